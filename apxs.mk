@@ -1,0 +1,196 @@
+# apxs.mk: builds, runs, tests and installs mod_ejournal.
+#
+#   make run      [PORT=8080] [FRESH=1] [SCHOOLS=50]   a demo school, until Ctrl-C
+#   make check    [SANITIZE=1] [T='tests/a.t …'] [V=1] every test
+#   make bench                                         the figures in README.md
+#   make lint | fmt                                    look over, lay out the C
+#   make install | uninstall  [DESTDIR=…]              where Debian's Apache looks
+#   make migrate  [DB=…]                               create or upgrade a schema
+#   make build | clean
+#
+# What is missing is installed with apt by tests/lib/packages.sh, which names
+# it. Nothing outside build/ (and a directory in /tmp while it runs) is
+# touched, but by install and migrate.
+
+PORT     ?= 8080
+DB       ?= ejournal
+V        ?= 0
+T        ?=
+FRESH    ?=
+SCHOOLS  ?= 1
+SANITIZE ?=
+
+# The sanitized module has its own objects, so that both can be kept.
+ifeq ($(SANITIZE),1)
+OUT      := build/asan
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+            -fno-omit-frame-pointer -DEJ_SANITIZE
+else
+OUT      := build
+SANFLAGS :=
+endif
+
+# Apache's own compiler and flags; empty only before the packages are there.
+apxs = $(shell apxs -q $(1) 2>/dev/null)
+pkgs = $(shell pkg-config $(1) libpq libxml-2.0 libxslt libexslt libcrypt libcrypto 2>/dev/null)
+
+CC         := $(call apxs,CC)
+LIBEXECDIR := $(call apxs,LIBEXECDIR)
+STRICT     := -std=gnu99 -fvisibility=hidden -Wall -Wextra -Wshadow \
+              -Wmissing-prototypes -Werror
+INCLUDES   := -Imod_ejournal -Imod_ejournal/core $(call apxs,EXTRA_INCLUDES) \
+              $(call pkgs,--cflags)
+ALL_CFLAGS := $(call apxs,CFLAGS) $(call apxs,EXTRA_CPPFLAGS) \
+              $(call apxs,EXTRA_CFLAGS) $(STRICT) $(SANFLAGS) -fPIC $(INCLUDES)
+LIBS       := $(call pkgs,--libs)
+APR_LIBS   := $(shell apr-1-config --link-ld 2>/dev/null)
+
+SOURCES := $(wildcard mod_ejournal/*.c mod_ejournal/core/*.c mod_ejournal/features/*.c)
+OBJECTS := $(SOURCES:mod_ejournal/%.c=$(OUT)/obj/%.o)
+# Layer 0 is what the unit tests and the fuzzer are linked with.
+PURE    := $(wildcard $(addprefix mod_ejournal/core/,text.c day.c err.c parse.c))
+UNITS   := $(patsubst tests/%.c,$(OUT)/unit/%,$(wildcard tests/unit_*.c))
+
+# One build at a time in one checkout, whoever asks.
+LOCKED = mkdir -p build && exec flock build/lock \
+         $(MAKE) --no-print-directory -j2 -f apxs.mk SANITIZE=$(SANITIZE)
+
+.PHONY: build run check bench lint fmt install uninstall migrate clean objects test-objects
+
+build:
+	@tests/lib/packages.sh build
+	@$(LOCKED) objects
+
+objects: $(OUT)/mod_ejournal.so build/share/.made
+	@:
+
+test-objects: objects $(UNITS)
+	@:
+ifeq ($(SANITIZE),1)
+test-objects: $(OUT)/mod_trip.so
+endif
+
+run:
+	@tests/lib/packages.sh run
+	@$(LOCKED) objects
+	@PORT=$(PORT) FRESH=$(FRESH) SCHOOLS=$(SCHOOLS) exec perl tests/lib/run.pl
+
+check:
+	@tests/lib/packages.sh check
+	@$(LOCKED) test-objects
+	@SANITIZE=$(SANITIZE) V=$(V) exec perl tests/lib/check.pl $(T)
+
+bench:
+	@tests/lib/packages.sh bench
+	@$(LOCKED) objects
+	@exec tests/bench/run
+
+# ------------------------------------------------------------------ build --
+
+# Through a second name: a running Apache has the old file mapped.
+$(OUT)/mod_ejournal.so: $(OBJECTS)
+	@echo "  LD  $@"
+	@$(CC) $(SANFLAGS) -shared -o $@.new $(OBJECTS) $(LIBS)
+	@mv $@.new $@
+
+$(OUT)/obj/%.o: mod_ejournal/%.c apxs.mk
+	@echo "  CC  $<"
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/unit/%: tests/%.c $(PURE) apxs.mk
+	@echo "  CC  $<"
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(PURE) $(APR_LIBS)
+
+# Provokes one sanitizer report of each kind (tests/sanitize.t).
+$(OUT)/mod_trip.so: tests/lib/mod_trip.c apxs.mk
+	@echo "  CC  $<"
+	@$(CC) $(ALL_CFLAGS) -O0 -shared -o $@ $<
+
+-include $(wildcard $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/unit/*.d)
+
+# build/share is laid out as /usr/share/ejournal. The directories are among
+# the prerequisites, so that a file taken away is noticed.
+CSS_FIRST := $(addprefix xslt/static/css/,base.css form.css table.css print.css)
+CSS       := $(wildcard $(CSS_FIRST)) \
+             $(filter-out $(CSS_FIRST),$(sort $(wildcard xslt/static/css/*.css)))
+SHARED    := $(shell find xslt sql -not -name '.*' 2>/dev/null)
+
+build/share/.made: $(SHARED) apxs.mk
+	@echo "  SHARE"
+	@rm -rf build/share.new build/share.old
+	@mkdir -p build/share.new/xslt build/share.new/queries \
+	  build/share.new/static build/share.new/sql
+	@for f in xslt/*.xsl; do [ ! -f $$f ] || cp $$f build/share.new/xslt/; done
+	@for d in print schema help; do \
+	  [ ! -d xslt/$$d ] || cp -r xslt/$$d build/share.new/xslt/; done
+	@for f in sql/queries/*.sql; do [ ! -f $$f ] || cp $$f build/share.new/queries/; done
+	@for f in sql/*.sql sql/migrations sql/objects; do \
+	  [ ! -e $$f ] || cp -r $$f build/share.new/sql/; done
+	@cat /dev/null $(CSS) > build/share.new/static/app.css
+	@[ ! -d xslt/static/js ] || cp -r xslt/static/js/. build/share.new/static/
+	@[ ! -d xslt/static/img ] || cp -r xslt/static/img build/share.new/static/
+	@chmod -R u=rwX,go=rX build/share.new
+	@touch build/share.new/.made
+	@[ ! -d build/share ] || mv build/share build/share.old
+	@mv build/share.new build/share
+	@rm -rf build/share.old
+
+# ---------------------------------------------------------------- install --
+
+APACHE := $(DESTDIR)/etc/apache2
+SHARE  := $(DESTDIR)/usr/share/ejournal
+SBIN   := $(DESTDIR)/usr/sbin
+
+# A configuration the administrator has changed is kept; the new text is laid
+# beside it.
+install: build
+	install -d $(DESTDIR)$(LIBEXECDIR) $(APACHE)/mods-available \
+	  $(APACHE)/conf-available $(SHARE) $(SBIN)
+	install -m 644 build/mod_ejournal.so $(DESTDIR)$(LIBEXECDIR)/
+	rm -rf $(SHARE)/xslt $(SHARE)/queries $(SHARE)/static $(SHARE)/sql $(SHARE)/conf
+	cp -r build/share/xslt build/share/queries build/share/static \
+	  build/share/sql $(SHARE)/
+	install -d $(SHARE)/conf
+	install -m 644 conf/*.conf $(SHARE)/conf/
+	install -m 755 sql/ejournal-migrate $(SBIN)/
+	sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' conf/ejournal.load \
+	  > $(APACHE)/mods-available/ejournal.load
+	chmod 644 $(APACHE)/mods-available/ejournal.load
+	@to=$(APACHE)/conf-available/ejournal.conf; \
+	if [ -f $$to ] && ! cmp -s conf/ejournal.conf $$to; then \
+	  echo "$$to was changed and is kept; the new one is $$to.new"; to=$$to.new; fi; \
+	install -m 644 conf/ejournal.conf $$to
+	@echo 'Now: ejournal-migrate; a2enmod ejournal; a2enconf ejournal; apachectl configtest'
+
+uninstall:
+	rm -f $(DESTDIR)$(LIBEXECDIR)/mod_ejournal.so $(SBIN)/ejournal-migrate \
+	  $(APACHE)/mods-available/ejournal.load $(APACHE)/mods-enabled/ejournal.load \
+	  $(APACHE)/conf-enabled/ejournal.conf $(APACHE)/conf-available/ejournal.conf.new
+	rm -rf $(SHARE)
+	@to=$(APACHE)/conf-available/ejournal.conf; \
+	if [ -f $$to ] && ! cmp -s conf/ejournal.conf $$to; then \
+	  echo "$$to was changed and is kept"; else rm -f $$to; fi
+
+migrate:
+	@PGDATABASE=$(DB) sql/ejournal-migrate
+
+# ------------------------------------------------------------------- care --
+
+lint:
+	@tests/lib/packages.sh lint
+	cppcheck --quiet --enable=warning,performance,portability --inline-suppr \
+	  --suppress=missingIncludeSystem --error-exitcode=1 --std=c99 \
+	  -Imod_ejournal -Imod_ejournal/core mod_ejournal
+	@set -e; for f in $(SOURCES); do echo "  AN  $$f"; \
+	  $(CC) $(ALL_CFLAGS) -fanalyzer -c -o /dev/null $$f; done
+	@clang-format --dry-run $(SOURCES) 2>&1 | grep -c warning: | \
+	  sed 's/$$/ places that make fmt would lay out anew/'
+
+fmt:
+	@tests/lib/packages.sh lint
+	clang-format -i $(SOURCES) $(wildcard mod_ejournal/*.h mod_ejournal/core/*.h tests/*.c)
+
+clean:
+	rm -rf build/obj build/unit build/asan build/share build/template build/mod_ejournal.so

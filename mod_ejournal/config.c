@@ -1,0 +1,184 @@
+/* config.c: directives: create, merge, table.
+ *
+ * 0 or NULL means "not set" in every field, so one macro merges all.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <httpd.h>
+#include <http_config.h>
+#include <http_core.h>
+
+#include "config.h"
+#include "core/ctx.h"
+
+#define EJ_INHERIT(field) made->field = add->field ? add->field : base->field
+
+ej_server_t *ej_server(const server_rec *s)
+{
+    return ap_get_module_config(s->module_config, &ejournal_module);
+}
+
+ej_mount_t *ej_mount(const request_rec *r)
+{
+    return ap_get_module_config(r->per_dir_config, &ejournal_module);
+}
+
+void *ej_config_mount_make(apr_pool_t *pool, char *dir)
+{
+    (void)dir;
+    return apr_pcalloc(pool, sizeof(ej_mount_t));
+}
+
+void *ej_config_mount_merge(apr_pool_t *pool, void *base_, void *add_)
+{
+    const ej_mount_t *base = base_, *add = add_;
+    ej_mount_t *made = apr_pcalloc(pool, sizeof *made);
+    EJ_INHERIT(on);
+    EJ_INHERIT(base);
+    return made;
+}
+
+void *ej_config_server_make(apr_pool_t *pool, server_rec *s)
+{
+    (void)s;
+    return apr_pcalloc(pool, sizeof(ej_server_t));
+}
+
+void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
+{
+    const ej_server_t *base = base_, *add = add_;
+    ej_server_t *made = apr_pcalloc(pool, sizeof *made);
+    EJ_INHERIT(share);
+    EJ_INHERIT(forms);
+    EJ_INHERIT(secure);
+    EJ_INHERIT(wait);
+    EJ_INHERIT(body_limit);
+    EJ_INHERIT(places);
+    return made;
+}
+
+static const char *set_mount(cmd_parms *cmd, void *mount_, int on)
+{
+    ej_mount_t *mount = mount_;
+    if (!cmd->path || cmd->path[0] != '/')
+        return "Ejournal belongs into a <Location /path>";
+    apr_size_t length = strlen(cmd->path);
+    while (length && cmd->path[length - 1] == '/')
+        length--;
+    mount->base = apr_pstrmemdup(cmd->pool, cmd->path, length);
+    mount->on = on;
+    return NULL;
+}
+
+static const char *set_share(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    ej_server(cmd->server)->share = ap_server_root_relative(cmd->pool, value);
+    return NULL;
+}
+
+static const char *set_forms(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    ej_server(cmd->server)->forms = ap_server_root_relative(cmd->pool, value);
+    return NULL;
+}
+
+static const char *set_secure(cmd_parms *cmd, void *mount, int on)
+{
+    (void)mount;
+    ej_server(cmd->server)->secure = on ? 1 : 2;
+    return NULL;
+}
+
+static const char *set_wait(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    apr_interval_time_t wait;
+    if (ap_timeout_parameter_parse(value, &wait, "s") != APR_SUCCESS
+        || wait < apr_time_from_msec(10) || wait > apr_time_from_sec(30))
+        return "EjournalDatabaseWait takes 10ms to 30s";
+    ej_server(cmd->server)->wait = wait;
+    return NULL;
+}
+
+static const char *set_body_limit(cmd_parms *cmd, void *mount,
+                                  const char *value)
+{
+    (void)mount;
+    char *end;
+    apr_off_t limit;
+    if (apr_strtoff(&limit, value, &end, 10) != APR_SUCCESS || end == value)
+        return "EjournalBodyLimit takes a number of bytes, or 64k, 2m";
+    if (*end == 'k' || *end == 'K')
+        limit *= 1024, end++;
+    else if (*end == 'm' || *end == 'M')
+        limit *= 1024 * 1024, end++;
+    if (*end || limit < 1024 || limit > 64 * 1024 * 1024)
+        return "EjournalBodyLimit takes 1k to 64m";
+    ej_server(cmd->server)->body_limit = limit;
+    return NULL;
+}
+
+static const char *set_places(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    int places;
+    if (!ej_parse_number(&places, value, 1, 1000))
+        return "EjournalPlaces takes 1 to 1000";
+    ej_server(cmd->server)->places = places;
+    return NULL;
+}
+
+const command_rec ej_config_directives[] = {
+    AP_INIT_FLAG("Ejournal", set_mount, NULL, ACCESS_CONF,
+                 "On: the journal is served below this Location"),
+    AP_INIT_TAKE1("EjournalShare", set_share, NULL, RSRC_CONF,
+                  "the directory of xslt/, queries/ and static/"),
+    AP_INIT_TAKE1("EjournalForms", set_forms, NULL, RSRC_CONF,
+                  "a directory whose print sheets win over the shipped ones"),
+    AP_INIT_FLAG("EjournalSecure", set_secure, NULL, RSRC_CONF,
+                 "Off only where there is no TLS: a cookie without Secure"),
+    AP_INIT_TAKE1("EjournalDatabaseWait", set_wait, NULL, RSRC_CONF,
+                  "how long a request may wait for a connection (1s)"),
+    AP_INIT_TAKE1("EjournalBodyLimit", set_body_limit, NULL, RSRC_CONF,
+                  "the largest form (1m)"),
+    AP_INIT_TAKE1("EjournalPlaces", set_places, NULL, RSRC_CONF,
+                  "requests of one child that hold a connection at once; "
+                  "the same as DBDMax (8)"),
+    {NULL, {NULL}, NULL, 0, 0, NULL}};
+
+const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
+                           apr_pool_t *ptemp, server_rec *main_server)
+{
+    const ej_server_t *first = ej_server(main_server);
+    if (!conf->share)
+        conf->share = "/usr/share/ejournal";
+    if (!conf->wait)
+        conf->wait = apr_time_from_sec(1);
+    if (!conf->body_limit)
+        conf->body_limit = 1024 * 1024;
+    if (!conf->places)
+        conf->places = 8;
+    if (!conf->secure)
+        conf->secure = 1;
+    unsigned char secret[16];
+    ej_random(secret, sizeof secret);
+    conf->secret = ej_text_hex(pconf, secret, sizeof secret);
+    if (conf != first && !strcmp(conf->share, first->share)
+        && apr_strnatcmp(conf->forms ? conf->forms : "",
+                         first->forms ? first->forms : "")
+               == 0) {
+        conf->queries = first->queries;
+        conf->sheets = first->sheets;
+        conf->sheets_digest = first->sheets_digest;
+        return NULL;
+    }
+    const char *wrong =
+        ej_queries_load(&conf->queries, pconf, ptemp,
+                        apr_pstrcat(ptemp, conf->share, "/queries", NULL));
+    if (!wrong)
+        wrong = ej_sheets_load(conf, pconf, ptemp);
+    if (!wrong)
+        wrong = ej_route_check(ptemp, conf);
+    return wrong;
+}

@@ -1,0 +1,22 @@
+/* config.h: directives. Every one has a paragraph in conf/ejournal.conf.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_CONFIG_H
+#define EJ_CONFIG_H
+
+#include <httpd.h>
+#include <http_config.h>
+
+#include "core/core.h"
+
+void *ej_config_mount_make(apr_pool_t *pool, char *dir);
+void *ej_config_mount_merge(apr_pool_t *pool, void *base, void *add);
+void *ej_config_server_make(apr_pool_t *pool, server_rec *s);
+void *ej_config_server_merge(apr_pool_t *pool, void *base, void *add);
+extern const command_rec ej_config_directives[];
+
+/* Read queries and sheets for one server; NULL or what is wrong. */
+const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
+                           apr_pool_t *ptemp, server_rec *main_server);
+
+#endif

@@ -1,0 +1,188 @@
+/* core.h: what the files of core/ know of each other. Features never see it.
+ *
+ * Layers (style.md 2.2 in words): text, day, err, parse are pure; db knows
+ * mod_dbd and libpq, xml libxml2, out libxslt, session libcrypt and
+ * libcrypto, form reads bodies; ctx, auth, route sit on them.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_CORE_H
+#define EJ_CORE_H
+
+#include <apr_hash.h>
+#include <apr_time.h>
+
+#include "ej.h"
+
+struct request_rec;
+struct server_rec;
+
+#define EJ_SCHEMA 1 /* the number of the last migration this code knows */
+
+/* ------------------------------------------------------------ text.c (0) */
+
+/* Whether s is UTF-8 that XML 1.0 can carry; lines lets TAB, LF, CR pass. */
+int ej_text_is_clean(const char *s, apr_size_t length, int lines);
+/* Number of characters (code points) of clean UTF-8. */
+apr_size_t ej_text_length(const char *s);
+/* Without blanks at both ends; CR LF and CR made LF. */
+char *ej_text_trim(apr_pool_t *pool, const char *s);
+/* A PostgreSQL array literal of n texts; NULL elements are NULL. */
+char *ej_text_array(apr_pool_t *pool, const char *const *texts, int n);
+/* Lower-case hexadecimal of bytes. */
+char *ej_text_hex(apr_pool_t *pool, const unsigned char *bytes, apr_size_t n);
+
+/* ------------------------------------------------------------- day.c (0) */
+
+/* Whether s is a day YYYY-MM-DD of the calendar, 1900 to 2199. */
+int ej_day_is(const char *s);
+
+/* ----------------------------------------------------------- parse.c (0) */
+
+/* Set *id to the number of a path segment or field: 1 .. 2^63-1, digits only,
+ * no sign, no leading zero. */
+int ej_parse_id(ej_id_t *id, const char *s, apr_size_t length);
+/* A signed number within bounds. */
+int ej_parse_number(int *number, const char *s, int min, int max);
+
+/* Match path against a route's pattern ("/journals/{journal_id}"); on success
+ * the values of the names are put into params (name -> text).
+ * The suffix of a name is its type: _id, _on, _key. */
+int ej_parse_path(apr_pool_t *pool, const char *pattern, const char *path,
+                  apr_table_t *params);
+
+/* Decode application/x-www-form-urlencoded into table, in order, repeated
+ * names kept. Returns NULL, or the code of the error: JE100 malformed escape
+ * or broken UTF-8 in a name, JE107 more than max fields. Values may be any
+ * bytes but NUL (a NUL is JE105). */
+const char *ej_parse_form(apr_pool_t *pool, const char *body,
+                          apr_size_t length, int max, apr_table_t *table);
+
+typedef enum {
+    EJ_ONE, EJ_MANY, EJ_GRID, EJ_OUTCOMES, EJ_EXEC
+} ej_kind_t;
+
+/* One named query of sql/queries. */
+typedef struct {
+    const char *name;    /* also the prepared statement's */
+    const char *file;
+    ej_kind_t kind;
+    const char *element; /* EJ_MANY */
+    const char *under;   /* EJ_MANY: the query whose rows are the parents */
+    const char *key;     /* EJ_MANY under: the column; EJ_GRID: row column */
+    const char *column;  /* EJ_GRID: column column */
+    const char *sql;     /* with $1::type */
+    int nparams;
+    const char **params; /* names, in order of $n */
+} ej_query_t;
+
+/* Parse one query file; every query goes into queries (name -> ej_query_t *).
+ * Returns NULL or one line that says file, line and what is wrong: a header
+ * that is not understood, declared and used parameters that differ, a name
+ * that does not begin with the file's own, a name given twice. */
+const char *ej_parse_queries(apr_pool_t *pool, const char *file,
+                             const char *text, apr_size_t length,
+                             apr_hash_t *queries);
+
+/* ------------------------------------------------------------- err.c (0) */
+
+/* Status of a code in errors.def; 500 for one that is not there. */
+int ej_err_status(const char *code);
+/* The code for a SQLSTATE; constraint is "" or what ej_err_constraint made. */
+const char *ej_err_of_sqlstate(const char *sqlstate, const char *constraint);
+/* A constraint or table without the year of its partition: lesson_2026_x is
+ * lesson_x. NULL becomes "". */
+const char *ej_err_constraint(apr_pool_t *pool, const char *name);
+/* The field a constraint is about, by its name: lesson_topic_length of lesson
+ * is topic. NULL when the name does not tell. */
+const char *ej_err_column(apr_pool_t *pool, const char *table,
+                          const char *constraint);
+
+/* -------------------------------------------------------- configuration */
+
+typedef struct {
+    const char *share;       /* EjournalShare */
+    const char *forms;       /* EjournalForms: override of print sheets */
+    int secure;              /* EjournalSecure: 0 unset, 1 on, 2 off */
+    apr_interval_time_t wait;/* EjournalDatabaseWait */
+    apr_off_t body_limit;    /* EjournalBodyLimit */
+    int places;              /* EjournalPlaces: of the gate */
+    /* made by check_config, const afterwards */
+    apr_hash_t *queries;     /* name -> ej_query_t * */
+    apr_hash_t *sheets;      /* feature or print/feature -> ej_sheet_t * */
+    const char *sheets_digest;
+    const char *secret;      /* new at every start */
+    struct ej_gate_t *gate;  /* made by child_init */
+} ej_server_t;
+
+typedef struct {
+    int on;
+    const char *base; /* "" or "/journal" */
+} ej_mount_t;
+
+/* what Apache looks for; all else is hidden (-fvisibility) */
+extern struct module_struct ejournal_module
+    __attribute__((visibility("default")));
+ej_server_t *ej_server(const struct server_rec *s);
+ej_mount_t *ej_mount(const struct request_rec *r);
+
+/* ---------------------------------------------------- queries.c (1) */
+
+/* Read every DIR/queries file; NULL or the line to show at configtest. */
+const char *ej_queries_load(apr_hash_t **queries, apr_pool_t *pool,
+                            apr_pool_t *ptemp, const char *dir);
+
+/* --------------------------------------------------------- db.c (1) */
+
+typedef struct ej_db_t ej_db_t;         /* a taken connection */
+typedef struct ej_result_t ej_result_t; /* rows of one statement (a PGresult) */
+
+/* One statement of a pipeline: a named query, or plain text without
+ * parameters when query is NULL (BEGIN …, COMMIT). */
+typedef struct {
+    const ej_query_t *query;
+    const char *text;
+    const char **values; /* query->nparams texts; NULL is NULL */
+    ej_result_t *result; /* set by ej_db_run; lives in the pool given */
+} ej_step_t;
+
+/* Hooks: mod_dbd's post_connect, and per child the gate. */
+void ej_db_hooks(apr_pool_t *pconf);
+void ej_db_child(apr_pool_t *pchild, struct server_rec *s);
+
+/* Take a connection, idle and clean, waiting at most conf->wait for a place.
+ * It goes back by ej_db_give, or with the pool.
+ * Errors: JE501 no connection, JE502 no place in time. */
+ej_err_t *ej_db_take(ej_db_t **db, struct request_rec *r, apr_pool_t *pool);
+void ej_db_give(ej_db_t *db);
+
+/* Send all steps as one pipeline with one sync, and read every answer before
+ * the deadline (apr_time_now() based). The first failed step is the error,
+ * told by SQLSTATE and constraint (err->code, err->field from COLUMN, or from
+ * the constraint's name); steps after it have no result, and the transaction
+ * is rolled back. Prepares what is not prepared on this connection.
+ * A step whose text is "COMMIT" succeeds only with the command tag COMMIT.
+ * err->sqlstate: "40001", "40P01" repeat; "26000", "0A000": the statements of
+ * this connection were forgotten, repeat; "08006": the connection was lost. */
+ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline);
+/* Of the last run: index of the step that failed, or -1; and whether a COMMIT
+ * of a write was sent and nobody knows what became of it. The error is then
+ * JE506: with sqlstate 08006 the connection was lost, without one the deadline
+ * passed. */
+int ej_db_last(const ej_db_t *db);
+int ej_db_is_unknown(const ej_db_t *db);
+#ifdef EJ_FAULTS
+/* For tests: the n-th step since the taking fails with JE500 after those
+ * before it were sent; -1: the connection goes back as it is, dirty. */
+void ej_db_fail_at(ej_db_t *db, int n);
+#endif
+
+int ej_result_rows(const ej_result_t *result);
+int ej_result_columns(const ej_result_t *result);
+const char *ej_result_name(const ej_result_t *result, int column);
+int ej_result_column(const ej_result_t *result, const char *name); /* or -1 */
+/* The text of a value; NULL for NULL. Booleans are "t" and "f". */
+const char *ej_result_get(const ej_result_t *result, int row, int column);
+int ej_result_length(const ej_result_t *result, int row, int column);
+int ej_result_is_bool(const ej_result_t *result, int column);
+
+#endif

@@ -1,0 +1,500 @@
+/* ctx.c: one request: parameters, the queue, the transaction, the answer.
+ *
+ *   BEGIN (GET: REPEATABLE READ READ ONLY), ej.enter, the queue, COMMIT
+ *
+ * go out as one pipeline; the connection goes back before the document is
+ * built, and nothing is sent before COMMIT was answered. The validator is a
+ * digest of the answers, so 304 costs neither document nor transform.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ctx.h"
+
+#include <http_log.h>
+#include <http_protocol.h>
+
+#include "page.h"
+
+APLOG_USE_MODULE(ejournal);
+
+#define DEADLINE apr_time_from_sec(8)
+#define TRIES 3
+
+/* ----------------------------------------------------------- the queue -- */
+
+ej_params_t *ej_params(ej_ctx_t *c)
+{
+    return c->params;
+}
+
+unsigned ej_roles(const ej_ctx_t *c)
+{
+    return c->auth ? c->auth->roles : 0;
+}
+
+int ej_page_is_print(const ej_ctx_t *c)
+{
+    return c->format == EJ_PRINT;
+}
+
+void ej_page_view(ej_ctx_t *c, const char *view)
+{
+    c->view = view;
+}
+
+void ej_node_set(ej_ctx_t *c, ej_node_t *node, const char *name,
+                 const char *value)
+{
+    ej_digest_add(c->etag, name, strlen(name));
+    ej_digest_add(c->etag, value, value ? strlen(value) : 0);
+    ej_xml_set(node, name, value);
+}
+
+ej_node_t *ej_page_node(ej_ctx_t *c)
+{
+    if (!c->node)
+        c->node = ej_xml_add(ej_xml_page(c->doc), c->route->feature);
+    return c->node;
+}
+
+/* The values of a query's parameters, by name. A name that the handler never
+ * declared is our own defect: marked by NULL values and told when run. */
+static const char **values_of(ej_ctx_t *c, const ej_query_t *query,
+                              const ej_params_t *p)
+{
+    const char **values =
+        apr_pcalloc(c->run, sizeof(char *) * (query->nparams + 1));
+    for (int i = 0; i < query->nparams; i++)
+        values[i] = ej_param(p, query->params[i]);
+    return values;
+}
+
+static ej_entry_t *queue(ej_ctx_t *c, const char *name, ej_node_t *parent,
+                         const ej_params_t *p)
+{
+    const ej_query_t *query =
+        apr_hash_get(c->conf->queries, name, APR_HASH_KEY_STRING);
+    ap_assert(query != NULL); /* tests/rooms.t: every name has a query */
+    ej_entry_t *entry = apr_array_push(c->queue);
+    entry->query = query;
+    entry->parent = parent;
+    entry->values = values_of(c, query, p);
+    entry->nodes = apr_array_make(c->run, 8, sizeof(ej_node_t *));
+    return entry;
+}
+
+ej_node_t *ej_page_row(ej_ctx_t *c, const char *query, ej_params_t *p)
+{
+    ej_node_t *node = ej_page_node(c);
+    queue(c, query, node, p);
+    return node;
+}
+
+void ej_page_rows(ej_ctx_t *c, ej_node_t *parent, const char *query,
+                  ej_params_t *p)
+{
+    queue(c, query, parent, p);
+}
+
+void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p)
+{
+    queue(c, query, NULL, p);
+}
+
+/* Columns before rows, so that a sheet meets the head first. */
+void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
+                  const char *columns, const char *cells, ej_params_t *p)
+{
+    int at = c->queue->nelts;
+    queue(c, columns, parent, p);
+    queue(c, rows, parent, p);
+    ej_entry_t *grid = queue(c, cells, parent, p);
+    grid->columns = at;
+    grid->rows = at + 1;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What a repeat is told by: the digest of path and typed parameters. */
+static const char *params_digest(ej_ctx_t *c, const ej_params_t *p)
+{
+    unsigned char sum[EJ_DIGEST];
+    ej_digest_t *digest = ej_digest_new(c->run);
+    apr_array_header_t *names = apr_array_make(c->run, 16, sizeof(char *));
+    for (apr_hash_index_t *i = apr_hash_first(c->run, p->values); i;
+         i = apr_hash_next(i)) {
+        const void *name;
+        apr_hash_this(i, &name, NULL, NULL);
+        APR_ARRAY_PUSH(names, const char *) = name;
+    }
+    qsort(names->elts, names->nelts, sizeof(char *), by_name);
+    ej_digest_add(digest, c->path, strlen(c->path));
+    for (int i = 0; i < names->nelts; i++) {
+        const char *name = APR_ARRAY_IDX(names, i, const char *);
+        const char *value = ej_param(p, name);
+        if (!strcmp(name, "operation_id") || !strcmp(name, "address"))
+            continue;
+        ej_digest_add(digest, name, strlen(name));
+        ej_digest_add(digest, value, strlen(value));
+    }
+    ej_digest_end(digest, sum);
+    return apr_pstrcat(c->run, "\\x", ej_text_hex(c->run, sum, EJ_DIGEST),
+                       NULL);
+}
+
+void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p)
+{
+    ej_param_set(p, "operation_sha256", params_digest(c, p));
+    queue(c, query, NULL, p);
+}
+
+ej_err_t *ej_see_other(ej_ctx_t *c, const char *path, const ej_params_t *p)
+{
+    apr_array_header_t *parts = apr_array_make(c->pool, 8, sizeof(char *));
+    APR_ARRAY_PUSH(parts, const char *) = c->mount->base;
+    while (*path) {
+        apr_size_t plain = strcspn(path, "{");
+        APR_ARRAY_PUSH(parts, const char *) =
+            apr_pstrmemdup(c->pool, path, plain);
+        path += plain;
+        if (*path == '{') {
+            apr_size_t length = strcspn(path + 1, "}");
+            const char *value =
+                ej_param(p, apr_pstrmemdup(c->pool, path + 1, length));
+            if (value)
+                APR_ARRAY_PUSH(parts, const char *) = value;
+            path += length + 2;
+        }
+    }
+    c->location = apr_array_pstrcat(c->pool, parts, 0);
+    return NULL;
+}
+
+/* ------------------------------------------------------------- running -- */
+
+/* Feed the answers into the validator; a `:one` without a row is 404. */
+static ej_err_t *take_answers(ej_ctx_t *c)
+{
+    for (int i = c->done; i < c->queue->nelts; i++) {
+        ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
+        int rows = ej_result_rows(entry->result);
+        if (entry->query->kind == EJ_ONE && !rows)
+            return ej_err(c->pool, "JE401", NULL, entry->query->name);
+        if (entry->query->kind == EJ_OUTCOMES)
+            c->outcome_rows = entry->result;
+        ej_digest_add(c->etag, entry->query->name, strlen(entry->query->name));
+        for (int row = 0; row < rows; row++)
+            for (int k = 0; k < ej_result_columns(entry->result); k++)
+                ej_digest_add(c->etag, ej_result_get(entry->result, row, k),
+                              ej_result_length(entry->result, row, k));
+    }
+    c->done = c->queue->nelts;
+    return NULL;
+}
+
+static ej_step_t *text_step(apr_array_header_t *steps, const char *text)
+{
+    ej_step_t *step = apr_array_push(steps);
+    step->text = text;
+    return step;
+}
+
+static void enter_step(ej_ctx_t *c, apr_array_header_t *steps)
+{
+    ej_step_t *step = apr_array_push(steps);
+    step->query =
+        apr_hash_get(c->conf->queries, "core_enter", APR_HASH_KEY_STRING);
+    step->values = apr_palloc(c->run, sizeof(char *) * 2);
+    step->values[0] = c->auth->digest;
+    step->values[1] = c->r->useragent_ip;
+}
+
+/* Send what is queued; with is_last also COMMIT, after which the connection
+ * goes back. */
+static ej_err_t *run(ej_ctx_t *c, int is_last)
+{
+    int first = c->done;
+    apr_array_header_t *steps =
+        apr_array_make(c->run, c->queue->nelts + 3, sizeof(ej_step_t));
+
+    if (!c->has_begun && first == c->queue->nelts)
+        return NULL; /* a page without a question */
+    if (!c->db)
+        EJ_TRY(ej_db_take(&c->db, c->r, c->run));
+    if (!c->has_begun) {
+        text_step(steps, c->is_write
+                             ? "BEGIN"
+                             : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        if (c->auth)
+            enter_step(c, steps);
+    }
+    int offset = steps->nelts;
+    for (int i = first; i < c->queue->nelts; i++) {
+        const ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
+        ej_step_t *step = apr_array_push(steps);
+        step->query = entry->query;
+        step->values = entry->values;
+    }
+    if (is_last)
+        text_step(steps, "COMMIT");
+    ej_page_fail_at(c);
+    ej_err_t *err = ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts,
+                              c->deadline);
+    c->has_begun = 1;
+    if (is_last || err) {
+        ej_db_give(c->db);
+        c->db = NULL;
+    }
+    if (err)
+        return err;
+    for (int i = first; i < c->queue->nelts; i++)
+        APR_ARRAY_IDX(c->queue, i, ej_entry_t).result =
+            APR_ARRAY_IDX(steps, offset + i - first, ej_step_t).result;
+    return take_answers(c);
+}
+
+static void fill(ej_ctx_t *c, ej_entry_t *entry)
+{
+    const ej_query_t *query = entry->query;
+    apr_hash_t *parents = NULL;
+
+    entry->is_filled = 1;
+    if (query->kind == EJ_ONE)
+        ej_xml_one(entry->parent, entry->result);
+    else if (query->kind == EJ_GRID)
+        ej_xml_grid(c->run,
+                    APR_ARRAY_IDX(c->queue, entry->rows, ej_entry_t).nodes,
+                    APR_ARRAY_IDX(c->queue, entry->columns, ej_entry_t).nodes,
+                    query, entry->result);
+    if (query->kind != EJ_MANY)
+        return;
+    for (int i = 0; query->under && i < c->queue->nelts; i++) {
+        ej_entry_t *of = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
+        if (!strcmp(of->query->name, query->under))
+            parents = ej_xml_index(c->run, of->nodes, query->key);
+    }
+    ej_xml_rows(entry->nodes, entry->parent, query->element, entry->result,
+                parents, query->key);
+}
+
+void ej_ctx_fill(ej_ctx_t *c)
+{
+    for (int i = 0; i < c->done; i++) {
+        ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
+        if (!entry->is_filled)
+            fill(c, entry);
+    }
+}
+
+ej_err_t *ej_run(ej_ctx_t *c)
+{
+    EJ_TRY(run(c, 0));
+    ej_ctx_fill(c);
+    return NULL;
+}
+
+ej_err_t *ej_commit(ej_ctx_t *c)
+{
+    EJ_TRY(run(c, 1));
+    c->has_begun = 0;
+    ej_ctx_fill(c);
+    return NULL;
+}
+
+ej_err_t *ej_err_value(ej_ctx_t *c, const char *code, const char *field,
+                       const char *value)
+{
+    ej_err_t *err = ej_err(c->pool, code, field, NULL);
+    err->value = value ? apr_pstrdup(c->pool, value) : NULL;
+    return err;
+}
+
+/* ---------------------------------------------------------- one request -- */
+
+/* Everything of an earlier try goes, its connection first. */
+static void reset(ej_ctx_t *c, const apr_table_t *path,
+                  const apr_table_t *form)
+{
+    c->db = NULL;
+    if (c->run)
+        apr_pool_clear(c->run);
+    else
+        apr_pool_create(&c->run, c->pool);
+    c->queue = apr_array_make(c->run, 16, sizeof(ej_entry_t));
+    c->done = 0;
+    c->has_begun = 0;
+    c->doc = ej_xml_doc(c->run);
+    c->node = NULL;
+    c->etag = ej_digest_new(c->run);
+    c->view = c->route->view;
+    c->location = NULL;
+    c->outcome_rows = NULL;
+    c->params = ej_params_make(c->pool, path, form);
+    if (c->is_write) {
+        ej_param_set(c->params, "operation_id", c->operation_id);
+        ej_param_set(c->params, "address", c->r->useragent_ip);
+    }
+}
+
+static int is_worth_repeating(const ej_err_t *err)
+{
+    static const char *const states[] = {"40001", "40P01", "26000", "0A000",
+                                         "08006"};
+    for (apr_size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (!strcmp(err->sqlstate, states[i]))
+            return 1;
+    return 0;
+}
+
+/* Run the handler and its queue, up to three times: a serialisation failure,
+ * a deadlock and a lost connection are not the user's business. A write is
+ * safe to repeat since its operation id says whether it happened. */
+static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
+                         const apr_table_t *form)
+{
+    ej_err_t *err = NULL;
+    for (int i = 0; i < TRIES; i++) {
+        reset(c, path, form);
+        c->deadline = apr_time_now() + DEADLINE;
+        err = c->route->handler(c);
+        if (!err)
+            err = run(c, 1);
+        if (!err || !is_worth_repeating(err))
+            return err;
+        ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, c->r,
+                      "%s: repeated after SQLSTATE %s", c->path,
+                      err->sqlstate);
+    }
+    return err;
+}
+
+static int show(ej_ctx_t *c, const apr_table_t *path)
+{
+    apr_table_t *form;
+    ej_err_t *err = ej_form_query(&form, c->r);
+    if (!err)
+        err = attempt(c, path, form);
+    if (err)
+        return ej_ctx_fail(c->r, err);
+    if (c->location)
+        return ej_page_redirect(c);
+    return ej_page_answer(c, HTTP_OK);
+}
+
+/* Show the page of the same path again, with what was refused and typed. */
+static int show_refused(ej_ctx_t *c, ej_err_t *refusal,
+                        const apr_table_t *path, const apr_table_t *form)
+{
+    int other;
+    ej_params_t *typed = c->params;
+    const ej_route_t *route =
+        ej_route_find(c->pool, M_GET, c->path, NULL, &other);
+    if (c->is_fragment || c->format == EJ_XML || !route
+        || refusal->status >= 500)
+        return ej_ctx_fail(c->r, refusal);
+    c->route = route;
+    c->is_write = 0;
+    ej_err_t *err = attempt(c, path, form);
+    if (err)
+        return ej_ctx_fail(c->r, refusal);
+    c->refusal = refusal;
+    ej_page_typed(c, typed, form);
+    return ej_page_answer(c, refusal->status);
+}
+
+static int save(ej_ctx_t *c, const apr_table_t *path)
+{
+    apr_table_t *form = apr_table_make(c->pool, 1);
+    ej_err_t *err = ej_page_origin(c->r);
+    if (!err)
+        err = ej_form_read(&form, c->r, c->conf);
+    if (!err)
+        err = ej_page_form_token(c, form);
+    if (err)
+        return ej_ctx_fail(c->r, err);
+    c->is_write = 1;
+    c->operation_id = ej_page_operation_id(c, form);
+    err = attempt(c, path, form);
+    if (!err && c->outcome_rows)
+        err = ej_page_outcome_errors(c);
+    if (c->is_fragment && c->outcome_rows)
+        return ej_page_fragment(c, err);
+    if (err)
+        return show_refused(c, err, path, form);
+    if (c->location)
+        return ej_page_redirect(c);
+    ej_page_typed(c, c->params, form); /* the next step of a form of several */
+    return ej_page_answer(c, HTTP_OK);
+}
+
+static ej_ctx_t *make(request_rec *r)
+{
+    ej_ctx_t *c = apr_pcalloc(r->pool, sizeof *c);
+    c->r = r;
+    c->pool = r->pool;
+    c->conf = ej_server(r->server);
+    c->mount = ej_mount(r);
+    c->path = ej_route_below(r, c->mount);
+    c->is_fragment =
+        apr_table_get(r->headers_in, "X-Ejournal") != NULL;
+    c->format = EJ_HTML;
+    return c;
+}
+
+int ej_ctx_handle(request_rec *r)
+{
+    int other;
+    const ej_mount_t *mount = ej_mount(r);
+    if (!mount->on || !r->handler || strcmp(r->handler, "ejournal"))
+        return DECLINED;
+    ej_ctx_t *c = make(r);
+    if (!c->path || ej_route_is_static(c->path))
+        return DECLINED;
+    if (!strcmp(c->path, "/health"))
+        return ej_out_send(r, HTTP_OK, "text/plain; charset=utf-8", "ok\n", 3);
+    if (!strcmp(c->path, "/error"))
+        return ej_page_apache_error(r);
+
+    ej_err_t *err = ej_auth_of(&c->auth, r);
+    ej_out_headers(r, c->auth && c->auth->is_shared);
+    if (!err)
+        err = ej_page_format(&c->format, r);
+    if (err)
+        return ej_ctx_fail(r, err);
+    int method = r->method_number;
+    apr_table_t *path = apr_table_make(r->pool, 4);
+    c->route = ej_route_find(r->pool, method, c->path, path, &other);
+    if (c->route && c->route->who & EJ_ANYONE)
+        ej_out_headers(r, 1); /* log-in and codes are kept nowhere */
+    if (!c->auth && !(c->route && c->route->who & EJ_ANYONE))
+        return ej_page_login(c);
+    if (!c->route)
+        return ej_ctx_fail(r, ej_err(r->pool, other ? "JE119" : "JE401", NULL,
+                                     "no such route"));
+    if (!(c->route->who & EJ_ANYONE) && !(c->auth->roles & c->route->who))
+        return ej_ctx_fail(r, ej_err(r->pool, "JE401", NULL, "not this role"));
+    return method == M_POST ? save(c, path) : show(c, path);
+}
+
+ej_err_t *ej_core_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
+                        const char *query, const char **values)
+{
+    ej_db_t *db;
+    ej_step_t step = {0};
+    step.query = apr_hash_get(ej_server(r->server)->queries, query,
+                              APR_HASH_KEY_STRING);
+    ap_assert(step.query != NULL);
+    step.values = values;
+    ej_err_t *err = NULL;
+    for (int i = 0; i < 2; i++) {
+        EJ_TRY(ej_db_take(&db, r, pool));
+        err = ej_db_run(db, &step, 1, apr_time_now() + DEADLINE);
+        ej_db_give(db);
+        if (!err || !is_worth_repeating(err))
+            break;
+    }
+    *result = step.result;
+    return err;
+}

@@ -1,0 +1,194 @@
+/* ctx.h: the request context and what the upper half of core/ shares.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_CTX_H
+#define EJ_CTX_H
+
+#include <httpd.h>
+#include <http_config.h>
+
+#include "core.h"
+
+/* ------------------------------------------------------------ digest.c -- */
+
+#define EJ_DIGEST 32 /* SHA-256 */
+typedef struct ej_digest_t ej_digest_t;
+ej_digest_t *ej_digest_new(apr_pool_t *pool);
+/* Length first, so that two values never run into each other; NULL differs
+ * from empty. */
+void ej_digest_add(ej_digest_t *digest, const char *value, apr_size_t length);
+void ej_digest_end(ej_digest_t *digest, unsigned char out[EJ_DIGEST]);
+void ej_digest_of(unsigned char out[EJ_DIGEST], const char *bytes,
+                  apr_size_t length);
+/* n bytes of the system's generator. Ends the process when it has none. */
+void ej_random(unsigned char *out, apr_size_t n);
+
+/* --------------------------------------------------------------- route.c */
+
+typedef ej_err_t *(*ej_handler_t)(ej_ctx_t *c);
+typedef struct {
+    int method; /* M_GET or M_POST */
+    const char *path;
+    ej_handler_t handler;
+    unsigned who;
+    const char *feature; /* "journal" of ej_journal_show */
+    const char *view;    /* "show" */
+} ej_route_t;
+
+/* The path below the mount: "/journals/7"; NULL when r->uri is not below. */
+const char *ej_route_below(const request_rec *r, const ej_mount_t *mount);
+int ej_route_is_static(const char *below);
+/* The route of method and path, its path values in params (may be NULL).
+ * *other tells that the path exists with another method. */
+const ej_route_t *ej_route_find(apr_pool_t *pool, int method, const char *path,
+                                apr_table_t *params, int *other);
+/* Feature of the i-th route; NULL past the end. */
+const char *ej_route_feature(int i, apr_pool_t *pool);
+/* NULL, or the line to show at configtest: overlapping routes, a feature
+ * without queries or sheet. */
+const char *ej_route_check(apr_pool_t *ptemp, const ej_server_t *conf);
+
+/* ---------------------------------------------------------------- form.c */
+
+struct ej_params_t {
+    apr_pool_t *pool;
+    apr_hash_t *values;      /* name -> text; "" key missing = not there */
+    const apr_table_t *form; /* what came: query string or body */
+    apr_hash_t *secret;      /* names never shown again */
+    int rows;                /* length of the form's arrays; -1 unset */
+    ej_err_t *first, *last;
+};
+ej_params_t *ej_params_make(apr_pool_t *pool, const apr_table_t *path,
+                            const apr_table_t *form);
+/* Read the body whole; no connection is held. Errors: JE100, JE109, JE117. */
+ej_err_t *ej_form_read(apr_table_t **form, request_rec *r,
+                       const ej_server_t *conf);
+ej_err_t *ej_form_query(apr_table_t **form, request_rec *r);
+
+/* ----------------------------------------------------------------- xml.c */
+
+typedef struct ej_doc_t ej_doc_t;
+ej_doc_t *ej_xml_doc(apr_pool_t *pool);
+void *ej_xml_native(ej_doc_t *doc); /* xmlDocPtr, for out.c */
+ej_node_t *ej_xml_page(ej_doc_t *doc);
+ej_node_t *ej_xml_add(ej_node_t *parent, const char *name);
+/* The same, as the first child. */
+ej_node_t *ej_xml_add_first(ej_node_t *parent, const char *name);
+void ej_xml_set(ej_node_t *node, const char *name, const char *value);
+void ej_xml_text(ej_node_t *node, const char *text);
+void ej_xml_unlink(ej_node_t *node);
+/* Columns of row 0 as attributes. */
+void ej_xml_one(ej_node_t *node, const ej_result_t *result);
+/* One element a row; the nodes made are put into nodes (ej_node_t *). With
+ * parents (text of key -> ej_node_t *), the row goes below its parent. */
+void ej_xml_rows(apr_array_header_t *nodes, ej_node_t *parent,
+                 const char *element, const ej_result_t *result,
+                 apr_hash_t *parents, const char *key);
+/* node of each value of an attribute. */
+apr_hash_t *ej_xml_index(apr_pool_t *pool, const apr_array_header_t *nodes,
+                         const char *name);
+/* The dense grid: every row gets one <c> for each column. */
+void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
+                 const apr_array_header_t *columns, const ej_query_t *query,
+                 const ej_result_t *cells);
+/* The document as UTF-8 XML text. */
+const char *ej_xml_dump(apr_size_t *length, apr_pool_t *pool, ej_doc_t *doc);
+
+/* ----------------------------------------------------------------- out.c */
+
+/* Compile every sheet of share (and of forms, which win). NULL or the line to
+ * show at configtest. */
+const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
+                           apr_pool_t *ptemp);
+typedef enum { EJ_HTML, EJ_PRINT, EJ_XML, EJ_CSV } ej_format_t;
+/* Set *text to the document transformed. Errors: JE500. */
+ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
+                           request_rec *r, const ej_server_t *conf,
+                           ej_doc_t *doc, const char *sheet,
+                           ej_format_t format);
+int ej_out_has_sheet(const ej_server_t *conf, const char *sheet);
+const char *ej_out_type(ej_format_t format);
+/* Security headers, on every answer. */
+void ej_out_headers(request_rec *r, int no_store);
+int ej_out_send(request_rec *r, int status, const char *type,
+                const char *text, apr_size_t length);
+
+/* ----------------------------------------------------------- ctx.c, auth */
+
+typedef struct {
+    ej_id_t account_id;
+    unsigned roles;
+    const char *form_token;
+    const char *person;
+    const char *way;
+    const char *digest; /* \x… of the session */
+    int is_shared;
+} ej_auth_t;
+
+/* One queued query. */
+typedef struct {
+    const ej_query_t *query;
+    const char **values;
+    ej_node_t *parent;
+    ej_result_t *result;
+    apr_array_header_t *nodes; /* made of its rows */
+    int rows, columns;         /* EJ_GRID: entries of rows and columns */
+    int is_filled;
+} ej_entry_t;
+
+struct ej_ctx_t {
+    request_rec *r;
+    apr_pool_t *pool;
+    const ej_server_t *conf;
+    const ej_mount_t *mount;
+    const ej_route_t *route;
+    const char *path; /* below the mount */
+    const ej_auth_t *auth;
+    ej_params_t *params;
+    ej_format_t format;
+    int is_fragment; /* the page's script asked for outcomes only */
+    int is_write;
+    int has_begun;
+    apr_pool_t *run; /* of this try: results, document */
+    ej_db_t *db;
+    apr_array_header_t *queue; /* ej_entry_t */
+    int done;                  /* entries run */
+    ej_doc_t *doc;
+    ej_node_t *node; /* the feature's element */
+    const char *view;
+    const char *location;
+    ej_digest_t *etag;
+    ej_err_t *refusal;   /* what a POST was refused for, while showing it */
+    ej_result_t *outcome_rows;
+    const char *operation_id;
+    apr_time_t deadline;
+};
+
+int ej_ctx_handle(request_rec *r);
+/* Answer with an error page (or XML). */
+int ej_ctx_fail(request_rec *r, const ej_err_t *err);
+
+/* Set *auth of this request; NULL and no error when nobody is logged in. */
+ej_err_t *ej_auth_session(ej_auth_t **auth, request_rec *r);
+void ej_auth_hooks(apr_pool_t *pconf);
+ej_err_t *ej_auth_of(const ej_auth_t **auth, request_rec *r);
+const char *ej_auth_cookie_name(request_rec *r);
+/* The cookie's token as \x… digest, or NULL when there is none of its form. */
+const char *ej_auth_digest(request_rec *r);
+
+void ej_session_child(apr_pool_t *pchild, server_rec *s);
+/* Check a Basic log-in and find or open its session (way "Basic").
+ * Errors: as ej_session_open. */
+ej_err_t *ej_session_basic(ej_auth_t **auth, request_rec *r, const char *login,
+                           const char *password);
+/* Ask the database for the live session of a digest; none leaves NULL. */
+ej_err_t *ej_auth_ask(ej_auth_t **auth, request_rec *r, const char *digest);
+/* The digest of a session that another log-in stands for. */
+const char *ej_auth_foreign_digest(request_rec *r, const char *way,
+                                   const char *subject);
+/* Run one core query outside a page: takes and gives back a connection. */
+ej_err_t *ej_core_query(ej_result_t **result, request_rec *r,
+                        apr_pool_t *pool, const char *query,
+                        const char **values);
+
+#endif

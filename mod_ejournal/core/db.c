@@ -1,0 +1,381 @@
+/* db.c: taking connections from mod_dbd and giving them back.
+ *
+ * Together with db_run.c the only file that knows mod_dbd and libpq. What
+ * apr_dbd offers for transactions and prepared statements is not used: it
+ * commits on early return, calls a rolled back transaction a success and
+ * crashes on a dead connection.
+ *
+ * Nothing here waits without an end: a place in the gate, an answer, even the
+ * cleaning up has its time. Only PQreset blocks, up to connect_timeout.
+ *
+ * Lives: a result belongs to the pool of ej_db_take; the names of prepared
+ * statements to the connection (an instance of our libpq event procedure).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <apr_atomic.h>
+#include <apr_optional.h>
+#include <apr_thread_cond.h>
+#include <apr_thread_mutex.h>
+#include <httpd.h>
+#include <http_config.h>
+#include <http_log.h>
+
+#include <libpq-events.h>
+
+#include "db.h"
+
+APLOG_USE_MODULE(ejournal);
+
+#define PLACES 8                  /* when EjournalPlaces is not set */
+#define DOWN apr_time_from_sec(1) /* no new try after a failed connect */
+
+/* In front of mod_dbd's pool, which would let a request wait for ever. */
+struct ej_gate_t {
+    apr_thread_mutex_t *mutex;
+    apr_thread_cond_t *cond;
+    int free;
+    volatile apr_uint64_t down_until; /* apr_time_t; 0: not down */
+};
+
+static APR_OPTIONAL_FN_TYPE(ap_dbd_open) * dbd_open;
+static APR_OPTIONAL_FN_TYPE(ap_dbd_close) * dbd_close;
+
+/* ----------------------------------------------------- hooks and children */
+
+static void retrieve(void);
+static apr_status_t connected(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd);
+static int event(PGEventId id, void *info, void *data);
+static void ignore(void *data, const PGresult *res);
+static PGconn *native(const ap_dbd_t *dbd);
+
+void ej_db_hooks(apr_pool_t *pconf)
+{
+    (void)pconf;
+    ap_hook_optional_fn_retrieve(retrieve, NULL, NULL, APR_HOOK_MIDDLE);
+    APR_OPTIONAL_HOOK(dbd, post_connect, connected, NULL, NULL,
+                      APR_HOOK_MIDDLE);
+}
+
+static void retrieve(void)
+{
+    dbd_open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
+    dbd_close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
+}
+
+void ej_db_child(apr_pool_t *pchild, server_rec *s)
+{
+    for (; s; s = s->next) {
+        ej_server_t *conf = ej_server(s);
+        struct ej_gate_t *gate = apr_pcalloc(pchild, sizeof *gate);
+        apr_status_t rv = apr_thread_mutex_create(
+            &gate->mutex, APR_THREAD_MUTEX_DEFAULT, pchild);
+        if (rv == APR_SUCCESS)
+            rv = apr_thread_cond_create(&gate->cond, pchild);
+        if (rv != APR_SUCCESS) {
+            ap_log_error(APLOG_MARK, APLOG_CRIT, rv, s, "ejournal: no gate");
+            continue; /* every take answers JE501 */
+        }
+        gate->free = conf->places > 0 ? conf->places : PLACES;
+        conf->gate = gate;
+    }
+}
+
+/* mod_dbd's post_connect, run under the lock of its pool. */
+static apr_status_t connected(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd)
+{
+    (void)cfg;
+    PGconn *conn = native(dbd);
+    apr_allocator_t *allocator;
+    if (!conn || apr_allocator_create(&allocator) != APR_SUCCESS)
+        return OK;
+    ej_known_t *known = apr_pcalloc(pool, sizeof *known);
+    if (apr_pool_create_ex(&known->pool, pool, NULL, allocator) !=
+        APR_SUCCESS) {
+        apr_allocator_destroy(allocator);
+        return OK;
+    }
+    apr_allocator_owner_set(allocator, known->pool);
+    ej_db_forget(known);
+    PQsetErrorVerbosity(conn, PQERRORS_TERSE);
+    PQsetNoticeReceiver(conn, ignore, NULL); /* else they go to stderr */
+    if (PQregisterEventProc(conn, event, "ejournal", NULL))
+        PQsetInstanceData(conn, event, known);
+    return OK;
+}
+
+/* A reset connection is a new backend, which has prepared nothing. */
+static int event(PGEventId id, void *info, void *data)
+{
+    (void)data;
+    if (id == PGEVT_CONNRESET) {
+        ej_known_t *known =
+            PQinstanceData(((PGEventConnReset *)info)->conn, event);
+        if (known)
+            ej_db_forget(known);
+    }
+    return 1;
+}
+
+static void ignore(void *data, const PGresult *res)
+{
+    (void)data;
+    (void)res;
+}
+
+void ej_db_forget(ej_known_t *known)
+{
+    apr_pool_clear(known->pool);
+    known->statements = apr_hash_make(known->pool);
+}
+
+static PGconn *native(const ap_dbd_t *dbd)
+{
+    if (strcmp(apr_dbd_name(dbd->driver), "pgsql") != 0)
+        return NULL;
+    return apr_dbd_native_handle((apr_dbd_driver_t *)dbd->driver, dbd->handle);
+}
+
+/* -------------------------------------------------------- take and give -- */
+
+static ej_err_t *take(ej_db_t *db);
+static ej_err_t *ready(ej_db_t *db);
+static ej_err_t *no_connection(ej_db_t *db, const char *detail);
+static int is_hung_up(PGconn *conn);
+static int is_clean(const PGconn *conn);
+static const char *state(const PGconn *conn);
+static apr_status_t give(void *db);
+static int enter(struct ej_gate_t *gate, apr_interval_time_t wait);
+static int leave_pipeline(PGconn *conn, apr_time_t deadline);
+
+ej_err_t *ej_db_take(ej_db_t **taken, request_rec *r, apr_pool_t *pool)
+{
+    const ej_server_t *conf = ej_server(r->server);
+    *taken = NULL;
+    if (!conf->gate || !dbd_open || !dbd_close)
+        return ej_err(pool, "JE501", NULL, "mod_dbd is not loaded");
+    if (apr_atomic_read64(&conf->gate->down_until) >
+        (apr_uint64_t)apr_time_now())
+        return ej_err(pool, "JE501", NULL, "no connection a moment ago");
+    if (!enter(conf->gate, conf->wait ? conf->wait : apr_time_from_sec(1)))
+        return ej_err(pool, "JE502", NULL, "no place in time");
+
+    ej_db_t *db = apr_pcalloc(pool, sizeof *db);
+    db->r = r;
+    db->pool = pool;
+    db->gate = conf->gate;
+    apr_pool_cleanup_register(pool, db, give, apr_pool_cleanup_null);
+    ej_err_t *err = take(db);
+    if (err)
+        ej_db_give(db);
+    else
+        *taken = db;
+    return err;
+}
+
+static ej_err_t *take(ej_db_t *db)
+{
+    /* who waited for a place may find that connecting failed meanwhile */
+    if (apr_atomic_read64(&db->gate->down_until) > (apr_uint64_t)apr_time_now())
+        return ej_err(db->pool, "JE501", NULL, "no connection a moment ago");
+    db->dbd = dbd_open(db->pool, db->r->server);
+    if (!db->dbd)
+        return no_connection(db, "mod_dbd has none");
+    db->conn = native(db->dbd);
+    if (!db->conn)
+        return ej_err(db->pool, "JE501", NULL, "DBDriver is not pgsql");
+    db->known = PQinstanceData(db->conn, event);
+    return ready(db);
+}
+
+/* Whatever happened to the connection, make it a live and idle one. */
+static ej_err_t *ready(ej_db_t *db)
+{
+    const char *why = NULL;
+    int level = APLOG_NOTICE;
+    if (PQstatus(db->conn) != CONNECTION_OK || is_hung_up(db->conn))
+        why = "connection was lost: reset, statements are prepared again";
+    else if (!is_clean(db->conn)) {
+        level = APLOG_WARNING;
+        why = apr_psprintf(db->pool, "connection was left %s: repaired",
+                           state(db->conn));
+        PQsetnonblocking(db->conn, 1);
+        if (ej_db_settle(db->conn, apr_time_now() + EJ_DB_CLEANING)) {
+            ap_log_rerror(APLOG_MARK, level, 0, db->r, "%s", why);
+            return NULL;
+        }
+    }
+    if (why) {
+        PQreset(db->conn);
+        if (PQstatus(db->conn) != CONNECTION_OK)
+            return no_connection(db, PQerrorMessage(db->conn));
+        ap_log_rerror(APLOG_MARK, level, 0, db->r, "%s", why);
+    }
+    PQsetnonblocking(db->conn, 1); /* a reset makes it blocking again */
+    return NULL;
+}
+
+/* Connecting queues under the lock of mod_dbd's pool, up to connect_timeout
+ * each: let nobody try for a while. */
+static ej_err_t *no_connection(ej_db_t *db, const char *detail)
+{
+    apr_atomic_set64(&db->gate->down_until,
+                     (apr_uint64_t)(apr_time_now() + DOWN));
+    detail = apr_pstrmemdup(db->pool, detail, strcspn(detail, "\n"));
+    return ej_err(db->pool, "JE501", NULL, detail);
+}
+
+/* PQstatus does not notice a death by itself, and PQconsumeInput reads the
+ * farewell without seeing the end behind it. */
+static int is_hung_up(PGconn *conn)
+{
+    struct pollfd at = {PQsocket(conn), POLLIN | POLLRDHUP, 0};
+    if (poll(&at, 1, 0) <= 0)
+        return 0;
+    if (at.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL))
+        return 1;
+    return !PQconsumeInput(conn) || PQstatus(conn) != CONNECTION_OK;
+}
+
+static int is_clean(const PGconn *conn)
+{
+    return PQpipelineStatus(conn) == PQ_PIPELINE_OFF &&
+           PQtransactionStatus(conn) == PQTRANS_IDLE;
+}
+
+static const char *state(const PGconn *conn)
+{
+    if (PQpipelineStatus(conn) != PQ_PIPELINE_OFF)
+        return "in a pipeline";
+    switch (PQtransactionStatus(conn)) {
+    case PQTRANS_INTRANS:
+        return "in a transaction";
+    case PQTRANS_INERROR:
+        return "in a failed transaction";
+    default:
+        return "with an unread answer";
+    }
+}
+
+void ej_db_give(ej_db_t *db)
+{
+    apr_pool_cleanup_run(db->pool, db, give);
+}
+
+/* Every exit of a request passes here. An open transaction is what an early
+ * return leaves behind and no defect; anything else is. */
+static apr_status_t give(void *data)
+{
+    ej_db_t *db = data;
+    if (db->conn && !db->is_lost && db->fail_at >= 0 &&
+        PQstatus(db->conn) == CONNECTION_OK && !is_clean(db->conn)) {
+        PGTransactionStatusType left = PQtransactionStatus(db->conn);
+        int is_usual = PQpipelineStatus(db->conn) == PQ_PIPELINE_OFF &&
+                       left != PQTRANS_ACTIVE;
+        ap_log_rerror(APLOG_MARK, is_usual ? APLOG_DEBUG : APLOG_WARNING, 0,
+                      db->r, "connection given back %s: rolled back",
+                      state(db->conn));
+        if (!ej_db_settle(db->conn, apr_time_now() + EJ_DB_CLEANING))
+            ej_db_shut_down(db);
+    }
+    if (db->dbd)
+        dbd_close(db->r->server, db->dbd);
+    apr_thread_mutex_lock(db->gate->mutex);
+    db->gate->free++;
+    apr_thread_cond_signal(db->gate->cond);
+    apr_thread_mutex_unlock(db->gate->mutex);
+    return APR_SUCCESS;
+}
+
+static int enter(struct ej_gate_t *gate, apr_interval_time_t wait)
+{
+    apr_time_t end = apr_time_now() + wait;
+    apr_thread_mutex_lock(gate->mutex);
+    while (!gate->free) {
+        apr_interval_time_t left = end - apr_time_now();
+        if (left <= 0)
+            break;
+        apr_thread_cond_timedwait(gate->cond, gate->mutex, left);
+    }
+    int is_in = gate->free > 0;
+    gate->free -= is_in;
+    apr_thread_mutex_unlock(gate->mutex);
+    return is_in;
+}
+
+int ej_db_settle(PGconn *conn, apr_time_t deadline)
+{
+    if (PQpipelineStatus(conn) != PQ_PIPELINE_OFF &&
+        !leave_pipeline(conn, deadline))
+        return 0;
+    if (!ej_db_drain(conn, deadline))
+        return 0;
+    if (PQtransactionStatus(conn) != PQTRANS_IDLE &&
+        (!PQsendQuery(conn, "ROLLBACK") || !ej_db_drain(conn, deadline)))
+        return 0;
+    return is_clean(conn);
+}
+
+int ej_db_drain(PGconn *conn, apr_time_t deadline)
+{
+    for (;;) {
+        if (ej_db_wait(conn, deadline) != EJ_READY)
+            return 0;
+        PGresult *res = PQgetResult(conn);
+        if (!res)
+            return 1;
+        ExecStatusType status = PQresultStatus(res);
+        PQclear(res);
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT ||
+            status == PGRES_COPY_BOTH)
+            return 0;
+    }
+}
+
+static int leave_pipeline(PGconn *conn, apr_time_t deadline)
+{
+    if (!PQpipelineSync(conn))
+        return 0;
+    while (!PQexitPipelineMode(conn)) {
+        if (apr_time_now() > deadline || ej_db_wait(conn, deadline) != EJ_READY)
+            return 0;
+        PQclear(PQgetResult(conn));
+    }
+    return 1;
+}
+
+ej_wait_t ej_db_wait(PGconn *conn, apr_time_t deadline)
+{
+    for (;;) {
+        int unsent = PQflush(conn);
+        if (unsent < 0 || PQstatus(conn) != CONNECTION_OK)
+            return EJ_LOST;
+        if (!PQisBusy(conn))
+            return EJ_READY;
+        apr_interval_time_t left = deadline - apr_time_now();
+        if (left <= 0)
+            return EJ_LATE;
+        struct pollfd at = {PQsocket(conn), POLLIN, 0};
+        if (unsent)
+            at.events |= POLLOUT;
+        if (left > apr_time_from_sec(3600))
+            left = apr_time_from_sec(3600);
+        int n = poll(&at, 1, (int)apr_time_as_msec(left) + 1);
+        if (n < 0 && errno != EINTR)
+            return EJ_LOST;
+        if (n > 0 && (at.revents & ~POLLOUT) && !PQconsumeInput(conn))
+            return EJ_LOST;
+    }
+}
+
+/* Not PQcancel, which connects and may hang with the server. The next taker
+ * sees the hang-up and resets; the server ends the statement by itself
+ * (client_connection_check_interval). */
+void ej_db_shut_down(ej_db_t *db)
+{
+    if (PQsocket(db->conn) >= 0)
+        shutdown(PQsocket(db->conn), SHUT_RDWR);
+    db->is_lost = 1;
+}

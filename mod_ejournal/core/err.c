@@ -1,0 +1,132 @@
+/* err.c: the one error type; its codes and statuses are errors.def; and what
+ * the database's SQLSTATEs mean in them.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <apr_fnmatch.h>
+#include <apr_lib.h>
+
+#include "core.h"
+
+static const struct {
+    const char *code;
+    int status;
+} known[] = {
+#define EJ_ERROR(code, status, text) {#code, status},
+#include "../errors.def"
+#undef EJ_ERROR
+};
+
+static int find(const char *code)
+{
+    for (apr_size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].code, code) == 0)
+            return (int)i;
+    return -1;
+}
+
+ej_err_t *ej_err(apr_pool_t *pool, const char *code, const char *field,
+                 const char *detail)
+{
+    ej_err_t *err = apr_pcalloc(pool, sizeof *err);
+    int i = find(code);
+    if (i < 0) { /* no sheet has words for it */
+        detail = apr_psprintf(pool, "unknown code %s: %s", code,
+                              detail ? detail : "no detail");
+        i = find("JE500");
+    }
+    err->code = known[i].code;
+    err->status = known[i].status;
+    err->field = field ? apr_pstrdup(pool, field) : NULL;
+    err->detail = detail ? apr_pstrdup(pool, detail) : NULL;
+    return err;
+}
+
+int ej_err_status(const char *code)
+{
+    int i = find(code);
+    return i < 0 ? 500 : known[i].status;
+}
+
+/* ------------------------------------------------ what the database says */
+
+/* The first row that fits is the answer: sqlstate by its beginning,
+ * constraint by a pattern. Class JE is errors.def itself. */
+static const struct {
+    const char *sqlstate, *constraint, *code;
+} answers[] = {
+    {"23503", "mark_value", "JE108"},
+    {"23503", "term_mark_value", "JE108"},
+    {"23503", "attendance_code", "JE108"},
+    {"23503", "*", "JE211"},
+    {"23001", "*", "JE211"},
+    {"23505", "*", "JE212"},
+    {"23P01", "lesson_*", "JE206"},
+    {"23P01", "*", "JE212"},
+    {"23502", "*", "JE101"},
+    {"23514", "*_characters", "JE105"},
+    {"23514", "*_length", "JE104"},
+    {"23514", "*", "JE102"},
+    {"22001", "*", "JE104"}, /* too long */
+    {"22007", "*", "JE103"}, /* no date */
+    {"22008", "*", "JE103"},
+    {"22012", "*", "JE500"}, /* division by zero: nobody typed that */
+    {"22021", "*", "JE105"}, /* no UTF-8 */
+    {"22P05", "*", "JE105"},
+    {"22", "*", "JE102"},
+    {"42501", "*", "JE301"}, /* also: new row violates row-level security */
+    {"40001", "*", "JE505"}, /* met only when all repeats failed */
+    {"40P01", "*", "JE505"},
+    {"57014", "*", "JE503"},
+    {"55P03", "*", "JE507"},
+    {"53100", "*", "JE505"}, /* disk full */
+    {"53", "*", "JE501"},
+    {"57P", "*", "JE501"},
+    {"08", "*", "JE501"},
+    {"", "*", "JE500"}, /* 25006 too: a GET that wrote */
+};
+
+const char *ej_err_of_sqlstate(const char *sqlstate, const char *constraint)
+{
+    if (!strncmp(sqlstate, "JE", 2))
+        return sqlstate;
+    for (apr_size_t i = 0;; i++)
+        if (!strncmp(sqlstate, answers[i].sqlstate,
+                     strlen(answers[i].sqlstate)) &&
+            apr_fnmatch(answers[i].constraint, constraint, 0) == APR_SUCCESS)
+            return answers[i].code;
+}
+
+const char *ej_err_constraint(apr_pool_t *pool, const char *name)
+{
+    char *made = apr_pstrdup(pool, name ? name : "");
+    for (char *at = made; (at = strstr(at, "_20")) != NULL; at++) {
+        if (!apr_isdigit(at[3]) || !apr_isdigit(at[4]) ||
+            (at[5] && at[5] != '_'))
+            continue;
+        memmove(at, at + 5, strlen(at + 5) + 1);
+        break;
+    }
+    return made;
+}
+
+const char *ej_err_column(apr_pool_t *pool, const char *table,
+                          const char *constraint)
+{
+    static const char *const ends[] = {
+        "_characters", "_length", "_range", "_check", "_fkey", "_key", NULL};
+    table = ej_err_constraint(pool, table);
+    apr_size_t length = strlen(table);
+    if (!length || strncmp(constraint, table, length) != 0 ||
+        constraint[length] != '_' || !constraint[length + 1])
+        return NULL;
+    const char *column = constraint + length + 1;
+    if (!strcmp(column, "pkey"))
+        return NULL;
+    apr_size_t of_column = strlen(column);
+    for (int i = 0; ends[i]; i++) {
+        apr_size_t of_end = strlen(ends[i]);
+        if (of_column > of_end && !strcmp(column + of_column - of_end, ends[i]))
+            return apr_pstrmemdup(pool, column, of_column - of_end);
+    }
+    return column;
+}

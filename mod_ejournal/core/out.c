@@ -1,0 +1,387 @@
+/* out.c: sheets, formats and sending; the only file that knows libxslt.
+ *
+ * Sheets are compiled and warmed at configtest and read-only afterwards, so
+ * threads share them (libxslt 1.1.35 caches function pointers at the first
+ * transform). Each transform forbids files and network, counts what is
+ * reported, and is good only if nothing was.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ctx.h"
+
+#include <http_log.h>
+#include <http_protocol.h>
+#include <libexslt/exslt.h>
+#include <libxml/parser.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltutils.h>
+#include <stdlib.h>
+
+APLOG_USE_MODULE(ejournal);
+
+typedef struct {
+    xsltStylesheetPtr xslt;
+} ej_sheet_t;
+
+typedef struct {
+    request_rec *r;
+    int count;
+} ej_reports_t;
+
+/* ------------------------------------------------------------- loading -- */
+
+/* Out of memory ends the process: libxml2 otherwise returns documents that
+ * are cut and call themselves good (one in three, measured). */
+static void *sure(void *memory)
+{
+    if (!memory)
+        abort();
+    return memory;
+}
+static void *sure_malloc(size_t n)
+{
+    return sure(malloc(n ? n : 1));
+}
+static void *sure_realloc(void *memory, size_t n)
+{
+    return sure(realloc(memory, n ? n : 1));
+}
+static char *sure_strdup(const char *s)
+{
+    return sure(strdup(s));
+}
+
+static void quiet(void *text_, const char *format, ...)
+{
+    apr_array_header_t *text = text_;
+    va_list arguments;
+    va_start(arguments, format);
+    char *line = apr_pvsprintf(text->pool, format, arguments);
+    va_end(arguments);
+    for (char *s = line; *s; s++)
+        if (*s == '\n')
+            *s = ' ';
+    APR_ARRAY_PUSH(text, char *) = line;
+}
+
+static apr_status_t free_sheet(void *sheet)
+{
+    xsltFreeStylesheet(sheet);
+    return APR_SUCCESS;
+}
+
+static void warm(xsltStylesheetPtr xslt)
+{
+    xmlDocPtr doc = xmlParseDoc(BAD_CAST "<page/>");
+    xmlDocPtr result = xsltApplyStylesheet(xslt, doc, NULL);
+    xmlFreeDoc(result);
+    xmlFreeDoc(doc);
+}
+
+/* Compile one file into conf->sheets under name; a missing file is no error. */
+static const char *load(ej_server_t *conf, apr_pool_t *pool,
+                        apr_pool_t *ptemp, const char *name, const char *path,
+                        ej_digest_t *digest)
+{
+    apr_finfo_t info;
+    if (apr_stat(&info, path, APR_FINFO_NORM, ptemp) != APR_SUCCESS)
+        return NULL;
+    apr_array_header_t *said = apr_array_make(ptemp, 4, sizeof(char *));
+    xmlSetGenericErrorFunc(said, quiet);
+    xsltSetGenericErrorFunc(said, quiet);
+    xsltStylesheetPtr xslt = xsltParseStylesheetFile(BAD_CAST path);
+    if (xslt && !xslt->errors)
+        warm(xslt);
+    xmlSetGenericErrorFunc(NULL, NULL);
+    xsltSetGenericErrorFunc(NULL, NULL);
+    if (!xslt || xslt->errors) {
+        if (xslt)
+            xsltFreeStylesheet(xslt);
+        return apr_psprintf(ptemp, "sheet %s does not compile: %s", path,
+                            apr_array_pstrcat(ptemp, said, ' '));
+    }
+    apr_pool_cleanup_register(pool, xslt, free_sheet, apr_pool_cleanup_null);
+    ej_sheet_t *sheet = apr_palloc(pool, sizeof *sheet);
+    sheet->xslt = xslt;
+    apr_hash_set(conf->sheets, apr_pstrdup(pool, name), APR_HASH_KEY_STRING,
+                 sheet);
+    char stamp[80];
+    apr_snprintf(stamp, sizeof stamp, "%s %" APR_TIME_T_FMT, name, info.mtime);
+    ej_digest_add(digest, stamp, strlen(stamp));
+    return NULL;
+}
+
+static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
+                                apr_pool_t *ptemp, const char *feature,
+                                ej_digest_t *digest)
+{
+    const char *print = apr_pstrcat(ptemp, "print/", feature, NULL);
+    const char *wrong =
+        load(conf, pool, ptemp, feature,
+             apr_pstrcat(ptemp, conf->share, "/xslt/", feature, ".xsl", NULL),
+             digest);
+    if (!wrong)
+        wrong = load(conf, pool, ptemp, print,
+                     apr_pstrcat(ptemp, conf->share, "/xslt/", print, ".xsl",
+                                 NULL),
+                     digest);
+    if (!wrong && conf->forms)
+        wrong = load(conf, pool, ptemp, print,
+                     apr_pstrcat(ptemp, conf->forms, "/", feature, ".xsl",
+                                 NULL),
+                     digest);
+    return wrong;
+}
+
+const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
+                           apr_pool_t *ptemp)
+{
+    static int is_ready; /* written once, before any thread */
+    if (!is_ready) {
+        xmlMemSetup(free, sure_malloc, sure_realloc, sure_strdup);
+        xmlInitParser();
+        exsltCommonRegister();
+        exsltStrRegister();
+        is_ready = 1;
+    }
+    conf->sheets = apr_hash_make(pool);
+    ej_digest_t *digest = ej_digest_new(ptemp);
+    const char *wrong = load_feature(conf, pool, ptemp, "error", digest);
+    if (!wrong && !ej_out_has_sheet(conf, "error"))
+        return apr_pstrcat(ptemp, "no sheet ", conf->share, "/xslt/error.xsl",
+                           NULL);
+    const char *feature;
+    for (int i = 0; !wrong && (feature = ej_route_feature(i, ptemp)); i++)
+        if (!ej_out_has_sheet(conf, feature))
+            wrong = load_feature(conf, pool, ptemp, feature, digest);
+    unsigned char sum[EJ_DIGEST];
+    ej_digest_end(digest, sum);
+    conf->sheets_digest = ej_text_hex(pool, sum, 8);
+    return wrong;
+}
+
+int ej_out_has_sheet(const ej_server_t *conf, const char *sheet)
+{
+    return apr_hash_get(conf->sheets, sheet, APR_HASH_KEY_STRING) != NULL;
+}
+
+/* ----------------------------------------------------------- transform -- */
+
+static void report(void *reports_, const char *format, ...)
+{
+    ej_reports_t *reports = reports_;
+    char line[512];
+    va_list arguments;
+    va_start(arguments, format);
+    apr_vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    line[strcspn(line, "\n")] = '\0';
+    if (reports->count++ < 5)
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, reports->r, "sheet: %s", line);
+}
+
+static xsltSecurityPrefsPtr forbid_all(void)
+{
+    xsltSecurityPrefsPtr prefs = xsltNewSecurityPrefs();
+    for (int i = XSLT_SECPREF_READ_FILE; i <= XSLT_SECPREF_WRITE_NETWORK; i++)
+        xsltSetSecurityPrefs(prefs, i, xsltSecurityForbid);
+    return prefs;
+}
+
+static const char *csv(apr_size_t *length, apr_pool_t *pool, xmlDocPtr html);
+
+static ej_err_t *result_text(const char **text, apr_size_t *length,
+                             request_rec *r, xsltStylesheetPtr xslt,
+                             xmlDocPtr result, ej_format_t format)
+{
+    if (format == EJ_CSV) {
+        *text = csv(length, r->pool, result);
+        return *text ? NULL : ej_err(r->pool, "JE401", "format", "no table");
+    }
+    xmlChar *bytes = NULL;
+    int n = 0;
+    if (xsltSaveResultToString(&bytes, &n, result, xslt) < 0 || !bytes)
+        return ej_err(r->pool, "JE500", NULL, "the result was not written");
+    *text = apr_pstrmemdup(r->pool, (const char *)bytes, n);
+    *length = n;
+    xmlFree(bytes);
+    return NULL;
+}
+
+ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
+                           request_rec *r, const ej_server_t *conf,
+                           ej_doc_t *doc, const char *sheet,
+                           ej_format_t format)
+{
+    const char *print = apr_pstrcat(r->pool, "print/", sheet, NULL);
+    if (format == EJ_PRINT && ej_out_has_sheet(conf, print))
+        sheet = print;
+    const ej_sheet_t *found =
+        apr_hash_get(conf->sheets, sheet, APR_HASH_KEY_STRING);
+    if (!found)
+        return ej_err(r->pool, "JE500", NULL, "no such sheet");
+
+    ej_reports_t reports = {r, 0};
+    xmlSetGenericErrorFunc(&reports, report);
+    xsltTransformContextPtr run =
+        xsltNewTransformContext(found->xslt, ej_xml_native(doc));
+    xsltSecurityPrefsPtr prefs = forbid_all();
+    xsltSetCtxtSecurityPrefs(prefs, run);
+    xsltSetTransformErrorFunc(run, &reports, report);
+    xmlDocPtr result = xsltApplyStylesheetUser(found->xslt, ej_xml_native(doc),
+                                               NULL, NULL, NULL, run);
+    ej_err_t *err = NULL;
+    if (!result || run->state != XSLT_STATE_OK)
+        err = ej_err(r->pool, "JE500", NULL, "the sheet failed");
+    else
+        err = result_text(text, length, r, found->xslt, result, format);
+    if (!err && reports.count)
+        err = ej_err(r->pool, "JE500", NULL, "the sheet reported errors");
+    if (result)
+        xmlFreeDoc(result);
+    xsltFreeTransformContext(run);
+    xsltFreeSecurityPrefs(prefs);
+    xmlSetGenericErrorFunc(NULL, NULL);
+    return err;
+}
+
+/* ----------------------------------------------------------------- csv -- */
+
+static int is_named(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE
+           && !strcmp((const char *)node->name, name);
+}
+
+static const char *attribute(const xmlNode *node, const char *name)
+{
+    for (xmlAttrPtr a = node->properties; a; a = a->next)
+        if (!strcmp((const char *)a->name, name))
+            return a->children ? (const char *)a->children->content : "";
+    return NULL;
+}
+
+/* The exact value of a cell: of its <time> or <data>, else its text. */
+static void cell_text(apr_array_header_t *out, const xmlNode *node)
+{
+    for (const xmlNode *n = node->children; n; n = n->next) {
+        const char *exact =
+            is_named(n, "time") ? attribute(n, "datetime")
+            : is_named(n, "data") ? attribute(n, "value") : NULL;
+        if (exact)
+            APR_ARRAY_PUSH(out, const char *) = exact;
+        else if (n->type == XML_TEXT_NODE)
+            APR_ARRAY_PUSH(out, const char *) = (const char *)n->content;
+        else if (n->type == XML_ELEMENT_NODE)
+            cell_text(out, n);
+    }
+}
+
+/* Quoted by RFC 4180. A text that a spreadsheet would take for a formula gets
+ * an apostrophe before it. */
+static const char *quoted(apr_pool_t *pool, const char *text)
+{
+    while (*text == ' ' || *text == '\n')
+        text++;
+    int formula = *text && strchr("=+@", *text);
+    char *made = apr_palloc(pool, strlen(text) * 2 + 4), *to = made;
+    *to++ = '"';
+    if (formula)
+        *to++ = '\'';
+    for (; *text; text++) {
+        if (*text == '"')
+            *to++ = '"';
+        *to++ = *text;
+    }
+    *to++ = '"';
+    *to = '\0';
+    return made;
+}
+
+static void csv_row(apr_array_header_t *out, const xmlNode *tr)
+{
+    int first = 1;
+    for (const xmlNode *n = tr->children; n; n = n->next) {
+        if (!is_named(n, "td") && !is_named(n, "th"))
+            continue;
+        apr_array_header_t *parts = apr_array_make(out->pool, 4, sizeof(char *));
+        cell_text(parts, n);
+        const char *span = attribute(n, "colspan");
+        if (!first)
+            APR_ARRAY_PUSH(out, const char *) = ",";
+        APR_ARRAY_PUSH(out, const char *) =
+            quoted(out->pool, apr_array_pstrcat(out->pool, parts, 0));
+        for (int i = span ? atoi(span) : 1; i > 1 && i <= 400; i--)
+            APR_ARRAY_PUSH(out, const char *) = ",";
+        first = 0;
+    }
+    APR_ARRAY_PUSH(out, const char *) = "\r\n";
+}
+
+/* Every row of every table.data, tables apart by an empty line. */
+static void csv_walk(apr_array_header_t *out, const xmlNode *node, int within)
+{
+    for (const xmlNode *n = node; n; n = n->next) {
+        if (n->type != XML_ELEMENT_NODE)
+            continue;
+        const char *class = is_named(n, "table") ? attribute(n, "class") : NULL;
+        int data = class && !strncmp(class, "data", 4)
+                   && (class[4] == '\0' || class[4] == ' ');
+        if (data && out->nelts)
+            APR_ARRAY_PUSH(out, const char *) = "\r\n";
+        if (within && is_named(n, "tr"))
+            csv_row(out, n);
+        else
+            csv_walk(out, n->children, within || data);
+    }
+}
+
+static const char *csv(apr_size_t *length, apr_pool_t *pool, xmlDocPtr html)
+{
+    apr_array_header_t *out = apr_array_make(pool, 256, sizeof(char *));
+    csv_walk(out, xmlDocGetRootElement(html), 0);
+    if (!out->nelts)
+        return NULL;
+    char *text = apr_pstrcat(pool, "\xEF\xBB\xBF",
+                             apr_array_pstrcat(pool, out, 0), NULL);
+    *length = strlen(text);
+    return text;
+}
+
+/* ------------------------------------------------------------- sending -- */
+
+const char *ej_out_type(ej_format_t format)
+{
+    return format == EJ_XML ? "application/xml; charset=utf-8"
+           : format == EJ_CSV ? "text/csv; charset=utf-8; header=present"
+                              : "text/html; charset=utf-8";
+}
+
+void ej_out_headers(request_rec *r, int no_store)
+{
+    static const char *const fixed[][2] = {
+        {"Content-Security-Policy",
+         "default-src 'self'; object-src 'none'; base-uri 'none'; "
+         "form-action 'self'; frame-ancestors 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "same-origin"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Vary", "Accept, Cookie"}};
+    for (apr_size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        apr_table_setn(r->err_headers_out, fixed[i][0], fixed[i][1]);
+    apr_table_setn(r->err_headers_out, "Cache-Control",
+                   no_store ? "no-store" : "private, no-cache");
+}
+
+int ej_out_send(request_rec *r, int status, const char *type,
+                const char *text, apr_size_t length)
+{
+    r->status = status;
+    ap_set_content_type(r, type);
+    ap_set_content_length(r, length);
+    if (r->header_only)
+        return OK;
+    ap_rwrite(text, (int)length, r);
+    return OK;
+}

@@ -1,0 +1,438 @@
+/* page.c: the shape of every answer: page, refusal, outcomes, error.
+ *
+ * One document per answer (design.md 6); what a person reads is in xslt/.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "page.h"
+
+#include <apr_uri.h>
+#include <http_core.h>
+#include <http_log.h>
+#include <http_protocol.h>
+#include <http_request.h>
+
+APLOG_USE_MODULE(ejournal);
+
+#define VERSION "0.1"
+
+/* -------------------------------------------------------- what is asked -- */
+
+/* Quality, in thousandths, that Accept gives to a type; -1 not named. */
+static int quality(const char *accept, const char *type)
+{
+    const char *at = ap_strcasestr(accept, type);
+    if (!at)
+        return -1;
+    at += strlen(type);
+    const char *end = at + strcspn(at, ",");
+    const char *q = ap_strcasestr(at, "q=");
+    if (!q || q > end)
+        return 1000;
+    return (int)(strtod(q + 2, NULL) * 1000);
+}
+
+static int accepts_xml(request_rec *r)
+{
+    const char *accept = apr_table_get(r->headers_in, "Accept");
+    if (!accept)
+        return 0;
+    int xml = quality(accept, "application/xml");
+    int html = quality(accept, "text/html");
+    return xml > 0 && xml > html;
+}
+
+ej_err_t *ej_page_format(ej_format_t *format, request_rec *r)
+{
+    static const char *const names[] = {"html", "print", "xml", "csv"};
+    apr_table_t *query;
+    EJ_TRY(ej_form_query(&query, r));
+    const char *asked = apr_table_get(query, "format");
+    *format = accepts_xml(r) ? EJ_XML : EJ_HTML;
+    if (!asked)
+        return NULL;
+    for (int i = 0; i < 4; i++)
+        if (!strcmp(asked, names[i])) {
+            *format = (ej_format_t)i;
+            return NULL;
+        }
+    return ej_err(r->pool, "JE106", "format", "no such format");
+}
+
+ej_err_t *ej_page_origin(request_rec *r)
+{
+    const char *site = apr_table_get(r->headers_in, "Sec-Fetch-Site");
+    const char *origin = apr_table_get(r->headers_in, "Origin");
+    const char *host = apr_table_get(r->headers_in, "Host");
+    apr_uri_t uri;
+
+    if (site && strcmp(site, "same-origin"))
+        return ej_err(r->pool, "JE304", NULL, "Sec-Fetch-Site");
+    if (!origin)
+        return NULL; /* not a browser, or an old one: the form token stands */
+    if (apr_uri_parse(r->pool, origin, &uri) != APR_SUCCESS || !uri.hostinfo
+        || !host || strcasecmp(uri.hostinfo, host))
+        return ej_err(r->pool, "JE304", NULL, "Origin");
+    return NULL;
+}
+
+/* In constant time. */
+static int same_token(const char *a, const char *b)
+{
+    apr_size_t n = strlen(a);
+    if (n != strlen(b))
+        return 0;
+    unsigned char differ = 0;
+    for (apr_size_t i = 0; i < n; i++)
+        differ |= (unsigned char)(a[i] ^ b[i]);
+    return !differ;
+}
+
+ej_err_t *ej_page_form_token(ej_ctx_t *c, const apr_table_t *form)
+{
+    const char *token = apr_table_get(form, "form_token");
+    if (!c->auth)
+        return NULL;
+    if (!token || !same_token(token, c->auth->form_token))
+        return ej_err(c->pool, "JE303", NULL, NULL);
+    return NULL;
+}
+
+const char *ej_page_operation_id(ej_ctx_t *c, const apr_table_t *form)
+{
+    const char *id = apr_table_get(form, "operation_id");
+    if (id && strlen(id) == 36
+        && strspn(id, "0123456789abcdefABCDEF-") == 36)
+        return id;
+    unsigned char b[16];
+    ej_random(b, sizeof b);
+    b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
+    b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
+    const char *h = ej_text_hex(c->pool, b, sizeof b);
+    return apr_psprintf(c->pool, "%.8s-%.4s-%.4s-%.4s-%.12s", h, h + 8, h + 12,
+                        h + 16, h + 20);
+}
+
+void ej_page_fail_at(ej_ctx_t *c)
+{
+#ifdef EJ_FAULTS
+    const char *step = apr_table_get(c->r->headers_in, "X-Ejournal-Fail-Step");
+    if (step && c->is_write)
+        ej_db_fail_at(c->db, atoi(step));
+#else
+    (void)c;
+#endif
+}
+
+/* ------------------------------------------------------------- document -- */
+
+static const char *roles_text(apr_pool_t *pool, unsigned roles)
+{
+    static const char *const names[] = {
+        "administrator", "director", "deputy", "class_teacher", "teacher",
+        "pe_teacher", "substitute", "hr", "meals", "observer", "parent",
+        "pupil", "staff"};
+    apr_array_header_t *found = apr_array_make(pool, 4, sizeof(char *));
+    for (int i = 0; i < 13; i++)
+        if (roles & 1u << i)
+            APR_ARRAY_PUSH(found, const char *) = names[i];
+    return apr_array_pstrcat(pool, found, ' ');
+}
+
+typedef struct {
+    const char *name, *value;
+} pair_t;
+
+/* What every document says of its request. */
+static int page_pairs(pair_t *pairs, ej_ctx_t *c)
+{
+    static const char *const formats[] = {"html", "print", "xml", "csv"};
+    const ej_auth_t *auth = c->auth;
+    int n = 0;
+    pairs[n++] = (pair_t){"feature", c->route ? c->route->feature : "error"};
+    pairs[n++] = (pair_t){"view", c->view ? c->view : "show"};
+    pairs[n++] = (pair_t){"lang", "ru"};
+    pairs[n++] = (pair_t){"base", c->mount->base};
+    pairs[n++] = (pair_t){"path", c->path};
+    pairs[n++] = (pair_t){"query", c->r->args};
+    pairs[n++] = (pair_t){"format", formats[c->format]};
+    pairs[n++] = (pair_t){"version", VERSION};
+    if (auth) {
+        pairs[n++] = (pair_t){"roles", roles_text(c->pool, auth->roles)};
+        pairs[n++] = (pair_t){"person", auth->person};
+        pairs[n++] = (pair_t){"account_id",
+                              apr_psprintf(c->pool, "%" APR_INT64_T_FMT,
+                                           auth->account_id)};
+        pairs[n++] = (pair_t){"form_token", auth->form_token};
+        pairs[n++] = (pair_t){"is_shared", auth->is_shared ? "1" : NULL};
+    }
+    return n;
+}
+
+/* Whether a value may stand in the document at all: the query string is the
+ * only one that nobody has checked. */
+static void set_pairs(ej_ctx_t *c)
+{
+    pair_t pairs[16];
+    int n = page_pairs(pairs, c);
+    for (int i = 0; i < n; i++)
+        if (pairs[i].value
+            && ej_text_is_clean(pairs[i].value, strlen(pairs[i].value), 0))
+            ej_xml_set(ej_xml_page(c->doc), pairs[i].name, pairs[i].value);
+}
+
+static ej_node_t *add_error(apr_pool_t *pool, ej_node_t *parent,
+                            const ej_err_t *err)
+{
+    ej_node_t *node = ej_xml_add(parent, "error");
+    ej_xml_set(node, "code", err->code);
+    if (err->field)
+        ej_xml_set(node, "field", err->field);
+    if (err->n)
+        ej_xml_set(node, "n", apr_itoa(pool, err->n));
+    if (err->value)
+        ej_xml_set(node, "value", err->value);
+    if (err->who)
+        ej_xml_set(node, "who", err->who);
+    if (err->at)
+        ej_xml_set(node, "at", err->at);
+    return node;
+}
+
+void ej_page_typed(ej_ctx_t *c, const ej_params_t *typed,
+                   const apr_table_t *form)
+{
+    const apr_array_header_t *pairs = apr_table_elts(form);
+    ej_node_t *node = ej_xml_add_first(ej_xml_page(c->doc), "form");
+    for (int i = 0; i < pairs->nelts; i++) {
+        const apr_table_entry_t *pair =
+            &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
+        if (!strcmp(pair->key, "form_token")
+            || apr_hash_get(typed->secret, pair->key, APR_HASH_KEY_STRING)
+            || !ej_text_is_clean(pair->key, strlen(pair->key), 0)
+            || !ej_text_is_clean(pair->val, strlen(pair->val), 1))
+            continue;
+        ej_node_t *field = ej_xml_add(node, "field");
+        ej_xml_set(field, "name", pair->key);
+        ej_xml_text(field, pair->val);
+    }
+}
+
+/* ---------------------------------------------------------------- answer -- */
+
+/* The validator: answers, sheet, format, and what the page says of itself. */
+static const char *etag(ej_ctx_t *c)
+{
+    unsigned char sum[EJ_DIGEST];
+    pair_t pairs[16];
+    int n = page_pairs(pairs, c);
+    for (int i = 0; i < n; i++)
+        ej_digest_add(c->etag, pairs[i].value,
+                      pairs[i].value ? strlen(pairs[i].value) : 0);
+    ej_digest_add(c->etag, c->conf->sheets_digest,
+                  strlen(c->conf->sheets_digest));
+    ej_digest_end(c->etag, sum);
+    return apr_pstrcat(c->pool, "\"", ej_text_hex(c->pool, sum, 16), "\"",
+                       NULL);
+}
+
+/* Whether If-None-Match names the tag, as mod_deflate or mod_brotli may have
+ * rewritten it ("…-gzip"). */
+static int matches(request_rec *r, const char *tag)
+{
+    const char *sent = apr_table_get(r->headers_in, "If-None-Match");
+    apr_size_t length = strlen(tag) - 1; /* without the closing quote */
+    const char *at = sent ? ap_strstr_c(sent, apr_pstrmemdup(r->pool, tag,
+                                                             length))
+                          : NULL;
+    if (!at)
+        return 0;
+    at += length;
+    return *at == '"' || !strncmp(at, "-gzip\"", 6) || !strncmp(at, "-br\"", 4);
+}
+
+static int send_doc(ej_ctx_t *c, int status)
+{
+    const char *text;
+    apr_size_t length;
+    if (c->format == EJ_XML) {
+        text = ej_xml_dump(&length, c->pool, c->doc);
+    } else {
+        const char *sheet = c->route ? c->route->feature : "error";
+        ej_err_t *err = ej_out_transform(&text, &length, c->r, c->conf, c->doc,
+                                         sheet, c->format);
+        if (err)
+            return c->route ? ej_ctx_fail(c->r, err)
+                            : HTTP_INTERNAL_SERVER_ERROR;
+    }
+    if (c->format == EJ_CSV)
+        apr_table_setn(c->r->headers_out, "Content-Disposition",
+                       apr_pstrcat(c->pool, "attachment; filename=\"",
+                                   c->route->feature, ".csv\"", NULL));
+    return ej_out_send(c->r, status, ej_out_type(c->format), text, length);
+}
+
+int ej_page_answer(ej_ctx_t *c, int status)
+{
+    if (c->format == EJ_CSV)
+        apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
+    if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET) {
+        const char *tag = etag(c);
+        apr_table_setn(c->r->headers_out, "ETag", tag);
+        if (matches(c->r, tag)) {
+            return HTTP_NOT_MODIFIED;
+        }
+    }
+    ej_page_node(c);
+    ej_ctx_fill(c);
+    set_pairs(c);
+    if (c->refusal) {
+        ej_node_t *errors = ej_xml_add_first(ej_xml_page(c->doc), "errors");
+        ej_xml_set(errors, "status", apr_itoa(c->pool, c->refusal->status));
+        for (const ej_err_t *err = c->refusal; err; err = err->next)
+            add_error(c->pool, errors, err);
+    }
+    return send_doc(c, status);
+}
+
+int ej_page_redirect(ej_ctx_t *c)
+{
+    apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
+    apr_table_setn(c->r->headers_out, "Location",
+                   c->location ? c->location
+                               : apr_pstrcat(c->pool, c->mount->base, "/",
+                                             NULL));
+    return ej_out_send(c->r, HTTP_SEE_OTHER, "text/plain; charset=utf-8", "",
+                       0);
+}
+
+int ej_page_login(ej_ctx_t *c)
+{
+    request_rec *r = c->r;
+    if (r->method_number != M_GET || c->format == EJ_XML || c->is_fragment)
+        return ej_ctx_fail(r, ej_err(r->pool, "JE302", NULL, NULL));
+    const char *back = r->args
+                           ? apr_pstrcat(r->pool, c->path, "?", r->args, NULL)
+                           : c->path;
+    c->location = apr_pstrcat(r->pool, c->mount->base, "/login", NULL);
+    if (strcmp(back, "/"))
+        c->location =
+            apr_pstrcat(r->pool, c->location, "?back=",
+                        ap_escape_urlencoded(r->pool, back), NULL);
+    return ej_page_redirect(c);
+}
+
+/* -------------------------------------------------------------- outcomes -- */
+
+static const char *cell(const ej_result_t *rows, int row, const char *name,
+                        apr_pool_t *pool)
+{
+    int column = ej_result_column(rows, name);
+    const char *value = column < 0 ? NULL : ej_result_get(rows, row, column);
+    return value ? apr_pstrdup(pool, value) : NULL;
+}
+
+ej_err_t *ej_page_outcome_errors(ej_ctx_t *c)
+{
+    ej_err_t *first = NULL, *last = NULL;
+    for (int i = 0; i < ej_result_rows(c->outcome_rows); i++) {
+        const char *outcome = cell(c->outcome_rows, i, "outcome", c->pool);
+        if (!outcome || !strcmp(outcome, "saved"))
+            continue;
+        const char *code = cell(c->outcome_rows, i, "code", c->pool);
+        ej_err_t *err =
+            ej_err(c->pool, code ? code : "JE210",
+                   cell(c->outcome_rows, i, "field", c->pool), "outcome");
+        const char *n = cell(c->outcome_rows, i, "n", c->pool);
+        err->n = n ? atoi(n) : 0;
+        err->value = cell(c->outcome_rows, i, "value", c->pool);
+        err->who = cell(c->outcome_rows, i, "who", c->pool);
+        err->at = cell(c->outcome_rows, i, "at", c->pool);
+        if (last)
+            last->next = err;
+        else
+            first = err;
+        last = err;
+    }
+    return first;
+}
+
+int ej_page_fragment(ej_ctx_t *c, const ej_err_t *err)
+{
+    apr_array_header_t *nodes =
+        apr_array_make(c->pool, 32, sizeof(ej_node_t *));
+    c->doc = ej_xml_doc(c->run);
+    set_pairs(c);
+    ej_xml_rows(nodes, ej_xml_add(ej_xml_page(c->doc), "outcomes"), "cell",
+                c->outcome_rows, NULL, NULL);
+    c->format = EJ_XML;
+    apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
+    return send_doc(c, err ? err->status : HTTP_OK);
+}
+
+/* ----------------------------------------------------------------- errors -- */
+
+/* One line a failure: code, route, account, causes; never what was typed. */
+static const char *log_failure(request_rec *r, const ej_err_t *err,
+                               const ej_auth_t *auth, const char *path)
+{
+    unsigned char b[4];
+    ej_random(b, sizeof b);
+    const char *number = ej_text_hex(r->pool, b, sizeof b);
+    int level = err->status >= 500 ? APLOG_ERR : APLOG_INFO;
+    ap_log_rerror(APLOG_MARK, level, err->rv, r,
+                  "%s %d number %s account %" APR_INT64_T_FMT " %s %s: %s%s%s",
+                  err->code, err->status, number,
+                  auth ? auth->account_id : (ej_id_t)0, r->method,
+                  ap_escape_logitem(r->pool, path ? path : "-"),
+                  err->detail ? err->detail : "-",
+                  err->sqlstate[0] ? " SQLSTATE " : "", err->sqlstate);
+    return err->status >= 500 ? number : NULL;
+}
+
+int ej_ctx_fail(request_rec *r, const ej_err_t *err)
+{
+    ej_ctx_t *c = apr_pcalloc(r->pool, sizeof *c);
+    ej_auth_of(&c->auth, r);
+    c->r = r;
+    c->pool = c->run = r->pool;
+    c->conf = ej_server(r->server);
+    c->mount = ej_mount(r);
+    c->path = ej_route_below(r, c->mount);
+    c->format = accepts_xml(r)
+                        || apr_table_get(r->headers_in, "X-Ejournal")
+                    ? EJ_XML
+                    : EJ_HTML;
+    const char *number = log_failure(r, err, c->auth, c->path);
+    c->doc = ej_xml_doc(r->pool);
+    set_pairs(c);
+    for (const ej_err_t *e = err; e; e = e->next) {
+        ej_node_t *node = add_error(r->pool, ej_xml_page(c->doc), e);
+        ej_xml_set(node, "status", apr_itoa(r->pool, e->status));
+        if (number)
+            ej_xml_set(node, "number", number);
+    }
+    apr_table_unset(r->headers_out, "ETag");
+    ej_out_headers(r, 1);
+    if (err->status == HTTP_SERVICE_UNAVAILABLE || err->status == 429)
+        apr_table_setn(r->err_headers_out, "Retry-After", "2");
+    return send_doc(c, err->status);
+}
+
+int ej_page_apache_error(request_rec *r)
+{
+    static const struct {
+        int status;
+        const char *code;
+    } codes[] = {{400, "JE100"}, {401, "JE302"}, {403, "JE301"},
+                 {404, "JE401"}, {405, "JE119"}, {408, "JE117"},
+                 {413, "JE109"}, {414, "JE118"}, {503, "JE501"}};
+    int status = r->prev ? r->prev->status : HTTP_NOT_FOUND;
+    for (apr_size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (codes[i].status == status)
+            return ej_ctx_fail(r, ej_err(r->pool, codes[i].code, NULL,
+                                         "by Apache itself"));
+    ej_err_t *err = ej_err(r->pool, "JE500", NULL, "by Apache itself");
+    if (status >= 400)
+        err->status = status;
+    return ej_ctx_fail(r, err);
+}

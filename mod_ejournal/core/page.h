@@ -1,0 +1,36 @@
+/* page.h: what an answer looks like, apart from how it came about (ctx.c).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_PAGE_H
+#define EJ_PAGE_H
+
+#include "ctx.h"
+
+/* The format that ?format= or Accept asks for; text/html wins a tie. */
+ej_err_t *ej_page_format(ej_format_t *format, request_rec *r);
+/* JE304 unless a POST came from a page of this site. */
+ej_err_t *ej_page_origin(request_rec *r);
+/* JE303 unless the form carries its session's token. */
+ej_err_t *ej_page_form_token(ej_ctx_t *c, const apr_table_t *form);
+/* The page's own id of this operation, else a fresh one. */
+const char *ej_page_operation_id(ej_ctx_t *c, const apr_table_t *form);
+/* Lay what was typed over the document: <form><field name>. */
+void ej_page_typed(ej_ctx_t *c, const ej_params_t *typed,
+                   const apr_table_t *form);
+/* The bad or conflicting rows of a write's outcomes as one error list. */
+ej_err_t *ej_page_outcome_errors(ej_ctx_t *c);
+/* Outcomes alone, for the page's script. */
+int ej_page_fragment(ej_ctx_t *c, const ej_err_t *err);
+int ej_page_redirect(ej_ctx_t *c);
+/* To the log-in page with a way back, or 401. */
+int ej_page_login(ej_ctx_t *c);
+/* The whole page: 304, or the document in the format asked for. */
+int ej_page_answer(ej_ctx_t *c, int status);
+/* Apache's own 400, 408, 413, 414 … by ErrorDocument. */
+int ej_page_apache_error(request_rec *r);
+/* Test builds only: make a step fail (X-Ejournal-Fail-Step). */
+void ej_page_fail_at(ej_ctx_t *c);
+
+void ej_ctx_fill(ej_ctx_t *c);
+
+#endif

@@ -1,0 +1,294 @@
+/* session.c: passwords, log-in and the cookie; the user of libcrypt.
+ *
+ * Counters are asked before hashing; the work is the same for unknown
+ * log-ins; hashes at once are bounded, since each costs some 25 ms of a core
+ * and they are what a flood of guesses would buy. No password, token, code or
+ * typed log-in ever reaches a log.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ctx.h"
+
+#include <apr_thread_cond.h>
+#include <apr_thread_mutex.h>
+#include <crypt.h>
+#include <http_core.h>
+
+#define HASHES 2      /* at once, per child */
+#define WAITING 6     /* more are sent away at once */
+#define PATIENCE apr_time_from_sec(3)
+#define TOKEN_BYTES 32
+
+/* What an unknown log-in is compared with, at the cost of a real hash. */
+#define NOBODY "$y$j9T$F5Jx5fExrKuPp53xLKQ..1$tnSYvahCwPBHKZUspmcxMfb0.WiB9W.zEaKlOBL35rC"
+
+typedef struct {
+    apr_thread_mutex_t *mutex;
+    apr_thread_cond_t *free;
+    int busy, waiting;
+} ej_hashing_t;
+
+static ej_hashing_t hashing; /* written before the threads start */
+
+void ej_session_child(apr_pool_t *pchild, server_rec *s)
+{
+    (void)s;
+    apr_thread_mutex_create(&hashing.mutex, APR_THREAD_MUTEX_DEFAULT, pchild);
+    apr_thread_cond_create(&hashing.free, pchild);
+}
+
+/* Take one of the places for hashing; 0 when there is none in time. */
+static int enter(void)
+{
+    apr_time_t until = apr_time_now() + PATIENCE;
+    int is_in = 0;
+    apr_thread_mutex_lock(hashing.mutex);
+    if (hashing.busy < HASHES || hashing.waiting < WAITING) {
+        hashing.waiting++;
+        while (hashing.busy >= HASHES && apr_time_now() < until)
+            apr_thread_cond_timedwait(hashing.free, hashing.mutex,
+                                      until - apr_time_now());
+        hashing.waiting--;
+        is_in = hashing.busy < HASHES;
+        hashing.busy += is_in;
+    }
+    apr_thread_mutex_unlock(hashing.mutex);
+    return is_in;
+}
+
+static void leave(void)
+{
+    apr_thread_mutex_lock(hashing.mutex);
+    hashing.busy--;
+    apr_thread_cond_signal(hashing.free);
+    apr_thread_mutex_unlock(hashing.mutex);
+}
+
+/* crypt(5) of password by setting, within a place. Errors: JE502. */
+static ej_err_t *hash(const char **result, apr_pool_t *pool,
+                      const char *password, const char *setting)
+{
+    struct crypt_data *data = apr_pcalloc(pool, sizeof *data);
+    if (!enter())
+        return ej_err(pool, "JE502", NULL, "hashes");
+    const char *made = crypt_r(password, setting, data);
+    leave();
+    *result = made ? apr_pstrdup(pool, made) : NULL;
+    memset(data, 0, sizeof *data);
+    if (!made || made[0] == '*')
+        return ej_err(pool, "JE500", NULL, "crypt_r refused the setting");
+    return NULL;
+}
+
+static int same(const char *a, const char *b)
+{
+    apr_size_t n = strlen(a);
+    unsigned char differ = n != strlen(b);
+    for (apr_size_t i = 0; !differ && i < n; i++)
+        differ |= (unsigned char)(a[i] ^ b[i]);
+    return !differ;
+}
+
+static ej_err_t *verify(int *is_right, apr_pool_t *pool, const char *password,
+                        const char *known)
+{
+    const char *made;
+    *is_right = 0;
+    EJ_TRY(hash(&made, pool, password, known ? known : NOBODY));
+    *is_right = known && same(made, known);
+    return NULL;
+}
+
+ej_err_t *ej_password_verify(int *is_right, ej_ctx_t *c, const char *password,
+                             const char *known)
+{
+    return verify(is_right, c->pool, password, known);
+}
+
+ej_err_t *ej_password_hash(const char **made, ej_ctx_t *c,
+                           const char *password)
+{
+    unsigned char salt[16];
+    char setting[CRYPT_GENSALT_OUTPUT_SIZE];
+    ej_random(salt, sizeof salt);
+    if (!crypt_gensalt_rn("$y$", 0, (const char *)salt, sizeof salt, setting,
+                          sizeof setting))
+        return ej_err(c->pool, "JE500", NULL, "no salt");
+    return hash(made, c->pool, password, setting);
+}
+
+ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
+                            const char *password, const char *login)
+{
+    static const char *const common[] = {
+        "password", "qwerty", "12345678", "123456789", "11111111", "йцукен",
+        "qwertyui", "пароль", "87654321", "00000000", "школа", "1q2w3e4r",
+        "iloveyou", "1234567890", "qwerty123", "qwertyuiop", "йцукенгш"};
+    int wrong = ej_text_length(password) < 8
+                || (login && !strcasecmp(login, password));
+    for (apr_size_t i = 0; i < sizeof common / sizeof *common; i++)
+        wrong = wrong || !strcasecmp(common[i], password);
+    return wrong ? ej_err(c->pool, "JE114", field, NULL) : NULL;
+}
+
+const char *ej_code_digest(ej_ctx_t *c, const char *code)
+{
+    unsigned char sum[EJ_DIGEST];
+    ej_digest_of(sum, code, strlen(code));
+    return apr_pstrcat(c->pool, "\\x", ej_text_hex(c->pool, sum, EJ_DIGEST),
+                       NULL);
+}
+
+/* -------------------------------------------------------------- cookies -- */
+
+static void set_cookie(request_rec *r, const char *name, const char *value,
+                       const char *age)
+{
+    int secure = ej_server(r->server)->secure == 1;
+    const char *base = ej_mount(r)->base;
+    apr_table_addn(r->err_headers_out, "Set-Cookie",
+                   apr_pstrcat(r->pool, name, "=", value, "; Path=",
+                               secure || !*base ? "/" : base,
+                               "; HttpOnly; SameSite=Lax",
+                               secure ? "; Secure" : "", age, NULL));
+}
+
+static const char *token_digest(apr_pool_t *pool, const char *token)
+{
+    unsigned char sum[EJ_DIGEST];
+    ej_digest_of(sum, token, strlen(token));
+    return apr_pstrcat(pool, "\\x", ej_text_hex(pool, sum, EJ_DIGEST), NULL);
+}
+
+static const char *new_token(apr_pool_t *pool)
+{
+    unsigned char bytes[TOKEN_BYTES];
+    ej_random(bytes, sizeof bytes);
+    return ej_text_hex(pool, bytes, sizeof bytes);
+}
+
+/* The browser's own mark, by which it is known again when its neighbours
+ * guess; NULL when it has none yet. */
+static const char *device(request_rec *r, const char **name)
+{
+    *name = apr_pstrcat(r->pool, ej_auth_cookie_name(r), "-device", NULL);
+    const char *all = apr_table_get(r->headers_in, "Cookie");
+    const char *at = all ? ap_strstr_c(all, *name) : NULL;
+    if (!at || (at != all && at[-1] != ' ' && at[-1] != ';')
+        || at[strlen(*name)] != '=')
+        return NULL;
+    at += strlen(*name) + 1;
+    return strspn(at, "0123456789abcdef") == 64
+               ? apr_pstrmemdup(r->pool, at, 64)
+               : NULL;
+}
+
+/* --------------------------------------------------------------- log-in -- */
+
+typedef struct {
+    const char *account_id;
+    const char *device;      /* token, or NULL */
+    const char *device_name; /* cookie */
+} ej_found_t;
+
+/* Ask the counters, then compare. JE110 and JE111 as errors. */
+static ej_err_t *check(ej_found_t *found, request_rec *r, const char *login,
+                       const char *password)
+{
+    ej_result_t *row;
+    int is_right;
+    found->device = device(r, &found->device_name);
+    const char *values[] = {
+        login, r->useragent_ip,
+        found->device ? token_digest(r->pool, found->device) : NULL};
+    EJ_TRY(ej_core_query(&row, r, r->pool, "core_login_begin", values));
+    const char *wait = ej_result_get(row, 0, ej_result_column(row, "wait_s"));
+    if (wait && atoi(wait) > 0) {
+        ej_err_t *err = ej_err(r->pool, "JE111", NULL, "guesses");
+        err->value = apr_pstrdup(r->pool, wait);
+        return err;
+    }
+    found->account_id =
+        ej_result_get(row, 0, ej_result_column(row, "account_id"));
+    const char *known =
+        ej_result_get(row, 0, ej_result_column(row, "password"));
+    EJ_TRY(verify(&is_right, r->pool, password, known));
+    return is_right ? NULL : ej_err(r->pool, "JE110", NULL, NULL);
+}
+
+static ej_err_t *begin_session(request_rec *r, const ej_found_t *found,
+                               const char *digest, const char *device_token,
+                               int is_shared, const char *way)
+{
+    unsigned char token[16];
+    ej_result_t *none;
+    ej_random(token, sizeof token);
+    const char *values[] = {
+        found->account_id,
+        digest,
+        ej_text_hex(r->pool, token, sizeof token),
+        r->useragent_ip,
+        device_token ? token_digest(r->pool, device_token) : NULL,
+        is_shared ? "t" : "f",
+        way};
+    return ej_core_query(&none, r, r->pool, "core_login_success", values);
+}
+
+ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
+                          int is_shared)
+{
+    request_rec *r = c->r;
+    ej_found_t found = {0};
+    EJ_TRY(check(&found, r, login, password));
+    const char *token = new_token(r->pool);
+    const char *mark = found.device ? found.device : new_token(r->pool);
+    EJ_TRY(begin_session(r, &found, token_digest(r->pool, token),
+                         is_shared ? NULL : mark, is_shared, "form"));
+    set_cookie(r, ej_auth_cookie_name(r), token,
+               is_shared ? "" : "; Max-Age=15552000");
+    if (!is_shared)
+        set_cookie(r, found.device_name, mark, "; Max-Age=31536000");
+    return NULL;
+}
+
+ej_err_t *ej_session_basic(ej_auth_t **auth, request_rec *r, const char *login,
+                           const char *password)
+{
+    ej_found_t found = {0};
+    if (!ej_text_is_clean(login, strlen(login), 0) || strlen(login) > 256)
+        return ej_err(r->pool, "JE110", NULL, NULL);
+    EJ_TRY(check(&found, r, login, password));
+    const char *digest =
+        ej_auth_foreign_digest(r, "Basic", found.account_id);
+    EJ_TRY(ej_auth_ask(auth, r, digest));
+    if (*auth)
+        return NULL;
+    EJ_TRY(begin_session(r, &found, digest, NULL, 0, "Basic"));
+    return ej_auth_ask(auth, r, digest);
+}
+
+ej_err_t *ej_session_close(ej_ctx_t *c)
+{
+    ej_result_t *none;
+    const char *values[] = {ej_auth_digest(c->r)};
+    if (values[0])
+        EJ_TRY(ej_core_query(&none, c->r, c->pool, "core_session_end",
+                             values));
+    set_cookie(c->r, ej_auth_cookie_name(c->r), "", "; Max-Age=0");
+    apr_table_setn(c->r->err_headers_out, "Clear-Site-Data",
+                   "\"cache\", \"storage\"");
+    return NULL;
+}
+
+const char *ej_way_back(ej_ctx_t *c, const char *path)
+{
+    if (!path || path[0] != '/' || path[1] == '/' || strlen(path) > 1000)
+        return "/";
+    for (const char *s = path; *s; s++)
+        if (*s == '\\' || (unsigned char)*s < 0x21 || *s == 0x7f)
+            return "/";
+    const char *plain = apr_pstrmemdup(c->pool, path, strcspn(path, "?"));
+    int other;
+    const ej_route_t *route =
+        ej_route_find(c->pool, M_GET, plain, NULL, &other);
+    return route ? path : "/";
+}

@@ -1,0 +1,144 @@
+/* text.c: UTF-8 that XML 1.0 and the database can carry.
+ *
+ * What is clean here is exactly what the domains ej.line and ej.prose take.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "core.h"
+
+static apr_size_t code_point(apr_uint32_t *code, const unsigned char *s,
+                             apr_size_t length);
+static int is_kept(apr_uint32_t code, int lines);
+static apr_size_t blank(const char *s, apr_size_t length);
+static apr_size_t blank_before(const char *s, apr_size_t length);
+
+int ej_text_is_clean(const char *s, apr_size_t length, int lines)
+{
+    const unsigned char *byte = (const unsigned char *)s;
+    while (length) {
+        apr_uint32_t code;
+        apr_size_t size = code_point(&code, byte, length);
+        if (!size || !is_kept(code, lines))
+            return 0;
+        byte += size;
+        length -= size;
+    }
+    return 1;
+}
+
+/* Set *code to the first character; its size in bytes, 0 when it is not
+ * UTF-8: cut, overlong, a surrogate or past U+10FFFF. */
+static apr_size_t code_point(apr_uint32_t *code, const unsigned char *s,
+                             apr_size_t length)
+{
+    static const apr_uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    apr_size_t size = s[0] < 0x80             ? 1
+                      : (s[0] & 0xe0) == 0xc0 ? 2
+                      : (s[0] & 0xf0) == 0xe0 ? 3
+                      : (s[0] & 0xf8) == 0xf0 ? 4
+                                              : 0;
+    if (!size || size > length)
+        return 0;
+    *code = size == 1 ? s[0] : s[0] & (0x7fu >> size);
+    for (apr_size_t i = 1; i < size; i++) {
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+        *code = *code << 6 | (s[i] & 0x3f);
+    }
+    if (*code < least[size] || *code > 0x10ffff ||
+        (*code >= 0xd800 && *code <= 0xdfff))
+        return 0;
+    return size;
+}
+
+static int is_kept(apr_uint32_t code, int lines)
+{
+    if (code < 0x20)
+        return lines && (code == '\t' || code == '\n' || code == '\r');
+    return code != 0x7f && code != 0xfffe && code != 0xffff;
+}
+
+apr_size_t ej_text_length(const char *s)
+{
+    apr_size_t n = 0;
+    for (; *s; s++)
+        if (((unsigned char)*s & 0xc0) != 0x80)
+            n++;
+    return n;
+}
+
+char *ej_text_trim(apr_pool_t *pool, const char *s)
+{
+    apr_size_t length = strlen(s), n;
+    while ((n = blank(s, length)) > 0) {
+        s += n;
+        length -= n;
+    }
+    while ((n = blank_before(s, length)) > 0)
+        length -= n;
+
+    char *made = apr_palloc(pool, length + 1), *to = made;
+    for (apr_size_t i = 0; i < length; i++) {
+        if (s[i] != '\r')
+            *to++ = s[i];
+        else if (i + 1 == length || s[i + 1] != '\n')
+            *to++ = '\n';
+    }
+    *to = '\0';
+    return made;
+}
+
+/* Size of the blank at the start: space, TAB, line breaks, U+00A0 (pasted
+ * from a page or a word processor, invisible to whoever pasted it). */
+static apr_size_t blank(const char *s, apr_size_t length)
+{
+    if (length && *s && strchr(" \t\n\r", *s))
+        return 1;
+    return length > 1 && s[0] == '\xc2' && s[1] == '\xa0' ? 2 : 0;
+}
+
+static apr_size_t blank_before(const char *s, apr_size_t length)
+{
+    if (length && blank(s + length - 1, 1))
+        return 1;
+    return length > 1 && blank(s + length - 2, 2) == 2 ? 2 : 0;
+}
+
+char *ej_text_array(apr_pool_t *pool, const char *const *texts, int n)
+{
+    apr_size_t size = 3;
+    for (int i = 0; i < n; i++)
+        size += texts[i] ? 2 * strlen(texts[i]) + 3 : 5;
+
+    char *made = apr_palloc(pool, size), *to = made;
+    *to++ = '{';
+    for (int i = 0; i < n; i++) {
+        if (i)
+            *to++ = ',';
+        if (!texts[i]) {
+            memcpy(to, "NULL", 4);
+            to += 4;
+            continue;
+        }
+        *to++ = '"';
+        for (const char *s = texts[i]; *s; s++) {
+            if (*s == '"' || *s == '\\')
+                *to++ = '\\';
+            *to++ = *s;
+        }
+        *to++ = '"';
+    }
+    *to++ = '}';
+    *to = '\0';
+    return made;
+}
+
+char *ej_text_hex(apr_pool_t *pool, const unsigned char *bytes, apr_size_t n)
+{
+    char *made = apr_palloc(pool, 2 * n + 1);
+    for (apr_size_t i = 0; i < n; i++) {
+        made[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
+        made[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
+    }
+    made[2 * n] = '\0';
+    return made;
+}

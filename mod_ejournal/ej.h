@@ -1,0 +1,190 @@
+/* ej.h: all that a feature may use.
+ *
+ * A handler reads its parameters, declares its form's fields and queues
+ * queries; the core runs the queue as one pipeline in one transaction, fills
+ * the document in queued order and sends it. A handler may run twice
+ * (serialisation failure, lost connection): it keeps no state of its own.
+ *
+ * Everything returned lives in the request's pool.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_H
+#define EJ_H
+
+#include <apr_general.h>
+#include <apr_strings.h>
+#include <apr_tables.h>
+#include <string.h>
+
+typedef struct ej_ctx_t ej_ctx_t;       /* one request */
+typedef struct ej_params_t ej_params_t; /* its typed parameters, by name */
+typedef struct ej_node_t ej_node_t;     /* an element of its document */
+typedef apr_int64_t ej_id_t;
+
+/* One cause of refusal or failure. NULL is success everywhere.
+ * code and status come from errors.def; field and n (row of a table of
+ * fields, from 1; 0 when there is no table) say what is wrong; value, who and
+ * at describe a conflict; detail is for the log and never shown. */
+typedef struct ej_err_t {
+    const char *code;
+    int status;
+    const char *field;
+    int n;
+    const char *value, *who, *at;
+    const char *detail;
+    char sqlstate[6];
+    apr_status_t rv;
+    struct ej_err_t *next; /* further bad fields of the same request */
+} ej_err_t;
+
+/* Return early with a failure. */
+#define EJ_TRY(expr)                                                          \
+    do {                                                                      \
+        ej_err_t *ej_try_err_ = (expr);                                       \
+        if (ej_try_err_)                                                      \
+            return ej_try_err_;                                               \
+    } while (0)
+
+/* Make an error of a code in errors.def. field may be NULL. */
+ej_err_t *ej_err(apr_pool_t *pool, const char *code, const char *field,
+                 const char *detail);
+
+/* The same, in the request's pool, with what the words need (the seconds to
+ * wait of JE111); value may be NULL. */
+ej_err_t *ej_err_value(ej_ctx_t *c, const char *code, const char *field,
+                       const char *value);
+
+/* Who is let in at all (routes.def); bits as in ej.roles_of(). */
+enum {
+    EJ_ADMINISTRATOR = 1,
+    EJ_DIRECTOR = 2,
+    EJ_DEPUTY = 4,
+    EJ_CLASS_TEACHER = 8,
+    EJ_TEACHER = 16,
+    EJ_PE_TEACHER = 32,
+    EJ_SUBSTITUTE = 64,
+    EJ_HR = 128,
+    EJ_MEALS = 256,
+    EJ_OBSERVER = 512,
+    EJ_PARENT = 1024,
+    EJ_PUPIL = 2048,
+    EJ_STAFF = 4096,
+    EJ_ANYONE = 1 << 20, /* no session needed */
+    EJ_HEAD = EJ_ADMINISTRATOR | EJ_DIRECTOR | EJ_DEPUTY,
+    EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,
+    EJ_FAMILY = EJ_PARENT | EJ_PUPIL,
+    EJ_JOURNAL = EJ_HEAD | EJ_TEACHING | EJ_CLASS_TEACHER,
+    EJ_ALL = 0x1fff
+};
+
+/* ---- parameters ---- */
+
+/* The request's parameters: those of the path are already in. */
+ej_params_t *ej_params(ej_ctx_t *c);
+
+/* Declare one field of the query string (GET) or form (POST) and read it into
+ * the parameters. A missing optional field is NULL. What is wrong is kept and
+ * told by ej_params_check. Only declared fields ever become parameters. */
+enum { EJ_OPTIONAL = 0, EJ_REQUIRED = 1 };
+void ej_form_id(ej_params_t *p, const char *name, int required);
+void ej_form_number(ej_params_t *p, const char *name, int min, int max);
+void ej_form_day(ej_params_t *p, const char *name, int required);
+void ej_form_flag(ej_params_t *p, const char *name);
+/* One line of at most max characters; trimmed; missing is the empty string
+ * when optional. */
+void ej_form_line(ej_params_t *p, const char *name, int max, int required);
+/* Text with line breaks, CR LF made LF, trimmed. */
+void ej_form_prose(ej_params_t *p, const char *name, int max, int required);
+/* A password or code: as received, never shown again in a refused form. */
+void ej_form_secret(ej_params_t *p, const char *name, int max);
+/* A code from a printed slip: blanks taken out, made upper case. */
+void ej_form_code(ej_params_t *p, const char *name);
+/* Arrays of a repeated field: the first call sets the length (at most max
+ * rows), the later ones must have the same. */
+void ej_form_ids(ej_params_t *p, const char *name, int max);
+void ej_form_lines(ej_params_t *p, const char *name, int length, int max);
+/* Fields named `prefix.<id>[.<id>]`: the ids become the arrays
+ * prefix_id (and prefix_id2 when ids is 2), the texts the array prefix, and
+ * the texts of `old_prefix.<id>[.<id>]` (empty when missing) old_prefix. */
+void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
+                   int max);
+/* Set a parameter the handler works out by itself; value may be NULL. */
+void ej_param_set(ej_params_t *p, const char *name, const char *value);
+/* The text of a parameter, NULL when it is not there or NULL. */
+const char *ej_param(const ej_params_t *p, const char *name);
+/* All bad fields at once (JE1xx), or NULL. */
+ej_err_t *ej_params_check(ej_params_t *p);
+
+/* ---- the document ---- */
+
+/* Queue a `:one` query; its row becomes the attributes of the feature's own
+ * element, which is returned at once. Errors: JE401 when there is no row. */
+ej_node_t *ej_page_row(ej_ctx_t *c, const char *query, ej_params_t *p);
+/* The feature's own element, without a query. */
+ej_node_t *ej_page_node(ej_ctx_t *c);
+/* Queue a `:many` query: one child element of parent a row (or of the row of
+ * an earlier query that its header names with `under`). */
+void ej_page_rows(ej_ctx_t *c, ej_node_t *parent, const char *query,
+                  ej_params_t *p);
+/* Queue three queries: rows, columns and the cells that are not empty; every
+ * row element gets one <c> for each column, in order. */
+void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
+                  const char *columns, const char *cells, ej_params_t *p);
+/* Queue a write whose rows are outcomes. A `bad` row refuses the whole form,
+ * a `conflict` row is answered with 409 after the others were saved. */
+void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p);
+/* Queue a statement whose answer is not shown. */
+void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p);
+/* Run what is queued so far, in the same transaction: for the rare query that
+ * depends on the answer of another. */
+ej_err_t *ej_run(ej_ctx_t *c);
+/* The same, and commit: what comes later is another transaction, and no
+ * connection is held in between. For what must stay although the request is
+ * refused (a counted guess), and before slow work (a password's hash). */
+ej_err_t *ej_commit(ej_ctx_t *c);
+/* Attribute of the first child of that name; NULL when there is none. */
+const char *ej_node_child_get(const ej_node_t *node, const char *child,
+                              const char *name);
+/* Attribute of an element already filled (after ej_run), or NULL. */
+const char *ej_node_get(const ej_node_t *node, const char *name);
+void ej_node_set(ej_ctx_t *c, ej_node_t *node, const char *name,
+                 const char *value);
+/* Name the view: /page/@view; by default the handler's verb. */
+void ej_page_view(ej_ctx_t *c, const char *view);
+/* Whether this request asks for the printed form. */
+int ej_page_is_print(const ej_ctx_t *c);
+/* Answer with 303 to a path of the journal; {name} takes a parameter. */
+ej_err_t *ej_see_other(ej_ctx_t *c, const char *path, const ej_params_t *p);
+
+/* ---- who asks ---- */
+
+unsigned ej_roles(const ej_ctx_t *c);
+
+/* ---- log-in (features/login.c, account.c): core/session.c ---- */
+
+/* Check log-in and password, open a session, set its cookie.
+ * Errors: JE110 wrong, JE111 wait, JE502 too many at once. */
+ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
+                          int is_shared);
+/* End this request's session and its cookie; no session is no error. */
+ej_err_t *ej_session_close(ej_ctx_t *c);
+/* Hash with yescrypt. Errors: JE502 too many hashes at once. */
+ej_err_t *ej_password_hash(const char **hash, ej_ctx_t *c,
+                           const char *password);
+/* Whether password is that of hash. Errors: as above. */
+ej_err_t *ej_password_verify(int *is_right, ej_ctx_t *c, const char *password,
+                             const char *hash);
+/* JE114 for a password of fewer than 8 characters or a very common one. */
+ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
+                            const char *password, const char *login);
+/* Hexadecimal SHA-256 as a bytea literal: what the database keeps of a code. */
+const char *ej_code_digest(ej_ctx_t *c, const char *code);
+/* A path of this journal that a form named as the way back, or "/" when it
+ * leads elsewhere (no scheme, no host, no backslash, no control character). */
+const char *ej_way_back(ej_ctx_t *c, const char *path);
+
+#define EJ_ROUTE(method, path, handler, who) ej_err_t *handler(ej_ctx_t *c);
+#include "routes.def"
+#undef EJ_ROUTE
+
+#endif

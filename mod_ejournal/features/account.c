@@ -1,0 +1,45 @@
+/* account.c: one's own password.
+ *
+ * Rooms: sql/queries/account.sql, xslt/account.xsl, tests/account.*
+ * Rules: a changed password ends every other session at its next request
+ *        (SEC-03); sql/objects/login.sql
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+/* Show the form. Makes: <account login= is_saved=> */
+ej_err_t *ej_account_show(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_form_flag(p, "is_saved");
+    ej_page_row(c, "account_head", p);
+    return NULL;
+}
+
+/* Change the password.
+ * Errors: JE114 422 weak, JE115 422 the two differ, JE116 422 old is wrong */
+ej_err_t *ej_account_save(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    const char *hash;
+    int is_right;
+
+    ej_form_secret(p, "old_password", 256);
+    ej_form_secret(p, "password", 256);
+    ej_form_secret(p, "password2", 256);
+    EJ_TRY(ej_params_check(p));
+    if (strcmp(ej_param(p, "password"), ej_param(p, "password2")))
+        return ej_err_value(c, "JE115", "password2", NULL);
+    EJ_TRY(ej_password_check(c, "password", ej_param(p, "password"), NULL));
+    /* the answer of this query is compared and dropped, never shown */
+    ej_node_t *own = ej_page_row(c, "account_password", p);
+    EJ_TRY(ej_commit(c));
+    EJ_TRY(ej_password_verify(&is_right, c, ej_param(p, "old_password"),
+                              ej_node_get(own, "password")));
+    if (!is_right)
+        return ej_err_value(c, "JE116", "old_password", NULL);
+    EJ_TRY(ej_password_hash(&hash, c, ej_param(p, "password")));
+    ej_param_set(p, "password_hash", hash);
+    ej_page_exec(c, "account_save", p);
+    return ej_see_other(c, "/account?is_saved=1", p);
+}

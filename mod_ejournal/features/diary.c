@@ -1,0 +1,54 @@
+/* diary.c: the week as in a paper diary; marks by subject.
+ *
+ * Rooms: sql/queries/diary.sql, xslt/diary.xsl, tests/diary.*
+ * Source: DIA-01, DIA-02; ACC-11, ACC-12 (whose child: row policies)
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
+{
+    ej_form_day(p, "week_on", EJ_OPTIONAL);
+    EJ_TRY(ej_params_check(p));
+    ej_page_view(c, "week");
+    ej_node_t *diary = ej_page_row(c, "diary_head", p);
+    ej_page_rows(c, diary, "diary_children", p);
+    ej_page_rows(c, diary, "diary_days", p);
+    ej_page_rows(c, diary, "diary_lessons", p);
+    ej_page_rows(c, diary, "diary_homework", p);
+    ej_page_rows(c, diary, "diary_marks", p);
+    return NULL;
+}
+
+/* Show the week of one's own first child, or one's own.
+ * Makes: <diary pupil_id= week_on= …><child/>… <day><lesson><homework/>
+ *        <mark/></lesson></day>…
+ * Errors: JE401 404 no pupil of one's own */
+ej_err_t *ej_diary_own(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_param_set(p, "pupil_id", NULL);
+    return week(c, p);
+}
+
+/* Show the week of one pupil. Makes and errors: as above. */
+ej_err_t *ej_diary_week(ej_ctx_t *c)
+{
+    return week(c, ej_params(c));
+}
+
+/* Show the marks of one pupil and term by subject, and how each mean came.
+ * Makes: <diary view="marks" …><term/>… <subject mean=><mark/>…</subject>…
+ * Errors: JE401 404 no such pupil, or none you may see */
+ej_err_t *ej_diary_marks(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_form_id(p, "term_id", EJ_OPTIONAL);
+    EJ_TRY(ej_params_check(p));
+    ej_node_t *diary = ej_page_row(c, "diary_marks_head", p);
+    ej_page_rows(c, diary, "diary_children", p);
+    ej_page_rows(c, diary, "diary_terms", p);
+    ej_page_rows(c, diary, "diary_subjects", p);
+    ej_page_rows(c, diary, "diary_subject_marks", p);
+    return NULL;
+}

@@ -1,0 +1,87 @@
+/* journal.c: the grid of one teaching and term; saving cells; their history.
+ *
+ * Rooms: sql/queries/journal.sql, xslt/journal.xsl, tests/journal.*
+ * Rules: one cell shows a pupil's absence and marks in one work; what a text
+ *        in it means and whether it may be saved is in sql/objects/journal.sql
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+#define CELLS 2000
+
+/* List the journals one may read, by class.
+ * Makes: <journal view="list" page= pages=><class/>… <teaching><term/>…</teaching>… */
+ej_err_t *ej_journal_list(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_form_id(p, "class_id", EJ_OPTIONAL);
+    ej_form_number(p, "page", 1, 1000);
+    EJ_TRY(ej_params_check(p));
+    ej_node_t *list = ej_page_row(c, "journal_list_head", p);
+    ej_page_rows(c, list, "journal_classes", p);
+    ej_page_rows(c, list, "journal_list", p);
+    ej_page_rows(c, list, "journal_list_terms", p);
+    return NULL;
+}
+
+/* The official spread (requirements 3.1): columns by lesson, topics beside. */
+static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
+{
+    ej_page_view(c, "print");
+    ej_node_t *journal = ej_page_row(c, "journal_print_head", p);
+    ej_page_rows(c, journal, "journal_print_spreads", p);
+    ej_page_rows(c, journal, "journal_print_dates", p);
+    ej_page_rows(c, journal, "journal_print_pupils", p);
+    ej_page_rows(c, journal, "journal_print_cells", p);
+    ej_page_rows(c, journal, "journal_print_lessons", p);
+    return NULL;
+}
+
+/* Show the grid of one journal.
+ * Makes: <journal …> with <term/>, scales, codes, kinds, <column/>… and one
+ *        <pupil> a row, holding one <c> for each column, then <lesson/>…
+ * Errors: JE401 404 no such journal, or none you may see */
+ej_err_t *ej_journal_show(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    if (ej_page_is_print(c))
+        return print(c, p);
+    ej_node_t *journal = ej_page_row(c, "journal_head", p);
+    ej_page_rows(c, journal, "journal_terms", p);
+    ej_page_rows(c, journal, "journal_scale", p);
+    ej_page_rows(c, journal, "journal_term_scale", p);
+    ej_page_rows(c, journal, "journal_codes", p);
+    ej_page_rows(c, journal, "journal_kinds", p);
+    ej_page_grid(c, journal, "journal_pupils", "journal_columns",
+                 "journal_cells", p);
+    ej_page_rows(c, journal, "journal_lessons", p);
+    return NULL;
+}
+
+/* Save any number of cells, then send the browser back to the grid.
+ * Errors: JE101 … JE108 422 a field is wrong   JE201 409 the term is closed
+ *         JE202 … JE205 422 not enterable      JE210 409 changed meanwhile
+ *         JE301 403 not your teaching */
+ej_err_t *ej_journal_save(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_form_ids(p, "column_id", CELLS);
+    ej_form_ids(p, "pupil_id", CELLS);
+    ej_form_lines(p, "old", 40, CELLS);
+    ej_form_lines(p, "value", 40, CELLS);
+    EJ_TRY(ej_params_check(p));
+    ej_page_outcomes(c, "journal_save", p);
+    return ej_see_other(c, "/journals/{journal_id}", p);
+}
+
+/* Show who changed one cell, when and from where.
+ * Makes: <journal view="cell" …><change at= who= old= new=/>…
+ * Errors: JE401 404 no such cell, or none you may see
+ * Source: FED-12, FED-13 */
+ej_err_t *ej_journal_cell(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_node_t *cell = ej_page_row(c, "journal_cell_head", p);
+    ej_page_rows(c, cell, "journal_changes", p);
+    return NULL;
+}

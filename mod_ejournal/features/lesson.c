@@ -1,0 +1,56 @@
+/* lesson.c: one lesson on one screen: absences, topic, homework, marks.
+ *
+ * Rooms: sql/queries/lesson.sql, xslt/lesson.xsl, tests/lesson.*
+ * Rules: only what was changed in the form is written, and only where nobody
+ *        else changed it since (sql/objects/lesson.sql); grade 1 has neither
+ *        marks nor homework (JRN-08)
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+#define ROWS 2000
+
+/* Show one lesson.
+ * Makes: <lesson …> with codes, scale, kinds, next lessons, works, homework
+ *        and one <pupil> a row with a <mark> for each work
+ * Errors: JE401 404 no such lesson, or none you may see */
+ej_err_t *ej_lesson_show(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_node_t *lesson = ej_page_row(c, "lesson_head", p);
+    ej_page_rows(c, lesson, "lesson_codes", p);
+    ej_page_rows(c, lesson, "lesson_scale", p);
+    ej_page_rows(c, lesson, "lesson_kinds", p);
+    ej_page_rows(c, lesson, "lesson_next", p);
+    ej_page_rows(c, lesson, "lesson_works", p);
+    ej_page_rows(c, lesson, "lesson_homework", p);
+    ej_page_rows(c, lesson, "lesson_pupils", p);
+    ej_page_rows(c, lesson, "lesson_marks", p);
+    return NULL;
+}
+
+/* Save the form, then show the lesson again.
+ * Errors: JE1xx 422 a field is wrong, JE2xx 409 or 422 a rule,
+ *         JE210 409 changed meanwhile, JE301 403 not your lesson */
+ej_err_t *ej_lesson_save(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_form_prose(p, "topic", 1000, EJ_OPTIONAL);
+    ej_form_prose(p, "old_topic", 4000, EJ_OPTIONAL);
+    ej_form_flag(p, "attendance_done");
+    ej_form_flag(p, "homework_none");
+    ej_form_id(p, "homework_id", EJ_OPTIONAL);
+    ej_form_prose(p, "homework_text", 4000, EJ_OPTIONAL);
+    ej_form_prose(p, "old_homework_text", 8000, EJ_OPTIONAL);
+    ej_form_id(p, "due_lesson_id", EJ_OPTIONAL);
+    ej_form_id(p, "new_kind_id", EJ_OPTIONAL);
+    ej_form_line(p, "new_title", 200, EJ_OPTIONAL);
+    ej_form_number(p, "works", 0, 100);
+    ej_form_keyed(p, "code", 1, 10, ROWS);
+    ej_form_keyed(p, "minutes", 1, 3, ROWS);
+    ej_form_keyed(p, "mark", 2, 40, ROWS);
+    ej_form_keyed(p, "comment", 2, 1000, ROWS);
+    EJ_TRY(ej_params_check(p));
+    ej_page_outcomes(c, "lesson_save", p);
+    return ej_see_other(c, "/lessons/{lesson_id}", p);
+}

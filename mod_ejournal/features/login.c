@@ -1,0 +1,116 @@
+/* login.c: log-in, log-out, and the one-time activation code.
+ *
+ * Rooms: sql/queries/login.sql, xslt/login.xsl, tests/login.*
+ * Rules: nobody is told which of log-in and password was wrong (JE110);
+ *        guesses are slowed, never locked (JE111); sql/objects/login.sql
+ * Source: ACC-06, ACC-07, ACC-09, SEC-05
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+/* Show the log-in page.
+ * Makes: <login back=> the path to return to */
+ej_err_t *ej_login_show(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_form_line(p, "back", 1000, EJ_OPTIONAL);
+    ej_node_set(c, ej_page_node(c), "back",
+                ej_way_back(c, ej_param(p, "back")));
+    return NULL;
+}
+
+/* Log in, then go back to what was asked for.
+ * Errors: JE101 422 a field is empty, JE110 401 wrong, JE111 429 wait */
+ej_err_t *ej_login_enter(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_form_line(p, "login", 64, EJ_REQUIRED);
+    ej_form_secret(p, "password", 256);
+    ej_form_flag(p, "is_shared");
+    ej_form_line(p, "back", 1000, EJ_OPTIONAL);
+    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_session_open(c, ej_param(p, "login"), ej_param(p, "password"),
+                           ej_param(p, "is_shared")[0] == 't'));
+    ej_param_set(p, "back", ej_way_back(c, ej_param(p, "back")));
+    return ej_see_other(c, "{back}", p);
+}
+
+/* Log out: the session ends in the database, so a kept cookie is worth
+ * nothing; the browser forgets what it stored. */
+ej_err_t *ej_login_leave(ej_ctx_t *c)
+{
+    EJ_TRY(ej_session_close(c));
+    return ej_see_other(c, "/login", ej_params(c));
+}
+
+/* Show the page that asks for an activation code. */
+ej_err_t *ej_login_code(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_node_t *login = ej_page_node(c);
+    ej_page_view(c, "activate");
+    ej_form_line(p, "code", 64, EJ_OPTIONAL);
+    ej_form_line(p, "login", 64, EJ_OPTIONAL);
+    ej_node_set(c, login, "step",
+                *ej_param(p, "code") && *ej_param(p, "login") ? "choose"
+                                                              : "code");
+    return NULL;
+}
+
+/* Look the code up; its person is told by name, so that a slip that got into
+ * wrong hands is noticed. */
+static ej_err_t *find_code(ej_ctx_t *c, ej_params_t *p)
+{
+    ej_node_t *login = ej_page_node(c);
+    ej_page_rows(c, login, "login_code", p);
+    EJ_TRY(ej_commit(c)); /* the attempt counts although it may be refused */
+    const char *wait = ej_node_child_get(login, "found", "wait_s");
+    if (wait && strcmp(wait, "0"))
+        return ej_err_value(c, "JE111", "code", wait);
+    if (!ej_node_child_get(login, "found", "person_name"))
+        return ej_err_value(c, "JE112", "code", NULL);
+    return NULL;
+}
+
+/* Check the chosen log-in and password, and hash: before any connection is
+ * taken. */
+static ej_err_t *choose(ej_ctx_t *c, ej_params_t *p)
+{
+    const char *hash, *password = ej_param(p, "password");
+    if (strlen(ej_param(p, "login")) < 3)
+        return ej_err_value(c, "JE102", "login", NULL);
+    if (strcmp(password, ej_param(p, "password2")))
+        return ej_err_value(c, "JE115", "password2", NULL);
+    EJ_TRY(ej_password_check(c, "password", password, ej_param(p, "login")));
+    EJ_TRY(ej_password_hash(&hash, c, password));
+    ej_param_set(p, "password_hash", hash);
+    return NULL;
+}
+
+/* First step: the code alone. Second: code, log-in and password; makes the
+ * account and goes to the log-in page.
+ * Errors: JE111 429 wait, JE112 422 no such code, JE113 422 log-in taken,
+ *         JE114 422 weak password, JE115 422 the two differ */
+ej_err_t *ej_login_activate(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_page_view(c, "activate");
+    ej_form_code(p, "code");
+    ej_form_line(p, "login", 64, EJ_OPTIONAL);
+    int is_last = *ej_param(p, "login") != '\0';
+    if (is_last) {
+        ej_form_secret(p, "password", 256);
+        ej_form_secret(p, "password2", 256);
+    }
+    EJ_TRY(ej_params_check(p));
+    ej_param_set(p, "code_sha256", ej_code_digest(c, ej_param(p, "code")));
+    if (is_last)
+        EJ_TRY(choose(c, p));
+    EJ_TRY(find_code(c, p));
+    if (is_last) {
+        ej_page_exec(c, "login_activate", p);
+        return ej_see_other(c, "/login", p);
+    }
+    ej_node_set(c, ej_page_node(c), "step", "choose");
+    return NULL;
+}

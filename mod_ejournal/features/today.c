@@ -1,0 +1,35 @@
+/* today.c: the start page: what is to be done now, one tap away.
+ *
+ * Rooms: sql/queries/today.sql, xslt/today.xsl, tests/today.*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+/* Show today's lessons (teachers), the class (class teachers) and the count
+ * of unfilled lessons (heads); a family goes to its diary.
+ * Makes: <today date_on= name=><lesson/>… <unfilled/>… <class/>… <absent/>…
+ *        <summary/>… */
+ej_err_t *ej_today_show(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    unsigned roles = ej_roles(c);
+
+    if (!(roles & EJ_STAFF) && roles & EJ_FAMILY)
+        return ej_see_other(c, "/diary", p);
+    ej_page_view(c, roles & EJ_TEACHING        ? "teacher"
+                    : roles & EJ_CLASS_TEACHER ? "class"
+                    : roles & EJ_HEAD          ? "head"
+                                               : "staff");
+    ej_node_t *today = ej_page_row(c, "today_head", p);
+    if (roles & EJ_TEACHING) {
+        ej_page_rows(c, today, "today_lessons", p);
+        ej_page_rows(c, today, "today_unfilled", p);
+    }
+    if (roles & EJ_CLASS_TEACHER) {
+        ej_page_rows(c, today, "today_classes", p);
+        ej_page_rows(c, today, "today_absent", p);
+    }
+    if (roles & EJ_HEAD)
+        ej_page_rows(c, today, "today_summary", p);
+    return NULL;
+}

@@ -1,0 +1,78 @@
+-- load.sql: the whole upgrade as one transaction; run by ejournal-migrate.
+--
+-- in  migrations  file that includes each migration between its checks
+--     objects     file that includes every sql/objects/*.sql
+--     digest      SHA-256 over all object files
+--     number      number of the last migration
+-- Bodies of functions are not checked while loading, so that the order of
+-- the object files matters only for tables, views, triggers and policies.
+
+\set ON_ERROR_STOP on
+\set QUIET on
+\pset format unaligned
+\pset tuples_only on
+BEGIN;
+SET LOCAL lock_timeout = '3s';
+SET LOCAL client_min_messages = warning;
+SET LOCAL check_function_bodies = off;
+SET LOCAL search_path = pg_catalog;
+SET LOCAL ROLE ej_owner;
+
+-- Two at once: the second waits, and finds nothing left to do.
+DO $$ BEGIN PERFORM pg_advisory_xact_lock(hashtext('ejournal-migrate')); END $$;
+
+-- A function is for those it is granted to, also where REVOKE was forgotten.
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+\i :migrations
+
+DO $$
+BEGIN
+    IF (SELECT max(number) FROM ej.migration) <> (SELECT count(*) FROM ej.migration) THEN
+        RAISE EXCEPTION 'ej.migration has a gap';
+    END IF;
+END
+$$;
+
+-- ALTER FUNCTION … OWNER TO asks that the new owner may create in the
+-- schema; these two may do so only within this transaction.
+GRANT CREATE ON SCHEMA ej TO ej_rights, ej_rule;
+
+\i :objects
+
+-- Partitions made by an earlier ej.open_year follow their parents.
+DO $$ BEGIN PERFORM ej.partition_sync(); END $$;
+
+SELECT format('CREATE OR REPLACE FUNCTION ej.schema_number() RETURNS int
+    LANGUAGE sql IMMUTABLE AS %L', format('SELECT %s', :number)) \gexec
+SELECT format('CREATE OR REPLACE FUNCTION ej.schema_version() RETURNS text
+    LANGUAGE sql IMMUTABLE AS %L',
+    format('SELECT %L', :number || '-' || left(:'digest', 16))) \gexec
+GRANT EXECUTE ON FUNCTION ej.schema_number(), ej.schema_version()
+    TO ej_web, ej_backup;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA ej TO ej_backup;
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA ej TO ej_backup;
+REVOKE CREATE ON SCHEMA ej FROM ej_rights, ej_rule;
+
+DO $$
+DECLARE
+    strays text := (
+        SELECT string_agg(what, ', ') FROM (
+            SELECT c.oid::regclass::text FROM pg_class AS c
+             WHERE c.relnamespace = 'ej'::regnamespace
+               AND c.relowner <> 'ej_owner'::regrole
+            UNION ALL
+            SELECT p.oid::regprocedure::text FROM pg_proc AS p
+             WHERE p.pronamespace = 'ej'::regnamespace
+               AND p.proowner <> 'ej_owner'::regrole
+               AND NOT (p.prosecdef AND p.proowner IN
+                        ('ej_rights'::regrole, 'ej_rule'::regrole))
+            ) AS s (what));
+BEGIN
+    IF strays IS NOT NULL THEN
+        RAISE EXCEPTION 'not owned as they must be: %', strays;
+    END IF;
+END
+$$;
+COMMIT;

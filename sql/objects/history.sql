@@ -1,0 +1,216 @@
+-- history.sql: who changed what, when, from where, in which operation; and
+-- operations that happen once although they are sent twice.
+--
+-- Every record a school answers for is watched by statement triggers with
+-- transition tables: one INSERT … SELECT a statement, whatever the number of
+-- rows. ej.history_watch writes such a trigger's function for one table from
+-- the catalogue, so that a new column is in the history by itself and each
+-- function is plain SQL with a cached plan (a generic one over jsonb_each
+-- cost several times as much a row).
+--
+-- A history row says: row_key (the whole-number columns of the primary key,
+-- in order), teaching_id and pupil_id where the table has them, and old/new:
+--   INSERT  new = what was set      (old NULL; without NULLs)
+--   DELETE  old = what was there    (new NULL; without NULLs)
+--   UPDATE  only the columns that changed, and no row if none did.
+-- Order is by id, never by made_at: a transaction that began earlier may have
+-- waited for the row and changed it later.
+
+GRANT SELECT, INSERT ON ej.history TO ej_rule;
+GRANT SELECT, INSERT, UPDATE ON ej.operation TO ej_rule;
+
+-- jsonb of these columns of the row `r`, NULLs left out.
+CREATE OR REPLACE FUNCTION ej.history_whole(r text, columns text[]) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT format('jsonb_strip_nulls(jsonb_build_object(%s))',
+                  string_agg(format('%L, %s.%I', c, r, c), ', '))
+      FROM unnest(columns) AS c
+$$;
+
+-- jsonb of those of these columns in which `o` and `n` differ, from row `r`;
+-- columns in `always` are there in any case (a key's words).
+CREATE OR REPLACE FUNCTION ej.history_changed(r text, columns text[], always text[])
+RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT concat_ws(' || ',
+        (SELECT format('jsonb_build_object(%s)', string_agg(format('%L, %s.%I', c, r, c), ', '))
+           FROM unnest(always) AS c HAVING count(*) > 0),
+        (SELECT string_agg(format(
+             'CASE WHEN o.%1$I IS DISTINCT FROM n.%1$I THEN jsonb_build_object(%1$L, %2$s.%1$I) ELSE ''{}'' END',
+             c, r), ' || ')
+           FROM unnest(columns) AS c))
+$$;
+
+-- The three statements of a table's trigger function.
+CREATE OR REPLACE FUNCTION ej.history_body(
+    name text, columns text[], keys text[], number_keys text[])
+RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $body$
+DECLARE
+    words    text[] := ARRAY(SELECT k FROM unnest(keys) AS k WHERE k <> ALL (number_keys));
+    rest     text[] := ARRAY(SELECT c FROM unnest(columns) AS c
+                              WHERE c <> ALL (keys) AND c <> 'school_id');
+    whole    text[] := words || ARRAY(SELECT c FROM unnest(rest) AS c
+                              WHERE c NOT IN ('teaching_id', 'pupil_id'));
+    -- the row's columns of its own, $ standing for the row
+    own      text := format('$.school_id, %L, ARRAY[%s]::bigint[], %s, %s', name,
+        (SELECT string_agg(format('$.%I', k), ', ') FROM unnest(number_keys) AS k),
+        CASE WHEN name = 'teaching' THEN '$.id'
+             WHEN 'teaching_id' = ANY (columns) THEN '$.teaching_id' ELSE 'NULL::bigint' END,
+        CASE WHEN 'pupil_id' = ANY (columns) THEN '$.pupil_id' ELSE 'NULL::bigint' END);
+    target   text := 'INSERT INTO ej.history (school_id, table_name, row_key, teaching_id,'
+        ' pupil_id, old, new, account_id, operation_id, address)';
+    joined   text := (SELECT string_agg(format('o.%1$I = n.%1$I', k), ' AND ') FROM unnest(keys) AS k);
+    differs  text := (SELECT string_agg(format('o.%1$I IS DISTINCT FROM n.%1$I', c), ' OR ')
+                        FROM unnest(keys || rest) AS c);
+    o_whole  text := ej.history_whole('o', whole);
+    n_whole  text := ej.history_whole('n', whole);
+BEGIN
+    -- FULL JOIN: a changed key becomes a row gone and a row come; and a plan
+    -- made for one row stays good for 30,000 (it cannot be a nested loop)
+    RETURN format($f$
+    IF TG_OP = 'INSERT' THEN
+        %1$s SELECT %2$s, NULL, %3$s, account, operation, address FROM new_rows AS n;
+    ELSIF TG_OP = 'DELETE' THEN
+        %1$s SELECT %4$s, %5$s, NULL, account, operation, address FROM old_rows AS o;
+    ELSE
+        %1$s
+        SELECT %6$s,
+               CASE WHEN %7$s IS NULL THEN NULL WHEN %8$s IS NULL THEN %5$s ELSE %9$s END,
+               CASE WHEN %8$s IS NULL THEN NULL WHEN %7$s IS NULL THEN %3$s ELSE %10$s END,
+               account, operation, address
+          FROM old_rows AS o FULL JOIN new_rows AS n ON %11$s
+         WHERE %12$s;
+    END IF;$f$,
+        target, replace(own, '$', 'n'), n_whole, replace(own, '$', 'o'), o_whole,
+        regexp_replace(own, '\$(\.\w+)', 'coalesce(n\1, o\1)', 'g'),
+        format('o.%I', keys[1]), format('n.%I', keys[1]),
+        ej.history_changed('o', rest, words), ej.history_changed('n', rest, words),
+        joined, differs);
+END
+$body$;
+
+-- Watch a table from now on. Again: with its columns of today.
+CREATE OR REPLACE FUNCTION ej.history_watch(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $watch$
+DECLARE
+    watched     regclass := format('ej.%I', name)::regclass;
+    columns     text[] := ARRAY(SELECT attname FROM pg_attribute
+        WHERE attrelid = watched AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+        ORDER BY attnum);
+    keys        text[];
+    number_keys text[];
+    rows        text;
+BEGIN
+    SELECT array_agg(a.attname ORDER BY k.n),
+           array_agg(a.attname ORDER BY k.n) FILTER (WHERE a.atttypid IN
+               ('int2'::regtype, 'int4'::regtype, 'int8'::regtype))
+      INTO keys, number_keys
+      FROM pg_constraint AS c, unnest(c.conkey) WITH ORDINALITY AS k(attnum, n),
+           pg_attribute AS a
+     WHERE c.conrelid = watched AND c.contype = 'p'
+       AND a.attrelid = watched AND a.attnum = k.attnum;
+    EXECUTE format($f$
+        CREATE OR REPLACE FUNCTION ej.history_of_%s() RETURNS trigger
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS %L
+        $f$, name, $f$
+DECLARE
+    account   bigint := ej.session_account();
+    operation uuid := nullif(current_setting('ej.operation', true), '');
+    address   inet := nullif(current_setting('ej.address', true), '');
+BEGIN $f$ || ej.history_body(name, columns, keys, number_keys) || $f$
+    RETURN NULL;
+END$f$);
+    EXECUTE format('ALTER FUNCTION ej.history_of_%s() OWNER TO ej_rule', name);
+    EXECUTE format('REVOKE ALL ON FUNCTION ej.history_of_%s() FROM PUBLIC', name);
+    FOREACH rows IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE'] LOOP
+        EXECUTE format('DROP TRIGGER IF EXISTS history_%s ON %s', lower(rows), watched);
+        EXECUTE format('CREATE TRIGGER history_%s AFTER %s ON %s REFERENCING %s
+                        FOR EACH STATEMENT EXECUTE FUNCTION ej.history_of_%s()',
+            lower(rows), rows, watched,
+            CASE rows WHEN 'INSERT' THEN 'NEW TABLE AS new_rows'
+                      WHEN 'DELETE' THEN 'OLD TABLE AS old_rows'
+                      ELSE 'OLD TABLE AS old_rows NEW TABLE AS new_rows' END, name);
+    END LOOP;
+END
+$watch$;
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY '{lesson,work,mark,attendance,homework,homework_for,
+        term_mark,journal,staff_role,guardianship,enrolment,membership,
+        teaching,class}'::text[]
+    LOOP
+        PERFORM ej.history_watch(name);
+    END LOOP;
+END
+$$;
+
+-- What a mark must be: its last value in the history that is not void. A
+-- history row tells the value if it set one: an INSERT (where NULL is left
+-- out) or an UPDATE that changed it.
+CREATE OR REPLACE FUNCTION ej.mark_fold(work_id bigint, pupil_id bigint, attempt int)
+RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT h.new ->> 'value' FROM ej.history AS h
+             WHERE h.table_name = 'mark'
+               AND h.row_key = ARRAY[mark_fold.work_id, mark_fold.pupil_id, mark_fold.attempt]
+               AND h.void_id IS NULL
+               AND (h.old IS NULL OR h.new ? 'value')
+             ORDER BY h.id DESC LIMIT 1);
+END
+$$;
+
+-- ------------------------------------------------------------ operations --
+
+-- Begin what must happen once. NULL: it is the first time, go on; else the
+-- answer that the first gave. A twin on another connection waits here until
+-- the first has ended. The same id with other content is another operation.
+-- Errors: JE302 no live session.
+CREATE OR REPLACE FUNCTION ej.begin_operation(operation_id uuid, sha256 bytea)
+RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    account bigint := ej.session_account();
+BEGIN
+    IF account IS NULL THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    END IF;
+    PERFORM set_config('ej.operation', begin_operation.operation_id::text, true);
+    INSERT INTO ej.operation (account_id, operation_id, sha256)
+    VALUES (account, begin_operation.operation_id, begin_operation.sha256)
+    ON CONFLICT ON CONSTRAINT operation_pkey DO NOTHING;
+    IF FOUND THEN
+        RETURN NULL;
+    END IF;
+    RETURN (SELECT coalesce(o.answer, '{}') FROM ej.operation AS o
+             WHERE o.account_id = account
+               AND o.operation_id = begin_operation.operation_id
+               AND o.sha256 = begin_operation.sha256);
+END
+$$;
+
+-- Keep what the first answered. Once: an answer given is not taken back.
+CREATE OR REPLACE FUNCTION ej.end_operation(operation_id uuid, sha256 bytea, answer jsonb)
+RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    UPDATE ej.operation AS o SET answer = end_operation.answer
+     WHERE o.account_id = ej.session_account()
+       AND o.operation_id = end_operation.operation_id
+       AND o.sha256 = end_operation.sha256
+       AND o.answer IS NULL;
+END
+$$;
+
+ALTER FUNCTION ej.begin_operation(uuid, bytea) OWNER TO ej_rule;
+ALTER FUNCTION ej.end_operation(uuid, bytea, jsonb) OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.begin_operation(uuid, bytea), ej.end_operation(uuid, bytea, jsonb),
+    ej.mark_fold(bigint, bigint, int), ej.history_whole(text, text[]),
+    ej.history_changed(text, text[], text[]), ej.history_watch(text),
+    ej.history_body(text, text[], text[], text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.begin_operation(uuid, bytea),
+    ej.end_operation(uuid, bytea, jsonb), ej.mark_fold(bigint, bigint, int) TO ej_web;

@@ -1,0 +1,273 @@
+-- identity.sql: who asks, and what is theirs.
+--
+-- The transaction-local setting ej.session holds the digest of a session's
+-- token (hex), never an account number: every function starts from the
+-- session row, so a forged setting gains nothing without somebody's token.
+-- An unset or empty setting gives empty answers: it fails closed. The
+-- functions belong to ej_rights, which bypasses row security and may only
+-- SELECT; the views are their common words, read by no other role.
+-- What the policies ask, ej.my_…(), is in identity_lists.sql.
+
+GRANT USAGE ON SCHEMA ej TO ej_rights, ej_rule, ej_web, ej_backup;
+
+GRANT SELECT ON ej.school, ej.school_year, ej.staff, ej.staff_role, ej.pupil,
+    ej.guardian, ej.guardianship, ej.class, ej.enrolment, ej.study_group,
+    ej.study_group_class, ej.membership, ej.subject, ej.teaching, ej.journal,
+    ej.lesson, ej.session TO ej_rights, ej_rule;
+GRANT SELECT (id, person_id, epoch, blocked_at) ON ej.account TO ej_rights;
+GRANT SELECT ON ej.account TO ej_rule;
+GRANT UPDATE (last_seen_at) ON ej.session TO ej_rule;
+
+DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role,
+    ej.me_staff, ej.me, ej.class_running, ej.live_session, ej.school_today;
+
+-- ----------------------------------------------------------------- views --
+
+CREATE VIEW ej.school_today WITH (security_invoker = true) AS
+SELECT s.id AS school_id, s.tz,
+       coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date) AS today
+  FROM ej.school AS s;
+
+-- What "live" means, once for all.
+CREATE VIEW ej.live_session WITH (security_invoker = true) AS
+SELECT s.digest, s.account_id, s.person_id, s.way, s.is_shared, s.form_token,
+       s.last_seen_at
+  FROM ej.session AS s
+  JOIN ej.account AS a ON a.id = s.account_id AND a.epoch = s.epoch
+ WHERE a.blocked_at IS NULL
+   AND s.ends_at > now()
+   AND s.last_seen_at + s.idle > now();
+
+-- Whose transaction this is. One look-up, for it is made many times a page:
+-- ej.enter has just seen that the account is live, and nobody has a digest
+-- but from a live token.
+CREATE VIEW ej.me WITH (security_invoker = true) AS
+SELECT s.digest, s.account_id, s.person_id
+  FROM ej.session AS s
+ WHERE s.digest = decode(nullif(current_setting('ej.session', true), ''), 'hex')
+   AND s.ends_at > now();
+
+-- Classes of this year and of the coming one: in August the class teacher
+-- already prepares the class; a year after its first day a class is past.
+CREATE VIEW ej.class_running WITH (security_invoker = true) AS
+SELECT c.id, c.school_id, c.class_teacher_id, t.today
+  FROM ej.class AS c
+  JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+  JOIN ej.school_today AS t ON t.school_id = c.school_id
+ WHERE t.today < lower(y.during) + interval '1 year';
+
+GRANT SELECT ON ej.school_today, ej.live_session, ej.me, ej.class_running
+    TO ej_rights, ej_rule;
+
+-- --------------------------------------------------------- day and names --
+
+-- The school's day. All code asks this, never current_date.
+CREATE OR REPLACE FUNCTION ej.today(school_id bigint) RETURNS date
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT t.today FROM ej.school_today AS t
+             WHERE t.school_id = today.school_id);
+END
+$$;
+
+-- The school's local time; with a fixed day, that day at this time of day.
+CREATE OR REPLACE FUNCTION ej.clock(school_id bigint) RETURNS timestamp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT t.today + (now() AT TIME ZONE t.tz)::time
+              FROM ej.school_today AS t
+             WHERE t.school_id = clock.school_id);
+END
+$$;
+
+-- «Иванова М. П.» No SET clause, so that the planner inlines it.
+CREATE OR REPLACE FUNCTION ej.short_name(surname text, given_name text,
+                                         patronymic text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT surname
+        || CASE WHEN given_name = '' THEN '' ELSE ' ' || left(given_name, 1) || '.' END
+        || CASE WHEN patronymic = '' THEN '' ELSE ' ' || left(patronymic, 1) || '.' END
+$$;
+
+-- How a page greets: the name known where the person works, else as guardian,
+-- else as pupil.
+CREATE OR REPLACE FUNCTION ej.person_name(person_id bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    name text;
+BEGIN
+    SELECT ej.short_name(s.surname, s.given_name, s.patronymic) INTO name
+      FROM ej.staff AS s WHERE s.person_id = person_name.person_id
+     ORDER BY s.id LIMIT 1;
+    IF name IS NULL THEN
+        SELECT ej.short_name(g.surname, g.given_name, g.patronymic) INTO name
+          FROM ej.guardian AS g WHERE g.person_id = person_name.person_id
+         ORDER BY g.id LIMIT 1;
+    END IF;
+    IF name IS NULL THEN
+        SELECT ej.short_name(p.surname, p.given_name, p.patronymic) INTO name
+          FROM ej.pupil AS p WHERE p.person_id = person_name.person_id
+         ORDER BY p.id LIMIT 1;
+    END IF;
+    RETURN coalesce(name, '');
+END
+$$;
+
+-- --------------------------------------------------------------- session --
+
+-- A session belongs to its account's person.
+CREATE OR REPLACE FUNCTION ej.session_person() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    NEW.person_id := (SELECT a.person_id FROM ej.account AS a WHERE a.id = NEW.account_id);
+    RETURN NEW;
+END
+$$;
+DROP TRIGGER IF EXISTS session_person ON ej.session;
+CREATE TRIGGER session_person BEFORE INSERT OR UPDATE OF account_id, person_id
+    ON ej.session FOR EACH ROW EXECUTE FUNCTION ej.session_person();
+
+-- The account of the session named by ej.session, or NULL.
+CREATE OR REPLACE FUNCTION ej.session_account() RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT m.account_id FROM ej.me AS m);
+END
+$$;
+
+-- The bit of a role granted by order; the others are given in roles_of.
+CREATE OR REPLACE FUNCTION ej.role_bit(role text) RETURNS int
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE role WHEN 'administrator' THEN 1 WHEN 'director' THEN 2
+                     WHEN 'deputy' THEN 4 WHEN 'hr' THEN 128
+                     WHEN 'meals' THEN 256 WHEN 'observer' THEN 512 ELSE 0 END
+$$;
+
+-- Mask of an account's roles in all its schools together: 1 administrator,
+-- 2 director, 4 deputy, 8 class teacher, 16 teacher, 32 PE teacher,
+-- 64 substitute, 128 hr, 256 meals, 512 observer, 1024 parent, 2048 pupil,
+-- 4096 staff. It only opens routes; the policies decide on rows.
+CREATE OR REPLACE FUNCTION ej.roles_of(account_id bigint) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    person bigint := (SELECT a.person_id FROM ej.account AS a
+                       WHERE a.id = roles_of.account_id);
+    mask   int := ej.staff_roles(person);
+BEGIN
+    IF EXISTS (SELECT FROM ej.guardian AS g WHERE g.person_id = person)
+       AND EXISTS (SELECT FROM ej.guardian AS g
+                     JOIN ej.guardianship AS k ON k.guardian_id = g.id
+                     JOIN ej.school_today AS t ON t.school_id = k.school_id
+                    WHERE g.person_id = person AND k.during @> t.today) THEN
+        mask := mask | 1024;
+    END IF;
+    IF EXISTS (SELECT FROM ej.pupil AS p WHERE p.person_id = person) THEN
+        mask := mask | 2048;
+    END IF;
+    RETURN mask;
+END
+$$;
+
+-- The part of the mask that a person has as staff. Small questions one by
+-- one: most people are none of these, and one big question costs twice.
+CREATE OR REPLACE FUNCTION ej.staff_roles(person bigint) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    mine bigint[] := ARRAY(SELECT s.id FROM ej.staff AS s
+                             JOIN ej.school_today AS t ON t.school_id = s.school_id
+                            WHERE s.person_id = person AND s.during @> t.today);
+    mask int := 4096;
+BEGIN
+    IF mine = '{}' THEN
+        RETURN 0;
+    END IF;
+    mask := mask | coalesce(
+        (SELECT bit_or(ej.role_bit(r.role)) FROM ej.staff_role AS r
+           JOIN ej.school_today AS t ON t.school_id = r.school_id
+          WHERE r.staff_id = ANY (mine) AND r.during @> t.today), 0);
+    IF EXISTS (SELECT FROM ej.class_running AS c WHERE c.class_teacher_id = ANY (mine)) THEN
+        mask := mask | 8;
+    END IF;
+    mask := mask | coalesce(
+        (SELECT bit_or(CASE WHEN b.is_pe THEN 48 ELSE 16 END)
+           FROM ej.teaching AS x JOIN ej.subject AS b ON b.id = x.subject_id
+          WHERE x.staff_id = ANY (mine)), 0);
+    IF EXISTS (SELECT FROM ej.lesson AS l
+                WHERE l.staff_id = ANY (mine) AND l.is_substitute) THEN
+        mask := mask | 64;
+    END IF;
+    RETURN mask;
+END
+$$;
+
+-- Who holds this token? No row: nobody, any more. Part of every request.
+-- The use is noted at most every 5 minutes, so that reading writes little.
+CREATE OR REPLACE FUNCTION ej.authenticate(digest bytea, address inet)
+RETURNS TABLE (account_id bigint, roles int, form_token text,
+               is_shared boolean, person_name text, way text)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    live record;
+BEGIN
+    SELECT l.account_id, l.person_id, l.form_token, l.is_shared, l.way, l.last_seen_at
+      INTO live
+      FROM ej.live_session AS l WHERE l.digest = authenticate.digest;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    IF live.last_seen_at < now() - interval '5 minutes' THEN
+        UPDATE ej.session AS s SET last_seen_at = now()
+         WHERE s.digest = authenticate.digest
+           AND s.last_seen_at < now() - interval '5 minutes';
+    END IF;
+    account_id := live.account_id;
+    roles := ej.roles_of(live.account_id);
+    form_token := live.form_token;
+    is_shared := live.is_shared;
+    person_name := ej.person_name(live.person_id);
+    way := live.way;
+    RETURN NEXT;
+END
+$$;
+
+-- First statement of every transaction: from here on this session asks.
+-- Writes nothing, so that it serves READ ONLY transactions.
+-- Errors: JE302 the session has ended meanwhile.
+CREATE OR REPLACE FUNCTION ej.enter(digest bytea, address inet) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM FROM ej.live_session AS l WHERE l.digest = enter.digest;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    END IF;
+    PERFORM set_config('ej.session', encode(enter.digest, 'hex'), true),
+            set_config('ej.address', coalesce(host(enter.address), ''), true);
+END
+$$;
+
+-- ------------------------------------------------------ owners and grants --
+
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN
+        SELECT p.oid FROM pg_proc AS p
+         WHERE p.pronamespace = 'ej'::regnamespace
+           AND p.proname IN ('today', 'clock', 'session_account', 'roles_of',
+                             'staff_roles', 'person_name', 'enter', 'session_person')
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule', f);
+    END LOOP;
+END
+$$;
+
+ALTER FUNCTION ej.authenticate(bytea, inet) OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.authenticate(bytea, inet), ej.short_name(text, text, text), ej.role_bit(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.authenticate(bytea, inet), ej.enter(bytea, inet),
+    ej.today(bigint), ej.clock(bigint), ej.session_account() TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.short_name(text, text, text)
+    TO ej_web, ej_rights, ej_rule;
+GRANT EXECUTE ON FUNCTION ej.role_bit(text) TO ej_rights, ej_rule;

@@ -1,0 +1,336 @@
+-- journal.sql: the number of a work that counts, the text of a cell, and
+-- saving any number of cells (model.md 5 and 6 in words).
+-- All SECURITY INVOKER: what is read and written is what row policies allow.
+
+DROP FUNCTION IF EXISTS ej.journal_save(bigint, bigint[], bigint[], text[], text[], uuid, bytea);
+DROP FUNCTION IF EXISTS ej.journal_cells(bigint, bigint[], bigint[], text[], text[]);
+DROP FUNCTION IF EXISTS ej.journal_write(bigint, ej.journal_cell[]);
+DROP FUNCTION IF EXISTS ej.journal_answer(ej.journal_cell[]);
+DROP TYPE IF EXISTS ej.journal_cell CASCADE;
+DROP VIEW IF EXISTS ej.mark_counted;
+
+-- One row a work and pupil: the number that enters means, by the school's
+-- rule for retakes (default: the last attempt counts).
+CREATE VIEW ej.mark_counted WITH (security_invoker = true) AS
+SELECT m.work_id, m.pupil_id, m.school_id,
+       CASE s.retake_counts
+            WHEN 'best' THEN max(v.number)
+            WHEN 'mean' THEN avg(v.number)
+            ELSE (array_agg(v.number ORDER BY m.attempt DESC))[1]
+       END AS number
+  FROM ej.mark AS m
+  JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value
+  JOIN ej.school AS s ON s.id = m.school_id
+ WHERE v.number IS NOT NULL
+ GROUP BY m.work_id, m.pupil_id, m.school_id, s.retake_counts;
+GRANT SELECT ON ej.mark_counted TO ej_web;
+
+-- One cell of a save on its way.
+CREATE TYPE ej.journal_cell AS (
+    n         int,
+    kind      text,          -- term, work, lesson (bare: its work is still to be made)
+    column_id bigint,
+    lesson_id bigint,
+    work_id   bigint,
+    pupil_id  bigint,
+    subject_id bigint,
+    scale_id  bigint,
+    is_first  boolean,       -- the column that shows the lesson's absences
+    value     text,          -- normalised: what the cell will show
+    code      text,          -- absence wanted, or NULL
+    marks     text[],        -- values wanted, by attempt
+    fault     text,          -- JE…: bad
+    now       text           -- what the cell shows at present
+);
+
+-- Read the cells of a save: what each means, what is wrong with it, and what
+-- stands there at present.
+CREATE FUNCTION ej.journal_cells(journal_id bigint, column_ids bigint[],
+    pupil_ids bigint[], olds text[], vals text[]) RETURNS ej.journal_cell[]
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+WITH journal AS (
+    SELECT j.id, j.school_id, j.teaching_id, j.term_id, j.closed_at, t.study_group_id,
+           t.subject_id, t.scale_id, t.term_scale_id, e.during,
+           t.id = ANY ((SELECT ej.my_write_teachings())::bigint[]) AS is_mine
+      FROM ej.journal AS j
+      JOIN ej.teaching AS t ON t.id = j.teaching_id
+      JOIN ej.term AS e ON e.id = j.term_id
+     WHERE j.id = journal_id
+), input AS (
+    SELECT i.*, trim(i.val) AS typed
+      FROM unnest(column_ids, pupil_ids, vals) WITH ORDINALITY AS i(column_id, pupil_id, val, n)
+), placed AS (
+    SELECT i.n, i.column_id, i.pupil_id, i.typed, j.*, w.id AS work_id,
+           l.id AS lesson_id, l.held_on, l.state,
+           CASE WHEN i.column_id = j.term_id THEN 'term'
+                WHEN w.id IS NOT NULL THEN 'work'
+                WHEN l.id IS NOT NULL THEN 'lesson' END AS kind,
+           CASE WHEN i.column_id = j.term_id THEN j.term_scale_id
+                ELSE coalesce(w.scale_id, j.scale_id) END AS of_scale,
+           l.id IS NOT NULL AND NOT EXISTS (
+               SELECT FROM ej.work AS o WHERE o.lesson_id = l.id AND o.id < w.id) AS is_first
+      FROM input AS i CROSS JOIN journal AS j
+      LEFT JOIN ej.work AS w ON w.id = i.column_id AND w.journal_id = j.id
+      LEFT JOIN ej.lesson AS l ON l.id = coalesce(w.lesson_id, i.column_id)
+                              AND l.teaching_id = j.teaching_id
+), parsed AS (
+    -- a whole value first («н/а», «осв» of a term), then [code][blank][marks]
+    SELECT p.*, whole.value IS NOT NULL AS is_whole,
+           CASE WHEN whole.value IS NULL AND p.kind <> 'term'
+                THEN (regexp_match(p.typed, '^([^0-9/\s]+)'))[1] END AS head,
+           whole.value AS whole
+      FROM placed AS p
+      LEFT JOIN ej.scale_value AS whole
+        ON whole.scale_id = p.of_scale AND whole.value = lower(p.typed)
+), coded AS (
+    SELECT p.*, c.code,
+           CASE WHEN p.is_whole THEN ARRAY[p.whole]
+                WHEN p.typed = '' THEN '{}'
+                ELSE string_to_array(nullif(trim(substr(p.typed, 1 + length(coalesce(p.head, '')))), ''), '/')
+           END AS marks
+      FROM parsed AS p
+      LEFT JOIN ej.attendance_code AS c
+        ON c.school_id = p.school_id AND p.head IS NOT NULL
+       AND lower(p.head) IN (c.code, c.latin)
+), faulty AS (
+    SELECT c.*,
+           CASE WHEN c.kind IS NULL THEN 'JE401'
+                WHEN c.closed_at IS NOT NULL THEN 'JE201'
+                WHEN NOT c.is_mine AND (c.lesson_id IS NULL
+                     OR c.lesson_id <> ALL ((SELECT ej.my_write_lessons())::bigint[])) THEN 'JE301'
+                WHEN c.head IS NOT NULL AND c.code IS NULL THEN 'JE108'
+                WHEN cardinality(c.marks) > 5 OR EXISTS (
+                     SELECT FROM unnest(c.marks) AS m(value)
+                      WHERE NOT EXISTS (SELECT FROM ej.scale_value AS v
+                             WHERE v.scale_id = c.of_scale AND v.value = trim(m.value))) THEN 'JE108'
+                WHEN c.kind = 'term' AND cardinality(c.marks) > 1 THEN 'JE108'
+                WHEN NOT EXISTS (SELECT FROM ej.membership AS b
+                      WHERE b.study_group_id = c.study_group_id AND b.pupil_id = c.pupil_id
+                        AND CASE c.kind WHEN 'term' THEN b.during && c.during
+                                        ELSE b.during @> c.held_on END) THEN 'JE202'
+                WHEN c.kind <> 'term' AND NOT c.during @> c.held_on THEN 'JE203'
+                WHEN c.held_on > ej.today(c.school_id) THEN 'JE204'
+                WHEN c.state IN ('cancelled', 'moved') THEN 'JE209'
+                WHEN c.typed <> '' AND cardinality(c.marks) > 0 AND EXISTS (
+                     SELECT FROM ej.study_group_class AS gc
+                       JOIN ej.class AS k ON k.id = gc.class_id
+                       JOIN ej.school AS s ON s.id = k.school_id
+                      WHERE gc.study_group_id = c.study_group_id
+                        AND k.grade = ANY (s.unmarked_grades)) THEN 'JE205'
+           END AS fault
+      FROM coded AS c
+)
+SELECT array_agg(ROW(f.n, f.kind, f.column_id, f.lesson_id, f.work_id, f.pupil_id, f.subject_id, f.of_scale,
+           f.is_first,
+           concat_ws(' ', f.code, nullif(array_to_string(ARRAY(
+               SELECT trim(m) FROM unnest(f.marks) AS m), '/'), '')),
+           f.code, ARRAY(SELECT trim(m) FROM unnest(f.marks) AS m), f.fault,
+           CASE f.kind
+                WHEN 'term' THEN coalesce((SELECT t.value FROM ej.term_mark AS t
+                     WHERE t.pupil_id = f.pupil_id AND t.subject_id = f.subject_id
+                       AND t.term_id = f.term_id), '')
+                ELSE concat_ws(' ',
+                     CASE WHEN f.is_first THEN (SELECT a.code FROM ej.attendance AS a
+                           WHERE a.lesson_id = f.lesson_id AND a.pupil_id = f.pupil_id) END,
+                     (SELECT string_agg(m.value, '/' ORDER BY m.attempt) FROM ej.mark AS m
+                       WHERE m.work_id = f.work_id AND m.pupil_id = f.pupil_id
+                         AND m.value IS NOT NULL)) END
+       )::ej.journal_cell ORDER BY f.n)
+  FROM faulty AS f
+$$;
+
+-- Write cells that are known to be good. Marks are never deleted: an attempt
+-- that is no longer wanted becomes NULL.
+CREATE FUNCTION ej.journal_write(journal_id bigint, cells ej.journal_cell[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    of     record;
+    touched bigint[];
+BEGIN
+    SELECT j.school_id, j.teaching_id, j.term_id, t.year, t.subject_id, t.scale_id,
+           t.term_scale_id, t.study_group_id,
+           (SELECT min(x) FROM unnest(ej.my_staff()) AS x) AS staff_id
+      INTO of FROM ej.journal AS j JOIN ej.teaching AS t ON t.id = j.teaching_id
+     WHERE j.id = journal_write.journal_id;
+
+    -- the first mark in a bare lesson makes its work «ответ на уроке»
+    IF EXISTS (SELECT FROM unnest(cells) AS c
+                WHERE c.kind = 'lesson' AND cardinality(c.marks) > 0) THEN
+        WITH made AS (
+            INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id,
+                                 kind_id, weight_pct, scale_id)
+            SELECT ej.new_id(of.year), of.school_id, b.lesson_id, journal_write.journal_id,
+                   of.teaching_id, k.id, k.weight_pct, of.scale_id
+              FROM (SELECT DISTINCT c.lesson_id FROM unnest(cells) AS c
+                     WHERE c.kind = 'lesson' AND cardinality(c.marks) > 0) AS b,
+                   (SELECT w.id, w.weight_pct FROM ej.work_kind AS w
+                     WHERE w.school_id = of.school_id AND w.code = 'answer') AS k
+            RETURNING id, lesson_id)
+        SELECT array_agg(ROW(c.n, c.kind, c.column_id, c.lesson_id,
+                   coalesce(c.work_id, made.id), c.pupil_id, c.subject_id, c.scale_id, c.is_first,
+                   c.value, c.code, c.marks, c.fault, c.now)::ej.journal_cell)
+          INTO cells
+          FROM unnest(cells) AS c LEFT JOIN made ON made.lesson_id = c.lesson_id
+                                                AND c.kind = 'lesson';
+    END IF;
+
+    INSERT INTO ej.mark AS m (work_id, pupil_id, attempt, school_id, teaching_id,
+                              scale_id, value, staff_id)
+    SELECT c.work_id, c.pupil_id, a.attempt, of.school_id, of.teaching_id, c.scale_id,
+           a.value, of.staff_id
+      FROM unnest(cells) AS c
+     CROSS JOIN LATERAL unnest(c.marks) WITH ORDINALITY AS a(value, attempt)
+     WHERE c.kind <> 'term' AND c.work_id IS NOT NULL
+    ON CONFLICT (work_id, pupil_id, attempt) DO UPDATE
+       SET value = excluded.value, staff_id = excluded.staff_id
+     WHERE m.value IS DISTINCT FROM excluded.value;
+
+    UPDATE ej.mark AS m SET value = NULL
+      FROM unnest(cells) AS c
+     WHERE c.kind = 'work' AND m.work_id = c.work_id AND m.pupil_id = c.pupil_id
+       AND m.attempt > cardinality(c.marks) AND m.value IS NOT NULL;
+
+    INSERT INTO ej.term_mark AS t (pupil_id, subject_id, term_id, school_id, teaching_id,
+                                   scale_id, value, staff_id)
+    SELECT c.pupil_id, of.subject_id, of.term_id, of.school_id, of.teaching_id,
+           of.term_scale_id, c.marks[1], of.staff_id
+      FROM unnest(cells) AS c WHERE c.kind = 'term'
+    ON CONFLICT (pupil_id, subject_id, term_id) DO UPDATE
+       SET value = excluded.value, scale_id = excluded.scale_id,
+           teaching_id = excluded.teaching_id, staff_id = excluded.staff_id
+     WHERE t.value IS DISTINCT FROM excluded.value;
+
+    INSERT INTO ej.attendance AS a (lesson_id, pupil_id, school_id, teaching_id, code)
+    SELECT DISTINCT ON (c.lesson_id, c.pupil_id)
+           c.lesson_id, c.pupil_id, of.school_id, of.teaching_id, c.code
+      FROM unnest(cells) AS c WHERE c.kind <> 'term' AND c.code IS NOT NULL
+    ON CONFLICT (lesson_id, pupil_id) DO UPDATE SET code = excluded.code, minutes = NULL
+     WHERE a.code IS DISTINCT FROM excluded.code;
+
+    DELETE FROM ej.attendance AS a USING unnest(cells) AS c
+     WHERE c.kind <> 'term' AND c.is_first AND c.code IS NULL
+       AND a.lesson_id = c.lesson_id AND a.pupil_id = c.pupil_id
+       AND NOT EXISTS (SELECT FROM unnest(cells) AS o WHERE o.lesson_id = c.lesson_id
+                          AND o.pupil_id = c.pupil_id AND o.code IS NOT NULL);
+
+    -- an entry says that the lesson was given; an absence, that the absent
+    -- were marked
+    UPDATE ej.lesson AS l
+       SET state = 'given',
+           attendance_at = coalesce(l.attendance_at, CASE WHEN x.is_marked THEN now() END)
+      FROM (SELECT c.lesson_id, bool_or(c.code IS NOT NULL) AS is_marked
+              FROM unnest(cells) AS c
+             WHERE c.kind <> 'term' AND c.value <> '' GROUP BY 1) AS x
+     WHERE l.id = x.lesson_id
+       AND (l.state = 'planned' OR l.attendance_at IS NULL AND x.is_marked);
+END
+$$;
+
+-- Who changed a row last, and when (row_key may be its first columns only, so
+-- that all attempts of a mark are meant): what a conflict shows. Definer of
+-- ej_rights, since a conflict must name the other person whatever the asker's
+-- right to the whole history; the caller has read the row itself.
+CREATE OR REPLACE FUNCTION ej.last_change(table_name text, row_key bigint[])
+RETURNS TABLE (who text, at text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT ej.person_name(a.person_id),
+           to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI')
+      FROM ej.history AS h
+      JOIN ej.school AS s ON s.id = h.school_id
+      LEFT JOIN ej.account AS a ON a.id = h.account_id
+     WHERE h.table_name = last_change.table_name
+       AND h.row_key >= last_change.row_key
+       AND h.row_key <= last_change.row_key || 9223372036854775807
+     ORDER BY h.id DESC LIMIT 1;
+END
+$$;
+
+-- Save any number of cells of one journal. One row a cell: saved, conflict
+-- (somebody changed it since: value is what stands there) or bad (then nothing
+-- is saved). A cell that already has the new value is saved. A repeat of the
+-- same operation answers as the first did.
+CREATE FUNCTION ej.journal_save(journal_id bigint, column_ids bigint[], pupil_ids bigint[],
+    olds text[], vals text[], operation_id uuid, sha256 bytea)
+RETURNS TABLE (n int, outcome text, field text, code text, value text, who text, at text)
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    cells  ej.journal_cell[];
+    answer jsonb := ej.begin_operation(operation_id, sha256);
+BEGIN
+    IF answer IS NULL THEN
+        -- saves of one journal go one after the other, so that two first
+        -- marks in a bare lesson do not make two works
+        PERFORM pg_advisory_xact_lock(92, hashint8(journal_id));
+        cells := ej.journal_cells(journal_id, column_ids, pupil_ids, olds, vals);
+        IF cells IS NULL AND NOT EXISTS (SELECT FROM ej.journal AS j WHERE j.id = journal_id) THEN
+            RAISE EXCEPTION 'no such journal' USING ERRCODE = 'JE401';
+        END IF;
+        SELECT coalesce(jsonb_agg(jsonb_build_object('n', c.n, 'outcome',
+                   CASE WHEN c.fault IS NOT NULL THEN 'bad'
+                        WHEN c.now <> trim(olds[c.n]) AND c.now <> c.value THEN 'conflict'
+                        ELSE 'saved' END,
+                   'field', CASE WHEN c.fault IS NOT NULL THEN 'value' END,
+                   'code', c.fault, 'value', CASE WHEN c.fault IS NULL THEN c.now END)
+                   ORDER BY c.n), '[]')
+          INTO answer FROM unnest(cells) AS c;
+        IF NOT answer @> '[{"outcome": "bad"}]' THEN
+            PERFORM ej.journal_write(journal_id, ARRAY(
+                SELECT c FROM unnest(cells) AS c
+                 WHERE c.now <> c.value AND c.now = trim(olds[c.n])));
+        END IF;
+        answer := ej.journal_answer(answer, cells);
+        PERFORM ej.end_operation(operation_id, sha256, answer);
+    END IF;
+    RETURN QUERY
+    SELECT r.n, r.outcome, r.field, r.code, r.value, r.who, r.at
+      FROM jsonb_to_recordset(answer) AS r(n int, outcome text, field text, code text,
+                                           value text, who text, at text)
+     ORDER BY r.n;
+END
+$$;
+
+-- Put into each conflict who changed the cell, and when; into each saved one
+-- what it shows now.
+CREATE OR REPLACE FUNCTION ej.journal_answer(answer jsonb, cells ej.journal_cell[])
+RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT coalesce(jsonb_agg(CASE r.outcome
+           WHEN 'conflict' THEN r.row || jsonb_build_object('code', 'JE210', 'who', h.who, 'at', h.at)
+           WHEN 'saved' THEN r.row || jsonb_build_object('value', c.value)
+           ELSE r.row END), '[]')
+  FROM (SELECT e AS row, (e->>'n')::int AS n, e->>'outcome' AS outcome
+          FROM jsonb_array_elements(answer) AS e) AS r
+  JOIN unnest(cells) AS c ON c.n = r.n
+  LEFT JOIN LATERAL ej.last_change(
+       CASE WHEN c.kind = 'term' THEN 'term_mark'
+            WHEN c.work_id IS NULL THEN 'attendance' ELSE 'mark' END,
+       CASE WHEN c.kind = 'term' THEN ARRAY[c.pupil_id, c.subject_id, c.column_id]
+            WHEN c.work_id IS NULL THEN ARRAY[c.lesson_id, c.pupil_id]
+            ELSE ARRAY[c.work_id, c.pupil_id] END) AS h ON r.outcome = 'conflict'
+$$;
+
+-- The name of an account's person, as its own school knows it; «система» has
+-- no account.
+CREATE OR REPLACE FUNCTION ej.account_name(account_id bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT ej.person_name(a.person_id) FROM ej.account AS a
+             WHERE a.id = account_name.account_id);
+END
+$$;
+ALTER FUNCTION ej.account_name(bigint) OWNER TO ej_rights;
+
+ALTER FUNCTION ej.last_change(text, bigint[]) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.last_change(text, bigint[]), ej.account_name(bigint),
+    ej.journal_cells(bigint, bigint[], bigint[], text[], text[]),
+    ej.journal_write(bigint, ej.journal_cell[]),
+    ej.journal_answer(jsonb, ej.journal_cell[]),
+    ej.journal_save(bigint, bigint[], bigint[], text[], text[], uuid, bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.last_change(text, bigint[]), ej.account_name(bigint),
+    ej.journal_cells(bigint, bigint[], bigint[], text[], text[]),
+    ej.journal_write(bigint, ej.journal_cell[]),
+    ej.journal_answer(jsonb, ej.journal_cell[]),
+    ej.journal_save(bigint, bigint[], bigint[], text[], text[], uuid, bytea) TO ej_web;

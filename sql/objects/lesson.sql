@@ -1,0 +1,280 @@
+-- lesson.sql: saving one lesson's form (topic, absences, marks, homework).
+-- SECURITY INVOKER: what is written is what row policies allow.
+
+DROP FUNCTION IF EXISTS ej.lesson_save;
+DROP FUNCTION IF EXISTS ej.lesson_homework;
+DROP FUNCTION IF EXISTS ej.lesson_comments;
+
+-- Whether a group has neither marks nor homework (JRN-08).
+CREATE OR REPLACE FUNCTION ej.is_unmarked(study_group_id bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM ej.study_group_class AS gc
+                     JOIN ej.class AS c ON c.id = gc.class_id
+                     JOIN ej.school AS s ON s.id = c.school_id
+                    WHERE gc.study_group_id = is_unmarked.study_group_id
+                      AND c.grade = ANY (s.unmarked_grades))
+$$;
+
+-- The homework of a lesson for all: new, changed, or taken back (empty text).
+-- Returns one outcome, or NULL when nothing was asked.
+CREATE FUNCTION ej.lesson_homework(of ej.lesson, homework_id bigint, homework_text text,
+    old_homework_text text, due_lesson_id bigint, is_dry boolean) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    now_text text := '';
+    is_there boolean := false;
+    due      date;
+    last     record;
+BEGIN
+    SELECT h.text, true INTO now_text, is_there FROM ej.homework AS h
+     WHERE h.lesson_id = (of).id AND h.id = lesson_homework.homework_id;
+    is_there := coalesce(is_there, false);
+    now_text := coalesce(now_text, '');
+    IF homework_id IS NULL THEN -- sent twice without a script
+        SELECT h.id, h.text, true INTO homework_id, now_text, is_there FROM ej.homework AS h
+         WHERE h.lesson_id = (of).id AND NOT h.is_personal AND h.text = homework_text LIMIT 1;
+        now_text := coalesce(now_text, '');
+        is_there := coalesce(is_there, false);
+    END IF;
+    IF homework_text = '' AND NOT is_there THEN
+        RETURN NULL;
+    END IF;
+    IF now_text <> old_homework_text AND now_text <> homework_text THEN
+        SELECT * INTO last FROM ej.last_change('homework', ARRAY[homework_id]);
+        RETURN jsonb_build_object('outcome', 'conflict', 'field', 'homework_text',
+            'code', 'JE210', 'value', now_text, 'who', last.who, 'at', last.at);
+    END IF;
+    IF homework_text <> '' AND ej.is_unmarked((of).study_group_id) THEN
+        RETURN jsonb_build_object('outcome', 'bad', 'field', 'homework_text', 'code', 'JE205');
+    END IF;
+    SELECT l.held_on INTO due FROM ej.lesson AS l
+     WHERE l.id = due_lesson_id AND l.teaching_id = (of).teaching_id;
+    IF due_lesson_id IS NOT NULL AND (due IS NULL OR due < (of).held_on
+       OR due_lesson_id = (of).id) THEN
+        RETURN jsonb_build_object('outcome', 'bad', 'field', 'due_lesson_id', 'code', 'JE208');
+    END IF;
+    IF NOT is_dry THEN
+        IF homework_text = '' THEN
+            DELETE FROM ej.homework_for AS f WHERE f.homework_id = lesson_homework.homework_id;
+            DELETE FROM ej.homework AS h WHERE h.id = lesson_homework.homework_id;
+        ELSIF is_there THEN
+            UPDATE ej.homework AS h
+               SET text = homework_text,
+                   due_lesson_id = coalesce(lesson_homework.due_lesson_id, h.due_lesson_id),
+                   due_on = coalesce(due, h.due_on)
+             WHERE h.id = lesson_homework.homework_id
+               AND (h.text <> homework_text OR due IS NOT NULL AND
+                    h.due_lesson_id IS DISTINCT FROM lesson_homework.due_lesson_id);
+        ELSE
+            INSERT INTO ej.homework (id, school_id, lesson_id, teaching_id, study_group_id,
+                                     due_lesson_id, due_on, text)
+            SELECT ej.new_id(((of).id / 10000000000)::int), (of).school_id, (of).id,
+                   (of).teaching_id, (of).study_group_id, n.id,
+                   coalesce(n.held_on, (of).held_on + 7), homework_text
+              FROM (SELECT 1) AS one
+              LEFT JOIN LATERAL (
+                   SELECT l.id, l.held_on FROM ej.lesson AS l
+                    WHERE l.teaching_id = (of).teaching_id AND l.state IN ('planned', 'given')
+                      AND CASE WHEN lesson_homework.due_lesson_id IS NULL
+                               THEN l.held_on > (of).held_on
+                               ELSE l.id = lesson_homework.due_lesson_id END
+                    ORDER BY l.held_on, l.slot LIMIT 1) AS n ON true;
+        END IF;
+    END IF;
+    RETURN jsonb_build_object('outcome', 'saved', 'field', 'homework_text');
+END
+$$;
+
+-- Comments that the family sees, one a work and pupil: on the last attempt
+-- that has a value. Returns outcomes.
+CREATE FUNCTION ej.lesson_comments(of ej.lesson, work_ids bigint[], pupil_ids bigint[],
+    olds text[], vals text[], is_dry boolean) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    answer jsonb;
+BEGIN
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+               'field', 'comment.' || x.work_id || '.' || x.pupil_id,
+               'outcome', CASE WHEN w.id IS NULL OR NOT x.is_member THEN 'bad'
+                               WHEN x.now <> x.old AND x.now <> x.val THEN 'conflict'
+                               ELSE 'saved' END,
+               'code', CASE WHEN w.id IS NULL THEN 'JE401' WHEN NOT x.is_member THEN 'JE202'
+                            WHEN x.now <> x.old AND x.now <> x.val THEN 'JE210' END,
+               'value', x.now, 'work_id', x.work_id, 'pupil_id', x.pupil_id,
+               'attempt', x.attempt, 'text', x.val)), '[]')
+      INTO answer
+      FROM (SELECT i.*, coalesce(m.comment, '') AS now, coalesce(m.attempt, 1) AS attempt,
+                   EXISTS (SELECT FROM ej.membership AS b
+                            WHERE b.study_group_id = (of).study_group_id
+                              AND b.pupil_id = i.pupil_id
+                              AND b.during @> (of).held_on) AS is_member
+              FROM unnest(work_ids, pupil_ids, olds, vals) AS i(work_id, pupil_id, old, val)
+              LEFT JOIN LATERAL (
+                   SELECT m.comment, m.attempt FROM ej.mark AS m
+                    WHERE m.work_id = i.work_id AND m.pupil_id = i.pupil_id
+                    ORDER BY m.value IS NULL, m.attempt DESC LIMIT 1) AS m ON true
+             WHERE i.old <> i.val) AS x
+      LEFT JOIN ej.work AS w ON w.id = x.work_id AND w.lesson_id = (of).id;
+    IF NOT is_dry THEN
+        INSERT INTO ej.mark AS m (work_id, pupil_id, attempt, school_id, teaching_id, scale_id, comment)
+        SELECT r.work_id, r.pupil_id, r.attempt, (of).school_id, (of).teaching_id, w.scale_id,
+               nullif(r.text, '')
+          FROM jsonb_to_recordset(answer) AS r(work_id bigint, pupil_id bigint, attempt smallint,
+                                               text text, outcome text)
+          JOIN ej.work AS w ON w.id = r.work_id
+         WHERE r.outcome = 'saved'
+        ON CONFLICT (work_id, pupil_id, attempt) DO UPDATE SET comment = excluded.comment
+         WHERE m.comment IS DISTINCT FROM excluded.comment;
+    END IF;
+    RETURN (SELECT coalesce(jsonb_agg(e - 'work_id' - 'pupil_id' - 'attempt' - 'text'), '[]')
+              FROM jsonb_array_elements(answer) AS e);
+END
+$$;
+
+-- Save what changed in one lesson's form. Outcomes as of ej.journal_save, with
+-- the names of the form's fields.
+CREATE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
+    attendance_done boolean, homework_none boolean, homework_id bigint, homework_text text,
+    old_homework_text text, due_lesson_id bigint, new_kind_id bigint, new_title text,
+    works int, code_id bigint[], code text[], old_code text[],
+    minutes_id bigint[], minutes text[],
+    mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[],
+    comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[],
+    operation_id uuid, sha256 bytea)
+RETURNS TABLE (n int, outcome text, field text, code text, value text, who text, at text)
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+    of      ej.lesson;
+    journal bigint;
+    cells   ej.journal_cell[];
+    absent  ej.journal_cell[];
+    answer  jsonb := ej.begin_operation(operation_id, sha256);
+    one     jsonb;
+    last    record;
+    is_dry  boolean;
+BEGIN
+    IF answer IS NOT NULL THEN
+        RETURN QUERY SELECT r.* FROM jsonb_to_recordset(answer) AS r(n int, outcome text,
+            field text, code text, value text, who text, at text);
+        RETURN;
+    END IF;
+    SELECT l.* INTO of FROM ej.lesson AS l WHERE l.id = lesson_save.lesson_id;
+    SELECT j.id INTO journal FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
+     WHERE j.teaching_id = (of).teaching_id AND e.kind <> 'year' AND e.during @> (of).held_on;
+    IF journal IS NULL THEN
+        RAISE EXCEPTION 'no such lesson' USING ERRCODE = 'JE401';
+    END IF;
+    IF (of).teaching_id <> ALL (ej.my_write_teachings()) AND (of).id <> ALL (ej.my_write_lessons()) THEN
+        RAISE EXCEPTION 'not your lesson' USING ERRCODE = 'JE301';
+    END IF;
+    PERFORM pg_advisory_xact_lock(92, hashint8(journal));
+
+    -- absences: the lesson itself is their column
+    SELECT ej.journal_cells(journal, array_agg((of).id), array_agg(i.pupil_id),
+                            array_agg(i.old), array_agg(i.val))
+      INTO absent
+      FROM unnest(code_id, old_code, code) AS i(pupil_id, old, val) WHERE i.old <> i.val;
+    -- marks: without the absence that the first column of a lesson shows
+    SELECT ej.journal_cells(journal, array_agg(i.work_id), array_agg(i.pupil_id),
+                            array_agg(i.old), array_agg(i.val))
+      INTO cells
+      FROM unnest(mark_id, mark_id2, old_mark, mark) AS i(work_id, pupil_id, old, val)
+     WHERE i.old <> i.val;
+    SELECT array_agg(ROW(c.n, c.kind, c.column_id, c.lesson_id, c.work_id, c.pupil_id, c.subject_id,
+               c.scale_id, false, c.value, NULL, c.marks,
+               CASE WHEN c.lesson_id <> (of).id THEN 'JE401'
+                    WHEN c.code IS NOT NULL THEN 'JE108' ELSE c.fault END,
+               coalesce((SELECT string_agg(m.value, '/' ORDER BY m.attempt) FROM ej.mark AS m
+                          WHERE m.work_id = c.work_id AND m.pupil_id = c.pupil_id
+                            AND m.value IS NOT NULL), ''))::ej.journal_cell)
+      INTO cells FROM unnest(cells) AS c;
+
+    SELECT coalesce(jsonb_agg(jsonb_build_object('field', x.field, 'value', x.now,
+               'code', CASE WHEN x.fault IS NOT NULL THEN x.fault
+                            WHEN x.now <> x.old AND x.now <> x.val THEN 'JE210' END,
+               'outcome', CASE WHEN x.fault IS NOT NULL THEN 'bad'
+                               WHEN x.now <> x.old AND x.now <> x.val THEN 'conflict'
+                               ELSE 'saved' END, 'who', h.who, 'at', h.at)), '[]')
+      INTO answer
+      FROM (SELECT 'code.' || c.pupil_id AS field, c.now, i.old, c.value AS val, c.fault,
+                   'attendance' AS table_name, ARRAY[c.lesson_id, c.pupil_id] AS key
+              FROM unnest(absent) AS c
+              JOIN unnest(code_id, old_code) AS i(pupil_id, old) ON i.pupil_id = c.pupil_id
+             UNION ALL
+            SELECT 'mark.' || c.column_id || '.' || c.pupil_id, c.now, i.old, c.value, c.fault,
+                   'mark', ARRAY[c.work_id, c.pupil_id]
+              FROM unnest(cells) AS c
+              JOIN unnest(mark_id, mark_id2, old_mark) AS i(work_id, pupil_id, old)
+                ON i.work_id = c.column_id AND i.pupil_id = c.pupil_id
+             UNION ALL
+            SELECT 'topic', (of).topic, old_topic, topic, NULL, 'lesson', ARRAY[(of).id]
+             WHERE topic <> old_topic) AS x
+      LEFT JOIN LATERAL ej.last_change(x.table_name, x.key) AS h
+        ON x.now <> x.old AND x.now <> x.val;
+    FOR is_dry IN SELECT unnest(ARRAY[true, false]) LOOP
+        one := ej.lesson_homework(of, homework_id, homework_text, old_homework_text,
+                                  due_lesson_id, is_dry);
+        IF is_dry THEN
+            answer := answer || ej.lesson_comments(of, comment_id, comment_id2, old_comment,
+                                                   comment, true)
+                      || coalesce(one, '[]');
+            EXIT WHEN answer @> '[{"outcome": "bad"}]';
+        END IF;
+    END LOOP;
+
+    IF NOT answer @> '[{"outcome": "bad"}]' THEN
+        PERFORM ej.journal_write(journal, ARRAY(
+            SELECT c FROM unnest(absent || cells) AS c
+             WHERE c.now <> c.value AND EXISTS (
+                   SELECT FROM jsonb_array_elements(answer) AS e
+                    WHERE e->>'outcome' = 'saved' AND e->>'field' =
+                          CASE WHEN c.kind = 'lesson' THEN 'code.' || c.pupil_id
+                               ELSE 'mark.' || c.column_id || '.' || c.pupil_id END)));
+        PERFORM ej.lesson_comments(of, comment_id, comment_id2, old_comment, comment, false);
+        UPDATE ej.attendance AS a SET minutes = nullif(i.val, '')::int
+          FROM unnest(minutes_id, minutes) AS i(pupil_id, val)
+         WHERE a.lesson_id = (of).id AND a.pupil_id = i.pupil_id AND i.val ~ '^([1-9][0-9]{0,2})?$'
+           AND a.minutes IS DISTINCT FROM nullif(i.val, '')::int;
+        -- the form says how many works it knew, so that sent twice makes one
+        IF new_kind_id IS NOT NULL AND works = (SELECT count(*) FROM ej.work AS w
+                                                 WHERE w.lesson_id = (of).id) THEN
+            INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id, kind_id,
+                                 weight_pct, scale_id, title)
+            SELECT ej.new_id(t.year), (of).school_id, (of).id, journal, t.id, k.id,
+                   k.weight_pct, t.scale_id, new_title
+              FROM ej.teaching AS t, ej.work_kind AS k
+             WHERE t.id = (of).teaching_id AND k.id = new_kind_id AND k.school_id = (of).school_id;
+        END IF;
+        UPDATE ej.lesson AS l
+           SET topic = CASE WHEN l.topic = old_topic THEN lesson_save.topic ELSE l.topic END,
+               attendance_at = CASE WHEN attendance_done AND l.held_on <= ej.today(l.school_id)
+                                    THEN coalesce(l.attendance_at, now()) ELSE l.attendance_at END,
+               homework = CASE WHEN EXISTS (SELECT FROM ej.homework AS h WHERE h.lesson_id = l.id)
+                               THEN 'set' WHEN homework_none THEN 'none' END,
+               state = CASE WHEN l.state = 'planned' AND l.held_on <= ej.today(l.school_id)
+                             AND (attendance_done OR lesson_save.topic <> '') THEN 'given'
+                            ELSE l.state END
+         WHERE l.id = (of).id;
+    END IF;
+    SELECT coalesce(jsonb_agg(e || jsonb_build_object('n', ordinality)), '[]')
+      INTO answer FROM jsonb_array_elements(answer) WITH ORDINALITY AS t(e, ordinality);
+    PERFORM ej.end_operation(operation_id, sha256, answer);
+    RETURN QUERY SELECT r.* FROM jsonb_to_recordset(answer) AS r(n int, outcome text,
+        field text, code text, value text, who text, at text);
+END
+$$;
+
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN SELECT p.oid::regprocedure FROM pg_proc AS p
+              WHERE p.pronamespace = 'ej'::regnamespace
+                AND p.proname IN ('lesson_save', 'lesson_homework', 'lesson_comments', 'is_unmarked')
+    LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_web', f);
+    END LOOP;
+END
+$$;

@@ -1,0 +1,136 @@
+-- rights_people.sql: who may do what, part 3: cards, classes, timetable.
+--
+-- A person's row is made by the trigger person_fill (rule_school.sql): the web
+-- role names no person, so that nobody's log-in is bound to a foreign card.
+
+-- ----------------------------------------------------------------- cards --
+
+-- Names and posts; written by the administrator and by HR.
+CREATE POLICY read ON ej.staff FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_colleague_schools())::bigint[])
+        OR id = any((select ej.my_staff())::bigint[]));
+CREATE POLICY add ON ej.staff FOR INSERT TO ej_web
+    WITH CHECK (school_id = any((select ej.my_hr_schools())::bigint[])
+        OR school_id = any((select ej.my_admin_schools())::bigint[]));
+CREATE POLICY change ON ej.staff FOR UPDATE TO ej_web
+    USING (school_id = any((select ej.my_hr_schools())::bigint[])
+        OR school_id = any((select ej.my_admin_schools())::bigint[]));
+GRANT SELECT ON ej.staff TO ej_web;
+GRANT INSERT (school_id, surname, given_name, patronymic, post, during) ON ej.staff TO ej_web;
+GRANT UPDATE (surname, given_name, patronymic, post, during) ON ej.staff TO ej_web;
+
+-- Roles by order: they are accounts' business.
+CREATE POLICY read ON ej.staff_role FOR SELECT TO ej_web
+    USING (staff_id = any((select ej.my_staff())::bigint[])
+        OR school_id = any((select ej.my_card_schools())::bigint[]));
+CREATE POLICY add ON ej.staff_role FOR INSERT TO ej_web
+    WITH CHECK (school_id = any((select ej.my_admin_schools())::bigint[]));
+CREATE POLICY change ON ej.staff_role FOR UPDATE TO ej_web
+    USING (school_id = any((select ej.my_admin_schools())::bigint[]));
+CREATE POLICY remove ON ej.staff_role FOR DELETE TO ej_web
+    USING (school_id = any((select ej.my_admin_schools())::bigint[]));
+SELECT ej.grant_rows('ej.staff_role', 'SELECT, INSERT, DELETE');
+
+-- Names of pupils: all who teach, lead or feed them; a substitute those of
+-- that group; a family its own.
+CREATE POLICY read ON ej.pupil FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_name_schools())::bigint[])
+        OR id = any((select ej.my_pupils())::bigint[])
+        OR id = any((select ej.my_substitute_pupils())::bigint[]));
+CREATE POLICY add ON ej.pupil FOR INSERT TO ej_web
+    WITH CHECK (school_id = any((select ej.my_admin_schools())::bigint[]));
+CREATE POLICY change ON ej.pupil FOR UPDATE TO ej_web
+    USING (school_id = any((select ej.my_admin_schools())::bigint[])
+        OR id = any((select ej.my_class_pupils())::bigint[]));
+GRANT SELECT ON ej.pupil TO ej_web;
+GRANT INSERT (school_id, surname, given_name, patronymic) ON ej.pupil TO ej_web;
+GRANT UPDATE (surname, given_name, patronymic) ON ej.pupil TO ej_web;
+
+-- The rest of a card: birth, address, contacts.
+CREATE POLICY read ON ej.pupil_card FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_card_schools())::bigint[])
+        OR pupil_id = any((select ej.my_pupils())::bigint[]));
+CREATE POLICY add ON ej.pupil_card FOR INSERT TO ej_web
+    WITH CHECK (school_id = any((select ej.my_admin_schools())::bigint[])
+        OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
+CREATE POLICY change ON ej.pupil_card FOR UPDATE TO ej_web
+    USING (school_id = any((select ej.my_admin_schools())::bigint[])
+        OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
+SELECT ej.grant_rows('ej.pupil_card', 'SELECT, INSERT');
+
+CREATE POLICY read ON ej.guardian FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_card_schools())::bigint[])
+        OR id = any((select ej.my_guardians())::bigint[])
+        OR id = any((select ej.my_class_guardians())::bigint[]));
+CREATE POLICY add ON ej.guardian FOR INSERT TO ej_web
+    WITH CHECK (school_id = any((select ej.my_admin_schools())::bigint[]));
+CREATE POLICY change ON ej.guardian FOR UPDATE TO ej_web
+    USING (school_id = any((select ej.my_admin_schools())::bigint[])
+        OR id = any((select ej.my_class_guardians())::bigint[]));
+GRANT SELECT ON ej.guardian TO ej_web;
+GRANT INSERT (school_id, surname, given_name, patronymic) ON ej.guardian TO ej_web;
+GRANT UPDATE (surname, given_name, patronymic) ON ej.guardian TO ej_web;
+
+-- Whose child: a parent sees the own line, not the other parent's.
+CREATE POLICY read ON ej.guardianship FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_card_schools())::bigint[])
+        OR guardian_id = any((select ej.my_guardians())::bigint[])
+        OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
+CREATE POLICY add ON ej.guardianship FOR INSERT TO ej_web
+    WITH CHECK (school_id = any((select ej.my_admin_schools())::bigint[]));
+CREATE POLICY change ON ej.guardianship FOR UPDATE TO ej_web
+    USING (school_id = any((select ej.my_admin_schools())::bigint[]));
+CREATE POLICY remove ON ej.guardianship FOR DELETE TO ej_web
+    USING (school_id = any((select ej.my_admin_schools())::bigint[]));
+SELECT ej.grant_rows('ej.guardianship', 'SELECT, INSERT, DELETE');
+
+-- ---------------------------------------------------- classes, timetable --
+
+-- Read whole by all who teach, lead or observe; by a family its own.
+CREATE POLICY read ON ej.class FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_class_schools())::bigint[])
+        OR id = any((select ej.my_family_classes())::bigint[]));
+CREATE POLICY read ON ej.study_group FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_class_schools())::bigint[])
+        OR id = any((select ej.my_family_groups())::bigint[]));
+CREATE POLICY read ON ej.study_group_class FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_class_schools())::bigint[])
+        OR study_group_id = any((select ej.my_family_groups())::bigint[]));
+CREATE POLICY read ON ej.teaching FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_class_schools())::bigint[])
+        OR id = any((select ej.my_family_teachings())::bigint[]));
+-- not the past groups': a child who left has no timetable
+CREATE POLICY read ON ej.timetable FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_class_schools())::bigint[])
+        OR teaching_id = any((select ej.my_group_teachings())::bigint[]));
+
+-- Who is in them: an observer sees no person's row.
+CREATE POLICY read ON ej.enrolment FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_roster_schools())::bigint[])
+        OR pupil_id = any((select ej.my_pupils())::bigint[])
+        OR pupil_id = any((select ej.my_substitute_pupils())::bigint[]));
+CREATE POLICY read ON ej.membership FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_roster_schools())::bigint[])
+        OR pupil_id = any((select ej.my_pupils())::bigint[])
+        OR study_group_id = any((select ej.my_substitute_groups())::bigint[]));
+
+-- All written by administrator and deputy alike.
+DO $$
+DECLARE
+    t text;
+    write_here text := 'school_id = any((select ej.my_setup_schools())::bigint[])';
+BEGIN
+    FOREACH t IN ARRAY ARRAY['class', 'study_group', 'study_group_class', 'teaching',
+                             'timetable', 'enrolment', 'membership']
+    LOOP
+        EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web WITH CHECK (%s)', t, write_here);
+        EXECUTE format('CREATE POLICY change ON ej.%I FOR UPDATE TO ej_web USING (%s)', t, write_here);
+        EXECUTE format('CREATE POLICY remove ON ej.%I FOR DELETE TO ej_web USING (%s)', t, write_here);
+        IF t = 'study_group_class' THEN        -- all key: nothing to change
+            GRANT SELECT, INSERT, DELETE ON ej.study_group_class TO ej_web;
+        ELSE
+            PERFORM ej.grant_rows(format('ej.%I', t)::regclass, 'SELECT, INSERT, DELETE');
+        END IF;
+    END LOOP;
+END
+$$;

@@ -1,0 +1,179 @@
+-- rule.sql: what no page, import or person with psql may break: the tools.
+--
+-- The rules of the journal that a constraint cannot say are statement-level
+-- AFTER triggers with transition tables: one set-based question a statement,
+-- whether it is about one mark or five million. They stand in rule_school.sql
+-- (set-up, one school), rule_lesson.sql (lessons and who sits in them) and
+-- rule_journal.sql (works, marks, absences, homework, term marks).
+--
+-- Every rule is SECURITY DEFINER of ej_rule: as the web role it would not see
+-- the rows that a policy hides, and pass what it must refuse. It first locks
+-- the row its truth hangs on (FOR SHARE) and then asks in a new statement,
+-- which sees what the other wrote while this one waited. For each rule stands
+-- its reverse: the change of the row that the truth hangs on.
+--
+-- A refusal carries code and name (errors.def), the field (COLUMN), and in
+-- DETAIL the first hundred rows at fault as a JSON array of their keys.
+
+GRANT USAGE ON SCHEMA ej TO ej_rule;
+-- FOR SHARE asks for UPDATE on at least one column
+GRANT SELECT, UPDATE ON ej.school, ej.school_year, ej.term, ej.class, ej.enrolment,
+    ej.membership, ej.teaching, ej.journal, ej.room, ej.lesson, ej.homework TO ej_rule;
+GRANT SELECT ON ej.term_plan, ej.subject, ej.scale, ej.work_kind, ej.staff, ej.pupil,
+    ej.guardian, ej.bell_plan, ej.study_group, ej.study_group_class, ej.work,
+    ej.mark, ej.attendance, ej.homework_for, ej.term_mark TO ej_rule;
+GRANT SELECT, INSERT ON ej.person TO ej_rule;
+
+-- Triggers of an earlier version; those of partitions follow in
+-- ej.partition_sync().
+DO $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT g.tgname, g.tgrelid::regclass AS rel
+               FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid
+              WHERE c.relnamespace = 'ej'::regnamespace AND g.tgparentid = 0
+                AND g.tgname LIKE 'rule\_%'
+    LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.rel);
+    END LOOP;
+END
+$$;
+
+-- Refuse. rows: keys of the rows at fault.
+CREATE OR REPLACE FUNCTION ej.rule_refuse(code text, rule text, field text,
+                                          words text, rows jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = code, CONSTRAINT = rule, COLUMN = field,
+        MESSAGE = words, DETAIL = coalesce(rows, '[]')::text;
+END
+$$;
+
+-- What every refusal of one name says; an unknown name is a reference that is
+-- hidden or foreign, answered as a missing one would be.
+CREATE OR REPLACE FUNCTION ej.rule_fault(rule text, rows jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    f record;
+BEGIN
+    SELECT * INTO f FROM (VALUES
+        ('journal_closed',   'JE201', 'journal_id', 'the journal of this term is closed'),
+        ('member_that_day',  'JE202', 'pupil_id',   'the pupil is not in this group on that day'),
+        ('day_in_term',      'JE203', 'held_on',    'the date is outside the term'),
+        ('day_in_year',      'JE203', 'held_on',    'the date is outside the school year'),
+        ('lesson_to_come',   'JE204', 'held_on',    'the lesson is still to come'),
+        ('grade_unmarked',   'JE205', 'value',      'this grade has neither marks nor homework'),
+        ('pupil_two_places', 'JE206', 'during',     'a pupil has two lessons at once'),
+        ('marks_outside',    'JE207', 'during',     'marks or absences stand outside the new bounds'),
+        ('homework_due',     'JE208', 'due_on',     'homework must be due after the lesson'),
+        ('lesson_not_held',  'JE209', 'state',      'the lesson did not take place'),
+        ('record_used',      'JE211', 'id',         'the record is used elsewhere')
+        ) AS v (name, code, field, words) WHERE v.name = rule;
+    IF f.code IS NULL THEN
+        PERFORM ej.rule_refuse('23503', rule, '', 'no such record: ' || rule, rows);
+    END IF;
+    PERFORM ej.rule_refuse(f.code, f.name, f.field, f.words, rows);
+END
+$$;
+
+-- Let ej.<name>() judge the events of a table: INSERT sees what came as
+-- `changed`, DELETE what went as `changed`, UPDATE both as `before` and
+-- `changed`.
+CREATE OR REPLACE FUNCTION ej.rule_watch(rel regclass, name text, VARIADIC events text[])
+RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    event text;
+BEGIN
+    FOREACH event IN ARRAY events LOOP
+        EXECUTE format('CREATE TRIGGER %I AFTER %s ON %s REFERENCING %s
+                        FOR EACH STATEMENT EXECUTE FUNCTION ej.%I()',
+            name || '_' || event, event, rel,
+            CASE event WHEN 'insert' THEN 'NEW TABLE AS changed'
+                       WHEN 'delete' THEN 'OLD TABLE AS changed'
+                       ELSE 'OLD TABLE AS before NEW TABLE AS changed' END, name);
+    END LOOP;
+END
+$$;
+
+-- The rules belong to ej_rule; called at the end of each file.
+CREATE OR REPLACE FUNCTION ej.rule_own() RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    f record;
+BEGIN
+    FOR f IN SELECT p.oid::regprocedure AS name, p.prosecdef
+               FROM pg_proc AS p
+              WHERE p.pronamespace = 'ej'::regnamespace AND p.proname LIKE 'rule\_%'
+    LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule', f.name);
+        IF f.prosecdef THEN
+            EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f.name);
+        END IF;
+    END LOOP;
+END
+$$;
+
+-- --------------------------------------------------------- closed journals --
+
+-- Refuse if a journal of these teachings is closed on these days (pairs).
+-- The journals are locked first: a closing that is under way is waited for,
+-- and one that comes later waits for this transaction.
+CREATE OR REPLACE FUNCTION ej.rule_open(teachings bigint[], days date[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    closed jsonb;
+BEGIN
+    PERFORM FROM ej.journal AS j
+      WHERE j.id IN (SELECT o.id
+                       FROM unnest(teachings, days) AS d (teaching_id, held_on)
+                       JOIN ej.journal AS o ON o.teaching_id = d.teaching_id
+                       JOIN ej.term AS t ON t.id = o.term_id AND t.during @> d.held_on)
+      FOR SHARE;
+    SELECT jsonb_agg(DISTINCT j.id) INTO closed
+      FROM unnest(teachings, days) AS d (teaching_id, held_on)
+      JOIN ej.journal AS j ON j.teaching_id = d.teaching_id AND j.closed_at IS NOT NULL
+      JOIN ej.term AS t ON t.id = j.term_id AND t.during @> d.held_on;
+    IF closed IS NOT NULL THEN
+        PERFORM ej.rule_fault('journal_closed', closed);
+    END IF;
+END
+$$;
+
+-- ------------------------------------------------------------- fixed columns --
+
+-- An UPDATE leaves these columns as they are: the key of a journal's record,
+-- its parents, and what is copied from them. Without it a mark could be moved
+-- out of a closed journal, or a copy would have to be followed everywhere.
+CREATE OR REPLACE FUNCTION ej.rule_fix(rel regclass, keys text[], fixed text[])
+RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    name text := 'rule_fixed_' || (SELECT relname FROM pg_class WHERE oid = rel);
+BEGIN
+    EXECUTE format($f$
+        CREATE OR REPLACE FUNCTION ej.%I() RETURNS trigger
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $b$
+        BEGIN
+            IF EXISTS (SELECT %s FROM before EXCEPT SELECT %s FROM changed) THEN
+                PERFORM ej.rule_fault('record_used', NULL);
+            END IF;
+            RETURN NULL;
+        END $b$ $f$, name,
+        array_to_string(keys || fixed, ', '), array_to_string(keys || fixed, ', '));
+    PERFORM ej.rule_watch(rel, name, 'update');
+END
+$$;
+
+SELECT ej.rule_fix('ej.journal', '{id}', '{teaching_id,term_id}');
+SELECT ej.rule_fix('ej.lesson', '{id}', '{teaching_id,study_group_id,school_id}');
+SELECT ej.rule_fix('ej.work', '{id}', '{lesson_id,journal_id,teaching_id,scale_id,school_id}');
+SELECT ej.rule_fix('ej.mark', '{work_id,pupil_id,attempt}', '{teaching_id,scale_id,school_id}');
+SELECT ej.rule_fix('ej.attendance', '{lesson_id,pupil_id}', '{teaching_id,school_id}');
+SELECT ej.rule_fix('ej.homework', '{id}', '{lesson_id,teaching_id,study_group_id,school_id}');
+SELECT ej.rule_fix('ej.homework_for', '{homework_id,pupil_id}', '{teaching_id,school_id}');
+SELECT ej.rule_fix('ej.term_mark', '{pupil_id,subject_id,term_id}', '{school_id}');
+
+SELECT ej.rule_own();

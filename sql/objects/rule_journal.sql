@@ -1,0 +1,277 @@
+-- rule_journal.sql: rules of works, marks, absences, homework, term marks.
+--
+-- Each trigger: lock what the truth hangs on, then one question that finds
+-- the fault of every row; one fault is reported, with all rows that have it.
+
+-- ------------------------------------------------------------------ works --
+
+CREATE OR REPLACE FUNCTION ej.rule_work() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    bad record;
+BEGIN
+    PERFORM FROM ej.lesson AS l WHERE l.id IN (SELECT n.lesson_id FROM changed AS n) FOR SHARE;
+    PERFORM FROM ej.term AS t
+      WHERE t.id IN (SELECT j.term_id FROM changed AS n JOIN ej.journal AS j ON j.id = n.journal_id)
+      FOR SHARE;
+    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
+       FROM (SELECT DISTINCT l.teaching_id, l.held_on
+               FROM changed AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+    SELECT f.fault, jsonb_agg(f.id) AS rows INTO bad
+      FROM (SELECT n.id, CASE
+                WHEN l.school_id <> n.school_id OR l.teaching_id <> n.teaching_id
+                  OR l.id / 10000000000 <> n.id / 10000000000 THEN 'work_lesson_id_fkey'
+                WHEN j.school_id <> n.school_id OR j.teaching_id <> n.teaching_id THEN 'work_journal_id_fkey'
+                WHEN k.school_id <> n.school_id THEN 'work_kind_id_fkey'
+                WHEN s.school_id <> n.school_id THEN 'work_scale_id_fkey'
+                WHEN NOT t.during @> l.held_on THEN 'day_in_term'
+                END AS fault
+              FROM changed AS n
+              JOIN ej.lesson AS l ON l.id = n.lesson_id
+              JOIN ej.journal AS j ON j.id = n.journal_id
+              JOIN ej.term AS t ON t.id = j.term_id
+              JOIN ej.work_kind AS k ON k.id = n.kind_id
+              JOIN ej.scale AS s ON s.id = n.scale_id) AS f
+     WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
+    IF bad.fault IS NOT NULL THEN
+        PERFORM ej.rule_fault(bad.fault, bad.rows);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.work', 'rule_work', 'insert', 'update');
+
+CREATE OR REPLACE FUNCTION ej.rule_work_gone() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
+       FROM (SELECT DISTINCT l.teaching_id, l.held_on
+               FROM changed AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.work', 'rule_work_gone', 'delete');
+
+-- ------------------------------------------------------------------ marks --
+
+-- An emptied mark (no value, no comment) may stand anywhere but in a closed
+-- journal: it says nothing about the pupil.
+CREATE OR REPLACE FUNCTION ej.rule_mark() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    bad record;
+BEGIN
+    -- with the lesson's day locked, the members of that day
+    PERFORM FROM changed AS n
+       JOIN ej.work AS w ON w.id = n.work_id
+       JOIN ej.lesson AS l ON l.id = w.lesson_id
+       JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
+        AND b.pupil_id = n.pupil_id AND b.during @> l.held_on
+      FOR SHARE OF l, b;
+    PERFORM FROM ej.school AS s WHERE s.id IN (SELECT n.school_id FROM changed AS n) FOR KEY SHARE;
+    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
+       FROM (SELECT DISTINCT l.teaching_id, l.held_on
+               FROM changed AS n JOIN ej.work AS w ON w.id = n.work_id
+               JOIN ej.lesson AS l ON l.id = w.lesson_id) AS d;
+    SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
+      FROM (SELECT jsonb_build_array(n.work_id, n.pupil_id, n.attempt) AS key, CASE
+                WHEN w.school_id <> n.school_id OR w.teaching_id <> n.teaching_id THEN 'mark_work'
+                WHEN g.school_id <> n.school_id THEN 'mark_staff_id_fkey'
+                WHEN n.value IS NULL AND n.comment IS NULL THEN NULL
+                WHEN l.state IN ('cancelled', 'moved') THEN 'lesson_not_held'
+                WHEN l.held_on > d.today THEN 'lesson_to_come'
+                WHEN b.id IS NULL OR e.id IS NULL THEN 'member_that_day'
+                WHEN n.value IS NOT NULL AND c.grade = ANY (s.unmarked_grades) THEN 'grade_unmarked'
+                END AS fault
+              FROM changed AS n
+              JOIN ej.work AS w ON w.id = n.work_id
+              JOIN ej.lesson AS l ON l.id = w.lesson_id
+              JOIN ej.school AS s ON s.id = n.school_id
+              JOIN ej.school_today AS d ON d.school_id = n.school_id
+              LEFT JOIN ej.staff AS g ON g.id = n.staff_id
+              LEFT JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
+               AND b.pupil_id = n.pupil_id AND b.during @> l.held_on
+              LEFT JOIN ej.enrolment AS e ON e.pupil_id = n.pupil_id AND e.during @> l.held_on
+              LEFT JOIN ej.class AS c ON c.id = e.class_id) AS f
+     WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
+    IF bad.fault IS NOT NULL THEN
+        PERFORM ej.rule_fault(bad.fault, bad.rows);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.mark', 'rule_mark', 'insert', 'update');
+
+CREATE OR REPLACE FUNCTION ej.rule_mark_gone() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
+       FROM (SELECT DISTINCT l.teaching_id, l.held_on
+               FROM changed AS n JOIN ej.work AS w ON w.id = n.work_id
+               JOIN ej.lesson AS l ON l.id = w.lesson_id) AS d;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.mark', 'rule_mark_gone', 'delete');
+
+-- ------------------------------------------------------------- attendance --
+
+CREATE OR REPLACE FUNCTION ej.rule_attendance() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    bad record;
+BEGIN
+    PERFORM FROM changed AS n
+       JOIN ej.lesson AS l ON l.id = n.lesson_id
+       JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
+        AND b.pupil_id = n.pupil_id AND b.during @> l.held_on
+      FOR SHARE OF l, b;
+    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
+       FROM (SELECT DISTINCT l.teaching_id, l.held_on
+               FROM changed AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+    SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
+      FROM (SELECT jsonb_build_array(n.lesson_id, n.pupil_id) AS key, CASE
+                WHEN l.school_id <> n.school_id OR l.teaching_id <> n.teaching_id
+                  THEN 'attendance_lesson_id_fkey'
+                WHEN l.state IN ('cancelled', 'moved') THEN 'lesson_not_held'
+                WHEN l.held_on > d.today THEN 'lesson_to_come'
+                WHEN b.id IS NULL OR e.id IS NULL THEN 'member_that_day'
+                END AS fault
+              FROM changed AS n
+              JOIN ej.lesson AS l ON l.id = n.lesson_id
+              JOIN ej.school_today AS d ON d.school_id = l.school_id
+              LEFT JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
+               AND b.pupil_id = n.pupil_id AND b.during @> l.held_on
+              LEFT JOIN ej.enrolment AS e ON e.pupil_id = n.pupil_id AND e.during @> l.held_on) AS f
+     WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
+    IF bad.fault IS NOT NULL THEN
+        PERFORM ej.rule_fault(bad.fault, bad.rows);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.attendance', 'rule_attendance', 'insert', 'update');
+
+-- Absences and homework go with their lesson's journal.
+CREATE OR REPLACE FUNCTION ej.rule_gone_from_lesson() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
+       FROM (SELECT DISTINCT l.teaching_id, l.held_on
+               FROM changed AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.attendance', 'rule_gone_from_lesson', 'delete');
+SELECT ej.rule_watch('ej.homework', 'rule_gone_from_lesson', 'delete');
+
+-- --------------------------------------------------------------- homework --
+
+-- All rows: what they copy, when they are due, and no homework for a group
+-- whose every class is unmarked.
+CREATE OR REPLACE FUNCTION ej.rule_homework_facts(tasks bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    bad record;
+BEGIN
+    PERFORM FROM ej.lesson AS l
+      WHERE l.id IN (SELECT unnest(ARRAY[h.lesson_id, h.due_lesson_id])
+                       FROM ej.homework AS h WHERE h.id = ANY (tasks))
+      FOR SHARE;
+    PERFORM FROM ej.school AS s
+      WHERE s.id IN (SELECT h.school_id FROM ej.homework AS h WHERE h.id = ANY (tasks))
+      FOR KEY SHARE;
+    SELECT f.fault, jsonb_agg(f.id) AS rows INTO bad
+      FROM (SELECT h.id, CASE
+                WHEN l.school_id <> h.school_id OR l.teaching_id <> h.teaching_id
+                  OR l.study_group_id <> h.study_group_id
+                  OR l.id / 10000000000 <> h.id / 10000000000 THEN 'homework_lesson_id_fkey'
+                WHEN x.teaching_id <> h.teaching_id THEN 'homework_due_lesson_id_fkey'
+                WHEN h.due_on <= l.held_on OR x.held_on <> h.due_on THEN 'homework_due'
+                WHEN u.is_unmarked THEN 'grade_unmarked'
+                END AS fault
+              FROM unnest(tasks) AS n (id)
+              JOIN ej.homework AS h USING (id)
+              JOIN ej.lesson AS l ON l.id = h.lesson_id
+              LEFT JOIN ej.lesson AS x ON x.id = h.due_lesson_id
+              LEFT JOIN (SELECT g.study_group_id, bool_and(c.grade = ANY (s.unmarked_grades)) AS is_unmarked
+                           FROM ej.study_group_class AS g
+                           JOIN ej.class AS c ON c.id = g.class_id
+                           JOIN ej.school AS s ON s.id = c.school_id
+                          GROUP BY g.study_group_id) AS u
+                ON u.study_group_id = h.study_group_id) AS f
+     WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
+    IF bad.fault IS NOT NULL THEN
+        PERFORM ej.rule_fault(bad.fault, bad.rows);
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION ej.rule_homework_come() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_homework_facts(ARRAY(SELECT id FROM changed));
+    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
+       FROM (SELECT DISTINCT l.teaching_id, l.held_on
+               FROM changed AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.homework', 'rule_homework_come', 'insert');
+
+-- That a due day follows its moved lesson is no change of a closed journal.
+CREATE OR REPLACE FUNCTION ej.rule_homework_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_homework_facts(ARRAY(SELECT id FROM changed));
+    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
+       FROM (SELECT DISTINCT l.teaching_id, l.held_on
+               FROM changed AS n JOIN before AS o USING (id)
+               JOIN ej.lesson AS l ON l.id = n.lesson_id
+              WHERE (n.text, n.due_lesson_id, n.is_personal)
+                    IS DISTINCT FROM (o.text, o.due_lesson_id, o.is_personal)
+                 OR (n.due_on <> o.due_on AND n.due_lesson_id IS NULL)) AS d;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.homework', 'rule_homework_changed', 'update');
+
+-- For whom: pupils of the group on the lesson's day or when it is due.
+CREATE OR REPLACE FUNCTION ej.rule_homework_for() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    bad record;
+BEGIN
+    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
+       FROM (SELECT DISTINCT l.teaching_id, l.held_on
+               FROM changed AS n JOIN ej.homework AS h ON h.id = n.homework_id
+               JOIN ej.lesson AS l ON l.id = h.lesson_id) AS d;
+    IF TG_OP = 'DELETE' THEN
+        RETURN NULL;
+    END IF;
+    SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
+      FROM (SELECT jsonb_build_array(n.homework_id, n.pupil_id) AS key, CASE
+                WHEN h.school_id <> n.school_id OR h.teaching_id <> n.teaching_id
+                  THEN 'homework_for_homework_id_fkey'
+                WHEN NOT EXISTS (SELECT FROM ej.membership AS b
+                                  WHERE b.study_group_id = h.study_group_id AND b.pupil_id = n.pupil_id
+                                    AND (b.during @> l.held_on OR b.during @> h.due_on))
+                  THEN 'member_that_day'
+                WHEN c.grade = ANY (s.unmarked_grades) THEN 'grade_unmarked'
+                END AS fault
+              FROM changed AS n
+              JOIN ej.homework AS h ON h.id = n.homework_id
+              JOIN ej.lesson AS l ON l.id = h.lesson_id
+              JOIN ej.school AS s ON s.id = h.school_id
+              LEFT JOIN ej.enrolment AS e ON e.pupil_id = n.pupil_id AND e.during @> l.held_on
+              LEFT JOIN ej.class AS c ON c.id = e.class_id) AS f
+     WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
+    IF bad.fault IS NOT NULL THEN
+        PERFORM ej.rule_fault(bad.fault, bad.rows);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.homework_for', 'rule_homework_for', 'insert', 'delete');
+
+SELECT ej.rule_own();

@@ -1,0 +1,243 @@
+-- rule_school.sql: rules of the set-up: one school, rooms, terms, grades.
+
+-- ------------------------------------------------------------ one school --
+-- A reference between schools is refused as a missing row would be: by the
+-- key's own name. Written from the catalogue, so that a new key is held by
+-- itself; for each table one function with plans of its own.
+
+CREATE OR REPLACE FUNCTION ej.rule_one_school(rel regclass) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    name   text := 'rule_school_of_' || (SELECT relname FROM pg_class WHERE oid = rel);
+    checks text;
+BEGIN
+    SELECT string_agg(format($f$
+            IF EXISTS (SELECT FROM changed AS n JOIN %s AS p ON p.%I = n.%I
+                        WHERE p.school_id <> n.school_id) THEN
+                PERFORM ej.rule_fault(%L, NULL);
+            END IF;$f$, c.confrelid::regclass, pa.attname, ca.attname, c.conname), '' ORDER BY c.conname)
+      INTO checks
+      FROM pg_constraint AS c
+      JOIN pg_attribute AS ca ON ca.attrelid = c.conrelid AND ca.attnum = c.conkey[1]
+      JOIN pg_attribute AS pa ON pa.attrelid = c.confrelid AND pa.attnum = c.confkey[1]
+      JOIN pg_attribute AS ps ON ps.attrelid = c.confrelid AND ps.attname = 'school_id'
+     WHERE c.conrelid = rel AND c.contype = 'f' AND cardinality(c.conkey) = 1;
+    IF checks IS NOT NULL THEN
+        EXECUTE format('CREATE OR REPLACE FUNCTION ej.%I() RETURNS trigger
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp
+            AS %L', name, 'BEGIN ' || checks || ' RETURN NULL; END');
+        PERFORM ej.rule_watch(rel, name, 'insert', 'update');
+    END IF;
+END
+$$;
+
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['term', 'bell', 'scale_value', 'staff_role', 'pupil_card',
+        'guardianship', 'class', 'enrolment', 'study_group_class', 'membership',
+        'teaching', 'journal', 'timetable']
+    LOOP
+        PERFORM ej.rule_one_school(format('ej.%I', t)::regclass);
+    END LOOP;
+    -- the other half: no row changes its school
+    FOREACH t IN ARRAY ARRAY['term_plan', 'term', 'subject', 'room', 'bell_plan', 'scale',
+        'work_kind', 'staff', 'pupil', 'guardian', 'class', 'study_group', 'membership',
+        'enrolment', 'teaching', 'timetable', 'pupil_card']
+    LOOP
+        PERFORM ej.rule_fix(format('ej.%I', t)::regclass,
+            ARRAY[CASE t WHEN 'pupil_card' THEN 'pupil_id' ELSE 'id' END], '{school_id}');
+    END LOOP;
+END
+$$;
+
+-- -------------------------------------------------------- persons, rooms --
+
+-- A new card without a person gets one: the web role may name none.
+CREATE OR REPLACE FUNCTION ej.rule_person() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF NEW.person_id IS NULL THEN
+        INSERT INTO ej.person DEFAULT VALUES RETURNING id INTO NEW.person_id;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER rule_person BEFORE INSERT ON ej.staff
+    FOR EACH ROW EXECUTE FUNCTION ej.rule_person();
+CREATE TRIGGER rule_person BEFORE INSERT ON ej.pupil
+    FOR EACH ROW EXECUTE FUNCTION ej.rule_person();
+CREATE TRIGGER rule_person BEFORE INSERT ON ej.guardian
+    FOR EACH ROW EXECUTE FUNCTION ej.rule_person();
+
+-- Whether a room takes several groups stands in the lesson too, since the
+-- exclusion constraint lesson_room_overlap can ask only its own row.
+CREATE OR REPLACE FUNCTION ej.rule_room_of_lesson() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    NEW.room_is_shared := coalesce(
+        (SELECT r.is_shared FROM ej.room AS r WHERE r.id = NEW.room_id FOR SHARE), false);
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER rule_room_of_lesson BEFORE INSERT OR UPDATE OF room_id, room_is_shared
+    ON ej.lesson FOR EACH ROW EXECUTE FUNCTION ej.rule_room_of_lesson();
+
+CREATE OR REPLACE FUNCTION ej.rule_room() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    UPDATE ej.lesson AS l SET room_is_shared = n.is_shared
+      FROM changed AS n JOIN before AS o USING (id)
+     WHERE l.room_id = n.id AND l.school_id = n.school_id
+       AND o.is_shared <> n.is_shared AND l.room_is_shared <> n.is_shared;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.room', 'rule_room', 'update');
+
+-- --------------------------------------------------- terms, school years --
+
+-- New bounds of a term leave no work outside. All journals of the plan are
+-- locked, since a day may pass from one journal to another.
+CREATE OR REPLACE FUNCTION ej.rule_term() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    plans bigint[] := ARRAY(SELECT n.term_plan_id FROM changed AS n JOIN before AS o USING (id)
+                             WHERE n.during <> o.during OR n.term_plan_id <> o.term_plan_id);
+    bad jsonb;
+BEGIN
+    IF plans = '{}' THEN
+        RETURN NULL;
+    END IF;
+    PERFORM FROM ej.journal AS j
+      WHERE j.term_id IN (SELECT t.id FROM ej.term AS t WHERE t.term_plan_id = ANY (plans))
+      ORDER BY j.id FOR UPDATE;
+    SELECT jsonb_agg(DISTINCT l.id) INTO bad
+      FROM changed AS n
+      JOIN ej.journal AS j ON j.term_id = n.id
+      JOIN ej.work AS w ON w.journal_id = j.id
+      JOIN ej.lesson AS l ON l.id = w.lesson_id
+     WHERE NOT n.during @> l.held_on;
+    IF bad IS NULL THEN
+        SELECT jsonb_agg(DISTINCT m.pupil_id) INTO bad
+          FROM changed AS n
+          JOIN ej.term_mark AS m ON m.term_id = n.id AND m.value IS NOT NULL
+          JOIN ej.teaching AS t ON t.id = m.teaching_id
+         WHERE NOT EXISTS (SELECT FROM ej.membership AS b
+                            WHERE b.study_group_id = t.study_group_id
+                              AND b.pupil_id = m.pupil_id AND b.during && n.during);
+    END IF;
+    IF bad IS NOT NULL THEN
+        PERFORM ej.rule_fault('marks_outside', bad);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.term', 'rule_term', 'update');
+
+CREATE OR REPLACE FUNCTION ej.rule_school_year() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM changed AS n
+                 JOIN ej.lesson AS l ON l.school_id = n.school_id
+                  AND l.id >= n.year * 10000000000 AND l.id < (n.year + 1) * 10000000000
+                WHERE NOT n.during @> l.held_on) THEN
+        PERFORM ej.rule_fault('marks_outside', NULL);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.school_year', 'rule_school_year', 'update');
+
+-- A journal opened again under a closed one (the quarter under the year).
+CREATE OR REPLACE FUNCTION ej.rule_journal() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    above bigint[] := ARRAY(SELECT p.id FROM changed AS n JOIN before AS o USING (id)
+                              JOIN ej.term AS t ON t.id = n.term_id
+                              JOIN ej.journal AS p ON p.teaching_id = n.teaching_id
+                                                  AND p.term_id = t.parent_id
+                             WHERE o.closed_at IS NOT NULL AND n.closed_at IS NULL);
+BEGIN
+    PERFORM FROM ej.journal AS j WHERE j.id = ANY (above) FOR SHARE;
+    IF EXISTS (SELECT FROM ej.journal AS j
+                WHERE j.id = ANY (above) AND j.closed_at IS NOT NULL) THEN
+        PERFORM ej.rule_fault('journal_closed', to_jsonb(above));
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.journal', 'rule_journal', 'update');
+
+-- ---------------------------------------------------------------- grades --
+
+-- A grade becomes one without marks only where it has none. Those who write
+-- marks hold the school's row FOR KEY SHARE; this waits for them.
+CREATE OR REPLACE FUNCTION ej.rule_no_marks_in(classes bigint[], schools bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM FROM ej.school AS s WHERE s.id = ANY (schools) ORDER BY s.id FOR UPDATE;
+    IF EXISTS (SELECT FROM ej.enrolment AS e
+                 JOIN ej.membership AS b ON b.pupil_id = e.pupil_id AND b.during && e.during
+                 JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
+                  AND e.during @> l.held_on AND b.during @> l.held_on
+                 JOIN ej.work AS w ON w.lesson_id = l.id
+                 JOIN ej.mark AS m ON m.work_id = w.id AND m.pupil_id = e.pupil_id
+                WHERE e.class_id = ANY (classes) AND m.value IS NOT NULL) THEN
+        PERFORM ej.rule_fault('record_used', to_jsonb(classes));
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION ej.rule_unmarked_grades() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    classes bigint[] := ARRAY(SELECT c.id FROM changed AS n JOIN before AS o USING (id)
+                                JOIN ej.class AS c ON c.school_id = n.id
+                               WHERE c.grade = ANY (n.unmarked_grades)
+                                 AND NOT c.grade = ANY (o.unmarked_grades));
+BEGIN
+    IF classes <> '{}' THEN
+        PERFORM ej.rule_no_marks_in(classes, ARRAY(SELECT id FROM changed));
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.school', 'rule_unmarked_grades', 'update');
+
+CREATE OR REPLACE FUNCTION ej.rule_class_grade() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    classes bigint[] := ARRAY(SELECT n.id FROM changed AS n JOIN before AS o USING (id)
+                                JOIN ej.school AS s ON s.id = n.school_id
+                               WHERE n.grade = ANY (s.unmarked_grades) AND n.grade <> o.grade);
+BEGIN
+    IF classes <> '{}' THEN
+        PERFORM ej.rule_no_marks_in(classes, ARRAY(SELECT school_id FROM changed));
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.class', 'rule_class_grade', 'update');
+
+-- A teaching that has lessons or term marks keeps its group, subject and year.
+-- Who adds one holds the teaching by its foreign key; FOR UPDATE waits for that.
+CREATE OR REPLACE FUNCTION ej.rule_teaching() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    moved bigint[] := ARRAY(SELECT n.id FROM changed AS n JOIN before AS o USING (id)
+                             WHERE (n.study_group_id, n.subject_id, n.year)
+                                   <> (o.study_group_id, o.subject_id, o.year));
+BEGIN
+    PERFORM FROM ej.teaching AS t WHERE t.id = ANY (moved) ORDER BY t.id FOR UPDATE;
+    IF EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = ANY (moved))
+       OR EXISTS (SELECT FROM ej.term_mark AS m WHERE m.teaching_id = ANY (moved)) THEN
+        PERFORM ej.rule_fault('record_used', to_jsonb(moved));
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.teaching', 'rule_teaching', 'update');
+
+SELECT ej.rule_own();

@@ -1,0 +1,97 @@
+-- rule_term.sql: rules of term marks.
+--
+-- A term mark hangs on the journal of its teaching and term, and on the pupil
+-- having been in the group within the term. An emptied one (value NULL) only
+-- on the first.
+
+-- Refuse if one of these journals is closed; teachings and terms are pairs.
+CREATE OR REPLACE FUNCTION ej.rule_open_term(teachings bigint[], terms bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    closed jsonb;
+BEGIN
+    PERFORM FROM ej.journal AS j
+      WHERE (j.teaching_id, j.term_id) IN (SELECT * FROM unnest(teachings, terms))
+      FOR SHARE;
+    SELECT jsonb_agg(DISTINCT j.id) INTO closed
+      FROM unnest(teachings, terms) AS d (teaching_id, term_id)
+      JOIN ej.journal AS j USING (teaching_id, term_id)
+     WHERE j.closed_at IS NOT NULL;
+    IF closed IS NOT NULL THEN
+        PERFORM ej.rule_fault('journal_closed', closed);
+    END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION ej.rule_term_mark() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    bad record;
+BEGIN
+    PERFORM FROM changed AS n
+       JOIN ej.teaching AS t ON t.id = n.teaching_id
+       JOIN ej.term AS p ON p.id = n.term_id
+       JOIN ej.membership AS b ON b.study_group_id = t.study_group_id
+        AND b.pupil_id = n.pupil_id AND b.during && p.during
+      FOR SHARE OF p, b;
+    PERFORM FROM ej.school AS s WHERE s.id IN (SELECT n.school_id FROM changed AS n) FOR KEY SHARE;
+    PERFORM ej.rule_open_term(array_agg(d.teaching_id), array_agg(d.term_id))
+       FROM (SELECT DISTINCT teaching_id, term_id FROM changed) AS d;
+    SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
+      FROM (SELECT jsonb_build_array(n.pupil_id, n.subject_id, n.term_id) AS key, CASE
+                WHEN t.school_id <> n.school_id OR t.subject_id <> n.subject_id
+                  THEN 'term_mark_teaching_id_fkey'
+                WHEN p.school_id <> n.school_id THEN 'term_mark_term_id_fkey'
+                WHEN c.school_id <> n.school_id THEN 'term_mark_value'
+                WHEN g.school_id <> n.school_id THEN 'term_mark_staff_id_fkey'
+                WHEN n.value IS NULL THEN NULL
+                WHEN NOT EXISTS (SELECT FROM ej.study_group_class AS x
+                                   JOIN ej.class AS k ON k.id = x.class_id
+                                  WHERE x.study_group_id = t.study_group_id
+                                    AND k.term_plan_id = p.term_plan_id) THEN 'day_in_term'
+                WHEN NOT EXISTS (SELECT FROM ej.membership AS b
+                                  WHERE b.study_group_id = t.study_group_id
+                                    AND b.pupil_id = n.pupil_id AND b.during && p.during)
+                  THEN 'member_that_day'
+                WHEN EXISTS (SELECT FROM ej.enrolment AS e JOIN ej.class AS k ON k.id = e.class_id
+                              WHERE e.pupil_id = n.pupil_id AND e.during && p.during
+                                AND k.year = t.year AND k.grade = ANY (s.unmarked_grades))
+                  THEN 'grade_unmarked'
+                END AS fault
+              FROM changed AS n
+              JOIN ej.teaching AS t ON t.id = n.teaching_id
+              JOIN ej.term AS p ON p.id = n.term_id
+              JOIN ej.school AS s ON s.id = n.school_id
+              JOIN ej.scale AS c ON c.id = n.scale_id
+              LEFT JOIN ej.staff AS g ON g.id = n.staff_id) AS f
+     WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
+    IF bad.fault IS NOT NULL THEN
+        PERFORM ej.rule_fault(bad.fault, bad.rows);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.term_mark', 'rule_term_mark', 'insert', 'update');
+
+-- What it was before is not taken out of a closed journal either.
+CREATE OR REPLACE FUNCTION ej.rule_term_mark_before() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_open_term(array_agg(d.teaching_id), array_agg(d.term_id))
+       FROM (SELECT DISTINCT teaching_id, term_id FROM before) AS d;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.term_mark', 'rule_term_mark_before', 'update');
+
+CREATE OR REPLACE FUNCTION ej.rule_term_mark_gone() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_open_term(array_agg(d.teaching_id), array_agg(d.term_id))
+       FROM (SELECT DISTINCT teaching_id, term_id FROM changed) AS d;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.term_mark', 'rule_term_mark_gone', 'delete');
+
+SELECT ej.rule_own();

@@ -1,0 +1,192 @@
+-- year.sql: ids and partitions of a school year.
+--
+-- The growing tables are partitioned by school year through their ids,
+-- id = year * 10^10 + n, so that one column finds a row and its partition.
+-- ej.open_year makes a year's partitions for all schools; ej.detach_year takes
+-- them off, to be archived as one. Both are the owner's: DDL is not the web's.
+-- A partition has what a partitioned parent cannot have: exclusion
+-- constraints, and a copy of the parent's statement triggers, so that a write
+-- to the partition itself keeps rules and history too.
+
+GRANT USAGE ON SEQUENCE ej.growing_id TO ej_rule;
+
+-- A new id in that school year.
+CREATE OR REPLACE FUNCTION ej.new_id(year int) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF year IS NULL OR year NOT BETWEEN 2000 AND 2099 THEN
+        RAISE EXCEPTION 'year % is out of range', year USING ERRCODE = '22003';
+    END IF;
+    RETURN year * 10000000000 + nextval('ej.growing_id');
+END
+$$;
+
+-- The growing tables in the order in which they are made; taken off in the
+-- opposite order, since the later ones refer to the earlier.
+CREATE OR REPLACE FUNCTION ej.growing_tables() RETURNS text[]
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT '{lesson,work,mark,attendance,homework,homework_for}'::text[]
+$$;
+
+-- Give a partition its parent's statement triggers, and no others. Row
+-- triggers are cloned by PostgreSQL itself.
+CREATE OR REPLACE FUNCTION ej.partition_triggers(parent regclass, partition regclass)
+RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT tgname FROM pg_trigger
+              WHERE tgrelid = partition AND NOT tgisinternal AND tgtype & 1 = 0
+    LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, partition);
+    END LOOP;
+    FOR t IN SELECT pg_get_triggerdef(oid) AS words FROM pg_trigger
+              WHERE tgrelid = parent AND NOT tgisinternal AND tgtype & 1 = 0
+    LOOP
+        -- the first " ON " of the words comes before the table's name
+        EXECUTE regexp_replace(t.words, ' ON \S+ ',
+                               format(' ON %s ', partition));
+    END LOOP;
+END
+$$;
+
+-- What every partition is, whichever table it belongs to.
+CREATE OR REPLACE FUNCTION ej.partition_close(parent regclass, partition regclass)
+RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', partition);
+    EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', partition);
+    EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, ej_web', partition);
+    EXECUTE format('GRANT SELECT ON %s TO ej_backup', partition);
+    PERFORM ej.partition_triggers(parent, partition);
+END
+$$;
+
+-- All partitions after the object files were run again.
+CREATE OR REPLACE FUNCTION ej.partition_sync() RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    i record;
+BEGIN
+    FOR i IN SELECT h.inhparent::regclass AS parent, h.inhrelid::regclass AS partition
+               FROM pg_inherits AS h
+               JOIN pg_class AS c ON c.oid = h.inhparent
+               JOIN pg_class AS p ON p.oid = h.inhrelid
+              WHERE c.relnamespace = 'ej'::regnamespace
+                AND c.relkind = 'p' AND p.relkind = 'r'
+              ORDER BY p.relname
+    LOOP
+        PERFORM ej.partition_close(i.parent, i.partition);
+    END LOOP;
+END
+$$;
+
+-- Two lessons at once: one teacher, one group, one room that is not shared.
+-- Deferrable, so that one statement may swap two lessons; it still fails at
+-- the statement's end.
+CREATE OR REPLACE FUNCTION ej.lesson_overlaps(year int) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    name text;
+    what text;
+    live text;
+BEGIN
+    FOR name, what, live IN VALUES
+        ('staff', 'staff_id', ''),
+        ('group', 'study_group_id', ''),
+        ('room', 'room_id', 'room_id IS NOT NULL AND NOT room_is_shared AND ')
+    LOOP
+        EXECUTE format(
+            'ALTER TABLE ej.lesson_%s ADD CONSTRAINT lesson_%s_%s_overlap
+             EXCLUDE USING gist (%I WITH =, during WITH &&)
+             WHERE (%s state IN (''planned'', ''given''))
+             DEFERRABLE INITIALLY IMMEDIATE', year, year, name, what, live);
+    END LOOP;
+END
+$$;
+
+-- History from 1 July to 1 July. Rows that went to the default partition
+-- meanwhile move to where they belong.
+CREATE OR REPLACE FUNCTION ej.open_history(year int) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    partition text := format('ej.history_%s', year);
+    starts    timestamptz := make_timestamptz(year, 7, 1, 0, 0, 0, 'UTC');
+    ends      timestamptz := make_timestamptz(year + 1, 7, 1, 0, 0, 0, 'UTC');
+BEGIN
+    IF to_regclass(partition) IS NOT NULL THEN
+        RETURN;
+    END IF;
+    EXECUTE format('CREATE TABLE %s (LIKE ej.history INCLUDING DEFAULTS)', partition);
+    EXECUTE format('WITH moved AS (DELETE FROM ej.history_default
+                      WHERE made_at >= %L AND made_at < %L RETURNING *)
+                    INSERT INTO %s SELECT * FROM moved', starts, ends, partition);
+    EXECUTE format('ALTER TABLE ej.history ATTACH PARTITION %s
+                    FOR VALUES FROM (%L) TO (%L)', partition, starts, ends);
+    PERFORM ej.partition_close('ej.history', partition::regclass);
+END
+$$;
+
+-- Open a school year for all schools. Again: only what is missing.
+CREATE OR REPLACE FUNCTION ej.open_year(year int) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    parent    text;
+    partition text;
+BEGIN
+    IF year IS NULL OR year NOT BETWEEN 2000 AND 2099 THEN
+        RAISE EXCEPTION 'year % is out of range', year USING ERRCODE = '22003';
+    END IF;
+    FOREACH parent IN ARRAY ej.growing_tables() LOOP
+        partition := format('ej.%s_%s', parent, year);
+        CONTINUE WHEN to_regclass(partition) IS NOT NULL;
+        EXECUTE format('CREATE TABLE %s PARTITION OF ej.%I FOR VALUES FROM (%s) TO (%s)',
+                       partition, parent, year * 10000000000, (year + 1) * 10000000000);
+        IF parent = 'lesson' THEN
+            PERFORM ej.lesson_overlaps(year);
+        END IF;
+        PERFORM ej.partition_close(format('ej.%I', parent)::regclass, partition::regclass);
+    END LOOP;
+    PERFORM ej.open_history(year);
+END
+$$;
+
+-- Take a year off, marks first. What is left are plain tables <table>_<year>
+-- without keys to the other tables of the year: to be dumped, moved, dropped.
+-- They stay closed to the web role. History stays where it is.
+CREATE OR REPLACE FUNCTION ej.detach_year(year int) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    growing text[] := ej.growing_tables();
+    parent  text;
+    key     text;
+BEGIN
+    FOR i IN REVERSE array_upper(growing, 1) .. 1 LOOP
+        parent := growing[i];
+        EXECUTE format('ALTER TABLE ej.%I DETACH PARTITION ej.%I',
+                       parent, parent || '_' || year);
+        FOR key IN
+            SELECT c.conname FROM pg_constraint AS c
+              JOIN pg_class AS r ON r.oid = c.confrelid
+             WHERE c.conrelid = format('ej.%I', parent || '_' || year)::regclass
+               AND c.contype = 'f' AND c.conparentid = 0
+               AND r.relname = ANY (growing)
+        LOOP
+            EXECUTE format('ALTER TABLE ej.%I DROP CONSTRAINT %I',
+                           parent || '_' || year, key);
+        END LOOP;
+    END LOOP;
+END
+$$;
+
+ALTER FUNCTION ej.new_id(int) OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.new_id(int), ej.growing_tables(),
+    ej.partition_triggers(regclass, regclass), ej.partition_close(regclass, regclass),
+    ej.partition_sync(), ej.lesson_overlaps(int), ej.open_history(int),
+    ej.open_year(int), ej.detach_year(int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.new_id(int) TO ej_web, ej_owner;
+
+-- Whatever day it is, a change can be written down.
+CREATE TABLE IF NOT EXISTS ej.history_default PARTITION OF ej.history DEFAULT;

@@ -1,0 +1,14 @@
+-- account.sql: what account.c asks of the database.
+
+-- name: account_head :one
+-- params: is_saved boolean
+SELECT ej.my_login() AS login, :is_saved AS is_saved;
+
+-- name: account_password :one
+-- The hash to compare the old password with; it never enters the document.
+-- params:
+SELECT ej.password_own() AS password;
+
+-- name: account_save :exec
+-- params: password_hash text
+SELECT ej.password_change(:password_hash);

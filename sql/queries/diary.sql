@@ -1,0 +1,144 @@
+-- diary.sql: what diary.c asks of the database.
+-- :pupil_id NULL means one's own first child, or oneself.
+
+-- name: diary_head :one
+-- The pupil, the week (Monday to Saturday) and its neighbours.
+-- params: pupil_id bigint, week_on date
+SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS class_name,
+       w.monday AS week_on,
+       ej.day_of_month(w.monday) || ' – ' || ej.day_of_month(w.monday + 5) AS week_name,
+       w.monday - 7 AS previous_on, w.monday + 7 AS next_on, w.today_on
+  FROM ej.diary_week(:pupil_id, :week_on) AS w
+  JOIN ej.pupil AS p ON p.id = w.pupil_id
+  LEFT JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> least(w.monday + 5, w.today_on)
+  LEFT JOIN ej.class AS c ON c.id = n.class_id;
+
+-- name: diary_children :many child
+-- The pupils this account is the family of.
+-- params: pupil_id bigint
+SELECT p.id AS pupil_id, p.given_name AS name,
+       p.id = coalesce(:pupil_id, first_value(p.id) OVER (ORDER BY p.surname, p.given_name, p.id)) AS is_current
+  FROM ej.pupil AS p
+ WHERE p.id = ANY ((SELECT ej.my_family_pupils())::bigint[])
+ ORDER BY p.surname, p.given_name, p.id;
+
+-- name: diary_days :many day
+-- params: pupil_id bigint, week_on date
+SELECT d.day AS held_on, ej.day_name(d.day) AS name, ej.weekday_short(d.day) AS short_name,
+       d.day = w.today_on AS is_today, h.name AS holiday
+  FROM ej.diary_week(:pupil_id, :week_on) AS w
+ CROSS JOIN LATERAL generate_series(0, 5) AS i(n)
+ CROSS JOIN LATERAL (SELECT w.monday + i.n AS day) AS d
+  LEFT JOIN LATERAL (SELECT h.name FROM ej.holiday AS h
+                      WHERE h.school_id = w.school_id AND h.during @> d.day
+                      ORDER BY upper(h.during) - lower(h.during) LIMIT 1) AS h ON true
+ ORDER BY d.day;
+
+-- name: diary_lessons :many lesson under diary_days held_on
+-- params: pupil_id bigint, week_on date
+-- rows: at most 60
+SELECT l.held_on, l.id AS lesson_id, l.slot,
+       to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends,
+       s.name AS subject_name, r.name AS room,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       nullif(l.topic, '') AS topic, l.state, a.code, k.name AS code_name, a.minutes
+  FROM ej.diary_week(:pupil_id, :week_on) AS w
+  JOIN ej.membership AS b ON b.pupil_id = w.pupil_id
+  JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
+   AND l.held_on >= w.monday AND l.held_on < w.monday + 6 AND b.during @> l.held_on
+   AND l.state <> 'moved'
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  LEFT JOIN ej.room AS r ON r.id = l.room_id
+  LEFT JOIN ej.staff AS f ON f.id = l.staff_id
+  LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = w.pupil_id
+  LEFT JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code
+ ORDER BY l.during, l.slot;
+
+-- name: diary_homework :many homework under diary_lessons lesson_id
+-- What is due at a lesson, on its own line as in a paper diary.
+-- params: pupil_id bigint, week_on date
+SELECT h.due_lesson_id AS lesson_id, h.text
+  FROM ej.diary_week(:pupil_id, :week_on) AS w
+  JOIN ej.membership AS b ON b.pupil_id = w.pupil_id
+  JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
+   AND h.due_on >= w.monday AND h.due_on < w.monday + 6 AND b.during @> h.due_on
+ WHERE NOT h.is_personal OR EXISTS (
+       SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = w.pupil_id)
+ ORDER BY h.id;
+
+-- name: diary_marks :many mark under diary_lessons lesson_id
+-- params: pupil_id bigint, week_on date
+SELECT o.lesson_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
+       k.name AS kind_name, nullif(o.title, '') AS title, o.weight_pct,
+       string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment
+  FROM ej.diary_week(:pupil_id, :week_on) AS w
+  JOIN ej.membership AS b ON b.pupil_id = w.pupil_id
+  JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
+   AND l.held_on >= w.monday AND l.held_on < w.monday + 6 AND b.during @> l.held_on
+  JOIN ej.work AS o ON o.lesson_id = l.id
+  JOIN ej.work_kind AS k ON k.id = o.kind_id
+  JOIN ej.mark AS m ON m.work_id = o.id AND m.pupil_id = w.pupil_id
+ WHERE m.value IS NOT NULL OR m.comment IS NOT NULL
+ GROUP BY o.lesson_id, o.id, k.name, o.title, o.weight_pct
+ ORDER BY o.id;
+
+-- name: diary_marks_head :one
+-- params: pupil_id bigint, term_id bigint
+SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS class_name,
+       x.term_id, x.name AS term_name
+  FROM ej.pupil AS p
+  LEFT JOIN ej.diary_term(:pupil_id, :term_id) AS x ON true
+  LEFT JOIN ej.class AS c ON c.id = x.class_id
+ WHERE p.id = :pupil_id;
+
+-- name: diary_terms :many term
+-- params: pupil_id bigint, term_id bigint
+SELECT e.id AS term_id, e.name, e.id = x.term_id AS is_current
+  FROM ej.diary_term(:pupil_id, :term_id) AS x
+  JOIN ej.class AS c ON c.id = x.class_id
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.kind <> 'year'
+ ORDER BY lower(e.during);
+
+-- name: diary_subjects :many subject
+-- Every subject of the pupil in the term: weighted mean, final mark, lessons
+-- missed.
+-- params: pupil_id bigint, term_id bigint
+SELECT s.id AS subject_id, s.name, round(m.mean, 2) AS mean, f.value AS term_mark,
+       nullif(a.missed, 0) AS missed
+  FROM ej.diary_term(:pupil_id, :term_id) AS x
+  JOIN LATERAL (SELECT DISTINCT t.subject_id
+                  FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+                 WHERE b.pupil_id = x.pupil_id AND b.during && x.during) AS t ON true
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  LEFT JOIN LATERAL (
+    SELECT sum(c.number * w.weight_pct) / nullif(sum(w.weight_pct), 0) AS mean
+      FROM ej.membership AS b
+      JOIN ej.teaching AS g ON g.study_group_id = b.study_group_id AND g.subject_id = s.id
+      JOIN ej.journal AS j ON j.teaching_id = g.id AND j.term_id = x.term_id
+      JOIN ej.work AS w ON w.journal_id = j.id
+      JOIN ej.mark_counted AS c ON c.work_id = w.id AND c.pupil_id = x.pupil_id
+     WHERE b.pupil_id = x.pupil_id AND b.during && x.during) AS m ON true
+  LEFT JOIN ej.term_mark AS f ON f.pupil_id = x.pupil_id AND f.subject_id = s.id AND f.term_id = x.term_id
+  LEFT JOIN LATERAL (
+    SELECT count(*) AS missed
+      FROM ej.attendance AS a
+      JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
+      JOIN ej.lesson AS l ON l.id = a.lesson_id AND x.during @> l.held_on
+      JOIN ej.teaching AS g ON g.id = l.teaching_id AND g.subject_id = s.id
+     WHERE a.pupil_id = x.pupil_id) AS a ON true
+ ORDER BY s.order_no, s.name;
+
+-- name: diary_subject_marks :many mark under diary_subjects subject_id
+-- params: pupil_id bigint, term_id bigint
+SELECT t.subject_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text, l.held_on,
+       k.name AS kind_name, nullif(w.title, '') AS title, w.weight_pct,
+       string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment
+  FROM ej.diary_term(:pupil_id, :term_id) AS x
+  JOIN ej.mark AS m ON m.pupil_id = x.pupil_id AND m.value IS NOT NULL
+  JOIN ej.work AS w ON w.id = m.work_id
+  JOIN ej.lesson AS l ON l.id = w.lesson_id AND x.during @> l.held_on
+  JOIN ej.work_kind AS k ON k.id = w.kind_id
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+ GROUP BY t.subject_id, l.held_on, l.slot, w.id, k.name, w.title, w.weight_pct
+ ORDER BY l.held_on, l.slot, w.id;

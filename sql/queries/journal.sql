@@ -1,0 +1,328 @@
+-- journal.sql: what journal.c asks of the database.
+-- Which rows a user sees is decided in sql/objects/rights_journal.sql; no
+-- query here repeats a right.
+
+-- name: journal_head :one
+-- params: journal_id bigint
+SELECT j.id AS journal_id, j.teaching_id, g.name AS class_name, s.name AS subject_name,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       e.id AS term_id, e.name AS term_name, e.kind AS term_kind,
+       lower(e.during) AS starts_on, upper(e.during) - 1 AS ends_on,
+       ej.today(j.school_id) AS today_on,
+       j.closed_at IS NULL AND (
+           t.id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+           OR EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = t.id
+                         AND l.id = ANY ((SELECT ej.my_write_lessons())::bigint[]))) AS can_write,
+       j.closed_at IS NOT NULL AS is_closed,
+       (j.closed_at AT TIME ZONE o.tz)::date AS closed_on,
+       t.scale_id, t.year, o.name AS school_name
+  FROM ej.journal AS j
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.study_group AS g ON g.id = t.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.term AS e ON e.id = j.term_id
+  JOIN ej.school AS o ON o.id = j.school_id
+  LEFT JOIN ej.staff AS f ON f.id = t.staff_id
+ WHERE j.id = :journal_id;
+
+-- name: journal_terms :many term
+-- The other terms of the same teaching.
+-- params: journal_id bigint
+SELECT o.id AS journal_id, e.name, o.id = j.id AS is_current
+  FROM ej.journal AS j
+  JOIN ej.journal AS o ON o.teaching_id = j.teaching_id
+  JOIN ej.term AS e ON e.id = o.term_id
+ WHERE j.id = :journal_id
+ ORDER BY lower(e.during), upper(e.during);
+
+-- name: journal_scale :many scale_value
+-- params: journal_id bigint
+SELECT v.value, v.name, v.number
+  FROM ej.journal AS j
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.scale_value AS v ON v.scale_id = t.scale_id
+ WHERE j.id = :journal_id
+ ORDER BY v.order_no;
+
+-- name: journal_term_scale :many term_value
+-- params: journal_id bigint
+SELECT v.value, v.name
+  FROM ej.journal AS j
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.scale_value AS v ON v.scale_id = t.term_scale_id
+ WHERE j.id = :journal_id
+ ORDER BY v.order_no;
+
+-- name: journal_codes :many code
+-- params: journal_id bigint
+SELECT c.code, c.name, c.latin, c.counts_missed
+  FROM ej.journal AS j
+  JOIN ej.attendance_code AS c ON c.school_id = j.school_id
+ WHERE j.id = :journal_id
+ ORDER BY c.order_no;
+
+-- name: journal_kinds :many kind
+-- params: journal_id bigint
+SELECT k.id AS kind_id, k.code, k.name, k.short_name, k.weight_pct
+  FROM ej.journal AS j
+  JOIN ej.work_kind AS k ON k.school_id = j.school_id AND k.is_active
+ WHERE j.id = :journal_id
+ ORDER BY k.order_no;
+
+-- name: journal_columns :many column
+-- A column per work, at least one per lesson held; then the term's, of a year
+-- all its terms'.
+-- params: journal_id bigint
+-- rows: at most 120
+SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
+       CASE WHEN x.month_at = 1 THEN x.month END AS month,
+       CASE WHEN x.month_at = 1 THEN ej.month_name(x.held_on) END AS month_name,
+       CASE WHEN x.month_at = 1 THEN x.month_width END AS mspan,
+       x.slot, x.kind::text AS kind, x.kind_name, x.short_name, x.title, x.weight_pct,
+       x.lesson_at = 1 AS is_first,
+       CASE WHEN x.lesson_at = 1 THEN x.lesson_width END AS span,
+       round(m.mean, 2) AS mean, m.count
+  FROM (
+    SELECT coalesce(w.id, l.id) AS column_id, l.id AS lesson_id, w.id AS work_id, l.held_on,
+           extract(day FROM l.held_on)::int AS day, extract(month FROM l.held_on)::int AS month,
+           l.slot, k.id AS kind, k.name AS kind_name, k.short_name, nullif(w.title, '') AS title,
+           w.weight_pct,
+           row_number() OVER by_lesson AS lesson_at, count(*) OVER (PARTITION BY l.id) AS lesson_width,
+           row_number() OVER by_month AS month_at,
+           count(*) OVER (PARTITION BY date_trunc('month', l.held_on)) AS month_width
+      FROM ej.journal AS j
+      JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year'
+      JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
+       AND l.held_on >= lower(e.during) AND l.held_on < upper(e.during)
+       AND l.state IN ('planned', 'given')
+      LEFT JOIN ej.work AS w ON w.lesson_id = l.id
+      LEFT JOIN ej.work_kind AS k ON k.id = w.kind_id
+     WHERE j.id = :journal_id
+       AND (l.held_on <= ej.today(j.school_id) OR w.id IS NOT NULL)
+    WINDOW by_lesson AS (PARTITION BY l.id ORDER BY w.id),
+           by_month AS (PARTITION BY date_trunc('month', l.held_on) ORDER BY l.held_on, l.slot, w.id)
+  ) AS x
+  LEFT JOIN (
+    SELECT c.work_id, avg(c.number) AS mean, count(*) AS count
+      FROM ej.mark_counted AS c
+     WHERE c.work_id IN (SELECT w.id FROM ej.work AS w WHERE w.journal_id = :journal_id)
+     GROUP BY c.work_id
+  ) AS m ON m.work_id = x.work_id
+ UNION ALL
+SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term', e.name, e.name, NULL, NULL,
+       e.id = o.id, NULL, NULL, NULL
+  FROM ej.journal AS j
+  JOIN ej.term AS o ON o.id = j.term_id
+  JOIN ej.term AS e ON e.id = o.id
+                    OR o.kind = 'year' AND e.term_plan_id = o.term_plan_id AND e.kind <> 'year'
+ WHERE j.id = :journal_id
+ ORDER BY held_on, slot, work_id, column_id;
+
+-- name: journal_pupils :many pupil
+-- Everyone who was in the group within the term; the mean is weighted.
+-- params: journal_id bigint
+-- rows: at most 60
+SELECT b.pupil_id, p.surname || ' ' || p.given_name AS name,
+       CASE WHEN b.left_on <= ej.today(j.school_id) AND b.left_on < upper(e.during) THEN b.left_on END AS left_on,
+       CASE WHEN b.came_on > lower(e.during) THEN b.came_on END AS came_on,
+       round(m.mean, 2) AS mean
+  FROM ej.journal AS j
+  JOIN ej.term AS e ON e.id = j.term_id
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN LATERAL (
+    SELECT b.pupil_id, min(lower(b.during)) AS came_on, max(upper(b.during)) AS left_on
+      FROM ej.membership AS b
+     WHERE b.study_group_id = t.study_group_id AND b.during && e.during
+     GROUP BY b.pupil_id
+  ) AS b ON true
+  JOIN ej.pupil AS p ON p.id = b.pupil_id
+  LEFT JOIN (
+    SELECT c.pupil_id, sum(c.number * w.weight_pct) / nullif(sum(w.weight_pct), 0) AS mean
+      FROM ej.work AS w
+      JOIN ej.mark_counted AS c ON c.work_id = w.id
+     WHERE w.journal_id = :journal_id
+     GROUP BY c.pupil_id
+  ) AS m ON m.pupil_id = b.pupil_id
+ WHERE j.id = :journal_id
+ ORDER BY p.surname, p.given_name, p.id;
+
+-- name: journal_cells :grid pupil_id column_id
+-- Marks of a work joined by "/", the absence before those of the lesson's
+-- first work; off: the pupil was not in the group on that day.
+-- params: journal_id bigint
+-- rows: at most 60 x 120, only those that are not empty
+WITH journal AS (
+    SELECT j.id, j.teaching_id, j.term_id, t.study_group_id, t.subject_id, e.during, e.kind,
+           e.term_plan_id, ej.today(j.school_id) AS today_on
+      FROM ej.journal AS j
+      JOIN ej.teaching AS t ON t.id = j.teaching_id
+      JOIN ej.term AS e ON e.id = j.term_id
+     WHERE j.id = :journal_id
+), columns AS (
+    SELECT coalesce(w.id, l.id) AS column_id, l.id AS lesson_id, l.held_on,
+           w.id IS NULL OR w.id = min(w.id) OVER (PARTITION BY l.id) AS is_first
+      FROM journal AS j
+      JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
+       AND l.held_on >= lower(j.during) AND l.held_on < upper(j.during)
+       AND l.state IN ('planned', 'given')
+      LEFT JOIN ej.work AS w ON w.lesson_id = l.id
+     WHERE j.kind <> 'year'
+       AND (l.held_on <= j.today_on OR w.id IS NOT NULL)
+), parts AS (
+    SELECT m.pupil_id, m.work_id AS column_id, m.attempt, m.value, NULL AS code, m.comment
+      FROM ej.mark AS m
+     WHERE m.work_id IN (SELECT c.column_id FROM columns AS c) AND m.value IS NOT NULL
+     UNION ALL
+    SELECT a.pupil_id, c.column_id, 0, NULL, a.code, NULL
+      FROM columns AS c
+      JOIN ej.attendance AS a ON a.lesson_id = c.lesson_id
+     WHERE c.is_first
+), outside AS (
+    SELECT b.pupil_id, c.column_id
+      FROM journal AS j
+      JOIN (SELECT b.study_group_id, b.pupil_id, range_agg(b.during) AS during
+              FROM ej.membership AS b JOIN journal AS j ON b.study_group_id = j.study_group_id
+             WHERE NOT b.during @> j.during
+             GROUP BY 1, 2) AS b ON b.study_group_id = j.study_group_id
+      JOIN columns AS c ON NOT b.during @> c.held_on
+)
+SELECT p.pupil_id, p.column_id,
+       concat_ws(' ', max(p.code), string_agg(p.value, '/' ORDER BY p.attempt)) AS text,
+       nullif(count(p.code), 0) AS a,
+       CASE WHEN count(p.value) > 1 THEN count(p.value) END AS t,
+       string_agg(p.comment, '; ' ORDER BY p.attempt) AS m, NULL::int AS off
+  FROM parts AS p
+ GROUP BY p.pupil_id, p.column_id
+ UNION ALL
+SELECT o.pupil_id, o.column_id, NULL, NULL, NULL, NULL, 1
+  FROM outside AS o
+ WHERE NOT EXISTS (SELECT FROM parts AS p WHERE p.pupil_id = o.pupil_id AND p.column_id = o.column_id)
+ UNION ALL
+SELECT m.pupil_id, m.term_id, m.value, NULL, NULL, NULL, CASE WHEN m.term_id <> j.term_id THEN 1 END
+  FROM journal AS j
+  JOIN ej.term AS e ON e.id = j.term_id OR j.kind = 'year' AND e.term_plan_id = j.term_plan_id
+  JOIN ej.term_mark AS m ON m.term_id = e.id AND m.subject_id = j.subject_id
+ WHERE m.value IS NOT NULL
+   AND m.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b WHERE b.study_group_id = j.study_group_id);
+
+-- name: journal_lessons :many lesson
+-- «Темы уроков и задания» (JRN-01): lessons held, and those of the next week.
+-- params: journal_id bigint
+-- rows: at most 120
+SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, l.topic, l.state, l.homework AS homework_state,
+       l.attendance_at IS NOT NULL AS is_attended,
+       l.held_on <= ej.today(j.school_id) AS is_past,
+       (SELECT string_agg(CASE WHEN w.title = '' THEN k.name ELSE k.name || ' «' || w.title || '»' END,
+                          '; ' ORDER BY w.id)
+          FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
+         WHERE w.lesson_id = l.id AND k.code <> 'answer') AS kinds,
+       (SELECT string_agg(h.text, E'\n' ORDER BY h.id)
+          FROM ej.homework AS h WHERE h.lesson_id = l.id AND NOT h.is_personal) AS homework,
+       CASE WHEN l.staff_id <> t.staff_id
+            THEN ej.short_name(f.surname, f.given_name, f.patronymic) END AS staff_name
+  FROM ej.journal AS j
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year'
+  JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
+   AND l.held_on >= lower(e.during) AND l.held_on < upper(e.during)
+  LEFT JOIN ej.staff AS f ON f.id = l.staff_id
+ WHERE j.id = :journal_id
+   AND l.held_on <= ej.today(j.school_id) + 7
+ ORDER BY l.held_on, l.slot;
+
+-- name: journal_save :outcomes
+-- params: journal_id bigint, column_id bigint[], pupil_id bigint[], old text[], value text[], operation_id uuid, operation_sha256 bytea
+SELECT n, outcome, field, code, value, who, at
+  FROM ej.journal_save(:journal_id, :column_id, :pupil_id, :old, :value,
+                       :operation_id, :operation_sha256);
+
+-- name: journal_cell_head :one
+-- What a cell is: its pupil, day and work.
+-- params: journal_id bigint, column_id bigint, pupil_id bigint
+SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
+       p.surname || ' ' || p.given_name AS pupil, g.name AS class_name, s.name AS subject_name,
+       l.held_on, k.name AS kind_name, nullif(w.title, '') AS title,
+       CASE WHEN e.id = :column_id THEN e.name END AS term_name
+  FROM ej.journal AS j
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.study_group AS g ON g.id = t.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.term AS e ON e.id = j.term_id
+  JOIN ej.pupil AS p ON p.id = :pupil_id
+  LEFT JOIN ej.work AS w ON w.id = :column_id AND w.teaching_id = j.teaching_id
+  LEFT JOIN ej.work_kind AS k ON k.id = w.kind_id
+  LEFT JOIN ej.lesson AS l ON l.id = coalesce(w.lesson_id, :column_id) AND l.teaching_id = j.teaching_id
+ WHERE j.id = :journal_id AND (l.id IS NOT NULL OR e.id = :column_id);
+
+-- name: journal_changes :many change
+-- Who changed the cell, when, from where: marks of the work, absences of its
+-- lesson, the term mark. Newest first.
+-- params: journal_id bigint, column_id bigint, pupil_id bigint
+-- rows: at most 100
+SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
+       ej.account_name(h.account_id) AS who, host(h.address) AS address,
+       h.table_name AS what,
+       CASE WHEN h.table_name = 'mark' AND h.row_key[3] > 1 THEN h.row_key[3] END AS attempt,
+       coalesce(h.old->>'value', h.old->>'code') AS old,
+       coalesce(h.new->>'value', h.new->>'code') AS new,
+       h.new->>'comment' AS comment, h.void_id IS NOT NULL AS is_void
+  FROM ej.journal AS j
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.school AS o ON o.id = j.school_id
+  JOIN ej.history AS h ON (h.table_name, h.row_key) IN (
+       ('mark', ARRAY[:column_id, :pupil_id, 1]), ('mark', ARRAY[:column_id, :pupil_id, 2]),
+       ('mark', ARRAY[:column_id, :pupil_id, 3]), ('mark', ARRAY[:column_id, :pupil_id, 4]),
+       ('mark', ARRAY[:column_id, :pupil_id, 5]),
+       ('attendance', ARRAY[coalesce((SELECT w.lesson_id FROM ej.work AS w WHERE w.id = :column_id),
+                                     :column_id), :pupil_id]),
+       ('term_mark', ARRAY[:pupil_id, t.subject_id, :column_id]))
+ WHERE j.id = :journal_id
+ ORDER BY h.id DESC
+ LIMIT 100;
+
+-- name: journal_classes :many class
+-- params:
+SELECT DISTINCT c.id AS class_id, c.name, c.grade, c.letter
+  FROM ej.journal AS j
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.study_group_class AS gc ON gc.study_group_id = t.study_group_id
+  JOIN ej.class AS c ON c.id = gc.class_id
+ ORDER BY c.grade, c.letter;
+
+-- name: journal_list :many teaching
+-- The teachings whose journals one may read, 60 a page.
+-- params: class_id bigint, page int
+SELECT t.id AS teaching_id, g.name AS class_name, s.name AS subject_name,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
+  FROM ej.teaching AS t
+  JOIN ej.study_group AS g ON g.id = t.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  LEFT JOIN ej.staff AS f ON f.id = t.staff_id
+ WHERE EXISTS (SELECT FROM ej.journal AS j WHERE j.teaching_id = t.id)
+   AND (:class_id IS NULL OR EXISTS (
+        SELECT FROM ej.study_group_class AS gc
+         WHERE gc.study_group_id = t.study_group_id AND gc.class_id = :class_id))
+ ORDER BY (SELECT min(c.grade) FROM ej.study_group_class AS gc JOIN ej.class AS c ON c.id = gc.class_id
+            WHERE gc.study_group_id = t.study_group_id), g.name, s.order_no, s.name, t.id
+ LIMIT 60 OFFSET (coalesce(:page, 1) - 1) * 60;
+
+-- name: journal_list_head :one
+-- params: class_id bigint, page int
+SELECT :class_id AS class_id, coalesce(:page, 1) AS page, (count(*) + 59) / 60 AS pages
+  FROM ej.teaching AS t
+ WHERE EXISTS (SELECT FROM ej.journal AS j WHERE j.teaching_id = t.id)
+   AND (:class_id IS NULL OR EXISTS (
+        SELECT FROM ej.study_group_class AS gc
+         WHERE gc.study_group_id = t.study_group_id AND gc.class_id = :class_id));
+
+-- name: journal_list_terms :many term under journal_list teaching_id
+-- params: class_id bigint
+SELECT j.teaching_id, j.id AS journal_id, e.name, j.closed_at IS NOT NULL AS is_closed,
+       e.kind <> 'year' AND e.during @> ej.today(j.school_id) AS is_current
+  FROM ej.journal AS j
+  JOIN ej.term AS e ON e.id = j.term_id
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+ WHERE :class_id IS NULL OR EXISTS (
+        SELECT FROM ej.study_group_class AS gc
+         WHERE gc.study_group_id = t.study_group_id AND gc.class_id = :class_id)
+ ORDER BY j.teaching_id, lower(e.during), upper(e.during);

@@ -1,0 +1,111 @@
+-- lesson.sql: what lesson.c asks of the database.
+-- Which rows a user sees is decided in sql/objects/rights_journal.sql.
+
+-- name: lesson_head :one
+-- params: lesson_id bigint
+SELECT l.id AS lesson_id, j.id AS journal_id, g.name AS class_name, s.name AS subject_name,
+       l.held_on, ej.day_name(l.held_on) AS date_name, l.slot,
+       to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends,
+       r.name AS room, l.topic, l.hours, l.state, l.homework,
+       to_char(l.attendance_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
+       j.closed_at IS NULL AND (l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+           OR l.id = ANY ((SELECT ej.my_write_lessons())::bigint[])) AS can_write,
+       j.closed_at IS NOT NULL AS is_closed,
+       l.held_on > ej.today(l.school_id) AS is_ahead,
+       ej.is_unmarked(l.study_group_id) AS is_unmarked,
+       (SELECT count(*) FROM ej.work AS w WHERE w.lesson_id = l.id) AS works,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       CASE WHEN l.planned_staff_id <> l.staff_id
+            THEN ej.short_name(pf.surname, pf.given_name, pf.patronymic) END AS planned_staff_name,
+       (SELECT n.id FROM ej.lesson AS n WHERE n.teaching_id = l.teaching_id
+           AND (n.held_on, n.slot) > (l.held_on, l.slot) ORDER BY n.held_on, n.slot LIMIT 1) AS next_lesson_id,
+       (SELECT n.id FROM ej.lesson AS n WHERE n.teaching_id = l.teaching_id
+           AND (n.held_on, n.slot) < (l.held_on, l.slot)
+         ORDER BY n.held_on DESC, n.slot DESC LIMIT 1) AS previous_lesson_id
+  FROM ej.lesson AS l
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.study_group AS g ON g.id = l.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.school AS o ON o.id = l.school_id
+  JOIN ej.journal AS j ON j.teaching_id = l.teaching_id
+  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+  LEFT JOIN ej.room AS r ON r.id = l.room_id
+  LEFT JOIN ej.staff AS f ON f.id = l.staff_id
+  LEFT JOIN ej.staff AS pf ON pf.id = l.planned_staff_id
+ WHERE l.id = :lesson_id;
+
+-- name: lesson_codes :many code
+-- params: lesson_id bigint
+SELECT c.code, c.name, c.latin, c.counts_missed
+  FROM ej.lesson AS l JOIN ej.attendance_code AS c ON c.school_id = l.school_id
+ WHERE l.id = :lesson_id ORDER BY c.order_no;
+
+-- name: lesson_scale :many scale_value
+-- params: lesson_id bigint
+SELECT v.value, v.name, v.number
+  FROM ej.lesson AS l
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.scale_value AS v ON v.scale_id = t.scale_id
+ WHERE l.id = :lesson_id ORDER BY v.order_no;
+
+-- name: lesson_kinds :many kind
+-- params: lesson_id bigint
+SELECT k.id AS kind_id, k.code, k.name, k.short_name, k.weight_pct
+  FROM ej.lesson AS l JOIN ej.work_kind AS k ON k.school_id = l.school_id AND k.is_active
+ WHERE l.id = :lesson_id ORDER BY k.order_no;
+
+-- name: lesson_next :many next_lesson
+-- The lessons homework may be due at.
+-- params: lesson_id bigint
+SELECT n.id AS lesson_id, n.held_on, ej.day_name(n.held_on) AS name
+  FROM ej.lesson AS l
+  JOIN ej.lesson AS n ON n.teaching_id = l.teaching_id AND n.held_on > l.held_on
+                     AND n.state IN ('planned', 'given')
+ WHERE l.id = :lesson_id
+ ORDER BY n.held_on, n.slot LIMIT 6;
+
+-- name: lesson_works :many work
+-- params: lesson_id bigint
+SELECT w.id AS work_id, k.id AS kind_id, k.name AS kind_name, k.short_name,
+       nullif(w.title, '') AS title, w.weight_pct
+  FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
+ WHERE w.lesson_id = :lesson_id ORDER BY w.id;
+
+-- name: lesson_homework :many homework
+-- params: lesson_id bigint
+SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text
+  FROM ej.homework AS h
+ WHERE h.lesson_id = :lesson_id ORDER BY h.is_personal, h.id;
+
+-- name: lesson_pupils :many pupil
+-- params: lesson_id bigint
+SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, a.code, a.minutes
+  FROM ej.lesson AS l
+  JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
+  JOIN ej.pupil AS p ON p.id = b.pupil_id
+  LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = p.id
+ WHERE l.id = :lesson_id
+ ORDER BY p.surname, p.given_name, p.id;
+
+-- name: lesson_marks :many mark under lesson_pupils pupil_id
+-- One a pupil and work, empty ones too, in the order of the works.
+-- params: lesson_id bigint
+SELECT b.pupil_id, w.id AS work_id,
+       string_agg(m.value, '/' ORDER BY m.attempt) AS text,
+       string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment
+  FROM ej.lesson AS l
+  JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
+  JOIN ej.work AS w ON w.lesson_id = l.id
+  LEFT JOIN ej.mark AS m ON m.work_id = w.id AND m.pupil_id = b.pupil_id
+ WHERE l.id = :lesson_id
+ GROUP BY b.pupil_id, w.id
+ ORDER BY b.pupil_id, w.id;
+
+-- name: lesson_save :outcomes
+-- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[], operation_id uuid, operation_sha256 bytea
+SELECT n, outcome, field, code, value, who, at
+  FROM ej.lesson_save(:lesson_id, :topic, :old_topic, :attendance_done, :homework_none,
+       :homework_id, :homework_text, :old_homework_text, :due_lesson_id, :new_kind_id,
+       :new_title, :works, :code_id, :code, :old_code, :minutes_id, :minutes,
+       :mark_id, :mark_id2, :mark, :old_mark, :comment_id, :comment_id2, :comment, :old_comment,
+       :operation_id, :operation_sha256);

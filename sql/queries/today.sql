@@ -1,0 +1,106 @@
+-- today.sql: what today.c asks of the database.
+-- "Mine" is what this page is about; rights are row policies.
+
+-- name: today_head :one
+-- params:
+SELECT d.day AS date_on, ej.day_name(d.day) AS name
+  FROM (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)) AS day) AS d;
+
+-- name: today_lessons :many lesson
+-- My lessons of today in order of bells, with what is still missing.
+-- params:
+-- rows: at most 20
+SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
+       to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends,
+       g.name AS class_name, s.name AS subject_name, r.name AS room,
+       nullif(l.topic, '') AS topic, l.state,
+       l.staff_id <> l.planned_staff_id AS is_substitute,
+       l.state IN ('planned', 'given') AND l.topic = '' AS is_topic_missing,
+       l.state IN ('planned', 'given') AND l.attendance_at IS NULL AS is_attendance_missing,
+       l.state IN ('planned', 'given') AND l.homework IS NULL
+           AND NOT ej.is_unmarked(l.study_group_id) AS is_homework_missing
+  FROM ej.lesson AS l
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.study_group AS g ON g.id = l.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.journal AS j ON j.teaching_id = l.teaching_id
+  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+  LEFT JOIN ej.room AS r ON r.id = l.room_id
+ WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
+   AND l.held_on = (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)))
+ ORDER BY l.during, l.slot;
+
+-- name: today_unfilled :many unfilled
+-- My lessons of the last 30 days that miss something, newest first.
+-- params:
+-- rows: at most 50
+SELECT l.id AS lesson_id, j.id AS journal_id, l.held_on,
+       ej.weekday_short(l.held_on) || ', ' || ej.day_of_month(l.held_on) AS date_name, l.slot,
+       g.name AS class_name, s.name AS subject_name, nullif(l.topic, '') AS topic,
+       l.topic = '' AS is_topic_missing, l.attendance_at IS NULL AS is_attendance_missing,
+       l.homework IS NULL AND NOT l.is_unmarked AS is_homework_missing,
+       count(*) OVER () AS count
+  FROM (SELECT l.*, l.homework IS NULL AND ej.is_unmarked(l.study_group_id) AS is_unmarked
+          FROM ej.lesson AS l,
+               (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)) AS day) AS d
+         WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
+           AND l.held_on < d.day AND l.held_on >= d.day - 30
+           AND l.state IN ('planned', 'given')
+           AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL)) AS l
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.study_group AS g ON g.id = l.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.journal AS j ON j.teaching_id = l.teaching_id AND j.closed_at IS NULL
+  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+ WHERE l.topic = '' OR l.attendance_at IS NULL OR NOT l.is_unmarked
+ ORDER BY l.held_on DESC, l.slot DESC
+ LIMIT 50;
+
+-- name: today_classes :many class
+-- The classes I lead, with how many of their pupils are absent today.
+-- params:
+SELECT c.id AS class_id, c.name,
+       (SELECT count(*) FROM ej.enrolment AS n WHERE n.class_id = c.id AND n.during @> d.day) AS pupils,
+       (SELECT count(DISTINCT a.pupil_id)
+          FROM ej.enrolment AS n
+          JOIN ej.attendance AS a ON a.pupil_id = n.pupil_id
+          JOIN ej.lesson AS l ON l.id = a.lesson_id AND l.held_on = d.day
+          JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
+         WHERE n.class_id = c.id AND n.during @> d.day) AS absent
+  FROM ej.class AS c,
+       LATERAL (SELECT ej.today(c.school_id) AS day) AS d
+ WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
+ ORDER BY c.grade, c.letter;
+
+-- name: today_absent :many absent
+-- params:
+SELECT n.class_id, p.id AS pupil_id, p.surname || ' ' || p.given_name AS name,
+       min(a.code) AS code, min(k.name) AS code_name, count(*) AS lessons
+  FROM ej.class AS c
+  JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> ej.today(c.school_id)
+  JOIN ej.pupil AS p ON p.id = n.pupil_id
+  JOIN ej.attendance AS a ON a.pupil_id = p.id
+  JOIN ej.lesson AS l ON l.id = a.lesson_id AND l.held_on = ej.today(c.school_id)
+  JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
+ WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
+ GROUP BY n.class_id, p.id, p.surname, p.given_name
+ ORDER BY n.class_id, p.surname, p.given_name;
+
+-- name: today_summary :many summary
+-- Unfilled lessons of the last 30 days by class, for who answers for them.
+-- params:
+-- rows: at most 120
+SELECT c.id AS class_id, c.name AS class_name, count(l.id) AS lessons,
+       count(l.id) FILTER (WHERE l.topic = '' OR l.attendance_at IS NULL
+           OR l.homework IS NULL AND c.grade <> ALL (s.unmarked_grades)) AS unfilled
+  FROM ej.class AS c
+  JOIN ej.school AS s ON s.id = c.school_id
+  LEFT JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d ON true
+  LEFT JOIN ej.study_group_class AS gc ON gc.class_id = c.id
+  LEFT JOIN ej.lesson AS l ON l.study_group_id = gc.study_group_id
+   AND l.held_on < d.day AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given')
+ WHERE c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
+   AND c.year = (SELECT max(y.year) FROM ej.school_year AS y
+                  WHERE y.school_id = c.school_id AND lower(y.during) <= d.day)
+ GROUP BY c.id, c.name, c.grade, c.letter
+ ORDER BY c.grade, c.letter;

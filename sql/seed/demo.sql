@@ -1,0 +1,71 @@
+-- demo.sql: the demo school: МБОУ «Школа № 92» with 1,000 pupils in 40
+-- classes and 70 staff, from the first of September 2026.
+--   psql -X -q -v ON_ERROR_STOP=1 [-v today=2026-11-21] -f demo.sql
+-- (superuser, schema loaded). today: the school's day; without it the last
+-- school day not after the real date. Prints the log-ins: role, login,
+-- password, tab-separated, with a header.
+
+\set ON_ERROR_STOP 1
+\if :{?password}
+\else
+  -- yescrypt of demo-pass-92
+  \set password '$y$j9T$saltsaltsalt$8CwwbBNeXhE8tauou3DNW5dBdqSrgetMSqz1pxxKdD2'
+\endif
+\if :{?password_text}
+\else
+  \set password_text demo-pass-92
+\endif
+
+\o /dev/null
+BEGIN;
+SET ROLE ej_owner;
+SET LOCAL client_min_messages = warning;
+SET LOCAL work_mem = '128MB';
+SELECT set_config('seed.password', :'password', false);
+SELECT ej.open_year(2026);
+\ir common.sql
+\ir demo_plan.sql
+\ir demo_people.sql
+\ir demo_study.sql
+
+\if :{?today}
+\else
+  SELECT coalesce(max(d::date), '2026-11-21') AS today
+    FROM generate_series(date '2026-09-01', date '2027-05-26', interval '1 day') AS d
+   WHERE d <= (now() AT TIME ZONE 'Europe/Moscow')::date AND extract(isodow FROM d) < 7
+     AND NOT EXISTS (SELECT FROM seed_holiday h WHERE h.during @> d::date) \gset
+\endif
+
+SELECT pg_temp.add_school('Муниципальное бюджетное общеобразовательное учреждение «Школа № 92»',
+                          'МБОУ «Школа № 92»', 'Заречный Бор', :'today') AS school \gset
+SELECT pg_temp.stage('people ' || :school), pg_temp.demo_rooms(:school), pg_temp.demo_staff(:school);
+SELECT pg_temp.stage('pupils ' || :school), pg_temp.demo_pupils(:school);
+SELECT pg_temp.demo_families(:school);
+SELECT pg_temp.stage('study ' || :school), pg_temp.demo_study(:school);
+ANALYZE ej.pupil, ej.enrolment, ej.membership, ej.study_group_class, ej.class, ej.teaching, ej.timetable, ej.journal,
+    ej.staff, ej.account;
+SELECT pg_temp.plan_lessons(:school, :'today'::date + 14);
+CREATE INDEX ON seed_lesson (teaching_id, n);
+ANALYZE seed_lesson;
+SELECT pg_temp.demo_substitutes(:school, :'today');
+SELECT pg_temp.plan_topics(:school);
+SELECT pg_temp.plan_states(:'today');
+SELECT pg_temp.fill(:school, :'today');
+SELECT pg_temp.stage('closing ' || :school);
+SELECT pg_temp.close_journals(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
+RESET ROLE;
+ANALYZE ej.history, ej.lesson, ej.account, ej.staff;
+SELECT pg_temp.sign_lesson_history(:school);
+SELECT pg_temp.sign_term_history(:school);
+SELECT pg_temp.demo_slips(:school);
+CREATE TEMP TABLE logins AS SELECT * FROM demo_login;
+COMMIT;
+VACUUM FULL ej.history;
+VACUUM ANALYZE;
+\o
+
+\pset format unaligned
+\pset fieldsep '\t'
+\pset footer off
+\pset tuples_only off
+SELECT role, login, :'password_text' AS password FROM logins ORDER BY n;

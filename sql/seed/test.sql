@@ -1,0 +1,201 @@
+-- test.sql: the small seed, the template of every test file's database.
+--   psql -v ON_ERROR_STOP=1 -f test.sql      (superuser, schema loaded)
+-- Two schools, 92 and 17, of three classes (1А, 7Б, 10А) each; the day is
+-- Friday 2026-11-20. Log-ins are in README.md; those of school 17 end in -17.
+-- Facts tests may lean on (each holds in both schools):
+--   7Б has 12 pupils in all: one left after 2026-10-15, one came 2026-10-05;
+--   English of 7Б is taught in two subgroups by two teachers;
+--   today's algebra of 7Б (slot 3) is given by `substitute` for `teacher`;
+--   the I quarter of algebra in 7Б is closed, all other journals are open;
+--   `teacher-parent` teaches English and is the parent of a pupil of 7Б;
+--   `parent` has two children, in 7Б and 1А; `pupil` is one of them;
+--   `parent-left` is the parent of the pupil who left.
+
+\set ON_ERROR_STOP 1
+\if :{?password}
+\else
+  -- yescrypt of demo-pass-92
+  \set password '$y$j9T$saltsaltsalt$8CwwbBNeXhE8tauou3DNW5dBdqSrgetMSqz1pxxKdD2'
+\endif
+
+\o /dev/null
+BEGIN;
+SET ROLE ej_owner;
+SET LOCAL client_min_messages = warning;
+SELECT set_config('seed.password', :'password', false);
+SELECT ej.open_year(2026);
+\ir common.sql
+
+-- The people and classes of one school; suffix: '' or '-17'.
+CREATE FUNCTION pg_temp.people(p_school bigint, x text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v_class record;
+    v_parent bigint;
+BEGIN
+    PERFORM pg_temp.add_staff(p_school, v.login || x, pg_temp.surname(pg_temp.word('surname',
+                pg_temp.pick(v.login || x, 1000)), v.sex), pg_temp.word(CASE v.sex WHEN 'm' THEN 'pn' ELSE 'f' END, pg_temp.pick('g' || v.login || x, 1000)),
+                pg_temp.word('p' || v.sex, pg_temp.pick('p' || v.login || x, 1000)), v.post, VARIADIC v.roles)
+       FROM (VALUES
+        ('administrator', 'm', 'Администратор журнала', '{administrator}'::text[]),
+        ('director', 'f', 'Директор', '{director}'),
+        ('deputy', 'f', 'Заместитель директора по УВР', '{deputy}'),
+        ('personnel', 'f', 'Специалист по кадрам', '{hr}'),
+        ('meals', 'f', 'Ответственный за питание', '{meals}'),
+        ('observer', 'm', 'Наблюдатель департамента', '{observer}'),
+        ('teacher', 'f', 'Учитель математики', '{}'),
+        ('class-teacher', 'f', 'Учитель русского языка', '{}'),
+        ('grade1', 'f', 'Учитель начальных классов', '{}'),
+        ('english', 'f', 'Учитель английского языка', '{}'),
+        ('teacher-parent', 'm', 'Учитель английского языка', '{}'),
+        ('sport', 'm', 'Учитель физической культуры', '{}'),
+        ('substitute', 'm', 'Учитель информатики', '{}')) AS v(login, sex, post, roles);
+
+    FOR v_class IN
+        SELECT c.*, v.n, v.login FROM (VALUES (1, 'А', 'grade1', 8), (7, 'Б', 'class-teacher', 11), (10, 'А', 'teacher', 9))
+               AS v(grade, letter, login, n), LATERAL pg_temp.add_class(p_school, v.grade, v.letter,
+               (SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = v.login || x)) AS c
+    LOOP
+        PERFORM pg_temp.add_pupil(v_class.class_id, v_class.group_id, n,
+                    p_until => CASE WHEN v_class.login = 'class-teacher' AND n = 7 THEN date '2026-10-16' ELSE '2027-09-01' END)
+           FROM generate_series(1, v_class.n) AS n;
+        IF v_class.login = 'class-teacher' THEN
+            PERFORM pg_temp.add_pupil(v_class.class_id, v_class.group_id, 12, p_from => '2026-10-05');
+        END IF;
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION pg_temp.pupil_no(p_school bigint, p_class text, p_n int) RETURNS bigint LANGUAGE sql AS $$
+    SELECT e.pupil_id FROM ej.enrolment e JOIN ej.class c ON c.id = e.class_id
+     WHERE c.school_id = p_school AND c.name = p_class ORDER BY e.pupil_id OFFSET p_n - 1 LIMIT 1
+$$;
+
+CREATE FUNCTION pg_temp.families(p_school bigint, x text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v_guardian bigint;
+BEGIN
+    v_guardian := pg_temp.add_guardian(pg_temp.pupil_no(p_school, '7Б', 1), 'parent' || x, 'mother');
+    INSERT INTO ej.guardianship VALUES
+        (v_guardian, pg_temp.pupil_no(p_school, '1А', 1), p_school, 'mother', '[2026-09-01,)');
+    -- brother and sister
+    PERFORM pg_temp.same_family(pg_temp.pupil_no(p_school, '1А', 1), surname, pg_temp.father_of(patronymic))
+       FROM ej.pupil WHERE id = pg_temp.pupil_no(p_school, '7Б', 1);
+    PERFORM pg_temp.add_account((SELECT person_id FROM ej.pupil WHERE id = pg_temp.pupil_no(p_school, '7Б', 1)), 'pupil' || x);
+    PERFORM pg_temp.add_account((SELECT person_id FROM ej.pupil WHERE id = pg_temp.pupil_no(p_school, '10А', 1)), 'pupil-10' || x);
+    PERFORM pg_temp.add_guardian(pg_temp.pupil_no(p_school, '7Б', 7), 'parent-left' || x, 'mother');
+    PERFORM pg_temp.add_guardian(pg_temp.pupil_no(p_school, '7Б', 3), NULL, 'father',
+                (SELECT person_id FROM ej.account WHERE login = 'teacher-parent' || x));
+    -- a teacher's name is one name, and his child is called after him
+    UPDATE ej.guardian g SET surname = s.surname, given_name = s.given_name, patronymic = s.patronymic
+      FROM ej.staff s WHERE s.person_id = g.person_id AND s.school_id = p_school AND g.school_id = p_school;
+    PERFORM pg_temp.same_family(pg_temp.pupil_no(p_school, '7Б', 3), s.surname, s.given_name)
+       FROM ej.staff s JOIN ej.account a ON a.person_id = s.person_id AND a.login = 'teacher-parent' || x;
+    -- the other families have no log-in yet
+    PERFORM pg_temp.add_guardian(p.id, NULL) FROM ej.pupil p
+      WHERE p.school_id = p_school AND NOT EXISTS (SELECT FROM ej.guardianship g WHERE g.pupil_id = p.id);
+END
+$$;
+
+-- p_group 0: the whole class; else the subgroup's number.
+CREATE FUNCTION pg_temp.study(p_school bigint, x text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v record;
+    v_group bigint;
+    v_class bigint;
+BEGIN
+    INSERT INTO ej.room (school_id, name, is_shared)
+    VALUES (p_school, '12', false), (p_school, '23', false), (p_school, '24', false), (p_school, '31', false),
+           (p_school, '32', false), (p_school, '35', false), (p_school, 'Спортзал', true);
+    FOR v IN SELECT * FROM (VALUES
+        ('1А', 0, 'Русский язык', 'grade1', '11 21 31 41 51', '12'),
+        ('1А', 0, 'Математика', 'grade1', '12 22 32 42', '12'),
+        ('1А', 0, 'Физическая культура', 'sport', '23 53', 'Спортзал'),
+        ('7Б', 0, 'Русский язык', 'class-teacher', '11 23 32 52', '23'),
+        ('7Б', 0, 'Алгебра', 'teacher', '12 33 53', '31'),
+        ('7Б', 1, 'Английский язык', 'english', '13 41 61', '24'),
+        ('7Б', 2, 'Английский язык', 'teacher-parent', '13 41 61', '32'),
+        ('7Б', 0, 'Информатика', 'substitute', '51', '35'),
+        ('7Б', 0, 'Физическая культура', 'sport', '24 44', 'Спортзал'),
+        ('10А', 0, 'Русский язык', 'class-teacher', '13 41', '23'),
+        ('10А', 0, 'Алгебра', 'teacher', '11 22 42 62', '31'),
+        ('10А', 0, 'Английский язык', 'english', '12 31 52', '24'),
+        ('10А', 0, 'Информатика', 'substitute', '54', '35'),
+        ('10А', 0, 'Физическая культура', 'sport', '43 63', 'Спортзал')) AS t(class, part, subject, login, slots, room)
+    LOOP
+        SELECT c.id, g.id INTO v_class, v_group FROM ej.class c
+          JOIN ej.study_group g ON g.school_id = c.school_id AND g.kind = 'class' AND g.name = c.name
+         WHERE c.school_id = p_school AND c.name = v.class;
+        IF v.part > 0 THEN
+            v_group := pg_temp.add_subgroup(ARRAY[v_class], 'subgroup',
+                           format('%s, английский, %s группа', v.class, v.part), v.part - 1, 2);
+        END IF;
+        PERFORM pg_temp.add_timetable(pg_temp.add_teaching(v_group, v.subject,
+                    (SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = v.login || x),
+                    cardinality(string_to_array(v.slots, ' '))), v.slots, v.room);
+    END LOOP;
+    PERFORM pg_temp.add_journals(p_school);
+END
+$$;
+
+CREATE FUNCTION pg_temp.build(p_school bigint, x text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v_today date := '2026-11-20';
+    v_algebra bigint;
+BEGIN
+    PERFORM pg_temp.stage('people ' || p_school), pg_temp.people(p_school, x), pg_temp.families(p_school, x);
+    PERFORM pg_temp.stage('study ' || p_school), pg_temp.study(p_school, x);
+    PERFORM pg_temp.plan_lessons(p_school, v_today + 14);
+    SELECT t.id INTO v_algebra FROM ej.teaching t
+      JOIN ej.subject s ON s.id = t.subject_id AND s.name = 'Алгебра'
+      JOIN ej.study_group g ON g.id = t.study_group_id AND g.name = '7Б'
+     WHERE t.school_id = p_school;
+    UPDATE pg_temp.seed_lesson SET given_by =
+           (SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = 'substitute' || x)
+     WHERE teaching_id = v_algebra AND held_on = v_today;
+    PERFORM pg_temp.plan_topics(p_school), pg_temp.plan_states(v_today);
+    PERFORM pg_temp.fill(p_school, v_today);
+    PERFORM pg_temp.stage('closing ' || p_school), pg_temp.close_journals(p_school, v_today,
+        (SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = 'deputy' || x), v_algebra);
+    -- one homework for one pupil
+    WITH h AS (
+        INSERT INTO ej.homework (id, school_id, lesson_id, teaching_id, study_group_id, due_lesson_id, due_on, text, is_personal)
+        SELECT ej.new_id(2026), p_school, l.id, l.teaching_id, l.study_group_id, l.due, l.due_on,
+               'Подготовить доклад о старинных мерах длины', true
+          FROM (SELECT l.*, lead(l.id) OVER w AS due, lead(l.held_on) OVER w AS due_on FROM ej.lesson l
+                 WHERE l.teaching_id = v_algebra WINDOW w AS (ORDER BY l.held_on)) AS l
+         WHERE l.homework = 'set' AND l.due IS NOT NULL ORDER BY l.held_on DESC LIMIT 1
+        RETURNING *)
+    INSERT INTO ej.homework_for SELECT h.id, pg_temp.pupil_no(p_school, '7Б', 1), p_school, h.teaching_id FROM h;
+END
+$$;
+
+SELECT pg_temp.build(pg_temp.add_school(
+    'Муниципальное бюджетное общеобразовательное учреждение «Школа № 92»', 'Школа № 92', 'Заречный Бор', '2026-11-20'), '');
+SELECT pg_temp.build(pg_temp.add_school(
+    'Муниципальное бюджетное общеобразовательное учреждение «Школа № 17»', 'Школа № 17', 'Нижние Ключи', '2026-11-20'), '-17');
+
+-- Activation slips: unused AKTIV-9201 (guardian without a log-in), AKTIV-9202
+-- (pupil), AKTIV-1701; used AKTIV-9208; out of date AKTIV-9209.
+INSERT INTO ej.activation (code_sha256, person_id, school_id, expires_at, used_at)
+SELECT sha256(convert_to(v.code, 'UTF8')), p.person_id, p.school_id, v.expires_at::timestamptz, v.used_at::timestamptz
+  FROM (VALUES ('AKTIV-9201', 'Школа № 92', 'guardian', 1, 'infinity', NULL),
+               ('AKTIV-9202', 'Школа № 92', 'pupil', 1, 'infinity', NULL),
+               ('AKTIV-9208', 'Школа № 92', 'guardian', 2, 'infinity', '2026-09-02 12:00+03'),
+               ('AKTIV-9209', 'Школа № 92', 'guardian', 3, '2020-01-01', NULL),
+               ('AKTIV-1701', 'Школа № 17', 'guardian', 1, 'infinity', NULL))
+       AS v(code, school, kind, n, expires_at, used_at)
+  JOIN ej.school s ON s.short_name = v.school
+  JOIN LATERAL (SELECT u.* FROM (
+           SELECT g.person_id, g.school_id, 'guardian' AS kind, g.id FROM ej.guardian g
+           UNION ALL SELECT p.person_id, p.school_id, 'pupil', p.id FROM ej.pupil p) AS u
+         WHERE u.school_id = s.id AND u.kind = v.kind
+           AND NOT EXISTS (SELECT FROM ej.account a WHERE a.person_id = u.person_id)
+         ORDER BY u.id OFFSET v.n - 1 LIMIT 1) AS p ON true;
+
+RESET ROLE;
+SELECT pg_temp.sign_lesson_history(id), pg_temp.sign_term_history(id) FROM ej.school;
+DISCARD TEMP;
+COMMIT;
+\o
+-- a template: small files make quick copies
+VACUUM FULL ANALYZE;

@@ -1,0 +1,78 @@
+// grid.mjs: the journal's grid as a test sees it.
+
+import { address, until } from './lib.mjs';
+
+export class Grid {
+  constructor(page) {
+    this.page = page;
+  }
+
+  async open(name = 'journal') {
+    await this.page.goto(address(name));
+    await this.page.locator('[data-ej-save]').waitFor({ state: 'visible' });
+    return this;
+  }
+
+  cell(r, c) {
+    return this.page.locator('table[data-ej-grid] tbody tr').nth(r).locator('td').nth(c);
+  }
+
+  status() {
+    return this.page.locator('[data-ej-status]').innerText();
+  }
+
+  /* Columns (numbers) of lessons up to the school's day, the last first. */
+  columns() {
+    return this.page.evaluate((today) => {
+      const inYear = (month, day) => ((Number(month) + 3) % 12) * 100 + Number(day); // from September on
+      const last = inYear(...today.split('-').slice(1));
+      const days = document.querySelectorAll('table[data-ej-grid] thead tr:nth-child(2) th');
+      return [...days].flatMap((th) => Array(th.colSpan).fill(th.querySelector('a')?.title ?? ''))
+        .map((title, c) => ({ c, parts: /^(\d\d)\.(\d\d)/.exec(title) }))
+        .filter(({ parts }) => parts && inYear(parts[2], parts[1]) <= last).map(({ c }) => c).reverse();
+    }, process.env.EJ_TODAY);
+  }
+
+  /* Row numbers that can be entered in a column, downwards. */
+  rows(c) {
+    return this.page.evaluate((column) => [...document.querySelectorAll('table[data-ej-grid] tbody tr')]
+      .map((row, r) => (row.querySelectorAll('td')[column].matches('.x, [aria-readonly]') ? -1 : r))
+      .filter((r) => r >= 0), c);
+  }
+
+  async text(r, c) {
+    return (await this.cell(r, c).innerText()).trim();
+  }
+
+  state(r, c, name) {
+    return this.cell(r, c).evaluate((td, state) => td.classList.contains(state), name);
+  }
+
+  async type(r, c, text) {
+    await this.cell(r, c).focus();
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async save() {
+    await this.page.keyboard.press('Control+s');
+  }
+
+  saved() {
+    return until('the cells are saved', async () => {
+      const left = await this.page.locator('.is-changed, .is-saving').count();
+      return left === 0;
+    });
+  }
+
+  /* What the server has: its texts of the cell's row, asked anew. */
+  async recorded(r, c) {
+    const response = await this.page.request.get(`${address('journal')}?format=xml`);
+    const xml = await response.text();
+    return this.page.evaluate(([text, row, column]) => {
+      const page = new DOMParser().parseFromString(text, 'application/xml');
+      const pupil = page.querySelectorAll('journal > pupil')[row];
+      return pupil.querySelectorAll(':scope > c')[column].textContent;
+    }, [xml, r, c]);
+  }
+}

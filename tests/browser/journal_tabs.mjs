@@ -1,0 +1,57 @@
+// journal_tabs.mjs: one cell in two tabs.
+
+import { enter, until, watch } from './lib.mjs';
+import { Grid } from './grid.mjs';
+
+export default async function tabs({ browser, t }) {
+  const context = await enter(browser, 'teacher');
+  const first = await new Grid(await context.newPage()).open();
+  const second = await new Grid(await context.newPage()).open();
+  const errors = watch(second.page);
+  const [c] = await first.columns();
+  const [r] = await first.rows(c);
+  const before = await first.text(r, c);
+  const [one, two] = ['5', '4', '3'].filter((value) => value !== before);
+
+  await first.page.bringToFront();
+  await first.type(r, c, one);
+  await first.save();
+  await first.saved();
+  t.is(await first.recorded(r, c), one, 'the first tab saves its mark');
+
+  const conflict = async () => {
+    await second.page.bringToFront();
+    await second.type(r, c, two);
+    await second.save();
+    await until('the conflict is shown', () => second.state(r, c, 'is-conflict'));
+  };
+  await conflict();
+  const list = second.page.locator('[data-ej-conflicts]');
+  const words = await list.innerText();
+  t.ok(words.includes(`«${one}»`) && words.includes(`«${two}»`), 'the second tab is shown both values', words);
+  t.is(await first.recorded(r, c), one, 'and overwrites nothing');
+
+  await list.locator('button', { hasText: 'принять' }).click();
+  t.is(await second.text(r, c), one, 'accepted, the other value stands in the cell');
+  t.ok(await list.isHidden(), 'and the question is gone');
+
+  // once more, now insisting; the first tab changes the cell meanwhile
+  await first.page.bringToFront();
+  await first.page.reload();
+  await first.type(r, c, before === '' ? '2' : before);
+  await first.save();
+  await first.saved();
+  await conflict();
+  await list.locator('button', { hasText: 'оставить моё' }).click();
+  await second.saved();
+  t.is(await second.recorded(r, c), two, 'kept, the own value is saved over the one that was shown');
+
+  await second.cell(r, c).focus();
+  await second.page.keyboard.press('i');
+  const rows = second.page.locator('dialog tbody tr');
+  await rows.first().waitFor();
+  t.ok(await rows.count() >= 3, 'the history of the cell has every change of it');
+  await second.page.keyboard.press('Escape');
+  t.none(errors, 'no script failed');
+  await context.close();
+}

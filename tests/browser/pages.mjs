@@ -1,0 +1,99 @@
+// pages.mjs: every kind of page of every role: axe-core finds no violation,
+// no script fails, and a phone of 360 px scrolls only downwards.
+
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { BASE, enter, people, watch } from './lib.mjs';
+
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const done = new Set(); // kinds seen in the dark and on a phone: once for all roles
+const PHONE = { width: 360, height: 740 };
+
+/* The kind of a page: its path with numbers and days taken out. */
+function kind(url) {
+  const { pathname, searchParams } = new URL(url);
+  const query = [...searchParams.keys()].sort().join('&');
+  return `${pathname.replace(/\d{4}-\d\d-\d\d|\d+/g, '#')}?${query}`;
+}
+
+async function links(page) {
+  const found = await page.evaluate(() => [...document.links].map((a) => a.href));
+  return found.map((href) => href.replace(/#.*/, ''))
+    .filter((href) => href.startsWith(`${BASE}/`) || href === BASE)
+    .filter((href) => !/format=(csv|xml|xlsx|print)|\/static\//.test(href));
+}
+
+async function violations(page) {
+  await page.evaluate(AXE);
+  const { violations: found } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return found.flatMap((rule) => rule.nodes.slice(0, 3)
+    .map((node) => `${page.url()}: ${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+}
+
+/* What sticks out of the phone, when something does. */
+function overflow(page) {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const isClipped = (e) => e.parentElement && (/auto|scroll|hidden|clip/.test(getComputedStyle(e.parentElement).overflowX) || isClipped(e.parentElement));
+    const wide = [...document.body.querySelectorAll('*')]
+      .filter((e) => e.getBoundingClientRect().right > clientWidth + 1 && !isClipped(e));
+    return [`${location.href}: ${scrollWidth} px wide: ${wide.slice(0, 5).map((e) => `${e.tagName}.${e.className}`).join(', ')}`];
+  });
+}
+
+/* Look at one page in every way; returns [axe, phone] faults. */
+async function look(page, url) {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(url);
+  const next = await links(page);
+  const axe = await violations(page);
+  await page.setViewportSize(PHONE);
+  const phone = await overflow(page);
+  if (!done.has(kind(url))) {
+    done.add(kind(url));
+    axe.push(...await violations(page));
+    await page.emulateMedia({ colorScheme: 'dark' });
+    axe.push(...await violations(page));
+  }
+  return { next, axe, phone };
+}
+
+async function crawl(page, starts) {
+  const seen = new Set(starts);
+  const kinds = new Set(); // one page of each kind a role
+  const faults = { axe: [], phone: [], looked: 0 };
+  const queue = [...starts];
+  while (queue.length > 0) {
+    const url = queue.shift();
+    if (kinds.has(kind(url))) continue;
+    kinds.add(kind(url));
+    const { next, axe, phone } = await look(page, url);
+    faults.looked += 1;
+    faults.axe.push(...axe);
+    faults.phone.push(...phone);
+    for (const href of next) if (!seen.has(href)) queue.push(href) && seen.add(href);
+  }
+  return faults;
+}
+
+async function role({ browser, t }, who, context, starts) {
+  const page = await context.newPage();
+  const errors = watch(page);
+  const { axe, phone, looked } = await crawl(page, starts);
+  t.ok(looked > 0 && axe.length === 0, `${who}: axe-core finds nothing on ${looked} pages`, axe);
+  t.none(phone, `${who}: no page is wider than a phone`);
+  t.none(errors, `${who}: no script fails`);
+  await context.close();
+}
+
+export default async function pages(tools) {
+  const { browser } = tools;
+  const stranger = ['/login', '/activate', '/no-such-page'].map((path) => BASE + path);
+  await role(tools, 'stranger', await browser.newContext(), stranger);
+  for (const { role: name, login } of people()) {
+    if (/-17$/.test(login)) continue; // the second school is the first once more
+    await role(tools, name, await enter(browser, login), [`${BASE}/`, `${BASE}/no-such-page`, `${BASE}/account`]);
+  }
+}

@@ -1,0 +1,23 @@
+// run.mjs: start the browser, run the suites, print TAP.
+//   EJ_URL=… EJ_LOGINS=… EJ_PATHS='{"journal":"/journals/7"}' EJ_TODAY=… node run.mjs [suite …]
+
+import { launch, Tap } from './lib.mjs';
+
+const SUITES = ['login', 'journal_keyboard', 'lesson_plain', 'journal_tabs', 'journal_offline', 'print', 'pages'];
+const names = process.argv.length > 2 ? process.argv.slice(2) : SUITES;
+
+const t = new Tap();
+const browser = await launch();
+for (const name of names) {
+  try {
+    const { default: suite } = await import(`./${name}.mjs`);
+    await suite({ browser, t });
+  }
+  catch (error) {
+    t.ok(false, `${name} ends`, error.stack.split('\n'));
+  }
+  for (const context of browser.contexts()) await context.close();
+}
+await browser.close();
+t.plan();
+process.exitCode = t.failed ? 1 : 0;

@@ -1,0 +1,96 @@
+#!/usr/bin/perl
+# configtest.t: `apachectl configtest` refuses what could only fail later, and
+# says in one line what and where.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $stage = EJ::Stage->new(cluster => 0);
+my $n     = 0;
+
+# (is_right, what it said) of a server whose share directory was changed by
+# the sub, with more configuration.
+sub configtest {
+    my ($change, %o) = @_;
+    my $dir = $stage->dir . "/configtest-$$-" . ++$n;
+    mkdir $dir;
+    system 'cp', '-r', $stage->share, "$dir/share";
+    $change->("$dir/share") if $change;
+    my $httpd = EJ::Httpd->new(
+        dir => "$dir/httpd", module => $stage->module, share => "$dir/share",
+        socket => '/nowhere', database => 'none', port => 1, sanitize => EJ::Stage::is_sanitized(), %o);
+    my @said = $httpd->configtest;
+    system 'rm', '-rf', $dir;
+    return @said;
+}
+
+sub edit {
+    my ($file, $from, $to) = @_;
+    open my $in, '<:utf8', $file or die "$file: $!";
+    my $text = do { local $/; <$in> };
+    $text =~ s/$from/$to/ or die "$file holds no $from";
+    open my $out, '>:utf8', $file or die "$file: $!";
+    print $out $text;
+    close $out;
+}
+
+# refuses(what, change, what it must say, more)
+sub refuses {
+    my ($what, $change, $words, %o) = @_;
+    my ($right, $said) = configtest($change, %o);
+    ok !$right, "configtest refuses $what";
+    like $said, $words, '  and says so';
+}
+
+my ($right, $said) = configtest();
+ok $right, 'what is shipped passes' or diag $said;
+
+refuses('a route without its query', sub {
+    my ($file) = grep { !m{/core\.sql$} } glob "$_[0]/queries/journal.sql";
+    edit($file, qr/^-- name: journal_\w+/m, '-- name: journal_renamed');
+}, qr/journal/);
+refuses('a feature without its query file', sub { unlink "$_[0]/queries/diary.sql" }, qr/diary/);
+refuses('a route without its sheet', sub { unlink "$_[0]/xslt/diary.xsl" }, qr/diary/);
+refuses('a sheet that is not well-formed', sub { edit("$_[0]/xslt/today.xsl", qr{</xsl:stylesheet>}, '') }, qr/today/);
+refuses('a sheet that does not compile', sub {
+    edit("$_[0]/xslt/today.xsl", qr{(?=</xsl:stylesheet>)}, '<xsl:template match="["/>') }, qr/today/);
+refuses('a query that uses a parameter it does not declare', sub {
+    edit("$_[0]/queries/diary.sql", qr/;\s*$/m, " AND 1 = :undeclared_id;\n") }, qr/undeclared_id|diary/);
+refuses('a query that declares a parameter it does not use', sub {
+    edit("$_[0]/queries/diary.sql", qr/^-- params: */m, '-- params: unused_id bigint, ') }, qr/unused_id|diary/);
+refuses('a query of an unknown kind', sub {
+    edit("$_[0]/queries/diary.sql", qr/^(-- name: \w+) :\w+/m, '$1 :sometimes') }, qr/diary/);
+refuses('a share directory that is not there', undef, qr/nowhere/, conf => 'EjournalShare /nowhere');
+
+my @values = (
+    ['EjournalSecure perhaps',     qr/EjournalSecure/],
+    ['EjournalDatabaseWait never', qr/EjournalDatabaseWait/],
+    ['EjournalDatabaseWait 3h',    qr/EjournalDatabaseWait/],
+    ['EjournalBodyLimit huge',     qr/EjournalBodyLimit/],
+    ['EjournalBodyLimit 12q',      qr/EjournalBodyLimit/],
+    ['EjournalPlaces 0',           qr/EjournalPlaces/],
+    ['EjournalPlaces many',        qr/EjournalPlaces/],
+    ['EjournalColour red',         qr/EjournalColour/],
+    ['Ejournal On',                qr/Ejournal/],
+);
+refuses($_->[0], undef, $_->[1], conf => $_->[0]) for @values;
+
+# The files of conf/ are whole: each way to log in passes beside the rest.
+for my $file (sort glob 'conf/login-*.conf') {
+    my ($way) = $file =~ /login-(\w+)/;
+    my %module = (openidc => 'auth_openidc', kerberos => 'auth_gssapi', certificate => 'ssl');
+    my $libexec = EJ::Httpd::_libexec();
+    my @wants = grep {defined} $module{$way};
+  SKIP: {
+        skip "$file wants mod_$wants[0], which is not installed here", 1
+            if grep { !-e "$libexec/mod_$_.so" } @wants;
+        open my $in, '<:utf8', $file or die "$file: $!";
+        my $text = join '', map {"LoadModule ${_}_module $libexec/mod_$_.so\n"} @wants;
+        $text .= do { local $/; <$in> };
+        $text =~ s/^SSLCACertificateFile.*$//m;
+        my ($ok, $words) = configtest(undef, base => '/other', conf => $text);
+        ok $ok, "$file passes" or diag $words;
+    }
+}
+
+done_testing;
+$stage->done;

@@ -1,0 +1,25 @@
+/* fuzz_text.c: text.c and day.c. What is clean stays so.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "fuzz.h"
+
+void run(apr_pool_t *pool, const char *text, size_t length)
+{
+    int is_line = ej_text_is_clean(text, length, 0);
+    int is_prose = ej_text_is_clean(text, length, 1);
+    HOLDS(!is_line || is_prose);
+    HOLDS(!is_prose || strlen(text) == length);
+    HOLDS(ej_text_length(text) <= length);
+
+    char *trimmed = ej_text_trim(pool, text);
+    HOLDS(strlen(trimmed) <= length && !strchr(trimmed, '\r'));
+    HOLDS(!strcmp(ej_text_trim(pool, trimmed), trimmed));
+    HOLDS(!is_prose || ej_text_is_clean(trimmed, strlen(trimmed), 1));
+
+    const char *texts[] = {text, NULL, trimmed};
+    char *array = ej_text_array(pool, texts, 3);
+    HOLDS(!is_prose || ej_text_is_clean(array, strlen(array), 1));
+    HOLDS(strlen(ej_text_hex(pool, (const unsigned char *)text, length)) ==
+          2 * length);
+    HOLDS(!ej_day_is(text) || strlen(text) == 10);
+}

@@ -1,0 +1,137 @@
+#!/usr/bin/perl
+# install.t: `make install` puts everything where Debian's Apache looks, and
+# what it put serves the journal at several paths beside an existing site.
+use lib 'tests/lib';
+use EJ::Test;
+use File::Temp;
+
+my $stage = EJ::Stage->new;
+my $root  = File::Temp::tempdir('eiXXXXXX', TMPDIR => 1, CLEANUP => 1);
+chmod 0755, $root;
+my $make  = "make --no-print-directory -f apxs.mk SANITIZE= DESTDIR=$root";
+
+is run("$make install"), 0, 'make install';
+my $libexec = EJ::Httpd::_libexec();
+my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.load',
+    '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate',
+    '/usr/share/ejournal/xslt/layout.xsl', '/usr/share/ejournal/queries/today.sql',
+    '/usr/share/ejournal/static/app.css', '/usr/share/ejournal/static/app.js',
+    '/usr/share/ejournal/sql/load.sql', '/usr/share/ejournal/sql/migrations/0001_foundation.sql',
+    '/usr/share/ejournal/conf/login-form.conf');
+ok -s "$root$_", "$_ is there" for @wanted;
+is `find $root ! -perm -o=r -o -type d ! -perm -o=x`, '', 'and Apache can read all of it';
+is `find $root -perm /o=w ! -type l`, '', 'and nobody else can write to it';
+
+# The installed ejournal-migrate makes a schema with the installed SQL.
+my $postgres = $stage->postgres;
+my $database = "i_$$";
+$postgres->psql('postgres', '-c', "CREATE DATABASE $database");
+my %env = $postgres->env($database);
+{
+    local @ENV{keys %env} = values %env;
+    my $migrate = "$root/usr/sbin/ejournal-migrate --sql $root/usr/share/ejournal/sql";
+    is run("$migrate --roles"), 0, 'the roles are made';
+    is run($migrate), 0, 'the schema is made';
+    is run($migrate), 0, 'and made again without harm';
+}
+
+# Debian's apache2.conf in short: a site of its own, then what a2enmod and
+# a2enconf would have linked.
+my $port = EJ::Httpd::free_port();
+my $more = EJ::Httpd::free_port();
+my $conf = slurp("$root/etc/apache2/conf-available/ejournal.conf");
+$conf =~ s{/usr/share/ejournal}{$root/usr/share/ejournal}g;
+$conf =~ s{host=/var/run/postgresql dbname=ejournal}{"host=" . $postgres->socket . " dbname=$database"}e;
+$conf =~ s{^EjournalSecure on}{EjournalSecure off}m;
+my $load = slurp("$root/etc/apache2/mods-available/ejournal.load");
+$load =~ s{(?<=_module )(?=/)}{$root};
+my ($user) = EJ::Postgres::web();
+my $account = $> ? '' : "User $user\nGroup " . getgrgid((EJ::Postgres::web())[2]);
+my %depends = map { $_ => 1 } $load =~ /^# Depends: (.*)$/m ? split(' ', $1) : ();
+my @modules = map { -e "$libexec/mod_$_.so" ? "LoadModule ${_}_module $libexec/mod_$_.so" : () }
+    'mpm_event', 'dir', 'alias', 'unixd', sort keys %depends;
+mkdir "$root/site";
+spill("$root/site/index.html", 'the site that was here first');
+my $place = join "\n", map {<<"END"} '/school/92', '/';
+<Location $_>
+    Ejournal On
+    SetHandler ejournal
+    AuthType Ejournal
+    AuthName "ejournal"
+    Require ejournal
+</Location>
+END
+my ($second, $third) = $place =~ /(<Location .*?<\/Location>)/sg;
+spill("$root/httpd.conf", join "\n", "ServerRoot $root", 'ServerName 127.0.0.1', "PidFile $root/pid",
+    "DefaultRuntimeDir $root", "ErrorLog $root/error_log", "Listen 127.0.0.1:$port", "Listen 127.0.0.1:$more",
+    @modules, $account, $load, 'TypesConfig /dev/null', 'ServerLimit 1', 'StartServers 1', 'ThreadsPerChild 8',
+    'MaxRequestWorkers 8', "DocumentRoot $root/site", "<Directory $root/site>\nRequire all granted\n</Directory>",
+    $conf, $second, "<VirtualHost 127.0.0.1:$port>\n</VirtualHost>",
+    "<VirtualHost 127.0.0.1:$more>\n$third\n</VirtualHost>");
+my $apache = -x '/usr/sbin/apache2' ? '/usr/sbin/apache2' : 'httpd';
+is run("$apache -f $root/httpd.conf -t"), 0, 'configtest of the installed files';
+
+my $pid = fork // die;
+if (!$pid) {
+    exec 'setpriv', '--pdeathsig', 'TERM', $apache, '-f', "$root/httpd.conf", '-DFOREGROUND';
+    exit 127;
+}
+my $agent = LWP::UserAgent->new(requests_redirectable => [], timeout => 10);
+for (1 .. 200) {
+    last if $agent->get("http://127.0.0.1:$port/index.html")->code == 200;
+    select undef, undef, undef, 0.05;
+}
+is $agent->get("http://127.0.0.1:$port/index.html")->content, 'the site that was here first',
+    'the site that was there is served as before';
+my %mount = ('/journal' => $port, '/school/92' => $port, '' => $more);
+for my $base (sort keys %mount) {
+    my $url  = "http://127.0.0.1:$mount{$base}$base";
+    my $name = $base || '/';
+    my $login = $agent->get("$url/login", Accept => 'application/xml');
+    is $login->code, 200, "the log-in page is served under $name";
+    like $login->content, qr/ base="\Q$base\E"/, '  and knows where it is';
+    my $page = $agent->get("$url/login", Accept => 'text/html')->decoded_content;
+    my @links = grep { !m{^#} } $page =~ /(?:href|src|action)="([^"]*)"/g;
+    is join(' ', grep { index $_, "$base/" } @links), '', '  and no link leads elsewhere';
+    my $css = $agent->get("$url/static/app.css");
+    is $css->code . ' ' . ($css->header('Content-Type') // ''), '200 text/css', '  and its style is there';
+    is $agent->get("$url/static/../xslt/login.xsl")->code == 200, '', '  and nothing above static/';
+}
+kill 'TERM', $pid;
+waitpid $pid, 0;
+my @bad = grep {/:(error|crit|alert|emerg)\]/} split /\n/, slurp("$root/error_log");
+is "@bad", '', 'the error log is clean';
+$postgres->psql('postgres', '-c', "DROP DATABASE $database WITH (FORCE)");
+
+# A configuration that the administrator changed is his.
+spill("$root/etc/apache2/conf-available/ejournal.conf", "# mine\n");
+is run("$make install"), 0, 'make install again';
+is slurp("$root/etc/apache2/conf-available/ejournal.conf"), "# mine\n", 'keeps a changed configuration';
+ok -s "$root/etc/apache2/conf-available/ejournal.conf.new", 'and lays the new one beside it';
+is run("$make uninstall"), 0, 'make uninstall';
+is join(' ', grep { -e "$root$_" && !/ejournal\.conf$/ } @wanted), '', 'takes away all but that';
+is slurp("$root/etc/apache2/conf-available/ejournal.conf"), "# mine\n", 'which it keeps';
+
+done_testing;
+$stage->done;
+
+sub run {
+    my ($command) = @_;
+    my $said = `MAKEFLAGS= $command 2>&1`;
+    diag $said if $?;
+    return $? >> 8;
+}
+
+sub slurp {
+    my ($name) = @_;
+    open my $file, '<:utf8', $name or return '';
+    local $/;
+    return scalar(<$file>) // '';
+}
+
+sub spill {
+    my ($name, $text) = @_;
+    open my $file, '>:utf8', $name or die "$name: $!";
+    print $file $text;
+    close $file;
+}

@@ -1,0 +1,137 @@
+package EJ::Client;
+
+# One browser without a screen: keeps cookies, follows no redirect by itself,
+# asks for XML unless told otherwise, and sends the form token of its session
+# as a page's form would.
+
+use strict;
+use warnings;
+use HTTP::Request ();
+use LWP::UserAgent ();
+use URI::Escape qw(uri_escape_utf8);
+use EJ::Reply ();
+
+# new(httpd => EJ::Httpd, share => DIR of the schemas, who => name for messages)
+sub new {
+    my ($class, %o) = @_;
+    my $agent = LWP::UserAgent->new(
+        cookie_jar => {}, requests_redirectable => [], timeout => 60, keep_alive => 4,
+        agent => 'ejournal-test');
+    return bless {agent => $agent, %o}, $class;
+}
+
+sub agent { return $_[0]{agent} }
+sub who   { return $_[0]{who} }
+
+# A path of the journal, with or without the base, as an address.
+sub url {
+    my ($self, $path) = @_;
+    return $path if $path =~ m{^https?://};
+    my $base = $self->{httpd}->base;
+    $path = "$base$path" unless $base ne '' && index("$path/", "$base/") == 0;
+    return 'http://127.0.0.1:' . $self->{httpd}->port . $path;
+}
+
+# get('/journals/7', html => 1, accept => '…', header => {name => value})
+sub get {
+    my ($self, $path, %o) = @_;
+    return $self->request('GET', $path, undef, %o);
+}
+
+# post('/lessons/7', topic => '…', mark => [1, 2], …): the fields, in order;
+# an array reference repeats its field. A hash reference as the first of them
+# holds the options of get(), and token => '…' or undef for another form token
+# or none, body => raw bytes, type => their media type.
+sub post {
+    my ($self, $path, @fields) = @_;
+    my %o = ref $fields[0] eq 'HASH' ? %{shift @fields} : ();
+    return $self->request('POST', $path, $o{body}, %o) if exists $o{body};
+    unless (grep { $_ eq 'form_token' } @fields[map { $_ * 2 } 0 .. $#fields / 2]) {
+        my $token = exists $o{token} ? $o{token} : $self->form_token;
+        push @fields, form_token => $token if defined $token;
+    }
+    return $self->request('POST', $path, encode(@fields), %o);
+}
+
+# The body of a form.
+sub encode {
+    my (@fields) = @_;
+    my @pairs;
+    while (my ($name, $value) = splice @fields, 0, 2) {
+        push @pairs, map { uri_escape_utf8($name) . '=' . uri_escape_utf8($_ // '') }
+            ref $value ? @$value : $value;
+    }
+    return join '&', @pairs;
+}
+
+# The token of the session, read from a page when none was seen yet.
+sub form_token {
+    my ($self) = @_;
+    $self->get('/account') if !defined $self->{form_token} && $self->{is_in};
+    return $self->{form_token};
+}
+
+sub request {
+    my ($self, $method, $path, $body, %o) = @_;
+    my $request = HTTP::Request->new($method, $self->url($path));
+    $request->header(Accept => $o{accept}
+            // ($o{html} ? 'text/html,application/xhtml+xml,*/*;q=0.8' : 'application/xml'));
+    if ($method eq 'POST') {
+        $request->header('Content-Type' => $o{type} // 'application/x-www-form-urlencoded');
+        $request->header(Origin => 'http://127.0.0.1:' . $self->{httpd}->port);
+        $request->content($body // '');
+    }
+    my %more = %{$o{header} || {}};
+    for my $name (keys %more) {
+        defined $more{$name} ? $request->header($name => $more{$name})
+                             : $request->remove_header($name);
+    }
+    my $reply = EJ::Reply->new($self->{agent}->request($request), $self->{httpd}->base);
+    $self->_learn($reply);
+    return $reply;
+}
+
+# Every document a test sees must be of its schema.
+sub _learn {
+    my ($self, $reply) = @_;
+    return unless $reply->is_xml;
+    my $page = $reply->page or return;
+    my $token = $page->getAttribute('form_token');
+    $self->{form_token} = $token if defined $token;
+    my $wrong = $reply->schema_error("$self->{share}/xslt/schema");
+    push @{$self->{wrong}}, "$reply->{asked}: $wrong" if $wrong;
+}
+
+# Follow a redirect as a browser would.
+sub follow {
+    my ($self, $reply, %o) = @_;
+    return $self->get($reply->location, %o);
+}
+
+# Log in through the form. Returns the answer of the POST.
+sub log_in {
+    my ($self, $login, $password, %fields) = @_;
+    $self->get('/login');
+    my $reply = $self->post('/login', login => $login, password => $password, %fields);
+    $self->{is_in} = $reply->status == 303;
+    delete $self->{form_token};
+    return $reply;
+}
+
+sub log_out {
+    my ($self) = @_;
+    my $reply = $self->post('/logout');
+    $self->{is_in} = 0;
+    delete $self->{form_token};
+    return $reply;
+}
+
+# The value of the session's cookie, or undef.
+sub cookie {
+    my ($self) = @_;
+    my $value;
+    $self->{agent}->cookie_jar->scan(sub { $value = $_[2] if $_[1] =~ /^(__Host-)?ej/ });
+    return $value;
+}
+
+1;

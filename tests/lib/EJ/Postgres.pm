@@ -1,0 +1,328 @@
+package EJ::Postgres;
+
+# A private PostgreSQL on a unix socket, for make run, check and bench.
+#
+# As root it runs under an unprivileged account. Who may come in as whom is
+# decided by the kernel's word (peer), so no password is needed and Apache's
+# account gets no further than ej_web. It ends with the process that started
+# it, even if that one is killed. Needs psql only.
+
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use Digest::SHA ();
+use File::Basename qw(dirname);
+use POSIX ();
+use Time::HiRes qw(sleep time);
+
+our $TOP = abs_path(dirname(__FILE__) . '/../../..');
+
+# The directory of PostgreSQL's programs: 15 or the newest later one.
+sub bindir {
+    my @found = sort { $a->[0] <=> $b->[0] }
+        map { m{/(\d+)/bin$} && $1 >= 15 ? [$1, $_] : () } glob('/usr/lib/postgresql/*/bin');
+    return $found[0][1] if @found;
+    chomp(my $dir = `pg_config --bindir`);
+    return $dir;
+}
+
+# Name, uid and gid of the account that a server started by us runs under.
+sub account {
+    my @wanted = $> ? (scalar getpwuid $>) : @_;
+    for my $name (@wanted) {
+        my @entry = getpwnam $name or next;
+        return ($name, @entry[2, 3]);
+    }
+    die "No account to run under: none of @wanted exists.\n";
+}
+sub owner { return account('postgres', 'nobody') }
+sub web   { return account('www-data', 'nobody') }
+
+# new(data => DIR, socket => DIR, fast => 1: nothing need survive a crash)
+sub new {
+    my ($class, %o) = @_;
+    my $self = bless {bin => bindir(), %o}, $class;
+    $self->{log} ||= dirname($self->{data}) . '/postgres.log';
+    die "The socket's path is too long: $self->{socket}\n"
+        if length("$self->{socket}/.s.PGSQL.5432.lock") > 107;
+    return $self;
+}
+
+sub socket { return $_[0]{socket} }
+sub pid    { return $_[0]{pid} }
+
+# The command words that run a program under the server's account.
+sub _as_owner {
+    my @end = ('--pdeathsig', 'INT');
+    return ('setpriv', @end) if $>;
+    my (undef, $uid, $gid) = owner();
+    return ('setpriv', "--reuid=$uid", "--regid=$gid", '--clear-groups', @end);
+}
+
+# Make the directories that the server and Apache's children share.
+sub make_socket_dir {
+    my ($self) = @_;
+    mkdir $self->{socket} or -d $self->{socket} or die "$self->{socket}: $!\n";
+    return if $>;
+    my ($uid, $gid) = ((owner())[1], (web())[2]);
+    chown $uid, $gid, $self->{socket};
+    chmod 0710, $self->{socket};
+}
+
+# Make the cluster.
+sub init {
+    my ($self) = @_;
+    mkdir $self->{data}, 0700 or die "$self->{data}: $!\n";
+    chown((owner())[1, 2], $self->{data}) unless $>;
+    $self->_quiet('initdb', _as_owner(), "$self->{bin}/initdb", '-D', $self->{data},
+        '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '--auth=peer',
+        '--wal-segsize=4', '--no-sync', '--no-instructions');
+    $self->_write('pg_hba.conf', "local all all peer map=ej\n");
+    return $self;
+}
+
+sub _write {
+    my ($self, $name, $text) = @_;
+    open my $file, '>', "$self->{data}/$name" or die "$self->{data}/$name: $!\n";
+    print $file $text;
+    close $file or die "$self->{data}/$name: $!\n";
+}
+
+# Everything that may differ from one start to the next.
+sub _configure {
+    my ($self) = @_;
+    my $me = getpwuid $>;
+    my ($web) = web();
+    my %who = ("$me postgres" => 1, "$me ej_web" => 1, "$web ej_web" => 1);
+    $self->_write('pg_ident.conf', join '', map {"ej $_\n"} sort keys %who);
+    my @set = (
+        "listen_addresses = ''",
+        "unix_socket_directories = '$self->{socket}'",
+        'max_connections = 120',
+        'shared_buffers = 256MB',
+        'jit = off',
+        'log_line_prefix = ' . q{'%m [%p] %u@%d '},
+        "timezone = 'UTC'",
+        "log_timezone = 'UTC'",
+        'log_min_messages = warning',
+        # what the clients do wrong is for the tests to see, not for this log
+        'log_min_error_statement = panic',
+    );
+    push @set, 'fsync = off', 'synchronous_commit = off', 'full_page_writes = off',
+        'wal_level = minimal', 'max_wal_senders = 0', 'autovacuum = off'
+        if $self->{fast};
+    push @set, 'max_wal_size = 4GB', 'checkpoint_timeout = 1h', 'maintenance_work_mem = 256MB'
+        if $self->{fast} && $self->{fast} eq 'load';
+    push @set, @{$self->{settings} || []};
+    $self->_write('postgresql.auto.conf', join '', map {"$_\n"} @set);
+}
+
+sub start {
+    my ($self) = @_;
+    $self->make_socket_dir;
+    $self->_configure;
+    my $since = -s $self->{log} || 0;
+    my $pid   = fork // die "fork: $!\n";
+    if (!$pid) {
+        POSIX::setsid();
+        open STDIN,  '<',  '/dev/null';
+        open STDOUT, '>>', $self->{log} or POSIX::_exit(127);
+        open STDERR, '>&', \*STDOUT;
+        exec(_as_owner(), "$self->{bin}/postgres", '-D', $self->{data}) or POSIX::_exit(127);
+    }
+    $self->{pid} = $pid;
+    my $end = time + 60;
+    until ($self->is_ready) {
+        if (waitpid($pid, POSIX::WNOHANG()) == $pid) {
+            $self->{pid} = undef;
+            die "PostgreSQL did not start: " . $self->_last_words($since) . "\n";
+        }
+        die "PostgreSQL did not answer within 60 s, see $self->{log}\n" if time > $end;
+        sleep 0.05;
+    }
+    return $self;
+}
+
+sub is_ready {
+    my ($self) = @_;
+    return 0 unless -S "$self->{socket}/.s.PGSQL.5432";
+    return system("$self->{bin}/pg_isready -q -h '$self->{socket}' -U postgres") == 0;
+}
+
+sub _last_words {
+    my ($self, $since) = @_;
+    open my $file, '<', $self->{log} or return "no log in $self->{log}";
+    seek $file, $since, 0;
+    my @lines = <$file>;
+    my ($fatal) = grep {/FATAL|PANIC|ERROR|No space/} @lines;
+    chomp(my $words = $fatal // $lines[-1] // 'it said nothing');
+    return $words;
+}
+
+# stop('fast' | 'immediate' | 'smart')
+sub stop {
+    my ($self, $mode) = @_;
+    my $pid = delete $self->{pid} or return;
+    my %signal = (fast => 'INT', immediate => 'QUIT', smart => 'TERM');
+    kill 'CONT', $pid;
+    kill $signal{$mode || 'fast'}, $pid;
+    local ($?, $!);
+    my $end = time + 60;
+    while (waitpid($pid, POSIX::WNOHANG()) == 0) {
+        kill 'QUIT', $pid if time > $end;
+        sleep 0.02;
+    }
+}
+
+# safely(0): nothing need survive a crash, as while a database is made that
+# would be made anew. safely(1) writes all to the disk and says otherwise.
+sub safely {
+    my ($self, $safe) = @_;
+    $self->{fast} = $safe ? 0 : 'load';
+    return $self unless $self->{pid};
+    $self->stop;
+    system 'sync', '-f', $self->{data};
+    return $self->start;
+}
+
+sub restart {
+    my ($self, $mode) = @_;
+    $self->stop($mode);
+    return $self->start;
+}
+
+# A stopped postmaster: takes no connection, acknowledges everything.
+sub freeze { kill 'STOP', $_[0]{pid} }
+sub thaw   { kill 'CONT', $_[0]{pid} }
+
+# The environment in which psql and everything built on it come in as superuser.
+sub env {
+    my ($self, $database) = @_;
+    return (
+        PGHOST           => $self->{socket},
+        PGPORT           => 5432,
+        PGUSER           => 'postgres',
+        PGDATABASE       => $database || 'postgres',
+        PGCLIENTENCODING => 'UTF8',
+        PGOPTIONS        => '-c client_min_messages=warning',
+        PSQLRC           => '/dev/null',
+        PATH             => "$self->{bin}:$ENV{PATH}",
+    );
+}
+
+# Run psql; returns what it printed, dies with the first error line.
+sub psql {
+    my ($self, $database, @args) = @_;
+    return $self->_quiet("psql on $database",
+        {$self->env($database)}, 'psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', @args);
+}
+
+# _quiet(what, {environment}?, command …): output, or die with one clear line.
+sub _quiet {
+    my ($self, $what, @command) = @_;
+    my %env = ref $command[0] ? %{shift @command} : ();
+    my $pid = open(my $out, '-|') // die "fork: $!\n";
+    if (!$pid) {
+        @ENV{keys %env} = values %env;
+        chdir $TOP;
+        open STDERR, '>&', \*STDOUT;
+        open STDIN,  '<',  '/dev/null';
+        exec @command or print "cannot run $command[0]: $!\n";
+        POSIX::_exit(127);
+    }
+    binmode $out, ':encoding(UTF-8)';
+    local $/;
+    my $text = <$out> // '';
+    return $text if close $out;
+    my ($line) = grep {/No space left|ERROR|FATAL|error:|cannot|could not/} split /\n/, $text;
+    $line //= (split /\n/, $text)[-1] // "it failed and said nothing";
+    die "$what: $line\n";
+}
+
+sub databases {
+    my ($self) = @_;
+    return {map { $_ => 1 } split /\n/, $self->psql('postgres', '-c', 'SELECT datname FROM pg_database')};
+}
+
+# Create or upgrade the schema in a database that is there.
+sub migrate {
+    my ($self, $database) = @_;
+    my @migrate = ({$self->env($database)}, "$TOP/sql/ejournal-migrate");
+    $self->_quiet('ejournal-migrate', @migrate, '--roles');
+    $self->_quiet('ejournal-migrate', @migrate);
+}
+
+# seed('ejournal', 'many', schools => 50): run one file of sql/seed.
+sub seed {
+    my ($self, $database, $seed, %variables) = @_;
+    $self->psql($database, (map { ('-v', "$_=$variables{$_}") } sort keys %variables),
+        '-f', "$TOP/sql/seed/$seed.sql");
+}
+
+# Make a database with the schema and one seed. It gets its name only when it
+# is whole, so that an interrupted one is never taken for good. Returns what
+# the seed printed.
+sub make {
+    my ($self, $database, $seed) = @_;
+    my $making = "${database}_making";
+    $self->psql('postgres', '-c', qq{DROP DATABASE IF EXISTS "$making"});
+    $self->psql('postgres', '-c', qq{CREATE DATABASE "$making" TEMPLATE template0});
+    $self->migrate($making);
+    my $said = $self->seed($making, $seed);
+    $self->psql($making, '-c', 'VACUUM ANALYZE');
+    $self->psql('postgres', '-c', qq{ALTER DATABASE "$making" RENAME TO "$database"});
+    return $said;
+}
+
+# A database like another one. CREATE DATABASE does not copy the grants on the
+# database itself, so they are given again.
+sub copy {
+    my ($self, $database, $template) = @_;
+    $self->psql('postgres', '-c', qq{CREATE DATABASE "$database" TEMPLATE "$template"}, '-c', <<"SQL");
+DO \$do\$
+DECLARE
+    line text;
+BEGIN
+    REVOKE ALL ON DATABASE "$database" FROM PUBLIC;
+    FOR line IN
+        SELECT format('GRANT %s ON DATABASE "$database" TO %s', a.privilege_type,
+                      CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
+          FROM pg_database d,
+               aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a
+         WHERE d.datname = '$template'
+    LOOP
+        EXECUTE line;
+    END LOOP;
+END
+\$do\$
+SQL
+}
+
+# The test seed names its people by what they are, and gives all one password.
+our $PASSWORD = 'demo-pass-92';
+our @PEOPLE   = qw(administrator director deputy class-teacher teacher english substitute
+    sport grade1 teacher-parent personnel meals observer parent parent-left pupil);
+
+# One log-in for each role: rows of [role, login, password].
+sub logins {
+    my ($self, $database) = @_;
+    my %there = map { $_ => 1 } split /\n/, $self->psql($database, '-c', 'SELECT login FROM ej.account');
+    return map { [$_, $_, $PASSWORD] } grep { $there{$_} } @PEOPLE;
+}
+
+# What a database made from this checkout hangs on.
+sub fingerprint {
+    my ($seed) = @_;
+    my $sha = Digest::SHA->new(256);
+    my @files = sort grep { -f && !/\.md$/ } (
+        __FILE__, glob("$TOP/sql/*"), glob("$TOP/sql/migrations/*"),
+        glob("$TOP/sql/objects/*"), glob("$TOP/sql/seed/*"));
+    for my $file (@files) {
+        $sha->add("$file\0");
+        $sha->addfile($file);
+    }
+    $sha->add(bindir(), $seed);
+    return substr $sha->hexdigest, 0, 12;
+}
+
+1;

@@ -1,0 +1,94 @@
+package EJ::Reply;
+
+# One answer of the journal.
+
+use strict;
+use warnings;
+use XML::LibXML ();
+
+sub new {
+    my ($class, $response, $base) = @_;
+    my $request = $response->request;
+    return bless {
+        response => $response, base => $base,
+        asked    => $request ? $request->method . ' ' . $request->uri->path_query : '',
+    }, $class;
+}
+
+sub response { return $_[0]{response} }
+sub status   { return $_[0]{response}->code }
+sub header   { return scalar $_[0]{response}->header($_[1]) }
+
+# The body as characters, and as the bytes that came (decompressed).
+sub content { return $_[0]{response}->decoded_content(charset => 'utf-8') // '' }
+sub bytes   { return $_[0]{response}->decoded_content(charset => 'none')  // '' }
+sub type    { return lc((split /;/, $_[0]->header('Content-Type') // '')[0] // '') }
+
+sub is_xml { return $_[0]->type =~ m{^(application|text)/xml$} }
+
+# Where a redirect leads, as a path of the journal without its base.
+sub location {
+    my ($self) = @_;
+    my $to = $self->header('Location') // return;
+    $to =~ s{^http://127\.0\.0\.1:\d+}{};
+    $to =~ s{^\Q$self->{base}\E(?=/|$)}{} if $self->{base} ne '';
+    return $to eq '' ? '/' : $to;
+}
+
+# The parsed body; dies with its beginning when it is neither XML nor HTML.
+sub doc {
+    my ($self) = @_;
+    return $self->{doc} ||= $self->_parse;
+}
+
+sub _parse {
+    my ($self) = @_;
+    my $doc = eval {
+        $self->is_xml
+            ? XML::LibXML->load_xml(string => $self->bytes)
+            : XML::LibXML->load_html(string => $self->content, recover => 2, encoding => 'UTF-8');
+    };
+    return $doc if $doc;
+    my $status = $self->status;
+    my $begin  = substr $self->content, 0, 300;
+    die "$self->{asked}: $status, no document: $@$begin\n";
+}
+
+sub page {
+    my ($self) = @_;
+    my $root = $self->doc->documentElement;
+    return $root && $root->nodeName eq 'page' ? $root : undef;
+}
+
+# The value of an XPath expression, always one text (or number).
+sub xpath { return $_[0]->doc->findvalue($_[1]) }
+
+# The nodes of an XPath expression; their texts; the number of them.
+sub nodes { return $_[0]->doc->findnodes($_[1]) }
+sub texts { return map { $_->textContent } $_[0]->nodes($_[1]) }
+sub count { return scalar @{[$_[0]->nodes($_[1])]} }
+
+# Codes of the errors shown, in order: 'JE101', 'JE108' …
+sub errors { return $_[0]->texts('//error/@code') }
+
+# What the schema of its feature says against the document, or nothing.
+sub schema_error {
+    my ($self, $dir) = @_;
+    our %schema;
+    my $name = $self->page->getAttribute('feature') // return 'page without a feature';
+    my $file = "$dir/$name.rng";
+    return unless -e $file;
+    $schema{$file} ||= XML::LibXML::RelaxNG->new(location => $file);
+    return if eval { $schema{$file}->validate($self->doc); 1 };
+    (my $why = "$@") =~ s/\s+/ /g;
+    return "$name.rng: $why";
+}
+
+# As few bytes as an assert's message needs.
+sub summary {
+    my ($self) = @_;
+    return sprintf '%s: %s %s', $self->{asked}, $self->status,
+        join(' ', $self->is_xml ? $self->errors : ()) || substr($self->content, 0, 200);
+}
+
+1;

@@ -1,0 +1,127 @@
+package EJ::Stage;
+
+# A stage for tests: a short directory of its own in /tmp with a copy of the
+# module and its share directory (a build meanwhile changes nothing) and a
+# running cluster with the database ej_SEED, the template of every test's own.
+#
+# The cluster is copied from build/template, where it is made once for each
+# state of sql/. check.pl makes one stage and hands it on in EJ_STAGE; a test
+# started by itself makes its own.
+
+use strict;
+use warnings;
+use Fcntl qw(:flock);
+use File::Path qw(make_path remove_tree);
+use File::Temp ();
+use EJ::Postgres ();
+
+my $TOP = $EJ::Postgres::TOP;
+
+# new(seed => 'test', cluster => 0: without one); attaches to EJ_STAGE
+sub new {
+    my ($class, %o) = @_;
+    my $self = bless {seed => 'test', cluster => 1, maker => $$, %o}, $class;
+    if ($ENV{EJ_STAGE} && !$o{own}) {
+        $self->{dir} = $ENV{EJ_STAGE};
+        $self->{postgres} = $self->_postgres($self->{dir});
+        return $self;
+    }
+    $self->{dir} = File::Temp::tempdir('ejXXXXXX', TMPDIR => 1, CLEANUP => 0);
+    chmod 0755, $self->{dir};
+    $self->{is_own} = 1;
+    $self->_copy_build;
+    $self->{postgres} = $self->cluster($self->{dir}) if $self->{cluster};
+    return $self;
+}
+
+sub dir      { return $_[0]{dir} }
+sub share    { return "$_[0]{dir}/share" }
+sub postgres { return $_[0]{postgres} }
+
+# The module; what asks the database alone can do without.
+sub module {
+    my ($self) = @_;
+    -e "$self->{dir}/mod_ejournal.so" or die "The module is missing: make build first.\n";
+    return "$self->{dir}/mod_ejournal.so";
+}
+
+sub is_sanitized { return ($ENV{SANITIZE} || '') eq '1' }
+
+sub _copy_build {
+    my ($self) = @_;
+    my $out = is_sanitized() ? "$TOP/build/asan" : "$TOP/build";
+    make_path("$TOP/build");
+    open my $lock, '>', "$TOP/build/lock" or die "$TOP/build: $!\n";
+    flock $lock, LOCK_SH;
+    for my $file (glob "$out/mod_*.so") {
+        system('cp', $file, $self->{dir}) == 0 or die "cannot copy $file\n";
+    }
+    return unless -d "$TOP/build/share";
+    system('cp', '-r', "$TOP/build/share", $self->share) == 0 or die "cannot copy build/share\n";
+}
+
+sub _postgres {
+    my ($self, $dir, @more) = @_;
+    return EJ::Postgres->new(data => "$dir/data", socket => "$dir/s", fast => 1, @more);
+}
+
+# A running copy of the template cluster under $dir: for tests that stop,
+# freeze or break it.
+sub cluster {
+    my ($self, $dir, @settings) = @_;
+    my $template = $self->_template;
+    system('cp', '-a', '--reflink=auto', $template, "$dir/data") == 0
+        or die "cannot copy the template cluster to $dir\n";
+    my $postgres = $self->_postgres($dir, settings => \@settings);
+    return $postgres->start;
+}
+
+# The path of the stopped template cluster; made first if it is not there.
+sub _template {
+    my ($self) = @_;
+    my $dir  = "$TOP/build/template";
+    my $made = "$dir/$self->{seed}-" . EJ::Postgres::fingerprint($self->{seed});
+    make_path($dir);
+    open my $lock, '>', "$dir/lock" or die "$dir/lock: $!\n";
+    flock $lock, LOCK_EX;
+    if (-d $made) {
+        utime undef, undef, $made;
+        return $made;
+    }
+    my $tmp = File::Temp::tempdir('ejtXXXXXX', TMPDIR => 1, CLEANUP => 0);
+    chmod 0755, $tmp;
+    my $ok = eval { $self->_make_template($tmp, $made); 1 };
+    my $why = $@;
+    remove_tree($tmp);
+    die $why unless $ok;
+    # the three newest are enough for work on two branches
+    my @old = sort { -M $a <=> -M $b } grep {-d} glob "$dir/*-*";
+    remove_tree($_) for grep {defined} @old[3 .. $#old];
+    return $made;
+}
+
+sub _make_template {
+    my ($self, $tmp, $made) = @_;
+    my $postgres = $self->_postgres($tmp);
+    $postgres->init;
+    my $ok  = eval { $postgres->start; $postgres->make("ej_$self->{seed}", $self->{seed}); 1 };
+    my $why = $@;
+    $postgres->stop;
+    die "the $self->{seed} seed: $why" unless $ok;
+    system('cp', '-a', "$tmp/data", "$made.new") == 0 or die "cannot keep the template cluster\n";
+    rename "$made.new", $made or die "$made: $!\n";
+}
+
+sub done {
+    my ($self) = @_;
+    return unless $self->{is_own} && $self->{maker} == $$;
+    $self->{postgres}->stop('immediate') if $self->{postgres};
+    remove_tree($self->{dir});
+}
+
+sub DESTROY {
+    local ($@, $?, $!);
+    $_[0]->done;
+}
+
+1;

@@ -1,0 +1,104 @@
+#!/usr/bin/perl
+# check.pl: runs every test and says how it went.
+#
+#   check.pl [file …]      SANITIZE=1: the sanitized build; V=1: each test
+#
+# Files by kind: .t Perl, .pg pgTAP, build/unit/* C. One cluster with the
+# test seed serves all; each file takes its own database and its own Apache.
+# Closes with "N passed, N failed" of the single tests.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Fcntl qw(:flock);
+use File::Path qw(remove_tree);
+use TAP::Harness;
+use EJ::Stage;
+
+my $top = $EJ::Postgres::TOP;
+binmode $_, ':utf8' for *STDOUT, *STDERR;
+chdir $top or die "$top: $!\n";
+my $sanitize = EJ::Stage::is_sanitized();
+my $stage;
+$SIG{INT} = $SIG{TERM} = sub { $stage->done if $stage; exit 130 };
+
+# The long ones first, so that the two lanes end together.
+sub all_tests {
+    my $units = $sanitize ? 'build/asan/unit' : 'build/unit';
+    my @units = map { (my $name = $_) =~ s{^tests/(.*)\.c$}{$units/$1}; $name } glob 'tests/unit_*.c';
+    my @found = (glob('tests/browser/*.t'), glob('tests/faults/*.t'), glob('tests/*.t'),
+        glob('tests/*.pg'), @units);
+    my @long = grep {m{/(fuzz|browser|install)\.t$}} @found;
+    my %is_long = map { $_ => 1 } @long;
+    return (@long, grep { !$is_long{$_} } @found);
+}
+
+sub command_of {
+    my ($harness, $file) = @_;
+    return ['perl', '-Itests/lib', $file] if $file =~ /\.t$/;
+    return ['tests/lib/run-pg', $file] if $file =~ /\.pg$/;
+    return ["./$file"];
+}
+
+# playwright-core and axe-core, as tests/browser/package-lock.json names them.
+sub get_browser_modules {
+    my $dir = 'tests/browser';
+    my $got = "$dir/node_modules/.package-lock.json";
+    return if !-e "$dir/package-lock.json" || (-e $got && -M $got <= -M "$dir/package-lock.json");
+    open my $lock, '>', 'build/npm.lock' or die "build/npm.lock: $!\n";
+    flock $lock, LOCK_EX;
+    return if -e $got && -M $got <= -M "$dir/package-lock.json";
+    print "Installing with npm: playwright-core axe-core\n";
+    system("cd $dir && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error") == 0
+        or die "npm could not install what $dir/package-lock.json names\n";
+}
+
+# A backend that crashed is a fault, whatever the tests saw.
+sub crashes {
+    my ($file) = @_;
+    open my $log, '<', $file or return;
+    return grep {/terminated by signal|PANIC|TRAP:/} <$log>;
+}
+
+# Faults that are no single failed test: a wrong plan, a bad exit, bad TAP.
+sub other_faults {
+    my ($aggregate) = @_;
+    my $n = 0;
+    for my $parser ($aggregate->parsers) {
+        next if $parser->failed;
+        $n++ if $parser->exit || $parser->wait || $parser->parse_errors || !$parser->tests_run && !$parser->skip_all;
+    }
+    return $n;
+}
+
+my @tests = @ARGV ? @ARGV : all_tests();
+die "There is no test.\n" unless @tests;
+remove_tree('build/check');
+mkdir 'build/check';
+get_browser_modules() if grep {m{browser}} @tests;
+my $ok = eval { $stage = EJ::Stage->new(seed => 'test'); 1 };
+if (!$ok) {
+    print "$@0 passed, 1 failed\n";
+    exit 1;
+}
+local $ENV{EJ_STAGE} = $stage->dir;
+
+my $harness = TAP::Harness->new({
+    jobs => $ENV{JOBS} || 2, exec => \&command_of, verbosity => $ENV{V} ? 1 : 0,
+    color => -t STDOUT ? 1 : 0, timer => 1,
+});
+my $aggregate = $harness->runtests(@tests);
+
+my @crashes = crashes($stage->postgres->{log});
+print "PostgreSQL: $_" for @crashes;
+$stage->done;
+
+my $failed  = $aggregate->failed + other_faults($aggregate) + @crashes;
+my $skipped = $aggregate->skipped;
+for my $name ($aggregate->descriptions) {
+    my ($parser) = $aggregate->parsers($name);
+    print "skipped: $name: ", $parser->skip_all, "\n" if $parser->skip_all;
+}
+print "$skipped single tests were skipped\n" if $skipped;
+printf "%d passed, %d failed\n", $aggregate->passed - $skipped, $failed;
+exit($failed ? 1 : 0);

@@ -1,0 +1,91 @@
+#!/bin/sh
+# packages.sh: installs what a goal of apxs.mk needs and the machine lacks.
+#
+#   packages.sh build|run|check|bench|lint
+#
+# Names what it installs. Makes no database cluster and starts no service:
+# apache2-bin instead of apache2, and PostgreSQL without its main cluster.
+set -eu
+
+build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
+       libxslt1-dev libcrypt-dev libssl-dev'
+run="$build postgresql-15"
+check="$run postgresql-15-pgtap libwww-perl libxml-libxml-perl libdbd-pg-perl
+       xsltproc chromium fonts-dejavu-core poppler-utils clang curl"
+
+case "${1:-}" in
+build) want=$build ;;
+run) want=$run ;;
+check) want=$check ;;
+bench) want="$run libdbd-pg-perl libwww-perl libxml-libxml-perl wrk" ;;
+lint) want="$build cppcheck clang-format" ;;
+*) echo "usage: $0 build|run|check|bench|lint" >&2; exit 2 ;;
+esac
+
+missing=
+for package in $want; do
+    state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing="$missing $package"
+done
+# npm may have come with another Node; its package only where there is none.
+if [ "$1" = check ] && ! command -v npm >/dev/null; then
+    missing="$missing npm"
+fi
+[ -n "$missing" ] || exit 0
+
+echo "Installing with apt:$missing"
+if [ "$(id -u)" = 0 ]; then
+    as_root=
+elif command -v sudo >/dev/null; then
+    as_root=sudo
+else
+    echo "This needs root or sudo. Install by hand: apt-get install$missing" >&2
+    exit 1
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"; restore' EXIT
+
+# Debian's package would make a cluster "main" and start it. Both are held
+# back for the time of the installation only.
+policy=/usr/sbin/policy-rc.d
+cluster=/etc/postgresql-common/createcluster.conf
+restore() {
+    [ -z "${made_policy:-}" ] || $as_root rm -f "$policy"
+    [ -z "${kept_cluster:-}" ] || $as_root mv "$kept_cluster" "$cluster"
+    made_policy='' kept_cluster=''
+}
+
+apt() {
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+        -o Dpkg::Options::=--force-confold -o DPkg::Lock::Timeout=120 \
+        "$@" >>"$log" 2>&1
+}
+
+apt_install() {
+    apt install --no-install-recommends "$@" || { apt update && apt install --no-install-recommends "$@"; }
+}
+
+fail() {
+    grep -E '^(E:|Err:|dpkg: error)|No space left' "$log" | head -5 >&2 || tail -3 "$log" >&2
+    echo "apt-get could not install:$missing" >&2
+    exit 1
+}
+
+if [ ! -e "$policy" ]; then
+    made_policy=yes
+    printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
+    $as_root chmod 755 "$policy"
+fi
+case "$missing" in
+*postgresql-15*)
+    apt_install postgresql-common || fail
+    if ! grep -q '^create_main_cluster *= *false' "$cluster"; then
+        kept_cluster=$cluster.ejournal
+        $as_root cp -p "$cluster" "$kept_cluster"
+        echo 'create_main_cluster = false' | $as_root tee -a "$cluster" >/dev/null
+    fi
+    ;;
+esac
+# shellcheck disable=SC2086  # a list of words
+apt_install $missing || fail

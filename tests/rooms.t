@@ -1,0 +1,136 @@
+#!/usr/bin/perl
+# rooms.t: one feature, one name, four rooms. Names are derived by the program,
+# so what is missing in a room, or stands there alone, is found here.
+# A check that cannot find its input fails.
+use strict;
+use warnings;
+use utf8;
+use Test::More;
+binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
+
+# Rooms that are empty on purpose, each with its reason.
+my %empty = (
+    # 'tests/x.t' => 'why',
+);
+
+# Codes that no test provokes, each with its reason.
+my %untested = (
+    JE500 => 'internal error: what provokes it is a defect that a test would pin',
+);
+
+sub text {
+    my ($file) = @_;
+    open my $in, '<:encoding(UTF-8)', $file or return '';
+    local $/;
+    return scalar(<$in>) // '';
+}
+sub names { my ($pattern, @files) = @_; my %n; m{$pattern} and $n{$1} = 1 for @files; return sort keys %n }
+sub no_comment { my ($t) = @_; $t =~ s{/\*.*?\*/}{}gs; return $t }
+
+my @features = names(qr{/([a-z]+)[a-z_]*\.c$}, glob 'mod_ejournal/features/*.c');
+my %feature  = map { $_ => 1 } @features;
+cmp_ok scalar(@features), '>', 0, 'there are features';
+
+# ------------------------------------------------------------------ rooms --
+
+for my $f (@features) {
+    my %room = (
+        "sql/queries/$f.sql"     => [glob "sql/queries/$f.sql"],
+        "xslt/$f.xsl"            => [glob "xslt/$f.xsl"],
+        "xslt/schema/$f.rng"     => [glob "xslt/schema/$f.rng"],
+        "tests/$f.t"             => [glob("tests/$f.t"), glob("tests/${f}_*.t")],
+        "tests/$f.xml and .html" => [grep { -e } map { (my $h = $_) =~ s/xml$/html/; $h } glob("tests/$f.xml"), glob("tests/${f}_*.xml")],
+    );
+    for my $room (sort keys %room) {
+        ok @{[grep {-e} @{$room{$room}}]} || $empty{$room}, "$f has $room";
+    }
+}
+for my $room (sort keys %empty) {
+    ok !-e $room, "the exception for $room is still one";
+}
+
+# What stands in a room belongs to a feature, or is common to all.
+my %common = (
+    'sql/queries' => {core => 1},
+    'xslt'        => {map { $_ => 1 } qw(layout ui form error)},
+    'xslt/schema' => {map { $_ => 1 } qw(page error common)},
+    'xslt/print'  => {map { $_ => 1 } qw(layout ui page common)},
+);
+for my $room (sort keys %common) {
+    my @names = names(qr{/([a-z]+)[a-z_]*\.\w+$}, glob "$room/*.sql $room/*.xsl $room/*.rng");
+    my @strangers = grep { !$feature{$_} && !$common{$room}{$_} } @names;
+    is "@strangers", '', "$room holds no stranger";
+}
+
+# ----------------------------------------------------------------- routes --
+
+my $routes  = no_comment(text('mod_ejournal/routes.def'));
+my @handler = $routes =~ /EJ_ROUTE\(\s*\w+\s*,\s*"[^"]*"\s*,\s*(\w+)/g;
+cmp_ok scalar(@handler), '>', 0, 'there are routes';
+my %handler = map { $_ => 1 } @handler;
+my %feature_text = map { my $f = $_; $f => join '', map { text($_) } glob("mod_ejournal/features/$f.c"), glob("mod_ejournal/features/${f}_*.c") } @features;
+for my $h (sort keys %handler) {
+    my ($f) = $h =~ /^ej_([a-z]+)_[a-z_]+$/;
+    ok $f && $feature_text{$f} && $feature_text{$f} =~ /^ej_err_t \*\Q$h\E\(ej_ctx_t \*\w+\)/m,
+        "$h is in its feature's file";
+}
+for my $f (@features) {
+    my @lost = grep { !$handler{$_} } $feature_text{$f} =~ /^ej_err_t \*(ej_\w+)\(ej_ctx_t \*\w+\)$/mg;
+    is "@lost", '', "every handler of $f has a route";
+}
+
+# ---------------------------------------------------------------- queries --
+
+my $c = join '', map { text($_) } glob('mod_ejournal/*.c mod_ejournal/core/*.c mod_ejournal/features/*.c');
+my (%query, %under);
+for my $file (glob 'sql/queries/*.sql') {
+    my $text = text($file);
+    my ($room) = $file =~ m{([a-z]+)\.sql$};
+    for my $header ($text =~ /^-- name:\s*(.*)$/mg) {
+        my ($name) = $header =~ /^(\w+)/;
+        $query{$name} = $room;
+        $under{$1} = 1 if $header =~ /\bunder\s+(\w+)/;
+    }
+}
+cmp_ok scalar(keys %query), '>', 0, 'there are queries';
+is join(' ', grep { index($_, "$query{$_}_") } sort keys %query), '', 'a query begins with the name of its file';
+is join(' ', grep { $c !~ /"\Q$_\E"/ } sort keys %query), '', 'every query has a caller';
+is join(' ', grep { !$query{$_} } sort keys %under), '', 'every parent query is there';
+my %asked = map { $_ => 1 } $c =~ /\bej_page_(?:row|rows|grid|outcomes|exec)\([^;]*?"([a-z]+_\w+)"/g;
+is join(' ', grep { !$query{$_} } sort keys %asked), '', 'every query asked for is there';
+
+# ----------------------------------------------------------------- errors --
+
+my %code = no_comment(text('mod_ejournal/errors.def')) =~ /EJ_ERROR\(\s*(JE\d+)\s*,\s*(\d+)/g;
+cmp_ok scalar(keys %code), '>', 0, 'there are errors';
+my $words = text('xslt/error.xsl');
+is join(' ', grep { $words !~ /\b$_\b/ } sort keys %code), '', 'every error has words';
+my @tests = grep { !m{tests/(rooms|layers|style)\.t$} } glob('tests/*.t tests/*.pg tests/*.c tests/*.xml tests/faults/*.t tests/browser/*.*js tests/browser/*.t');
+my $tests = join '', map { text($_) } @tests;
+is join(' ', grep { $tests !~ /\b$_\b/ && !$untested{$_} } sort keys %code), '', 'every error has a test';
+is join(' ', grep { $tests =~ /\b$_\b/ } sort keys %untested), '', 'no error is excused that has one';
+my %raised = map { $_ => 1 } join('', map { text($_) } glob('sql/objects/*.sql sql/migrations/*.sql sql/queries/*.sql mod_ejournal/*/*.c mod_ejournal/*.c xslt/*.xsl')) =~ /\b(JE\d{3})\b/g;
+is join(' ', grep { !defined $code{$_} } sort keys %raised), '', 'nobody speaks of an error that errors.def does not list';
+
+# ------------------------------------------------- directives, migrations --
+
+my @directives = text('mod_ejournal/config.c') =~ /AP_INIT_\w+\(\s*"(Ejournal\w*)"/g;
+cmp_ok scalar(@directives), '>', 0, 'there are directives';
+my $conf = text('conf/ejournal.conf');
+is join(' ', grep { $conf !~ /^\s*#?$_\s/m } @directives), '', 'conf/ejournal.conf shows every directive';
+my %known = map { $_ => 1 } @directives;
+my %shown = map { $_ => 1 } map { text($_) =~ /^\s*#?(Ejournal\w*)\s/mg } glob 'conf/*.conf';
+is join(' ', grep { !$known{$_} } sort keys %shown), '', 'and conf/ shows none that is not there';
+
+my @numbers = map { m{/(\d{4})_[a-z0-9_]+\.sql$} ? $1 : $_ } sort glob 'sql/migrations/*';
+is "@numbers", join(' ', map { sprintf '%04d', $_ } 1 .. @numbers), 'migrations are numbered without a gap';
+my ($schema) = text('mod_ejournal/core/core.h') =~ /#define EJ_SCHEMA (\d+)/;
+is $schema, scalar(@numbers), 'the code knows the last one';
+
+# ----------------------------------------------------------------- READMEs --
+
+for my $readme (map {"${_}README.md"} '', 'mod_ejournal/', 'sql/', 'xslt/', 'tests/') {
+    ok -s $readme, "$readme says what is where";
+}
+
+done_testing;

@@ -1,0 +1,109 @@
+/* unit_text.c: text.c.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "unit_tap.h"
+
+static void clean(void)
+{
+    static const struct {
+        const char *text, *name;
+        int line, prose; /* whether it is clean as such */
+    } table[] = {
+        {"", "nothing is clean", 1, 1},
+        {"Пётр I", "Cyrillic is clean", 1, 1},
+        {"\xf0\x9f\x98\x80", "a character of four bytes is clean", 1, 1},
+        {"a\tb", "a TAB belongs into prose only", 0, 1},
+        {"a\nb", "a line break belongs into prose only", 0, 1},
+        {"a\rb", "a carriage return belongs into prose only", 0, 1},
+        {"a\x01", "a control character is not clean", 0, 0},
+        {"a\x1f", "the last control character is not clean", 0, 0},
+        {"a\x7f", "DEL is not clean, as in the database", 0, 0},
+        {"\xc2\x80", "the first character of two bytes is clean", 1, 1},
+        {"\xc1\xbf", "an overlong form of two bytes is not clean", 0, 0},
+        {"\xc0\x80", "the overlong NUL is not clean", 0, 0},
+        {"\xe0\x9f\xbf", "an overlong form of three bytes is not clean", 0, 0},
+        {"\xf0\x8f\xbf\xbf", "one of four bytes neither", 0, 0},
+        {"\xed\x9f\xbf", "U+D7FF is clean", 1, 1},
+        {"\xed\xa0\x80", "a surrogate is not clean", 0, 0},
+        {"\xed\xbf\xbf", "the last surrogate is not clean", 0, 0},
+        {"\xee\x80\x80", "U+E000 is clean", 1, 1},
+        {"\xef\xbf\xbd", "U+FFFD is clean", 1, 1},
+        {"\xef\xbf\xbe", "U+FFFE is not clean", 0, 0},
+        {"\xef\xbf\xbf", "U+FFFF is not clean", 0, 0},
+        {"\xf0\x9f\xbf\xbe", "U+1FFFE is, in XML 1.0", 1, 1},
+        {"\xf4\x8f\xbf\xbf", "U+10FFFF is clean", 1, 1},
+        {"\xf4\x90\x80\x80", "what lies past it is not", 0, 0},
+        {"\xf8\x88\x80\x80\x80", "a form of five bytes is not clean", 0, 0},
+        {"\xff", "a byte of no form is not clean", 0, 0},
+        {"\x80", "a following byte alone is not clean", 0, 0},
+        {"\xd0", "a character cut after one byte is not clean", 0, 0},
+        {"\xe2\x82", "nor one cut after two", 0, 0},
+        {"\xd0 ", "nor one followed by a blank", 0, 0},
+    };
+    for (int i = 0; i < COUNT(table); i++) {
+        apr_size_t length = strlen(table[i].text);
+        ok(ej_text_is_clean(table[i].text, length, 0) == table[i].line &&
+               ej_text_is_clean(table[i].text, length, 1) == table[i].prose,
+           table[i].name);
+    }
+    ok(!ej_text_is_clean("a\0b", 3, 1), "a NUL inside is not clean");
+    ok(ej_text_is_clean("\xd0\x9f", 2, 0) &&
+           !ej_text_is_clean("\xd0\x9f", 1, 0),
+       "what stands behind the length is not read");
+}
+
+static void lengths(void)
+{
+    ok(ej_text_length("") == 0, "nothing has no characters");
+    ok(ej_text_length("Пётр") == 4, "a letter of two bytes counts as one");
+    ok(ej_text_length("\xf0\x9f\x98\x80!") == 2, "one of four bytes too");
+}
+
+static void trim(void)
+{
+    static const struct {
+        const char *text, *wanted, *name;
+    } table[] = {
+        {"", "", "nothing stays nothing"},
+        {"  ", "", "blanks alone go"},
+        {" а б ", "а б", "blanks go from the ends only"},
+        {"\t\r\n а\n\r\n", "а", "line breaks go from the ends"},
+        {"\xc2\xa0 а\xc2\xa0", "а", "so do no-break spaces"},
+        {"а\xc2\xa0б", "а\xc2\xa0б", "inside they stay"},
+        {"а\r\nб", "а\nб", "CR LF becomes LF"},
+        {"а\rб", "а\nб", "CR becomes LF"},
+        {"а\r\r\nб", "а\n\nб", "CR CR LF becomes two"},
+        {"\v а", "\v а", "a control character is no blank: it is refused"},
+        {"\xa0", "\xa0", "a lone byte of the no-break space stays"},
+    };
+    for (int i = 0; i < COUNT(table); i++)
+        is(ej_text_trim(pool, table[i].text), table[i].wanted, table[i].name);
+}
+
+static void arrays(void)
+{
+    const char *texts[] = {"5", NULL, "", "null", "a\"b\\c", "{,}", "Пётр"};
+    is(ej_text_array(pool, texts, 0), "{}", "an array of none");
+    is(ej_text_array(pool, texts, 1), "{\"5\"}", "an array of one");
+    is(ej_text_array(pool, texts, COUNT(texts)),
+       "{\"5\",NULL,\"\",\"null\",\"a\\\"b\\\\c\",\"{,}\",\"Пётр\"}",
+       "NULL, empty, the word null, quotes and braces are told apart");
+}
+
+static void hex(void)
+{
+    is(ej_text_hex(pool, (const unsigned char *)"\x00\xff\x1a", 3), "00ff1a",
+       "bytes as hexadecimal");
+    is(ej_text_hex(pool, NULL, 0), "", "and none of them");
+}
+
+int main(void)
+{
+    begin();
+    clean();
+    lengths();
+    trim();
+    arrays();
+    hex();
+    return end();
+}

@@ -1,0 +1,238 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- diary.xsl: what a family reads: the week as in a paper diary, and the
+     marks of a term by subject.
+     in   <diary pupil_id name class_name week_on previous_on next_on today_on>
+            child…, day/lesson/(homework…, mark…)
+          <diary view="marks"> term…, subject/mark…
+     out  one table a day; one table of subjects with how each mean came about
+     see  ui.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:import href="layout.xsl"/>
+
+<!-- .............................................................. the week -->
+
+<xsl:template match="page/diary" mode="title">
+  <xsl:value-of select="concat('Дневник · ', @name, ', ', @class_name)"/>
+</xsl:template>
+
+<xsl:template match="page/diary" mode="actions">
+  <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
+  <div class="actions">
+    <a href="{$base}/pupils/{@pupil_id}/marks">Отметки по предметам</a>
+  </div>
+</xsl:template>
+
+<xsl:template match="diary" mode="children">
+  <nav class="tabs" aria-label="Дети"><xsl:apply-templates select="child"/></nav>
+</xsl:template>
+<xsl:template match="child">
+  <a href="{$base}/pupils/{@pupil_id}/diary"><xsl:value-of select="@name"/></a>
+</xsl:template>
+<xsl:template match="child[@is_current]">
+  <b aria-current="page"><xsl:value-of select="@name"/></b>
+</xsl:template>
+<xsl:template match="diary[@view = 'marks']/child">
+  <a href="{$base}/pupils/{@pupil_id}/marks"><xsl:value-of select="@name"/></a>
+</xsl:template>
+<xsl:template match="diary[@view = 'marks']/child[@is_current]" priority="1">
+  <b aria-current="page"><xsl:value-of select="@name"/></b>
+</xsl:template>
+
+<xsl:template match="page/diary">
+  <nav class="weeks" aria-label="Недели">
+    <a rel="prev" href="{$base}/pupils/{@pupil_id}/diary?week_on={@previous_on}">← <span>Прошлая</span></a>
+    <b><xsl:apply-templates select="." mode="week"/></b>
+    <a rel="next" href="{$base}/pupils/{@pupil_id}/diary?week_on={@next_on}"><span>Следующая</span> →</a>
+  </nav>
+  <nav class="days" aria-label="Дни недели"><xsl:apply-templates select="day" mode="jump"/></nav>
+  <div class="spread"><xsl:apply-templates select="day"/></div>
+</xsl:template>
+
+<xsl:template match="page/diary[not(day)]">
+  <p class="empty">В эту неделю уроков нет.
+    <a href="{$base}/pupils/{@pupil_id}/diary?week_on={@previous_on}">Прошлая неделя</a>
+    <xsl:text> · </xsl:text>
+    <a href="{$base}/pupils/{@pupil_id}/diary?week_on={@next_on}">следующая неделя</a>
+  </p>
+</xsl:template>
+
+<xsl:template match="diary" mode="week">Неделя с <xsl:apply-templates select="@week_on" mode="date"/></xsl:template>
+<xsl:template match="diary[@week_name]" mode="week"><xsl:value-of select="@week_name"/></xsl:template>
+
+<!-- A phone shows one day at a time: one tap to any. -->
+<xsl:template match="day" mode="jump">
+  <a href="#d{@held_on}">
+    <xsl:if test="@is_today"><xsl:attribute name="aria-current">date</xsl:attribute></xsl:if>
+    <xsl:value-of select="@short_name"/>
+    <xsl:text> </xsl:text>
+    <xsl:value-of select="number(substring(@held_on, 9))"/>
+  </a>
+</xsl:template>
+
+<xsl:template match="day">
+  <section class="day" id="d{@held_on}">
+    <xsl:if test="@is_today"><xsl:attribute name="class">day is-today</xsl:attribute></xsl:if>
+    <h2>
+      <xsl:value-of select="@name"/>
+      <xsl:if test="@is_today"><xsl:text> </xsl:text><span class="badge">сегодня</span></xsl:if>
+    </h2>
+    <xsl:apply-templates select="." mode="lessons"/>
+  </section>
+</xsl:template>
+
+<xsl:template match="day" mode="lessons">
+  <table class="data">
+    <thead><tr><th scope="col">№</th><th scope="col">Предмет</th><th scope="col">Что задано</th><th scope="col">Отметка</th></tr></thead>
+    <tbody><xsl:apply-templates select="lesson"/></tbody>
+  </table>
+</xsl:template>
+<xsl:template match="day[not(lesson)]" mode="lessons"><p class="empty">Уроков нет.</p></xsl:template>
+<xsl:template match="day[@holiday]" mode="lessons" priority="1">
+  <p class="empty"><xsl:value-of select="@holiday"/></p>
+</xsl:template>
+
+<xsl:template match="day/lesson">
+  <tr>
+    <xsl:if test="@state = 'cancelled' or @state = 'moved'"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
+    <td class="no"><xsl:value-of select="@slot"/></td>
+    <th scope="row">
+      <b><xsl:value-of select="@subject_name"/></b>
+      <xsl:apply-templates select="." mode="facts"/>
+    </th>
+    <td class="homework">
+      <xsl:apply-templates select="homework"/>
+      <xsl:if test="@topic"><span class="topic">На уроке: <xsl:value-of select="@topic"/></span></xsl:if>
+    </td>
+    <td class="marks">
+      <xsl:apply-templates select="@code"/>
+      <xsl:apply-templates select="mark"/>
+    </td>
+  </tr>
+</xsl:template>
+
+<xsl:template match="lesson" mode="facts">
+  <small>
+    <xsl:value-of select="concat(@starts, '–', @ends)"/>
+    <xsl:if test="string(@room)"> · <xsl:apply-templates select="@room" mode="room"/></xsl:if>
+    <xsl:if test="@staff_name"> · <xsl:value-of select="@staff_name"/></xsl:if>
+  </small>
+</xsl:template>
+<xsl:template match="lesson[@state = 'cancelled']" mode="facts"><small>урок отменён</small></xsl:template>
+<xsl:template match="lesson[@state = 'moved']" mode="facts"><small>урок перенесён</small></xsl:template>
+
+<xsl:template match="lesson/homework"><p><xsl:apply-templates select="." mode="prose"/></p></xsl:template>
+
+<xsl:template match="day/lesson/@code">
+  <p><b class="a"><xsl:value-of select="."/></b><xsl:text> </xsl:text>
+    <small><xsl:value-of select="../@code_name"/><xsl:if test="../@minutes">, <xsl:value-of select="../@minutes"/> мин</xsl:if></small></p>
+</xsl:template>
+
+<!-- The mark, what for, a word from the teacher; who gave it, where that is
+     not the lesson's own teacher. -->
+<xsl:template match="day/lesson/mark">
+  <p><b><xsl:value-of select="."/></b><xsl:text> </xsl:text>
+    <small>
+      <xsl:value-of select="@kind_name"/>
+      <xsl:if test="@weight_pct != 100"><xsl:text> </xsl:text><xsl:apply-templates select="@weight_pct" mode="weight"/></xsl:if>
+      <xsl:if test="@staff_name != ../@staff_name">, <xsl:value-of select="@staff_name"/></xsl:if>
+    </small>
+    <xsl:apply-templates select="@comment"/></p>
+</xsl:template>
+
+<xsl:template match="mark/@comment">
+  <xsl:text> </xsl:text><q><xsl:value-of select="."/></q>
+</xsl:template>
+
+<!-- .................................................... marks by subject -->
+
+<xsl:template match="page/diary[@view = 'marks']" mode="title">
+  <xsl:value-of select="concat('Отметки · ', @name, ', ', @class_name)"/>
+</xsl:template>
+
+<xsl:template match="page/diary[@view = 'marks']" mode="actions">
+  <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
+  <nav class="tabs" aria-label="Учебные периоды"><xsl:apply-templates select="term"/></nav>
+  <div class="actions"><a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a></div>
+</xsl:template>
+
+<xsl:template match="diary/term">
+  <a href="?term_id={@term_id}"><xsl:value-of select="@name"/></a>
+</xsl:template>
+<xsl:template match="diary/term[@is_current]">
+  <b aria-current="page"><xsl:value-of select="@name"/></b>
+</xsl:template>
+
+<xsl:template match="page/diary[@view = 'marks']">
+  <table class="data subjects">
+    <thead><tr><th scope="col">Предмет</th><th scope="col">Отметки</th><th scope="col">Средний балл</th><th scope="col">Итог</th><th scope="col">Пропущено уроков</th></tr></thead>
+    <tbody><xsl:apply-templates select="subject"/></tbody>
+  </table>
+  <p class="soft">Средний балл — взвешенный: у контрольной вес больше, чем у ответа на уроке. Откройте отметки, чтобы увидеть, из чего он сложился.</p>
+</xsl:template>
+
+<xsl:template match="page/diary[@view = 'marks'][not(subject)]">
+  <p class="empty">В этом периоде отметок ещё нет.</p>
+</xsl:template>
+
+<xsl:template match="diary/subject">
+  <tr>
+    <th scope="row"><xsl:value-of select="@name"/></th>
+    <td class="strip"><xsl:apply-templates select="." mode="how"/></td>
+    <td class="mean" data-word="ср."><xsl:apply-templates select="@mean" mode="number"/></td>
+    <td class="term" data-word="итог"><xsl:apply-templates select="@term_mark"/></td>
+    <td class="missed"><xsl:value-of select="@missed"/></td>
+  </tr>
+</xsl:template>
+
+<xsl:template match="subject/@term_mark"><b><xsl:value-of select="."/></b></xsl:template>
+
+<xsl:template match="subject" mode="how"><span class="soft">нет</span></xsl:template>
+<xsl:template match="subject[mark]" mode="how">
+  <details>
+    <summary><xsl:apply-templates select="mark" mode="strip"/></summary>
+    <ul><xsl:apply-templates select="mark"/></ul>
+    <xsl:apply-templates select="self::*[@mean]" mode="formula"/>
+  </details>
+</xsl:template>
+
+<xsl:template match="mark" mode="strip">
+  <xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
+  <span><xsl:value-of select="."/></span>
+</xsl:template>
+
+<xsl:template match="subject/mark">
+  <li>
+    <xsl:apply-templates select="@held_on" mode="day"/>
+    <xsl:text> — </xsl:text><b><xsl:value-of select="."/></b><xsl:text>, </xsl:text>
+    <xsl:value-of select="@kind_name"/>
+    <xsl:if test="@weight_pct != 100">, вес <xsl:apply-templates select="@weight_pct" mode="weight"/></xsl:if>
+    <xsl:apply-templates select="@comment"/>
+  </li>
+</xsl:template>
+
+<!-- (5 × 1 + 4 × 2) : (1 + 2) = 4,33. A retake (2/4) needs @counts, the attempt
+     that the school counts; without it there is no formula to show. -->
+<xsl:template match="subject" mode="formula">
+  <p class="formula">
+    <xsl:text>(</xsl:text><xsl:apply-templates select="mark" mode="term"/>
+    <xsl:text>) : (</xsl:text><xsl:apply-templates select="mark" mode="divisor"/>
+    <xsl:text>) = </xsl:text><b><xsl:value-of select="translate(@mean, '.', ',')"/></b>
+  </p>
+</xsl:template>
+<xsl:template match="subject[mark[contains(., '/') and not(@counts)]]" mode="formula"/>
+
+<xsl:template match="mark" mode="term">
+  <xsl:if test="position() &gt; 1"> + </xsl:if>
+  <xsl:value-of select="concat(., ' × ', translate(string(@weight_pct div 100), '.', ','))"/>
+</xsl:template>
+<xsl:template match="mark[@counts]" mode="term">
+  <xsl:if test="position() &gt; 1"> + </xsl:if>
+  <xsl:value-of select="concat(@counts, ' × ', translate(string(@weight_pct div 100), '.', ','))"/>
+</xsl:template>
+<xsl:template match="mark" mode="divisor">
+  <xsl:if test="position() &gt; 1"> + </xsl:if>
+  <xsl:value-of select="translate(string(@weight_pct div 100), '.', ',')"/>
+</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,142 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- error.xsl: the words of every code in mod_ejournal/errors.def, and the
+     page that stands where a page could not be.
+     in   <error code="JE401" status="404" number="a1b2c3"/>
+     out  mode words: one Russian sentence; the named template words does the
+          same for a code that has no node
+          the error page: what happened, what to do, a way back
+     see  form.xsl, which puts the same words beside a field -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:import href="layout.xsl"/>
+
+<xsl:template match="error" mode="words">
+  <xsl:call-template name="words">
+    <xsl:with-param name="code" select="@code"/>
+  </xsl:call-template>
+</xsl:template>
+
+<xsl:template name="words">
+  <xsl:param name="code"/>
+  <xsl:variable name="group" select="substring($code, 1, 3)"/>
+  <xsl:choose>
+    <xsl:when test="$group = 'JE1'">
+      <xsl:call-template name="words-of-input">
+        <xsl:with-param name="code" select="$code"/>
+      </xsl:call-template>
+    </xsl:when>
+    <xsl:when test="$group = 'JE2'">
+      <xsl:call-template name="words-of-rule">
+        <xsl:with-param name="code" select="$code"/>
+      </xsl:call-template>
+    </xsl:when>
+    <xsl:otherwise>
+      <xsl:call-template name="words-of-way">
+        <xsl:with-param name="code" select="$code"/>
+      </xsl:call-template>
+    </xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template name="words-of-input">
+  <xsl:param name="code"/>
+  <xsl:choose>
+    <xsl:when test="$code = 'JE100'">Запрос составлен неверно.</xsl:when>
+    <xsl:when test="$code = 'JE101'">Заполните это поле.</xsl:when>
+    <xsl:when test="$code = 'JE102'">Здесь нужно число в допустимых пределах.</xsl:when>
+    <xsl:when test="$code = 'JE103'">Такой даты нет. Дата пишется так: 2026-11-16.</xsl:when>
+    <xsl:when test="$code = 'JE104'">Текст слишком длинный — сократите его.</xsl:when>
+    <xsl:when test="$code = 'JE105'">В тексте есть знаки, которые нельзя сохранить. Наберите его заново.</xsl:when>
+    <xsl:when test="$code = 'JE106'">Такого значения нет в списке.</xsl:when>
+    <xsl:when test="$code = 'JE107'">Таблица пришла не целиком или в ней слишком много строк. Откройте страницу заново.</xsl:when>
+    <xsl:when test="$code = 'JE108'">Такой отметки или буквы здесь нет.</xsl:when>
+    <xsl:when test="$code = 'JE109'">Слишком много данных за один раз.</xsl:when>
+    <xsl:when test="$code = 'JE110'">Логин или пароль неверен.</xsl:when>
+    <xsl:when test="$code = 'JE111'">Слишком много попыток подряд. Подождите немного.</xsl:when>
+    <xsl:when test="$code = 'JE112'">Код не подходит: он введён с ошибкой, уже использован или устарел. Новый код выдаёт классный руководитель, сотруднику — администратор.</xsl:when>
+    <xsl:when test="$code = 'JE113'">Этот логин занят. Придумайте другой.</xsl:when>
+    <xsl:when test="$code = 'JE114'">Пароль слишком короткий или слишком простой: нужно не меньше 8 знаков, которые трудно угадать.</xsl:when>
+    <xsl:when test="$code = 'JE115'">Пароли не совпали.</xsl:when>
+    <xsl:when test="$code = 'JE116'">Нынешний пароль введён неверно.</xsl:when>
+    <xsl:when test="$code = 'JE117'">Связь слишком медленная: запрос не пришёл целиком.</xsl:when>
+    <xsl:when test="$code = 'JE118'">Адрес страницы слишком длинный.</xsl:when>
+    <xsl:when test="$code = 'JE119'">По этому адресу так обратиться нельзя.</xsl:when>
+    <xsl:otherwise>Это значение не подходит.</xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template name="words-of-rule">
+  <xsl:param name="code"/>
+  <xsl:choose>
+    <xsl:when test="$code = 'JE201'">Журнал за этот период закрыт. Открыть его может завуч.</xsl:when>
+    <xsl:when test="$code = 'JE202'">В этот день ученика нет в группе.</xsl:when>
+    <xsl:when test="$code = 'JE203'">Дата вне границ учебного периода.</xsl:when>
+    <xsl:when test="$code = 'JE204'">Урока ещё не было.</xsl:when>
+    <xsl:when test="$code = 'JE205'">В этом классе нет отметок и домашних заданий.</xsl:when>
+    <xsl:when test="$code = 'JE206'">Два урока сразу: в это время занят учитель, группа, ученик или кабинет.</xsl:when>
+    <xsl:when test="$code = 'JE207'">За новыми границами остались отметки или пропуски.</xsl:when>
+    <xsl:when test="$code = 'JE208'">Домашнее задание должно быть к одному из следующих уроков.</xsl:when>
+    <xsl:when test="$code = 'JE209'">Урок не состоялся.</xsl:when>
+    <xsl:when test="$code = 'JE210'">Пока вы вводили, здесь записали другое.</xsl:when>
+    <xsl:when test="$code = 'JE211'">Запись используется в других местах.</xsl:when>
+    <xsl:when test="$code = 'JE212'">Такая запись уже есть.</xsl:when>
+    <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template name="words-of-way">
+  <xsl:param name="code"/>
+  <xsl:choose>
+    <xsl:when test="$code = 'JE301'">Смотреть эту запись можно, а менять — нельзя.</xsl:when>
+    <xsl:when test="$code = 'JE302'">Вы вышли или сеанс закончился. Войдите ещё раз.</xsl:when>
+    <xsl:when test="$code = 'JE303'">Форма открыта в прошлом сеансе. Откройте страницу заново.</xsl:when>
+    <xsl:when test="$code = 'JE304'">Форма пришла с другого сайта и не принята.</xsl:when>
+    <xsl:when test="$code = 'JE401'">Такой страницы нет, или она вам не видна.</xsl:when>
+    <xsl:when test="$code = 'JE500'">Ошибка в журнале. Ничего не сохранено.</xsl:when>
+    <xsl:when test="$code = 'JE501'">Журнал временно недоступен: нет связи с базой данных.</xsl:when>
+    <xsl:when test="$code = 'JE502'">Сейчас слишком много обращений. Повторите через несколько секунд.</xsl:when>
+    <xsl:when test="$code = 'JE503'">Ответ готовился слишком долго. Повторите ещё раз.</xsl:when>
+    <xsl:when test="$code = 'JE504'">Журнал обновляется. Обычно это занимает меньше минуты.</xsl:when>
+    <xsl:when test="$code = 'JE505'">Сейчас записать нельзя. Ничего не сохранено.</xsl:when>
+    <xsl:when test="$code = 'JE506'">Неизвестно, сохранилось ли: отправьте ещё раз — дважды не запишется.</xsl:when>
+    <xsl:when test="$code = 'JE507'">Эту запись прямо сейчас меняет другой. Повторите через несколько секунд.</xsl:when>
+    <xsl:otherwise>Что-то пошло не так.</xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<!-- ......................................................... the page -->
+
+<xsl:template match="page/error" mode="title">Не получилось</xsl:template>
+<xsl:template match="page/error[@status = 404]" mode="title">Страница не найдена</xsl:template>
+<xsl:template match="page/error[@status = 403]" mode="title">Нельзя</xsl:template>
+<xsl:template match="page/error[@status = 401]" mode="title">Нужно войти</xsl:template>
+<xsl:template match="page/error[@status &gt;= 500]" mode="title">Журнал сейчас не отвечает</xsl:template>
+
+<xsl:template match="page/error">
+  <section class="card">
+    <p class="lead"><xsl:apply-templates select="." mode="words"/></p>
+    <xsl:apply-templates select="@number"/>
+    <p class="bar"><xsl:apply-templates select="." mode="way"/></p>
+  </section>
+</xsl:template>
+
+<xsl:template match="page/error/@number">
+  <p class="soft">Номер ошибки: <code><xsl:value-of select="."/></code>. Назовите его администратору школы — по нему найдут причину.</p>
+</xsl:template>
+
+<xsl:template match="error" mode="way">
+  <a class="button" href="{$base}/">На начальную страницу</a>
+</xsl:template>
+
+<xsl:template match="error[@status = 401]" mode="way">
+  <a class="button" href="{$base}/login">Войти</a>
+</xsl:template>
+
+<xsl:template match="error[@status &gt;= 500 or @code = 'JE303' or @code = 'JE507']"
+              mode="way">
+  <a class="button" href="{$base}{/page/@path}">Открыть заново</a>
+  <xsl:text> </xsl:text>
+  <a href="{$base}/">На начальную страницу</a>
+</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,177 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- form.xsl: the parts of a form, and a refused form shown again.
+     in   /page/errors/error[code field n value who at]  what was refused
+          /page/form/field[@name]                        what was typed
+     out  errors: a summary (role=alert) that links to the fields
+          named templates: typed (what was typed, else the record's value),
+          invalid (aria attributes), field-error (the words), field-id
+     see  error.xsl for the words -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:import href="error.xsl"/>
+
+<xsl:key name="typed" match="/page/form/field" use="@name"/>
+<xsl:key name="refused" match="/page/errors/error" use="@field"/>
+
+<!-- Keys are built at first use only: a page that was not refused pays nothing. -->
+<xsl:variable name="is-refused" select="boolean(/page/errors)"/>
+
+<xsl:template match="page/errors">
+  <section class="alert" role="alert">
+    <h2><xsl:apply-templates select="." mode="heading"/></h2>
+    <ul><xsl:apply-templates select="error" mode="summary"/></ul>
+  </section>
+</xsl:template>
+
+<xsl:template match="errors" mode="heading">Не сохранено — поправьте и отправьте ещё раз</xsl:template>
+<xsl:template match="errors[error/@code = 'JE210']" mode="heading">Часть значений тем временем изменили</xsl:template>
+
+<xsl:template match="error" mode="summary">
+  <li>
+    <xsl:apply-templates select="." mode="place"/>
+    <xsl:apply-templates select="." mode="words"/>
+    <xsl:apply-templates select="self::*[@code = 'JE210']" mode="conflict"/>
+  </li>
+</xsl:template>
+
+<!-- Where it is. Features with words for their fields say so themselves. -->
+<xsl:template match="error" mode="place"/>
+<xsl:template match="error[@field]" mode="place">
+  <xsl:variable name="name"><xsl:apply-templates select="." mode="field-name"/></xsl:variable>
+  <xsl:if test="string($name)">
+    <a href="#f-{@field}"><xsl:value-of select="$name"/></a>
+    <xsl:text>: </xsl:text>
+  </xsl:if>
+</xsl:template>
+<xsl:template match="error" mode="field-name"/>
+
+<xsl:template match="error" mode="conflict">
+  <xsl:text> Сейчас там: </xsl:text>
+  <b><xsl:apply-templates select="." mode="current"/></b>
+  <xsl:if test="@who"> (<xsl:value-of select="@who"/><xsl:if test="@at">, <xsl:apply-templates select="@at" mode="moment"/></xsl:if>)</xsl:if>
+  <xsl:text>. Ваше значение осталось в форме: чтобы записать его, сохраните ещё раз.</xsl:text>
+</xsl:template>
+<xsl:template match="error" mode="current">«<xsl:value-of select="@value"/>»</xsl:template>
+<xsl:template match="error[not(@value) or @value = '']" mode="current">пусто</xsl:template>
+
+<!-- What stands in a field: what was typed, else what is recorded. -->
+<xsl:template name="typed">
+  <xsl:param name="name"/>
+  <xsl:param name="value"/>
+  <xsl:choose>
+    <xsl:when test="$is-refused and key('typed', $name)">
+      <xsl:value-of select="key('typed', $name)[1]"/>
+    </xsl:when>
+    <xsl:otherwise><xsl:value-of select="$value"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<!-- The value a change is measured against. After a conflict it is the record's
+     new value (the person has now seen it), else still the one first shown:
+     what changed unseen meanwhile must come out as a conflict again. -->
+<xsl:template name="old">
+  <xsl:param name="name"/>
+  <xsl:param name="value"/>
+  <xsl:choose>
+    <xsl:when test="not($is-refused)
+                    or key('refused', $name)[@code = 'JE210']">
+      <xsl:value-of select="$value"/>
+    </xsl:when>
+    <xsl:otherwise>
+      <xsl:call-template name="typed">
+        <xsl:with-param name="name" select="concat('old_', $name)"/>
+        <xsl:with-param name="value" select="$value"/>
+      </xsl:call-template>
+    </xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template name="old-field">
+  <xsl:param name="name"/>
+  <xsl:param name="value"/>
+  <input type="hidden" name="old_{$name}">
+    <xsl:attribute name="value">
+      <xsl:call-template name="old">
+        <xsl:with-param name="name" select="$name"/>
+        <xsl:with-param name="value" select="$value"/>
+      </xsl:call-template>
+    </xsl:attribute>
+  </input>
+</xsl:template>
+
+<!-- A checkbox that was shown and not ticked is not sent at all. -->
+<xsl:template name="checked">
+  <xsl:param name="name"/>
+  <xsl:param name="value"/>
+  <xsl:choose>
+    <xsl:when test="$is-refused">
+      <xsl:if test="key('typed', $name)"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+    </xsl:when>
+    <xsl:when test="$value"><xsl:attribute name="checked">checked</xsl:attribute></xsl:when>
+  </xsl:choose>
+</xsl:template>
+
+<!-- id, name and, where it was refused, the tie to its message. -->
+<xsl:template name="invalid">
+  <xsl:param name="name"/>
+  <xsl:if test="$is-refused and key('refused', $name)">
+    <xsl:attribute name="id">f-<xsl:value-of select="$name"/></xsl:attribute>
+    <xsl:attribute name="aria-invalid">true</xsl:attribute>
+    <xsl:attribute name="aria-describedby">e-<xsl:value-of select="$name"/></xsl:attribute>
+  </xsl:if>
+</xsl:template>
+
+<xsl:template name="field-error">
+  <xsl:param name="name"/>
+  <xsl:if test="$is-refused and key('refused', $name)">
+    <span class="field-error" id="e-{$name}">
+      <xsl:apply-templates select="key('refused', $name)" mode="at-field"/>
+    </span>
+  </xsl:if>
+</xsl:template>
+
+<xsl:template match="error" mode="at-field">
+  <xsl:apply-templates select="." mode="words"/>
+  <xsl:text> </xsl:text>
+</xsl:template>
+<xsl:template match="error[@code = 'JE210']" mode="at-field">
+  <xsl:text>Сейчас: </xsl:text>
+  <xsl:apply-templates select="." mode="current"/>
+  <xsl:if test="@who"> (<xsl:value-of select="@who"/>)</xsl:if>
+</xsl:template>
+
+<!-- One line of a form: words, input, message. -->
+<xsl:template name="form-row">
+  <xsl:param name="name"/>
+  <xsl:param name="label"/>
+  <xsl:param name="type" select="'text'"/>
+  <xsl:param name="value"/>
+  <xsl:param name="autocomplete" select="'off'"/>
+  <xsl:param name="hint"/>
+  <p class="row">
+    <label>
+      <span class="label"><xsl:value-of select="$label"/></span>
+      <input type="{$type}" name="{$name}" autocomplete="{$autocomplete}" required="required">
+        <xsl:if test="not($type = 'password')">
+          <xsl:attribute name="value">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="$name"/>
+              <xsl:with-param name="value" select="$value"/>
+            </xsl:call-template>
+          </xsl:attribute>
+          <xsl:attribute name="autocapitalize">none</xsl:attribute>
+          <xsl:attribute name="spellcheck">false</xsl:attribute>
+        </xsl:if>
+        <xsl:call-template name="invalid">
+          <xsl:with-param name="name" select="$name"/>
+        </xsl:call-template>
+      </input>
+    </label>
+    <xsl:if test="$hint"><span class="hint"><xsl:value-of select="$hint"/></span></xsl:if>
+    <xsl:call-template name="field-error">
+      <xsl:with-param name="name" select="$name"/>
+    </xsl:call-template>
+  </p>
+</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,364 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- journal.xsl: the list of journals, and the grid of one.
+     in   <journal view="list"> class…, teaching/term…
+          <journal view="show"> term…, scale_value…, term_value…, code…, kind…,
+            column…, pupil/c…, lesson…   (dense, in order: see sql/queries)
+     out  list: a table of links; show: table.data.marks and table.data.topics
+     see  journal_forms.xsl: term marks without a script, a cell's history
+          print/journal.xsl: the official spread -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:import href="form.xsl"/>
+<xsl:include href="journal_forms.xsl"/>
+
+<!-- ............................................................. the grid -->
+
+<xsl:template match="page/journal" mode="title">
+  <xsl:value-of select="concat(@subject_name, ', ', @class_name, ' · ',
+                               @term_name, ' · ', @staff_name)"/>
+</xsl:template>
+
+<xsl:template match="page/journal" mode="actions">
+  <nav class="tabs" aria-label="Учебные периоды">
+    <xsl:apply-templates select="term"/>
+  </nav>
+  <div class="actions">
+    <span data-ej-status="" role="status"></span>
+    <xsl:if test="@can_write">
+      <button type="button" class="main" data-ej-save="" hidden="hidden">Сохранить</button>
+    </xsl:if>
+    <a href="#topics">Темы и задания</a>
+    <a href="?format=print">Печать</a>
+    <a href="?format=csv">CSV</a>
+  </div>
+</xsl:template>
+
+<xsl:template match="journal/term">
+  <a href="{$base}/journals/{@journal_id}"><xsl:value-of select="@name"/></a>
+</xsl:template>
+<xsl:template match="journal/term[@is_current]">
+  <b aria-current="page"><xsl:value-of select="@name"/></b>
+</xsl:template>
+
+<xsl:template match="page/journal">
+  <xsl:apply-templates select="self::*[@is_closed]" mode="closed"/>
+  <div class="scroll">
+    <table class="data marks" role="grid" data-ej-grid="" data-journal="{@journal_id}"
+           data-action="{$base}/journals/{@journal_id}" data-token="{/page/@form_token}">
+      <xsl:apply-templates select="." mode="data"/>
+      <caption class="sr">Отметки и пропуски: <xsl:value-of
+        select="concat(@subject_name, ', ', @class_name, ', ', @term_name)"/></caption>
+      <xsl:apply-templates select="." mode="head"/>
+      <tbody><xsl:apply-templates select="pupil"/></tbody>
+      <tfoot>
+        <tr><th scope="row">Средний балл</th>
+          <xsl:apply-templates select="column" mode="mean"/>
+          <td></td>
+        </tr>
+      </tfoot>
+    </table>
+  </div>
+  <xsl:apply-templates select="." mode="legend"/>
+  <xsl:apply-templates select="." mode="topics"/>
+</xsl:template>
+
+<xsl:template match="page/journal[not(pupil)]">
+  <xsl:apply-templates select="self::*[@is_closed]" mode="closed"/>
+  <p class="empty">В этой группе пока нет учеников. Их зачисляет в класс администратор или завуч.</p>
+  <xsl:apply-templates select="." mode="topics"/>
+</xsl:template>
+
+<xsl:template match="page/journal[not(column)]">
+  <xsl:apply-templates select="self::*[@is_closed]" mode="closed"/>
+  <p class="empty">В этом периоде пока нет уроков. Они появятся, когда завуч составит расписание.</p>
+</xsl:template>
+
+<xsl:template match="journal" mode="closed">
+  <p class="notice">Журнал закрыт<xsl:if test="@closed_on"><xsl:text> </xsl:text><xsl:apply-templates
+    select="@closed_on" mode="date"/></xsl:if>: записи можно только смотреть.</p>
+</xsl:template>
+
+<!-- What the script needs to know: who types, the letters, the scales. -->
+<xsl:template match="journal" mode="data">
+  <xsl:if test="@can_write"><xsl:attribute name="data-can-write">1</xsl:attribute></xsl:if>
+  <xsl:if test="/page/@account_id">
+    <xsl:attribute name="data-account"><xsl:value-of select="/page/@account_id"/></xsl:attribute>
+  </xsl:if>
+  <xsl:attribute name="data-scale"><xsl:apply-templates select="scale_value" mode="data"/></xsl:attribute>
+  <xsl:attribute name="data-term-scale"><xsl:apply-templates select="term_value" mode="data"/></xsl:attribute>
+  <xsl:attribute name="data-codes"><xsl:apply-templates select="code" mode="data"/></xsl:attribute>
+</xsl:template>
+
+<xsl:template match="scale_value|term_value" mode="data">
+  <xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
+  <xsl:value-of select="@value"/>
+</xsl:template>
+<xsl:template match="code" mode="data">
+  <xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
+  <xsl:value-of select="concat(@code, ':', @latin)"/>
+</xsl:template>
+
+<!-- Three rows: months, days (a day opens its lesson), kinds of work. -->
+<xsl:template match="journal" mode="head">
+  <thead>
+    <tr><th rowspan="3" scope="col">Ученик</th>
+      <xsl:apply-templates select="column[@mspan]" mode="month"/>
+      <th colspan="2" rowspan="2" scope="colgroup">Итог</th>
+    </tr>
+    <tr><xsl:apply-templates select="column[@is_first]" mode="day"/></tr>
+    <tr><xsl:apply-templates select="column" mode="kind"/>
+      <th scope="col" title="средний взвешенный балл">ср.</th>
+    </tr>
+  </thead>
+</xsl:template>
+
+<xsl:template match="column" mode="month">
+  <th scope="colgroup">
+    <xsl:apply-templates select="@mspan" mode="span"/>
+    <xsl:value-of select="@month_name"/>
+  </th>
+</xsl:template>
+
+<xsl:template match="column" mode="day">
+  <th scope="colgroup">
+    <xsl:apply-templates select="@span" mode="span"/>
+    <a href="{$base}/lessons/{@lesson_id}" title="{substring(@held_on, 9)}.{substring(@held_on, 6, 2)}, {@slot}-й урок">
+      <xsl:value-of select="@day"/>
+    </a>
+  </th>
+</xsl:template>
+
+<xsl:template match="@*" mode="span">
+  <xsl:attribute name="colspan"><xsl:value-of select="."/></xsl:attribute>
+</xsl:template>
+<xsl:template match="@*[. = 1]" mode="span"/>
+
+<xsl:template match="column" mode="kind">
+  <th scope="col" data-c="{@column_id}">·</th>
+</xsl:template>
+
+<xsl:template match="column[@work_id]" mode="kind">
+  <th scope="col" data-c="{@column_id}">
+    <xsl:attribute name="title">
+      <xsl:value-of select="@kind_name"/>
+      <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
+      <xsl:if test="@weight_pct and @weight_pct != 100">, вес <xsl:apply-templates select="@weight_pct" mode="weight"/></xsl:if>
+    </xsl:attribute>
+    <xsl:value-of select="@short_name"/>
+  </th>
+</xsl:template>
+
+<xsl:template match="column[@kind = 'term']" mode="kind">
+  <th scope="col" data-c="{@column_id}" data-term="">
+    <xsl:choose>
+      <xsl:when test="../@can_write">
+        <a href="?form=term" title="Поставить итоговые отметки"><xsl:value-of select="@name"/></a>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise>
+    </xsl:choose>
+  </th>
+</xsl:template>
+
+<xsl:template match="column" mode="mean">
+  <td><xsl:value-of select="translate(@mean, '.', ',')"/></td>
+</xsl:template>
+
+<!-- A row, its cells. An ordinary cell is a bare td: the grid's time and bytes
+     are here. -->
+<xsl:template match="journal/pupil">
+  <tr data-p="{@pupil_id}"><th scope="row"><xsl:value-of select="@name"/></th><xsl:apply-templates select="c"/><td><xsl:apply-templates select="mean" mode="number"/></td></tr>
+</xsl:template>
+
+<xsl:template match="journal/pupil[@left_on or @came_on]">
+  <tr data-p="{@pupil_id}">
+    <th scope="row">
+      <xsl:choose>
+        <xsl:when test="@left_on">
+          <s><xsl:value-of select="@name"/></s><xsl:text> </xsl:text><small>до <xsl:apply-templates select="@left_on" mode="day"/></small>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="@name"/><xsl:text> </xsl:text><small>с <xsl:apply-templates select="@came_on" mode="day"/></small>
+        </xsl:otherwise>
+      </xsl:choose>
+    </th>
+    <xsl:apply-templates select="c"/>
+    <td><xsl:apply-templates select="mean" mode="number"/></td>
+  </tr>
+</xsl:template>
+
+<xsl:template match="c"><td><xsl:value-of select="."/></td></xsl:template>
+
+<!-- One predicate for all the others, since every ordinary cell pays for each. -->
+<xsl:template match="c[@*]">
+  <xsl:choose>
+    <xsl:when test="@a and count(@*) = 1"><td class="a"><xsl:value-of select="."/></td></xsl:when>
+    <xsl:when test="@off"><td class="x"><xsl:value-of select="."/></td></xsl:when>
+    <xsl:otherwise><xsl:apply-templates select="." mode="marked"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template match="c" mode="marked">
+  <xsl:variable name="class">
+    <xsl:if test="@a">a </xsl:if>
+    <xsl:if test="@t">t </xsl:if>
+    <xsl:if test="@m">m</xsl:if>
+  </xsl:variable>
+  <td class="{normalize-space($class)}">
+    <xsl:if test="@m"><xsl:attribute name="title"><xsl:value-of select="@m"/></xsl:attribute></xsl:if>
+    <xsl:value-of select="."/>
+  </td>
+</xsl:template>
+
+<!-- ...................................................... under the grid -->
+
+<xsl:template match="journal" mode="legend">
+  <details class="legend">
+    <summary>Обозначения и клавиши</summary>
+    <div class="columns">
+      <section>
+        <h2>Буквы</h2>
+        <dl><xsl:apply-templates select="code" mode="legend"/></dl>
+        <p>Отметка рядом с буквой — через пробел: «о 4». Пересдача — через черту: «2/4».
+          Зачёркнут тот, кто выбыл; серая клетка — ученика в этот день нет в группе;
+          уголок у клетки — пояснение к отметке.</p>
+      </section>
+      <section>
+        <h2>Работы</h2>
+        <dl><xsl:apply-templates select="kind" mode="legend"/></dl>
+      </section>
+      <xsl:apply-templates select="self::*[@can_write]" mode="keys"/>
+    </div>
+  </details>
+</xsl:template>
+
+<xsl:template match="code" mode="legend">
+  <dt><xsl:value-of select="@code"/></dt><dd><xsl:value-of select="@name"/></dd>
+</xsl:template>
+<xsl:template match="kind" mode="legend">
+  <dt><xsl:value-of select="@short_name"/></dt>
+  <dd><xsl:value-of select="@name"/><xsl:text> </xsl:text><xsl:apply-templates select="@weight_pct" mode="weight"/></dd>
+</xsl:template>
+
+<xsl:template match="journal" mode="keys">
+  <section data-ej-keys="" hidden="hidden">
+    <h2>Клавиши</h2>
+    <dl>
+      <dt>цифры, буквы</dt><dd>записать; русская раскладка не нужна: буква стоит на той же клавише</dd>
+      <dt>стрелки</dt><dd>соседняя клетка</dd>
+      <dt>Enter, Shift+Enter</dt><dd>вниз, вверх</dd>
+      <dt>Delete</dt><dd>очистить</dd>
+      <dt>Ctrl+D</dt><dd>повторить верхнее в выделенных</dd>
+      <dt>Ctrl+V</dt><dd>вставить столбец или блок из таблицы</dd>
+      <dt>Ctrl+Z</dt><dd>отменить</dd>
+      <dt>Ctrl+S</dt><dd>сохранить</dd>
+      <dt>F2</dt><dd>исправить внутри клетки</dd>
+    </dl>
+  </section>
+  <xsl:apply-templates select="." mode="words"/>
+</xsl:template>
+
+<xsl:template match="journal" mode="topics">
+  <h2 id="topics">Темы уроков и задания</h2>
+  <table class="data topics">
+    <thead><tr><th scope="col">Дата</th><th scope="col">Часы</th><th scope="col">Тема</th><th scope="col">Вид работы</th><th scope="col">Домашнее задание</th></tr></thead>
+    <tbody><xsl:apply-templates select="lesson"/></tbody>
+  </table>
+</xsl:template>
+
+<xsl:template match="journal/lesson">
+  <tr>
+    <xsl:apply-templates select="@state"/>
+    <th scope="row"><a href="{$base}/lessons/{@lesson_id}"><xsl:apply-templates select="@held_on" mode="day"/></a></th>
+    <td><xsl:apply-templates select="@hours" mode="amount"/></td>
+    <td>
+      <xsl:apply-templates select="." mode="topic"/>
+      <xsl:if test="@staff_name"><xsl:text> </xsl:text><small>(замена: <xsl:value-of select="@staff_name"/>)</small></xsl:if>
+    </td>
+    <td><xsl:value-of select="@kinds"/></td>
+    <td><xsl:apply-templates select="." mode="homework"/></td>
+  </tr>
+</xsl:template>
+
+<xsl:template match="lesson/@state"/>
+<xsl:template match="lesson/@state[. = 'cancelled' or . = 'moved']">
+  <xsl:attribute name="class">is-off</xsl:attribute>
+</xsl:template>
+
+<!-- A lesson of the past (or of today) without its topic is what the deputy
+     asks about: it stands out. Dates compare as numbers. -->
+<xsl:variable name="today" select="number(translate(/page/journal/@today_on, '-', ''))"/>
+
+<xsl:template match="lesson" mode="topic"><xsl:value-of select="@topic"/></xsl:template>
+
+<xsl:template match="lesson[not(@attendance_at and string(@topic))]" mode="topic">
+  <xsl:value-of select="@topic"/>
+  <xsl:if test="translate(@held_on, '-', '') &lt;= $today">
+    <xsl:if test="not(string(@topic))"><a class="todo" href="{$base}/lessons/{@lesson_id}">Тема не записана</a></xsl:if>
+    <xsl:if test="not(@attendance_at)"><xsl:text> </xsl:text><a class="todo" href="{$base}/lessons/{@lesson_id}">Отсутствующие не отмечены</a></xsl:if>
+  </xsl:if>
+</xsl:template>
+<xsl:template match="lesson[@state = 'cancelled']" mode="topic" priority="1">Урок отменён</xsl:template>
+<xsl:template match="lesson[@state = 'moved']" mode="topic" priority="1">Урок перенесён</xsl:template>
+
+<xsl:template match="lesson" mode="homework"><xsl:apply-templates select="@homework" mode="prose"/></xsl:template>
+<xsl:template match="lesson[@is_homework_none]" mode="homework"><span class="soft">не задано</span></xsl:template>
+
+<!-- ............................................................. the list -->
+
+<xsl:template match="page/journal[@view = 'list']" mode="title">Журналы</xsl:template>
+<xsl:template match="page/journal[@view = 'list']" mode="actions">
+  <form class="filter" method="get" action="{$base}/journals">
+    <label>Класс <select name="class_id"><option value="">все</option><xsl:apply-templates select="class" mode="filter"/></select></label>
+    <button>Показать</button>
+  </form>
+</xsl:template>
+<xsl:template match="page/journal[@view = 'list'][not(class[2])]" mode="actions" priority="1"/>
+
+<xsl:template match="class" mode="filter">
+  <option value="{@class_id}">
+    <xsl:if test="@class_id = ../@class_id"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+    <xsl:value-of select="@name"/>
+  </option>
+</xsl:template>
+
+<xsl:template match="page/journal[@view = 'list']" priority="1">
+  <table class="data list">
+    <thead><tr><th scope="col">Класс, группа</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Журнал за период</th></tr></thead>
+    <tbody><xsl:apply-templates select="teaching"/></tbody>
+  </table>
+  <xsl:apply-templates select="@page"/>
+</xsl:template>
+
+<xsl:template match="page/journal[@view = 'list'][not(teaching)]" priority="2">
+  <p class="empty">Журналов нет: за вами не закреплены предметы. Нагрузку распределяет завуч.</p>
+</xsl:template>
+
+<xsl:template match="journal/teaching">
+  <tr>
+    <th scope="row"><xsl:value-of select="@class_name"/></th>
+    <td><xsl:value-of select="@subject_name"/></td>
+    <td><xsl:value-of select="@staff_name"/></td>
+    <td class="terms"><xsl:apply-templates select="term"/></td>
+  </tr>
+</xsl:template>
+
+<xsl:template match="teaching/term">
+  <a href="{$base}/journals/{@journal_id}">
+    <xsl:if test="@is_current"><xsl:attribute name="class">is-current</xsl:attribute></xsl:if>
+    <xsl:value-of select="@name"/>
+    <xsl:if test="@is_closed"><span class="soft"> закрыт</span></xsl:if>
+  </a>
+  <xsl:text> </xsl:text>
+</xsl:template>
+
+<xsl:template match="journal/@page">
+  <xsl:variable name="filter" select="concat('?class_id=', ../@class_id)"/>
+  <nav class="pages" aria-label="Страницы списка">
+    <xsl:if test=". &gt; 1"><a href="{$filter}&amp;page={. - 1}">Назад</a></xsl:if>
+    <span>Страница <xsl:value-of select="concat(., ' из ', ../@pages)"/></span>
+    <xsl:if test=". &lt; ../@pages"><a href="{$filter}&amp;page={. + 1}">Дальше</a></xsl:if>
+  </nav>
+</xsl:template>
+<xsl:template match="journal/@page[../@pages = 1]"/>
+
+</xsl:stylesheet>

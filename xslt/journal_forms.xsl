@@ -1,0 +1,130 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- journal_forms.xsl: what the grid's page shows besides the grid.
+     in   <journal view="show"> with ?form=term   term marks, without a script
+          <journal view="cell"> change…           the history of one cell
+     out  a form of parallel fields column_id, pupil_id, old, value; a table
+     see  journal.xsl, which includes this -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<!-- ............................................ term marks as a plain form -->
+
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write]" mode="actions" priority="3"/>
+
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write]" priority="3">
+  <form method="post" action="{$base}/journals/{@journal_id}?form=term">
+    <xsl:call-template name="token"/>
+    <table class="data termform">
+      <caption class="sr">Итоговые отметки</caption>
+      <thead><tr><th scope="col">Ученик</th><th scope="col">Средний балл</th><th scope="col">Итог</th></tr></thead>
+      <tbody><xsl:apply-templates select="pupil[not(c[last()]/@off)]" mode="term"/></tbody>
+    </table>
+    <p class="savebar">
+      <button class="main">Сохранить</button>
+      <a href="{$base}/journals/{@journal_id}">К журналу</a>
+    </p>
+  </form>
+</xsl:template>
+
+<!-- Who was not in the group at the end of the term has no row. After a refusal
+     the n-th row holds the n-th typed value; its old value is the record's only
+     where a conflict has shown it. -->
+<xsl:template match="pupil" mode="term">
+  <xsl:variable name="n" select="position()"/>
+  <xsl:variable name="typed" select="/page[errors]/form/field[@name = 'value'][$n]"/>
+  <xsl:variable name="old" select="/page[not(errors/error[@code = 'JE210' and @n = $n])][errors]/form/field[@name = 'old'][$n]"/>
+  <tr>
+    <th scope="row"><xsl:value-of select="@name"/></th>
+    <td><xsl:apply-templates select="mean" mode="number"/></td>
+    <td>
+      <input type="hidden" name="column_id" value="{../column[last()]/@column_id}"/>
+      <input type="hidden" name="pupil_id" value="{@pupil_id}"/>
+      <input type="hidden" name="old" value="{($old | c[last()][not($old)])[1]}"/>
+      <select name="value" aria-label="Итоговая отметка: {@name}">
+        <option value="">—</option>
+        <xsl:apply-templates select="../term_value" mode="option">
+          <xsl:with-param name="value" select="string(($typed | c[last()][not($typed)])[1])"/>
+        </xsl:apply-templates>
+      </select>
+    </td>
+  </tr>
+</xsl:template>
+
+<xsl:template match="scale_value|term_value" mode="option">
+  <xsl:param name="value"/>
+  <option value="{@value}">
+    <xsl:if test="@value = $value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+    <xsl:value-of select="@value"/>
+  </option>
+</xsl:template>
+
+<!-- A refused save of this form: errors carry the row's number. -->
+<xsl:key name="pupil" match="journal/pupil" use="@pupil_id"/>
+
+<xsl:template match="page[journal]/errors/error[@n]" mode="field-name">
+  <xsl:variable name="n" select="number(@n)"/>
+  <xsl:value-of select="key('pupil', /page/form/field[@name = 'pupil_id'][$n])/@name"/>
+</xsl:template>
+
+<!-- ............................................. words that the script shows -->
+
+<!-- A save by script answers in codes; the words stay here. -->
+<xsl:template match="journal" mode="words">
+  <ul hidden="hidden" data-ej-words="">
+    <xsl:call-template name="word-list">
+      <xsl:with-param name="codes" select="'JE104 JE105 JE108 JE201 JE202 JE203 JE204 JE205 JE209 JE210 JE301 JE302 JE303 JE401 JE505 JE506 JE507 '"/>
+    </xsl:call-template>
+  </ul>
+</xsl:template>
+
+<xsl:template name="word-list">
+  <xsl:param name="codes"/>
+  <xsl:if test="string($codes)">
+    <li data-code="{substring-before($codes, ' ')}">
+      <xsl:call-template name="words">
+        <xsl:with-param name="code" select="substring-before($codes, ' ')"/>
+      </xsl:call-template>
+    </li>
+    <xsl:call-template name="word-list">
+      <xsl:with-param name="codes" select="substring-after($codes, ' ')"/>
+    </xsl:call-template>
+  </xsl:if>
+</xsl:template>
+
+<!-- ................................................... a cell's history -->
+
+<xsl:template match="page/journal[@view = 'cell']" mode="title">История клетки</xsl:template>
+<xsl:template match="page/journal[@view = 'cell']" mode="actions" priority="1"/>
+
+<xsl:template match="page/journal[@view = 'cell']" priority="2">
+  <p class="lead"><b><xsl:value-of select="@pupil"/></b><br/>
+    <xsl:value-of select="concat(@subject_name, ', ', @class_name)"/>
+    <xsl:if test="@held_on">, <xsl:apply-templates select="@held_on" mode="date"/></xsl:if>
+    <xsl:if test="@kind_name">, <xsl:value-of select="@kind_name"/></xsl:if>
+    <xsl:if test="@title"> «<xsl:value-of select="@title"/>»</xsl:if>
+  </p>
+  <xsl:apply-templates select="." mode="changes"/>
+  <p><a href="{$base}/journals/{@journal_id}">К журналу</a></p>
+</xsl:template>
+
+<xsl:template match="journal" mode="changes">
+  <table class="data changes">
+    <thead><tr><th scope="col">Когда</th><th scope="col">Кто</th><th scope="col">Что</th><th scope="col">Было</th><th scope="col">Стало</th><th scope="col">Откуда</th></tr></thead>
+    <tbody><xsl:apply-templates select="change"/></tbody>
+  </table>
+</xsl:template>
+<xsl:template match="journal[not(change)]" mode="changes">
+  <p class="empty">В этой клетке ещё ничего не записывали.</p>
+</xsl:template>
+
+<xsl:template match="change">
+  <tr>
+    <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
+    <td><xsl:value-of select="@who"/></td>
+    <td><xsl:value-of select="@what"/></td>
+    <td><xsl:value-of select="@old"/></td>
+    <td><xsl:value-of select="@new"/></td>
+    <td><xsl:value-of select="@address"/></td>
+  </tr>
+</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,151 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- layout.xsl: the frame of every page.
+     in   <page feature view lang base path roles person form_token version query>
+            <errors/>? <form/>? one feature element
+          </page>
+     out  the whole HTML; the feature is called in three modes:
+            title    plain text: the heading and the window's title
+            actions  what stands beside the heading (links, buttons)
+            (none)   the content of <main>
+     see  ui.xsl for the small shared parts, xslt/README.md for the contract -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:import href="ui.xsl"/>
+
+<xsl:output method="html" encoding="UTF-8" indent="no"
+            doctype-system="about:legacy-compat"/>
+
+<xsl:variable name="base" select="/page/@base"/>
+
+<xsl:template match="/page">
+  <html lang="ru">
+    <xsl:call-template name="head"/>
+    <body class="{@feature} {@view}">
+      <a class="skip" href="#main">К содержанию</a>
+      <xsl:apply-templates select="." mode="top"/>
+      <main id="main">
+        <header class="title">
+          <h1><xsl:call-template name="title"/></h1>
+          <xsl:apply-templates select="*" mode="actions"/>
+        </header>
+        <xsl:apply-templates select="*"/>
+      </main>
+    </body>
+  </html>
+</xsl:template>
+
+<!-- A printed form: no menu, one sheet of paper after another. -->
+<xsl:template match="/page[@format = 'print']">
+  <html lang="ru">
+    <xsl:call-template name="head"/>
+    <body class="print {@feature}">
+      <main>
+        <xsl:apply-templates select="*"/>
+      </main>
+    </body>
+  </html>
+</xsl:template>
+
+<xsl:template name="head">
+  <head>
+    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+    <meta name="color-scheme" content="light dark"/>
+    <title><xsl:call-template name="title"/> — Журнал</title>
+    <link rel="stylesheet" href="{$base}/static/app.css"/>
+    <xsl:if test="not(@format = 'print')">
+      <script type="module" src="{$base}/static/app.js"></script>
+    </xsl:if>
+  </head>
+</xsl:template>
+
+<xsl:template name="title">
+  <xsl:apply-templates select="*" mode="title"/>
+</xsl:template>
+
+<!-- Only what a mode asks for is printed. -->
+<xsl:template match="page/*" mode="title"/>
+<xsl:template match="page/*" mode="actions"/>
+<xsl:template match="page/errors"/>
+<xsl:template match="page/form"/>
+
+<!-- ...................................................... the head line -->
+
+<xsl:template match="page" mode="top">
+  <header class="top">
+    <a class="name" href="{$base}/">Электронный журнал</a>
+  </header>
+</xsl:template>
+
+<xsl:template match="page[@person]" mode="top">
+  <header class="top">
+    <nav aria-label="Разделы">
+      <xsl:apply-templates select="@roles" mode="menu"/>
+    </nav>
+    <div class="me">
+      <span class="person"><xsl:value-of select="@person"/></span>
+      <xsl:call-template name="menu-entry">
+        <xsl:with-param name="feature" select="'account'"/>
+        <xsl:with-param name="path" select="'/account'"/>
+        <xsl:with-param name="word" select="'Пароль'"/>
+      </xsl:call-template>
+      <form method="post" action="{$base}/logout" data-ej-logout="">
+        <xsl:call-template name="token"/>
+        <button class="plain">Выйти</button>
+      </form>
+    </div>
+  </header>
+  <xsl:if test="@is_shared">
+    <p class="shared">Чужой компьютер: уходя, нажмите «Выйти».</p>
+  </xsl:if>
+</xsl:template>
+
+<!-- Who is let in at all is decided by routes.def; this only hides words
+     that would lead nowhere. -->
+<xsl:template match="@roles" mode="menu">
+  <xsl:variable name="roles" select="concat(' ', ., ' ')"/>
+  <xsl:if test="contains($roles, ' staff ') or contains($roles, ' teacher ')
+                or contains($roles, ' deputy ') or contains($roles, ' director ')
+                or contains($roles, ' administrator ')">
+    <xsl:call-template name="menu-entry">
+      <xsl:with-param name="feature" select="'today'"/>
+      <xsl:with-param name="path" select="'/'"/>
+      <xsl:with-param name="word" select="'Сегодня'"/>
+    </xsl:call-template>
+  </xsl:if>
+  <xsl:if test="contains($roles, 'teacher ') or contains($roles, ' substitute ')
+                or contains($roles, ' deputy ') or contains($roles, ' director ')
+                or contains($roles, ' administrator ')">
+    <xsl:call-template name="menu-entry">
+      <xsl:with-param name="feature" select="'journal'"/>
+      <xsl:with-param name="path" select="'/journals'"/>
+      <xsl:with-param name="word" select="'Журналы'"/>
+    </xsl:call-template>
+  </xsl:if>
+  <xsl:if test="contains($roles, ' parent ') or contains($roles, ' pupil ')">
+    <xsl:call-template name="menu-entry">
+      <xsl:with-param name="feature" select="'diary'"/>
+      <xsl:with-param name="path" select="'/diary'"/>
+      <xsl:with-param name="word" select="'Дневник'"/>
+    </xsl:call-template>
+  </xsl:if>
+</xsl:template>
+
+<xsl:template name="menu-entry">
+  <xsl:param name="feature"/>
+  <xsl:param name="path"/>
+  <xsl:param name="word"/>
+  <a href="{$base}{$path}">
+    <xsl:if test="/page/@feature = $feature
+                  or ($feature = 'journal' and /page/@feature = 'lesson')">
+      <xsl:attribute name="aria-current">
+        <xsl:choose>
+          <xsl:when test="/page/@path = $path">page</xsl:when>
+          <xsl:otherwise>true</xsl:otherwise>
+        </xsl:choose>
+      </xsl:attribute>
+    </xsl:if>
+    <xsl:value-of select="$word"/>
+  </a>
+</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,256 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- lesson_pupils.xsl: the lesson's pupils, one row each; on a phone the same
+     row is a card: the name, the letters to tap, the marks.
+     in   lesson/pupil[pupil_id name code minutes]/mark[work_id comment]
+     out  table.data.pupils with fields, or (mode record) to be read
+     see  lesson.xsl, which includes this -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:key name="work" match="lesson/work" use="@work_id"/>
+
+<xsl:template match="lesson" mode="pupils">
+  <table class="data pupils">
+    <caption class="sr">Присутствие и отметки</caption>
+    <thead>
+      <tr>
+        <th scope="col">Ученик</th>
+        <th scope="col">Присутствие</th>
+        <xsl:apply-templates select="work" mode="column"/>
+        <xsl:if test="work"><th scope="col">Пояснение семье</th></xsl:if>
+      </tr>
+    </thead>
+    <tbody><xsl:apply-templates select="pupil"/></tbody>
+  </table>
+  <p>
+    <label class="check">
+      <input type="checkbox" name="attendance_done" value="1">
+        <xsl:call-template name="checked">
+          <xsl:with-param name="name" select="'attendance_done'"/>
+          <xsl:with-param name="value" select="@attendance_at"/>
+        </xsl:call-template>
+      </input>
+      <span>Отсутствующие отмечены</span>
+    </label>
+  </p>
+</xsl:template>
+
+<xsl:template match="lesson[not(pupil)]" mode="pupils">
+  <p class="empty">В этот день в группе нет учеников.</p>
+</xsl:template>
+
+<xsl:template match="work" mode="column">
+  <th scope="col" title="{@kind_name} {@title}"><xsl:value-of select="@short_name"/></th>
+</xsl:template>
+
+<xsl:template match="lesson/pupil">
+  <tr data-p="{@pupil_id}">
+    <th scope="row"><xsl:value-of select="@name"/></th>
+    <td><xsl:apply-templates select="." mode="attendance"/></td>
+    <xsl:apply-templates select="mark"/>
+    <xsl:if test="mark"><td class="notes"><xsl:apply-templates select="." mode="notes"/></td></xsl:if>
+  </tr>
+</xsl:template>
+
+<!-- ......................................................... attendance -->
+
+<xsl:template match="pupil" mode="attendance">
+  <xsl:variable name="name" select="concat('code.', @pupil_id)"/>
+  <xsl:variable name="code">
+    <xsl:call-template name="typed">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="value" select="@code"/>
+    </xsl:call-template>
+  </xsl:variable>
+  <fieldset class="pills">
+    <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
+    <legend class="sr">Присутствие: <xsl:value-of select="@name"/></legend>
+    <xsl:call-template name="old-field">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="value" select="@code"/>
+    </xsl:call-template>
+    <label>
+      <input type="radio" name="{$name}" value="">
+        <xsl:if test="not(string($code))"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+      </input>
+      <span>был</span>
+    </label>
+    <xsl:apply-templates select="../code" mode="pill">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="code" select="string($code)"/>
+    </xsl:apply-templates>
+    <xsl:apply-templates select="." mode="minutes"/>
+  </fieldset>
+  <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
+</xsl:template>
+
+<xsl:template match="code" mode="pill">
+  <xsl:param name="name"/>
+  <xsl:param name="code"/>
+  <label title="{@name}">
+    <input type="radio" name="{$name}" value="{@code}">
+      <xsl:if test="@code = $code"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+    </input>
+    <span><xsl:value-of select="@code"/></span>
+  </label>
+</xsl:template>
+
+<!-- Minutes belong to «о»; the style sheet shows them only then. -->
+<xsl:template match="pupil" mode="minutes">
+  <xsl:variable name="name" select="concat('minutes.', @pupil_id)"/>
+  <label class="minutes">
+    <input type="number" name="{$name}" min="1" max="120" aria-label="Опоздание, минут: {@name}">
+      <xsl:attribute name="value">
+        <xsl:call-template name="typed">
+          <xsl:with-param name="name" select="$name"/>
+          <xsl:with-param name="value" select="@minutes"/>
+        </xsl:call-template>
+      </xsl:attribute>
+    </input>
+    <xsl:text> мин</xsl:text>
+  </label>
+</xsl:template>
+<xsl:template match="lesson[not(code/@code = 'о')]/pupil" mode="minutes"/>
+
+<!-- .............................................................. marks -->
+
+<xsl:template match="lesson/pupil/mark">
+  <xsl:variable name="name" select="concat('mark.', @work_id, '.', ../@pupil_id)"/>
+  <xsl:variable name="work" select="key('work', @work_id)"/>
+  <xsl:variable name="typed">
+    <xsl:call-template name="typed">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="value" select="."/>
+    </xsl:call-template>
+  </xsl:variable>
+  <td class="mark">
+    <xsl:call-template name="old-field">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="value" select="."/>
+    </xsl:call-template>
+    <label>
+      <span class="narrow"><xsl:value-of select="$work/@short_name"/></span>
+      <select name="{$name}" aria-label="{$work/@kind_name}: {../@name}">
+        <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
+        <xsl:apply-templates select="." mode="options">
+          <xsl:with-param name="value" select="string($typed)"/>
+        </xsl:apply-templates>
+      </select>
+    </label>
+    <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
+  </td>
+</xsl:template>
+
+<!-- The scale; what is there though it is not of the scale (2/4, a refused 7);
+     and, once there is a mark, the retake that is shown as a pair. -->
+<xsl:template match="mark" mode="options">
+  <xsl:param name="value"/>
+  <option value="">—</option>
+  <xsl:apply-templates select="../../scale_value" mode="option">
+    <xsl:with-param name="value" select="$value"/>
+  </xsl:apply-templates>
+  <xsl:if test="string($value) and not(../../scale_value/@value = $value)">
+    <option value="{$value}" selected="selected"><xsl:value-of select="$value"/></option>
+  </xsl:if>
+  <xsl:if test="string(.)">
+    <optgroup label="Пересдача">
+      <xsl:apply-templates select="../../scale_value" mode="retake">
+        <xsl:with-param name="first" select="string(.)"/>
+        <xsl:with-param name="value" select="$value"/>
+      </xsl:apply-templates>
+    </optgroup>
+  </xsl:if>
+</xsl:template>
+
+<xsl:template match="scale_value" mode="option">
+  <xsl:param name="value"/>
+  <option value="{@value}">
+    <xsl:if test="@value = $value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+    <xsl:value-of select="@value"/>
+  </option>
+</xsl:template>
+
+<xsl:template match="scale_value" mode="retake">
+  <xsl:param name="first"/>
+  <xsl:param name="value"/>
+  <xsl:variable name="pair" select="concat($first, '/', @value)"/>
+  <xsl:if test="not($pair = $value)">
+    <option value="{$pair}"><xsl:value-of select="$pair"/></option>
+  </xsl:if>
+</xsl:template>
+
+<!-- A word to the family about a mark, out of the way until wanted. -->
+<xsl:template match="pupil" mode="notes">
+  <details>
+    <xsl:if test="mark/@comment"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+    <summary aria-label="Пояснения и история: {@name}">Пояснить</summary>
+    <xsl:apply-templates select="mark" mode="note"/>
+  </details>
+</xsl:template>
+
+<xsl:template match="mark" mode="note">
+  <xsl:variable name="name" select="concat('comment.', @work_id, '.', ../@pupil_id)"/>
+  <xsl:variable name="work" select="key('work', @work_id)"/>
+  <xsl:call-template name="old-field">
+    <xsl:with-param name="name" select="$name"/>
+    <xsl:with-param name="value" select="@comment"/>
+  </xsl:call-template>
+  <label>
+    <span><xsl:value-of select="$work/@short_name"/></span>
+    <input name="{$name}" maxlength="1000" autocomplete="off"
+           aria-label="Пояснение, {$work/@kind_name}: {../@name}">
+      <xsl:attribute name="value">
+        <xsl:call-template name="typed">
+          <xsl:with-param name="name" select="$name"/>
+          <xsl:with-param name="value" select="@comment"/>
+        </xsl:call-template>
+      </xsl:attribute>
+    </input>
+    <a href="{$base}/journals/{../../@journal_id}/columns/{@work_id}/pupils/{../@pupil_id}">история</a>
+  </label>
+</xsl:template>
+
+<!-- ....................................................... only to be read -->
+
+<xsl:template match="lesson" mode="record">
+  <table class="data pupils">
+    <caption class="sr">Присутствие и отметки</caption>
+    <thead><tr><th scope="col">Ученик</th><th scope="col">Присутствие</th><xsl:apply-templates select="work" mode="column"/></tr></thead>
+    <tbody><xsl:apply-templates select="pupil" mode="record"/></tbody>
+  </table>
+</xsl:template>
+<xsl:template match="lesson[not(pupil)]" mode="record">
+  <p class="empty">В этот день в группе нет учеников.</p>
+</xsl:template>
+
+<xsl:template match="pupil" mode="record">
+  <tr>
+    <th scope="row"><xsl:value-of select="@name"/></th>
+    <td><xsl:value-of select="@code"/><xsl:if test="@minutes"> (<xsl:value-of select="@minutes"/> мин)</xsl:if></td>
+    <xsl:apply-templates select="mark" mode="record"/>
+  </tr>
+</xsl:template>
+
+<xsl:template match="mark" mode="record">
+  <td>
+    <xsl:value-of select="."/>
+    <xsl:if test="@comment"><xsl:text> </xsl:text><small><xsl:value-of select="@comment"/></small></xsl:if>
+  </td>
+</xsl:template>
+
+<!-- Names of refused fields in the summary. -->
+<xsl:template match="error[@field = 'topic']" mode="field-name">Тема урока</xsl:template>
+<xsl:template match="error[@field = 'homework_text']" mode="field-name">Домашнее задание</xsl:template>
+<xsl:template match="error[@field = 'due_lesson_id']" mode="field-name">К уроку</xsl:template>
+<xsl:template match="error[@field = 'new_kind_id' or @field = 'new_title']" mode="field-name">Новая работа</xsl:template>
+
+<xsl:key name="pupil" match="lesson/pupil" use="@pupil_id"/>
+<xsl:template match="error[starts-with(@field, 'code.') or starts-with(@field, 'minutes.')]" mode="field-name">
+  <xsl:value-of select="key('pupil', substring-after(@field, '.'))/@name"/>
+</xsl:template>
+<xsl:template match="error[starts-with(@field, 'mark.') or starts-with(@field, 'comment.')]" mode="field-name">
+  <xsl:variable name="tail" select="substring-after(@field, '.')"/>
+  <xsl:value-of select="concat(key('pupil', substring-after($tail, '.'))/@name, ', ',
+                               key('work', substring-before($tail, '.'))/@kind_name)"/>
+</xsl:template>
+
+</xsl:stylesheet>

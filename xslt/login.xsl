@@ -1,0 +1,123 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- login.xsl: the door. Works without scripts.
+     in   <login view="show" back wait_s/>
+          <login view="activate" step="code|choose" person_name school_name/>
+     out  one form in the middle of the page
+     see  form.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:import href="form.xsl"/>
+
+<xsl:template match="page/login" mode="title">Вход</xsl:template>
+<xsl:template match="page/login[@view = 'activate']" mode="title">Первый вход</xsl:template>
+<xsl:template match="page[login]/errors" mode="heading">Войти не удалось</xsl:template>
+<xsl:template match="page[login/@view = 'activate']/errors" mode="heading">Пока не получилось</xsl:template>
+
+<!-- How long to wait belongs to the words. -->
+<xsl:template match="error[@code = 'JE111']" mode="words">
+  <xsl:variable name="wait" select="/page/login/@wait_s"/>
+  <xsl:text>Слишком много попыток подряд. Подождите </xsl:text>
+  <xsl:choose>
+    <xsl:when test="$wait">
+      <xsl:call-template name="plural">
+        <xsl:with-param name="n" select="$wait"/>
+        <xsl:with-param name="one" select="'секунду'"/>
+        <xsl:with-param name="few" select="'секунды'"/>
+        <xsl:with-param name="many" select="'секунд'"/>
+      </xsl:call-template>
+    </xsl:when>
+    <xsl:otherwise>немного</xsl:otherwise>
+  </xsl:choose>
+  <xsl:text> и попробуйте снова.</xsl:text>
+</xsl:template>
+
+<xsl:template match="page/login">
+  <form class="card" method="post" action="{$base}/login">
+    <input type="hidden" name="back">
+      <xsl:attribute name="value">
+        <xsl:call-template name="typed">
+          <xsl:with-param name="name" select="'back'"/>
+          <xsl:with-param name="value" select="@back"/>
+        </xsl:call-template>
+      </xsl:attribute>
+    </input>
+    <xsl:call-template name="form-row">
+      <xsl:with-param name="name" select="'login'"/>
+      <xsl:with-param name="label" select="'Логин'"/>
+      <xsl:with-param name="autocomplete" select="'username'"/>
+    </xsl:call-template>
+    <xsl:call-template name="form-row">
+      <xsl:with-param name="name" select="'password'"/>
+      <xsl:with-param name="label" select="'Пароль'"/>
+      <xsl:with-param name="type" select="'password'"/>
+      <xsl:with-param name="autocomplete" select="'current-password'"/>
+    </xsl:call-template>
+    <p class="row">
+      <label class="check">
+        <input type="checkbox" name="is_shared" value="1">
+          <xsl:call-template name="checked">
+            <xsl:with-param name="name" select="'is_shared'"/>
+          </xsl:call-template>
+        </input>
+        <span>Чужой компьютер</span>
+      </label>
+      <span class="hint">Сеанс закончится через полчаса без работы и вместе с окном.</span>
+    </p>
+    <p class="bar"><button class="main">Войти</button></p>
+    <p class="foot"><a href="{$base}/activate">У меня есть код для первого входа</a></p>
+  </form>
+</xsl:template>
+
+<xsl:template match="page/login[@view = 'activate']">
+  <form class="card" method="post" action="{$base}/activate">
+    <p>Код напечатан на листке, который вам дали в школе.</p>
+    <xsl:call-template name="form-row">
+      <xsl:with-param name="name" select="'code'"/>
+      <xsl:with-param name="label" select="'Код'"/>
+      <xsl:with-param name="autocomplete" select="'one-time-code'"/>
+    </xsl:call-template>
+    <p class="bar"><button class="main">Дальше</button></p>
+    <p class="foot"><a href="{$base}/login">У меня уже есть логин и пароль</a></p>
+  </form>
+</xsl:template>
+
+<xsl:template match="page/login[@step = 'choose']">
+  <form class="card" method="post" action="{$base}/activate">
+    <p class="lead"><xsl:value-of select="@person_name"/><br/>
+      <span class="soft"><xsl:value-of select="@school_name"/></span></p>
+    <p>Придумайте логин и пароль — с ними вы будете входить дальше.</p>
+    <input type="hidden" name="code" value="{/page/form/field[@name = 'code']}"/>
+    <xsl:call-template name="form-row">
+      <xsl:with-param name="name" select="'login'"/>
+      <xsl:with-param name="label" select="'Логин'"/>
+      <xsl:with-param name="autocomplete" select="'username'"/>
+      <xsl:with-param name="hint" select="'Не короче 3 знаков.'"/>
+    </xsl:call-template>
+    <xsl:call-template name="new-password"/>
+    <p class="bar"><button class="main">Готово</button></p>
+  </form>
+</xsl:template>
+
+<xsl:template name="new-password">
+  <xsl:call-template name="form-row">
+    <xsl:with-param name="name" select="'password'"/>
+    <xsl:with-param name="label" select="'Новый пароль'"/>
+    <xsl:with-param name="type" select="'password'"/>
+    <xsl:with-param name="autocomplete" select="'new-password'"/>
+    <xsl:with-param name="hint" select="'Не короче 8 знаков; хорошо подходит короткая фраза.'"/>
+  </xsl:call-template>
+  <xsl:call-template name="form-row">
+    <xsl:with-param name="name" select="'password2'"/>
+    <xsl:with-param name="label" select="'Новый пароль ещё раз'"/>
+    <xsl:with-param name="type" select="'password'"/>
+    <xsl:with-param name="autocomplete" select="'new-password'"/>
+  </xsl:call-template>
+</xsl:template>
+
+<xsl:template match="error[@field = 'login']" mode="field-name">Логин</xsl:template>
+<xsl:template match="error[@code = 'JE110' or @code = 'JE111']" mode="field-name"/>
+<xsl:template match="error[@field = 'password' and not(@code = 'JE110')]" mode="field-name">Пароль</xsl:template>
+<xsl:template match="error[@field = 'password2']" mode="field-name">Пароль ещё раз</xsl:template>
+<xsl:template match="error[@field = 'code']" mode="field-name">Код</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,12 @@
+/* app.js: what the pages start.
+ *
+ * Every page works without scripts; each module here finds its own place by
+ * a data-ej-… attribute and does nothing where there is none.
+ */
+import { startJournal } from './journal.js';
+import { startLesson } from './lesson.js';
+import { startLeave } from './leave.js';
+
+startJournal();
+startLesson();
+startLeave();

@@ -1,0 +1,170 @@
+/* journal.js: the grid of one teaching in one term, entered like a
+ * spreadsheet. The parts are in journal_….js; here they are put together.
+ *
+ * Finds: table[data-ej-grid] (the page's contract with the sheet journal.xsl),
+ * and beside it [data-ej-save], [data-ej-undo], [data-ej-status].
+ */
+import { Cells } from './journal_cells.js';
+import { Clip } from './journal_clip.js';
+import { Conflicts } from './journal_conflict.js';
+import { Editor } from './journal_editor.js';
+import { showHistory } from './journal_history.js';
+import { Keys } from './journal_keys.js';
+import { Pick } from './journal_pick.js';
+import { newToken, Refresh } from './journal_refresh.js';
+import { Saver } from './journal_save.js';
+import { Status } from './journal_status.js';
+import { Undo } from './journal_undo.js';
+import { keep, kept, local, make } from './dom.js';
+import { Outbox } from './outbox.js';
+import { words } from './words.js';
+
+const ADVANCE = 'ej.advance';
+const STEPS = { down: [1, 0], right: [0, 1] };
+
+class Journal {
+  constructor(table) {
+    const find = (name) => document.querySelector(`[data-ej-${name}]`);
+    this.cells = new Cells(table);
+    if (this.cells.height === 0 || this.cells.width === 0) return;
+    this.status = new Status(find('status'), this.cells);
+    this.say = (...parts) => this.status.say(...parts);
+    const undo = find('undo') ?? make('button', { type: 'button', 'data-ej-undo': '', hidden: '' }, words.undo);
+    this.undo = new Undo(this.cells, undo);
+    this.pick = new Pick(this.cells, (cell) => this.#moved(cell));
+    this.editor = this.#editor();
+    this.enter = (changes) => this.#enter(changes);
+    this.keys = new Keys({ ...this, acts: this.#acts() });
+    this.clip = new Clip(this);
+    this.saver = this.#saver(table.dataset);
+    this.conflicts = new Conflicts(this.cells, table.closest('.scroll') ?? table, {
+      onChoice: () => this.saver.flush(), go: (cell) => this.pick.go(cell),
+    });
+    this.#bar(find('save'), undo, find('status'));
+    find('keys')?.removeAttribute('hidden');
+    this.#pointer(table);
+    addEventListener('pageshow', (event) => event.persisted && this.saver.flush());
+    const restored = this.saver.restore();
+    if (restored) this.say(words.restored(restored));
+    if (this.saver.batch || restored) this.saver.flush();
+  }
+
+  #editor() {
+    return new Editor(this.cells, this.pick, {
+      done: (cell, text) => this.#enter([[cell, text]]),
+      move: (dr, dc) => this.pick.next(dr, dc),
+      save: () => this.saver.flush(),
+      advance: () => STEPS[kept(local, ADVANCE)],
+    });
+  }
+
+  #saver({ account = '', journal }) {
+    this.refresh = new Refresh(this.cells, () => this.say(words.columns, ' ', make('a', { href: location.href }, words.reload)));
+    return new Saver({
+      cells: this.cells,
+      outbox: new Outbox(account, journal),
+      editor: this.editor,
+      onChange: (state) => this.#show(state),
+      onSaved: () => this.refresh.soon(),
+      newToken: () => newToken(account),
+    });
+  }
+
+  #show(state) {
+    this.status.show(this.saver, state);
+    this.conflicts?.show();
+    const n = this.saver.waiting;
+    if (this.saveButton) this.saveButton.textContent = n ? `${words.save} (${n})` : words.save;
+  }
+
+  /* Enter typed or pasted texts: what reads as a value is written as the
+   * journal writes it; what does not is kept as typed and marked. */
+  #enter(changes) {
+    const read = changes.map(([cell, text]) => [cell, this.cells.grammar.read(text, cell.isTerm) ?? text.trim().slice(0, 20)]);
+    const n = this.undo.change(read);
+    if (n) this.saver.touch();
+    const bad = read.find(([cell]) => this.cells.fault(cell));
+    if (bad) this.say(this.cells.fault(bad[0]));
+    if (changes.length === 1) [[this.last]] = changes;
+    return n;
+  }
+
+  #moved(cell) {
+    const { theirs } = cell;
+    if (theirs) this.say(words.both(theirs, cell.value));
+    else if (this.cells.fault(cell)) this.say(this.cells.fault(cell));
+  }
+
+  #acts() {
+    return {
+      empty: () => this.#enter(this.pick.block().flat().filter((cell) => cell.isOpen).map((cell) => [cell, ''])),
+      undo: () => this.#turned(this.undo.back()),
+      redo: () => this.#turned(this.undo.forth()),
+      fillDown: () => this.#fillDown(),
+      save: () => this.saver.flush(),
+      history: () => this.#history(),
+      leave: () => this.say(words.leaving),
+      refuse: () => this.say(this.cells.canWrite ? words.closedCell : words.readOnly),
+      stepBack: () => this.last && (this.pick.go(this.last), true),
+    };
+  }
+
+  #turned(changed) {
+    if (changed.length === 0) return this.say(words.nothingToUndo);
+    this.pick.go(changed[0]);
+    this.saver.touch();
+    return this.say(words.undone(changed.length));
+  }
+
+  /* The block's first row into the rest; one row takes the row above it. */
+  #fillDown() {
+    const block = this.pick.block();
+    const { top, left } = this.pick.bounds();
+    const from = block.length > 1 ? block.shift() : this.cells.grid[top - 1]?.slice(left);
+    if (!from) return;
+    this.#enter(block.flatMap((row) => row.map((cell, i) => [cell, from[i].value])).filter(([cell]) => cell.isOpen));
+  }
+
+  #history() {
+    showHistory(this.cells, this.pick.at, () => this.pick.focus());
+  }
+
+  /* The bar's buttons are there only for the script: it shows them. */
+  #bar(save, undo, status) {
+    const history = make('button', { type: 'button', 'data-ej-history': '', onclick: () => this.#history() }, words.history);
+    (save ?? status)?.after(history);
+    if (!this.cells.canWrite) return;
+    if (!undo.isConnected) history.before(undo);
+    history.after(this.#advance());
+    undo.hidden = false;
+    undo.addEventListener('click', () => this.#turned(this.undo.back()));
+    this.saveButton = save;
+    if (!save) return;
+    save.hidden = false;
+    save.addEventListener('click', () => this.saver.flush());
+  }
+
+  #advance() {
+    const chosen = kept(local, ADVANCE) ?? 'stay';
+    const options = Object.entries(words.advances).map(([value, text]) => make('option', { value, selected: value === chosen && '' }, text));
+    const onchange = (event) => keep(local, ADVANCE, event.target.value);
+    return make('label', { class: 'advance' }, `${words.advance} `, make('select', { onchange }, ...options));
+  }
+
+  #pointer(table) {
+    let down = null; // the cell that had the cursor when the finger came down
+    table.addEventListener('pointerdown', () => { down = this.pick.at; }, true);
+    table.addEventListener('click', (event) => {
+      const cell = this.cells.of(event.target);
+      if (cell && event.pointerType === 'touch' && (cell === down || cell.value === '')) this.editor.open(cell, false);
+    });
+    table.addEventListener('dblclick', (event) => {
+      if (this.cells.of(event.target) && !this.editor.isOpen) this.#history();
+    });
+  }
+}
+
+export function startJournal() {
+  const table = document.querySelector('table[data-ej-grid]');
+  if (table?.tHead) new Journal(table);
+}

@@ -1,0 +1,146 @@
+/* journal_cells.js: the table as rows and columns of cells.
+ *
+ * A cell knows what the server last said (base) and what the page shows
+ * (value). Its state follows from these and is painted in one place, with
+ * classes and with attributes, so that it never hangs on colour alone.
+ */
+import { Grammar } from './journal_value.js';
+import { refusal, words } from './words.js';
+
+const STATES = ['is-changed', 'is-saving', 'is-saved', 'is-conflict', 'is-wrong'];
+const SIGNS = { 'is-changed': '•', 'is-saving': '…', 'is-saved': '✓', 'is-conflict': '≠', 'is-wrong': '!' };
+
+export class Cells {
+  constructor(table) {
+    this.table = table;
+    this.grammar = new Grammar(table.dataset);
+    this.canWrite = table.dataset.canWrite === '1';
+    this.heads = [...table.tHead.querySelectorAll('th[data-c]')];
+    this.rows = [...table.querySelectorAll('tbody tr[data-p]')];
+    this.days = this.#days();
+    this.changed = new Set();
+    this.grid = this.rows.map((row, r) => this.#row(row, r));
+    this.height = this.grid.length;
+    this.width = this.heads.length;
+  }
+
+  /* The day above each column: a day's head spans the columns of its lesson. */
+  #days() {
+    const days = this.heads[0]?.parentElement.previousElementSibling?.cells ?? [];
+    return [...days].flatMap((day) => Array(day.colSpan)
+      .fill(day.querySelector('a')?.title || day.textContent));
+  }
+
+  /* A row ends with the mean, which is not entered. */
+  #row(row, r) {
+    const tds = [...row.children].filter((one) => one.tagName === 'TD');
+    return this.heads.map((head, c) => this.#cell(tds[c], row, r, c));
+  }
+
+  #cell(td, row, r, c) {
+    const text = td.textContent.trim();
+    const cell = {
+      td, r, c, base: text, value: text, pupil: row.dataset.p,
+      isTerm: 'term' in this.heads[c].dataset,
+      isOpen: this.canWrite && !td.matches('.x'),
+      sending: false, theirs: null, refused: '', isFresh: false,
+    };
+    td.setAttribute('role', 'gridcell');
+    if (!cell.isOpen) td.setAttribute('aria-readonly', 'true');
+    td.tabIndex = -1;
+    return cell;
+  }
+
+  column(cell) {
+    return this.heads[cell.c]?.dataset.c ?? cell.column;
+  }
+
+  at(r, c) {
+    return this.grid[r]?.[c];
+  }
+
+  of(node) {
+    const td = node?.closest?.('td');
+    const r = this.rows.indexOf(td?.parentElement);
+    return r < 0 ? undefined : this.grid[r].find((cell) => cell.td === td);
+  }
+
+  find(column, pupil) {
+    const c = this.heads.findIndex((head) => head.dataset.c === column);
+    return this.grid.find((row) => row[0]?.pupil === pupil)?.[c];
+  }
+
+  /* A cell that was kept from before and is no longer on the page. */
+  lost(column, pupil, base) {
+    return { td: null, column, pupil, base, value: base, isOpen: true, sending: false, theirs: null, refused: '' };
+  }
+
+  all() {
+    return this.grid.flat();
+  }
+
+  name(cell) {
+    const pupil = this.rows[cell.r].querySelector('th').textContent;
+    const head = this.heads[cell.c];
+    const parts = [pupil, this.days[cell.c], head.title || head.textContent];
+    return parts.map((part) => part?.trim().replace(/\s+/g, ' ')).filter((part) => part && part !== '·').join(', ');
+  }
+
+  /* Put a value into a cell; the server hears of it when it is sent. */
+  put(cell, value) {
+    if (cell.value === value) return;
+    cell.value = value;
+    cell.refused = '';
+    this.settle(cell);
+  }
+
+  /* Reckon the state anew after base, value or an answer changed. */
+  settle(cell) {
+    const isDirty = cell.value !== cell.base || cell.theirs || cell.sending;
+    this.changed[isDirty ? 'add' : 'delete'](cell);
+    if (cell.td) this.paint(cell);
+  }
+
+  isValid(cell) {
+    // a cell that is not on the page is for the server to judge
+    return !cell.td || cell.value === '' || this.grammar.read(cell.value, cell.isTerm) === cell.value;
+  }
+
+  /* What is wrong with the cell, in words; '' when nothing is. */
+  fault(cell) {
+    if (cell.refused) return refusal(cell.refused);
+    if (cell.value === cell.base || this.isValid(cell)) return '';
+    return words.notScale(this.grammar.allowed(cell.isTerm));
+  }
+
+  /* Cells that may be sent now. */
+  sendable() {
+    return [...this.changed].filter((cell) => cell.value !== cell.base && !cell.theirs
+      && !cell.sending && !cell.refused && this.isValid(cell));
+  }
+
+  count(what) {
+    return [...this.changed].filter(what).length;
+  }
+
+  #state(cell) {
+    if (cell.theirs) return 'is-conflict';
+    if (this.fault(cell)) return 'is-wrong';
+    if (cell.sending) return 'is-saving';
+    if (cell.value !== cell.base) return 'is-changed';
+    return cell.isFresh ? 'is-saved' : '';
+  }
+
+  paint(cell) {
+    const { td } = cell;
+    const state = this.#state(cell);
+    if (!td.querySelector('input') && td.textContent !== cell.value) td.textContent = cell.value;
+    td.classList.remove(...STATES);
+    if (state) td.classList.add(state);
+    if (state) td.dataset.mark = SIGNS[state];
+    else delete td.dataset.mark;
+    const isBad = state === 'is-wrong' || state === 'is-conflict';
+    if (isBad) td.setAttribute('aria-invalid', 'true');
+    else td.removeAttribute('aria-invalid');
+  }
+}

@@ -1,0 +1,93 @@
+/* journal_pick.js: where the cursor stands and which block is selected.
+ *
+ * One cell at a time is in the tab order (roving tabindex). The block runs
+ * from the anchor to the cursor.
+ */
+export class Pick {
+  constructor(cells, onMove) {
+    this.cells = cells;
+    this.onMove = onMove;
+    this.painted = [];
+    this.at = cells.at(0, 0);
+    this.anchor = this.at;
+    if (this.at) this.at.td.tabIndex = 0;
+    this.#mouse(cells.table);
+  }
+
+  #mouse(table) {
+    table.addEventListener('mousedown', (event) => {
+      const cell = this.cells.of(event.target);
+      if (!cell || event.button !== 0 || event.target.tagName === 'INPUT') return;
+      event.preventDefault(); // no selection of text; focus is ours to set
+      this.go(cell, event.shiftKey);
+    });
+    table.addEventListener('mouseover', (event) => {
+      const cell = event.buttons === 1 && this.cells.of(event.target);
+      if (cell && table.contains(document.activeElement)) this.go(cell, true);
+    });
+    table.addEventListener('focusin', (event) => {
+      const cell = this.cells.of(event.target);
+      if (cell && cell !== this.at) this.go(cell, false);
+    });
+  }
+
+  /* Move the cursor; with extend the block grows from where it began. */
+  go(cell, extend = false) {
+    if (!cell) return;
+    if (this.at) this.at.td.tabIndex = -1;
+    this.at = cell;
+    if (!extend) this.anchor = cell;
+    cell.td.tabIndex = 0;
+    this.#paint();
+    if (!cell.td.contains(document.activeElement)) cell.td.focus({ preventScroll: true });
+    cell.td.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.onMove(cell);
+  }
+
+  focus() {
+    this.at?.td.focus({ preventScroll: true });
+  }
+
+  /* Step by rows and columns, staying inside the grid. */
+  step(dr, dc, extend = false) {
+    const r = Math.min(Math.max(this.at.r + dr, 0), this.cells.height - 1);
+    const c = Math.min(Math.max(this.at.c + dc, 0), this.cells.width - 1);
+    this.go(this.cells.at(r, c), extend);
+  }
+
+  /* Step to the next cell that can be filled; false when there is none. */
+  next(dr, dc) {
+    let { r, c } = this.at;
+    for (;;) {
+      r += dr;
+      c += dc;
+      const cell = this.cells.at(r, c);
+      if (!cell) return false;
+      if (cell.isOpen || !this.cells.canWrite) {
+        this.go(cell);
+        return true;
+      }
+    }
+  }
+
+  bounds() {
+    const { at, anchor } = this;
+    return {
+      top: Math.min(at.r, anchor.r), bottom: Math.max(at.r, anchor.r),
+      left: Math.min(at.c, anchor.c), right: Math.max(at.c, anchor.c),
+    };
+  }
+
+  /* The block as rows of cells. */
+  block() {
+    const { top, bottom, left, right } = this.bounds();
+    return this.cells.grid.slice(top, bottom + 1).map((row) => row.slice(left, right + 1));
+  }
+
+  #paint() {
+    for (const cell of this.painted) cell.td.removeAttribute('aria-selected');
+    const block = this.block().flat();
+    this.painted = block.length > 1 ? block : [];
+    for (const cell of this.painted) cell.td.setAttribute('aria-selected', 'true');
+  }
+}

@@ -1,0 +1,92 @@
+/* journal_refresh.js: after a save, what the server now has.
+ *
+ * The page's own document brings the means and what others entered; cells
+ * with unsent changes keep theirs. At most once in ten seconds.
+ */
+const EVERY_MS = 10000;
+
+function address() {
+  const url = new URL(location.href);
+  url.searchParams.set('format', 'xml');
+  url.hash = '';
+  return url;
+}
+
+const number = (text) => (text ?? '').replace('.', ',');
+
+export class Refresh {
+  constructor(cells, onColumns) {
+    this.cells = cells;
+    this.onColumns = onColumns;
+    this.last = 0;
+  }
+
+  /* Ask now, or when ten seconds have passed since the last time. */
+  soon() {
+    if (this.timer) return;
+    const wait = Math.max(0, this.last + EVERY_MS - Date.now());
+    this.timer = setTimeout(() => this.#run(), wait);
+  }
+
+  async #run() {
+    this.timer = null;
+    this.last = Date.now();
+    try {
+      const response = await fetch(address(), { headers: { Accept: 'application/xml' } });
+      if (!response.ok || response.redirected) return;
+      const page = new DOMParser().parseFromString(await response.text(), 'application/xml');
+      const journal = page.querySelector('page > journal');
+      if (journal) this.#lay(journal);
+    }
+    catch { /* no connection: the next save asks again */ }
+  }
+
+  #lay(journal) {
+    const columns = [...journal.querySelectorAll(':scope > column')];
+    const { heads } = this.cells;
+    if (columns.length !== heads.length) {
+      this.onColumns();
+      return;
+    }
+    // the first mark of a bare lesson makes its work: the column has a new id
+    columns.forEach((column, c) => {
+      heads[c].dataset.c = column.getAttribute('column_id');
+    });
+    this.#means(columns);
+    for (const pupil of journal.querySelectorAll(':scope > pupil')) this.#row(pupil);
+  }
+
+  #means(columns) {
+    const places = this.cells.table.tFoot?.querySelectorAll('td') ?? [];
+    columns.forEach((column, c) => {
+      if (places[c]) places[c].textContent = number(column.getAttribute('mean'));
+    });
+  }
+
+  #row(pupil) {
+    const id = pupil.getAttribute('pupil_id');
+    const row = this.cells.rows.find((one) => one.dataset.p === id);
+    if (!row) return;
+    const mean = row.querySelectorAll(':scope > td')[this.cells.width];
+    if (mean) mean.textContent = number(pupil.querySelector('mean')?.textContent);
+    const texts = [...pupil.querySelectorAll(':scope > c')];
+    this.cells.grid[this.cells.rows.indexOf(row)].forEach((cell, c) => {
+      if (this.cells.changed.has(cell) || !texts[c]) return;
+      cell.base = texts[c].textContent.trim();
+      cell.value = cell.base;
+      this.cells.settle(cell);
+    });
+  }
+}
+
+/* The token of the session of now, if it is still the same account's. */
+export async function newToken(account) {
+  try {
+    const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const table = page.querySelector('[data-ej-grid]');
+    return table?.dataset.account === account ? table.dataset.token : '';
+  } catch {
+    return '';
+  }
+}

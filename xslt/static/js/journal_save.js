@@ -1,0 +1,186 @@
+/* journal_save.js: sending changed cells, and keeping those that cannot go.
+ *
+ * One batch is on its way at a time. It keeps its operation id and its
+ * content until it is answered, so that sending it twice does it once; what
+ * is typed meanwhile waits for the next batch. Everything unsent is in the
+ * outbox from the moment it is entered.
+ */
+import { post } from './journal_post.js';
+import { uuid } from './dom.js';
+
+const REST_MS = 2000;
+const FRESH_MS = 1500;
+const BATCH = 500;
+const RETRY_S = [2, 4, 8, 16, 30, 60];
+
+export class Saver {
+  /* onChange(state): idle|saving|offline|busy|ended|other; onSaved(): refetch;
+   * newToken(): a token of this account's new session, '' when it has none */
+  constructor({ cells, outbox, editor, onChange, onSaved, newToken }) {
+    Object.assign(this, { cells, outbox, editor, onChange, onSaved, newToken });
+    this.batch = null;
+    this.state = 'idle';
+    this.failures = 0;
+    addEventListener('online', () => this.flush());
+    addEventListener('pagehide', () => this.#leave());
+    document.addEventListener('visibilitychange', () => this.#seen());
+  }
+
+  get waiting() {
+    return this.cells.count((cell) => cell.value !== cell.base || cell.sending);
+  }
+
+  /* Take over cells kept by an earlier page. Returns how many. */
+  restore() {
+    let n = 0;
+    for (const { batch, cells = [] } of this.outbox.adopt()) {
+      for (const one of [...(batch?.cells ?? []), ...cells]) n += this.#restored(one);
+      if (!this.batch && batch) this.#resume(batch);
+    }
+    if (n) this.touch();
+    return n;
+  }
+
+  #restored({ column, pupil, old, value }) {
+    const cell = this.cells.find(column, pupil) ?? this.cells.lost(column, pupil, old);
+    if (cell.value === value) return 0;
+    // the old value travels on: if another changed the cell, the server tells
+    if (cell.value === cell.base) cell.base = old;
+    this.cells.put(cell, value);
+    return 1;
+  }
+
+  /* The batch may have arrived already: it goes again with the same id. */
+  #resume(batch) {
+    this.batch = { ...batch, of: batch.cells.map((one) => this.cells.find(one.column, one.pupil)) };
+    this.batch.of.forEach((cell) => this.#sending(cell, true));
+  }
+
+  #sending(cell, is) {
+    if (!cell) return;
+    cell.sending = is;
+    this.cells.settle(cell);
+  }
+
+  /* Something was typed: keep it, and save when the cursor rests. */
+  touch() {
+    this.store();
+    this.onChange(this.state);
+    clearTimeout(this.rest);
+    if (this.state === 'idle') this.rest = setTimeout(() => this.flush(), REST_MS);
+  }
+
+  store() {
+    const batch = this.batch && { id: this.batch.id, cells: this.batch.cells };
+    const open = [...this.cells.changed].filter((cell) => cell.value !== cell.base
+      && !(cell.sending && this.#inBatch(cell) === cell.value));
+    this.isKept = this.outbox.write(batch, open.map((cell) => this.#wire(cell)));
+  }
+
+  #inBatch(cell) {
+    return this.batch?.cells[this.batch.of.indexOf(cell)]?.value;
+  }
+
+  #wire(cell) {
+    return { column: this.cells.column(cell), pupil: cell.pupil, old: cell.base, value: cell.value };
+  }
+
+  /* Send what there is, batch after batch, until nothing is left. */
+  async flush() {
+    clearTimeout(this.rest);
+    clearTimeout(this.retry);
+    if (this.isBusy) return;
+    this.isBusy = true;
+    let isSaved = false;
+    while (this.#fill() && await this.#send()) isSaved = true;
+    this.isBusy = false;
+    this.store();
+    this.onChange(this.state);
+    if (isSaved) this.onSaved();
+  }
+
+  #fill() {
+    if (this.batch) return true;
+    const of = this.cells.sendable().slice(0, BATCH);
+    if (of.length === 0) return false;
+    this.batch = { id: uuid(), of, cells: of.map((cell) => this.#wire(cell)) };
+    of.forEach((cell) => this.#sending(cell, true));
+    return true;
+  }
+
+  /* Returns whether to go on. */
+  async #send() {
+    this.store();
+    this.onChange('saving');
+    const { action, token } = this.cells.table.dataset;
+    const answer = await post(action, token, this.batch);
+    if (answer.kind === 'token') return this.#renew();
+    if (answer.kind !== 'done') return this.#later(answer.kind);
+    this.state = 'idle';
+    this.failures = 0;
+    this.#answered(answer);
+    return true;
+  }
+
+  async #renew() {
+    const token = this.isRenewed ? '' : await this.newToken();
+    this.isRenewed = true;
+    if (!token) return this.#later('other');
+    this.cells.table.dataset.token = token;
+    return true;
+  }
+
+  #later(kind) {
+    this.state = kind;
+    this.isRenewed = false;
+    this.seconds = RETRY_S[Math.min(this.failures, RETRY_S.length - 1)];
+    this.failures += 1;
+    if (kind !== 'ended') this.retry = setTimeout(() => this.flush(), this.seconds * 1000);
+    return false;
+  }
+
+  #answered({ named, all }) {
+    const { of, cells } = this.batch;
+    this.batch = null;
+    this.isRenewed = false;
+    of.forEach((cell, i) => {
+      if (!cell) return;
+      cell.sending = false;
+      this.#outcome(cell, cells[i], named.get(i + 1) ?? { outcome: all });
+      this.cells.settle(cell);
+    });
+  }
+
+  #outcome(cell, sent, { outcome, code, value, who, at }) {
+    if (outcome === 'saved') {
+      cell.base = sent.value;
+      this.#fresh(cell);
+    }
+    else if (outcome === 'conflict') cell.theirs = { value, who, at };
+    // a value typed since then is another matter: it is sent as it is
+    else if (outcome !== 'again' && cell.value === sent.value) cell.refused = code || outcome;
+  }
+
+  #fresh(cell) {
+    cell.isFresh = true;
+    setTimeout(() => {
+      cell.isFresh = false;
+      this.cells.settle(cell);
+    }, FRESH_MS);
+  }
+
+  /* The page goes away: keep what is typed and try to send it. The next page
+   * repeats the batch under its id if no answer was seen. */
+  #leave() {
+    this.editor.close(true);
+    if (!this.isBusy && this.#fill()) {
+      const { action, token } = this.cells.table.dataset;
+      if (this.batch.cells.length <= 200) post(action, token, this.batch, true);
+    }
+    this.store();
+  }
+
+  #seen() {
+    if (document.visibilityState === 'visible') this.flush();
+  }
+}

@@ -1,0 +1,64 @@
+/* journal_status.js: the line that tells how the saving stands. */
+import { make } from './dom.js';
+import { words } from './words.js';
+
+const SHORT_MS = 4000;
+
+export class Status {
+  constructor(place, cells) {
+    this.place = place;
+    this.cells = cells;
+  }
+
+  /* How things stand, from the saver's state; kept until it changes. */
+  show(saver, state) {
+    this.lasting = this.#lasting(saver, state);
+    if (!this.timer) this.#write(...this.lasting);
+  }
+
+  /* A passing remark; the lasting line comes back after it. */
+  say(text, ...more) {
+    clearTimeout(this.timer);
+    this.#write(text, ...more);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.#write(...(this.lasting ?? ['']));
+    }, SHORT_MS);
+  }
+
+  #write(...parts) {
+    const text = parts.map((part) => part.textContent ?? part).join('');
+    if (!this.place || this.place.textContent === text) return; // not read out twice
+    this.place.replaceChildren(...parts);
+  }
+
+  #lasting(saver, state) {
+    const n = saver.waiting;
+    this.place?.setAttribute('data-state', n ? state : 'idle');
+    if (n === 0) return [this.hadSome ? words.saved : ''];
+    this.hadSome = true;
+    if (state === 'ended') return [words.ended(n), ' ', this.#login()];
+    if (state === 'other') return [words.other];
+    if (state === 'offline' && !saver.isKept) return [words.notKept(n)];
+    if (state === 'offline') return [words.offline(n)];
+    if (state === 'busy') return [words.busy(n, saver.seconds)];
+    return [this.#counts(n, state)];
+  }
+
+  #counts(n, state) {
+    const conflicts = this.cells.count((cell) => cell.theirs);
+    const wrong = this.cells.count((cell) => !cell.theirs && this.cells.fault(cell));
+    const rest = n - conflicts - wrong;
+    const parts = [];
+    if (rest > 0) parts.push(state === 'saving' ? words.saving(rest) : words.unsaved(rest));
+    if (wrong) parts.push(words.wrong(wrong));
+    if (conflicts) parts.push(words.conflicts(conflicts));
+    return parts.join('. ');
+  }
+
+  #login() {
+    const base = this.cells.table.dataset.action.replace(/\/journals\/\d+$/, '');
+    const back = location.pathname.slice(base.length) + location.search;
+    return make('a', { href: `${base}/login?back=${encodeURIComponent(back)}` }, words.enter);
+  }
+}

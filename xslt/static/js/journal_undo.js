@@ -1,0 +1,51 @@
+/* journal_undo.js: taking changes back, saved ones too.
+ *
+ * A step is all that one act changed (a paste is one step). Taking back a
+ * saved change is a new change: history at the school keeps both.
+ */
+const DEPTH = 200;
+
+export class Undo {
+  constructor(cells, button) {
+    this.cells = cells;
+    this.button = button;
+    this.steps = [];
+    this.again = [];
+    this.#show();
+  }
+
+  /* Put values into cells as one step. changes: [[cell, value], …] */
+  change(changes) {
+    const step = changes.filter(([cell, value]) => cell.isOpen && cell.value !== value)
+      .map(([cell, value]) => ({ cell, from: cell.value, to: value }));
+    if (step.length === 0) return 0;
+    for (const { cell, to } of step) this.cells.put(cell, to);
+    this.steps.push(step);
+    if (this.steps.length > DEPTH) this.steps.shift();
+    this.again = [];
+    this.#show();
+    return step.length;
+  }
+
+  back() {
+    return this.#turn(this.steps, this.again, 'from');
+  }
+
+  forth() {
+    return this.#turn(this.again, this.steps, 'to');
+  }
+
+  /* Returns the cells that were changed. */
+  #turn(source, target, side) {
+    const step = source.pop();
+    if (!step) return [];
+    for (const one of step) this.cells.put(one.cell, one[side]);
+    target.push(step);
+    this.#show();
+    return step.map((one) => one.cell);
+  }
+
+  #show() {
+    if (this.button) this.button.disabled = this.steps.length === 0;
+  }
+}

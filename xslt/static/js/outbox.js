@@ -1,0 +1,62 @@
+/* outbox.js: cells that the school has not got yet, kept on this computer.
+ *
+ * Kept by account, journal and page, for at most 7 days, and shown only to
+ * the account that typed them. Every open page writes its own entry, so two
+ * tabs do not overwrite each other; a page that opens takes over what other
+ * pages of its journal left. If one of them is still alive, both send the
+ * same cells, and the second finds them already saved.
+ */
+import { keep, kept, local, uuid } from './dom.js';
+
+const PREFIX = 'ej.unsent.';
+const LAST = 'ej.account';
+const DAYS_7 = 7 * 24 * 3600 * 1000;
+
+function keys() {
+  try {
+    return Object.keys(local()).filter((key) => key.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
+
+function dropOld() {
+  for (const key of keys()) {
+    const at = kept(local, key)?.at ?? 0;
+    if (!(Date.now() - at < DAYS_7)) keep(local, key, null);
+  }
+}
+
+export class Outbox {
+  constructor(account, journal) {
+    this.stem = `${PREFIX}${account}.${journal}.`;
+    this.key = this.stem + uuid();
+    keep(local, LAST, account);
+    dropOld();
+  }
+
+  /* What other pages of this journal left: a list of { batch, cells }. */
+  adopt() {
+    const mine = keys().filter((key) => key.startsWith(this.stem) && key !== this.key);
+    const left = mine.map((key) => kept(local, key)).filter(Boolean);
+    this.adopted = mine;
+    return left;
+  }
+
+  /* Write what is unsent now. Returns false when the browser keeps nothing. */
+  write(batch, cells) {
+    const isEmpty = !batch && cells.length === 0;
+    const isKept = keep(local, this.key, isEmpty ? null : { at: Date.now(), batch, cells });
+    if (isKept) for (const key of this.adopted ?? []) keep(local, key, null);
+    if (isKept) this.adopted = [];
+    return isKept;
+  }
+}
+
+/* How many cells of the account used last are unsent, in all journals. */
+export function unsent() {
+  dropOld();
+  const stem = `${PREFIX}${kept(local, LAST)}.`;
+  const entries = keys().filter((key) => key.startsWith(stem)).map((key) => kept(local, key));
+  return entries.reduce((sum, one) => sum + (one?.cells?.length ?? 0) + (one?.batch?.cells?.length ?? 0), 0);
+}

@@ -1,0 +1,69 @@
+/* words.js: every word the scripts say. */
+
+/* 2026-11-21T10:32:05 is shown as 21.11.2026 10:32; other texts stay. */
+export function moment(at) {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d)/.exec(at ?? '');
+  return parts ? `${parts[3]}.${parts[2]}.${parts[1]} ${parts[4]}` : at ?? '';
+}
+
+/* 1 клетка, 2 клетки, 5 клеток */
+export function cells(n) {
+  const ten = n % 10;
+  const teen = n % 100 > 10 && n % 100 < 20;
+  if (ten === 1 && !teen) return `${n} клетка`;
+  return ten > 1 && ten < 5 && !teen ? `${n} клетки` : `${n} клеток`;
+}
+
+export const words = {
+  saved: 'Все изменения сохранены',
+  unsaved: (n) => `Не сохранено: ${cells(n)}`,
+  saving: (n) => `Сохраняется: ${cells(n)}`,
+  offline: (n) => `Нет связи. Сохранено на этом компьютере и ждёт отправки: ${cells(n)}`,
+  notKept: (n) => `Нет связи, и браузер не даёт ничего запомнить: не закрывайте страницу, не отправлено: ${cells(n)}`,
+  busy: (n, s) => `Сервер занят. Ждёт отправки: ${cells(n)}, повтор через ${s} с`,
+  ended: (n) => `Вход закончился. Сохранено на этом компьютере и ждёт отправки: ${cells(n)}.`,
+  enter: 'Войти снова',
+  other: 'Вы вошли под другим именем: эти клетки отправятся, когда войдёт тот, кто их заполнил',
+  restored: (n) => `Восстановлено из неотправленного: ${cells(n)}`,
+  wrong: (n) => `С ошибкой, не отправлено: ${cells(n)}`,
+  conflicts: (n) => `Изменено кем-то ещё: ${cells(n)}`,
+  notScale: (scale) => `Такой отметки нет. Можно: ${scale}`,
+  closedCell: 'Эта клетка не заполняется: в этот день ученик не в группе',
+  readOnly: 'Этот журнал вам можно только читать',
+  pasted: (n, lost) => (lost ? `Вставлено: ${cells(n)}, не поместилось: ${cells(lost)}` : `Вставлено: ${cells(n)}`),
+  undone: (n) => `Отменено: ${cells(n)}`,
+  nothingToUndo: 'Отменять нечего',
+  leaving: 'Нажмите Tab, чтобы выйти из таблицы',
+  columns: 'В журнале появились новые столбцы.',
+  reload: 'Обновить страницу',
+  save: 'Сохранить',
+  undo: 'Отменить',
+  mine: 'оставить моё',
+  theirs: 'принять',
+  both: ({ who, at, value }, own) => `${who || 'кто-то'}${at ? `, ${moment(at)}` : ''}: «${value || 'пусто'}», у вас «${own || 'пусто'}»`,
+  advance: 'После отметки',
+  advances: { stay: 'ждать Enter', down: 'вниз', right: 'вправо' },
+  history: 'История клетки',
+  historyHead: ['Когда', 'Кто', 'Было', 'Стало'],
+  historyNone: 'Эту клетку ещё не меняли.',
+  historyLost: 'Историю не удалось получить: нет связи.',
+  loading: 'Загружается…',
+  close: 'Закрыть',
+  leaveTitle: 'Есть неотправленные отметки',
+  leaveText: (n) => `Сохранено на этом компьютере и ждёт отправки: ${cells(n)}. Если выйти, они останутся здесь на 7 дней и отправятся, когда вы войдёте снова и откроете этот журнал.`,
+  leaveStay: 'Остаться',
+  leaveGo: 'Всё равно выйти',
+  draft: 'Введённое здесь раньше не было сохранено.',
+  draftBack: 'Вернуть',
+  draftDrop: 'Забыть',
+  lessonOffline: 'Нет связи: введённое запомнено на этом компьютере. Нажмите «Сохранить», когда связь появится.',
+  everyone: 'Все присутствуют',
+  allPresent: 'Отмечены все присутствующими',
+};
+
+/* Why a cell was refused, by the code of the server. The sheets have the words
+ * of the codes (error.xsl) and lay them into the page. */
+export function refusal(code) {
+  const place = document.querySelector(`[data-ej-words] [data-code="${CSS.escape(code)}"]`);
+  return place?.textContent.trim() || `Сервер не принял (${code || 'без причины'})`;
+}

@@ -1,0 +1,163 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- today.xsl: the start page of everyone who works at the school.
+     in   <today view date_on name unfilled_count> lesson…, unfilled…,
+            class…, absent…, summary…
+     out  today's lessons with what is still missing, the debts of past days,
+          the own class today, counts by class; each section only if it has
+          something to say
+     see  ui.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:import href="layout.xsl"/>
+
+<xsl:template match="page/today" mode="title">Сегодня, <xsl:value-of select="@name"/></xsl:template>
+
+<xsl:template match="page/today">
+  <xsl:apply-templates select="." mode="lessons"/>
+  <xsl:apply-templates select="self::*[unfilled]" mode="unfilled"/>
+  <xsl:apply-templates select="class"/>
+  <xsl:apply-templates select="self::*[summary]" mode="summary"/>
+</xsl:template>
+
+<!-- ............................................................... lessons -->
+
+<xsl:template match="today" mode="lessons">
+  <table class="data lessons">
+    <caption>Мои уроки</caption>
+    <xsl:call-template name="lessons-head"><xsl:with-param name="when" select="'Время'"/></xsl:call-template>
+    <tbody><xsl:apply-templates select="lesson"/></tbody>
+  </table>
+</xsl:template>
+
+<xsl:template match="today[not(lesson)]" mode="lessons">
+  <p class="empty">Сегодня у вас нет уроков.</p>
+</xsl:template>
+<!-- Who teaches nothing is not told so every day. -->
+<xsl:template match="today[not(lesson)][@view != 'teacher']" mode="lessons" priority="1"/>
+
+<xsl:template match="today" mode="unfilled">
+  <table class="data lessons">
+    <caption>Не заполнено за прошлые дни:
+      <xsl:call-template name="plural">
+        <xsl:with-param name="n" select="@unfilled_count"/>
+        <xsl:with-param name="one" select="'урок'"/>
+        <xsl:with-param name="few" select="'урока'"/>
+        <xsl:with-param name="many" select="'уроков'"/>
+      </xsl:call-template>
+    </caption>
+    <xsl:call-template name="lessons-head"><xsl:with-param name="when" select="'День'"/></xsl:call-template>
+    <tbody><xsl:apply-templates select="unfilled"/></tbody>
+  </table>
+</xsl:template>
+
+<xsl:template name="lessons-head">
+  <xsl:param name="when"/>
+  <thead>
+    <tr>
+      <th scope="col">№</th>
+      <th scope="col"><xsl:value-of select="$when"/></th>
+      <th scope="col">Класс</th>
+      <th scope="col">Предмет</th>
+      <th scope="col">Тема</th>
+      <th scope="col">Осталось заполнить</th>
+      <th scope="col">Журнал</th>
+    </tr>
+  </thead>
+</xsl:template>
+
+<xsl:template match="today/lesson|today/unfilled">
+  <tr>
+    <xsl:if test="@state = 'cancelled' or @state = 'moved'"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
+    <td class="no"><xsl:value-of select="@slot"/></td>
+    <td class="when"><xsl:apply-templates select="." mode="when"/></td>
+    <td class="class"><xsl:value-of select="@class_name"/></td>
+    <th scope="row">
+      <a href="{$base}/lessons/{@lesson_id}"><xsl:value-of select="@subject_name"/></a>
+      <xsl:if test="string(@room)"><xsl:text> </xsl:text><small><xsl:apply-templates select="@room" mode="room"/></small></xsl:if>
+      <xsl:if test="@is_substitute"><xsl:text> </xsl:text><span class="badge">замена</span></xsl:if>
+    </th>
+    <td class="topic"><xsl:value-of select="@topic"/></td>
+    <td class="missing"><xsl:apply-templates select="." mode="missing"/></td>
+    <td class="to"><a href="{$base}/journals/{@journal_id}" aria-label="Журнал: {@subject_name}, {@class_name}">Журнал</a></td>
+  </tr>
+</xsl:template>
+
+<xsl:template match="lesson" mode="when">
+  <xsl:value-of select="concat(@starts, '–', @ends)"/>
+</xsl:template>
+<xsl:template match="unfilled" mode="when">
+  <xsl:apply-templates select="@held_on" mode="date"/>
+</xsl:template>
+<xsl:template match="unfilled[@date_name]" mode="when">
+  <time datetime="{@held_on}"><xsl:value-of select="@date_name"/></time>
+</xsl:template>
+
+<xsl:template match="lesson|unfilled" mode="missing">
+  <xsl:if test="@is_topic_missing"><span class="todo">тема</span><xsl:text> </xsl:text></xsl:if>
+  <xsl:if test="@is_attendance_missing"><span class="todo">отсутствующие</span><xsl:text> </xsl:text></xsl:if>
+  <xsl:if test="@is_homework_missing"><span class="todo">задание</span></xsl:if>
+  <xsl:if test="not(@is_topic_missing or @is_attendance_missing or @is_homework_missing)">
+    <span class="done">заполнено</span>
+  </xsl:if>
+</xsl:template>
+<xsl:template match="*[@state = 'cancelled']" mode="missing"><span class="soft">урок отменён</span></xsl:template>
+<xsl:template match="*[@state = 'moved']" mode="missing"><span class="soft">урок перенесён</span></xsl:template>
+
+<!-- ......................................................... the own class -->
+
+<xsl:template match="today/class">
+  <section class="own">
+    <h2>Мой класс сегодня: <xsl:value-of select="@name"/></h2>
+    <p>Учеников: <xsl:value-of select="@pupils"/>, отсутствуют: <b><xsl:value-of select="@absent"/></b></p>
+    <xsl:apply-templates select="self::*[key('absent', @class_id)]" mode="absent"/>
+  </section>
+</xsl:template>
+
+<xsl:key name="absent" match="today/absent" use="@class_id"/>
+
+<xsl:template match="class" mode="absent">
+  <table class="data absent">
+    <caption class="sr">Отсутствующие, <xsl:value-of select="@name"/></caption>
+    <thead><tr><th scope="col">Ученик</th><th scope="col">Причина</th><th scope="col">Уроков</th></tr></thead>
+    <tbody><xsl:apply-templates select="key('absent', @class_id)"/></tbody>
+  </table>
+</xsl:template>
+
+<xsl:template match="today/absent">
+  <tr>
+    <th scope="row"><a href="{$base}/pupils/{@pupil_id}/diary"><xsl:value-of select="@name"/></a></th>
+    <td><b class="a"><xsl:value-of select="@code"/></b><xsl:if test="@code_name"> — <xsl:value-of select="@code_name"/></xsl:if></td>
+    <td><xsl:value-of select="@lessons"/></td>
+  </tr>
+</xsl:template>
+
+<!-- .............................................................. the head -->
+
+<xsl:template match="today" mode="summary">
+  <table class="data summary">
+    <caption>Как заполнены журналы
+      <xsl:if test="@unfilled_count &gt; 0">
+        <span class="todo">не заполнено: <xsl:value-of select="@unfilled_count"/></span>
+      </xsl:if>
+    </caption>
+    <thead><tr><th scope="col">Класс</th><th scope="col">Уроков сегодня</th><th scope="col">Не заполнено уроков</th></tr></thead>
+    <tbody><xsl:apply-templates select="summary"/></tbody>
+  </table>
+</xsl:template>
+
+<xsl:template match="today/summary">
+  <tr>
+    <th scope="row"><a href="{$base}/journals?class_id={@class_id}"><xsl:value-of select="@class_name"/></a></th>
+    <td><xsl:value-of select="@lessons"/></td>
+    <td><xsl:value-of select="@unfilled"/></td>
+  </tr>
+</xsl:template>
+<xsl:template match="today/summary[@unfilled &gt; 0]">
+  <tr>
+    <th scope="row"><a href="{$base}/journals?class_id={@class_id}"><xsl:value-of select="@class_name"/></a></th>
+    <td><xsl:value-of select="@lessons"/></td>
+    <td><b class="todo"><xsl:value-of select="@unfilled"/></b></td>
+  </tr>
+</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,114 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- ui.xsl: the small parts that every page shows the same way.
+     in   attributes that hold dates, times, means; elements' texts
+     out  mode date     16.11.2026        mode day      16.11
+          mode moment   16.11.2026, 12:31 mode number   4,37
+          mode room     каб. 214        mode amount   1,5
+          mode prose    text whose web addresses are links
+     see  layout.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:template match="@*" mode="date">
+  <time datetime="{.}">
+    <xsl:value-of select="concat(substring(., 9, 2), '.', substring(., 6, 2),
+                                 '.', substring(., 1, 4))"/>
+  </time>
+</xsl:template>
+
+<xsl:template match="@*" mode="day">
+  <time datetime="{.}">
+    <xsl:value-of select="concat(substring(., 9, 2), '.', substring(., 6, 2))"/>
+  </time>
+</xsl:template>
+
+<xsl:template match="@*" mode="moment">
+  <time datetime="{translate(., ' ', 'T')}">
+    <xsl:value-of select="concat(substring(., 9, 2), '.', substring(., 6, 2),
+                                 '.', substring(., 1, 4), ', ',
+                                 substring(., 12, 5))"/>
+  </time>
+</xsl:template>
+
+<!-- A Russian reader's decimal comma; out.c reads the value for XLSX. -->
+<xsl:template match="@*|mean" mode="number">
+  <data value="{.}"><xsl:value-of select="translate(., '.', ',')"/></data>
+</xsl:template>
+
+<!-- «каб. 214», but «спортзал» -->
+<xsl:template match="@*" mode="room">
+  <xsl:if test="contains('0123456789', substring(., 1, 1))">каб. </xsl:if>
+  <xsl:value-of select="."/>
+</xsl:template>
+
+<!-- Hours and weights: 1.0 is 1, 1.5 is 1,5. -->
+<xsl:template match="@*" mode="amount">
+  <xsl:value-of select="translate(string(number(.)), '.', ',')"/>
+</xsl:template>
+
+<!-- 200 percent is «×2»; the usual weight says nothing. -->
+<xsl:template match="@weight_pct" mode="weight">×<xsl:value-of
+  select="translate(string(. div 100), '.', ',')"/></xsl:template>
+<xsl:template match="@weight_pct[. = 100]" mode="weight"/>
+
+<xsl:template match="@*|*" mode="prose">
+  <xsl:call-template name="prose">
+    <xsl:with-param name="text" select="string(.)"/>
+  </xsl:call-template>
+</xsl:template>
+
+<xsl:template name="prose">
+  <xsl:param name="text"/>
+  <xsl:variable name="mark">
+    <xsl:choose>
+      <xsl:when test="contains($text, 'https://')">https://</xsl:when>
+      <xsl:when test="contains($text, 'http://')">http://</xsl:when>
+    </xsl:choose>
+  </xsl:variable>
+  <xsl:choose>
+    <xsl:when test="string($mark)">
+      <xsl:variable name="after"
+        select="translate(substring-after($text, $mark), '&#10;&#9;', '  ')"/>
+      <xsl:variable name="tail" select="substring-before(concat($after, ' '), ' ')"/>
+      <xsl:value-of select="substring-before($text, $mark)"/>
+      <a rel="noopener noreferrer" href="{$mark}{$tail}">
+        <xsl:value-of select="concat($mark, $tail)"/>
+      </a>
+      <xsl:call-template name="prose">
+        <xsl:with-param name="text"
+          select="substring($text, string-length(substring-before($text, $mark))
+                            + string-length($mark) + string-length($tail) + 1)"/>
+      </xsl:call-template>
+    </xsl:when>
+    <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<!-- 1 урок, 2 урока, 5 уроков -->
+<xsl:template name="plural">
+  <xsl:param name="n"/>
+  <xsl:param name="one"/>
+  <xsl:param name="few"/>
+  <xsl:param name="many"/>
+  <xsl:value-of select="concat($n, '&#160;')"/>
+  <xsl:choose>
+    <xsl:when test="$n mod 100 &gt;= 11 and $n mod 100 &lt;= 14">
+      <xsl:value-of select="$many"/>
+    </xsl:when>
+    <xsl:when test="$n mod 10 = 1"><xsl:value-of select="$one"/></xsl:when>
+    <xsl:when test="$n mod 10 &gt;= 2 and $n mod 10 &lt;= 4">
+      <xsl:value-of select="$few"/>
+    </xsl:when>
+    <xsl:otherwise><xsl:value-of select="$many"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<!-- What every POST carries: the session's token, and the digest of the page
+     the form was made from (so that Back and Send again is not a repeat). -->
+<xsl:template name="token">
+  <input type="hidden" name="form_token" value="{/page/@form_token}"/>
+  <xsl:if test="/page/@seen">
+    <input type="hidden" name="seen" value="{/page/@seen}"/>
+  </xsl:if>
+</xsl:template>
+
+</xsl:stylesheet>
