@@ -4,6 +4,8 @@
 --   psql -d DATABASE -f roles.sql
 -- Safe to repeat. Everything else is done by ej_owner (ejournal-migrate).
 
+SET client_min_messages = warning;
+
 DO $$
 DECLARE
     r record;

@@ -44,11 +44,7 @@ sub refuses {
 my ($right, $said) = configtest();
 ok $right, 'what is shipped passes' or diag $said;
 
-refuses('a route without its query', sub {
-    my ($file) = grep { !m{/core\.sql$} } glob "$_[0]/queries/journal.sql";
-    edit($file, qr/^-- name: journal_\w+/m, '-- name: journal_renamed');
-}, qr/journal/);
-refuses('a feature without its query file', sub { unlink "$_[0]/queries/diary.sql" }, qr/diary/);
+refuses('a route without its queries', sub { unlink "$_[0]/queries/diary.sql" }, qr/diary/);
 refuses('a route without its sheet', sub { unlink "$_[0]/xslt/diary.xsl" }, qr/diary/);
 refuses('a sheet that is not well-formed', sub { edit("$_[0]/xslt/today.xsl", qr{</xsl:stylesheet>}, '') }, qr/today/);
 refuses('a sheet that does not compile', sub {

@@ -64,7 +64,7 @@ END
 my ($second, $third) = $place =~ /(<Location .*?<\/Location>)/sg;
 spill("$root/httpd.conf", join "\n", "ServerRoot $root", 'ServerName 127.0.0.1', "PidFile $root/pid",
     "DefaultRuntimeDir $root", "ErrorLog $root/error_log", "Listen 127.0.0.1:$port", "Listen 127.0.0.1:$more",
-    @modules, $account, $load, 'TypesConfig /dev/null', 'ServerLimit 1', 'StartServers 1', 'ThreadsPerChild 8',
+    @modules, $account, $load, 'TypesConfig /dev/null', 'ServerLimit 1', 'StartServers 1', 'ThreadsPerChild 8', 'MinSpareThreads 1', 'MaxSpareThreads 8',
     'MaxRequestWorkers 8', "DocumentRoot $root/site", "<Directory $root/site>\nRequire all granted\n</Directory>",
     $conf, $second, "<VirtualHost 127.0.0.1:$port>\n</VirtualHost>",
     "<VirtualHost 127.0.0.1:$more>\n$third\n</VirtualHost>");

@@ -120,6 +120,12 @@
   </section>
 </xsl:template>
 
+<!-- Several at once: the first gives the page, the others a line. -->
+<xsl:template match="page/error[preceding-sibling::error]" mode="title" priority="1"/>
+<xsl:template match="page/error[preceding-sibling::error]" priority="1">
+  <p><xsl:apply-templates select="." mode="words"/></p>
+</xsl:template>
+
 <xsl:template match="page/error/@number">
   <p class="soft">Номер ошибки: <code><xsl:value-of select="."/></code>. Назовите его администратору школы — по нему найдут причину.</p>
 </xsl:template>

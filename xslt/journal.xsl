@@ -103,9 +103,9 @@
   <thead>
     <tr><th rowspan="3" scope="col">Ученик</th>
       <xsl:apply-templates select="column[@mspan]" mode="month"/>
-      <th colspan="2" rowspan="2" scope="colgroup">Итог</th>
+      <th colspan="{count(column[@kind = 'term']) + 1}" rowspan="2" scope="colgroup">Итог</th>
     </tr>
-    <tr><xsl:apply-templates select="column[@is_first]" mode="day"/></tr>
+    <tr><xsl:apply-templates select="column[@is_first and @lesson_id]" mode="day"/></tr>
     <tr><xsl:apply-templates select="column" mode="kind"/>
       <th scope="col" title="средний взвешенный балл">ср.</th>
     </tr>
@@ -117,6 +117,11 @@
     <xsl:apply-templates select="@mspan" mode="span"/>
     <xsl:value-of select="@month_name"/>
   </th>
+</xsl:template>
+
+<!-- One lonely day has no room for its month's name. -->
+<xsl:template match="column[@mspan = 1]" mode="month">
+  <th scope="colgroup" title="{@month_name}"><xsl:value-of select="substring(@month_name, 1, 3)"/></th>
 </xsl:template>
 
 <xsl:template match="column" mode="day">
@@ -148,15 +153,27 @@
   </th>
 </xsl:template>
 
+<!-- A year's journal shows the terms' marks before its own (is_first). -->
 <xsl:template match="column[@kind = 'term']" mode="kind">
-  <th scope="col" data-c="{@column_id}" data-term="">
-    <xsl:choose>
-      <xsl:when test="../@can_write">
-        <a href="?form=term" title="Поставить итоговые отметки"><xsl:value-of select="@name"/></a>
-      </xsl:when>
-      <xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise>
-    </xsl:choose>
+  <th scope="col" data-c="{@column_id}" data-term="" title="{@kind_name}">
+    <xsl:apply-templates select="@short_name" mode="term"/>
   </th>
+</xsl:template>
+
+<xsl:template match="journal[@can_write]/column[@kind = 'term'][@is_first]" mode="kind" priority="1">
+  <th scope="col" data-c="{@column_id}" data-term="" title="{@kind_name}">
+    <a href="?form=term" title="Поставить итоговые отметки"><xsl:apply-templates select="@short_name" mode="term"/></a>
+  </th>
+</xsl:template>
+
+<!-- «II четверть» is «II ч.» -->
+<xsl:template match="@*" mode="term">
+  <xsl:value-of select="substring-before(concat(., ' '), ' ')"/>
+  <xsl:choose>
+    <xsl:when test="contains(., ' четв')"> ч.</xsl:when>
+    <xsl:when test="contains(., ' полуг')"> п/г</xsl:when>
+    <xsl:when test="contains(., ' трим')"> тр.</xsl:when>
+  </xsl:choose>
 </xsl:template>
 
 <xsl:template match="column" mode="mean">
@@ -166,12 +183,12 @@
 <!-- A row, its cells. An ordinary cell is a bare td: the grid's time and bytes
      are here. -->
 <xsl:template match="journal/pupil">
-  <tr data-p="{@pupil_id}"><th scope="row"><xsl:value-of select="@name"/></th><xsl:apply-templates select="c"/><td><xsl:apply-templates select="mean" mode="number"/></td></tr>
+  <tr data-p="{@pupil_id}"><th scope="row"><xsl:value-of select="@name"/></th><xsl:apply-templates select="c"/><td><xsl:value-of select="translate(@mean, '.', ',')"/></td></tr>
 </xsl:template>
 
 <xsl:template match="journal/pupil[@left_on or @came_on]">
   <tr data-p="{@pupil_id}">
-    <th scope="row">
+    <th scope="row" title="{@name}">
       <xsl:choose>
         <xsl:when test="@left_on">
           <s><xsl:value-of select="@name"/></s><xsl:text> </xsl:text><small>до <xsl:apply-templates select="@left_on" mode="day"/></small>
@@ -182,7 +199,7 @@
       </xsl:choose>
     </th>
     <xsl:apply-templates select="c"/>
-    <td><xsl:apply-templates select="mean" mode="number"/></td>
+    <td><xsl:value-of select="translate(@mean, '.', ',')"/></td>
   </tr>
 </xsl:template>
 
@@ -305,7 +322,7 @@
 
 <!-- ............................................................. the list -->
 
-<xsl:template match="page/journal[@view = 'list']" mode="title">Журналы</xsl:template>
+<xsl:template match="page/journal[@view = 'list']" mode="title" priority="1">Журналы</xsl:template>
 <xsl:template match="page/journal[@view = 'list']" mode="actions">
   <form class="filter" method="get" action="{$base}/journals">
     <label>Класс <select name="class_id"><option value="">все</option><xsl:apply-templates select="class" mode="filter"/></select></label>

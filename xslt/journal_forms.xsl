@@ -8,6 +8,10 @@
 
 <!-- ............................................ term marks as a plain form -->
 
+<!-- The term's own column: the place of its cell in each row. -->
+<xsl:variable name="own"
+  select="count(/page/journal/column[@kind = 'term' and @is_first]/preceding-sibling::column) + 1"/>
+
 <xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write]" mode="actions" priority="3"/>
 
 <xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write]" priority="3">
@@ -16,7 +20,7 @@
     <table class="data termform">
       <caption class="sr">Итоговые отметки</caption>
       <thead><tr><th scope="col">Ученик</th><th scope="col">Средний балл</th><th scope="col">Итог</th></tr></thead>
-      <tbody><xsl:apply-templates select="pupil[not(c[last()]/@off)]" mode="term"/></tbody>
+      <tbody><xsl:apply-templates select="pupil[not(c[$own]/@off)]" mode="term"/></tbody>
     </table>
     <p class="savebar">
       <button class="main">Сохранить</button>
@@ -34,15 +38,15 @@
   <xsl:variable name="old" select="/page[not(errors/error[@code = 'JE210' and @n = $n])][errors]/form/field[@name = 'old'][$n]"/>
   <tr>
     <th scope="row"><xsl:value-of select="@name"/></th>
-    <td><xsl:apply-templates select="mean" mode="number"/></td>
+    <td><xsl:apply-templates select="@mean" mode="number"/></td>
     <td>
-      <input type="hidden" name="column_id" value="{../column[last()]/@column_id}"/>
+      <input type="hidden" name="column_id" value="{../column[$own]/@column_id}"/>
       <input type="hidden" name="pupil_id" value="{@pupil_id}"/>
-      <input type="hidden" name="old" value="{($old | c[last()][not($old)])[1]}"/>
+      <input type="hidden" name="old" value="{($old | c[$own][not($old)])[1]}"/>
       <select name="value" aria-label="Итоговая отметка: {@name}">
         <option value="">—</option>
         <xsl:apply-templates select="../term_value" mode="option">
-          <xsl:with-param name="value" select="string(($typed | c[last()][not($typed)])[1])"/>
+          <xsl:with-param name="value" select="string(($typed | c[$own][not($typed)])[1])"/>
         </xsl:apply-templates>
       </select>
     </td>
@@ -92,7 +96,7 @@
 
 <!-- ................................................... a cell's history -->
 
-<xsl:template match="page/journal[@view = 'cell']" mode="title">История клетки</xsl:template>
+<xsl:template match="page/journal[@view = 'cell']" mode="title" priority="1">История клетки</xsl:template>
 <xsl:template match="page/journal[@view = 'cell']" mode="actions" priority="1"/>
 
 <xsl:template match="page/journal[@view = 'cell']" priority="2">
@@ -101,6 +105,7 @@
     <xsl:if test="@held_on">, <xsl:apply-templates select="@held_on" mode="date"/></xsl:if>
     <xsl:if test="@kind_name">, <xsl:value-of select="@kind_name"/></xsl:if>
     <xsl:if test="@title"> «<xsl:value-of select="@title"/>»</xsl:if>
+    <xsl:if test="@term_name">, итог: <xsl:value-of select="@term_name"/></xsl:if>
   </p>
   <xsl:apply-templates select="." mode="changes"/>
   <p><a href="{$base}/journals/{@journal_id}">К журналу</a></p>
@@ -118,13 +123,19 @@
 
 <xsl:template match="change">
   <tr>
+    <xsl:if test="@is_void"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
     <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
     <td><xsl:value-of select="@who"/></td>
-    <td><xsl:value-of select="@what"/></td>
+    <td><xsl:apply-templates select="@what"/><xsl:if test="@is_void"> (отменено)</xsl:if></td>
     <td><xsl:value-of select="@old"/></td>
-    <td><xsl:value-of select="@new"/></td>
+    <td><xsl:value-of select="@new"/><xsl:apply-templates select="@comment"/></td>
     <td><xsl:value-of select="@address"/></td>
   </tr>
 </xsl:template>
+
+<xsl:template match="change/@what">отметка<xsl:if test="../@attempt">, пересдача</xsl:if></xsl:template>
+<xsl:template match="change/@what[. = 'attendance']">присутствие</xsl:template>
+<xsl:template match="change/@what[. = 'term_mark']">итоговая отметка</xsl:template>
+<xsl:template match="change/@comment"><xsl:text> </xsl:text><q><xsl:value-of select="."/></q></xsl:template>
 
 </xsl:stylesheet>

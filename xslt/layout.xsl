@@ -93,10 +93,10 @@
         <button class="plain">Выйти</button>
       </form>
     </div>
+    <xsl:if test="@is_shared">
+      <p class="shared">Чужой компьютер: уходя, нажмите «Выйти».</p>
+    </xsl:if>
   </header>
-  <xsl:if test="@is_shared">
-    <p class="shared">Чужой компьютер: уходя, нажмите «Выйти».</p>
-  </xsl:if>
 </xsl:template>
 
 <!-- Who is let in at all is decided by routes.def; this only hides words

@@ -51,6 +51,14 @@
   <xsl:apply-templates select="." mode="facts"/>
   <form class="lesson-form" method="post" action="{$base}/lessons/{@lesson_id}" data-ej-lesson="">
     <xsl:call-template name="token"/>
+    <input type="hidden" name="works">
+      <xsl:attribute name="value">
+        <xsl:call-template name="typed">
+          <xsl:with-param name="name" select="'works'"/>
+          <xsl:with-param name="value" select="count(work)"/>
+        </xsl:call-template>
+      </xsl:attribute>
+    </input>
     <div class="what">
       <xsl:apply-templates select="." mode="topic"/>
       <xsl:if test="not(@is_unmarked)">
@@ -216,6 +224,7 @@
 
 <xsl:template match="page/lesson[not(@can_write)]">
   <xsl:apply-templates select="." mode="facts"/>
+  <xsl:if test="@is_closed"><p class="notice">Журнал за этот период закрыт: записи можно только смотреть.</p></xsl:if>
   <dl class="record">
     <dt>Тема</dt>
     <dd><xsl:value-of select="@topic"/><xsl:if test="not(string(@topic))"><span class="todo">не записана</span></xsl:if></dd>

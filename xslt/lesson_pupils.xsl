@@ -34,6 +34,11 @@
   </p>
 </xsl:template>
 
+<!-- The roll is called on the day (JE204). -->
+<xsl:template match="lesson[@is_ahead]" mode="pupils" priority="1">
+  <p class="empty">Урок ещё впереди: отсутствующих и отметки можно будет записать в его день. Тему и задание — уже сейчас.</p>
+</xsl:template>
+
 <xsl:template match="lesson[not(pupil)]" mode="pupils">
   <p class="empty">В этот день в группе нет учеников.</p>
 </xsl:template>
@@ -182,7 +187,7 @@
 <xsl:template match="pupil" mode="notes">
   <details>
     <xsl:if test="mark/@comment"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
-    <summary aria-label="Пояснения и история: {@name}">Пояснить</summary>
+    <summary aria-label="Пояснить: {@name}">Пояснить</summary>
     <xsl:apply-templates select="mark" mode="note"/>
   </details>
 </xsl:template>

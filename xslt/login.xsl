@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- login.xsl: the door. Works without scripts.
-     in   <login view="show" back wait_s/>
-          <login view="activate" step="code|choose" person_name school_name/>
+     in   <login view="show" back/>
+          <login view="activate" step="code|choose"><found person_name school_name/></login>
      out  one form in the middle of the page
      see  form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -15,7 +15,7 @@
 
 <!-- How long to wait belongs to the words. -->
 <xsl:template match="error[@code = 'JE111']" mode="words">
-  <xsl:variable name="wait" select="/page/login/@wait_s"/>
+  <xsl:variable name="wait" select="@value"/>
   <xsl:text>Слишком много попыток подряд. Подождите </xsl:text>
   <xsl:choose>
     <xsl:when test="$wait">
@@ -83,8 +83,7 @@
 
 <xsl:template match="page/login[@step = 'choose']">
   <form class="card" method="post" action="{$base}/activate">
-    <p class="lead"><xsl:value-of select="@person_name"/><br/>
-      <span class="soft"><xsl:value-of select="@school_name"/></span></p>
+    <xsl:apply-templates select="found"/>
     <p>Придумайте логин и пароль — с ними вы будете входить дальше.</p>
     <input type="hidden" name="code" value="{/page/form/field[@name = 'code']}"/>
     <xsl:call-template name="form-row">
@@ -96,6 +95,11 @@
     <xsl:call-template name="new-password"/>
     <p class="bar"><button class="main">Готово</button></p>
   </form>
+</xsl:template>
+
+<xsl:template match="login/found">
+  <p class="lead"><xsl:value-of select="@person_name"/><br/>
+    <span class="soft"><xsl:value-of select="@school_name"/></span></p>
 </xsl:template>
 
 <xsl:template name="new-password">

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- today.xsl: the start page of everyone who works at the school.
-     in   <today view date_on name unfilled_count> lesson…, unfilled…,
+     in   <today view date_on name> lesson…, unfilled…,
             class…, absent…, summary…
      out  today's lessons with what is still missing, the debts of past days,
           the own class today, counts by class; each section only if it has
@@ -17,6 +17,11 @@
   <xsl:apply-templates select="self::*[unfilled]" mode="unfilled"/>
   <xsl:apply-templates select="class"/>
   <xsl:apply-templates select="self::*[summary]" mode="summary"/>
+</xsl:template>
+
+<!-- Neither teacher nor class teacher nor head: HR, meals, an observer. -->
+<xsl:template match="page/today[@view = 'staff']">
+  <p class="empty">На сегодня для вас здесь ничего нет.</p>
 </xsl:template>
 
 <!-- ............................................................... lessons -->
@@ -39,7 +44,7 @@
   <table class="data lessons">
     <caption>Не заполнено за прошлые дни:
       <xsl:call-template name="plural">
-        <xsl:with-param name="n" select="@unfilled_count"/>
+        <xsl:with-param name="n" select="unfilled[1]/@count"/>
         <xsl:with-param name="one" select="'урок'"/>
         <xsl:with-param name="few" select="'урока'"/>
         <xsl:with-param name="many" select="'уроков'"/>
@@ -135,12 +140,12 @@
 
 <xsl:template match="today" mode="summary">
   <table class="data summary">
-    <caption>Как заполнены журналы
-      <xsl:if test="@unfilled_count &gt; 0">
-        <span class="todo">не заполнено: <xsl:value-of select="@unfilled_count"/></span>
+    <caption>Как заполнены журналы за 30 дней
+      <xsl:if test="summary[@unfilled &gt; 0]">
+        <span class="todo">не заполнено: <xsl:value-of select="sum(summary/@unfilled)"/></span>
       </xsl:if>
     </caption>
-    <thead><tr><th scope="col">Класс</th><th scope="col">Уроков сегодня</th><th scope="col">Не заполнено уроков</th></tr></thead>
+    <thead><tr><th scope="col">Класс</th><th scope="col">Уроков</th><th scope="col">Не заполнено</th></tr></thead>
     <tbody><xsl:apply-templates select="summary"/></tbody>
   </table>
 </xsl:template>

@@ -157,7 +157,10 @@ static int check_authn(request_rec *r)
         r->ap_auth_type = (char *)"Ejournal";
         return OK;
     }
-    return is_ours(r) ? OK : HTTP_UNAUTHORIZED;
+    if (!is_ours(r))
+        return HTTP_UNAUTHORIZED;
+    r->user = (char *)""; /* Apache insists on one; the handler takes it away */
+    return OK;
 }
 
 /* ------------------------------------------------------- other modules -- */

@@ -458,6 +458,8 @@ int ej_ctx_handle(request_rec *r)
         return ej_page_apache_error(r);
 
     ej_err_t *err = ej_auth_of(&c->auth, r);
+    if (r->user && !*r->user)
+        r->user = NULL; /* nobody: see check_authn in auth.c */
     ej_out_headers(r, c->auth && c->auth->is_shared);
     if (!err)
         err = ej_page_format(&c->format, r);

@@ -282,7 +282,7 @@ int ej_page_answer(ej_ctx_t *c, int status)
             return HTTP_NOT_MODIFIED;
         }
     }
-    ej_page_node(c);
+    ej_xml_set(ej_page_node(c), "view", c->view);
     ej_ctx_fill(c);
     set_pairs(c);
     if (c->refusal) {

@@ -33,6 +33,7 @@ static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
     ej_page_rows(c, journal, "journal_print_dates", p);
     ej_page_rows(c, journal, "journal_print_pupils", p);
     ej_page_rows(c, journal, "journal_print_cells", p);
+    ej_page_rows(c, journal, "journal_print_terms", p);
     ej_page_rows(c, journal, "journal_print_lessons", p);
     return NULL;
 }

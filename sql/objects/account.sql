@@ -6,6 +6,7 @@ BEGIN
     RETURN (SELECT a.login FROM ej.account AS a WHERE a.id = ej.session_account());
 END
 $$;
+GRANT SELECT (id, login) ON ej.account TO ej_rights;
 ALTER FUNCTION ej.my_login() OWNER TO ej_rights;
 REVOKE ALL ON FUNCTION ej.my_login() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.my_login() TO ej_web;

@@ -1,4 +1,4 @@
--- day.sql: days as a school says them. In SQL since sheets do not compute
+-- day.sql: days and terms as a school says them. In SQL since sheets do not compute
 -- and the same words go into every format.
 
 CREATE OR REPLACE FUNCTION ej.month_name(day date) RETURNS text
@@ -28,5 +28,13 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT ('{пн,вт,ср,чт,пт,сб,вс}'::text[])[extract(isodow FROM day)::int]
 $$;
 
-GRANT EXECUTE ON FUNCTION ej.month_name(date), ej.day_of_month(date),
+-- «II ч.», «I п/г», «Год»: the head of a column of term marks.
+CREATE OR REPLACE FUNCTION ej.term_short_name(kind text, name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE kind WHEN 'quarter' THEN split_part(name, ' ', 1) || ' ч.'
+                     WHEN 'half' THEN split_part(name, ' ', 1) || ' п/г'
+                     WHEN 'year' THEN 'Год' ELSE name END
+$$;
+
+GRANT EXECUTE ON FUNCTION ej.term_short_name(text, text), ej.month_name(date), ej.day_of_month(date),
     ej.day_name(date), ej.weekday_short(date) TO ej_web;

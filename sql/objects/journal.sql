@@ -70,7 +70,9 @@ WITH journal AS (
            l.id IS NOT NULL AND NOT EXISTS (
                SELECT FROM ej.work AS o WHERE o.lesson_id = l.id AND o.id < w.id) AS is_first
       FROM input AS i CROSS JOIN journal AS j
-      LEFT JOIN ej.work AS w ON w.id = i.column_id AND w.journal_id = j.id
+      -- a page from before the first mark still calls the column by its lesson
+      LEFT JOIN ej.work AS w ON w.journal_id = j.id AND w.id = coalesce(
+                (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = i.column_id), i.column_id)
       LEFT JOIN ej.lesson AS l ON l.id = coalesce(w.lesson_id, i.column_id)
                               AND l.teaching_id = j.teaching_id
 ), parsed AS (
@@ -323,6 +325,8 @@ END
 $$;
 ALTER FUNCTION ej.account_name(bigint) OWNER TO ej_rights;
 
+GRANT SELECT (id, person_id) ON ej.account TO ej_rights;
+GRANT SELECT ON ej.history TO ej_rights;
 ALTER FUNCTION ej.last_change(text, bigint[]) OWNER TO ej_rights;
 REVOKE ALL ON FUNCTION ej.last_change(text, bigint[]), ej.account_name(bigint),
     ej.journal_cells(bigint, bigint[], bigint[], text[], text[]),

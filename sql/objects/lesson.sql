@@ -136,7 +136,7 @@ $$;
 CREATE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
     attendance_done boolean, homework_none boolean, homework_id bigint, homework_text text,
     old_homework_text text, due_lesson_id bigint, new_kind_id bigint, new_title text,
-    works int, code_id bigint[], code text[], old_code text[],
+    works int, code_id bigint[], codes text[], old_code text[],
     minutes_id bigint[], minutes text[],
     mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[],
     comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[],
@@ -174,7 +174,7 @@ BEGIN
     SELECT ej.journal_cells(journal, array_agg((of).id), array_agg(i.pupil_id),
                             array_agg(i.old), array_agg(i.val))
       INTO absent
-      FROM unnest(code_id, old_code, code) AS i(pupil_id, old, val) WHERE i.old <> i.val;
+      FROM unnest(code_id, old_code, codes) AS i(pupil_id, old, val) WHERE i.old <> i.val;
     -- marks: without the absence that the first column of a lesson shows
     SELECT ej.journal_cells(journal, array_agg(i.work_id), array_agg(i.pupil_id),
                             array_agg(i.old), array_agg(i.val))

@@ -44,14 +44,17 @@ LANGUAGE sql VOLATILE AS $$
 $$;
 
 -- Count one guess for each subject, in one statement, unless one of them must
--- wait; then count none. Seconds to wait, or 0. The rows are locked before
--- they are judged: the second of two twins sees the first one's count.
+-- wait; then count none. Seconds to wait, or 0. The rows are made and locked
+-- before they are judged: the second of two twins sees the first one's count.
 CREATE OR REPLACE FUNCTION ej.guess_count(subjects text[])
 RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     wait interval;
 BEGIN
+    INSERT INTO ej.guess (subject, failures, last_at, open_at)
+    SELECT s, 0, clock_timestamp(), clock_timestamp() FROM unnest(subjects) AS s ORDER BY s
+    ON CONFLICT (subject) DO NOTHING;
     PERFORM FROM ej.guess AS g WHERE g.subject = ANY (subjects)
       ORDER BY g.subject FOR UPDATE;
     SELECT max(g.open_at) - clock_timestamp() INTO wait
@@ -59,17 +62,15 @@ BEGIN
     IF wait > interval '0' THEN
         RETURN ceil(extract(epoch FROM wait));
     END IF;
-    INSERT INTO ej.guess AS g (subject, failures, last_at, open_at)
-    SELECT s, 1, clock_timestamp(), clock_timestamp()
-      FROM unnest(subjects) AS s ORDER BY s
-    ON CONFLICT (subject) DO UPDATE
+    UPDATE ej.guess AS g
        SET (failures, last_at, open_at) = (
             SELECT n.failures, clock_timestamp(), clock_timestamp() +
                    CASE WHEN g.subject LIKE 'address %'
                         THEN ej.guess_delay(n.failures, 50, 60)
                         ELSE ej.guess_delay(n.failures, 5, 300) END
               FROM (SELECT 1 + ej.guess_left(g.failures, g.last_at,
-                        CASE WHEN g.subject LIKE 'address %' THEN 30 ELSE 0 END)) AS n(failures));
+                        CASE WHEN g.subject LIKE 'address %' THEN 30 ELSE 0 END)) AS n(failures))
+     WHERE g.subject = ANY (subjects);
     RETURN 0;
 END
 $$;

@@ -229,6 +229,7 @@ DECLARE
 BEGIN
     FOR f IN SELECT p.oid FROM pg_proc AS p
               WHERE p.pronamespace = 'ej'::regnamespace AND p.proname LIKE 'my\_%'
+                AND p.prorettype = 'bigint[]'::regtype
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);

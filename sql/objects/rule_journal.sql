@@ -61,6 +61,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad record;
 BEGIN
+    -- ON CONFLICT DO UPDATE calls for both events, one of them with no row
+    IF NOT EXISTS (SELECT FROM changed) THEN
+        RETURN NULL;
+    END IF;
     -- with the lesson's day locked, the members of that day
     PERFORM FROM changed AS n
        JOIN ej.work AS w ON w.id = n.work_id
@@ -121,6 +125,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad record;
 BEGIN
+    IF NOT EXISTS (SELECT FROM changed) THEN
+        RETURN NULL;
+    END IF;
     PERFORM FROM changed AS n
        JOIN ej.lesson AS l ON l.id = n.lesson_id
        JOIN ej.membership AS b ON b.study_group_id = l.study_group_id

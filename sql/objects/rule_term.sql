@@ -28,6 +28,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad record;
 BEGIN
+    IF NOT EXISTS (SELECT FROM changed) THEN
+        RETURN NULL;
+    END IF;
     PERFORM FROM changed AS n
        JOIN ej.teaching AS t ON t.id = n.teaching_id
        JOIN ej.term AS p ON p.id = n.term_id

@@ -6,7 +6,7 @@
 -- params: journal_id bigint
 SELECT j.id AS journal_id, j.teaching_id, g.name AS class_name, s.name AS subject_name,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       e.id AS term_id, e.name AS term_name, e.kind AS term_kind,
+       e.name AS term_name, e.kind AS term_kind,
        lower(e.during) AS starts_on, upper(e.during) - 1 AS ends_on,
        ej.today(j.school_id) AS today_on,
        j.closed_at IS NULL AND (
@@ -78,7 +78,7 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        CASE WHEN x.month_at = 1 THEN x.month END AS month,
        CASE WHEN x.month_at = 1 THEN ej.month_name(x.held_on) END AS month_name,
        CASE WHEN x.month_at = 1 THEN x.month_width END AS mspan,
-       x.slot, x.kind::text AS kind, x.kind_name, x.short_name, x.title, x.weight_pct,
+       x.slot, x.kind::text AS kind, NULL AS name, x.kind_name, x.short_name, x.title, x.weight_pct,
        x.lesson_at = 1 AS is_first,
        CASE WHEN x.lesson_at = 1 THEN x.lesson_width END AS span,
        round(m.mean, 2) AS mean, m.count
@@ -109,8 +109,8 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
      GROUP BY c.work_id
   ) AS m ON m.work_id = x.work_id
  UNION ALL
-SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term', e.name, e.name, NULL, NULL,
-       e.id = o.id, NULL, NULL, NULL
+SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term', ej.term_short_name(e.kind, e.name),
+       e.name, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM ej.journal AS j
   JOIN ej.term AS o ON o.id = j.term_id
   JOIN ej.term AS e ON e.id = o.id
@@ -209,9 +209,9 @@ SELECT m.pupil_id, m.term_id, m.value, NULL, NULL, NULL, CASE WHEN m.term_id <> 
 -- «Темы уроков и задания» (JRN-01): lessons held, and those of the next week.
 -- params: journal_id bigint
 -- rows: at most 120
-SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, l.topic, l.state, l.homework AS homework_state,
-       l.attendance_at IS NOT NULL AS is_attended,
-       l.held_on <= ej.today(j.school_id) AS is_past,
+SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS topic, l.state,
+       coalesce(l.homework, '') = 'none' AS is_homework_none,
+       to_char(l.attendance_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
        (SELECT string_agg(CASE WHEN w.title = '' THEN k.name ELSE k.name || ' «' || w.title || '»' END,
                           '; ' ORDER BY w.id)
           FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
@@ -222,6 +222,7 @@ SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, l.topic, l.state, l.homewo
             THEN ej.short_name(f.surname, f.given_name, f.patronymic) END AS staff_name
   FROM ej.journal AS j
   JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.school AS o ON o.id = j.school_id
   JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year'
   JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
    AND l.held_on >= lower(e.during) AND l.held_on < upper(e.during)
@@ -282,15 +283,16 @@ SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
 
 -- name: journal_classes :many class
 -- params:
-SELECT DISTINCT c.id AS class_id, c.name, c.grade, c.letter
+SELECT c.id AS class_id, c.name
   FROM ej.journal AS j
   JOIN ej.teaching AS t ON t.id = j.teaching_id
   JOIN ej.study_group_class AS gc ON gc.study_group_id = t.study_group_id
   JOIN ej.class AS c ON c.id = gc.class_id
+ GROUP BY c.id
  ORDER BY c.grade, c.letter;
 
 -- name: journal_list :many teaching
--- The teachings whose journals one may read, 60 a page.
+-- The teachings whose journals one may read, one's own first, 60 a page.
 -- params: class_id bigint, page int
 SELECT t.id AS teaching_id, g.name AS class_name, s.name AS subject_name,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
@@ -302,7 +304,8 @@ SELECT t.id AS teaching_id, g.name AS class_name, s.name AS subject_name,
    AND (:class_id IS NULL OR EXISTS (
         SELECT FROM ej.study_group_class AS gc
          WHERE gc.study_group_id = t.study_group_id AND gc.class_id = :class_id))
- ORDER BY (SELECT min(c.grade) FROM ej.study_group_class AS gc JOIN ej.class AS c ON c.id = gc.class_id
+ ORDER BY t.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) DESC,
+          (SELECT min(c.grade) FROM ej.study_group_class AS gc JOIN ej.class AS c ON c.id = gc.class_id
             WHERE gc.study_group_id = t.study_group_id), g.name, s.order_no, s.name, t.id
  LIMIT 60 OFFSET (coalesce(:page, 1) - 1) * 60;
 

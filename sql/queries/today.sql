@@ -36,11 +36,14 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
 -- rows: at most 50
 SELECT l.id AS lesson_id, j.id AS journal_id, l.held_on,
        ej.weekday_short(l.held_on) || ', ' || ej.day_of_month(l.held_on) AS date_name, l.slot,
+       to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends, l.state,
        g.name AS class_name, s.name AS subject_name, nullif(l.topic, '') AS topic,
        l.topic = '' AS is_topic_missing, l.attendance_at IS NULL AS is_attendance_missing,
        l.homework IS NULL AND NOT l.is_unmarked AS is_homework_missing,
        count(*) OVER () AS count
-  FROM (SELECT l.*, l.homework IS NULL AND ej.is_unmarked(l.study_group_id) AS is_unmarked
+  FROM (SELECT l.id, l.teaching_id, l.study_group_id, l.held_on, l.slot, l.during, l.topic, l.state,
+               l.attendance_at, l.homework,
+               l.homework IS NULL AND ej.is_unmarked(l.study_group_id) AS is_unmarked
           FROM ej.lesson AS l,
                (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)) AS day) AS d
          WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])

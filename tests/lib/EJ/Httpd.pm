@@ -230,8 +230,12 @@ sub _answers {
 sub _last_words {
     my ($self) = @_;
     open my $file, '<', $self->error_log or return 'it said nothing';
-    my @lines = grep { !/AH00558|AH00163|AH00094/ } <$file>;
-    my ($cause) = grep {/error|:emerg|:crit|could not|JE\d/i} @lines;
+    my @lines = grep { !/AH00558|AH00163|AH00094|AH00014/ } <$file>;
+    my ($cause) = grep {/ejournal: |error|:emerg|:crit|could not/i} @lines;
+    # the reason of a syntax error stands in the next line
+    ($cause) = map { $lines[$_] =~ s/\n/ /r . ($lines[$_ + 1] // '') }
+        grep { $lines[$_] eq $cause } 0 .. $#lines
+        if $cause && $cause =~ /Syntax error on line/;
     chomp(my $words = $cause // $lines[-1] // 'it said nothing');
     return $words;
 }

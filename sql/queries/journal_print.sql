@@ -1,0 +1,106 @@
+-- journal_print.sql: the official spread of the class journal: what journal.c
+-- asks for ?format=print. Columns by lesson, marks of several works joined by
+-- "/", reasons of absence as the form prints them (requirements 3.1).
+
+-- name: journal_print_head :one
+-- params: journal_id bigint
+SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name AS subject_name,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS staff_full_name,
+       e.name AS term_name,
+       ej.term_short_name(e.kind, e.name) AS term_short_name,
+       t.year,
+       (SELECT sum(l.hours) FROM ej.journal_spreads(:journal_id) AS p
+          JOIN ej.lesson AS l ON l.id = p.lesson_id AND l.state = 'given') AS hours_given,
+       ej.is_unmarked(t.study_group_id) AS is_unmarked
+  FROM ej.journal AS j
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.study_group AS g ON g.id = t.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.term AS e ON e.id = j.term_id
+  JOIN ej.school AS o ON o.id = j.school_id
+  LEFT JOIN ej.staff AS f ON f.id = t.staff_id
+ WHERE j.id = :journal_id;
+
+-- name: journal_print_spreads :many spread
+-- params: journal_id bigint
+SELECT DISTINCT p.page, p.pages FROM ej.journal_spreads(:journal_id) AS p ORDER BY p.page;
+
+-- name: journal_print_dates :many date under journal_print_spreads page
+-- params: journal_id bigint
+SELECT x.page, x.lesson_id, x.day,
+       CASE WHEN x.at = 1 THEN ej.month_name(x.held_on) END AS month_name,
+       CASE WHEN x.at = 1 THEN x.width END AS month_span
+  FROM (SELECT p.page, p.lesson_id, extract(day FROM p.held_on)::int AS day, p.held_on, p.slot,
+               row_number() OVER (PARTITION BY p.page, date_trunc('month', p.held_on)
+                                  ORDER BY p.held_on, p.slot) AS at,
+               count(*) OVER (PARTITION BY p.page, date_trunc('month', p.held_on)) AS width
+          FROM ej.journal_spreads(:journal_id) AS p) AS x
+ ORDER BY x.held_on, x.slot;
+
+-- name: journal_print_pupils :many pupil under journal_print_spreads page
+-- row names a pupil's line on one spread: what its cells are put under.
+-- params: journal_id bigint
+SELECT s.page, s.page || '.' || p.id AS row,
+       row_number() OVER (PARTITION BY s.page ORDER BY p.surname, p.given_name, p.id) AS no,
+       p.surname || ' ' || p.given_name AS name, p.id AS pupil_id,
+       CASE WHEN b.left_on < upper(e.during) AND b.left_on <= ej.today(j.school_id)
+            THEN b.left_on END AS left_on
+  FROM ej.journal AS j
+  JOIN ej.term AS e ON e.id = j.term_id
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN LATERAL (SELECT b.pupil_id, max(upper(b.during)) AS left_on FROM ej.membership AS b
+                 WHERE b.study_group_id = t.study_group_id AND b.during && e.during
+                 GROUP BY b.pupil_id) AS b ON true
+  JOIN ej.pupil AS p ON p.id = b.pupil_id
+ CROSS JOIN (SELECT DISTINCT p.page FROM ej.journal_spreads(:journal_id) AS p) AS s
+ WHERE j.id = :journal_id
+ ORDER BY s.page, p.surname, p.given_name, p.id;
+
+-- name: journal_print_cells :many c under journal_print_pupils row
+-- params: journal_id bigint
+-- rows: one a pupil and lesson, empty ones too
+SELECT s.page || '.' || b.pupil_id AS row,
+       concat_ws(' ', nullif(k.printed, ''), m.marks) AS text
+  FROM ej.journal AS j
+  JOIN ej.term AS e ON e.id = j.term_id
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+ CROSS JOIN ej.journal_spreads(:journal_id) AS s
+  JOIN LATERAL (SELECT DISTINCT b.pupil_id FROM ej.membership AS b
+                 WHERE b.study_group_id = t.study_group_id AND b.during && e.during) AS b ON true
+  LEFT JOIN ej.attendance AS a ON a.lesson_id = s.lesson_id AND a.pupil_id = b.pupil_id
+  LEFT JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code
+  LEFT JOIN (SELECT w.lesson_id, m.pupil_id,
+                    string_agg(m.value, '/' ORDER BY w.id, m.attempt) AS marks
+               FROM ej.work AS w JOIN ej.mark AS m ON m.work_id = w.id
+              WHERE w.journal_id = :journal_id AND m.value IS NOT NULL
+              GROUP BY w.lesson_id, m.pupil_id) AS m
+    ON m.lesson_id = s.lesson_id AND m.pupil_id = b.pupil_id
+ WHERE j.id = :journal_id
+ ORDER BY s.held_on, s.slot;
+
+-- name: journal_print_terms :many term under journal_print_pupils row
+-- The term mark stands directly after the last date (FIN-02).
+-- params: journal_id bigint
+SELECT s.page || '.' || m.pupil_id AS row, m.value AS text
+  FROM ej.journal AS j
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.term_mark AS m ON m.term_id = j.term_id AND m.subject_id = t.subject_id
+ CROSS JOIN (SELECT max(p.page) AS page FROM ej.journal_spreads(:journal_id) AS p) AS s
+ WHERE j.id = :journal_id AND m.value IS NOT NULL;
+
+-- name: journal_print_lessons :many lesson under journal_print_spreads page
+-- params: journal_id bigint
+SELECT p.page, l.held_on AS date, l.hours, nullif(l.topic, '') AS topic,
+       (SELECT string_agg(CASE WHEN w.title = '' THEN k.name ELSE k.name || ' «' || w.title || '»' END,
+                          '; ' ORDER BY w.id)
+          FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
+         WHERE w.lesson_id = l.id AND k.code <> 'answer') AS kinds,
+       (SELECT string_agg(h.text, E'\n' ORDER BY h.id)
+          FROM ej.homework AS h WHERE h.lesson_id = l.id AND NOT h.is_personal) AS homework,
+       CASE WHEN l.staff_id <> l.planned_staff_id
+            THEN ej.short_name(f.surname, f.given_name, f.patronymic) END AS staff_name
+  FROM ej.journal_spreads(:journal_id) AS p
+  JOIN ej.lesson AS l ON l.id = p.lesson_id
+  LEFT JOIN ej.staff AS f ON f.id = l.staff_id
+ ORDER BY p.held_on, p.slot;

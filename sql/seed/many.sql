@@ -1,0 +1,113 @@
+-- many.sql: schools 2 … N as copies of the first (the demo school).
+--   psql -X -q -v ON_ERROR_STOP=1 -v schools=50 -f many.sql     (superuser)
+-- Each school is one transaction; run again, it goes on where it stopped.
+--
+-- A copy is INSERT … SELECT with the ids moved by 10^7 a school, written from
+-- the catalogue, history and operations too. The source keeps the rules, and
+-- so does a copy of it: rule triggers and keys sleep meanwhile
+-- (session_replication_role). Log-ins of school k end in -k.
+
+\set ON_ERROR_STOP 1
+\if :{?schools}
+\else
+  \set schools 50
+\endif
+\o /dev/null
+SET client_min_messages = warning;
+SET synchronous_commit = off;
+SET work_mem = '64MB';
+SET session_replication_role = replica;
+
+-- Is this column the id of something that every school has for itself?
+CREATE FUNCTION pg_temp.is_id(a pg_attribute) RETURNS boolean LANGUAGE sql AS $$
+    SELECT a.atttypid = 'bigint'::regtype AND a.attname <> 'school_id'
+       AND (a.attname = 'id' OR a.attname LIKE '%\_id' OR a.attname = 'closed_by')
+$$;
+
+-- What column a of the copy is; $1 the school's number less one, $2 the shift.
+CREATE FUNCTION pg_temp.copied(a pg_attribute, name text) RETURNS text LANGUAGE sql AS $$
+    SELECT CASE
+        WHEN name = 'school' AND a.attname = 'id' OR a.attname = 'school_id' THEN format('%I + $1', a.attname)
+        WHEN name = 'school' AND a.attname IN ('name', 'short_name')
+        THEN format('regexp_replace(%I, ''№ \d+'', ''№ '' || (100 + $1))', a.attname)
+        WHEN name = 'account' AND a.attname = 'login' THEN 'login || ''-'' || ($1 + 1)'
+        WHEN a.attname = 'code_sha256' THEN 'sha256(code_sha256 || int4send($1::int))'
+        WHEN a.atttypid = 'uuid'::regtype THEN format('md5(%I::text || $1)::uuid', a.attname)
+        WHEN pg_temp.is_id(a) THEN format('%I + $2', a.attname)
+        ELSE quote_ident(a.attname) END
+$$;
+
+-- old or new of a history row, with the ids that the table has.
+CREATE FUNCTION pg_temp.copied_words(side text, watched text) RETURNS text LANGUAGE sql AS $$
+    SELECT coalesce(format('%I || jsonb_strip_nulls(jsonb_build_object(%s))', side,
+               string_agg(format('%L, (%I->>%L)::bigint + $2', a.attname, side, a.attname), ', ')), quote_ident(side))
+      FROM pg_attribute a
+     WHERE a.attrelid = format('ej.%I', watched)::regclass AND a.attnum > 0 AND pg_temp.is_id(a)
+$$;
+
+CREATE FUNCTION pg_temp.copy_statement(leaf regclass, name text, watched text DEFAULT NULL) RETURNS text
+LANGUAGE sql AS $$
+    SELECT format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s WHERE %s', leaf,
+               string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum),
+               string_agg(CASE
+                   WHEN watched IS NULL THEN pg_temp.copied(a, name)
+                   WHEN a.attname IN ('old', 'new') THEN pg_temp.copied_words(a.attname, watched)
+                   -- the third of a mark's key is its attempt
+                   WHEN a.attname = 'row_key' AND watched = 'mark'
+                   THEN 'ARRAY[row_key[1] + $2, row_key[2] + $2, row_key[3]]'
+                   WHEN a.attname = 'row_key' THEN 'ARRAY(SELECT k + $2 FROM unnest(row_key) AS k)'
+                   ELSE pg_temp.copied(a, name) END, ', ' ORDER BY a.attnum),
+               leaf,
+               CASE WHEN name IN ('person', 'account') THEN 'id < $2 / $1'
+                    WHEN name = 'operation' THEN 'account_id = 0'
+                    WHEN name = 'school' THEN 'id = 1' ELSE 'school_id = 1' END
+               || coalesce(' AND table_name = ' || quote_literal(watched), ''))
+      FROM pg_attribute a
+     WHERE a.attrelid = leaf AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+$$;
+
+-- Every table that holds rows (partitions, not their parents), of a school.
+CREATE TEMP TABLE copy AS
+    SELECT c.oid::regclass AS leaf, coalesce(p.relname, c.relname)::text AS name
+      FROM pg_class c
+      LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
+      LEFT JOIN pg_class p ON p.oid = i.inhparent
+     WHERE c.relnamespace = 'ej'::regnamespace AND c.relkind = 'r'
+       AND coalesce(p.relname, c.relname) NOT IN ('migration', 'session', 'guess', 'device', 'account_subject');
+
+CREATE TEMP TABLE copy_plan AS
+    SELECT pg_temp.copy_statement(leaf, name) AS statement FROM copy WHERE name <> 'history'
+    UNION ALL
+    SELECT pg_temp.copy_statement(c.leaf, c.name, h.table_name)
+      FROM copy c, (SELECT DISTINCT table_name FROM ej.history WHERE school_id = 1) AS h
+     WHERE c.name = 'history';
+
+CREATE FUNCTION pg_temp.copy_school(k bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v text;
+BEGIN
+    FOR v IN SELECT statement FROM copy_plan LOOP
+        EXECUTE v USING k - 1, (k - 1) * 10000000;
+    END LOOP;
+END
+$$;
+
+SELECT format('SELECT pg_temp.copy_school(%s)', k)
+  FROM generate_series(2, :schools) AS k
+ WHERE NOT EXISTS (SELECT FROM ej.school WHERE id = k) ORDER BY k
+\gexec
+
+-- New rows come after the copies.
+SELECT format('SELECT setval(%L, (SELECT max(id) FROM ej.%I))', pg_get_serial_sequence(format('ej.%I', c.relname), 'id'),
+              c.relname)
+  FROM pg_class c
+ WHERE c.relnamespace = 'ej'::regnamespace AND c.relkind IN ('r', 'p')
+   AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'id' AND a.attidentity <> '')
+   AND pg_get_serial_sequence(format('ej.%I', c.relname), 'id') IS NOT NULL
+\gexec
+SELECT setval('ej.growing_id', greatest((SELECT max(id % 10000000000) FROM ej.lesson),
+    (SELECT max(id % 10000000000) FROM ej.work), (SELECT max(id % 10000000000) FROM ej.homework)));
+
+RESET session_replication_role;
+\o
+VACUUM ANALYZE;

@@ -1,0 +1,151 @@
+#!/usr/bin/perl
+# today.t: the start page: what is to be done now, for whoever opens it.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(38);
+
+# What the page should say, asked of the tables by another way.
+sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
+
+my $lessons = q{
+    SELECT l.id, l.slot, l.held_on, g.name AS class_name, s.name AS subject_name, l.state,
+           l.staff_id <> l.planned_staff_id AS is_substitute,
+           l.topic = '' AS topic, l.attendance_at IS NULL AS attendance,
+           l.homework IS NULL AND NOT EXISTS (
+               SELECT FROM ej.study_group_class gc JOIN ej.class c ON c.id = gc.class_id
+                WHERE gc.study_group_id = g.id AND c.grade = 1) AS homework
+      FROM ej.lesson l
+      JOIN ej.teaching t ON t.id = l.teaching_id
+      JOIN ej.study_group g ON g.id = t.study_group_id
+      JOIN ej.subject s ON s.id = t.subject_id
+      JOIN ej.staff f ON f.id = l.staff_id
+      JOIN ej.account a ON a.person_id = f.person_id
+     WHERE a.login = ?};
+
+sub missing {
+    my ($row) = @_;
+    return join ' ', grep { $row->{$_} } qw(topic attendance homework);
+}
+
+# A lesson of the page: number, class, subject, what it says is missing.
+sub shown {
+    my ($r, $element) = @_;
+    return map {
+        my $e = $_;
+        join '|', map({ $e->getAttribute($_) } qw(lesson_id slot class_name subject_name)),
+            join ' ', grep { $e->getAttribute("is_${_}_missing") } qw(topic attendance homework)
+    } $r->nodes("//today/$element");
+}
+
+sub wanted {
+    return map { join '|', @$_{qw(id slot class_name subject_name)}, missing($_) } @_;
+}
+
+# --------------------------------------------------------------- a teacher --
+
+my $substitute = $t->login('substitute');
+my $r = $substitute->get('/');
+is $r->status, 200, 'a teacher starts with the day';
+is $r->xpath('string(//today/@view)'), 'teacher', 'seen as a teacher';
+is $r->xpath('string(//today/@date_on)'), '2026-11-20', 'and the day is the school\'s';
+is $r->xpath('string(//today/@name)'), 'пятница, 20 ноября', 'told in words';
+
+my @today = rows("$lessons AND l.held_on = '2026-11-20' ORDER BY l.slot", 'substitute');
+is scalar(@today), 3, 'three lessons stand on the day';
+is_deeply [shown($r, 'lesson')], [wanted(@today)],
+    'they come in the order of bells, each with what is missing';
+is_deeply [map { $_->getAttribute('is_substitute') // 0 } $r->nodes('//lesson')], [0, 1, 0],
+    'the one given for a colleague says so';
+is $r->xpath('string(//lesson[1]/@starts)'), '08:30', 'the first begins with the first bell';
+
+my @past = rows("$lessons AND l.held_on < '2026-11-20' AND l.held_on >= '2026-10-21'
+    AND l.state IN ('planned', 'given') ORDER BY l.held_on DESC, l.slot DESC", 'substitute');
+is_deeply [shown($r, 'unfilled')], [wanted(grep { missing($_) } @past)],
+    'and below are the unfilled lessons of the past days, newest first';
+
+$r = $substitute->get('/', html => 1);
+for my $row (@today) {
+    is $r->count(qq{//tr[.//a[\@href="/journal/lessons/$row->{id}"]][td[\@class="no"]="$row->{slot}"]}), 1,
+        "one tap leads into the lesson of bell $row->{slot}";
+}
+is $r->count('//tr//*[contains(@class, "done")]'), 1, 'the filled lesson is called filled';
+like $r->content, qr/замена/, 'the lesson given for a colleague is told in words';
+
+$t->db->do(q{UPDATE ej.lesson SET topic = 'Повторение', attendance_at = now(), homework = 'none'
+              WHERE id = ?}, undef, $today[1]{id});
+$r = $substitute->get('/');
+is $r->xpath(qq{count(//lesson[\@lesson_id = "$today[1]{id}"]/\@*[contains(name(), "missing")])}), 0,
+    'what was filled meanwhile is missing no more';
+
+my $teacher = $t->login('teacher');
+$r = $teacher->get('/');
+is $r->count('//lesson'), 0, 'whose only lesson is given by a substitute has an empty day';
+is $r->count('//unfilled[@lesson_id]'), scalar(grep { missing($_) } rows(
+    "$lessons AND l.held_on < '2026-11-20' AND l.held_on >= '2026-10-21'", 'teacher')),
+    'but still sees what was not filled before';
+my $english = $t->login('english');
+like $teacher->get('/', html => 1)->content, qr/Сегодня у вас нет уроков/, 'and is told so in words';
+
+# ---------------------------------------------------------- a class teacher --
+
+my $class_teacher = $t->login('class-teacher');
+$r = $class_teacher->get('/');
+is $r->xpath('string(//class/@name)'), '7Б', 'a class teacher sees the own class';
+is $r->xpath('string(//class/@pupils)'), 11, 'with the pupils it has today';
+my @absent = rows(q{
+    SELECT p.surname || ' ' || p.given_name AS name, count(*) AS lessons
+      FROM ej.attendance a JOIN ej.lesson l ON l.id = a.lesson_id
+      JOIN ej.attendance_code k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
+      JOIN ej.pupil p ON p.id = a.pupil_id
+      JOIN ej.enrolment e ON e.pupil_id = p.id AND e.during @> l.held_on
+      JOIN ej.class c ON c.id = e.class_id AND c.name = '7Б' AND c.school_id = 1
+     WHERE l.held_on = '2026-11-20' GROUP BY p.id ORDER BY 1});
+is $r->xpath('string(//class/@absent)'), scalar(@absent), 'and how many of them are absent';
+is_deeply [map { $_->getAttribute('name') . ' ' . $_->getAttribute('lessons') } $r->nodes('//absent')],
+    [map {"$_->{name} $_->{lessons}"} @absent], 'who they are, and for how many lessons';
+my ($ill) = $t->db->selectrow_array(q{SELECT id FROM ej.pupil WHERE surname = 'Волков' AND school_id = 1});
+$t->db->do(q{INSERT INTO ej.attendance (lesson_id, pupil_id, school_id, teaching_id, code)
+    SELECT l.id, ?, l.school_id, l.teaching_id, 'б' FROM ej.lesson l WHERE l.id = ?},
+    undef, $ill, $today[1]{id});
+$r = $class_teacher->get('/');
+is $r->xpath('string(//class/@absent)'), scalar(@absent) + 1, 'one more is marked as ill, and is there at once';
+is $r->xpath(qq{string(//absent[\@pupil_id = "$ill"]/\@code)}), 'б', 'with the letter of the reason';
+is $class_teacher->get('/', html => 1)->count(qq{//a[\@href = "/journal/pupils/$ill/diary"]}), 1,
+    'one tap leads to the diary of the absent';
+is $teacher->get('/')->xpath('string(//class/@name)'), '10А', 'every class teacher has the own class';
+is $english->get('/')->count('//class | //absent'), 0, 'a teacher without a class sees none';
+
+# ----------------------------------------------------------------- the head --
+
+my @classes = rows(q{
+    SELECT c.id, c.name,
+           (SELECT count(*) FROM ej.lesson l
+              JOIN ej.study_group_class gc ON gc.study_group_id = l.study_group_id AND gc.class_id = c.id
+             WHERE l.held_on BETWEEN '2026-10-21' AND '2026-11-19' AND l.state IN ('planned', 'given')
+               AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL AND c.grade > 1)) AS unfilled
+      FROM ej.class c WHERE c.school_id = 1 ORDER BY c.grade, c.letter});
+for my $who (qw(deputy director administrator)) {
+    $r = $t->login($who)->get('/');
+    is_deeply [map { join ' ', map { $_ // '' } $_->getAttribute('class_name'), $_->getAttribute('unfilled') }
+            $r->nodes('//summary')],
+        [map {"$_->{name} $_->{unfilled}"} @classes], "the $who sees the unfilled lessons of each class";
+}
+my $deputy = $t->login('deputy');
+$r = $deputy->get('/', html => 1);
+is $r->count(join ' | ', map {qq{//a[\@href = "/journal/journals?class_id=$_->{id}"]}} @classes), 3,
+    'each count leads to the journals of its class';
+is $t->login('deputy-17')->get('/')->count(join ' | ', map {qq{//summary[\@class_id = "$_->{id}"]}} @classes), 0,
+    'the head of another school sees nothing of it';
+
+# ------------------------------------------------------------------- others --
+
+for my $who (qw(parent pupil parent-left)) {
+    $r = $t->login($who)->get('/');
+    is $r->status . ' ' . ($r->location // ''), '303 /diary', "$who is sent to the diary";
+}
+is $t->login('teacher-parent')->get('/')->xpath('string(//today/@view)'), 'teacher',
+    'a teacher who is a parent starts with the lessons';
+$r = $t->login('meals')->get('/');
+is $r->status . ' ' . $r->count('//lesson | //summary | //class'), '200 0',
+    'who has neither lessons nor a class has an empty day';
