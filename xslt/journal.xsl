@@ -27,7 +27,7 @@
     <xsl:if test="@can_write">
       <button type="button" class="main" data-ej-save="" hidden="hidden">Сохранить</button>
     </xsl:if>
-    <a href="#topics">Темы и задания</a>
+    <xsl:if test="lesson"><a href="#topics">Темы и задания</a></xsl:if>
     <a href="?format=print">Печать</a>
     <a href="?format=csv">CSV</a>
   </div>
@@ -281,6 +281,9 @@
     <tbody><xsl:apply-templates select="lesson"/></tbody>
   </table>
 </xsl:template>
+
+<!-- A year's journal has term marks only. -->
+<xsl:template match="journal[not(lesson)]" mode="topics"/>
 
 <xsl:template match="journal/lesson">
   <tr>

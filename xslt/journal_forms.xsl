@@ -64,9 +64,10 @@
 <!-- A refused save of this form: errors carry the row's number. -->
 <xsl:key name="pupil" match="journal/pupil" use="@pupil_id"/>
 
-<xsl:template match="page[journal]/errors/error[@n]" mode="field-name">
+<xsl:template match="page[journal]/errors/error[@n]" mode="place">
   <xsl:variable name="n" select="number(@n)"/>
-  <xsl:value-of select="key('pupil', /page/form/field[@name = 'pupil_id'][$n])/@name"/>
+  <b><xsl:value-of select="key('pupil', /page/form/field[@name = 'pupil_id'][$n])/@name"/></b>
+  <xsl:text>: </xsl:text>
 </xsl:template>
 
 <!-- ............................................. words that the script shows -->

@@ -30,7 +30,7 @@
 APLOG_USE_MODULE(ejournal);
 
 #define PLACES 8                  /* when EjournalPlaces is not set */
-#define DOWN apr_time_from_sec(1) /* no new try after a failed connect */
+#define DOWN apr_time_from_sec(1) /* no new try after a failed connect, at most */
 
 /* In front of mod_dbd's pool, which would let a request wait for ever. */
 struct ej_gate_t {
@@ -180,6 +180,7 @@ static ej_err_t *take(ej_db_t *db)
     /* who waited for a place may find that connecting failed meanwhile */
     if (apr_atomic_read64(&db->gate->down_until) > (apr_uint64_t)apr_time_now())
         return ej_err(db->pool, "JE501", NULL, "no connection a moment ago");
+    db->began = apr_time_now();
     db->dbd = dbd_open(db->pool, db->r->server);
     if (!db->dbd)
         return no_connection(db, "mod_dbd has none");
@@ -208,6 +209,7 @@ static ej_err_t *ready(ej_db_t *db)
         }
     }
     if (why) {
+        db->began = apr_time_now();
         PQreset(db->conn);
         if (PQstatus(db->conn) != CONNECTION_OK)
             return no_connection(db, PQerrorMessage(db->conn));
@@ -218,11 +220,14 @@ static ej_err_t *ready(ej_db_t *db)
 }
 
 /* Connecting queues under the lock of mod_dbd's pool, up to connect_timeout
- * each: let nobody try for a while. */
+ * each: let nobody try for a while. A server that refuses does so at once, so
+ * the pause is short as well, and no page is missed once it is back. */
 static ej_err_t *no_connection(ej_db_t *db, const char *detail)
 {
+    apr_time_t now = apr_time_now();
+    apr_interval_time_t pause = 4 * (now - db->began);
     apr_atomic_set64(&db->gate->down_until,
-                     (apr_uint64_t)(apr_time_now() + DOWN));
+                     (apr_uint64_t)(now + (pause < DOWN ? pause : DOWN)));
     detail = apr_pstrmemdup(db->pool, detail, strcspn(detail, "\n"));
     return ej_err(db->pool, "JE501", NULL, detail);
 }

@@ -33,6 +33,7 @@ struct ej_db_t {
     int is_reading;    /* its transaction is READ ONLY */
     int is_unknown;    /* see ej_db_is_unknown */
     int is_stale;      /* the server's statements differ from known */
+    apr_time_t began; /* connecting */
     int last;
     int sent;    /* steps since it was taken */
     int fail_at; /* see ej_db_fail_at */

@@ -33,7 +33,7 @@ SELECT o.id AS journal_id, e.name, o.id = j.id AS is_current
   JOIN ej.journal AS o ON o.teaching_id = j.teaching_id
   JOIN ej.term AS e ON e.id = o.term_id
  WHERE j.id = :journal_id
- ORDER BY lower(e.during), upper(e.during);
+ ORDER BY e.kind = 'year', lower(e.during);
 
 -- name: journal_scale :many scale_value
 -- params: journal_id bigint
@@ -74,6 +74,10 @@ SELECT k.id AS kind_id, k.code, k.name, k.short_name, k.weight_pct
 -- all its terms'.
 -- params: journal_id bigint
 -- rows: at most 120
+SELECT c.column_id, c.lesson_id, c.work_id, c.held_on, c.day, c.month, c.month_name, c.mspan,
+       c.slot, c.kind, c.name, c.kind_name, c.short_name, c.title, c.weight_pct, c.is_first, c.span,
+       c.mean, c.count
+  FROM (
 SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        CASE WHEN x.month_at = 1 THEN x.month END AS month,
        CASE WHEN x.month_at = 1 THEN ej.month_name(x.held_on) END AS month_name,
@@ -81,7 +85,7 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        x.slot, x.kind::text AS kind, NULL AS name, x.kind_name, x.short_name, x.title, x.weight_pct,
        x.lesson_at = 1 AS is_first,
        CASE WHEN x.lesson_at = 1 THEN x.lesson_width END AS span,
-       round(m.mean, 2) AS mean, m.count
+       round(m.mean, 2) AS mean, m.count, false AS is_last, NULL::date AS starts_on
   FROM (
     SELECT coalesce(w.id, l.id) AS column_id, l.id AS lesson_id, w.id AS work_id, l.held_on,
            extract(day FROM l.held_on)::int AS day, extract(month FROM l.held_on)::int AS month,
@@ -110,13 +114,14 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
   ) AS m ON m.work_id = x.work_id
  UNION ALL
 SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term', ej.term_short_name(e.kind, e.name),
-       e.name, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+       e.name, NULL, NULL, NULL, NULL, NULL, NULL, NULL, e.id = o.id, lower(e.during)
   FROM ej.journal AS j
   JOIN ej.term AS o ON o.id = j.term_id
   JOIN ej.term AS e ON e.id = o.id
                     OR o.kind = 'year' AND e.term_plan_id = o.term_plan_id AND e.kind <> 'year'
  WHERE j.id = :journal_id
- ORDER BY held_on, slot, work_id, column_id;
+  ) AS c
+ ORDER BY c.held_on, c.slot, c.work_id, c.is_last, c.starts_on;
 
 -- name: journal_pupils :many pupil
 -- Everyone who was in the group within the term; the mean is weighted.
@@ -328,4 +333,4 @@ SELECT j.teaching_id, j.id AS journal_id, e.name, j.closed_at IS NOT NULL AS is_
  WHERE :class_id IS NULL OR EXISTS (
         SELECT FROM ej.study_group_class AS gc
          WHERE gc.study_group_id = t.study_group_id AND gc.class_id = :class_id)
- ORDER BY j.teaching_id, lower(e.during), upper(e.during);
+ ORDER BY j.teaching_id, e.kind = 'year', lower(e.during);

@@ -13,6 +13,7 @@ async function save(page) {
 /* A work of its own for the marks. Returns its number. */
 async function addWork(page) {
   const field = page.locator('select[name=new_kind_id]');
+  if (!await field.isVisible()) await page.click('details.more summary');
   const kind = await field.locator('option').nth(1).getAttribute('value');
   await field.selectOption(kind);
   await page.fill('input[name=new_title]', 'Без сценариев');
@@ -37,7 +38,7 @@ export default async function plain({ browser, t }) {
   const n = await marks.count();
   for (let i = 0; i < n - 1; i++) await marks.nth(i).selectOption(i % 2 ? '5' : '4');
   const last = page.locator('fieldset.pills').last();
-  await last.getByText('н', { exact: true }).click();
+  await last.locator('input[value="н"]').check();
   await page.check('input[name=attendance_done]');
   await save(page);
 

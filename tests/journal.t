@@ -1,0 +1,254 @@
+#!/usr/bin/perl
+# journal.t: the grid of one teaching and term against the tables, the list of
+# journals, and who reads or writes which.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(67);
+
+sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
+sub run  { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
+
+# ----------------------------------------------- what a grid should be -----
+
+# Hundredths, rounded half up, as a page shows them; '' for nothing.
+sub mean {
+    my ($sum, $weight) = @_;
+    return $weight ? sprintf '%d.%02d', do { my $h = int((200 * $sum + $weight) / (2 * $weight)); (int $h / 100, $h % 100) } : '';
+}
+
+# {pupils => [[name, cells …, mean] …], columns => [id …], means => [column's …]}
+# worked out from single rows: no join of the product is used.
+sub expected {
+    my ($journal) = @_;
+    my ($j) = rows(q{SELECT j.*, t.study_group_id, t.subject_id, lower(e.during) AS a, upper(e.during) AS z
+        FROM ej.journal j JOIN ej.teaching t ON t.id = j.teaching_id
+        JOIN ej.term e ON e.id = j.term_id WHERE j.id = ?}, $journal);
+    my @columns;
+    for my $l (rows(q{SELECT id, held_on FROM ej.lesson WHERE teaching_id = ? AND held_on >= ? AND held_on < ?
+            AND state IN ('planned', 'given') ORDER BY held_on, slot}, @$j{qw(teaching_id a z)})) {
+        my @works = rows('SELECT id, weight_pct FROM ej.work WHERE lesson_id = ? ORDER BY id', $l->{id});
+        push @columns, map { {%$l, lesson => $l->{id}, work => $_->{id}, weight => $_->{weight_pct}} } @works;
+        push @columns, {%$l, lesson => $l->{id}} if !@works && $l->{held_on} le '2026-11-20';
+    }
+    my %mark;
+    push @{$mark{$_->{work_id}}{$_->{pupil_id}}}, $_->{value} for rows(
+        'SELECT * FROM ej.mark WHERE teaching_id = ? AND value IS NOT NULL ORDER BY attempt', $j->{teaching_id});
+    my %code = map { ("$_->{lesson_id} $_->{pupil_id}" => $_->{code}) }
+        rows('SELECT * FROM ej.attendance WHERE teaching_id = ?', $j->{teaching_id});
+    my (@pupils, %column);
+    for my $p (rows(q{SELECT p.id, p.surname || ' ' || p.given_name AS name, lower(b.during) AS a, upper(b.during) AS z
+            FROM ej.membership b JOIN ej.pupil p ON p.id = b.pupil_id
+            WHERE b.study_group_id = ? AND b.during && daterange(?, ?)
+            ORDER BY p.surname, p.given_name}, @$j{qw(study_group_id a z)})) {
+        my ($sum, $weight, %seen, @cells) = (0, 0);
+        for my $c (@columns) {
+            my @marks = $c->{work} ? @{$mark{$c->{work}}{$p->{id}} || []} : ();
+            my $code  = $seen{$c->{lesson}}++ ? undef : $code{"$c->{lesson} $p->{id}"};
+            my $is_in = $c->{held_on} ge $p->{a} && $c->{held_on} lt $p->{z};
+            push @cells, join(' ', grep {defined} $code, @marks ? join('/', @marks) : undef) . ($is_in ? '' : '-');
+            next unless @marks;
+            $sum += $marks[-1] * $c->{weight}, $weight += $c->{weight};
+            push @{$column{$c->{work}}}, $marks[-1];
+        }
+        my $final = $t->value('SELECT value FROM ej.term_mark WHERE pupil_id = ? AND subject_id = ? AND term_id = ?',
+            $p->{id}, @$j{qw(subject_id term_id)}) // '';
+        push @pupils, [$p->{name}, @cells, $final, mean($sum, $weight)];
+    }
+    my @means = map { my $m = $_->{work} && $column{$_->{work}}; $m ? mean(eval(join '+', @$m), scalar @$m) : '' } @columns;
+    return {pupils => \@pupils, columns => [(map { $_->{work} // $_->{lesson} } @columns), $j->{term_id}],
+        means => [@means, '']};
+}
+
+# The same of an answer. A cell that cannot be entered ends in "-".
+sub grid {
+    my ($r) = @_;
+    my @pupils = map {
+        my $p = $_;
+        [$p->getAttribute('name'), map({ $_->textContent . ($_->getAttribute('off') ? '-' : '') } $p->findnodes('c')),
+            $p->getAttribute('mean') // '']
+    } $r->nodes('//journal/pupil');
+    return {pupils => \@pupils, columns => [$r->texts('//column/@column_id')],
+        means => [map { $_->getAttribute('mean') // '' } $r->nodes('//column')]};
+}
+
+my $teacher = $t->login('teacher');
+my $deputy  = $t->login('deputy');
+my $second  = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my $first   = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-09-20');
+my $id      = sub { ($_[0] =~ /(\d+)$/)[0] };
+
+for my $case (
+    ['teacher', '7Б', 'Алгебра', '2026-11-20'], ['teacher', '7Б', 'Алгебра', '2026-09-20'],
+    ['teacher', '10А', 'Алгебра', '2026-11-20'], ['class-teacher', '7Б', 'Русский язык', '2026-11-20'],
+    ['english', '7Б', 'Английский язык', '2026-09-20'], ['sport', '7Б', 'Физическая культура', '2026-11-20'],
+    ['grade1', '1А', 'Русский язык', '2026-11-20'],
+) {
+    my ($who, $class, $subject, $on) = @$case;
+    my $path = $t->path(journal => class => $class, subject => $subject, on => $on,
+        $who eq 'english' ? (staff => 'Моисеева') : ());
+    my $r = $t->login($who)->get($path);
+    is_deeply grid($r), expected($id->($path)),
+        "$subject in $class around $on: every cell, mean and column is what the tables hold";
+}
+
+# ----------------------------------------------------------- meaning (6) ---
+
+my $r    = $teacher->get($first);
+my $html = $teacher->get($first, html => 1);
+is $r->xpath('string(//pupil[@name="Ефремов Макар"]/@left_on)'), '2026-10-16', 'who left is still in the term\'s journal';
+is $html->xpath('count(//tr[th/s="Ефремов Макар"])'), 1, 'struck through';
+is $html->xpath('count(//tr[th/s="Ефремов Макар"]/td[contains(@class, "x")])'),
+    $t->value(q{SELECT count(*) FROM ej.lesson WHERE teaching_id = ? AND held_on BETWEEN '2026-10-16' AND '2026-10-24'},
+    $r->xpath('string(//journal/@teaching_id)')), 'and the lessons after that day are closed for him';
+is $r->xpath('string(//pupil[@name="Корнеева Анна"]/@came_on)'), '2026-10-05', 'who came later has the day of it';
+is $teacher->get($second)->count('//pupil[@name="Ефремов Макар"]'), 0, 'and the next term does not know who left';
+is $r->xpath('string(//column[last()]/@kind)'), 'term', 'the term mark stands in the last column';
+is $r->xpath('string(//column[last() - 1]/@held_on)'), '2026-10-23', 'directly after the last date (FIN-02)';
+is $html->xpath('string((//table[contains(@class, "marks")]//thead/tr[last()]/th)[last()])'), 'ср.', 'and the mean after it';
+is $r->xpath('string(//journal/@is_closed)'), '1', 'a closed journal says so';
+is $r->xpath('count(//journal/@can_write)'), 0, 'and cannot be written';
+like $html->content, qr/Журнал закрыт/, 'in words, too';
+is $teacher->get($second)->xpath('string(//journal/@can_write)'), '1', 'the open one can';
+is $teacher->get($second)->count('//column[@held_on > "2026-11-20"]'), 0, 'lessons still to come have no column';
+
+my @topics = map { join '|', map { $_ // '' } @$_{qw(id topic)} } rows(q{SELECT id, topic FROM ej.lesson
+    WHERE teaching_id = ? AND held_on BETWEEN '2026-11-02' AND '2026-11-27' ORDER BY held_on, slot},
+    $r->xpath('string(//journal/@teaching_id)'));
+is_deeply [map { join '|', map { $_ // '' } $_->getAttribute('lesson_id'), $_->getAttribute('topic') }
+        $teacher->get($second)->nodes('//journal/lesson')],
+    \@topics, 'below stand the topics of the lessons held and of the next week';
+
+# Source: requirements 3.10, the test vector: 20 + 36 + 30 + 2 over 24.
+my $sport = $t->login('sport');
+my $gym   = $t->path(journal => class => '7Б', subject => 'Физическая культура', on => '2026-11-20');
+my ($l)   = rows(q{SELECT l.*, t.scale_id FROM ej.lesson l JOIN ej.teaching t ON t.id = l.teaching_id
+    JOIN ej.journal j ON j.teaching_id = t.id WHERE j.id = ? AND l.held_on BETWEEN '2026-11-02' AND '2026-11-20'
+    ORDER BY l.held_on LIMIT 1}, $id->($gym));
+my $pupil = $t->id(pupil => pupil => 'Волков Антон');
+run('UPDATE ej.mark SET value = NULL WHERE teaching_id = ? AND pupil_id = ?', $l->{teaching_id}, $pupil);
+sub work {
+    my ($weight, @values) = @_;
+    my $work = $t->value('SELECT ej.new_id(2026)');
+    run(q{INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id, kind_id, weight_pct, scale_id)
+        VALUES (?, 1, ?, ?, ?, (SELECT id FROM ej.work_kind WHERE school_id = 1 AND code = 'test'), ?, ?)},
+        $work, $l->{id}, $id->($gym), $l->{teaching_id}, $weight, $l->{scale_id});
+    my $attempt = 0;
+    run('INSERT INTO ej.mark (work_id, pupil_id, attempt, school_id, teaching_id, scale_id, value) VALUES (?, ?, ?, 1, ?, ?, ?)',
+        $work, $pupil, ++$attempt, $l->{teaching_id}, $l->{scale_id}, $_) for @values;
+}
+my $mean = sub { return $sport->get($gym)->xpath(qq{string(//pupil[\@pupil_id = "$pupil"]/\@mean)}) };
+work(100, $_) for (5) x 4, (4) x 9, (3) x 10, 2;
+is $mean->(), '3.67', 'the mean of the rule book\'s example is the rule book\'s';
+my $parent_mean = $t->login('class-teacher')->get("/pupils/$pupil/marks")
+    ->xpath('string(//subject[@name="Физическая культура"]/@mean)');
+is $parent_mean, '3.67', 'and the family\'s page says the same';
+run('UPDATE ej.mark SET value = NULL WHERE teaching_id = ? AND pupil_id = ?', $l->{teaching_id}, $pupil);
+work(@$_) for [200, 5], [100, 2];
+is $mean->(), '4.00', 'a work of double weight counts twice';
+work(100, 2, 4);
+is $mean->(), '4.00', 'of a retake the last attempt counts';
+run(q{UPDATE ej.school SET retake_counts = 'mean'});
+is $mean->(), '3.75', 'or the mean of both, if the school wants it so';
+work(100, 5, 3);
+run(q{UPDATE ej.school SET retake_counts = 'best'});
+is $mean->(), '4.20', 'or the best';
+is $sport->get($gym)->xpath(qq{string(//pupil[\@pupil_id = "$pupil"]/c[. = "5/3"]/\@t)}), '2', 'both attempts are shown';
+
+# ------------------------------------------------------------ whole year ---
+
+my ($year) = map { $_->{id} } rows(q{INSERT INTO ej.journal (school_id, teaching_id, term_id)
+    SELECT j.school_id, j.teaching_id, y.id FROM ej.journal j JOIN ej.term e ON e.id = j.term_id
+      JOIN ej.term y ON y.term_plan_id = e.term_plan_id AND y.kind = 'year' WHERE j.id = ? RETURNING id},
+    $id->($first));
+$r = $teacher->get("/journals/$year");
+is_deeply [$r->texts('//column/@name')], ['I четверть', 'II четверть', 'III четверть', 'IV четверть', 'Учебный год'],
+    'the journal of the year has a column for each term, then its own';
+is_deeply {map { ($_->getAttribute('name') => $_->findvalue('string(c[1])')) } $r->nodes('//pupil[string(c[1])]')},
+    {map { ($_->{name} => $_->{value}) } rows(q{SELECT p.surname || ' ' || p.given_name AS name, m.value
+        FROM ej.term_mark m JOIN ej.journal j ON j.term_id = m.term_id AND j.id = ? JOIN ej.teaching t ON t.id = j.teaching_id
+         AND t.subject_id = m.subject_id JOIN ej.membership b ON b.pupil_id = m.pupil_id AND b.study_group_id = t.study_group_id
+        JOIN ej.pupil p ON p.id = m.pupil_id WHERE m.value IS NOT NULL}, $id->($first))},
+    'with the marks of the terms';
+is $r->count('//pupil[1]/c[@off]'), $r->count('//pupil[1]/c') - 1, 'and only the year\'s own can be entered';
+is $teacher->get($first)->xpath('string(//term[last()]/@name)'), 'Учебный год', 'every term leads to it';
+
+# -------------------------------------------------------------- the list ---
+
+sub list { return [map { $_->getAttribute('class_name') . ', ' . $_->getAttribute('subject_name') } $_[0]->nodes('//teaching')] }
+is_deeply list($teacher->get('/journals')), ['7Б, Алгебра', '10А, Алгебра', map {"10А, $_"}
+    grep { $_ ne 'Алгебра' } map { $_->{name} } rows(q{SELECT s.name FROM ej.subject s JOIN ej.teaching t ON t.subject_id = s.id
+    JOIN ej.study_group g ON g.id = t.study_group_id WHERE g.name = '10А' AND g.school_id = 1 ORDER BY s.order_no, s.name})],
+    'a teacher finds the own journals, and those of the class led';
+my @all = map { join ', ', @$_{qw(group name)} } rows(q{SELECT g.name AS group, s.name FROM ej.teaching t
+    JOIN ej.study_group g ON g.id = t.study_group_id JOIN ej.subject s ON s.id = t.subject_id WHERE t.school_id = 1});
+is_deeply [sort @{list($deputy->get('/journals'))}], [sort @all], 'a deputy finds all of the school';
+my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 1});
+is_deeply [sort @{list($deputy->get("/journals?class_id=$class"))}], [sort grep {/^7Б/} @all], 'or of one class, subgroups too';
+is_deeply list($deputy->get('/journals?class_id=' . $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 2}))), [],
+    'but of no other school\'s';
+is $deputy->get('/journals')->count('//teaching[@class_name="10А"][1]/term'), 2, 'each with its terms';
+is $deputy->get('/journals')->xpath('string(//teaching[@class_name="7Б"][1]/term[@is_current]/@name)'), 'II четверть', 'today\'s is marked';
+run(q{INSERT INTO ej.subject (school_id, name, short_name, order_no)
+    SELECT 1, 'Факультатив ' || to_char(n, '000'), 'Ф', 900 FROM generate_series(1, 60) n});
+run(q{INSERT INTO ej.teaching (school_id, year, study_group_id, subject_id, staff_id, hours_week, scale_id, term_scale_id)
+    SELECT 1, 2026, t.study_group_id, s.id, t.staff_id, 1, t.scale_id, t.term_scale_id FROM ej.teaching t, ej.subject s
+     WHERE t.id = ? AND s.name LIKE 'Факультатив%'}, $l->{teaching_id});
+run(q{INSERT INTO ej.journal (school_id, teaching_id, term_id)
+    SELECT 1, t.id, j.term_id FROM ej.teaching t, ej.subject s, ej.journal j
+     WHERE s.id = t.subject_id AND s.name LIKE 'Факультатив%' AND j.id = ?}, $id->($gym));
+my $one = $deputy->get('/journals');
+my $two = $deputy->get('/journals?page=2');
+is $one->count('//teaching') . '+' . $two->count('//teaching'), '60+' . (@all), 'a long list goes on the next page';
+my %seen;
+$seen{$_}++ for $one->texts('//teaching/@teaching_id'), $two->texts('//teaching/@teaching_id');
+is scalar(keys %seen), 60 + @all, 'nothing is lost or shown twice between them';
+is $deputy->get('/journals', html => 1)->count('//nav[contains(@class, "pages")]/a'), 1, 'which is one tap away';
+is $deputy->get('/journals?page=0')->status, 422, 'there is no page 0';
+is join(' ', $deputy->get('/journals?class_id=x')->errors), 'JE102', 'nor a class x';
+
+# ---------------------------------------------------------------- rights ---
+
+my ($c) = $t->login('teacher')->get($second)->texts('//column[@work_id][1]/@column_id');
+my @cell = (column_id => $c, pupil_id => $pupil, old => '', value => '5');
+my $history = sub { return $t->value('SELECT count(*) FROM ej.history') };
+my $before  = $history->();
+my $hidden  = $t->login('sport')->get($second);
+my $none    = $t->login('sport')->get('/journals/99');
+is $hidden->status . ' ' . $none->status, '404 404', 'another teacher\'s journal is not there';
+(my $said = $hidden->bytes) =~ s{/journals/\d+}{/journals/99};
+s/form_token="[^"]*"// for $said, my $said_none = $none->bytes;
+is $said, $said_none, 'exactly as one that does not exist';
+is $t->login('sport')->post($second, @cell)->status, 404, 'and cannot be written';
+is $t->login('teacher-17')->get($second)->status, 404, 'nor is it there for the namesake in another school';
+my $class_teacher = $t->login('class-teacher');
+$r = $class_teacher->get($second);
+is $r->status . ' ' . $r->count('//journal/@can_write'), '200 0', 'a class teacher reads the journal of the class';
+is_deeply grid($r), expected($id->($second)), 'all of it';
+$r = $class_teacher->post($second, @cell);
+is $r->status . ' ' . join(' ', $r->errors), '403 JE301', 'and may change nothing in it';
+is $deputy->post($second, @cell)->status, 404, 'a deputy who teaches nothing has nowhere to write to';
+my $administrator = $t->login('administrator');
+is $administrator->get($second)->count('//journal/@can_write'), 0, 'the administrator reads';
+is $administrator->post($second, @cell)->status, 404, 'and never writes a mark';
+is $t->login($_)->get($second)->status, 404, "$_ has no journal" for qw(parent pupil personnel meals observer);
+is $history->(), $before, 'nobody of them has written anything';
+my $substitute = $t->login('substitute');
+my ($today)    = $substitute->get($second)->texts('//column[@held_on="2026-11-20"]/@column_id');
+$r = $substitute->post($second, @cell);
+is $r->status . ' ' . join(' ', $r->errors), '403 JE301', 'a substitute may not touch the lessons of the colleague';
+is $substitute->post($second, @cell, column_id => $today, pupil_id => $pupil, old => '', value => 'н')->status, 403,
+    'nor in one save with the own';
+is $substitute->post($second, column_id => $today, pupil_id => $pupil, old => '', value => '4')->status, 303,
+    'and writes the lesson that is his today';
+
+# ----------------------------------------------------------- grade 1 (JRN-08) ---
+
+my $grade1 = $t->login('grade1');
+my $little = $t->path(journal => class => '1А', subject => 'Русский язык', on => '2026-11-20');
+$r = $grade1->get($little);
+my ($lesson, $child) = ($r->texts('//column[@lesson_id][1]/@column_id'), $r->texts('//pupil[1]/@pupil_id'));
+my $reply = $grade1->post($little, column_id => $lesson, pupil_id => $child, old => $r->xpath('string(//pupil[1]/c[1])'), value => '5');
+is $reply->status . ' ' . join(' ', $reply->errors), '422 JE205', 'in grade 1 there are no marks';
+is $grade1->post($little, column_id => $lesson, pupil_id => $child, old => $r->xpath('string(//pupil[1]/c[1])'), value => 'у')->status, 303,
+    'but absences there are';

@@ -1,0 +1,202 @@
+package EJ::Faults;
+
+# What the fault tests share: cells that can be saved, saves that stop half
+# way as long as the test likes, and browsers that work in the background.
+
+use strict;
+use warnings;
+use utf8;
+use Carp ();
+use LWP::ConnCache ();
+use POSIX ();
+use Time::HiRes qw(time);
+
+# One number stands for "the test wants this to wait".
+our $HOLD = 'hashtext(\'ej hold\')';
+
+# The teacher's open journal of algebra in 7Б: path, id, and n empty cells
+# [column_id, pupil_id] of its works.
+sub journal {
+    my ($t) = @_;
+    my $id = $t->id(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+    return ("/journals/$id", $id);
+}
+
+sub cells {
+    my ($t, $n) = @_;
+    my (undef, $id) = journal($t);
+    my $found = $t->db->selectall_arrayref(<<'SQL', undef, $id, $n);
+SELECT w.id, b.pupil_id
+  FROM ej.work AS w
+  JOIN ej.lesson AS l ON l.id = w.lesson_id
+  JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
+ WHERE w.journal_id = ?
+   AND NOT EXISTS (SELECT FROM ej.mark AS m WHERE m.work_id = w.id AND m.pupil_id = b.pupil_id)
+   AND NOT EXISTS (SELECT FROM ej.attendance AS a WHERE a.lesson_id = l.id AND a.pupil_id = b.pupil_id)
+ ORDER BY l.held_on, w.id, b.pupil_id LIMIT ?
+SQL
+    Carp::croak("the seed has no $n empty cells") if @$found < $n;
+    return @$found;
+}
+
+# A new operation's id.
+sub operation {
+    open my $file, '<', '/proc/sys/kernel/random/uuid' or die "no uuid: $!\n";
+    chomp(my $id = <$file>);
+    return $id;
+}
+
+# save($client, $path, [[column, pupil, old, new], …], id): as the page's
+# script does it; the answer tells each cell's outcome.
+sub save {
+    my ($client, $path, $cells, $id) = @_;
+    my @column = map { my $i = $_; [map { $_->[$i] } @$cells] } 0 .. 3;
+    return $client->post($path, {header => {'X-Ejournal' => 'fragment'}},
+        operation_id => $id // operation(), column_id => $column[0], pupil_id => $column[1],
+        old => $column[2], value => $column[3]);
+}
+
+sub outcomes { return $_[0]->texts('//outcomes/*/@outcome') }
+
+# What the cell shows: the marks in the database, "2/4".
+sub shown {
+    my ($t, $cell) = @_;
+    return $t->value(<<'SQL', @$cell[0, 1]) // '';
+SELECT string_agg(value, '/' ORDER BY attempt) FROM ej.mark
+ WHERE work_id = ? AND pupil_id = ? AND value IS NOT NULL
+SQL
+}
+
+# How often an operation came into effect: the changes of marks written under
+# its id.
+sub effects {
+    my ($t, $id) = @_;
+    return $t->value(q{SELECT count(*) FROM ej.history WHERE operation_id = ? AND table_name = 'mark'}, $id);
+}
+
+# Digest of all that a save can change.
+sub state_of {
+    my ($t) = @_;
+    return join ' ', map {
+        $t->value("SELECT md5(coalesce(string_agg(x::text, '|' ORDER BY x::text), '')) FROM ej.$_ AS x")
+    } qw(lesson work mark term_mark attendance homework history operation);
+}
+
+# ---------------------------------------------------------------- holding --
+
+# hold_marks($t, '2'): from now on a mark of this value waits in the middle of
+# its save, with all its locks, until the handle returned is disconnected.
+sub hold_marks {
+    my ($t, $value) = @_;
+    $t->db->do(<<"SQL");
+CREATE OR REPLACE FUNCTION public.hold() RETURNS trigger LANGUAGE plpgsql AS \$\$
+BEGIN
+    WHILE NOT pg_try_advisory_xact_lock_shared($HOLD) LOOP
+        PERFORM pg_sleep(0.01);
+    END LOOP;
+    RETURN NULL;
+END
+\$\$;
+DROP TRIGGER IF EXISTS hold ON ej.mark;
+CREATE TRIGGER hold AFTER INSERT OR UPDATE ON ej.mark
+    FOR EACH ROW WHEN (NEW.value = '$value') EXECUTE FUNCTION public.hold();
+SQL
+    return held($t);
+}
+
+# hold_pages($t, 'parent'): every page of this account waits after its log-in
+# was checked, with its connection.
+sub hold_pages {
+    my ($t, $login) = @_;
+    my $wait    = "WHILE (SELECT a.login FROM ej.session AS s JOIN ej.account AS a ON a.id = s.account_id
+              WHERE s.digest = enter.digest) = '$login'
+          AND NOT pg_try_advisory_xact_lock_shared($HOLD) LOOP
+        PERFORM pg_sleep(0.01);
+    END LOOP;";
+    my $enter = $t->value(q{SELECT pg_get_functiondef('ej.enter'::regproc)});
+    $enter =~ s/(?=\nEND\s*\n?\$)/\n$wait/ or die "ej.enter is not as it was\n";
+    $t->db->do($enter);
+    $t->db->do('ALTER FUNCTION ej.enter(bytea, inet) OWNER TO postgres');
+    return held($t);
+}
+
+sub held {
+    my ($t) = @_;
+    my $dbh = $t->new_db;
+    $dbh->do("SELECT pg_advisory_lock($HOLD)");
+    return $dbh;
+}
+
+# How many backends of Apache wait in a hold now.
+sub holding {
+    my ($t) = @_;
+    return $t->value(q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ejournal'
+        AND state = 'active' AND wait_event = 'PgSleep'});
+}
+
+# ------------------------------------------------------------- background --
+
+# go($t, sub { my ($tell) = @_; … $tell->(words) … }): run it in a process of
+# its own; ended() waits for it and gives the words told, a list for each.
+sub go {
+    my ($t, $code) = @_;
+    our $n;
+    my $name = "$t->{dir}/told-" . ++$n;
+    my $pid  = fork // die "fork: $!\n";
+    if (!$pid) {
+        @SIG{qw(INT TERM)} = ('DEFAULT', 'DEFAULT');
+        open my $file, '>:utf8', $name or POSIX::_exit(1);
+        $file->autoflush(1);
+        my $ok = eval { $code->(sub { print $file join("\t", @_) . "\n" }); 1 };
+        print $file "died\t$@" unless $ok;
+        POSIX::_exit(0);
+    }
+    return bless {pid => $pid, name => $name}, 'EJ::Faults::Job';
+}
+
+# This process's own connection of a browser that was made before the fork.
+sub own {
+    my ($client) = @_;
+    $client->agent->conn_cache(LWP::ConnCache->new(total_capacity => 1));
+    return $client;
+}
+
+# many($t, n, sub): n at once, each told its number; all their words.
+sub many {
+    my ($t, $n, $code) = @_;
+    my @jobs = map { my $i = $_; go($t, sub { $code->($i, @_) }) } 1 .. $n;
+    return map { $_->ended } @jobs;
+}
+
+# The child of Apache at the other end of a client's socket.
+sub child_of {
+    my ($t, $client_port) = @_;
+    my $server = sprintf '%04X', $t->httpd->port;
+    my $client = sprintf '%04X', $client_port;
+    open my $tcp, '<', '/proc/net/tcp' or die "no /proc/net/tcp: $!\n";
+    my ($inode) = map { (split)[9] } grep {/^\s*\d+: \w+:$server \w+:$client 01 /} <$tcp>;
+    for my $pid (grep {defined $inode} $t->httpd->children) {
+        return $pid if grep { (readlink($_) // '') eq "socket:[$inode]" } glob "/proc/$pid/fd/*";
+    }
+    return;
+}
+
+package EJ::Faults::Job;
+
+sub words {
+    my ($self) = @_;
+    open my $file, '<:utf8', $self->{name} or return;
+    chomp(my @lines = <$file>);
+    return map { [split /\t/, $_, -1] } @lines;
+}
+
+sub is_running { return $_[0]{pid} && kill 0, $_[0]{pid} }
+
+sub ended {
+    my ($self) = @_;
+    local ($?, $!);
+    waitpid delete $self->{pid}, 0 if $self->{pid};
+    return $self->words;
+}
+
+1;
