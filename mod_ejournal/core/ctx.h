@@ -87,7 +87,8 @@ void ej_xml_rows(apr_array_header_t *nodes, ej_node_t *parent,
 /* node of each value of an attribute. */
 apr_hash_t *ej_xml_index(apr_pool_t *pool, const apr_array_header_t *nodes,
                          const char *name);
-/* The dense grid: every row gets one <c> for each column. */
+/* The dense grid: every row gets one <c> for each column. A cell without a
+ * column gives its attributes to the row, one without a row to the column. */
 void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
                  const apr_array_header_t *columns, const ej_query_t *query,
                  const ej_result_t *cells);

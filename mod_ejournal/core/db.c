@@ -31,6 +31,7 @@ APLOG_USE_MODULE(ejournal);
 
 #define PLACES 8                  /* when EjournalPlaces is not set */
 #define DOWN apr_time_from_sec(1) /* no new try after a failed connect, at most */
+#define SHORT apr_time_from_msec(100)
 
 /* In front of mod_dbd's pool, which would let a request wait for ever. */
 struct ej_gate_t {
@@ -143,6 +144,7 @@ static PGconn *native(const ap_dbd_t *dbd)
 static ej_err_t *take(ej_db_t *db);
 static ej_err_t *ready(ej_db_t *db);
 static ej_err_t *no_connection(ej_db_t *db, const char *detail);
+static int is_down(struct ej_gate_t *gate);
 static int is_hung_up(PGconn *conn);
 static int is_clean(const PGconn *conn);
 static const char *state(const PGconn *conn);
@@ -156,8 +158,7 @@ ej_err_t *ej_db_take(ej_db_t **taken, request_rec *r, apr_pool_t *pool)
     *taken = NULL;
     if (!conf->gate || !dbd_open || !dbd_close)
         return ej_err(pool, "JE501", NULL, "mod_dbd is not loaded");
-    if (apr_atomic_read64(&conf->gate->down_until) >
-        (apr_uint64_t)apr_time_now())
+    if (is_down(conf->gate))
         return ej_err(pool, "JE501", NULL, "no connection a moment ago");
     if (!enter(conf->gate, conf->wait ? conf->wait : apr_time_from_sec(1)))
         return ej_err(pool, "JE502", NULL, "no place in time");
@@ -178,7 +179,7 @@ ej_err_t *ej_db_take(ej_db_t **taken, request_rec *r, apr_pool_t *pool)
 static ej_err_t *take(ej_db_t *db)
 {
     /* who waited for a place may find that connecting failed meanwhile */
-    if (apr_atomic_read64(&db->gate->down_until) > (apr_uint64_t)apr_time_now())
+    if (is_down(db->gate))
         return ej_err(db->pool, "JE501", NULL, "no connection a moment ago");
     db->began = apr_time_now();
     db->dbd = dbd_open(db->pool, db->r->server);
@@ -230,6 +231,18 @@ static ej_err_t *no_connection(ej_db_t *db, const char *detail)
                      (apr_uint64_t)(now + (pause < DOWN ? pause : DOWN)));
     detail = apr_pstrmemdup(db->pool, detail, strcspn(detail, "\n"));
     return ej_err(db->pool, "JE501", NULL, detail);
+}
+
+/* Whether nobody is to try. A short pause is waited for. */
+static int is_down(struct ej_gate_t *gate)
+{
+    apr_interval_time_t left =
+        (apr_time_t)apr_atomic_read64(&gate->down_until) - apr_time_now();
+    if (left > SHORT)
+        return 1;
+    if (left > 0)
+        apr_sleep(left);
+    return 0;
 }
 
 /* PQstatus does not notice a death by itself, and PQconsumeInput reads the

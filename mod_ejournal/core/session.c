@@ -275,7 +275,7 @@ ej_err_t *ej_session_close(ej_ctx_t *c)
                              values));
     set_cookie(c->r, ej_auth_cookie_name(c->r), "", "; Max-Age=0");
     apr_table_setn(c->r->err_headers_out, "Clear-Site-Data",
-                   "\"cache\", \"storage\"");
+                   "\"cache\""); /* unsent cells stay: the page asked */
     return NULL;
 }
 

@@ -177,6 +177,23 @@ static apr_hash_t *places(apr_pool_t *pool, const apr_array_header_t *nodes,
     return index;
 }
 
+/* What a result's row says beside its two keys, as attributes and text. */
+static void values(xmlNodePtr node, const ej_result_t *cells, int i,
+                   int row_key, int column_key)
+{
+    for (int k = 0; k < ej_result_columns(cells); k++)
+        if (k != row_key && k != column_key)
+            value(node, cells, i, k, ej_result_name(cells, k));
+}
+
+/* Place of a key's value among nodes, from 1; 0 when it is NULL or unknown. */
+static apr_size_t place(apr_hash_t *index, const ej_result_t *cells, int i,
+                        int key)
+{
+    const char *of = ej_result_get(cells, i, key);
+    return of ? (apr_size_t)apr_hash_get(index, of, APR_HASH_KEY_STRING) : 0;
+}
+
 void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
                  const apr_array_header_t *columns, const ej_query_t *query,
                  const ej_result_t *cells)
@@ -190,22 +207,24 @@ void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
 
     /* every cell's row of the result, from 1; 0 is empty */
     for (int i = 0; i < ej_result_rows(cells); i++) {
-        const char *r = ej_result_get(cells, i, row_key);
-        const char *c = ej_result_get(cells, i, column_key);
-        apr_size_t y = (apr_size_t)apr_hash_get(row_of, r, APR_HASH_KEY_STRING);
-        apr_size_t x =
-            (apr_size_t)apr_hash_get(column_of, c, APR_HASH_KEY_STRING);
+        apr_size_t y = place(row_of, cells, i, row_key);
+        apr_size_t x = place(column_of, cells, i, column_key);
         if (x && y)
             at[(y - 1) * width + x - 1] = i + 1;
+        else if (y && !ej_result_get(cells, i, column_key))
+            values(native(APR_ARRAY_IDX(rows, y - 1, ej_node_t *)), cells, i,
+                   row_key, column_key);
+        else if (x && !ej_result_get(cells, i, row_key))
+            values(native(APR_ARRAY_IDX(columns, x - 1, ej_node_t *)), cells,
+                   i, row_key, column_key);
     }
     for (int y = 0; y < rows->nelts; y++) {
         ej_node_t *row = APR_ARRAY_IDX(rows, y, ej_node_t *);
         for (apr_size_t x = 0; x < width; x++) {
-            xmlNodePtr cell = native(ej_xml_add(row, "c"));
+            ej_node_t *cell = ej_xml_add(row, "c");
             int i = at[y * width + x];
-            for (int k = 0; i && k < ej_result_columns(cells); k++)
-                if (k != row_key && k != column_key)
-                    value(cell, cells, i - 1, k, ej_result_name(cells, k));
+            if (i)
+                values(native(cell), cells, i - 1, row_key, column_key);
         }
     }
 }

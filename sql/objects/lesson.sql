@@ -7,7 +7,7 @@ DROP FUNCTION IF EXISTS ej.lesson_comments;
 
 -- Whether a group has neither marks nor homework (JRN-08).
 CREATE OR REPLACE FUNCTION ej.is_unmarked(study_group_id bigint) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM ej.study_group_class AS gc
                      JOIN ej.class AS c ON c.id = gc.class_id
                      JOIN ej.school AS s ON s.id = c.school_id
@@ -223,7 +223,9 @@ BEGIN
         END IF;
     END LOOP;
 
-    IF NOT answer @> '[{"outcome": "bad"}]' THEN
+    IF answer @> '[{"outcome": "bad"}]' THEN -- nothing is saved: tell only why
+        answer := jsonb_path_query_array(answer, '$[*] ? (@.outcome == "bad")');
+    ELSE
         PERFORM ej.journal_write(journal, ARRAY(
             SELECT c FROM unnest(absent || cells) AS c
              WHERE c.now <> c.value AND EXISTS (

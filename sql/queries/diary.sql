@@ -9,7 +9,7 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS cla
        ej.day_of_month(w.monday) || ' – ' || ej.day_of_month(w.monday + 5) AS week_name,
        w.monday - 7 AS previous_on, w.monday + 7 AS next_on, w.today_on
   FROM ej.diary_week(:pupil_id, :week_on) AS w
-  JOIN ej.pupil AS p ON p.id = w.pupil_id
+  JOIN ej.pupil AS p ON p.id = w.child_id
   LEFT JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> least(w.monday + 5, w.today_on)
   LEFT JOIN ej.class AS c ON c.id = n.class_id;
 
@@ -43,7 +43,7 @@ SELECT l.held_on, l.id AS lesson_id, l.slot,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        nullif(l.topic, '') AS topic, l.state, a.code, k.name AS code_name, a.minutes
   FROM ej.diary_week(:pupil_id, :week_on) AS w
-  JOIN ej.membership AS b ON b.pupil_id = w.pupil_id
+  JOIN ej.membership AS b ON b.pupil_id = w.child_id
   JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
    AND l.held_on >= w.monday AND l.held_on < w.monday + 6 AND b.during @> l.held_on
    AND l.state <> 'moved'
@@ -51,7 +51,7 @@ SELECT l.held_on, l.id AS lesson_id, l.slot,
   JOIN ej.subject AS s ON s.id = t.subject_id
   LEFT JOIN ej.room AS r ON r.id = l.room_id
   LEFT JOIN ej.staff AS f ON f.id = l.staff_id
-  LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = w.pupil_id
+  LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = w.child_id
   LEFT JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code
  ORDER BY l.during, l.slot;
 
@@ -60,11 +60,11 @@ SELECT l.held_on, l.id AS lesson_id, l.slot,
 -- params: pupil_id bigint, week_on date
 SELECT h.due_lesson_id AS lesson_id, h.text
   FROM ej.diary_week(:pupil_id, :week_on) AS w
-  JOIN ej.membership AS b ON b.pupil_id = w.pupil_id
+  JOIN ej.membership AS b ON b.pupil_id = w.child_id
   JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
    AND h.due_on >= w.monday AND h.due_on < w.monday + 6 AND b.during @> h.due_on
  WHERE NOT h.is_personal OR EXISTS (
-       SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = w.pupil_id)
+       SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = w.child_id)
  ORDER BY h.id;
 
 -- name: diary_marks :many mark under diary_lessons lesson_id
@@ -73,12 +73,12 @@ SELECT o.lesson_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
        k.name AS kind_name, nullif(o.title, '') AS title, o.weight_pct,
        string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment
   FROM ej.diary_week(:pupil_id, :week_on) AS w
-  JOIN ej.membership AS b ON b.pupil_id = w.pupil_id
+  JOIN ej.membership AS b ON b.pupil_id = w.child_id
   JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
    AND l.held_on >= w.monday AND l.held_on < w.monday + 6 AND b.during @> l.held_on
   JOIN ej.work AS o ON o.lesson_id = l.id
   JOIN ej.work_kind AS k ON k.id = o.kind_id
-  JOIN ej.mark AS m ON m.work_id = o.id AND m.pupil_id = w.pupil_id
+  JOIN ej.mark AS m ON m.work_id = o.id AND m.pupil_id = w.child_id
  WHERE m.value IS NOT NULL OR m.comment IS NOT NULL
  GROUP BY o.lesson_id, o.id, k.name, o.title, o.weight_pct
  ORDER BY o.id;
@@ -86,7 +86,7 @@ SELECT o.lesson_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
 -- name: diary_marks_head :one
 -- params: pupil_id bigint, term_id bigint
 SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS class_name,
-       x.term_id, x.name AS term_name
+       x.name AS term_name
   FROM ej.pupil AS p
   LEFT JOIN ej.diary_term(:pupil_id, :term_id) AS x ON true
   LEFT JOIN ej.class AS c ON c.id = x.class_id
@@ -94,7 +94,7 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS cla
 
 -- name: diary_terms :many term
 -- params: pupil_id bigint, term_id bigint
-SELECT e.id AS term_id, e.name, e.id = x.term_id AS is_current
+SELECT e.id AS term_id, e.name, e.id = x.of_term_id AS is_current
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.class AS c ON c.id = x.class_id
   JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.kind <> 'year'
@@ -104,29 +104,45 @@ SELECT e.id AS term_id, e.name, e.id = x.term_id AS is_current
 -- Every subject of the pupil in the term: weighted mean, final mark, lessons
 -- missed.
 -- params: pupil_id bigint, term_id bigint
-SELECT s.id AS subject_id, s.name, round(m.mean, 2) AS mean, f.value AS term_mark,
-       nullif(a.missed, 0) AS missed
-  FROM ej.diary_term(:pupil_id, :term_id) AS x
-  JOIN LATERAL (SELECT DISTINCT t.subject_id
-                  FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
-                 WHERE b.pupil_id = x.pupil_id AND b.during && x.during) AS t ON true
-  JOIN ej.subject AS s ON s.id = t.subject_id
-  LEFT JOIN LATERAL (
-    SELECT sum(c.number * w.weight_pct) / nullif(sum(w.weight_pct), 0) AS mean
-      FROM ej.membership AS b
-      JOIN ej.teaching AS g ON g.study_group_id = b.study_group_id AND g.subject_id = s.id
-      JOIN ej.journal AS j ON j.teaching_id = g.id AND j.term_id = x.term_id
-      JOIN ej.work AS w ON w.journal_id = j.id
-      JOIN ej.mark_counted AS c ON c.work_id = w.id AND c.pupil_id = x.pupil_id
-     WHERE b.pupil_id = x.pupil_id AND b.during && x.during) AS m ON true
-  LEFT JOIN ej.term_mark AS f ON f.pupil_id = x.pupil_id AND f.subject_id = s.id AND f.term_id = x.term_id
-  LEFT JOIN LATERAL (
-    SELECT count(*) AS missed
-      FROM ej.attendance AS a
+WITH x AS MATERIALIZED (
+    SELECT x.child_id, x.of_term_id, x.during, s.retake_counts
+      FROM ej.diary_term(:pupil_id, :term_id) AS x
+      JOIN ej.pupil AS p ON p.id = x.child_id
+      JOIN ej.school AS s ON s.id = p.school_id
+), marks AS MATERIALIZED (
+    SELECT g.subject_id, m.work_id, m.attempt, v.number, w.weight_pct
+      FROM x
+      JOIN ej.mark AS m ON m.pupil_id = x.child_id AND m.value IS NOT NULL
+      JOIN ej.work AS w ON w.id = m.work_id
+      JOIN ej.journal AS j ON j.id = w.journal_id AND j.term_id = x.of_term_id
+      JOIN ej.teaching AS g ON g.id = j.teaching_id
+      JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value AND v.number IS NOT NULL
+), means AS (
+    SELECT c.subject_id, sum(c.number * c.weight_pct) / nullif(sum(c.weight_pct), 0) AS mean
+      FROM (SELECT m.subject_id, m.work_id, m.weight_pct,
+                   CASE (SELECT x.retake_counts FROM x)
+                        WHEN 'best' THEN max(m.number) WHEN 'mean' THEN avg(m.number)
+                        ELSE (array_agg(m.number ORDER BY m.attempt DESC))[1] END AS number
+              FROM marks AS m GROUP BY m.subject_id, m.work_id, m.weight_pct) AS c
+     GROUP BY c.subject_id
+), missed AS (
+    SELECT g.subject_id, count(*) AS missed
+      FROM x
+      JOIN ej.attendance AS a ON a.pupil_id = x.child_id
       JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
       JOIN ej.lesson AS l ON l.id = a.lesson_id AND x.during @> l.held_on
-      JOIN ej.teaching AS g ON g.id = l.teaching_id AND g.subject_id = s.id
-     WHERE a.pupil_id = x.pupil_id) AS a ON true
+      JOIN ej.teaching AS g ON g.id = l.teaching_id
+     GROUP BY g.subject_id
+)
+SELECT s.id AS subject_id, s.name, round(m.mean, 2) AS mean, f.value AS term_mark, a.missed
+  FROM x
+  JOIN LATERAL (SELECT DISTINCT t.subject_id
+                  FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+                 WHERE b.pupil_id = x.child_id AND b.during && x.during) AS t ON true
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  LEFT JOIN means AS m ON m.subject_id = s.id
+  LEFT JOIN missed AS a ON a.subject_id = s.id
+  LEFT JOIN ej.term_mark AS f ON f.pupil_id = x.child_id AND f.subject_id = s.id AND f.term_id = x.of_term_id
  ORDER BY s.order_no, s.name;
 
 -- name: diary_subject_marks :many mark under diary_subjects subject_id
@@ -135,7 +151,7 @@ SELECT t.subject_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text, l.held
        k.name AS kind_name, nullif(w.title, '') AS title, w.weight_pct,
        string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment
   FROM ej.diary_term(:pupil_id, :term_id) AS x
-  JOIN ej.mark AS m ON m.pupil_id = x.pupil_id AND m.value IS NOT NULL
+  JOIN ej.mark AS m ON m.pupil_id = x.child_id AND m.value IS NOT NULL
   JOIN ej.work AS w ON w.id = m.work_id
   JOIN ej.lesson AS l ON l.id = w.lesson_id AND x.during @> l.held_on
   JOIN ej.work_kind AS k ON k.id = w.kind_id

@@ -28,45 +28,38 @@ SELECT j.id AS journal_id, j.teaching_id, g.name AS class_name, s.name AS subjec
 -- name: journal_terms :many term
 -- The other terms of the same teaching.
 -- params: journal_id bigint
-SELECT o.id AS journal_id, e.name, o.id = j.id AS is_current
-  FROM ej.journal AS j
+SELECT o.id AS journal_id, e.name, o.id = :journal_id AS is_current
+  FROM ej.journal_scope(:journal_id) AS j
   JOIN ej.journal AS o ON o.teaching_id = j.teaching_id
   JOIN ej.term AS e ON e.id = o.term_id
- WHERE j.id = :journal_id
- ORDER BY e.kind = 'year', lower(e.during);
+ ORDER BY lower(e.during), upper(e.during);
 
 -- name: journal_scale :many scale_value
 -- params: journal_id bigint
 SELECT v.value, v.name, v.number
-  FROM ej.journal AS j
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
-  JOIN ej.scale_value AS v ON v.scale_id = t.scale_id
- WHERE j.id = :journal_id
+  FROM ej.journal_scope(:journal_id) AS j
+  JOIN ej.scale_value AS v ON v.scale_id = j.scale_id
  ORDER BY v.order_no;
 
 -- name: journal_term_scale :many term_value
 -- params: journal_id bigint
 SELECT v.value, v.name
-  FROM ej.journal AS j
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
-  JOIN ej.scale_value AS v ON v.scale_id = t.term_scale_id
- WHERE j.id = :journal_id
+  FROM ej.journal_scope(:journal_id) AS j
+  JOIN ej.scale_value AS v ON v.scale_id = j.term_scale_id
  ORDER BY v.order_no;
 
 -- name: journal_codes :many code
 -- params: journal_id bigint
 SELECT c.code, c.name, c.latin, c.counts_missed
-  FROM ej.journal AS j
+  FROM ej.journal_scope(:journal_id) AS j
   JOIN ej.attendance_code AS c ON c.school_id = j.school_id
- WHERE j.id = :journal_id
  ORDER BY c.order_no;
 
 -- name: journal_kinds :many kind
 -- params: journal_id bigint
 SELECT k.id AS kind_id, k.code, k.name, k.short_name, k.weight_pct
-  FROM ej.journal AS j
+  FROM ej.journal_scope(:journal_id) AS j
   JOIN ej.work_kind AS k ON k.school_id = j.school_id AND k.is_active
- WHERE j.id = :journal_id
  ORDER BY k.order_no;
 
 -- name: journal_columns :many column
@@ -74,18 +67,13 @@ SELECT k.id AS kind_id, k.code, k.name, k.short_name, k.weight_pct
 -- all its terms'.
 -- params: journal_id bigint
 -- rows: at most 120
-SELECT c.column_id, c.lesson_id, c.work_id, c.held_on, c.day, c.month, c.month_name, c.mspan,
-       c.slot, c.kind, c.name, c.kind_name, c.short_name, c.title, c.weight_pct, c.is_first, c.span,
-       c.mean, c.count
-  FROM (
 SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        CASE WHEN x.month_at = 1 THEN x.month END AS month,
        CASE WHEN x.month_at = 1 THEN ej.month_name(x.held_on) END AS month_name,
        CASE WHEN x.month_at = 1 THEN x.month_width END AS mspan,
        x.slot, x.kind::text AS kind, NULL AS name, x.kind_name, x.short_name, x.title, x.weight_pct,
        x.lesson_at = 1 AS is_first,
-       CASE WHEN x.lesson_at = 1 THEN x.lesson_width END AS span,
-       round(m.mean, 2) AS mean, m.count, false AS is_last, NULL::date AS starts_on
+       CASE WHEN x.lesson_at = 1 THEN x.lesson_width END AS span
   FROM (
     SELECT coalesce(w.id, l.id) AS column_id, l.id AS lesson_id, w.id AS work_id, l.held_on,
            extract(day FROM l.held_on)::int AS day, extract(month FROM l.held_on)::int AS month,
@@ -94,121 +82,128 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
            row_number() OVER by_lesson AS lesson_at, count(*) OVER (PARTITION BY l.id) AS lesson_width,
            row_number() OVER by_month AS month_at,
            count(*) OVER (PARTITION BY date_trunc('month', l.held_on)) AS month_width
-      FROM ej.journal AS j
-      JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year'
+      FROM ej.journal_scope(:journal_id) AS j
       JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
-       AND l.held_on >= lower(e.during) AND l.held_on < upper(e.during)
-       AND l.state IN ('planned', 'given')
-      LEFT JOIN ej.work AS w ON w.lesson_id = l.id
+       AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.state IN ('planned', 'given')
+      LEFT JOIN ej.work AS w ON w.lesson_id = l.id AND w.journal_id = :journal_id
       LEFT JOIN ej.work_kind AS k ON k.id = w.kind_id
-     WHERE j.id = :journal_id
-       AND (l.held_on <= ej.today(j.school_id) OR w.id IS NOT NULL)
+     WHERE j.kind <> 'year' AND (l.held_on <= j.today_on OR w.id IS NOT NULL)
     WINDOW by_lesson AS (PARTITION BY l.id ORDER BY w.id),
            by_month AS (PARTITION BY date_trunc('month', l.held_on) ORDER BY l.held_on, l.slot, w.id)
   ) AS x
-  LEFT JOIN (
-    SELECT c.work_id, avg(c.number) AS mean, count(*) AS count
-      FROM ej.mark_counted AS c
-     WHERE c.work_id IN (SELECT w.id FROM ej.work AS w WHERE w.journal_id = :journal_id)
-     GROUP BY c.work_id
-  ) AS m ON m.work_id = x.work_id
  UNION ALL
-SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term', ej.term_short_name(e.kind, e.name),
-       e.name, NULL, NULL, NULL, NULL, NULL, NULL, NULL, e.id = o.id, lower(e.during)
-  FROM ej.journal AS j
-  JOIN ej.term AS o ON o.id = j.term_id
-  JOIN ej.term AS e ON e.id = o.id
-                    OR o.kind = 'year' AND e.term_plan_id = o.term_plan_id AND e.kind <> 'year'
- WHERE j.id = :journal_id
-  ) AS c
- ORDER BY c.held_on, c.slot, c.work_id, c.is_last, c.starts_on;
+SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
+       ej.term_short_name(e.kind::text, e.name::text), e.name, e.name, NULL, NULL, e.id = j.term_id, NULL
+  FROM ej.journal_scope(:journal_id) AS j
+  JOIN ej.term AS e ON e.term_plan_id = j.term_plan_id
+   AND (e.id = j.term_id OR j.kind = 'year' AND e.kind <> 'year')
+ ORDER BY held_on, slot, work_id, column_id;
 
 -- name: journal_pupils :many pupil
--- Everyone who was in the group within the term; the mean is weighted.
+-- Everyone who was in the group within the term.
 -- params: journal_id bigint
 -- rows: at most 60
 SELECT b.pupil_id, p.surname || ' ' || p.given_name AS name,
-       CASE WHEN b.left_on <= ej.today(j.school_id) AND b.left_on < upper(e.during) THEN b.left_on END AS left_on,
-       CASE WHEN b.came_on > lower(e.during) THEN b.came_on END AS came_on,
-       round(m.mean, 2) AS mean
-  FROM ej.journal AS j
-  JOIN ej.term AS e ON e.id = j.term_id
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
-  JOIN LATERAL (
-    SELECT b.pupil_id, min(lower(b.during)) AS came_on, max(upper(b.during)) AS left_on
-      FROM ej.membership AS b
-     WHERE b.study_group_id = t.study_group_id AND b.during && e.during
-     GROUP BY b.pupil_id
-  ) AS b ON true
+       CASE WHEN b.left_on <= b.today_on AND b.left_on < b.ends_on THEN b.left_on END AS left_on,
+       CASE WHEN b.came_on > b.starts_on THEN b.came_on END AS came_on
+  FROM (SELECT b.pupil_id, min(lower(b.during)) AS came_on, max(upper(b.during)) AS left_on,
+               j.starts_on, j.ends_on, j.today_on
+          FROM ej.journal_scope(:journal_id) AS j
+          JOIN ej.membership AS b ON b.study_group_id = j.study_group_id
+           AND b.during && daterange(j.starts_on, j.ends_on)
+         GROUP BY b.pupil_id, j.starts_on, j.ends_on, j.today_on) AS b
   JOIN ej.pupil AS p ON p.id = b.pupil_id
-  LEFT JOIN (
-    SELECT c.pupil_id, sum(c.number * w.weight_pct) / nullif(sum(w.weight_pct), 0) AS mean
-      FROM ej.work AS w
-      JOIN ej.mark_counted AS c ON c.work_id = w.id
-     WHERE w.journal_id = :journal_id
-     GROUP BY c.pupil_id
-  ) AS m ON m.pupil_id = b.pupil_id
- WHERE j.id = :journal_id
  ORDER BY p.surname, p.given_name, p.id;
 
 -- name: journal_cells :grid pupil_id column_id
 -- Marks of a work joined by "/", the absence before those of the lesson's
--- first work; off: the pupil was not in the group on that day.
+-- first work; off: the pupil was not in the group on that day. Without a
+-- column: what belongs to the pupil (the weighted mean); without a pupil: to
+-- the column (mean and count). One pass over the marks makes all three.
 -- params: journal_id bigint
 -- rows: at most 60 x 120, only those that are not empty
-WITH journal AS (
-    SELECT j.id, j.teaching_id, j.term_id, t.study_group_id, t.subject_id, e.during, e.kind,
-           e.term_plan_id, ej.today(j.school_id) AS today_on
-      FROM ej.journal AS j
-      JOIN ej.teaching AS t ON t.id = j.teaching_id
-      JOIN ej.term AS e ON e.id = j.term_id
-     WHERE j.id = :journal_id
-), columns AS (
-    SELECT coalesce(w.id, l.id) AS column_id, l.id AS lesson_id, l.held_on,
-           w.id IS NULL OR w.id = min(w.id) OVER (PARTITION BY l.id) AS is_first
-      FROM journal AS j
-      JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
-       AND l.held_on >= lower(j.during) AND l.held_on < upper(j.during)
-       AND l.state IN ('planned', 'given')
-      LEFT JOIN ej.work AS w ON w.lesson_id = l.id
+WITH j AS MATERIALIZED (
+    SELECT j.school_id, j.teaching_id, j.study_group_id, j.subject_id, j.term_id, j.kind,
+           j.term_plan_id, j.starts_on, j.ends_on, s.retake_counts
+      FROM ej.journal_scope(:journal_id) AS j JOIN ej.school AS s ON s.id = j.school_id
+), lessons AS MATERIALIZED (
+    SELECT l.id, l.held_on
+      FROM j JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
+       AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.state IN ('planned', 'given')
      WHERE j.kind <> 'year'
-       AND (l.held_on <= j.today_on OR w.id IS NOT NULL)
-), parts AS (
-    SELECT m.pupil_id, m.work_id AS column_id, m.attempt, m.value, NULL AS code, m.comment
-      FROM ej.mark AS m
-     WHERE m.work_id IN (SELECT c.column_id FROM columns AS c) AND m.value IS NOT NULL
-     UNION ALL
-    SELECT a.pupil_id, c.column_id, 0, NULL, a.code, NULL
-      FROM columns AS c
-      JOIN ej.attendance AS a ON a.lesson_id = c.lesson_id
-     WHERE c.is_first
+), works AS MATERIALIZED (
+    SELECT w.id, w.lesson_id, w.weight_pct FROM ej.work AS w WHERE w.journal_id = :journal_id
+), numbers AS MATERIALIZED (
+    SELECT v.scale_id, v.value, v.number FROM j JOIN ej.scale_value AS v ON v.school_id = j.school_id
+), marks AS MATERIALIZED (
+    SELECT m.work_id, m.pupil_id, m.attempt, m.value, m.comment, v.number, w.weight_pct
+      FROM works AS w
+      JOIN ej.mark AS m ON m.work_id = w.id
+      LEFT JOIN numbers AS v ON v.scale_id = m.scale_id AND v.value = m.value
+     WHERE m.value IS NOT NULL OR m.comment IS NOT NULL
+), retakes AS MATERIALIZED (
+    SELECT m.work_id, m.pupil_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
+           string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment, count(*) AS count,
+           (array_agg(m.number ORDER BY m.attempt DESC) FILTER (WHERE m.number IS NOT NULL))[1] AS last,
+           max(m.number) AS best, sum(m.number) AS sum
+      FROM marks AS m WHERE m.attempt > 1 AND m.value IS NOT NULL
+     GROUP BY m.work_id, m.pupil_id
+), one AS MATERIALIZED (
+    SELECT m.work_id, m.pupil_id, m.weight_pct,
+           CASE WHEN r.text IS NULL THEN m.value ELSE concat_ws('/', m.value, r.text) END AS text,
+           1 + r.count AS t,
+           CASE WHEN r.comment IS NULL THEN m.comment ELSE concat_ws('; ', m.comment, r.comment) END AS m,
+           CASE WHEN r.text IS NULL THEN m.number
+                ELSE CASE j.retake_counts WHEN 'best' THEN greatest(m.number, r.best)
+                          WHEN 'mean' THEN (coalesce(m.number, 0) + r.sum) / (1 + r.count)
+                          ELSE coalesce(r.last, m.number) END END AS number
+      FROM marks AS m
+     CROSS JOIN j
+      LEFT JOIN retakes AS r ON r.work_id = m.work_id AND r.pupil_id = m.pupil_id
+     WHERE m.attempt = 1
+), absent AS (
+    SELECT a.pupil_id, coalesce(f.work_id, l.id) AS column_id, a.code
+      FROM lessons AS l
+      JOIN ej.attendance AS a ON a.lesson_id = l.id
+      LEFT JOIN (SELECT w.lesson_id, min(w.id) AS work_id FROM works AS w GROUP BY w.lesson_id) AS f
+        ON f.lesson_id = l.id
 ), outside AS (
-    SELECT b.pupil_id, c.column_id
-      FROM journal AS j
-      JOIN (SELECT b.study_group_id, b.pupil_id, range_agg(b.during) AS during
-              FROM ej.membership AS b JOIN journal AS j ON b.study_group_id = j.study_group_id
-             WHERE NOT b.during @> j.during
-             GROUP BY 1, 2) AS b ON b.study_group_id = j.study_group_id
-      JOIN columns AS c ON NOT b.during @> c.held_on
+    SELECT b.pupil_id, l.id AS lesson_id
+      FROM (SELECT b.pupil_id, range_agg(b.during) AS during
+              FROM j JOIN ej.membership AS b ON b.study_group_id = j.study_group_id
+             WHERE b.during && daterange(j.starts_on, j.ends_on)
+               AND NOT b.during @> daterange(j.starts_on, j.ends_on)
+             GROUP BY b.pupil_id) AS b
+      JOIN lessons AS l ON NOT b.during @> l.held_on
 )
-SELECT p.pupil_id, p.column_id,
-       concat_ws(' ', max(p.code), string_agg(p.value, '/' ORDER BY p.attempt)) AS text,
-       nullif(count(p.code), 0) AS a,
-       CASE WHEN count(p.value) > 1 THEN count(p.value) END AS t,
-       string_agg(p.comment, '; ' ORDER BY p.attempt) AS m, NULL::int AS off
-  FROM parts AS p
- GROUP BY p.pupil_id, p.column_id
+SELECT coalesce(o.pupil_id, a.pupil_id) AS pupil_id, coalesce(o.work_id, a.column_id) AS column_id,
+       CASE WHEN a.code IS NULL THEN o.text ELSE concat_ws(' ', a.code, o.text) END AS text,
+       CASE WHEN a.code IS NOT NULL THEN 1 END AS a, o.t, o.m, NULL::int AS off,
+       NULL::numeric AS mean, NULL::bigint AS count
+  FROM one AS o
+  FULL JOIN absent AS a ON a.pupil_id = o.pupil_id AND a.column_id = o.work_id
  UNION ALL
-SELECT o.pupil_id, o.column_id, NULL, NULL, NULL, NULL, 1
-  FROM outside AS o
- WHERE NOT EXISTS (SELECT FROM parts AS p WHERE p.pupil_id = o.pupil_id AND p.column_id = o.column_id)
+SELECT o.pupil_id, coalesce(w.id, o.lesson_id), NULL, NULL, NULL, NULL, 1, NULL, NULL
+  FROM outside AS o LEFT JOIN works AS w ON w.lesson_id = o.lesson_id
  UNION ALL
-SELECT m.pupil_id, m.term_id, m.value, NULL, NULL, NULL, CASE WHEN m.term_id <> j.term_id THEN 1 END
-  FROM journal AS j
-  JOIN ej.term AS e ON e.id = j.term_id OR j.kind = 'year' AND e.term_plan_id = j.term_plan_id
-  JOIN ej.term_mark AS m ON m.term_id = e.id AND m.subject_id = j.subject_id
+SELECT m.pupil_id, m.term_id, m.value, NULL, NULL, NULL, CASE WHEN m.term_id <> j.term_id THEN 1 END,
+       NULL, NULL
+  FROM j
+ CROSS JOIN LATERAL (SELECT e.id FROM ej.term AS e
+                      WHERE j.kind = 'year' AND e.term_plan_id = j.term_plan_id AND e.id <> j.term_id
+                      UNION ALL SELECT j.term_id) AS e
+  JOIN ej.membership AS b ON b.study_group_id = j.study_group_id
+   AND b.during && daterange(j.starts_on, j.ends_on)
+  JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.subject_id = j.subject_id
+   AND m.term_id = e.id
  WHERE m.value IS NOT NULL
-   AND m.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b WHERE b.study_group_id = j.study_group_id);
+ UNION ALL
+SELECT o.pupil_id, NULL, NULL, NULL, NULL, NULL, NULL,
+       round(sum(o.number * o.weight_pct) / nullif(sum(o.weight_pct), 0), 2), NULL
+  FROM one AS o WHERE o.number IS NOT NULL GROUP BY o.pupil_id
+ UNION ALL
+SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, round(avg(o.number), 2), count(*)
+  FROM one AS o WHERE o.number IS NOT NULL GROUP BY o.work_id;
 
 -- name: journal_lessons :many lesson
 -- «Темы уроков и задания» (JRN-01): lessons held, and those of the next week.
@@ -216,24 +211,20 @@ SELECT m.pupil_id, m.term_id, m.value, NULL, NULL, NULL, CASE WHEN m.term_id <> 
 -- rows: at most 120
 SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS topic, l.state,
        coalesce(l.homework, '') = 'none' AS is_homework_none,
-       to_char(l.attendance_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
+       to_char(l.attendance_at AT TIME ZONE j.tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
        (SELECT string_agg(CASE WHEN w.title = '' THEN k.name ELSE k.name || ' «' || w.title || '»' END,
                           '; ' ORDER BY w.id)
           FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
          WHERE w.lesson_id = l.id AND k.code <> 'answer') AS kinds,
        (SELECT string_agg(h.text, E'\n' ORDER BY h.id)
           FROM ej.homework AS h WHERE h.lesson_id = l.id AND NOT h.is_personal) AS homework,
-       CASE WHEN l.staff_id <> t.staff_id
+       CASE WHEN l.staff_id <> j.staff_id
             THEN ej.short_name(f.surname, f.given_name, f.patronymic) END AS staff_name
-  FROM ej.journal AS j
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
-  JOIN ej.school AS o ON o.id = j.school_id
-  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year'
+  FROM ej.journal_scope(:journal_id) AS j
   JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
-   AND l.held_on >= lower(e.during) AND l.held_on < upper(e.during)
+   AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.held_on <= j.today_on + 7
   LEFT JOIN ej.staff AS f ON f.id = l.staff_id
- WHERE j.id = :journal_id
-   AND l.held_on <= ej.today(j.school_id) + 7
+ WHERE j.kind <> 'year'
  ORDER BY l.held_on, l.slot;
 
 -- name: journal_save :outcomes
@@ -275,13 +266,14 @@ SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
   FROM ej.journal AS j
   JOIN ej.teaching AS t ON t.id = j.teaching_id
   JOIN ej.school AS o ON o.id = j.school_id
-  JOIN ej.history AS h ON (h.table_name, h.row_key) IN (
+  CROSS JOIN LATERAL (VALUES
        ('mark', ARRAY[:column_id, :pupil_id, 1]), ('mark', ARRAY[:column_id, :pupil_id, 2]),
        ('mark', ARRAY[:column_id, :pupil_id, 3]), ('mark', ARRAY[:column_id, :pupil_id, 4]),
        ('mark', ARRAY[:column_id, :pupil_id, 5]),
        ('attendance', ARRAY[coalesce((SELECT w.lesson_id FROM ej.work AS w WHERE w.id = :column_id),
                                      :column_id), :pupil_id]),
-       ('term_mark', ARRAY[:pupil_id, t.subject_id, :column_id]))
+       ('term_mark', ARRAY[:pupil_id, t.subject_id, :column_id])) AS k(table_name, row_key)
+  JOIN ej.history AS h ON h.table_name = k.table_name AND h.row_key = k.row_key
  WHERE j.id = :journal_id
  ORDER BY h.id DESC
  LIMIT 100;

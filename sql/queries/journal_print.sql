@@ -8,7 +8,7 @@ SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name A
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS staff_full_name,
        e.name AS term_name,
-       ej.term_short_name(e.kind, e.name) AS term_short_name,
+       ej.term_short_name(e.kind::text, e.name::text) AS term_short_name,
        t.year,
        (SELECT sum(l.hours) FROM ej.journal_spreads(:journal_id) AS p
           JOIN ej.lesson AS l ON l.id = p.lesson_id AND l.state = 'given') AS hours_given,

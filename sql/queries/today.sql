@@ -62,32 +62,44 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.held_on,
 -- name: today_classes :many class
 -- The classes I lead, with how many of their pupils are absent today.
 -- params:
+WITH c AS MATERIALIZED (
+    SELECT c.id, c.name, c.grade, c.letter, ej.today(c.school_id) AS day
+      FROM ej.class AS c WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
+), pupils AS MATERIALIZED (
+    SELECT n.class_id, n.pupil_id
+      FROM c JOIN ej.enrolment AS n ON n.class_id = c.id
+     WHERE lower(n.during) <= c.day AND (upper_inf(n.during) OR upper(n.during) > c.day)
+)
 SELECT c.id AS class_id, c.name,
-       (SELECT count(*) FROM ej.enrolment AS n WHERE n.class_id = c.id AND n.during @> d.day) AS pupils,
+       (SELECT count(*) FROM pupils AS n WHERE n.class_id = c.id) AS pupils,
        (SELECT count(DISTINCT a.pupil_id)
-          FROM ej.enrolment AS n
-          JOIN ej.attendance AS a ON a.pupil_id = n.pupil_id
-          JOIN ej.lesson AS l ON l.id = a.lesson_id AND l.held_on = d.day
+          FROM ej.study_group_class AS gc
+          JOIN ej.lesson AS l ON l.study_group_id = gc.study_group_id AND l.held_on = c.day
+          JOIN ej.attendance AS a ON a.lesson_id = l.id
           JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
-         WHERE n.class_id = c.id AND n.during @> d.day) AS absent
-  FROM ej.class AS c,
-       LATERAL (SELECT ej.today(c.school_id) AS day) AS d
- WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
+         WHERE gc.class_id = c.id
+           AND a.pupil_id IN (SELECT n.pupil_id FROM pupils AS n WHERE n.class_id = c.id)) AS absent
+  FROM c
  ORDER BY c.grade, c.letter;
 
 -- name: today_absent :many absent
 -- params:
-SELECT n.class_id, p.id AS pupil_id, p.surname || ' ' || p.given_name AS name,
+WITH c AS MATERIALIZED (
+    SELECT c.id, ej.today(c.school_id) AS day
+      FROM ej.class AS c WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
+)
+SELECT c.id AS class_id, p.id AS pupil_id, p.surname || ' ' || p.given_name AS name,
        min(a.code) AS code, min(k.name) AS code_name, count(*) AS lessons
-  FROM ej.class AS c
-  JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> ej.today(c.school_id)
-  JOIN ej.pupil AS p ON p.id = n.pupil_id
-  JOIN ej.attendance AS a ON a.pupil_id = p.id
-  JOIN ej.lesson AS l ON l.id = a.lesson_id AND l.held_on = ej.today(c.school_id)
+  FROM c
+  JOIN ej.study_group_class AS gc ON gc.class_id = c.id
+  JOIN ej.lesson AS l ON l.study_group_id = gc.study_group_id AND l.held_on = c.day
+  JOIN ej.attendance AS a ON a.lesson_id = l.id
   JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
- WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
- GROUP BY n.class_id, p.id, p.surname, p.given_name
- ORDER BY n.class_id, p.surname, p.given_name;
+  JOIN ej.enrolment AS n ON n.pupil_id = a.pupil_id AND n.class_id = c.id
+   AND lower(n.during) <= c.day AND (upper_inf(n.during) OR upper(n.during) > c.day)
+  JOIN ej.pupil AS p ON p.id = a.pupil_id
+ GROUP BY c.id, p.id
+ ORDER BY c.id, p.surname, p.given_name;
 
 -- name: today_summary :many summary
 -- Unfilled lessons of the last 30 days by class, for who answers for them.

@@ -72,7 +72,7 @@ sub saves {
 
 my $kills = 0;
 my @jobs  = map { my $i = $_; EJ::Faults::go($t, sub { saves($i, $_[0]) }) } 1 .. 4;
-my $told  = sub { my $n = 0; $n += -s $_->{name} for @jobs; $n };
+my $told  = sub { my $n = 0; $n += -s $_->{name} || 0 for @jobs; $n };
 while ($kills < 40 && grep { $_->is_running } @jobs) {
     my $before = $told->();
     $t->wait_for(5, sub { $told->() > $before + 300 });    # some five saves

@@ -168,17 +168,30 @@ sub many {
     return map { $_->ended } @jobs;
 }
 
-# The child of Apache at the other end of a client's socket.
-sub child_of {
-    my ($t, $client_port) = @_;
-    my $server = sprintf '%04X', $t->httpd->port;
-    my $client = sprintf '%04X', $client_port;
+# The child of Apache that answers a client's process: sockets of the two are
+# the two ends of one line in /proc/net/tcp.
+sub child_busy_with {
+    my ($t, $pid) = @_;
+    my $port = sprintf '%04X', $t->httpd->port;
+    my (%client, %server);
     open my $tcp, '<', '/proc/net/tcp' or die "no /proc/net/tcp: $!\n";
-    my ($inode) = map { (split)[9] } grep {/^\s*\d+: \w+:$server \w+:$client 01 /} <$tcp>;
-    for my $pid (grep {defined $inode} $t->httpd->children) {
-        return $pid if grep { (readlink($_) // '') eq "socket:[$inode]" } glob "/proc/$pid/fd/*";
+    while (<$tcp>) {
+        my (undef, $from, $to, $state, $inode) = (split)[0, 1, 2, 3, 9];
+        next unless $state eq '01';
+        $client{$inode} = $from if $to =~ /:$port$/;
+        $server{$to} = $inode if $from =~ /:$port$/;
+    }
+    my @ends = grep {defined} map { $server{$client{$_} // ''} } sockets($pid);
+    for my $child ($t->httpd->children) {
+        my %mine = map { $_ => 1 } sockets($child);
+        return $child if grep { $mine{$_} } @ends;
     }
     return;
+}
+
+sub sockets {
+    my ($pid) = @_;
+    return map { (readlink($_) // '') =~ /^socket:\[(\d+)\]$/ ? $1 : () } glob "/proc/$pid/fd/*";
 }
 
 package EJ::Faults::Job;

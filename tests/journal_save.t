@@ -1,0 +1,198 @@
+#!/usr/bin/perl
+# journal_save.t: what a saved cell does: in the grid, in the tables, in the
+# history; conflicts, repeats and many at once. What is refused: refusals.t.
+use lib 'tests/lib';
+use EJ::Test;
+use IO::Socket::INET ();
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(71);
+
+my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my $teacher = $t->login('teacher');
+my $page    = $teacher->get($journal);
+my $term    = $page->xpath('string(//column[last()]/@column_id)');
+my ($anna, $boris, $vera, $gleb) =
+    map { $t->id(pupil => pupil => $_) } 'Андреева Алиса', 'Волков Антон', 'Гуляев Василий', 'Зуев Сергей';
+
+sub value { return $t->value(@_) }
+sub history { return value('SELECT count(*) FROM ej.history') }
+
+# The column of a day (a lesson has one more when it has two works).
+sub column { return $_[1]->xpath(qq{string(//column[\@held_on = "$_[0]"][1]/\@column_id)}) }
+
+# The text of a pupil's cell on the page now.
+sub cell {
+    my ($column, $pupil, $r) = @_;
+    $r ||= $teacher->get($journal);
+    my $n = $r->count(qq{//column[\@column_id = "$column"]/preceding-sibling::column}) + 1;
+    return $r->xpath(qq{string(//pupil[\@pupil_id = "$pupil"]/c[$n])});
+}
+
+# post(client, [column, pupil, old, value] …, options)
+sub fields {
+    my @cells = grep { ref eq 'ARRAY' } @_;
+    my ($more) = grep { ref eq 'HASH' } @_;
+    return (column_id => [map { $_->[0] } @cells], pupil_id => [map { $_->[1] } @cells],
+        old => [map { $_->[2] } @cells], value => [map { $_->[3] } @cells], %{$more || {}});
+}
+sub save { my ($client, @cells) = @_; return $client->post($journal, fields(@cells)) }
+sub send_cells {
+    my ($client, @cells) = @_;
+    return $client->post($journal, {header => {'X-Ejournal' => 'fragment'}}, fields(@cells));
+}
+sub outcomes {
+    return [map { my $c = $_; join ' ', map { $c->getAttribute($_) // '-' } qw(n outcome value code) } $_[0]->nodes('//outcomes/cell')];
+}
+
+# ------------------------------------------------------- marks, absences ---
+
+my $bare = column('2026-11-11', $page);
+is value('SELECT count(*) FROM ej.work WHERE lesson_id = ?', $bare), 0, 'a lesson without works has a column';
+my $r = save($teacher, [$bare, $anna, '', '5'], [$bare, $boris, '', 'н'], [$bare, $vera, '', 'о 4']);
+is $r->status . ' ' . $r->location, "303 $journal", 'a save leads back to the grid';
+$page = $teacher->get($journal);
+my $work = column('2026-11-11', $page);
+is value('SELECT k.name FROM ej.work w JOIN ej.work_kind k ON k.id = w.kind_id WHERE w.id = ? AND w.lesson_id = ?', $work, $bare),
+    'ответ на уроке', 'the first mark in a bare lesson makes its work «ответ на уроке»';
+is cell($work, $anna), '5',   'the mark is there';
+is cell($work, $boris), 'н',   'the absence is there';
+is cell($work, $vera), 'о 4', 'who came late has a letter and a mark';
+is $page->count('//column[@held_on = "2026-11-11"]'), 1, 'still in one column';
+save($teacher, [$bare, $gleb, '', '3']);
+is value('SELECT count(*) FROM ej.work WHERE lesson_id = ?', $bare), 1,
+    'a page opened before that writes into the same work';
+is cell($work, $gleb), '3', 'and its mark is there';
+
+my $column = column('2026-11-18', $page);
+for my $case (['Y', 'н'], [',', 'б'], ['e', 'у'], ['g', 'п'], ['j 5', 'о 5'], ['о3', 'о 3'], [' Б ', 'б'], ['jcd', 'осв'], ['4', '4']) {
+    my ($keys, $text) = @$case;
+    save($teacher, [$column, $gleb, cell($column, $gleb), $keys]);
+    is cell($column, $gleb), $text, "«$keys» is understood as «$text»";
+}
+is value('SELECT count(*) FROM ej.attendance WHERE pupil_id = ? AND lesson_id = (SELECT lesson_id FROM ej.work WHERE id = ?)', $gleb, $column), 0,
+    'a letter that was taken back leaves no absence';
+save($teacher, [$column, $gleb, '4', '2']);
+is cell($column, $gleb), '2', 'a slip of the hand is corrected';
+save($teacher, [$column, $gleb, '2', '2/4']);
+is cell($column, $gleb), '2/4', 'a retake is kept as a pair';
+is_deeply $t->db->selectcol_arrayref('SELECT value FROM ej.mark WHERE work_id = ? AND pupil_id = ? ORDER BY attempt', undef, $column, $gleb),
+    ['2', '4'], 'as two attempts';
+save($teacher, [$column, $gleb, '2/4', '5']);
+is cell($column, $gleb), '5', 'one mark takes the place of both';
+save($teacher, [$column, $gleb, '5', '']);
+is cell($column, $gleb), '', 'a cell is emptied';
+is value('SELECT count(*) FROM ej.mark WHERE work_id = ? AND pupil_id = ? AND value IS NULL', $column, $gleb), 2,
+    'its marks are emptied, not deleted';
+
+my $today = column('2026-11-20', $teacher->get($journal));
+is value('SELECT attendance_at FROM ej.lesson WHERE id = ?', $today), undef, 'nobody has marked who is absent today';
+save($teacher, [$today, $anna, '', 'н']);
+ok value('SELECT attendance_at IS NOT NULL FROM ej.lesson WHERE id = ?', $today), 'an absence says that it was done';
+
+for my $mark ('4', 'Н/А', 'осв', '') {
+    save($teacher, [$term, $anna, cell($term, $anna), $mark]);
+    is cell($term, $anna), lc $mark, $mark eq '' ? 'a term mark is taken back' : "a term mark may be «$mark»";
+}
+
+# --------------------------------------------------------------- history ---
+
+my $cell = "$journal/columns/$column/pupils/$gleb";
+my ($first) = $t->db->selectall_arrayref(q{SELECT a.login, h.operation_id IS NOT NULL AS operation, host(h.address) AS address,
+        h.old->>'value' AS old, h.new->>'value' AS new
+      FROM ej.history h JOIN ej.account a ON a.id = h.account_id
+     WHERE h.table_name = 'mark' AND h.row_key = ARRAY[?::bigint, ?::bigint, 1] ORDER BY h.id}, {Slice => {}}, $column, $gleb);
+shift @$first while $first->[0]{address} ne '127.0.0.1'; # the seed's own
+is_deeply [map {"$_->{login} " . ($_->{old} // '') . '>' . ($_->{new} // '')} @$first],
+    [map {"teacher $_"} '4>', '>5', '5>3', '3>', '>4', '4>2', '2>5', '5>'],
+    'the history has who changed the first attempt from what to what';
+is scalar(grep { $_->{operation} && $_->{address} eq '127.0.0.1' } @$first), scalar @$first, 'by which operation, from which address';
+$r = $teacher->get($cell);
+is_deeply [map { ($_->getAttribute('old') // '') . '>' . ($_->getAttribute('new') // '') } ($r->nodes('//change[@what="mark" or starts-with(@what, "отметк")][not(@attempt)]'))[0, 1]],
+    ['5>', '2>5'], 'a tap on a cell shows it, newest first';
+like $r->xpath('string(//change[1]/@who)'), qr/^Рябинина/, 'with the name of the person';
+is $r->xpath('string(//change[1]/@address)'), '127.0.0.1', 'and the address';
+is $teacher->get($cell, html => 1)->count('//table[contains(@class, "changes")]//tbody/tr'), $r->count('//change'), 'all of it in a table';
+is $t->login('sport')->get($cell)->status, 404, 'a stranger to the journal does not get it';
+is $teacher->get("$journal/columns/999/pupils/$gleb")->status, 404, 'a cell that is not there has none';
+
+# ------------------------------------------------- one bad cell of three ---
+
+my $before = history();
+$r = save($teacher, [$column, $anna, cell($column, $anna), '5'], [$column, $boris, '', '7'], [$column, $vera, cell($column, $vera), '3']);
+is $r->status . ' ' . join(' ', $r->errors), '422 JE108', 'one bad cell of three refuses the save';
+is $r->xpath('string(//error/@n)'), 2, 'and is named by its place';
+is history(), $before, 'nothing of it is saved';
+my %choice = ($anna => '4', $boris => '9', $vera => '5');
+my $refused = $teacher->post("$journal?form=term", {html => 1}, fields(
+    map { [$term, $_, '', $choice{$_} // ''] } $teacher->get("$journal?form=term", html => 1)->texts('//input[@name="pupil_id"]/@value')));
+is $refused->status, 422, 'the form of term marks is refused in the same way';
+like $refused->xpath('string(//*[@role = "alert"])'), qr/Волков Антон.*Такой отметки/s, 'and tells at whose mark, in words';
+is_deeply [map { $refused->xpath(qq{string(//tr[th = "$_"]//option[\@selected]/\@value)}) } 'Андреева Алиса', 'Гуляев Василий'],
+    ['4', '5'], 'what was typed stays in the form';
+
+# -------------------------------------------------------------- conflict ---
+
+my $substitute = $t->login('substitute');
+save($substitute, [$today, $vera, '', '4']);
+$today = column('2026-11-20', $teacher->get($journal));
+$r = save($teacher, [$today, $vera, '', '5'], [$today, $boris, '', '5']);
+is $r->status . ' ' . join(' ', $r->errors), '409 JE210', 'a cell that changed since is a conflict';
+is $r->xpath('string(//error/@n)') . ' ' . $r->xpath('string(//error/@value)'), '1 4', 'the one, with what stands there';
+like $r->xpath('string(//error/@who)'), qr/^Латышев/, 'who wrote it';
+like $r->xpath('string(//error/@at)'), qr/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'and when';
+is cell($today, $vera), '4', 'it is not overwritten';
+is cell($today, $boris), '5', 'and the other cell is saved';
+is save($teacher, [$today, $vera, '', '4'])->status, 303, 'a cell that already has the new value is saved';
+is save($teacher, [$today, $vera, '4', '5'])->status, 303, 'who has seen the value may change it';
+$r = $teacher->post($journal, {html => 1}, fields([$today, $vera, '4', '3']));
+is $r->status, 409, 'a conflict is told on the page';
+like $r->xpath('string(//*[@role = "alert"])'), qr/записали другое.*«5»/s, 'in words, with the value';
+
+# ------------------------------------------------------------- fragments ---
+
+$r = send_cells($teacher, [$column, $anna, cell($column, $anna), 'y'], [$today, $vera, '5', 'о4']);
+is $r->status . ' ' . $r->type, '200 application/xml', 'a script gets the outcomes';
+is_deeply outcomes($r), ['1 saved н -', '2 saved о 4 -'], 'one for each cell, with the text it shows now';
+$r = send_cells($teacher, [$column, $anna, '', '5'], [$today, $vera, 'о 4', '5']);
+is $r->status, 409, 'of a conflict as well';
+is_deeply outcomes($r), ['1 conflict н JE210', '2 saved 5 -'], 'which cell, and what stands there';
+$r = send_cells($teacher, [$column, $anna, 'н', '5'], [$today, $vera, '5', 'щ']);
+is $r->status, 422, 'and of a refusal';
+is_deeply [map {/^\d \w+/ ? $& : ()} @{outcomes($r)}], ['1 saved', '2 bad'], 'which cell was bad';
+is cell($column, $anna), 'н', 'and nothing is saved';
+
+# --------------------------------------------------------------- repeats ---
+
+my $operation = {operation_id => '11111111-2222-4333-8444-555555555555'};
+my $one = send_cells($teacher, [$column, $anna, 'н', '4'], $operation);
+$before = history();
+save($teacher, [$column, $anna, '4', '3']);
+my $two = send_cells($teacher, [$column, $anna, 'н', '4'], $operation);
+is $two->status . $two->content, $one->status . $one->content, 'the same operation sent again is answered as the first time';
+is cell($column, $anna), '3', 'and changes nothing, though the cell has moved on';
+is history(), $before + 1, 'nor has it a second line in the history';
+send_cells($teacher, [$column, $anna, '3', '5'], $operation);
+is cell($column, $anna), '5', 'the same number with another content is another operation';
+is send_cells($substitute, [$today, $anna, 'н', 'б'], $operation)->status, 200, 'and with another person, too';
+
+# Thirty at once, over thirty connections.
+$before = history();
+my $body    = EJ::Client::encode(fields([$column, $gleb, '', '4'], [$column, $boris, cell($column, $boris), 'б']),
+    operation_id => '99999999-2222-4333-8444-555555555555', form_token => $teacher->form_token);
+my $port    = $t->httpd->port;
+my $cookies = '';
+$teacher->agent->cookie_jar->scan(sub { $cookies .= "$_[1]=$_[2]; " });
+my $request = "POST /journal$journal HTTP/1.1\r\nHost: 127.0.0.1:$port\r\nConnection: close\r\nX-Ejournal: fragment\r\n"
+    . "Cookie: $cookies\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " . length($body) . "\r\n\r\n$body";
+my @sockets = map { IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $port) || die "no connection: $!\n" } 1 .. 30;
+print {$_} $request for @sockets;
+my %answers;
+for my $socket (@sockets) {
+    local $/;
+    my $answer = <$socket>;
+    $answers{substr($answer, 9, 3) . ' ' . ($answer =~ s/.*?\r\n\r\n//sr)}++;
+}
+is scalar(keys %answers), 1, 'thirty equal saves at one instant get one answer' or diag explain [map { substr $_, 0, 400 } keys %answers];
+like((keys %answers)[0], qr/^200 .*saved.*saved/s, 'that all is saved');
+is history(), $before + 2, 'and are one in the history';
+is value(q{SELECT count(*) FROM ej.operation WHERE operation_id = '99999999-2222-4333-8444-555555555555'}), 1, 'and one operation';

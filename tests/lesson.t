@@ -1,0 +1,188 @@
+#!/usr/bin/perl
+# lesson.t: one lesson on one screen, everything entered by its plain form, as
+# a browser without scripts would send it.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(66);
+
+sub value { return $t->value(@_) }
+my $teacher = $t->login('teacher');
+my $lesson  = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-16');
+my ($id)    = $lesson =~ /(\d+)$/;
+my ($anna, $boris, $vera) = map { $t->id(pupil => pupil => $_) } 'Андреева Алиса', 'Волков Антон', 'Гуляев Василий';
+
+# The fields of the page's form as a browser would send them, then changes;
+# undef takes a field away.
+sub filled {
+    my ($r, %change) = @_;
+    my %form;
+    for my $f ($r->nodes('//form[contains(@class, "lesson-form")]//*[@name]')) {
+        my ($name, $type) = ($f->getAttribute('name'), $f->getAttribute('type') // '');
+        if ($f->nodeName eq 'select') {
+            my ($chosen) = ($f->findnodes('.//option[@selected]'), $f->findnodes('.//option'));
+            $form{$name} = $chosen ? $chosen->getAttribute('value') : '';
+        }
+        elsif ($f->nodeName eq 'textarea') { $form{$name} = $f->textContent }
+        elsif ($type !~ /^(radio|checkbox)$/ || $f->hasAttribute('checked')) { $form{$name} = $f->getAttribute('value') // '' }
+    }
+    $form{$_} = $change{$_} for keys %change;
+    delete $form{$_} for grep { !defined $form{$_} } keys %form;
+    return %form;
+}
+sub page { return ($_[0] || $teacher)->get($_[1] || $lesson, html => 1) }
+sub save {
+    my ($client, $path, %change) = @_;
+    return $client->post($path, {html => 1}, filled(page($client, $path), %change));
+}
+
+# --------------------------------------------------------------- reading ---
+
+my $r = $teacher->get($lesson);
+is $r->xpath('concat(//lesson/@class_name, ", ", //lesson/@subject_name, ", ", //lesson/@date_name)'),
+    '7Б, Алгебра, понедельник, 16 ноября', 'a lesson says which it is';
+is $r->count('//pupil'), value(q{SELECT count(*) FROM ej.membership b JOIN ej.lesson l ON l.study_group_id = b.study_group_id
+    WHERE l.id = ? AND b.during @> l.held_on}, $id), 'and has the pupils of that day';
+is $r->xpath('string(//lesson/@staff_name)'), $r->xpath('string(//page/@person)'), 'and who gave it';
+is $r->xpath('string(//next_lesson[1]/@held_on)'), '2026-11-18', 'the next lesson is the first that homework can be due at';
+my $work = $r->xpath('string(//work[1]/@work_id)');
+is_deeply {map { ($_->getAttribute('pupil_id') => $_->findvalue('string(mark[1])')) } $r->nodes('//pupil[string(mark[1])]')},
+    {map {@$_} @{$t->db->selectall_arrayref(q{SELECT pupil_id, string_agg(value, '/' ORDER BY attempt) FROM ej.mark
+        WHERE work_id = ? AND value IS NOT NULL GROUP BY 1}, undef, $work)}}, 'and their marks';
+
+# --------------------------------------------- everything, without scripts ---
+
+my $history = sub { return value('SELECT count(*) FROM ej.history') };
+my $before  = $history->();
+is save($teacher, $lesson)->status, 303, 'a form that nobody changed is taken';
+is $history->(), $before, 'and changes nothing';
+
+my %all = (topic => "Итоговый урок\nпо теме", "code.$anna" => 'б', "old_code.$anna" => '', "code.$boris" => 'о', "minutes.$boris" => 7,
+    homework_text => '№ 512, 513; https://example.org/a', attendance_done => 1,
+    new_kind_id => value(q{SELECT id FROM ej.work_kind WHERE school_id = 1 AND code = 'quiz'}), new_title => 'Степени');
+for my $pupil ($anna, $boris) { # nobody of them was absent before
+    $t->db->do('DELETE FROM ej.attendance WHERE lesson_id = ? AND pupil_id = ?', undef, $id, $pupil);
+}
+my %form = filled(page(), %all);
+$form{due_lesson_id} = value(q{SELECT id FROM ej.lesson WHERE teaching_id = (SELECT teaching_id FROM ej.lesson WHERE id = ?)
+    AND held_on = '2026-11-23'}, $id);
+$r = $teacher->post($lesson, {html => 1}, %form);
+is $r->status . ' ' . $r->location, "303 $lesson", 'topic, absences, homework and a new work are saved at once';
+$r = $teacher->get($lesson);
+is $r->xpath('string(//lesson/@topic)'), "Итоговый урок\nпо теме", 'the topic with its lines';
+is $r->xpath(qq{string(//pupil[\@pupil_id = "$anna"]/\@code)}), 'б', 'who was ill';
+is $r->xpath(qq{concat(//pupil[\@pupil_id = "$boris"]/\@code, //pupil[\@pupil_id = "$boris"]/\@minutes)}), 'о7', 'who came seven minutes late';
+is $r->xpath('string(//homework[not(@is_personal)])'), '№ 512, 513; https://example.org/a', 'the homework';
+is $r->xpath('string(//homework[not(@is_personal)]/@due_on)'), '2026-11-23', 'for the lesson that was chosen';
+is $r->xpath('string(//work[2]/@kind_name)') . ' ' . $r->xpath('string(//work[2]/@title)'), 'тест Степени', 'the new work';
+is $r->xpath('string(//lesson/@homework)'), 'set', 'and nothing is missing any more';
+is $t->login('parent')->get('/diary?week_on=2026-11-23')->xpath('string(//day[@held_on="2026-11-23"]//homework)'),
+    '№ 512, 513; https://example.org/a', 'the family finds the homework on its day';
+
+$before = $history->();
+is $teacher->post($lesson, {html => 1}, %form)->status, 303, 'the same form sent twice';
+is $history->(), $before, 'has one effect';
+is $teacher->get($lesson)->count('//work') . ' ' . $teacher->get($lesson)->count('//homework[not(@is_personal)]'), '2 1',
+    'no second work and no second homework';
+
+my $quiz = $teacher->get($lesson)->xpath('string(//work[2]/@work_id)');
+$r = save($teacher, $lesson, "mark.$quiz.$vera" => '4', "comment.$quiz.$vera" => 'Проверь знаки', "mark.$work.$vera" => '5');
+is $r->status, 303, 'marks in both works are saved';
+$r = $teacher->get($lesson);
+is_deeply [$r->texts(qq{//pupil[\@pupil_id = "$vera"]/mark})], ['5', '4'], 'each in its own';
+is $r->xpath(qq{string(//pupil[\@pupil_id = "$vera"]/mark[2]/\@comment)}), 'Проверь знаки', 'with the word to the family';
+is $teacher->get('/journals/' . $r->xpath('string(//lesson/@journal_id)'))->count('//column[@held_on = "2026-11-16"]'), 2,
+    'the grid has a column for each';
+save($teacher, $lesson, "mark.$quiz.$vera" => '4/5', "comment.$quiz.$vera" => '');
+$r = $teacher->get($lesson);
+is $r->xpath(qq{string(//pupil[\@pupil_id = "$vera"]/mark[2])}), '4/5', 'a retake is added';
+save($teacher, $lesson, "code.$anna" => 'у', "code.$boris" => '', "minutes.$boris" => '');
+$r = $teacher->get($lesson);
+is $r->xpath(qq{string(//pupil[\@pupil_id = "$anna"]/\@code)}) . $r->count(qq{//pupil[\@pupil_id = "$boris"]/\@*[name() = "code" or name() = "minutes"]}),
+    'у0', 'a reason is corrected, a lateness taken back';
+save($teacher, $lesson, homework_text => 'Повторить § 14');
+is_deeply [$teacher->get($lesson)->texts('//homework[not(@is_personal)]')], ['Повторить § 14'], 'the homework is corrected';
+save($teacher, $lesson, homework_text => '', homework_none => 1);
+$r = $teacher->get($lesson);
+is $r->count('//homework[not(@is_personal)]') . $r->xpath('string(//lesson/@homework)'), '0none', 'or taken back: nothing is set';
+my $again = save($teacher, $lesson, topic => 'Итог', attendance_done => undef);
+is $again->status, 303, 'a topic alone is saved';
+is value('SELECT count(*) FROM ej.history WHERE table_name = ? AND row_key = ARRAY[?::bigint] AND new->>? = ?', 'lesson', $id, 'topic', 'Итог'), 1,
+    'and stands in the history';
+
+# ---------------------------------------------------- ahead of the lesson ---
+
+my $ahead = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-23');
+is save($teacher, $ahead, topic => 'Одночлены')->status, 303, 'a topic can be written before the lesson';
+is value('SELECT state FROM ej.lesson WHERE id = ?', $ahead =~ /(\d+)$/), 'planned', 'which does not make it given';
+$r = save($teacher, $ahead, "code.$anna" => 'н');
+is $r->status, 422, 'but nobody can be absent from it';
+like $r->content, qr/Урока ещё не было/, 'and the page says why';
+my $next = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-18');
+$r = save($teacher, $next, homework_text => 'к прошлому', due_lesson_id => $id);
+is $r->status, 422, 'homework cannot be due at a lesson of the past';
+like $r->content, qr/к одному из следующих уроков/, 'the field says so';
+is $r->xpath('string(//textarea[@name = "homework_text"])'), 'к прошлому', 'and keeps what was typed';
+
+# -------------------------------------------------------------- conflicts ---
+
+my $today      = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my $substitute = $t->login('substitute');
+my %stale      = filled(page($teacher, $today));
+is save($substitute, $today, topic => 'Тема заменяющего', "code.$vera" => 'н', homework_text => 'Задание заменяющего')->status, 303,
+    'a substitute fills the lesson in';
+$r = $teacher->post($today, {html => 1}, %stale, topic => 'Тема учителя', "code.$vera" => 'б', "code.$anna" => 'о');
+is $r->status, 409, 'the teacher, with a page from before, meets a conflict';
+my $alert = $r->xpath('string(//*[@role = "alert"])');
+like $alert, qr/Тема урока.*«Тема заменяющего».*Латышев/s, 'sees the topic that stands there, and whose it is';
+like $alert, qr/Гуляев Василий.*«н»/s, 'and the absence';
+is $r->xpath('string(//textarea[@name = "topic"])'), 'Тема учителя', 'beside what was typed';
+is $r->xpath('string(//input[@name = "old_topic"]/@value)'), 'Тема заменяющего', 'to be written over, now that it was seen';
+my $now = $teacher->get($today);
+is $now->xpath('string(//lesson/@topic)'), 'Тема заменяющего', 'nothing was overwritten';
+is $now->xpath(qq{string(//pupil[\@pupil_id = "$vera"]/\@code)}), 'н', 'neither the absence';
+is $now->xpath('string(//homework[not(@is_personal)])'), 'Задание заменяющего', 'nor the homework that the page did not know';
+is $now->xpath(qq{string(//pupil[\@pupil_id = "$anna"]/\@code)}), 'о', 'what did not collide is saved';
+is $teacher->post($today, {html => 1}, filled($r))->status, 303, 'sent once more, it is taken';
+is $teacher->get($today)->xpath('string(//lesson/@topic)'), 'Тема учителя', 'and written';
+is save($substitute, $next, topic => 'чужое')->status, 404, 'the substitute has no form for other lessons' if 0;
+$r = $substitute->post($next, topic => 'чужое', old_topic => '');
+is $r->status . join(' ', $r->errors), '403JE301', 'a substitute may not write the colleague\'s other lessons';
+
+# ---------------------------------------------------------------- refused ---
+
+$before = $history->();
+$work = $teacher->get($next)->xpath('string(//work[1]/@work_id)');
+$r = save($teacher, $next, topic => 'Новая тема', homework_text => 'Новое задание', "mark.$work.$anna" => '7', "code.$boris" => 'б',
+    "comment.$work.$vera" => 'Хорошо', new_title => 'Проверочная');
+is $r->status, 422, 'one wrong mark refuses the whole form';
+is $history->(), $before, 'nothing of it is saved';
+like $r->xpath('string(//*[@role = "alert"])'), qr/Андреева Алиса.*Такой отметки/s, 'the page says whose mark it is';
+is $r->xpath(qq{string(//select[\@name = "mark.$work.$anna"]/\@aria-invalid)}), 'true', 'the field is marked';
+is $r->xpath('string(//textarea[@name = "topic"])') . '|' . $r->xpath('string(//textarea[@name = "homework_text"])')
+    . '|' . $r->xpath(qq{string(//input[\@name = "comment.$work.$vera"]/\@value)}) . '|' . $r->xpath('string(//input[@name = "new_title"]/@value)'),
+    'Новая тема|Новое задание|Хорошо|Проверочная', 'all that was typed is kept';
+is $r->xpath(qq{string(//input[\@name = "code.$boris"][\@checked]/\@value)}), 'б', 'and all that was tapped';
+is $r->xpath(qq{string(//select[\@name = "mark.$work.$anna"]//option[\@selected]/\@value)}), '7', 'even the wrong mark';
+is $teacher->post($next, {html => 1}, filled($r, "mark.$work.$anna" => '5'))->status, 303, 'put right, it is saved';
+is $teacher->get($next)->xpath('string(//lesson/@topic)'), 'Новая тема', 'as it was typed';
+$r = save($teacher, $next, topic => 'т' x 1001);
+is $r->status . ' ' . $r->xpath('string-length(//textarea[@name = "topic"])'), '422 1001', 'a topic that is too long is given back whole';
+like $r->content, qr/слишком длинный/, 'with the reason';
+$r = save($teacher, $next, "code.$boris" => '5');
+is $r->status, 422, 'a mark is no absence';
+$r = save($teacher, $next, "code.$boris" => 'о', "minutes.$boris" => 'abc');
+is $r->status, 422, 'and minutes are a number';
+
+# ----------------------------------------------------------------- others ---
+
+my $closed = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-09-16');
+is $teacher->get($closed)->count('//lesson/@can_write'), 0, 'a lesson of a closed journal is only to be read';
+$r = $teacher->post($closed, topic => 'Поздно', old_topic => value('SELECT topic FROM ej.lesson WHERE id = ?', $closed =~ /(\d+)$/));
+is $r->status . join(' ', $r->errors), '409JE201', 'and takes nothing';
+my $grade1 = $t->login('grade1');
+my $little = $t->path(lesson => class => '1А', subject => 'Русский язык', on => '2026-11-19');
+is page($grade1, $little)->count('//*[@name = "homework_text" or @name = "new_kind_id"]'), 0, 'grade 1 is asked for neither marks nor homework (JRN-08)';
+is join(' ', $grade1->post($little, homework_text => 'Читать', old_homework_text => '', topic => '', old_topic => '')->errors), 'JE205',
+    'and none is taken';
+is $t->login('sport')->get($lesson)->status . $t->login('teacher-17')->get($lesson)->status, '404404', 'a stranger to the lesson does not see it';
