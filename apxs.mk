@@ -64,7 +64,7 @@ build:
 objects: $(OUT)/mod_ejournal.so build/share/.made
 	@:
 
-test-objects: objects $(UNITS)
+test-objects: objects $(UNITS) $(OUT)/mod_faults.so
 	@:
 ifeq ($(SANITIZE),1)
 test-objects: $(OUT)/mod_trip.so
@@ -103,12 +103,22 @@ $(OUT)/unit/%: tests/%.c $(PURE) apxs.mk
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(PURE) $(APR_LIBS)
 
+# The module with the hooks of tests/faults, which nobody installs.
+$(OUT)/mod_faults.so: $(SOURCES:mod_ejournal/%.c=$(OUT)/faults/%.o)
+	@echo "  LD  $@"
+	@$(CC) $(SANFLAGS) -shared -o $@.new $^ $(LIBS)
+	@mv $@.new $@
+
+$(OUT)/faults/%.o: mod_ejournal/%.c apxs.mk
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -DEJ_FAULTS -MMD -MP -c -o $@ $<
+
 # Provokes one sanitizer report of each kind (tests/sanitize.t).
 $(OUT)/mod_trip.so: tests/lib/mod_trip.c apxs.mk
 	@echo "  CC  $<"
 	@$(CC) $(ALL_CFLAGS) -O0 -shared -o $@ $<
 
--include $(wildcard $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/unit/*.d)
+-include $(wildcard $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/faults/*.d $(OUT)/faults/*/*.d $(OUT)/unit/*.d)
 
 # build/share is laid out as /usr/share/ejournal. The directories are among
 # the prerequisites, so that a file taken away is noticed.
@@ -193,4 +203,4 @@ fmt:
 	clang-format -i $(SOURCES) $(wildcard mod_ejournal/*.h mod_ejournal/core/*.h tests/*.c)
 
 clean:
-	rm -rf build/obj build/unit build/asan build/share build/template build/mod_ejournal.so
+	rm -rf build/obj build/unit build/faults build/asan build/share build/template build/mod_*.so

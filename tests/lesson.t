@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(66);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(67);
 
 sub value { return $t->value(@_) }
 my $teacher = $t->login('teacher');
@@ -131,7 +131,8 @@ my $substitute = $t->login('substitute');
 my %stale      = filled(page($teacher, $today));
 is save($substitute, $today, topic => 'Тема заменяющего', "code.$vera" => 'н', homework_text => 'Задание заменяющего')->status, 303,
     'a substitute fills the lesson in';
-$r = $teacher->post($today, {html => 1}, %stale, topic => 'Тема учителя', "code.$vera" => 'б', "code.$anna" => 'о');
+@stale{'topic', "code.$vera", "code.$anna"} = ('Тема учителя', 'б', 'о');
+$r = $teacher->post($today, {html => 1}, %stale);
 is $r->status, 409, 'the teacher, with a page from before, meets a conflict';
 my $alert = $r->xpath('string(//*[@role = "alert"])');
 like $alert, qr/Тема урока.*«Тема заменяющего».*Латышев/s, 'sees the topic that stands there, and whose it is';
@@ -145,7 +146,6 @@ is $now->xpath('string(//homework[not(@is_personal)])'), 'Задание зам�
 is $now->xpath(qq{string(//pupil[\@pupil_id = "$anna"]/\@code)}), 'о', 'what did not collide is saved';
 is $teacher->post($today, {html => 1}, filled($r))->status, 303, 'sent once more, it is taken';
 is $teacher->get($today)->xpath('string(//lesson/@topic)'), 'Тема учителя', 'and written';
-is save($substitute, $next, topic => 'чужое')->status, 404, 'the substitute has no form for other lessons' if 0;
 $r = $substitute->post($next, topic => 'чужое', old_topic => '');
 is $r->status . join(' ', $r->errors), '403JE301', 'a substitute may not write the colleague\'s other lessons';
 

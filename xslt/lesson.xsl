@@ -11,6 +11,7 @@
 
 <xsl:import href="form.xsl"/>
 <xsl:include href="lesson_pupils.xsl"/>
+<xsl:include href="lesson_personal.xsl"/>
 
 <xsl:template match="page/lesson" mode="title">
   <xsl:value-of select="concat(@subject_name, ', ', @class_name, ' · ', @date_name)"/>
@@ -128,7 +129,7 @@
       </label>
     </div>
     <xsl:call-template name="field-error"><xsl:with-param name="name" select="'due_lesson_id'"/></xsl:call-template>
-    <xsl:apply-templates select="homework[@is_personal]" mode="personal"/>
+    <xsl:apply-templates select="." mode="personal"/>
   </section>
 </xsl:template>
 
@@ -157,10 +158,6 @@
     <xsl:if test="@lesson_id = $value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
     <xsl:value-of select="@name"/>
   </option>
-</xsl:template>
-
-<xsl:template match="homework" mode="personal">
-  <p class="soft">Отдельным ученикам: <xsl:apply-templates select="." mode="prose"/></p>
 </xsl:template>
 
 <xsl:template match="lesson" mode="new-work">

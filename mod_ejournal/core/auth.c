@@ -232,18 +232,33 @@ static authz_status check_authz(request_rec *r, const char *line,
     return AUTHZ_GRANTED;
 }
 
-/* AuthBasicProvider ejournal: constant work for unknown log-ins. What was
- * typed is never logged. */
+/* mod_auth_basic writes what was typed as log-in into the error log, and
+ * r->user stands in the access log: a password typed in the wrong field would
+ * be there. Say it ourselves, and let the rest of this request be silent. */
+static authn_status denied(request_rec *r, const ej_err_t *err)
+{
+    static const struct ap_logconf silent = {NULL, APLOG_CRIT};
+    ap_log_rerror(APLOG_MARK, err->status >= 500 ? APLOG_ERR : APLOG_INFO, 0,
+                  r, "%s %d Basic: %s", err->code, err->status,
+                  err->detail ? err->detail : "-");
+    r->user = NULL;
+    r->log = &silent;
+    return err->status >= 500 ? AUTH_GENERAL_ERROR : AUTH_DENIED;
+}
+
+/* AuthBasicProvider ejournal: constant work for unknown log-ins. */
 static authn_status check_password(request_rec *r, const char *user,
                                    const char *password)
 {
     ej_state_t *state = state_of(r);
     ej_err_t *err = ej_session_basic(&state->auth, r, user, password);
-    state->is_asked = state->auth != NULL;
-    if (err && err->status >= 500)
-        return AUTH_GENERAL_ERROR;
+    if (!err && !state->auth) /* ended this very moment */
+        err = ej_err(r->pool, "JE302", NULL, NULL);
     if (err)
-        return AUTH_DENIED;
+        return denied(r, err);
+    state->is_asked = 1;
+    r->user = apr_psprintf(r->pool, "account %" APR_INT64_T_FMT,
+                           state->auth->account_id);
     return AUTH_GRANTED;
 }
 

@@ -172,8 +172,12 @@ int ej_db_last(const ej_db_t *db);
 int ej_db_is_unknown(const ej_db_t *db);
 #ifdef EJ_FAULTS
 /* For tests: the n-th step since the taking fails with JE500 after those
- * before it were sent; -1: the connection goes back as it is, dirty. */
+ * before it were sent. */
 void ej_db_fail_at(ej_db_t *db, int n);
+/* For tests: the connection goes back as no code of ours may leave it. state
+ * is transaction, failed, pipeline, unread or setting; as the session of
+ * digest where that can be. */
+void ej_db_leave(ej_db_t *db, const char *state, const char *digest);
 #endif
 
 int ej_result_rows(const ej_result_t *result);

@@ -229,6 +229,8 @@ static ej_err_t *run(ej_ctx_t *c, int is_last)
                              : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         if (c->auth)
             enter_step(c, steps);
+        else /* whoever had the connection before */
+            text_step(steps, "SET LOCAL ej.session = ''");
     }
     int offset = steps->nelts;
     for (int i = first; i < c->queue->nelts; i++) {

@@ -31,6 +31,7 @@ APLOG_USE_MODULE(ejournal);
 
 #define PLACES 8                  /* when EjournalPlaces is not set */
 #define DOWN apr_time_from_sec(1) /* no new try after a failed connect, at most */
+#define AGAIN apr_time_from_sec(2) /* ask a wrong schema anew */
 #define SHORT apr_time_from_msec(100)
 
 /* In front of mod_dbd's pool, which would let a request wait for ever. */
@@ -39,6 +40,9 @@ struct ej_gate_t {
     apr_thread_cond_t *cond;
     int free;
     volatile apr_uint64_t down_until; /* apr_time_t; 0: not down */
+    apr_thread_mutex_t *checking;
+    volatile apr_uint32_t is_checked;
+    apr_time_t check_again; /* under checking */
 };
 
 static APR_OPTIONAL_FN_TYPE(ap_dbd_open) * dbd_open;
@@ -75,6 +79,9 @@ void ej_db_child(apr_pool_t *pchild, server_rec *s)
             &gate->mutex, APR_THREAD_MUTEX_DEFAULT, pchild);
         if (rv == APR_SUCCESS)
             rv = apr_thread_cond_create(&gate->cond, pchild);
+        if (rv == APR_SUCCESS)
+            rv = apr_thread_mutex_create(&gate->checking,
+                                         APR_THREAD_MUTEX_DEFAULT, pchild);
         if (rv != APR_SUCCESS) {
             ap_log_error(APLOG_MARK, APLOG_CRIT, rv, s, "ejournal: no gate");
             continue; /* every take answers JE501 */
@@ -143,6 +150,7 @@ static PGconn *native(const ap_dbd_t *dbd)
 
 static ej_err_t *take(ej_db_t *db);
 static ej_err_t *ready(ej_db_t *db);
+static ej_err_t *check(ej_db_t *db);
 static ej_err_t *no_connection(ej_db_t *db, const char *detail);
 static int is_down(struct ej_gate_t *gate);
 static int is_hung_up(PGconn *conn);
@@ -189,7 +197,28 @@ static ej_err_t *take(ej_db_t *db)
     if (!db->conn)
         return ej_err(db->pool, "JE501", NULL, "DBDriver is not pgsql");
     db->known = PQinstanceData(db->conn, event);
-    return ready(db);
+    EJ_TRY(ready(db));
+    return apr_atomic_read32(&db->gate->is_checked) ? NULL : check(db);
+}
+
+/* A half-done deployment is found by the first request, not by the one that
+ * needs the part that is missing. */
+static ej_err_t *check(ej_db_t *db)
+{
+    struct ej_gate_t *gate = db->gate;
+    ej_err_t *err = NULL;
+    apr_thread_mutex_lock(gate->checking);
+    if (gate->check_again > apr_time_now())
+        err = ej_err(db->pool, "JE504", NULL, "as found a moment ago");
+    else if (!apr_atomic_read32(&gate->is_checked)) {
+        err = ej_db_check(db);
+        if (!err)
+            apr_atomic_set32(&gate->is_checked, 1);
+        else if (!strcmp(err->code, "JE504"))
+            gate->check_again = apr_time_now() + AGAIN;
+    }
+    apr_thread_mutex_unlock(gate->checking);
+    return err;
 }
 
 /* Whatever happened to the connection, make it a live and idle one. */
@@ -287,7 +316,12 @@ void ej_db_give(ej_db_t *db)
 static apr_status_t give(void *data)
 {
     ej_db_t *db = data;
-    if (db->conn && !db->is_lost && db->fail_at >= 0 &&
+#ifdef EJ_FAULTS
+    if (db->conn && db->leave)
+        ej_db_spoil(db);
+    else
+#endif
+    if (db->conn && !db->is_lost &&
         PQstatus(db->conn) == CONNECTION_OK && !is_clean(db->conn)) {
         PGTransactionStatusType left = PQtransactionStatus(db->conn);
         int is_usual = PQpipelineStatus(db->conn) == PQ_PIPELINE_OFF &&

@@ -37,6 +37,7 @@ struct ej_db_t {
     int last;
     int sent;    /* steps since it was taken */
     int fail_at; /* see ej_db_fail_at */
+    const char *leave, *leave_as; /* see ej_db_leave */
 };
 
 typedef enum { EJ_READY, EJ_LATE, EJ_LOST } ej_wait_t;
@@ -48,8 +49,16 @@ ej_wait_t ej_db_wait(PGconn *conn, apr_time_t deadline);
 /* Read and drop the answers of a statement outside a pipeline; 0 when that
  * does not succeed in time. */
 int ej_db_drain(PGconn *conn, apr_time_t deadline);
+/* Whether the schema is ours and knows every word of our queries: asked once
+ * by every child, and again after a while where it does not. Says in the log
+ * what is wrong. Errors: JE504. */
+ej_err_t *ej_db_check(ej_db_t *db);
 /* Leave pipeline and transaction too; 0 likewise. */
 int ej_db_settle(PGconn *conn, apr_time_t deadline);
+#ifdef EJ_FAULTS
+/* Do what ej_db_leave asked for. */
+void ej_db_spoil(ej_db_t *db);
+#endif
 /* End the connection here; whoever takes it next resets it. */
 void ej_db_shut_down(ej_db_t *db);
 

@@ -3,6 +3,10 @@
  */
 #include "db.h"
 
+#include <http_log.h>
+
+APLOG_USE_MODULE(ejournal);
+
 #define BOOL_OID 16
 
 static ej_err_t *unknown(ej_db_t *db, const ej_err_t *why);
@@ -312,6 +316,75 @@ static apr_status_t clear_result(void *result)
     return APR_SUCCESS;
 }
 
+/* ---------------------------------------------------------- the schema -- */
+
+static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
+{
+    ej_step_t step = {0};
+    step.text = "SELECT ej.schema_number()";
+    ej_err_t *err = ej_db_run(db, &step, 1, deadline);
+    if (err && (err->status != 500 || db->is_lost))
+        return err;
+    const char *number = err ? "no" : ej_result_get(step.result, 0, 0);
+    if (number && !strcmp(number, APR_STRINGIFY(EJ_SCHEMA)))
+        return NULL;
+    const char *detail = apr_psprintf(
+        db->pool,
+        "the schema has number %s, this module knows " APR_STRINGIFY(EJ_SCHEMA)
+        ": ejournal-migrate",
+        number ? number : "no");
+    return ej_err(db->pool, "JE504", NULL, detail);
+}
+
+/* One statement, prepared for its first use as well. */
+static ej_err_t *check_query(ej_db_t *db, const ej_query_t *query,
+                             apr_time_t deadline)
+{
+    ej_err_t *err = NULL;
+    if (!PQsendPrepare(db->conn, query->name, query->sql, 0, NULL))
+        return lost(db, EJ_LOST);
+    while (ej_db_wait(db->conn, deadline) == EJ_READY) {
+        PGresult *res = PQgetResult(db->conn);
+        if (!res)
+            return err;
+        if (PQresultStatus(res) != PGRES_COMMAND_OK)
+            err = ej_err(db->pool, "JE504", NULL,
+                         apr_pstrcat(db->pool, query->file, ": ", query->name,
+                                     ": ", message(db->pool, res), NULL));
+        PQclear(res);
+    }
+    return lost(db, EJ_LATE);
+}
+
+ej_err_t *ej_db_check(ej_db_t *db)
+{
+    apr_time_t deadline = apr_time_now() + apr_time_from_sec(8);
+    apr_hash_t *queries = ej_server(db->r->server)->queries;
+    ej_err_t *first = NULL;
+    EJ_TRY(check_number(db, deadline));
+    for (apr_hash_index_t *i = apr_hash_first(db->pool, queries); i;
+         i = apr_hash_next(i)) {
+        void *query;
+        apr_hash_this(i, NULL, NULL, &query);
+        if (!db->known || apr_hash_get(db->known->statements,
+                                       ((ej_query_t *)query)->name,
+                                       APR_HASH_KEY_STRING))
+            continue;
+        ej_err_t *err = check_query(db, query, deadline);
+        if (err && strcmp(err->code, "JE504"))
+            return err;
+        if (err) {
+            ap_log_rerror(APLOG_MARK, APLOG_CRIT, 0, db->r,
+                          "does not prepare: %s", err->detail);
+            first = first ? first : err;
+            continue;
+        }
+        apr_hash_set(db->known->statements, ((ej_query_t *)query)->name,
+                     APR_HASH_KEY_STRING, query);
+    }
+    return first;
+}
+
 int ej_db_last(const ej_db_t *db)
 {
     return db->last;
@@ -326,6 +399,32 @@ int ej_db_is_unknown(const ej_db_t *db)
 void ej_db_fail_at(ej_db_t *db, int n)
 {
     db->fail_at = n;
+}
+
+void ej_db_leave(ej_db_t *db, const char *state, const char *digest)
+{
+    db->leave = apr_pstrdup(db->pool, state);
+    db->leave_as = apr_pstrdup(db->pool, digest);
+}
+
+void ej_db_spoil(ej_db_t *db)
+{
+    static const char *const as =
+        "SELECT set_config('ej.session', substr($1, 3), $2 = 'local')";
+    int is_setting = !strcmp(db->leave, "setting");
+    const char *values[] = {db->leave_as, is_setting ? "" : "local"};
+    if (!strcmp(db->leave, "pipeline")) {
+        PQenterPipelineMode(db->conn);
+        PQsendQueryParams(db->conn, "BEGIN", 0, NULL, NULL, NULL, NULL, 0);
+        return;
+    }
+    if (!is_setting)
+        PQclear(PQexec(db->conn, "BEGIN"));
+    PQclear(PQexecParams(db->conn, as, 2, NULL, values, NULL, NULL, 0));
+    if (!strcmp(db->leave, "failed"))
+        PQclear(PQexec(db->conn, "SELECT 1/0"));
+    if (!strcmp(db->leave, "unread"))
+        PQsendQuery(db->conn, "SELECT generate_series(1, 100000)");
 }
 #endif
 

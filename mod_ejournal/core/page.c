@@ -116,8 +116,11 @@ void ej_page_fail_at(ej_ctx_t *c)
 {
 #ifdef EJ_FAULTS
     const char *step = apr_table_get(c->r->headers_in, "X-Ejournal-Fail-Step");
+    const char *state = apr_table_get(c->r->headers_in, "X-Ejournal-Leave");
     if (step && c->is_write)
         ej_db_fail_at(c->db, atoi(step));
+    if (state && c->auth)
+        ej_db_leave(c->db, state, c->auth->digest);
 #else
     (void)c;
 #endif

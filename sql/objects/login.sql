@@ -150,7 +150,7 @@ BEGIN
     END IF;
     DELETE FROM ej.session AS s
      WHERE s.account_id = session_open.account_id AND s.ends_at < now();
-    INSERT INTO ej.session (digest, account_id, epoch, way, is_shared, form_token,
+    INSERT INTO ej.session AS s (digest, account_id, epoch, way, is_shared, form_token,
                             address, idle, ends_at)
     SELECT digest, a.id, a.epoch, way, is_shared, form_token, address,
            CASE WHEN is_shared THEN interval '30 minutes'
@@ -158,7 +158,11 @@ BEGIN
            now() + CASE WHEN is_shared THEN interval '2 hours'
                 WHEN is_staff THEN interval '14 hours' ELSE interval '180 days' END
       FROM ej.account AS a
-     WHERE a.id = session_open.account_id AND a.blocked_at IS NULL;
+     WHERE a.id = session_open.account_id AND a.blocked_at IS NULL
+    -- one that stands for another log-in (Basic) comes with every request
+    ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE
+       SET epoch = excluded.epoch, last_seen_at = now(), ends_at = excluded.ends_at
+     WHERE s.account_id = excluded.account_id;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such account' USING ERRCODE = 'JE110';
     END IF;

@@ -2,7 +2,8 @@
 -- :pupil_id NULL means one's own first child, or oneself.
 
 -- name: diary_head :one
--- The pupil, the week (Monday to Saturday) and its neighbours.
+-- The pupil, the week (Monday to Saturday) and its neighbours. Staff know many
+-- pupils by name; a diary is for the family, the class teacher, the heads.
 -- params: pupil_id bigint, week_on date
 SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS class_name,
        w.monday AS week_on,
@@ -11,7 +12,9 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS cla
   FROM ej.diary_week(:pupil_id, :week_on) AS w
   JOIN ej.pupil AS p ON p.id = w.child_id
   LEFT JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> least(w.monday + 5, w.today_on)
-  LEFT JOIN ej.class AS c ON c.id = n.class_id;
+  LEFT JOIN ej.class AS c ON c.id = n.class_id
+ WHERE (p.id = ANY ((SELECT ej.my_pupils())::bigint[])
+        OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]));
 
 -- name: diary_children :many child
 -- The pupils this account is the family of.
@@ -71,7 +74,9 @@ SELECT h.due_lesson_id AS lesson_id, h.text
 -- params: pupil_id bigint, week_on date
 SELECT o.lesson_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
        k.name AS kind_name, nullif(o.title, '') AS title, o.weight_pct,
-       string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment
+       string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment,
+       min(CASE WHEN m.staff_id <> l.staff_id
+                THEN ej.short_name(f.surname, f.given_name, f.patronymic) END) AS staff_name
   FROM ej.diary_week(:pupil_id, :week_on) AS w
   JOIN ej.membership AS b ON b.pupil_id = w.child_id
   JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
@@ -79,6 +84,7 @@ SELECT o.lesson_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
   JOIN ej.work AS o ON o.lesson_id = l.id
   JOIN ej.work_kind AS k ON k.id = o.kind_id
   JOIN ej.mark AS m ON m.work_id = o.id AND m.pupil_id = w.child_id
+  LEFT JOIN ej.staff AS f ON f.id = m.staff_id
  WHERE m.value IS NOT NULL OR m.comment IS NOT NULL
  GROUP BY o.lesson_id, o.id, k.name, o.title, o.weight_pct
  ORDER BY o.id;
@@ -90,7 +96,9 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS cla
   FROM ej.pupil AS p
   LEFT JOIN ej.diary_term(:pupil_id, :term_id) AS x ON true
   LEFT JOIN ej.class AS c ON c.id = x.class_id
- WHERE p.id = :pupil_id;
+ WHERE p.id = :pupil_id
+   AND (p.id = ANY ((SELECT ej.my_pupils())::bigint[])
+        OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]));
 
 -- name: diary_terms :many term
 -- params: pupil_id bigint, term_id bigint

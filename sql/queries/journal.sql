@@ -212,7 +212,7 @@ SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, round(avg(o.number), 2), c
 SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS topic, l.state,
        coalesce(l.homework, '') = 'none' AS is_homework_none,
        to_char(l.attendance_at AT TIME ZONE j.tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
-       (SELECT string_agg(CASE WHEN w.title = '' THEN k.name ELSE k.name || ' «' || w.title || '»' END,
+       (SELECT string_agg(CASE WHEN w.title IN ('', l.topic::text) THEN k.name ELSE k.name || ' «' || w.title || '»' END,
                           '; ' ORDER BY w.id)
           FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
          WHERE w.lesson_id = l.id AND k.code <> 'answer') AS kinds,

@@ -92,7 +92,7 @@ SELECT s.page || '.' || m.pupil_id AS row, m.value AS text
 -- name: journal_print_lessons :many lesson under journal_print_spreads page
 -- params: journal_id bigint
 SELECT p.page, l.held_on AS date, l.hours, nullif(l.topic, '') AS topic,
-       (SELECT string_agg(CASE WHEN w.title = '' THEN k.name ELSE k.name || ' «' || w.title || '»' END,
+       (SELECT string_agg(CASE WHEN w.title IN ('', l.topic::text) THEN k.name ELSE k.name || ' «' || w.title || '»' END,
                           '; ' ORDER BY w.id)
           FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
          WHERE w.lesson_id = l.id AND k.code <> 'answer') AS kinds,

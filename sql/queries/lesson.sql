@@ -65,15 +65,24 @@ SELECT n.id AS lesson_id, n.held_on, ej.day_name(n.held_on) AS name
  ORDER BY n.held_on, n.slot LIMIT 6;
 
 -- name: lesson_works :many work
+-- A lesson without a work has the one that its first mark will make, under
+-- the lesson's own id.
 -- params: lesson_id bigint
-SELECT w.id AS work_id, k.id AS kind_id, k.name AS kind_name, k.short_name,
-       nullif(w.title, '') AS title, w.weight_pct
-  FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
- WHERE w.lesson_id = :lesson_id ORDER BY w.id;
+SELECT coalesce(w.id, l.id) AS work_id, w.id IS NULL AS is_ahead, k.id AS kind_id,
+       k.name AS kind_name, k.short_name, nullif(w.title, '') AS title,
+       coalesce(w.weight_pct, k.weight_pct) AS weight_pct
+  FROM ej.lesson AS l
+  LEFT JOIN ej.work AS w ON w.lesson_id = l.id
+  JOIN ej.work_kind AS k ON k.school_id = l.school_id
+   AND CASE WHEN w.id IS NULL THEN k.code = 'answer' ELSE k.id = w.kind_id END
+ WHERE l.id = :lesson_id ORDER BY w.id;
 
 -- name: lesson_homework :many homework
 -- params: lesson_id bigint
-SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text
+SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text,
+       (SELECT string_agg(p.surname || ' ' || p.given_name, ', ' ORDER BY p.surname, p.given_name)
+          FROM ej.homework_for AS f JOIN ej.pupil AS p ON p.id = f.pupil_id
+         WHERE f.homework_id = h.id) AS for_whom
   FROM ej.homework AS h
  WHERE h.lesson_id = :lesson_id ORDER BY h.is_personal, h.id;
 
@@ -90,22 +99,23 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, a.code, a.min
 -- name: lesson_marks :many mark under lesson_pupils pupil_id
 -- One a pupil and work, empty ones too, in the order of the works.
 -- params: lesson_id bigint
-SELECT b.pupil_id, w.id AS work_id,
+SELECT b.pupil_id, coalesce(w.id, l.id) AS work_id,
        string_agg(m.value, '/' ORDER BY m.attempt) AS text,
        string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment
   FROM ej.lesson AS l
   JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
-  JOIN ej.work AS w ON w.lesson_id = l.id
+  LEFT JOIN ej.work AS w ON w.lesson_id = l.id
   LEFT JOIN ej.mark AS m ON m.work_id = w.id AND m.pupil_id = b.pupil_id
  WHERE l.id = :lesson_id
- GROUP BY b.pupil_id, w.id
+ GROUP BY b.pupil_id, w.id, l.id
  ORDER BY b.pupil_id, w.id;
 
 -- name: lesson_save :outcomes
--- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[], operation_id uuid, operation_sha256 bytea
+-- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, personal_text text, personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[], operation_id uuid, operation_sha256 bytea
 SELECT n, outcome, field, code, value, who, at
   FROM ej.lesson_save(:lesson_id, :topic, :old_topic, :attendance_done, :homework_none,
-       :homework_id, :homework_text, :old_homework_text, :due_lesson_id, :new_kind_id,
+       :homework_id, :homework_text, :old_homework_text, :due_lesson_id, :personal_text,
+       :personal_for_id, :personal_gone_id, :new_kind_id,
        :new_title, :works, :code_id, :code, :old_code, :minutes_id, :minutes,
        :mark_id, :mark_id2, :mark, :old_mark, :comment_id, :comment_id2, :comment, :old_comment,
        :operation_id, :operation_sha256);

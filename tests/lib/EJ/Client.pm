@@ -46,7 +46,7 @@ sub post {
     my ($self, $path, @fields) = @_;
     my %o = ref $fields[0] eq 'HASH' ? %{shift @fields} : ();
     return $self->request('POST', $path, $o{body}, %o) if exists $o{body};
-    unless (grep { $_ eq 'form_token' } @fields[map { $_ * 2 } 0 .. $#fields / 2]) {
+    unless (grep { $_ eq 'form_token' } @fields[map { $_ * 2 } 0 .. @fields / 2 - 1]) {
         my $token = exists $o{token} ? $o{token} : $self->form_token;
         push @fields, form_token => $token if defined $token;
     }

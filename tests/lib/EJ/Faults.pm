@@ -97,7 +97,7 @@ BEGIN
     RETURN NULL;
 END
 \$\$;
-DROP TRIGGER IF EXISTS hold ON ej.mark;
+
 CREATE TRIGGER hold AFTER INSERT OR UPDATE ON ej.mark
     FOR EACH ROW WHEN (NEW.value = '$value') EXECUTE FUNCTION public.hold();
 SQL

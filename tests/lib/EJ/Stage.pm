@@ -38,11 +38,14 @@ sub dir      { return $_[0]{dir} }
 sub share    { return "$_[0]{dir}/share" }
 sub postgres { return $_[0]{postgres} }
 
-# The module; what asks the database alone can do without.
+# The module; what asks the database alone can do without. With hooks: the one
+# of tests/faults.
 sub module {
-    my ($self) = @_;
-    -e "$self->{dir}/mod_ejournal.so" or die "The module is missing: make build first.\n";
-    return "$self->{dir}/mod_ejournal.so";
+    my ($self, $hooks) = @_;
+    my $name = $hooks ? 'mod_faults.so' : 'mod_ejournal.so';
+    -e "$self->{dir}/$name"
+        or die "The module is missing: make ", $hooks ? 'test-objects' : 'build', " first.\n";
+    return "$self->{dir}/$name";
 }
 
 sub is_sanitized { return ($ENV{SANITIZE} || '') eq '1' }

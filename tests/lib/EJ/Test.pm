@@ -51,6 +51,7 @@ sub import {
 #     base  => '/journal',        where the journal is mounted; '' is the root
 #     secure => 0, pool => 4, children => 2, threads => 8, log_level => '…',
 #     start => 0,                 leave Apache stopped
+#     hooks => 1,                 the module that can be made to fail (core.h)
 #     own_postgres => 1,          a cluster that may be stopped and broken
 #     postgres => ['name = x'])   its settings
 sub new {
@@ -68,7 +69,7 @@ sub new {
         qw(conf base secure pool children threads log_level port);
     $apache{conf} = $apache{conf}->($self) if ref $apache{conf};
     $self->{httpd} = EJ::Httpd->new(
-        dir      => "$self->{dir}/httpd",  module => $stage->module, share => $o{share} || $stage->share,
+        dir      => "$self->{dir}/httpd",  module => $stage->module($o{hooks}), share => $o{share} || $stage->share,
         socket   => $self->{postgres}->socket,
         database => $self->{database}, sanitize => EJ::Stage::is_sanitized(), %apache);
     $self->start unless exists $o{start} && !$o{start};

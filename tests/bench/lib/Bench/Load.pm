@@ -1,0 +1,104 @@
+package Bench::Load;
+
+# wrk and pgbench, and the processor time that the servers spend meanwhile.
+
+use strict;
+use warnings;
+use POSIX ();
+use Time::HiRes qw(sleep time);
+
+our $CONNECTIONS = 8;
+my $TICKS = POSIX::sysconf(POSIX::_SC_CLK_TCK());
+
+# Milliseconds of processor time that a server and its children have used,
+# those that ended included.
+sub cpu_ms {
+    my (@servers) = @_;
+    my $ticks = 0;
+    for my $server (grep {defined} @servers) {
+        my @pids = ($server, split ' ', `pgrep -P $server`);
+        for my $pid (@pids) {
+            open my $in, '<', "/proc/$pid/stat" or next;
+            my @field = split ' ', (<$in> // '') =~ s/^.*\) //sr;
+            $ticks += $field[11] + $field[12] + ($pid == $server ? $field[13] + $field[14] : 0);
+        }
+    }
+    return 1000 * $ticks / $TICKS;
+}
+
+# A command's output; dies with what it said when it fails.
+sub _run {
+    my ($env, $meanwhile, @command) = @_;
+    my $pid = open(my $out, '-|') // die "fork: $!\n";
+    if (!$pid) {
+        @ENV{keys %$env} = values %$env;
+        open STDERR, '>&', \*STDOUT;
+        exec @command or print "cannot run $command[0]: $!\n";
+        POSIX::_exit(127);
+    }
+    $meanwhile->() if $meanwhile;
+    my $text = do { local $/; <$out> } // '';
+    close $out or die "$command[0] failed:\n$text\n";
+    return $text;
+}
+
+# wrk(url, plan, lua, seconds, servers => [pids]): pages a second, median ms,
+# processor ms a page.
+sub wrk {
+    my (%o) = @_;
+    my $before = cpu_ms(@{$o{servers}});
+    my $text   = _run({EJ_BENCH_PLAN => $o{plan}}, undef,
+        'wrk', '-t', $CONNECTIONS, '-c', $CONNECTIONS, '-d', "$o{seconds}s", '--timeout', '10s', '-s', $o{lua}, $o{url});
+    my $spent = cpu_ms(@{$o{servers}}) - $before;
+    my ($line) = $text =~ /^bench (.+)$/m or die "wrk said nothing of use:\n$text\n";
+    my %got = map { split /=/ } split ' ', $line;
+    die "wrk: $got{refused} answers were refusals, $got{broken} did not come (of $got{requests})\n"
+        if $got{refused} || $got{broken} || !$got{requests};
+    return {
+        rate     => $got{requests} / $got{us} * 1e6,
+        ms       => $got{p50} / 1000,
+        cpu_ms   => $spent / $got{requests},
+        requests => $got{requests},
+        bytes    => $got{bytes} / $got{requests},
+    };
+}
+
+# pgbench(script, database, user, env, seconds, servers): the same for the
+# statements. The first second, in which all is prepared, is left out.
+sub pgbench {
+    my (%o) = @_;
+    my (@at, @cpu);
+    my $watch = sub {
+        sleep 1;
+        push @cpu, cpu_ms(@{$o{servers}});
+        push @at,  time;
+        sleep $o{seconds} - 0.1;
+        push @cpu, cpu_ms(@{$o{servers}});
+        push @at,  time;
+    };
+    my $text = _run($o{env}, $watch,
+        'pgbench', '-n', '-M', 'prepared', '-c', $CONNECTIONS, '-j', 2, '-T', 1 + $o{seconds}, '-P', 1,
+        '-D', 'is_known=0', '-D', 'flip=0', '-U', $o{user}, '-f', $o{script}, $o{database});
+    my @tps = $text =~ /^progress: [\d.]+ s, ([\d.]+) tps/mg;
+    my ($failed) = $text =~ /number of failed transactions: (\d+)/;
+    my ($done)   = $text =~ /number of transactions actually processed: (\d+)/;
+    die "pgbench:\n$text\n" if $failed || $text =~ /aborted/ || !$done;
+    shift @tps if @tps > 1;
+    my $rate = 0;
+    $rate += $_ / @tps for @tps;
+    return {
+        rate     => $rate,
+        cpu_ms   => ($cpu[1] - $cpu[0]) / ($rate * ($at[1] - $at[0])),
+        requests => $done,
+    };
+}
+
+# Resident memory of a process, in KB.
+sub resident_kb {
+    my ($pid) = @_;
+    open my $in, '<', "/proc/$pid/status" or die "the child $pid has gone\n";
+    my ($kb) = do { local $/; <$in> } =~ /^VmRSS:\s+(\d+)/m;
+    return $kb;
+}
+
+1;

@@ -1,0 +1,166 @@
+package Bench::Place;
+
+# Where the bench happens: a cluster of its own, kept in build/bench while
+# sql/ stays as it is, with a database of one school and one of many, and an
+# Apache for each. Safe beside a running make run.
+
+use strict;
+use warnings;
+use Digest::SHA qw(sha256_hex);
+use Fcntl qw(:flock);
+use File::Path qw(make_path remove_tree);
+use File::Temp ();
+use EJ::Httpd;
+use EJ::Postgres;
+use EJ::Stage;
+
+our $TODAY = '2026-11-21';
+my $TOP  = $EJ::Postgres::TOP;
+my $KEPT = "$TOP/build/bench";
+
+# new(schools => 50, keep => 1: take the data as it was made, whatever has
+#     changed in sql/; fresh => 1: make all anew)
+sub new {
+    my ($class, %o) = @_;
+    my $self = bless {maker => $$, httpd => {}, %o}, $class;
+    make_path($KEPT);
+    open $self->{lock}, '>', "$KEPT/lock" or die "$KEPT/lock: $!\n";
+    flock $self->{lock}, LOCK_EX | LOCK_NB or die "a bench is already running in this checkout\n";
+    $self->{stage} = EJ::Stage->new(cluster => 0, own => 1);
+    $self->_cluster;
+    $self->_databases;
+    return $self;
+}
+
+sub dir      { return $_[0]{stage}->dir }
+sub postgres { return $_[0]{postgres} }
+sub cookie   { return 'ej-' . substr sha256_hex(''), 0, 8 }
+
+# The server's account cannot always look into a checkout.
+sub _data_dir {
+    my $link = "$KEPT/pg";
+    return readlink $link // $link if -d $link;
+    unlink $link;
+    my (undef, $uid, $gid) = EJ::Postgres::owner();
+    if ($> || system("setpriv --reuid=$uid --regid=$gid --clear-groups test -x '$KEPT'") == 0) {
+        mkdir $link or die "$link: $!\n";
+        return $link;
+    }
+    my $real = File::Temp::tempdir('ejbenchXXXXXX', DIR => '/var/tmp', CLEANUP => 0);
+    chmod 0755, $real;
+    symlink $real, $link or die "$link: $!\n";
+    return $real;
+}
+
+sub _cluster {
+    my ($self) = @_;
+    my $dir = _data_dir();
+    remove_tree("$dir/data", "$dir/made") if $self->{fresh} || !-e "$dir/made";
+    my $free = (split ' ', `df -Pk '$dir' | tail -1`)[3];
+    my $need = 1_000_000 + 150_000 * $self->{schools};
+    die sprintf "no disk: %d MB are free in %s, it takes %d\n", $free / 1000, $dir, $need / 1000
+        if !-d "$dir/data" && $free < $need;
+    my $postgres = $self->{postgres} = EJ::Postgres->new(
+        data => "$dir/data", socket => $self->dir . '/s', log => "$KEPT/postgres.log",
+        # neither falls into a measurement by chance
+        settings => ['autovacuum = off', 'checkpoint_timeout = 1h', 'max_wal_size = 4GB']);
+    unless (-d "$dir/data") {
+        print "Making a PostgreSQL cluster in build/bench\n";
+        $postgres->init;
+        open my $made, '>', "$dir/made" or die "$dir/made: $!\n";
+    }
+    $postgres->start;
+}
+
+# bench_1, and bench_N from it. A database says in its comment what state of
+# sql/ it was made from.
+sub _databases {
+    my ($self) = @_;
+    my %sql = map { $_ => EJ::Postgres::fingerprint("bench $_") } 1, $self->{schools};
+    $self->_drop_old(\%sql) unless $self->{keep};
+    for my $schools (sort { $a <=> $b } keys %sql) {
+        $self->_make($schools, $sql{$schools});
+    }
+    $self->{postgres}->safely(1) if $self->{postgres}{fast};
+    $self->{postgres}->psql("bench_$_", '-v', "schools=$_", '-f', "$TOP/tests/bench/prepare.sql") for keys %sql;
+    $self->{postgres}->psql('postgres', '-c', 'CHECKPOINT');
+}
+
+sub _drop_old {
+    my ($self, $sql) = @_;
+    my $rows = $self->{postgres}->psql('postgres', '-F', ' ', '-c',
+        q{SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE 'bench\_%'});
+    for (split /\n/, $rows) {
+        my ($name, $made) = split;
+        my ($schools) = $name =~ /_(\d+)$/;
+        my $want = $schools && ($sql->{$schools} // EJ::Postgres::fingerprint("bench $schools"));
+        next if $want && ($made // '') eq $want;
+        $self->{postgres}->psql('postgres', '-c', qq{DROP DATABASE "$name"});
+    }
+}
+
+sub _make {
+    my ($self, $schools, $sql) = @_;
+    my ($postgres, $name) = ($self->{postgres}, "bench_$schools");
+    if ($postgres->databases->{$name}) {
+        $postgres->migrate($name) if $self->{keep};
+        return;
+    }
+    $postgres->safely(0) unless $postgres->{fast};
+    my $since = time;
+    print "Making $name" . ($schools > 1 ? ", some minutes\n" : "\n");
+    if ($schools == 1) {
+        $postgres->make($name, 'demo');
+        $postgres->psql($name, '-c', "UPDATE ej.school SET today_fixed = '$TODAY'");
+    }
+    else {
+        $postgres->psql('postgres', '-c', qq{DROP DATABASE IF EXISTS "bench_making"});
+        $postgres->copy('bench_making', 'bench_1');
+        $postgres->psql('bench_making', '-c', 'DROP TABLE IF EXISTS bench.start');
+        $postgres->seed('bench_making', 'many', schools => $schools);
+        $postgres->psql('postgres', '-c', qq{ALTER DATABASE "bench_making" RENAME TO "$name"});
+    }
+    $postgres->psql('postgres', '-c', qq{COMMENT ON DATABASE "$name" IS '$sql'});
+    printf "Made in %d s\n", time - $since;
+}
+
+# The Apache of a database; `alone` is another one, with one child.
+sub httpd {
+    my ($self, $schools, %o) = @_;
+    my $name = "httpd$schools" . ($o{alone} ? 'a' : '');
+    return $self->{httpd}{$name} ||= EJ::Httpd->new(
+        dir => $self->dir . "/$name", module => $self->{stage}->module, share => $self->{stage}->share,
+        base => '', socket => $self->{postgres}->socket, database => "bench_$schools", pool => 8,
+        children => $o{alone} ? 1 : 2, threads => $o{alone} ? 16 : 8)->start;
+}
+
+sub db {
+    my ($self, $schools) = @_;
+    require DBI;
+    return $self->{db}{$schools} ||= DBI->connect(
+        "dbi:Pg:dbname=bench_$schools;host=" . $self->{postgres}->socket, 'postgres', '',
+        {RaiseError => 1, PrintError => 0, AutoCommit => 1, pg_enable_utf8 => 1});
+}
+
+# Lines of the error logs that tell of a fault.
+sub faults {
+    my ($self) = @_;
+    my @faults;
+    for my $httpd (values %{$self->{httpd}}) {
+        open my $log, '<:encoding(UTF-8)', $httpd->error_log or next;
+        push @faults, grep { !/^\[[^\]]+\] \[[\w-]*:(notice|info|debug)\]/ && /\S/ } <$log>;
+    }
+    chomp @faults;
+    return @faults;
+}
+
+sub done {
+    my ($self) = @_;
+    return if $self->{is_done}++ || $self->{maker} != $$;
+    $_->stop for values %{$self->{httpd}};
+    $_->disconnect for values %{$self->{db} || {}};
+    $self->{postgres}->stop if $self->{postgres};
+    $self->{stage}->done if $self->{stage};
+}
+
+1;

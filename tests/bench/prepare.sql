@@ -1,0 +1,173 @@
+-- prepare.sql: who asks for what in the bench: eight seats for each page.
+--   psql -v schools=N -f prepare.sql     (superuser, again before every run)
+--
+-- With many schools each seat is of another school, so that eight connections
+-- are as far apart as they can be; copies of the demo school are alike, so
+-- the pages are the same pages. The choice is by order and never by chance.
+--
+-- What is changed in the school: the journals of the grid are open (a page
+-- with entry is the larger one), and the cells that are saved hold one mark
+-- each and no absence.
+
+SET client_min_messages = warning;
+SET session_replication_role = replica;
+
+-- What an earlier run left. Growth would make every run slower than the last.
+CREATE SCHEMA IF NOT EXISTS bench;
+GRANT USAGE ON SCHEMA bench TO ej_web;
+CREATE TABLE IF NOT EXISTS bench.start AS
+    SELECT (SELECT coalesce(max(id), 0) FROM ej.history) AS history_id;
+DELETE FROM ej.history WHERE id > (SELECT history_id FROM bench.start);
+DELETE FROM ej.operation;
+DELETE FROM ej.session;
+
+DROP TABLE IF EXISTS bench.seat;
+CREATE TABLE bench.seat (
+    page        text NOT NULL,
+    n           int NOT NULL,           -- 0 … 7, pgbench's client_id
+    school_id   bigint NOT NULL,
+    account_id  bigint NOT NULL,
+    path        text NOT NULL,
+    journal_id  bigint,
+    teaching_id bigint,
+    staff_id    bigint,
+    pupil_id    bigint,
+    scale_id    bigint,
+    pupil_ids   bigint[],
+    column_ids  bigint[],
+    today_on    date NOT NULL,
+    week_on     date NOT NULL,
+    token       text NOT NULL DEFAULT encode(sha256(gen_random_uuid()::text::bytea), 'hex'),
+    form_token  text NOT NULL DEFAULT replace(gen_random_uuid()::text, '-', ''),
+    digest      bytea,
+    PRIMARY KEY (page, n)
+);
+GRANT SELECT ON bench.seat TO ej_web;
+
+CREATE TEMP TABLE place AS
+SELECT i.n, s.id AS school_id, s.today_fixed AS today_on,
+       s.today_fixed - extract(isodow FROM s.today_fixed)::int + 1 AS week_on
+  FROM generate_series(0, 7) AS i(n)
+  JOIN ej.school AS s ON s.id = 1 + i.n * :schools / 8;
+
+-- Teachers and their accounts; heads and class teachers get other pages.
+CREATE TEMP TABLE teacher AS
+SELECT f.id AS staff_id, f.school_id, a.id AS account_id,
+       EXISTS (SELECT FROM ej.class AS c WHERE c.class_teacher_id = f.id)
+       OR EXISTS (SELECT FROM ej.staff_role AS r WHERE r.staff_id = f.id) AS is_more
+  FROM ej.staff AS f JOIN ej.account AS a ON a.person_id = f.person_id
+ WHERE f.school_id IN (SELECT school_id FROM place);
+
+-- Journals of whole classes with their size on that day.
+CREATE TEMP TABLE sized AS
+SELECT j.id AS journal_id, j.school_id, t.id AS teaching_id, t.staff_id, t.scale_id,
+       t.study_group_id, j.closed_at, x.account_id,
+       (SELECT count(*) FROM ej.membership AS b
+         WHERE b.study_group_id = t.study_group_id AND b.during && e.during) AS pupils,
+       (SELECT count(*) FROM ej.lesson AS l
+         WHERE l.teaching_id = t.id AND e.during @> l.held_on AND l.held_on <= p.today_on) AS lessons
+  FROM ej.journal AS j
+  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year'
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.study_group AS g ON g.id = t.study_group_id AND g.kind = 'class'
+  JOIN teacher AS x ON x.staff_id = t.staff_id
+  JOIN (SELECT DISTINCT school_id, today_on FROM place) AS p ON p.school_id = j.school_id
+ WHERE NOT EXISTS (SELECT FROM ej.study_group_class AS gc JOIN ej.class AS c ON c.id = gc.class_id
+                    WHERE gc.study_group_id = g.id AND c.grade = 1)
+   AND lower(e.during) <= p.today_on;
+
+-- grid: 30 pupils, as near to 25 lessons as there are, each of another teacher
+INSERT INTO bench.seat (page, n, school_id, account_id, path, journal_id, today_on, week_on)
+SELECT 'grid', p.n, p.school_id, c.account_id, '/journals/' || c.journal_id, c.journal_id, p.today_on, p.week_on
+  FROM place AS p
+  JOIN (SELECT *, row_number() OVER (PARTITION BY school_id ORDER BY far, journal_id) - 1 AS n
+          FROM (SELECT DISTINCT ON (school_id, staff_id) *, abs(lessons - 25) AS far
+                  FROM sized WHERE pupils = 30
+                 ORDER BY school_id, staff_id, abs(lessons - 25), journal_id) AS c) AS c
+    ON c.school_id = p.school_id AND c.n = p.n;
+UPDATE ej.journal SET closed_at = NULL, closed_by = NULL
+ WHERE id IN (SELECT journal_id FROM bench.seat WHERE page = 'grid');
+
+-- save: 30 cells of the last work of an open journal, each of another teacher
+INSERT INTO bench.seat (page, n, school_id, account_id, path, journal_id, teaching_id, staff_id, scale_id,
+                        pupil_ids, column_ids, today_on, week_on)
+SELECT 'save', p.n, p.school_id, c.account_id, '/journals/' || c.journal_id, c.journal_id, c.teaching_id, c.staff_id,
+       c.scale_id,
+       ARRAY(SELECT b.pupil_id FROM ej.membership AS b
+              WHERE b.study_group_id = c.study_group_id AND b.during @> c.held_on
+              ORDER BY b.pupil_id LIMIT 30),
+       array_fill(c.work_id, ARRAY[30]), p.today_on, p.week_on
+  FROM place AS p
+  JOIN (SELECT *, row_number() OVER (PARTITION BY school_id ORDER BY journal_id) - 1 AS n
+          FROM (SELECT DISTINCT ON (s.school_id, s.staff_id) s.*, w.id AS work_id, l.held_on
+                  FROM sized AS s
+                  JOIN ej.work AS w ON w.journal_id = s.journal_id AND w.scale_id = s.scale_id
+                  JOIN ej.lesson AS l ON l.id = w.lesson_id AND l.state = 'given'
+                 WHERE s.closed_at IS NULL
+                   AND s.journal_id NOT IN (SELECT journal_id FROM bench.seat WHERE page = 'grid')
+                   AND EXISTS (SELECT FROM ej.scale_value AS v WHERE v.scale_id = w.scale_id AND v.value = '5')
+                   AND (SELECT count(*) FROM ej.membership AS b
+                         WHERE b.study_group_id = s.study_group_id AND b.during @> l.held_on) >= 30
+                 ORDER BY s.school_id, s.staff_id, l.held_on DESC, w.id DESC) AS c) AS c
+    ON c.school_id = p.school_id AND c.n = p.n;
+DELETE FROM ej.attendance AS a USING bench.seat AS s, ej.work AS w
+ WHERE s.page = 'save' AND w.id = s.column_ids[1] AND a.lesson_id = w.lesson_id;
+DELETE FROM ej.mark AS m USING bench.seat AS s WHERE s.page = 'save' AND m.work_id = s.column_ids[1];
+INSERT INTO ej.mark (work_id, pupil_id, school_id, teaching_id, scale_id, value, staff_id)
+SELECT s.column_ids[1], u.pupil_id, s.school_id, s.teaching_id, s.scale_id, '4', s.staff_id
+  FROM bench.seat AS s CROSS JOIN LATERAL unnest(s.pupil_ids) AS u(pupil_id)
+ WHERE s.page = 'save';
+
+-- diary: a parent, each with a child of another class
+INSERT INTO bench.seat (page, n, school_id, account_id, path, pupil_id, today_on, week_on)
+SELECT 'diary', p.n, p.school_id, c.account_id,
+       '/pupils/' || c.pupil_id || '/diary?week_on=' || p.week_on, c.pupil_id, p.today_on, p.week_on
+  FROM place AS p
+  JOIN (SELECT *, row_number() OVER (PARTITION BY school_id ORDER BY class_id) - 1 AS n
+          FROM (SELECT DISTINCT ON (n.school_id, n.class_id) n.school_id, n.class_id, n.pupil_id, a.id AS account_id
+                  FROM ej.enrolment AS n
+                  JOIN ej.class AS c ON c.id = n.class_id AND c.grade BETWEEN 5 AND 9
+                  JOIN ej.guardianship AS k ON k.pupil_id = n.pupil_id
+                  JOIN ej.guardian AS g ON g.id = k.guardian_id
+                  JOIN ej.account AS a ON a.person_id = g.person_id
+                 WHERE n.school_id IN (SELECT school_id FROM place) AND upper(n.during) > '2026-11-21'
+                   AND NOT EXISTS (SELECT FROM ej.staff AS f WHERE f.person_id = g.person_id)
+                 ORDER BY n.school_id, n.class_id, n.pupil_id) AS c) AS c
+    ON c.school_id = p.school_id AND c.n = p.n;
+
+-- today: teachers who are nothing else, with four or so lessons on that day
+INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, today_on, week_on)
+SELECT 'today', p.n, p.school_id, c.account_id, '/', c.staff_id, p.today_on, p.week_on
+  FROM place AS p
+  JOIN (SELECT t.*, row_number() OVER (PARTITION BY t.school_id ORDER BY abs(l.lessons - 4), t.staff_id) - 1 AS n
+          FROM teacher AS t
+          JOIN (SELECT l.staff_id, count(*) AS lessons FROM ej.lesson AS l JOIN
+                       (SELECT DISTINCT school_id, today_on FROM place) AS p
+                       ON l.school_id = p.school_id AND l.held_on = p.today_on
+                 GROUP BY l.staff_id) AS l ON l.staff_id = t.staff_id
+         WHERE NOT t.is_more) AS c
+    ON c.school_id = p.school_id AND c.n = p.n;
+
+-- Their sessions, begun as a log-in begins one.
+RESET session_replication_role;
+UPDATE bench.seat SET digest = sha256(token::bytea);
+SELECT count(ej.login_success(account_id, digest, form_token, '127.0.0.1', NULL, false, 'form')) FROM bench.seat;
+
+-- Foreign keys hold also where rules and history sleep (bare/save.sql).
+DO $$
+DECLARE
+    v record;
+BEGIN
+    FOR v IN SELECT t.tgrelid::regclass AS relation, t.tgname
+               FROM pg_trigger AS t
+               JOIN pg_constraint AS c ON c.oid = t.tgconstraint AND c.contype = 'f'
+              WHERE t.tgisinternal AND t.tgenabled = 'O'
+                AND t.tgrelid IN (SELECT relid FROM pg_partition_tree('ej.mark') WHERE isleaf)
+    LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', v.relation, v.tgname);
+    END LOOP;
+END
+$$;
+
+SELECT page, count(*) FROM bench.seat GROUP BY page;
+VACUUM ANALYZE ej.mark, ej.history, ej.operation, ej.session, ej.attendance, ej.journal, bench.seat;

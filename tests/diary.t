@@ -1,0 +1,172 @@
+#!/usr/bin/perl
+# diary.t: what a family reads: the week, the marks by subject, and of whom.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(62);
+
+sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
+my ($varvara, $galina, $alisa, $makar, $anton) = map { $t->id(pupil => pupil => $_) }
+    'Булатова Варвара', 'Булатова Галина', 'Андреева Алиса', 'Ефремов Макар', 'Волков Антон';
+my $parent = $t->login('parent');
+my $pupil  = $t->login('pupil');
+
+# ------------------------------------------------------------------ a week ---
+
+# What each day of a pupil's week holds, lesson by lesson.
+sub wanted {
+    my ($who, $monday) = @_;
+    return [map { join '|', map { $_ // '' } @$_{qw(held_on slot subject topic code)} } rows(q{
+        SELECT l.held_on, l.slot, s.name AS subject, l.topic, a.code
+          FROM ej.lesson l JOIN ej.teaching t ON t.id = l.teaching_id JOIN ej.subject s ON s.id = t.subject_id
+          LEFT JOIN ej.attendance a ON a.lesson_id = l.id AND a.pupil_id = ?
+         WHERE l.held_on BETWEEN ?::date AND ?::date + 5 AND l.state <> 'moved'
+           AND EXISTS (SELECT FROM ej.membership b WHERE b.pupil_id = ? AND b.during @> l.held_on
+                          AND b.study_group_id = l.study_group_id)
+         ORDER BY l.held_on, l.slot}, $who, $monday, $monday, $who)];
+}
+sub shown {
+    return [map { my $l = $_; join '|', $l->parentNode->getAttribute('held_on'),
+        map { $l->getAttribute($_) // '' } qw(slot subject_name topic code) } $_[0]->nodes('//day/lesson')];
+}
+
+my $r = $parent->get("/pupils/$varvara/diary");
+is $r->xpath('concat(//diary/@name, ", ", //diary/@class_name)'), 'Булатова Варвара, 7Б', 'a diary is of one pupil';
+is $r->xpath('concat(//diary/@week_on, " ", //diary/@previous_on, " ", //diary/@next_on)'), '2026-11-16 2026-11-09 2026-11-23',
+    'it opens at this week, between the last and the next';
+is_deeply [$r->texts('//day/@held_on')], [map {"2026-11-$_"} 16 .. 21], 'six days, Monday to Saturday';
+is $r->xpath('string(//day[@is_today]/@held_on)'), '2026-11-20', 'one of them is today';
+for my $monday ('2026-09-14', '2026-10-05', '2026-11-02', '2026-11-16', '2026-11-23') {
+    $r = $parent->get("/pupils/$varvara/diary?week_on=$monday");
+    is_deeply shown($r), wanted($varvara, $monday), "the week of $monday is the timetable as it was held";
+}
+is $parent->get("/pupils/$varvara/diary?week_on=2026-11-19")->xpath('string(//diary/@week_on)'), '2026-11-16', 'any day leads to its week';
+is $parent->get("/pupils/$varvara/diary?week_on=2026-11-31")->status, 422, 'but not one that does not exist';
+like $parent->get("/pupils/$varvara/diary?week_on=2026-11-31", html => 1)->content, qr/Такой даты нет/, 'which is told in words';
+is $parent->get("/pupils/$varvara/diary?week_on=2026-11-02")->xpath('string(//day[@held_on="2026-11-04"]/@holiday)'),
+    'День народного единства', 'a holiday has its name';
+$r = $parent->get("/pupils/$varvara/diary?week_on=2026-10-26");
+is $r->status . $r->count('//lesson'), '2000', 'a week of the break is empty';
+$t->today('2026-11-22');
+is $parent->get('/diary')->xpath('string(//diary/@week_on)'), '2026-11-23', 'on a Sunday the week to come is shown';
+$t->today('2026-11-20');
+
+my @homework = rows(q{SELECT h.text, h.due_on, h.is_personal FROM ej.homework h
+    JOIN ej.membership b ON b.study_group_id = h.study_group_id AND b.pupil_id = ? AND b.during @> h.due_on
+    WHERE h.due_on BETWEEN '2026-11-16' AND '2026-11-21' AND (NOT h.is_personal OR EXISTS (
+        SELECT FROM ej.homework_for o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))}, $varvara);
+$r = $parent->get("/pupils/$varvara/diary");
+is_deeply [sort map { $_->findvalue('string(../../@held_on)') . $_->textContent } $r->nodes('//homework')],
+    [sort map {"$_->{due_on}$_->{text}"} @homework], 'homework stands on the day it is due';
+my ($personal) = rows(q{SELECT h.due_on FROM ej.homework h JOIN ej.homework_for o ON o.homework_id = h.id AND o.pupil_id = ?}, $varvara);
+my $week = "/diary?week_on=$personal->{due_on}";
+like join('', $parent->get("/pupils/$varvara$week")->texts('//homework')), qr/старинных мерах/, 'what one pupil alone was set is there for her';
+unlike join('', $t->login('teacher-parent')->get("/pupils/$alisa$week")->texts('//homework')), qr/старинных мерах/, 'and for nobody else';
+
+$r = $parent->get("/pupils/$varvara/diary");
+is_deeply [sort map { join '|', $_->findvalue('string(../@lesson_id)'), $_->getAttribute('text') // $_->textContent, $_->getAttribute('kind_name') }
+        $r->nodes('//lesson/mark')],
+    [sort map { join '|', @$_{qw(lesson_id text kind)} } rows(q{
+        SELECT w.lesson_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text, k.name AS kind
+          FROM ej.mark m JOIN ej.work w ON w.id = m.work_id JOIN ej.work_kind k ON k.id = w.kind_id
+          JOIN ej.lesson l ON l.id = w.lesson_id
+         WHERE m.pupil_id = ? AND m.value IS NOT NULL AND l.held_on BETWEEN '2026-11-16' AND '2026-11-21'
+         GROUP BY w.id, k.name}, $varvara)], 'marks stand in their lesson, with the kind of work';
+
+# What a teacher writes the family reads.
+my $teacher = $t->login('teacher');
+my $lesson  = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-16');
+my ($id)    = $lesson =~ /(\d+)$/;
+my $work    = $teacher->get($lesson)->xpath('string(//work[1]/@work_id)');
+my $now     = $teacher->get($lesson)->xpath(qq{string(//pupil[\@pupil_id = "$varvara"]/mark[1])});
+is $teacher->post($lesson, topic => '', old_topic => '', "mark.$work.$varvara" => '2/5', "old_mark.$work.$varvara" => $now,
+    "comment.$work.$varvara" => 'Пересдала сама', "old_comment.$work.$varvara" => '',
+    "code.$varvara" => 'о', "old_code.$varvara" => '', "minutes.$varvara" => '5')->status, 303, 'a teacher enters a retake, a word and a lateness';
+$r = $parent->get("/pupils/$varvara/diary");
+is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@text | //lesson[\@lesson_id = "$id"]/mark/text())}), '2/5', 'the family reads both marks';
+is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@comment)}), 'Пересдала сама', 'the word to them';
+is $r->xpath(qq{concat(//lesson[\@lesson_id = "$id"]/\@code_name, " ", //lesson[\@lesson_id = "$id"]/\@minutes)}), 'опоздал 5', 'and the lateness in words';
+my $html = $parent->get("/pupils/$varvara/diary", html => 1);
+like $html->content, qr/Пересдала сама/, 'on the page, too';
+is $html->count(qq{//a[contains(\@href, "/pupils/$varvara/diary?week_on=2026-11-09")]}), 1, 'the last week is one tap away';
+like $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/\@staff_name)}), qr/^Рябинина/, 'and the teacher is named';
+
+# ------------------------------------------------------------ several children ---
+
+$r = $parent->get('/diary');
+is_deeply [$r->texts('//child/@name')], ['Варвара', 'Галина'], 'a mother of two has both before her';
+is $r->xpath('string(//child[@is_current]/@name)'), 'Варвара', 'and starts with the first';
+$r = $parent->get("/pupils/$galina/diary");
+is $r->xpath('string(//child[@is_current]/@name)') . $r->xpath('string(//diary/@class_name)'), 'Галина1А', 'and goes over to the second';
+is $r->count('//mark | //homework'), 0, 'who has neither marks nor homework in grade 1 (JRN-08)';
+is_deeply shown($r), wanted($galina, '2026-11-16'), 'but lessons';
+$html = $parent->get('/diary', html => 1);
+is $html->count(qq{//a[\@href = "/journal/pupils/$galina/diary"]}), 1, 'one tap from one to the other';
+is $pupil->get('/diary')->xpath('string(//diary/@pupil_id)'), $varvara, 'a pupil reads the own diary';
+my $both = $t->login('teacher-parent');
+is $both->get('/diary')->xpath('string(//diary/@pupil_id)'), $alisa, 'a teacher who is a father reads his daughter\'s';
+is $both->get('/journals')->status, 200, 'and keeps the own journals';
+
+# ---------------------------------------------------------------- by subject ---
+
+# Hundredths, half up, of value x weight.
+sub mean {
+    my ($who, $subject, $from, $to) = @_;
+    my ($sum, $weight) = (0, 0);
+    for my $w (rows(q{SELECT w.id, w.weight_pct FROM ej.work w JOIN ej.lesson l ON l.id = w.lesson_id
+            JOIN ej.teaching t ON t.id = l.teaching_id WHERE t.subject_id = ? AND l.held_on BETWEEN ? AND ?}, $subject, $from, $to)) {
+        my ($last) = rows('SELECT value FROM ej.mark WHERE work_id = ? AND pupil_id = ? AND value IS NOT NULL
+            ORDER BY attempt DESC LIMIT 1', $w->{id}, $who) or next;
+        $sum += $last->{value} * $w->{weight_pct}, $weight += $w->{weight_pct};
+    }
+    my $hundredths = $weight ? int((200 * $sum + $weight) / (2 * $weight)) : return '';
+    return sprintf '%d.%02d', int $hundredths / 100, $hundredths % 100;
+}
+my $first = $t->value(q{SELECT e.id FROM ej.term e JOIN ej.class c ON c.term_plan_id = e.term_plan_id
+    WHERE c.name = '7Б' AND c.school_id = 1 AND e.ordinal = 1});
+my %bounds = ('' => ['2026-11-02', '2026-11-20'], "?term_id=$first" => ['2026-09-01', '2026-10-24']);
+for my $query (sort keys %bounds) {
+    $r = $parent->get("/pupils/$varvara/marks$query");
+    is_deeply {map { ($_->getAttribute('name') => $_->getAttribute('mean') // '') } $r->nodes('//subject')},
+        {map { ($_->{name} => mean($varvara, $_->{id}, @{$bounds{$query}})) } rows(q{SELECT DISTINCT s.id, s.name FROM ej.subject s
+            JOIN ej.teaching t ON t.subject_id = s.id JOIN ej.membership b ON b.study_group_id = t.study_group_id AND b.pupil_id = ?}, $varvara)},
+        $query ? 'the marks of the first quarter have their weighted means' : 'so have those of this one';
+}
+is $r->xpath('string(//term[@is_current]/@name)'), 'I четверть', 'the term is told';
+is_deeply [$r->texts('//term/@name')], ['I четверть', 'II четверть', 'III четверть', 'IV четверть'], 'among all of the year';
+is_deeply {map { ($_->getAttribute('name') => $_->getAttribute('term_mark')) } $r->nodes('//subject[@term_mark]')},
+    {map { ($_->{name} => $_->{value}) } rows('SELECT s.name, m.value FROM ej.term_mark m JOIN ej.subject s ON s.id = m.subject_id
+        WHERE m.pupil_id = ? AND m.term_id = ? AND m.value IS NOT NULL', $varvara, $first)}, 'with the marks of the term';
+is $r->xpath('sum(//subject/@missed)'), $t->value(q{SELECT count(*) FROM ej.attendance a JOIN ej.lesson l ON l.id = a.lesson_id
+    JOIN ej.attendance_code k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
+    WHERE a.pupil_id = ? AND l.held_on <= '2026-10-24'}, $varvara), 'and the lessons missed';
+my ($subject) = rows(q{SELECT id FROM ej.subject WHERE name = 'Алгебра' AND school_id = 1});
+is join('+', map { $_->getAttribute('text') // $_->textContent } $parent->get("/pupils/$varvara/marks")->nodes("//subject[\@subject_id = $subject->{id}]/mark")),
+    join('+', map { $_->{text} } rows(q{SELECT string_agg(m.value, '/' ORDER BY m.attempt) AS text FROM ej.mark m
+        JOIN ej.work w ON w.id = m.work_id JOIN ej.lesson l ON l.id = w.lesson_id JOIN ej.teaching t ON t.id = l.teaching_id
+        WHERE m.pupil_id = ? AND m.value IS NOT NULL AND t.subject_id = ? AND l.held_on >= '2026-11-02'
+        GROUP BY l.held_on, l.slot, w.id ORDER BY l.held_on, l.slot, w.id}, $varvara, $subject->{id})), 'each mean is shown with the marks it came from';
+is $parent->get("/pupils/$varvara/marks?term_id=99999")->status, 200, 'a term of another plan is not asked for';
+
+# -------------------------------------------------------------------- rights ---
+
+for my $who ([$parent, 'a mother'], [$pupil, 'a pupil'], [$both, 'a father']) {
+    is $who->[0]->get("/pupils/$anton/$_")->status, 404, "$who->[1] does not see the $_ of a classmate" for qw(diary marks);
+}
+is $parent->get("/pupils/$anton/diary")->content =~ s/$anton//gr, $parent->get('/pupils/999999/diary')->content =~ s/999999//gr,
+    'it is as if there were no such pupil';
+is $t->login('pupil-10')->get("/pupils/$varvara/diary")->status, 404, 'nor does a pupil of another class';
+is $t->login('parent-17')->get("/pupils/$varvara/diary")->status, 404, 'nor a mother of another school';
+is $t->login('class-teacher')->get("/pupils/$anton/diary")->status, 200, 'the class teacher sees it';
+is $t->login('teacher')->get("/pupils/$anton/diary")->status, 404, 'the class teacher of another class does not';
+is $t->login('deputy')->get("/pupils/$anton/diary")->status, 200, 'the deputy does';
+is $t->login('sport')->get("/pupils/$anton/diary")->status, 404, 'a teacher without a class does not';
+is $pupil->post("/pupils/$varvara/diary", mark => 5)->status, 405, 'nobody writes in a diary';
+
+my $left = $t->login('parent-left');
+is_deeply shown($left->get("/pupils/$makar/diary?week_on=2026-09-14")), wanted($makar, '2026-09-14'), 'who has left keeps the diary of before';
+$r = $left->get("/pupils/$makar/diary?week_on=2026-10-12");
+is_deeply shown($r), wanted($makar, '2026-10-12'), 'up to the day of leaving';
+is $r->count('//day[@held_on > "2026-10-15"]/lesson'), 0, 'not a day longer';
+is $left->get("/pupils/$makar/diary")->count('//lesson | //homework | //mark'), 0, 'and sees nothing of the class now';
+cmp_ok $left->get("/pupils/$makar/marks?term_id=$first")->count('//mark'), '>', 0, 'the marks of then stay for ever';

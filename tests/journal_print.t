@@ -1,0 +1,149 @@
+#!/usr/bin/perl
+# journal_print.t: the official spread of the class journal, as a document and
+# as the page that is printed.
+# Source: requirements 3.1. How it breaks into sheets: tests/browser.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(36);
+
+sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
+my $deputy = $t->login('deputy');
+my $path   = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-09-20');
+my ($id)   = $path =~ /(\d+)$/;
+
+# The document of a printed page: XML, though the address asks for print.
+sub printed {
+    my ($client, $journal) = @_;
+    return $client->get("$journal?format=print", html => 1);
+}
+
+my $r = printed($deputy, $path);
+is $r->status . ' ' . $r->type, '200 text/html', 'a deputy prints a journal';
+like $r->content, qr/Муниципальное бюджетное общеобразовательное учреждение «Школа № 92»/, 'under the school\'s full name';
+like $r->content, qr/Алгебра.*7Б.*I четверть.*2026\/2027/s, 'with subject, class, term and year';
+my ($teacher) = rows(q{SELECT concat_ws(' ', f.surname, f.given_name, f.patronymic) AS name FROM ej.staff f
+    JOIN ej.account a ON a.person_id = f.person_id WHERE a.login = 'teacher'});
+like $r->content, qr/Учитель:.*\Q$teacher->{name}\E/s, 'and the teacher\'s whole name';
+is $r->count('//nav | //header[@class="top"] | //script'), 0, 'the menu is not on paper';
+
+# ------------------------------------------------------ left page: marks ---
+
+my @lessons = rows(q{SELECT l.id, l.held_on, extract(day FROM l.held_on)::int AS day, l.hours, l.topic FROM ej.lesson l
+    JOIN ej.journal j ON j.teaching_id = l.teaching_id JOIN ej.term e ON e.id = j.term_id AND e.during @> l.held_on
+    WHERE j.id = ? AND l.state IN ('planned', 'given') ORDER BY l.held_on, l.slot}, $id);
+my @sheets = $r->nodes('//section[contains(@class, "marks-sheet")]');
+is scalar(@sheets), 2, 'twenty-three lessons take two spreads';
+is join(' ', map { $_->findvalue('normalize-space(.//p[@class="spread-no"])') } @sheets), 'Разворот 1 из 2 Разворот 2 из 2', 'that are numbered';
+is_deeply [map { $_->textContent } map { $_->findnodes('.//thead/tr[3]/th') } @sheets], [map { $_->{day} } @lessons],
+    'a column for each lesson, by its day';
+is join(' ', map { $_->textContent } $sheets[0]->findnodes('.//thead/tr[2]/th[@scope="colgroup"]')), 'сентябрь октябрь', 'under its month';
+is $sheets[0]->findvalue('count(.//th[@class="term"])') . $sheets[1]->findvalue('count(.//th[@class="term"])'), '01',
+    'the term mark stands after the last date and nowhere else (FIN-02)';
+is $sheets[1]->findvalue('string((.//thead/tr[2]/th)[last()])'), 'I ч.', 'called by its term';
+my @pupils = rows(q{SELECT p.id, p.surname || ' ' || p.given_name AS name, b.during @> '2026-10-24'::date AS stays FROM ej.journal j
+    JOIN ej.teaching t ON t.id = j.teaching_id JOIN ej.membership b ON b.study_group_id = t.study_group_id
+    JOIN ej.term e ON e.id = j.term_id AND e.during && b.during JOIN ej.pupil p ON p.id = b.pupil_id
+    WHERE j.id = ? ORDER BY p.surname, p.given_name}, $id);
+for my $sheet (@sheets) {
+    my $n = 0;
+    is_deeply [map { $_->findvalue('concat(td[1], " ", th/text()[1], th/s)') =~ s{\s+}{ }gr =~ s{ $}{}r } $sheet->findnodes('.//tbody/tr')],
+        [map { ++$n . " $_->{name}" } @pupils], 'each spread has every pupil, numbered, by alphabet';
+}
+is join(' ', map { $_->textContent } $sheets[0]->findnodes('.//tbody//s')), 'Ефремов Макар', 'who left is struck through';
+
+# What stands in a cell on paper: н for every reason, nothing for a lateness,
+# marks of several works and attempts joined by "/".
+sub wanted {
+    my ($lesson, $pupil) = @_;
+    my $code = $t->value('SELECT code FROM ej.attendance WHERE lesson_id = ? AND pupil_id = ?', $lesson, $pupil) // '';
+    my $marks = join '/', map { $_->{value} } rows(q{SELECT m.value FROM ej.mark m JOIN ej.work w ON w.id = m.work_id
+        WHERE w.lesson_id = ? AND m.pupil_id = ? AND m.value IS NOT NULL ORDER BY w.id, m.attempt}, $lesson, $pupil);
+    return join ' ', grep { $_ ne '' } $code =~ /^[нбуп]$/ ? 'н' : '', $marks;
+}
+sub cells {
+    my ($reply) = @_;
+    my @rows;
+    for my $sheet ($reply->nodes('//section[contains(@class, "marks-sheet")]')) {
+        my $n = 0;
+        push @{$rows[$n++]}, map { $_->textContent } $_->findnodes('td[not(@class = "no" or @class = "term")]')
+            for $sheet->findnodes('.//tbody/tr');
+    }
+    return \@rows;
+}
+sub expected {
+    my ($lessons, $pupils) = @_;
+    return [map { my $p = $_; [map { wanted($_->{id}, $p->{id}) } @$lessons] } @$pupils];
+}
+is_deeply cells($r), expected(\@lessons, \@pupils), 'every cell is what the tables hold';
+is_deeply [map { $_->textContent } $sheets[1]->findnodes('.//tbody//td[@class="term"]')], [map { $_->{value} } rows(q{
+    SELECT m.value FROM ej.term_mark m JOIN ej.journal j ON j.term_id = m.term_id JOIN ej.teaching t ON t.id = j.teaching_id
+      AND t.subject_id = m.subject_id JOIN ej.pupil p ON p.id = m.pupil_id WHERE j.id = ? AND m.value IS NOT NULL
+       AND EXISTS (SELECT FROM ej.membership b WHERE b.study_group_id = t.study_group_id AND b.pupil_id = p.id)
+     ORDER BY p.surname, p.given_name}, $id)], 'and so is every term mark';
+
+# ---------------------------------------------------- right page: topics ---
+
+my @topics = $r->nodes('//section[contains(@class, "topics-sheet")]//tbody/tr');
+is scalar(@topics), scalar(@lessons), 'the right pages have a line for each lesson';
+my $wrong = 0;
+for my $n (0 .. $#lessons) {
+    my ($date, $hours, $topic) = map { $topics[$n]->findvalue("normalize-space(td[$_])") } 1 .. 3;
+    my ($month, $day) = $lessons[$n]{held_on} =~ /-(\d\d)-(\d\d)$/;
+    $wrong++ unless $date =~ /^0?\Q@{[$day + 0]}\E\.$month/ && $hours == $lessons[$n]{hours}
+        && index($topic, $lessons[$n]{topic} =~ s/\s+/ /gr) == 0;
+}
+is $wrong, 0, 'with date, hours and topic';
+my ($control) = grep { $_->textContent =~ /Контрольная работа по теме «Степень/ } @topics;
+like $control->findvalue('string(td[3]/i)'), qr/контрольная работа/, 'and the kind of work (JRN-03)';
+is_deeply [map { $_->findvalue('string(td[4])') } @topics], [map {
+        join "\n", map { $_->{text} } rows('SELECT text FROM ej.homework WHERE lesson_id = ? AND NOT is_personal ORDER BY id', $_->{id})
+    } @lessons], 'and the homework, but not what one pupil alone was set';
+is $r->count('//section[@class="signatures"]'), 1, 'signatures stand once, at the end';
+like $r->xpath('string(//section[@class="signatures"])'), qr/Учитель.*Заместитель директора.*М\. П\./s, 'of the teacher and the deputy, with a place for the seal';
+is $r->xpath('string(//section[@class="signatures"]/p[1]/b)'), scalar(@lessons), 'under the hours given';
+
+# ------------------------------------------------- letters, works, retakes ---
+
+my $second = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my $teach  = $t->login('teacher');
+my $page   = $teach->get($second);
+my @column = map { $page->xpath(qq{string(//column[\@held_on = "$_"][1]/\@column_id)}) } '2026-11-11', '2026-11-13';
+my @who    = $page->texts('//pupil/@pupil_id');
+$teach->post($second, column_id => [($column[0]) x 6], pupil_id => [@who[0 .. 5]], old => [('') x 6],
+    value => ['б', 'у', 'п', 'о', 'о 4', '2/5']);
+my ($lesson) = rows('SELECT l.* FROM ej.lesson l JOIN ej.work w ON w.lesson_id = l.id WHERE l.id = ?', $column[0]);
+my $work = $t->value('SELECT ej.new_id(2026)');
+$t->db->do(q{INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id, kind_id, weight_pct, scale_id)
+    SELECT ?, school_id, lesson_id, journal_id, teaching_id, kind_id, 100, scale_id FROM ej.work WHERE lesson_id = ? LIMIT 1},
+    undef, $work, $lesson->{id});
+$teach->post($second, column_id => $work, pupil_id => $who[5], old => '', value => '4');
+$r = printed($teach, $second);
+my ($at) = grep { $r->xpath("string((//section[contains(\@class, 'marks-sheet')])[1]//thead/tr[3]/th[$_])") eq '11' } 1 .. 8;
+is_deeply [map { cells($r)->[$_][$at - 1] } 0 .. 5], ['н', 'н', 'н', '', '4', '2/5/4'],
+    'on paper a reason is «н», a lateness is nothing, marks of one day stand together';
+is $r->count('//section[contains(@class, "marks-sheet")]//thead/tr[3]/th'),
+    $t->value(q{SELECT count(*) FROM ej.lesson WHERE teaching_id = ? AND held_on BETWEEN '2026-11-02' AND '2026-11-20'}, $lesson->{teaching_id}),
+    'two works of a lesson still have one column, and lessons to come none';
+like $r->content, qr/\(замена: Латышев/, 'a lesson given by a substitute says by whom';
+is $teach->get("$second?format=print")->status, 200, 'a teacher prints the own journal';
+is $t->login('sport')->get("$second?format=print", html => 1)->status, 404, 'and nobody another\'s';
+is $t->login('class-teacher')->get("$second?format=print", html => 1)->status, 200, 'the class teacher that of the class';
+
+# ------------------------------------------------------ subgroups, grade 1 ---
+
+my ($one, $two) = map { printed($deputy, $t->path(journal => class => '7Б', subject => 'Английский язык', staff => $_, on => '2026-11-20')) }
+    'Моисеева', 'Андреев';
+my %in = map { $_ => 1 } map { s/\s+$//r } map { $_->textContent } $one->nodes('//section[contains(@class, "marks-sheet")][1]//tbody//th');
+is scalar(grep { $in{$_} } map { s/\s+$//r } map { $_->textContent } $two->nodes('//section[contains(@class, "marks-sheet")][1]//tbody//th')), 0,
+    'each subgroup has a spread of its own';
+is scalar(keys %in) + $two->count('//section[contains(@class, "marks-sheet")][1]//tbody/tr'), 11, 'together they are the class';
+my $little = $t->path(journal => class => '1А', subject => 'Русский язык', on => '2026-11-20');
+$r = printed($t->login('grade1'), $little);
+is $r->count('//section[contains(@class, "topics-sheet")][1]//thead/tr[2]/th'), 3, 'in grade 1 the right page has no homework';
+is_deeply [grep { !/^н?$/ } map {@$_} @{cells($r)}], [], 'and the left page only «н»';
+is $r->count('//th[@class="term"]'), 0, 'and no term mark';
+my $empty = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2027-02-02');
+like printed($deputy, $empty)->content, qr/За этот период в журнале нет уроков/, 'a term without lessons says so';
+$r = $deputy->get($path . '?format=print');
+is $r->type, 'text/html', 'the address alone asks for the print, whatever else a program accepts';

@@ -1,0 +1,57 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- lesson_personal.xsl: tasks for some pupils only.
+     in   <lesson><homework is_personal="1" for_whom>…</homework>… <pupil/>…</lesson>
+     out  those there are, each with a box to take it back, and a new one with
+          a box a pupil; fields personal_text, personal_for.{pupil_id},
+          personal_gone.{homework_id}
+     see  lesson.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:template match="lesson" mode="personal">
+  <xsl:variable name="text">
+    <xsl:call-template name="typed"><xsl:with-param name="name" select="'personal_text'"/></xsl:call-template>
+  </xsl:variable>
+  <xsl:apply-templates select="homework[@is_personal]" mode="personal"/>
+  <details class="more personal">
+    <xsl:if test="string($text) or /page/errors/error[starts-with(@field, 'personal')]">
+      <xsl:attribute name="open">open</xsl:attribute>
+    </xsl:if>
+    <summary>Задание отдельным ученикам</summary>
+    <label>
+      <span class="label">Задание</span>
+      <textarea name="personal_text" rows="2" maxlength="4000">
+        <xsl:call-template name="invalid"><xsl:with-param name="name" select="'personal_text'"/></xsl:call-template>
+        <xsl:value-of select="$text"/>
+      </textarea>
+    </label>
+    <xsl:call-template name="field-error"><xsl:with-param name="name" select="'personal_text'"/></xsl:call-template>
+    <fieldset>
+      <legend class="label">Кому</legend>
+      <xsl:apply-templates select="pupil" mode="personal"/>
+    </fieldset>
+    <xsl:call-template name="field-error"><xsl:with-param name="name" select="'personal_for'"/></xsl:call-template>
+  </details>
+</xsl:template>
+
+<xsl:template match="homework" mode="personal">
+  <p class="soft">
+    <b><xsl:value-of select="@for_whom"/></b><xsl:text>: </xsl:text>
+    <xsl:apply-templates select="." mode="prose"/>
+    <label class="check">
+      <input type="checkbox" name="personal_gone.{@homework_id}" value="1"/>
+      <span>Убрать</span>
+    </label>
+  </p>
+</xsl:template>
+
+<xsl:template match="pupil" mode="personal">
+  <xsl:variable name="name" select="concat('personal_for.', @pupil_id)"/>
+  <label class="check">
+    <input type="checkbox" name="{$name}" value="1">
+      <xsl:call-template name="checked"><xsl:with-param name="name" select="$name"/></xsl:call-template>
+    </input>
+    <span><xsl:value-of select="@name"/></span>
+  </label>
+</xsl:template>
+
+</xsl:stylesheet>
