@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- journal.xsl: the list of journals, and the grid of one.
      in   <journal view="list"> class…, teaching/term…
-          <journal view="show"> term…, scale_value…, term_value…, code…, kind…,
+          <journal view="show"> term…, scale_value…, term_value…, code…,
             column…, pupil/c…, lesson…   (dense, in order: see sql/queries)
      out  list: a table of links; show: table.data.marks and table.data.topics
      see  journal_forms.xsl: term marks without a script, a cell's history
@@ -239,10 +239,6 @@
           Зачёркнут тот, кто выбыл; серая клетка — ученика в этот день нет в группе;
           уголок у клетки — пояснение к отметке.</p>
       </section>
-      <section>
-        <h2>Работы</h2>
-        <dl><xsl:apply-templates select="kind" mode="legend"/></dl>
-      </section>
       <xsl:apply-templates select="self::*[@can_write]" mode="keys"/>
     </div>
   </details>
@@ -250,10 +246,6 @@
 
 <xsl:template match="code" mode="legend">
   <dt><xsl:value-of select="@code"/></dt><dd><xsl:value-of select="@name"/></dd>
-</xsl:template>
-<xsl:template match="kind" mode="legend">
-  <dt><xsl:value-of select="@short_name"/></dt>
-  <dd><xsl:value-of select="@name"/><xsl:text> </xsl:text><xsl:apply-templates select="@weight_pct" mode="weight"/></dd>
 </xsl:template>
 
 <xsl:template match="journal" mode="keys">

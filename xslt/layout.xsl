@@ -51,6 +51,7 @@
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
     <title><xsl:call-template name="title"/> — Журнал</title>
+    <link rel="icon" href="{$base}/static/img/icon.svg"/>
     <link rel="stylesheet" href="{$base}/static/app.css"/>
     <xsl:if test="not(@format = 'print')">
       <script type="module" src="{$base}/static/app.js"></script>

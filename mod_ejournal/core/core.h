@@ -13,10 +13,10 @@
 
 #include "ej.h"
 
+#define EJ_SCHEMA 1 /* the number of the last migration this code knows */
+
 struct request_rec;
 struct server_rec;
-
-#define EJ_SCHEMA 1 /* the number of the last migration this code knows */
 
 /* ------------------------------------------------------------ text.c (0) */
 

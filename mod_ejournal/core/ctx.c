@@ -378,6 +378,8 @@ static int show(ej_ctx_t *c, const apr_table_t *path)
     ej_err_t *err = ej_form_query(&form, c->r);
     if (!err)
         err = attempt(c, path, form);
+    if (err && !strcmp(err->code, "JE302")) /* ended since it was checked */
+        return ej_page_login(c);
     if (err)
         return ej_ctx_fail(c->r, err);
     if (c->location)

@@ -321,7 +321,8 @@ static apr_status_t clear_result(void *result)
 static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
 {
     ej_step_t step = {0};
-    step.text = "SELECT ej.schema_number()";
+    step.query = apr_hash_get(ej_server(db->r->server)->queries, "core_schema",
+                              APR_HASH_KEY_STRING);
     ej_err_t *err = ej_db_run(db, &step, 1, deadline);
     if (err && (err->status != 500 || db->is_lost))
         return err;
@@ -333,7 +334,8 @@ static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
         "the schema has number %s, this module knows " APR_STRINGIFY(EJ_SCHEMA)
         ": ejournal-migrate",
         number ? number : "no");
-    return ej_err(db->pool, "JE504", NULL, detail);
+    ap_log_rerror(APLOG_MARK, APLOG_CRIT, 0, db->r, "%s", detail);
+    return ej_err(db->pool, "JE504", NULL, "schema");
 }
 
 /* One statement, prepared for its first use as well. */

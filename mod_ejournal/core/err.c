@@ -74,6 +74,10 @@ static const struct {
     {"22P05", "*", "JE105"},
     {"22", "*", "JE102"},
     {"42501", "*", "JE301"}, /* also: new row violates row-level security */
+    {"3F000", "*", "JE504"}, /* no schema, function, table or column: */
+    {"42883", "*", "JE504"}, /* half an upgrade */
+    {"42P01", "*", "JE504"},
+    {"42703", "*", "JE504"},
     {"40001", "*", "JE505"}, /* met only when all repeats failed */
     {"40P01", "*", "JE505"},
     {"57014", "*", "JE503"},

@@ -126,6 +126,14 @@ void ej_page_fail_at(ej_ctx_t *c)
 #endif
 }
 
+/* When it is worth asking again; guesses are told how long they wait. */
+static void retry_after(request_rec *r, const ej_err_t *err)
+{
+    if (err->status == HTTP_SERVICE_UNAVAILABLE || err->status == 429)
+        apr_table_setn(r->err_headers_out, "Retry-After",
+                       err->status == 429 && err->value ? err->value : "2");
+}
+
 /* ------------------------------------------------------------- document -- */
 
 static const char *roles_text(apr_pool_t *pool, unsigned roles)
@@ -289,6 +297,7 @@ int ej_page_answer(ej_ctx_t *c, int status)
     ej_ctx_fill(c);
     set_pairs(c);
     if (c->refusal) {
+        retry_after(c->r, c->refusal);
         ej_node_t *errors = ej_xml_add_first(ej_xml_page(c->doc), "errors");
         ej_xml_set(errors, "status", apr_itoa(c->pool, c->refusal->status));
         for (const ej_err_t *err = c->refusal; err; err = err->next)
@@ -416,8 +425,7 @@ int ej_ctx_fail(request_rec *r, const ej_err_t *err)
     }
     apr_table_unset(r->headers_out, "ETag");
     ej_out_headers(r, 1);
-    if (err->status == HTTP_SERVICE_UNAVAILABLE || err->status == 429)
-        apr_table_setn(r->err_headers_out, "Retry-After", "2");
+    retry_after(r, err);
     return send_doc(c, err->status);
 }
 

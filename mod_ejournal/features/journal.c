@@ -39,7 +39,7 @@ static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
 }
 
 /* Show the grid of one journal.
- * Makes: <journal …> with <term/>, scales, codes, kinds, <column/>… and one
+ * Makes: <journal …> with <term/>, scales, codes, <column/>… and one
  *        <pupil> a row, holding one <c> for each column, then <lesson/>…
  * Errors: JE401 404 no such journal, or none you may see */
 ej_err_t *ej_journal_show(ej_ctx_t *c)
@@ -52,7 +52,6 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
     ej_page_rows(c, journal, "journal_scale", p);
     ej_page_rows(c, journal, "journal_term_scale", p);
     ej_page_rows(c, journal, "journal_codes", p);
-    ej_page_rows(c, journal, "journal_kinds", p);
     ej_page_grid(c, journal, "journal_pupils", "journal_columns",
                  "journal_cells", p);
     ej_page_rows(c, journal, "journal_lessons", p);

@@ -582,6 +582,61 @@ CREATE TABLE ej.session (
 CREATE INDEX session_account ON ej.session (account_id);
 CREATE INDEX session_ends ON ej.session (ends_at);
 
+-- What follows from the facts for who holds a session; see
+-- sql/objects/identity_scope.sql. One column a list: a policy reads one of them
+-- in one look-up. Unlogged, since all of it can be worked out again: a minute's
+-- refresh of every open page writes no WAL, and after a crash the table is
+-- empty. A row stays in one piece, uncompressed, as far as a page holds it.
+CREATE UNLOGGED TABLE ej.scope (
+    digest            bytea PRIMARY KEY REFERENCES ej.session ON DELETE CASCADE,
+    person_id         bigint NOT NULL,
+    until             timestamptz NOT NULL,
+    roles             int NOT NULL,
+    person_name       text NOT NULL,
+    watched_schools   bigint[] NOT NULL,   -- whose changes end this row
+    teachings         bigint[] NOT NULL,
+    write_teachings   bigint[] NOT NULL,
+    journal_schools   bigint[] NOT NULL,
+    schools           bigint[] NOT NULL,
+    class_schools     bigint[] NOT NULL,
+    name_schools      bigint[] NOT NULL,
+    roster_schools    bigint[] NOT NULL,
+    colleague_schools bigint[] NOT NULL,
+    staff             bigint[] NOT NULL,
+    staff_schools     bigint[] NOT NULL,
+    setup_schools     bigint[] NOT NULL,
+    card_schools      bigint[] NOT NULL,
+    admin_schools     bigint[] NOT NULL,
+    account_schools   bigint[] NOT NULL,
+    deputy_schools    bigint[] NOT NULL,
+    hr_schools        bigint[] NOT NULL,
+    meals_schools     bigint[] NOT NULL,
+    observer_schools  bigint[] NOT NULL,
+    pupils            bigint[] NOT NULL,
+    groups            bigint[] NOT NULL,
+    group_teachings   bigint[] NOT NULL,
+    family_pupils     bigint[] NOT NULL,
+    family_classes    bigint[] NOT NULL,
+    family_groups     bigint[] NOT NULL,
+    family_teachings  bigint[] NOT NULL,
+    past_memberships  bigint[] NOT NULL,
+    guardians         bigint[] NOT NULL,
+    classes           bigint[] NOT NULL,
+    class_pupils      bigint[] NOT NULL,
+    class_groups      bigint[] NOT NULL,
+    class_teachings   bigint[] NOT NULL,
+    class_guardians   bigint[] NOT NULL,
+    class_persons     bigint[] NOT NULL,
+    substitute_groups bigint[] NOT NULL,
+    substitute_pupils bigint[] NOT NULL,
+    taught_groups     bigint[] NOT NULL,
+    taught_pupils     bigint[] NOT NULL,
+    current_pupils    bigint[] NOT NULL,
+    subjects          bigint[] NOT NULL
+) WITH (toast_tuple_target = 8160);
+CREATE INDEX scope_person ON ej.scope (person_id);
+CREATE INDEX scope_watched ON ej.scope USING gin (watched_schools) WITH (fastupdate = off);
+
 -- Failures per account and per address: delays, never locks (design.md 5).
 CREATE TABLE ej.guess (
     subject  text PRIMARY KEY,             -- 'account 7', 'address 10.0.0.1', 'login <sha256>'

@@ -6,7 +6,7 @@
 -- An unset or empty setting gives empty answers: it fails closed. The
 -- functions belong to ej_rights, which bypasses row security and may only
 -- SELECT; the views are their common words, read by no other role.
--- What the policies ask, ej.my_…(), is in identity_lists.sql.
+-- What the policies ask, ej.my_…(), is in identity_scope.sql.
 
 GRANT USAGE ON SCHEMA ej TO ej_rights, ej_rule, ej_web, ej_backup;
 
@@ -18,6 +18,7 @@ GRANT SELECT (id, person_id, epoch, blocked_at) ON ej.account TO ej_rights;
 GRANT SELECT ON ej.account TO ej_rule;
 GRANT UPDATE (last_seen_at) ON ej.session TO ej_rule;
 
+-- The first five are of the time before ej.scope.
 DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role,
     ej.me_staff, ej.me, ej.class_running, ej.live_session, ej.school_today;
 
@@ -200,32 +201,38 @@ BEGIN
 END
 $$;
 
--- Who holds this token? No row: nobody, any more. Part of every request.
--- The use is noted at most every 5 minutes, so that reading writes little.
+-- Who holds this token? No row: nobody, any more. Part of every request, and
+-- one look-up while the session's row of ej.scope counts; it is made anew a
+-- little before, so that none ends within a page. The use is noted at most
+-- every 5 minutes, so that reading writes little.
 CREATE OR REPLACE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
                is_shared boolean, person_name text, way text)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    live record;
+    seen_at timestamptz;
+    made    ej.scope;
 BEGIN
-    SELECT l.account_id, l.person_id, l.form_token, l.is_shared, l.way, l.last_seen_at
-      INTO live
-      FROM ej.live_session AS l WHERE l.digest = authenticate.digest;
+    SELECT l.account_id, l.form_token, l.is_shared, l.way, l.last_seen_at,
+           s.roles, s.person_name
+      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name
+      FROM ej.live_session AS l
+      LEFT JOIN ej.scope AS s ON s.digest = l.digest AND s.until > now() + interval '5 seconds'
+     WHERE l.digest = authenticate.digest;
     IF NOT FOUND THEN
         RETURN;
     END IF;
-    IF live.last_seen_at < now() - interval '5 minutes' THEN
+    IF seen_at < now() - interval '5 minutes' THEN
         UPDATE ej.session AS s SET last_seen_at = now()
          WHERE s.digest = authenticate.digest
            AND s.last_seen_at < now() - interval '5 minutes';
     END IF;
-    account_id := live.account_id;
-    roles := ej.roles_of(live.account_id);
-    form_token := live.form_token;
-    is_shared := live.is_shared;
-    person_name := ej.person_name(live.person_id);
-    way := live.way;
+    IF roles IS NULL THEN
+        made := ej.scope_make(authenticate.digest);
+        roles := made.roles;
+        person_name := made.person_name;
+    END IF;
     RETURN NEXT;
 END
 $$;
@@ -236,12 +243,12 @@ $$;
 CREATE OR REPLACE FUNCTION ej.enter(digest bytea, address inet) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM FROM ej.live_session AS l WHERE l.digest = enter.digest;
+    PERFORM set_config('ej.session', encode(l.digest, 'hex'), true),
+            set_config('ej.address', coalesce(host(enter.address), ''), true)
+       FROM ej.live_session AS l WHERE l.digest = enter.digest;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
     END IF;
-    PERFORM set_config('ej.session', encode(enter.digest, 'hex'), true),
-            set_config('ej.address', coalesce(host(enter.address), ''), true);
 END
 $$;
 

@@ -7,9 +7,6 @@
 -- are ej_rights's, which bypasses row security and may only SELECT; nobody
 -- but ej_rights and ej_rule may call them, for they believe their argument.
 
--- Lists as rows, from the time before ej.scope.
-DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role, ej.me_staff;
-
 -- ----------------------------------------------------------------- staff --
 
 -- A person's rows of staff, one a school.

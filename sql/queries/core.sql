@@ -30,5 +30,6 @@ SELECT ej.foreign_session(:way, :subject, :digest, :form_token, :address) AS acc
 SELECT ej.session_end(:digest);
 
 -- name: core_schema :many schema
+-- Asked once of each connection: JE504 when it is not the module's own number.
 -- params:
 SELECT ej.schema_number() AS number;

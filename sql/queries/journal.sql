@@ -55,13 +55,6 @@ SELECT c.code, c.name, c.latin, c.counts_missed
   JOIN ej.attendance_code AS c ON c.school_id = j.school_id
  ORDER BY c.order_no;
 
--- name: journal_kinds :many kind
--- params: journal_id bigint
-SELECT k.id AS kind_id, k.code, k.name, k.short_name, k.weight_pct
-  FROM ej.journal_scope(:journal_id) AS j
-  JOIN ej.work_kind AS k ON k.school_id = j.school_id AND k.is_active
- ORDER BY k.order_no;
-
 -- name: journal_columns :many column
 -- A column per work, at least one per lesson held; then the term's, of a year
 -- all its terms'.

@@ -86,12 +86,11 @@ SELECT w.id, w.lesson_id, w.title, w.weight_pct, k.code, k.name, k.short_name
 -- params: journal_id bigint
 -- same: /page/journal/pupil
 SELECT p.id, p.surname, p.given_name, min(lower(b.during)) AS came_on, max(upper(b.during)) AS left_on
-  FROM ej.journal AS j
-  JOIN ej.term AS e ON e.id = j.term_id
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
-  JOIN ej.membership AS b ON b.study_group_id = t.study_group_id AND b.during && e.during
-  JOIN ej.pupil AS p ON p.id = b.pupil_id
- WHERE j.id = :journal_id
+  FROM ej.membership AS b JOIN ej.pupil AS p ON p.id = b.pupil_id
+ WHERE b.study_group_id = (SELECT t.study_group_id FROM ej.journal AS j JOIN ej.teaching AS t ON t.id = j.teaching_id
+                            WHERE j.id = :journal_id)
+   AND b.during && (SELECT e.during FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
+                     WHERE j.id = :journal_id)
  GROUP BY p.id
  ORDER BY p.surname, p.given_name, p.id;
 

@@ -15,7 +15,7 @@ use Time::HiRes qw(time);
 our $HOLD = 'hashtext(\'ej hold\')';
 
 # The teacher's open journal of algebra in 7Б: path, id, and n empty cells
-# [column_id, pupil_id] of its works.
+# [column_id, pupil_id] of its works, or of one of them.
 sub journal {
     my ($t) = @_;
     my $id = $t->id(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -23,14 +23,15 @@ sub journal {
 }
 
 sub cells {
-    my ($t, $n) = @_;
+    my ($t, $n, $work) = @_;
     my (undef, $id) = journal($t);
-    my $found = $t->db->selectall_arrayref(<<'SQL', undef, $id, $n);
+    my $found = $t->db->selectall_arrayref(<<'SQL', undef, $id, $work, $n);
 SELECT w.id, b.pupil_id
   FROM ej.work AS w
   JOIN ej.lesson AS l ON l.id = w.lesson_id
   JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
  WHERE w.journal_id = ?
+   AND w.id = coalesce(?, w.id)
    AND NOT EXISTS (SELECT FROM ej.mark AS m WHERE m.work_id = w.id AND m.pupil_id = b.pupil_id)
    AND NOT EXISTS (SELECT FROM ej.attendance AS a WHERE a.lesson_id = l.id AND a.pupil_id = b.pupil_id)
  ORDER BY l.held_on, w.id, b.pupil_id LIMIT ?

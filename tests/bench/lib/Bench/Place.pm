@@ -16,6 +16,7 @@ use EJ::Stage;
 
 our $TODAY = '2026-11-21';
 my $TOP  = $EJ::Postgres::TOP;
+my $HERE = "$TOP/tests/bench";
 my $KEPT = "$TOP/build/bench";
 
 # new(schools => 50, keep => 1: take the data as it was made, whatever has
@@ -82,7 +83,10 @@ sub _databases {
         $self->_make($schools, $sql{$schools});
     }
     $self->{postgres}->safely(1) if $self->{postgres}{fast};
-    $self->{postgres}->psql("bench_$_", '-v', "schools=$_", '-f', "$TOP/tests/bench/prepare.sql") for keys %sql;
+    for my $schools (keys %sql) {
+        $self->{postgres}->psql("bench_$schools", '-v', "schools=$schools", '-f', "$HERE/prepare.sql",
+            '-v', 'enable=ENABLE ALWAYS', '-f', "$HERE/keys.sql");
+    }
     $self->{postgres}->psql('postgres', '-c', 'CHECKPOINT');
 }
 
@@ -109,18 +113,21 @@ sub _make {
     $postgres->safely(0) unless $postgres->{fast};
     my $since = time;
     print "Making $name" . ($schools > 1 ? ", some minutes\n" : "\n");
+    $postgres->psql('postgres', '-c', 'DROP DATABASE IF EXISTS bench_making');
     if ($schools == 1) {
-        $postgres->make($name, 'demo');
-        $postgres->psql($name, '-c', "UPDATE ej.school SET today_fixed = '$TODAY'");
+        $postgres->psql('postgres', '-c', 'CREATE DATABASE bench_making TEMPLATE template0');
+        $postgres->migrate('bench_making');
+        $postgres->seed('bench_making', 'demo', today => $TODAY);
+        $postgres->psql('bench_making', '-c', 'VACUUM ANALYZE');
     }
     else {
-        $postgres->psql('postgres', '-c', qq{DROP DATABASE IF EXISTS "bench_making"});
         $postgres->copy('bench_making', 'bench_1');
-        $postgres->psql('bench_making', '-c', 'DROP TABLE IF EXISTS bench.start');
+        $postgres->psql('bench_making', '-c', 'DROP TABLE IF EXISTS bench.start',
+            '-v', 'enable=ENABLE', '-f', "$HERE/keys.sql");
         $postgres->seed('bench_making', 'many', schools => $schools);
-        $postgres->psql('postgres', '-c', qq{ALTER DATABASE "bench_making" RENAME TO "$name"});
     }
-    $postgres->psql('postgres', '-c', qq{COMMENT ON DATABASE "$name" IS '$sql'});
+    $postgres->psql('postgres', '-c', "COMMENT ON DATABASE bench_making IS '$sql'",
+        '-c', qq{ALTER DATABASE bench_making RENAME TO "$name"});
     printf "Made in %d s\n", time - $since;
 }
 

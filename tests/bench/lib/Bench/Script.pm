@@ -85,7 +85,7 @@ sub script {
         'SELECT ' . join(', ', @columns) . " FROM bench.seat WHERE page = '$o{page}' AND n = :client_id \\gset",
         '\set is_known 1', '\endif',
         @{$o{before} || []},
-        '\startpipeline', $o{begin}, @statements, 'COMMIT;', '\endpipeline', '';
+        '\startpipeline', ($o{begin} ? ($o{begin}, @statements, 'COMMIT;') : @statements), '\endpipeline', '';
 }
 
 1;

@@ -1,0 +1,423 @@
+-- identity_scope.sql: what is mine: the lists that the policies ask.
+--
+-- A page asks such a list some fifty times, and most hang on facts that change
+-- a few times a day. So ej.authenticate keeps them in ej.scope, a row a
+-- session, and ej.my_…() is one look-up by the session's digest (about 5 µs;
+-- worked out they took 15 to 300). Without a row – tests, other programs, a
+-- fact changed a moment ago – each is worked out from the facts
+-- (identity_lists.sql). Nobody but ej_rule writes the rows.
+--
+-- When a row stops to count:
+--   at once        a fact of the person's schools changed: triggers below
+--                  delete it in the transaction of the change;
+--   after 60 s     in any case. This bounds the race that triggers cannot see:
+--                  a row worked out beside a change not yet committed;
+--   at midnight    of the school, for rights begin and end by days;
+--   with the session, which ej.authenticate and ej.enter look at themselves.
+
+GRANT SELECT ON ej.scope TO ej_rights;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ej.scope TO ej_rule;
+
+-- ----------------------------------------------------------------- lists --
+
+-- Every list that is kept: its name, a column of ej.scope that ej.my_<name>()
+-- gives, and how it follows from the facts. ~staff stands for the list staff,
+-- which comes before; ~person for who asks.
+CREATE OR REPLACE FUNCTION ej.scope_lists() RETURNS TABLE (list text, says text)
+LANGUAGE sql IMMUTABLE AS $$ VALUES
+    -- who I am: my rows of staff and guardian, one a school; my class; my
+    -- family (self and children, for ever); the family and the class
+    ('staff',               'ej.live_staff(~person)'),
+    ('classes',             'ej.live_classes(~staff)'),
+    ('class_pupils',        'ej.live_class_pupils(~classes)'),
+    ('guardians',           'ej.live_guardians(~person)'),
+    ('family_pupils',       'ej.live_family_pupils(~person, ~guardians)'),
+    ('pupils',              '~family_pupils || ~class_pupils'),
+
+    -- schools: where I work; where I am anything, so that I read the set-up;
+    -- whose journal I read whole; where I write set-up, classes, timetable;
+    -- whose cards I read; where I write cards and accounts; whose accounts I
+    -- read; where I close journals; write cards of staff; see absences for
+    -- the kitchen; see sums and no person
+    ('staff_schools',       'ej.live_staff_schools(~staff)'),
+    ('schools',             '~staff_schools || ej.live_family_schools(~family_pupils)'),
+    ('journal_schools',     'ej.live_role_schools(~staff, ''{administrator,director,deputy}'')'),
+    ('setup_schools',       'ej.live_role_schools(~staff, ''{administrator,deputy}'')'),
+    ('card_schools',        'ej.live_role_schools(~staff, ''{administrator,director,deputy}'')'),
+    ('admin_schools',       'ej.live_role_schools(~staff, ''{administrator}'')'),
+    ('account_schools',     'ej.live_role_schools(~staff, ''{administrator,director}'')'),
+    ('deputy_schools',      'ej.live_role_schools(~staff, ''{deputy}'')'),
+    ('hr_schools',          'ej.live_role_schools(~staff, ''{hr}'')'),
+    ('meals_schools',       'ej.live_role_schools(~staff, ''{meals}'')'),
+    ('observer_schools',    'ej.live_role_schools(~staff, ''{observer}'')'),
+    -- where who is in which class and group is read: all who teach, lead or
+    -- direct; the names of pupils: they and the kitchen; classes and timetable
+    -- whole: they, the substitute, the observer (HR and meals need neither);
+    -- the names of staff: all of the school, families included (the diary
+    -- names the teacher), but not one who only observes
+    ('roster_schools',      '~journal_schools || ej.live_work_schools(~staff, ~classes)'),
+    ('name_schools',        '~roster_schools || ~meals_schools'),
+    ('class_schools',       '~roster_schools || ~observer_schools || ej.live_substitute_schools(~staff)'),
+    ('colleague_schools',   'ej.live_family_schools(~family_pupils) || ej.live_colleague_schools(~staff, ~observer_schools)'),
+
+    -- the teacher: teachings whose journal I write; whose journal I read, with
+    -- those of lessons I substitute; groups I substitute and the names in them
+    ('write_teachings',     'ej.live_teachings(~staff)'),
+    ('teachings',           '~write_teachings || ej.live_substitute_teachings(~staff)'),
+    ('substitute_groups',   'ej.live_substitute_groups(~staff)'),
+    ('substitute_pupils',   'ej.live_group_pupils(~substitute_groups)'),
+    -- groups I teach; who is or was in them or those I substitute; who is in
+    -- them today. With my subjects the last give me the term marks that a
+    -- pupil brings along from another subgroup
+    ('taught_groups',       'ej.live_taught_groups(~staff)'),
+    ('taught_pupils',       'ej.live_group_pupils(~taught_groups || ~substitute_groups)'),
+    ('current_pupils',      'ej.live_current_pupils(~taught_groups)'),
+    ('subjects',            'ej.live_subjects(~staff)'),
+
+    -- the class teacher: groups of the class, their teachings, the guardians,
+    -- pupils and guardians as persons
+    ('class_groups',        'ej.live_class_groups(~classes)'),
+    ('class_teachings',     'ej.live_group_teachings(~class_groups)'),
+    ('class_guardians',     'ej.live_pupil_guardians(~class_pupils)'),
+    ('class_persons',       'ej.live_persons(~class_pupils, ~class_guardians)'),
+
+    -- the family, past classes and groups too; then groups whose lessons and
+    -- homework family and class teacher read whole, and their teachings; what
+    -- was left before the year was over
+    ('family_classes',      'ej.live_family_classes(~family_pupils)'),
+    ('family_groups',       'ej.live_family_groups(~family_pupils)'),
+    ('family_teachings',    'ej.live_group_teachings(~family_groups)'),
+    ('groups',              'ej.live_kept_groups(~family_pupils) || ~class_groups'),
+    ('group_teachings',     'ej.live_group_teachings(~groups)'),
+    ('past_memberships',    'ej.live_past_memberships(~family_pupils)')
+$$;
+
+-- Who asks, without a row.
+CREATE OR REPLACE FUNCTION ej.scope_person() RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT m.person_id FROM ej.me AS m);
+END
+$$;
+
+-- ej.my_<list>() of every list, and ej.scope_live(), which works out them all.
+-- SELECT INTO with IF FOUND was the fastest form tried: 4.7 µs, of which 1.1
+-- are the call of a definer; one coalesce() over both ways took 5.9.
+DO $make$
+DECLARE
+    l    record;
+    body text := '';
+BEGIN
+    FOR l IN SELECT * FROM ej.scope_lists() WITH ORDINALITY ORDER BY ordinality LOOP
+        body := body || format(E'    s.%I := %s;\n', l.list,
+            regexp_replace(replace(l.says, '~person', 's.person_id'), '~(\w+)', 's.\1', 'g'));
+        EXECUTE format($sql$
+CREATE OR REPLACE FUNCTION ej.my_%1$s() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    kept bigint[];
+BEGIN
+    SELECT s.%1$s INTO kept FROM ej.scope AS s
+     WHERE s.digest = decode(nullif(current_setting('ej.session', true), ''), 'hex')
+       AND s.until > now();
+    IF FOUND THEN
+        RETURN kept;
+    END IF;
+    RETURN %2$s;
+END
+$$$sql$, l.list, regexp_replace(replace(l.says, '~person', 'ej.scope_person()'),
+                                  '~(\w+)', 'ej.my_\1()', 'g'));
+    END LOOP;
+    EXECUTE format($sql$
+CREATE OR REPLACE FUNCTION ej.scope_live(person bigint) RETURNS ej.scope
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    s ej.scope;
+BEGIN
+    s.person_id := person;
+%s    RETURN s;
+END
+$$$sql$, body);
+END
+$make$;
+
+-- -------------------------------------------------- lists never kept --
+-- They hang on tables that grow with every lesson. For whom they cannot
+-- concern they end after one look-up.
+
+-- Single lessons that I write as a substitute in another's teaching.
+CREATE OR REPLACE FUNCTION ej.my_write_lessons() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF ej.my_substitute_groups() = '{}' THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY(SELECT l.id FROM ej.lesson AS l
+                   JOIN ej.teaching AS t ON t.id = l.teaching_id
+                  WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) AND l.is_substitute
+                    AND t.staff_id <> l.staff_id);
+END
+$$;
+
+-- Works and homework of these lessons.
+CREATE OR REPLACE FUNCTION ej.my_write_works() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF ej.my_substitute_groups() = '{}' THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY(SELECT w.id FROM ej.work AS w
+                  WHERE w.lesson_id = ANY ((SELECT ej.my_write_lessons())::bigint[]));
+END
+$$;
+
+CREATE OR REPLACE FUNCTION ej.my_write_homework() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF ej.my_substitute_groups() = '{}' THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY(SELECT h.id FROM ej.homework AS h
+                  WHERE h.lesson_id = ANY ((SELECT ej.my_write_lessons())::bigint[]));
+END
+$$;
+
+-- Homework set for some pupils only, mine among them.
+CREATE OR REPLACE FUNCTION ej.my_personal_homework() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    pupils bigint[] := ej.my_pupils();
+BEGIN
+    IF pupils = '{}' THEN
+        RETURN pupils;
+    END IF;
+    RETURN ARRAY(SELECT DISTINCT f.homework_id FROM ej.homework_for AS f
+                  WHERE f.pupil_id = ANY (pupils));
+END
+$$;
+
+-- Lessons of groups that a child left before the year was over, up to that
+-- day. Few, since all other memberships are in my_groups.
+CREATE OR REPLACE FUNCTION ej.my_past_lessons() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    past bigint[] := ej.my_past_memberships();
+BEGIN
+    IF past = '{}' THEN
+        RETURN past;
+    END IF;
+    RETURN ARRAY(SELECT l.id FROM ej.membership AS b
+                   JOIN ej.study_group AS g ON g.id = b.study_group_id
+                   JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
+                    AND l.held_on >= lower(b.during) AND l.held_on < upper(b.during)
+                    -- lets the executor look into that year's partition only
+                    AND l.id >= g.year * 10000000000 AND l.id < (g.year + 1) * 10000000000
+                  WHERE b.id = ANY (past));
+END
+$$;
+
+-- ----------------------------------------------------------- making a row --
+
+-- All schools in which a person is written down at all: a change there may
+-- concern them.
+CREATE OR REPLACE FUNCTION ej.scope_watch(person bigint) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(SELECT s.school_id FROM ej.staff AS s WHERE s.person_id = person
+                  UNION SELECT p.school_id FROM ej.pupil AS p WHERE p.person_id = person
+                  UNION SELECT g.school_id FROM ej.guardian AS g WHERE g.person_id = person);
+END
+$$;
+
+-- May the session's row be written without waiting? Another request of the
+-- session may be at it, or a long import that deleted the row and has not
+-- ended: then the page works from the facts. The locks are kept.
+CREATE OR REPLACE FUNCTION ej.scope_lock(digest bytea) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM FROM ej.session AS s WHERE s.digest = scope_lock.digest
+       FOR NO KEY UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM FROM ej.scope AS s WHERE s.digest = scope_lock.digest FOR UPDATE SKIP LOCKED;
+    RETURN FOUND OR NOT EXISTS (SELECT FROM ej.scope AS s WHERE s.digest = scope_lock.digest);
+END
+$$;
+
+-- Work out what a live session may, and keep it. For ej.authenticate, which
+-- runs as a transaction of its own: the locks last no longer.
+CREATE OR REPLACE FUNCTION ej.scope_make(digest bytea) RETURNS ej.scope
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    live record;
+    made ej.scope;
+BEGIN
+    SELECT s.account_id, s.person_id, s.ends_at INTO live
+      FROM ej.session AS s WHERE s.digest = scope_make.digest;
+    made := ej.scope_live(live.person_id);
+    made.digest := digest;
+    made.watched_schools := ej.scope_watch(live.person_id);
+    made.roles := ej.roles_of(live.account_id);
+    made.person_name := ej.person_name(live.person_id);
+    made.until := least(now() + interval '60 seconds', live.ends_at,
+        (SELECT min((t.today + 1)::timestamp AT TIME ZONE t.tz)
+           FROM ej.school_today AS t JOIN ej.school AS s ON s.id = t.school_id
+          WHERE s.today_fixed IS NULL AND s.id = ANY (made.watched_schools)));
+    IF ej.scope_lock(digest) THEN
+        DELETE FROM ej.scope AS s WHERE s.digest = scope_make.digest;
+        INSERT INTO ej.scope VALUES (made.*);
+    END IF;
+    RETURN made;
+END
+$$;
+
+-- -------------------------------------------------------- deleting a row --
+
+-- Whatever hangs on these schools or is of these persons. In one order, so
+-- that two changes do not wait for each other in a circle.
+CREATE OR REPLACE FUNCTION ej.scope_forget(changed bigint[], persons bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    DELETE FROM ej.scope WHERE digest IN (
+        SELECT s.digest FROM ej.scope AS s
+         WHERE s.watched_schools && changed OR s.person_id = ANY (persons)
+         ORDER BY s.digest FOR UPDATE);
+END
+$$;
+
+-- Rows of this table came or went: whatever hangs on them in their schools.
+-- A bulk load is one statement and costs one deletion.
+CREATE OR REPLACE FUNCTION ej.scope_forget_school() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    schools bigint[];
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        schools := ARRAY(SELECT DISTINCT g.school_id FROM gone AS g);
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        schools := schools || ARRAY(SELECT DISTINCT c.school_id FROM come AS c);
+    END IF;
+    IF schools <> '{}' THEN
+        PERFORM ej.scope_forget(schools, '{}');
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- A person's own row came or went, perhaps in a school not watched so far.
+CREATE OR REPLACE FUNCTION ej.scope_forget_person() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    persons bigint[];
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        persons := ARRAY(SELECT g.person_id FROM gone AS g);
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        persons := persons || ARRAY(SELECT c.person_id FROM come AS c);
+    END IF;
+    IF persons <> '{}' THEN
+        PERFORM ej.scope_forget('{}', persons);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- The school's day was moved.
+CREATE OR REPLACE FUNCTION ej.scope_forget_day() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.scope_forget(ARRAY[NEW.id], '{}');
+    RETURN NULL;
+END
+$$;
+
+-- A session was shortened, or became another's.
+CREATE OR REPLACE FUNCTION ej.scope_forget_session() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    DELETE FROM ej.scope AS s WHERE s.digest = OLD.digest;
+    RETURN NULL;
+END
+$$;
+
+-- A lesson was given to a substitute, or taken back. By row, since the WHEN of
+-- the trigger lets these few pass without looking at the others.
+CREATE OR REPLACE FUNCTION ej.scope_forget_substitute() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.scope_forget('{}', ARRAY(
+        SELECT s.person_id FROM ej.staff AS s
+         WHERE s.id IN (OLD.staff_id, NEW.staff_id)));
+    RETURN NULL;
+END
+$$;
+
+-- -------------------------------------------------------------- triggers --
+
+DO $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT g.tgname, g.tgrelid::regclass AS rel
+               FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid
+              WHERE c.relnamespace = 'ej'::regnamespace AND g.tgparentid = 0
+                AND g.tgname LIKE 'scope\_%'
+    LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.rel);
+    END LOOP;
+    FOR t IN SELECT w.rel, w.what, e.event, e.sees
+               FROM (SELECT unnest('{staff,staff_role,pupil,guardian,guardianship,school_year,
+                         class,enrolment,study_group,study_group_class,membership,
+                         subject,teaching}'::text[]), 'school'
+                      UNION ALL
+                     SELECT unnest('{staff,pupil,guardian,account}'::text[]), 'person') AS w (rel, what),
+                    (VALUES ('insert', 'NEW TABLE AS come'), ('delete', 'OLD TABLE AS gone'),
+                            ('update', 'OLD TABLE AS gone NEW TABLE AS come')) AS e (event, sees)
+    LOOP
+        EXECUTE format('CREATE TRIGGER scope_%1$s_%2$s AFTER %2$s ON ej.%3$I REFERENCING %4$s
+                        FOR EACH STATEMENT EXECUTE FUNCTION ej.scope_forget_%1$s()',
+                       t.what, t.event, t.rel, t.sees);
+    END LOOP;
+END
+$$;
+
+CREATE TRIGGER scope_day AFTER UPDATE OF tz, today_fixed ON ej.school
+    FOR EACH ROW EXECUTE FUNCTION ej.scope_forget_day();
+CREATE TRIGGER scope_session AFTER UPDATE OF account_id, person_id, ends_at ON ej.session
+    FOR EACH ROW EXECUTE FUNCTION ej.scope_forget_session();
+CREATE TRIGGER scope_lesson_insert AFTER INSERT ON ej.lesson
+    FOR EACH ROW WHEN (NEW.is_substitute) EXECUTE FUNCTION ej.scope_forget_substitute();
+CREATE TRIGGER scope_lesson_delete AFTER DELETE ON ej.lesson
+    FOR EACH ROW WHEN (OLD.is_substitute) EXECUTE FUNCTION ej.scope_forget_substitute();
+CREATE TRIGGER scope_lesson_update AFTER UPDATE ON ej.lesson
+    FOR EACH ROW WHEN ((OLD.is_substitute OR NEW.is_substitute)
+        AND (OLD.staff_id, OLD.planned_staff_id, OLD.teaching_id, OLD.study_group_id)
+            IS DISTINCT FROM
+            (NEW.staff_id, NEW.planned_staff_id, NEW.teaching_id, NEW.study_group_id))
+    EXECUTE FUNCTION ej.scope_forget_substitute();
+
+-- ------------------------------------------------------ owners and grants --
+
+DO $$
+DECLARE
+    f record;
+BEGIN
+    FOR f IN SELECT p.oid::regprocedure AS name, p.provolatile = 's' AS is_asked,
+                    p.proname LIKE 'my\_%' AS is_mine
+               FROM pg_proc AS p
+              WHERE p.pronamespace = 'ej'::regnamespace AND p.prosecdef
+                AND (p.proname LIKE 'scope\_%'
+                  OR p.proname LIKE 'my\_%' AND p.prorettype = 'bigint[]'::regtype)
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO %s', f.name,
+                       CASE WHEN f.is_asked THEN 'ej_rights' ELSE 'ej_rule' END);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule%s', f.name,
+                       CASE WHEN f.is_mine THEN ', ej_web' ELSE '' END);
+    END LOOP;
+END
+$$;
+REVOKE ALL ON FUNCTION ej.scope_lists() FROM PUBLIC;

@@ -1,0 +1,54 @@
+#!/usr/bin/perl
+# account.t: one's own password.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(31);
+
+my $old = $t->password;
+my $new = 'Кот и 7 мышей';
+sub hash { return $t->value(q{SELECT password FROM ej.account WHERE login = 'parent'}) }
+
+my $home  = $t->login('parent');
+my $phone = $t->login('parent');
+my $other = $t->login('pupil');
+my $r     = $home->get('/account', html => 1);
+is $r->xpath('string(//main//b)'), 'parent', 'the page says whose password it is';
+is join(' ', $r->texts('//main//input[@type="password"]/@name')), 'old_password password password2', 'and asks for the old one and the new one twice';
+is $t->client('x')->get('/account')->status, 401, 'a stranger has none';
+
+sub change {
+    my ($client, $was, $one, $two) = @_;
+    return $client->post('/account', {html => 1}, old_password => $was, password => $one, password2 => $two);
+}
+my $hash = hash();
+for my $bad (
+    ['the old password is wrong', 'JE116', qr/Нынешний пароль введён неверно/, 'not-it', $new, $new],
+    ['the new ones differ', 'JE115', qr/Пароли не совпали/, $old, $new, "$new!"],
+    ['the new one is short', 'JE114', qr/слишком короткий/, $old, 'кошка', 'кошка'],
+    ['the new one is common', 'JE114', qr/слишком простой/, $old, '1q2w3e4r', '1q2w3e4r'],
+    ['a field is empty', 'JE101', qr/Заполните/, $old, '', '']) {
+    my ($why, $code, $words, @passwords) = @$bad;
+    $r = change($home, @passwords);
+    is $r->status, 422, "nothing changes when $why";
+    like $r->content, $words, 'which is told at the field';
+    is $r->count('//input[@type="password"][@value]') . ($r->content =~ /\Q$passwords[0]\E/ ? 'shown' : ''), '0', 'and no password comes back';
+}
+is hash(), $hash, 'the old password still holds';
+is join(' ', $home->post('/account', old_password => $old, password => 'short', password2 => 'short')->errors), 'JE114', 'a program is told the code';
+is $phone->get('/diary')->status, 200, 'and all sessions live';
+
+$r = change($home, $old, $new, $new);
+is $r->status . ' ' . $r->location, '303 /account?is_saved=1', 'a right change is saved';
+like $home->follow($r, html => 1)->content, qr/Пароль изменён/, 'and confirmed in the same session';
+is $phone->get('/diary')->status, 401, 'the other sessions end at their next request (SEC-03)';
+is $other->get('/diary')->status, 200, 'those of others do not';
+is $t->client('x')->log_in('parent', $old)->status, 401, 'the old password opens nothing';
+is $t->client('x')->log_in('parent', $new)->status, 303, 'the new one does';
+like hash(), qr/^\$y\$/, 'it is kept as yescrypt';
+
+my $epoch = $t->value(q{SELECT epoch FROM ej.account WHERE login = 'parent'});
+is change($home, $new, $new . 1, $new . 1)->status, 303, 'it can be changed again at once';
+is $t->value(q{SELECT epoch FROM ej.account WHERE login = 'parent'}), $epoch + 1, 'each change ends what was before';
+is $home->post('/account', {token => 'x' x 32}, old_password => $new . 1, password => $old, password2 => $old)->status, 403,
+    'a form of another session changes nothing';

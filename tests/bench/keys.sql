@@ -1,0 +1,9 @@
+-- keys.sql: whether the keys of marks hold also where rules and history sleep
+-- (session_replication_role), as in bare/save.sql.
+--   psql -v enable='ENABLE ALWAYS' -f keys.sql      or enable='ENABLE'
+SELECT format('ALTER TABLE %s %s TRIGGER %I', t.tgrelid::regclass, :'enable', t.tgname)
+  FROM pg_trigger AS t
+  JOIN pg_constraint AS c ON c.oid = t.tgconstraint AND c.contype = 'f'
+ WHERE t.tgisinternal
+   AND t.tgrelid IN (SELECT relid FROM pg_partition_tree('ej.mark') WHERE isleaf)
+\gexec

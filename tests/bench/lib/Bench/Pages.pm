@@ -1,0 +1,196 @@
+package Bench::Pages;
+
+# The pages that are measured: how each is asked, by the page's own statements
+# and by the bare ones, and whether what is compared shows the same facts.
+
+use strict;
+use warnings;
+use LWP::UserAgent ();
+use XML::LibXML ();
+use EJ::Postgres ();
+use Bench::Place ();
+use Bench::Script ();
+
+my $TOP     = $EJ::Postgres::TOP;
+my $READING = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;';
+
+# What a client learns of its seat, besides what the statements name.
+my %SEAT = map { $_ => $_ }
+    qw(school_id account_id journal_id teaching_id staff_id pupil_id scale_id today_on week_on);
+# The values of a save, turn about: flip is 1 in a client's first.
+my %TURN = (
+    old           => 'CASE :flip::int WHEN 1 THEN array_fill(text \'4\', ARRAY[30]) ELSE array_fill(text \'5\', ARRAY[30]) END',
+    value         => 'CASE :flip::int WHEN 1 THEN array_fill(text \'5\', ARRAY[30]) ELSE array_fill(text \'4\', ARRAY[30]) END',
+    column_id     => ':column_ids',
+    pupil_id      => ':pupil_ids',
+    operation_id  => 'gen_random_uuid()',
+    operation_sha256 => q{'\x00'},
+);
+
+our @PAGES = (
+    {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING},
+    {name => 'diary', handler => ['diary', 'week'], begin => $READING},
+    # asked of class teachers and of heads only
+    {name => 'today', handler => ['today', 'ej_today_show'], begin => $READING,
+        except => [qw(today_classes today_absent today_summary)]},
+    {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', as => \%TURN,
+        before => ['\set flip 1 - :flip'], columns => [qw(column_ids pupil_ids)]},
+);
+
+sub page { return (grep { $_->{name} eq $_[0] } @PAGES)[0] }
+
+sub core_query {
+    my ($name) = @_;
+    return (grep { $_->{name} eq $name } Bench::Script::read_queries("$TOP/sql/queries/core.sql"))[0];
+}
+
+sub bare_queries { return Bench::Script::read_queries("$TOP/tests/bench/bare/$_[0]{name}.sql") }
+
+sub own_queries {
+    my ($page) = @_;
+    my ($feature, $function) = @{$page->{handler}};
+    my @queries = Bench::Script::read_queries("$TOP/sql/queries/$feature.sql");
+    return Bench::Script::of_handler("$TOP/mod_ejournal/features/$feature.c", $function, \@queries,
+        except => $page->{except});
+}
+
+# Write the script of a page's statements: bare, own or authenticate.
+sub write_script {
+    my ($page, $which, $name) = @_;
+    my $enter = core_query('core_enter');
+    my @queries = $which eq 'bare' ? bare_queries($page)
+        : $which eq 'own' ? ($enter, own_queries($page)) : core_query('core_authenticate');
+    my %as    = (address => q{'127.0.0.1'}, %{$page->{as} || {}});
+    my %used  = map { %{$_->{params}} } @queries;
+    my @learn = grep { $used{$_} && !$as{$_} } sort(keys %SEAT), 'digest';
+    my $text  = Bench::Script::script(
+        page => $page->{name}, queries => \@queries, as => \%as,
+        columns => [@learn, @{$page->{columns} || []}],
+        begin   => $which eq 'authenticate' ? undef : $page->{begin}, before => $page->{before});
+    open my $out, '>:encoding(UTF-8)', $name or die "$name: $!\n";
+    print $out $text;
+    close $out or die "$name: $!\n";
+}
+
+# ---------------------------------------------------------------- asking --
+
+sub seats {
+    my ($db, $page) = @_;
+    my $seats = $db->selectall_arrayref('SELECT * FROM bench.seat WHERE page = ? ORDER BY n', {Slice => {}}, $page);
+    die "the school has no eight seats for the page $page\n" unless @$seats == 8;
+    return @$seats;
+}
+
+sub headers {
+    my ($seat, %more) = @_;
+    my %header = ('Cookie' => Bench::Place::cookie() . "=$seat->{token}", 'Accept' => 'text/html', %more);
+    return %header;
+}
+
+sub ask {
+    my ($httpd, $seat, %more) = @_;
+    my $agent = LWP::UserAgent->new(requests_redirectable => [], timeout => 20);
+    my $reply = $agent->get($httpd->url . $seat->{path}, headers($seat, %more));
+    die "$seat->{path} answers " . $reply->status_line . "\n" unless $reply->code == 200;
+    return $reply;
+}
+
+# Look at each seat's page once: bytes of HTML, validator, size in words; and
+# whether the bare statements give as many facts as the page shows.
+sub look {
+    my ($page, $httpd, $db, $seats) = @_;
+    my %seen = (bytes => 0, etags => []);
+    for my $seat (@$seats) {
+        my $html = ask($httpd, $seat);
+        my $doc  = XML::LibXML->load_xml(string => ask($httpd, $seat, Accept => 'application/xml')->content);
+        my $length = length $html->content;
+        $seen{bytes} = $length if $length > $seen{bytes};
+        push @{$seen{etags}}, $html->header('ETag');
+        compare($page, $db, $seat, $doc) unless $page->{as};
+        push @{$seen{sizes}}, size_of($doc);
+    }
+    return \%seen;
+}
+
+sub size_of {
+    my ($doc) = @_;
+    my %n = map { $_ => $doc->findvalue("count(/page/*//$_)") } qw(pupil lesson mark homework unfilled);
+    $n{column} = $doc->findvalue('count(/page/*/column)');
+    $n{cell}   = $doc->findvalue('count(/page/*/pupil/c[text()])');
+    return \%n;
+}
+
+# Refuse to compare a page with statements that ask for something else.
+sub compare {
+    my ($page, $db, $seat, $doc) = @_;
+    for my $query (bare_queries($page)) {
+        my $path = $query->{same} or next;
+        my (@values, %at);
+        (my $sql = Bench::Script::statement($query)) =~
+            s{(?<!:):(\w+)}{push @values, $seat->{$1}; '$' . @values}ge;
+        my $rows = $db->selectall_arrayref($sql =~ s/;\s*\z//r, {pg_placeholder_dollaronly => 1}, @values);
+        my $want = $doc->findnodes($path)->size;
+        die "$query->{name} gives " . @$rows . " rows for $seat->{path}, where the page shows $want ($path)\n"
+            unless @$rows == $want;
+    }
+}
+
+# ------------------------------------------------------------- plans ------
+
+# The list of requests of one seat, for pages.lua.
+sub get_request {
+    my ($seat, %more) = @_;
+    return {method => 'GET', path => $seat->{path}, headers => {headers($seat, %more)}};
+}
+
+sub save_request {
+    my ($seat, $httpd) = @_;
+    my @bodies = map { save_body($seat, @$_) } ['5', '4'], ['4', '5'];
+    return {
+        method => 'POST', path => $seat->{path}, bodies => \@bodies,
+        headers => {headers($seat,
+            'X-Ejournal' => 'fragment', 'Origin' => 'http://127.0.0.1:' . $httpd->port,
+            'Content-Type' => 'application/x-www-form-urlencoded')}};
+}
+
+sub save_body {
+    my ($seat, $old, $new) = @_;
+    my @fields = "form_token=$seat->{form_token}";
+    for my $i (0 .. $#{$seat->{pupil_ids}}) {
+        push @fields, "column_id=$seat->{column_ids}[$i]", "pupil_id=$seat->{pupil_ids}[$i]", "old=$old", "value=$new";
+    }
+    return join '&', @fields;
+}
+
+# A round of saves begins with 4 in every cell, whatever the last one left.
+sub reset_cells {
+    my ($db) = @_;
+    $db->begin_work;
+    $db->do('SET LOCAL session_replication_role = replica');
+    $db->do(q{UPDATE ej.mark AS m SET value = '4' FROM bench.seat AS s
+               WHERE s.page = 'save' AND m.work_id = s.column_ids[1] AND m.value <> '4'});
+    $db->commit;
+}
+
+sub changes { return $_[0]->selectrow_array(q{SELECT count(*) FROM ej.history WHERE id > (SELECT history_id FROM bench.start)}) }
+
+# Write the plan for wrk: `lists` holds each seat's requests.
+sub write_plan {
+    my ($name, @lists) = @_;
+    our $runs;
+    open my $out, '>:encoding(UTF-8)', $name or die "$name: $!\n";
+    printf $out "return {run = \"%08x\",\n", (time & 0xffff) << 16 | ++$runs;
+    print $out '{' . join(",\n", map { lua($_) } @$_) . "},\n" for @lists;
+    print $out "}\n";
+    close $out or die "$name: $!\n";
+}
+
+sub lua {
+    my ($value) = @_;
+    return '{' . join(', ', map { lua($_) } @$value) . '}' if ref $value eq 'ARRAY';
+    return '{' . join(', ', map { '[' . lua($_) . '] = ' . lua($value->{$_}) } sort keys %$value) . '}'
+        if ref $value eq 'HASH';
+    return '"' . $value =~ s/(["\\])/\\$1/gr =~ s/\n/\\n/gr . '"';
+}
+
+1;

@@ -1,0 +1,223 @@
+#!/usr/bin/perl
+# login.t: coming in, going out, the way back, guesses, activation codes; and
+# that nothing which was typed is in a log.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20', log_level => 'debug')->plan(119);
+$t->allow_log(qr/\[(?:core|mpm_event|proxy|watchdog)\w*:debug\]/);
+
+sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
+my $password = $t->password;
+my @secrets  = ($password);          # what no log may hold
+
+# An answer to a wrong log-in, without what was typed in it.
+sub refused {
+    my ($login, $secret) = @_;
+    my $client = $t->client('stranger');
+    my $r = $client->post('/login', {html => 1}, login => $login, password => $secret);
+    push @secrets, $secret if length $secret > 3;
+    (my $body = $r->content) =~ s/\Q$login\E/…/g;
+    return $r->status . ' ' . $body;
+}
+
+# ------------------------------------------------------- right and wrong ---
+
+my $client = $t->client('teacher');
+my $r = $client->get('/login', html => 1);
+is $r->status . $r->count('//form[@action="/journal/login"]//input[@name="login" or @name="password"]'), '2002', 'the door is a form';
+$r = $client->log_in('teacher', $password);
+is $r->status . $r->location, '303/', 'the right password opens it';
+is $client->get('/')->status, 200, 'and the day is there';
+push @secrets, $client->cookie, $client->form_token;
+like $r->header('Set-Cookie'), qr/HttpOnly; SameSite=Lax/, 'the cookie is not for scripts, nor for other sites';
+is $t->client('x')->log_in('TEACHER', $password)->status, 303, 'a log-in is written large or small';
+my $wrong = refused('teacher', 'wrong-secret-1');
+like $wrong, qr/^401 .*Логин или пароль неверен/s, 'the wrong password does not, and nobody is told which of the two was wrong';
+is refused('nobody-here', 'wrong-secret-2'), $wrong, 'an unknown log-in is answered byte for byte alike';
+run(q{UPDATE ej.account SET blocked_at = now() WHERE login = 'director'});
+is refused('director', $password), $wrong, 'and so is a blocked account with the right password';
+unlike $wrong, qr/wrong-secret/, 'a password is never shown again';
+$r = $t->client('x')->post('/login', {html => 1}, login => '', password => '');
+is $r->status . $r->count('//*[@aria-invalid="true"]'), '4222', 'both fields are wanted';
+is $t->client('x')->post('/login', login => 'a' x 65, password => 'x')->status, 422, 'a log-in of 65 letters is nobody\'s';
+is $t->client('x')->post('/login', login => "tea\x{1}cher", password => 'x')->status, 422, 'nor one with a control character';
+
+# ------------------------------------------------------------- way back ---
+
+my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+$client = $t->client('teacher');
+$r = $client->get("$journal?format=print", html => 1);
+is $r->status, 303, 'who is not in is sent to the door';
+like $r->location, qr{^/login\?back=}, 'which remembers the page that was asked for';
+$r = $client->get($r->location, html => 1);
+is $r->xpath('string(//input[@name="back"]/@value)'), "$journal?format=print", 'in its form';
+$r = $client->log_in('teacher', $password, back => "$journal?format=print");
+is $r->location, "$journal?format=print", 'and leads back there';
+is $t->client('x')->get($journal)->status, 401, 'a program is told 401';
+is join(' ', $t->client('x')->get($journal)->errors), 'JE302', 'and why';
+is $t->client('x')->post($journal, {html => 1}, value => 5)->status, 401, 'and so is a form that was sent';
+for my $evil ('//evil.example', '///evil.example/', 'http://evil.example', 'https:evil.example', '/\\evil.example', '/\\/evil.example',
+    "/\tevil.example", "/\nSet-Cookie: a=b", 'javascript:alert(1)', 'evil.example', '/%2f/evil.example', '/../../evil', '/journals/../x',
+    ' //evil.example', '/nowhere', '@evil.example', "/journals\r\nLocation: //evil.example", '/journals/' . '9' x 1200) {
+    my $reply = $t->client('x')->log_in('teacher', $password, back => $evil);
+    (my $name = substr $evil, 0, 40) =~ s/[\x00-\x1f]/?/g;
+    my $to = $reply->header('Location') // '';
+    like $reply->status . $to, qr{^(?:303/journal/|422)$}, "«$name» leads to the start page or nowhere";
+}
+for my $good ('/', '/diary', '/journals?class_id=3', '/lessons/20260000000381') {
+    is $t->client('x')->log_in('teacher', $password, back => $good)->location, $good, "«$good» is a way back";
+}
+
+# ------------------------------------------------------- log-out, sessions ---
+
+$client = $t->login('teacher');
+my $cookie = $client->agent->cookie_jar->as_string;
+my %old; $client->agent->cookie_jar->scan(sub { $old{$_[1]} = $_[2] });
+my ($name) = grep { !/-device/ } keys %old;
+sub with_cookie { return $t->client('thief')->get($_[0], header => {Cookie => "$name=$old{$name}"}) }
+is with_cookie('/')->status, 200, 'a session is its cookie';
+$r = $client->log_out;
+is $r->status . $r->location, '303/login', 'log-out leads to the door';
+like $r->header('Set-Cookie'), qr/^\Q$name\E=;.*Max-Age=0/, 'the browser forgets the cookie';
+like $r->header('Clear-Site-Data'), qr/"cache"/, 'and the pages it kept';
+is with_cookie('/')->status, 401, 'and a kept cookie is worth nothing';
+is $t->value('SELECT count(*) FROM ej.session WHERE digest = sha256(?::text::bytea)', $old{$name}), 0, 'for the session has ended in the database';
+is $t->login('teacher')->get('/logout')->status, 405, 'a link cannot log anybody out';
+my $in = $t->login('teacher');
+is $in->post('/logout', {token => undef})->status, 403, 'nor a form without the token of the session';
+is $in->get('/')->status, 200, 'who is still in';
+for my $case (['the password changes', q{UPDATE ej.account SET epoch = epoch + 1 WHERE login = 'english'}],
+    ['the account is blocked', q{UPDATE ej.account SET blocked_at = now() WHERE login = 'english'}],
+    ['its time is over', q{UPDATE ej.session SET ends_at = now() - interval '1 second'}],
+    ['nobody has worked for its idle time', q{UPDATE ej.session SET last_seen_at = now() - idle - interval '1 second'}]) {
+    run(q{UPDATE ej.account SET blocked_at = NULL WHERE login = 'english'});
+    my $who = $t->login('english');
+    is $who->get('/')->status, 200, 'a session is alive';
+    run($case->[1]);
+    is $who->get('/')->status, 401, "and ends at the next request when $case->[0]";
+}
+my %length = (english => '04:00:00 14:00:00', parent => '30 days 180 days');
+run(q{UPDATE ej.account SET blocked_at = NULL});
+for my $who (sort keys %length) {
+    $t->login($who);
+    is $t->value(q{SELECT s.idle || ' ' || justify_hours(date_trunc('minute', s.ends_at - s.created_at + interval '1 second')) FROM ej.session s JOIN ej.account a ON a.id = s.account_id
+        WHERE a.login = ? ORDER BY s.created_at DESC LIMIT 1}, $who), $length{$who}, "$who has the session's length of the role";
+}
+
+# ------------------------------------------------------ a shared computer ---
+
+$client = $t->client('parent');
+$r = $client->log_in('parent', $password, is_shared => 1);
+my @set = $r->response->header('Set-Cookie');
+is scalar(@set), 1, 'on a shared computer one cookie is set, the browser is not remembered';
+unlike $set[0], qr/Max-Age|Expires/i, 'which goes with the browser';
+$r = $client->get('/diary', html => 1);
+is $r->header('Cache-Control'), 'no-store', 'its pages are kept nowhere';
+like $r->content, qr/Чужой компьютер/, 'and tell where one is';
+is $t->value('SELECT idle || \' \' || justify_hours(date_trunc(\'minute\', ends_at - created_at + interval \'1 second\')) FROM ej.session WHERE is_shared'), '00:30:00 02:00:00', 'half an hour, two at most';
+like $t->login('parent')->get('/diary', html => 1)->header('Cache-Control'), qr/private, no-cache/, 'at home pages are asked for again, not thrown away';
+
+# ---------------------------------------------------------------- guesses ---
+
+my $home = $t->login('sport');       # a browser that is known
+$home->log_out;
+my $wait;
+for (1 .. 8) {
+    $wait = $t->client('x')->post('/login', {html => 1}, login => 'sport', password => "guess-$_");
+    last if $wait->status == 429;
+}
+push @secrets, map {"guess-$_"} 1 .. 8;
+is $wait->status, 429, 'after some wrong guesses one has to wait';
+like $wait->content, qr/Слишком много попыток/, 'and is told so';
+like $wait->header('Retry-After'), qr/^[1-9]\d*$/, 'for how many seconds, a program, too';
+run(q{UPDATE ej.guess SET open_at = now() + interval '1 minute' WHERE subject LIKE 'account %' OR subject LIKE 'address %'});
+is $t->client('x')->log_in('sport', $password)->status, 429, 'the right password does not help a stranger now';
+is $home->log_in('sport', $password)->status, 303, 'but the rightful user\'s own browser comes in at once';
+is $t->client('x')->log_in('meals', $password)->status, 429, 'the neighbours of the guesser wait';
+is $t->client('x')->log_in('ghost', $password)->status, 429, 'and whether an account exists is still not told';
+run('DELETE FROM ej.guess');
+is $t->client('x')->log_in('meals', $password)->status, 303, 'until it is over';
+
+# ------------------------------------------------------- activation codes ---
+
+sub step {
+    my ($code, %fields) = @_;
+    push @secrets, $code, grep { defined } $fields{password};
+    return $t->client('new')->post('/activate', {html => 1}, code => $code, %fields);
+}
+is $t->client('new')->get('/activate', html => 1)->count('//input[@name="code"]'), 1, 'the first page asks for the code';
+for my $bad (['AKTIV-0000', 'unknown'], ['AKTIV-9208', 'used'], ['AKTIV-9209', 'out of date']) {
+    $r = step($bad->[0]);
+    is $r->status, 422, "a code that is $bad->[1] is refused";
+    like $r->content, qr/Код не подходит/, 'in words, the same for each';
+}
+$r = step(' aktiv-9201 ');
+my $person = $t->value(q{SELECT ej.person_name(person_id) FROM ej.activation WHERE code_sha256 = sha256('AKTIV-9201')});
+like $r->status . $r->content, qr/^200.*\Q$person\E/s, 'a good one tells whose it is, however it was typed';
+is $r->xpath('string(//input[@name="code"]/@value)') =~ s/\s//gr, 'aktiv-9201', 'and goes along to the next step';
+my @good = (login => 'new-mother', password => 'correct horse', password2 => 'correct horse');
+for my $bad (
+    ['a short password', 'слишком короткий', password => 'short', password2 => 'short'],
+    ['a common one', 'слишком простой', password => 'qwerty123', password2 => 'qwerty123'],
+    ['one that is the log-in', 'слишком простой', login => 'new-mother', password => 'new-mother', password2 => 'new-mother'],
+    ['two that differ', 'Пароли не совпали', password2 => 'correct house'],
+    ['a log-in that is taken', 'Этот логин занят', login => 'Teacher'],
+    ['a log-in of two letters', 'нужно число|короч|Логин', login => 'ab']) {
+    my ($what, $words, @change) = @$bad;
+    $r = step('AKTIV-9201', @good, @change);
+    is $r->status, 422, "$what is refused";
+    like $r->content, qr/$words/, 'in words at the field';
+    my %field = (@good, @change);
+    is $r->xpath('string(//input[@name="login"]/@value)') . $r->count('//input[@type="password"][@value]'), "$field{login}0",
+        'the log-in is kept in the form, the passwords are not';
+}
+$r = step('AKTIV-9201', @good);
+is $r->status . $r->location, '303/login', 'the code makes the account';
+is $t->client('new')->log_in('new-mother', 'correct horse')->status, 303, 'that opens the door';
+like $t->value(q{SELECT password FROM ej.account WHERE login = 'new-mother'}), qr/^\$y\$/, 'its password is kept as yescrypt';
+is step('AKTIV-9201', login => 'second', password => 'correct horse', password2 => 'correct horse')->status, 422, 'and works once';
+is step('AKTIV-9208', @good)->status, 422, 'a used code does not jump over the first step';
+my $last;
+for (1 .. 60) {
+    $last = step(sprintf 'AKTIV-1%03d', $_);
+    last if $last->status == 429;
+}
+is $last->status, 429, 'codes cannot be tried one after another';
+
+# -------------------------------------------------------------------- logs ---
+
+my $logs = '';
+for my $file ($t->httpd->error_log, $t->httpd->access_log) {
+    open my $in, '<', $file or die "$file: $!\n";
+    local $/;
+    $logs .= <$in>;
+}
+cmp_ok length $logs, '>', 10_000, 'the logs tell a lot';
+my %found;
+for my $secret (@secrets, values %old, 'nobody-here', 'new-mother', 'ghost') {
+    (my $escaped = $secret) =~ s/ /+/g;
+    $found{$secret}++ if $logs =~ /\Q$secret\E|\Q$escaped\E/i;
+}
+is_deeply [sort keys %found], [], 'but no password, cookie, token or code, and no log-in that was typed';
+
+# ------------------------------------------- Basic, for programs (conf/) ---
+
+my $conf = do { open my $in, '<:encoding(UTF-8)', 'conf/login-basic.conf' or die $!; local $/; <$in> };
+my $basic   = EJ::Test->new(today => '2026-11-20', conf => $conf);
+my $program = $basic->client('program');
+sub ask { my ($login, $secret, $path) = @_; $program->agent->default_headers->authorization_basic($login, $secret); return $program->get($path) }
+$r = $program->get('/journals');
+is $r->status . ($r->header('WWW-Authenticate') // ''), '401Basic realm="ejournal"', 'with conf/login-basic.conf a program is asked for Basic';
+is ask('teacher', $password, $journal)->xpath('string(//journal/@subject_name)'), 'Алгебра', 'and reads with the journal\'s own password';
+is ask('parent', $password, $journal)->status, 404, 'what its person may';
+is ask('teacher', $password . 'x', $journal)->status, 401, 'a wrong password gets nothing';
+is ask('nobody-basic', 'wrong-secret-9', $journal)->status, 401, 'nor does an unknown log-in';
+is ask('teacher', $password, '/')->status, 200, 'the right one does again';
+is $basic->value(q{SELECT count(*) FROM ej.session WHERE way = 'Basic' AND account_id = (SELECT id FROM ej.account WHERE login = 'teacher')}), 1,
+    'in one session, not one for each request';
+$basic->db->do(q{UPDATE ej.account SET blocked_at = now() WHERE login = 'teacher'});
+is ask('teacher', $password, '/')->status, 401, 'until the account is blocked';
+is_deeply [grep {/nobody-basic|wrong-secret-9|\Q$password\E/} $basic->log_lines], [], 'what was typed is in no error log';
+open my $access, '<', $basic->httpd->access_log or die $!;
+is_deeply [grep {/nobody-basic|wrong-secret-9/} <$access>], [], 'nor in the access log';
