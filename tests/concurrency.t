@@ -48,7 +48,7 @@ sub forms {
         my @pupil = map { $_->[1] } reverse @cells;
         my %shown = map { $_ => $page->xpath("string(//pupil[\@pupil_id = '$_']/mark[\@work_id = '$work'])") } @pupil;
         my $r = $teacher->post($lesson, {header => {'X-Ejournal' => 'fragment'}},
-            map { ("mark.$work.$_" => 3, "old_mark.$work.$_" => $shown{$_}) } @pupil);
+            map { ("mark.$work.$_" => 1, "old_mark.$work.$_" => $shown{$_}) } @pupil);
         $tell->($r->status, '', 0, 8);
     }
 }
@@ -65,7 +65,7 @@ cmp_ok $status{409} // 0, '>', 0, 'they have met';
 
 # the sums: what was told as saved is what the history has, and no mark twice
 my @ours = grep { $_->[1] } @told;
-is_deeply [grep { EJ::Faults::effects($t, $_->[1]) < $_->[2] } @ours], [], 'no save was told that is not in the history';
+is_deeply [grep { EJ::Faults::effects($t, $_->[1]) != $_->[2] } @ours], [], 'each save has in the history what it was told';
 is $t->value('SELECT count(*) FROM (SELECT work_id, pupil_id FROM ej.mark WHERE work_id = ? AND value IS NOT NULL
     GROUP BY 1, 2 HAVING count(*) > 1) AS x', $work), 0, 'no pupil has two marks';
 is $t->value('SELECT count(DISTINCT x.row_key) FROM (SELECT DISTINCT ON (row_key) row_key, new FROM ej.history

@@ -412,7 +412,7 @@ void ej_db_leave(ej_db_t *db, const char *state, const char *digest)
 void ej_db_spoil(ej_db_t *db)
 {
     static const char *const as =
-        "SELECT set_config('ej.session', substr($1, 3), $2 = 'local')";
+        "VALUES (set_config('ej.session', substr($1, 3), $2 = 'local'))";
     int is_setting = !strcmp(db->leave, "setting");
     const char *values[] = {db->leave_as, is_setting ? "" : "local"};
     if (!strcmp(db->leave, "pipeline")) {
@@ -424,9 +424,9 @@ void ej_db_spoil(ej_db_t *db)
         PQclear(PQexec(db->conn, "BEGIN"));
     PQclear(PQexecParams(db->conn, as, 2, NULL, values, NULL, NULL, 0));
     if (!strcmp(db->leave, "failed"))
-        PQclear(PQexec(db->conn, "SELECT 1/0"));
+        PQclear(PQexec(db->conn, "VALUES (1/0)"));
     if (!strcmp(db->leave, "unread"))
-        PQsendQuery(db->conn, "SELECT generate_series(1, 100000)");
+        PQsendQuery(db->conn, "TABLE pg_catalog.pg_attribute");
 }
 #endif
 

@@ -277,13 +277,23 @@ static void cell_text(apr_array_header_t *out, const xmlNode *node)
     }
 }
 
+/* What a spreadsheet takes for one; a number with its sign is none. */
+static int is_formula(const char *text)
+{
+    if (!*text || !strchr("=+-@\t\r", *text))
+        return 0;
+    const char *rest = text + 1;
+    return !*rest || rest[strspn(rest, "0123456789.,")] != '\0'
+           || !strchr("+-", *text);
+}
+
 /* Quoted by RFC 4180. A text that a spreadsheet would take for a formula gets
  * an apostrophe before it. */
 static const char *quoted(apr_pool_t *pool, const char *text)
 {
     while (*text == ' ' || *text == '\n')
         text++;
-    int formula = *text && strchr("=+@", *text);
+    int formula = is_formula(text);
     char *made = apr_palloc(pool, strlen(text) * 2 + 4), *to = made;
     *to++ = '"';
     if (formula)

@@ -8,6 +8,7 @@
  */
 #include "ctx.h"
 
+#include <ap_mpm.h>
 #include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
 #include <crypt.h>
@@ -16,6 +17,7 @@
 #define HASHES 2      /* at once, per child */
 #define WAITING 6     /* more are sent away at once */
 #define PATIENCE apr_time_from_sec(3)
+#define SLOW apr_time_from_sec(1) /* before a guess is refused again */
 #define TOKEN_BYTES 32
 
 /* What an unknown log-in is compared with, at the cost of a real hash. */
@@ -25,6 +27,7 @@ typedef struct {
     apr_thread_mutex_t *mutex;
     apr_thread_cond_t *free;
     int busy, waiting;
+    int slow; /* refusals that may be held back at once */
 } ej_hashing_t;
 
 static ej_hashing_t hashing; /* written before the threads start */
@@ -34,6 +37,73 @@ void ej_session_child(apr_pool_t *pchild, server_rec *s)
     (void)s;
     apr_thread_mutex_create(&hashing.mutex, APR_THREAD_MUTEX_DEFAULT, pchild);
     apr_thread_cond_create(&hashing.free, pchild);
+    if (ap_mpm_query(AP_MPMQ_MAX_THREADS, &hashing.slow) == APR_SUCCESS)
+        hashing.slow /= 2;
+}
+
+/* Hold a refusal back: whoever guesses on all the same gets no more answers
+ * than that, and the processors are left to the pages. Half of the threads are
+ * never taken by it; refusals beyond that go out at once. */
+static void slow_down(void)
+{
+    apr_thread_mutex_lock(hashing.mutex);
+    int is_in = hashing.slow > 0;
+    hashing.slow -= is_in;
+    apr_thread_mutex_unlock(hashing.mutex);
+    if (!is_in)
+        return;
+    apr_sleep(SLOW);
+    apr_thread_mutex_lock(hashing.mutex);
+    hashing.slow++;
+    apr_thread_mutex_unlock(hashing.mutex);
+}
+
+/* Who must wait, as the database last said: refused here without asking it
+ * again, or a flood of guesses would be a flood of transactions. It forgets
+ * who was overwritten by another; then the database is asked once more. */
+#define WAITERS 1024
+typedef struct {
+    unsigned char who[16];
+    apr_time_t until;
+} ej_waiter_t;
+
+static ej_waiter_t waiters[WAITERS]; /* under hashing.mutex */
+
+static ej_waiter_t *waiter(unsigned char who[EJ_DIGEST], request_rec *r,
+                           const char *login, const char *device)
+{
+    ej_digest_t *digest = ej_digest_new(r->pool);
+    const char *parts[] = {ej_server(r->server)->secret, r->useragent_ip,
+                           login, device};
+    for (int i = 0; i < 4; i++)
+        ej_digest_add(digest, parts[i], parts[i] ? strlen(parts[i]) : 0);
+    ej_digest_end(digest, who);
+    return &waiters[(who[30] << 8 | who[31]) % WAITERS];
+}
+
+/* Seconds that this log-in (NULL: anyone at this address) has to wait. */
+static int waits(request_rec *r, const char *login, const char *device)
+{
+    unsigned char who[EJ_DIGEST];
+    const ej_waiter_t *w = waiter(who, r, login, device);
+    apr_time_t until = 0;
+    apr_thread_mutex_lock(hashing.mutex);
+    if (!memcmp(w->who, who, sizeof w->who))
+        until = w->until;
+    apr_thread_mutex_unlock(hashing.mutex);
+    apr_interval_time_t left = until - apr_time_now();
+    return left > 0 ? (int)apr_time_sec(left) + 1 : 0;
+}
+
+static void must_wait(request_rec *r, const char *login, const char *device,
+                      int seconds)
+{
+    unsigned char who[EJ_DIGEST];
+    ej_waiter_t *w = waiter(who, r, login, device);
+    apr_thread_mutex_lock(hashing.mutex);
+    memcpy(w->who, who, sizeof w->who);
+    w->until = apr_time_now() + apr_time_from_sec(seconds);
+    apr_thread_mutex_unlock(hashing.mutex);
 }
 
 /* Take one of the places for hashing; 0 when there is none in time. */
@@ -63,20 +133,28 @@ static void leave(void)
     apr_thread_mutex_unlock(hashing.mutex);
 }
 
-/* crypt(5) of password by setting, within a place. Errors: JE502. */
-static ej_err_t *hash(const char **result, apr_pool_t *pool,
-                      const char *password, const char *setting)
+/* crypt(5) of password by setting, within a place. */
+static ej_err_t *hash_within(const char **result, apr_pool_t *pool,
+                             const char *password, const char *setting)
 {
     struct crypt_data *data = apr_pcalloc(pool, sizeof *data);
-    if (!enter())
-        return ej_err(pool, "JE502", NULL, "hashes");
     const char *made = crypt_r(password, setting, data);
-    leave();
     *result = made ? apr_pstrdup(pool, made) : NULL;
     memset(data, 0, sizeof *data);
     if (!made || made[0] == '*')
         return ej_err(pool, "JE500", NULL, "crypt_r refused the setting");
     return NULL;
+}
+
+/* The same, with a place. Errors: JE502. */
+static ej_err_t *hash(const char **result, apr_pool_t *pool,
+                      const char *password, const char *setting)
+{
+    if (!enter())
+        return ej_err(pool, "JE502", NULL, "hashes");
+    ej_err_t *err = hash_within(result, pool, password, setting);
+    leave();
+    return err;
 }
 
 static int same(const char *a, const char *b)
@@ -88,20 +166,14 @@ static int same(const char *a, const char *b)
     return !differ;
 }
 
-static ej_err_t *verify(int *is_right, apr_pool_t *pool, const char *password,
-                        const char *known)
-{
-    const char *made;
-    *is_right = 0;
-    EJ_TRY(hash(&made, pool, password, known ? known : NOBODY));
-    *is_right = known && same(made, known);
-    return NULL;
-}
-
 ej_err_t *ej_password_verify(int *is_right, ej_ctx_t *c, const char *password,
                              const char *known)
 {
-    return verify(is_right, c->pool, password, known);
+    const char *made;
+    *is_right = 0;
+    EJ_TRY(hash(&made, c->pool, password, known ? known : NOBODY));
+    *is_right = known && same(made, known);
+    return NULL;
 }
 
 ej_err_t *ej_password_hash(const char **made, ej_ctx_t *c,
@@ -190,29 +262,56 @@ typedef struct {
     const char *device_name; /* cookie */
 } ej_found_t;
 
-/* Ask the counters, then compare. JE110 and JE111 as errors. */
-static ej_err_t *check(ej_found_t *found, request_rec *r, const char *login,
-                       const char *password)
+static ej_err_t *wait_for(request_rec *r, int seconds)
+{
+    ej_err_t *err = ej_err(r->pool, "JE111", NULL, "guesses");
+    err->value = apr_itoa(r->pool, seconds);
+    return err;
+}
+
+/* Ask the counters, then compare. */
+static ej_err_t *ask(ej_found_t *found, request_rec *r, const char *login,
+                     const char *password)
 {
     ej_result_t *row;
-    int is_right;
-    found->device = device(r, &found->device_name);
+    const char *made;
     const char *values[] = {
         login, r->useragent_ip,
         found->device ? token_digest(r->pool, found->device) : NULL};
     EJ_TRY(ej_core_query(&row, r, r->pool, "core_login_begin", values));
     const char *wait = ej_result_get(row, 0, ej_result_column(row, "wait_s"));
+    const char *all = ej_result_get(row, 0, ej_result_column(row, "is_address"));
     if (wait && atoi(wait) > 0) {
-        ej_err_t *err = ej_err(r->pool, "JE111", NULL, "guesses");
-        err->value = apr_pstrdup(r->pool, wait);
-        return err;
+        int is_all = all && *all == 't' && !found->device;
+        must_wait(r, is_all ? NULL : login, found->device, atoi(wait));
+        return wait_for(r, atoi(wait));
     }
     found->account_id =
         ej_result_get(row, 0, ej_result_column(row, "account_id"));
     const char *known =
         ej_result_get(row, 0, ej_result_column(row, "password"));
-    EJ_TRY(verify(&is_right, r->pool, password, known));
-    return is_right ? NULL : ej_err(r->pool, "JE110", NULL, NULL);
+    EJ_TRY(hash_within(&made, r->pool, password, known ? known : NOBODY));
+    return known && same(made, known) ? NULL
+                                      : ej_err(r->pool, "JE110", NULL, NULL);
+}
+
+/* JE110 and JE111 as errors, the latter also when too many log in at once. A
+ * browser with a device's mark may be let in where its neighbours wait. */
+static ej_err_t *check(ej_found_t *found, request_rec *r, const char *login,
+                       const char *password)
+{
+    found->device = device(r, &found->device_name);
+    int seconds = found->device ? 0 : waits(r, NULL, NULL);
+    if (!seconds)
+        seconds = waits(r, login, found->device);
+    int is_in = !seconds && enter();
+    if (!is_in) {
+        slow_down();
+        return wait_for(r, seconds ? seconds : 1);
+    }
+    ej_err_t *err = ask(found, r, login, password);
+    leave();
+    return err;
 }
 
 static ej_err_t *begin_session(request_rec *r, const ej_found_t *found,

@@ -514,6 +514,9 @@ CREATE TABLE ej.history (
     school_id    bigint NOT NULL,
     table_name   text NOT NULL,
     row_key      bigint[] NOT NULL,
+    -- what is looked up by: equality of arrays is not leakproof, so that under
+    -- row security an index on row_key could not be used
+    key_id       bigint GENERATED ALWAYS AS (row_key[1]) STORED,
     teaching_id  bigint,
     pupil_id     bigint,
     operation_id uuid,
@@ -525,7 +528,7 @@ CREATE TABLE ej.history (
     void_id      bigint,
     PRIMARY KEY (id, made_at)
 ) PARTITION BY RANGE (made_at);
-CREATE INDEX history_row ON ej.history (row_key, table_name);
+CREATE INDEX history_row ON ej.history (key_id, table_name);
 CREATE INDEX history_pupil ON ej.history (pupil_id);
 CREATE INDEX history_teaching ON ej.history (teaching_id);
 CREATE INDEX history_account ON ej.history (account_id);
@@ -596,7 +599,10 @@ CREATE UNLOGGED TABLE ej.scope (
     watched_schools   bigint[] NOT NULL,   -- whose changes end this row
     teachings         bigint[] NOT NULL,
     write_teachings   bigint[] NOT NULL,
+    work_teachings    bigint[] NOT NULL,
+    journal_teachings bigint[] NOT NULL,
     journal_schools   bigint[] NOT NULL,
+    absence_schools   bigint[] NOT NULL,
     schools           bigint[] NOT NULL,
     class_schools     bigint[] NOT NULL,
     name_schools      bigint[] NOT NULL,
@@ -613,6 +619,7 @@ CREATE UNLOGGED TABLE ej.scope (
     meals_schools     bigint[] NOT NULL,
     observer_schools  bigint[] NOT NULL,
     pupils            bigint[] NOT NULL,
+    named_pupils      bigint[] NOT NULL,
     groups            bigint[] NOT NULL,
     group_teachings   bigint[] NOT NULL,
     family_pupils     bigint[] NOT NULL,

@@ -157,6 +157,7 @@ LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT h.new ->> 'value' FROM ej.history AS h
              WHERE h.table_name = 'mark'
+               AND h.key_id = mark_fold.work_id
                AND h.row_key = ARRAY[mark_fold.work_id, mark_fold.pupil_id, mark_fold.attempt]
                AND h.void_id IS NULL
                AND (h.old IS NULL OR h.new ? 'value')

@@ -37,8 +37,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- schools: where I work; where I am anything, so that I read the set-up;
     -- whose journal I read whole; where I write set-up, classes, timetable;
     -- whose cards I read; where I write cards and accounts; whose accounts I
-    -- read; where I close journals; write cards of staff; see absences for
-    -- the kitchen; see sums and no person
+    -- read; where I close journals; write cards of staff; feed the pupils; see
+    -- sums and no person; see all absences
     ('staff_schools',       'ej.live_staff_schools(~staff)'),
     ('schools',             '~staff_schools || ej.live_family_schools(~family_pupils)'),
     ('journal_schools',     'ej.live_role_schools(~staff, ''{administrator,director,deputy}'')'),
@@ -50,6 +50,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('hr_schools',          'ej.live_role_schools(~staff, ''{hr}'')'),
     ('meals_schools',       'ej.live_role_schools(~staff, ''{meals}'')'),
     ('observer_schools',    'ej.live_role_schools(~staff, ''{observer}'')'),
+    ('absence_schools',     '~journal_schools || ~meals_schools'),
     -- where who is in which class and group is read: all who teach, lead or
     -- direct; the names of pupils: they and the kitchen; classes and timetable
     -- whole: they, the substitute, the observer (HR and meals need neither);
@@ -61,11 +62,13 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('colleague_schools',   'ej.live_family_schools(~family_pupils) || ej.live_colleague_schools(~staff, ~observer_schools)'),
 
     -- the teacher: teachings whose journal I write; whose journal I read, with
-    -- those of lessons I substitute; groups I substitute and the names in them
+    -- those of lessons I substitute; groups I substitute, who is in them, and
+    -- whose names I read apart from whole schools'
     ('write_teachings',     'ej.live_teachings(~staff)'),
     ('teachings',           '~write_teachings || ej.live_substitute_teachings(~staff)'),
     ('substitute_groups',   'ej.live_substitute_groups(~staff)'),
     ('substitute_pupils',   'ej.live_group_pupils(~substitute_groups)'),
+    ('named_pupils',        '~pupils || ~substitute_pupils'),
     -- groups I teach; who is or was in them or those I substitute; who is in
     -- them today. With my subjects the last give me the term marks that a
     -- pupil brings along from another subgroup
@@ -89,7 +92,11 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('family_teachings',    'ej.live_group_teachings(~family_groups)'),
     ('groups',              'ej.live_kept_groups(~family_pupils) || ~class_groups'),
     ('group_teachings',     'ej.live_group_teachings(~groups)'),
-    ('past_memberships',    'ej.live_past_memberships(~family_pupils)')
+    ('past_memberships',    'ej.live_past_memberships(~family_pupils)'),
+
+    -- of all of these together: teachings whose works I read, whose journals
+    ('work_teachings',      '~teachings || ~group_teachings'),
+    ('journal_teachings',   '~teachings || ~class_teachings || ~family_teachings')
 $$;
 
 -- Who asks, without a row.

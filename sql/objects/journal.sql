@@ -255,6 +255,7 @@ BEGIN
       JOIN ej.school AS s ON s.id = h.school_id
       LEFT JOIN ej.account AS a ON a.id = h.account_id
      WHERE h.table_name = last_change.table_name
+       AND h.key_id = last_change.row_key[1]
        AND h.row_key >= last_change.row_key
        AND h.row_key <= last_change.row_key || 9223372036854775807
      ORDER BY h.id DESC LIMIT 1;

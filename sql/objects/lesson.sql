@@ -306,7 +306,17 @@ BEGIN
                    (ej.lesson_homework(of, homework_id, homework_text, old_homework_text,
                                        due_lesson_id, true)),
                    (ej.lesson_personal(of, personal_text, personal_for, personal_gone, true))) AS v(one)
-             WHERE one IS NOT NULL) AS x;
+             WHERE one IS NOT NULL
+             UNION ALL
+            SELECT jsonb_build_object('outcome', 'bad', 'field', 'minutes.' || i.pupil_id,
+                                      'code', 'JE102')
+              FROM unnest(minutes_id, minutes) AS i(pupil_id, val)
+             WHERE i.val !~ '^([1-9][0-9]?|1[01][0-9]|120)?$'
+             UNION ALL
+            SELECT jsonb_build_object('outcome', 'bad', 'field', 'new_kind_id', 'code', 'JE106')
+             WHERE NOT EXISTS (SELECT FROM ej.work_kind AS k
+                                WHERE k.id = new_kind_id AND k.school_id = (of).school_id)
+               AND new_kind_id IS NOT NULL) AS x;
 
         IF answer @> '[{"outcome": "bad"}]' THEN -- nothing is saved: tell only why
             answer := jsonb_path_query_array(answer, '$[*] ? (@.outcome == "bad")');

@@ -115,19 +115,25 @@ $$;
 
 -- Ask for the hash to compare with. wait_s > 0: nothing may be tried yet.
 -- password NULL: no such account, or blocked; the caller hashes all the same,
--- so that nobody sees the difference.
-CREATE OR REPLACE FUNCTION ej.login_begin(login text, address inet, device bytea)
-RETURNS TABLE (account_id bigint, password text, wait_s int)
+-- so that nobody sees the difference. is_address: whoever else tries from
+-- there in a browser unknown to us must wait as well.
+DROP FUNCTION IF EXISTS ej.login_begin(text, inet, bytea);
+CREATE FUNCTION ej.login_begin(login text, address inet, device bytea)
+RETURNS TABLE (account_id bigint, password text, wait_s int, is_address boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    known record;
+    known    record;
+    subjects text[];
 BEGIN
     SELECT a.id, a.password, a.blocked_at INTO known
       FROM ej.account AS a WHERE lower(a.login) = lower(login_begin.login);
-    wait_s := ej.guess_count(CASE WHEN known.id IS NOT NULL
+    subjects := CASE WHEN known.id IS NOT NULL
         THEN ej.guess_subjects(known.id, address, device)
         ELSE ARRAY['login ' || encode(sha256(convert_to(lower(login_begin.login), 'UTF8')), 'hex'),
-                   ej.guess_address(address)] END);
+                   ej.guess_address(address)] END;
+    wait_s := ej.guess_count(subjects);
+    is_address := wait_s > 0 AND EXISTS (
+        SELECT FROM ej.guess AS g WHERE g.subject = subjects[2] AND g.open_at > clock_timestamp());
     IF wait_s = 0 AND known.blocked_at IS NULL THEN
         account_id := known.id;
         password := known.password;

@@ -9,10 +9,8 @@
 
 -- The row that closing locks; made with the year, closed by a deputy.
 CREATE POLICY read ON ej.journal FOR SELECT TO ej_web
-    USING (teaching_id = any((select ej.my_teachings())::bigint[])
-        OR school_id = any((select ej.my_journal_schools())::bigint[])
-        OR teaching_id = any((select ej.my_class_teachings())::bigint[])
-        OR teaching_id = any((select ej.my_family_teachings())::bigint[]));
+    USING (teaching_id = any((select ej.my_journal_teachings())::bigint[])
+        OR school_id = any((select ej.my_journal_schools())::bigint[]));
 CREATE POLICY add ON ej.journal FOR INSERT TO ej_web
     WITH CHECK (school_id = any((select ej.my_setup_schools())::bigint[]));
 CREATE POLICY change ON ej.journal FOR UPDATE TO ej_web
@@ -27,8 +25,8 @@ GRANT UPDATE (closed_at, closed_by, order_no) ON ej.journal TO ej_web;
 -- INSERT may name leaves out topic and homework: those are the teacher's.
 CREATE POLICY read ON ej.lesson FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_teachings())::bigint[])
-        OR school_id = any((select ej.my_journal_schools())::bigint[])
         OR study_group_id = any((select ej.my_groups())::bigint[])
+        OR school_id = any((select ej.my_journal_schools())::bigint[])
         OR id = any((select ej.my_past_lessons())::bigint[]));
 CREATE POLICY add ON ej.lesson FOR INSERT TO ej_web
     WITH CHECK ((teaching_id = any((select ej.my_write_teachings())::bigint[])
@@ -45,9 +43,8 @@ GRANT UPDATE (topic, hours, state, attendance_at, homework) ON ej.lesson TO ej_w
 
 -- Kind and title of a work are for the whole group: it was announced to all.
 CREATE POLICY read ON ej.work FOR SELECT TO ej_web
-    USING (teaching_id = any((select ej.my_teachings())::bigint[])
+    USING (teaching_id = any((select ej.my_work_teachings())::bigint[])
         OR school_id = any((select ej.my_journal_schools())::bigint[])
-        OR teaching_id = any((select ej.my_group_teachings())::bigint[])
         OR lesson_id = any((select ej.my_past_lessons())::bigint[]));
 CREATE POLICY add ON ej.work FOR INSERT TO ej_web
     WITH CHECK (teaching_id = any((select ej.my_write_teachings())::bigint[])
@@ -82,8 +79,7 @@ GRANT UPDATE (value, comment, staff_id) ON ej.mark TO ej_web;
 CREATE POLICY read ON ej.attendance FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_teachings())::bigint[])
         OR pupil_id = any((select ej.my_pupils())::bigint[])
-        OR school_id = any((select ej.my_journal_schools())::bigint[])
-        OR school_id = any((select ej.my_meals_schools())::bigint[]));
+        OR school_id = any((select ej.my_absence_schools())::bigint[]));
 CREATE POLICY add ON ej.attendance FOR INSERT TO ej_web
     WITH CHECK ((teaching_id = any((select ej.my_write_teachings())::bigint[])
             OR lesson_id = any((select ej.my_write_lessons())::bigint[]))
@@ -101,8 +97,8 @@ GRANT UPDATE (code, minutes) ON ej.attendance TO ej_web;
 -- A family sees what is set for all, and of the personal only its own.
 CREATE POLICY read ON ej.homework FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_teachings())::bigint[])
-        OR school_id = any((select ej.my_journal_schools())::bigint[])
         OR (NOT is_personal AND study_group_id = any((select ej.my_groups())::bigint[]))
+        OR school_id = any((select ej.my_journal_schools())::bigint[])
         OR (NOT is_personal AND lesson_id = any((select ej.my_past_lessons())::bigint[]))
         OR id = any((select ej.my_personal_homework())::bigint[]));
 CREATE POLICY add ON ej.homework FOR INSERT TO ej_web

@@ -35,8 +35,7 @@ SELECT ej.grant_rows('ej.staff_role', 'SELECT, INSERT, DELETE');
 -- that group; a family its own.
 CREATE POLICY read ON ej.pupil FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_name_schools())::bigint[])
-        OR id = any((select ej.my_pupils())::bigint[])
-        OR id = any((select ej.my_substitute_pupils())::bigint[]));
+        OR id = any((select ej.my_named_pupils())::bigint[]));
 CREATE POLICY add ON ej.pupil FOR INSERT TO ej_web
     WITH CHECK (school_id = any((select ej.my_admin_schools())::bigint[]));
 CREATE POLICY change ON ej.pupil FOR UPDATE TO ej_web
@@ -107,8 +106,7 @@ CREATE POLICY read ON ej.timetable FOR SELECT TO ej_web
 -- Who is in them: an observer sees no person's row.
 CREATE POLICY read ON ej.enrolment FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_roster_schools())::bigint[])
-        OR pupil_id = any((select ej.my_pupils())::bigint[])
-        OR pupil_id = any((select ej.my_substitute_pupils())::bigint[]));
+        OR pupil_id = any((select ej.my_named_pupils())::bigint[]));
 CREATE POLICY read ON ej.membership FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_roster_schools())::bigint[])
         OR pupil_id = any((select ej.my_pupils())::bigint[])

@@ -115,14 +115,20 @@ DECLARE
     partition text := format('ej.history_%s', year);
     starts    timestamptz := make_timestamptz(year, 7, 1, 0, 0, 0, 'UTC');
     ends      timestamptz := make_timestamptz(year + 1, 7, 1, 0, 0, 0, 'UTC');
+    columns   text;
 BEGIN
     IF to_regclass(partition) IS NOT NULL THEN
         RETURN;
     END IF;
-    EXECUTE format('CREATE TABLE %s (LIKE ej.history INCLUDING DEFAULTS)', partition);
+    EXECUTE format('CREATE TABLE %s (LIKE ej.history INCLUDING DEFAULTS INCLUDING GENERATED)',
+                   partition);
+    SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
+      FROM pg_attribute AS a
+     WHERE a.attrelid = 'ej.history'::regclass AND a.attnum > 0
+       AND NOT a.attisdropped AND a.attgenerated = '';
     EXECUTE format('WITH moved AS (DELETE FROM ej.history_default
-                      WHERE made_at >= %L AND made_at < %L RETURNING *)
-                    INSERT INTO %s SELECT * FROM moved', starts, ends, partition);
+                      WHERE made_at >= %1$L AND made_at < %2$L RETURNING %4$s)
+                    INSERT INTO %3$s (%4$s) SELECT * FROM moved', starts, ends, partition, columns);
     EXECUTE format('ALTER TABLE ej.history ATTACH PARTITION %s
                     FOR VALUES FROM (%L) TO (%L)', partition, starts, ends);
     PERFORM ej.partition_close('ej.history', partition::regclass);

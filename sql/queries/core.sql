@@ -13,7 +13,7 @@ SELECT ej.enter(:digest, :address);
 
 -- name: core_login_begin :many account
 -- params: login text, address inet, device bytea
-SELECT account_id, password, wait_s
+SELECT account_id, password, wait_s, is_address
   FROM ej.login_begin(:login, :address, :device);
 
 -- name: core_login_success :exec

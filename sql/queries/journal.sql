@@ -32,7 +32,7 @@ SELECT o.id AS journal_id, e.name, o.id = :journal_id AS is_current
   FROM ej.journal_scope(:journal_id) AS j
   JOIN ej.journal AS o ON o.teaching_id = j.teaching_id
   JOIN ej.term AS e ON e.id = o.term_id
- ORDER BY lower(e.during), upper(e.during);
+ ORDER BY e.kind = 'year', lower(e.during);
 
 -- name: journal_scale :many scale_value
 -- params: journal_id bigint
@@ -90,7 +90,7 @@ SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
   FROM ej.journal_scope(:journal_id) AS j
   JOIN ej.term AS e ON e.term_plan_id = j.term_plan_id
    AND (e.id = j.term_id OR j.kind = 'year' AND e.kind <> 'year')
- ORDER BY held_on, slot, work_id, column_id;
+ ORDER BY held_on, slot, work_id, is_first, column_id;
 
 -- name: journal_pupils :many pupil
 -- Everyone who was in the group within the term.
@@ -110,7 +110,8 @@ SELECT b.pupil_id, p.surname || ' ' || p.given_name AS name,
 
 -- name: journal_cells :grid pupil_id column_id
 -- Marks of a work joined by "/", the absence before those of the lesson's
--- first work; off: the pupil was not in the group on that day. Without a
+-- first work; off: the pupil was not in the group on that day, or the term's
+-- mark is given in another journal. Without a
 -- column: what belongs to the pupil (the weighted mean); without a pupil: to
 -- the column (mean and count). One pass over the marks makes all three.
 -- params: journal_id bigint
@@ -179,7 +180,7 @@ SELECT coalesce(o.pupil_id, a.pupil_id) AS pupil_id, coalesce(o.work_id, a.colum
 SELECT o.pupil_id, coalesce(w.id, o.lesson_id), NULL, NULL, NULL, NULL, 1, NULL, NULL
   FROM outside AS o LEFT JOIN works AS w ON w.lesson_id = o.lesson_id
  UNION ALL
-SELECT m.pupil_id, m.term_id, m.value, NULL, NULL, NULL, CASE WHEN m.term_id <> j.term_id THEN 1 END,
+SELECT b.pupil_id, e.id, m.value, NULL, NULL, NULL, CASE WHEN e.id <> j.term_id THEN 1 END,
        NULL, NULL
   FROM j
  CROSS JOIN LATERAL (SELECT e.id FROM ej.term AS e
@@ -187,9 +188,9 @@ SELECT m.pupil_id, m.term_id, m.value, NULL, NULL, NULL, CASE WHEN m.term_id <> 
                       UNION ALL SELECT j.term_id) AS e
   JOIN ej.membership AS b ON b.study_group_id = j.study_group_id
    AND b.during && daterange(j.starts_on, j.ends_on)
-  JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.subject_id = j.subject_id
+  LEFT JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.subject_id = j.subject_id
    AND m.term_id = e.id
- WHERE m.value IS NOT NULL
+ WHERE m.value IS NOT NULL OR e.id <> j.term_id
  UNION ALL
 SELECT o.pupil_id, NULL, NULL, NULL, NULL, NULL, NULL,
        round(sum(o.number * o.weight_pct) / nullif(sum(o.weight_pct), 0), 2), NULL
@@ -266,7 +267,7 @@ SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
        ('attendance', ARRAY[coalesce((SELECT w.lesson_id FROM ej.work AS w WHERE w.id = :column_id),
                                      :column_id), :pupil_id]),
        ('term_mark', ARRAY[:pupil_id, t.subject_id, :column_id])) AS k(table_name, row_key)
-  JOIN ej.history AS h ON h.table_name = k.table_name AND h.row_key = k.row_key
+  JOIN ej.history AS h ON h.key_id = k.row_key[1] AND h.table_name = k.table_name AND h.row_key = k.row_key
  WHERE j.id = :journal_id
  ORDER BY h.id DESC
  LIMIT 100;

@@ -44,10 +44,10 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.held_on,
   FROM (SELECT l.id, l.teaching_id, l.study_group_id, l.held_on, l.slot, l.during, l.topic, l.state,
                l.attendance_at, l.homework,
                l.homework IS NULL AND ej.is_unmarked(l.study_group_id) AS is_unmarked
-          FROM ej.lesson AS l,
-               (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)) AS day) AS d
+          FROM ej.lesson AS l
          WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
-           AND l.held_on < d.day AND l.held_on >= d.day - 30
+           AND l.held_on < (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)))
+           AND l.held_on >= (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)) - 30)
            AND l.state IN ('planned', 'given')
            AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL)) AS l
   JOIN ej.teaching AS t ON t.id = l.teaching_id

@@ -45,6 +45,34 @@ $t->expect_log(qr/notice\].*connection was lost: reset, statements are prepared 
     $t->expect_log(qr/info\].*repeated after SQLSTATE 08006/);
 }
 
+# -------------------------------------------- while it was being committed --
+
+# Nobody can know what became of a save whose COMMIT had been sent. It is asked
+# again inside with the same id; when that fails three times, the page is told.
+{
+    my $hold = EJ::Faults::hold_marks($t, '3', 'at COMMIT');
+    my $id   = EJ::Faults::operation();
+    my $save = sub { EJ::Faults::save($teacher, $grid, [[@{$cells[5]}, '', '3']], $id) };
+    my $job  = EJ::Faults::go($t, sub {
+        EJ::Faults::own($teacher);
+        my $r = $save->();
+        $_[0]->($r->status, $r->header('Retry-After') // '', $r->errors);
+    });
+    my @ended = (0);
+    for (1 .. 3) {
+        my $pid = $t->wait_for(5, sub { $t->value(q{SELECT pid FROM pg_stat_activity
+            WHERE application_name = 'ejournal' AND wait_event = 'PgSleep' AND pid <> ALL (?)}, \@ended) });
+        push @ended, $pid if $pid && ended_backends("AND pid = $pid");
+    }
+    is $#ended, 3, 'three times the backend is ended at the COMMIT of one save';
+    is_deeply [$job->ended], [[503, 2, 'JE506']], 'then it is said that nobody knows, and when to send it again';
+    $hold->disconnect;
+    my $r = $save->();
+    is join(' ', $r->status, EJ::Faults::outcomes($r), EJ::Faults::effects($t, $id)), '200 saved 1',
+        'sent again with the same id it is there, once';
+    $t->expect_log(qr/JE506 503/);
+}
+
 # ------------------------------------------------- in the middle of a save --
 
 my $stop = "$t->{dir}/stop";

@@ -86,9 +86,11 @@ sub state_of {
 # ---------------------------------------------------------------- holding --
 
 # hold_marks($t, '2'): from now on a mark of this value waits in the middle of
-# its save, with all its locks, until the handle returned is disconnected.
+# its save, with all its locks, until the handle returned is disconnected; or
+# at its COMMIT.
 sub hold_marks {
-    my ($t, $value) = @_;
+    my ($t, $value, $at_commit) = @_;
+    my ($what, $when) = $at_commit ? ('CONSTRAINT TRIGGER', 'DEFERRABLE INITIALLY DEFERRED') : ('TRIGGER', '');
     $t->db->do(<<"SQL");
 CREATE OR REPLACE FUNCTION public.hold() RETURNS trigger LANGUAGE plpgsql AS \$\$
 BEGIN
@@ -98,8 +100,7 @@ BEGIN
     RETURN NULL;
 END
 \$\$;
-
-CREATE TRIGGER hold AFTER INSERT OR UPDATE ON ej.mark
+CREATE $what hold AFTER INSERT OR UPDATE ON ej.mark $when
     FOR EACH ROW WHEN (NEW.value = '$value') EXECUTE FUNCTION public.hold();
 SQL
     return held($t);

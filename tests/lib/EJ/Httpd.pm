@@ -149,7 +149,13 @@ EjournalSecure $secure
     AuthType Ejournal
     AuthName "ejournal"
     Require ejournal
+    ErrorDocument 403 $self->{base}/error
+    ErrorDocument 404 $self->{base}/error
+    ErrorDocument 413 $self->{base}/error
 </Location>
+ErrorDocument 400 $self->{base}/error
+ErrorDocument 408 $self->{base}/error
+ErrorDocument 414 $self->{base}/error
 $self->{conf}
 END
 }

@@ -138,7 +138,7 @@ sub httpd {
     return $self->{httpd}{$name} ||= EJ::Httpd->new(
         dir => $self->dir . "/$name", module => $self->{stage}->module, share => $self->{stage}->share,
         base => '', socket => $self->{postgres}->socket, database => "bench_$schools", pool => 8,
-        children => $o{alone} ? 1 : 2, threads => $o{alone} ? 16 : 8)->start;
+        children => $o{alone} ? 1 : 2, threads => 16)->start;
 }
 
 sub db {
@@ -147,6 +147,19 @@ sub db {
     return $self->{db}{$schools} ||= DBI->connect(
         "dbi:Pg:dbname=bench_$schools;host=" . $self->{postgres}->socket, 'postgres', '',
         {RaiseError => 1, PrintError => 0, AutoCommit => 1, pg_enable_utf8 => 1});
+}
+
+# wrk leaves in the middle of a request: wait until the servers have ended it.
+sub settle {
+    my ($self) = @_;
+    my $db = $self->db(1);
+    for (1 .. 500) {
+        my ($busy) = $db->selectrow_array(
+            q{SELECT count(*) FROM pg_stat_activity WHERE usename = 'ej_web' AND state <> 'idle'});
+        return unless $busy;
+        select undef, undef, undef, 0.02;
+    }
+    die "a statement of the last run has not ended in 10 s\n";
 }
 
 # Lines of the error logs that tell of a fault.

@@ -16,7 +16,7 @@ sub add {
 
 sub median {
     my (@values) = sort { $a <=> $b } @_;
-    return unless @values;
+    return undef unless @values;    # in lists too
     return ($values[$#values / 2] + $values[@values / 2]) / 2;
 }
 
@@ -27,7 +27,7 @@ sub value { return median(@{$_[0]{rounds}{$_[1]} || []}) }
 sub ratio {
     my ($self, $of, $to) = @_;
     my ($above, $below) = @{$self->{rounds}}{$of, $to};
-    return unless $above && $below;
+    return undef unless $above && $below;
     return median(map { $above->[$_] / $below->[$_] } 0 .. ($#$above < $#$below ? $#$above : $#$below));
 }
 

@@ -1,0 +1,100 @@
+#!/usr/bin/perl
+# formats.t: every page as HTML, print, XML and a table for spreadsheets.
+# That each XML document is of its schema is asked in every test.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(67);
+
+my $teacher = $t->login('teacher');
+my $parent  = $t->login('parent');
+my $deputy  = $t->login('deputy');
+my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my $first   = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-09-20');
+my $lesson  = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-18');
+my $pupil   = $t->id(pupil => pupil => 'Булатова Варвара');
+my $cell    = join '/pupils/', $t->db->selectrow_array(q{SELECT work_id, pupil_id FROM ej.mark m JOIN ej.work w ON w.id = m.work_id
+    WHERE w.journal_id = ? AND value IS NOT NULL LIMIT 1}, undef, $journal =~ /(\d+)$/);
+
+# ------------------------------------------------------- who asks for what ---
+
+my $browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
+my %accept  = ($browser => 'text/html', 'application/xml' => 'application/xml', '*/*' => 'text/html', 'image/png' => 'text/html',
+    'application/xml;q=0.4, text/html;q=0.5' => 'text/html', 'text/html;q=0.1, application/xml' => 'application/xml', 'application/xml;q=0' => 'text/html');
+for my $accept (sort keys %accept) {
+    is $teacher->get('/', accept => $accept)->type, $accept{$accept}, "who accepts «$accept» gets $accept{$accept}";
+}
+is $teacher->get('/?format=xml', html => 1)->type, 'application/xml', 'an address may name the format';
+is $teacher->get('/?format=html')->type, 'text/html', 'against what is accepted';
+for my $wrong ('pdf', 'XML', '', '../csv') {
+    my $r = $teacher->get("$journal?format=$wrong");
+    is $r->status . join(' ', $r->errors), '422JE106', "there is no format «$wrong»";
+}
+
+# ------------------------------------------------------- all of all pages ---
+
+my %pages = ('/' => $teacher, '/journals' => $deputy, $journal => $teacher, $first => $deputy, $lesson => $teacher,
+    "$journal/columns/$cell" => $teacher, '/diary' => $parent, "/pupils/$pupil/diary" => $deputy, "/pupils/$pupil/marks" => $parent);
+for my $path (sort keys %pages) {
+    my %r = map { $_ => $pages{$path}->get("$path?format=$_", html => 1) } qw(html print xml csv);
+    is join(' ', map { $r{$_}->status . $r{$_}->type } qw(html print xml csv)), '200text/html 200text/html 200application/xml 200text/csv',
+        "$path comes in all four";
+    is $r{print}->count('//body[contains(@class, "print")]') . $r{print}->count('//header[@class="top"]'), '10', 'print has no menu';
+    is $r{xml}->xpath('string(/page/@format)'), 'xml', 'the document says what it is';
+}
+is $teacher->get('/account?format=csv')->status, 404, 'a page without a table has none for spreadsheets';
+
+# ----------------------------------------------------------------- tables ---
+
+# RFC 4180, strictly: every field quoted or free of quotes, rows end in CRLF.
+sub parse {
+    my ($text) = @_;
+    my @rows = ([]);
+    while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gc) {
+        my ($value, $end) = ($1 // $2, $3);
+        $value =~ s/""/"/g;
+        push @{$rows[-1]}, $value;
+        push @rows, [] if $end ne ',';
+    }
+    return [@rows[0 .. $#rows - 1], substr($text, pos($text) // 0) eq '' ? () : ['REST']];
+}
+my $r = $teacher->get("$journal?format=csv");
+is substr($r->bytes, 0, 3), "\xEF\xBB\xBF", 'a table begins with the mark by which spreadsheets know UTF-8';
+like $r->header('Content-Type'), qr{^text/csv; ?charset=utf-8}, 'and says what it is';
+like $r->header('Content-Disposition'), qr/^attachment; filename="journal\.csv"/, 'and how its file is called';
+my $text = $r->content =~ s/^\x{FEFF}//r;
+unlike $text, qr/(?<!\r)\n[^"]*$/, 'rows end in CR and LF';
+
+for my $path ($journal, $first, $t->path(journal => class => '10А', subject => 'Русский язык', on => '2026-11-20')) {
+    my $xml  = $deputy->get($path);
+    my $rows = parse($deputy->get("$path?format=csv")->content =~ s/^\x{FEFF}//r);
+    my %row  = map { $_->[0] => $_ } @$rows;
+    my @wrong;
+    for my $p ($xml->nodes('//journal/pupil')) {
+        my $name = $p->getAttribute('name');
+        my ($row) = grep { $_->[0] =~ /^\Q$name\E(?: (?:до|с) .*)?$/ } @$rows;
+        my @want = ((map { $_->textContent } $p->findnodes('c')), $p->getAttribute('mean') // '');
+        push @wrong, $name unless $row && join('|', map { s/,/./r } @$row[1 .. $#$row]) eq join('|', @want);
+    }
+    is_deeply \@wrong, [], "the table of $path has the grid's values";
+    my ($means) = grep { $_->[0] eq 'Средний балл' } @$rows;
+    is join('|', map { s/,/./r } @$means[1 .. $xml->count('//column')]), join('|', map { $_->getAttribute('mean') // '' } $xml->nodes('//column')), 'and its means';
+    my ($days) = grep { join('|', grep { $_ ne '' } @$_) eq join '|', $xml->texts('//column[@is_first][@lesson_id]/@day') } @$rows;
+    ok $days, 'under the days';
+}
+my @lines = @{parse($text)};
+my ($at)  = grep { join('|', @{$lines[$_]}) eq '' } 0 .. $#lines;
+ok $at, 'the topics are a second table after an empty line';
+is_deeply $lines[$at + 1], ['Дата', 'Часы', 'Тема', 'Вид работы', 'Домашнее задание'], 'with its own heads';
+is $lines[$at + 2][0], '2026-11-02', 'and dates that a spreadsheet understands';
+
+my %topic = ('=1+2' => "'=1+2", '+7 900' => "'+7 900", '@SUM(A1)' => q{'@SUM(A1)}, '-2+3|x' => "'-2+3|x", ' =A1' => "'=A1",
+    'Тема «5»' => 'Тема «5»', '"кавычки", запятая' => '"кавычки", запятая', "две\nстроки" => "две\nстроки", '-5' => '-5', '<b>&amp;</b>' => '<b>&amp;</b>');
+my ($id) = $lesson =~ /(\d+)$/;
+for my $topic (sort keys %topic) {
+    my $old = $t->value('SELECT topic FROM ej.lesson WHERE id = ?', $id);
+    $t->db->do('UPDATE ej.lesson SET topic = ? WHERE id = ?', undef, $topic, $id);
+    my ($row) = grep { ($_->[0] // '') eq '2026-11-18' } @{parse($teacher->get("$journal?format=csv")->content =~ s/^\x{FEFF}//r)};
+    (my $name = $topic) =~ s/\n/ /;
+    is $row->[2], $topic{$topic}, "the topic «$name» is a text to a spreadsheet, no formula";
+}

@@ -1,0 +1,140 @@
+#!/usr/bin/perl
+# headers.t: what comes with every answer: validators, security, methods,
+# Apache's own errors, and the journal below any path.
+use lib 'tests/lib';
+use EJ::Test;
+use IO::Socket::INET ();
+
+my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(101);
+
+my $teacher = $t->login('teacher');
+my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my $lesson  = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-18');
+my $pupil   = $t->id(pupil => pupil => 'Волков Антон');
+
+# ------------------------------------------------------------ validators ---
+
+for my $path ('/', '/journals', $journal, "$journal?format=print", $lesson, '/account') {
+    my $r   = $teacher->get($path, html => 1);
+    my $tag = $r->header('ETag') // '';
+    like $tag, qr/^"[0-9a-f]{32}(?:-gzip)?"$/, "$path has a validator";
+    is $teacher->get($path, html => 1, header => {'If-None-Match' => $tag})->status, 304, 'what was not changed is not sent again';
+    (my $plain = $tag) =~ s/-gzip//;
+    (my $gzip = $plain) =~ s/"$/-gzip"/;
+    my $again = $teacher->get($path, html => 1, header => {'If-None-Match' => qq{"other", $gzip}});
+    is $again->status . length $again->bytes, '3040', 'nor when it went through mod_deflate';
+    is $teacher->get($path, html => 1, header => {'If-None-Match' => '"0123"'})->status, 200, 'another validator gets the page';
+}
+my $tag = sub { return $teacher->get($journal, html => 1, header => {'Accept-Encoding' => $_[0] // 'identity'}) };
+my $first = $tag->();
+my $gzip  = $tag->('gzip');
+is $gzip->header('Content-Encoding'), 'gzip', 'a page is sent compressed to those who can read it';
+is $gzip->content, $first->content, 'and is the same page';
+is $teacher->get($journal, html => 1, header => {'Accept-Encoding' => 'gzip', 'If-None-Match' => $gzip->header('ETag')})->status, 304,
+    'its own validator is known again';
+cmp_ok $teacher->get($journal, html => 1, header => {'If-None-Match' => $first->header('ETag')})->status, '==', 304, 'in one form as in the other';
+my ($column) = map { $_->textContent } $teacher->get($journal)->nodes('//column[@held_on = "2026-11-11"]/@column_id');
+$teacher->post($journal, column_id => $column, pupil_id => $pupil, old => '', value => '5');
+my $after = $teacher->get($journal, html => 1, header => {'If-None-Match' => $first->header('ETag')});
+is $after->status, 200, 'after a save the old validator is worth nothing';
+isnt $after->header('ETag'), $first->header('ETag'), 'and there is a new one';
+my $deputy = $t->login('deputy');
+isnt $deputy->get($journal, html => 1)->header('ETag') =~ s/-gzip//r, $after->header('ETag') =~ s/-gzip//r, 'each person has the own validator of a page';
+isnt $teacher->get($journal)->header('ETag') =~ s/-gzip//r, $after->header('ETag') =~ s/-gzip//r, 'and each format';
+is $teacher->get("$journal?format=csv")->header('Cache-Control'), 'no-store', 'a table for a spreadsheet is kept nowhere';
+
+# -------------------------------------------------------------- security ---
+
+my %page = (
+    'a page' => $teacher->get($journal, html => 1), 'a document' => $teacher->get($journal),
+    'the log-in page' => $t->client('x')->get('/login', html => 1), 'a page that is not there' => $teacher->get('/nowhere', html => 1),
+    'a refusal' => $teacher->post($journal, {html => 1}, column_id => 1, pupil_id => 1, old => '', value => '9'),
+    'a redirect' => $t->client('x')->get($journal, html => 1), 'a page not changed' => $teacher->get('/', html => 1,
+        header => {'If-None-Match' => $teacher->get('/', html => 1)->header('ETag')}));
+for my $what (sort keys %page) {
+    my $r = $page{$what};
+    like $r->header('Content-Security-Policy') // '', qr/default-src 'self';.*frame-ancestors 'none'/, "$what takes nothing from other sites";
+    unlike $r->header('Content-Security-Policy') // 'unsafe', qr/unsafe|\*|data:/, 'nor inline scripts';
+    is join('|', map { $r->header($_) // '-' } 'X-Content-Type-Options', 'Referrer-Policy', 'Cross-Origin-Opener-Policy'),
+        'nosniff|same-origin|same-origin', 'and tells nobody where one was';
+}
+like $page{'a page'}->header('Vary'), qr/Accept\b.*Cookie/, 'a page depends on who asks, and for what';
+is $page{'a page'}->header('Cache-Control'), 'private, no-cache', 'is kept in no shared cache, and asked for anew each time';
+is $page{'the log-in page'}->header('Cache-Control'), 'no-store', 'the log-in page is kept nowhere';
+is $page{$_}->header('Cache-Control'), 'no-store', "nor is $_" for 'a page that is not there', 'a redirect';
+is $page{'a page'}->count('//@style | //script[not(@src)] | //@onclick | //style'), 0, 'no page has an inline script or style';
+unlike $page{'a page'}->header('Server') // '', qr/\d/, 'and no version is told';
+
+# --------------------------------------------------------------- methods ---
+
+my $head = $teacher->request('HEAD', $journal, undef, html => 1);
+is $head->status . length($head->bytes), '2000', 'HEAD gets no body';
+is join('|', map { $head->header($_) // '-' } qw(ETag Content-Type)), join('|', map { $teacher->get($journal, html => 1,
+    header => {'Accept-Encoding' => 'identity'})->header($_) =~ s/-gzip//r } qw(ETag Content-Type)), 'but the headers of the page';
+is $teacher->request($_, $journal)->status, 405, "$_ is no way to ask a journal" for qw(PUT DELETE PATCH);
+is $teacher->request('DELETE', '/nowhere')->status, 404, 'and what is not there is not there for any';
+my $list = $deputy->post('/journals', a => 1);
+is $list->status . ' ' . join(' ', $list->errors), '405 JE119', 'a list takes no form';
+like $teacher->post('/journals', {html => 1}, a => 1)->content, qr/По этому адресу так обратиться нельзя/, 'and says so in Russian';
+is $teacher->get('/journals/')->status . $teacher->get("$journal/")->status . $teacher->get('/Journals')->status, '404404404',
+    'an address is written in one way';
+
+# --------------------------------------------------- Apache's own errors ---
+
+my $agent = "Accept: text/html\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+sub raw {
+    my ($to, $bytes) = @_;
+    my $socket = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $to->httpd->port) or die "no connection: $!\n";
+    print $socket $bytes;
+    local $/;
+    return scalar <$socket> // '';
+}
+my %apache = (
+    'a request that cannot be read' => ["GET /journal/\x01 HTTP/1.1\r\n$agent", 400, 'Запрос составлен неверно'],
+    'a request without a host'      => ["GET /journal/ HTTP/1.1\r\nConnection: close\r\n\r\n", 400, 'Запрос составлен неверно'],
+    'a header without end'          => ["GET /journal/ HTTP/1.1\r\nX: " . 'a' x 9000 . "\r\n$agent", 400, 'Запрос составлен неверно'],
+    'an address without end'        => ['GET /journal/' . 'a' x 9000 . " HTTP/1.1\r\n$agent", 414, 'Адрес страницы слишком длинный'],
+    'a body over Apache\'s limit'   => ["POST /journal/login HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            . "Content-Length: 5000\r\n$agent" . 'a' x 5000, 413, 'Слишком много данных'],
+    'a body that does not come'     => ["POST /journal/login HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            . "Content-Length: 50\r\n${agent}login=", 408, 'Связь слишком медленная'],
+    'a style that is not there'     => ["GET /journal/static/none.css HTTP/1.1\r\n$agent", 404, 'Такой страницы нет'],
+);
+for my $what (sort keys %apache) {
+    my ($bytes, $status, $words) = @{$apache{$what}};
+    my $answer = raw($t, $bytes);
+    utf8::decode($answer);
+    like $answer, qr{^HTTP/1\.1 $status }, "$what is answered with $status";
+    like $answer, qr{\Q$words\E.*href="/journal/"}s, 'in the journal\'s look, in Russian, with a way back';
+}
+ok scalar(grep {/JE118 414/} $t->log_lines) && scalar(grep {/JE117 408/} $t->log_lines), 'and the log has the codes';
+
+# ----------------------------------------------------- below another path ---
+
+for my $base ('', '/school/92') {
+    my $other = EJ::Test->new(today => '2026-11-20', base => $base);
+    my $at    = $base || '/';
+    my %client = map { $_ => $other->login($_) } qw(teacher parent deputy);
+    my (@wrong, @broken, %seen);
+    my $n = 0;
+    my @pages = ((map { [$client{teacher}, $_] } '/', '/journals', $journal, "$journal?format=print", "$journal?form=term", $lesson, '/account', '/nowhere'),
+        (map { [$client{parent}, $_] } '/diary', '/pupils/9/marks'), [$client{deputy}, '/'], map { [$other->client('x'), $_] } '/login', '/activate');
+    for my $page (@pages) {
+        my $r = $page->[0]->get($page->[1], html => 1);
+        $n++ if $r->status == 200;
+        for my $link ($r->texts('//@href | //@src | //form/@action')) {
+            next if $link =~ m{^[#?]|^https://example\.org/}; # a place in the page; a link in a homework
+            push @wrong, "$page->[1]: $link" unless $link =~ m{^\Q$base\E/(?!/)};
+            next if $seen{$link}++ || $link =~ /static|logout/;
+            push @broken, "$link from $page->[1]" if $page->[0]->request('GET', 'http://127.0.0.1:' . $other->httpd->port . $link, undef, html => 1)->status !~ /^[23]|405/;
+        }
+    }
+    is $n, 12, "the pages are there below $at";
+    is_deeply \@wrong,  [], 'all that they link to is below it';
+    is_deeply \@broken, [], 'and is there';
+    is $client{parent}->get('/')->header('Location'), "$base/diary", 'a redirect stays below it';
+    is $other->client('x')->get('/journals', html => 1)->header('Location'), "$base/login?back=%2fjournals", 'the door, too';
+    is $client{teacher}->get('/static/app.css')->type, 'text/css', 'styles are served';
+    like raw($other, 'GET ' . 'a' x 10 . " HTTP/1.1\r\n$agent"), qr{href="\Q$base\E/"}, 'and errors lead back to it';
+    is_deeply [grep {/path=/i} map { lc } $client{teacher}->agent->cookie_jar->as_string =~ /(path="[^"]*")/g], [(qq{path="$at"}) x 2], 'cookies go no further';
+}

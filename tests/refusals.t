@@ -1,0 +1,174 @@
+#!/usr/bin/perl
+# refusals.t: what bad, foreign or forged input gets: a code and a status for
+# programs, a message in Russian for people, and nothing is written.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(149);
+
+sub value { return $t->value(@_) }
+sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
+my $teacher = $t->login('teacher');
+my $class   = $t->login('class-teacher');
+my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my $closed  = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-09-20');
+my $russian = $t->path(journal => class => '7Б', subject => 'Русский язык', on => '2026-09-20');
+my $lesson  = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-18');
+my ($anna, $boris, $left, $came) = map { $t->id(pupil => pupil => $_) } 'Андреева Алиса', 'Волков Антон', 'Ефремов Макар', 'Корнеева Анна';
+my $stranger = value('SELECT id FROM ej.pupil WHERE school_id = 2 LIMIT 1');
+sub lesson_of {
+    my ($subject, $on, $school) = @_;
+    return $t->id(lesson => class => '7Б', subject => $subject, on => $on, school => $school // 1);
+}
+sub column { my ($client, $path, $on) = @_; return $client->get($path)->xpath(qq{string(//column[\@held_on = "$on"][1]/\@column_id)}) }
+my $good = column($teacher, $journal, '2026-11-18');
+my $term = $teacher->get($journal)->xpath('string(//column[last()]/@column_id)');
+run(q{UPDATE ej.lesson SET state = 'cancelled' WHERE id = ?}, lesson_of('Алгебра', '2026-11-13'));
+
+# All that a form could change, as one number.
+my @tables = qw(mark attendance lesson work homework term_mark history journal account);
+sub facts { return join ' ', map { value("SELECT count(*) || md5(string_agg(x::text, '' ORDER BY x::text)) FROM ej.$_ AS x") } @tables }
+my $facts = facts();
+
+# ------------------------------------------------------- cells of a grid ---
+
+my @ones = ('1') x 2001;
+my %cell = (
+    'a mark that is not of the scale'  => [$journal, 'JE108', 422, 'Такой отметки или буквы здесь нет', $good, $anna, '7'],
+    'a letter that is no code'         => [$journal, 'JE108', 422, 'Такой отметки', $good, $anna, 'щ'],
+    'a mark before a letter'           => [$journal, 'JE108', 422, 'Такой отметки', $good, $anna, '5 н'],
+    'six attempts'                     => [$journal, 'JE108', 422, 'Такой отметки', $good, $anna, '2/2/2/2/2/3'],
+    'a mark of the term in a lesson'   => [$journal, 'JE108', 422, 'Такой отметки', $good, $anna, 'н/а'],
+    'two marks for a term'             => [$journal, 'JE108', 422, 'Такой отметки', $term, $anna, '4/5'],
+    'an absence for a term'            => [$journal, 'JE108', 422, 'Такой отметки', $term, $anna, 'б'],
+    'a mark in a closed term'          => [$closed,  'JE201', 409, 'Журнал за этот период закрыт', column($teacher, $closed, '2026-09-16'), $anna, '5'],
+    'a mark for who has left'          => [$journal, 'JE202', 422, 'В этот день ученика нет в группе', $good, $left, '5'],
+    'a mark for who had not yet come'  => [$russian, 'JE202', 422, 'ученика нет в группе', column($class, $russian, '2026-09-07'), $came, '5'],
+    'a mark for a pupil elsewhere'     => [$journal, 'JE202', 422, 'ученика нет в группе', $good, $stranger, '5'],
+    'a term mark for who was not there' => [$journal, 'JE202', 422, 'ученика нет в группе', $term, $left, '5'],
+    'a lesson of another term'         => [$journal, 'JE203', 422, 'Дата вне границ', lesson_of('Алгебра', '2026-09-02'), $anna, '5'],
+    'a lesson still to come'           => [$journal, 'JE204', 422, 'Урока ещё не было', lesson_of('Алгебра', '2026-11-23'), $anna, '5'],
+    'a lesson that was cancelled'      => [$journal, 'JE209', 422, 'Урок не состоялся', lesson_of('Алгебра', '2026-11-13'), $anna, '5'],
+    'a column that does not exist'     => [$journal, 'JE401', 404, 'Такой страницы нет', 77, $anna, '5'],
+    'a column of another journal'      => [$journal, 'JE401', 404, 'Такой страницы нет', column($class, $russian, '2026-09-07'), $anna, '5'],
+    'a column of another school'       => [$journal, 'JE401', 404, 'Такой страницы нет', lesson_of('Алгебра', '2026-11-18', 2), $anna, '5'],
+    'a column that is a word'          => [$journal, 'JE102', 422, 'нужно число', 'abc', $anna, '5'],
+    'a column without a number'        => [$journal, 'JE102', 422, 'нужно число', '', $anna, '5'],
+    'a number below one'               => [$journal, 'JE102', 422, 'нужно число', $good, '-1', '5'],
+    'a number too great'               => [$journal, 'JE102', 422, 'нужно число', $good, '9' x 20, '5'],
+    'forty-one characters'             => [$journal, 'JE104', 422, 'слишком длинный', $good, $anna, '5' x 41],
+    'a control character'              => [$journal, 'JE105', 422, 'нельзя сохранить', $good, $anna, "5\x{1}"],
+    'a character XML cannot carry'     => [$journal, 'JE105', 422, 'нельзя сохранить', $good, $anna, "\x{FFFE}"],
+    'more pupils than columns'         => [$journal, 'JE107', 422, 'Таблица пришла не целиком', $good, [$anna, $boris], '5'],
+    'more values than cells'           => [$journal, 'JE107', 422, 'Таблица пришла не целиком', $good, $anna, ['5', '4']],
+    'two thousand and one cells'       => [$journal, 'JE107', 422, 'слишком много строк', [($good) x 2001], [($anna) x 2001], [('5') x 2001]],
+);
+for my $what (sort keys %cell) {
+    my ($path, $code, $status, $words, $column, $pupil, $typed) = @{$cell{$what}};
+    my $client = $path eq $russian ? $class : $teacher;
+    my @fields = (column_id => $column, pupil_id => $pupil, old => ref $column ? [('') x @$column] : '', value => $typed);
+    my $r = $client->post($path, @fields);
+    is $r->status . ' ' . ($r->errors)[0], "$status $code", "$what is refused with $code";
+    is $r->xpath('string(//error[1]/@n)'), $code eq 'JE107' ? '' : 1, 'and its place' unless $code eq 'JE107';
+    $r = $client->post($path, {html => 1}, @fields);
+    like $r->status . $r->xpath('string(//*[@role = "alert"])'), qr/^$status.*\Q$words\E/s, 'with words on the page';
+}
+is $teacher->post($journal)->status, 303, 'a save without cells is none';
+
+# ------------------------------------------------------ bodies of any form ---
+
+my $token = $teacher->form_token;
+my $form  = "column_id=$good&pupil_id=$anna&old=&form_token=$token&value=";
+my %body  = (
+    'broken UTF-8'            => ["$form%FF%FE", undef, 'JE105', 422, 'нельзя сохранить'],
+    'a cut letter'            => ["$form%D0", undef, 'JE105', 422, 'нельзя сохранить'],
+    'a zero byte'             => ["${form}5%00", undef, 'JE105', 422, 'нельзя сохранить'],
+    'a cut escape'            => ["${form}5%4", undef, 'JE100', 400, 'Запрос составлен неверно'],
+    'a name in broken UTF-8'  => ["${form}5&%FF=1", undef, 'JE100', 400, 'Запрос составлен неверно'],
+    'a surrogate'             => ["$form%ED%A0%80", undef, 'JE105', 422, 'нельзя сохранить'],
+    'an overlong slash'       => ["${form}2%C0%AF4", undef, 'JE105', 422, 'нельзя сохранить'],
+    'two megabytes'           => [$form . '5' x 2_000_000, undef, 'JE109', 413, 'Слишком много данных'],
+    'JSON'                    => ['{"value": 5}', 'application/json', 'JE100', 400, 'Запрос составлен неверно'],
+    'a form of several parts' => ["--x\r\n\r\n5\r\n--x--", 'multipart/form-data; boundary=x', 'JE100', 400, 'Запрос составлен неверно'],
+    'twenty thousand fields'  => [join('&', $form . '5', ('a=1') x 20_001), undef, 'JE107', 422, 'слишком много строк'],
+);
+for my $what (sort keys %body) {
+    my ($bytes, $type, $code, $status, $words) = @{$body{$what}};
+    my %o = (body => $bytes, $type ? (type => $type) : ());
+    my $r = $teacher->post($journal, {%o});
+    is $r->status . ' ' . ($r->errors)[0], "$status $code", "$what gets $code";
+    like $teacher->post($journal, {%o, html => 1})->content, qr/\Q$words\E/, 'and words';
+}
+is facts(), $facts, 'nothing of all that was written';
+
+# ----------------------------------------------------------- other fields ---
+
+my %field = (
+    'a due lesson that is a word' => [due_lesson_id => 'x', 'JE102'], 'a kind of work that is not there' => [new_kind_id => 777, 'JE106'],
+    'a kind of work of another school' => [new_kind_id => value('SELECT id FROM ej.work_kind WHERE school_id = 2 LIMIT 1'), 'JE106'],
+    'a comment of 1001 letters' => ["comment.$good.$anna" => 'а' x 1001, 'JE104'], 'a comment to another\'s mark' => ["comment.$good.$stranger" => 'а', 'JE202'],
+    'a mark in another lesson\'s work' => ['mark.' . column($teacher, $journal, '2026-11-16') . ".$anna" => '5', 'JE401'],
+    'homework due at another subject' => [due_lesson_id => lesson_of('Русский язык', '2026-11-23'), 'JE208'],
+);
+for my $what (sort keys %field) {
+    my ($name, $typed, $code) = @{$field{$what}};
+    my $r = $teacher->post($lesson, topic => 'Новая', old_topic => value('SELECT topic FROM ej.lesson WHERE id = ?', $lesson =~ /(\d+)$/),
+        homework_text => $name =~ /due/ ? 'Задание' : '', old_homework_text => '', works => 1, new_title => '', $name => $typed);
+    like $r->status . ' ' . join(' ', $r->is_xml ? $r->errors : ()), qr/^4\d\d (?:$code)$/, "$what is refused";
+}
+is facts(), $facts, 'and nothing is written';
+for my $query ('?page=x', '?page=-1', '?page=99999999999', '?class_id=0', '?class_id=1%00') {
+    is $teacher->get("/journals$query")->status, 422, "an address with $query is refused";
+}
+is $teacher->get('/journals?class_id=%')->status, 400, 'and so is a cut one';
+for my $path ('/journals/0', '/journals/01', '/journals/-1', '/journals/9223372036854775808', '/journals/1e3', '/journals/18%20', '/lessons/1/2', '/pupils//diary') {
+    is $teacher->get($path)->status, 404, "$path is no address";
+}
+
+# ------------------------------------------------------------ forged forms ---
+
+my @cell = (column_id => $good, pupil_id => $anna, old => value('SELECT value FROM ej.mark WHERE work_id = ? AND pupil_id = ? AND attempt = 1', $good, $anna) // '', value => '2');
+my $other = $t->login('class-teacher')->form_token;
+my $home  = 'http://127.0.0.1:' . $t->httpd->port;
+my %forged = (
+    'without the token of the session' => [{token => undef}, 'JE303'],
+    'with a wrong token'               => [{token => 'f' x 32}, 'JE303'],
+    'with an empty token'              => [{token => ''}, 'JE303'],
+    'with the token of a colleague'    => [{token => $other}, 'JE303'],
+    'from another site'                => [{header => {Origin => 'https://evil.example'}}, 'JE304'],
+    'from another port'                => [{header => {Origin => 'http://127.0.0.1:1'}}, 'JE304'],
+    'from nowhere'                     => [{header => {Origin => 'null'}}, 'JE304'],
+    'from a site with our name in it'  => [{header => {Origin => "$home.evil.example"}}, 'JE304'],
+    'that a browser calls cross-site'  => [{header => {'Sec-Fetch-Site' => 'cross-site'}}, 'JE304'],
+    'that a browser calls same-site'   => [{header => {'Sec-Fetch-Site' => 'same-site'}}, 'JE304'],
+);
+for my $what (sort keys %forged) {
+    my ($options, $code) = @{$forged{$what}};
+    my $r = $teacher->post($journal, $options, @cell);
+    is $r->status . ' ' . join(' ', $r->errors), "403 $code", "a form $what is refused";
+}
+like $teacher->post($journal, {token => 'f' x 32, html => 1}, @cell)->content, qr/Откройте страницу заново/, 'and one is told what to do';
+is $teacher->post('/account', {header => {Origin => 'https://evil.example'}}, old_password => $t->password)->status, 403, 'a password cannot be changed from elsewhere';
+is $t->client('x')->post('/login', {header => {Origin => 'https://evil.example'}}, login => 'teacher', password => $t->password)->status, 403, 'nor can anybody be logged in';
+is facts(), $facts, 'nothing was written by any of them';
+is $teacher->post($journal, {header => {'Sec-Fetch-Site' => 'same-origin'}}, @cell)->status, 303, 'the own form is taken';
+$facts = facts();
+
+# A GET never writes, whatever it carries.
+my $query = EJ::Client::encode(column_id => $good, pupil_id => $anna, old => '2', value => '5', form_token => $token, topic => 'x', old_topic => '');
+$teacher->get("$_?$query") for $journal, $lesson, '/account', '/', '/journals';
+$teacher->get($lesson, header => {'X-HTTP-Method-Override' => 'POST', 'X-Ejournal' => 'fragment'});
+is facts(), $facts, 'a link never writes, whatever it carries';
+
+# ------------------------------------------------------- what is shown, logged ---
+
+my $nasty = q{<script>alert(1)</script>"'&<!--]]>};
+my $was   = $teacher->get($lesson)->xpath('string(//lesson/@topic)');
+is $teacher->post($lesson, topic => $nasty, old_topic => $was)->status, 303, 'a topic may hold any letters';
+my $r = $teacher->get($lesson, html => 1);
+is $r->xpath('string(//textarea[@name="topic"])'), $nasty, 'and comes back as it was typed';
+is $r->count('//script[not(@src)]'), 0, 'as text';
+is $teacher->get($journal, html => 1)->count('//script[not(@src)]'), 0, 'in the journal as well';
+is $teacher->get("/journals?class_id=%22%3E%3Cscript%3E", html => 1)->count('//script[not(@src)]'), 0, 'an address is text, too';
+$teacher->get("/x%0a[Sun Nov 22 00:00:00 2026] [core:error] forged%0d%0aSet-Cookie:%20a=b");
+is_deeply [grep {/^\[Sun Nov 22 00:00:00 2026\] \[core:error\] forged/} $t->log_lines], [], 'nobody can write a line of the log';
