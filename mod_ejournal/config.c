@@ -171,6 +171,7 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
         conf->queries = first->queries;
         conf->sheets = first->sheets;
         conf->sheets_digest = first->sheets_digest;
+        conf->static_digest = first->static_digest;
         return NULL;
     }
     const char *wrong =

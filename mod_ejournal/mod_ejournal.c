@@ -46,6 +46,16 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     ej_session_child(pchild, s);
 }
 
+/* Length of "/static/" or of "/static/<digest>/": pages name the files of
+ * their build, so that a browser keeps them for good and still gets new ones
+ * after an upgrade. Any digest leads to the files there are. */
+#define PLAIN 8
+static apr_size_t static_prefix(const char *below)
+{
+    apr_size_t n = strspn(below + PLAIN, "0123456789abcdef");
+    return n == EJ_STATIC && below[PLAIN + n] == '/' ? PLAIN + n + 1 : PLAIN;
+}
+
 /* Static files go to Apache's own handler, which knows ranges and ETags. */
 static int translate(request_rec *r)
 {
@@ -55,12 +65,30 @@ static int translate(request_rec *r)
     const char *below = ej_route_below(r, mount);
     if (!below)
         return DECLINED;
-    const char *share = ej_server(r->server)->share;
+    const ej_server_t *conf = ej_server(r->server);
     if (ej_route_is_static(below))
-        r->filename = apr_pstrcat(r->pool, share, below, NULL);
+        r->filename = apr_pstrcat(r->pool, conf->share, "/static/",
+                                  below + static_prefix(below), NULL);
     else
-        r->filename = apr_pstrcat(r->pool, share, "/page", NULL);
+        r->filename = apr_pstrcat(r->pool, conf->share, "/page", NULL);
     return OK;
+}
+
+/* A file named by the digest of this build never changes under that name. */
+static int fixups(request_rec *r)
+{
+    const ej_mount_t *mount = ej_mount(r);
+    const char *below = mount->on ? ej_route_below(r, mount) : NULL;
+    if (!below || !ej_route_is_static(below))
+        return DECLINED;
+    const char *digest = ej_server(r->server)->static_digest;
+    int is_named = static_prefix(below) > PLAIN
+                   && !strncmp(below + PLAIN, digest, strlen(digest));
+    apr_table_setn(r->headers_out, "Cache-Control",
+                   is_named ? "public, max-age=31536000, immutable"
+                            : "no-cache");
+    apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
+    return DECLINED;
 }
 
 static int storage(request_rec *r)
@@ -76,6 +104,7 @@ static void hooks(apr_pool_t *pconf)
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_translate_name(translate, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_map_to_storage(storage, NULL, NULL, APR_HOOK_FIRST);
+    ap_hook_fixups(fixups, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(ej_ctx_handle, NULL, NULL, APR_HOOK_MIDDLE);
     ej_auth_hooks(pconf);
     ej_db_hooks(pconf);

@@ -16,6 +16,8 @@
             doctype-system="about:legacy-compat"/>
 
 <xsl:variable name="base" select="/page/@base"/>
+<!-- files of this build: the browser keeps them for good -->
+<xsl:variable name="static" select="concat($base, '/static', substring(concat('/', /page/@static), 1, 13 * boolean(/page/@static)))"/>
 
 <xsl:template match="/page">
   <html lang="ru">
@@ -51,10 +53,10 @@
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
     <title><xsl:call-template name="title"/> — Журнал</title>
-    <link rel="icon" href="{$base}/static/img/icon.svg"/>
-    <link rel="stylesheet" href="{$base}/static/app.css"/>
+    <link rel="icon" href="{$static}/img/icon.svg"/>
+    <link rel="stylesheet" href="{$static}/app.css"/>
     <xsl:if test="not(@format = 'print')">
-      <script type="module" src="{$base}/static/app.js"></script>
+      <script type="module" src="{$static}/app.js"></script>
     </xsl:if>
   </head>
 </xsl:template>

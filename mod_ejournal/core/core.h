@@ -13,6 +13,7 @@
 
 #include "ej.h"
 
+#define EJ_STATIC 12 /* hexadecimal digits in the address of static files */
 #define EJ_SCHEMA 1 /* the number of the last migration this code knows */
 
 struct request_rec;
@@ -110,6 +111,7 @@ typedef struct {
     apr_hash_t *queries;     /* name -> ej_query_t * */
     apr_hash_t *sheets;      /* feature or print/feature -> ej_sheet_t * */
     const char *sheets_digest;
+    const char *static_digest; /* of static/: EJ_STATIC digits */
     const char *secret;      /* new at every start */
     struct ej_gate_t *gate;  /* made by child_init */
 } ej_server_t;

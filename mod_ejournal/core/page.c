@@ -167,6 +167,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
     pairs[n++] = (pair_t){"query", c->r->args};
     pairs[n++] = (pair_t){"format", formats[c->format]};
     pairs[n++] = (pair_t){"version", VERSION};
+    pairs[n++] = (pair_t){"static", c->conf->static_digest};
     if (auth) {
         pairs[n++] = (pair_t){"roles", roles_text(c->pool, auth->roles)};
         pairs[n++] = (pair_t){"person", auth->person};
