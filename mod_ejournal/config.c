@@ -25,16 +25,15 @@ ej_mount_t *ej_mount(const request_rec *r)
 void *ej_config_mount_make(apr_pool_t *pool, char *dir)
 {
     (void)dir;
-    return apr_pcalloc(pool, sizeof(ej_mount_t));
+    ej_mount_t *mount = apr_pcalloc(pool, sizeof *mount);
+    mount->base = "";
+    return mount;
 }
 
 void *ej_config_mount_merge(apr_pool_t *pool, void *base_, void *add_)
 {
     const ej_mount_t *base = base_, *add = add_;
-    ej_mount_t *made = apr_pcalloc(pool, sizeof *made);
-    EJ_INHERIT(on);
-    EJ_INHERIT(base);
-    return made;
+    return apr_pmemdup(pool, add->is_set ? add : base, sizeof *add);
 }
 
 void *ej_config_server_make(apr_pool_t *pool, server_rec *s)
@@ -65,6 +64,7 @@ static const char *set_mount(cmd_parms *cmd, void *mount_, int on)
     while (length && cmd->path[length - 1] == '/')
         length--;
     mount->base = apr_pstrmemdup(cmd->pool, cmd->path, length);
+    mount->is_set = 1;
     mount->on = on;
     return NULL;
 }

@@ -116,7 +116,7 @@
   <section class="card">
     <p class="lead"><xsl:apply-templates select="." mode="words"/></p>
     <xsl:apply-templates select="@number"/>
-    <p class="bar"><xsl:apply-templates select="." mode="way"/></p>
+    <div class="bar"><xsl:apply-templates select="." mode="way"/></div>
   </section>
 </xsl:template>
 
@@ -143,6 +143,27 @@
   <a class="button" href="{$base}{/page/@path}">Открыть заново</a>
   <xsl:text> </xsl:text>
   <a href="{$base}/">На начальную страницу</a>
+</xsl:template>
+
+<!-- What was typed is not lost: the same form, to be sent again. Fields that
+     are never shown again (a password) are not in it: then there is nothing to
+     send. -->
+<xsl:template match="page[form/field]/error" mode="way" priority="2">
+  <form method="post" action="{$base}{/page/@path}">
+    <input type="hidden" name="form_token" value="{/page/@form_token}"/>
+    <xsl:apply-templates select="/page/form/field" mode="again"/>
+    <p class="bar"><button class="main">Отправить ещё раз</button>
+      <a href="{$base}{/page/@path}">Открыть заново, без введённого</a></p>
+  </form>
+</xsl:template>
+
+<xsl:template match="field" mode="again">
+  <input type="hidden" name="{@name}" value="{.}"/>
+</xsl:template>
+
+<!-- line breaks do not live in an attribute of every browser's form -->
+<xsl:template match="field[contains(., '&#10;')]" mode="again">
+  <textarea name="{@name}" class="again" readonly="readonly"><xsl:value-of select="."/></textarea>
 </xsl:template>
 
 </xsl:stylesheet>

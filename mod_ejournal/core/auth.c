@@ -10,6 +10,7 @@
  */
 #include "ctx.h"
 
+#include <ap_expr.h>
 #include <ap_provider.h>
 #include <http_core.h>
 #include <http_log.h>
@@ -134,15 +135,35 @@ ej_err_t *ej_auth_of(const ej_auth_t **auth, request_rec *r)
     return state->err;
 }
 
+/* Another Require let the request in before anybody asked who it is. */
+ej_err_t *ej_auth_late(const ej_auth_t **auth, request_rec *r)
+{
+    const char *type = ap_auth_type(r);
+    ej_state_t *state = state_of(r);
+    if (!state->is_asked && type && !strcasecmp(type, "Ejournal")) {
+        state->is_asked = 1;
+        state->err = ej_auth_session(&state->auth, r);
+    }
+    return ej_auth_of(auth, r);
+}
+
+/* Whether our own handler will answer: another one that somebody set below
+ * the mount must never see a request without a session. */
 static int is_ours(request_rec *r)
 {
     const ej_mount_t *mount = ej_mount(r);
     const char *below = mount->on ? ej_route_below(r, mount) : NULL;
-    return below && !ej_route_is_static(below);
+    const core_dir_config *core = ap_get_core_module_config(r->per_dir_config);
+    const char *wrong = NULL;
+    const char *handler =
+        core->expr_handler ? ap_expr_str_exec(r, core->expr_handler, &wrong)
+                           : core->handler;
+    return below && !ej_route_is_static(below) && !wrong && handler
+           && !strcmp(handler, "ejournal");
 }
 
-/* AuthType Ejournal. Below a mount nobody is refused here: the handler
- * answers with the log-in page, 401 or 503 in the journal's own look. */
+/* AuthType Ejournal. Where our handler answers nobody is refused here: it
+ * shows the log-in page, 401 or 503 in the journal's own look. */
 static int check_authn(request_rec *r)
 {
     const char *type = ap_auth_type(r);
@@ -179,7 +200,8 @@ const char *ej_auth_foreign_digest(request_rec *r, const char *way,
  * the account's state is checked at every one. */
 static ej_err_t *foreign(ej_auth_t **auth, request_rec *r)
 {
-    const char *way = r->ap_auth_type ? r->ap_auth_type : "unknown";
+    /* mod_ssl's SSLUserName gives a user and no type */
+    const char *way = r->ap_auth_type ? r->ap_auth_type : "certificate";
     const char *digest = ej_auth_foreign_digest(r, way, r->user);
     unsigned char token[16];
     ej_result_t *row;
@@ -223,13 +245,14 @@ static authz_status check_authz(request_rec *r, const char *line,
     if (is_public(r))
         return AUTHZ_GRANTED;
     ej_state_t *state = state_of(r);
-    if (state->is_asked)
-        return AUTHZ_GRANTED; /* the handler looks at state */
-    if (!r->user)
+    if (!state->is_asked && !r->user)
         return AUTHZ_DENIED_NO_USER;
-    state->is_asked = 1;
-    state->err = foreign(&state->auth, r);
-    return AUTHZ_GRANTED;
+    if (!state->is_asked) {
+        state->is_asked = 1;
+        state->err = foreign(&state->auth, r);
+    }
+    /* our handler looks at state; to any other only a session leads */
+    return state->auth || is_ours(r) ? AUTHZ_GRANTED : AUTHZ_DENIED;
 }
 
 /* mod_auth_basic writes what was typed as log-in into the error log, and

@@ -117,8 +117,9 @@ typedef struct {
 } ej_server_t;
 
 typedef struct {
+    int is_set;       /* this Location has an Ejournal line of its own */
     int on;
-    const char *base; /* "" or "/journal" */
+    const char *base; /* "" or "/journal"; "" where the journal is not on */
 } ej_mount_t;
 
 /* what Apache looks for; all else is hidden (-fvisibility) */

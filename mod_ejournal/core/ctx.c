@@ -56,8 +56,8 @@ ej_node_t *ej_page_node(ej_ctx_t *c)
     return c->node;
 }
 
-/* The values of a query's parameters, by name. A name that the handler never
- * declared is our own defect: marked by NULL values and told when run. */
+/* The values of a query's parameters, by name; NULL for one that the handler
+ * left out. */
 static const char **values_of(ej_ctx_t *c, const ej_query_t *query,
                               const ej_params_t *p)
 {
@@ -389,20 +389,24 @@ static int show(ej_ctx_t *c, const apr_table_t *path)
 
 /* Show the page of the same path again, with what was refused and typed. */
 static int show_refused(ej_ctx_t *c, ej_err_t *refusal,
-                        const apr_table_t *path, const apr_table_t *form)
+                        const apr_table_t *path, apr_table_t *form)
 {
     int other;
     ej_params_t *typed = c->params;
     const ej_route_t *route =
         ej_route_find(c->pool, M_GET, c->path, NULL, &other);
-    if (c->is_fragment || c->format == EJ_XML || !route
-        || refusal->status >= 500)
+    if (c->is_fragment || c->format == EJ_XML)
         return ej_ctx_fail(c->r, refusal);
+    if (!route || refusal->status >= 500)
+        return ej_page_fail_typed(c, refusal, typed, form);
     c->route = route;
     c->is_write = 0;
+    if (c->db)
+        ej_db_give(c->db);
+    c->run = NULL; /* the refusal lives in that of the write: keep it */
     ej_err_t *err = attempt(c, path, form);
     if (err)
-        return ej_ctx_fail(c->r, refusal);
+        return ej_page_fail_typed(c, refusal, typed, form);
     c->refusal = refusal;
     ej_page_typed(c, typed, form);
     return ej_page_answer(c, refusal->status);
@@ -474,12 +478,15 @@ int ej_ctx_handle(request_rec *r)
     c->route = ej_route_find(r->pool, method, c->path, path, &other);
     if (c->route && c->route->who & EJ_ANYONE)
         ej_out_headers(r, 1); /* log-in and codes are kept nowhere */
-    if (!c->auth && !(c->route && c->route->who & EJ_ANYONE))
+    int is_public = c->route && c->route->who & EJ_ANYONE;
+    if (!c->auth && !is_public && (err = ej_auth_late(&c->auth, r)) != NULL)
+        return ej_ctx_fail(r, err);
+    if (!c->auth && !is_public)
         return ej_page_login(c);
     if (!c->route)
         return ej_ctx_fail(r, ej_err(r->pool, other ? "JE119" : "JE401", NULL,
                                      "no such route"));
-    if (!(c->route->who & EJ_ANYONE) && !(c->auth->roles & c->route->who))
+    if (!is_public && !(c->auth->roles & c->route->who))
         return ej_ctx_fail(r, ej_err(r->pool, "JE401", NULL, "not this role"));
     return method == M_POST ? save(c, path) : show(c, path);
 }

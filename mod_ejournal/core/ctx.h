@@ -173,6 +173,7 @@ int ej_ctx_fail(request_rec *r, const ej_err_t *err);
 ej_err_t *ej_auth_session(ej_auth_t **auth, request_rec *r);
 void ej_auth_hooks(apr_pool_t *pconf);
 ej_err_t *ej_auth_of(const ej_auth_t **auth, request_rec *r);
+ej_err_t *ej_auth_late(const ej_auth_t **auth, request_rec *r);
 const char *ej_auth_cookie_name(request_rec *r);
 /* The cookie's token as \x… digest, or NULL when there is none of its form. */
 const char *ej_auth_digest(request_rec *r);

@@ -80,8 +80,7 @@ static void warm(xsltStylesheetPtr xslt)
 
 /* Compile one file into conf->sheets under name; a missing file is no error. */
 static const char *load(ej_server_t *conf, apr_pool_t *pool,
-                        apr_pool_t *ptemp, const char *name, const char *path,
-                        ej_digest_t *digest)
+                        apr_pool_t *ptemp, const char *name, const char *path)
 {
     apr_finfo_t info;
     if (apr_stat(&info, path, APR_FINFO_NORM, ptemp) != APR_SUCCESS)
@@ -105,31 +104,24 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool,
     sheet->xslt = xslt;
     apr_hash_set(conf->sheets, apr_pstrdup(pool, name), APR_HASH_KEY_STRING,
                  sheet);
-    char stamp[80];
-    apr_snprintf(stamp, sizeof stamp, "%s %" APR_TIME_T_FMT, name, info.mtime);
-    ej_digest_add(digest, stamp, strlen(stamp));
     return NULL;
 }
 
 static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
-                                apr_pool_t *ptemp, const char *feature,
-                                ej_digest_t *digest)
+                                apr_pool_t *ptemp, const char *feature)
 {
     const char *print = apr_pstrcat(ptemp, "print/", feature, NULL);
     const char *wrong =
         load(conf, pool, ptemp, feature,
-             apr_pstrcat(ptemp, conf->share, "/xslt/", feature, ".xsl", NULL),
-             digest);
+             apr_pstrcat(ptemp, conf->share, "/xslt/", feature, ".xsl", NULL));
     if (!wrong)
         wrong = load(conf, pool, ptemp, print,
                      apr_pstrcat(ptemp, conf->share, "/xslt/", print, ".xsl",
-                                 NULL),
-                     digest);
+                                 NULL));
     if (!wrong && conf->forms)
         wrong = load(conf, pool, ptemp, print,
                      apr_pstrcat(ptemp, conf->forms, "/", feature, ".xsl",
-                                 NULL),
-                     digest);
+                                 NULL));
     return wrong;
 }
 
@@ -181,15 +173,19 @@ const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
     }
     conf->sheets = apr_hash_make(pool);
     ej_digest_t *digest = ej_digest_new(ptemp);
-    const char *wrong = load_feature(conf, pool, ptemp, "error", digest);
+    const char *wrong = load_feature(conf, pool, ptemp, "error");
     if (!wrong && !ej_out_has_sheet(conf, "error"))
         return apr_pstrcat(ptemp, "no sheet ", conf->share, "/xslt/error.xsl",
                            NULL);
     const char *feature;
     for (int i = 0; !wrong && (feature = ej_route_feature(i, ptemp)); i++)
         if (!ej_out_has_sheet(conf, feature))
-            wrong = load_feature(conf, pool, ptemp, feature, digest);
+            wrong = load_feature(conf, pool, ptemp, feature);
     unsigned char sum[EJ_DIGEST];
+    /* with what the sheets import */
+    stamp_files(digest, apr_pstrcat(ptemp, conf->share, "/xslt", NULL), ptemp);
+    if (conf->forms)
+        stamp_files(digest, conf->forms, ptemp);
     ej_digest_end(digest, sum);
     conf->sheets_digest = ej_text_hex(pool, sum, 8);
     digest = ej_digest_new(ptemp);

@@ -402,7 +402,8 @@ static const char *log_failure(request_rec *r, const ej_err_t *err,
     return err->status >= 500 ? number : NULL;
 }
 
-int ej_ctx_fail(request_rec *r, const ej_err_t *err)
+/* A context that only shows err. */
+static ej_ctx_t *failure(request_rec *r, const ej_err_t *err)
 {
     ej_ctx_t *c = apr_pcalloc(r->pool, sizeof *c);
     ej_auth_of(&c->auth, r);
@@ -427,6 +428,21 @@ int ej_ctx_fail(request_rec *r, const ej_err_t *err)
     apr_table_unset(r->headers_out, "ETag");
     ej_out_headers(r, 1);
     retry_after(r, err);
+    return c;
+}
+
+int ej_ctx_fail(request_rec *r, const ej_err_t *err)
+{
+    return send_doc(failure(r, err), err->status);
+}
+
+int ej_page_fail_typed(const ej_ctx_t *of, const ej_err_t *err,
+                       const ej_params_t *typed, apr_table_t *form)
+{
+    ej_ctx_t *c = failure(of->r, err);
+    /* sent again it is the same operation, done once */
+    apr_table_set(form, "operation_id", of->operation_id);
+    ej_page_typed(c, typed, form);
     return send_doc(c, err->status);
 }
 

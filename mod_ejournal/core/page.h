@@ -17,6 +17,10 @@ const char *ej_page_operation_id(ej_ctx_t *c, const apr_table_t *form);
 /* Lay what was typed over the document: <form><field name>. */
 void ej_page_typed(ej_ctx_t *c, const ej_params_t *typed,
                    const apr_table_t *form);
+/* The error page of a write that failed through no fault of the form: with
+ * what was typed, to be sent again. */
+int ej_page_fail_typed(const ej_ctx_t *of, const ej_err_t *err,
+                       const ej_params_t *typed, apr_table_t *form);
 /* The bad or conflicting rows of a write's outcomes as one error list. */
 ej_err_t *ej_page_outcome_errors(ej_ctx_t *c);
 /* Outcomes alone, for the page's script. */

@@ -38,12 +38,12 @@ void ej_session_child(apr_pool_t *pchild, server_rec *s)
     apr_thread_mutex_create(&hashing.mutex, APR_THREAD_MUTEX_DEFAULT, pchild);
     apr_thread_cond_create(&hashing.free, pchild);
     if (ap_mpm_query(AP_MPMQ_MAX_THREADS, &hashing.slow) == APR_SUCCESS)
-        hashing.slow /= 2;
+        hashing.slow /= 4;
 }
 
 /* Hold a refusal back: whoever guesses on all the same gets no more answers
- * than that, and the processors are left to the pages. Half of the threads are
- * never taken by it; refusals beyond that go out at once. */
+ * than that, and the processors are left to the pages. At most a quarter of
+ * the threads sleep so; refusals beyond that go out at once. */
 static void slow_down(void)
 {
     apr_thread_mutex_lock(hashing.mutex);
@@ -62,6 +62,7 @@ static void slow_down(void)
  * again, or a flood of guesses would be a flood of transactions. It forgets
  * who was overwritten by another; then the database is asked once more. */
 #define WAITERS 1024
+#define BELIEVED 5 /* seconds: a new password ends the waiting meanwhile */
 typedef struct {
     unsigned char who[16];
     apr_time_t until;
@@ -102,7 +103,8 @@ static void must_wait(request_rec *r, const char *login, const char *device,
     ej_waiter_t *w = waiter(who, r, login, device);
     apr_thread_mutex_lock(hashing.mutex);
     memcpy(w->who, who, sizeof w->who);
-    w->until = apr_time_now() + apr_time_from_sec(seconds);
+    w->until = apr_time_now() +
+               apr_time_from_sec(seconds < BELIEVED ? seconds : BELIEVED);
     apr_thread_mutex_unlock(hashing.mutex);
 }
 
@@ -341,7 +343,7 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
     const char *token = new_token(r->pool);
     const char *mark = found.device ? found.device : new_token(r->pool);
     EJ_TRY(begin_session(r, &found, token_digest(r->pool, token),
-                         is_shared ? NULL : mark, is_shared, "form"));
+                         mark, is_shared, "form"));
     set_cookie(r, ej_auth_cookie_name(r), token,
                is_shared ? "" : "; Max-Age=15552000");
     if (!is_shared)
@@ -366,7 +368,8 @@ ej_err_t *ej_session_basic(ej_auth_t **auth, request_rec *r, const char *login,
 ej_err_t *ej_session_close(ej_ctx_t *c)
 {
     ej_result_t *none;
-    const char *values[] = {ej_auth_digest(c->r)};
+    const char *values[] = {c->auth ? c->auth->digest
+                                    : ej_auth_digest(c->r)};
     if (values[0])
         EJ_TRY(ej_core_query(&none, c->r, c->pool, "core_session_end",
                              values));

@@ -72,8 +72,8 @@ static ej_err_t *find_code(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Check the chosen log-in and password, and hash: before any connection is
- * taken. */
+/* Check the chosen log-in and password, and hash: only for who has a code,
+ * and while no connection is held (find_code gave it back). */
 static ej_err_t *choose(ej_ctx_t *c, ej_params_t *p)
 {
     const char *hash, *password = ej_param(p, "password");
@@ -104,10 +104,9 @@ ej_err_t *ej_login_activate(ej_ctx_t *c)
     }
     EJ_TRY(ej_params_check(p));
     ej_param_set(p, "code_sha256", ej_code_digest(c, ej_param(p, "code")));
-    if (is_last)
-        EJ_TRY(choose(c, p));
     EJ_TRY(find_code(c, p));
     if (is_last) {
+        EJ_TRY(choose(c, p));
         ej_page_exec(c, "login_activate", p);
         return ej_see_other(c, "/login", p);
     }

@@ -193,11 +193,39 @@ BEGIN
         RAISE EXCEPTION 'no log-in was begun' USING ERRCODE = 'JE110';
     END IF;
     PERFORM ej.guess_right(subjects);
+    IF random() < 0.02 THEN
+        PERFORM ej.sweep();
+    END IF;
     PERFORM ej.session_open(account_id, digest, form_token, address, is_shared, way);
     IF device IS NOT NULL AND NOT is_shared THEN
         INSERT INTO ej.device AS d (digest, account_id) VALUES (device, login_success.account_id)
         ON CONFLICT ON CONSTRAINT device_pkey DO UPDATE SET seen_at = now();
     END IF;
+END
+$$;
+
+-- Throw away what nobody asks for any more: counters of a day ago, ended
+-- sessions, browsers not seen for a year, operations whose repeat cannot come
+-- any more (a page keeps unsent cells for 7 days). Some log-ins do it, so that
+-- no school depends on a job.
+CREATE OR REPLACE FUNCTION ej.sweep() RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    DELETE FROM ej.guess AS g WHERE g.subject IN (
+        SELECT o.subject FROM ej.guess AS o
+         WHERE greatest(o.last_at, o.open_at) < now() - interval '1 day'
+         LIMIT 1000 FOR UPDATE SKIP LOCKED);
+    DELETE FROM ej.session AS s WHERE s.digest IN (
+        SELECT o.digest FROM ej.session AS o WHERE o.ends_at < now()
+         LIMIT 1000 FOR UPDATE SKIP LOCKED);
+    DELETE FROM ej.device AS d WHERE (d.digest, d.account_id) IN (
+        SELECT o.digest, o.account_id FROM ej.device AS o
+         WHERE o.seen_at < now() - interval '400 days'
+         LIMIT 1000 FOR UPDATE SKIP LOCKED);
+    DELETE FROM ej.operation AS p WHERE (p.account_id, p.operation_id, p.sha256) IN (
+        SELECT o.account_id, o.operation_id, o.sha256 FROM ej.operation AS o
+         WHERE o.made_at < now() - interval '30 days'
+         LIMIT 5000 FOR UPDATE SKIP LOCKED);
 END
 $$;
 
@@ -292,17 +320,23 @@ $$;
 
 -- -------------------------------------------------------------- password --
 
--- The hash of one's own password, to check the old one before a change.
+-- The hash of one's own password, to check the old one before a change; asking
+-- counts as a guess (a session left open must not be a place to try passwords),
+-- and wait_s > 0 means: not now.
 -- Errors: JE302 no live session.
-CREATE OR REPLACE FUNCTION ej.password_own() RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DROP FUNCTION IF EXISTS ej.password_own();
+CREATE FUNCTION ej.password_own() RETURNS TABLE (password text, wait_s int)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint := ej.session_account();
 BEGIN
     IF account IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
     END IF;
-    RETURN (SELECT a.password FROM ej.account AS a WHERE a.id = account);
+    wait_s := ej.guess_count(ARRAY['account ' || account || ' own']);
+    SELECT a.password INTO password_own.password FROM ej.account AS a
+     WHERE a.id = account AND wait_s = 0;
+    RETURN NEXT;
 END
 $$;
 
@@ -324,7 +358,8 @@ BEGIN
     UPDATE ej.session AS s
        SET epoch = (SELECT a.epoch FROM ej.account AS a WHERE a.id = mine.account_id)
      WHERE s.digest = mine.digest;
-    DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || mine.account_id;
+    DELETE FROM ej.guess AS g
+     WHERE g.subject IN ('account ' || mine.account_id, 'account ' || mine.account_id || ' own');
 END
 $$;
 
@@ -338,7 +373,7 @@ BEGIN
         SELECT p.oid FROM pg_proc AS p
          WHERE p.pronamespace = 'ej'::regnamespace
            AND p.prosecdef AND p.proname IN
-               ('guess_count', 'guess_right', 'guess_subjects', 'session_open',
+               ('sweep', 'guess_count', 'guess_right', 'guess_subjects', 'session_open',
                 'login_begin', 'login_success', 'session_end', 'foreign_session',
                 'activation_find', 'activation_use', 'password_own', 'password_change')
     LOOP

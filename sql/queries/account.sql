@@ -7,7 +7,7 @@ SELECT ej.my_login() AS login, :is_saved AS is_saved;
 -- name: account_password :one
 -- The hash to compare the old password with; it never enters the document.
 -- params:
-SELECT ej.password_own() AS password;
+SELECT password, wait_s FROM ej.password_own();
 
 -- name: account_save :exec
 -- params: password_hash text
