@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(67);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(68);
 
 sub value { return $t->value(@_) }
 my $teacher = $t->login('teacher');
@@ -164,7 +164,9 @@ is $r->xpath('string(//textarea[@name = "topic"])') . '|' . $r->xpath('string(//
     'Новая тема|Новое задание|Хорошо|Проверочная', 'all that was typed is kept';
 is $r->xpath(qq{string(//input[\@name = "code.$boris"][\@checked]/\@value)}), 'б', 'and all that was tapped';
 is $r->xpath(qq{string(//select[\@name = "mark.$work.$anna"]//option[\@selected]/\@value)}), '7', 'even the wrong mark';
-is $teacher->post($next, {html => 1}, filled($r, "mark.$work.$anna" => '5'))->status, 303, 'put right, it is saved';
+$r = $teacher->post($next, {html => 1}, filled($r, "mark.$work.$anna" => '5'));
+like $r->status . $r->content, qr/^422.*Новая работа/s, 'a work needs a kind, too';
+is $teacher->post($next, {html => 1}, filled($r, new_title => ''))->status, 303, 'put right, it is saved';
 is $teacher->get($next)->xpath('string(//lesson/@topic)'), 'Новая тема', 'as it was typed';
 $r = save($teacher, $next, topic => 'т' x 1001);
 is $r->status . ' ' . $r->xpath('string-length(//textarea[@name = "topic"])'), '422 1001', 'a topic that is too long is given back whole';

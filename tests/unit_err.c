@@ -27,6 +27,7 @@ static const struct {
     {"23514", "lesson_2026", "lesson_topic_length", "JE104", "topic"},
     {"23514", "mark_2026", "mark_comment_length", "JE104", "comment"},
     {"23514", "attendance_2026", "attendance_minutes", "JE102", "minutes"},
+    {"21000", NULL, NULL, "JE107", NULL},
     {"22P02", NULL, NULL, "JE102", NULL},
     {"22001", NULL, NULL, "JE104", NULL},
     {"22008", NULL, NULL, "JE103", NULL},
@@ -44,7 +45,7 @@ static const struct {
     {"08006", NULL, NULL, "JE501", NULL},
     {"26000", NULL, NULL, "JE500", NULL},
     {"0A000", NULL, NULL, "JE500", NULL},
-    {"42703", NULL, NULL, "JE500", NULL},
+    {"42703", NULL, NULL, "JE504", NULL},
     {"XX000", NULL, NULL, "JE500", NULL},
 };
 

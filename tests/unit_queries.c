@@ -149,8 +149,7 @@ int main(void)
         is(parse("dir/f.sql", mistakes[i].text, &queries), mistakes[i].wrong,
            mistakes[i].wrong);
     is(parse("Two_words.sql", A "SELECT 1;", &queries),
-       "Two_words.sql:1: the file's name is not a feature's: one word of "
-       "lower-case letters",
+       "Two_words.sql:1: the file's name is not a feature's: lower-case words",
        "a file is named for a feature");
     is(ej_parse_queries(pool, "f.sql", A "SELECT 1\0;", sizeof A + 9, queries),
        "f.sql:1: NUL in the text", "a NUL is told");

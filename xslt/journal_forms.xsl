@@ -76,7 +76,7 @@
 <xsl:template match="journal" mode="words">
   <ul hidden="hidden" data-ej-words="">
     <xsl:call-template name="word-list">
-      <xsl:with-param name="codes" select="'JE104 JE105 JE108 JE201 JE202 JE203 JE204 JE205 JE209 JE210 JE301 JE302 JE303 JE401 JE505 JE506 JE507 '"/>
+      <xsl:with-param name="codes" select="'JE104 JE105 JE107 JE108 JE201 JE202 JE203 JE204 JE205 JE209 JE210 JE301 JE302 JE303 JE401 JE505 JE506 JE507 '"/>
     </xsl:call-template>
   </ul>
 </xsl:template>

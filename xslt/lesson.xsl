@@ -50,15 +50,10 @@
 
 <xsl:template match="page/lesson">
   <xsl:apply-templates select="." mode="facts"/>
-  <form class="lesson-form" method="post" action="{$base}/lessons/{@lesson_id}" data-ej-lesson="">
+  <form class="lesson-form" method="post" action="{$base}/lessons/{@lesson_id}" data-ej-lesson="" data-account="{/page/@account_id}">
     <xsl:call-template name="token"/>
     <input type="hidden" name="works">
-      <xsl:attribute name="value">
-        <xsl:call-template name="typed">
-          <xsl:with-param name="name" select="'works'"/>
-          <xsl:with-param name="value" select="count(work)"/>
-        </xsl:call-template>
-      </xsl:attribute>
+      <xsl:attribute name="value"><xsl:apply-templates select="." mode="known-works"/></xsl:attribute>
     </input>
     <div class="what">
       <xsl:apply-templates select="." mode="topic"/>
@@ -76,6 +71,17 @@
       <span class="soft">Сохраняется всё сразу: тема, задание, отсутствующие, отметки.</span>
     </p>
   </form>
+</xsl:template>
+
+<!-- How many works this form knows; once it was told of a colleague's, of that too. -->
+<xsl:template match="lesson" mode="known-works">
+  <xsl:call-template name="typed">
+    <xsl:with-param name="name" select="'works'"/>
+    <xsl:with-param name="value" select="count(work[not(@is_ahead)])"/>
+  </xsl:call-template>
+</xsl:template>
+<xsl:template match="lesson[/page/errors/error[@field = 'new_kind_id'][@code = 'JE210']]" mode="known-works">
+  <xsl:value-of select="count(work[not(@is_ahead)])"/>
 </xsl:template>
 
 <xsl:template match="lesson" mode="topic">
@@ -118,6 +124,10 @@
       <xsl:apply-templates select="self::*[next_lesson]" mode="due">
         <xsl:with-param name="due" select="$common/@due_lesson_id"/>
       </xsl:apply-templates>
+      <xsl:call-template name="old-field">
+        <xsl:with-param name="name" select="'homework_none'"/>
+        <xsl:with-param name="value" select="substring('1', 1, number(@homework = 'none'))"/>
+      </xsl:call-template>
       <label class="check">
         <input type="checkbox" name="homework_none" value="1">
           <xsl:call-template name="checked">
@@ -129,6 +139,7 @@
       </label>
     </div>
     <xsl:call-template name="field-error"><xsl:with-param name="name" select="'due_lesson_id'"/></xsl:call-template>
+    <xsl:call-template name="field-error"><xsl:with-param name="name" select="'homework_none'"/></xsl:call-template>
     <xsl:apply-templates select="." mode="personal"/>
   </section>
 </xsl:template>
@@ -141,10 +152,16 @@
       <xsl:with-param name="value" select="$due"/>
     </xsl:call-template>
   </xsl:variable>
+  <xsl:call-template name="old-field">
+    <xsl:with-param name="name" select="'due_lesson_id'"/>
+    <xsl:with-param name="value" select="$due"/>
+  </xsl:call-template>
   <label>
     <span class="label">К уроку</span>
     <select name="due_lesson_id">
       <xsl:call-template name="invalid"><xsl:with-param name="name" select="'due_lesson_id'"/></xsl:call-template>
+      <!-- set for a day without a lesson: stays so until another is chosen -->
+      <xsl:if test="homework[not(@is_personal)] and not(string($due))"><option value="">—</option></xsl:if>
       <xsl:apply-templates select="next_lesson" mode="option">
         <xsl:with-param name="value" select="string($chosen)"/>
       </xsl:apply-templates>

@@ -102,8 +102,13 @@
 <!-- Minutes belong to «о»; the style sheet shows them only then. -->
 <xsl:template match="pupil" mode="minutes">
   <xsl:variable name="name" select="concat('minutes.', @pupil_id)"/>
+  <xsl:call-template name="old-field">
+    <xsl:with-param name="name" select="$name"/>
+    <xsl:with-param name="value" select="@minutes"/>
+  </xsl:call-template>
   <label class="minutes">
     <input type="number" name="{$name}" min="1" max="120" aria-label="Опоздание, минут: {@name}">
+      <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
       <xsl:attribute name="value">
         <xsl:call-template name="typed">
           <xsl:with-param name="name" select="$name"/>
@@ -113,6 +118,7 @@
     </input>
     <xsl:text> мин</xsl:text>
   </label>
+  <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
 </xsl:template>
 <xsl:template match="lesson[not(code/@code = 'о')]/pupil" mode="minutes"/>
 
@@ -246,6 +252,7 @@
 <xsl:template match="error[@field = 'topic']" mode="field-name">Тема урока</xsl:template>
 <xsl:template match="error[@field = 'homework_text']" mode="field-name">Домашнее задание</xsl:template>
 <xsl:template match="error[@field = 'due_lesson_id']" mode="field-name">К уроку</xsl:template>
+<xsl:template match="error[@field = 'homework_none']" mode="field-name">Домашнее задание</xsl:template>
 <xsl:template match="error[@field = 'new_kind_id' or @field = 'new_title']" mode="field-name">Новая работа</xsl:template>
 
 <xsl:key name="pupil" match="lesson/pupil" use="@pupil_id"/>

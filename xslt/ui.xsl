@@ -102,13 +102,9 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- What every POST carries: the session's token, and the digest of the page
-     the form was made from (so that Back and Send again is not a repeat). -->
+<!-- What every POST carries: the session's token. -->
 <xsl:template name="token">
   <input type="hidden" name="form_token" value="{/page/@form_token}"/>
-  <xsl:if test="/page/@seen">
-    <input type="hidden" name="seen" value="{/page/@seen}"/>
-  </xsl:if>
 </xsl:template>
 
 </xsl:stylesheet>

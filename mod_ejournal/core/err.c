@@ -66,6 +66,7 @@ static const struct {
     {"23514", "*_characters", "JE105"},
     {"23514", "*_length", "JE104"},
     {"23514", "*", "JE102"},
+    {"21000", "*", "JE107"}, /* one row twice in a save */
     {"22001", "*", "JE104"}, /* too long */
     {"22007", "*", "JE103"}, /* no date */
     {"22008", "*", "JE103"},

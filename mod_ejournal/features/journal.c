@@ -9,12 +9,16 @@
 
 #define CELLS 2000
 
-/* List the journals one may read, by class.
+/* List the journals one may read: of this school year, or of ?year=; by
+ * class, subject, teacher.
  * Makes: <journal view="list" page= pages=><class/>… <teaching><term/>…</teaching>… */
 ej_err_t *ej_journal_list(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);
     ej_form_id(p, "class_id", EJ_OPTIONAL);
+    ej_form_id(p, "subject_id", EJ_OPTIONAL);
+    ej_form_id(p, "staff_id", EJ_OPTIONAL);
+    ej_form_number(p, "year", 2000, 2099);
     ej_form_number(p, "page", 1, 1000);
     EJ_TRY(ej_params_check(p));
     ej_node_t *list = ej_page_row(c, "journal_list_head", p);

@@ -39,10 +39,12 @@ ej_err_t *ej_lesson_save(ej_ctx_t *c)
     ej_form_prose(p, "old_topic", 4000, EJ_OPTIONAL);
     ej_form_flag(p, "attendance_done");
     ej_form_flag(p, "homework_none");
+    ej_form_flag(p, "old_homework_none");
     ej_form_id(p, "homework_id", EJ_OPTIONAL);
     ej_form_prose(p, "homework_text", 4000, EJ_OPTIONAL);
     ej_form_prose(p, "old_homework_text", 8000, EJ_OPTIONAL);
     ej_form_id(p, "due_lesson_id", EJ_OPTIONAL);
+    ej_form_id(p, "old_due_lesson_id", EJ_OPTIONAL);
     ej_form_prose(p, "personal_text", 4000, EJ_OPTIONAL);
     ej_form_keyed(p, "personal_for", 1, 1, ROWS);
     ej_form_keyed(p, "personal_gone", 1, 1, ROWS);

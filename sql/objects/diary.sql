@@ -30,7 +30,8 @@ END
 $$;
 ALTER FUNCTION ej.diary_week(bigint, date) OWNER TO ej_rights;
 
--- term_id NULL: the last term that has begun, in the pupil's last class.
+-- term_id NULL: the last term that has begun, in the last class that the pupil
+-- is or was in; who has yet to come, in the first.
 CREATE FUNCTION ej.diary_term(pupil_id bigint, term_id bigint)
 RETURNS TABLE (child_id bigint, class_id bigint, of_term_id bigint, name text, during daterange)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
@@ -38,13 +39,19 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS
 BEGIN
     RETURN QUERY
     SELECT n.pupil_id, n.class_id, e.id, e.name::text, e.during
-      FROM (SELECT n.pupil_id, n.class_id FROM ej.enrolment AS n
-             WHERE n.pupil_id = $1 ORDER BY n.during DESC LIMIT 1) AS n
+      FROM (SELECT n.pupil_id, n.class_id, d.today_on
+              FROM ej.enrolment AS n
+              JOIN ej.school AS s ON s.id = n.school_id
+             CROSS JOIN LATERAL (SELECT coalesce(s.today_fixed,
+                                        (now() AT TIME ZONE s.tz)::date) AS today_on) AS d
+             WHERE n.pupil_id = $1
+             ORDER BY lower(n.during) <= d.today_on DESC,
+                      CASE WHEN lower(n.during) <= d.today_on THEN lower(n.during) END DESC,
+                      lower(n.during) LIMIT 1) AS n
       JOIN ej.class AS c ON c.id = n.class_id
-      JOIN ej.school AS s ON s.id = c.school_id
       JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.kind <> 'year'
      WHERE e.id = $2 OR $2 IS NULL
-       AND lower(e.during) <= coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date)
+       AND lower(e.during) <= n.today_on
      ORDER BY lower(e.during) DESC LIMIT 1;
 END
 $$;

@@ -139,7 +139,7 @@ WITH j AS MATERIALIZED (
     SELECT m.work_id, m.pupil_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
            string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment, count(*) AS count,
            (array_agg(m.number ORDER BY m.attempt DESC) FILTER (WHERE m.number IS NOT NULL))[1] AS last,
-           max(m.number) AS best, sum(m.number) AS sum
+           max(m.number) AS best, sum(m.number) AS sum, count(m.number) AS numbers
       FROM marks AS m WHERE m.attempt > 1 AND m.value IS NOT NULL
      GROUP BY m.work_id, m.pupil_id
 ), one AS MATERIALIZED (
@@ -149,7 +149,8 @@ WITH j AS MATERIALIZED (
            CASE WHEN r.comment IS NULL THEN m.comment ELSE concat_ws('; ', m.comment, r.comment) END AS m,
            CASE WHEN r.text IS NULL THEN m.number
                 ELSE CASE j.retake_counts WHEN 'best' THEN greatest(m.number, r.best)
-                          WHEN 'mean' THEN (coalesce(m.number, 0) + r.sum) / (1 + r.count)
+                          WHEN 'mean' THEN (coalesce(m.number, 0) + coalesce(r.sum, 0))
+                                           / nullif(r.numbers + num_nonnulls(m.number), 0)
                           ELSE coalesce(r.last, m.number) END END AS number
       FROM marks AS m
      CROSS JOIN j
@@ -273,50 +274,38 @@ SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
  LIMIT 100;
 
 -- name: journal_classes :many class
--- params:
+-- params: year int
 SELECT c.id AS class_id, c.name
-  FROM ej.journal AS j
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
-  JOIN ej.study_group_class AS gc ON gc.study_group_id = t.study_group_id
+  FROM ej.journal_listed(NULL, NULL, NULL, :year) AS x
+  JOIN ej.study_group_class AS gc ON gc.study_group_id = x.study_group_id
   JOIN ej.class AS c ON c.id = gc.class_id
  GROUP BY c.id
  ORDER BY c.grade, c.letter;
 
 -- name: journal_list :many teaching
 -- The teachings whose journals one may read, one's own first, 60 a page.
--- params: class_id bigint, page int
-SELECT t.id AS teaching_id, g.name AS class_name, s.name AS subject_name,
+-- params: class_id bigint, subject_id bigint, staff_id bigint, year int, page int
+SELECT x.teaching_id, g.name AS class_name, s.name AS subject_name,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
-  FROM ej.teaching AS t
-  JOIN ej.study_group AS g ON g.id = t.study_group_id
-  JOIN ej.subject AS s ON s.id = t.subject_id
-  LEFT JOIN ej.staff AS f ON f.id = t.staff_id
- WHERE EXISTS (SELECT FROM ej.journal AS j WHERE j.teaching_id = t.id)
-   AND (:class_id IS NULL OR EXISTS (
-        SELECT FROM ej.study_group_class AS gc
-         WHERE gc.study_group_id = t.study_group_id AND gc.class_id = :class_id))
- ORDER BY t.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) DESC,
-          (SELECT min(c.grade) FROM ej.study_group_class AS gc JOIN ej.class AS c ON c.id = gc.class_id
-            WHERE gc.study_group_id = t.study_group_id), g.name, s.order_no, s.name, t.id
- LIMIT 60 OFFSET (coalesce(:page, 1) - 1) * 60;
+  FROM ej.journal_listed(:class_id, :subject_id, :staff_id, :year) AS x
+  JOIN ej.study_group AS g ON g.id = x.study_group_id
+  JOIN ej.subject AS s ON s.id = x.subject_id
+  LEFT JOIN ej.staff AS f ON f.id = x.staff_id
+ WHERE (x.place - 1) / 60 = coalesce(:page, 1) - 1
+ ORDER BY x.place;
 
 -- name: journal_list_head :one
--- params: class_id bigint, page int
-SELECT :class_id AS class_id, coalesce(:page, 1) AS page, (count(*) + 59) / 60 AS pages
-  FROM ej.teaching AS t
- WHERE EXISTS (SELECT FROM ej.journal AS j WHERE j.teaching_id = t.id)
-   AND (:class_id IS NULL OR EXISTS (
-        SELECT FROM ej.study_group_class AS gc
-         WHERE gc.study_group_id = t.study_group_id AND gc.class_id = :class_id));
+-- params: class_id bigint, subject_id bigint, staff_id bigint, year int, page int
+SELECT :class_id AS class_id, :subject_id AS subject_id, :staff_id AS staff_id, :year AS year,
+       coalesce(:page, 1) AS page, (count(*) + 59) / 60 AS pages
+  FROM ej.journal_listed(:class_id, :subject_id, :staff_id, :year) AS x;
 
 -- name: journal_list_terms :many term under journal_list teaching_id
--- params: class_id bigint
+-- params: class_id bigint, subject_id bigint, staff_id bigint, year int, page int
 SELECT j.teaching_id, j.id AS journal_id, e.name, j.closed_at IS NOT NULL AS is_closed,
        e.kind <> 'year' AND e.during @> ej.today(j.school_id) AS is_current
-  FROM ej.journal AS j
+  FROM ej.journal_listed(:class_id, :subject_id, :staff_id, :year) AS x
+  JOIN ej.journal AS j ON j.teaching_id = x.teaching_id
   JOIN ej.term AS e ON e.id = j.term_id
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
- WHERE :class_id IS NULL OR EXISTS (
-        SELECT FROM ej.study_group_class AS gc
-         WHERE gc.study_group_id = t.study_group_id AND gc.class_id = :class_id)
+ WHERE (x.place - 1) / 60 = coalesce(:page, 1) - 1
  ORDER BY j.teaching_id, e.kind = 'year', lower(e.during);

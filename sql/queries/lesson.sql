@@ -55,14 +55,21 @@ SELECT k.id AS kind_id, k.code, k.name, k.short_name, k.weight_pct
  WHERE l.id = :lesson_id ORDER BY k.order_no;
 
 -- name: lesson_next :many next_lesson
--- The lessons homework may be due at.
+-- The lessons homework may be due at: the next ones, and the one it is due at.
 -- params: lesson_id bigint
-SELECT n.id AS lesson_id, n.held_on, ej.day_name(n.held_on) AS name
-  FROM ej.lesson AS l
-  JOIN ej.lesson AS n ON n.teaching_id = l.teaching_id AND n.held_on > l.held_on
-                     AND n.state IN ('planned', 'given')
- WHERE l.id = :lesson_id
- ORDER BY n.held_on, n.slot LIMIT 6;
+SELECT x.id AS lesson_id, x.held_on, ej.day_name(x.held_on) AS name
+  FROM (
+    (SELECT n.id, n.held_on, n.slot
+       FROM ej.lesson AS l
+       JOIN ej.lesson AS n ON n.teaching_id = l.teaching_id AND n.held_on > l.held_on
+                          AND n.state IN ('planned', 'given')
+      WHERE l.id = :lesson_id
+      ORDER BY n.held_on, n.slot LIMIT 6)
+     UNION
+    SELECT d.id, d.held_on, d.slot
+      FROM ej.homework AS h JOIN ej.lesson AS d ON d.id = h.due_lesson_id
+     WHERE h.lesson_id = :lesson_id AND NOT h.is_personal) AS x
+ ORDER BY x.held_on, x.slot;
 
 -- name: lesson_works :many work
 -- A lesson without a work has the one that its first mark will make, under
@@ -73,8 +80,7 @@ SELECT coalesce(w.id, l.id) AS work_id, w.id IS NULL AS is_ahead, k.id AS kind_i
        coalesce(w.weight_pct, k.weight_pct) AS weight_pct
   FROM ej.lesson AS l
   LEFT JOIN ej.work AS w ON w.lesson_id = l.id
-  JOIN ej.work_kind AS k ON k.school_id = l.school_id
-   AND CASE WHEN w.id IS NULL THEN k.code = 'answer' ELSE k.id = w.kind_id END
+  JOIN ej.work_kind AS k ON k.id = coalesce(w.kind_id, ej.bare_kind(l.school_id))
  WHERE l.id = :lesson_id ORDER BY w.id;
 
 -- name: lesson_homework :many homework
@@ -97,11 +103,15 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, a.code, a.min
  ORDER BY p.surname, p.given_name, p.id;
 
 -- name: lesson_marks :many mark under lesson_pupils pupil_id
--- One a pupil and work, empty ones too, in the order of the works.
+-- One a pupil and work, empty ones too, in the order of the works. The comment
+-- is that of the last attempt with a value, else of the first
+-- (ej.lesson_comments).
 -- params: lesson_id bigint
 SELECT b.pupil_id, coalesce(w.id, l.id) AS work_id,
        string_agg(m.value, '/' ORDER BY m.attempt) AS text,
-       string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment
+       nullif(coalesce((array_agg(coalesce(m.comment, '') ORDER BY m.attempt DESC)
+                 FILTER (WHERE m.value IS NOT NULL))[1],
+                min(m.comment) FILTER (WHERE m.attempt = 1)), '') AS comment
   FROM ej.lesson AS l
   JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
   LEFT JOIN ej.work AS w ON w.lesson_id = l.id
@@ -111,11 +121,12 @@ SELECT b.pupil_id, coalesce(w.id, l.id) AS work_id,
  ORDER BY b.pupil_id, w.id;
 
 -- name: lesson_save :outcomes
--- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, personal_text text, personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[], operation_id uuid, operation_sha256 bytea
+-- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, homework_none boolean, old_homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, old_due_lesson_id bigint, personal_text text, personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[], operation_id uuid, operation_sha256 bytea
 SELECT n, outcome, field, code, value, who, at
   FROM ej.lesson_save(:lesson_id, :topic, :old_topic, :attendance_done, :homework_none,
-       :homework_id, :homework_text, :old_homework_text, :due_lesson_id, :personal_text,
+       :old_homework_none, :homework_id, :homework_text, :old_homework_text, :due_lesson_id,
+       :old_due_lesson_id, :personal_text,
        :personal_for_id, :personal_gone_id, :new_kind_id,
-       :new_title, :works, :code_id, :code, :old_code, :minutes_id, :minutes,
+       :new_title, :works, :code_id, :code, :old_code, :minutes_id, :minutes, :old_minutes,
        :mark_id, :mark_id2, :mark, :old_mark, :comment_id, :comment_id2, :comment, :old_comment,
        :operation_id, :operation_sha256);

@@ -65,6 +65,34 @@ export class Grid {
     });
   }
 
+  /* Columns of works: { c, work, lesson }; a bare lesson's has no work yet. */
+  places() {
+    return this.page.evaluate(() => {
+      const lessons = [...document.querySelectorAll('table[data-ej-grid] thead tr:nth-child(2) th')]
+        .flatMap((th) => Array(th.colSpan).fill(th.querySelector('a')?.pathname.split('/').at(-1)));
+      return [...document.querySelectorAll('table[data-ej-grid] th[data-c]')]
+        .map((th, c) => ({ c, work: th.dataset.c, lesson: lessons[c] })).filter(({ lesson }) => lesson);
+    });
+  }
+
+  /* The means that the page shows: of the pupils, then of the columns. */
+  means() {
+    return this.page.evaluate(() => {
+      const texts = (selector) => [...document.querySelectorAll(`table[data-ej-grid] ${selector}`)].map((td) => td.textContent.trim()).join(' ');
+      return `${texts('tbody td:last-child')} | ${texts('tfoot td:not(:last-child)')}`;
+    });
+  }
+
+  /* The same of the record. */
+  async recordedMeans() {
+    const response = await this.page.request.get(`${address('journal')}?format=xml`);
+    return this.page.evaluate((text) => {
+      const page = new DOMParser().parseFromString(text, 'application/xml');
+      const texts = (selector) => [...page.querySelectorAll(selector)].map((one) => (one.getAttribute('mean') ?? '').replace('.', ',')).join(' ');
+      return `${texts('journal > pupil')} | ${texts('journal > column')}`;
+    }, await response.text());
+  }
+
   /* What the server has: its texts of the cell's row, asked anew. */
   async recorded(r, c) {
     const response = await this.page.request.get(`${address('journal')}?format=xml`);

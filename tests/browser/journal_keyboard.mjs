@@ -109,6 +109,10 @@ async function spreadsheet(grid, t) {
   t.is(await grid.text(b, c), '3', 'Ctrl+D fills down');
   await grid.saved();
   t.is(await grid.recorded(b, c), '3', 'and what rests for a while is saved by itself');
+  const means = await grid.recordedMeans();
+  t.ok(/^\S*\d,\d\d /.test(means), 'the record has means of the pupils', means);
+  await until('the means are those of the record', async () => await grid.means() === means);
+  t.ok(true, 'the means follow the save, of pupils and of columns');
 
   await grid.cell(a, c).focus();
   await page.keyboard.type('9');

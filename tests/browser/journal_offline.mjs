@@ -38,6 +38,14 @@ export default async function offline({ browser, t }) {
   await until('the status tells', async () => /Нет связи/.test(await grid.status()));
   t.ok(/3 клетки/.test(await grid.status()), 'with the network lost the status counts the kept cells', await grid.status());
 
+  // typed anew while the batch is under way, a cell is still one
+  await grid.type(rows[0], c, '4');
+  await grid.page.click('form[data-ej-logout] button');
+  const question = grid.page.locator('dialog.dialog');
+  t.ok(/3 клетки/.test(await question.innerText()), 'who logs out now is asked first', await question.innerText());
+  await question.locator('button', { hasText: 'Остаться' }).click();
+  await grid.type(rows[0], c, VALUES[0]);
+
   // the page is lost too; it comes back while the saving still does not work
   await grid.page.reload().catch(() => {});
   await context.setOffline(false);

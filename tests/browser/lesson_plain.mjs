@@ -1,55 +1,106 @@
-// lesson_plain.mjs: a whole lesson without JavaScript, by the lesson's form.
+// lesson_plain.mjs: a whole lesson without JavaScript, by the lesson's form: all
+// of a bare lesson in one save, then a work of its own.
 
-import { address, enter } from './lib.mjs';
+import { address, BASE, enter } from './lib.mjs';
+import { Grid } from './grid.mjs';
 
 const TOPIC = 'Разность квадратов';
 const HOMEWORK = '§ 15, № 310';
+const PERSONAL = 'Решить № 311 письменно';
 
 async function save(page) {
   await page.click('main form button.main');
   await page.waitForLoadState();
 }
 
-/* A work of its own for the marks. Returns its number. */
-async function addWork(page) {
-  const field = page.locator('select[name=new_kind_id]');
-  if (!await field.isVisible()) await page.click('details.more summary');
-  const kind = await field.locator('option').nth(1).getAttribute('value');
-  await field.selectOption(kind);
+/* Open what is folded away, as a person without scripts does. */
+async function unfold(page, name) {
+  const field = page.locator(`[name="${name}"]`);
+  if (!await field.isVisible()) await page.locator('details', { has: field }).locator('summary').click();
+  return field;
+}
+
+/* The last lesson held that has no work yet. */
+async function bareLesson(page) {
+  await page.goto(address('journal'));
+  const grid = new Grid(page);
+  const held = await grid.columns();
+  const { c, lesson } = (await grid.places()).findLast(({ c: column, work, lesson: of }) => work === of && held.includes(column));
+  return { c, path: `${BASE}/lessons/${lesson}` };
+}
+
+const mark = (i) => (i % 2 ? '5' : '4');
+
+/* Fill the n-th column of marks, all but the last pupil's. */
+async function fillMarks(page, nth) {
+  const rows = page.locator('table.pupils tbody tr');
+  const n = await rows.count() - 1;
+  for (let i = 0; i < n; i++) await rows.nth(i).locator('td.mark select').nth(nth).selectOption(mark(i));
+  return n;
+}
+
+async function wrongMarks(page, nth, n) {
+  const rows = page.locator('table.pupils tbody tr');
+  const got = [];
+  for (let i = 0; i < n; i++) got.push(await rows.nth(i).locator('td.mark select').nth(nth).inputValue());
+  return got.map((one, i) => `row ${i}: ${one}`).filter((_, i) => got[i] !== mark(i));
+}
+
+/* Topic, homework, a task for one pupil, marks, an absence: one save. */
+async function wholeLesson(page, t) {
+  await page.fill('textarea[name=topic]', TOPIC);
+  await page.fill('textarea[name=homework_text]', HOMEWORK);
+  await (await unfold(page, 'personal_text')).fill(PERSONAL);
+  const one = page.locator('label', { has: page.locator('input[name^="personal_for."]') }).nth(1);
+  const pupil = (await one.innerText()).trim();
+  await one.locator('input').check();
+  const n = await fillMarks(page, 0);
+  const last = page.locator('fieldset.pills').last();
+  await last.locator('input[type=radio][value="н"]').check();
+  await page.check('input[name=attendance_done]');
+  await save(page);
+
+  t.is(await page.inputValue('textarea[name=topic]'), TOPIC, 'in one save: the topic is kept');
+  t.is(await page.inputValue('textarea[name=homework_text]'), HOMEWORK, 'so is the homework');
+  t.none(await wrongMarks(page, 0, n), `and ${n} marks of a lesson that had no work yet`);
+  t.ok(await last.locator('input[type=radio][value="н"]').isChecked(), 'and who was absent');
+  const personal = await page.locator('p', { has: page.locator('input[name^="personal_gone."]') }).allInnerTexts();
+  t.ok(personal.length === 1 && personal[0].includes(PERSONAL) && personal[0].includes(pupil.split(' ')[0]),
+    'and the task of one pupil, by name', personal);
+  return n;
+}
+
+/* A control work beside the answers: its column comes with the save. */
+async function addWork(page, t) {
+  const before = await page.locator('table.pupils thead th').count();
+  const kind = await unfold(page, 'new_kind_id');
+  await kind.selectOption({ label: 'контрольная работа' });
   await page.fill('input[name=new_title]', 'Без сценариев');
   await save(page);
-  const names = await page.locator('td.mark select').evaluateAll((all) => all.map((one) => one.name));
-  return names.map((name) => name.split('.')[1]).at(-1);
+  t.is(await page.locator('table.pupils thead th').count(), before + 1, 'a new work has its column of marks');
+  const n = await fillMarks(page, 1);
+  await save(page);
+  t.none(await wrongMarks(page, 1, n), 'which are saved');
+  t.none(await wrongMarks(page, 0, n), 'and the others stay');
 }
 
 export default async function plain({ browser, t }) {
   const context = await enter(browser, 'teacher', { javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(address('lesson'));
-
-  await page.fill('textarea[name=topic]', TOPIC);
-  await page.fill('textarea[name=homework_text]', HOMEWORK);
-  const work = await addWork(page);
-  t.is(await page.inputValue('textarea[name=topic]'), TOPIC, 'the topic is kept');
-  t.is(await page.inputValue('textarea[name=homework_text]'), HOMEWORK, 'so is the homework');
-  t.ok(work, 'a new work has its column of marks');
-
-  const marks = page.locator(`select[name^="mark.${work}."]`);
-  const n = await marks.count();
-  for (let i = 0; i < n - 1; i++) await marks.nth(i).selectOption(i % 2 ? '5' : '4');
-  const last = page.locator('fieldset.pills').last();
-  await last.locator('input[value="н"]').check();
-  await page.check('input[name=attendance_done]');
-  await save(page);
-
-  const got = [];
-  for (let i = 0; i < n - 1; i++) got.push(await marks.nth(i).inputValue());
-  t.none(got.filter((mark, i) => mark !== (i % 2 ? '5' : '4')), `${n - 1} marks are saved`);
-  t.ok(await last.locator('input[value="н"]').isChecked(), 'and who was absent');
+  const { c, path } = await bareLesson(page);
+  await page.goto(path);
+  t.is(await page.locator('table.pupils tbody tr').first().locator('td.mark').count(), 1, 'a bare lesson offers one column of marks');
+  const n = await wholeLesson(page, t);
+  await addWork(page, t);
 
   await page.goto(address('journal'));
-  const cells = await page.locator('table.marks tbody td').allInnerTexts();
-  t.ok(cells.filter((text) => text === '5').length >= Math.floor((n - 1) / 2), 'the grid reads the same without scripts');
+  const grid = new Grid(page);
+  const shown = [await grid.text(0, c), await grid.text(1, c), await grid.text(n, c), await grid.text(1, c + 1)];
+  t.is(shown.join(), ['4', '5', 'н', '5'].join(), 'the grid reads the same without scripts');
   t.ok(await page.locator('[data-ej-save]').isHidden(), 'and offers nothing that needs them');
+  await page.goto(path);
+  await page.locator('input[name^="personal_gone."]').check();
+  await save(page);
+  t.is(await page.locator('input[name^="personal_gone."]').count(), 0, 'a personal task can be taken back');
   await context.close();
 }

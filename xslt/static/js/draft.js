@@ -7,13 +7,12 @@ import { keep, kept, local } from './dom.js';
 
 const PREFIX = 'ej.draft.';
 const DAYS_7 = 7 * 24 * 3600 * 1000;
-const OURS = ['form_token', 'operation_id', 'seen'];
 
 /* Fields that a person fills, by name and order among equal names. */
 function fields(form) {
   const count = {};
-  return [...form.elements].filter((one) => one.name && one.type !== 'hidden'
-    && !OURS.includes(one.name) && !['submit', 'button', 'password'].includes(one.type))
+  return [...form.elements]
+    .filter((one) => one.name && !['hidden', 'submit', 'button', 'password'].includes(one.type))
     .map((field) => {
       count[field.name] = (count[field.name] ?? -1) + 1;
       return { key: `${field.name}#${count[field.name]}`, field };

@@ -59,7 +59,8 @@ class Journal {
   }
 
   #saver({ account = '', journal }) {
-    this.refresh = new Refresh(this.cells, () => this.say(words.columns, ' ', make('a', { href: location.href }, words.reload)));
+    const href = location.pathname + location.search; // without a fragment: that would only scroll
+    this.refresh = new Refresh(this.cells, () => this.status.remind(words.columns, ' ', make('a', { href }, words.reload)));
     return new Saver({
       cells: this.cells,
       outbox: new Outbox(account, journal),
@@ -101,12 +102,19 @@ class Journal {
       undo: () => this.#turned(this.undo.back()),
       redo: () => this.#turned(this.undo.forth()),
       fillDown: () => this.#fillDown(),
-      save: () => this.saver.flush(),
+      save: () => this.#save(),
       history: () => this.#history(),
       leave: () => this.say(words.leaving),
       refuse: () => this.say(this.cells.canWrite ? words.closedCell : words.readOnly),
       stepBack: () => this.last && (this.pick.go(this.last), true),
     };
+  }
+
+  /* With nothing to send the cursor goes to the cell that holds the rest up. */
+  #save() {
+    const held = this.cells.all().find((cell) => cell.theirs || this.cells.fault(cell));
+    if (held && !this.saver.batch && this.cells.sendable().length === 0) this.pick.go(held);
+    return this.saver.flush();
   }
 
   #turned(changed) {
@@ -141,7 +149,7 @@ class Journal {
     this.saveButton = save;
     if (!save) return;
     save.hidden = false;
-    save.addEventListener('click', () => this.saver.flush());
+    save.addEventListener('click', () => this.#save());
   }
 
   #advance() {

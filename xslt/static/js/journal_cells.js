@@ -17,18 +17,19 @@ export class Cells {
     this.canWrite = table.dataset.canWrite === '1';
     this.heads = [...table.tHead.querySelectorAll('th[data-c]')];
     this.rows = [...table.querySelectorAll('tbody tr[data-p]')];
-    this.days = this.#days();
+    this.days = this.#days((day) => day.querySelector('a')?.title || day.textContent);
+    this.lessons = this.#days((day) => /\/lessons\/(\d+)$/.exec(day.querySelector('a')?.pathname)?.[1]);
+    this.absent = new Map();
     this.changed = new Set();
     this.grid = this.rows.map((row, r) => this.#row(row, r));
     this.height = this.grid.length;
     this.width = this.heads.length;
   }
 
-  /* The day above each column: a day's head spans the columns of its lesson. */
-  #days() {
+  /* What the day above each column says: its head spans the lesson's columns. */
+  #days(of) {
     const days = this.heads[0]?.parentElement.previousElementSibling?.cells ?? [];
-    return [...days].flatMap((day) => Array(day.colSpan)
-      .fill(day.querySelector('a')?.title || day.textContent));
+    return [...days].flatMap((day) => Array(day.colSpan).fill(of(day)));
   }
 
   /* A row ends with the mean, which is not entered. */
@@ -65,14 +66,27 @@ export class Cells {
     return r < 0 ? undefined : this.grid[r].find((cell) => cell.td === td);
   }
 
-  find(column, pupil) {
+  /* A column by its id. Kept from when its lesson was bare, a cell has the
+   * lesson's id: that is the lesson's first work now. */
+  #place(column) {
     const c = this.heads.findIndex((head) => head.dataset.c === column);
-    return this.grid.find((row) => row[0]?.pupil === pupil)?.[c];
+    return c < 0 ? this.lessons.indexOf(column) : c;
   }
 
-  /* A cell that was kept from before and is no longer on the page. */
-  lost(column, pupil, base) {
-    return { td: null, column, pupil, base, value: base, isOpen: true, sending: false, theirs: null, refused: '' };
+  find(column, pupil) {
+    return this.grid.find((row) => row[0]?.pupil === pupil)?.[this.#place(column)];
+  }
+
+  /* The cell of what was kept from before: one object a place, also where the
+   * place is no longer on the page. */
+  kept({ column, pupil, old }) {
+    const found = this.find(column, pupil);
+    if (found) return found;
+    const key = `${column}/${pupil}`;
+    if (!this.absent.has(key)) {
+      this.absent.set(key, { td: null, column, pupil, base: old, value: old, isOpen: true, sending: false, theirs: null, refused: '' });
+    }
+    return this.absent.get(key);
   }
 
   all() {
@@ -80,7 +94,9 @@ export class Cells {
   }
 
   name(cell) {
-    const pupil = this.rows[cell.r].querySelector('th').textContent;
+    const row = this.rows.find((one) => one.dataset.p === cell.pupil);
+    const pupil = row?.querySelector('th').textContent;
+    if (!cell.td) return pupil?.trim().replace(/\s+/g, ' ') ?? '';
     const head = this.heads[cell.c];
     const parts = [pupil, this.days[cell.c], head.title || head.textContent];
     return parts.map((part) => part?.trim().replace(/\s+/g, ' ')).filter((part) => part && part !== '·').join(', ');
@@ -88,7 +104,7 @@ export class Cells {
 
   /* Put a value into a cell; the server hears of it when it is sent. */
   put(cell, value) {
-    if (cell.value === value) return;
+    if (cell.value === value && !cell.refused) return;
     cell.value = value;
     cell.refused = '';
     this.settle(cell);

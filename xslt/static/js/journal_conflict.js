@@ -15,23 +15,34 @@ export class Conflicts {
   }
 
   show() {
-    const open = [...this.cells.changed].filter((cell) => cell.theirs);
-    const signature = open.map((cell) => [cell.pupil, this.cells.column(cell), cell.value, cell.theirs.value].join()).join(';');
+    const open = [...this.cells.changed].filter((cell) => cell.theirs || (!cell.td && cell.refused));
+    const signature = open.map((cell) => [cell.pupil, this.cells.column(cell), cell.value, cell.theirs?.value, cell.refused].join()).join(';');
     if (signature === this.signature) return; // the focus stays where it is
     this.signature = signature;
-    this.list.replaceChildren(...open.map((cell) => this.#item(cell)));
+    this.list.replaceChildren(...open.map((cell) => (cell.theirs ? this.#item(cell) : this.#lost(cell))));
     this.list.hidden = open.length === 0;
   }
 
   #item(cell) {
     const { theirs } = cell;
-    const name = cell.td ? this.cells.name(cell) : '';
+    const name = this.cells.name(cell);
     return make('li', {},
-      make('button', { type: 'button', class: 'link', onclick: () => cell.td && this.go(cell) }, name),
+      cell.td ? make('button', { type: 'button', class: 'link', onclick: () => this.go(cell) }, name) : name,
       ` ${words.both(theirs, cell.value)} `,
-      this.#button(words.mine, name, () => this.#choose(cell, false)),
+      this.#button(words.mine(cell.value), name, () => this.#choose(cell, false)),
       ' ',
-      this.#button(words.theirs, name, () => this.#choose(cell, true)));
+      this.#button(words.theirs(theirs.value), name, () => this.#choose(cell, true)));
+  }
+
+  /* Refused, and nowhere on the page: it can only be let go. */
+  #lost(cell) {
+    const drop = () => {
+      Object.assign(cell, { value: cell.base, refused: '' });
+      this.cells.settle(cell);
+      this.onChoice();
+    };
+    const name = this.cells.name(cell);
+    return make('li', {}, `${words.lost(name, cell.value)} ${this.cells.fault(cell)} `, this.#button(words.draftDrop, name, drop));
   }
 
   #button(text, name, onclick) {

@@ -39,22 +39,28 @@ function outcomes(page) {
   return named;
 }
 
+/* A refusal of the whole batch. Sending it again would be refused again, so it
+ * marks every cell; but a lock (JE507) and our own faults pass. */
+function refused(page, status) {
+  const code = page.querySelector('error')?.getAttribute('code') ?? '';
+  if (code === 'JE303') return { kind: 'token' };
+  if (code === 'JE302' || status === 401) return { kind: 'ended' };
+  if (code.startsWith('JE5')) return { kind: 'busy' };
+  return { kind: 'done', named: new Map(), all: code || `HTTP ${status}` };
+}
+
 /* What a document of the server says about the batch. */
 function read(page, status, length) {
   const named = outcomes(page);
-  const code = page.querySelector('error')?.getAttribute('code') ?? '';
-  if (named.size === 0 && status >= 400) {
-    if (code === 'JE303') return { kind: 'token' };
-    if (code === 'JE302' || status === 401) return { kind: 'ended' };
-    return { kind: 'done', named, all: code || `HTTP ${status}` };
-  }
+  const isOfBatch = [...named.keys()].every((n) => n >= 1 && n <= length);
+  if (status >= 400 && (named.size === 0 || !isOfBatch)) return refused(page, status);
   // a 200 of somebody else's (a provider's page) is no answer of ours
   if (!page.querySelector('outcomes, errors')) return { kind: 'busy' };
   // one bad cell and nothing was saved: the others go again without it,
   // also those that would have been saved
   const isRefused = [...named.values()].some((one) => one.outcome === 'bad');
   for (const [n, one] of named) if (isRefused && one.outcome === 'saved') named.delete(n);
-  if (![...named.keys()].every((n) => n >= 1 && n <= length)) return { kind: 'busy' };
+  if (!isOfBatch) return { kind: 'busy' };
   return { kind: 'done', named, all: isRefused ? 'again' : 'saved' };
 }
 

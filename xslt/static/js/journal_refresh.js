@@ -12,6 +12,10 @@ function address() {
   return url;
 }
 
+/* Whether the page's column is still the document's. The first mark of a bare
+ * lesson makes its work: the column that had the lesson's id has the work's. */
+const isSame = (id, column) => id === column.getAttribute('column_id') || id === column.getAttribute('lesson_id');
+
 const number = (text) => (text ?? '').replace('.', ',');
 
 export class Refresh {
@@ -44,11 +48,10 @@ export class Refresh {
   #lay(journal) {
     const columns = [...journal.querySelectorAll(':scope > column')];
     const { heads } = this.cells;
-    if (columns.length !== heads.length) {
+    if (columns.length !== heads.length || !columns.every((column, c) => isSame(heads[c].dataset.c, column))) {
       this.onColumns();
       return;
     }
-    // the first mark of a bare lesson makes its work: the column has a new id
     columns.forEach((column, c) => {
       heads[c].dataset.c = column.getAttribute('column_id');
     });
@@ -68,12 +71,13 @@ export class Refresh {
     const row = this.cells.rows.find((one) => one.dataset.p === id);
     if (!row) return;
     const mean = row.querySelectorAll(':scope > td')[this.cells.width];
-    if (mean) mean.textContent = number(pupil.querySelector('mean')?.textContent);
+    if (mean) mean.textContent = number(pupil.getAttribute('mean'));
     const texts = [...pupil.querySelectorAll(':scope > c')];
     this.cells.grid[this.cells.rows.indexOf(row)].forEach((cell, c) => {
       if (this.cells.changed.has(cell) || !texts[c]) return;
       cell.base = texts[c].textContent.trim();
       cell.value = cell.base;
+      for (const name of ['a', 't']) cell.td.classList.toggle(name, texts[c].hasAttribute(name));
       this.cells.settle(cell);
     });
   }

@@ -42,7 +42,7 @@ export class Saver {
   }
 
   #restored({ column, pupil, old, value }) {
-    const cell = this.cells.find(column, pupil) ?? this.cells.lost(column, pupil, old);
+    const cell = this.cells.kept({ column, pupil, old });
     if (cell.value === value) return 0;
     // the old value travels on: if another changed the cell, the server tells
     if (cell.value === cell.base) cell.base = old;
@@ -50,14 +50,16 @@ export class Saver {
     return 1;
   }
 
-  /* The batch may have arrived already: it goes again with the same id. */
+  /* The batch may have arrived already: it goes again with the same id. One
+   * that names a cell twice would be refused: its cells go anew. */
   #resume(batch) {
-    this.batch = { ...batch, of: batch.cells.map((one) => this.cells.find(one.column, one.pupil)) };
-    this.batch.of.forEach((cell) => this.#sending(cell, true));
+    const of = batch.cells.map((one) => this.cells.kept(one));
+    if (new Set(of).size < of.length) return;
+    this.batch = { ...batch, of };
+    of.forEach((cell) => this.#sending(cell, true));
   }
 
   #sending(cell, is) {
-    if (!cell) return;
     cell.sending = is;
     this.cells.settle(cell);
   }
@@ -101,11 +103,19 @@ export class Saver {
 
   #fill() {
     if (this.batch) return true;
-    const of = this.cells.sendable().slice(0, BATCH);
+    const of = this.#next();
     if (of.length === 0) return false;
     this.batch = { id: uuid(), of, cells: of.map((cell) => this.#wire(cell)) };
     of.forEach((cell) => this.#sending(cell, true));
     return true;
+  }
+
+  /* Cells of the page are distinct. One that is not on it may be another name
+   * of any of them, so it goes alone, after them. */
+  #next() {
+    const cells = this.cells.sendable();
+    const shown = cells.filter((cell) => cell.td);
+    return shown.length ? shown.slice(0, BATCH) : cells.slice(0, 1);
   }
 
   /* Returns whether to go on. */
@@ -144,7 +154,6 @@ export class Saver {
     this.batch = null;
     this.isRenewed = false;
     of.forEach((cell, i) => {
-      if (!cell) return;
       cell.sending = false;
       this.#outcome(cell, cells[i], named.get(i + 1) ?? { outcome: all });
       this.cells.settle(cell);

@@ -13,6 +13,7 @@ export class Status {
   /* How things stand, from the saver's state; kept until it changes. */
   show(saver, state) {
     this.lasting = this.#lasting(saver, state);
+    if (this.reminder) this.lasting.push(' ', ...this.reminder);
     if (!this.timer) this.#write(...this.lasting);
   }
 
@@ -30,6 +31,13 @@ export class Status {
     const text = parts.map((part) => part.textContent ?? part).join('');
     if (!this.place || this.place.textContent === text) return; // not read out twice
     this.place.replaceChildren(...parts);
+  }
+
+  /* What stays until the page is left; it follows how things stand. */
+  remind(...parts) {
+    this.reminder = parts;
+    this.lasting = [...(this.lasting ?? []), ' ', ...parts];
+    if (!this.timer) this.#write(...this.lasting);
   }
 
   #lasting(saver, state) {

@@ -16,7 +16,7 @@ export class Undo {
 
   /* Put values into cells as one step. changes: [[cell, value], …] */
   change(changes) {
-    const step = changes.filter(([cell, value]) => cell.isOpen && cell.value !== value)
+    const step = changes.filter(([cell, value]) => cell.isOpen && (cell.value !== value || cell.refused))
       .map(([cell, value]) => ({ cell, from: cell.value, to: value }));
     if (step.length === 0) return 0;
     for (const { cell, to } of step) this.cells.put(cell, to);

@@ -40,8 +40,8 @@ function tellDone(form) {
 class Lesson {
   constructor(form) {
     this.form = form;
-    const account = form.dataset.account ?? document.querySelector('.person')?.textContent ?? '';
-    this.draft = new Draft(form, account);
+    // by the account's id: two people of one name may share a computer
+    this.draft = new Draft(form, form.dataset.account);
     this.status = document.querySelector('[data-ej-status]') ?? form.insertAdjacentElement('afterbegin', make('p', { role: 'status' }));
     this.#offer();
     form.addEventListener('input', () => this.#typed());

@@ -38,7 +38,7 @@ export class Outbox {
   /* What other pages of this journal left: a list of { batch, cells }. */
   adopt() {
     const mine = keys().filter((key) => key.startsWith(this.stem) && key !== this.key);
-    const left = mine.map((key) => kept(local, key)).filter(Boolean);
+    const left = mine.map((key) => kept(local, key)).filter(Boolean).sort((a, b) => a.at - b.at); // the last typed wins
     this.adopted = mine;
     return left;
   }
@@ -53,10 +53,15 @@ export class Outbox {
   }
 }
 
-/* How many cells of the account used last are unsent, in all journals. */
+/* How many cells of the account used last are unsent, in all journals. A cell
+ * may be in a batch and typed anew, or kept by two pages: it is one. */
 export function unsent() {
   dropOld();
   const stem = `${PREFIX}${kept(local, LAST)}.`;
-  const entries = keys().filter((key) => key.startsWith(stem)).map((key) => kept(local, key));
-  return entries.reduce((sum, one) => sum + (one?.cells?.length ?? 0) + (one?.batch?.cells?.length ?? 0), 0);
+  const cells = keys().filter((key) => key.startsWith(stem)).flatMap((key) => {
+    const { batch, cells: open = [] } = kept(local, key) ?? {};
+    const journal = key.slice(stem.length).split('.')[0];
+    return [...(batch?.cells ?? []), ...open].map(({ column, pupil }) => `${journal}/${column}/${pupil}`);
+  });
+  return new Set(cells).size;
 }

@@ -68,18 +68,25 @@ sub wrk {
 }
 
 # pgbench(script, database, user, env, seconds, servers): the same for the
-# statements. The first second, in which all is prepared, is left out.
+# statements. The first second, in which all is prepared, is left out. `tick`
+# is called before, and every second.
 sub pgbench {
     my (%o) = @_;
     my (@at, @cpu);
+    my $tick  = $o{tick} || sub { };
     my $watch = sub {
-        sleep 1;
-        push @cpu, cpu_ms(@{$o{servers}});
-        push @at,  time;
-        sleep $o{seconds} - 0.1;
+        for my $second (1 .. $o{seconds}) {
+            sleep 1;
+            $tick->();
+            next if $second > 1;
+            push @cpu, cpu_ms(@{$o{servers}});
+            push @at,  time;
+        }
+        sleep 0.9;
         push @cpu, cpu_ms(@{$o{servers}});
         push @at,  time;
     };
+    $tick->();
     my $text = _run($o{env}, $watch,
         'pgbench', '-n', '-M', 'prepared', '-c', $CONNECTIONS, '-j', 2, '-T', 1 + $o{seconds}, '-P', 1,
         '-D', 'is_known=0', '-D', 'flip=0', '-U', $o{user}, '-f', $o{script}, $o{database});

@@ -85,6 +85,13 @@ sub seats {
     return @$seats;
 }
 
+# What a page's log-in leaves for its statements (ej.scope) is there for them
+# under pgbench too, as it is for the page.
+sub authenticate {
+    my ($db, $page) = @_;
+    $db->do(q{SELECT ej.authenticate(digest, '127.0.0.1') FROM bench.seat WHERE page = ?}, undef, $page);
+}
+
 sub headers {
     my ($seat, %more) = @_;
     my %header = ('Cookie' => Bench::Place::cookie() . "=$seat->{token}", 'Accept' => 'text/html', %more);

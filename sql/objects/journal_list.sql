@@ -1,0 +1,35 @@
+-- journal_list.sql: which journals the list shows, and in which order.
+
+DROP FUNCTION IF EXISTS ej.journal_listed(bigint, bigint, bigint, int);
+
+-- Teachings with journals that one may read, one's own first. year NULL: of
+-- each school the newest year that has begun. No SET, so that it is planned as
+-- a part of the query that asks.
+CREATE FUNCTION ej.journal_listed(class_id bigint, subject_id bigint, staff_id bigint, year int)
+RETURNS TABLE (teaching_id bigint, study_group_id bigint, subject_id bigint, staff_id bigint,
+               place bigint)
+LANGUAGE sql STABLE AS $$
+WITH years AS MATERIALIZED (
+    SELECT y.school_id, coalesce($4, max(y.year) FILTER (
+               WHERE lower(y.during) <= ej.today(y.school_id)), min(y.year)) AS year
+      FROM ej.school_year AS y GROUP BY y.school_id
+)
+SELECT t.id, t.study_group_id, t.subject_id, t.staff_id,
+       row_number() OVER (ORDER BY
+           t.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) DESC,
+           (SELECT min(c.grade) FROM ej.study_group_class AS gc JOIN ej.class AS c ON c.id = gc.class_id
+             WHERE gc.study_group_id = t.study_group_id), g.name, s.order_no, s.name, t.id)
+  FROM years AS y
+  JOIN ej.teaching AS t ON t.school_id = y.school_id AND t.year = y.year
+  JOIN ej.study_group AS g ON g.id = t.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+ WHERE EXISTS (SELECT FROM ej.journal AS j WHERE j.teaching_id = t.id)
+   AND ($2 IS NULL OR t.subject_id = $2)
+   AND ($3 IS NULL OR t.staff_id = $3)
+   AND ($1 IS NULL OR EXISTS (
+        SELECT FROM ej.study_group_class AS gc
+         WHERE gc.study_group_id = t.study_group_id AND gc.class_id = $1))
+$$;
+
+REVOKE ALL ON FUNCTION ej.journal_listed(bigint, bigint, bigint, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.journal_listed(bigint, bigint, bigint, int) TO ej_web;

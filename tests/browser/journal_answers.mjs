@@ -1,0 +1,133 @@
+// journal_answers.mjs: answers that are not plain success: a lock, a refusal of
+// the whole batch, cells kept under an older id, columns that changed.
+
+import { address, enter, until, watch } from './lib.mjs';
+import { Grid } from './grid.mjs';
+
+const refusal = (code, status) => ({
+  status,
+  contentType: 'application/xml; charset=utf-8',
+  body: `<page feature="journal"><errors status="${status}"><error code="${code}"/></errors></page>`,
+});
+
+/* Every save as it goes out; answers are used up first, then the server's. */
+async function listen(page, ...answers) {
+  const sent = [];
+  await page.route(address('journal'), (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const form = new URLSearchParams(route.request().postData());
+    const columns = form.getAll('column_id');
+    sent.push({
+      id: form.get('operation_id'),
+      cells: form.getAll('pupil_id').map((pupil, i) => ({ pupil, column: columns[i], value: form.getAll('value')[i] })),
+    });
+    const answer = answers.shift();
+    return answer ? route.fulfill(answer) : route.continue();
+  });
+  return sent;
+}
+
+const other = async (grid, r, c) => (await grid.text(r, c) === '5' ? '4' : '5');
+
+async function lock(context, t) {
+  const grid = await new Grid(await context.newPage()).open();
+  const sent = await listen(grid.page, refusal('JE507', 409));
+  const [c] = await grid.columns();
+  const [r] = await grid.rows(c);
+  const mark = await other(grid, r, c);
+  await grid.type(r, c, mark);
+  await grid.save();
+  await until('the status tells', async () => /повтор/.test(await grid.status()));
+  t.ok(!await grid.state(r, c, 'is-wrong'), 'a lock (JE507) is no refusal');
+  await grid.saved();
+  t.is(await grid.recorded(r, c), mark, 'the cell is saved when the lock is gone');
+  t.is(sent.map((one) => one.id).join(), [sent[0].id, sent[0].id].join(), 'under the same operation');
+  await grid.page.close();
+}
+
+async function refused(context, t) {
+  const grid = await new Grid(await context.newPage()).open();
+  const sent = await listen(grid.page, refusal('JE107', 422));
+  const [c] = await grid.columns();
+  const [a, b] = await grid.rows(c);
+  const [one, two] = [await other(grid, a, c), await other(grid, b, c)];
+  await grid.type(a, c, one);
+  await grid.save();
+  await until('the cell is marked', () => grid.state(a, c, 'is-wrong'));
+  t.ok(/С ошибкой/.test(await grid.status()) || /не целиком/.test(await grid.status()), 'a refused batch is told', await grid.status());
+  await grid.type(b, c, two);
+  await grid.save();
+  await until('the other is saved', async () => await grid.recorded(b, c) === two);
+  t.is(sent.length, 2, 'it is not sent again');
+  t.is(sent[1].cells.length, 1, 'nor with what is typed next');
+  await grid.type(a, c, one);
+  await grid.save();
+  await grid.saved();
+  t.is(await grid.recorded(a, c), one, 'typed once more it is');
+  await grid.page.close();
+}
+
+/* Two names of one cell: its lesson's, from when that was bare, and its work's. */
+async function twice(context, t) {
+  const grid = await new Grid(await context.newPage()).open();
+  const held = await grid.columns();
+  const { c, work, lesson } = (await grid.places()).findLast((one) => one.work !== one.lesson && held.includes(one.c));
+  const [r] = await grid.rows(c);
+  const old = await grid.text(r, c);
+  const value = await other(grid, r, c);
+  await grid.page.evaluate(([column, first, row, was, now]) => {
+    const { account, journal } = document.querySelector('table[data-ej-grid]').dataset;
+    const { p: pupil } = document.querySelectorAll('table[data-ej-grid] tbody tr')[row].dataset;
+    const keep = (n, at, cells) => localStorage.setItem(`ej.unsent.${account}.${journal}.test${n}`, JSON.stringify({ at, batch: null, cells }));
+    keep(1, Date.now(), [{ column, pupil, old: was, value: now }]);
+    keep(2, Date.now() - 1000, [{ column: first, pupil, old: was, value: '2' }, { column: '1', pupil, old: '', value: '3' }]);
+  }, [work, lesson, r, old, value]);
+  const sent = await listen(grid.page);
+  await grid.open();
+  await until('it is saved', async () => await grid.recorded(r, c) === value);
+  t.is(sent[0].cells.length, 1, 'one cell kept under two names is sent once');
+  t.is(sent[0].cells[0].column, work, 'under the name it has now');
+
+  const lost = grid.page.locator('[data-ej-conflicts] li');
+  await lost.waitFor();
+  t.ok(/«3» не записано/.test(await lost.innerText()), 'a kept cell that is nowhere any longer is told', await lost.innerText());
+  await lost.locator('button', { hasText: 'Забыть' }).click();
+  await grid.saved();
+  t.none(await grid.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ej.unsent'))), 'and can be let go');
+  await grid.page.close();
+}
+
+/* After a save the document's columns are other ones: swapped. */
+async function columns(context, t) {
+  const grid = await new Grid(await context.newPage()).open();
+  const before = JSON.stringify(await grid.places());
+  await grid.page.route(/format=xml/, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/(<column [^>]*>(?:<\/column>)?)\s*(<column [^>]*>(?:<\/column>)?)/, '$2$1');
+    await route.fulfill({ response, body });
+  });
+  const [c] = await grid.columns();
+  const [r] = await grid.rows(c);
+  await grid.type(r, c, await other(grid, r, c));
+  await grid.save();
+  const reload = grid.page.locator('[data-ej-status] a', { hasText: 'Обновить' });
+  await reload.waitFor();
+  t.ok(true, 'columns that changed are told');
+  t.is(JSON.stringify(await grid.places()), before, 'and no column takes the place of another');
+  await grid.page.unroute(/format=xml/);
+  await Promise.all([grid.page.waitForEvent('load'), reload.click()]);
+  t.ok(true, 'the page is one click away');
+  await grid.page.close();
+}
+
+export default async function answers({ browser, t }) {
+  const context = await enter(browser, 'teacher');
+  const errors = [];
+  context.on('page', (page) => errors.push(watch(page)));
+  await lock(context, t);
+  await refused(context, t);
+  await twice(context, t);
+  await columns(context, t);
+  t.none(errors.flat(), 'no script failed');
+  await context.close();
+}

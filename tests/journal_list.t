@@ -1,0 +1,64 @@
+#!/usr/bin/perl
+# journal_list.t: the list of journals by year, subject and teacher; and that
+# a grid and a diary count retakes alike.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(12);
+
+sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
+my $deputy  = $t->login('deputy');
+my $teacher = $t->login('teacher');
+sub list { return join '; ', $deputy->get("/journals$_[0]")->texts('//teaching/@class_name') }
+
+# ------------------------------------------------------------- the filters ---
+
+my $all   = list('');
+my ($old) = @{$t->db->selectcol_arrayref(<<'SQL')};
+WITH y AS (INSERT INTO ej.school_year (school_id, year, during)
+           VALUES (1, 2025, '[2025-09-01,2026-08-31)'), (1, 2027, '[2027-09-01,2028-08-31)')),
+     p AS (INSERT INTO ej.term_plan (school_id, year, name) VALUES (1, 2025, 'четверти') RETURNING id),
+     e AS (INSERT INTO ej.term (school_id, term_plan_id, kind, ordinal, name, during)
+           SELECT 1, id, 'quarter', 1, 'I четверть', '[2025-09-01,2025-10-25)' FROM p RETURNING id),
+     g AS (INSERT INTO ej.study_group (school_id, year, kind, name) VALUES (1, 2025, 'elective', '6Б прежний') RETURNING id),
+     t AS (INSERT INTO ej.teaching (school_id, year, study_group_id, subject_id, staff_id, hours_week, scale_id, term_scale_id)
+           SELECT 1, 2025, g.id, o.subject_id, o.staff_id, 1, o.scale_id, o.term_scale_id
+             FROM g, (SELECT * FROM ej.teaching WHERE school_id = 1 ORDER BY id LIMIT 1) AS o RETURNING id)
+INSERT INTO ej.journal (school_id, teaching_id, term_id) SELECT 1, t.id, e.id FROM t, e RETURNING id
+SQL
+is list(''), $all, 'the list is of this school year, neither the last nor one to come';
+is list('?year=2025'), '6Б прежний', 'another year is asked for';
+is $deputy->get('/journals?year=2025')->xpath('string(//term/@journal_id)'), $old, 'with its terms';
+is list('?year=2027'), '', 'one to come has none yet';
+is join(' ', $deputy->get('/journals?year=x')->errors), 'JE102', 'a year is a number';
+my ($subject, $staff) = $t->db->selectrow_array(q{SELECT t.subject_id, t.staff_id FROM ej.teaching t JOIN ej.subject s ON s.id = t.subject_id
+    JOIN ej.study_group g ON g.id = t.study_group_id WHERE g.name = '7Б' AND s.name = 'Алгебра' AND t.school_id = 1});
+is_deeply [sort split /; /, list("?subject_id=$subject")], [sort @{$t->db->selectcol_arrayref(q{SELECT g.name FROM ej.teaching t
+    JOIN ej.study_group g ON g.id = t.study_group_id WHERE t.subject_id = ? AND t.year = 2026}, undef, $subject)}], 'of one subject';
+is_deeply [sort split /; /, list("?staff_id=$staff")], [sort @{$t->db->selectcol_arrayref(q{SELECT g.name FROM ej.teaching t
+    JOIN ej.study_group g ON g.id = t.study_group_id WHERE t.staff_id = ? AND t.year = 2026}, undef, $staff)}], 'of one teacher';
+is list("?staff_id=$staff&year=2027"), '', 'and of both';
+
+# ------------------------------------------------------------ retakes alike ---
+
+my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my ($id)    = $journal =~ /(\d+)$/;
+my $pupil   = $t->id(pupil => pupil => 'Булатова Варвара');
+my ($work)  = $t->db->selectrow_array('SELECT min(id) FROM ej.work WHERE journal_id = ?', undef, $id);
+run(q{UPDATE ej.mark SET value = NULL WHERE pupil_id = ? AND teaching_id = (SELECT teaching_id FROM ej.journal WHERE id = ?)
+    AND work_id IN (SELECT id FROM ej.work WHERE journal_id = ?)}, $pupil, $id, $id);
+run(q{INSERT INTO ej.scale_value (scale_id, school_id, value, name, number, order_no)
+    SELECT scale_id, school_id, 'н/а', 'не аттестован', NULL, 9 FROM ej.work WHERE id = ?}, $work);
+sub means {
+    my ($rule, @values) = @_;
+    run('UPDATE ej.school SET retake_counts = ? WHERE id = 1', $rule);
+    run(q{INSERT INTO ej.mark (work_id, pupil_id, attempt, school_id, teaching_id, scale_id, value)
+        SELECT id, ?, ?, school_id, teaching_id, scale_id, ? FROM ej.work WHERE id = ?
+        ON CONFLICT (work_id, pupil_id, attempt) DO UPDATE SET value = excluded.value}, $pupil, $_ + 1, $values[$_], $work) for 0 .. $#values;
+    return join ' ', $teacher->get($journal)->xpath(qq{string(//pupil[\@pupil_id = "$pupil"]/\@mean)}),
+        $deputy->get("/pupils/$pupil/marks")->xpath(qq{string(//subject[\@subject_id = "$subject"]/\@mean)});
+}
+is means(mean => 'н/а', '4'), '4.00 4.00', 'an attempt without a number is not counted in a mean';
+is means(mean => '3', 'н/а', '4'), '3.50 3.50', 'wherever it stands';
+is means(last => '3', 'н/а', '4'), '4.00 4.00', 'the last counts as the last with a number';
+is means(best => '5', 'н/а', '4'), '5.00 5.00', 'and the best is the best';

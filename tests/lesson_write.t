@@ -1,0 +1,114 @@
+#!/usr/bin/perl
+# lesson_write.t: what a lesson's form may say and what becomes of it where
+# somebody else wrote meanwhile, field by field. The whole form: lesson.t.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20')->plan(41);
+
+sub value { return $t->value(@_) }
+sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
+my $teacher = $t->login('teacher');
+my $lesson  = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-18');
+my ($id)    = $lesson =~ /(\d+)$/;
+my ($anna, $boris) = map { $t->id(pupil => pupil => $_) } 'Андреева Алиса', 'Волков Антон';
+
+# What came of a form, as a script is told: "field outcome code value" each.
+sub save {
+    my (%field) = @_;
+    my $topic = value('SELECT topic FROM ej.lesson WHERE id = ?', $id);
+    %field = (topic => $topic, old_topic => $topic, new_title => '', works => works(), %field);
+    my $r = $teacher->post($lesson, {header => {'X-Ejournal' => 'fragment'}}, %field);
+    return join '; ', map { my $c = $_; join ' ', grep {length} map { $c->getAttribute($_) // '' } qw(field outcome code value) }
+        $r->nodes('//outcomes/cell');
+}
+sub works { return value('SELECT count(*) FROM ej.work WHERE lesson_id = ?', $id) }
+sub attended { return value(q{SELECT code || coalesce(' ' || minutes, '') FROM ej.attendance WHERE lesson_id = ? AND pupil_id = ?}, $id, $anna) // '' }
+
+# ---------------------------------------------------------- a field twice ---
+
+run('DELETE FROM ej.attendance WHERE lesson_id = ?', $id);
+my $work = value('SELECT min(id) FROM ej.work WHERE lesson_id = ?', $id);
+run('UPDATE ej.mark SET value = NULL, comment = NULL WHERE work_id = ?', $work);
+my $m = "mark.$work.$anna";
+is save($m => ['5', '4'], "old_$m" => ''), "$m bad JE107", 'a mark that came twice is refused';
+is save($m => ['5', ''], "old_$m" => ''), "$m bad JE107", 'even where one says nothing new';
+like save($m => '5', "mark.$id.$anna" => '5'), qr/^mark\.\d+\.$anna bad JE107$/, 'and so is one of the lesson and of its first work';
+is save("code.$anna" => ['н', 'б'], "old_code.$anna" => ''), "code.$anna bad JE107", 'an absence as well';
+is save("comment.$work.$anna" => ['а', 'б']), "comment.$work.$anna bad JE107", 'and a comment';
+is save("minutes.$anna" => ['1', '2']), "minutes.$anna bad JE107", 'and minutes';
+
+# --------------------------------------------------------------- comments ---
+
+my $c = "comment.$work.$anna";
+sub comment { return $teacher->get($lesson)->xpath(qq{string(//pupil[\@pupil_id = "$anna"]/mark[\@work_id = "$work"]/\@comment)}) }
+save($m => '2', $c => 'слабо');
+is comment(), 'слабо', 'a mark gets its comment';
+save($m => '2/4', "old_$m" => '2', $c => 'лучше', "old_$c" => 'слабо');
+is comment(), 'лучше', 'a word typed with a retake is the retake\'s';
+is value('SELECT string_agg(comment, ?) FROM ej.mark WHERE work_id = ? AND pupil_id = ?', '; ', $work, $anna), 'лучше', 'and the only one';
+run('UPDATE ej.mark SET comment = ? WHERE work_id = ? AND pupil_id = ? AND attempt = 1', ' сперва слабо ', $work, $anna);
+is save($c => 'ещё лучше', "old_$c" => 'лучше'), "$c saved", 'the one that the page shows is compared';
+is comment(), 'ещё лучше', 'and written';
+is save($c => 'иное', "old_$c" => 'лучше'), "$c conflict JE210 ещё лучше", 'or is a conflict';
+save($m => '2', "old_$m" => '2/4');
+is comment(), ' сперва слабо ', 'without the retake the first word is back';
+is save($c => 'просто слабо', "old_$c" => 'сперва слабо'), "$c saved", 'blanks around a stored text are no conflict';
+
+# ---------------------------------------------------------------- minutes ---
+
+save("code.$anna" => 'о', "minutes.$anna" => '5');
+is attended(), 'о 5', 'minutes are taken with the letter';
+run('UPDATE ej.attendance SET minutes = 9 WHERE lesson_id = ? AND pupil_id = ?', $id, $anna);
+is save("minutes.$anna" => '5', "old_minutes.$anna" => '5') . attended(), 'о 9', 'what was not changed is not written back';
+is save("minutes.$anna" => '7', "old_minutes.$anna" => '5'), "minutes.$anna conflict JE210 9", 'what was, is a conflict';
+is save("minutes.$anna" => '7', "old_minutes.$anna" => '9') . attended(), "minutes.$anna savedо 7", 'once seen, it is written';
+save("code.$anna" => 'б', "old_code.$anna" => 'о', "minutes.$anna" => '8', "old_minutes.$anna" => '7');
+is attended(), 'б', 'minutes belong to who is late';
+my $page = $teacher->get($lesson, html => 1);
+is $page->count(qq{//input[\@name = "old_minutes.$anna"]}), 1, 'the form has them';
+
+# --------------------------------------------------------------- homework ---
+
+run('DELETE FROM ej.homework WHERE lesson_id = ?', $id);
+run('UPDATE ej.lesson SET homework = NULL WHERE id = ?', $id);
+my ($next, $later, $far) = (map { $_->[0] } @{$t->db->selectall_arrayref(q{SELECT n.id FROM ej.lesson n JOIN ej.lesson l USING (teaching_id)
+    WHERE l.id = ? AND n.held_on > l.held_on ORDER BY n.held_on, n.slot}, undef, $id)})[0, 1, -1];
+sub set { return value(q{SELECT concat_ws(' ', text, due_lesson_id) FROM ej.homework WHERE lesson_id = ? AND NOT is_personal}, $id) // '' }
+is save(due_lesson_id => $next), '', 'a lesson chosen for no homework says nothing';
+save(homework_text => '№ 1', old_homework_text => '', due_lesson_id => $next);
+is set(), "№ 1 $next", 'homework for a lesson';
+my @form = (homework_id => value('SELECT id FROM ej.homework WHERE lesson_id = ?', $id), homework_text => '№ 1', old_homework_text => '№ 1');
+run('UPDATE ej.homework SET text = ?, due_lesson_id = ?, due_on = (SELECT held_on FROM ej.lesson WHERE id = ?) WHERE lesson_id = ?', '№ 2', $far, $far, $id);
+is save(@form, due_lesson_id => $next, old_due_lesson_id => $next) . set(), "№ 2 $far", 'a form that changed neither writes neither back';
+like save(@form, due_lesson_id => $later, old_due_lesson_id => $next), qr/^due_lesson_id conflict JE210 \w+, \d+ \w+$/, 'another lesson is a conflict, told by its day';
+is save(@form, due_lesson_id => $later, old_due_lesson_id => $far) . set(), "due_lesson_id saved№ 2 $later", 'seen, it is written, and the text left alone';
+is save(@form, due_lesson_id => $id, old_due_lesson_id => $later), 'due_lesson_id bad JE208', 'it is due after the lesson\'s day';
+run('UPDATE ej.homework SET due_lesson_id = ?, due_on = (SELECT held_on FROM ej.lesson WHERE id = ?) WHERE lesson_id = ?', $far, $far, $id);
+is_deeply [$teacher->get($lesson, html => 1)->texts('//select[@name = "due_lesson_id"]/option[@selected or position() = 7]/@value')], [$far], 'however far it is, it is among the options';
+is $teacher->get($lesson, html => 1)->xpath('string(//input[@name = "old_due_lesson_id"]/@value)'), $far, 'and what the form compares with';
+is save(homework_none => 1), 'homework_none conflict JE210 № 2', '«не задано» beside a colleague\'s homework is a conflict';
+run('DELETE FROM ej.homework WHERE lesson_id = ?', $id);
+run(q{UPDATE ej.lesson SET homework = 'none' WHERE id = ?}, $id);
+save();
+is value('SELECT homework FROM ej.lesson WHERE id = ?', $id), 'none', 'a form that did not know of «не задано» leaves it';
+is $teacher->get($lesson, html => 1)->xpath('string(//input[@name = "old_homework_none"]/@value)'), '1', 'one that does says so';
+save(old_homework_none => 1);
+is value('SELECT homework FROM ej.lesson WHERE id = ?', $id), undef, 'and may take it back';
+
+# ------------------------------------------------------------- a new work ---
+
+my ($test, $quiz) = map { value('SELECT id FROM ej.work_kind WHERE school_id = 1 AND code = ?', $_) } 'test', 'quiz';
+my $works = works();
+is save(new_title => 'Степени'), 'new_kind_id bad JE101', 'a work has a kind';
+is save(new_kind_id => $quiz, new_title => 'Степени', works => $works), 'new_kind_id saved', 'a new work is made';
+is save(new_kind_id => $quiz, new_title => 'Степени', works => $works) . works(), 'new_kind_id saved' . ($works + 1), 'sent twice, once';
+is save(new_kind_id => $test, new_title => '', works => $works), 'new_kind_id conflict JE210 тест «Степени»', 'another beside a colleague\'s is a conflict';
+is works(), $works + 1, 'and not made';
+is save(new_kind_id => $test, new_title => '', works => $works + 1) . works(), 'new_kind_id saved' . ($works + 2), 'until that was seen';
+
+my $bare = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-11');
+$page = $teacher->get($bare, html => 1);
+is $page->xpath('string(//input[@name = "works"]/@value)'), 0, 'a bare lesson has none yet';
+is $teacher->post($bare, topic => '', old_topic => '', works => 0, new_kind_id => $quiz, new_title => '')->status, 303, 'and takes one';
+is $teacher->get($bare)->count('//work[not(@is_ahead)]'), 1, 'without a mark';
