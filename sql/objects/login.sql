@@ -21,6 +21,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.session, ej.guess, ej.device TO ej_ru
 GRANT SELECT, INSERT, UPDATE ON ej.account TO ej_rule;
 GRANT SELECT, UPDATE (used_at) ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.account_subject, ej.person TO ej_rule;
+GRANT DELETE ON ej.operation TO ej_rule; -- ej.sweep
 
 -- --------------------------------------------------------------- guesses --
 
