@@ -57,7 +57,8 @@ CREATE TYPE ej.journal_cell AS (
     old       text           -- what it showed when it was typed
 );
 
--- Which column each cell of a save stands in. A second cell of one place is a
+-- Which column each cell of a save stands in (without SET, so that the plan of
+-- ej.journal_cells, kept by its connection, sees through it). A second cell of one place is a
 -- twin, whether it calls the column by its lesson or by its work.
 CREATE FUNCTION ej.journal_placed(journal_id bigint, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[])
@@ -66,7 +67,7 @@ RETURNS TABLE (n int, column_id bigint, pupil_id bigint, old text, typed text, s
                year int, during daterange, is_mine boolean, work_id bigint, lesson_id bigint,
                held_on date, state text, kind text, scale_id bigint, is_first boolean,
                absent text, is_twin boolean)
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
 SELECT x.*, row_number() OVER (
            PARTITION BY x.kind, coalesce(x.work_id, x.lesson_id), x.pupil_id ORDER BY x.n) > 1
   FROM (
@@ -120,7 +121,11 @@ $$;
 -- absences; who is absent may be typed as such in the others, to no effect.
 CREATE FUNCTION ej.journal_cells(journal_id bigint, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[]) RETURNS ej.journal_cell[]
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (
 WITH read AS (
     SELECT p.*, x.head, x.code, x.marks
       FROM ej.journal_placed(journal_id, column_ids, pupil_ids, olds, vals) AS p
@@ -173,6 +178,8 @@ SELECT array_agg(ROW(f.n, f.kind, f.column_id, f.lesson_id, f.work_id, f.pupil_i
                          AND m.value IS NOT NULL)) END,
            f.old)::ej.journal_cell ORDER BY f.n)
   FROM faulty AS f
+    );
+END
 $$;
 
 -- The kind of the work that the first mark in a bare lesson makes: «ответ на
@@ -187,7 +194,8 @@ $$;
 -- Make the works of bare lessons that get a mark; the cells then name them.
 CREATE FUNCTION ej.journal_make(journal_id bigint, cells ej.journal_cell[])
 RETURNS ej.journal_cell[]
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     bare bigint[] := ARRAY(SELECT DISTINCT c.lesson_id FROM unnest(cells) AS c
                             WHERE c.kind = 'lesson' AND cardinality(c.marks) > 0);
@@ -226,7 +234,8 @@ $$;
 -- Write cells that are known to be good. Marks are never deleted: an attempt
 -- that is no longer wanted becomes NULL.
 CREATE FUNCTION ej.journal_write(journal_id bigint, cells ej.journal_cell[]) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     of record;
 BEGIN
@@ -248,43 +257,61 @@ BEGIN
        SET value = excluded.value, staff_id = excluded.staff_id
      WHERE m.value IS DISTINCT FROM excluded.value;
 
-    -- the word about a retake goes with it
-    UPDATE ej.mark AS m
-       SET value = NULL, comment = CASE WHEN m.attempt = 1 THEN m.comment END
-      FROM unnest(cells) AS c
-     WHERE c.kind = 'work' AND m.work_id = c.work_id AND m.pupil_id = c.pupil_id
-       AND m.attempt > cardinality(c.marks) AND m.value IS NOT NULL;
+    -- what touches no row would still wake the triggers of its table
+    IF EXISTS (SELECT FROM unnest(cells) AS c JOIN ej.mark AS m
+                   ON m.work_id = c.work_id AND m.pupil_id = c.pupil_id
+                WHERE c.kind = 'work' AND m.attempt > cardinality(c.marks)
+                  AND m.value IS NOT NULL) THEN
+        -- the word about a retake goes with it
+        UPDATE ej.mark AS m
+           SET value = NULL, comment = CASE WHEN m.attempt = 1 THEN m.comment END
+          FROM unnest(cells) AS c
+         WHERE c.kind = 'work' AND m.work_id = c.work_id AND m.pupil_id = c.pupil_id
+           AND m.attempt > cardinality(c.marks) AND m.value IS NOT NULL;
+    END IF;
 
-    INSERT INTO ej.term_mark AS t (pupil_id, subject_id, term_id, school_id, teaching_id,
-                                   scale_id, value, staff_id)
-    SELECT c.pupil_id, of.subject_id, of.term_id, of.school_id, of.teaching_id,
-           of.term_scale_id, c.marks[1], of.staff_id
-      FROM unnest(cells) AS c WHERE c.kind = 'term'
-    ON CONFLICT (pupil_id, subject_id, term_id) DO UPDATE
-       SET value = excluded.value, scale_id = excluded.scale_id,
-           teaching_id = excluded.teaching_id, staff_id = excluded.staff_id
-     WHERE t.value IS DISTINCT FROM excluded.value;
+    IF EXISTS (SELECT FROM unnest(cells) AS c WHERE c.kind = 'term') THEN
+        INSERT INTO ej.term_mark AS t (pupil_id, subject_id, term_id, school_id, teaching_id,
+                                       scale_id, value, staff_id)
+        SELECT c.pupil_id, of.subject_id, of.term_id, of.school_id, of.teaching_id,
+               of.term_scale_id, c.marks[1], of.staff_id
+          FROM unnest(cells) AS c WHERE c.kind = 'term'
+        ON CONFLICT (pupil_id, subject_id, term_id) DO UPDATE
+           SET value = excluded.value, scale_id = excluded.scale_id,
+               teaching_id = excluded.teaching_id, staff_id = excluded.staff_id
+         WHERE t.value IS DISTINCT FROM excluded.value;
+    END IF;
 
-    INSERT INTO ej.attendance AS a (lesson_id, pupil_id, school_id, teaching_id, code)
-    SELECT c.lesson_id, c.pupil_id, of.school_id, of.teaching_id, c.code
-      FROM unnest(cells) AS c WHERE c.kind <> 'term' AND c.code IS NOT NULL
-    ON CONFLICT (lesson_id, pupil_id) DO UPDATE SET code = excluded.code, minutes = NULL
-     WHERE a.code IS DISTINCT FROM excluded.code;
+    IF EXISTS (SELECT FROM unnest(cells) AS c WHERE c.kind <> 'term' AND c.code IS NOT NULL) THEN
+        INSERT INTO ej.attendance AS a (lesson_id, pupil_id, school_id, teaching_id, code)
+        SELECT c.lesson_id, c.pupil_id, of.school_id, of.teaching_id, c.code
+          FROM unnest(cells) AS c WHERE c.kind <> 'term' AND c.code IS NOT NULL
+        ON CONFLICT (lesson_id, pupil_id) DO UPDATE SET code = excluded.code, minutes = NULL
+         WHERE a.code IS DISTINCT FROM excluded.code;
+    END IF;
 
-    DELETE FROM ej.attendance AS a USING unnest(cells) AS c
-     WHERE c.kind <> 'term' AND c.is_first AND c.code IS NULL
-       AND a.lesson_id = c.lesson_id AND a.pupil_id = c.pupil_id;
+    IF EXISTS (SELECT FROM unnest(cells) AS c JOIN ej.attendance AS a
+                   ON a.lesson_id = c.lesson_id AND a.pupil_id = c.pupil_id
+                WHERE c.kind <> 'term' AND c.is_first AND c.code IS NULL) THEN
+        DELETE FROM ej.attendance AS a USING unnest(cells) AS c
+         WHERE c.kind <> 'term' AND c.is_first AND c.code IS NULL
+           AND a.lesson_id = c.lesson_id AND a.pupil_id = c.pupil_id;
+    END IF;
 
     -- an entry says that the lesson was given; an absence, that the absent
     -- were marked
-    UPDATE ej.lesson AS l
-       SET state = 'given',
-           attendance_at = coalesce(l.attendance_at, CASE WHEN x.is_marked THEN now() END)
-      FROM (SELECT c.lesson_id, bool_or(c.code IS NOT NULL) AS is_marked
-              FROM unnest(cells) AS c
-             WHERE c.kind <> 'term' AND c.value <> '' GROUP BY 1) AS x
-     WHERE l.id = x.lesson_id
-       AND (l.state = 'planned' OR l.attendance_at IS NULL AND x.is_marked);
+    IF EXISTS (SELECT FROM unnest(cells) AS c JOIN ej.lesson AS l ON l.id = c.lesson_id
+                WHERE c.kind <> 'term' AND c.value <> ''
+                  AND (l.state = 'planned' OR l.attendance_at IS NULL AND c.code IS NOT NULL)) THEN
+        UPDATE ej.lesson AS l
+           SET state = 'given',
+               attendance_at = coalesce(l.attendance_at, CASE WHEN x.is_marked THEN now() END)
+          FROM (SELECT c.lesson_id, bool_or(c.code IS NOT NULL) AS is_marked
+                  FROM unnest(cells) AS c
+                 WHERE c.kind <> 'term' AND c.value <> '' GROUP BY 1) AS x
+         WHERE l.id = x.lesson_id
+           AND (l.state = 'planned' OR l.attendance_at IS NULL AND x.is_marked);
+    END IF;
 END
 $$;
 
@@ -308,7 +335,7 @@ BEGIN
        AND h.key_id = last_change.row_key[1]
        AND h.row_key >= last_change.row_key
        AND h.row_key <= last_change.row_key || 9223372036854775807
-     ORDER BY h.id DESC LIMIT 1;
+     ORDER BY h.id + 0 DESC LIMIT 1; -- not along the primary key
 END
 $$;
 
@@ -363,7 +390,10 @@ $$;
 -- what it shows now.
 CREATE OR REPLACE FUNCTION ej.journal_answer(answer jsonb, cells ej.journal_cell[])
 RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN (
 SELECT coalesce(jsonb_agg(CASE r.outcome
            WHEN 'conflict' THEN r.row || jsonb_build_object('code', 'JE210', 'who', h.who, 'at', h.at)
            WHEN 'saved' THEN r.row || jsonb_build_object('value', c.value)
@@ -371,12 +401,16 @@ SELECT coalesce(jsonb_agg(CASE r.outcome
   FROM (SELECT e AS row, (e->>'n')::int AS n, e->>'outcome' AS outcome
           FROM jsonb_array_elements(answer) AS e) AS r
   JOIN unnest(cells) AS c ON c.n = r.n
-  LEFT JOIN LATERAL ej.last_change(
+  -- OFFSET 0: or the planner asks it for every cell and joins afterwards
+  LEFT JOIN LATERAL (SELECT l.who, l.at FROM ej.last_change(
        CASE WHEN c.kind = 'term' THEN 'term_mark'
             WHEN c.work_id IS NULL THEN 'attendance' ELSE 'mark' END,
        CASE WHEN c.kind = 'term' THEN ARRAY[c.pupil_id, c.subject_id, c.column_id]
             WHEN c.work_id IS NULL THEN ARRAY[c.lesson_id, c.pupil_id]
-            ELSE ARRAY[c.work_id, c.pupil_id] END) AS h ON r.outcome = 'conflict'
+            ELSE ARRAY[c.work_id, c.pupil_id] END) AS l
+       WHERE r.outcome = 'conflict' OFFSET 0) AS h ON true
+    );
+END
 $$;
 
 -- The name of an account's person, as its own school knows it; «система» has

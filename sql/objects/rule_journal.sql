@@ -93,9 +93,15 @@ BEGIN
               JOIN ej.school AS s ON s.id = n.school_id
               JOIN ej.school_today AS d ON d.school_id = n.school_id
               LEFT JOIN ej.staff AS g ON g.id = n.staff_id
-              LEFT JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
-               AND b.pupil_id = n.pupil_id AND b.during @> l.held_on
-              LEFT JOIN ej.enrolment AS e ON e.pupil_id = n.pupil_id AND e.during @> l.held_on
+              -- by the pupil (OFFSET 0): through the range alone the index
+              -- gives the whole school, and every school of the database
+              LEFT JOIN LATERAL (SELECT o.id FROM (
+                   SELECT m.id, m.study_group_id, m.during FROM ej.membership AS m
+                    WHERE m.pupil_id = n.pupil_id OFFSET 0) AS o
+                    WHERE o.study_group_id = l.study_group_id AND o.during @> l.held_on) AS b ON true
+              LEFT JOIN LATERAL (SELECT o.id, o.class_id FROM (
+                   SELECT m.id, m.class_id, m.during FROM ej.enrolment AS m
+                    WHERE m.pupil_id = n.pupil_id OFFSET 0) AS o WHERE o.during @> l.held_on) AS e ON true
               LEFT JOIN ej.class AS c ON c.id = e.class_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
     IF bad.fault IS NOT NULL THEN
@@ -147,9 +153,13 @@ BEGIN
               FROM changed AS n
               JOIN ej.lesson AS l ON l.id = n.lesson_id
               JOIN ej.school_today AS d ON d.school_id = l.school_id
-              LEFT JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
-               AND b.pupil_id = n.pupil_id AND b.during @> l.held_on
-              LEFT JOIN ej.enrolment AS e ON e.pupil_id = n.pupil_id AND e.during @> l.held_on) AS f
+              LEFT JOIN LATERAL (SELECT o.id FROM (
+                   SELECT m.id, m.study_group_id, m.during FROM ej.membership AS m
+                    WHERE m.pupil_id = n.pupil_id OFFSET 0) AS o
+                    WHERE o.study_group_id = l.study_group_id AND o.during @> l.held_on) AS b ON true
+              LEFT JOIN LATERAL (SELECT o.id FROM (
+                   SELECT m.id, m.during FROM ej.enrolment AS m
+                    WHERE m.pupil_id = n.pupil_id OFFSET 0) AS o WHERE o.during @> l.held_on) AS e ON true) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
     IF bad.fault IS NOT NULL THEN
         PERFORM ej.rule_fault(bad.fault, bad.rows);
