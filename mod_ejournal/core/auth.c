@@ -72,18 +72,10 @@ static const char *cookie(request_rec *r)
     return NULL;
 }
 
-static const char *digest_text(request_rec *r, const char *text)
-{
-    unsigned char sum[EJ_DIGEST];
-    ej_digest_of(sum, text, strlen(text));
-    return apr_pstrcat(r->pool, "\\x", ej_text_hex(r->pool, sum, EJ_DIGEST),
-                       NULL);
-}
-
 const char *ej_auth_digest(request_rec *r)
 {
     const char *token = cookie(r);
-    return token ? digest_text(r, token) : NULL;
+    return token ? ej_digest_text(r->pool, token) : NULL;
 }
 
 /* ------------------------------------------------------------- session -- */
@@ -192,7 +184,7 @@ static int check_authn(request_rec *r)
 const char *ej_auth_foreign_digest(request_rec *r, const char *way,
                                    const char *subject)
 {
-    return digest_text(r, apr_pstrcat(r->pool, ej_server(r->server)->secret,
+    return ej_digest_text(r->pool, apr_pstrcat(r->pool, ej_server(r->server)->secret,
                                       " ", way, " ", subject, NULL));
 }
 

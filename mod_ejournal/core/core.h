@@ -165,14 +165,10 @@ void ej_db_give(ej_db_t *db);
  * is rolled back. Prepares what is not prepared on this connection.
  * A step whose text is "COMMIT" succeeds only with the command tag COMMIT.
  * err->sqlstate: "40001", "40P01" repeat; "26000", "0A000": the statements of
- * this connection were forgotten, repeat; "08006": the connection was lost. */
+ * this connection were forgotten, repeat; "08006": the connection was lost.
+ * JE506: the COMMIT of a write was sent and nobody knows what became of it;
+ * without sqlstate 08006 the deadline passed. */
 ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline);
-/* Of the last run: index of the step that failed, or -1; and whether a COMMIT
- * of a write was sent and nobody knows what became of it. The error is then
- * JE506: with sqlstate 08006 the connection was lost, without one the deadline
- * passed. */
-int ej_db_last(const ej_db_t *db);
-int ej_db_is_unknown(const ej_db_t *db);
 #ifdef EJ_FAULTS
 /* For tests: the n-th step since the taking fails with JE500 after those
  * before it were sent. */

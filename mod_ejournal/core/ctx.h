@@ -20,6 +20,11 @@ void ej_digest_add(ej_digest_t *digest, const char *value, apr_size_t length);
 void ej_digest_end(ej_digest_t *digest, unsigned char out[EJ_DIGEST]);
 void ej_digest_of(unsigned char out[EJ_DIGEST], const char *bytes,
                   apr_size_t length);
+/* SHA-256 of a text as a bytea literal (\x…): all that the database keeps of
+ * a token or code. */
+const char *ej_digest_text(apr_pool_t *pool, const char *text);
+/* Whether two texts are equal, in time that tells nothing but their length. */
+int ej_digest_same(const char *a, const char *b);
 /* n bytes of the system's generator. Ends the process when it has none. */
 void ej_random(unsigned char *out, apr_size_t n);
 
@@ -76,7 +81,6 @@ ej_node_t *ej_xml_add(ej_node_t *parent, const char *name);
 ej_node_t *ej_xml_add_first(ej_node_t *parent, const char *name);
 void ej_xml_set(ej_node_t *node, const char *name, const char *value);
 void ej_xml_text(ej_node_t *node, const char *text);
-void ej_xml_unlink(ej_node_t *node);
 /* Columns of row 0 as attributes. */
 void ej_xml_one(ej_node_t *node, const ej_result_t *result);
 /* One element a row; the nodes made are put into nodes (ej_node_t *). With

@@ -33,7 +33,6 @@ static apr_status_t clear_result(void *result);
 
 ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline)
 {
-    db->last = -1;
     db->is_unknown = 0;
     for (int i = 0; i < n; i++) {
         steps[i].result = NULL;
@@ -56,7 +55,6 @@ ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline)
     }
     if (!err && sent < n) {
         err = ej_err(db->pool, "JE500", NULL, "a step was made to fail");
-        db->last = sent;
     }
     if (err && !db->is_lost)
         recover(db);
@@ -134,15 +132,12 @@ static ej_err_t *collect(ej_db_t *db, ej_step_t *steps, int n,
                 if (err)
                     return err;
                 db->is_unknown = writes(db, steps + i, n - i);
-                db->last = i;
                 return gone;
             }
             ej_err_t *found = is_run ? answered(db, &steps[i], res)
                                      : prepared(db, &steps[i], res);
-            if (found && !err) {
+            if (found && !err)
                 err = found;
-                db->last = i;
-            }
         }
     }
     return finish(db, steps, n, deadline, err);
@@ -385,16 +380,6 @@ ej_err_t *ej_db_check(ej_db_t *db)
                      APR_HASH_KEY_STRING, query);
     }
     return first;
-}
-
-int ej_db_last(const ej_db_t *db)
-{
-    return db->last;
-}
-
-int ej_db_is_unknown(const ej_db_t *db)
-{
-    return db->is_unknown;
 }
 
 #ifdef EJ_FAULTS

@@ -3,6 +3,7 @@
  */
 #include "ctx.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
@@ -45,6 +46,19 @@ void ej_digest_of(unsigned char out[EJ_DIGEST], const char *bytes,
 {
     if (!EVP_Digest(bytes, length, out, NULL, EVP_sha256(), NULL))
         abort();
+}
+
+const char *ej_digest_text(apr_pool_t *pool, const char *text)
+{
+    unsigned char sum[EJ_DIGEST];
+    ej_digest_of(sum, text, strlen(text));
+    return apr_pstrcat(pool, "\\x", ej_text_hex(pool, sum, EJ_DIGEST), NULL);
+}
+
+int ej_digest_same(const char *a, const char *b)
+{
+    apr_size_t n = strlen(a);
+    return n == strlen(b) && !CRYPTO_memcmp(a, b, n);
 }
 
 void ej_random(unsigned char *out, apr_size_t n)

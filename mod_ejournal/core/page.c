@@ -75,24 +75,12 @@ ej_err_t *ej_page_origin(request_rec *r)
     return NULL;
 }
 
-/* In constant time. */
-static int same_token(const char *a, const char *b)
-{
-    apr_size_t n = strlen(a);
-    if (n != strlen(b))
-        return 0;
-    unsigned char differ = 0;
-    for (apr_size_t i = 0; i < n; i++)
-        differ |= (unsigned char)(a[i] ^ b[i]);
-    return !differ;
-}
-
 ej_err_t *ej_page_form_token(ej_ctx_t *c, const apr_table_t *form)
 {
     const char *token = apr_table_get(form, "form_token");
     if (!c->auth)
         return NULL;
-    if (!token || !same_token(token, c->auth->form_token))
+    if (!token || !ej_digest_same(token, c->auth->form_token))
         return ej_err(c->pool, "JE303", NULL, NULL);
     return NULL;
 }

@@ -159,22 +159,13 @@ static ej_err_t *hash(const char **result, apr_pool_t *pool,
     return err;
 }
 
-static int same(const char *a, const char *b)
-{
-    apr_size_t n = strlen(a);
-    unsigned char differ = n != strlen(b);
-    for (apr_size_t i = 0; !differ && i < n; i++)
-        differ |= (unsigned char)(a[i] ^ b[i]);
-    return !differ;
-}
-
 ej_err_t *ej_password_verify(int *is_right, ej_ctx_t *c, const char *password,
                              const char *known)
 {
     const char *made;
     *is_right = 0;
     EJ_TRY(hash(&made, c->pool, password, known ? known : NOBODY));
-    *is_right = known && same(made, known);
+    *is_right = known && ej_digest_same(made, known);
     return NULL;
 }
 
@@ -206,10 +197,7 @@ ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
 
 const char *ej_code_digest(ej_ctx_t *c, const char *code)
 {
-    unsigned char sum[EJ_DIGEST];
-    ej_digest_of(sum, code, strlen(code));
-    return apr_pstrcat(c->pool, "\\x", ej_text_hex(c->pool, sum, EJ_DIGEST),
-                       NULL);
+    return ej_digest_text(c->pool, code);
 }
 
 /* -------------------------------------------------------------- cookies -- */
@@ -224,13 +212,6 @@ static void set_cookie(request_rec *r, const char *name, const char *value,
                                secure || !*base ? "/" : base,
                                "; HttpOnly; SameSite=Lax",
                                secure ? "; Secure" : "", age, NULL));
-}
-
-static const char *token_digest(apr_pool_t *pool, const char *token)
-{
-    unsigned char sum[EJ_DIGEST];
-    ej_digest_of(sum, token, strlen(token));
-    return apr_pstrcat(pool, "\\x", ej_text_hex(pool, sum, EJ_DIGEST), NULL);
 }
 
 static const char *new_token(apr_pool_t *pool)
@@ -279,7 +260,7 @@ static ej_err_t *ask(ej_found_t *found, request_rec *r, const char *login,
     const char *made;
     const char *values[] = {
         login, r->useragent_ip,
-        found->device ? token_digest(r->pool, found->device) : NULL};
+        found->device ? ej_digest_text(r->pool, found->device) : NULL};
     EJ_TRY(ej_core_query(&row, r, r->pool, "core_login_begin", values));
     const char *wait = ej_result_get(row, 0, ej_result_column(row, "wait_s"));
     const char *all = ej_result_get(row, 0, ej_result_column(row, "is_address"));
@@ -293,7 +274,7 @@ static ej_err_t *ask(ej_found_t *found, request_rec *r, const char *login,
     const char *known =
         ej_result_get(row, 0, ej_result_column(row, "password"));
     EJ_TRY(hash_within(&made, r->pool, password, known ? known : NOBODY));
-    return known && same(made, known) ? NULL
+    return known && ej_digest_same(made, known) ? NULL
                                       : ej_err(r->pool, "JE110", NULL, NULL);
 }
 
@@ -328,7 +309,7 @@ static ej_err_t *begin_session(request_rec *r, const ej_found_t *found,
         digest,
         ej_text_hex(r->pool, token, sizeof token),
         r->useragent_ip,
-        device_token ? token_digest(r->pool, device_token) : NULL,
+        device_token ? ej_digest_text(r->pool, device_token) : NULL,
         is_shared ? "t" : "f",
         way};
     return ej_core_query(&none, r, r->pool, "core_login_success", values);
@@ -342,7 +323,7 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
     EJ_TRY(check(&found, r, login, password));
     const char *token = new_token(r->pool);
     const char *mark = found.device ? found.device : new_token(r->pool);
-    EJ_TRY(begin_session(r, &found, token_digest(r->pool, token),
+    EJ_TRY(begin_session(r, &found, ej_digest_text(r->pool, token),
                          mark, is_shared, "form"));
     set_cookie(r, ej_auth_cookie_name(r), token,
                is_shared ? "" : "; Max-Age=15552000");

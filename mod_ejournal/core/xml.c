@@ -76,12 +76,6 @@ void ej_xml_text(ej_node_t *node, const char *text)
     xmlAddChild(n, xmlNewDocText(n->doc, BAD_CAST text));
 }
 
-void ej_xml_unlink(ej_node_t *node)
-{
-    xmlUnlinkNode(native(node));
-    xmlFreeNode(native(node));
-}
-
 const char *ej_node_get(const ej_node_t *node, const char *name)
 {
     for (xmlAttrPtr a = ((const xmlNode *)node)->properties; a; a = a->next)

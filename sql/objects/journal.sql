@@ -8,7 +8,6 @@ DROP FUNCTION IF EXISTS ej.journal_typed(bigint, bigint, text, text);
 DROP FUNCTION IF EXISTS ej.journal_write(bigint, ej.journal_cell[]);
 DROP FUNCTION IF EXISTS ej.journal_answer(ej.journal_cell[]);
 DROP TYPE IF EXISTS ej.journal_cell CASCADE;
-DROP VIEW IF EXISTS ej.mark_counted;
 
 -- What a journal is about: its teaching, group, subject, term and scales, and
 -- the school's day. Definer of ej_rights: these are ids and dates of the
