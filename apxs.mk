@@ -90,7 +90,7 @@ bench:
 # Through a second name: a running Apache has the old file mapped.
 $(OUT)/mod_ejournal.so: $(OBJECTS)
 	@echo "  LD  $@"
-	@$(CC) $(SANFLAGS) -shared -o $@.new $(OBJECTS) $(LIBS)
+	@$(CC) $(SANFLAGS) -shared -Wl,-z,nodelete -o $@.new $(OBJECTS) $(LIBS)
 	@mv $@.new $@
 
 $(OUT)/obj/%.o: mod_ejournal/%.c apxs.mk
