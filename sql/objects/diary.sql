@@ -4,8 +4,9 @@ DROP FUNCTION IF EXISTS ej.diary_week(bigint, date);
 DROP FUNCTION IF EXISTS ej.diary_term(bigint, bigint);
 
 -- pupil_id NULL: one's own first child, or oneself. week_on NULL: this week;
--- on a Sunday the next one. Definer of ej_rights, as ej.journal_scope: a page
--- asks diary_head first, which is 404 for a pupil one may not see.
+-- on a Sunday the next one. Staff know many pupils by name; a diary is for
+-- the family, the class teacher and the heads: for others there is no row, and
+-- the page is 404. Definer of ej_rights, as ej.journal_scope.
 CREATE FUNCTION ej.diary_week(pupil_id bigint, week_on date)
 RETURNS TABLE (child_id bigint, school_id bigint, today_on date, monday date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
@@ -25,7 +26,8 @@ BEGIN
      CROSS JOIN LATERAL (SELECT coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date) AS today_on) AS d
      CROSS JOIN LATERAL (SELECT coalesce($2, CASE WHEN extract(isodow FROM d.today_on) = 7
                                 THEN d.today_on + 1 ELSE d.today_on END) AS day) AS x
-     WHERE p.id = mine;
+     WHERE p.id = mine
+       AND (p.id = ANY (ej.my_pupils()) OR p.school_id = ANY (ej.my_journal_schools()));
 END
 $$;
 ALTER FUNCTION ej.diary_week(bigint, date) OWNER TO ej_rights;

@@ -2,8 +2,7 @@
 -- :pupil_id NULL means one's own first child, or oneself.
 
 -- name: diary_head :one
--- The pupil, the week (Monday to Saturday) and its neighbours. Staff know many
--- pupils by name; a diary is for the family, the class teacher, the heads.
+-- The pupil, the week (Monday to Saturday) and its neighbours.
 -- params: pupil_id bigint, week_on date
 SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS class_name,
        w.monday AS week_on,
@@ -12,9 +11,7 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS cla
   FROM ej.diary_week(:pupil_id, :week_on) AS w
   JOIN ej.pupil AS p ON p.id = w.child_id
   LEFT JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> least(w.monday + 5, w.today_on)
-  LEFT JOIN ej.class AS c ON c.id = n.class_id
- WHERE (p.id = ANY ((SELECT ej.my_pupils())::bigint[])
-        OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]));
+  LEFT JOIN ej.class AS c ON c.id = n.class_id;
 
 -- name: diary_children :many child
 -- The pupils this account is the family of.
@@ -93,12 +90,10 @@ SELECT o.lesson_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
 -- params: pupil_id bigint, term_id bigint
 SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS class_name,
        x.name AS term_name
-  FROM ej.pupil AS p
-  LEFT JOIN ej.diary_term(:pupil_id, :term_id) AS x ON true
-  LEFT JOIN ej.class AS c ON c.id = x.class_id
- WHERE p.id = :pupil_id
-   AND (p.id = ANY ((SELECT ej.my_pupils())::bigint[])
-        OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]));
+  FROM ej.diary_week(:pupil_id, NULL) AS w
+  JOIN ej.pupil AS p ON p.id = w.child_id
+  LEFT JOIN ej.diary_term(w.child_id, :term_id) AS x ON true
+  LEFT JOIN ej.class AS c ON c.id = x.class_id;
 
 -- name: diary_terms :many term
 -- params: pupil_id bigint, term_id bigint
