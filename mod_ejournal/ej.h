@@ -135,6 +135,11 @@ void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
 void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p);
 /* Queue a statement whose answer is not shown. */
 void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p);
+/* Name the `:revision` query that tells whether what the page shows was
+ * written since the browser got it: then 304 asks nothing else. GET only;
+ * for pages that show nothing but what their teachings and the school's set-up
+ * hold (sql/objects/revision.sql). */
+void ej_page_revision(ej_ctx_t *c, const char *query, ej_params_t *p);
 /* Run what is queued so far, in the same transaction: for the rare query that
  * depends on the answer of another. */
 ej_err_t *ej_run(ej_ctx_t *c);

@@ -59,7 +59,7 @@ const char *ej_parse_form(apr_pool_t *pool, const char *body,
                           apr_size_t length, int max, apr_table_t *table);
 
 typedef enum {
-    EJ_ONE, EJ_MANY, EJ_GRID, EJ_OUTCOMES, EJ_EXEC
+    EJ_ONE, EJ_MANY, EJ_GRID, EJ_OUTCOMES, EJ_REVISION, EJ_EXEC
 } ej_kind_t;
 
 /* One named query of sql/queries. */
@@ -110,7 +110,7 @@ typedef struct {
     /* made by check_config, const afterwards */
     apr_hash_t *queries;     /* name -> ej_query_t * */
     apr_hash_t *sheets;      /* feature or print/feature -> ej_sheet_t * */
-    const char *sheets_digest;
+    const char *sheets_digest; /* of sheets and queries */
     const char *static_digest; /* of static/: EJ_STATIC digits */
     const char *secret;      /* new at every start */
     struct ej_gate_t *gate;  /* made by child_init */

@@ -3,8 +3,8 @@
  *   BEGIN (GET: REPEATABLE READ READ ONLY), ej.enter, the queue, COMMIT
  *
  * go out as one pipeline; the connection goes back before the document is
- * built, and nothing is sent before COMMIT was answered. The validator is a
- * digest of the answers, so 304 costs neither document nor transform.
+ * built, and nothing is sent before COMMIT was answered. What 304 costs is in
+ * revision.c.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ctx.h"
@@ -13,6 +13,7 @@
 #include <http_protocol.h>
 
 #include "page.h"
+#include "revision.h"
 
 APLOG_USE_MODULE(ejournal);
 
@@ -68,16 +69,27 @@ static const char **values_of(ej_ctx_t *c, const ej_query_t *query,
     return values;
 }
 
+static void set_entry(ej_entry_t *entry, ej_ctx_t *c, const char *name,
+                      const ej_params_t *p)
+{
+    entry->query = apr_hash_get(c->conf->queries, name, APR_HASH_KEY_STRING);
+    ap_assert(entry->query != NULL); /* tests/rooms.t: all have a query */
+    entry->values = values_of(c, entry->query, p);
+}
+
+ej_entry_t *ej_ctx_entry(ej_ctx_t *c, const char *query, const ej_params_t *p)
+{
+    ej_entry_t *entry = apr_pcalloc(c->run, sizeof *entry);
+    set_entry(entry, c, query, p);
+    return entry;
+}
+
 static ej_entry_t *queue(ej_ctx_t *c, const char *name, ej_node_t *parent,
                          const ej_params_t *p)
 {
-    const ej_query_t *query =
-        apr_hash_get(c->conf->queries, name, APR_HASH_KEY_STRING);
-    ap_assert(query != NULL); /* tests/rooms.t: every name has a query */
     ej_entry_t *entry = apr_array_push(c->queue);
-    entry->query = query;
+    set_entry(entry, c, name, p);
     entry->parent = parent;
-    entry->values = values_of(c, query, p);
     entry->nodes = apr_array_make(c->run, 8, sizeof(ej_node_t *));
     return entry;
 }
@@ -201,6 +213,15 @@ static ej_step_t *text_step(apr_array_header_t *steps, const char *text)
     return step;
 }
 
+static ej_step_t *query_step(apr_array_header_t *steps,
+                             const ej_entry_t *entry)
+{
+    ej_step_t *step = apr_array_push(steps);
+    step->query = entry->query;
+    step->values = entry->values;
+    return step;
+}
+
 static void enter_step(ej_ctx_t *c, apr_array_header_t *steps)
 {
     ej_step_t *step = apr_array_push(steps);
@@ -211,34 +232,60 @@ static void enter_step(ej_ctx_t *c, apr_array_header_t *steps)
     step->values[1] = c->r->useragent_ip;
 }
 
+/* Begin as whoever asks. */
+static void begin_steps(ej_ctx_t *c, apr_array_header_t *steps)
+{
+    text_step(steps, c->is_write
+                         ? "BEGIN"
+                         : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    if (c->auth)
+        enter_step(c, steps);
+    else /* whoever had the connection before */
+        text_step(steps, "SET LOCAL ej.session = ''");
+}
+
+ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry, const char *param,
+                     const char *value)
+{
+    apr_array_header_t *steps = apr_array_make(c->run, 4, sizeof(ej_step_t));
+    for (int i = 0; i < entry->query->nparams; i++)
+        if (!strcmp(entry->query->params[i], param))
+            entry->values[i] = value;
+    EJ_TRY(ej_db_take(&c->db, c->r, c->run));
+    begin_steps(c, steps);
+    query_step(steps, entry);
+    text_step(steps, "COMMIT");
+    ej_err_t *err = ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts,
+                              c->deadline);
+    ej_db_give(c->db);
+    c->db = NULL;
+    entry->result = APR_ARRAY_IDX(steps, steps->nelts - 2, ej_step_t).result;
+    return err;
+}
+
 /* Send what is queued; with is_last also COMMIT, after which the connection
  * goes back. */
 static ej_err_t *run(ej_ctx_t *c, int is_last)
 {
     int first = c->done;
     apr_array_header_t *steps =
-        apr_array_make(c->run, c->queue->nelts + 3, sizeof(ej_step_t));
+        apr_array_make(c->run, c->queue->nelts + 4, sizeof(ej_step_t));
+    int at = -1; /* the revision's */
 
     if (!c->has_begun && first == c->queue->nelts)
         return NULL; /* a page without a question */
     if (!c->db)
         EJ_TRY(ej_db_take(&c->db, c->r, c->run));
     if (!c->has_begun) {
-        text_step(steps, c->is_write
-                             ? "BEGIN"
-                             : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        if (c->auth)
-            enter_step(c, steps);
-        else /* whoever had the connection before */
-            text_step(steps, "SET LOCAL ej.session = ''");
+        begin_steps(c, steps);
+        if (c->revision) {
+            at = steps->nelts;
+            query_step(steps, c->revision);
+        }
     }
     int offset = steps->nelts;
-    for (int i = first; i < c->queue->nelts; i++) {
-        const ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
-        ej_step_t *step = apr_array_push(steps);
-        step->query = entry->query;
-        step->values = entry->values;
-    }
+    for (int i = first; i < c->queue->nelts; i++)
+        query_step(steps, &APR_ARRAY_IDX(c->queue, i, ej_entry_t));
     if (is_last)
         text_step(steps, "COMMIT");
     ej_page_fail_at(c);
@@ -251,6 +298,8 @@ static ej_err_t *run(ej_ctx_t *c, int is_last)
     }
     if (err)
         return err;
+    if (at >= 0)
+        c->revision->result = APR_ARRAY_IDX(steps, at, ej_step_t).result;
     for (int i = first; i < c->queue->nelts; i++)
         APR_ARRAY_IDX(c->queue, i, ej_entry_t).result =
             APR_ARRAY_IDX(steps, offset + i - first, ej_step_t).result;
@@ -332,6 +381,8 @@ static void reset(ej_ctx_t *c, const apr_table_t *path,
     c->etag = ej_digest_new(c->run);
     c->view = c->route->view;
     c->location = NULL;
+    c->revision = NULL;
+    c->same = NULL;
     c->outcome_rows = NULL;
     c->params = ej_params_make(c->pool, path, form);
     if (c->is_write) {
@@ -362,6 +413,8 @@ static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
         c->deadline = apr_time_now() + DEADLINE;
         err = c->route->handler(c);
         if (!err)
+            err = ej_revision_ask(c);
+        if (!err && !c->same)
             err = run(c, 1);
         if (!err || !is_worth_repeating(err))
             return err;

@@ -163,6 +163,8 @@ struct ej_ctx_t {
     const char *view;
     const char *location;
     ej_digest_t *etag;
+    ej_entry_t *revision; /* what tells whether the page is as it was */
+    const char *same;     /* the tag that the browser sent, when it is */
     ej_err_t *refusal;   /* what a POST was refused for, while showing it */
     ej_result_t *outcome_rows;
     const char *operation_id;
@@ -170,6 +172,12 @@ struct ej_ctx_t {
 };
 
 int ej_ctx_handle(request_rec *r);
+/* A query with its values, not queued. */
+ej_entry_t *ej_ctx_entry(ej_ctx_t *c, const char *query,
+                         const ej_params_t *p);
+/* Run entry alone, in a transaction of its own, with a parameter set anew. */
+ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry, const char *param,
+                     const char *value);
 /* Answer with an error page (or XML). */
 int ej_ctx_fail(request_rec *r, const ej_err_t *err);
 

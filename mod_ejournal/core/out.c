@@ -186,6 +186,8 @@ const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
     stamp_files(digest, apr_pstrcat(ptemp, conf->share, "/xslt", NULL), ptemp);
     if (conf->forms)
         stamp_files(digest, conf->forms, ptemp);
+    stamp_files(digest, apr_pstrcat(ptemp, conf->share, "/queries", NULL),
+                ptemp);
     ej_digest_end(digest, sum);
     conf->sheets_digest = ej_text_hex(pool, sum, 8);
     digest = ej_digest_new(ptemp);

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page.h"
+#include "revision.h"
 
 #include <apr_uri.h>
 #include <http_core.h>
@@ -219,35 +220,15 @@ void ej_page_typed(ej_ctx_t *c, const ej_params_t *typed,
 
 /* ---------------------------------------------------------------- answer -- */
 
-/* The validator: answers, sheet, format, and what the page says of itself. */
-static const char *etag(ej_ctx_t *c)
+void ej_page_add_frame(ej_ctx_t *c, ej_digest_t *digest)
 {
-    unsigned char sum[EJ_DIGEST];
     pair_t pairs[16];
     int n = page_pairs(pairs, c);
     for (int i = 0; i < n; i++)
-        ej_digest_add(c->etag, pairs[i].value,
+        ej_digest_add(digest, pairs[i].value,
                       pairs[i].value ? strlen(pairs[i].value) : 0);
-    ej_digest_add(c->etag, c->conf->sheets_digest,
+    ej_digest_add(digest, c->conf->sheets_digest,
                   strlen(c->conf->sheets_digest));
-    ej_digest_end(c->etag, sum);
-    return apr_pstrcat(c->pool, "\"", ej_text_hex(c->pool, sum, 16), "\"",
-                       NULL);
-}
-
-/* Whether If-None-Match names the tag, as mod_deflate or mod_brotli may have
- * rewritten it ("…-gzip"). */
-static int matches(request_rec *r, const char *tag)
-{
-    const char *sent = apr_table_get(r->headers_in, "If-None-Match");
-    apr_size_t length = strlen(tag) - 1; /* without the closing quote */
-    const char *at = sent ? ap_strstr_c(sent, apr_pstrmemdup(r->pool, tag,
-                                                             length))
-                          : NULL;
-    if (!at)
-        return 0;
-    at += length;
-    return *at == '"' || !strncmp(at, "-gzip\"", 6) || !strncmp(at, "-br\"", 4);
 }
 
 static int send_doc(ej_ctx_t *c, int status)
@@ -275,13 +256,9 @@ int ej_page_answer(ej_ctx_t *c, int status)
 {
     if (c->format == EJ_CSV)
         apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
-    if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET) {
-        const char *tag = etag(c);
-        apr_table_setn(c->r->headers_out, "ETag", tag);
-        if (matches(c->r, tag)) {
-            return HTTP_NOT_MODIFIED;
-        }
-    }
+    if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET
+        && ej_revision_is_same(c))
+        return HTTP_NOT_MODIFIED;
     ej_xml_set(ej_page_node(c), "view", c->view);
     ej_ctx_fill(c);
     set_pairs(c);

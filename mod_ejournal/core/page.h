@@ -25,6 +25,8 @@ int ej_page_fail_typed(const ej_ctx_t *of, const ej_err_t *err,
 ej_err_t *ej_page_outcome_errors(ej_ctx_t *c);
 /* Outcomes alone, for the page's script. */
 int ej_page_fragment(ej_ctx_t *c, const ej_err_t *err);
+/* Add what a page is besides its answers: request, person, sheets. */
+void ej_page_add_frame(ej_ctx_t *c, ej_digest_t *digest);
 int ej_page_redirect(ej_ctx_t *c);
 /* To the log-in page with a way back, or 401. */
 int ej_page_login(ej_ctx_t *c);

@@ -328,7 +328,7 @@ static const char *kind(file_t *f, char *words)
     query->file = f->file;
     if (!set_kind(query, word, n))
         return wrong(f, f->query_line,
-                     "%s: not :one, :exec, :outcomes, :many <element> "
+                     "%s: not :one, :exec, :revision, :outcomes, :many <element> "
                      "[under <query> <column>] or :grid <row> <column>",
                      word[1]);
     if (query->under &&
@@ -357,6 +357,7 @@ static int set_kind(ej_query_t *query, char *const *word, int n)
         int n; /* of words */
     } kinds[] = {{":one", EJ_ONE, 2},           {":exec", EJ_EXEC, 2},
                  {":outcomes", EJ_OUTCOMES, 2}, {":grid", EJ_GRID, 4},
+                 {":revision", EJ_REVISION, 2},
                  {":many", EJ_MANY, 3},         {":many", EJ_MANY, 6}};
     apr_size_t i = 0, count = sizeof kinds / sizeof *kinds;
     while (i < count && (strcmp(kinds[i].word, word[1]) || kinds[i].n != n))

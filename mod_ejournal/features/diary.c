@@ -11,6 +11,7 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
     ej_form_day(p, "week_on", EJ_OPTIONAL);
     EJ_TRY(ej_params_check(p));
     ej_page_view(c, "week");
+    ej_page_revision(c, "diary_revision", p);
     ej_node_t *diary = ej_page_row(c, "diary_head", p);
     ej_page_rows(c, diary, "diary_children", p);
     ej_page_rows(c, diary, "diary_days", p);
@@ -45,6 +46,7 @@ ej_err_t *ej_diary_marks(ej_ctx_t *c)
     ej_params_t *p = ej_params(c);
     ej_form_id(p, "term_id", EJ_OPTIONAL);
     EJ_TRY(ej_params_check(p));
+    ej_page_revision(c, "diary_revision", p);
     ej_node_t *diary = ej_page_row(c, "diary_marks_head", p);
     ej_page_rows(c, diary, "diary_children", p);
     ej_page_rows(c, diary, "diary_terms", p);

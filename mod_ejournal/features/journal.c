@@ -51,6 +51,7 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
     ej_params_t *p = ej_params(c);
     if (ej_page_is_print(c))
         return print(c, p);
+    ej_page_revision(c, "journal_revision", p);
     ej_node_t *journal = ej_page_row(c, "journal_head", p);
     ej_page_rows(c, journal, "journal_terms", p);
     ej_page_rows(c, journal, "journal_scale", p);

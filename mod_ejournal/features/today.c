@@ -20,6 +20,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
                     : roles & EJ_CLASS_TEACHER ? "class"
                     : roles & EJ_HEAD          ? "head"
                                                : "staff");
+    if (!(roles & EJ_HEAD)) /* they see the whole school */
+        ej_page_revision(c, "today_revision", p);
     ej_node_t *today = ej_page_row(c, "today_head", p);
     if (roles & EJ_TEACHING) {
         ej_page_rows(c, today, "today_lessons", p);

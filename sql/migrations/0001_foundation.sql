@@ -534,6 +534,15 @@ CREATE INDEX history_teaching ON ej.history (teaching_id);
 CREATE INDEX history_account ON ej.history (account_id);
 CREATE INDEX history_school ON ej.history (school_id, made_at);
 
+-- Which transactions wrote under which head: a teaching, or 0 for the set-up of
+-- the school (school 0: everybody). Only added to; see sql/objects/revision.sql.
+CREATE TABLE ej.revision (
+    school_id   bigint NOT NULL,
+    teaching_id bigint NOT NULL,
+    xid         xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (school_id, teaching_id, xid)
+);
+
 -- ---------------------------------------------------- accounts, sessions --
 
 CREATE TABLE ej.account (
@@ -596,6 +605,7 @@ CREATE UNLOGGED TABLE ej.scope (
     until             timestamptz NOT NULL,
     roles             int NOT NULL,
     person_name       text NOT NULL,
+    lists_digest      text NOT NULL,
     watched_schools   bigint[] NOT NULL,   -- whose changes end this row
     teachings         bigint[] NOT NULL,
     write_teachings   bigint[] NOT NULL,

@@ -263,8 +263,9 @@ BEGIN
     SELECT s.account_id, s.person_id, s.ends_at INTO live
       FROM ej.session AS s WHERE s.digest = scope_make.digest;
     made := ej.scope_live(live.person_id);
-    made.digest := digest;
     made.watched_schools := ej.scope_watch(live.person_id);
+    made.lists_digest := md5(made::text);
+    made.digest := digest;
     made.roles := ej.roles_of(live.account_id);
     made.person_name := ej.person_name(live.person_id);
     made.until := least(now() + interval '60 seconds', live.ends_at,

@@ -1,6 +1,15 @@
 -- diary.sql: what diary.c asks of the database.
 -- :pupil_id NULL means one's own first child, or oneself.
 
+-- name: diary_revision :revision
+-- Of all groups of past and present, since marks of the year are shown too.
+-- params: pupil_id bigint, since xid8
+SELECT r.at, r.of, r.is_same
+  FROM ej.revision_of(:since, ARRAY(
+       SELECT t.id FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+        WHERE b.pupil_id = ANY (CASE WHEN :pupil_id IS NULL THEN (SELECT ej.my_family_pupils())
+                                     ELSE ARRAY[:pupil_id] END))) AS r;
+
 -- name: diary_head :one
 -- The pupil, the week (Monday to Saturday) and its neighbours.
 -- params: pupil_id bigint, week_on date

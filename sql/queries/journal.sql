@@ -2,6 +2,12 @@
 -- Which rows a user sees is decided in sql/objects/rights_journal.sql; no
 -- query here repeats a right.
 
+-- name: journal_revision :revision
+-- params: journal_id bigint, since xid8
+SELECT r.at, r.of, r.is_same
+  FROM ej.revision_of(:since, ARRAY(
+       SELECT j.teaching_id FROM ej.journal AS j WHERE j.id = :journal_id)) AS r;
+
 -- name: journal_head :one
 -- params: journal_id bigint
 SELECT j.id AS journal_id, j.teaching_id, g.name AS class_name, s.name AS subject_name,

@@ -1,6 +1,11 @@
 -- today.sql: what today.c asks of the database.
 -- "Mine" is what this page is about; rights are row policies.
 
+-- name: today_revision :revision
+-- params: since xid8
+SELECT r.at, r.of, r.is_same
+  FROM ej.revision_of(:since, ej.my_teachings() || ej.my_class_teachings()) AS r;
+
 -- name: today_head :one
 -- params:
 SELECT d.day AS date_on, ej.day_name(d.day) AS name

@@ -1,0 +1,156 @@
+-- revision.sql: has anything been written since that a page is about?
+--
+-- A page asked for again mostly is as it was. To know that, it need not be
+-- asked anew: whatever a page shows is written under one of two heads, the
+-- teaching (lesson, work, mark, absence, homework, term mark, closing) or the
+-- set-up of its school (all else), and triggers note under which head each
+-- transaction wrote. A page goes out with the number below which every
+-- transaction had ended when it was read; it is as it was while no
+-- transaction from that number on is noted under its heads. No row is ever
+-- changed, so that writers do not wait for each other, and a transaction that
+-- was still running when the page was read is not missed, as it would be by a
+-- counter or a time.
+
+GRANT SELECT ON ej.revision TO ej_rights;
+GRANT INSERT ON ej.revision TO ej_rule;
+
+-- --------------------------------------------------------------- reading --
+
+-- What a page is read at, and whether all is as at since. of: what must be
+-- equal besides: who may what (ej.scope), the day of each of the schools, and
+-- the database with its run of numbers (a copy or an older state put back
+-- starts anew). NULL: not to be told now.
+CREATE OR REPLACE FUNCTION ej.revision_of(since xid8, teachings bigint[])
+RETURNS TABLE (at xid8, of text, is_same boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
+DECLARE
+    mine    text;
+    schools bigint[];
+BEGIN
+    SELECT s.lists_digest, s.schools INTO mine, schools FROM ej.scope AS s
+     WHERE s.digest = decode(nullif(current_setting('ej.session', true), ''), 'hex')
+       AND s.until > now();
+    at := pg_snapshot_xmin(pg_current_snapshot());
+    of := concat_ws(' ', mine, pg_postmaster_start_time(), 'ej.revision'::regclass::oid,
+        (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()))
+        || (SELECT string_agg(t.today::text, ' ' ORDER BY t.school_id)
+              FROM ej.school_today AS t WHERE t.school_id = ANY (schools));
+    is_same := mine IS NOT NULL AND since IS NOT NULL AND NOT EXISTS (
+        SELECT FROM ej.revision AS r
+         WHERE r.school_id = ANY (schools || 0::bigint)
+           AND r.teaching_id = ANY (teachings || 0::bigint)
+           AND r.xid >= since);
+    IF mine IS NULL THEN
+        of := NULL;
+    END IF;
+    RETURN NEXT;
+END
+$$;
+ALTER FUNCTION ej.revision_of(xid8, bigint[]) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.revision_of(xid8, bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.revision_of(xid8, bigint[]) TO ej_web;
+
+-- --------------------------------------------------------------- writing --
+
+-- Rows of a teaching came or went.
+CREATE OR REPLACE FUNCTION ej.revision_teaching() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        INSERT INTO ej.revision (school_id, teaching_id)
+        SELECT DISTINCT g.school_id, g.teaching_id FROM gone AS g ON CONFLICT DO NOTHING;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO ej.revision (school_id, teaching_id)
+        SELECT DISTINCT c.school_id, c.teaching_id FROM come AS c ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- A term mark is shown by every teaching of the subject that the pupil is or
+-- was in: it is brought along into another subgroup.
+CREATE OR REPLACE FUNCTION ej.revision_term_mark() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        INSERT INTO ej.revision (school_id, teaching_id)
+        SELECT DISTINCT g.school_id, t.id
+          FROM gone AS g JOIN ej.membership AS b ON b.pupil_id = g.pupil_id
+          JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.subject_id = g.subject_id
+         UNION SELECT g.school_id, g.teaching_id FROM gone AS g ON CONFLICT DO NOTHING;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO ej.revision (school_id, teaching_id)
+        SELECT DISTINCT c.school_id, t.id
+          FROM come AS c JOIN ej.membership AS b ON b.pupil_id = c.pupil_id
+          JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.subject_id = c.subject_id
+         UNION SELECT c.school_id, c.teaching_id FROM come AS c ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- Rows of the set-up came or went.
+CREATE OR REPLACE FUNCTION ej.revision_setup() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        INSERT INTO ej.revision (school_id, teaching_id)
+        SELECT DISTINCT g.school_id, 0 FROM gone AS g ON CONFLICT DO NOTHING;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO ej.revision (school_id, teaching_id)
+        SELECT DISTINCT c.school_id, 0 FROM come AS c ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- The school itself has its number in id.
+CREATE OR REPLACE FUNCTION ej.revision_school() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    INSERT INTO ej.revision (school_id, teaching_id) VALUES (NEW.id, 0) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$$;
+
+DO $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT g.tgname, g.tgrelid::regclass AS rel
+               FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid
+              WHERE c.relnamespace = 'ej'::regnamespace AND g.tgparentid = 0
+                AND g.tgname LIKE 'revision\_%'
+    LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.rel);
+    END LOOP;
+    FOR t IN SELECT w.rel, w.what, e.event, e.sees
+               FROM (SELECT unnest('{journal,lesson,work,mark,attendance,homework,
+                         homework_for}'::text[]), 'teaching'
+                      UNION ALL SELECT 'term_mark', 'term_mark'
+                      UNION ALL
+                     SELECT unnest('{school_year,holiday,term_plan,term,subject,room,bell_plan,
+                         bell,scale,scale_value,work_kind,attendance_code,staff,staff_role,
+                         pupil,guardian,guardianship,class,enrolment,study_group,
+                         study_group_class,membership,teaching}'::text[]), 'setup') AS w (rel, what),
+                    (VALUES ('insert', 'NEW TABLE AS come'), ('delete', 'OLD TABLE AS gone'),
+                            ('update', 'OLD TABLE AS gone NEW TABLE AS come')) AS e (event, sees)
+    LOOP
+        EXECUTE format('CREATE TRIGGER revision_%2$s AFTER %2$s ON ej.%3$I REFERENCING %4$s
+                        FOR EACH STATEMENT EXECUTE FUNCTION ej.revision_%1$s()',
+                       t.what, t.event, t.rel, t.sees);
+    END LOOP;
+    EXECUTE 'CREATE TRIGGER revision_school AFTER UPDATE ON ej.school
+             FOR EACH ROW EXECUTE FUNCTION ej.revision_school()';
+    FOREACH t.rel IN ARRAY '{teaching,term_mark,setup,school}'::text[] LOOP
+        EXECUTE format('ALTER FUNCTION ej.revision_%s() OWNER TO ej_rule', t.rel);
+        EXECUTE format('REVOKE ALL ON FUNCTION ej.revision_%s() FROM PUBLIC', t.rel);
+    END LOOP;
+END
+$$;
+
+-- What the pages ask may be asked otherwise from now on.
+INSERT INTO ej.revision (school_id, teaching_id) VALUES (0, 0) ON CONFLICT DO NOTHING;

@@ -1,0 +1,185 @@
+#!/usr/bin/perl
+# revision.t: a page that is as it was costs one question; and whatever a page
+# shows, a change of it is noticed.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t       = EJ::Test->new(today => '2026-11-20');
+my $grid    = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my ($journal) = $grid =~ /(\d+)/;
+my $teaching = $t->value('SELECT teaching_id FROM ej.journal WHERE id = ?', $journal);
+my %client  = map { $_ => $t->login($_) } qw(teacher class-teacher parent pupil deputy);
+my ($child) = $client{pupil}->get('/diary')->xpath('string(/page/diary/@pupil_id)');
+my $db      = $t->new_db;
+# of everything there is a row that may be written
+$db->do(q{INSERT INTO ej.attendance (lesson_id, pupil_id, school_id, teaching_id, code)
+          SELECT l.id, ?, l.school_id, l.teaching_id, 'н' FROM ej.lesson AS l
+           WHERE l.teaching_id = ? AND l.held_on BETWEEN '2026-11-06' AND '2026-11-19' ORDER BY l.id LIMIT 1}, undef, $child, $teaching);
+$db->do(q{INSERT INTO ej.term_mark (pupil_id, subject_id, term_id, school_id, teaching_id, scale_id, value)
+          SELECT ?, t.subject_id, j.term_id, t.school_id, t.id, t.term_scale_id, '4'
+            FROM ej.journal AS j JOIN ej.teaching AS t ON t.id = j.teaching_id WHERE j.id = ?}, undef, $child, $journal);
+
+sub ask {
+    my ($who, $path, $tag) = @_;
+    return $client{$who}->get($path, html => 1, $tag ? (header => {'If-None-Match' => $tag}) : ());
+}
+sub tag_of { return ask(@_)->header('ETag') }
+sub at { return $_[0] =~ /^"(\d+)-/ ? $1 : 'none' }
+
+# While nobody can read the subjects, a page that asks whole would wait.
+sub locked {
+    my ($sub) = @_;
+    $db->begin_work;
+    $db->do('LOCK TABLE ej.subject IN ACCESS EXCLUSIVE MODE');
+    my $r = $sub->();
+    $db->rollback;
+    return $r;
+}
+
+# ------------------------------------------------------------ as it was ----
+
+my @pages = (['teacher', $grid], ['teacher', '/'], ['class-teacher', '/'], ['parent', '/diary'],
+    ['parent', "/pupils/$child/diary?week_on=2026-11-09"], ['pupil', "/pupils/$child/marks"], ['deputy', $grid]);
+for my $page (@pages) {
+    my ($who, $path) = @$page;
+    my $tag = tag_of($who, $path);
+    like $tag, qr/^"\d+-[0-9a-f]{16}-[0-9a-f]{32}"$/, "$who, $path: the validator says at what it was read";
+    is locked(sub { ask($who, $path, $tag)->status }), 304, 'and the page that is as it was asks for nothing of it';
+    is locked(sub { ask($who, $path, $tag =~ s/"$/-gzip"/r)->status }), 304, 'nor when it was compressed';
+}
+like tag_of('deputy', '/'), qr/^"[0-9a-f]{32}"$/, 'the start page of a head shows the whole school: it is asked whole';
+is ask('deputy', '/', tag_of('deputy', '/'))->status, 304, 'and is 304 all the same';
+
+my $tag = tag_of('teacher', $grid);
+is ask('teacher', "$grid?format=print", $tag)->status, 200, 'a validator is good for one format';
+is ask('deputy', $grid, $tag)->status, 200, 'and for one person';
+is ask('teacher', $grid, $_)->status, 200, "what is no validator is none: $_"
+    for '"1-2-3"', '"99999999999999999999-' . substr($tag, -50), '"-1-', '"' . 'a' x 5000, $tag =~ s/-[0-9a-f]/-x/r, '""', 'W/';
+is ask('teacher', $grid, qq{"other", W/$tag})->status, 304, 'it may stand in a list, and be weak';
+
+# ------------------------------------------------------------ is written ----
+
+# A change that changes nothing to be seen gets 304 too, but not unasked: the
+# validator is a new one.
+sub notices {
+    my ($what, $who, $path, $sub) = @_;
+    my $before = tag_of($who, $path);
+    $sub->();
+    my $after = ask($who, $path, $before);
+    isnt at($after->header('ETag') // ''), at($before), "$path notices $what";
+    return $after;
+}
+my %one = (
+    (map { $_ => "SELECT ctid, tableoid FROM ej.$_ WHERE teaching_id = $teaching AND lesson_id IN (
+        SELECT id FROM ej.lesson WHERE held_on > '2026-11-05') LIMIT 1" } qw(work)),
+    lesson => "SELECT ctid, tableoid FROM ej.lesson WHERE teaching_id = $teaching AND held_on > '2026-11-05' LIMIT 1",
+    journal => "SELECT ctid, tableoid FROM ej.journal WHERE id = $journal",
+    mark => "SELECT m.ctid, m.tableoid FROM ej.mark AS m JOIN ej.work AS w ON w.id = m.work_id
+              WHERE w.journal_id = $journal AND m.pupil_id = $child LIMIT 1",
+    attendance => "SELECT a.ctid, a.tableoid FROM ej.attendance AS a JOIN ej.lesson AS l ON l.id = a.lesson_id
+              WHERE l.teaching_id = $teaching AND l.held_on > '2026-11-05' LIMIT 1",
+    homework => "SELECT h.ctid, h.tableoid FROM ej.homework AS h JOIN ej.lesson AS l ON l.id = h.lesson_id
+              WHERE l.teaching_id = $teaching AND l.held_on > '2026-11-05' LIMIT 1",
+    homework_for => "SELECT ctid, tableoid FROM ej.homework_for WHERE teaching_id = $teaching LIMIT 1",
+    term_mark => "SELECT m.ctid, m.tableoid FROM ej.term_mark AS m WHERE m.pupil_id = $child
+              AND m.teaching_id = $teaching AND m.term_id = (SELECT term_id FROM ej.journal WHERE id = $journal)",
+    school => 'SELECT ctid, tableoid FROM ej.school ORDER BY id LIMIT 1',
+);
+my @tables = @{$t->db->selectcol_arrayref(q{
+    SELECT DISTINCT c.relname FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid
+     WHERE g.tgname LIKE 'revision\_%' AND g.tgparentid = 0 AND NOT c.relispartition ORDER BY 1})};
+cmp_ok scalar @tables, '>', 25, 'many tables are watched';
+for my $table (@tables) {
+    my $column = $table eq 'school' ? 'name' : 'school_id';
+    my $which  = $one{$table} || "SELECT ctid, tableoid FROM ej.$table WHERE school_id = (SELECT min(id) FROM ej.school) LIMIT 1";
+    my $sub = sub {
+        my $n = $db->do("UPDATE ej.$table AS x SET $column = x.$column FROM ($which) AS y
+                          WHERE x.ctid = y.ctid AND x.tableoid = y.tableoid");
+        cmp_ok $n, '==', 1, "a row of $table was written";
+    };
+    notices($table, 'teacher', $grid, $sub);
+    notices($table, 'pupil', '/diary', $sub);
+}
+
+# All that these pages read, functions and views included, is watched.
+sub reads {
+    my ($text, $seen) = @_;
+    for my $name ($text =~ /\bej\.(\w+)/g) {
+        next if $seen->{$name}++;
+        my ($body) = $t->db->selectrow_array(q{
+            SELECT string_agg(p.prosrc, ' ') FROM pg_proc AS p
+             WHERE p.proname = $1 AND p.pronamespace = 'ej'::regnamespace}, {pg_placeholder_dollaronly => 1}, $name);
+        my ($view) = $t->db->selectrow_array(q{
+            SELECT pg_get_viewdef(oid) FROM pg_class
+             WHERE relname = $1 AND relkind = 'v' AND relnamespace = 'ej'::regnamespace}, {pg_placeholder_dollaronly => 1}, $name);
+        reads($body, $seen) if defined $body;
+        reads($view, $seen) if defined $view;
+    }
+    return $seen;
+}
+my %handler = (journal => 'ej_journal_show', diary => 'week|ej_diary_marks', today => 'ej_today_show');
+my (%read, @asked);
+for my $feature (sort keys %handler) {
+    open my $in, '<', "mod_ejournal/features/$feature.c" or die $!;
+    my $c = do { local $/; <$in> };
+    my $asked = join ' ', $c =~ /\b(?:$handler{$feature})\(ej_ctx_t[^\n]*\)\n\{\n(.*?)^\}/msg;
+    open my $sql, '<:encoding(UTF-8)', "sql/queries/$feature.sql" or die $!;
+    my %query = map { /^-- name: (\w+)/ ? ($1 => $_) : () } split /^(?=-- name: )/m, do { local $/; <$sql> };
+    for my $name (grep { $query{$_} } $asked =~ /"(\w+)"/g) {
+        next if $name eq 'today_summary';
+        push @asked, $name;
+        reads($query{$name}, \%read);
+    }
+}
+cmp_ok scalar @asked, '>', 18, 'the pages ask many queries';
+my %watched = map { $_ => 1 } @tables;
+# session and scope say who asks: that is in the frame; the rest is read for no page
+my %not_shown = map { $_ => 1 } qw(session scope account person revision);
+my @missed = grep { !$watched{$_} && !$not_shown{$_} } @{$t->db->selectcol_arrayref(
+    q{SELECT relname FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p')
+         AND relname = ANY (?) ORDER BY 1}, undef, [keys %read])};
+is "@missed", '', 'every table that these pages read is watched';
+
+# ----------------------------------------------------- beside each other ----
+
+# Written before the page was read, committed after it.
+my ($work, $value) = $t->db->selectrow_array(qq{
+    SELECT m.work_id, m.value FROM ej.mark AS m JOIN ej.work AS w ON w.id = m.work_id
+      JOIN ej.lesson AS l ON l.id = w.lesson_id AND l.held_on >= '2026-11-16'
+     WHERE w.journal_id = $journal AND m.pupil_id = $child AND m.value IN ('3', '4') LIMIT 1});
+for my $page (['teacher', $grid], ['parent', '/diary'], ['pupil', "/pupils/$child/marks"]) {
+    $db->begin_work;
+    $db->do('UPDATE ej.mark SET value = ? WHERE work_id = ? AND pupil_id = ? AND attempt = 1', undef, $value eq '3' ? 4 : 3, $work, $child);
+    my $other = $t->new_db; # a later number that ends first
+    $other->do('UPDATE ej.room SET name = name');
+    my $before = tag_of(@$page);
+    is ask(@$page, $before)->status, 304, "$page->[1]: what is not committed is not there";
+    $db->commit;
+    $value = $value eq '3' ? 4 : 3;
+    my $r = ask(@$page, $before);
+    is $r->status, 200, 'and is noticed when it is';
+    isnt at($r->header('ETag')), at($before), 'by asking';
+}
+
+# What does not concern this pupil: asked once, and then no more.
+my $mine = tag_of('parent', '/diary');
+$db->do('UPDATE ej.mark AS m SET value = value FROM (SELECT work_id, pupil_id FROM ej.mark WHERE teaching_id = ? AND pupil_id <> ?
+           AND work_id IN (SELECT id FROM ej.work WHERE journal_id = ?) LIMIT 1) AS o
+          WHERE m.work_id = o.work_id AND m.pupil_id = o.pupil_id', undef, $teaching, $child, $journal);
+my $r = ask('parent', '/diary', $mine);
+is $r->status, 304, 'the mark of another pupil changes nothing in the diary';
+is locked(sub { ask('parent', '/diary', $r->header('ETag'))->status }), 304, 'and its validator is good from then on';
+
+# ------------------------------------------------------- rights and days ----
+
+$mine = tag_of('parent', "/pupils/$child/marks");
+$db->do(q{UPDATE ej.guardianship SET during = '[2026-09-01,2026-09-02)' WHERE pupil_id = ?}, undef, $child);
+is ask('parent', "/pupils/$child/marks", $mine)->status, 404, 'who may no more does not get 304';
+$mine = tag_of('pupil', '/diary');
+$db->do(q{UPDATE ej.school SET today_fixed = '2026-11-23'});
+is ask('pupil', '/diary', $mine)->status, 200, 'another day is another page';
+$mine = tag_of('pupil', '/diary');
+$db->do(q{UPDATE ej.account SET epoch = epoch + 1 WHERE login = 'pupil'});
+isnt ask('pupil', '/diary', $mine)->status, 304, 'an ended session gets nothing';
+
+$t->done_testing;
