@@ -125,7 +125,7 @@ $(OUT)/mod_trip.so: tests/lib/mod_trip.c apxs.mk
 CSS_FIRST := $(addprefix xslt/static/css/,base.css form.css table.css print.css)
 CSS       := $(wildcard $(CSS_FIRST)) \
              $(filter-out $(CSS_FIRST),$(sort $(wildcard xslt/static/css/*.css)))
-SHARED    := $(shell find xslt sql -not -name '.*' 2>/dev/null)
+SHARED    := conf/common-passwords.txt $(shell find xslt sql -not -name '.*' 2>/dev/null)
 
 build/share/.made: $(SHARED) apxs.mk
 	@echo "  SHARE"
@@ -141,6 +141,7 @@ build/share/.made: $(SHARED) apxs.mk
 	@cat /dev/null $(CSS) > build/share.new/static/app.css
 	@[ ! -d xslt/static/js ] || cp -r xslt/static/js/. build/share.new/static/
 	@[ ! -d xslt/static/img ] || cp -r xslt/static/img build/share.new/static/
+	@cp conf/common-passwords.txt build/share.new/
 	@chmod -R u=rwX,go=rX build/share.new
 	@touch build/share.new/.made
 	@[ ! -d build/share ] || mv build/share build/share.old
@@ -161,7 +162,7 @@ install: build
 	install -m 644 build/mod_ejournal.so $(DESTDIR)$(LIBEXECDIR)/
 	rm -rf $(SHARE)/xslt $(SHARE)/queries $(SHARE)/static $(SHARE)/sql $(SHARE)/conf
 	cp -r build/share/xslt build/share/queries build/share/static \
-	  build/share/sql $(SHARE)/
+	  build/share/sql build/share/common-passwords.txt $(SHARE)/
 	install -d $(SHARE)/conf
 	install -m 644 conf/*.conf $(SHARE)/conf/
 	install -m 755 sql/ejournal-migrate $(SBIN)/

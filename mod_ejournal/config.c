@@ -170,6 +170,7 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
                == 0) {
         conf->queries = first->queries;
         conf->sheets = first->sheets;
+        conf->passwords = first->passwords;
         conf->sheets_digest = first->sheets_digest;
         conf->static_digest = first->static_digest;
         return NULL;
@@ -177,6 +178,10 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
     const char *wrong =
         ej_queries_load(&conf->queries, pconf, ptemp,
                         apr_pstrcat(ptemp, conf->share, "/queries", NULL));
+    if (!wrong)
+        wrong = ej_passwords_load(
+            &conf->passwords, pconf, ptemp,
+            apr_pstrcat(ptemp, conf->share, "/common-passwords.txt", NULL));
     if (!wrong)
         wrong = ej_sheets_load(conf, pconf, ptemp);
     if (!wrong)

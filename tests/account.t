@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(31);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(34);
 
 my $old = $t->password;
 my $new = 'Кот и 7 мышей';
@@ -27,6 +27,7 @@ for my $bad (
     ['the new ones differ', 'JE115', qr/Пароли не совпали/, $old, $new, "$new!"],
     ['the new one is short', 'JE114', qr/слишком короткий/, $old, 'кошка', 'кошка'],
     ['the new one is common', 'JE114', qr/слишком простой/, $old, '1q2w3e4r', '1q2w3e4r'],
+    ['it is common in Russian and in capitals', 'JE114', qr/слишком простой/, $old, 'Школа2026', 'Школа2026'],
     ['a field is empty', 'JE101', qr/Заполните/, $old, '', '']) {
     my ($why, $code, $words, @passwords) = @$bad;
     $r = change($home, @passwords);

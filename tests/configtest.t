@@ -55,6 +55,12 @@ refuses('a query that declares a parameter it does not use', sub {
     edit("$_[0]/queries/diary.sql", qr/^-- params: */m, '-- params: unused_id bigint, ') }, qr/unused_id|diary/);
 refuses('a query of an unknown kind', sub {
     edit("$_[0]/queries/diary.sql", qr/^(-- name: \w+) :\w+/m, '$1 :sometimes') }, qr/diary/);
+my $common = sub { my $line = shift; sub { edit("$_[0]/common-passwords.txt", qr/\z/, "$line\n") } };
+refuses('no list of common passwords', sub { unlink "$_[0]/common-passwords.txt" }, qr/common-passwords\.txt/);
+refuses('an empty one', sub { edit("$_[0]/common-passwords.txt", qr/.*/s, "# nothing\n") }, qr/no password in it/);
+refuses('a common password that is refused as short', $common->('koshka'), qr/txt:\d+: koshka is shorter/);
+refuses('one with a capital, which would never match', $common->('Koshkodom'), qr/txt:\d+: Koshkodom is not in lower case/);
+refuses('one given twice', $common->('qwertyui'), qr/txt:\d+: qwertyui is there already/);
 refuses('a share directory that is not there', undef, qr/nowhere/, conf => 'EjournalShare /nowhere');
 
 my @values = (

@@ -52,6 +52,27 @@ static void clean(void)
        "what stands behind the length is not read");
 }
 
+static void lower(void)
+{
+    static const char *const table[][3] = {
+        {"", "", "nothing stays nothing"},
+        {"QWErty9-Z", "qwerty9-z", "Latin letters become small"},
+        {"@[`{", "@[`{", "their neighbours stay"},
+        {"ПАРОЛЬ", "пароль", "Russian letters become small"},
+        {"АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ",
+         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "all thirty-three of them"},
+        {"абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "small ones stay"},
+        {"ЂӐÀ\xf0\x9f\x98\x80", "ЂӐÀ\xf0\x9f\x98\x80",
+         "letters of others stay as they are"},
+    };
+    for (int i = 0; i < COUNT(table); i++)
+        ok(!strcmp(ej_text_lower(pool, table[i][0]), table[i][1]),
+           table[i][2]);
+    ok(!strcmp(ej_text_lower(pool, "A\xd0"), "a\xd0"),
+       "a letter that is cut does not lead past the end");
+}
+
 static void lengths(void)
 {
     ok(ej_text_length("") == 0, "nothing has no characters");
@@ -101,6 +122,7 @@ int main(void)
 {
     begin();
     clean();
+    lower();
     lengths();
     trim();
     arrays();

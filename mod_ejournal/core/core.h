@@ -1,8 +1,9 @@
 /* core.h: what the files of core/ know of each other. Features never see it.
  *
- * Layers (style.md 2.2 in words): text, day, err, parse are pure; db knows
- * mod_dbd and libpq, xml libxml2, out libxslt, session libcrypt and
- * libcrypto, form reads bodies; ctx, auth, route sit on them.
+ * Layers (style.md 2.2 in words): text, day, err, parse are pure; file, queries
+ * and passwords read at configtest; db knows mod_dbd and libpq, xml libxml2,
+ * out libxslt, session libcrypt, digest libcrypto, form reads bodies; ctx, auth,
+ * route sit on them.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_CORE_H
@@ -23,6 +24,8 @@ struct server_rec;
 
 /* Whether s is UTF-8 that XML 1.0 can carry; lines lets TAB, LF, CR pass. */
 int ej_text_is_clean(const char *s, apr_size_t length, int lines);
+/* In lower case: the letters of ASCII and of Russian, all else as it is. */
+char *ej_text_lower(apr_pool_t *pool, const char *s);
 /* Number of characters (code points) of clean UTF-8. */
 apr_size_t ej_text_length(const char *s);
 /* Without blanks at both ends; CR LF and CR made LF. */
@@ -110,6 +113,7 @@ typedef struct {
     /* made by check_config, const afterwards */
     apr_hash_t *queries;     /* name -> ej_query_t * */
     apr_hash_t *sheets;      /* feature or print/feature -> ej_sheet_t * */
+    apr_hash_t *passwords;   /* too common ones, in lower case -> the same */
     const char *sheets_digest; /* of sheets and queries */
     const char *static_digest; /* of static/: EJ_STATIC digits */
     const char *secret;      /* new at every start */
@@ -128,11 +132,21 @@ extern struct module_struct ejournal_module
 ej_server_t *ej_server(const struct server_rec *s);
 ej_mount_t *ej_mount(const struct request_rec *r);
 
-/* ---------------------------------------------------- queries.c (1) */
+/* ---------------------------------------- file, queries, passwords.c (1) */
+
+/* Read a file of at most 1 MB whole into ptemp; NULL or the line to show at
+ * configtest. */
+const char *ej_file_read(const char **text, apr_size_t *length,
+                         apr_pool_t *pool, apr_pool_t *ptemp,
+                         const char *file);
 
 /* Read every DIR/queries file; NULL or the line to show at configtest. */
 const char *ej_queries_load(apr_hash_t **queries, apr_pool_t *pool,
                             apr_pool_t *ptemp, const char *dir);
+
+/* Read the list of common passwords; NULL or the line to show at configtest. */
+const char *ej_passwords_load(apr_hash_t **passwords, apr_pool_t *pool,
+                              apr_pool_t *ptemp, const char *file);
 
 /* --------------------------------------------------------- db.c (1) */
 

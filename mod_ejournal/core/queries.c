@@ -3,12 +3,9 @@
  */
 #include <stdlib.h>
 
-#include <apr_file_io.h>
 #include <apr_fnmatch.h>
 
 #include "core.h"
-
-#define LARGEST (1024 * 1024)
 
 static const char *read_file(apr_hash_t *queries, apr_pool_t *pool,
                              apr_pool_t *ptemp, const char *file);
@@ -44,25 +41,10 @@ const char *ej_queries_load(apr_hash_t **queries, apr_pool_t *pool,
 static const char *read_file(apr_hash_t *queries, apr_pool_t *pool,
                              apr_pool_t *ptemp, const char *file)
 {
-    apr_file_t *in;
-    apr_finfo_t info;
-    apr_size_t length = 0;
-    char *text = NULL;
-    apr_status_t rv =
-        apr_file_open(&in, file, APR_FOPEN_READ, APR_FPROT_OS_DEFAULT, ptemp);
-    if (rv == APR_SUCCESS) {
-        rv = apr_file_info_get(&info, APR_FINFO_SIZE, in);
-        if (rv == APR_SUCCESS && info.size > LARGEST)
-            rv = APR_EGENERAL;
-        if (rv == APR_SUCCESS) {
-            text = apr_palloc(ptemp, (apr_size_t)info.size + 1);
-            rv = apr_file_read_full(in, text, (apr_size_t)info.size, &length);
-        }
-        apr_file_close(in);
-    }
-    if (rv != APR_SUCCESS && !APR_STATUS_IS_EOF(rv))
-        return apr_psprintf(pool, "%s: %pm", file, &rv);
-    return ej_parse_queries(pool, file, length ? text : "", length, queries);
+    const char *text, *wrong;
+    apr_size_t length;
+    wrong = ej_file_read(&text, &length, pool, ptemp, file);
+    return wrong ? wrong : ej_parse_queries(pool, file, text, length, queries);
 }
 
 static int by_name(const void *a, const void *b)

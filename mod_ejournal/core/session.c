@@ -181,20 +181,6 @@ ej_err_t *ej_password_hash(const char **made, ej_ctx_t *c,
     return hash(made, c->pool, password, setting);
 }
 
-ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
-                            const char *password, const char *login)
-{
-    static const char *const common[] = {
-        "password", "qwerty", "12345678", "123456789", "11111111", "йцукен",
-        "qwertyui", "пароль", "87654321", "00000000", "школа", "1q2w3e4r",
-        "iloveyou", "1234567890", "qwerty123", "qwertyuiop", "йцукенгш"};
-    int wrong = ej_text_length(password) < 8
-                || (login && !strcasecmp(login, password));
-    for (apr_size_t i = 0; i < sizeof common / sizeof *common; i++)
-        wrong = wrong || !strcasecmp(common[i], password);
-    return wrong ? ej_err(c->pool, "JE114", field, NULL) : NULL;
-}
-
 const char *ej_code_digest(ej_ctx_t *c, const char *code)
 {
     return ej_digest_text(c->pool, code);

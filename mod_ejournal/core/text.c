@@ -57,6 +57,27 @@ static int is_kept(apr_uint32_t code, int lines)
     return code != 0x7f && code != 0xfffe && code != 0xffff;
 }
 
+/* Two bytes a letter: U+0410 to U+042F are D0 90 to D0 AF, their small ones
+ * D0 B0 to D0 BF and D1 80 to D1 8F; U+0401 is D0 81, its small one D1 91. */
+char *ej_text_lower(apr_pool_t *pool, const char *s)
+{
+    char *made = apr_pstrdup(pool, s);
+    for (unsigned char *c = (unsigned char *)made; *c; c++) {
+        if (*c >= 'A' && *c <= 'Z')
+            *c += 'a' - 'A';
+        if (*c != 0xd0 || !c[1])
+            continue;
+        int moved = c[1] == 0x81 || (c[1] >= 0xa0 && c[1] <= 0xaf);
+        c[0] += moved;
+        if (moved)
+            c[1] += c[1] == 0x81 ? 0x10 : -0x20;
+        else if (c[1] >= 0x90 && c[1] <= 0x9f)
+            c[1] += 0x20;
+        c++;
+    }
+    return made;
+}
+
 apr_size_t ej_text_length(const char *s)
 {
     apr_size_t n = 0;
