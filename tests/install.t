@@ -16,7 +16,7 @@ my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.
     '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate',
     '/usr/share/ejournal/xslt/layout.xsl', '/usr/share/ejournal/queries/today.sql',
     '/usr/share/ejournal/static/app.css', '/usr/share/ejournal/static/app.js',
-    '/usr/share/ejournal/sql/load.sql', '/usr/share/ejournal/sql/migrations/0001_foundation.sql',
+    '/usr/share/ejournal/sql/load.sql', '/usr/share/ejournal/sql/migrations/0001_school.sql',
     '/usr/share/ejournal/common-passwords.txt', '/usr/share/ejournal/conf/login-form.conf');
 ok -s "$root$_", "$_ is there" for @wanted;
 is `find $root ! -perm -o=r -o -type d ! -perm -o=x`, '', 'and Apache can read all of it';

@@ -1,4 +1,4 @@
-/* unit_queries.c: query files, read by parse.c.
+/* unit_queries.c: query files, read by parse_queries.c.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "unit_tap.h"

@@ -15,7 +15,7 @@
 #include "ej.h"
 
 #define EJ_STATIC 12 /* hexadecimal digits in the address of static files */
-#define EJ_SCHEMA 1 /* the number of the last migration this code knows */
+#define EJ_SCHEMA 4 /* the number of the last migration this code knows */
 
 struct request_rec;
 struct server_rec;
@@ -40,7 +40,7 @@ char *ej_text_hex(apr_pool_t *pool, const unsigned char *bytes, apr_size_t n);
 /* Whether s is a day YYYY-MM-DD of the calendar, 1900 to 2199. */
 int ej_day_is(const char *s);
 
-/* ----------------------------------------------------------- parse.c (0) */
+/* ------------------------------------------ parse.c, parse_queries.c (0) */
 
 /* Set *id to the number of a path segment or field: 1 .. 2^63-1, digits only,
  * no sign, no leading zero. */

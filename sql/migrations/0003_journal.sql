@@ -1,0 +1,154 @@
+-- 0003_journal: what grows with every lesson.
+--
+-- Why so: these tables are partitioned by school year through their ids
+-- (id = year * 10^10 + n), so that keys, foreign keys and addresses have one
+-- column and a year is closed and moved as one.
+-- Partitions are made by ej.open_year(year) in sql/objects/year.sql, which
+-- also puts on them the exclusion constraints lesson_staff_overlap,
+-- lesson_group_overlap and lesson_room_overlap (not allowed on a partitioned
+-- parent), suffixed by the year.
+
+CREATE SEQUENCE ej.growing_id AS bigint;
+
+CREATE TABLE ej.lesson (
+    id               bigint NOT NULL PRIMARY KEY,
+    school_id        bigint NOT NULL REFERENCES ej.school,
+    teaching_id      bigint NOT NULL REFERENCES ej.teaching,
+    study_group_id   bigint NOT NULL REFERENCES ej.study_group,
+    held_on          date NOT NULL,
+    slot             int NOT NULL,
+    during           tsrange NOT NULL,     -- local time, copied: new bells move no old lesson
+    room_id          bigint REFERENCES ej.room,
+    room_is_shared   boolean NOT NULL DEFAULT false,   -- copied by trigger
+    planned_staff_id bigint NOT NULL REFERENCES ej.staff,
+    staff_id         bigint NOT NULL REFERENCES ej.staff,   -- who gave it (ACC-18)
+    -- a column, since the planner knows how rare true is, of <> it does not
+    is_substitute    boolean NOT NULL GENERATED ALWAYS AS (staff_id <> planned_staff_id) STORED,
+    topic            ej.prose NOT NULL DEFAULT '',
+    hours            numeric(4,1) NOT NULL DEFAULT 1,
+    state            ej.line NOT NULL DEFAULT 'planned'
+        CONSTRAINT lesson_state CHECK (state IN ('planned', 'given', 'cancelled', 'moved')),
+    -- NULL is «not filled yet»; without these two, "all present" and
+    -- "nothing set" would look like it
+    attendance_at    timestamptz,
+    homework         ej.line CONSTRAINT lesson_homework CHECK (homework IN ('none', 'set')),
+    CONSTRAINT lesson_topic_length CHECK (length(topic) <= 1000),
+    CONSTRAINT lesson_day CHECK (lower(during)::date = held_on)
+) PARTITION BY RANGE (id);
+CREATE INDEX lesson_teaching ON ej.lesson (teaching_id, held_on);
+CREATE INDEX lesson_group ON ej.lesson (study_group_id, held_on);
+CREATE INDEX lesson_staff ON ej.lesson (staff_id, held_on);
+CREATE INDEX lesson_school ON ej.lesson (school_id, held_on);
+CREATE INDEX lesson_substitute ON ej.lesson (staff_id) WHERE is_substitute;
+
+CREATE TABLE ej.work (
+    id          bigint NOT NULL PRIMARY KEY,
+    school_id   bigint NOT NULL REFERENCES ej.school,
+    lesson_id   bigint NOT NULL REFERENCES ej.lesson,
+    journal_id  bigint NOT NULL REFERENCES ej.journal,
+    teaching_id bigint NOT NULL REFERENCES ej.teaching,
+    kind_id     bigint NOT NULL REFERENCES ej.work_kind,
+    weight_pct  int NOT NULL CONSTRAINT work_weight CHECK (weight_pct BETWEEN 0 AND 1000),
+    scale_id    bigint NOT NULL REFERENCES ej.scale,
+    title       ej.line NOT NULL DEFAULT '',
+    CONSTRAINT work_scale UNIQUE (id, scale_id),
+    CONSTRAINT work_title_length CHECK (length(title) <= 200)
+) PARTITION BY RANGE (id);
+CREATE INDEX work_lesson ON ej.work (lesson_id);
+CREATE INDEX work_journal ON ej.work (journal_id);
+CREATE INDEX work_teaching ON ej.work (teaching_id);
+CREATE INDEX work_school ON ej.work (school_id);
+
+-- Never deleted: an emptied mark is value NULL.
+CREATE TABLE ej.mark (
+    work_id     bigint NOT NULL,
+    pupil_id    bigint NOT NULL REFERENCES ej.pupil,
+    attempt     smallint NOT NULL DEFAULT 1
+        CONSTRAINT mark_attempt CHECK (attempt BETWEEN 1 AND 5),
+    school_id   bigint NOT NULL REFERENCES ej.school,
+    teaching_id bigint NOT NULL REFERENCES ej.teaching,
+    scale_id    bigint NOT NULL,
+    value       ej.line,
+    comment     ej.prose,
+    staff_id    bigint REFERENCES ej.staff,    -- who gave it; the diary names them
+    PRIMARY KEY (work_id, pupil_id, attempt),
+    CONSTRAINT mark_work FOREIGN KEY (work_id, scale_id) REFERENCES ej.work (id, scale_id),
+    CONSTRAINT mark_value FOREIGN KEY (scale_id, value) REFERENCES ej.scale_value,
+    CONSTRAINT mark_comment_length CHECK (length(comment) <= 1000)
+) PARTITION BY RANGE (work_id);
+CREATE INDEX mark_pupil ON ej.mark (pupil_id);
+CREATE INDEX mark_teaching ON ej.mark (teaching_id);
+CREATE INDEX mark_school ON ej.mark (school_id);
+
+-- Only those not simply present.
+CREATE TABLE ej.attendance (
+    lesson_id   bigint NOT NULL REFERENCES ej.lesson,
+    pupil_id    bigint NOT NULL REFERENCES ej.pupil,
+    school_id   bigint NOT NULL REFERENCES ej.school,
+    teaching_id bigint NOT NULL REFERENCES ej.teaching,
+    code        ej.line NOT NULL,
+    minutes     int CONSTRAINT attendance_minutes CHECK (minutes BETWEEN 1 AND 120),
+    PRIMARY KEY (lesson_id, pupil_id),
+    CONSTRAINT attendance_code FOREIGN KEY (school_id, code) REFERENCES ej.attendance_code
+) PARTITION BY RANGE (lesson_id);
+CREATE INDEX attendance_pupil ON ej.attendance (pupil_id);
+CREATE INDEX attendance_teaching ON ej.attendance (teaching_id);
+CREATE INDEX attendance_school ON ej.attendance (school_id);
+
+CREATE TABLE ej.homework (
+    id             bigint NOT NULL PRIMARY KEY,
+    school_id      bigint NOT NULL REFERENCES ej.school,
+    lesson_id      bigint NOT NULL REFERENCES ej.lesson,    -- given at
+    teaching_id    bigint NOT NULL REFERENCES ej.teaching,
+    study_group_id bigint NOT NULL REFERENCES ej.study_group,
+    due_lesson_id  bigint REFERENCES ej.lesson,
+    due_on         date NOT NULL,
+    text           ej.prose NOT NULL,
+    -- true: only for the pupils in homework_for
+    is_personal    boolean NOT NULL DEFAULT false,
+    CONSTRAINT homework_text_length CHECK (length(text) BETWEEN 1 AND 4000)
+) PARTITION BY RANGE (id);
+CREATE INDEX homework_lesson ON ej.homework (lesson_id);
+CREATE INDEX homework_group ON ej.homework (study_group_id, due_on);
+CREATE INDEX homework_teaching ON ej.homework (teaching_id);
+CREATE INDEX homework_school ON ej.homework (school_id);
+CREATE INDEX homework_due ON ej.homework (due_lesson_id);
+
+CREATE TABLE ej.homework_for (
+    homework_id bigint NOT NULL REFERENCES ej.homework,
+    pupil_id    bigint NOT NULL REFERENCES ej.pupil,
+    school_id   bigint NOT NULL REFERENCES ej.school,
+    teaching_id bigint NOT NULL REFERENCES ej.teaching,
+    PRIMARY KEY (homework_id, pupil_id)
+) PARTITION BY RANGE (homework_id);
+CREATE INDEX homework_for_pupil ON ej.homework_for (pupil_id);
+CREATE INDEX homework_for_teaching ON ej.homework_for (teaching_id);
+CREATE INDEX homework_for_school ON ej.homework_for (school_id);
+
+-- pupil x subject, so that it survives a move between subgroups; teaching_id
+-- is the teaching in which it was last set. Never deleted: value NULL.
+CREATE TABLE ej.term_mark (
+    pupil_id    bigint NOT NULL REFERENCES ej.pupil,
+    subject_id  bigint NOT NULL REFERENCES ej.subject,
+    term_id     bigint NOT NULL REFERENCES ej.term,
+    school_id   bigint NOT NULL REFERENCES ej.school,
+    teaching_id bigint NOT NULL REFERENCES ej.teaching,
+    scale_id    bigint NOT NULL,
+    value       ej.line,
+    staff_id    bigint REFERENCES ej.staff,
+    PRIMARY KEY (pupil_id, subject_id, term_id),
+    CONSTRAINT term_mark_value FOREIGN KEY (scale_id, value) REFERENCES ej.scale_value
+);
+CREATE INDEX term_mark_term ON ej.term_mark (term_id);
+CREATE INDEX term_mark_teaching ON ej.term_mark (teaching_id);
+CREATE INDEX term_mark_school ON ej.term_mark (school_id);
+
+DO $$
+BEGIN
+    ASSERT to_regclass('ej.mark') IS NOT NULL, 'mark is there';
+    ASSERT to_regclass('ej.term_mark') IS NOT NULL, 'term_mark is there';
+    ASSERT (SELECT count(*) FROM pg_partitioned_table p
+             JOIN pg_class c ON c.oid = p.partrelid
+            WHERE c.relnamespace = 'ej'::regnamespace) = 6, 'six partitioned tables';
+END
+$$;
