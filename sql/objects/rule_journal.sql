@@ -55,7 +55,12 @@ SELECT ej.rule_watch('ej.work', 'rule_work_gone', 'delete');
 -- ------------------------------------------------------------------ marks --
 
 -- An emptied mark (no value, no comment) may stand anywhere but in a closed
--- journal: it says nothing about the pupil.
+-- journal: it says nothing about the pupil. What a lesson's marks have in
+-- common is asked once a work. Enrolments are looked for by the pupils alone
+-- (OFFSET 0): through the range the index gives the whole school, and every
+-- school of the database; and by ANY of an array, which the plain index
+-- answers four times as fast as that of the overlaps would. FULL JOIN: as in
+-- ej.history_body; neither side has more, for day is of the works of changed.
 CREATE OR REPLACE FUNCTION ej.rule_mark() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -66,43 +71,53 @@ BEGIN
         RETURN NULL;
     END IF;
     -- with the lesson's day locked, the members of that day
-    PERFORM FROM changed AS n
+    PERFORM FROM (SELECT n.work_id, array_agg(n.pupil_id) AS pupils
+                    FROM changed AS n GROUP BY n.work_id) AS n
        JOIN ej.work AS w ON w.id = n.work_id
        JOIN ej.lesson AS l ON l.id = w.lesson_id
        JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
-        AND b.pupil_id = n.pupil_id AND b.during @> l.held_on
+        AND b.pupil_id = ANY (n.pupils) AND b.during @> l.held_on
       FOR SHARE OF l, b;
     PERFORM FROM ej.school AS s WHERE s.id IN (SELECT n.school_id FROM changed AS n) FOR KEY SHARE;
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM changed AS n JOIN ej.work AS w ON w.id = n.work_id
+               FROM (SELECT DISTINCT work_id FROM changed) AS n
+               JOIN ej.work AS w ON w.id = n.work_id
                JOIN ej.lesson AS l ON l.id = w.lesson_id) AS d;
+    WITH day AS (
+        SELECT n.work_id, w.school_id, w.teaching_id, l.held_on, l.state, t.today,
+               ARRAY(SELECT b.pupil_id FROM ej.membership AS b
+                      WHERE b.pupil_id = ANY (n.pupils)
+                        AND b.study_group_id = l.study_group_id AND b.during @> l.held_on) AS members,
+               e.enrolled, e.unmarked,
+               ARRAY(SELECT g.id FROM ej.staff AS g
+                      WHERE g.id = ANY (n.staff) AND g.school_id <> w.school_id) AS strangers
+          FROM (SELECT work_id, array_agg(pupil_id) AS pupils, array_agg(staff_id) AS staff
+                  FROM changed GROUP BY work_id) AS n
+          JOIN ej.work AS w ON w.id = n.work_id
+          JOIN ej.lesson AS l ON l.id = w.lesson_id
+          JOIN ej.school AS s ON s.id = w.school_id
+          JOIN ej.school_today AS t ON t.school_id = w.school_id
+         CROSS JOIN LATERAL (
+               SELECT array_agg(e.pupil_id) AS enrolled,
+                      array_agg(e.pupil_id) FILTER (WHERE c.grade = ANY (s.unmarked_grades)) AS unmarked
+                 FROM (SELECT o.pupil_id, o.class_id, o.during FROM ej.enrolment AS o
+                        WHERE o.pupil_id = ANY (n.pupils) OFFSET 0) AS e
+                 JOIN ej.class AS c ON c.id = e.class_id
+                WHERE e.during @> l.held_on) AS e
+    )
     SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
       FROM (SELECT jsonb_build_array(n.work_id, n.pupil_id, n.attempt) AS key, CASE
-                WHEN w.school_id <> n.school_id OR w.teaching_id <> n.teaching_id THEN 'mark_work'
-                WHEN g.school_id <> n.school_id THEN 'mark_staff_id_fkey'
+                WHEN d.school_id <> n.school_id OR d.teaching_id <> n.teaching_id THEN 'mark_work'
+                WHEN n.staff_id = ANY (d.strangers) THEN 'mark_staff_id_fkey'
                 WHEN n.value IS NULL AND n.comment IS NULL THEN NULL
-                WHEN l.state IN ('cancelled', 'moved') THEN 'lesson_not_held'
-                WHEN l.held_on > d.today THEN 'lesson_to_come'
-                WHEN b.id IS NULL OR e.id IS NULL THEN 'member_that_day'
-                WHEN n.value IS NOT NULL AND c.grade = ANY (s.unmarked_grades) THEN 'grade_unmarked'
+                WHEN d.state IN ('cancelled', 'moved') THEN 'lesson_not_held'
+                WHEN d.held_on > d.today THEN 'lesson_to_come'
+                WHEN (n.pupil_id = ANY (d.members) AND n.pupil_id = ANY (d.enrolled)) IS NOT TRUE
+                  THEN 'member_that_day'
+                WHEN n.value IS NOT NULL AND n.pupil_id = ANY (d.unmarked) THEN 'grade_unmarked'
                 END AS fault
-              FROM changed AS n
-              JOIN ej.work AS w ON w.id = n.work_id
-              JOIN ej.lesson AS l ON l.id = w.lesson_id
-              JOIN ej.school AS s ON s.id = n.school_id
-              JOIN ej.school_today AS d ON d.school_id = n.school_id
-              LEFT JOIN ej.staff AS g ON g.id = n.staff_id
-              -- by the pupil (OFFSET 0): through the range alone the index
-              -- gives the whole school, and every school of the database
-              LEFT JOIN LATERAL (SELECT o.id FROM (
-                   SELECT m.id, m.study_group_id, m.during FROM ej.membership AS m
-                    WHERE m.pupil_id = n.pupil_id OFFSET 0) AS o
-                    WHERE o.study_group_id = l.study_group_id AND o.during @> l.held_on) AS b ON true
-              LEFT JOIN LATERAL (SELECT o.id, o.class_id FROM (
-                   SELECT m.id, m.class_id, m.during FROM ej.enrolment AS m
-                    WHERE m.pupil_id = n.pupil_id OFFSET 0) AS o WHERE o.during @> l.held_on) AS e ON true
-              LEFT JOIN ej.class AS c ON c.id = e.class_id) AS f
+              FROM changed AS n FULL JOIN day AS d ON d.work_id = n.work_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
     IF bad.fault IS NOT NULL THEN
         PERFORM ej.rule_fault(bad.fault, bad.rows);
