@@ -222,43 +222,52 @@ $$;
 -- The absences of a lesson's form as cells: apart from the marks, since here
 -- each has a field of its own. A field that came twice is a twin's fault
 -- (ej.journal_placed) even where one of the two says nothing new.
-CREATE FUNCTION ej.lesson_absent(of ej.lesson, journal_id bigint, pupil_ids bigint[],
+CREATE FUNCTION ej.lesson_absent(of ej.lesson, journal ej.journal_of, pupil_ids bigint[],
     olds text[], vals text[]) RETURNS ej.journal_cell[]
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT array_agg(ROW(c.n, 'lesson', c.column_id, (of).id, NULL, c.pupil_id, c.subject_id, c.scale_id,
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    x record;
+BEGIN
+    SELECT array_agg(of.id) AS columns, array_agg(i.pupil_id) AS pupils,
+           array_agg(i.old) AS olds, array_agg(i.val) AS vals INTO x
+      FROM (SELECT i.*, count(*) OVER (PARTITION BY i.pupil_id) AS times
+              FROM unnest(pupil_ids, olds, vals) AS i(pupil_id, old, val)) AS i
+     WHERE i.old <> i.val OR i.times > 1;
+    RETURN (
+SELECT array_agg(ROW(c.n, 'lesson', c.column_id, of.id, NULL, c.pupil_id, c.subject_id, c.scale_id,
            true, coalesce(c.code, ''), c.code, '{}'::text[],
            CASE WHEN cardinality(c.marks) > 0 THEN 'JE108' ELSE c.fault END,
-           coalesce((SELECT a.code FROM ej.attendance AS a
-                      WHERE a.lesson_id = (of).id AND a.pupil_id = c.pupil_id), ''),
-           c.old)::ej.journal_cell)
-  FROM (SELECT array_agg((of).id) AS columns, array_agg(i.pupil_id) AS pupils,
-               array_agg(i.old) AS olds, array_agg(i.val) AS vals
-          FROM (SELECT i.*, count(*) OVER (PARTITION BY i.pupil_id) AS times
-                  FROM unnest(pupil_ids, olds, vals) AS i(pupil_id, old, val)) AS i
-         WHERE i.old <> i.val OR i.times > 1) AS x
- CROSS JOIN unnest(ej.journal_cells(journal_id, x.columns, x.pupils, x.olds, x.vals)) AS c
+           coalesce(c.absent, ''), c.old, '', NULL, c.absent, c.is_planned, c.is_unfilled)::ej.journal_cell)
+  FROM unnest(ej.journal_cells(journal, x.columns, x.pupils, x.olds, x.vals)) AS c
+    );
+END
 $$;
 
 -- The marks of a lesson's form as cells, without the absence that the first
 -- column of a lesson shows. The lesson's own id is its first work, or the one
 -- that its first mark makes.
-CREATE FUNCTION ej.lesson_marks(of ej.lesson, journal_id bigint, column_ids bigint[],
+CREATE FUNCTION ej.lesson_marks(of ej.lesson, journal ej.journal_of, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[]) RETURNS ej.journal_cell[]
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    x record;
+BEGIN
+    SELECT array_agg(i.column_id) AS columns, array_agg(i.pupil_id) AS pupils,
+           array_agg(i.old) AS olds, array_agg(i.val) AS vals INTO x
+      FROM (SELECT i.*, count(*) OVER (PARTITION BY i.column_id, i.pupil_id) AS times
+              FROM unnest(column_ids, pupil_ids, olds, vals) AS i(column_id, pupil_id, old, val)) AS i
+     WHERE i.old <> i.val OR i.times > 1;
+    RETURN (
 SELECT array_agg(ROW(c.n, c.kind, c.column_id, c.lesson_id, c.work_id, c.pupil_id, c.subject_id,
            c.scale_id, false, c.value, NULL, c.marks,
-           CASE WHEN c.lesson_id <> (of).id THEN 'JE401'
+           CASE WHEN c.lesson_id <> of.id THEN 'JE401'
                 WHEN c.code IS NOT NULL THEN 'JE108' ELSE c.fault END,
-           coalesce((SELECT string_agg(m.value, '/' ORDER BY m.attempt) FROM ej.mark AS m
-                      WHERE m.work_id = c.work_id AND m.pupil_id = c.pupil_id
-                        AND m.value IS NOT NULL), ''), c.old)::ej.journal_cell)
-  FROM (SELECT array_agg(i.column_id) AS columns, array_agg(i.pupil_id) AS pupils,
-               array_agg(i.old) AS olds, array_agg(i.val) AS vals
-          FROM (SELECT i.*, count(*) OVER (PARTITION BY i.column_id, i.pupil_id) AS times
-                  FROM unnest(column_ids, pupil_ids, olds, vals)
-                    AS i(column_id, pupil_id, old, val)) AS i
-         WHERE i.old <> i.val OR i.times > 1) AS x
- CROSS JOIN unnest(ej.journal_cells(journal_id, x.columns, x.pupils, x.olds, x.vals)) AS c
+           c.stands, c.old, c.stands, c.attempts, NULL, c.is_planned, c.is_unfilled)::ej.journal_cell)
+  FROM unnest(ej.journal_cells(journal, x.columns, x.pupils, x.olds, x.vals)) AS c
+    );
+END
 $$;
 
 -- What becomes of these cells, by the names of the form's fields.
@@ -439,7 +448,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_variable
 DECLARE
     of      ej.lesson;
-    journal bigint;
+    journal ej.journal_of;
     cells   ej.journal_cell[];
     absent  ej.journal_cell[];
     notes   jsonb;
@@ -448,7 +457,7 @@ DECLARE
     answer  jsonb := ej.begin_operation(operation_id, sha256);
 BEGIN
     IF answer IS NULL THEN
-        journal := ej.lesson_lock(lesson_id);
+        journal := ej.journal_of(ej.lesson_lock(lesson_id));
         SELECT l.* INTO of FROM ej.lesson AS l WHERE l.id = lesson_save.lesson_id;
         absent := ej.lesson_absent(of, journal, code_id, old_code, codes);
         cells := ej.lesson_marks(of, journal, mark_id, mark_id2, old_mark, mark);
@@ -479,7 +488,7 @@ BEGIN
              WHERE a.lesson_id = (of).id AND a.pupil_id = i.pupil_id AND a.code = 'о'
                AND i.val <> i.old AND coalesce(a.minutes::text, '') = i.old;
             IF work @> '[{"outcome": "saved", "is_new": true}]' THEN
-                PERFORM ej.lesson_work_write(of, journal, new_kind_id, new_title);
+                PERFORM ej.lesson_work_write(of, journal.id, new_kind_id, new_title);
             END IF;
             PERFORM ej.lesson_facts(of,
                 CASE WHEN answer @> '[{"field": "topic", "outcome": "saved"}]' THEN topic END,
