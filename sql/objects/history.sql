@@ -69,11 +69,21 @@ BEGIN
     -- FULL JOIN: a changed key becomes a row gone and a row come; and a plan
     -- made for one row stays good for 30,000 (it cannot be a nested loop)
     RETURN format($f$
+    -- ON CONFLICT DO UPDATE calls for both events, one of them with no row
     IF TG_OP = 'INSERT' THEN
+        IF NOT EXISTS (SELECT FROM new_rows) THEN
+            RETURN NULL;
+        END IF;
+        account := ej.session_account();
         %1$s SELECT %2$s, NULL, %3$s, account, operation, address FROM new_rows AS n;
     ELSIF TG_OP = 'DELETE' THEN
+        account := ej.session_account();
         %1$s SELECT %4$s, %5$s, NULL, account, operation, address FROM old_rows AS o;
     ELSE
+        IF NOT EXISTS (SELECT FROM new_rows) THEN
+            RETURN NULL;
+        END IF;
+        account := ej.session_account();
         %1$s
         SELECT %6$s,
                CASE WHEN %7$s IS NULL THEN NULL WHEN %8$s IS NULL THEN %5$s ELSE %9$s END,
@@ -115,7 +125,7 @@ BEGIN
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS %L
         $f$, name, $f$
 DECLARE
-    account   bigint := ej.session_account();
+    account   bigint;
     operation uuid := nullif(current_setting('ej.operation', true), '');
     address   inet := nullif(current_setting('ej.address', true), '');
 BEGIN $f$ || ej.history_body(name, columns, keys, number_keys) || $f$

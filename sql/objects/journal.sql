@@ -106,102 +106,103 @@ $$;
 
 -- What these columns of a journal are, each once. A page from before the first
 -- mark still calls a column by its lesson; place is one for all its names.
--- (No SET here and in the next two, so that the plan of ej.journal_cells, kept
--- by its connection, sees through them.)
+-- OFFSET 0: by the number, not among all of the teaching. (No SET here and in
+-- the next two, so that the plan of ej.journal_cells, kept by its connection,
+-- sees through them.)
 CREATE FUNCTION ej.journal_columns(of ej.journal_of, column_ids bigint[])
-RETURNS TABLE (named_id bigint, place bigint, kind text, work_id bigint, lesson_id bigint,
-               held_on date, state text, is_unfilled boolean, scale_id bigint, is_first boolean)
+RETURNS TABLE (named_id bigint, place bigint, kind text, is_term boolean, work_id bigint,
+               lesson_id bigint, held_on date, state text, is_unfilled boolean, scale_id bigint,
+               is_first boolean)
 LANGUAGE sql STABLE ROWS 10 AS $$
-SELECT i.named_id, coalesce(w.id, l.id, i.named_id),
-       CASE WHEN i.named_id = (of).term_id THEN 'term'
-            WHEN w.id IS NOT NULL THEN 'work'
+SELECT w.named_id, coalesce(w.id, l.id, w.named_id),
+       CASE WHEN w.is_term THEN 'term' WHEN w.id IS NOT NULL THEN 'work'
             WHEN l.id IS NOT NULL THEN 'lesson' END,
-       w.id, l.id, l.held_on, l.state::text, l.attendance_at IS NULL,
-       CASE WHEN i.named_id = (of).term_id THEN (of).term_scale_id
-            ELSE coalesce(w.scale_id, (of).scale_id) END,
+       w.is_term, w.id, l.id, l.held_on, l.state::text, l.attendance_at IS NULL,
+       CASE WHEN w.is_term THEN (of).term_scale_id ELSE coalesce(w.scale_id, (of).scale_id) END,
        l.id IS NOT NULL AND NOT EXISTS (
            SELECT FROM ej.work AS o WHERE o.lesson_id = l.id AND o.id < w.id)
-  FROM (SELECT DISTINCT c AS named_id FROM unnest(column_ids) AS c) AS i
-  LEFT JOIN ej.work AS w ON w.journal_id = (of).id AND w.id = coalesce(
-            (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = i.named_id), i.named_id)
-  LEFT JOIN ej.lesson AS l ON l.id = coalesce(w.lesson_id, i.named_id)
-                          AND l.teaching_id = (of).teaching_id
+  FROM (SELECT i.named_id, i.named_id = (of).term_id AS is_term, o.id, o.scale_id,
+               coalesce(o.lesson_id, i.named_id) AS lesson_id
+          FROM (SELECT c AS named_id, coalesce(
+                       (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = c), c) AS work_id
+                  FROM unnest(column_ids) AS c GROUP BY c OFFSET 0) AS i
+          LEFT JOIN LATERAL (SELECT o.* FROM ej.work AS o WHERE o.id = i.work_id OFFSET 0) AS o
+            ON o.journal_id = (of).id
+        OFFSET 0) AS w
+  LEFT JOIN LATERAL (SELECT o.* FROM ej.lesson AS o WHERE o.id = w.lesson_id OFFSET 0) AS l
+    ON l.teaching_id = (of).teaching_id
 $$;
 
 -- What a typed text says: a whole value first («н/а», «осв» of a term), then
 -- [code][blank][marks]. is_wrong: the letters are no code, the marks not of the
 -- scale or too many.
-CREATE FUNCTION ej.journal_typed(school_id bigint, scale_id bigint, is_term boolean, typed text)
+CREATE FUNCTION ej.journal_typed(school_id bigint, scale text[], is_term boolean, typed text)
 RETURNS TABLE (code text, marks text[], is_wrong boolean)
 LANGUAGE sql STABLE ROWS 1 AS $$
-SELECT x.code, x.marks,
-       x.head IS NOT NULL AND x.code IS NULL
+SELECT x.code, x.marks, x.head IS NOT NULL AND x.code IS NULL OR NOT x.marks <@ scale
        OR cardinality(x.marks) > CASE WHEN is_term THEN 1 ELSE 5 END
-       OR EXISTS (SELECT FROM unnest(x.marks) AS m(value)
-                   WHERE NOT EXISTS (SELECT FROM ej.scale_value AS v
-                          WHERE v.scale_id = journal_typed.scale_id AND v.value = m.value))
   FROM (SELECT h.head, c.code::text AS code,
-               CASE WHEN whole.value IS NOT NULL THEN ARRAY[whole.value::text]
+               CASE WHEN h.is_whole THEN ARRAY[lower(typed)]
                     ELSE ARRAY(SELECT trim(m) FROM string_to_array(nullif(
                          trim(substr(typed, 1 + length(coalesce(h.head, '')))), ''), '/') AS s(list),
                          unnest(s.list) WITH ORDINALITY AS u(m, at) ORDER BY u.at) END AS marks
-          FROM (SELECT 1) AS one
-          LEFT JOIN ej.scale_value AS whole
-            ON whole.scale_id = journal_typed.scale_id AND whole.value = lower(typed)
-         CROSS JOIN LATERAL (SELECT CASE WHEN whole.value IS NULL AND NOT is_term
-                                    THEN (regexp_match(typed, '^([^0-9/\s]+)'))[1] END) AS h(head)
+          FROM (SELECT w.is_whole, CASE WHEN NOT w.is_whole AND NOT is_term
+                                   THEN (regexp_match(typed, '^([^0-9/\s]+)'))[1] END AS head
+                  FROM (SELECT lower(typed) = ANY (scale) AS is_whole) AS w) AS h
           LEFT JOIN ej.attendance_code AS c
             ON c.school_id = journal_typed.school_id AND lower(h.head) IN (c.code, c.latin)
         OFFSET 0) AS x -- or every use of marks reads the text anew
 $$;
 
 -- The cells of a save: in which column each stands, what it says, what stands
--- there at present and who is in the group. Columns, texts and pupils are each
--- read once, however many cells they share. A second cell of one place is a
--- twin, whether it calls the column by its lesson or by its work.
+-- there at present and whether the pupil is in the group. Columns, texts and
+-- pupils are each read once, however many cells they share. A second cell of
+-- one place is a twin, whether it calls the column by its lesson or by its work.
 CREATE FUNCTION ej.journal_placed(of ej.journal_of, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[])
 RETURNS TABLE (n int, column_id bigint, pupil_id bigint, old text, is_twin boolean, kind text,
                work_id bigint, lesson_id bigint, held_on date, state text, is_unfilled boolean,
                scale_id bigint, is_first boolean, code text, marks text[], is_wrong boolean,
-               text text, attempts int, absent text, is_member boolean)
+               stands text, attempts int, absent text, is_member boolean)
 LANGUAGE sql STABLE AS $$
 WITH col AS MATERIALIZED (
     SELECT * FROM ej.journal_columns(of, column_ids)
-), cell AS MATERIALIZED (
-    SELECT i.n::int, i.column_id, i.pupil_id, trim(i.old) AS old, coalesce(trim(i.val), '') AS typed,
-           row_number() OVER (PARTITION BY c.place, i.pupil_id ORDER BY i.n) > 1 AS is_twin,
-           c.kind, coalesce(c.kind = 'term', false) AS is_term, c.work_id, c.lesson_id, c.held_on,
-           c.state, c.is_unfilled, coalesce(c.scale_id, (of).scale_id) AS scale_id, c.is_first
-      FROM unnest(column_ids, pupil_ids, olds, vals)
-           WITH ORDINALITY AS i(column_id, pupil_id, old, val, n)
-      LEFT JOIN col AS c ON c.named_id = i.column_id
-), said AS MATERIALIZED (
-    SELECT t.*, x.*
-      FROM (SELECT DISTINCT c.scale_id, c.is_term, c.typed FROM cell AS c) AS t
-     CROSS JOIN LATERAL ej.journal_typed((of).school_id, t.scale_id, t.is_term, t.typed) AS x
-), mark AS MATERIALIZED (
-    SELECT m.work_id, m.pupil_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
-           max(m.attempt) AS attempts
-      FROM (SELECT DISTINCT c.work_id FROM col AS c) AS w JOIN ej.mark AS m ON m.work_id = w.work_id
-     WHERE m.value IS NOT NULL GROUP BY m.work_id, m.pupil_id
-), absence AS MATERIALIZED (
+), said AS (
+    SELECT c.scale_id, c.is_term, t.typed, x.code, x.marks, x.is_wrong
+      FROM (SELECT c.scale_id, c.is_term, ARRAY(SELECT v.value::text FROM ej.scale_value AS v
+                                                 WHERE v.scale_id = c.scale_id) AS scale
+              FROM col AS c GROUP BY c.scale_id, c.is_term) AS c
+     CROSS JOIN (SELECT DISTINCT coalesce(trim(v), '') AS typed FROM unnest(vals) AS v) AS t
+     CROSS JOIN LATERAL ej.journal_typed((of).school_id, c.scale, c.is_term, t.typed) AS x
+), mark AS (
+    -- sorted before, as the key is: ORDER BY in string_agg would sort for each pupil
+    SELECT m.work_id, m.pupil_id, string_agg(m.value, '/') AS stands, max(m.attempt) AS attempts
+      FROM (SELECT m.work_id, m.pupil_id, m.attempt, m.value
+              FROM (SELECT DISTINCT c.work_id FROM col AS c) AS w
+              JOIN ej.mark AS m ON m.work_id = w.work_id
+             WHERE m.value IS NOT NULL ORDER BY m.work_id, m.pupil_id, m.attempt) AS m
+     GROUP BY m.work_id, m.pupil_id
+), absence AS (
     SELECT a.lesson_id, a.pupil_id, a.code
       FROM (SELECT DISTINCT c.lesson_id FROM col AS c) AS l
       JOIN ej.attendance AS a ON a.lesson_id = l.lesson_id
-), member AS MATERIALIZED (
-    SELECT b.pupil_id, range_agg(b.during) AS during FROM ej.membership AS b
+), member AS (
+    SELECT b.pupil_id, array_agg(b.during) AS during FROM ej.membership AS b
      WHERE b.study_group_id = (of).study_group_id GROUP BY b.pupil_id
 )
-SELECT c.n, c.column_id, c.pupil_id, c.old, c.is_twin, c.kind, c.work_id, c.lesson_id, c.held_on,
-       c.state, c.is_unfilled, c.scale_id, c.is_first, s.code, s.marks, s.is_wrong,
-       m.text, m.attempts, a.code::text,
-       (CASE WHEN c.is_term THEN b.during && (of).during ELSE b.during @> c.held_on END) IS TRUE
-  FROM cell AS c
-  JOIN said AS s ON s.typed = c.typed AND s.scale_id = c.scale_id AND s.is_term = c.is_term
-  LEFT JOIN mark AS m ON m.pupil_id = c.pupil_id AND m.work_id = c.work_id
-  LEFT JOIN absence AS a ON a.pupil_id = c.pupil_id AND a.lesson_id = c.lesson_id
-  LEFT JOIN member AS b ON b.pupil_id = c.pupil_id
+SELECT i.n::int, i.column_id, i.pupil_id, trim(i.old),
+       row_number() OVER (PARTITION BY c.place, i.pupil_id ORDER BY i.n) > 1,
+       c.kind, c.work_id, c.lesson_id, c.held_on, c.state, c.is_unfilled, c.scale_id, c.is_first,
+       s.code, s.marks, s.is_wrong, coalesce(m.stands, ''), m.attempts, a.code::text,
+       (CASE WHEN c.is_term THEN (of).during && ANY (b.during) ELSE c.held_on <@ ANY (b.during) END) IS TRUE
+  FROM unnest(column_ids, pupil_ids, olds, vals)
+       WITH ORDINALITY AS i(column_id, pupil_id, old, val, n)
+  LEFT JOIN col AS c ON c.named_id = i.column_id
+  LEFT JOIN said AS s ON s.typed = coalesce(trim(i.val), '') AND s.scale_id = c.scale_id
+                     AND s.is_term = c.is_term
+  LEFT JOIN mark AS m ON m.pupil_id = i.pupil_id AND m.work_id = c.work_id
+  LEFT JOIN absence AS a ON a.pupil_id = i.pupil_id AND a.lesson_id = c.lesson_id
+  LEFT JOIN member AS b ON b.pupil_id = i.pupil_id
 $$;
 
 -- Read the cells of a save: what each means, what is wrong with it, and what
@@ -254,8 +255,8 @@ SELECT array_agg(ROW(f.n, f.kind, f.column_id, f.lesson_id, f.work_id, f.pupil_i
                 WHEN 'term' THEN coalesce((SELECT t.value FROM ej.term_mark AS t
                      WHERE t.pupil_id = f.pupil_id AND t.subject_id = of.subject_id
                        AND t.term_id = of.term_id), '')
-                ELSE concat_ws(' ', CASE WHEN f.is_first THEN f.absent END, f.text) END,
-           f.old, coalesce(f.text, ''), f.attempts, f.absent, f.state = 'planned',
+                ELSE concat_ws(' ', CASE WHEN f.is_first THEN f.absent END, nullif(f.stands, '')) END,
+           f.old, f.stands, f.attempts, f.absent, f.state = 'planned',
            f.is_unfilled)::ej.journal_cell
            ORDER BY f.n)
   FROM faulty AS f
