@@ -141,6 +141,7 @@ SELECT ej.rule_watch('ej.mark', 'rule_mark_gone', 'delete');
 
 -- ------------------------------------------------------------- attendance --
 
+-- Asked as of marks.
 CREATE OR REPLACE FUNCTION ej.rule_attendance() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -149,32 +150,39 @@ BEGIN
     IF NOT EXISTS (SELECT FROM changed) THEN
         RETURN NULL;
     END IF;
-    PERFORM FROM changed AS n
+    PERFORM FROM (SELECT n.lesson_id, array_agg(n.pupil_id) AS pupils
+                    FROM changed AS n GROUP BY n.lesson_id) AS n
        JOIN ej.lesson AS l ON l.id = n.lesson_id
        JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
-        AND b.pupil_id = n.pupil_id AND b.during @> l.held_on
+        AND b.pupil_id = ANY (n.pupils) AND b.during @> l.held_on
       FOR SHARE OF l, b;
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM changed AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+               FROM (SELECT DISTINCT lesson_id FROM changed) AS n
+               JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+    WITH day AS (
+        SELECT n.lesson_id, l.school_id, l.teaching_id, l.held_on, l.state, t.today,
+               ARRAY(SELECT b.pupil_id FROM ej.membership AS b
+                      WHERE b.pupil_id = ANY (n.pupils)
+                        AND b.study_group_id = l.study_group_id AND b.during @> l.held_on) AS members,
+               ARRAY(SELECT e.pupil_id
+                       FROM (SELECT o.pupil_id, o.during FROM ej.enrolment AS o
+                              WHERE o.pupil_id = ANY (n.pupils) OFFSET 0) AS e
+                      WHERE e.during @> l.held_on) AS enrolled
+          FROM (SELECT lesson_id, array_agg(pupil_id) AS pupils FROM changed GROUP BY lesson_id) AS n
+          JOIN ej.lesson AS l ON l.id = n.lesson_id
+          JOIN ej.school_today AS t ON t.school_id = l.school_id
+    )
     SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
       FROM (SELECT jsonb_build_array(n.lesson_id, n.pupil_id) AS key, CASE
-                WHEN l.school_id <> n.school_id OR l.teaching_id <> n.teaching_id
+                WHEN d.school_id <> n.school_id OR d.teaching_id <> n.teaching_id
                   THEN 'attendance_lesson_id_fkey'
-                WHEN l.state IN ('cancelled', 'moved') THEN 'lesson_not_held'
-                WHEN l.held_on > d.today THEN 'lesson_to_come'
-                WHEN b.id IS NULL OR e.id IS NULL THEN 'member_that_day'
+                WHEN d.state IN ('cancelled', 'moved') THEN 'lesson_not_held'
+                WHEN d.held_on > d.today THEN 'lesson_to_come'
+                WHEN (n.pupil_id = ANY (d.members) AND n.pupil_id = ANY (d.enrolled)) IS NOT TRUE
+                  THEN 'member_that_day'
                 END AS fault
-              FROM changed AS n
-              JOIN ej.lesson AS l ON l.id = n.lesson_id
-              JOIN ej.school_today AS d ON d.school_id = l.school_id
-              LEFT JOIN LATERAL (SELECT o.id FROM (
-                   SELECT m.id, m.study_group_id, m.during FROM ej.membership AS m
-                    WHERE m.pupil_id = n.pupil_id OFFSET 0) AS o
-                    WHERE o.study_group_id = l.study_group_id AND o.during @> l.held_on) AS b ON true
-              LEFT JOIN LATERAL (SELECT o.id FROM (
-                   SELECT m.id, m.during FROM ej.enrolment AS m
-                    WHERE m.pupil_id = n.pupil_id OFFSET 0) AS o WHERE o.during @> l.held_on) AS e ON true) AS f
+              FROM changed AS n FULL JOIN day AS d ON d.lesson_id = n.lesson_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
     IF bad.fault IS NOT NULL THEN
         PERFORM ej.rule_fault(bad.fault, bad.rows);

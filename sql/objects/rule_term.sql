@@ -31,11 +31,13 @@ BEGIN
     IF NOT EXISTS (SELECT FROM changed) THEN
         RETURN NULL;
     END IF;
-    PERFORM FROM changed AS n
+    -- once a journal, not a pupil: a class would be compared with itself
+    PERFORM FROM (SELECT n.teaching_id, n.term_id, array_agg(n.pupil_id) AS pupils
+                    FROM changed AS n GROUP BY n.teaching_id, n.term_id) AS n
        JOIN ej.teaching AS t ON t.id = n.teaching_id
        JOIN ej.term AS p ON p.id = n.term_id
        JOIN ej.membership AS b ON b.study_group_id = t.study_group_id
-        AND b.pupil_id = n.pupil_id AND b.during && p.during
+        AND b.pupil_id = ANY (n.pupils) AND b.during && p.during
       FOR SHARE OF p, b;
     PERFORM FROM ej.school AS s WHERE s.id IN (SELECT n.school_id FROM changed AS n) FOR KEY SHARE;
     PERFORM ej.rule_open_term(array_agg(d.teaching_id), array_agg(d.term_id))
