@@ -39,6 +39,10 @@ GRANT ej_rights, ej_rule TO ej_owner;
 ALTER ROLE ej_web SET client_connection_check_interval = '500ms';
 -- Pages are short: compiling a plan costs more than running it.
 ALTER ROLE ej_web SET jit = off;
+-- What pages ask is in memory. At the default 4 the server reads a school's
+-- tables whole to join four lessons with their subjects (measured: 700 µs of
+-- page against 500).
+ALTER ROLE ej_web SET random_page_cost = 1.1;
 
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 

@@ -1,5 +1,7 @@
 -- day.sql: days and terms as a school says them. In SQL since sheets do not compute
--- and the same words go into every format.
+-- and the same words go into every format. The planner puts their bodies into
+-- the query: an int is cast to text before ||, which else is STABLE and keeps
+-- them out, at 10 µs a call.
 
 CREATE OR REPLACE FUNCTION ej.month_name(day date) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -10,7 +12,7 @@ $$;
 -- «21 ноября»
 CREATE OR REPLACE FUNCTION ej.day_of_month(day date) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT extract(day FROM day)::int || ' ' ||
+    SELECT extract(day FROM day)::int::text || ' ' ||
            ('{января,февраля,марта,апреля,мая,июня,июля,августа,сентября,октября,ноября,декабря}'::text[])
            [extract(month FROM day)::int]
 $$;

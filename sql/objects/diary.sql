@@ -4,30 +4,31 @@ DROP FUNCTION IF EXISTS ej.diary_week(bigint, date);
 DROP FUNCTION IF EXISTS ej.diary_term(bigint, bigint);
 
 -- pupil_id NULL: one's own first child, or oneself. week_on NULL: this week;
--- on a Sunday the next one. Staff know many pupils by name; a diary is for
--- the family, the class teacher and the heads: for others there is no row, and
--- the page is 404. Definer of ej_rights, as ej.journal_scope.
+-- on a Sunday the next one; it ends before the Sunday. Staff know many pupils by
+-- name; a diary is for the family, the class teacher and the heads: for others
+-- there is no row, and the page is 404. Definer of ej_rights, as
+-- ej.journal_scope; small look-ups, since every list of the page asks it.
 CREATE FUNCTION ej.diary_week(pupil_id bigint, week_on date)
-RETURNS TABLE (child_id bigint, school_id bigint, today_on date, monday date)
+RETURNS TABLE (child_id bigint, school_id bigint, today_on date, monday date, ends_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
-DECLARE
-    mine bigint := $1;
 BEGIN
-    IF mine IS NULL THEN
-        SELECT m.id INTO mine FROM ej.pupil AS m
+    child_id := $1;
+    IF child_id IS NULL THEN
+        SELECT m.id INTO child_id FROM ej.pupil AS m
          WHERE m.id = ANY (ej.my_family_pupils())
          ORDER BY m.surname, m.given_name, m.id LIMIT 1;
     END IF;
-    RETURN QUERY
-    SELECT p.id, p.school_id, d.today_on, x.day - extract(isodow FROM x.day)::int + 1
-      FROM ej.pupil AS p
-      JOIN ej.school AS s ON s.id = p.school_id
-     CROSS JOIN LATERAL (SELECT coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date) AS today_on) AS d
-     CROSS JOIN LATERAL (SELECT coalesce($2, CASE WHEN extract(isodow FROM d.today_on) = 7
-                                THEN d.today_on + 1 ELSE d.today_on END) AS day) AS x
-     WHERE p.id = mine
-       AND (p.id = ANY (ej.my_pupils()) OR p.school_id = ANY (ej.my_journal_schools()));
+    SELECT p.school_id, coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date)
+      INTO school_id, today_on
+      FROM ej.pupil AS p JOIN ej.school AS s ON s.id = p.school_id
+     WHERE p.id = child_id;
+    IF child_id = ANY (ej.my_pupils()) OR school_id = ANY (ej.my_journal_schools()) THEN
+        monday := coalesce($2, today_on + (extract(isodow FROM today_on) = 7)::int);
+        monday := monday - extract(isodow FROM monday)::int + 1;
+        ends_on := monday + 6;
+        RETURN NEXT;
+    END IF;
 END
 $$;
 ALTER FUNCTION ej.diary_week(bigint, date) OWNER TO ej_rights;

@@ -71,6 +71,20 @@ BEGIN
 END
 $$;
 
+-- The day of a page that is about no one school: that of my first.
+CREATE OR REPLACE FUNCTION ej.my_today() RETURNS date
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    schools bigint[] := ej.my_schools();
+    day     date;
+BEGIN
+    SELECT t.today INTO day FROM ej.school_today AS t
+     WHERE t.school_id = ANY (schools)
+     ORDER BY t.school_id LIMIT 1;
+    RETURN day;
+END
+$$;
+
 -- The school's local time; with a fixed day, that day at this time of day.
 CREATE OR REPLACE FUNCTION ej.clock(school_id bigint) RETURNS timestamp
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -261,7 +275,7 @@ BEGIN
     FOR f IN
         SELECT p.oid FROM pg_proc AS p
          WHERE p.pronamespace = 'ej'::regnamespace
-           AND p.proname IN ('today', 'clock', 'session_account', 'roles_of',
+           AND p.proname IN ('today', 'my_today', 'clock', 'session_account', 'roles_of',
                              'staff_roles', 'person_name', 'enter', 'session_person')
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f);
@@ -274,7 +288,7 @@ $$;
 ALTER FUNCTION ej.authenticate(bytea, inet) OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.authenticate(bytea, inet), ej.short_name(text, text, text), ej.role_bit(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.authenticate(bytea, inet), ej.enter(bytea, inet),
-    ej.today(bigint), ej.clock(bigint), ej.session_account() TO ej_web;
+    ej.today(bigint), ej.my_today(), ej.clock(bigint), ej.session_account() TO ej_web;
 GRANT EXECUTE ON FUNCTION ej.short_name(text, text, text)
     TO ej_web, ej_rights, ej_rule;
 GRANT EXECUTE ON FUNCTION ej.role_bit(text) TO ej_rights, ej_rule;

@@ -1,6 +1,7 @@
 -- journal.sql: what a journal is about, and saving any number of its cells (model.md 5 and 6 in words).
 -- All SECURITY INVOKER: what is read and written is what row policies allow.
 
+DROP FUNCTION IF EXISTS ej.journal_scope;
 DROP FUNCTION IF EXISTS ej.journal_save;
 DROP FUNCTION IF EXISTS ej.journal_cells;
 DROP FUNCTION IF EXISTS ej.journal_placed;
@@ -17,17 +18,19 @@ DROP TYPE IF EXISTS ej.journal_cell, ej.journal_of CASCADE;
 -- set-up, no person's; a page asks journal_head first, so that a journal one
 -- may not read is 404 whatever this says. In front of every other query of
 -- the page it saves the policies of four tables (measured: a third of it).
-CREATE OR REPLACE FUNCTION ej.journal_scope(journal_id bigint)
+CREATE FUNCTION ej.journal_scope(journal_id bigint)
 RETURNS TABLE (school_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint,
                staff_id bigint, scale_id bigint, term_scale_id bigint, term_id bigint, kind text,
-               term_plan_id bigint, starts_on date, ends_on date, today_on date, tz text)
+               term_plan_id bigint, starts_on date, ends_on date, today_on date, tz text,
+               retake_counts text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
     SELECT j.school_id, j.teaching_id, t.study_group_id, t.subject_id, t.staff_id, t.scale_id,
            t.term_scale_id, j.term_id, e.kind::text, e.term_plan_id, lower(e.during), upper(e.during),
-           coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date), s.tz::text
+           coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date), s.tz::text,
+           s.retake_counts::text
       FROM ej.journal AS j
       JOIN ej.teaching AS t ON t.id = j.teaching_id
       JOIN ej.term AS e ON e.id = j.term_id

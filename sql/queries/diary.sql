@@ -46,52 +46,65 @@ SELECT d.day AS held_on, ej.day_name(d.day) AS name, ej.weekday_short(d.day) AS 
 -- name: diary_lessons :many lesson under diary_days held_on
 -- params: pupil_id bigint, week_on date
 -- rows: at most 60
+WITH w AS MATERIALIZED (
+    SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
+)
 SELECT l.held_on, l.id AS lesson_id, l.slot,
        to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends,
        s.name AS subject_name, r.name AS room,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       nullif(l.topic, '') AS topic, l.state, a.code, k.name AS code_name, a.minutes
-  FROM ej.diary_week(:pupil_id, :week_on) AS w
-  JOIN ej.membership AS b ON b.pupil_id = w.child_id
+       nullif(l.topic, '') AS topic, l.state, a.code,
+       CASE WHEN a.code IS NOT NULL THEN (
+            SELECT k.name FROM ej.attendance_code AS k
+             WHERE k.school_id = a.school_id AND k.code = a.code) END AS code_name, a.minutes
+  FROM ej.membership AS b
   JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
-   AND l.held_on >= w.monday AND l.held_on < w.monday + 6 AND b.during @> l.held_on
-   AND l.state <> 'moved'
+   AND l.held_on >= (SELECT w.monday FROM w) AND l.held_on < (SELECT w.ends_on FROM w)
+   AND b.during @> l.held_on AND l.state <> 'moved'
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.subject AS s ON s.id = t.subject_id
   LEFT JOIN ej.room AS r ON r.id = l.room_id
   LEFT JOIN ej.staff AS f ON f.id = l.staff_id
-  LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = w.child_id
-  LEFT JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code
+  LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = (SELECT w.child_id FROM w)
+ WHERE b.pupil_id = (SELECT w.child_id FROM w)
  ORDER BY l.during, l.slot;
 
 -- name: diary_homework :many homework under diary_lessons lesson_id
 -- What is due at a lesson, on its own line as in a paper diary.
 -- params: pupil_id bigint, week_on date
+WITH w AS MATERIALIZED (
+    SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
+)
 SELECT h.due_lesson_id AS lesson_id, h.text
-  FROM ej.diary_week(:pupil_id, :week_on) AS w
-  JOIN ej.membership AS b ON b.pupil_id = w.child_id
+  FROM ej.membership AS b
   JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
-   AND h.due_on >= w.monday AND h.due_on < w.monday + 6 AND b.during @> h.due_on
- WHERE NOT h.is_personal OR EXISTS (
-       SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = w.child_id)
+   AND h.due_on >= (SELECT w.monday FROM w) AND h.due_on < (SELECT w.ends_on FROM w)
+   AND b.during @> h.due_on
+ WHERE b.pupil_id = (SELECT w.child_id FROM w)
+   AND (NOT h.is_personal OR EXISTS (
+       SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))
  ORDER BY h.id;
 
 -- name: diary_marks :many mark under diary_lessons lesson_id
 -- params: pupil_id bigint, week_on date
+WITH w AS MATERIALIZED (
+    SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
+)
 SELECT o.lesson_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
        k.name AS kind_name, nullif(o.title, '') AS title, o.weight_pct,
        string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment,
-       min(CASE WHEN m.staff_id <> l.staff_id
-                THEN ej.short_name(f.surname, f.given_name, f.patronymic) END) AS staff_name
-  FROM ej.diary_week(:pupil_id, :week_on) AS w
-  JOIN ej.membership AS b ON b.pupil_id = w.child_id
+       min(CASE WHEN m.staff_id <> l.staff_id THEN (
+                SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
+                  FROM ej.staff AS f WHERE f.id = m.staff_id) END) AS staff_name
+  FROM ej.membership AS b
   JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
-   AND l.held_on >= w.monday AND l.held_on < w.monday + 6 AND b.during @> l.held_on
+   AND l.held_on >= (SELECT w.monday FROM w) AND l.held_on < (SELECT w.ends_on FROM w)
+   AND b.during @> l.held_on
   JOIN ej.work AS o ON o.lesson_id = l.id
   JOIN ej.work_kind AS k ON k.id = o.kind_id
-  JOIN ej.mark AS m ON m.work_id = o.id AND m.pupil_id = w.child_id
-  LEFT JOIN ej.staff AS f ON f.id = m.staff_id
- WHERE m.value IS NOT NULL OR m.comment IS NOT NULL
+  JOIN ej.mark AS m ON m.work_id = o.id AND m.pupil_id = (SELECT w.child_id FROM w)
+ WHERE b.pupil_id = (SELECT w.child_id FROM w)
+   AND (m.value IS NOT NULL OR m.comment IS NOT NULL)
  GROUP BY o.lesson_id, o.id, k.name, o.title, o.weight_pct
  ORDER BY o.id;
 

@@ -78,17 +78,18 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
            extract(day FROM l.held_on)::int AS day, extract(month FROM l.held_on)::int AS month,
            l.slot, k.id AS kind, k.name AS kind_name, k.short_name, nullif(w.title, '') AS title,
            w.weight_pct,
-           row_number() OVER by_lesson AS lesson_at, count(*) OVER (PARTITION BY l.id) AS lesson_width,
-           row_number() OVER by_month AS month_at,
-           count(*) OVER (PARTITION BY date_trunc('month', l.held_on)) AS month_width
+           row_number() OVER by_lesson AS lesson_at, count(*) OVER by_lesson AS lesson_width,
+           row_number() OVER by_month AS month_at, count(*) OVER by_month AS month_width
       FROM ej.journal_scope(:journal_id) AS j
       JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
        AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.state IN ('planned', 'given')
       LEFT JOIN ej.work AS w ON w.lesson_id = l.id AND w.journal_id = :journal_id
       LEFT JOIN ej.work_kind AS k ON k.id = w.kind_id
      WHERE j.kind <> 'year' AND (l.held_on <= j.today_on OR w.id IS NOT NULL)
-    WINDOW by_lesson AS (PARTITION BY l.id ORDER BY w.id),
-           by_month AS (PARTITION BY date_trunc('month', l.held_on) ORDER BY l.held_on, l.slot, w.id)
+    WINDOW by_month AS (PARTITION BY extract(month FROM l.held_on) ORDER BY l.held_on, l.slot, l.id, w.id
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
+           by_lesson AS (PARTITION BY extract(month FROM l.held_on), l.held_on, l.slot, l.id ORDER BY w.id
+                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
   ) AS x
  UNION ALL
 SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
@@ -123,18 +124,22 @@ SELECT b.pupil_id, p.surname || ' ' || p.given_name AS name,
 -- params: journal_id bigint
 -- rows: at most 60 x 120, only those that are not empty
 WITH j AS MATERIALIZED (
-    SELECT j.school_id, j.teaching_id, j.study_group_id, j.subject_id, j.term_id, j.kind,
-           j.term_plan_id, j.starts_on, j.ends_on, s.retake_counts
-      FROM ej.journal_scope(:journal_id) AS j JOIN ej.school AS s ON s.id = j.school_id
+    SELECT j.teaching_id, j.study_group_id, j.subject_id, j.term_id, j.kind, j.term_plan_id,
+           j.starts_on, j.ends_on, daterange(j.starts_on, j.ends_on) AS during, j.retake_counts
+      FROM ej.journal_scope(:journal_id) AS j
 ), lessons AS MATERIALIZED (
     SELECT l.id, l.held_on
       FROM j JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
        AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.state IN ('planned', 'given')
      WHERE j.kind <> 'year'
+), members AS MATERIALIZED (
+    SELECT b.pupil_id, b.during
+      FROM j JOIN ej.membership AS b ON b.study_group_id = j.study_group_id AND b.during && j.during
 ), works AS MATERIALIZED (
-    SELECT w.id, w.lesson_id, w.weight_pct FROM ej.work AS w WHERE w.journal_id = :journal_id
+    SELECT w.id, w.lesson_id, w.weight_pct, w.scale_id FROM ej.work AS w WHERE w.journal_id = :journal_id
 ), numbers AS MATERIALIZED (
-    SELECT v.scale_id, v.value, v.number FROM j JOIN ej.scale_value AS v ON v.school_id = j.school_id
+    SELECT v.scale_id, v.value, v.number FROM ej.scale_value AS v
+     WHERE v.scale_id = ANY (ARRAY(SELECT DISTINCT w.scale_id FROM works AS w))
 ), marks AS MATERIALIZED (
     SELECT m.work_id, m.pupil_id, m.attempt, m.value, m.comment, v.number, w.weight_pct
       FROM works AS w
@@ -154,14 +159,13 @@ WITH j AS MATERIALIZED (
            1 + r.count AS t,
            CASE WHEN r.comment IS NULL THEN m.comment ELSE concat_ws('; ', m.comment, r.comment) END AS m,
            CASE WHEN r.text IS NULL THEN m.number
-                ELSE CASE j.retake_counts WHEN 'best' THEN greatest(m.number, r.best)
+                ELSE CASE (SELECT j.retake_counts FROM j) WHEN 'best' THEN greatest(m.number, r.best)
                           WHEN 'mean' THEN (coalesce(m.number, 0) + coalesce(r.sum, 0))
                                            / nullif(r.numbers + num_nonnulls(m.number), 0)
                           ELSE coalesce(r.last, m.number) END END AS number
       FROM marks AS m
-     CROSS JOIN j
       LEFT JOIN retakes AS r ON r.work_id = m.work_id AND r.pupil_id = m.pupil_id
-     WHERE m.attempt = 1
+     WHERE m.attempt <= 1
 ), absent AS (
     SELECT a.pupil_id, coalesce(f.work_id, l.id) AS column_id, a.code
       FROM lessons AS l
@@ -171,9 +175,8 @@ WITH j AS MATERIALIZED (
 ), outside AS (
     SELECT b.pupil_id, l.id AS lesson_id
       FROM (SELECT b.pupil_id, range_agg(b.during) AS during
-              FROM j JOIN ej.membership AS b ON b.study_group_id = j.study_group_id
-             WHERE b.during && daterange(j.starts_on, j.ends_on)
-               AND NOT b.during @> daterange(j.starts_on, j.ends_on)
+              FROM members AS b
+             WHERE NOT b.during @> (SELECT j.during FROM j)
              GROUP BY b.pupil_id) AS b
       JOIN lessons AS l ON NOT b.during @> l.held_on
 )
@@ -193,10 +196,9 @@ SELECT b.pupil_id, e.id, m.value, NULL, NULL, NULL, CASE WHEN e.id <> j.term_id 
  CROSS JOIN LATERAL (SELECT e.id FROM ej.term AS e
                       WHERE j.kind = 'year' AND e.term_plan_id = j.term_plan_id AND e.id <> j.term_id
                       UNION ALL SELECT j.term_id) AS e
-  JOIN ej.membership AS b ON b.study_group_id = j.study_group_id
-   AND b.during && daterange(j.starts_on, j.ends_on)
-  LEFT JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.subject_id = j.subject_id
-   AND m.term_id = e.id
+ CROSS JOIN members AS b
+  LEFT JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.term_id = e.id
+   AND m.subject_id = (SELECT j.subject_id FROM j)
  WHERE m.value IS NOT NULL OR e.id <> j.term_id
  UNION ALL
 SELECT o.pupil_id, NULL, NULL, NULL, NULL, NULL, NULL,
@@ -215,16 +217,18 @@ SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS top
        to_char(l.attendance_at AT TIME ZONE j.tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
        (SELECT string_agg(CASE WHEN w.title IN ('', l.topic::text) THEN k.name ELSE k.name || ' «' || w.title || '»' END,
                           '; ' ORDER BY w.id)
-          FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
-         WHERE w.lesson_id = l.id AND k.code <> 'answer') AS kinds,
+          FROM ej.work AS w
+          JOIN LATERAL (SELECT k.name FROM ej.work_kind AS k
+                         WHERE k.id = w.kind_id AND k.code <> 'answer' OFFSET 0) AS k ON true
+         WHERE w.lesson_id = l.id) AS kinds,
        (SELECT string_agg(h.text, E'\n' ORDER BY h.id)
           FROM ej.homework AS h WHERE h.lesson_id = l.id AND NOT h.is_personal) AS homework,
-       CASE WHEN l.staff_id <> j.staff_id
-            THEN ej.short_name(f.surname, f.given_name, f.patronymic) END AS staff_name
+       CASE WHEN l.staff_id <> j.staff_id THEN (
+            SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
+              FROM ej.staff AS f WHERE f.id = l.staff_id) END AS staff_name
   FROM ej.journal_scope(:journal_id) AS j
   JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
    AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.held_on <= j.today_on + 7
-  LEFT JOIN ej.staff AS f ON f.id = l.staff_id
  WHERE j.kind <> 'year'
  ORDER BY l.held_on, l.slot;
 

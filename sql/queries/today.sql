@@ -8,13 +8,13 @@ SELECT r.at, r.of, r.is_same
 
 -- name: today_head :one
 -- params:
-SELECT d.day AS date_on, ej.day_name(d.day) AS name
-  FROM (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)) AS day) AS d;
+SELECT d.day AS date_on, ej.day_name(d.day) AS name FROM ej.my_today() AS d(day);
 
 -- name: today_lessons :many lesson
 -- My lessons of today in order of bells, with what is still missing.
 -- params:
 -- rows: at most 20
+WITH d AS MATERIALIZED (SELECT ej.my_today() AS day)
 SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
        to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends,
        g.name AS class_name, s.name AS subject_name, r.name AS room,
@@ -28,17 +28,18 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.study_group AS g ON g.id = l.study_group_id
   JOIN ej.subject AS s ON s.id = t.subject_id
-  JOIN ej.journal AS j ON j.teaching_id = l.teaching_id
-  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+  JOIN ej.journal AS j ON j.teaching_id = l.teaching_id AND j.term_id = ANY (ARRAY(
+       SELECT e.id FROM ej.term AS e WHERE e.kind <> 'year' AND e.during @> (SELECT d.day FROM d)))
   LEFT JOIN ej.room AS r ON r.id = l.room_id
  WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
-   AND l.held_on = (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)))
+   AND l.held_on = (SELECT d.day FROM d)
  ORDER BY l.during, l.slot;
 
 -- name: today_unfilled :many unfilled
 -- My lessons of the last 30 days that miss something, newest first.
 -- params:
 -- rows: at most 50
+WITH d AS MATERIALIZED (SELECT ej.my_today() AS day)
 SELECT l.id AS lesson_id, j.id AS journal_id, l.held_on,
        ej.weekday_short(l.held_on) || ', ' || ej.day_of_month(l.held_on) AS date_name, l.slot,
        to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends, l.state,
@@ -51,15 +52,16 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.held_on,
                l.homework IS NULL AND ej.is_unmarked(l.study_group_id) AS is_unmarked
           FROM ej.lesson AS l
          WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
-           AND l.held_on < (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)))
-           AND l.held_on >= (SELECT ej.today((SELECT min(x) FROM unnest(ej.my_schools()) AS x)) - 30)
+           AND l.held_on < (SELECT d.day FROM d) AND l.held_on >= (SELECT d.day - 30 FROM d)
            AND l.state IN ('planned', 'given')
            AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL)) AS l
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.study_group AS g ON g.id = l.study_group_id
   JOIN ej.subject AS s ON s.id = t.subject_id
-  JOIN ej.journal AS j ON j.teaching_id = l.teaching_id AND j.closed_at IS NULL
-  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+  JOIN LATERAL (
+       SELECT j.id FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
+        WHERE j.teaching_id = l.teaching_id AND j.closed_at IS NULL
+          AND e.kind <> 'year' AND e.during @> l.held_on OFFSET 0) AS j ON true
  WHERE l.topic = '' OR l.attendance_at IS NULL OR NOT l.is_unmarked
  ORDER BY l.held_on DESC, l.slot DESC
  LIMIT 50;
