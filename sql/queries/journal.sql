@@ -66,6 +66,10 @@ SELECT c.code, c.name, c.latin, c.counts_missed
 -- all its terms'.
 -- params: journal_id bigint
 -- rows: at most 120
+WITH j AS MATERIALIZED (
+    SELECT j.teaching_id, j.term_id, j.kind, j.term_plan_id, j.starts_on, j.ends_on, j.today_on
+      FROM ej.journal_scope(:journal_id) AS j
+)
 SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        CASE WHEN x.month_at = 1 THEN x.month END AS month,
        CASE WHEN x.month_at = 1 THEN ej.month_name(x.held_on) END AS month_name,
@@ -80,7 +84,7 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
            w.weight_pct,
            row_number() OVER by_lesson AS lesson_at, count(*) OVER by_lesson AS lesson_width,
            row_number() OVER by_month AS month_at, count(*) OVER by_month AS month_width
-      FROM ej.journal_scope(:journal_id) AS j
+      FROM j
       JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
        AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.state IN ('planned', 'given')
       LEFT JOIN ej.work AS w ON w.lesson_id = l.id AND w.journal_id = :journal_id
@@ -94,7 +98,7 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
  UNION ALL
 SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
        ej.term_short_name(e.kind::text, e.name::text), e.name, e.name, NULL, NULL, e.id = j.term_id, NULL
-  FROM ej.journal_scope(:journal_id) AS j
+  FROM j
   JOIN ej.term AS e ON e.term_plan_id = j.term_plan_id
    AND (e.id = j.term_id OR j.kind = 'year' AND e.kind <> 'year')
  ORDER BY held_on, slot, work_id, is_first, column_id;
