@@ -72,6 +72,8 @@ ej_err_t *ej_form_query(apr_table_t **form, request_rec *r);
 
 /* ----------------------------------------------------------------- xml.c */
 
+/* Names (of elements, attributes, columns) and results are pointed at: they
+ * live as long as the document. Values that are set are copied. */
 typedef struct ej_doc_t ej_doc_t;
 ej_doc_t *ej_xml_doc(apr_pool_t *pool);
 void *ej_xml_native(ej_doc_t *doc); /* xmlDocPtr, for out.c */

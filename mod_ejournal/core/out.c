@@ -12,6 +12,7 @@
 #include <http_protocol.h>
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
+#include <libxslt/imports.h>
 #include <libxslt/security.h>
 #include <libxslt/transform.h>
 #include <libxslt/xsltutils.h>
@@ -78,6 +79,19 @@ static void warm(xsltStylesheetPtr xslt)
     xmlFreeDoc(doc);
 }
 
+/* xsl:strip-space frees nodes of the document, which are not libxml2's to free
+ * (xml.c). A school's own form may well have it: documents hold no blanks
+ * between elements, so nothing is lost. */
+static void never_strip(xsltStylesheetPtr xslt)
+{
+    for (; xslt; xslt = xsltNextImport(xslt)) {
+        if (xslt->stripSpaces)
+            xmlHashFree(xslt->stripSpaces, NULL);
+        xslt->stripSpaces = NULL;
+        xslt->stripAll = 0;
+    }
+}
+
 /* Compile one file into conf->sheets under name; a missing file is no error. */
 static const char *load(ej_server_t *conf, apr_pool_t *pool,
                         apr_pool_t *ptemp, const char *name, const char *path)
@@ -89,6 +103,7 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool,
     xmlSetGenericErrorFunc(said, quiet);
     xsltSetGenericErrorFunc(said, quiet);
     xsltStylesheetPtr xslt = xsltParseStylesheetFile(BAD_CAST path);
+    never_strip(xslt);
     if (xslt && !xslt->errors)
         warm(xslt);
     xmlSetGenericErrorFunc(NULL, NULL);

@@ -1,13 +1,19 @@
 /* xml.c: the only file that builds libxml2 trees.
  *
- * Names are interned in the document's dictionary; time and memory follow the
- * number of nodes, so a grid's cell is one element.
- * Out of memory ends the process (out.c sets libxml2's allocator so): a cut
- * page is never sent.
+ * The nodes are laid out in the document's pool, and their names and the
+ * values of results are pointed at, not copied: a page has some thousand of
+ * them, and making and freeing each by libxml2 cost a fifth of a grid's time
+ * in httpd. So libxml2 must never free or move a node of ours: nothing here
+ * calls its tree functions, out.c forgets a sheet's xsl:strip-space (which
+ * would take nodes out), and drop() takes the tree away before the document is
+ * freed.
+ *
+ * Time and memory follow the number of nodes, so a grid's cell is one element.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ctx.h"
 
+#include <libxml/parserInternals.h> /* xmlStringText */
 #include <libxml/tree.h>
 #include <libxml/xmlsave.h>
 
@@ -20,8 +26,99 @@ static xmlNodePtr native(ej_node_t *node)
     return (xmlNodePtr)node;
 }
 
-static apr_status_t drop(void *doc)
+/* -------------------------------------------------------------- building -- */
+
+/* The pool of the document; libxml2 leaves _private to us. */
+static apr_pool_t *pool_of(const xmlNode *node)
 {
+    return node->doc->_private;
+}
+
+static xmlNodePtr new_element(apr_pool_t *pool, xmlDocPtr doc,
+                              const char *name)
+{
+    xmlNodePtr node = apr_pcalloc(pool, sizeof *node);
+    node->type = XML_ELEMENT_NODE;
+    node->name = BAD_CAST name;
+    node->doc = doc;
+    return node;
+}
+
+/* text is kept as it is, not copied. */
+static void init_text(xmlNodePtr node, xmlNodePtr parent, const char *text)
+{
+    node->type = XML_TEXT_NODE;
+    node->name = xmlStringText;
+    node->content = BAD_CAST text;
+    node->parent = parent;
+    node->doc = parent->doc;
+}
+
+static void link_last(xmlNodePtr parent, xmlNodePtr node)
+{
+    node->parent = parent;
+    node->prev = parent->last;
+    if (parent->last)
+        parent->last->next = node;
+    else
+        parent->children = node;
+    parent->last = node;
+}
+
+static void add_text(xmlNodePtr parent, const char *text)
+{
+    xmlNodePtr node = apr_pcalloc(pool_of(parent), sizeof *node);
+    init_text(node, parent, text);
+    link_last(parent, node);
+}
+
+typedef struct {
+    xmlAttr attribute;
+    xmlNode text;
+} attribute_t;
+
+/* A new attribute behind those there are; last is the last of them. */
+static xmlAttrPtr add_attribute(xmlNodePtr node, xmlAttrPtr last,
+                                const char *name, const char *text)
+{
+    attribute_t *made = apr_pcalloc(pool_of(node), sizeof *made);
+    xmlAttrPtr attribute = &made->attribute;
+    attribute->type = XML_ATTRIBUTE_NODE;
+    attribute->name = BAD_CAST name;
+    attribute->parent = node;
+    attribute->doc = node->doc;
+    attribute->children = attribute->last = &made->text;
+    init_text(&made->text, (xmlNodePtr)attribute, text);
+    attribute->prev = last;
+    if (last)
+        last->next = attribute;
+    else
+        node->properties = attribute;
+    return attribute;
+}
+
+static xmlAttrPtr last_attribute(const xmlNode *node)
+{
+    xmlAttrPtr last = node->properties;
+    while (last && last->next)
+        last = last->next;
+    return last;
+}
+
+static xmlAttrPtr find_attribute(const xmlNode *node, const char *name)
+{
+    xmlAttrPtr a = node->properties;
+    while (a && strcmp((const char *)a->name, name))
+        a = a->next;
+    return a;
+}
+
+/* ---------------------------------------------------------- the document -- */
+
+static apr_status_t drop(void *doc_)
+{
+    xmlDocPtr doc = doc_;
+    doc->children = doc->last = NULL; /* the pool's */
     xmlFreeDoc(doc);
     return APR_SUCCESS;
 }
@@ -30,10 +127,9 @@ ej_doc_t *ej_xml_doc(apr_pool_t *pool)
 {
     ej_doc_t *doc = apr_palloc(pool, sizeof *doc);
     doc->doc = xmlNewDoc(BAD_CAST "1.0");
+    doc->doc->_private = pool;
     apr_pool_cleanup_register(pool, doc->doc, drop, apr_pool_cleanup_null);
-    doc->doc->dict = xmlDictCreate();
-    xmlDocSetRootElement(doc->doc,
-                         xmlNewDocNode(doc->doc, NULL, BAD_CAST "page", NULL));
+    link_last((xmlNodePtr)doc->doc, new_element(pool, doc->doc, "page"));
     return doc;
 }
 
@@ -44,44 +140,60 @@ void *ej_xml_native(ej_doc_t *doc)
 
 ej_node_t *ej_xml_page(ej_doc_t *doc)
 {
-    return (ej_node_t *)xmlDocGetRootElement(doc->doc);
+    return (ej_node_t *)doc->doc->children;
 }
 
 ej_node_t *ej_xml_add(ej_node_t *parent, const char *name)
 {
     xmlNodePtr p = native(parent);
-    xmlNodePtr node = xmlNewDocNode(p->doc, NULL, BAD_CAST name, NULL);
-    return (ej_node_t *)xmlAddChild(p, node);
+    xmlNodePtr node = new_element(pool_of(p), p->doc, name);
+    link_last(p, node);
+    return (ej_node_t *)node;
 }
 
 ej_node_t *ej_xml_add_first(ej_node_t *parent, const char *name)
 {
     xmlNodePtr p = native(parent);
-    xmlNodePtr node = xmlNewDocNode(p->doc, NULL, BAD_CAST name, NULL);
-    return (ej_node_t *)(p->children ? xmlAddPrevSibling(p->children, node)
-                                     : xmlAddChild(p, node));
+    if (!p->children)
+        return ej_xml_add(parent, name);
+    xmlNodePtr node = new_element(pool_of(p), p->doc, name);
+    node->parent = p;
+    node->next = p->children;
+    p->children->prev = node;
+    p->children = node;
+    return (ej_node_t *)node;
 }
 
 void ej_xml_set(ej_node_t *node, const char *name, const char *value)
 {
-    if (value)
-        xmlSetProp(native(node), BAD_CAST name, BAD_CAST value);
-    else
-        xmlUnsetProp(native(node), BAD_CAST name);
+    xmlNodePtr n = native(node);
+    xmlAttrPtr there = find_attribute(n, name);
+    if (!value && there) {
+        if (there->prev)
+            there->prev->next = there->next;
+        else
+            n->properties = there->next;
+        if (there->next)
+            there->next->prev = there->prev;
+    } else if (value) {
+        value = apr_pstrdup(pool_of(n), value);
+        if (there)
+            there->children->content = BAD_CAST value;
+        else
+            add_attribute(n, last_attribute(n), name, value);
+    }
 }
 
 void ej_xml_text(ej_node_t *node, const char *text)
 {
     xmlNodePtr n = native(node);
-    xmlAddChild(n, xmlNewDocText(n->doc, BAD_CAST text));
+    add_text(n, apr_pstrdup(pool_of(n), text));
 }
 
 const char *ej_node_get(const ej_node_t *node, const char *name)
 {
-    for (xmlAttrPtr a = ((const xmlNode *)node)->properties; a; a = a->next)
-        if (!strcmp((const char *)a->name, name))
-            return a->children ? (const char *)a->children->content : "";
-    return NULL;
+    const xmlAttr *a = find_attribute((const xmlNode *)node, name);
+    return a ? (const char *)a->children->content : NULL;
 }
 
 const char *ej_node_child_get(const ej_node_t *node, const char *child,
@@ -94,37 +206,68 @@ const char *ej_node_child_get(const ej_node_t *node, const char *child,
     return NULL;
 }
 
-/* One value as an attribute, or as the text when the column is `text`.
- * Attributes are new here, so none is searched for. */
-static void value(xmlNodePtr node, const ej_result_t *result, int row,
-                  int column, const char *name)
+/* ----------------------------------------------------- results of queries -- */
+
+/* How a column of a result is shown. */
+typedef struct {
+    int column;
+    const char *name;
+    enum { AS_ATTRIBUTE, AS_FLAG, AS_TEXT } how;
+} shown_t;
+
+/* The columns but two (or -1), asked once a result and not once a value. */
+static apr_array_header_t *shown(apr_pool_t *pool, const ej_result_t *result,
+                                 int but, int but_also)
 {
-    const char *text = ej_result_get(result, row, column);
-    if (!text)
-        return;
-    if (ej_result_is_bool(result, column)) {
-        if (*text == 't')
-            xmlNewProp(node, BAD_CAST name, BAD_CAST "1");
-    } else if (!strcmp(name, "text")) {
-        if (*text)
-            xmlAddChild(node, xmlNewDocText(node->doc, BAD_CAST text));
-    } else {
-        xmlNewProp(node, BAD_CAST name, BAD_CAST text);
+    int columns = ej_result_columns(result);
+    apr_array_header_t *made = apr_array_make(pool, columns, sizeof(shown_t));
+    for (int i = 0; i < columns; i++) {
+        if (i == but || i == but_also)
+            continue;
+        shown_t *one = apr_array_push(made);
+        one->column = i;
+        one->name = ej_result_name(result, i);
+        one->how = ej_result_is_bool(result, i)    ? AS_FLAG
+                   : !strcmp(one->name, "text") ? AS_TEXT
+                                                : AS_ATTRIBUTE;
+    }
+    return made;
+}
+
+/* One row as attributes, and as the text where the column is `text`. They are
+ * new here, so none is searched for. */
+static void values(xmlNodePtr node, const ej_result_t *result, int row,
+                   const apr_array_header_t *columns)
+{
+    const shown_t *at = (const shown_t *)columns->elts;
+    const shown_t *end = at + columns->nelts;
+    xmlAttrPtr last = last_attribute(node);
+    for (; at < end; at++) {
+        const char *text = ej_result_get(result, row, at->column);
+        if (!text)
+            continue;
+        if (at->how == AS_ATTRIBUTE)
+            last = add_attribute(node, last, at->name, text);
+        else if (at->how == AS_TEXT && *text)
+            add_text(node, text);
+        else if (at->how == AS_FLAG && *text == 't')
+            last = add_attribute(node, last, at->name, "1");
     }
 }
 
 void ej_xml_one(ej_node_t *node, const ej_result_t *result)
 {
-    for (int i = 0; i < ej_result_columns(result); i++)
-        value(native(node), result, 0, i, ej_result_name(result, i));
+    values(native(node), result, 0,
+           shown(pool_of(native(node)), result, -1, -1));
 }
 
 void ej_xml_rows(apr_array_header_t *nodes, ej_node_t *parent,
                  const char *element, const ej_result_t *result,
                  apr_hash_t *parents, const char *key)
 {
-    int rows = ej_result_rows(result), columns = ej_result_columns(result);
+    int rows = ej_result_rows(result);
     int skip = key ? ej_result_column(result, key) : -1;
+    const apr_array_header_t *columns = shown(nodes->pool, result, skip, -1);
 
     for (int row = 0; row < rows; row++) {
         ej_node_t *above = parent;
@@ -135,10 +278,7 @@ void ej_xml_rows(apr_array_header_t *nodes, ej_node_t *parent,
                 continue; /* its parent is hidden or not on this page */
         }
         ej_node_t *node = ej_xml_add(above, element);
-        for (int i = 0; i < columns; i++)
-            if (i != skip)
-                value(native(node), result, row, i,
-                      ej_result_name(result, i));
+        values(native(node), result, row, columns);
         APR_ARRAY_PUSH(nodes, ej_node_t *) = node;
     }
 }
@@ -171,15 +311,6 @@ static apr_hash_t *places(apr_pool_t *pool, const apr_array_header_t *nodes,
     return index;
 }
 
-/* What a result's row says beside its two keys, as attributes and text. */
-static void values(xmlNodePtr node, const ej_result_t *cells, int i,
-                   int row_key, int column_key)
-{
-    for (int k = 0; k < ej_result_columns(cells); k++)
-        if (k != row_key && k != column_key)
-            value(node, cells, i, k, ej_result_name(cells, k));
-}
-
 /* Place of a key's value among nodes, from 1; 0 when it is NULL or unknown. */
 static apr_size_t place(apr_hash_t *index, const ej_result_t *cells, int i,
                         int key)
@@ -196,6 +327,7 @@ void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
     apr_hash_t *column_of = places(pool, columns, query->column);
     int row_key = ej_result_column(cells, query->key);
     int column_key = ej_result_column(cells, query->column);
+    const apr_array_header_t *said = shown(pool, cells, row_key, column_key);
     apr_size_t width = columns->nelts;
     int *at = apr_pcalloc(pool, sizeof(int) * (rows->nelts * width + 1));
 
@@ -207,10 +339,10 @@ void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
             at[(y - 1) * width + x - 1] = i + 1;
         else if (y && !ej_result_get(cells, i, column_key))
             values(native(APR_ARRAY_IDX(rows, y - 1, ej_node_t *)), cells, i,
-                   row_key, column_key);
+                   said);
         else if (x && !ej_result_get(cells, i, row_key))
             values(native(APR_ARRAY_IDX(columns, x - 1, ej_node_t *)), cells,
-                   i, row_key, column_key);
+                   i, said);
     }
     for (int y = 0; y < rows->nelts; y++) {
         ej_node_t *row = APR_ARRAY_IDX(rows, y, ej_node_t *);
@@ -218,7 +350,7 @@ void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
             ej_node_t *cell = ej_xml_add(row, "c");
             int i = at[y * width + x];
             if (i)
-                values(native(cell), cells, i - 1, row_key, column_key);
+                values(native(cell), cells, i - 1, said);
         }
     }
 }
