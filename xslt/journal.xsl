@@ -52,7 +52,7 @@
       <tbody><xsl:apply-templates select="pupil"/></tbody>
       <tfoot>
         <tr><th scope="row">Средний балл</th>
-          <xsl:apply-templates select="column" mode="mean"/>
+          <xsl:for-each select="column"><td><xsl:value-of select="translate(@mean, '.', ',')"/></td></xsl:for-each>
           <td></td>
         </tr>
       </tfoot>
@@ -112,57 +112,59 @@
   </thead>
 </xsl:template>
 
+<!-- One lonely day has no room for its month's name. -->
 <xsl:template match="column" mode="month">
   <th scope="colgroup">
-    <xsl:apply-templates select="@mspan" mode="span"/>
-    <xsl:value-of select="@month_name"/>
+    <xsl:choose>
+      <xsl:when test="@mspan = 1">
+        <xsl:attribute name="title"><xsl:value-of select="@month_name"/></xsl:attribute>
+        <xsl:value-of select="substring(@month_name, 1, 3)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:attribute name="colspan"><xsl:value-of select="@mspan"/></xsl:attribute>
+        <xsl:value-of select="@month_name"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </th>
-</xsl:template>
-
-<!-- One lonely day has no room for its month's name. -->
-<xsl:template match="column[@mspan = 1]" mode="month">
-  <th scope="colgroup" title="{@month_name}"><xsl:value-of select="substring(@month_name, 1, 3)"/></th>
 </xsl:template>
 
 <xsl:template match="column" mode="day">
   <th scope="colgroup">
-    <xsl:apply-templates select="@span" mode="span"/>
-    <a href="{$base}/lessons/{@lesson_id}" title="{substring(@held_on, 9)}.{substring(@held_on, 6, 2)}, {@slot}-й урок">
+    <xsl:if test="@span != 1"><xsl:attribute name="colspan"><xsl:value-of select="@span"/></xsl:attribute></xsl:if>
+    <a href="{$base}/lessons/{@lesson_id}" title="{concat(substring(@held_on, 9), '.', substring(@held_on, 6, 2), ', ', @slot, '-й урок')}">
       <xsl:value-of select="@day"/>
     </a>
   </th>
 </xsl:template>
 
-<xsl:template match="@*" mode="span">
-  <xsl:attribute name="colspan"><xsl:value-of select="."/></xsl:attribute>
-</xsl:template>
-<xsl:template match="@*[. = 1]" mode="span"/>
-
 <xsl:template match="column" mode="kind">
-  <th scope="col" data-c="{@column_id}">·</th>
+  <xsl:choose>
+    <xsl:when test="@work_id"><xsl:apply-templates select="." mode="work"/></xsl:when>
+    <xsl:when test="@kind = 'term'"><xsl:apply-templates select="." mode="term"/></xsl:when>
+    <xsl:otherwise><th scope="col" data-c="{@column_id}">·</th></xsl:otherwise>
+  </xsl:choose>
 </xsl:template>
 
-<xsl:template match="column[@work_id]" mode="kind">
+<xsl:template match="column" mode="work">
   <th scope="col" data-c="{@column_id}">
     <xsl:attribute name="title">
       <xsl:value-of select="@kind_name"/>
       <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
-      <xsl:if test="@weight_pct and @weight_pct != 100">, вес <xsl:apply-templates select="@weight_pct" mode="weight"/></xsl:if>
+      <xsl:if test="@weight_pct != 100">, вес <xsl:apply-templates select="@weight_pct" mode="weight"/></xsl:if>
     </xsl:attribute>
     <xsl:value-of select="@short_name"/>
   </th>
 </xsl:template>
 
 <!-- A year's journal shows the terms' marks before its own (is_first). -->
-<xsl:template match="column[@kind = 'term']" mode="kind">
+<xsl:template match="column" mode="term">
   <th scope="col" data-c="{@column_id}" data-term="" title="{@kind_name}">
-    <xsl:apply-templates select="@short_name" mode="term"/>
-  </th>
-</xsl:template>
-
-<xsl:template match="journal[@can_write]/column[@kind = 'term'][@is_first]" mode="kind" priority="1">
-  <th scope="col" data-c="{@column_id}" data-term="" title="{@kind_name}">
-    <a href="?form=term" title="Поставить итоговые отметки"><xsl:apply-templates select="@short_name" mode="term"/></a>
+    <xsl:choose>
+      <xsl:when test="../@can_write and @is_first">
+        <a href="?form=term" title="Поставить итоговые отметки"><xsl:apply-templates select="@short_name" mode="term"/></a>
+      </xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="@short_name" mode="term"/></xsl:otherwise>
+    </xsl:choose>
   </th>
 </xsl:template>
 
@@ -176,54 +178,48 @@
   </xsl:choose>
 </xsl:template>
 
-<xsl:template match="column" mode="mean">
-  <td><xsl:value-of select="translate(@mean, '.', ',')"/></td>
-</xsl:template>
-
-<!-- A row, its cells. An ordinary cell is a bare td: the grid's time and bytes
-     are here. -->
+<!-- A row, its cells. The grid's time and bytes are here: an ordinary cell is a
+     bare td and costs one xsl:if (an xsl:choose costs twice as much, a rule
+     matched for each cell three times); its text comes by the built-in rule. -->
 <xsl:template match="journal/pupil">
-  <tr data-p="{@pupil_id}"><th scope="row"><xsl:value-of select="@name"/></th><xsl:apply-templates select="c"/><td><xsl:value-of select="translate(@mean, '.', ',')"/></td></tr>
-</xsl:template>
-
-<xsl:template match="journal/pupil[@left_on or @came_on]">
   <tr data-p="{@pupil_id}">
-    <th scope="row" title="{@name}">
-      <xsl:choose>
-        <xsl:when test="@left_on">
-          <s><xsl:value-of select="@name"/></s><xsl:text> </xsl:text><small>до <xsl:apply-templates select="@left_on" mode="day"/></small>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:value-of select="@name"/><xsl:text> </xsl:text><small>с <xsl:apply-templates select="@came_on" mode="day"/></small>
-        </xsl:otherwise>
-      </xsl:choose>
-    </th>
-    <xsl:apply-templates select="c"/>
+    <xsl:choose>
+      <xsl:when test="@left_on or @came_on"><xsl:apply-templates select="." mode="stay"/></xsl:when>
+      <xsl:otherwise><th scope="row"><xsl:value-of select="@name"/></th></xsl:otherwise>
+    </xsl:choose>
+    <xsl:for-each select="c">
+      <td>
+        <xsl:if test="@*"><xsl:apply-templates select="." mode="look"/></xsl:if>
+        <xsl:apply-templates/>
+      </td>
+    </xsl:for-each>
     <td><xsl:value-of select="translate(@mean, '.', ',')"/></td>
   </tr>
 </xsl:template>
 
-<xsl:template match="c"><td><xsl:value-of select="."/></td></xsl:template>
-
-<!-- One predicate for all the others, since every ordinary cell pays for each. -->
-<xsl:template match="c[@*]">
-  <xsl:choose>
-    <xsl:when test="@a and count(@*) = 1"><td class="a"><xsl:value-of select="."/></td></xsl:when>
-    <xsl:when test="@off"><td class="x"><xsl:value-of select="."/></td></xsl:when>
-    <xsl:otherwise><xsl:apply-templates select="." mode="marked"/></xsl:otherwise>
-  </xsl:choose>
+<xsl:template match="pupil" mode="stay">
+  <th scope="row" title="{@name}">
+    <xsl:choose>
+      <xsl:when test="@left_on">
+        <s><xsl:value-of select="@name"/></s><xsl:text> </xsl:text><small>до <xsl:apply-templates select="@left_on" mode="day"/></small>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="@name"/><xsl:text> </xsl:text><small>с <xsl:apply-templates select="@came_on" mode="day"/></small>
+      </xsl:otherwise>
+    </xsl:choose>
+  </th>
 </xsl:template>
 
-<xsl:template match="c" mode="marked">
-  <xsl:variable name="class">
-    <xsl:if test="@a">a </xsl:if>
-    <xsl:if test="@t">t </xsl:if>
-    <xsl:if test="@m">m</xsl:if>
-  </xsl:variable>
-  <td class="{normalize-space($class)}">
+<!-- What is special about a cell, most often an absence alone. -->
+<xsl:template match="c" mode="look">
+  <xsl:if test="@a"><xsl:attribute name="class">a</xsl:attribute></xsl:if>
+  <xsl:if test="@off or @t or @m">
+    <xsl:attribute name="class">
+      <xsl:if test="@off">x</xsl:if>
+      <xsl:value-of select="normalize-space(concat(name(@a), ' ', name(@t), ' ', name(@m)))"/>
+    </xsl:attribute>
     <xsl:if test="@m"><xsl:attribute name="title"><xsl:value-of select="@m"/></xsl:attribute></xsl:if>
-    <xsl:value-of select="."/>
-  </td>
+  </xsl:if>
 </xsl:template>
 
 <!-- ...................................................... under the grid -->
@@ -279,41 +275,40 @@
 
 <xsl:template match="journal/lesson">
   <tr>
-    <xsl:apply-templates select="@state"/>
+    <xsl:if test="@state = 'cancelled' or @state = 'moved'"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
     <th scope="row"><a href="{$base}/lessons/{@lesson_id}"><xsl:apply-templates select="@held_on" mode="day"/></a></th>
-    <td><xsl:apply-templates select="@hours" mode="amount"/></td>
+    <td><xsl:value-of select="translate(number(@hours), '.', ',')"/></td>
     <td>
-      <xsl:apply-templates select="." mode="topic"/>
+      <xsl:choose>
+        <xsl:when test="@state = 'cancelled'">Урок отменён</xsl:when>
+        <xsl:when test="@state = 'moved'">Урок перенесён</xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="@topic"/>
+          <xsl:if test="not(@attendance_at and string(@topic))"><xsl:apply-templates select="." mode="todo"/></xsl:if>
+        </xsl:otherwise>
+      </xsl:choose>
       <xsl:if test="@staff_name"><xsl:text> </xsl:text><small>(замена: <xsl:value-of select="@staff_name"/>)</small></xsl:if>
     </td>
     <td><xsl:value-of select="@kinds"/></td>
-    <td><xsl:apply-templates select="." mode="homework"/></td>
+    <td>
+      <xsl:choose>
+        <xsl:when test="@is_homework_none"><span class="soft">не задано</span></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="@homework" mode="prose"/></xsl:otherwise>
+      </xsl:choose>
+    </td>
   </tr>
-</xsl:template>
-
-<xsl:template match="lesson/@state"/>
-<xsl:template match="lesson/@state[. = 'cancelled' or . = 'moved']">
-  <xsl:attribute name="class">is-off</xsl:attribute>
 </xsl:template>
 
 <!-- A lesson of the past (or of today) without its topic is what the deputy
      asks about: it stands out. Dates compare as numbers. -->
 <xsl:variable name="today" select="number(translate(/page/journal/@today_on, '-', ''))"/>
 
-<xsl:template match="lesson" mode="topic"><xsl:value-of select="@topic"/></xsl:template>
-
-<xsl:template match="lesson[not(@attendance_at and string(@topic))]" mode="topic">
-  <xsl:value-of select="@topic"/>
+<xsl:template match="lesson" mode="todo">
   <xsl:if test="translate(@held_on, '-', '') &lt;= $today">
     <xsl:if test="not(string(@topic))"><a class="todo" href="{$base}/lessons/{@lesson_id}">Тема не записана</a></xsl:if>
     <xsl:if test="not(@attendance_at)"><xsl:text> </xsl:text><a class="todo" href="{$base}/lessons/{@lesson_id}">Отсутствующие не отмечены</a></xsl:if>
   </xsl:if>
 </xsl:template>
-<xsl:template match="lesson[@state = 'cancelled']" mode="topic" priority="1">Урок отменён</xsl:template>
-<xsl:template match="lesson[@state = 'moved']" mode="topic" priority="1">Урок перенесён</xsl:template>
-
-<xsl:template match="lesson" mode="homework"><xsl:apply-templates select="@homework" mode="prose"/></xsl:template>
-<xsl:template match="lesson[@is_homework_none]" mode="homework"><span class="soft">не задано</span></xsl:template>
 
 <!-- ............................................................. the list -->
 
@@ -324,7 +319,7 @@
     <button>Показать</button>
   </form>
 </xsl:template>
-<xsl:template match="page/journal[@view = 'list'][not(class[2])]" mode="actions" priority="1"/>
+<xsl:template match="page/journal[@view = 'list' and not(class[2])]" mode="actions" priority="1"/>
 
 <xsl:template match="class" mode="filter">
   <option value="{@class_id}">
@@ -341,7 +336,7 @@
   <xsl:apply-templates select="@page"/>
 </xsl:template>
 
-<xsl:template match="page/journal[@view = 'list'][not(teaching)]" priority="2">
+<xsl:template match="page/journal[@view = 'list' and not(teaching)]" priority="2">
   <p class="empty">Журналов нет: за вами не закреплены предметы. Нагрузку распределяет завуч.</p>
 </xsl:template>
 

@@ -50,10 +50,14 @@
   select="translate(string(. div 100), '.', ',')"/></xsl:template>
 <xsl:template match="@weight_pct[. = 100]" mode="weight"/>
 
+<!-- Most texts have no address, and are spared the search. -->
 <xsl:template match="@*|*" mode="prose">
-  <xsl:call-template name="prose">
-    <xsl:with-param name="text" select="string(.)"/>
-  </xsl:call-template>
+  <xsl:if test="contains(., '://')">
+    <xsl:call-template name="prose">
+      <xsl:with-param name="text" select="string(.)"/>
+    </xsl:call-template>
+  </xsl:if>
+  <xsl:if test="not(contains(., '://'))"><xsl:value-of select="."/></xsl:if>
 </xsl:template>
 
 <xsl:template name="prose">

@@ -11,6 +11,7 @@
 #include <http_log.h>
 #include <http_protocol.h>
 #include <libexslt/exslt.h>
+#include <libxml/HTMLtree.h>
 #include <libxml/parser.h>
 #include <libxslt/imports.h>
 #include <libxslt/security.h>
@@ -22,6 +23,7 @@ APLOG_USE_MODULE(ejournal);
 
 typedef struct {
     xsltStylesheetPtr xslt;
+    int is_html; /* and UTF-8, without indentation: out_html.c writes it */
 } ej_sheet_t;
 
 typedef struct {
@@ -92,6 +94,17 @@ static void never_strip(xsltStylesheetPtr xslt)
     }
 }
 
+static int makes_html(xsltStylesheetPtr xslt)
+{
+    const xmlChar *method, *encoding;
+    int indent;
+    XSLT_GET_IMPORT_PTR(method, xslt, method)
+    XSLT_GET_IMPORT_PTR(encoding, xslt, encoding)
+    XSLT_GET_IMPORT_INT(indent, xslt, indent)
+    return method && xmlStrEqual(method, BAD_CAST "html") && encoding
+           && !xmlStrcasecmp(encoding, BAD_CAST "UTF-8") && indent == 0;
+}
+
 /* Compile one file into conf->sheets under name; a missing file is no error. */
 static const char *load(ej_server_t *conf, apr_pool_t *pool,
                         apr_pool_t *ptemp, const char *name, const char *path)
@@ -117,6 +130,7 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool,
     apr_pool_cleanup_register(pool, xslt, free_sheet, apr_pool_cleanup_null);
     ej_sheet_t *sheet = apr_palloc(pool, sizeof *sheet);
     sheet->xslt = xslt;
+    sheet->is_html = makes_html(xslt);
     apr_hash_set(conf->sheets, apr_pstrdup(pool, name), APR_HASH_KEY_STRING,
                  sheet);
     return NULL;
@@ -244,16 +258,22 @@ static xsltSecurityPrefsPtr forbid_all(void)
 static const char *csv(apr_size_t *length, apr_pool_t *pool, xmlDocPtr html);
 
 static ej_err_t *result_text(const char **text, apr_size_t *length,
-                             request_rec *r, xsltStylesheetPtr xslt,
+                             request_rec *r, const ej_sheet_t *sheet,
                              xmlDocPtr result, ej_format_t format)
 {
     if (format == EJ_CSV) {
         *text = csv(length, r->pool, result);
         return *text ? NULL : ej_err(r->pool, "JE401", "format", "no table");
     }
+    if (sheet->is_html) {
+        htmlSetMetaEncoding(result, BAD_CAST "UTF-8");
+        *text = ej_out_html(length, r->pool, result);
+        if (*text)
+            return NULL;
+    }
     xmlChar *bytes = NULL;
     int n = 0;
-    if (xsltSaveResultToString(&bytes, &n, result, xslt) < 0 || !bytes)
+    if (xsltSaveResultToString(&bytes, &n, result, sheet->xslt) < 0 || !bytes)
         return ej_err(r->pool, "JE500", NULL, "the result was not written");
     *text = apr_pstrmemdup(r->pool, (const char *)bytes, n);
     *length = n;
@@ -287,7 +307,7 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
     if (!result || run->state != XSLT_STATE_OK)
         err = ej_err(r->pool, "JE500", NULL, "the sheet failed");
     else
-        err = result_text(text, length, r, found->xslt, result, format);
+        err = result_text(text, length, r, found, result, format);
     if (!err && reports.count)
         err = ej_err(r->pool, "JE500", NULL, "the sheet reported errors");
     if (result)
