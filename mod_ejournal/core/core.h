@@ -199,7 +199,6 @@ const char *ej_result_name(const ej_result_t *result, int column);
 int ej_result_column(const ej_result_t *result, const char *name); /* or -1 */
 /* The text of a value; NULL for NULL. Booleans are "t" and "f". */
 const char *ej_result_get(const ej_result_t *result, int row, int column);
-int ej_result_length(const ej_result_t *result, int row, int column);
 int ej_result_is_bool(const ej_result_t *result, int column);
 
 #endif

@@ -192,15 +192,17 @@ static ej_err_t *take_answers(ej_ctx_t *c)
     for (int i = c->done; i < c->queue->nelts; i++) {
         ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
         int rows = ej_result_rows(entry->result);
+        int columns = ej_result_columns(entry->result);
         if (entry->query->kind == EJ_ONE && !rows)
             return ej_err(c->pool, "JE401", NULL, entry->query->name);
         if (entry->query->kind == EJ_OUTCOMES)
             c->outcome_rows = entry->result;
         ej_digest_add(c->etag, entry->query->name, strlen(entry->query->name));
         for (int row = 0; row < rows; row++)
-            for (int k = 0; k < ej_result_columns(entry->result); k++)
-                ej_digest_add(c->etag, ej_result_get(entry->result, row, k),
-                              ej_result_length(entry->result, row, k));
+            for (int k = 0; k < columns; k++) {
+                const char *value = ej_result_get(entry->result, row, k);
+                ej_digest_add(c->etag, value, value ? strlen(value) : 0);
+            }
     }
     c->done = c->queue->nelts;
     return NULL;

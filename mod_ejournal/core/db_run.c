@@ -448,14 +448,10 @@ int ej_result_column(const ej_result_t *result, const char *name)
 
 const char *ej_result_get(const ej_result_t *result, int row, int column)
 {
-    if (PQgetisnull(rows(result), row, column))
-        return NULL;
-    return PQgetvalue(rows(result), row, column);
-}
-
-int ej_result_length(const ej_result_t *result, int row, int column)
-{
-    return PQgetlength(rows(result), row, column);
+    const char *value = PQgetvalue(rows(result), row, column);
+    /* NULL looks empty; most values need not be asked twice */
+    return value && (*value || !PQgetisnull(rows(result), row, column)) ? value
+                                                                        : NULL;
 }
 
 int ej_result_is_bool(const ej_result_t *result, int column)

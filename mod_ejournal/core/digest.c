@@ -8,9 +8,25 @@
 #include <openssl/rand.h>
 #include <stdlib.h>
 
+/* A page's answers are thousands of short values: they are gathered here, since
+ * libcrypto takes longer to be called than to digest them. */
 struct ej_digest_t {
     EVP_MD_CTX *evp;
+    apr_size_t used;
+    unsigned char gathered[4096];
 };
+
+/* Fetched once, by check_config, before there are threads. EVP_sha256() alone
+ * is looked for by its name at every use. */
+static const EVP_MD *sha256(void)
+{
+    static const EVP_MD *found;
+    if (!found)
+        found = EVP_MD_fetch(NULL, "SHA256", NULL);
+    if (!found)
+        abort(); /* out of memory: never half a page */
+    return found;
+}
 
 static apr_status_t drop(void *evp)
 {
@@ -21,30 +37,55 @@ static apr_status_t drop(void *evp)
 ej_digest_t *ej_digest_new(apr_pool_t *pool)
 {
     ej_digest_t *digest = apr_palloc(pool, sizeof *digest);
+    digest->used = 0;
     digest->evp = EVP_MD_CTX_new();
-    if (!digest->evp || !EVP_DigestInit_ex(digest->evp, EVP_sha256(), NULL))
-        abort(); /* out of memory: never half a page */
+    if (!digest->evp || !EVP_DigestInit_ex(digest->evp, sha256(), NULL))
+        abort();
     apr_pool_cleanup_register(pool, digest->evp, drop, apr_pool_cleanup_null);
     return digest;
 }
 
+static void flush(ej_digest_t *digest)
+{
+    EVP_DigestUpdate(digest->evp, digest->gathered, digest->used);
+    digest->used = 0;
+}
+
+static void gather(ej_digest_t *digest, const void *bytes, apr_size_t n)
+{
+    if (digest->used + n > sizeof digest->gathered)
+        flush(digest);
+    if (n > sizeof digest->gathered)
+        EVP_DigestUpdate(digest->evp, bytes, n);
+    else {
+        memcpy(digest->gathered + digest->used, bytes, n);
+        digest->used += n;
+    }
+}
+
+/* A length before each value, so that none runs into the next: one byte for
+ * most, 254 and eight for long ones, 255 for NULL. */
 void ej_digest_add(ej_digest_t *digest, const char *value, apr_size_t length)
 {
-    apr_uint64_t size = value ? length : APR_UINT64_MAX;
-    EVP_DigestUpdate(digest->evp, &size, sizeof size);
+    apr_uint64_t size = length;
+    unsigned char first = !value ? 255 : length < 254 ? length : 254;
+    gather(digest, &first, 1);
+    if (first == 254)
+        gather(digest, &size, sizeof size);
     if (value)
-        EVP_DigestUpdate(digest->evp, value, length);
+        gather(digest, value, length);
 }
 
 void ej_digest_end(ej_digest_t *digest, unsigned char out[EJ_DIGEST])
 {
+    flush(digest);
     EVP_DigestFinal_ex(digest->evp, out, NULL);
 }
 
 void ej_digest_of(unsigned char out[EJ_DIGEST], const char *bytes,
                   apr_size_t length)
 {
-    if (!EVP_Digest(bytes, length, out, NULL, EVP_sha256(), NULL))
+    if (!EVP_Digest(bytes, length, out, NULL, sha256(), NULL))
         abort();
 }
 
