@@ -172,7 +172,7 @@
   <p class="soft">Средний балл — взвешенный: у контрольной вес больше, чем у ответа на уроке. Откройте отметки, чтобы увидеть, из чего он сложился.</p>
 </xsl:template>
 
-<xsl:template match="page/diary[@view = 'marks'][not(subject)]">
+<xsl:template match="page/diary[@view = 'marks' and not(subject)]">
   <p class="empty">В этом периоде отметок ещё нет.</p>
 </xsl:template>
 

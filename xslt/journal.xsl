@@ -277,7 +277,7 @@
   <tr>
     <xsl:if test="@state = 'cancelled' or @state = 'moved'"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
     <th scope="row"><a href="{$base}/lessons/{@lesson_id}"><xsl:apply-templates select="@held_on" mode="day"/></a></th>
-    <td><xsl:value-of select="translate(number(@hours), '.', ',')"/></td>
+    <td><xsl:apply-templates select="@hours" mode="amount"/></td>
     <td>
       <xsl:choose>
         <xsl:when test="@state = 'cancelled'">Урок отменён</xsl:when>

@@ -75,24 +75,25 @@
 <!-- A save by script answers in codes; the words stay here. -->
 <xsl:template match="journal" mode="words">
   <ul hidden="hidden" data-ej-words="">
-    <xsl:call-template name="word-list">
-      <xsl:with-param name="codes" select="'JE104 JE105 JE107 JE108 JE201 JE202 JE203 JE204 JE205 JE209 JE210 JE301 JE302 JE303 JE401 JE505 JE506 JE507 '"/>
-    </xsl:call-template>
+    <li data-code="JE104"><xsl:call-template name="JE104"/></li>
+    <li data-code="JE105"><xsl:call-template name="JE105"/></li>
+    <li data-code="JE107"><xsl:call-template name="JE107"/></li>
+    <li data-code="JE108"><xsl:call-template name="JE108"/></li>
+    <li data-code="JE201"><xsl:call-template name="JE201"/></li>
+    <li data-code="JE202"><xsl:call-template name="JE202"/></li>
+    <li data-code="JE203"><xsl:call-template name="JE203"/></li>
+    <li data-code="JE204"><xsl:call-template name="JE204"/></li>
+    <li data-code="JE205"><xsl:call-template name="JE205"/></li>
+    <li data-code="JE209"><xsl:call-template name="JE209"/></li>
+    <li data-code="JE210"><xsl:call-template name="JE210"/></li>
+    <li data-code="JE301"><xsl:call-template name="JE301"/></li>
+    <li data-code="JE302"><xsl:call-template name="JE302"/></li>
+    <li data-code="JE303"><xsl:call-template name="JE303"/></li>
+    <li data-code="JE401"><xsl:call-template name="JE401"/></li>
+    <li data-code="JE505"><xsl:call-template name="JE505"/></li>
+    <li data-code="JE506"><xsl:call-template name="JE506"/></li>
+    <li data-code="JE507"><xsl:call-template name="JE507"/></li>
   </ul>
-</xsl:template>
-
-<xsl:template name="word-list">
-  <xsl:param name="codes"/>
-  <xsl:if test="string($codes)">
-    <li data-code="{substring-before($codes, ' ')}">
-      <xsl:call-template name="words">
-        <xsl:with-param name="code" select="substring-before($codes, ' ')"/>
-      </xsl:call-template>
-    </li>
-    <xsl:call-template name="word-list">
-      <xsl:with-param name="codes" select="substring-after($codes, ' ')"/>
-    </xsl:call-template>
-  </xsl:if>
 </xsl:template>
 
 <!-- ................................................... a cell's history -->

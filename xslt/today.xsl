@@ -38,7 +38,7 @@
   <p class="empty">Сегодня у вас нет уроков.</p>
 </xsl:template>
 <!-- Who teaches nothing is not told so every day. -->
-<xsl:template match="today[not(lesson)][@view != 'teacher']" mode="lessons" priority="1"/>
+<xsl:template match="today[not(lesson) and @view != 'teacher']" mode="lessons" priority="1"/>
 
 <xsl:template match="today" mode="unfilled">
   <table class="data lessons">
