@@ -137,10 +137,12 @@ CREATE FUNCTION pg_temp.add_lessons(p_school bigint) RETURNS void LANGUAGE sql A
     ANALYZE ej.lesson;
     INSERT INTO ej.homework (id, school_id, lesson_id, teaching_id, study_group_id, due_lesson_id, due_on, text)
     SELECT ej.new_id(2026), p_school, l.id, l.teaching_id, l.study_group_id, y.id, y.held_on, l.homework
-      FROM (SELECT * FROM pg_temp.seed_lesson WHERE homework IS NOT NULL ORDER BY id) AS l
+      FROM (SELECT id, teaching_id, study_group_id, n, held_on, homework FROM pg_temp.seed_lesson
+             WHERE homework IS NOT NULL ORDER BY id) AS l
       -- double lessons: to the next one of another day
       JOIN LATERAL (SELECT y.id, y.held_on FROM pg_temp.seed_lesson y
-                     WHERE y.teaching_id = l.teaching_id AND y.held_on > l.held_on ORDER BY y.n LIMIT 1) AS y ON true;
+                     WHERE y.teaching_id = l.teaching_id AND y.n > l.n AND y.held_on > l.held_on
+                     ORDER BY y.n LIMIT 1) AS y ON true;
 $$;
 
 -- ------------------------------------------------------ absences, marks --
@@ -209,16 +211,17 @@ CREATE FUNCTION pg_temp.add_works(p_school bigint) RETURNS void LANGUAGE sql AS 
     ANALYZE pg_temp.seed_work, ej.work;
 $$;
 
--- A mark hangs on the pupil (more than half), the subject and the day.
-CREATE FUNCTION pg_temp.seed_mark(p_pupil bigint, p_subject text, p_work bigint, p_control boolean) RETURNS text
+-- How well a work went hangs on the pupil (more than half), the subject and
+-- the day. One expression without FROM: the planner takes it in, where a call
+-- a mark cost more than all the rest of the year.
+CREATE FUNCTION pg_temp.seed_score(p_pupil bigint, p_subject text, p_work bigint, p_control boolean) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN x >= 63 THEN '5' WHEN x >= 44 THEN '4' WHEN x >= 27 THEN '3' ELSE '2' END FROM (SELECT
-        0.50 * (20 + pg_temp.pick('able ' || p_pupil, 81))
+    SELECT 0.50 * (20 + pg_temp.pick('able ' || p_pupil, 81))
       + 0.15 * pg_temp.pick(p_subject || p_pupil, 101)
       + 0.35 * pg_temp.pick(format('mark %s %s', p_pupil, p_work), 101)
       - CASE WHEN p_control THEN 5 ELSE 0 END
       + CASE WHEN p_subject IN ('Музыка', 'Изобразительное искусство', 'Труд (технология)',
-                                'Физическая культура') THEN 18 ELSE 0 END AS x) AS v
+                                'Физическая культура') THEN 18 ELSE 0 END
 $$;
 
 CREATE FUNCTION pg_temp.add_marks(p_school bigint) RETURNS void LANGUAGE sql AS $$
@@ -231,8 +234,12 @@ CREATE FUNCTION pg_temp.add_marks(p_school bigint) RETURNS void LANGUAGE sql AS 
                 ELSE '{"Повторите правило и приходите на консультацию","Работа не закончена","Нет тетради с работой над ошибками"}'
                 END::text[])[1 + pg_temp.pick('words ' || v.key, 3)] END,
            v.staff_id
-      FROM (SELECT w.id AS work_id, s.pupil_id, w.scale_id, l.teaching_id, l.given_by AS staff_id, k.is_control,
-                   pg_temp.seed_mark(s.pupil_id, l.subject, w.id, k.is_control) AS value,
+      -- OFFSET 0: each score is worked out once, not wherever it is looked at
+      FROM (SELECT o.*, CASE WHEN o.score >= 63 THEN '5' WHEN o.score >= 44 THEN '4'
+                             WHEN o.score >= 27 THEN '3' ELSE '2' END AS value
+              FROM (
+            SELECT w.id AS work_id, s.pupil_id, w.scale_id, l.teaching_id, l.given_by AS staff_id, k.is_control,
+                   pg_temp.seed_score(s.pupil_id, l.subject, w.id, k.is_control) AS score,
                    format('%s %s', w.id, s.pupil_id) AS key
               FROM pg_temp.seed_work w
               JOIN pg_temp.seed_lesson l ON l.id = w.lesson_id
@@ -240,7 +247,8 @@ CREATE FUNCTION pg_temp.add_marks(p_school bigint) RETURNS void LANGUAGE sql AS 
               JOIN pg_temp.seed_seat s ON s.lesson_id = l.id AND coalesce(s.code, 'о') = 'о'
              WHERE pg_temp.pick(format('asked %s %s', w.id, s.pupil_id), 100) < CASE
                        WHEN k.is_control OR w.kind IN ('lab', 'independent', 'check', 'practical', 'norm') THEN 96
-                       WHEN w.kind = 'quiz' THEN 88 WHEN w.kind IN ('report', 'project') THEN 12 ELSE 19 END) AS v
+                       WHEN w.kind = 'quiz' THEN 88 WHEN w.kind IN ('report', 'project') THEN 12 ELSE 19 END
+            OFFSET 0) AS o) AS v
       -- a failed control is written again by half of them
       CROSS JOIN generate_series(1, CASE WHEN v.is_control AND v.value = '2'
                                           AND pg_temp.pick('retake ' || v.key, 2) = 0 THEN 2 ELSE 1 END) AS n
@@ -250,11 +258,20 @@ $$;
 -- ------------------------------------------------------------ term marks --
 
 -- For every term that is over: the weighted mean of what counts (the last
--- attempt), half rounded up; two marks or fewer: not attested.
+-- attempt), half rounded up; no mark at all: not attested.
 CREATE FUNCTION pg_temp.add_term_marks(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
+    WITH means AS MATERIALIZED (
+        SELECT k.journal_id, k.pupil_id, sum(s.number * k.weight_pct) / sum(k.weight_pct) AS mean
+          FROM (SELECT DISTINCT ON (k.work_id, k.pupil_id) k.pupil_id, k.scale_id, k.value, w.journal_id, w.weight_pct
+                  FROM ej.mark k JOIN ej.work w ON w.id = k.work_id
+                 WHERE k.school_id = p_school AND k.value IS NOT NULL
+                 ORDER BY k.work_id, k.pupil_id, k.attempt DESC) AS k
+          JOIN ej.scale_value s ON s.scale_id = k.scale_id AND s.value = k.value
+         GROUP BY k.journal_id, k.pupil_id
+    )
     INSERT INTO ej.term_mark (pupil_id, subject_id, term_id, school_id, teaching_id, scale_id, value, staff_id)
     SELECT p.pupil_id, t.subject_id, m.id, p_school, t.id, t.term_scale_id,
-           CASE WHEN v.n > 0 THEN floor(v.mean + 0.5)::int::text ELSE 'н/а' END, t.staff_id
+           coalesce(floor(v.mean + 0.5)::int::text, 'н/а'), t.staff_id
       FROM ej.journal j
       JOIN ej.term m ON m.id = j.term_id AND m.kind <> 'year' AND upper(m.during) <= p_today
       JOIN ej.teaching t ON t.id = j.teaching_id
@@ -262,14 +279,7 @@ CREATE FUNCTION pg_temp.add_term_marks(p_school bigint, p_today date) RETURNS vo
       JOIN ej.study_group_class g ON g.study_group_id = t.study_group_id
       JOIN ej.class c ON c.id = g.class_id AND c.grade > 1
       JOIN ej.enrolment e ON e.pupil_id = p.pupil_id AND e.class_id = c.id AND e.during @> upper(m.during) - 1
-      CROSS JOIN LATERAL (
-          SELECT count(*) AS n, sum(s.number * w.weight_pct) / sum(w.weight_pct) AS mean
-            FROM (SELECT DISTINCT ON (k.work_id) k.work_id, k.scale_id, k.value
-                    FROM ej.mark k JOIN ej.work kw ON kw.id = k.work_id AND kw.journal_id = j.id
-                   WHERE k.pupil_id = p.pupil_id AND k.teaching_id = t.id AND k.value IS NOT NULL
-                   ORDER BY k.work_id, k.attempt DESC) AS k
-            JOIN ej.work w ON w.id = k.work_id
-            JOIN ej.scale_value s ON s.scale_id = k.scale_id AND s.value = k.value) AS v
+      LEFT JOIN means v ON v.journal_id = j.id AND v.pupil_id = p.pupil_id
      WHERE j.school_id = p_school
      ORDER BY m.id, t.id, p.pupil_id;
 $$;

@@ -269,7 +269,6 @@ sub make {
     $self->psql('postgres', '-c', qq{CREATE DATABASE "$making" TEMPLATE template0});
     $self->migrate($making);
     my $said = $self->seed($making, $seed);
-    $self->psql($making, '-c', 'VACUUM ANALYZE');
     $self->psql('postgres', '-c', qq{ALTER DATABASE "$making" RENAME TO "$database"});
     return $said;
 }
