@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(62);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(67);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 my ($varvara, $galina, $alisa, $makar, $anton) = map { $t->id(pupil => pupil => $_) }
@@ -133,7 +133,7 @@ for my $query (sort keys %bounds) {
         $query ? 'the marks of the first quarter have their weighted means' : 'so have those of this one';
 }
 is $r->xpath('string(//term[@is_current]/@name)'), 'I четверть', 'the term is told';
-is_deeply [$r->texts('//term/@name')], ['I четверть', 'II четверть', 'III четверть', 'IV четверть'], 'among all of the year';
+is_deeply [$r->texts('//term/@name')], ['I четверть', 'II четверть', 'III четверть', 'IV четверть', 'Год'], 'among all of the year, and the year';
 is_deeply {map { ($_->getAttribute('name') => $_->getAttribute('term_mark')) } $r->nodes('//subject[@term_mark]')},
     {map { ($_->{name} => $_->{value}) } rows('SELECT s.name, m.value FROM ej.term_mark m JOIN ej.subject s ON s.id = m.subject_id
         WHERE m.pupil_id = ? AND m.term_id = ? AND m.value IS NOT NULL', $varvara, $first)}, 'with the marks of the term';
@@ -146,6 +146,21 @@ is join('+', map { $_->getAttribute('text') // $_->textContent } $parent->get("/
         JOIN ej.work w ON w.id = m.work_id JOIN ej.lesson l ON l.id = w.lesson_id JOIN ej.teaching t ON t.id = l.teaching_id
         WHERE m.pupil_id = ? AND m.value IS NOT NULL AND t.subject_id = ? AND l.held_on >= '2026-11-02'
         GROUP BY l.held_on, l.slot, w.id ORDER BY l.held_on, l.slot, w.id}, $varvara, $subject->{id})), 'each mean is shown with the marks it came from';
+my $whole = $t->value(q{SELECT e.id FROM ej.term e JOIN ej.class c ON c.term_plan_id = e.term_plan_id
+    WHERE c.name = '7Б' AND c.school_id = 1 AND e.kind = 'year'});
+$t->db->do(q{INSERT INTO ej.term_mark (pupil_id, subject_id, term_id, school_id, teaching_id, scale_id, value)
+    SELECT pupil_id, subject_id, ?, school_id, teaching_id, scale_id, '5' FROM ej.term_mark
+     WHERE pupil_id = ? AND term_id = ? AND subject_id = ?}, undef, $whole, $varvara, $first, $subject->{id});
+$r = $parent->get("/pupils/$varvara/marks?term_id=$whole");
+is $r->xpath("string(//subject[\@subject_id = $subject->{id}]/\@term_mark)"), '5', 'a family sees the mark of the year (FIN-01)';
+is_deeply {map { ($_->getAttribute('subject_id') => [map { $_->textContent } $_->findnodes('final')]) } $r->nodes('//subject')},
+    {map { ($_->{id} => [$_->{value} // '', '', '', '']) } rows(q{SELECT DISTINCT t.subject_id AS id, m.value FROM ej.membership b
+        JOIN ej.teaching t ON t.study_group_id = b.study_group_id LEFT JOIN ej.term_mark m ON m.pupil_id = b.pupil_id
+        AND m.subject_id = t.subject_id AND m.term_id = ? WHERE b.pupil_id = ?}, $first, $varvara)}, 'beside those of its quarters';
+is $r->count('//mark'), 0, 'and not every mark of the year';
+$r = $parent->get("/pupils/$varvara/marks?term_id=$whole", html => 1);
+is join(' ', $r->texts('//table//th[@scope="col"]')), 'Предмет I ч. II ч. III ч. IV ч. Год Пропущено уроков', 'under their names';
+is $parent->get("/pupils/$varvara/marks")->xpath('string(//term[@is_current]/@name)'), 'II четверть', 'the year is not what opens first';
 is $parent->get("/pupils/$varvara/marks?term_id=99999")->status, 200, 'a term of another plan is not asked for';
 
 # -------------------------------------------------------------------- rights ---

@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(64);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(73);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 sub run  { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -157,10 +157,8 @@ is $sport->get($gym)->xpath(qq{string(//pupil[\@pupil_id = "$pupil"]/c[. = "5/3"
 
 # ------------------------------------------------------------ whole year ---
 
-my ($year) = map { $_->{id} } rows(q{INSERT INTO ej.journal (school_id, teaching_id, term_id)
-    SELECT j.school_id, j.teaching_id, y.id FROM ej.journal j JOIN ej.term e ON e.id = j.term_id
-      JOIN ej.term y ON y.term_plan_id = e.term_plan_id AND y.kind = 'year' WHERE j.id = ? RETURNING id},
-    $id->($first));
+my ($year) = map { $_->{id} } rows(q{SELECT y.id FROM ej.journal j JOIN ej.journal y ON y.teaching_id = j.teaching_id
+      JOIN ej.term e ON e.id = y.term_id AND e.kind = 'year' WHERE j.id = ?}, $id->($first));
 $r = $teacher->get("/journals/$year");
 is_deeply [$r->texts('//column[@kind="term"]/@name')], ['I ч.', 'II ч.', 'III ч.', 'IV ч.', 'Год'],
     'the journal of the year has a column for each term, then its own';
@@ -172,6 +170,22 @@ is_deeply {map { ($_->getAttribute('name') => $_->findvalue('string(c[1])')) } $
     'with the marks of the terms';
 is $r->count('//pupil[1]/c[@off]'), 4, 'and only the year\'s own can be entered';
 is $teacher->get($first)->xpath('string(//term[last()]/@name)'), 'Год', 'every term leads to it';
+
+my ($quarter, $own) = ($r->xpath('string(//column[1]/@column_id)'), $r->xpath('string(//column[@is_first]/@column_id)'));
+my ($lucky, $other) = $r->texts('//pupil[string(c[1])]/@pupil_id');
+my $plain = $teacher->get("/journals/$year?form=term", html => 1);
+is join(' ', map { $_->textContent } $plain->nodes('//table//th[@scope="col"]')), 'Ученик I ч. II ч. III ч. IV ч. Итог',
+    'without a script too the marks of the terms stand beside (FIN-06)';
+is $plain->xpath(qq{string(//tr[.//input[\@value = "$lucky"]]/td[1])}), $r->xpath(qq{string(//pupil[\@pupil_id = "$lucky"]/c[1])}), 'each at its pupil';
+is $teacher->post("/journals/$year", column_id => [$own, $own], pupil_id => [$lucky, $other], old => ['', ''], value => [4, 5])->status, 303,
+    'marks of the year are entered (FIN-01)';
+is $teacher->get("/journals/$year")->xpath(qq{string(//pupil[\@pupil_id = "$lucky"]/c[last()])}), '4', 'and stand there';
+is join(' ', $teacher->post("/journals/$year", column_id => $_, pupil_id => $lucky, old => '', value => 3)->errors), 'JE401',
+    'but nothing else is entered in the journal of the year'
+    for $quarter, $t->value('SELECT max(id) FROM ej.lesson WHERE teaching_id = ? AND held_on < ?', $l->{teaching_id}, '2026-11-20');
+is $teacher->get("/journals/$year/columns/$own/pupils/$lucky")->xpath('string(//change[1]/@new)'), '4', 'the cell has its history';
+is $teacher->get("/journals/$year/columns/$quarter/pupils/$lucky")->xpath('string(//journal/@term_name)'), 'I четверть', 'and so has a quarter\'s';
+is $t->login('parent')->get("/journals/$year")->status, 404, 'it is no page for the family';
 
 # -------------------------------------------------------------- the list ---
 
@@ -187,7 +201,7 @@ my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id
 is_deeply [sort @{list($deputy->get("/journals?class_id=$class"))}], [sort grep {/^7Б/} @all], 'or of one class, subgroups too';
 is_deeply list($deputy->get('/journals?class_id=' . $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 2}))), [],
     'but of no other school\'s';
-is $deputy->get('/journals')->count('//teaching[@class_name="10А"][1]/term'), 2, 'each with its terms';
+is $deputy->get('/journals')->count('//teaching[@class_name="10А"][1]/term'), 3, 'each with its terms and the year';
 is $deputy->get('/journals')->xpath('string(//teaching[@class_name="7Б"][1]/term[@is_current]/@name)'), 'II четверть', 'today\'s is marked';
 run(q{INSERT INTO ej.subject (school_id, name, short_name, order_no)
     SELECT 1, 'Факультатив ' || to_char(n, '000'), 'Ф', 900 FROM generate_series(1, 60) n});

@@ -5,7 +5,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(36);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(41);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 my $deputy = $t->login('deputy');
@@ -76,7 +76,8 @@ sub expected {
     return [map { my $p = $_; [map { wanted($_->{id}, $p->{id}) } @$lessons] } @$pupils];
 }
 is_deeply cells($r), expected(\@lessons, \@pupils), 'every cell is what the tables hold';
-is_deeply [map { $_->textContent } $sheets[1]->findnodes('.//tbody//td[@class="term"]')], [map { $_->{value} } rows(q{
+is $sheets[1]->findvalue('count(.//tbody//td[@class="term"])'), scalar(@pupils), 'every row has its place for the term mark';
+is_deeply [grep {length} map { $_->textContent } $sheets[1]->findnodes('.//tbody//td[@class="term"]')], [map { $_->{value} } rows(q{
     SELECT m.value FROM ej.term_mark m JOIN ej.journal j ON j.term_id = m.term_id JOIN ej.teaching t ON t.id = j.teaching_id
       AND t.subject_id = m.subject_id JOIN ej.pupil p ON p.id = m.pupil_id WHERE j.id = ? AND m.value IS NOT NULL
        AND EXISTS (SELECT FROM ej.membership b WHERE b.study_group_id = t.study_group_id AND b.pupil_id = p.id)
@@ -147,3 +148,14 @@ my $empty = $t->path(journal => class => '7Б', subject => 'Алгебра', on 
 like printed($deputy, $empty)->content, qr/За этот период в журнале нет уроков/, 'a term without lessons says so';
 $r = $deputy->get($path . '?format=print');
 is $r->type, 'text/html', 'the address alone asks for the print, whatever else a program accepts';
+
+# ------------------------------------------------------------------ the year ---
+
+my $year = $t->value(q{SELECT y.id FROM ej.journal j JOIN ej.journal y ON y.teaching_id = j.teaching_id
+    JOIN ej.term e ON e.id = y.term_id AND e.kind = 'year' WHERE j.id = ?}, $id);
+$r = printed($deputy, "/journals/$year");
+is $r->count('//section[contains(@class, "sheet")]'), 1, 'the journal of the year is one page';
+is join(' ', map { $_->textContent } $r->nodes('//thead//th[@class="term"]')), 'I ч. II ч. III ч. IV ч. Год', 'with the final marks of its terms, and its own';
+is_deeply [map { $_->findvalue('string(td[@class="term"][1])') } $r->nodes('//tbody/tr')],
+    [map { $_->findvalue('string(td[@class="term"])') } $sheets[1]->findnodes('.//tbody/tr')], 'as the quarter\'s page has them';
+is $r->count('//section[@class="signatures"]') . $r->count('//tbody/tr[count(td[@class="term"]) != 5]'), '10', 'signed, and no row short of a cell';

@@ -112,11 +112,10 @@ race('a term mark meets a closing journal', $close,
      SELECT $child, t.subject_id, j.term_id, t.school_id, t.id, t.term_scale_id, '5'
        FROM ej.journal AS j JOIN ej.teaching AS t ON t.id = j.teaching_id WHERE j.id = $journal",
     'JE201', $open);
-$first->do("INSERT INTO ej.journal (school_id, teaching_id, term_id) VALUES (school(), $algebra, term('7Б', 'Год'))");
 race('a quarter opened again meets the closing of the year',
     "UPDATE ej.journal SET closed_at = now() WHERE id = journal('7Б', 'Алгебра', 'Год')",
     "UPDATE ej.journal SET closed_at = NULL WHERE id = journal('7Б', 'Алгебра', 'I четверть')", 'JE201',
-    "DELETE FROM ej.journal WHERE term_id = term('7Б', 'Год')");
+    "UPDATE ej.journal SET closed_at = NULL WHERE id = journal('7Б', 'Алгебра', 'Год')");
 
 # ------------------------------------------------------------ who was there --
 

@@ -237,4 +237,31 @@
   <xsl:value-of select="translate(string(@weight_pct div 100), '.', ',')"/>
 </xsl:template>
 
+<!-- ...................................... the year: final marks of its terms -->
+
+<xsl:template match="page/diary[@is_year][subject]" priority="1">
+  <table class="data subjects year">
+    <thead><tr><th scope="col">Предмет</th><xsl:apply-templates select="term" mode="head"/><th scope="col">Пропущено уроков</th></tr></thead>
+    <tbody><xsl:apply-templates select="subject" mode="year"/></tbody>
+  </table>
+</xsl:template>
+
+<xsl:template match="term" mode="head"><th scope="col"><xsl:value-of select="@name"/></th></xsl:template>
+<xsl:template match="term[@short_name]" mode="head"><th scope="col" title="{@name}"><xsl:value-of select="@short_name"/></th></xsl:template>
+
+<xsl:template match="subject" mode="year">
+  <tr>
+    <th scope="row"><xsl:value-of select="@name"/></th>
+    <xsl:apply-templates select="final"/>
+    <td class="term" data-word="год"><xsl:apply-templates select="@term_mark"/></td>
+    <td class="missed"><xsl:value-of select="@missed"/></td>
+  </tr>
+</xsl:template>
+
+<!-- On a phone a cell says which term it is; the terms stand as the heads do. -->
+<xsl:template match="final">
+  <xsl:variable name="n" select="position()"/>
+  <td class="final"><xsl:if test="string(.)"><xsl:attribute name="data-word"><xsl:value-of select="../../term[$n]/@short_name"/></xsl:attribute></xsl:if><xsl:value-of select="."/></td>
+</xsl:template>
+
 </xsl:stylesheet>

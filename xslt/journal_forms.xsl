@@ -19,7 +19,7 @@
     <xsl:call-template name="token"/>
     <table class="data termform">
       <caption class="sr">Итоговые отметки</caption>
-      <thead><tr><th scope="col">Ученик</th><th scope="col">Средний балл</th><th scope="col">Итог</th></tr></thead>
+      <thead><tr><th scope="col">Ученик</th><xsl:apply-templates select="." mode="grounds"/><th scope="col">Итог</th></tr></thead>
       <tbody><xsl:apply-templates select="pupil[not(c[$own]/@off)]" mode="term"/></tbody>
     </table>
     <p class="savebar">
@@ -38,7 +38,7 @@
   <xsl:variable name="old" select="/page[not(errors/error[@code = 'JE210' and @n = $n])][errors]/form/field[@name = 'old'][$n]"/>
   <tr>
     <th scope="row"><xsl:value-of select="@name"/></th>
-    <td><xsl:apply-templates select="@mean" mode="number"/></td>
+    <xsl:apply-templates select="." mode="grounds"/>
     <td>
       <input type="hidden" name="column_id" value="{../column[$own]/@column_id}"/>
       <input type="hidden" name="pupil_id" value="{@pupil_id}"/>
@@ -52,6 +52,18 @@
     </td>
   </tr>
 </xsl:template>
+
+<!-- What the mark stands on (FIN-06): the mean, of a year its terms' marks. -->
+<xsl:template match="journal" mode="grounds"><th scope="col">Средний балл</th></xsl:template>
+<xsl:template match="journal[@term_kind = 'year']" mode="grounds">
+  <xsl:apply-templates select="column[not(@is_first)]" mode="grounds"/>
+</xsl:template>
+<xsl:template match="column" mode="grounds"><th scope="col" title="{@kind_name}"><xsl:apply-templates select="@short_name" mode="term"/></th></xsl:template>
+<xsl:template match="pupil" mode="grounds"><td><xsl:apply-templates select="@mean" mode="number"/></td></xsl:template>
+<xsl:template match="journal[@term_kind = 'year']/pupil" mode="grounds">
+  <xsl:apply-templates select="c[position() &lt; $own]" mode="grounds"/>
+</xsl:template>
+<xsl:template match="c" mode="grounds"><td><xsl:value-of select="."/></td></xsl:template>
 
 <xsl:template match="scale_value|term_value" mode="option">
   <xsl:param name="value"/>

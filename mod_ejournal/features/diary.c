@@ -1,7 +1,7 @@
 /* diary.c: the week as in a paper diary; marks by subject.
  *
  * Rooms: sql/queries/diary.sql, xslt/diary.xsl, tests/diary.*
- * Source: DIA-01, DIA-02; ACC-11, ACC-12 (whose child: row policies)
+ * Source: DIA-01, DIA-02; FIN-01 (the year); ACC-11, ACC-12 (whose child: row policies)
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
@@ -38,8 +38,10 @@ ej_err_t *ej_diary_week(ej_ctx_t *c)
     return week(c, ej_params(c));
 }
 
-/* Show the marks of one pupil and term by subject, and how each mean came.
+/* Show the marks of one pupil and term by subject, and how each mean came; of
+ * the year, what its terms came to.
  * Makes: <diary view="marks" …><term/>… <subject mean=><mark/>…</subject>…
+ *        or <diary view="marks" is_year="1" …> <subject><final/>…</subject>…
  * Errors: JE401 404 no such pupil, or none you may see */
 ej_err_t *ej_diary_marks(ej_ctx_t *c)
 {
@@ -52,5 +54,6 @@ ej_err_t *ej_diary_marks(ej_ctx_t *c)
     ej_page_rows(c, diary, "diary_terms", p);
     ej_page_rows(c, diary, "diary_subjects", p);
     ej_page_rows(c, diary, "diary_subject_marks", p);
+    ej_page_rows(c, diary, "diary_finals", p);
     return NULL;
 }

@@ -33,6 +33,7 @@ static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
 {
     ej_page_view(c, "print");
     ej_node_t *journal = ej_page_row(c, "journal_print_head", p);
+    ej_page_rows(c, journal, "journal_print_heads", p);
     ej_page_rows(c, journal, "journal_print_spreads", p);
     ej_page_rows(c, journal, "journal_print_dates", p);
     ej_page_rows(c, journal, "journal_print_pupils", p);

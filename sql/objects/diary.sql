@@ -36,12 +36,12 @@ ALTER FUNCTION ej.diary_week(bigint, date) OWNER TO ej_rights;
 -- term_id NULL: the last term that has begun, in the last class that the pupil
 -- is or was in; who has yet to come, in the first.
 CREATE FUNCTION ej.diary_term(pupil_id bigint, term_id bigint)
-RETURNS TABLE (child_id bigint, class_id bigint, of_term_id bigint, name text, during daterange)
+RETURNS TABLE (child_id bigint, class_id bigint, of_term_id bigint, name text, during daterange, is_year boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT n.pupil_id, n.class_id, e.id, e.name::text, e.during
+    SELECT n.pupil_id, n.class_id, e.id, e.name::text, e.during, e.kind = 'year'
       FROM (SELECT n.pupil_id, n.class_id, d.today_on
               FROM ej.enrolment AS n
               JOIN ej.school AS s ON s.id = n.school_id
@@ -52,8 +52,8 @@ BEGIN
                       CASE WHEN lower(n.during) <= d.today_on THEN lower(n.during) END DESC,
                       lower(n.during) LIMIT 1) AS n
       JOIN ej.class AS c ON c.id = n.class_id
-      JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.kind <> 'year'
-     WHERE e.id = $2 OR $2 IS NULL
+      JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
+     WHERE e.id = $2 OR $2 IS NULL AND e.kind <> 'year'
        AND lower(e.during) <= n.today_on
      ORDER BY lower(e.during) DESC LIMIT 1;
 END

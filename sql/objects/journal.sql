@@ -49,6 +49,7 @@ CREATE TYPE ej.journal_of AS (
     school_id      bigint,
     teaching_id    bigint,
     term_id        bigint,
+    is_year        boolean,       -- final marks only: no lesson, no work
     is_closed      boolean,
     study_group_id bigint,
     subject_id     bigint,
@@ -93,7 +94,7 @@ LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     of ej.journal_of;
 BEGIN
-    SELECT j.id, j.school_id, j.teaching_id, j.term_id, j.closed_at IS NOT NULL,
+    SELECT j.id, j.school_id, j.teaching_id, j.term_id, e.kind = 'year', j.closed_at IS NOT NULL,
            t.study_group_id, t.subject_id, t.year, t.scale_id, t.term_scale_id, e.during,
            ej.today(j.school_id), t.id = ANY (ej.my_write_teachings()),
            (SELECT f.id FROM ej.staff AS f
@@ -133,7 +134,7 @@ SELECT w.named_id, coalesce(w.id, l.id, w.named_id),
             ON o.journal_id = (of).id
         OFFSET 0) AS w
   LEFT JOIN LATERAL (SELECT o.* FROM ej.lesson AS o WHERE o.id = w.lesson_id OFFSET 0) AS l
-    ON l.teaching_id = (of).teaching_id
+    ON l.teaching_id = (of).teaching_id AND NOT (of).is_year
 $$;
 
 -- What a typed text says: a whole value first («н/а», «осв» of a term), then

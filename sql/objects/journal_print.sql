@@ -3,8 +3,11 @@
 -- through it.
 
 DROP FUNCTION IF EXISTS ej.journal_spreads(bigint);
+DROP FUNCTION IF EXISTS ej.journal_pages(bigint);
+DROP FUNCTION IF EXISTS ej.journal_finals(bigint);
 
--- The lessons of a journal up to the school's today, twenty a spread.
+-- The lessons of a journal up to the school's today, twenty a spread; a year's
+-- has none: its terms have them.
 CREATE FUNCTION ej.journal_spreads(journal_id bigint)
 RETURNS TABLE (lesson_id bigint, held_on date, slot int, page bigint, pages bigint)
 LANGUAGE sql STABLE AS $$
@@ -16,8 +19,33 @@ LANGUAGE sql STABLE AS $$
       JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
        AND l.held_on >= lower(e.during) AND l.held_on < upper(e.during)
        AND l.held_on <= ej.today(j.school_id) AND l.state IN ('planned', 'given')
-     WHERE j.id = $1
+     WHERE j.id = $1 AND e.kind <> 'year'
 $$;
 
-REVOKE ALL ON FUNCTION ej.journal_spreads(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.journal_spreads(bigint) TO ej_web;
+-- Its spreads; a year's journal is one page of final marks.
+CREATE FUNCTION ej.journal_pages(journal_id bigint)
+RETURNS TABLE (page bigint, pages bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT DISTINCT p.page, p.pages FROM ej.journal_spreads($1) AS p
+     UNION ALL
+    SELECT 1, 1 FROM ej.journal_scope($1) AS j WHERE j.kind = 'year'
+$$;
+
+-- The terms whose marks stand behind the last date (FIN-02): the journal's
+-- own once one has been given, of a year all terms and then its own.
+CREATE FUNCTION ej.journal_finals(journal_id bigint)
+RETURNS TABLE (term_id bigint, subject_id bigint, name text, at bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT e.id, j.subject_id, ej.term_short_name(e.kind::text, e.name::text),
+           row_number() OVER (ORDER BY e.kind = 'year', lower(e.during))
+      FROM ej.journal_scope($1) AS j
+      JOIN ej.term AS e ON e.term_plan_id = j.term_plan_id AND (e.id = j.term_id OR j.kind = 'year')
+     WHERE j.kind = 'year'
+        OR EXISTS (SELECT FROM ej.membership AS b
+                     JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.subject_id = j.subject_id
+                      AND m.term_id = e.id AND m.value IS NOT NULL
+                    WHERE b.study_group_id = j.study_group_id)
+$$;
+
+REVOKE ALL ON FUNCTION ej.journal_spreads(bigint), ej.journal_pages(bigint), ej.journal_finals(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.journal_spreads(bigint), ej.journal_pages(bigint), ej.journal_finals(bigint) TO ej_web;

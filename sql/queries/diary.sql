@@ -111,7 +111,7 @@ SELECT o.lesson_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
 -- name: diary_marks_head :one
 -- params: pupil_id bigint, term_id bigint
 SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS class_name,
-       x.name AS term_name
+       x.name AS term_name, x.is_year
   FROM ej.diary_week(:pupil_id, NULL) AS w
   JOIN ej.pupil AS p ON p.id = w.child_id
   LEFT JOIN ej.diary_term(w.child_id, :term_id) AS x ON true
@@ -119,11 +119,13 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS cla
 
 -- name: diary_terms :many term
 -- params: pupil_id bigint, term_id bigint
-SELECT e.id AS term_id, e.name, e.id = x.of_term_id AS is_current
+SELECT e.id AS term_id, e.name, e.id = x.of_term_id AS is_current,
+       CASE WHEN x.is_year AND e.kind <> 'year'
+            THEN ej.term_short_name(e.kind::text, e.name::text) END AS short_name
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.class AS c ON c.id = x.class_id
-  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.kind <> 'year'
- ORDER BY lower(e.during);
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
+ ORDER BY e.kind = 'year', lower(e.during);
 
 -- name: diary_subjects :many subject
 -- Every subject of the pupil in the term: weighted mean, final mark, lessons
@@ -178,8 +180,22 @@ SELECT t.subject_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text, l.held
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.mark AS m ON m.pupil_id = x.child_id AND m.value IS NOT NULL
   JOIN ej.work AS w ON w.id = m.work_id
-  JOIN ej.lesson AS l ON l.id = w.lesson_id AND x.during @> l.held_on
+  JOIN ej.lesson AS l ON l.id = w.lesson_id AND x.during @> l.held_on AND NOT x.is_year
   JOIN ej.work_kind AS k ON k.id = w.kind_id
   JOIN ej.teaching AS t ON t.id = l.teaching_id
  GROUP BY t.subject_id, l.held_on, l.slot, w.id, k.name, w.title, w.weight_pct
  ORDER BY l.held_on, l.slot, w.id;
+
+-- name: diary_finals :many final under diary_subjects subject_id
+-- Of a year: what each of its terms came to, in their order, empty ones too.
+-- params: pupil_id bigint, term_id bigint
+SELECT t.subject_id, f.value AS text
+  FROM ej.diary_term(:pupil_id, :term_id) AS x
+  JOIN ej.class AS c ON c.id = x.class_id
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.kind <> 'year'
+  JOIN LATERAL (SELECT DISTINCT t.subject_id
+                  FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+                 WHERE b.pupil_id = x.child_id AND b.during && x.during) AS t ON true
+  LEFT JOIN ej.term_mark AS f ON f.pupil_id = x.child_id AND f.subject_id = t.subject_id AND f.term_id = e.id
+ WHERE x.is_year
+ ORDER BY lower(e.during);

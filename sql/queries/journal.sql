@@ -248,17 +248,20 @@ SELECT n, outcome, field, code, value, who, at
 SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
        p.surname || ' ' || p.given_name AS pupil, g.name AS class_name, s.name AS subject_name,
        l.held_on, k.name AS kind_name, nullif(w.title, '') AS title,
-       CASE WHEN e.id = :column_id THEN e.name END AS term_name
+       c.name AS term_name
   FROM ej.journal AS j
   JOIN ej.teaching AS t ON t.id = j.teaching_id
   JOIN ej.study_group AS g ON g.id = t.study_group_id
   JOIN ej.subject AS s ON s.id = t.subject_id
   JOIN ej.term AS e ON e.id = j.term_id
   JOIN ej.pupil AS p ON p.id = :pupil_id
+  -- the year's journal shows the marks of its terms too
+  LEFT JOIN ej.term AS c ON c.id = :column_id
+        AND (c.id = e.id OR e.kind = 'year' AND c.term_plan_id = e.term_plan_id)
   LEFT JOIN ej.work AS w ON w.id = :column_id AND w.teaching_id = j.teaching_id
   LEFT JOIN ej.work_kind AS k ON k.id = w.kind_id
   LEFT JOIN ej.lesson AS l ON l.id = coalesce(w.lesson_id, :column_id) AND l.teaching_id = j.teaching_id
- WHERE j.id = :journal_id AND (l.id IS NOT NULL OR e.id = :column_id);
+ WHERE j.id = :journal_id AND (l.id IS NOT NULL OR c.id IS NOT NULL);
 
 -- name: journal_changes :many change
 -- Who changed the cell, when, from where: marks of the work, absences of its

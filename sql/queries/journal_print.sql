@@ -8,7 +8,6 @@ SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name A
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS staff_full_name,
        e.name AS term_name,
-       ej.term_short_name(e.kind::text, e.name::text) AS term_short_name,
        t.year,
        (SELECT sum(l.hours) FROM ej.journal_spreads(:journal_id) AS p
           JOIN ej.lesson AS l ON l.id = p.lesson_id AND l.state = 'given') AS hours_given,
@@ -24,7 +23,12 @@ SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name A
 
 -- name: journal_print_spreads :many spread
 -- params: journal_id bigint
-SELECT DISTINCT p.page, p.pages FROM ej.journal_spreads(:journal_id) AS p ORDER BY p.page;
+SELECT p.page, p.pages FROM ej.journal_pages(:journal_id) AS p ORDER BY p.page;
+
+-- name: journal_print_heads :many head
+-- The heads of the columns of final marks.
+-- params: journal_id bigint
+SELECT f.name FROM ej.journal_finals(:journal_id) AS f ORDER BY f.at;
 
 -- name: journal_print_dates :many date under journal_print_spreads page
 -- params: journal_id bigint
@@ -53,7 +57,7 @@ SELECT s.page, s.page || '.' || p.id AS row,
                  WHERE b.study_group_id = t.study_group_id AND b.during && e.during
                  GROUP BY b.pupil_id) AS b ON true
   JOIN ej.pupil AS p ON p.id = b.pupil_id
- CROSS JOIN (SELECT DISTINCT p.page FROM ej.journal_spreads(:journal_id) AS p) AS s
+ CROSS JOIN ej.journal_pages(:journal_id) AS s
  WHERE j.id = :journal_id
  ORDER BY s.page, p.surname, p.given_name, p.id;
 
@@ -80,14 +84,18 @@ SELECT s.page || '.' || b.pupil_id AS row,
  ORDER BY s.held_on, s.slot;
 
 -- name: journal_print_terms :many term under journal_print_pupils row
--- The term mark stands directly after the last date (FIN-02).
+-- The final marks stand directly after the last date (FIN-02), empty ones too.
 -- params: journal_id bigint
-SELECT s.page || '.' || m.pupil_id AS row, m.value AS text
-  FROM ej.journal AS j
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
-  JOIN ej.term_mark AS m ON m.term_id = j.term_id AND m.subject_id = t.subject_id
- CROSS JOIN (SELECT max(p.page) AS page FROM ej.journal_spreads(:journal_id) AS p) AS s
- WHERE j.id = :journal_id AND m.value IS NOT NULL;
+SELECT s.page || '.' || b.pupil_id AS row, m.value AS text
+  FROM ej.journal_scope(:journal_id) AS j
+ CROSS JOIN ej.journal_finals(:journal_id) AS f
+ CROSS JOIN (SELECT max(p.page) AS page FROM ej.journal_pages(:journal_id) AS p) AS s
+  JOIN LATERAL (SELECT DISTINCT b.pupil_id FROM ej.membership AS b
+                 WHERE b.study_group_id = j.study_group_id
+                   AND b.during && daterange(j.starts_on, j.ends_on)) AS b ON true
+  LEFT JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.subject_id = f.subject_id
+   AND m.term_id = f.term_id
+ ORDER BY f.at;
 
 -- name: journal_print_lessons :many lesson under journal_print_spreads page
 -- params: journal_id bigint

@@ -366,16 +366,17 @@ CREATE FUNCTION pg_temp.add_timetable(p_teaching bigint, p_slots text, p_room te
      WHERE t.id = p_teaching
 $$;
 
--- A journal for every teaching in every term of its class's plan.
+-- A journal for every teaching in every term of its class's plan, and one for
+-- the year (FIN-01).
 CREATE FUNCTION pg_temp.add_journals(p_school bigint) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ej.journal (school_id, teaching_id, term_id)
     SELECT p_school, t.id, m.id
       FROM ej.teaching t
       JOIN LATERAL (SELECT min(c.term_plan_id) AS plan FROM ej.study_group_class g
                       JOIN ej.class c ON c.id = g.class_id WHERE g.study_group_id = t.study_group_id) AS p ON true
-      JOIN ej.term m ON m.term_plan_id = p.plan AND m.kind <> 'year'
+      JOIN ej.term m ON m.term_plan_id = p.plan
      WHERE t.school_id = p_school
-     ORDER BY t.id, m.ordinal
+     ORDER BY t.id, m.kind = 'year', m.ordinal
 $$;
 
 \ir topics.sql

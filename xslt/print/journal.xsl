@@ -1,9 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- print/journal.xsl: the official spread of the class journal, for A4.
      in   <journal view="print" school_name class_name subject_name staff_name
-                   term_name term_short_name year is_unmarked?>
-            <spread page pages> date…, pupil/(c…, term?)…, lesson… </spread>…
-          20 lessons a spread at most; a pupil's <c> in the order of <date>;
+                   term_name year is_unmarked?> head…
+            <spread page pages> date…, pupil/(c…, term…)…, lesson… </spread>…
+          20 lessons a spread at most; a pupil's <c> in the order of <date>, on
+          the last spread a <term> for each <head> (final marks); a year's
+          journal has heads and pupils only;
           what a letter prints as (н or nothing) is the database's
      out  per spread a page of marks and a page of topics; rows never split,
           heads repeat; signatures after the last topics
@@ -34,6 +36,11 @@
   <xsl:apply-templates select="." mode="topics"/>
 </xsl:template>
 
+<!-- A year: its final marks on one page, and the teacher's word for them. -->
+<xsl:template match="spread[../head][not(date)]">
+  <xsl:apply-templates select="." mode="marks"/>
+</xsl:template>
+
 <!-- .......................................... letterhead, repeated with the head -->
 
 <xsl:template match="journal" mode="letterhead">
@@ -61,7 +68,7 @@
       <colgroup>
         <col class="no"/><col class="name"/>
         <xsl:apply-templates select="date" mode="width"/>
-        <xsl:if test="pupil/term"><col class="term"/></xsl:if>
+        <xsl:apply-templates select="pupil[1]/term" mode="width"/>
       </colgroup>
       <thead>
         <tr class="letterhead">
@@ -71,22 +78,24 @@
           <th rowspan="2" scope="col" class="no">№ п/п</th>
           <th rowspan="2" scope="col" class="name">Фамилия, имя</th>
           <xsl:apply-templates select="date[@month_name]" mode="month"/>
-          <xsl:if test="pupil/term">
-            <th rowspan="2" scope="col" class="term"><xsl:apply-templates select=".." mode="term"/></th>
-          </xsl:if>
+          <xsl:if test="pupil/term"><xsl:apply-templates select="../head"/></xsl:if>
         </tr>
         <tr><xsl:apply-templates select="date" mode="day"/></tr>
       </thead>
       <tbody><xsl:apply-templates select="pupil"/></tbody>
     </table>
+    <xsl:if test="not(date)"><xsl:apply-templates select=".." mode="signatures"/></xsl:if>
     <xsl:apply-templates select="." mode="number"/>
   </section>
 </xsl:template>
 
 <xsl:template match="date" mode="width"><col class="date"/></xsl:template>
 
-<xsl:template match="journal" mode="term">итог</xsl:template>
-<xsl:template match="journal[@term_short_name]" mode="term"><xsl:value-of select="@term_short_name"/></xsl:template>
+<xsl:template match="pupil/term" mode="width"><col class="term"/></xsl:template>
+
+<xsl:template match="journal/head">
+  <th rowspan="2" scope="col" class="term"><xsl:value-of select="@name"/></th>
+</xsl:template>
 
 <xsl:template match="date" mode="month">
   <th scope="colgroup">
