@@ -80,6 +80,7 @@
     <xsl:when test="$code = 'JE210'"><xsl:call-template name="JE210"/></xsl:when>
     <xsl:when test="$code = 'JE211'">Запись используется в других местах.</xsl:when>
     <xsl:when test="$code = 'JE212'">Такая запись уже есть.</xsl:when>
+    <xsl:when test="$code = 'JE213'">В школе нет ни одного действующего вида работ, и отметку не к чему отнести. Виды работ включает администратор или завуч.</xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

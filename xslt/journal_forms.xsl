@@ -98,6 +98,7 @@
     <li data-code="JE205"><xsl:call-template name="JE205"/></li>
     <li data-code="JE209"><xsl:call-template name="JE209"/></li>
     <li data-code="JE210"><xsl:call-template name="JE210"/></li>
+    <li data-code="JE213"><xsl:call-template name="JE213"/></li>
     <li data-code="JE301"><xsl:call-template name="JE301"/></li>
     <li data-code="JE302"><xsl:call-template name="JE302"/></li>
     <li data-code="JE303"><xsl:call-template name="JE303"/></li>

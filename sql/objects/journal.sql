@@ -289,7 +289,7 @@ BEGIN
       FROM ej.work_kind AS k WHERE k.id = ej.bare_kind(of.school_id);
     IF kind.id IS NULL THEN
         RAISE EXCEPTION 'the school has no active kind of work for a mark'
-            USING ERRCODE = 'JE211', CONSTRAINT = 'work_kind_none', TABLE = 'work_kind';
+            USING ERRCODE = 'JE213', CONSTRAINT = 'work_kind_none', TABLE = 'work_kind';
     END IF;
     WITH made AS (
         INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id,
