@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(12);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(15);
 
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
 my $deputy  = $t->login('deputy');
@@ -38,6 +38,12 @@ is_deeply [sort split /; /, list("?subject_id=$subject")], [sort @{$t->db->selec
 is_deeply [sort split /; /, list("?staff_id=$staff")], [sort @{$t->db->selectcol_arrayref(q{SELECT g.name FROM ej.teaching t
     JOIN ej.study_group g ON g.id = t.study_group_id WHERE t.staff_id = ? AND t.year = 2026}, undef, $staff)}], 'of one teacher';
 is list("?staff_id=$staff&year=2027"), '', 'and of both';
+
+my $page = $deputy->get("/journals?year=2026&subject_id=$subject&staff_id=$staff", html => 1);
+is_deeply {map { ($_->getAttribute('name') => $_->getAttribute('value')) } $page->nodes('//form[@class="filter"]//input')},
+    {year => 2026, subject_id => $subject, staff_id => $staff}, 'to choose a class keeps the year and the other filters';
+is $deputy->get('/journals', html => 1)->count('//form[@class="filter"]//input'), 0, 'and adds none that was not there';
+like $deputy->get('/journals?year=2027', html => 1)->content, qr/По этому отбору журналов нет/, 'nothing found is not «no teachings»';
 
 # ------------------------------------------------------------ retakes alike ---
 

@@ -316,10 +316,14 @@
 <xsl:template match="page/journal[@view = 'list']" mode="actions">
   <form class="filter" method="get" action="{$base}/journals">
     <label>Класс <select name="class_id"><option value="">все</option><xsl:apply-templates select="class" mode="filter"/></select></label>
+    <xsl:apply-templates select="@subject_id|@staff_id|@year" mode="kept"/>
     <button>Показать</button>
   </form>
 </xsl:template>
 <xsl:template match="page/journal[@view = 'list' and not(class[2])]" mode="actions" priority="1"/>
+
+<!-- Another class, the other filters as they were. -->
+<xsl:template match="@*" mode="kept"><input type="hidden" name="{name()}" value="{.}"/></xsl:template>
 
 <xsl:template match="class" mode="filter">
   <option value="{@class_id}">
@@ -338,6 +342,10 @@
 
 <xsl:template match="page/journal[@view = 'list' and not(teaching)]" priority="2">
   <p class="empty">Журналов нет: за вами не закреплены предметы. Нагрузку распределяет завуч.</p>
+</xsl:template>
+
+<xsl:template match="page/journal[@view = 'list'][not(teaching)][@class_id or @subject_id or @staff_id or @year]" priority="3">
+  <p class="empty">По этому отбору журналов нет. <a href="{$base}/journals">Показать все</a></p>
 </xsl:template>
 
 <xsl:template match="journal/teaching">
