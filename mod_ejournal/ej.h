@@ -70,11 +70,13 @@ enum {
     EJ_PUPIL = 2048,
     EJ_STAFF = 4096,
     EJ_ANYONE = 1 << 20, /* no session needed */
+    EJ_SESSION = 1 << 21, /* who has one, with a role or without */
     EJ_HEAD = EJ_ADMINISTRATOR | EJ_DIRECTOR | EJ_DEPUTY,
     EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,
     EJ_FAMILY = EJ_PARENT | EJ_PUPIL,
     EJ_JOURNAL = EJ_HEAD | EJ_TEACHING | EJ_CLASS_TEACHER,
-    EJ_ALL = 0x1fff
+    EJ_ROLES = 0x1fff,
+    EJ_ALL = EJ_ROLES | EJ_SESSION
 };
 
 /* ---- parameters ---- */

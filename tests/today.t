@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(37);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(44);
 
 # What the page should say, asked of the tables by another way.
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
@@ -149,3 +149,19 @@ is $t->login('teacher-parent')->get('/')->xpath('string(//today/@view)'), 'teach
 $r = $t->login('meals')->get('/');
 is $r->status . ' ' . $r->count('//lesson | //summary | //class'), '200 0',
     'who has neither lessons nor a class has an empty day';
+
+# ------------------------------------------------------------ without a role --
+
+my $meals = $t->login('meals');
+$t->db->do(q{DELETE FROM ej.staff_role r USING ej.staff s JOIN ej.account a USING (person_id)
+    WHERE r.staff_id = s.id AND a.login = 'meals'});
+like $meals->get('/', html => 1)->content, qr/ещё не закреплены.*распределяет завуч/s, 'staff with nothing to do are told who gives it';
+$t->db->do(q{UPDATE ej.staff s SET during = '[2020-08-25,2026-11-01)' FROM ej.account a WHERE a.person_id = s.person_id AND a.login = 'meals'});
+$r = $meals->get('/');
+is $r->status . ' ' . $r->xpath('string(//today/@view)'), '200 none', 'who left the staff still gets in';
+$r = $meals->get('/', html => 1);
+like $r->xpath('normalize-space(//main)'), qr/роли в журнале у вас нет.*логином meals.*администратор журнала.*классный руководитель/s,
+    'and reads what is the matter and whom to ask';
+is $meals->get('/account')->status, 200, 'the password can be changed';
+is $meals->get($_)->status, 404, "$_ is not there" for '/journals', '/diary';
+is $meals->post('/logout')->status, 303, 'and one can leave';

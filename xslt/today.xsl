@@ -2,6 +2,7 @@
 <!-- today.xsl: the start page of everyone who works at the school.
      in   <today view date_on name> lesson…, unfilled…,
             class…, absent…, summary…
+          <today view="none" login>   who has no role
      out  today's lessons with what is still missing, the debts of past days,
           the own class today, counts by class; each section only if it has
           something to say
@@ -22,6 +23,24 @@
 <!-- Neither teacher nor class teacher nor head: HR, meals, an observer. -->
 <xsl:template match="page/today[@view = 'staff']">
   <p class="empty">На сегодня для вас здесь ничего нет.</p>
+</xsl:template>
+
+<!-- Staff to whom nothing was given yet. -->
+<xsl:template match="page[@roles = 'staff']/today[@view = 'staff']" priority="1">
+  <p class="empty">За вами ещё не закреплены ни предметы, ни класс. Нагрузку и классное руководство
+    распределяет завуч; роль по приказу (директор, завуч, питание) назначает администратор журнала.</p>
+</xsl:template>
+
+<!-- Neither staff nor family today: what is the matter, and whom to ask. -->
+<xsl:template match="page/today[@view = 'none']" mode="title">Вы вошли, но роли в журнале у вас нет</xsl:template>
+
+<xsl:template match="page/today[@view = 'none']">
+  <section class="card">
+    <p class="lead">За логином <b><xsl:value-of select="@login"/></b> сейчас не числится ни работа в школе, ни ребёнок.</p>
+    <p>Так бывает, когда срок приказа закончился или ещё не наступил, а также пока вас не внесли в списки школы.</p>
+    <p>Сотруднику поможет администратор журнала или специалист по кадрам его школы, родителю — классный
+      руководитель ребёнка. Назовите им этот логин; пароль не называйте никому.</p>
+  </section>
 </xsl:template>
 
 <!-- ............................................................... lessons -->

@@ -94,7 +94,7 @@ static ej_auth_t *read_auth(request_rec *r, const ej_result_t *row,
         text[i] = apr_pstrdup(r->pool, value ? value : "");
     }
     auth->account_id = apr_atoi64(text[0]);
-    auth->roles = (unsigned)apr_atoi64(text[1]);
+    auth->roles = (unsigned)apr_atoi64(text[1]) | EJ_SESSION;
     auth->form_token = text[2];
     auth->is_shared = text[3][0] == 't';
     auth->person = text[4];

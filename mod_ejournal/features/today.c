@@ -5,6 +5,15 @@
  */
 #include "ej.h"
 
+/* Who has no role, or none any more, is told so, and whom to ask.
+ * Makes: <today view="none" login=> */
+static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
+{
+    ej_page_view(c, "none");
+    ej_page_row(c, "today_none", p);
+    return NULL;
+}
+
 /* Show today's lessons (teachers), the class (class teachers) and the count
  * of unfilled lessons (heads); a family goes to its diary.
  * Makes: <today date_on= name=><lesson/>… <unfilled/>… <class/>… <absent/>…
@@ -14,6 +23,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     ej_params_t *p = ej_params(c);
     unsigned roles = ej_roles(c);
 
+    if (!(roles & EJ_ROLES))
+        return none(c, p);
     if (!(roles & EJ_STAFF) && roles & EJ_FAMILY)
         return ej_see_other(c, "/diary", p);
     ej_page_view(c, roles & EJ_TEACHING        ? "teacher"

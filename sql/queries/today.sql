@@ -10,6 +10,11 @@ SELECT r.at, r.of, r.is_same
 -- params:
 SELECT d.day AS date_on, ej.day_name(d.day) AS name FROM ej.my_today() AS d(day);
 
+-- name: today_none :one
+-- Who has no role: the log-in, to be named to whoever can help.
+-- params:
+SELECT ej.my_login() AS login;
+
 -- name: today_lessons :many lesson
 -- My lessons of today in order of bells, with what is still missing.
 -- params:
