@@ -52,6 +52,29 @@ export default async function tabs({ browser, t }) {
   await rows.first().waitFor();
   t.ok(await rows.count() >= 3, 'the history of the cell has every change of it');
   await second.page.keyboard.press('Escape');
+  await theirOwn(context, [first, second], { r, c }, t);
   t.none(errors, 'no script failed');
   await context.close();
+}
+
+const kept = (grid) => grid.page.evaluate(() => Object.values(localStorage).filter((one) => one.includes('"9"')).length);
+
+/* What cannot be sent stays with the tab it was typed in, while that is open. */
+async function theirOwn(context, [first, second], { r, c }, t) {
+  const before = await second.text(r, c);
+  await first.page.reload();
+  await first.type(r, c, '9');
+  await until('it is kept', async () => await kept(first) === 1);
+  await second.page.reload();
+  const third = await new Grid(await context.newPage()).open();
+  await third.type(r + 1, c, '9'); // once kept, it has asked whose the other is
+  await until('the other is kept too', async () => await kept(first) === 2);
+  t.is(await third.text(r, c), before, 'a tab that opens does not take what an open one could not send');
+  t.is(await first.text(r, c), '9', 'which keeps it');
+  await first.page.close();
+  await third.page.close();
+  await second.page.reload();
+  await until('they are taken over', async () => await second.text(r, c) === '9');
+  t.is(await second.text(r + 1, c), '9', 'when the tabs are closed the next takes it all over');
+  t.is(await kept(second), 1, 'into its own keeping');
 }

@@ -44,7 +44,11 @@ class Journal {
     find('keys')?.removeAttribute('hidden');
     this.#pointer(table);
     addEventListener('pageshow', (event) => event.persisted && this.saver.flush());
-    const restored = this.saver.restore();
+    this.#restore();
+  }
+
+  async #restore() {
+    const restored = await this.saver.restore();
     if (restored) this.say(words.restored(restored));
     if (this.saver.batch || restored) this.saver.flush();
   }

@@ -30,20 +30,23 @@ export class Saver {
     return this.cells.count((cell) => cell.value !== cell.base || cell.sending);
   }
 
-  /* Take over cells kept by an earlier page. Returns how many. */
-  restore() {
+  /* Take over cells kept by an earlier page; what was typed here meanwhile is
+   * newer. Returns how many. */
+  async restore() {
     let n = 0;
-    for (const { batch, cells = [] } of this.outbox.adopt()) {
-      for (const one of [...(batch?.cells ?? []), ...cells]) n += this.#restored(one);
+    const left = await this.outbox.adopt();
+    const typed = new Set(this.cells.changed);
+    for (const { batch, cells = [] } of left) {
+      for (const one of [...(batch?.cells ?? []), ...cells]) n += this.#restored(one, typed);
       if (!this.batch && batch) this.#resume(batch);
     }
     if (n) this.touch();
     return n;
   }
 
-  #restored({ column, pupil, old, value }) {
+  #restored({ column, pupil, old, value }, typed) {
     const cell = this.cells.kept({ column, pupil, old });
-    if (cell.value === value) return 0;
+    if (cell.value === value || typed.has(cell)) return 0;
     // the old value travels on: if another changed the cell, the server tells
     if (cell.value === cell.base) cell.base = old;
     this.cells.put(cell, value);
@@ -72,11 +75,11 @@ export class Saver {
     if (this.state === 'idle') this.rest = setTimeout(() => this.flush(), REST_MS);
   }
 
-  store() {
+  store(isLeft = false) {
     const batch = this.batch && { id: this.batch.id, cells: this.batch.cells };
     const open = [...this.cells.changed].filter((cell) => cell.value !== cell.base
       && !(cell.sending && this.#inBatch(cell) === cell.value));
-    this.isKept = this.outbox.write(batch, open.map((cell) => this.#wire(cell)));
+    this.isKept = this.outbox.write(batch, open.map((cell) => this.#wire(cell)), isLeft);
   }
 
   #inBatch(cell) {
@@ -186,7 +189,7 @@ export class Saver {
       const { action, token } = this.cells.table.dataset;
       if (this.batch.cells.length <= 200) post(action, token, this.batch, true);
     }
-    this.store();
+    this.store(true);
   }
 
   #seen() {

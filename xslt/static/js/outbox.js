@@ -2,15 +2,17 @@
  *
  * Kept by account, journal and page, for at most 7 days, and shown only to
  * the account that typed them. Every open page writes its own entry, so two
- * tabs do not overwrite each other; a page that opens takes over what other
- * pages of its journal left. If one of them is still alive, both send the
- * same cells, and the second finds them already saved.
+ * tabs do not overwrite each other; a page that opens takes over what pages of
+ * its journal left that are no more. A page that goes says so in its entry; of
+ * others an open one answers when asked. One too busy to answer in time shares
+ * its cells with the new page: both send them, the second finds them saved.
  */
 import { keep, kept, local, uuid } from './dom.js';
 
 const PREFIX = 'ej.unsent.';
 const LAST = 'ej.account';
 const DAYS_7 = 7 * 24 * 3600 * 1000;
+const ANSWER_MS = 250;
 
 function keys() {
   try {
@@ -33,20 +35,46 @@ export class Outbox {
     this.key = this.stem + uuid();
     keep(local, LAST, account);
     dropOld();
+    // all open pages hear each other here, with TLS and without
+    this.pages = window.BroadcastChannel ? new BroadcastChannel(PREFIX) : null;
+    this.pages?.addEventListener('message', ({ data }) => {
+      if (data.asked?.includes(this.key)) this.pages.postMessage({ alive: this.key });
+    });
   }
 
-  /* What other pages of this journal left: a list of { batch, cells }. */
-  adopt() {
-    const mine = keys().filter((key) => key.startsWith(this.stem) && key !== this.key);
+  /* Which of these entries belong to a page that is open. */
+  #alive(asked) {
+    const found = new Set();
+    if (!this.pages || asked.length === 0) return found;
+    return new Promise((done) => {
+      const hear = ({ data }) => {
+        if (data.alive) found.add(data.alive);
+        if (asked.every((key) => found.has(key))) done(found);
+      };
+      this.pages.addEventListener('message', hear);
+      setTimeout(() => {
+        this.pages.removeEventListener('message', hear);
+        done(found);
+      }, ANSWER_MS);
+      this.pages.postMessage({ asked });
+    });
+  }
+
+  /* What closed pages of this journal left: a list of { batch, cells }. */
+  async adopt() {
+    const others = keys().filter((key) => key.startsWith(this.stem) && key !== this.key);
+    const alive = await this.#alive(others.filter((key) => !kept(local, key)?.isLeft));
+    const mine = others.filter((key) => !alive.has(key));
     const left = mine.map((key) => kept(local, key)).filter(Boolean).sort((a, b) => a.at - b.at); // the last typed wins
     this.adopted = mine;
     return left;
   }
 
-  /* Write what is unsent now. Returns false when the browser keeps nothing. */
-  write(batch, cells) {
+  /* Write what is unsent now; isLeft: the page goes away. Returns false when
+   * the browser keeps nothing. */
+  write(batch, cells, isLeft) {
     const isEmpty = !batch && cells.length === 0;
-    const isKept = keep(local, this.key, isEmpty ? null : { at: Date.now(), batch, cells });
+    const isKept = keep(local, this.key, isEmpty ? null : { at: Date.now(), batch, cells, isLeft });
     if (isKept) for (const key of this.adopted ?? []) keep(local, key, null);
     if (isKept) this.adopted = [];
     return isKept;
