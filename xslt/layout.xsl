@@ -92,6 +92,7 @@
         <xsl:with-param name="word" select="'Пароль'"/>
       </xsl:call-template>
       <form method="post" action="{$base}/logout" data-ej-logout="">
+        <xsl:if test="@is_shared"><xsl:attribute name="data-ej-shared"/></xsl:if>
         <xsl:call-template name="token"/>
         <button class="plain">Выйти</button>
       </form>

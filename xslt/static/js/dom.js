@@ -26,9 +26,12 @@ export function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+let isForgotten = false;
+
 /* Storage may be full, switched off or forbidden: then nothing is kept and
  * the page goes on. Returns whether it was kept. */
 export function keep(storage, key, value) {
+  if (isForgotten) return false;
   try {
     if (value === null) storage().removeItem(key);
     else storage().setItem(key, JSON.stringify(value));
@@ -46,7 +49,16 @@ export function kept(storage, key) {
   }
 }
 
-export const local = () => window.localStorage;
+/* «Чужой компьютер»: what is kept there is gone with the tab. */
+export const isShared = () => document.querySelector('form[data-ej-shared]') !== null;
+export const local = () => (isShared() ? window.sessionStorage : window.localStorage);
+
+/* Who leaves somebody else's computer leaves nothing; this page keeps nothing
+ * any more, not even while it is left. */
+export function forget() {
+  for (const key of Object.keys(local())) if (key.startsWith('ej.')) keep(local, key, null);
+  isForgotten = true;
+}
 
 /* A modal question or notice. Returns the dialog; it removes itself. */
 export function dialog(title, ...children) {
