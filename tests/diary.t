@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(67);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(70);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 my ($varvara, $galina, $alisa, $makar, $anton) = map { $t->id(pupil => pupil => $_) }
@@ -162,6 +162,25 @@ $r = $parent->get("/pupils/$varvara/marks?term_id=$whole", html => 1);
 is join(' ', $r->texts('//table//th[@scope="col"]')), 'Предмет I ч. II ч. III ч. IV ч. Год Пропущено уроков', 'under their names';
 is $parent->get("/pupils/$varvara/marks")->xpath('string(//term[@is_current]/@name)'), 'II четверть', 'the year is not what opens first';
 is $parent->get("/pupils/$varvara/marks?term_id=99999")->status, 200, 'a term of another plan is not asked for';
+
+# A group of several classes: what is set to it is for those whose own class has homework (JRN-08).
+my $group = $t->value(q{SELECT id FROM ej.study_group WHERE name = '7Б' AND kind = 'class' AND school_id = 1});
+my $first_grade = $t->value(q{SELECT id FROM ej.class WHERE name = '1А' AND school_id = 1});
+my $before = $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//homework');
+my $was = $t->value(q{SELECT class_id FROM ej.enrolment WHERE pupil_id = ?}, $varvara);
+my $move = sub {
+    $t->db->begin_work;
+    $t->db->do('SET LOCAL session_replication_role = replica');
+    $t->db->do('UPDATE ej.enrolment SET class_id = ? WHERE pupil_id = ?', undef, $_[0], $varvara);
+    $t->db->commit;
+};
+$t->db->do('INSERT INTO ej.study_group_class (school_id, study_group_id, class_id) VALUES (1, ?, ?)', undef, $group, $first_grade);
+$move->($first_grade);
+cmp_ok $before, '>', 0, 'in grade 7 the diary has homework';
+is $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//homework'), 0, 'who learns with them in grade 1 has none';
+cmp_ok $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//lesson'), '>', 0, 'though the same lessons';
+$move->($was);
+$t->db->do('DELETE FROM ej.study_group_class WHERE study_group_id = ? AND class_id = ?', undef, $group, $first_grade);
 
 # -------------------------------------------------------------------- rights ---
 

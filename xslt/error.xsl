@@ -80,7 +80,7 @@
     <xsl:when test="$code = 'JE210'"><xsl:call-template name="JE210"/></xsl:when>
     <xsl:when test="$code = 'JE211'">Запись используется в других местах.</xsl:when>
     <xsl:when test="$code = 'JE212'">Такая запись уже есть.</xsl:when>
-    <xsl:when test="$code = 'JE213'">В школе нет ни одного действующего вида работ, и отметку не к чему отнести. Виды работ включает администратор или завуч.</xsl:when>
+    <xsl:when test="$code = 'JE213'"><xsl:call-template name="JE213"/></xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -118,6 +118,7 @@
 <xsl:template name="JE205">В этом классе нет отметок и домашних заданий.</xsl:template>
 <xsl:template name="JE209">Урок не состоялся.</xsl:template>
 <xsl:template name="JE210">Пока вы вводили, здесь записали другое.</xsl:template>
+<xsl:template name="JE213">В школе нет ни одного действующего вида работ, и отметку не к чему отнести. Виды работ включает администратор или завуч.</xsl:template>
 <xsl:template name="JE301">Смотреть эту запись можно, а менять — нельзя.</xsl:template>
 <xsl:template name="JE302">Вы вышли или сеанс закончился. Войдите ещё раз.</xsl:template>
 <xsl:template name="JE303">Форма открыта в прошлом сеансе. Откройте страницу заново.</xsl:template>

@@ -2,6 +2,7 @@
 
 DROP FUNCTION IF EXISTS ej.diary_week(bigint, date);
 DROP FUNCTION IF EXISTS ej.diary_term(bigint, bigint);
+DROP FUNCTION IF EXISTS ej.diary_unmarked(bigint);
 
 -- pupil_id NULL: one's own first child, or oneself. week_on NULL: this week;
 -- on a Sunday the next one; it ends before the Sunday. Staff know many pupils by
@@ -59,7 +60,23 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.diary_term(bigint, bigint) OWNER TO ej_rights;
+-- When the pupil was in a class without homework (JRN-08): what is set to a
+-- group of grades 1 and 2 is for the second. Definer as ej.diary_week, with the
+-- same right.
+CREATE FUNCTION ej.diary_unmarked(pupil_id bigint) RETURNS datemultirange
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT coalesce(range_agg(u.during), '{}')
+              FROM ej.pupil AS p
+              JOIN ej.enrolment_unmarked AS u ON u.pupil_id = p.id
+             WHERE p.id = $1
+               AND (p.id = ANY (ej.my_pupils()) OR p.school_id = ANY (ej.my_journal_schools())));
+END
+$$;
+ALTER FUNCTION ej.diary_unmarked(bigint) OWNER TO ej_rights;
 GRANT SELECT ON ej.pupil, ej.school, ej.enrolment, ej.class, ej.term TO ej_rights;
 
-REVOKE ALL ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint) TO ej_web;
+REVOKE ALL ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
+    ej.diary_unmarked(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
+    ej.diary_unmarked(bigint) TO ej_web;

@@ -324,10 +324,8 @@ BEGIN
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_for', 'code', 'JE202');
     END IF;
     IF personal_text <> '' AND EXISTS (
-        SELECT FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id
-          JOIN ej.school AS s ON s.id = c.school_id
-         WHERE e.pupil_id = ANY (pupil_ids) AND e.during @> (of).held_on
-           AND c.grade = ANY (s.unmarked_grades)) THEN -- of a mixed group (rule_homework_for)
+        SELECT FROM ej.enrolment_unmarked AS u
+         WHERE u.pupil_id = ANY (pupil_ids) AND u.during @> (of).held_on) THEN -- of a mixed group (rule_homework_for)
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_for', 'code', 'JE205');
     END IF;
     IF NOT is_dry THEN

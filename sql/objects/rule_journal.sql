@@ -3,6 +3,19 @@
 -- Each trigger: lock what the truth hangs on, then one question that finds
 -- the fault of every row; one fault is reported, with all rows that have it.
 
+-- JRN-08: when a pupil's own class had neither marks nor homework. Of a group
+-- of several classes the task or the work stands for those who have them; the
+-- own class decides for each pupil: here, in rule_mark, rule_term_mark (there
+-- written out, for speed), ej.lesson_personal and the diary.
+DROP VIEW IF EXISTS ej.enrolment_unmarked;
+CREATE VIEW ej.enrolment_unmarked WITH (security_invoker = true) AS
+SELECT e.pupil_id, e.during
+  FROM ej.enrolment AS e
+  JOIN ej.class AS c ON c.id = e.class_id
+  JOIN ej.school AS s ON s.id = c.school_id
+ WHERE c.grade = ANY (s.unmarked_grades);
+GRANT SELECT ON ej.enrolment_unmarked TO ej_rights, ej_rule, ej_web;
+
 -- ------------------------------------------------------------------ works --
 
 CREATE OR REPLACE FUNCTION ej.rule_work() RETURNS trigger
@@ -298,14 +311,14 @@ BEGIN
                                   WHERE b.study_group_id = h.study_group_id AND b.pupil_id = n.pupil_id
                                     AND (b.during @> l.held_on OR b.during @> h.due_on))
                   THEN 'member_that_day'
-                WHEN c.grade = ANY (s.unmarked_grades) THEN 'grade_unmarked'
+                WHEN EXISTS (SELECT FROM ej.enrolment_unmarked AS u
+                              WHERE u.pupil_id = n.pupil_id
+                                AND (u.during @> l.held_on OR u.during @> h.due_on))
+                  THEN 'grade_unmarked'
                 END AS fault
               FROM changed AS n
               JOIN ej.homework AS h ON h.id = n.homework_id
-              JOIN ej.lesson AS l ON l.id = h.lesson_id
-              JOIN ej.school AS s ON s.id = h.school_id
-              LEFT JOIN ej.enrolment AS e ON e.pupil_id = n.pupil_id AND e.during @> l.held_on
-              LEFT JOIN ej.class AS c ON c.id = e.class_id) AS f
+              JOIN ej.lesson AS l ON l.id = h.lesson_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
     IF bad.fault IS NOT NULL THEN
         PERFORM ej.rule_fault(bad.fault, bad.rows);

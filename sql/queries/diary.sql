@@ -81,6 +81,7 @@ SELECT h.due_lesson_id AS lesson_id, h.text
    AND h.due_on >= (SELECT w.monday FROM w) AND h.due_on < (SELECT w.ends_on FROM w)
    AND b.during @> h.due_on
  WHERE b.pupil_id = (SELECT w.child_id FROM w)
+   AND NOT (SELECT ej.diary_unmarked(w.child_id) FROM w) @> h.due_on
    AND (NOT h.is_personal OR EXISTS (
        SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))
  ORDER BY h.id;
