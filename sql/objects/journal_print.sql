@@ -5,6 +5,7 @@
 DROP FUNCTION IF EXISTS ej.journal_spreads(bigint);
 DROP FUNCTION IF EXISTS ej.journal_pages(bigint);
 DROP FUNCTION IF EXISTS ej.journal_finals(bigint);
+DROP FUNCTION IF EXISTS ej.lesson_notes(bigint, text);
 
 -- The lessons of a journal up to the school's today, twenty a spread; a year's
 -- has none: its terms have them.
@@ -47,5 +48,21 @@ LANGUAGE sql STABLE AS $$
                     WHERE b.study_group_id = j.study_group_id)
 $$;
 
-REVOKE ALL ON FUNCTION ej.journal_spreads(bigint), ej.journal_pages(bigint), ej.journal_finals(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.journal_spreads(bigint), ej.journal_pages(bigint), ej.journal_finals(bigint) TO ej_web;
+-- What stands beside a lesson's topic: its kinds of work (a title only where
+-- the topic does not say it) and the homework of the whole group. In FROM the
+-- planner takes it in, so that it costs what the two questions cost.
+CREATE FUNCTION ej.lesson_notes(lesson_id bigint, topic text)
+RETURNS TABLE (kinds text, homework text)
+LANGUAGE sql STABLE ROWS 1 AS $$
+    SELECT (SELECT string_agg(CASE WHEN w.title IN ('', $2) THEN k.name
+                                   ELSE k.name || ' «' || w.title || '»' END, '; ' ORDER BY w.id)
+              FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
+             WHERE w.lesson_id = $1 AND k.code <> 'answer'),
+           (SELECT string_agg(h.text, E'\n' ORDER BY h.id)
+              FROM ej.homework AS h WHERE h.lesson_id = $1 AND NOT h.is_personal)
+$$;
+
+REVOKE ALL ON FUNCTION ej.journal_spreads(bigint), ej.journal_pages(bigint), ej.journal_finals(bigint),
+    ej.lesson_notes(bigint, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.journal_spreads(bigint), ej.journal_pages(bigint), ej.journal_finals(bigint),
+    ej.lesson_notes(bigint, text) TO ej_web;

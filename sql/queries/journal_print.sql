@@ -100,15 +100,11 @@ SELECT s.page || '.' || b.pupil_id AS row, m.value AS text
 -- name: journal_print_lessons :many lesson under journal_print_spreads page
 -- params: journal_id bigint
 SELECT p.page, l.held_on AS date, l.hours, nullif(l.topic, '') AS topic,
-       (SELECT string_agg(CASE WHEN w.title IN ('', l.topic::text) THEN k.name ELSE k.name || ' «' || w.title || '»' END,
-                          '; ' ORDER BY w.id)
-          FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
-         WHERE w.lesson_id = l.id AND k.code <> 'answer') AS kinds,
-       (SELECT string_agg(h.text, E'\n' ORDER BY h.id)
-          FROM ej.homework AS h WHERE h.lesson_id = l.id AND NOT h.is_personal) AS homework,
+       n.kinds, n.homework,
        CASE WHEN l.staff_id <> l.planned_staff_id
             THEN ej.short_name(f.surname, f.given_name, f.patronymic) END AS staff_name
   FROM ej.journal_spreads(:journal_id) AS p
   JOIN ej.lesson AS l ON l.id = p.lesson_id
+ CROSS JOIN LATERAL ej.lesson_notes(l.id, l.topic::text) AS n
   LEFT JOIN ej.staff AS f ON f.id = l.staff_id
  ORDER BY p.held_on, p.slot;
