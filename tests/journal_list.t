@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(15);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(17);
 
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
 my $deputy  = $t->login('deputy');
@@ -44,6 +44,14 @@ is_deeply {map { ($_->getAttribute('name') => $_->getAttribute('value')) } $page
     {year => 2026, subject_id => $subject, staff_id => $staff}, 'to choose a class keeps the year and the other filters';
 is $deputy->get('/journals', html => 1)->count('//form[@class="filter"]//input'), 0, 'and adds none that was not there';
 like $deputy->get('/journals?year=2027', html => 1)->content, qr/По этому отбору журналов нет/, 'nothing found is not «no teachings»';
+
+# ------------------------------------------------- what is still to be filled ---
+
+# the page that sends the deputy here counts the same lessons by class
+my %counted = map { $_->getAttribute('class_id') => $_->getAttribute('unfilled') } $deputy->get('/')->nodes('//summary');
+my %listed  = map { $_ => $deputy->get("/journals?class_id=$_")->xpath('sum(//teaching/@unfilled)') } keys %counted;
+is_deeply \%listed, \%counted, 'the unfilled lessons of a class are found in its journals';
+cmp_ok scalar(grep { $_ } values %listed), '>', 0, 'and there are some';
 
 # ------------------------------------------------------------ retakes alike ---
 

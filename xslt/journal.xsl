@@ -34,7 +34,7 @@
 </xsl:template>
 
 <xsl:template match="journal/term">
-  <a href="{$base}/journals/{@journal_id}"><xsl:value-of select="@name"/></a>
+  <a href="{$base}/journals/{@journal_id}"><xsl:apply-templates select="@name" mode="term-name"/></a>
 </xsl:template>
 <xsl:template match="journal/term[@is_current]">
   <b aria-current="page"><xsl:value-of select="@name"/></b>
@@ -42,6 +42,18 @@
 
 <xsl:template match="page/journal">
   <xsl:apply-templates select="self::*[@is_closed]" mode="closed"/>
+  <xsl:apply-templates select="self::*[not(column[@lesson_id])][@term_kind != 'year']" mode="no-lessons"/>
+  <!-- the spread of the paper journal: marks left, topics right, where both fit -->
+  <div class="book">
+    <div class="leaf">
+      <xsl:apply-templates select="." mode="marks"/>
+      <xsl:apply-templates select="." mode="legend"/>
+    </div>
+    <xsl:apply-templates select="." mode="topics"/>
+  </div>
+</xsl:template>
+
+<xsl:template match="journal" mode="marks">
   <div class="scroll">
     <table class="data marks" role="grid" data-ej-grid="" data-journal="{@journal_id}"
            data-action="{$base}/journals/{@journal_id}" data-token="{/page/@form_token}">
@@ -58,8 +70,6 @@
       </tfoot>
     </table>
   </div>
-  <xsl:apply-templates select="." mode="legend"/>
-  <xsl:apply-templates select="." mode="topics"/>
 </xsl:template>
 
 <xsl:template match="page/journal[not(pupil)]">
@@ -70,7 +80,14 @@
 
 <xsl:template match="page/journal[not(column)]">
   <xsl:apply-templates select="self::*[@is_closed]" mode="closed"/>
-  <p class="empty">В этом периоде пока нет уроков. Они появятся, когда завуч составит расписание.</p>
+  <xsl:apply-templates select="." mode="no-lessons"/>
+</xsl:template>
+
+<xsl:template match="journal" mode="no-lessons">
+  <p class="notice">В этом периоде пока нет уроков. Они появятся, когда завуч составит расписание.</p>
+</xsl:template>
+<xsl:template match="journal[lesson]" mode="no-lessons">
+  <p class="notice">Уроки этого периода ещё впереди: столбец для отметок появится в день урока.</p>
 </xsl:template>
 
 <xsl:template match="journal" mode="closed">
@@ -132,6 +149,8 @@
   <th scope="colgroup">
     <xsl:if test="@span != 1"><xsl:attribute name="colspan"><xsl:value-of select="@span"/></xsl:attribute></xsl:if>
     <a href="{$base}/lessons/{@lesson_id}" title="{concat(substring(@held_on, 9), '.', substring(@held_on, 6, 2), ', ', @slot, '-й урок')}">
+      <xsl:if test="@held_on = ../@today_on"><xsl:attribute name="aria-current">date</xsl:attribute></xsl:if>
+      <xsl:if test="translate(@held_on, '-', '') &gt; $today"><xsl:attribute name="class">ahead</xsl:attribute></xsl:if>
       <xsl:value-of select="@day"/>
     </a>
   </th>
@@ -231,9 +250,10 @@
       <section>
         <h2>Буквы</h2>
         <dl><xsl:apply-templates select="code" mode="legend"/></dl>
-        <p>Отметка рядом с буквой — через пробел: «о 4». Пересдача — через черту: «2/4».
+        <p>Отметка рядом с буквой — через пробел: «о&#160;4». Пересдача — через черту: «2/4».
           Зачёркнут тот, кто выбыл; серая клетка — ученика в этот день нет в группе;
-          уголок у клетки — пояснение к отметке.</p>
+          уголок у клетки — пояснение к отметке. Число вверху открывает урок,
+          выделено сегодняшнее.</p>
       </section>
       <xsl:apply-templates select="self::*[@can_write]" mode="keys"/>
     </div>
@@ -254,20 +274,23 @@
       <dt>Delete</dt><dd>очистить</dd>
       <dt>Ctrl+D</dt><dd>повторить верхнее в выделенных</dd>
       <dt>Ctrl+V</dt><dd>вставить столбец или блок из таблицы</dd>
-      <dt>Ctrl+Z</dt><dd>отменить</dd>
+      <dt>Ctrl+Z, Ctrl+Y</dt><dd>отменить, вернуть</dd>
       <dt>Ctrl+S</dt><dd>сохранить</dd>
       <dt>F2</dt><dd>исправить внутри клетки</dd>
+      <dt>Esc, затем Tab</dt><dd>выйти из таблицы</dd>
     </dl>
   </section>
   <xsl:apply-templates select="." mode="words"/>
 </xsl:template>
 
 <xsl:template match="journal" mode="topics">
-  <h2 id="topics">Темы уроков и задания</h2>
-  <table class="data topics">
-    <thead><tr><th scope="col">Дата</th><th scope="col">Часы</th><th scope="col">Тема</th><th scope="col">Вид работы</th><th scope="col">Домашнее задание</th></tr></thead>
-    <tbody><xsl:apply-templates select="lesson"/></tbody>
-  </table>
+  <section class="leaf">
+    <h2 id="topics">Темы уроков и задания</h2>
+    <table class="data topics">
+      <thead><tr><th scope="col">Дата</th><th scope="col">Часы</th><th scope="col">Тема</th><th scope="col">Вид работы</th><th scope="col">Домашнее задание</th></tr></thead>
+      <tbody><xsl:apply-templates select="lesson"/></tbody>
+    </table>
+  </section>
 </xsl:template>
 
 <!-- A year's journal has term marks only. -->
@@ -334,7 +357,7 @@
 
 <xsl:template match="page/journal[@view = 'list']" priority="1">
   <table class="data list">
-    <thead><tr><th scope="col">Класс, группа</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Журнал за период</th></tr></thead>
+    <thead><tr><th scope="col">Класс, группа</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Журнал за период</th><th scope="col">Не заполнено</th></tr></thead>
     <tbody><xsl:apply-templates select="teaching"/></tbody>
   </table>
   <xsl:apply-templates select="@page"/>
@@ -354,15 +377,28 @@
     <td><xsl:value-of select="@subject_name"/></td>
     <td><xsl:value-of select="@staff_name"/></td>
     <td class="terms"><xsl:apply-templates select="term"/></td>
+    <td class="missing"><xsl:apply-templates select="@unfilled"/></td>
   </tr>
+</xsl:template>
+
+<!-- Where they are is told under the grid, lesson by lesson. -->
+<xsl:template match="teaching/@unfilled">
+  <a class="todo" href="{$base}/journals/{(../term[@is_current] | ../term[not(../term/@is_current)][last()])[1]/@journal_id}#topics">
+    <xsl:call-template name="plural">
+      <xsl:with-param name="n" select="."/>
+      <xsl:with-param name="one" select="'урок'"/>
+      <xsl:with-param name="few" select="'урока'"/>
+      <xsl:with-param name="many" select="'уроков'"/>
+    </xsl:call-template>
+  </a>
 </xsl:template>
 
 <xsl:template match="teaching/term">
   <a href="{$base}/journals/{@journal_id}">
     <xsl:if test="@is_current"><xsl:attribute name="class">is-current</xsl:attribute></xsl:if>
-    <xsl:value-of select="@name"/>
-    <xsl:if test="@is_closed"><span class="soft"> закрыт</span></xsl:if>
+    <xsl:apply-templates select="@name" mode="term-name"/>
   </a>
+  <xsl:if test="@is_closed"><span class="soft"> закрыт</span></xsl:if>
   <xsl:text> </xsl:text>
 </xsl:template>
 

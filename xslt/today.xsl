@@ -158,29 +158,32 @@
 <!-- .............................................................. the head -->
 
 <xsl:template match="today" mode="summary">
-  <table class="data summary">
-    <caption>Как заполнены журналы за 30 дней
+  <section class="own">
+    <h2>Как заполнены журналы за 30 дней
       <xsl:if test="summary[@unfilled &gt; 0]">
         <span class="todo">не заполнено: <xsl:value-of select="sum(summary/@unfilled)"/></span>
       </xsl:if>
-    </caption>
-    <thead><tr><th scope="col">Класс</th><th scope="col">Уроков</th><th scope="col">Не заполнено</th></tr></thead>
-    <tbody><xsl:apply-templates select="summary"/></tbody>
-  </table>
+    </h2>
+    <table class="data summary">
+      <caption class="sr">Уроки за 30 дней по классам</caption>
+      <thead><tr><th scope="col">Класс</th><th scope="col">Уроков</th><th scope="col">Не заполнено</th></tr></thead>
+      <tbody><xsl:apply-templates select="summary"/></tbody>
+    </table>
+  </section>
 </xsl:template>
 
 <xsl:template match="today/summary">
   <tr>
     <th scope="row"><a href="{$base}/journals?class_id={@class_id}"><xsl:value-of select="@class_name"/></a></th>
-    <td><xsl:value-of select="@lessons"/></td>
-    <td><xsl:value-of select="@unfilled"/></td>
+    <td data-word="уроков"><xsl:value-of select="@lessons"/></td>
+    <td><data class="done" value="0">всё заполнено</data></td>
   </tr>
 </xsl:template>
 <xsl:template match="today/summary[@unfilled &gt; 0]">
   <tr>
     <th scope="row"><a href="{$base}/journals?class_id={@class_id}"><xsl:value-of select="@class_name"/></a></th>
-    <td><xsl:value-of select="@lessons"/></td>
-    <td><b class="todo"><xsl:value-of select="@unfilled"/></b></td>
+    <td data-word="уроков"><xsl:value-of select="@lessons"/></td>
+    <td data-word="не заполнено"><b class="todo"><xsl:value-of select="@unfilled"/></b></td>
   </tr>
 </xsl:template>
 

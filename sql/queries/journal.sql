@@ -300,10 +300,17 @@ SELECT c.id AS class_id, c.name
  ORDER BY c.grade, c.letter;
 
 -- name: journal_list :many teaching
--- The teachings whose journals one may read, one's own first, 60 a page.
+-- The teachings whose journals one may read, one's own first, 60 a page; with
+-- the lessons of the last 30 days that miss something, as today_summary counts.
 -- params: class_id bigint, subject_id bigint, staff_id bigint, year int, page int
 SELECT x.teaching_id, g.name AS class_name, s.name AS subject_name,
-       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       (SELECT nullif(count(*), 0)
+          FROM (SELECT ej.today(g.school_id) AS day OFFSET 0) AS d
+          JOIN ej.lesson AS l ON l.teaching_id = x.teaching_id
+           AND l.held_on < d.day AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given')
+         WHERE l.topic = '' OR l.attendance_at IS NULL
+            OR l.homework IS NULL AND NOT ej.is_unmarked(l.study_group_id)) AS unfilled
   FROM ej.journal_listed(:class_id, :subject_id, :staff_id, :year) AS x
   JOIN ej.study_group AS g ON g.id = x.study_group_id
   JOIN ej.subject AS s ON s.id = x.subject_id
