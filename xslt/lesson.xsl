@@ -21,10 +21,11 @@
   <div class="actions">
     <span data-ej-status="" role="status"></span>
     <xsl:apply-templates select="@previous_lesson_id" mode="neighbour">
-      <xsl:with-param name="word" select="'← Прошлый урок'"/>
+      <xsl:with-param name="word" select="'← Прошлый'"/>
     </xsl:apply-templates>
     <xsl:apply-templates select="@next_lesson_id" mode="neighbour">
-      <xsl:with-param name="word" select="'Следующий урок →'"/>
+      <xsl:with-param name="word" select="'Следующий'"/>
+      <xsl:with-param name="arrow" select="' →'"/>
     </xsl:apply-templates>
     <a href="{$base}/journals/{@journal_id}">Журнал</a>
   </div>
@@ -32,7 +33,8 @@
 
 <xsl:template match="@*" mode="neighbour">
   <xsl:param name="word"/>
-  <a href="{$base}/lessons/{.}"><xsl:value-of select="$word"/></a>
+  <xsl:param name="arrow"/>
+  <a href="{$base}/lessons/{.}"><xsl:value-of select="$word"/><span class="rest"> урок</span><xsl:value-of select="$arrow"/></a>
 </xsl:template>
 
 <xsl:template match="lesson" mode="facts">

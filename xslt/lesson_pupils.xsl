@@ -9,6 +9,17 @@
 <xsl:key name="work" match="lesson/work" use="@work_id"/>
 
 <xsl:template match="lesson" mode="pupils">
+  <p class="roll">
+    <label class="check">
+      <input type="checkbox" name="attendance_done" value="1">
+        <xsl:call-template name="checked">
+          <xsl:with-param name="name" select="'attendance_done'"/>
+          <xsl:with-param name="value" select="@attendance_at"/>
+        </xsl:call-template>
+      </input>
+      <span>Отсутствующие отмечены</span>
+    </label>
+  </p>
   <table class="data pupils">
     <caption class="sr">Присутствие и отметки</caption>
     <thead>
@@ -21,17 +32,6 @@
     </thead>
     <tbody><xsl:apply-templates select="pupil"/></tbody>
   </table>
-  <p>
-    <label class="check">
-      <input type="checkbox" name="attendance_done" value="1">
-        <xsl:call-template name="checked">
-          <xsl:with-param name="name" select="'attendance_done'"/>
-          <xsl:with-param name="value" select="@attendance_at"/>
-        </xsl:call-template>
-      </input>
-      <span>Отсутствующие отмечены</span>
-    </label>
-  </p>
 </xsl:template>
 
 <!-- The roll is called on the day (JE204). -->

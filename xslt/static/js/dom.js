@@ -59,6 +59,7 @@ export function forget() {
   for (const key of Object.keys(local())) if (key.startsWith('ej.')) keep(local, key, null);
   isForgotten = true;
 }
+export const session = () => window.sessionStorage;
 
 /* A modal question or notice. Returns the dialog; it removes itself. */
 export function dialog(title, ...children) {

@@ -3,11 +3,12 @@
  * Finds: form[data-ej-lesson] (the page's contract with lesson.xsl), in it
  * table.pupils with radio fields code.PUPIL and the tick attendance_done.
  */
-import { make } from './dom.js';
+import { keep, kept, make, session } from './dom.js';
 import { Draft } from './draft.js';
 import { words } from './words.js';
 
 const KEEP_MS = 500;
+const SENT = 'ej.sent';
 
 /* Texts grow with what is typed. */
 function grow(area) {
@@ -43,6 +44,7 @@ class Lesson {
     // by the account's id: two people of one name may share a computer
     this.draft = new Draft(form, form.dataset.account);
     this.status = document.querySelector('[data-ej-status]') ?? form.insertAdjacentElement('afterbegin', make('p', { role: 'status' }));
+    this.#tellSaved();
     this.#offer();
     form.addEventListener('input', () => this.#typed());
     form.addEventListener('change', () => this.#typed());
@@ -61,11 +63,23 @@ class Lesson {
       allPresent(this.form);
       this.#say(words.allPresent);
     };
-    table.before(make('p', {}, make('button', { type: 'button', 'data-ej-all-present': '', onclick }, words.everyone)));
+    const button = make('button', { type: 'button', 'data-ej-all-present': '', onclick }, words.everyone);
+    this.form.elements.attendance_done?.closest('p').prepend(button, ' ');
   }
 
   #say(...parts) {
+    delete this.status.dataset.state;
     this.status.replaceChildren(...parts);
+  }
+
+  /* The page that a save leads to says so, and what is still missing. */
+  #tellSaved() {
+    const wasSent = kept(session, SENT) === location.pathname;
+    keep(session, SENT, null);
+    if (!wasSent || document.querySelector('[role=alert]')) return;
+    const done = this.form.elements.attendance_done;
+    this.#say(done && !done.checked ? words.savedNoRoll : words.lessonSaved);
+    this.status.dataset.state = 'saved';
   }
 
   #typed() {
@@ -86,6 +100,7 @@ class Lesson {
     const isKept = this.draft.store();
     if (navigator.onLine || !isKept) {
       this.isSending = true;
+      keep(session, SENT, location.pathname);
       return;
     }
     event.preventDefault();
