@@ -75,7 +75,7 @@
           <td colspan="{count(date) + count(pupil[1]/term) + 2}"><xsl:apply-templates select=".." mode="letterhead"/></td>
         </tr>
         <tr>
-          <th rowspan="2" scope="col" class="no">№ п/п</th>
+          <th rowspan="2" scope="col" class="no">№<br/>п/п</th>
           <th rowspan="2" scope="col" class="name">Фамилия, имя</th>
           <xsl:apply-templates select="date[@month_name]" mode="month"/>
           <xsl:if test="pupil/term"><xsl:apply-templates select="../head"/></xsl:if>
@@ -121,6 +121,8 @@
     <th scope="row" class="name"><xsl:apply-templates select="." mode="name"/></th>
     <xsl:apply-templates select="c"/>
     <xsl:apply-templates select="term"/>
+    <!-- who left has no mark of the term, but a cell -->
+    <xsl:if test="../pupil/term and not(term)"><td class="term"></td></xsl:if>
   </tr>
 </xsl:template>
 
@@ -209,6 +211,10 @@
     <span><xsl:value-of select="$post"/></span>
     <span class="line"></span>
     <span class="line name"><xsl:value-of select="$name"/></span>
+  </p>
+  <p class="under">
+    <span>подпись</span>
+    <span>фамилия, инициалы</span>
   </p>
 </xsl:template>
 
