@@ -12,8 +12,12 @@
 
 <!-- .............................................................. the week -->
 
-<xsl:template match="page/diary" mode="title">
-  <xsl:value-of select="concat('Дневник · ', @name, ', ', @class_name)"/>
+<xsl:template match="page/diary" mode="title">Дневник · <xsl:apply-templates select="." mode="whose"/></xsl:template>
+
+<!-- In the summer there is no class to name. -->
+<xsl:template match="diary" mode="whose">
+  <xsl:value-of select="@name"/>
+  <xsl:if test="string(@class_name)"><xsl:value-of select="concat(', ', @class_name)"/></xsl:if>
 </xsl:template>
 
 <xsl:template match="page/diary" mode="actions">
@@ -45,20 +49,36 @@
     <b><xsl:apply-templates select="." mode="week"/></b>
     <a rel="next" href="{$base}/pupils/{@pupil_id}/diary?week_on={@next_on}"><span>Следующая</span> →</a>
   </nav>
-  <nav class="days" aria-label="Дни недели"><xsl:apply-templates select="day" mode="jump"/></nav>
-  <div class="spread"><xsl:apply-templates select="day"/></div>
+  <xsl:apply-templates select="." mode="days"/>
 </xsl:template>
 
-<xsl:template match="page/diary[not(day)]">
-  <p class="empty">В эту неделю уроков нет.
-    <a href="{$base}/pupils/{@pupil_id}/diary?week_on={@previous_on}">Прошлая неделя</a>
-    <xsl:text> · </xsl:text>
-    <a href="{$base}/pupils/{@pupil_id}/diary?week_on={@next_on}">следующая неделя</a>
+<xsl:template match="diary" mode="days">
+  <nav class="days" aria-label="Дни недели"><xsl:apply-templates select="day" mode="jump"/></nav>
+  <div class="spread" data-ej-week=""><xsl:apply-templates select="day"/></div>
+</xsl:template>
+
+<!-- Six times «Уроков нет» is once. -->
+<xsl:template match="diary[not(day/lesson)]" mode="days">
+  <p class="empty">
+    <xsl:text>На этой неделе уроков нет</xsl:text>
+    <xsl:if test="day/@holiday">: <xsl:value-of select="day/@holiday"/></xsl:if>
+    <xsl:text>.</xsl:text>
   </p>
 </xsl:template>
 
 <xsl:template match="diary" mode="week">Неделя с <xsl:apply-templates select="@week_on" mode="date"/></xsl:template>
 <xsl:template match="diary[@week_name]" mode="week"><xsl:value-of select="@week_name"/></xsl:template>
+<!-- «16 ноября – 21 ноября» is «16–21 ноября» -->
+<xsl:template match="diary[contains(@week_name, ' – ')]" mode="week">
+  <xsl:variable name="from" select="substring-before(@week_name, ' – ')"/>
+  <xsl:variable name="to" select="substring-after(@week_name, ' – ')"/>
+  <xsl:choose>
+    <xsl:when test="substring-after($from, ' ') = substring-after($to, ' ')">
+      <xsl:value-of select="concat(substring-before($from, ' '), '–', $to)"/>
+    </xsl:when>
+    <xsl:otherwise><xsl:value-of select="@week_name"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
 
 <!-- A phone shows one day at a time: one tap to any. -->
 <xsl:template match="day" mode="jump">
@@ -113,9 +133,9 @@
 
 <xsl:template match="lesson" mode="facts">
   <small>
-    <xsl:value-of select="concat(@starts, '–', @ends)"/>
-    <xsl:if test="string(@room)"> · <xsl:apply-templates select="@room" mode="room"/></xsl:if>
-    <xsl:if test="@staff_name"> · <xsl:value-of select="@staff_name"/></xsl:if>
+    <span><xsl:value-of select="concat(@starts, '–', @ends)"/></span>
+    <xsl:if test="string(@room)"><xsl:text> </xsl:text><span><xsl:apply-templates select="@room" mode="room"/></span></xsl:if>
+    <xsl:if test="@staff_name"><xsl:text> </xsl:text><span><xsl:value-of select="@staff_name"/></span></xsl:if>
   </small>
 </xsl:template>
 <xsl:template match="lesson[@state = 'cancelled']" mode="facts"><small>урок отменён</small></xsl:template>
@@ -147,9 +167,7 @@
 
 <!-- .................................................... marks by subject -->
 
-<xsl:template match="page/diary[@view = 'marks']" mode="title">
-  <xsl:value-of select="concat('Отметки · ', @name, ', ', @class_name)"/>
-</xsl:template>
+<xsl:template match="page/diary[@view = 'marks']" mode="title">Отметки · <xsl:apply-templates select="." mode="whose"/></xsl:template>
 
 <xsl:template match="page/diary[@view = 'marks']" mode="actions">
   <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
@@ -158,7 +176,7 @@
 </xsl:template>
 
 <xsl:template match="diary/term">
-  <a href="?term_id={@term_id}"><xsl:value-of select="@name"/></a>
+  <a href="?term_id={@term_id}"><xsl:apply-templates select="@name" mode="term-name"/></a>
 </xsl:template>
 <xsl:template match="diary/term[@is_current]">
   <b aria-current="page"><xsl:value-of select="@name"/></b>
@@ -182,7 +200,7 @@
     <td class="strip"><xsl:apply-templates select="." mode="how"/></td>
     <td class="mean" data-word="ср."><xsl:apply-templates select="@mean" mode="number"/></td>
     <td class="term" data-word="итог"><xsl:apply-templates select="@term_mark"/></td>
-    <td class="missed"><xsl:value-of select="@missed"/></td>
+    <td class="missed" data-word="пропущено"><xsl:value-of select="@missed"/></td>
   </tr>
 </xsl:template>
 

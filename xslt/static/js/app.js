@@ -6,7 +6,9 @@
 import { startJournal } from './journal.js';
 import { startLesson } from './lesson.js';
 import { startLeave } from './leave.js';
+import { startWeek } from './week.js';
 
 startJournal();
 startLesson();
 startLeave();
+startWeek();
