@@ -39,6 +39,11 @@
   </form>
 </xsl:template>
 
+<!-- The words stand at the field, a hand's breadth below. -->
+<xsl:template match="page[account]/errors/error[@field]" mode="summary">
+  <li><a href="#f-{@field}"><xsl:apply-templates select="." mode="field-name"/></a></li>
+</xsl:template>
+
 <xsl:template match="error[@field = 'old_password']" mode="field-name">Нынешний пароль</xsl:template>
 <xsl:template match="error[@field = 'password']" mode="field-name">Новый пароль</xsl:template>
 <xsl:template match="error[@field = 'password2']" mode="field-name">Новый пароль ещё раз</xsl:template>

@@ -61,10 +61,11 @@
         </input>
         <span>Чужой компьютер</span>
       </label>
-      <span class="hint">Сеанс закончится через полчаса без работы и вместе с окном.</span>
+      <span class="hint">Вход закончится сам: через полчаса без работы или когда закроете браузер.</span>
     </p>
     <p class="bar"><button class="main">Войти</button></p>
     <p class="foot"><a href="{$base}/activate">У меня есть код для первого входа</a></p>
+    <p class="hint">Забыли логин или пароль? Новый код выдаёт классный руководитель, сотруднику — администратор школы.</p>
   </form>
 </xsl:template>
 
@@ -116,6 +117,12 @@
     <xsl:with-param name="type" select="'password'"/>
     <xsl:with-param name="autocomplete" select="'new-password'"/>
   </xsl:call-template>
+</xsl:template>
+
+<!-- The words stand at the field, a hand's breadth below. -->
+<xsl:template match="page[login]/errors/error[@field = 'login' or @field = 'password2' or @field = 'code'
+                     or @field = 'password' and not(@code = 'JE110')]" mode="summary">
+  <li><a href="#f-{@field}"><xsl:apply-templates select="." mode="field-name"/></a></li>
 </xsl:template>
 
 <xsl:template match="error[@field = 'login']" mode="field-name">Логин</xsl:template>
