@@ -5,6 +5,7 @@
           mode moment   16.11.2026, 12:31 mode number   4,37
           mode room     каб. 214        mode amount   1,5
           mode prose    text whose web addresses are links
+          mode term-name  «II четверть», on a phone «II»
      see  layout.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -38,6 +39,13 @@
 <xsl:template match="@*" mode="room">
   <xsl:if test="contains('0123456789', substring(., 1, 1))">каб. </xsl:if>
   <xsl:value-of select="."/>
+</xsl:template>
+
+<!-- «II четверть»; a phone has room for «II». -->
+<xsl:template match="@*" mode="term-name"><xsl:value-of select="."/></xsl:template>
+<xsl:template match="@*[contains(., ' ')]" mode="term-name">
+  <xsl:value-of select="substring-before(., ' ')"/>
+  <span class="rest"><xsl:value-of select="concat(' ', substring-after(., ' '))"/></span>
 </xsl:template>
 
 <!-- Hours and weights: 1.0 is 1, 1.5 is 1,5. -->

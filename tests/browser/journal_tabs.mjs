@@ -42,7 +42,7 @@ export default async function tabs({ browser, t }) {
   await first.save();
   await first.saved();
   await conflict();
-  await list.locator('button', { hasText: 'оставить моё' }).click();
+  await list.locator('button', { hasText: 'записать моё' }).click();
   await second.saved();
   t.is(await second.recorded(r, c), two, 'kept, the own value is saved over the one that was shown');
 

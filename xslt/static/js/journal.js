@@ -37,7 +37,7 @@ class Journal {
     this.keys = new Keys({ ...this, acts: this.#acts() });
     this.clip = new Clip(this);
     this.saver = this.#saver(table.dataset);
-    this.conflicts = new Conflicts(this.cells, table.closest('.scroll') ?? table, {
+    this.conflicts = new Conflicts(this.cells, table.closest('.book') ?? table, {
       onChoice: () => this.saver.flush(), go: (cell) => this.pick.go(cell),
     });
     this.#bar(find('save'), undo, find('status'));
@@ -143,7 +143,7 @@ class Journal {
 
   /* The bar's buttons are there only for the script: it shows them. */
   #bar(save, undo, status) {
-    const history = make('button', { type: 'button', 'data-ej-history': '', onclick: () => this.#history() }, words.history);
+    const history = make('button', { type: 'button', 'data-ej-history': '', onclick: () => this.#history() }, words.historyShort, make('span', { class: 'rest' }, words.historyRest));
     (save ?? status)?.after(history);
     if (!this.cells.canWrite) return;
     if (!undo.isConnected) history.before(undo);

@@ -60,6 +60,14 @@ export class Cells {
     return this.grid[r]?.[c];
   }
 
+  /* Where one begins: the first pupil, the last lesson that was held; a term
+   * without lessons, its first column. */
+  start() {
+    const held = this.#days((day) => day.querySelector('a:not(.ahead)') !== null);
+    const c = Math.max(held.lastIndexOf(true), 0);
+    return this.grid.find((row) => row[c]?.isOpen)?.[c] ?? this.at(0, c);
+  }
+
   of(node) {
     const td = node?.closest?.('td');
     const r = this.rows.indexOf(td?.parentElement);

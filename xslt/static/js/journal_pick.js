@@ -8,10 +8,20 @@ export class Pick {
     this.cells = cells;
     this.onMove = onMove;
     this.painted = [];
-    this.at = cells.at(0, 0);
+    this.at = cells.start();
+    this.#reveal();
     this.anchor = this.at;
     if (this.at) this.at.td.tabIndex = 0;
     this.#mouse(cells.table);
+  }
+
+  /* A long term opens at its last lesson, not in September. The page itself
+   * stays where it is. */
+  #reveal() {
+    const box = this.at?.td.closest('.scroll');
+    if (!box) return;
+    const beyond = this.at.td.getBoundingClientRect().right - box.getBoundingClientRect().right;
+    if (beyond > 0) box.scrollLeft += beyond + this.at.td.offsetWidth / 2;
   }
 
   #mouse(table) {

@@ -3,6 +3,7 @@ import { make } from './dom.js';
 import { words } from './words.js';
 
 const SHORT_MS = 4000;
+const LOUD = ['offline', 'ended', 'other'];
 
 export class Status {
   constructor(place, cells) {
@@ -14,17 +15,23 @@ export class Status {
   show(saver, state) {
     this.lasting = this.#lasting(saver, state);
     if (this.reminder) this.lasting.push(' ', ...this.reminder);
+    if (this.timer && LOUD.includes(state)) this.#quiet(); // a lost line is told at once
     if (!this.timer) this.#write(...this.lasting);
   }
 
   /* A passing remark; the lasting line comes back after it. */
   say(text, ...more) {
-    clearTimeout(this.timer);
+    this.#quiet();
     this.#write(text, ...more);
     this.timer = setTimeout(() => {
       this.timer = null;
       this.#write(...(this.lasting ?? ['']));
     }, SHORT_MS);
+  }
+
+  #quiet() {
+    clearTimeout(this.timer);
+    this.timer = null;
   }
 
   #write(...parts) {
@@ -42,7 +49,8 @@ export class Status {
 
   #lasting(saver, state) {
     const n = saver.waiting;
-    this.place?.setAttribute('data-state', n ? state : 'idle');
+    const isHeld = state === 'idle' && this.cells.count((cell) => cell.theirs || this.cells.fault(cell)) > 0;
+    this.place?.setAttribute('data-state', n === 0 ? 'idle' : isHeld ? 'wrong' : state);
     if (n === 0) return [this.hadSome ? words.saved : ''];
     this.hadSome = true;
     if (state === 'ended') return [words.ended(n), ' ', this.#login()];
