@@ -154,7 +154,7 @@
   <p><b><xsl:value-of select="."/></b><xsl:text> </xsl:text>
     <small>
       <xsl:value-of select="@kind_name"/>
-      <xsl:if test="@title"> «<xsl:value-of select="@title"/>»</xsl:if>
+      <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
       <xsl:if test="@weight_pct != 100"><xsl:text> </xsl:text><xsl:apply-templates select="@weight_pct" mode="weight"/></xsl:if>
       <xsl:if test="@staff_name != ../@staff_name">, <xsl:value-of select="@staff_name"/></xsl:if>
     </small>
@@ -225,7 +225,7 @@
     <xsl:apply-templates select="@held_on" mode="day"/>
     <xsl:text> — </xsl:text><b><xsl:value-of select="."/></b><xsl:text>, </xsl:text>
     <xsl:value-of select="@kind_name"/>
-    <xsl:if test="@title"> «<xsl:value-of select="@title"/>»</xsl:if>
+    <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
     <xsl:if test="@weight_pct != 100">, вес <xsl:apply-templates select="@weight_pct" mode="weight"/></xsl:if>
     <xsl:apply-templates select="@comment"/>
   </li>

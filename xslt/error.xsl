@@ -131,9 +131,9 @@
 
 <xsl:template match="page/error" mode="title">Не получилось</xsl:template>
 <xsl:template match="page/error[@status = 404]" mode="title">Страница не найдена</xsl:template>
-<xsl:template match="page/error[@status = 403]" mode="title">Нельзя</xsl:template>
+<xsl:template match="page/error[@status = 403]" mode="title">Это вам недоступно</xsl:template>
 <xsl:template match="page/error[@status = 401]" mode="title">Нужно войти</xsl:template>
-<xsl:template match="page/error[@status &gt;= 500]" mode="title">Журнал сейчас не отвечает</xsl:template>
+<xsl:template match="page/error[@status &gt; 500]" mode="title">Журнал сейчас не отвечает</xsl:template>
 
 <xsl:template match="page/error">
   <section class="card">

@@ -70,10 +70,14 @@
     <p class="savebar">
       <button class="main">Сохранить</button>
       <a class="narrow" href="#pupils">К ученикам</a>
-      <span class="soft">Сохраняется всё сразу: тема, задание, отсутствующие, отметки.</span>
+      <span class="soft">Сохраняется всё сразу: <xsl:apply-templates select="." mode="all"/>.</span>
     </p>
   </form>
 </xsl:template>
+
+<xsl:template match="lesson" mode="all">тема, задание, отсутствующие, отметки</xsl:template>
+<xsl:template match="lesson[@is_unmarked]" mode="all">тема и отсутствующие</xsl:template>
+<xsl:template match="lesson[@is_ahead]" mode="all" priority="1">тема и задание</xsl:template>
 
 <!-- How many works this form knows; once it was told of a colleague's, of that too. -->
 <xsl:template match="lesson" mode="known-works">
@@ -222,7 +226,7 @@
 <xsl:template match="work" mode="item">
   <li>
     <xsl:value-of select="@kind_name"/>
-    <xsl:if test="@title"> «<xsl:value-of select="@title"/>»</xsl:if>
+    <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
     <xsl:text> </xsl:text>
     <span class="soft"><xsl:apply-templates select="@weight_pct" mode="weight"/></span>
   </li>

@@ -120,8 +120,7 @@
 </xsl:template>
 
 <!-- The words stand at the field, a hand's breadth below. -->
-<xsl:template match="page[login]/errors/error[@field = 'login' or @field = 'password2' or @field = 'code'
-                     or @field = 'password' and not(@code = 'JE110')]" mode="summary">
+<xsl:template match="page[login]/errors/error[@field][not(@code = 'JE110' or @code = 'JE111')]" mode="summary">
   <li><a href="#f-{@field}"><xsl:apply-templates select="." mode="field-name"/></a></li>
 </xsl:template>
 

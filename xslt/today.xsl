@@ -131,7 +131,7 @@
 
 <xsl:template match="today/class">
   <section class="own">
-    <h2>Мой класс сегодня: <xsl:value-of select="@name"/></h2>
+    <h2>Мой класс сегодня: <a href="{$base}/journals?class_id={@class_id}" title="Журналы класса"><xsl:value-of select="@name"/></a></h2>
     <p>Учеников: <xsl:value-of select="@pupils"/>, отсутствуют: <b><xsl:value-of select="@absent"/></b></p>
     <xsl:apply-templates select="self::*[key('absent', @class_id)]" mode="absent"/>
   </section>

@@ -79,7 +79,9 @@ class Journal {
     this.status.show(this.saver, state);
     this.conflicts?.show();
     const n = this.saver.waiting;
-    if (this.saveButton) this.saveButton.textContent = n ? `${words.save} (${n})` : words.save;
+    if (!this.saveButton) return;
+    this.saveButton.textContent = n ? `${words.save} (${n})` : words.save;
+    this.saveButton.classList.toggle('main', n > 0); // it calls only when there is something to save
   }
 
   /* Enter typed or pasted texts: what reads as a value is written as the
@@ -153,6 +155,7 @@ class Journal {
     this.saveButton = save;
     if (!save) return;
     save.hidden = false;
+    save.classList.remove('main');
     save.addEventListener('click', () => this.#save());
   }
 

@@ -28,7 +28,7 @@ export class Conflicts {
     const name = this.cells.name(cell);
     return make('li', {},
       cell.td ? make('button', { type: 'button', class: 'link', onclick: () => this.go(cell) }, name) : name,
-      `: ${words.both(theirs, cell.value)} `,
+      ` ${words.both(theirs, cell.value)} `,
       this.#button(words.mine(cell.value), name, () => this.#choose(cell, false)),
       ' ',
       this.#button(words.theirs(theirs.value), name, () => this.#choose(cell, true)));

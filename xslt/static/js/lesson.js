@@ -38,6 +38,19 @@ function tellDone(form) {
   if (done) done.checked = true;
 }
 
+/* «Не задано» and a text contradict each other: the tick puts the text aside,
+ * typing takes the tick away. */
+function startNone(form) {
+  const { homework_text: text, homework_none: none } = form.elements;
+  if (!text || !none) return;
+  let aside = '';
+  none.addEventListener('change', () => {
+    if (none.checked) [aside, text.value] = [text.value, ''];
+    else text.value ||= aside;
+  });
+  text.addEventListener('input', () => { none.checked &&= text.value.trim() === ''; });
+}
+
 class Lesson {
   constructor(form) {
     this.form = form;
@@ -53,6 +66,7 @@ class Lesson {
     addEventListener('pageshow', () => { this.isSending = false; });
     this.#present();
     startTexts(form);
+    startNone(form);
   }
 
   #present() {
@@ -72,11 +86,14 @@ class Lesson {
     this.status.replaceChildren(...parts);
   }
 
-  /* The page that a save leads to says so, and what is still missing. */
+  /* The page that a save leads to says so, and what is still missing. Only a
+   * save ends in a redirect here: a page opened anew after a failure does not. */
   #tellSaved() {
     const wasSent = kept(session, SENT) === location.pathname;
+    const [way] = performance.getEntriesByType('navigation');
     keep(session, SENT, null);
-    if (!wasSent || document.querySelector('[role=alert]')) return;
+    if (!wasSent || !way?.redirectCount || document.querySelector('[role=alert]')) return;
+    this.draft.drop();
     const done = this.form.elements.attendance_done;
     this.#say(done && !done.checked ? words.savedNoRoll : words.lessonSaved);
     this.status.dataset.state = 'saved';
@@ -117,4 +134,5 @@ class Lesson {
 export function startLesson() {
   const form = document.querySelector('form[data-ej-lesson]');
   if (form) new Lesson(form);
+  else keep(session, SENT, null); // an error, the door: it was not saved
 }
