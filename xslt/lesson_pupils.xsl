@@ -27,7 +27,7 @@
         <th scope="col">Ученик</th>
         <th scope="col">Присутствие</th>
         <xsl:apply-templates select="work" mode="column"/>
-        <xsl:if test="work"><th scope="col">Пояснение семье</th></xsl:if>
+        <xsl:if test="work and not(@is_unmarked)"><th scope="col">Пояснение семье</th></xsl:if>
       </tr>
     </thead>
     <tbody><xsl:apply-templates select="pupil"/></tbody>
@@ -52,9 +52,13 @@
     <th scope="row"><xsl:value-of select="@name"/></th>
     <td><xsl:apply-templates select="." mode="attendance"/></td>
     <xsl:apply-templates select="mark"/>
-    <xsl:if test="mark"><td class="notes"><xsl:apply-templates select="." mode="notes"/></td></xsl:if>
+    <xsl:if test="mark and not(../@is_unmarked)"><td class="notes"><xsl:apply-templates select="." mode="notes"/></td></xsl:if>
   </tr>
 </xsl:template>
+
+<!-- The first grade has no marks: no column asks for one. -->
+<xsl:template match="lesson[@is_unmarked]/work" mode="column"/>
+<xsl:template match="lesson[@is_unmarked]/pupil/mark" priority="1"/>
 
 <!-- ......................................................... attendance -->
 
