@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(73);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(74);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 sub run  { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -260,6 +260,7 @@ is $substitute->post($second, column_id => $today, pupil_id => $pupil, old => ''
 my $grade1 = $t->login('grade1');
 my $little = $t->path(journal => class => '1А', subject => 'Русский язык', on => '2026-11-20');
 $r = $grade1->get($little);
+is $r->xpath('string(/page/journal/@is_unmarked)'), '1', 'grade 1 has no marks to show';
 my ($lesson, $child) = ($r->texts('//column[@lesson_id][1]/@column_id'), $r->texts('//pupil[1]/@pupil_id'));
 my $reply = $grade1->post($little, column_id => $lesson, pupil_id => $child, old => $r->xpath('string(//pupil[1]/c[1])'), value => '5');
 is $reply->status . ' ' . join(' ', $reply->errors), '422 JE205', 'in grade 1 there are no marks';

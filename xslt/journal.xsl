@@ -57,17 +57,13 @@
   <div class="scroll">
     <table class="data marks" role="grid" data-ej-grid="" data-journal="{@journal_id}"
            data-action="{$base}/journals/{@journal_id}" data-token="{/page/@form_token}">
+      <xsl:if test="@is_unmarked"><xsl:attribute name="class">data marks unmarked</xsl:attribute></xsl:if>
       <xsl:apply-templates select="." mode="data"/>
       <caption class="sr">Отметки и пропуски: <xsl:value-of
         select="concat(@subject_name, ', ', @class_name, ', ', @term_name)"/></caption>
       <xsl:apply-templates select="." mode="head"/>
       <tbody><xsl:apply-templates select="pupil"/></tbody>
-      <tfoot>
-        <tr><th scope="row">Средний балл</th>
-          <xsl:for-each select="column"><td><xsl:value-of select="translate(@mean, '.', ',')"/></td></xsl:for-each>
-          <td></td>
-        </tr>
-      </tfoot>
+      <xsl:apply-templates select="self::*[not(@is_unmarked)]" mode="foot"/>
     </table>
   </div>
 </xsl:template>
@@ -101,7 +97,7 @@
   <xsl:if test="/page/@account_id">
     <xsl:attribute name="data-account"><xsl:value-of select="/page/@account_id"/></xsl:attribute>
   </xsl:if>
-  <xsl:attribute name="data-scale"><xsl:apply-templates select="scale_value" mode="data"/></xsl:attribute>
+  <xsl:attribute name="data-scale"><xsl:apply-templates select="scale_value[not(../@is_unmarked)]" mode="data"/></xsl:attribute>
   <xsl:attribute name="data-term-scale"><xsl:apply-templates select="term_value" mode="data"/></xsl:attribute>
   <xsl:attribute name="data-codes"><xsl:apply-templates select="code" mode="data"/></xsl:attribute>
 </xsl:template>
@@ -115,18 +111,31 @@
   <xsl:value-of select="concat(@code, ':', @latin)"/>
 </xsl:template>
 
+<xsl:template match="journal" mode="foot">
+  <tfoot>
+    <tr><th scope="row">Средний балл</th>
+      <xsl:for-each select="column"><td><xsl:value-of select="translate(@mean, '.', ',')"/></td></xsl:for-each>
+      <td></td>
+    </tr>
+  </tfoot>
+</xsl:template>
+
 <!-- Three rows: months, days (a day opens its lesson), kinds of work. -->
 <xsl:template match="journal" mode="head">
   <thead>
     <tr><th rowspan="3" scope="col">Ученик</th>
       <xsl:apply-templates select="column[@mspan]" mode="month"/>
-      <th colspan="{count(column[@kind = 'term']) + 1}" rowspan="2" scope="colgroup">Итог</th>
+      <xsl:apply-templates select="self::*[not(@is_unmarked)]" mode="total"/>
     </tr>
     <tr><xsl:apply-templates select="column[@is_first and @lesson_id]" mode="day"/></tr>
     <tr><xsl:apply-templates select="column" mode="kind"/>
-      <th scope="col" title="средний взвешенный балл">ср.</th>
+      <xsl:if test="not(@is_unmarked)"><th scope="col" title="средний взвешенный балл">ср.</th></xsl:if>
     </tr>
   </thead>
+</xsl:template>
+
+<xsl:template match="journal" mode="total">
+  <th colspan="{count(column[@kind = 'term']) + 1}" rowspan="2" scope="colgroup">Итог</th>
 </xsl:template>
 
 <!-- One lonely day has no room for its month's name. -->
@@ -159,7 +168,9 @@
 <xsl:template match="column" mode="kind">
   <xsl:choose>
     <xsl:when test="@work_id"><xsl:apply-templates select="." mode="work"/></xsl:when>
-    <xsl:when test="@kind = 'term'"><xsl:apply-templates select="." mode="term"/></xsl:when>
+    <!-- the first grade has no marks and no term's: its cells are there, as
+         everywhere, and hidden -->
+    <xsl:when test="@kind = 'term'"><xsl:apply-templates select="self::*[not(../@is_unmarked)]" mode="term"/></xsl:when>
     <xsl:otherwise><th scope="col" data-c="{@column_id}">·</th></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -287,7 +298,7 @@
   <section class="leaf">
     <h2 id="topics">Темы уроков и задания</h2>
     <table class="data topics">
-      <thead><tr><th scope="col">Дата</th><th scope="col">Часы</th><th scope="col">Тема</th><th scope="col">Вид работы</th><th scope="col">Домашнее задание</th></tr></thead>
+      <thead><tr><th scope="col">Дата</th><th scope="col">Часы</th><th scope="col">Тема</th><th scope="col">Вид работы</th><xsl:if test="not(@is_unmarked)"><th scope="col">Домашнее задание</th></xsl:if></tr></thead>
       <tbody><xsl:apply-templates select="lesson"/></tbody>
     </table>
   </section>
@@ -313,12 +324,15 @@
       <xsl:if test="@staff_name"><xsl:text> </xsl:text><small>(замена: <xsl:value-of select="@staff_name"/>)</small></xsl:if>
     </td>
     <td><xsl:value-of select="@kinds"/></td>
-    <td>
-      <xsl:choose>
-        <xsl:when test="@is_homework_none"><span class="soft">не задано</span></xsl:when>
-        <xsl:otherwise><xsl:apply-templates select="@homework" mode="prose"/></xsl:otherwise>
-      </xsl:choose>
-    </td>
+    <xsl:if test="not(../@is_unmarked)">
+      <td>
+        <xsl:choose>
+          <xsl:when test="@is_homework_none"><span class="soft">не задано</span></xsl:when>
+          <xsl:when test="@is_homework_missing"><a class="todo" href="{$base}/lessons/{@lesson_id}">Задание не записано</a></xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="@homework" mode="prose"/></xsl:otherwise>
+        </xsl:choose>
+      </td>
+    </xsl:if>
   </tr>
 </xsl:template>
 

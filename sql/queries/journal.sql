@@ -20,6 +20,7 @@ SELECT j.id AS journal_id, j.teaching_id, g.name AS class_name, s.name AS subjec
            OR EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = t.id
                          AND l.id = ANY ((SELECT ej.my_write_lessons())::bigint[]))) AS can_write,
        j.closed_at IS NOT NULL AS is_closed,
+       ej.is_unmarked(t.study_group_id) AS is_unmarked,
        (j.closed_at AT TIME ZONE o.tz)::date AS closed_on,
        t.scale_id, t.year, o.name AS school_name
   FROM ej.journal AS j
@@ -218,6 +219,7 @@ SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, round(avg(o.number), 2), c
 -- rows: at most 120
 SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS topic, l.state,
        coalesce(l.homework, '') = 'none' AS is_homework_none,
+       l.homework IS NULL AND l.held_on < j.today_on AND l.state IN ('planned', 'given') AS is_homework_missing,
        to_char(l.attendance_at AT TIME ZONE j.tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
        (SELECT string_agg(CASE WHEN w.title IN ('', l.topic::text) THEN k.name ELSE k.name || ' «' || w.title || '»' END,
                           '; ' ORDER BY w.id)
