@@ -271,10 +271,12 @@ $$;
 -- The kind of the work that the first mark in a bare lesson makes: «ответ на
 -- уроке», or a school's first kind where there is none.
 CREATE OR REPLACE FUNCTION ej.bare_kind(school_id bigint) RETURNS bigint
-LANGUAGE sql STABLE AS $$
-    SELECT k.id FROM ej.work_kind AS k
-     WHERE k.school_id = bare_kind.school_id AND k.is_active
-     ORDER BY k.code = 'answer' DESC, k.order_no, k.id LIMIT 1
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT k.id FROM ej.work_kind AS k
+             WHERE k.school_id = bare_kind.school_id AND k.is_active
+             ORDER BY k.code = 'answer' DESC, k.order_no, k.id LIMIT 1);
+END
 $$;
 
 -- Make the works of bare lessons that get a mark; the cells then name them.

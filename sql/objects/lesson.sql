@@ -23,8 +23,9 @@ DROP FUNCTION IF EXISTS ej.lesson_facts;
 
 -- Whether a group has neither marks nor homework (JRN-08): every class of it
 -- is of an unmarked grade. Whether a pupil of a mixed group gets a mark is
--- decided by the own class (rule_mark). A look-up of its own, planned once a
--- connection: in SQL it is planned anew in every statement, 150 µs a time.
+-- decided by the own class (rule_mark). In SQL it would be planned anew in every
+-- statement, 150 µs a time. Definer of ej_rights, as ej.journal_scope: that a
+-- group is of first-graders is of the set-up, no person's.
 CREATE OR REPLACE FUNCTION ej.is_unmarked(study_group_id bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
