@@ -167,12 +167,18 @@ ej_err_t *ej_see_other(ej_ctx_t *c, const char *path, const ej_params_t *p);
 
 unsigned ej_roles(const ej_ctx_t *c);
 
-/* ---- log-in (features/login.c, account.c): core/session.c ---- */
+/* ---- log-in (features/login.c, account.c): core/session.c, guess.c ---- */
 
 /* Check log-in and password, open a session, set its cookie.
  * Errors: JE110 wrong, JE111 wait, JE502 too many at once. */
 ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
                           int is_shared);
+/* JE111 at the field when the database said, a moment ago, that this address
+ * (or account) must wait with guesses of this kind: ask before any query. */
+ej_err_t *ej_guess_check(ej_ctx_t *c, const char *kind, const char *field);
+/* The same when it says so now (seconds above 0), and remember it. */
+ej_err_t *ej_guess_told(ej_ctx_t *c, const char *kind, const char *field,
+                        const char *seconds);
 /* End this request's session and its cookie; no session is no error. */
 ej_err_t *ej_session_close(ej_ctx_t *c);
 /* Hash with yescrypt. Errors: JE502 too many hashes at once. */

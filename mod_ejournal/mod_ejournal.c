@@ -62,6 +62,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     tune_memory();
     ej_db_child(pchild, s);
     ej_session_child(pchild, s);
+    ej_guess_child(pchild);
 }
 
 /* Length of "/static/" or of "/static/<digest>/": pages name the files of

@@ -195,6 +195,21 @@ const char *ej_auth_cookie_name(request_rec *r);
 const char *ej_auth_digest(request_rec *r);
 
 void ej_session_child(apr_pool_t *pchild, server_rec *s);
+
+/* -------------------------------------------------------------- guess.c -- */
+
+void ej_guess_child(apr_pool_t *pchild);
+/* Seconds that the address has to wait before it guesses at what again, with
+ * the mark of this device; both NULL: at anything. 0: the database knows. */
+int ej_guess_wait(const request_rec *r, const char *what, const char *device);
+void ej_guess_must_wait(const request_rec *r, const char *what,
+                        const char *device, int seconds);
+/* Whether the database may be asked about a device's mark all the same. */
+int ej_guess_may_ask(void);
+/* Let the answer to a refused guess cost the guesser time. May sleep: hold
+ * neither a connection nor a place. */
+void ej_guess_slow(request_rec *r);
+
 /* Check a Basic log-in and find or open its session (way "Basic").
  * Errors: as ej_session_open. */
 ej_err_t *ej_session_basic(ej_auth_t **auth, request_rec *r, const char *login,

@@ -1,6 +1,6 @@
 /* session.c: passwords, log-in and the cookie; the user of libcrypt.
  *
- * Counters are asked before hashing; the work is the same for unknown
+ * Counters (guess.c) are asked before hashing; the work is the same for unknown
  * log-ins; hashes at once are bounded, since each costs some 25 ms of a core
  * and they are what a flood of guesses would buy. No password, token, code or
  * typed log-in ever reaches a log.
@@ -8,7 +8,6 @@
  */
 #include "ctx.h"
 
-#include <ap_mpm.h>
 #include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
 #include <crypt.h>
@@ -17,7 +16,6 @@
 #define HASHES 2      /* at once, per child */
 #define WAITING 6     /* more are sent away at once */
 #define PATIENCE apr_time_from_sec(3)
-#define SLOW apr_time_from_sec(1) /* before a guess is refused again */
 #define TOKEN_BYTES 32
 
 /* What an unknown log-in is compared with, at the cost of a real hash. */
@@ -27,7 +25,6 @@ typedef struct {
     apr_thread_mutex_t *mutex;
     apr_thread_cond_t *free;
     int busy, waiting;
-    int slow; /* refusals that may be held back at once */
 } ej_hashing_t;
 
 static ej_hashing_t hashing; /* written before the threads start */
@@ -37,75 +34,6 @@ void ej_session_child(apr_pool_t *pchild, server_rec *s)
     (void)s;
     apr_thread_mutex_create(&hashing.mutex, APR_THREAD_MUTEX_DEFAULT, pchild);
     apr_thread_cond_create(&hashing.free, pchild);
-    if (ap_mpm_query(AP_MPMQ_MAX_THREADS, &hashing.slow) == APR_SUCCESS)
-        hashing.slow /= 4;
-}
-
-/* Hold a refusal back: whoever guesses on all the same gets no more answers
- * than that, and the processors are left to the pages. At most a quarter of
- * the threads sleep so; refusals beyond that go out at once. */
-static void slow_down(void)
-{
-    apr_thread_mutex_lock(hashing.mutex);
-    int is_in = hashing.slow > 0;
-    hashing.slow -= is_in;
-    apr_thread_mutex_unlock(hashing.mutex);
-    if (!is_in)
-        return;
-    apr_sleep(SLOW);
-    apr_thread_mutex_lock(hashing.mutex);
-    hashing.slow++;
-    apr_thread_mutex_unlock(hashing.mutex);
-}
-
-/* Who must wait, as the database last said: refused here without asking it
- * again, or a flood of guesses would be a flood of transactions. It forgets
- * who was overwritten by another; then the database is asked once more. */
-#define WAITERS 1024
-#define BELIEVED 5 /* seconds: a new password ends the waiting meanwhile */
-typedef struct {
-    unsigned char who[16];
-    apr_time_t until;
-} ej_waiter_t;
-
-static ej_waiter_t waiters[WAITERS]; /* under hashing.mutex */
-
-static ej_waiter_t *waiter(unsigned char who[EJ_DIGEST], request_rec *r,
-                           const char *login, const char *device)
-{
-    ej_digest_t *digest = ej_digest_new(r->pool);
-    const char *parts[] = {ej_server(r->server)->secret, r->useragent_ip,
-                           login, device};
-    for (int i = 0; i < 4; i++)
-        ej_digest_add(digest, parts[i], parts[i] ? strlen(parts[i]) : 0);
-    ej_digest_end(digest, who);
-    return &waiters[(who[30] << 8 | who[31]) % WAITERS];
-}
-
-/* Seconds that this log-in (NULL: anyone at this address) has to wait. */
-static int waits(request_rec *r, const char *login, const char *device)
-{
-    unsigned char who[EJ_DIGEST];
-    const ej_waiter_t *w = waiter(who, r, login, device);
-    apr_time_t until = 0;
-    apr_thread_mutex_lock(hashing.mutex);
-    if (!memcmp(w->who, who, sizeof w->who))
-        until = w->until;
-    apr_thread_mutex_unlock(hashing.mutex);
-    apr_interval_time_t left = until - apr_time_now();
-    return left > 0 ? (int)apr_time_sec(left) + 1 : 0;
-}
-
-static void must_wait(request_rec *r, const char *login, const char *device,
-                      int seconds)
-{
-    unsigned char who[EJ_DIGEST];
-    ej_waiter_t *w = waiter(who, r, login, device);
-    apr_thread_mutex_lock(hashing.mutex);
-    memcpy(w->who, who, sizeof w->who);
-    w->until = apr_time_now() +
-               apr_time_from_sec(seconds < BELIEVED ? seconds : BELIEVED);
-    apr_thread_mutex_unlock(hashing.mutex);
 }
 
 /* Take one of the places for hashing; 0 when there is none in time. */
@@ -251,8 +179,11 @@ static ej_err_t *ask(ej_found_t *found, request_rec *r, const char *login,
     const char *wait = ej_result_get(row, 0, ej_result_column(row, "wait_s"));
     const char *all = ej_result_get(row, 0, ej_result_column(row, "is_address"));
     if (wait && atoi(wait) > 0) {
-        int is_all = all && *all == 't' && !found->device;
-        must_wait(r, is_all ? NULL : login, found->device, atoi(wait));
+        int is_all = all && *all == 't';
+        if (is_all)
+            ej_guess_must_wait(r, NULL, NULL, atoi(wait));
+        if (!is_all || found->device)
+            ej_guess_must_wait(r, login, found->device, atoi(wait));
         return wait_for(r, atoi(wait));
     }
     found->account_id =
@@ -264,22 +195,33 @@ static ej_err_t *ask(ej_found_t *found, request_rec *r, const char *login,
                                       : ej_err(r->pool, "JE110", NULL, NULL);
 }
 
-/* JE110 and JE111 as errors, the latter also when too many log in at once. A
- * browser with a device's mark may be let in where its neighbours wait. */
+/* Seconds that this log-in has to wait; then the database is not asked. A
+ * device's mark may be let in where its neighbours wait, but anybody can write
+ * one: only some are asked about while they do. */
+static int seconds_left(const ej_found_t *found, request_rec *r,
+                        const char *login)
+{
+    int own = ej_guess_wait(r, login, found->device);
+    int all = own ? 0 : ej_guess_wait(r, NULL, NULL);
+    if (!all || (found->device && ej_guess_may_ask()))
+        return own;
+    return all;
+}
+
+/* JE110 and JE111 as errors, the latter also when too many log in at once. */
 static ej_err_t *check(ej_found_t *found, request_rec *r, const char *login,
                        const char *password)
 {
+    ej_err_t *err;
     found->device = device(r, &found->device_name);
-    int seconds = found->device ? 0 : waits(r, NULL, NULL);
-    if (!seconds)
-        seconds = waits(r, login, found->device);
-    int is_in = !seconds && enter();
-    if (!is_in) {
-        slow_down();
-        return wait_for(r, seconds ? seconds : 1);
-    }
-    ej_err_t *err = ask(found, r, login, password);
-    leave();
+    int seconds = seconds_left(found, r, login);
+    if (!seconds && enter()) {
+        err = ask(found, r, login, password);
+        leave();
+    } else
+        err = wait_for(r, seconds ? seconds : 1);
+    if (err && !strcmp(err->code, "JE111"))
+        ej_guess_slow(r);
     return err;
 }
 

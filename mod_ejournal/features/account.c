@@ -32,12 +32,12 @@ ej_err_t *ej_account_save(ej_ctx_t *c)
     if (strcmp(ej_param(p, "password"), ej_param(p, "password2")))
         return ej_err_value(c, "JE115", "password2", NULL);
     EJ_TRY(ej_password_check(c, "password", ej_param(p, "password"), NULL));
+    EJ_TRY(ej_guess_check(c, "own", "old_password"));
     /* the answer of this query is compared and dropped, never shown */
     ej_node_t *own = ej_page_row(c, "account_password", p);
     EJ_TRY(ej_commit(c));
-    const char *wait = ej_node_get(own, "wait_s");
-    if (wait && strcmp(wait, "0"))
-        return ej_err_value(c, "JE111", "old_password", wait);
+    EJ_TRY(ej_guess_told(c, "own", "old_password",
+                         ej_node_get(own, "wait_s")));
     EJ_TRY(ej_password_verify(&is_right, c, ej_param(p, "old_password"),
                               ej_node_get(own, "password")));
     if (!is_right)

@@ -62,11 +62,11 @@ ej_err_t *ej_login_code(ej_ctx_t *c)
 static ej_err_t *find_code(ej_ctx_t *c, ej_params_t *p)
 {
     ej_node_t *login = ej_page_node(c);
+    EJ_TRY(ej_guess_check(c, "code", "code"));
     ej_page_rows(c, login, "login_code", p);
     EJ_TRY(ej_commit(c)); /* the attempt counts although it may be refused */
-    const char *wait = ej_node_child_get(login, "found", "wait_s");
-    if (wait && strcmp(wait, "0"))
-        return ej_err_value(c, "JE111", "code", wait);
+    EJ_TRY(ej_guess_told(c, "code", "code",
+                         ej_node_child_get(login, "found", "wait_s")));
     if (!ej_node_child_get(login, "found", "person_name"))
         return ej_err_value(c, "JE112", "code", NULL);
     return NULL;

@@ -1,0 +1,163 @@
+#!/usr/bin/perl
+# login_flood.t: who guesses on although told to wait gets his answers slowly
+# and costs no query; nobody else notices. One thread in four may sleep over a
+# refusal: three threads mean that none does, so that what is slow here is the
+# connection alone.
+use lib 'tests/lib';
+use EJ::Test;
+use IO::Select;
+use IO::Socket::INET;
+use Time::HiRes qw(time);
+
+my $t     = EJ::Test->new(today => '2026-11-20', children => 1, threads => 3, pool => 3);
+my $known = $t->login('sport');
+$known->log_out;
+my ($mark) = map {"$_->[0]=$_->[1]"} grep { $_->[0] =~ /-device$/ } cookies($known);
+my ($parent, $own) = map { $t->login($_) } 'parent', 'pupil';
+
+sub cookies {
+    my ($client) = @_;
+    my @all;
+    $client->agent->cookie_jar->scan(sub { push @all, [@_[1, 2]] });
+    return @all;
+}
+
+# ------------------------------------------------------ one connection ---
+
+sub connection {
+    return IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $t->httpd->port) || die "connect: $!";
+}
+
+sub guess {
+    my ($login, %o) = @_;
+    my $body = $o{body} // "login=$login&password=guess";
+    my $path = $t->httpd->base . ($o{path} // '/login');
+    return "POST $path HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\n"
+        . "Content-Type: application/x-www-form-urlencoded\r\n"
+        . ($o{cookie} ? "Cookie: $o{cookie}\r\n" : '')
+        . 'Content-Length: ' . length($body) . "\r\n\r\n$body";
+}
+
+# The next answer: its status, whether it is the last one, and the seconds.
+sub answer {
+    my ($socket) = @_;
+    my ($from, $text) = (time, '');
+    until ($text =~ /\r\n\r\n/) {
+        IO::Select->new($socket)->can_read(20) && sysread($socket, $text, 1, length $text) or return ('', 1, time - $from);
+    }
+    my ($length) = $text =~ /^Content-Length: (\d+)/mi;
+    my $body = '';
+    while (length $body < ($length // 0)) {
+        sysread($socket, $body, $length - length $body, length $body) or last;
+    }
+    my ($status) = $text =~ m{^HTTP/1\.1 (\d+)};
+    return ($status, $text =~ /^Connection: close/mi ? 1 : 0, time - $from);
+}
+
+sub ask {
+    my ($socket, $request) = @_;
+    print $socket $request;
+    return answer($socket);
+}
+
+sub wait_longer {
+    $t->db->do(q{UPDATE ej.guess SET open_at = now() + interval '1 hour'});
+}
+
+my $flood = connection();
+my ($status, $ends, $took);
+for (1 .. 8) {
+    ($status) = ask($flood, guess('deputy'));
+    last if $status == 429;
+}
+is $status, 429, 'after some wrong guesses one has to wait';
+wait_longer();
+ask($flood, guess('deputy')) for 1 .. 12;    # TCP lets the first ten segments of a connection go
+my @slow = map { (ask($flood, guess('deputy')))[2] } 1 .. 3;
+is scalar(grep { $_ > 0.3 } @slow), 3, sprintf 'who guesses on all the same gets his answers slowly: %s', join ' ', map { sprintf '%.2f s', $_ } @slow;
+my $from = time;
+is $parent->get('/', html => 1)->status, 303, 'others are answered';
+cmp_ok time - $from, '<', 0.3, 'at once';
+
+print $flood 'GET ' . $t->httpd->base . "/login HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+($status, $ends, $took) = answer($flood);
+is "$status $ends", '200 0', 'another page on the same connection comes as well';
+my $get = 'GET ' . $t->httpd->base . "/login HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+is_deeply [grep { $_ > 0.3 } map { (ask($flood, $get))[2] } 1 .. 3], [], 'and the next ones as fast as ever';
+
+my $greedy = connection();
+ask($greedy, guess('deputy')) for 1 .. 12;
+print $greedy guess('deputy') x 20;
+my $answers = 0;
+while (1) {
+    ($status, $ends) = answer($greedy);
+    $answers++ if $status;
+    last if $ends;
+}
+cmp_ok $answers, '<', 20, 'who does not wait for his answers is cut off';
+
+# ------------------------------------------------------- and no queries ---
+
+# Whatever asks the counters now is answered with 503.
+my $lock = $t->new_db;
+sub locked(&) {
+    my ($do) = @_;
+    $lock->begin_work;
+    $lock->do('LOCK TABLE ej.guess IN ACCESS EXCLUSIVE MODE');
+    my @said = $do->();
+    $lock->rollback;
+    return join ' ', @said;
+}
+sub status_of { my ($request) = @_; return (ask(connection(), $request))[0] }
+
+wait_longer();
+status_of(guess('deputy'));
+is locked { map { status_of(guess('deputy')) } 1 .. 3 }, '429 429 429', 'a guess at an account that must wait asks no counter';
+
+$t->db->do(q{UPDATE ej.guess SET failures = 60 WHERE subject LIKE 'address %'});
+wait_longer();
+status_of(guess('someone-' . $_)) for 1 .. 2;
+is locked { map { status_of(guess("other-$_")) } 1 .. 3 }, '429 429 429', 'nor does a new log-in from an address that must wait';
+my $name = $mark =~ s/=.*//r;
+my $rows = 'SELECT count(*) FROM ej.guess';
+my ($begin, $had) = (time, $t->value($rows));
+my %count;
+$count{status_of(guess("third-$_", cookie => sprintf '%s=%064x', $name, $_))}++ for 1 .. 100;
+is_deeply \%count, {429 => 100}, 'who invents marks of browsers is refused';
+cmp_ok $t->value($rows) - $had, '<=', 8 * (2 + time - $begin), 'at a few queries a second, not one each';
+ok $t->wait_for(10, sub { status_of(guess('sport', cookie => $mark, body => 'login=sport&password=' . $t->password)) == 303 }),
+    'the rightful user\'s own browser comes in';
+
+my @code = (path => '/activate', body => 'code=AKTIV-0000');
+$t->db->do(q{DELETE FROM ej.guess});
+for (1 .. 60) { last if status_of(guess('', @code)) == 429 }
+wait_longer();
+status_of(guess('', @code)) for 1 .. 2;
+is locked { map { status_of(guess('', @code)) } 1 .. 3 }, '429 429 429', 'nor do activation codes';
+
+$own->agent->conn_cache(undef);    # a new connection each time
+my @change = (old_password => 'not this one', password => 'correct horse', password2 => 'correct horse');
+for (1 .. 8) { last if $own->post('/account', @change)->status == 429 }
+wait_longer();
+$own->post('/account', @change);
+is locked { map { $own->post('/account', @change)->status } 1 .. 3 }, '429 429 429', 'nor does the old password of one\'s own account';
+
+# ------------------------------------------------------- while it stops ---
+
+sub logged {
+    open my $in, '<', $t->httpd->access_log or die $!;
+    return scalar(() = <$in>);
+}
+my @floods = map { connection() } 1 .. 3;
+for (1 .. 12) {
+    ask($_, guess('deputy')) for @floods;
+    wait_longer();
+}
+my $seen = logged();
+print $_ guess('deputy') for @floods;
+$t->wait_for(10, sub { logged() == $seen + 3 });
+$from = time;
+$t->httpd->stop('graceful');
+cmp_ok time - $from, '<', 8, 'Apache stops gracefully beside such connections';
+is_deeply [map { (answer($_))[0] } @floods], [429, 429, 429], 'which still get their answers';
+done_testing;
