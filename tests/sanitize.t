@@ -21,9 +21,10 @@ my $url    = 'http://127.0.0.1:' . $t->httpd->port . '/trip';
 is $client->get("$url?nothing")->status, 200, 'a module without fault runs';
 is scalar($t->reports), 0, 'and nothing is reported';
 
-my %kind = (address => qr/heap-use-after-free/, undefined => qr/signed integer overflow/);
+my %kind = (address => qr/heap-use-after-free/, undefined => qr/signed integer overflow/,
+    nowhere => qr/SEGV on unknown address/);
 for my $kind (sort keys %kind) {
-    isnt $client->get("$url?$kind")->status, 200, "the $kind sanitizer ends the child";
+    isnt $client->get("$url?$kind")->status, 200, "the $kind fault ends the child";
     my $report = $t->wait_for(20, sub {
         my ($hit) = grep { read_file($_) =~ $kind{$kind} } $t->reports;
         return $hit || (join("\n", $t->log_lines) =~ $kind{$kind} && $t->httpd->error_log);

@@ -27,13 +27,21 @@ static int overflow(void)
     return most + one;
 }
 
+/* httpd has a handler of its own for this, which must not win. */
+static int nowhere(void)
+{
+    int *volatile wild = (int *)(64L * one);
+    return *wild;
+}
+
 static int trip_handler(request_rec *r)
 {
     if (!r->handler || strcmp(r->handler, "trip"))
         return DECLINED;
     int n = r->args && !strcmp(r->args, "address") ? freed_memory()
           : r->args && !strcmp(r->args, "undefined") ? overflow()
-                                                       : 0;
+          : r->args && !strcmp(r->args, "nowhere") ? nowhere()
+                                                   : 0;
     ap_rprintf(r, "%d\n", n);
     return OK;
 }
