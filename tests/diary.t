@@ -63,6 +63,34 @@ my $week = "/diary?week_on=$personal->{due_on}";
 like join('', $parent->get("/pupils/$varvara$week")->texts('//homework')), qr/старинных мерах/, 'what one pupil alone was set is there for her';
 unlike join('', $t->login('teacher-parent')->get("/pupils/$alisa$week")->texts('//homework')), qr/старинных мерах/, 'and for nobody else';
 
+# No lesson to stand at: the last planned lesson's homework has a day only, and
+# that of a lesson moved away stays on the day.
+my $grades = $t->login('teacher');
+my ($last) = rows(q{SELECT l.* FROM ej.lesson l JOIN ej.teaching t ON t.id = l.teaching_id JOIN ej.subject s ON s.id = t.subject_id
+    JOIN ej.study_group g ON g.id = t.study_group_id WHERE s.name = 'Алгебра' AND g.name = '7Б' AND t.school_id = 1
+    ORDER BY l.held_on DESC LIMIT 1});
+is $grades->post("/lessons/$last->{id}", topic => $last->{topic}, old_topic => $last->{topic}, homework_text => 'Повторить всё')->status, 303,
+    'homework is set at the last planned lesson';
+my ($set) = rows('SELECT due_on, due_lesson_id FROM ej.homework WHERE lesson_id = ?', $last->{id});
+is $set->{due_lesson_id}, undef, 'which no lesson follows';
+$r = $parent->get("/pupils/$varvara/diary?week_on=$set->{due_on}");
+is $r->xpath(qq{string(//day[\@held_on = "$set->{due_on}"]/homework)}), 'Повторить всё', 'the family finds it on its day';
+is $r->xpath(qq{string(//day[\@held_on = "$set->{due_on}"]/homework/\@subject_name)}), 'Алгебра', 'with the subject';
+like $parent->get("/pupils/$varvara/diary?week_on=$set->{due_on}", html => 1)->xpath(qq{string(//section[\@id = "d$set->{due_on}"])}),
+    qr/Алгебра.*Повторить всё/s, 'on the page, too';
+my ($away) = rows(q{WITH n AS (SELECT id, held_on FROM ej.lesson WHERE teaching_id = $1 AND held_on > '2026-11-20' ORDER BY held_on LIMIT 1)
+    INSERT INTO ej.homework (id, school_id, lesson_id, teaching_id, study_group_id, due_lesson_id, due_on, text)
+    SELECT ej.new_id(2026), l.school_id, l.id, l.teaching_id, l.study_group_id, n.id, n.held_on, 'Выучить правило' FROM n, ej.lesson l
+     WHERE l.teaching_id = $1 AND l.held_on = '2026-11-20' RETURNING text, due_on, due_lesson_id AS id}, $last->{teaching_id});
+for my $state ('cancelled', 'moved') {
+    $t->db->do('UPDATE ej.lesson SET state = ? WHERE id = ?', undef, $state, $away->{id});
+    like join('|', $parent->get("/pupils/$varvara/diary?week_on=$away->{due_on}")->texts(qq{//day[\@held_on = "$away->{due_on}"]//homework})),
+        qr/\Q$away->{text}\E/, "homework due at a lesson that was $state stays on its day";
+}
+is $parent->get("/pupils/$varvara/diary?week_on=$away->{due_on}")->xpath(qq{string(//day[\@held_on = "$away->{due_on}"]/homework/\@subject_name)}),
+    'Алгебра', 'under its subject\'s name when there is no lesson to show';
+$t->db->do(q{UPDATE ej.lesson SET state = 'planned' WHERE id = ?}, undef, $away->{id});
+
 $r = $parent->get("/pupils/$varvara/diary");
 is_deeply [sort map { join '|', $_->findvalue('string(../@lesson_id)'), $_->getAttribute('text') // $_->textContent, $_->getAttribute('kind_name') }
         $r->nodes('//lesson/mark')],

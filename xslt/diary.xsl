@@ -2,7 +2,7 @@
 <!-- diary.xsl: what a family reads: the week as in a paper diary, and the
      marks of a term by subject.
      in   <diary pupil_id name class_name week_on previous_on next_on today_on>
-            child…, day/lesson/(homework…, mark…)
+            child…, day/(lesson/(homework…, mark…)…, homework[subject_name]…)
           <diary view="marks"> term…, subject/mark…
      out  one table a day; one table of subjects with how each mean came about
      see  ui.xsl -->
@@ -101,15 +101,27 @@
   </section>
 </xsl:template>
 
-<xsl:template match="day" mode="lessons">
+<xsl:template match="day" mode="lessons"><xsl:apply-templates select="." mode="table"/></xsl:template>
+<xsl:template match="day" mode="table">
   <table class="data">
     <thead><tr><th scope="col">№</th><th scope="col">Предмет</th><th scope="col">Что задано</th><th scope="col">Отметка</th></tr></thead>
-    <tbody><xsl:apply-templates select="lesson"/></tbody>
+    <tbody><xsl:apply-templates select="lesson"/><xsl:apply-templates select="homework"/></tbody>
   </table>
 </xsl:template>
-<xsl:template match="day[not(lesson)]" mode="lessons"><p class="empty">Уроков нет.</p></xsl:template>
+<xsl:template match="day[not(lesson or homework)]" mode="lessons"><p class="empty">Уроков нет.</p></xsl:template>
 <xsl:template match="day[@holiday]" mode="lessons" priority="1">
   <p class="empty"><xsl:value-of select="@holiday"/></p>
+  <xsl:apply-templates select="self::*[homework]" mode="table"/>
+</xsl:template>
+
+<!-- Due on the day, at no lesson of it. -->
+<xsl:template match="day/homework">
+  <tr>
+    <td class="no"></td>
+    <th scope="row"><b><xsl:value-of select="@subject_name"/></b> <small>к этому дню, урока нет</small></th>
+    <td class="homework"><p><xsl:apply-templates select="." mode="prose"/></p></td>
+    <td class="marks"></td>
+  </tr>
 </xsl:template>
 
 <xsl:template match="day/lesson">

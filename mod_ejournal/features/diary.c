@@ -17,13 +17,14 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
     ej_page_rows(c, diary, "diary_days", p);
     ej_page_rows(c, diary, "diary_lessons", p);
     ej_page_rows(c, diary, "diary_homework", p);
+    ej_page_rows(c, diary, "diary_day_homework", p);
     ej_page_rows(c, diary, "diary_marks", p);
     return NULL;
 }
 
 /* Show the week of one's own first child, or one's own.
  * Makes: <diary pupil_id= week_on= …><child/>… <day><lesson><homework/>
- *        <mark/></lesson></day>…
+ *        <mark/></lesson>… <homework subject_name=/>…</day>…
  * Errors: JE401 404 no pupil of one's own */
 ej_err_t *ej_diary_own(ej_ctx_t *c)
 {

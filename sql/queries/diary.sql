@@ -86,6 +86,23 @@ SELECT h.due_lesson_id AS lesson_id, h.text
        SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))
  ORDER BY h.id;
 
+-- name: diary_day_homework :many homework under diary_days held_on
+-- What is due on a day without its lesson: none followed when it was set, or
+-- that lesson was moved away.
+-- params: pupil_id bigint, week_on date
+SELECT h.due_on AS held_on, s.name AS subject_name, h.text
+  FROM ej.diary_week(:pupil_id, :week_on) AS w
+  JOIN ej.membership AS b ON b.pupil_id = w.child_id
+  JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
+   AND h.due_on >= w.monday AND h.due_on < w.monday + 6 AND b.during @> h.due_on
+  JOIN ej.teaching AS t ON t.id = h.teaching_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  LEFT JOIN ej.lesson AS d ON d.id = h.due_lesson_id
+ WHERE (d.id IS NULL OR d.state = 'moved')
+   AND (NOT h.is_personal OR EXISTS (
+       SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = w.child_id))
+ ORDER BY s.order_no, s.name, h.id;
+
 -- name: diary_marks :many mark under diary_lessons lesson_id
 -- params: pupil_id bigint, week_on date
 WITH w AS MATERIALIZED (
