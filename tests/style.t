@@ -90,8 +90,10 @@ is lines(qr/\bselect\s+(\w+\.)?\*/i, @queries), '',
     'queries name their columns: * breaks prepared ones after ALTER TABLE';
 is lines(qr/\b(current_date|current_time|current_timestamp|localtimestamp|now\(\)\s*::\s*date)\b/i, @queries), '',
     'queries ask ej.today, never the clock';
-is lines(qr/\b(current_date|now\(\)\s*::\s*date)\b/i, grep { !m{/identity\.sql$} } @objects), '',
-    'objects ask ej.today, never the day of the server';
+is lines(qr/\b(current_date|coalesce\([^)]*today_fixed|localtimestamp|now\(\)\s*::\s*date)\b/i, grep { !m{/identity\.sql$} } @objects, @queries), '',
+    'objects ask ej.today or ej.school_today, never the day of the server; what the day is stands in identity.sql alone';
+is lines(qr/\bnow\(\)\s*AT\s+TIME\s+ZONE\b[^)]*\)\s*::\s*date/i, grep { !m{/identity\.sql$} } @objects, @queries), '',
+    'nor work it out for themselves';
 is lines(qr/current_setting\('ej\.(account|person|role)/, @queries, @objects), '',
     'the identity comes from the session, not from a setting';
 

@@ -20,9 +20,8 @@ BEGIN
          WHERE m.id = ANY (ej.my_family_pupils())
          ORDER BY m.surname, m.given_name, m.id LIMIT 1;
     END IF;
-    SELECT p.school_id, coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date)
-      INTO school_id, today_on
-      FROM ej.pupil AS p JOIN ej.school AS s ON s.id = p.school_id
+    SELECT p.school_id, d.today INTO school_id, today_on
+      FROM ej.pupil AS p JOIN ej.school_today AS d ON d.school_id = p.school_id
      WHERE p.id = child_id;
     IF child_id = ANY (ej.my_pupils()) OR school_id = ANY (ej.my_journal_schools()) THEN
         monday := coalesce($2, today_on + (extract(isodow FROM today_on) = 7)::int);
@@ -43,14 +42,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS
 BEGIN
     RETURN QUERY
     SELECT n.pupil_id, n.class_id, e.id, e.name::text, e.during, e.kind = 'year'
-      FROM (SELECT n.pupil_id, n.class_id, d.today_on
+      FROM (SELECT n.pupil_id, n.class_id, d.today AS today_on
               FROM ej.enrolment AS n
-              JOIN ej.school AS s ON s.id = n.school_id
-             CROSS JOIN LATERAL (SELECT coalesce(s.today_fixed,
-                                        (now() AT TIME ZONE s.tz)::date) AS today_on) AS d
+              JOIN ej.school_today AS d ON d.school_id = n.school_id
              WHERE n.pupil_id = $1
-             ORDER BY lower(n.during) <= d.today_on DESC,
-                      CASE WHEN lower(n.during) <= d.today_on THEN lower(n.during) END DESC,
+             ORDER BY lower(n.during) <= d.today DESC,
+                      CASE WHEN lower(n.during) <= d.today THEN lower(n.during) END DESC,
                       lower(n.during) LIMIT 1) AS n
       JOIN ej.class AS c ON c.id = n.class_id
       JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id

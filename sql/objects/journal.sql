@@ -29,12 +29,12 @@ BEGIN
     RETURN QUERY
     SELECT j.school_id, j.teaching_id, t.study_group_id, t.subject_id, t.staff_id, t.scale_id,
            t.term_scale_id, j.term_id, e.kind::text, e.term_plan_id, lower(e.during), upper(e.during),
-           coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date), s.tz::text,
-           s.retake_counts::text
+           d.today, d.tz::text, s.retake_counts::text
       FROM ej.journal AS j
       JOIN ej.teaching AS t ON t.id = j.teaching_id
       JOIN ej.term AS e ON e.id = j.term_id
       JOIN ej.school AS s ON s.id = j.school_id
+      JOIN ej.school_today AS d ON d.school_id = j.school_id
      WHERE j.id = journal_scope.journal_id;
 END
 $$;
