@@ -5,7 +5,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(41);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(48);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 my $deputy = $t->login('deputy');
@@ -20,7 +20,7 @@ sub printed {
 
 my $r = printed($deputy, $path);
 is $r->status . ' ' . $r->type, '200 text/html', 'a deputy prints a journal';
-like $r->content, qr/Муниципальное бюджетное общеобразовательное учреждение «Школа № 92»/, 'under the school\'s full name';
+like $r->content, qr/Муниципальное бюджетное общеобразовательное учреждение «Школа №\x{a0}92»/, 'under the school\'s full name, № never apart from its number';
 like $r->content, qr/Алгебра.*7Б.*I четверть.*2026\/2027/s, 'with subject, class, term and year';
 my ($teacher) = rows(q{SELECT concat_ws(' ', f.surname, f.given_name, f.patronymic) AS name FROM ej.staff f
     JOIN ej.account a ON a.person_id = f.person_id WHERE a.login = 'teacher'});
@@ -103,6 +103,14 @@ is_deeply [map { $_->findvalue('string(td[4])') } @topics], [map {
 is $r->count('//section[@class="signatures"]'), 1, 'signatures stand once, at the end';
 like $r->xpath('string(//section[@class="signatures"])'), qr/Учитель.*Заместитель директора.*М\. П\./s, 'of the teacher and the deputy, with a place for the seal';
 is $r->xpath('string(//section[@class="signatures"]/p[1]/b)'), scalar(@lessons), 'under the hours given';
+sub signed { return printed(@_)->xpath('string((//p[@class="signature"])[2]/span[3])') }
+my ($head) = rows(q{SELECT f.id, f.surname || ' ' || left(f.given_name, 1) || '. ' || left(f.patronymic, 1) || '.' AS name FROM ej.staff f
+    JOIN ej.account a ON a.person_id = f.person_id WHERE a.login = 'deputy'});
+is signed($t->login('teacher'), $path), $head->{name}, 'the deputy is named, whoever prints it';
+$t->db->do(q{INSERT INTO ej.staff_role (staff_id, school_id, role, order_no, order_on, during)
+    SELECT id, 1, 'deputy', '7', '2026-09-01', '[2026-09-01,)' FROM ej.staff WHERE school_id = 1 AND id <> ? LIMIT 1}, undef, $head->{id});
+is signed($deputy, $path), '', 'where there are several, the line is left for the one who signs';
+$t->db->do(q{DELETE FROM ej.staff_role WHERE role = 'deputy' AND order_no = '7' AND school_id = 1});
 
 # ------------------------------------------------- letters, works, retakes ---
 
@@ -128,6 +136,22 @@ is $r->count('//section[contains(@class, "marks-sheet")]//thead/tr[3]/th'),
     'two works of a lesson still have one column, and lessons to come none';
 like $r->content, qr/\(замена: Латышев/, 'a lesson given by a substitute says by whom';
 is $teach->get("$second?format=print")->status, 200, 'a teacher prints the own journal';
+
+# One term mark of a whole class, set in the middle of the list.
+sub ragged { # rows whose cells are not as many as the head's columns
+    my ($reply) = @_;
+    return map { my $columns = $_->findvalue('count(.//col)');
+        grep { $_->findvalue('sum((td | th)/@colspan) + count((td | th)[not(@colspan)])') != $columns } $_->findnodes('.//tbody/tr | .//thead/tr[1]') }
+        $reply->nodes('//section[contains(@class, "marks-sheet")]//table');
+}
+is scalar(ragged($r)), 0, 'every row has a cell for every column';
+is $r->count('//th[@class="term"]'), 0, 'no term mark, no column';
+is $teach->post($second, column_id => $page->xpath('string(//column[last()]/@column_id)'), pupil_id => $who[3], old => '', value => 'осв')->status, 303,
+    'one pupil of the class gets a term mark';
+$r = printed($teach, $second);
+is join('|', map { $_->textContent } $r->nodes('//tbody//td[@class="term"]')), join('|', map { $_ == 3 ? 'осв' : '' } 0 .. $#who),
+    'then all have the cell, and one the mark';
+is scalar(ragged($r)), 0, 'and the head spans them all';
 is $t->login('sport')->get("$second?format=print", html => 1)->status, 404, 'and nobody another\'s';
 is $t->login('class-teacher')->get("$second?format=print", html => 1)->status, 200, 'the class teacher that of the class';
 

@@ -100,7 +100,7 @@
 
 <xsl:template match="login/found">
   <p class="lead"><xsl:value-of select="@person_name"/><br/>
-    <span class="soft"><xsl:value-of select="@school_name"/></span></p>
+    <span class="soft"><xsl:apply-templates select="@school_name" mode="tied"/></span></p>
 </xsl:template>
 
 <xsl:template name="new-password">

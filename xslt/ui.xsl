@@ -4,6 +4,7 @@
      out  mode date     16.11.2026        mode day      16.11
           mode moment   16.11.2026, 12:31 mode number   4,37
           mode room     каб. 214        mode amount   1,5
+          mode tied     a name whose № stays with its number
           mode prose    text whose web addresses are links
           mode term-name  «II четверть», on a phone «II»
      see  layout.xsl -->
@@ -46,6 +47,22 @@
 <xsl:template match="@*[contains(., ' ')]" mode="term-name">
   <xsl:value-of select="substring-before(., ' ')"/>
   <span class="rest"><xsl:value-of select="concat(' ', substring-after(., ' '))"/></span>
+</xsl:template>
+
+<!-- «Школа № 92» never breaks after №. -->
+<xsl:template match="@*" mode="tied">
+  <xsl:call-template name="tied"><xsl:with-param name="text" select="string(.)"/></xsl:call-template>
+</xsl:template>
+
+<xsl:template name="tied">
+  <xsl:param name="text"/>
+  <xsl:value-of select="substring-before(concat($text, '№ '), '№ ')"/>
+  <xsl:if test="contains($text, '№ ')">
+    <xsl:text>№&#160;</xsl:text>
+    <xsl:call-template name="tied">
+      <xsl:with-param name="text" select="substring-after($text, '№ ')"/>
+    </xsl:call-template>
+  </xsl:if>
 </xsl:template>
 
 <!-- Hours and weights: 1.0 is 1, 1.5 is 1,5. -->

@@ -1,6 +1,5 @@
 -- journal_print.sql: which lesson stands on which spread of the official
--- journal (requirements 3.1). Plain SQL without SET, so that the planner sees
--- through it.
+-- journal (requirements 3.1), and who signs it.
 
 DROP FUNCTION IF EXISTS ej.journal_spreads(bigint);
 DROP FUNCTION IF EXISTS ej.journal_pages(bigint);
@@ -66,3 +65,20 @@ REVOKE ALL ON FUNCTION ej.journal_spreads(bigint), ej.journal_pages(bigint), ej.
     ej.lesson_notes(bigint, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.journal_spreads(bigint), ej.journal_pages(bigint), ej.journal_finals(bigint),
     ej.lesson_notes(bigint, text) TO ej_web;
+
+-- The school's deputy head of today, where there is one only: several decide
+-- by hand who signs. Definer of ej_rights: who prints need not see the orders.
+CREATE OR REPLACE FUNCTION ej.deputy_name(school_id bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT CASE WHEN count(DISTINCT f.id) = 1
+                        THEN min(ej.short_name(f.surname, f.given_name, f.patronymic)) END
+              FROM ej.school_today AS d
+              JOIN ej.staff_role AS r ON r.school_id = d.school_id AND r.role = 'deputy' AND r.during @> d.today
+              JOIN ej.staff AS f ON f.id = r.staff_id AND f.during @> d.today
+             WHERE d.school_id = deputy_name.school_id AND d.school_id = ANY (ej.my_schools()));
+END
+$$;
+ALTER FUNCTION ej.deputy_name(bigint) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.deputy_name(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.deputy_name(bigint) TO ej_web;

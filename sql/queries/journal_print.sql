@@ -7,6 +7,7 @@
 SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name AS subject_name,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS staff_full_name,
+       ej.deputy_name(j.school_id) AS deputy_name,
        e.name AS term_name,
        t.year,
        (SELECT sum(l.hours) FROM ej.journal_spreads(:journal_id) AS p

@@ -44,10 +44,10 @@
 <!-- .......................................... letterhead, repeated with the head -->
 
 <xsl:template match="journal" mode="letterhead">
-  <p class="school"><xsl:value-of select="@school_name"/></p>
+  <p class="school"><xsl:apply-templates select="@school_name" mode="tied"/></p>
   <p class="head">
     <b><xsl:value-of select="@subject_name"/></b>
-    <span>класс <b><xsl:value-of select="@class_name"/></b></span>
+    <span>класс <b><xsl:apply-templates select="@class_name" mode="tied"/></b></span>
     <span>
       <xsl:value-of select="@term_name"/>
       <xsl:if test="@year"><xsl:text> </xsl:text><xsl:value-of select="concat(@year, '/', @year + 1)"/> учебного года</xsl:if>
