@@ -35,7 +35,7 @@
 
 <xsl:template match="homework" mode="personal">
   <p class="soft">
-    <b><xsl:value-of select="@for_whom"/></b><xsl:text>: </xsl:text>
+    <xsl:if test="@for_whom"><b><xsl:value-of select="@for_whom"/></b><xsl:text>: </xsl:text></xsl:if>
     <xsl:apply-templates select="." mode="prose"/>
     <label class="check">
       <input type="checkbox" name="personal_gone.{@homework_id}" value="1"/>
