@@ -1,16 +1,21 @@
 -- journal.sql: what a journal is about, and saving any number of its cells (model.md 5 and 6 in words).
 -- All SECURITY INVOKER: what is read and written is what row policies allow.
 
-DROP FUNCTION IF EXISTS ej.journal_scope;
-DROP FUNCTION IF EXISTS ej.journal_save;
-DROP FUNCTION IF EXISTS ej.journal_cells;
-DROP FUNCTION IF EXISTS ej.journal_placed;
-DROP FUNCTION IF EXISTS ej.journal_columns;
-DROP FUNCTION IF EXISTS ej.journal_typed;
-DROP FUNCTION IF EXISTS ej.journal_make;
-DROP FUNCTION IF EXISTS ej.journal_write;
-DROP FUNCTION IF EXISTS ej.journal_empty;
-DROP FUNCTION IF EXISTS ej.journal_answer;
+-- Those of an earlier version, whatever they took.
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN SELECT p.oid FROM pg_proc AS p
+              WHERE p.pronamespace = 'ej'::regnamespace
+                AND p.proname IN ('journal_scope', 'journal_save', 'journal_of', 'journal_columns', 'journal_typed',
+                                  'journal_placed', 'journal_cells', 'journal_make', 'journal_empty',
+                                  'journal_write', 'journal_answer')
+    LOOP
+        EXECUTE format('DROP FUNCTION %s', f);
+    END LOOP;
+END
+$$;
 DROP TYPE IF EXISTS ej.journal_cell, ej.journal_of CASCADE;
 
 -- What a journal is about: its teaching, group, subject, term and scales, and
@@ -89,7 +94,7 @@ CREATE TYPE ej.journal_cell AS (
 );
 
 -- NULL: no such journal for who asks.
-CREATE OR REPLACE FUNCTION ej.journal_of(journal_id bigint) RETURNS ej.journal_of
+CREATE FUNCTION ej.journal_of(journal_id bigint) RETURNS ej.journal_of
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     of ej.journal_of;

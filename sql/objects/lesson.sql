@@ -2,6 +2,8 @@
 -- SECURITY INVOKER: what is written is what row policies allow. Each part of
 -- the form has a function that says what becomes of it, writing nothing, and
 -- one that writes what was said. Only what differs from its old value counts.
+-- In PL/pgSQL, which keeps its plans: a function in SQL that cannot be inlined
+-- is planned at every call, that of one field at every field.
 
 DROP FUNCTION IF EXISTS ej.lesson_save;
 DROP FUNCTION IF EXISTS ej.lesson_lock;
@@ -50,15 +52,19 @@ $$;
 -- since, or saved.
 CREATE FUNCTION ej.lesson_outcome(field text, now text, old text, val text, fault text,
     table_name text, key bigint[]) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT CASE WHEN fault IS NOT NULL
-            THEN jsonb_build_object('field', field, 'outcome', 'bad', 'code', fault)
-            WHEN now <> old AND now <> val
-            THEN jsonb_build_object('field', field, 'outcome', 'conflict', 'code', 'JE210',
-                                    'value', now, 'who', h.who, 'at', h.at)
-            ELSE jsonb_build_object('field', field, 'outcome', 'saved') END
-  FROM (SELECT 1) AS one
-  LEFT JOIN ej.last_change(table_name, key) AS h ON fault IS NULL AND now <> old AND now <> val
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF fault IS NOT NULL THEN
+        RETURN jsonb_build_object('field', field, 'outcome', 'bad', 'code', fault);
+    END IF;
+    IF now <> old AND now <> val THEN
+        RETURN (SELECT jsonb_build_object('field', lesson_outcome.field, 'outcome', 'conflict',
+                           'code', 'JE210', 'value', now, 'who', h.who, 'at', h.at)
+                  FROM (SELECT 1) AS one
+                  LEFT JOIN ej.last_change(lesson_outcome.table_name, key) AS h ON true);
+    END IF;
+    RETURN jsonb_build_object('field', field, 'outcome', 'saved');
+END
 $$;
 
 -- --------------------------------------------------------------- homework --
@@ -155,13 +161,17 @@ $$;
 -- know; whatever else it says is taken.
 CREATE FUNCTION ej.lesson_homework_none(of ej.lesson, homework_id bigint, is_none boolean)
 RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (
 SELECT coalesce((SELECT jsonb_build_array(ej.lesson_outcome('homework_none', ej.as_typed(h.text),
                         '', '', NULL, 'homework', ARRAY[h.id]))
                    FROM ej.homework AS h
                   WHERE is_none AND lesson_homework_none.homework_id IS NULL
                     AND h.lesson_id = (of).id AND NOT h.is_personal
                   ORDER BY h.id LIMIT 1), '[]')
+    );
+END
 $$;
 
 -- --------------------------------------------------------------- comments --
@@ -172,7 +182,9 @@ $$;
 -- same form must make it (is_made).
 CREATE FUNCTION ej.lesson_comments(of ej.lesson, work_ids bigint[], pupil_ids bigint[],
     olds text[], vals text[], is_made boolean) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (
 SELECT coalesce(jsonb_agg(ej.lesson_outcome('comment.' || x.column_id || '.' || x.pupil_id,
                ej.as_typed(m.comment), x.old, x.val,
                CASE WHEN x.work_id IS NULL AND x.column_id <> (of).id THEN 'JE401'
@@ -196,12 +208,15 @@ SELECT coalesce(jsonb_agg(ej.lesson_outcome('comment.' || x.column_id || '.' || 
   LEFT JOIN ej.mark AS m ON m.work_id = x.work_id AND m.pupil_id = x.pupil_id
                         AND m.attempt = x.attempt
  WHERE x.old <> x.val OR x.twin > 1
+    );
+END
 $$;
 
 -- After the marks: a word typed together with a retake is about the retake,
 -- and no more where it stood before.
 CREATE FUNCTION ej.lesson_comments_write(of ej.lesson, said jsonb) RETURNS void
-LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
 WITH saved AS (
     SELECT w.id AS work_id, w.scale_id, r.pupil_id, r.attempt AS was, nullif(r.text, '') AS text,
            coalesce((SELECT max(m.attempt) FROM ej.mark AS m WHERE m.work_id = w.id
@@ -221,7 +236,8 @@ INSERT INTO ej.mark AS m (work_id, pupil_id, attempt, school_id, teaching_id, sc
 SELECT s.work_id, s.pupil_id, s.attempt, (of).school_id, (of).teaching_id, s.scale_id, s.text
   FROM saved AS s
 ON CONFLICT (work_id, pupil_id, attempt) DO UPDATE SET comment = excluded.comment
- WHERE m.comment IS DISTINCT FROM excluded.comment
+ WHERE m.comment IS DISTINCT FROM excluded.comment;
+END
 $$;
 
 -- ------------------------------------------------------ absences and marks --
@@ -279,19 +295,25 @@ $$;
 
 -- What becomes of these cells, by the names of the form's fields.
 CREATE FUNCTION ej.lesson_cells(prefix text, cells ej.journal_cell[]) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (
 SELECT coalesce(jsonb_agg(CASE prefix
            WHEN 'code' THEN ej.lesson_outcome('code.' || c.pupil_id, c.now, c.old, c.value, c.fault,
                                               'attendance', ARRAY[c.lesson_id, c.pupil_id])
            ELSE ej.lesson_outcome('mark.' || c.column_id || '.' || c.pupil_id, c.now, c.old,
                                   c.value, c.fault, 'mark', ARRAY[c.work_id, c.pupil_id]) END), '[]')
   FROM unnest(cells) AS c
+    );
+END
 $$;
 
 -- Minutes belong to «о»; typed beside another letter they are not meant.
 CREATE FUNCTION ej.lesson_minutes(of ej.lesson, pupil_ids bigint[], olds text[], vals text[],
     absent ej.journal_cell[]) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (
 SELECT coalesce(jsonb_agg(ej.lesson_outcome('minutes.' || x.pupil_id, x.now, x.old, x.val, x.fault,
            'attendance', ARRAY[(of).id, x.pupil_id])), '[]')
   FROM (SELECT i.*, coalesce(a.minutes::text, '') AS now, coalesce(c.value, a.code, '') AS code,
@@ -303,6 +325,8 @@ SELECT coalesce(jsonb_agg(ej.lesson_outcome('minutes.' || x.pupil_id, x.now, x.o
           LEFT JOIN unnest(absent) AS c ON c.pupil_id = i.pupil_id
          WHERE i.old <> i.val OR i.twin > 1) AS x
  WHERE x.fault IS NOT NULL OR x.now <> x.old OR x.code = 'о'
+    );
+END
 $$;
 
 -- A task for some pupils only: made once (the same text for the same pupils
@@ -381,20 +405,23 @@ $$;
 
 CREATE FUNCTION ej.lesson_work_write(of ej.lesson, journal_id bigint, kind_id bigint, title text)
 RETURNS void
-LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
 INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id, kind_id,
                      weight_pct, scale_id, title)
 SELECT ej.new_id(t.year), (of).school_id, (of).id, lesson_work_write.journal_id, t.id, k.id,
        k.weight_pct, t.scale_id, lesson_work_write.title
   FROM ej.teaching AS t, ej.work_kind AS k
  WHERE t.id = (of).teaching_id AND k.id = lesson_work_write.kind_id
-   AND k.school_id = (of).school_id
+   AND k.school_id = (of).school_id;
+END
 $$;
 
 -- What the lesson's own row says after a save; NULL: as before.
 CREATE FUNCTION ej.lesson_facts(of ej.lesson, topic text, attendance_done boolean,
     homework_none boolean) RETURNS void
-LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
 UPDATE ej.lesson AS l
    SET topic = x.topic, attendance_at = x.attendance_at, homework = x.homework, state = x.state
   FROM (SELECT l.id, coalesce(lesson_facts.topic, l.topic) AS topic,
@@ -409,7 +436,8 @@ UPDATE ej.lesson AS l
           FROM ej.lesson AS l, ej.today((of).school_id) AS d(day) WHERE l.id = (of).id) AS x
  WHERE l.id = x.id
    AND (l.topic, l.attendance_at, l.homework, l.state)
-       IS DISTINCT FROM (x.topic, x.attendance_at, x.homework, x.state)
+       IS DISTINCT FROM (x.topic, x.attendance_at, x.homework, x.state);
+END
 $$;
 
 -- ------------------------------------------------------------------- save --
