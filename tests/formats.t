@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(67);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(84);
 
 my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
@@ -65,6 +65,18 @@ like $r->header('Content-Disposition'), qr/^attachment; filename="journal\.csv"/
 my $text = $r->content =~ s/^\x{FEFF}//r;
 unlike $text, qr/(?<!\r)\n[^"]*$/, 'rows end in CR and LF';
 
+# Tables of a page: each is a name (if it has one) and rows of equal width.
+sub tables {
+    my ($rows) = @_;
+    my @tables = ([]);
+    for my $row (@$rows) { if (@$row == 1 && $row->[0] eq '') { push @tables, [] } else { push @{$tables[-1]}, $row } }
+    return @tables;
+}
+for my $path (sort keys %pages) {
+    my @ragged = grep { my $table = $_; grep { @$_ != @{$table->[0]} } @$table } tables(parse($pages{$path}->get("$path?format=csv")->content =~ s/^\x{FEFF}//r));
+    is scalar(@ragged), 0, "every table of $path has rows of one width";
+}
+
 for my $path ($journal, $first, $t->path(journal => class => '10А', subject => 'Русский язык', on => '2026-11-20')) {
     my $xml  = $deputy->get($path);
     my $rows = parse($deputy->get("$path?format=csv")->content =~ s/^\x{FEFF}//r);
@@ -79,14 +91,28 @@ for my $path ($journal, $first, $t->path(journal => class => '10А', subject => 
     is_deeply \@wrong, [], "the table of $path has the grid's values";
     my ($means) = grep { $_->[0] eq 'Средний балл' } @$rows;
     is join('|', map { s/,/./r } @$means[1 .. $xml->count('//column')]), join('|', map { $_->getAttribute('mean') // '' } $xml->nodes('//column')), 'and its means';
-    my ($days) = grep { join('|', grep { $_ ne '' } @$_) eq join '|', $xml->texts('//column[@is_first][@lesson_id]/@day') } @$rows;
-    ok $days, 'under the days';
+    my ($grid) = tables($rows);
+    my @columns = $xml->nodes('//column');
+    my ($days) = grep { $_->[0] eq '' && $_->[1] =~ /^\d+$/ } @$grid;
+    is join('|', @$days[1 .. @columns]), join('|', map { $_->getAttribute('is_first') ? $_->getAttribute('day') // '' : '' } @columns),
+        'each day stands over its column, whatever the names above them span';
+    like join(' ', @{$grid->[0]}), qr/^Отметки и пропуски: .*(?:четверть|полугодие)/, 'and the table says what it is';
 }
 my @lines = @{parse($text)};
 my ($at)  = grep { join('|', @{$lines[$_]}) eq '' } 0 .. $#lines;
-ok $at, 'the topics are a second table after an empty line';
-is_deeply $lines[$at + 1], ['Дата', 'Часы', 'Тема', 'Вид работы', 'Домашнее задание'], 'with its own heads';
-is $lines[$at + 2][0], '2026-11-02', 'and dates that a spreadsheet understands';
+is $lines[$at + 1][0], 'Темы уроков и задания', 'the topics are a second table after an empty line';
+is_deeply $lines[$at + 2], ['Дата', 'Часы', 'Тема', 'Вид работы', 'Домашнее задание'], 'with its own heads';
+is $lines[$at + 3][0], '2026-11-02', 'and dates that a spreadsheet understands';
+
+my @week = tables(parse($parent->get('/diary?format=csv')->content =~ s/^\x{FEFF}//r));
+is_deeply [map { $_->[0][0] } @week[0 .. 4]], ['понедельник, 16 ноября', 'вторник, 17 ноября', 'среда, 18 ноября', 'четверг, 19 ноября', 'пятница, 20 ноября сегодня'],
+    'each table of the diary is named by its day';
+is_deeply [split /\n/, $week[0][2][2]], ['Подготовиться к словарному диктанту', 'На уроке: Причастный оборот. Упражнения'], 'what stands on two lines of a cell stays apart';
+like $week[0][2][1], qr/^Русский язык 08:30–/, 'and so do neighbours of a line';
+my $list = parse($deputy->get('/journals?format=csv')->content =~ s/^\x{FEFF}//r);
+is_deeply [@{(grep { $_->[0] eq '7Б' && $_->[1] eq 'Русский язык' } @$list)[0]}[3 .. 6]], ['I четверть', 'II четверть', 'III четверть', 'IV четверть'], 'each term of a journal has a cell';
+my ($varvara) = grep { $_->[0] eq 'Булатова Варвара' } @{parse($teacher->get($lesson . '?format=csv')->content =~ s/^\x{FEFF}//r)};
+is $varvara->[1], 'был', 'of a form the table has what is chosen';
 
 my %topic = ('=1+2' => "'=1+2", '+7 900' => "'+7 900", '@SUM(A1)' => q{'@SUM(A1)}, '-2+3|x' => "'-2+3|x", ' =A1' => "'=A1",
     'Тема «5»' => 'Тема «5»', '"кавычки", запятая' => '"кавычки", запятая', "две\nстроки" => "две\nстроки", '-5' => '-5', '<b>&amp;</b>' => '<b>&amp;</b>');

@@ -371,7 +371,7 @@
 
 <xsl:template match="page/journal[@view = 'list']" priority="1">
   <table class="data list">
-    <thead><tr><th scope="col">Класс, группа</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Журнал за период</th><th scope="col">Не заполнено</th></tr></thead>
+    <thead><tr><th scope="col">Класс, группа</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Не заполнено</th><th scope="colgroup"><xsl:attribute name="colspan"><xsl:apply-templates select="teaching" mode="terms"><xsl:sort select="count(term)" data-type="number" order="descending"/></xsl:apply-templates></xsl:attribute>Журнал за период</th></tr></thead>
     <tbody><xsl:apply-templates select="teaching"/></tbody>
   </table>
   <xsl:apply-templates select="@page"/>
@@ -390,8 +390,8 @@
     <th scope="row"><xsl:value-of select="@class_name"/></th>
     <td><xsl:value-of select="@subject_name"/></td>
     <td><xsl:value-of select="@staff_name"/></td>
-    <td class="terms"><xsl:apply-templates select="term"/></td>
     <td class="missing"><xsl:apply-templates select="@unfilled"/></td>
+    <xsl:apply-templates select="term"/>
   </tr>
 </xsl:template>
 
@@ -407,13 +407,17 @@
   </a>
 </xsl:template>
 
+<!-- as many columns as the teaching with the most terms has -->
+<xsl:template match="teaching" mode="terms">
+  <xsl:if test="position() = 1"><xsl:value-of select="count(term)"/></xsl:if>
+</xsl:template>
+
 <xsl:template match="teaching/term">
-  <a href="{$base}/journals/{@journal_id}">
+  <td class="terms"><a href="{$base}/journals/{@journal_id}">
     <xsl:if test="@is_current"><xsl:attribute name="class">is-current</xsl:attribute></xsl:if>
     <xsl:apply-templates select="@name" mode="term-name"/>
-  </a>
-  <xsl:if test="@is_closed"><span class="soft"> закрыт</span></xsl:if>
-  <xsl:text> </xsl:text>
+    <xsl:if test="@is_closed"><span class="soft"> закрыт</span></xsl:if>
+  </a></td>
 </xsl:template>
 
 <xsl:template match="journal/@page">

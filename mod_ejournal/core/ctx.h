@@ -115,6 +115,8 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
                            ej_format_t format);
 /* A result tree (xmlDocPtr) as HTML; NULL when it is not a plain one. */
 const char *ej_out_html(apr_size_t *length, apr_pool_t *pool, void *result);
+/* The table.data of a result tree (an xmlDocPtr) as CSV; NULL for none. */
+const char *ej_out_csv(apr_size_t *length, apr_pool_t *pool, void *html);
 int ej_out_has_sheet(const ej_server_t *conf, const char *sheet);
 const char *ej_out_type(ej_format_t format);
 /* Security headers, on every answer. */

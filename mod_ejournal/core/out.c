@@ -255,14 +255,12 @@ static xsltSecurityPrefsPtr forbid_all(void)
     return prefs;
 }
 
-static const char *csv(apr_size_t *length, apr_pool_t *pool, xmlDocPtr html);
-
 static ej_err_t *result_text(const char **text, apr_size_t *length,
                              request_rec *r, const ej_sheet_t *sheet,
                              xmlDocPtr result, ej_format_t format)
 {
     if (format == EJ_CSV) {
-        *text = csv(length, r->pool, result);
+        *text = ej_out_csv(length, r->pool, result);
         return *text ? NULL : ej_err(r->pool, "JE401", "format", "no table");
     }
     if (sheet->is_html) {
@@ -316,119 +314,6 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
     xsltFreeSecurityPrefs(prefs);
     xmlSetGenericErrorFunc(NULL, NULL);
     return err;
-}
-
-/* ----------------------------------------------------------------- csv -- */
-
-static int is_named(const xmlNode *node, const char *name)
-{
-    return node->type == XML_ELEMENT_NODE
-           && !strcmp((const char *)node->name, name);
-}
-
-static const char *attribute(const xmlNode *node, const char *name)
-{
-    for (xmlAttrPtr a = node->properties; a; a = a->next)
-        if (!strcmp((const char *)a->name, name))
-            return a->children ? (const char *)a->children->content : "";
-    return NULL;
-}
-
-/* The exact value of a cell: of its <time> or <data>, else its text. */
-static void cell_text(apr_array_header_t *out, const xmlNode *node)
-{
-    for (const xmlNode *n = node->children; n; n = n->next) {
-        const char *exact =
-            is_named(n, "time") ? attribute(n, "datetime")
-            : is_named(n, "data") ? attribute(n, "value") : NULL;
-        if (exact)
-            APR_ARRAY_PUSH(out, const char *) = exact;
-        else if (n->type == XML_TEXT_NODE)
-            APR_ARRAY_PUSH(out, const char *) = (const char *)n->content;
-        else if (n->type == XML_ELEMENT_NODE)
-            cell_text(out, n);
-    }
-}
-
-/* What a spreadsheet takes for one; a number with its sign is none. */
-static int is_formula(const char *text)
-{
-    if (!*text || !strchr("=+-@\t\r", *text))
-        return 0;
-    const char *rest = text + 1;
-    return !*rest || rest[strspn(rest, "0123456789.,")] != '\0'
-           || !strchr("+-", *text);
-}
-
-/* Quoted by RFC 4180. A text that a spreadsheet would take for a formula gets
- * an apostrophe before it. */
-static const char *quoted(apr_pool_t *pool, const char *text)
-{
-    while (*text == ' ' || *text == '\n')
-        text++;
-    int formula = is_formula(text);
-    char *made = apr_palloc(pool, strlen(text) * 2 + 4), *to = made;
-    *to++ = '"';
-    if (formula)
-        *to++ = '\'';
-    for (; *text; text++) {
-        if (*text == '"')
-            *to++ = '"';
-        *to++ = *text;
-    }
-    *to++ = '"';
-    *to = '\0';
-    return made;
-}
-
-static void csv_row(apr_array_header_t *out, const xmlNode *tr)
-{
-    int first = 1;
-    for (const xmlNode *n = tr->children; n; n = n->next) {
-        if (!is_named(n, "td") && !is_named(n, "th"))
-            continue;
-        apr_array_header_t *parts = apr_array_make(out->pool, 4, sizeof(char *));
-        cell_text(parts, n);
-        const char *span = attribute(n, "colspan");
-        if (!first)
-            APR_ARRAY_PUSH(out, const char *) = ",";
-        APR_ARRAY_PUSH(out, const char *) =
-            quoted(out->pool, apr_array_pstrcat(out->pool, parts, 0));
-        for (int i = span ? atoi(span) : 1; i > 1 && i <= 400; i--)
-            APR_ARRAY_PUSH(out, const char *) = ",";
-        first = 0;
-    }
-    APR_ARRAY_PUSH(out, const char *) = "\r\n";
-}
-
-/* Every row of every table.data, tables apart by an empty line. */
-static void csv_walk(apr_array_header_t *out, const xmlNode *node, int within)
-{
-    for (const xmlNode *n = node; n; n = n->next) {
-        if (n->type != XML_ELEMENT_NODE)
-            continue;
-        const char *class = is_named(n, "table") ? attribute(n, "class") : NULL;
-        int data = class && !strncmp(class, "data", 4)
-                   && (class[4] == '\0' || class[4] == ' ');
-        if (data && out->nelts)
-            APR_ARRAY_PUSH(out, const char *) = "\r\n";
-        if (within && is_named(n, "tr"))
-            csv_row(out, n);
-        else
-            csv_walk(out, n->children, within || data);
-    }
-}
-
-static const char *csv(apr_size_t *length, apr_pool_t *pool, xmlDocPtr html)
-{
-    apr_array_header_t *out = apr_array_make(pool, 256, sizeof(char *));
-    csv_walk(out, xmlDocGetRootElement(html), 0);
-    if (!out->nelts)
-        return NULL;
-    char *text = apr_pstrcat(pool, "\xEF\xBB\xBF",
-                             apr_array_pstrcat(pool, out, 0), NULL);
-    *length = strlen(text);
-    return text;
 }
 
 /* ------------------------------------------------------------- sending -- */

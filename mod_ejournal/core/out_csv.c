@@ -1,0 +1,264 @@
+/* out_csv.c: the tables of a page as CSV (RFC 4180), from the transform's own
+ * result tree.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ctx.h"
+
+#include <libxml/tree.h>
+#include <stdlib.h>
+
+static int is_named(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE
+           && !strcmp((const char *)node->name, name);
+}
+
+static const char *attribute(const xmlNode *node, const char *name)
+{
+    for (xmlAttrPtr a = node->properties; a; a = a->next)
+        if (!strcmp((const char *)a->name, name))
+            return a->children ? (const char *)a->children->content : "";
+    return NULL;
+}
+
+/* Whether an element is one of these, given as " p div ". */
+static int is_of(const xmlNode *node, const char *names)
+{
+    char name[20];
+    apr_snprintf(name, sizeof name, " %s ", (const char *)node->name);
+    return node->type == XML_ELEMENT_NODE && strstr(names, name) != NULL;
+}
+
+static int is_tick(const xmlNode *node)
+{
+    const char *type = is_named(node, "input") ? attribute(node, "type") : NULL;
+    return type && (!strcmp(type, "radio") || !strcmp(type, "checkbox"));
+}
+
+/* What is chosen or written in a control or in those within, "" for nothing;
+ * NULL when there is none. */
+static const char *control(const xmlNode *node)
+{
+    const char *found = NULL;
+    if (node->type != XML_ELEMENT_NODE)
+        return NULL;
+    if (is_tick(node))
+        return attribute(node, "checked") ? "1" : "";
+    if (is_named(node, "input")) {
+        found = attribute(node, "value");
+        return found ? found : "";
+    }
+    if (is_named(node, "option"))
+        return attribute(node, "selected") ? attribute(node, "value") : "";
+    for (const xmlNode *n = node->children; n && !(found && *found);
+         n = n->next) {
+        const char *inner = control(n);
+        found = inner ? inner : found;
+    }
+    return found;
+}
+
+/* What stays out of a table: labels whose control is empty, and words that
+ * the page shows to screen readers or on a phone only. */
+static int is_left_out(const xmlNode *node)
+{
+    const char *class = attribute(node, "class");
+    const char *type = is_named(node, "input") ? attribute(node, "type") : NULL;
+    if (is_of(node, " legend button ") || is_tick(node)
+        || (type && !strcmp(type, "hidden"))
+        || (class && (!strcmp(class, "sr") || !strcmp(class, "narrow"))))
+        return 1;
+    const char *value = is_of(node, " label select ") ? control(node) : NULL;
+    return value && !*value;
+}
+
+/* Neighbours that the page sets apart stay apart: blocks by a new line,
+ * elements of one line by a blank. */
+static void set_apart(apr_array_header_t *out, const xmlNode *n)
+{
+    static const char blocks[] =
+        " p div li ul ol dl dt dd section details summary h2 h3 br ";
+    const xmlNode *before = n->prev;
+    if (!before || !out->nelts)
+        return;
+    const char **last = &APR_ARRAY_IDX(out, out->nelts - 1, const char *);
+    int is_block = is_of(before, blocks) || is_of(n, blocks);
+    if (!is_block && (before->type != XML_ELEMENT_NODE
+                      || n->type != XML_ELEMENT_NODE))
+        return;
+    if (!strcmp(*last, " ") || !strcmp(*last, "\n"))
+        *last = is_block ? "\n" : *last;
+    else
+        APR_ARRAY_PUSH(out, const char *) = is_block ? "\n" : " ";
+}
+
+/* The exact value of a cell: of its <time>, <data> and controls, else its
+ * text. */
+static void cell_text(apr_array_header_t *out, const xmlNode *node)
+{
+    for (const xmlNode *n = node->children; n; n = n->next) {
+        if (n->type == XML_ELEMENT_NODE && is_left_out(n))
+            continue;
+        set_apart(out, n);
+        const char *exact =
+            is_named(n, "time") ? attribute(n, "datetime")
+            : is_named(n, "data") ? attribute(n, "value")
+            : is_of(n, " input select ") ? control(n) : NULL;
+        if (exact)
+            APR_ARRAY_PUSH(out, const char *) = exact;
+        else if (n->type == XML_TEXT_NODE)
+            APR_ARRAY_PUSH(out, const char *) = (const char *)n->content;
+        else if (n->type == XML_ELEMENT_NODE)
+            cell_text(out, n);
+    }
+}
+
+/* What a spreadsheet takes for one; a number with its sign is none. */
+static int is_formula(const char *text)
+{
+    if (!*text || !strchr("=+-@\t\r", *text))
+        return 0;
+    const char *rest = text + 1;
+    return !*rest || rest[strspn(rest, "0123456789.,")] != '\0'
+           || !strchr("+-", *text);
+}
+
+/* Quoted by RFC 4180. A text that a spreadsheet would take for a formula gets
+ * an apostrophe before it. */
+static const char *quoted(apr_pool_t *pool, const char *text)
+{
+    while (*text == ' ' || *text == '\n')
+        text++;
+    int formula = is_formula(text);
+    char *made = apr_palloc(pool, strlen(text) * 2 + 4), *to = made;
+    *to++ = '"';
+    if (formula)
+        *to++ = '\'';
+    for (; *text; text++) {
+        if (*text == '"')
+            *to++ = '"';
+        *to++ = *text;
+    }
+    while (to[-1] == ' ' || to[-1] == '\n')
+        to--;
+    *to++ = '"';
+    *to = '\0';
+    return made;
+}
+
+/* A table on its way: every row gets as many fields as the widest has, and
+ * what a cell above spans stays free. Measured first, with no out. */
+enum { CSV_COLUMNS = 400 };
+typedef struct {
+    apr_array_header_t *out;
+    int width, at;
+    int taken[CSV_COLUMNS]; /* rows below that a cell of this column spans */
+} csv_table_t;
+
+static void csv_put(csv_table_t *t, const xmlNode *cell)
+{
+    if (t->out && t->at)
+        APR_ARRAY_PUSH(t->out, const char *) = ",";
+    if (t->out && cell) {
+        apr_array_header_t *parts =
+            apr_array_make(t->out->pool, 4, sizeof(char *));
+        cell_text(parts, cell);
+        APR_ARRAY_PUSH(t->out, const char *) =
+            quoted(t->out->pool, apr_array_pstrcat(t->out->pool, parts, 0));
+    }
+    if (++t->at > t->width)
+        t->width = t->at;
+}
+
+static int span(const xmlNode *cell, const char *name)
+{
+    const char *n = attribute(cell, name);
+    return n && atoi(n) > 1 ? atoi(n) : 1;
+}
+
+static void csv_row(csv_table_t *t, const xmlNode *tr)
+{
+    t->at = 0;
+    for (const xmlNode *n = tr->children; n; n = n->next) {
+        if (!is_of(n, " td th "))
+            continue;
+        for (; t->at < CSV_COLUMNS && t->taken[t->at]; csv_put(t, NULL))
+            t->taken[t->at]--;
+        for (int i = span(n, "colspan"); i && t->at < CSV_COLUMNS; i--) {
+            t->taken[t->at] = span(n, "rowspan") - 1;
+            csv_put(t, i == span(n, "colspan") ? n : NULL);
+        }
+    }
+    for (; t->at < t->width; csv_put(t, NULL))
+        t->taken[t->at] -= t->taken[t->at] > 0;
+    if (t->out)
+        APR_ARRAY_PUSH(t->out, const char *) = "\r\n";
+}
+
+static void csv_rows(csv_table_t *t, const xmlNode *node)
+{
+    for (const xmlNode *n = node->children; n; n = n->next)
+        if (is_named(n, "tr"))
+            csv_row(t, n);
+        else if (n->type == XML_ELEMENT_NODE)
+            csv_rows(t, n);
+}
+
+/* What a table is called: its caption, else the heading it stands under. */
+static const xmlNode *csv_name(const xmlNode *table)
+{
+    for (const xmlNode *n = table->children; n; n = n->next)
+        if (is_named(n, "caption"))
+            return n;
+    for (const xmlNode *n = table->prev; n && !is_named(n, "table");
+         n = n->prev)
+        if (is_of(n, " h1 h2 h3 "))
+            return n;
+    return NULL;
+}
+
+static void csv_table(apr_array_header_t *out, const xmlNode *table)
+{
+    const xmlNode *name = csv_name(table);
+    csv_table_t t = {NULL, 0, 0, {0}};
+    csv_rows(&t, table);
+    memset(t.taken, 0, sizeof t.taken);
+    t.out = out;
+    if (out->nelts)
+        APR_ARRAY_PUSH(out, const char *) = "\r\n";
+    if (name) {
+        t.at = 0;
+        csv_put(&t, name);
+        while (t.at < t.width)
+            csv_put(&t, NULL);
+        APR_ARRAY_PUSH(out, const char *) = "\r\n";
+    }
+    csv_rows(&t, table);
+}
+
+/* Every row of every table.data, tables apart by an empty line. */
+static void csv_walk(apr_array_header_t *out, const xmlNode *node)
+{
+    for (const xmlNode *n = node; n; n = n->next) {
+        if (n->type != XML_ELEMENT_NODE)
+            continue;
+        const char *class = is_named(n, "table") ? attribute(n, "class") : NULL;
+        if (class && !strncmp(class, "data", 4)
+            && (class[4] == '\0' || class[4] == ' '))
+            csv_table(out, n);
+        else
+            csv_walk(out, n->children);
+    }
+}
+
+const char *ej_out_csv(apr_size_t *length, apr_pool_t *pool, void *html)
+{
+    apr_array_header_t *out = apr_array_make(pool, 256, sizeof(char *));
+    csv_walk(out, xmlDocGetRootElement(html));
+    if (!out->nelts)
+        return NULL;
+    char *text = apr_pstrcat(pool, "\xEF\xBB\xBF",
+                             apr_array_pstrcat(pool, out, 0), NULL);
+    *length = strlen(text);
+    return text;
+}
