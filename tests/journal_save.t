@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(71);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(75);
 
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
 my $teacher = $t->login('teacher');
@@ -114,6 +114,26 @@ is $r->xpath('string(//change[1]/@address)'), '127.0.0.1', 'and the address';
 is $teacher->get($cell, html => 1)->count('//table[contains(@class, "changes")]//tbody/tr'), $r->count('//change'), 'all of it in a table';
 is $t->login('sport')->get($cell)->status, 404, 'a stranger to the journal does not get it';
 is $teacher->get("$journal/columns/999/pupils/$gleb")->status, 404, 'a cell that is not there has none';
+
+# What a cell shows beside its value has a history, too.
+my ($its_lesson) = $t->db->selectrow_array('SELECT lesson_id FROM ej.work WHERE id = ?', undef, $column);
+for my $form ([code => '', 'о'], [minutes => '', 5], [minutes => 5, 17], [code => 'о', '']) {
+    $teacher->post("/lessons/$its_lesson", topic => '', old_topic => '', "$form->[0].$gleb" => $form->[2], "old_$form->[0].$gleb" => $form->[1],
+        $form->[0] eq 'minutes' ? ("code.$gleb" => 'о', "old_code.$gleb" => 'о') : ());
+}
+for my $form (['', 'Молодец'], ['Молодец', '']) {
+    $teacher->post("/lessons/$its_lesson", topic => '', old_topic => '', "comment.$column.$gleb" => $form->[1], "old_comment.$column.$gleb" => $form->[0]);
+}
+$r = $teacher->get($cell);
+sub told { my ($c, @names) = @_; return join ' ', grep {length} map { $c->getAttribute($_) // '' } @names }
+my @told = map { told($_, qw(old old_minutes old_comment)) . '>' . told($_, qw(new minutes comment)) } ($r->nodes('//change'))[0 .. 5];
+is_deeply \@told, ['Молодец>', '>Молодец', 'о 17>', '5>17', '>5', '>о'], 'minutes and comments are told, before and after';
+my $page_of = $teacher->get($cell, html => 1);
+is_deeply [map { $_->findvalue('normalize-space(td[3])') . '>' . $_->findvalue('normalize-space(td[4])') } ($page_of->nodes('//table[contains(@class, "changes")]//tbody/tr'))[0, 2, 3]],
+    ['Молодец>', 'о 17 мин>', '5 мин>17 мин'], 'on the page as well';
+is $page_of->count('//table[contains(@class, "changes")]//tbody/tr[normalize-space(td[3]) = "" and normalize-space(td[4]) = ""]'), 0, 'no line is empty';
+is $r->count('//change[@what = "attendance"]'), value(q{SELECT count(*) FROM ej.history WHERE table_name = 'attendance' AND row_key = ARRAY[?::bigint, ?::bigint]}, $its_lesson, $gleb),
+    'none is missing';
 
 # ------------------------------------------------- one bad cell of three ---
 

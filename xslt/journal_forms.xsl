@@ -145,8 +145,8 @@
     <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
     <td><xsl:value-of select="@who"/></td>
     <td><xsl:apply-templates select="@what"/><xsl:if test="@is_void"> (отменено)</xsl:if></td>
-    <td><xsl:value-of select="@old"/></td>
-    <td><xsl:value-of select="@new"/><xsl:apply-templates select="@comment"/></td>
+    <td><xsl:value-of select="@old"/><xsl:apply-templates select="@old_minutes"/><xsl:apply-templates select="@old_comment"/></td>
+    <td><xsl:value-of select="@new"/><xsl:apply-templates select="@minutes"/><xsl:apply-templates select="@comment"/></td>
     <td><xsl:value-of select="@address"/></td>
   </tr>
 </xsl:template>
@@ -154,6 +154,7 @@
 <xsl:template match="change/@what">отметка<xsl:if test="../@attempt">, пересдача</xsl:if></xsl:template>
 <xsl:template match="change/@what[. = 'attendance']">присутствие</xsl:template>
 <xsl:template match="change/@what[. = 'term_mark']">итоговая отметка</xsl:template>
-<xsl:template match="change/@comment"><xsl:text> </xsl:text><q><xsl:value-of select="."/></q></xsl:template>
+<xsl:template match="change/@minutes|change/@old_minutes"><xsl:value-of select="concat(' ', ., ' мин')"/></xsl:template>
+<xsl:template match="change/@comment|change/@old_comment"><xsl:text> </xsl:text><q><xsl:value-of select="."/></q></xsl:template>
 
 </xsl:stylesheet>

@@ -276,7 +276,8 @@ SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
        CASE WHEN h.table_name = 'mark' AND h.row_key[3] > 1 THEN h.row_key[3] END AS attempt,
        coalesce(h.old->>'value', h.old->>'code') AS old,
        coalesce(h.new->>'value', h.new->>'code') AS new,
-       h.new->>'comment' AS comment, h.void_id IS NOT NULL AS is_void
+       h.old->>'minutes' AS old_minutes, h.new->>'minutes' AS minutes,
+       h.old->>'comment' AS old_comment, h.new->>'comment' AS comment, h.void_id IS NOT NULL AS is_void
   FROM ej.journal AS j
   JOIN ej.teaching AS t ON t.id = j.teaching_id
   JOIN ej.school AS o ON o.id = j.school_id

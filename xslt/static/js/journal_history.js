@@ -7,8 +7,9 @@ function table(changes) {
   const head = make('tr', {}, ...words.historyHead.map((text) => make('th', { scope: 'col' }, text)));
   const rows = changes.map((change) => {
     const text = (name) => change.getAttribute(name) ?? '';
-    const note = text('comment') && ` (${text('comment')})`;
-    const texts = [moment(text('at')), text('who'), text('old'), text('new') + note];
+    const said = (value, minutes, comment) => [text(value), text(minutes) && words.minutes(text(minutes)),
+      text(comment) && `(${text(comment)})`].filter(Boolean).join(' ');
+    const texts = [moment(text('at')), text('who'), said('old', 'old_minutes', 'old_comment'), said('new', 'minutes', 'comment')];
     return make('tr', {}, ...texts.map((text) => make('td', {}, text)));
   });
   return make('table', { class: 'data' }, make('thead', {}, head), make('tbody', {}, ...rows));

@@ -48,6 +48,7 @@ export const words = {
   historyShort: 'История',
   historyRest: ' клетки',
   historyHead: ['Когда', 'Кто', 'Было', 'Стало'],
+  minutes: (n) => `${n} мин`,
   historyNone: 'Эту клетку ещё не меняли.',
   historyLost: 'Историю не удалось получить: нет связи.',
   loading: 'Загружается…',
