@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(149);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(159);
 
 sub value { return $t->value(@_) }
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -49,9 +49,9 @@ my %cell = (
     'a lesson of another term'         => [$journal, 'JE203', 422, 'Дата вне границ', lesson_of('Алгебра', '2026-09-02'), $anna, '5'],
     'a lesson still to come'           => [$journal, 'JE204', 422, 'Урока ещё не было', lesson_of('Алгебра', '2026-11-23'), $anna, '5'],
     'a lesson that was cancelled'      => [$journal, 'JE209', 422, 'Урок не состоялся', lesson_of('Алгебра', '2026-11-13'), $anna, '5'],
-    'a column that does not exist'     => [$journal, 'JE401', 404, 'Такой страницы нет', 77, $anna, '5'],
-    'a column of another journal'      => [$journal, 'JE401', 404, 'Такой страницы нет', column($class, $russian, '2026-09-07'), $anna, '5'],
-    'a column of another school'       => [$journal, 'JE401', 404, 'Такой страницы нет', lesson_of('Алгебра', '2026-11-18', 2), $anna, '5'],
+    'a column that does not exist'     => [$journal, 'JE120', 422, 'Такого столбца в этом журнале нет', 77, $anna, '5'],
+    'a column of another journal'      => [$journal, 'JE120', 422, 'Такого столбца в этом журнале нет', column($class, $russian, '2026-09-07'), $anna, '5'],
+    'a column of another school'       => [$journal, 'JE120', 422, 'Такого столбца в этом журнале нет', lesson_of('Алгебра', '2026-11-18', 2), $anna, '5'],
     'a column that is a word'          => [$journal, 'JE102', 422, 'нужно число', 'abc', $anna, '5'],
     'a column without a number'        => [$journal, 'JE102', 422, 'нужно число', '', $anna, '5'],
     'a number below one'               => [$journal, 'JE102', 422, 'нужно число', $good, '-1', '5'],
@@ -74,6 +74,21 @@ for my $what (sort keys %cell) {
     like $r->status . $r->xpath('string(//*[@role = "alert"])'), qr/^$status.*\Q$words\E/s, 'with words on the page';
 }
 is $teacher->post($journal)->status, 303, 'a save without cells is none';
+
+# Whose cell it is, where the page does not know the pupil; and one status
+# whichever bad cell comes first.
+my $unknown = $teacher->post($journal, {html => 1}, column_id => $good, pupil_id => $stranger, old => '', value => '5');
+unlike $unknown->xpath('string(//*[@role = "alert"]//li)'), qr/^\s*:/, 'no message begins with an empty name';
+like $unknown->xpath('string(//*[@role = "alert"]//li)'), qr/^Ученик не из этого журнала: В этот день/, 'a pupil whom the journal does not know is called so';
+my $substitute = $t->login('substitute');
+my @mine  = (lesson_of('Алгебра', '2026-11-20'), $anna, '7');
+my @other = ($good, $anna, '5');
+for my $order ([\@mine, \@other], [\@other, \@mine]) {
+    my $r = $substitute->post($journal, map { my $i = $_; (qw(column_id pupil_id value))[$i] => [map { $_->[$i] } @$order] } 0 .. 2);
+    is $r->status, 422, 'fields of different length are no cells';
+    $r = $substitute->post($journal, old => ['', ''], map { my $i = $_; (qw(column_id pupil_id value))[$i] => [map { $_->[$i] } @$order] } 0 .. 2);
+    is $r->status . ' ' . join(' ', sort $r->errors), '403 JE108 JE301', 'what one may not write outweighs what is wrong';
+}
 
 # ------------------------------------------------------ bodies of any form ---
 
@@ -107,7 +122,7 @@ my %field = (
     'a due lesson that is a word' => [due_lesson_id => 'x', 'JE102'], 'a kind of work that is not there' => [new_kind_id => 777, 'JE106'],
     'a kind of work of another school' => [new_kind_id => value('SELECT id FROM ej.work_kind WHERE school_id = 2 LIMIT 1'), 'JE106'],
     'a comment of 1001 letters' => ["comment.$good.$anna" => 'а' x 1001, 'JE104'], 'a comment to another\'s mark' => ["comment.$good.$stranger" => 'а', 'JE202'],
-    'a mark in another lesson\'s work' => ['mark.' . column($teacher, $journal, '2026-11-16') . ".$anna" => '5', 'JE401'],
+    'a mark in another lesson\'s work' => ['mark.' . column($teacher, $journal, '2026-11-16') . ".$anna" => '5', 'JE120'],
     'homework due at another subject' => [due_lesson_id => lesson_of('Русский язык', '2026-11-23'), 'JE208'],
 );
 for my $what (sort keys %field) {
@@ -116,6 +131,12 @@ for my $what (sort keys %field) {
         homework_text => $name =~ /due/ ? 'Задание' : '', old_homework_text => '', works => 1, new_title => '', $name => $typed);
     like $r->status . ' ' . join(' ', $r->is_xml ? $r->errors : ()), qr/^4\d\d (?:$code)$/, "$what is refused";
 }
+my @none = (topic => '', old_topic => '', homework_text => '', old_homework_text => '', works => 1, new_title => '');
+my $alert = sub { $teacher->post($lesson, {html => 1}, @none, @_)->xpath('normalize-space(//*[@role = "alert"]//li)') };
+is $alert->(personal_text => 'Доклад'), 'Кому: Заполните это поле.', 'a task for nobody: the field is named';
+is $alert->(personal_text => 'Доклад', "personal_for.$stranger" => 1), 'Кому: В этот день ученика нет в группе.', 'for a stranger: too';
+is $alert->(personal_text => 'а' x 4001), 'Задание отдельным ученикам: Текст слишком длинный — сократите его.', 'a task too long: it is named';
+unlike $alert->("mark.$good.$stranger" => '5'), qr/^\s*[:,]/, 'a mark of a stranger has no empty name';
 is facts(), $facts, 'and nothing is written';
 for my $query ('?page=x', '?page=-1', '?page=99999999999', '?class_id=0', '?class_id=1%00') {
     is $teacher->get("/journals$query")->status, 422, "an address with $query is refused";

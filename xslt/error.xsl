@@ -61,6 +61,7 @@
     <xsl:when test="$code = 'JE117'">Связь слишком медленная: запрос не пришёл целиком.</xsl:when>
     <xsl:when test="$code = 'JE118'">Адрес страницы слишком длинный.</xsl:when>
     <xsl:when test="$code = 'JE119'">По этому адресу так обратиться нельзя.</xsl:when>
+    <xsl:when test="$code = 'JE120'"><xsl:call-template name="JE120"/></xsl:when>
     <xsl:otherwise>Это значение не подходит.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -111,6 +112,7 @@
 <xsl:template name="JE105">В тексте есть знаки, которые нельзя сохранить. Наберите его заново.</xsl:template>
 <xsl:template name="JE107">Таблица пришла не целиком или в ней слишком много строк. Откройте страницу заново.</xsl:template>
 <xsl:template name="JE108">Такой отметки или буквы здесь нет.</xsl:template>
+<xsl:template name="JE120">Такого столбца в этом журнале нет. Откройте страницу заново.</xsl:template>
 <xsl:template name="JE201">Журнал за этот период закрыт. Открыть его может завуч.</xsl:template>
 <xsl:template name="JE202">В этот день ученика нет в группе.</xsl:template>
 <xsl:template name="JE203">Дата вне границ учебного периода.</xsl:template>

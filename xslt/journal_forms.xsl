@@ -81,7 +81,8 @@
 
 <xsl:template match="page[journal]/errors/error[@n]" mode="place">
   <xsl:variable name="n" select="number(@n)"/>
-  <b><xsl:value-of select="key('pupil', /page/form/field[@name = 'pupil_id'][$n])/@name"/></b>
+  <xsl:variable name="pupil" select="key('pupil', /page/form/field[@name = 'pupil_id'][$n])"/>
+  <b><xsl:value-of select="$pupil/@name"/><xsl:if test="not($pupil)">Ученик не из этого журнала</xsl:if></b>
   <xsl:text>: </xsl:text>
 </xsl:template>
 
@@ -94,6 +95,7 @@
     <li data-code="JE105"><xsl:call-template name="JE105"/></li>
     <li data-code="JE107"><xsl:call-template name="JE107"/></li>
     <li data-code="JE108"><xsl:call-template name="JE108"/></li>
+    <li data-code="JE120"><xsl:call-template name="JE120"/></li>
     <li data-code="JE201"><xsl:call-template name="JE201"/></li>
     <li data-code="JE202"><xsl:call-template name="JE202"/></li>
     <li data-code="JE203"><xsl:call-template name="JE203"/></li>

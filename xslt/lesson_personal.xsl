@@ -26,6 +26,7 @@
     </label>
     <xsl:call-template name="field-error"><xsl:with-param name="name" select="'personal_text'"/></xsl:call-template>
     <fieldset>
+      <xsl:call-template name="invalid"><xsl:with-param name="name" select="'personal_for'"/></xsl:call-template>
       <legend class="label">Кому</legend>
       <xsl:apply-templates select="pupil" mode="personal"/>
     </fieldset>
@@ -53,5 +54,8 @@
     <span><xsl:value-of select="@name"/></span>
   </label>
 </xsl:template>
+
+<xsl:template match="error[@field = 'personal_text']" mode="field-name">Задание отдельным ученикам</xsl:template>
+<xsl:template match="error[@field = 'personal_for']" mode="field-name">Кому</xsl:template>
 
 </xsl:stylesheet>

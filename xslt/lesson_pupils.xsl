@@ -261,12 +261,18 @@
 
 <xsl:key name="pupil" match="lesson/pupil" use="@pupil_id"/>
 <xsl:template match="error[starts-with(@field, 'code.') or starts-with(@field, 'minutes.')]" mode="field-name">
-  <xsl:value-of select="key('pupil', substring-after(@field, '.'))/@name"/>
+  <xsl:apply-templates select="." mode="pupil-name"><xsl:with-param name="pupil" select="key('pupil', substring-after(@field, '.'))"/></xsl:apply-templates>
 </xsl:template>
 <xsl:template match="error[starts-with(@field, 'mark.') or starts-with(@field, 'comment.')]" mode="field-name">
   <xsl:variable name="tail" select="substring-after(@field, '.')"/>
-  <xsl:value-of select="concat(key('pupil', substring-after($tail, '.'))/@name, ', ',
-                               key('work', substring-before($tail, '.'))/@kind_name)"/>
+  <xsl:variable name="work" select="key('work', substring-before($tail, '.'))"/>
+  <xsl:apply-templates select="." mode="pupil-name"><xsl:with-param name="pupil" select="key('pupil', substring-after($tail, '.'))"/></xsl:apply-templates>
+  <xsl:if test="$work">, <xsl:value-of select="$work/@kind_name"/></xsl:if>
+</xsl:template>
+<xsl:template match="error" mode="pupil-name">
+  <xsl:param name="pupil"/>
+  <xsl:value-of select="$pupil/@name"/>
+  <xsl:if test="not($pupil)">Ученик не из этой группы</xsl:if>
 </xsl:template>
 
 </xsl:stylesheet>

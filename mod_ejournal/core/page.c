@@ -309,6 +309,30 @@ static const char *cell(const ej_result_t *rows, int row, const char *name,
     return value ? apr_pstrdup(pool, value) : NULL;
 }
 
+/* How grave a status is: what one may not do outweighs what is wrong, and
+ * that what has changed meanwhile. */
+static int gravity(int status)
+{
+    return status == HTTP_FORBIDDEN ? 2 : status == HTTP_CONFLICT ? 0 : 1;
+}
+
+/* The gravest error first, since the first gives the answer its status: so it
+ * is the same in whichever order the cells came. */
+static ej_err_t *by_gravity(ej_err_t *first)
+{
+    ej_err_t *before = NULL;
+    for (ej_err_t *e = first; e && e->next; e = e->next)
+        if (gravity(e->next->status)
+            > gravity(before ? before->next->status : first->status))
+            before = e;
+    if (!before)
+        return first;
+    ej_err_t *gravest = before->next;
+    before->next = gravest->next;
+    gravest->next = first;
+    return gravest;
+}
+
 ej_err_t *ej_page_outcome_errors(ej_ctx_t *c)
 {
     ej_err_t *first = NULL, *last = NULL;
@@ -331,7 +355,7 @@ ej_err_t *ej_page_outcome_errors(ej_ctx_t *c)
             first = err;
         last = err;
     }
-    return first;
+    return by_gravity(first);
 }
 
 int ej_page_fragment(ej_ctx_t *c, const ej_err_t *err)

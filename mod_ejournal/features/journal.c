@@ -65,7 +65,7 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
 }
 
 /* Save any number of cells, then send the browser back to the grid.
- * Errors: JE101 … JE108 422 a field is wrong   JE201 409 the term is closed
+ * Errors: JE101 … JE120 422 a field is wrong   JE201 409 the term is closed
  *         JE202 … JE205 422 not enterable      JE210 409 changed meanwhile
  *         JE301 403 not your teaching */
 ej_err_t *ej_journal_save(ej_ctx_t *c)

@@ -236,7 +236,7 @@ WITH unmarked AS MATERIALIZED (
      WHERE e.pupil_id = ANY (pupil_ids) AND k.grade = ANY (s.unmarked_grades)
 ), faulty AS (
     SELECT c.*, CASE WHEN c.is_first THEN c.code END AS absence,
-           CASE WHEN c.kind IS NULL THEN 'JE401'
+           CASE WHEN c.kind IS NULL THEN 'JE120'
                 WHEN c.is_twin THEN 'JE107'
                 WHEN of.is_closed THEN 'JE201'
                 WHEN NOT of.is_mine AND (c.lesson_id IS NULL

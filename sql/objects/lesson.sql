@@ -187,7 +187,7 @@ BEGIN
     RETURN (
 SELECT coalesce(jsonb_agg(ej.lesson_outcome('comment.' || x.column_id || '.' || x.pupil_id,
                ej.as_typed(m.comment), x.old, x.val,
-               CASE WHEN x.work_id IS NULL AND x.column_id <> (of).id THEN 'JE401'
+               CASE WHEN x.work_id IS NULL AND x.column_id <> (of).id THEN 'JE120'
                     WHEN x.twin > 1 THEN 'JE107'
                     WHEN x.work_id IS NULL AND NOT is_made THEN 'JE101'
                     WHEN NOT EXISTS (SELECT FROM ej.membership AS b
@@ -285,7 +285,7 @@ BEGIN
     RETURN (
 SELECT array_agg(ROW(c.n, c.kind, c.column_id, c.lesson_id, c.work_id, c.pupil_id, c.subject_id,
            c.scale_id, false, c.value, NULL, c.marks,
-           CASE WHEN c.lesson_id <> of.id THEN 'JE401'
+           CASE WHEN c.lesson_id <> of.id THEN 'JE120'
                 WHEN c.code IS NOT NULL THEN 'JE108' ELSE c.fault END,
            c.stands, c.old, c.stands, c.attempts, NULL, c.is_planned, c.is_unfilled)::ej.journal_cell)
   FROM unnest(ej.journal_cells(journal, x.columns, x.pupils, x.olds, x.vals)) AS c
