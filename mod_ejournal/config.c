@@ -52,13 +52,17 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     EJ_INHERIT(wait);
     EJ_INHERIT(body_limit);
     EJ_INHERIT(places);
+    EJ_INHERIT(is_mounted);
     return made;
 }
 
 static const char *set_mount(cmd_parms *cmd, void *mount_, int on)
 {
     ej_mount_t *mount = mount_;
-    if (!cmd->path || cmd->path[0] != '/')
+    const ap_directive_t *in = cmd->directive->parent;
+    /* not <LocationMatch>, <Location ~ …>, <Directory>: no path leads there */
+    if (!in || strcasecmp(in->directive, "<Location") || !cmd->path
+        || cmd->path[0] != '/' || in->args[strspn(in->args, " \t\"")] == '~')
         return "Ejournal belongs into a <Location /path>";
     apr_size_t length = strlen(cmd->path);
     while (length && cmd->path[length - 1] == '/')
@@ -66,6 +70,8 @@ static const char *set_mount(cmd_parms *cmd, void *mount_, int on)
     mount->base = apr_pstrmemdup(cmd->pool, cmd->path, length);
     mount->is_set = 1;
     mount->on = on;
+    if (on)
+        ej_server(cmd->server)->is_mounted = 1;
     return NULL;
 }
 
@@ -144,7 +150,7 @@ const command_rec ej_config_directives[] = {
                   "the largest form (1m)"),
     AP_INIT_TAKE1("EjournalPlaces", set_places, NULL, RSRC_CONF,
                   "requests of one child that hold a connection at once; "
-                  "the same as DBDMax (8)"),
+                  "not more than DBDMax, which is the default"),
     {NULL, {NULL}, NULL, 0, 0, NULL}};
 
 const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
@@ -157,8 +163,6 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
         conf->wait = apr_time_from_sec(1);
     if (!conf->body_limit)
         conf->body_limit = 1024 * 1024;
-    if (!conf->places)
-        conf->places = 8;
     if (!conf->secure)
         conf->secure = 1;
     unsigned char secret[16];
@@ -175,9 +179,10 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
         conf->static_digest = first->static_digest;
         return NULL;
     }
-    const char *wrong =
-        ej_queries_load(&conf->queries, pconf, ptemp,
-                        apr_pstrcat(ptemp, conf->share, "/queries", NULL));
+    const char *dir = apr_pstrcat(ptemp, conf->share, "/queries", NULL);
+    const char *wrong = ej_queries_load(&conf->queries, pconf, ptemp, dir);
+    if (!wrong)
+        wrong = ej_queries_check(conf->queries, ptemp, dir);
     if (!wrong)
         wrong = ej_passwords_load(
             &conf->passwords, pconf, ptemp,

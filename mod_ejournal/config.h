@@ -15,6 +15,12 @@ void *ej_config_server_make(apr_pool_t *pool, server_rec *s);
 void *ej_config_server_merge(apr_pool_t *pool, void *base, void *add);
 extern const command_rec ej_config_directives[];
 
+/* Whether the rest of the configuration lets this server serve a journal;
+ * NULL or what is wrong. Sets conf->places when no directive did, and
+ * conf->pool. */
+const char *ej_config_check(ej_server_t *conf, const server_rec *s,
+                            apr_pool_t *pconf, apr_pool_t *ptemp);
+
 /* Read queries and sheets for one server; NULL or what is wrong. */
 const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
                            apr_pool_t *ptemp, server_rec *main_server);

@@ -1,7 +1,8 @@
 /* mod_ejournal.c: the module record and its hooks.
  *
- * check_config  reads queries and sheets, so that configtest refuses what is
- *               broken (nothing is read again later)
+ * check_config  reads queries and sheets and looks at what the journal stands
+ *               on, so that configtest refuses what is broken (nothing is
+ *               read again later)
  * child_init    the gate in front of the pool of connections
  * translate     static files; everything else below a mount is ours
  * check_authn, authz provider, handler: core/auth.c and core/ctx.c
@@ -35,7 +36,9 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
     (void)plog;
     for (server_rec *s = main_server; s; s = s->next) {
         ej_server_t *conf = ej_server(s);
-        const char *wrong = ej_config_load(conf, pconf, ptemp, main_server);
+        const char *wrong = ej_config_check(conf, s, pconf, ptemp);
+        if (!wrong)
+            wrong = ej_config_load(conf, pconf, ptemp, main_server);
         if (wrong) {
             ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_EMERG, 0, s,
                          "ejournal: %s", wrong);

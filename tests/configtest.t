@@ -55,6 +55,19 @@ refuses('a query that declares a parameter it does not use', sub {
     edit("$_[0]/queries/diary.sql", qr/^-- params: */m, '-- params: unused_id bigint, ') }, qr/unused_id|diary/);
 refuses('a query of an unknown kind', sub {
     edit("$_[0]/queries/diary.sql", qr/^(-- name: \w+) :\w+/m, '$1 :sometimes') }, qr/diary/);
+refuses('a query that the core asks for and nobody wrote', sub { unlink "$_[0]/queries/core.sql" }, qr/ejournal: .*no query core_/);
+for my $query (qw(journal_terms core_enter account_save journal_cells)) {
+    my ($file) = $query =~ /^([a-z]+)/;
+    my $cut = sub { edit("$_[0]/queries/$file.sql", qr/^-- name: $query\b.*?(?=^-- name|\z)/ms, '') };
+    refuses("the journal without $query", $cut, qr/ejournal: .*no query $query/);
+}
+refuses('a query of another kind', sub {
+    edit("$_[0]/queries/account.sql", qr/account_head :one/, 'account_head :exec') }, qr/account\.sql: account_head is not :one/);
+refuses('a query that nobody asks for', sub {
+    edit("$_[0]/queries/account.sql", qr/\z/, "\n-- name: account_more :exec\n-- params:\nSELECT 1;\n") }, qr/account_more: the module never asks/);
+refuses('a parameter of a type that is none', sub {
+    edit("$_[0]/queries/account.sql", qr/password_hash text/, 'password_hash texxt') }, qr/account\.sql:\d+: texxt is not a type/);
+refuses('a printed form without its sheet', sub { unlink "$_[0]/xslt/print/journal.xsl" }, qr{no sheet .*/xslt/print/journal\.xsl});
 my $common = sub { my $line = shift; sub { edit("$_[0]/common-passwords.txt", qr/\z/, "$line\n") } };
 refuses('no list of common passwords', sub { unlink "$_[0]/common-passwords.txt" }, qr/common-passwords\.txt/);
 refuses('an empty one', sub { edit("$_[0]/common-passwords.txt", qr/.*/s, "# nothing\n") }, qr/no password in it/);
@@ -72,9 +85,44 @@ my @values = (
     ['EjournalPlaces 0',           qr/EjournalPlaces/],
     ['EjournalPlaces many',        qr/EjournalPlaces/],
     ['EjournalColour red',         qr/EjournalColour/],
-    ['Ejournal On',                qr/Ejournal/],
+    ['EjournalPlaces 11',          qr/EjournalPlaces 11 is more than DBDMax 4/],
+    ['EjournalForms /nowhere',     qr{EjournalForms /nowhere is no directory}],
+    ['EjournalForms /etc/passwd',  qr{is no directory}],
+    ['Ejournal On',                qr/Ejournal (?:belongs|not allowed)/],
+    ["<Directory /tmp>\nEjournal On\n</Directory>",             qr/Ejournal belongs/],
+    ["<LocationMatch ^/x>\nEjournal On\n</LocationMatch>",      qr/Ejournal belongs/],
+    ["<LocationMatch /x>\nEjournal On\n</LocationMatch>",       qr/Ejournal belongs/],
+    ["<Location ~ /x>\nEjournal On\n</Location>",               qr/Ejournal belongs/],
+    ["<Location /x>\n<If true>\nEjournal On\n</If>\n</Location>", qr/Ejournal belongs|not allowed/],
 );
-refuses($_->[0], undef, $_->[1], conf => $_->[0]) for @values;
+refuses($_->[0] =~ s{\n}{ }gr, undef, $_->[1], conf => $_->[0]) for @values;
+
+# What stands below the journal. A line of the shipped configuration is changed.
+my $without = sub {
+    my ($from, $to) = @_;
+    no warnings 'redefine';
+    my $whole = \&EJ::Httpd::config;
+    local *EJ::Httpd::config = sub { my $text = $whole->(@_); $text =~ s/$from/$to/g or die "no $from"; return $text };
+    return configtest(undef, @_[2 .. $#_]);
+};
+for my $case (
+    ['another database',        qr/^DBDriver pgsql$/m, 'DBDriver sqlite3', qr/DBDriver is sqlite3, not pgsql/],
+    ['no driver',               qr/^DBDriver pgsql$/m, '',                 qr/DBDriver pgsql is missing/],
+    ['no mod_dbd',              qr/^(?:LoadModule dbd_module .*|DBD.*)$/m, '', qr/mod_dbd is not loaded/],
+    ['a smaller pool in a host', qr/^DBDExptime.*$/m,
+        "DBDExptime 300\n<VirtualHost *:1>\nDBDMax 2\n</VirtualHost>", qr/EjournalPlaces 4 is more than DBDMax 2/],
+) {
+    my ($what, $from, $to, $words) = @$case;
+    my ($ok, $told) = $without->($from, $to);
+    ok !$ok, "configtest refuses $what";
+    like $told, $words, '  and says so';
+}
+($right, $said) = $without->(qr/^EjournalPlaces.*$/m, '');
+ok $right, 'without EjournalPlaces there are as many as DBDMax' or diag $said;
+($right, $said) = configtest(undef, conf => "<VirtualHost *:1>\nDBDriver sqlite3\nDBDParams /tmp/x\n<Location /journal>\nEjournal Off\n</Location>\n</VirtualHost>");
+like $said, qr/DBDriver is sqlite3/, 'a host that has the journal from the whole server cannot have another database';
+($right, $said) = configtest(undef, conf => "<IfModule mod_dbd.c>\n<Location /second>\n<IfModule mod_dbd.c>\nEjournal On\n</IfModule>\nSetHandler ejournal\n</Location>\n</IfModule>");
+ok $right, 'conditions around it do no harm' or diag $said;
 
 # The files of conf/ are whole: each way to log in passes beside the rest.
 for my $file (sort glob 'conf/login-*.conf') {

@@ -81,23 +81,46 @@ for my $f (@features) {
 
 # ---------------------------------------------------------------- queries --
 
-my $c = join '', map { text($_) } glob('mod_ejournal/*.c mod_ejournal/core/*.c mod_ejournal/features/*.c');
 my (%query, %under);
 for my $file (glob 'sql/queries/*.sql') {
     my $text = text($file);
     my ($room) = $file =~ m{/(\w+)\.sql$};
     for my $header ($text =~ /^-- name:\s*(.*)$/mg) {
-        my ($name) = $header =~ /^(\w+)/;
-        $query{$name} = $room;
+        my ($name, $kind) = $header =~ /^(\w+)\s+:(\w+)/;
+        $query{$name} = {room => $room, kind => uc $kind};
         $under{$1} = 1 if $header =~ /\bunder\s+(\w+)/;
     }
 }
 cmp_ok scalar(keys %query), '>', 0, 'there are queries';
-is join(' ', grep { index($_, "$query{$_}_") } sort keys %query), '', 'a query begins with the name of its file';
-is join(' ', grep { $c !~ /"\Q$_\E"/ } sort keys %query), '', 'every query has a caller';
+is join(' ', grep { index($_, "$query{$_}{room}_") } sort keys %query), '', 'a query begins with the name of its file';
 is join(' ', grep { !$query{$_} } sort keys %under), '', 'every parent query is there';
-my %asked = map { $_ => 1 } $c =~ /\bej_page_(?:row|rows|grid|outcomes|exec)\([^;]*?"([a-z]+_\w+)"/g;
-is join(' ', grep { !$query{$_} && /^([a-z]+)_/ && ($feature{$1} || $1 eq 'core') } sort keys %asked), '', 'every query asked for is there';
+
+# queries.def is what configtest believes: neither more nor less than the code
+# asks for, each of the kind that its caller wants.
+my %listed = no_comment(text('mod_ejournal/queries.def')) =~ /^EJ_QUERY\((\w+), (\w+)\)$/mg;
+is_deeply \%listed, {map { $_ => $query{$_}{kind} } keys %query}, 'queries.def lists every query, with its kind';
+my %caller = (row => ['ONE'], rows => ['MANY'], exec => ['EXEC'], outcomes => ['OUTCOMES'], revision => ['REVISION'],
+    grid => [qw(MANY MANY GRID)]);
+my (%asked, @unclear);
+for my $f (@features) {
+    my $text = no_comment($feature_text{$f});
+    while ($text =~ /\bej_page_(row|rows|exec|outcomes|revision|grid)\(([^;]*)\);/g) {
+        my ($how, $of) = ($1, $2);
+        my @names = $of =~ /"(\w+)"/g;
+        push @unclear, "ej_page_$how($of)" if @names != @{$caller{$how}};
+        $asked{$names[$_]}{$caller{$how}[$_]} = 1 for 0 .. $#{$caller{$how}};
+    }
+}
+is "@unclear", '', 'a query is asked for by its name in full';
+my $core = no_comment(join '', map { text($_) } glob 'mod_ejournal/*.c mod_ejournal/core/*.c');
+my %by_core = map { $_ => 1 } $core =~ /"(core_\w+)"/g;
+is join(' ', sort(map { my $q = $_; map {"$q:$_"} keys %{$asked{$q}} } keys %asked)),
+    join(' ', sort map {"$_:$listed{$_}"} grep { !/^core_/ } keys %listed), 'the features ask for those, and for no others';
+is join(' ', sort keys %by_core), join(' ', sort grep {/^core_/} keys %listed), 'and the core for its own';
+for my $f (@features) {
+    my $has = grep { /^\Q${f}\E_print_/ } keys %listed;
+    is -e "xslt/print/$f.xsl" ? 1 : 0, $has ? 1 : 0, "$f has " . ($has ? 'a printed form and its sheet' : 'no printed form');
+}
 
 # ----------------------------------------------------------------- errors --
 

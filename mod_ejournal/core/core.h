@@ -110,6 +110,8 @@ typedef struct {
     apr_interval_time_t wait;/* EjournalDatabaseWait */
     apr_off_t body_limit;    /* EjournalBodyLimit */
     int places;              /* EjournalPlaces: of the gate */
+    int is_mounted;          /* a Location of this server is a journal */
+    const char *pool;        /* what tells mod_dbd's pools apart */
     /* made by check_config, const afterwards */
     apr_hash_t *queries;     /* name -> ej_query_t * */
     apr_hash_t *sheets;      /* feature or print/feature -> ej_sheet_t * */
@@ -143,6 +145,13 @@ const char *ej_file_read(const char **text, apr_size_t *length,
 /* Read every DIR/queries file; NULL or the line to show at configtest. */
 const char *ej_queries_load(apr_hash_t **queries, apr_pool_t *pool,
                             apr_pool_t *ptemp, const char *dir);
+
+/* Whether these are the queries of queries.def, each of its kind; NULL or the
+ * line to show at configtest. dir is for that line. */
+const char *ej_queries_check(apr_hash_t *queries, apr_pool_t *ptemp,
+                             const char *dir);
+/* Whether a feature has queries of a printed form: <feature>_print_… */
+int ej_queries_has_print(const char *feature);
 
 /* Read the list of common passwords; NULL or the line to show at configtest. */
 const char *ej_passwords_load(apr_hash_t **passwords, apr_pool_t *pool,

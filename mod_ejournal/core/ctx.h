@@ -50,7 +50,7 @@ const ej_route_t *ej_route_find(apr_pool_t *pool, int method, const char *path,
 /* Feature of the i-th route; NULL past the end. */
 const char *ej_route_feature(int i, apr_pool_t *pool);
 /* NULL, or the line to show at configtest: overlapping routes, a feature
- * without queries or sheet. */
+ * without its sheet, or without that of its printed form. */
 const char *ej_route_check(apr_pool_t *ptemp, const ej_server_t *conf);
 
 /* ---------------------------------------------------------------- form.c */
@@ -164,6 +164,7 @@ struct ej_ctx_t {
     ej_db_t *db;
     apr_array_header_t *queue; /* ej_entry_t */
     int done;                  /* entries run */
+    const char *missing;       /* a query that the handler asked for */
     ej_doc_t *doc;
     ej_node_t *node; /* the feature's element */
     const char *view;

@@ -34,6 +34,7 @@ static int is_name(const file_t *f, const char *name);
 static int set_kind(ej_query_t *query, char *const *word, int n);
 static const char *take_params(file_t *f, char *words);
 static const char *one_param(file_t *f, char *words);
+static int is_type(const file_t *f, const char *type);
 static const char *body(file_t *f);
 static const char *next_name(const file_t *f);
 static void put(file_t *f, const char *from, const char *past);
@@ -235,21 +236,29 @@ static const char *one_param(file_t *f, char *words)
     if (!type || apr_strtok(NULL, " \t", &rest) || !is_word(name))
         return wrong(f, f->line - 1, "params: wants <name> <type>, …");
 
-    apr_size_t length = strlen(type);
-    char *base = length > 2 && strcmp(type + length - 2, "[]") == 0
-                     ? apr_pstrmemdup(f->pool, type, length - 2)
-                     : type;
-    char *dot = strchr(base, '.');
-    if (!is_word(dot ? dot + 1 : base) ||
-        (dot &&
-         !is_word(apr_pstrmemdup(f->pool, base, (apr_size_t)(dot - base)))))
-        return wrong(f, f->line - 1, "%s is not a type", type);
+    if (!is_type(f, type))
+        return wrong(f, f->line - 1, "%s is not a type of a parameter", type);
     for (int i = 0; i < f->names->nelts; i++)
         if (strcmp(APR_ARRAY_IDX(f->names, i, const char *), name) == 0)
             return wrong(f, f->line - 1, "%s is declared twice", name);
     APR_ARRAY_PUSH(f->names, const char *) = name;
     APR_ARRAY_PUSH(f->types, const char *) = type;
     return NULL;
+}
+
+/* One of the types that a text of a request can be given, or an array of it. */
+static int is_type(const file_t *f, const char *type)
+{
+    static const char *const types[] = {
+        "bigint", "int",  "numeric", "boolean", "text",        "uuid", "bytea",
+        "inet",   "date", "time",    "xid8",    "timestamptz", NULL};
+    apr_size_t length = strlen(type);
+    if (length > 2 && !strcmp(type + length - 2, "[]"))
+        type = apr_pstrmemdup(f->pool, type, length - 2);
+    for (int i = 0; types[i]; i++)
+        if (!strcmp(types[i], type))
+            return 1;
+    return 0;
 }
 
 /* Read the SQL up to the next -- name:. */

@@ -1,4 +1,5 @@
-/* queries.c: reads the query files at configtest.
+/* queries.c: reads the query files at configtest, and refuses them when they
+ * are not what the code asks for (queries.def).
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdlib.h>
@@ -7,8 +8,20 @@
 
 #include "core.h"
 
+/* What the code asks for. */
+static const struct {
+    const char *name;
+    ej_kind_t kind;
+    const char *word;
+} wanted[] = {
+#define EJ_QUERY(name, kind) {#name, EJ_##kind, #kind},
+#include "../queries.def"
+#undef EJ_QUERY
+    {NULL, EJ_EXEC, NULL}};
+
 static const char *read_file(apr_hash_t *queries, apr_pool_t *pool,
                              apr_pool_t *ptemp, const char *file);
+static int is_wanted(const char *name);
 static int by_name(const void *a, const void *b);
 
 /* Files are read in the order of their names, so that what is wrong is told
@@ -45,6 +58,49 @@ static const char *read_file(apr_hash_t *queries, apr_pool_t *pool,
     apr_size_t length;
     wrong = ej_file_read(&text, &length, pool, ptemp, file);
     return wrong ? wrong : ej_parse_queries(pool, file, text, length, queries);
+}
+
+const char *ej_queries_check(apr_hash_t *queries, apr_pool_t *ptemp,
+                             const char *dir)
+{
+    for (int i = 0; wanted[i].name; i++) {
+        const char *name = wanted[i].name;
+        const ej_query_t *query =
+            apr_hash_get(queries, name, APR_HASH_KEY_STRING);
+        if (!query)
+            return apr_psprintf(ptemp, "%s: no query %s", dir, name);
+        if (query->kind != wanted[i].kind)
+            return apr_psprintf(ptemp, "%s: %s is not :%s", query->file, name,
+                                ej_text_lower(ptemp, wanted[i].word));
+    }
+    for (apr_hash_index_t *i = apr_hash_first(ptemp, queries); i;
+         i = apr_hash_next(i)) {
+        void *query;
+        apr_hash_this(i, NULL, NULL, &query);
+        if (!is_wanted(((ej_query_t *)query)->name))
+            return apr_psprintf(ptemp, "%s: %s: the module never asks for it",
+                                ((ej_query_t *)query)->file,
+                                ((ej_query_t *)query)->name);
+    }
+    return NULL;
+}
+
+int ej_queries_has_print(const char *feature)
+{
+    apr_size_t length = strlen(feature);
+    for (int i = 0; wanted[i].name; i++)
+        if (!strncmp(wanted[i].name, feature, length)
+            && !strncmp(wanted[i].name + length, "_print_", 7))
+            return 1;
+    return 0;
+}
+
+static int is_wanted(const char *name)
+{
+    for (int i = 0; wanted[i].name; i++)
+        if (!strcmp(wanted[i].name, name))
+            return 1;
+    return 0;
 }
 
 static int by_name(const void *a, const void *b)

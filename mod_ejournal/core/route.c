@@ -82,20 +82,6 @@ static int overlap(const char *a, const char *b)
     return *a == *b;
 }
 
-static int has_query(const ej_server_t *conf, const char *feature,
-                     apr_pool_t *pool)
-{
-    const char *prefix = apr_pstrcat(pool, feature, "_", NULL);
-    for (apr_hash_index_t *i = apr_hash_first(pool, conf->queries); i;
-         i = apr_hash_next(i)) {
-        const void *name;
-        apr_hash_this(i, &name, NULL, NULL);
-        if (!strncmp(name, prefix, strlen(prefix)))
-            return 1;
-    }
-    return 0;
-}
-
 const char *ej_route_check(apr_pool_t *ptemp, const ej_server_t *conf)
 {
     for (const ej_route_t *a = routes; a->path; a++) {
@@ -104,13 +90,15 @@ const char *ej_route_check(apr_pool_t *ptemp, const ej_server_t *conf)
             if (a->method == b->method && overlap(a->path, b->path))
                 return apr_pstrcat(ptemp, "routes ", a->path, " and ", b->path,
                                    " match one request", NULL);
-        if (!has_query(conf, feature, ptemp))
-            return apr_pstrcat(ptemp, "route ", a->path, ": no query ",
-                               feature, "_* in ", conf->share, "/queries",
-                               NULL);
         if (!ej_out_has_sheet(conf, feature))
             return apr_pstrcat(ptemp, "route ", a->path, ": no sheet ",
                                conf->share, "/xslt/", feature, ".xsl", NULL);
+        if (ej_queries_has_print(feature)
+            && !ej_out_has_sheet(conf,
+                                 apr_pstrcat(ptemp, "print/", feature, NULL)))
+            return apr_pstrcat(ptemp, "route ", a->path, ": no sheet ",
+                               conf->share, "/xslt/print/", feature, ".xsl",
+                               NULL);
     }
     return NULL;
 }

@@ -1,0 +1,118 @@
+/* config_check.c: what configtest can tell of the rest of the configuration.
+ *
+ * mod_dbd keeps its settings to itself, so that they are read from Apache's
+ * tree of directives. What is not found there has mod_dbd's own default.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <httpd.h>
+#include <http_config.h>
+#include <http_log.h>
+
+#include "config.h"
+#include "core/ctx.h"
+
+APLOG_USE_MODULE(ejournal);
+
+#define DBD_MAX 10 /* mod_dbd's default of DBDMax */
+#define MOST 1000  /* that EjournalPlaces takes */
+
+/* The last value of a directive among nodes and what they contain, but for
+ * virtual hosts; found when there is none. */
+static const char *last_of(const ap_directive_t *node, const char *name,
+                           const char *found)
+{
+    for (; node; node = node->next) {
+        if (!strcasecmp(node->directive, name))
+            found = node->args;
+        else if (node->directive[0] == '<'
+                 && strcasecmp(node->directive, "<VirtualHost"))
+            found = last_of(node->first_child, name, found);
+    }
+    return found;
+}
+
+/* The block of a virtual host. */
+static const ap_directive_t *host_of(const ap_directive_t *node,
+                                     const server_rec *s)
+{
+    for (; node; node = node->next) {
+        if (node->directive[0] != '<')
+            continue;
+        if (s->defn_name && node->line_num == (int)s->defn_line_number
+            && !strcasecmp(node->directive, "<VirtualHost")
+            && !strcmp(node->filename, s->defn_name))
+            return node;
+        const ap_directive_t *inner = host_of(node->first_child, s);
+        if (inner)
+            return inner;
+    }
+    return NULL;
+}
+
+/* What mod_dbd uses for server; NULL when nobody set it. */
+static const char *setting(const server_rec *s, apr_pool_t *pool,
+                           const char *name)
+{
+    const char *found = NULL;
+    const ap_directive_t *host =
+        s->is_virtual ? host_of(ap_conftree, s) : NULL;
+    if (host)
+        found = last_of(host->first_child, name, NULL);
+    if (!found)
+        found = last_of(ap_conftree, name, NULL);
+    return found ? ap_getword_conf(pool, &found) : NULL;
+}
+
+/* Servers whose settings are equal share a pool of mod_dbd. */
+static const char *pool_of(const server_rec *s, apr_pool_t *pool)
+{
+    static const char *const names[] = {"DBDriver",   "DBDParams", "DBDMin",
+                                        "DBDKeep",    "DBDMax",
+                                        "DBDExptime", "DBDPersist"};
+    apr_array_header_t *parts = apr_array_make(pool, 16, sizeof(char *));
+    for (apr_size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = setting(s, pool, names[i]);
+        APR_ARRAY_PUSH(parts, const char *) = value ? value : "";
+        APR_ARRAY_PUSH(parts, const char *) = "\n";
+    }
+    return apr_array_pstrcat(pool, parts, 0);
+}
+
+static const char *check_database(ej_server_t *conf, const server_rec *s,
+                                  apr_pool_t *pconf, apr_pool_t *ptemp)
+{
+    int most = DBD_MAX;
+    const char *driver = setting(s, ptemp, "DBDriver");
+    const char *max = setting(s, ptemp, "DBDMax");
+    if (!ap_find_linked_module("mod_dbd.c"))
+        return "mod_dbd is not loaded: a2enmod dbd";
+    if (!driver)
+        return "DBDriver pgsql is missing";
+    if (strcasecmp(driver, "pgsql"))
+        return apr_pstrcat(ptemp, "DBDriver is ", driver, ", not pgsql", NULL);
+    if (max && !ej_parse_number(&most, max, 1, 1000000))
+        ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_WARNING, 0, s,
+                     "ejournal: cannot tell whether EjournalPlaces fits "
+                     "DBDMax %s", max);
+    else if (conf->places > most)
+        return apr_psprintf(ptemp,
+                            "EjournalPlaces %d is more than DBDMax %d: pages "
+                            "would wait in mod_dbd without an end",
+                            conf->places, most);
+    if (!conf->places)
+        conf->places = most < MOST ? most : MOST;
+    conf->pool = pool_of(s, pconf);
+    return NULL;
+}
+
+const char *ej_config_check(ej_server_t *conf, const server_rec *s,
+                            apr_pool_t *pconf, apr_pool_t *ptemp)
+{
+    apr_finfo_t info;
+    if (conf->forms
+        && (apr_stat(&info, conf->forms, APR_FINFO_TYPE, ptemp) != APR_SUCCESS
+            || info.filetype != APR_DIR))
+        return apr_pstrcat(ptemp, "EjournalForms ", conf->forms,
+                           " is no directory", NULL);
+    return conf->is_mounted ? check_database(conf, s, pconf, ptemp) : NULL;
+}
