@@ -79,7 +79,7 @@ static const char *pool_of(const server_rec *s, apr_pool_t *pool)
 }
 
 static const char *check_database(ej_server_t *conf, const server_rec *s,
-                                  apr_pool_t *pconf, apr_pool_t *ptemp)
+                                  apr_pool_t *ptemp)
 {
     int most = DBD_MAX;
     const char *driver = setting(s, ptemp, "DBDriver");
@@ -101,7 +101,6 @@ static const char *check_database(ej_server_t *conf, const server_rec *s,
                             conf->places, most);
     if (!conf->places)
         conf->places = most < MOST ? most : MOST;
-    conf->pool = pool_of(s, pconf);
     return NULL;
 }
 
@@ -114,5 +113,6 @@ const char *ej_config_check(ej_server_t *conf, const server_rec *s,
             || info.filetype != APR_DIR))
         return apr_pstrcat(ptemp, "EjournalForms ", conf->forms,
                            " is no directory", NULL);
-    return conf->is_mounted ? check_database(conf, s, pconf, ptemp) : NULL;
+    conf->pool = pool_of(s, pconf);
+    return conf->is_mounted ? check_database(conf, s, ptemp) : NULL;
 }

@@ -181,6 +181,9 @@ void ej_db_child(apr_pool_t *pchild, struct server_rec *s);
 ej_err_t *ej_db_take(ej_db_t **db, struct request_rec *r, apr_pool_t *pool);
 void ej_db_give(ej_db_t *db);
 
+/* An answer came of another schema: look at it again before the next one. */
+void ej_db_doubt(const struct server_rec *s);
+
 /* Send all steps as one pipeline with one sync, and read every answer before
  * the deadline (apr_time_now() based). The first failed step is the error,
  * told by SQLSTATE and constraint (err->code, err->field from COLUMN, or from

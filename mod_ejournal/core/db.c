@@ -34,15 +34,28 @@ APLOG_USE_MODULE(ejournal);
 #define AGAIN apr_time_from_sec(2) /* ask a wrong schema anew */
 #define SHORT apr_time_from_msec(100)
 
-/* In front of mod_dbd's pool, which would let a request wait for ever. */
-struct ej_gate_t {
+/* In front of one of mod_dbd's pools, which would let a request wait for
+ * ever. Hosts with the same DBD settings share it. */
+typedef struct ej_places_t {
+    const char *pool; /* of conf */
     apr_thread_mutex_t *mutex;
     apr_thread_cond_t *cond;
-    int free;
+    int most;                         /* the largest EjournalPlaces */
+    int taken;                        /* under mutex */
     volatile apr_uint64_t down_until; /* apr_time_t; 0: not down */
-    apr_thread_mutex_t *checking;
+    struct ej_places_t *next;
+} ej_places_t;
+
+/* One host's way to it, and whether its queries fit the schema. */
+struct ej_gate_t {
+    ej_places_t *places;
+    apr_interval_time_t wait;
     volatile apr_uint32_t is_checked;
-    apr_time_t check_again; /* under checking */
+    apr_thread_mutex_t *mutex; /* of all below */
+    apr_thread_cond_t *cond;
+    int is_checking;
+    apr_time_t check_again;
+    char said[200]; /* what is wrong, as logged last */
 };
 
 static APR_OPTIONAL_FN_TYPE(ap_dbd_open) * dbd_open;
@@ -70,23 +83,46 @@ static void retrieve(void)
     dbd_close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
 }
 
+static apr_status_t make_lock(apr_thread_mutex_t **mutex,
+                              apr_thread_cond_t **cond, apr_pool_t *pool)
+{
+    apr_status_t rv =
+        apr_thread_mutex_create(mutex, APR_THREAD_MUTEX_DEFAULT, pool);
+    return rv == APR_SUCCESS ? apr_thread_cond_create(cond, pool) : rv;
+}
+
+/* The places of a pool, made at its first host. */
+static apr_status_t places_of(ej_places_t **places, ej_places_t **all,
+                              const char *pool, apr_pool_t *pchild)
+{
+    for (*places = *all; *places; *places = (*places)->next)
+        if (!strcmp((*places)->pool, pool))
+            return APR_SUCCESS;
+    *places = apr_pcalloc(pchild, sizeof **places);
+    (*places)->pool = pool;
+    (*places)->next = *all;
+    *all = *places;
+    return make_lock(&(*places)->mutex, &(*places)->cond, pchild);
+}
+
 void ej_db_child(apr_pool_t *pchild, server_rec *s)
 {
+    ej_places_t *all = NULL;
     for (; s; s = s->next) {
         ej_server_t *conf = ej_server(s);
         struct ej_gate_t *gate = apr_pcalloc(pchild, sizeof *gate);
-        apr_status_t rv = apr_thread_mutex_create(
-            &gate->mutex, APR_THREAD_MUTEX_DEFAULT, pchild);
+        apr_status_t rv = places_of(&gate->places, &all,
+                                    conf->pool ? conf->pool : "", pchild);
         if (rv == APR_SUCCESS)
-            rv = apr_thread_cond_create(&gate->cond, pchild);
-        if (rv == APR_SUCCESS)
-            rv = apr_thread_mutex_create(&gate->checking,
-                                         APR_THREAD_MUTEX_DEFAULT, pchild);
+            rv = make_lock(&gate->mutex, &gate->cond, pchild);
         if (rv != APR_SUCCESS) {
             ap_log_error(APLOG_MARK, APLOG_CRIT, rv, s, "ejournal: no gate");
-            continue; /* every take answers JE501 */
+            return; /* every take answers JE501 */
         }
-        gate->free = conf->places > 0 ? conf->places : PLACES;
+        int most = conf->places > 0 ? conf->places : PLACES;
+        if (gate->places->most < most)
+            gate->places->most = most;
+        gate->wait = conf->wait ? conf->wait : apr_time_from_sec(1);
         conf->gate = gate;
     }
 }
@@ -152,12 +188,14 @@ static ej_err_t *take(ej_db_t *db);
 static ej_err_t *ready(ej_db_t *db);
 static ej_err_t *check(ej_db_t *db);
 static ej_err_t *no_connection(ej_db_t *db, const char *detail);
-static int is_down(struct ej_gate_t *gate);
+static void checked(ej_db_t *db, const ej_err_t *err);
+static int is_down(ej_places_t *places);
 static int is_hung_up(PGconn *conn);
 static int is_clean(const PGconn *conn);
 static const char *state(const PGconn *conn);
 static apr_status_t give(void *db);
-static int enter(struct ej_gate_t *gate, apr_interval_time_t wait);
+static void leave(ej_places_t *places);
+static int enter(const struct ej_gate_t *gate);
 static int leave_pipeline(PGconn *conn, apr_time_t deadline);
 
 ej_err_t *ej_db_take(ej_db_t **taken, request_rec *r, apr_pool_t *pool)
@@ -166,9 +204,9 @@ ej_err_t *ej_db_take(ej_db_t **taken, request_rec *r, apr_pool_t *pool)
     *taken = NULL;
     if (!conf->gate || !dbd_open || !dbd_close)
         return ej_err(pool, "JE501", NULL, "mod_dbd is not loaded");
-    if (is_down(conf->gate))
+    if (is_down(conf->gate->places))
         return ej_err(pool, "JE501", NULL, "no connection a moment ago");
-    if (!enter(conf->gate, conf->wait ? conf->wait : apr_time_from_sec(1)))
+    if (!enter(conf->gate))
         return ej_err(pool, "JE502", NULL, "no place in time");
 
     ej_db_t *db = apr_pcalloc(pool, sizeof *db);
@@ -187,7 +225,7 @@ ej_err_t *ej_db_take(ej_db_t **taken, request_rec *r, apr_pool_t *pool)
 static ej_err_t *take(ej_db_t *db)
 {
     /* who waited for a place may find that connecting failed meanwhile */
-    if (is_down(db->gate))
+    if (is_down(db->gate->places))
         return ej_err(db->pool, "JE501", NULL, "no connection a moment ago");
     db->began = apr_time_now();
     db->dbd = dbd_open(db->pool, db->r->server);
@@ -202,23 +240,67 @@ static ej_err_t *take(ej_db_t *db)
 }
 
 /* A half-done deployment is found by the first request, not by the one that
- * needs the part that is missing. */
+ * needs the part that is missing. One looks; the others wait for it no longer
+ * than for a place. */
 static ej_err_t *check(ej_db_t *db)
 {
     struct ej_gate_t *gate = db->gate;
+    apr_time_t end = apr_time_now() + gate->wait;
     ej_err_t *err = NULL;
-    apr_thread_mutex_lock(gate->checking);
-    if (gate->check_again > apr_time_now())
+    apr_thread_mutex_lock(gate->mutex);
+    while (gate->is_checking && apr_time_now() < end)
+        apr_thread_cond_timedwait(gate->cond, gate->mutex, gate->wait);
+    int is_mine = !gate->is_checking && !apr_atomic_read32(&gate->is_checked);
+    if (gate->is_checking)
+        err = ej_err(db->pool, "JE502", NULL, "the schema is looked at");
+    else if (is_mine && gate->check_again > apr_time_now()) {
         err = ej_err(db->pool, "JE504", NULL, "as found a moment ago");
-    else if (!apr_atomic_read32(&gate->is_checked)) {
-        err = ej_db_check(db);
-        if (!err)
-            apr_atomic_set32(&gate->is_checked, 1);
-        else if (!strcmp(err->code, "JE504"))
-            gate->check_again = apr_time_now() + AGAIN;
+        is_mine = 0;
     }
-    apr_thread_mutex_unlock(gate->checking);
+    gate->is_checking |= is_mine;
+    apr_thread_mutex_unlock(gate->mutex);
+    if (!is_mine)
+        return err;
+    err = ej_db_check(db);
+    checked(db, err);
     return err;
+}
+
+static void checked(ej_db_t *db, const ej_err_t *err)
+{
+    struct ej_gate_t *gate = db->gate;
+    apr_thread_mutex_lock(gate->mutex);
+    gate->is_checking = 0;
+    if (!err) {
+        if (*gate->said)
+            ap_log_rerror(APLOG_MARK, APLOG_NOTICE, 0, db->r,
+                          "the schema fits again");
+        *gate->said = '\0';
+        apr_atomic_set32(&gate->is_checked, 1);
+    }
+    else if (!strcmp(err->code, "JE504"))
+        gate->check_again = apr_time_now() + AGAIN;
+    apr_thread_cond_broadcast(gate->cond);
+    apr_thread_mutex_unlock(gate->mutex);
+}
+
+/* Only who checks says anything, and there is one at a time. */
+void ej_db_say(ej_db_t *db, const apr_array_header_t *lines)
+{
+    char *said = db->gate->said;
+    const char *first = APR_ARRAY_IDX(lines, 0, const char *);
+    if (!strncmp(said, first, sizeof db->gate->said - 1))
+        return;
+    apr_cpystrn(said, first, sizeof db->gate->said);
+    for (int i = 0; i < lines->nelts; i++)
+        ap_log_rerror(APLOG_MARK, APLOG_CRIT, 0, db->r, "%s",
+                      APR_ARRAY_IDX(lines, i, const char *));
+}
+
+void ej_db_doubt(const server_rec *s)
+{
+    if (ej_server(s)->gate)
+        apr_atomic_set32(&ej_server(s)->gate->is_checked, 0);
 }
 
 /* Whatever happened to the connection, make it a live and idle one. */
@@ -256,17 +338,17 @@ static ej_err_t *no_connection(ej_db_t *db, const char *detail)
 {
     apr_time_t now = apr_time_now();
     apr_interval_time_t pause = 4 * (now - db->began);
-    apr_atomic_set64(&db->gate->down_until,
+    apr_atomic_set64(&db->gate->places->down_until,
                      (apr_uint64_t)(now + (pause < DOWN ? pause : DOWN)));
     detail = apr_pstrmemdup(db->pool, detail, strcspn(detail, "\n"));
     return ej_err(db->pool, "JE501", NULL, detail);
 }
 
 /* Whether nobody is to try. A short pause is waited for. */
-static int is_down(struct ej_gate_t *gate)
+static int is_down(ej_places_t *places)
 {
     apr_interval_time_t left =
-        (apr_time_t)apr_atomic_read64(&gate->down_until) - apr_time_now();
+        (apr_time_t)apr_atomic_read64(&places->down_until) - apr_time_now();
     if (left > SHORT)
         return 1;
     if (left > 0)
@@ -334,27 +416,33 @@ static apr_status_t give(void *data)
     }
     if (db->dbd)
         dbd_close(db->r->server, db->dbd);
-    apr_thread_mutex_lock(db->gate->mutex);
-    db->gate->free++;
-    apr_thread_cond_signal(db->gate->cond);
-    apr_thread_mutex_unlock(db->gate->mutex);
+    leave(db->gate->places);
     return APR_SUCCESS;
 }
 
-static int enter(struct ej_gate_t *gate, apr_interval_time_t wait)
+static int enter(const struct ej_gate_t *gate)
 {
-    apr_time_t end = apr_time_now() + wait;
-    apr_thread_mutex_lock(gate->mutex);
-    while (!gate->free) {
+    ej_places_t *places = gate->places;
+    apr_time_t end = apr_time_now() + gate->wait;
+    apr_thread_mutex_lock(places->mutex);
+    while (places->taken >= places->most) {
         apr_interval_time_t left = end - apr_time_now();
         if (left <= 0)
             break;
-        apr_thread_cond_timedwait(gate->cond, gate->mutex, left);
+        apr_thread_cond_timedwait(places->cond, places->mutex, left);
     }
-    int is_in = gate->free > 0;
-    gate->free -= is_in;
-    apr_thread_mutex_unlock(gate->mutex);
+    int is_in = places->taken < places->most;
+    places->taken += is_in;
+    apr_thread_mutex_unlock(places->mutex);
     return is_in;
+}
+
+static void leave(ej_places_t *places)
+{
+    apr_thread_mutex_lock(places->mutex);
+    places->taken--;
+    apr_thread_cond_signal(places->cond);
+    apr_thread_mutex_unlock(places->mutex);
 }
 
 int ej_db_settle(PGconn *conn, apr_time_t deadline)

@@ -52,6 +52,9 @@ int ej_db_drain(PGconn *conn, apr_time_t deadline);
  * by every child, and again after a while where it does not. Says in the log
  * what is wrong. Errors: JE504. */
 ej_err_t *ej_db_check(ej_db_t *db);
+/* Log what is wrong with the schema: once, until something else is wrong, or
+ * it fitted meanwhile. lines are texts, at least one. */
+void ej_db_say(ej_db_t *db, const apr_array_header_t *lines);
 /* Leave pipeline and transaction too; 0 likewise. */
 int ej_db_settle(PGconn *conn, apr_time_t deadline);
 #ifdef EJ_FAULTS

@@ -3,6 +3,8 @@
  */
 #include "db.h"
 
+#include <stdlib.h>
+
 #include <http_log.h>
 
 APLOG_USE_MODULE(ejournal);
@@ -321,15 +323,15 @@ static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
     ej_err_t *err = ej_db_run(db, &step, 1, deadline);
     if (err && (err->status != 500 || db->is_lost))
         return err;
-    const char *number = err ? "no" : ej_result_get(step.result, 0, 0);
-    if (number && !strcmp(number, APR_STRINGIFY(EJ_SCHEMA)))
+    const char *number = err ? NULL : ej_result_get(step.result, 0, 0);
+    if (number && atoi(number) == EJ_SCHEMA)
         return NULL;
-    const char *detail = apr_psprintf(
+    apr_array_header_t *lines = apr_array_make(db->pool, 1, sizeof(char *));
+    APR_ARRAY_PUSH(lines, const char *) = apr_psprintf(
         db->pool,
-        "the schema has number %s, this module knows " APR_STRINGIFY(EJ_SCHEMA)
-        ": ejournal-migrate",
-        number ? number : "no");
-    ap_log_rerror(APLOG_MARK, APLOG_CRIT, 0, db->r, "%s", detail);
+        "the schema has number %s, this module knows %d: ejournal-migrate",
+        number ? number : "no", EJ_SCHEMA);
+    ej_db_say(db, lines);
     return ej_err(db->pool, "JE504", NULL, "schema");
 }
 
@@ -358,6 +360,7 @@ ej_err_t *ej_db_check(ej_db_t *db)
     apr_time_t deadline = apr_time_now() + apr_time_from_sec(8);
     apr_hash_t *queries = ej_server(db->r->server)->queries;
     ej_err_t *first = NULL;
+    apr_array_header_t *lines = apr_array_make(db->pool, 4, sizeof(char *));
     EJ_TRY(check_number(db, deadline));
     for (apr_hash_index_t *i = apr_hash_first(db->pool, queries); i;
          i = apr_hash_next(i)) {
@@ -371,14 +374,16 @@ ej_err_t *ej_db_check(ej_db_t *db)
         if (err && strcmp(err->code, "JE504"))
             return err;
         if (err) {
-            ap_log_rerror(APLOG_MARK, APLOG_CRIT, 0, db->r,
-                          "does not prepare: %s", err->detail);
+            APR_ARRAY_PUSH(lines, const char *) = apr_pstrcat(
+                db->pool, "does not prepare: ", err->detail, NULL);
             first = first ? first : err;
             continue;
         }
         apr_hash_set(db->known->statements, ((ej_query_t *)query)->name,
                      APR_HASH_KEY_STRING, query);
     }
+    if (first)
+        ej_db_say(db, lines);
     return first;
 }
 

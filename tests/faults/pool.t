@@ -9,9 +9,12 @@ use IO::Socket::INET;
 use Socket qw(SOL_SOCKET SO_RCVBUF);
 use Time::HiRes qw(time);
 
+# A second host, as 80 and 443 are, has the same directives and so the same pool
+# of mod_dbd.
+my $second = EJ::Httpd::free_port();
 # little fits into the sockets, so that a page is long
 my $t = EJ::Test->new(own_postgres => 1, pool => 2, children => 1, threads => 40,
-    conf => "SendBufferSize 4096\n");
+    conf => "SendBufferSize 4096\nListen 127.0.0.1:$second\n<VirtualHost 127.0.0.1:$second>\nServerName second\n</VirtualHost>\n");
 my $teacher = $t->login('teacher');
 my ($grid)  = EJ::Faults::journal($t);
 
@@ -30,6 +33,14 @@ my @more = map {
         $_[0]->($r->status, time - $from, $r->header('Retry-After') // '', $r->content =~ /слишком много обращений/ ? 1 : 0);
     })
 } 1 .. 14;
+my @elsewhere = map {
+    EJ::Faults::go($t, sub {
+        my $from = time;
+        my $r = $t->client->post("http://127.0.0.1:$second/journal/login",
+            {html => 1, header => {Origin => undef}}, login => 'teacher', password => $t->password);
+        $_[0]->($r->status, time - $from);
+    })
+} 1 .. 2; # more would wait for each other: log-ins at once are bounded
 my (@health, @static);
 my $client = $t->client;
 while (grep { !$_->words } @more) {
@@ -47,6 +58,10 @@ is join(' ', map { $_->[2] } @told), join(' ', (2) x 14),   'and are told when t
 is scalar(grep { $_->[3] } @told), 14, 'in words that a person understands';
 my ($longest) = sort { $b <=> $a } map { $_->[1] } @told;
 cmp_ok $longest, '<', 1.8, sprintf 'the longest waited %.2f s: the second of EjournalDatabaseWait and little more', $longest;
+@told = map { $_->ended } @elsewhere;
+is join(' ', map { $_->[0] } @told), join(' ', (503) x 2), 'nor do two of another host with the same pool';
+($longest) = sort { $b <=> $a } map { $_->[1] } @told;
+cmp_ok $longest, '<', 1.8, sprintf 'which are told as soon (%.2f s)', $longest;
 @health = sort { $a <=> $b } @health;
 cmp_ok $health[$#health / 2], '<', 0.1, sprintf 'pages without database came all the while (%d, median %.0f ms)',
     scalar @health, 1000 * $health[$#health / 2];
