@@ -9,6 +9,8 @@
  */
 #include "ctx.h"
 
+#include <stdlib.h>
+
 #include <http_log.h>
 #include <http_protocol.h>
 
@@ -556,6 +558,20 @@ int ej_ctx_handle(request_rec *r)
     return method == M_POST ? save(c, path) : show(c, path);
 }
 
+/* JE504 when the answer says that it comes of another schema than ours. */
+static ej_err_t *same_schema(const ej_result_t *result, request_rec *r,
+                             apr_pool_t *pool)
+{
+    int column = ej_result_column(result, "schema");
+    const char *number = column >= 0 && ej_result_rows(result)
+                             ? ej_result_get(result, 0, column)
+                             : NULL;
+    if (!number || atoi(number) == EJ_SCHEMA)
+        return NULL;
+    ej_db_doubt(r->server);
+    return ej_err(pool, "JE504", NULL, "schema");
+}
+
 ej_err_t *ej_core_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
                         const char *query, const char **values)
 {
@@ -576,5 +592,5 @@ ej_err_t *ej_core_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
             break;
     }
     *result = step.result;
-    return err;
+    return err ? err : same_schema(step.result, r, pool);
 }

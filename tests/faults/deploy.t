@@ -80,4 +80,24 @@ my $words = $number + 1;
 refused('a schema of a later version', qr/crit\].*the schema has number $words, this module knows $number/);
 $set->($number);
 heals('the right schema again');
+
+# ------------------------------------------------ while it serves its pages
+
+my $parent = $t->client;
+my $is_well = sub { !grep { $parent->get('/diary', html => 1)->status != 200 } 1 .. 6 };
+my $logged = sub { scalar grep {/crit\].*the schema has number/} $t->log_lines };
+ok $t->wait_for(10, sub { $parent->log_in('parent', $t->password)->status == 303 && $is_well->() }), 'all serve the right schema';
+my $before = $logged->();
+$set->($number + 1);
+my $end = time + 4; # a child looks again every two seconds
+my %seen;
+while (time < $end) {
+    my $r = $parent->get('/diary');
+    $seen{join ' ', $r->status, $r->errors}++;
+}
+is join('|', keys %seen), '503 JE504', 'another schema is noticed by the next request';
+my $now = $logged->() - $before;
+ok $now >= 1 && $now <= $t->httpd->children, "and each child says so once ($now)";
+$set->($number);
+ok $t->wait_for(10, $is_well), 'they serve again when the number fits, without a restart';
 done_testing;
