@@ -28,5 +28,29 @@ for my $round (1 .. 3) {
     is $r->status, 403, 'a lesson of another teacher is refused by the database';
     like $r->content, qr/Чужая тема|<html/, 'and a page tells so';
 }
+
+# A GRANT that somebody forgot is a fault of ours and says so, to whoever reads
+# and to whoever writes.
+my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my ($column, $pupil) = $t->db->selectrow_array(<<'SQL', undef, $journal =~ /(\d+)$/);
+SELECT w.id, b.pupil_id FROM ej.work AS w JOIN ej.lesson AS l ON l.id = w.lesson_id
+  JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
+ WHERE w.journal_id = ? AND NOT EXISTS (SELECT FROM ej.mark AS m WHERE m.work_id = w.id AND m.pupil_id = b.pupil_id)
+ ORDER BY w.id, b.pupil_id LIMIT 1
+SQL
+my ($save) = $t->db->selectrow_array(q{SELECT oid::regprocedure FROM pg_proc WHERE proname = 'journal_save' AND pronamespace = 'ej'::regnamespace});
+for my $case (['SELECT ON ej.work', 'a page', sub { $teacher->get($journal, @_) }],
+    ["EXECUTE ON FUNCTION $save", 'a save', sub {
+        $teacher->post($journal, {@_}, column_id => $column, pupil_id => $pupil, old => '', value => '5') }]) {
+    my ($right, $what, $ask) = @$case;
+    $t->db->do("REVOKE $right FROM ej_web");
+    my $r = $ask->();
+    is join(' ', $r->status, $r->errors), '500 JE500', "$what without its GRANT is no fault of the reader";
+    like my $number = $r->xpath('string(//error/@number)'), qr/^[0-9a-f]{8}$/, 'and has a number';
+    ok +(grep {/:error\].*JE500 500 number $number .*42501/} $t->log_lines), 'that is found in the log, as an error';
+    $t->db->do("GRANT $right TO ej_web");
+}
+$t->expect_log(qr/JE500 500 .*SQLSTATE 42501/);
+
 is $teacher->get('/')->status, 200, 'the child that answered is still there';
 done_testing;

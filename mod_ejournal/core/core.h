@@ -91,7 +91,8 @@ const char *ej_parse_queries(apr_pool_t *pool, const char *file,
 
 /* Status of a code in errors.def; 500 for one that is not there. */
 int ej_err_status(const char *code);
-/* The code for a SQLSTATE; constraint is "" or what ej_err_constraint made. */
+/* The code for a SQLSTATE; constraint is "" or what ej_err_constraint made, or
+ * "policy" where a row policy refused a write. */
 const char *ej_err_of_sqlstate(const char *sqlstate, const char *constraint);
 /* A constraint or table without the year of its partition: lesson_2026_x is
  * lesson_x. NULL becomes "". */

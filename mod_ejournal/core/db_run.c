@@ -25,6 +25,7 @@ static ej_err_t *prepared(ej_db_t *db, const ej_step_t *step, PGresult *res);
 static ej_err_t *answered(ej_db_t *db, ej_step_t *step, PGresult *res);
 static ej_err_t *refused(ej_db_t *db, const ej_step_t *step,
                          const PGresult *res);
+static int is_policy(const ej_db_t *db, const PGresult *res);
 static const char *message(apr_pool_t *pool, const PGresult *res);
 static ej_err_t *lost(ej_db_t *db, ej_wait_t how);
 static int writes(const ej_db_t *db, const ej_step_t *steps, int n);
@@ -233,6 +234,8 @@ static ej_err_t *refused(ej_db_t *db, const ej_step_t *step,
     const char *detail = apr_psprintf(db->pool, "%s: %s%s%s: %s", name,
                                       sqlstate, *constraint ? " " : "",
                                       constraint, message(db->pool, res));
+    if (is_policy(db, res))
+        constraint = "policy";
     ej_err_t *err = ej_err(db->pool, ej_err_of_sqlstate(sqlstate, constraint),
                            column, detail);
     if (!strcmp(sqlstate, "26000") || !strcmp(sqlstate, "0A000") ||
@@ -245,6 +248,15 @@ static ej_err_t *refused(ej_db_t *db, const ej_step_t *step,
         sqlstate = "08006";
     apr_cpystrn(err->sqlstate, sqlstate, sizeof err->sqlstate);
     return err;
+}
+
+/* A row policy and a missing GRANT have one SQLSTATE, and messages in the
+ * server's language: what raised it tells them apart. Who only reads meets no
+ * such policy, rows are just not there. */
+static int is_policy(const ej_db_t *db, const PGresult *res)
+{
+    const char *by = PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION);
+    return !db->is_reading && by && !strcmp(by, "ExecWithCheckOptions");
 }
 
 /* The message for the log: one line, without the values that PostgreSQL

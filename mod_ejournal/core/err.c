@@ -74,7 +74,8 @@ static const struct {
     {"22021", "*", "JE105"}, /* no UTF-8 */
     {"22P05", "*", "JE105"},
     {"22", "*", "JE102"},
-    {"42501", "*", "JE301"}, /* also: new row violates row-level security */
+    {"42501", "policy", "JE301"}, /* a row policy refused what was written */
+    {"42501", "*", "JE500"},      /* a GRANT is missing: ours */
     {"3F000", "*", "JE504"}, /* no schema, function, table or column: */
     {"42883", "*", "JE504"}, /* half an upgrade */
     {"42P01", "*", "JE504"},
