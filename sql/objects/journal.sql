@@ -463,7 +463,8 @@ $$;
 CREATE FUNCTION ej.journal_save(journal_id bigint, column_ids bigint[], pupil_ids bigint[],
     olds text[], vals text[], operation_id uuid, sha256 bytea)
 RETURNS TABLE (n int, outcome text, field text, code text, value text, who text, at text)
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     of     ej.journal_of;

@@ -3,7 +3,9 @@
 -- the form has a function that says what becomes of it, writing nothing, and
 -- one that writes what was said. Only what differs from its old value counts.
 -- In PL/pgSQL, which keeps its plans: a function in SQL that cannot be inlined
--- is planned at every call, that of one field at every field.
+-- is planned at every call, that of one field at every field. ej.lesson_save
+-- has them all kept for its triggers too: for arrays of one or none the planner
+-- thinks a plan of their own worth its making, which takes longer than the save.
 
 DROP FUNCTION IF EXISTS ej.lesson_save;
 DROP FUNCTION IF EXISTS ej.lesson_lock;
@@ -477,7 +479,8 @@ CREATE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
     comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[],
     operation_id uuid, sha256 bytea)
 RETURNS TABLE (n int, outcome text, field text, code text, value text, who text, at text)
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_variable
 DECLARE
     of      ej.lesson;
