@@ -180,7 +180,7 @@ is $plain->xpath(qq{string(//tr[.//input[\@value = "$lucky"]]/td[1])}), $r->xpat
 is $teacher->post("/journals/$year", column_id => [$own, $own], pupil_id => [$lucky, $other], old => ['', ''], value => [4, 5])->status, 303,
     'marks of the year are entered (FIN-01)';
 is $teacher->get("/journals/$year")->xpath(qq{string(//pupil[\@pupil_id = "$lucky"]/c[last()])}), '4', 'and stand there';
-is join(' ', $teacher->post("/journals/$year", column_id => $_, pupil_id => $lucky, old => '', value => 3)->errors), 'JE401',
+is join(' ', $teacher->post("/journals/$year", column_id => $_, pupil_id => $lucky, old => '', value => 3)->errors), 'JE120',
     'but nothing else is entered in the journal of the year'
     for $quarter, $t->value('SELECT max(id) FROM ej.lesson WHERE teaching_id = ? AND held_on < ?', $l->{teaching_id}, '2026-11-20');
 is $teacher->get("/journals/$year/columns/$own/pupils/$lucky")->xpath('string(//change[1]/@new)'), '4', 'the cell has its history';

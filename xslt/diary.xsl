@@ -58,7 +58,7 @@
 </xsl:template>
 
 <!-- Six times «Уроков нет» is once. -->
-<xsl:template match="diary[not(day/lesson)]" mode="days">
+<xsl:template match="diary[not(day/lesson or day/homework)]" mode="days">
   <p class="empty">
     <xsl:text>На этой неделе уроков нет</xsl:text>
     <xsl:if test="day/@holiday">: <xsl:value-of select="day/@holiday"/></xsl:if>
