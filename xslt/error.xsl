@@ -62,6 +62,7 @@
     <xsl:when test="$code = 'JE118'">Адрес страницы слишком длинный.</xsl:when>
     <xsl:when test="$code = 'JE119'">По этому адресу так обратиться нельзя.</xsl:when>
     <xsl:when test="$code = 'JE120'"><xsl:call-template name="JE120"/></xsl:when>
+    <xsl:when test="$code = 'JE121'">Минуты пишутся только опоздавшему: выберите «о» или уберите минуты.</xsl:when>
     <xsl:otherwise>Это значение не подходит.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

@@ -310,7 +310,8 @@ SELECT coalesce(jsonb_agg(CASE prefix
 END
 $$;
 
--- Minutes belong to «о»; typed beside another letter they are not meant.
+-- Minutes belong to «о»: new ones beside another letter are a fault, old ones go
+-- with their letter.
 CREATE FUNCTION ej.lesson_minutes(of ej.lesson, pupil_ids bigint[], olds text[], vals text[],
     absent ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -320,9 +321,12 @@ SELECT coalesce(jsonb_agg(ej.lesson_outcome('minutes.' || x.pupil_id, x.now, x.o
            'attendance', ARRAY[(of).id, x.pupil_id])), '[]')
   FROM (SELECT i.*, coalesce(a.minutes::text, '') AS now, coalesce(c.value, a.code, '') AS code,
                CASE WHEN i.twin > 1 THEN 'JE107'
-                    WHEN i.val !~ '^([1-9][0-9]?|1[01][0-9]|120)?$' THEN 'JE102' END AS fault
-          FROM (SELECT i.*, row_number() OVER (PARTITION BY i.pupil_id) AS twin
-                  FROM unnest(pupil_ids, olds, vals) AS i(pupil_id, old, val)) AS i
+                    WHEN i.val !~ '^([1-9][0-9]?|1[01][0-9]|120)?$' THEN 'JE102'
+                    WHEN i.val <> '' AND i.times = 1 AND coalesce(c.value, a.code, '') <> 'о'
+                     AND coalesce(a.minutes::text, '') = i.old THEN 'JE121' END AS fault
+          FROM (SELECT i.*, row_number() OVER by_pupil AS twin, count(*) OVER by_pupil AS times
+                  FROM unnest(pupil_ids, olds, vals) AS i(pupil_id, old, val)
+                WINDOW by_pupil AS (PARTITION BY i.pupil_id)) AS i
           LEFT JOIN ej.attendance AS a ON a.lesson_id = (of).id AND a.pupil_id = i.pupil_id
           LEFT JOIN unnest(absent) AS c ON c.pupil_id = i.pupil_id
          WHERE i.old <> i.val OR i.twin > 1) AS x

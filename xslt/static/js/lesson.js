@@ -25,10 +25,19 @@ function startTexts(form) {
 
 const PRESENT = 'input[type=radio][name^="code."]';
 
+/* Minutes go with the lateness they belong to. */
+function dropMinutes(form) {
+  for (const field of form.querySelectorAll('input[name^="minutes."]')) {
+    const code = form.elements[field.name.replace('minutes', 'code')];
+    if (code?.value !== 'о') field.value = form.elements[`old_${field.name}`]?.value ?? '';
+  }
+}
+
 /* Everybody is present: every row back to «был», and that is told. */
 function allPresent(form) {
   for (const field of form.querySelectorAll(PRESENT)) field.checked = field.value === '';
   tellDone(form);
+  dropMinutes(form);
   form.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
@@ -72,7 +81,11 @@ class Lesson {
   #present() {
     const table = this.form.querySelector('table.pupils');
     if (!table?.querySelector(PRESENT)) return;
-    table.addEventListener('change', (event) => event.target.matches(PRESENT) && tellDone(this.form));
+    table.addEventListener('change', (event) => {
+      if (!event.target.matches(PRESENT)) return;
+      tellDone(this.form);
+      dropMinutes(this.form);
+    });
     const onclick = () => {
       allPresent(this.form);
       this.#say(words.allPresent);
