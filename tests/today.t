@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(44);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(55);
 
 # What the page should say, asked of the tables by another way.
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
@@ -135,6 +135,38 @@ my $deputy = $t->login('deputy');
 $r = $deputy->get('/', html => 1);
 is $r->count(join ' | ', map {qq{//a[\@href = "/journal/journals?class_id=$_->{id}"]}} @classes), 3,
     'each count leads to the journals of its class';
+
+# Which they are, and whose.
+for my $class (@classes) {
+    my @debts = map { join '|', @$_{qw(id staff_name class_name subject_name)}, missing($_) } rows(q{
+        SELECT l.id, l.held_on, f.surname || ' ' || left(f.given_name, 1) || '. ' || left(f.patronymic, 1) || '.' AS staff_name,
+               g.name AS class_name, s.name AS subject_name, l.topic = '' AS topic, l.attendance_at IS NULL AS attendance,
+               l.homework IS NULL AND c.grade > 1 AS homework
+          FROM ej.lesson l JOIN ej.study_group g ON g.id = l.study_group_id JOIN ej.teaching t ON t.id = l.teaching_id
+          JOIN ej.subject s ON s.id = t.subject_id JOIN ej.staff f ON f.id = l.staff_id
+          JOIN ej.study_group_class gc ON gc.study_group_id = g.id JOIN ej.class c ON c.id = gc.class_id
+         WHERE c.id = ? AND l.held_on BETWEEN '2026-10-21' AND '2026-11-19' AND l.state IN ('planned', 'given')
+           AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL AND c.grade > 1)
+         ORDER BY l.held_on DESC, l.slot DESC, l.id DESC}, $class->{id});
+    is scalar(@debts), $class->{unfilled}, "$class->{name}: as many as were counted";
+    my $list = $deputy->get("/unfilled?class_id=$class->{id}");
+    is_deeply [map { my $e = $_; join '|', map({ $e->getAttribute($_) } qw(lesson_id staff_name class_name subject_name)),
+            join ' ', grep { $e->getAttribute("is_${_}_missing") } qw(topic attendance homework) } $list->nodes('//unfilled')], \@debts,
+        'are listed with teacher and what is missing';
+}
+my ($owing) = grep { $_->{unfilled} } @classes;
+is $r->count(qq{//a[\@href = "/journal/unfilled?class_id=$owing->{id}"]}), 1, 'a count leads there';
+$r = $deputy->get("/unfilled?class_id=$owing->{id}", html => 1);
+is $r->count('//tbody/tr//a[contains(@href, "/journal/lessons/")]'), $owing->{unfilled}, 'and each line into its lesson';
+$t->today('2026-12-03'); # a whole month of lessons that nobody has filled
+($owing) = grep { $_->{name} eq '7Б' } @classes;
+$t->db->do(q{UPDATE ej.lesson SET topic = '' WHERE held_on > '2026-11-02'});
+my ($one, $two) = map { $deputy->get("/unfilled?class_id=$owing->{id}&page=$_") } 1, 2;
+is $one->count('//unfilled') . '+' . $two->count('//unfilled'), '50+' . ($one->xpath('string(//today/@count)') - 50), 'a long list goes on the next page';
+$t->today('2026-11-20');
+my @strange = map { $t->login($_)->get("/unfilled?class_id=$owing->{id}")->status } qw(deputy-17 teacher class-teacher parent);
+is "@strange", '404 404 404 404', 'who does not answer for the class has no such page';
+is join(' ', $deputy->get('/unfilled')->errors) . ' ' . $deputy->get('/unfilled?class_id=1&page=0')->status, 'JE101 422', 'it is of a class';
 is $t->login('deputy-17')->get('/')->count(join ' | ', map {qq{//summary[\@class_id = "$_->{id}"]}} @classes), 0,
     'the head of another school sees nothing of it';
 

@@ -3,6 +3,7 @@
      in   <today view date_on name> lesson…, unfilled…,
             class…, absent…, summary…
           <today view="none" login>   who has no role
+          <today view="unfilled" class_id class_name count page pages> unfilled…
      out  today's lessons with what is still missing, the debts of past days,
           the own class today, counts by class; each section only if it has
           something to say
@@ -183,8 +184,57 @@
   <tr>
     <th scope="row"><a href="{$base}/journals?class_id={@class_id}"><xsl:value-of select="@class_name"/></a></th>
     <td data-word="уроков"><xsl:value-of select="@lessons"/></td>
-    <td data-word="не заполнено"><b class="todo"><xsl:value-of select="@unfilled"/></b></td>
+    <td data-word="не заполнено"><a class="todo" href="{$base}/unfilled?class_id={@class_id}" aria-label="Не заполнено в {@class_name}: {@unfilled}"><xsl:value-of select="@unfilled"/></a></td>
   </tr>
+</xsl:template>
+
+<!-- .............................................. which of a class, and whose -->
+
+<xsl:template match="page/today[@view = 'unfilled']" mode="title">
+  <xsl:value-of select="concat('Не заполнено за 30 дней · ', @class_name)"/>
+</xsl:template>
+
+<xsl:template match="page/today[@view = 'unfilled']" mode="actions">
+  <div class="actions"><a href="{$base}/journals?class_id={@class_id}">Журналы класса</a></div>
+</xsl:template>
+
+<xsl:template match="page/today[@view = 'unfilled']" priority="1">
+  <table class="data lessons">
+    <caption>
+      <xsl:call-template name="plural">
+        <xsl:with-param name="n" select="@count"/>
+        <xsl:with-param name="one" select="'урок'"/>
+        <xsl:with-param name="few" select="'урока'"/>
+        <xsl:with-param name="many" select="'уроков'"/>
+      </xsl:call-template>
+    </caption>
+    <thead><tr><th scope="col">№</th><th scope="col">День</th><th scope="col">Класс, группа</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Осталось заполнить</th></tr></thead>
+    <tbody><xsl:apply-templates select="unfilled" mode="of-class"/></tbody>
+  </table>
+  <xsl:apply-templates select="self::*[@pages &gt; 1]" mode="pages"/>
+</xsl:template>
+
+<xsl:template match="page/today[@view = 'unfilled'][not(unfilled)]" priority="2">
+  <p class="empty">Здесь всё заполнено.</p>
+</xsl:template>
+
+<xsl:template match="unfilled" mode="of-class">
+  <tr>
+    <td class="no"><xsl:value-of select="@slot"/></td>
+    <td class="when"><xsl:apply-templates select="." mode="when"/></td>
+    <td class="class"><xsl:value-of select="@class_name"/></td>
+    <th scope="row"><a href="{$base}/lessons/{@lesson_id}"><xsl:value-of select="@subject_name"/></a></th>
+    <td><xsl:value-of select="@staff_name"/></td>
+    <td class="missing"><xsl:apply-templates select="." mode="missing"/></td>
+  </tr>
+</xsl:template>
+
+<xsl:template match="today" mode="pages">
+  <nav class="pages" aria-label="Страницы списка">
+    <xsl:if test="@page &gt; 1"><a href="?class_id={@class_id}&amp;page={@page - 1}">Назад</a></xsl:if>
+    <span>Страница <xsl:value-of select="concat(@page, ' из ', @pages)"/></span>
+    <xsl:if test="@page &lt; @pages"><a href="?class_id={@class_id}&amp;page={@page + 1}">Дальше</a></xsl:if>
+  </nav>
 </xsl:template>
 
 </xsl:stylesheet>

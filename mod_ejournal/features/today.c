@@ -46,3 +46,17 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         ej_page_rows(c, today, "today_summary", p);
     return NULL;
 }
+
+/* Show which lessons of a class miss something, of the last 30 days, 50 a page.
+ * Makes: <today class_id= class_name= count= page= pages=><unfilled/>…
+ * Errors: JE401 404 no such class, or none you answer for */
+ej_err_t *ej_today_unfilled(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_form_id(p, "class_id", EJ_REQUIRED);
+    ej_form_number(p, "page", 1, 1000);
+    EJ_TRY(ej_params_check(p));
+    ej_node_t *today = ej_page_row(c, "today_class_head", p);
+    ej_page_rows(c, today, "today_class_unfilled", p);
+    return NULL;
+}

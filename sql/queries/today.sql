@@ -131,3 +131,27 @@ SELECT c.id AS class_id, c.name AS class_name, count(l.id) AS lessons,
                   WHERE y.school_id = c.school_id AND lower(y.during) <= d.day)
  GROUP BY c.id, c.name, c.grade, c.letter
  ORDER BY c.grade, c.letter;
+
+-- name: today_class_head :one
+-- params: class_id bigint, page int
+SELECT c.id AS class_id, c.name AS class_name, coalesce(:page, 1) AS page,
+       greatest((x.count + 49) / 50, 1) AS pages, x.count
+  FROM ej.class AS c
+ CROSS JOIN LATERAL (SELECT count(*) AS count FROM ej.today_missing(c.id)) AS x
+ WHERE c.id = :class_id AND c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]);
+
+-- name: today_class_unfilled :many unfilled
+-- Newest first, 50 a page.
+-- params: class_id bigint, page int
+SELECT x.lesson_id, x.held_on, ej.weekday_short(x.held_on) || ', ' || ej.day_of_month(x.held_on) AS date_name,
+       x.slot, g.name AS class_name, s.name AS subject_name,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       x.is_topic_missing, x.is_attendance_missing, x.is_homework_missing
+  FROM ej.today_missing(:class_id) AS x
+  JOIN ej.lesson AS l ON l.id = x.lesson_id
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.study_group AS g ON g.id = l.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  LEFT JOIN ej.staff AS f ON f.id = l.staff_id
+ ORDER BY x.held_on DESC, x.slot DESC, x.lesson_id DESC
+OFFSET (coalesce(:page, 1) - 1) * 50 LIMIT 50;

@@ -1,0 +1,26 @@
+-- today.sql: what is still missing in a class's lessons.
+
+DROP FUNCTION IF EXISTS ej.today_missing(bigint);
+
+-- Lessons of the last 30 days of a class that miss something, as query
+-- today_summary counts them: for who answers for them. No SET, so that it is
+-- planned as a part of the query that asks.
+CREATE FUNCTION ej.today_missing(class_id bigint)
+RETURNS TABLE (lesson_id bigint, held_on date, slot int, is_topic_missing boolean,
+               is_attendance_missing boolean, is_homework_missing boolean)
+LANGUAGE sql STABLE AS $$
+SELECT x.id, x.held_on, x.slot, x.no_topic, x.no_attendance, x.no_homework
+  FROM (SELECT l.id, l.held_on, l.slot, l.topic = '' AS no_topic, l.attendance_at IS NULL AS no_attendance,
+               l.homework IS NULL AND c.grade <> ALL (s.unmarked_grades) AS no_homework
+          FROM ej.class AS c
+          JOIN ej.school AS s ON s.id = c.school_id
+         CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
+          JOIN ej.study_group_class AS gc ON gc.class_id = c.id
+          JOIN ej.lesson AS l ON l.study_group_id = gc.study_group_id
+           AND l.held_on < d.day AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given')
+         WHERE c.id = $1 AND c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS x
+ WHERE x.no_topic OR x.no_attendance OR x.no_homework
+$$;
+
+REVOKE ALL ON FUNCTION ej.today_missing(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.today_missing(bigint) TO ej_web;
