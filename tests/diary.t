@@ -78,6 +78,11 @@ is $r->xpath(qq{string(//day[\@held_on = "$set->{due_on}"]/homework)}), 'Пов�
 is $r->xpath(qq{string(//day[\@held_on = "$set->{due_on}"]/homework/\@subject_name)}), 'Алгебра', 'with the subject';
 like $parent->get("/pupils/$varvara/diary?week_on=$set->{due_on}", html => 1)->xpath(qq{string(//section[\@id = "d$set->{due_on}"])}),
     qr/Алгебра.*Повторить всё/s, 'on the page, too';
+$t->db->do('UPDATE ej.homework SET text = ? WHERE lesson_id = ?', undef,
+    'http://a.example/1 и https://b.example/2. (см. https://c.example/A_(b)), «http://d.example/», https://', $last->{id});
+is_deeply [$parent->get("/pupils/$varvara/diary?week_on=$set->{due_on}", html => 1)->texts('//td[@class="homework"]//a/@href')],
+    ['http://a.example/1', 'https://b.example/2', 'https://c.example/A_(b)', 'http://d.example/'],
+    'every address in it is a link, without the stops and brackets around it';
 my ($away) = rows(q{WITH n AS (SELECT id, held_on FROM ej.lesson WHERE teaching_id = $1 AND held_on > '2026-11-20' ORDER BY held_on LIMIT 1)
     INSERT INTO ej.homework (id, school_id, lesson_id, teaching_id, study_group_id, due_lesson_id, due_on, text)
     SELECT ej.new_id(2026), l.school_id, l.id, l.teaching_id, l.study_group_id, n.id, n.held_on, 'Выучить правило' FROM n, ej.lesson l

@@ -31,7 +31,7 @@
   </time>
 </xsl:template>
 
-<!-- A Russian reader's decimal comma; out.c reads the value for XLSX. -->
+<!-- A Russian reader's decimal comma; out_csv.c reads the value. -->
 <xsl:template match="@*|mean" mode="number">
   <data value="{.}"><xsl:value-of select="translate(., '.', ',')"/></data>
 </xsl:template>
@@ -85,27 +85,49 @@
   <xsl:if test="not(contains(., '://'))"><xsl:value-of select="."/></xsl:if>
 </xsl:template>
 
+<!-- Up to the first address, the address as a link, then the same of the rest. -->
 <xsl:template name="prose">
   <xsl:param name="text"/>
-  <xsl:variable name="mark">
-    <xsl:choose>
-      <xsl:when test="contains($text, 'https://')">https://</xsl:when>
-      <xsl:when test="contains($text, 'http://')">http://</xsl:when>
-    </xsl:choose>
-  </xsl:variable>
+  <xsl:variable name="plain" select="substring-before(concat($text, 'http://'), 'http://')"/>
+  <xsl:variable name="safe" select="substring-before(concat($text, 'https://'), 'https://')"/>
+  <xsl:variable name="mark" select="concat(substring('http://', 1, 7 * (string-length($plain) &lt; string-length($safe))),
+                                           substring('https://', 1, 8 * (string-length($plain) &gt; string-length($safe))))"/>
   <xsl:choose>
-    <xsl:when test="string($mark)">
-      <xsl:variable name="after"
-        select="translate(substring-after($text, $mark), '&#10;&#9;', '  ')"/>
-      <xsl:variable name="tail" select="substring-before(concat($after, ' '), ' ')"/>
-      <xsl:value-of select="substring-before($text, $mark)"/>
-      <a rel="noopener noreferrer" href="{$mark}{$tail}">
-        <xsl:value-of select="concat($mark, $tail)"/>
-      </a>
+    <xsl:when test="$mark">
+      <xsl:variable name="before" select="substring-before($text, $mark)"/>
+      <xsl:variable name="after" select="translate(substring-after($text, $mark), '&#10;&#9;&#160;', '   ')"/>
+      <xsl:variable name="tail">
+        <xsl:call-template name="address">
+          <xsl:with-param name="text" select="substring-before(concat($after, ' '), ' ')"/>
+        </xsl:call-template>
+      </xsl:variable>
+      <xsl:value-of select="$before"/>
+      <xsl:choose>
+        <xsl:when test="string($tail)">
+          <a rel="noopener noreferrer" href="{$mark}{$tail}"><xsl:value-of select="concat($mark, $tail)"/></a>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="$mark"/></xsl:otherwise>
+      </xsl:choose>
       <xsl:call-template name="prose">
         <xsl:with-param name="text"
-          select="substring($text, string-length(substring-before($text, $mark))
-                            + string-length($mark) + string-length($tail) + 1)"/>
+          select="substring($text, string-length(concat($before, $mark, $tail)) + 1)"/>
+      </xsl:call-template>
+    </xsl:when>
+    <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<!-- An address without the sentence's own marks at its end; a bracket that it
+     opens itself is its own. -->
+<xsl:template name="address">
+  <xsl:param name="text"/>
+  <xsl:variable name="last" select="substring($text, string-length($text))"/>
+  <xsl:variable name="opened" select="string-length(translate($text, translate($text, '(', ''), ''))"/>
+  <xsl:variable name="closed" select="string-length(translate($text, translate($text, ')', ''), ''))"/>
+  <xsl:choose>
+    <xsl:when test="$last and contains('.,;:!?»”&quot;', $last) or $last = ')' and $closed &gt; $opened">
+      <xsl:call-template name="address">
+        <xsl:with-param name="text" select="substring($text, 1, string-length($text) - 1)"/>
       </xsl:call-template>
     </xsl:when>
     <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
