@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(74);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(78);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 sub run  { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -254,6 +254,14 @@ is $substitute->post($second, @cell, column_id => $today, pupil_id => $pupil, ol
     'nor in one save with the own';
 is $substitute->post($second, column_id => $today, pupil_id => $pupil, old => '', value => '4')->status, 303,
     'and writes the lesson that is his today';
+
+$r = $substitute->get($second);
+is $r->xpath('string(//journal/@can_write)'), '1', 'his grid can be entered';
+is_deeply [map { $_->getAttribute('held_on') } grep { !$_->getAttribute('is_read_only') } $r->nodes('//column')], ['2026-11-20'], 'in the column of that lesson alone';
+$html = $substitute->get($second, html => 1);
+is $html->count('//th[@data-c and not(@data-off)]') . $html->count('//th[@data-term]//a'), '10', 'as the page tells the script, and no term mark is offered';
+is $substitute->get("$second?form=term", html => 1)->count('//select'), 0, 'by no form either';
+is $teacher->get($second)->count('//column/@is_read_only') + $class_teacher->get($second)->count('//column/@is_read_only'), 0, 'nobody else needs telling';
 
 # ----------------------------------------------------------- grade 1 (JRN-08) ---
 

@@ -171,12 +171,16 @@
     <!-- the first grade has no marks and no term's: its cells are there, as
          everywhere, and hidden -->
     <xsl:when test="@kind = 'term'"><xsl:apply-templates select="self::*[not(../@is_unmarked)]" mode="term"/></xsl:when>
-    <xsl:otherwise><th scope="col" data-c="{@column_id}">·</th></xsl:otherwise>
+    <xsl:otherwise><th scope="col" data-c="{@column_id}"><xsl:apply-templates select="@is_read_only"/>·</th></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 
+<!-- A substitute enters the own lessons only. -->
+<xsl:template match="column/@is_read_only"><xsl:attribute name="data-off"/></xsl:template>
+
 <xsl:template match="column" mode="work">
   <th scope="col" data-c="{@column_id}">
+    <xsl:apply-templates select="@is_read_only"/>
     <xsl:attribute name="title">
       <xsl:value-of select="@kind_name"/>
       <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
@@ -189,8 +193,9 @@
 <!-- A year's journal shows the terms' marks before its own (is_first). -->
 <xsl:template match="column" mode="term">
   <th scope="col" data-c="{@column_id}" data-term="" title="{@kind_name}">
+    <xsl:apply-templates select="@is_read_only"/>
     <xsl:choose>
-      <xsl:when test="../@can_write and @is_first">
+      <xsl:when test="../@can_write and @is_first and not(@is_read_only)">
         <a href="?form=term" title="Поставить итоговые отметки"><xsl:apply-templates select="@short_name" mode="term"/></a>
       </xsl:when>
       <xsl:otherwise><xsl:apply-templates select="@short_name" mode="term"/></xsl:otherwise>

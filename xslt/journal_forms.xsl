@@ -12,12 +12,12 @@
 <xsl:variable name="own"
   select="count(/page/journal/column[@kind = 'term' and @is_first]/preceding-sibling::column) + 1"/>
 
-<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write]" mode="title" priority="3">
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write][not(column[@kind = 'term']/@is_read_only)]" mode="title" priority="3">
   <xsl:value-of select="concat('Итоговые отметки · ', @subject_name, ', ', @class_name, ' · ', @term_name)"/>
 </xsl:template>
-<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write]" mode="actions" priority="3"/>
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write][not(column[@kind = 'term']/@is_read_only)]" mode="actions" priority="3"/>
 
-<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write]" priority="3">
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write][not(column[@kind = 'term']/@is_read_only)]" priority="3">
   <form method="post" action="{$base}/journals/{@journal_id}?form=term">
     <xsl:call-template name="token"/>
     <table class="data termform">

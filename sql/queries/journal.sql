@@ -64,11 +64,13 @@ SELECT c.code, c.name, c.latin, c.counts_missed
 
 -- name: journal_columns :many column
 -- A column per work, at least one per lesson held; then the term's, of a year
--- all its terms'.
+-- all its terms'. is_read_only: not this substitute's.
 -- params: journal_id bigint
 -- rows: at most 120
 WITH j AS MATERIALIZED (
-    SELECT j.teaching_id, j.term_id, j.kind, j.term_plan_id, j.starts_on, j.ends_on, j.today_on
+    SELECT j.teaching_id, j.term_id, j.kind, j.term_plan_id, j.starts_on, j.ends_on, j.today_on,
+           cardinality((SELECT ej.my_write_lessons())) > 0
+               AND j.teaching_id <> ALL ((SELECT ej.my_write_teachings())::bigint[]) AS is_substitute
       FROM ej.journal_scope(:journal_id) AS j
 )
 SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
@@ -77,9 +79,10 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        CASE WHEN x.month_at = 1 THEN x.month_width END AS mspan,
        x.slot, x.kind::text AS kind, NULL AS name, x.kind_name, x.short_name, x.title, x.weight_pct,
        x.lesson_at = 1 AS is_first,
-       CASE WHEN x.lesson_at = 1 THEN x.lesson_width END AS span
+       CASE WHEN x.lesson_at = 1 THEN x.lesson_width END AS span, x.is_read_only
   FROM (
-    SELECT coalesce(w.id, l.id) AS column_id, l.id AS lesson_id, w.id AS work_id, l.held_on,
+    SELECT j.is_substitute AND l.id <> ALL ((SELECT ej.my_write_lessons())::bigint[]) AS is_read_only,
+           coalesce(w.id, l.id) AS column_id, l.id AS lesson_id, w.id AS work_id, l.held_on,
            extract(day FROM l.held_on)::int AS day, extract(month FROM l.held_on)::int AS month,
            l.slot, k.id AS kind, k.name AS kind_name, k.short_name, nullif(w.title, '') AS title,
            w.weight_pct,
@@ -98,7 +101,8 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
   ) AS x
  UNION ALL
 SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
-       ej.term_short_name(e.kind::text, e.name::text), e.name, e.name, NULL, NULL, e.id = j.term_id, NULL
+       ej.term_short_name(e.kind::text, e.name::text), e.name, e.name, NULL, NULL, e.id = j.term_id, NULL,
+       j.is_substitute
   FROM j
   JOIN ej.term AS e ON e.term_plan_id = j.term_plan_id
    AND (e.id = j.term_id OR j.kind = 'year' AND e.kind <> 'year')

@@ -120,6 +120,23 @@ async function columns(context, t) {
   await grid.page.close();
 }
 
+/* A substitute types in the columns of the own lessons only. */
+async function substitute(browser, t) {
+  const context = await enter(browser, 'substitute');
+  const grid = await new Grid(await context.newPage()).open();
+  const [own, others] = await grid.page.evaluate(() => {
+    const heads = [...document.querySelectorAll('table[data-ej-grid] th[data-c]')];
+    return [heads.findIndex((th) => !('off' in th.dataset)), heads.findIndex((th) => 'off' in th.dataset)];
+  });
+  const before = await grid.text(0, others);
+  await grid.type(0, others, before === '5' ? '4' : '5');
+  t.ok(/другой учитель/.test(await grid.status()), 'in a colleague\'s column nothing is typed, and that is told', await grid.status());
+  t.is(await grid.text(0, others), before, 'the cell stays as it is');
+  t.is((await grid.rows(others)).length, 0, 'none of that column can be entered');
+  t.ok((await grid.rows(own)).length > 0, 'the own column can');
+  await context.close();
+}
+
 export default async function answers({ browser, t }) {
   const context = await enter(browser, 'teacher');
   const errors = [];
@@ -128,6 +145,7 @@ export default async function answers({ browser, t }) {
   await refused(context, t);
   await twice(context, t);
   await columns(context, t);
+  await substitute(browser, t);
   t.none(errors.flat(), 'no script failed');
   await context.close();
 }

@@ -111,9 +111,15 @@ class Journal {
       save: () => this.#save(),
       history: () => this.#history(),
       leave: () => this.say(words.leaving),
-      refuse: () => this.say(this.cells.canWrite ? words.closedCell : words.readOnly),
+      refuse: () => this.say(this.#closed()),
       stepBack: () => this.last && (this.pick.go(this.last), true),
     };
+  }
+
+  /* Why the cell under the cursor cannot be entered. */
+  #closed() {
+    if (!this.cells.canWrite) return words.readOnly;
+    return this.pick.at.isOthers ? words.othersLesson : words.closedCell;
   }
 
   /* With nothing to send the cursor goes to the cell that holds the rest up. */

@@ -43,7 +43,8 @@ export class Cells {
     const cell = {
       td, r, c, base: text, value: text, pupil: row.dataset.p,
       isTerm: 'term' in this.heads[c].dataset,
-      isOpen: this.canWrite && !td.matches('.x'),
+      isOthers: 'off' in this.heads[c].dataset,
+      isOpen: this.canWrite && !('off' in this.heads[c].dataset) && !td.matches('.x'),
       sending: false, theirs: null, refused: '', isFresh: false,
     };
     td.setAttribute('role', 'gridcell');
