@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(78);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(79);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 sub run  { return $t->db->do($_[0], undef, @_[1 .. $#_]) }

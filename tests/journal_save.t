@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(75);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(81);
 
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
 my $teacher = $t->login('teacher');
@@ -114,6 +114,15 @@ is $r->xpath('string(//change[1]/@address)'), '127.0.0.1', 'and the address';
 is $teacher->get($cell, html => 1)->count('//table[contains(@class, "changes")]//tbody/tr'), $r->count('//change'), 'all of it in a table';
 is $t->login('sport')->get($cell)->status, 404, 'a stranger to the journal does not get it';
 is $teacher->get("$journal/columns/999/pupils/$gleb")->status, 404, 'a cell that is not there has none';
+my ($elsewhere) = map { $t->id(pupil => class => '10А', school => 1) } 1;
+is $teacher->get("$journal/columns/$column/pupils/$elsewhere")->status, 404, 'nor has a pupil who was never in the group';
+is $teacher->get("$journal/columns/$column/pupils/" . $t->id(pupil => pupil => 'Ефремов Макар'))->status, 200, 'who was, and left, has one';
+my $of_lesson = value('SELECT lesson_id FROM ej.work WHERE id = ?', $column);
+my $link = qq{//a[\@href = "/journal$cell"]};
+is $teacher->get("/lessons/$of_lesson", html => 1)->count("$link\[not(ancestor::details)]"), 1, 'without a script the lesson\'s form leads to it in one tap';
+is $teacher->get("/lessons/$of_lesson", html => 1)->count('//td[@class="notes"]/a'), $teacher->get("/lessons/$of_lesson")->count('//pupil/mark'), 'of every mark';
+is $t->login('class-teacher')->get("/lessons/$of_lesson", html => 1)->count($link), 1, 'and so does the lesson that one may only read';
+like $teacher->get($journal, html => 1)->xpath('string(//section[@data-ej-keys])'), qr/история клетки/, 'the key for it is told below the grid';
 
 # What a cell shows beside its value has a history, too.
 my ($its_lesson) = $t->db->selectrow_array('SELECT lesson_id FROM ej.work WHERE id = ?', undef, $column);

@@ -200,6 +200,17 @@
     <summary aria-label="Пояснить: {@name}">Пояснить</summary>
     <xsl:apply-templates select="mark" mode="note"/>
   </details>
+  <xsl:apply-templates select="mark" mode="history"/>
+</xsl:template>
+
+<!-- The history of any cell in one tap, also without a script. -->
+<xsl:template match="mark" mode="history">
+  <xsl:variable name="work" select="key('work', @work_id)"/>
+  <xsl:text> </xsl:text>
+  <a href="{$base}/journals/{../../@journal_id}/columns/{@work_id}/pupils/{../@pupil_id}" aria-label="история: {../@name}, {$work/@kind_name}">
+    <xsl:text>история</xsl:text>
+    <xsl:if test="../mark[2]"><xsl:value-of select="concat(' ', $work/@short_name)"/></xsl:if>
+  </a>
 </xsl:template>
 
 <xsl:template match="mark" mode="note">
@@ -220,7 +231,6 @@
         </xsl:call-template>
       </xsl:attribute>
     </input>
-    <a href="{$base}/journals/{../../@journal_id}/columns/{@work_id}/pupils/{../@pupil_id}">история</a>
   </label>
 </xsl:template>
 
@@ -247,7 +257,9 @@
 
 <xsl:template match="mark" mode="record">
   <td>
-    <xsl:value-of select="."/>
+    <a href="{$base}/journals/{../../@journal_id}/columns/{@work_id}/pupils/{../@pupil_id}" title="История" aria-label="{concat(normalize-space(concat(., ' история: ')), ' ', ../@name)}">
+      <xsl:value-of select="."/><xsl:if test="not(string(.))">·</xsl:if>
+    </a>
     <xsl:if test="@comment"><xsl:text> </xsl:text><small><xsl:value-of select="@comment"/></small></xsl:if>
   </td>
 </xsl:template>

@@ -270,7 +270,9 @@ SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
   LEFT JOIN ej.work AS w ON w.id = :column_id AND w.teaching_id = j.teaching_id
   LEFT JOIN ej.work_kind AS k ON k.id = w.kind_id
   LEFT JOIN ej.lesson AS l ON l.id = coalesce(w.lesson_id, :column_id) AND l.teaching_id = j.teaching_id
- WHERE j.id = :journal_id AND (l.id IS NOT NULL OR c.id IS NOT NULL);
+ WHERE j.id = :journal_id AND (l.id IS NOT NULL OR c.id IS NOT NULL)
+   AND EXISTS (SELECT FROM ej.membership AS b
+                WHERE b.study_group_id = t.study_group_id AND b.pupil_id = p.id);
 
 -- name: journal_changes :many change
 -- Who changed the cell, when, from where: marks of the work, absences of its

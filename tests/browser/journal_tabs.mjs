@@ -1,6 +1,6 @@
 // journal_tabs.mjs: one cell in two tabs.
 
-import { enter, until, watch } from './lib.mjs';
+import { address, enter, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
 
 export default async function tabs({ browser, t }) {
@@ -52,6 +52,18 @@ export default async function tabs({ browser, t }) {
   await rows.first().waitFor();
   t.ok(await rows.count() >= 3, 'the history of the cell has every change of it');
   await second.page.keyboard.press('Escape');
+  await second.cell(r, c).click({ button: 'right' });
+  await rows.first().waitFor();
+  t.ok(true, 'it is one gesture of the mouse, too');
+  await second.page.keyboard.press('Escape');
+  const reader = await enter(browser, 'class-teacher');
+  const third = new Grid(await reader.newPage());
+  await third.page.goto(address('journal'));
+  await third.page.locator('[data-ej-history]').waitFor();
+  await third.cell(r, c).click();
+  await third.page.locator('dialog tbody tr').first().waitFor();
+  t.ok(true, 'and one tap for who may only read');
+  await reader.close();
   await theirOwn(context, [first, second], { r, c }, t);
   t.none(errors, 'no script failed');
   await context.close();

@@ -179,8 +179,20 @@ class Journal {
       const cell = this.cells.of(event.target);
       if (cell && event.pointerType === 'touch' && (cell === down || cell.value === '')) this.editor.open(cell, false);
     });
+    // one tap shows the history: of what is only to be read the plain one
+    table.addEventListener('click', (event) => {
+      const cell = this.cells.of(event.target);
+      if (cell?.isShown && !event.shiftKey) this.#history();
+    });
+    table.addEventListener('contextmenu', (event) => {
+      const cell = this.cells.of(event.target);
+      if (!cell || event.shiftKey || event.target.tagName === 'INPUT') return;
+      event.preventDefault();
+      this.pick.go(cell);
+      this.#history();
+    });
     table.addEventListener('dblclick', (event) => {
-      if (this.cells.of(event.target) && !this.editor.isOpen) this.#history();
+      if (this.cells.of(event.target)?.isShown === false && !this.editor.isOpen) this.#history();
     });
   }
 }

@@ -43,6 +43,7 @@ export class Cells {
     const cell = {
       td, r, c, base: text, value: text, pupil: row.dataset.p,
       isTerm: 'term' in this.heads[c].dataset,
+      isShown: !this.canWrite && !td.matches('.x'),
       isOthers: 'off' in this.heads[c].dataset,
       isOpen: this.canWrite && !('off' in this.heads[c].dataset) && !td.matches('.x'),
       sending: false, theirs: null, refused: '', isFresh: false,
