@@ -193,3 +193,21 @@ is $teacher->get($journal, html => 1)->count('//script[not(@src)]'), 0, 'in the 
 is $teacher->get("/journals?class_id=%22%3E%3Cscript%3E", html => 1)->count('//script[not(@src)]'), 0, 'an address is text, too';
 $teacher->get("/x%0a[Sun Nov 22 00:00:00 2026] [core:error] forged%0d%0aSet-Cookie:%20a=b");
 is_deeply [grep {/^\[Sun Nov 22 00:00:00 2026\] \[core:error\] forged/} $t->log_lines], [], 'nobody can write a line of the log';
+
+# Every refusal has its line, whether it was shown with the form or without.
+sub lines { my $from = shift; my @all = $t->log_lines; return @all[$from .. $#all] }
+for my $case (
+    ['a mark of no scale', 'info', 'JE108 422', sub { $teacher->post($journal, {html => 1}, column_id => $good, pupil_id => $anna, old => '', value => 'secretX') }],
+    ['the same by the script', 'info', 'JE108 422', sub { $teacher->post($journal, {header => {'X-Ejournal' => 'fragment'}}, column_id => $good, pupil_id => $anna, old => '', value => 'secretX') }],
+    ['a wrong password', 'notice', 'JE110 401', sub { $t->client('x')->post('/login', {html => 1}, login => 'secretX', password => 'secretX') }],
+    ['a form of another session', 'notice', 'JE303 403', sub { $teacher->post($journal, {html => 1, token => 'f' x 32}, column_id => $good, value => 'secretX') }],
+    ['a form of another site', 'notice', 'JE304 403', sub { $teacher->post($journal, {html => 1, header => {Origin => 'null'}}, value => 'secretX') }],
+) {
+    my ($what, $level, $code, $send) = @$case;
+    my $from = () = $t->log_lines;
+    $send->();
+    my @said = grep {/\bJE\d+ \d+ /} lines($from);
+    is scalar(@said), 1, "$what is logged once";
+    like $said[0] // '', qr/ejournal:$level\].* $code number \w+ account \d+ POST /, "at $level" unless $what =~ /same/;
+}
+is scalar(grep {/secretX/i} $t->log_lines), 0, 'and never what was typed';

@@ -474,6 +474,7 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal,
     ej_err_t *err = attempt(c, path, form);
     if (err)
         return ej_page_fail_typed(c, refusal, typed, form);
+    ej_page_log(c->r, refusal, c->auth, c->path);
     c->refusal = refusal;
     ej_page_typed(c, typed, form);
     return ej_page_answer(c, refusal->status);

@@ -362,6 +362,8 @@ int ej_page_fragment(ej_ctx_t *c, const ej_err_t *err)
 {
     apr_array_header_t *nodes =
         apr_array_make(c->pool, 32, sizeof(ej_node_t *));
+    if (err)
+        ej_page_log(c->r, err, c->auth, c->path);
     c->doc = ej_xml_doc(c->run);
     set_pairs(c);
     ej_xml_rows(nodes, ej_xml_add(ej_xml_page(c->doc), "outcomes"), "cell",
@@ -373,15 +375,26 @@ int ej_page_fragment(ej_ctx_t *c, const ej_err_t *err)
 
 /* ----------------------------------------------------------------- errors -- */
 
-/* One line a failure: code, route, account, causes; never what was typed. */
-static const char *log_failure(request_rec *r, const ej_err_t *err,
-                               const ej_auth_t *auth, const char *path)
+/* Refusals that somebody who watches over the journal wants to see: guesses
+ * and forged forms. Nothing below 500 is a fault of ours. */
+static int level_of(const ej_err_t *err)
+{
+    static const char *const watched[] = {"JE110", "JE111", "JE303", "JE304"};
+    if (err->status >= 500)
+        return APLOG_ERR;
+    for (apr_size_t i = 0; i < sizeof watched / sizeof *watched; i++)
+        if (!strcmp(err->code, watched[i]))
+            return APLOG_NOTICE;
+    return APLOG_INFO;
+}
+
+const char *ej_page_log(request_rec *r, const ej_err_t *err,
+                        const ej_auth_t *auth, const char *path)
 {
     unsigned char b[4];
     ej_random(b, sizeof b);
     const char *number = ej_text_hex(r->pool, b, sizeof b);
-    int level = err->status >= 500 ? APLOG_ERR : APLOG_INFO;
-    ap_log_rerror(APLOG_MARK, level, err->rv, r,
+    ap_log_rerror(APLOG_MARK, level_of(err), err->rv, r,
                   "%s %d number %s account %" APR_INT64_T_FMT " %s %s: %s%s%s",
                   err->code, err->status, number,
                   auth ? auth->account_id : (ej_id_t)0, r->method,
@@ -405,7 +418,7 @@ static ej_ctx_t *failure(request_rec *r, const ej_err_t *err)
                         || apr_table_get(r->headers_in, "X-Ejournal")
                     ? EJ_XML
                     : EJ_HTML;
-    const char *number = log_failure(r, err, c->auth, c->path);
+    const char *number = ej_page_log(r, err, c->auth, c->path);
     c->doc = ej_xml_doc(r->pool);
     set_pairs(c);
     for (const ej_err_t *e = err; e; e = e->next) {

@@ -21,6 +21,11 @@ void ej_page_typed(ej_ctx_t *c, const ej_params_t *typed,
  * what was typed, to be sent again. */
 int ej_page_fail_typed(const ej_ctx_t *of, const ej_err_t *err,
                        const ej_params_t *typed, apr_table_t *form);
+/* One line of the log for a refusal or failure, of several the first: code,
+ * route, account, causes; never what was typed. The number of the line when it
+ * is a fault of ours, else NULL. */
+const char *ej_page_log(request_rec *r, const ej_err_t *err,
+                        const ej_auth_t *auth, const char *path);
 /* The bad or conflicting rows of a write's outcomes as one error list. */
 ej_err_t *ej_page_outcome_errors(ej_ctx_t *c);
 /* Outcomes alone, for the page's script. */
