@@ -4,6 +4,7 @@
  *               on, so that configtest refuses what is broken (nothing is
  *               read again later)
  * child_init    the gate in front of the pool of connections
+ * pre_translate what no address can hold
  * translate     static files; everything else below a mount is ours
  * check_authn, authz provider, handler: core/auth.c and core/ctx.c
  * SPDX-License-Identifier: Apache-2.0
@@ -78,6 +79,17 @@ static apr_size_t static_prefix(const char *below)
     return n == EJ_STATIC && below[PLAIN + n] == '/' ? PLAIN + n + 1 : PLAIN;
 }
 
+/* An encoded slash or zero is no address of ours. Apache would say so itself a
+ * moment later, when it has forgotten whose ErrorDocument to show. */
+static int pre_translate(request_rec *r)
+{
+    const char *path = r->parsed_uri.path;
+    if (!ej_mount(r)->on || !path)
+        return DECLINED;
+    return ap_strcasestr(path, "%2f") || strstr(path, "%00") ? HTTP_NOT_FOUND
+                                                              : DECLINED;
+}
+
 /* Static files go to Apache's own handler, which knows ranges and ETags. */
 static int translate(request_rec *r)
 {
@@ -124,6 +136,7 @@ static void hooks(apr_pool_t *pconf)
 {
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_pre_translate_name(pre_translate, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_translate_name(translate, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_map_to_storage(storage, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_fixups(fixups, NULL, NULL, APR_HOOK_MIDDLE);

@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(101);
+my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(130);
 
 my $teacher = $t->login('teacher');
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -72,6 +72,16 @@ is $head->status . length($head->bytes), '2000', 'HEAD gets no body';
 is join('|', map { $head->header($_) // '-' } qw(ETag Content-Type)), join('|', map { $teacher->get($journal, html => 1,
     header => {'Accept-Encoding' => 'identity'})->header($_) =~ s/-gzip//r } qw(ETag Content-Type)), 'but the headers of the page';
 is $teacher->request($_, $journal)->status, 405, "$_ is no way to ask a journal" for qw(PUT DELETE PATCH);
+is $teacher->request('PUT', $journal)->header('Allow'), 'GET, HEAD, POST', 'and is told which ways there are';
+is $teacher->request('DELETE', '/journals')->header('Allow'), 'GET, HEAD', 'of a list';
+is $teacher->request('GET', '/logout')->header('Allow'), 'POST', 'and of the log-out';
+is $teacher->request('TRACE', $journal)->status, 405, 'nobody gets his request back with its cookies';
+my $wrong = $t->client('x')->post('/login', {html => 1}, login => 'teacher', password => 'wrong-one');
+is join(' ', $wrong->status, $wrong->header('WWW-Authenticate') // ''), '401 Ejournal realm="ejournal"',
+    'a wrong password is told how to be let in, by a name that opens no dialog';
+$wrong = $t->client('x')->get('/');
+is join(' ', $wrong->status, $wrong->header('WWW-Authenticate') // ''), '401 Ejournal realm="ejournal"', 'so is a program without a session';
+is $t->client('x')->get('/health')->header('X-Content-Type-Options'), 'nosniff', 'the health of Apache is told as safely';
 is $teacher->request('DELETE', '/nowhere')->status, 404, 'and what is not there is not there for any';
 my $list = $deputy->post('/journals', a => 1);
 is $list->status . ' ' . join(' ', $list->errors), '405 JE119', 'a list takes no form';
@@ -98,6 +108,11 @@ my %apache = (
             . "Content-Length: 5000\r\n$agent" . 'a' x 5000, 413, 'Слишком много данных'],
     'a body that does not come'     => ["POST /journal/login HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
             . "Content-Length: 50\r\n${agent}login=", 408, 'Связь слишком медленная'],
+    'an encoded slash'              => ["GET /journal/a%2Fb HTTP/1.1\r\n$agent", 404, 'Такой страницы нет'],
+    'an encoded zero'               => ["GET /journal/a%00b HTTP/1.1\r\n$agent", 404, 'Такой страницы нет'],
+    'a part that is not there'      => ["GET /journal/static/app.css HTTP/1.1\r\nRange: bytes=9999999-\r\n$agent", 416, 'Запрос составлен неверно'],
+    'a wish nobody knows'           => ["GET /journal/ HTTP/1.1\r\nExpect: more\r\n$agent", 417, 'Запрос составлен неверно'],
+    'a style that is written to'    => ["PUT /journal/static/app.css HTTP/1.1\r\n$agent", 405, 'так обратиться нельзя'],
     'a style that is not there'     => ["GET /journal/static/none.css HTTP/1.1\r\n$agent", 404, 'Такой страницы нет'],
 );
 for my $what (sort keys %apache) {
@@ -105,6 +120,7 @@ for my $what (sort keys %apache) {
     my $answer = raw($t, $bytes);
     utf8::decode($answer);
     like $answer, qr{^HTTP/1\.1 $status }, "$what is answered with $status";
+    like $answer, qr{^Content-Security-Policy: default-src 'self'}m, 'as safely as a page';
     like $answer, qr{\Q$words\E.*href="/journal/"}s, 'in the journal\'s look, in Russian, with a way back';
 }
 ok scalar(grep {/JE118 414/} $t->log_lines) && scalar(grep {/JE117 408/} $t->log_lines), 'and the log has the codes';

@@ -14,6 +14,7 @@
 #include <ap_provider.h>
 #include <http_core.h>
 #include <http_log.h>
+#include <http_protocol.h>
 #include <http_request.h>
 #include <mod_auth.h>
 
@@ -154,6 +155,17 @@ static int is_ours(request_rec *r)
            && !strcmp(handler, "ejournal");
 }
 
+void ej_auth_challenge(request_rec *r, int is_form)
+{
+    const char *type = ap_auth_type(r), *name = ap_auth_name(r);
+    if (!is_form && type && strcasecmp(type, "Ejournal"))
+        ap_note_auth_failure(r);
+    else
+        apr_table_setn(r->err_headers_out, "WWW-Authenticate",
+                       apr_pstrcat(r->pool, "Ejournal realm=\"",
+                                   name ? name : "ejournal", "\"", NULL));
+}
+
 /* AuthType Ejournal. Where our handler answers nobody is refused here: it
  * shows the log-in page, 401 or 503 in the journal's own look. */
 static int check_authn(request_rec *r)
@@ -170,8 +182,10 @@ static int check_authn(request_rec *r)
         r->ap_auth_type = (char *)"Ejournal";
         return OK;
     }
-    if (!is_ours(r))
+    if (!is_ours(r)) {
+        ej_auth_challenge(r, 0);
         return HTTP_UNAUTHORIZED;
+    }
     r->user = (char *)""; /* Apache insists on one; the handler takes it away */
     return OK;
 }

@@ -528,8 +528,10 @@ int ej_ctx_handle(request_rec *r)
     ej_ctx_t *c = make(r);
     if (!c->path || ej_route_is_static(c->path))
         return DECLINED;
-    if (!strcmp(c->path, "/health"))
+    if (!strcmp(c->path, "/health")) {
+        ej_out_headers(r, 1);
         return ej_out_send(r, HTTP_OK, "text/plain; charset=utf-8", "ok\n", 3);
+    }
     if (!strcmp(c->path, "/error"))
         return ej_page_apache_error(r);
 
@@ -551,6 +553,9 @@ int ej_ctx_handle(request_rec *r)
         return ej_ctx_fail(r, err);
     if (!c->auth && !is_public)
         return ej_page_login(c);
+    if (!c->route && other)
+        apr_table_setn(r->err_headers_out, "Allow",
+                       ej_route_methods(r->pool, c->path));
     if (!c->route)
         return ej_ctx_fail(r, ej_err(r->pool, other ? "JE119" : "JE401", NULL,
                                      "no such route"));

@@ -47,6 +47,8 @@ int ej_route_is_static(const char *below);
  * *other tells that the path exists with another method. */
 const ej_route_t *ej_route_find(apr_pool_t *pool, int method, const char *path,
                                 apr_table_t *params, int *other);
+/* The methods of a path, for Allow: "GET, HEAD, POST". */
+const char *ej_route_methods(apr_pool_t *pool, const char *path);
 /* Feature of the i-th route; NULL past the end. */
 const char *ej_route_feature(int i, apr_pool_t *pool);
 /* NULL, or the line to show at configtest: overlapping routes, a feature
@@ -193,6 +195,10 @@ ej_err_t *ej_auth_session(ej_auth_t **auth, request_rec *r);
 void ej_auth_hooks(apr_pool_t *pconf);
 ej_err_t *ej_auth_of(const ej_auth_t **auth, request_rec *r);
 ej_err_t *ej_auth_late(const ej_auth_t **auth, request_rec *r);
+/* Say with a 401 how to be let in (RFC 9110 wants it). The form's scheme has a
+ * name of our own, for which no browser opens a dialog; of another way to log
+ * in its own module says it, unless the form was what refused. */
+void ej_auth_challenge(request_rec *r, int is_form);
 const char *ej_auth_cookie_name(request_rec *r);
 /* The cookie's token as \x… digest, or NULL when there is none of its form. */
 const char *ej_auth_digest(request_rec *r);

@@ -115,9 +115,12 @@ void ej_page_fail_at(ej_ctx_t *c)
 #endif
 }
 
-/* When it is worth asking again; guesses are told how long they wait. */
-static void retry_after(request_rec *r, const ej_err_t *err)
+/* What a status wants beside it: how to be let in; when it is worth asking
+ * again (guesses are told how long they wait). */
+static void status_headers(request_rec *r, const ej_err_t *err)
 {
+    if (err->status == HTTP_UNAUTHORIZED)
+        ej_auth_challenge(r, !strcmp(err->code, "JE110"));
     if (err->status == HTTP_SERVICE_UNAVAILABLE || err->status == 429)
         apr_table_setn(r->err_headers_out, "Retry-After",
                        err->status == 429 && err->value ? err->value : "2");
@@ -263,7 +266,7 @@ int ej_page_answer(ej_ctx_t *c, int status)
     ej_ctx_fill(c);
     set_pairs(c);
     if (c->refusal) {
-        retry_after(c->r, c->refusal);
+        status_headers(c->r, c->refusal);
         ej_node_t *errors = ej_xml_add_first(ej_xml_page(c->doc), "errors");
         ej_xml_set(errors, "status", apr_itoa(c->pool, c->refusal->status));
         for (const ej_err_t *err = c->refusal; err; err = err->next)
@@ -429,7 +432,7 @@ static ej_ctx_t *failure(request_rec *r, const ej_err_t *err)
     }
     apr_table_unset(r->headers_out, "ETag");
     ej_out_headers(r, 1);
-    retry_after(r, err);
+    status_headers(r, err);
     return c;
 }
 
@@ -461,7 +464,8 @@ int ej_page_apache_error(request_rec *r)
         if (codes[i].status == status)
             return ej_ctx_fail(r, ej_err(r->pool, codes[i].code, NULL,
                                          "by Apache itself"));
-    ej_err_t *err = ej_err(r->pool, "JE500", NULL, "by Apache itself");
+    ej_err_t *err = ej_err(r->pool, status >= 500 ? "JE500" : "JE100", NULL,
+                           "by Apache itself");
     if (status >= 400)
         err->status = status;
     return ej_ctx_fail(r, err);

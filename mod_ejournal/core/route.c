@@ -65,6 +65,17 @@ const ej_route_t *ej_route_find(apr_pool_t *pool, int method, const char *path,
     return NULL;
 }
 
+const char *ej_route_methods(apr_pool_t *pool, const char *path)
+{
+    int other;
+    int is_read = ej_route_find(pool, M_GET, path, NULL, &other) != NULL;
+    int is_written = ej_route_find(pool, M_POST, path, NULL, &other) != NULL;
+    return is_read && is_written ? "GET, HEAD, POST"
+           : is_read             ? "GET, HEAD"
+           : is_written          ? "POST"
+                                 : "";
+}
+
 /* Whether two patterns match a common path: segment by segment, a name
  * against anything of its type (types are taken to overlap). */
 static int overlap(const char *a, const char *b)

@@ -129,6 +129,7 @@ AddType font/woff2 .woff2
 AddDefaultCharset utf-8
 AddOutputFilterByType DEFLATE text/html text/css text/csv text/plain text/javascript application/xml image/svg+xml
 
+TraceEnable off
 RequestReadTimeout header=5-10,MinRate=500 body=5,MinRate=500
 KeepAliveTimeout 5
 
@@ -151,11 +152,14 @@ EjournalSecure $secure
     Require ejournal
     ErrorDocument 403 $self->{base}/error
     ErrorDocument 404 $self->{base}/error
+    ErrorDocument 405 $self->{base}/error
     ErrorDocument 413 $self->{base}/error
+    ErrorDocument 416 $self->{base}/error
 </Location>
 ErrorDocument 400 $self->{base}/error
 ErrorDocument 408 $self->{base}/error
 ErrorDocument 414 $self->{base}/error
+ErrorDocument 417 $self->{base}/error
 $self->{conf}
 END
 }
