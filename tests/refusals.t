@@ -3,8 +3,9 @@
 # programs, a message in Russian for people, and nothing is written.
 use lib 'tests/lib';
 use EJ::Test;
+use Time::HiRes ();
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(159);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(166);
 
 sub value { return $t->value(@_) }
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -116,6 +117,13 @@ for my $what (sort keys %body) {
 }
 is facts(), $facts, 'nothing of all that was written';
 
+is $teacher->post($journal, {body => "${form}5%00"})->xpath('string(//error/@field)'), 'value', 'a zero byte is told with its field';
+
+# Many fields cost no more than many fields: twenty times the rows there may be.
+my $many = join '&', "form_token=$token", map {"comment.$good.$_=&old_comment.$good.$_="} 1 .. 9_900;
+my ($quickest) = sort { $a <=> $b } map { my $from = Time::HiRes::time(); my $r = $teacher->post($lesson, {body => $many}); Time::HiRes::time() - $from } 1 .. 3;
+cmp_ok $quickest, '<', 0.5, sprintf 'ten thousand comments are refused in %.2f s', $quickest;
+
 # ----------------------------------------------------------- other fields ---
 
 my %field = (
@@ -138,6 +146,9 @@ is $alert->(personal_text => 'Доклад', "personal_for.$stranger" => 1), 'К
 is $alert->(personal_text => 'а' x 4001), 'Задание отдельным ученикам: Текст слишком длинный — сократите его.', 'a task too long: it is named';
 unlike $alert->("mark.$good.$stranger" => '5'), qr/^\s*[:,]/, 'a mark of a stranger has no empty name';
 is facts(), $facts, 'and nothing is written';
+for my $set (['1', '1'], ['on', '1'], ['0', ''], ['no', ''], ['', '']) {
+    is $teacher->get("/account?is_saved=$set->[0]")->xpath('string(//account/@is_saved)'), $set->[1], "a flag that is «$set->[0]» is " . ($set->[1] ? 'set' : 'not set');
+}
 for my $query ('?page=x', '?page=-1', '?page=99999999999', '?class_id=0', '?class_id=1%00') {
     is $teacher->get("/journals$query")->status, 422, "an address with $query is refused";
 }

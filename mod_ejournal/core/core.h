@@ -57,7 +57,9 @@ int ej_parse_path(apr_pool_t *pool, const char *pattern, const char *path,
 /* Decode application/x-www-form-urlencoded into table, in order, repeated
  * names kept. Returns NULL, or the code of the error: JE100 malformed escape
  * or broken UTF-8 in a name, JE107 more than max fields. Values may be any
- * bytes but NUL (a NUL is JE105). */
+ * bytes; a NUL becomes EJ_FORM_NUL, which no field takes either (JE105), so
+ * that the field is named and the others are not lost. */
+#define EJ_FORM_NUL '\1'
 const char *ej_parse_form(apr_pool_t *pool, const char *body,
                           apr_size_t length, int max, apr_table_t *table);
 

@@ -61,6 +61,7 @@ struct ej_params_t {
     apr_pool_t *pool;
     apr_hash_t *values;      /* name -> text; "" key missing = not there */
     const apr_table_t *form; /* what came: query string or body */
+    apr_hash_t *index;       /* of form: name -> first value; NULL not yet */
     apr_hash_t *secret;      /* names never shown again */
     int rows;                /* length of the form's arrays; -1 unset */
     ej_err_t *first, *last;

@@ -140,11 +140,10 @@ static void wrong(ej_params_t *p, const char *code, const char *field, int n,
     p->last = err;
 }
 
+/* NULL takes the name away. */
 static void put(ej_params_t *p, const char *name, const char *value)
 {
-    apr_hash_set(p->values, name, APR_HASH_KEY_STRING, value ? value : "");
-    if (!value)
-        apr_hash_set(p->values, name, APR_HASH_KEY_STRING, NULL);
+    apr_hash_set(p->values, name, APR_HASH_KEY_STRING, value);
 }
 
 void ej_param_set(ej_params_t *p, const char *name, const char *value)
@@ -208,7 +207,8 @@ void ej_form_day(ej_params_t *p, const char *name, int required)
 void ej_form_flag(ej_params_t *p, const char *name)
 {
     const char *value = came(p, name, EJ_OPTIONAL);
-    put(p, name, value ? "t" : "f");
+    int is_set = value && (!strcmp(value, "1") || !strcmp(value, "on"));
+    put(p, name, is_set ? "t" : "f");
 }
 
 /* The code of what is wrong with a text, or NULL. */
@@ -249,6 +249,8 @@ void ej_form_secret(ej_params_t *p, const char *name, int max)
         wrong(p, "JE101", name, 0, NULL);
     else if (strlen(value) > (apr_size_t)max * 4)
         wrong(p, "JE104", name, 0, NULL);
+    else if (strchr(value, EJ_FORM_NUL))
+        wrong(p, "JE105", name, 0, NULL);
     put(p, name, value ? value : "");
 }
 
@@ -350,6 +352,21 @@ static const char *keyed_text(ej_params_t *p, const char *name,
     return code ? "" : trimmed;
 }
 
+/* The first value of each name: the look-up in a table is linear. */
+static apr_hash_t *index_of(ej_params_t *p)
+{
+    const apr_array_header_t *pairs = apr_table_elts(p->form);
+    if (p->index)
+        return p->index;
+    p->index = apr_hash_make(p->pool);
+    for (int i = pairs->nelts - 1; i >= 0; i--) {
+        const apr_table_entry_t *pair =
+            &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
+        apr_hash_set(p->index, pair->key, APR_HASH_KEY_STRING, pair->val);
+    }
+    return p->index;
+}
+
 void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
                    int max)
 {
@@ -365,10 +382,15 @@ void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
         const char *a, *b;
         if (!keyed(pair->key, prefix, ids, &a, &b, p->pool))
             continue;
+        if (texts->nelts == max) {
+            wrong(p, "JE107", prefix, 0, NULL);
+            return;
+        }
         APR_ARRAY_PUSH(texts, const char *) =
             keyed_text(p, pair->key, pair->val, length);
         const char *name = apr_pstrcat(p->pool, "old_", pair->key, NULL);
-        const char *old = apr_table_get(p->form, name);
+        const char *old =
+            apr_hash_get(index_of(p), name, APR_HASH_KEY_STRING);
         APR_ARRAY_PUSH(olds, const char *) =
             keyed_text(p, name, old ? old : "", 8000);
         APR_ARRAY_PUSH(first, const char *) = a;

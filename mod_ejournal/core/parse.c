@@ -127,8 +127,8 @@ const char *ej_parse_form(apr_pool_t *pool, const char *body, apr_size_t length,
             if (!name || !value || memchr(name, '\0', of_name) ||
                 !ej_text_is_clean(name, of_name, 0))
                 return "JE100";
-            if (memchr(value, '\0', of_value))
-                return "JE105";
+            for (char *nul; (nul = memchr(value, '\0', of_value)) != NULL;)
+                *nul = EJ_FORM_NUL;
             apr_table_addn(table, name, value);
         }
         body = stop < end ? stop + 1 : end;
