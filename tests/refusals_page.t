@@ -52,5 +52,35 @@ for my $case (['SELECT ON ej.work', 'a page', sub { $teacher->get($journal, @_) 
 }
 $t->expect_log(qr/JE500 500 .*SQLSTATE 42501/);
 
+# What was typed outlives the session: nothing is lost without a script either.
+my $lesson = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-18');
+my $was = $teacher->get($lesson)->xpath('string(//lesson/@topic)');
+my $token = $teacher->form_token;
+my @typed = (topic => 'Тема, которую жаль', old_topic => $was);
+$t->db->do('DELETE FROM ej.session');
+my $r = $teacher->post($lesson, {html => 1, token => $token}, @typed, old_password => 'secret-typed');
+is $r->status, 401, 'a form that comes when the session has ended is refused';
+my %kept = map { $_->getAttribute('name') => $_->getAttribute('value') } $r->nodes('//form[contains(@action, "/lessons/")]//input');
+is $kept{topic}, 'Тема, которую жаль', 'what was typed stays on the page';
+is $kept{form_token}, undef, 'without a token';
+unlike $r->content, qr/secret-typed/, 'and without a password';
+is $r->count('//a[contains(@href, "/login") and @target="_blank"]'), 1, 'with a way to log in beside it';
+is join(' ', $teacher->post($lesson, {token => $token}, @typed)->errors), 'JE302', 'a program is told so';
+$r = $teacher->post($lesson, {html => 1, token => $token, header => {Origin => undef}}, @typed);
+unlike $r->content, qr/которую жаль/, 'a form that may come from elsewhere is not kept';
+$teacher->log_in('teacher', $t->password);
+$r = $teacher->post($lesson, {html => 1, token => undef}, %kept);
+is $r->status, 403, 'sent again after a log-in it is not taken as it is';
+is $r->xpath('string(//textarea[@name="topic"])'), 'Тема, которую жаль', 'but shown once more, to be looked at';
+like $r->content, qr/Проверьте введённое и отправьте ещё раз/, 'with words';
+my $new = $r->xpath('string(//form[contains(@action, "/lessons/")]//input[@name="form_token"]/@value)');
+like $new, qr/^[0-9a-f]{32}$/, 'with the token of the new session';
+is $teacher->get($lesson)->xpath('string(//lesson/@topic)'), $was, 'and nothing was written yet';
+unlike $teacher->post($lesson, {html => 1, token => 'f' x 32, header => {Origin => undef}}, @typed)->content, qr/которую жаль/,
+    'nobody but a page of ours fills a form in';
+is $teacher->post($lesson, {html => 1, token => $new}, @typed)->status, 303, 'then it is saved';
+$r = $teacher->post($lesson, {html => 1, body => 'topic=' . 'x' x 2_000_000});
+is $r->status . ' ' . $r->count('//textarea[@name="topic"]'), '413 1', 'what is too long comes back to its form';
+
 is $teacher->get('/')->status, 200, 'the child that answered is still there';
 done_testing;

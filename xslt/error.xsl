@@ -156,6 +156,9 @@
   <p class="soft">Номер ошибки: <code><xsl:value-of select="."/></code>. Назовите его администратору школы — по нему найдут причину.</p>
 </xsl:template>
 
+<!-- shown with the form itself, which has the token of this session now -->
+<xsl:template match="errors/error[@code = 'JE303']" mode="words">Форма открыта в прошлом сеансе. Проверьте введённое и отправьте ещё раз.</xsl:template>
+
 <xsl:template match="error" mode="way">
   <a class="button" href="{$base}/">На начальную страницу</a>
 </xsl:template>
@@ -180,6 +183,15 @@
     <xsl:apply-templates select="/page/form/field" mode="again"/>
     <p class="bar"><button class="main">Отправить ещё раз</button>
       <a href="{$base}{/page/@path}">Открыть заново, без введённого</a></p>
+  </form>
+</xsl:template>
+
+<!-- The session has ended: log in beside this page, which keeps what was typed. -->
+<xsl:template match="page[form/field]/error[@code = 'JE302']" mode="way" priority="3">
+  <p>Введённое осталось на этой странице. <a class="button" href="{$base}/login" target="_blank" rel="noopener">Войдите в новой вкладке</a>, вернитесь сюда и отправьте ещё раз.</p>
+  <form method="post" action="{$base}{/page/@path}">
+    <xsl:apply-templates select="/page/form/field" mode="again"/>
+    <p class="bar"><button class="main">Отправить ещё раз</button></p>
   </form>
 </xsl:template>
 

@@ -182,6 +182,9 @@ struct ej_ctx_t {
 };
 
 int ej_ctx_handle(request_rec *r);
+/* Send what is queued; with is_last also COMMIT, after which the connection
+ * goes back. Nothing queued and nothing begun asks nothing. */
+ej_err_t *ej_ctx_run(ej_ctx_t *c, int is_last);
 /* A query with its values, not queued. */
 ej_entry_t *ej_ctx_entry(ej_ctx_t *c, const char *query,
                          const ej_params_t *p);

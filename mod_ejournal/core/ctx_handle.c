@@ -1,0 +1,282 @@
+/* ctx_handle.c: one request from its address to its answer.
+ *
+ * show (GET) and save (POST) run the handler and what it queued, up to three
+ * times; what is refused is shown with the form again, with what was typed.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ctx.h"
+
+#include <stdlib.h>
+
+#include <http_log.h>
+#include <http_protocol.h>
+
+#include "page.h"
+#include "revision.h"
+
+APLOG_USE_MODULE(ejournal);
+
+#define DEADLINE apr_time_from_sec(8)
+#define TRIES 3
+
+/* --------------------------------------------------------------- tries -- */
+
+/* Everything of an earlier try goes, its connection first. */
+static void reset(ej_ctx_t *c, const apr_table_t *path,
+                  const apr_table_t *form)
+{
+    c->db = NULL;
+    if (c->run)
+        apr_pool_clear(c->run);
+    else
+        apr_pool_create(&c->run, c->pool);
+    c->queue = apr_array_make(c->run, 16, sizeof(ej_entry_t));
+    c->done = 0;
+    c->missing = NULL;
+    c->has_begun = 0;
+    c->doc = ej_xml_doc(c->run);
+    c->node = NULL;
+    c->etag = ej_digest_new(c->run);
+    c->view = c->route->view;
+    c->location = NULL;
+    c->revision = NULL;
+    c->same = NULL;
+    c->outcome_rows = NULL;
+    c->params = ej_params_make(c->pool, path, form);
+    if (c->is_write) {
+        ej_param_set(c->params, "operation_id", c->operation_id);
+        ej_param_set(c->params, "address", c->r->useragent_ip);
+    }
+}
+
+static int is_worth_repeating(const ej_err_t *err)
+{
+    static const char *const states[] = {"40001", "40P01", "26000", "0A000",
+                                         "08006"};
+    for (apr_size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (!strcmp(err->sqlstate, states[i]))
+            return 1;
+    return 0;
+}
+
+/* Run the handler and its queue, up to three times: a serialisation failure,
+ * a deadlock and a lost connection are not the user's business. A write is
+ * safe to repeat since its operation id says whether it happened. */
+static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
+                         const apr_table_t *form)
+{
+    ej_err_t *err = NULL;
+    for (int i = 0; i < TRIES; i++) {
+        reset(c, path, form);
+        c->deadline = apr_time_now() + DEADLINE;
+        err = c->route->handler(c);
+        if (!err)
+            err = ej_revision_ask(c);
+        if (!err && !c->same)
+            err = ej_ctx_run(c, 1);
+        if (!err || !is_worth_repeating(err))
+            return err;
+        ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, c->r,
+                      "%s: repeated after SQLSTATE %s", c->path,
+                      err->sqlstate);
+    }
+    return err;
+}
+
+/* -------------------------------------------------------- show and save -- */
+
+static int show(ej_ctx_t *c, const apr_table_t *path)
+{
+    apr_table_t *form;
+    ej_err_t *err = ej_form_query(&form, c->r);
+    if (!err)
+        err = attempt(c, path, form);
+    if (err && !strcmp(err->code, "JE302")) /* ended since it was checked */
+        return ej_page_login(c);
+    if (err)
+        return ej_ctx_fail(c->r, err);
+    if (c->location)
+        return ej_page_redirect(c);
+    return ej_page_answer(c, HTTP_OK);
+}
+
+/* Show the page of the same path again, with what was refused and typed. */
+static int show_refused(ej_ctx_t *c, ej_err_t *refusal,
+                        const apr_table_t *path, apr_table_t *form)
+{
+    int other;
+    ej_params_t *typed = c->params;
+    const ej_route_t *route =
+        ej_route_find(c->pool, M_GET, c->path, NULL, &other);
+    if (c->is_fragment || c->format == EJ_XML)
+        return ej_ctx_fail(c->r, refusal);
+    if (!route || refusal->status >= 500)
+        return ej_page_fail_typed(c, refusal, typed, form);
+    c->route = route;
+    c->is_write = 0;
+    if (c->db)
+        ej_db_give(c->db);
+    c->run = NULL; /* the refusal lives in that of the write: keep it */
+    ej_err_t *err = attempt(c, path, form);
+    if (err)
+        return ej_page_fail_typed(c, refusal, typed, form);
+    ej_page_log(c->r, refusal, c->auth, c->path);
+    c->refusal = refusal;
+    ej_page_typed(c, typed, form);
+    return ej_page_answer(c, refusal->status);
+}
+
+/* Refused before the handler saw it. A form of this site that was made in an
+ * earlier session is shown again with the token of this one, for the person to
+ * look at and send: nothing was written yet. What is not known to come from a
+ * page of ours is shown nowhere, or a stranger could fill the form in. */
+static int refuse_early(ej_ctx_t *c, ej_err_t *err, const apr_table_t *path,
+                        apr_table_t *form)
+{
+    int is_stale = !strcmp(err->code, "JE303") && ej_page_is_own(c->r);
+    if (!is_stale && strcmp(err->code, "JE109"))
+        return ej_ctx_fail(c->r, err);
+    c->operation_id = ej_page_operation_id(c, form);
+    c->params = ej_params_make(c->pool, path, form);
+    return show_refused(c, err, path, form);
+}
+
+/* A form that came when the session had ended: what was typed stays in the
+ * answer, to be sent again after a log-in in another tab. The token of the new
+ * session is in no page of this one, so that it is then refused as stale and
+ * shown with that one: see above. */
+static int save_late(ej_ctx_t *c, const apr_table_t *path)
+{
+    apr_table_t *form;
+    ej_err_t *ended = ej_err(c->pool, "JE302", NULL, NULL);
+    if (c->is_fragment || c->format == EJ_XML || ej_page_origin(c->r)
+        || !ej_page_is_own(c->r) || ej_form_read(&form, c->r, c->conf))
+        return ej_ctx_fail(c->r, ended);
+    c->operation_id = ej_page_operation_id(c, form);
+    return ej_page_fail_typed(c, ended, ej_params_make(c->pool, path, form),
+                              form);
+}
+
+static int save(ej_ctx_t *c, const apr_table_t *path)
+{
+    apr_table_t *form = apr_table_make(c->pool, 1);
+    ej_err_t *err = ej_page_origin(c->r);
+    if (!err)
+        err = ej_form_read(&form, c->r, c->conf);
+    if (!err)
+        err = ej_page_form_token(c, form);
+    if (err)
+        return refuse_early(c, err, path, form);
+    c->is_write = 1;
+    c->operation_id = ej_page_operation_id(c, form);
+    err = attempt(c, path, form);
+    if (!err && c->outcome_rows)
+        err = ej_page_outcome_errors(c);
+    if (c->is_fragment && c->outcome_rows)
+        return ej_page_fragment(c, err);
+    if (err)
+        return show_refused(c, err, path, form);
+    if (c->location)
+        return ej_page_redirect(c);
+    ej_page_typed(c, c->params, form); /* the next step of a form of several */
+    return ej_page_answer(c, HTTP_OK);
+}
+
+/* -------------------------------------------------------------- handler -- */
+
+static ej_ctx_t *make(request_rec *r)
+{
+    ej_ctx_t *c = apr_pcalloc(r->pool, sizeof *c);
+    c->r = r;
+    c->pool = r->pool;
+    c->conf = ej_server(r->server);
+    c->mount = ej_mount(r);
+    c->path = ej_route_below(r, c->mount);
+    c->is_fragment =
+        apr_table_get(r->headers_in, "X-Ejournal") != NULL;
+    c->format = EJ_HTML;
+    return c;
+}
+
+int ej_ctx_handle(request_rec *r)
+{
+    int other;
+    const ej_mount_t *mount = ej_mount(r);
+    if (!mount->on || !r->handler || strcmp(r->handler, "ejournal"))
+        return DECLINED;
+    ej_ctx_t *c = make(r);
+    if (!c->path || ej_route_is_static(c->path))
+        return DECLINED;
+    if (!strcmp(c->path, "/health")) {
+        ej_out_headers(r, 1);
+        return ej_out_send(r, HTTP_OK, "text/plain; charset=utf-8", "ok\n", 3);
+    }
+    if (!strcmp(c->path, "/error"))
+        return ej_page_apache_error(r);
+
+    ej_err_t *err = ej_auth_of(&c->auth, r);
+    if (r->user && !*r->user)
+        r->user = NULL; /* nobody: see check_authn in auth.c */
+    ej_out_headers(r, c->auth && c->auth->is_shared);
+    if (!err)
+        err = ej_page_format(&c->format, r);
+    if (err)
+        return ej_ctx_fail(r, err);
+    int method = r->method_number;
+    apr_table_t *path = apr_table_make(r->pool, 4);
+    c->route = ej_route_find(r->pool, method, c->path, path, &other);
+    if (c->route && c->route->who & EJ_ANYONE)
+        ej_out_headers(r, 1); /* log-in and codes are kept nowhere */
+    int is_public = c->route && c->route->who & EJ_ANYONE;
+    if (!c->auth && !is_public && (err = ej_auth_late(&c->auth, r)) != NULL)
+        return ej_ctx_fail(r, err);
+    if (!c->auth && !is_public)
+        return method == M_POST && c->route ? save_late(c, path)
+                                            : ej_page_login(c);
+    if (!c->route && other)
+        apr_table_setn(r->err_headers_out, "Allow",
+                       ej_route_methods(r->pool, c->path));
+    if (!c->route)
+        return ej_ctx_fail(r, ej_err(r->pool, other ? "JE119" : "JE401", NULL,
+                                     "no such route"));
+    if (!is_public && !(c->auth->roles & c->route->who))
+        return ej_ctx_fail(r, ej_err(r->pool, "JE401", NULL, "not this role"));
+    return method == M_POST ? save(c, path) : show(c, path);
+}
+
+/* JE504 when the answer says that it comes of another schema than ours. */
+static ej_err_t *same_schema(const ej_result_t *result, request_rec *r,
+                             apr_pool_t *pool)
+{
+    int column = ej_result_column(result, "schema");
+    const char *number = column >= 0 && ej_result_rows(result)
+                             ? ej_result_get(result, 0, column)
+                             : NULL;
+    if (!number || atoi(number) == EJ_SCHEMA)
+        return NULL;
+    ej_db_doubt(r->server);
+    return ej_err(pool, "JE504", NULL, "schema");
+}
+
+ej_err_t *ej_core_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
+                        const char *query, const char **values)
+{
+    ej_db_t *db;
+    ej_step_t step = {0};
+    step.query = apr_hash_get(ej_server(r->server)->queries, query,
+                              APR_HASH_KEY_STRING);
+    if (!step.query)
+        return ej_err(pool, "JE500", NULL,
+                      apr_pstrcat(pool, "no query ", query, NULL));
+    step.values = values;
+    ej_err_t *err = NULL;
+    for (int i = 0; i < 2; i++) {
+        EJ_TRY(ej_db_take(&db, r, pool));
+        err = ej_db_run(db, &step, 1, apr_time_now() + DEADLINE);
+        ej_db_give(db);
+        if (!err || !is_worth_repeating(err))
+            break;
+    }
+    *result = step.result;
+    return err ? err : same_schema(step.result, r, pool);
+}
