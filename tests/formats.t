@@ -20,7 +20,11 @@ my $cell    = join '/pupils/', $t->db->selectrow_array(q{SELECT work_id, pupil_i
 
 my $browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
 my %accept  = ($browser => 'text/html', 'application/xml' => 'application/xml', '*/*' => 'text/html', 'image/png' => 'text/html',
-    'application/xml;q=0.4, text/html;q=0.5' => 'text/html', 'text/html;q=0.1, application/xml' => 'application/xml', 'application/xml;q=0' => 'text/html');
+    'application/xml;q=0.4, text/html;q=0.5' => 'text/html', 'text/html;q=0.1, application/xml' => 'application/xml', 'application/xml;q=0' => 'text/html',
+    'application/xml;q=nan, text/html;q=0.9' => 'application/xml', 'application/xml;q=1e300, text/html;q=0.5' => 'application/xml',
+    'application/xml;q=0.5;v=1, text/html;v=1;q=0.6' => 'text/html', 'application/xml;q=-1e300, text/html' => 'text/html',
+    'application/xml;q=0;v=1' => 'text/html', 'application/xml-dtd, text/html;q=0.5' => 'text/html', 'text/html-x, application/xml;q=0.4' => 'application/xml',
+    'x/application/xml, text/html;q=0.1' => 'text/html', 'APPLICATION/XML ; Q=0.9, text/html;q=0.875' => 'application/xml');
 for my $accept (sort keys %accept) {
     is $teacher->get('/', accept => $accept)->type, $accept{$accept}, "who accepts «$accept» gets $accept{$accept}";
 }

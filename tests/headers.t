@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(130);
+my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(136);
 
 my $teacher = $t->login('teacher');
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -23,6 +23,7 @@ for my $path ('/', '/journals', $journal, "$journal?format=print", $lesson, '/ac
     (my $gzip = $plain) =~ s/"$/-gzip"/;
     my $again = $teacher->get($path, html => 1, header => {'If-None-Match' => qq{"other", $gzip}});
     is $again->status . length $again->bytes, '3040', 'nor when it went through mod_deflate';
+    is $teacher->get($path, html => 1, header => {'If-None-Match' => '*'})->status, 304, 'any that there is will do';
     is $teacher->get($path, html => 1, header => {'If-None-Match' => '"0123"'})->status, 200, 'another validator gets the page';
 }
 my $tag = sub { return $teacher->get($journal, html => 1, header => {'Accept-Encoding' => $_[0] // 'identity'}) };

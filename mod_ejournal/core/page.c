@@ -6,6 +6,7 @@
 #include "page.h"
 #include "revision.h"
 
+#include <apr_lib.h>
 #include <apr_uri.h>
 #include <http_core.h>
 #include <http_log.h>
@@ -18,18 +19,39 @@ APLOG_USE_MODULE(ejournal);
 
 /* -------------------------------------------------------- what is asked -- */
 
+/* The weight behind a media type, in thousandths: 0, 1, 0.875. What is none is
+ * no weight. */
+static int weight(const char *at, const char *end)
+{
+    while ((at = memchr(at, ';', (apr_size_t)(end - at))) != NULL) {
+        at++;
+        at += strspn(at, " \t");
+        if ((*at != 'q' && *at != 'Q') || at[1] != '=')
+            continue;
+        at += 2;
+        if (*at != '0' || (at[1] && !strchr("., ;\t", at[1])))
+            return 1000;
+        int made = 0;
+        at += at[1] == '.' ? 2 : 1;
+        for (int unit = 100; unit && apr_isdigit(*at); unit /= 10)
+            made += (*at++ - '0') * unit;
+        return made;
+    }
+    return 1000;
+}
+
 /* Quality, in thousandths, that Accept gives to a type; -1 not named. */
 static int quality(const char *accept, const char *type)
 {
-    const char *at = ap_strcasestr(accept, type);
-    if (!at)
-        return -1;
-    at += strlen(type);
-    const char *end = at + strcspn(at, ",");
-    const char *q = ap_strcasestr(at, "q=");
-    if (!q || q > end)
-        return 1000;
-    return (int)(strtod(q + 2, NULL) * 1000);
+    for (const char *at = accept; *at;) {
+        at += strspn(at, ", \t");
+        const char *end = at + strcspn(at, ",");
+        apr_size_t length = strcspn(at, ",; \t");
+        if (length == strlen(type) && !strncasecmp(at, type, length))
+            return weight(at, end);
+        at = end;
+    }
+    return -1;
 }
 
 static int accepts_xml(request_rec *r)
@@ -252,9 +274,11 @@ void ej_page_add_frame(ej_ctx_t *c, ej_digest_t *digest)
 static int send_doc(ej_ctx_t *c, int status)
 {
     const char *text;
-    apr_size_t length;
+    apr_size_t length = 0;
     if (c->format == EJ_XML) {
         text = ej_xml_dump(&length, c->pool, c->doc);
+        if (!text)
+            return HTTP_INTERNAL_SERVER_ERROR;
     } else {
         const char *sheet = c->route ? c->route->feature : "error";
         ej_err_t *err = ej_out_transform(&text, &length, c->r, c->conf, c->doc,

@@ -141,6 +141,9 @@ int ej_revision_is_same(ej_ctx_t *c)
               : apr_pstrcat(c->pool, "\"", answers, "\"", NULL);
     apr_table_setn(c->r->headers_out, "ETag", tag);
     apr_array_header_t *tags = sent_tags(c->r);
+    const char *sent = apr_table_get(c->r->headers_in, "If-None-Match");
+    if (sent && !strcmp(ej_text_trim(c->pool, sent), "*"))
+        return 1; /* any there is */
     for (int i = 0; i < tags->nelts; i++)
         if (!strcmp(APR_ARRAY_IDX(tags, i, tag_t).answers, answers))
             return 1;
