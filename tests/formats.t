@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(84);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(93);
 
 my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
