@@ -187,7 +187,10 @@ ej_err_t *ej_password_hash(const char **hash, ej_ctx_t *c,
 /* Whether password is that of hash. Errors: as above. */
 ej_err_t *ej_password_verify(int *is_right, ej_ctx_t *c, const char *password,
                              const char *hash);
-/* JE114 for a password of fewer than 8 characters or a very common one. */
+/* JE122 for anything but 3 to 64 letters, digits, . _ - @ */
+ej_err_t *ej_login_check(ej_ctx_t *c, const char *field, const char *login);
+/* JE114 for a password of fewer than 8 characters or one easily guessed, the
+ * log-in included; JE121 for one that is too long. */
 ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
                             const char *password, const char *login);
 /* Hexadecimal SHA-256 as a bytea literal: what the database keeps of a code. */

@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(34);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(49);
 
 my $old = $t->password;
 my $new = 'Кот и 7 мышей';
@@ -53,3 +53,22 @@ is change($home, $new, $new . 1, $new . 1)->status, 303, 'it can be changed agai
 is $t->value(q{SELECT epoch FROM ej.account WHERE login = 'parent'}), $epoch + 1, 'each change ends what was before';
 is $home->post('/account', {token => 'x' x 32}, old_password => $new . 1, password => $old, password2 => $old)->status, 403,
     'a form of another session changes nothing';
+
+# What libcrypt cannot take must not become the password of nobody.
+my $was = $new . 1;
+for my $case (['511 bytes', 'a' x 511], ['250 Russian letters', 'пароль из многих слов ' x 11]) {
+    my ($what, $long) = @$case;
+    is change($home, $was, $long, $long)->status, 303, "a password of $what is taken";
+    is $t->client('x')->log_in('parent', $long)->status, 303, 'and opens the door';
+    $was = $long;
+}
+$hash = hash();
+for my $case (['512 bytes', 'a' x 512], ['600 bytes', 'a' x 600], ['1024 bytes', 'a' x 1024], ['256 Russian letters', 'щука' x 64]) {
+    my ($what, $long) = @$case;
+    $r = change($home, $was, $long, $long);
+    is join(" ", $r->status, $r->xpath(q{string(//*[@id="f-password"]/@aria-invalid)})), "422 true", "one of $what is refused at its field (JE121)";
+    like $r->content, qr/Пароль слишком длинный/, 'in words of its own';
+}
+is hash(), $hash, 'and the account keeps the one it has';
+is $t->client('x')->log_in('parent', 'a' x 600)->status, 401, 'at the door one of 600 bytes is a wrong one';
+ok !eval { $t->db->do(q{UPDATE ej.account SET password = '*0' WHERE login = 'parent'}); 1 }, 'the database keeps nothing that crypt gave for a failure';

@@ -63,14 +63,14 @@ run('UPDATE ej.attendance SET minutes = 9 WHERE lesson_id = ? AND pupil_id = ?',
 is save("minutes.$anna" => '5', "old_minutes.$anna" => '5') . attended(), 'о 9', 'what was not changed is not written back';
 is save("minutes.$anna" => '7', "old_minutes.$anna" => '5'), "minutes.$anna conflict JE210 9", 'what was, is a conflict';
 is save("minutes.$anna" => '7', "old_minutes.$anna" => '9') . attended(), "minutes.$anna savedо 7", 'once seen, it is written';
-is save("code.$anna" => 'б', "old_code.$anna" => 'о', "minutes.$anna" => '8', "old_minutes.$anna" => '7') . attended(), "minutes.$anna bad JE121о 7",
+is save("code.$anna" => 'б', "old_code.$anna" => 'о', "minutes.$anna" => '8', "old_minutes.$anna" => '7') . attended(), "minutes.$anna bad JE123о 7",
     'new minutes beside another letter are refused';
 save("code.$anna" => 'б', "old_code.$anna" => 'о', "minutes.$anna" => '7', "old_minutes.$anna" => '7');
 is attended(), 'б', 'minutes belong to who is late';
 my $page = $teacher->get($lesson, html => 1);
 is $page->count(qq{//input[\@name = "old_minutes.$anna"]}), 1, 'the form has them';
-is save("minutes.$anna" => '9'), "minutes.$anna bad JE121", 'minutes of who is ill are refused, not dropped';
-is save("minutes.$boris" => '9'), "minutes.$boris bad JE121", 'and so are those of who is present';
+is save("minutes.$anna" => '9'), "minutes.$anna bad JE123", 'minutes of who is ill are refused, not dropped';
+is save("minutes.$boris" => '9'), "minutes.$boris bad JE123", 'and so are those of who is present';
 my $refused = $teacher->post($lesson, {html => 1}, topic => 'Т', old_topic => 'Т', "minutes.$boris" => '9', "old_minutes.$boris" => '');
 like $refused->xpath('normalize-space(//*[@role = "alert"]//li)'), qr/^Волков Антон: Минуты пишутся только опоздавшему/, 'in words, by the name';
 is $refused->xpath(qq{string(//input[\@name = "minutes.$boris"]/\@value)}), '9', 'what was typed is kept';

@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20', log_level => 'debug')->plan(119);
+my $t = EJ::Test->new(today => '2026-11-20', log_level => 'debug')->plan(143);
 $t->allow_log(qr/\[(?:core|mpm_event|proxy|watchdog)\w*:debug\]/);
 
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -163,7 +163,11 @@ for my $bad (
     ['one that is the log-in', 'слишком простой', login => 'new-mother', password => 'new-mother', password2 => 'new-mother'],
     ['two that differ', 'Пароли не совпали', password2 => 'correct house'],
     ['a log-in that is taken', 'Этот логин занят', login => 'Teacher'],
-    ['a log-in of two letters', 'нужно число|короч|Логин', login => 'ab']) {
+    ['a password that libcrypt cannot take', 'Пароль слишком длинный', password => 'a' x 600, password2 => 'a' x 600],
+    ['a log-in of two letters', 'нужно от 3 до 64 знаков', login => 'ab'],
+    ['one of two Russian letters', 'нужно от 3 до 64 знаков', login => 'аб'],
+    ['one with a blank', 'нужно от 3 до 64 знаков', login => 'new mother'],
+    ['one with a letter of another alphabet', 'нужно от 3 до 64 знаков', login => 'мать-і']) {
     my ($what, $words, @change) = @$bad;
     $r = step('AKTIV-9201', @good, @change);
     is $r->status, 422, "$what is refused";
@@ -174,6 +178,10 @@ for my $bad (
 }
 $r = step('AKTIV-9201', @good);
 is $r->status . $r->location, '303/login', 'the code makes the account';
+for my $taken ('мама_Ёлкина.7', 'name@example.ru') {
+    is $t->db->do(q{UPDATE ej.account SET login = ? WHERE login = 'observer'}, undef, $taken), 1, "«$taken» may be a log-in";
+    run('UPDATE ej.account SET login = ? WHERE login = ?', 'observer', $taken);
+}
 is $t->client('new')->log_in('new-mother', 'correct horse')->status, 303, 'that opens the door';
 like $t->value(q{SELECT password FROM ej.account WHERE login = 'new-mother'}), qr/^\$y\$/, 'its password is kept as yescrypt';
 is step('AKTIV-9201', login => 'second', password => 'correct horse', password2 => 'correct horse')->status, 422, 'and works once';
@@ -221,3 +229,26 @@ is ask('teacher', $password, '/')->status, 401, 'until the account is blocked';
 is_deeply [grep {/nobody-basic|wrong-secret-9|\Q$password\E/} $basic->log_lines], [], 'what was typed is in no error log';
 open my $access, '<', $basic->httpd->access_log or die $!;
 is_deeply [grep {/nobody-basic|wrong-secret-9/} <$access>], [], 'nor in the access log';
+
+# ------------------------------------------------- no cookie without TLS ---
+
+my $remote = EJ::Httpd::_libexec() . '/mod_remoteip.so';
+my $open = EJ::Test->new(secure => 1, children => 1, conf => "LoadModule remoteip_module $remote
+    RemoteIPHeader X-Forwarded-For\nRemoteIPInternalProxy 127.0.0.1");
+sub enter_as {
+    my (%header) = @_;
+    return $open->client('x')->post('/login', {html => 1, header => \%header}, login => 'teacher', password => $password);
+}
+for my $case (['over http', ()], ['where anybody could have said https', 'X-Forwarded-Proto' => 'https'],
+    ['where the proxy says http', 'X-Forwarded-For' => '10.1.2.3', 'X-Forwarded-Proto' => 'http']) {
+    my ($where, %header) = @$case;
+    $r = enter_as(%header);
+    like $r->status . $r->content, qr/^403.*начинается с https/s, "with EjournalSecure on nobody comes in $where, and is told why (JE305)";
+    is $r->header('Set-Cookie'), undef, 'and no token goes out';
+}
+is $open->value('SELECT count(*) FROM ej.session'), 0, 'nor is a session opened';
+ok +(grep {/:error\].*EjournalSecure is on and the request came without TLS/} $open->log_lines), 'and the administrator finds why in the log';
+$r = enter_as('X-Forwarded-For' => '10.1.2.3', 'X-Forwarded-Proto' => 'https');
+like $r->status . ($r->header('Set-Cookie') // ''), qr/^303__Host-ej-.*Secure/, 'behind a proxy that is trusted and did TLS one does';
+my $named = EJ::Test->new(secure => 1, children => 1, conf => 'ServerName https://journal.example');
+is $named->client('x')->log_in('teacher', $password)->status, 303, 'and where ServerName says that TLS is done elsewhere';

@@ -25,6 +25,7 @@ static const struct {
     {"23514", NULL, "line_characters", "JE105", NULL},
     {"23514", NULL, "prose_characters", "JE105", NULL},
     {"23514", "lesson_2026", "lesson_topic_length", "JE104", "topic"},
+    {"23514", "account", "account_login_length", "JE122", "login"},
     {"23514", "mark_2026", "mark_comment_length", "JE104", "comment"},
     {"23514", "attendance_2026", "attendance_minutes", "JE102", "minutes"},
     {"21000", NULL, NULL, "JE107", NULL},

@@ -62,7 +62,9 @@
     <xsl:when test="$code = 'JE118'">Адрес страницы слишком длинный.</xsl:when>
     <xsl:when test="$code = 'JE119'">По этому адресу так обратиться нельзя.</xsl:when>
     <xsl:when test="$code = 'JE120'"><xsl:call-template name="JE120"/></xsl:when>
-    <xsl:when test="$code = 'JE121'">Минуты пишутся только опоздавшему: выберите «о» или уберите минуты.</xsl:when>
+    <xsl:when test="$code = 'JE121'">Пароль слишком длинный. Сократите его: помещается 255 русских букв или 511 латинских.</xsl:when>
+    <xsl:when test="$code = 'JE122'">Логин такой не подходит: нужно от 3 до 64 знаков — буквы, цифры, точка, дефис, подчёркивание или @.</xsl:when>
+    <xsl:when test="$code = 'JE123'">Минуты пишутся только опоздавшему: выберите «о» или уберите минуты.</xsl:when>
     <xsl:otherwise>Это значение не подходит.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -94,6 +96,7 @@
     <xsl:when test="$code = 'JE302'"><xsl:call-template name="JE302"/></xsl:when>
     <xsl:when test="$code = 'JE303'"><xsl:call-template name="JE303"/></xsl:when>
     <xsl:when test="$code = 'JE304'">Форма пришла с другого сайта и не принята.</xsl:when>
+    <xsl:when test="$code = 'JE305'">Войти не получится: страница открыта без защищённого соединения, и пароль могли бы прочитать по пути. Откройте журнал по адресу, который начинается с https://. Если он не открывается, скажите администратору школы.</xsl:when>
     <xsl:when test="$code = 'JE401'"><xsl:call-template name="JE401"/></xsl:when>
     <xsl:when test="$code = 'JE500'">Ошибка в журнале. Ничего не сохранено.</xsl:when>
     <xsl:when test="$code = 'JE501'">Журнал временно недоступен: нет связи с базой данных.</xsl:when>

@@ -91,7 +91,7 @@
       <xsl:with-param name="name" select="'login'"/>
       <xsl:with-param name="label" select="'Логин'"/>
       <xsl:with-param name="autocomplete" select="'username'"/>
-      <xsl:with-param name="hint" select="'Не короче 3 знаков.'"/>
+      <xsl:with-param name="hint" select="'От 3 до 64 знаков: буквы, цифры, точка, дефис, подчёркивание, @.'"/>
     </xsl:call-template>
     <xsl:call-template name="new-password"/>
     <p class="bar"><button class="main">Готово</button></p>

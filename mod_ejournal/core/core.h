@@ -157,6 +157,7 @@ const char *ej_queries_check(apr_hash_t *queries, apr_pool_t *ptemp,
 int ej_queries_has_print(const char *feature);
 
 /* Read the list of common passwords; NULL or the line to show at configtest. */
+#define EJ_PASSWORD_MOST 511 /* bytes: libcrypt takes no more */
 const char *ej_passwords_load(apr_hash_t **passwords, apr_pool_t *pool,
                               apr_pool_t *ptemp, const char *file);
 

@@ -59,9 +59,39 @@ ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
                             const char *password, const char *login)
 {
     const char *lower = ej_text_lower(c->pool, password);
+    if (strlen(password) > EJ_PASSWORD_MOST)
+        return ej_err(c->pool, "JE121", field, NULL);
     int is_wrong =
         ej_text_length(password) < LEAST
         || (login && !strcmp(ej_text_lower(c->pool, login), lower))
         || apr_hash_get(c->conf->passwords, lower, APR_HASH_KEY_STRING);
     return is_wrong ? ej_err(c->pool, "JE114", field, NULL) : NULL;
+}
+
+/* What a parent can say on the telephone: no blank, no quotation mark, no
+ * letter that looks like nothing. Russian ones are those of the alphabet. */
+static int is_login(const char *login)
+{
+    apr_size_t length = ej_text_length(login);
+    if (length < 3 || length > 64)
+        return 0;
+    for (const unsigned char *s = (const unsigned char *)login; *s; s++) {
+        if (*s == 0xd0 || *s == 0xd1) {
+            int is_yo = *s == 0xd0 ? s[1] == 0x81 : s[1] == 0x91;
+            int is_rest = *s == 0xd0 ? s[1] >= 0x90 : s[1] <= 0x8f;
+            if (!is_yo && !is_rest)
+                return 0;
+            s++;
+        } else if (*s >= 0x80
+                   || !strchr("abcdefghijklmnopqrstuvwxyz"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-@",
+                              *s))
+            return 0;
+    }
+    return 1;
+}
+
+ej_err_t *ej_login_check(ej_ctx_t *c, const char *field, const char *login)
+{
+    return is_login(login) ? NULL : ej_err(c->pool, "JE122", field, NULL);
 }

@@ -12,6 +12,14 @@
 #include <apr_thread_mutex.h>
 #include <crypt.h>
 #include <http_core.h>
+#include <http_log.h>
+#include <http_protocol.h>
+
+APLOG_USE_MODULE(ejournal);
+
+#if EJ_PASSWORD_MOST >= CRYPT_MAX_PASSPHRASE_SIZE
+#error "libcrypt takes no password as long as that"
+#endif
 
 #define HASHES 2      /* at once, per child */
 #define WAITING 6     /* more are sent away at once */
@@ -63,38 +71,41 @@ static void leave(void)
     apr_thread_mutex_unlock(hashing.mutex);
 }
 
-/* crypt(5) of password by setting, within a place. */
+/* crypt(5) of password by setting, within a place. A failure is a string that
+ * begins with '*', written into data: it is judged before data is wiped. */
 static ej_err_t *hash_within(const char **result, apr_pool_t *pool,
                              const char *password, const char *setting)
 {
     struct crypt_data *data = apr_pcalloc(pool, sizeof *data);
     const char *made = crypt_r(password, setting, data);
-    *result = made ? apr_pstrdup(pool, made) : NULL;
+    *result = made && made[0] == '$' ? apr_pstrdup(pool, made) : NULL;
     memset(data, 0, sizeof *data);
-    if (!made || made[0] == '*')
-        return ej_err(pool, "JE500", NULL, "crypt_r refused the setting");
-    return NULL;
+    return *result ? NULL
+                   : ej_err(pool, "JE500", NULL, "crypt_r refused");
 }
 
-/* The same, with a place. Errors: JE502. */
-static ej_err_t *hash(const char **result, apr_pool_t *pool,
-                      const char *password, const char *setting)
+/* Whether password is that of known (NULL: nobody's), within a place; the work
+ * is the same for all. Nobody's password is longer than libcrypt takes. */
+static ej_err_t *compare_within(int *is_right, apr_pool_t *pool,
+                                const char *password, const char *known)
 {
-    if (!enter())
-        return ej_err(pool, "JE502", NULL, "hashes");
-    ej_err_t *err = hash_within(result, pool, password, setting);
-    leave();
-    return err;
+    const char *made;
+    int fits = strlen(password) <= EJ_PASSWORD_MOST;
+    *is_right = 0;
+    EJ_TRY(hash_within(&made, pool, fits ? password : "",
+                       known ? known : NOBODY));
+    *is_right = known && fits && ej_digest_same(made, known);
+    return NULL;
 }
 
 ej_err_t *ej_password_verify(int *is_right, ej_ctx_t *c, const char *password,
                              const char *known)
 {
-    const char *made;
-    *is_right = 0;
-    EJ_TRY(hash(&made, c->pool, password, known ? known : NOBODY));
-    *is_right = known && ej_digest_same(made, known);
-    return NULL;
+    if (!enter())
+        return ej_err(c->pool, "JE502", NULL, "hashes");
+    ej_err_t *err = compare_within(is_right, c->pool, password, known);
+    leave();
+    return err;
 }
 
 ej_err_t *ej_password_hash(const char **made, ej_ctx_t *c,
@@ -106,7 +117,11 @@ ej_err_t *ej_password_hash(const char **made, ej_ctx_t *c,
     if (!crypt_gensalt_rn("$y$", 0, (const char *)salt, sizeof salt, setting,
                           sizeof setting))
         return ej_err(c->pool, "JE500", NULL, "no salt");
-    return hash(made, c->pool, password, setting);
+    if (!enter())
+        return ej_err(c->pool, "JE502", NULL, "hashes");
+    ej_err_t *err = hash_within(made, c->pool, password, setting);
+    leave();
+    return err;
 }
 
 const char *ej_code_digest(ej_ctx_t *c, const char *code)
@@ -171,7 +186,7 @@ static ej_err_t *ask(ej_found_t *found, request_rec *r, const char *login,
                      const char *password)
 {
     ej_result_t *row;
-    const char *made;
+    int is_right;
     const char *values[] = {
         login, r->useragent_ip,
         found->device ? ej_digest_text(r->pool, found->device) : NULL};
@@ -190,9 +205,8 @@ static ej_err_t *ask(ej_found_t *found, request_rec *r, const char *login,
         ej_result_get(row, 0, ej_result_column(row, "account_id"));
     const char *known =
         ej_result_get(row, 0, ej_result_column(row, "password"));
-    EJ_TRY(hash_within(&made, r->pool, password, known ? known : NOBODY));
-    return known && ej_digest_same(made, known) ? NULL
-                                      : ej_err(r->pool, "JE110", NULL, NULL);
+    EJ_TRY(compare_within(&is_right, r->pool, password, known));
+    return is_right ? NULL : ej_err(r->pool, "JE110", NULL, NULL);
 }
 
 /* Seconds that this log-in has to wait; then the database is not asked. A
@@ -243,11 +257,35 @@ static ej_err_t *begin_session(request_rec *r, const ej_found_t *found,
     return ej_core_query(&none, r, r->pool, "core_login_success", values);
 }
 
+/* Whether the browser came over TLS: to this Apache (or its ServerName says
+ * https), or to a proxy that mod_remoteip trusts with the client's address. */
+static int is_https(request_rec *r)
+{
+    const char *proto = apr_table_get(r->headers_in, "X-Forwarded-Proto");
+    return !strcmp(ap_http_scheme(r), "https")
+           || (proto && !strcasecmp(proto, "https")
+               && r->useragent_addr != r->connection->client_addr);
+}
+
+/* A browser drops a Secure cookie that came in clear: the password would be
+ * right and nobody logged in. */
+static ej_err_t *safe_way(request_rec *r)
+{
+    if (ej_server(r->server)->secure != 1 || is_https(r))
+        return NULL;
+    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r,
+                  "log-in refused: EjournalSecure is on and the request came "
+                  "without TLS; behind a proxy that does TLS see "
+                  "EjournalSecure in ejournal.conf");
+    return ej_err(r->pool, "JE305", NULL, NULL);
+}
+
 ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
                           int is_shared)
 {
     request_rec *r = c->r;
     ej_found_t found = {0};
+    EJ_TRY(safe_way(r));
     EJ_TRY(check(&found, r, login, password));
     const char *token = new_token(r->pool);
     const char *mark = found.device ? found.device : new_token(r->pool);

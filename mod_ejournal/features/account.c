@@ -17,7 +17,7 @@ ej_err_t *ej_account_show(ej_ctx_t *c)
 }
 
 /* Change the password.
- * Errors: JE114 422 weak, JE115 422 the two differ, JE116 422 old is wrong,
+ * Errors: JE114 422 weak, JE121 422 too long, JE115 422 the two differ, JE116 422 old is wrong,
  *         JE111 429 too many tries */
 ej_err_t *ej_account_save(ej_ctx_t *c)
 {

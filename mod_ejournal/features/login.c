@@ -77,8 +77,7 @@ static ej_err_t *find_code(ej_ctx_t *c, ej_params_t *p)
 static ej_err_t *choose(ej_ctx_t *c, ej_params_t *p)
 {
     const char *hash, *password = ej_param(p, "password");
-    if (strlen(ej_param(p, "login")) < 3)
-        return ej_err_value(c, "JE102", "login", NULL);
+    EJ_TRY(ej_login_check(c, "login", ej_param(p, "login")));
     if (strcmp(password, ej_param(p, "password2")))
         return ej_err_value(c, "JE115", "password2", NULL);
     EJ_TRY(ej_password_check(c, "password", password, ej_param(p, "login")));
@@ -90,7 +89,8 @@ static ej_err_t *choose(ej_ctx_t *c, ej_params_t *p)
 /* First step: the code alone. Second: code, log-in and password; makes the
  * account and goes to the log-in page.
  * Errors: JE111 429 wait, JE112 422 no such code, JE113 422 log-in taken,
- *         JE114 422 weak password, JE115 422 the two differ */
+ *         JE114 422 weak password, JE115 422 the two differ,
+ *         JE121 422 too long a password, JE122 422 no log-in */
 ej_err_t *ej_login_activate(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);

@@ -323,7 +323,7 @@ SELECT coalesce(jsonb_agg(ej.lesson_outcome('minutes.' || x.pupil_id, x.now, x.o
                CASE WHEN i.twin > 1 THEN 'JE107'
                     WHEN i.val !~ '^([1-9][0-9]?|1[01][0-9]|120)?$' THEN 'JE102'
                     WHEN i.val <> '' AND i.times = 1 AND coalesce(c.value, a.code, '') <> 'о'
-                     AND coalesce(a.minutes::text, '') = i.old THEN 'JE121' END AS fault
+                     AND coalesce(a.minutes::text, '') = i.old THEN 'JE123' END AS fault
           FROM (SELECT i.*, row_number() OVER by_pupil AS twin, count(*) OVER by_pupil AS times
                   FROM unnest(pupil_ids, olds, vals) AS i(pupil_id, old, val)
                 WINDOW by_pupil AS (PARTITION BY i.pupil_id)) AS i
