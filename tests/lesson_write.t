@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(47);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(51);
 
 sub value { return $t->value(@_) }
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -115,6 +115,18 @@ is save(new_kind_id => $quiz, new_title => 'Степени', works => $works) . 
 is save(new_kind_id => $test, new_title => '', works => $works), 'new_kind_id conflict JE210 тест «Степени»', 'another beside a colleague\'s is a conflict';
 is works(), $works + 1, 'and not made';
 is save(new_kind_id => $test, new_title => '', works => $works + 1) . works(), 'new_kind_id saved' . ($works + 2), 'until that was seen';
+
+run(q{INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id, kind_id, weight_pct, scale_id)
+    SELECT ej.new_id(2026), school_id, lesson_id, journal_id, teaching_id, kind_id, 100, scale_id
+      FROM (SELECT * FROM ej.work WHERE lesson_id = ? LIMIT 1) AS w, generate_series(?::int, 12)}, $id, works() + 1);
+is save(new_kind_id => $test, new_title => 'Тринадцатая') . works(), 'new_kind_id bad JE21412', 'a lesson takes twelve works and no more';
+like $teacher->post($lesson, {html => 1}, topic => '', old_topic => '', works => 12, new_kind_id => $test, new_title => 'Тринадцатая')
+    ->xpath('normalize-space(//*[@role = "alert"]//li)'), qr/^Новая работа: .*больше нельзя/, 'which is told in words';
+is save(personal_text => "Доклад $_", "personal_for.$anna" => 1), 'personal_text saved', 'a task for one pupil' for 40 - value('SELECT count(*) FROM ej.homework WHERE lesson_id = ?', $id);
+run(q{INSERT INTO ej.homework (id, school_id, lesson_id, teaching_id, study_group_id, due_on, text, is_personal)
+    SELECT ej.new_id(2026), school_id, id, teaching_id, study_group_id, held_on + 7, 'Задание ' || i, true
+      FROM ej.lesson, generate_series((SELECT count(*) FROM ej.homework WHERE lesson_id = ?) + 1, 40) AS i WHERE id = ?}, $id, $id);
+is save(personal_text => 'Ещё доклад', "personal_for.$anna" => 1), 'personal_text bad JE214', 'and forty tasks';
 
 my $bare = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-11');
 $page = $teacher->get($bare, html => 1);

@@ -359,6 +359,11 @@ BEGIN
          WHERE u.pupil_id = ANY (pupil_ids) AND u.during @> (of).held_on) THEN -- of a mixed group (rule_homework_for)
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_for', 'code', 'JE205');
     END IF;
+    IF personal_text <> '' AND ej.most_tasks() <= (
+        SELECT count(*) FROM ej.homework AS h
+         WHERE h.lesson_id = (of).id AND NOT (h.is_personal AND h.id = ANY (gone))) THEN
+        RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_text', 'code', 'JE214');
+    END IF;
     IF NOT is_dry THEN
         DELETE FROM ej.homework_for AS f USING ej.homework AS h
          WHERE h.lesson_id = (of).id AND h.is_personal AND h.id = ANY (gone) AND f.homework_id = h.id;
@@ -402,6 +407,9 @@ BEGIN
      WHERE w.lesson_id = (of).id ORDER BY w.id DESC LIMIT 1;
     IF fault IS NULL AND coalesce(here.works, 0) > coalesce(works, 0) AND here.is_same THEN
         RETURN '[{"field": "new_kind_id", "outcome": "saved"}]';
+    END IF;
+    IF fault IS NULL AND here.works >= ej.most_works() THEN
+        fault := 'JE214';
     END IF;
     RETURN jsonb_build_array(ej.lesson_outcome('new_kind_id',
         CASE WHEN coalesce(here.works, 0) <> coalesce(works, 0) THEN coalesce(here.name, '') ELSE '-' END,

@@ -68,7 +68,8 @@ BEGIN
         ('marks_outside',    'JE207', 'during',     'marks or absences stand outside the new bounds'),
         ('homework_due',     'JE208', 'due_on',     'homework must be due after the lesson'),
         ('lesson_not_held',  'JE209', 'state',      'the lesson did not take place'),
-        ('record_used',      'JE211', 'id',         'the record is used elsewhere')
+        ('record_used',      'JE211', 'id',         'the record is used elsewhere'),
+        ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
         ) AS v (name, code, field, words) WHERE v.name = rule;
     IF f.code IS NULL THEN
         PERFORM ej.rule_refuse('23503', rule, '', 'no such record: ' || rule, rows);
@@ -76,6 +77,12 @@ BEGIN
     PERFORM ej.rule_refuse(f.code, f.name, f.field, f.words, rows);
 END
 $$;
+
+-- How many works and tasks a lesson takes, so that no page grows without end.
+CREATE OR REPLACE FUNCTION ej.most_works() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 12';
+CREATE OR REPLACE FUNCTION ej.most_tasks() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 40';
+REVOKE ALL ON FUNCTION ej.most_works(), ej.most_tasks() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.most_works(), ej.most_tasks() TO ej_rule, ej_web;
 
 -- Let ej.<name>() judge the events of a table: INSERT sees what came as
 -- `changed`, DELETE what went as `changed`, UPDATE both as `before` and

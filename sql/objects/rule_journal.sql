@@ -55,6 +55,23 @@ END
 $$;
 SELECT ej.rule_watch('ej.work', 'rule_work', 'insert', 'update');
 
+CREATE OR REPLACE FUNCTION ej.rule_work_many() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    bad jsonb;
+BEGIN
+    SELECT jsonb_agg(f.lesson_id) INTO bad
+      FROM (SELECT w.lesson_id FROM ej.work AS w
+             WHERE w.lesson_id IN (SELECT n.lesson_id FROM changed AS n)
+             GROUP BY w.lesson_id HAVING count(*) > ej.most_works()) AS f;
+    IF bad IS NOT NULL THEN
+        PERFORM ej.rule_fault('lesson_is_full', bad);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.work', 'rule_work_many', 'insert');
+
 CREATE OR REPLACE FUNCTION ej.rule_work_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -272,6 +289,23 @@ BEGIN
 END
 $$;
 SELECT ej.rule_watch('ej.homework', 'rule_homework_come', 'insert');
+
+CREATE OR REPLACE FUNCTION ej.rule_homework_many() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    bad jsonb;
+BEGIN
+    SELECT jsonb_agg(f.lesson_id) INTO bad
+      FROM (SELECT h.lesson_id FROM ej.homework AS h
+             WHERE h.lesson_id IN (SELECT n.lesson_id FROM changed AS n)
+             GROUP BY h.lesson_id HAVING count(*) > ej.most_tasks()) AS f;
+    IF bad IS NOT NULL THEN
+        PERFORM ej.rule_fault('lesson_is_full', bad);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.homework', 'rule_homework_many', 'insert');
 
 -- That a due day follows its moved lesson is no change of a closed journal.
 CREATE OR REPLACE FUNCTION ej.rule_homework_changed() RETURNS trigger

@@ -66,7 +66,7 @@ SELECT c.code, c.name, c.latin, c.counts_missed
 -- A column per work, at least one per lesson held; then the term's, of a year
 -- all its terms'. is_read_only: not this substitute's.
 -- params: journal_id bigint
--- rows: at most 120
+-- rows: at most ej.most_works() a lesson, one lesson of a group at a time
 WITH j AS MATERIALIZED (
     SELECT j.teaching_id, j.term_id, j.kind, j.term_plan_id, j.starts_on, j.ends_on, j.today_on,
            cardinality((SELECT ej.my_write_lessons())) > 0

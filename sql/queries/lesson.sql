@@ -75,6 +75,7 @@ SELECT x.id AS lesson_id, x.held_on, ej.day_name(x.held_on) AS name
 -- A lesson without a work has the one that its first mark will make, under
 -- the lesson's own id.
 -- params: lesson_id bigint
+-- rows: at most ej.most_works()
 SELECT coalesce(w.id, l.id) AS work_id, w.id IS NULL AS is_ahead, k.id AS kind_id,
        k.name AS kind_name, k.short_name, nullif(w.title, '') AS title,
        coalesce(w.weight_pct, k.weight_pct) AS weight_pct
@@ -85,6 +86,7 @@ SELECT coalesce(w.id, l.id) AS work_id, w.id IS NULL AS is_ahead, k.id AS kind_i
 
 -- name: lesson_homework :many homework
 -- params: lesson_id bigint
+-- rows: at most ej.most_tasks()
 SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text,
        (SELECT string_agg(p.surname || ' ' || p.given_name, ', ' ORDER BY p.surname, p.given_name)
           FROM ej.homework_for AS f JOIN ej.pupil AS p ON p.id = f.pupil_id
