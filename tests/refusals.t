@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use Time::HiRes ();
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(166);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(176);
 
 sub value { return $t->value(@_) }
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
