@@ -33,7 +33,7 @@ END
 $$;
 ALTER FUNCTION ej.diary_week(bigint, date) OWNER TO ej_rights;
 
--- term_id NULL: the last term that has begun, in the last class that the pupil
+-- The same right. term_id NULL: the last term that has begun, in the last class that the pupil
 -- is or was in; who has yet to come, in the first.
 CREATE FUNCTION ej.diary_term(pupil_id bigint, term_id bigint)
 RETURNS TABLE (child_id bigint, class_id bigint, of_term_id bigint, name text, during daterange, is_year boolean)
@@ -46,6 +46,7 @@ BEGIN
               FROM ej.enrolment AS n
               JOIN ej.school_today AS d ON d.school_id = n.school_id
              WHERE n.pupil_id = $1
+               AND (n.pupil_id = ANY (ej.my_pupils()) OR n.school_id = ANY (ej.my_journal_schools()))
              ORDER BY lower(n.during) <= d.today DESC,
                       CASE WHEN lower(n.during) <= d.today THEN lower(n.during) END DESC,
                       lower(n.during) LIMIT 1) AS n

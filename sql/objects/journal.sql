@@ -20,9 +20,10 @@ DROP TYPE IF EXISTS ej.journal_cell, ej.journal_of CASCADE;
 
 -- What a journal is about: its teaching, group, subject, term and scales, and
 -- the school's day. Definer of ej_rights: these are ids and dates of the
--- set-up, no person's; a page asks journal_head first, so that a journal one
--- may not read is 404 whatever this says. In front of every other query of
--- the page it saves the policies of four tables (measured: a third of it).
+-- set-up, no person's, for whoever is anything in the school; a page asks
+-- journal_head first, so that a journal one may not read is 404 whatever this
+-- says. In front of every other query of the page it saves the policies of
+-- four tables (measured: a third of it).
 CREATE FUNCTION ej.journal_scope(journal_id bigint)
 RETURNS TABLE (school_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint,
                staff_id bigint, scale_id bigint, term_scale_id bigint, term_id bigint, kind text,
@@ -40,7 +41,7 @@ BEGIN
       JOIN ej.term AS e ON e.id = j.term_id
       JOIN ej.school AS s ON s.id = j.school_id
       JOIN ej.school_today AS d ON d.school_id = j.school_id
-     WHERE j.id = journal_scope.journal_id;
+     WHERE j.id = journal_scope.journal_id AND j.school_id = ANY (ej.my_schools());
 END
 $$;
 ALTER FUNCTION ej.journal_scope(bigint) OWNER TO ej_rights;
@@ -498,13 +499,21 @@ BEGIN
 END
 $$;
 
--- The name of an account's person, as its own school knows it; «система» has
--- no account.
+-- The name of an account's person, as its own school knows it, for those who
+-- may know it there: of staff whoever is anything in the school, of families
+-- whoever reads the cards, of oneself. «система» has no account.
 CREATE OR REPLACE FUNCTION ej.account_name(account_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT ej.person_name(a.person_id) FROM ej.account AS a
-             WHERE a.id = account_name.account_id);
+             WHERE a.id = account_name.account_id
+               AND (EXISTS (SELECT FROM ej.staff AS s WHERE s.person_id = a.person_id
+                               AND s.school_id = ANY (ej.my_schools()))
+                 OR EXISTS (SELECT FROM ej.guardian AS g WHERE g.person_id = a.person_id
+                               AND g.school_id = ANY (ej.my_card_schools()))
+                 OR EXISTS (SELECT FROM ej.pupil AS p WHERE p.person_id = a.person_id
+                               AND p.school_id = ANY (ej.my_card_schools()))
+                 OR a.id = ej.session_account()));
 END
 $$;
 ALTER FUNCTION ej.account_name(bigint) OWNER TO ej_rights;

@@ -37,7 +37,8 @@ BEGIN
               FROM ej.study_group_class AS gc
               JOIN ej.class AS c ON c.id = gc.class_id
               JOIN ej.school AS s ON s.id = c.school_id
-             WHERE gc.study_group_id = is_unmarked.study_group_id);
+             WHERE gc.study_group_id = is_unmarked.study_group_id
+               AND gc.school_id = ANY (ej.my_schools()));
 END
 $$;
 ALTER FUNCTION ej.is_unmarked(bigint) OWNER TO ej_rights;
