@@ -165,7 +165,7 @@ install: build
 	  build/share/sql build/share/common-passwords.txt $(SHARE)/
 	install -d $(SHARE)/conf
 	install -m 644 conf/*.conf $(SHARE)/conf/
-	install -m 755 sql/ejournal-migrate $(SBIN)/
+	install -m 755 sql/ejournal-migrate sql/ejournal-school $(SBIN)/
 	sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' conf/ejournal.load \
 	  > $(APACHE)/mods-available/ejournal.load
 	chmod 644 $(APACHE)/mods-available/ejournal.load
@@ -173,10 +173,10 @@ install: build
 	if [ -f $$to ] && ! cmp -s conf/ejournal.conf $$to; then \
 	  echo "$$to was changed and is kept; the new one is $$to.new"; to=$$to.new; fi; \
 	install -m 644 conf/ejournal.conf $$to
-	@echo 'Now: ejournal-migrate; a2enmod ejournal; a2enconf ejournal; apachectl configtest'
+	@echo 'Now (README.md has the lines): ejournal-migrate; ejournal-school; a2enmod ejournal; a2enconf ejournal; apachectl configtest'
 
 uninstall:
-	rm -f $(DESTDIR)$(LIBEXECDIR)/mod_ejournal.so $(SBIN)/ejournal-migrate \
+	rm -f $(DESTDIR)$(LIBEXECDIR)/mod_ejournal.so $(SBIN)/ejournal-migrate $(SBIN)/ejournal-school \
 	  $(APACHE)/mods-available/ejournal.load $(APACHE)/mods-enabled/ejournal.load \
 	  $(APACHE)/conf-enabled/ejournal.conf $(APACHE)/conf-available/ejournal.conf.new
 	rm -rf $(SHARE)

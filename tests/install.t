@@ -13,7 +13,7 @@ my $make  = "make --no-print-directory -f apxs.mk SANITIZE= DESTDIR=$root";
 is run("$make install"), 0, 'make install';
 my $libexec = EJ::Httpd::_libexec();
 my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.load',
-    '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate',
+    '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate', '/usr/sbin/ejournal-school',
     '/usr/share/ejournal/xslt/layout.xsl', '/usr/share/ejournal/queries/today.sql',
     '/usr/share/ejournal/static/app.css', '/usr/share/ejournal/static/app.js',
     '/usr/share/ejournal/sql/load.sql', '/usr/share/ejournal/sql/migrations/0001_school.sql',
@@ -26,6 +26,7 @@ is `find $root -perm /o=w ! -type l`, '', 'and nobody else can write to it';
 my $postgres = $stage->postgres;
 my $database = "i_$$";
 $postgres->psql('postgres', '-c', "CREATE DATABASE $database");
+my $code;
 my %env = $postgres->env($database);
 {
     local @ENV{keys %env} = values %env;
@@ -33,7 +34,20 @@ my %env = $postgres->env($database);
     is run("$migrate --roles"), 0, 'the roles are made';
     is run($migrate), 0, 'the schema is made';
     is run($migrate), 0, 'and made again without harm';
+    my $school = "$root/usr/sbin/ejournal-school --sql $root/usr/share/ejournal/sql --name 'МБОУ «Школа № 5»'"
+        . " --short 'Школа № 5' --city Заречный --admin 'О’Коннор-Ёлкина Анна Петровна'";
+    utf8::encode($school);
+    chomp($code = `$school`);
+    like $code, qr/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/, 'a school is made, and its administrator has a code';
+    isnt system("$school >$root/again 2>&1"), 0, 'it is not made twice';
+    is slurp("$root/again") =~ /there is a school of this name.*nothing was changed/s, 1, 'which is told';
 }
+my $made = sub { my $said = `@{[EJ::Postgres::bindir()]}/psql -X -At -h @{[$postgres->socket]} -U postgres -c "$_[0]" $database`; chomp $said; $said };
+is $made->('SELECT count(*) FROM ej.school'), 1, 'there is one school';
+is $made->("SELECT string_agg(n::text, ' ') FROM (SELECT count(*) AS n FROM ej.term UNION ALL SELECT count(*) FROM ej.bell
+    UNION ALL SELECT count(*) FROM ej.scale UNION ALL SELECT count(*) FROM ej.attendance_code
+    UNION ALL SELECT count(*) FROM ej.work_kind UNION ALL SELECT count(*) FROM ej.subject) AS x"), '13 13 5 6 16 23', 'with terms, bells, scales, codes, kinds of work and subjects';
+is $made->("SELECT bool_and(to_regclass('ej.lesson_' || year) IS NOT NULL) FROM ej.school_year"), 't', 'and an open year';
 
 # Debian's apache2.conf in short: a site of its own, then what a2enmod and
 # a2enconf would have linked.
@@ -97,6 +111,19 @@ for my $base (sort keys %mount) {
     is $css->code . ' ' . ($css->header('Content-Type') // ''), '200 text/css', '  and its style is there';
     is $agent->get("$url/static/../xslt/login.xsl")->code == 200, '', '  and nothing above static/';
 }
+
+# The first administrator comes in.
+my $url = "http://127.0.0.1:$port/journal";
+my @origin = (Origin => "http://127.0.0.1:$port");
+$agent->cookie_jar({});
+my $first = $agent->post("$url/activate", {code => lc $code}, @origin);
+like $first->code . $first->decoded_content, qr/^200.*О’Коннор-Ёлкина А\. П\./s, 'the code is the administrator\'s';
+$first = $agent->post("$url/activate", {code => $code, login => 'admin', password => 'снег идёт с утра', password2 => 'снег идёт с утра'}, @origin);
+is $first->code, 303, 'and becomes a log-in';
+$first = $agent->post("$url/login", {login => 'admin', password => 'снег идёт с утра'}, @origin);
+is $first->code, 303, 'which opens the door';
+$first = $agent->get("$url/", Accept => 'text/html');
+is $first->code, 200, 'to a working journal';
 kill 'TERM', $pid;
 waitpid $pid, 0;
 my @bad = grep {/:(error|crit|alert|emerg)\]/} split /\n/, slurp("$root/error_log");

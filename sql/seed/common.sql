@@ -35,156 +35,41 @@ $$;
 
 -- ------------------------------------------------------------- reference --
 
-CREATE FUNCTION pg_temp.add_scales(p_school bigint) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO ej.scale (school_id, code, name) VALUES
-        (p_school, 'five', 'пятибалльная'),
-        (p_school, 'five_term', 'пятибалльная, за период'),
-        (p_school, 'pass', 'зачёт / незачёт'),
-        (p_school, 'ten', 'десятибалльная'),
-        (p_school, 'hundred', 'стобалльная');
-    INSERT INTO ej.scale_value (scale_id, value, school_id, name, number, order_no)
-    SELECT s.id, v.value, p_school, v.name, v.number, v.order_no
-      FROM ej.scale s
-      JOIN (SELECT c AS code, v.* FROM (VALUES ('five'), ('five_term')) AS t(c), (VALUES
-                ('5', 'отлично', 5, 1), ('4', 'хорошо', 4, 2), ('3', 'удовлетворительно', 3, 3),
-                ('2', 'неудовлетворительно', 2, 4), ('1', 'неудовлетворительно', 1, 5))
-                AS v(value, name, number, order_no)
-            UNION ALL VALUES
-                ('five_term', 'н/а', 'не аттестован', NULL::int, 6), ('five_term', 'осв', 'освобождён', NULL, 7),
-                ('pass', 'зач', 'зачёт', NULL, 1), ('pass', 'незач', 'незачёт', NULL, 2)
-            UNION ALL SELECT 'ten', n::text, n || ' из 10', n, 11 - n FROM generate_series(0, 10) AS n
-            UNION ALL SELECT 'hundred', n::text, n || ' из 100', n, 101 - n FROM generate_series(0, 100) AS n
-           ) AS v ON v.code = s.code
-     WHERE s.school_id = p_school
-$$;
+\ir ../setup.sql
 
-CREATE FUNCTION pg_temp.add_kinds(p_school bigint) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO ej.work_kind (school_id, code, name, short_name, weight_pct, is_control, order_no)
-    SELECT p_school, code, name, short, weight, control, row_number() OVER () FROM (VALUES
-        ('answer', 'ответ на уроке', 'Отв', 100, false),
-        ('homework', 'домашняя работа', 'Д/р', 100, false),
-        ('independent', 'самостоятельная работа', 'С/р', 120, false),
-        ('check', 'проверочная работа', 'Пр/р', 130, false),
-        ('test', 'контрольная работа', 'К/р', 200, true),
-        ('lab', 'лабораторная работа', 'Л/р', 120, false),
-        ('practical', 'практическая работа', 'П/р', 120, false),
-        ('dictation', 'диктант', 'Дик', 150, true),
-        ('retelling', 'изложение', 'Изл', 150, true),
-        ('essay', 'сочинение', 'Соч', 150, true),
-        ('quiz', 'тест', 'Тест', 120, false),
-        ('credit', 'зачёт', 'Зач', 150, true),
-        ('norm', 'сдача норматива', 'Норм', 120, false),
-        ('project', 'проект', 'Проект', 150, false),
-        ('report', 'доклад', 'Докл', 100, false),
-        ('excursion', 'экскурсия', 'Экс', 50, false)
-    ) AS v(code, name, short, weight, control);
+-- The kinds of work of each subject: control on schedule, small works between.
+CREATE TEMP TABLE seed_subject (name text PRIMARY KEY, control text[], small text[]);
+INSERT INTO seed_subject VALUES
+    ('Русский язык', '{test,dictation,retelling}', '{independent,quiz,check}'),
+    ('Литературное чтение', '{check}', '{quiz,homework}'),
+    ('Литература', '{essay,test}', '{quiz,report}'),
+    ('Английский язык', '{test}', '{quiz,independent,project}'),
+    ('Математика', '{test}', '{independent,check}'),
+    ('Алгебра', '{test}', '{independent,quiz}'),
+    ('Геометрия', '{test,credit}', '{independent,quiz}'),
+    ('Вероятность и статистика', '{test}', '{practical}'),
+    ('Информатика', '{test}', '{practical,quiz}'),
+    ('Окружающий мир', '{check}', '{quiz,project}'),
+    ('История', '{test}', '{quiz,report}'),
+    ('Обществознание', '{test}', '{quiz,report}'),
+    ('География', '{test}', '{practical,quiz}'),
+    ('Физика', '{test}', '{lab,independent}'),
+    ('Химия', '{test}', '{lab,independent}'),
+    ('Биология', '{test}', '{lab,quiz}'),
+    ('Основы религиозных культур и светской этики', '{project}', '{report}'),
+    ('Изобразительное искусство', '{practical}', '{practical}'),
+    ('Музыка', '{quiz}', '{report}'),
+    ('Труд (технология)', '{project}', '{practical}'),
+    ('Основы безопасности и защиты Родины', '{test}', '{practical}'),
+    ('Индивидуальный проект', '{project}', '{report}'),
+    ('Физическая культура', '{norm}', '{norm}');
 
-    INSERT INTO ej.attendance_code (school_id, code, name, latin, counts_missed, printed, order_no) VALUES
-        (p_school, 'н',   'не был, причина не выяснена', 'y',   true,  'н', 1),
-        (p_school, 'б',   'болел',                       ',',   true,  'н', 2),
-        (p_school, 'у',   'уважительная причина',        'e',   true,  'н', 3),
-        (p_school, 'п',   'без уважительной причины',    'g',   true,  'н', 4),
-        (p_school, 'о',   'опоздал',                     'j',   false, '',  5),
-        (p_school, 'осв', 'освобождён от занятий',       'jcd', false, '',  6);
-$$;
-
--- Subjects of the federal basic curriculum, with the kinds of work each has:
--- control on schedule, small works between them.
-CREATE TEMP TABLE seed_subject (n int GENERATED ALWAYS AS IDENTITY, name text PRIMARY KEY,
-    short text, control text[], small text[]);
-INSERT INTO seed_subject (name, short, control, small) VALUES
-    ('Русский язык', 'Рус. яз.', '{test,dictation,retelling}', '{independent,quiz,check}'),
-    ('Литературное чтение', 'Лит. чт.', '{check}', '{quiz,homework}'),
-    ('Литература', 'Литер.', '{essay,test}', '{quiz,report}'),
-    ('Английский язык', 'Англ. яз.', '{test}', '{quiz,independent,project}'),
-    ('Математика', 'Матем.', '{test}', '{independent,check}'),
-    ('Алгебра', 'Алгебра', '{test}', '{independent,quiz}'),
-    ('Геометрия', 'Геометр.', '{test,credit}', '{independent,quiz}'),
-    ('Вероятность и статистика', 'Вер. и ст.', '{test}', '{practical}'),
-    ('Информатика', 'Информ.', '{test}', '{practical,quiz}'),
-    ('Окружающий мир', 'Окр. мир', '{check}', '{quiz,project}'),
-    ('История', 'История', '{test}', '{quiz,report}'),
-    ('Обществознание', 'Обществ.', '{test}', '{quiz,report}'),
-    ('География', 'Геогр.', '{test}', '{practical,quiz}'),
-    ('Физика', 'Физика', '{test}', '{lab,independent}'),
-    ('Химия', 'Химия', '{test}', '{lab,independent}'),
-    ('Биология', 'Биолог.', '{test}', '{lab,quiz}'),
-    ('Основы религиозных культур и светской этики', 'ОРКСЭ', '{project}', '{report}'),
-    ('Изобразительное искусство', 'ИЗО', '{practical}', '{practical}'),
-    ('Музыка', 'Музыка', '{quiz}', '{report}'),
-    ('Труд (технология)', 'Труд', '{project}', '{practical}'),
-    ('Основы безопасности и защиты Родины', 'ОБЗР', '{test}', '{practical}'),
-    ('Индивидуальный проект', 'Инд. пр.', '{project}', '{report}'),
-    ('Физическая культура', 'Физ-ра', '{norm}', '{norm}');
-
--- The year 2026/2027: quarters as the ministry recommends them, with a break
--- of no less than seven days after each; 10-11 have half-years.
-CREATE TEMP TABLE seed_term (plan text, kind text, ordinal int, name text, during daterange);
-INSERT INTO seed_term
-SELECT p.plan, t.kind, t.ordinal, t.name, daterange(t.starts::date, t.ends::date, '[]')
-  FROM (VALUES ('1 классы', 'quarter'), ('2–9 классы', 'quarter'), ('10–11 классы', 'half')) AS p(plan, kind)
-  JOIN (VALUES ('quarter', 1, 'I четверть', '2026-09-01', '2026-10-24'),
-               ('quarter', 2, 'II четверть', '2026-11-02', '2026-12-30'),
-               ('quarter', 3, 'III четверть', '2027-01-11', '2027-03-26'),
-               ('quarter', 4, 'IV четверть', '2027-04-05', '2027-05-26'),
-               ('half', 1, 'I полугодие', '2026-09-01', '2026-12-30'),
-               ('half', 2, 'II полугодие', '2027-01-11', '2027-05-26'),
-               ('year', 0, 'Год', '2026-09-01', '2027-05-26')) AS t(kind, ordinal, name, starts, ends)
-    ON t.kind IN (p.kind, 'year');
-
-CREATE TEMP TABLE seed_holiday (name text, during daterange);
-INSERT INTO seed_holiday
-SELECT name, daterange(starts::date, ends::date, '[]') FROM (VALUES
-    ('Осенние каникулы', '2026-10-25', '2026-11-01'),
-    ('День народного единства', '2026-11-04', '2026-11-04'),
-    ('Зимние каникулы', '2026-12-31', '2027-01-10'),
-    ('День защитника Отечества', '2027-02-23', '2027-02-23'),
-    ('Международный женский день', '2027-03-08', '2027-03-08'),
-    ('Весенние каникулы', '2027-03-27', '2027-04-04'),
-    ('Праздник Весны и Труда', '2027-05-01', '2027-05-01'),
-    ('День Победы', '2027-05-09', '2027-05-10')) AS v(name, starts, ends);
-
--- Bells: the ordinary day, and grade 1 with lessons of 35 minutes that begin
--- with the others', so that teachers may go between them.
-CREATE FUNCTION pg_temp.add_bells(p_school bigint) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    v_plan bigint;
-BEGIN
-    INSERT INTO ej.bell_plan (school_id, name) VALUES (p_school, 'Основное расписание') RETURNING id INTO v_plan;
-    INSERT INTO ej.bell (bell_plan_id, school_id, slot, starts, ends)
-    SELECT v_plan, p_school, n, starts::time, starts::time + interval '40 min'
-      FROM unnest('{8:30,9:20,10:20,11:20,12:15,13:10,14:00,14:50}'::text[]) WITH ORDINALITY AS t(starts, n);
-    INSERT INTO ej.bell_plan (school_id, name) VALUES (p_school, '1 классы') RETURNING id INTO v_plan;
-    INSERT INTO ej.bell (bell_plan_id, school_id, slot, starts, ends)
-    SELECT v_plan, p_school, n, starts::time, starts::time + interval '35 min'
-      FROM unnest('{8:30,9:20,10:20,11:20,12:15}'::text[]) WITH ORDINALITY AS t(starts, n);
-END
-$$;
+CREATE TEMP TABLE seed_holiday AS SELECT * FROM pg_temp.setup_holidays(2026);
 
 CREATE FUNCTION pg_temp.add_school(p_name text, p_short text, p_city text, p_today date)
-RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE
-    v_school bigint;
-BEGIN
-    INSERT INTO ej.school (name, short_name, founder, city, today_fixed)
-    VALUES (p_name, p_short, 'Управление образования администрации города ' || p_city, p_city, p_today)
-    RETURNING id INTO v_school;
-    INSERT INTO ej.school_year VALUES (v_school, 2026, '[2026-09-01,2027-09-01)');
-    INSERT INTO ej.holiday (school_id, year, name, during)
-    SELECT v_school, 2026, name, during FROM pg_temp.seed_holiday ORDER BY during;
-    INSERT INTO ej.term_plan (school_id, year, name) VALUES
-        (v_school, 2026, '1 классы'), (v_school, 2026, '2–9 классы'), (v_school, 2026, '10–11 классы');
-    INSERT INTO ej.term (school_id, term_plan_id, kind, ordinal, name, during)
-    SELECT v_school, p.id, t.kind, t.ordinal, t.name, t.during
-      FROM pg_temp.seed_term t JOIN ej.term_plan p ON p.school_id = v_school AND p.name = t.plan
-     ORDER BY p.id, t.ordinal;
-    UPDATE ej.term t SET parent_id = y.id FROM ej.term y
-     WHERE t.school_id = v_school AND y.term_plan_id = t.term_plan_id AND y.kind = 'year' AND t.kind <> 'year';
-    INSERT INTO ej.subject (school_id, name, short_name, is_pe, order_no)
-    SELECT v_school, name, short, name = 'Физическая культура', n FROM pg_temp.seed_subject ORDER BY n;
-    PERFORM pg_temp.add_scales(v_school), pg_temp.add_kinds(v_school), pg_temp.add_bells(v_school);
-    RETURN v_school;
-END
+RETURNS bigint LANGUAGE sql AS $$
+    SELECT pg_temp.setup_school(p_name, p_short, 'Управление образования администрации города ' || p_city,
+                                p_city, 2026, p_today => p_today)
 $$;
 
 -- ---------------------------------------------------------------- people --

@@ -1,0 +1,174 @@
+-- setup.sql: what every school begins with, as functions in pg_temp: scales,
+-- kinds of work, codes of absence, subjects, bells, and a year with its terms
+-- and holidays. Used by ejournal-school and by the seeds; a school changes all
+-- of it afterwards. Russian words below are data of the school.
+
+CREATE FUNCTION pg_temp.setup_scales(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.scale (school_id, code, name) VALUES
+        (p_school, 'five', 'пятибалльная'),
+        (p_school, 'five_term', 'пятибалльная, за период'),
+        (p_school, 'pass', 'зачёт / незачёт'),
+        (p_school, 'ten', 'десятибалльная'),
+        (p_school, 'hundred', 'стобалльная');
+    INSERT INTO ej.scale_value (scale_id, value, school_id, name, number, order_no)
+    SELECT s.id, v.value, p_school, v.name, v.number, v.order_no
+      FROM ej.scale s
+      JOIN (SELECT c AS code, v.* FROM (VALUES ('five'), ('five_term')) AS t(c), (VALUES
+                ('5', 'отлично', 5, 1), ('4', 'хорошо', 4, 2), ('3', 'удовлетворительно', 3, 3),
+                ('2', 'неудовлетворительно', 2, 4), ('1', 'неудовлетворительно', 1, 5))
+                AS v(value, name, number, order_no)
+            UNION ALL VALUES
+                ('five_term', 'н/а', 'не аттестован', NULL::int, 6), ('five_term', 'осв', 'освобождён', NULL, 7),
+                ('pass', 'зач', 'зачёт', NULL, 1), ('pass', 'незач', 'незачёт', NULL, 2)
+            UNION ALL SELECT 'ten', n::text, n || ' из 10', n, 11 - n FROM generate_series(0, 10) AS n
+            UNION ALL SELECT 'hundred', n::text, n || ' из 100', n, 101 - n FROM generate_series(0, 100) AS n
+           ) AS v ON v.code = s.code
+     WHERE s.school_id = p_school
+$$;
+
+CREATE FUNCTION pg_temp.setup_kinds(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.work_kind (school_id, code, name, short_name, weight_pct, is_control, order_no)
+    SELECT p_school, code, name, short, weight, control, row_number() OVER () FROM (VALUES
+        ('answer', 'ответ на уроке', 'Отв', 100, false),
+        ('homework', 'домашняя работа', 'Д/р', 100, false),
+        ('independent', 'самостоятельная работа', 'С/р', 120, false),
+        ('check', 'проверочная работа', 'Пр/р', 130, false),
+        ('test', 'контрольная работа', 'К/р', 200, true),
+        ('lab', 'лабораторная работа', 'Л/р', 120, false),
+        ('practical', 'практическая работа', 'П/р', 120, false),
+        ('dictation', 'диктант', 'Дик', 150, true),
+        ('retelling', 'изложение', 'Изл', 150, true),
+        ('essay', 'сочинение', 'Соч', 150, true),
+        ('quiz', 'тест', 'Тест', 120, false),
+        ('credit', 'зачёт', 'Зач', 150, true),
+        ('norm', 'сдача норматива', 'Норм', 120, false),
+        ('project', 'проект', 'Проект', 150, false),
+        ('report', 'доклад', 'Докл', 100, false),
+        ('excursion', 'экскурсия', 'Экс', 50, false)
+    ) AS v(code, name, short, weight, control);
+
+    INSERT INTO ej.attendance_code (school_id, code, name, latin, counts_missed, printed, order_no) VALUES
+        (p_school, 'н',   'не был, причина не выяснена', 'y',   true,  'н', 1),
+        (p_school, 'б',   'болел',                       ',',   true,  'н', 2),
+        (p_school, 'у',   'уважительная причина',        'e',   true,  'н', 3),
+        (p_school, 'п',   'без уважительной причины',    'g',   true,  'н', 4),
+        (p_school, 'о',   'опоздал',                     'j',   false, '',  5),
+        (p_school, 'осв', 'освобождён от занятий',       'jcd', false, '',  6);
+$$;
+
+-- Subjects of the federal basic curriculum.
+CREATE TEMP TABLE setup_subject (n int GENERATED ALWAYS AS IDENTITY, name text PRIMARY KEY, short text);
+INSERT INTO setup_subject (name, short) VALUES
+    ('Русский язык', 'Рус. яз.'),
+    ('Литературное чтение', 'Лит. чт.'),
+    ('Литература', 'Литер.'),
+    ('Английский язык', 'Англ. яз.'),
+    ('Математика', 'Матем.'),
+    ('Алгебра', 'Алгебра'),
+    ('Геометрия', 'Геометр.'),
+    ('Вероятность и статистика', 'Вер. и ст.'),
+    ('Информатика', 'Информ.'),
+    ('Окружающий мир', 'Окр. мир'),
+    ('История', 'История'),
+    ('Обществознание', 'Обществ.'),
+    ('География', 'Геогр.'),
+    ('Физика', 'Физика'),
+    ('Химия', 'Химия'),
+    ('Биология', 'Биолог.'),
+    ('Основы религиозных культур и светской этики', 'ОРКСЭ'),
+    ('Изобразительное искусство', 'ИЗО'),
+    ('Музыка', 'Музыка'),
+    ('Труд (технология)', 'Труд'),
+    ('Основы безопасности и защиты Родины', 'ОБЗР'),
+    ('Индивидуальный проект', 'Инд. пр.'),
+    ('Физическая культура', 'Физ-ра');
+
+-- Bells: the ordinary day, and grade 1 with lessons of 35 minutes that begin
+-- with the others', so that teachers may go between them.
+CREATE FUNCTION pg_temp.setup_bells(p_school bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v_plan bigint;
+BEGIN
+    INSERT INTO ej.bell_plan (school_id, name) VALUES (p_school, 'Основное расписание') RETURNING id INTO v_plan;
+    INSERT INTO ej.bell (bell_plan_id, school_id, slot, starts, ends)
+    SELECT v_plan, p_school, n, starts::time, starts::time + interval '40 min'
+      FROM unnest('{8:30,9:20,10:20,11:20,12:15,13:10,14:00,14:50}'::text[]) WITH ORDINALITY AS t(starts, n);
+    INSERT INTO ej.bell_plan (school_id, name) VALUES (p_school, '1 классы') RETURNING id INTO v_plan;
+    INSERT INTO ej.bell (bell_plan_id, school_id, slot, starts, ends)
+    SELECT v_plan, p_school, n, starts::time, starts::time + interval '35 min'
+      FROM unnest('{8:30,9:20,10:20,11:20,12:15}'::text[]) WITH ORDINALITY AS t(starts, n);
+END
+$$;
+
+CREATE FUNCTION pg_temp.monday(day date) RETURNS date LANGUAGE sql IMMUTABLE AS
+$$ SELECT day - extract(isodow FROM day)::int + 1 $$;
+
+-- Quarters as the ministry recommends them, in whole weeks, with a break of no
+-- less than seven days after each; 10-11 have half-years.
+CREATE FUNCTION pg_temp.setup_terms(p_year int)
+RETURNS TABLE (plan text, kind text, ordinal int, name text, during daterange) LANGUAGE sql IMMUTABLE AS $$
+    SELECT p.plan, t.kind, t.ordinal, t.name, daterange(t.starts, t.ends, '[]')
+      FROM (SELECT make_date(p_year, 9, 1) AS one, pg_temp.monday(make_date(p_year, 10, 24)) + 5 AS autumn,
+                   make_date(p_year, 12, 30) AS winter, pg_temp.monday(make_date(p_year + 1, 1, 15)) AS january,
+                   pg_temp.monday(make_date(p_year + 1, 3, 26)) + 4 AS spring,
+                   make_date(p_year + 1, 5, 26) AS last) AS d,
+           (VALUES ('1 классы', 'quarter'), ('2–9 классы', 'quarter'), ('10–11 классы', 'half')) AS p(plan, kind),
+           LATERAL (VALUES ('quarter', 1, 'I четверть', d.one, d.autumn),
+                           ('quarter', 2, 'II четверть', d.autumn + 9, d.winter),
+                           ('quarter', 3, 'III четверть', d.january, d.spring),
+                           ('quarter', 4, 'IV четверть', d.spring + 10, d.last),
+                           ('half', 1, 'I полугодие', d.one, d.winter),
+                           ('half', 2, 'II полугодие', d.january, d.last),
+                           ('year', 0, 'Год', d.one, d.last)) AS t(kind, ordinal, name, starts, ends)
+     WHERE t.kind IN (p.kind, 'year')
+$$;
+
+-- The breaks between the quarters, and the public holidays of the school year;
+-- the Monday after a Sunday is free, too.
+CREATE FUNCTION pg_temp.setup_holidays(p_year int)
+RETURNS TABLE (name text, during daterange) LANGUAGE sql IMMUTABLE AS $$
+    SELECT b.name, daterange(upper(t.during), lower(n.during))
+      FROM (VALUES (1, 'Осенние каникулы'), (2, 'Зимние каникулы'), (3, 'Весенние каникулы')) AS b(n, name)
+      JOIN pg_temp.setup_terms(p_year) AS t ON t.ordinal = b.n AND t.plan = '2–9 классы'
+      JOIN pg_temp.setup_terms(p_year) AS n ON n.ordinal = b.n + 1 AND n.plan = '2–9 классы'
+    UNION ALL
+    SELECT h.name, daterange(h.day, h.day + (extract(isodow FROM h.day) = 7)::int, '[]')
+      FROM (VALUES ('День народного единства', make_date(p_year, 11, 4)),
+                   ('День защитника Отечества', make_date(p_year + 1, 2, 23)),
+                   ('Международный женский день', make_date(p_year + 1, 3, 8)),
+                   ('Праздник Весны и Труда', make_date(p_year + 1, 5, 1)),
+                   ('День Победы', make_date(p_year + 1, 5, 9))) AS h(name, day)
+$$;
+
+CREATE FUNCTION pg_temp.setup_year(p_school bigint, p_year int) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO ej.school_year
+    VALUES (p_school, p_year, daterange(make_date(p_year, 9, 1), make_date(p_year + 1, 9, 1)));
+    INSERT INTO ej.holiday (school_id, year, name, during)
+    SELECT p_school, p_year, name, during FROM pg_temp.setup_holidays(p_year) ORDER BY during;
+    INSERT INTO ej.term_plan (school_id, year, name) VALUES
+        (p_school, p_year, '1 классы'), (p_school, p_year, '2–9 классы'), (p_school, p_year, '10–11 классы');
+    INSERT INTO ej.term (school_id, term_plan_id, kind, ordinal, name, during)
+    SELECT p_school, p.id, t.kind, t.ordinal, t.name, t.during
+      FROM pg_temp.setup_terms(p_year) t
+      JOIN ej.term_plan p ON p.school_id = p_school AND p.year = p_year AND p.name = t.plan
+     ORDER BY p.id, t.ordinal;
+    UPDATE ej.term t SET parent_id = y.id FROM ej.term y
+     WHERE t.school_id = p_school AND y.term_plan_id = t.term_plan_id AND y.kind = 'year' AND t.kind <> 'year';
+END
+$$;
+
+CREATE FUNCTION pg_temp.setup_school(p_name text, p_short text, p_founder text, p_city text, p_year int,
+    p_tz text DEFAULT 'Europe/Moscow', p_today date DEFAULT NULL) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    v_school bigint;
+BEGIN
+    INSERT INTO ej.school (name, short_name, founder, city, tz, today_fixed)
+    VALUES (p_name, p_short, p_founder, p_city, p_tz, p_today) RETURNING id INTO v_school;
+    PERFORM pg_temp.setup_year(v_school, p_year);
+    INSERT INTO ej.subject (school_id, name, short_name, is_pe, order_no)
+    SELECT v_school, name, short, name = 'Физическая культура', n FROM pg_temp.setup_subject ORDER BY n;
+    PERFORM pg_temp.setup_scales(v_school), pg_temp.setup_kinds(v_school), pg_temp.setup_bells(v_school);
+    RETURN v_school;
+END
+$$;
