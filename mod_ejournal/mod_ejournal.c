@@ -9,11 +9,6 @@
  * check_authn, authz provider, handler: core/auth.c and core/ctx.c
  * SPDX-License-Identifier: Apache-2.0
  */
-#include <stdlib.h> /* says whether this is glibc */
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <httpd.h>
 #include <http_config.h>
 #include <http_core.h>
@@ -49,21 +44,8 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
     return OK;
 }
 
-/* A page makes and frees some ten thousand small nodes. glibc's fast bins are
- * swept at every larger free (a tenth of httpd's time, measured), and memory
- * given back at each page's end is asked for again by the next. */
-static void tune_memory(void)
-{
-#ifdef __GLIBC__
-    mallopt(M_MXFAST, 0);
-    mallopt(M_TRIM_THRESHOLD, 16 * 1024 * 1024);
-    mallopt(M_MMAP_THRESHOLD, 4 * 1024 * 1024);
-#endif
-}
-
 static void child_init(apr_pool_t *pchild, server_rec *s)
 {
-    tune_memory();
     ej_db_child(pchild, s);
     ej_session_child(pchild, s);
     ej_guess_child(pchild);
