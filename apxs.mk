@@ -46,6 +46,7 @@ LIBS       := $(call pkgs,--libs)
 APR_LIBS   := $(shell apr-1-config --link-ld 2>/dev/null)
 
 SOURCES := $(wildcard mod_ejournal/*.c mod_ejournal/core/*.c mod_ejournal/features/*.c)
+HEADERS := $(wildcard mod_ejournal/*.h mod_ejournal/core/*.h)
 OBJECTS := $(SOURCES:mod_ejournal/%.c=$(OUT)/obj/%.o)
 # Layer 0 is what the unit tests and the fuzzer are linked with.
 PURE    := $(wildcard $(addprefix mod_ejournal/core/,text.c day.c err.c parse.c parse_queries.c))
@@ -196,12 +197,14 @@ lint:
 	  -Imod_ejournal -Imod_ejournal/core mod_ejournal
 	@set -e; for f in $(SOURCES); do echo "  AN  $$f"; \
 	  $(CC) $(ALL_CFLAGS) -fanalyzer -c -o /dev/null $$f; done
-	@clang-format --dry-run $(SOURCES) 2>&1 | grep -c warning: | \
+	@! grep -nP '(*UTF8)^.{81,}' $(SOURCES) $(HEADERS) || \
+	  { echo 'longer than 80 columns'; exit 1; }
+	@clang-format --dry-run $(SOURCES) $(HEADERS) 2>&1 | grep -c warning: | \
 	  sed 's/$$/ places that make fmt would lay out anew/'
 
 fmt:
 	@tests/lib/packages.sh lint
-	clang-format -i $(SOURCES) $(wildcard mod_ejournal/*.h mod_ejournal/core/*.h tests/*.c)
+	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*.[ch])
 
 clean:
 	rm -rf build/obj build/unit build/faults build/asan build/share build/template build/mod_*.so

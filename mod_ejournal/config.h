@@ -9,10 +9,13 @@
 
 #include "core/core.h"
 
+/* Apache's create and merge functions for a Location (ej_mount_t) and a server
+ * (ej_server_t); an inner Location with an Ejournal line stands for itself. */
 void *ej_config_mount_make(apr_pool_t *pool, char *dir);
 void *ej_config_mount_merge(apr_pool_t *pool, void *base, void *add);
 void *ej_config_server_make(apr_pool_t *pool, server_rec *s);
 void *ej_config_server_merge(apr_pool_t *pool, void *base, void *add);
+/* All directives; each has a paragraph in conf/ejournal.conf. */
 extern const command_rec ej_config_directives[];
 
 /* Whether the rest of the configuration lets this server serve a journal;

@@ -88,9 +88,14 @@ ej_params_t *ej_params(ej_ctx_t *c);
  * the parameters. A missing optional field is NULL. What is wrong is kept and
  * told by ej_params_check. Only declared fields ever become parameters. */
 enum { EJ_OPTIONAL = 0, EJ_REQUIRED = 1 };
+/* A number of a record, 1 to 2^63-1. Errors: JE101, JE102. */
 void ej_form_id(ej_params_t *p, const char *name, int required);
+/* An optional number within min and max, both included. Errors: JE102. */
 void ej_form_number(ej_params_t *p, const char *name, int min, int max);
+/* A day YYYY-MM-DD, 1900 to 2199. Errors: JE101, JE103. */
 void ej_form_day(ej_params_t *p, const char *name, int required);
+/* A tick: "t" for 1 or on, else "f" (a box without its tick is not sent at
+ * all), so that the parameter is never NULL. */
 void ej_form_flag(ej_params_t *p, const char *name);
 /* One line of at most max characters; trimmed; missing is the empty string
  * when optional. */
@@ -102,8 +107,11 @@ void ej_form_secret(ej_params_t *p, const char *name, int max);
 /* A code from a printed slip: blanks taken out, made upper case. */
 void ej_form_code(ej_params_t *p, const char *name);
 /* Arrays of a repeated field: the first call sets the length (at most max
- * rows), the later ones must have the same. */
+ * rows), the later ones must have the same, else JE107. A form without the
+ * field is a table without rows. Each bad row has an error of its own, with its
+ * number n from 1. */
 void ej_form_ids(ej_params_t *p, const char *name, int max);
+/* length is in characters of one text. Errors: JE104, JE105, JE107. */
 void ej_form_lines(ej_params_t *p, const char *name, int length, int max);
 /* Fields named `prefix.<id>[.<id>]`: the ids become the arrays
  * prefix_id (and prefix_id2 when ids is 2), the texts the array prefix, and
@@ -152,8 +160,11 @@ ej_err_t *ej_commit(ej_ctx_t *c);
 /* Attribute of the first child of that name; NULL when there is none. */
 const char *ej_node_child_get(const ej_node_t *node, const char *child,
                               const char *name);
-/* Attribute of an element already filled (after ej_run), or NULL. */
+/* Attribute of an element already filled (after ej_run), or NULL. Lives: with
+ * the document, until the next try. */
 const char *ej_node_get(const ej_node_t *node, const char *name);
+/* Set an attribute that no query gives; NULL takes it away. It counts for the
+ * validator of the page. value is copied. */
 void ej_node_set(ej_ctx_t *c, ej_node_t *node, const char *name,
                  const char *value);
 /* Name the view: /page/@view; by default the handler's verb. */
@@ -165,6 +176,8 @@ ej_err_t *ej_see_other(ej_ctx_t *c, const char *path, const ej_params_t *p);
 
 /* ---- who asks ---- */
 
+/* The roles of whoever asks, bits as above; 0 without a session. For what is
+ * shown first, never for what is allowed: that is the database's. */
 unsigned ej_roles(const ej_ctx_t *c);
 
 /* ---- log-in (features/login.c, account.c): core/session.c, guess.c ---- */

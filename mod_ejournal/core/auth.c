@@ -198,8 +198,9 @@ static int check_authn(request_rec *r)
 const char *ej_auth_foreign_digest(request_rec *r, const char *way,
                                    const char *subject)
 {
-    return ej_digest_text(r->pool, apr_pstrcat(r->pool, ej_server(r->server)->secret,
-                                      " ", way, " ", subject, NULL));
+    const char *secret = ej_server(r->server)->secret;
+    return ej_digest_text(
+        r->pool, apr_pstrcat(r->pool, secret, " ", way, " ", subject, NULL));
 }
 
 /* Map r->user to an account and give it a session row at its first request;

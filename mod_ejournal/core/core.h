@@ -1,9 +1,8 @@
 /* core.h: what the files of core/ know of each other. Features never see it.
  *
- * Layers (style.md 2.2 in words): text, day, err, parse are pure; file, queries
- * and passwords read at configtest; db knows mod_dbd and libpq, xml libxml2,
- * out libxslt, session libcrypt, digest libcrypto, form reads bodies; ctx, auth,
- * route sit on them.
+ * Layers: text, day, err, parse are pure; file, queries and passwords read at
+ * configtest; db knows mod_dbd and libpq, xml libxml2, out libxslt, session
+ * libcrypt, digest libcrypto, form reads bodies; ctx, auth, route sit on them.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_CORE_H
@@ -54,12 +53,12 @@ int ej_parse_number(int *number, const char *s, int min, int max);
 int ej_parse_path(apr_pool_t *pool, const char *pattern, const char *path,
                   apr_table_t *params);
 
+#define EJ_FORM_NUL '\1'
 /* Decode application/x-www-form-urlencoded into table, in order, repeated
  * names kept. Returns NULL, or the code of the error: JE100 malformed escape
  * or broken UTF-8 in a name, JE107 more than max fields. Values may be any
  * bytes; a NUL becomes EJ_FORM_NUL, which no field takes either (JE105), so
  * that the field is named and the others are not lost. */
-#define EJ_FORM_NUL '\1'
 const char *ej_parse_form(apr_pool_t *pool, const char *body,
                           apr_size_t length, int max, apr_table_t *table);
 
@@ -134,7 +133,11 @@ typedef struct {
 /* what Apache looks for; all else is hidden (-fvisibility) */
 extern struct module_struct ejournal_module
     __attribute__((visibility("default")));
+/* What a server was configured with; never NULL. Read-only once the threads
+ * run, but for the gate's own fields. */
 ej_server_t *ej_server(const struct server_rec *s);
+/* The mount that a request is below; never NULL, on is 0 where there is none.
+ * Only after Apache walked the locations (pre_translate_name and later). */
 ej_mount_t *ej_mount(const struct request_rec *r);
 
 /* ---------------------------------------- file, queries, passwords.c (1) */
@@ -175,14 +178,20 @@ typedef struct {
     ej_result_t *result; /* set by ej_db_run; lives in the pool given */
 } ej_step_t;
 
-/* Hooks: mod_dbd's post_connect, and per child the gate. */
+/* Register mod_dbd's post_connect, by which a connection gets our event
+ * procedure. */
 void ej_db_hooks(apr_pool_t *pconf);
+/* Make the gates of this child, before its threads start. Lives: with pchild.
+ * Where one cannot be made every take answers JE501. */
 void ej_db_child(apr_pool_t *pchild, struct server_rec *s);
 
 /* Take a connection, idle and clean, waiting at most conf->wait for a place.
  * It goes back by ej_db_give, or with the pool.
  * Errors: JE501 no connection, JE502 no place in time. */
 ej_err_t *ej_db_take(ej_db_t **db, struct request_rec *r, apr_pool_t *pool);
+/* Give the connection back, rolled back if something is open; db is worth
+ * nothing afterwards. Before the first byte is sent, or a slow reader keeps
+ * it. */
 void ej_db_give(ej_db_t *db);
 
 /* An answer came of another schema: look at it again before the next one. */
@@ -209,12 +218,19 @@ void ej_db_fail_at(ej_db_t *db, int n);
 void ej_db_leave(ej_db_t *db, const char *state, const char *digest);
 #endif
 
+/* Rows and columns of an answer, counted from 0 below. A statement without an
+ * answer (BEGIN) has none of either. */
 int ej_result_rows(const ej_result_t *result);
 int ej_result_columns(const ej_result_t *result);
+/* A column's name as SQL gives it. Lives: with the result. */
 const char *ej_result_name(const ej_result_t *result, int column);
-int ej_result_column(const ej_result_t *result, const char *name); /* or -1 */
-/* The text of a value; NULL for NULL. Booleans are "t" and "f". */
+/* The first column of that name, or -1; by its exact letters. */
+int ej_result_column(const ej_result_t *result, const char *name);
+/* The text of a value; NULL for NULL. Booleans are "t" and "f". Lives: with
+ * the result. */
 const char *ej_result_get(const ej_result_t *result, int row, int column);
+/* Whether a column is boolean: such a "t" becomes "1" in a document, "f" is no
+ * attribute at all. */
 int ej_result_is_bool(const ej_result_t *result, int column);
 
 #endif

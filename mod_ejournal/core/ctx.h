@@ -13,11 +13,14 @@
 
 #define EJ_DIGEST 32 /* SHA-256 */
 typedef struct ej_digest_t ej_digest_t;
+/* Begin a digest. Lives: with pool, whose cleanup frees it. */
 ej_digest_t *ej_digest_new(apr_pool_t *pool);
 /* Length first, so that two values never run into each other; NULL differs
  * from empty. */
 void ej_digest_add(ej_digest_t *digest, const char *value, apr_size_t length);
+/* Set out to the digest; nothing can be added afterwards. */
 void ej_digest_end(ej_digest_t *digest, unsigned char out[EJ_DIGEST]);
+/* The digest of some bytes alone. */
 void ej_digest_of(unsigned char out[EJ_DIGEST], const char *bytes,
                   apr_size_t length);
 /* SHA-256 of a text as a bytea literal (\x…): all that the database keeps of
@@ -42,6 +45,7 @@ typedef struct {
 
 /* The path below the mount: "/journals/7"; NULL when r->uri is not below. */
 const char *ej_route_below(const request_rec *r, const ej_mount_t *mount);
+/* Whether a path below the mount is a file of static/, which Apache serves. */
 int ej_route_is_static(const char *below);
 /* The route of method and path, its path values in params (may be NULL).
  * *other tells that the path exists with another method. */
@@ -66,11 +70,15 @@ struct ej_params_t {
     int rows;                /* length of the form's arrays; -1 unset */
     ej_err_t *first, *last;
 };
+/* Parameters with the values of the path in them. path and form are kept, not
+ * copied. */
 ej_params_t *ej_params_make(apr_pool_t *pool, const apr_table_t *path,
                             const apr_table_t *form);
 /* Read the body whole; no connection is held. Errors: JE100, JE109, JE117. */
 ej_err_t *ej_form_read(apr_table_t **form, request_rec *r,
                        const ej_server_t *conf);
+/* The fields of the query string; an empty table when there is none. Errors:
+ * JE100, JE107. */
 ej_err_t *ej_form_query(apr_table_t **form, request_rec *r);
 
 /* ----------------------------------------------------------------- xml.c */
@@ -78,13 +86,20 @@ ej_err_t *ej_form_query(apr_table_t **form, request_rec *r);
 /* Names (of elements, attributes, columns) and results are pointed at: they
  * live as long as the document. Values that are set are copied. */
 typedef struct ej_doc_t ej_doc_t;
+/* A document with the element <page> alone. Lives: with pool, whose cleanup
+ * frees it and all nodes. */
 ej_doc_t *ej_xml_doc(apr_pool_t *pool);
 void *ej_xml_native(ej_doc_t *doc); /* xmlDocPtr, for out.c */
+/* Its <page>. */
 ej_node_t *ej_xml_page(ej_doc_t *doc);
+/* Append a child element and return it. */
 ej_node_t *ej_xml_add(ej_node_t *parent, const char *name);
 /* The same, as the first child. */
 ej_node_t *ej_xml_add_first(ej_node_t *parent, const char *name);
+/* Set an attribute to clean UTF-8 (ej_text_is_clean), copied; NULL takes it
+ * away. */
 void ej_xml_set(ej_node_t *node, const char *name, const char *value);
+/* Append text, clean as above. */
 void ej_xml_text(ej_node_t *node, const char *text);
 /* Columns of row 0 as attributes. */
 void ej_xml_one(ej_node_t *node, const ej_result_t *result);
@@ -120,10 +135,15 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
 const char *ej_out_html(apr_size_t *length, apr_pool_t *pool, void *result);
 /* The table.data of a result tree (an xmlDocPtr) as CSV; NULL for none. */
 const char *ej_out_csv(apr_size_t *length, apr_pool_t *pool, void *html);
+/* Whether a sheet was compiled: "journal", "print/journal". */
 int ej_out_has_sheet(const ej_server_t *conf, const char *sheet);
+/* The Content-Type of a format. */
 const char *ej_out_type(ej_format_t format);
 /* Security headers, on every answer. */
 void ej_out_headers(request_rec *r, int no_store);
+/* Send a whole answer with its status and length; no body for HEAD. What the
+ * handler hook returns. No connection of the database may be held: whoever
+ * reads slowly would keep it. */
 int ej_out_send(request_rec *r, int status, const char *type,
                 const char *text, apr_size_t length);
 
@@ -181,6 +201,9 @@ struct ej_ctx_t {
     apr_time_t deadline;
 };
 
+/* The handler hook: answers every request below a mount but static files.
+ * Returns DECLINED where the journal is off or another handler was set, else
+ * what Apache wants (OK, or 304). */
 int ej_ctx_handle(request_rec *r);
 /* Send what is queued; with is_last also COMMIT, after which the connection
  * goes back. Nothing queued and nothing begun asks nothing. */
@@ -196,17 +219,24 @@ int ej_ctx_fail(request_rec *r, const ej_err_t *err);
 
 /* Set *auth of this request; NULL and no error when nobody is logged in. */
 ej_err_t *ej_auth_session(ej_auth_t **auth, request_rec *r);
+/* Register check_authn, Require ejournal and AuthBasicProvider ejournal. */
 void ej_auth_hooks(apr_pool_t *pconf);
+/* Set *auth to whom the stages before the handler found, NULL when nobody.
+ * Errors: what kept them from asking (JE501 …). Asks nothing itself. */
 ej_err_t *ej_auth_of(const ej_auth_t **auth, request_rec *r);
+/* The same, and asks where another Require let the request in before anybody
+ * had asked: AuthType Ejournal only. */
 ej_err_t *ej_auth_late(const ej_auth_t **auth, request_rec *r);
 /* Say with a 401 how to be let in (RFC 9110 wants it). The form's scheme has a
  * name of our own, for which no browser opens a dialog; of another way to log
  * in its own module says it, unless the form was what refused. */
 void ej_auth_challenge(request_rec *r, int is_form);
+/* The session cookie's name: of this mount, __Host- where it is Secure. */
 const char *ej_auth_cookie_name(request_rec *r);
 /* The cookie's token as \x… digest, or NULL when there is none of its form. */
 const char *ej_auth_digest(request_rec *r);
 
+/* Make the places for hashing of this child, before its threads start. */
 void ej_session_child(apr_pool_t *pchild, server_rec *s);
 
 /* -------------------------------------------------------------- guess.c -- */

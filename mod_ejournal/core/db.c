@@ -30,7 +30,7 @@
 APLOG_USE_MODULE(ejournal);
 
 #define PLACES 8                  /* when EjournalPlaces is not set */
-#define DOWN apr_time_from_sec(1) /* no new try after a failed connect, at most */
+#define DOWN apr_time_from_sec(1)  /* no new try after a failed connect */
 #define AGAIN apr_time_from_sec(2) /* ask a wrong schema anew */
 #define SHORT apr_time_from_msec(100)
 

@@ -12,8 +12,8 @@
 
 #include "core.h"
 
-#define EJ_DB_CLEANING apr_time_from_sec(1) /* ROLLBACK and the like, at most  \
-                                             */
+/* ROLLBACK and the like, at most */
+#define EJ_DB_CLEANING apr_time_from_sec(1)
 
 /* What one connection has prepared: name -> ej_query_t *. Its pool has an
  * allocator of its own, since mod_dbd's is not for several threads. */

@@ -37,10 +37,10 @@ static apr_status_t clear_result(void *result);
 ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline)
 {
     db->is_unknown = 0;
-    for (int i = 0; i < n; i++) {
-        steps[i].result = NULL;
-        if (!steps[i].query && !strncmp(steps[i].text, "BEGIN", 5))
-            db->is_reading = strstr(steps[i].text, "READ ONLY") != NULL;
+    for (ej_step_t *step = steps; step < steps + n; step++) {
+        step->result = NULL;
+        if (!step->query && step->text && !strncmp(step->text, "BEGIN", 5))
+            db->is_reading = strstr(step->text, "READ ONLY") != NULL;
     }
     if (db->is_lost)
         return lost(db, EJ_LOST);
@@ -329,13 +329,13 @@ static apr_status_t clear_result(void *result)
 
 static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
 {
-    ej_step_t step = {0};
-    step.query = apr_hash_get(ej_server(db->r->server)->queries, "core_schema",
+    ej_step_t *step = apr_pcalloc(db->pool, sizeof *step);
+    step->query = apr_hash_get(ej_server(db->r->server)->queries, "core_schema",
                               APR_HASH_KEY_STRING);
-    ej_err_t *err = ej_db_run(db, &step, 1, deadline);
+    ej_err_t *err = ej_db_run(db, step, 1, deadline);
     if (err && (err->status != 500 || db->is_lost))
         return err;
-    const char *number = err ? NULL : ej_result_get(step.result, 0, 0);
+    const char *number = err ? NULL : ej_result_get(step->result, 0, 0);
     if (number && atoi(number) == EJ_SCHEMA)
         return NULL;
     apr_array_header_t *lines = apr_array_make(db->pool, 1, sizeof(char *));

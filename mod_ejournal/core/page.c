@@ -415,7 +415,7 @@ int ej_page_fragment(ej_ctx_t *c, const ej_err_t *err)
     return send_doc(c, err ? err->status : HTTP_OK);
 }
 
-/* ----------------------------------------------------------------- errors -- */
+/* ---------------------------------------------------------------- errors -- */
 
 /* Refusals that somebody who watches over the journal wants to see: guesses
  * and forged forms. Nothing below 500 is a fault of ours. */

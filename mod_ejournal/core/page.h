@@ -35,6 +35,7 @@ ej_err_t *ej_page_outcome_errors(ej_ctx_t *c);
 int ej_page_fragment(ej_ctx_t *c, const ej_err_t *err);
 /* Add what a page is besides its answers: request, person, sheets. */
 void ej_page_add_frame(ej_ctx_t *c, ej_digest_t *digest);
+/* 303 to c->location, or to the start page. */
 int ej_page_redirect(ej_ctx_t *c);
 /* To the log-in page with a way back, or 401. */
 int ej_page_login(ej_ctx_t *c);
@@ -45,6 +46,7 @@ int ej_page_apache_error(request_rec *r);
 /* Test builds only: make a step fail (X-Ejournal-Fail-Step). */
 void ej_page_fail_at(ej_ctx_t *c);
 
+/* Lay the answers that have come into the document, each once. */
 void ej_ctx_fill(ej_ctx_t *c);
 
 #endif

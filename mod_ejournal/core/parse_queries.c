@@ -165,8 +165,9 @@ static const char *kind(file_t *f, char *words)
     query->file = f->file;
     if (!set_kind(query, word, n))
         return wrong(f, f->query_line,
-                     "%s: not :one, :exec, :revision, :outcomes, :many <element> "
-                     "[under <query> <column>] or :grid <row> <column>",
+                     "%s: not :one, :exec, :revision, :outcomes, "
+                     ":many <element> [under <query> <column>] or :grid <row> "
+                     "<column>",
                      word[1]);
     if (query->under &&
         !apr_hash_get(f->queries, query->under, APR_HASH_KEY_STRING))

@@ -72,7 +72,7 @@ static apr_array_header_t *sent_tags(request_rec *r)
     return tags;
 }
 
-/* ----------------------------------------------------------- the question -- */
+/* ---------------------------------------------------------- the question -- */
 
 void ej_page_revision(ej_ctx_t *c, const char *query, ej_params_t *p)
 {

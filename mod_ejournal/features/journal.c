@@ -11,7 +11,8 @@
 
 /* List the journals one may read: of this school year, or of ?year=; by
  * class, subject, teacher.
- * Makes: <journal view="list" page= pages=><class/>… <teaching><term/>…</teaching>… */
+ * Makes: <journal view="list" page= pages=><class/>…
+ *        <teaching><term/>…</teaching>… */
 ej_err_t *ej_journal_list(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);
