@@ -198,7 +198,7 @@ lint:
 	@set -e; for f in $(SOURCES); do echo "  AN  $$f"; \
 	  $(CC) $(ALL_CFLAGS) -fanalyzer -c -o /dev/null $$f; done
 	@! grep -nP '(*UTF8)^.{81,}' $(SOURCES) $(HEADERS) || \
-	  { echo 'longer than 80 columns'; exit 1; }
+	  echo 'are longer than 80 columns'
 	@clang-format --dry-run $(SOURCES) $(HEADERS) 2>&1 | grep -c warning: | \
 	  sed 's/$$/ places that make fmt would lay out anew/'
 
