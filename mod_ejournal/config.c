@@ -61,8 +61,8 @@ static const char *set_mount(cmd_parms *cmd, void *mount_, int on)
     ej_mount_t *mount = mount_;
     const ap_directive_t *in = cmd->directive->parent;
     /* not <LocationMatch>, <Location ~ …>, <Directory>: no path leads there */
-    if (!in || strcasecmp(in->directive, "<Location") || !cmd->path
-        || cmd->path[0] != '/' || in->args[strspn(in->args, " \t\"")] == '~')
+    if (!in || strcasecmp(in->directive, "<Location") || !cmd->path ||
+        cmd->path[0] != '/' || in->args[strspn(in->args, " \t\"")] == '~')
         return "Ejournal belongs into a <Location /path>";
     apr_size_t length = strlen(cmd->path);
     while (length && cmd->path[length - 1] == '/')
@@ -100,8 +100,8 @@ static const char *set_wait(cmd_parms *cmd, void *mount, const char *value)
 {
     (void)mount;
     apr_interval_time_t wait;
-    if (ap_timeout_parameter_parse(value, &wait, "s") != APR_SUCCESS
-        || wait < apr_time_from_msec(10) || wait > apr_time_from_sec(30))
+    if (ap_timeout_parameter_parse(value, &wait, "s") != APR_SUCCESS ||
+        wait < apr_time_from_msec(10) || wait > apr_time_from_sec(30))
         return "EjournalDatabaseWait takes 10ms to 30s";
     ej_server(cmd->server)->wait = wait;
     return NULL;
@@ -168,10 +168,9 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
     unsigned char secret[16];
     ej_random(secret, sizeof secret);
     conf->secret = ej_text_hex(pconf, secret, sizeof secret);
-    if (conf != first && !strcmp(conf->share, first->share)
-        && apr_strnatcmp(conf->forms ? conf->forms : "",
-                         first->forms ? first->forms : "")
-               == 0) {
+    if (conf != first && !strcmp(conf->share, first->share) &&
+        apr_strnatcmp(conf->forms ? conf->forms : "",
+                      first->forms ? first->forms : "") == 0) {
         conf->queries = first->queries;
         conf->sheets = first->sheets;
         conf->passwords = first->passwords;

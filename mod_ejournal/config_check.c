@@ -24,8 +24,8 @@ static const char *last_of(const ap_directive_t *node, const char *name,
     for (; node; node = node->next) {
         if (!strcasecmp(node->directive, name))
             found = node->args;
-        else if (node->directive[0] == '<'
-                 && strcasecmp(node->directive, "<VirtualHost"))
+        else if (node->directive[0] == '<' &&
+                 strcasecmp(node->directive, "<VirtualHost"))
             found = last_of(node->first_child, name, found);
     }
     return found;
@@ -38,9 +38,9 @@ static const ap_directive_t *host_of(const ap_directive_t *node,
     for (; node; node = node->next) {
         if (node->directive[0] != '<')
             continue;
-        if (s->defn_name && node->line_num == (int)s->defn_line_number
-            && !strcasecmp(node->directive, "<VirtualHost")
-            && !strcmp(node->filename, s->defn_name))
+        if (s->defn_name && node->line_num == (int)s->defn_line_number &&
+            !strcasecmp(node->directive, "<VirtualHost") &&
+            !strcmp(node->filename, s->defn_name))
             return node;
         const ap_directive_t *inner = host_of(node->first_child, s);
         if (inner)
@@ -54,8 +54,7 @@ static const char *setting(const server_rec *s, apr_pool_t *pool,
                            const char *name)
 {
     const char *found = NULL;
-    const ap_directive_t *host =
-        s->is_virtual ? host_of(ap_conftree, s) : NULL;
+    const ap_directive_t *host = s->is_virtual ? host_of(ap_conftree, s) : NULL;
     if (host)
         found = last_of(host->first_child, name, NULL);
     if (!found)
@@ -66,9 +65,9 @@ static const char *setting(const server_rec *s, apr_pool_t *pool,
 /* Servers whose settings are equal share a pool of mod_dbd. */
 static const char *pool_of(const server_rec *s, apr_pool_t *pool)
 {
-    static const char *const names[] = {"DBDriver",   "DBDParams", "DBDMin",
-                                        "DBDKeep",    "DBDMax",
-                                        "DBDExptime", "DBDPersist"};
+    static const char *const names[] = {"DBDriver",  "DBDParams", "DBDMin",
+                                        "DBDKeep",   "DBDMax",    "DBDExptime",
+                                        "DBDPersist"};
     apr_array_header_t *parts = apr_array_make(pool, 16, sizeof(char *));
     for (apr_size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = setting(s, pool, names[i]);
@@ -93,7 +92,8 @@ static const char *check_database(ej_server_t *conf, const server_rec *s,
     if (max && !ej_parse_number(&most, max, 1, 1000000))
         ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_WARNING, 0, s,
                      "ejournal: cannot tell whether EjournalPlaces fits "
-                     "DBDMax %s", max);
+                     "DBDMax %s",
+                     max);
     else if (conf->places > most)
         return apr_psprintf(ptemp,
                             "EjournalPlaces %d is more than DBDMax %d: pages "
@@ -108,9 +108,9 @@ const char *ej_config_check(ej_server_t *conf, const server_rec *s,
                             apr_pool_t *pconf, apr_pool_t *ptemp)
 {
     apr_finfo_t info;
-    if (conf->forms
-        && (apr_stat(&info, conf->forms, APR_FINFO_TYPE, ptemp) != APR_SUCCESS
-            || info.filetype != APR_DIR))
+    if (conf->forms &&
+        (apr_stat(&info, conf->forms, APR_FINFO_TYPE, ptemp) != APR_SUCCESS ||
+         info.filetype != APR_DIR))
         return apr_pstrcat(ptemp, "EjournalForms ", conf->forms,
                            " is no directory", NULL);
     conf->pool = pool_of(s, pconf);

@@ -38,11 +38,11 @@ typedef struct ej_err_t {
 } ej_err_t;
 
 /* Return early with a failure. */
-#define EJ_TRY(expr)                                                          \
-    do {                                                                      \
-        ej_err_t *ej_try_err_ = (expr);                                       \
-        if (ej_try_err_)                                                      \
-            return ej_try_err_;                                               \
+#define EJ_TRY(expr)                                                           \
+    do {                                                                       \
+        ej_err_t *ej_try_err_ = (expr);                                        \
+        if (ej_try_err_)                                                       \
+            return ej_try_err_;                                                \
     } while (0)
 
 /* Make an error of a code in errors.def. field may be NULL. */

@@ -21,10 +21,14 @@
 
 static void hooks(apr_pool_t *pconf);
 
-AP_DECLARE_MODULE(ejournal) = {STANDARD20_MODULE_STUFF, ej_config_mount_make,
-                               ej_config_mount_merge, ej_config_server_make,
-                               ej_config_server_merge, ej_config_directives,
-                               hooks, 0};
+AP_DECLARE_MODULE(ejournal) = {STANDARD20_MODULE_STUFF,
+                               ej_config_mount_make,
+                               ej_config_mount_merge,
+                               ej_config_server_make,
+                               ej_config_server_merge,
+                               ej_config_directives,
+                               hooks,
+                               0};
 
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
                         server_rec *main_server)
@@ -69,7 +73,7 @@ static int pre_translate(request_rec *r)
     if (!ej_mount(r)->on || !path)
         return DECLINED;
     return ap_strcasestr(path, "%2f") || strstr(path, "%00") ? HTTP_NOT_FOUND
-                                                              : DECLINED;
+                                                             : DECLINED;
 }
 
 /* Static files go to Apache's own handler, which knows ranges and ETags. */
@@ -98,8 +102,8 @@ static int fixups(request_rec *r)
     if (!below || !ej_route_is_static(below))
         return DECLINED;
     const char *digest = ej_server(r->server)->static_digest;
-    int is_named = static_prefix(below) > PLAIN
-                   && !strncmp(below + PLAIN, digest, strlen(digest));
+    int is_named = static_prefix(below) > PLAIN &&
+                   !strncmp(below + PLAIN, digest, strlen(digest));
     apr_table_setn(r->headers_out, "Cache-Control",
                    is_named ? "public, max-age=31536000, immutable"
                             : "no-cache");

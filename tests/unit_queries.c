@@ -59,10 +59,12 @@ static const struct {
     {"-- name: f_A :exec\nSELECT 1;",
      "dir/f.sql:1: f_A is not a name like f_…"},
     {"-- name: f_a :rows\nSELECT 1;",
-     "dir/f.sql:1: :rows: not :one, :exec, :revision, :outcomes, :many <element> "
+     "dir/f.sql:1: :rows: not :one, :exec, :revision, :outcomes, :many "
+     "<element> "
      "[under <query> <column>] or :grid <row> <column>"},
     {"-- name: f_a :many\nSELECT 1;",
-     "dir/f.sql:1: :many: not :one, :exec, :revision, :outcomes, :many <element> "
+     "dir/f.sql:1: :many: not :one, :exec, :revision, :outcomes, :many "
+     "<element> "
      "[under <query> <column>] or :grid <row> <column>"},
     {"-- name: f_a :many row under f_b id\nSELECT 1;",
      "dir/f.sql:1: f_a is under f_b, which is not before it"},

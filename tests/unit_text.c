@@ -67,8 +67,7 @@ static void lower(void)
          "letters of others stay as they are"},
     };
     for (int i = 0; i < COUNT(table); i++)
-        ok(!strcmp(ej_text_lower(pool, table[i][0]), table[i][1]),
-           table[i][2]);
+        ok(!strcmp(ej_text_lower(pool, table[i][0]), table[i][1]), table[i][2]);
     ok(!strcmp(ej_text_lower(pool, "A\xd0"), "a\xd0"),
        "a letter that is cut does not lead past the end");
 }

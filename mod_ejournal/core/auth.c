@@ -63,8 +63,8 @@ static const char *cookie(request_rec *r)
         all += strspn(all, "; ");
         if (!strncmp(all, name, length) && all[length] == '=') {
             const char *token = all + length + 1;
-            if (strspn(token, "0123456789abcdef") == TOKEN
-                && (!token[TOKEN] || token[TOKEN] == ';'))
+            if (strspn(token, "0123456789abcdef") == TOKEN &&
+                (!token[TOKEN] || token[TOKEN] == ';'))
                 return apr_pstrmemdup(r->pool, token, TOKEN);
             return NULL;
         }
@@ -86,12 +86,11 @@ static ej_auth_t *read_auth(request_rec *r, const ej_result_t *row,
 {
     ej_auth_t *auth = apr_pcalloc(r->pool, sizeof *auth);
     const char *text[6];
-    static const char *const names[6] = {"account_id", "roles", "form_token",
-                                         "is_shared", "person_name", "way"};
+    static const char *const names[6] = {
+        "account_id", "roles", "form_token", "is_shared", "person_name", "way"};
     for (int i = 0; i < 6; i++) {
         int column = ej_result_column(row, names[i]);
-        const char *value =
-            column < 0 ? NULL : ej_result_get(row, 0, column);
+        const char *value = column < 0 ? NULL : ej_result_get(row, 0, column);
         text[i] = apr_pstrdup(r->pool, value ? value : "");
     }
     auth->account_id = apr_atoi64(text[0]);
@@ -148,11 +147,11 @@ static int is_ours(request_rec *r)
     const char *below = mount->on ? ej_route_below(r, mount) : NULL;
     const core_dir_config *core = ap_get_core_module_config(r->per_dir_config);
     const char *wrong = NULL;
-    const char *handler =
-        core->expr_handler ? ap_expr_str_exec(r, core->expr_handler, &wrong)
-                           : core->handler;
-    return below && !ej_route_is_static(below) && !wrong && handler
-           && !strcmp(handler, "ejournal");
+    const char *handler = core->expr_handler
+                              ? ap_expr_str_exec(r, core->expr_handler, &wrong)
+                              : core->handler;
+    return below && !ej_route_is_static(below) && !wrong && handler &&
+           !strcmp(handler, "ejournal");
 }
 
 void ej_auth_challenge(request_rec *r, int is_form)
@@ -233,8 +232,8 @@ static int is_public(request_rec *r)
     int other;
     if (!below)
         return 0;
-    if (ej_route_is_static(below) || !strcmp(below, "/health")
-        || !strcmp(below, "/error"))
+    if (ej_route_is_static(below) || !strcmp(below, "/health") ||
+        !strcmp(below, "/error"))
         return 1;
     int method = r->method_number == M_POST ? M_POST : M_GET;
     const ej_route_t *route =
@@ -268,8 +267,8 @@ static authz_status check_authz(request_rec *r, const char *line,
 static authn_status denied(request_rec *r, const ej_err_t *err)
 {
     static const struct ap_logconf silent = {NULL, APLOG_CRIT};
-    ap_log_rerror(APLOG_MARK, err->status >= 500 ? APLOG_ERR : APLOG_INFO, 0,
-                  r, "%s %d Basic: %s", err->code, err->status,
+    ap_log_rerror(APLOG_MARK, err->status >= 500 ? APLOG_ERR : APLOG_INFO, 0, r,
+                  "%s %d Basic: %s", err->code, err->status,
                   err->detail ? err->detail : "-");
     r->user = NULL;
     r->log = &silent;

@@ -210,8 +210,7 @@ static ej_step_t *text_step(apr_array_header_t *steps, const char *text)
     return step;
 }
 
-static ej_step_t *query_step(apr_array_header_t *steps,
-                             const ej_entry_t *entry)
+static ej_step_t *query_step(apr_array_header_t *steps, const ej_entry_t *entry)
 {
     ej_step_t *step = apr_array_push(steps);
     step->query = entry->query;
@@ -254,8 +253,8 @@ ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry, const char *param,
     begin_steps(c, steps);
     query_step(steps, entry);
     text_step(steps, "COMMIT");
-    ej_err_t *err = ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts,
-                              c->deadline);
+    ej_err_t *err =
+        ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts, c->deadline);
     ej_db_give(c->db);
     c->db = NULL;
     entry->result = APR_ARRAY_IDX(steps, steps->nelts - 2, ej_step_t).result;
@@ -289,8 +288,8 @@ ej_err_t *ej_ctx_run(ej_ctx_t *c, int is_last)
     if (is_last)
         text_step(steps, "COMMIT");
     ej_page_fail_at(c);
-    ej_err_t *err = ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts,
-                              c->deadline);
+    ej_err_t *err =
+        ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts, c->deadline);
     c->has_begun = 1;
     if (is_last || err) {
         ej_db_give(c->db);

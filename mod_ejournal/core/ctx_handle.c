@@ -22,8 +22,7 @@ APLOG_USE_MODULE(ejournal);
 /* --------------------------------------------------------------- tries -- */
 
 /* Everything of an earlier try goes, its connection first. */
-static void reset(ej_ctx_t *c, const apr_table_t *path,
-                  const apr_table_t *form)
+static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
 {
     c->db = NULL;
     if (c->run)
@@ -77,8 +76,7 @@ static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
         if (!err || !is_worth_repeating(err))
             return err;
         ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, c->r,
-                      "%s: repeated after SQLSTATE %s", c->path,
-                      err->sqlstate);
+                      "%s: repeated after SQLSTATE %s", c->path, err->sqlstate);
     }
     return err;
 }
@@ -101,8 +99,8 @@ static int show(ej_ctx_t *c, const apr_table_t *path)
 }
 
 /* Show the page of the same path again, with what was refused and typed. */
-static int show_refused(ej_ctx_t *c, ej_err_t *refusal,
-                        const apr_table_t *path, apr_table_t *form)
+static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
+                        apr_table_t *form)
 {
     int other;
     ej_params_t *typed = c->params;
@@ -149,8 +147,8 @@ static int save_late(ej_ctx_t *c, const apr_table_t *path)
 {
     apr_table_t *form;
     ej_err_t *ended = ej_err(c->pool, "JE302", NULL, NULL);
-    if (c->is_fragment || c->format == EJ_XML || ej_page_origin(c->r)
-        || !ej_page_is_own(c->r) || ej_form_read(&form, c->r, c->conf))
+    if (c->is_fragment || c->format == EJ_XML || ej_page_origin(c->r) ||
+        !ej_page_is_own(c->r) || ej_form_read(&form, c->r, c->conf))
         return ej_ctx_fail(c->r, ended);
     c->operation_id = ej_page_operation_id(c, form);
     return ej_page_fail_typed(c, ended, ej_params_make(c->pool, path, form),
@@ -192,8 +190,7 @@ static ej_ctx_t *make(request_rec *r)
     c->conf = ej_server(r->server);
     c->mount = ej_mount(r);
     c->path = ej_route_below(r, c->mount);
-    c->is_fragment =
-        apr_table_get(r->headers_in, "X-Ejournal") != NULL;
+    c->is_fragment = apr_table_get(r->headers_in, "X-Ejournal") != NULL;
     c->format = EJ_HTML;
     return c;
 }
@@ -263,8 +260,8 @@ ej_err_t *ej_core_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
 {
     ej_db_t *db;
     ej_step_t step = {0};
-    step.query = apr_hash_get(ej_server(r->server)->queries, query,
-                              APR_HASH_KEY_STRING);
+    step.query =
+        apr_hash_get(ej_server(r->server)->queries, query, APR_HASH_KEY_STRING);
     if (!step.query)
         return ej_err(pool, "JE500", NULL,
                       apr_pstrcat(pool, "no query ", query, NULL));

@@ -29,7 +29,7 @@
 
 APLOG_USE_MODULE(ejournal);
 
-#define PLACES 8                  /* when EjournalPlaces is not set */
+#define PLACES 8                   /* when EjournalPlaces is not set */
 #define DOWN apr_time_from_sec(1)  /* no new try after a failed connect */
 #define AGAIN apr_time_from_sec(2) /* ask a wrong schema anew */
 #define SHORT apr_time_from_msec(100)
@@ -403,8 +403,8 @@ static apr_status_t give(void *data)
         ej_db_spoil(db);
     else
 #endif
-    if (db->conn && !db->is_lost &&
-        PQstatus(db->conn) == CONNECTION_OK && !is_clean(db->conn)) {
+        if (db->conn && !db->is_lost && PQstatus(db->conn) == CONNECTION_OK &&
+            !is_clean(db->conn)) {
         PGTransactionStatusType left = PQtransactionStatus(db->conn);
         int is_usual = PQpipelineStatus(db->conn) == PQ_PIPELINE_OFF &&
                        left != PQTRANS_ACTIVE;

@@ -33,9 +33,9 @@ struct ej_db_t {
     int is_reading;    /* its transaction is READ ONLY */
     int is_unknown;    /* a COMMIT was sent and not answered: JE506 */
     int is_stale;      /* the server's statements differ from known */
-    apr_time_t began; /* connecting */
-    int sent;    /* steps since it was taken */
-    int fail_at; /* see ej_db_fail_at */
+    apr_time_t began;  /* connecting */
+    int sent;          /* steps since it was taken */
+    int fail_at;       /* see ej_db_fail_at */
     const char *leave, *leave_as; /* see ej_db_leave */
 };
 

@@ -331,7 +331,7 @@ static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
 {
     ej_step_t *step = apr_pcalloc(db->pool, sizeof *step);
     step->query = apr_hash_get(ej_server(db->r->server)->queries, "core_schema",
-                              APR_HASH_KEY_STRING);
+                               APR_HASH_KEY_STRING);
     ej_err_t *err = ej_db_run(db, step, 1, deadline);
     if (err && (err->status != 500 || db->is_lost))
         return err;
@@ -378,16 +378,16 @@ ej_err_t *ej_db_check(ej_db_t *db)
          i = apr_hash_next(i)) {
         void *query;
         apr_hash_this(i, NULL, NULL, &query);
-        if (!db->known || apr_hash_get(db->known->statements,
-                                       ((ej_query_t *)query)->name,
-                                       APR_HASH_KEY_STRING))
+        if (!db->known ||
+            apr_hash_get(db->known->statements, ((ej_query_t *)query)->name,
+                         APR_HASH_KEY_STRING))
             continue;
         ej_err_t *err = check_query(db, query, deadline);
         if (err && strcmp(err->code, "JE504"))
             return err;
         if (err) {
-            APR_ARRAY_PUSH(lines, const char *) = apr_pstrcat(
-                db->pool, "does not prepare: ", err->detail, NULL);
+            APR_ARRAY_PUSH(lines, const char *) =
+                apr_pstrcat(db->pool, "does not prepare: ", err->detail, NULL);
             first = first ? first : err;
             continue;
         }

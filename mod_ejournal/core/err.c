@@ -77,8 +77,8 @@ static const struct {
     {"22", "*", "JE102"},
     {"42501", "policy", "JE301"}, /* a row policy refused what was written */
     {"42501", "*", "JE500"},      /* a GRANT is missing: ours */
-    {"3F000", "*", "JE504"}, /* no schema, function, table or column: */
-    {"42883", "*", "JE504"}, /* half an upgrade */
+    {"3F000", "*", "JE504"},      /* no schema, function, table or column: */
+    {"42883", "*", "JE504"},      /* half an upgrade */
     {"42P01", "*", "JE504"},
     {"42703", "*", "JE504"},
     {"40001", "*", "JE505"}, /* met only when all repeats failed */

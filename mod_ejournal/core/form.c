@@ -34,9 +34,9 @@ static int is_form(request_rec *r)
 {
     const char *type = apr_table_get(r->headers_in, "Content-Type");
     const char *form = "application/x-www-form-urlencoded";
-    return type && !strncasecmp(type, form, strlen(form))
-           && (!type[strlen(form)] || type[strlen(form)] == ';'
-               || type[strlen(form)] == ' ');
+    return type && !strncasecmp(type, form, strlen(form)) &&
+           (!type[strlen(form)] || type[strlen(form)] == ';' ||
+            type[strlen(form)] == ' ');
 }
 
 /* Append what one brigade holds; *length is at most limit afterwards. */
@@ -70,9 +70,9 @@ static apr_status_t gather(char **body, apr_size_t *length, apr_size_t *room,
 
 static ej_err_t *slow_or_cut(request_rec *r, apr_status_t rv)
 {
-    ej_err_t *err = ej_err(r->pool,
-                           APR_STATUS_IS_TIMEUP(rv) ? "JE117" : "JE100", NULL,
-                           "the body could not be read");
+    ej_err_t *err =
+        ej_err(r->pool, APR_STATUS_IS_TIMEUP(rv) ? "JE117" : "JE100", NULL,
+               "the body could not be read");
     err->rv = rv;
     r->connection->keepalive = AP_CONN_CLOSE;
     return err;
@@ -84,8 +84,8 @@ ej_err_t *ej_form_read(apr_table_t **form, request_rec *r,
     const char *said = apr_table_get(r->headers_in, "Content-Length");
     apr_off_t announced = 0;
     *form = apr_table_make(r->pool, 32);
-    if (said && (apr_strtoff(&announced, said, NULL, 10) != APR_SUCCESS
-                 || announced > conf->body_limit)) {
+    if (said && (apr_strtoff(&announced, said, NULL, 10) != APR_SUCCESS ||
+                 announced > conf->body_limit)) {
         r->connection->keepalive = AP_CONN_CLOSE;
         return ej_err(r->pool, "JE109", NULL, "by Content-Length");
     }
@@ -110,8 +110,7 @@ ej_err_t *ej_form_read(apr_table_t **form, request_rec *r,
             return ej_err(r->pool, "JE109", NULL, "while reading");
         }
     }
-    const char *code =
-        ej_parse_form(r->pool, body, length, MAX_FIELDS, *form);
+    const char *code = ej_parse_form(r->pool, body, length, MAX_FIELDS, *form);
     return code ? ej_err(r->pool, code, NULL, "form body") : NULL;
 }
 
@@ -337,8 +336,8 @@ static int keyed(const char *name, const char *prefix, int ids,
         return 0;
     *first = dot ? apr_pstrmemdup(pool, from, dot - from) : from;
     *second = dot ? dot + 1 : NULL;
-    return ej_parse_id(&id, *first, strlen(*first))
-           && (!*second || ej_parse_id(&id, *second, strlen(*second)));
+    return ej_parse_id(&id, *first, strlen(*first)) &&
+           (!*second || ej_parse_id(&id, *second, strlen(*second)));
 }
 
 /* The text of one keyed field, told by its whole name when it is wrong. */
@@ -389,8 +388,7 @@ void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
         APR_ARRAY_PUSH(texts, const char *) =
             keyed_text(p, pair->key, pair->val, length);
         const char *name = apr_pstrcat(p->pool, "old_", pair->key, NULL);
-        const char *old =
-            apr_hash_get(index_of(p), name, APR_HASH_KEY_STRING);
+        const char *old = apr_hash_get(index_of(p), name, APR_HASH_KEY_STRING);
         APR_ARRAY_PUSH(olds, const char *) =
             keyed_text(p, name, old ? old : "", 8000);
         APR_ARRAY_PUSH(first, const char *) = a;

@@ -92,17 +92,17 @@ ej_err_t *ej_page_origin(request_rec *r)
         return ej_err(r->pool, "JE304", NULL, "Sec-Fetch-Site");
     if (!origin)
         return NULL; /* not a browser, or an old one: the form token stands */
-    if (apr_uri_parse(r->pool, origin, &uri) != APR_SUCCESS || !uri.hostinfo
-        || !host || strcasecmp(uri.hostinfo, host))
+    if (apr_uri_parse(r->pool, origin, &uri) != APR_SUCCESS || !uri.hostinfo ||
+        !host || strcasecmp(uri.hostinfo, host))
         return ej_err(r->pool, "JE304", NULL, "Origin");
     return NULL;
 }
 
 int ej_page_is_own(request_rec *r)
 {
-    return (apr_table_get(r->headers_in, "Sec-Fetch-Site")
-            || apr_table_get(r->headers_in, "Origin"))
-           && !ej_page_origin(r);
+    return (apr_table_get(r->headers_in, "Sec-Fetch-Site") ||
+            apr_table_get(r->headers_in, "Origin")) &&
+           !ej_page_origin(r);
 }
 
 ej_err_t *ej_page_form_token(ej_ctx_t *c, const apr_table_t *form)
@@ -118,8 +118,7 @@ ej_err_t *ej_page_form_token(ej_ctx_t *c, const apr_table_t *form)
 const char *ej_page_operation_id(ej_ctx_t *c, const apr_table_t *form)
 {
     const char *id = apr_table_get(form, "operation_id");
-    if (id && strlen(id) == 36
-        && strspn(id, "0123456789abcdefABCDEF-") == 36)
+    if (id && strlen(id) == 36 && strspn(id, "0123456789abcdefABCDEF-") == 36)
         return id;
     unsigned char b[16];
     ej_random(b, sizeof b);
@@ -160,9 +159,9 @@ static void status_headers(request_rec *r, const ej_err_t *err)
 static const char *roles_text(apr_pool_t *pool, unsigned roles)
 {
     static const char *const names[] = {
-        "administrator", "director", "deputy", "class_teacher", "teacher",
-        "pe_teacher", "substitute", "hr", "meals", "observer", "parent",
-        "pupil", "staff"};
+        "administrator", "director",   "deputy", "class_teacher", "teacher",
+        "pe_teacher",    "substitute", "hr",     "meals",         "observer",
+        "parent",        "pupil",      "staff"};
     apr_array_header_t *found = apr_array_make(pool, 4, sizeof(char *));
     for (int i = 0; i < 13; i++)
         if (roles & 1u << i)
@@ -192,9 +191,9 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
     if (auth) {
         pairs[n++] = (pair_t){"roles", roles_text(c->pool, auth->roles)};
         pairs[n++] = (pair_t){"person", auth->person};
-        pairs[n++] = (pair_t){"account_id",
-                              apr_psprintf(c->pool, "%" APR_INT64_T_FMT,
-                                           auth->account_id)};
+        pairs[n++] =
+            (pair_t){"account_id", apr_psprintf(c->pool, "%" APR_INT64_T_FMT,
+                                                auth->account_id)};
         pairs[n++] = (pair_t){"form_token", auth->form_token};
         pairs[n++] = (pair_t){"is_shared", auth->is_shared ? "1" : NULL};
     }
@@ -208,8 +207,8 @@ static void set_pairs(ej_ctx_t *c)
     pair_t pairs[16];
     int n = page_pairs(pairs, c);
     for (int i = 0; i < n; i++)
-        if (pairs[i].value
-            && ej_text_is_clean(pairs[i].value, strlen(pairs[i].value), 0))
+        if (pairs[i].value &&
+            ej_text_is_clean(pairs[i].value, strlen(pairs[i].value), 0))
             ej_xml_set(ej_xml_page(c->doc), pairs[i].name, pairs[i].value);
 }
 
@@ -235,11 +234,11 @@ static ej_node_t *add_error(apr_pool_t *pool, ej_node_t *parent,
  * no secret: all have this word in their names (tests/rooms.t). */
 static int is_shown(const ej_params_t *typed, const apr_table_entry_t *pair)
 {
-    return strcmp(pair->key, "form_token")
-           && !apr_hash_get(typed->secret, pair->key, APR_HASH_KEY_STRING)
-           && !strstr(pair->key, "password")
-           && ej_text_is_clean(pair->key, strlen(pair->key), 0)
-           && ej_text_is_clean(pair->val, strlen(pair->val), 1);
+    return strcmp(pair->key, "form_token") &&
+           !apr_hash_get(typed->secret, pair->key, APR_HASH_KEY_STRING) &&
+           !strstr(pair->key, "password") &&
+           ej_text_is_clean(pair->key, strlen(pair->key), 0) &&
+           ej_text_is_clean(pair->val, strlen(pair->val), 1);
 }
 
 void ej_page_typed(ej_ctx_t *c, const ej_params_t *typed,
@@ -279,7 +278,8 @@ static int send_doc(ej_ctx_t *c, int status)
         text = ej_xml_dump(&length, c->pool, c->doc);
         if (!text)
             return HTTP_INTERNAL_SERVER_ERROR;
-    } else {
+    }
+    else {
         const char *sheet = c->route ? c->route->feature : "error";
         ej_err_t *err = ej_out_transform(&text, &length, c->r, c->conf, c->doc,
                                          sheet, c->format);
@@ -298,8 +298,8 @@ int ej_page_answer(ej_ctx_t *c, int status)
 {
     if (c->format == EJ_CSV)
         apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
-    if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET
-        && ej_revision_is_same(c))
+    if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET &&
+        ej_revision_is_same(c))
         return HTTP_NOT_MODIFIED;
     ej_xml_set(ej_page_node(c), "view", c->view);
     ej_ctx_fill(c);
@@ -318,9 +318,9 @@ int ej_page_redirect(ej_ctx_t *c)
 {
     apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
     apr_table_setn(c->r->headers_out, "Location",
-                   c->location ? c->location
-                               : apr_pstrcat(c->pool, c->mount->base, "/",
-                                             NULL));
+                   c->location
+                       ? c->location
+                       : apr_pstrcat(c->pool, c->mount->base, "/", NULL));
     return ej_out_send(c->r, HTTP_SEE_OTHER, "text/plain; charset=utf-8", "",
                        0);
 }
@@ -330,14 +330,13 @@ int ej_page_login(ej_ctx_t *c)
     request_rec *r = c->r;
     if (r->method_number != M_GET || c->format == EJ_XML || c->is_fragment)
         return ej_ctx_fail(r, ej_err(r->pool, "JE302", NULL, NULL));
-    const char *back = r->args
-                           ? apr_pstrcat(r->pool, c->path, "?", r->args, NULL)
-                           : c->path;
+    const char *back =
+        r->args ? apr_pstrcat(r->pool, c->path, "?", r->args, NULL) : c->path;
     c->location = apr_pstrcat(r->pool, c->mount->base, "/login", NULL);
     if (strcmp(back, "/"))
         c->location =
-            apr_pstrcat(r->pool, c->location, "?back=",
-                        ap_escape_urlencoded(r->pool, back), NULL);
+            apr_pstrcat(r->pool, c->location,
+                        "?back=", ap_escape_urlencoded(r->pool, back), NULL);
     return ej_page_redirect(c);
 }
 
@@ -456,8 +455,7 @@ static ej_ctx_t *failure(request_rec *r, const ej_err_t *err)
     c->conf = ej_server(r->server);
     c->mount = ej_mount(r);
     c->path = ej_route_below(r, c->mount);
-    c->format = accepts_xml(r)
-                        || apr_table_get(r->headers_in, "X-Ejournal")
+    c->format = accepts_xml(r) || apr_table_get(r->headers_in, "X-Ejournal")
                     ? EJ_XML
                     : EJ_HTML;
     const char *number = ej_page_log(r, err, c->auth, c->path);
@@ -501,8 +499,8 @@ int ej_page_apache_error(request_rec *r)
     int status = r->prev ? r->prev->status : HTTP_NOT_FOUND;
     for (apr_size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (codes[i].status == status)
-            return ej_ctx_fail(r, ej_err(r->pool, codes[i].code, NULL,
-                                         "by Apache itself"));
+            return ej_ctx_fail(
+                r, ej_err(r->pool, codes[i].code, NULL, "by Apache itself"));
     ej_err_t *err = ej_err(r->pool, status >= 500 ? "JE500" : "JE100", NULL,
                            "by Apache itself");
     if (status >= 400)

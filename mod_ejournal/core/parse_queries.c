@@ -195,8 +195,8 @@ static int set_kind(ej_query_t *query, char *const *word, int n)
         int n; /* of words */
     } kinds[] = {{":one", EJ_ONE, 2},           {":exec", EJ_EXEC, 2},
                  {":outcomes", EJ_OUTCOMES, 2}, {":grid", EJ_GRID, 4},
-                 {":revision", EJ_REVISION, 2},
-                 {":many", EJ_MANY, 3},         {":many", EJ_MANY, 6}};
+                 {":revision", EJ_REVISION, 2}, {":many", EJ_MANY, 3},
+                 {":many", EJ_MANY, 6}};
     apr_size_t i = 0, count = sizeof kinds / sizeof *kinds;
     while (i < count && (strcmp(kinds[i].word, word[1]) || kinds[i].n != n))
         i++;

@@ -89,8 +89,8 @@ int ej_queries_has_print(const char *feature)
 {
     apr_size_t length = strlen(feature);
     for (int i = 0; wanted[i].name; i++)
-        if (!strncmp(wanted[i].name, feature, length)
-            && !strncmp(wanted[i].name + length, "_print_", 7))
+        if (!strncmp(wanted[i].name, feature, length) &&
+            !strncmp(wanted[i].name + length, "_print_", 7))
             return 1;
     return 0;
 }

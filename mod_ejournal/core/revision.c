@@ -17,8 +17,8 @@
 
 #include <apr_lib.h>
 
-#define AT_LENGTH 19     /* digits that fit xid8 whatever they are */
-#define FRAME_LENGTH 16  /* hexadecimal digits */
+#define AT_LENGTH 19    /* digits that fit xid8 whatever they are */
+#define FRAME_LENGTH 16 /* hexadecimal digits */
 #define ANSWERS_LENGTH 32
 
 /* One entity tag of If-None-Match, without quotes; at and frame are NULL when
@@ -28,8 +28,7 @@ typedef struct {
 } tag_t;
 
 /* Cut length hexadecimal digits off *s. */
-static const char *take_hex(apr_pool_t *pool, const char **s,
-                            apr_size_t length)
+static const char *take_hex(apr_pool_t *pool, const char **s, apr_size_t length)
 {
     if (strspn(*s, "0123456789abcdef") < length)
         return NULL;
@@ -52,9 +51,8 @@ static int read_tag(tag_t *tag, apr_pool_t *pool, const char *s)
             return 0;
     }
     tag->answers = take_hex(pool, &s, ANSWERS_LENGTH);
-    return tag->answers
-           && (*s == '"' || !strncmp(s, "-gzip\"", 6)
-               || !strncmp(s, "-br\"", 4));
+    return tag->answers &&
+           (*s == '"' || !strncmp(s, "-gzip\"", 6) || !strncmp(s, "-br\"", 4));
 }
 
 /* The tags of If-None-Match that are of our form. */
@@ -135,10 +133,9 @@ int ej_revision_is_same(ej_ctx_t *c)
     ej_digest_end(c->etag, sum);
     const char *answers = ej_text_hex(c->pool, sum, ANSWERS_LENGTH / 2);
     const char *frame = frame_of(c);
-    const char *tag =
-        frame ? apr_pstrcat(c->pool, "\"", answer(c, "at"), "-", frame, "-",
-                            answers, "\"", NULL)
-              : apr_pstrcat(c->pool, "\"", answers, "\"", NULL);
+    const char *tag = frame ? apr_pstrcat(c->pool, "\"", answer(c, "at"), "-",
+                                          frame, "-", answers, "\"", NULL)
+                            : apr_pstrcat(c->pool, "\"", answers, "\"", NULL);
     apr_table_setn(c->r->headers_out, "ETag", tag);
     apr_array_header_t *tags = sent_tags(c->r);
     const char *sent = apr_table_get(c->r->headers_in, "If-None-Match");

@@ -7,7 +7,7 @@
 
 #define GET M_GET
 #define POST M_POST
-#define EJ_ROUTE(method, path, handler, who)                                  \
+#define EJ_ROUTE(method, path, handler, who)                                   \
     {method, path, handler, who, #handler, NULL},
 static const ej_route_t routes[] = {
 #include "../routes.def"
@@ -84,9 +84,11 @@ static int overlap(const char *a, const char *b)
         if (*a == '{' || *b == '{') {
             a += strcspn(a, "/");
             b += strcspn(b, "/");
-        } else if (*a != *b) {
+        }
+        else if (*a != *b) {
             return 0;
-        } else {
+        }
+        else {
             a++, b++;
         }
     }
@@ -104,9 +106,9 @@ const char *ej_route_check(apr_pool_t *ptemp, const ej_server_t *conf)
         if (!ej_out_has_sheet(conf, feature))
             return apr_pstrcat(ptemp, "route ", a->path, ": no sheet ",
                                conf->share, "/xslt/", feature, ".xsl", NULL);
-        if (ej_queries_has_print(feature)
-            && !ej_out_has_sheet(conf,
-                                 apr_pstrcat(ptemp, "print/", feature, NULL)))
+        if (ej_queries_has_print(feature) &&
+            !ej_out_has_sheet(conf,
+                              apr_pstrcat(ptemp, "print/", feature, NULL)))
             return apr_pstrcat(ptemp, "route ", a->path, ": no sheet ",
                                conf->share, "/xslt/print/", feature, ".xsl",
                                NULL);
