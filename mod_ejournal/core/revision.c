@@ -2,8 +2,8 @@
  *
  *   "<at>-<frame>-<answers>"   or "<answers>" of a page without a revision
  *
- * at       below this number every transaction had ended when the page was
- *          read (sql/objects/revision.sql)
+ * at       the snapshot that the page was read in: numbers of transactions,
+ *          with a point between them (sql/objects/revision.sql)
  * frame    digest of what the page is besides its answers: request, person,
  *          sheets and queries, rights, day
  * answers  digest of the answers, request, person, sheets and queries
@@ -17,7 +17,8 @@
 
 #include <apr_lib.h>
 
-#define AT_LENGTH 19    /* digits that fit xid8 whatever they are */
+#define AT_NUMBERS 10   /* in a snapshot, at most */
+#define AT_DIGITS 19    /* that fit xid8 whatever they are */
 #define FRAME_LENGTH 16 /* hexadecimal digits */
 #define ANSWERS_LENGTH 32
 
@@ -37,15 +38,33 @@ static const char *take_hex(apr_pool_t *pool, const char **s, apr_size_t length)
     return taken;
 }
 
+/* Cut a snapshot with the dash behind it off *s. */
+static const char *take_at(apr_pool_t *pool, const char **s)
+{
+    const char *at = *s;
+    for (int i = 0; i < AT_NUMBERS; i++) {
+        apr_size_t digits = strspn(at, "0123456789");
+        if (!digits || digits > AT_DIGITS)
+            return NULL;
+        at += digits;
+        if (*at == '-') {
+            const char *taken = apr_pstrmemdup(pool, *s, (apr_size_t)(at - *s));
+            *s = at + 1;
+            return taken;
+        }
+        if (*at++ != '.')
+            return NULL;
+    }
+    return NULL;
+}
+
 /* Read what stands after a quote. mod_deflate and mod_brotli append "-gzip"
  * and "-br" to the tags that they pass on. */
 static int read_tag(tag_t *tag, apr_pool_t *pool, const char *s)
 {
-    apr_size_t digits = strspn(s, "0123456789");
     memset(tag, 0, sizeof *tag);
-    if (digits && digits <= AT_LENGTH && s[digits] == '-') {
-        tag->at = apr_pstrmemdup(pool, s, digits);
-        s += digits + 1;
+    tag->at = take_at(pool, &s);
+    if (tag->at) {
         tag->frame = take_hex(pool, &s, FRAME_LENGTH);
         if (!tag->frame || *s++ != '-')
             return 0;
@@ -109,7 +128,10 @@ ej_err_t *ej_revision_ask(ej_ctx_t *c)
         const tag_t *tag = &APR_ARRAY_IDX(tags, i, tag_t);
         if (!tag->at)
             continue;
-        EJ_TRY(ej_ctx_ask(c, c->revision, "since", tag->at));
+        char *since = apr_pstrcat(c->run, "{", tag->at, "}", NULL);
+        for (char *point = since; (point = strchr(point, '.')) != NULL;)
+            *point = ',';
+        EJ_TRY(ej_ctx_ask(c, c->revision, "since", since));
         const char *is_same = answer(c, "is_same");
         const char *frame = frame_of(c);
         if (is_same && *is_same == 't' && frame && !strcmp(frame, tag->frame))

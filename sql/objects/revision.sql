@@ -4,51 +4,60 @@
 -- asked anew: whatever a page shows is written under one of two heads, the
 -- teaching (lesson, work, mark, absence, homework, term mark, closing) or the
 -- set-up of its school (all else), and triggers note under which head each
--- transaction wrote. A page goes out with the number below which every
--- transaction had ended when it was read; it is as it was while no
--- transaction from that number on is noted under its heads. No row is ever
--- changed, so that writers do not wait for each other, and a transaction that
--- was still running when the page was read is not missed, as it would be by a
--- counter or a time.
+-- transaction wrote. A page goes out with the snapshot that it was read in, and
+-- is as it was while every transaction noted under its heads is in that
+-- snapshot. No row is ever changed, so that writers do not wait for each other,
+-- and a transaction that was still running when the page was read is not
+-- missed, as it would be by a counter or a time.
 
 GRANT SELECT ON ej.revision TO ej_rights;
 GRANT INSERT ON ej.revision TO ej_rule;
 
 -- --------------------------------------------------------------- reading --
 
--- What a page is read at, and whether all is as at since. of: what must be
--- equal besides: who may what (ej.scope), the day of each of the schools, and
--- the database with its run of numbers (a copy or an older state put back
--- starts anew). NULL: not to be told now.
-CREATE OR REPLACE FUNCTION ej.revision_of(since xid8, teachings bigint[])
-RETURNS TABLE (at xid8, of text, is_same boolean)
+DROP FUNCTION IF EXISTS ej.revision_of;
+
+-- What a page is read at, and whether all is as at since. Both are snapshots:
+-- the number from which on some were running, that from which on none had
+-- begun, and those running between; of many only the first number, twice, which
+-- takes all from there on for new. of: what must be equal besides: who may what
+-- (ej.scope), the day of each of the schools, and the database with its run of
+-- numbers (a copy or an older state put back starts anew). NULL: not to be told
+-- now.
+CREATE OR REPLACE FUNCTION ej.revision_of(since xid8[], teachings bigint[])
+RETURNS TABLE (at text, of text, is_same boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 DECLARE
+    seen    pg_snapshot := pg_current_snapshot();
+    running xid8[] := ARRAY(SELECT pg_snapshot_xip(seen));
     mine    text;
     schools bigint[];
 BEGIN
+    at := CASE WHEN cardinality(running) > 8
+               THEN concat_ws('.', pg_snapshot_xmin(seen), pg_snapshot_xmin(seen))
+               ELSE concat_ws('.', pg_snapshot_xmin(seen), pg_snapshot_xmax(seen),
+                              nullif(array_to_string(running, '.'), '')) END;
     SELECT s.lists_digest, s.schools INTO mine, schools FROM ej.scope AS s
      WHERE s.digest = decode(nullif(current_setting('ej.session', true), ''), 'hex')
        AND s.until > now();
-    at := pg_snapshot_xmin(pg_current_snapshot());
-    of := concat_ws(' ', mine, pg_postmaster_start_time(), 'ej.revision'::regclass::oid,
-        (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()))
-        || (SELECT string_agg(t.today::text, ' ' ORDER BY t.school_id)
-              FROM ej.school_today AS t WHERE t.school_id = ANY (schools));
-    is_same := mine IS NOT NULL AND since IS NOT NULL AND NOT EXISTS (
-        SELECT FROM ej.revision AS r
-         WHERE r.school_id = ANY (schools || 0::bigint)
-           AND r.teaching_id = ANY (teachings || 0::bigint)
-           AND r.xid >= since);
-    IF mine IS NULL THEN
-        of := NULL;
+    IF mine IS NOT NULL THEN
+        of := concat_ws(' ', mine, pg_postmaster_start_time(), 'ej.revision'::regclass::oid,
+            (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()),
+            (SELECT string_agg(t.today::text, ' ' ORDER BY t.school_id)
+               FROM ej.school_today AS t WHERE t.school_id = ANY (schools)));
+        is_same := cardinality(since) > 1 AND NOT EXISTS (
+            SELECT FROM ej.revision AS r
+             WHERE r.school_id = ANY (schools || 0::bigint)
+               AND r.teaching_id = ANY (teachings || 0::bigint)
+               AND r.xid >= since[1]
+               AND (r.xid >= since[2] OR r.xid = ANY (since[3:])));
     END IF;
     RETURN NEXT;
 END
 $$;
-ALTER FUNCTION ej.revision_of(xid8, bigint[]) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.revision_of(xid8, bigint[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.revision_of(xid8, bigint[]) TO ej_web;
+ALTER FUNCTION ej.revision_of(xid8[], bigint[]) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.revision_of(xid8[], bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.revision_of(xid8[], bigint[]) TO ej_web;
 
 -- --------------------------------------------------------------- writing --
 

@@ -3,7 +3,7 @@
 
 -- name: diary_revision :revision
 -- Of all groups of past and present, since marks of the year are shown too.
--- params: pupil_id bigint, since xid8
+-- params: pupil_id bigint, since xid8[]
 SELECT r.at, r.of, r.is_same
   FROM ej.revision_of(:since, ARRAY(
        SELECT t.id FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id

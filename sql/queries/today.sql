@@ -2,7 +2,7 @@
 -- "Mine" is what this page is about; rights are row policies.
 
 -- name: today_revision :revision
--- params: since xid8
+-- params: since xid8[]
 SELECT r.at, r.of, r.is_same
   FROM ej.revision_of(:since, ej.my_teachings() || ej.my_class_teachings()) AS r;
 
