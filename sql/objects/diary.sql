@@ -72,9 +72,23 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.diary_unmarked(bigint) OWNER TO ej_rights;
+
+-- Under which heads a diary is written (revision.sql): past groups too, whose
+-- marks are shown. Of a family those of all its children: they are kept.
+CREATE OR REPLACE FUNCTION ej.diary_teachings(pupil_id bigint) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF pupil_id IS NULL OR pupil_id = ANY (ej.my_family_pupils()) THEN
+        RETURN ej.my_family_teachings();
+    END IF;
+    RETURN ARRAY(SELECT t.id FROM ej.membership AS b
+                   JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+                  WHERE b.pupil_id = diary_teachings.pupil_id);
+END
+$$;
 GRANT SELECT ON ej.pupil, ej.school, ej.enrolment, ej.class, ej.term TO ej_rights;
 
 REVOKE ALL ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
-    ej.diary_unmarked(bigint) FROM PUBLIC;
+    ej.diary_unmarked(bigint), ej.diary_teachings(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
-    ej.diary_unmarked(bigint) TO ej_web;
+    ej.diary_unmarked(bigint), ej.diary_teachings(bigint) TO ej_web;

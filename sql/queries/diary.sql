@@ -2,13 +2,9 @@
 -- :pupil_id NULL means one's own first child, or oneself.
 
 -- name: diary_revision :revision
--- Of all groups of past and present, since marks of the year are shown too.
 -- params: pupil_id bigint, since xid8[]
 SELECT r.at, r.of, r.is_same
-  FROM ej.revision_of(:since, ARRAY(
-       SELECT t.id FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
-        WHERE b.pupil_id = ANY (CASE WHEN :pupil_id IS NULL THEN (SELECT ej.my_family_pupils())
-                                     ELSE ARRAY[:pupil_id] END))) AS r;
+  FROM ej.revision_of(:since, ej.diary_teachings(:pupil_id)) AS r;
 
 -- name: diary_head :one
 -- The pupil, the week (Monday to Saturday) and its neighbours.
@@ -90,17 +86,25 @@ SELECT h.due_lesson_id AS lesson_id, h.text
 -- What is due on a day without its lesson: none followed when it was set, or
 -- that lesson was moved away.
 -- params: pupil_id bigint, week_on date
+WITH w AS MATERIALIZED (
+    SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
+), h AS MATERIALIZED (
+    SELECT h.id, h.due_on, h.teaching_id, h.text
+      FROM ej.membership AS b
+      JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
+       AND h.due_on >= (SELECT w.monday FROM w) AND h.due_on < (SELECT w.ends_on FROM w)
+       AND b.during @> h.due_on
+      LEFT JOIN ej.lesson AS d ON d.id = h.due_lesson_id
+     WHERE b.pupil_id = (SELECT w.child_id FROM w)
+       AND (d.id IS NULL OR d.state = 'moved')
+       AND NOT (SELECT ej.diary_unmarked(w.child_id) FROM w) @> h.due_on
+       AND (NOT h.is_personal OR EXISTS (
+           SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))
+)
 SELECT h.due_on AS held_on, s.name AS subject_name, h.text
-  FROM ej.diary_week(:pupil_id, :week_on) AS w
-  JOIN ej.membership AS b ON b.pupil_id = w.child_id
-  JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
-   AND h.due_on >= w.monday AND h.due_on < w.monday + 6 AND b.during @> h.due_on
+  FROM h
   JOIN ej.teaching AS t ON t.id = h.teaching_id
   JOIN ej.subject AS s ON s.id = t.subject_id
-  LEFT JOIN ej.lesson AS d ON d.id = h.due_lesson_id
- WHERE (d.id IS NULL OR d.state = 'moved')
-   AND (NOT h.is_personal OR EXISTS (
-       SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = w.child_id))
  ORDER BY s.order_no, s.name, h.id;
 
 -- name: diary_marks :many mark under diary_lessons lesson_id
