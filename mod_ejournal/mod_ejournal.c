@@ -52,6 +52,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
 {
     ej_db_child(pchild, s);
     ej_session_child(pchild, s);
+    ej_flight_child(pchild);
     ej_guess_child(pchild);
 }
 

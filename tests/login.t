@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20', log_level => 'debug')->plan(143);
+my $t = EJ::Test->new(today => '2026-11-20', log_level => 'debug')->plan(150);
 $t->allow_log(qr/\[(?:core|mpm_event|proxy|watchdog)\w*:debug\]/);
 
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -222,6 +222,27 @@ is ask('parent', $password, $journal)->status, 404, 'what its person may';
 is ask('teacher', $password . 'x', $journal)->status, 401, 'a wrong password gets nothing';
 is ask('nobody-basic', 'wrong-secret-9', $journal)->status, 401, 'nor does an unknown log-in';
 is ask('teacher', $password, '/')->status, 200, 'the right one does again';
+for my $case (['without a password', qr/о них спрашивает сам браузер/, []], ['with a wrong one', qr/Логин или пароль неверен/, [Authorization => 'Basic dGVhY2hlcjp4']]) {
+    my ($how, $words, $header) = @$case;
+    $r = LWP::UserAgent->new->get($basic->url('/journals'), Accept => 'text/html', @$header);
+    like $r->code . $r->decoded_content, qr/^401.*<html.*$words/s, "$how one is told so in the journal's own look (JE306, JE110)";
+    is $r->header('WWW-Authenticate'), 'Basic realm="ejournal"', 'and the browser asks';
+}
+$basic->db->do('DELETE FROM ej.guess');
+# Many at once with the right password, over many children: each would count as
+# a guess until it is found right.
+my $many = EJ::Test->new(conf => $conf, children => 8, threads => 4, pool => 3);
+my %told;
+for my $round (1 .. 3) {
+    my @pipes = map { open(my $p, '-|', 'curl', '-s', '-o', '/dev/null', '-w', '%{http_code}', '-u', "english:$password",
+        $many->url('/journals')) or die $!; $p } 1 .. 16;
+    $told{readline $_}++ for @pipes;
+}
+is_deeply \%told, {200 => 48}, 'right passwords that come in parallel all pass';
+is $many->value(q{SELECT count(*) FROM ej.guess WHERE failures > 0}), 0, 'and none is left counted as a guess';
+%told = ();
+for (1 .. 8) { $told{LWP::UserAgent->new->get($many->url('/journals'), Authorization => 'Basic ' . MIME::Base64::encode("english:w$_", ''))->code}++ }
+is_deeply [sort keys %told], [401, 429], 'wrong ones are slowed, and told to wait with 429';
 is $basic->value(q{SELECT count(*) FROM ej.session WHERE way = 'Basic' AND account_id = (SELECT id FROM ej.account WHERE login = 'teacher')}), 1,
     'in one session, not one for each request';
 $basic->db->do(q{UPDATE ej.account SET blocked_at = now() WHERE login = 'teacher'});

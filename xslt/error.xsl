@@ -98,6 +98,7 @@
     <xsl:when test="$code = 'JE303'"><xsl:call-template name="JE303"/></xsl:when>
     <xsl:when test="$code = 'JE304'">Форма пришла с другого сайта и не принята.</xsl:when>
     <xsl:when test="$code = 'JE305'">Войти не получится: страница открыта без защищённого соединения, и пароль могли бы прочитать по пути. Откройте журнал по адресу, который начинается с https://. Если он не открывается, скажите администратору школы.</xsl:when>
+    <xsl:when test="$code = 'JE306'">Чтобы открыть журнал, введите логин и пароль: о них спрашивает сам браузер.</xsl:when>
     <xsl:when test="$code = 'JE401'"><xsl:call-template name="JE401"/></xsl:when>
     <xsl:when test="$code = 'JE500'">Ошибка в журнале. Ничего не сохранено.</xsl:when>
     <xsl:when test="$code = 'JE501'">Журнал временно недоступен: нет связи с базой данных.</xsl:when>
@@ -169,6 +170,11 @@
 
 <xsl:template match="error[@status = 401]" mode="way">
   <a class="button" href="{$base}/login">Войти</a>
+</xsl:template>
+
+<!-- Basic: the browser asks again. -->
+<xsl:template match="error[@code = 'JE306' or @code = 'JE110']" mode="way" priority="1">
+  <a class="button" href="{$base}/">Открыть заново</a>
 </xsl:template>
 
 <xsl:template match="error[@status &gt;= 500 or @code = 'JE303' or @code = 'JE507']"

@@ -264,7 +264,7 @@ static authz_status check_authz(request_rec *r, const char *line,
 /* mod_auth_basic writes what was typed as log-in into the error log, and
  * r->user stands in the access log: a password typed in the wrong field would
  * be there. Say it ourselves, and let the rest of this request be silent. */
-static authn_status denied(request_rec *r, const ej_err_t *err)
+static authn_status denied(request_rec *r, ej_err_t *err)
 {
     static const struct ap_logconf silent = {NULL, APLOG_CRIT};
     ap_log_rerror(APLOG_MARK, err->status >= 500 ? APLOG_ERR : APLOG_INFO, 0, r,
@@ -272,6 +272,12 @@ static authn_status denied(request_rec *r, const ej_err_t *err)
                   err->detail ? err->detail : "-");
     r->user = NULL;
     r->log = &silent;
+    state_of(r)->err = err;
+    if (err->status != 401 && is_ours(r)) { /* our handler says 429 or 503 */
+        state_of(r)->is_asked = 1;
+        r->user = (char *)"";
+        return AUTH_GRANTED;
+    }
     return err->status >= 500 ? AUTH_GENERAL_ERROR : AUTH_DENIED;
 }
 

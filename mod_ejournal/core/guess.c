@@ -165,25 +165,26 @@ static void pace(request_rec *r)
 #endif
 
 /* At most a quarter of the threads sleep; refusals beyond that go out at
- * once. */
-static void sleep_on_it(void)
+ * once. Whether it slept. */
+static int sleep_on_it(void)
 {
     apr_thread_mutex_lock(guesses.mutex);
     int is_in = guesses.beds > 0;
     guesses.beds -= is_in;
     apr_thread_mutex_unlock(guesses.mutex);
     if (!is_in)
-        return;
+        return 0;
     apr_sleep(SLEEP);
     apr_thread_mutex_lock(guesses.mutex);
     guesses.beds++;
     apr_thread_mutex_unlock(guesses.mutex);
+    return 1;
 }
 
-void ej_guess_slow(request_rec *r)
+int ej_guess_slow(request_rec *r)
 {
     pace(r);
-    sleep_on_it();
+    return sleep_on_it();
 }
 
 /* ---------------------------------------------------------- for features -- */

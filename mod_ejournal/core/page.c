@@ -493,10 +493,15 @@ int ej_page_apache_error(request_rec *r)
     static const struct {
         int status;
         const char *code;
-    } codes[] = {{400, "JE100"}, {401, "JE302"}, {403, "JE301"},
+    } codes[] = {{400, "JE100"}, {401, "JE306"}, {403, "JE301"},
                  {404, "JE401"}, {405, "JE119"}, {408, "JE117"},
                  {413, "JE109"}, {414, "JE118"}, {503, "JE501"}};
     int status = r->prev ? r->prev->status : HTTP_NOT_FOUND;
+    const ej_auth_t *nobody;
+    const ej_err_t *why = r->prev ? ej_auth_of(&nobody, r->prev) : NULL;
+    if (why && status == 401) /* Basic: what was typed is wrong */
+        return ej_ctx_fail(r, ej_err(r->pool, why->code, NULL,
+                                     "by Apache itself"));
     for (apr_size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (codes[i].status == status)
             return ej_ctx_fail(

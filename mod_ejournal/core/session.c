@@ -222,9 +222,12 @@ static int seconds_left(const ej_found_t *found, request_rec *r,
     return all;
 }
 
-/* JE110 and JE111 as errors, the latter also when too many log in at once. */
+/* JE110 and JE111 as errors, the latter also when too many log in at once. A
+ * program (Basic) whose refusal has slept is asked about once more: right
+ * passwords that were on their way in other children were counted as guesses,
+ * too, until they were found right. */
 static ej_err_t *check(ej_found_t *found, request_rec *r, const char *login,
-                       const char *password)
+                       const char *password, int is_program)
 {
     ej_err_t *err;
     found->device = device(r, &found->device_name);
@@ -234,8 +237,11 @@ static ej_err_t *check(ej_found_t *found, request_rec *r, const char *login,
         leave();
     } else
         err = wait_for(r, seconds ? seconds : 1);
-    if (err && !strcmp(err->code, "JE111"))
-        ej_guess_slow(r);
+    if (!err || strcmp(err->code, "JE111") || !ej_guess_slow(r) || !is_program
+        || !enter())
+        return err;
+    err = ask(found, r, login, password);
+    leave();
     return err;
 }
 
@@ -286,7 +292,7 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
     request_rec *r = c->r;
     ej_found_t found = {0};
     EJ_TRY(safe_way(r));
-    EJ_TRY(check(&found, r, login, password));
+    EJ_TRY(check(&found, r, login, password, 0));
     const char *token = new_token(r->pool);
     const char *mark = found.device ? found.device : new_token(r->pool);
     EJ_TRY(begin_session(r, &found, ej_digest_text(r->pool, token),
@@ -298,18 +304,51 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
     return NULL;
 }
 
+/* ---------------------------------------------------------------- Basic -- */
+
+static void flight_of(unsigned char of[EJ_DIGEST], request_rec *r,
+                      const char *login, const char *password)
+{
+    ej_digest_t *digest = ej_digest_new(r->pool);
+    const char *name;
+    const char *parts[] = {ej_server(r->server)->secret, r->useragent_ip,
+                           device(r, &name), login, password};
+    for (int i = 0; i < 5; i++) /* with the NUL between them */
+        ej_digest_add(digest, parts[i] ? parts[i] : "",
+                      parts[i] ? strlen(parts[i]) + 1 : 1);
+    ej_digest_end(digest, of);
+}
+
+/* Check, and open the session that stands for this log-in. */
+static ej_err_t *basic_first(ej_found_t *found, request_rec *r,
+                             const char *login, const char *password)
+{
+    EJ_TRY(check(found, r, login, password, 1));
+    return begin_session(
+        r, found, ej_auth_foreign_digest(r, "Basic", found->account_id), NULL,
+        0, "Basic"); /* each time: check() has counted it as a guess */
+}
+
 ej_err_t *ej_session_basic(ej_auth_t **auth, request_rec *r, const char *login,
                            const char *password)
 {
     ej_found_t found = {0};
+    ej_flight_t flight = {0};
+    ej_err_t *err = NULL;
     if (!ej_text_is_clean(login, strlen(login), 0) || strlen(login) > 256)
         return ej_err(r->pool, "JE110", NULL, NULL);
-    EJ_TRY(check(&found, r, login, password));
-    const char *digest =
-        ej_auth_foreign_digest(r, "Basic", found.account_id);
-    /* at each request: check() has counted it as a guess */
-    EJ_TRY(begin_session(r, &found, digest, NULL, 0, "Basic"));
-    return ej_auth_ask(auth, r, digest);
+    flight_of(flight.of, r, login, password);
+    if (!ej_flight_join(&flight)) {
+        err = basic_first(&found, r, login, password);
+        ej_flight_land(&flight, err, found.account_id);
+    } else if (flight.code) {
+        err = ej_err(r->pool, flight.code, NULL, "as its twin");
+        err->value = *flight.value ? apr_pstrdup(r->pool, flight.value) : NULL;
+    }
+    if (err)
+        return err;
+    return ej_auth_ask(auth, r, ej_auth_foreign_digest(r, "Basic",
+                                                       flight.account_id));
 }
 
 ej_err_t *ej_session_close(ej_ctx_t *c)
