@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(49);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(61);
 
 my $old = $t->password;
 my $new = 'Кот и 7 мышей';
@@ -56,7 +56,7 @@ is $home->post('/account', {token => 'x' x 32}, old_password => $new . 1, passwo
 
 # What libcrypt cannot take must not become the password of nobody.
 my $was = $new . 1;
-for my $case (['511 bytes', 'a' x 511], ['250 Russian letters', 'пароль из многих слов ' x 11]) {
+for my $case (['511 bytes', 'long and ' . 'a' x 502], ['242 Russian letters', 'слон из многих слов, ' x 12]) {
     my ($what, $long) = @$case;
     is change($home, $was, $long, $long)->status, 303, "a password of $what is taken";
     is $t->client('x')->log_in('parent', $long)->status, 303, 'and opens the door';
@@ -68,6 +68,9 @@ for my $case (['512 bytes', 'a' x 512], ['600 bytes', 'a' x 600], ['1024 bytes',
     $r = change($home, $was, $long, $long);
     is join(" ", $r->status, $r->xpath(q{string(//*[@id="f-password"]/@aria-invalid)})), "422 true", "one of $what is refused at its field (JE121)";
     like $r->content, qr/Пароль слишком длинный/, 'in words of its own';
+}
+for my $weak ('ЖЖЖЖЖЖЖЖ', 'абвабваб', 'qwertyasdf', '123qweasd', '0987654321', 'ФЫВАйцук', 'Кошка-77', '!school99!', '2031пароль', 'Parent', 'parent01', 'PARENT!!') {
+    is change($home, $was, $weak, $weak)->status, 422, "«$weak» is too easily guessed";
 }
 is hash(), $hash, 'and the account keeps the one it has';
 is $t->client('x')->log_in('parent', 'a' x 600)->status, 401, 'at the door one of 600 bytes is a wrong one';

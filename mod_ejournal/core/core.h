@@ -117,7 +117,7 @@ typedef struct {
     /* made by check_config, const afterwards */
     apr_hash_t *queries;     /* name -> ej_query_t * */
     apr_hash_t *sheets;      /* feature or print/feature -> ej_sheet_t * */
-    apr_hash_t *passwords;   /* too common ones, in lower case -> the same */
+    struct ej_passwords_t *passwords; /* too common ones */
     const char *sheets_digest; /* of sheets and queries */
     const char *static_digest; /* of static/: EJ_STATIC digits */
     const char *secret;      /* new at every start */
@@ -159,9 +159,10 @@ const char *ej_queries_check(apr_hash_t *queries, apr_pool_t *ptemp,
 /* Whether a feature has queries of a printed form: <feature>_print_… */
 int ej_queries_has_print(const char *feature);
 
+typedef struct ej_passwords_t ej_passwords_t;
 /* Read the list of common passwords; NULL or the line to show at configtest. */
 #define EJ_PASSWORD_MOST 511 /* bytes: libcrypt takes no more */
-const char *ej_passwords_load(apr_hash_t **passwords, apr_pool_t *pool,
+const char *ej_passwords_load(ej_passwords_t **passwords, apr_pool_t *pool,
                               apr_pool_t *ptemp, const char *file);
 
 /* --------------------------------------------------------- db.c (1) */

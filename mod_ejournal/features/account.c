@@ -42,6 +42,8 @@ ej_err_t *ej_account_save(ej_ctx_t *c)
                               ej_node_get(own, "password")));
     if (!is_right)
         return ej_err_value(c, "JE116", "old_password", NULL);
+    EJ_TRY(ej_password_check(c, "password", ej_param(p, "password"),
+                             ej_node_get(own, "login")));
     EJ_TRY(ej_password_hash(&hash, c, ej_param(p, "password")));
     ej_param_set(p, "password_hash", hash);
     ej_page_exec(c, "account_save", p);

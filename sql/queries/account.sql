@@ -5,9 +5,10 @@
 SELECT ej.my_login() AS login, :is_saved AS is_saved;
 
 -- name: account_password :one
--- The hash to compare the old password with; it never enters the document.
+-- The hash to compare the old password with, the log-in to compare the new one
+-- with; neither enters the document.
 -- params:
-SELECT password, wait_s FROM ej.password_own();
+SELECT password, wait_s, ej.my_login() AS login FROM ej.password_own();
 
 -- name: account_save :exec
 -- params: password_hash text
