@@ -69,7 +69,7 @@ enum {
     EJ_PARENT = 1024,
     EJ_PUPIL = 2048,
     EJ_STAFF = 4096,
-    EJ_ANYONE = 1 << 20, /* no session needed */
+    EJ_ANYONE = 1 << 20,  /* no session needed */
     EJ_SESSION = 1 << 21, /* who has one, with a role or without */
     EJ_HEAD = EJ_ADMINISTRATOR | EJ_DIRECTOR | EJ_DEPUTY,
     EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,

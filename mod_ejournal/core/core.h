@@ -14,7 +14,7 @@
 #include "ej.h"
 
 #define EJ_STATIC 12 /* hexadecimal digits in the address of static files */
-#define EJ_SCHEMA 4 /* the number of the last migration this code knows */
+#define EJ_SCHEMA 4  /* the number of the last migration this code knows */
 
 struct request_rec;
 struct server_rec;
@@ -59,16 +59,21 @@ int ej_parse_path(apr_pool_t *pool, const char *pattern, const char *path,
  * or broken UTF-8 in a name, JE107 more than max fields. Values may be any
  * bytes; a NUL becomes EJ_FORM_NUL, which no field takes either (JE105), so
  * that the field is named and the others are not lost. */
-const char *ej_parse_form(apr_pool_t *pool, const char *body,
-                          apr_size_t length, int max, apr_table_t *table);
+const char *ej_parse_form(apr_pool_t *pool, const char *body, apr_size_t length,
+                          int max, apr_table_t *table);
 
 typedef enum {
-    EJ_ONE, EJ_MANY, EJ_GRID, EJ_OUTCOMES, EJ_REVISION, EJ_EXEC
+    EJ_ONE,
+    EJ_MANY,
+    EJ_GRID,
+    EJ_OUTCOMES,
+    EJ_REVISION,
+    EJ_EXEC
 } ej_kind_t;
 
 /* One named query of sql/queries. */
 typedef struct {
-    const char *name;    /* also the prepared statement's */
+    const char *name; /* also the prepared statement's */
     const char *file;
     ej_kind_t kind;
     const char *element; /* EJ_MANY */
@@ -106,26 +111,26 @@ const char *ej_err_column(apr_pool_t *pool, const char *table,
 /* -------------------------------------------------------- configuration */
 
 typedef struct {
-    const char *share;       /* EjournalShare */
-    const char *forms;       /* EjournalForms: override of print sheets */
-    int secure;              /* EjournalSecure: 0 unset, 1 on, 2 off */
-    apr_interval_time_t wait;/* EjournalDatabaseWait */
-    apr_off_t body_limit;    /* EjournalBodyLimit */
-    int places;              /* EjournalPlaces: of the gate */
-    int is_mounted;          /* a Location of this server is a journal */
-    const char *pool;        /* what tells mod_dbd's pools apart */
+    const char *share;        /* EjournalShare */
+    const char *forms;        /* EjournalForms: override of print sheets */
+    int secure;               /* EjournalSecure: 0 unset, 1 on, 2 off */
+    apr_interval_time_t wait; /* EjournalDatabaseWait */
+    apr_off_t body_limit;     /* EjournalBodyLimit */
+    int places;               /* EjournalPlaces: of the gate */
+    int is_mounted;           /* a Location of this server is a journal */
+    const char *pool;         /* what tells mod_dbd's pools apart */
     /* made by check_config, const afterwards */
-    apr_hash_t *queries;     /* name -> ej_query_t * */
-    apr_hash_t *sheets;      /* feature or print/feature -> ej_sheet_t * */
+    apr_hash_t *queries; /* name -> ej_query_t * */
+    apr_hash_t *sheets;  /* feature or print/feature -> ej_sheet_t * */
     struct ej_passwords_t *passwords; /* too common ones */
-    const char *sheets_digest; /* of sheets and queries */
-    const char *static_digest; /* of static/: EJ_STATIC digits */
-    const char *secret;      /* new at every start */
-    struct ej_gate_t *gate;  /* made by child_init */
+    const char *sheets_digest;        /* of sheets and queries */
+    const char *static_digest;        /* of static/: EJ_STATIC digits */
+    const char *secret;               /* new at every start */
+    struct ej_gate_t *gate;           /* made by child_init */
 } ej_server_t;
 
 typedef struct {
-    int is_set;       /* this Location has an Ejournal line of its own */
+    int is_set; /* this Location has an Ejournal line of its own */
     int on;
     const char *base; /* "" or "/journal"; "" where the journal is not on */
 } ej_mount_t;
@@ -145,8 +150,7 @@ ej_mount_t *ej_mount(const struct request_rec *r);
 /* Read a file of at most 1 MB whole into ptemp; NULL or the line to show at
  * configtest. */
 const char *ej_file_read(const char **text, apr_size_t *length,
-                         apr_pool_t *pool, apr_pool_t *ptemp,
-                         const char *file);
+                         apr_pool_t *pool, apr_pool_t *ptemp, const char *file);
 
 /* Read every DIR/queries file; NULL or the line to show at configtest. */
 const char *ej_queries_load(apr_hash_t **queries, apr_pool_t *pool,

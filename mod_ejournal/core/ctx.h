@@ -144,8 +144,8 @@ void ej_out_headers(request_rec *r, int no_store);
 /* Send a whole answer with its status and length; no body for HEAD. What the
  * handler hook returns. No connection of the database may be held: whoever
  * reads slowly would keep it. */
-int ej_out_send(request_rec *r, int status, const char *type,
-                const char *text, apr_size_t length);
+int ej_out_send(request_rec *r, int status, const char *type, const char *text,
+                apr_size_t length);
 
 /* ----------------------------------------------------------- ctx.c, auth */
 
@@ -195,7 +195,7 @@ struct ej_ctx_t {
     ej_digest_t *etag;
     ej_entry_t *revision; /* what tells whether the page is as it was */
     const char *same;     /* the tag that the browser sent, when it is */
-    ej_err_t *refusal;   /* what a POST was refused for, while showing it */
+    ej_err_t *refusal;    /* what a POST was refused for, while showing it */
     ej_result_t *outcome_rows;
     const char *operation_id;
     apr_time_t deadline;
@@ -209,8 +209,7 @@ int ej_ctx_handle(request_rec *r);
  * goes back. Nothing queued and nothing begun asks nothing. */
 ej_err_t *ej_ctx_run(ej_ctx_t *c, int is_last);
 /* A query with its values, not queued. */
-ej_entry_t *ej_ctx_entry(ej_ctx_t *c, const char *query,
-                         const ej_params_t *p);
+ej_entry_t *ej_ctx_entry(ej_ctx_t *c, const char *query, const ej_params_t *p);
 /* Run entry alone, in a transaction of its own, with a parameter set anew. */
 ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry, const char *param,
                      const char *value);
@@ -261,8 +260,8 @@ typedef struct ej_flight_t {
     struct ej_flight_t *next;
     unsigned char of[EJ_DIGEST];
     int is_over, readers;
-    const char *code;    /* NULL: right */
-    char value[16];      /* of the error */
+    const char *code; /* NULL: right */
+    char value[16];   /* of the error */
     char account_id[24];
 } ej_flight_t;
 void ej_flight_child(apr_pool_t *pchild);
@@ -282,8 +281,7 @@ ej_err_t *ej_auth_ask(ej_auth_t **auth, request_rec *r, const char *digest);
 const char *ej_auth_foreign_digest(request_rec *r, const char *way,
                                    const char *subject);
 /* Run one core query outside a page: takes and gives back a connection. */
-ej_err_t *ej_core_query(ej_result_t **result, request_rec *r,
-                        apr_pool_t *pool, const char *query,
-                        const char **values);
+ej_err_t *ej_core_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
+                        const char *query, const char **values);
 
 #endif

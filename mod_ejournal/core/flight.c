@@ -36,7 +36,8 @@ int ej_flight_join(ej_flight_t *mine)
         memcpy(mine->account_id, f->account_id, sizeof mine->account_id);
         f->readers--;
         apr_thread_cond_broadcast(flights.landed);
-    } else {
+    }
+    else {
         mine->next = flights.first;
         flights.first = mine;
     }

@@ -22,7 +22,8 @@
 
 #define WAITERS 1024
 #define BELIEVED 5 /* seconds: a new password ends the waiting meanwhile */
-#define MARKS 8    /* of browsers, asked about in a second, while their address waits */
+#define MARKS                                                                  \
+    8 /* of browsers, asked about in a second, while their address waits */
 #define SLEEP apr_time_from_sec(1)
 #define PACE 2000u /* bytes a second: a refusal takes about one */
 

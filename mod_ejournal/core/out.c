@@ -96,18 +96,21 @@ static void never_strip(xsltStylesheetPtr xslt)
 
 static int makes_html(xsltStylesheetPtr xslt)
 {
-    const xmlChar *method, *encoding;
-    int indent;
-    XSLT_GET_IMPORT_PTR(method, xslt, method)
-    XSLT_GET_IMPORT_PTR(encoding, xslt, encoding)
-    XSLT_GET_IMPORT_INT(indent, xslt, indent)
-    return method && xmlStrEqual(method, BAD_CAST "html") && encoding
-           && !xmlStrcasecmp(encoding, BAD_CAST "UTF-8") && indent == 0;
+    const xmlChar *method = NULL, *encoding = NULL;
+    int indent = -1;
+    /* the first that says it, in the order of import */
+    for (; xslt; xslt = xsltNextImport(xslt)) {
+        method = method ? method : xslt->method;
+        encoding = encoding ? encoding : xslt->encoding;
+        indent = indent >= 0 ? indent : xslt->indent;
+    }
+    return method && xmlStrEqual(method, BAD_CAST "html") && encoding &&
+           !xmlStrcasecmp(encoding, BAD_CAST "UTF-8") && indent == 0;
 }
 
 /* Compile one file into conf->sheets under name; a missing file is no error. */
-static const char *load(ej_server_t *conf, apr_pool_t *pool,
-                        apr_pool_t *ptemp, const char *name, const char *path)
+static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
+                        const char *name, const char *path)
 {
     apr_finfo_t info;
     if (apr_stat(&info, path, APR_FINFO_NORM, ptemp) != APR_SUCCESS)
@@ -144,13 +147,13 @@ static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
         load(conf, pool, ptemp, feature,
              apr_pstrcat(ptemp, conf->share, "/xslt/", feature, ".xsl", NULL));
     if (!wrong)
-        wrong = load(conf, pool, ptemp, print,
-                     apr_pstrcat(ptemp, conf->share, "/xslt/", print, ".xsl",
-                                 NULL));
+        wrong = load(
+            conf, pool, ptemp, print,
+            apr_pstrcat(ptemp, conf->share, "/xslt/", print, ".xsl", NULL));
     if (!wrong && conf->forms)
-        wrong = load(conf, pool, ptemp, print,
-                     apr_pstrcat(ptemp, conf->forms, "/", feature, ".xsl",
-                                 NULL));
+        wrong =
+            load(conf, pool, ptemp, print,
+                 apr_pstrcat(ptemp, conf->forms, "/", feature, ".xsl", NULL));
     return wrong;
 }
 
@@ -160,16 +163,16 @@ static int by_text(const void *a, const void *b)
 }
 
 /* Names, sizes and times of all files below dir. */
-static void stamp_files(ej_digest_t *digest, const char *dir,
-                        apr_pool_t *ptemp)
+static void stamp_files(ej_digest_t *digest, const char *dir, apr_pool_t *ptemp)
 {
     apr_dir_t *open_dir;
     apr_finfo_t info;
     apr_array_header_t *lines = apr_array_make(ptemp, 32, sizeof(char *));
     if (apr_dir_open(&open_dir, dir, ptemp) != APR_SUCCESS)
         return;
-    while (apr_dir_read(&info, APR_FINFO_DIRENT | APR_FINFO_TYPE
-                                   | APR_FINFO_SIZE | APR_FINFO_MTIME,
+    while (apr_dir_read(&info,
+                        APR_FINFO_DIRENT | APR_FINFO_TYPE | APR_FINFO_SIZE |
+                            APR_FINFO_MTIME,
                         open_dir) == APR_SUCCESS) {
         if (info.name[0] == '.')
             continue;
@@ -177,9 +180,9 @@ static void stamp_files(ej_digest_t *digest, const char *dir,
         if (info.filetype == APR_DIR)
             stamp_files(digest, path, ptemp);
         else
-            APR_ARRAY_PUSH(lines, const char *) = apr_psprintf(
-                ptemp, "%s %" APR_OFF_T_FMT " %" APR_TIME_T_FMT, path,
-                info.size, info.mtime);
+            APR_ARRAY_PUSH(lines, const char *) =
+                apr_psprintf(ptemp, "%s %" APR_OFF_T_FMT " %" APR_TIME_T_FMT,
+                             path, info.size, info.mtime);
     }
     apr_dir_close(open_dir);
     qsort(lines->elts, lines->nelts, sizeof(char *), by_text);
@@ -281,8 +284,7 @@ static ej_err_t *result_text(const char **text, apr_size_t *length,
 
 ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
                            request_rec *r, const ej_server_t *conf,
-                           ej_doc_t *doc, const char *sheet,
-                           ej_format_t format)
+                           ej_doc_t *doc, const char *sheet, ej_format_t format)
 {
     const char *print = apr_pstrcat(r->pool, "print/", sheet, NULL);
     if (format == EJ_PRINT && ej_out_has_sheet(conf, print))
@@ -320,7 +322,7 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
 
 const char *ej_out_type(ej_format_t format)
 {
-    return format == EJ_XML ? "application/xml; charset=utf-8"
+    return format == EJ_XML   ? "application/xml; charset=utf-8"
            : format == EJ_CSV ? "text/csv; charset=utf-8; header=present"
                               : "text/html; charset=utf-8";
 }
@@ -342,8 +344,8 @@ void ej_out_headers(request_rec *r, int no_store)
                    no_store ? "no-store" : "private, no-cache");
 }
 
-int ej_out_send(request_rec *r, int status, const char *type,
-                const char *text, apr_size_t length)
+int ej_out_send(request_rec *r, int status, const char *type, const char *text,
+                apr_size_t length)
 {
     r->status = status;
     ap_set_content_type(r, type);

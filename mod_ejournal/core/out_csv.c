@@ -9,8 +9,8 @@
 
 static int is_named(const xmlNode *node, const char *name)
 {
-    return node->type == XML_ELEMENT_NODE
-           && !strcmp((const char *)node->name, name);
+    return node->type == XML_ELEMENT_NODE &&
+           !strcmp((const char *)node->name, name);
 }
 
 static const char *attribute(const xmlNode *node, const char *name)
@@ -64,9 +64,9 @@ static int is_left_out(const xmlNode *node)
 {
     const char *class = attribute(node, "class");
     const char *type = is_named(node, "input") ? attribute(node, "type") : NULL;
-    if (is_of(node, " legend button ") || is_tick(node)
-        || (type && !strcmp(type, "hidden"))
-        || (class && (!strcmp(class, "sr") || !strcmp(class, "narrow"))))
+    if (is_of(node, " legend button ") || is_tick(node) ||
+        (type && !strcmp(type, "hidden")) ||
+        (class && (!strcmp(class, "sr") || !strcmp(class, "narrow"))))
         return 1;
     const char *value = is_of(node, " label select ") ? control(node) : NULL;
     return value && !*value;
@@ -83,8 +83,8 @@ static void set_apart(apr_array_header_t *out, const xmlNode *n)
         return;
     const char **last = &APR_ARRAY_IDX(out, out->nelts - 1, const char *);
     int is_block = is_of(before, blocks) || is_of(n, blocks);
-    if (!is_block && (before->type != XML_ELEMENT_NODE
-                      || n->type != XML_ELEMENT_NODE))
+    if (!is_block &&
+        (before->type != XML_ELEMENT_NODE || n->type != XML_ELEMENT_NODE))
         return;
     if (!strcmp(*last, " ") || !strcmp(*last, "\n"))
         *last = is_block ? "\n" : *last;
@@ -100,10 +100,10 @@ static void cell_text(apr_array_header_t *out, const xmlNode *node)
         if (n->type == XML_ELEMENT_NODE && is_left_out(n))
             continue;
         set_apart(out, n);
-        const char *exact =
-            is_named(n, "time") ? attribute(n, "datetime")
-            : is_named(n, "data") ? attribute(n, "value")
-            : is_of(n, " input select ") ? control(n) : NULL;
+        const char *exact = is_named(n, "time")   ? attribute(n, "datetime")
+                            : is_named(n, "data") ? attribute(n, "value")
+                            : is_of(n, " input select ") ? control(n)
+                                                         : NULL;
         if (exact)
             APR_ARRAY_PUSH(out, const char *) = exact;
         else if (n->type == XML_TEXT_NODE)
@@ -119,8 +119,8 @@ static int is_formula(const char *text)
     if (!*text || !strchr("=+-@\t\r", *text))
         return 0;
     const char *rest = text + 1;
-    return !*rest || rest[strspn(rest, "0123456789.,")] != '\0'
-           || !strchr("+-", *text);
+    return !*rest || rest[strspn(rest, "0123456789.,")] != '\0' ||
+           !strchr("+-", *text);
 }
 
 /* Quoted by RFC 4180. A text that a spreadsheet would take for a formula gets
@@ -243,8 +243,8 @@ static void csv_walk(apr_array_header_t *out, const xmlNode *node)
         if (n->type != XML_ELEMENT_NODE)
             continue;
         const char *class = is_named(n, "table") ? attribute(n, "class") : NULL;
-        if (class && !strncmp(class, "data", 4)
-            && (class[4] == '\0' || class[4] == ' '))
+        if (class && !strncmp(class, "data", 4) &&
+            (class[4] == '\0' || class[4] == ' '))
             csv_table(out, n);
         else
             csv_walk(out, n->children);

@@ -63,16 +63,25 @@ static void put_name(writer_t *w, const xmlChar *name)
 /* What a byte becomes; 0 stays. Control characters are in no XML. */
 enum { LESS = 1, GREATER, AND, QUOTE, NOTHING };
 static const unsigned char special[256] = {
-    ['<'] = LESS, ['>'] = GREATER, ['&'] = AND, ['"'] = QUOTE,
-    [1 ... 8] = NOTHING, [11 ... 12] = NOTHING, [14 ... 31] = NOTHING};
+    ['<'] = LESS,         ['>'] = GREATER,     ['&'] = AND,
+    ['"'] = QUOTE,        [1 ... 8] = NOTHING, [11 ... 12] = NOTHING,
+    [14 ... 31] = NOTHING};
 
 static void put_special(writer_t *w, xmlChar c)
 {
     switch (special[c]) {
-    case LESS: PUT(w, "&lt;"); break;
-    case GREATER: PUT(w, "&gt;"); break;
-    case AND: PUT(w, "&amp;"); break;
-    case QUOTE: PUT(w, "&quot;"); break;
+    case LESS:
+        PUT(w, "&lt;");
+        break;
+    case GREATER:
+        PUT(w, "&gt;");
+        break;
+    case AND:
+        PUT(w, "&amp;");
+        break;
+    case QUOTE:
+        PUT(w, "&quot;");
+        break;
     }
 }
 
@@ -105,9 +114,11 @@ static void put_value(writer_t *w, const xmlChar *text)
 /* What may stand in an address as it is. */
 static const unsigned char in_uri[256] = {
     ['a' ... 'z'] = 1, ['A' ... 'Z'] = 1, ['0' ... '9'] = 1, ['-'] = 1,
-    ['_'] = 1, ['.'] = 1, ['!'] = 1, ['~'] = 1, ['*'] = 1, ['\''] = 1,
-    ['('] = 1, [')'] = 1, ['@'] = 1, ['/'] = 1, [':'] = 1, ['='] = 1,
-    ['?'] = 1, [';'] = 1, ['#'] = 1, ['%'] = 1, [','] = 1, ['+'] = 1};
+    ['_'] = 1,         ['.'] = 1,         ['!'] = 1,         ['~'] = 1,
+    ['*'] = 1,         ['\''] = 1,        ['('] = 1,         [')'] = 1,
+    ['@'] = 1,         ['/'] = 1,         [':'] = 1,         ['='] = 1,
+    ['?'] = 1,         [';'] = 1,         ['#'] = 1,         ['%'] = 1,
+    [','] = 1,         ['+'] = 1};
 
 static void put_uri(writer_t *w, const xmlChar *text)
 {
@@ -148,9 +159,9 @@ static const htmlElemDesc *look_up(writer_t *w, const xmlChar *name)
 
 static int is_uri(const xmlAttr *a)
 {
-    return is_same(a->name, "href") || is_same(a->name, "action")
-           || is_same(a->name, "src")
-           || (is_same(a->name, "name") && is_same(a->parent->name, "a"));
+    return is_same(a->name, "href") || is_same(a->name, "action") ||
+           is_same(a->name, "src") ||
+           (is_same(a->name, "name") && is_same(a->parent->name, "a"));
 }
 
 static void put_attribute(writer_t *w, const xmlAttr *a)
@@ -176,7 +187,8 @@ static void put_attribute(writer_t *w, const xmlAttr *a)
 /* The text of these is not escaped, and there is none in our pages. */
 static int is_raw(const xmlChar *name)
 {
-    return name[0] == 's' && (is_same(name, "script") || is_same(name, "style"));
+    return name[0] == 's' &&
+           (is_same(name, "script") || is_same(name, "style"));
 }
 
 static void put_element(writer_t *w, const xmlNode *node);
@@ -186,8 +198,8 @@ static void put_children(writer_t *w, const xmlNode *node)
     for (const xmlNode *n = node->children; n && w->is_plain; n = n->next)
         if (n->type == XML_ELEMENT_NODE)
             put_element(w, n);
-        else if (n->type != XML_TEXT_NODE || n->name != xmlStringText
-                 || is_raw(node->name))
+        else if (n->type != XML_TEXT_NODE || n->name != xmlStringText ||
+                 is_raw(node->name))
             w->is_plain = 0;
         else if (n->content)
             put_text(w, n->content);
@@ -217,10 +229,9 @@ const char *ej_out_html(apr_size_t *length, apr_pool_t *pool, void *result)
     const xmlDtd *type = doc->intSubset;
     const xmlNode *root = xmlDocGetRootElement(doc);
     writer_t w = {.pool = pool, .is_plain = 1};
-    if (!root || root->next || !type || root->prev != (const xmlNode *)type
-        || !is_same(type->name, "html") || type->ExternalID
-        || !type->SystemID
-        || !is_same(type->SystemID, "about:legacy-compat"))
+    if (!root || root->next || !type || root->prev != (const xmlNode *)type ||
+        !is_same(type->name, "html") || type->ExternalID || !type->SystemID ||
+        !is_same(type->SystemID, "about:legacy-compat"))
         return NULL;
     w.start = w.at = apr_palloc(pool, FIRST);
     w.end = w.start + FIRST;

@@ -363,8 +363,8 @@ static ej_err_t *by_gravity(ej_err_t *first)
 {
     ej_err_t *before = NULL;
     for (ej_err_t *e = first; e && e->next; e = e->next)
-        if (gravity(e->next->status)
-            > gravity(before ? before->next->status : first->status))
+        if (gravity(e->next->status) >
+            gravity(before ? before->next->status : first->status))
             before = e;
     if (!before)
         return first;
@@ -500,8 +500,8 @@ int ej_page_apache_error(request_rec *r)
     const ej_auth_t *nobody;
     const ej_err_t *why = r->prev ? ej_auth_of(&nobody, r->prev) : NULL;
     if (why && status == 401) /* Basic: what was typed is wrong */
-        return ej_ctx_fail(r, ej_err(r->pool, why->code, NULL,
-                                     "by Apache itself"));
+        return ej_ctx_fail(
+            r, ej_err(r->pool, why->code, NULL, "by Apache itself"));
     for (apr_size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (codes[i].status == status)
             return ej_ctx_fail(

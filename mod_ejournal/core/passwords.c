@@ -122,8 +122,8 @@ static int run_in(apr_size_t *bytes, const char *s, const char *row)
         while (*at && (character(at) != size || strncmp(at, s, size)))
             at += character(at);
         int n = 0;
-        while (*at && s[length] && character(s + length) == character(at)
-               && !strncmp(s + length, at, character(at))) {
+        while (*at && s[length] && character(s + length) == character(at) &&
+               !strncmp(s + length, at, character(at))) {
             length += character(at);
             n++;
             if (!back)
@@ -168,8 +168,8 @@ static int is_runs(const ej_passwords_t *passwords, const char *s)
 static int is_of_login(apr_pool_t *pool, const char *lower, const char *login)
 {
     const char *own = ej_text_lower(pool, login), *bare = stem(pool, lower);
-    return !strcmp(own, lower) || !strcmp(own, bare)
-           || (ej_text_length(bare) >= STEM && !strcmp(stem(pool, own), bare));
+    return !strcmp(own, lower) || !strcmp(own, bare) ||
+           (ej_text_length(bare) >= STEM && !strcmp(stem(pool, own), bare));
 }
 
 ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
@@ -179,13 +179,12 @@ ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
     const char *lower = ej_text_lower(c->pool, password);
     if (strlen(password) > EJ_PASSWORD_MOST)
         return ej_err(c->pool, "JE121", field, NULL);
-    int is_wrong =
-        ej_text_length(password) < LEAST
-        || (login && is_of_login(c->pool, lower, login))
-        || apr_hash_get(passwords->words, lower, APR_HASH_KEY_STRING)
-        || apr_hash_get(passwords->stems, stem(c->pool, lower),
-                        APR_HASH_KEY_STRING)
-        || is_repeated(lower) || is_runs(passwords, lower);
+    int is_wrong = ej_text_length(password) < LEAST ||
+                   (login && is_of_login(c->pool, lower, login)) ||
+                   apr_hash_get(passwords->words, lower, APR_HASH_KEY_STRING) ||
+                   apr_hash_get(passwords->stems, stem(c->pool, lower),
+                                APR_HASH_KEY_STRING) ||
+                   is_repeated(lower) || is_runs(passwords, lower);
     return is_wrong ? ej_err(c->pool, "JE114", field, NULL) : NULL;
 }
 
@@ -203,10 +202,11 @@ static int is_login(const char *login)
             if (!is_yo && !is_rest)
                 return 0;
             s++;
-        } else if (*s >= 0x80
-                   || !strchr("abcdefghijklmnopqrstuvwxyz"
-                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-@",
-                              *s))
+        }
+        else if (*s >= 0x80 ||
+                 !strchr("abcdefghijklmnopqrstuvwxyz"
+                         "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-@",
+                         *s))
             return 0;
     }
     return 1;

@@ -21,13 +21,15 @@ APLOG_USE_MODULE(ejournal);
 #error "libcrypt takes no password as long as that"
 #endif
 
-#define HASHES 2      /* at once, per child */
-#define WAITING 6     /* more are sent away at once */
+#define HASHES 2  /* at once, per child */
+#define WAITING 6 /* more are sent away at once */
 #define PATIENCE apr_time_from_sec(3)
 #define TOKEN_BYTES 32
 
 /* What an unknown log-in is compared with, at the cost of a real hash. */
-#define NOBODY "$y$j9T$F5Jx5fExrKuPp53xLKQ..1$tnSYvahCwPBHKZUspmcxMfb0.WiB9W.zEaKlOBL35rC"
+#define NOBODY                                                                 \
+    "$y$j9T$F5Jx5fExrKuPp53xLKQ..1$tnSYvahCwPBHKZUspmcxMfb0.WiB9W."            \
+    "zEaKlOBL35rC"
 
 typedef struct {
     apr_thread_mutex_t *mutex;
@@ -80,8 +82,7 @@ static ej_err_t *hash_within(const char **result, apr_pool_t *pool,
     const char *made = crypt_r(password, setting, data);
     *result = made && made[0] == '$' ? apr_pstrdup(pool, made) : NULL;
     memset(data, 0, sizeof *data);
-    return *result ? NULL
-                   : ej_err(pool, "JE500", NULL, "crypt_r refused");
+    return *result ? NULL : ej_err(pool, "JE500", NULL, "crypt_r refused");
 }
 
 /* Whether password is that of known (NULL: nobody's), within a place; the work
@@ -92,8 +93,8 @@ static ej_err_t *compare_within(int *is_right, apr_pool_t *pool,
     const char *made;
     int fits = strlen(password) <= EJ_PASSWORD_MOST;
     *is_right = 0;
-    EJ_TRY(hash_within(&made, pool, fits ? password : "",
-                       known ? known : NOBODY));
+    EJ_TRY(
+        hash_within(&made, pool, fits ? password : "", known ? known : NOBODY));
     *is_right = known && fits && ej_digest_same(made, known);
     return NULL;
 }
@@ -108,8 +109,7 @@ ej_err_t *ej_password_verify(int *is_right, ej_ctx_t *c, const char *password,
     return err;
 }
 
-ej_err_t *ej_password_hash(const char **made, ej_ctx_t *c,
-                           const char *password)
+ej_err_t *ej_password_hash(const char **made, ej_ctx_t *c, const char *password)
 {
     unsigned char salt[16];
     char setting[CRYPT_GENSALT_OUTPUT_SIZE];
@@ -137,8 +137,8 @@ static void set_cookie(request_rec *r, const char *name, const char *value,
     int secure = ej_server(r->server)->secure == 1;
     const char *base = ej_mount(r)->base;
     apr_table_addn(r->err_headers_out, "Set-Cookie",
-                   apr_pstrcat(r->pool, name, "=", value, "; Path=",
-                               secure || !*base ? "/" : base,
+                   apr_pstrcat(r->pool, name, "=", value,
+                               "; Path=", secure || !*base ? "/" : base,
                                "; HttpOnly; SameSite=Lax",
                                secure ? "; Secure" : "", age, NULL));
 }
@@ -157,8 +157,8 @@ static const char *device(request_rec *r, const char **name)
     *name = apr_pstrcat(r->pool, ej_auth_cookie_name(r), "-device", NULL);
     const char *all = apr_table_get(r->headers_in, "Cookie");
     const char *at = all ? ap_strstr_c(all, *name) : NULL;
-    if (!at || (at != all && at[-1] != ' ' && at[-1] != ';')
-        || at[strlen(*name)] != '=')
+    if (!at || (at != all && at[-1] != ' ' && at[-1] != ';') ||
+        at[strlen(*name)] != '=')
         return NULL;
     at += strlen(*name) + 1;
     return strspn(at, "0123456789abcdef") == 64
@@ -192,7 +192,8 @@ static ej_err_t *ask(ej_found_t *found, request_rec *r, const char *login,
         found->device ? ej_digest_text(r->pool, found->device) : NULL};
     EJ_TRY(ej_core_query(&row, r, r->pool, "core_login_begin", values));
     const char *wait = ej_result_get(row, 0, ej_result_column(row, "wait_s"));
-    const char *all = ej_result_get(row, 0, ej_result_column(row, "is_address"));
+    const char *all =
+        ej_result_get(row, 0, ej_result_column(row, "is_address"));
     if (wait && atoi(wait) > 0) {
         int is_all = all && *all == 't';
         if (is_all)
@@ -235,10 +236,11 @@ static ej_err_t *check(ej_found_t *found, request_rec *r, const char *login,
     if (!seconds && enter()) {
         err = ask(found, r, login, password);
         leave();
-    } else
+    }
+    else
         err = wait_for(r, seconds ? seconds : 1);
-    if (!err || strcmp(err->code, "JE111") || !ej_guess_slow(r) || !is_program
-        || !enter())
+    if (!err || strcmp(err->code, "JE111") || !ej_guess_slow(r) ||
+        !is_program || !enter())
         return err;
     err = ask(found, r, login, password);
     leave();
@@ -252,14 +254,14 @@ static ej_err_t *begin_session(request_rec *r, const ej_found_t *found,
     unsigned char token[16];
     ej_result_t *none;
     ej_random(token, sizeof token);
-    const char *values[] = {
-        found->account_id,
-        digest,
-        ej_text_hex(r->pool, token, sizeof token),
-        r->useragent_ip,
-        device_token ? ej_digest_text(r->pool, device_token) : NULL,
-        is_shared ? "t" : "f",
-        way};
+    const char *values[] = {found->account_id,
+                            digest,
+                            ej_text_hex(r->pool, token, sizeof token),
+                            r->useragent_ip,
+                            device_token ? ej_digest_text(r->pool, device_token)
+                                         : NULL,
+                            is_shared ? "t" : "f",
+                            way};
     return ej_core_query(&none, r, r->pool, "core_login_success", values);
 }
 
@@ -268,9 +270,9 @@ static ej_err_t *begin_session(request_rec *r, const ej_found_t *found,
 static int is_https(request_rec *r)
 {
     const char *proto = apr_table_get(r->headers_in, "X-Forwarded-Proto");
-    return !strcmp(ap_http_scheme(r), "https")
-           || (proto && !strcasecmp(proto, "https")
-               && r->useragent_addr != r->connection->client_addr);
+    return !strcmp(ap_http_scheme(r), "https") ||
+           (proto && !strcasecmp(proto, "https") &&
+            r->useragent_addr != r->connection->client_addr);
 }
 
 /* A browser drops a Secure cookie that came in clear: the password would be
@@ -295,8 +297,8 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
     EJ_TRY(check(&found, r, login, password, 0));
     const char *token = new_token(r->pool);
     const char *mark = found.device ? found.device : new_token(r->pool);
-    EJ_TRY(begin_session(r, &found, ej_digest_text(r->pool, token),
-                         mark, is_shared, "form"));
+    EJ_TRY(begin_session(r, &found, ej_digest_text(r->pool, token), mark,
+                         is_shared, "form"));
     set_cookie(r, ej_auth_cookie_name(r), token,
                is_shared ? "" : "; Max-Age=15552000");
     if (!is_shared)
@@ -341,24 +343,23 @@ ej_err_t *ej_session_basic(ej_auth_t **auth, request_rec *r, const char *login,
     if (!ej_flight_join(&flight)) {
         err = basic_first(&found, r, login, password);
         ej_flight_land(&flight, err, found.account_id);
-    } else if (flight.code) {
+    }
+    else if (flight.code) {
         err = ej_err(r->pool, flight.code, NULL, "as its twin");
         err->value = *flight.value ? apr_pstrdup(r->pool, flight.value) : NULL;
     }
     if (err)
         return err;
-    return ej_auth_ask(auth, r, ej_auth_foreign_digest(r, "Basic",
-                                                       flight.account_id));
+    return ej_auth_ask(auth, r,
+                       ej_auth_foreign_digest(r, "Basic", flight.account_id));
 }
 
 ej_err_t *ej_session_close(ej_ctx_t *c)
 {
     ej_result_t *none;
-    const char *values[] = {c->auth ? c->auth->digest
-                                    : ej_auth_digest(c->r)};
+    const char *values[] = {c->auth ? c->auth->digest : ej_auth_digest(c->r)};
     if (values[0])
-        EJ_TRY(ej_core_query(&none, c->r, c->pool, "core_session_end",
-                             values));
+        EJ_TRY(ej_core_query(&none, c->r, c->pool, "core_session_end", values));
     set_cookie(c->r, ej_auth_cookie_name(c->r), "", "; Max-Age=0");
     apr_table_setn(c->r->err_headers_out, "Clear-Site-Data",
                    "\"cache\""); /* unsent cells stay: the page asked */

@@ -34,8 +34,7 @@ static apr_pool_t *pool_of(const xmlNode *node)
     return node->doc->_private;
 }
 
-static xmlNodePtr new_element(apr_pool_t *pool, xmlDocPtr doc,
-                              const char *name)
+static xmlNodePtr new_element(apr_pool_t *pool, xmlDocPtr doc, const char *name)
 {
     xmlNodePtr node = apr_pcalloc(pool, sizeof *node);
     node->type = XML_ELEMENT_NODE;
@@ -175,7 +174,8 @@ void ej_xml_set(ej_node_t *node, const char *name, const char *value)
             n->properties = there->next;
         if (there->next)
             there->next->prev = there->prev;
-    } else if (value) {
+    }
+    else if (value) {
         value = apr_pstrdup(pool_of(n), value);
         if (there)
             there->children->content = BAD_CAST value;
@@ -200,13 +200,14 @@ const char *ej_node_child_get(const ej_node_t *node, const char *child,
                               const char *name)
 {
     for (const xmlNode *n = ((const xmlNode *)node)->children; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE
-            && !strcmp((const char *)n->name, child))
+        if (n->type == XML_ELEMENT_NODE &&
+            !strcmp((const char *)n->name, child))
             return ej_node_get((const ej_node_t *)n, name);
     return NULL;
 }
 
-/* ----------------------------------------------------- results of queries -- */
+/* ----------------------------------------------------- results of queries --
+ */
 
 /* How a column of a result is shown. */
 typedef struct {
@@ -227,7 +228,7 @@ static apr_array_header_t *shown(apr_pool_t *pool, const ej_result_t *result,
         shown_t *one = apr_array_push(made);
         one->column = i;
         one->name = ej_result_name(result, i);
-        one->how = ej_result_is_bool(result, i)    ? AS_FLAG
+        one->how = ej_result_is_bool(result, i) ? AS_FLAG
                    : !strcmp(one->name, "text") ? AS_TEXT
                                                 : AS_ATTRIBUTE;
     }
@@ -302,8 +303,8 @@ static apr_hash_t *places(apr_pool_t *pool, const apr_array_header_t *nodes,
 {
     apr_hash_t *index = apr_hash_make(pool);
     for (int i = 0; i < nodes->nelts; i++) {
-        const char *of = ej_node_get(APR_ARRAY_IDX(nodes, i, ej_node_t *),
-                                     name);
+        const char *of =
+            ej_node_get(APR_ARRAY_IDX(nodes, i, ej_node_t *), name);
         if (of)
             apr_hash_set(index, of, APR_HASH_KEY_STRING,
                          (void *)(apr_size_t)(i + 1));
@@ -341,8 +342,8 @@ void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
             values(native(APR_ARRAY_IDX(rows, y - 1, ej_node_t *)), cells, i,
                    said);
         else if (x && !ej_result_get(cells, i, row_key))
-            values(native(APR_ARRAY_IDX(columns, x - 1, ej_node_t *)), cells,
-                   i, said);
+            values(native(APR_ARRAY_IDX(columns, x - 1, ej_node_t *)), cells, i,
+                   said);
     }
     for (int y = 0; y < rows->nelts; y++) {
         ej_node_t *row = APR_ARRAY_IDX(rows, y, ej_node_t *);

@@ -17,8 +17,8 @@ ej_err_t *ej_account_show(ej_ctx_t *c)
 }
 
 /* Change the password.
- * Errors: JE114 422 weak, JE121 422 too long, JE115 422 the two differ, JE116 422 old is wrong,
- *         JE111 429 too many tries */
+ * Errors: JE114 422 weak, JE121 422 too long, JE115 422 the two differ, JE116
+ * 422 old is wrong, JE111 429 too many tries */
 ej_err_t *ej_account_save(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);
@@ -36,8 +36,7 @@ ej_err_t *ej_account_save(ej_ctx_t *c)
     /* the answer of this query is compared and dropped, never shown */
     ej_node_t *own = ej_page_row(c, "account_password", p);
     EJ_TRY(ej_commit(c));
-    EJ_TRY(ej_guess_told(c, "own", "old_password",
-                         ej_node_get(own, "wait_s")));
+    EJ_TRY(ej_guess_told(c, "own", "old_password", ej_node_get(own, "wait_s")));
     EJ_TRY(ej_password_verify(&is_right, c, ej_param(p, "old_password"),
                               ej_node_get(own, "password")));
     if (!is_right)
