@@ -53,11 +53,13 @@ DECLARE
     whole    text[] := words || ARRAY(SELECT c FROM unnest(rest) AS c
                               WHERE c NOT IN ('teaching_id', 'pupil_id'));
     -- the row's columns of its own, $ standing for the row
-    own      text := format('$.school_id, %L, ARRAY[%s]::bigint[], %s, %s', name,
+    own      text := format('$.%s, %L, ARRAY[%s]::bigint[], %s, %s',
+        CASE WHEN name = 'school' THEN 'id' ELSE 'school_id' END, name,
         (SELECT string_agg(format('$.%I', k), ', ') FROM unnest(number_keys) AS k),
         CASE WHEN name = 'teaching' THEN '$.id'
              WHEN 'teaching_id' = ANY (columns) THEN '$.teaching_id' ELSE 'NULL::bigint' END,
-        CASE WHEN 'pupil_id' = ANY (columns) THEN '$.pupil_id' ELSE 'NULL::bigint' END);
+        CASE WHEN name = 'pupil' THEN '$.id'
+             WHEN 'pupil_id' = ANY (columns) THEN '$.pupil_id' ELSE 'NULL::bigint' END);
     target   text := 'INSERT INTO ej.history (school_id, table_name, row_key, teaching_id,'
         ' pupil_id, old, new, account_id, operation_id, address)';
     joined   text := (SELECT string_agg(format('o.%1$I = n.%1$I', k), ' AND ') FROM unnest(keys) AS k);
@@ -74,21 +76,21 @@ BEGIN
         IF NOT EXISTS (SELECT FROM new_rows) THEN
             RETURN NULL;
         END IF;
-        account := ej.session_account();
-        %1$s SELECT %2$s, NULL, %3$s, account, operation, address FROM new_rows AS n;
+        by_account := ej.session_account();
+        %1$s SELECT %2$s, NULL, %3$s, by_account, by_operation, from_address FROM new_rows AS n;
     ELSIF TG_OP = 'DELETE' THEN
-        account := ej.session_account();
-        %1$s SELECT %4$s, %5$s, NULL, account, operation, address FROM old_rows AS o;
+        by_account := ej.session_account();
+        %1$s SELECT %4$s, %5$s, NULL, by_account, by_operation, from_address FROM old_rows AS o;
     ELSE
         IF NOT EXISTS (SELECT FROM new_rows) THEN
             RETURN NULL;
         END IF;
-        account := ej.session_account();
+        by_account := ej.session_account();
         %1$s
         SELECT %6$s,
                CASE WHEN %7$s IS NULL THEN NULL WHEN %8$s IS NULL THEN %5$s ELSE %9$s END,
                CASE WHEN %8$s IS NULL THEN NULL WHEN %7$s IS NULL THEN %3$s ELSE %10$s END,
-               account, operation, address
+               by_account, by_operation, from_address
           FROM old_rows AS o FULL JOIN new_rows AS n ON %11$s
          WHERE %12$s;
     END IF;$f$,
@@ -125,9 +127,9 @@ BEGIN
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS %L
         $f$, name, $f$
 DECLARE
-    account   bigint;
-    operation uuid := nullif(current_setting('ej.operation', true), '');
-    address   inet := nullif(current_setting('ej.address', true), '');
+    by_account   bigint;
+    by_operation uuid := nullif(current_setting('ej.operation', true), '');
+    from_address inet := nullif(current_setting('ej.address', true), '');
 BEGIN $f$ || ej.history_body(name, columns, keys, number_keys) || $f$
     RETURN NULL;
 END$f$);
@@ -151,12 +153,66 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY '{lesson,work,mark,attendance,homework,homework_for,
         term_mark,journal,staff_role,guardianship,enrolment,membership,
-        teaching,class}'::text[]
+        teaching,class,study_group,study_group_class,timetable,
+        staff,pupil,pupil_card,guardian,
+        school,school_year,holiday,term_plan,term,subject,room,bell_plan,bell,
+        scale,scale_value,work_kind,attendance_code}'::text[]
     LOOP
         PERFORM ej.history_watch(name);
     END LOOP;
 END
 $$;
+
+-- How a person comes in: accounts, other modules' subjects, activation codes;
+-- of account and subject one row for each school of the person. Few rows, so one
+-- by one. Of a password it is told that it is new, of a code that it was issued
+-- and used; no hash and no digest is ever in the history.
+CREATE OR REPLACE FUNCTION ej.history_of_entry() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    secret  text[] := '{password,code_sha256,id,school_id}';
+    was     jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+    made    jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+    of      jsonb := coalesce(made, was);
+    person  bigint := coalesce((of ->> 'person_id')::bigint, (
+        SELECT a.person_id FROM ej.account AS a WHERE a.id = (of ->> 'account_id')::bigint));
+    key     bigint := coalesce(of ->> 'id', of ->> 'account_id', of ->> 'person_id')::bigint;
+    o       jsonb := jsonb_strip_nulls(was - secret);
+    n       jsonb := jsonb_strip_nulls(made - secret);
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        SELECT coalesce(jsonb_object_agg(c.key, was -> c.key), '{}'),
+               coalesce(jsonb_object_agg(c.key, c.value), '{}') INTO o, n
+          FROM jsonb_each(made - secret) AS c WHERE was -> c.key IS DISTINCT FROM c.value;
+        IF was ->> 'password' IS DISTINCT FROM made ->> 'password' THEN
+            n := n || '{"is_password_new": true}';
+        END IF;
+        IF n = '{}' THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    INSERT INTO ej.history (school_id, table_name, row_key, old, new, account_id, operation_id, address)
+    SELECT s.school_id, TG_TABLE_NAME, ARRAY[key], o, n, ej.session_account(),
+           nullif(current_setting('ej.operation', true), '')::uuid,
+           nullif(current_setting('ej.address', true), '')::inet
+      FROM (SELECT x.school_id FROM ej.staff AS x WHERE x.person_id = person
+             UNION SELECT x.school_id FROM ej.pupil AS x WHERE x.person_id = person
+             UNION SELECT x.school_id FROM ej.guardian AS x WHERE x.person_id = person) AS s
+     WHERE s.school_id = coalesce((of ->> 'school_id')::bigint, s.school_id);
+    RETURN NULL;
+END
+$$;
+ALTER FUNCTION ej.history_of_entry() OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.history_of_entry() FROM PUBLIC;
+DROP TRIGGER IF EXISTS history_entry ON ej.account;
+DROP TRIGGER IF EXISTS history_entry ON ej.account_subject;
+DROP TRIGGER IF EXISTS history_entry ON ej.activation;
+CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.account
+    FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
+CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.account_subject
+    FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
+CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.activation
+    FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
 
 -- What a mark must be: its last value in the history that is not void. A
 -- history row tells the value if it set one: an INSERT (where NULL is left

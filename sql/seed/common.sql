@@ -68,6 +68,7 @@ CREATE TEMP TABLE seed_holiday AS SELECT * FROM pg_temp.setup_holidays(2026);
 
 CREATE FUNCTION pg_temp.add_school(p_name text, p_short text, p_city text, p_today date)
 RETURNS bigint LANGUAGE sql AS $$
+    SELECT pg_temp.stage('school');
     SELECT pg_temp.setup_school(p_name, p_short, 'Управление образования администрации города ' || p_city,
                                 p_city, 2026, p_today => p_today)
 $$;

@@ -45,6 +45,20 @@ CREATE FUNCTION pg_temp.copied_words(side text, watched text) RETURNS text LANGU
      WHERE a.attrelid = format('ej.%I', watched)::regclass AND a.attnum > 0 AND pg_temp.is_id(a)
 $$;
 
+-- The key of a history row: ids move, a school by one, an attempt or a year not
+-- at all. A code's is its person.
+CREATE FUNCTION pg_temp.copied_key(watched text) RETURNS text LANGUAGE sql AS $$
+    SELECT CASE WHEN watched = 'activation' THEN 'ARRAY[row_key[1] + $2]'
+                ELSE format('ARRAY[%s]', string_agg(
+                    format('row_key[%s]%s', k.n, CASE WHEN watched = 'school' OR k.attname = 'school_id' THEN ' + $1'
+                           WHEN k.is_id THEN ' + $2' ELSE '' END), ', ' ORDER BY k.n)) END
+      FROM (SELECT a.attname, pg_temp.is_id(a) AS is_id, row_number() OVER (ORDER BY c.n) AS n
+              FROM pg_constraint AS p, unnest(p.conkey) WITH ORDINALITY AS c(attnum, n), pg_attribute AS a
+             WHERE p.conrelid = format('ej.%I', watched)::regclass AND p.contype = 'p'
+               AND a.attrelid = p.conrelid AND a.attnum = c.attnum
+               AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)) AS k
+$$;
+
 CREATE FUNCTION pg_temp.copy_statement(leaf regclass, name text, watched text DEFAULT NULL) RETURNS text
 LANGUAGE sql AS $$
     SELECT format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s WHERE %s', leaf,
@@ -52,10 +66,7 @@ LANGUAGE sql AS $$
                string_agg(CASE
                    WHEN watched IS NULL THEN pg_temp.copied(a, name)
                    WHEN a.attname IN ('old', 'new') THEN pg_temp.copied_words(a.attname, watched)
-                   -- the third of a mark's key is its attempt
-                   WHEN a.attname = 'row_key' AND watched = 'mark'
-                   THEN 'ARRAY[row_key[1] + $2, row_key[2] + $2, row_key[3]]'
-                   WHEN a.attname = 'row_key' THEN 'ARRAY(SELECT k + $2 FROM unnest(row_key) AS k)'
+                   WHEN a.attname = 'row_key' THEN pg_temp.copied_key(watched)
                    ELSE pg_temp.copied(a, name) END, ', ' ORDER BY a.attnum),
                leaf,
                CASE WHEN name IN ('person', 'account') THEN 'id < $2 / $1'
