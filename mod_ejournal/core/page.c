@@ -147,8 +147,10 @@ void ej_page_fail_at(ej_ctx_t *c)
  * again (guesses are told how long they wait). */
 static void status_headers(request_rec *r, const ej_err_t *err)
 {
-    if (err->status == HTTP_UNAUTHORIZED)
-        ej_auth_challenge(r, !strcmp(err->code, "JE110"));
+    if (err->status == HTTP_UNAUTHORIZED) {
+        const char *below = ej_route_below(r, ej_mount(r));
+        ej_auth_challenge(r, below && !strcmp(below, "/login"));
+    }
     if (err->status == HTTP_SERVICE_UNAVAILABLE || err->status == 429)
         apr_table_setn(r->err_headers_out, "Retry-After",
                        err->status == 429 && err->value ? err->value : "2");

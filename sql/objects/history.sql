@@ -32,13 +32,13 @@ $$;
 CREATE OR REPLACE FUNCTION ej.history_changed(r text, columns text[], always text[])
 RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT concat_ws(' || ',
+    SELECT coalesce(nullif(concat_ws(' || ',
         (SELECT format('jsonb_build_object(%s)', string_agg(format('%L, %s.%I', c, r, c), ', '))
            FROM unnest(always) AS c HAVING count(*) > 0),
         (SELECT string_agg(format(
              'CASE WHEN o.%1$I IS DISTINCT FROM n.%1$I THEN jsonb_build_object(%1$L, %2$s.%1$I) ELSE ''{}'' END',
              c, r), ' || ')
-           FROM unnest(columns) AS c))
+           FROM unnest(columns) AS c)), ''), '''{}''::jsonb') -- nothing but its key
 $$;
 
 -- The three statements of a table's trigger function.
