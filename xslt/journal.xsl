@@ -376,9 +376,18 @@
 </xsl:template>
 
 <xsl:template match="page/journal[@view = 'list']" priority="1">
+  <!-- as many columns as the teaching with the most terms has -->
+  <xsl:variable name="most">
+    <xsl:for-each select="teaching">
+      <xsl:sort select="count(term)" data-type="number" order="descending"/>
+      <xsl:if test="position() = 1"><xsl:value-of select="count(term)"/></xsl:if>
+    </xsl:for-each>
+  </xsl:variable>
   <table class="data list">
-    <thead><tr><th scope="col">Класс, группа</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Не заполнено</th><th scope="colgroup"><xsl:attribute name="colspan"><xsl:apply-templates select="teaching" mode="terms"><xsl:sort select="count(term)" data-type="number" order="descending"/></xsl:apply-templates></xsl:attribute>Журнал за период</th></tr></thead>
-    <tbody><xsl:apply-templates select="teaching"/></tbody>
+    <thead><tr><th scope="col">Класс, группа</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Не заполнено</th><th scope="colgroup" colspan="{$most}">Журнал за период</th></tr></thead>
+    <tbody>
+      <xsl:apply-templates select="teaching"><xsl:with-param name="most" select="$most"/></xsl:apply-templates>
+    </tbody>
   </table>
   <xsl:apply-templates select="@page"/>
 </xsl:template>
@@ -392,12 +401,14 @@
 </xsl:template>
 
 <xsl:template match="journal/teaching">
+  <xsl:param name="most"/>
   <tr>
     <th scope="row"><xsl:value-of select="@class_name"/></th>
     <td><xsl:value-of select="@subject_name"/></td>
     <td><xsl:value-of select="@staff_name"/></td>
     <td class="missing"><xsl:apply-templates select="@unfilled"/></td>
     <xsl:apply-templates select="term"/>
+    <xsl:if test="count(term) &lt; $most"><td class="terms" colspan="{$most - count(term)}"></td></xsl:if>
   </tr>
 </xsl:template>
 
@@ -411,11 +422,6 @@
       <xsl:with-param name="many" select="'уроков'"/>
     </xsl:call-template>
   </a>
-</xsl:template>
-
-<!-- as many columns as the teaching with the most terms has -->
-<xsl:template match="teaching" mode="terms">
-  <xsl:if test="position() = 1"><xsl:value-of select="count(term)"/></xsl:if>
 </xsl:template>
 
 <xsl:template match="teaching/term">
