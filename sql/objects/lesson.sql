@@ -497,6 +497,7 @@ SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_variable
 DECLARE
     of      ej.lesson;
+    locked  bigint;        -- the journal
     journal ej.journal_of;
     cells   ej.journal_cell[];
     absent  ej.journal_cell[];
@@ -506,7 +507,9 @@ DECLARE
     answer  jsonb := ej.begin_operation(operation_id, sha256);
 BEGIN
     IF answer IS NULL THEN
-        journal := ej.journal_of(ej.lesson_lock(lesson_id));
+        -- a statement of its own: the next sees what the lock was waited for
+        locked := ej.lesson_lock(lesson_id);
+        journal := ej.journal_of(locked);
         SELECT l.* INTO of FROM ej.lesson AS l WHERE l.id = lesson_save.lesson_id;
         absent := ej.lesson_absent(of, journal, code_id, old_code, codes);
         cells := ej.lesson_marks(of, journal, mark_id, mark_id2, old_mark, mark);

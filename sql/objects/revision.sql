@@ -161,5 +161,8 @@ BEGIN
 END
 $$;
 
--- What the pages ask may be asked otherwise from now on.
+-- What the pages ask may be asked otherwise from now on: everything is new. So
+-- nothing older need be known; and after a restore into another cluster the
+-- numbers of the old one are gone.
+DELETE FROM ej.revision;
 INSERT INTO ej.revision (school_id, teaching_id) VALUES (0, 0) ON CONFLICT DO NOTHING;

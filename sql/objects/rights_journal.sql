@@ -150,7 +150,9 @@ GRANT UPDATE (value, teaching_id, scale_id, staff_id) ON ej.term_mark TO ej_web;
 -- Read only, for ever: the triggers of history.sql alone write it.
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
-        OR school_id = any((select ej.my_journal_schools())::bigint[])
+        OR (school_id = any((select ej.my_journal_schools())::bigint[])
+            AND table_name <> all('{account,account_subject,activation}'::text[]))
+        OR school_id = any((select ej.my_account_schools())::bigint[])
         OR pupil_id = any((select ej.my_class_pupils())::bigint[])
         OR (pupil_id = any((select ej.my_family_pupils())::bigint[])
             AND table_name = any('{mark,term_mark}'::text[])));

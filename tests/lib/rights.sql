@@ -96,6 +96,7 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('pupil', 'led', 'x.id IN ~class_pupil'),
        pg_temp.mean('pupil_card guardianship attendance', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('mark homework_for term_mark history', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('history', 'but accounts', 'x.school_id IN ~school AND x.table_name NOT IN (''account'', ''account_subject'', ''activation'')'),
        pg_temp.mean('guardian', 'led', 'x.id IN (SELECT guardian_id FROM ej.guardianship
                                                   WHERE pupil_id IN ~class_pupil)'),
        pg_temp.mean('journal work', 'led', 'x.teaching_id IN ' || pg_temp.teaching_of('class_group')),
