@@ -34,6 +34,13 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
                         server_rec *main_server)
 {
     (void)plog;
+    /* a host without a directive of ours shares the main one's settings; its
+     * pool of connections, and so its gate and its people, may be others */
+    for (server_rec *s = main_server->next; s; s = s->next)
+        if (ej_server(s) == ej_server(main_server))
+            ap_set_module_config(
+                s->module_config, &ejournal_module,
+                apr_pmemdup(pconf, ej_server(s), sizeof(ej_server_t)));
     for (server_rec *s = main_server; s; s = s->next) {
         ej_server_t *conf = ej_server(s);
         const char *wrong = ej_config_check(conf, s, pconf, ptemp);

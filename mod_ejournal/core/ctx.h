@@ -251,6 +251,10 @@ int ej_guess_may_ask(void);
 /* Let the answer to a refused guess cost the guesser time. May sleep, and says
  * whether it did: hold neither a connection nor a place. */
 int ej_guess_slow(request_rec *r);
+/* The same without sleeping. */
+void ej_guess_pace(request_rec *r);
+/* It was none, after all: this answer goes out as any other. */
+void ej_guess_forgive(request_rec *r);
 
 /* Requests of one program come in parallel, all with the same password: one of
  * them asks and hashes, the others of this child wait for what it was told.

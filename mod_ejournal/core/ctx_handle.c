@@ -73,6 +73,10 @@ static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
             err = ej_revision_ask(c);
         if (!err && !c->same)
             err = ej_ctx_run(c, 1);
+        if (err && c->db) {
+            ej_db_give(c->db);
+            c->db = NULL;
+        }
         if (!err || !is_worth_repeating(err))
             return err;
         ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, c->r,
@@ -112,8 +116,6 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
         return ej_page_fail_typed(c, refusal, typed, form);
     c->route = route;
     c->is_write = 0;
-    if (c->db)
-        ej_db_give(c->db);
     c->run = NULL; /* the refusal lives in that of the write: keep it */
     ej_err_t *err = attempt(c, path, form);
     if (err)
@@ -147,8 +149,10 @@ static int save_late(ej_ctx_t *c, const apr_table_t *path)
 {
     apr_table_t *form;
     ej_err_t *ended = ej_err(c->pool, "JE302", NULL, NULL);
+    /* whoever never had a session makes us read nothing */
     if (c->is_fragment || c->format == EJ_XML || ej_page_origin(c->r) ||
-        !ej_page_is_own(c->r) || ej_form_read(&form, c->r, c->conf))
+        !ej_page_is_own(c->r) || !ej_auth_digest(c->r) ||
+        ej_form_read(&form, c->r, c->conf))
         return ej_ctx_fail(c->r, ended);
     c->operation_id = ej_page_operation_id(c, form);
     return ej_page_fail_typed(c, ended, ej_params_make(c->pool, path, form),

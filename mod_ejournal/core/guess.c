@@ -156,9 +156,19 @@ static void pace(request_rec *r)
     apr_pool_cleanup_register(r->pool, c, unpace, apr_pool_cleanup_null);
 }
 
+void ej_guess_forgive(request_rec *r)
+{
+    apr_pool_cleanup_run(r->pool, r->connection, unpace);
+}
+
 #else
 
 static void pace(request_rec *r)
+{
+    (void)r;
+}
+
+void ej_guess_forgive(request_rec *r)
 {
     (void)r;
 }
@@ -180,6 +190,11 @@ static int sleep_on_it(void)
     guesses.beds++;
     apr_thread_mutex_unlock(guesses.mutex);
     return 1;
+}
+
+void ej_guess_pace(request_rec *r)
+{
+    pace(r);
 }
 
 int ej_guess_slow(request_rec *r)

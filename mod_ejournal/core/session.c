@@ -244,6 +244,8 @@ static ej_err_t *check(ej_found_t *found, request_rec *r, const char *login,
         return err;
     err = ask(found, r, login, password);
     leave();
+    if (!err)
+        ej_guess_forgive(r);
     return err;
 }
 
@@ -347,6 +349,8 @@ ej_err_t *ej_session_basic(ej_auth_t **auth, request_rec *r, const char *login,
     else if (flight.code) {
         err = ej_err(r->pool, flight.code, NULL, "as its twin");
         err->value = *flight.value ? apr_pstrdup(r->pool, flight.value) : NULL;
+        if (!strcmp(err->code, "JE111"))
+            ej_guess_pace(r);
     }
     if (err)
         return err;
