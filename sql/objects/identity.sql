@@ -22,6 +22,45 @@ GRANT UPDATE (last_seen_at) ON ej.session TO ej_rule;
 DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role,
     ej.me_staff, ej.me, ej.class_running, ej.live_session, ej.school_today;
 
+-- ------------------------------------------------------------- triggers --
+-- What the object files below say of their triggers, once for all.
+
+-- Take away those that an earlier version made; the partitions' follow in
+-- ej.partition_sync().
+CREATE OR REPLACE FUNCTION ej.drop_triggers(family text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT g.tgname, g.tgrelid::regclass AS rel
+               FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid
+              WHERE c.relnamespace = 'ej'::regnamespace AND g.tgparentid = 0
+                AND starts_with(g.tgname, family || '_')
+    LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.rel);
+    END LOOP;
+END
+$$;
+
+-- Call a function after each statement that writes a table; it finds the rows
+-- that went in gone, those that came in come.
+CREATE OR REPLACE FUNCTION ej.watch_rows(family text, rel text, function text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    event text;
+    sees  text;
+BEGIN
+    FOR event, sees IN VALUES ('insert', 'NEW TABLE AS come'), ('delete', 'OLD TABLE AS gone'),
+                              ('update', 'OLD TABLE AS gone NEW TABLE AS come')
+    LOOP
+        EXECUTE format('CREATE TRIGGER %I AFTER %s ON ej.%I REFERENCING %s
+                        FOR EACH STATEMENT EXECUTE FUNCTION ej.%I()',
+                       family || '_' || event, event, rel, sees, function);
+    END LOOP;
+END
+$$;
+REVOKE ALL ON FUNCTION ej.drop_triggers(text), ej.watch_rows(text, text, text) FROM PUBLIC;
+
 -- ----------------------------------------------------------------- views --
 
 CREATE VIEW ej.school_today WITH (security_invoker = true) AS

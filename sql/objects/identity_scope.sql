@@ -366,29 +366,13 @@ $$;
 -- -------------------------------------------------------------- triggers --
 
 DO $$
-DECLARE
-    t record;
 BEGIN
-    FOR t IN SELECT g.tgname, g.tgrelid::regclass AS rel
-               FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid
-              WHERE c.relnamespace = 'ej'::regnamespace AND g.tgparentid = 0
-                AND g.tgname LIKE 'scope\_%'
-    LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.rel);
-    END LOOP;
-    FOR t IN SELECT w.rel, w.what, e.event, e.sees
-               FROM (SELECT unnest('{staff,staff_role,pupil,guardian,guardianship,school_year,
-                         class,enrolment,study_group,study_group_class,membership,
-                         subject,teaching}'::text[]), 'school'
-                      UNION ALL
-                     SELECT unnest('{staff,pupil,guardian,account}'::text[]), 'person') AS w (rel, what),
-                    (VALUES ('insert', 'NEW TABLE AS come'), ('delete', 'OLD TABLE AS gone'),
-                            ('update', 'OLD TABLE AS gone NEW TABLE AS come')) AS e (event, sees)
-    LOOP
-        EXECUTE format('CREATE TRIGGER scope_%1$s_%2$s AFTER %2$s ON ej.%3$I REFERENCING %4$s
-                        FOR EACH STATEMENT EXECUTE FUNCTION ej.scope_forget_%1$s()',
-                       t.what, t.event, t.rel, t.sees);
-    END LOOP;
+    PERFORM ej.drop_triggers('scope');
+    PERFORM ej.watch_rows('scope_school', rel, 'scope_forget_school')
+       FROM unnest('{staff,staff_role,pupil,guardian,guardianship,school_year,class,enrolment,
+                     study_group,study_group_class,membership,subject,teaching}'::text[]) AS rel;
+    PERFORM ej.watch_rows('scope_person', rel, 'scope_forget_person')
+       FROM unnest('{staff,pupil,guardian,account}'::text[]) AS rel;
 END
 $$;
 

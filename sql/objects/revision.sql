@@ -127,36 +127,22 @@ $$;
 
 DO $$
 DECLARE
-    t record;
+    what text;
 BEGIN
-    FOR t IN SELECT g.tgname, g.tgrelid::regclass AS rel
-               FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid
-              WHERE c.relnamespace = 'ej'::regnamespace AND g.tgparentid = 0
-                AND g.tgname LIKE 'revision\_%'
-    LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.rel);
-    END LOOP;
-    FOR t IN SELECT w.rel, w.what, e.event, e.sees
-               FROM (SELECT unnest('{journal,lesson,work,mark,attendance,homework,
-                         homework_for}'::text[]), 'teaching'
-                      UNION ALL SELECT 'term_mark', 'term_mark'
-                      UNION ALL
-                     SELECT unnest('{school_year,holiday,term_plan,term,subject,room,bell_plan,
-                         bell,scale,scale_value,work_kind,attendance_code,staff,staff_role,
-                         pupil,guardian,guardianship,class,enrolment,study_group,
-                         study_group_class,membership,teaching}'::text[]), 'setup') AS w (rel, what),
-                    (VALUES ('insert', 'NEW TABLE AS come'), ('delete', 'OLD TABLE AS gone'),
-                            ('update', 'OLD TABLE AS gone NEW TABLE AS come')) AS e (event, sees)
-    LOOP
-        EXECUTE format('CREATE TRIGGER revision_%2$s AFTER %2$s ON ej.%3$I REFERENCING %4$s
-                        FOR EACH STATEMENT EXECUTE FUNCTION ej.revision_%1$s()',
-                       t.what, t.event, t.rel, t.sees);
-    END LOOP;
-    EXECUTE 'CREATE TRIGGER revision_school AFTER UPDATE ON ej.school
-             FOR EACH ROW EXECUTE FUNCTION ej.revision_school()';
-    FOREACH t.rel IN ARRAY '{teaching,term_mark,setup,school}'::text[] LOOP
-        EXECUTE format('ALTER FUNCTION ej.revision_%s() OWNER TO ej_rule', t.rel);
-        EXECUTE format('REVOKE ALL ON FUNCTION ej.revision_%s() FROM PUBLIC', t.rel);
+    PERFORM ej.drop_triggers('revision');
+    PERFORM ej.watch_rows('revision', rel, 'revision_teaching')
+       FROM unnest('{journal,lesson,work,mark,attendance,homework,homework_for}'::text[]) AS rel;
+    PERFORM ej.watch_rows('revision', 'term_mark', 'revision_term_mark');
+    PERFORM ej.watch_rows('revision', rel, 'revision_setup')
+       FROM unnest('{school_year,holiday,term_plan,term,subject,room,bell_plan,bell,scale,
+                     scale_value,work_kind,attendance_code,staff,staff_role,pupil,guardian,
+                     guardianship,class,enrolment,study_group,study_group_class,membership,
+                     teaching}'::text[]) AS rel;
+    CREATE TRIGGER revision_school AFTER UPDATE ON ej.school
+        FOR EACH ROW EXECUTE FUNCTION ej.revision_school();
+    FOREACH what IN ARRAY '{teaching,term_mark,setup,school}'::text[] LOOP
+        EXECUTE format('ALTER FUNCTION ej.revision_%s() OWNER TO ej_rule', what);
+        EXECUTE format('REVOKE ALL ON FUNCTION ej.revision_%s() FROM PUBLIC', what);
     END LOOP;
 END
 $$;

@@ -24,21 +24,7 @@ GRANT SELECT ON ej.term_plan, ej.subject, ej.scale, ej.work_kind, ej.staff, ej.p
     ej.mark, ej.attendance, ej.homework_for, ej.term_mark TO ej_rule;
 GRANT SELECT, INSERT ON ej.person TO ej_rule;
 
--- Triggers of an earlier version; those of partitions follow in
--- ej.partition_sync().
-DO $$
-DECLARE
-    t record;
-BEGIN
-    FOR t IN SELECT g.tgname, g.tgrelid::regclass AS rel
-               FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid
-              WHERE c.relnamespace = 'ej'::regnamespace AND g.tgparentid = 0
-                AND g.tgname LIKE 'rule\_%'
-    LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.rel);
-    END LOOP;
-END
-$$;
+DO $$ BEGIN PERFORM ej.drop_triggers('rule'); END $$;
 
 -- Refuse. rows: keys of the rows at fault.
 CREATE OR REPLACE FUNCTION ej.rule_refuse(code text, rule text, field text,
