@@ -1,0 +1,185 @@
+-- matrix.sql: what the words of matrix.tsv mean on the test seed.
+--
+-- `holder` says who has which roles, `fact` what is whose, `meaning` what a word
+-- is of a table: a condition on its rows. All are written apart from the
+-- policies, without their functions. Plain SQL: psql and DBI run it alike, as
+-- superuser, inside a transaction or not; all of it is temporary.
+
+CREATE TEMP TABLE matrix (verb text, area text, tables text, administrator text, director text,
+    deputy text, class_teacher text, teacher text, substitute text, hr text, meals text,
+    observer text, family text, but text);
+
+CREATE TEMP TABLE holder (login text, roles text[]);
+INSERT INTO holder VALUES
+    ('administrator',  '{administrator}'),
+    ('director',       '{director}'),
+    ('deputy',         '{deputy}'),
+    ('class-teacher',  '{teacher,class_teacher}'),
+    ('teacher',        '{teacher,class_teacher}'),
+    ('english',        '{teacher}'),
+    ('sport',          '{teacher}'),
+    ('substitute',     '{teacher,substitute}'),
+    ('teacher-parent', '{teacher,family}'),
+    ('personnel',      '{hr}'),
+    ('meals',          '{meals}'),
+    ('observer',       '{observer}'),
+    ('parent',         '{family}'),
+    ('parent-left',    '{family}'),
+    ('pupil',          '{family}'),
+    ('teacher-17',     '{teacher,class_teacher}');
+
+-- ------------------------------------------------------------------ facts --
+
+CREATE TEMP TABLE fact (login text, kind text, id bigint);
+
+INSERT INTO fact SELECT h.login, 'staff', s.id
+  FROM holder AS h JOIN ej.account AS a USING (login) JOIN ej.staff AS s USING (person_id);
+INSERT INTO fact SELECT h.login, 'guardian', g.id
+  FROM holder AS h JOIN ej.account AS a USING (login) JOIN ej.guardian AS g USING (person_id);
+INSERT INTO fact SELECT h.login, 'child', p.id
+  FROM holder AS h JOIN ej.account AS a USING (login) JOIN ej.pupil AS p USING (person_id);
+INSERT INTO fact SELECT f.login, 'child', k.pupil_id
+  FROM fact AS f JOIN ej.guardianship AS k ON f.kind = 'guardian' AND k.guardian_id = f.id;
+INSERT INTO fact SELECT DISTINCT f.login, 'school', x.school_id
+  FROM fact AS f JOIN (SELECT 'staff' AS kind, id, school_id FROM ej.staff
+                       UNION ALL SELECT 'child', id, school_id FROM ej.pupil) AS x USING (kind, id);
+
+INSERT INTO fact SELECT f.login, 'teaching', t.id
+  FROM fact AS f JOIN ej.teaching AS t ON f.kind = 'staff' AND t.staff_id = f.id;
+INSERT INTO fact SELECT f.login, 'lesson', l.id          -- taken as substitute
+  FROM fact AS f JOIN ej.lesson AS l ON f.kind = 'staff' AND l.staff_id = f.id
+   AND l.planned_staff_id <> f.id;
+INSERT INTO fact SELECT DISTINCT f.login, k.kind, k.id
+  FROM fact AS f JOIN ej.lesson AS l ON f.kind = 'lesson' AND l.id = f.id,
+       LATERAL (VALUES ('lesson_teaching', l.teaching_id), ('lesson_group', l.study_group_id)) AS k (kind, id);
+INSERT INTO fact SELECT f.login, 'class', c.id
+  FROM fact AS f JOIN ej.class AS c ON f.kind = 'staff' AND c.class_teacher_id = f.id;
+INSERT INTO fact SELECT f.login, 'class_pupil', e.pupil_id
+  FROM fact AS f JOIN ej.enrolment AS e ON f.kind = 'class' AND e.class_id = f.id
+   AND e.during @> date '2026-11-20';
+INSERT INTO fact SELECT f.login, 'class_group', g.study_group_id
+  FROM fact AS f JOIN ej.study_group_class AS g ON f.kind = 'class' AND g.class_id = f.id;
+INSERT INTO fact SELECT DISTINCT f.login, 'child_class', e.class_id
+  FROM fact AS f JOIN ej.enrolment AS e ON f.kind = 'child' AND e.pupil_id = f.id;
+INSERT INTO fact SELECT DISTINCT f.login, 'child_group', b.study_group_id
+  FROM fact AS f JOIN ej.membership AS b ON f.kind = 'child' AND b.pupil_id = f.id;
+INSERT INTO fact SELECT DISTINCT f.login, 'child_group_now', b.study_group_id
+  FROM fact AS f JOIN ej.membership AS b ON f.kind = 'child' AND b.pupil_id = f.id
+   AND b.during @> date '2026-11-20';
+INSERT INTO fact SELECT DISTINCT f.login, 'child_lesson', l.id       -- of groups left early
+  FROM fact AS f JOIN ej.membership AS b ON f.kind = 'child' AND b.pupil_id = f.id
+   AND upper(b.during) <= date '2026-11-20'
+  JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id AND b.during @> l.held_on;
+CREATE INDEX ON fact (login, kind, id);
+ANALYZE fact;
+
+-- --------------------------------------------------------------- meanings --
+-- ~kind is the list of those facts of the person.
+
+CREATE TEMP TABLE meaning (rel text, word text, says text);
+CREATE FUNCTION pg_temp.mean(rels text, word text, says text) RETURNS void LANGUAGE sql AS
+$$ INSERT INTO meaning SELECT r, word, says FROM unnest(string_to_array(rels, ' ')) AS r $$;
+CREATE FUNCTION pg_temp.teaching_of(groups text) RETURNS text LANGUAGE sql AS
+$$ SELECT format('(SELECT id FROM ej.teaching WHERE study_group_id IN ~%s)', groups) $$;
+
+SELECT pg_temp.mean('school', 'school', 'x.id IN ~school'),
+       pg_temp.mean('migration', 'all', 'true'),
+       pg_temp.mean(string_agg(relname, ' '), 'school', 'x.school_id IN ~school')
+  FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+   AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'school_id');
+SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
+       pg_temp.mean('staff_role', 'self', 'x.staff_id IN ~staff'),
+       pg_temp.mean('guardian', 'self', 'x.id IN ~guardian'),
+       pg_temp.mean('guardianship', 'self', 'x.guardian_id IN ~guardian'),
+       pg_temp.mean('pupil', 'led', 'x.id IN ~class_pupil'),
+       pg_temp.mean('pupil_card guardianship attendance', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('mark homework_for term_mark history', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('history', 'but accounts', 'x.school_id IN ~school AND x.table_name NOT IN (''account'', ''account_subject'', ''activation'')'),
+       pg_temp.mean('guardian', 'led', 'x.id IN (SELECT guardian_id FROM ej.guardianship
+                                                  WHERE pupil_id IN ~class_pupil)'),
+       pg_temp.mean('journal work', 'led', 'x.teaching_id IN ' || pg_temp.teaching_of('class_group')),
+       pg_temp.mean('lesson', 'led', 'x.study_group_id IN ~class_group'),
+       pg_temp.mean('homework', 'led', 'x.study_group_id IN ~class_group AND NOT x.is_personal OR x.id IN
+           (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)');
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for term_mark history',
+                    'own', 'x.teaching_id IN ~teaching'),
+       pg_temp.mean('lesson', 'own as own', 'x.teaching_id IN ~teaching AND x.staff_id IN ~staff
+                                             AND x.planned_staff_id IN ~staff'),
+       pg_temp.mean('term_mark', 'own members as own', 'x.teaching_id IN ~teaching AND coalesce(x.staff_id IN ~staff, true)
+           AND EXISTS (SELECT FROM ej.teaching AS t JOIN ej.term AS e ON e.id = x.term_id
+                         JOIN ej.membership AS b ON b.study_group_id = t.study_group_id
+                        WHERE t.id = x.teaching_id AND t.subject_id = x.subject_id
+                          AND b.pupil_id = x.pupil_id AND b.during && e.during)');
+-- The pupil was in the group on the lesson's day: one question of both, since
+-- the pupils of one group and the lessons of another are two lists.
+SELECT pg_temp.mean(v.rel, 'own members' || v.as_own, format(v.says, 'l.teaching_id IN ~teaching')),
+       pg_temp.mean(v.rel, 'those members' || v.as_own, format(v.says, 'l.id IN ~lesson'))
+  FROM (VALUES
+    ('attendance', '', 'EXISTS (SELECT FROM ej.lesson AS l JOIN ej.membership AS b USING (study_group_id)
+        WHERE l.id = x.lesson_id AND l.teaching_id = x.teaching_id
+          AND b.pupil_id = x.pupil_id AND b.during @> l.held_on AND %s)'),
+    ('homework_for', '', 'EXISTS (SELECT FROM ej.homework AS h JOIN ej.lesson AS l ON l.id = h.lesson_id
+         JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
+        WHERE h.id = x.homework_id AND h.teaching_id = x.teaching_id AND b.pupil_id = x.pupil_id
+          AND (b.during @> l.held_on OR b.during @> h.due_on) AND %s)'),
+    ('mark', ' as own', 'coalesce(x.staff_id IN ~staff, true) AND EXISTS (
+        SELECT FROM ej.work AS w JOIN ej.lesson AS l ON l.id = w.lesson_id JOIN ej.membership AS b USING (study_group_id)
+         WHERE w.id = x.work_id AND w.teaching_id = x.teaching_id
+           AND b.pupil_id = x.pupil_id AND b.during @> l.held_on AND %s)')) AS v (rel, as_own, says);
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for',
+                    'that journal', 'x.teaching_id IN ~lesson_teaching'),
+       pg_temp.mean('pupil', 'that group', 'x.id IN (SELECT pupil_id FROM ej.membership
+                                                     WHERE study_group_id IN ~lesson_group)'),
+       pg_temp.mean('lesson', 'those', 'x.id IN ~lesson'),
+       pg_temp.mean('work attendance homework', 'those', 'x.lesson_id IN ~lesson'),
+       pg_temp.mean('mark', 'those', 'x.work_id IN (SELECT id FROM ej.work WHERE lesson_id IN ~lesson)'),
+       pg_temp.mean('homework_for', 'those', 'x.homework_id IN (SELECT id FROM ej.homework WHERE lesson_id IN ~lesson)');
+SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
+       pg_temp.mean('pupil_card enrolment membership mark attendance homework_for term_mark', 'family',
+                    'x.pupil_id IN ~child'),
+       pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
+       pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),
+       pg_temp.mean('study_group_class teaching', 'family', 'x.study_group_id IN ~child_group'),
+       pg_temp.mean('timetable', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group_now')),
+       pg_temp.mean('journal', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group')),
+       pg_temp.mean('lesson', 'family', 'x.study_group_id IN ~child_group_now OR x.id IN ~child_lesson'),
+       pg_temp.mean('work', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group_now')
+                                      || ' OR x.lesson_id IN ~child_lesson'),
+       pg_temp.mean('homework', 'family', '(x.study_group_id IN ~child_group_now OR x.lesson_id IN ~child_lesson)
+           AND NOT x.is_personal OR x.id IN (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~child)'),
+       pg_temp.mean('history', 'family', 'x.pupil_id IN ~child AND x.table_name IN (''mark'', ''term_mark'')');
+
+-- Each pair of verb and table, and the words of each role.
+CREATE TEMP VIEW cell AS
+SELECT v.verb, r.rel, w.role, w.word
+  FROM matrix AS m, unnest(string_to_array(m.verb, ' ')) AS v (verb),
+       unnest(string_to_array(m.tables, ' ')) AS r (rel),
+       LATERAL jsonb_each_text(to_jsonb(m)) AS w (role, word)
+ WHERE w.role NOT IN ('verb', 'area', 'tables', 'but');
+
+-- The words of all of a person's roles together.
+CREATE TEMP VIEW right_of AS
+SELECT h.login, c.verb, c.rel,
+       array_agg(DISTINCT c.word ORDER BY c.word) FILTER (WHERE c.word <> '-') AS words
+  FROM holder AS h JOIN cell AS c ON c.role = ANY (h.roles)
+ GROUP BY h.login, c.verb, c.rel;
+
+-- Which rows x of a table this person may read, add, change or remove: a
+-- condition. NULL: nobody has a grant.
+CREATE FUNCTION pg_temp.scope(verb text, rel text, login text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    words text[] := (SELECT coalesce(r.words, '{}') FROM right_of AS r
+                      WHERE (r.verb, r.rel, r.login) = (scope.verb, scope.rel, scope.login));
+    found text[] := ARRAY(SELECT '(' || m.says || ')' FROM meaning AS m
+                           WHERE m.rel = scope.rel AND m.word = ANY (words));
+BEGIN
+    IF words IS NULL OR words = '{!}' THEN
+        RETURN NULL;
+    END IF;
+    IF cardinality(found) < cardinality(words) THEN
+        RAISE 'no meaning of % for %', words, rel;
+    END IF;
+    RETURN regexp_replace(coalesce(nullif(array_to_string(found, ' OR '), ''), 'false'), '~(\w+)',
+        format('(SELECT f.id FROM fact AS f WHERE f.login = %L AND f.kind = ''\1'')', login), 'g');
+END
+$$;
