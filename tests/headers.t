@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(136);
+my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(147);
 
 my $teacher = $t->login('teacher');
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -73,9 +73,18 @@ is $head->status . length($head->bytes), '2000', 'HEAD gets no body';
 is join('|', map { $head->header($_) // '-' } qw(ETag Content-Type)), join('|', map { $teacher->get($journal, html => 1,
     header => {'Accept-Encoding' => 'identity'})->header($_) =~ s/-gzip//r } qw(ETag Content-Type)), 'but the headers of the page';
 is $teacher->request($_, $journal)->status, 405, "$_ is no way to ask a journal" for qw(PUT DELETE PATCH);
-is $teacher->request('PUT', $journal)->header('Allow'), 'GET, HEAD, POST', 'and is told which ways there are';
-is $teacher->request('DELETE', '/journals')->header('Allow'), 'GET, HEAD', 'of a list';
-is $teacher->request('GET', '/logout')->header('Allow'), 'POST', 'and of the log-out';
+is $teacher->request('PUT', $journal)->header('Allow'), 'GET, HEAD, POST, OPTIONS', 'and is told which ways there are';
+is $teacher->request('DELETE', '/journals')->header('Allow'), 'GET, HEAD, OPTIONS', 'of a list';
+is $teacher->request('GET', '/logout')->header('Allow'), 'POST, OPTIONS', 'and of the log-out';
+for my $who ($teacher, $t->client('x')) {
+    for my $may ([$journal, 'GET, HEAD, POST, OPTIONS'], ['/login', 'GET, HEAD, POST, OPTIONS'], ['/static/app.css', 'GET, HEAD, OPTIONS']) {
+        my $r = $who->request('OPTIONS', $may->[0]);
+        is join('|', $r->status, $r->header('Allow') // '', length $r->bytes), "204|$may->[1]|0", "OPTIONS tells the ways of $may->[0], and nothing else";
+    }
+}
+is $t->client('x')->request('OPTIONS', '/nowhere')->status, 401, 'what is not there tells none';
+is $teacher->request($_, '/static/app.css')->status . $teacher->request($_, '/static/app.css')->header('Allow'), '405GET, HEAD, OPTIONS',
+    "$_ is no way to ask a style" for qw(POST PUT DELETE BREW);
 is $teacher->request('TRACE', $journal)->status, 405, 'nobody gets his request back with its cookies';
 my $wrong = $t->client('x')->post('/login', {html => 1}, login => 'teacher', password => 'wrong-one');
 is join(' ', $wrong->status, $wrong->header('WWW-Authenticate') // ''), '401 Ejournal realm="ejournal"',

@@ -51,7 +51,8 @@ int ej_route_is_static(const char *below);
  * *other tells that the path exists with another method. */
 const ej_route_t *ej_route_find(apr_pool_t *pool, int method, const char *path,
                                 apr_table_t *params, int *other);
-/* The methods of a path, for Allow: "GET, HEAD, POST". */
+/* The methods of a path, for Allow: "GET, HEAD, POST, OPTIONS"; NULL when there
+ * is no such path. */
 const char *ej_route_methods(apr_pool_t *pool, const char *path);
 /* Feature of the i-th route; NULL past the end. */
 const char *ej_route_feature(int i, apr_pool_t *pool);
@@ -74,7 +75,8 @@ struct ej_params_t {
  * copied. */
 ej_params_t *ej_params_make(apr_pool_t *pool, const apr_table_t *path,
                             const apr_table_t *form);
-/* Read the body whole; no connection is held. Errors: JE100, JE109, JE117. */
+/* Read the body whole; no connection is held. Errors: JE100, JE109, JE117; with
+ * rv AP_FILTER_ERROR where Apache has answered already. */
 ej_err_t *ej_form_read(apr_table_t **form, request_rec *r,
                        const ej_server_t *conf);
 /* The fields of the query string; an empty table when there is none. Errors:
@@ -141,8 +143,8 @@ int ej_out_has_sheet(const ej_server_t *conf, const char *sheet);
 const char *ej_out_type(ej_format_t format);
 /* Security headers, on every answer. */
 void ej_out_headers(request_rec *r, int no_store);
-/* Send a whole answer with its status and length; no body for HEAD. What the
- * handler hook returns. No connection of the database may be held: whoever
+/* Send a whole answer with its status and length; no body for HEAD. Returns
+ * for the handler hook: OK, or why the request's body could not be read. No connection of the database may be held: whoever
  * reads slowly would keep it. */
 int ej_out_send(request_rec *r, int status, const char *type, const char *text,
                 apr_size_t length);
@@ -213,7 +215,7 @@ ej_entry_t *ej_ctx_entry(ej_ctx_t *c, const char *query, const ej_params_t *p);
 /* Run entry alone, in a transaction of its own, with a parameter set anew. */
 ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry, const char *param,
                      const char *value);
-/* Answer with an error page (or XML). */
+/* Answer with an error page (or XML), unless Apache has answered already. */
 int ej_ctx_fail(request_rec *r, const ej_err_t *err);
 
 /* Set *auth of this request; NULL and no error when nobody is logged in. */

@@ -149,11 +149,13 @@ static int save_late(ej_ctx_t *c, const apr_table_t *path)
 {
     apr_table_t *form;
     ej_err_t *ended = ej_err(c->pool, "JE302", NULL, NULL);
-    /* whoever never had a session makes us read nothing */
+    /* whoever never had a session makes us keep nothing */
     if (c->is_fragment || c->format == EJ_XML || ej_page_origin(c->r) ||
-        !ej_page_is_own(c->r) || !ej_auth_digest(c->r) ||
-        ej_form_read(&form, c->r, c->conf))
+        !ej_page_is_own(c->r) || !ej_auth_digest(c->r))
         return ej_ctx_fail(c->r, ended);
+    ej_err_t *unread = ej_form_read(&form, c->r, c->conf);
+    if (unread)
+        return ej_ctx_fail(c->r, unread);
     c->operation_id = ej_page_operation_id(c, form);
     return ej_page_fail_typed(c, ended, ej_params_make(c->pool, path, form),
                               form);
@@ -199,6 +201,35 @@ static ej_ctx_t *make(request_rec *r)
     return c;
 }
 
+static int not_allowed(ej_ctx_t *c)
+{
+    apr_table_setn(c->r->err_headers_out, "Allow",
+                   ej_route_methods(c->pool, c->path));
+    return ej_ctx_fail(c->r, ej_err(c->pool, "JE119", NULL, "method"));
+}
+
+/* Answer what needs neither session nor database: the health of Apache, its own
+ * errors, OPTIONS, and a file that somebody writes to. DECLINED: all else. */
+static int without_session(ej_ctx_t *c)
+{
+    request_rec *r = c->r;
+    const char *methods = ej_route_methods(c->pool, c->path);
+    if (!strcmp(c->path, "/health")) {
+        ej_out_headers(r, 1);
+        return ej_out_send(r, HTTP_OK, "text/plain; charset=utf-8", "ok\n", 3);
+    }
+    if (!strcmp(c->path, "/error"))
+        return ej_page_apache_error(r);
+    if (methods && r->method_number == M_OPTIONS) {
+        ej_out_headers(r, 1);
+        apr_table_setn(r->headers_out, "Allow", methods);
+        return ej_out_send(r, HTTP_NO_CONTENT, NULL, "", 0);
+    }
+    if (ej_route_is_static(c->path) && r->method_number != M_GET)
+        return not_allowed(c);
+    return DECLINED;
+}
+
 int ej_ctx_handle(request_rec *r)
 {
     int other;
@@ -206,14 +237,9 @@ int ej_ctx_handle(request_rec *r)
     if (!mount->on || !r->handler || strcmp(r->handler, "ejournal"))
         return DECLINED;
     ej_ctx_t *c = make(r);
-    if (!c->path || ej_route_is_static(c->path))
-        return DECLINED;
-    if (!strcmp(c->path, "/health")) {
-        ej_out_headers(r, 1);
-        return ej_out_send(r, HTTP_OK, "text/plain; charset=utf-8", "ok\n", 3);
-    }
-    if (!strcmp(c->path, "/error"))
-        return ej_page_apache_error(r);
+    int answered = c->path ? without_session(c) : DECLINED;
+    if (answered != DECLINED || !c->path || ej_route_is_static(c->path))
+        return answered; /* Apache itself sends files */
 
     ej_err_t *err = ej_auth_of(&c->auth, r);
     if (r->user && !*r->user)
@@ -235,11 +261,9 @@ int ej_ctx_handle(request_rec *r)
         return method == M_POST && c->route ? save_late(c, path)
                                             : ej_page_login(c);
     if (!c->route && other)
-        apr_table_setn(r->err_headers_out, "Allow",
-                       ej_route_methods(r->pool, c->path));
+        return not_allowed(c);
     if (!c->route)
-        return ej_ctx_fail(r, ej_err(r->pool, other ? "JE119" : "JE401", NULL,
-                                     "no such route"));
+        return ej_ctx_fail(r, ej_err(r->pool, "JE401", NULL, "no such route"));
     if (!is_public && !(c->auth->roles & c->route->who))
         return ej_ctx_fail(r, ej_err(r->pool, "JE401", NULL, "not this role"));
     return method == M_POST ? save(c, path) : show(c, path);

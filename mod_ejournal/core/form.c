@@ -68,11 +68,16 @@ static apr_status_t gather(char **body, apr_size_t *length, apr_size_t *room,
     return APR_SUCCESS;
 }
 
-static ej_err_t *slow_or_cut(request_rec *r, apr_status_t rv)
+/* Why a body was not read. With AP_FILTER_ERROR Apache has answered by itself
+ * (a broken chunk, LimitRequestBody): ej_ctx_fail then sends nothing more. */
+static ej_err_t *unread(request_rec *r, apr_status_t rv)
 {
-    ej_err_t *err =
-        ej_err(r->pool, APR_STATUS_IS_TIMEUP(rv) ? "JE117" : "JE100", NULL,
-               "the body could not be read");
+    int status = ap_map_http_request_error(rv, HTTP_BAD_REQUEST);
+    ej_err_t *err = ej_err(r->pool,
+                           status == HTTP_REQUEST_TIME_OUT           ? "JE117"
+                           : status == HTTP_REQUEST_ENTITY_TOO_LARGE ? "JE109"
+                                                                     : "JE100",
+                           NULL, "the body could not be read");
     err->rv = rv;
     r->connection->keepalive = AP_CONN_CLOSE;
     return err;
@@ -84,10 +89,11 @@ ej_err_t *ej_form_read(apr_table_t **form, request_rec *r,
     const char *said = apr_table_get(r->headers_in, "Content-Length");
     apr_off_t announced = 0;
     *form = apr_table_make(r->pool, 32);
-    if (said && (apr_strtoff(&announced, said, NULL, 10) != APR_SUCCESS ||
-                 announced > conf->body_limit)) {
+    int is_length = !said || ap_parse_strict_length(&announced, said);
+    if (!is_length || announced > conf->body_limit) {
         r->connection->keepalive = AP_CONN_CLOSE;
-        return ej_err(r->pool, "JE109", NULL, "by Content-Length");
+        return ej_err(r->pool, is_length ? "JE109" : "JE100", NULL,
+                      "Content-Length");
     }
     if (!is_form(r))
         return ej_err(r->pool, "JE100", NULL, "not a urlencoded form");
@@ -104,7 +110,7 @@ ej_err_t *ej_form_read(apr_table_t **form, request_rec *r,
             rv = gather(&body, &length, &room, bb, r, &end);
         apr_brigade_cleanup(bb);
         if (rv != APR_SUCCESS)
-            return slow_or_cut(r, rv);
+            return unread(r, rv);
         if ((apr_off_t)length > conf->body_limit) {
             r->connection->keepalive = AP_CONN_CLOSE;
             return ej_err(r->pool, "JE109", NULL, "while reading");

@@ -347,7 +347,15 @@ void ej_out_headers(request_rec *r, int no_store)
 int ej_out_send(request_rec *r, int status, const char *type, const char *text,
                 apr_size_t length)
 {
+    /* Apache reads a body that nobody read when the answer is out; if the body
+     * is broken, it would answer once more */
+    int wrong = ap_status_drops_connection(status) ? OK
+                                                   : ap_discard_request_body(r);
+    if (wrong)
+        return wrong;
     r->status = status;
+    if (status == HTTP_NO_CONTENT)
+        return OK;
     ap_set_content_type(r, type);
     ap_set_content_length(r, length);
     if (r->header_only)

@@ -301,8 +301,10 @@ int ej_page_answer(ej_ctx_t *c, int status)
     if (c->format == EJ_CSV)
         apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
     if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET &&
-        ej_revision_is_same(c))
-        return HTTP_NOT_MODIFIED;
+        ej_revision_is_same(c)) {
+        int wrong = ap_discard_request_body(c->r);
+        return wrong ? wrong : HTTP_NOT_MODIFIED;
+    }
     ej_xml_set(ej_page_node(c), "view", c->view);
     ej_ctx_fill(c);
     set_pairs(c);
@@ -477,6 +479,8 @@ static ej_ctx_t *failure(request_rec *r, const ej_err_t *err)
 
 int ej_ctx_fail(request_rec *r, const ej_err_t *err)
 {
+    if (err->rv == AP_FILTER_ERROR)
+        return AP_FILTER_ERROR;
     return send_doc(failure(r, err), err->status);
 }
 

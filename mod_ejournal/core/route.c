@@ -70,10 +70,12 @@ const char *ej_route_methods(apr_pool_t *pool, const char *path)
     int other;
     int is_read = ej_route_find(pool, M_GET, path, NULL, &other) != NULL;
     int is_written = ej_route_find(pool, M_POST, path, NULL, &other) != NULL;
-    return is_read && is_written ? "GET, HEAD, POST"
-           : is_read             ? "GET, HEAD"
-           : is_written          ? "POST"
-                                 : "";
+    if (ej_route_is_static(path))
+        return "GET, HEAD, OPTIONS";
+    return is_read && is_written ? "GET, HEAD, POST, OPTIONS"
+           : is_read             ? "GET, HEAD, OPTIONS"
+           : is_written          ? "POST, OPTIONS"
+                                 : NULL;
 }
 
 /* Whether two patterns match a common path: segment by segment, a name
