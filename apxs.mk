@@ -6,6 +6,7 @@
 #   make lint | fmt                                    look over, lay out the C
 #   make install | uninstall  [DESTDIR=…]              where Debian's Apache looks
 #   make migrate  [DB=…]                               create or upgrade a schema
+#   make fonts                                         the face of printed forms, anew
 #   make build | clean
 #
 # What is missing is installed with apt by tests/lib/packages.sh, which names
@@ -56,7 +57,7 @@ UNITS   := $(patsubst tests/%.c,$(OUT)/unit/%,$(wildcard tests/unit_*.c))
 LOCKED = mkdir -p build && exec flock build/lock \
          $(MAKE) --no-print-directory -j2 -f apxs.mk SANITIZE=$(SANITIZE)
 
-.PHONY: build run check bench lint fmt install uninstall migrate clean objects test-objects
+.PHONY: build run check bench lint fmt fonts install uninstall migrate clean objects test-objects
 
 build:
 	@tests/lib/packages.sh build
@@ -141,7 +142,7 @@ build/share/.made: $(SHARED) apxs.mk
 	  [ ! -e $$f ] || cp -r $$f build/share.new/sql/; done
 	@cat /dev/null $(CSS) > build/share.new/static/app.css
 	@[ ! -d xslt/static/js ] || cp -r xslt/static/js/. build/share.new/static/
-	@[ ! -d xslt/static/img ] || cp -r xslt/static/img build/share.new/static/
+	@for d in img font; do [ ! -d xslt/static/$$d ] || cp -r xslt/static/$$d build/share.new/static/; done
 	@cp conf/common-passwords.txt build/share.new/
 	@chmod -R u=rwX,go=rX build/share.new
 	@touch build/share.new/.made
@@ -205,6 +206,11 @@ lint:
 fmt:
 	@tests/lib/packages.sh lint
 	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*.[ch])
+
+# What it makes is committed: a build needs neither Python nor Debian's font.
+fonts:
+	@tests/lib/packages.sh fonts
+	/usr/bin/python3 xslt/fonts.py xslt/static/font
 
 clean:
 	rm -rf build/obj build/unit build/faults build/asan build/share build/template build/mod_*.so

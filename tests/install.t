@@ -16,6 +16,7 @@ my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.
     '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate', '/usr/sbin/ejournal-school',
     '/usr/share/ejournal/xslt/layout.xsl', '/usr/share/ejournal/queries/today.sql',
     '/usr/share/ejournal/static/app.css', '/usr/share/ejournal/static/app.js',
+    '/usr/share/ejournal/static/font/ej-serif.woff2', '/usr/share/ejournal/static/font/OFL.txt',
     '/usr/share/ejournal/sql/load.sql', '/usr/share/ejournal/sql/migrations/0001_school.sql',
     '/usr/share/ejournal/common-passwords.txt', '/usr/share/ejournal/conf/login-form.conf');
 ok -s "$root$_", "$_ is there" for @wanted;
@@ -109,6 +110,7 @@ for my $base (sort keys %mount) {
     is join(' ', grep { index $_, "$base/" } @links), '', '  and no link leads elsewhere';
     my $css = $agent->get("$url/static/app.css");
     is $css->code . ' ' . ($css->header('Content-Type') // ''), '200 text/css', '  and its style is there';
+    is $agent->get("$url/static/font/ej-serif.woff2")->header('Content-Type'), 'font/woff2', '  and the face of its forms';
     is $agent->get("$url/static/../xslt/login.xsl")->code == 200, '', '  and nothing above static/';
 }
 

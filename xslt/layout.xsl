@@ -55,10 +55,19 @@
     <title><xsl:call-template name="title"/> — Журнал</title>
     <link rel="icon" href="{$static}/img/icon.svg"/>
     <link rel="stylesheet" href="{$static}/app.css"/>
-    <xsl:if test="not(@format = 'print')">
-      <script type="module" src="{$static}/app.js"></script>
-    </xsl:if>
+    <xsl:apply-templates select="." mode="head"/>
   </head>
+</xsl:template>
+
+<xsl:template match="page" mode="head">
+  <script type="module" src="{$static}/app.js"></script>
+</xsl:template>
+
+<!-- A form has a face of its own: what it holds must not hang on the fonts of
+     the machine that prints it (the italic, rarely used, may come later). -->
+<xsl:template match="page[@format = 'print']" mode="head">
+  <link rel="preload" as="font" type="font/woff2" crossorigin="" href="{$static}/font/ej-serif.woff2"/>
+  <link rel="preload" as="font" type="font/woff2" crossorigin="" href="{$static}/font/ej-serif-bold.woff2"/>
 </xsl:template>
 
 <xsl:template name="title">

@@ -1,7 +1,7 @@
 #!/bin/sh
 # packages.sh: installs what a goal of apxs.mk needs and the machine lacks.
 #
-#   packages.sh build|run|check|bench|lint
+#   packages.sh build|run|check|bench|lint|fonts
 #
 # Names what it installs. Makes no database cluster and starts no service:
 # apache2-bin instead of apache2, and PostgreSQL without its main cluster.
@@ -21,7 +21,8 @@ run) want=$run ;;
 check) want=$check ;;
 bench) want="$run libdbd-pg-perl libwww-perl libxml-libxml-perl wrk" ;;
 lint) want="$build cppcheck clang-format" ;;
-*) echo "usage: $0 build|run|check|bench|lint" >&2; exit 2 ;;
+fonts) want='fonts-croscore python3-fonttools python3-brotli' ;;
+*) echo "usage: $0 build|run|check|bench|lint|fonts" >&2; exit 2 ;;
 esac
 
 missing=
