@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(93);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(109);
 
 my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
@@ -119,12 +119,15 @@ my ($varvara) = grep { $_->[0] eq 'Булатова Варвара' } @{parse($t
 is $varvara->[1], 'был', 'of a form the table has what is chosen';
 
 my %topic = ('=1+2' => "'=1+2", '+7 900' => "'+7 900", '@SUM(A1)' => q{'@SUM(A1)}, '-2+3|x' => "'-2+3|x", ' =A1' => "'=A1",
-    'Тема «5»' => 'Тема «5»', '"кавычки", запятая' => '"кавычки", запятая', "две\nстроки" => "две\nстроки", '-5' => '-5', '<b>&amp;</b>' => '<b>&amp;</b>');
+    'Тема «5»' => 'Тема «5»', '"кавычки", запятая' => '"кавычки", запятая', "две\nстроки" => "две\nстроки", '-5' => '-5',
+    'план;=1+2' => "план;'=1+2", 'а, @SUM(A1)' => "а, '\@SUM(A1)", 'а|-2+3' => "а|'-2+3", "а\t+A1" => "а\t'+A1", "а\n=A1" => "а\n'=A1", "а\r=A1" => "а\r'=A1",
+    'а";=A1' => "а\";'=A1", 'а; "=A1"' => "а; \"'=A1\"", "\x{FF1D}A1" => "'\x{FF1D}A1", "а;\x{FF0B}A1" => "а;'\x{FF0B}A1", "\x{FF0D}5" => "'\x{FF0D}5", "а;\x{FF20}x" => "а;'\x{FF20}x",
+    'а;-5;+4.5' => 'а;-5;+4.5', 'а;-5x' => "а;'-5x", 'а-б; в=г' => 'а-б; в=г', '-' => "'-", '<b>&amp;</b>' => '<b>&amp;</b>');
 my ($id) = $lesson =~ /(\d+)$/;
 for my $topic (sort keys %topic) {
     my $old = $t->value('SELECT topic FROM ej.lesson WHERE id = ?', $id);
     $t->db->do('UPDATE ej.lesson SET topic = ? WHERE id = ?', undef, $topic, $id);
     my ($row) = grep { ($_->[0] // '') eq '2026-11-18' } @{parse($teacher->get("$journal?format=csv")->content =~ s/^\x{FEFF}//r)};
-    (my $name = $topic) =~ s/\n/ /;
+    (my $name = $topic) =~ s/\s/ /g;
     is $row->[2], $topic{$topic}, "the topic «$name» is a text to a spreadsheet, no formula";
 }

@@ -113,28 +113,47 @@ static void cell_text(apr_array_header_t *out, const xmlNode *node)
     }
 }
 
-/* What a spreadsheet takes for one; a number with its sign is none. */
-static int is_formula(const char *text)
+/* Where one spreadsheet or another ends a cell, whatever the file was made
+ * with: one that was told the wrong separator also takes no quotes for quotes. */
+#define SEPARATORS ",;\t|\n\r"
+
+/* Length of the sign at s by which a formula begins, 0 for any other. The wide
+ * forms of East Asian keyboards (U+FF0B, FF0D, FF1D, FF20) count as well. */
+static apr_size_t formula_sign(const char *s)
 {
-    if (!*text || !strchr("=+-@\t\r", *text))
-        return 0;
-    const char *rest = text + 1;
-    return !*rest || rest[strspn(rest, "0123456789.,")] != '\0' ||
-           !strchr("+-", *text);
+    if (*s && strchr("=+-@", *s))
+        return 1;
+    int is_wide = !strncmp(s, "\xef\xbc", 2) && s[2] &&
+                  strchr("\x8b\x8d\x9d\xa0", s[2]);
+    return is_wide ? 3 : 0;
 }
 
-/* Quoted by RFC 4180. A text that a spreadsheet would take for a formula gets
- * an apostrophe before it. */
+/* Whether what stands at s, up to the next separator, is a formula to a
+ * spreadsheet; a number with its sign is none. */
+static int is_formula(const char *s)
+{
+    apr_size_t sign = formula_sign(s);
+    const char *rest = s + sign;
+    apr_size_t digits = strspn(rest, "0123456789.");
+    if (!sign)
+        return 0;
+    return *s == '=' || *s == '@' || sign > 1 || !digits ||
+           (rest[digits] && !strchr(SEPARATORS, rest[digits]));
+}
+
+/* Quoted by RFC 4180. An apostrophe before whatever a spreadsheet would take
+ * for a formula, at the start of the cell and behind each separator. */
 static const char *quoted(apr_pool_t *pool, const char *text)
 {
-    while (*text == ' ' || *text == '\n')
-        text++;
-    int formula = is_formula(text);
-    char *made = apr_palloc(pool, strlen(text) * 2 + 4), *to = made;
+    int is_start = 1; /* but for blanks and quotes */
+    text += strspn(text, " \n");
+    char *made = apr_palloc(pool, strlen(text) * 2 + 3), *to = made;
     *to++ = '"';
-    if (formula)
-        *to++ = '\'';
     for (; *text; text++) {
+        if (is_start && is_formula(text))
+            *to++ = '\'';
+        is_start = strchr(SEPARATORS, *text) ||
+                   (is_start && (*text == ' ' || *text == '"'));
         if (*text == '"')
             *to++ = '"';
         *to++ = *text;
