@@ -55,7 +55,10 @@ export default async function font({ browser, t }) {
   await page.evaluate(() => Promise.all([...document.fonts].map((face) => face.load())));
   for (const [name, style] of Object.entries(FACES)) {
     const wanted = `${name} of Ej Serif`;
-    const got = await until('it is drawn', async () => (await drawnWith(page, cdp, all.join(''), style)).sort());
+    const got = await until('it is drawn', async () => {
+      const fonts = await drawnWith(page, cdp, all.join(''), style);
+      return fonts.length && fonts.sort();
+    });
     const missing = got.length === 1 ? [] : all;
     for (const sign of [...missing]) {
       if (`${await drawnWith(page, cdp, sign, style)}` === wanted) missing.splice(missing.indexOf(sign), 1);
