@@ -136,10 +136,15 @@ CREATE TABLE ej.term_mark (
     scale_id    bigint NOT NULL,
     value       ej.line,
     staff_id    bigint REFERENCES ej.staff,
+    -- the pair as one key, for a policy that asks one list of pairs: a list of
+    -- pupils and one of subjects would let in each pupil in each subject
+    pupil_subject bigint GENERATED ALWAYS AS (pupil_id * 4294967296 + subject_id) STORED,
     PRIMARY KEY (pupil_id, subject_id, term_id),
+    CONSTRAINT term_mark_pair CHECK (subject_id < 4294967296),
     CONSTRAINT term_mark_value FOREIGN KEY (scale_id, value) REFERENCES ej.scale_value
 );
 CREATE INDEX term_mark_term ON ej.term_mark (term_id);
+CREATE INDEX term_mark_pair ON ej.term_mark (pupil_subject);
 CREATE INDEX term_mark_teaching ON ej.term_mark (teaching_id);
 CREATE INDEX term_mark_school ON ej.term_mark (school_id);
 

@@ -157,8 +157,7 @@ CREATE UNLOGGED TABLE ej.scope (
     substitute_pupils bigint[] NOT NULL,
     taught_groups     bigint[] NOT NULL,
     taught_pupils     bigint[] NOT NULL,
-    current_pupils    bigint[] NOT NULL,
-    subjects          bigint[] NOT NULL
+    pupil_subjects    bigint[] NOT NULL
 ) WITH (toast_tuple_target = 8160);
 CREATE INDEX scope_person ON ej.scope (person_id);
 CREATE INDEX scope_watched ON ej.scope USING gin (watched_schools) WITH (fastupdate = off);

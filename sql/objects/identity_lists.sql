@@ -87,16 +87,6 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION ej.live_subjects(mine bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT t.subject_id FROM ej.teaching AS t WHERE t.staff_id = ANY (mine));
-END
-$$;
-
 CREATE OR REPLACE FUNCTION ej.live_taught_groups(mine bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -158,15 +148,19 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION ej.live_current_pupils(groups bigint[]) RETURNS bigint[]
+-- Who is in them today, each with the subject: pairs, as term_mark.pupil_subject
+-- holds them.
+CREATE OR REPLACE FUNCTION ej.live_pupil_subjects(mine bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF groups = '{}' THEN
-        RETURN groups;
+    IF mine = '{}' THEN
+        RETURN mine;
     END IF;
-    RETURN ARRAY(SELECT DISTINCT b.pupil_id FROM ej.membership AS b
+    RETURN ARRAY(SELECT DISTINCT b.pupil_id * 4294967296 + x.subject_id
+                   FROM ej.teaching AS x
+                   JOIN ej.membership AS b ON b.study_group_id = x.study_group_id
                    JOIN ej.school_today AS t ON t.school_id = b.school_id
-                  WHERE b.study_group_id = ANY (groups) AND b.during @> t.today);
+                  WHERE x.staff_id = ANY (mine) AND b.during @> t.today);
 END
 $$;
 

@@ -70,12 +70,11 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('substitute_pupils',   'ej.live_group_pupils(~substitute_groups)'),
     ('named_pupils',        '~pupils || ~substitute_pupils'),
     -- groups I teach; who is or was in them or those I substitute; who is in
-    -- them today. With my subjects the last give me the term marks that a
-    -- pupil brings along from another subgroup
+    -- them today, with the subject: they bring along their term marks of it
+    -- from another subgroup
     ('taught_groups',       'ej.live_taught_groups(~staff)'),
     ('taught_pupils',       'ej.live_group_pupils(~taught_groups || ~substitute_groups)'),
-    ('current_pupils',      'ej.live_current_pupils(~taught_groups)'),
-    ('subjects',            'ej.live_subjects(~staff)'),
+    ('pupil_subjects',      'ej.live_pupil_subjects(~staff)'),
 
     -- the class teacher: groups of the class, their teachings, the guardians,
     -- pupils and guardians as persons

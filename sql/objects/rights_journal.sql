@@ -132,16 +132,14 @@ CREATE POLICY read ON ej.term_mark FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
         OR pupil_id = any((select ej.my_pupils())::bigint[])
         OR school_id = any((select ej.my_journal_schools())::bigint[])
-        OR (pupil_id = any((select ej.my_current_pupils())::bigint[])
-            AND subject_id = any((select ej.my_subjects())::bigint[])));
+        OR pupil_subject = any((select ej.my_pupil_subjects())::bigint[]));
 CREATE POLICY add ON ej.term_mark FOR INSERT TO ej_web
     WITH CHECK (teaching_id = any((select ej.my_write_teachings())::bigint[])
         AND pupil_id = any((select ej.my_taught_pupils())::bigint[])
         AND (staff_id IS NULL OR staff_id = any((select ej.my_staff())::bigint[])));
 CREATE POLICY change ON ej.term_mark FOR UPDATE TO ej_web
     USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
-        OR (pupil_id = any((select ej.my_current_pupils())::bigint[])
-            AND subject_id = any((select ej.my_subjects())::bigint[])))
+        OR pupil_subject = any((select ej.my_pupil_subjects())::bigint[]))
     WITH CHECK (teaching_id = any((select ej.my_write_teachings())::bigint[])
         AND (staff_id IS NULL OR staff_id = any((select ej.my_staff())::bigint[])));
 GRANT SELECT, INSERT ON ej.term_mark TO ej_web;

@@ -55,6 +55,7 @@ BEGIN
         ('homework_due',     'JE208', 'due_on',     'homework must be due after the lesson'),
         ('lesson_not_held',  'JE209', 'state',      'the lesson did not take place'),
         ('record_used',      'JE211', 'id',         'the record is used elsewhere'),
+        ('mark_of_colleague', 'JE301', 'value',     'a colleague teaches this pupil the subject'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
         ) AS v (name, code, field, words) WHERE v.name = rule;
     IF f.code IS NULL THEN

@@ -85,8 +85,9 @@ SELECT ej.rule_watch('ej.work', 'rule_work_gone', 'delete');
 
 -- ------------------------------------------------------------------ marks --
 
--- An emptied mark (no value, no comment) may stand anywhere but in a closed
--- journal: it says nothing about the pupil. What a lesson's marks have in
+-- An emptied mark (no value, no comment) asks only for a pupil of the group and
+-- an open journal: without the first a teacher could put one into the history
+-- of a pupil of another group. What a lesson's marks have in
 -- common is asked once a work. Enrolments are looked for by the pupils alone
 -- (OFFSET 0): through the range the index gives the whole school, and every
 -- school of the database; and by ANY of an array, which the plain index
@@ -141,7 +142,8 @@ BEGIN
       FROM (SELECT jsonb_build_array(n.work_id, n.pupil_id, n.attempt) AS key, CASE
                 WHEN d.school_id <> n.school_id OR d.teaching_id <> n.teaching_id THEN 'mark_work'
                 WHEN n.staff_id = ANY (d.strangers) THEN 'mark_staff_id_fkey'
-                WHEN n.value IS NULL AND n.comment IS NULL THEN NULL
+                WHEN n.value IS NULL AND n.comment IS NULL THEN
+                     CASE WHEN (n.pupil_id = ANY (d.members)) IS NOT TRUE THEN 'member_that_day' END
                 WHEN d.state IN ('cancelled', 'moved') THEN 'lesson_not_held'
                 WHEN d.held_on > d.today THEN 'lesson_to_come'
                 WHEN (n.pupil_id = ANY (d.members) AND n.pupil_id = ANY (d.enrolled)) IS NOT TRUE

@@ -1,8 +1,8 @@
 -- rule_term.sql: rules of term marks.
 --
 -- A term mark hangs on the journal of its teaching and term, and on the pupil
--- having been in the group within the term. An emptied one (value NULL) only
--- on the first.
+-- having been in the group within the term; an emptied one (value NULL), too,
+-- since whoever empties it says so about this pupil.
 
 -- Refuse if one of these journals is closed; teachings and terms are pairs.
 CREATE OR REPLACE FUNCTION ej.rule_open_term(teachings bigint[], terms bigint[]) RETURNS void
@@ -49,7 +49,6 @@ BEGIN
                 WHEN p.school_id <> n.school_id THEN 'term_mark_term_id_fkey'
                 WHEN c.school_id <> n.school_id THEN 'term_mark_value'
                 WHEN g.school_id <> n.school_id THEN 'term_mark_staff_id_fkey'
-                WHEN n.value IS NULL THEN NULL
                 WHEN NOT EXISTS (SELECT FROM ej.study_group_class AS x
                                    JOIN ej.class AS k ON k.id = x.class_id
                                   WHERE x.study_group_id = t.study_group_id
@@ -58,6 +57,7 @@ BEGIN
                                   WHERE b.study_group_id = t.study_group_id
                                     AND b.pupil_id = n.pupil_id AND b.during && p.during)
                   THEN 'member_that_day'
+                WHEN n.value IS NULL THEN NULL
                 WHEN EXISTS (SELECT FROM ej.enrolment AS e JOIN ej.class AS k ON k.id = e.class_id
                               WHERE e.pupil_id = n.pupil_id AND e.during && p.during
                                 AND k.year = t.year AND k.grade = ANY (s.unmarked_grades))
@@ -78,12 +78,28 @@ END
 $$;
 SELECT ej.rule_watch('ej.term_mark', 'rule_term_mark', 'insert', 'update');
 
--- What it was before is not taken out of a closed journal either.
+-- What it was before is not taken out of a closed journal either. And it goes
+-- on under another teacher's teaching only with a pupil who has left the old
+-- one: of two who teach a pupil the same subject each keeps to the own marks.
 CREATE OR REPLACE FUNCTION ej.rule_term_mark_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    bad jsonb;
 BEGIN
     PERFORM ej.rule_open_term(array_agg(d.teaching_id), array_agg(d.term_id))
        FROM (SELECT DISTINCT teaching_id, term_id FROM before) AS d;
+    SELECT jsonb_agg(jsonb_build_array(o.pupil_id, o.subject_id, o.term_id)) INTO bad
+      FROM before AS o
+      JOIN changed AS n USING (pupil_id, subject_id, term_id)
+      JOIN ej.teaching AS was ON was.id = o.teaching_id
+      JOIN ej.teaching AS goes ON goes.id = n.teaching_id
+      JOIN ej.school_today AS d ON d.school_id = o.school_id
+      JOIN ej.membership AS b ON b.study_group_id = was.study_group_id
+       AND b.pupil_id = o.pupil_id AND b.during @> d.today
+     WHERE was.id <> goes.id AND was.staff_id <> goes.staff_id;
+    IF bad IS NOT NULL THEN
+        PERFORM ej.rule_fault('mark_of_colleague', bad);
+    END IF;
     RETURN NULL;
 END
 $$;

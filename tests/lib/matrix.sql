@@ -101,8 +101,13 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('lesson', 'led', 'x.study_group_id IN ~class_group'),
        pg_temp.mean('homework', 'led', 'x.study_group_id IN ~class_group AND NOT x.is_personal OR x.id IN
            (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)');
-SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for term_mark history',
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for history',
                     'own', 'x.teaching_id IN ~teaching'),
+       -- and those that a pupil brings along from another subgroup
+       pg_temp.mean('term_mark', 'own', 'x.teaching_id IN ~teaching OR EXISTS (
+           SELECT FROM ej.teaching AS t JOIN ej.membership AS b USING (study_group_id)
+            WHERE t.id IN ~teaching AND t.subject_id = x.subject_id AND b.pupil_id = x.pupil_id
+              AND b.during @> date ''2026-11-20'')'),
        pg_temp.mean('lesson', 'own as own', 'x.teaching_id IN ~teaching AND x.staff_id IN ~staff
                                              AND x.planned_staff_id IN ~staff'),
        pg_temp.mean('term_mark', 'own members as own', 'x.teaching_id IN ~teaching AND coalesce(x.staff_id IN ~staff, true)
