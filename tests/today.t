@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(55);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(61);
 
 # What the page should say, asked of the tables by another way.
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
@@ -86,6 +86,23 @@ is $r->count('//unfilled[@lesson_id]'), scalar(grep { missing($_) } rows(
     'but still sees what was not filled before';
 my $english = $t->login('english');
 like $teacher->get('/', html => 1)->content, qr/Сегодня у вас нет уроков/, 'and is told so in words';
+
+# ------------------------------------------------------------ another day --
+
+my ($before) = map { $_->{day} } rows(q{SELECT max(l.held_on) AS day FROM ej.lesson l JOIN ej.staff f ON f.id = l.staff_id
+    JOIN ej.account a USING (person_id) WHERE a.login = 'substitute' AND l.held_on < '2026-11-20'});
+$r = $substitute->get('/');
+is $r->xpath('string(//today/@previous_on)') . ' ' . $r->xpath('string(//today/@is_today)'), "$before 1",
+    'the arrow leads to the nearest day with lessons';
+$r = $substitute->get("/?held_on=$before");
+is_deeply [shown($r, 'lesson')], [wanted(rows("$lessons AND l.held_on = ? ORDER BY l.slot", 'substitute', $before))],
+    'which shows the lessons of that day';
+is $r->xpath('string(//today/@next_on)') . $r->count('//today/@is_today | //unfilled'), '2026-11-200',
+    'leads on to the next, and does not tell the debts again';
+is join(' ', $substitute->get('/?held_on=2026-02-30')->errors), 'JE103', 'a day that is none is refused';
+$r = $substitute->get('/?held_on=2026-07-15', html => 1);
+like $r->content, qr/У вас нет уроков/, 'a day of the holidays is empty';
+is $r->count('//a[@rel="prev"][contains(@href, "2026-07-14")]'), 1, 'and leads to its neighbour';
 
 # ---------------------------------------------------------- a class teacher --
 

@@ -1,24 +1,46 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- today.xsl: the start page of everyone who works at the school.
-     in   <today view date_on name> lesson…, unfilled…,
-            class…, absent…, summary…
+     in   <today view date_on name is_today? tz previous_on previous_name next_on next_name>
+            lesson…, unfilled…, class…, absent…, summary…
           <today view="none" login>   who has no role
           <today view="unfilled" class_id class_name count page pages> unfilled…
-     out  today's lessons with what is still missing, the debts of past days,
-          the own class today, counts by class; each section only if it has
-          something to say
-     see  ui.xsl -->
+     out  the day's lessons with what is still missing, the debts of past days,
+          the own class on that day, counts by class; each section only if it
+          has something to say
+     see  ui.xsl; static/js/today.js marks the lesson that is going on -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="layout.xsl"/>
 
-<xsl:template match="page/today" mode="title">Сегодня, <xsl:value-of select="@name"/></xsl:template>
+<xsl:template match="page/today" mode="title">
+  <xsl:value-of select="concat(translate(substring(@name, 1, 1), 'пвсчн', 'ПВСЧН'), substring(@name, 2))"/>
+</xsl:template>
+<xsl:template match="page/today[@is_today]" mode="title">Сегодня, <xsl:value-of select="@name"/></xsl:template>
+
+<!-- Who has a day to look at: who teaches or leads a class. -->
+<xsl:template match="page/today[@view = 'teacher' or @view = 'class']" mode="actions">
+  <nav class="tabs dayways" aria-label="Дни">
+    <a href="{$base}/?held_on={@previous_on}" rel="prev"><span aria-hidden="true">← </span><span class="sr">Раньше: </span><xsl:apply-templates select="@previous_on" mode="wayday"/></a>
+    <xsl:choose>
+      <xsl:when test="@is_today"><b aria-current="page">Сегодня</b></xsl:when>
+      <xsl:otherwise><a href="{$base}/">Сегодня</a></xsl:otherwise>
+    </xsl:choose>
+    <a href="{$base}/?held_on={@next_on}" rel="next"><span class="sr">Позже: </span><xsl:apply-templates select="@next_on" mode="wayday"/><span aria-hidden="true"> →</span></a>
+  </nav>
+</xsl:template>
 
 <xsl:template match="page/today">
   <xsl:apply-templates select="." mode="lessons"/>
   <xsl:apply-templates select="self::*[unfilled]" mode="unfilled"/>
   <xsl:apply-templates select="class"/>
   <xsl:apply-templates select="self::*[summary]" mode="summary"/>
+</xsl:template>
+
+<!-- «пт, 27 ноября»; a phone has room for «пт, 27». -->
+<xsl:template match="@previous_on|@next_on" mode="wayday">
+  <xsl:variable name="name" select="../@*[name() = concat(substring-before(name(current()), '_on'), '_name')]"/>
+  <xsl:value-of select="concat(substring-before($name, ', '), ', ', number(substring(., 9)))"/>
+  <span class="rest"><xsl:value-of select="concat(' ', substring-after(substring-after($name, ', '), ' '))"/></span>
 </xsl:template>
 
 <!-- Neither teacher nor class teacher nor head: HR, meals, an observer. -->
@@ -48,6 +70,7 @@
 
 <xsl:template match="today" mode="lessons">
   <table class="data lessons">
+    <xsl:if test="@is_today"><xsl:attribute name="data-ej-now"><xsl:value-of select="@tz"/></xsl:attribute></xsl:if>
     <caption>Мои уроки</caption>
     <xsl:call-template name="lessons-head"><xsl:with-param name="when" select="'Время'"/></xsl:call-template>
     <tbody><xsl:apply-templates select="lesson"/></tbody>
@@ -55,7 +78,7 @@
 </xsl:template>
 
 <xsl:template match="today[not(lesson)]" mode="lessons">
-  <p class="empty">Сегодня у вас нет уроков.</p>
+  <p class="empty"><xsl:if test="@is_today">Сегодня у</xsl:if><xsl:if test="not(@is_today)">У</xsl:if> вас нет уроков.</p>
 </xsl:template>
 <!-- Who teaches nothing is not told so every day. -->
 <xsl:template match="today[not(lesson) and @view != 'teacher']" mode="lessons" priority="1"/>
@@ -85,7 +108,7 @@
       <th scope="col">Предмет</th>
       <th scope="col">Тема</th>
       <th scope="col">Осталось заполнить</th>
-      <th scope="col">Журнал</th>
+      <th scope="col">Открыть</th>
     </tr>
   </thead>
 </xsl:template>
@@ -103,12 +126,15 @@
     </th>
     <td class="topic"><xsl:value-of select="@topic"/></td>
     <td class="missing"><xsl:apply-templates select="." mode="missing"/></td>
-    <td class="to"><a href="{$base}/journals/{@journal_id}" aria-label="Журнал: {@subject_name}, {@class_name}">Журнал</a></td>
+    <td class="to">
+      <a href="{$base}/lessons/{@lesson_id}" aria-label="Урок: {@subject_name}, {@class_name}">Урок</a>
+      <a href="{$base}/journals/{@journal_id}" aria-label="Журнал: {@subject_name}, {@class_name}">Журнал</a>
+    </td>
   </tr>
 </xsl:template>
 
 <xsl:template match="lesson" mode="when">
-  <xsl:value-of select="concat(@starts, '–', @ends)"/>
+  <time datetime="{@starts}"><xsl:value-of select="@starts"/></time>–<time datetime="{@ends}"><xsl:value-of select="@ends"/></time>
 </xsl:template>
 <xsl:template match="unfilled" mode="when">
   <xsl:apply-templates select="@held_on" mode="date"/>
@@ -132,7 +158,7 @@
 
 <xsl:template match="today/class">
   <section class="own">
-    <h2>Мой класс сегодня: <a href="{$base}/journals?class_id={@class_id}" title="Журналы класса"><xsl:value-of select="@name"/></a></h2>
+    <h2>Мой класс<xsl:if test="../@is_today"> сегодня</xsl:if>: <a href="{$base}/journals?class_id={@class_id}" title="Журналы класса"><xsl:value-of select="@name"/></a></h2>
     <p>Учеников: <xsl:value-of select="@pupils"/>, отсутствуют: <b><xsl:value-of select="@absent"/></b></p>
     <xsl:apply-templates select="self::*[key('absent', @class_id)]" mode="absent"/>
   </section>

@@ -14,10 +14,12 @@ static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Show today's lessons (teachers), the class (class teachers) and the count
- * of unfilled lessons (heads); a family goes to its diary.
- * Makes: <today date_on= name=><lesson/>… <unfilled/>… <class/>… <absent/>…
- *        <summary/>… */
+/* Show the lessons of a day (teachers), the class on that day (class teachers)
+ * and the count of unfilled lessons (heads); a family goes to its diary. The
+ * day is held_on, by default today; only today shows what is unfilled.
+ * Makes: <today date_on= name= is_today= previous_on= next_on=><lesson/>…
+ *        <unfilled/>… <class/>… <absent/>… <summary/>…
+ * Errors: JE103 422 held_on is no day */
 ej_err_t *ej_today_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);
@@ -27,6 +29,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         return none(c, p);
     if (!(roles & EJ_STAFF) && roles & EJ_FAMILY)
         return ej_see_other(c, "/diary", p);
+    ej_form_day(p, "held_on", EJ_OPTIONAL);
+    EJ_TRY(ej_params_check(p));
     ej_page_view(c, roles & EJ_TEACHING        ? "teacher"
                     : roles & EJ_CLASS_TEACHER ? "class"
                     : roles & EJ_HEAD          ? "head"
@@ -36,13 +40,14 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     ej_node_t *today = ej_page_row(c, "today_head", p);
     if (roles & EJ_TEACHING) {
         ej_page_rows(c, today, "today_lessons", p);
-        ej_page_rows(c, today, "today_unfilled", p);
+        if (!ej_param(p, "held_on"))
+            ej_page_rows(c, today, "today_unfilled", p);
     }
     if (roles & EJ_CLASS_TEACHER) {
         ej_page_rows(c, today, "today_classes", p);
         ej_page_rows(c, today, "today_absent", p);
     }
-    if (roles & EJ_HEAD)
+    if (roles & EJ_HEAD && !ej_param(p, "held_on"))
         ej_page_rows(c, today, "today_summary", p);
     return NULL;
 }

@@ -7,8 +7,21 @@ SELECT r.at, r.of, r.is_same
   FROM ej.revision_of(:since, ej.my_teachings() || ej.my_class_teachings()) AS r;
 
 -- name: today_head :one
--- params:
-SELECT d.day AS date_on, ej.day_name(d.day) AS name FROM ej.my_today() AS d(day);
+-- The day asked for, by default today, with the days before and after it: of
+-- who teaches the nearest on which there is a lesson within a month, else the
+-- neighbours in the calendar.
+-- params: held_on date
+SELECT d.day AS date_on, d.day = d.today AS is_today, ej.day_name(d.day) AS name, s.tz,
+       p.day AS previous_on, ej.weekday_short(p.day) || ', ' || ej.day_of_month(p.day) AS previous_name,
+       n.day AS next_on, ej.weekday_short(n.day) || ', ' || ej.day_of_month(n.day) AS next_name
+  FROM (SELECT coalesce(:held_on, t.day) AS day, t.day AS today FROM ej.my_today() AS t(day)) AS d
+  LEFT JOIN LATERAL (SELECT s.tz FROM ej.school AS s ORDER BY s.id LIMIT 1) AS s ON true
+ CROSS JOIN LATERAL (SELECT coalesce(
+       (SELECT max(l.held_on) FROM ej.lesson AS l WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
+           AND l.held_on < d.day AND l.held_on >= d.day - 31), d.day - 1) AS day) AS p
+ CROSS JOIN LATERAL (SELECT coalesce(
+       (SELECT min(l.held_on) FROM ej.lesson AS l WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
+           AND l.held_on > d.day AND l.held_on <= d.day + 31), d.day + 1) AS day) AS n;
 
 -- name: today_none :one
 -- Who has no role: the log-in, to be named to whoever can help.
@@ -16,10 +29,10 @@ SELECT d.day AS date_on, ej.day_name(d.day) AS name FROM ej.my_today() AS d(day)
 SELECT ej.my_login() AS login;
 
 -- name: today_lessons :many lesson
--- My lessons of today in order of bells, with what is still missing.
--- params:
+-- My lessons of the day in order of bells, with what is still missing.
+-- params: held_on date
 -- rows: at most 20
-WITH d AS MATERIALIZED (SELECT ej.my_today() AS day)
+WITH d AS MATERIALIZED (SELECT coalesce(:held_on, ej.my_today()) AS day)
 SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
        to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends,
        g.name AS class_name, s.name AS subject_name, r.name AS room,
@@ -72,10 +85,10 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.held_on,
  LIMIT 50;
 
 -- name: today_classes :many class
--- The classes I lead, with how many of their pupils are absent today.
--- params:
+-- The classes I lead, with how many of their pupils are absent on the day.
+-- params: held_on date
 WITH c AS MATERIALIZED (
-    SELECT c.id, c.name, c.grade, c.letter, ej.today(c.school_id) AS day
+    SELECT c.id, c.name, c.grade, c.letter, coalesce(:held_on, ej.today(c.school_id)) AS day
       FROM ej.class AS c WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
 ), pupils AS MATERIALIZED (
     SELECT n.class_id, n.pupil_id
@@ -95,9 +108,9 @@ SELECT c.id AS class_id, c.name,
  ORDER BY c.grade, c.letter;
 
 -- name: today_absent :many absent
--- params:
+-- params: held_on date
 WITH c AS MATERIALIZED (
-    SELECT c.id, ej.today(c.school_id) AS day
+    SELECT c.id, coalesce(:held_on, ej.today(c.school_id)) AS day
       FROM ej.class AS c WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
 )
 SELECT c.id AS class_id, p.id AS pupil_id, p.surname || ' ' || p.given_name AS name,

@@ -6,9 +6,11 @@
 import { startJournal } from './journal.js';
 import { startLesson } from './lesson.js';
 import { startLeave } from './leave.js';
+import { startToday } from './today.js';
 import { startWeek } from './week.js';
 
 startJournal();
 startLesson();
 startLeave();
+startToday();
 startWeek();

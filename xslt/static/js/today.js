@@ -1,0 +1,30 @@
+/* today.js: marks the lesson that is going on, by the school's clock.
+ *
+ * The page itself holds no time of day, so that it stays the same, and cached,
+ * from one minute to the next.
+ */
+import { make } from './dom.js';
+
+/* The time of day in the school's zone, as «08:05». */
+const clock = (tz) => new Intl.DateTimeFormat('ru', {
+  timeZone: tz || undefined, hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+}).format(new Date());
+
+function mark(table) {
+  const now = clock(table.dataset.ejNow);
+  for (const row of table.tBodies[0].rows) {
+    const [starts, ends] = Array.from(row.querySelectorAll('.when time'), (time) => time.dateTime);
+    const isNow = starts <= now && now < ends && !row.classList.contains('is-off');
+    row.classList.toggle('is-now', isNow);
+    row.querySelector('.now')?.remove();
+    if (isNow) row.querySelector('.when').append(make('span', { class: 'badge now' }, 'идёт'));
+  }
+}
+
+export function startToday() {
+  const table = document.querySelector('[data-ej-now]');
+  if (!table) return;
+  mark(table);
+  setInterval(() => mark(table), 20_000);
+  document.addEventListener('visibilitychange', () => mark(table));
+}
