@@ -22,6 +22,7 @@ static const struct {
      "room_overlap"},
     {"23P01", "membership", "membership_overlap", "JE212", "overlap"},
     {"23502", "lesson", NULL, "JE101", NULL},
+    {"23514", NULL, "line_length", "JE104", NULL},
     {"23514", NULL, "line_characters", "JE105", NULL},
     {"23514", NULL, "prose_characters", "JE105", NULL},
     {"23514", "lesson_2026", "lesson_topic_length", "JE104", "topic"},

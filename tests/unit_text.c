@@ -100,6 +100,46 @@ static void trim(void)
         is(ej_text_trim(pool, table[i].text), table[i].wanted, table[i].name);
 }
 
+/* The web addresses of a text, between blanks. */
+static char *links(const char *text)
+{
+    char *found = "";
+    apr_size_t length;
+    for (const char *link; (link = ej_text_link(text, &length)) != NULL;
+         text = link + length)
+        found = apr_pstrcat(pool, found, *found ? " " : "",
+                            apr_pstrmemdup(pool, link, length), NULL);
+    return found;
+}
+
+static void addresses(void)
+{
+    static const struct {
+        const char *text, *wanted, *name;
+    } table[] = {
+        {"", "", "nothing has no address"},
+        {"§ 12, № 204", "", "nor has a plain text"},
+        {"http://a.example", "http://a.example", "an address alone"},
+        {"http://a.example/1 и https://b.example/2.",
+         "http://a.example/1 https://b.example/2",
+         "two addresses, the second without the full stop"},
+        {"(см. https://c.example/A_(b)), «http://d.example/»,",
+         "https://c.example/A_(b) http://d.example/",
+         "a bracket of its own stays, the sentence's marks go"},
+        {"http://a.example/x”.", "http://a.example/x", "so does a quotation"},
+        {"http://a\nb http://c\xc2\xa0", "http://a http://c",
+         "line breaks and no-break spaces end an address"},
+        {"http:// https://... http://).", "",
+         "a beginning without more is none"},
+        {"http http: httphttps:/ ftp://x", "", "nor is another word"},
+        {"http://http://http://", "http://http://http://",
+         "one word is one address"},
+        {"http://...http://b.", "http://...http://b", "whatever is in it"},
+    };
+    for (int i = 0; i < COUNT(table); i++)
+        is(links(table[i].text), table[i].wanted, table[i].name);
+}
+
 static void arrays(void)
 {
     const char *texts[] = {"5", NULL, "", "null", "a\"b\\c", "{,}", "Пётр"};
@@ -124,6 +164,7 @@ int main(void)
     lower();
     lengths();
     trim();
+    addresses();
     arrays();
     hex();
     return end();

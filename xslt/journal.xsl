@@ -335,12 +335,14 @@
         <xsl:choose>
           <xsl:when test="@is_homework_none"><span class="soft">не задано</span></xsl:when>
           <xsl:when test="@is_homework_missing"><a class="todo" href="{$base}/lessons/{@lesson_id}">Задание не записано</a></xsl:when>
-          <xsl:otherwise><xsl:apply-templates select="@homework" mode="prose"/></xsl:otherwise>
+          <xsl:otherwise><xsl:apply-templates select="homework"/></xsl:otherwise>
         </xsl:choose>
       </td>
     </xsl:if>
   </tr>
 </xsl:template>
+
+<xsl:template match="journal/lesson/homework"><xsl:if test="position() &gt; 1"><br/></xsl:if><xsl:apply-templates mode="prose"/></xsl:template>
 
 <!-- A lesson of the past (or of today) without its topic is what the deputy
      asks about: it stands out. Dates compare as numbers. -->

@@ -5,10 +5,11 @@
           mode moment   16.11.2026, 12:31 mode number   4,37
           mode room     каб. 214        mode amount   1,5
           mode tied     a name whose № stays with its number
-          mode prose    text whose web addresses are links
+          mode prose    an element's text with its links
           mode term-name  «II четверть», on a phone «II»
      see  layout.xsl -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
 
 <xsl:template match="@*" mode="date">
   <time datetime="{.}">
@@ -51,18 +52,7 @@
 
 <!-- «Школа № 92» never breaks after №. -->
 <xsl:template match="@*" mode="tied">
-  <xsl:call-template name="tied"><xsl:with-param name="text" select="string(.)"/></xsl:call-template>
-</xsl:template>
-
-<xsl:template name="tied">
-  <xsl:param name="text"/>
-  <xsl:value-of select="substring-before(concat($text, '№ '), '№ ')"/>
-  <xsl:if test="contains($text, '№ ')">
-    <xsl:text>№&#160;</xsl:text>
-    <xsl:call-template name="tied">
-      <xsl:with-param name="text" select="substring-after($text, '№ ')"/>
-    </xsl:call-template>
-  </xsl:if>
+  <xsl:value-of select="str:replace(string(.), '№ ', '№&#160;')"/>
 </xsl:template>
 
 <!-- Hours and weights: 1.0 is 1, 1.5 is 1,5. -->
@@ -75,63 +65,9 @@
   select="translate(string(. div 100), '.', ',')"/></xsl:template>
 <xsl:template match="@weight_pct[. = 100]" mode="weight"/>
 
-<!-- Most texts have no address, and are spared the search. -->
-<xsl:template match="@*|*" mode="prose">
-  <xsl:if test="contains(., '://')">
-    <xsl:call-template name="prose">
-      <xsl:with-param name="text" select="string(.)"/>
-    </xsl:call-template>
-  </xsl:if>
-  <xsl:if test="not(contains(., '://'))"><xsl:value-of select="."/></xsl:if>
-</xsl:template>
-
-<!-- Up to the first address, the address as a link, then the same of the rest. -->
-<xsl:template name="prose">
-  <xsl:param name="text"/>
-  <xsl:variable name="plain" select="substring-before(concat($text, 'http://'), 'http://')"/>
-  <xsl:variable name="safe" select="substring-before(concat($text, 'https://'), 'https://')"/>
-  <xsl:variable name="mark" select="concat(substring('http://', 1, 7 * (string-length($plain) &lt; string-length($safe))),
-                                           substring('https://', 1, 8 * (string-length($plain) &gt; string-length($safe))))"/>
-  <xsl:choose>
-    <xsl:when test="$mark">
-      <xsl:variable name="before" select="substring-before($text, $mark)"/>
-      <xsl:variable name="after" select="translate(substring-after($text, $mark), '&#10;&#9;&#160;', '   ')"/>
-      <xsl:variable name="tail">
-        <xsl:call-template name="address">
-          <xsl:with-param name="text" select="substring-before(concat($after, ' '), ' ')"/>
-        </xsl:call-template>
-      </xsl:variable>
-      <xsl:value-of select="$before"/>
-      <xsl:choose>
-        <xsl:when test="string($tail)">
-          <a rel="noopener noreferrer" href="{$mark}{$tail}"><xsl:value-of select="concat($mark, $tail)"/></a>
-        </xsl:when>
-        <xsl:otherwise><xsl:value-of select="$mark"/></xsl:otherwise>
-      </xsl:choose>
-      <xsl:call-template name="prose">
-        <xsl:with-param name="text"
-          select="substring($text, string-length(concat($before, $mark, $tail)) + 1)"/>
-      </xsl:call-template>
-    </xsl:when>
-    <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
-  </xsl:choose>
-</xsl:template>
-
-<!-- An address without the sentence's own marks at its end; a bracket that it
-     opens itself is its own. -->
-<xsl:template name="address">
-  <xsl:param name="text"/>
-  <xsl:variable name="last" select="substring($text, string-length($text))"/>
-  <xsl:variable name="opened" select="string-length(translate($text, translate($text, '(', ''), ''))"/>
-  <xsl:variable name="closed" select="string-length(translate($text, translate($text, ')', ''), ''))"/>
-  <xsl:choose>
-    <xsl:when test="$last and contains('.,;:!?»”&quot;', $last) or $last = ')' and $closed &gt; $opened">
-      <xsl:call-template name="address">
-        <xsl:with-param name="text" select="substring($text, 1, string-length($text) - 1)"/>
-      </xsl:call-template>
-    </xsl:when>
-    <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
-  </xsl:choose>
+<!-- Texts keep their blanks; xml.c made <a> of their addresses. -->
+<xsl:template match="a" mode="prose">
+  <a rel="noopener noreferrer" href="{.}"><xsl:value-of select="."/></a>
 </xsl:template>
 
 <!-- 1 урок, 2 урока, 5 уроков -->

@@ -29,6 +29,11 @@ char *ej_text_lower(apr_pool_t *pool, const char *s);
 apr_size_t ej_text_length(const char *s);
 /* Without blanks at both ends; CR LF and CR made LF. */
 char *ej_text_trim(apr_pool_t *pool, const char *s);
+/* The next web address in a text, or NULL: from http:// or https:// to the
+ * next blank, without the sentence's own marks at its end; a bracket that the
+ * address opens itself is its own. Asked again behind the last one, a whole
+ * text is read twice at most. */
+const char *ej_text_link(const char *s, apr_size_t *length);
 /* A PostgreSQL array literal of n texts; NULL elements are NULL. */
 char *ej_text_array(apr_pool_t *pool, const char *const *texts, int n);
 /* Lower-case hexadecimal of bytes. */

@@ -124,6 +124,57 @@ static apr_size_t blank_before(const char *s, apr_size_t length)
     return length > 1 && blank(s + length - 2, 2) == 2 ? 2 : 0;
 }
 
+/* Size of "http://" or "https://" at the start, else 0. */
+static apr_size_t scheme(const char *s)
+{
+    return !strncmp(s, "http://", 7) ? 7 : !strncmp(s, "https://", 8) ? 8 : 0;
+}
+
+/* Size of the mark that ends a sentence or its quotation, else 0. */
+static apr_size_t mark_before(const char *s, apr_size_t length)
+{
+    if (length && strchr(".,;:!?\"", s[length - 1]))
+        return 1;
+    if (length > 1 && !memcmp(s + length - 2, "»", 2))
+        return 2;
+    return length > 2 && !memcmp(s + length - 3, "”", 3) ? 3 : 0;
+}
+
+/* The length of an address whose word has this length. */
+static apr_size_t address(const char *s, apr_size_t length)
+{
+    apr_size_t n;
+    int unopened = 0; /* brackets closed less those opened */
+    for (apr_size_t i = 0; i < length; i++)
+        unopened += (s[i] == ')') - (s[i] == '(');
+    while (length) {
+        n = mark_before(s, length);
+        if (!n && s[length - 1] == ')' && unopened-- > 0)
+            n = 1;
+        if (!n)
+            break;
+        length -= n;
+    }
+    return length;
+}
+
+const char *ej_text_link(const char *s, apr_size_t *length)
+{
+    for (; (s = strstr(s, "http")) != NULL; s++) {
+        apr_size_t from = scheme(s), to = from;
+        if (!from)
+            continue;
+        while (s[to] && !blank(s + to, s[to + 1] ? 2 : 1))
+            to++;
+        to = address(s + from, to - from);
+        if (to) {
+            *length = from + to;
+            return s;
+        }
+    }
+    return NULL;
+}
+
 char *ej_text_array(apr_pool_t *pool, const char *const *texts, int n)
 {
     apr_size_t size = 3;

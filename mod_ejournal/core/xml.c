@@ -71,6 +71,25 @@ static void add_text(xmlNodePtr parent, const char *text)
     link_last(parent, node);
 }
 
+/* A text whose web addresses are elements <a>: found here and not by a sheet,
+ * since a template that reads a text sign by sign calls itself once a sign. */
+static void add_prose(xmlNodePtr parent, const char *text)
+{
+    apr_pool_t *pool = pool_of(parent);
+    apr_size_t length;
+    const char *link;
+    while ((link = ej_text_link(text, &length)) != NULL) {
+        if (link > text)
+            add_text(parent, apr_pstrmemdup(pool, text, link - text));
+        xmlNodePtr a = new_element(pool, parent->doc, "a");
+        add_text(a, apr_pstrmemdup(pool, link, length));
+        link_last(parent, a);
+        text = link + length;
+    }
+    if (*text)
+        add_text(parent, text);
+}
+
 typedef struct {
     xmlAttr attribute;
     xmlNode text;
@@ -213,7 +232,7 @@ const char *ej_node_child_get(const ej_node_t *node, const char *child,
 typedef struct {
     int column;
     const char *name;
-    enum { AS_ATTRIBUTE, AS_FLAG, AS_TEXT } how;
+    enum { AS_ATTRIBUTE, AS_FLAG, AS_TEXT, AS_PROSE } how;
 } shown_t;
 
 /* The columns but two (or -1), asked once a result and not once a value. */
@@ -228,15 +247,16 @@ static apr_array_header_t *shown(apr_pool_t *pool, const ej_result_t *result,
         shown_t *one = apr_array_push(made);
         one->column = i;
         one->name = ej_result_name(result, i);
-        one->how = ej_result_is_bool(result, i) ? AS_FLAG
-                   : !strcmp(one->name, "text") ? AS_TEXT
-                                                : AS_ATTRIBUTE;
+        one->how = ej_result_is_bool(result, i)  ? AS_FLAG
+                   : !strcmp(one->name, "text")  ? AS_TEXT
+                   : !strcmp(one->name, "prose") ? AS_PROSE
+                                                 : AS_ATTRIBUTE;
     }
     return made;
 }
 
-/* One row as attributes, and as the text where the column is `text`. They are
- * new here, so none is searched for. */
+/* One row as attributes, and as the text where the column is `text`, or
+ * `prose` for one with links. They are new here, so none is searched for. */
 static void values(xmlNodePtr node, const ej_result_t *result, int row,
                    const apr_array_header_t *columns)
 {
@@ -251,6 +271,8 @@ static void values(xmlNodePtr node, const ej_result_t *result, int row,
             last = add_attribute(node, last, at->name, text);
         else if (at->how == AS_TEXT && *text)
             add_text(node, text);
+        else if (at->how == AS_PROSE)
+            add_prose(node, text);
         else if (at->how == AS_FLAG && *text == 't')
             last = add_attribute(node, last, at->name, "1");
     }

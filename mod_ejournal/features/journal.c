@@ -46,7 +46,7 @@ static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
 
 /* Show the grid of one journal.
  * Makes: <journal …> with <term/>, scales, codes, <column/>… and one
- *        <pupil> a row, holding one <c> for each column, then <lesson/>…
+ *        <pupil> a row, holding one <c> for each column, then <lesson><homework/></lesson>…
  * Errors: JE401 404 no such journal, or none you may see */
 ej_err_t *ej_journal_show(ej_ctx_t *c)
 {
@@ -62,6 +62,7 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
     ej_page_grid(c, journal, "journal_pupils", "journal_columns",
                  "journal_cells", p);
     ej_page_rows(c, journal, "journal_lessons", p);
+    ej_page_rows(c, journal, "journal_homework", p);
     return NULL;
 }
 

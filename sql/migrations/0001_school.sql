@@ -8,16 +8,19 @@ CREATE SCHEMA ej;
 -- Russian order of names, independent of the database's own locale.
 CREATE COLLATION ej.ru (provider = icu, locale = 'ru');
 
--- Text that XML 1.0 can carry. line: one line; prose: with line breaks.
+-- Text that XML 1.0 can carry. line: one line; prose: with line breaks, its
+-- columns have bounds of their own. No text is without one, or a page would be.
 CREATE DOMAIN ej.line AS text
     CONSTRAINT line_characters
-    CHECK (value !~ U&'[\0001-\001F\007F\FFFE\FFFF]');
+    CHECK (value !~ U&'[\0001-\001F\007F\FFFE\FFFF]')
+    CONSTRAINT line_length CHECK (length(value) <= 500);
 CREATE DOMAIN ej.prose AS text
     CONSTRAINT prose_characters
     CHECK (value !~ U&'[\0001-\0008\000B\000C\000E-\001F\007F\FFFE\FFFF]');
 CREATE DOMAIN ej.name AS text COLLATE ej.ru
     CONSTRAINT name_characters
-    CHECK (value !~ U&'[\0001-\001F\007F\FFFE\FFFF]' AND length(value) <= 100);
+    CHECK (value !~ U&'[\0001-\001F\007F\FFFE\FFFF]')
+    CONSTRAINT name_length CHECK (length(value) <= 100);
 
 CREATE TABLE ej.migration (
     number     int PRIMARY KEY,

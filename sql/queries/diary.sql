@@ -71,7 +71,7 @@ SELECT l.held_on, l.id AS lesson_id, l.slot,
 WITH w AS MATERIALIZED (
     SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
 )
-SELECT h.due_lesson_id AS lesson_id, h.text
+SELECT h.due_lesson_id AS lesson_id, h.text AS prose
   FROM ej.membership AS b
   JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
    AND h.due_on >= (SELECT w.monday FROM w) AND h.due_on < (SELECT w.ends_on FROM w)
@@ -101,7 +101,7 @@ WITH w AS MATERIALIZED (
        AND (NOT h.is_personal OR EXISTS (
            SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))
 )
-SELECT h.due_on AS held_on, s.name AS subject_name, h.text
+SELECT h.due_on AS held_on, s.name AS subject_name, h.text AS prose
   FROM h
   JOIN ej.teaching AS t ON t.id = h.teaching_id
   JOIN ej.subject AS s ON s.id = t.subject_id

@@ -234,8 +234,6 @@ SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS top
           JOIN LATERAL (SELECT k.name FROM ej.work_kind AS k
                          WHERE k.id = w.kind_id AND k.code <> 'answer' OFFSET 0) AS k ON true
          WHERE w.lesson_id = l.id) AS kinds,
-       (SELECT string_agg(h.text, E'\n' ORDER BY h.id)
-          FROM ej.homework AS h WHERE h.lesson_id = l.id AND NOT h.is_personal) AS homework,
        CASE WHEN l.staff_id <> j.staff_id THEN (
             SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
               FROM ej.staff AS f WHERE f.id = l.staff_id) END AS staff_name
@@ -244,6 +242,17 @@ SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS top
    AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.held_on <= j.today_on + 7
  WHERE j.kind <> 'year'
  ORDER BY l.held_on, l.slot;
+
+-- name: journal_homework :many homework under journal_lessons lesson_id
+-- Set to the whole group.
+-- params: journal_id bigint
+SELECT h.lesson_id, h.text AS prose
+  FROM ej.journal_scope(:journal_id) AS j
+  JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
+   AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.held_on <= j.today_on + 7
+  JOIN ej.homework AS h ON h.lesson_id = l.id AND NOT h.is_personal
+ WHERE j.kind <> 'year'
+ ORDER BY h.id;
 
 -- name: journal_save :outcomes
 -- params: journal_id bigint, column_id bigint[], pupil_id bigint[], old text[], value text[], operation_id uuid, operation_sha256 bytea

@@ -87,7 +87,7 @@ SELECT coalesce(w.id, l.id) AS work_id, w.id IS NULL AS is_ahead, k.id AS kind_i
 -- name: lesson_homework :many homework
 -- params: lesson_id bigint
 -- rows: at most ej.most_tasks()
-SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text,
+SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS prose,
        (SELECT string_agg(p.surname || ' ' || p.given_name, ', ' ORDER BY p.surname, p.given_name)
           FROM ej.homework_for AS f JOIN ej.pupil AS p ON p.id = f.pupil_id
          WHERE f.homework_id = h.id) AS for_whom

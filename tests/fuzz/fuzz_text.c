@@ -16,6 +16,14 @@ void run(apr_pool_t *pool, const char *text, size_t length)
     HOLDS(!strcmp(ej_text_trim(pool, trimmed), trimmed));
     HOLDS(!is_prose || ej_text_is_clean(trimmed, strlen(trimmed), 1));
 
+    apr_size_t link_length;
+    for (const char *at = text, *link;
+         (link = ej_text_link(at, &link_length)) != NULL;
+         at = link + link_length)
+        HOLDS(link >= at && link_length > 7 &&
+              link + link_length <= text + length &&
+              (!is_prose || ej_text_is_clean(link, link_length, 0)));
+
     const char *texts[] = {text, NULL, trimmed};
     char *array = ej_text_array(pool, texts, 3);
     HOLDS(!is_prose || ej_text_is_clean(array, strlen(array), 1));
