@@ -3,6 +3,8 @@
  * 0 or NULL means "not set" in every field, so one macro merges all.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include <apr_lib.h>
+
 #include <httpd.h>
 #include <http_config.h>
 #include <http_core.h>
@@ -48,6 +50,7 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     ej_server_t *made = apr_pcalloc(pool, sizeof *made);
     EJ_INHERIT(share);
     EJ_INHERIT(forms);
+    EJ_INHERIT(foreign_file);
     EJ_INHERIT(secure);
     EJ_INHERIT(wait);
     EJ_INHERIT(body_limit);
@@ -86,6 +89,14 @@ static const char *set_forms(cmd_parms *cmd, void *mount, const char *value)
 {
     (void)mount;
     ej_server(cmd->server)->forms = ap_server_root_relative(cmd->pool, value);
+    return NULL;
+}
+
+static const char *set_foreign(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    ej_server(cmd->server)->foreign_file =
+        ap_server_root_relative(cmd->pool, value);
     return NULL;
 }
 
@@ -142,6 +153,9 @@ const command_rec ej_config_directives[] = {
                   "the directory of xslt/, queries/ and static/"),
     AP_INIT_TAKE1("EjournalForms", set_forms, NULL, RSRC_CONF,
                   "a directory whose print sheets win over the shipped ones"),
+    AP_INIT_TAKE1("EjournalForeignSecret", set_foreign, NULL, RSRC_CONF,
+                  "a file with the secret by which the database lets another "
+                  "module's users in"),
     AP_INIT_FLAG("EjournalSecure", set_secure, NULL, RSRC_CONF,
                  "Off only where there is no TLS: a cookie without Secure"),
     AP_INIT_TAKE1("EjournalDatabaseWait", set_wait, NULL, RSRC_CONF,
@@ -152,6 +166,34 @@ const command_rec ej_config_directives[] = {
                   "requests of one child that hold a connection at once; "
                   "not more than DBDMax, which is the default"),
     {NULL, {NULL}, NULL, 0, 0, NULL}};
+
+/* Read the secret of EjournalForeignSecret, one line that only root need be
+ * able to read; NULL or the line to show at configtest. */
+static const char *read_foreign(ej_server_t *conf, apr_pool_t *pconf,
+                                apr_pool_t *ptemp)
+{
+    const char *text, *file = conf->foreign_file;
+    apr_size_t length;
+    apr_finfo_t info;
+    if (!file)
+        return NULL;
+    const char *wrong = ej_file_read(&text, &length, ptemp, ptemp, file);
+    if (wrong)
+        return apr_pstrcat(ptemp, "EjournalForeignSecret ", wrong, NULL);
+    if (apr_stat(&info, file, APR_FINFO_PROT, ptemp) == APR_SUCCESS &&
+        info.protection & APR_FPROT_WREAD)
+        return apr_pstrcat(ptemp, "EjournalForeignSecret ", file,
+                           " can be read by everybody: chmod 600", NULL);
+    while (length && apr_isspace(text[length - 1]))
+        length--;
+    conf->foreign_secret = apr_pstrmemdup(pconf, text, length);
+    if (length < 32 || !ej_text_is_clean(conf->foreign_secret, length, 0))
+        return apr_pstrcat(ptemp, "EjournalForeignSecret ", file,
+                           " is no line of 32 characters or more: "
+                           "openssl rand -hex 32",
+                           NULL);
+    return NULL;
+}
 
 const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
                            apr_pool_t *ptemp, server_rec *main_server)
@@ -168,6 +210,9 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
     unsigned char secret[16];
     ej_random(secret, sizeof secret);
     conf->secret = ej_text_hex(pconf, secret, sizeof secret);
+    const char *wrong = read_foreign(conf, pconf, ptemp);
+    if (wrong)
+        return wrong;
     if (conf != first && !strcmp(conf->share, first->share) &&
         apr_strnatcmp(conf->forms ? conf->forms : "",
                       first->forms ? first->forms : "") == 0) {
@@ -179,7 +224,7 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
         return NULL;
     }
     const char *dir = apr_pstrcat(ptemp, conf->share, "/queries", NULL);
-    const char *wrong = ej_queries_load(&conf->queries, pconf, ptemp, dir);
+    wrong = ej_queries_load(&conf->queries, pconf, ptemp, dir);
     if (!wrong)
         wrong = ej_queries_check(conf->queries, ptemp, dir);
     if (!wrong)

@@ -197,9 +197,10 @@ ej_err_t *ej_session_close(ej_ctx_t *c);
 /* Hash with yescrypt. Errors: JE502 too many hashes at once. */
 ej_err_t *ej_password_hash(const char **hash, ej_ctx_t *c,
                            const char *password);
-/* Whether password is that of hash. Errors: as above. */
-ej_err_t *ej_password_verify(int *is_right, ej_ctx_t *c, const char *password,
-                             const char *hash);
+/* Hash by method and salt of another hash: what the database compares. Errors:
+ * as above. */
+ej_err_t *ej_password_compute(const char **hash, ej_ctx_t *c,
+                              const char *password, const char *setting);
 /* JE122 for anything but 3 to 64 letters, digits, . _ - @ */
 ej_err_t *ej_login_check(ej_ctx_t *c, const char *field, const char *login);
 /* JE114 for a password of fewer than 8 characters or one easily guessed, the

@@ -209,14 +209,22 @@ static ej_err_t *foreign(ej_auth_t **auth, request_rec *r)
     /* mod_ssl's SSLUserName gives a user and no type */
     const char *way = r->ap_auth_type ? r->ap_auth_type : "certificate";
     const char *digest = ej_auth_foreign_digest(r, way, r->user);
+    const char *secret = ej_server(r->server)->foreign_secret;
     unsigned char token[16];
     ej_result_t *row;
 
     EJ_TRY(ej_auth_ask(auth, r, digest));
     if (*auth)
         return NULL;
+    if (!secret)
+        return ej_err(r->pool, "JE500", NULL,
+                      "another module logs in, and EjournalForeignSecret is "
+                      "not set: see ejournal.conf");
     ej_random(token, sizeof token);
-    const char *values[] = {way, r->user, digest,
+    const char *values[] = {secret,
+                            way,
+                            r->user,
+                            digest,
                             ej_text_hex(r->pool, token, sizeof token),
                             r->useragent_ip};
     EJ_TRY(ej_core_query(&row, r, r->pool, "core_foreign_session", values));

@@ -118,6 +118,7 @@ const char *ej_err_column(apr_pool_t *pool, const char *table,
 typedef struct {
     const char *share;        /* EjournalShare */
     const char *forms;        /* EjournalForms: override of print sheets */
+    const char *foreign_file; /* EjournalForeignSecret */
     int secure;               /* EjournalSecure: 0 unset, 1 on, 2 off */
     apr_interval_time_t wait; /* EjournalDatabaseWait */
     apr_off_t body_limit;     /* EjournalBodyLimit */
@@ -131,6 +132,7 @@ typedef struct {
     const char *sheets_digest;        /* of sheets and queries */
     const char *static_digest;        /* of static/: EJ_STATIC digits */
     const char *secret;               /* new at every start */
+    const char *foreign_secret;       /* what foreign_file says, or NULL */
     struct ej_gate_t *gate;           /* made by child_init */
 } ej_server_t;
 

@@ -250,13 +250,11 @@ void ej_guess_must_wait(const request_rec *r, const char *what,
                         const char *device, int seconds);
 /* Whether the database may be asked about a device's mark all the same. */
 int ej_guess_may_ask(void);
-/* Let the answer to a refused guess cost the guesser time. May sleep, and says
- * whether it did: hold neither a connection nor a place. */
-int ej_guess_slow(request_rec *r);
+/* Let the answer to a refused guess cost the guesser time. May sleep: hold
+ * neither a connection nor a place. */
+void ej_guess_slow(request_rec *r);
 /* The same without sleeping. */
 void ej_guess_pace(request_rec *r);
-/* It was none, after all: this answer goes out as any other. */
-void ej_guess_forgive(request_rec *r);
 
 /* Requests of one program come in parallel, all with the same password: one of
  * them asks and hashes, the others of this child wait for what it was told.
@@ -266,16 +264,15 @@ typedef struct ej_flight_t {
     struct ej_flight_t *next;
     unsigned char of[EJ_DIGEST];
     int is_over, readers;
-    const char *code; /* NULL: right */
-    char value[16];   /* of the error */
-    char account_id[24];
+    const char *code;               /* NULL: right */
+    char value[16];                 /* of the error */
+    char digest[2 * EJ_DIGEST + 3]; /* of the session, \x… */
 } ej_flight_t;
 void ej_flight_child(apr_pool_t *pchild);
 /* Wait for an equal one that is under way and take over what it was told; 0:
  * there is none, and mine is under way until ej_flight_land. */
 int ej_flight_join(ej_flight_t *mine);
-void ej_flight_land(ej_flight_t *mine, const ej_err_t *err,
-                    const char *account_id);
+void ej_flight_land(ej_flight_t *mine, const ej_err_t *err, const char *digest);
 
 /* Check a Basic log-in and find or open its session (way "Basic").
  * Errors: as ej_session_open. */

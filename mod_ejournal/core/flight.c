@@ -33,7 +33,7 @@ int ej_flight_join(ej_flight_t *mine)
             apr_thread_cond_wait(flights.landed, flights.mutex);
         mine->code = f->code;
         memcpy(mine->value, f->value, sizeof mine->value);
-        memcpy(mine->account_id, f->account_id, sizeof mine->account_id);
+        memcpy(mine->digest, f->digest, sizeof mine->digest);
         f->readers--;
         apr_thread_cond_broadcast(flights.landed);
     }
@@ -45,8 +45,7 @@ int ej_flight_join(ej_flight_t *mine)
     return f != NULL;
 }
 
-void ej_flight_land(ej_flight_t *mine, const ej_err_t *err,
-                    const char *account_id)
+void ej_flight_land(ej_flight_t *mine, const ej_err_t *err, const char *digest)
 {
     ej_flight_t **at = &flights.first;
     apr_thread_mutex_lock(flights.mutex);
@@ -56,8 +55,7 @@ void ej_flight_land(ej_flight_t *mine, const ej_err_t *err,
     mine->code = err ? err->code : NULL;
     apr_cpystrn(mine->value, err && err->value ? err->value : "",
                 sizeof mine->value);
-    apr_cpystrn(mine->account_id, account_id ? account_id : "",
-                sizeof mine->account_id);
+    apr_cpystrn(mine->digest, digest ? digest : "", sizeof mine->digest);
     mine->is_over = 1;
     apr_thread_cond_broadcast(flights.landed);
     while (mine->readers)

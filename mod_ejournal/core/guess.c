@@ -156,11 +156,6 @@ static void pace(request_rec *r)
     apr_pool_cleanup_register(r->pool, c, unpace, apr_pool_cleanup_null);
 }
 
-void ej_guess_forgive(request_rec *r)
-{
-    apr_pool_cleanup_run(r->pool, r->connection, unpace);
-}
-
 #else
 
 static void pace(request_rec *r)
@@ -168,28 +163,22 @@ static void pace(request_rec *r)
     (void)r;
 }
 
-void ej_guess_forgive(request_rec *r)
-{
-    (void)r;
-}
-
 #endif
 
 /* At most a quarter of the threads sleep; refusals beyond that go out at
- * once. Whether it slept. */
-static int sleep_on_it(void)
+ * once. */
+static void sleep_on_it(void)
 {
     apr_thread_mutex_lock(guesses.mutex);
     int is_in = guesses.beds > 0;
     guesses.beds -= is_in;
     apr_thread_mutex_unlock(guesses.mutex);
     if (!is_in)
-        return 0;
+        return;
     apr_sleep(SLEEP);
     apr_thread_mutex_lock(guesses.mutex);
     guesses.beds++;
     apr_thread_mutex_unlock(guesses.mutex);
-    return 1;
 }
 
 void ej_guess_pace(request_rec *r)
@@ -197,10 +186,10 @@ void ej_guess_pace(request_rec *r)
     pace(r);
 }
 
-int ej_guess_slow(request_rec *r)
+void ej_guess_slow(request_rec *r)
 {
     pace(r);
-    return sleep_on_it();
+    sleep_on_it();
 }
 
 /* ---------------------------------------------------------- for features -- */

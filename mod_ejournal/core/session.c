@@ -26,11 +26,6 @@ APLOG_USE_MODULE(ejournal);
 #define PATIENCE apr_time_from_sec(3)
 #define TOKEN_BYTES 32
 
-/* What an unknown log-in is compared with, at the cost of a real hash. */
-#define NOBODY                                                                 \
-    "$y$j9T$F5Jx5fExrKuPp53xLKQ..1$tnSYvahCwPBHKZUspmcxMfb0.WiB9W."            \
-    "zEaKlOBL35rC"
-
 typedef struct {
     apr_thread_mutex_t *mutex;
     apr_thread_cond_t *free;
@@ -85,26 +80,24 @@ static ej_err_t *hash_within(const char **result, apr_pool_t *pool,
     return *result ? NULL : ej_err(pool, "JE500", NULL, "crypt_r refused");
 }
 
-/* Whether password is that of known (NULL: nobody's), within a place; the work
- * is the same for all. Nobody's password is longer than libcrypt takes. */
-static ej_err_t *compare_within(int *is_right, apr_pool_t *pool,
-                                const char *password, const char *known)
+/* The same of a password of any length: one that libcrypt does not take is
+ * nobody's, at the cost of any other. */
+static ej_err_t *hash_by(const char **made, apr_pool_t *pool,
+                         const char *password, const char *setting)
 {
-    const char *made;
     int fits = strlen(password) <= EJ_PASSWORD_MOST;
-    *is_right = 0;
-    EJ_TRY(
-        hash_within(&made, pool, fits ? password : "", known ? known : NOBODY));
-    *is_right = known && fits && ej_digest_same(made, known);
+    EJ_TRY(hash_within(made, pool, fits ? password : "", setting));
+    if (!fits)
+        *made = "*";
     return NULL;
 }
 
-ej_err_t *ej_password_verify(int *is_right, ej_ctx_t *c, const char *password,
-                             const char *known)
+ej_err_t *ej_password_compute(const char **made, ej_ctx_t *c,
+                              const char *password, const char *setting)
 {
     if (!enter())
         return ej_err(c->pool, "JE502", NULL, "hashes");
-    ej_err_t *err = compare_within(is_right, c->pool, password, known);
+    ej_err_t *err = hash_by(made, c->pool, password, setting);
     leave();
     return err;
 }
@@ -169,10 +162,16 @@ static const char *device(request_rec *r, const char **name)
 /* --------------------------------------------------------------- log-in -- */
 
 typedef struct {
-    const char *account_id;
-    const char *device;      /* token, or NULL */
-    const char *device_name; /* cookie */
+    const char *login, *computed; /* what crypt_r made of the password */
+    const char *device;           /* token, or NULL */
+    const char *device_name;      /* cookie */
+    const char *digest;           /* of the session to open */
 } ej_found_t;
+
+static const char *device_digest(request_rec *r, const ej_found_t *found)
+{
+    return found->device ? ej_digest_text(r->pool, found->device) : NULL;
+}
 
 static ej_err_t *wait_for(request_rec *r, int seconds)
 {
@@ -181,90 +180,93 @@ static ej_err_t *wait_for(request_rec *r, int seconds)
     return err;
 }
 
-/* Ask the counters, then compare. */
-static ej_err_t *ask(ej_found_t *found, request_rec *r, const char *login,
-                     const char *password)
+static const char *column(const ej_result_t *row, const char *name)
+{
+    int i = ej_result_column(row, name);
+    return i < 0 || !ej_result_rows(row) ? NULL : ej_result_get(row, 0, i);
+}
+
+/* JE111 when the database says that one must wait, and remember it. */
+static ej_err_t *told(const ej_found_t *found, request_rec *r,
+                      const ej_result_t *row)
+{
+    const char *wait = column(row, "wait_s"), *all = column(row, "is_address");
+    if (!wait || atoi(wait) <= 0)
+        return NULL;
+    int is_all = all && *all == 't';
+    if (is_all)
+        ej_guess_must_wait(r, NULL, NULL, atoi(wait));
+    if (!is_all || found->device)
+        ej_guess_must_wait(r, found->login, found->device, atoi(wait));
+    return wait_for(r, atoi(wait));
+}
+
+/* Ask the counters and how to hash, hash, and have that counted as a guess. */
+static ej_err_t *ask(ej_found_t *found, request_rec *r, const char *password)
 {
     ej_result_t *row;
-    int is_right;
-    const char *values[] = {
-        login, r->useragent_ip,
-        found->device ? ej_digest_text(r->pool, found->device) : NULL};
-    EJ_TRY(ej_core_query(&row, r, r->pool, "core_login_begin", values));
-    const char *wait = ej_result_get(row, 0, ej_result_column(row, "wait_s"));
-    const char *all =
-        ej_result_get(row, 0, ej_result_column(row, "is_address"));
-    if (wait && atoi(wait) > 0) {
-        int is_all = all && *all == 't';
-        if (is_all)
-            ej_guess_must_wait(r, NULL, NULL, atoi(wait));
-        if (!is_all || found->device)
-            ej_guess_must_wait(r, login, found->device, atoi(wait));
-        return wait_for(r, atoi(wait));
-    }
-    found->account_id =
-        ej_result_get(row, 0, ej_result_column(row, "account_id"));
-    const char *known =
-        ej_result_get(row, 0, ej_result_column(row, "password"));
-    EJ_TRY(compare_within(&is_right, r->pool, password, known));
-    return is_right ? NULL : ej_err(r->pool, "JE110", NULL, NULL);
+    const char *begin[] = {found->login, r->useragent_ip,
+                           device_digest(r, found)};
+    EJ_TRY(ej_core_query(&row, r, r->pool, "core_login_begin", begin));
+    EJ_TRY(told(found, r, row));
+    const char *setting = column(row, "setting");
+    EJ_TRY(
+        hash_by(&found->computed, r->pool, password, setting ? setting : ""));
+    const char *try[] = {found->login, found->computed, r->useragent_ip,
+                         device_digest(r, found)};
+    EJ_TRY(ej_core_query(&row, r, r->pool, "core_login_try", try));
+    return told(found, r, row);
 }
 
 /* Seconds that this log-in has to wait; then the database is not asked. A
  * device's mark may be let in where its neighbours wait, but anybody can write
  * one: only some are asked about while they do. */
-static int seconds_left(const ej_found_t *found, request_rec *r,
-                        const char *login)
+static int seconds_left(const ej_found_t *found, request_rec *r)
 {
-    int own = ej_guess_wait(r, login, found->device);
+    int own = ej_guess_wait(r, found->login, found->device);
     int all = own ? 0 : ej_guess_wait(r, NULL, NULL);
     if (!all || (found->device && ej_guess_may_ask()))
         return own;
     return all;
 }
 
-/* JE110 and JE111 as errors, the latter also when too many log in at once. A
- * program (Basic) whose refusal has slept is asked about once more: right
- * passwords that were on their way in other children were counted as guesses,
- * too, until they were found right. */
-static ej_err_t *check(ej_found_t *found, request_rec *r, const char *login,
-                       const char *password, int is_program)
+/* Errors: JE111 one must wait, also when too many log in at once. */
+static ej_err_t *check(ej_found_t *found, request_rec *r, const char *password)
 {
     ej_err_t *err;
     found->device = device(r, &found->device_name);
-    int seconds = seconds_left(found, r, login);
+    int seconds = seconds_left(found, r);
     if (!seconds && enter()) {
-        err = ask(found, r, login, password);
+        err = ask(found, r, password);
         leave();
     }
     else
         err = wait_for(r, seconds ? seconds : 1);
-    if (!err || strcmp(err->code, "JE111") || !ej_guess_slow(r) ||
-        !is_program || !enter())
-        return err;
-    err = ask(found, r, login, password);
-    leave();
-    if (!err)
-        ej_guess_forgive(r);
+    if (err && !strcmp(err->code, "JE111"))
+        ej_guess_slow(r);
     return err;
 }
 
-static ej_err_t *begin_session(request_rec *r, const ej_found_t *found,
-                               const char *digest, const char *device_token,
-                               int is_shared, const char *way)
+/* Have the guess judged; when it was right a session is open. was is the
+ * digest of the one that this browser had. Errors: JE110. */
+static ej_err_t *finish(request_rec *r, const ej_found_t *found,
+                        const char *was, int is_shared, const char *way)
 {
     unsigned char token[16];
-    ej_result_t *none;
+    ej_result_t *row;
     ej_random(token, sizeof token);
-    const char *values[] = {found->account_id,
-                            digest,
-                            ej_text_hex(r->pool, token, sizeof token),
+    const char *values[] = {found->login,
+                            found->computed,
                             r->useragent_ip,
-                            device_token ? ej_digest_text(r->pool, device_token)
-                                         : NULL,
+                            device_digest(r, found),
+                            found->digest,
+                            was,
+                            ej_text_hex(r->pool, token, sizeof token),
                             is_shared ? "t" : "f",
                             way};
-    return ej_core_query(&none, r, r->pool, "core_login_success", values);
+    EJ_TRY(ej_core_query(&row, r, r->pool, "core_login_finish", values));
+    return column(row, "account_id") ? NULL
+                                     : ej_err(r->pool, "JE110", NULL, NULL);
 }
 
 /* Whether the browser came over TLS: to this Apache (or its ServerName says
@@ -294,17 +296,18 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
                           int is_shared)
 {
     request_rec *r = c->r;
-    ej_found_t found = {0};
+    ej_found_t found = {.login = login};
     EJ_TRY(safe_way(r));
-    EJ_TRY(check(&found, r, login, password, 0));
+    EJ_TRY(check(&found, r, password));
     const char *token = new_token(r->pool);
-    const char *mark = found.device ? found.device : new_token(r->pool);
-    EJ_TRY(begin_session(r, &found, ej_digest_text(r->pool, token), mark,
-                         is_shared, "form"));
+    if (!found.device)
+        found.device = new_token(r->pool);
+    found.digest = ej_digest_text(r->pool, token);
+    EJ_TRY(finish(r, &found, ej_auth_digest(r), is_shared, "form"));
     set_cookie(r, ej_auth_cookie_name(r), token,
                is_shared ? "" : "; Max-Age=15552000");
     if (!is_shared)
-        set_cookie(r, found.device_name, mark, "; Max-Age=31536000");
+        set_cookie(r, found.device_name, found.device, "; Max-Age=31536000");
     return NULL;
 }
 
@@ -323,28 +326,31 @@ static void flight_of(unsigned char of[EJ_DIGEST], request_rec *r,
     ej_digest_end(digest, of);
 }
 
-/* Check, and open the session that stands for this log-in. */
+/* Check, and open the session that stands for this log-in: another one after
+ * the password changed, since its hash is part of the digest. */
 static ej_err_t *basic_first(ej_found_t *found, request_rec *r,
-                             const char *login, const char *password)
+                             const char *password)
 {
-    EJ_TRY(check(found, r, login, password, 1));
-    return begin_session(
-        r, found, ej_auth_foreign_digest(r, "Basic", found->account_id), NULL,
-        0, "Basic"); /* each time: check() has counted it as a guess */
+    EJ_TRY(check(found, r, password));
+    const char *subject =
+        apr_pstrcat(r->pool, ej_text_lower(r->pool, found->login), " ",
+                    found->computed, NULL);
+    found->digest = ej_auth_foreign_digest(r, "Basic", subject);
+    return finish(r, found, NULL, 0, "Basic");
 }
 
 ej_err_t *ej_session_basic(ej_auth_t **auth, request_rec *r, const char *login,
                            const char *password)
 {
-    ej_found_t found = {0};
+    ej_found_t found = {.login = login};
     ej_flight_t flight = {0};
     ej_err_t *err = NULL;
     if (!ej_text_is_clean(login, strlen(login), 0) || strlen(login) > 256)
         return ej_err(r->pool, "JE110", NULL, NULL);
     flight_of(flight.of, r, login, password);
     if (!ej_flight_join(&flight)) {
-        err = basic_first(&found, r, login, password);
-        ej_flight_land(&flight, err, found.account_id);
+        err = basic_first(&found, r, password);
+        ej_flight_land(&flight, err, found.digest);
     }
     else if (flight.code) {
         err = ej_err(r->pool, flight.code, NULL, "as its twin");
@@ -352,10 +358,8 @@ ej_err_t *ej_session_basic(ej_auth_t **auth, request_rec *r, const char *login,
         if (!strcmp(err->code, "JE111"))
             ej_guess_pace(r);
     }
-    if (err)
-        return err;
-    return ej_auth_ask(auth, r,
-                       ej_auth_foreign_digest(r, "Basic", flight.account_id));
+    return err ? err
+               : ej_auth_ask(auth, r, apr_pstrdup(r->pool, flight.digest));
 }
 
 ej_err_t *ej_session_close(ej_ctx_t *c)

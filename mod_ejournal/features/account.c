@@ -16,6 +16,18 @@ ej_err_t *ej_account_show(ej_ctx_t *c)
     return NULL;
 }
 
+/* Have the old password counted as a guess, for account_save to compare. */
+static ej_err_t *try_old(ej_ctx_t *c, ej_params_t *p, const char *setting)
+{
+    const char *hash;
+    EJ_TRY(ej_password_compute(&hash, c, ej_param(p, "old_password"), setting));
+    ej_param_set(p, "old_hash", hash);
+    ej_node_t *tried = ej_page_row(c, "account_try", p);
+    EJ_TRY(ej_commit(c));
+    return ej_guess_told(c, "own", "old_password",
+                         ej_node_get(tried, "wait_s"));
+}
+
 /* Change the password.
  * Errors: JE114 422 weak, JE121 422 too long, JE115 422 the two differ, JE116
  * 422 old is wrong, JE111 429 too many tries */
@@ -23,7 +35,6 @@ ej_err_t *ej_account_save(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);
     const char *hash;
-    int is_right;
 
     ej_form_secret(p, "old_password", 256);
     ej_form_secret(p, "password", 256);
@@ -33,16 +44,13 @@ ej_err_t *ej_account_save(ej_ctx_t *c)
         return ej_err_value(c, "JE115", "password2", NULL);
     EJ_TRY(ej_password_check(c, "password", ej_param(p, "password"), NULL));
     EJ_TRY(ej_guess_check(c, "own", "old_password"));
-    /* the answer of this query is compared and dropped, never shown */
-    ej_node_t *own = ej_page_row(c, "account_password", p);
+    /* the answers of these queries are compared and dropped, never shown */
+    ej_node_t *own = ej_page_row(c, "account_begin", p);
     EJ_TRY(ej_commit(c));
     EJ_TRY(ej_guess_told(c, "own", "old_password", ej_node_get(own, "wait_s")));
-    EJ_TRY(ej_password_verify(&is_right, c, ej_param(p, "old_password"),
-                              ej_node_get(own, "password")));
-    if (!is_right)
-        return ej_err_value(c, "JE116", "old_password", NULL);
     EJ_TRY(ej_password_check(c, "password", ej_param(p, "password"),
                              ej_node_get(own, "login")));
+    EJ_TRY(try_old(c, p, ej_node_get(own, "setting")));
     EJ_TRY(ej_password_hash(&hash, c, ej_param(p, "password")));
     ej_param_set(p, "password_hash", hash);
     ej_page_exec(c, "account_save", p);

@@ -170,6 +170,28 @@ CREATE TABLE ej.guess (
     open_at  timestamptz NOT NULL
 );
 
+-- Guesses that were counted and not found wrong (yet); see ej.guess_try. Of
+-- the guess only its digest. Unlogged: worth nothing after a minute.
+CREATE UNLOGGED TABLE ej.attempt (
+    subject  text NOT NULL,
+    sha256   bytea NOT NULL,
+    xid      xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    made_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    is_right boolean NOT NULL DEFAULT false,   -- and its count was taken back
+    PRIMARY KEY (subject, sha256)
+);
+CREATE INDEX attempt_made ON ej.attempt (made_at);
+
+-- What only ej_rule's functions know: 'login', the key of the settings made up
+-- for log-ins that do not exist; 'foreign', the SHA-256 of the secret by which
+-- Apache vouches for another module's user (ejournal-migrate --foreign-secret).
+CREATE TABLE ej.secret (
+    name  text PRIMARY KEY,
+    value bytea NOT NULL
+);
+INSERT INTO ej.secret
+VALUES ('login', sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
+
 -- A browser that logged in before is not held back by its neighbours.
 CREATE TABLE ej.device (
     digest     bytea NOT NULL,

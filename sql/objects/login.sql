@@ -1,8 +1,16 @@
--- login.sql: guesses, sessions, activation codes, passwords.
+-- login.sql: guesses, log-in, sessions, activation codes, passwords.
 --
--- Passwords are hashed in C (crypt_r); here they are only kept. So that
--- parallel guesses cannot race, asking for a hash (ej.login_begin) counts as
--- a failure, and success takes it back. Delays, never locks:
+-- Whoever runs statements as the web role becomes nobody here without having
+-- earned it, in whatever order and however often these functions are called:
+--   a hash never leaves: ej.login_begin gives method and salt alone, C gives
+--   back what crypt_r made of the password and them, ej.login_finish compares
+--   that and opens the session;
+--   a guess is counted before it is told whether it was right, in a transaction
+--   that has ended by then (ej.login_try), or ROLLBACK would take the count
+--   back and leave the answer;
+--   another module's user needs the server's own secret (ej.foreign_session).
+--
+-- Delays, never locks:
 --   account  from the 5th failure 1, 2, 4 … 300 s. A browser that was in this
 --            account before is counted apart, so that a class mate's guesses
 --            do not keep the teacher out of a lesson.
@@ -10,17 +18,15 @@
 --   address  from the 50th, up to 60 s; one is forgiven every 30 s, since a
 --            school is one address. Such a browser is not held back by it.
 -- While one must wait nothing is counted, no hash made. A failure is
--- forgotten after a day.
+-- forgotten after a day. The address is what Apache says it is: statements of
+-- their own may name any, so that an account's own counter is what holds them.
 --
--- The web role is trusted to run the log-in: who can make it run any SQL can
--- ask for hashes at the pace of a guesser, and ej.login_success opens a
--- session only for an account asked for within the last minute. All
--- functions here are ej_rule's; what they keep, the web role cannot read.
+-- All functions here are ej_rule's; what they keep, the web role cannot read.
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON ej.session, ej.guess, ej.device TO ej_rule;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ej.session, ej.guess, ej.attempt, ej.device TO ej_rule;
 GRANT SELECT, INSERT, UPDATE ON ej.account TO ej_rule;
 GRANT SELECT, UPDATE (used_at) ON ej.activation TO ej_rule;
-GRANT SELECT ON ej.account_subject, ej.person TO ej_rule;
+GRANT SELECT ON ej.account_subject, ej.person, ej.secret TO ej_rule;
 GRANT DELETE ON ej.operation TO ej_rule; -- ej.sweep
 
 -- --------------------------------------------------------------- guesses --
@@ -44,24 +50,40 @@ LANGUAGE sql VOLATILE AS $$
            END
 $$;
 
--- Count one guess for each subject, in one statement, unless one of them must
--- wait; then count none. Seconds to wait, or 0. The rows are made and locked
--- before they are judged: the second of two twins sees the first one's count.
-CREATE OR REPLACE FUNCTION ej.guess_count(subjects text[])
-RETURNS int
+-- Seconds until all of these may be guessed at again, or 0.
+CREATE OR REPLACE FUNCTION ej.guess_wait(subjects text[]) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    wait interval;
+BEGIN
+    RETURN (SELECT coalesce(greatest(0, ceil(extract(epoch FROM max(g.open_at) - clock_timestamp()))), 0)
+              FROM ej.guess AS g WHERE g.subject = ANY (subjects));
+END
+$$;
+
+-- Make and lock the rows of these subjects, before they are looked at: the
+-- second of two twins sees the first one's count.
+CREATE OR REPLACE FUNCTION ej.guess_lock(subjects text[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     INSERT INTO ej.guess (subject, failures, last_at, open_at)
     SELECT s, 0, clock_timestamp(), clock_timestamp() FROM unnest(subjects) AS s ORDER BY s
     ON CONFLICT (subject) DO NOTHING;
     PERFORM FROM ej.guess AS g WHERE g.subject = ANY (subjects)
       ORDER BY g.subject FOR UPDATE;
-    SELECT max(g.open_at) - clock_timestamp() INTO wait
-      FROM ej.guess AS g WHERE g.subject = ANY (subjects);
-    IF wait > interval '0' THEN
-        RETURN ceil(extract(epoch FROM wait));
+END
+$$;
+
+-- Count one guess for each subject, in one statement, unless one of them must
+-- wait; then count none. Seconds to wait, or 0.
+CREATE OR REPLACE FUNCTION ej.guess_count(subjects text[])
+RETURNS int
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    wait int;
+BEGIN
+    PERFORM ej.guess_lock(subjects);
+    wait := ej.guess_wait(subjects);
+    IF wait > 0 THEN
+        RETURN wait;
     END IF;
     UPDATE ej.guess AS g
        SET (failures, last_at, open_at) = (
@@ -76,14 +98,56 @@ BEGIN
 END
 $$;
 
--- The guess was right: an account's count is cleared, an address gets back
--- only this one, or whoever has one account could guess at all others.
+-- Count a guess at subjects[1] before it may be judged. Seconds to wait, or 0.
+CREATE OR REPLACE FUNCTION ej.guess_try(subjects text[], guess bytea) RETURNS int
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    wait int := ej.guess_count(subjects);
+BEGIN
+    IF wait = 0 THEN
+        INSERT INTO ej.attempt (subject, sha256) VALUES (subjects[1], guess)
+        ON CONFLICT ON CONSTRAINT attempt_pkey DO UPDATE
+           SET xid = excluded.xid, made_at = excluded.made_at, is_right = false;
+    END IF;
+    RETURN wait;
+END
+$$;
+
+-- Judge a guess that was counted within the last minute, by a transaction that
+-- has ended: one that rolls back cannot take the count along. What is right
+-- clears the subject's count; an address gets back only what it was counted,
+-- or whoever has one account could guess at all others.
+-- Errors: JE110 it was not counted.
+CREATE OR REPLACE FUNCTION ej.guess_judge(subjects text[], guess bytea, is_right boolean)
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    counted ej.attempt;
+BEGIN
+    PERFORM ej.guess_lock(subjects);
+    SELECT t.* INTO counted FROM ej.attempt AS t
+     WHERE t.subject = subjects[1] AND t.sha256 = guess
+       AND t.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
+       AND t.made_at > clock_timestamp() - interval '1 minute';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a guess is counted before it is judged' USING ERRCODE = 'JE110';
+    END IF;
+    IF is_right IS NOT TRUE THEN
+        DELETE FROM ej.attempt AS t WHERE t.subject = subjects[1] AND t.sha256 = guess;
+        RETURN false;
+    END IF;
+    PERFORM ej.guess_right(CASE WHEN counted.is_right THEN subjects[1:1] ELSE subjects END);
+    UPDATE ej.attempt AS t SET is_right = true
+     WHERE t.subject = subjects[1] AND t.sha256 = guess AND NOT t.is_right;
+    RETURN true;
+END
+$$;
+
+-- Take back the count of a right guess, whose subjects are locked.
 CREATE OR REPLACE FUNCTION ej.guess_right(subjects text[])
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM FROM ej.guess AS g WHERE g.subject = ANY (subjects)
-      ORDER BY g.subject FOR UPDATE;
     UPDATE ej.guess AS g
        SET failures = CASE WHEN g.subject LIKE 'address %'
                            THEN greatest(0, g.failures - 1) ELSE 0 END,
@@ -99,47 +163,127 @@ LANGUAGE sql IMMUTABLE AS $$
         THEN network(set_masklen(address, 64))::text ELSE host(address) END
 $$;
 
--- Whose counters a log-in touches; of a known device, its own only.
-CREATE OR REPLACE FUNCTION ej.guess_subjects(account_id bigint, address inet, device bytea)
+-- Whose counters a log-in touches; of a known device, its own only. The first
+-- is the account's.
+CREATE OR REPLACE FUNCTION ej.guess_subjects(login text, address inet, device bytea)
 RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    account bigint := (SELECT a.id FROM ej.account AS a WHERE lower(a.login) = lower(guess_subjects.login));
 BEGIN
-    IF EXISTS (SELECT FROM ej.device AS d WHERE d.digest = device
-                  AND d.account_id = guess_subjects.account_id) THEN
-        RETURN ARRAY[format('account %s %s', account_id, encode(device, 'hex'))];
+    IF account IS NULL THEN
+        RETURN ARRAY['login ' || encode(sha256(convert_to(lower(login), 'UTF8')), 'hex'),
+                     ej.guess_address(address)];
+    ELSIF EXISTS (SELECT FROM ej.device AS d WHERE d.digest = device AND d.account_id = account) THEN
+        RETURN ARRAY[format('account %s %s', account, encode(device, 'hex'))];
     END IF;
-    RETURN ARRAY['account ' || account_id, ej.guess_address(address)];
+    RETURN ARRAY['account ' || account, ej.guess_address(address)];
 END
 $$;
 
 -- ---------------------------------------------------------------- log-in --
+-- Three statements, each a transaction of its own, with the hash between the
+-- first and the second: ej.login_begin, ej.login_try, ej.login_finish.
 
--- Ask for the hash to compare with. wait_s > 0: nothing may be tried yet.
--- password NULL: no such account, or blocked; the caller hashes all the same,
--- so that nobody sees the difference. is_address: whoever else tries from
--- there in a browser unknown to us must wait as well.
-DROP FUNCTION IF EXISTS ej.login_begin(text, inet, bytea);
-CREATE FUNCTION ej.login_begin(login text, address inet, device bytea)
-RETURNS TABLE (account_id bigint, password text, wait_s int, is_address boolean)
+-- Method and salt of a crypt(5) string, as crypt_r takes them.
+CREATE OR REPLACE FUNCTION ej.crypt_setting(password text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN password ~ '^\$2[abxy]\$' THEN left(password, 29)
+                ELSE regexp_replace(password, '[^$]*$', '') END
+$$;
+
+-- What a log-in that does not exist gets: always the same, and of the form that
+-- crypt_gensalt makes (16 bytes of salt, six bits a character, least first).
+CREATE OR REPLACE FUNCTION ej.crypt_nobody(login text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    salt bytea := sha256((SELECT s.value FROM ej.secret AS s WHERE s.name = 'login')
+                         || convert_to(lower(login), 'UTF8'));
+BEGIN
+    RETURN '$y$j9T$' || (
+        SELECT string_agg(substr('./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
+                                 1 + (b.bits >> 6 * k & 63), 1), '' ORDER BY n, k)
+          FROM generate_series(0, 15, 3) AS n,
+               LATERAL (SELECT get_byte(salt, n) + CASE WHEN n < 15
+                   THEN (get_byte(salt, n + 1) << 8) + (get_byte(salt, n + 2) << 16) ELSE 0 END) AS b(bits),
+               generate_series(0, CASE WHEN n < 15 THEN 3 ELSE 1 END) AS k) || '$';
+END
+$$;
+
+-- Ask with which method and salt to hash. wait_s > 0: nothing may be tried yet.
+-- is_address: whoever else tries from there in a browser unknown to us must
+-- wait as well. A log-in that is unknown or blocked gets an answer as any other.
+CREATE OR REPLACE FUNCTION ej.login_begin(login text, address inet, device bytea)
+RETURNS TABLE (setting text, wait_s int, is_address boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    known    record;
-    subjects text[];
+    subjects text[] := ej.guess_subjects(login, address, device);
 BEGIN
-    SELECT a.id, a.password, a.blocked_at INTO known
-      FROM ej.account AS a WHERE lower(a.login) = lower(login_begin.login);
-    subjects := CASE WHEN known.id IS NOT NULL
-        THEN ej.guess_subjects(known.id, address, device)
-        ELSE ARRAY['login ' || encode(sha256(convert_to(lower(login_begin.login), 'UTF8')), 'hex'),
-                   ej.guess_address(address)] END;
-    wait_s := ej.guess_count(subjects);
-    is_address := wait_s > 0 AND EXISTS (
-        SELECT FROM ej.guess AS g WHERE g.subject = subjects[2] AND g.open_at > clock_timestamp());
-    IF wait_s = 0 AND known.blocked_at IS NULL THEN
-        account_id := known.id;
-        password := known.password;
+    wait_s := ej.guess_wait(subjects);
+    is_address := ej.guess_wait(subjects[2:]) > 0;
+    IF wait_s = 0 THEN
+        setting := coalesce((SELECT ej.crypt_setting(a.password) FROM ej.account AS a
+                              WHERE lower(a.login) = lower(login_begin.login)), ej.crypt_nobody(login));
     END IF;
     RETURN NEXT;
+END
+$$;
+
+-- Count what crypt_r made (computed) as a guess. wait_s > 0: it was not counted.
+-- The very same guess, not yet found wrong, is counted once: a program sends
+-- one right password in many requests at a time.
+CREATE OR REPLACE FUNCTION ej.login_try(login text, computed text, address inet, device bytea)
+RETURNS TABLE (wait_s int, is_address boolean)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    subjects text[] := ej.guess_subjects(login, address, device);
+    guess    bytea := sha256(convert_to(computed, 'UTF8'));
+BEGIN
+    PERFORM ej.guess_lock(subjects[1:1]); -- twins come one after the other
+    wait_s := 0;
+    IF NOT EXISTS (SELECT FROM ej.attempt AS t
+                    WHERE t.subject = subjects[1] AND t.sha256 = guess
+                      AND t.made_at > clock_timestamp() - interval '30 seconds') THEN
+        wait_s := ej.guess_try(subjects, guess);
+    END IF;
+    is_address := wait_s > 0 AND ej.guess_wait(subjects[2:]) > 0;
+    RETURN NEXT;
+END
+$$;
+
+-- Compare what ej.login_try counted; if it is right, open the session with this
+-- digest, end the one that the browser had (was), remember the device (not a
+-- shared one). The account, or NULL: wrong, unknown or blocked. Digests of
+-- digests are compared: how long that takes tells nothing of the hash.
+-- Errors: JE110 it was not counted.
+CREATE OR REPLACE FUNCTION ej.login_finish(
+    login text, computed text, address inet, device bytea, digest bytea,
+    was bytea, form_token text, is_shared boolean, way text) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    account  bigint;
+    is_right boolean;
+    guess    bytea := sha256(convert_to(computed, 'UTF8'));
+BEGIN
+    SELECT a.id, sha256(convert_to(a.password, 'UTF8')) = guess AND a.blocked_at IS NULL
+      INTO account, is_right
+      FROM ej.account AS a WHERE lower(a.login) = lower(login_finish.login);
+    IF NOT ej.guess_judge(ej.guess_subjects(login, address, device), guess, is_right) THEN
+        RETURN NULL;
+    END IF;
+    IF way NOT IN ('form', 'Basic') THEN
+        RAISE EXCEPTION 'no way to log in by password' USING ERRCODE = '22023';
+    END IF;
+    IF random() < 0.02 THEN
+        PERFORM ej.sweep();
+    END IF;
+    PERFORM ej.session_end(was);
+    PERFORM ej.session_open(account, digest, form_token, address, is_shared, way);
+    IF device IS NOT NULL AND NOT is_shared THEN
+        INSERT INTO ej.device AS d (digest, account_id) VALUES (device, account)
+        ON CONFLICT ON CONSTRAINT device_pkey DO UPDATE SET seen_at = now();
+    END IF;
+    RETURN account;
 END
 $$;
 
@@ -176,35 +320,6 @@ BEGIN
 END
 $$;
 
--- The password was right: clear the counters, open the session, remember the
--- device (not a shared one).
--- Errors: JE110 nobody asked for this account within the last minute, or it
--- was blocked meanwhile.
-CREATE OR REPLACE FUNCTION ej.login_success(
-    account_id bigint, digest bytea, form_token text, address inet,
-    device bytea, is_shared boolean, way text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    subjects text[] := ej.guess_subjects(account_id, address, device);
-BEGIN
-    PERFORM FROM ej.guess AS g
-      WHERE g.subject = subjects[1]
-        AND g.last_at > clock_timestamp() - interval '1 minute';
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no log-in was begun' USING ERRCODE = 'JE110';
-    END IF;
-    PERFORM ej.guess_right(subjects);
-    IF random() < 0.02 THEN
-        PERFORM ej.sweep();
-    END IF;
-    PERFORM ej.session_open(account_id, digest, form_token, address, is_shared, way);
-    IF device IS NOT NULL AND NOT is_shared THEN
-        INSERT INTO ej.device AS d (digest, account_id) VALUES (device, login_success.account_id)
-        ON CONFLICT ON CONSTRAINT device_pkey DO UPDATE SET seen_at = now();
-    END IF;
-END
-$$;
-
 -- Throw away what nobody asks for any more: counters of a day ago, ended
 -- sessions, browsers not seen for a year, operations whose repeat cannot come
 -- any more (a page keeps unsent cells for 7 days). Some log-ins do it, so that
@@ -215,6 +330,10 @@ BEGIN
     DELETE FROM ej.guess AS g WHERE g.subject IN (
         SELECT o.subject FROM ej.guess AS o
          WHERE greatest(o.last_at, o.open_at) < now() - interval '1 day'
+         LIMIT 1000 FOR UPDATE SKIP LOCKED);
+    DELETE FROM ej.attempt AS t WHERE (t.subject, t.sha256) IN (
+        SELECT o.subject, o.sha256 FROM ej.attempt AS o
+         WHERE o.made_at < now() - interval '5 minutes'
          LIMIT 1000 FOR UPDATE SKIP LOCKED);
     DELETE FROM ej.session AS s WHERE s.digest IN (
         SELECT o.digest FROM ej.session AS o WHERE o.ends_at < now()
@@ -237,14 +356,20 @@ BEGIN
 END
 $$;
 
--- Another module of Apache vouches for (way, subject). NULL: it is mapped to
--- no account, or that is blocked.
-CREATE OR REPLACE FUNCTION ej.foreign_session(
+-- Another module of Apache vouches for (way, subject), and Apache for the module
+-- by the secret of its configuration (EjournalForeignSecret), of which only the
+-- digest is kept here. NULL: they are mapped to no account, or it is blocked.
+-- Errors: JE500 not that secret, or none was set.
+CREATE OR REPLACE FUNCTION ej.foreign_session(secret text,
     way text, subject text, digest bytea, form_token text, address inet) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint;
 BEGIN
+    IF NOT EXISTS (SELECT FROM ej.secret AS s WHERE s.name = 'foreign'
+                      AND s.value = sha256(convert_to(secret, 'UTF8'))) THEN
+        RAISE EXCEPTION 'not the secret of ejournal-migrate --foreign-secret' USING ERRCODE = 'JE500';
+    END IF;
     SELECT a.id INTO account
       FROM ej.account_subject AS x JOIN ej.account AS a ON a.id = x.account_id
      WHERE x.way = foreign_session.way AND x.subject = foreign_session.subject
@@ -256,140 +381,3 @@ BEGIN
 END
 $$;
 
--- ------------------------------------------------------ activation codes --
-
--- Whose code is it? wait_s > 0: too many wrong ones from this address;
--- no row: unknown, used or expired, whichever.
-CREATE OR REPLACE FUNCTION ej.activation_find(code_sha256 bytea, address inet)
-RETURNS TABLE (person_id bigint, person_name text, school_name text, wait_s int)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    subjects text[] := ARRAY[ej.guess_address(address) || ' code'];
-BEGIN
-    wait_s := ej.guess_count(subjects);
-    IF wait_s > 0 THEN
-        RETURN NEXT;
-        RETURN;
-    END IF;
-    SELECT a.person_id, ej.person_name(a.person_id), s.name
-      INTO activation_find.person_id, activation_find.person_name, activation_find.school_name
-      FROM ej.activation AS a JOIN ej.school AS s ON s.id = a.school_id
-     WHERE a.code_sha256 = activation_find.code_sha256
-       AND a.used_at IS NULL AND a.expires_at > now();
-    IF FOUND THEN
-        PERFORM ej.guess_right(subjects);
-        RETURN NEXT;
-    END IF;
-END
-$$;
-
--- Use a code once: an account for its person, or new log-in and password for
--- the account that the person has; all its sessions end.
--- Errors: JE112 the code is unknown, used or expired; JE113 the log-in is
--- taken, and the code stays good.
-CREATE OR REPLACE FUNCTION ej.activation_use(code_sha256 bytea, login text, password text)
-RETURNS bigint
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    person  bigint;
-    account bigint;
-BEGIN
-    UPDATE ej.activation AS a SET used_at = now()
-     WHERE a.code_sha256 = activation_use.code_sha256
-       AND a.used_at IS NULL AND a.expires_at > now()
-    RETURNING a.person_id INTO person;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'activation code is unknown, used or expired'
-            USING ERRCODE = 'JE112', COLUMN = 'code';
-    END IF;
-    BEGIN
-        INSERT INTO ej.account AS a (person_id, login, password)
-        VALUES (person, activation_use.login, activation_use.password)
-        ON CONFLICT ON CONSTRAINT account_person DO UPDATE
-           SET login = excluded.login, password = excluded.password, epoch = a.epoch + 1
-        RETURNING a.id INTO account;
-    EXCEPTION WHEN unique_violation THEN
-        RAISE EXCEPTION 'this log-in is taken' USING ERRCODE = 'JE113', COLUMN = 'login';
-    END;
-    -- a browser trusted by the old owner of the log-in is a stranger again
-    DELETE FROM ej.session AS s WHERE s.account_id = account;
-    DELETE FROM ej.device AS d WHERE d.account_id = account;
-    DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || account;
-    RETURN account;
-END
-$$;
-
--- -------------------------------------------------------------- password --
-
--- The hash of one's own password, to check the old one before a change; asking
--- counts as a guess (a session left open must not be a place to try passwords),
--- and wait_s > 0 means: not now.
--- Errors: JE302 no live session.
-DROP FUNCTION IF EXISTS ej.password_own();
-CREATE FUNCTION ej.password_own() RETURNS TABLE (password text, wait_s int)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    account bigint := ej.session_account();
-BEGIN
-    IF account IS NULL THEN
-        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
-    END IF;
-    wait_s := ej.guess_count(ARRAY['account ' || account || ' own']);
-    SELECT a.password INTO password_own.password FROM ej.account AS a
-     WHERE a.id = account AND wait_s = 0;
-    RETURN NEXT;
-END
-$$;
-
--- A new password for whoever asks. All other sessions end; this one goes on.
--- Errors: JE302 no live session.
-CREATE OR REPLACE FUNCTION ej.password_change(new_password text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    mine record;
-BEGIN
-    SELECT m.account_id, m.digest INTO mine FROM ej.me AS m;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
-    END IF;
-    UPDATE ej.account AS a SET password = new_password, epoch = a.epoch + 1
-     WHERE a.id = mine.account_id;
-    DELETE FROM ej.session AS s
-     WHERE s.account_id = mine.account_id AND s.digest <> mine.digest;
-    UPDATE ej.session AS s
-       SET epoch = (SELECT a.epoch FROM ej.account AS a WHERE a.id = mine.account_id)
-     WHERE s.digest = mine.digest;
-    DELETE FROM ej.guess AS g
-     WHERE g.subject IN ('account ' || mine.account_id, 'account ' || mine.account_id || ' own');
-END
-$$;
-
--- ------------------------------------------------------ owners and grants --
-
-DO $$
-DECLARE
-    f regprocedure;
-BEGIN
-    FOR f IN
-        SELECT p.oid FROM pg_proc AS p
-         WHERE p.pronamespace = 'ej'::regnamespace
-           AND p.prosecdef AND p.proname IN
-               ('sweep', 'guess_count', 'guess_right', 'guess_subjects', 'session_open',
-                'login_begin', 'login_success', 'session_end', 'foreign_session',
-                'activation_find', 'activation_use', 'password_own', 'password_change')
-    LOOP
-        EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f);
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
-    END LOOP;
-END
-$$;
-REVOKE ALL ON FUNCTION ej.guess_delay(int, int, int), ej.guess_address(inet),
-    ej.guess_left(int, timestamptz, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.guess_delay(int, int, int), ej.guess_address(inet),
-    ej.guess_left(int, timestamptz, int) TO ej_rule;
-GRANT EXECUTE ON FUNCTION
-    ej.login_begin(text, inet, bytea),
-    ej.login_success(bigint, bytea, text, inet, bytea, boolean, text),
-    ej.session_end(bytea), ej.foreign_session(text, text, bytea, text, inet),
-    ej.activation_find(bytea, inet), ej.activation_use(bytea, text, text),
-    ej.password_own(), ej.password_change(text) TO ej_web;

@@ -11,8 +11,8 @@ DECLARE
     t text;
 BEGIN
     FOREACH t IN ARRAY ARRAY['person', 'account', 'account_subject', 'activation',
-                             'session', 'scope', 'revision', 'guess', 'device',
-                             'operation']
+                             'session', 'scope', 'revision', 'guess', 'attempt',
+                             'device', 'secret', 'operation']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);
     END LOOP;

@@ -4,12 +4,17 @@
 -- params: is_saved boolean
 SELECT ej.my_login() AS login, :is_saved AS is_saved;
 
--- name: account_password :one
--- The hash to compare the old password with, the log-in to compare the new one
--- with; neither enters the document.
+-- name: account_begin :one
+-- Method and salt to hash the old password with, the log-in to compare the new
+-- one with; neither enters the document.
 -- params:
-SELECT password, wait_s, ej.my_login() AS login FROM ej.password_own();
+SELECT setting, wait_s, ej.my_login() AS login FROM ej.password_begin();
+
+-- name: account_try :one
+-- Counts the hash of the old password as a guess.
+-- params: old_hash text
+SELECT ej.password_try(:old_hash) AS wait_s;
 
 -- name: account_save :exec
--- params: password_hash text
-SELECT ej.password_change(:password_hash);
+-- params: old_hash text, password_hash text
+SELECT ej.password_change(:old_hash, :password_hash);

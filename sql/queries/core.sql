@@ -16,19 +16,25 @@ SELECT account_id, roles, form_token, is_shared, person_name, way,
 SELECT ej.enter(:digest, :address);
 
 -- name: core_login_begin :many account
+-- Method and salt to hash with.
 -- params: login text, address inet, device bytea
-SELECT account_id, password, wait_s, is_address,
-       ej.schema_number() AS schema
+SELECT setting, wait_s, is_address, ej.schema_number() AS schema
   FROM ej.login_begin(:login, :address, :device);
 
--- name: core_login_success :exec
--- params: account_id bigint, digest bytea, form_token text, address inet, device bytea, is_shared boolean, way text
-SELECT ej.login_success(:account_id, :digest, :form_token, :address, :device,
-                        :is_shared, :way);
+-- name: core_login_try :many account
+-- Counts the hash as a guess, in a transaction of its own.
+-- params: login text, computed text, address inet, device bytea
+SELECT wait_s, is_address FROM ej.login_try(:login, :computed, :address, :device);
+
+-- name: core_login_finish :many session
+-- The account when the guess was right; then its session is open.
+-- params: login text, computed text, address inet, device bytea, digest bytea, was bytea, form_token text, is_shared boolean, way text
+SELECT ej.login_finish(:login, :computed, :address, :device, :digest, :was,
+                       :form_token, :is_shared, :way) AS account_id;
 
 -- name: core_foreign_session :many session
--- params: way text, subject text, digest bytea, form_token text, address inet
-SELECT ej.foreign_session(:way, :subject, :digest, :form_token, :address) AS account_id;
+-- params: secret text, way text, subject text, digest bytea, form_token text, address inet
+SELECT ej.foreign_session(:secret, :way, :subject, :digest, :form_token, :address) AS account_id;
 
 -- name: core_session_end :exec
 -- params: digest bytea

@@ -1,0 +1,160 @@
+-- login_password.sql: activation codes and one's own password; who may call
+-- what of the log-in.
+
+-- ------------------------------------------------------ activation codes --
+
+-- Whose code is it? wait_s > 0: too many wrong ones from this address;
+-- no row: unknown, used or expired, whichever.
+CREATE OR REPLACE FUNCTION ej.activation_find(code_sha256 bytea, address inet)
+RETURNS TABLE (person_name text, school_name text, wait_s int)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    subjects text[] := ARRAY[ej.guess_address(address) || ' code'];
+BEGIN
+    wait_s := ej.guess_count(subjects);
+    IF wait_s > 0 THEN
+        RETURN NEXT;
+        RETURN;
+    END IF;
+    SELECT ej.person_name(a.person_id), s.name
+      INTO activation_find.person_name, activation_find.school_name
+      FROM ej.activation AS a JOIN ej.school AS s ON s.id = a.school_id
+     WHERE a.code_sha256 = activation_find.code_sha256
+       AND a.used_at IS NULL AND a.expires_at > now();
+    IF FOUND THEN
+        PERFORM ej.guess_right(subjects);
+        RETURN NEXT;
+    END IF;
+END
+$$;
+
+-- Use a code once: an account for its person, or new log-in and password for
+-- the account that the person has; all its sessions end.
+-- Errors: JE112 the code is unknown, used or expired; JE113 the log-in is
+-- taken, and the code stays good.
+CREATE OR REPLACE FUNCTION ej.activation_use(code_sha256 bytea, login text, password text)
+RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    person  bigint;
+    account bigint;
+BEGIN
+    UPDATE ej.activation AS a SET used_at = now()
+     WHERE a.code_sha256 = activation_use.code_sha256
+       AND a.used_at IS NULL AND a.expires_at > now()
+    RETURNING a.person_id INTO person;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'activation code is unknown, used or expired'
+            USING ERRCODE = 'JE112', COLUMN = 'code';
+    END IF;
+    BEGIN
+        INSERT INTO ej.account AS a (person_id, login, password)
+        VALUES (person, activation_use.login, activation_use.password)
+        ON CONFLICT ON CONSTRAINT account_person DO UPDATE
+           SET login = excluded.login, password = excluded.password, epoch = a.epoch + 1
+        RETURNING a.id INTO account;
+    EXCEPTION WHEN unique_violation THEN
+        RAISE EXCEPTION 'this log-in is taken' USING ERRCODE = 'JE113', COLUMN = 'login';
+    END;
+    -- a browser trusted by the old owner of the log-in is a stranger again
+    DELETE FROM ej.session AS s WHERE s.account_id = account;
+    DELETE FROM ej.device AS d WHERE d.account_id = account;
+    DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || account;
+    RETURN account;
+END
+$$;
+
+-- -------------------------------------------------------------- password --
+-- A session left open must not be a place to try passwords: the old one is a
+-- guess, counted apart from the log-in's, and compared here.
+
+-- Method and salt of one's own password. wait_s > 0: not now.
+-- Errors: JE302 no live session.
+CREATE OR REPLACE FUNCTION ej.password_begin() RETURNS TABLE (setting text, wait_s int)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    account bigint := ej.session_account();
+BEGIN
+    IF account IS NULL THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    END IF;
+    wait_s := ej.guess_wait(ARRAY['account ' || account || ' own']);
+    SELECT ej.crypt_setting(a.password) INTO setting FROM ej.account AS a
+     WHERE a.id = account AND wait_s = 0;
+    RETURN NEXT;
+END
+$$;
+
+-- Count what crypt_r made of the old password. Seconds to wait, or 0: counted.
+-- Errors: JE302 no live session.
+CREATE OR REPLACE FUNCTION ej.password_try(computed text) RETURNS int
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    account bigint := ej.session_account();
+BEGIN
+    IF account IS NULL THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    END IF;
+    RETURN ej.guess_try(ARRAY['account ' || account || ' own'], sha256(convert_to(computed, 'UTF8')));
+END
+$$;
+
+-- A new password for whoever asks and knows the old one (computed). All other
+-- sessions end; this one goes on.
+-- Errors: JE302 no live session, JE116 not the old one, JE110 not counted.
+CREATE OR REPLACE FUNCTION ej.password_change(computed text, new_password text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    mine  record;
+    guess bytea := sha256(convert_to(computed, 'UTF8'));
+BEGIN
+    SELECT m.account_id, m.digest, sha256(convert_to(a.password, 'UTF8')) = guess AS is_right INTO mine
+      FROM ej.me AS m JOIN ej.account AS a ON a.id = m.account_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    END IF;
+    IF NOT ej.guess_judge(ARRAY['account ' || mine.account_id || ' own'], guess, mine.is_right) THEN
+        RAISE EXCEPTION 'the old password is wrong' USING ERRCODE = 'JE116', COLUMN = 'old_password';
+    END IF;
+    UPDATE ej.account AS a SET password = new_password, epoch = a.epoch + 1
+     WHERE a.id = mine.account_id;
+    DELETE FROM ej.session AS s
+     WHERE s.account_id = mine.account_id AND s.digest <> mine.digest;
+    UPDATE ej.session AS s
+       SET epoch = (SELECT a.epoch FROM ej.account AS a WHERE a.id = mine.account_id)
+     WHERE s.digest = mine.digest;
+    DELETE FROM ej.guess AS g
+     WHERE g.subject IN ('account ' || mine.account_id, 'account ' || mine.account_id || ' own');
+END
+$$;
+
+-- ------------------------------------------------------ owners and grants --
+
+DO $$
+DECLARE
+    f record;
+BEGIN
+    FOR f IN
+        SELECT p.oid::regprocedure AS name, p.prosecdef, n.asks
+          FROM pg_proc AS p
+          JOIN (VALUES ('login_begin', true), ('login_try', true), ('login_finish', true),
+                       ('session_end', true), ('foreign_session', true),
+                       ('activation_find', true), ('activation_use', true),
+                       ('password_begin', true), ('password_try', true), ('password_change', true),
+                       ('session_open', false), ('sweep', false), ('crypt_setting', false),
+                       ('crypt_nobody', false), ('guess_delay', false), ('guess_left', false),
+                       ('guess_wait', false), ('guess_lock', false), ('guess_count', false),
+                       ('guess_try', false), ('guess_judge', false), ('guess_right', false),
+                       ('guess_address', false), ('guess_subjects', false)) AS n(name, asks)
+            ON n.name = p.proname
+         WHERE p.pronamespace = 'ej'::regnamespace
+    LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, ej_web', f.name);
+        IF f.prosecdef THEN
+            EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f.name);
+        END IF;
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', f.name,
+                       CASE WHEN f.asks THEN 'ej_rule, ej_web' ELSE 'ej_rule' END);
+    END LOOP;
+END
+$$;

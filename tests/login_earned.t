@@ -1,0 +1,125 @@
+#!/usr/bin/perl
+# login_earned.t: who can run any statement as the web role becomes nobody
+# whose password or token is not known: in whatever order the functions of the
+# log-in are called, within a transaction, rolled back, or from two connections.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t   = EJ::Test->new(start => 0);
+my $web = $t->web_db;
+my $own = $t->new_db;
+
+# The value of a call as the web role, or its SQLSTATE.
+sub call {
+    my ($sql, @values) = @_;
+    my $got = eval { [$web->selectrow_array("SELECT $sql", undef, @values)] };
+    return $got ? join(' ', map { $_ // 'nothing' } @$got) : $web->state;
+}
+sub hash_of { return $t->value('SELECT password FROM ej.account WHERE login = ?', $_[0]) }
+sub try     { return call(q{wait_s FROM ej.login_try(?, ?, '10.0.0.7', NULL)}, @_) }
+sub finish {
+    my ($login, $computed, $token) = @_;
+    return call(q{ej.login_finish(?, ?, '10.0.0.7', NULL, sha256(?), NULL, 'f', false, 'form') IS NOT NULL},
+        $login, $computed, $token // 'x');
+}
+sub sessions { return $t->value(q{SELECT count(*) FROM ej.session WHERE digest = sha256('x')}) }
+sub failures { return $t->value(q{SELECT coalesce(sum(g.failures), 0) FROM ej.guess AS g WHERE g.subject = 'account ' ||
+    (SELECT id FROM ej.account WHERE login = ?)}, $_[0]) }
+
+# ------------------------------------------------------- hashes stay inside ---
+
+my $hash = hash_of('director');
+unlike call(q{l.* FROM ej.login_begin('director', '10.0.0.7', NULL) AS l}), qr/\Q@{[substr $hash, -20]}\E/, 'a begun log-in tells no hash';
+my %told = map { @$_ } @{$web->selectall_arrayref(<<'SQL')};
+SELECT c.table_name || '.' || c.column_name, 1 FROM information_schema.columns AS c
+ WHERE c.table_schema = 'ej' AND c.column_name ~ 'password|sha256|digest|secret'
+   AND has_column_privilege(format('ej.%I', c.table_name)::regclass, c.column_name, 'SELECT')
+SQL
+is_deeply [grep { !/^migration\./ } sort keys %told], [], 'no column of a hash, digest or secret is readable';
+
+# --------------------------------------------------------- nothing for nothing ---
+
+is finish('director', $hash), 'JE110', 'the right hash itself opens nothing that was not counted first';
+is call(q{ej.login_finish('director', NULL, '10.0.0.7', NULL, sha256('x'), NULL, 'f', false, 'form')}), 'JE110', 'nor does NULL';
+like try('director', undef), qr/^23502$/, 'nor is it counted as a guess';
+is call(q{ej.session_open(1, sha256('x'), 'f', NULL, false, 'form')}), '42501', 'and no session is opened by itself';
+
+# ------------------------------------------------------------------- rollback ---
+
+# An answer within a transaction could be had for nothing: roll back, guess on.
+for my $round (1 .. 8) {
+    $web->begin_work;
+    try('director', "guess-$round");
+    is finish('director', "guess-$round"), 'JE110', 'no answer within the transaction that counts' if $round == 1;
+    $web->rollback;
+}
+is failures('director'), 0, 'a count that was rolled back is none';
+is finish('director', "guess-$_"), 'JE110', 'and guess ' . $_ . ' has no answer' for 1, 8;
+
+$web->begin_work;
+$web->do('SAVEPOINT s');
+try('director', $hash);
+$web->do('RELEASE s');
+is finish('director', $hash), 'JE110', 'a savepoint is no other transaction';
+$web->rollback;
+
+is try('director', $hash), '0', 'counted and committed';
+$web->begin_work;
+is finish('director', $hash), '1', 'it is told to be right';
+$web->rollback;
+is failures('director') . sessions(), '10', 'and when that is rolled back it stays counted, and no session is left';
+is finish('director', $hash), '1', 'the right one opens a session';
+is failures('director') . sessions(), '01', 'and clears the count';
+
+# ------------------------------------------------------------- guesses run out ---
+
+my $n = 0;
+for my $guess (1 .. 40) {
+    next if try('deputy', "guess-$guess") ne '0';
+    $n++;
+    isnt finish('deputy', "guess-$guess"), '1', "guess $guess is wrong";
+}
+is $n, 5, 'of forty guesses in a row five are judged';
+is finish('deputy', hash_of('deputy')), 'JE110', 'what was not counted is not judged, be it right';
+is try('deputy', hash_of('deputy')), '1', 'and now one waits';
+
+# Two connections at once do not get two counts for one.
+$own->do('DELETE FROM ej.guess');
+my $other = $t->web_db;
+$web->begin_work;
+is try('english', 'a'), '0', 'a guess is being counted';
+$other->do("SET lock_timeout = '50ms'");
+ok !eval { $other->do(q{SELECT * FROM ej.login_try('english', 'b', '10.0.0.8', NULL)}); 1 }, 'the next one waits for it';
+$web->commit;
+
+# ---------------------------------------------------------------- own password ---
+
+$own->do(q{INSERT INTO ej.session (digest, account_id, epoch, form_token, idle, ends_at)
+    SELECT sha256('mine'), id, epoch, 'f', '1 hour', now() + interval '1 hour' FROM ej.account WHERE login = 'parent'});
+my $mine = hash_of('parent');
+sub as_parent { $web->do(q{SELECT ej.enter(sha256('mine'), '10.0.0.7')}) }
+sub change    { return call(q{ej.password_change(?, '$y$j9T$x$new')}, @_) }
+for my $round (1 .. 6) {
+    $web->begin_work;
+    as_parent();
+    call(q{ej.password_try(?)}, $mine);
+    is change($mine), 'JE110', 'who has a session does not change the password without a counted guess' if $round == 1;
+    $web->rollback;
+}
+is hash_of('parent'), $mine, 'so that the old one still holds';
+$web->begin_work;
+as_parent();
+is call(q{ej.password_try(?)}, $mine), '0', 'counted';
+$web->commit;
+$web->begin_work;
+as_parent();
+is change('wrong'), 'JE110', 'a counted guess is judged for no other';
+$web->rollback;
+$web->begin_work;
+as_parent();
+is change($mine), '', 'the right one changes it';
+$web->commit;
+is hash_of('parent'), '$y$j9T$x$new', 'for good';
+
+$_->disconnect for $web, $own, $other;
+done_testing;
