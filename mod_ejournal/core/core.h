@@ -158,6 +158,11 @@ ej_mount_t *ej_mount(const struct request_rec *r);
  * configtest. */
 const char *ej_file_read(const char **text, apr_size_t *length,
                          apr_pool_t *pool, apr_pool_t *ptemp, const char *file);
+/* The same of a regular file below one of dirs (NULL ends them) with all links
+ * resolved, into ptemp; nothing else is opened. */
+const char *ej_file_read_below(const char **text, apr_size_t *length,
+                               apr_pool_t *ptemp, const char *file,
+                               const char *const *dirs);
 
 /* Read every DIR/queries file; NULL or the line to show at configtest. */
 const char *ej_queries_load(apr_hash_t **queries, apr_pool_t *pool,

@@ -18,11 +18,12 @@
 
 #define FIRST 32768 /* bytes; most pages fit */
 #define KNOWN 64    /* names remembered, a power of two */
+#define DEEPEST 500 /* elements within one another; libxml2 needs no stack */
 
 typedef struct {
     apr_pool_t *pool;
     char *start, *at, *end;
-    int is_plain;
+    int is_plain, depth;
     struct {
         const xmlChar *name; /* interned by libxslt: told by its address */
         const htmlElemDesc *info;
@@ -208,7 +209,7 @@ static void put_children(writer_t *w, const xmlNode *node)
 static void put_element(writer_t *w, const xmlNode *node)
 {
     const htmlElemDesc *info = look_up(w, node->name);
-    if (node->ns || node->nsDef)
+    if (node->ns || node->nsDef || w->depth == DEEPEST)
         w->is_plain = 0;
     PUT(w, "<");
     put_name(w, node->name);
@@ -217,7 +218,9 @@ static void put_element(writer_t *w, const xmlNode *node)
     PUT(w, ">");
     if (info && info->empty)
         return;
+    w->depth++;
     put_children(w, node);
+    w->depth--;
     PUT(w, "</");
     put_name(w, node->name);
     PUT(w, ">");
