@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(109);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(166);
 
 my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
@@ -50,15 +50,15 @@ is $teacher->get('/account?format=csv')->status, 404, 'a page without a table ha
 
 # ----------------------------------------------------------------- tables ---
 
-# RFC 4180, strictly: every field quoted or free of quotes, rows end in CRLF.
+# Strictly: every field quoted or free of quotes, rows end in CRLF.
 sub parse {
-    my ($text) = @_;
+    my ($text, $separator) = (@_, ';');
     my @rows = ([]);
-    while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gc) {
+    while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^"$separator\r\n]*))($separator|\r\n)/gc) {
         my ($value, $end) = ($1 // $2, $3);
         $value =~ s/""/"/g;
         push @{$rows[-1]}, $value;
-        push @rows, [] if $end ne ',';
+        push @rows, [] if $end ne $separator;
     }
     return [@rows[0 .. $#rows - 1], substr($text, pos($text) // 0) eq '' ? () : ['REST']];
 }
@@ -69,6 +69,20 @@ like $r->header('Content-Disposition'), qr/^attachment; filename="journal\.csv"/
 my $text = $r->content =~ s/^\x{FEFF}//r;
 unlike $text, qr/(?<!\r)\n[^"]*$/, 'rows end in CR and LF';
 
+# For programs: the same table by RFC 4180, with points in its numbers.
+my $plain = $teacher->get("$journal?format=csv&dialect=rfc4180");
+unlike $plain->content, qr/^\x{FEFF}|\x{200B}/, 'a program gets no mark and no sign that it cannot see';
+my $same = sub { join "\n", map { join '|', map { tr/\x{200B}//dr =~ s/^(-?\d+),(\d+)$/$1.$2/r } @$_ } @{$_[0]} };
+is $same->(parse($plain->content, ',')), $same->(parse($text)), 'but the same cells';
+cmp_ok scalar(() = $plain->content =~ /"\d\.\d\d"/g), '>', 5, 'with points' or diag $plain->content;
+unlike $text, qr/"\d\.\d\d"/, 'which people get as commas';
+for my $dialect ('rfc4181', '', 'RFC4180') {
+    $r = $teacher->get("$journal?format=csv&dialect=$dialect");
+    is $r->status . join(' ', $r->errors), '422JE106', "there is no dialect «$dialect»";
+}
+
+sub table { return parse($_[0]->content =~ s/^\x{FEFF}//r) }
+
 # Tables of a page: each is a name (if it has one) and rows of equal width.
 sub tables {
     my ($rows) = @_;
@@ -77,20 +91,20 @@ sub tables {
     return @tables;
 }
 for my $path (sort keys %pages) {
-    my @ragged = grep { my $table = $_; grep { @$_ != @{$table->[0]} } @$table } tables(parse($pages{$path}->get("$path?format=csv")->content =~ s/^\x{FEFF}//r));
+    my @ragged = grep { my $table = $_; grep { @$_ != @{$table->[0]} } @$table } tables(table($pages{$path}->get("$path?format=csv")));
     is scalar(@ragged), 0, "every table of $path has rows of one width";
 }
 
 for my $path ($journal, $first, $t->path(journal => class => '10А', subject => 'Русский язык', on => '2026-11-20')) {
     my $xml  = $deputy->get($path);
-    my $rows = parse($deputy->get("$path?format=csv")->content =~ s/^\x{FEFF}//r);
+    my $rows = table($deputy->get("$path?format=csv"));
     my %row  = map { $_->[0] => $_ } @$rows;
     my @wrong;
     for my $p ($xml->nodes('//journal/pupil')) {
         my $name = $p->getAttribute('name');
         my ($row) = grep { $_->[0] =~ /^\Q$name\E(?: (?:до|с) .*)?$/ } @$rows;
         my @want = ((map { $_->textContent } $p->findnodes('c')), $p->getAttribute('mean') // '');
-        push @wrong, $name unless $row && join('|', map { s/,/./r } @$row[1 .. $#$row]) eq join('|', @want);
+        push @wrong, $name unless $row && join('|', map { tr/,\x{200B}/./dr } @$row[1 .. $#$row]) eq join('|', @want);
     }
     is_deeply \@wrong, [], "the table of $path has the grid's values";
     my ($means) = grep { $_->[0] eq 'Средний балл' } @$rows;
@@ -108,14 +122,14 @@ is $lines[$at + 1][0], 'Темы уроков и задания', 'the topics ar
 is_deeply $lines[$at + 2], ['Дата', 'Часы', 'Тема', 'Вид работы', 'Домашнее задание'], 'with its own heads';
 is $lines[$at + 3][0], '2026-11-02', 'and dates that a spreadsheet understands';
 
-my @week = tables(parse($parent->get('/diary?format=csv')->content =~ s/^\x{FEFF}//r));
+my @week = tables(table($parent->get('/diary?format=csv')));
 is_deeply [map { $_->[0][0] } @week[0 .. 4]], ['понедельник, 16 ноября', 'вторник, 17 ноября', 'среда, 18 ноября', 'четверг, 19 ноября', 'пятница, 20 ноября сегодня'],
     'each table of the diary is named by its day';
 is_deeply [split /\n/, $week[0][2][2]], ['Подготовиться к словарному диктанту', 'На уроке: Причастный оборот. Упражнения'], 'what stands on two lines of a cell stays apart';
 like $week[0][2][1], qr/^Русский язык 08:30–/, 'and so do neighbours of a line';
-my $list = parse($deputy->get('/journals?format=csv')->content =~ s/^\x{FEFF}//r);
+my $list = table($deputy->get('/journals?format=csv'));
 is_deeply [@{(grep { $_->[0] eq '7Б' && $_->[1] eq 'Русский язык' } @$list)[0]}[4 .. 7]], ['I четверть', 'II четверть', 'III четверть', 'IV четверть'], 'each term of a journal has a cell';
-my ($varvara) = grep { $_->[0] eq 'Булатова Варвара' } @{parse($teacher->get($lesson . '?format=csv')->content =~ s/^\x{FEFF}//r)};
+my ($varvara) = grep { $_->[0] eq 'Булатова Варвара' } @{table($teacher->get($lesson . '?format=csv'))};
 is $varvara->[1], 'был', 'of a form the table has what is chosen';
 
 my %topic = ('=1+2' => "'=1+2", '+7 900' => "'+7 900", '@SUM(A1)' => q{'@SUM(A1)}, '-2+3|x' => "'-2+3|x", ' =A1' => "'=A1",
@@ -124,10 +138,26 @@ my %topic = ('=1+2' => "'=1+2", '+7 900' => "'+7 900", '@SUM(A1)' => q{'@SUM(A1)
     'а";=A1' => "а\";'=A1", 'а; "=A1"' => "а; \"'=A1\"", "\x{FF1D}A1" => "'\x{FF1D}A1", "а;\x{FF0B}A1" => "а;'\x{FF0B}A1", "\x{FF0D}5" => "'\x{FF0D}5", "а;\x{FF20}x" => "а;'\x{FF20}x",
     'а;-5;+4.5' => 'а;-5;+4.5', 'а;-5x' => "а;'-5x", 'а-б; в=г' => 'а-б; в=г', '-' => "'-", '<b>&amp;</b>' => '<b>&amp;</b>');
 my ($id) = $lesson =~ /(\d+)$/;
-for my $topic (sort keys %topic) {
-    my $old = $t->value('SELECT topic FROM ej.lesson WHERE id = ?', $id);
+sub topic_as {
+    my ($topic, $dialect) = @_;
     $t->db->do('UPDATE ej.lesson SET topic = ? WHERE id = ?', undef, $topic, $id);
-    my ($row) = grep { ($_->[0] // '') eq '2026-11-18' } @{parse($teacher->get("$journal?format=csv")->content =~ s/^\x{FEFF}//r)};
+    my $r = $teacher->get("$journal?format=csv" . ($dialect // ''));
+    my ($row) = grep { ($_->[0] // '') eq '2026-11-18' } @{$dialect ? parse($r->content, ',') : table($r)};
+    return $row->[2];
+}
+for my $topic (sort keys %topic) {
     (my $name = $topic) =~ s/\s/ /g;
-    is $row->[2], $topic{$topic}, "the topic «$name» is a text to a spreadsheet, no formula";
+    is topic_as($topic), $topic{$topic}, "the topic «$name» is a text to a spreadsheet, no formula";
+}
+
+# What only looks like a number has a blank behind it that nobody sees; what is
+# one has a comma for people, a point for programs.
+for my $text ('2/4', '7.1', '1-4', '5 4', '007', '12:30', '1E5', '9 мая', '3 May 2026', '2026-11-16', '1 200', '4.5', '50%', '(5)', '1234567890123456') {
+    is topic_as($text), "$text\x{200B}", "«$text» stays what was written";
+    is topic_as($text, '&dialect=rfc4180'), $text, 'and a program gets just that';
+}
+for my $text ('7Б', '10А класс', 'Упр. 1, упр. 2', '§ 5А', 'х = 3', 'А1', '5', '-5', '4,5', '0,5') {
+    is topic_as($text), $text, "«$text» needs none";
+    (my $point = $text) =~ s/^(\d),(\d)$/$1.$2/;
+    is topic_as($text, '&dialect=rfc4180'), $point, 'and is the same to a program';
 }

@@ -89,6 +89,7 @@ static void trim(void)
         {" а б ", "а б", "blanks go from the ends only"},
         {"\t\r\n а\n\r\n", "а", "line breaks go from the ends"},
         {"\xc2\xa0 а\xc2\xa0", "а", "so do no-break spaces"},
+        {"2/4\xe2\x80\x8b", "2/4", "and blanks of no width"},
         {"а\xc2\xa0б", "а\xc2\xa0б", "inside they stay"},
         {"а\r\nб", "а\nб", "CR LF becomes LF"},
         {"а\rб", "а\nб", "CR becomes LF"},

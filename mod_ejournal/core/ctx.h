@@ -127,7 +127,8 @@ const char *ej_xml_dump(apr_size_t *length, apr_pool_t *pool, ej_doc_t *doc);
  * show at configtest. */
 const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
                            apr_pool_t *ptemp);
-typedef enum { EJ_HTML, EJ_PRINT, EJ_XML, EJ_CSV } ej_format_t;
+typedef enum { EJ_HTML, EJ_PRINT, EJ_XML, EJ_CSV, EJ_RFC4180 } ej_format_t;
+#define EJ_IS_CSV(format) ((format) == EJ_CSV || (format) == EJ_RFC4180)
 /* Set *text to the document transformed. Errors: JE500. */
 ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
                            request_rec *r, const ej_server_t *conf,
@@ -135,8 +136,10 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
                            ej_format_t format);
 /* A result tree (xmlDocPtr) as HTML; NULL when it is not a plain one. */
 const char *ej_out_html(apr_size_t *length, apr_pool_t *pool, void *result);
-/* The table.data of a result tree (an xmlDocPtr) as CSV; NULL for none. */
-const char *ej_out_csv(apr_size_t *length, apr_pool_t *pool, void *html);
+/* The table.data of a result tree (an xmlDocPtr) as CSV, for programs when
+ * is_plain; NULL for none. */
+const char *ej_out_csv(apr_size_t *length, apr_pool_t *pool, void *html,
+                       int is_plain);
 /* Whether a sheet was compiled: "journal", "print/journal". */
 int ej_out_has_sheet(const ej_server_t *conf, const char *sheet);
 /* The Content-Type of a format. */
@@ -144,8 +147,9 @@ const char *ej_out_type(ej_format_t format);
 /* Security headers, on every answer. */
 void ej_out_headers(request_rec *r, int no_store);
 /* Send a whole answer with its status and length; no body for HEAD. Returns
- * for the handler hook: OK, or why the request's body could not be read. No connection of the database may be held: whoever
- * reads slowly would keep it. */
+ * for the handler hook: OK, or why the request's body could not be read. No
+ * connection of the database may be held: whoever reads slowly would keep it.
+ */
 int ej_out_send(request_rec *r, int status, const char *type, const char *text,
                 apr_size_t length);
 

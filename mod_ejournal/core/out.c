@@ -36,8 +36,8 @@ static ej_err_t *result_text(const char **text, apr_size_t *length,
                              request_rec *r, const ej_sheet_t *sheet,
                              xmlDocPtr result, ej_format_t format)
 {
-    if (format == EJ_CSV) {
-        *text = ej_out_csv(length, r->pool, result);
+    if (EJ_IS_CSV(format)) {
+        *text = ej_out_csv(length, r->pool, result, format == EJ_RFC4180);
         return *text ? NULL : ej_err(r->pool, "JE401", "format", "no table");
     }
     if (sheet->is_html) {
@@ -86,9 +86,9 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
 
 const char *ej_out_type(ej_format_t format)
 {
-    return format == EJ_XML   ? "application/xml; charset=utf-8"
-           : format == EJ_CSV ? "text/csv; charset=utf-8; header=present"
-                              : "text/html; charset=utf-8";
+    return format == EJ_XML    ? "application/xml; charset=utf-8"
+           : EJ_IS_CSV(format) ? "text/csv; charset=utf-8; header=present"
+                               : "text/html; charset=utf-8";
 }
 
 void ej_out_headers(request_rec *r, int no_store)
@@ -113,8 +113,8 @@ int ej_out_send(request_rec *r, int status, const char *type, const char *text,
 {
     /* Apache reads a body that nobody read when the answer is out; if the body
      * is broken, it would answer once more */
-    int wrong = ap_status_drops_connection(status) ? OK
-                                                   : ap_discard_request_body(r);
+    int wrong =
+        ap_status_drops_connection(status) ? OK : ap_discard_request_body(r);
     if (wrong)
         return wrong;
     r->status = status;

@@ -1,9 +1,12 @@
-/* out_csv.c: the tables of a page as CSV (RFC 4180), from the transform's own
- * result tree.
+/* out_csv.c: the tables of a page as CSV, from the transform's own result tree.
+ *
+ * Two dialects (xslt/README.md): for people, what a Russian spreadsheet opens;
+ * for programs, RFC 4180.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ctx.h"
 
+#include <apr_lib.h>
 #include <libxml/tree.h>
 #include <stdlib.h>
 
@@ -114,7 +117,8 @@ static void cell_text(apr_array_header_t *out, const xmlNode *node)
 }
 
 /* Where one spreadsheet or another ends a cell, whatever the file was made
- * with: one that was told the wrong separator also takes no quotes for quotes. */
+ * with: one that was told the wrong separator also takes no quotes for quotes.
+ */
 #define SEPARATORS ",;\t|\n\r"
 
 /* Length of the sign at s by which a formula begins, 0 for any other. The wide
@@ -123,8 +127,8 @@ static apr_size_t formula_sign(const char *s)
 {
     if (*s && strchr("=+-@", *s))
         return 1;
-    int is_wide = !strncmp(s, "\xef\xbc", 2) && s[2] &&
-                  strchr("\x8b\x8d\x9d\xa0", s[2]);
+    int is_wide =
+        !strncmp(s, "\xef\xbc", 2) && s[2] && strchr("\x8b\x8d\x9d\xa0", s[2]);
     return is_wide ? 3 : 0;
 }
 
@@ -141,12 +145,96 @@ static int is_formula(const char *s)
            (rest[digits] && !strchr(SEPARATORS, rest[digits]));
 }
 
+/* Whether text is a number with this decimal sign, of as many digits as a
+ * spreadsheet keeps; one with a zero in front is the name of something. */
+static int is_number(const char *text, char point)
+{
+    const char *s = text + (*text == '-');
+    apr_size_t whole = strspn(s, "0123456789");
+    apr_size_t part =
+        s[whole] == point ? strspn(s + whole + 1, "0123456789") : 0;
+    const char *end = s + whole + (part ? part + 1 : 0);
+    return whole && whole + part <= 15 && (*s != '0' || whole == 1) && !*end;
+}
+
+/* Length of the letters at s; all that is not ASCII counts as one. */
+static apr_size_t letters(const char *s)
+{
+    apr_size_t n = 0;
+    while (apr_isalpha(s[n]) || (unsigned char)s[n] >= 0x80)
+        n++;
+    return n;
+}
+
+/* Whether a spreadsheet may take a text for a date, a time or a number: digits
+ * with signs between them and at most one word (2/4, 7.1, 1-4, 007, 3 May), not
+ * a word that hangs on digits (7B, A1), but for a power of ten (1E5). */
+static int is_like_number(const char *s)
+{
+    int digits = 0, words = 0;
+    while (*s) {
+        apr_size_t n = strspn(s, "0123456789"), word = letters(s + n);
+        int is_power = n && word == 1 && strchr("eE", s[n]);
+        digits += n > 0;
+        words += word && !is_power;
+        s += n + word;
+        if (word && !is_power && (n || apr_isdigit(*s)))
+            return 0;
+        if (!n && !word && !strchr(" ./:,-+%()", *s++))
+            return 0;
+    }
+    return digits && words < 2;
+}
+
+/* The element that gives a cell its exact value; NULL when there is something
+ * else in the cell. */
+static const xmlNode *sole(const xmlNode *cell)
+{
+    const xmlNode *found = NULL;
+    for (const xmlNode *n = cell->children; n; n = n->next) {
+        int is_blank = xmlIsBlankNode(n) ||
+                       (n->type == XML_ELEMENT_NODE && is_left_out(n));
+        if (!is_blank && (found || n->type != XML_ELEMENT_NODE))
+            return NULL;
+        if (!is_blank)
+            found = n;
+    }
+    return !found || is_of(found, " time data ") ? found : sole(found);
+}
+
+/* A cell's value in its dialect. For people a number has a decimal comma, a
+ * moment a blank before its time, and a text that only looks like a number has
+ * behind it a blank of no width (U+200B), which no spreadsheet takes for one.
+ */
+static char *value_of(apr_pool_t *pool, const xmlNode *cell, int is_plain)
+{
+    apr_array_header_t *parts = apr_array_make(pool, 4, sizeof(char *));
+    cell_text(parts, cell);
+    char *text = apr_array_pstrcat(pool, parts, 0);
+    const xmlNode *exact = sole(cell);
+    char *end = text + strlen(text);
+    text += strspn(text, " \n");
+    while (end > text && (end[-1] == ' ' || end[-1] == '\n'))
+        *--end = '\0';
+    char *point = strpbrk(text, ".,");
+    if (is_number(text, exact ? '.' : ',')) {
+        if (point)
+            *point = is_plain ? '.' : ',';
+    }
+    else if (exact && is_named(exact, "time")) {
+        if (!is_plain && text + 10 < end && text[10] == 'T')
+            text[10] = ' ';
+    }
+    else if (!is_plain && !is_formula(text) && is_like_number(text))
+        text = apr_pstrcat(pool, text, "\xe2\x80\x8b", NULL);
+    return text;
+}
+
 /* Quoted by RFC 4180. An apostrophe before whatever a spreadsheet would take
  * for a formula, at the start of the cell and behind each separator. */
 static const char *quoted(apr_pool_t *pool, const char *text)
 {
     int is_start = 1; /* but for blanks and quotes */
-    text += strspn(text, " \n");
     char *made = apr_palloc(pool, strlen(text) * 2 + 3), *to = made;
     *to++ = '"';
     for (; *text; text++) {
@@ -158,8 +246,6 @@ static const char *quoted(apr_pool_t *pool, const char *text)
             *to++ = '"';
         *to++ = *text;
     }
-    while (to[-1] == ' ' || to[-1] == '\n')
-        to--;
     *to++ = '"';
     *to = '\0';
     return made;
@@ -170,6 +256,7 @@ static const char *quoted(apr_pool_t *pool, const char *text)
 enum { CSV_COLUMNS = 400 };
 typedef struct {
     apr_array_header_t *out;
+    int is_plain; /* for programs */
     int width, at;
     int taken[CSV_COLUMNS]; /* rows below that a cell of this column spans */
 } csv_table_t;
@@ -177,14 +264,10 @@ typedef struct {
 static void csv_put(csv_table_t *t, const xmlNode *cell)
 {
     if (t->out && t->at)
-        APR_ARRAY_PUSH(t->out, const char *) = ",";
-    if (t->out && cell) {
-        apr_array_header_t *parts =
-            apr_array_make(t->out->pool, 4, sizeof(char *));
-        cell_text(parts, cell);
+        APR_ARRAY_PUSH(t->out, const char *) = t->is_plain ? "," : ";";
+    if (t->out && cell)
         APR_ARRAY_PUSH(t->out, const char *) =
-            quoted(t->out->pool, apr_array_pstrcat(t->out->pool, parts, 0));
-    }
+            quoted(t->out->pool, value_of(t->out->pool, cell, t->is_plain));
     if (++t->at > t->width)
         t->width = t->at;
 }
@@ -236,10 +319,11 @@ static const xmlNode *csv_name(const xmlNode *table)
     return NULL;
 }
 
-static void csv_table(apr_array_header_t *out, const xmlNode *table)
+static void csv_table(apr_array_header_t *out, int is_plain,
+                      const xmlNode *table)
 {
     const xmlNode *name = csv_name(table);
-    csv_table_t t = {NULL, 0, 0, {0}};
+    csv_table_t t = {NULL, is_plain, 0, 0, {0}};
     csv_rows(&t, table);
     memset(t.taken, 0, sizeof t.taken);
     t.out = out;
@@ -256,7 +340,7 @@ static void csv_table(apr_array_header_t *out, const xmlNode *table)
 }
 
 /* Every row of every table.data, tables apart by an empty line. */
-static void csv_walk(apr_array_header_t *out, const xmlNode *node)
+static void csv_walk(apr_array_header_t *out, int is_plain, const xmlNode *node)
 {
     for (const xmlNode *n = node; n; n = n->next) {
         if (n->type != XML_ELEMENT_NODE)
@@ -264,19 +348,20 @@ static void csv_walk(apr_array_header_t *out, const xmlNode *node)
         const char *class = is_named(n, "table") ? attribute(n, "class") : NULL;
         if (class && !strncmp(class, "data", 4) &&
             (class[4] == '\0' || class[4] == ' '))
-            csv_table(out, n);
+            csv_table(out, is_plain, n);
         else
-            csv_walk(out, n->children);
+            csv_walk(out, is_plain, n->children);
     }
 }
 
-const char *ej_out_csv(apr_size_t *length, apr_pool_t *pool, void *html)
+const char *ej_out_csv(apr_size_t *length, apr_pool_t *pool, void *html,
+                       int is_plain)
 {
     apr_array_header_t *out = apr_array_make(pool, 256, sizeof(char *));
-    csv_walk(out, xmlDocGetRootElement(html));
+    csv_walk(out, is_plain, xmlDocGetRootElement(html));
     if (!out->nelts)
         return NULL;
-    char *text = apr_pstrcat(pool, "\xEF\xBB\xBF",
+    char *text = apr_pstrcat(pool, is_plain ? "" : "\xEF\xBB\xBF",
                              apr_array_pstrcat(pool, out, 0), NULL);
     *length = strlen(text);
     return text;

@@ -64,6 +64,17 @@ static int accepts_xml(request_rec *r)
     return xml > 0 && xml > html;
 }
 
+/* Set *format to the dialect of CSV that is asked for. */
+static ej_err_t *dialect(ej_format_t *format, request_rec *r,
+                         const apr_table_t *query)
+{
+    const char *asked = apr_table_get(query, "dialect");
+    if (asked && strcmp(asked, "rfc4180"))
+        return ej_err(r->pool, "JE106", "dialect", "no such dialect");
+    *format = asked ? EJ_RFC4180 : EJ_CSV;
+    return NULL;
+}
+
 ej_err_t *ej_page_format(ej_format_t *format, request_rec *r)
 {
     static const char *const names[] = {"html", "print", "xml", "csv"};
@@ -76,7 +87,7 @@ ej_err_t *ej_page_format(ej_format_t *format, request_rec *r)
     for (int i = 0; i < 4; i++)
         if (!strcmp(asked, names[i])) {
             *format = (ej_format_t)i;
-            return NULL;
+            return *format == EJ_CSV ? dialect(format, r, query) : NULL;
         }
     return ej_err(r->pool, "JE106", "format", "no such format");
 }
@@ -178,7 +189,7 @@ typedef struct {
 /* What every document says of its request. */
 static int page_pairs(pair_t *pairs, ej_ctx_t *c)
 {
-    static const char *const formats[] = {"html", "print", "xml", "csv"};
+    static const char *const formats[] = {"html", "print", "xml", "csv", "csv"};
     const ej_auth_t *auth = c->auth;
     int n = 0;
     pairs[n++] = (pair_t){"feature", c->route ? c->route->feature : "error"};
@@ -289,7 +300,7 @@ static int send_doc(ej_ctx_t *c, int status)
             return c->route ? ej_ctx_fail(c->r, err)
                             : HTTP_INTERNAL_SERVER_ERROR;
     }
-    if (c->format == EJ_CSV)
+    if (EJ_IS_CSV(c->format))
         apr_table_setn(c->r->headers_out, "Content-Disposition",
                        apr_pstrcat(c->pool, "attachment; filename=\"",
                                    c->route->feature, ".csv\"", NULL));
@@ -298,7 +309,7 @@ static int send_doc(ej_ctx_t *c, int status)
 
 int ej_page_answer(ej_ctx_t *c, int status)
 {
-    if (c->format == EJ_CSV)
+    if (EJ_IS_CSV(c->format))
         apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
     if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET &&
         ej_revision_is_same(c)) {

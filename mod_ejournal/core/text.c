@@ -108,20 +108,24 @@ char *ej_text_trim(apr_pool_t *pool, const char *s)
     return made;
 }
 
-/* Size of the blank at the start: space, TAB, line breaks, U+00A0 (pasted
- * from a page or a word processor, invisible to whoever pasted it). */
+/* Size of the blank at the start: space, TAB, line breaks; U+00A0 (pasted
+ * from a page or a word processor) and U+200B (from a table of out_csv.c), both
+ * invisible to whoever pasted them. */
 static apr_size_t blank(const char *s, apr_size_t length)
 {
     if (length && *s && strchr(" \t\n\r", *s))
         return 1;
-    return length > 1 && s[0] == '\xc2' && s[1] == '\xa0' ? 2 : 0;
+    if (length > 1 && !memcmp(s, "\xc2\xa0", 2))
+        return 2;
+    return length > 2 && !memcmp(s, "\xe2\x80\x8b", 3) ? 3 : 0;
 }
 
 static apr_size_t blank_before(const char *s, apr_size_t length)
 {
-    if (length && blank(s + length - 1, 1))
-        return 1;
-    return length > 1 && blank(s + length - 2, 2) == 2 ? 2 : 0;
+    for (apr_size_t n = 1; n <= 3 && n <= length; n++)
+        if (blank(s + length - n, n) == n)
+            return n;
+    return 0;
 }
 
 /* Size of "http://" or "https://" at the start, else 0. */
@@ -164,7 +168,7 @@ const char *ej_text_link(const char *s, apr_size_t *length)
         apr_size_t from = scheme(s), to = from;
         if (!from)
             continue;
-        while (s[to] && !blank(s + to, s[to + 1] ? 2 : 1))
+        while (s[to] && !blank(s + to, strnlen(s + to, 3)))
             to++;
         to = address(s + from, to - from);
         if (to) {
