@@ -37,6 +37,7 @@ CREATE TABLE ej.lesson (
 ) PARTITION BY RANGE (id);
 CREATE INDEX lesson_teaching ON ej.lesson (teaching_id, held_on);
 CREATE INDEX lesson_group ON ej.lesson (study_group_id, held_on);
+CREATE INDEX lesson_group_staff ON ej.lesson (study_group_id, staff_id);
 CREATE INDEX lesson_staff ON ej.lesson (staff_id, held_on);
 CREATE INDEX lesson_school ON ej.lesson (school_id, held_on);
 CREATE INDEX lesson_substitute ON ej.lesson (staff_id) WHERE is_substitute;

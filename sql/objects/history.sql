@@ -214,6 +214,22 @@ CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.account_subj
 CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.activation
     FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
 
+-- From where a change was made: for the teacher of the journal, the heads and,
+-- of all else, administrator and director. Whoever reads a history besides, a
+-- family above all, is not told its teachers' addresses. made_at finds the
+-- partition.
+CREATE OR REPLACE FUNCTION ej.history_address(history_id bigint, made_at timestamptz) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT host(h.address) FROM ej.history AS h
+             WHERE h.id = history_id AND h.made_at = history_address.made_at
+               AND (h.teaching_id = ANY (ej.my_write_teachings())
+                 OR h.teaching_id IS NOT NULL AND h.school_id = ANY (ej.my_journal_schools())
+                 OR h.school_id = ANY (ej.my_account_schools())));
+END
+$$;
+ALTER FUNCTION ej.history_address(bigint, timestamptz) OWNER TO ej_rights;
+
 -- What a mark must be: its last value in the history that is not void. A
 -- history row tells the value if it set one: an INSERT (where NULL is left
 -- out) or an UPDATE that changed it.
@@ -275,9 +291,10 @@ $$;
 
 ALTER FUNCTION ej.begin_operation(uuid, bytea) OWNER TO ej_rule;
 ALTER FUNCTION ej.end_operation(uuid, bytea, jsonb) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.begin_operation(uuid, bytea), ej.end_operation(uuid, bytea, jsonb),
+REVOKE ALL ON FUNCTION ej.history_address(bigint, timestamptz),
+    ej.begin_operation(uuid, bytea), ej.end_operation(uuid, bytea, jsonb),
     ej.mark_fold(bigint, bigint, int), ej.history_whole(text, text[]),
     ej.history_changed(text, text[], text[]), ej.history_watch(text),
     ej.history_body(text, text[], text[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.begin_operation(uuid, bytea),
+GRANT EXECUTE ON FUNCTION ej.history_address(bigint, timestamptz), ej.begin_operation(uuid, bytea),
     ej.end_operation(uuid, bytea, jsonb), ej.mark_fold(bigint, bigint, int) TO ej_web;

@@ -295,6 +295,26 @@ BEGIN
 END
 $$;
 
+-- Whose names a family reads: who teaches these groups or gave them a lesson,
+-- leads these classes, directs the school.
+CREATE OR REPLACE FUNCTION ej.live_family_staff(family bigint[], classes bigint[], groups bigint[])
+RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF family = '{}' THEN
+        RETURN family;
+    END IF;
+    RETURN ARRAY(SELECT x.staff_id FROM ej.teaching AS x WHERE x.study_group_id = ANY (groups)
+                  UNION SELECT l.staff_id FROM ej.lesson AS l WHERE l.study_group_id = ANY (groups)
+                  UNION SELECT c.class_teacher_id FROM ej.class AS c
+                         WHERE c.id = ANY (classes) AND c.class_teacher_id IS NOT NULL
+                  UNION SELECT r.staff_id FROM ej.pupil AS p
+                          JOIN ej.staff_role AS r ON r.school_id = p.school_id AND r.role = 'director'
+                          JOIN ej.school_today AS t ON t.school_id = r.school_id
+                         WHERE p.id = ANY (family) AND r.during @> t.today);
+END
+$$;
+
 -- Memberships that ended before the school year did: up to that day their
 -- lessons stay the family's.
 CREATE OR REPLACE FUNCTION ej.live_past_memberships(family bigint[]) RETURNS bigint[]

@@ -51,15 +51,13 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('meals_schools',       'ej.live_role_schools(~staff, ''{meals}'')'),
     ('observer_schools',    'ej.live_role_schools(~staff, ''{observer}'')'),
     ('absence_schools',     '~journal_schools || ~meals_schools'),
-    -- where who is in which class and group is read: all who teach, lead or
-    -- direct; the names of pupils: they and the kitchen; classes and timetable
-    -- whole: they, the substitute, the observer (HR and meals need neither);
-    -- the names of staff: all of the school, families included (the diary
-    -- names the teacher), but not one who only observes
-    ('roster_schools',      '~journal_schools || ej.live_work_schools(~staff, ~classes)'),
-    ('name_schools',        '~roster_schools || ~meals_schools'),
+    -- where pupils' names are read, and who is in which class and group: all who
+    -- teach, lead or direct, and the kitchen; classes and timetable whole: they,
+    -- the substitute, the observer (HR needs neither); the names of all staff:
+    -- staff, but not one who only observes
+    ('roster_schools',      '~journal_schools || ~meals_schools || ej.live_work_schools(~staff, ~classes)'),
     ('class_schools',       '~roster_schools || ~observer_schools || ej.live_substitute_schools(~staff)'),
-    ('colleague_schools',   'ej.live_family_schools(~family_pupils) || ej.live_colleague_schools(~staff, ~observer_schools)'),
+    ('colleague_schools',   'ej.live_colleague_schools(~staff, ~observer_schools)'),
 
     -- the teacher: teachings whose journal I write; whose journal I read, with
     -- those of lessons I substitute; groups I substitute, who is in them, and
@@ -83,12 +81,14 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('class_guardians',     'ej.live_pupil_guardians(~class_pupils)'),
     ('class_persons',       'ej.live_persons(~class_pupils, ~class_guardians)'),
 
-    -- the family, past classes and groups too; then groups whose lessons and
-    -- homework family and class teacher read whole, and their teachings; what
-    -- was left before the year was over
+    -- the family: past classes and groups too; of whom of the staff it reads the
+    -- name, oneself included (who gives a first lesson there: after 60 s); then
+    -- groups whose lessons and homework family and class teacher read whole, and
+    -- their teachings; what was left before the year was over
     ('family_classes',      'ej.live_family_classes(~family_pupils)'),
     ('family_groups',       'ej.live_family_groups(~family_pupils)'),
     ('family_teachings',    'ej.live_group_teachings(~family_groups)'),
+    ('named_staff',         '~staff || ej.live_family_staff(~family_pupils, ~family_classes, ~family_groups)'),
     ('groups',              'ej.live_kept_groups(~family_pupils) || ~class_groups'),
     ('group_teachings',     'ej.live_group_teachings(~groups)'),
     ('past_memberships',    'ej.live_past_memberships(~family_pupils)'),

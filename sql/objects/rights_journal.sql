@@ -75,7 +75,8 @@ CREATE POLICY change ON ej.mark FOR UPDATE TO ej_web
 GRANT SELECT, INSERT ON ej.mark TO ej_web;
 GRANT UPDATE (value, comment, staff_id) ON ej.mark TO ej_web;
 
--- The class teacher changes the reason of an absence, and makes none.
+-- The class teacher changes the reason of an absence, and makes none
+-- (rule_attendance_reason).
 CREATE POLICY read ON ej.attendance FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_teachings())::bigint[])
         OR pupil_id = any((select ej.my_pupils())::bigint[])
@@ -154,4 +155,7 @@ CREATE POLICY read ON ej.history FOR SELECT TO ej_web
         OR pupil_id = any((select ej.my_class_pupils())::bigint[])
         OR (pupil_id = any((select ej.my_family_pupils())::bigint[])
             AND table_name = any('{mark,term_mark}'::text[])));
-GRANT SELECT ON ej.history TO ej_web;
+-- Without the operation, and without the address from where somebody wrote,
+-- which a family is not told of its teachers: ej.history_address() tells it.
+GRANT SELECT (id, school_id, table_name, row_key, key_id, teaching_id, pupil_id,
+              account_id, old, new, made_at, void_id) ON ej.history TO ej_web;

@@ -5,10 +5,11 @@
 
 -- ----------------------------------------------------------------- cards --
 
--- Names and posts; written by the administrator and by HR.
+-- Names and posts: all staff read those of all, a family those of whoever
+-- teaches or leads its children; written by the administrator and by HR.
 CREATE POLICY read ON ej.staff FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_colleague_schools())::bigint[])
-        OR id = any((select ej.my_staff())::bigint[]));
+        OR id = any((select ej.my_named_staff())::bigint[]));
 CREATE POLICY add ON ej.staff FOR INSERT TO ej_web
     WITH CHECK (school_id = any((select ej.my_hr_schools())::bigint[])
         OR school_id = any((select ej.my_admin_schools())::bigint[]));
@@ -34,7 +35,7 @@ SELECT ej.grant_rows('ej.staff_role', 'SELECT, INSERT, DELETE');
 -- Names of pupils: all who teach, lead or feed them; a substitute those of
 -- that group; a family its own.
 CREATE POLICY read ON ej.pupil FOR SELECT TO ej_web
-    USING (school_id = any((select ej.my_name_schools())::bigint[])
+    USING (school_id = any((select ej.my_roster_schools())::bigint[])
         OR id = any((select ej.my_named_pupils())::bigint[]));
 CREATE POLICY add ON ej.pupil FOR INSERT TO ej_web
     WITH CHECK (school_id = any((select ej.my_admin_schools())::bigint[]));
@@ -85,7 +86,7 @@ SELECT ej.grant_rows('ej.guardianship', 'SELECT, INSERT, DELETE');
 
 -- ---------------------------------------------------- classes, timetable --
 
--- Read whole by all who teach, lead or observe; by a family its own.
+-- Read whole by all who teach, lead, feed or observe; by a family its own.
 CREATE POLICY read ON ej.class FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_class_schools())::bigint[])
         OR id = any((select ej.my_family_classes())::bigint[]));

@@ -19,7 +19,7 @@ GRANT USAGE ON SCHEMA ej TO ej_rule;
 -- FOR SHARE asks for UPDATE on at least one column
 GRANT SELECT, UPDATE ON ej.school, ej.school_year, ej.term, ej.class, ej.enrolment,
     ej.membership, ej.teaching, ej.journal, ej.room, ej.lesson, ej.homework TO ej_rule;
-GRANT SELECT ON ej.term_plan, ej.subject, ej.scale, ej.work_kind, ej.staff, ej.pupil,
+GRANT SELECT ON ej.term_plan, ej.subject, ej.scale, ej.work_kind, ej.attendance_code, ej.staff, ej.pupil,
     ej.guardian, ej.bell_plan, ej.study_group, ej.study_group_class, ej.work,
     ej.mark, ej.attendance, ej.homework_for, ej.term_mark TO ej_rule;
 GRANT SELECT, INSERT ON ej.person TO ej_rule;
@@ -56,6 +56,7 @@ BEGIN
         ('lesson_not_held',  'JE209', 'state',      'the lesson did not take place'),
         ('record_used',      'JE211', 'id',         'the record is used elsewhere'),
         ('mark_of_colleague', 'JE301', 'value',     'a colleague teaches this pupil the subject'),
+        ('absence_reason',   'JE301', 'code',       'only the reason of an absence is yours to change'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
         ) AS v (name, code, field, words) WHERE v.name = rule;
     IF f.code IS NULL THEN

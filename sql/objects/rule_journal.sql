@@ -225,6 +225,32 @@ END
 $$;
 SELECT ej.rule_watch('ej.attendance', 'rule_attendance', 'insert', 'update');
 
+-- Who leads the class but did not give the lesson puts another reason to an
+-- absence that the teacher marked: no «о», no «осв», no minutes, and not to
+-- what is none. Without a session it is the owner, an import.
+CREATE OR REPLACE FUNCTION ej.rule_attendance_reason() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    bad jsonb;
+BEGIN
+    IF ej.session_account() IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT jsonb_agg(jsonb_build_array(n.lesson_id, n.pupil_id)) INTO bad
+      FROM changed AS n JOIN before AS o USING (lesson_id, pupil_id)
+     WHERE n.teaching_id <> ALL ((SELECT ej.my_write_teachings())::bigint[])
+       AND n.lesson_id <> ALL ((SELECT ej.my_write_lessons())::bigint[])
+       AND (n.minutes IS DISTINCT FROM o.minutes OR n.code <> o.code AND EXISTS (
+            SELECT FROM ej.attendance_code AS k
+             WHERE k.school_id = n.school_id AND k.code IN (o.code, n.code) AND NOT k.counts_missed));
+    IF bad IS NOT NULL THEN
+        PERFORM ej.rule_fault('absence_reason', bad);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.attendance', 'rule_attendance_reason', 'update');
+
 -- Absences and homework go with their lesson's journal.
 CREATE OR REPLACE FUNCTION ej.rule_gone_from_lesson() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -284,12 +284,12 @@ SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
                 WHERE b.study_group_id = t.study_group_id AND b.pupil_id = p.id);
 
 -- name: journal_changes :many change
--- Who changed the cell, when, from where: marks of the work, absences of its
+-- Who changed the cell, when and, for who answers for the journal, from where: marks of the work, absences of its
 -- lesson, the term mark. Newest first.
 -- params: journal_id bigint, column_id bigint, pupil_id bigint
 -- rows: at most 100
 SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
-       ej.account_name(h.account_id) AS who, host(h.address) AS address,
+       ej.account_name(h.account_id) AS who, ej.history_address(h.id, h.made_at) AS address,
        h.table_name AS what,
        CASE WHEN h.table_name = 'mark' AND h.row_key[3] > 1 THEN h.row_key[3] END AS attempt,
        coalesce(h.old->>'value', h.old->>'code') AS old,

@@ -140,6 +140,12 @@ SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for',
        pg_temp.mean('mark', 'those', 'x.work_id IN (SELECT id FROM ej.work WHERE lesson_id IN ~lesson)'),
        pg_temp.mean('homework_for', 'those', 'x.homework_id IN (SELECT id FROM ej.homework WHERE lesson_id IN ~lesson)');
 SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
+       pg_temp.mean('staff', 'family', 'x.id IN ~staff
+           OR x.id IN (SELECT staff_id FROM ej.teaching WHERE study_group_id IN ~child_group)
+           OR x.id IN (SELECT staff_id FROM ej.lesson WHERE study_group_id IN ~child_group)
+           OR x.id IN (SELECT class_teacher_id FROM ej.class WHERE id IN ~child_class)
+           OR x.id IN (SELECT r.staff_id FROM ej.staff_role AS r JOIN ej.pupil AS p USING (school_id)
+                        WHERE p.id IN ~child AND r.role = ''director'' AND r.during @> date ''2026-11-20'')'),
        pg_temp.mean('pupil_card enrolment membership mark attendance homework_for term_mark', 'family',
                     'x.pupil_id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),

@@ -20,6 +20,15 @@ CREATE FUNCTION set_of(rows jsonb[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
       FROM unnest(rows) AS r, LATERAL (SELECT (r - '{staff_id,closed_by}'::text[])::text) AS t (text)
 $$;
 
+-- A statement that reads a table: the columns that are granted.
+CREATE FUNCTION pg_temp.reading(rel text) RETURNS text LANGUAGE sql AS $$
+    SELECT format('SELECT to_jsonb(x) AS r FROM (SELECT %s FROM ej.%I) AS x',
+                  coalesce(string_agg(quote_ident(a.attname), ', ') FILTER (
+                      WHERE has_column_privilege('ej_web', a.attrelid, a.attnum, 'SELECT')), '*'), rel)
+      FROM pg_attribute AS a
+     WHERE a.attrelid = format('ej.%I', rel)::regclass AND a.attnum > 0 AND NOT a.attisdropped
+$$;
+
 CREATE FUNCTION pg_temp.wanted(verb text, rel text, login text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     rows jsonb[];
@@ -27,7 +36,7 @@ BEGIN
     IF pg_temp.scope(verb, rel, login) IS NULL THEN
         RETURN 'no grant';
     END IF;
-    EXECUTE format('SELECT array_agg(to_jsonb(x)) FROM ej.%I AS x WHERE %s', rel,
+    EXECUTE format('SELECT array_agg(x.r) FROM (%s WHERE %s) AS x', pg_temp.reading(rel),
                    pg_temp.scope(verb, rel, login)) INTO rows;
     RETURN set_of(rows);
 END
