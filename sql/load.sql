@@ -90,4 +90,18 @@ BEGIN
     END IF;
 END
 $$;
+
+-- What only a superuser withholds (roles.sql), and a restored dump has lost.
+SELECT 'not withheld from the web role: ' || string_agg(what, ', ') || ': run ejournal-migrate --roles'
+  FROM (SELECT 'temporary tables' WHERE has_database_privilege('ej_web', current_database(), 'TEMPORARY')
+        UNION ALL
+        SELECT 'tables in the schema ' || n.nspname FROM pg_namespace AS n
+         WHERE n.nspname !~ '^pg_' AND has_schema_privilege('ej_web', n.oid, 'CREATE')
+        UNION ALL
+        SELECT 'large objects' WHERE EXISTS (
+            SELECT FROM pg_proc AS p
+             WHERE p.pronamespace = 'pg_catalog'::regnamespace
+               AND (p.proname ~ '^lo_' OR p.proname IN ('loread', 'lowrite'))
+               AND has_function_privilege('ej_web', p.oid, 'EXECUTE'))) AS w (what)
+HAVING count(*) > 0;
 COMMIT;

@@ -46,10 +46,22 @@ ALTER ROLE ej_web SET random_page_cost = 1.1;
 
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 
+-- What anybody may in a new database, the web role included: temporary tables,
+-- large objects (rows without rights or bounds) and, in an old cluster's, tables
+-- in the schema public. A dump keeps none of the first: after a restore run this
+-- again (ejournal-migrate says so).
 DO $$
+DECLARE
+    f regprocedure;
 BEGIN
     EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO ej_owner', current_database());
-    -- the web role creates nothing, temporary tables included
     EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+    REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+    FOR f IN SELECT p.oid FROM pg_proc AS p
+              WHERE p.pronamespace = 'pg_catalog'::regnamespace
+                AND (p.proname ~ '^lo_' OR p.proname IN ('loread', 'lowrite'))
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+    END LOOP;
 END
 $$;

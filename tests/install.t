@@ -35,6 +35,13 @@ my %env = $postgres->env($database);
     is run("$migrate --roles"), 0, 'the roles are made';
     is run($migrate), 0, 'the schema is made';
     is run($migrate), 0, 'and made again without harm';
+    # as a restored dump has it
+    $postgres->psql($database, '-c', "GRANT TEMPORARY ON DATABASE $database TO PUBLIC",
+        '-c', 'GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC', '-c', 'GRANT CREATE ON SCHEMA public TO PUBLIC');
+    is `$migrate`, "not withheld from the web role: temporary tables, tables in the schema public, large objects: run ejournal-migrate --roles\n",
+        'what the web role could make is told';
+    is run("$migrate --roles"), 0, 'and withheld again';
+    is `$migrate`, '', 'so that nothing is to be told';
     my $school = "$root/usr/sbin/ejournal-school --sql $root/usr/share/ejournal/sql --name 'МБОУ «Школа № 5»'"
         . " --short 'Школа № 5' --city Заречный --admin 'О’Коннор-Ёлкина Анна Петровна'";
     utf8::encode($school);

@@ -35,6 +35,7 @@ static const struct {
     {"22008", NULL, NULL, "JE103", NULL},
     {"22021", NULL, NULL, "JE105", NULL},
     {"22012", NULL, NULL, "JE500", NULL},
+    {"2200H", NULL, NULL, "JE500", NULL},
     {"42501", "mark_2026", "policy", "JE301", NULL},
     {"42501", NULL, NULL, "JE500", NULL},
     {"25006", NULL, NULL, "JE500", NULL},

@@ -72,6 +72,7 @@ static const struct {
     {"22007", "*", "JE103"}, /* no date */
     {"22008", "*", "JE103"},
     {"22012", "*", "JE500"}, /* division by zero: nobody typed that */
+    {"2200H", "*", "JE500"}, /* a year without a free id */
     {"22021", "*", "JE105"}, /* no UTF-8 */
     {"22P05", "*", "JE105"},
     {"22", "*", "JE102"},

@@ -6,9 +6,7 @@
 -- Partitions are made by ej.open_year(year) in sql/objects/year.sql, which
 -- also puts on them the exclusion constraints lesson_staff_overlap,
 -- lesson_group_overlap and lesson_room_overlap (not allowed on a partitioned
--- parent), suffixed by the year.
-
-CREATE SEQUENCE ej.growing_id AS bigint;
+-- parent), suffixed by the year, and the year's sequence of ids.
 
 CREATE TABLE ej.lesson (
     id               bigint NOT NULL PRIMARY KEY,

@@ -300,10 +300,10 @@ BEGIN
             USING ERRCODE = 'JE213', CONSTRAINT = 'work_kind_none', TABLE = 'work_kind';
     END IF;
     WITH made AS (
-        INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id,
+        INSERT INTO ej.work (school_id, lesson_id, journal_id, teaching_id,
                              kind_id, weight_pct, scale_id)
-        SELECT ej.new_id(of.year), of.school_id, b.lesson_id, of.id,
-               of.teaching_id, kind.id, kind.weight_pct, of.scale_id
+        SELECT of.school_id, b.lesson_id, of.id, of.teaching_id,
+               kind.id, kind.weight_pct, of.scale_id
           FROM (SELECT DISTINCT c.lesson_id FROM unnest(cells) AS c
                  WHERE c.kind = 'lesson' AND cardinality(c.marks) > 0) AS b
         RETURNING id, lesson_id)
@@ -481,6 +481,7 @@ BEGIN
         IF of.id IS NULL THEN
             RAISE EXCEPTION 'no such journal' USING ERRCODE = 'JE401';
         END IF;
+        PERFORM set_config('ej.year', of.year::text, true); -- of the new ids
         cells := ej.journal_cells(of, column_ids, pupil_ids, olds, vals);
         is_bad := EXISTS (SELECT FROM unnest(cells) AS c WHERE c.fault IS NOT NULL);
         IF NOT is_bad THEN

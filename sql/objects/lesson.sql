@@ -121,10 +121,10 @@ $$;
 CREATE FUNCTION ej.lesson_homework_new(of ej.lesson, homework_text text, due_id bigint,
     is_personal boolean) RETURNS bigint
 LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
-INSERT INTO ej.homework (id, school_id, lesson_id, teaching_id, study_group_id,
+INSERT INTO ej.homework (school_id, lesson_id, teaching_id, study_group_id,
                          due_lesson_id, due_on, text, is_personal)
-SELECT ej.new_id(((of).id / 10000000000)::int), (of).school_id, (of).id, (of).teaching_id,
-       (of).study_group_id, n.id, coalesce(n.held_on, (of).held_on + 7), homework_text,
+SELECT (of).school_id, (of).id, (of).teaching_id, (of).study_group_id,
+       n.id, coalesce(n.held_on, (of).held_on + 7), homework_text,
        lesson_homework_new.is_personal
   FROM (SELECT 1) AS one
   LEFT JOIN LATERAL (
@@ -422,9 +422,9 @@ CREATE FUNCTION ej.lesson_work_write(of ej.lesson, journal_id bigint, kind_id bi
 RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
-INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id, kind_id,
+INSERT INTO ej.work (school_id, lesson_id, journal_id, teaching_id, kind_id,
                      weight_pct, scale_id, title)
-SELECT ej.new_id(t.year), (of).school_id, (of).id, lesson_work_write.journal_id, t.id, k.id,
+SELECT (of).school_id, (of).id, lesson_work_write.journal_id, t.id, k.id,
        k.weight_pct, t.scale_id, lesson_work_write.title
   FROM ej.teaching AS t, ej.work_kind AS k
  WHERE t.id = (of).teaching_id AND k.id = lesson_work_write.kind_id
@@ -510,6 +510,7 @@ BEGIN
         -- a statement of its own: the next sees what the lock was waited for
         locked := ej.lesson_lock(lesson_id);
         journal := ej.journal_of(locked);
+        PERFORM set_config('ej.year', journal.year::text, true); -- of the new ids
         SELECT l.* INTO of FROM ej.lesson AS l WHERE l.id = lesson_save.lesson_id;
         absent := ej.lesson_absent(of, journal, code_id, old_code, codes);
         cells := ej.lesson_marks(of, journal, mark_id, mark_id2, old_mark, mark);

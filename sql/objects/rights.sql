@@ -43,21 +43,26 @@ GRANT SELECT ON ALL TABLES IN SCHEMA ej TO ej_backup;
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA ej TO ej_backup;
 GRANT SELECT ON ej.work, ej.homework, ej.homework_for TO ej_rights;
 
--- Give ej_web SELECT, INSERT, DELETE as named, and UPDATE of every column but
--- the key, the school and what is computed: rows do not change schools.
+-- Give ej_web SELECT, INSERT, DELETE as named, and UPDATE. No INSERT names an id:
+-- whoever chose it could take another school's next one, and would learn which
+-- there are. UPDATE leaves out the key and the school: rows do not change
+-- schools. What is computed is nobody's to write.
 CREATE OR REPLACE FUNCTION ej.grant_rows(rel regclass, what text) RETURNS void
 LANGUAGE plpgsql SET search_path = ej, pg_temp AS $$
 DECLARE
+    verb    text;
     columns text;
 BEGIN
-    SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
-      FROM pg_attribute AS a
-      LEFT JOIN pg_index AS i ON i.indrelid = rel AND i.indisprimary
-     WHERE a.attrelid = rel AND a.attnum > 0 AND NOT a.attisdropped
-       AND a.attname <> 'school_id' AND a.attgenerated = ''
-       AND NOT a.attnum = ANY (i.indkey::int2[]);
-    EXECUTE format('GRANT %s ON %s TO ej_web', what, rel);
-    EXECUTE format('GRANT UPDATE (%s) ON %s TO ej_web', columns, rel);
+    FOREACH verb IN ARRAY string_to_array(what || ', UPDATE', ', ') LOOP
+        SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
+          FROM pg_attribute AS a
+          LEFT JOIN pg_index AS i ON i.indrelid = rel AND i.indisprimary
+         WHERE a.attrelid = rel AND a.attnum > 0 AND NOT a.attisdropped
+           AND a.attname <> 'id' AND a.attgenerated = ''
+           AND (verb = 'INSERT' OR a.attname <> 'school_id' AND NOT a.attnum = ANY (i.indkey::int2[]));
+        EXECUTE format('GRANT %s%s ON %s TO ej_web', verb,
+                       CASE WHEN verb IN ('INSERT', 'UPDATE') THEN format(' (%s)', columns) END, rel);
+    END LOOP;
 END
 $$;
 REVOKE ALL ON FUNCTION ej.grant_rows(regclass, text) FROM PUBLIC;

@@ -37,7 +37,7 @@ CREATE POLICY change ON ej.lesson FOR UPDATE TO ej_web
     USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
         OR id = any((select ej.my_write_lessons())::bigint[]));
 GRANT SELECT ON ej.lesson TO ej_web;
-GRANT INSERT (id, school_id, teaching_id, study_group_id, held_on, slot, during,
+GRANT INSERT (school_id, teaching_id, study_group_id, held_on, slot, during,
               room_id, planned_staff_id, staff_id, hours) ON ej.lesson TO ej_web;
 GRANT UPDATE (topic, hours, state, attendance_at, homework) ON ej.lesson TO ej_web;
 
@@ -52,7 +52,9 @@ CREATE POLICY add ON ej.work FOR INSERT TO ej_web
 CREATE POLICY change ON ej.work FOR UPDATE TO ej_web
     USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
         OR lesson_id = any((select ej.my_write_lessons())::bigint[]));
-GRANT SELECT, INSERT ON ej.work TO ej_web;
+GRANT SELECT ON ej.work TO ej_web;
+GRANT INSERT (school_id, lesson_id, journal_id, teaching_id, kind_id, weight_pct, scale_id, title)
+    ON ej.work TO ej_web;
 GRANT UPDATE (kind_id, weight_pct, title) ON ej.work TO ej_web;
 
 -- Never deleted: an emptied mark is value NULL. Who changes a mark puts the
@@ -111,7 +113,9 @@ CREATE POLICY change ON ej.homework FOR UPDATE TO ej_web
 CREATE POLICY remove ON ej.homework FOR DELETE TO ej_web
     USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
         OR lesson_id = any((select ej.my_write_lessons())::bigint[]));
-GRANT SELECT, INSERT, DELETE ON ej.homework TO ej_web;
+GRANT SELECT, DELETE ON ej.homework TO ej_web;
+GRANT INSERT (school_id, lesson_id, teaching_id, study_group_id, due_lesson_id, due_on, text, is_personal)
+    ON ej.homework TO ej_web;
 GRANT UPDATE (text, due_lesson_id, due_on, is_personal) ON ej.homework TO ej_web;
 
 CREATE POLICY read ON ej.homework_for FOR SELECT TO ej_web

@@ -8,18 +8,36 @@
 -- constraints, and a copy of the parent's statement triggers, so that a write
 -- to the partition itself keeps rules and history too.
 
-GRANT USAGE ON SEQUENCE ej.growing_id TO ej_rule;
-
--- A new id in that school year.
+-- A new id in that school year. Each year has its own numbers, which end before
+-- the next one's begin.
+-- Errors: 22003 no such year; 55000 the year was not opened; 2200H it is full.
 CREATE OR REPLACE FUNCTION ej.new_id(year int) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    numbers regclass := to_regclass('ej.growing_id_' || year);
 BEGIN
     IF year IS NULL OR year NOT BETWEEN 2000 AND 2099 THEN
         RAISE EXCEPTION 'year % is out of range', year USING ERRCODE = '22003';
     END IF;
-    RETURN year * 10000000000 + nextval('ej.growing_id');
+    IF numbers IS NULL THEN
+        RAISE EXCEPTION 'year % was not opened', year USING ERRCODE = '55000';
+    END IF;
+    RETURN year * 10000000000 + nextval(numbers);
 END
 $$;
+
+-- The id of a row that names none: the web role may not, or it could take
+-- another school's next one, and learn which there are. The year is said
+-- before, in the setting ej.year; that it is the row's own is a rule.
+CREATE OR REPLACE FUNCTION ej.new_id() RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN ej.new_id(nullif(current_setting('ej.year', true), '')::int);
+END
+$$;
+ALTER TABLE ej.lesson ALTER COLUMN id SET DEFAULT ej.new_id();
+ALTER TABLE ej.work ALTER COLUMN id SET DEFAULT ej.new_id();
+ALTER TABLE ej.homework ALTER COLUMN id SET DEFAULT ej.new_id();
 
 -- The growing tables in the order in which they are made; taken off in the
 -- opposite order, since the later ones refer to the earlier.
@@ -145,6 +163,9 @@ BEGIN
     IF year IS NULL OR year NOT BETWEEN 2000 AND 2099 THEN
         RAISE EXCEPTION 'year % is out of range', year USING ERRCODE = '22003';
     END IF;
+    EXECUTE format('CREATE SEQUENCE IF NOT EXISTS ej.growing_id_%s MAXVALUE 9999999999', year);
+    EXECUTE format('GRANT USAGE ON SEQUENCE ej.growing_id_%s TO ej_rule', year);
+    EXECUTE format('GRANT SELECT ON SEQUENCE ej.growing_id_%s TO ej_backup', year);
     FOREACH parent IN ARRAY ej.growing_tables() LOOP
         partition := format('ej.%s_%s', parent, year);
         CONTINUE WHEN to_regclass(partition) IS NOT NULL;
@@ -161,7 +182,8 @@ $$;
 
 -- Take a year off, marks first. What is left are plain tables <table>_<year>
 -- without keys to the other tables of the year: to be dumped, moved, dropped.
--- They stay closed to the web role. History stays where it is.
+-- They stay closed to the web role. History stays where it is, and the year's
+-- sequence, so that no id is given twice.
 CREATE OR REPLACE FUNCTION ej.detach_year(year int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -188,11 +210,13 @@ END
 $$;
 
 ALTER FUNCTION ej.new_id(int) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.new_id(int), ej.growing_tables(),
+ALTER FUNCTION ej.new_id() OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.new_id(int), ej.new_id(), ej.growing_tables(),
     ej.partition_triggers(regclass, regclass), ej.partition_close(regclass, regclass),
     ej.partition_sync(), ej.lesson_overlaps(int), ej.open_history(int),
     ej.open_year(int), ej.detach_year(int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.new_id(int) TO ej_web, ej_owner;
+GRANT EXECUTE ON FUNCTION ej.new_id(int) TO ej_owner;
+GRANT EXECUTE ON FUNCTION ej.new_id() TO ej_web, ej_owner;
 
 -- Whatever day it is, a change can be written down.
 CREATE TABLE IF NOT EXISTS ej.history_default PARTITION OF ej.history DEFAULT;

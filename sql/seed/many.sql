@@ -117,7 +117,7 @@ SELECT format('SELECT setval(%L, (SELECT max(id) FROM ej.%I))', pg_get_serial_se
    AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'id' AND a.attidentity <> '')
    AND pg_get_serial_sequence(format('ej.%I', c.relname), 'id') IS NOT NULL
 \gexec
-SELECT setval('ej.growing_id', greatest((SELECT max(id % 10000000000) FROM ej.lesson),
+SELECT setval('ej.growing_id_2026', greatest((SELECT max(id % 10000000000) FROM ej.lesson),
     (SELECT max(id % 10000000000) FROM ej.work), (SELECT max(id % 10000000000) FROM ej.homework)));
 
 RESET session_replication_role;

@@ -25,6 +25,7 @@ BEGIN
         RAISE 'nobody has the log-in %', login;
     END IF;
     PERFORM set_config('ej.session', encode(token, 'hex'), true),
+            set_config('ej.year', '2026', true),    -- of new ids
             set_config('role', 'ej_web', true);
 END
 $$;
