@@ -18,7 +18,7 @@ CREATE FUNCTION pg_temp.setup_scales(p_school bigint) RETURNS void LANGUAGE sql 
                 ('2', 'неудовлетворительно', 2, 4), ('1', 'неудовлетворительно', 1, 5))
                 AS v(value, name, number, order_no)
             UNION ALL VALUES
-                ('five_term', 'н/а', 'не аттестован', NULL::int, 6), ('five_term', 'осв', 'освобождён', NULL, 7),
+                ('five_term', 'н/а', 'не аттестован(а)', NULL::int, 6), ('five_term', 'осв', 'освобождён(а)', NULL, 7),
                 ('pass', 'зач', 'зачёт', NULL, 1), ('pass', 'незач', 'незачёт', NULL, 2)
             UNION ALL SELECT 'ten', n::text, n || ' из 10', n, 11 - n FROM generate_series(0, 10) AS n
             UNION ALL SELECT 'hundred', n::text, n || ' из 100', n, 101 - n FROM generate_series(0, 100) AS n
@@ -48,12 +48,12 @@ CREATE FUNCTION pg_temp.setup_kinds(p_school bigint) RETURNS void LANGUAGE sql A
     ) AS v(code, name, short, weight, control);
 
     INSERT INTO ej.attendance_code (school_id, code, name, latin, counts_missed, printed, order_no) VALUES
-        (p_school, 'н',   'не был, причина не выяснена', 'y',   true,  'н', 1),
-        (p_school, 'б',   'болел',                       ',',   true,  'н', 2),
+        (p_school, 'н',   'причина не указана',          'y',   true,  'н', 1),
+        (p_school, 'б',   'болезнь',                     ',',   true,  'н', 2),
         (p_school, 'у',   'уважительная причина',        'e',   true,  'н', 3),
-        (p_school, 'п',   'без уважительной причины',    'g',   true,  'н', 4),
-        (p_school, 'о',   'опоздал',                     'j',   false, '',  5),
-        (p_school, 'осв', 'освобождён от занятий',       'jcd', false, '',  6);
+        (p_school, 'п',   'неуважительная причина',      'g',   true,  'н', 4),
+        (p_school, 'о',   'опоздание',                   'j',   false, '',  5),
+        (p_school, 'осв', 'освобождение от занятий',     'jcd', false, '',  6);
 $$;
 
 -- Subjects of the federal basic curriculum.

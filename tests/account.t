@@ -23,7 +23,7 @@ sub change {
 }
 my $hash = hash();
 for my $bad (
-    ['the old password is wrong', 'JE116', qr/Нынешний пароль введён неверно/, 'not-it', $new, $new],
+    ['the old password is wrong', 'JE116', qr/Текущий пароль введён неверно/, 'not-it', $new, $new],
     ['the new ones differ', 'JE115', qr/Пароли не совпали/, $old, $new, "$new!"],
     ['the new one is short', 'JE114', qr/слишком короткий/, $old, 'кошка', 'кошка'],
     ['the new one is common', 'JE114', qr/слишком простой/, $old, '1q2w3e4r', '1q2w3e4r'],

@@ -118,7 +118,7 @@ is $teacher->post($lesson, topic => '', old_topic => '', "mark.$work.$varvara" =
 $r = $parent->get("/pupils/$varvara/diary");
 is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@text | //lesson[\@lesson_id = "$id"]/mark/text())}), '2/5', 'the family reads both marks';
 is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@comment)}), 'Пересдала сама', 'the word to them';
-is $r->xpath(qq{concat(//lesson[\@lesson_id = "$id"]/\@code_name, " ", //lesson[\@lesson_id = "$id"]/\@minutes)}), 'опоздал 5', 'and the lateness in words';
+is $r->xpath(qq{concat(//lesson[\@lesson_id = "$id"]/\@code_name, " ", //lesson[\@lesson_id = "$id"]/\@minutes)}), 'опоздание 5', 'and the lateness in words';
 my $html = $parent->get("/pupils/$varvara/diary", html => 1);
 like $html->content, qr/Пересдала сама/, 'on the page, too';
 is $html->count(qq{//a[contains(\@href, "/pupils/$varvara/diary?week_on=2026-11-09")]}), 1, 'the last week is one tap away';

@@ -114,7 +114,7 @@ is scalar(@set), 1, 'on a shared computer one cookie is set, the browser is not 
 unlike $set[0], qr/Max-Age|Expires/i, 'which goes with the browser';
 $r = $client->get('/diary', html => 1);
 is $r->header('Cache-Control'), 'no-store', 'its pages are kept nowhere';
-like $r->content, qr/Чужой компьютер/, 'and tell where one is';
+like $r->content, qr/Не ваш компьютер/, 'and tell where one is';
 is $t->value('SELECT idle || \' \' || justify_hours(date_trunc(\'minute\', ends_at - created_at + interval \'1 second\')) FROM ej.session WHERE is_shared'), '00:30:00 02:00:00', 'half an hour, two at most';
 like $t->login('parent')->get('/diary', html => 1)->header('Cache-Control'), qr/private, no-cache/, 'at home pages are asked for again, not thrown away';
 
@@ -150,7 +150,7 @@ is $t->client('new')->get('/activate', html => 1)->count('//input[@name="code"]'
 for my $bad (['AKTIV-0000', 'unknown'], ['AKTIV-9208', 'used'], ['AKTIV-9209', 'out of date']) {
     $r = step($bad->[0]);
     is $r->status, 422, "a code that is $bad->[1] is refused";
-    like $r->content, qr/Код не подходит/, 'in words, the same for each';
+    like $r->content, qr/Код не подошёл/, 'in words, the same for each';
 }
 $r = step(' aktiv-9201 ');
 my $person = $t->value(q{SELECT ej.person_name(person_id) FROM ej.activation WHERE code_sha256 = sha256('AKTIV-9201')});

@@ -7,7 +7,7 @@
 
 <xsl:import href="form.xsl"/>
 
-<xsl:template match="page/account" mode="title">Смена пароля</xsl:template>
+<xsl:template match="page/account" mode="title">Профиль</xsl:template>
 
 <xsl:template match="page/account">
   <xsl:if test="@is_saved">
@@ -18,7 +18,7 @@
     <p>Логин: <b><xsl:value-of select="@login"/></b></p>
     <xsl:call-template name="form-row">
       <xsl:with-param name="name" select="'old_password'"/>
-      <xsl:with-param name="label" select="'Нынешний пароль'"/>
+      <xsl:with-param name="label" select="'Текущий пароль'"/>
       <xsl:with-param name="type" select="'password'"/>
       <xsl:with-param name="autocomplete" select="'current-password'"/>
     </xsl:call-template>
@@ -44,7 +44,7 @@
   <li><a href="#f-{@field}"><xsl:apply-templates select="." mode="field-name"/></a></li>
 </xsl:template>
 
-<xsl:template match="error[@field = 'old_password']" mode="field-name">Нынешний пароль</xsl:template>
+<xsl:template match="error[@field = 'old_password']" mode="field-name">Текущий пароль</xsl:template>
 <xsl:template match="error[@field = 'password']" mode="field-name">Новый пароль</xsl:template>
 <xsl:template match="error[@field = 'password2']" mode="field-name">Новый пароль ещё раз</xsl:template>
 

@@ -165,9 +165,8 @@
 <xsl:template match="day/lesson/mark">
   <p><b><xsl:value-of select="."/></b><xsl:text> </xsl:text>
     <small>
-      <xsl:value-of select="@kind_name"/>
-      <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
-      <xsl:if test="@weight_pct != 100"><xsl:text> </xsl:text><xsl:apply-templates select="@weight_pct" mode="weight"/></xsl:if>
+      <xsl:apply-templates select="." mode="work-name"/>
+      <xsl:apply-templates select="@weight_pct" mode="weight"/>
       <xsl:if test="@staff_name != ../@staff_name">, <xsl:value-of select="@staff_name"/></xsl:if>
     </small>
     <xsl:apply-templates select="@comment"/></p>
@@ -216,7 +215,12 @@
   </tr>
 </xsl:template>
 
-<xsl:template match="subject/@term_mark"><b><xsl:value-of select="."/></b></xsl:template>
+<xsl:template match="subject/@term_mark"><b><xsl:apply-templates select="." mode="final"/></b></xsl:template>
+
+<!-- A family reads words, not the letters of the register. -->
+<xsl:template match="@*|*" mode="final"><xsl:value-of select="."/></xsl:template>
+<xsl:template match="@*[. = 'н/а']|*[. = 'н/а']" mode="final"><span class="word">не аттестован(а)</span></xsl:template>
+<xsl:template match="@*[. = 'осв']|*[. = 'осв']" mode="final"><span class="word">освобождён(а)</span></xsl:template>
 
 <xsl:template match="subject" mode="how"><span class="soft">нет</span></xsl:template>
 <xsl:template match="subject[mark]" mode="how">
@@ -236,9 +240,8 @@
   <li>
     <xsl:apply-templates select="@held_on" mode="day"/>
     <xsl:text> — </xsl:text><b><xsl:value-of select="."/></b><xsl:text>, </xsl:text>
-    <xsl:value-of select="@kind_name"/>
-    <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
-    <xsl:if test="@weight_pct != 100">, вес <xsl:apply-templates select="@weight_pct" mode="weight"/></xsl:if>
+    <xsl:apply-templates select="." mode="work-name"/>
+    <xsl:apply-templates select="@weight_pct" mode="weight"/>
     <xsl:apply-templates select="@comment"/>
   </li>
 </xsl:template>
@@ -291,7 +294,7 @@
 <!-- On a phone a cell says which term it is; the terms stand as the heads do. -->
 <xsl:template match="final">
   <xsl:variable name="n" select="position()"/>
-  <td class="final"><xsl:if test="string(.)"><xsl:attribute name="data-word"><xsl:value-of select="../../term[$n]/@short_name"/></xsl:attribute></xsl:if><xsl:value-of select="."/></td>
+  <td class="final"><xsl:if test="string(.)"><xsl:attribute name="data-word"><xsl:value-of select="../../term[$n]/@short_name"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="final"/></td>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -23,7 +23,8 @@
   </section>
 </xsl:template>
 
-<xsl:template match="errors" mode="heading">Не сохранено — поправьте и отправьте ещё раз</xsl:template>
+<xsl:template match="errors" mode="heading">Не сохранено</xsl:template>
+<xsl:template match="errors[error/@field]" mode="heading">Не сохранено — поправьте и отправьте ещё раз</xsl:template>
 <xsl:template match="errors[error/@code = 'JE210']" mode="heading">Часть значений тем временем изменили</xsl:template>
 
 <xsl:template match="error" mode="summary">

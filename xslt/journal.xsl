@@ -182,9 +182,8 @@
   <th scope="col" data-c="{@column_id}">
     <xsl:apply-templates select="@is_read_only"/>
     <xsl:attribute name="title">
-      <xsl:value-of select="@kind_name"/>
-      <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
-      <xsl:if test="@weight_pct != 100">, вес <xsl:apply-templates select="@weight_pct" mode="weight"/></xsl:if>
+      <xsl:apply-templates select="." mode="work-name"/>
+      <xsl:apply-templates select="@weight_pct" mode="weight"/>
     </xsl:attribute>
     <xsl:value-of select="@short_name"/>
   </th>
@@ -430,7 +429,7 @@
   <td class="terms"><a href="{$base}/journals/{@journal_id}">
     <xsl:if test="@is_current"><xsl:attribute name="class">is-current</xsl:attribute></xsl:if>
     <xsl:apply-templates select="@name" mode="term-name"/>
-    <xsl:if test="@is_closed"><span class="soft"> закрыт</span></xsl:if>
+    <xsl:if test="@is_closed"><span class="soft"><xsl:apply-templates select="@name" mode="closed-word"/></span></xsl:if>
   </a></td>
 </xsl:template>
 

@@ -123,8 +123,7 @@
   <p class="lead"><b><xsl:value-of select="@pupil"/></b><br/>
     <xsl:value-of select="concat(@subject_name, ', ', @class_name)"/>
     <xsl:if test="@held_on">, <xsl:apply-templates select="@held_on" mode="date"/></xsl:if>
-    <xsl:if test="@kind_name">, <xsl:value-of select="@kind_name"/></xsl:if>
-    <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
+    <xsl:if test="@kind_name">, <xsl:apply-templates select="." mode="work-name"/></xsl:if>
     <xsl:if test="@term_name">, итог: <xsl:value-of select="@term_name"/></xsl:if>
   </p>
   <xsl:apply-templates select="." mode="changes"/>

@@ -98,7 +98,7 @@
       <xsl:call-template name="menu-entry">
         <xsl:with-param name="feature" select="'account'"/>
         <xsl:with-param name="path" select="'/account'"/>
-        <xsl:with-param name="word" select="'Пароль'"/>
+        <xsl:with-param name="word" select="'Профиль'"/>
       </xsl:call-template>
       <form method="post" action="{$base}/logout" data-ej-logout="">
         <xsl:if test="@is_shared"><xsl:attribute name="data-ej-shared"/></xsl:if>
@@ -107,7 +107,7 @@
       </form>
     </div>
     <xsl:if test="@is_shared">
-      <p class="shared">Чужой компьютер: уходя, нажмите «Выйти».</p>
+      <p class="shared">Не ваш компьютер: уходя, нажмите «Выйти».</p>
     </xsl:if>
   </header>
 </xsl:template>

@@ -225,9 +225,7 @@
 
 <xsl:template match="work" mode="item">
   <li>
-    <xsl:value-of select="@kind_name"/>
-    <xsl:if test="@title">: <xsl:value-of select="@title"/></xsl:if>
-    <xsl:text> </xsl:text>
+    <xsl:apply-templates select="." mode="work-name"/>
     <span class="soft"><xsl:apply-templates select="@weight_pct" mode="weight"/></span>
   </li>
 </xsl:template>

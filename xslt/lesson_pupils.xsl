@@ -27,7 +27,7 @@
         <th scope="col">Ученик</th>
         <th scope="col">Присутствие</th>
         <xsl:apply-templates select="work" mode="column"/>
-        <xsl:if test="work and not(@is_unmarked)"><th scope="col">Пояснение семье</th></xsl:if>
+        <xsl:if test="work and not(@is_unmarked)"><th scope="col">Комментарий</th></xsl:if>
       </tr>
     </thead>
     <tbody><xsl:apply-templates select="pupil"/></tbody>
@@ -44,7 +44,7 @@
 </xsl:template>
 
 <xsl:template match="work" mode="column">
-  <th scope="col" title="{@kind_name} {@title}"><xsl:value-of select="@short_name"/></th>
+  <th scope="col" ><xsl:attribute name="title"><xsl:apply-templates select="." mode="work-name"/></xsl:attribute><xsl:value-of select="@short_name"/></th>
 </xsl:template>
 
 <xsl:template match="lesson/pupil">
@@ -81,7 +81,7 @@
       <input type="radio" name="{$name}" value="">
         <xsl:if test="not(string($code))"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
       </input>
-      <span>был</span>
+      <span>есть</span>
     </label>
     <xsl:apply-templates select="../code" mode="pill">
       <xsl:with-param name="name" select="$name"/>
@@ -223,7 +223,7 @@
   <label>
     <span><xsl:value-of select="$work/@short_name"/></span>
     <input name="{$name}" maxlength="1000" autocomplete="off"
-           aria-label="Пояснение, {$work/@kind_name}: {../@name}">
+           aria-label="Комментарий, {$work/@kind_name}: {../@name}">
       <xsl:attribute name="value">
         <xsl:call-template name="typed">
           <xsl:with-param name="name" select="$name"/>

@@ -59,7 +59,7 @@
             <xsl:with-param name="name" select="'is_shared'"/>
           </xsl:call-template>
         </input>
-        <span>Чужой компьютер</span>
+        <span>Не мой компьютер</span>
       </label>
       <span class="hint">Вход закончится сам: через полчаса без работы или когда закроете браузер.</span>
     </p>

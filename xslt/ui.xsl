@@ -6,6 +6,7 @@
           mode room     каб. 214        mode amount   1,5
           mode tied     a name whose № stays with its number
           mode prose    an element's text with its links
+          mode work-name  kind and title of a work
           mode term-name  «II четверть», on a phone «II»
      see  layout.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -60,14 +61,35 @@
   <xsl:value-of select="translate(string(number(.)), '.', ',')"/>
 </xsl:template>
 
-<!-- 200 percent is «×2»; the usual weight says nothing. -->
-<xsl:template match="@weight_pct" mode="weight">×<xsl:value-of
+<!-- 120 percent is «, вес 1,2»; the usual weight says nothing. -->
+<xsl:template match="@weight_pct" mode="weight">, вес&#160;<xsl:value-of
   select="translate(string(. div 100), '.', ',')"/></xsl:template>
 <xsl:template match="@weight_pct[. = 100]" mode="weight"/>
 
 <!-- Texts keep their blanks; xml.c made <a> of their addresses. -->
 <xsl:template match="a" mode="prose">
   <a rel="noopener noreferrer" href="{.}"><xsl:value-of select="."/></a>
+</xsl:template>
+
+<!-- A work: «тест: Дроби», but «Тест по теме «Дроби»», whose title names the kind. -->
+<xsl:template match="*" mode="work-name">
+  <xsl:variable name="kind" select="translate(@kind_name, $capitals, $letters)"/>
+  <xsl:choose>
+    <xsl:when test="not(string(@title))"><xsl:value-of select="@kind_name"/></xsl:when>
+    <xsl:when test="starts-with(translate(@title, $capitals, $letters), $kind)"><xsl:value-of select="@title"/></xsl:when>
+    <xsl:otherwise><xsl:value-of select="concat(@kind_name, ': ', @title)"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:variable name="capitals" select="'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ'"/>
+<xsl:variable name="letters" select="'абвгдеёжзийклмнопрстуфхцчшщъыьэюя'"/>
+
+<!-- «I четверть (закрыта)», «I полугодие (закрыто)» -->
+<xsl:template match="@*" mode="closed-word">
+  <xsl:choose>
+    <xsl:when test="contains(., 'четверть')"> (закрыта)</xsl:when>
+    <xsl:when test="contains(., 'полугодие')"> (закрыто)</xsl:when>
+    <xsl:otherwise> (закрыт)</xsl:otherwise>
+  </xsl:choose>
 </xsl:template>
 
 <!-- 1 урок, 2 урока, 5 уроков -->

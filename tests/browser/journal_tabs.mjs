@@ -31,7 +31,7 @@ export default async function tabs({ browser, t }) {
   t.ok(words.includes(`«${one}»`) && words.includes(`«${two}»`), 'the second tab is shown both values', words);
   t.is(await first.recorded(r, c), one, 'and overwrites nothing');
 
-  await list.locator('button', { hasText: 'принять' }).click();
+  await list.locator('button', { hasText: 'Взять' }).click();
   t.is(await second.text(r, c), one, 'accepted, the other value stands in the cell');
   t.ok(await list.isHidden(), 'and the question is gone');
 
@@ -42,7 +42,7 @@ export default async function tabs({ browser, t }) {
   await first.save();
   await first.saved();
   await conflict();
-  await list.locator('button', { hasText: 'записать моё' }).click();
+  await list.locator('button', { hasText: 'Оставить' }).click();
   await second.saved();
   t.is(await second.recorded(r, c), two, 'kept, the own value is saved over the one that was shown');
 

@@ -49,7 +49,7 @@ export function kept(storage, key) {
   }
 }
 
-/* «Чужой компьютер»: what is kept there is gone with the tab. */
+/* «Не мой компьютер»: what is kept there is gone with the tab. */
 export const isShared = () => document.querySelector('form[data-ej-shared]') !== null;
 export const local = () => (isShared() ? window.sessionStorage : window.localStorage);
 
