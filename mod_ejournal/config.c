@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <apr_lib.h>
+#include <apr_uri.h>
 
 #include <httpd.h>
 #include <http_config.h>
@@ -52,6 +53,7 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     EJ_INHERIT(forms);
     EJ_INHERIT(foreign_file);
     EJ_INHERIT(secure);
+    EJ_INHERIT(origins);
     EJ_INHERIT(wait);
     EJ_INHERIT(body_limit);
     EJ_INHERIT(places);
@@ -107,6 +109,32 @@ static const char *set_secure(cmd_parms *cmd, void *mount, int on)
     return NULL;
 }
 
+/* An origin as browsers write it: without the port that its scheme has anyway,
+ * and without a path. */
+static const char *set_origin(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    ej_server_t *conf = ej_server(cmd->server);
+    apr_uri_t uri;
+    if (apr_uri_parse(cmd->pool, value, &uri) != APR_SUCCESS || !uri.scheme ||
+        (strcmp(uri.scheme, "https") && strcmp(uri.scheme, "http")) ||
+        !uri.hostname || !*uri.hostname || uri.user ||
+        (uri.path && strcmp(uri.path, "/")) || uri.query || uri.fragment)
+        return "EjournalOrigin takes https://host or https://host:port";
+    if (!conf->origins)
+        conf->origins = apr_array_make(cmd->pool, 1, sizeof(char *));
+    int is_usual = uri.port == apr_uri_port_of_scheme(uri.scheme);
+    const char *host =
+        strchr(uri.hostname, ':')
+            ? apr_pstrcat(cmd->pool, "[", uri.hostname, "]", NULL)
+            : uri.hostname;
+    APR_ARRAY_PUSH(conf->origins, const char *) =
+        apr_pstrcat(cmd->pool, uri.scheme, "://", host,
+                    uri.port_str && !is_usual ? ":" : "",
+                    uri.port_str && !is_usual ? uri.port_str : "", NULL);
+    return NULL;
+}
+
 static const char *set_wait(cmd_parms *cmd, void *mount, const char *value)
 {
     (void)mount;
@@ -158,6 +186,9 @@ const command_rec ej_config_directives[] = {
                   "module's users in"),
     AP_INIT_FLAG("EjournalSecure", set_secure, NULL, RSRC_CONF,
                  "Off only where there is no TLS: a cookie without Secure"),
+    AP_INIT_ITERATE("EjournalOrigin", set_origin, NULL, RSRC_CONF,
+                    "the addresses by which browsers know this site, where a "
+                    "proxy in front writes another Host"),
     AP_INIT_TAKE1("EjournalDatabaseWait", set_wait, NULL, RSRC_CONF,
                   "how long a request may wait for a connection (1s)"),
     AP_INIT_TAKE1("EjournalBodyLimit", set_body_limit, NULL, RSRC_CONF,

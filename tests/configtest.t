@@ -78,6 +78,8 @@ refuses('a share directory that is not there', undef, qr/nowhere/, conf => 'Ejou
 
 my @values = (
     ['EjournalSecure perhaps',     qr/EjournalSecure/],
+    (map { ["EjournalOrigin $_", qr/EjournalOrigin takes/] } 'journal.example', 'ftp://journal.example', 'https://', 'https://a.example/journal',
+        'https://u@a.example', 'https://a.example?x'),
     ['EjournalDatabaseWait never', qr/EjournalDatabaseWait/],
     ['EjournalDatabaseWait 3h',    qr/EjournalDatabaseWait/],
     ['EjournalBodyLimit huge',     qr/EjournalBodyLimit/],
@@ -117,6 +119,8 @@ for my $case (
     ok !$ok, "configtest refuses $what";
     like $told, $words, '  and says so';
 }
+($right, $said) = configtest(undef, conf => 'EjournalOrigin https://a.example http://b.example:8080/ https://[::1]:8443');
+ok $right, 'a journal may have several addresses' or diag $said;
 ($right, $said) = $without->(qr/^EjournalPlaces.*$/m, '');
 ok $right, 'without EjournalPlaces there are as many as DBDMax' or diag $said;
 ($right, $said) = configtest(undef, conf => "<VirtualHost *:1>\nDBDriver sqlite3\nDBDParams /tmp/x\n<Location /journal>\nEjournal Off\n</Location>\n</VirtualHost>");

@@ -269,7 +269,7 @@ for my $case (['over http', ()], ['where anybody could have said https', 'X-Forw
 }
 is $open->value('SELECT count(*) FROM ej.session'), 0, 'nor is a session opened';
 ok +(grep {/:error\].*EjournalSecure is on and the request came without TLS/} $open->log_lines), 'and the administrator finds why in the log';
-$r = enter_as('X-Forwarded-For' => '10.1.2.3', 'X-Forwarded-Proto' => 'https');
+$r = enter_as('X-Forwarded-For' => '10.1.2.3', 'X-Forwarded-Proto' => 'https', Origin => 'https://127.0.0.1:' . $open->httpd->port);
 like $r->status . ($r->header('Set-Cookie') // ''), qr/^303__Host-ej-.*Secure/, 'behind a proxy that is trusted and did TLS one does';
 my $named = EJ::Test->new(secure => 1, children => 1, conf => 'ServerName https://journal.example');
-is $named->client('x')->log_in('teacher', $password)->status, 303, 'and where ServerName says that TLS is done elsewhere';
+is $named->client('x')->post('/login', {header => {Origin => 'https://127.0.0.1:' . $named->httpd->port}}, login => 'teacher', password => $password)->status, 303, 'and where ServerName says that TLS is done elsewhere';

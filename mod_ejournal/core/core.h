@@ -116,15 +116,16 @@ const char *ej_err_column(apr_pool_t *pool, const char *table,
 /* -------------------------------------------------------- configuration */
 
 typedef struct {
-    const char *share;        /* EjournalShare */
-    const char *forms;        /* EjournalForms: override of print sheets */
-    const char *foreign_file; /* EjournalForeignSecret */
-    int secure;               /* EjournalSecure: 0 unset, 1 on, 2 off */
-    apr_interval_time_t wait; /* EjournalDatabaseWait */
-    apr_off_t body_limit;     /* EjournalBodyLimit */
-    int places;               /* EjournalPlaces: of the gate */
-    int is_mounted;           /* a Location of this server is a journal */
-    const char *pool;         /* what tells mod_dbd's pools apart */
+    const char *share;           /* EjournalShare */
+    const char *forms;           /* EjournalForms: override of print sheets */
+    const char *foreign_file;    /* EjournalForeignSecret */
+    int secure;                  /* EjournalSecure: 0 unset, 1 on, 2 off */
+    apr_array_header_t *origins; /* EjournalOrigin: const char *, or NULL */
+    apr_interval_time_t wait;    /* EjournalDatabaseWait */
+    apr_off_t body_limit;        /* EjournalBodyLimit */
+    int places;                  /* EjournalPlaces: of the gate */
+    int is_mounted;              /* a Location of this server is a journal */
+    const char *pool;            /* what tells mod_dbd's pools apart */
     /* made by check_config, const afterwards */
     apr_hash_t *queries; /* name -> ej_query_t * */
     apr_hash_t *sheets;  /* feature or print/feature -> ej_sheet_t * */

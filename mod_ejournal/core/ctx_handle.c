@@ -11,6 +11,7 @@
 #include <http_log.h>
 #include <http_protocol.h>
 
+#include "origin.h"
 #include "page.h"
 #include "revision.h"
 
@@ -133,7 +134,7 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
 static int refuse_early(ej_ctx_t *c, ej_err_t *err, const apr_table_t *path,
                         apr_table_t *form)
 {
-    int is_stale = !strcmp(err->code, "JE303") && ej_page_is_own(c->r);
+    int is_stale = !strcmp(err->code, "JE303") && ej_origin_is_own(c->r);
     if (!is_stale && strcmp(err->code, "JE109"))
         return ej_ctx_fail(c->r, err);
     c->operation_id = ej_page_operation_id(c, form);
@@ -150,8 +151,8 @@ static int save_late(ej_ctx_t *c, const apr_table_t *path)
     apr_table_t *form;
     ej_err_t *ended = ej_err(c->pool, "JE302", NULL, NULL);
     /* whoever never had a session makes us keep nothing */
-    if (c->is_fragment || c->format == EJ_XML || ej_page_origin(c->r) ||
-        !ej_page_is_own(c->r) || !ej_auth_digest(c->r))
+    if (c->is_fragment || c->format == EJ_XML || ej_origin_check(c->r) ||
+        !ej_origin_is_own(c->r) || !ej_auth_digest(c->r))
         return ej_ctx_fail(c->r, ended);
     ej_err_t *unread = ej_form_read(&form, c->r, c->conf);
     if (unread)
@@ -164,7 +165,7 @@ static int save_late(ej_ctx_t *c, const apr_table_t *path)
 static int save(ej_ctx_t *c, const apr_table_t *path)
 {
     apr_table_t *form = apr_table_make(c->pool, 1);
-    ej_err_t *err = ej_page_origin(c->r);
+    ej_err_t *err = ej_origin_check(c->r);
     if (!err)
         err = ej_form_read(&form, c->r, c->conf);
     if (!err)

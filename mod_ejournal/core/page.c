@@ -7,7 +7,6 @@
 #include "revision.h"
 
 #include <apr_lib.h>
-#include <apr_uri.h>
 #include <http_core.h>
 #include <http_log.h>
 #include <http_protocol.h>
@@ -90,30 +89,6 @@ ej_err_t *ej_page_format(ej_format_t *format, request_rec *r)
             return *format == EJ_CSV ? dialect(format, r, query) : NULL;
         }
     return ej_err(r->pool, "JE106", "format", "no such format");
-}
-
-ej_err_t *ej_page_origin(request_rec *r)
-{
-    const char *site = apr_table_get(r->headers_in, "Sec-Fetch-Site");
-    const char *origin = apr_table_get(r->headers_in, "Origin");
-    const char *host = apr_table_get(r->headers_in, "Host");
-    apr_uri_t uri;
-
-    if (site && strcmp(site, "same-origin"))
-        return ej_err(r->pool, "JE304", NULL, "Sec-Fetch-Site");
-    if (!origin)
-        return NULL; /* not a browser, or an old one: the form token stands */
-    if (apr_uri_parse(r->pool, origin, &uri) != APR_SUCCESS || !uri.hostinfo ||
-        !host || strcasecmp(uri.hostinfo, host))
-        return ej_err(r->pool, "JE304", NULL, "Origin");
-    return NULL;
-}
-
-int ej_page_is_own(request_rec *r)
-{
-    return (apr_table_get(r->headers_in, "Sec-Fetch-Site") ||
-            apr_table_get(r->headers_in, "Origin")) &&
-           !ej_page_origin(r);
 }
 
 ej_err_t *ej_page_form_token(ej_ctx_t *c, const apr_table_t *form)

@@ -8,11 +8,6 @@
 
 /* The format that ?format= or Accept asks for; text/html wins a tie. */
 ej_err_t *ej_page_format(ej_format_t *format, request_rec *r);
-/* JE304 unless a POST came from a page of this site. */
-ej_err_t *ej_page_origin(request_rec *r);
-/* Whether a browser says that a page of this site sent the form; an old one
- * says nothing. */
-int ej_page_is_own(request_rec *r);
 /* JE303 unless the form carries its session's token. */
 ej_err_t *ej_page_form_token(ej_ctx_t *c, const apr_table_t *form);
 /* The page's own id of this operation, else a fresh one. */

@@ -6,7 +6,7 @@
  * typed log-in ever reaches a log.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "ctx.h"
+#include "origin.h"
 
 #include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
@@ -269,21 +269,11 @@ static ej_err_t *finish(request_rec *r, const ej_found_t *found,
                                      : ej_err(r->pool, "JE110", NULL, NULL);
 }
 
-/* Whether the browser came over TLS: to this Apache (or its ServerName says
- * https), or to a proxy that mod_remoteip trusts with the client's address. */
-static int is_https(request_rec *r)
-{
-    const char *proto = apr_table_get(r->headers_in, "X-Forwarded-Proto");
-    return !strcmp(ap_http_scheme(r), "https") ||
-           (proto && !strcasecmp(proto, "https") &&
-            r->useragent_addr != r->connection->client_addr);
-}
-
 /* A browser drops a Secure cookie that came in clear: the password would be
  * right and nobody logged in. */
 static ej_err_t *safe_way(request_rec *r)
 {
-    if (ej_server(r->server)->secure != 1 || is_https(r))
+    if (ej_server(r->server)->secure != 1 || ej_origin_is_https(r))
         return NULL;
     ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r,
                   "log-in refused: EjournalSecure is on and the request came "

@@ -1,0 +1,19 @@
+/* origin.h: where a request comes from.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_ORIGIN_H
+#define EJ_ORIGIN_H
+
+#include "ctx.h"
+
+/* JE304 unless a POST came from a page of this site, as far as the browser
+ * tells. */
+ej_err_t *ej_origin_check(request_rec *r);
+/* Whether a browser says that a page of this site sent the form; an old one
+ * says nothing. */
+int ej_origin_is_own(request_rec *r);
+/* Whether the browser came over TLS: to this Apache (or its ServerName says
+ * https), or to a proxy that mod_remoteip trusts with the client's address. */
+int ej_origin_is_https(request_rec *r);
+
+#endif
