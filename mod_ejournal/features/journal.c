@@ -29,18 +29,16 @@ ej_err_t *ej_journal_list(ej_ctx_t *c)
     return NULL;
 }
 
-/* The official spread (requirements 3.1): columns by lesson, topics beside. */
+/* The official journal (requirements 3.1): its sheet cuts it into spreads. */
 static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
 {
     ej_page_view(c, "print");
     ej_node_t *journal = ej_page_row(c, "journal_print_head", p);
     ej_page_rows(c, journal, "journal_print_heads", p);
-    ej_page_rows(c, journal, "journal_print_spreads", p);
-    ej_page_rows(c, journal, "journal_print_dates", p);
+    ej_page_rows(c, journal, "journal_print_lessons", p);
     ej_page_rows(c, journal, "journal_print_pupils", p);
     ej_page_rows(c, journal, "journal_print_cells", p);
     ej_page_rows(c, journal, "journal_print_terms", p);
-    ej_page_rows(c, journal, "journal_print_lessons", p);
     return NULL;
 }
 

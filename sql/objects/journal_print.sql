@@ -1,34 +1,22 @@
--- journal_print.sql: which lesson stands on which spread of the official
--- journal (requirements 3.1), and who signs it.
+-- journal_print.sql: what stands in the official journal (requirements 3.1), and
+-- who signs it. How it is cut into spreads is the form's: xslt/print/journal.xsl.
 
-DROP FUNCTION IF EXISTS ej.journal_spreads(bigint);
-DROP FUNCTION IF EXISTS ej.journal_pages(bigint);
+DROP FUNCTION IF EXISTS ej.journal_past(bigint);
 DROP FUNCTION IF EXISTS ej.journal_finals(bigint);
 DROP FUNCTION IF EXISTS ej.lesson_notes(bigint, text);
 
--- The lessons of a journal up to the school's today, twenty a spread; a year's
--- has none: its terms have them.
-CREATE FUNCTION ej.journal_spreads(journal_id bigint)
-RETURNS TABLE (lesson_id bigint, held_on date, slot int, page bigint, pages bigint)
+-- The lessons of a journal up to the school's today; a year's has none: its
+-- terms have them.
+CREATE FUNCTION ej.journal_past(journal_id bigint)
+RETURNS TABLE (lesson_id bigint, held_on date, slot int)
 LANGUAGE sql STABLE AS $$
-    SELECT l.id, l.held_on, l.slot,
-           (row_number() OVER (ORDER BY l.held_on, l.slot) - 1) / 20 + 1,
-           (count(*) OVER () - 1) / 20 + 1
+    SELECT l.id, l.held_on, l.slot
       FROM ej.journal AS j
       JOIN ej.term AS e ON e.id = j.term_id
       JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
        AND l.held_on >= lower(e.during) AND l.held_on < upper(e.during)
        AND l.held_on <= ej.today(j.school_id) AND l.state IN ('planned', 'given')
      WHERE j.id = $1 AND e.kind <> 'year'
-$$;
-
--- Its spreads; a year's journal is one page of final marks.
-CREATE FUNCTION ej.journal_pages(journal_id bigint)
-RETURNS TABLE (page bigint, pages bigint)
-LANGUAGE sql STABLE AS $$
-    SELECT DISTINCT p.page, p.pages FROM ej.journal_spreads($1) AS p
-     UNION ALL
-    SELECT 1, 1 FROM ej.journal_scope($1) AS j WHERE j.kind = 'year'
 $$;
 
 -- The terms whose marks stand behind the last date (FIN-02): the journal's
@@ -61,9 +49,9 @@ LANGUAGE sql STABLE ROWS 1 AS $$
               FROM ej.homework AS h WHERE h.lesson_id = $1 AND NOT h.is_personal)
 $$;
 
-REVOKE ALL ON FUNCTION ej.journal_spreads(bigint), ej.journal_pages(bigint), ej.journal_finals(bigint),
+REVOKE ALL ON FUNCTION ej.journal_past(bigint), ej.journal_finals(bigint),
     ej.lesson_notes(bigint, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.journal_spreads(bigint), ej.journal_pages(bigint), ej.journal_finals(bigint),
+GRANT EXECUTE ON FUNCTION ej.journal_past(bigint), ej.journal_finals(bigint),
     ej.lesson_notes(bigint, text) TO ej_web;
 
 -- The school's deputy head of today, where there is one only: several decide

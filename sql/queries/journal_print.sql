@@ -1,6 +1,7 @@
 -- journal_print.sql: the official spread of the class journal: what journal.c
 -- asks for ?format=print. Columns by lesson, marks of several works joined by
--- "/", reasons of absence as the form prints them (requirements 3.1).
+-- "/", reasons of absence as the form prints them (requirements 3.1). All of a
+-- journal in one piece: the form cuts it into spreads.
 
 -- name: journal_print_head :one
 -- params: journal_id bigint
@@ -10,7 +11,7 @@ SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name A
        ej.deputy_name(j.school_id) AS deputy_name,
        e.name AS term_name,
        t.year,
-       (SELECT sum(l.hours) FROM ej.journal_spreads(:journal_id) AS p
+       (SELECT sum(l.hours) FROM ej.journal_past(:journal_id) AS p
           JOIN ej.lesson AS l ON l.id = p.lesson_id AND l.state = 'given') AS hours_given,
        ej.is_unmarked(t.study_group_id) AS is_unmarked
   FROM ej.journal AS j
@@ -22,33 +23,26 @@ SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name A
   LEFT JOIN ej.staff AS f ON f.id = t.staff_id
  WHERE j.id = :journal_id;
 
--- name: journal_print_spreads :many spread
--- params: journal_id bigint
-SELECT p.page, p.pages FROM ej.journal_pages(:journal_id) AS p ORDER BY p.page;
-
 -- name: journal_print_heads :many head
 -- The heads of the columns of final marks.
 -- params: journal_id bigint
 SELECT f.name FROM ej.journal_finals(:journal_id) AS f ORDER BY f.at;
 
--- name: journal_print_dates :many date under journal_print_spreads page
+-- name: journal_print_lessons :many lesson
 -- params: journal_id bigint
-SELECT x.page, x.lesson_id, x.day,
-       CASE WHEN x.at = 1 THEN ej.month_name(x.held_on) END AS month_name,
-       CASE WHEN x.at = 1 THEN x.width END AS month_span
-  FROM (SELECT p.page, p.lesson_id, extract(day FROM p.held_on)::int AS day, p.held_on, p.slot,
-               row_number() OVER (PARTITION BY p.page, date_trunc('month', p.held_on)
-                                  ORDER BY p.held_on, p.slot) AS at,
-               count(*) OVER (PARTITION BY p.page, date_trunc('month', p.held_on)) AS width
-          FROM ej.journal_spreads(:journal_id) AS p) AS x
- ORDER BY x.held_on, x.slot;
+SELECT l.held_on, ej.month_name(l.held_on) AS month_name, l.hours, nullif(l.topic, '') AS topic,
+       n.kinds, n.homework,
+       CASE WHEN l.staff_id <> l.planned_staff_id
+            THEN ej.short_name(f.surname, f.given_name, f.patronymic) END AS staff_name
+  FROM ej.journal_past(:journal_id) AS p
+  JOIN ej.lesson AS l ON l.id = p.lesson_id
+ CROSS JOIN LATERAL ej.lesson_notes(l.id, l.topic::text) AS n
+  LEFT JOIN ej.staff AS f ON f.id = l.staff_id
+ ORDER BY p.held_on, p.slot;
 
--- name: journal_print_pupils :many pupil under journal_print_spreads page
--- row names a pupil's line on one spread: what its cells are put under.
+-- name: journal_print_pupils :many pupil
 -- params: journal_id bigint
-SELECT s.page, s.page || '.' || p.id AS row,
-       row_number() OVER (PARTITION BY s.page ORDER BY p.surname, p.given_name, p.id) AS no,
-       p.surname || ' ' || p.given_name AS name, p.id AS pupil_id,
+SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name,
        CASE WHEN b.left_on < upper(e.during) AND b.left_on <= ej.today(j.school_id)
             THEN b.left_on END AS left_on
   FROM ej.journal AS j
@@ -58,19 +52,17 @@ SELECT s.page, s.page || '.' || p.id AS row,
                  WHERE b.study_group_id = t.study_group_id AND b.during && e.during
                  GROUP BY b.pupil_id) AS b ON true
   JOIN ej.pupil AS p ON p.id = b.pupil_id
- CROSS JOIN ej.journal_pages(:journal_id) AS s
  WHERE j.id = :journal_id
- ORDER BY s.page, p.surname, p.given_name, p.id;
+ ORDER BY p.surname, p.given_name, p.id;
 
--- name: journal_print_cells :many c under journal_print_pupils row
+-- name: journal_print_cells :many c under journal_print_pupils pupil_id
 -- params: journal_id bigint
 -- rows: one a pupil and lesson, empty ones too
-SELECT s.page || '.' || b.pupil_id AS row,
-       concat_ws(' ', nullif(k.printed, ''), m.marks) AS text
+SELECT b.pupil_id, concat_ws(' ', nullif(k.printed, ''), m.marks) AS text
   FROM ej.journal AS j
   JOIN ej.term AS e ON e.id = j.term_id
   JOIN ej.teaching AS t ON t.id = j.teaching_id
- CROSS JOIN ej.journal_spreads(:journal_id) AS s
+ CROSS JOIN ej.journal_past(:journal_id) AS s
   JOIN LATERAL (SELECT DISTINCT b.pupil_id FROM ej.membership AS b
                  WHERE b.study_group_id = t.study_group_id AND b.during && e.during) AS b ON true
   LEFT JOIN ej.attendance AS a ON a.lesson_id = s.lesson_id AND a.pupil_id = b.pupil_id
@@ -84,28 +76,15 @@ SELECT s.page || '.' || b.pupil_id AS row,
  WHERE j.id = :journal_id
  ORDER BY s.held_on, s.slot;
 
--- name: journal_print_terms :many term under journal_print_pupils row
--- The final marks stand directly after the last date (FIN-02), empty ones too.
+-- name: journal_print_terms :many term under journal_print_pupils pupil_id
+-- The final marks, empty ones too.
 -- params: journal_id bigint
-SELECT s.page || '.' || b.pupil_id AS row, m.value AS text
+SELECT b.pupil_id, m.value AS text
   FROM ej.journal_scope(:journal_id) AS j
  CROSS JOIN ej.journal_finals(:journal_id) AS f
- CROSS JOIN (SELECT max(p.page) AS page FROM ej.journal_pages(:journal_id) AS p) AS s
   JOIN LATERAL (SELECT DISTINCT b.pupil_id FROM ej.membership AS b
                  WHERE b.study_group_id = j.study_group_id
                    AND b.during && daterange(j.starts_on, j.ends_on)) AS b ON true
   LEFT JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.subject_id = f.subject_id
    AND m.term_id = f.term_id
  ORDER BY f.at;
-
--- name: journal_print_lessons :many lesson under journal_print_spreads page
--- params: journal_id bigint
-SELECT p.page, l.held_on AS date, l.hours, nullif(l.topic, '') AS topic,
-       n.kinds, n.homework,
-       CASE WHEN l.staff_id <> l.planned_staff_id
-            THEN ej.short_name(f.surname, f.given_name, f.patronymic) END AS staff_name
-  FROM ej.journal_spreads(:journal_id) AS p
-  JOIN ej.lesson AS l ON l.id = p.lesson_id
- CROSS JOIN LATERAL ej.lesson_notes(l.id, l.topic::text) AS n
-  LEFT JOIN ej.staff AS f ON f.id = l.staff_id
- ORDER BY p.held_on, p.slot;

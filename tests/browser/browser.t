@@ -26,6 +26,12 @@ my %paths = (
         q{SELECT max(l.held_on) FROM ej.lesson l JOIN ej.teaching t ON t.id = l.teaching_id
             JOIN ej.subject s ON s.id = t.subject_id JOIN ej.study_group g ON g.id = t.study_group_id
            WHERE s.name = 'Алгебра' AND g.name = '7Б' AND l.held_on < ? AND l.staff_id = t.staff_id}, $today)),
+    closed => $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-09-20'),
+    year   => '/journals/' . $t->value(q{SELECT j.id FROM ej.journal j JOIN ej.term e ON e.id = j.term_id AND e.kind = 'year'
+        JOIN ej.teaching t ON t.id = j.teaching_id JOIN ej.study_group g ON g.id = t.study_group_id
+        JOIN ej.subject s ON s.id = t.subject_id WHERE g.name = '7Б' AND s.name = 'Алгебра'}),
+    grade1 => $t->path(journal => class => '1А', subject => 'Русский язык', on => $today),
+    group  => $t->path(journal => class => '7Б', subject => 'Английский язык', staff => 'Моисеева', on => $today),
 );
 
 $ENV{EJ_URL}    = $t->url;

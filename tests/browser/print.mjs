@@ -1,114 +1,187 @@
-// print.mjs: the official spread as the browser prints it: marks on one sheet of
-// paper, no row cut, no column beyond the edge. The school's own journal, then
-// small and large ones made up, through the same sheet.
+// print.mjs: the official journal as the browser prints it, with wide and with
+// narrow fonts on the machine: each half of a spread is one sheet of paper, in
+// our own face, nothing runs out of its cell. The school's own journals first,
+// then what no school has, through the same sheet.
 
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { address, enter } from './lib.mjs';
+import { address, enter, launch } from './lib.mjs';
 
 const SHEET = new URL('../../xslt/print/journal.xsl', import.meta.url).pathname;
-const PER_SPREAD = 20;
+const FONTS = '/usr/share/fonts/truetype';
+const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'ejprint'));
 
 const repeat = (n, make) => Array.from({ length: n }, (_, i) => make(i)).join('');
+const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8' });
 
-function spread(lessons, pupils, first, pages) {
-  const n = Math.min(PER_SPREAD, lessons - first);
-  const day = (i) => String((first + i) % 28 + 1).padStart(2, '0');
-  return `<spread page="${first / PER_SPREAD + 1}" pages="${pages}">`
-    + repeat(n, (i) => `<date day="${day(i)}"${i === 0 ? ` month_name="сентябрь" month_span="${n}"` : ''}/>`)
-    + repeat(pupils, (r) => `<pupil no="${r + 1}" name="${r % 17 ? 'Абдурахманова Екатерина' : 'Ерёмин-Константинопольский Александр'}">`
-      + `${repeat(n, (i) => `<c>${['5', '', 'н', '4/5', '5/4/4'][(r + i) % 5]}</c>`)}<term>4</term></pupil>`)
-    + repeat(n, (i) => `<lesson date="2026-09-${day(i)}" hours="1" topic="Преобразование целого выражения в многочлен" kinds="самостоятельная работа" homework="§ 14, № 301–304, повторить правила, стр. 112"/>`)
-    + '</spread>';
+function written(name, text) {
+  const file = path.join(temporary, name);
+  fs.writeFileSync(file, text);
+  return file;
 }
 
-function madeUp(lessons, pupils) {
-  const pages = Math.ceil(lessons / PER_SPREAD);
+/* ------------------------------------------------------- made-up journals -- */
+
+const MARKS = ['5', '', 'н', '2/3', 'осв', '4/5/5', 'н 2/4', 'незач', '5/4/4/3', 'н 5/4/4/3/2', '100/95'];
+const NAMES = ['Абдурахманова Екатерина', 'Ерёмин-Константинопольский Александр', 'Ли Ян',
+  'Александрова-Преображенская Анастасия-Виктория', 'Щёголева-Шмидт Жозефина-Мария-Александрина-Шарлотта'];
+const LONG = 'Преобразование целого выражения в многочлен, разложение на множители и решение текстовых задач на движение и совместную работу ';
+const MONTHS = ['сентябрь', 'октябрь', 'ноябрь', 'декабрь'];
+
+const escaped = (text) => text.replace(/\n/g, '&#10;').replace(/&(?!#)/g, '&amp;');
+
+/* A month has 15 lessons, and the first one only two. */
+function lesson(i, { topic = 'Умножение многочлена на одночлен', homework = '§ 14, № 301–304' }) {
+  const n = i + 13;
+  const month = Math.floor(n / 15) % 4;
+  return `<lesson held_on="2026-${String(9 + month).padStart(2, '0')}-${String(n % 15 * 2 + 1).padStart(2, '0')}" month_name="${MONTHS[month]}"`
+    + ` hours="1" topic="${escaped(topic)}" kinds="самостоятельная работа" homework="${escaped(homework)}"/>`;
+}
+
+function journal({ lessons = 0, pupils = 30, heads = ['I ч.'], ...o }) {
   return `<page feature="journal" view="print" format="print" lang="ru" base="${new URL(address('/')).pathname.replace(/\/$/, '')}" path="/x">`
-    + '<journal view="print" school_name="МБОУ «Школа № 92»" class_name="11А" subject_name="Алгебра и начала математического анализа" staff_name="Иванова М. П." term_name="II полугодие" term_short_name="II п." year="2026">'
-    + `${repeat(pages, (i) => spread(lessons, pupils, i * PER_SPREAD, pages))}</journal></page>`;
+    + `<journal view="print" school_name="${o.school ?? 'МБОУ «Школа № 92»'}" class_name="${o.name ?? '11А'}" subject_name="${o.subject ?? 'Алгебра и начала математического анализа'}"`
+    + ` staff_name="Иванова М. П." deputy_name="Константинопольская Е. В." term_name="${lessons ? 'II полугодие' : 'Год'}" year="2026"${lessons ? ` hours_given="${lessons}"` : ''}${o.isUnmarked ? ' is_unmarked="1"' : ''}>`
+    + `${heads.map((head) => `<head name="${head}"/>`).join('')}${repeat(lessons, (i) => lesson(i, o))}`
+    + repeat(pupils, (r) => `<pupil name="${o.names ?? NAMES[r % NAMES.length]}"${r % 7 === 3 ? ' left_on="2026-10-16"' : ''}>`
+      + `${repeat(lessons, (i) => `<c>${MARKS[(r + i) % MARKS.length]}</c>`)}${heads.map((_, i) => `<term>${['4', 'н/а', 'осв', ''][(r + i) % 4]}</term>`).join('')}</pupil>`)
+    + '</journal></page>';
 }
 
-function html(document) {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'ejprint'));
-  const file = path.join(dir, 'page.xml');
-  fs.writeFileSync(file, document);
-  try {
-    return execFileSync('xsltproc', [SHEET, file], { encoding: 'utf8' });
-  }
-  finally {
-    fs.rmSync(dir, { recursive: true });
-  }
-}
+const YEAR = ['I ч.', 'II ч.', 'III ч.', 'IV ч.', 'Год'];
+const MADE_UP = {
+  'one lesson, one pupil': { document: { lessons: 1, pupils: 1 }, days: '1' },
+  '18 lessons, 34 pupils': { document: { lessons: 18, pupils: 34 }, days: '18' },
+  '24 lessons': { document: { lessons: 24 }, days: '12 12' },
+  '31 lessons, 8 pupils': { document: { lessons: 31, pupils: 8, heads: [] }, days: '16 15' },
+  '60 lessons, 34 pupils': { document: { lessons: 60, pupils: 34, homework: 'Выучить правила, § 14, № 301–304, повторить формулы' }, days: '15 15 15 15' },
+  '20 lessons, 45 pupils': { document: { lessons: 20, pupils: 45 }, days: '10 10 10 10' },
+  'grade 1': { document: { lessons: 40, pupils: 34, heads: [], topic: LONG, isUnmarked: true }, days: '10 10 10 10' },
+  'long topics and homework': { document: { lessons: 24, topic: LONG.repeat(3), homework: LONG.repeat(2) } },
+  'lines of their own': { document: { lessons: 24, homework: '§ 14\n№ 301\n№ 302\nвыучить\nповторить' } },
+  'a homework longer than a page': { document: { lessons: 3, homework: LONG.repeat(30) }, runsOn: true },
+  'the longest names': { document: { lessons: 18, pupils: 34, names: `${'Александрова-Преображенская '.repeat(3)}Анастасия`,
+    school: `${'Муниципальное автономное общеобразовательное учреждение '.repeat(6)}«Школа № 92»`, subject: `${LONG}`.slice(0, 100), name: `11А, ${LONG}`.slice(0, 100) } },
+  'a year, 34 pupils': { document: { pupils: 34, heads: YEAR } },
+  'a year, 40 pupils': { document: { pupils: 40, heads: YEAR } },
+};
 
-/* Pages in a PDF of Chromium's. */
-const pages = (pdf) => (pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
+/* ------------------------------------------------------------- measuring -- */
 
 /* The room that @page leaves for each sheet, in CSS pixels; then what breaks. */
-function measure() {
+function measure({ runsOn }) {
   const MM = 96 / 25.4;
-  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
-    .flatMap((rule) => (rule instanceof CSSMediaRule && rule.conditionText === 'print' ? [...rule.cssRules] : [rule]))
-    .filter((rule) => rule instanceof CSSPageRule);
-  const probe = document.body.appendChild(document.createElement('div'));
-  const px = (length) => {
-    probe.style.width = length || '0px';
-    return probe.getBoundingClientRect().width;
-  };
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSPageRule);
   const room = (name) => {
-    const own = rules.filter((rule) => rule.selectorText === '' || rule.selectorText === name);
-    const value = (key) => own.map((rule) => rule.style.getPropertyValue(key)).filter(Boolean).at(-1) ?? '';
-    const isWide = /landscape/.test(value('size'));
-    const [w, h] = isWide ? [297, 210] : [210, 297];
-    return {
-      width: w * MM - px(value('margin-left')) - px(value('margin-right')),
-      height: h * MM - px(value('margin-top')) - px(value('margin-bottom')),
-    };
+    const { style } = rules.find((rule) => rule.selectorText === name);
+    const margin = (side) => parseFloat(style.getPropertyValue(`margin-${side}`)) * MM;
+    return { width: 210 * MM - margin('left') - margin('right'), height: 297 * MM - margin('top') - margin('bottom') };
   };
   const faults = [];
+  const texts = (box) => {
+    const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    return nodes;
+  };
+  const rects = (node, start, end) => {
+    const range = document.createRange();
+    range.setStart(node, start);
+    range.setEnd(node, end);
+    return [...range.getClientRects()];
+  };
   for (const [i, sheet] of [...document.querySelectorAll('.sheet')].entries()) {
     const { width, height } = room(getComputedStyle(sheet).page);
-    sheet.style.width = `${width}px`;
-    sheet.style.boxSizing = 'border-box';
+    const say = (text) => faults.push(`sheet ${i + 1}: ${text}`);
     const { left, height: own } = sheet.getBoundingClientRect();
-    if (sheet.matches('.marks-sheet') && own > height) faults.push(`sheet ${i + 1}: the marks are ${Math.ceil((own - height) / MM)} mm too high for one page`);
+    if (own > height && !runsOn) say(`it is ${Math.ceil((own - height) / MM)} mm too high for one page`);
     for (const box of sheet.querySelectorAll('*')) {
-      const rect = box.getBoundingClientRect();
-      if (rect.right - left > width + 1) faults.push(`sheet ${i + 1}: ${box.tagName} ${box.className} ends ${Math.round(rect.right - left - width)} px beyond the paper`);
-      if (/^(TD|TH)$/.test(box.tagName) && box.scrollWidth > box.clientWidth + 1) faults.push(`sheet ${i + 1}: «${box.textContent}» is wider than its column`);
-      if (box.tagName === 'TR' && rect.height > height) faults.push(`sheet ${i + 1}: a row is higher than the paper`);
-      if (box.tagName === 'TR' && getComputedStyle(box).breakInside !== 'avoid') faults.push(`sheet ${i + 1}: a row may be cut`);
+      const { right } = box.getBoundingClientRect();
+      if (right - left > width + 1) say(`${box.tagName} ${box.className} ends ${Math.round(right - left - width)} px beyond the paper`);
+      const { fontStyle, fontWeight, breakInside } = getComputedStyle(box);
+      if (fontStyle === 'italic' && fontWeight >= 600) say(`«${box.textContent}» wants a bold italic`);
+      if (box.tagName === 'TR' && breakInside !== 'avoid') say('a row may be cut');
+    }
+    // what is printed stands in its cell; no word is broken but at its hyphen
+    for (const cell of sheet.querySelectorAll('th, td')) {
+      const { top, bottom, left: from, right: to } = cell.getBoundingClientRect();
+      for (const node of texts(cell)) {
+        for (const rect of rects(node, 0, node.length)) {
+          if (rect.left < from || rect.right > to || rect.top < top - 1 || rect.bottom > bottom + 1) say(`«${cell.textContent}» runs out of its cell`);
+        }
+        for (const word of node.data.matchAll(/[^\s\u200b-]+/g)) {
+          const lines = new Set(rects(node, word.index, word.index + word[0].length).map((rect) => Math.round(rect.top)));
+          if (lines.size > 1) say(`the word «${word[0]}» is broken`);
+        }
+      }
+    }
+    for (const table of sheet.querySelectorAll('.marks-sheet table')) {
+      const rows = [...table.tBodies[0].rows].map((row) => Math.round(row.getBoundingClientRect().height / MM * 10) / 10);
+      const wanted = table.matches('.finals') ? 6 : 7;
+      if (rows.some((mm) => Math.abs(mm - wanted) > 0.1)) say(`rows are ${[...new Set(rows)].join(', ')} mm high, not ${wanted}`);
     }
   }
-  probe.remove();
   return [...new Set(faults)];
 }
 
-async function check(page, t, name) {
-  await page.emulateMedia({ media: 'print' });
-  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
-  const sheets = await page.locator('.sheet').count();
-  const topics = await page.locator('.topics-sheet').count();
-  const n = pages(pdf);
-  t.ok(sheets > 0, `${name}: there is something to print`);
-  // long topics may run on to a second page; marks may not
-  t.ok(n >= sheets && n <= sheets + topics, `${name}: the PDF has a page for every sheet`, `${n} pages, ${sheets} sheets`);
-  t.none(await page.evaluate(measure), `${name}: no row is cut, no column beyond the edge`);
+/* What the browser makes of it: pages, fonts by name, a digest of its look. */
+async function printed(page) {
+  const file = written('page.pdf', await page.pdf({ preferCSSPageSize: true }));
+  const fonts = run('pdffonts', file).trim().split('\n').slice(2).map((line) => line.split(' ')[0].replace(/^[A-Z]+\+/, ''));
+  run('pdftoppm', '-r', '50', '-gray', file, path.join(temporary, 'look'));
+  const looks = fs.readdirSync(temporary).filter((name) => name.startsWith('look')).sort();
+  const digest = createHash('sha256');
+  for (const name of looks) {
+    digest.update(fs.readFileSync(path.join(temporary, name)));
+    fs.unlinkSync(path.join(temporary, name));
+  }
+  return { pages: looks.length, fonts: [...new Set(fonts)].sort(), look: digest.digest('hex') };
 }
 
-export default async function print({ browser, t }) {
+async function check(page, t, name, { runsOn = false, days, looks }) {
+  const { pages, fonts, look } = await printed(page);
+  const sheets = await page.locator('.sheet').count();
+  t.ok(sheets > 0 && (runsOn ? pages > sheets : pages === sheets), `${name}: the paper has ${runsOn ? 'more than ' : ''}a page for every sheet`, `${pages} pages, ${sheets} sheets`);
+  t.none(fonts.filter((font) => !font.startsWith('EjSerif-')), `${name}: no font but ours`);
+  t.ok(!looks[name] || looks[name] === look, `${name}: the machine's fonts make no difference`);
+  looks[name] = look;
+  await page.emulateMedia({ media: 'print' });
+  t.none(await page.evaluate(measure, { runsOn }), `${name}: all is in its place`);
+  await page.emulateMedia({ media: null });
+  if (!days) return;
+  const got = await page.locator('.marks-sheet').evaluateAll((all) => all.map((sheet) => sheet.querySelectorAll('col.date').length).join(' '));
+  t.is(got, days, `${name}: spreads are even`);
+}
+
+async function printAll(browser, t, fonts, looks) {
   const context = await enter(browser, 'deputy');
   const page = await context.newPage();
-  await page.goto(`${address('journal')}?format=print`);
-  await check(page, t, 'the journal of 7Б');
-  for (const [lessons, pupils] of [[11, 8], [11, 34], [60, 8], [60, 34]]) {
-    const body = html(madeUp(lessons, pupils));
-    const made = `${address('/')}made-up-${lessons}-${pupils}`;
-    await page.route(made, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
-    await page.goto(made);
-    await check(page, t, `${lessons} lessons, ${pupils} pupils`);
+  for (const name of ['journal', 'closed', 'year', 'grade1', 'group']) {
+    await page.goto(`${address(name)}?format=print`);
+    await check(page, t, `${fonts}, the journal «${name}»`, { looks });
+  }
+  for (const [name, { document: made, ...o }] of Object.entries(MADE_UP)) {
+    const body = run('xsltproc', SHEET, written('page.xml', journal(made)));
+    const at = `${address('/')}made-up`;
+    await page.route(at, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+    await page.goto(at);
+    await check(page, t, name, { ...o, looks });
+    await page.unroute(at);
   }
   await context.close();
+}
+
+export default async function print({ t }) {
+  const looks = {};
+  for (const fonts of ['dejavu', 'liberation']) {
+    t.ok(fs.existsSync(`${FONTS}/${fonts}`), `the fonts of ${fonts} are there to be tried`);
+    const config = `<fontconfig><dir>${FONTS}/${fonts}</dir><cachedir>${temporary}/cache</cachedir></fontconfig>`;
+    const browser = await launch({ ...process.env, FONTCONFIG_FILE: written('fonts.conf', config) });
+    await printAll(browser, t, fonts, looks);
+    await browser.close();
+  }
+  fs.rmSync(temporary, { recursive: true });
 }

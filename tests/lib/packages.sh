@@ -12,7 +12,7 @@ build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
 # the driver of mod_dbd is a package of its own
 run="$build postgresql-15 libaprutil1-dbd-pgsql"
 check="$run postgresql-15-pgtap libwww-perl libxml-libxml-perl libdbd-pg-perl
-       xsltproc chromium fonts-dejavu-core poppler-utils clang libclang-rt-14-dev
+       xsltproc chromium fonts-dejavu-core fonts-liberation poppler-utils clang libclang-rt-14-dev
        curl"
 
 case "${1:-}" in
