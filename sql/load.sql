@@ -4,6 +4,7 @@
 --     objects     file that includes every sql/objects/*.sql
 --     digest      SHA-256 over all object files
 --     number      number of the last migration
+--     settings    what roles.sql sets for ej_web, as text[]
 -- Bodies of functions are not checked while loading, so that the order of
 -- the object files matters only for tables, views, triggers and policies.
 
@@ -90,8 +91,13 @@ BEGIN
     END IF;
 END
 $$;
+COMMIT;
 
--- What only a superuser withholds (roles.sql), and a restored dump has lost.
+-- What roles.sql takes from the web role and somebody gave back: a restored
+-- dump, or whoever ran statements as it, since PostgreSQL lets every role set
+-- its own defaults and its own password.
+SELECT CASE WHEN has_table_privilege('pg_authid', 'SELECT')
+            THEN 'rolpassword IS NOT NULL FROM pg_authid' ELSE 'false FROM pg_roles' END AS has_password \gset
 SELECT 'not withheld from the web role: ' || string_agg(what, ', ') || ': run ejournal-migrate --roles'
   FROM (SELECT 'temporary tables' WHERE has_database_privilege('ej_web', current_database(), 'TEMPORARY')
         UNION ALL
@@ -102,6 +108,18 @@ SELECT 'not withheld from the web role: ' || string_agg(what, ', ') || ': run ej
             SELECT FROM pg_proc AS p
              WHERE p.pronamespace = 'pg_catalog'::regnamespace
                AND (p.proname ~ '^lo_' OR p.proname IN ('loread', 'lowrite'))
-               AND has_function_privilege('ej_web', p.oid, 'EXECUTE'))) AS w (what)
+               AND has_function_privilege('ej_web', p.oid, 'EXECUTE'))
+        UNION ALL
+        SELECT concat('the setting ', c, ' in ' || d.datname)
+          FROM pg_db_role_setting AS s
+          LEFT JOIN pg_database AS d ON d.oid = s.setdatabase, unnest(s.setconfig) AS c
+         WHERE s.setrole = 'ej_web'::regrole
+           AND (s.setdatabase <> 0 OR c <> ALL (:'settings'::text[]))
+        UNION ALL
+        SELECT 'a password' WHERE (SELECT :has_password WHERE rolname = 'ej_web')
+        UNION ALL
+        SELECT 'rights of ' || roleid::regrole FROM pg_auth_members WHERE member = 'ej_web'::regrole
+        UNION ALL
+        SELECT 'rights of a superuser' FROM pg_roles WHERE rolname = 'ej_web'
+           AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)) AS w (what)
 HAVING count(*) > 0;
-COMMIT;

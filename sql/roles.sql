@@ -34,6 +34,26 @@ $$;
 -- ej_owner gives functions to these two (ALTER FUNCTION … OWNER TO).
 GRANT ej_rights, ej_rule TO ej_owner;
 
+-- What ej_web has beyond the lines below goes: any role can set its own defaults
+-- and its own password, so that they may be of whoever ran statements as it.
+BEGIN;
+DO $$
+DECLARE
+    d name;
+BEGIN
+    FOR d IN SELECT m.roleid::regrole::text FROM pg_auth_members AS m WHERE m.member = 'ej_web'::regrole
+    LOOP
+        EXECUTE format('REVOKE %s FROM ej_web', d);
+    END LOOP;
+    FOR d IN SELECT b.datname FROM pg_db_role_setting AS s JOIN pg_database AS b ON b.oid = s.setdatabase
+              WHERE s.setrole = 'ej_web'::regrole
+    LOOP
+        EXECUTE format('ALTER ROLE ej_web IN DATABASE %I RESET ALL', d);
+    END LOOP;
+END
+$$;
+ALTER ROLE ej_web RESET ALL;
+ALTER ROLE ej_web NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD NULL;
 -- A dead httpd child must not keep its row locks until its statement ends
 -- (measured 1.9 s against 0.02 s).
 ALTER ROLE ej_web SET client_connection_check_interval = '500ms';
@@ -43,6 +63,9 @@ ALTER ROLE ej_web SET jit = off;
 -- tables whole to join four lessons with their subjects (measured: 700 µs of
 -- page against 500).
 ALTER ROLE ej_web SET random_page_cost = 1.1;
+-- No page sorts so much; the role cannot raise it by itself.
+ALTER ROLE ej_web SET temp_file_limit = '256MB';
+COMMIT;
 
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 

@@ -42,6 +42,16 @@ my %env = $postgres->env($database);
         'what the web role could make is told';
     is run("$migrate --roles"), 0, 'and withheld again';
     is `$migrate`, '', 'so that nothing is to be told';
+    # what whoever runs statements as ej_web can do for good
+    my $as_web = "@{[EJ::Postgres::bindir()]}/psql -X -q -U ej_web $database";
+    is run(qq{$as_web -c "ALTER ROLE ej_web SET tcp_keepalives_count = 7" -c "ALTER ROLE ej_web IN DATABASE $database SET work_mem = '9MB'"
+        -c "ALTER ROLE ej_web PASSWORD 'mine'"} =~ s/\n//r), 0, 'ej_web sets its own defaults and a password';
+    my $said = `$migrate 2>&1`;
+    like $said, qr/^not withheld from the web role: .*\Q$_\E[:,]/, "the upgrade says so: $_"
+        for 'the setting tcp_keepalives_count=7', "the setting work_mem=9MB in $database", 'a password';
+    unlike $said, qr/jit|random_page_cost/, 'and nothing of what it is given';
+    is run("$migrate --roles"), 0, 'the roles made again take it away';
+    is `$migrate 2>&1`, '', 'as the next upgrade tells';
     my $school = "$root/usr/sbin/ejournal-school --sql $root/usr/share/ejournal/sql --name 'МБОУ «Школа № 5»'"
         . " --short 'Школа № 5' --city Заречный --admin 'О’Коннор-Ёлкина Анна Петровна'";
     utf8::encode($school);
@@ -50,6 +60,23 @@ my %env = $postgres->env($database);
     isnt system("$school >$root/again 2>&1"), 0, 'it is not made twice';
     is slurp("$root/again") =~ /there is a school of this name.*nothing was changed/s, 1, 'which is told';
 }
+# The lines of pg_hba.conf: ej_web comes in by the kernel's word and by nothing else.
+{
+    my $t = EJ::Test->new(own_postgres => 1, start => 0);
+    my $hba = "$t->{postgres}{data}/pg_hba.conf";
+    my $shipped = slurp("$root/usr/share/ejournal/conf/pg_hba.conf");
+    open my $out, '>', $hba or die "$hba: $!";
+    print $out "# PostgreSQL\n$shipped", "host all all all scram-sha-256\nlocal all all peer\n";
+    close $out;
+    my $rules = $t->db->selectcol_arrayref(<<'SQL');
+SELECT concat_ws(' ', type, database[1], user_name[1], auth_method, error) FROM pg_hba_file_rules ORDER BY line_number
+SQL
+    is_deeply $rules, ['local ejournal ej_web peer', 'local all ej_web reject', 'host all ej_web reject', 'host all all scram-sha-256',
+        'local all all peer'], 'the shipped lines of pg_hba.conf let ej_web in by peer and refuse it all else';
+    like slurp('README.md'), qr{1r /usr/share/ejournal/conf/pg_hba\.conf}, 'and README puts them first';
+    $t->_take_down;
+}
+
 my $made = sub { my $said = `@{[EJ::Postgres::bindir()]}/psql -X -At -h @{[$postgres->socket]} -U postgres -c "$_[0]" $database`; chomp $said; $said };
 is $made->('SELECT count(*) FROM ej.school'), 1, 'there is one school';
 is $made->("SELECT string_agg(n::text, ' ') FROM (SELECT count(*) AS n FROM ej.term UNION ALL SELECT count(*) FROM ej.bell

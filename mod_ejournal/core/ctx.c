@@ -218,26 +218,20 @@ static ej_step_t *query_step(apr_array_header_t *steps, const ej_entry_t *entry)
     return step;
 }
 
-static void enter_step(ej_ctx_t *c, apr_array_header_t *steps)
-{
-    ej_step_t *step = apr_array_push(steps);
-    step->query =
-        apr_hash_get(c->conf->queries, "core_enter", APR_HASH_KEY_STRING);
-    step->values = apr_palloc(c->run, sizeof(char *) * 2);
-    step->values[0] = c->auth->digest;
-    step->values[1] = c->r->useragent_ip;
-}
-
-/* Begin as whoever asks. */
+/* Begin as whoever asks: without a session as nobody, whoever had the
+ * connection before. */
 static void begin_steps(ej_ctx_t *c, apr_array_header_t *steps)
 {
     text_step(steps, c->is_write
                          ? "BEGIN"
                          : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    if (c->auth)
-        enter_step(c, steps);
-    else /* whoever had the connection before */
-        text_step(steps, "SET LOCAL ej.session = ''");
+    ej_step_t *step = apr_array_push(steps);
+    step->query =
+        apr_hash_get(c->conf->queries, "core_enter", APR_HASH_KEY_STRING);
+    step->values = apr_pcalloc(c->run, sizeof(char *) * 3);
+    step->values[0] = c->auth ? c->auth->digest : NULL;
+    step->values[1] = c->r->useragent_ip;
+    step->values[2] = c->is_write ? c->operation_id : NULL;
 }
 
 ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry, const char *param,

@@ -41,6 +41,16 @@ CREATE INDEX history_teaching ON ej.history (teaching_id);
 CREATE INDEX history_account ON ej.history (account_id);
 CREATE INDEX history_school ON ej.history (school_id, made_at);
 
+-- Whence and in which operation a running transaction writes: the history asks
+-- it (ej.enter). One row for each server process, worth nothing after the
+-- transaction, so unlogged.
+CREATE UNLOGGED TABLE ej.entry (
+    pid          int PRIMARY KEY,
+    xid          xid8 NOT NULL,
+    address      inet,
+    operation_id uuid NOT NULL
+) WITH (fillfactor = 50);
+
 -- Which transactions wrote under which head: a teaching, or 0 for the set-up of
 -- the school (school 0: everybody). Only added to; see sql/objects/revision.sql.
 CREATE TABLE ej.revision (

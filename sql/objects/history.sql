@@ -76,16 +76,16 @@ BEGIN
         IF NOT EXISTS (SELECT FROM new_rows) THEN
             RETURN NULL;
         END IF;
-        by_account := ej.session_account();
+        SELECT b.* INTO by_account, by_operation, from_address FROM ej.author AS b;
         %1$s SELECT %2$s, NULL, %3$s, by_account, by_operation, from_address FROM new_rows AS n;
     ELSIF TG_OP = 'DELETE' THEN
-        by_account := ej.session_account();
+        SELECT b.* INTO by_account, by_operation, from_address FROM ej.author AS b;
         %1$s SELECT %4$s, %5$s, NULL, by_account, by_operation, from_address FROM old_rows AS o;
     ELSE
         IF NOT EXISTS (SELECT FROM new_rows) THEN
             RETURN NULL;
         END IF;
-        by_account := ej.session_account();
+        SELECT b.* INTO by_account, by_operation, from_address FROM ej.author AS b;
         %1$s
         SELECT %6$s,
                CASE WHEN %7$s IS NULL THEN NULL WHEN %8$s IS NULL THEN %5$s ELSE %9$s END,
@@ -128,8 +128,8 @@ BEGIN
         $f$, name, $f$
 DECLARE
     by_account   bigint;
-    by_operation uuid := nullif(current_setting('ej.operation', true), '');
-    from_address inet := nullif(current_setting('ej.address', true), '');
+    by_operation uuid;
+    from_address inet;
 BEGIN $f$ || ej.history_body(name, columns, keys, number_keys) || $f$
     RETURN NULL;
 END$f$);
@@ -192,10 +192,8 @@ BEGIN
         END IF;
     END IF;
     INSERT INTO ej.history (school_id, table_name, row_key, old, new, account_id, operation_id, address)
-    SELECT s.school_id, TG_TABLE_NAME, ARRAY[key], o, n, ej.session_account(),
-           nullif(current_setting('ej.operation', true), '')::uuid,
-           nullif(current_setting('ej.address', true), '')::inet
-      FROM (SELECT x.school_id FROM ej.staff AS x WHERE x.person_id = person
+    SELECT s.school_id, TG_TABLE_NAME, ARRAY[key], o, n, b.account_id, b.operation_id, b.address
+      FROM ej.author AS b, (SELECT x.school_id FROM ej.staff AS x WHERE x.person_id = person
              UNION SELECT x.school_id FROM ej.pupil AS x WHERE x.person_id = person
              UNION SELECT x.school_id FROM ej.guardian AS x WHERE x.person_id = person) AS s
      WHERE s.school_id = coalesce((of ->> 'school_id')::bigint, s.school_id);
@@ -262,7 +260,6 @@ BEGIN
     IF account IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
     END IF;
-    PERFORM set_config('ej.operation', begin_operation.operation_id::text, true);
     INSERT INTO ej.operation (account_id, operation_id, sha256)
     VALUES (account, begin_operation.operation_id, begin_operation.sha256)
     ON CONFLICT ON CONSTRAINT operation_pkey DO NOTHING;

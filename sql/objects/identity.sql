@@ -17,10 +17,11 @@ GRANT SELECT ON ej.school, ej.school_year, ej.staff, ej.staff_role, ej.pupil,
 GRANT SELECT (id, person_id, epoch, blocked_at) ON ej.account TO ej_rights;
 GRANT SELECT ON ej.account TO ej_rule;
 GRANT UPDATE (last_seen_at) ON ej.session TO ej_rule;
+GRANT SELECT, INSERT, UPDATE ON ej.entry TO ej_rule;
 
 -- The first five are of the time before ej.scope.
 DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role,
-    ej.me_staff, ej.me, ej.class_running, ej.live_session, ej.school_today;
+    ej.me_staff, ej.author, ej.me, ej.class_running, ej.live_session, ej.school_today;
 
 -- ------------------------------------------------------------- triggers --
 -- What the object files below say of their triggers, once for all.
@@ -87,6 +88,13 @@ SELECT s.digest, s.account_id, s.person_id
  WHERE s.digest = decode(nullif(current_setting('ej.session', true), ''), 'hex')
    AND s.ends_at > now();
 
+-- Who writes in this transaction, in which operation and whence, for the
+-- history; always one row, all NULL when it is a person with psql.
+CREATE VIEW ej.author WITH (security_invoker = true) AS
+SELECT (SELECT m.account_id FROM ej.me AS m) AS account_id, e.operation_id, e.address
+  FROM (VALUES (pg_backend_pid())) AS p (pid)
+  LEFT JOIN ej.entry AS e ON e.pid = p.pid AND e.xid = pg_current_xact_id_if_assigned();
+
 -- Classes of this year and of the coming one: in August the class teacher
 -- already prepares the class; a year after its first day a class is past.
 CREATE VIEW ej.class_running WITH (security_invoker = true) AS
@@ -98,6 +106,7 @@ SELECT c.id, c.school_id, c.class_teacher_id, t.today
 
 GRANT SELECT ON ej.school_today, ej.live_session, ej.me, ej.class_running
     TO ej_rights, ej_rule;
+GRANT SELECT ON ej.author TO ej_rule;
 
 -- --------------------------------------------------------- day and names --
 
@@ -290,17 +299,34 @@ BEGIN
 END
 $$;
 
--- First statement of every transaction: from here on this session asks.
--- Writes nothing, so that it serves READ ONLY transactions.
--- Errors: JE302 the session has ended meanwhile.
-CREATE OR REPLACE FUNCTION ej.enter(digest bytea, address inet) RETURNS void
+-- First statement of every transaction: from here on this session asks; with
+-- NULL nobody does. A write names its operation as well: whence it came and in
+-- which operation is kept for the history (ej.entry), once a transaction and
+-- where the web role cannot change it. Without operation nothing is written, so
+-- that it serves READ ONLY transactions.
+-- Errors: JE302 the session has ended meanwhile; 25001 entered already.
+CREATE OR REPLACE FUNCTION ej.enter(digest bytea, address inet, operation_id uuid DEFAULT NULL)
+RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM set_config('ej.session', encode(l.digest, 'hex'), true),
-            set_config('ej.address', coalesce(host(enter.address), ''), true)
-       FROM ej.live_session AS l WHERE l.digest = enter.digest;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    IF digest IS NULL THEN
+        PERFORM set_config('ej.session', '', true);
+    ELSE
+        PERFORM set_config('ej.session', encode(l.digest, 'hex'), true)
+           FROM ej.live_session AS l WHERE l.digest = enter.digest;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+        END IF;
+    END IF;
+    IF operation_id IS NOT NULL THEN
+        INSERT INTO ej.entry AS e (pid, xid, address, operation_id)
+        VALUES (pg_backend_pid(), pg_current_xact_id(), enter.address, enter.operation_id)
+        ON CONFLICT ON CONSTRAINT entry_pkey DO UPDATE
+           SET xid = excluded.xid, address = excluded.address, operation_id = excluded.operation_id
+         WHERE e.xid <> excluded.xid;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'this transaction has an operation' USING ERRCODE = '25001';
+        END IF;
     END IF;
 END
 $$;
@@ -315,7 +341,7 @@ BEGIN
         SELECT p.oid FROM pg_proc AS p
          WHERE p.pronamespace = 'ej'::regnamespace
            AND p.proname IN ('today', 'my_today', 'clock', 'session_account', 'roles_of',
-                             'staff_roles', 'person_name', 'enter', 'session_person')
+                             'staff_roles', 'person_name', 'session_person')
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
@@ -325,8 +351,9 @@ END
 $$;
 
 ALTER FUNCTION ej.authenticate(bytea, inet) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.authenticate(bytea, inet), ej.short_name(text, text, text), ej.role_bit(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.authenticate(bytea, inet), ej.enter(bytea, inet),
+ALTER FUNCTION ej.enter(bytea, inet, uuid) OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.authenticate(bytea, inet), ej.enter(bytea, inet, uuid), ej.short_name(text, text, text), ej.role_bit(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.authenticate(bytea, inet), ej.enter(bytea, inet, uuid),
     ej.today(bigint), ej.my_today(), ej.clock(bigint), ej.session_account() TO ej_web;
 GRANT EXECUTE ON FUNCTION ej.short_name(text, text, text)
     TO ej_web, ej_rights, ej_rule;

@@ -12,8 +12,9 @@ SELECT account_id, roles, form_token, is_shared, person_name, way,
 
 -- name: core_enter :exec
 -- The first statement of every page; raises JE302 when the session has ended.
--- params: digest bytea, address inet
-SELECT ej.enter(:digest, :address);
+-- digest NULL: nobody's. operation_id: of what writes.
+-- params: digest bytea, address inet, operation_id uuid
+SELECT ej.enter(:digest, :address, :operation_id);
 
 -- name: core_login_begin :many account
 -- Method and salt to hash with.

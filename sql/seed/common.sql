@@ -13,7 +13,9 @@ $$ SELECT (('x' || left(md5(key), 8))::bit(32)::bigint % n)::int $$;
 
 -- Each stage is one operation, so that history names where a row came from.
 CREATE FUNCTION pg_temp.stage(name text) RETURNS void LANGUAGE sql AS
-$$ SELECT set_config('ej.operation', md5('seed ' || name)::uuid::text, false);
+$$ INSERT INTO ej.entry (pid, xid, operation_id)
+   VALUES (pg_backend_pid(), pg_current_xact_id(), md5('seed ' || name)::uuid)
+   ON CONFLICT (pid) DO UPDATE SET xid = excluded.xid, operation_id = excluded.operation_id;
    INSERT INTO ej.operation (account_id, operation_id, sha256, answer)
    VALUES (0, md5('seed ' || name)::uuid, sha256(convert_to('seed ' || name, 'UTF8')), '{}')
    ON CONFLICT DO NOTHING $$;

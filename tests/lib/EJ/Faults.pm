@@ -118,7 +118,7 @@ sub hold_pages {
     my $enter = $t->value(q{SELECT pg_get_functiondef('ej.enter'::regproc)});
     $enter =~ s/(?=\nEND\s*\n?\$)/\n$wait/ or die "ej.enter is not as it was\n";
     $t->db->do($enter);
-    $t->db->do('ALTER FUNCTION ej.enter(bytea, inet) OWNER TO postgres');
+    $t->db->do('ALTER FUNCTION ej.enter(bytea, inet, uuid) OWNER TO postgres');
     return held($t);
 }
 

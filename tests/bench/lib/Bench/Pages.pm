@@ -64,7 +64,7 @@ sub write_script {
     my $enter = core_query('core_enter');
     my @queries = $which eq 'bare' ? bare_queries($page)
         : $which eq 'own' ? ($enter, own_queries($page)) : core_query('core_authenticate');
-    my %as    = (address => q{'127.0.0.1'}, since => 'NULL', %{$page->{as} || {}});
+    my %as    = (address => q{'127.0.0.1'}, operation_id => 'NULL', since => 'NULL', %{$page->{as} || {}});
     my %used  = map { %{$_->{params}} } @queries;
     my @learn = grep { $used{$_} && !$as{$_} } sort(keys %SEAT), 'digest';
     my $text  = Bench::Script::script(
