@@ -101,7 +101,7 @@ my $well = $t->value(q{SELECT pg_get_functiondef('ej.authenticate_well'::regproc
 $t->db->do($well =~ s/(?=\bauthenticate\.digest)/authenticate_well./gr =~ s/authenticate_well\.authenticate\./authenticate_well./gr);
 $t->db->do(<<'SQL');
 CREATE FUNCTION ej.authenticate(digest bytea, address inet)
-RETURNS TABLE (account_id bigint, roles int, form_token text, is_shared boolean, person_name text, way text)
+RETURNS TABLE (account_id bigint, roles int, form_token text, is_shared boolean, person_name text, school_name text, way text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY SELECT * FROM ej.authenticate_well(digest, address);

@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(61);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(62);
 
 # What the page should say, asked of the tables by another way.
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
@@ -50,6 +50,9 @@ is $r->status, 200, 'a teacher starts with the day';
 is $r->xpath('string(//today/@view)'), 'teacher', 'seen as a teacher';
 is $r->xpath('string(//today/@date_on)'), '2026-11-20', 'and the day is the school\'s';
 is $r->xpath('string(//today/@name)'), 'пятница, 20 ноября', 'told in words';
+is $substitute->get('/', html => 1)->xpath('string(//title)'),
+    'Сегодня, пятница, 20 ноября — ' . $t->value(q{SELECT short_name FROM ej.school WHERE id = 1}),
+    'the window is named by the page, then by the school';
 
 my @today = rows("$lessons AND l.held_on = '2026-11-20' ORDER BY l.slot", 'substitute');
 is scalar(@today), 3, 'three lessons stand on the day';

@@ -52,7 +52,7 @@
   <head>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
-    <title><xsl:call-template name="title"/> — Журнал</title>
+    <title><xsl:call-template name="title"/> — <xsl:apply-templates select="." mode="school"/></title>
     <link rel="icon" href="{$static}/img/icon.svg"/>
     <link rel="stylesheet" href="{$static}/app.css"/>
     <xsl:apply-templates select="." mode="head"/>
@@ -73,6 +73,10 @@
 <xsl:template name="title">
   <xsl:apply-templates select="*" mode="title"/>
 </xsl:template>
+
+<!-- Whose journal it is: several schools may stand open in one browser. -->
+<xsl:template match="page" mode="school">Журнал</xsl:template>
+<xsl:template match="page[@school]" mode="school"><xsl:value-of select="@school"/></xsl:template>
 
 <!-- Only what a mode asks for is printed. -->
 <xsl:template match="page/*" mode="title"/>

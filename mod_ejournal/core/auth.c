@@ -85,10 +85,11 @@ static ej_auth_t *read_auth(request_rec *r, const ej_result_t *row,
                             const char *digest)
 {
     ej_auth_t *auth = apr_pcalloc(r->pool, sizeof *auth);
-    const char *text[6];
-    static const char *const names[6] = {
-        "account_id", "roles", "form_token", "is_shared", "person_name", "way"};
-    for (int i = 0; i < 6; i++) {
+    const char *text[7];
+    static const char *const names[7] = {
+        "account_id",  "roles",       "form_token", "is_shared",
+        "person_name", "school_name", "way"};
+    for (int i = 0; i < 7; i++) {
         int column = ej_result_column(row, names[i]);
         const char *value = column < 0 ? NULL : ej_result_get(row, 0, column);
         text[i] = apr_pstrdup(r->pool, value ? value : "");
@@ -98,7 +99,8 @@ static ej_auth_t *read_auth(request_rec *r, const ej_result_t *row,
     auth->form_token = text[2];
     auth->is_shared = text[3][0] == 't';
     auth->person = text[4];
-    auth->way = text[5];
+    auth->school = text[5];
+    auth->way = text[6];
     auth->digest = digest;
     return auth;
 }

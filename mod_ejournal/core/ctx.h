@@ -160,6 +160,7 @@ typedef struct {
     unsigned roles;
     const char *form_token;
     const char *person;
+    const char *school; /* its short name; of several the first */
     const char *way;
     const char *digest; /* \x… of the session */
     int is_shared;

@@ -179,6 +179,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
     if (auth) {
         pairs[n++] = (pair_t){"roles", roles_text(c->pool, auth->roles)};
         pairs[n++] = (pair_t){"person", auth->person};
+        pairs[n++] = (pair_t){"school", *auth->school ? auth->school : NULL};
         pairs[n++] =
             (pair_t){"account_id", apr_psprintf(c->pool, "%" APR_INT64_T_FMT,
                                                 auth->account_id)};

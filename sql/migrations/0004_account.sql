@@ -124,6 +124,7 @@ CREATE UNLOGGED TABLE ej.scope (
     until             timestamptz NOT NULL,
     roles             int NOT NULL,
     person_name       text NOT NULL,
+    school_name       text NOT NULL,
     lists_digest      text NOT NULL,
     watched_schools   bigint[] NOT NULL,   -- whose changes end this row
     teachings         bigint[] NOT NULL,

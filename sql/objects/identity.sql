@@ -267,9 +267,10 @@ $$;
 -- one look-up while the session's row of ej.scope counts; it is made anew a
 -- little before, so that none ends within a page. The use is noted at most
 -- every 5 minutes, so that reading writes little.
-CREATE OR REPLACE FUNCTION ej.authenticate(digest bytea, address inet)
+DROP FUNCTION IF EXISTS ej.authenticate(bytea, inet);
+CREATE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
-               is_shared boolean, person_name text, way text)
+               is_shared boolean, person_name text, school_name text, way text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -277,8 +278,8 @@ DECLARE
     made    ej.scope;
 BEGIN
     SELECT l.account_id, l.form_token, l.is_shared, l.way, l.last_seen_at,
-           s.roles, s.person_name
-      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name
+           s.roles, s.person_name, s.school_name
+      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name
       FROM ej.live_session AS l
       LEFT JOIN ej.scope AS s ON s.digest = l.digest AND s.until > now() + interval '5 seconds'
      WHERE l.digest = authenticate.digest;
@@ -294,6 +295,7 @@ BEGIN
         made := ej.scope_make(authenticate.digest);
         roles := made.roles;
         person_name := made.person_name;
+        school_name := made.school_name;
     END IF;
     RETURN NEXT;
 END

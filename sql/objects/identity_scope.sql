@@ -267,6 +267,8 @@ BEGIN
     made.digest := digest;
     made.roles := ej.roles_of(live.account_id);
     made.person_name := ej.person_name(live.person_id);
+    made.school_name := coalesce((SELECT s.short_name FROM ej.school AS s
+        WHERE s.id = ANY (made.schools) ORDER BY s.id LIMIT 1), '');
     made.until := least(now() + interval '60 seconds', live.ends_at,
         (SELECT min((t.today + 1)::timestamp AT TIME ZONE t.tz)
            FROM ej.school_today AS t JOIN ej.school AS s ON s.id = t.school_id

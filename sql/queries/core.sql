@@ -6,7 +6,7 @@
 
 -- name: core_authenticate :many session
 -- params: digest bytea, address inet
-SELECT account_id, roles, form_token, is_shared, person_name, way,
+SELECT account_id, roles, form_token, is_shared, person_name, school_name, way,
        ej.schema_number() AS schema
   FROM ej.authenticate(:digest, :address);
 
