@@ -33,6 +33,7 @@
   <xsl:apply-templates select="." mode="lessons"/>
   <xsl:apply-templates select="self::*[unfilled]" mode="unfilled"/>
   <xsl:apply-templates select="class"/>
+  <xsl:apply-templates select="self::*[check]" mode="setup"/>
   <xsl:apply-templates select="self::*[summary]" mode="summary"/>
 </xsl:template>
 
@@ -45,7 +46,30 @@
 
 <!-- Neither teacher nor class teacher nor head: HR, meals, an observer. -->
 <xsl:template match="page/today[@view = 'staff']">
-  <p class="empty">На сегодня для вас здесь ничего нет.</p>
+  <xsl:variable name="roles" select="concat(' ', /page/@roles, ' ')"/>
+  <section class="card">
+    <p class="lead">Вы вошли как <xsl:apply-templates select="." mode="post"/>.</p>
+    <xsl:if test="contains($roles, ' hr ')">
+      <p>Эта учётная запись — для данных сотрудников: приём, перевод, увольнение. Отметки и классы она не показывает.</p>
+    </xsl:if>
+    <xsl:if test="contains($roles, ' meals ')">
+      <p>Эта учётная запись — для учёта питания: списки классов и кто отсутствует. Отметки она не показывает.</p>
+    </xsl:if>
+    <xsl:if test="contains($roles, ' observer ')">
+      <p>Эта учётная запись — для сводных данных школы. Имён и отметок учеников она не показывает.</p>
+    </xsl:if>
+    <p class="soft">Страниц для этой работы в журнале пока нет. Пароль меняется в разделе «Профиль».</p>
+  </section>
+</xsl:template>
+
+<xsl:template match="today" mode="post">
+  <xsl:variable name="roles" select="concat(' ', /page/@roles, ' ')"/>
+  <xsl:choose>
+    <xsl:when test="contains($roles, ' hr ')">специалист по кадрам</xsl:when>
+    <xsl:when test="contains($roles, ' meals ')">ответственный за питание</xsl:when>
+    <xsl:when test="contains($roles, ' observer ')">наблюдатель</xsl:when>
+    <xsl:otherwise>сотрудник школы</xsl:otherwise>
+  </xsl:choose>
 </xsl:template>
 
 <!-- Staff to whom nothing was given yet. -->
@@ -181,6 +205,35 @@
     <td><xsl:value-of select="@lessons"/></td>
   </tr>
 </xsl:template>
+
+<!-- .................................................... the administrator -->
+
+<xsl:template match="today" mode="setup">
+  <section class="own">
+    <h2>Настройка школы</h2>
+    <table class="data setup">
+      <caption class="sr">Настройка школы: чего не хватает</caption>
+      <thead><tr><th scope="col">Что</th><th scope="col">Всего</th><th scope="col">Не хватает</th></tr></thead>
+      <tbody><xsl:apply-templates select="check"/></tbody>
+    </table>
+  </section>
+</xsl:template>
+
+<xsl:template match="today/check">
+  <tr>
+    <th scope="row"><xsl:apply-templates select="@code"/></th>
+    <td><xsl:value-of select="@total"/></td>
+    <td>
+      <xsl:if test="@missing = 0"><data class="done" value="0">всё есть</data></xsl:if>
+      <xsl:if test="@missing &gt; 0"><span class="todo"><xsl:value-of select="@missing"/></span></xsl:if>
+    </td>
+  </tr>
+</xsl:template>
+
+<xsl:template match="check/@code[. = 'class_teacher']">Классы: классный руководитель</xsl:template>
+<xsl:template match="check/@code[. = 'pupils']">Предметы в группах: ученики</xsl:template>
+<xsl:template match="check/@code[. = 'timetable']">Предметы в группах: часы в расписании</xsl:template>
+<xsl:template match="check/@code[. = 'guardian']">Ученики: родитель или законный представитель</xsl:template>
 
 <!-- .............................................................. the head -->
 

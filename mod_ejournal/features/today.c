@@ -14,11 +14,12 @@ static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Show the lessons of a day (teachers), the class on that day (class teachers)
- * and the count of unfilled lessons (heads); a family goes to its diary. The
- * day is held_on, by default today; only today shows what is unfilled.
+/* Show the lessons of a day (teachers), the class on that day (class
+ * teachers), the count of unfilled lessons (heads) and the state of the set-up
+ * (administrator); a family goes to its diary. The day is held_on, by default
+ * today; only today shows what is unfilled and the set-up.
  * Makes: <today date_on= name= is_today= previous_on= next_on=><lesson/>…
- *        <unfilled/>… <class/>… <absent/>… <summary/>…
+ *        <unfilled/>… <class/>… <absent/>… <summary/>… <check/>…
  * Errors: JE103 422 held_on is no day */
 ej_err_t *ej_today_show(ej_ctx_t *c)
 {
@@ -49,6 +50,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     }
     if (roles & EJ_HEAD && !ej_param(p, "held_on"))
         ej_page_rows(c, today, "today_summary", p);
+    if (roles & EJ_ADMINISTRATOR && !ej_param(p, "held_on"))
+        ej_page_rows(c, today, "today_setup", p);
     return NULL;
 }
 

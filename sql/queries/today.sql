@@ -145,6 +145,32 @@ SELECT c.id AS class_id, c.name AS class_name, count(l.id) AS lessons,
  GROUP BY c.id, c.name, c.grade, c.letter
  ORDER BY c.grade, c.letter;
 
+-- name: today_setup :many check
+-- How far the set-up of this year is, for the administrator: of each kind of
+-- row how many there are, and how many still lack what belongs to them.
+-- params:
+WITH s AS MATERIALIZED (
+    SELECT s.id, d.day, (SELECT max(y.year) FROM ej.school_year AS y
+                          WHERE y.school_id = s.id AND lower(y.during) <= d.day) AS year
+      FROM ej.school AS s CROSS JOIN LATERAL (SELECT ej.today(s.id) AS day) AS d
+     WHERE s.id = ANY ((SELECT ej.my_admin_schools())::bigint[])
+), c AS MATERIALIZED (
+    SELECT c.id, c.class_teacher_id FROM s JOIN ej.class AS c ON c.school_id = s.id AND c.year = s.year
+), g AS MATERIALIZED (
+    SELECT t.id, t.study_group_id FROM s JOIN ej.teaching AS t ON t.school_id = s.id AND t.year = s.year
+)
+SELECT 'class_teacher' AS code, count(*) AS total, count(*) FILTER (WHERE c.class_teacher_id IS NULL) AS missing FROM c
+UNION ALL
+SELECT 'pupils', count(*), count(*) FILTER (WHERE NOT EXISTS (
+           SELECT FROM ej.membership AS m WHERE m.study_group_id = g.study_group_id)) FROM g
+UNION ALL
+SELECT 'timetable', count(*), count(*) FILTER (WHERE NOT EXISTS (
+           SELECT FROM ej.timetable AS x WHERE x.teaching_id = g.id)) FROM g
+UNION ALL
+SELECT 'guardian', count(*), count(*) FILTER (WHERE NOT EXISTS (
+           SELECT FROM ej.guardianship AS k WHERE k.pupil_id = n.pupil_id AND k.during @> s.day))
+  FROM s JOIN ej.enrolment AS n ON n.school_id = s.id AND n.during @> s.day;
+
 -- name: today_class_head :one
 -- params: class_id bigint, page int
 SELECT c.id AS class_id, c.name AS class_name, coalesce(:page, 1) AS page,
