@@ -4,8 +4,9 @@
  *               on, so that configtest refuses what is broken (nothing is
  *               read again later)
  * child_init    the gate in front of the pool of connections
- * pre_translate what no address can hold
- * translate     static files; everything else below a mount is ours
+ * pre_translate what no address can hold; the headers of all answers
+ * translate     static files; everything else below a mount is ours, unless it
+ *               came in clear
  * check_authn, authz provider, handler: core/auth.c and core/ctx.c
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -17,7 +18,7 @@
 #include <http_request.h>
 
 #include "config.h"
-#include "core/ctx.h"
+#include "core/origin.h"
 
 static void hooks(apr_pool_t *pconf);
 
@@ -80,8 +81,18 @@ static int pre_translate(request_rec *r)
     const char *path = r->parsed_uri.path;
     if (!ej_mount(r)->on || !path)
         return DECLINED;
+    ej_out_guard(r);
     return ap_strcasestr(path, "%2f") || strstr(path, "%00") ? HTTP_NOT_FOUND
                                                              : DECLINED;
+}
+
+/* Answer what was asked for in clear, before another module asks for a password
+ * or reads one. */
+static int refuse_clear(request_rec *r, const char *below)
+{
+    ej_err_t *err = ej_route_is_bare(below) ? NULL : ej_origin_is_safe(r);
+    int answered = err ? ej_ctx_fail(r, err) : DECLINED;
+    return answered == OK ? DONE : answered;
 }
 
 /* Static files go to Apache's own handler, which knows ranges and ETags. */
@@ -99,7 +110,8 @@ static int translate(request_rec *r)
                                   below + static_prefix(below), NULL);
     else
         r->filename = apr_pstrcat(r->pool, conf->share, "/page", NULL);
-    return OK;
+    int refused = ej_route_is_static(below) ? DECLINED : refuse_clear(r, below);
+    return refused == DECLINED ? OK : refused;
 }
 
 /* A file named by the digest of this build never changes under that name. */
@@ -115,24 +127,17 @@ static int fixups(request_rec *r)
     apr_table_setn(r->headers_out, "Cache-Control",
                    is_named ? "public, max-age=31536000, immutable"
                             : "no-cache");
-    apr_table_setn(r->headers_out, "X-Content-Type-Options", "nosniff");
     return DECLINED;
-}
-
-static int storage(request_rec *r)
-{
-    const ej_mount_t *mount = ej_mount(r);
-    const char *below = mount->on ? ej_route_below(r, mount) : NULL;
-    return below && !ej_route_is_static(below) ? OK : DECLINED;
 }
 
 static void hooks(apr_pool_t *pconf)
 {
+    static const char *const redirects[] = {"mod_alias.c", "mod_rewrite.c",
+                                            NULL};
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_pre_translate_name(pre_translate, NULL, NULL, APR_HOOK_FIRST);
-    ap_hook_translate_name(translate, NULL, NULL, APR_HOOK_FIRST);
-    ap_hook_map_to_storage(storage, NULL, NULL, APR_HOOK_FIRST);
+    ap_hook_translate_name(translate, redirects, NULL, APR_HOOK_MIDDLE);
     ap_hook_fixups(fixups, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(ej_ctx_handle, NULL, NULL, APR_HOOK_MIDDLE);
     ej_auth_hooks(pconf);

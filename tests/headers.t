@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(147);
+my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(168);
 
 my $teacher = $t->login('teacher');
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -59,6 +59,16 @@ for my $what (sort keys %page) {
     is join('|', map { $r->header($_) // '-' } 'X-Content-Type-Options', 'Referrer-Policy', 'Cross-Origin-Opener-Policy'),
         'nosniff|same-origin|same-origin', 'and tells nobody where one was';
 }
+my $style = '/static/app.css';
+for my $case ([200, 'GET'], [200, 'HEAD'], [304, 'GET', 'If-None-Match' => '*'], [206, 'GET', Range => 'bytes=0-9'], [412, 'GET', 'If-Match' => '"x"'],
+    [416, 'GET', Range => 'bytes=9999999-'], [204, 'OPTIONS'], [405, 'POST'], [405, 'BREW'], [405, 'TRACE']) {
+    my ($status, $method, @header) = @$case;
+    my $r = $t->client('x')->request($method, $style, undef, header => {@header, 'Accept-Encoding' => 'identity'});
+    is join('|', $r->status, map { $r->header($_) // '-' } 'X-Content-Type-Options', 'Referrer-Policy', 'Cross-Origin-Resource-Policy', 'Cross-Origin-Opener-Policy'),
+        "$status|nosniff|same-origin|same-origin|same-origin", "a style is as safe when $method gets $status";
+    like $r->header('Content-Security-Policy') // '', qr/default-src 'self'.*frame-ancestors 'none'/, 'by the same policy';
+}
+unlike $t->client('x')->get($style)->header('Vary') // '', qr/Cookie/, 'but it is one for all';
 like $page{'a page'}->header('Vary'), qr/Accept\b.*Cookie/, 'a page depends on who asks, and for what';
 is $page{'a page'}->header('Cache-Control'), 'private, no-cache', 'is kept in no shared cache, and asked for anew each time';
 is $page{'the log-in page'}->header('Cache-Control'), 'no-store', 'the log-in page is kept nowhere';

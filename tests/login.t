@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20', log_level => 'debug')->plan(150);
+my $t = EJ::Test->new(today => '2026-11-20', log_level => 'debug')->plan(140);
 $t->allow_log(qr/\[(?:core|mpm_event|proxy|watchdog)\w*:debug\]/);
 
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -250,26 +250,3 @@ is ask('teacher', $password, '/')->status, 401, 'until the account is blocked';
 is_deeply [grep {/nobody-basic|wrong-secret-9|\Q$password\E/} $basic->log_lines], [], 'what was typed is in no error log';
 open my $access, '<', $basic->httpd->access_log or die $!;
 is_deeply [grep {/nobody-basic|wrong-secret-9/} <$access>], [], 'nor in the access log';
-
-# ------------------------------------------------- no cookie without TLS ---
-
-my $remote = EJ::Httpd::_libexec() . '/mod_remoteip.so';
-my $open = EJ::Test->new(secure => 1, children => 1, conf => "LoadModule remoteip_module $remote
-    RemoteIPHeader X-Forwarded-For\nRemoteIPInternalProxy 127.0.0.1");
-sub enter_as {
-    my (%header) = @_;
-    return $open->client('x')->post('/login', {html => 1, header => \%header}, login => 'teacher', password => $password);
-}
-for my $case (['over http', ()], ['where anybody could have said https', 'X-Forwarded-Proto' => 'https'],
-    ['where the proxy says http', 'X-Forwarded-For' => '10.1.2.3', 'X-Forwarded-Proto' => 'http']) {
-    my ($where, %header) = @$case;
-    $r = enter_as(%header);
-    like $r->status . $r->content, qr/^403.*начинается с https/s, "with EjournalSecure on nobody comes in $where, and is told why (JE305)";
-    is $r->header('Set-Cookie'), undef, 'and no token goes out';
-}
-is $open->value('SELECT count(*) FROM ej.session'), 0, 'nor is a session opened';
-ok +(grep {/:error\].*EjournalSecure is on and the request came without TLS/} $open->log_lines), 'and the administrator finds why in the log';
-$r = enter_as('X-Forwarded-For' => '10.1.2.3', 'X-Forwarded-Proto' => 'https', Origin => 'https://127.0.0.1:' . $open->httpd->port);
-like $r->status . ($r->header('Set-Cookie') // ''), qr/^303__Host-ej-.*Secure/, 'behind a proxy that is trusted and did TLS one does';
-my $named = EJ::Test->new(secure => 1, children => 1, conf => 'ServerName https://journal.example');
-is $named->client('x')->post('/login', {header => {Origin => 'https://127.0.0.1:' . $named->httpd->port}}, login => 'teacher', password => $password)->status, 303, 'and where ServerName says that TLS is done elsewhere';

@@ -97,7 +97,7 @@
     <xsl:when test="$code = 'JE302'"><xsl:call-template name="JE302"/></xsl:when>
     <xsl:when test="$code = 'JE303'"><xsl:call-template name="JE303"/></xsl:when>
     <xsl:when test="$code = 'JE304'">Форма пришла с другого сайта и не принята.</xsl:when>
-    <xsl:when test="$code = 'JE305'">Войти не получится: страница открыта без защищённого соединения, и пароль могли бы прочитать по пути. Откройте журнал по адресу, который начинается с https://. Если он не открывается, скажите администратору школы.</xsl:when>
+    <xsl:when test="$code = 'JE305'">Журнал открыт без защищённого соединения: пароль и отметки могли бы прочитать по пути. Откройте его по адресу, который начинается с https://. Если он не открывается, скажите администратору школы.</xsl:when>
     <xsl:when test="$code = 'JE306'">Чтобы открыть журнал, введите логин и пароль: о них спрашивает сам браузер.</xsl:when>
     <xsl:when test="$code = 'JE401'"><xsl:call-template name="JE401"/></xsl:when>
     <xsl:when test="$code = 'JE500'">Ошибка в журнале. Ничего не сохранено.</xsl:when>
@@ -140,6 +140,7 @@
 <xsl:template match="page/error" mode="title">Не получилось</xsl:template>
 <xsl:template match="page/error[@status = 404]" mode="title">Страница не найдена</xsl:template>
 <xsl:template match="page/error[@status = 403]" mode="title">Это вам недоступно</xsl:template>
+<xsl:template match="page/error[@code = 'JE305']" mode="title" priority="0.6">Нужно защищённое соединение</xsl:template>
 <xsl:template match="page/error[@status = 401]" mode="title">Нужно войти</xsl:template>
 <xsl:template match="page/error[@status &gt; 500]" mode="title">Журнал сейчас не отвечает</xsl:template>
 
@@ -171,6 +172,9 @@
 <xsl:template match="error[@status = 401]" mode="way">
   <a class="button" href="{$base}/login">Войти</a>
 </xsl:template>
+
+<!-- Every other page of ours would say the same. -->
+<xsl:template match="error[@code = 'JE305']" mode="way" priority="1"/>
 
 <!-- Basic: the browser asks again. -->
 <xsl:template match="error[@code = 'JE306' or @code = 'JE110']" mode="way" priority="1">

@@ -8,7 +8,7 @@
  * public addresses through without a session.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "ctx.h"
+#include "origin.h"
 
 #include <ap_expr.h>
 #include <ap_provider.h>
@@ -242,8 +242,7 @@ static int is_public(request_rec *r)
     int other;
     if (!below)
         return 0;
-    if (ej_route_is_static(below) || !strcmp(below, "/health") ||
-        !strcmp(below, "/error"))
+    if (ej_route_is_static(below) || ej_route_is_bare(below))
         return 1;
     int method = r->method_number == M_POST ? M_POST : M_GET;
     const ej_route_t *route =
@@ -296,7 +295,10 @@ static authn_status check_password(request_rec *r, const char *user,
                                    const char *password)
 {
     ej_state_t *state = state_of(r);
-    ej_err_t *err = ej_session_basic(&state->auth, r, user, password);
+    ej_err_t *err =
+        ej_origin_is_safe(r); /* this may stand beside the journal */
+    if (!err)
+        err = ej_session_basic(&state->auth, r, user, password);
     if (!err && !state->auth) /* ended this very moment */
         err = ej_err(r->pool, "JE302", NULL, NULL);
     if (err)

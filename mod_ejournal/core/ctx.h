@@ -47,6 +47,9 @@ typedef struct {
 const char *ej_route_below(const request_rec *r, const ej_mount_t *mount);
 /* Whether a path below the mount is a file of static/, which Apache serves. */
 int ej_route_is_static(const char *below);
+/* Whether it is one of ours that tells nothing of anybody: Apache's health, its
+ * own errors. */
+int ej_route_is_bare(const char *below);
 /* The route of method and path, its path values in params (may be NULL).
  * *other tells that the path exists with another method. */
 const ej_route_t *ej_route_find(apr_pool_t *pool, int method, const char *path,
@@ -144,7 +147,11 @@ const char *ej_out_csv(apr_size_t *length, apr_pool_t *pool, void *html,
 int ej_out_has_sheet(const ej_server_t *conf, const char *sheet);
 /* The Content-Type of a format. */
 const char *ej_out_type(ej_format_t format);
-/* Security headers, on every answer. */
+/* Set the headers by which a browser guards what it got. Before any stage that
+ * may refuse: they are on all answers below a mount, files and Apache's own
+ * errors included. */
+void ej_out_guard(request_rec *r);
+/* Set what a page's caching hangs on. */
 void ej_out_headers(request_rec *r, int no_store);
 /* Send a whole answer with its status and length; no body for HEAD. Returns
  * for the handler hook: OK, or why the request's body could not be read. No

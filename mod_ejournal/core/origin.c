@@ -15,6 +15,7 @@
 
 static int is_listed(const apr_array_header_t *origins, const char *origin);
 static int is_of_host(request_rec *r, const char *origin);
+static int is_https(request_rec *r);
 
 ej_err_t *ej_origin_check(request_rec *r)
 {
@@ -59,10 +60,25 @@ static int is_of_host(request_rec *r, const char *origin)
     apr_uri_t uri;
     return apr_uri_parse(r->pool, origin, &uri) == APR_SUCCESS &&
            uri.hostinfo && host && !strcasecmp(uri.hostinfo, host) &&
-           (!ej_origin_is_https(r) || !strcasecmp(uri.scheme, "https"));
+           (!is_https(r) || !strcasecmp(uri.scheme, "https"));
 }
 
-int ej_origin_is_https(request_rec *r)
+/* A password that was sent in clear is known to the network, whatever is
+ * answered: so nothing that asks for one is shown. And a browser drops a Secure
+ * cookie that came in clear: the password would be right and nobody in. */
+ej_err_t *ej_origin_is_safe(request_rec *r)
+{
+    if (ej_server(r->server)->secure != 1 || is_https(r))
+        return NULL;
+    return ej_err(r->pool, "JE305", NULL,
+                  "EjournalSecure is on and the request came without TLS: see "
+                  "tls.conf, and behind a proxy that does TLS EjournalSecure "
+                  "in ejournal.conf");
+}
+
+/* Whether the browser came over TLS: to this Apache (or its ServerName says
+ * https), or to a proxy that mod_remoteip trusts with the client's address. */
+static int is_https(request_rec *r)
 {
     const char *proto = apr_table_get(r->headers_in, "X-Forwarded-Proto");
     return !strcmp(ap_http_scheme(r), "https") ||

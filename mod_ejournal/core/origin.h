@@ -12,8 +12,7 @@ ej_err_t *ej_origin_check(request_rec *r);
 /* Whether a browser says that a page of this site sent the form; an old one
  * says nothing. */
 int ej_origin_is_own(request_rec *r);
-/* Whether the browser came over TLS: to this Apache (or its ServerName says
- * https), or to a proxy that mod_remoteip trusts with the client's address. */
-int ej_origin_is_https(request_rec *r);
+/* JE305 unless the request came over TLS, or EjournalSecure is off. */
+ej_err_t *ej_origin_is_safe(request_rec *r);
 
 #endif

@@ -91,7 +91,7 @@ const char *ej_out_type(ej_format_t format)
                                : "text/html; charset=utf-8";
 }
 
-void ej_out_headers(request_rec *r, int no_store)
+void ej_out_guard(request_rec *r)
 {
     static const char *const fixed[][2] = {
         {"Content-Security-Policy",
@@ -100,10 +100,14 @@ void ej_out_headers(request_rec *r, int no_store)
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "same-origin"},
         {"Cross-Origin-Opener-Policy", "same-origin"},
-        {"Cross-Origin-Resource-Policy", "same-origin"},
-        {"Vary", "Accept, Cookie"}};
+        {"Cross-Origin-Resource-Policy", "same-origin"}};
     for (apr_size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         apr_table_setn(r->err_headers_out, fixed[i][0], fixed[i][1]);
+}
+
+void ej_out_headers(request_rec *r, int no_store)
+{
+    apr_table_setn(r->err_headers_out, "Vary", "Accept, Cookie");
     apr_table_setn(r->err_headers_out, "Cache-Control",
                    no_store ? "no-store" : "private, no-cache");
 }

@@ -414,6 +414,8 @@ static int level_of(const ej_err_t *err)
     static const char *const watched[] = {"JE110", "JE111", "JE303", "JE304"};
     if (err->status >= 500)
         return APLOG_ERR;
+    if (!strcmp(err->code, "JE305")) /* the set-up's fault */
+        return APLOG_WARNING;
     for (apr_size_t i = 0; i < sizeof watched / sizeof *watched; i++)
         if (!strcmp(err->code, watched[i]))
             return APLOG_NOTICE;

@@ -45,6 +45,11 @@ int ej_route_is_static(const char *below)
     return !strncmp(below, "/static/", 8);
 }
 
+int ej_route_is_bare(const char *below)
+{
+    return !strcmp(below, "/health") || !strcmp(below, "/error");
+}
+
 const ej_route_t *ej_route_find(apr_pool_t *pool, int method, const char *path,
                                 apr_table_t *params, int *other)
 {

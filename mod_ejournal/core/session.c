@@ -6,7 +6,7 @@
  * typed log-in ever reaches a log.
  * SPDX-License-Identifier: Apache-2.0
  */
-#include "origin.h"
+#include "ctx.h"
 
 #include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
@@ -269,25 +269,11 @@ static ej_err_t *finish(request_rec *r, const ej_found_t *found,
                                      : ej_err(r->pool, "JE110", NULL, NULL);
 }
 
-/* A browser drops a Secure cookie that came in clear: the password would be
- * right and nobody logged in. */
-static ej_err_t *safe_way(request_rec *r)
-{
-    if (ej_server(r->server)->secure != 1 || ej_origin_is_https(r))
-        return NULL;
-    ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r,
-                  "log-in refused: EjournalSecure is on and the request came "
-                  "without TLS; behind a proxy that does TLS see "
-                  "EjournalSecure in ejournal.conf");
-    return ej_err(r->pool, "JE305", NULL, NULL);
-}
-
 ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
                           int is_shared)
 {
     request_rec *r = c->r;
     ej_found_t found = {.login = login};
-    EJ_TRY(safe_way(r));
     EJ_TRY(check(&found, r, password));
     const char *token = new_token(r->pool);
     if (!found.device)

@@ -13,7 +13,7 @@ build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
 run="$build postgresql-15 libaprutil1-dbd-pgsql"
 check="$run postgresql-15-pgtap libwww-perl libxml-libxml-perl libdbd-pg-perl
        xsltproc chromium fonts-dejavu-core fonts-liberation poppler-utils clang libclang-rt-14-dev
-       curl"
+       curl openssl"
 
 case "${1:-}" in
 build) want=$build ;;
