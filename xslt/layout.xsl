@@ -138,6 +138,14 @@
       <xsl:with-param name="word" select="'Журналы'"/>
     </xsl:call-template>
   </xsl:if>
+  <xsl:if test="contains($roles, ' class_teacher ') or contains($roles, ' deputy ')
+                or contains($roles, ' director ') or contains($roles, ' administrator ')">
+    <xsl:call-template name="menu-entry">
+      <xsl:with-param name="feature" select="'classes'"/>
+      <xsl:with-param name="path" select="'/classes'"/>
+      <xsl:with-param name="word" select="'Классы'"/>
+    </xsl:call-template>
+  </xsl:if>
   <xsl:if test="contains($roles, ' parent ') or contains($roles, ' pupil ')">
     <xsl:call-template name="menu-entry">
       <xsl:with-param name="feature" select="'diary'"/>

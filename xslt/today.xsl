@@ -182,7 +182,7 @@
 
 <xsl:template match="today/class">
   <section class="own">
-    <h2>Мой класс<xsl:if test="../@is_today"> сегодня</xsl:if>: <a href="{$base}/journals?class_id={@class_id}" title="Журналы класса"><xsl:value-of select="@name"/></a></h2>
+    <h2>Мой класс<xsl:if test="../@is_today"> сегодня</xsl:if>: <a href="{$base}/classes/{@class_id}"><xsl:value-of select="@name"/></a></h2>
     <p>Учеников: <xsl:value-of select="@pupils"/>, отсутствуют: <b><xsl:value-of select="@absent"/></b></p>
     <xsl:apply-templates select="self::*[key('absent', @class_id)]" mode="absent"/>
   </section>
