@@ -38,6 +38,7 @@ CREATE INDEX lesson_group ON ej.lesson (study_group_id, held_on);
 CREATE INDEX lesson_group_staff ON ej.lesson (study_group_id, staff_id);
 CREATE INDEX lesson_staff ON ej.lesson (staff_id, held_on);
 CREATE INDEX lesson_school ON ej.lesson (school_id, held_on);
+CREATE INDEX lesson_room ON ej.lesson (room_id, held_on);
 CREATE INDEX lesson_substitute ON ej.lesson (staff_id) WHERE is_substitute;
 
 CREATE TABLE ej.work (
@@ -57,6 +58,7 @@ CREATE INDEX work_lesson ON ej.work (lesson_id);
 CREATE INDEX work_journal ON ej.work (journal_id);
 CREATE INDEX work_teaching ON ej.work (teaching_id);
 CREATE INDEX work_school ON ej.work (school_id);
+CREATE INDEX work_by_kind ON ej.work (kind_id);
 
 -- Never deleted: an emptied mark is value NULL.
 CREATE TABLE ej.mark (
@@ -146,6 +148,7 @@ CREATE INDEX term_mark_term ON ej.term_mark (term_id);
 CREATE INDEX term_mark_pair ON ej.term_mark (pupil_subject);
 CREATE INDEX term_mark_teaching ON ej.term_mark (teaching_id);
 CREATE INDEX term_mark_school ON ej.term_mark (school_id);
+CREATE INDEX term_mark_subject ON ej.term_mark (subject_id);
 
 DO $$
 BEGIN

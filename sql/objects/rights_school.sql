@@ -41,7 +41,9 @@ CREATE POLICY change ON ej.school_year FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_setup_schools())::bigint[]));
 SELECT ej.grant_rows('ej.school_year', 'SELECT, INSERT');
 
--- The lists a school keeps: all of one kind, so written once.
+-- The lists a school keeps: all of one kind, so written once. A scale and its
+-- values stay for ever, since the marks of all years and schools would have to
+-- be looked through to see that none is of it.
 DO $$
 DECLARE
     t text;
@@ -55,8 +57,11 @@ BEGIN
         EXECUTE format('CREATE POLICY read ON ej.%I FOR SELECT TO ej_web USING (%s)', t, read_here);
         EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web WITH CHECK (%s)', t, write_here);
         EXECUTE format('CREATE POLICY change ON ej.%I FOR UPDATE TO ej_web USING (%s)', t, write_here);
-        EXECUTE format('CREATE POLICY remove ON ej.%I FOR DELETE TO ej_web USING (%s)', t, write_here);
-        PERFORM ej.grant_rows(format('ej.%I', t)::regclass, 'SELECT, INSERT, DELETE');
+        PERFORM ej.grant_rows(format('ej.%I', t)::regclass, 'SELECT, INSERT');
+        IF t NOT IN ('scale', 'scale_value') THEN
+            EXECUTE format('CREATE POLICY remove ON ej.%I FOR DELETE TO ej_web USING (%s)', t, write_here);
+            EXECUTE format('GRANT DELETE ON ej.%I TO ej_web', t);
+        END IF;
     END LOOP;
 END
 $$;

@@ -287,18 +287,17 @@ BEGIN
                   OR l.id / 10000000000 <> h.id / 10000000000 THEN 'homework_lesson_id_fkey'
                 WHEN x.teaching_id <> h.teaching_id THEN 'homework_due_lesson_id_fkey'
                 WHEN h.due_on <= l.held_on OR x.held_on <> h.due_on THEN 'homework_due'
-                WHEN u.is_unmarked THEN 'grade_unmarked'
+                -- asked of this group: grouped and joined, it is of every group there is
+                WHEN (SELECT bool_and(c.grade = ANY (s.unmarked_grades))
+                        FROM ej.study_group_class AS g
+                        JOIN ej.class AS c ON c.id = g.class_id
+                        JOIN ej.school AS s ON s.id = c.school_id
+                       WHERE g.study_group_id = h.study_group_id) THEN 'grade_unmarked'
                 END AS fault
               FROM unnest(tasks) AS n (id)
               JOIN ej.homework AS h USING (id)
               JOIN ej.lesson AS l ON l.id = h.lesson_id
-              LEFT JOIN ej.lesson AS x ON x.id = h.due_lesson_id
-              LEFT JOIN (SELECT g.study_group_id, bool_and(c.grade = ANY (s.unmarked_grades)) AS is_unmarked
-                           FROM ej.study_group_class AS g
-                           JOIN ej.class AS c ON c.id = g.class_id
-                           JOIN ej.school AS s ON s.id = c.school_id
-                          GROUP BY g.study_group_id) AS u
-                ON u.study_group_id = h.study_group_id) AS f
+              LEFT JOIN ej.lesson AS x ON x.id = h.due_lesson_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
     IF bad.fault IS NOT NULL THEN
         PERFORM ej.rule_fault(bad.fault, bad.rows);

@@ -139,10 +139,14 @@ SELECT ej.rule_watch('ej.term', 'rule_term', 'update');
 CREATE OR REPLACE FUNCTION ej.rule_school_year() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM changed AS n
-                 JOIN ej.lesson AS l ON l.school_id = n.school_id
-                  AND l.id >= n.year * 10000000000 AND l.id < (n.year + 1) * 10000000000
-                WHERE NOT n.during @> l.held_on) THEN
+    -- before the first day or after the last: by school and day
+    IF EXISTS (SELECT FROM changed AS n, LATERAL (
+                      SELECT l.id FROM ej.lesson AS l
+                       WHERE l.school_id = n.school_id AND l.held_on < lower(n.during)
+                       UNION ALL
+                      SELECT l.id FROM ej.lesson AS l
+                       WHERE l.school_id = n.school_id AND l.held_on >= upper(n.during)) AS l
+                WHERE l.id >= n.year * 10000000000 AND l.id < (n.year + 1) * 10000000000) THEN
         PERFORM ej.rule_fault('marks_outside', NULL);
     END IF;
     RETURN NULL;

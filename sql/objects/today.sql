@@ -16,8 +16,11 @@ SELECT x.id, x.held_on, x.slot, x.no_topic, x.no_attendance, x.no_homework
           JOIN ej.school AS s ON s.id = c.school_id
          CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
           JOIN ej.study_group_class AS gc ON gc.class_id = c.id
-          JOIN ej.lesson AS l ON l.study_group_id = gc.study_group_id
-           AND l.held_on < d.day AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given')
+         -- OFFSET 0: group by group, or it may begin with the lessons of all schools
+         CROSS JOIN LATERAL (
+               SELECT l.* FROM ej.lesson AS l
+                WHERE l.study_group_id = gc.study_group_id AND l.held_on < d.day
+                  AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given') OFFSET 0) AS l
          WHERE c.id = $1 AND c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS x
  WHERE x.no_topic OR x.no_attendance OR x.no_homework
 $$;

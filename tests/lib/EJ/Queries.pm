@@ -1,0 +1,79 @@
+package EJ::Queries;
+
+# The named statements of sql/queries, for tests that ask each of them.
+#
+#   for my $q (map { EJ::Queries::of_file($_) } EJ::Queries::files()) {
+#       $db->do(EJ::Queries::filled($q, $db, journal => 7, …));
+#   }
+
+use strict;
+use warnings;
+use utf8;
+
+sub files { return sort glob 'sql/queries/*.sql' }
+
+# Returns {name, names, types, sql, scan} of each query of one file; its
+# parameters stand in the text as $1::type.
+sub of_file {
+    my ($file) = @_;
+    open my $in, '<:utf8', $file or die "$file: $!\n";
+    my $text = do { local $/; <$in> };
+    my @found;
+    for my $part (split /^(?=-- name: )/m, $text) {
+        my ($name) = $part =~ /^-- name: (\w+)/ or next;
+        my ($list) = $part =~ /^-- params: (.*)$/m;
+        my ($scan) = $part =~ /^-- scan: (.*)$/m;
+        my @pairs  = map { [split / /, $_, 2] } grep {length} split /, /, $list // '';
+        my $at = 0;
+        my %place = map { ($_->[0] => ++$at) } @pairs;
+        my %type  = map { @$_ } @pairs;
+        my $sql = join "\n", grep { !/^\s*--/ } split /\n/, $part;
+        $sql =~ s/;\s*\z//;
+        $sql =~ s/(?<!:):([a-z_]\w*)/"\$$place{$1}::$type{$1}"/ge;
+        push @found, {name => $name, names => [map { $_->[0] } @pairs], types => [map { $_->[1] } @pairs], sql => $sql, scan => $scan};
+    }
+    return @found;
+}
+
+# A query with real values: of this journal, lesson, work (or other column),
+# pupil and class; what else it takes is the same for all.
+sub filled {
+    my ($q, $db, %of) = @_;
+    my %real = (journal_id => $of{journal}, lesson_id => $of{lesson}, column_id => $of{work}, pupil_id => $of{pupil},
+        class_id => $of{class}, year => 2026, week_on => '2026-11-16', address => '127.0.0.1', works => 1, topic => 'Тема',
+        operation_id => '00000000-0000-4000-8000-000000000009', sha256 => '\\x00', operation_sha256 => '\\x00',
+        homework_text => 'Упр. 7', old_homework_text => '', personal_text => '',
+        code_id => "{$of{pupil}}", mark_id => "{$of{pupil}}", mark_id2 => '{}',
+        map { $_ => '{}' } qw(minutes_id comment_id comment_id2 personal_for_id personal_gone_id));
+    my %list = (column_id => "{$of{work}}", pupil_id => "{$of{pupil}}", old => '{""}', value => '{"5"}', code => '{""}',
+        old_code => '{""}', mark => '{"5"}', old_mark => '{""}');
+    my @values = map {
+        my $v = ($q->{types}[$_] =~ m{\[\]$} && $list{$q->{names}[$_]}) || $real{$q->{names}[$_]};
+        defined $v ? $db->quote($v) : 'NULL'
+    } 0 .. $#{$q->{names}};
+    return $q->{sql} =~ s/\$(\d+)::/$values[$1 - 1]::/gr;
+}
+
+# Let the planner take the few rows of the test for those of years: it
+# multiplies the pages there are by this density.
+sub seem_large {
+    my ($db) = @_;
+    $db->do(q{
+WITH large AS (SELECT oid FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind = 'r' AND relname <> 'migration')
+UPDATE pg_class SET reltuples = 100000, relpages = 1
+ WHERE oid IN (SELECT oid FROM large UNION SELECT indexrelid FROM pg_index WHERE indrelid IN (SELECT oid FROM large))});
+    return;
+}
+
+# A live session of each, as a log-in would make it; its token is the log-in.
+sub log_in {
+    my ($db, @people) = @_;
+    $db->do(<<'SQL', undef, $_) for @people;
+INSERT INTO ej.session (digest, account_id, epoch, form_token, idle, ends_at)
+SELECT sha256(convert_to(login, 'UTF8')), id, epoch, 't', interval '1 hour', now() + interval '1 hour'
+  FROM ej.account WHERE login = ? ON CONFLICT DO NOTHING
+SQL
+    return;
+}
+
+1;
