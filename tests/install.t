@@ -133,6 +133,10 @@ for (1 .. 200) {
 is $agent->get("http://127.0.0.1:$port/index.html")->content, 'the site that was here first',
     'the site that was there is served as before';
 is $agent->get("http://127.0.0.1:$port/index.html")->header('Server'), 'Apache', 'without its version';
+my $validator = sub { $agent->get("http://127.0.0.1:$port/journal/static/app.css")->header('ETag') };
+my $first = $validator->();
+utime 1, 1, "$root/usr/share/ejournal/static/app.css";
+is $validator->(), $first, 'a style is known by what is in it, not by its time';
 my %mount = ('/journal' => $port, '/school/92' => $port, '' => $more);
 for my $base (sort keys %mount) {
     my $url  = "http://127.0.0.1:$mount{$base}$base";

@@ -23,6 +23,11 @@ void ej_digest_end(ej_digest_t *digest, unsigned char out[EJ_DIGEST]);
 /* The digest of some bytes alone. */
 void ej_digest_of(unsigned char out[EJ_DIGEST], const char *bytes,
                   apr_size_t length);
+/* Add the names and contents of all files below dir, in order of their names;
+ * hidden ones do not count, a missing dir has none. NULL, or the line to show at
+ * configtest. */
+const char *ej_digest_files(ej_digest_t *digest, const char *dir,
+                            apr_pool_t *ptemp);
 /* SHA-256 of a text as a bytea literal (\x…): all that the database keeps of
  * a token or code. */
 const char *ej_digest_text(apr_pool_t *pool, const char *text);

@@ -3,6 +3,8 @@
  */
 #include "ctx.h"
 
+#include <apr_file_info.h>
+#include <apr_file_io.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
@@ -87,6 +89,67 @@ void ej_digest_of(unsigned char out[EJ_DIGEST], const char *bytes,
 {
     if (!EVP_Digest(bytes, length, out, NULL, sha256(), NULL))
         abort();
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The paths of all files below top/below, as they read behind top. */
+static apr_status_t list(apr_array_header_t *paths, const char *top,
+                         const char *below)
+{
+    apr_pool_t *pool = paths->pool;
+    apr_dir_t *dir;
+    apr_finfo_t info;
+    apr_status_t rv =
+        apr_dir_open(&dir, apr_pstrcat(pool, top, below, NULL), pool);
+    while (rv == APR_SUCCESS) {
+        rv = apr_dir_read(&info, APR_FINFO_DIRENT | APR_FINFO_TYPE, dir);
+        if (rv != APR_SUCCESS || info.name[0] == '.')
+            continue;
+        const char *path = apr_pstrcat(pool, below, "/", info.name, NULL);
+        if (info.filetype == APR_DIR)
+            rv = list(paths, top, path);
+        else
+            APR_ARRAY_PUSH(paths, const char *) = path;
+    }
+    return APR_STATUS_IS_ENOENT(rv) ? APR_SUCCESS : rv; /* read to its end */
+}
+
+static apr_status_t add_file(ej_digest_t *digest, const char *path,
+                             apr_pool_t *pool)
+{
+    apr_file_t *file;
+    char part[8192]; /* always full but for the last, or digests would differ */
+    apr_size_t n;
+    apr_status_t rv =
+        apr_file_open(&file, path, APR_FOPEN_READ, APR_FPROT_OS_DEFAULT, pool);
+    if (rv != APR_SUCCESS)
+        return rv;
+    do {
+        rv = apr_file_read_full(file, part, sizeof part, &n);
+        ej_digest_add(digest, part, n);
+    } while (rv == APR_SUCCESS);
+    apr_file_close(file);
+    return APR_STATUS_IS_EOF(rv) ? APR_SUCCESS : rv;
+}
+
+const char *ej_digest_files(ej_digest_t *digest, const char *dir,
+                            apr_pool_t *ptemp)
+{
+    apr_array_header_t *paths = apr_array_make(ptemp, 64, sizeof(char *));
+    apr_status_t rv = list(paths, dir, "");
+    qsort(paths->elts, paths->nelts, sizeof(char *), by_text);
+    const char *path = "";
+    for (int i = 0; rv == APR_SUCCESS && i < paths->nelts; i++) {
+        path = APR_ARRAY_IDX(paths, i, const char *);
+        ej_digest_add(digest, path, strlen(path));
+        rv = add_file(digest, apr_pstrcat(ptemp, dir, path, NULL), ptemp);
+    }
+    return rv == APR_SUCCESS ? NULL
+                             : apr_psprintf(ptemp, "%s%s: %pm", dir, path, &rv);
 }
 
 const char *ej_digest_text(apr_pool_t *pool, const char *text)

@@ -196,39 +196,31 @@ static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
     return wrong;
 }
 
-static int by_text(const void *a, const void *b)
+/* What pages are made of, and what static/ holds: the same wherever the files
+ * stand and whenever they were written, so that all the Apaches of a school
+ * name and validate things alike. */
+static const char *digest_all(ej_server_t *conf, apr_pool_t *pool,
+                              apr_pool_t *ptemp)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Names, sizes and times of all files below dir. */
-static void stamp_files(ej_digest_t *digest, const char *dir, apr_pool_t *ptemp)
-{
-    apr_dir_t *open_dir;
-    apr_finfo_t info;
-    apr_array_header_t *lines = apr_array_make(ptemp, 32, sizeof(char *));
-    if (apr_dir_open(&open_dir, dir, ptemp) != APR_SUCCESS)
-        return;
-    while (apr_dir_read(&info,
-                        APR_FINFO_DIRENT | APR_FINFO_TYPE | APR_FINFO_SIZE |
-                            APR_FINFO_MTIME,
-                        open_dir) == APR_SUCCESS) {
-        if (info.name[0] == '.')
-            continue;
-        const char *path = apr_pstrcat(ptemp, dir, "/", info.name, NULL);
-        if (info.filetype == APR_DIR)
-            stamp_files(digest, path, ptemp);
-        else
-            APR_ARRAY_PUSH(lines, const char *) =
-                apr_psprintf(ptemp, "%s %" APR_OFF_T_FMT " %" APR_TIME_T_FMT,
-                             path, info.size, info.mtime);
-    }
-    apr_dir_close(open_dir);
-    qsort(lines->elts, lines->nelts, sizeof(char *), by_text);
-    for (int i = 0; i < lines->nelts; i++) {
-        const char *line = APR_ARRAY_IDX(lines, i, const char *);
-        ej_digest_add(digest, line, strlen(line));
-    }
+    unsigned char sum[EJ_DIGEST];
+    ej_digest_t *digest = ej_digest_new(ptemp);
+    const char *share = conf->share;
+    const char *wrong = ej_digest_files(
+        digest, apr_pstrcat(ptemp, share, "/xslt", NULL), ptemp);
+    if (!wrong && conf->forms)
+        wrong = ej_digest_files(digest, conf->forms, ptemp);
+    if (!wrong)
+        wrong = ej_digest_files(
+            digest, apr_pstrcat(ptemp, share, "/queries", NULL), ptemp);
+    ej_digest_end(digest, sum);
+    conf->sheets_digest = ej_text_hex(pool, sum, 8);
+    digest = ej_digest_new(ptemp);
+    if (!wrong)
+        wrong = ej_digest_files(
+            digest, apr_pstrcat(ptemp, share, "/static", NULL), ptemp);
+    ej_digest_end(digest, sum);
+    conf->static_digest = ej_text_hex(pool, sum, EJ_STATIC / 2);
+    return wrong;
 }
 
 const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
@@ -242,7 +234,6 @@ const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
         is_ready = 1;
     }
     conf->sheets = apr_hash_make(pool);
-    ej_digest_t *digest = ej_digest_new(ptemp);
     const char *wrong = load_feature(conf, pool, ptemp, "error");
     if (!wrong && !ej_out_has_sheet(conf, "error"))
         return apr_pstrcat(ptemp, "no sheet ", conf->share, "/xslt/error.xsl",
@@ -251,21 +242,7 @@ const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
     for (int i = 0; !wrong && (feature = ej_route_feature(i, ptemp)); i++)
         if (!ej_out_has_sheet(conf, feature))
             wrong = load_feature(conf, pool, ptemp, feature);
-    unsigned char sum[EJ_DIGEST];
-    /* with what the sheets import */
-    stamp_files(digest, apr_pstrcat(ptemp, conf->share, "/xslt", NULL), ptemp);
-    if (conf->forms)
-        stamp_files(digest, conf->forms, ptemp);
-    stamp_files(digest, apr_pstrcat(ptemp, conf->share, "/queries", NULL),
-                ptemp);
-    ej_digest_end(digest, sum);
-    conf->sheets_digest = ej_text_hex(pool, sum, 8);
-    digest = ej_digest_new(ptemp);
-    stamp_files(digest, apr_pstrcat(ptemp, conf->share, "/static", NULL),
-                ptemp);
-    ej_digest_end(digest, sum);
-    conf->static_digest = ej_text_hex(pool, sum, EJ_STATIC / 2);
-    return wrong;
+    return wrong ? wrong : digest_all(conf, pool, ptemp);
 }
 
 int ej_out_has_sheet(const ej_server_t *conf, const char *sheet)

@@ -118,6 +118,7 @@ DocumentRoot "$self->{dir}/htdocs"
 </Directory>
 <Directory "$self->{share}/static">
     Require all granted
+    FileETag Digest
 </Directory>
 
 TypesConfig /dev/null
