@@ -1,7 +1,10 @@
 #!/bin/sh
 # packages.sh: installs what a goal of apxs.mk needs and the machine lacks.
 #
-#   packages.sh build|run|check|bench|lint|fonts
+#   packages.sh build|run|check|bench|lint|fonts|fresh
+#
+# No version stands here: Debian's packages postgresql, pgtap, clang and
+# libclang-rt-dev name the release's own.
 #
 # Names what it installs. Makes no database cluster and starts no service:
 # apache2-bin instead of apache2, and PostgreSQL without its main cluster.
@@ -10,10 +13,11 @@ set -eu
 build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
        libxslt1-dev libcrypt-dev libssl-dev'
 # the driver of mod_dbd is a package of its own
-run="$build postgresql-15 libaprutil1-dbd-pgsql"
-check="$run postgresql-15-pgtap libwww-perl libxml-libxml-perl libdbd-pg-perl
-       xsltproc chromium fonts-dejavu-core fonts-liberation poppler-utils clang libclang-rt-14-dev
-       curl openssl"
+run="$build postgresql libaprutil1-dbd-pgsql"
+# sqlite3: the other database that configtest refuses
+check="$run pgtap libaprutil1-dbd-sqlite3 libwww-perl libxml-libxml-perl
+       libdbd-pg-perl xsltproc chromium fonts-dejavu-core fonts-liberation
+       poppler-utils clang libclang-rt-dev curl openssl"
 
 case "${1:-}" in
 build) want=$build ;;
@@ -22,7 +26,8 @@ check) want=$check ;;
 bench) want="$run libdbd-pg-perl libwww-perl libxml-libxml-perl wrk" ;;
 lint) want="$build cppcheck clang-format" ;;
 fonts) want='fonts-croscore python3-fonttools python3-brotli' ;;
-*) echo "usage: $0 build|run|check|bench|lint|fonts" >&2; exit 2 ;;
+fresh) want='debootstrap debian-archive-keyring' ;;
+*) echo "usage: $0 build|run|check|bench|lint|fonts|fresh" >&2; exit 2 ;;
 esac
 
 missing=
@@ -81,7 +86,7 @@ if [ ! -e "$policy" ]; then
     $as_root chmod 755 "$policy"
 fi
 case "$missing" in
-*postgresql-15*)
+*postgresql* | *pgtap*)
     apt_install postgresql-common || fail
     if ! grep -q '^create_main_cluster *= *false' "$cluster"; then
         kept_cluster=$cluster.ejournal

@@ -17,13 +17,13 @@ use Time::HiRes qw(sleep time);
 
 our $TOP = abs_path(dirname(__FILE__) . '/../../..');
 
-# The directory of PostgreSQL's programs: 15 or the newest later one.
+# The directory of PostgreSQL's programs: those of the release's own version,
+# which Debian's packages postgresql, pgtap and libpq-dev have in common.
 sub bindir {
-    my @found = sort { $a->[0] <=> $b->[0] }
-        map { m{/(\d+)/bin$} && $1 >= 15 ? [$1, $_] : () } glob('/usr/lib/postgresql/*/bin');
-    return $found[0][1] if @found;
-    chomp(my $dir = `pg_config --bindir`);
-    return $dir;
+    our $bindir;
+    chomp($bindir //= `pg_config --bindir`);
+    -x "$bindir/initdb" or die "No PostgreSQL server in '$bindir', where pg_config says it is.\n";
+    return $bindir;
 }
 
 # Name, uid and gid of the account that a server started by us runs under.
