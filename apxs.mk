@@ -66,7 +66,7 @@ build:
 objects: $(OUT)/mod_ejournal.so build/share/.made
 	@:
 
-test-objects: objects $(UNITS) $(OUT)/mod_faults.so
+test-objects: objects $(UNITS) $(OUT)/mod_faults.so $(OUT)/sheet_cost
 	@:
 ifeq ($(SANITIZE),1)
 test-objects: $(OUT)/mod_trip.so
@@ -119,6 +119,11 @@ $(OUT)/faults/%.o: mod_ejournal/%.c apxs.mk
 $(OUT)/mod_trip.so: tests/lib/mod_trip.c apxs.mk
 	@echo "  CC  $<"
 	@$(CC) $(ALL_CFLAGS) -O0 -shared -o $@ $<
+
+# What a sheet costs (tests/linear.t).
+$(OUT)/sheet_cost: tests/lib/sheet_cost.c apxs.mk
+	@echo "  CC  $<"
+	@$(CC) $(ALL_CFLAGS) -o $@ $< $(LIBS)
 
 -include $(wildcard $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/faults/*.d $(OUT)/faults/*/*.d $(OUT)/unit/*.d)
 

@@ -292,9 +292,10 @@
 </xsl:template>
 
 <!-- On a phone a cell says which term it is; the terms stand as the heads do. -->
+<xsl:variable name="terms" select="/page/diary/term"/>
 <xsl:template match="final">
   <xsl:variable name="n" select="position()"/>
-  <td class="final"><xsl:if test="string(.)"><xsl:attribute name="data-word"><xsl:value-of select="../../term[$n]/@short_name"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="final"/></td>
+  <td class="final"><xsl:if test="string(.)"><xsl:attribute name="data-word"><xsl:value-of select="$terms[$n]/@short_name"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="final"/></td>
 </xsl:template>
 
 </xsl:stylesheet>

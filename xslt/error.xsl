@@ -156,6 +156,16 @@
 <xsl:template match="page/error[preceding-sibling::error]" mode="title" priority="1"/>
 <xsl:template match="page/error[preceding-sibling::error]" priority="1">
   <p><xsl:apply-templates select="." mode="words"/></p>
+  <xsl:if test="not(following-sibling::error)"><xsl:apply-templates select="../error/@more"/></xsl:if>
+</xsl:template>
+
+<xsl:template match="error/@more">
+  <p>И ещё <xsl:call-template name="plural">
+    <xsl:with-param name="n" select="."/>
+    <xsl:with-param name="one" select="'ошибка'"/>
+    <xsl:with-param name="few" select="'ошибки'"/>
+    <xsl:with-param name="many" select="'ошибок'"/>
+  </xsl:call-template>.</p>
 </xsl:template>
 
 <xsl:template match="page/error/@number">
@@ -191,20 +201,20 @@
 <!-- What was typed is not lost: the same form, to be sent again. Fields that
      are never shown again (a password) are not in it: then there is nothing to
      send. -->
-<xsl:template match="page[form/field]/error" mode="way" priority="2">
+<xsl:template match="page[form/row/field]/error" mode="way" priority="2">
   <form method="post" action="{$base}{/page/@path}">
     <input type="hidden" name="form_token" value="{/page/@form_token}"/>
-    <xsl:apply-templates select="/page/form/field" mode="again"/>
+    <xsl:apply-templates select="/page/form/row/field" mode="again"/>
     <p class="bar"><button class="main">Отправить ещё раз</button>
       <a href="{$base}{/page/@path}">Открыть заново, без введённого</a></p>
   </form>
 </xsl:template>
 
 <!-- The session has ended: log in beside this page, which keeps what was typed. -->
-<xsl:template match="page[form/field]/error[@code = 'JE302']" mode="way" priority="3">
+<xsl:template match="page[form/row/field]/error[@code = 'JE302']" mode="way" priority="3">
   <p>Введённое осталось на этой странице. <a class="button" href="{$base}/login" target="_blank" rel="noopener">Войдите в новой вкладке</a>, вернитесь сюда и отправьте ещё раз.</p>
   <form method="post" action="{$base}{/page/@path}">
-    <xsl:apply-templates select="/page/form/field" mode="again"/>
+    <xsl:apply-templates select="/page/form/row/field" mode="again"/>
     <p class="bar"><button class="main">Отправить ещё раз</button></p>
   </form>
 </xsl:template>

@@ -1,7 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- form.xsl: the parts of a form, and a refused form shown again.
      in   /page/errors/error[code field n value who at]  what was refused
-          /page/form/field[@name]                        what was typed
+            at most 50; the first tells how many more there are
+          /page/form/row[n code?]/field[@name]           what was typed; a
+            table of fields row by row, other forms in one
      out  errors: a summary (role=alert) that links to the fields
           named templates: typed (what was typed, else the record's value),
           invalid (aria attributes), field-error (the words), field-id
@@ -10,7 +12,8 @@
 
 <xsl:import href="error.xsl"/>
 
-<xsl:key name="typed" match="/page/form/field" use="@name"/>
+<xsl:key name="typed" match="/page/form/row[@n = 1]/field" use="@name"/>
+<xsl:key name="row" match="/page/form/row" use="@n"/>
 <xsl:key name="refused" match="/page/errors/error" use="@field"/>
 
 <!-- Keys are built at first use only: a page that was not refused pays nothing. -->
@@ -20,6 +23,7 @@
   <section class="alert" role="alert">
     <h2><xsl:apply-templates select="." mode="heading"/></h2>
     <ul><xsl:apply-templates select="error" mode="summary"/></ul>
+    <xsl:apply-templates select="error/@more"/>
   </section>
 </xsl:template>
 

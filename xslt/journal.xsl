@@ -415,7 +415,9 @@
 
 <!-- Where they are is told under the grid, lesson by lesson. -->
 <xsl:template match="teaching/@unfilled">
-  <a class="todo" href="{$base}/journals/{(../term[@is_current] | ../term[not(../term/@is_current)][last()])[1]/@journal_id}#topics">
+  <xsl:variable name="terms" select="../term"/>
+  <xsl:variable name="current" select="$terms[@is_current]"/>
+  <a class="todo" href="{$base}/journals/{($current | $terms[not($current)][last()])/@journal_id}#topics">
     <xsl:call-template name="plural">
       <xsl:with-param name="n" select="."/>
       <xsl:with-param name="one" select="'урок'"/>

@@ -10,7 +10,9 @@
 
 <!-- The term's own column: the place of its cell in each row. -->
 <xsl:variable name="own"
-  select="count(/page/journal/column[@kind = 'term' and @is_first]/preceding-sibling::column) + 1"/>
+  select="count(/page/journal/column[@kind = 'term' and @is_first][1]/preceding-sibling::column) + 1"/>
+<xsl:variable name="own-column" select="/page/journal/column[$own]"/>
+<xsl:variable name="term-values" select="/page/journal/term_value"/>
 
 <xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write][not(column[@kind = 'term']/@is_read_only)]" mode="title" priority="3">
   <xsl:value-of select="concat('Итоговые отметки · ', @subject_name, ', ', @class_name, ' · ', @term_name)"/>
@@ -33,22 +35,24 @@
 </xsl:template>
 
 <!-- Who was not in the group at the end of the term has no row. After a refusal
-     the n-th row holds the n-th typed value; its old value is the record's only
+     a row shows what was typed for its pupil; its old value is the record's only
      where a conflict has shown it. -->
+<xsl:key name="typed-row" match="/page/form/row" use="field[@name = 'pupil_id']"/>
+
 <xsl:template match="pupil" mode="term">
-  <xsl:variable name="n" select="position()"/>
-  <xsl:variable name="typed" select="/page[errors]/form/field[@name = 'value'][$n]"/>
-  <xsl:variable name="old" select="/page[not(errors/error[@code = 'JE210' and @n = $n])][errors]/form/field[@name = 'old'][$n]"/>
+  <xsl:variable name="row" select="key('typed-row', @pupil_id[$is-refused])[1]"/>
+  <xsl:variable name="typed" select="$row/field[@name = 'value']"/>
+  <xsl:variable name="old" select="$row[not(@code = 'JE210')]/field[@name = 'old']"/>
   <tr>
     <th scope="row"><xsl:value-of select="@name"/></th>
     <xsl:apply-templates select="." mode="grounds"/>
     <td>
-      <input type="hidden" name="column_id" value="{../column[$own]/@column_id}"/>
+      <input type="hidden" name="column_id" value="{$own-column/@column_id}"/>
       <input type="hidden" name="pupil_id" value="{@pupil_id}"/>
       <input type="hidden" name="old" value="{($old | c[$own][not($old)])[1]}"/>
       <select name="value" aria-label="Итоговая отметка: {@name}">
         <option value="">—</option>
-        <xsl:apply-templates select="../term_value" mode="option">
+        <xsl:apply-templates select="$term-values" mode="option">
           <xsl:with-param name="value" select="string(($typed | c[$own][not($typed)])[1])"/>
         </xsl:apply-templates>
       </select>
@@ -80,8 +84,7 @@
 <xsl:key name="pupil" match="journal/pupil" use="@pupil_id"/>
 
 <xsl:template match="page[journal]/errors/error[@n]" mode="place">
-  <xsl:variable name="n" select="number(@n)"/>
-  <xsl:variable name="pupil" select="key('pupil', /page/form/field[@name = 'pupil_id'][$n])"/>
+  <xsl:variable name="pupil" select="key('pupil', key('row', @n)/field[@name = 'pupil_id'])"/>
   <b><xsl:value-of select="$pupil/@name"/><xsl:if test="not($pupil)">Ученик не из этого журнала</xsl:if></b>
   <xsl:text>: </xsl:text>
 </xsl:template>

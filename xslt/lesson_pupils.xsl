@@ -7,6 +7,10 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:key name="work" match="lesson/work" use="@work_id"/>
+<!-- Found once: a row that looks for them among its neighbours looks at every
+     other row. -->
+<xsl:variable name="codes" select="/page/lesson/code"/>
+<xsl:variable name="scale" select="/page/lesson/scale_value"/>
 
 <xsl:template match="lesson" mode="pupils">
   <p class="roll">
@@ -83,11 +87,11 @@
       </input>
       <span>есть</span>
     </label>
-    <xsl:apply-templates select="../code" mode="pill">
+    <xsl:apply-templates select="$codes" mode="pill">
       <xsl:with-param name="name" select="$name"/>
       <xsl:with-param name="code" select="string($code)"/>
     </xsl:apply-templates>
-    <xsl:apply-templates select="." mode="minutes"/>
+    <xsl:if test="$codes[@code = 'о']"><xsl:apply-templates select="." mode="minutes"/></xsl:if>
   </fieldset>
   <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
 </xsl:template>
@@ -124,7 +128,6 @@
   </label>
   <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
 </xsl:template>
-<xsl:template match="lesson[not(code/@code = 'о')]/pupil" mode="minutes"/>
 
 <!-- .............................................................. marks -->
 
@@ -160,15 +163,15 @@
 <xsl:template match="mark" mode="options">
   <xsl:param name="value"/>
   <option value="">—</option>
-  <xsl:apply-templates select="../../scale_value" mode="option">
+  <xsl:apply-templates select="$scale" mode="option">
     <xsl:with-param name="value" select="$value"/>
   </xsl:apply-templates>
-  <xsl:if test="string($value) and not(../../scale_value/@value = $value)">
+  <xsl:if test="string($value) and not($scale/@value = $value)">
     <option value="{$value}" selected="selected"><xsl:value-of select="$value"/></option>
   </xsl:if>
   <xsl:if test="string(.)">
     <optgroup label="Пересдача">
-      <xsl:apply-templates select="../../scale_value" mode="retake">
+      <xsl:apply-templates select="$scale" mode="retake">
         <xsl:with-param name="first" select="string(.)"/>
         <xsl:with-param name="value" select="$value"/>
       </xsl:apply-templates>

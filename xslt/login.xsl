@@ -86,7 +86,7 @@
   <form class="card" method="post" action="{$base}/activate">
     <xsl:apply-templates select="found"/>
     <p>Придумайте логин и пароль — с ними вы будете входить дальше.</p>
-    <input type="hidden" name="code" value="{/page/form/field[@name = 'code']}"/>
+    <input type="hidden" name="code" value="{/page/form/row/field[@name = 'code']}"/>
     <xsl:call-template name="form-row">
       <xsl:with-param name="name" select="'login'"/>
       <xsl:with-param name="label" select="'Логин'"/>

@@ -123,7 +123,7 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
         return ej_page_fail_typed(c, refusal, typed, form);
     ej_page_log(c->r, refusal, c->auth, c->path);
     c->refusal = refusal;
-    ej_page_typed(c, typed, form);
+    ej_page_typed(c, typed, form, refusal);
     return ej_page_answer(c, refusal->status);
 }
 
@@ -183,7 +183,7 @@ static int save(ej_ctx_t *c, const apr_table_t *path)
         return show_refused(c, err, path, form);
     if (c->location)
         return ej_page_redirect(c);
-    ej_page_typed(c, c->params, form); /* the next step of a form of several */
+    ej_page_typed(c, c->params, form, NULL); /* the next step of a form of several */
     return ej_page_answer(c, HTTP_OK);
 }
 

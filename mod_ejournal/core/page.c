@@ -201,51 +201,6 @@ static void set_pairs(ej_ctx_t *c)
             ej_xml_set(ej_xml_page(c->doc), pairs[i].name, pairs[i].value);
 }
 
-static ej_node_t *add_error(apr_pool_t *pool, ej_node_t *parent,
-                            const ej_err_t *err)
-{
-    ej_node_t *node = ej_xml_add(parent, "error");
-    ej_xml_set(node, "code", err->code);
-    if (err->field)
-        ej_xml_set(node, "field", err->field);
-    if (err->n)
-        ej_xml_set(node, "n", apr_itoa(pool, err->n));
-    if (err->value)
-        ej_xml_set(node, "value", err->value);
-    if (err->who)
-        ej_xml_set(node, "who", err->who);
-    if (err->at)
-        ej_xml_set(node, "at", err->at);
-    return node;
-}
-
-/* Whether a field is shown again. A handler that did not come to run has named
- * no secret: all have this word in their names (tests/rooms.t). */
-static int is_shown(const ej_params_t *typed, const apr_table_entry_t *pair)
-{
-    return strcmp(pair->key, "form_token") &&
-           !apr_hash_get(typed->secret, pair->key, APR_HASH_KEY_STRING) &&
-           !strstr(pair->key, "password") &&
-           ej_text_is_clean(pair->key, strlen(pair->key), 0) &&
-           ej_text_is_clean(pair->val, strlen(pair->val), 1);
-}
-
-void ej_page_typed(ej_ctx_t *c, const ej_params_t *typed,
-                   const apr_table_t *form)
-{
-    const apr_array_header_t *pairs = apr_table_elts(form);
-    ej_node_t *node = ej_xml_add_first(ej_xml_page(c->doc), "form");
-    for (int i = 0; i < pairs->nelts; i++) {
-        const apr_table_entry_t *pair =
-            &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
-        if (!is_shown(typed, pair))
-            continue;
-        ej_node_t *field = ej_xml_add(node, "field");
-        ej_xml_set(field, "name", pair->key);
-        ej_xml_text(field, pair->val);
-    }
-}
-
 /* ---------------------------------------------------------------- answer -- */
 
 void ej_page_add_frame(ej_ctx_t *c, ej_digest_t *digest)
@@ -299,8 +254,7 @@ int ej_page_answer(ej_ctx_t *c, int status)
         status_headers(c->r, c->refusal);
         ej_node_t *errors = ej_xml_add_first(ej_xml_page(c->doc), "errors");
         ej_xml_set(errors, "status", apr_itoa(c->pool, c->refusal->status));
-        for (const ej_err_t *err = c->refusal; err; err = err->next)
-            add_error(c->pool, errors, err);
+        ej_page_errors(c->pool, errors, c->refusal, NULL);
     }
     return send_doc(c, status);
 }
@@ -454,12 +408,7 @@ static ej_ctx_t *failure(request_rec *r, const ej_err_t *err)
     const char *number = ej_page_log(r, err, c->auth, c->path);
     c->doc = ej_xml_doc(r->pool);
     set_pairs(c);
-    for (const ej_err_t *e = err; e; e = e->next) {
-        ej_node_t *node = add_error(r->pool, ej_xml_page(c->doc), e);
-        ej_xml_set(node, "status", apr_itoa(r->pool, e->status));
-        if (number)
-            ej_xml_set(node, "number", number);
-    }
+    ej_page_errors(r->pool, ej_xml_page(c->doc), err, number);
     apr_table_unset(r->headers_out, "ETag");
     ej_out_headers(r, 1);
     status_headers(r, err);
@@ -479,7 +428,7 @@ int ej_page_fail_typed(const ej_ctx_t *of, const ej_err_t *err,
     ej_ctx_t *c = failure(of->r, err);
     /* sent again it is the same operation, done once */
     apr_table_set(form, "operation_id", of->operation_id);
-    ej_page_typed(c, typed, form);
+    ej_page_typed(c, typed, form, err);
     return send_doc(c, err->status);
 }
 

@@ -12,9 +12,16 @@ ej_err_t *ej_page_format(ej_format_t *format, request_rec *r);
 ej_err_t *ej_page_form_token(ej_ctx_t *c, const apr_table_t *form);
 /* The page's own id of this operation, else a fresh one. */
 const char *ej_page_operation_id(ej_ctx_t *c, const apr_table_t *form);
-/* Lay what was typed over the document: <form><field name>. */
+/* Lay what was typed over the document: <form><row n code?><field name>. The
+ * n-th field of a name is of row n, so that of a table of fields each row
+ * stands together, with the code of what refused it; other forms have one row.
+ * refusal may be NULL. */
 void ej_page_typed(ej_ctx_t *c, const ej_params_t *typed,
-                   const apr_table_t *form);
+                   const apr_table_t *form, const ej_err_t *refusal);
+/* Append at most 50 errors to parent; the first tells how many more there are.
+ * number is that of the log, or NULL. */
+void ej_page_errors(apr_pool_t *pool, ej_node_t *parent, const ej_err_t *first,
+                    const char *number);
 /* The error page of a write that failed through no fault of the form: with
  * what was typed, to be sent again. */
 int ej_page_fail_typed(const ej_ctx_t *of, const ej_err_t *err,

@@ -4,10 +4,10 @@
 import { address, enter, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
 
-const refusal = (code, status) => ({
+const refusal = (code, status, more = '') => ({
   status,
   contentType: 'application/xml; charset=utf-8',
-  body: `<page feature="journal"><errors status="${status}"><error code="${code}"/></errors></page>`,
+  body: `<page feature="error"><error code="${code}" status="${status}"${more}/></page>`,
 });
 
 /* Every save as it goes out; answers are used up first, then the server's. */
@@ -64,6 +64,25 @@ async function refused(context, t) {
   await grid.save();
   await grid.saved();
   t.is(await grid.recorded(a, c), one, 'typed once more it is');
+  await grid.page.close();
+}
+
+/* A cell that is refused before the database sees it is told by its place. */
+async function place(context, t) {
+  const grid = await new Grid(await context.newPage()).open();
+  const sent = await listen(grid.page, refusal('JE105', 422, ' n="2"'));
+  const [c] = await grid.columns();
+  const [a, b] = await grid.rows(c);
+  const [one, two] = [await other(grid, a, c), await other(grid, b, c)];
+  await grid.type(a, c, one);
+  await grid.type(b, c, two);
+  await grid.save();
+  await until('the good cell is saved', async () => await grid.recorded(a, c) === one);
+  t.ok(await grid.state(b, c, 'is-wrong') && !await grid.state(a, c, 'is-wrong'), 'of two cells the wrong one is marked');
+  t.is(sent.length, 2, 'and the other goes again without it');
+  await grid.type(b, c, two);
+  await grid.save();
+  await grid.saved();
   await grid.page.close();
 }
 
@@ -143,6 +162,7 @@ export default async function answers({ browser, t }) {
   context.on('page', (page) => errors.push(watch(page)));
   await lock(context, t);
   await refused(context, t);
+  await place(context, t);
   await twice(context, t);
   await columns(context, t);
   await substitute(browser, t);

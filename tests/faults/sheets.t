@@ -7,11 +7,9 @@
 use lib 'tests/lib';
 use EJ::Test;
 use EJ::Faults;
-use POSIX ();
 use Time::HiRes qw(time);
 
 my $XSL = '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:exsl="http://exslt.org/common" extension-element-prefixes="exsl">';
-my $t;
 my $OUT = '<xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>';
 my $SECRET = 'not for the sheets';
 
@@ -144,17 +142,6 @@ sub forms {
     return "$dir/forms";
 }
 
-# What the children of Apache have had of the processor, in seconds.
-sub processor {
-    my $ticks = 0;
-    for my $child ($t->httpd->children) {
-        open my $file, '<', "/proc/$child/stat" or next;
-        my @of = split ' ', <$file> =~ s/^.*\) //r;
-        $ticks += $of[11] + $of[12];
-    }
-    return $ticks / POSIX::sysconf(POSIX::_SC_CLK_TCK());
-}
-
 sub status {
     my ($pid) = @_;
     open my $file, '<', "/proc/$pid/status" or return '';
@@ -162,7 +149,7 @@ sub status {
     return <$file>;
 }
 
-$t = EJ::Test->new(today => '2026-11-20', conf => sub { 'EjournalForms "' . forms($_[0]->dir) . '"' });
+my $t = EJ::Test->new(today => '2026-11-20', conf => sub { 'EjournalForms "' . forms($_[0]->dir) . '"' });
 my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
 my ($grid)  = EJ::Faults::journal($t);
@@ -171,9 +158,9 @@ $t->expect_log(qr/sheet: /, qr/JE500 500 number [0-9a-f]{8} .*the sheet/);
 
 is $teacher->get("$grid?format=print", html => 1)->xpath('string(//p[@class = "well"])'), 'form', "the school's form is there";
 for my $case (sort keys %case) {
-    my $before = processor();
+    my $before = $t->httpd->processor;
     my $r      = $teacher->get("$grid?format=print&case=$case", html => 1);
-    my $took   = processor() - $before;
+    my $took   = $t->httpd->processor - $before;
     is $r->status, 500, "a form with «$case» is an error";
     like $r->content, qr{<code>[0-9a-f]{8}</code>}, '  with a number';
     unlike $r->content, qr/\Q$SECRET\E|root:/, '  and nothing of a file';

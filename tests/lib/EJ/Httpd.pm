@@ -46,6 +46,18 @@ sub children {
     return split ' ', `pgrep -P $self->{pid}`;
 }
 
+# What they have had of the processor, in seconds.
+sub processor {
+    my ($self) = @_;
+    my $ticks = 0;
+    for my $child ($self->children) {
+        open my $file, '<', "/proc/$child/stat" or next;
+        my @of = split ' ', <$file> =~ s/^.*\) //r;
+        $ticks += $of[11] + $of[12];
+    }
+    return $ticks / POSIX::sysconf(POSIX::_SC_CLK_TCK());
+}
+
 sub free_port {
     my $socket = IO::Socket::INET->new(LocalAddr => '127.0.0.1', LocalPort => 0, Listen => 1)
         or die "No free port: $!\n";

@@ -33,7 +33,7 @@ function outcomes(page) {
       at: one.getAttribute('at') ?? '',
     });
   }
-  for (const one of page.querySelectorAll('errors > error[n]')) {
+  for (const one of page.querySelectorAll('error[n]')) {
     named.set(Number(one.getAttribute('n')), { outcome: 'bad', code: one.getAttribute('code') });
   }
   return named;
@@ -55,7 +55,7 @@ function read(page, status, length) {
   const isOfBatch = [...named.keys()].every((n) => n >= 1 && n <= length);
   if (status >= 400 && (named.size === 0 || !isOfBatch)) return refused(page, status);
   // a 200 of somebody else's (a provider's page) is no answer of ours
-  if (!page.querySelector('outcomes, errors')) return { kind: 'busy' };
+  if (!page.querySelector('outcomes, error')) return { kind: 'busy' };
   // one bad cell and nothing was saved: the others go again without it,
   // also those that would have been saved
   const isRefused = [...named.values()].some((one) => one.outcome === 'bad');
