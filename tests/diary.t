@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(79);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(96);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 my ($varvara, $galina, $alisa, $makar, $anton) = map { $t->id(pupil => pupil => $_) }
@@ -121,8 +121,64 @@ is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@comment)}), 'Пер�
 is $r->xpath(qq{concat(//lesson[\@lesson_id = "$id"]/\@code_name, " ", //lesson[\@lesson_id = "$id"]/\@minutes)}), 'опоздание 5', 'and the lateness in words';
 my $html = $parent->get("/pupils/$varvara/diary", html => 1);
 like $html->content, qr/Пересдала сама/, 'on the page, too';
-is $html->count(qq{//a[contains(\@href, "/pupils/$varvara/diary?week_on=2026-11-09")]}), 1, 'the last week is one tap away';
+is $html->count(qq{//a[contains(\@href, "/pupils/$varvara/diary?week_on=2026-11-09")]}), 2, 'the last week is one tap away, above and below';
 like $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/\@staff_name)}), qr/^Рябинина/, 'and the teacher is named';
+
+# -------------------------------------------------------- the next school day ---
+
+my @due = rows(q{
+    SELECT l.held_on, l.slot, s.name AS subject,
+           (SELECT string_agg(h.text, E'\n' ORDER BY h.id) FROM ej.homework h WHERE h.due_lesson_id = l.id AND NOT h.is_personal) AS text
+      FROM ej.lesson l JOIN ej.teaching t ON t.id = l.teaching_id JOIN ej.subject s ON s.id = t.subject_id
+      JOIN ej.membership b ON b.study_group_id = l.study_group_id AND b.pupil_id = $1 AND b.during @> l.held_on
+     WHERE l.held_on = (SELECT min(k.held_on) FROM ej.lesson k JOIN ej.membership m ON m.study_group_id = k.study_group_id
+                         WHERE m.pupil_id = $1 AND k.held_on > '2026-11-20') ORDER BY l.slot}, $varvara);
+$r = $parent->get('/diary');
+is_deeply [map { join '|', $_->getAttribute('held_on'), $_->getAttribute('slot'),
+    $_->getAttribute('subject_name'), $_->textContent } $r->nodes('//due')],
+    [map { join '|', map { $_ // '' } @$_{qw(held_on slot subject text)} } @due],
+    'the diary begins with the lessons of the next school day and what is set for them';
+is $parent->get('/diary', html => 1)->xpath('normalize-space(//section[@class="due"]/h2)'), 'К завтрашнему дню', 'told as one says it';
+$t->today('2026-11-21');
+is $parent->get('/diary', html => 1)->xpath('normalize-space(//section[@class="due"]/h2)'), 'К понедельнику, 23.11', 'over a Sunday by the name of the day';
+$t->today('2026-11-20');
+is $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//due | //news'), 0, 'a week asked for is the week alone';
+
+# ------------------------------------------------ new since the last day here ---
+
+my ($mother) = map { $_->{id} } rows(q{SELECT id FROM ej.account WHERE login = 'parent'});
+$t->db->begin_work;
+$t->db->do('SET LOCAL session_replication_role = replica');
+$t->db->do(q{UPDATE ej.history SET made_at = made_at - interval '60 days'});
+$t->db->do(q{UPDATE ej.account SET epoch = epoch + 1 WHERE id = ?}, undef, $mother);
+$t->db->commit;
+$t->db->do(q{DELETE FROM ej.visit});
+$parent = $t->login('parent');
+is $t->value(q{SELECT string_agg(seen_on::text, ' ') FROM ej.visit WHERE account_id = ?}, $mother), '2026-11-20', 'a day here is noted';
+is $parent->get('/diary')->count('//news'), 0, 'where nothing was entered nothing is new';
+$t->db->do(q{INSERT INTO ej.visit VALUES (?, '2026-11-18')}, undef, $mother);
+my $entered = $t->value(q{SELECT (now() AT TIME ZONE 'Europe/Moscow')::date});
+is $teacher->post($lesson, "mark.$work.$varvara" => '2/4', "old_mark.$work.$varvara" => '2/5')->status, 303, 'a teacher changes a mark';
+$r = $parent->get('/diary');
+is $r->count('//news') . ' ' . $r->xpath('concat(//news/@what, " ", //news/@entered_on, " ", //news)'), "1 mark $entered 4",
+    'which is what is new, and when it was entered';
+is $parent->get("/pupils/$galina/diary")->count('//news'), 0, 'and of that child alone';
+is $t->login('deputy')->get("/pupils/$varvara/diary")->count('//news'), 0, 'to the deputy it is no news';
+$t->db->do(q{INSERT INTO ej.visit VALUES (?, '2026-12-01')}, undef, $mother);
+$t->today('2026-12-02');
+is $parent->get('/diary')->count('//news'), 0, 'after the next visit it is no longer new';
+$t->today('2026-11-20');
+
+# --------------------------------------------------------- how a mark came about ---
+
+$r = $parent->get("/pupils/$varvara/works/$work");
+is $r->status . ' ' . $r->xpath('string(//diary/@value)'), '200 2/4', 'a family reads how a mark came about';
+is_deeply [map { join '>', map { $_ // '' } $_->getAttribute('old'), $_->getAttribute('new') } ($r->nodes('//change[@attempt]'))[0 .. 1]],
+    ['5>4', '>5'], 'each change, the newest first';
+like $r->xpath('string(//change[1]/@who)'), qr/^Рябинина/, 'with who made it';
+unlike $r->content, qr/127\.0\.0\.1/, 'and nobody\'s address';
+is $parent->get('/diary', html => 1)->count(qq{//td[\@class="marks"]//a[contains(\@href, "/pupils/$varvara/works/$work")]}), 1, 'the mark leads there';
+is $parent->get("/pupils/$anton/works/$work")->status . $parent->get("/pupils/$varvara/works/999999")->status, '404404', 'not a classmate\'s, not what never was';
 
 # ------------------------------------------------------------ several children ---
 
@@ -192,7 +248,7 @@ is_deeply {map { ($_->getAttribute('subject_id') => [map { $_->textContent } $_-
         AND m.subject_id = t.subject_id AND m.term_id = ? WHERE b.pupil_id = ?}, $first, $varvara)}, 'beside those of its quarters';
 is $r->count('//mark'), 0, 'and not every mark of the year';
 $r = $parent->get("/pupils/$varvara/marks?term_id=$whole", html => 1);
-is join(' ', $r->texts('//table//th[@scope="col"]')), 'Предмет I ч. II ч. III ч. IV ч. Год Пропущено уроков', 'under their names';
+is join(' ', $r->texts('//table//th[@scope="col"]')), 'Предмет I ч. II ч. III ч. IV ч. Год Пропущено', 'under their names';
 is $parent->get("/pupils/$varvara/marks")->xpath('string(//term[@is_current]/@name)'), 'II четверть', 'the year is not what opens first';
 is $parent->get("/pupils/$varvara/marks?term_id=99999")->status, 200, 'a term of another plan is not asked for';
 

@@ -2,7 +2,7 @@
 <!-- diary.xsl: what a family reads: the week as in a paper diary, and the
      marks of a term by subject.
      in   <diary pupil_id name class_name week_on previous_on next_on today_on>
-            child…, day/(lesson/(homework…, mark…)…, homework[subject_name]…)
+            child…, news…?, due…?, day/(lesson/(homework…, mark…)…, homework[subject_name]…)
           <diary view="marks"> term…, subject/mark…
      out  one table a day; one table of subjects with how each mean came about
      see  ui.xsl -->
@@ -44,12 +44,88 @@
 </xsl:template>
 
 <xsl:template match="page/diary">
-  <nav class="weeks" aria-label="Недели">
+  <xsl:apply-templates select="self::*[due]" mode="due"/>
+  <xsl:apply-templates select="self::*[news]" mode="news"/>
+  <xsl:apply-templates select="." mode="weeks"><xsl:with-param name="label" select="'Недели'"/></xsl:apply-templates>
+  <xsl:apply-templates select="." mode="days"/>
+  <!-- where one stops reading, the next week is one tap away -->
+  <xsl:apply-templates select="self::*[day/lesson or day/homework]" mode="weeks">
+    <xsl:with-param name="label" select="'Недели, под дневником'"/>
+  </xsl:apply-templates>
+</xsl:template>
+
+<xsl:template match="diary" mode="weeks">
+  <xsl:param name="label"/>
+  <nav class="weeks" aria-label="{$label}">
     <a rel="prev" href="{$base}/pupils/{@pupil_id}/diary?week_on={@previous_on}">← <span>Прошлая</span></a>
     <b><xsl:apply-templates select="." mode="week"/></b>
     <a rel="next" href="{$base}/pupils/{@pupil_id}/diary?week_on={@next_on}"><span>Следующая</span> →</a>
   </nav>
-  <xsl:apply-templates select="." mode="days"/>
+</xsl:template>
+
+<!-- ............................................. new since the last day here -->
+
+<xsl:template match="diary" mode="news">
+  <details class="news" open="open">
+    <summary>Новое с последнего визита: <xsl:value-of select="count(news)"/></summary>
+    <ul><xsl:apply-templates select="news"/></ul>
+  </details>
+</xsl:template>
+
+<xsl:template match="diary/news">
+  <li>
+    <b><xsl:value-of select="@subject_name"/></b><xsl:text>: </xsl:text>
+    <xsl:apply-templates select="." mode="what"/>
+    <small>, внесено <xsl:apply-templates select="@entered_on" mode="day"/></small>
+  </li>
+</xsl:template>
+
+<xsl:template match="news" mode="what">отметка <b><xsl:value-of select="."/></b> за <xsl:apply-templates select="@held_on" mode="day"/></xsl:template>
+<xsl:template match="news[@what = 'attendance']" mode="what"><xsl:value-of select="."/>, <xsl:apply-templates select="@held_on" mode="day"/></xsl:template>
+<xsl:template match="news[@what = 'term_mark']" mode="what">итоговая отметка, <xsl:value-of select="."/></xsl:template>
+<xsl:template match="news[@what = 'homework']" mode="what">задание<xsl:if test="@held_on"> к <xsl:apply-templates select="@held_on" mode="day"/></xsl:if>, <xsl:value-of select="."/></xsl:template>
+
+<!-- ..................................................... the next school day -->
+
+<xsl:template match="diary" mode="due">
+  <section class="due">
+    <h2>К <xsl:apply-templates select="due[1]" mode="day"/></h2>
+    <table class="data">
+      <caption class="sr">Что задано к <xsl:apply-templates select="due[1]" mode="day"/></caption>
+      <thead><tr><th scope="col">№</th><th scope="col">Предмет</th><th scope="col">Что задано</th></tr></thead>
+      <tbody><xsl:apply-templates select="due"/></tbody>
+    </table>
+  </section>
+</xsl:template>
+
+<xsl:template match="diary/due">
+  <tr>
+    <td class="no"><xsl:value-of select="@slot"/></td>
+    <th scope="row"><xsl:value-of select="@subject_name"/></th>
+    <td class="homework"><xsl:apply-templates select="." mode="prose"/></td>
+  </tr>
+</xsl:template>
+<xsl:template match="diary/due[not(node())]">
+  <tr>
+    <td class="no"><xsl:value-of select="@slot"/></td>
+    <th scope="row"><xsl:value-of select="@subject_name"/></th>
+    <td class="homework"><span class="soft">—</span></td>
+  </tr>
+</xsl:template>
+
+<!-- «К завтрашнему дню», «К понедельнику, 30.11» -->
+<xsl:template match="due[@is_tomorrow]" mode="day">завтрашнему дню</xsl:template>
+<xsl:template match="due" mode="day">
+  <xsl:choose>
+    <xsl:when test="@weekday = 1">понедельнику</xsl:when>
+    <xsl:when test="@weekday = 2">вторнику</xsl:when>
+    <xsl:when test="@weekday = 3">среде</xsl:when>
+    <xsl:when test="@weekday = 4">четвергу</xsl:when>
+    <xsl:when test="@weekday = 5">пятнице</xsl:when>
+    <xsl:when test="@weekday = 6">субботе</xsl:when>
+    <xsl:otherwise>воскресенью</xsl:otherwise>
+  </xsl:choose>
+  <xsl:text>, </xsl:text><xsl:apply-templates select="@held_on" mode="day"/>
 </xsl:template>
 
 <xsl:template match="diary" mode="days">
@@ -163,13 +239,19 @@
 <!-- The mark, what for, a word from the teacher; who gave it, where that is
      not the lesson's own teacher. -->
 <xsl:template match="day/lesson/mark">
-  <p><b><xsl:value-of select="."/></b><xsl:text> </xsl:text>
+  <p><xsl:apply-templates select="." mode="value"/><xsl:text> </xsl:text>
     <small>
       <xsl:apply-templates select="." mode="work-name"/>
       <xsl:apply-templates select="@weight_pct" mode="weight"/>
       <xsl:if test="@staff_name != ../@staff_name">, <xsl:value-of select="@staff_name"/></xsl:if>
     </small>
     <xsl:apply-templates select="@comment"/></p>
+</xsl:template>
+
+<!-- The value leads to how it came about. -->
+<xsl:template match="mark" mode="value"><b><xsl:value-of select="."/></b></xsl:template>
+<xsl:template match="mark[@work_id]" mode="value">
+  <b><a href="{$base}/pupils/{/page/diary/@pupil_id}/works/{@work_id}" title="История отметки"><xsl:value-of select="."/></a></b>
 </xsl:template>
 
 <xsl:template match="mark/@comment">
@@ -195,7 +277,7 @@
 
 <xsl:template match="page/diary[@view = 'marks']">
   <table class="data subjects">
-    <thead><tr><th scope="col">Предмет</th><th scope="col">Отметки</th><th scope="col">Средний балл</th><th scope="col">Итог</th><th scope="col">Пропущено уроков</th></tr></thead>
+    <thead><tr><th scope="col">Предмет</th><th scope="col">Отметки</th><th scope="col">Средний балл</th><th scope="col">Итог</th><th scope="col">Пропущено</th></tr></thead>
     <tbody><xsl:apply-templates select="subject"/></tbody>
   </table>
   <p class="soft">Средний балл — взвешенный: у контрольной вес больше, чем у ответа на уроке. Откройте отметки, чтобы увидеть, из чего он сложился.</p>
@@ -211,8 +293,21 @@
     <td class="strip"><xsl:apply-templates select="." mode="how"/></td>
     <td class="mean" data-word="ср."><xsl:apply-templates select="@mean" mode="number"/></td>
     <td class="term" data-word="итог"><xsl:apply-templates select="@term_mark"/></td>
-    <td class="missed" data-word="пропущено"><xsl:value-of select="@missed"/></td>
+    <td class="missed"><xsl:apply-templates select="@missed"/></td>
   </tr>
+</xsl:template>
+
+<!-- In words: a lonely digit would read as a mark. -->
+<xsl:template match="subject/@missed">
+  <data value="{.}">
+    <span class="narrow">пропущено </span>
+    <xsl:call-template name="plural">
+      <xsl:with-param name="n" select="."/>
+      <xsl:with-param name="one" select="'урок'"/>
+      <xsl:with-param name="few" select="'урока'"/>
+      <xsl:with-param name="many" select="'уроков'"/>
+    </xsl:call-template>
+  </data>
 </xsl:template>
 
 <xsl:template match="subject/@term_mark"><b><xsl:apply-templates select="." mode="final"/></b></xsl:template>
@@ -239,7 +334,7 @@
 <xsl:template match="subject/mark">
   <li>
     <xsl:apply-templates select="@held_on" mode="day"/>
-    <xsl:text> — </xsl:text><b><xsl:value-of select="."/></b><xsl:text>, </xsl:text>
+    <xsl:text> — </xsl:text><xsl:apply-templates select="." mode="value"/><xsl:text>, </xsl:text>
     <xsl:apply-templates select="." mode="work-name"/>
     <xsl:apply-templates select="@weight_pct" mode="weight"/>
     <xsl:apply-templates select="@comment"/>
@@ -274,7 +369,7 @@
 
 <xsl:template match="page/diary[@is_year][subject]" priority="1">
   <table class="data subjects year">
-    <thead><tr><th scope="col">Предмет</th><xsl:apply-templates select="term" mode="head"/><th scope="col">Пропущено уроков</th></tr></thead>
+    <thead><tr><th scope="col">Предмет</th><xsl:apply-templates select="term" mode="head"/><th scope="col">Пропущено</th></tr></thead>
     <tbody><xsl:apply-templates select="subject" mode="year"/></tbody>
   </table>
 </xsl:template>
@@ -287,7 +382,7 @@
     <th scope="row"><xsl:value-of select="@name"/></th>
     <xsl:apply-templates select="final"/>
     <td class="term" data-word="год"><xsl:apply-templates select="@term_mark"/></td>
-    <td class="missed"><xsl:value-of select="@missed"/></td>
+    <td class="missed"><xsl:apply-templates select="@missed"/></td>
   </tr>
 </xsl:template>
 
@@ -296,6 +391,48 @@
 <xsl:template match="final">
   <xsl:variable name="n" select="position()"/>
   <td class="final"><xsl:if test="string(.)"><xsl:attribute name="data-word"><xsl:value-of select="$terms[$n]/@short_name"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="final"/></td>
+</xsl:template>
+
+<!-- ........................................... one work: how its mark came about -->
+
+<xsl:template match="page/diary[@view = 'work']" mode="title">
+  <xsl:value-of select="concat('История отметки · ', @subject_name, ' · ', @name)"/>
+</xsl:template>
+
+<xsl:template match="page/diary[@view = 'work']" mode="actions" priority="1">
+  <div class="actions">
+    <a href="{$base}/pupils/{@pupil_id}/diary?week_on={@held_on}">Дневник</a>
+    <a href="{$base}/pupils/{@pupil_id}/marks">Отметки по предметам</a>
+  </div>
+</xsl:template>
+
+<xsl:template match="page/diary[@view = 'work']" priority="1">
+  <p class="lead">
+    <xsl:if test="@value"><b><xsl:value-of select="@value"/></b> — </xsl:if>
+    <xsl:apply-templates select="." mode="work-name"/>
+    <xsl:apply-templates select="@weight_pct" mode="weight"/>
+    <xsl:text>, </xsl:text><xsl:apply-templates select="@held_on" mode="date"/>
+  </p>
+  <table class="data changes">
+    <caption class="sr">Изменения отметки</caption>
+    <thead><tr><th scope="col">Когда</th><th scope="col">Кто</th><th scope="col">Было</th><th scope="col">Стало</th><th scope="col">Комментарий</th></tr></thead>
+    <tbody><xsl:apply-templates select="change"/></tbody>
+  </table>
+</xsl:template>
+
+<xsl:template match="diary/change">
+  <tr>
+    <xsl:if test="@is_void"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
+    <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
+    <td><xsl:value-of select="@who"/></td>
+    <td><xsl:apply-templates select="@old" mode="final"/></td>
+    <td>
+      <xsl:apply-templates select="@new" mode="final"/>
+      <xsl:if test="@attempt"><small> (пересдача)</small></xsl:if>
+      <xsl:if test="@is_void"><small> (отменено)</small></xsl:if>
+    </td>
+    <td><xsl:value-of select="@comment"/></td>
+  </tr>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -14,6 +14,10 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
     ej_page_revision(c, "diary_revision", p);
     ej_node_t *diary = ej_page_row(c, "diary_head", p);
     ej_page_rows(c, diary, "diary_children", p);
+    if (!ej_param(p, "week_on")) {
+        ej_page_rows(c, diary, "diary_news", p);
+        ej_page_rows(c, diary, "diary_due", p);
+    }
     ej_page_rows(c, diary, "diary_days", p);
     ej_page_rows(c, diary, "diary_lessons", p);
     ej_page_rows(c, diary, "diary_homework", p);
@@ -22,8 +26,10 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Show the week of one's own first child, or one's own.
- * Makes: <diary pupil_id= week_on= …><child/>… <day><lesson><homework/>
+/* Show the week of one's own first child, or one's own; without week_on this
+ * week, and before it what is new since one's last day here, and the next
+ * school day's homework.
+ * Makes: <diary pupil_id= week_on= …><child/>… <news/>… <due/>… <day><lesson><homework/>
  *        <mark/></lesson>… <homework subject_name=/>…</day>…
  * Errors: JE401 404 no pupil of one's own */
 ej_err_t *ej_diary_own(ej_ctx_t *c)
@@ -56,5 +62,16 @@ ej_err_t *ej_diary_marks(ej_ctx_t *c)
     ej_page_rows(c, diary, "diary_subjects", p);
     ej_page_rows(c, diary, "diary_subject_marks", p);
     ej_page_rows(c, diary, "diary_finals", p);
+    return NULL;
+}
+
+/* Show who gave and changed the pupil's marks of one work, and when.
+ * Makes: <diary view="work" …><change/>…</diary>
+ * Errors: JE401 404 no such pupil or work, or none you may see */
+ej_err_t *ej_diary_work(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_node_t *diary = ej_page_row(c, "diary_work_head", p);
+    ej_page_rows(c, diary, "diary_changes", p);
     return NULL;
 }

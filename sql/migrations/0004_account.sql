@@ -36,8 +36,8 @@ CREATE TABLE ej.history (
     PRIMARY KEY (id, made_at)
 ) PARTITION BY RANGE (made_at);
 CREATE INDEX history_row ON ej.history (key_id, table_name);
-CREATE INDEX history_pupil ON ej.history (pupil_id);
-CREATE INDEX history_teaching ON ej.history (teaching_id);
+CREATE INDEX history_pupil ON ej.history (pupil_id, made_at);
+CREATE INDEX history_teaching ON ej.history (teaching_id, made_at);
 CREATE INDEX history_account ON ej.history (account_id);
 CREATE INDEX history_school ON ej.history (school_id, made_at);
 
@@ -84,6 +84,14 @@ CREATE TABLE ej.account_subject (
     PRIMARY KEY (way, subject)
 );
 CREATE INDEX account_subject_account ON ej.account_subject (account_id);
+
+-- On which days of the school an account was here: what is new to a family is
+-- told since its last day (ej.diary_news). Kept for 90 days.
+CREATE TABLE ej.visit (
+    account_id bigint NOT NULL REFERENCES ej.account,
+    seen_on    date NOT NULL,
+    PRIMARY KEY (account_id, seen_on)
+);
 
 -- One-time codes on printed slips (ACC-09). Only the digest is kept.
 CREATE TABLE ej.activation (

@@ -86,9 +86,47 @@ BEGIN
                   WHERE b.pupil_id = diary_teachings.pupil_id);
 END
 $$;
+-- What was written about a child of mine since my last day here before today
+-- (at most the last 14 days; a first visit: 7): the keys of the rows and when
+-- they were written last. The rows themselves are asked for under the row
+-- policies. Definer of ej_rights, since a family reads the history of marks
+-- only; nothing of the history but the time goes out.
+CREATE OR REPLACE FUNCTION ej.diary_news(pupil_id bigint)
+RETURNS TABLE (what text, row_key bigint[], entered_on date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    child  record;
+    since  timestamptz;
+    groups bigint[];
+BEGIN
+    SELECT w.child_id, w.school_id, w.today_on, s.tz INTO child
+      FROM ej.diary_week($1, NULL) AS w JOIN ej.school AS s ON s.id = w.school_id;
+    IF NOT FOUND OR NOT child.child_id = ANY (ej.my_family_pupils()) THEN
+        RETURN;
+    END IF;
+    since := greatest(child.today_on - 14, coalesce(
+        (SELECT max(v.seen_on) FROM ej.visit AS v
+          WHERE v.account_id = ej.session_account() AND v.seen_on < child.today_on),
+        child.today_on - 7))::timestamp AT TIME ZONE child.tz;
+    groups := ARRAY(SELECT t.id FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+                     WHERE b.pupil_id = child.child_id AND b.during @> child.today_on);
+    RETURN QUERY
+    SELECT h.table_name, h.row_key, (max(h.made_at) AT TIME ZONE child.tz)::date
+      FROM (SELECT h.table_name, h.row_key, h.made_at FROM ej.history AS h
+             WHERE h.pupil_id = child.child_id AND h.made_at >= since
+               AND h.table_name = ANY ('{mark,attendance,term_mark}'::text[])
+             UNION ALL
+            SELECT h.table_name, h.row_key, h.made_at FROM ej.history AS h
+             WHERE h.teaching_id = ANY (groups) AND h.made_at >= since AND h.table_name = 'homework') AS h
+     GROUP BY h.table_name, h.row_key
+     ORDER BY max(h.made_at) DESC, h.row_key LIMIT 40;
+END
+$$;
+ALTER FUNCTION ej.diary_news(bigint) OWNER TO ej_rights;
 GRANT SELECT ON ej.pupil, ej.school, ej.enrolment, ej.class, ej.term TO ej_rights;
 
 REVOKE ALL ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
-    ej.diary_unmarked(bigint), ej.diary_teachings(bigint) FROM PUBLIC;
+    ej.diary_unmarked(bigint), ej.diary_teachings(bigint), ej.diary_news(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
-    ej.diary_unmarked(bigint), ej.diary_teachings(bigint) TO ej_web;
+    ej.diary_unmarked(bigint), ej.diary_teachings(bigint), ej.diary_news(bigint) TO ej_web;

@@ -263,6 +263,25 @@ BEGIN
 END
 $$;
 
+-- Note that an account is here today, by the day of the person's first school.
+CREATE OR REPLACE FUNCTION ej.visit_note(account_id bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    INSERT INTO ej.visit AS v (account_id, seen_on)
+    SELECT a.id, t.today
+      FROM ej.account AS a
+     CROSS JOIN LATERAL (SELECT t.today FROM ej.school_today AS t
+                          WHERE t.school_id = ANY (ej.scope_watch(a.person_id))
+                          ORDER BY t.school_id LIMIT 1) AS t
+     WHERE a.id = visit_note.account_id
+    ON CONFLICT ON CONSTRAINT visit_pkey DO NOTHING;
+END
+$$;
+ALTER FUNCTION ej.visit_note(bigint) OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.visit_note(bigint) FROM PUBLIC;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ej.visit TO ej_rule; -- UPDATE: to lock
+GRANT SELECT ON ej.visit TO ej_rights;
+
 -- Who holds this token? No row: nobody, any more. Part of every request, and
 -- one look-up while the session's row of ej.scope counts; it is made anew a
 -- little before, so that none ends within a page. The use is noted at most
@@ -290,6 +309,7 @@ BEGIN
         UPDATE ej.session AS s SET last_seen_at = now()
          WHERE s.digest = authenticate.digest
            AND s.last_seen_at < now() - interval '5 minutes';
+        PERFORM ej.visit_note(account_id);
     END IF;
     IF roles IS NULL THEN
         made := ej.scope_make(authenticate.digest);

@@ -317,6 +317,7 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such account' USING ERRCODE = 'JE110';
     END IF;
+    PERFORM ej.visit_note(session_open.account_id);
 END
 $$;
 
@@ -345,6 +346,10 @@ BEGIN
     DELETE FROM ej.operation AS p WHERE (p.account_id, p.operation_id, p.sha256) IN (
         SELECT o.account_id, o.operation_id, o.sha256 FROM ej.operation AS o
          WHERE o.made_at < now() - interval '30 days'
+         LIMIT 5000 FOR UPDATE SKIP LOCKED);
+    DELETE FROM ej.visit AS v WHERE (v.account_id, v.seen_on) IN (
+        SELECT o.account_id, o.seen_on FROM ej.visit AS o
+         WHERE o.seen_on < current_date - 90
          LIMIT 5000 FOR UPDATE SKIP LOCKED);
 END
 $$;

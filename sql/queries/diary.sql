@@ -107,12 +107,86 @@ SELECT h.due_on AS held_on, s.name AS subject_name, h.text AS prose
   JOIN ej.subject AS s ON s.id = t.subject_id
  ORDER BY s.order_no, s.name, h.id;
 
+-- name: diary_news :many news
+-- What was entered about the child since one's last day here, as it is now.
+-- params: pupil_id bigint
+-- rows: at most 20
+WITH n AS MATERIALIZED (SELECT n.what, n.row_key, n.entered_on FROM ej.diary_news(:pupil_id) AS n)
+SELECT x.what, x.subject_name, x.held_on, x.entered_on, x.text
+  FROM (SELECT n.what, s.name AS subject_name, l.held_on, max(n.entered_on) AS entered_on,
+               string_agg(m.value, '/' ORDER BY m.attempt) AS text
+          FROM n
+          JOIN ej.mark AS m ON m.work_id = n.row_key[1] AND m.pupil_id = n.row_key[2] AND m.value IS NOT NULL
+          JOIN ej.work AS w ON w.id = m.work_id
+          JOIN ej.lesson AS l ON l.id = w.lesson_id
+          JOIN ej.teaching AS t ON t.id = l.teaching_id
+          JOIN ej.subject AS s ON s.id = t.subject_id
+         WHERE n.what = 'mark' AND m.attempt = n.row_key[3]
+         GROUP BY n.what, s.name, l.held_on, w.id
+         UNION ALL
+        SELECT n.what, s.name, l.held_on, n.entered_on, k.name::text
+          FROM n
+          JOIN ej.attendance AS a ON a.lesson_id = n.row_key[1] AND a.pupil_id = n.row_key[2]
+          JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code
+          JOIN ej.lesson AS l ON l.id = a.lesson_id
+          JOIN ej.teaching AS t ON t.id = l.teaching_id
+          JOIN ej.subject AS s ON s.id = t.subject_id
+         WHERE n.what = 'attendance'
+         UNION ALL
+        SELECT n.what, s.name, NULL, n.entered_on, e.name::text || ': ' || f.value::text
+          FROM n
+          JOIN ej.term_mark AS f ON f.pupil_id = n.row_key[1] AND f.subject_id = n.row_key[2]
+           AND f.term_id = n.row_key[3] AND f.value IS NOT NULL
+          JOIN ej.term AS e ON e.id = f.term_id
+          JOIN ej.subject AS s ON s.id = f.subject_id
+         WHERE n.what = 'term_mark'
+         UNION ALL
+        SELECT n.what, s.name, h.due_on, n.entered_on, h.text::text
+          FROM n
+          JOIN ej.homework AS h ON h.id = n.row_key[1]
+          JOIN ej.teaching AS t ON t.id = h.teaching_id
+          JOIN ej.subject AS s ON s.id = t.subject_id
+         WHERE n.what = 'homework') AS x
+ ORDER BY x.entered_on DESC, x.what = 'homework', x.held_on DESC, x.subject_name
+ LIMIT 20;
+
+-- name: diary_due :many due
+-- What the next school day needs: its lessons with their homework. A family asks
+-- this first, so that the page that was opened without a week begins with it.
+-- params: pupil_id bigint
+-- rows: at most 12
+WITH w AS MATERIALIZED (
+    SELECT w.child_id, w.today_on FROM ej.diary_week(:pupil_id, NULL) AS w
+), d AS MATERIALIZED (
+    SELECT min(l.held_on) AS day
+      FROM w
+      JOIN ej.membership AS b ON b.pupil_id = w.child_id
+      JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
+       AND l.held_on > w.today_on AND l.held_on <= w.today_on + 21
+       AND b.during @> l.held_on AND l.state IN ('planned', 'given')
+)
+SELECT l.held_on, extract(isodow FROM l.held_on)::int AS weekday,
+       l.held_on = (SELECT w.today_on + 1 FROM w) AS is_tomorrow,
+       l.slot, s.name AS subject_name, string_agg(h.text, E'\n' ORDER BY h.id) AS prose
+  FROM ej.membership AS b
+  JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
+   AND l.held_on = (SELECT d.day FROM d) AND b.during @> l.held_on AND l.state IN ('planned', 'given')
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  LEFT JOIN ej.homework AS h ON h.due_lesson_id = l.id
+   AND NOT (SELECT ej.diary_unmarked(w.child_id) FROM w) @> l.held_on
+   AND (NOT h.is_personal OR EXISTS (
+       SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))
+ WHERE b.pupil_id = (SELECT w.child_id FROM w)
+ GROUP BY l.id, l.held_on, l.slot, s.name
+ ORDER BY l.slot, l.id;
+
 -- name: diary_marks :many mark under diary_lessons lesson_id
 -- params: pupil_id bigint, week_on date
 WITH w AS MATERIALIZED (
     SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
 )
-SELECT o.lesson_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
+SELECT o.lesson_id, o.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
        k.name AS kind_name, nullif(o.title, '') AS title, o.weight_pct,
        string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment,
        min(CASE WHEN m.staff_id <> l.staff_id THEN (
@@ -196,7 +270,7 @@ SELECT s.id AS subject_id, s.name, round(m.mean, 2) AS mean, f.value AS term_mar
 
 -- name: diary_subject_marks :many mark under diary_subjects subject_id
 -- params: pupil_id bigint, term_id bigint
-SELECT t.subject_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text, l.held_on,
+SELECT t.subject_id, w.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text, l.held_on,
        k.name AS kind_name, nullif(w.title, '') AS title, w.weight_pct,
        string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment
   FROM ej.diary_term(:pupil_id, :term_id) AS x
@@ -221,3 +295,35 @@ SELECT t.subject_id, f.value AS text
   LEFT JOIN ej.term_mark AS f ON f.pupil_id = x.child_id AND f.subject_id = t.subject_id AND f.term_id = e.id
  WHERE x.is_year
  ORDER BY lower(e.during);
+
+-- name: diary_work_head :one
+-- A work in which the pupil has a mark; the pupil as in diary_head.
+-- params: pupil_id bigint, work_id bigint
+SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, s.name AS subject_name,
+       k.name AS kind_name, nullif(o.title, '') AS title, o.weight_pct, l.held_on,
+       (SELECT string_agg(m.value, '/' ORDER BY m.attempt) FROM ej.mark AS m
+         WHERE m.work_id = o.id AND m.pupil_id = p.id) AS value
+  FROM ej.diary_week(:pupil_id, NULL) AS w
+  JOIN ej.pupil AS p ON p.id = w.child_id
+  JOIN ej.work AS o ON o.id = :work_id
+  JOIN ej.work_kind AS k ON k.id = o.kind_id
+  JOIN ej.lesson AS l ON l.id = o.lesson_id
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+ WHERE EXISTS (SELECT FROM ej.mark AS m WHERE m.work_id = o.id AND m.pupil_id = p.id);
+
+-- name: diary_changes :many change
+-- Newest first.
+-- params: pupil_id bigint, work_id bigint
+-- rows: at most 100
+SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
+       ej.account_name(h.account_id) AS who,
+       CASE WHEN h.row_key[3] > 1 THEN h.row_key[3] END AS attempt,
+       h.old->>'value' AS old, h.new->>'value' AS new,
+       h.old->>'comment' AS old_comment, h.new->>'comment' AS comment, h.void_id IS NOT NULL AS is_void
+  FROM ej.diary_week(:pupil_id, NULL) AS w
+  JOIN ej.school AS o ON o.id = w.school_id
+  JOIN ej.history AS h ON h.key_id = :work_id AND h.table_name = 'mark' AND h.pupil_id = w.child_id
+ WHERE (h.old->>'value', h.old->>'comment') IS DISTINCT FROM (h.new->>'value', h.new->>'comment')
+ ORDER BY h.id DESC
+ LIMIT 100;
