@@ -349,7 +349,7 @@ BEGIN
          LIMIT 5000 FOR UPDATE SKIP LOCKED);
     DELETE FROM ej.visit AS v WHERE (v.account_id, v.seen_on) IN (
         SELECT o.account_id, o.seen_on FROM ej.visit AS o
-         WHERE o.seen_on < current_date - 90
+         WHERE o.seen_on < (now() - interval '90 days')::date
          LIMIT 5000 FOR UPDATE SKIP LOCKED);
 END
 $$;
