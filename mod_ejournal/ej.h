@@ -143,8 +143,12 @@ void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
 /* Queue a write whose rows are outcomes. A `bad` row refuses the whole form,
  * a `conflict` row is answered with 409 after the others were saved. */
 void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p);
-/* Queue a statement whose answer is not shown. */
+/* Queue a statement whose answer is not shown. Of a write nobody knows what
+ * became of it when its COMMIT is lost: it is not repeated (JE508). */
 void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p);
+/* The same for a write that happens once, by its parameter operation_id: it is
+ * repeated then. */
+void ej_page_once(ej_ctx_t *c, const char *query, ej_params_t *p);
 /* Name the `:revision` query that tells whether what the page shows was
  * written since the browser got it: then 304 asks nothing else. GET only;
  * for pages that show nothing but what their teachings and the school's set-up
@@ -155,7 +159,8 @@ void ej_page_revision(ej_ctx_t *c, const char *query, ej_params_t *p);
 ej_err_t *ej_run(ej_ctx_t *c);
 /* The same, and commit: what comes later is another transaction, and no
  * connection is held in between. For what must stay although the request is
- * refused (a counted guess), and before slow work (a password's hash). */
+ * refused (a counted guess), and before slow work (a password's hash). What is
+ * committed so may be done twice. */
 ej_err_t *ej_commit(ej_ctx_t *c);
 /* Attribute of the first child of that name; NULL when there is none. */
 const char *ej_node_child_get(const ej_node_t *node, const char *child,
@@ -192,6 +197,10 @@ ej_err_t *ej_guess_check(ej_ctx_t *c, const char *kind, const char *field);
 /* The same when it says so now (seconds above 0), and remember it. */
 ej_err_t *ej_guess_told(ej_ctx_t *c, const char *kind, const char *field,
                         const char *seconds);
+/* Have the write that is queued give this session another token: its digest
+ * becomes the parameter session_digest (NULL where no cookie stands for the
+ * session); the browser gets it when that is committed. */
+void ej_session_renew(ej_ctx_t *c, ej_params_t *p);
 /* End this request's session and its cookie; no session is no error. */
 ej_err_t *ej_session_close(ej_ctx_t *c);
 /* Hash with yescrypt. Errors: JE502 too many hashes at once. */
@@ -201,10 +210,11 @@ ej_err_t *ej_password_hash(const char **hash, ej_ctx_t *c,
  * as above. */
 ej_err_t *ej_password_compute(const char **hash, ej_ctx_t *c,
                               const char *password, const char *setting);
-/* JE122 for anything but 3 to 64 letters, digits, . _ - @ */
+/* JE122 for anything but 3 to 64 letters, digits, . _ - @; JE125 for letters of
+ * two alphabets. */
 ej_err_t *ej_login_check(ej_ctx_t *c, const char *field, const char *login);
-/* JE114 for a password of fewer than 8 characters or one easily guessed, the
- * log-in included; JE121 for one that is too long. */
+/* JE114 for a password of fewer than 8 characters or one easily guessed; JE121
+ * for one that is too long; JE126 for one that is little but the log-in. */
 ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
                             const char *password, const char *login);
 /* Hexadecimal SHA-256 as a bytea literal: what the database keeps of a code. */

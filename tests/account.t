@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(61);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(72);
 
 my $old = $t->password;
 my $new = 'Кот и 7 мышей';
@@ -28,6 +28,8 @@ for my $bad (
     ['the new one is short', 'JE114', qr/слишком короткий/, $old, 'кошка', 'кошка'],
     ['the new one is common', 'JE114', qr/слишком простой/, $old, '1q2w3e4r', '1q2w3e4r'],
     ['it is common in Russian and in capitals', 'JE114', qr/слишком простой/, $old, 'Школа2026', 'Школа2026'],
+    ['it is the old one', 'JE127', qr/такой же, как нынешний/, $old, $old, $old],
+    ['it is the log-in twice', 'JE126', qr/ничего, кроме логина/, $old, 'parentparent', 'parentparent'],
     ['a field is empty', 'JE101', qr/Заполните/, $old, '', '']) {
     my ($why, $code, $words, @passwords) = @$bad;
     $r = change($home, @passwords);
@@ -39,9 +41,16 @@ is hash(), $hash, 'the old password still holds';
 is join(' ', $home->post('/account', old_password => $old, password => 'short', password2 => 'short')->errors), 'JE114', 'a program is told the code';
 is $phone->get('/diary')->status, 200, 'and all sessions live';
 
+sub token { my $pair; $home->agent->cookie_jar->scan(sub { $pair = "$_[1]=$_[2]" if $_[1] !~ /-device$/ }); return $pair }
+sub with_cookie { return $t->client('thief')->get('/diary', header => {Cookie => $_[0]})->status }
+my $token = token();
+is with_cookie($token), 200, 'who has seen the token is in';
 $r = change($home, $old, $new, $new);
 is $r->status . ' ' . $r->location, '303 /account?is_saved=1', 'a right change is saved';
 like $home->follow($r, html => 1)->content, qr/Пароль изменён/, 'and confirmed in the same session';
+isnt token(), $token, 'which has another token from then on';
+is with_cookie($token), 401, 'who had seen the old one is out';
+like $r->header('Set-Cookie'), qr/HttpOnly; SameSite=Lax; Max-Age=15552000/, 'the cookie is as at the log-in';
 is $phone->get('/diary')->status, 401, 'the other sessions end at their next request (SEC-03)';
 is $other->get('/diary')->status, 200, 'those of others do not';
 is $t->client('x')->log_in('parent', $old)->status, 401, 'the old password opens nothing';
@@ -69,7 +78,7 @@ for my $case (['512 bytes', 'a' x 512], ['600 bytes', 'a' x 600], ['1024 bytes',
     is join(" ", $r->status, $r->xpath(q{string(//*[@id="f-password"]/@aria-invalid)})), "422 true", "one of $what is refused at its field (JE121)";
     like $r->content, qr/Пароль слишком длинный/, 'in words of its own';
 }
-for my $weak ('ЖЖЖЖЖЖЖЖ', 'абвабваб', 'qwertyasdf', '123qweasd', '0987654321', 'ФЫВАйцук', 'Кошка-77', '!school99!', '2031пароль', 'Parent', 'parent01', 'PARENT!!') {
+for my $weak ('ЖЖЖЖЖЖЖЖ', 'абвабваб', 'qwertyasdf', '123qweasd', '0987654321', 'ФЫВАйцук', 'Кошка-77', '!school99!', '2031пароль', 'Parent', 'parent01', 'PARENT!!', 'Parent-parent2031') {
     is change($home, $was, $weak, $weak)->status, 422, "«$weak» is too easily guessed";
 }
 is hash(), $hash, 'and the account keeps the one it has';

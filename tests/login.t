@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20', log_level => 'debug')->plan(140);
+my $t = EJ::Test->new(today => '2026-11-20', log_level => 'debug');
 $t->allow_log(qr/\[(?:core|mpm_event|proxy|watchdog)\w*:debug\]/);
 
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -97,6 +97,12 @@ for my $case (['the password changes', q{UPDATE ej.account SET epoch = epoch + 1
     run($case->[1]);
     is $who->get('/')->status, 401, "and ends at the next request when $case->[0]";
 }
+my $twice = $t->client('english');
+$twice->log_in('english', $password);
+my $before = $twice->cookie;
+$twice->log_in('english', $password);
+is $t->client('thief')->get('/', header => {Cookie => "$name=$before"})->status, 401, 'logging in again ends the session that this browser had';
+is $twice->get('/')->status, 200, 'and opens another';
 my %length = (english => '04:00:00 14:00:00', parent => '30 days 180 days');
 run(q{UPDATE ej.account SET blocked_at = NULL});
 for my $who (sort keys %length) {
@@ -160,13 +166,15 @@ my @good = (login => 'new-mother', password => 'correct horse', password2 => 'co
 for my $bad (
     ['a short password', 'слишком короткий', password => 'short', password2 => 'short'],
     ['a common one', 'слишком простой', password => 'qwerty123', password2 => 'qwerty123'],
-    ['one that is the log-in', 'слишком простой', login => 'new-mother', password => 'new-mother', password2 => 'new-mother'],
+    ['one that is the log-in', 'ничего, кроме логина', login => 'new-mother', password => 'new-mother', password2 => 'new-mother'],
     ['two that differ', 'Пароли не совпали', password2 => 'correct house'],
     ['a log-in that is taken', 'Этот логин занят', login => 'Teacher'],
     ['a password that libcrypt cannot take', 'Пароль слишком длинный', password => 'a' x 600, password2 => 'a' x 600],
     ['a log-in of two letters', 'нужно от 3 до 64 знаков', login => 'ab'],
     ['one of two Russian letters', 'нужно от 3 до 64 знаков', login => 'аб'],
     ['one with a blank', 'нужно от 3 до 64 знаков', login => 'new mother'],
+    ['one of two alphabets', 'целиком на одной раскладке', login => 'мамa-2'],
+    ['the log-in twice as password', 'ничего, кроме логина', login => 'r0800', password => 'r0800r0800', password2 => 'r0800r0800'],
     ['one with a letter of another alphabet', 'нужно от 3 до 64 знаков', login => 'мать-і']) {
     my ($what, $words, @change) = @$bad;
     $r = step('AKTIV-9201', @good, @change);
@@ -176,6 +184,7 @@ for my $bad (
     is $r->xpath('string(//input[@name="login"]/@value)') . $r->count('//input[@type="password"][@value]'), "$field{login}0",
         'the log-in is kept in the form, the passwords are not';
 }
+is join(' ', $t->client('new')->post('/activate', code => 'AKTIV-9201', login => 'мамa-2', @good[2 .. 5])->errors), 'JE125', 'a program is told the code';
 $r = step('AKTIV-9201', @good);
 is $r->status . $r->location, '303/login', 'the code makes the account';
 for my $taken ('мама_Ёлкина.7', 'name@example.ru') {
@@ -250,3 +259,4 @@ is ask('teacher', $password, '/')->status, 401, 'until the account is blocked';
 is_deeply [grep {/nobody-basic|wrong-secret-9|\Q$password\E/} $basic->log_lines], [], 'what was typed is in no error log';
 open my $access, '<', $basic->httpd->access_log or die $!;
 is_deeply [grep {/nobody-basic|wrong-secret-9/} <$access>], [], 'nor in the access log';
+done_testing;

@@ -98,7 +98,7 @@ $own->do(q{INSERT INTO ej.session (digest, account_id, epoch, form_token, idle, 
     SELECT sha256('mine'), id, epoch, 'f', '1 hour', now() + interval '1 hour' FROM ej.account WHERE login = 'parent'});
 my $mine = hash_of('parent');
 sub as_parent { $web->do(q{SELECT ej.enter(sha256('mine'), '10.0.0.7')}) }
-sub change    { return call(q{ej.password_change(?, '$y$j9T$x$new')}, @_) }
+sub change    { return call(q{ej.password_change(?, '$y$j9T$x$new', NULL)}, @_) }
 for my $round (1 .. 6) {
     $web->begin_work;
     as_parent();

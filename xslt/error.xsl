@@ -65,6 +65,9 @@
     <xsl:when test="$code = 'JE121'">Пароль слишком длинный. Сократите его: помещается 255 русских букв или 511 латинских.</xsl:when>
     <xsl:when test="$code = 'JE122'">Логин такой не подходит: нужно от 3 до 64 знаков — буквы, цифры, точка, дефис, подчёркивание или @.</xsl:when>
     <xsl:when test="$code = 'JE123'">Минуты пишутся только опоздавшему: выберите «о» или уберите минуты.</xsl:when>
+    <xsl:when test="$code = 'JE125'">В логине перемешаны русские и латинские буквы, а они бывают на вид одинаковы. Наберите его целиком на одной раскладке.</xsl:when>
+    <xsl:when test="$code = 'JE126'">В пароле почти нет ничего, кроме логина: такой угадывают первым.</xsl:when>
+    <xsl:when test="$code = 'JE127'">Новый пароль такой же, как нынешний.</xsl:when>
     <xsl:otherwise>Это значение не подходит.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -108,6 +111,8 @@
     <xsl:when test="$code = 'JE505'"><xsl:call-template name="JE505"/></xsl:when>
     <xsl:when test="$code = 'JE506'"><xsl:call-template name="JE506"/></xsl:when>
     <xsl:when test="$code = 'JE507'"><xsl:call-template name="JE507"/></xsl:when>
+    <xsl:when test="$code = 'JE508' and /page/@path = '/account'">Связь оборвалась, и неизвестно, сменился ли пароль. Войдите с новым, а если он не подойдёт — с прежним.</xsl:when>
+    <xsl:when test="$code = 'JE508'">Связь оборвалась, и неизвестно, записалось ли. Откройте страницу заново и посмотрите.</xsl:when>
     <xsl:otherwise>Что-то пошло не так.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

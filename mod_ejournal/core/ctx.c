@@ -154,6 +154,13 @@ static const char *params_digest(ej_ctx_t *c, const ej_params_t *p)
 void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p)
 {
     ej_param_set(p, "operation_sha256", params_digest(c, p));
+    c->is_once = 1;
+    queue(c, query, NULL, p);
+}
+
+void ej_page_once(ej_ctx_t *c, const char *query, ej_params_t *p)
+{
+    c->is_once = 1;
     queue(c, query, NULL, p);
 }
 
@@ -341,7 +348,11 @@ ej_err_t *ej_run(ej_ctx_t *c)
 
 ej_err_t *ej_commit(ej_ctx_t *c)
 {
-    EJ_TRY(ej_ctx_run(c, 1));
+    ej_err_t *err = ej_ctx_run(c, 1);
+    if (err && !strcmp(err->code, "JE506")) /* may well be done twice */
+        err->code = strcmp(err->sqlstate, "08006") ? "JE503" : "JE501";
+    if (err)
+        return err;
     c->has_begun = 0;
     ej_ctx_fill(c);
     return NULL;

@@ -201,6 +201,7 @@ struct ej_ctx_t {
     ej_format_t format;
     int is_fragment; /* the page's script asked for outcomes only */
     int is_write;
+    int is_once; /* what it queued happens once, by its operation's id */
     int has_begun;
     apr_pool_t *run; /* of this try: results, document */
     ej_db_t *db;
@@ -211,6 +212,7 @@ struct ej_ctx_t {
     ej_node_t *node; /* the feature's element */
     const char *view;
     const char *location;
+    const char *renewal; /* the session's token once this is committed */
     ej_digest_t *etag;
     ej_entry_t *revision; /* what tells whether the page is as it was */
     const char *same;     /* the tag that the browser sent, when it is */
@@ -254,6 +256,10 @@ const char *ej_auth_cookie_name(request_rec *r);
 /* The cookie's token as \x… digest, or NULL when there is none of its form. */
 const char *ej_auth_digest(request_rec *r);
 
+/* Set the cookie of the token that ej_session_renew made, if it did. */
+void ej_session_renewed(ej_ctx_t *c);
+/* Whether a token is that of a live session; 0 when nobody can tell. */
+int ej_session_is(ej_ctx_t *c, const char *token);
 /* Make the places for hashing of this child, before its threads start. */
 void ej_session_child(apr_pool_t *pchild, server_rec *s);
 

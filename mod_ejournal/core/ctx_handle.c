@@ -39,9 +39,11 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->etag = ej_digest_new(c->run);
     c->view = c->route->view;
     c->location = NULL;
+    c->renewal = NULL;
     c->revision = NULL;
     c->same = NULL;
     c->outcome_rows = NULL;
+    c->is_once = 0;
     c->params = ej_params_make(c->pool, path, form);
     if (c->is_write) {
         ej_param_set(c->params, "operation_id", c->operation_id);
@@ -59,31 +61,72 @@ static int is_worth_repeating(const ej_err_t *err)
     return 0;
 }
 
+static ej_err_t *run(ej_ctx_t *c)
+{
+    ej_err_t *err = c->route->handler(c);
+    if (!err)
+        err = ej_revision_ask(c);
+    if (!err && !c->same)
+        err = ej_ctx_run(c, 1);
+    if (err && c->db) {
+        ej_db_give(c->db);
+        c->db = NULL;
+    }
+    return err;
+}
+
+/* Nobody knows what became of a try: look whether the token that it gave to
+ * the session is alive by now, and go on from there if it is. */
+static int has_renewed(ej_ctx_t *c, const char *token, const char *location)
+{
+    if (!token || !ej_session_is(c, token))
+        return 0;
+    c->renewal = token;
+    c->location = location;
+    return 1;
+}
+
+/* What is told of a write when a COMMIT was not answered: with an operation's
+ * id it may be sent again (JE506), else the person looks (JE508). What the
+ * database refused afterwards is the answer of a repeat. */
+static ej_err_t *told(ej_ctx_t *c, ej_err_t *err, ej_err_t *unsure, int is_once)
+{
+    if (!unsure || (is_once && err->status < 500))
+        return err;
+    return is_once ? unsure : ej_err(c->pool, "JE508", NULL, unsure->detail);
+}
+
 /* Run the handler and its queue, up to three times: a serialisation failure,
- * a deadlock and a lost connection are not the user's business. A write is
- * safe to repeat since its operation id says whether it happened. */
+ * a deadlock and a lost connection are not the user's business. A write whose
+ * COMMIT was not answered is repeated only where it can be told whether it
+ * happened: by its operation's id, or by the token that it gave the session. */
 static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
                          const apr_table_t *form)
 {
-    ej_err_t *err = NULL;
+    ej_err_t *err = NULL, *unsure = NULL;
+    const char *token = NULL, *location = NULL;
+    int is_once = 0;
     for (int i = 0; i < TRIES; i++) {
         reset(c, path, form);
         c->deadline = apr_time_now() + DEADLINE;
-        err = c->route->handler(c);
+        err = run(c);
         if (!err)
-            err = ej_revision_ask(c);
-        if (!err && !c->same)
-            err = ej_ctx_run(c, 1);
-        if (err && c->db) {
-            ej_db_give(c->db);
-            c->db = NULL;
+            return NULL;
+        if (!strcmp(err->code, "JE506")) {
+            unsure = ej_err(c->pool, err->code, NULL,
+                            apr_pstrdup(c->pool, err->detail));
+            is_once = c->is_once;
+            token = c->renewal;
+            location = c->location;
         }
-        if (!err || !is_worth_repeating(err))
-            return err;
+        if (has_renewed(c, token, location))
+            return NULL;
+        if ((unsure && !is_once && !token) || !is_worth_repeating(err))
+            break;
         ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, c->r,
                       "%s: repeated after SQLSTATE %s", c->path, err->sqlstate);
     }
-    return err;
+    return told(c, err, unsure, is_once);
 }
 
 /* -------------------------------------------------------- show and save -- */
@@ -112,6 +155,8 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
     const ej_route_t *route =
         ej_route_find(c->pool, M_GET, c->path, NULL, &other);
     if (c->is_fragment || c->format == EJ_XML)
+        return ej_ctx_fail(c->r, refusal);
+    if (!strcmp(refusal->code, "JE508")) /* not to be sent again unseen */
         return ej_ctx_fail(c->r, refusal);
     if (!route || refusal->status >= 500)
         return ej_page_fail_typed(c, refusal, typed, form);
@@ -181,6 +226,7 @@ static int save(ej_ctx_t *c, const apr_table_t *path)
         return ej_page_fragment(c, err);
     if (err)
         return show_refused(c, err, path, form);
+    ej_session_renewed(c);
     if (c->location)
         return ej_page_redirect(c);
     ej_page_typed(c, c->params, form, NULL); /* the next step of a form of several */

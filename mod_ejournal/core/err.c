@@ -64,6 +64,7 @@ static const struct {
     {"23P01", "*", "JE212"},
     {"23502", "*", "JE101"},
     {"23514", "*_characters", "JE105"},
+    {"23514", "account_login_alphabet", "JE125"},
     {"23514", "account_login_*", "JE122"},
     {"23514", "*_length", "JE104"},
     {"23514", "*", "JE102"},

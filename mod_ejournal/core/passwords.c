@@ -2,6 +2,8 @@
  * is read and checked at configtest.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include <apr_lib.h>
+
 #include "ctx.h"
 
 #define LEAST 8 /* characters */
@@ -164,12 +166,16 @@ static int is_runs(const ej_passwords_t *passwords, const char *s)
     return 1;
 }
 
-/* The log-in, as it is or with digits around it. */
+/* Whether what stands between occurrences of the log-in (or of its bare word,
+ * as kim of kim2007) would be no password by itself. */
 static int is_of_login(apr_pool_t *pool, const char *lower, const char *login)
 {
-    const char *own = ej_text_lower(pool, login), *bare = stem(pool, lower);
-    return !strcmp(own, lower) || !strcmp(own, bare) ||
-           (ej_text_length(bare) >= STEM && !strcmp(stem(pool, own), bare));
+    const char *own = ej_text_lower(pool, login), *bare = stem(pool, own);
+    const char *word = ej_text_length(bare) >= STEM ? bare : own;
+    apr_size_t length = strlen(word), found = 0;
+    for (const char *at = lower; (at = strstr(at, word)) != NULL; at += length)
+        found += ej_text_length(word);
+    return found && ej_text_length(lower) - found < LEAST;
 }
 
 ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
@@ -179,8 +185,10 @@ ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
     const char *lower = ej_text_lower(c->pool, password);
     if (strlen(password) > EJ_PASSWORD_MOST)
         return ej_err(c->pool, "JE121", field, NULL);
+    if (ej_text_length(password) >= LEAST && login &&
+        is_of_login(c->pool, lower, login))
+        return ej_err(c->pool, "JE126", field, NULL);
     int is_wrong = ej_text_length(password) < LEAST ||
-                   (login && is_of_login(c->pool, lower, login)) ||
                    apr_hash_get(passwords->words, lower, APR_HASH_KEY_STRING) ||
                    apr_hash_get(passwords->stems, stem(c->pool, lower),
                                 APR_HASH_KEY_STRING) ||
@@ -189,8 +197,9 @@ ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
 }
 
 /* What a parent can say on the telephone: no blank, no quotation mark, no
- * letter that looks like nothing. Russian ones are those of the alphabet. */
-static int is_login(const char *login)
+ * letter that looks like nothing. Russian ones are those of the alphabet.
+ * *scripts: 1 it has Latin letters, 2 Russian ones, 3 both. */
+static int is_login(const char *login, int *scripts)
 {
     apr_size_t length = ej_text_length(login);
     if (length < 3 || length > 64)
@@ -201,6 +210,7 @@ static int is_login(const char *login)
             int is_rest = *s == 0xd0 ? s[1] >= 0x90 : s[1] <= 0x8f;
             if (!is_yo && !is_rest)
                 return 0;
+            *scripts |= 2;
             s++;
         }
         else if (*s >= 0x80 ||
@@ -208,11 +218,16 @@ static int is_login(const char *login)
                          "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-@",
                          *s))
             return 0;
+        else if (apr_isalpha(*s))
+            *scripts |= 1;
     }
     return 1;
 }
 
 ej_err_t *ej_login_check(ej_ctx_t *c, const char *field, const char *login)
 {
-    return is_login(login) ? NULL : ej_err(c->pool, "JE122", field, NULL);
+    int scripts = 0;
+    if (!is_login(login, &scripts))
+        return ej_err(c->pool, "JE122", field, NULL);
+    return scripts == 3 ? ej_err(c->pool, "JE125", field, NULL) : NULL;
 }

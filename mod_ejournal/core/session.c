@@ -25,6 +25,7 @@ APLOG_USE_MODULE(ejournal);
 #define WAITING 6 /* more are sent away at once */
 #define PATIENCE apr_time_from_sec(3)
 #define TOKEN_BYTES 32
+#define AGE "; Max-Age=15552000" /* 180 days, as the longest session */
 
 typedef struct {
     apr_thread_mutex_t *mutex;
@@ -280,11 +281,32 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
         found.device = new_token(r->pool);
     found.digest = ej_digest_text(r->pool, token);
     EJ_TRY(finish(r, &found, ej_auth_digest(r), is_shared, "form"));
-    set_cookie(r, ej_auth_cookie_name(r), token,
-               is_shared ? "" : "; Max-Age=15552000");
+    set_cookie(r, ej_auth_cookie_name(r), token, is_shared ? "" : AGE);
     if (!is_shared)
         set_cookie(r, found.device_name, found.device, "; Max-Age=31536000");
     return NULL;
+}
+
+/* Of a session that no cookie stands for the token is not ours to change. */
+void ej_session_renew(ej_ctx_t *c, ej_params_t *p)
+{
+    int is_cookie = c->auth && !strcmp(c->auth->way, "form");
+    c->renewal = is_cookie ? new_token(c->pool) : NULL;
+    ej_param_set(p, "session_digest",
+                 is_cookie ? ej_digest_text(c->pool, c->renewal) : NULL);
+}
+
+void ej_session_renewed(ej_ctx_t *c)
+{
+    if (c->renewal)
+        set_cookie(c->r, ej_auth_cookie_name(c->r), c->renewal,
+                   c->auth->is_shared ? "" : AGE);
+}
+
+int ej_session_is(ej_ctx_t *c, const char *token)
+{
+    ej_auth_t *auth = NULL;
+    return !ej_auth_ask(&auth, c->r, ej_digest_text(c->pool, token)) && auth;
 }
 
 /* ---------------------------------------------------------------- Basic -- */

@@ -1,8 +1,8 @@
 /* account.c: one's own password.
  *
  * Rooms: sql/queries/account.sql, xslt/account.xsl, tests/account.*
- * Rules: a changed password ends every other session at its next request
- *        (SEC-03); sql/objects/login.sql
+ * Rules: a changed password ends every other session at its next request and
+ *        gives this one a new token (SEC-03); sql/objects/login_password.sql
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
@@ -30,7 +30,8 @@ static ej_err_t *try_old(ej_ctx_t *c, ej_params_t *p, const char *setting)
 
 /* Change the password.
  * Errors: JE114 422 weak, JE121 422 too long, JE115 422 the two differ, JE116
- * 422 old is wrong, JE111 429 too many tries */
+ * 422 old is wrong, JE126 422 the log-in, JE127 422 the old one, JE111 429 too
+ * many tries */
 ej_err_t *ej_account_save(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);
@@ -42,6 +43,8 @@ ej_err_t *ej_account_save(ej_ctx_t *c)
     EJ_TRY(ej_params_check(p));
     if (strcmp(ej_param(p, "password"), ej_param(p, "password2")))
         return ej_err_value(c, "JE115", "password2", NULL);
+    if (!strcmp(ej_param(p, "password"), ej_param(p, "old_password")))
+        return ej_err_value(c, "JE127", "password", NULL);
     EJ_TRY(ej_password_check(c, "password", ej_param(p, "password"), NULL));
     EJ_TRY(ej_guess_check(c, "own", "old_password"));
     /* the answers of these queries are compared and dropped, never shown */
@@ -53,6 +56,7 @@ ej_err_t *ej_account_save(ej_ctx_t *c)
     EJ_TRY(try_old(c, p, ej_node_get(own, "setting")));
     EJ_TRY(ej_password_hash(&hash, c, ej_param(p, "password")));
     ej_param_set(p, "password_hash", hash);
+    ej_session_renew(c, p);
     ej_page_exec(c, "account_save", p);
     return ej_see_other(c, "/account?is_saved=1", p);
 }

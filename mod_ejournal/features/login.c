@@ -90,7 +90,8 @@ static ej_err_t *choose(ej_ctx_t *c, ej_params_t *p)
  * account and goes to the log-in page.
  * Errors: JE111 429 wait, JE112 422 no such code, JE113 422 log-in taken,
  *         JE114 422 weak password, JE115 422 the two differ,
- *         JE121 422 too long a password, JE122 422 no log-in */
+ *         JE121 422 too long a password, JE122 422 no log-in, JE125 422 a
+ *         log-in of two alphabets, JE126 422 the log-in as password */
 ej_err_t *ej_login_activate(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);

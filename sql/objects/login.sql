@@ -268,6 +268,10 @@ BEGIN
     SELECT a.id, sha256(convert_to(a.password, 'UTF8')) = guess AND a.blocked_at IS NULL
       INTO account, is_right
       FROM ej.account AS a WHERE lower(a.login) = lower(login_finish.login);
+    IF way = 'form' AND EXISTS (SELECT FROM ej.session AS s
+                                 WHERE s.digest = login_finish.digest AND s.account_id = account) THEN
+        RETURN account; -- asked again, since the answer was lost
+    END IF;
     IF NOT ej.guess_judge(ej.guess_subjects(login, address, device), guess, is_right) THEN
         RETURN NULL;
     END IF;
@@ -353,6 +357,33 @@ BEGIN
          LIMIT 5000 FOR UPDATE SKIP LOCKED);
 END
 $$;
+
+-- The epoch of an account counts what ends its sessions: a new password (raised
+-- by who sets it), and a block, set or taken back: one that was ended by a block
+-- does not live again after it.
+CREATE OR REPLACE FUNCTION ej.account_block() RETURNS trigger
+LANGUAGE plpgsql SET search_path = ej, pg_temp AS $$
+BEGIN
+    NEW.epoch := greatest(NEW.epoch, OLD.epoch + 1);
+    RETURN NEW;
+END
+$$;
+
+-- A session of an earlier epoch is no row any more: nobody asks by its digest.
+CREATE OR REPLACE FUNCTION ej.account_epoch() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    DELETE FROM ej.session AS s WHERE s.account_id = NEW.id AND s.epoch <> NEW.epoch;
+    RETURN NULL;
+END
+$$;
+
+DROP TRIGGER IF EXISTS account_block ON ej.account;
+CREATE TRIGGER account_block BEFORE UPDATE OF blocked_at ON ej.account FOR EACH ROW
+    WHEN (NEW.blocked_at IS DISTINCT FROM OLD.blocked_at) EXECUTE FUNCTION ej.account_block();
+DROP TRIGGER IF EXISTS account_epoch ON ej.account;
+CREATE TRIGGER account_epoch AFTER UPDATE ON ej.account FOR EACH ROW
+    WHEN (NEW.epoch <> OLD.epoch) EXECUTE FUNCTION ej.account_epoch();
 
 CREATE OR REPLACE FUNCTION ej.session_end(digest bytea) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -57,7 +57,6 @@ BEGIN
         RAISE EXCEPTION 'this log-in is taken' USING ERRCODE = 'JE113', COLUMN = 'login';
     END;
     -- a browser trusted by the old owner of the log-in is a stranger again
-    DELETE FROM ej.session AS s WHERE s.account_id = account;
     DELETE FROM ej.device AS d WHERE d.account_id = account;
     DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || account;
     RETURN account;
@@ -100,13 +99,16 @@ END
 $$;
 
 -- A new password for whoever asks and knows the old one (computed). All other
--- sessions end; this one goes on.
+-- sessions end; this one goes on, by another token when its digest is given: who
+-- had seen the old token is out as well.
 -- Errors: JE302 no live session, JE116 not the old one, JE110 not counted.
-CREATE OR REPLACE FUNCTION ej.password_change(computed text, new_password text) RETURNS void
+CREATE OR REPLACE FUNCTION ej.password_change(computed text, new_password text, new_digest bytea)
+RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     mine  record;
     guess bytea := sha256(convert_to(computed, 'UTF8'));
+    made  bytea;
 BEGIN
     SELECT m.account_id, m.digest, sha256(convert_to(a.password, 'UTF8')) = guess AS is_right INTO mine
       FROM ej.me AS m JOIN ej.account AS a ON a.id = m.account_id;
@@ -116,13 +118,16 @@ BEGIN
     IF NOT ej.guess_judge(ARRAY['account ' || mine.account_id || ' own'], guess, mine.is_right) THEN
         RAISE EXCEPTION 'the old password is wrong' USING ERRCODE = 'JE116', COLUMN = 'old_password';
     END IF;
+    DELETE FROM ej.scope AS s WHERE s.digest = mine.digest;
+    UPDATE ej.session AS s SET digest = coalesce(new_digest, s.digest), epoch = s.epoch + 1
+     WHERE s.digest = mine.digest
+    RETURNING s.digest INTO made;
+    IF made IS NULL THEN -- changed meanwhile by a twin
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    END IF;
+    PERFORM set_config('ej.session', encode(made, 'hex'), true);
     UPDATE ej.account AS a SET password = new_password, epoch = a.epoch + 1
      WHERE a.id = mine.account_id;
-    DELETE FROM ej.session AS s
-     WHERE s.account_id = mine.account_id AND s.digest <> mine.digest;
-    UPDATE ej.session AS s
-       SET epoch = (SELECT a.epoch FROM ej.account AS a WHERE a.id = mine.account_id)
-     WHERE s.digest = mine.digest;
     DELETE FROM ej.guess AS g
      WHERE g.subject IN ('account ' || mine.account_id, 'account ' || mine.account_id || ' own');
 END
@@ -141,7 +146,8 @@ BEGIN
                        ('session_end', true), ('foreign_session', true),
                        ('activation_find', true), ('activation_use', true),
                        ('password_begin', true), ('password_try', true), ('password_change', true),
-                       ('session_open', false), ('sweep', false), ('crypt_setting', false),
+                       ('session_open', false), ('account_epoch', false), ('account_block', false),
+                       ('sweep', false), ('crypt_setting', false),
                        ('crypt_nobody', false), ('guess_delay', false), ('guess_left', false),
                        ('guess_wait', false), ('guess_lock', false), ('guess_count', false),
                        ('guess_try', false), ('guess_judge', false), ('guess_right', false),

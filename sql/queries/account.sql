@@ -16,5 +16,6 @@ SELECT setting, wait_s, ej.my_login() AS login FROM ej.password_begin();
 SELECT ej.password_try(:old_hash) AS wait_s;
 
 -- name: account_save :exec
--- params: old_hash text, password_hash text
-SELECT ej.password_change(:old_hash, :password_hash);
+-- session_digest: of the token that this session has from then on.
+-- params: old_hash text, password_hash text, session_digest bytea
+SELECT ej.password_change(:old_hash, :password_hash, :session_digest);

@@ -7,6 +7,8 @@ use strict;
 use warnings;
 use utf8;
 use Carp ();
+use IO::Select ();
+use IO::Socket::UNIX ();
 use LWP::ConnCache ();
 use POSIX ();
 use Time::HiRes qw(time);
@@ -194,6 +196,55 @@ sub child_busy_with {
 sub sockets {
     my ($pid) = @_;
     return map { (readlink($_) // '') =~ /^socket:\[(\d+)\]$/ ? $1 : () } glob "/proc/$pid/fd/*";
+}
+
+# A wire between Apache and PostgreSQL; its directory is what DBDParams names as
+# host. cut($wire, 'account_save'): the next pipeline with this query is run to
+# its end, and its answer is lost with the connection.
+sub wire {
+    my ($t) = @_;
+    my $dir = "$t->{dir}/wire";
+    mkdir $dir;
+    chmod 0755, $dir;
+    my $at = IO::Socket::UNIX->new(Local => "$dir/.s.PGSQL.5432", Listen => 20) or die "$dir: $!\n";
+    chmod 0777, "$dir/.s.PGSQL.5432";
+    my $pid = fork // die "fork: $!\n";
+    return {dir => $dir, pid => $pid} if $pid;
+    $SIG{CHLD} = 'IGNORE';
+    @SIG{qw(INT TERM)} = ('DEFAULT', 'DEFAULT');
+    while (my $client = $at->accept) {
+        next if fork;
+        eval { _forward($dir, $client, IO::Socket::UNIX->new(Peer => $t->postgres->socket . '/.s.PGSQL.5432')) };
+        POSIX::_exit(0);
+    }
+    POSIX::_exit(0);
+}
+
+sub cut {
+    my ($wire, $query) = @_;
+    open my $file, '>', "$wire->{dir}/cut-$query" or die $!;
+}
+
+sub is_cut { return !glob "$_[0]{dir}/cut-*" }
+
+sub _forward {
+    my ($dir, $client, $server) = @_;
+    my $select = IO::Select->new($client, $server);
+    my $mark;
+    while (my @ready = $select->can_read) {
+        for my $from (@ready) {
+            sysread($from, my $bytes, 65536) or return;
+            if ($from == $client) {
+                ($mark) = grep { my ($query) = m{/cut-(\w+)$}; $bytes =~ /\b\Q$query\E\b/ } glob "$dir/cut-*";
+                syswrite $server, $bytes;
+            }
+            elsif ($mark && $bytes =~ /Z\0\0\0\x05[ITE]\z/) {    # ready for the next
+                unlink $mark;
+                return;
+            }
+            elsif (!$mark) { syswrite $client, $bytes }
+        }
+    }
 }
 
 package EJ::Faults::Job;
