@@ -17,7 +17,7 @@ my $pupil   = $t->id(pupil => pupil => 'Волков Антон');
 for my $path ('/', '/journals', $journal, "$journal?format=print", $lesson, '/account') {
     my $r   = $teacher->get($path, html => 1);
     my $tag = $r->header('ETag') // '';
-    like $tag, qr/^"(?:[\d.]+-[0-9a-f]{16}-)?[0-9a-f]{32}(?:-gzip)?"$/, "$path has a validator";
+    like $tag, qr/^"(?:[0-9a-f]{16}-)?[0-9a-f]{32}(?:-gzip)?"$/, "$path has a validator";
     is $teacher->get($path, html => 1, header => {'If-None-Match' => $tag})->status, 304, 'what was not changed is not sent again';
     (my $plain = $tag) =~ s/-gzip//;
     (my $gzip = $plain) =~ s/"$/-gzip"/;

@@ -24,7 +24,7 @@ sub ask {
     return $client{$who}->get($path, html => 1, $tag ? (header => {'If-None-Match' => $tag}) : ());
 }
 sub tag_of { return ask(@_)->header('ETag') }
-sub at { return $_[0] =~ /^"([\d.]+)-/ ? $1 : 'none' }
+sub frame { return $_[0] =~ /^"([0-9a-f]{16})-/ ? $1 : 'none' }
 
 # While nobody can read the subjects, a page that asks whole would wait.
 sub locked {
@@ -43,7 +43,7 @@ my @pages = (['teacher', $grid], ['teacher', '/'], ['class-teacher', '/'], ['par
 for my $page (@pages) {
     my ($who, $path) = @$page;
     my $tag = tag_of($who, $path);
-    like $tag, qr/^"\d+(?:\.\d+)+-[0-9a-f]{16}-[0-9a-f]{32}"$/, "$who, $path: the validator says at what it was read";
+    like $tag, qr/^"[0-9a-f]{16}-[0-9a-f]{32}"$/, "$who, $path: the validator has a digest of what was written";
     is locked(sub { ask($who, $path, $tag)->status }), 304, 'and the page that is as it was asks for nothing of it';
     is locked(sub { ask($who, $path, $tag =~ s/"$/-gzip"/r)->status }), 304, 'nor when it was compressed';
 }
@@ -54,7 +54,7 @@ my $tag = tag_of('teacher', $grid);
 is ask('teacher', "$grid?format=print", $tag)->status, 200, 'a validator is good for one format';
 is ask('deputy', $grid, $tag)->status, 200, 'and for one person';
 is ask('teacher', $grid, $_)->status, 200, "what is no validator is none: $_"
-    for '"1-2-3"', '"99999999999999999999-' . substr($tag, -50), '"-1-', '"' . 'a' x 5000, $tag =~ s/-[0-9a-f]/-x/r, '""', 'W/';
+    for '"1-2-3"', substr($tag, 0, 18), substr($tag, 0, 17) . '"', '"-1-', '"' . 'a' x 5000, $tag =~ s/-[0-9a-f]/-x/r, '""', 'W/';
 is ask('teacher', $grid, qq{"other", W/$tag})->status, 304, 'it may stand in a list, and be weak';
 
 # ------------------------------------------------------------ is written ----
@@ -66,7 +66,7 @@ sub notices {
     my $before = tag_of($who, $path);
     $sub->();
     my $after = ask($who, $path, $before);
-    isnt at($after->header('ETag') // ''), at($before), "$path notices $what";
+    isnt frame($after->header('ETag') // ''), frame($before), "$path notices $what";
     return $after;
 }
 my %one = (
@@ -136,7 +136,7 @@ my %watched = map { $_ => 1 } @tables;
 # session and scope say who asks: that is in the frame; history is written in the
 # transaction of what it tells; of visits those of earlier days count, and the day
 # is in the frame; the rest is read for no page
-my %not_shown = map { $_ => 1 } qw(session scope account person revision history visit);
+my %not_shown = map { $_ => 1 } qw(session scope account person revision history visit secret);
 my @missed = grep { !$watched{$_} && !$not_shown{$_} } @{$t->db->selectcol_arrayref(
     q{SELECT relname FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p')
          AND relname = ANY (?) ORDER BY 1}, undef, [keys %read])};
@@ -160,7 +160,7 @@ for my $page (['teacher', $grid], ['parent', '/diary'], ['pupil', "/pupils/$chil
     $value = $value eq '3' ? 4 : 3;
     my $r = ask(@$page, $before);
     is $r->status, 200, 'and is noticed when it is';
-    isnt at($r->header('ETag')), at($before), 'by asking';
+    isnt frame($r->header('ETag')), frame($before), 'by asking';
 }
 
 # A long import elsewhere does not make every page look new.
@@ -171,7 +171,7 @@ $db->do('UPDATE ej.mark SET value = value WHERE work_id = ? AND pupil_id = ?', u
 my $beside = tag_of('teacher', $grid);
 is locked(sub { ask('teacher', $grid, $beside)->status }), 304, 'while another transaction goes on, a page that is as it was asks for nothing';
 $import->commit;
-isnt at(ask('teacher', $grid, $beside)->header('ETag')), at($beside), 'and what that wrote is noticed when it ends';
+isnt frame(ask('teacher', $grid, $beside)->header('ETag')), frame($beside), 'and what that wrote is noticed when it ends';
 
 # What does not concern this pupil: asked once, and then no more.
 my $mine = tag_of('parent', '/diary');
@@ -181,6 +181,27 @@ $db->do('UPDATE ej.mark AS m SET value = value FROM (SELECT work_id, pupil_id FR
 my $r = ask('parent', '/diary', $mine);
 is $r->status, 304, 'the mark of another pupil changes nothing in the diary';
 is locked(sub { ask('parent', '/diary', $r->header('ETag'))->status }), 304, 'and its validator is good from then on';
+
+# Nobody learns from it what others write: there is no number in it that grows,
+# and without the key nobody can make it.
+my $still = tag_of('teacher', $grid);
+$db->do('UPDATE ej.subject SET name = name WHERE school_id = 2') for 1 .. 3;
+is tag_of('teacher', $grid), $still, 'what another school writes changes no validator here';
+$db->do(q{UPDATE ej.secret SET value = sha256('another key') WHERE name = 'revision'});
+isnt frame(tag_of('teacher', $grid)), frame($still), 'the same revisions under another key are another digest';
+is ask('teacher', $grid, $still)->status, 304, 'and the page is as it was, by its answers';
+
+# What was noted is forgotten once a day; what was written meanwhile is not.
+my $forget = sub { $db->do(q{UPDATE ej.revision SET made_at = made_at - interval '2 days'}); $db->do('SELECT ej.revision_sweep()') };
+$forget->();
+$mine = tag_of('pupil', '/diary');
+$db->do('UPDATE ej.mark SET value = ? WHERE work_id = ? AND pupil_id = ? AND attempt = 1', undef, $value eq '3' ? 4 : 3, $work, $child);
+$forget->();
+is $t->value('SELECT count(*) FROM ej.revision'), 1, 'nothing is left of what was noted';
+is ask('pupil', '/diary', $mine)->status, 200, 'but a mark written meanwhile is shown';
+$mine = tag_of('pupil', '/diary');
+$db->do('SELECT ej.revision_sweep()');
+is tag_of('pupil', '/diary'), $mine, 'within the day nothing is forgotten';
 
 # ------------------------------------------------------- rights and days ----
 

@@ -241,13 +241,9 @@ static void begin_steps(ej_ctx_t *c, apr_array_header_t *steps)
     step->values[2] = c->is_write ? c->operation_id : NULL;
 }
 
-ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry, const char *param,
-                     const char *value)
+ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry)
 {
     apr_array_header_t *steps = apr_array_make(c->run, 4, sizeof(ej_step_t));
-    for (int i = 0; i < entry->query->nparams; i++)
-        if (!strcmp(entry->query->params[i], param))
-            entry->values[i] = value;
     if (c->missing)
         return NULL; /* ej_ctx_run tells */
     EJ_TRY(ej_db_take(&c->db, c->r, c->run));

@@ -231,9 +231,8 @@ int ej_ctx_handle(request_rec *r);
 ej_err_t *ej_ctx_run(ej_ctx_t *c, int is_last);
 /* A query with its values, not queued. */
 ej_entry_t *ej_ctx_entry(ej_ctx_t *c, const char *query, const ej_params_t *p);
-/* Run entry alone, in a transaction of its own, with a parameter set anew. */
-ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry, const char *param,
-                     const char *value);
+/* Run entry alone, in a transaction of its own. */
+ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry);
 /* Answer with an error page (or XML), unless Apache has answered already. */
 int ej_ctx_fail(request_rec *r, const ej_err_t *err);
 

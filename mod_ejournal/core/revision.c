@@ -1,31 +1,29 @@
 /* revision.c: the validator of a page, and the page that is as it was.
  *
- *   "<at>-<frame>-<answers>"   or "<answers>" of a page without a revision
+ *   "<frame>-<answers>"   or "<answers>" of a page without a revision
  *
- * at       the snapshot that the page was read in: numbers of transactions,
- *          with a point between them (sql/objects/revision.sql)
- * frame    digest of what the page is besides its answers: request, person,
- *          sheets and queries, rights, day
+ * frame    digest of what the page is besides its answers (request, person,
+ *          sheets and queries) and of its revision, itself a keyed digest of
+ *          what was written under the page's heads, of rights and day
+ *          (sql/objects/revision.sql)
  * answers  digest of the answers, request, person, sheets and queries
  *
- * A page asked for with its own frame, under whose heads nothing was written
- * since, is answered 304 after one small statement. Else it is asked whole;
- * equal answers are 304 all the same, without document or transform.
- * SPDX-License-Identifier: Apache-2.0
+ * A page asked for with its own frame is answered 304 after one small
+ * statement. Else it is asked whole; equal answers are 304 all the same,
+ * without document or transform. Neither part tells anything of the server or
+ * of other schools. SPDX-License-Identifier: Apache-2.0
  */
 #include "revision.h"
 
-#include <apr_lib.h>
+#include <http_protocol.h>
 
-#define AT_NUMBERS 10   /* in a snapshot, at most */
-#define AT_DIGITS 19    /* that fit xid8 whatever they are */
 #define FRAME_LENGTH 16 /* hexadecimal digits */
 #define ANSWERS_LENGTH 32
 
-/* One entity tag of If-None-Match, without quotes; at and frame are NULL when
- * the tag has none. */
+/* One entity tag of If-None-Match, without quotes; frame is NULL when the tag
+ * has none. */
 typedef struct {
-    const char *at, *frame, *answers;
+    const char *frame, *answers;
 } tag_t;
 
 /* Cut length hexadecimal digits off *s. */
@@ -38,33 +36,12 @@ static const char *take_hex(apr_pool_t *pool, const char **s, apr_size_t length)
     return taken;
 }
 
-/* Cut a snapshot with the dash behind it off *s. */
-static const char *take_at(apr_pool_t *pool, const char **s)
-{
-    const char *at = *s;
-    for (int i = 0; i < AT_NUMBERS; i++) {
-        apr_size_t digits = strspn(at, "0123456789");
-        if (!digits || digits > AT_DIGITS)
-            return NULL;
-        at += digits;
-        if (*at == '-') {
-            const char *taken = apr_pstrmemdup(pool, *s, (apr_size_t)(at - *s));
-            *s = at + 1;
-            return taken;
-        }
-        if (*at++ != '.')
-            return NULL;
-    }
-    return NULL;
-}
-
 /* Read what stands after a quote. mod_deflate and mod_brotli append "-gzip"
  * and "-br" to the tags that they pass on. */
 static int read_tag(tag_t *tag, apr_pool_t *pool, const char *s)
 {
     memset(tag, 0, sizeof *tag);
-    tag->at = take_at(pool, &s);
-    if (tag->at) {
+    if (strcspn(s, "-\"") == FRAME_LENGTH) {
         tag->frame = take_hex(pool, &s, FRAME_LENGTH);
         if (!tag->frame || *s++ != '-')
             return 0;
@@ -97,47 +74,40 @@ void ej_page_revision(ej_ctx_t *c, const char *query, ej_params_t *p)
         c->revision = ej_ctx_entry(c, query, p);
 }
 
-/* The columns of sql/objects/revision.sql; of is NULL when it cannot be told
- * what the rights hang on. */
-static const char *answer(const ej_ctx_t *c, const char *column)
-{
-    const ej_result_t *rows = c->revision ? c->revision->result : NULL;
-    int k = rows && ej_result_rows(rows) ? ej_result_column(rows, column) : -1;
-    return k < 0 ? NULL : ej_result_get(rows, 0, k);
-}
-
+/* The frame, once the revision was asked for; NULL when the page has none, or
+ * the database cannot tell now. */
 static const char *frame_of(ej_ctx_t *c)
 {
     unsigned char sum[EJ_DIGEST];
-    const char *of = answer(c, "of");
-    if (!of)
+    const ej_result_t *rows = c->revision ? c->revision->result : NULL;
+    const char *revision =
+        rows && ej_result_rows(rows) == 1 ? ej_result_get(rows, 0, 0) : NULL;
+    if (!revision)
         return NULL;
     ej_digest_t *digest = ej_digest_new(c->run);
     ej_page_add_frame(c, digest);
-    ej_digest_add(digest, of, strlen(of));
+    ej_digest_add(digest, revision, strlen(revision));
     ej_digest_end(digest, sum);
     return ej_text_hex(c->pool, sum, FRAME_LENGTH / 2);
 }
 
 ej_err_t *ej_revision_ask(ej_ctx_t *c)
 {
+    const char *frame = NULL;
     if (!c->revision || c->has_begun)
         return NULL;
     apr_array_header_t *tags = sent_tags(c->r);
     for (int i = 0; i < tags->nelts; i++) {
         const tag_t *tag = &APR_ARRAY_IDX(tags, i, tag_t);
-        if (!tag->at)
+        if (!tag->frame)
             continue;
-        char *since = apr_pstrcat(c->run, "{", tag->at, "}", NULL);
-        for (char *point = since; (point = strchr(point, '.')) != NULL;)
-            *point = ',';
-        EJ_TRY(ej_ctx_ask(c, c->revision, "since", since));
-        const char *is_same = answer(c, "is_same");
-        const char *frame = frame_of(c);
-        if (is_same && *is_same == 't' && frame && !strcmp(frame, tag->frame))
-            c->same = apr_pstrcat(c->pool, "\"", tag->at, "-", tag->frame, "-",
-                                  tag->answers, "\"", NULL);
-        return NULL; /* one question: browsers send one tag */
+        if (!c->revision->result) {
+            EJ_TRY(ej_ctx_ask(c, c->revision));
+            frame = frame_of(c);
+        }
+        if (frame && !strcmp(frame, tag->frame))
+            c->same = apr_pstrcat(c->pool, "\"", frame, "-", tag->answers, "\"",
+                                  NULL);
     }
     return NULL;
 }
@@ -155,9 +125,8 @@ int ej_revision_is_same(ej_ctx_t *c)
     ej_digest_end(c->etag, sum);
     const char *answers = ej_text_hex(c->pool, sum, ANSWERS_LENGTH / 2);
     const char *frame = frame_of(c);
-    const char *tag = frame ? apr_pstrcat(c->pool, "\"", answer(c, "at"), "-",
-                                          frame, "-", answers, "\"", NULL)
-                            : apr_pstrcat(c->pool, "\"", answers, "\"", NULL);
+    const char *tag = apr_pstrcat(c->pool, "\"", frame ? frame : "",
+                                  frame ? "-" : "", answers, "\"", NULL);
     apr_table_setn(c->r->headers_out, "ETag", tag);
     apr_array_header_t *tags = sent_tags(c->r);
     const char *sent = apr_table_get(c->r->headers_in, "If-None-Match");

@@ -52,11 +52,12 @@ CREATE UNLOGGED TABLE ej.entry (
 ) WITH (fillfactor = 50);
 
 -- Which transactions wrote under which head: a teaching, or 0 for the set-up of
--- the school (school 0: everybody). Only added to; see sql/objects/revision.sql.
+-- the school (school 0: everybody). Only added to, and emptied once a day; see sql/objects/revision.sql.
 CREATE TABLE ej.revision (
     school_id   bigint NOT NULL,
     teaching_id bigint NOT NULL,
     xid         xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    made_at     timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (school_id, teaching_id, xid)
 );
 
@@ -205,13 +206,15 @@ CREATE INDEX attempt_made ON ej.attempt (made_at);
 
 -- What only ej_rule's functions know: 'login', the key of the settings made up
 -- for log-ins that do not exist; 'foreign', the SHA-256 of the secret by which
--- Apache vouches for another module's user (ejournal-migrate --foreign-secret).
+-- Apache vouches for another module's user (ejournal-migrate --foreign-secret);
+-- 'revision', the key of the digests by which a page is known (revision.sql).
 CREATE TABLE ej.secret (
     name  text PRIMARY KEY,
     value bytea NOT NULL
 );
 INSERT INTO ej.secret
-VALUES ('login', sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
+VALUES ('login', sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))),
+       ('revision', sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 
 -- A browser that logged in before is not held back by its neighbours.
 CREATE TABLE ej.device (

@@ -355,6 +355,7 @@ BEGIN
         SELECT o.account_id, o.seen_on FROM ej.visit AS o
          WHERE o.seen_on < (now() - interval '90 days')::date
          LIMIT 5000 FOR UPDATE SKIP LOCKED);
+    PERFORM ej.revision_sweep();
 END
 $$;
 

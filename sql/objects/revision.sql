@@ -4,60 +4,52 @@
 -- asked anew: whatever a page shows is written under one of two heads, the
 -- teaching (lesson, work, mark, absence, homework, term mark, closing) or the
 -- set-up of its school (all else), and triggers note under which head each
--- transaction wrote. A page goes out with the snapshot that it was read in, and
--- is as it was while every transaction noted under its heads is in that
--- snapshot. No row is ever changed, so that writers do not wait for each other,
--- and a transaction that was still running when the page was read is not
--- missed, as it would be by a counter or a time.
+-- transaction wrote. A page goes out with a digest of what was noted under its
+-- heads in the snapshot that it was read in, and is as it was while that is the
+-- same. No row is ever changed, so that writers do not wait for each other, and
+-- a transaction that was still running when the page was read is not missed, as
+-- it would be by a counter or a time.
 
-GRANT SELECT ON ej.revision TO ej_rights;
+GRANT SELECT, DELETE ON ej.revision TO ej_rule;
 GRANT INSERT ON ej.revision TO ej_rule;
 
 -- --------------------------------------------------------------- reading --
 
 DROP FUNCTION IF EXISTS ej.revision_of;
 
--- What a page is read at, and whether all is as at since. Both are snapshots:
--- the number from which on some were running, that from which on none had
--- begun, and those running between; of many only the first number, twice, which
--- takes all from there on for new. of: what must be equal besides: who may what
--- (ej.scope), the day of each of the schools, and the database with its run of
--- numbers (a copy or an older state put back starts anew). NULL: not to be told
+-- The digest of all that a page hangs on besides its address and its sheets: what
+-- was noted under its heads, who may what (ej.scope), the day of each of the
+-- schools, and the database with its run of transactions (a copy or an older
+-- state put back starts anew). Keyed, since the numbers of transactions tell how
+-- much other schools write, and are few enough to be tried. NULL: not to be told
 -- now.
-CREATE OR REPLACE FUNCTION ej.revision_of(since xid8[], teachings bigint[])
-RETURNS TABLE (at text, of text, is_same boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
+CREATE OR REPLACE FUNCTION ej.revision_of(teachings bigint[]) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    seen    pg_snapshot := pg_current_snapshot();
-    running xid8[] := ARRAY(SELECT pg_snapshot_xip(seen));
     mine    text;
     schools bigint[];
 BEGIN
-    at := CASE WHEN cardinality(running) > 8
-               THEN concat_ws('.', pg_snapshot_xmin(seen), pg_snapshot_xmin(seen))
-               ELSE concat_ws('.', pg_snapshot_xmin(seen), pg_snapshot_xmax(seen),
-                              nullif(array_to_string(running, '.'), '')) END;
     SELECT s.lists_digest, s.schools INTO mine, schools FROM ej.scope AS s
      WHERE s.digest = decode(nullif(current_setting('ej.session', true), ''), 'hex')
        AND s.until > now();
-    IF mine IS NOT NULL THEN
-        of := concat_ws(' ', mine, pg_postmaster_start_time(), 'ej.revision'::regclass::oid,
+    IF mine IS NULL THEN
+        RETURN NULL;
+    END IF;
+    RETURN encode(sha256(convert_to(concat_ws(' ', mine, pg_postmaster_start_time(),
+            'ej.revision'::regclass::oid,
+            (SELECT s.value FROM ej.secret AS s WHERE s.name = 'revision'),
             (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()),
             (SELECT string_agg(t.today::text, ' ' ORDER BY t.school_id)
-               FROM ej.school_today AS t WHERE t.school_id = ANY (schools)));
-        is_same := cardinality(since) > 1 AND NOT EXISTS (
-            SELECT FROM ej.revision AS r
-             WHERE r.school_id = ANY (schools || 0::bigint)
-               AND r.teaching_id = ANY (teachings || 0::bigint)
-               AND r.xid >= since[1]
-               AND (r.xid >= since[2] OR r.xid = ANY (since[3:])));
-    END IF;
-    RETURN NEXT;
+               FROM ej.school_today AS t WHERE t.school_id = ANY (schools)),
+            (SELECT string_agg(r.xid::text, ' ' ORDER BY r.school_id, r.teaching_id, r.xid)
+               FROM ej.revision AS r
+              WHERE r.school_id = ANY (schools || 0::bigint)
+                AND r.teaching_id = ANY (teachings || 0::bigint))), 'UTF8')), 'hex');
 END
 $$;
-ALTER FUNCTION ej.revision_of(xid8[], bigint[]) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.revision_of(xid8[], bigint[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.revision_of(xid8[], bigint[]) TO ej_web;
+ALTER FUNCTION ej.revision_of(bigint[]) OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.revision_of(bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.revision_of(bigint[]) TO ej_web;
 
 -- --------------------------------------------------------------- writing --
 
@@ -137,7 +129,7 @@ BEGIN
        FROM unnest('{school_year,holiday,term_plan,term,subject,room,bell_plan,bell,scale,
                      scale_value,work_kind,attendance_code,staff,staff_role,pupil,guardian,
                      guardianship,class,enrolment,study_group,study_group_class,membership,
-                     teaching}'::text[]) AS rel;
+                     teaching,timetable}'::text[]) AS rel;
     CREATE TRIGGER revision_school AFTER UPDATE ON ej.school
         FOR EACH ROW EXECUTE FUNCTION ej.revision_school();
     FOREACH what IN ARRAY '{teaching,term_mark,setup,school}'::text[] LOOP
@@ -147,8 +139,27 @@ BEGIN
 END
 $$;
 
--- What the pages ask may be asked otherwise from now on: everything is new. So
--- nothing older need be known; and after a restore into another cluster the
--- numbers of the old one are gone.
-DELETE FROM ej.revision;
-INSERT INTO ej.revision (school_id, teaching_id) VALUES (0, 0) ON CONFLICT DO NOTHING;
+-- Forget what was noted, and note that everything is new: without that a page
+-- read when there was nothing would be as it was although what was written
+-- meanwhile is forgotten, too.
+CREATE OR REPLACE FUNCTION ej.revision_forget() RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+    DELETE FROM ej.revision;
+    INSERT INTO ej.revision (school_id, teaching_id) VALUES (0, 0) ON CONFLICT DO NOTHING;
+$$;
+ALTER FUNCTION ej.revision_forget() OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.revision_forget() FROM PUBLIC;
+
+-- The same, when the last time was a day ago: a digest is made of all there is.
+CREATE OR REPLACE FUNCTION ej.revision_sweep() RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+    SELECT ej.revision_forget()
+     WHERE NOT EXISTS (SELECT FROM ej.revision AS r WHERE r.school_id = 0 AND r.teaching_id = 0
+                          AND r.made_at > now() - interval '1 day');
+$$;
+ALTER FUNCTION ej.revision_sweep() OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.revision_sweep() FROM PUBLIC;
+
+-- What the pages ask may be asked otherwise from now on; and after a restore into
+-- another cluster the numbers of the old one are gone.
+SELECT ej.revision_forget();

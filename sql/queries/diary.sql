@@ -2,9 +2,8 @@
 -- :pupil_id NULL means one's own first child, or oneself.
 
 -- name: diary_revision :revision
--- params: pupil_id bigint, since xid8[]
-SELECT r.at, r.of, r.is_same
-  FROM ej.revision_of(:since, ej.diary_teachings(:pupil_id)) AS r;
+-- params: pupil_id bigint
+SELECT ej.revision_of(ej.diary_teachings(:pupil_id)) AS revision;
 
 -- name: diary_head :one
 -- The pupil, the week (Monday to Saturday) and its neighbours.

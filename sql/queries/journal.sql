@@ -3,10 +3,9 @@
 -- query here repeats a right.
 
 -- name: journal_revision :revision
--- params: journal_id bigint, since xid8[]
-SELECT r.at, r.of, r.is_same
-  FROM ej.revision_of(:since, ARRAY(
-       SELECT j.teaching_id FROM ej.journal AS j WHERE j.id = :journal_id)) AS r;
+-- params: journal_id bigint
+SELECT ej.revision_of(ARRAY(
+       SELECT j.teaching_id FROM ej.journal AS j WHERE j.id = :journal_id)) AS revision;
 
 -- name: journal_head :one
 -- params: journal_id bigint

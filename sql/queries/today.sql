@@ -2,9 +2,8 @@
 -- "Mine" is what this page is about; rights are row policies.
 
 -- name: today_revision :revision
--- params: since xid8[]
-SELECT r.at, r.of, r.is_same
-  FROM ej.revision_of(:since, ej.my_teachings() || ej.my_class_teachings()) AS r;
+-- params:
+SELECT ej.revision_of(ej.my_teachings() || ej.my_class_teachings()) AS revision;
 
 -- name: today_head :one
 -- The day asked for, by default today, with the days before and after it: of
