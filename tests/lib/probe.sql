@@ -1,0 +1,249 @@
+-- probe.sql: watches what a statement of the web role reads and changes.
+--
+-- For tests/rights_random.t, after probe_tokens.sql and the matrix (EJ::Probe).
+-- seen_<login> holds copies of the rows that the matrix lets a person
+-- read: the same SELECT there must give what it gives in ej. Row triggers note
+-- every change, probe.verdict(login) says what is wrong with them; the web role
+-- may call it and nothing else here.
+
+SET client_min_messages = warning;
+
+-- ------------------------------------------------------------------ persons --
+
+CREATE TABLE probe.person AS
+SELECT h.login, a.id AS account_id, a.person_id, sha256(convert_to('session of ' || h.login, 'UTF8')) AS digest
+  FROM probe.holder AS h JOIN ej.account AS a USING (login);
+-- who may nothing: without a session, of a session that ended, of an account
+-- that was blocked
+INSERT INTO probe.person VALUES ('nobody', NULL, NULL, '');
+INSERT INTO probe.person SELECT 'ended', id, person_id, sha256('session that ended') FROM ej.account WHERE login = 'director';
+INSERT INTO probe.person SELECT 'blocked', id, person_id, sha256('session of a blocked') FROM ej.account WHERE login = 'grade1';
+
+SET session_replication_role = replica;
+INSERT INTO ej.session (digest, account_id, person_id, epoch, form_token, idle, ends_at, last_seen_at)
+SELECT p.digest, a.id, a.person_id, a.epoch, 'test', '4 hours',
+       now() + CASE p.login WHEN 'ended' THEN interval '-1 minute' ELSE interval '14 hours' END, now()
+  FROM probe.person AS p JOIN ej.account AS a ON a.id = p.account_id;
+UPDATE ej.account SET blocked_at = now() WHERE login LIKE 'grade1%' AND id IN (SELECT account_id FROM probe.person);
+RESET session_replication_role;
+
+-- ---------------------------------------------------------------- what is seen --
+
+-- verb SELECT, INSERT, UPDATE, DELETE: says which rows, as a condition on x;
+-- from the matrix (EJ::Probe). Without a session the schema's number is read.
+ALTER TABLE probe.may ADD PRIMARY KEY (login, rel, verb);
+INSERT INTO probe.may SELECT p.login, 'migration', 'SELECT', 'true' FROM probe.person AS p
+    ON CONFLICT DO NOTHING;
+
+DO $$
+DECLARE
+    p record;
+    r record;
+BEGIN
+    FOR p IN SELECT login FROM probe.person LOOP
+        EXECUTE format('CREATE SCHEMA %I', 'seen_' || p.login);
+        FOR r IN SELECT d.rel, coalesce(m.says, 'false') AS says
+                   FROM (SELECT DISTINCT rel FROM probe.may WHERE verb = 'SELECT') AS d
+                   LEFT JOIN probe.may AS m ON (m.login, m.rel, m.verb) = (p.login, d.rel, 'SELECT')
+        LOOP
+            EXECUTE format('CREATE TABLE %I.%I AS SELECT * FROM ej.%2$I AS x WHERE %s',
+                           'seen_' || p.login, r.rel, r.says);
+        END LOOP;
+    END LOOP;
+END
+$$;
+
+-- Views that the web role reads, over the copies.
+DO $$
+DECLARE
+    v record;
+BEGIN
+    FOR v IN SELECT c.relname, pg_get_viewdef(c.oid) AS words, p.login
+               FROM pg_class AS c, probe.person AS p
+              WHERE c.relnamespace = 'ej'::regnamespace AND c.relkind = 'v'
+                AND has_table_privilege('ej_web', c.oid, 'SELECT')
+    LOOP
+        EXECUTE format('CREATE VIEW %I.%I AS %s', 'seen_' || v.login, v.relname,
+                       regexp_replace(v.words, '\yej\.', quote_ident('seen_' || v.login) || '.', 'g'));
+    END LOOP;
+END
+$$;
+
+-- Tokens that a person must not see: of all rows less those of the rows seen.
+CREATE TABLE probe.token (token text PRIMARY KEY, source text);
+CREATE TABLE probe.secret (login text, token text, source text);
+DO $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN SELECT rel, says FROM probe.tokens LOOP
+        EXECUTE format('INSERT INTO probe.token
+            SELECT t, %L FROM (SELECT %s AS t FROM ej.%1$I AS x) AS s WHERE t IS NOT NULL GROUP BY t
+            ON CONFLICT (token) DO UPDATE SET source = token.source || '' '' || excluded.source', r.rel, r.says);
+    END LOOP;
+    FOR r IN SELECT p.login, string_agg(format('SELECT %s FROM %s AS x', t.says, c.oid::regclass), ' UNION ALL ') AS seen
+               FROM probe.person AS p JOIN pg_class AS c ON c.relnamespace = ('"seen_' || p.login || '"')::regnamespace
+                AND c.relkind = 'r' JOIN probe.tokens AS t ON t.rel = c.relname
+              GROUP BY p.login
+    LOOP
+        EXECUTE format('INSERT INTO probe.secret SELECT %L, token, source FROM
+                          (SELECT token FROM probe.token EXCEPT SELECT * FROM (%s) AS s
+                           EXCEPT SELECT unnest(ARRAY[account_id, person_id])::text FROM probe.person WHERE login = %1$L) AS n
+                         JOIN probe.token USING (token)', r.login, r.seen);
+    END LOOP;
+END
+$$;
+
+-- ------------------------------------------------------------ what is changed --
+
+-- as_role: whose rights the statement had, a definer function's or a trigger's.
+CREATE TABLE probe.change (n serial, rel text, verb text, as_role text, old jsonb, new jsonb);
+
+CREATE FUNCTION probe.note(rel text, verb text, as_role text, old jsonb, new jsonb) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = probe, pg_temp AS
+$$ INSERT INTO probe.change (rel, verb, as_role, old, new) VALUES (rel, verb, as_role, old, new) $$;
+
+CREATE FUNCTION probe.watch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM probe.note(TG_ARGV[0], TG_OP, current_user,
+                       CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,
+                       CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END);
+    RETURN NULL;
+END
+$$;
+GRANT USAGE ON SCHEMA probe TO PUBLIC;
+
+DO $$
+DECLARE
+    r text;
+BEGIN
+    FOR r IN SELECT rel FROM probe.rel LOOP
+        EXECUTE format('CREATE TRIGGER zz_probe AFTER INSERT OR UPDATE OR DELETE ON ej.%I
+                        FOR EACH ROW EXECUTE FUNCTION probe.watch(%1$L)', r);
+    END LOOP;
+END
+$$;
+
+-- What follows from a permitted change by rules and triggers, and what definer
+-- functions write: verb, and a condition on o (old) and n (new) as jsonb, with
+-- who for the row of probe.person. A column list: only these differ.
+CREATE TABLE probe.consequence (rel text, verb text, says text, why text);
+INSERT INTO probe.consequence VALUES
+    ('history', 'INSERT', $$(n ->> 'account_id') IS NOT DISTINCT FROM who.account_id::text
+        AND coalesce(host((n ->> 'address')::inet), '') IN ('', '192.0.2.7')$$, 'in one''s own name, from where one is'),
+    ('revision', 'INSERT', 'true', 'which transaction wrote'),
+    ('attempt', 'INSERT', 'true', 'whoever tries is noted'),
+    ('scope', 'INSERT', 'n ->> ''person_id'' = who.person_id::text', 'kept lists of one''s own'),
+    ('scope', 'DELETE', 'true', 'kept lists are worked out anew'),
+    ('person', 'INSERT', 'true', 'a new card''s person'),
+    ('guess', 'INSERT', 'true', 'whoever tries is counted'),
+    ('guess', 'UPDATE', 'true', 'whoever tries is counted'),
+    ('operation', 'INSERT', 'n ->> ''account_id'' = who.account_id::text', 'one''s own operation'),
+    ('operation', 'UPDATE', 'n ->> ''account_id'' = who.account_id::text AND o ->> ''answer'' IS NULL', 'its answer, once'),
+    ('session', 'UPDATE', 'n ->> ''account_id'' = who.account_id::text AND o ->> ''account_id'' = who.account_id::text', 'one''s own was used'),
+    ('session', 'DELETE', 'o ->> ''account_id'' = who.account_id::text', 'one''s own ended'),
+    ('account', 'UPDATE', $$n ->> 'id' = who.account_id::text
+        AND n - '{password,epoch}'::text[] = o - '{password,epoch}'::text[]$$, 'one''s own password'),
+    ('guess', 'DELETE', 'true', 'a right guess clears the counts'),
+    ('lesson', 'UPDATE', $$n - 'room_is_shared' = o - 'room_is_shared'$$, 'a room became shared'),
+    ('homework', 'UPDATE', $$n - 'due_on' = o - 'due_on'$$, 'due with the moved lesson');
+
+-- How many rows of the server's own tables (roles, settings, large objects,
+-- whatever is made) this backend has written so far; nothing resets it before
+-- the next report of statistics.
+CREATE FUNCTION probe.server() RETURNS jsonb
+LANGUAGE sql SECURITY DEFINER SET search_path = probe, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(w.rel, w.n), '{}')
+      FROM (SELECT k.relname AS rel, pg_stat_get_xact_tuples_inserted(k.oid)
+                 + pg_stat_get_xact_tuples_updated(k.oid) + pg_stat_get_xact_tuples_deleted(k.oid) AS n
+              FROM pg_class AS k WHERE k.relnamespace = 'pg_catalog'::regnamespace AND k.relkind = 'r') AS w
+     WHERE w.n > 0
+$$;
+
+CREATE FUNCTION probe.granted() RETURNS text
+LANGUAGE sql SECURITY DEFINER SET search_path = probe, pg_temp AS $$
+    SELECT md5(string_agg(concat(c.oid, c.relacl, c.relrowsecurity, c.relforcerowsecurity, a.acls), ' ' ORDER BY c.oid))
+      FROM pg_class AS c, LATERAL (SELECT string_agg(attacl::text, ' ' ORDER BY attnum) AS acls
+                                     FROM pg_attribute WHERE attrelid = c.oid) AS a
+     WHERE c.relnamespace = 'ej'::regnamespace
+$$;
+CREATE TABLE probe.granted AS SELECT probe.granted() AS words;
+
+-- What is wrong with what was changed since probe.server() said that. Rows of
+-- words.
+CREATE FUNCTION probe.verdict(login text, server jsonb, is_named boolean) RETURNS SETOF text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = probe, pg_temp AS $$
+DECLARE
+    c record;
+    t record;
+    says text;
+    is_so boolean;
+BEGIN
+    FOR c IN SELECT v.rel, v.verb, v.as_role, count(*) AS rows FROM probe.change AS v WHERE v.as_role = 'ej_web' GROUP BY 1, 2, 3 LOOP
+        says := coalesce((SELECT m.says FROM probe.may AS m WHERE (m.login, m.rel, m.verb) = (verdict.login, c.rel, c.verb)), 'false');
+        FOR t IN EXECUTE format($f$SELECT v.old, v.new, u.side FROM probe.change AS v,
+                LATERAL (VALUES ('old', v.old), ('new', v.new)) AS u (side, r),
+                LATERAL jsonb_populate_record(NULL::ej.%I, u.r) AS x
+                 WHERE (v.rel, v.verb, v.as_role) = (%1$L, %L, 'ej_web') AND u.r IS NOT NULL AND (%s) IS NOT TRUE LIMIT 1$f$,
+                c.rel, c.verb, says)
+        LOOP
+            RETURN NEXT format('%s %s of a row that is not theirs (%s): %s -> %s', c.verb, c.rel, t.side, t.old, t.new);
+        END LOOP;
+        RETURN QUERY EXECUTE format('SELECT probe.wrong_columns(%L, %L, %L)', login, c.rel, c.verb);
+    END LOOP;
+    FOR c IN SELECT v.* FROM probe.change AS v WHERE v.as_role <> 'ej_web' LOOP
+        is_so := false;
+        FOR t IN SELECT q.says FROM probe.consequence AS q WHERE (q.rel, q.verb) = (c.rel, c.verb) LOOP
+            EXECUTE format('SELECT %s FROM (SELECT $1 AS o, $2 AS n) AS r, probe.person AS who WHERE who.login = $3', t.says)
+               INTO is_so USING c.old, c.new, login;
+        END LOOP;
+        IF is_so IS NOT TRUE THEN
+            RETURN NEXT format('%s %s by %s: %s -> %s', c.verb, c.rel, c.as_role, c.old, c.new);
+        END IF;
+    END LOOP;
+    RETURN QUERY SELECT 'wrote ' || w.key FROM jsonb_each(probe.server()) AS w
+                  WHERE w.value IS DISTINCT FROM server -> w.key
+                    -- a GRANT that gives nothing writes the same row again
+                    AND NOT (w.key IN ('pg_class', 'pg_attribute') AND probe.granted() = (SELECT g.words FROM probe.granted AS g));
+    -- an id comes from its sequence: of no statement's own
+    RETURN QUERY SELECT format('INSERT %s with a chosen id: %s', v.rel, v.new) FROM probe.change AS v
+                  WHERE v.verb = 'INSERT' AND v.as_role = 'ej_web' AND is_named LIMIT 1;
+END
+$$;
+
+-- Keys, the school and the person stay; what is referred to is seen, or was
+-- made just now.
+CREATE FUNCTION probe.wrong_columns(login text, of_rel text, of_verb text) RETURNS SETOF text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = probe, pg_temp AS $$
+DECLARE
+    fixed text[] := ARRAY(SELECT a.attname FROM pg_index AS i JOIN pg_attribute AS a
+        ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+        WHERE i.indrelid = format('ej.%I', of_rel)::regclass AND i.indisprimary) || '{school_id,person_id}'::text[];
+    k record;
+    t record;
+BEGIN
+    IF of_verb = 'UPDATE' THEN
+        FOR t IN SELECT v.old, v.new FROM probe.change AS v WHERE (v.rel, v.verb, v.as_role) = (of_rel, of_verb, 'ej_web')
+                    AND EXISTS (SELECT FROM unnest(fixed) AS f WHERE v.old -> f IS DISTINCT FROM v.new -> f) LIMIT 1
+        LOOP
+            RETURN NEXT format('%s %s changes a key: %s -> %s', of_verb, of_rel, t.old, t.new);
+        END LOOP;
+    END IF;
+    FOR k IN SELECT i.col, i.target FROM probe.id_of AS i WHERE i.rel = of_rel AND i.col <> 'id' AND of_verb <> 'DELETE' LOOP
+        FOR t IN EXECUTE format($f$SELECT v.new FROM probe.change AS v
+                WHERE (v.rel, v.verb, v.as_role) = (%L, %L, 'ej_web') AND v.new -> %3$L <> 'null'
+                  AND v.new -> %3$L IS DISTINCT FROM v.old -> %3$L
+                  AND (v.new ->> %3$L)::bigint NOT IN (%4$s)
+                  AND NOT EXISTS (SELECT FROM probe.change AS m WHERE (m.rel, m.verb) = (%5$L, 'INSERT')
+                                     AND m.new -> 'id' = v.new -> %3$L) LIMIT 1$f$,
+                of_rel, of_verb, k.col,
+                CASE WHEN to_regclass(format('%I.%I', 'seen_' || login, k.target)) IS NULL THEN 'SELECT -1'
+                     ELSE format('SELECT id FROM %I.%I', 'seen_' || login, k.target) END, k.target)
+        LOOP
+            RETURN NEXT format('%s %s names a hidden %s: %s', of_verb, of_rel, k.col, t.new);
+        END LOOP;
+    END LOOP;
+END
+$$;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA probe FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION probe.server(), probe.verdict(text, jsonb, boolean), probe.note(text, text, text, jsonb, jsonb), probe.watch() TO PUBLIC;

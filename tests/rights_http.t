@@ -1,0 +1,191 @@
+#!/usr/bin/perl
+# rights_http.t: every route of routes.def, as every person, with ids that are
+# theirs, that are somebody else's and that never were: what is hidden is
+# answered byte for byte like what never was, in every format, in addresses,
+# queries and forms, and nothing is answered with a fault of ours.
+#
+# Routes, their parameters and the fields of their forms are read from the
+# sources, whose ids they are from their names: a new route is walked by itself.
+use strict;
+use warnings;
+use lib 'tests/lib';
+use EJ::Test;
+use EJ::Probe;
+use URI::Escape qw(uri_unescape);
+
+my $t = EJ::Test->new(today => '2026-11-20');
+EJ::Probe::prepare($t);
+my @people = @{$t->db->selectcol_arrayref(q{SELECT login FROM probe.holder WHERE login <> 'english' ORDER BY 1})};
+
+# ------------------------------------------------------------------ routes ----
+
+sub text_of {
+    my ($name) = @_;
+    open my $file, '<:encoding(UTF-8)', $name or die "$name: $!\n";
+    local $/;
+    return scalar <$file>;
+}
+
+my @routes = map { {method => $_->[0], path => $_->[1], handler => $_->[2], feature => $_->[3]} }
+    map { [/^EJ_ROUTE\((\w+),\s*"([^"]*)",\s*(ej_([a-z]+)_\w+)/] } grep {/^EJ_ROUTE/} split /\n/, text_of('mod_ejournal/routes.def');
+cmp_ok scalar @routes, '>', 10, 'there are routes to walk';
+
+# Fields that a handler reads as ids, of a query or a form, itself or in a
+# function of its file.
+sub fields_of {
+    my ($route) = @_;
+    my (%body, %found, %seen, $name);
+    for my $line (split /\n/, text_of("mod_ejournal/features/$route->{feature}.c")) {
+        $name = $1 if $line =~ /^\w[\w *]*?(\w+)\(/;
+        $body{$name} .= "$line\n" if defined $name && $line =~ /^\s/;
+    }
+    my @todo = $route->{handler};
+    while (defined(my $name = shift @todo)) {
+        next if $seen{$name}++ || !defined $body{$name};
+        $found{$_}++ for grep {/_id|_for|_gone/} $body{$name} =~ /ej_form_\w+\(p, "(\w+)"/g;
+        push @todo, $body{$name} =~ /(\w+)\(/g;
+    }
+    return sort keys %found;
+}
+
+# Whose ids these are: the table of that name, or what the name stands for.
+my %means = (column_id => 'lesson', personal_for => 'pupil', personal_gone => 'pupil', due_lesson_id => 'lesson',
+    old_due_lesson_id => 'lesson', new_kind_id => 'work_kind');
+sub table_of {
+    my ($name) = @_;
+    (my $rel = $means{$name} // $name) =~ s/_id$//;
+    $t->value('SELECT to_regclass(?)', "ej.$rel") or die "$name is an id of no table: say of which in \%means\n";
+    return $rel;
+}
+
+# ------------------------------------------------------------------ asking ----
+
+my %ids;
+my (%client, %secret);
+sub ids {
+    my ($login, $name) = @_;
+    return ([], (ids('observer', $name))[1]) if $login eq 'nobody';
+    my $rel = table_of($name);
+    return @{$ids{"$login $rel"} ||= [EJ::Probe::ids($t->db, $login, $rel)]};
+}
+
+# Some of a list: the first, the last and those between.
+sub some {
+    my ($n, @all) = @_;
+    return @all if @all <= $n;
+    return $all[-1] if $n == 1;
+    return map { $all[int($_ * $#all / ($n - 1))] } 0 .. $n - 1;
+}
+
+sub missing { return (table_of($_[0]) =~ /^(?:lesson|work|homework)$/ ? 20269_000_000_001 : 990_000_001) + ($_[1] // 0) }
+
+# What is seen of an answer, without the id that was asked for.
+sub seen {
+    my ($reply, $id) = @_;
+    my @headers = map { "$_: " . ($reply->header($_) // '') } qw(Content-Type Cache-Control Location Allow Vary Content-Disposition);
+    my $all = join "\n", $reply->status, uri_unescape("@headers"), $reply->content;
+    $all =~ s/(?<!\w)\Q$id\E(?!\w)/<id>/g;
+    return $all =~ s/operation_id="[^"]*"|name="operation_id" value="[^"]*"/operation/gr;
+}
+
+# Where two answers begin to differ.
+sub difference {
+    my ($is, $other) = @_;
+    my $at = 0;
+    $at++ while $at < length $is && substr($is, $at, 1) eq substr($other, $at, 1);
+    $at = $at > 60 ? $at - 60 : 0;
+    return substr($is, $at, 200) . "\n    never was: " . substr($other, $at, 200) =~ s/\n/ /gr;
+}
+
+sub fill {
+    my ($path, %value) = @_;
+    return $path =~ s/\{(\w+)\}/$value{$1}/gr;
+}
+
+# What belongs together and is the person's: a journal, a lesson of it, a pupil
+# of that group, the class; one's own teaching first.
+sub own {
+    my ($login, @names) = @_;
+    my $from = qq{"seen_$login"};
+    my $own  = $login eq 'nobody' ? {} : $t->db->selectrow_hashref(<<"SQL") // {};
+SELECT j.id AS journal_id, l.id AS lesson_id, l.id AS column_id, b.pupil_id, b.pupil_id AS personal_for, j.term_id,
+       t.subject_id, t.staff_id, g.class_id, h.id AS homework_id, h.due_lesson_id
+  FROM $from.journal AS j JOIN $from.lesson AS l USING (teaching_id)
+  JOIN ej.term AS e ON e.id = j.term_id AND e.during @> l.held_on AND e.kind <> 'year'
+  JOIN ej.teaching AS t ON t.id = j.teaching_id
+  JOIN ej.study_group_class AS g ON g.study_group_id = t.study_group_id
+  JOIN ej.membership AS b ON b.study_group_id = t.study_group_id AND b.during @> l.held_on
+  JOIN $from.pupil AS p ON p.id = b.pupil_id
+  LEFT JOIN $from.homework AS h ON h.lesson_id = l.id
+ WHERE l.held_on < '2026-11-18'
+ ORDER BY EXISTS (SELECT FROM probe.fact AS f WHERE (f.login, f.kind, f.id) = ('$login', 'teaching', t.id)) DESC,
+       h.id IS NULL, l.held_on DESC, l.id, b.pupil_id LIMIT 1
+SQL
+    return map { ($_ => $own->{$_} // (ids($login, $_))[0][0] // missing($_, 5)) } @names;
+}
+
+# ------------------------------------------------------------------ walking ----
+
+# One way of asking a route: one id, the others being the person's own.
+sub ask {
+    my ($client, $route, $own, $name, $id, $format) = @_;
+    my %value   = (%$own, $name => $id);
+    my $path    = fill($route->{path}, %value);
+    my @options = $format ? (accept => $format) : ();
+    if ($route->{method} eq 'POST') {
+        my @fields = map { ($_ => $value{$_}) } @{$route->{fields}};
+        push @fields, old => '', value => '5' if $route->{feature} eq 'journal';
+        return $client->post($path, {@options}, @fields);
+    }
+    return $client->get($path . ($route->{path} =~ /\{$name\}/ ? '' : "?$name=$id"), @options);
+}
+
+# What is wrong with one id's place in a route, for one person.
+sub faults {
+    my ($login, $route, $name, $own) = @_;
+    my ($mine, $hidden) = ids($login, $name);
+    my ($client, @wrong, @statuses) = ($client{$login});
+    for my $format ('application/xml', 'text/html', 'text/csv') {
+        my $first = $format eq 'application/xml';
+        my $never = seen(ask($client, $route, $own, $name, missing($name), $format), missing($name));
+        for my $id (some($first ? 3 : 1, @$hidden)) {
+            my $is = seen(ask($client, $route, $own, $name, $id, $format), $id);
+            push @wrong, "$name $id in $format: " . difference($is, $never) if $is ne $never;
+        }
+        for my $id ($first ? (@$mine[@$mine ? -1 : ()], $own->{$name}) : ()) {
+            my $reply = ask($client, $route, $own, $name, $id, $format);
+            push @statuses, $reply->status;
+            push @wrong, map {"$name $id shows $_"} EJ::Probe::leaks($secret{$login}, $reply->content, join ' ', $id, values %$own);
+        }
+        push @wrong, map {"$name in $format: $_"} grep {/^5/} $never, @statuses;
+    }
+    return (\@wrong, \@statuses);
+}
+
+%client = map { $_ => $t->login($_) } @people;
+$client{nobody} = $t->client('nobody');
+%secret = map { $_ => EJ::Probe::secrets($t->db, $_) } keys %client;
+
+for my $route (grep { $_->{path} !~ m{^/(?:login|logout|activate)} } @routes) {
+    my @in_path = $route->{path} =~ /\{(\w+)\}/g;
+    $route->{fields} = [grep { my $f = $_; !grep { $_ eq $f } @in_path } fields_of($route)];
+    my @names = (@in_path, @{$route->{fields}}) or next;
+    for my $login (sort keys %client) {
+        my %own = own($login, @names);
+        my (@wrong, %statuses);
+        for my $name (@names) {
+            my ($wrong, $statuses) = faults($login, $route, $name, \%own);
+            push @wrong, @$wrong;
+            $statuses{$_}++ for @$statuses;
+        }
+        is join("\n", grep {defined} @wrong[0 .. 4]), '', "$route->{method} $route->{path}: to $login hidden is like missing (own: "
+            . join(' ', sort keys %statuses) . ')';
+    }
+}
+
+# The test can fail.
+my ($lesson) = grep { $_->{path} eq '/lessons/{lesson_id}' && $_->{method} eq 'GET' } @routes;
+$t->db->do("ALTER TABLE ej.$_ DISABLE ROW LEVEL SECURITY") for qw(lesson journal work);
+my ($wrong) = faults('sport', $lesson, 'lesson_id', {own('sport', 'lesson_id')});
+cmp_ok scalar @$wrong, '>', 0, 'where lessons are hidden no more, this is seen here';
+done_testing;
