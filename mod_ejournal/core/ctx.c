@@ -272,6 +272,8 @@ ej_err_t *ej_ctx_run(ej_ctx_t *c, int is_last)
         return NULL; /* a page without a question */
     if (!c->db)
         EJ_TRY(ej_db_take(&c->db, c->r, c->run));
+    if (!c->is_write) /* there may have been a wait for the connection */
+        EJ_TRY(ej_out_client(c->r));
     if (!c->has_begun) {
         begin_steps(c, steps);
         if (c->revision) {

@@ -158,6 +158,12 @@ const char *ej_out_type(ej_format_t format);
 void ej_out_guard(request_rec *r);
 /* Set what a page's caching hangs on. */
 void ej_out_headers(request_rec *r, int no_store);
+/* NULL, or an error with rv APR_ECONNABORTED when the client has closed its
+ * side: nothing more is done for a page that nobody waits for. A write is never
+ * asked: it goes on. */
+ej_err_t *ej_out_client(request_rec *r);
+/* End the request of such a client: 499 in access_log. */
+int ej_out_gone(request_rec *r);
 /* Send a whole answer with its status and length; no body for HEAD. Returns
  * for the handler hook: OK, or why the request's body could not be read. No
  * connection of the database may be held: whoever reads slowly would keep it.

@@ -164,6 +164,8 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
     c->is_write = 0;
     c->run = NULL; /* the refusal lives in that of the write: keep it */
     ej_err_t *err = attempt(c, path, form);
+    if (err && err->rv == APR_ECONNABORTED)
+        return ej_out_gone(c->r);
     if (err)
         return ej_page_fail_typed(c, refusal, typed, form);
     ej_page_log(c->r, refusal, c->auth, c->path);
@@ -229,7 +231,8 @@ static int save(ej_ctx_t *c, const apr_table_t *path)
     ej_session_renewed(c);
     if (c->location)
         return ej_page_redirect(c);
-    ej_page_typed(c, c->params, form, NULL); /* the next step of a form of several */
+    ej_page_typed(c, c->params, form,
+                  NULL); /* the next step of a form of several */
     return ej_page_answer(c, HTTP_OK);
 }
 

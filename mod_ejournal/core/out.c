@@ -5,10 +5,13 @@
  */
 #include "out_run.h"
 
+#include <apr_portable.h>
+#include <http_core.h>
 #include <http_log.h>
 #include <http_protocol.h>
 #include <libxml/HTMLtree.h>
 #include <libxslt/xsltutils.h>
+#include <poll.h>
 
 APLOG_USE_MODULE(ejournal);
 
@@ -110,6 +113,30 @@ void ej_out_headers(request_rec *r, int no_store)
     apr_table_setn(r->err_headers_out, "Vary", "Accept, Cookie");
     apr_table_setn(r->err_headers_out, "Cache-Control",
                    no_store ? "no-store" : "private, no-cache");
+}
+
+ej_err_t *ej_out_client(request_rec *r)
+{
+    struct pollfd at = {-1, POLLRDHUP, 0};
+    apr_socket_t *socket = ap_get_conn_socket(r->connection);
+    if (socket)
+        apr_os_sock_get(&at.fd, socket);
+    if (!r->connection->aborted &&
+        (poll(&at, 1, 0) <= 0 ||
+         !(at.revents & (POLLRDHUP | POLLHUP | POLLERR))))
+        return NULL;
+    ej_err_t *err = ej_err(r->pool, "JE501", NULL, "the client has gone");
+    err->rv = APR_ECONNABORTED;
+    return err;
+}
+
+int ej_out_gone(request_rec *r)
+{
+    ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, r, "%s: the client has gone",
+                  ap_escape_logitem(r->pool, r->uri));
+    r->status = 499; /* in access_log; nobody gets it */
+    r->connection->aborted = 1;
+    return DONE;
 }
 
 int ej_out_send(request_rec *r, int status, const char *type, const char *text,

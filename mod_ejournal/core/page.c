@@ -218,6 +218,8 @@ static int send_doc(ej_ctx_t *c, int status)
 {
     const char *text;
     apr_size_t length = 0;
+    if (ej_out_client(c->r))
+        return ej_out_gone(c->r);
     if (c->format == EJ_XML) {
         text = ej_xml_dump(&length, c->pool, c->doc);
         if (!text)
@@ -419,6 +421,8 @@ int ej_ctx_fail(request_rec *r, const ej_err_t *err)
 {
     if (err->rv == AP_FILTER_ERROR)
         return AP_FILTER_ERROR;
+    if (err->rv == APR_ECONNABORTED)
+        return ej_out_gone(r);
     return send_doc(failure(r, err), err->status);
 }
 

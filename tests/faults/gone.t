@@ -1,0 +1,62 @@
+#!/usr/bin/perl
+# gone.t: a client that has gone. Its page is not made: neither asked of the
+# database after a wait for a connection, nor transformed after the answer. Its
+# save is made all the same.
+use lib 'tests/lib';
+use EJ::Test;
+use EJ::Faults;
+use IO::Socket::INET;
+
+my $t       = EJ::Test->new(pool => 1, children => 1);
+my $teacher = $t->login('teacher');
+my $parent  = $t->login('parent');
+my ($grid)  = EJ::Faults::journal($t);
+my @cells   = EJ::Faults::cells($t, 1);
+my $token   = $teacher->form_token;
+
+# A request on a connection of its own, which is returned open.
+sub ask {
+    my ($client, $method, $path, $body) = @_;
+    my $cookies = '';
+    $client->agent->cookie_jar->scan(sub { $cookies .= "$_[1]=$_[2]; " });
+    my $socket = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $t->httpd->port) or die "no connection: $!\n";
+    print $socket "$method /journal$path HTTP/1.1\r\nHost: 127.0.0.1:" . $t->httpd->port . "\r\nAccept: text/html\r\nCookie: $cookies\r\n"
+        . (defined $body ? "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " . length($body) . "\r\n" : '') . "\r\n", $body // '';
+    $socket->flush;
+    return $socket;
+}
+
+sub accesses {
+    my ($of) = @_;
+    open my $file, '<', $t->httpd->access_log or die "access_log: $!\n";
+    return map { /" (\d+) / } grep {/\Q$of\E/} <$file>;
+}
+
+# ------------------------------------------------------------ while it waits --
+
+my $hold = EJ::Faults::hold_pages($t, 'parent');
+my $page = ask($parent, 'GET', '/diary?gone=1');
+ok $t->wait_for(5, sub { EJ::Faults::holding($t) }), 'a page is being asked of the database';
+my $next = ask($teacher, 'GET', "$grid?gone=2");
+my $stay = ask($teacher, 'GET', "$grid?stays=1");
+close $_ for $page, $next;
+$hold->disconnect;
+like scalar(<$stay>), qr{^HTTP/1.1 200 }, 'a page whose client has stayed is sent';
+ok $t->wait_for(5, sub { accesses('gone=1') && accesses('gone=2') }), 'the others end';
+is join(' ', accesses('gone=1'), accesses('gone=2')), '499 499', 'without an answer: the one made, the one that had no connection yet';
+is grep({/the client has gone/} $t->log_lines), 2, 'and that is told in the log';
+close $stay;
+
+# -------------------------------------------------------------- a save is made
+
+$hold = EJ::Faults::hold_marks($t, '2');
+my $body = EJ::Client::encode(form_token => $token, operation_id => EJ::Faults::operation(),
+    column_id => $cells[0][0], pupil_id => $cells[0][1], old => '', value => '2');
+my $save = ask($teacher, 'POST', "$grid?gone=3", $body);
+ok $t->wait_for(5, sub { EJ::Faults::holding($t) }), 'a save is in its middle';
+close $save;
+$hold->disconnect;
+ok $t->wait_for(5, sub { accesses('gone=3') }), 'its client has gone';
+is EJ::Faults::shown($t, $cells[0]), '2', 'and it is made';
+is $teacher->get($grid)->status, 200, 'the child of Apache goes on';
+done_testing;
