@@ -129,9 +129,10 @@ $(OUT)/sheet_cost: tests/lib/sheet_cost.c apxs.mk
 
 # build/share is laid out as /usr/share/ejournal. The directories are among
 # the prerequisites, so that a file taken away is noticed.
-CSS_FIRST := $(addprefix xslt/static/css/,base.css form.css table.css print.css)
-CSS       := $(wildcard $(CSS_FIRST)) \
-             $(filter-out $(CSS_FIRST),$(sort $(wildcard xslt/static/css/*.css)))
+CSS_FIRST := $(addprefix xslt/static/css/,base.css form.css table.css)
+CSS_LAST  := xslt/static/css/print.css
+CSS       := $(CSS_FIRST) $(filter-out $(CSS_FIRST) $(CSS_LAST),$(sort \
+             $(wildcard xslt/static/css/*.css))) $(CSS_LAST)
 SHARED    := conf/common-passwords.txt $(shell find xslt sql -not -name '.*' 2>/dev/null)
 
 build/share/.made: $(SHARED) apxs.mk

@@ -1,5 +1,6 @@
 // pages.mjs: every kind of page of every role: axe-core finds no violation,
-// no script fails, and a phone of 360 px scrolls only downwards.
+// no script fails, a phone of 360 px scrolls only downwards, and paper has
+// neither buttons nor arrows.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,6 +9,7 @@ import { BASE, enter, people, watch } from './lib.mjs';
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const done = new Set(); // kinds seen in the dark and on a phone: once for all roles
 const PHONE = { width: 360, height: 740 };
+const PAPER = { width: 703, height: 1031 }; // A4 without its margins
 
 /* The kind of a page: its path with numbers and days taken out. */
 function kind(url) {
@@ -42,7 +44,29 @@ function overflow(page) {
   });
 }
 
-/* Look at one page in every way; returns [axe, phone] faults. */
+/* What a printed page says that only a screen can do. */
+async function onPaper(page) {
+  await page.setViewportSize(PAPER);
+  await page.emulateMedia({ media: 'print' });
+  const found = await page.evaluate(() => {
+    const isShown = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 1;
+    const style = (e) => getComputedStyle(e);
+    const all = (selector) => [...document.querySelectorAll(selector)].filter(isShown);
+    return [
+      ...all('button, .button, input[type=submit], nav.tabs, .actions').map((e) => `a ${e.tagName} ${e.className}`),
+      ...all('select').filter((e) => style(e).appearance !== 'none' || style(e).borderTopWidth !== '0px').map((e) => `the arrow of ${e.name}`),
+      ...all('summary').filter((e) => style(e).listStyleType !== 'none').map((e) => `the arrow of «${e.textContent}»`),
+      ...[...document.body.innerText.matchAll(/.*[←→▸▶▾▼].*/g)].map(([line]) => `«${line}»`),
+    ];
+  });
+  const faults = found.map((what) => `${page.url()}: ${what}`);
+  // a grid of many lessons is made smaller by the browser; its form is another
+  if (await page.locator('[data-ej-grid]').count() === 0) faults.push(...await overflow(page));
+  await page.emulateMedia({ media: null });
+  return faults;
+}
+
+/* Look at one page in every way; returns its faults by kind. */
 async function look(page, url) {
   await page.setViewportSize({ width: 1366, height: 768 });
   await page.emulateMedia({ colorScheme: 'light' });
@@ -51,28 +75,32 @@ async function look(page, url) {
   const axe = await violations(page);
   await page.setViewportSize(PHONE);
   const phone = await overflow(page);
+  const paper = [];
   if (!done.has(kind(url))) {
     done.add(kind(url));
     axe.push(...await violations(page));
     await page.emulateMedia({ colorScheme: 'dark' });
     axe.push(...await violations(page));
+    await page.emulateMedia({ colorScheme: 'light' });
+    paper.push(...await onPaper(page));
   }
-  return { next, axe, phone };
+  return { next, axe, phone, paper };
 }
 
 async function crawl(page, starts) {
   const seen = new Set(starts);
   const kinds = new Set(); // one page of each kind a role
-  const faults = { axe: [], phone: [], looked: 0 };
+  const faults = { axe: [], phone: [], paper: [], looked: 0 };
   const queue = [...starts];
   while (queue.length > 0) {
     const url = queue.shift();
     if (kinds.has(kind(url))) continue;
     kinds.add(kind(url));
-    const { next, axe, phone } = await look(page, url);
+    const { next, axe, phone, paper } = await look(page, url);
     faults.looked += 1;
     faults.axe.push(...axe);
     faults.phone.push(...phone);
+    faults.paper.push(...paper);
     for (const href of next) if (!seen.has(href)) queue.push(href) && seen.add(href);
   }
   return faults;
@@ -81,9 +109,10 @@ async function crawl(page, starts) {
 async function role({ browser, t }, who, context, starts) {
   const page = await context.newPage();
   const errors = watch(page);
-  const { axe, phone, looked } = await crawl(page, starts);
+  const { axe, phone, paper, looked } = await crawl(page, starts);
   t.ok(looked > 0 && axe.length === 0, `${who}: axe-core finds nothing on ${looked} pages`, axe);
   t.none(phone, `${who}: no page is wider than a phone`);
+  t.none(paper, `${who}: paper shows what is written, without what only a screen can do`);
   t.none(errors, `${who}: no script fails`);
   await context.close();
 }

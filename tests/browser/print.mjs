@@ -10,10 +10,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { address, enter, launch } from './lib.mjs';
 
-const SHEET = new URL('../../xslt/print/journal.xsl', import.meta.url).pathname;
+const SHEETS = new URL('../../xslt', import.meta.url).pathname;
 const FONTS = '/usr/share/fonts/truetype';
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'ejprint'));
 
+const base = new URL(address('/')).pathname.replace(/\/$/, '');
 const repeat = (n, make) => Array.from({ length: n }, (_, i) => make(i)).join('');
 const run = (command, ...args) => execFileSync(command, args, { encoding: 'utf8' });
 
@@ -42,7 +43,7 @@ function lesson(i, { topic = 'Умножение многочлена на од�
 }
 
 function journal({ lessons = 0, pupils = 30, heads = ['I ч.'], ...o }) {
-  return `<page feature="journal" view="print" format="print" lang="ru" base="${new URL(address('/')).pathname.replace(/\/$/, '')}" path="/x">`
+  return `<page feature="journal" view="print" format="print" lang="ru" base="${base}" path="/x">`
     + `<journal view="print" school_name="${o.school ?? 'МБОУ «Школа № 92»'}" class_name="${o.name ?? '11А'}" subject_name="${o.subject ?? 'Алгебра и начала математического анализа'}"`
     + ` staff_name="Иванова М. П." deputy_name="Константинопольская Е. В." term_name="${lessons ? 'II полугодие' : 'Год'}" year="2026"${lessons ? ` hours_given="${lessons}"` : ''}${o.isUnmarked ? ' is_unmarked="1"' : ''}>`
     + `${heads.map((head) => `<head name="${head}"/>`).join('')}${repeat(lessons, (i) => lesson(i, o))}`
@@ -68,6 +69,19 @@ const MADE_UP = {
   'a year, 34 pupils': { document: { pupils: 34, heads: YEAR } },
   'a year, 40 pupils': { document: { pupils: 40, heads: YEAR } },
 };
+
+/* A week as full as the rules allow: 37 lessons, many words about a third. */
+function diary() {
+  const homework = 'Стр. 112–118, § 14, № 301–304, выучить правила и подготовиться к опросу';
+  const subjects = ['Русский язык', 'Вероятность и статистика', 'История России. Всеобщая история', 'Основы безопасности и защиты Родины', 'Физика', 'Литература', 'Английский язык'];
+  const days = ['понедельник', 'вторник', 'среда', 'четверг', 'пятница', 'суббота'];
+  const one = (d, i) => `<lesson lesson_id="${d * 10 + i + 1}" slot="${i + 1}" starts="08:30" ends="09:15" subject_name="${subjects[(d + i) % 7]}" staff_name="Смирнова О. Л." topic="${LONG}" state="given">`
+    + `<homework>${i % 3 ? '§ 14, № 301–304, повторить правила' : homework}</homework>`
+    + `${i % 3 === 1 ? '<mark kind_name="контрольная работа" title="Разложение многочленов на множители" weight_pct="200">4</mark>' : ''}</lesson>`;
+  return `<page feature="diary" view="week" format="html" lang="ru" base="${base}" path="/x" person="Абрамова Н. И." roles="parent" form_token="t">`
+    + '<diary view="week" pupil_id="70" name="Абрамова Дарья" class_name="11А" week_on="2026-11-16" week_name="16–21 ноября" previous_on="2026-11-09" next_on="2026-11-23" today_on="2026-11-19">'
+    + `${days.map((name, d) => `<day held_on="2026-11-${16 + d}" name="${name}, ${16 + d} ноября" short_name="пн">${repeat(d ? 6 : 7, (i) => one(d, i))}</day>`).join('')}</diary></page>`;
+}
 
 /* ------------------------------------------------------------- measuring -- */
 
@@ -156,6 +170,20 @@ async function check(page, t, name, { runsOn = false, days, looks }) {
   t.is(got, days, `${name}: spreads are even`);
 }
 
+async function week(page, t, name) {
+  const { pages } = await printed(page);
+  t.is(pages, 1, `${name}: one sheet of paper`);
+}
+
+/* A page made by a sheet, under the address of the school. */
+async function show(page, sheet, document) {
+  const body = run('xsltproc', `${SHEETS}/${sheet}`, written('page.xml', document));
+  const at = `${address('/')}made-up`;
+  await page.route(at, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
+  await page.goto(at);
+  await page.unroute(at);
+}
+
 async function printAll(browser, t, fonts, looks) {
   const context = await enter(browser, 'deputy');
   const page = await context.newPage();
@@ -164,21 +192,20 @@ async function printAll(browser, t, fonts, looks) {
     await check(page, t, `${fonts}, the journal «${name}»`, { looks });
   }
   for (const [name, { document: made, ...o }] of Object.entries(MADE_UP)) {
-    const body = run('xsltproc', SHEET, written('page.xml', journal(made)));
-    const at = `${address('/')}made-up`;
-    await page.route(at, (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
-    await page.goto(at);
+    await show(page, 'print/journal.xsl', journal(made));
     await check(page, t, name, { ...o, looks });
-    await page.unroute(at);
   }
+  await show(page, 'diary.xsl', diary());
+  await week(page, t, `${fonts}, the fullest week of a diary`);
   await context.close();
 }
 
 export default async function print({ t }) {
   const looks = {};
-  for (const fonts of ['dejavu', 'liberation']) {
+  for (const [fonts, family] of [['dejavu', 'DejaVu'], ['liberation', 'Liberation']]) {
     t.ok(fs.existsSync(`${FONTS}/${fonts}`), `the fonts of ${fonts} are there to be tried`);
-    const config = `<fontconfig><dir>${FONTS}/${fonts}</dir><cachedir>${temporary}/cache</cachedir></fontconfig>`;
+    const config = `<fontconfig><dir>${FONTS}/${fonts}</dir><cachedir>${temporary}/cache</cachedir>`
+      + `<match><edit name="family" mode="append_last"><string>${family} Sans</string></edit></match></fontconfig>`;
     const browser = await launch({ ...process.env, FONTCONFIG_FILE: written('fonts.conf', config) });
     await printAll(browser, t, fonts, looks);
     await browser.close();

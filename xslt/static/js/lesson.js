@@ -10,13 +10,14 @@ import { words } from './words.js';
 const KEEP_MS = 500;
 const SENT = 'ej.sent';
 
-/* Texts grow with what is typed. */
+/* Texts grow with what is typed, where form.css cannot say so. */
 function grow(area) {
   area.style.height = 'auto';
   area.style.height = `${area.scrollHeight}px`;
 }
 
 function startTexts(form) {
+  if (CSS.supports('field-sizing', 'content')) return;
   for (const area of form.querySelectorAll('textarea')) {
     grow(area);
     area.addEventListener('input', () => grow(area));
