@@ -24,7 +24,7 @@
 </xsl:template>
 
 <xsl:template match="page/classes">
-  <table class="data pupils roll">
+  <table class="data roll">
     <caption class="sr">Ученики <xsl:value-of select="@name"/></caption>
     <thead><tr><th scope="col">Ученик</th><th scope="col">Пропущено уроков<xsl:if test="@term_name">, <xsl:value-of select="@term_name"/></xsl:if></th><th scope="col">Причины</th><th scope="col">Открыть</th></tr></thead>
     <tbody><xsl:apply-templates select="pupil"/></tbody>

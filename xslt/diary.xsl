@@ -44,8 +44,12 @@
 </xsl:template>
 
 <xsl:template match="page/diary">
-  <xsl:apply-templates select="self::*[due]" mode="due"/>
-  <xsl:apply-templates select="self::*[news]" mode="news"/>
+  <xsl:if test="due or news">
+    <div class="first">
+      <xsl:apply-templates select="self::*[due]" mode="due"/>
+      <xsl:apply-templates select="self::*[news]" mode="news"/>
+    </div>
+  </xsl:if>
   <xsl:apply-templates select="." mode="weeks"><xsl:with-param name="label" select="'Недели'"/></xsl:apply-templates>
   <xsl:apply-templates select="." mode="days"/>
   <!-- where one stops reading, the next week is one tap away -->
@@ -66,10 +70,16 @@
 <!-- ............................................. new since the last day here -->
 
 <xsl:template match="diary" mode="news">
-  <details class="news" open="open">
-    <summary>Новое с последнего визита: <xsl:value-of select="count(news)"/></summary>
-    <ul><xsl:apply-templates select="news"/></ul>
-  </details>
+  <section class="news">
+    <h2>Новое с последнего визита</h2>
+    <ul><xsl:apply-templates select="news[position() &lt;= 6]"/></ul>
+    <xsl:if test="news[7]">
+      <details>
+        <summary>и ещё <xsl:value-of select="count(news) - 6"/></summary>
+        <ul><xsl:apply-templates select="news[position() &gt; 6]"/></ul>
+      </details>
+    </xsl:if>
+  </section>
 </xsl:template>
 
 <xsl:template match="diary/news">

@@ -145,8 +145,8 @@ SELECT x.what, x.subject_name, x.held_on, x.entered_on, x.text
           JOIN ej.homework AS h ON h.id = n.row_key[1]
           JOIN ej.teaching AS t ON t.id = h.teaching_id
           JOIN ej.subject AS s ON s.id = t.subject_id
-         WHERE n.what = 'homework') AS x
- ORDER BY x.entered_on DESC, x.what = 'homework', x.held_on DESC, x.subject_name
+         WHERE n.what = 'homework' AND h.due_on >= ej.today(h.school_id)) AS x
+ ORDER BY x.what = 'homework', x.entered_on DESC, x.held_on DESC, x.subject_name
  LIMIT 20;
 
 -- name: diary_due :many due

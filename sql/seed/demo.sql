@@ -54,6 +54,13 @@ SELECT pg_temp.fill(:school, :'today');
 SELECT pg_temp.stage('closing ' || :school);
 SELECT pg_temp.close_journals(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 RESET ROLE;
+-- Every family looked two days ago, so that the diary has something new.
+INSERT INTO ej.visit (account_id, seen_on)
+SELECT DISTINCT a.id, t.today - 2
+  FROM ej.account AS a JOIN ej.school_today AS t ON true
+ WHERE EXISTS (SELECT FROM ej.pupil AS p WHERE p.person_id = a.person_id AND p.school_id = t.school_id)
+    OR EXISTS (SELECT FROM ej.guardian AS g WHERE g.person_id = a.person_id AND g.school_id = t.school_id);
+
 ANALYZE ej.history, ej.lesson, ej.account, ej.staff;
 SELECT pg_temp.sign_lesson_history(:school);
 SELECT pg_temp.sign_term_history(:school);
