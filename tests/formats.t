@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(166);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(167);
 
 my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
@@ -123,6 +123,7 @@ is_deeply $lines[$at + 2], ['Дата', 'Часы', 'Тема', 'Вид рабо
 is $lines[$at + 3][0], '2026-11-02', 'and dates that a spreadsheet understands';
 
 my @week = tables(table($parent->get('/diary?format=csv')));
+is shift(@week)->[0][0], 'Что задано к завтрашнему дню', 'the diary begins with the next school day';
 is_deeply [map { $_->[0][0] } @week[0 .. 4]], ['понедельник, 16 ноября', 'вторник, 17 ноября', 'среда, 18 ноября', 'четверг, 19 ноября', 'пятница, 20 ноября сегодня'],
     'each table of the diary is named by its day';
 is_deeply [split /\n/, $week[0][2][2]], ['Подготовиться к словарному диктанту', 'На уроке: Причастный оборот. Упражнения'], 'what stands on two lines of a cell stays apart';

@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(17);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(22);
 
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
 my $deputy  = $t->login('deputy');
@@ -40,7 +40,8 @@ is_deeply [sort split /; /, list("?staff_id=$staff")], [sort @{$t->db->selectcol
 is list("?staff_id=$staff&year=2027"), '', 'and of both';
 
 my $page = $deputy->get("/journals?year=2026&subject_id=$subject&staff_id=$staff", html => 1);
-is_deeply {map { ($_->getAttribute('name') => $_->getAttribute('value')) } $page->nodes('//form[@class="filter"]//input')},
+is_deeply {map { (($_->getAttribute('name') // $_->parentNode->getAttribute('name')) => $_->getAttribute('value')) }
+        $page->nodes('//form[@class="filter"]//input | //form[@class="filter"]//option[@selected]')},
     {year => 2026, subject_id => $subject, staff_id => $staff}, 'to choose a class keeps the year and the other filters';
 is $deputy->get('/journals', html => 1)->count('//form[@class="filter"]//input'), 0, 'and adds none that was not there';
 like $deputy->get('/journals?year=2027', html => 1)->content, qr/По этому отбору журналов нет/, 'nothing found is not «no teachings»';
@@ -52,6 +53,20 @@ my %counted = map { $_->getAttribute('class_id') => $_->getAttribute('unfilled')
 my %listed  = map { $_ => $deputy->get("/journals?class_id=$_")->xpath('sum(//teaching/@unfilled)') } keys %counted;
 is_deeply \%listed, \%counted, 'the unfilled lessons of a class are found in its journals';
 cmp_ok scalar(grep { $_ } values %listed), '>', 0, 'and there are some';
+
+# What there is to choose from is what the list holds.
+$page = $deputy->get('/journals', html => 1);
+is $page->count('//select[@name="subject_id"]/option') - 1, scalar(@{$t->db->selectcol_arrayref(
+    'SELECT DISTINCT subject_id FROM ej.teaching WHERE school_id = 1 AND year = 2026')}), 'the deputy chooses among the subjects that are taught';
+is $page->count('//select[@name="staff_id"]/option') - 1, scalar(@{$t->db->selectcol_arrayref(
+    'SELECT DISTINCT staff_id FROM ej.teaching WHERE school_id = 1 AND year = 2026')}), 'and among those who teach';
+is $deputy->get("/journals?subject_id=$subject", html => 1)->count(qq{//select/option[\@value="$subject"][\@selected]}), 1, 'and sees what was chosen';
+
+# In a journal a name leads to the pupil, for whoever may read there.
+my $grid = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my $link = '//table[contains(@class, "marks")]/tbody/tr/th/a[contains(@href, "/pupils/")]';
+cmp_ok $deputy->get($grid, html => 1)->count($link), '>', 5, 'a name leads to the pupil';
+is $teacher->get($grid, html => 1)->count($link), 0, 'not for who leads another class';
 
 # ------------------------------------------------------------ retakes alike ---
 

@@ -219,6 +219,7 @@
   <tr data-p="{@pupil_id}">
     <xsl:choose>
       <xsl:when test="@left_on or @came_on"><xsl:apply-templates select="." mode="stay"/></xsl:when>
+      <xsl:when test="@has_diary"><th scope="row"><a href="{$base}/pupils/{@pupil_id}/marks" tabindex="-1"><xsl:value-of select="@name"/></a></th></xsl:when>
       <xsl:otherwise><th scope="row"><xsl:value-of select="@name"/></th></xsl:otherwise>
     </xsl:choose>
     <xsl:for-each select="c">
@@ -359,19 +360,33 @@
 <xsl:template match="page/journal[@view = 'list']" mode="title" priority="1">Журналы</xsl:template>
 <xsl:template match="page/journal[@view = 'list']" mode="actions">
   <form class="filter" method="get" action="{$base}/journals">
-    <label>Класс <select name="class_id"><option value="">все</option><xsl:apply-templates select="class" mode="filter"/></select></label>
-    <xsl:apply-templates select="@subject_id|@staff_id|@year" mode="kept"/>
+    <xsl:if test="class[2]"><label>Класс <select name="class_id"><option value="">все</option><xsl:apply-templates select="class" mode="filter"/></select></label></xsl:if>
+    <xsl:if test="subject[2]"><label>Предмет <select name="subject_id"><option value="">все</option><xsl:apply-templates select="subject" mode="filter"/></select></label></xsl:if>
+    <xsl:if test="staff[2]"><label>Учитель <select name="staff_id"><option value="">все</option><xsl:apply-templates select="staff" mode="filter"/></select></label></xsl:if>
+    <xsl:apply-templates select="@year|@class_id[not(../class[2])]|@subject_id[not(../subject[2])]|@staff_id[not(../staff[2])]" mode="kept"/>
     <button>Показать</button>
   </form>
 </xsl:template>
-<xsl:template match="page/journal[@view = 'list' and not(class[2])]" mode="actions" priority="1"/>
+<xsl:template match="page/journal[@view = 'list' and not(class[2] or subject[2] or staff[2])]" mode="actions" priority="1"/>
 
-<!-- Another class, the other filters as they were. -->
+<!-- What cannot be chosen here is kept. -->
 <xsl:template match="@*" mode="kept"><input type="hidden" name="{name()}" value="{.}"/></xsl:template>
 
 <xsl:template match="class" mode="filter">
   <option value="{@class_id}">
     <xsl:if test="@class_id = ../@class_id"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+    <xsl:value-of select="@name"/>
+  </option>
+</xsl:template>
+<xsl:template match="subject" mode="filter">
+  <option value="{@subject_id}">
+    <xsl:if test="@subject_id = ../@subject_id"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+    <xsl:value-of select="@name"/>
+  </option>
+</xsl:template>
+<xsl:template match="staff" mode="filter">
+  <option value="{@staff_id}">
+    <xsl:if test="@staff_id = ../@staff_id"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
     <xsl:value-of select="@name"/>
   </option>
 </xsl:template>

@@ -11,7 +11,7 @@
 
 /* List the journals one may read: of this school year, or of ?year=; by
  * class, subject, teacher.
- * Makes: <journal view="list" page= pages=><class/>…
+ * Makes: <journal view="list" page= pages=><class/>… <subject/>… <staff/>…
  *        <teaching><term/>…</teaching>… */
 ej_err_t *ej_journal_list(ej_ctx_t *c)
 {
@@ -24,6 +24,8 @@ ej_err_t *ej_journal_list(ej_ctx_t *c)
     EJ_TRY(ej_params_check(p));
     ej_node_t *list = ej_page_row(c, "journal_list_head", p);
     ej_page_rows(c, list, "journal_classes", p);
+    ej_page_rows(c, list, "journal_subjects", p);
+    ej_page_rows(c, list, "journal_teachers", p);
     ej_page_rows(c, list, "journal_list", p);
     ej_page_rows(c, list, "journal_list_terms", p);
     return NULL;

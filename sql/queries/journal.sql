@@ -112,6 +112,8 @@ SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
 -- params: journal_id bigint
 -- rows: at most 60
 SELECT b.pupil_id, p.surname || ' ' || p.given_name AS name,
+       p.id = ANY ((SELECT ej.my_class_pupils())::bigint[])
+           OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) AS has_diary,
        CASE WHEN b.left_on <= b.today_on AND b.left_on < b.ends_on THEN b.left_on END AS left_on,
        CASE WHEN b.came_on > b.starts_on THEN b.came_on END AS came_on
   FROM (SELECT b.pupil_id, min(lower(b.during)) AS came_on, max(upper(b.during)) AS left_on,
@@ -318,6 +320,22 @@ SELECT c.id AS class_id, c.name
   JOIN ej.class AS c ON c.id = gc.class_id
  GROUP BY c.id
  ORDER BY c.grade, c.letter;
+
+-- name: journal_subjects :many subject
+-- params: year int
+SELECT s.id AS subject_id, s.name
+  FROM ej.journal_listed(NULL, NULL, NULL, :year) AS x
+  JOIN ej.subject AS s ON s.id = x.subject_id
+ GROUP BY s.id
+ ORDER BY s.name, s.id;
+
+-- name: journal_teachers :many staff
+-- params: year int
+SELECT f.id AS staff_id, f.surname || ' ' || f.given_name || rtrim(' ' || f.patronymic) AS name
+  FROM ej.journal_listed(NULL, NULL, NULL, :year) AS x
+  JOIN ej.staff AS f ON f.id = x.staff_id
+ GROUP BY f.id
+ ORDER BY f.surname, f.given_name, f.patronymic, f.id;
 
 -- name: journal_list :many teaching
 -- The teachings whose journals one may read, one's own first, 60 a page; with
