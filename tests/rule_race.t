@@ -86,8 +86,8 @@ my $mark   = "SELECT set_mark($work, $child, '5')";
 my $unmark = "DELETE FROM ej.mark WHERE work_id = $work AND pupil_id = $child";
 my $absent = "SELECT set_absent($lesson, $child)";
 my $attend = "DELETE FROM ej.attendance WHERE lesson_id = $lesson AND pupil_id = $child";
-my $close  = "UPDATE ej.journal SET closed_at = now() WHERE id = $journal";
-my $open   = "UPDATE ej.journal SET closed_at = NULL WHERE id = $journal";
+my $close  = "UPDATE ej.journal SET closed_at = now(), order_no = 'к', reason = 'к' WHERE id = $journal";
+my $open   = "UPDATE ej.journal SET closed_at = NULL, order_no = 'о', reason = 'о' WHERE id = $journal";
 
 # Nothing of this pupil stands in the way of what follows.
 $first->do("SET ROLE NONE; SET session_replication_role = replica;
@@ -113,9 +113,9 @@ race('a term mark meets a closing journal', $close,
        FROM ej.journal AS j JOIN ej.teaching AS t ON t.id = j.teaching_id WHERE j.id = $journal",
     'JE201', $open);
 race('a quarter opened again meets the closing of the year',
-    "UPDATE ej.journal SET closed_at = now() WHERE id = journal('7Б', 'Алгебра', 'Год')",
-    "UPDATE ej.journal SET closed_at = NULL WHERE id = journal('7Б', 'Алгебра', 'I четверть')", 'JE201',
-    "UPDATE ej.journal SET closed_at = NULL WHERE id = journal('7Б', 'Алгебра', 'Год')");
+    "UPDATE ej.journal SET closed_at = now(), order_no = 'к', reason = 'к' WHERE id = journal('7Б', 'Алгебра', 'Год')",
+    "UPDATE ej.journal SET closed_at = NULL, order_no = 'о', reason = 'о' WHERE id = journal('7Б', 'Алгебра', 'I четверть')", 'JE201',
+    "UPDATE ej.journal SET closed_at = NULL, order_no = 'о', reason = 'о' WHERE id = journal('7Б', 'Алгебра', 'Год')");
 
 # ------------------------------------------------------------ who was there --
 

@@ -202,6 +202,7 @@ CREATE TABLE ej.staff_role (
     order_no  ej.line NOT NULL,
     order_on  date NOT NULL,
     during    daterange NOT NULL,
+    is_self_given boolean NOT NULL DEFAULT false,  -- see sql/objects/rule_given.sql
     PRIMARY KEY (staff_id, role, order_no)
 );
 CREATE INDEX staff_role_school ON ej.staff_role (school_id);

@@ -13,6 +13,7 @@ CREATE TABLE ej.class (
     class_teacher_id bigint REFERENCES ej.staff,
     week_days        int NOT NULL DEFAULT 6 CONSTRAINT class_week_days CHECK (week_days IN (5, 6)),
     name             text GENERATED ALWAYS AS (grade::text || letter) STORED,
+    is_self_given    boolean NOT NULL DEFAULT false,  -- see sql/objects/rule_given.sql
     FOREIGN KEY (school_id, year) REFERENCES ej.school_year,
     CONSTRAINT class_letter UNIQUE (school_id, year, grade, letter)
 );
@@ -75,6 +76,7 @@ CREATE TABLE ej.teaching (
     hours_week     numeric(4,1) NOT NULL,
     scale_id       bigint NOT NULL REFERENCES ej.scale,     -- of current marks
     term_scale_id  bigint NOT NULL REFERENCES ej.scale,     -- with н/а and осв
+    is_self_given  boolean NOT NULL DEFAULT false,  -- see sql/objects/rule_given.sql
     CONSTRAINT teaching_once UNIQUE (study_group_id, subject_id)
 );
 CREATE INDEX teaching_staff ON ej.teaching (staff_id);
@@ -89,7 +91,9 @@ CREATE TABLE ej.journal (
     term_id     bigint NOT NULL REFERENCES ej.term,
     closed_at   timestamptz,
     closed_by   bigint REFERENCES ej.staff,
-    order_no    ej.line,
+    -- by which order it was closed or, since, opened again, and why
+    order_no    ej.line CONSTRAINT journal_order_length CHECK (length(order_no) <= 100),
+    reason      ej.line CONSTRAINT journal_reason_length CHECK (length(reason) <= 500),
     CONSTRAINT journal_once UNIQUE (teaching_id, term_id)
 );
 CREATE INDEX journal_term ON ej.journal (term_id);

@@ -30,6 +30,7 @@ CREATE TABLE ej.lesson (
     -- "nothing set" would look like it
     attendance_at    timestamptz,
     homework         ej.line CONSTRAINT lesson_homework CHECK (homework IN ('none', 'set')),
+    is_self_given    boolean NOT NULL DEFAULT false,  -- see sql/objects/rule_given.sql
     CONSTRAINT lesson_topic_length CHECK (length(topic) <= 1000),
     CONSTRAINT lesson_day CHECK (lower(during)::date = held_on)
 ) PARTITION BY RANGE (id);
@@ -39,6 +40,7 @@ CREATE INDEX lesson_group_staff ON ej.lesson (study_group_id, staff_id);
 CREATE INDEX lesson_staff ON ej.lesson (staff_id, held_on);
 CREATE INDEX lesson_school ON ej.lesson (school_id, held_on);
 CREATE INDEX lesson_room ON ej.lesson (room_id, held_on);
+CREATE INDEX lesson_self_given ON ej.lesson (school_id) WHERE is_self_given;
 CREATE INDEX lesson_substitute ON ej.lesson (staff_id) WHERE is_substitute;
 
 CREATE TABLE ej.work (

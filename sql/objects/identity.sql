@@ -21,7 +21,8 @@ GRANT SELECT, INSERT, UPDATE ON ej.entry TO ej_rule;
 
 -- The first five are of the time before ej.scope.
 DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role,
-    ej.me_staff, ej.author, ej.me, ej.class_running, ej.live_session, ej.school_today;
+    ej.me_staff, ej.author, ej.me, ej.class_running, ej.role_held, ej.teaching_held,
+    ej.live_session, ej.school_today;
 
 -- ------------------------------------------------------------- triggers --
 -- What the object files below say of their triggers, once for all.
@@ -95,16 +96,30 @@ SELECT (SELECT m.account_id FROM ej.me AS m) AS account_id, e.operation_id, e.ad
   FROM (VALUES (pg_backend_pid())) AS p (pid)
   LEFT JOIN ej.entry AS e ON e.pid = p.pid AND e.xid = pg_current_xact_id_if_assigned();
 
--- Classes of this year and of the coming one: in August the class teacher
--- already prepares the class; a year after its first day a class is past.
+-- What counts of what was given to whom: a role in force, a teaching, and of
+-- the class teacher's classes those of this year and of the coming one (in
+-- August the class is already prepared; a year after its first day it is past).
+-- What somebody gave to himself does not, until confirmed (rule_given.sql).
+CREATE VIEW ej.role_held WITH (security_invoker = true) AS
+SELECT r.staff_id, r.school_id, r.role
+  FROM ej.staff_role AS r
+  JOIN ej.school_today AS t ON t.school_id = r.school_id
+ WHERE r.during @> t.today AND NOT r.is_self_given;
+
+CREATE VIEW ej.teaching_held WITH (security_invoker = true) AS
+SELECT x.id, x.school_id, x.study_group_id, x.subject_id, x.staff_id
+  FROM ej.teaching AS x
+ WHERE NOT x.is_self_given;
+
 CREATE VIEW ej.class_running WITH (security_invoker = true) AS
 SELECT c.id, c.school_id, c.class_teacher_id, t.today
   FROM ej.class AS c
   JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
   JOIN ej.school_today AS t ON t.school_id = c.school_id
- WHERE t.today < lower(y.during) + interval '1 year';
+ WHERE t.today < lower(y.during) + interval '1 year' AND NOT c.is_self_given;
 
-GRANT SELECT ON ej.school_today, ej.live_session, ej.me, ej.class_running
+GRANT SELECT ON ej.school_today, ej.live_session, ej.me, ej.class_running, ej.role_held,
+    ej.teaching_held
     TO ej_rights, ej_rule;
 GRANT SELECT ON ej.author TO ej_rule;
 
@@ -245,15 +260,14 @@ BEGIN
         RETURN 0;
     END IF;
     mask := mask | coalesce(
-        (SELECT bit_or(ej.role_bit(r.role)) FROM ej.staff_role AS r
-           JOIN ej.school_today AS t ON t.school_id = r.school_id
-          WHERE r.staff_id = ANY (mine) AND r.during @> t.today), 0);
+        (SELECT bit_or(ej.role_bit(r.role)) FROM ej.role_held AS r
+          WHERE r.staff_id = ANY (mine)), 0);
     IF EXISTS (SELECT FROM ej.class_running AS c WHERE c.class_teacher_id = ANY (mine)) THEN
         mask := mask | 8;
     END IF;
     mask := mask | coalesce(
         (SELECT bit_or(CASE WHEN b.is_pe THEN 48 ELSE 16 END)
-           FROM ej.teaching AS x JOIN ej.subject AS b ON b.id = x.subject_id
+           FROM ej.teaching_held AS x JOIN ej.subject AS b ON b.id = x.subject_id
           WHERE x.staff_id = ANY (mine)), 0);
     IF EXISTS (SELECT FROM ej.lesson AS l
                 WHERE l.staff_id = ANY (mine) AND l.is_substitute) THEN

@@ -36,10 +36,8 @@ BEGIN
     IF mine = '{}' THEN
         RETURN mine;
     END IF;
-    RETURN ARRAY(SELECT DISTINCT r.school_id FROM ej.staff_role AS r
-                   JOIN ej.school_today AS t ON t.school_id = r.school_id
-                  WHERE r.staff_id = ANY (mine) AND r.during @> t.today
-                    AND r.role = ANY (roles));
+    RETURN ARRAY(SELECT DISTINCT r.school_id FROM ej.role_held AS r
+                  WHERE r.staff_id = ANY (mine) AND r.role = ANY (roles));
 END
 $$;
 
@@ -52,7 +50,7 @@ BEGIN
     END IF;
     RETURN ARRAY(SELECT c.school_id FROM ej.class AS c WHERE c.id = ANY (classes)
                   UNION
-                 SELECT t.school_id FROM ej.teaching AS t WHERE t.staff_id = ANY (mine));
+                 SELECT t.school_id FROM ej.teaching_held AS t WHERE t.staff_id = ANY (mine));
 END
 $$;
 
@@ -67,11 +65,9 @@ BEGIN
     RETURN ARRAY(SELECT s.school_id FROM ej.staff AS s
                   WHERE s.id = ANY (mine)
                     AND (s.school_id <> ALL (observed)
-                      OR EXISTS (SELECT FROM ej.teaching AS t WHERE t.staff_id = s.id)
-                      OR EXISTS (SELECT FROM ej.staff_role AS r
-                                   JOIN ej.school_today AS t ON t.school_id = r.school_id
-                                  WHERE r.staff_id = s.id AND r.during @> t.today
-                                    AND r.role <> 'observer')));
+                      OR EXISTS (SELECT FROM ej.teaching_held AS t WHERE t.staff_id = s.id)
+                      OR EXISTS (SELECT FROM ej.role_held AS r
+                                  WHERE r.staff_id = s.id AND r.role <> 'observer')));
 END
 $$;
 
@@ -83,7 +79,7 @@ BEGIN
     IF mine = '{}' THEN
         RETURN mine;
     END IF;
-    RETURN ARRAY(SELECT t.id FROM ej.teaching AS t WHERE t.staff_id = ANY (mine));
+    RETURN ARRAY(SELECT t.id FROM ej.teaching_held AS t WHERE t.staff_id = ANY (mine));
 END
 $$;
 
@@ -93,7 +89,7 @@ BEGIN
     IF mine = '{}' THEN
         RETURN mine;
     END IF;
-    RETURN ARRAY(SELECT DISTINCT t.study_group_id FROM ej.teaching AS t
+    RETURN ARRAY(SELECT DISTINCT t.study_group_id FROM ej.teaching_held AS t
                   WHERE t.staff_id = ANY (mine));
 END
 $$;
@@ -157,7 +153,7 @@ BEGIN
         RETURN mine;
     END IF;
     RETURN ARRAY(SELECT DISTINCT b.pupil_id * 4294967296 + x.subject_id
-                   FROM ej.teaching AS x
+                   FROM ej.teaching_held AS x
                    JOIN ej.membership AS b ON b.study_group_id = x.study_group_id
                    JOIN ej.school_today AS t ON t.school_id = b.school_id
                   WHERE x.staff_id = ANY (mine) AND b.during @> t.today);
@@ -309,9 +305,8 @@ BEGIN
                   UNION SELECT c.class_teacher_id FROM ej.class AS c
                          WHERE c.id = ANY (classes) AND c.class_teacher_id IS NOT NULL
                   UNION SELECT r.staff_id FROM ej.pupil AS p
-                          JOIN ej.staff_role AS r ON r.school_id = p.school_id AND r.role = 'director'
-                          JOIN ej.school_today AS t ON t.school_id = r.school_id
-                         WHERE p.id = ANY (family) AND r.during @> t.today);
+                          JOIN ej.role_held AS r ON r.school_id = p.school_id AND r.role = 'director'
+                         WHERE p.id = ANY (family));
 END
 $$;
 

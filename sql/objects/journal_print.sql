@@ -62,7 +62,7 @@ BEGIN
     RETURN (SELECT CASE WHEN count(DISTINCT f.id) = 1
                         THEN min(ej.short_name(f.surname, f.given_name, f.patronymic)) END
               FROM ej.school_today AS d
-              JOIN ej.staff_role AS r ON r.school_id = d.school_id AND r.role = 'deputy' AND r.during @> d.today
+              JOIN ej.role_held AS r ON r.school_id = d.school_id AND r.role = 'deputy'
               JOIN ej.staff AS f ON f.id = r.staff_id AND f.during @> d.today
              WHERE d.school_id = deputy_name.school_id AND d.school_id = ANY (ej.my_schools()));
 END

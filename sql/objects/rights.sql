@@ -46,7 +46,7 @@ GRANT SELECT ON ej.work, ej.homework, ej.homework_for TO ej_rights;
 -- Give ej_web SELECT, INSERT, DELETE as named, and UPDATE. No INSERT names an id:
 -- whoever chose it could take another school's next one, and would learn which
 -- there are. UPDATE leaves out the key and the school: rows do not change
--- schools. What is computed is nobody's to write.
+-- schools. What is computed, or said by a rule, is nobody's to write.
 CREATE OR REPLACE FUNCTION ej.grant_rows(rel regclass, what text) RETURNS void
 LANGUAGE plpgsql SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -58,7 +58,7 @@ BEGIN
           FROM pg_attribute AS a
           LEFT JOIN pg_index AS i ON i.indrelid = rel AND i.indisprimary
          WHERE a.attrelid = rel AND a.attnum > 0 AND NOT a.attisdropped
-           AND a.attname <> 'id' AND a.attgenerated = ''
+           AND a.attname NOT IN ('id', 'is_self_given') AND a.attgenerated = ''
            AND (verb = 'INSERT' OR a.attname <> 'school_id' AND NOT a.attnum = ANY (i.indkey::int2[]));
         EXECUTE format('GRANT %s%s ON %s TO ej_web', verb,
                        CASE WHEN verb IN ('INSERT', 'UPDATE') THEN format(' (%s)', columns) END, rel);

@@ -7,7 +7,8 @@
 -- reference: a row that names something hidden is refused like one that
 -- names something missing.
 
--- The row that closing locks; made with the year, closed by a deputy.
+-- The row that closing locks; made with the year, closed and opened by a deputy,
+-- by order (rule_journal).
 CREATE POLICY read ON ej.journal FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_journal_teachings())::bigint[])
         OR school_id = any((select ej.my_journal_schools())::bigint[]));
@@ -19,7 +20,7 @@ CREATE POLICY change ON ej.journal FOR UPDATE TO ej_web
         AND (closed_by IS NULL OR closed_by = any((select ej.my_staff())::bigint[])));
 GRANT SELECT ON ej.journal TO ej_web;
 GRANT INSERT (school_id, teaching_id, term_id) ON ej.journal TO ej_web;
-GRANT UPDATE (closed_at, closed_by, order_no) ON ej.journal TO ej_web;
+GRANT UPDATE (closed_at, closed_by, order_no, reason) ON ej.journal TO ej_web;
 
 -- Lessons come from the timetable (set-up) or from their teacher. What an
 -- INSERT may name leaves out topic and homework: those are the teacher's.

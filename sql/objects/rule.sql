@@ -56,6 +56,9 @@ BEGIN
         ('lesson_not_held',  'JE209', 'state',      'the lesson did not take place'),
         ('record_used',      'JE211', 'id',         'the record is used elsewhere'),
         ('mark_of_colleague', 'JE301', 'value',     'a colleague teaches this pupil the subject'),
+        ('journal_order',    'JE101', 'order_no',   'a journal is closed and opened by an order of its own'),
+        ('journal_reason',   'JE101', 'reason',     'a journal is closed and opened for a reason'),
+        ('own_longer',       'JE301', 'during',     'the own term is not the own to lengthen'),
         ('absence_reason',   'JE301', 'code',       'only the reason of an absence is yours to change'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
         ) AS v (name, code, field, words) WHERE v.name = rule;

@@ -98,8 +98,9 @@ SELECT ej.rule_watch('ej.room', 'rule_room', 'update');
 
 -- --------------------------------------------------- terms, school years --
 
--- New bounds of a term leave no work outside. All journals of the plan are
--- locked, since a day may pass from one journal to another.
+-- New bounds of a term leave no work outside, nor any day of a closed journal:
+-- it would be open again without an order. All journals of the plan are locked,
+-- since a day may pass from one journal to another.
 CREATE OR REPLACE FUNCTION ej.rule_term() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -113,6 +114,13 @@ BEGIN
     PERFORM FROM ej.journal AS j
       WHERE j.term_id IN (SELECT t.id FROM ej.term AS t WHERE t.term_plan_id = ANY (plans))
       ORDER BY j.id FOR UPDATE;
+    SELECT jsonb_agg(j.id) INTO bad
+      FROM changed AS n JOIN before AS o USING (id)
+      JOIN ej.journal AS j ON j.term_id = n.id
+     WHERE n.during <> o.during AND j.closed_at IS NOT NULL;
+    IF bad IS NOT NULL THEN
+        PERFORM ej.rule_fault('journal_closed', bad);
+    END IF;
     SELECT jsonb_agg(DISTINCT l.id) INTO bad
       FROM changed AS n
       JOIN ej.journal AS j ON j.term_id = n.id
@@ -154,7 +162,9 @@ END
 $$;
 SELECT ej.rule_watch('ej.school_year', 'rule_school_year', 'update');
 
--- A journal opened again under a closed one (the quarter under the year).
+-- A journal is closed by an order and for a reason, and opened again by another
+-- order and for another reason: never just so. And not under a closed one (the
+-- quarter under the year).
 CREATE OR REPLACE FUNCTION ej.rule_journal() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -163,7 +173,23 @@ DECLARE
                               JOIN ej.journal AS p ON p.teaching_id = n.teaching_id
                                                   AND p.term_id = t.parent_id
                              WHERE o.closed_at IS NOT NULL AND n.closed_at IS NULL);
+    bad   record;
 BEGIN
+    SELECT f.fault, jsonb_agg(f.id) AS rows INTO bad
+      FROM (SELECT n.id, CASE
+                WHEN coalesce(trim(n.order_no), '') = ''
+                  OR o.closed_at IS NOT NULL AND n.closed_at IS NULL AND n.order_no = o.order_no
+                  THEN 'journal_order'
+                WHEN coalesce(trim(n.reason), '') = ''
+                  OR (o.closed_at IS NULL) <> (n.closed_at IS NULL) AND n.reason = o.reason
+                  THEN 'journal_reason'
+                END AS fault
+              FROM changed AS n JOIN before AS o USING (id)
+             WHERE n.closed_at IS NOT NULL OR o.closed_at IS NOT NULL) AS f
+     WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault LIMIT 1;
+    IF bad.fault IS NOT NULL THEN
+        PERFORM ej.rule_fault(bad.fault, bad.rows);
+    END IF;
     PERFORM FROM ej.journal AS j WHERE j.id = ANY (above) FOR SHARE;
     IF EXISTS (SELECT FROM ej.journal AS j
                 WHERE j.id = ANY (above) AND j.closed_at IS NOT NULL) THEN

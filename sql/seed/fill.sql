@@ -286,7 +286,8 @@ $$;
 
 CREATE FUNCTION pg_temp.close_journals(p_school bigint, p_today date, p_by bigint, p_only bigint DEFAULT NULL)
 RETURNS void LANGUAGE sql AS $$
-    UPDATE ej.journal j SET closed_at = upper(m.during) + interval '5 days 14 hours', closed_by = p_by, order_no = '31-к'
+    UPDATE ej.journal j SET closed_at = upper(m.during) + interval '5 days 14 hours', closed_by = p_by,
+           order_no = '31-к', reason = 'окончание учебного периода'
       FROM ej.term m
      WHERE m.id = j.term_id AND j.school_id = p_school AND upper(m.during) + 5 <= p_today
        AND (p_only IS NULL OR j.teaching_id = p_only)

@@ -85,7 +85,7 @@ SELECT 'grid', p.n, p.school_id, c.account_id, '/journals/' || c.journal_id, c.j
                   FROM sized WHERE pupils = 30
                  ORDER BY school_id, staff_id, abs(lessons - 25), journal_id) AS c) AS c
     ON c.school_id = p.school_id AND c.n = p.n;
-UPDATE ej.journal SET closed_at = NULL, closed_by = NULL
+UPDATE ej.journal SET closed_at = NULL, closed_by = NULL, order_no = '1', reason = 'bench'
  WHERE id IN (SELECT journal_id FROM bench.seat WHERE page = 'grid');
 
 -- save: 30 cells of the last work of an open journal, each of another teacher

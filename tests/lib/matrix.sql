@@ -45,7 +45,7 @@ INSERT INTO fact SELECT DISTINCT f.login, 'school', x.school_id
                        UNION ALL SELECT 'child', id, school_id FROM ej.pupil) AS x USING (kind, id);
 
 INSERT INTO fact SELECT f.login, 'teaching', t.id
-  FROM fact AS f JOIN ej.teaching AS t ON f.kind = 'staff' AND t.staff_id = f.id;
+  FROM fact AS f JOIN ej.teaching AS t ON f.kind = 'staff' AND t.staff_id = f.id AND NOT t.is_self_given;
 INSERT INTO fact SELECT f.login, 'lesson', l.id          -- taken as substitute
   FROM fact AS f JOIN ej.lesson AS l ON f.kind = 'staff' AND l.staff_id = f.id
    AND l.planned_staff_id <> f.id;
@@ -53,7 +53,7 @@ INSERT INTO fact SELECT DISTINCT f.login, k.kind, k.id
   FROM fact AS f JOIN ej.lesson AS l ON f.kind = 'lesson' AND l.id = f.id,
        LATERAL (VALUES ('lesson_teaching', l.teaching_id), ('lesson_group', l.study_group_id)) AS k (kind, id);
 INSERT INTO fact SELECT f.login, 'class', c.id
-  FROM fact AS f JOIN ej.class AS c ON f.kind = 'staff' AND c.class_teacher_id = f.id;
+  FROM fact AS f JOIN ej.class AS c ON f.kind = 'staff' AND c.class_teacher_id = f.id AND NOT c.is_self_given;
 INSERT INTO fact SELECT f.login, 'class_pupil', e.pupil_id
   FROM fact AS f JOIN ej.enrolment AS e ON f.kind = 'class' AND e.class_id = f.id
    AND e.during @> date '2026-11-20';

@@ -1,0 +1,142 @@
+-- rule_given.sql: what somebody gives to himself.
+--
+-- The administrator and the deputies give teachings, classes and roles, and
+-- teach, too. Whoever gave such a thing to himself would have a right that
+-- nobody gave. So is_self_given says of a teaching, class, role or substituted
+-- lesson that who holds it gave it, and that nobody else has said yes. A
+-- teaching, class or role of this kind does not count (ej.teaching_held,
+-- class_running, role_held) before another head of the school has confirmed it;
+-- a substitution does at once, and is shown to them. Both stand in the history.
+-- The column is in no grant. Without a session it is the owner, an import.
+
+CREATE OR REPLACE FUNCTION ej.rule_given() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    holder bigint;
+    before bigint;
+BEGIN
+    -- one by one: a record is asked for no column that it has not
+    IF TG_TABLE_NAME = 'class' THEN
+        holder := NEW.class_teacher_id;
+    ELSE
+        holder := NEW.staff_id;
+    END IF;
+    IF EXISTS (SELECT FROM ej.staff AS s WHERE s.id = holder AND s.person_id = ej.scope_person()) THEN
+        NEW.is_self_given := true;
+    ELSIF TG_OP = 'UPDATE' THEN
+        IF TG_TABLE_NAME = 'class' THEN
+            before := OLD.class_teacher_id;
+        ELSE
+            before := OLD.staff_id;
+        END IF;
+        NEW.is_self_given := NEW.is_self_given AND holder IS NOT DISTINCT FROM before;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+-- The columns that a right follows from: who, and over what.
+DO $$
+DECLARE
+    rel     text;
+    columns text[];
+    which   text;
+BEGIN
+    FOR rel, columns, which IN VALUES
+        ('teaching',   '{staff_id,study_group_id,subject_id,year}'::text[], 'true'),
+        ('class',      '{class_teacher_id,year}', 'true'),
+        ('staff_role', '{staff_id,role,school_id}', 'true'),
+        ('lesson',     '{staff_id,planned_staff_id}', 'NEW.staff_id <> NEW.planned_staff_id')
+    LOOP
+        EXECUTE format('CREATE TRIGGER rule_given_insert BEFORE INSERT ON ej.%I
+                        FOR EACH ROW WHEN (%s) EXECUTE FUNCTION ej.rule_given()', rel, which);
+        EXECUTE format('CREATE TRIGGER rule_given_update BEFORE UPDATE OF %s ON ej.%I
+                        FOR EACH ROW WHEN ((%s) AND (%s) IS DISTINCT FROM (%s)) EXECUTE FUNCTION ej.rule_given()',
+            array_to_string(columns, ', '), rel, which,
+            (SELECT string_agg('OLD.' || c, ', ') FROM unnest(columns) AS c),
+            (SELECT string_agg('NEW.' || c, ', ') FROM unnest(columns) AS c));
+    END LOOP;
+END
+$$;
+
+-- Nobody lengthens the own role or the own term in the school; a new role by a
+-- new order waits, while the old one goes on.
+CREATE OR REPLACE FUNCTION ej.rule_own_role() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM changed AS n
+                 JOIN before AS o USING (staff_id, role, order_no)
+                 JOIN ej.staff AS s ON s.id = n.staff_id
+                WHERE s.person_id = ej.scope_person() AND NOT o.during @> n.during) THEN
+        PERFORM ej.rule_fault('own_longer', NULL);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.staff_role', 'rule_own_role', 'update');
+
+CREATE OR REPLACE FUNCTION ej.rule_own_term() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM changed AS n JOIN before AS o USING (id)
+                WHERE n.person_id = ej.scope_person() AND NOT o.during @> n.during) THEN
+        PERFORM ej.rule_fault('own_longer', NULL);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.rule_watch('ej.staff', 'rule_own_term', 'update');
+
+SELECT ej.rule_own();
+
+-- ---------------------------------------------------------- confirming it --
+
+-- What waits for a word, and substitutions that nobody has looked at. kind:
+-- teaching, class, lesson, or the role, whose row_id is that of the staff.
+DROP VIEW IF EXISTS ej.self_given;
+CREATE VIEW ej.self_given WITH (security_invoker = true) AS
+SELECT 'teaching' AS kind, x.id AS row_id, x.school_id, x.staff_id, x.id AS teaching_id,
+       NULL::bigint AS class_id, NULL::date AS held_on, NULL::text AS order_no
+  FROM ej.teaching AS x WHERE x.is_self_given
+ UNION ALL
+SELECT 'class', c.id, c.school_id, c.class_teacher_id, NULL, c.id, NULL, NULL
+  FROM ej.class AS c WHERE c.is_self_given
+ UNION ALL
+SELECT 'lesson', l.id, l.school_id, l.staff_id, l.teaching_id, NULL, l.held_on, NULL
+  FROM ej.lesson AS l WHERE l.is_self_given AND l.is_substitute
+ UNION ALL
+SELECT r.role, r.staff_id, r.school_id, r.staff_id, NULL, NULL, NULL, r.order_no
+  FROM ej.staff_role AS r WHERE r.is_self_given;
+GRANT SELECT ON ej.self_given TO ej_rule, ej_web;
+GRANT UPDATE (is_self_given) ON ej.staff_role TO ej_rule;
+
+-- Say yes to what another gave to himself: for administrator, director and
+-- deputies of the school.
+-- Errors: JE401 nothing of the kind; JE301 it is the asker's own.
+CREATE OR REPLACE FUNCTION ej.confirm_given(kind text, row_id bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    holders bigint[] := ARRAY(
+        SELECT g.staff_id FROM ej.self_given AS g
+         WHERE g.kind = confirm_given.kind AND g.row_id = confirm_given.row_id
+           AND g.school_id = ANY (ej.my_journal_schools()));
+BEGIN
+    IF holders = '{}' THEN
+        RAISE EXCEPTION 'nothing of the kind was given' USING ERRCODE = 'JE401';
+    ELSIF holders && ej.my_staff() THEN
+        RAISE EXCEPTION 'it is your own' USING ERRCODE = 'JE301';
+    ELSIF kind = 'teaching' THEN
+        UPDATE ej.teaching AS x SET is_self_given = false WHERE x.id = row_id;
+    ELSIF kind = 'class' THEN
+        UPDATE ej.class AS c SET is_self_given = false WHERE c.id = row_id;
+    ELSIF kind = 'lesson' THEN
+        UPDATE ej.lesson AS l SET is_self_given = false WHERE l.id = row_id;
+    ELSE
+        UPDATE ej.staff_role AS r SET is_self_given = false
+         WHERE r.staff_id = row_id AND r.role = kind AND r.is_self_given;
+    END IF;
+END
+$$;
+ALTER FUNCTION ej.confirm_given(text, bigint) OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.confirm_given(text, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.confirm_given(text, bigint) TO ej_web;
