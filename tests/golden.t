@@ -10,6 +10,8 @@ use warnings;
 use FindBin qw($Bin);
 use Test::More;
 use XML::LibXML;
+use lib "$Bin/lib";
+use EJ::Reply ();
 
 # A page may grow, but not past what a slow school line takes (bytes of HTML).
 my %most = (journal_full => 40_000, diary_full => 30_000);
@@ -76,4 +78,6 @@ sub plain {
     my %ids;
     my @twice = grep { $ids{$_}++ } $html =~ /\sid="([^"]*)"/g;
     is("@twice", '', "$name has no id twice");
+    my $page = XML::LibXML->load_html(string => $html, recover => 2, encoding => 'UTF-8');
+    is(join('; ', map { EJ::Reply::Table::error($_) } $page->findnodes('//table')), '', "$name has the heads of its tables over their columns");
 }

@@ -36,6 +36,9 @@ sub expected {
         'SELECT * FROM ej.mark WHERE teaching_id = ? AND value IS NOT NULL ORDER BY attempt', $j->{teaching_id});
     my %code = map { ("$_->{lesson_id} $_->{pupil_id}" => $_->{code}) }
         rows('SELECT * FROM ej.attendance WHERE teaching_id = ?', $j->{teaching_id});
+    # a grade without marks has no column of the term either
+    my $is_marked = $t->value('SELECT NOT max(c.grade) = ANY (min(s.unmarked_grades)) FROM ej.study_group_class g
+        JOIN ej.class c ON c.id = g.class_id JOIN ej.school s ON s.id = c.school_id WHERE g.study_group_id = ?', $j->{study_group_id});
     my (@pupils, %column);
     for my $p (rows(q{SELECT p.id, p.surname || ' ' || p.given_name AS name, lower(b.during) AS a, upper(b.during) AS z
             FROM ej.membership b JOIN ej.pupil p ON p.id = b.pupil_id
@@ -53,11 +56,11 @@ sub expected {
         }
         my $final = $t->value('SELECT value FROM ej.term_mark WHERE pupil_id = ? AND subject_id = ? AND term_id = ?',
             $p->{id}, @$j{qw(subject_id term_id)}) // '';
-        push @pupils, [$p->{name}, @cells, $final, mean($sum, $weight)];
+        push @pupils, [$p->{name}, @cells, $is_marked ? $final : (), mean($sum, $weight)];
     }
     my @means = map { my $m = $_->{work} && $column{$_->{work}}; $m ? mean(eval(join '+', @$m), scalar @$m) : '' } @columns;
-    return {pupils => \@pupils, columns => [(map { $_->{work} // $_->{lesson} } @columns), $j->{term_id}],
-        means => [@means, '']};
+    return {pupils => \@pupils, columns => [(map { $_->{work} // $_->{lesson} } @columns), $is_marked ? $j->{term_id} : ()],
+        means => [@means, $is_marked ? '' : ()]};
 }
 
 # The same of an answer. A cell that cannot be entered ends in "-".

@@ -77,6 +77,7 @@
 <xsl:template match="page/journal[not(column)]">
   <xsl:apply-templates select="self::*[@is_closed]" mode="closed"/>
   <xsl:apply-templates select="." mode="no-lessons"/>
+  <xsl:apply-templates select="." mode="topics"/>
 </xsl:template>
 
 <xsl:template match="journal" mode="no-lessons">
@@ -84,6 +85,10 @@
 </xsl:template>
 <xsl:template match="journal[lesson]" mode="no-lessons">
   <p class="notice">Уроки этого периода ещё впереди: столбец для отметок появится в день урока.</p>
+</xsl:template>
+
+<xsl:template match="journal[@is_unmarked and @term_kind = 'year']" mode="no-lessons">
+  <p class="notice">В этом классе отметок не ставят, и за год их нет.</p>
 </xsl:template>
 
 <xsl:template match="journal" mode="closed">
@@ -168,9 +173,7 @@
 <xsl:template match="column" mode="kind">
   <xsl:choose>
     <xsl:when test="@work_id"><xsl:apply-templates select="." mode="work"/></xsl:when>
-    <!-- the first grade has no marks and no term's: its cells are there, as
-         everywhere, and hidden -->
-    <xsl:when test="@kind = 'term'"><xsl:apply-templates select="self::*[not(../@is_unmarked)]" mode="term"/></xsl:when>
+    <xsl:when test="@kind = 'term'"><xsl:apply-templates select="." mode="term"/></xsl:when>
     <xsl:otherwise><th scope="col" data-c="{@column_id}"><xsl:apply-templates select="@is_read_only"/>·</th></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -215,6 +218,7 @@
 <!-- A row, its cells. The grid's time and bytes are here: an ordinary cell is a
      bare td and costs one xsl:if (an xsl:choose costs twice as much, a rule
      matched for each cell three times); its text comes by the built-in rule. -->
+<xsl:variable name="is-marked" select="not(/page/journal/@is_unmarked)"/>
 <xsl:template match="journal/pupil">
   <tr data-p="{@pupil_id}">
     <xsl:choose>
@@ -228,7 +232,7 @@
         <xsl:apply-templates/>
       </td>
     </xsl:for-each>
-    <td><xsl:value-of select="translate(@mean, '.', ',')"/></td>
+    <xsl:if test="$is-marked"><td><xsl:value-of select="translate(@mean, '.', ',')"/></td></xsl:if>
   </tr>
 </xsl:template>
 

@@ -14,12 +14,12 @@
 <xsl:variable name="own-column" select="/page/journal/column[$own]"/>
 <xsl:variable name="term-values" select="/page/journal/term_value"/>
 
-<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write][not(column[@kind = 'term']/@is_read_only)]" mode="title" priority="3">
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write and column[@kind = 'term' and not(@is_read_only)]]" mode="title" priority="3">
   <xsl:value-of select="concat('Итоговые отметки · ', @subject_name, ', ', @class_name, ' · ', @term_name)"/>
 </xsl:template>
-<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write][not(column[@kind = 'term']/@is_read_only)]" mode="actions" priority="3"/>
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write and column[@kind = 'term' and not(@is_read_only)]]" mode="actions" priority="3"/>
 
-<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write][not(column[@kind = 'term']/@is_read_only)]" priority="3">
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write and column[@kind = 'term' and not(@is_read_only)]]" priority="3">
   <form method="post" action="{$base}/journals/{@journal_id}?form=term">
     <xsl:call-template name="token"/>
     <table class="data termform">

@@ -56,13 +56,12 @@
     <th scope="row"><xsl:value-of select="@name"/></th>
     <td><xsl:apply-templates select="." mode="attendance"/></td>
     <xsl:apply-templates select="mark"/>
-    <xsl:if test="mark and not(../@is_unmarked)"><td class="notes"><xsl:apply-templates select="." mode="notes"/></td></xsl:if>
+    <xsl:if test="mark"><td class="notes"><xsl:apply-templates select="." mode="notes"/></td></xsl:if>
   </tr>
 </xsl:template>
 
 <!-- The first grade has no marks: no column asks for one. -->
 <xsl:template match="lesson[@is_unmarked]/work" mode="column"/>
-<xsl:template match="lesson[@is_unmarked]/pupil/mark" priority="1"/>
 
 <!-- ......................................................... attendance -->
 

@@ -63,11 +63,11 @@ SELECT c.code, c.name, c.latin, c.counts_missed
 
 -- name: journal_columns :many column
 -- A column per work, at least one per lesson held; then the term's, of a year
--- all its terms'. is_read_only: not this substitute's.
+-- all its terms', but in a grade without marks. is_read_only: not this substitute's.
 -- params: journal_id bigint
 -- rows: at most ej.most_works() a lesson, one lesson of a group at a time
 WITH j AS MATERIALIZED (
-    SELECT j.teaching_id, j.term_id, j.kind, j.term_plan_id, j.starts_on, j.ends_on, j.today_on,
+    SELECT j.teaching_id, j.study_group_id, j.term_id, j.kind, j.term_plan_id, j.starts_on, j.ends_on, j.today_on,
            cardinality((SELECT ej.my_write_lessons())) > 0
                AND j.teaching_id <> ALL ((SELECT ej.my_write_teachings())::bigint[]) AS is_substitute
       FROM ej.journal_scope(:journal_id) AS j
@@ -105,6 +105,7 @@ SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
   FROM j
   JOIN ej.term AS e ON e.term_plan_id = j.term_plan_id
    AND (e.id = j.term_id OR j.kind = 'year' AND e.kind <> 'year')
+ WHERE NOT ej.is_unmarked(j.study_group_id)
  ORDER BY held_on, slot, work_id, is_first, column_id;
 
 -- name: journal_pupils :many pupil

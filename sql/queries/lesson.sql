@@ -105,7 +105,8 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, a.code, a.min
  ORDER BY p.surname, p.given_name, p.id;
 
 -- name: lesson_marks :many mark under lesson_pupils pupil_id
--- One a pupil and work, empty ones too, in the order of the works. The comment
+-- One a pupil and work, empty ones too, in the order of the works; none in a
+-- grade without marks. The comment
 -- is that of the last attempt with a value, else of the first
 -- (ej.lesson_comments).
 -- params: lesson_id bigint
@@ -118,7 +119,7 @@ SELECT b.pupil_id, coalesce(w.id, l.id) AS work_id,
   JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
   LEFT JOIN ej.work AS w ON w.lesson_id = l.id
   LEFT JOIN ej.mark AS m ON m.work_id = w.id AND m.pupil_id = b.pupil_id
- WHERE l.id = :lesson_id
+ WHERE l.id = :lesson_id AND NOT ej.is_unmarked(l.study_group_id)
  GROUP BY b.pupil_id, w.id, l.id
  ORDER BY b.pupil_id, w.id;
 

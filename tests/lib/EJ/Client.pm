@@ -91,9 +91,13 @@ sub request {
     return $reply;
 }
 
-# Every document a test sees must be of its schema.
+# Every document a test sees must be of its schema, every table a rectangle.
 sub _learn {
     my ($self, $reply) = @_;
+    if ($reply->type eq 'text/html' && $reply->content =~ /<table/) {
+        my $wrong = $reply->tables_error;
+        push @{$self->{wrong}}, "$reply->{asked}: $wrong" if $wrong;
+    }
     return unless $reply->is_xml;
     my $page = $reply->page or return;
     my $token = $page->getAttribute('form_token');

@@ -84,11 +84,51 @@ sub schema_error {
     return "$name.rng: $why";
 }
 
+# What is wrong with the tables of a page: rows that are not as wide as the
+# others leave heads over the wrong columns, or over none.
+sub tables_error {
+    my ($self) = @_;
+    return join '; ', map { EJ::Reply::Table::error($_) } $self->nodes('//table');
+}
+
 # As few bytes as an assert's message needs.
 sub summary {
     my ($self) = @_;
     return sprintf '%s: %s %s', $self->{asked}, $self->status,
         join(' ', $self->is_xml ? $self->errors : ()) || substr($self->content, 0, 200);
+}
+
+package EJ::Reply::Table;
+
+# Why a table is no rectangle, or nothing.
+sub error {
+    my ($table) = @_;
+    my $name  = 'table.' . ($table->getAttribute('class') // '');
+    my @parts = $table->findnodes('thead | tbody | tfoot | self::*[tr]');
+    my $wide;
+    for my $part (@parts) {
+        my @below;    # how many rows more a cell above takes, by column
+        my $n = 0;
+        for my $tr ($part->findnodes('tr')) {
+            my $where = "$name, row " . ++$n . ' of ' . $part->nodeName;
+            my $at    = 0;
+            my @next  = map { $_ ? $_ - 1 : 0 } @below;
+            for my $cell ($tr->findnodes('td | th')) {
+                $at++ while $below[$at];
+                my ($columns, $rows) = map { $cell->getAttribute($_) // 1 } qw(colspan rowspan);
+                for (1 .. $columns) {
+                    return "$where: two cells in one place" if $below[$at];
+                    $next[$at++] = $rows - 1;
+                }
+            }
+            $at++ while $below[$at];
+            $wide //= $at;
+            return "$where: $at columns, not $wide" if $at != $wide || @below > $at;
+            @below = @next;
+        }
+        return "$name: a cell goes on below its " . $part->nodeName if grep {$_} @below;
+    }
+    return;
 }
 
 1;

@@ -46,8 +46,7 @@ export class Refresh {
   }
 
   #lay(journal) {
-    const isShown = (column) => !journal.hasAttribute('is_unmarked') || column.getAttribute('kind') !== 'term';
-    const columns = [...journal.querySelectorAll(':scope > column')].filter(isShown);
+    const columns = [...journal.querySelectorAll(':scope > column')];
     const { heads } = this.cells;
     if (columns.length !== heads.length || !columns.every((column, c) => isSame(heads[c].dataset.c, column))) {
       this.onColumns();
