@@ -51,11 +51,25 @@ async function onPaper(page) {
   const found = await page.evaluate(() => {
     const isShown = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 1;
     const style = (e) => getComputedStyle(e);
+    // a word of a head on several lines
+    const isBroken = (head) => {
+      const walker = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      while (walker.nextNode()) {
+        for (const word of walker.currentNode.data.matchAll(/[^\s-]+/g)) {
+          range.setStart(walker.currentNode, word.index);
+          range.setEnd(walker.currentNode, word.index + word[0].length);
+          if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) return true;
+        }
+      }
+      return false;
+    };
     const all = (selector) => [...document.querySelectorAll(selector)].filter(isShown);
     return [
       ...all('button, .button, input[type=submit], nav.tabs, .actions').map((e) => `a ${e.tagName} ${e.className}`),
       ...all('select').filter((e) => style(e).appearance !== 'none' || style(e).borderTopWidth !== '0px').map((e) => `the arrow of ${e.name}`),
       ...all('summary').filter((e) => style(e).listStyleType !== 'none').map((e) => `the arrow of «${e.textContent}»`),
+      ...all('thead th').filter(isBroken).map((e) => `the broken head «${e.textContent}»`),
       ...[...document.body.innerText.matchAll(/.*[←→▸▶▾▼].*/g)].map(([line]) => `«${line}»`),
     ];
   });
