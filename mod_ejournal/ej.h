@@ -104,7 +104,7 @@ void ej_form_line(ej_params_t *p, const char *name, int max, int required);
 void ej_form_prose(ej_params_t *p, const char *name, int max, int required);
 /* A password or code: as received, never shown again in a refused form. */
 void ej_form_secret(ej_params_t *p, const char *name, int max);
-/* A code from a printed slip: blanks taken out, made upper case. */
+/* A code from a printed slip, read as a person would (ej_text_code). */
 void ej_form_code(ej_params_t *p, const char *name);
 /* Arrays of a repeated field: the first call sets the length (at most max
  * rows), the later ones must have the same, else JE107. A form without the
@@ -172,6 +172,10 @@ const char *ej_node_get(const ej_node_t *node, const char *name);
  * validator of the page. value is copied. */
 void ej_node_set(ej_ctx_t *c, ej_node_t *node, const char *name,
                  const char *value);
+/* Where the page is shown for a form that was refused: the field it was refused
+ * for, "" for none of them; else NULL. The parameters are then what was typed
+ * in it, not the query string. */
+const char *ej_page_refused(const ej_ctx_t *c);
 /* Name the view: /page/@view; by default the handler's verb. */
 void ej_page_view(ej_ctx_t *c, const char *view);
 /* Whether this request asks for the printed form. */
@@ -217,8 +221,9 @@ ej_err_t *ej_login_check(ej_ctx_t *c, const char *field, const char *login);
  * for one that is too long; JE126 for one that is little but the log-in. */
 ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
                             const char *password, const char *login);
-/* Hexadecimal SHA-256 as a bytea literal: what the database keeps of a code. */
-const char *ej_code_digest(ej_ctx_t *c, const char *code);
+/* The digests, which are all that the database keeps, of a code or of several
+ * typed one after the other: an array of bytea. */
+const char *ej_code_digests(ej_ctx_t *c, const char *code);
 /* A path of this journal that a form named as the way back, or "/" when it
  * leads elsewhere (no scheme, no host, no backslash, no control character). */
 const char *ej_way_back(ej_ctx_t *c, const char *path);

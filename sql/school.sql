@@ -13,14 +13,6 @@ SET LOCAL client_min_messages = warning;
 SET LOCAL ROLE ej_owner;
 \ir setup.sql
 
--- Letters and digits that are not taken for one another on paper; 60 bits.
-CREATE FUNCTION pg_temp.new_code() RETURNS text LANGUAGE sql VOLATILE AS $$
-    SELECT string_agg(substr('ABCDEFGHJKLMNPQRSTUVWXYZ23456789', 1 + get_byte(r.bytes, n) % 32, 1)
-                      || CASE WHEN n IN (3, 7) THEN '-' ELSE '' END, '' ORDER BY n)
-      FROM (SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) AS bytes) AS r,
-           generate_series(0, 11) AS n
-$$;
-
 SELECT count(*) > 0 AS is_there FROM ej.school AS s WHERE s.name = :'name' \gset
 \if :is_there
     DO $$ BEGIN RAISE 'there is a school of this name'; END $$;
@@ -35,9 +27,9 @@ VALUES (:school, :person, :'surname', :'given_name', :'patronymic', 'админ�
 RETURNING id AS staff \gset
 INSERT INTO ej.staff_role (staff_id, school_id, role, order_no, order_on, during)
 SELECT :staff, :school, 'administrator', 'б/н', ej.today(:school), daterange(ej.today(:school), NULL);
-SELECT pg_temp.new_code() AS code \gset
+SELECT ej.new_code() AS code \gset
 INSERT INTO ej.activation (code_sha256, person_id, school_id, expires_at)
-VALUES (sha256(convert_to(:'code', 'UTF8')), :person, :school, now() + interval '14 days');
+VALUES (ej.code_sha256(:'code'), :person, :school, now() + interval '14 days');
 COMMIT;
 \o
 \echo :code

@@ -56,7 +56,7 @@ my %env = $postgres->env($database);
         . " --short 'Школа № 5' --city Заречный --admin 'О’Коннор-Ёлкина Анна Петровна'";
     utf8::encode($school);
     chomp($code = `$school`);
-    like $code, qr/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/, 'a school is made, and its administrator has a code';
+    like $code, qr/^[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}$/, 'a school is made, and its administrator has a code';
     isnt system("$school >$root/again 2>&1"), 0, 'it is not made twice';
     is slurp("$root/again") =~ /there is a school of this name.*nothing was changed/s, 1, 'which is told';
 }

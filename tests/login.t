@@ -147,21 +147,31 @@ run('DELETE FROM ej.guess');
 
 # ------------------------------------------------------- activation codes ---
 
+# the seed may be kept for months
+run(q{UPDATE ej.activation SET made_at = now(), expires_at = now() + interval '1 day' WHERE expires_at > '2021-01-01'});
 sub step {
     my ($code, %fields) = @_;
     push @secrets, $code, grep { defined } $fields{password};
     return $t->client('new')->post('/activate', {html => 1}, code => $code, %fields);
 }
+for my $way ('code=AKTE0-00000-07777', 'code=AKTE0-00000-07777&login=x', 'code=AKTE0-00000-07777&login=x&password=y') {
+    $r = $t->client('new')->get("/activate?$way", html => 1);
+    is $r->count('//input[@name="code"][not(@type="hidden")][@value=""]') . $r->count('//input[@name="login"]'), '10', "an address with a code is read as one without: $way";
+}
 is $t->client('new')->get('/activate', html => 1)->count('//input[@name="code"]'), 1, 'the first page asks for the code';
-for my $bad (['AKTIV-0000', 'unknown'], ['AKTIV-9208', 'used'], ['AKTIV-9209', 'out of date']) {
+for my $bad (['AKTE0-00000-00000', 'unknown'], ['AKTE0-00000-09208', 'used'], ['AKTE0-00000-09209', 'out of date']) {
     $r = step($bad->[0]);
     is $r->status, 422, "a code that is $bad->[1] is refused";
     like $r->content, qr/Код не подошёл/, 'in words, the same for each';
 }
-$r = step(' aktiv-9201 ');
-my $person = $t->value(q{SELECT ej.person_name(person_id) FROM ej.activation WHERE code_sha256 = sha256('AKTIV-9201')});
+$r = step(' akte0 00000 09201. ');
+my $person = $t->value(q{SELECT ej.person_name(person_id) FROM ej.activation WHERE code_sha256 = sha256('AKTE00000009201')});
+for my $typed ('AKTE00000009201', 'AKTE0 00000 09201.', 'актео-00000-09201', 'АКТЕО 00000 О92О1', "akte0\x{2013}00000\x{2013}0920l") {
+    my $reply = step($typed);
+    like $reply->status . $reply->content, qr/^200.*\Q$person\E/s, "«$typed» is read as a person would";
+}
 like $r->status . $r->content, qr/^200.*\Q$person\E/s, 'a good one tells whose it is, however it was typed';
-is $r->xpath('string(//input[@name="code"]/@value)') =~ s/\s//gr, 'aktiv-9201', 'and goes along to the next step';
+is $r->xpath('string(//input[@name="code"]/@value)') =~ s/\s//gr, 'akte00000009201.', 'and goes along to the next step';
 my @good = (login => 'new-mother', password => 'correct horse', password2 => 'correct horse');
 for my $bad (
     ['a short password', 'слишком короткий', password => 'short', password2 => 'short'],
@@ -177,27 +187,31 @@ for my $bad (
     ['the log-in twice as password', 'ничего, кроме логина', login => 'r0800', password => 'r0800r0800', password2 => 'r0800r0800'],
     ['one with a letter of another alphabet', 'нужно от 3 до 64 знаков', login => 'мать-і']) {
     my ($what, $words, @change) = @$bad;
-    $r = step('AKTIV-9201', @good, @change);
+    $r = step('AKTE0-00000-09201', @good, @change);
     is $r->status, 422, "$what is refused";
     like $r->content, qr/$words/, 'in words at the field';
     my %field = (@good, @change);
     is $r->xpath('string(//input[@name="login"]/@value)') . $r->count('//input[@type="password"][@value]'), "$field{login}0",
         'the log-in is kept in the form, the passwords are not';
 }
-is join(' ', $t->client('new')->post('/activate', code => 'AKTIV-9201', login => 'мамa-2', @good[2 .. 5])->errors), 'JE125', 'a program is told the code';
-$r = step('AKTIV-9201', @good);
+is join(' ', $t->client('new')->post('/activate', code => 'AKTE0-00000-09201', login => 'мамa-2', @good[2 .. 5])->errors), 'JE125', 'a program is told the code';
+$r = step('AKTE0-00000-09201', @good);
 is $r->status . $r->location, '303/login', 'the code makes the account';
+is $t->value(q{SELECT host(address) || (operation_id IS NOT NULL) FROM ej.history WHERE table_name = 'account' AND new::text LIKE '%new-mother%' ORDER BY id DESC LIMIT 1}) // '',
+    '127.0.0.1true', 'and the history knows whence and in which operation';
 for my $taken ('мама_Ёлкина.7', 'name@example.ru') {
     is $t->db->do(q{UPDATE ej.account SET login = ? WHERE login = 'observer'}, undef, $taken), 1, "«$taken» may be a log-in";
     run('UPDATE ej.account SET login = ? WHERE login = ?', 'observer', $taken);
 }
 is $t->client('new')->log_in('new-mother', 'correct horse')->status, 303, 'that opens the door';
 like $t->value(q{SELECT password FROM ej.account WHERE login = 'new-mother'}), qr/^\$y\$/, 'its password is kept as yescrypt';
-is step('AKTIV-9201', login => 'second', password => 'correct horse', password2 => 'correct horse')->status, 422, 'and works once';
-is step('AKTIV-9208', @good)->status, 422, 'a used code does not jump over the first step';
+is step('AKTE0-00000-09201', login => 'second', password => 'correct horse', password2 => 'correct horse')->status, 422, 'and works once';
+$r = step('AKTE0-00000-09208', @good);
+is $r->status . $r->count('//input[@name="login"]'), '4220', 'a used code does not jump over the first step';
+like $r->content, qr/Код не подошёл/, 'which says why';
 my $last;
 for (1 .. 60) {
-    $last = step(sprintf 'AKTIV-1%03d', $_);
+    $last = step(sprintf 'AKTE0-00000-1%04d', $_);
     last if $last->status == 429;
 }
 is $last->status, 429, 'codes cannot be tried one after another';

@@ -141,6 +141,24 @@ static void addresses(void)
         is(links(table[i].text), table[i].wanted, table[i].name);
 }
 
+static void codes(void)
+{
+    static const char *const same[] = {
+        "AKTE0-00000-09201", "akte0 00000 09201",  "AKTE00000009201.",
+        "АКТЕ0-00000-09201", "актеО-ооооо-о92о1",  "«Akte0 OOOOO 092Ol»",
+        "ＡＫＴＥ０００００００９２０１", "aktё0–00000–0920I",
+        "\xe2\x80\x8b" "AKTE0\xc2\xa0" "00000\t09201 "};
+    for (int i = 0; i < COUNT(same); i++)
+        is(ej_text_code(pool, same[i]), "AKTE00000009201", same[i]);
+    is(ej_text_code(pool, "DEMO-7B-09"), "0EM07809", "look-alikes");
+    is(ej_text_code(pool, "дем0 7в 09"), "?EM07809", "what looks like nothing");
+    is(ej_text_code(pool, "ACEHKMPTXY0123456789"), "ACEHKMPTXY0123456789",
+       "the signs of codes stay");
+    is(ej_text_code(pool, "асенкмртхуОIзчб"), "ACEHKMPTXY01346",
+       "in Russian letters as well");
+    is(ej_text_code(pool, "-. «»"), "", "and there may be none");
+}
+
 static void arrays(void)
 {
     const char *texts[] = {"5", NULL, "", "null", "a\"b\\c", "{,}", "Пётр"};
@@ -166,6 +184,7 @@ int main(void)
     lengths();
     trim();
     addresses();
+    codes();
     arrays();
     hex();
     return end();

@@ -1,16 +1,17 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- today.xsl: the start page of everyone who works at the school.
      in   <today view date_on name is_today? tz previous_on previous_name next_on next_name>
-            lesson…, unfilled…, class…, absent…, summary…
+            lesson…, unfilled…, class…, absent…, summary…, given…, check…
           <today view="none" login>   who has no role
           <today view="unfilled" class_id class_name count page pages> unfilled…
      out  the day's lessons with what is still missing, the debts of past days,
           the own class on that day, counts by class; each section only if it
           has something to say
-     see  ui.xsl; static/js/today.js marks the lesson that is going on -->
+     see  ui.xsl; today_given.xsl; static/js/today.js marks the lesson that is going on -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:import href="layout.xsl"/>
+<xsl:import href="form.xsl"/>
+<xsl:include href="today_given.xsl"/>
 
 <xsl:template match="page/today" mode="title">
   <xsl:value-of select="concat(translate(substring(@name, 1, 1), 'пвсчн', 'ПВСЧН'), substring(@name, 2))"/>
@@ -33,6 +34,7 @@
   <xsl:apply-templates select="." mode="lessons"/>
   <xsl:apply-templates select="self::*[unfilled]" mode="unfilled"/>
   <xsl:apply-templates select="class"/>
+  <xsl:apply-templates select="self::*[given]" mode="given"/>
   <xsl:apply-templates select="self::*[check]" mode="setup"/>
   <xsl:apply-templates select="self::*[summary]" mode="summary"/>
 </xsl:template>

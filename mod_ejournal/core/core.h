@@ -25,6 +25,11 @@ struct server_rec;
 int ej_text_is_clean(const char *s, apr_size_t length, int lines);
 /* In lower case: the letters of ASCII and of Russian, all else as it is. */
 char *ej_text_lower(apr_pool_t *pool, const char *s);
+/* A code as a person reads it from paper: signs between do not count, small
+ * letters, Russian ones and those that look like a figure (O, I, B, S, Z) are
+ * what they look like. Clean UTF-8. The signs of ej.new_code() stay as they
+ * are. */
+char *ej_text_code(apr_pool_t *pool, const char *s);
 /* Number of characters (code points) of clean UTF-8. */
 apr_size_t ej_text_length(const char *s);
 /* Without blanks at both ends; CR LF and CR made LF. */

@@ -28,6 +28,11 @@ int ej_page_is_print(const ej_ctx_t *c)
     return c->format == EJ_PRINT;
 }
 
+const char *ej_page_refused(const ej_ctx_t *c)
+{
+    return !c->refusal ? NULL : c->refusal->field ? c->refusal->field : "";
+}
+
 void ej_page_view(ej_ctx_t *c, const char *view)
 {
     c->view = view;

@@ -163,13 +163,13 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
     c->route = route;
     c->is_write = 0;
     c->run = NULL; /* the refusal lives in that of the write: keep it */
+    c->refusal = refusal;
     ej_err_t *err = attempt(c, path, form);
     if (err && err->rv == APR_ECONNABORTED)
         return ej_out_gone(c->r);
     if (err)
         return ej_page_fail_typed(c, refusal, typed, form);
     ej_page_log(c->r, refusal, c->auth, c->path);
-    c->refusal = refusal;
     ej_page_typed(c, typed, form, refusal);
     return ej_page_answer(c, refusal->status);
 }

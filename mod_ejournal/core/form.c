@@ -262,15 +262,10 @@ void ej_form_secret(ej_params_t *p, const char *name, int max)
 void ej_form_code(ej_params_t *p, const char *name)
 {
     const char *value = came(p, name, EJ_REQUIRED);
-    char *code = apr_pstrdup(p->pool, value ? value : ""), *to = code;
-    for (const char *s = code; *s; s++)
-        if (*s != ' ')
-            *to++ = (char)apr_toupper(*s);
-    *to = '\0';
-    const char *fault = text_fault(code, 64, 0);
+    const char *fault = value ? text_fault(value, 200, 0) : NULL;
     if (fault)
         wrong(p, fault, name, 0, NULL);
-    put(p, name, fault ? "" : code);
+    put(p, name, fault || !value ? "" : ej_text_code(p->pool, value));
 }
 
 /* ------------------------------------------------------------- arrays -- */

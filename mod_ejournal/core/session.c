@@ -25,6 +25,7 @@ APLOG_USE_MODULE(ejournal);
 #define WAITING 6 /* more are sent away at once */
 #define PATIENCE apr_time_from_sec(3)
 #define TOKEN_BYTES 32
+#define CODE 15                  /* signs of ej.new_code() */
 #define AGE "; Max-Age=15552000" /* 180 days, as the longest session */
 
 typedef struct {
@@ -118,9 +119,14 @@ ej_err_t *ej_password_hash(const char **made, ej_ctx_t *c, const char *password)
     return err;
 }
 
-const char *ej_code_digest(ej_ctx_t *c, const char *code)
+const char *ej_code_digests(ej_ctx_t *c, const char *code)
 {
-    return ej_digest_text(c->pool, code);
+    apr_array_header_t *all = apr_array_make(c->pool, 2, sizeof(char *));
+    apr_size_t length = strlen(code), one = length % CODE ? length : CODE;
+    for (const char *end = code + length; code < end; code += one)
+        APR_ARRAY_PUSH(all, const char *) =
+            ej_digest_text(c->pool, apr_pstrmemdup(c->pool, code, one));
+    return ej_text_array(c->pool, (const char *const *)all->elts, all->nelts);
 }
 
 /* -------------------------------------------------------------- cookies -- */

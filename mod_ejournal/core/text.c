@@ -78,6 +78,51 @@ char *ej_text_lower(apr_pool_t *pool, const char *s)
     return made;
 }
 
+/* The next character of clean UTF-8; moves *s past it. */
+static unsigned next(const unsigned char **s)
+{
+    unsigned c = *(*s)++;
+    int more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : c >= 0xc0 ? 1 : 0;
+    if (more)
+        c &= 0x3fu >> more;
+    while (more--)
+        c = c << 6 | (*(*s)++ & 0x3fu);
+    return c;
+}
+
+/* What a sign of a code is read as; 0: it is none. */
+static char code_sign(unsigned c)
+{
+    /* from U+0430 on; U+0451 is U+0435, as on paper */
+    static const char russian[] = "A68??E?3??K?MH0?PCTY?X?4????????";
+    /* a to z: what looks like a figure or like another letter is that */
+    static const char latin[] = "A8C0EF6H1JK1MN0P0R5TUVWXY2";
+    if (c >= 0xff01 && c <= 0xff5e) /* wide */
+        c -= 0xfee0;
+    if (c >= '0' && c <= '9')
+        return (char)c;
+    if (c >= 'a' && c <= 'z')
+        return latin[c - 'a'];
+    if (c >= 'A' && c <= 'Z')
+        return latin[c - 'A'];
+    if (c >= 0x430 && c <= 0x44f)
+        return russian[c - 0x430];
+    return c == 0x451 ? 'E' : c == 0x456 ? '1' : 0;
+}
+
+char *ej_text_code(apr_pool_t *pool, const char *s)
+{
+    char *made = ej_text_lower(pool, s), *to = made;
+    const unsigned char *from = (const unsigned char *)made;
+    while (*from) {
+        char sign = code_sign(next(&from));
+        if (sign)
+            *to++ = sign; /* never ahead of what is read */
+    }
+    *to = '\0';
+    return made;
+}
+
 apr_size_t ej_text_length(const char *s)
 {
     apr_size_t n = 0;

@@ -43,17 +43,16 @@ ej_err_t *ej_login_leave(ej_ctx_t *c)
     return ej_see_other(c, "/login", ej_params(c));
 }
 
-/* Show the page that asks for an activation code. */
+/* Show the page that asks for an activation code. An address never holds one:
+ * it would stand in histories and logs. */
 ej_err_t *ej_login_code(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);
-    ej_node_t *login = ej_page_node(c);
     ej_page_view(c, "activate");
-    ej_form_line(p, "code", 64, EJ_OPTIONAL);
     ej_form_line(p, "login", 64, EJ_OPTIONAL);
-    ej_node_set(c, login, "step",
-                *ej_param(p, "code") && *ej_param(p, "login") ? "choose"
-                                                              : "code");
+    const char *field = ej_page_refused(c);
+    int is_last = field && strcmp(field, "code") && *ej_param(p, "login");
+    ej_node_set(c, ej_page_node(c), "step", is_last ? "choose" : "code");
     return NULL;
 }
 
@@ -69,6 +68,8 @@ static ej_err_t *find_code(ej_ctx_t *c, ej_params_t *p)
                          ej_node_child_get(login, "found", "wait_s")));
     if (!ej_node_child_get(login, "found", "person_name"))
         return ej_err_value(c, "JE112", "code", NULL);
+    if (ej_node_child_get(login, "found", "is_partial"))
+        return ej_err_value(c, "JE124", "code", NULL);
     return NULL;
 }
 
@@ -88,10 +89,11 @@ static ej_err_t *choose(ej_ctx_t *c, ej_params_t *p)
 
 /* First step: the code alone. Second: code, log-in and password; makes the
  * account and goes to the log-in page.
- * Errors: JE111 429 wait, JE112 422 no such code, JE113 422 log-in taken,
- *         JE114 422 weak password, JE115 422 the two differ,
- *         JE121 422 too long a password, JE122 422 no log-in, JE125 422 a
- *         log-in of two alphabets, JE126 422 the log-in as password */
+ * Errors: JE111 429 wait, JE112 422 no such code, JE124 422 codes of other
+ *         schools are wanted, too, JE113 422 log-in taken, JE114 422 weak
+ *         password, JE115 422 the two differ, JE121 422 too long a password,
+ * JE122 422 no log-in, JE125 422 a log-in of two alphabets, JE126 422 the
+ * log-in as password */
 ej_err_t *ej_login_activate(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);
@@ -104,11 +106,11 @@ ej_err_t *ej_login_activate(ej_ctx_t *c)
         ej_form_secret(p, "password2", 256);
     }
     EJ_TRY(ej_params_check(p));
-    ej_param_set(p, "code_sha256", ej_code_digest(c, ej_param(p, "code")));
+    ej_param_set(p, "codes", ej_code_digests(c, ej_param(p, "code")));
     EJ_TRY(find_code(c, p));
     if (is_last) {
         EJ_TRY(choose(c, p));
-        ej_page_exec(c, "login_activate", p);
+        ej_page_once(c, "login_activate", p);
         return ej_see_other(c, "/login", p);
     }
     ej_node_set(c, ej_page_node(c), "step", "choose");

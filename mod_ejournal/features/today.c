@@ -19,7 +19,7 @@ static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
  * (administrator); a family goes to its diary. The day is held_on, by default
  * today; only today shows what is unfilled and the set-up.
  * Makes: <today date_on= name= is_today= previous_on= next_on=><lesson/>…
- *        <unfilled/>… <class/>… <absent/>… <summary/>… <check/>…
+ *        <unfilled/>… <class/>… <absent/>… <summary/>… <given/>… <check/>…
  * Errors: JE103 422 held_on is no day */
 ej_err_t *ej_today_show(ej_ctx_t *c)
 {
@@ -48,11 +48,26 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         ej_page_rows(c, today, "today_classes", p);
         ej_page_rows(c, today, "today_absent", p);
     }
-    if (roles & EJ_HEAD && !ej_param(p, "held_on"))
+    if (roles & EJ_HEAD && !ej_param(p, "held_on")) {
         ej_page_rows(c, today, "today_summary", p);
+        ej_page_rows(c, today, "today_given", p);
+    }
     if (roles & EJ_ADMINISTRATOR && !ej_param(p, "held_on"))
         ej_page_rows(c, today, "today_setup", p);
     return NULL;
+}
+
+/* Confirm a teaching, class, role or substitution that a colleague has given to
+ * himself. Source: sql/objects/rule_given.sql
+ * Errors: JE401 404 nothing of the kind, JE301 403 it is one's own */
+ej_err_t *ej_today_confirm(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_params(c);
+    ej_form_line(p, "kind", 20, EJ_REQUIRED);
+    ej_form_id(p, "row_id", EJ_REQUIRED);
+    EJ_TRY(ej_params_check(p));
+    ej_page_exec(c, "today_confirm", p);
+    return ej_see_other(c, "/", p);
 }
 
 /* Show which lessons of a class miss something, of the last 30 days, 50 a page.

@@ -96,13 +96,17 @@ CREATE TABLE ej.visit (
     PRIMARY KEY (account_id, seen_on)
 );
 
--- One-time codes on printed slips (ACC-09). Only the digest is kept.
+-- One-time codes on printed slips (ACC-09). Only the digest is kept. A slip
+-- that nobody used does not lie about for good.
 CREATE TABLE ej.activation (
-    code_sha256 bytea PRIMARY KEY,
-    person_id   bigint NOT NULL REFERENCES ej.person,
-    school_id   bigint NOT NULL REFERENCES ej.school,
-    expires_at  timestamptz NOT NULL,
-    used_at     timestamptz
+    code_sha256  bytea PRIMARY KEY,
+    person_id    bigint NOT NULL REFERENCES ej.person,
+    school_id    bigint NOT NULL REFERENCES ej.school,
+    made_at      timestamptz NOT NULL DEFAULT now(),
+    expires_at   timestamptz NOT NULL,
+    used_at      timestamptz,
+    operation_id uuid,                     -- that used it
+    CONSTRAINT activation_expires CHECK (expires_at <= made_at + interval '92 days')
 );
 CREATE INDEX activation_person ON ej.activation (person_id);
 CREATE INDEX activation_school ON ej.activation (school_id);

@@ -170,7 +170,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.history_of_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    secret  text[] := '{password,code_sha256,id,school_id}';
+    secret  text[] := '{password,code_sha256,id,school_id,operation_id}';
     was     jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
     made    jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
     of      jsonb := coalesce(made, was);

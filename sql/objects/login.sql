@@ -25,7 +25,7 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.session, ej.guess, ej.attempt, ej.device TO ej_rule;
 GRANT SELECT, INSERT, UPDATE ON ej.account TO ej_rule;
-GRANT SELECT, UPDATE (used_at) ON ej.activation TO ej_rule;
+GRANT SELECT, UPDATE (used_at, operation_id) ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.account_subject, ej.person, ej.secret TO ej_rule;
 GRANT DELETE ON ej.operation TO ej_rule; -- ej.sweep
 

@@ -2,11 +2,49 @@
 -- what of the log-in.
 
 -- ------------------------------------------------------ activation codes --
+-- Whoever holds a slip is taken for its person; but a slip comes from one school,
+-- whose people could keep it. So a school's code opens what that school could
+-- show anyway, and no more:
+--   A person known in that school alone gets an account by it or, who has
+--   forgotten log-in or password, new ones; all sessions end.
+--   A person who works, learns or has a child in other schools as well has one
+--   account for all of them: the codes of all these schools are wanted
+--   together, and are used together. One school's alone changes nothing, and
+--   whoever knows log-in and password just uses them.
 
--- Whose code is it? wait_s > 0: too many wrong ones from this address;
+-- A new code: signs that are of one look in Latin and Russian letters, and
+-- figures; 64 bits. What people type is folded to them by ej_text_code in C.
+CREATE OR REPLACE FUNCTION ej.new_code() RETURNS text
+LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
+    SELECT string_agg(substr('ACEHKMPTXY0123456789', 1 + (get_byte(r.b, 2 * n) * 256 + get_byte(r.b, 2 * n + 1)) % 20, 1)
+                      || CASE WHEN n IN (4, 9) THEN '-' ELSE '' END, '' ORDER BY n)
+      FROM (SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) AS b) AS r,
+           generate_series(0, 14) AS n
+$$;
+
+-- What is kept of it.
+CREATE OR REPLACE FUNCTION ej.code_sha256(code text) RETURNS bytea
+LANGUAGE sql IMMUTABLE AS $$ SELECT sha256(convert_to(replace(code, '-', ''), 'UTF8')) $$;
+
+-- Whose good codes these are; no row: one is unknown, used or expired, or they
+-- are of several persons. is_partial: the person is in another school as well.
+CREATE OR REPLACE FUNCTION ej.activation_of(codes bytea[])
+RETURNS TABLE (person_id bigint, school_id bigint, is_partial boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT min(a.person_id), min(a.school_id), NOT array_agg(a.school_id) @> ej.scope_watch(min(a.person_id))
+      FROM ej.activation AS a
+     WHERE a.code_sha256 = ANY (codes) AND a.used_at IS NULL AND a.expires_at > now()
+    HAVING count(*) = (SELECT count(DISTINCT c) FROM unnest(codes) AS c)
+       AND min(a.person_id) = max(a.person_id);
+END
+$$;
+
+-- Whose codes are they? wait_s > 0: too many wrong ones from this address;
 -- no row: unknown, used or expired, whichever.
-CREATE OR REPLACE FUNCTION ej.activation_find(code_sha256 bytea, address inet)
-RETURNS TABLE (person_name text, school_name text, wait_s int)
+CREATE OR REPLACE FUNCTION ej.activation_find(codes bytea[], address inet)
+RETURNS TABLE (person_name text, school_name text, is_partial boolean, wait_s int)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     subjects text[] := ARRAY[ej.guess_address(address) || ' code'];
@@ -16,11 +54,9 @@ BEGIN
         RETURN NEXT;
         RETURN;
     END IF;
-    SELECT ej.person_name(a.person_id), s.name
-      INTO activation_find.person_name, activation_find.school_name
-      FROM ej.activation AS a JOIN ej.school AS s ON s.id = a.school_id
-     WHERE a.code_sha256 = activation_find.code_sha256
-       AND a.used_at IS NULL AND a.expires_at > now();
+    SELECT ej.person_name(o.person_id), s.name, o.is_partial
+      INTO activation_find.person_name, activation_find.school_name, activation_find.is_partial
+      FROM ej.activation_of(codes) AS o JOIN ej.school AS s ON s.id = o.school_id;
     IF FOUND THEN
         PERFORM ej.guess_right(subjects);
         RETURN NEXT;
@@ -28,28 +64,37 @@ BEGIN
 END
 $$;
 
--- Use a code once: an account for its person, or new log-in and password for
--- the account that the person has; all its sessions end.
--- Errors: JE112 the code is unknown, used or expired; JE113 the log-in is
--- taken, and the code stays good.
-CREATE OR REPLACE FUNCTION ej.activation_use(code_sha256 bytea, login text, password text)
-RETURNS bigint
+-- Use codes once: an account for their person, or new log-in and password for
+-- the account that the person has; all its sessions end. Asked again by the
+-- same operation it is done already.
+-- Errors: JE112 a code is unknown, used or expired; JE124 those of other schools
+-- are wanted, too; JE113 the log-in is taken, and the codes stay good.
+CREATE OR REPLACE FUNCTION ej.activation_use(codes bytea[], login text, password text, operation_id uuid)
+RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    person  bigint;
+    of      record;
     account bigint;
 BEGIN
-    UPDATE ej.activation AS a SET used_at = now()
-     WHERE a.code_sha256 = activation_use.code_sha256
-       AND a.used_at IS NULL AND a.expires_at > now()
-    RETURNING a.person_id INTO person;
+    -- a twin waits here; the row is then as it left it
+    PERFORM FROM ej.activation AS a WHERE a.code_sha256 = ANY (codes) ORDER BY a.code_sha256 FOR UPDATE;
+    IF EXISTS (SELECT FROM ej.activation AS a
+                WHERE a.code_sha256 = ANY (codes) AND a.operation_id = activation_use.operation_id) THEN
+        RETURN;
+    END IF;
+    SELECT * INTO of FROM ej.activation_of(codes);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'activation code is unknown, used or expired'
             USING ERRCODE = 'JE112', COLUMN = 'code';
+    ELSIF of.is_partial THEN
+        RAISE EXCEPTION 'the person is in other schools as well'
+            USING ERRCODE = 'JE124', COLUMN = 'code';
     END IF;
+    UPDATE ej.activation AS a SET used_at = now(), operation_id = activation_use.operation_id
+     WHERE a.code_sha256 = ANY (codes);
     BEGIN
         INSERT INTO ej.account AS a (person_id, login, password)
-        VALUES (person, activation_use.login, activation_use.password)
+        VALUES (of.person_id, activation_use.login, activation_use.password)
         ON CONFLICT ON CONSTRAINT account_person DO UPDATE
            SET login = excluded.login, password = excluded.password, epoch = a.epoch + 1
         RETURNING a.id INTO account;
@@ -59,7 +104,6 @@ BEGIN
     -- a browser trusted by the old owner of the log-in is a stranger again
     DELETE FROM ej.device AS d WHERE d.account_id = account;
     DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || account;
-    RETURN account;
 END
 $$;
 
@@ -146,6 +190,7 @@ BEGIN
                        ('session_end', true), ('foreign_session', true),
                        ('activation_find', true), ('activation_use', true),
                        ('password_begin', true), ('password_try', true), ('password_change', true),
+                       ('new_code', false), ('code_sha256', false), ('activation_of', false),
                        ('session_open', false), ('account_epoch', false), ('account_block', false),
                        ('sweep', false), ('crypt_setting', false),
                        ('crypt_nobody', false), ('guess_delay', false), ('guess_left', false),

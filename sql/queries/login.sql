@@ -1,11 +1,11 @@
 -- login.sql: what login.c asks of the database. Log-in itself is core.sql.
 
 -- name: login_code :many found
--- Whose activation code this is; asking counts as an attempt.
--- params: code_sha256 bytea, address inet
-SELECT person_name, school_name, wait_s
-  FROM ej.activation_find(:code_sha256, :address);
+-- Whose activation codes these are; asking counts as an attempt.
+-- params: codes bytea[], address inet
+SELECT person_name, school_name, is_partial, wait_s
+  FROM ej.activation_find(:codes, :address);
 
 -- name: login_activate :exec
--- params: code_sha256 bytea, login text, password_hash text
-SELECT ej.activation_use(:code_sha256, :login, :password_hash);
+-- params: codes bytea[], login text, password_hash text, operation_id uuid
+SELECT ej.activation_use(:codes, :login, :password_hash, :operation_id);

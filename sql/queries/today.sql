@@ -144,6 +144,29 @@ SELECT c.id AS class_id, c.name AS class_name, count(l.id) AS lessons,
  GROUP BY c.id, c.name, c.grade, c.letter
  ORDER BY c.grade, c.letter;
 
+-- name: today_given :many given
+-- What colleagues have given to themselves, to be confirmed by the other heads;
+-- of substitutions those of the last 30 days and to come.
+-- params:
+-- rows: at most 50
+SELECT g.kind, g.row_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       coalesce(c.name, sg.name) AS class_name, s.name AS subject_name, g.order_no,
+       ej.day_of_month(g.held_on) AS day_name, g.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) AS is_own
+  FROM ej.self_given AS g
+  JOIN ej.staff AS f ON f.id = g.staff_id
+  LEFT JOIN ej.class AS c ON c.id = g.class_id
+  LEFT JOIN ej.teaching AS t ON t.id = g.teaching_id
+  LEFT JOIN ej.study_group AS sg ON sg.id = t.study_group_id
+  LEFT JOIN ej.subject AS s ON s.id = t.subject_id
+ WHERE g.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
+   AND (g.held_on IS NULL OR g.held_on >= ej.today(g.school_id) - 30)
+ ORDER BY f.surname, f.given_name, g.kind, g.held_on, g.row_id
+ LIMIT 50;
+
+-- name: today_confirm :exec
+-- params: kind text, row_id bigint
+SELECT ej.confirm_given(:kind, :row_id);
+
 -- name: today_setup :many check
 -- How far the set-up of this year is, for the administrator: of each kind of
 -- row how many there are, and how many still lack what belongs to them.

@@ -3,7 +3,7 @@
 --   psql -X -q -v ON_ERROR_STOP=1 [-v today=2026-11-21] -f demo.sql
 -- (superuser, schema loaded). today: the school's day; without it the last
 -- school day not after the real date. Prints the log-ins: role, login,
--- password, tab-separated, with a header.
+-- password, tab-separated, with a header; then one-time codes: person, code.
 
 \set ON_ERROR_STOP 1
 \if :{?password}
@@ -66,6 +66,7 @@ SELECT pg_temp.sign_lesson_history(:school);
 SELECT pg_temp.sign_term_history(:school);
 SELECT pg_temp.demo_slips(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;
+CREATE TEMP TABLE slips AS SELECT person, code FROM demo_slip ORDER BY person;
 COMMIT;
 VACUUM FULL ej.history;
 VACUUM ANALYZE;
@@ -76,3 +77,4 @@ VACUUM ANALYZE;
 \pset footer off
 \pset tuples_only off
 SELECT role, login, :'password_text' AS password FROM logins ORDER BY n;
+SELECT person, code FROM slips;

@@ -125,13 +125,17 @@ BEGIN
 END
 $$;
 
--- An unused slip for each parent of 7Б: DEMO-7B-01, DEMO-7B-02, …
+-- An unused slip for each parent of 7Б, with a code that nobody can guess: this
+-- one thing of the seed hangs on chance. They are printed once, as in a school.
+CREATE TEMP TABLE demo_slip (person_id bigint PRIMARY KEY, person text, code text);
 CREATE FUNCTION pg_temp.demo_slips(p_school bigint) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO ej.activation (code_sha256, person_id, school_id, expires_at)
-    SELECT sha256(convert_to('DEMO-7B-' || lpad(row_number() OVER (ORDER BY g.id)::text, 2, '0'), 'UTF8')),
-           g.person_id, p_school, 'infinity'
+    INSERT INTO pg_temp.demo_slip
+    SELECT g.person_id, concat_ws(' ', g.surname, g.given_name, g.patronymic), ej.new_code()
       FROM ej.guardian g JOIN ej.guardianship k ON k.guardian_id = g.id
       JOIN ej.enrolment e ON e.pupil_id = k.pupil_id JOIN pg_temp.demo_class d ON d.class_id = e.class_id AND d.class = '7Б'
+     ORDER BY g.surname, g.given_name, g.id;
+    INSERT INTO ej.activation (code_sha256, person_id, school_id, expires_at)
+    SELECT ej.code_sha256(code), person_id, p_school, now() + interval '90 days' FROM pg_temp.demo_slip
 $$;
 
 -- One of each role, for make run to print.

@@ -174,15 +174,16 @@ SELECT pg_temp.build(pg_temp.add_school(
 SELECT pg_temp.build(pg_temp.add_school(
     'Муниципальное бюджетное общеобразовательное учреждение «Школа № 17»', 'Школа № 17', 'Нижние Ключи', '2026-11-20'), '-17');
 
--- Activation slips: unused AKTIV-9201 (guardian without a log-in), AKTIV-9202
--- (pupil), AKTIV-1701; used AKTIV-9208; out of date AKTIV-9209.
-INSERT INTO ej.activation (code_sha256, person_id, school_id, expires_at, used_at)
-SELECT sha256(convert_to(v.code, 'UTF8')), p.person_id, p.school_id, v.expires_at::timestamptz, v.used_at::timestamptz
-  FROM (VALUES ('AKTIV-9201', 'Школа № 92', 'guardian', 1, 'infinity', NULL),
-               ('AKTIV-9202', 'Школа № 92', 'pupil', 1, 'infinity', NULL),
-               ('AKTIV-9208', 'Школа № 92', 'guardian', 2, 'infinity', '2026-09-02 12:00+03'),
-               ('AKTIV-9209', 'Школа № 92', 'guardian', 3, '2020-01-01', NULL),
-               ('AKTIV-1701', 'Школа № 17', 'guardian', 1, 'infinity', NULL))
+-- Activation slips AKTE0-00000-0…: unused 9201 (guardian without a log-in), 9202
+-- (pupil), 1701; used 9208; out of date 9209.
+INSERT INTO ej.activation (code_sha256, person_id, school_id, made_at, expires_at, used_at)
+SELECT ej.code_sha256('AKTE0-00000-0' || v.code), p.person_id, p.school_id,
+       v.expires_at::timestamptz - interval '90 days', v.expires_at::timestamptz, v.used_at::timestamptz
+  FROM (VALUES ('9201', 'Школа № 92', 'guardian', 1, now() + interval '90 days', NULL),
+               ('9202', 'Школа № 92', 'pupil', 1, now() + interval '90 days', NULL),
+               ('9208', 'Школа № 92', 'guardian', 2, now() + interval '90 days', '2026-09-02 12:00+03'),
+               ('9209', 'Школа № 92', 'guardian', 3, '2020-01-01', NULL),
+               ('1701', 'Школа № 17', 'guardian', 1, now() + interval '90 days', NULL))
        AS v(code, school, kind, n, expires_at, used_at)
   JOIN ej.school s ON s.short_name = v.school
   JOIN LATERAL (SELECT u.* FROM (

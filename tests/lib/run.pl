@@ -8,6 +8,7 @@
 # directories of their own, linked from there.
 use strict;
 use warnings;
+use utf8;
 use FindBin;
 use lib $FindBin::Bin;
 use Fcntl qw(:flock);
@@ -158,13 +159,16 @@ sub start_httpd {
 }
 
 sub announce {
-    my @logins = grep { @$_ == 3 && $_->[0] ne 'role' }
-        map { [split /\t/] } split /\n/, slurp("$data/logins.tsv");
+    my @lines  = map { [split /\t/] } split /\n/, slurp("$data/logins.tsv");
+    my @logins = grep { @$_ == 3 && $_->[0] ne 'role' } @lines;
+    my @slips  = grep { @$_ == 2 && $_->[0] ne 'person' } @lines;
     my $url    = $httpd->url . '/';
     spill("$run/logins.tsv", join '', map { join("\t", @$_[0 .. 2]) . "\n" } ['role', 'login', 'password'], @logins);
     spill("$run/url", "$url\n");
     print "\n  $url\n\n";
     printf "  %-34s %-18s %s\n", @$_[0 .. 2] for @logins;
+    print "\n  One-time codes of parents of 7Б, for ${url}activate:\n\n" if @slips;
+    printf "  %-34s %s\n", @$_ for grep {defined} @slips[0 .. 2];
     print "\nCtrl-C stops it. Logs: build/run/httpd/error_log, build/run/postgres.log\n";
 }
 
