@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use Time::HiRes ();
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(176);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(182);
 
 sub value { return $t->value(@_) }
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -36,6 +36,8 @@ my $facts = facts();
 my @ones = ('1') x 2001;
 my %cell = (
     'a mark that is not of the scale'  => [$journal, 'JE108', 422, 'Такой отметки или буквы здесь нет', $good, $anna, '7'],
+    'a Latin key of a letter'          => [$journal, 'JE108', 422, 'Такой отметки', $good, $anna, 'y'],
+    'half a mark'                      => [$journal, 'JE108', 422, 'Такой отметки', $good, $anna, '3.5'],
     'a letter that is no code'         => [$journal, 'JE108', 422, 'Такой отметки', $good, $anna, 'щ'],
     'a mark before a letter'           => [$journal, 'JE108', 422, 'Такой отметки', $good, $anna, '5 н'],
     'six attempts'                     => [$journal, 'JE108', 422, 'Такой отметки', $good, $anna, '2/2/2/2/2/3'],

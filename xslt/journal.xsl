@@ -105,6 +105,11 @@
   <xsl:attribute name="data-scale"><xsl:apply-templates select="scale_value[not(../@is_unmarked)]" mode="data"/></xsl:attribute>
   <xsl:attribute name="data-term-scale"><xsl:apply-templates select="term_value" mode="data"/></xsl:attribute>
   <xsl:attribute name="data-codes"><xsl:apply-templates select="code" mode="data"/></xsl:attribute>
+  <xsl:attribute name="data-missed"><xsl:apply-templates select="code[@counts_missed]" mode="missed"/></xsl:attribute>
+</xsl:template>
+<xsl:template match="code" mode="missed">
+  <xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
+  <xsl:value-of select="@code"/>
 </xsl:template>
 
 <xsl:template match="scale_value|term_value" mode="data">

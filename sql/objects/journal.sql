@@ -143,6 +143,18 @@ SELECT w.named_id, coalesce(w.id, l.id, w.named_id),
     ON l.teaching_id = (of).teaching_id AND NOT (of).is_year
 $$;
 
+-- A text as it is meant: full-width and unseen signs as they look, «5,0» as 5.
+-- The script has mapped the keys of a forgotten keyboard layout before; here a
+-- Latin «y» may mean «у» or the key of «н», and is refused.
+CREATE OR REPLACE FUNCTION ej.cell_plain(typed text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT trim(regexp_replace(
+           translate(normalize(coalesce(typed, ''), NFKC), U&'\00AD\200B\200C\200D\2060\FEFF', ''),
+           '(\d)[.,]0+(?!\d)', '\1', 'g'))
+$$;
+REVOKE ALL ON FUNCTION ej.cell_plain(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.cell_plain(text) TO ej_web;
+
 -- What a typed text says: a whole value first («н/а», «осв» of a term), then
 -- [code][blank][marks]. is_wrong: the letters are no code, the marks not of the
 -- scale or too many.
@@ -160,7 +172,7 @@ SELECT x.code, x.marks, x.head IS NOT NULL AND x.code IS NULL OR NOT x.marks <@ 
                                    THEN (regexp_match(typed, '^([^0-9/\s]+)'))[1] END AS head
                   FROM (SELECT lower(typed) = ANY (scale) AS is_whole) AS w) AS h
           LEFT JOIN ej.attendance_code AS c
-            ON c.school_id = journal_typed.school_id AND lower(h.head) IN (c.code, c.latin)
+            ON c.school_id = journal_typed.school_id AND lower(h.head) = c.code
         OFFSET 0) AS x -- or every use of marks reads the text anew
 $$;
 
@@ -182,7 +194,7 @@ WITH col AS MATERIALIZED (
       FROM (SELECT c.scale_id, c.is_term, ARRAY(SELECT v.value::text FROM ej.scale_value AS v
                                                  WHERE v.scale_id = c.scale_id) AS scale
               FROM col AS c GROUP BY c.scale_id, c.is_term) AS c
-     CROSS JOIN (SELECT DISTINCT coalesce(trim(v), '') AS typed FROM unnest(vals) AS v) AS t
+     CROSS JOIN (SELECT DISTINCT ej.cell_plain(v) AS typed FROM unnest(vals) AS v) AS t
      CROSS JOIN LATERAL ej.journal_typed((of).school_id, c.scale, c.is_term, t.typed) AS x
 ), mark AS (
     -- sorted before, as the key is: ORDER BY in string_agg would sort for each pupil
@@ -208,7 +220,7 @@ SELECT i.n::int, i.column_id, i.pupil_id, trim(i.old),
   FROM unnest(column_ids, pupil_ids, olds, vals)
        WITH ORDINALITY AS i(column_id, pupil_id, old, val, n)
   LEFT JOIN col AS c ON c.named_id = i.column_id
-  LEFT JOIN said AS s ON s.typed = coalesce(trim(i.val), '') AND s.scale_id = c.scale_id
+  LEFT JOIN said AS s ON s.typed = ej.cell_plain(i.val) AND s.scale_id = c.scale_id
                      AND s.is_term = c.is_term
   LEFT JOIN mark AS m ON m.pupil_id = i.pupil_id AND m.work_id = c.work_id
   LEFT JOIN absence AS a ON a.pupil_id = i.pupil_id AND a.lesson_id = c.lesson_id

@@ -33,7 +33,7 @@ class Journal {
     this.undo = new Undo(this.cells, undo);
     this.pick = new Pick(this.cells, (cell) => this.#moved(cell));
     this.editor = this.#editor();
-    this.enter = (changes) => this.#enter(changes);
+    this.enter = (changes, how) => this.#enter(changes, how);
     this.keys = new Keys({ ...this, acts: this.#acts() });
     this.clip = new Clip(this);
     this.saver = this.#saver(table.dataset);
@@ -55,7 +55,7 @@ class Journal {
 
   #editor() {
     return new Editor(this.cells, this.pick, {
-      done: (cell, text) => this.#enter([[cell, text]]),
+      done: (cell, text, isOver) => this.#enter([[cell, text]], { isOver }),
       move: (dr, dc) => this.pick.next(dr, dc),
       save: () => this.saver.flush(),
       advance: () => STEPS[kept(local, ADVANCE)],
@@ -84,16 +84,43 @@ class Journal {
     this.saveButton.classList.toggle('main', n > 0); // it calls only when there is something to save
   }
 
-  /* Enter typed or pasted texts: what reads as a value is written as the
-   * journal writes it; what does not is kept as typed and marked. */
-  #enter(changes) {
-    const read = changes.map(([cell, text]) => [cell, this.cells.grammar.read(text, cell.isTerm) ?? text.trim().slice(0, 20)]);
+  /* Enter texts: what reads as a value is written as the journal writes it;
+   * what does not is kept as typed and marked. isOver: typed, filled or pasted
+   * over what stands there, which keeps its other facts. */
+  #enter(changes, { isOver = false, isPasted = false } = {}) {
+    const { grammar } = this.cells;
+    const read = changes.map(([cell, text]) => {
+      const value = grammar.read(text, cell.isTerm, isPasted);
+      if (value === null) return [cell, text.trim().slice(0, 20)];
+      return [cell, isOver ? grammar.over(cell.value, value, cell.isTerm) : value];
+    });
+    const before = new Map(read.map(([cell]) => [cell, cell.value]));
     const n = this.undo.change(read);
     if (n) this.saver.touch();
     const bad = read.find(([cell]) => this.cells.fault(cell));
     if (bad) this.say(this.cells.fault(bad[0]));
+    else this.#warn(before);
     if (changes.length === 1) [[this.last]] = changes;
     return n;
+  }
+
+  /* A mark for who is absent is asked about by every inspector: it is entered,
+   * and one tap keeps it or takes it back. */
+  #warn(before) {
+    const both = [...before].filter(([cell, was]) => cell.value !== was && this.cells.isAbsentMarked(cell) && !this.cells.isAbsentMarked(cell, was));
+    if (both.length === 0) return;
+    const undo = () => this.#turned(this.undo.back());
+    this.status.ask(words.absentMark(both.length, this.cells.name(both[0][0]), both[0][0].value),
+      make('button', { type: 'button', onclick: () => this.status.answered() }, words.absentKeep), ' ',
+      make('button', { type: 'button', onclick: () => { this.status.answered(); undo(); } }, words.absentBack));
+  }
+
+  /* Emptying says what went. */
+  #empty() {
+    const open = this.pick.block().flat().filter((cell) => cell.isOpen && cell.value !== '');
+    const [first] = open;
+    const text = first && words.emptied(open.length, this.cells.name(first), first.value);
+    if (this.#enter(open.map((cell) => [cell, ''])) > 0) this.say(text);
   }
 
   #moved(cell) {
@@ -104,7 +131,7 @@ class Journal {
 
   #acts() {
     return {
-      empty: () => this.#enter(this.pick.block().flat().filter((cell) => cell.isOpen).map((cell) => [cell, ''])),
+      empty: () => this.#empty(),
       undo: () => this.#turned(this.undo.back()),
       redo: () => this.#turned(this.undo.forth()),
       fillDown: () => this.#fillDown(),
@@ -142,7 +169,8 @@ class Journal {
     const { top, left } = this.pick.bounds();
     const from = block.length > 1 ? block.shift() : this.cells.grid[top - 1]?.slice(left);
     if (!from) return;
-    this.#enter(block.flatMap((row) => row.map((cell, i) => [cell, from[i].value])).filter(([cell]) => cell.isOpen));
+    const changes = block.flatMap((row) => row.map((cell, i) => [cell, from[i].value]));
+    this.#enter(changes.filter(([cell, text]) => cell.isOpen && text !== ''), { isOver: true });
   }
 
   #history() {

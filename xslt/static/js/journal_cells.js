@@ -103,6 +103,12 @@ export class Cells {
     return this.grid.flat();
   }
 
+  /* The name of the cell's pupil, without the day on which they came or left. */
+  pupil(cell) {
+    const head = this.rows.find((row) => row.dataset.p === cell?.pupil)?.querySelector('th');
+    return (head?.querySelector('a, s')?.textContent ?? head?.firstChild?.textContent ?? '').trim().replace(/\s+/g, ' ');
+  }
+
   name(cell) {
     const row = this.rows.find((one) => one.dataset.p === cell.pupil);
     const pupil = row?.querySelector('th').textContent;
@@ -130,6 +136,13 @@ export class Cells {
   isValid(cell) {
     // a cell that is not on the page is for the server to judge
     return !cell.td || cell.value === '' || this.grammar.read(cell.value, cell.isTerm) === cell.value;
+  }
+
+  /* Whether a value says both that the pupil missed the lesson and a mark. */
+  isAbsentMarked(cell, value = cell.value) {
+    if (cell.isTerm) return false;
+    const { code, marks } = this.grammar.parts(value);
+    return marks.length > 0 && this.grammar.missed.includes(code);
   }
 
   /* What is wrong with the cell, in words; '' when nothing is. */

@@ -47,7 +47,7 @@ export class Editor {
     this.input.remove();
     cell.td.classList.remove('is-editing');
     this.cells.paint(cell);
-    if (keepText) this.done(cell, this.input.value);
+    if (keepText && !(this.isOver && this.input.value === '')) this.done(cell, this.input.value, this.isOver);
     if (hadFocus) this.pick.focus();
   }
 

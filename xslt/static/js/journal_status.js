@@ -29,6 +29,18 @@ export class Status {
     }, SHORT_MS);
   }
 
+  /* A question stays until it is answered, or something else is said. */
+  ask(text, ...buttons) {
+    this.#quiet();
+    this.#write(text, ' ', ...buttons);
+    this.timer = -1;
+  }
+
+  answered() {
+    this.#quiet();
+    this.#write(...(this.lasting ?? ['']));
+  }
+
   #quiet() {
     clearTimeout(this.timer);
     this.timer = null;

@@ -1,9 +1,13 @@
 /* journal_value.js: what may stand in a cell: [code][space][mark][/mark…].
  *
- * "о5" is written "о 5"; a Latin letter stands for the Cyrillic one of the
- * same key, so that a forgotten keyboard layout does no harm. The server
- * checks again; here a slip is shown at once.
+ * "о5" is written "о 5". While somebody types, a Latin letter stands for the
+ * Cyrillic one of the same key, so that a forgotten keyboard layout does no
+ * harm. A pasted text is read as it looks: who pastes "y" may mean «у» or the
+ * key of «н», so that it is refused. The server reads as of a paste; here a
+ * slip is shown at once.
  */
+const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+
 const LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm";
 const CYRILLIC = 'йцукенгшщзхъфывапролджэячсмить';
 
@@ -23,7 +27,8 @@ function keyMap(pairs, values) {
 }
 
 export class Grammar {
-  constructor({ scale, termScale, codes }) {
+  constructor({ scale, termScale, codes, missed }) {
+    this.missed = list(missed); // the codes of those who are not there
     const pairs = list(codes).map((pair) => {
       const colon = pair.indexOf(':');
       return colon < 0 ? [pair, ''] : [pair.slice(0, colon), pair.slice(colon + 1)];
@@ -42,9 +47,15 @@ export class Grammar {
     return Array.from(plain, (sign) => this.keys.get(sign) ?? sign).join('');
   }
 
+  /* A pasted text as it is meant: full-width and unseen signs, «5,0». */
+  plain(text) {
+    const shown = text.normalize('NFKC').replace(UNSEEN, '').trim().replace(/(\d)[.,]0+(?!\d)/g, '$1');
+    return this.upper ? shown : shown.toLowerCase();
+  }
+
   /* The text as the journal writes it, or null where it is not a value. */
-  read(typed, isTerm) {
-    const text = this.letters(typed).trim().replace(/\s+/g, ' ').replace(/ ?\/ ?/g, '/');
+  read(typed, isTerm, isPasted = false) {
+    const text = (isPasted ? this.plain(typed) : this.letters(typed)).trim().replace(/\s+/g, ' ').replace(/ ?\/ ?/g, '/');
     if (text === '') return '';
     if (isTerm) return this.term.includes(text) ? text : null;
     if (this.#marks(text)) return text;
@@ -55,6 +66,26 @@ export class Grammar {
       if (this.#marks(rest)) return `${code} ${rest}`;
     }
     return null;
+  }
+
+  /* A value as its two facts: absence and marks by attempt. */
+  parts(value) {
+    const code = this.#marks(value) ? '' : this.codes.find((one) => value === one || value.startsWith(`${one} `)) ?? '';
+    const rest = value.slice(code.length).trim();
+    return { code, marks: rest ? rest.split('/') : [] };
+  }
+
+  /* What a cell says after a value was typed over it: an absence stays beside a
+   * new mark and a mark beside a new absence; of a retake one mark changes the
+   * last attempt, several change the first ones, none is lost. */
+  over(now, value, isTerm) {
+    if (isTerm || value === '' || now === '') return value;
+    const was = this.parts(now);
+    const said = this.parts(value);
+    const from = said.marks.length === 1 ? Math.max(was.marks.length - 1, 0) : 0;
+    const marks = [...was.marks];
+    said.marks.forEach((mark, i) => { marks[from + i] = mark; });
+    return [said.code || was.code, marks.join('/')].filter(Boolean).join(' ');
   }
 
   #marks(text) {
