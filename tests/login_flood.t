@@ -28,13 +28,18 @@ sub connection {
     return IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $t->httpd->port) || die "connect: $!";
 }
 
+# A guesser has read the form once.
+my $guesser = $t->client('guesser');
+my $token   = $guesser->login_token('/login');
+my ($own_form) = map {"$_->[0]=$_->[1]"} cookies($guesser);
+
 sub guess {
     my ($login, %o) = @_;
-    my $body = $o{body} // "login=$login&password=guess";
+    my $body = ($o{body} // "login=$login&password=guess") . "&form_token=$token";
     my $path = $t->httpd->base . ($o{path} // '/login');
     return "POST $path HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\n"
         . "Content-Type: application/x-www-form-urlencoded\r\n"
-        . ($o{cookie} ? "Cookie: $o{cookie}\r\n" : '')
+        . "Cookie: $own_form" . ($o{cookie} ? "; $o{cookie}" : '') . "\r\n"
         . 'Content-Length: ' . length($body) . "\r\n\r\n$body";
 }
 

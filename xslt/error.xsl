@@ -143,6 +143,10 @@
 
 <!-- ......................................................... the page -->
 
+<!-- The page that was asked for; the start page when its address may lead to
+     another site (the document then has no path). -->
+<xsl:variable name="here" select="concat($base, /page/@path, substring('/', 1, not(/page/@path)))"/>
+
 <xsl:template match="page/error" mode="title">Не получилось</xsl:template>
 <xsl:template match="page/error[@status = 404]" mode="title">Страница не найдена</xsl:template>
 <xsl:template match="page/error[@status = 403]" mode="title">Это вам недоступно</xsl:template>
@@ -199,7 +203,7 @@
 
 <xsl:template match="error[@status &gt;= 500 or @code = 'JE303' or @code = 'JE507']"
               mode="way">
-  <a class="button" href="{$base}{/page/@path}">Открыть заново</a>
+  <a class="button" href="{$here}">Открыть заново</a>
   <xsl:text> </xsl:text>
   <a href="{$base}/">На начальную страницу</a>
 </xsl:template>
@@ -208,18 +212,18 @@
      are never shown again (a password) are not in it: then there is nothing to
      send. -->
 <xsl:template match="page[form/row/field]/error" mode="way" priority="2">
-  <form method="post" action="{$base}{/page/@path}">
-    <input type="hidden" name="form_token" value="{/page/@form_token}"/>
+  <form method="post" action="{$here}">
+    <input type="hidden" name="form_token" value="{/page/@login_token | /page/@form_token[not(../@login_token)]}"/>
     <xsl:apply-templates select="/page/form/row/field" mode="again"/>
     <p class="bar"><button class="main">Отправить ещё раз</button>
-      <a href="{$base}{/page/@path}">Открыть заново, без введённого</a></p>
+      <a href="{$here}">Открыть заново, без введённого</a></p>
   </form>
 </xsl:template>
 
 <!-- The session has ended: log in beside this page, which keeps what was typed. -->
 <xsl:template match="page[form/row/field]/error[@code = 'JE302']" mode="way" priority="3">
   <p>Введённое осталось на этой странице. <a class="button" href="{$base}/login" target="_blank" rel="noopener">Войдите в новой вкладке</a>, вернитесь сюда и отправьте ещё раз.</p>
-  <form method="post" action="{$base}{/page/@path}">
+  <form method="post" action="{$here}">
     <xsl:apply-templates select="/page/form/row/field" mode="again"/>
     <p class="bar"><button class="main">Отправить ещё раз</button></p>
   </form>

@@ -13,6 +13,12 @@
 <xsl:template match="page[login]/errors" mode="heading">Войти не удалось</xsl:template>
 <xsl:template match="page[login/@view = 'activate']/errors" mode="heading">Пока не получилось</xsl:template>
 
+<!-- These forms have a token of their own, which is no session's. -->
+<xsl:template name="login-token">
+  <input type="hidden" name="form_token" value="{/page/@login_token}"/>
+</xsl:template>
+<xsl:template match="errors/error[@code = 'JE303']" mode="words">Страница слишком долго была открыта. Введите пароль или код ещё раз.</xsl:template>
+
 <!-- How long to wait belongs to the words. -->
 <xsl:template match="error[@code = 'JE111']" mode="words">
   <xsl:variable name="wait" select="@value"/>
@@ -33,6 +39,7 @@
 
 <xsl:template match="page/login">
   <form class="card" method="post" action="{$base}/login">
+    <xsl:call-template name="login-token"/>
     <input type="hidden" name="back">
       <xsl:attribute name="value">
         <xsl:call-template name="typed">
@@ -71,6 +78,7 @@
 
 <xsl:template match="page/login[@view = 'activate']">
   <form class="card" method="post" action="{$base}/activate">
+    <xsl:call-template name="login-token"/>
     <p>Код напечатан на листке, который вам дали в школе.</p>
     <xsl:call-template name="form-row">
       <xsl:with-param name="name" select="'code'"/>
@@ -84,6 +92,7 @@
 
 <xsl:template match="page/login[@step = 'choose']">
   <form class="card" method="post" action="{$base}/activate">
+    <xsl:call-template name="login-token"/>
     <xsl:apply-templates select="found"/>
     <p>Придумайте логин и пароль — с ними вы будете входить дальше.</p>
     <input type="hidden" name="code" value="{/page/form/row/field[@name = 'code']}"/>

@@ -53,10 +53,9 @@ const char *ej_auth_cookie_name(request_rec *r)
 
 #define TOKEN 64 /* hexadecimal digits */
 
-static const char *cookie(request_rec *r)
+const char *ej_auth_cookie(request_rec *r, const char *name)
 {
     const char *all = apr_table_get(r->headers_in, "Cookie");
-    const char *name = ej_auth_cookie_name(r);
     apr_size_t length = strlen(name);
 
     while (all && *all) {
@@ -75,7 +74,7 @@ static const char *cookie(request_rec *r)
 
 const char *ej_auth_digest(request_rec *r)
 {
-    const char *token = cookie(r);
+    const char *token = ej_auth_cookie(r, ej_auth_cookie_name(r));
     return token ? ej_digest_text(r->pool, token) : NULL;
 }
 

@@ -50,6 +50,9 @@ typedef struct {
 
 /* The path below the mount: "/journals/7"; NULL when r->uri is not below. */
 const char *ej_route_below(const request_rec *r, const ej_mount_t *mount);
+/* Whether a path below the mount may stand in a link or a redirect: read as a
+ * browser reads it, it leads to no other host. */
+int ej_route_is_way(apr_pool_t *pool, const char *path);
 /* Whether a path below the mount is a file of static/, which Apache serves. */
 int ej_route_is_static(const char *below);
 /* Whether it is one of ours that tells nothing of anybody: Apache's health, its
@@ -203,6 +206,7 @@ struct ej_ctx_t {
     const ej_route_t *route;
     const char *path; /* below the mount */
     const ej_auth_t *auth;
+    const char *login_token; /* of forms without a session; else NULL */
     ej_params_t *params;
     ej_format_t format;
     int is_fragment; /* the page's script asked for outcomes only */
@@ -258,6 +262,9 @@ ej_err_t *ej_auth_late(const ej_auth_t **auth, request_rec *r);
 void ej_auth_challenge(request_rec *r, int is_form);
 /* The session cookie's name: of this mount, __Host- where it is Secure. */
 const char *ej_auth_cookie_name(request_rec *r);
+/* The token of a cookie of ours, 64 hexadecimal digits; NULL when there is none
+ * of that form. */
+const char *ej_auth_cookie(request_rec *r, const char *name);
 /* The cookie's token as \x… digest, or NULL when there is none of its form. */
 const char *ej_auth_digest(request_rec *r);
 
@@ -265,6 +272,11 @@ const char *ej_auth_digest(request_rec *r);
 void ej_session_renewed(ej_ctx_t *c);
 /* Whether a token is that of a live session; 0 when nobody can tell. */
 int ej_session_is(ej_ctx_t *c, const char *token);
+/* The token of the forms that need no session, of this browser: a digest of a
+ * cookie that is set when there is none, so that another site can neither read
+ * nor make it and log somebody in as somebody else. It outlives log-ins: a page
+ * reached by Back is as good as a new one. */
+const char *ej_session_login_token(request_rec *r);
 /* Make the places for hashing of this child, before its threads start. */
 void ej_session_child(apr_pool_t *pchild, server_rec *s);
 

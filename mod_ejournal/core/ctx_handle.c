@@ -302,9 +302,11 @@ int ej_ctx_handle(request_rec *r)
     int method = r->method_number;
     apr_table_t *path = apr_table_make(r->pool, 4);
     c->route = ej_route_find(r->pool, method, c->path, path, &other);
-    if (c->route && c->route->who & EJ_ANYONE)
-        ej_out_headers(r, 1); /* log-in and codes are kept nowhere */
     int is_public = c->route && c->route->who & EJ_ANYONE;
+    if (is_public) {
+        ej_out_headers(r, 1); /* log-in and codes are kept nowhere */
+        c->login_token = ej_session_login_token(r);
+    }
     if (!c->auth && !is_public && (err = ej_auth_late(&c->auth, r)) != NULL)
         return ej_ctx_fail(r, err);
     if (!c->auth && !is_public)

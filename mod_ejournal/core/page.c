@@ -94,9 +94,8 @@ ej_err_t *ej_page_format(ej_format_t *format, request_rec *r)
 ej_err_t *ej_page_form_token(ej_ctx_t *c, const apr_table_t *form)
 {
     const char *token = apr_table_get(form, "form_token");
-    if (!c->auth)
-        return NULL;
-    if (!token || !ej_digest_same(token, c->auth->form_token))
+    if (!token || !ej_digest_same(token, c->login_token ? c->login_token
+                                                        : c->auth->form_token))
         return ej_err(c->pool, "JE303", NULL, NULL);
     return NULL;
 }
@@ -171,11 +170,13 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
     pairs[n++] = (pair_t){"view", c->view ? c->view : "show"};
     pairs[n++] = (pair_t){"lang", "ru"};
     pairs[n++] = (pair_t){"base", c->mount->base};
-    pairs[n++] = (pair_t){"path", c->path};
+    pairs[n++] = (pair_t){
+        "path", c->path && ej_route_is_way(c->pool, c->path) ? c->path : NULL};
     pairs[n++] = (pair_t){"query", c->r->args};
     pairs[n++] = (pair_t){"format", formats[c->format]};
     pairs[n++] = (pair_t){"version", VERSION};
     pairs[n++] = (pair_t){"static", c->conf->static_digest};
+    pairs[n++] = (pair_t){"login_token", c->login_token};
     if (auth) {
         pairs[n++] = (pair_t){"roles", roles_text(c->pool, auth->roles)};
         pairs[n++] = (pair_t){"person", auth->person};
@@ -432,6 +433,7 @@ int ej_page_fail_typed(const ej_ctx_t *of, const ej_err_t *err,
     ej_ctx_t *c = failure(of->r, err);
     /* sent again it is the same operation, done once */
     apr_table_set(form, "operation_id", of->operation_id);
+    ej_xml_set(ej_xml_page(c->doc), "login_token", of->login_token);
     ej_page_typed(c, typed, form, err);
     return send_doc(c, err->status);
 }

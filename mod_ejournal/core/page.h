@@ -8,7 +8,8 @@
 
 /* The format that ?format= or Accept asks for; text/html wins a tie. */
 ej_err_t *ej_page_format(ej_format_t *format, request_rec *r);
-/* JE303 unless the form carries its session's token. */
+/* JE303 unless the form carries the token of its session, or of the forms that
+ * need none. */
 ej_err_t *ej_page_form_token(ej_ctx_t *c, const apr_table_t *form);
 /* The page's own id of this operation, else a fresh one. */
 const char *ej_page_operation_id(ej_ctx_t *c, const apr_table_t *form);

@@ -3,6 +3,7 @@
  */
 #include "ctx.h"
 
+#include <apr_uri.h>
 #include <ctype.h>
 
 #define GET M_GET
@@ -38,6 +39,29 @@ const char *ej_route_below(const request_rec *r, const ej_mount_t *mount)
     if (r->uri[length] == '\0')
         return "/";
     return r->uri[length] == '/' ? r->uri + length : NULL;
+}
+
+/* A browser takes a backslash for a slash, and leaves out TAB and line breaks.
+ */
+int ej_route_is_way(apr_pool_t *pool, const char *path)
+{
+    apr_uri_t uri;
+    if (path[0] != '/' || path[1] == '/')
+        return 0;
+    for (const char *s = path; *s; s++)
+        if (*s == '\\' || (unsigned char)*s < 0x21 || *s == 0x7f)
+            return 0;
+    return apr_uri_parse(pool, path, &uri) == APR_SUCCESS && !uri.scheme &&
+           !uri.hostinfo;
+}
+
+const char *ej_way_back(ej_ctx_t *c, const char *path)
+{
+    int other;
+    if (!path || strlen(path) > 1000 || !ej_route_is_way(c->pool, path))
+        return "/";
+    const char *plain = apr_pstrmemdup(c->pool, path, strcspn(path, "?"));
+    return ej_route_find(c->pool, M_GET, plain, NULL, &other) ? path : "/";
 }
 
 int ej_route_is_static(const char *below)

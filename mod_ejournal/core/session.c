@@ -155,15 +155,21 @@ static const char *new_token(apr_pool_t *pool)
 static const char *device(request_rec *r, const char **name)
 {
     *name = apr_pstrcat(r->pool, ej_auth_cookie_name(r), "-device", NULL);
-    const char *all = apr_table_get(r->headers_in, "Cookie");
-    const char *at = all ? ap_strstr_c(all, *name) : NULL;
-    if (!at || (at != all && at[-1] != ' ' && at[-1] != ';') ||
-        at[strlen(*name)] != '=')
-        return NULL;
-    at += strlen(*name) + 1;
-    return strspn(at, "0123456789abcdef") == 64
-               ? apr_pstrmemdup(r->pool, at, 64)
-               : NULL;
+    return ej_auth_cookie(r, *name);
+}
+
+const char *ej_session_login_token(request_rec *r)
+{
+    unsigned char sum[EJ_DIGEST];
+    const char *name =
+        apr_pstrcat(r->pool, ej_auth_cookie_name(r), "-form", NULL);
+    const char *own = ej_auth_cookie(r, name);
+    if (!own) {
+        own = new_token(r->pool);
+        set_cookie(r, name, own, "");
+    }
+    ej_digest_of(sum, own, strlen(own));
+    return ej_text_hex(r->pool, sum, 16);
 }
 
 /* --------------------------------------------------------------- log-in -- */
@@ -376,18 +382,4 @@ ej_err_t *ej_session_close(ej_ctx_t *c)
     apr_table_setn(c->r->err_headers_out, "Clear-Site-Data",
                    "\"cache\""); /* unsent cells stay: the page asked */
     return NULL;
-}
-
-const char *ej_way_back(ej_ctx_t *c, const char *path)
-{
-    if (!path || path[0] != '/' || path[1] == '/' || strlen(path) > 1000)
-        return "/";
-    for (const char *s = path; *s; s++)
-        if (*s == '\\' || (unsigned char)*s < 0x21 || *s == 0x7f)
-            return "/";
-    const char *plain = apr_pstrmemdup(c->pool, path, strcspn(path, "?"));
-    int other;
-    const ej_route_t *route =
-        ej_route_find(c->pool, M_GET, plain, NULL, &other);
-    return route ? path : "/";
 }

@@ -47,7 +47,8 @@ sub post {
     my %o = ref $fields[0] eq 'HASH' ? %{shift @fields} : ();
     return $self->request('POST', $path, $o{body}, %o) if exists $o{body};
     unless (grep { $_ eq 'form_token' } @fields[map { $_ * 2 } 0 .. @fields / 2 - 1]) {
-        my $token = exists $o{token} ? $o{token} : $self->form_token;
+        my $token = exists $o{token} ? $o{token}
+            : $path =~ m{/(?:login|activate)$} ? $self->login_token($path) : $self->form_token;
         push @fields, form_token => $token if defined $token;
     }
     return $self->request('POST', $path, encode(@fields), %o);
@@ -69,6 +70,13 @@ sub form_token {
     my ($self) = @_;
     $self->get('/account') if !defined $self->{form_token} && $self->{is_in};
     return $self->{form_token};
+}
+
+# The token of the forms that need no session, read from theirs.
+sub login_token {
+    my ($self, $path) = @_;
+    $self->get($path) unless defined $self->{login_token};
+    return $self->{login_token};
 }
 
 sub request {
@@ -102,6 +110,8 @@ sub _learn {
     my $page = $reply->page or return;
     my $token = $page->getAttribute('form_token');
     $self->{form_token} = $token if defined $token;
+    $token = $page->getAttribute('login_token');
+    $self->{login_token} = $token if defined $token;
     my $wrong = $reply->schema_error("$self->{share}/xslt/schema");
     push @{$self->{wrong}}, "$reply->{asked}: $wrong" if $wrong;
 }
@@ -134,7 +144,7 @@ sub log_out {
 sub cookie {
     my ($self) = @_;
     my $value;
-    $self->{agent}->cookie_jar->scan(sub { $value = $_[2] if $_[1] =~ /^(__Host-)?ej/ });
+    $self->{agent}->cookie_jar->scan(sub { $value = $_[2] if $_[1] =~ /^(?:__Host-)?ej-[0-9a-f]+$/ });
     return $value;
 }
 
