@@ -227,43 +227,22 @@ SELECT e.id AS term_id, e.name, e.id = x.of_term_id AS is_current,
 -- missed.
 -- params: pupil_id bigint, term_id bigint
 WITH x AS MATERIALIZED (
-    SELECT x.child_id, x.of_term_id, x.during, s.retake_counts
-      FROM ej.diary_term(:pupil_id, :term_id) AS x
-      JOIN ej.pupil AS p ON p.id = x.child_id
-      JOIN ej.school AS s ON s.id = p.school_id
-), marks AS MATERIALIZED (
-    SELECT g.subject_id, m.work_id, m.attempt, v.number, w.weight_pct
+    SELECT x.child_id, x.of_term_id, x.during FROM ej.diary_term(:pupil_id, :term_id) AS x
+), subjects AS MATERIALIZED (
+    SELECT DISTINCT t.subject_id
       FROM x
-      JOIN ej.mark AS m ON m.pupil_id = x.child_id AND m.value IS NOT NULL
-      JOIN ej.work AS w ON w.id = m.work_id
-      JOIN ej.journal AS j ON j.id = w.journal_id AND j.term_id = x.of_term_id
-      JOIN ej.teaching AS g ON g.id = j.teaching_id
-      JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value AND v.number IS NOT NULL
-), means AS (
-    SELECT c.subject_id, sum(c.number * c.weight_pct) / nullif(sum(c.weight_pct), 0) AS mean
-      FROM (SELECT m.subject_id, m.work_id, m.weight_pct,
-                   CASE (SELECT x.retake_counts FROM x)
-                        WHEN 'best' THEN max(m.number) WHEN 'mean' THEN avg(m.number)
-                        ELSE (array_agg(m.number ORDER BY m.attempt DESC))[1] END AS number
-              FROM marks AS m GROUP BY m.subject_id, m.work_id, m.weight_pct) AS c
-     GROUP BY c.subject_id
-), missed AS (
-    SELECT g.subject_id, count(*) AS missed
+      JOIN ej.membership AS b ON b.pupil_id = x.child_id AND b.during && x.during
+      JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+), figures AS MATERIALIZED (
+    SELECT f.subject_id, f.mean, f.marks, nullif(f.missed, 0) AS missed
       FROM x
-      JOIN ej.attendance AS a ON a.pupil_id = x.child_id
-      JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
-      JOIN ej.lesson AS l ON l.id = a.lesson_id AND x.during @> l.held_on
-      JOIN ej.teaching AS g ON g.id = l.teaching_id
-     GROUP BY g.subject_id
+     CROSS JOIN LATERAL ej.figures(ARRAY[x.child_id], ARRAY(SELECT t.subject_id FROM subjects AS t), x.of_term_id) AS f
 )
-SELECT s.id AS subject_id, s.name, round(m.mean, 2) AS mean, f.value AS term_mark, a.missed
+SELECT s.id AS subject_id, s.name, ej.mean_shown(g.mean) AS mean, f.value AS term_mark, g.missed
   FROM x
-  JOIN LATERAL (SELECT DISTINCT t.subject_id
-                  FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
-                 WHERE b.pupil_id = x.child_id AND b.during && x.during) AS t ON true
+  JOIN subjects AS t ON true
   JOIN ej.subject AS s ON s.id = t.subject_id
-  LEFT JOIN means AS m ON m.subject_id = s.id
-  LEFT JOIN missed AS a ON a.subject_id = s.id
+  LEFT JOIN figures AS g ON g.subject_id = s.id
   LEFT JOIN ej.term_mark AS f ON f.pupil_id = x.child_id AND f.subject_id = s.id AND f.term_id = x.of_term_id
  ORDER BY s.order_no, s.name;
 

@@ -5,7 +5,7 @@
 -- name: journal_revision :revision
 -- params: journal_id bigint
 SELECT ej.revision_of(ARRAY(
-       SELECT j.teaching_id FROM ej.journal AS j WHERE j.id = :journal_id)) AS revision;
+       SELECT unnest(ej.journal_heads(j.id)) FROM ej.journal AS j WHERE j.id = :journal_id)) AS revision;
 
 -- name: journal_head :one
 -- params: journal_id bigint
@@ -130,8 +130,8 @@ SELECT b.pupil_id, p.surname || ' ' || p.given_name AS name,
 -- Marks of a work joined by "/", the absence before those of the lesson's
 -- first work; off: the pupil was not in the group on that day, or the term's
 -- mark is given in another journal. Without a
--- column: what belongs to the pupil (the weighted mean); without a pupil: to
--- the column (mean and count). One pass over the marks makes all three. In one
+-- column: what belongs to the pupil (the weighted mean, sql/objects/figures.sql);
+-- without a pupil: to the column (mean and count). In one
 -- order, whatever the plan: the page's validator is a digest of the rows. Of two
 -- rows of one cell the last counts: off.
 -- params: journal_id bigint
@@ -214,11 +214,12 @@ SELECT b.pupil_id, e.id, m.value, NULL, NULL, NULL, CASE WHEN e.id <> j.term_id 
    AND m.subject_id = (SELECT j.subject_id FROM j)
  WHERE m.value IS NOT NULL OR e.id <> j.term_id
  UNION ALL
-SELECT o.pupil_id, NULL, NULL, NULL, NULL, NULL, NULL,
-       round(sum(o.number * o.weight_pct) / nullif(sum(o.weight_pct), 0), 2), NULL
-  FROM one AS o WHERE o.number IS NOT NULL GROUP BY o.pupil_id
+SELECT f.pupil_id, NULL, NULL, NULL, NULL, NULL, NULL, ej.mean_shown(f.mean), NULL
+  FROM j
+ CROSS JOIN LATERAL ej.figures(ARRAY(SELECT b.pupil_id FROM members AS b), ARRAY[j.subject_id], j.term_id) AS f
+ WHERE f.mean IS NOT NULL
  UNION ALL
-SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, round(avg(o.number), 2), count(*)
+SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, ej.mean_shown(avg(o.number)), count(*)
   FROM one AS o WHERE o.number IS NOT NULL GROUP BY o.work_id
  ORDER BY pupil_id, column_id, off NULLS FIRST;
 

@@ -1,0 +1,126 @@
+-- figures.sql: a pupil's figures of a term: weighted mean, marks, lessons missed.
+--
+-- One function computes them, whoever reads and whatever groups of the subject
+-- the pupil passed through in the term: the grid, the form of term marks and the
+-- family's page cannot tell different means of one pupil.
+
+-- The teachings of a subject whose lessons a pupil of these had in a term.
+-- Believes its arguments: for the functions below.
+CREATE OR REPLACE FUNCTION ej.figures_teachings(pupil_ids bigint[], subject_ids bigint[], term_id bigint)
+RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(SELECT DISTINCT t.id
+                   FROM ej.term AS e
+                   JOIN ej.membership AS b ON b.pupil_id = ANY (pupil_ids) AND b.during && e.during
+                   JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.subject_id = ANY (subject_ids)
+                  WHERE e.id = figures_teachings.term_id);
+END
+$$;
+ALTER FUNCTION ej.figures_teachings(bigint[], bigint[], bigint) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.figures_teachings(bigint[], bigint[], bigint) FROM PUBLIC;
+
+-- The pupils among these whose figures of the subjects one may read: one's own
+-- and those of one's class, those of the school that one answers for, those of a
+-- group of the subject that one teaches or substitutes.
+CREATE OR REPLACE FUNCTION ej.figures_pupils(pupil_ids bigint[], subject_ids bigint[]) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    mine    bigint[] := ej.my_pupils();
+    schools bigint[] := ej.my_journal_schools();
+    groups  bigint[];
+BEGIN
+    IF pupil_ids <@ mine THEN
+        RETURN pupil_ids;
+    END IF;
+    groups := ARRAY(SELECT t.study_group_id FROM ej.teaching AS t
+                     WHERE t.id = ANY (ej.my_journal_teachings()) AND t.subject_id = ANY (subject_ids));
+    RETURN ARRAY(SELECT p.id FROM ej.pupil AS p
+                  WHERE p.id = ANY (pupil_ids)
+                    AND (p.id = ANY (mine) OR p.school_id = ANY (schools)
+                         OR EXISTS (SELECT FROM ej.membership AS b
+                                     WHERE b.pupil_id = p.id AND b.study_group_id = ANY (groups))));
+END
+$$;
+ALTER FUNCTION ej.figures_pupils(bigint[], bigint[]) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.figures_pupils(bigint[], bigint[]) FROM PUBLIC;
+
+-- A row for each pupil and subject that has a mark or a missed lesson in the
+-- term. mean is exact (ej.mean_shown shows it), NULL without a mark that is a
+-- number; of a retake the attempt that the school's setting names counts.
+CREATE OR REPLACE FUNCTION ej.figures(pupil_ids bigint[], subject_ids bigint[], term_id bigint)
+RETURNS TABLE (pupil_id bigint, subject_id bigint, mean numeric, marks bigint, missed bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 30 SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE
+    pupils    bigint[] := ej.figures_pupils(pupil_ids, subject_ids);
+    teachings bigint[];
+    rule      text;
+    days      daterange;
+BEGIN
+    teachings := ej.figures_teachings(pupils, subject_ids, $3);
+    SELECT s.retake_counts, e.during INTO rule, days
+      FROM ej.term AS e JOIN ej.school AS s ON s.id = e.school_id WHERE e.id = $3;
+    RETURN QUERY
+    SELECT coalesce(m.pupil_id, a.pupil_id), coalesce(m.subject_id, a.subject_id), m.mean,
+           coalesce(m.marks, 0), coalesce(a.missed, 0)
+      FROM (SELECT o.pupil_id, o.subject_id, sum(o.number * o.weight_pct) / nullif(sum(o.weight_pct), 0) AS mean,
+                   count(*) AS marks
+              FROM (SELECT m.pupil_id, t.subject_id, w.id, w.weight_pct,
+                           CASE rule WHEN 'best' THEN max(v.number) WHEN 'mean' THEN avg(v.number)
+                                     ELSE (array_agg(v.number ORDER BY m.attempt DESC))[1] END AS number
+                      FROM ej.journal AS j
+                      JOIN ej.teaching AS t ON t.id = j.teaching_id
+                      JOIN ej.work AS w ON w.journal_id = j.id
+                      JOIN ej.mark AS m ON m.work_id = w.id AND m.pupil_id = ANY (pupils) AND m.value IS NOT NULL
+                      JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value AND v.number IS NOT NULL
+                     WHERE j.teaching_id = ANY (teachings) AND j.term_id = $3
+                     GROUP BY m.pupil_id, t.subject_id, w.id, w.weight_pct) AS o
+             GROUP BY o.pupil_id, o.subject_id) AS m
+      FULL JOIN
+           (SELECT a.pupil_id, t.subject_id, count(*) AS missed
+              FROM ej.lesson AS l
+              JOIN ej.teaching AS t ON t.id = l.teaching_id
+              JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = ANY (pupils)
+              JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
+             WHERE l.teaching_id = ANY (teachings) AND l.held_on >= lower(days) AND l.held_on < upper(days)
+             GROUP BY a.pupil_id, t.subject_id) AS a
+        ON a.pupil_id = m.pupil_id AND a.subject_id = m.subject_id;
+END
+$$;
+ALTER FUNCTION ej.figures(bigint[], bigint[], bigint) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.figures(bigint[], bigint[], bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.figures(bigint[], bigint[], bigint) TO ej_web;
+GRANT SELECT ON ej.work, ej.mark, ej.scale_value, ej.attendance, ej.attendance_code TO ej_rights;
+
+-- A mean with two decimals, never on the other side of the half at which the
+-- mark changes: 4,496 is shown 4,49, for it is no five.
+CREATE OR REPLACE FUNCTION ej.mean_shown(mean numeric) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN floor(round(mean, 2) + 0.5) = floor(mean + 0.5) THEN round(mean, 2) ELSE trunc(mean, 2) END
+$$;
+REVOKE ALL ON FUNCTION ej.mean_shown(numeric) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.mean_shown(numeric) TO ej_web;
+
+-- Under which heads the figures of a journal's pupils are written (revision.sql):
+-- its own teaching, and those of other groups from which a pupil came.
+CREATE OR REPLACE FUNCTION ej.journal_heads(journal_id bigint) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    own record;
+BEGIN
+    SELECT s.teaching_id, s.study_group_id, s.subject_id, s.term_id, s.starts_on, s.ends_on INTO own
+      FROM ej.journal_scope(journal_id) AS s;
+    IF NOT FOUND THEN
+        RETURN '{}';
+    END IF;
+    RETURN own.teaching_id || ej.figures_teachings(
+        ARRAY(SELECT b.pupil_id FROM ej.membership AS b WHERE b.study_group_id = own.study_group_id
+                 AND b.during && daterange(own.starts_on, own.ends_on)),
+        ARRAY[own.subject_id], own.term_id);
+END
+$$;
+ALTER FUNCTION ej.journal_heads(bigint) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.journal_heads(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.journal_heads(bigint) TO ej_web;
