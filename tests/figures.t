@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use List::Util qw(sum0);
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(14);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(16);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 sub run  { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -63,6 +63,14 @@ my $missed = $t->value(q{SELECT count(*) FROM ej.attendance a JOIN ej.lesson l O
     JOIN ej.attendance_code k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed JOIN ej.term e ON e.id = ?
    WHERE a.pupil_id = ? AND t.subject_id = ? AND e.during @> l.held_on}, $one->{term_id}, $pupil, $one->{subject_id});
 is $deputy->get($marks)->xpath("string($row/\@missed)"), $missed, 'which counts the lessons missed in both';
+
+# The form of term marks shows what a mark stands on, and proposes it.
+my $form = $deputy->get("/journals/$two->{journal_id}?form=term");
+is $form->xpath(qq{concat(//figure[\@pupil_id = "$pupil"]/\@marks, " ", //figure[\@pupil_id = "$pupil"]/\@missed, " ", //figure[\@pupil_id = "$pupil"]/\@proposed)}),
+    join(' ', scalar(keys %of), $missed, int($exact + 0.5)), 'the form of term marks tells how many marks, how many lessons missed, and the mark that follows';
+is_deeply [map { $_->getAttribute('pupil_id') } $form->nodes('//figure[@is_borderline]')],
+    [grep { my $m = $form->xpath(qq{string(//pupil[\@pupil_id = "$_"]/\@mean)}); my $part = $m - int $m; $part >= 0.395 && $part <= 0.605 }
+        $form->texts('//figure[@proposed]/@pupil_id')], 'and marks whose mean is near the half';
 
 # A page that was read before a mark of the other group is not called unchanged.
 my $grid = "/journals/$two->{journal_id}";

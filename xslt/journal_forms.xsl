@@ -20,7 +20,7 @@
 <xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write and column[@kind = 'term' and not(@is_read_only)]]" mode="actions" priority="3"/>
 
 <xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write and column[@kind = 'term' and not(@is_read_only)]]" priority="3">
-  <form method="post" action="{$base}/journals/{@journal_id}?form=term">
+  <form method="post" action="{$base}/journals/{@journal_id}?form=term" data-ej-term="">
     <xsl:call-template name="token"/>
     <table class="data termform">
       <caption class="sr">Итоговые отметки</caption>
@@ -29,6 +29,7 @@
     </table>
     <p class="savebar">
       <button class="main">Сохранить</button>
+      <xsl:if test="figure/@proposed"><button type="button" data-ej-propose="" hidden="hidden">Поставить все предложенные</button></xsl:if>
       <a href="{$base}/journals/{@journal_id}">К журналу</a>
     </p>
   </form>
@@ -50,7 +51,7 @@
       <input type="hidden" name="column_id" value="{$own-column/@column_id}"/>
       <input type="hidden" name="pupil_id" value="{@pupil_id}"/>
       <input type="hidden" name="old" value="{($old | c[$own][not($old)])[1]}"/>
-      <select name="value" aria-label="Итоговая отметка: {@name}">
+      <select name="value" aria-label="Итоговая отметка: {@name}" data-proposed="{key('figure', @pupil_id)/@proposed}">
         <option value="">—</option>
         <xsl:apply-templates select="$term-values" mode="option">
           <xsl:with-param name="value" select="string(($typed | c[$own][not($typed)])[1])"/>
@@ -61,12 +62,29 @@
 </xsl:template>
 
 <!-- What the mark stands on (FIN-06): the mean, of a year its terms' marks. -->
-<xsl:template match="journal" mode="grounds"><th scope="col">Средний балл</th></xsl:template>
+<xsl:template match="journal" mode="grounds">
+  <th scope="col">Средний балл</th><th scope="col">Отметок</th><th scope="col">Пропущено</th><th scope="col">Предлагается</th>
+</xsl:template>
+<xsl:key name="figure" match="journal/figure" use="@pupil_id"/>
 <xsl:template match="journal[@term_kind = 'year']" mode="grounds">
   <xsl:apply-templates select="column[not(@is_first)]" mode="grounds"/>
 </xsl:template>
 <xsl:template match="column" mode="grounds"><th scope="col" title="{@kind_name}"><xsl:apply-templates select="@short_name" mode="term"/></th></xsl:template>
-<xsl:template match="pupil" mode="grounds"><td><xsl:apply-templates select="@mean" mode="number"/></td></xsl:template>
+<xsl:template match="pupil" mode="grounds">
+  <xsl:variable name="figure" select="key('figure', @pupil_id)"/>
+  <td>
+    <xsl:if test="$figure/@is_borderline"><xsl:attribute name="class">edge</xsl:attribute></xsl:if>
+    <xsl:apply-templates select="@mean" mode="number"/>
+    <xsl:if test="$figure/@is_borderline"><xsl:text> </xsl:text><small>на границе</small></xsl:if>
+  </td>
+  <td>
+    <xsl:if test="$figure/@is_few"><xsl:attribute name="class">edge</xsl:attribute></xsl:if>
+    <xsl:value-of select="$figure/@marks"/>
+    <xsl:if test="$figure/@is_few"><xsl:text> </xsl:text><small>мало</small></xsl:if>
+  </td>
+  <td><xsl:value-of select="$figure/@missed"/></td>
+  <td class="proposed"><xsl:value-of select="$figure/@proposed"/></td>
+</xsl:template>
 <xsl:template match="journal[@term_kind = 'year']/pupil" mode="grounds">
   <xsl:apply-templates select="c[position() &lt; $own]" mode="grounds"/>
 </xsl:template>

@@ -44,15 +44,18 @@ static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Show the grid of one journal.
+/* Show the grid of one journal; with form=term the form of its term marks.
  * Makes: <journal …> with <term/>, scales, codes, <column/>… and one
- *        <pupil> a row, holding one <c> for each column, then <lesson><homework/></lesson>…
+ *        <pupil> a row, holding one <c> for each column, then <lesson><homework/></lesson>…,
+ *        with form=term <figure/>…
  * Errors: JE401 404 no such journal, or none you may see */
 ej_err_t *ej_journal_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);
     if (ej_page_is_print(c))
         return print(c, p);
+    ej_form_line(p, "form", 10, EJ_OPTIONAL);
+    EJ_TRY(ej_params_check(p));
     ej_page_revision(c, "journal_revision", p);
     ej_node_t *journal = ej_page_row(c, "journal_head", p);
     ej_page_rows(c, journal, "journal_terms", p);
@@ -63,6 +66,8 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
                  "journal_cells", p);
     ej_page_rows(c, journal, "journal_lessons", p);
     ej_page_rows(c, journal, "journal_homework", p);
+    if (!strcmp(ej_param(p, "form"), "term"))
+        ej_page_rows(c, journal, "journal_figures", p);
     return NULL;
 }
 

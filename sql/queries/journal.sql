@@ -263,6 +263,26 @@ SELECT n, outcome, field, code, value, who, at
   FROM ej.journal_save(:journal_id, :column_id, :pupil_id, :old, :value,
                        :operation_id, :operation_sha256);
 
+-- name: journal_figures :many figure
+-- What a term mark stands on, for the form of term marks: marks, lessons missed,
+-- the mark of the term's scale that the mean rounds to, and whether the mean is
+-- within a tenth of the half at which it changes.
+-- params: journal_id bigint
+-- rows: at most 60
+SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
+       abs(f.mean - floor(f.mean) - 0.5) <= 0.1 AS is_borderline,
+       f.marks < s.min_marks AS is_few
+  FROM ej.journal_scope(:journal_id) AS j
+  JOIN ej.school AS s ON s.id = j.school_id
+ CROSS JOIN LATERAL ej.figures(ARRAY(
+       SELECT DISTINCT b.pupil_id FROM ej.membership AS b
+        WHERE b.study_group_id = j.study_group_id AND b.during && daterange(j.starts_on, j.ends_on)),
+       ARRAY[j.subject_id], j.term_id) AS f
+  LEFT JOIN LATERAL (SELECT v.value FROM ej.scale_value AS v
+                      WHERE v.scale_id = j.term_scale_id AND v.number = floor(f.mean + 0.5)
+                      ORDER BY v.order_no LIMIT 1) AS v ON true
+ ORDER BY f.pupil_id;
+
 -- name: journal_cell_head :one
 -- What a cell is: its pupil, day and work.
 -- params: journal_id bigint, column_id bigint, pupil_id bigint

@@ -6,11 +6,13 @@
 import { startJournal } from './journal.js';
 import { startLesson } from './lesson.js';
 import { startLeave } from './leave.js';
+import { startTerm } from './term.js';
 import { startToday } from './today.js';
 import { startWeek } from './week.js';
 
 startJournal();
 startLesson();
 startLeave();
+startTerm();
 startToday();
 startWeek();
