@@ -97,7 +97,7 @@ $web->commit;
 $own->do(q{INSERT INTO ej.session (digest, account_id, epoch, form_token, idle, ends_at)
     SELECT sha256('mine'), id, epoch, 'f', '1 hour', now() + interval '1 hour' FROM ej.account WHERE login = 'parent'});
 my $mine = hash_of('parent');
-sub as_parent { $web->do(q{SELECT ej.enter(sha256('mine'), '10.0.0.7')}) }
+sub as_parent { $web->do(q{SELECT ej.enter(sha256('mine'), '10.0.0.7', gen_random_uuid())}) }
 sub change    { return call(q{ej.password_change(?, '$y$j9T$x$new', NULL)}, @_) }
 for my $round (1 .. 6) {
     $web->begin_work;

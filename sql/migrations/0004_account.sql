@@ -41,12 +41,14 @@ CREATE INDEX history_teaching ON ej.history (teaching_id, made_at);
 CREATE INDEX history_account ON ej.history (account_id);
 CREATE INDEX history_school ON ej.history (school_id, made_at);
 
--- Whence and in which operation a running transaction writes: the history asks
--- it (ej.enter). One row for each server process, worth nothing after the
+-- Who writes in a running transaction, whence and in which operation: history
+-- and rules ask it (ej.enter, ej.author). One row for each server process, worth nothing after the
 -- transaction, so unlogged.
 CREATE UNLOGGED TABLE ej.entry (
     pid          int PRIMARY KEY,
     xid          xid8 NOT NULL,
+    account_id   bigint,
+    person_id    bigint,
     address      inet,
     operation_id uuid NOT NULL
 ) WITH (fillfactor = 50);

@@ -76,16 +76,16 @@ BEGIN
         IF NOT EXISTS (SELECT FROM new_rows) THEN
             RETURN NULL;
         END IF;
-        SELECT b.* INTO by_account, by_operation, from_address FROM ej.author AS b;
+        SELECT b.account_id, b.operation_id, b.address INTO by_account, by_operation, from_address FROM ej.author() AS b;
         %1$s SELECT %2$s, NULL, %3$s, by_account, by_operation, from_address FROM new_rows AS n;
     ELSIF TG_OP = 'DELETE' THEN
-        SELECT b.* INTO by_account, by_operation, from_address FROM ej.author AS b;
+        SELECT b.account_id, b.operation_id, b.address INTO by_account, by_operation, from_address FROM ej.author() AS b;
         %1$s SELECT %4$s, %5$s, NULL, by_account, by_operation, from_address FROM old_rows AS o;
     ELSE
         IF NOT EXISTS (SELECT FROM new_rows) THEN
             RETURN NULL;
         END IF;
-        SELECT b.* INTO by_account, by_operation, from_address FROM ej.author AS b;
+        SELECT b.account_id, b.operation_id, b.address INTO by_account, by_operation, from_address FROM ej.author() AS b;
         %1$s
         SELECT %6$s,
                CASE WHEN %7$s IS NULL THEN NULL WHEN %8$s IS NULL THEN %5$s ELSE %9$s END,
@@ -193,7 +193,7 @@ BEGIN
     END IF;
     INSERT INTO ej.history (school_id, table_name, row_key, old, new, account_id, operation_id, address)
     SELECT s.school_id, TG_TABLE_NAME, ARRAY[key], o, n, b.account_id, b.operation_id, b.address
-      FROM ej.author AS b, (SELECT x.school_id FROM ej.staff AS x WHERE x.person_id = person
+      FROM ej.author(true) AS b, (SELECT x.school_id FROM ej.staff AS x WHERE x.person_id = person
              UNION SELECT x.school_id FROM ej.pupil AS x WHERE x.person_id = person
              UNION SELECT x.school_id FROM ej.guardian AS x WHERE x.person_id = person) AS s
      WHERE s.school_id = coalesce((of ->> 'school_id')::bigint, s.school_id);
@@ -255,7 +255,7 @@ CREATE OR REPLACE FUNCTION ej.begin_operation(operation_id uuid, sha256 bytea)
 RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    account bigint := ej.session_account();
+    account bigint := (SELECT b.account_id FROM ej.author() AS b);
 BEGIN
     IF account IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
@@ -279,7 +279,7 @@ RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     UPDATE ej.operation AS o SET answer = end_operation.answer
-     WHERE o.account_id = ej.session_account()
+     WHERE o.account_id = (SELECT b.account_id FROM ej.author() AS b)
        AND o.operation_id = end_operation.operation_id
        AND o.sha256 = end_operation.sha256
        AND o.answer IS NULL;

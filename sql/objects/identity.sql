@@ -87,14 +87,7 @@ CREATE VIEW ej.me WITH (security_invoker = true) AS
 SELECT s.digest, s.account_id, s.person_id
   FROM ej.session AS s
  WHERE s.digest = decode(nullif(current_setting('ej.session', true), ''), 'hex')
-   AND s.ends_at > now();
-
--- Who writes in this transaction, in which operation and whence, for the
--- history; always one row, all NULL when it is a person with psql.
-CREATE VIEW ej.author WITH (security_invoker = true) AS
-SELECT (SELECT m.account_id FROM ej.me AS m) AS account_id, e.operation_id, e.address
-  FROM (VALUES (pg_backend_pid())) AS p (pid)
-  LEFT JOIN ej.entry AS e ON e.pid = p.pid AND e.xid = pg_current_xact_id_if_assigned();
+   AND s.ends_at > now() AND s.last_seen_at + s.idle > now();
 
 -- What counts of what was given to whom: a role in force, a teaching, and of
 -- the class teacher's classes those of this year and of the coming one (in
@@ -121,7 +114,6 @@ SELECT c.id, c.school_id, c.class_teacher_id, t.today
 GRANT SELECT ON ej.school_today, ej.live_session, ej.me, ej.class_running, ej.role_held,
     ej.teaching_held
     TO ej_rights, ej_rule;
-GRANT SELECT ON ej.author TO ej_rule;
 
 -- --------------------------------------------------------- day and names --
 
@@ -210,6 +202,27 @@ CREATE OR REPLACE FUNCTION ej.session_account() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT m.account_id FROM ej.me AS m);
+END
+$$;
+
+-- Who writes in this transaction, in which operation and whence: for the history
+-- and the rules, which must not ask a setting that a statement can change while
+-- it runs (UPDATE … RETURNING set_config('ej.session', …)). The web role has
+-- said it to ej.enter before; nobody is somebody only where is_nobody allows it
+-- (a code is used). All NULL: a person with psql.
+CREATE OR REPLACE FUNCTION ej.author(is_nobody boolean DEFAULT false, OUT account_id bigint,
+    OUT person_id bigint, OUT operation_id uuid, OUT address inet)
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    SELECT e.account_id, e.person_id, e.operation_id, e.address
+      INTO account_id, person_id, operation_id, address
+      FROM ej.entry AS e
+     WHERE e.pid = pg_backend_pid() AND e.xid = pg_current_xact_id_if_assigned();
+    IF session_user = 'ej_web' AND (operation_id IS NULL OR account_id IS NULL AND NOT is_nobody) THEN
+        RAISE EXCEPTION 'who writes has not entered' USING ERRCODE = 'JE302';
+    ELSIF operation_id IS NULL THEN
+        SELECT m.account_id, m.person_id INTO account_id, person_id FROM ej.me AS m;
+    END IF;
 END
 $$;
 
@@ -336,29 +349,32 @@ END
 $$;
 
 -- First statement of every transaction: from here on this session asks; with
--- NULL nobody does. A write names its operation as well: whence it came and in
--- which operation is kept for the history (ej.entry), once a transaction and
--- where the web role cannot change it. Without operation nothing is written, so
+-- NULL nobody does. A write names its operation as well: who writes, whence and
+-- in which operation is kept (ej.entry), once a transaction and where the web
+-- role cannot change it. Without operation nothing is written, so
 -- that it serves READ ONLY transactions.
 -- Errors: JE302 the session has ended meanwhile; 25001 entered already.
 CREATE OR REPLACE FUNCTION ej.enter(digest bytea, address inet, operation_id uuid DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    account bigint;
+    person  bigint;
 BEGIN
-    IF digest IS NULL THEN
-        PERFORM set_config('ej.session', '', true);
-    ELSE
-        PERFORM set_config('ej.session', encode(l.digest, 'hex'), true)
-           FROM ej.live_session AS l WHERE l.digest = enter.digest;
+    IF digest IS NOT NULL THEN
+        SELECT l.account_id, l.person_id INTO account, person
+          FROM ej.live_session AS l WHERE l.digest = enter.digest;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
         END IF;
     END IF;
+    PERFORM set_config('ej.session', coalesce(encode(digest, 'hex'), ''), true);
     IF operation_id IS NOT NULL THEN
-        INSERT INTO ej.entry AS e (pid, xid, address, operation_id)
-        VALUES (pg_backend_pid(), pg_current_xact_id(), enter.address, enter.operation_id)
+        INSERT INTO ej.entry AS e (pid, xid, account_id, person_id, address, operation_id)
+        VALUES (pg_backend_pid(), pg_current_xact_id(), account, person, enter.address, enter.operation_id)
         ON CONFLICT ON CONSTRAINT entry_pkey DO UPDATE
-           SET xid = excluded.xid, address = excluded.address, operation_id = excluded.operation_id
+           SET xid = excluded.xid, account_id = excluded.account_id, person_id = excluded.person_id,
+               address = excluded.address, operation_id = excluded.operation_id
          WHERE e.xid <> excluded.xid;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'this transaction has an operation' USING ERRCODE = '25001';
@@ -388,9 +404,10 @@ $$;
 
 ALTER FUNCTION ej.authenticate(bytea, inet) OWNER TO ej_rule;
 ALTER FUNCTION ej.enter(bytea, inet, uuid) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.authenticate(bytea, inet), ej.enter(bytea, inet, uuid), ej.short_name(text, text, text), ej.role_bit(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ej.author(boolean), ej.authenticate(bytea, inet), ej.enter(bytea, inet, uuid), ej.short_name(text, text, text), ej.role_bit(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.authenticate(bytea, inet), ej.enter(bytea, inet, uuid),
     ej.today(bigint), ej.my_today(), ej.clock(bigint), ej.session_account() TO ej_web;
 GRANT EXECUTE ON FUNCTION ej.short_name(text, text, text)
     TO ej_web, ej_rights, ej_rule;
 GRANT EXECUTE ON FUNCTION ej.role_bit(text) TO ej_rights, ej_rule;
+GRANT EXECUTE ON FUNCTION ej.author(boolean) TO ej_rule;

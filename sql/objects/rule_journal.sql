@@ -233,7 +233,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad jsonb;
 BEGIN
-    IF ej.session_account() IS NULL THEN
+    IF (ej.author()).account_id IS NULL THEN
         RETURN NULL;
     END IF;
     SELECT jsonb_agg(jsonb_build_array(n.lesson_id, n.pupil_id)) INTO bad
