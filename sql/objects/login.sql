@@ -98,13 +98,14 @@ BEGIN
 END
 $$;
 
--- Count a guess at subjects[1] before it may be judged. Seconds to wait, or 0.
+-- Count a guess at subjects[1] before it may be judged; none at all, too, which
+-- is never judged. Seconds to wait, or 0.
 CREATE OR REPLACE FUNCTION ej.guess_try(subjects text[], guess bytea) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     wait int := ej.guess_count(subjects);
 BEGIN
-    IF wait = 0 THEN
+    IF wait = 0 AND guess IS NOT NULL THEN
         INSERT INTO ej.attempt (subject, sha256) VALUES (subjects[1], guess)
         ON CONFLICT ON CONSTRAINT attempt_pkey DO UPDATE
            SET xid = excluded.xid, made_at = excluded.made_at, is_right = false;

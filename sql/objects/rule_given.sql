@@ -12,6 +12,7 @@
 CREATE OR REPLACE FUNCTION ej.rule_given() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
+    asker  bigint := (ej.author()).person_id;
     holder bigint;
     before bigint;
 BEGIN
@@ -21,7 +22,7 @@ BEGIN
     ELSE
         holder := NEW.staff_id;
     END IF;
-    IF EXISTS (SELECT FROM ej.staff AS s WHERE s.id = holder AND s.person_id = (ej.author()).person_id) THEN
+    IF EXISTS (SELECT FROM ej.staff AS s WHERE s.id = holder AND s.person_id = asker) THEN
         NEW.is_self_given := true;
     ELSIF TG_OP = 'UPDATE' THEN
         IF TG_TABLE_NAME = 'class' THEN
@@ -63,11 +64,13 @@ $$;
 -- new order waits, while the old one goes on.
 CREATE OR REPLACE FUNCTION ej.rule_own_role() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    asker bigint := (ej.author()).person_id;
 BEGIN
     IF EXISTS (SELECT FROM changed AS n
                  JOIN before AS o USING (staff_id, role, order_no)
                  JOIN ej.staff AS s ON s.id = n.staff_id
-                WHERE s.person_id = (ej.author()).person_id AND NOT o.during @> n.during) THEN
+                WHERE s.person_id = asker AND NOT o.during @> n.during) THEN
         PERFORM ej.rule_fault('own_longer', NULL);
     END IF;
     RETURN NULL;
@@ -77,9 +80,11 @@ SELECT ej.rule_watch('ej.staff_role', 'rule_own_role', 'update');
 
 CREATE OR REPLACE FUNCTION ej.rule_own_term() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    asker bigint := (ej.author()).person_id;
 BEGIN
     IF EXISTS (SELECT FROM changed AS n JOIN before AS o USING (id)
-                WHERE n.person_id = (ej.author()).person_id AND NOT o.during @> n.during) THEN
+                WHERE n.person_id = asker AND NOT o.during @> n.during) THEN
         PERFORM ej.rule_fault('own_longer', NULL);
     END IF;
     RETURN NULL;
