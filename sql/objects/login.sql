@@ -98,14 +98,18 @@ BEGIN
 END
 $$;
 
--- Count a guess at subjects[1] before it may be judged; none at all, too, which
--- is never judged. Seconds to wait, or 0.
+-- Count a guess at subjects[1] before it may be judged. Seconds to wait, or 0.
+-- Errors: 23502 there is no guess.
 CREATE OR REPLACE FUNCTION ej.guess_try(subjects text[], guess bytea) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    wait int := ej.guess_count(subjects);
+    wait int;
 BEGIN
-    IF wait = 0 AND guess IS NOT NULL THEN
+    IF guess IS NULL THEN -- the column's own refusal would tell the account's number
+        RAISE EXCEPTION 'there is no guess' USING ERRCODE = '23502';
+    END IF;
+    wait := ej.guess_count(subjects);
+    IF wait = 0 THEN
         INSERT INTO ej.attempt (subject, sha256) VALUES (subjects[1], guess)
         ON CONFLICT ON CONSTRAINT attempt_pkey DO UPDATE
            SET xid = excluded.xid, made_at = excluded.made_at, is_right = false;
