@@ -81,8 +81,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('class_guardians',     'ej.live_pupil_guardians(~class_pupils)'),
     ('class_persons',       'ej.live_persons(~class_pupils, ~class_guardians)'),
 
-    -- the family: past classes and groups too; of whom of the staff it reads the
-    -- name, oneself included (who gives a first lesson there: after 60 s); then
+    -- the family: past classes and groups too; the staff whose names it reads,
+    -- oneself included (whoever gives a first lesson is added within 60 s); then
     -- groups whose lessons and homework family and class teacher read whole, and
     -- their teachings; what was left before the year was over
     ('family_classes',      'ej.live_family_classes(~family_pupils)'),

@@ -1,13 +1,13 @@
 -- rule_given.sql: what somebody gives to himself.
 --
 -- The administrator and the deputies give teachings, classes and roles, and
--- teach, too. Whoever gave such a thing to himself would have a right that
--- nobody gave. So is_self_given says of a teaching, class, role or substituted
--- lesson that who holds it gave it, and that nobody else has said yes. A
--- teaching, class or role of this kind does not count (ej.teaching_held,
--- class_running, role_held) before another head of the school has confirmed it;
--- a substitution does at once, and is shown to them. Both stand in the history.
--- The column is in no grant. Without a session it is the owner, an import.
+-- teach, too: they could give themselves any journal. is_self_given marks a
+-- teaching, class, role or substituted lesson that its holder gave to himself
+-- and that no other head of the school has confirmed yet. A marked teaching,
+-- class or role gives no right (ej.teaching_held, class_running, role_held); a
+-- marked substitution does, and is shown to the other heads. The history has
+-- who took it and who confirmed it. The rules below set the mark, the column is
+-- in no grant. Without a session, for the owner or an import, none is set.
 
 CREATE OR REPLACE FUNCTION ej.rule_given() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -36,7 +36,7 @@ BEGIN
 END
 $$;
 
--- The columns that a right follows from: who, and over what.
+-- Watch the columns that a right follows from: who holds it, and over what.
 DO $$
 DECLARE
     rel     text;

@@ -287,7 +287,8 @@ BEGIN
                   OR l.id / 10000000000 <> h.id / 10000000000 THEN 'homework_lesson_id_fkey'
                 WHEN x.teaching_id <> h.teaching_id THEN 'homework_due_lesson_id_fkey'
                 WHEN h.due_on <= l.held_on OR x.held_on <> h.due_on THEN 'homework_due'
-                -- asked of this group: grouped and joined, it is of every group there is
+                -- of this group alone: a join with a list grouped by group would
+                -- work out that list for every group of the database
                 WHEN (SELECT bool_and(c.grade = ANY (s.unmarked_grades))
                         FROM ej.study_group_class AS g
                         JOIN ej.class AS c ON c.id = g.class_id
