@@ -3,6 +3,7 @@
  * check_config  reads queries and sheets and looks at what the journal stands
  *               on, so that configtest refuses what is broken (nothing is
  *               read again later)
+ * post_config   the jobs (core/job.c)
  * child_init    the gate in front of the pool of connections
  * pre_translate what no address can hold; the headers of all answers
  * translate     static files; everything else below a mount is ours, unless it
@@ -54,6 +55,20 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
         }
     }
     return OK;
+}
+
+/* Not at the first reading of the configuration, whose pool goes again. */
+static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
+                       server_rec *main_server)
+{
+    (void)plog, (void)ptemp;
+    if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
+        return OK;
+    apr_status_t rv = ej_job_start(pconf, main_server);
+    if (rv != APR_SUCCESS)
+        ap_log_error(APLOG_MARK, APLOG_CRIT, rv, main_server,
+                     "ejournal: mod_watchdog does not run our jobs");
+    return rv == APR_SUCCESS ? OK : HTTP_INTERNAL_SERVER_ERROR;
 }
 
 static void child_init(apr_pool_t *pchild, server_rec *s)
@@ -135,6 +150,7 @@ static void hooks(apr_pool_t *pconf)
     static const char *const redirects[] = {"mod_alias.c", "mod_rewrite.c",
                                             NULL};
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_pre_translate_name(pre_translate, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_translate_name(translate, redirects, NULL, APR_HOOK_MIDDLE);

@@ -34,6 +34,9 @@ $$;
 -- ej_owner gives functions to these two (ALTER FUNCTION … OWNER TO).
 GRANT ej_rights, ej_rule TO ej_owner;
 
+-- The sweep ends servers of ej_web that hold a transaction too long (job.sql).
+GRANT pg_read_all_stats, pg_signal_backend TO ej_rule;
+
 -- What ej_web has beyond the lines below goes: any role can set its own defaults
 -- and its own password, so that they may be of whoever ran statements as it.
 BEGIN;

@@ -208,10 +208,11 @@ void ej_db_hooks(apr_pool_t *pconf);
  * Where one cannot be made every take answers JE501. */
 void ej_db_child(apr_pool_t *pchild, struct server_rec *s);
 
-/* Take a connection, idle and clean, waiting at most conf->wait for a place.
- * It goes back by ej_db_give, or with the pool.
- * Errors: JE501 no connection, JE502 no place in time. */
-ej_err_t *ej_db_take(ej_db_t **db, struct request_rec *r, apr_pool_t *pool);
+/* Take a connection of server s, for request r or for none (a job), idle and
+ * clean, waiting at most conf->wait for a place. It goes back by ej_db_give, or
+ * with the pool. Errors: JE501 no connection, JE502 no place in time. */
+ej_err_t *ej_db_take(ej_db_t **db, struct server_rec *s, struct request_rec *r,
+                     apr_pool_t *pool);
 /* Give the connection back, rolled back if something is open; db is worth
  * nothing afterwards. Before the first byte is sent, or a slow reader keeps
  * it. */

@@ -251,7 +251,7 @@ ej_err_t *ej_ctx_ask(ej_ctx_t *c, ej_entry_t *entry)
     apr_array_header_t *steps = apr_array_make(c->run, 4, sizeof(ej_step_t));
     if (c->missing)
         return NULL; /* ej_ctx_run tells */
-    EJ_TRY(ej_db_take(&c->db, c->r, c->run));
+    EJ_TRY(ej_db_take(&c->db, c->r->server, c->r, c->run));
     begin_steps(c, steps);
     query_step(steps, entry);
     text_step(steps, "COMMIT");
@@ -276,7 +276,7 @@ ej_err_t *ej_ctx_run(ej_ctx_t *c, int is_last)
     if (!c->has_begun && first == c->queue->nelts)
         return NULL; /* a page without a question */
     if (!c->db)
-        EJ_TRY(ej_db_take(&c->db, c->r, c->run));
+        EJ_TRY(ej_db_take(&c->db, c->r->server, c->r, c->run));
     if (!c->is_write) /* there may have been a wait for the connection */
         EJ_TRY(ej_out_client(c->r));
     if (!c->has_begun) {

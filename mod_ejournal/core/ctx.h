@@ -24,8 +24,8 @@ void ej_digest_end(ej_digest_t *digest, unsigned char out[EJ_DIGEST]);
 void ej_digest_of(unsigned char out[EJ_DIGEST], const char *bytes,
                   apr_size_t length);
 /* Add the names and contents of all files below dir, in order of their names;
- * hidden ones do not count, a missing dir has none. NULL, or the line to show at
- * configtest. */
+ * hidden ones do not count, a missing dir has none. NULL, or the line to show
+ * at configtest. */
 const char *ej_digest_files(ej_digest_t *digest, const char *dir,
                             apr_pool_t *ptemp);
 /* SHA-256 of a text as a bytea literal (\x…): all that the database keeps of
@@ -279,6 +279,12 @@ int ej_session_is(ej_ctx_t *c, const char *token);
 const char *ej_session_login_token(request_rec *r);
 /* Make the places for hashing of this child, before its threads start. */
 void ej_session_child(apr_pool_t *pchild, server_rec *s);
+
+/* ---------------------------------------------------------------- job.c -- */
+
+/* Have mod_watchdog, where there is one, run the jobs of all servers from now
+ * on. After check_config, before the children start. */
+apr_status_t ej_job_start(apr_pool_t *pconf, server_rec *main_server);
 
 /* -------------------------------------------------------------- guess.c -- */
 

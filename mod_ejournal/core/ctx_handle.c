@@ -348,7 +348,7 @@ ej_err_t *ej_core_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
     step.values = values;
     ej_err_t *err = NULL;
     for (int i = 0; i < 2; i++) {
-        EJ_TRY(ej_db_take(&db, r, pool));
+        EJ_TRY(ej_db_take(&db, r->server, r, pool));
         err = ej_db_run(db, &step, 1, apr_time_now() + DEADLINE);
         ej_db_give(db);
         if (!err || !is_worth_repeating(err))

@@ -198,9 +198,19 @@ static void leave(ej_places_t *places);
 static int enter(const struct ej_gate_t *gate);
 static int leave_pipeline(PGconn *conn, apr_time_t deadline);
 
-ej_err_t *ej_db_take(ej_db_t **taken, request_rec *r, apr_pool_t *pool)
+/* In the log of the request, or of the server where there is none. */
+static void say(const ej_db_t *db, int level, const char *text)
 {
-    const ej_server_t *conf = ej_server(r->server);
+    if (db->r)
+        ap_log_rerror(APLOG_MARK, level, 0, db->r, "%s", text);
+    else
+        ap_log_error(APLOG_MARK, level, 0, db->s, "%s", text);
+}
+
+ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
+                     apr_pool_t *pool)
+{
+    const ej_server_t *conf = ej_server(s);
     *taken = NULL;
     if (!conf->gate || !dbd_open || !dbd_close)
         return ej_err(pool, "JE501", NULL, "mod_dbd is not loaded");
@@ -210,6 +220,7 @@ ej_err_t *ej_db_take(ej_db_t **taken, request_rec *r, apr_pool_t *pool)
         return ej_err(pool, "JE502", NULL, "no place in time");
 
     ej_db_t *db = apr_pcalloc(pool, sizeof *db);
+    db->s = s;
     db->r = r;
     db->pool = pool;
     db->gate = conf->gate;
@@ -228,7 +239,7 @@ static ej_err_t *take(ej_db_t *db)
     if (is_down(db->gate->places))
         return ej_err(db->pool, "JE501", NULL, "no connection a moment ago");
     db->began = apr_time_now();
-    db->dbd = dbd_open(db->pool, db->r->server);
+    db->dbd = dbd_open(db->pool, db->s);
     if (!db->dbd)
         return no_connection(db, "mod_dbd has none");
     db->conn = native(db->dbd);
@@ -273,8 +284,7 @@ static void checked(ej_db_t *db, const ej_err_t *err)
     gate->is_checking = 0;
     if (!err) {
         if (*gate->said)
-            ap_log_rerror(APLOG_MARK, APLOG_NOTICE, 0, db->r,
-                          "the schema fits again");
+            say(db, APLOG_NOTICE, "the schema fits again");
         *gate->said = '\0';
         apr_atomic_set32(&gate->is_checked, 1);
     }
@@ -293,8 +303,7 @@ void ej_db_say(ej_db_t *db, const apr_array_header_t *lines)
         return;
     apr_cpystrn(said, first, sizeof db->gate->said);
     for (int i = 0; i < lines->nelts; i++)
-        ap_log_rerror(APLOG_MARK, APLOG_CRIT, 0, db->r, "%s",
-                      APR_ARRAY_IDX(lines, i, const char *));
+        say(db, APLOG_CRIT, APR_ARRAY_IDX(lines, i, const char *));
 }
 
 void ej_db_doubt(const server_rec *s)
@@ -316,7 +325,7 @@ static ej_err_t *ready(ej_db_t *db)
                            state(db->conn));
         PQsetnonblocking(db->conn, 1);
         if (ej_db_settle(db->conn, apr_time_now() + EJ_DB_CLEANING)) {
-            ap_log_rerror(APLOG_MARK, level, 0, db->r, "%s", why);
+            say(db, level, why);
             return NULL;
         }
     }
@@ -325,7 +334,7 @@ static ej_err_t *ready(ej_db_t *db)
         PQreset(db->conn);
         if (PQstatus(db->conn) != CONNECTION_OK)
             return no_connection(db, PQerrorMessage(db->conn));
-        ap_log_rerror(APLOG_MARK, level, 0, db->r, "%s", why);
+        say(db, level, why);
     }
     PQsetnonblocking(db->conn, 1); /* a reset makes it blocking again */
     return NULL;
@@ -408,14 +417,14 @@ static apr_status_t give(void *data)
         PGTransactionStatusType left = PQtransactionStatus(db->conn);
         int is_usual = PQpipelineStatus(db->conn) == PQ_PIPELINE_OFF &&
                        left != PQTRANS_ACTIVE;
-        ap_log_rerror(APLOG_MARK, is_usual ? APLOG_DEBUG : APLOG_WARNING, 0,
-                      db->r, "connection given back %s: rolled back",
-                      state(db->conn));
+        say(db, is_usual ? APLOG_DEBUG : APLOG_WARNING,
+            apr_psprintf(db->pool, "connection given back %s: rolled back",
+                         state(db->conn)));
         if (!ej_db_settle(db->conn, apr_time_now() + EJ_DB_CLEANING))
             ej_db_shut_down(db);
     }
     if (db->dbd)
-        dbd_close(db->r->server, db->dbd);
+        dbd_close(db->s, db->dbd);
     leave(db->gate->places);
     return APR_SUCCESS;
 }

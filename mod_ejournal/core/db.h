@@ -23,7 +23,8 @@ typedef struct {
 } ej_known_t;
 
 struct ej_db_t {
-    request_rec *r;
+    server_rec *s;
+    request_rec *r; /* NULL: of no request */
     apr_pool_t *pool;
     struct ej_gate_t *gate;
     ap_dbd_t *dbd;

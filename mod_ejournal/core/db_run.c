@@ -330,7 +330,7 @@ static apr_status_t clear_result(void *result)
 static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
 {
     ej_step_t *step = apr_pcalloc(db->pool, sizeof *step);
-    step->query = apr_hash_get(ej_server(db->r->server)->queries, "core_schema",
+    step->query = apr_hash_get(ej_server(db->s)->queries, "core_schema",
                                APR_HASH_KEY_STRING);
     ej_err_t *err = ej_db_run(db, step, 1, deadline);
     if (err && (err->status != 500 || db->is_lost))
@@ -370,7 +370,7 @@ static ej_err_t *check_query(ej_db_t *db, const ej_query_t *query,
 ej_err_t *ej_db_check(ej_db_t *db)
 {
     apr_time_t deadline = apr_time_now() + apr_time_from_sec(8);
-    apr_hash_t *queries = ej_server(db->r->server)->queries;
+    apr_hash_t *queries = ej_server(db->s)->queries;
     ej_err_t *first = NULL;
     apr_array_header_t *lines = apr_array_make(db->pool, 4, sizeof(char *));
     EJ_TRY(check_number(db, deadline));

@@ -231,6 +231,17 @@ CREATE TABLE ej.device (
 );
 CREATE INDEX device_account ON ej.device (account_id);
 
+-- What is done without anybody asking, when it is due, and what came of it.
+CREATE TABLE ej.job (
+    name     text PRIMARY KEY,
+    every    interval NOT NULL,
+    next_at  timestamptz NOT NULL DEFAULT now(),
+    began_at timestamptz,
+    ended_at timestamptz,
+    result   text
+);
+INSERT INTO ej.job (name, every) VALUES ('sweep', '5 minutes');
+
 DO $$
 BEGIN
     ASSERT to_regclass('ej.history') IS NOT NULL, 'history is there';

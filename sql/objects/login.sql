@@ -27,7 +27,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.session, ej.guess, ej.attempt, ej.dev
 GRANT SELECT, INSERT, UPDATE ON ej.account TO ej_rule;
 GRANT SELECT, UPDATE (used_at, operation_id) ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.account_subject, ej.person, ej.secret TO ej_rule;
-GRANT DELETE ON ej.operation TO ej_rule; -- ej.sweep
 
 -- --------------------------------------------------------------- guesses --
 
@@ -283,9 +282,6 @@ BEGIN
     IF way NOT IN ('form', 'Basic') THEN
         RAISE EXCEPTION 'no way to log in by password' USING ERRCODE = '22023';
     END IF;
-    IF random() < 0.02 THEN
-        PERFORM ej.sweep();
-    END IF;
     PERFORM ej.session_end(was);
     PERFORM ej.session_open(account, digest, form_token, address, is_shared, way);
     IF device IS NOT NULL AND NOT is_shared THEN
@@ -327,40 +323,6 @@ BEGIN
         RAISE EXCEPTION 'no such account' USING ERRCODE = 'JE110';
     END IF;
     PERFORM ej.visit_note(session_open.account_id);
-END
-$$;
-
--- Throw away what nobody asks for any more: counters of a day ago, ended
--- sessions, browsers not seen for a year, operations whose repeat cannot come
--- any more (a page keeps unsent cells for 7 days). Some log-ins do it, so that
--- no school depends on a job.
-CREATE OR REPLACE FUNCTION ej.sweep() RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    DELETE FROM ej.guess AS g WHERE g.subject IN (
-        SELECT o.subject FROM ej.guess AS o
-         WHERE greatest(o.last_at, o.open_at) < now() - interval '1 day'
-         LIMIT 1000 FOR UPDATE SKIP LOCKED);
-    DELETE FROM ej.attempt AS t WHERE (t.subject, t.sha256) IN (
-        SELECT o.subject, o.sha256 FROM ej.attempt AS o
-         WHERE o.made_at < now() - interval '5 minutes'
-         LIMIT 1000 FOR UPDATE SKIP LOCKED);
-    DELETE FROM ej.session AS s WHERE s.digest IN (
-        SELECT o.digest FROM ej.session AS o WHERE o.ends_at < now()
-         LIMIT 1000 FOR UPDATE SKIP LOCKED);
-    DELETE FROM ej.device AS d WHERE (d.digest, d.account_id) IN (
-        SELECT o.digest, o.account_id FROM ej.device AS o
-         WHERE o.seen_at < now() - interval '400 days'
-         LIMIT 1000 FOR UPDATE SKIP LOCKED);
-    DELETE FROM ej.operation AS p WHERE (p.account_id, p.operation_id, p.sha256) IN (
-        SELECT o.account_id, o.operation_id, o.sha256 FROM ej.operation AS o
-         WHERE o.made_at < now() - interval '30 days'
-         LIMIT 5000 FOR UPDATE SKIP LOCKED);
-    DELETE FROM ej.visit AS v WHERE (v.account_id, v.seen_on) IN (
-        SELECT o.account_id, o.seen_on FROM ej.visit AS o
-         WHERE o.seen_on < (now() - interval '90 days')::date
-         LIMIT 5000 FOR UPDATE SKIP LOCKED);
-    PERFORM ej.revision_sweep();
 END
 $$;
 

@@ -192,7 +192,7 @@ BEGIN
                        ('password_begin', true), ('password_try', true), ('password_change', true),
                        ('new_code', false), ('code_sha256', false), ('activation_of', false),
                        ('session_open', false), ('account_epoch', false), ('account_block', false),
-                       ('sweep', false), ('crypt_setting', false),
+                       ('crypt_setting', false),
                        ('crypt_nobody', false), ('guess_delay', false), ('guess_left', false),
                        ('guess_wait', false), ('guess_lock', false), ('guess_count', false),
                        ('guess_try', false), ('guess_judge', false), ('guess_right', false),

@@ -45,3 +45,9 @@ SELECT ej.session_end(:digest);
 -- Asked at a child's first request, and when it got another number since.
 -- params:
 SELECT ej.schema_number() AS number;
+
+-- name: core_job :many job
+-- Does what is due, if anything is; asked every few seconds.
+-- scan: a table of a few rows; sweeping reads some tables whole every five minutes
+-- params:
+SELECT name, result, is_failed FROM ej.job_run();

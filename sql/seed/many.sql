@@ -84,7 +84,7 @@ CREATE TEMP TABLE copy AS
       LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
       LEFT JOIN pg_class p ON p.oid = i.inhparent
      WHERE c.relnamespace = 'ej'::regnamespace AND c.relkind = 'r'
-       AND coalesce(p.relname, c.relname) NOT IN ('migration', 'session', 'guess', 'attempt', 'device', 'secret', 'entry', 'visit',
+       AND coalesce(p.relname, c.relname) NOT IN ('migration', 'session', 'guess', 'attempt', 'device', 'secret', 'entry', 'job', 'visit',
            'account_subject',
            'scope');
 
