@@ -18,12 +18,14 @@ my $teacher = $t->login('teacher');
 my $cookie;
 $teacher->agent->cookie_jar->scan(sub { $cookie .= "$_[1]=$_[2]; " });
 
-# One whole answer: [status, its words], or what else there came.
+# One whole answer: [status, its words], or what else there came. A client that
+# closes its side when it has sent the body has gone, as far as Apache can tell.
 sub answer {
-    my ($head, $body) = @_;
+    my ($head, $body, $leaves) = @_;
     my $socket = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $t->httpd->port) or die "no connection: $!\n";
     print $socket "$head HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nConnection: close\r\n$body";
-    shutdown $socket, 1;
+    $socket->flush;
+    shutdown $socket, 1 if $leaves;
     local $/;
     my $whole = <$socket> // '';
     my ($status, $fields, $rest) = $whole =~ m{\AHTTP/1\.1 (\d+) [^\r]*\r\n(.*?)\r\n\r\n(.*)\z}s or return ['none', $whole];
@@ -64,8 +66,8 @@ for my $what (sort keys %broken) {
     }
 }
 
-my $r = answer('POST /journal/account', "$in$form${chunked}5\r\nabc");
-is $r->[0], 400, 'a chunk that was cut is answered once, too';
+my $r = answer('POST /journal/account', "$in$form${chunked}5\r\nabc", 'leaves');
+is_deeply $r, ['none', ''], 'a chunk that was cut by who has gone is not answered';
 for my $body (["Content-Length: 5000\r\n\r\n$long", 'told by its length'], ["${chunked}1388\r\n$long\r\n0\r\n\r\n", 'in chunks']) {
     for my $who ('a form', 'who is not logged in') {
         $r = answer('POST /journal/lessons/1', $asked{$who}[1] . $body->[0]);
