@@ -158,7 +158,7 @@
       </xsl:when>
       <xsl:otherwise>
         <xsl:attribute name="colspan"><xsl:value-of select="@mspan"/></xsl:attribute>
-        <xsl:value-of select="@month_name"/>
+        <span><xsl:value-of select="@month_name"/></span>
       </xsl:otherwise>
     </xsl:choose>
   </th>

@@ -10,6 +10,7 @@ import { Conflicts } from './journal_conflict.js';
 import { Editor } from './journal_editor.js';
 import { showHistory } from './journal_history.js';
 import { Keys } from './journal_keys.js';
+import { isTouch, Palette } from './journal_palette.js';
 import { Pick } from './journal_pick.js';
 import { newToken, Refresh } from './journal_refresh.js';
 import { Saver } from './journal_save.js';
@@ -43,6 +44,7 @@ class Journal {
     this.#bar(find('save'), undo, find('status'));
     find('keys')?.removeAttribute('hidden');
     this.#pointer(table);
+    if (isTouch() && this.cells.canWrite) this.#palette();
     addEventListener('pageshow', (event) => event.persisted && this.saver.flush());
     this.#restore();
   }
@@ -200,12 +202,27 @@ class Journal {
     return make('label', { class: 'advance' }, `${words.advance} `, make('select', { onchange }, ...options));
   }
 
+  /* The palette takes the place of the screen's keyboard: a tap on a cell only
+   * chooses it. */
+  #palette() {
+    const put = (cell, text) => (cell.isOpen ? this.#enter([[cell, text]], { isOver: true }) : this.say(this.#closed()));
+    this.palette = new Palette(this.cells, {
+      enter: (text, isMark) => {
+        put(this.pick.at, text);
+        if (isMark && !this.cells.fault(this.pick.at)) this.pick.next(1, 0);
+      },
+      empty: () => this.#empty(),
+      edit: () => this.editor.open(this.pick.at, false, true),
+      next: () => this.pick.next(1, 0),
+    });
+  }
+
   #pointer(table) {
     let down = null; // the cell that had the cursor when the finger came down
     table.addEventListener('pointerdown', () => { down = this.pick.at; }, true);
     table.addEventListener('click', (event) => {
       const cell = this.cells.of(event.target);
-      if (cell && event.pointerType === 'touch' && (cell === down || cell.value === '')) this.editor.open(cell, false);
+      if (cell && event.pointerType === 'touch' && !this.palette && (cell === down || cell.value === '')) this.editor.open(cell, false, true);
     });
     // one tap shows the history: of what is only to be read the plain one
     table.addEventListener('click', (event) => {

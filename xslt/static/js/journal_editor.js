@@ -12,7 +12,7 @@ export class Editor {
     this.cell = null;
     this.input = make('input', {
       class: 'cell-editor', type: 'text', autocomplete: 'off', autocapitalize: 'off',
-      spellcheck: 'false', size: '1', maxlength: '20', enterkeyhint: 'next',
+      spellcheck: 'false', size: '1', maxlength: '20', enterkeyhint: 'go', // «next» leaves the field without a key
       onkeydown: (event) => this.#key(event),
       oninput: (event) => this.#typed(event),
       onblur: () => this.close(true),
@@ -24,11 +24,12 @@ export class Editor {
   }
 
   /* Open on a cell: empty to be typed over, or on its text to be changed. */
-  open(cell, isOver) {
+  open(cell, isOver, isTouched = false) {
     if (!cell.isOpen || this.cell === cell) return;
     this.close(true);
     this.cell = cell;
     this.isOver = isOver;
+    this.isTouched = isTouched;
     this.input.value = isOver ? '' : cell.value;
     this.input.setAttribute('aria-label', this.cells.name(cell));
     cell.td.textContent = '';
@@ -65,9 +66,13 @@ export class Editor {
     this.wentOn = true;
   }
 
+  /* Go on from here; a finger goes on typing in the next cell. */
   #leave(dr, dc) {
+    const { isTouched } = this;
     this.close(true);
-    return this.move(dr, dc);
+    const hasMoved = this.move(dr, dc);
+    if (hasMoved && isTouched) this.open(this.pick.at, false, true);
+    return hasMoved;
   }
 
   #key(event) {

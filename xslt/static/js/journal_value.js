@@ -35,7 +35,8 @@ export class Grammar {
     });
     this.scale = list(scale);
     this.term = list(termScale);
-    this.codes = pairs.map(([code]) => code).sort((a, b) => b.length - a.length);
+    this.codeOrder = pairs.map(([code]) => code); // as the school has them
+    this.codes = [...this.codeOrder].sort((a, b) => b.length - a.length);
     const all = [...this.scale, ...this.term];
     this.keys = keyMap(pairs, all);
     this.upper = all.some((value) => value !== value.toLowerCase());
