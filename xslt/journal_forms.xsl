@@ -72,18 +72,18 @@
 <xsl:template match="column" mode="grounds"><th scope="col" title="{@kind_name}"><xsl:apply-templates select="@short_name" mode="term"/></th></xsl:template>
 <xsl:template match="pupil" mode="grounds">
   <xsl:variable name="figure" select="key('figure', @pupil_id)"/>
-  <td>
+  <td data-word="ср.">
     <xsl:if test="$figure/@is_borderline"><xsl:attribute name="class">edge</xsl:attribute></xsl:if>
     <xsl:apply-templates select="@mean" mode="number"/>
     <xsl:if test="$figure/@is_borderline"><xsl:text> </xsl:text><small>на границе</small></xsl:if>
   </td>
-  <td>
+  <td data-word="отметок">
     <xsl:if test="$figure/@is_few"><xsl:attribute name="class">edge</xsl:attribute></xsl:if>
     <xsl:value-of select="$figure/@marks"/>
     <xsl:if test="$figure/@is_few"><xsl:text> </xsl:text><small>мало</small></xsl:if>
   </td>
-  <td><xsl:value-of select="$figure/@missed"/></td>
-  <td class="proposed"><xsl:value-of select="$figure/@proposed"/></td>
+  <td data-word="пропущено"><xsl:value-of select="$figure/@missed"/></td>
+  <td class="proposed" data-word="предлагается"><xsl:value-of select="$figure/@proposed"/></td>
 </xsl:template>
 <xsl:template match="journal[@term_kind = 'year']/pupil" mode="grounds">
   <xsl:apply-templates select="c[position() &lt; $own]" mode="grounds"/>

@@ -3,6 +3,19 @@
 import { address, enter, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
 
+/* A tab that comes to the front has what was saved in the other meanwhile. */
+async function front(first, second, c, r, t) {
+  const value = await first.text(r, c) === '5' ? '4' : '5';
+  await first.cell(r, c).focus();
+  await first.page.keyboard.press('Delete');
+  await first.type(r, c, value);
+  await first.save();
+  await first.saved();
+  await second.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await until('the other tab has it', async () => await second.text(r, c) === value);
+  t.ok(true, 'a tab that comes to the front shows what the other saved');
+}
+
 export default async function tabs({ browser, t }) {
   const context = await enter(browser, 'teacher');
   const first = await new Grid(await context.newPage()).open();
@@ -29,6 +42,7 @@ export default async function tabs({ browser, t }) {
   const list = second.page.locator('[data-ej-conflicts]');
   const words = await list.innerText();
   t.ok(words.includes(`«${one}»`) && words.includes(`«${two}»`), 'the second tab is shown both values', words);
+  t.ok(words.includes('Изменено в другом окне'), 'and that the change is one\'s own', words);
   t.is(await first.recorded(r, c), one, 'and overwrites nothing');
 
   await list.locator('button', { hasText: 'Взять' }).click();
@@ -64,6 +78,9 @@ export default async function tabs({ browser, t }) {
   await third.page.locator('dialog tbody tr').first().waitFor();
   t.ok(true, 'and one tap for who may only read');
   await reader.close();
+  await first.page.reload();
+  await second.page.reload();
+  await front(first, second, c, r, t);
   await theirOwn(context, [first, second], { r, c }, t);
   t.none(errors, 'no script failed');
   await context.close();

@@ -46,6 +46,8 @@ class Journal {
     this.#pointer(table);
     if (isTouch() && this.cells.canWrite) this.#palette();
     addEventListener('pageshow', (event) => event.persisted && this.saver.flush());
+    // what was entered meanwhile in another window
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.refresh.soon());
     this.#restore();
   }
 
@@ -129,6 +131,7 @@ class Journal {
     const { theirs } = cell;
     if (theirs) this.say(words.both(theirs, cell.value));
     else if (this.cells.fault(cell)) this.say(this.cells.fault(cell));
+    else if (this.cells.canWrite && !cell.isOpen) this.say(this.#closed());
   }
 
   #acts() {

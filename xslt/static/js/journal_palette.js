@@ -18,7 +18,7 @@ export class Palette {
       ...marks.map((value) => this.#button(value, () => acts.enter(value, true))),
       this.#button('⌫', acts.empty, words.paletteEmpty),
       this.#button('⌨', acts.edit, words.paletteKeys),
-      this.#button(words.paletteNext, acts.next),
+      this.#button(words.paletteNext, acts.next, '', 'next'),
       ...codeOrder.map((code) => this.#button(code, () => acts.enter(code, false), '', 'a')));
     document.body.append(this.bar);
     document.body.classList.add('has-palette');

@@ -168,7 +168,7 @@ export class Saver {
       cell.base = sent.value;
       this.#fresh(cell);
     }
-    else if (outcome === 'conflict') cell.theirs = { value, who, at };
+    else if (outcome === 'conflict') cell.theirs = { value, who, at, isOwn: Boolean(who) && who === document.querySelector('.person')?.textContent };
     // a value typed since then is another matter: it is sent as it is
     else if (outcome !== 'again' && cell.value === sent.value) cell.refused = code || outcome;
   }
