@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(81);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(84);
 
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
 my $teacher = $t->login('teacher');
@@ -118,10 +118,17 @@ my ($elsewhere) = map { $t->id(pupil => class => '10А', school => 1) } 1;
 is $teacher->get("$journal/columns/$column/pupils/$elsewhere")->status, 404, 'nor has a pupil who was never in the group';
 is $teacher->get("$journal/columns/$column/pupils/" . $t->id(pupil => pupil => 'Ефремов Макар'))->status, 200, 'who was, and left, has one';
 my $of_lesson = value('SELECT lesson_id FROM ej.work WHERE id = ?', $column);
-my $link = qq{//a[\@href = "/journal$cell"]};
-is $teacher->get("/lessons/$of_lesson", html => 1)->count("$link\[not(ancestor::details)]"), 1, 'without a script the lesson\'s form leads to it in one tap';
-is $teacher->get("/lessons/$of_lesson", html => 1)->count('//td[@class="notes"]/a'), $teacher->get("/lessons/$of_lesson")->count('//pupil/mark'), 'of every mark';
-is $t->login('class-teacher')->get("/lessons/$of_lesson", html => 1)->count($link), 1, 'and so does the lesson that one may only read';
+my $row = "$journal/columns/$of_lesson/pupils/$gleb";
+my $of_form = $teacher->get("/lessons/$of_lesson", html => 1);
+is $of_form->xpath(qq{string(//tr[\@data-p = "$gleb"]//option[\@selected]/\@value)}), '', 'the mark was erased in the end';
+is $of_form->count(qq{//a[\@href = "/journal$row"][not(ancestor::details)]}), 1, 'without a script the lesson\'s form leads to it in one tap all the same';
+is join(' ', sort $of_form->texts('//tbody/tr[td[@class="notes"]/a]/@data-p')), join(' ', sort map { $_->[0] } @{$t->db->selectall_arrayref(
+    q{SELECT DISTINCT h.pupil_id FROM ej.history AS h LEFT JOIN ej.work AS w ON w.id = h.key_id AND h.table_name = 'mark'
+       WHERE w.lesson_id = ? OR h.key_id = ? AND h.table_name = 'attendance'}, undef, $of_lesson, $of_lesson)}),
+    'in the row of everyone of whom something was ever written, and of no other';
+is $teacher->get($row)->count('//change[@what = "mark"]'), $r->count('//change[@what = "mark"]'), 'the row tells what the cell tells';
+is $teacher->get($row)->count('//change[@what = "mark" and not(@kind_name)]'), 0, 'and of which work each mark is';
+is $t->login('class-teacher')->get("/lessons/$of_lesson", html => 1)->count(qq{//a[\@href = "/journal$cell"]}), 1, 'and a lesson that one may only read leads to each cell';
 like $teacher->get($journal, html => 1)->xpath('string(//section[@data-ej-keys])'), qr/история клетки/, 'the key for it is told below the grid';
 
 # What a cell shows beside its value has a history, too.

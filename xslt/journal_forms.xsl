@@ -173,7 +173,7 @@
   </tr>
 </xsl:template>
 
-<xsl:template match="change/@what">отметка<xsl:if test="../@attempt">, пересдача</xsl:if></xsl:template>
+<xsl:template match="change/@what">отметка<xsl:if test="../@kind_name">, <xsl:value-of select="../@kind_name"/></xsl:if><xsl:if test="../@attempt">, пересдача</xsl:if></xsl:template>
 <xsl:template match="change/@what[. = 'attendance']">присутствие</xsl:template>
 <xsl:template match="change/@what[. = 'term_mark']">итоговая отметка</xsl:template>
 <xsl:template match="change/@minutes|change/@old_minutes"><xsl:value-of select="concat(' ', ., ' мин')"/></xsl:template>

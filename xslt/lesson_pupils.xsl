@@ -11,6 +11,7 @@
      other row. -->
 <xsl:variable name="codes" select="/page/lesson/code"/>
 <xsl:variable name="scale" select="/page/lesson/scale_value"/>
+<xsl:variable name="several" select="boolean(/page/lesson/work[2])"/>
 
 <xsl:template match="lesson" mode="pupils">
   <p class="roll">
@@ -195,24 +196,38 @@
   </xsl:if>
 </xsl:template>
 
-<!-- A word to the family about a mark, out of the way until wanted. -->
+<!-- A word to the family about a mark: one line, until it is opened. -->
 <xsl:template match="pupil" mode="notes">
+  <xsl:variable name="said"><xsl:apply-templates select="mark" mode="said"/></xsl:variable>
   <details>
-    <xsl:if test="mark/@comment"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
-    <summary aria-label="Пояснить: {@name}">Пояснить</summary>
+    <xsl:if test="$is-refused and mark[key('refused', concat('comment.', @work_id, '.', ../@pupil_id))]">
+      <xsl:attribute name="open">open</xsl:attribute>
+    </xsl:if>
+    <summary data-word="Пояснить">
+      <xsl:if test="string($said)"><xsl:attribute name="class">said</xsl:attribute></xsl:if>
+      <span><xsl:value-of select="concat($said, substring('Пояснить', 1, 8 * not(string($said))))"/></span>
+      <span class="sr">: <xsl:value-of select="@name"/></span>
+    </summary>
     <xsl:apply-templates select="mark" mode="note"/>
   </details>
-  <xsl:apply-templates select="mark" mode="history"/>
+  <!-- of all works and the absence, where anything was ever written -->
+  <xsl:if test="@has_history">
+    <a href="{$base}/journals/{../@journal_id}/columns/{../@lesson_id}/pupils/{@pupil_id}" aria-label="История: {@name}">история</a>
+  </xsl:if>
 </xsl:template>
 
-<!-- The history of any cell in one tap, also without a script. -->
-<xsl:template match="mark" mode="history">
-  <xsl:variable name="work" select="key('work', @work_id)"/>
-  <xsl:text> </xsl:text>
-  <a href="{$base}/journals/{../../@journal_id}/columns/{@work_id}/pupils/{../@pupil_id}" aria-label="история: {../@name}, {$work/@kind_name}">
-    <xsl:text>история</xsl:text>
-    <xsl:if test="../mark[2]"><xsl:value-of select="concat(' ', $work/@short_name)"/></xsl:if>
-  </a>
+<!-- «К/р: Ошибка в знаке»; of several works each is named. -->
+<xsl:template match="mark" mode="said">
+  <xsl:variable name="typed">
+    <xsl:call-template name="typed">
+      <xsl:with-param name="name" select="concat('comment.', @work_id, '.', ../@pupil_id)"/>
+      <xsl:with-param name="value" select="@comment"/>
+    </xsl:call-template>
+  </xsl:variable>
+  <xsl:if test="string($typed)">
+    <xsl:if test="$several"><xsl:value-of select="concat(key('work', @work_id)/@short_name, ': ')"/></xsl:if>
+    <xsl:value-of select="concat($typed, ' ')"/>
+  </xsl:if>
 </xsl:template>
 
 <xsl:template match="mark" mode="note">

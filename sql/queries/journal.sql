@@ -307,13 +307,13 @@ SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
                 WHERE b.study_group_id = t.study_group_id AND b.pupil_id = p.id);
 
 -- name: journal_changes :many change
--- Who changed the cell, when and, for who answers for the journal, from where: marks of the work, absences of its
--- lesson, the term mark. Newest first.
+-- Who changed the cell, when and, for who answers for the journal, from where: marks of the work (of all works,
+-- where the column is a lesson), absences of its lesson, the term mark. Newest first.
 -- params: journal_id bigint, column_id bigint, pupil_id bigint
 -- rows: at most 100
 SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
        ej.account_name(h.account_id) AS who, ej.history_address(h.id, h.made_at) AS address,
-       h.table_name AS what,
+       h.table_name AS what, k.kind_name,
        CASE WHEN h.table_name = 'mark' AND h.row_key[3] > 1 THEN h.row_key[3] END AS attempt,
        coalesce(h.old->>'value', h.old->>'code') AS old,
        coalesce(h.new->>'value', h.new->>'code') AS new,
@@ -322,13 +322,18 @@ SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
   FROM ej.journal AS j
   JOIN ej.teaching AS t ON t.id = j.teaching_id
   JOIN ej.school AS o ON o.id = j.school_id
-  CROSS JOIN LATERAL (VALUES
-       ('mark', ARRAY[:column_id, :pupil_id, 1]), ('mark', ARRAY[:column_id, :pupil_id, 2]),
-       ('mark', ARRAY[:column_id, :pupil_id, 3]), ('mark', ARRAY[:column_id, :pupil_id, 4]),
-       ('mark', ARRAY[:column_id, :pupil_id, 5]),
-       ('attendance', ARRAY[coalesce((SELECT w.lesson_id FROM ej.work AS w WHERE w.id = :column_id),
-                                     :column_id), :pupil_id]),
-       ('term_mark', ARRAY[:pupil_id, t.subject_id, :column_id])) AS k(table_name, row_key)
+  CROSS JOIN LATERAL (
+    SELECT 'mark', ARRAY[w.id, :pupil_id, n.attempt], w.kind_name
+      FROM (SELECT :column_id AS id, NULL AS kind_name
+             UNION ALL
+            SELECT w.id, k.name FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
+             WHERE w.lesson_id = :column_id) AS w,
+           generate_series(1, 5) AS n(attempt)
+     UNION ALL
+    SELECT 'attendance', ARRAY[coalesce((SELECT w.lesson_id FROM ej.work AS w WHERE w.id = :column_id),
+                                        :column_id), :pupil_id], NULL
+     UNION ALL
+    SELECT 'term_mark', ARRAY[:pupil_id, t.subject_id, :column_id], NULL) AS k(table_name, row_key, kind_name)
   JOIN ej.history AS h ON h.key_id = k.row_key[1] AND h.table_name = k.table_name AND h.row_key = k.row_key
  WHERE j.id = :journal_id
  ORDER BY h.id DESC

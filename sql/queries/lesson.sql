@@ -95,8 +95,13 @@ SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS 
  WHERE h.lesson_id = :lesson_id ORDER BY h.is_personal, h.id;
 
 -- name: lesson_pupils :many pupil
+-- has_history: something of the pupil was written here, and may have been erased.
 -- params: lesson_id bigint
-SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, a.code, a.minutes
+SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, a.code, a.minutes,
+       p.id IN (SELECT h.pupil_id FROM ej.history AS h
+                 WHERE h.key_id = ANY (ARRAY(SELECT w.id FROM ej.work AS w WHERE w.lesson_id = :lesson_id
+                                              UNION ALL SELECT :lesson_id))
+                   AND h.table_name IN ('mark', 'attendance')) AS has_history
   FROM ej.lesson AS l
   JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
   JOIN ej.pupil AS p ON p.id = b.pupil_id

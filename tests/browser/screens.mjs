@@ -1,5 +1,5 @@
-// screens.mjs: what is seen at once: the grid on the PC of a classroom, the
-// last lesson and today's page of the diary on a phone.
+// screens.mjs: what is seen at once: the grid and a lesson with two works on the
+// PC of a classroom, the last lesson and today's page of the diary on a phone.
 
 import { address, enter, until } from './lib.mjs';
 import { Grid } from './grid.mjs';
@@ -42,6 +42,61 @@ async function grid(browser, t) {
   await context.close();
 }
 
+/* The lesson with a second work, and a comment to the first pupil's mark. */
+async function twoWorks(page) {
+  const save = async () => {
+    await page.click('main form button.main');
+    await page.waitForLoadState();
+  };
+  await page.goto(address('lesson'));
+  while (await page.locator('table.pupils thead th').count() < 5) {
+    const kinds = page.locator('select[name=new_kind_id]');
+    if (!await kinds.isVisible()) await page.locator('details', { has: kinds }).locator('summary').click();
+    await kinds.selectOption({ index: 1 });
+    await save();
+  }
+  const row = page.locator('table.pupils tbody tr').first();
+  await row.locator('td.mark select').first().selectOption('4');
+  if (!await row.locator('details[open]').count()) await row.locator('summary').click();
+  await row.locator('.notes input:visible').first().fill('Знак потерян в третьей строке, дальше всё верно и записано аккуратно');
+  await row.locator('summary').click();
+  const said = /Знак потерян/;
+  await until('the folded comment shows what it says', async () => said.test(await row.locator('summary').innerText()));
+  await save();
+  return said.test(await row.locator('summary').innerText());
+}
+
+/* The left edges of all cells, and the heights of all rows. */
+const laid = (page) => page.evaluate(() => {
+  const rows = [...document.querySelectorAll('table.pupils tr')];
+  const box = (e) => e.getBoundingClientRect();
+  const [first] = document.querySelectorAll('table.pupils tbody tr');
+  return {
+    lefts: rows.flatMap((row) => [...row.cells].map((cell) => box(cell).left)).join(),
+    heights: [...new Set(rows.slice(1).map((row) => Math.round(box(row).height)))],
+    pupils: Math.floor((innerHeight - box(document.querySelector('.savebar')).height - box(first).top) / box(first).height),
+  };
+});
+
+async function lesson(browser, t) {
+  const context = await enter(browser, 'teacher', { viewport: { width: 1366, height: 768 } });
+  const page = await context.newPage();
+  t.ok(await twoWorks(page), 'a comment that is folded away shows what it says');
+  const before = await laid(page);
+  t.ok(before.heights.length === 1 || Math.abs(before.heights[0] - before.heights[1]) < 2, 'the rows of a lesson with two works are of one height', before.heights.join());
+  t.ok(before.pupils >= 18, 'of which there is room for 18', `${before.pupils} pupils`);
+  const row = page.locator('table.pupils tbody tr').first();
+  t.is(await row.locator('a[href*="/columns/"]').count(), 1, 'with one way to the history');
+  await row.locator('summary').click();
+  t.is((await laid(page)).lefts, before.lefts, 'a comment opens without moving a column');
+  await row.locator('input[type=radio][value="о"]').check({ force: true });
+  t.is((await laid(page)).lefts, before.lefts, 'nor do the minutes of who is late');
+  await row.locator('a[href*="/columns/"]').click();
+  await page.waitForLoadState();
+  t.ok(await page.locator('table.changes tbody tr').count() > 0, 'the history is that of the row');
+  await context.close();
+}
+
 async function diary(browser, t) {
   const context = await enter(browser, 'parent', { viewport: PHONE });
   const page = await context.newPage();
@@ -60,5 +115,6 @@ async function diary(browser, t) {
 
 export default async function screens({ browser, t }) {
   await grid(browser, t);
+  await lesson(browser, t);
   await diary(browser, t);
 }

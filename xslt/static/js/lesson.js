@@ -61,6 +61,19 @@ function startNone(form) {
   text.addEventListener('input', () => { none.checked &&= text.value.trim() === ''; });
 }
 
+/* A comment that is folded away shows what it says. */
+function startNotes(form) {
+  form.addEventListener('toggle', ({ target }) => {
+    const summary = target.matches('.notes details:not([open])') && target.querySelector('summary');
+    if (!summary) return;
+    const fields = [...target.querySelectorAll('input:not([type="hidden"])')];
+    const said = fields.filter(({ value }) => value.trim())
+      .map(({ value, labels }) => (fields.length > 1 ? `${labels[0].textContent.trim()}: ` : '') + value.trim());
+    summary.classList.toggle('said', said.length > 0);
+    summary.firstElementChild.textContent = said.join(' ') || summary.dataset.word;
+  }, true);
+}
+
 class Lesson {
   constructor(form) {
     this.form = form;
@@ -77,6 +90,7 @@ class Lesson {
     this.#present();
     startTexts(form);
     startNone(form);
+    startNotes(form);
   }
 
   #present() {
