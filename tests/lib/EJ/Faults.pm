@@ -258,6 +258,13 @@ sub words {
 
 sub is_running { return $_[0]{pid} && kill 0, $_[0]{pid} }
 
+# End it now.
+sub stop {
+    my ($self) = @_;
+    kill 'TERM', $self->{pid} if $self->{pid};
+    return $self->ended;
+}
+
 sub ended {
     my ($self) = @_;
     local ($?, $!);
