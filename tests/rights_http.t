@@ -50,7 +50,7 @@ sub fields_of {
 
 # Whose ids these are: the table of that name, or what the name stands for.
 my %means = (column_id => 'lesson', personal_for => 'pupil', personal_gone => 'pupil', due_lesson_id => 'lesson',
-    old_due_lesson_id => 'lesson', new_kind_id => 'work_kind');
+    old_due_lesson_id => 'lesson', new_kind_id => 'work_kind', row_id => 'teaching');
 sub table_of {
     my ($name) = @_;
     (my $rel = $means{$name} // $name) =~ s/_id$//;
