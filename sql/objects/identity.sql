@@ -117,14 +117,15 @@ GRANT SELECT ON ej.school_today, ej.live_session, ej.me, ej.class_running, ej.ro
 
 -- --------------------------------------------------------- day and names --
 
--- The school's day. All code asks this, never current_date.
+-- The day of a school that one may read. All code asks this, never current_date.
 CREATE OR REPLACE FUNCTION ej.today(school_id bigint) RETURNS date
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT t.today FROM ej.school_today AS t
              WHERE t.school_id = today.school_id);
 END
 $$;
+ALTER FUNCTION ej.today(bigint) OWNER TO ej_owner;
 
 -- The day of a page that is about no one school: that of my first.
 CREATE OR REPLACE FUNCTION ej.my_today() RETURNS date
@@ -140,15 +141,7 @@ BEGIN
 END
 $$;
 
--- The school's local time; with a fixed day, that day at this time of day.
-CREATE OR REPLACE FUNCTION ej.clock(school_id bigint) RETURNS timestamp
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    RETURN (SELECT t.today + (now() AT TIME ZONE t.tz)::time
-              FROM ej.school_today AS t
-             WHERE t.school_id = clock.school_id);
-END
-$$;
+DROP FUNCTION IF EXISTS ej.clock(bigint);
 
 -- «Иванова М. П.» No SET clause, so that the planner inlines it.
 CREATE OR REPLACE FUNCTION ej.short_name(surname text, given_name text,
@@ -392,7 +385,7 @@ BEGIN
     FOR f IN
         SELECT p.oid FROM pg_proc AS p
          WHERE p.pronamespace = 'ej'::regnamespace
-           AND p.proname IN ('today', 'my_today', 'clock', 'session_account', 'roles_of',
+           AND p.proname IN ('my_today', 'session_account', 'roles_of',
                              'staff_roles', 'person_name', 'session_person')
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f);
@@ -406,8 +399,9 @@ ALTER FUNCTION ej.authenticate(bytea, inet) OWNER TO ej_rule;
 ALTER FUNCTION ej.enter(bytea, inet, uuid) OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.author(boolean), ej.authenticate(bytea, inet), ej.enter(bytea, inet, uuid), ej.short_name(text, text, text), ej.role_bit(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.authenticate(bytea, inet), ej.enter(bytea, inet, uuid),
-    ej.today(bigint), ej.my_today(), ej.clock(bigint), ej.session_account() TO ej_web;
-GRANT EXECUTE ON FUNCTION ej.short_name(text, text, text)
+    ej.my_today(), ej.session_account() TO ej_web;
+GRANT SELECT ON ej.school_today TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.short_name(text, text, text), ej.today(bigint)
     TO ej_web, ej_rights, ej_rule;
 GRANT EXECUTE ON FUNCTION ej.role_bit(text) TO ej_rights, ej_rule;
 GRANT EXECUTE ON FUNCTION ej.author(boolean) TO ej_rule;

@@ -19,11 +19,9 @@ $$;
 DROP TYPE IF EXISTS ej.journal_cell, ej.journal_of CASCADE;
 
 -- What a journal is about: its teaching, group, subject, term and scales, and
--- the school's day. Definer of ej_rights: these are ids and dates of the
--- set-up, no person's, for whoever is anything in the school; a page asks
--- journal_head first, so that a journal one may not read is 404 whatever this
--- says. In front of every other query of the page it saves the policies of
--- four tables (measured: a third of it).
+-- the school's day: for whoever reads the journal, by the lists of its policy.
+-- Definer of ej_rights: in front of every other query of the page it saves the
+-- policies of four tables (measured: a third of it).
 CREATE FUNCTION ej.journal_scope(journal_id bigint)
 RETURNS TABLE (school_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint,
                staff_id bigint, scale_id bigint, term_scale_id bigint, term_id bigint, kind text,
@@ -41,7 +39,8 @@ BEGIN
       JOIN ej.term AS e ON e.id = j.term_id
       JOIN ej.school AS s ON s.id = j.school_id
       JOIN ej.school_today AS d ON d.school_id = j.school_id
-     WHERE j.id = journal_scope.journal_id AND j.school_id = ANY (ej.my_schools());
+     WHERE j.id = journal_scope.journal_id
+       AND (j.teaching_id = ANY (ej.my_journal_teachings()) OR j.school_id = ANY (ej.my_journal_schools()));
 END
 $$;
 ALTER FUNCTION ej.journal_scope(bigint) OWNER TO ej_rights;
@@ -420,9 +419,9 @@ $$;
 
 -- Who changed a row last, and when (row_key may be its first columns only, so
 -- that all attempts of a mark are meant): what a conflict shows. Definer of
--- ej_rights, since a conflict must name the other person whatever the asker's
--- right to the whole history, but only in the asker's schools; the caller has
--- read the row itself.
+-- ej_rights, since a conflict names the other person whatever the right to the
+-- whole history; so it tells of the tables that are saved and of the rows that
+-- are written or, for a substitute, read by whoever asks, and of no other.
 CREATE OR REPLACE FUNCTION ej.last_change(table_name text, row_key bigint[])
 RETURNS TABLE (who text, at text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -433,8 +432,12 @@ BEGIN
       FROM ej.history AS h
       JOIN ej.school AS s ON s.id = h.school_id
       LEFT JOIN ej.account AS a ON a.id = h.account_id
-     WHERE h.school_id = ANY ((SELECT ej.my_schools())::bigint[])
-       AND h.table_name = last_change.table_name
+     WHERE h.table_name = last_change.table_name
+       AND CASE WHEN h.table_name = ANY ('{lesson,work,mark,attendance,homework}')
+                THEN h.teaching_id = ANY ((SELECT ej.my_teachings())::bigint[])
+                WHEN h.table_name = 'term_mark'
+                THEN h.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+                  OR h.key_id * 4294967296 + h.row_key[2] = ANY ((SELECT ej.my_pupil_subjects())::bigint[]) END
        AND h.key_id = last_change.row_key[1]
        AND h.row_key >= last_change.row_key
        AND h.row_key <= last_change.row_key || 9223372036854775807
@@ -512,16 +515,16 @@ BEGIN
 END
 $$;
 
--- The name of an account's person, as its own school knows it, for those who
--- may know it there: of staff whoever is anything in the school, of families
--- whoever reads the cards, of oneself. «система» has no account.
+-- The name of an account's person, for whoever reads it: of staff by the lists
+-- of its policy, of families whoever reads the cards, of oneself. «система» has
+-- no account.
 CREATE OR REPLACE FUNCTION ej.account_name(account_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT ej.person_name(a.person_id) FROM ej.account AS a
              WHERE a.id = account_name.account_id
                AND (EXISTS (SELECT FROM ej.staff AS s WHERE s.person_id = a.person_id
-                               AND s.school_id = ANY (ej.my_schools()))
+                               AND (s.school_id = ANY (ej.my_colleague_schools()) OR s.id = ANY (ej.my_named_staff())))
                  OR EXISTS (SELECT FROM ej.guardian AS g WHERE g.person_id = a.person_id
                                AND g.school_id = ANY (ej.my_card_schools()))
                  OR EXISTS (SELECT FROM ej.pupil AS p WHERE p.person_id = a.person_id

@@ -55,7 +55,8 @@ GRANT EXECUTE ON FUNCTION ej.journal_past(bigint), ej.journal_finals(bigint),
     ej.lesson_notes(bigint, text) TO ej_web;
 
 -- The school's deputy head of today, where there is one only: several decide
--- by hand who signs. Definer of ej_rights: who prints need not see the orders.
+-- by hand who signs; for all staff. Definer of ej_rights: who prints need not see
+-- the orders.
 CREATE OR REPLACE FUNCTION ej.deputy_name(school_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -64,7 +65,7 @@ BEGIN
               FROM ej.school_today AS d
               JOIN ej.role_held AS r ON r.school_id = d.school_id AND r.role = 'deputy'
               JOIN ej.staff AS f ON f.id = r.staff_id AND f.during @> d.today
-             WHERE d.school_id = deputy_name.school_id AND d.school_id = ANY (ej.my_schools()));
+             WHERE d.school_id = deputy_name.school_id AND d.school_id = ANY (ej.my_colleague_schools()));
 END
 $$;
 ALTER FUNCTION ej.deputy_name(bigint) OWNER TO ej_rights;

@@ -28,8 +28,8 @@ DROP FUNCTION IF EXISTS ej.lesson_facts;
 -- Whether a group has neither marks nor homework (JRN-08): every class of it
 -- is of an unmarked grade. Whether a pupil of a mixed group gets a mark is
 -- decided by the own class (rule_mark). In SQL it would be planned anew in every
--- statement, 150 µs a time. Definer of ej_rights, as ej.journal_scope: that a
--- group is of first-graders is of the set-up, no person's.
+-- statement, 150 µs a time. Definer of ej_rights, as ej.journal_scope: for whoever
+-- reads the group.
 CREATE OR REPLACE FUNCTION ej.is_unmarked(study_group_id bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -38,7 +38,7 @@ BEGIN
               JOIN ej.class AS c ON c.id = gc.class_id
               JOIN ej.school AS s ON s.id = c.school_id
              WHERE gc.study_group_id = is_unmarked.study_group_id
-               AND gc.school_id = ANY (ej.my_schools()));
+               AND (gc.school_id = ANY (ej.my_class_schools()) OR gc.study_group_id = ANY (ej.my_family_groups())));
 END
 $$;
 ALTER FUNCTION ej.is_unmarked(bigint) OWNER TO ej_rights;

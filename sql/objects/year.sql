@@ -101,10 +101,12 @@ BEGIN
 END
 $$;
 
+DROP FUNCTION IF EXISTS ej.lesson_overlaps(int); -- its former name
+
 -- Two lessons at once: one teacher, one group, one room that is not shared.
 -- Deferrable, so that one statement may swap two lessons; it still fails at
 -- the statement's end.
-CREATE OR REPLACE FUNCTION ej.lesson_overlaps(year int) RETURNS void
+CREATE OR REPLACE FUNCTION ej.forbid_overlaps(year int) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     name text;
@@ -172,7 +174,7 @@ BEGIN
         EXECUTE format('CREATE TABLE %s PARTITION OF ej.%I FOR VALUES FROM (%s) TO (%s)',
                        partition, parent, year * 10000000000, (year + 1) * 10000000000);
         IF parent = 'lesson' THEN
-            PERFORM ej.lesson_overlaps(year);
+            PERFORM ej.forbid_overlaps(year);
         END IF;
         PERFORM ej.partition_close(format('ej.%I', parent)::regclass, partition::regclass);
     END LOOP;
@@ -213,7 +215,7 @@ ALTER FUNCTION ej.new_id(int) OWNER TO ej_rule;
 ALTER FUNCTION ej.new_id() OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.new_id(int), ej.new_id(), ej.growing_tables(),
     ej.partition_triggers(regclass, regclass), ej.partition_close(regclass, regclass),
-    ej.partition_sync(), ej.lesson_overlaps(int), ej.open_history(int),
+    ej.partition_sync(), ej.forbid_overlaps(int), ej.open_history(int),
     ej.open_year(int), ej.detach_year(int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.new_id(int) TO ej_owner;
 GRANT EXECUTE ON FUNCTION ej.new_id() TO ej_web, ej_owner;

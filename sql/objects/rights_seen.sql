@@ -1,0 +1,78 @@
+-- rights_seen.sql: who may do what, the last part: what a row may lead to.
+--
+-- A row may name only what its writer sees. Otherwise the refusal would tell
+-- what there is: a key's for a missing row, a rule's for another school's, that
+-- of an overlap or a double that somebody hidden has one. These policies come
+-- before any of them, and answer for a hidden row as for a missing one
+-- (tests/hidden_columns.pg). Restrictive: they take from what the others allow.
+-- Written from the catalogue, so that a new reference is held by itself. Each
+-- looks a row up by its key, through the policy that reads it: too dear for
+-- reading, cheap for the rows of one save.
+
+-- Every reference that the web role may write.
+CREATE OR REPLACE FUNCTION ej.seen_references(verb text)
+RETURNS TABLE (rel regclass, col name, is_null boolean, leads regclass)
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT c.conrelid::regclass, a.attname, NOT a.attnotnull, c.confrelid::regclass
+      FROM pg_constraint AS c
+      JOIN pg_class AS t ON t.oid = c.conrelid AND NOT t.relispartition
+      JOIN pg_class AS f ON f.oid = c.confrelid AND NOT f.relispartition
+     CROSS JOIN LATERAL unnest(c.conkey, c.confkey) AS k (here, there)
+      JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = k.here
+      JOIN pg_attribute AS b ON b.attrelid = c.confrelid AND b.attnum = k.there AND b.attname = 'id'
+     WHERE c.contype = 'f' AND c.connamespace = 'ej'::regnamespace
+       AND has_column_privilege('ej_web', c.conrelid, a.attnum, verb)
+     UNION -- a scale is led to through its values
+    SELECT 'ej.term_mark', 'scale_id', false, 'ej.scale'
+$$;
+
+-- Terms of a term: a policy cannot ask its own table.
+CREATE OR REPLACE FUNCTION ej.seen_term(term_id bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM ej.term AS e WHERE e.id = term_id);
+END
+$$;
+
+-- What a growing table has of its lesson, work or homework is as it is there:
+-- one look-up for all of it. Its pupils and staff are in the lists of the other
+-- policies.
+CREATE OR REPLACE FUNCTION ej.seen_check(rel regclass, verb text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    WITH r AS (
+        SELECT s.*, s.leads = ANY ('{ej.lesson,ej.work,ej.homework}'::regclass[])
+                AND s.col = (SELECT relname FROM pg_class WHERE oid = s.leads) || '_id' AS is_of
+          FROM ej.seen_references(verb) AS s WHERE s.rel = seen_check.rel
+    ), copied AS (
+        SELECT o.col AS of, a.attname AS col
+          FROM r AS o JOIN pg_attribute AS a ON a.attrelid = o.leads
+          JOIN r AS c ON c.col = a.attname
+         WHERE o.is_of
+    )
+    SELECT string_agg(CASE
+        WHEN r.leads = r.rel THEN format('(%1$I IS NULL OR ej.seen_term(%1$I))', r.col)
+        ELSE format('(%sEXISTS (SELECT FROM %s AS seen WHERE seen.id = %s.%I%s))',
+             CASE WHEN r.is_null THEN format('%I IS NULL OR ', r.col) ELSE '' END, r.leads, t.relname, r.col,
+             (SELECT string_agg(format(' AND seen.%1$I = %2$s.%1$I', c.col, t.relname), '' ORDER BY c.col)
+                FROM copied AS c WHERE c.of = r.col)) END, ' AND ' ORDER BY r.col)
+      FROM r JOIN pg_class AS t ON t.oid = r.rel
+     WHERE r.col NOT IN (SELECT c.col FROM copied AS c)
+       AND NOT (r.leads = ANY ('{ej.pupil,ej.staff}'::regclass[]) AND (t.relkind = 'p' AND t.relname <> 'lesson' OR t.relname = 'term_mark'))
+$$;
+
+DO $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN SELECT DISTINCT s.rel, v.verb, v.name
+               FROM (VALUES ('INSERT', 'add_seen'), ('UPDATE', 'change_seen')) AS v (verb, name),
+                    ej.seen_references(v.verb) AS s
+              WHERE ej.seen_check(s.rel, v.verb) IS NOT NULL
+    LOOP
+        EXECUTE format('CREATE POLICY %I ON %s AS RESTRICTIVE FOR %s TO ej_web WITH CHECK (%s)',
+                       r.name, r.rel, r.verb, ej.seen_check(r.rel, r.verb));
+    END LOOP;
+END
+$$;
+REVOKE ALL ON FUNCTION ej.seen_references(text), ej.seen_check(regclass, text), ej.seen_term(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.seen_term(bigint) TO ej_web;
