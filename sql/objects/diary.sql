@@ -3,6 +3,7 @@
 DROP FUNCTION IF EXISTS ej.diary_week(bigint, date);
 DROP FUNCTION IF EXISTS ej.diary_term(bigint, bigint);
 DROP FUNCTION IF EXISTS ej.diary_unmarked(bigint);
+DROP FUNCTION IF EXISTS ej.diary_teachings(bigint); -- now ej.diary_revision
 
 -- pupil_id NULL: one's own first child, or oneself. week_on NULL: this week;
 -- on a Sunday the next one; it ends before the Sunday. Staff know many pupils by
@@ -73,19 +74,23 @@ END
 $$;
 ALTER FUNCTION ej.diary_unmarked(bigint) OWNER TO ej_rights;
 
--- Under which heads a diary is written (revision.sql): past groups too, whose
--- marks are shown. Of a family those of all its children: they are kept.
-CREATE OR REPLACE FUNCTION ej.diary_teachings(pupil_id bigint) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+-- Whether a diary is as it was (revision.sql): of past groups too, whose marks are
+-- shown. Of a family those of all its children: they are kept.
+CREATE OR REPLACE FUNCTION ej.diary_revision(pupil_id bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF pupil_id IS NULL OR pupil_id = ANY (ej.my_family_pupils()) THEN
-        RETURN ej.my_family_teachings();
+        RETURN ej.revision_of(ej.my_family_teachings());
     END IF;
-    RETURN ARRAY(SELECT t.id FROM ej.membership AS b
-                   JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
-                  WHERE b.pupil_id = diary_teachings.pupil_id);
+    RETURN ej.revision_of(ARRAY(
+        SELECT t.id FROM ej.membership AS b
+          JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+         WHERE b.pupil_id = diary_revision.pupil_id
+           AND (b.pupil_id = ANY (ej.my_pupils()) OR b.school_id = ANY (ej.my_journal_schools()))));
 END
 $$;
+ALTER FUNCTION ej.diary_revision(bigint) OWNER TO ej_rule;
+
 -- What was written about a child of mine since my last day here before today
 -- (at most the last 14 days; a first visit: 7): the keys of the rows and when
 -- they were written last. The rows themselves are asked for under the row
@@ -127,6 +132,6 @@ ALTER FUNCTION ej.diary_news(bigint) OWNER TO ej_rights;
 GRANT SELECT ON ej.pupil, ej.school, ej.enrolment, ej.class, ej.term TO ej_rights;
 
 REVOKE ALL ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
-    ej.diary_unmarked(bigint), ej.diary_teachings(bigint), ej.diary_news(bigint) FROM PUBLIC;
+    ej.diary_unmarked(bigint), ej.diary_revision(bigint), ej.diary_news(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
-    ej.diary_unmarked(bigint), ej.diary_teachings(bigint), ej.diary_news(bigint) TO ej_web;
+    ej.diary_unmarked(bigint), ej.diary_revision(bigint), ej.diary_news(bigint) TO ej_web;

@@ -34,7 +34,7 @@ BEGIN
         RETURN pupil_ids;
     END IF;
     groups := ARRAY(SELECT t.study_group_id FROM ej.teaching AS t
-                     WHERE t.id = ANY (ej.my_journal_teachings()) AND t.subject_id = ANY (subject_ids));
+                     WHERE t.id = ANY (ej.my_teachings()) AND t.subject_id = ANY (subject_ids));
     RETURN ARRAY(SELECT p.id FROM ej.pupil AS p
                   WHERE p.id = ANY (pupil_ids)
                     AND (p.id = ANY (mine) OR p.school_id = ANY (schools)
@@ -59,9 +59,13 @@ DECLARE
     rule      text;
     days      daterange;
 BEGIN
-    teachings := ej.figures_teachings(pupils, subject_ids, $3);
     SELECT s.retake_counts, e.during INTO rule, days
-      FROM ej.term AS e JOIN ej.school AS s ON s.id = e.school_id WHERE e.id = $3;
+      FROM ej.term AS e JOIN ej.school AS s ON s.id = e.school_id
+     WHERE e.id = $3 AND e.school_id = ANY (ej.my_schools());
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    teachings := ej.figures_teachings(pupils, subject_ids, $3);
     RETURN QUERY
     SELECT coalesce(m.pupil_id, a.pupil_id), coalesce(m.subject_id, a.subject_id), m.mean,
            coalesce(m.marks, 0), coalesce(a.missed, 0)
@@ -123,4 +127,4 @@ END
 $$;
 ALTER FUNCTION ej.journal_heads(bigint) OWNER TO ej_rights;
 REVOKE ALL ON FUNCTION ej.journal_heads(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.journal_heads(bigint) TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.journal_heads(bigint) TO ej_rule;

@@ -48,6 +48,17 @@ REVOKE ALL ON FUNCTION ej.journal_scope(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.journal_scope(bigint) TO ej_web;
 GRANT SELECT ON ej.journal, ej.teaching, ej.term, ej.school TO ej_rights;
 
+-- Whether a journal is as it was (revision.sql, ej.journal_heads).
+CREATE OR REPLACE FUNCTION ej.journal_revision(journal_id bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN ej.revision_of(ej.journal_heads(journal_id));
+END
+$$;
+ALTER FUNCTION ej.journal_revision(bigint) OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.journal_revision(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.journal_revision(bigint) TO ej_web;
+
 -- What a save asks of its journal, read once for all its cells.
 CREATE TYPE ej.journal_of AS (
     id             bigint,

@@ -27,3 +27,14 @@ $$;
 
 REVOKE ALL ON FUNCTION ej.today_missing(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.today_missing(bigint) TO ej_web;
+
+-- Whether the start page is as it was (revision.sql).
+CREATE OR REPLACE FUNCTION ej.today_revision() RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN ej.revision_of(ej.my_teachings() || ej.my_class_teachings());
+END
+$$;
+ALTER FUNCTION ej.today_revision() OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.today_revision() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.today_revision() TO ej_web;

@@ -3,7 +3,7 @@
 
 -- name: diary_revision :revision
 -- params: pupil_id bigint
-SELECT ej.revision_of(ej.diary_teachings(:pupil_id)) AS revision;
+SELECT ej.diary_revision(:pupil_id) AS revision;
 
 -- name: diary_head :one
 -- The pupil, the week (Monday to Saturday) and its neighbours.

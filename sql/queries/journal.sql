@@ -4,8 +4,7 @@
 
 -- name: journal_revision :revision
 -- params: journal_id bigint
-SELECT ej.revision_of(ARRAY(
-       SELECT unnest(ej.journal_heads(j.id)) FROM ej.journal AS j WHERE j.id = :journal_id)) AS revision;
+SELECT ej.journal_revision(:journal_id) AS revision;
 
 -- name: journal_head :one
 -- params: journal_id bigint

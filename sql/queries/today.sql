@@ -3,7 +3,7 @@
 
 -- name: today_revision :revision
 -- params:
-SELECT ej.revision_of(ej.my_teachings() || ej.my_class_teachings()) AS revision;
+SELECT ej.today_revision() AS revision;
 
 -- name: today_head :one
 -- The day asked for, by default today, with the days before and after it: of
