@@ -20,30 +20,38 @@ $$;
 ALTER FUNCTION ej.figures_teachings(bigint[], bigint[], bigint) OWNER TO ej_rights;
 REVOKE ALL ON FUNCTION ej.figures_teachings(bigint[], bigint[], bigint) FROM PUBLIC;
 
--- The pupils among these whose figures of the subjects one may read: one's own
--- and those of one's class, those of the school that one answers for, those of a
--- group of the subject that one teaches or substitutes.
-CREATE OR REPLACE FUNCTION ej.figures_pupils(pupil_ids bigint[], subject_ids bigint[]) RETURNS bigint[]
+-- The pupils among these whose figures of all these subjects one may read: one's
+-- own and those of one's class, those of the school that one answers for, those
+-- who in the term are in groups to which one teaches, or gives as a substitute,
+-- each of the subjects.
+DROP FUNCTION IF EXISTS ej.figures_pupils(bigint[], bigint[]); -- without the term
+CREATE OR REPLACE FUNCTION ej.figures_pupils(pupil_ids bigint[], subject_ids bigint[], term_id bigint)
+RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    mine    bigint[] := ej.my_pupils();
-    schools bigint[] := ej.my_journal_schools();
-    groups  bigint[];
+    mine      bigint[] := ej.my_pupils();
+    schools   bigint[] := ej.my_journal_schools();
+    teachings bigint[];
 BEGIN
     IF pupil_ids <@ mine THEN
         RETURN pupil_ids;
     END IF;
-    groups := ARRAY(SELECT t.study_group_id FROM ej.teaching AS t
-                     WHERE t.id = ANY (ej.my_teachings()) AND t.subject_id = ANY (subject_ids));
+    teachings := ej.my_teachings();
     RETURN ARRAY(SELECT p.id FROM ej.pupil AS p
                   WHERE p.id = ANY (pupil_ids)
                     AND (p.id = ANY (mine) OR p.school_id = ANY (schools)
-                         OR EXISTS (SELECT FROM ej.membership AS b
-                                     WHERE b.pupil_id = p.id AND b.study_group_id = ANY (groups))));
+                         OR NOT EXISTS (
+                             SELECT FROM unnest(subject_ids) AS s(id)
+                              WHERE NOT EXISTS (
+                                    SELECT FROM ej.membership AS b
+                                      JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+                                      JOIN ej.term AS e ON e.id = figures_pupils.term_id
+                                     WHERE b.pupil_id = p.id AND b.during && e.during
+                                       AND t.id = ANY (teachings) AND t.subject_id = s.id))));
 END
 $$;
-ALTER FUNCTION ej.figures_pupils(bigint[], bigint[]) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.figures_pupils(bigint[], bigint[]) FROM PUBLIC;
+ALTER FUNCTION ej.figures_pupils(bigint[], bigint[], bigint) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.figures_pupils(bigint[], bigint[], bigint) FROM PUBLIC;
 
 -- A row for each pupil and subject that has a mark or a missed lesson in the
 -- term. mean is exact (ej.mean_shown shows it), NULL without a mark that is a
@@ -54,7 +62,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 30 SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
-    pupils    bigint[] := ej.figures_pupils(pupil_ids, subject_ids);
+    pupils    bigint[] := ej.figures_pupils(pupil_ids, subject_ids, $3);
     teachings bigint[];
     rule      text;
     days      daterange;
@@ -107,8 +115,8 @@ $$;
 REVOKE ALL ON FUNCTION ej.mean_shown(numeric) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.mean_shown(numeric) TO ej_web;
 
--- Under which heads the figures of a journal's pupils are written (revision.sql):
--- its own teaching, and those of other groups from which a pupil came.
+-- The teachings under which the figures of a journal's pupils are written
+-- (revision.sql): its own, and those of other groups from which a pupil came.
 CREATE OR REPLACE FUNCTION ej.journal_heads(journal_id bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

@@ -163,7 +163,7 @@ BEGIN
 END
 $$;
 
--- How a person comes in: accounts, other modules' subjects, activation codes;
+-- Write the history of how a person comes in: accounts, other modules' subjects, activation codes;
 -- of account and subject one row for each school of the person. Few rows, so one
 -- by one. Of a password it is told that it is new, of a code that it was issued
 -- and used; no hash and no digest is ever in the history.

@@ -19,7 +19,7 @@ GRANT SELECT ON ej.account TO ej_rule;
 GRANT UPDATE (last_seen_at) ON ej.session TO ej_rule;
 GRANT SELECT, INSERT, UPDATE ON ej.entry TO ej_rule;
 
--- The first five are of the time before ej.scope.
+-- The first five were there before ej.scope was.
 DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role,
     ej.me_staff, ej.author, ej.me, ej.class_running, ej.role_held, ej.teaching_held,
     ej.live_session, ej.school_today;
@@ -27,8 +27,8 @@ DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role,
 -- ------------------------------------------------------------- triggers --
 -- What the object files below say of their triggers, once for all.
 
--- Take away those that an earlier version made; the partitions' follow in
--- ej.partition_sync().
+-- Drop the triggers of a family that an earlier version made; those of the
+-- partitions follow in ej.partition_sync().
 CREATE OR REPLACE FUNCTION ej.drop_triggers(family text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -44,8 +44,8 @@ BEGIN
 END
 $$;
 
--- Call a function after each statement that writes a table; it finds the rows
--- that went in gone, those that came in come.
+-- Have a trigger function called after each statement that writes a table; it
+-- finds the rows as they were in the table gone, as they are in the table come.
 CREATE OR REPLACE FUNCTION ej.watch_rows(family text, rel text, function text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -201,8 +201,9 @@ $$;
 -- Who writes in this transaction, in which operation and whence: for the history
 -- and the rules, which must not ask a setting that a statement can change while
 -- it runs (UPDATE … RETURNING set_config('ej.session', …)). The web role has
--- said it to ej.enter before; nobody is somebody only where is_nobody allows it
--- (a code is used). All NULL: a person with psql.
+-- said it to ej.enter before; without an account it writes only where is_nobody
+-- allows it (a code is used). All NULL: a person with psql.
+-- Errors: JE302 the web role has not entered, or as nobody.
 CREATE OR REPLACE FUNCTION ej.author(is_nobody boolean DEFAULT false, OUT account_id bigint,
     OUT person_id bigint, OUT operation_id uuid, OUT address inet)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -302,7 +303,7 @@ REVOKE ALL ON FUNCTION ej.visit_note(bigint) FROM PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.visit TO ej_rule; -- UPDATE: to lock
 GRANT SELECT ON ej.visit TO ej_rights;
 
--- Who holds this token? No row: nobody, any more. Part of every request, and
+-- Tell who holds the token with this digest. No row: nobody, any more. Part of every request, and
 -- one look-up while the session's row of ej.scope counts; it is made anew a
 -- little before, so that none ends within a page. The use is noted at most
 -- every 5 minutes, so that reading writes little.
@@ -346,7 +347,8 @@ $$;
 -- in which operation is kept (ej.entry), once a transaction and where the web
 -- role cannot change it. Without operation nothing is written, so
 -- that it serves READ ONLY transactions.
--- Errors: JE302 the session has ended meanwhile; 25001 entered already.
+-- Errors: JE302 the session has ended meanwhile; 25001 this transaction has an
+-- operation already.
 CREATE OR REPLACE FUNCTION ej.enter(digest bytea, address inet, operation_id uuid DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -7,7 +7,8 @@ GRANT SELECT, UPDATE ON ej.job TO ej_rule;
 GRANT SELECT, DELETE ON ej.guess, ej.attempt, ej.session, ej.device, ej.operation,
     ej.visit, ej.entry TO ej_rule;
 
--- Delete at most so many rows of a table of which a condition holds; how many.
+-- Delete at most so many rows of a table for which a condition holds; returns how
+-- many it deleted.
 -- What somebody works with just now stays for the next time.
 CREATE OR REPLACE FUNCTION ej.sweep_rows(rel text, condition text, most int) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -21,8 +22,8 @@ BEGIN
 END
 $$;
 
--- End servers of the web role that hold what no page holds so long: a
--- transaction, or a lock without one. A page ends after 8 s.
+-- End servers of the web role that have held a transaction, or a lock without one,
+-- for longer than that; returns how many. A page ends after 8 s.
 CREATE OR REPLACE FUNCTION ej.sweep_servers(older interval) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -35,9 +36,11 @@ BEGIN
 END
 $$;
 
--- Throw away what nobody asks for any more: counters of a day ago, ended
--- sessions, browsers not seen for a year, operations whose repeat cannot come
--- any more (a page keeps unsent cells for 7 days). A bounded piece at a time.
+-- Delete what nobody asks for any more: counters of a day ago and judged guesses,
+-- ended sessions, browsers not seen for 400 days, visits of 90 days ago, entries of
+-- servers that are gone, operations whose repeat cannot come any more (a page keeps
+-- unsent cells for 7 days); and end servers that hang. A bounded piece at a time.
+-- said: how many of what; is_more: some were left.
 CREATE OR REPLACE FUNCTION ej.sweep(OUT said text, OUT is_more boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -60,7 +63,8 @@ BEGIN
 END
 $$;
 
--- Do the job that is due longest, if any is. A failure is what came of it.
+-- Do the job that is due longest, if any is. result is what came of it: of a
+-- failure (is_failed) the error, and the job comes again at its usual time.
 CREATE OR REPLACE FUNCTION ej.job_run()
 RETURNS TABLE (name text, result text, is_failed boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

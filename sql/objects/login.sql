@@ -30,7 +30,7 @@ GRANT SELECT ON ej.account_subject, ej.person, ej.secret TO ej_rule;
 
 -- --------------------------------------------------------------- guesses --
 
--- How long after so many failures. failures < free_of: not at all.
+-- The delay after so many failures: none below free_of, then 1, 2, 4 … max_s seconds.
 CREATE OR REPLACE FUNCTION ej.guess_delay(failures int, free_of int, max_s int)
 RETURNS interval
 LANGUAGE sql IMMUTABLE AS $$
@@ -38,7 +38,8 @@ LANGUAGE sql IMMUTABLE AS $$
         ELSE least(max_s, 2 ^ least(failures - free_of, 20)) END)
 $$;
 
--- Failures that still count: all for a day, or fewer by one each forgive_s.
+-- The failures that still count: all of them for a day or, unless forgive_s is 0,
+-- one fewer for each forgive_s seconds since the last.
 CREATE OR REPLACE FUNCTION ej.guess_left(failures int, last_at timestamptz, forgive_s int)
 RETURNS int
 LANGUAGE sql VOLATILE AS $$
@@ -59,15 +60,16 @@ END
 $$;
 
 -- Make and lock the rows of these subjects, before they are looked at: the
--- second of two twins sees the first one's count.
+-- second of two twins sees the first one's count. In the order given, the account
+-- or log-in before the address: ej.login_try holds the first already.
 CREATE OR REPLACE FUNCTION ej.guess_lock(subjects text[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     INSERT INTO ej.guess (subject, failures, last_at, open_at)
-    SELECT s, 0, clock_timestamp(), clock_timestamp() FROM unnest(subjects) AS s ORDER BY s
+    SELECT s, 0, clock_timestamp(), clock_timestamp() FROM unnest(subjects) WITH ORDINALITY AS u(s, n) ORDER BY n
     ON CONFLICT (subject) DO NOTHING;
     PERFORM FROM ej.guess AS g WHERE g.subject = ANY (subjects)
-      ORDER BY g.subject FOR UPDATE;
+      ORDER BY array_position(subjects, g.subject) FOR UPDATE;
 END
 $$;
 
@@ -196,8 +198,8 @@ LANGUAGE sql IMMUTABLE AS $$
                 ELSE regexp_replace(password, '[^$]*$', '') END
 $$;
 
--- What a log-in that does not exist gets: always the same, and of the form that
--- crypt_gensalt makes (16 bytes of salt, six bits a character, least first).
+-- The setting made up for a log-in that does not exist: always the same, and of
+-- the form that crypt_gensalt makes (16 bytes of salt, six bits a character, least first).
 CREATE OR REPLACE FUNCTION ej.crypt_nobody(login text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -259,7 +261,7 @@ $$;
 -- digest, end the one that the browser had (was), remember the device (not a
 -- shared one). The account, or NULL: wrong, unknown or blocked. Digests of
 -- digests are compared: how long that takes tells nothing of the hash.
--- Errors: JE110 it was not counted.
+-- Errors: JE110 it was not counted; 22023 way is neither form nor Basic.
 CREATE OR REPLACE FUNCTION ej.login_finish(
     login text, computed text, address inet, device bytea, digest bytea,
     was bytea, form_token text, is_shared boolean, way text) RETURNS bigint
@@ -292,8 +294,9 @@ BEGIN
 END
 $$;
 
--- A session of the lengths of its account's roles: staff 4 h idle and 14 h,
--- families 30 and 180 days, a shared computer 30 min and 2 h.
+-- Open a session that lasts as the account's roles have it: of staff 4 h idle and
+-- 14 h in all, of families 30 and 180 days, on a shared computer 30 min and 2 h.
+-- Errors: JE110 no such account, or it is blocked; 22023 no digest of 32 bytes.
 CREATE OR REPLACE FUNCTION ej.session_open(
     account_id bigint, digest bytea, form_token text, address inet,
     is_shared boolean, way text) RETURNS void
@@ -326,9 +329,9 @@ BEGIN
 END
 $$;
 
--- The epoch of an account counts what ends its sessions: a new password (raised
--- by who sets it), and a block, set or taken back: one that was ended by a block
--- does not live again after it.
+-- Raise the epoch of an account that is blocked or let in again: a session is of
+-- one epoch, so that none that a block ended lives again after it. A new password
+-- raises it as well (ej.password_change, ej.activation_use).
 CREATE OR REPLACE FUNCTION ej.account_block() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -337,7 +340,7 @@ BEGIN
 END
 $$;
 
--- A session of an earlier epoch is no row any more: nobody asks by its digest.
+-- Delete the sessions of an account's earlier epochs: nobody asks by their digests.
 CREATE OR REPLACE FUNCTION ej.account_epoch() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -353,6 +356,7 @@ DROP TRIGGER IF EXISTS account_epoch ON ej.account;
 CREATE TRIGGER account_epoch AFTER UPDATE ON ej.account FOR EACH ROW
     WHEN (NEW.epoch <> OLD.epoch) EXECUTE FUNCTION ej.account_epoch();
 
+-- End the session with this digest, if there is one.
 CREATE OR REPLACE FUNCTION ej.session_end(digest bytea) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -360,9 +364,10 @@ BEGIN
 END
 $$;
 
--- Another module of Apache vouches for (way, subject), and Apache for the module
--- by the secret of its configuration (EjournalForeignSecret), of which only the
--- digest is kept here. NULL: they are mapped to no account, or it is blocked.
+-- Open a session for a user of another module of Apache (way, subject). Apache
+-- vouches for the module by the secret of its configuration
+-- (EjournalForeignSecret), of which only the digest is kept here. The account, or
+-- NULL: the user is mapped to none, or it is blocked.
 -- Errors: JE500 not that secret, or none was set.
 CREATE OR REPLACE FUNCTION ej.foreign_session(secret text,
     way text, subject text, digest bytea, form_token text, address inet) RETURNS bigint

@@ -12,8 +12,8 @@
 --   together, and are used together. One school's alone changes nothing, and
 --   whoever knows log-in and password just uses them.
 
--- A new code: signs that are of one look in Latin and Russian letters, and
--- figures; 64 bits. What people type is folded to them by ej_text_code in C.
+-- Make a code of 15 signs, 64 bits: figures, and letters that look alike in Latin
+-- and Russian. What people type is folded to them by ej_text_code in C.
 CREATE OR REPLACE FUNCTION ej.new_code() RETURNS text
 LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
     SELECT string_agg(substr('ACEHKMPTXY0123456789', 1 + (get_byte(r.b, 2 * n) * 256 + get_byte(r.b, 2 * n + 1)) % 20, 1)
@@ -22,7 +22,7 @@ LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
            generate_series(0, 14) AS n
 $$;
 
--- What is kept of it.
+-- The digest of a code without its hyphens: all that is kept of it.
 CREATE OR REPLACE FUNCTION ej.code_sha256(code text) RETURNS bytea
 LANGUAGE sql IMMUTABLE AS $$ SELECT sha256(convert_to(replace(code, '-', ''), 'UTF8')) $$;
 
@@ -41,8 +41,9 @@ BEGIN
 END
 $$;
 
--- Whose codes are they? wait_s > 0: too many wrong ones from this address;
--- no row: unknown, used or expired, whichever.
+-- Tell whose codes these are; to ask is counted as a guess of this address.
+-- wait_s > 0: it must wait after too many wrong ones. No row: a code is unknown,
+-- used or expired, whichever, or they are of several persons.
 CREATE OR REPLACE FUNCTION ej.activation_find(codes bytea[], address inet)
 RETURNS TABLE (person_name text, school_name text, is_partial boolean, wait_s int)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -111,7 +112,7 @@ $$;
 -- A session left open must not be a place to try passwords: the old one is a
 -- guess, counted apart from the log-in's, and compared here.
 
--- Method and salt of one's own password. wait_s > 0: not now.
+-- Method and salt of one's own password. wait_s > 0: nothing may be tried yet.
 -- Errors: JE302 no live session.
 CREATE OR REPLACE FUNCTION ej.password_begin() RETURNS TABLE (setting text, wait_s int)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

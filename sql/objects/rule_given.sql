@@ -9,6 +9,8 @@
 -- who took it and who confirmed it. The rules below set the mark, the column is
 -- in no grant. Without a session, for the owner or an import, none is set.
 
+-- Mark a row that its asker gives to himself. The mark stays while he holds it, and
+-- goes when another gives it to somebody else.
 CREATE OR REPLACE FUNCTION ej.rule_given() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -60,8 +62,9 @@ BEGIN
 END
 $$;
 
--- Nobody lengthens the own role or the own term in the school; a new role by a
--- new order waits, while the old one goes on.
+-- Refuse to lengthen one's own role; a new one by a new order waits for another
+-- head, while the old one goes on.
+-- Errors: JE301 the own term is not the own to lengthen.
 CREATE OR REPLACE FUNCTION ej.rule_own_role() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -78,6 +81,8 @@ END
 $$;
 SELECT ej.rule_watch('ej.staff_role', 'rule_own_role', 'update');
 
+-- Refuse to lengthen one's own term in the school.
+-- Errors: JE301 the own term is not the own to lengthen.
 CREATE OR REPLACE FUNCTION ej.rule_own_term() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -96,8 +101,9 @@ SELECT ej.rule_own();
 
 -- ---------------------------------------------------------- confirming it --
 
--- What waits for a word, and substitutions that nobody has looked at. kind:
--- teaching, class, lesson, or the role, whose row_id is that of the staff.
+-- What waits for another head's word: teachings, classes and roles to be
+-- confirmed, substitutions to be looked at. kind is teaching, class, lesson or the
+-- role's name; row_id is the row's, of a role that of the staff.
 DROP VIEW IF EXISTS ej.self_given;
 CREATE VIEW ej.self_given WITH (security_invoker = true) AS
 SELECT 'teaching' AS kind, x.id AS row_id, x.school_id, x.staff_id, x.id AS teaching_id,
@@ -115,8 +121,8 @@ SELECT r.role, r.staff_id, r.school_id, r.staff_id, NULL, NULL, NULL, r.order_no
 GRANT SELECT ON ej.self_given TO ej_rule, ej_web;
 GRANT UPDATE (is_self_given) ON ej.staff_role TO ej_rule;
 
--- Say yes to what another gave to himself: for administrator, director and
--- deputies of the school.
+-- Confirm what another gave to himself, of a role all orders that wait: for
+-- administrator, director and deputies of the school.
 -- Errors: JE401 nothing of the kind; JE301 it is the asker's own.
 CREATE OR REPLACE FUNCTION ej.confirm_given(kind text, row_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
