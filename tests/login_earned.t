@@ -3,6 +3,7 @@
 # whose password or token is not known: in whatever order the functions of the
 # log-in are called, within a transaction, rolled back, or from two connections.
 use lib 'tests/lib';
+use DBD::Pg qw(:async);
 use EJ::Test;
 
 my $t   = EJ::Test->new(start => 0);
@@ -91,6 +92,22 @@ is try('english', 'a'), '0', 'a guess is being counted';
 $other->do("SET lock_timeout = '50ms'");
 ok !eval { $other->do(q{SELECT * FROM ej.login_try('english', 'b', '10.0.0.8', NULL)}); 1 }, 'the next one waits for it';
 $web->commit;
+
+# Whoever counts or judges locks the log-in before its address, or two would wait
+# for each other.
+$own->do(q{SELECT ej.guess_lock(ej.guess_subjects('nobody', '10.0.0.9', NULL))});
+$other->do("SET lock_timeout = '30s'");
+for my $call (q{ej.login_try('nobody', 'c', '10.0.0.9', NULL)},
+    q{ej.login_finish('nobody', 'c', '10.0.0.9', NULL, sha256('x'), NULL, 'f', false, 'form')}) {
+    $own->begin_work;
+    $own->do(q{SELECT FROM ej.guess WHERE subject = 'address 10.0.0.9' FOR UPDATE});
+    $other->do("SELECT $call", {pg_async => PG_ASYNC});
+    $t->wait_for(10, sub { $t->value('SELECT count(*) FROM pg_locks WHERE pid = ? AND NOT granted', $other->{pg_pid}) });
+    is $t->value(q{SELECT count(*) FROM (SELECT FROM ej.guess WHERE subject LIKE 'login %' FOR UPDATE SKIP LOCKED) AS g}), 0,
+        'who waits for the address has the log-in: ' . substr $call, 3, 10;
+    $own->rollback;
+    eval { $other->pg_result };
+}
 
 # ---------------------------------------------------------------- own password ---
 
