@@ -4,6 +4,7 @@
  * from one minute to the next.
  */
 import { make } from './dom.js';
+import { words } from './words.js';
 
 /* The time of day in the school's zone, as «08:05». */
 const clock = (tz) => new Intl.DateTimeFormat('ru', {
@@ -17,7 +18,7 @@ function mark(table) {
     const isNow = starts <= now && now < ends && !row.classList.contains('is-off');
     row.classList.toggle('is-now', isNow);
     row.querySelector('.now')?.remove();
-    if (isNow) row.querySelector('.when').append(make('span', { class: 'badge now' }, 'идёт'));
+    if (isNow) row.querySelector('.when').append(make('span', { class: 'badge now' }, words.going));
   }
 }
 

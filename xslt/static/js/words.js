@@ -52,6 +52,7 @@ export const words = {
   mine: (value) => `Оставить ${value || 'пустую'}`,
   theirs: (value) => `Взять ${value || 'пустую'}`,
   both: ({ who, at, value, isOwn }, own) => isOwn ? `Изменено в другом окне${at ? ` ${moment(at)}` : ''}: там «${value || 'пусто'}», здесь «${own || 'пусто'}»` : `Сейчас в журнале «${value || 'пусто'}» (${who || 'кто-то'}${at ? `, ${moment(at)}` : ''}), у вас «${own || 'пусто'}»`,
+  going: 'идёт', // a lesson, just now
   palette: 'Отметки и пропуски',
   paletteNext: 'дальше',
   paletteEmpty: 'Стереть',
