@@ -193,7 +193,7 @@
   <a class="button" href="{$base}/login">Войти</a>
 </xsl:template>
 
-<!-- Every other page of ours would say the same. -->
+<!-- No way leads on from JE305: every other page of ours would say the same. -->
 <xsl:template match="error[@code = 'JE305']" mode="way" priority="1"/>
 
 <!-- Basic: the browser asks again. -->

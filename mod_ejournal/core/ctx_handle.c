@@ -61,6 +61,8 @@ static int is_worth_repeating(const ej_err_t *err)
     return 0;
 }
 
+/* Run the handler and what it queued, once; when that fails the connection goes
+ * back at once. */
 static ej_err_t *run(ej_ctx_t *c)
 {
     ej_err_t *err = c->route->handler(c);

@@ -198,7 +198,7 @@ static void leave(ej_places_t *places);
 static int enter(const struct ej_gate_t *gate);
 static int leave_pipeline(PGconn *conn, apr_time_t deadline);
 
-/* In the log of the request, or of the server where there is none. */
+/* Log a line: of the request, or of the server where there is none. */
 static void say(const ej_db_t *db, int level, const char *text)
 {
     if (db->r)

@@ -22,13 +22,14 @@
 
 #define WAITERS 1024
 #define BELIEVED 5 /* seconds: a new password ends the waiting meanwhile */
-#define MARKS                                                                  \
-    8 /* of browsers, asked about in a second, while their address waits */
+/* Browsers with a mark that the database is asked about in a second while their
+ * address waits. */
+#define MARKS 8
 #define SLEEP apr_time_from_sec(1)
 #define PACE 2000u /* bytes a second: a refusal takes about one */
 
-/* It forgets who was overwritten by another; then the database is asked once
- * more. */
+/* One who must wait. Another who falls on the same place overwrites it; then
+ * the database is asked once more. */
 typedef struct {
     unsigned char who[16];
     apr_time_t until;
@@ -36,9 +37,9 @@ typedef struct {
 
 static struct {
     apr_thread_mutex_t *mutex;
-    int beds; /* refusals that may still sleep on their threads */
-    apr_time_t second;
-    int marks; /* asked about in this second */
+    int beds;          /* refusals that may still sleep on their threads */
+    apr_time_t second; /* that marks is about */
+    int marks;         /* asked about in this second */
     ej_waiter_t waiters[WAITERS];
 } guesses; /* written before the threads start, then under mutex */
 
@@ -51,7 +52,8 @@ void ej_guess_child(apr_pool_t *pchild)
 
 /* ------------------------------------------------------------- who waits -- */
 
-/* Of an IPv6 subscriber the /64, as in ej.guess_address. */
+/* Add the client's address; of an IPv6 subscriber the /64, as in
+ * ej.guess_address. */
 static void add_address(ej_digest_t *digest, const request_rec *r)
 {
     const apr_sockaddr_t *address = r->useragent_addr;

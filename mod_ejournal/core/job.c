@@ -35,7 +35,8 @@ static void log_job(server_rec *s, const ej_result_t *row)
                  ej_result_get(row, 0, 1));
 }
 
-/* That there is no connection now is told by the pages. */
+/* Log why no job could be run; that there is no connection now is told by the
+ * pages. */
 static void log_failure(server_rec *s, const ej_err_t *err)
 {
     int is_busy = !strcmp(err->code, "JE501") || !strcmp(err->code, "JE502") ||

@@ -82,8 +82,8 @@ static ej_err_t *hash_within(const char **result, apr_pool_t *pool,
     return *result ? NULL : ej_err(pool, "JE500", NULL, "crypt_r refused");
 }
 
-/* The same of a password of any length: one that libcrypt does not take is
- * nobody's, at the cost of any other. */
+/* Hash a password of any length: one that libcrypt does not take is nobody's,
+ * at the cost of any other. */
 static ej_err_t *hash_by(const char **made, apr_pool_t *pool,
                          const char *password, const char *setting)
 {
@@ -299,7 +299,8 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
     return NULL;
 }
 
-/* Of a session that no cookie stands for the token is not ours to change. */
+/* Make a new token for a session that a cookie stands for; of another (Basic,
+ * another module's) the token is not ours to change. */
 void ej_session_renew(ej_ctx_t *c, ej_params_t *p)
 {
     int is_cookie = c->auth && !strcmp(c->auth->way, "form");

@@ -5,7 +5,8 @@ DROP FUNCTION IF EXISTS ej.diary_term(bigint, bigint);
 DROP FUNCTION IF EXISTS ej.diary_unmarked(bigint);
 DROP FUNCTION IF EXISTS ej.diary_teachings(bigint); -- now ej.diary_revision
 
--- pupil_id NULL: one's own first child, or oneself. week_on NULL: this week;
+-- The week of a pupil's diary. pupil_id NULL: one's own first child, or oneself.
+-- week_on NULL: this week;
 -- on a Sunday the next one; it ends before the Sunday. Staff know many pupils by
 -- name; a diary is for the family, the class teacher and the heads: for others
 -- there is no row, and the page is 404. Definer of ej_rights, as
@@ -34,8 +35,9 @@ END
 $$;
 ALTER FUNCTION ej.diary_week(bigint, date) OWNER TO ej_rights;
 
--- The same right. term_id NULL: the last term that has begun, in the last class that the pupil
--- is or was in; who has yet to come, in the first.
+-- A term of a pupil, for whoever may read the diary (ej.diary_week). term_id NULL:
+-- the last term that has begun, in the last class that the pupil is or was in; of
+-- a pupil who has yet to come, in the first.
 CREATE FUNCTION ej.diary_term(pupil_id bigint, term_id bigint)
 RETURNS TABLE (child_id bigint, class_id bigint, of_term_id bigint, name text, during daterange, is_year boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
