@@ -6,11 +6,10 @@ DROP FUNCTION IF EXISTS ej.diary_unmarked(bigint);
 DROP FUNCTION IF EXISTS ej.diary_teachings(bigint); -- now ej.diary_revision
 
 -- The week of a pupil's diary. pupil_id NULL: one's own first child, or oneself.
--- week_on NULL: this week;
--- on a Sunday the next one; it ends before the Sunday. Staff know many pupils by
--- name; a diary is for the family, the class teacher and the heads: for others
--- there is no row, and the page is 404. Definer of ej_rights, as
--- ej.journal_scope; small look-ups, since every list of the page asks it.
+-- week_on NULL: this week, on a Sunday the next one; it ends before the Sunday.
+-- Staff know many pupils by name; a diary is for the family, the class teacher and
+-- the heads: for others there is no row, and the page is 404. Definer of ej_rights,
+-- as ej.journal_scope; small look-ups, since every list of the page asks it.
 CREATE FUNCTION ej.diary_week(pupil_id bigint, week_on date)
 RETURNS TABLE (child_id bigint, school_id bigint, today_on date, monday date, ends_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
@@ -103,9 +102,9 @@ RETURNS TABLE (what text, row_key bigint[], entered_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    child  record;
-    since  timestamptz;
-    groups bigint[];
+    child     record;
+    since     timestamptz;
+    teachings bigint[];
 BEGIN
     SELECT w.child_id, w.school_id, w.today_on, s.tz INTO child
       FROM ej.diary_week($1, NULL) AS w JOIN ej.school AS s ON s.id = w.school_id;
@@ -116,7 +115,7 @@ BEGIN
         (SELECT max(v.seen_on) FROM ej.visit AS v
           WHERE v.account_id = ej.session_account() AND v.seen_on < child.today_on),
         child.today_on - 7))::timestamp AT TIME ZONE child.tz;
-    groups := ARRAY(SELECT t.id FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+    teachings := ARRAY(SELECT t.id FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
                      WHERE b.pupil_id = child.child_id AND b.during @> child.today_on);
     RETURN QUERY
     SELECT h.table_name, h.row_key, (max(h.made_at) AT TIME ZONE child.tz)::date
@@ -125,7 +124,7 @@ BEGIN
                AND h.table_name = ANY ('{mark,attendance,term_mark}'::text[])
              UNION ALL
             SELECT h.table_name, h.row_key, h.made_at FROM ej.history AS h
-             WHERE h.teaching_id = ANY (groups) AND h.made_at >= since AND h.table_name = 'homework') AS h
+             WHERE h.teaching_id = ANY (teachings) AND h.made_at >= since AND h.table_name = 'homework') AS h
      GROUP BY h.table_name, h.row_key
      ORDER BY max(h.made_at) DESC, h.row_key LIMIT 40;
 END
