@@ -160,7 +160,7 @@ SELECT g.kind, g.row_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS
   LEFT JOIN ej.subject AS s ON s.id = t.subject_id
  WHERE g.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
    AND (g.held_on IS NULL OR g.held_on >= ej.today(g.school_id) - 30)
- ORDER BY f.surname, f.given_name, g.kind, g.held_on, g.row_id
+ ORDER BY g.kind = 'lesson', f.surname, f.given_name, g.kind, g.held_on, g.row_id
  LIMIT 50;
 
 -- name: today_confirm :exec

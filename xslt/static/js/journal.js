@@ -113,7 +113,7 @@ class Journal {
   #warn(before) {
     const both = [...before].filter(([cell, was]) => cell.value !== was && this.cells.isAbsentMarked(cell) && !this.cells.isAbsentMarked(cell, was));
     if (both.length === 0) return;
-    const undo = () => this.#turned(this.undo.back());
+    const undo = () => this.#enter(both.filter(([cell]) => this.cells.isAbsentMarked(cell)));
     this.status.ask(words.absentMark(both.length, this.cells.name(both[0][0]), both[0][0].value),
       make('button', { type: 'button', onclick: () => this.status.answered() }, words.absentKeep), ' ',
       make('button', { type: 'button', onclick: () => { this.status.answered(); undo(); } }, words.absentBack));
