@@ -9,6 +9,7 @@ import { BASE, enter, people, watch } from './lib.mjs';
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const done = new Set(); // kinds seen in the dark and on a phone: once for all roles
 const PHONE = { width: 360, height: 740 };
+const LOW = { width: 1366, height: 400 }; // a PC, as low as if a class were three times as large
 const PAPER = { width: 703, height: 1031 }; // A4 without its margins
 
 /* The kind of a page: its path with numbers and days taken out. */
@@ -80,6 +81,20 @@ async function onPaper(page) {
   return faults;
 }
 
+/* What scrolls up and down by itself within a page that does so, too: a wheel
+ * then turns the one or the other. What is folded away is unfolded for it. */
+function boxes(page) {
+  return page.evaluate(() => {
+    const folded = [...document.querySelectorAll('details:not([open])')];
+    folded.forEach((one) => { one.open = true; });
+    const isPage = document.documentElement.scrollHeight > innerHeight + 1;
+    const scrolls = (e) => /auto|scroll/.test(getComputedStyle(e).overflowY) && e.scrollHeight > e.clientHeight + 1;
+    const found = isPage ? [...document.querySelectorAll('body *:not(textarea, select)')].filter((e) => e.checkVisibility() && scrolls(e)) : [];
+    folded.forEach((one) => { one.open = false; });
+    return found.map((e) => `${location.href}: ${e.tagName}.${e.className} has ${e.scrollHeight} px in ${e.clientHeight}`);
+  });
+}
+
 /* Look at one page in every way; returns its faults by kind. */
 async function look(page, url) {
   await page.setViewportSize({ width: 1366, height: 768 });
@@ -87,6 +102,8 @@ async function look(page, url) {
   await page.goto(url);
   const next = await links(page);
   const axe = await violations(page);
+  await page.setViewportSize(LOW);
+  const boxed = await boxes(page);
   await page.setViewportSize(PHONE);
   const phone = await overflow(page);
   const paper = [];
@@ -98,21 +115,22 @@ async function look(page, url) {
     await page.emulateMedia({ colorScheme: 'light' });
     paper.push(...await onPaper(page));
   }
-  return { next, axe, phone, paper };
+  return { next, axe, boxed, phone, paper };
 }
 
 async function crawl(page, starts) {
   const seen = new Set(starts);
   const kinds = new Set(); // one page of each kind a role
-  const faults = { axe: [], phone: [], paper: [], looked: 0 };
+  const faults = { axe: [], boxed: [], phone: [], paper: [], looked: 0 };
   const queue = [...starts];
   while (queue.length > 0) {
     const url = queue.shift();
     if (kinds.has(kind(url))) continue;
     kinds.add(kind(url));
-    const { next, axe, phone, paper } = await look(page, url);
+    const { next, axe, boxed, phone, paper } = await look(page, url);
     faults.looked += 1;
     faults.axe.push(...axe);
+    faults.boxed.push(...boxed);
     faults.phone.push(...phone);
     faults.paper.push(...paper);
     for (const href of next) if (!seen.has(href)) queue.push(href) && seen.add(href);
@@ -123,8 +141,9 @@ async function crawl(page, starts) {
 async function role({ browser, t }, who, context, starts) {
   const page = await context.newPage();
   const errors = watch(page);
-  const { axe, phone, paper, looked } = await crawl(page, starts);
+  const { axe, boxed, phone, paper, looked } = await crawl(page, starts);
   t.ok(looked > 0 && axe.length === 0, `${who}: axe-core finds nothing on ${looked} pages`, axe);
+  t.none(boxed, `${who}: nothing scrolls within a page that does`);
   t.none(phone, `${who}: no page is wider than a phone`);
   t.none(paper, `${who}: paper shows what is written, without what only a screen can do`);
   t.none(errors, `${who}: no script fails`);

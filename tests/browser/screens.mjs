@@ -25,6 +25,17 @@ const isInView = (page) => page.evaluate(() => {
   return cell.left >= names.right - 1 && cell.right <= innerWidth;
 });
 
+/* Rows that the end of the window or of the spread's box cuts, once there are
+ * three times as many. */
+const whole = (page) => page.evaluate(() => {
+  const body = document.querySelector('table[data-ej-grid] tbody');
+  const rows = [...body.rows];
+  for (let i = 0; i < 2; i++) body.append(...rows.map((row) => row.cloneNode(true)));
+  const end = Math.min(innerHeight, document.querySelector('.book').getBoundingClientRect().bottom);
+  return [...body.rows].map((row) => row.getBoundingClientRect())
+    .filter(({ top, bottom }) => top < end - 1 && bottom > end + 1).map(({ top }) => `a row at ${top} is cut at ${end}`);
+});
+
 async function grid(browser, t) {
   const context = await enter(browser, 'teacher', { viewport: { width: 1366, height: 768 } });
   const page = await context.newPage();
@@ -35,6 +46,7 @@ async function grid(browser, t) {
   const start = await page.evaluate(() => document.querySelector('td[tabindex="0"]').cellIndex - 1);
   t.is(start, (await one.columns())[0], 'the cursor begins at the last lesson held');
   t.is(await page.evaluate(() => document.activeElement.tagName), 'BODY', 'and takes no focus');
+  t.none(await whole(page), 'a class of 33 is cut between two pupils');
   await page.setViewportSize(PHONE);
   await page.reload();
   await until('the script has begun', () => page.locator('td[tabindex="0"]').count());

@@ -18,7 +18,10 @@ export class Pick {
   /* A long term opens at its last lesson, not in September. The page itself
    * stays where it is. */
   #reveal() {
-    const box = this.at?.td.closest('.scroll');
+    if (!this.at) return;
+    // which of the two scrolls is the style's to say
+    const boxes = ['.scroll', '.book'].map((one) => this.at.td.closest(one));
+    const box = boxes.find((one) => one && getComputedStyle(one).overflowX !== 'visible');
     if (!box) return;
     const beyond = this.at.td.getBoundingClientRect().right - box.getBoundingClientRect().right;
     if (beyond > 0) box.scrollLeft += beyond + this.at.td.offsetWidth / 2;
