@@ -77,6 +77,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     ej_session_child(pchild, s);
     ej_flight_child(pchild);
     ej_guess_child(pchild);
+    ej_school_child(pchild, s);
 }
 
 /* Length of "/static/" or of "/static/<digest>/": pages name the files of

@@ -144,6 +144,7 @@ for my $base (sort keys %mount) {
     my $login = $agent->get("$url/login", Accept => 'application/xml');
     is $login->code, 200, "the log-in page is served under $name";
     like $login->content, qr/ base="\Q$base\E"/, '  and knows where it is';
+    like $login->decoded_content, qr/ school="Школа № 5"/, '  and whose it is, there being but one school';
     my $page = $agent->get("$url/login", Accept => 'text/html')->decoded_content;
     my @links = grep { !m{^#} } $page =~ /(?:href|src|action)="([^"]*)"/g;
     is join(' ', grep { index $_, "$base/" } @links), '', '  and no link leads elsewhere';

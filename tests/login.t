@@ -27,6 +27,12 @@ sub refused {
 my $client = $t->client('teacher');
 my $r = $client->get('/login', html => 1);
 is $r->status . $r->count('//form[@action="/journal/login"]//input[@name="login" or @name="password"]'), '2002', 'the door is a form';
+sub focus { return join ' ', map { $_->getAttribute('name') } $_[0]->nodes('//input[@autofocus]') }
+is focus($r), 'login', 'the cursor stands in the log-in';
+is focus($t->client('x')->post('/login', {html => 1}, login => 'teacher', password => 'wrong-secret-0')), 'password', 'after a refusal in the password';
+is focus($t->client('x')->post('/login', {html => 1}, login => '', password => 'x')), 'login', 'but where the log-in is missing, there';
+is focus($t->client('x')->get('/activate', html => 1)), 'code', 'and with a slip in the code';
+is $r->count('//main//p[@class="lead"]') . ($r->xpath('string(/page/@school)') // ''), '0', 'no school is named where there are several';
 $r = $client->log_in('teacher', $password);
 is $r->status . $r->location, '303/', 'the right password opens it';
 is $client->get('/')->status, 200, 'and the day is there';

@@ -60,15 +60,38 @@ my @typed = (topic => 'Тема, которую жаль', old_topic => $was);
 $t->db->do('DELETE FROM ej.session');
 my $r = $teacher->post($lesson, {html => 1, token => $token}, @typed, old_password => 'secret-typed');
 is $r->status, 401, 'a form that comes when the session has ended is refused';
-my %kept = map { $_->getAttribute('name') => $_->getAttribute('value') } $r->nodes('//form[contains(@action, "/lessons/")]//input');
-is $kept{topic}, 'Тема, которую жаль', 'what was typed stays on the page';
-is $kept{form_token}, undef, 'without a token';
+my %kept = map { $_->getAttribute('name') => $_->getAttribute('value') } $r->nodes('//form[@action="/journal/login"]//input');
+is $kept{'typed.topic'}, 'Тема, которую жаль', 'what was typed stays on the page';
+my ($login_token) = delete @kept{qw(form_token login password is_shared)};
+is $kept{back}, $lesson, 'in a log-in that knows where it was typed';
 unlike $r->content, qr/secret-typed/, 'and without a password';
-is $r->count('//a[contains(@href, "/login") and @target="_blank"]'), 1, 'with a way to log in beside it';
+my $away = $r;
 is join(' ', $teacher->post($lesson, {token => $token}, @typed)->errors), 'JE302', 'a program is told so';
 $r = $teacher->post($lesson, {html => 1, token => $token, header => {Origin => undef}}, @typed);
 unlike $r->content, qr/которую жаль/, 'a form that may come from elsewhere is not kept';
-$teacher->log_in('teacher', $t->password);
+# «Войти» leads back to it, at the second try as well.
+$r = $teacher->post('/login', {html => 1, token => $login_token}, %kept, login => 'teacher', password => 'not-it');
+is $r->status . ' ' . $r->xpath('string(//input[@name="typed.topic"]/@value)'), '401 Тема, которую жаль', 'a wrong password loses nothing of it';
+$r = $teacher->post('/login', {html => 1, token => $login_token}, %kept, login => 'teacher', password => $t->password);
+is $r->status, 200, 'the log-in shows the page where it was typed';
+is $r->xpath('string(//textarea[@name="topic"])'), 'Тема, которую жаль', 'with what was typed';
+is $r->xpath('string(//input[@name="old_topic"]/@value)'), $was, 'and what stood there before, so that a change meanwhile is noticed';
+like $r->content, qr/Вы вошли снова\. Проверьте введённое и сохраните/, 'in words';
+is $r->xpath('string(//main/@data-ej-here)'), "/journal$lesson", 'under its own address for the script';
+is $teacher->get($lesson)->xpath('string(//lesson/@topic)'), $was, 'nothing was written yet';
+$teacher->{is_in} = 1;
+my $mine = $r->xpath('string(//form[contains(@action, "/lessons/")]//input[@name="form_token"]/@value)');
+like $mine, qr/^[0-9a-f]{32}$/, 'it has the token of the new session';
+# Somebody else at the same computer, and pages that are not theirs.
+for my $case (['pupil', $lesson, '303 /'], ['teacher', '/nowhere', '303 /'], ['teacher', '//evil.example', '303 /']) {
+    my ($who, $back, $to) = @$case;
+    my $other = $t->client($who);
+    $other->get('/login');
+    my $reply = $other->post('/login', {html => 1}, login => $who, password => $t->password, back => $back, 'typed.topic' => 'x');
+    like $reply->status . ' ' . $reply->location, qr{^\Q$to\E}, "$who with $back is sent on as by any log-in";
+}
+# A form made in an earlier session, sent in this one.
+%kept = (topic => $kept{'typed.topic'}, old_topic => $was);
 $r = $teacher->post($lesson, {html => 1, token => undef}, %kept);
 is $r->status, 403, 'sent again after a log-in it is not taken as it is';
 is $r->xpath('string(//textarea[@name="topic"])'), 'Тема, которую жаль', 'but shown once more, to be looked at';

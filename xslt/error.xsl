@@ -220,14 +220,32 @@
   </form>
 </xsl:template>
 
-<!-- The session has ended: log in beside this page, which keeps what was typed. -->
+<!-- The session has ended: the log-in takes along what was typed, and shows it
+     in its form again. -->
 <xsl:template match="page[form/row/field]/error[@code = 'JE302']" mode="way" priority="3">
-  <p>Введённое осталось на этой странице. <a class="button" href="{$base}/login" target="_blank" rel="noopener">Войдите в новой вкладке</a>, вернитесь сюда и отправьте ещё раз.</p>
-  <form method="post" action="{$here}">
-    <xsl:apply-templates select="/page/form/row/field" mode="again"/>
-    <p class="bar"><button class="main">Отправить ещё раз</button></p>
+  <p>Введённое не пропало: войдите, и оно будет в форме.</p>
+  <form method="post" action="{$base}/login">
+    <input type="hidden" name="form_token" value="{/page/@login_token}"/>
+    <input type="hidden" name="back" value="{/page/@path}"/>
+    <xsl:apply-templates select="/page/form/row/field" mode="taken-along"/>
+    <p class="row"><label><span class="label">Логин</span>
+      <input name="login" autocomplete="username" autocapitalize="none" spellcheck="false" required="required" autofocus="autofocus"/></label></p>
+    <p class="row"><label><span class="label">Пароль</span>
+      <input type="password" name="password" autocomplete="current-password" required="required"/></label></p>
+    <p class="row"><label class="check"><input type="checkbox" name="is_shared" value="1"/> <span>Не мой компьютер</span></label></p>
+    <p class="bar"><button class="main">Войти</button></p>
   </form>
 </xsl:template>
+
+<xsl:template match="field" mode="taken-along">
+  <input type="hidden" name="typed.{@name}" value="{.}"/>
+</xsl:template>
+<xsl:template match="field[contains(., '&#10;')]" mode="taken-along">
+  <textarea name="typed.{@name}" class="again" readonly="readonly"><xsl:value-of select="."/></textarea>
+</xsl:template>
+
+<!-- ... and with it this page is shown. -->
+<xsl:template match="errors/error[@code = 'JE302']" mode="words">Вы вошли снова. Проверьте введённое и сохраните.</xsl:template>
 
 <xsl:template match="field" mode="again">
   <input type="hidden" name="{@name}" value="{.}"/>

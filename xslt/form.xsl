@@ -29,6 +29,7 @@
 
 <xsl:template match="errors" mode="heading">Не сохранено</xsl:template>
 <xsl:template match="errors[error/@field]" mode="heading">Не сохранено — поправьте и отправьте ещё раз</xsl:template>
+<xsl:template match="errors[error/@code = 'JE302']" mode="heading" priority="0.7">Ещё не сохранено</xsl:template>
 <xsl:template match="errors[error/@code = 'JE210']" mode="heading">Часть значений тем временем изменили</xsl:template>
 
 <xsl:template match="error" mode="summary">
@@ -153,6 +154,7 @@
   <xsl:param name="value"/>
   <xsl:param name="autocomplete" select="'off'"/>
   <xsl:param name="hint"/>
+  <xsl:param name="focus"/>
   <p class="row">
     <label>
       <span class="label"><xsl:value-of select="$label"/></span>
@@ -167,6 +169,7 @@
           <xsl:attribute name="autocapitalize">none</xsl:attribute>
           <xsl:attribute name="spellcheck">false</xsl:attribute>
         </xsl:if>
+        <xsl:if test="$focus"><xsl:attribute name="autofocus">autofocus</xsl:attribute></xsl:if>
         <xsl:call-template name="invalid">
           <xsl:with-param name="name" select="$name"/>
         </xsl:call-template>

@@ -26,6 +26,8 @@
       <a class="skip" href="#main">К содержанию</a>
       <xsl:apply-templates select="." mode="top"/>
       <main id="main">
+        <!-- shown by a log-in: this is its own address -->
+        <xsl:if test="errors/error/@code = 'JE302'"><xsl:attribute name="data-ej-here"><xsl:value-of select="concat($base, @path)"/></xsl:attribute></xsl:if>
         <header class="title">
           <h1><xsl:call-template name="title"/></h1>
           <xsl:apply-templates select="*" mode="actions"/>

@@ -38,8 +38,12 @@
 </xsl:template>
 
 <xsl:template match="page/login">
+  <!-- who is known by now begins with the password -->
+  <xsl:variable name="is-known" select="$is-refused and key('typed', 'login')[1] != '' and not(key('refused', 'login'))"/>
+  <xsl:apply-templates select="/page/@school" mode="door"/>
   <form class="card" method="post" action="{$base}/login">
     <xsl:call-template name="login-token"/>
+    <xsl:apply-templates select="/page/form/row/field[starts-with(@name, 'typed.')]" mode="again"/>
     <input type="hidden" name="back">
       <xsl:attribute name="value">
         <xsl:call-template name="typed">
@@ -52,12 +56,14 @@
       <xsl:with-param name="name" select="'login'"/>
       <xsl:with-param name="label" select="'Логин'"/>
       <xsl:with-param name="autocomplete" select="'username'"/>
+      <xsl:with-param name="focus" select="not($is-known)"/>
     </xsl:call-template>
     <xsl:call-template name="form-row">
       <xsl:with-param name="name" select="'password'"/>
       <xsl:with-param name="label" select="'Пароль'"/>
       <xsl:with-param name="type" select="'password'"/>
       <xsl:with-param name="autocomplete" select="'current-password'"/>
+      <xsl:with-param name="focus" select="$is-known"/>
     </xsl:call-template>
     <p class="row">
       <label class="check">
@@ -76,7 +82,12 @@
   </form>
 </xsl:template>
 
+<xsl:template match="page/@school" mode="door">
+  <p class="lead"><xsl:value-of select="."/></p>
+</xsl:template>
+
 <xsl:template match="page/login[@view = 'activate']">
+  <xsl:apply-templates select="/page/@school" mode="door"/>
   <form class="card" method="post" action="{$base}/activate">
     <xsl:call-template name="login-token"/>
     <p>Код напечатан на листке, который вам дали в школе.</p>
@@ -84,6 +95,7 @@
       <xsl:with-param name="name" select="'code'"/>
       <xsl:with-param name="label" select="'Код'"/>
       <xsl:with-param name="autocomplete" select="'one-time-code'"/>
+      <xsl:with-param name="focus" select="true()"/>
     </xsl:call-template>
     <p class="bar"><button class="main">Дальше</button></p>
     <p class="foot"><a href="{$base}/login">У меня уже есть логин и пароль</a></p>

@@ -140,6 +140,7 @@ typedef struct {
     const char *secret;               /* new at every start */
     const char *foreign_secret;       /* what foreign_file says, or NULL */
     struct ej_gate_t *gate;           /* made by child_init */
+    struct ej_sign_t *sign;           /* likewise */
 } ej_server_t;
 
 typedef struct {
@@ -208,11 +209,17 @@ void ej_db_hooks(apr_pool_t *pconf);
  * Where one cannot be made every take answers JE501. */
 void ej_db_child(apr_pool_t *pchild, struct server_rec *s);
 
-/* Take a connection of server s, for request r or for none (a job), idle and
- * clean, waiting at most conf->wait for a place. It goes back by ej_db_give, or
- * with the pool. Errors: JE501 no connection, JE502 no place in time. */
+/* Take a connection of server s, idle and clean, for request r, waiting at most
+ * conf->wait for a place; or for what no request waits for (r NULL), which
+ * waits for none. It goes back by ej_db_give, or with the pool.
+ * Errors: JE501 no connection, JE502 no place in time. */
 ej_err_t *ej_db_take(ej_db_t **db, struct server_rec *s, struct request_rec *r,
                      apr_pool_t *pool);
+/* Run one core query for what no request waits for (or could do without), in
+ * its own transaction. Errors: as ej_db_take, and the query's. */
+ej_err_t *ej_db_aside(ej_result_t **result, struct server_rec *s,
+                      apr_pool_t *pool, const char *query,
+                      apr_interval_time_t patience);
 /* Give the connection back, rolled back if something is open; db is worth
  * nothing afterwards. Before the first byte is sent, or a slow reader keeps
  * it. */

@@ -222,6 +222,7 @@ struct ej_ctx_t {
     ej_node_t *node; /* the feature's element */
     const char *view;
     const char *location;
+    const char *entered; /* digest of the session that this log-in opened */
     const char *renewal; /* the session's token once this is committed */
     ej_digest_t *etag;
     ej_entry_t *revision; /* what tells whether the page is as it was */
@@ -279,6 +280,13 @@ int ej_session_is(ej_ctx_t *c, const char *token);
 const char *ej_session_login_token(request_rec *r);
 /* Make the places for hashing of this child, before its threads start. */
 void ej_session_child(apr_pool_t *pchild, server_rec *s);
+
+/* ------------------------------------------------------------- school.c -- */
+
+void ej_school_child(apr_pool_t *pchild, server_rec *s);
+/* The short name of the only school there is, for who has no session; NULL when
+ * there are several, or nobody can tell now. */
+const char *ej_school_only(request_rec *r);
 
 /* ---------------------------------------------------------------- job.c -- */
 

@@ -39,6 +39,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->etag = ej_digest_new(c->run);
     c->view = c->route->view;
     c->location = NULL;
+    c->entered = NULL;
     c->renewal = NULL;
     c->revision = NULL;
     c->same = NULL;
@@ -192,9 +193,8 @@ static int refuse_early(ej_ctx_t *c, ej_err_t *err, const apr_table_t *path,
 }
 
 /* A form that came when the session had ended: what was typed stays in the
- * answer, to be sent again after a log-in in another tab. The token of the new
- * session is in no page of this one, so that it is then refused as stale and
- * shown with that one: see above. */
+ * answer, whose log-in takes it along and shows it in its form again: see
+ * resume. */
 static int save_late(ej_ctx_t *c, const apr_table_t *path)
 {
     apr_table_t *form;
@@ -207,8 +207,58 @@ static int save_late(ej_ctx_t *c, const apr_table_t *path)
     if (unread)
         return ej_ctx_fail(c->r, unread);
     c->operation_id = ej_page_operation_id(c, form);
+    c->login_token = ej_session_login_token(c->r);
     return ej_page_fail_typed(c, ended, ej_params_make(c->pool, path, form),
                               form);
+}
+
+#define TYPED                                                                  \
+    "typed." /* before the names of fields that a log-in takes along */
+
+/* The fields that came with a log-in since their session had ended; an empty
+ * table when none did. */
+static apr_table_t *taken_along(apr_pool_t *pool, const apr_table_t *form)
+{
+    apr_table_t *typed = apr_table_make(pool, 16);
+    const apr_array_header_t *pairs = apr_table_elts(form);
+    for (int i = 0; i < pairs->nelts; i++) {
+        const apr_table_entry_t *pair =
+            &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
+        if (!strncmp(pair->key, TYPED, strlen(TYPED)))
+            apr_table_addn(typed, pair->key + strlen(TYPED), pair->val);
+    }
+    return typed;
+}
+
+/* Make this log-in's request one for the page that the fields were typed in, as
+ * who has just logged in; 0 when it is no page of theirs. */
+static int go_back(ej_ctx_t *c, const char *back, apr_table_t *path)
+{
+    int other;
+    ej_auth_t *auth = NULL;
+    if (!back || strcmp(back, ej_way_back(c, back)))
+        return 0;
+    back = apr_pstrmemdup(c->pool, back, strcspn(back, "?"));
+    const ej_route_t *route = ej_route_find(c->pool, M_GET, back, path, &other);
+    if (!route || ej_auth_ask(&auth, c->r, c->entered) || !auth ||
+        !(auth->roles & route->who))
+        return 0;
+    c->auth = auth;
+    c->path = back;
+    c->login_token = NULL;
+    c->location = NULL;
+    return 1;
+}
+
+/* What was typed when the session had ended is shown in its form again, with
+ * the token of the new one, for the person to look at and send. */
+static int resume(ej_ctx_t *c, apr_table_t *typed, const apr_table_t *path)
+{
+    ej_err_t *again = ej_err(c->pool, "JE302", NULL, "logged in again");
+    again->status = HTTP_OK;
+    c->operation_id = ej_page_operation_id(c, typed);
+    c->params = ej_params_make(c->pool, path, typed);
+    return show_refused(c, again, path, typed);
 }
 
 static int save(ej_ctx_t *c, const apr_table_t *path)
@@ -231,6 +281,13 @@ static int save(ej_ctx_t *c, const apr_table_t *path)
     if (err)
         return show_refused(c, err, path, form);
     ej_session_renewed(c);
+    if (c->entered) {
+        apr_table_t *typed = taken_along(c->pool, form);
+        apr_table_t *page = apr_table_make(c->pool, 4);
+        if (!apr_is_empty_table(typed) &&
+            go_back(c, apr_table_get(form, "back"), page))
+            return resume(c, typed, page);
+    }
     if (c->location)
         return ej_page_redirect(c);
     ej_page_typed(c, c->params, form,

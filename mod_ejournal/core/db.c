@@ -195,7 +195,7 @@ static int is_clean(const PGconn *conn);
 static const char *state(const PGconn *conn);
 static apr_status_t give(void *db);
 static void leave(ej_places_t *places);
-static int enter(const struct ej_gate_t *gate);
+static int enter(const struct ej_gate_t *gate, apr_interval_time_t wait);
 static int leave_pipeline(PGconn *conn, apr_time_t deadline);
 
 /* Log a line: of the request, or of the server where there is none. */
@@ -216,7 +216,7 @@ ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
         return ej_err(pool, "JE501", NULL, "mod_dbd is not loaded");
     if (is_down(conf->gate->places))
         return ej_err(pool, "JE501", NULL, "no connection a moment ago");
-    if (!enter(conf->gate))
+    if (!enter(conf->gate, r ? conf->gate->wait : 0))
         return ej_err(pool, "JE502", NULL, "no place in time");
 
     ej_db_t *db = apr_pcalloc(pool, sizeof *db);
@@ -230,6 +230,20 @@ ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
         ej_db_give(db);
     else
         *taken = db;
+    return err;
+}
+
+ej_err_t *ej_db_aside(ej_result_t **result, server_rec *s, apr_pool_t *pool,
+                      const char *query, apr_interval_time_t patience)
+{
+    ej_db_t *db;
+    ej_step_t step = {0};
+    step.query =
+        apr_hash_get(ej_server(s)->queries, query, APR_HASH_KEY_STRING);
+    EJ_TRY(ej_db_take(&db, s, NULL, pool));
+    ej_err_t *err = ej_db_run(db, &step, 1, apr_time_now() + patience);
+    ej_db_give(db);
+    *result = step.result;
     return err;
 }
 
@@ -429,10 +443,10 @@ static apr_status_t give(void *data)
     return APR_SUCCESS;
 }
 
-static int enter(const struct ej_gate_t *gate)
+static int enter(const struct ej_gate_t *gate, apr_interval_time_t wait)
 {
     ej_places_t *places = gate->places;
-    apr_time_t end = apr_time_now() + gate->wait;
+    apr_time_t end = apr_time_now() + wait;
     apr_thread_mutex_lock(places->mutex);
     while (places->taken >= places->most) {
         apr_interval_time_t left = end - apr_time_now();

@@ -13,7 +13,7 @@
 APLOG_USE_MODULE(ejournal);
 
 #define INTERVAL apr_time_from_sec(10)
-#define DEADLINE apr_time_from_sec(5)
+#define PATIENCE apr_time_from_sec(5)
 
 /* Hosts that share a pool of connections have one database. */
 static int is_first(const server_rec *main_server, const server_rec *s)
@@ -47,19 +47,12 @@ static void log_failure(server_rec *s, const ej_err_t *err)
 
 static void run_due(server_rec *s, apr_pool_t *pool)
 {
-    ej_db_t *db;
-    ej_step_t step = {0};
-    step.query =
-        apr_hash_get(ej_server(s)->queries, "core_job", APR_HASH_KEY_STRING);
-    ej_err_t *err = ej_db_take(&db, s, NULL, pool);
-    if (!err) {
-        err = ej_db_run(db, &step, 1, apr_time_now() + DEADLINE);
-        ej_db_give(db);
-    }
+    ej_result_t *row;
+    ej_err_t *err = ej_db_aside(&row, s, pool, "core_job", PATIENCE);
     if (err)
         log_failure(s, err);
     else
-        log_job(s, step.result);
+        log_job(s, row);
 }
 
 static apr_status_t tick(int state, void *main_server, apr_pool_t *pool)

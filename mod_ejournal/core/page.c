@@ -177,6 +177,8 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
     pairs[n++] = (pair_t){"version", VERSION};
     pairs[n++] = (pair_t){"static", c->conf->static_digest};
     pairs[n++] = (pair_t){"login_token", c->login_token};
+    if (!auth && c->login_token)
+        pairs[n++] = (pair_t){"school", ej_school_only(c->r)};
     if (auth) {
         pairs[n++] = (pair_t){"roles", roles_text(c->pool, auth->roles)};
         pairs[n++] = (pair_t){"person", auth->person};
@@ -194,7 +196,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
  * only one that nobody has checked. */
 static void set_pairs(ej_ctx_t *c)
 {
-    pair_t pairs[16];
+    pair_t pairs[20];
     int n = page_pairs(pairs, c);
     for (int i = 0; i < n; i++)
         if (pairs[i].value &&
@@ -206,7 +208,7 @@ static void set_pairs(ej_ctx_t *c)
 
 void ej_page_add_frame(ej_ctx_t *c, ej_digest_t *digest)
 {
-    pair_t pairs[16];
+    pair_t pairs[20];
     int n = page_pairs(pairs, c);
     for (int i = 0; i < n; i++)
         ej_digest_add(digest, pairs[i].value,

@@ -293,6 +293,7 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
         found.device = new_token(r->pool);
     found.digest = ej_digest_text(r->pool, token);
     EJ_TRY(finish(r, &found, ej_auth_digest(r), is_shared, "form"));
+    c->entered = found.digest;
     set_cookie(r, ej_auth_cookie_name(r), token, is_shared ? "" : AGE);
     if (!is_shared)
         set_cookie(r, found.device_name, found.device, "; Max-Age=31536000");

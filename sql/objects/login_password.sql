@@ -108,6 +108,13 @@ BEGIN
 END
 $$;
 
+-- The name of the school where there is but one: what the door says to who has
+-- not come in. NULL: there are several, and none is to be told of.
+CREATE OR REPLACE FUNCTION ej.only_school() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+    SELECT min(s.short_name) FROM ej.school AS s HAVING count(*) = 1
+$$;
+
 -- -------------------------------------------------------------- password --
 -- A session left open must not be a place to try passwords: the old one is a
 -- guess, counted apart from the log-in's, and compared here.
@@ -190,7 +197,7 @@ BEGIN
           JOIN (VALUES ('login_begin', true), ('login_try', true), ('login_finish', true),
                        ('session_end', true), ('foreign_session', true),
                        ('activation_find', true), ('activation_use', true),
-                       ('password_begin', true), ('password_try', true), ('password_change', true),
+                       ('only_school', true), ('password_begin', true), ('password_try', true), ('password_change', true),
                        ('new_code', false), ('code_sha256', false), ('activation_of', false),
                        ('session_open', false), ('account_epoch', false), ('account_block', false),
                        ('crypt_setting', false),

@@ -51,3 +51,9 @@ SELECT ej.schema_number() AS number;
 -- scan: a table of a few rows; sweeping reads some tables whole every five minutes
 -- params:
 SELECT name, result, is_failed FROM ej.job_run();
+
+-- name: core_school :many school
+-- What the log-in page is headed by.
+-- scan: a table of a few hundred rows, asked once a minute
+-- params:
+SELECT ej.only_school() AS name;

@@ -1,6 +1,33 @@
 // login.mjs: getting in and out.
 
-import { address, BASE, logIn, person } from './lib.mjs';
+import { address, BASE, enter, logIn, person } from './lib.mjs';
+
+const TOPIC = 'Тема, набранная в прошлом сеансе';
+const focused = (page) => page.evaluate(() => document.activeElement.name);
+
+/* Without a script: a form that comes after the session has ended is shown
+ * again by the log-in. */
+async function endedSession(browser, t) {
+  const context = await enter(browser, 'teacher', { javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(address('lesson'));
+  const was = await page.inputValue('[name=topic]');
+  const cookies = await context.cookies();
+  await context.addCookies(cookies.filter(({ name }) => /^(__Host-)?ej-[0-9a-f]+$/.test(name))
+    .map((cookie) => ({ ...cookie, value: 'f'.repeat(64) })));
+  await page.fill('[name=topic]', TOPIC);
+  await page.click('main form button.main');
+  t.ok(await page.locator('input[name=password]').isVisible(), 'who saves after the session has ended is asked to log in, in place');
+  const { login, password } = person('teacher');
+  await page.fill('input[name=login]', login);
+  await page.fill('input[name=password]', password);
+  await page.click('main form button.main');
+  t.is(await page.inputValue('[name=topic]'), TOPIC, 'and is back at the lesson with what was typed');
+  await page.fill('[name=topic]', was);
+  await page.click('main form button.main');
+  t.is(page.url().replace(/[?#].*/, ''), address('lesson'), 'from where it is saved as ever');
+  await context.close();
+}
 
 export default async function login({ browser, t }) {
   const context = await browser.newContext();
@@ -10,13 +37,20 @@ export default async function login({ browser, t }) {
   await page.goto(address('journal'));
   t.ok(new URL(page.url()).pathname.endsWith('/login'), 'a stranger who asks for a journal is sent to log-in');
 
-  await page.fill('input[name=login]', name);
+  t.is(await focused(page), 'login', 'where the cursor stands in the log-in');
+
+  await page.keyboard.type(name);
   await page.fill('input[name=password]', 'не тот пароль');
+  await page.click('text=Показать пароль');
+  t.is(await page.getAttribute('input[name=password]', 'type'), 'text', 'a tick shows the password');
   await page.click('main form button');
   t.ok(await page.locator('[role=alert]').isVisible(), 'a wrong password is told');
   t.is(await page.inputValue('input[name=login]'), name, 'and the log-in name stays in its field');
 
-  await page.fill('input[name=password]', password);
+  t.is(`${await focused(page)} ${await page.getAttribute('input[name=password]', 'type')}`, 'password password',
+    'the cursor stands in the password, which is hidden again');
+
+  await page.keyboard.type(password);
   await page.keyboard.press('Enter');
   await page.waitForURL(address('journal'));
   t.ok(true, 'after log-in the page that was asked for opens');
@@ -29,4 +63,5 @@ export default async function login({ browser, t }) {
   await logIn(page, 'parent');
   t.is(new URL(page.url()).pathname.slice(new URL(BASE).pathname.length), '/diary', 'a parent starts in the diary');
   await context.close();
+  await endedSession(browser, t);
 }

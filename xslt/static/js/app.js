@@ -6,13 +6,18 @@
 import { startJournal } from './journal.js';
 import { startLesson } from './lesson.js';
 import { startLeave } from './leave.js';
+import { startReveal } from './reveal.js';
 import { startTerm } from './term.js';
 import { startToday } from './today.js';
 import { startWeek } from './week.js';
 
+const { ejHere: here } = document.getElementById('main')?.dataset ?? {};
+if (here) history.replaceState(null, '', here);
+
 startJournal();
 startLesson();
 startLeave();
+startReveal();
 startTerm();
 startToday();
 startWeek();
