@@ -127,6 +127,8 @@ CREATE TABLE ej.session (
     idle         interval NOT NULL,
     ends_at      timestamptz NOT NULL
 );
+-- as the setting ej.session has it: a comparison that no setting can make fail
+CREATE UNIQUE INDEX session_asker ON ej.session (encode(digest, 'hex'));
 CREATE INDEX session_account ON ej.session (account_id);
 CREATE INDEX session_ends ON ej.session (ends_at);
 
@@ -187,6 +189,7 @@ CREATE UNLOGGED TABLE ej.scope (
     taught_pupils     bigint[] NOT NULL,
     pupil_subjects    bigint[] NOT NULL
 ) WITH (toast_tuple_target = 8160);
+CREATE UNIQUE INDEX scope_asker ON ej.scope (encode(digest, 'hex'));
 CREATE INDEX scope_person ON ej.scope (person_id);
 CREATE INDEX scope_watched ON ej.scope USING gin (watched_schools) WITH (fastupdate = off);
 

@@ -82,11 +82,12 @@ SELECT s.digest, s.account_id, s.person_id, s.way, s.is_shared, s.form_token,
 
 -- Whose transaction this is. One look-up, for it is made many times a page:
 -- ej.enter has just seen that the account is live, and nobody has a digest
--- but from a live token.
+-- but from a live token. The setting is compared, never decoded: a policy is asked
+-- only where a row is found, so that an error would tell of a hidden one.
 CREATE VIEW ej.me WITH (security_invoker = true) AS
 SELECT s.digest, s.account_id, s.person_id
   FROM ej.session AS s
- WHERE s.digest = decode(nullif(current_setting('ej.session', true), ''), 'hex')
+ WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
    AND s.ends_at > now() AND s.last_seen_at + s.idle > now();
 
 -- What counts of what was given to whom: a role in force, a teaching, and of

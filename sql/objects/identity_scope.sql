@@ -124,7 +124,7 @@ DECLARE
     kept bigint[];
 BEGIN
     SELECT s.%1$s INTO kept FROM ej.scope AS s
-     WHERE s.digest = decode(nullif(current_setting('ej.session', true), ''), 'hex')
+     WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
        AND s.until > now();
     IF FOUND THEN
         RETURN kept;

@@ -30,7 +30,7 @@ DECLARE
     schools bigint[];
 BEGIN
     SELECT s.lists_digest, s.schools INTO mine, schools FROM ej.scope AS s
-     WHERE s.digest = decode(nullif(current_setting('ej.session', true), ''), 'hex')
+     WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
        AND s.until > now();
     IF mine IS NULL THEN
         RETURN NULL;

@@ -13,19 +13,22 @@ SET client_min_messages = warning;
 CREATE TABLE probe.person AS
 SELECT h.login, a.id AS account_id, a.person_id, sha256(convert_to('session of ' || h.login, 'UTF8')) AS digest
   FROM probe.holder AS h JOIN ej.account AS a USING (login);
--- who may nothing: without a session, of a session that ended, of an account
--- that was blocked
+-- who may nothing: without a session, of a session that has ended or was not
+-- used for long, of an account that was blocked
 INSERT INTO probe.person VALUES ('nobody', NULL, NULL, '');
-INSERT INTO probe.person SELECT 'ended', id, person_id, sha256('session that ended') FROM ej.account WHERE login = 'director';
-INSERT INTO probe.person SELECT 'blocked', id, person_id, sha256('session of a blocked') FROM ej.account WHERE login = 'grade1';
+INSERT INTO probe.person
+SELECT v.login, a.id, a.person_id, sha256(convert_to('session of ' || v.login, 'UTF8'))
+  FROM (VALUES ('ended', 'director'), ('idle', 'director'), ('blocked', 'grade1')) AS v (login, as_login)
+  JOIN ej.account AS a ON a.login = v.as_login;
 
 SET session_replication_role = replica;
 INSERT INTO ej.session (digest, account_id, person_id, epoch, form_token, idle, ends_at, last_seen_at)
 SELECT p.digest, a.id, a.person_id, a.epoch, 'test', '4 hours',
-       now() + CASE p.login WHEN 'ended' THEN interval '-1 minute' ELSE interval '14 hours' END, now()
+       now() + CASE p.login WHEN 'ended' THEN interval '-1 minute' ELSE interval '14 hours' END,
+       now() - CASE p.login WHEN 'idle' THEN interval '5 hours' ELSE interval '0' END
   FROM probe.person AS p JOIN ej.account AS a ON a.id = p.account_id;
-UPDATE ej.account SET blocked_at = now() WHERE login LIKE 'grade1%' AND id IN (SELECT account_id FROM probe.person);
 RESET session_replication_role;
+UPDATE ej.account SET blocked_at = now() WHERE id = (SELECT account_id FROM probe.person WHERE login = 'blocked');
 
 -- ---------------------------------------------------------------- what is seen --
 
@@ -125,28 +128,51 @@ END
 $$;
 
 -- What follows from a permitted change by rules and triggers, and what definer
--- functions write: verb, and a condition on o (old) and n (new) as jsonb, with
--- who for the row of probe.person. A column list: only these differ.
+-- functions write: a condition on o (old) and n (new), as jsonb; who is the row
+-- of probe.person, said what ej.enter was told (NULL: it was not called).
 CREATE TABLE probe.consequence (rel text, verb text, says text, why text);
 INSERT INTO probe.consequence VALUES
+    ('teaching class lesson staff_role', 'UPDATE', $$n - 'is_self_given' = o - 'is_self_given'$$, 'another head says yes'),
     ('history', 'INSERT', $$(n ->> 'account_id') IS NOT DISTINCT FROM who.account_id::text
-        AND coalesce(host((n ->> 'address')::inet), '') IN ('', '192.0.2.7')$$, 'in one''s own name, from where one is'),
+        AND (said IS NULL OR (n ->> 'address', n ->> 'operation_id') IS NOT DISTINCT FROM
+                             (said ->> 'address', said ->> 'operation_id'))$$, 'in one''s own name, as it was said'),
+    ('entry', 'INSERT UPDATE', '(n ->> ''pid'')::int = pg_backend_pid()', 'whence and in which operation'),
     ('revision', 'INSERT', 'true', 'which transaction wrote'),
     ('attempt', 'INSERT', 'true', 'whoever tries is noted'),
+    ('guess', 'INSERT UPDATE DELETE', 'true', 'whoever tries is counted'),
     ('scope', 'INSERT', 'n ->> ''person_id'' = who.person_id::text', 'kept lists of one''s own'),
     ('scope', 'DELETE', 'true', 'kept lists are worked out anew'),
     ('person', 'INSERT', 'true', 'a new card''s person'),
-    ('guess', 'INSERT', 'true', 'whoever tries is counted'),
-    ('guess', 'UPDATE', 'true', 'whoever tries is counted'),
-    ('operation', 'INSERT', 'n ->> ''account_id'' = who.account_id::text', 'one''s own operation'),
-    ('operation', 'UPDATE', 'n ->> ''account_id'' = who.account_id::text AND o ->> ''answer'' IS NULL', 'its answer, once'),
-    ('session', 'UPDATE', 'n ->> ''account_id'' = who.account_id::text AND o ->> ''account_id'' = who.account_id::text', 'one''s own was used'),
-    ('session', 'DELETE', 'o ->> ''account_id'' = who.account_id::text', 'one''s own ended'),
-    ('account', 'UPDATE', $$n ->> 'id' = who.account_id::text
-        AND n - '{password,epoch}'::text[] = o - '{password,epoch}'::text[]$$, 'one''s own password'),
-    ('guess', 'DELETE', 'true', 'a right guess clears the counts'),
+    ('operation', 'INSERT UPDATE', $$n ->> 'account_id' = who.account_id::text
+        AND (o IS NULL OR o ->> 'answer' IS NULL AND o - 'answer' = n - 'answer')$$, 'one''s own; its answer once'),
+    ('session', 'UPDATE', $$n ->> 'account_id' = who.account_id::text AND o ->> 'account_id' = who.account_id::text$$, 'one''s own was used'),
+    ('session', 'DELETE', $$o ->> 'account_id' = who.account_id::text OR (o ->> 'ends_at')::timestamptz < now()
+        OR (o ->> 'last_seen_at')::timestamptz + (o ->> 'idle')::interval < now()$$, 'one''s own ended, or one that had'),
+    ('entry', 'DELETE', $$(o ->> 'xid')::xid8 < pg_snapshot_xmin(pg_current_snapshot())$$, 'of a transaction that has ended'),
+    ('job', 'UPDATE', $$n ->> 'name' = o ->> 'name'$$, 'when it ran'),
+    ('account', 'UPDATE', $$n ->> 'id' = who.account_id::text AND n - 'epoch' = o - 'epoch'$$, 'one''s own sessions end'),
     ('lesson', 'UPDATE', $$n - 'room_is_shared' = o - 'room_is_shared'$$, 'a room became shared'),
     ('homework', 'UPDATE', $$n - 'due_on' = o - 'due_on'$$, 'due with the moved lesson');
+
+-- What the matrix says in words only (its column `but`): of a change by the web
+-- role, a condition on x, the row as it is now, and o, as it was; ~kind stands
+-- for the facts of the person.
+CREATE TABLE probe.but (rel text, verb text, says text);
+INSERT INTO probe.but VALUES
+    ('mark', 'INSERT UPDATE', 'x.staff_id IS NULL OR x.staff_id IN ~staff'),
+    ('term_mark', 'INSERT UPDATE', 'x.staff_id IS NULL OR x.staff_id IN ~staff'),
+    ('term_mark', 'INSERT UPDATE', 'x.teaching_id IN ~teaching'),
+    ('journal', 'UPDATE', 'x.closed_by IS NULL OR x.closed_by IN ~staff'),
+    ('teaching', 'INSERT UPDATE', 'x.is_self_given OR x.staff_id NOT IN ~staff OR NOT o.is_self_given
+        AND (x.staff_id, x.study_group_id, x.subject_id, x.year) = (o.staff_id, o.study_group_id, o.subject_id, o.year)'),
+    ('class', 'INSERT UPDATE', '(x.class_teacher_id IN ~staff) IS NOT TRUE OR x.is_self_given
+        OR NOT o.is_self_given AND (x.class_teacher_id, x.year) = (o.class_teacher_id, o.year)'),
+    ('staff_role', 'INSERT UPDATE', 'x.is_self_given OR x.staff_id NOT IN ~staff
+        OR NOT o.is_self_given AND x.role = o.role AND o.during @> x.during'),
+    ('staff', 'UPDATE', 'x.id NOT IN ~staff OR o.during @> x.during'),
+    ('attendance', 'UPDATE', 'x.teaching_id IN ~teaching OR x.lesson_id IN ~lesson
+        OR x.minutes IS NOT DISTINCT FROM o.minutes AND 2 = (SELECT count(*) FROM (VALUES (x.code), (o.code)) AS v (code)
+           JOIN ej.attendance_code AS c USING (code) WHERE c.school_id = x.school_id AND c.counts_missed)');
 
 -- How many rows of the server's own tables (roles, settings, large objects,
 -- whatever is made) this backend has written so far; nothing resets it before
@@ -169,9 +195,9 @@ LANGUAGE sql SECURITY DEFINER SET search_path = probe, pg_temp AS $$
 $$;
 CREATE TABLE probe.granted AS SELECT probe.granted() AS words;
 
--- What is wrong with what was changed since probe.server() said that. Rows of
--- words.
-CREATE FUNCTION probe.verdict(login text, server jsonb, is_named boolean) RETURNS SETOF text
+-- What is wrong with what was changed, as rows of words. server: what
+-- probe.server() said at the beginning; said: what ej.enter was told.
+CREATE FUNCTION probe.verdict(login text, server jsonb, said jsonb, is_named boolean) RETURNS SETOF text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = probe, pg_temp AS $$
 DECLARE
     c record;
@@ -189,13 +215,23 @@ BEGIN
         LOOP
             RETURN NEXT format('%s %s of a row that is not theirs (%s): %s -> %s', c.verb, c.rel, t.side, t.old, t.new);
         END LOOP;
-        RETURN QUERY EXECUTE format('SELECT probe.wrong_columns(%L, %L, %L)', login, c.rel, c.verb);
+        RETURN QUERY SELECT probe.wrong_columns(login, c.rel, c.verb);
+        FOR t IN SELECT b.says FROM probe.but AS b WHERE b.rel = c.rel AND c.verb = ANY (string_to_array(b.verb, ' ')) LOOP
+            RETURN QUERY EXECUTE format($f$SELECT format('%%s %%s against «%%s»: %%s -> %%s', v.verb, v.rel, %L::text, v.old, v.new)
+                  FROM probe.change AS v, LATERAL jsonb_populate_record(NULL::ej.%I, v.old) AS o,
+                       LATERAL jsonb_populate_record(NULL::ej.%2$I, v.new) AS x
+                 WHERE (v.rel, v.verb, v.as_role) = (%2$L, %L, 'ej_web') AND v.new IS DISTINCT FROM v.old AND (%s) IS NOT TRUE LIMIT 1$f$,
+                t.says, c.rel, c.verb, regexp_replace(t.says, '~(\w+)',
+                    format('(SELECT f.id FROM probe.fact AS f WHERE f.login = %L AND f.kind = ''\1'')', login), 'g'));
+        END LOOP;
     END LOOP;
     FOR c IN SELECT v.* FROM probe.change AS v WHERE v.as_role <> 'ej_web' LOOP
         is_so := false;
-        FOR t IN SELECT q.says FROM probe.consequence AS q WHERE (q.rel, q.verb) = (c.rel, c.verb) LOOP
-            EXECUTE format('SELECT %s FROM (SELECT $1 AS o, $2 AS n) AS r, probe.person AS who WHERE who.login = $3', t.says)
-               INTO is_so USING c.old, c.new, login;
+        FOR t IN SELECT q.says FROM probe.consequence AS q
+                  WHERE c.rel = ANY (string_to_array(q.rel, ' ')) AND c.verb = ANY (string_to_array(q.verb, ' ')) LOOP
+            CONTINUE WHEN is_so;
+            EXECUTE format('SELECT %s FROM (SELECT $1 AS o, $2 AS n, $4 AS said) AS r, probe.person AS who WHERE who.login = $3', t.says)
+               INTO is_so USING c.old, c.new, login, said;
         END LOOP;
         IF is_so IS NOT TRUE THEN
             RETURN NEXT format('%s %s by %s: %s -> %s', c.verb, c.rel, c.as_role, c.old, c.new);
@@ -246,4 +282,4 @@ BEGIN
 END
 $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA probe FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION probe.server(), probe.verdict(text, jsonb, boolean), probe.note(text, text, text, jsonb, jsonb), probe.watch() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION probe.server(), probe.verdict(text, jsonb, jsonb, boolean), probe.note(text, text, text, jsonb, jsonb), probe.watch() TO PUBLIC;

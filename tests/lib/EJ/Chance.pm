@@ -1,0 +1,32 @@
+package EJ::Chance;
+
+# Chance, made by srand alone, and SQL literals.
+
+use strict;
+use warnings;
+use Exporter 'import';
+
+our @EXPORT = qw(chance pick weighed quote);
+
+sub chance { return rand() < $_[0] }
+sub pick   { return $_[int rand @_] }
+
+# One thing of [weight, thing] …
+sub weighed {
+    my $sum = 0;
+    $sum += $_->[0] for @_;
+    my $at = rand $sum;
+    for my $pair (@_) {
+        return $pair->[1] if ($at -= $pair->[0]) < 0;
+    }
+    return $_[-1][1];
+}
+
+sub quote {
+    my ($value) = @_;
+    return 'NULL' unless defined $value;
+    $value =~ s/'/''/g;
+    return $value =~ s/\\/\\\\/g ? "E'$value'" : "'$value'";
+}
+
+1;

@@ -1,0 +1,160 @@
+#!/usr/bin/perl
+# rights_random.t: statements made at random from the catalogue, asked as each
+# person by the web role, against a model of the matrix (tests/lib/matrix.tsv).
+#
+#   EJ_SEED=7 EJ_STATEMENTS=50000 perl tests/rights_random.t
+#
+# What is made: EJ::Maker. What counts as a finding: EJ::Judge. What PostgreSQL
+# cannot withhold, and what is told on purpose, stands in @known with its
+# reason. At the end holes are made on purpose, and each must be found.
+#   EJ_ONLY=mark (tables and functions), EJ_KIND=insert: only of that kind
+#   EJ_SHOW=1: every statement and what came of it
+use strict;
+use warnings;
+use lib 'tests/lib';
+use EJ::Test;
+use EJ::Catalogue;
+use EJ::Judge;
+use EJ::Maker;
+use EJ::Probe;
+
+my $seed  = $ENV{EJ_SEED} // int(rand 1_000_000);
+my $count = $ENV{EJ_STATEMENTS} // 5000;
+
+# [kind of finding, its words, the statement, why it is no fault]
+my @known = (
+    [qr/exists/, qr/./, qr/^\s*EXPLAIN/m,
+        'EXPLAIN cannot be withheld, and tells which parts of a plan were run (sql/README.md)'],
+    [qr/change/, qr/^wrote pg_authid$/, qr/^\s*ALTER ROLE ej_web PASSWORD/m,
+        'a role may always set its own password; pg_hba.conf lets ej_web in by peer alone'],
+    [qr/change/, qr/^wrote pg_db_role_setting$/, qr/^\s*ALTER ROLE ej_web SET /m,
+        'a role may always set its own defaults; ejournal-migrate reports them'],
+    [qr/change/, qr/^wrote pg_(?:default_acl|shdepend)$/, qr/^\s*ALTER DEFAULT PRIVILEGES/m,
+        'only for what ej_web will own, and it can own nothing'],
+    [qr/broken/, qr/^XX000/, qr/^\s*SELECT pg_catalog\./m, 'PostgreSQL\'s own functions call numbers that are none broken'],
+    [qr/exists/, qr/hidden:\s+\$y\$j9T\$[.\/\w]+\$\|0\|0\s+missing: \$y\$j9T\$[.\/\w]+\$\|0\|0$/, qr/ej\.login_begin/,
+        'of a log-in that does not exist a salt is made up'],
+);
+
+sub is_known {
+    my ($kind, $words, $statement) = @_;
+    for my $i (0 .. $#known) {
+        my ($k, $w, $s) = @{$known[$i]};
+        return 1 if $kind =~ $k && $words =~ $w && $statement =~ $s;
+    }
+    return 0;
+}
+
+my $t         = EJ::Test->new(start => 0);
+my $persons   = EJ::Probe::prepare($t);
+my $catalogue = EJ::Catalogue->new(db => $t->db);
+my $maker     = EJ::Maker->new(catalogue => $catalogue, persons => $persons);
+my $judge     = EJ::Judge->new(test => $t);
+
+# Ask that many; the findings that are not known.
+sub ask {
+    my ($n, %o) = @_;
+    my @found;
+    for my $i (1 .. $n) {
+        my $person = $maker->person;
+        my $s      = $maker->make($person, %o);
+        my @wrong  = eval { $judge->try($person, $s) };
+        if ($@) {
+            push @wrong, ['broken', $@];
+            $judge->connect;
+        }
+        $s->{words} //= join ";\n", @{$s->{texts}};
+        diag "$person->{login}: $s->{words}\n  -> ", $s->{got}{error} ? "$s->{got}{error}{sqlstate} $s->{got}{error}{message_primary}"
+            : scalar @{$s->{got}{rows}} . ' rows' if $ENV{EJ_SHOW};
+        push @found, map {"[$i] $person->{login}: $_->[0]: $_->[1]\n    $s->{words}"}
+            grep { !is_known($_->[0], $_->[1], $s->{words}) } @wrong;
+        last if $o{until_found} && @found;
+    }
+    return @found;
+}
+
+# One of each sort is enough to read.
+sub sorts {
+    my %seen;
+    return grep {
+        my ($first) = /^\[\d+\] \S+ (.*)/;
+        !$seen{$first =~ s/\d+|¤.*//gr}++;
+    } @_;
+}
+
+srand $seed;
+my @found = ask($count, only => $ENV{EJ_ONLY}, kind => $ENV{EJ_KIND});
+is scalar @found, 0, "$count statements at random are answered as the matrix says"
+    or diag join "\n", "EJ_SEED=$seed finds:", grep {defined} (sorts(@found))[0 .. 40];
+note "EJ_SEED=$seed";
+
+# ------------------------------------------------------------ planted holes ----
+
+# What restores a policy as it is now.
+sub policy {
+    my ($rel, $name) = @_;
+    return $t->value(q{SELECT format('ALTER POLICY %I ON ej.%I', polname, relname)
+            || coalesce(' USING (' || pg_get_expr(polqual, polrelid) || ')', '')
+            || coalesce(' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')', '')
+        FROM pg_policy AS p JOIN pg_class AS c ON c.oid = polrelid
+       WHERE relnamespace = 'ej'::regnamespace AND relname = ? AND polname = ?}, $rel, $name);
+}
+# The same with one of its conditions loosened.
+sub loosen {
+    my ($rel, $name, $from, $to) = @_;
+    my $is = policy($rel, $name);
+    (my $loose = $is) =~ s/$from/$to/ or die "the policy $name of $rel says no $from\n";
+    return ($loose, $is);
+}
+
+my $definer = 'LANGUAGE sql SECURITY DEFINER SET search_path = ej, pg_temp AS';
+my $mine    = qr/\(?ej\.my_\w+\(\)/;
+my %holes = (
+    'a policy that shows every mark' => [qr/^mark$/, 'read', loosen('mark', 'read', qr/USING \(/, 'USING (true OR ')],
+    'a policy that shows the cards of pupils taught' => [qr/^pupil_card$/, 'read', loosen('pupil_card', 'read', qr/ej\.my_pupils/, 'ej.my_taught_pupils')],
+    'a policy for another school' => [qr/^subject$/, 'read', loosen('subject', 'read', qr/USING \(/, 'USING (is_pe OR ')],
+    'a policy that lets in marks of others\' pupils' => [qr/^mark$/, 'insert', loosen('mark', 'add', qr/WITH CHECK \(/, 'WITH CHECK (true OR ')],
+    'a mark in another\'s name' => [qr/^mark$/, 'update', loosen('mark', 'change', qr/(?<=\(staff_id IS NULL\) OR )/, 'true OR ')],
+    'a pupil\'s name that any teacher changes' => [qr/^pupil$/, 'update', loosen('pupil', 'change', qr/ej\.my_class_pupils/, 'ej.my_taught_pupils')],
+    'a partition that is granted' => [qr/mark_2026/, 'round_about',
+        'GRANT SELECT ON ej.mark_2026 TO ej_web; ALTER TABLE ej.mark_2026 DISABLE ROW LEVEL SECURITY',
+        'REVOKE SELECT ON ej.mark_2026 FROM ej_web; ALTER TABLE ej.mark_2026 ENABLE ROW LEVEL SECURITY'],
+    'hashes that are granted' => [qr/^account$/, 'read',
+        'GRANT SELECT ON ej.account TO ej_web; ALTER POLICY nobody ON ej.account USING (true)',
+        'REVOKE SELECT ON ej.account FROM ej_web; ALTER POLICY nobody ON ej.account USING (false)'],
+    'an id that may be chosen' => [qr/^subject$/, 'insert', 'GRANT INSERT (id) ON ej.subject TO ej_web', 'REVOKE INSERT (id) ON ej.subject FROM ej_web'],
+    'a history that may be written' => [qr/^history$/, 'insert',
+        'GRANT INSERT ON ej.history TO ej_web; CREATE POLICY add ON ej.history FOR INSERT TO ej_web WITH CHECK (true)',
+        'REVOKE INSERT ON ej.history FROM ej_web; DROP POLICY add ON ej.history'],
+    'a new table without a policy' => [qr/^note$/, 'read',
+        'CREATE TABLE ej.note AS SELECT id, surname FROM ej.pupil; GRANT SELECT ON ej.note TO ej_web', 'DROP TABLE ej.note'],
+    'a new function with more rights than the caller' => [qr/^card_of$/, 'call',
+        "CREATE FUNCTION ej.card_of(pupil_id bigint) RETURNS text $definer 'SELECT address FROM ej.pupil_card AS c WHERE c.pupil_id = card_of.pupil_id';
+         GRANT EXECUTE ON FUNCTION ej.card_of(bigint) TO ej_web", 'DROP FUNCTION ej.card_of(bigint)'],
+    'a function that tells who exists' => [qr/^is_there$/, 'call',
+        "CREATE FUNCTION ej.is_there(pupil_id bigint) RETURNS boolean $definer 'SELECT EXISTS (SELECT FROM ej.pupil WHERE id = pupil_id)';
+         GRANT EXECUTE ON FUNCTION ej.is_there(bigint) TO ej_web", 'DROP FUNCTION ej.is_there(bigint)'],
+    'a session for whoever asks' => [qr/^log_in$/, 'call',
+        "CREATE FUNCTION ej.log_in(login text) RETURNS void $definer 'INSERT INTO ej.session (digest, account_id, epoch, form_token, idle, ends_at)
+             SELECT sha256(convert_to(\$1, ''UTF8'')), id, epoch, ''t'', ''1 hour'', now() + interval ''1 hour'' FROM ej.account AS a WHERE a.login = \$1';
+         GRANT EXECUTE ON FUNCTION ej.log_in(text) TO ej_web", 'DROP FUNCTION ej.log_in(text)'],
+    'references to another school' => [qr/^teaching$/, 'update',
+        'ALTER TABLE ej.teaching DISABLE TRIGGER USER; ALTER TABLE ej.teaching ENABLE TRIGGER zz_probe', 'ALTER TABLE ej.teaching ENABLE TRIGGER USER'],
+    'conditions that run before the policy' => [qr/^(?:pupil|staff|class)$/, 'read',
+        q{UPDATE pg_proc SET proleakproof = true WHERE pronamespace = 'pg_catalog'::regnamespace AND NOT proleakproof AND prosupport <> 1},
+        q{UPDATE pg_proc SET proleakproof = false WHERE xmin = (SELECT xmin FROM pg_proc WHERE proname = 'int4div')}],
+    'locks of a table from which nothing is deleted' => [qr/^mark$/, 'lock', 'GRANT UPDATE ON ej.mark TO ej_web', 'REVOKE UPDATE ON ej.mark FROM ej_web'],
+    'temporary tables' => [qr/^CREATE TEMP/, 'hostile', 'GRANT TEMPORARY ON DATABASE ' . $t->database . ' TO ej_web',
+        'REVOKE TEMPORARY ON DATABASE ' . $t->database . ' FROM ej_web'],
+);
+for my $name (sort keys %holes) {
+    my ($only, $kind, $plant, $undo) = @{$holes{$name}};
+    next if $ENV{EJ_HOLE} && $name !~ /$ENV{EJ_HOLE}/;
+    $t->db->do($plant);
+    $catalogue->read;
+    my ($first) = ask(2000, only => $only, kind => $kind, until_found => 1);
+    like $first // 'nothing', qr/^\[\d+\]/, "$name: found" or diag $plant;
+    note $first // '';
+    $t->db->do($undo);
+}
+done_testing;
