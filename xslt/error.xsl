@@ -113,6 +113,7 @@
     <xsl:when test="$code = 'JE506'"><xsl:call-template name="JE506"/></xsl:when>
     <xsl:when test="$code = 'JE507'"><xsl:call-template name="JE507"/></xsl:when>
     <xsl:when test="$code = 'JE508' and /page/@path = '/account'">Связь оборвалась, и неизвестно, сменился ли пароль. Войдите с новым, а если он не подойдёт — с прежним.</xsl:when>
+    <xsl:when test="$code = 'JE508' and /page/@path = '/activate'">Связь оборвалась, и неизвестно, завёлся ли логин. Попробуйте войти с ним, а если он не подойдёт — введите код ещё раз.</xsl:when>
     <xsl:when test="$code = 'JE508'">Связь оборвалась, и неизвестно, записалось ли. Откройте страницу заново и посмотрите.</xsl:when>
     <xsl:otherwise>Что-то пошло не так.</xsl:otherwise>
   </xsl:choose>

@@ -90,13 +90,16 @@ static int has_renewed(ej_ctx_t *c, const char *token, const char *location)
 }
 
 /* What is told of a write when a COMMIT was not answered: with an operation's
- * id it may be sent again (JE506), else the person looks (JE508). What the
- * database refused afterwards is the answer of a repeat. */
+ * id it may be sent again (JE506), else the person looks (JE508): also where a
+ * secret, which no page shows again, would have to be sent. What the database
+ * refused afterwards is the answer of a repeat. */
 static ej_err_t *told(ej_ctx_t *c, ej_err_t *err, ej_err_t *unsure, int is_once)
 {
     if (!unsure || (is_once && err->status < 500))
         return err;
-    return is_once ? unsure : ej_err(c->pool, "JE508", NULL, unsure->detail);
+    return is_once && !apr_hash_count(c->params->secret)
+               ? unsure
+               : ej_err(c->pool, "JE508", NULL, unsure->detail);
 }
 
 /* Run the handler and its queue, up to three times: a serialisation failure,

@@ -26,16 +26,18 @@ $$;
 CREATE OR REPLACE FUNCTION ej.code_sha256(code text) RETURNS bytea
 LANGUAGE sql IMMUTABLE AS $$ SELECT sha256(convert_to(replace(code, '-', ''), 'UTF8')) $$;
 
--- Whose good codes these are; no row: one is unknown, used or expired, or they
--- are of several persons. is_partial: the person is in another school as well.
-CREATE OR REPLACE FUNCTION ej.activation_of(codes bytea[])
+-- Whose good codes these are, or codes that this operation has used; no row: one
+-- is unknown, used or expired, or they are of several persons. is_partial: the
+-- person is in another school as well.
+CREATE OR REPLACE FUNCTION ej.activation_of(codes bytea[], operation_id uuid)
 RETURNS TABLE (person_id bigint, school_id bigint, is_partial boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
     SELECT min(a.person_id), min(a.school_id), NOT array_agg(a.school_id) @> ej.scope_watch(min(a.person_id))
       FROM ej.activation AS a
-     WHERE a.code_sha256 = ANY (codes) AND a.used_at IS NULL AND a.expires_at > now()
+     WHERE a.code_sha256 = ANY (codes)
+       AND (a.used_at IS NULL AND a.expires_at > now() OR a.operation_id = activation_of.operation_id)
     HAVING count(*) = (SELECT count(DISTINCT c) FROM unnest(codes) AS c)
        AND min(a.person_id) = max(a.person_id);
 END
@@ -44,7 +46,7 @@ $$;
 -- Tell whose codes these are; to ask is counted as a guess of this address.
 -- wait_s > 0: it must wait after too many wrong ones. No row: a code is unknown,
 -- used or expired, whichever, or they are of several persons.
-CREATE OR REPLACE FUNCTION ej.activation_find(codes bytea[], address inet)
+CREATE OR REPLACE FUNCTION ej.activation_find(codes bytea[], address inet, operation_id uuid)
 RETURNS TABLE (person_name text, school_name text, is_partial boolean, wait_s int)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -57,7 +59,7 @@ BEGIN
     END IF;
     SELECT ej.person_name(o.person_id), s.name, o.is_partial
       INTO activation_find.person_name, activation_find.school_name, activation_find.is_partial
-      FROM ej.activation_of(codes) AS o JOIN ej.school AS s ON s.id = o.school_id;
+      FROM ej.activation_of(codes, operation_id) AS o JOIN ej.school AS s ON s.id = o.school_id;
     IF FOUND THEN
         PERFORM ej.guess_right(subjects);
         RETURN NEXT;
@@ -83,7 +85,7 @@ BEGIN
                 WHERE a.code_sha256 = ANY (codes) AND a.operation_id = activation_use.operation_id) THEN
         RETURN;
     END IF;
-    SELECT * INTO of FROM ej.activation_of(codes);
+    SELECT * INTO of FROM ej.activation_of(codes, operation_id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'activation code is unknown, used or expired'
             USING ERRCODE = 'JE112', COLUMN = 'code';

@@ -27,7 +27,7 @@ BEGIN
     RETURN NULL;
 END
 \$\$;
-CREATE CONSTRAINT TRIGGER hold_$login AFTER UPDATE ON ej.account DEFERRABLE INITIALLY DEFERRED
+CREATE CONSTRAINT TRIGGER "hold_$login" AFTER INSERT OR UPDATE ON ej.account DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.login = '$login') EXECUTE FUNCTION public.hold();
 SQL
     return EJ::Faults::held($t);
@@ -75,6 +75,23 @@ is "$told->[0] $told->[1]", '303 200', 'its new token is alive: the person sees 
 is epoch('pupil'), 1, 'it was changed once';
 is $t->client->log_in('pupil', 'Второй новый 8')->status, 303, 'and the new password opens';
 
+# ---------------------------------------------------------------- a first log-in ---
+
+$t->db->do(q{UPDATE ej.activation SET made_at = now(), expires_at = now() + interval '1 day' WHERE used_at IS NULL});
+sub activate {
+    my ($code, $login) = @_;
+    return EJ::Faults::go($t, sub {
+        my $client = $t->client;
+        $client->get('/activate');
+        my $r = $client->post('/activate', {html => 1}, code => $code, login => $login, password => 'снег идёт', password2 => 'снег идёт');
+        $_[0]->($r->status, $r->content =~ /(неизвестно, завёлся ли логин)/ ? $1 : '', $r->content =~ /(Отправить ещё раз)/ ? $1 : '');
+    });
+}
+EJ::Faults::cut($wire, 'login_activate');
+is_deeply [map { $_->[0] } activate('AKTE0-00000-09201', 'new.mother')->ended], [303], 'an account is made, and the answer is lost: asked again by the same operation it is done';
+ok EJ::Faults::is_cut($wire), 'it was lost';
+is $t->client->log_in('new.mother', 'снег идёт')->status, 303, 'the new log-in opens';
+
 # ------------------------------------------------------------ nobody can tell ---
 
 # The connection is lost each time, and the database is gone when it is asked.
@@ -90,6 +107,14 @@ $t->postgres->stop('immediate');
 ($told) = $job->ended;
 is $told->[0] . $told->[2], '503неизвестно, сменился ли пароль', 'and the database is gone: the person is told that nobody knows (JE508)';
 is $told->[3], '', 'and is offered no form to send once more';
+$t->postgres->start;
+$hold = hold('new.pupil');
+$job  = activate('AKTE0-00000-09202', 'new.pupil');
+ok at_commit([0]), 'an account waits at its COMMIT';
+$t->db->disconnect;
+delete $t->{db};
+$t->postgres->stop('immediate');
+is_deeply [$job->ended], [[503, 'неизвестно, завёлся ли логин', '']], 'and the database is gone: who wanted it is told to try';
 $t->postgres->start;
 
 # --------------------------------------------------------------------- log-in ---
