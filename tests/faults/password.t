@@ -14,6 +14,7 @@ my $t = EJ::Test->new(own_postgres => 1, conf => sub {
     return "DBDParams \"host=$wire->{dir} dbname=$self->{database} user=ej_web application_name=ejournal connect_timeout=2\"";
 });
 my $old = $t->password;
+my $parent;
 
 # From now on a change of this account waits at its COMMIT.
 sub hold {
@@ -46,11 +47,19 @@ sub change {
         $_[0]->($r->status, $in, $r->content =~ /(неизвестно, сменился ли пароль)/ ? $1 : '', $r->content =~ /(Отправить ещё раз)/ ? $1 : '');
     });
 }
+# The server is there again, and every child of Apache has noticed.
+sub back {
+    $t->postgres->start;
+    my $in_a_row = 0;
+    ok $t->wait_for(20, sub { $in_a_row = $t->client->get('/diary', html => 1, header => {Cookie => any_cookie()})->status == 503 ? 0 : $in_a_row + 1; $in_a_row > 8 }),
+        'the database is back';
+}
+sub any_cookie { my $name; $parent->agent->cookie_jar->scan(sub { $name = $_[1] if $_[1] =~ /^ej-[0-9a-f]+$/ }); return "$name=" . 'f' x 64 }
 sub epoch { return $t->value('SELECT epoch FROM ej.account WHERE login = ?', $_[0]) }
 
 # ------------------------------------------------- ended before it committed ---
 
-my $parent = $t->login('parent');
+$parent = $t->login('parent');
 $parent->form_token;
 my $hold = hold('parent');
 my $job  = change($parent, $old, 'Первый новый 7');
@@ -107,7 +116,7 @@ $t->postgres->stop('immediate');
 ($told) = $job->ended;
 is $told->[0] . $told->[2], '503неизвестно, сменился ли пароль', 'and the database is gone: the person is told that nobody knows (JE508)';
 is $told->[3], '', 'and is offered no form to send once more';
-$t->postgres->start;
+back();
 $hold = hold('new.pupil');
 $job  = activate('AKTE0-00000-09202', 'new.pupil');
 ok at_commit([0]), 'an account waits at its COMMIT';
@@ -115,7 +124,7 @@ $t->db->disconnect;
 delete $t->{db};
 $t->postgres->stop('immediate');
 is_deeply [$job->ended], [[503, 'неизвестно, завёлся ли логин', '']], 'and the database is gone: who wanted it is told to try';
-$t->postgres->start;
+back();
 
 # --------------------------------------------------------------------- log-in ---
 
