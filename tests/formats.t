@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(167);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(169);
 
 my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
@@ -128,6 +128,11 @@ is_deeply [map { $_->[0][0] } @week[0 .. 4]], ['понедельник, 16 но�
     'each table of the diary is named by its day';
 is_deeply [split /\n/, $week[0][2][2]], ['Подготовиться к словарному диктанту', 'На уроке: Причастный оборот. Упражнения'], 'what stands on two lines of a cell stays apart';
 like $week[0][2][1], qr/^Русский язык 08:30–/, 'and so do neighbours of a line';
+my $own = $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '7Б' AND year = 2026});
+is_deeply table($deputy->get("/classes/$own?format=csv"))->[1], ['Ученик', 'Пропущено уроков, II четверть', 'Причины'],
+    'what only leads to other pages is no column of a table';
+is_deeply table($teacher->get('/?format=csv'))->[1], ['№', 'День', 'Класс', 'Предмет', 'Тема', 'Осталось заполнить'],
+    'nor of the lessons of today';
 my $list = table($deputy->get('/journals?format=csv'));
 is_deeply [@{(grep { $_->[0] eq '7Б' && $_->[1] eq 'Русский язык' } @$list)[0]}[4 .. 7]], ['I четверть', 'II четверть', 'III четверть', 'IV четверть'], 'each term of a journal has a cell';
 my ($varvara) = grep { $_->[0] eq 'Булатова Варвара' } @{table($teacher->get($lesson . '?format=csv'))};

@@ -26,7 +26,7 @@
 <xsl:template match="page/classes">
   <table class="data roll">
     <caption class="sr">Ученики <xsl:value-of select="@name"/></caption>
-    <thead><tr><th scope="col">Ученик</th><th scope="col">Пропущено уроков<xsl:if test="@term_name">, <xsl:value-of select="@term_name"/></xsl:if></th><th scope="col">Причины</th><th scope="col">Открыть</th></tr></thead>
+    <thead><tr><th scope="col">Ученик</th><th scope="col">Пропущено уроков<xsl:if test="@term_name">, <xsl:value-of select="@term_name"/></xsl:if></th><th scope="col">Причины</th><th scope="col" class="to">Открыть</th></tr></thead>
     <tbody><xsl:apply-templates select="pupil"/></tbody>
   </table>
 </xsl:template>

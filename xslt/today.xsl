@@ -134,7 +134,7 @@
       <th scope="col">Предмет</th>
       <th scope="col">Тема</th>
       <th scope="col">Осталось заполнить</th>
-      <th scope="col">Открыть</th>
+      <th scope="col" class="to">Открыть</th>
     </tr>
   </thead>
 </xsl:template>

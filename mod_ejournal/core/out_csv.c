@@ -278,11 +278,18 @@ static int span(const xmlNode *cell, const char *name)
     return n && atoi(n) > 1 ? atoi(n) : 1;
 }
 
+/* Whether a cell, or the head of its column, only leads to other pages. */
+static int is_way(const xmlNode *cell)
+{
+    const char *class = attribute(cell, "class");
+    return class && !strcmp(class, "to");
+}
+
 static void csv_row(csv_table_t *t, const xmlNode *tr)
 {
     t->at = 0;
     for (const xmlNode *n = tr->children; n; n = n->next) {
-        if (!is_of(n, " td th "))
+        if (!is_of(n, " td th ") || is_way(n))
             continue;
         for (; t->at < CSV_COLUMNS && t->taken[t->at]; csv_put(t, NULL))
             t->taken[t->at]--;
