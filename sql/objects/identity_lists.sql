@@ -300,8 +300,11 @@ BEGIN
     IF family = '{}' THEN
         RETURN family;
     END IF;
-    RETURN ARRAY(SELECT x.staff_id FROM ej.teaching AS x WHERE x.study_group_id = ANY (groups)
-                  UNION SELECT l.staff_id FROM ej.lesson AS l WHERE l.study_group_id = ANY (groups)
+    -- materialized, or PostgreSQL 17 reads every lesson in the order of its teachers
+    RETURN ARRAY(WITH given AS MATERIALIZED (
+                      SELECT l.staff_id FROM ej.lesson AS l WHERE l.study_group_id = ANY (groups))
+                 SELECT x.staff_id FROM ej.teaching AS x WHERE x.study_group_id = ANY (groups)
+                  UNION SELECT g.staff_id FROM given AS g
                   UNION SELECT c.class_teacher_id FROM ej.class AS c
                          WHERE c.id = ANY (classes) AND c.class_teacher_id IS NOT NULL
                   UNION SELECT r.staff_id FROM ej.pupil AS p

@@ -49,7 +49,7 @@ BEGIN
           FROM ej.membership AS a
           JOIN ej.membership AS b ON b.pupil_id = a.pupil_id AND b.during && a.during
                                  AND b.study_group_id <> a.study_group_id
-         WHERE a.study_group_id IN (SELECT m.study_group_id FROM mine AS m)
+         WHERE a.study_group_id = ANY (ARRAY(SELECT m.study_group_id FROM mine AS m))
     )
     SELECT jsonb_agg(DISTINCT m.id) INTO bad
       FROM mine AS m

@@ -130,7 +130,7 @@ BEGIN
     IF bad IS NULL THEN
         SELECT jsonb_agg(DISTINCT m.pupil_id) INTO bad
           FROM changed AS n
-          JOIN ej.term_mark AS m ON m.term_id = n.id AND m.value IS NOT NULL
+          JOIN ej.term_mark AS m ON m.term_id = n.id AND m.value IS NOT NULL AND m.term_id = ANY (ARRAY(SELECT c.id FROM changed AS c))
           JOIN ej.teaching AS t ON t.id = m.teaching_id
          WHERE NOT EXISTS (SELECT FROM ej.membership AS b
                             WHERE b.study_group_id = t.study_group_id
