@@ -18,7 +18,7 @@ import { Status } from './journal_status.js';
 import { Undo } from './journal_undo.js';
 import { keep, kept, local, make } from './dom.js';
 import { Outbox } from './outbox.js';
-import { words } from './words.js';
+import * as words from './words.js';
 
 const ADVANCE = 'ej.advance';
 const STEPS = { down: [1, 0], right: [0, 1] };

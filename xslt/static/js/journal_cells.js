@@ -5,7 +5,7 @@
  * classes and with attributes, so that it never hangs on colour alone.
  */
 import { Grammar } from './journal_value.js';
-import { refusal, words } from './words.js';
+import * as words from './words.js';
 
 const STATES = ['is-changed', 'is-saving', 'is-saved', 'is-conflict', 'is-wrong'];
 const SIGNS = { 'is-changed': '•', 'is-saving': '…', 'is-saved': '✓', 'is-conflict': '≠', 'is-wrong': '!' };
@@ -147,7 +147,7 @@ export class Cells {
 
   /* What is wrong with the cell, in words; '' when nothing is. */
   fault(cell) {
-    if (cell.refused) return refusal(cell.refused);
+    if (cell.refused) return words.refusal(cell.refused);
     if (cell.value === cell.base || this.isValid(cell)) return '';
     return words.notScale(this.grammar.allowed(cell.isTerm));
   }

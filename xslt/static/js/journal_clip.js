@@ -6,7 +6,7 @@
  * alone a mark would come to the neighbour.
  */
 import { dialog, make } from './dom.js';
-import { words } from './words.js';
+import * as words from './words.js';
 
 /* Rows of a spreadsheet's text; quoted fields may hold tabs and line ends. */
 export function parseTable(text) {

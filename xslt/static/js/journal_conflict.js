@@ -5,7 +5,7 @@
  * keyboard and by a screen reader; the cell itself is marked in the table.
  */
 import { make } from './dom.js';
-import { words } from './words.js';
+import * as words from './words.js';
 
 export class Conflicts {
   constructor(cells, place, { onChoice, go }) {

@@ -1,6 +1,6 @@
 /* journal_history.js: who changed a cell, when, from what to what. */
 import { dialog, make } from './dom.js';
-import { moment, words } from './words.js';
+import * as words from './words.js';
 
 function table(changes) {
   if (changes.length === 0) return make('p', { class: 'empty' }, words.historyNone);
@@ -9,7 +9,7 @@ function table(changes) {
     const text = (name) => change.getAttribute(name) ?? '';
     const said = (value, minutes, comment) => [text(value), text(minutes) && words.minutes(text(minutes)),
       text(comment) && `(${text(comment)})`].filter(Boolean).join(' ');
-    const texts = [moment(text('at')), text('who'), said('old', 'old_minutes', 'old_comment'), said('new', 'minutes', 'comment')];
+    const texts = [words.moment(text('at')), text('who'), said('old', 'old_minutes', 'old_comment'), said('new', 'minutes', 'comment')];
     return make('tr', {}, ...texts.map((text) => make('td', {}, text)));
   });
   return make('table', { class: 'data' }, make('thead', {}, head), make('tbody', {}, ...rows));

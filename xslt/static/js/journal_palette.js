@@ -5,7 +5,7 @@
  * keyboard is called only for what the bar has not (a retake).
  */
 import { make } from './dom.js';
-import { words } from './words.js';
+import * as words from './words.js';
 
 const MARKS = 4;
 

@@ -1,6 +1,6 @@
 /* journal_status.js: the line that tells how the saving stands. */
 import { make } from './dom.js';
-import { words } from './words.js';
+import * as words from './words.js';
 
 const SHORT_MS = 4000;
 const LOUD = ['offline', 'ended', 'other'];

@@ -2,7 +2,7 @@
  * computer nothing stays. */
 import { dialog, forget, isShared, make } from './dom.js';
 import { unsent } from './outbox.js';
-import { words } from './words.js';
+import * as words from './words.js';
 
 function ask(form, n) {
   const stay = make('button', { type: 'button', autofocus: '', onclick: () => box.close() }, words.leaveStay);

@@ -5,7 +5,7 @@
  */
 import { keep, kept, make, session } from './dom.js';
 import { Draft } from './draft.js';
-import { words } from './words.js';
+import * as words from './words.js';
 
 const KEEP_MS = 500;
 const SENT = 'ej.sent';

@@ -2,7 +2,7 @@
  * hidden again before they are sent, so that no browser remembers them as text.
  */
 import { make } from './dom.js';
-import { words } from './words.js';
+import * as words from './words.js';
 
 export function startReveal() {
   for (const form of new Set(Array.from(document.querySelectorAll('input[type=password]'), (field) => field.form))) {

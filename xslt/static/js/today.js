@@ -4,7 +4,7 @@
  * from one minute to the next.
  */
 import { make } from './dom.js';
-import { words } from './words.js';
+import * as words from './words.js';
 
 /* The time of day in the school's zone, as «08:05». */
 const clock = (tz) => new Intl.DateTimeFormat('ru', {

@@ -14,79 +14,77 @@ export function cells(n) {
   return ten > 1 && ten < 5 && !teen ? `${n} клетки` : `${n} клеток`;
 }
 
-export const words = {
-  saved: 'Все изменения сохранены',
-  unsaved: (n) => `Не сохранено: ${cells(n)}`,
-  saving: (n) => `Сохраняется: ${cells(n)}`,
-  offline: (n) => `Нет связи. Записано на этом компьютере и отправится само: ${cells(n)}`,
-  notKept: (n) => `Нет связи, и браузер не даёт ничего запомнить: не закрывайте страницу, не отправлено: ${cells(n)}`,
-  busy: (n, s) => `Сервер занят. Ждёт отправки: ${cells(n)}, повтор через ${s} с`,
-  ended: (n) => `Вход закончился. Сохранено на этом компьютере и ждёт отправки: ${cells(n)}.`,
-  enter: 'Войти снова',
-  other: 'Вы вошли под другим именем: эти клетки отправятся, когда войдёт тот, кто их заполнил',
-  restored: (n) => `Восстановлено из неотправленного: ${cells(n)}`,
-  wrong: (n) => `С ошибкой, не отправлено: ${cells(n)}`,
-  conflicts: (n) => `Изменено кем-то ещё: ${cells(n)}`,
-  notScale: (scale) => `Такой отметки нет. Можно: ${scale}`,
-  closedCell: 'Эта клетка не заполняется: в этот день ученик не в группе',
-  othersLesson: 'Эта клетка не заполняется: урок ведёт другой учитель',
-  readOnly: 'Этот журнал вам можно только читать',
-  pasted: ({ changed, same, wrong, lost }) => [`Вставлено: ${cells(changed)}`, same && `без изменений: ${same}`,
-    wrong && `с ошибкой: ${wrong}`, lost && `не вставлено: ${lost}`].filter(Boolean).join(', '),
-  pasteTitle: 'Вставить из таблицы?',
-  pasteLost: (n) => `Не вставится: ${cells(n)} — в журнале для них нет места или клетка не заполняется.`,
-  pasteUnknown: (names) => `Нет в журнале: ${names.join(', ')}.`,
-  pasteHead: ['Ученик', 'Было', 'Станет'],
-  pasteErase: 'Стереть отметки там, где в таблице пусто',
-  pasteGo: 'Вставить',
-  pasteStop: 'Не вставлять',
-  erased: 'пусто',
-  undone: (n) => `Отменено: ${cells(n)}`,
-  nothingToUndo: 'Отменять нечего',
-  leaving: 'Нажмите Tab, чтобы выйти из таблицы',
-  columns: 'Столбцы журнала изменились. Неотправленное не пропадёт.',
-  lost: (name, value) => `${name || 'Клетка, которой больше нет'}: «${value || 'пусто'}» не записано.`,
-  reload: 'Обновить страницу',
-  save: 'Сохранить',
-  undo: 'Отменить',
-  mine: (value) => `Оставить ${value || 'пустую'}`,
-  theirs: (value) => `Взять ${value || 'пустую'}`,
-  both: ({ who, at, value, isOwn }, own) => isOwn ? `Изменено в другом окне${at ? ` ${moment(at)}` : ''}: там «${value || 'пусто'}», здесь «${own || 'пусто'}»` : `Сейчас в журнале «${value || 'пусто'}» (${who || 'кто-то'}${at ? `, ${moment(at)}` : ''}), у вас «${own || 'пусто'}»`,
-  going: 'идёт', // a lesson, just now
-  palette: 'Отметки и пропуски',
-  paletteNext: 'дальше',
-  paletteEmpty: 'Стереть',
-  paletteKeys: 'Клавиатура',
-  absentMark: (n, name, value) => (n === 1 ? `${name}: «${value}» — отметка отсутствующему.` : `Отметки отсутствующим: ${cells(n)}.`),
-  absentKeep: 'Оставить',
-  absentBack: 'Убрать',
-  emptied: (n, name, value) => (n === 1 ? `Стёрто: ${name}, «${value}»` : `Стёрто: ${cells(n)}`),
-  advance: 'Курсор после отметки',
-  advances: { stay: 'на месте', down: 'вниз', right: 'вправо' },
-  history: 'История клетки',
-  historyShort: 'История',
-  historyRest: ' клетки',
-  historyHead: ['Когда', 'Кто', 'Было', 'Стало'],
-  minutes: (n) => `${n} мин`,
-  historyNone: 'Эту клетку ещё не меняли.',
-  historyLost: 'Историю не удалось получить: нет связи.',
-  loading: 'Загружается…',
-  close: 'Закрыть',
-  reveal: (n) => (n > 1 ? 'Показать пароли' : 'Показать пароль'),
-  leaveTitle: 'Есть неотправленные отметки',
-  leaveText: (n) => `Сохранено на этом компьютере и ждёт отправки: ${cells(n)}. Если выйти, они останутся здесь на 7 дней и отправятся, когда вы войдёте снова и откроете этот журнал.`,
-  leaveShared: (n) => `Ждёт отправки: ${cells(n)}. Это не ваш компьютер: если выйти, они пропадут.`,
-  leaveStay: 'Остаться',
-  leaveGo: 'Всё равно выйти',
-  draft: 'Введённое здесь раньше не было сохранено.',
-  draftBack: 'Вернуть',
-  draftDrop: 'Забыть',
-  lessonOffline: 'Нет связи: введённое запомнено на этом компьютере. Нажмите «Сохранить», когда связь появится.',
-  lessonSaved: 'Сохранено',
-  savedNoRoll: 'Сохранено. Отсутствующие ещё не отмечены.',
-  everyone: 'Все присутствуют',
-  allPresent: 'Отмечены все присутствующими',
-};
+export const saved = 'Все изменения сохранены';
+export const unsaved = (n) => `Не сохранено: ${cells(n)}`;
+export const saving = (n) => `Сохраняется: ${cells(n)}`;
+export const offline = (n) => `Нет связи. Записано на этом компьютере и отправится само: ${cells(n)}`;
+export const notKept = (n) => `Нет связи, и браузер не даёт ничего запомнить: не закрывайте страницу, не отправлено: ${cells(n)}`;
+export const busy = (n, s) => `Сервер занят. Ждёт отправки: ${cells(n)}, повтор через ${s} с`;
+export const ended = (n) => `Вход закончился. Сохранено на этом компьютере и ждёт отправки: ${cells(n)}.`;
+export const enter = 'Войти снова';
+export const other = 'Вы вошли под другим именем: эти клетки отправятся, когда войдёт тот, кто их заполнил';
+export const restored = (n) => `Восстановлено из неотправленного: ${cells(n)}`;
+export const wrong = (n) => `С ошибкой, не отправлено: ${cells(n)}`;
+export const conflicts = (n) => `Изменено кем-то ещё: ${cells(n)}`;
+export const notScale = (scale) => `Такой отметки нет. Можно: ${scale}`;
+export const closedCell = 'Эта клетка не заполняется: в этот день ученик не в группе';
+export const othersLesson = 'Эта клетка не заполняется: урок ведёт другой учитель';
+export const readOnly = 'Этот журнал вам можно только читать';
+export const pasted = ({ changed, same, wrong, lost }) => [`Вставлено: ${cells(changed)}`, same && `без изменений: ${same}`,
+    wrong && `с ошибкой: ${wrong}`, lost && `не вставлено: ${lost}`].filter(Boolean).join(', ');
+export const pasteTitle = 'Вставить из таблицы?';
+export const pasteLost = (n) => `Не вставится: ${cells(n)} — в журнале для них нет места или клетка не заполняется.`;
+export const pasteUnknown = (names) => `Нет в журнале: ${names.join(', ')}.`;
+export const pasteHead = ['Ученик', 'Было', 'Станет'];
+export const pasteErase = 'Стереть отметки там, где в таблице пусто';
+export const pasteGo = 'Вставить';
+export const pasteStop = 'Не вставлять';
+export const erased = 'пусто';
+export const undone = (n) => `Отменено: ${cells(n)}`;
+export const nothingToUndo = 'Отменять нечего';
+export const leaving = 'Нажмите Tab, чтобы выйти из таблицы';
+export const columns = 'Столбцы журнала изменились. Неотправленное не пропадёт.';
+export const lost = (name, value) => `${name || 'Клетка, которой больше нет'}: «${value || 'пусто'}» не записано.`;
+export const reload = 'Обновить страницу';
+export const save = 'Сохранить';
+export const undo = 'Отменить';
+export const mine = (value) => `Оставить ${value || 'пустую'}`;
+export const theirs = (value) => `Взять ${value || 'пустую'}`;
+export const both = ({ who, at, value, isOwn }, own) => isOwn ? `Изменено в другом окне${at ? ` ${moment(at)}` : ''}: там «${value || 'пусто'}», здесь «${own || 'пусто'}»` : `Сейчас в журнале «${value || 'пусто'}» (${who || 'кто-то'}${at ? `, ${moment(at)}` : ''}), у вас «${own || 'пусто'}»`;
+export const going = 'идёт'; // a lesson, just now
+export const palette = 'Отметки и пропуски';
+export const paletteNext = 'дальше';
+export const paletteEmpty = 'Стереть';
+export const paletteKeys = 'Клавиатура';
+export const absentMark = (n, name, value) => (n === 1 ? `${name}: «${value}» — отметка отсутствующему.` : `Отметки отсутствующим: ${cells(n)}.`);
+export const absentKeep = 'Оставить';
+export const absentBack = 'Убрать';
+export const emptied = (n, name, value) => (n === 1 ? `Стёрто: ${name}, «${value}»` : `Стёрто: ${cells(n)}`);
+export const advance = 'Курсор после отметки';
+export const advances = { stay: 'на месте', down: 'вниз', right: 'вправо' };
+export const history = 'История клетки';
+export const historyShort = 'История';
+export const historyRest = ' клетки';
+export const historyHead = ['Когда', 'Кто', 'Было', 'Стало'];
+export const minutes = (n) => `${n} мин`;
+export const historyNone = 'Эту клетку ещё не меняли.';
+export const historyLost = 'Историю не удалось получить: нет связи.';
+export const loading = 'Загружается…';
+export const close = 'Закрыть';
+export const reveal = (n) => (n > 1 ? 'Показать пароли' : 'Показать пароль');
+export const leaveTitle = 'Есть неотправленные отметки';
+export const leaveText = (n) => `Сохранено на этом компьютере и ждёт отправки: ${cells(n)}. Если выйти, они останутся здесь на 7 дней и отправятся, когда вы войдёте снова и откроете этот журнал.`;
+export const leaveShared = (n) => `Ждёт отправки: ${cells(n)}. Это не ваш компьютер: если выйти, они пропадут.`;
+export const leaveStay = 'Остаться';
+export const leaveGo = 'Всё равно выйти';
+export const draft = 'Введённое здесь раньше не было сохранено.';
+export const draftBack = 'Вернуть';
+export const draftDrop = 'Забыть';
+export const lessonOffline = 'Нет связи: введённое запомнено на этом компьютере. Нажмите «Сохранить», когда связь появится.';
+export const lessonSaved = 'Сохранено';
+export const savedNoRoll = 'Сохранено. Отсутствующие ещё не отмечены.';
+export const everyone = 'Все присутствуют';
+export const allPresent = 'Отмечены все присутствующими';
 
 /* Why a cell was refused, by the code of the server. The sheets have the words
  * of the codes (error.xsl) and lay them into the page. */
