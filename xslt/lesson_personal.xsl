@@ -28,7 +28,7 @@
     <fieldset>
       <xsl:call-template name="invalid"><xsl:with-param name="name" select="'personal_for'"/></xsl:call-template>
       <legend class="label">Кому</legend>
-      <xsl:apply-templates select="pupil" mode="personal"/>
+      <xsl:apply-templates select="pupil[not(@is_unmarked)]" mode="personal"/>
     </fieldset>
     <xsl:call-template name="field-error"><xsl:with-param name="name" select="'personal_for'"/></xsl:call-template>
   </details>

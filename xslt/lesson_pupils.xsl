@@ -11,7 +11,8 @@
      other row. -->
 <xsl:variable name="codes" select="/page/lesson/code"/>
 <xsl:variable name="scale" select="/page/lesson/scale_value"/>
-<xsl:variable name="several" select="boolean(/page/lesson/work[2])"/>
+<xsl:variable name="works" select="/page/lesson/work"/>
+<xsl:variable name="several" select="boolean($works[2])"/>
 
 <xsl:template match="lesson" mode="pupils">
   <p class="roll">
@@ -57,6 +58,7 @@
     <th scope="row"><xsl:value-of select="@name"/></th>
     <td><xsl:apply-templates select="." mode="attendance"/></td>
     <xsl:apply-templates select="mark"/>
+    <xsl:if test="@is_unmarked"><td class="soft" colspan="{count($works) + 1}">без отметок</td></xsl:if>
     <xsl:if test="mark"><td class="notes"><xsl:apply-templates select="." mode="notes"/></td></xsl:if>
   </tr>
 </xsl:template>
@@ -269,6 +271,7 @@
     <th scope="row"><xsl:value-of select="@name"/></th>
     <td><xsl:value-of select="@code"/><xsl:if test="@minutes"> (<xsl:value-of select="@minutes"/> мин)</xsl:if></td>
     <xsl:apply-templates select="mark" mode="record"/>
+    <xsl:if test="@is_unmarked"><td class="soft" colspan="{count($works)}">без отметок</td></xsl:if>
   </tr>
 </xsl:template>
 

@@ -1,6 +1,18 @@
 -- today.sql: what is still missing in a class's lessons.
 
 DROP FUNCTION IF EXISTS ej.today_missing(bigint);
+DROP FUNCTION IF EXISTS ej.is_fillable(bigint, bigint, date);
+
+-- Whether a lesson can be filled in at all: somebody was in its group on the day,
+-- and the journal of its term is open. A lesson that cannot is nobody's duty.
+CREATE FUNCTION ej.is_fillable(teaching_id bigint, study_group_id bigint, held_on date) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+SELECT EXISTS (SELECT FROM ej.membership AS b WHERE b.study_group_id = $2 AND b.during @> $3)
+   AND EXISTS (SELECT FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
+                WHERE j.teaching_id = $1 AND j.closed_at IS NULL AND e.kind <> 'year' AND e.during @> $3)
+$$;
+REVOKE ALL ON FUNCTION ej.is_fillable(bigint, bigint, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.is_fillable(bigint, bigint, date) TO ej_web;
 
 -- Lessons of the last 30 days of a class that miss something, as query
 -- today_summary counts them: for who answers for them. No SET, so that it is
@@ -10,7 +22,7 @@ RETURNS TABLE (lesson_id bigint, held_on date, slot int, is_topic_missing boolea
                is_attendance_missing boolean, is_homework_missing boolean)
 LANGUAGE sql STABLE AS $$
 SELECT x.id, x.held_on, x.slot, x.no_topic, x.no_attendance, x.no_homework
-  FROM (SELECT l.id, l.held_on, l.slot, l.topic = '' AS no_topic, l.attendance_at IS NULL AS no_attendance,
+  FROM (SELECT l.id, l.teaching_id, l.study_group_id, l.held_on, l.slot, l.topic = '' AS no_topic, l.attendance_at IS NULL AS no_attendance,
                l.homework IS NULL AND c.grade <> ALL (s.unmarked_grades) AS no_homework
           FROM ej.class AS c
           JOIN ej.school AS s ON s.id = c.school_id
@@ -22,7 +34,8 @@ SELECT x.id, x.held_on, x.slot, x.no_topic, x.no_attendance, x.no_homework
                 WHERE l.study_group_id = gc.study_group_id AND l.held_on < d.day
                   AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given') OFFSET 0) AS l
          WHERE c.id = $1 AND c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS x
- WHERE x.no_topic OR x.no_attendance OR x.no_homework
+ WHERE (x.no_topic OR x.no_attendance OR x.no_homework)
+   AND ej.is_fillable(x.teaching_id, x.study_group_id, x.held_on)
 $$;
 
 REVOKE ALL ON FUNCTION ej.today_missing(bigint) FROM PUBLIC;

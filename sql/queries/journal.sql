@@ -373,8 +373,9 @@ SELECT x.teaching_id, g.name AS class_name, s.name AS subject_name,
           FROM (SELECT ej.today(g.school_id) AS day OFFSET 0) AS d
           JOIN ej.lesson AS l ON l.teaching_id = x.teaching_id
            AND l.held_on < d.day AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given')
-         WHERE l.topic = '' OR l.attendance_at IS NULL
-            OR l.homework IS NULL AND NOT ej.is_unmarked(l.study_group_id)) AS unfilled
+         WHERE (l.topic = '' OR l.attendance_at IS NULL
+                OR l.homework IS NULL AND NOT ej.is_unmarked(l.study_group_id))
+           AND ej.is_fillable(l.teaching_id, l.study_group_id, l.held_on)) AS unfilled
   FROM ej.journal_listed(:class_id, :subject_id, :staff_id, :year) AS x
   JOIN ej.study_group AS g ON g.id = x.study_group_id
   JOIN ej.subject AS s ON s.id = x.subject_id

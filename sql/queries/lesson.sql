@@ -96,12 +96,15 @@ SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS 
 
 -- name: lesson_pupils :many pupil
 -- has_history: something of the pupil was written here, and may have been erased.
+-- is_unmarked: of grade 1 in a group of several classes (rule_mark).
 -- params: lesson_id bigint
 SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, a.code, a.minutes,
        p.id IN (SELECT h.pupil_id FROM ej.history AS h
                  WHERE h.key_id = ANY (ARRAY(SELECT w.id FROM ej.work AS w WHERE w.lesson_id = :lesson_id
                                               UNION ALL SELECT :lesson_id))
-                   AND h.table_name IN ('mark', 'attendance')) AS has_history
+                   AND h.table_name IN ('mark', 'attendance')) AS has_history,
+       EXISTS (SELECT FROM ej.enrolment_unmarked AS u WHERE u.pupil_id = p.id AND u.during @> l.held_on)
+           AND NOT ej.is_unmarked(l.study_group_id) AS is_unmarked
   FROM ej.lesson AS l
   JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
   JOIN ej.pupil AS p ON p.id = b.pupil_id
@@ -111,7 +114,7 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, a.code, a.min
 
 -- name: lesson_marks :many mark under lesson_pupils pupil_id
 -- One a pupil and work, empty ones too, in the order of the works; none in a
--- grade without marks. The comment
+-- grade without marks, nor of who is of one. The comment
 -- is that of the last attempt with a value, else of the first
 -- (ej.lesson_comments).
 -- params: lesson_id bigint
@@ -125,6 +128,7 @@ SELECT b.pupil_id, coalesce(w.id, l.id) AS work_id,
   LEFT JOIN ej.work AS w ON w.lesson_id = l.id
   LEFT JOIN ej.mark AS m ON m.work_id = w.id AND m.pupil_id = b.pupil_id
  WHERE l.id = :lesson_id AND NOT ej.is_unmarked(l.study_group_id)
+   AND NOT EXISTS (SELECT FROM ej.enrolment_unmarked AS u WHERE u.pupil_id = b.pupil_id AND u.during @> l.held_on)
  GROUP BY b.pupil_id, w.id, l.id
  ORDER BY b.pupil_id, w.id;
 

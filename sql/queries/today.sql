@@ -37,10 +37,9 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
        g.name AS class_name, s.name AS subject_name, r.name AS room,
        nullif(l.topic, '') AS topic, l.state,
        l.staff_id <> l.planned_staff_id AS is_substitute,
-       l.state IN ('planned', 'given') AND l.topic = '' AS is_topic_missing,
-       l.state IN ('planned', 'given') AND l.attendance_at IS NULL AS is_attendance_missing,
-       l.state IN ('planned', 'given') AND l.homework IS NULL
-           AND NOT ej.is_unmarked(l.study_group_id) AS is_homework_missing
+       o.is_owed AND l.topic = '' AS is_topic_missing,
+       o.is_owed AND l.attendance_at IS NULL AND l.held_on <= ej.my_today() AS is_attendance_missing,
+       o.is_owed AND l.homework IS NULL AND NOT ej.is_unmarked(l.study_group_id) AS is_homework_missing
   FROM ej.lesson AS l
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.study_group AS g ON g.id = l.study_group_id
@@ -48,12 +47,16 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
   JOIN ej.journal AS j ON j.teaching_id = l.teaching_id AND j.term_id = ANY (ARRAY(
        SELECT e.id FROM ej.term AS e WHERE e.kind <> 'year' AND e.during @> (SELECT d.day FROM d)))
   LEFT JOIN ej.room AS r ON r.id = l.room_id
+ CROSS JOIN LATERAL (
+       SELECT l.state IN ('planned', 'given') AND ej.is_fillable(l.teaching_id, l.study_group_id, l.held_on) AS is_owed
+       OFFSET 0) AS o
  WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
    AND l.held_on = (SELECT d.day FROM d)
  ORDER BY l.during, l.slot;
 
 -- name: today_unfilled :many unfilled
--- My lessons of the last 30 days that miss something, newest first.
+-- My lessons of the last 30 days that miss something that I can still enter,
+-- newest first.
 -- params:
 -- rows: at most 50
 WITH d AS MATERIALIZED (SELECT ej.my_today() AS day)
@@ -71,7 +74,9 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.held_on,
          WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
            AND l.held_on < (SELECT d.day FROM d) AND l.held_on >= (SELECT d.day - 30 FROM d)
            AND l.state IN ('planned', 'given')
-           AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL)) AS l
+           AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL)
+           AND (l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+                OR l.id = ANY ((SELECT ej.my_write_lessons())::bigint[]))) AS l
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.study_group AS g ON g.id = l.study_group_id
   JOIN ej.subject AS s ON s.id = t.subject_id
@@ -79,7 +84,8 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.held_on,
        SELECT j.id FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
         WHERE j.teaching_id = l.teaching_id AND j.closed_at IS NULL
           AND e.kind <> 'year' AND e.during @> l.held_on OFFSET 0) AS j ON true
- WHERE l.topic = '' OR l.attendance_at IS NULL OR NOT l.is_unmarked
+ WHERE (l.topic = '' OR l.attendance_at IS NULL OR NOT l.is_unmarked)
+   AND ej.is_fillable(l.teaching_id, l.study_group_id, l.held_on)
  ORDER BY l.held_on DESC, l.slot DESC
  LIMIT 50;
 
@@ -130,8 +136,9 @@ SELECT c.id AS class_id, p.id AS pupil_id, p.surname || ' ' || p.given_name AS n
 -- params:
 -- rows: at most 120
 SELECT c.id AS class_id, c.name AS class_name, count(l.id) AS lessons,
-       count(l.id) FILTER (WHERE l.topic = '' OR l.attendance_at IS NULL
-           OR l.homework IS NULL AND c.grade <> ALL (s.unmarked_grades)) AS unfilled
+       count(l.id) FILTER (WHERE (l.topic = '' OR l.attendance_at IS NULL
+               OR l.homework IS NULL AND c.grade <> ALL (s.unmarked_grades))
+           AND ej.is_fillable(l.teaching_id, l.study_group_id, l.held_on)) AS unfilled
   FROM ej.class AS c
   JOIN ej.school AS s ON s.id = c.school_id
   LEFT JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d ON true
