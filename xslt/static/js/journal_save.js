@@ -5,8 +5,8 @@
  * is typed meanwhile waits for the next batch. Everything unsent is in the
  * outbox from the moment it is entered.
  */
-import { post } from './journal_post.js';
 import { uuid } from './dom.js';
+import { post } from './post.js';
 
 const REST_MS = 2000;
 const FRESH_MS = 1500;
@@ -125,14 +125,22 @@ export class Saver {
   async #send() {
     this.store();
     this.onChange('saving');
-    const { action, token } = this.cells.table.dataset;
-    const answer = await post(action, token, this.batch);
+    const answer = await this.#post();
     if (answer.kind === 'token') return this.#renew();
     if (answer.kind !== 'done') return this.#later(answer.kind);
     this.state = 'idle';
     this.failures = 0;
     this.#answered(answer);
     return true;
+  }
+
+  #post(isLast = false) {
+    const { action, token } = this.cells.table.dataset;
+    const { id, cells } = this.batch;
+    const fields = cells.flatMap(({ column, pupil, old, value }) => [
+      ['column_id', column], ['pupil_id', pupil], ['old', old], ['value', value]]);
+    const isMine = ({ n }) => n >= 1 && n <= cells.length;
+    return post(action, token, id, fields, { isMine, isLast });
   }
 
   async #renew() {
@@ -152,8 +160,9 @@ export class Saver {
     return false;
   }
 
-  #answered({ named, all }) {
+  #answered({ list, all }) {
     const { of, cells } = this.batch;
+    const named = new Map(list.map((one) => [one.n, one]));
     this.batch = null;
     this.isRenewed = false;
     of.forEach((cell, i) => {
@@ -163,12 +172,12 @@ export class Saver {
     });
   }
 
-  #outcome(cell, sent, { outcome, code, value, who, at }) {
+  #outcome(cell, sent, { outcome, code, ...theirs }) {
     if (outcome === 'saved') {
       cell.base = sent.value;
       this.#fresh(cell);
     }
-    else if (outcome === 'conflict') cell.theirs = { value, who, at, isOwn: Boolean(who) && who === document.querySelector('.person')?.textContent };
+    else if (outcome === 'conflict') cell.theirs = theirs;
     // a value typed since then is another matter: it is sent as it is
     else if (outcome !== 'again' && cell.value === sent.value) cell.refused = code || outcome;
   }
@@ -186,8 +195,7 @@ export class Saver {
   #leave() {
     this.editor.close(true);
     if (!this.isBusy && this.#fill()) {
-      const { action, token } = this.cells.table.dataset;
-      if (this.batch.cells.length <= 200) post(action, token, this.batch, true);
+      if (this.batch.cells.length <= 200) this.#post(true);
     }
     this.store(true);
   }
