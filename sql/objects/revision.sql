@@ -126,7 +126,7 @@ BEGIN
     PERFORM ej.watch_rows('revision', 'term_mark', 'revision_term_mark');
     PERFORM ej.watch_rows('revision', rel, 'revision_setup')
        FROM unnest('{school_year,holiday,term_plan,term,subject,room,bell_plan,bell,scale,
-                     scale_value,work_kind,attendance_code,staff,staff_role,pupil,guardian,
+                     scale_value,work_kind,attendance_code,staff,staff_role,pupil,pupil_card,guardian,
                      guardianship,class,enrolment,study_group,study_group_class,membership,
                      teaching,timetable}'::text[]) AS rel;
     CREATE TRIGGER revision_school AFTER UPDATE ON ej.school

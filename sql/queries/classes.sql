@@ -6,15 +6,19 @@
 -- The classes of this year that I lead or answer for.
 -- params:
 -- rows: at most 120 a school
-SELECT c.id AS class_id, c.name, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       (SELECT count(*) FROM ej.enrolment AS n WHERE n.class_id = c.id AND n.during @> d.day) AS pupils
-  FROM ej.class AS c
- CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
-  LEFT JOIN ej.staff AS f ON f.id = c.class_teacher_id
- WHERE (c.id = ANY ((SELECT ej.my_classes())::bigint[])
-        OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
-   AND c.year = (SELECT max(y.year) FROM ej.school_year AS y
-                  WHERE y.school_id = c.school_id AND lower(y.during) <= d.day)
+WITH c AS MATERIALIZED (
+    SELECT c.id, c.name, c.grade, c.letter, c.class_teacher_id, d.day
+      FROM ej.class AS c
+     CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
+     WHERE (c.id = ANY ((SELECT ej.my_classes())::bigint[])
+            OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
+       AND c.year = (SELECT max(y.year) FROM ej.school_year AS y
+                      WHERE y.school_id = c.school_id AND lower(y.during) <= d.day)
+)
+SELECT c.id AS class_id, c.name, f.name AS staff_name,
+       (SELECT count(*) FROM ej.enrolment AS n WHERE n.class_id = c.id AND n.during @> c.day) AS pupils
+  FROM c
+  LEFT JOIN ej.staff_names(ARRAY(SELECT c.class_teacher_id FROM c)) AS f ON f.staff_id = c.class_teacher_id
  ORDER BY c.grade, c.letter, c.id;
 
 -- name: classes_head :one
@@ -36,12 +40,17 @@ SELECT c.id AS class_id, c.name, ej.short_name(f.surname, f.given_name, f.patron
 -- Who is in the class today.
 -- params: class_id bigint
 -- rows: at most 45
-SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name
-  FROM ej.class AS c
- CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
-  JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> d.day
+WITH n AS MATERIALIZED (
+    SELECT n.pupil_id
+      FROM ej.class AS c
+     CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
+      JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> d.day
+     WHERE c.id = :class_id
+)
+SELECT p.id AS pupil_id, m.name
+  FROM n
   JOIN ej.pupil AS p ON p.id = n.pupil_id
- WHERE c.id = :class_id
+  JOIN ej.pupil_names(ARRAY(SELECT n.pupil_id FROM n)) AS m ON m.pupil_id = p.id
  ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: classes_absences :many absence under classes_pupils pupil_id

@@ -8,7 +8,7 @@ SELECT ej.diary_revision(:pupil_id) AS revision;
 -- name: diary_head :one
 -- The pupil, the week (Monday to Saturday) and its neighbours.
 -- params: pupil_id bigint, week_on date
-SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS class_name,
+SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name,
        w.monday AS week_on,
        ej.day_of_month(w.monday) || ' – ' || ej.day_of_month(w.monday + 5) AS week_name,
        w.monday - 7 AS previous_on, w.monday + 7 AS next_on, w.today_on
@@ -20,10 +20,10 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS cla
 -- name: diary_children :many child
 -- The pupils this account is the family of.
 -- params: pupil_id bigint
-SELECT p.id AS pupil_id, p.given_name AS name,
+SELECT p.id AS pupil_id, CASE WHEN count(*) OVER (PARTITION BY p.given_name) = 1 THEN p.given_name ELSE n.name END AS name,
        p.id = coalesce(:pupil_id, first_value(p.id) OVER (ORDER BY p.surname, p.given_name, p.id)) AS is_current
   FROM ej.pupil AS p
- WHERE p.id = ANY ((SELECT ej.my_family_pupils())::bigint[])
+  JOIN ej.pupil_names((SELECT ej.my_family_pupils())) AS n ON n.pupil_id = p.id
  ORDER BY p.surname, p.given_name, p.id;
 
 -- name: diary_days :many day
@@ -205,7 +205,7 @@ SELECT o.lesson_id, o.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt)
 
 -- name: diary_marks_head :one
 -- params: pupil_id bigint, term_id bigint
-SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, c.name AS class_name,
+SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name,
        x.name AS term_name, x.is_year
   FROM ej.diary_week(:pupil_id, NULL) AS w
   JOIN ej.pupil AS p ON p.id = w.child_id
@@ -277,7 +277,7 @@ SELECT t.subject_id, f.value AS text
 -- name: diary_work_head :one
 -- A work in which the pupil has a mark; the pupil as in diary_head.
 -- params: pupil_id bigint, work_id bigint
-SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, s.name AS subject_name,
+SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, s.name AS subject_name,
        k.name AS kind_name, nullif(o.title, '') AS title, o.weight_pct, l.held_on,
        (SELECT string_agg(m.value, '/' ORDER BY m.attempt) FROM ej.mark AS m
          WHERE m.work_id = o.id AND m.pupil_id = p.id) AS value

@@ -111,19 +111,23 @@ SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
 -- Everyone who was in the group within the term.
 -- params: journal_id bigint
 -- rows: at most 60
-SELECT b.pupil_id, p.surname || ' ' || p.given_name AS name,
+WITH b AS MATERIALIZED (
+    SELECT b.pupil_id, min(lower(b.during)) AS came_on, max(upper(b.during)) AS left_on,
+           j.starts_on, j.ends_on, j.today_on
+      FROM ej.journal_scope(:journal_id) AS j
+      JOIN ej.membership AS b ON b.study_group_id = j.study_group_id
+       AND b.during && daterange(j.starts_on, j.ends_on)
+     GROUP BY b.pupil_id, j.starts_on, j.ends_on, j.today_on
+)
+SELECT b.pupil_id, n.name,
        p.id = ANY ((SELECT ej.my_class_pupils())::bigint[])
            OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) AS has_diary,
        CASE WHEN b.left_on <= b.today_on AND b.left_on < b.ends_on THEN b.left_on END AS left_on,
        CASE WHEN b.came_on > b.starts_on THEN b.came_on END AS came_on
-  FROM (SELECT b.pupil_id, min(lower(b.during)) AS came_on, max(upper(b.during)) AS left_on,
-               j.starts_on, j.ends_on, j.today_on
-          FROM ej.journal_scope(:journal_id) AS j
-          JOIN ej.membership AS b ON b.study_group_id = j.study_group_id
-           AND b.during && daterange(j.starts_on, j.ends_on)
-         GROUP BY b.pupil_id, j.starts_on, j.ends_on, j.today_on) AS b
+  FROM b
   JOIN ej.pupil AS p ON p.id = b.pupil_id
- ORDER BY p.surname, p.given_name, p.id;
+  JOIN ej.pupil_names(ARRAY(SELECT b.pupil_id FROM b)) AS n ON n.pupil_id = b.pupil_id
+ ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: journal_cells :grid pupil_id column_id
 -- Marks of a work joined by "/", the absence before those of the lesson's
@@ -286,7 +290,7 @@ SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
 -- What a cell is: its pupil, day and work.
 -- params: journal_id bigint, column_id bigint, pupil_id bigint
 SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
-       p.surname || ' ' || p.given_name AS pupil, g.name AS class_name, s.name AS subject_name,
+       n.name AS pupil, g.name AS class_name, s.name AS subject_name,
        l.held_on, k.name AS kind_name, nullif(w.title, '') AS title,
        c.name AS term_name
   FROM ej.journal AS j
@@ -295,13 +299,16 @@ SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
   JOIN ej.subject AS s ON s.id = t.subject_id
   JOIN ej.term AS e ON e.id = j.term_id
   JOIN ej.pupil AS p ON p.id = :pupil_id
+ CROSS JOIN LATERAL ej.pupil_names(p.id || ARRAY(
+       SELECT b.pupil_id FROM ej.membership AS b
+        WHERE b.study_group_id = t.study_group_id AND b.during && e.during)) AS n
   -- the year's journal shows the marks of its terms too
   LEFT JOIN ej.term AS c ON c.id = :column_id
         AND (c.id = e.id OR e.kind = 'year' AND c.term_plan_id = e.term_plan_id)
   LEFT JOIN ej.work AS w ON w.id = :column_id AND w.teaching_id = j.teaching_id
   LEFT JOIN ej.work_kind AS k ON k.id = w.kind_id
   LEFT JOIN ej.lesson AS l ON l.id = coalesce(w.lesson_id, :column_id) AND l.teaching_id = j.teaching_id
- WHERE j.id = :journal_id AND (l.id IS NOT NULL OR c.id IS NOT NULL)
+ WHERE j.id = :journal_id AND n.pupil_id = p.id AND (l.id IS NOT NULL OR c.id IS NOT NULL)
    AND EXISTS (SELECT FROM ej.membership AS b
                 WHERE b.study_group_id = t.study_group_id AND b.pupil_id = p.id);
 
@@ -357,18 +364,21 @@ SELECT s.id AS subject_id, s.name
 
 -- name: journal_teachers :many staff
 -- params: year int
-SELECT f.id AS staff_id, f.surname || ' ' || f.given_name || rtrim(' ' || f.patronymic) AS name
-  FROM ej.journal_listed(NULL, NULL, NULL, :year) AS x
-  JOIN ej.staff AS f ON f.id = x.staff_id
- GROUP BY f.id
+SELECT f.id AS staff_id, n.full_name AS name
+  FROM ej.staff_names(ARRAY(SELECT x.staff_id FROM ej.journal_listed(NULL, NULL, NULL, :year) AS x)) AS n
+  JOIN ej.staff AS f ON f.id = n.staff_id
  ORDER BY f.surname, f.given_name, f.patronymic, f.id;
 
 -- name: journal_list :many teaching
 -- The teachings whose journals one may read, one's own first, 60 a page; with
 -- the lessons of the last 30 days that miss something, as today_summary counts.
 -- params: class_id bigint, subject_id bigint, staff_id bigint, year int, page int
-SELECT x.teaching_id, g.name AS class_name, s.name AS subject_name,
-       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+WITH x AS MATERIALIZED (
+    SELECT x.teaching_id, x.study_group_id, x.subject_id, x.staff_id, x.place
+      FROM ej.journal_listed(:class_id, :subject_id, :staff_id, :year) AS x
+     WHERE (x.place - 1) / 60 = coalesce(:page, 1) - 1
+)
+SELECT x.teaching_id, g.name AS class_name, s.name AS subject_name, f.name AS staff_name,
        (SELECT nullif(count(*), 0)
           FROM (SELECT ej.today(g.school_id) AS day OFFSET 0) AS d
           JOIN ej.lesson AS l ON l.teaching_id = x.teaching_id
@@ -376,11 +386,10 @@ SELECT x.teaching_id, g.name AS class_name, s.name AS subject_name,
          WHERE (l.topic = '' OR l.attendance_at IS NULL
                 OR l.homework IS NULL AND NOT ej.is_unmarked(l.study_group_id))
            AND ej.is_fillable(l.teaching_id, l.study_group_id, l.held_on)) AS unfilled
-  FROM ej.journal_listed(:class_id, :subject_id, :staff_id, :year) AS x
+  FROM x
   JOIN ej.study_group AS g ON g.id = x.study_group_id
   JOIN ej.subject AS s ON s.id = x.subject_id
-  LEFT JOIN ej.staff AS f ON f.id = x.staff_id
- WHERE (x.place - 1) / 60 = coalesce(:page, 1) - 1
+  LEFT JOIN ej.staff_names(ARRAY(SELECT x.staff_id FROM x)) AS f ON f.staff_id = x.staff_id
  ORDER BY x.place;
 
 -- name: journal_list_head :one

@@ -42,18 +42,19 @@ SELECT l.held_on, ej.month_name(l.held_on) AS month_name, l.hours, nullif(l.topi
 
 -- name: journal_print_pupils :many pupil
 -- params: journal_id bigint
-SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name,
-       CASE WHEN b.left_on < upper(e.during) AND b.left_on <= ej.today(j.school_id)
-            THEN b.left_on END AS left_on
-  FROM ej.journal AS j
-  JOIN ej.term AS e ON e.id = j.term_id
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
-  JOIN LATERAL (SELECT b.pupil_id, max(upper(b.during)) AS left_on FROM ej.membership AS b
-                 WHERE b.study_group_id = t.study_group_id AND b.during && e.during
-                 GROUP BY b.pupil_id) AS b ON true
+WITH b AS MATERIALIZED (
+    SELECT b.pupil_id, max(upper(b.during)) AS left_on, j.ends_on, j.today_on
+      FROM ej.journal_scope(:journal_id) AS j
+      JOIN ej.membership AS b ON b.study_group_id = j.study_group_id
+       AND b.during && daterange(j.starts_on, j.ends_on)
+     GROUP BY b.pupil_id, j.ends_on, j.today_on
+)
+SELECT p.id AS pupil_id, n.name,
+       CASE WHEN b.left_on < b.ends_on AND b.left_on <= b.today_on THEN b.left_on END AS left_on
+  FROM b
   JOIN ej.pupil AS p ON p.id = b.pupil_id
- WHERE j.id = :journal_id
- ORDER BY p.surname, p.given_name, p.id;
+  JOIN ej.pupil_names(ARRAY(SELECT b.pupil_id FROM b)) AS n ON n.pupil_id = b.pupil_id
+ ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: journal_print_cells :many c under journal_print_pupils pupil_id
 -- params: journal_id bigint

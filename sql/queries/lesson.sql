@@ -87,10 +87,17 @@ SELECT coalesce(w.id, l.id) AS work_id, w.id IS NULL AS is_ahead, k.id AS kind_i
 -- name: lesson_homework :many homework
 -- params: lesson_id bigint
 -- rows: at most ej.most_tasks()
+WITH n AS MATERIALIZED (
+    SELECT n.pupil_id, n.name
+      FROM ej.pupil_names(ARRAY(
+           SELECT b.pupil_id FROM ej.lesson AS l JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
+            WHERE l.id = :lesson_id)) AS n
+)
 SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS prose,
-       (SELECT string_agg(p.surname || ' ' || p.given_name, ', ' ORDER BY p.surname, p.given_name)
-          FROM ej.homework_for AS f JOIN ej.pupil AS p ON p.id = f.pupil_id
-         WHERE f.homework_id = h.id) AS for_whom
+       CASE WHEN h.is_personal THEN (
+            SELECT string_agg(n.name, ', ' ORDER BY n.name)
+              FROM ej.homework_for AS f JOIN n ON n.pupil_id = f.pupil_id
+             WHERE f.homework_id = h.id) END AS for_whom
   FROM ej.homework AS h
  WHERE h.lesson_id = :lesson_id ORDER BY h.is_personal, h.id;
 
@@ -98,7 +105,7 @@ SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS 
 -- has_history: something of the pupil was written here, and may have been erased.
 -- is_unmarked: of grade 1 in a group of several classes (rule_mark).
 -- params: lesson_id bigint
-SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, a.code, a.minutes,
+SELECT p.id AS pupil_id, n.name, a.code, a.minutes,
        p.id IN (SELECT h.pupil_id FROM ej.history AS h
                  WHERE h.key_id = ANY (ARRAY(SELECT w.id FROM ej.work AS w WHERE w.lesson_id = :lesson_id
                                               UNION ALL SELECT :lesson_id))
@@ -108,9 +115,13 @@ SELECT p.id AS pupil_id, p.surname || ' ' || p.given_name AS name, a.code, a.min
   FROM ej.lesson AS l
   JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
   JOIN ej.pupil AS p ON p.id = b.pupil_id
+  JOIN ej.pupil_names(ARRAY(
+       SELECT b.pupil_id FROM ej.lesson AS l
+         JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
+        WHERE l.id = :lesson_id)) AS n ON n.pupil_id = p.id
   LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = p.id
  WHERE l.id = :lesson_id
- ORDER BY p.surname, p.given_name, p.id;
+ ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: lesson_marks :many mark under lesson_pupils pupil_id
 -- One a pupil and work, empty ones too, in the order of the works; none in a

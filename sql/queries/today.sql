@@ -117,8 +117,12 @@ SELECT c.id AS class_id, c.name,
 WITH c AS MATERIALIZED (
     SELECT c.id, coalesce(:held_on, ej.today(c.school_id)) AS day
       FROM ej.class AS c WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
+), names AS MATERIALIZED (
+    SELECT x.pupil_id, x.name
+      FROM ej.pupil_names(ARRAY(SELECT n.pupil_id FROM c JOIN ej.enrolment AS n ON n.class_id = c.id
+            WHERE lower(n.during) <= c.day AND (upper_inf(n.during) OR upper(n.during) > c.day))) AS x
 )
-SELECT c.id AS class_id, p.id AS pupil_id, p.surname || ' ' || p.given_name AS name,
+SELECT c.id AS class_id, p.id AS pupil_id, x.name,
        min(a.code) AS code, min(k.name) AS code_name, count(*) AS lessons
   FROM c
   JOIN ej.study_group_class AS gc ON gc.class_id = c.id
@@ -128,8 +132,9 @@ SELECT c.id AS class_id, p.id AS pupil_id, p.surname || ' ' || p.given_name AS n
   JOIN ej.enrolment AS n ON n.pupil_id = a.pupil_id AND n.class_id = c.id
    AND lower(n.during) <= c.day AND (upper_inf(n.during) OR upper(n.during) > c.day)
   JOIN ej.pupil AS p ON p.id = a.pupil_id
- GROUP BY c.id, p.id
- ORDER BY c.id, p.surname, p.given_name;
+  JOIN names AS x ON x.pupil_id = p.id
+ GROUP BY c.id, p.id, x.name
+ ORDER BY c.id, p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: today_summary :many summary
 -- Unfilled lessons of the last 30 days by class, for who answers for them.
@@ -156,11 +161,13 @@ SELECT c.id AS class_id, c.name AS class_name, count(l.id) AS lessons,
 -- of substitutions those of the last 30 days and to come.
 -- params:
 -- rows: at most 50
-SELECT g.kind, g.row_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+SELECT g.kind, g.row_id, x.name AS staff_name,
        coalesce(c.name, sg.name) AS class_name, s.name AS subject_name, g.order_no,
        ej.day_of_month(g.held_on) AS day_name, g.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) AS is_own
   FROM ej.self_given AS g
   JOIN ej.staff AS f ON f.id = g.staff_id
+  JOIN ej.staff_names(ARRAY(SELECT g.staff_id FROM ej.self_given AS g
+        WHERE g.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))) AS x ON x.staff_id = f.id
   LEFT JOIN ej.class AS c ON c.id = g.class_id
   LEFT JOIN ej.teaching AS t ON t.id = g.teaching_id
   LEFT JOIN ej.study_group AS sg ON sg.id = t.study_group_id
@@ -211,15 +218,19 @@ SELECT c.id AS class_id, c.name AS class_name, coalesce(:page, 1) AS page,
 -- name: today_class_unfilled :many unfilled
 -- Newest first, 50 a page.
 -- params: class_id bigint, page int
+WITH x AS MATERIALIZED (
+    SELECT x.lesson_id, x.held_on, x.slot, x.is_topic_missing, x.is_attendance_missing, x.is_homework_missing
+      FROM ej.today_missing(:class_id) AS x
+)
 SELECT x.lesson_id, x.held_on, ej.weekday_short(x.held_on) || ', ' || ej.day_of_month(x.held_on) AS date_name,
        x.slot, g.name AS class_name, s.name AS subject_name,
-       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       x.is_topic_missing, x.is_attendance_missing, x.is_homework_missing
-  FROM ej.today_missing(:class_id) AS x
+       f.name AS staff_name, x.is_topic_missing, x.is_attendance_missing, x.is_homework_missing
+  FROM x
   JOIN ej.lesson AS l ON l.id = x.lesson_id
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.study_group AS g ON g.id = l.study_group_id
   JOIN ej.subject AS s ON s.id = t.subject_id
-  LEFT JOIN ej.staff AS f ON f.id = l.staff_id
+  LEFT JOIN ej.staff_names(ARRAY(SELECT l.staff_id FROM x JOIN ej.lesson AS l ON l.id = x.lesson_id)) AS f
+    ON f.staff_id = l.staff_id
  ORDER BY x.held_on DESC, x.slot DESC, x.lesson_id DESC
 OFFSET (coalesce(:page, 1) - 1) * 50 LIMIT 50;

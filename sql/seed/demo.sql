@@ -41,6 +41,7 @@ SELECT pg_temp.add_school('Муниципальное бюджетное общ�
 SELECT pg_temp.stage('people ' || :school), pg_temp.demo_rooms(:school), pg_temp.demo_staff(:school);
 SELECT pg_temp.stage('pupils ' || :school), pg_temp.demo_pupils(:school);
 SELECT pg_temp.demo_families(:school);
+SELECT pg_temp.demo_namesakes();
 SELECT pg_temp.stage('study ' || :school), pg_temp.demo_study(:school);
 ANALYZE ej.pupil, ej.enrolment, ej.membership, ej.study_group_class, ej.class, ej.teaching, ej.timetable, ej.journal,
     ej.staff, ej.account;

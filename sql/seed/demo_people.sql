@@ -125,6 +125,26 @@ BEGIN
 END
 $$;
 
+-- Two namesakes in 7Б, of two families: every list has to tell them apart.
+CREATE FUNCTION pg_temp.demo_namesakes() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    boys bigint[] := ARRAY(
+        SELECT e.pupil_id FROM ej.enrolment e JOIN pg_temp.demo_class d ON d.class_id = e.class_id AND d.class = '7Б'
+          JOIN ej.pupil_card k ON k.pupil_id = e.pupil_id AND k.sex = 'm'
+         WHERE e.pupil_id <> pg_temp.demo_pupil('7Б', 5) AND upper(e.during) > '2027-01-01'
+           AND NOT EXISTS (SELECT FROM ej.guardianship a JOIN ej.guardianship b USING (guardian_id)
+                            WHERE a.pupil_id = e.pupil_id AND b.pupil_id <> a.pupil_id)
+         ORDER BY e.pupil_id LIMIT 2);
+BEGIN
+    UPDATE ej.pupil p SET surname = o.surname, given_name = o.given_name
+      FROM ej.pupil o WHERE p.id = boys[2] AND o.id = boys[1];
+    UPDATE ej.guardian g SET surname = pg_temp.surname(pg_temp.surname_base(p.surname), CASE k.kind WHEN 'father' THEN 'm' ELSE 'f' END)
+      FROM ej.guardianship k JOIN ej.pupil p ON p.id = k.pupil_id
+     WHERE k.guardian_id = g.id AND k.pupil_id = boys[2];
+    ASSERT (SELECT count(DISTINCT p.patronymic) FROM ej.pupil p WHERE p.id = ANY (boys)) = 2, 'two namesakes';
+END
+$$;
+
 -- An unused slip for each parent of 7Б, with a code that nobody can guess: this
 -- one thing of the seed hangs on chance. They are printed once, as in a school.
 CREATE TEMP TABLE demo_slip (person_id bigint PRIMARY KEY, person text, code text);

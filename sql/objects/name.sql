@@ -1,0 +1,91 @@
+-- name.sql: how people are called in a list, so that no two of it look alike.
+--
+-- A name is short, and says more only where namesakes meet in the list: a pupil's
+-- patronymic, then the year of birth or the class; of staff the whole name, then
+-- the post; a number, where all of that is the same. SECURITY INVOKER: who may not
+-- read the cards is told no year, but the class.
+
+DROP FUNCTION IF EXISTS ej.pupil_names(bigint[]);
+DROP FUNCTION IF EXISTS ej.pupil_name(bigint);
+DROP FUNCTION IF EXISTS ej.staff_names(bigint[]);
+
+-- «Иванов Иван», «Иванов Иван Петрович», «Иванов Иван Петрович, 2013 г. р.»
+CREATE FUNCTION ej.pupil_names(pupil_ids bigint[]) RETURNS TABLE (pupil_id bigint, name text)
+LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH first AS (
+        SELECT p.id, p.surname || ' ' || p.given_name
+               || CASE WHEN count(*) OVER (PARTITION BY p.surname, p.given_name) > 1
+                       THEN rtrim(' ' || p.patronymic) ELSE '' END AS name
+          FROM ej.pupil AS p WHERE p.id = ANY (pupil_ids)
+    ), alike AS (
+        SELECT f.id, f.name, count(*) OVER (PARTITION BY f.name) AS times FROM first AS f
+    ), facts AS (
+        SELECT a.id, a.name, a.times,
+               CASE WHEN a.times > 1 THEN (
+                    SELECT extract(year FROM k.birth_on)::int FROM ej.pupil_card AS k WHERE k.pupil_id = a.id) END AS born,
+               CASE WHEN a.times > 1 THEN (
+                    SELECT c.name::text FROM ej.enrolment AS n JOIN ej.class AS c ON c.id = n.class_id
+                     WHERE n.pupil_id = a.id ORDER BY lower(n.during) DESC LIMIT 1) END AS class_name
+          FROM alike AS a
+    ), apart AS (
+        SELECT f.id, f.name || CASE
+               WHEN f.times = 1 THEN ''
+               WHEN count(f.born) OVER same = f.times AND min(f.born) OVER same < max(f.born) OVER same
+               THEN ', ' || f.born || ' г. р.'
+               WHEN min(f.class_name) OVER same < max(f.class_name) OVER same THEN ', ' || f.class_name
+               ELSE '' END AS name
+          FROM facts AS f WINDOW same AS (PARTITION BY f.name)
+    )
+    SELECT a.id, a.name || CASE WHEN count(*) OVER (PARTITION BY a.name) > 1
+                                THEN ' (' || row_number() OVER (PARTITION BY a.name ORDER BY a.id) || ')' ELSE '' END
+      FROM apart AS a;
+END
+$$;
+
+-- What one pupil is called among the classmates; a family needs no more than the
+-- short name.
+CREATE FUNCTION ej.pupil_name(pupil_id bigint) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_variable
+BEGIN
+    RETURN (SELECT n.name FROM ej.pupil_names(
+                   CASE WHEN pupil_id = ANY (ej.my_family_pupils()) THEN ARRAY[pupil_id]
+                        ELSE pupil_id || ARRAY(
+                             SELECT m.pupil_id FROM ej.enrolment AS o
+                               JOIN ej.enrolment AS m ON m.class_id = o.class_id AND m.during && o.during
+                              WHERE o.pupil_id = pupil_name.pupil_id) END) AS n
+             WHERE n.pupil_id = pupil_name.pupil_id);
+END
+$$;
+
+-- «Иванова М. П.», «Иванова Мария Петровна», «Иванова Мария Петровна, учитель физики»;
+-- full_name: with the whole name always.
+CREATE FUNCTION ej.staff_names(staff_ids bigint[]) RETURNS TABLE (staff_id bigint, name text, full_name text)
+LANGUAGE plpgsql STABLE ROWS 60 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH first AS (
+        SELECT s.id, s.post::text AS post, ej.short_name(s.surname, s.given_name, s.patronymic) AS short,
+               concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')) AS name
+          FROM ej.staff AS s WHERE s.id = ANY (staff_ids)
+    ), apart AS (
+        SELECT f.id, f.short, f.name || CASE
+               WHEN min(f.post) OVER same < max(f.post) OVER same AND f.post <> '' THEN ', ' || f.post
+               ELSE '' END AS name
+          FROM first AS f WINDOW same AS (PARTITION BY f.name)
+    ), numbered AS (
+        SELECT a.id, a.short, a.name || CASE WHEN count(*) OVER (PARTITION BY a.name) > 1
+               THEN ' (' || row_number() OVER (PARTITION BY a.name ORDER BY a.id) || ')' ELSE '' END AS name
+          FROM apart AS a
+    )
+    SELECT n.id, CASE WHEN count(*) OVER (PARTITION BY n.short) > 1 THEN n.name ELSE n.short END, n.name
+      FROM numbered AS n;
+END
+$$;
+
+REVOKE ALL ON FUNCTION ej.pupil_names(bigint[]), ej.pupil_name(bigint), ej.staff_names(bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.pupil_names(bigint[]), ej.pupil_name(bigint), ej.staff_names(bigint[]) TO ej_web;
