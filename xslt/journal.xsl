@@ -342,8 +342,8 @@
     <xsl:if test="not(../@is_unmarked)">
       <td>
         <xsl:choose>
-          <xsl:when test="@is_homework_none"><span class="soft">не задано</span></xsl:when>
-          <xsl:when test="@is_homework_missing"><a class="todo" href="{$base}/lessons/{@lesson_id}">Задание не записано</a></xsl:when>
+          <xsl:when test="@is_homework_none"><span class="soft none">не задано</span></xsl:when>
+          <xsl:when test="@is_homework_missing"><a class="todo none" href="{$base}/lessons/{@lesson_id}">Задание не записано</a></xsl:when>
           <xsl:otherwise><xsl:apply-templates select="homework"/></xsl:otherwise>
         </xsl:choose>
       </td>
@@ -359,7 +359,7 @@
 
 <xsl:template match="lesson" mode="todo">
   <xsl:if test="translate(@held_on, '-', '') &lt;= $today">
-    <xsl:if test="not(string(@topic))"><a class="todo" href="{$base}/lessons/{@lesson_id}">Тема не записана</a></xsl:if>
+    <xsl:if test="not(string(@topic))"><a class="todo none" href="{$base}/lessons/{@lesson_id}">Тема не записана</a></xsl:if>
     <xsl:if test="not(@attendance_at)"><xsl:text> </xsl:text><a class="todo" href="{$base}/lessons/{@lesson_id}">Отсутствующие не отмечены</a></xsl:if>
   </xsl:if>
 </xsl:template>

@@ -15,6 +15,7 @@ import { Pick } from './journal_pick.js';
 import { newToken, Refresh } from './journal_refresh.js';
 import { Saver } from './journal_save.js';
 import { Status } from './journal_status.js';
+import { Topics } from './journal_topics.js';
 import { Undo } from './journal_undo.js';
 import { keep, kept, local, make } from './dom.js';
 import { Outbox } from './outbox.js';
@@ -35,15 +36,19 @@ class Journal {
     this.pick = new Pick(this.cells, (cell) => this.#moved(cell));
     this.editor = this.#editor();
     this.enter = (changes, how) => this.#enter(changes, how);
-    this.keys = new Keys({ ...this, acts: this.#acts() });
+    this.acts = this.#acts();
+    this.keys = new Keys(this);
+    if (this.cells.canWrite) this.topics = new Topics(this);
     this.clip = new Clip(this);
     this.saver = this.#saver(table.dataset);
+    this.saver.topics = this.topics;
     this.conflicts = new Conflicts(this.cells, table.closest('.book') ?? table, {
-      onChoice: () => this.saver.flush(), go: (cell) => this.pick.go(cell),
+      onChoice: () => this.saver.flush(), go: (cell) => this.#go(cell),
     });
     this.#bar(find('save'), undo, find('status'));
     find('keys')?.removeAttribute('hidden');
     this.#pointer(table);
+    this.#skip();
     if (isTouch() && this.cells.canWrite) this.#palette();
     addEventListener('pageshow', (event) => event.persisted && this.saver.flush());
     // what was entered meanwhile in another window
@@ -94,6 +99,7 @@ class Journal {
   #enter(changes, { isOver = false, isPasted = false } = {}) {
     const { grammar } = this.cells;
     const read = changes.map(([cell, text]) => {
+      if (cell.isText) return [cell, text.trim()];
       const value = grammar.read(text, cell.isTerm, isPasted);
       if (value === null) return [cell, text.trim().slice(0, 20)];
       return [cell, isOver ? grammar.over(cell.value, value, cell.isTerm) : value];
@@ -104,7 +110,7 @@ class Journal {
     const bad = read.find(([cell]) => this.cells.fault(cell));
     if (bad) this.say(this.cells.fault(bad[0]));
     else this.#warn(before);
-    if (changes.length === 1) [[this.last]] = changes;
+    if (changes.length === 1 && !changes[0][0].isText) [[this.last]] = changes;
     return n;
   }
 
@@ -120,8 +126,8 @@ class Journal {
   }
 
   /* Emptying says what went. */
-  #empty() {
-    const open = this.pick.block().flat().filter((cell) => cell.isOpen && cell.value !== '');
+  #empty(block = this.pick.block().flat()) {
+    const open = block.filter((cell) => cell.isOpen && cell.value !== '');
     const [first] = open;
     const text = first && words.emptied(open.length, this.cells.name(first), first.value);
     if (this.#enter(open.map((cell) => [cell, ''])) > 0) this.say(text);
@@ -136,7 +142,8 @@ class Journal {
 
   #acts() {
     return {
-      empty: () => this.#empty(),
+      empty: (block) => this.#empty(block),
+      topic: () => this.#topic(),
       undo: () => this.#turned(this.undo.back()),
       redo: () => this.#turned(this.undo.forth()),
       fillDown: () => this.#fillDown(),
@@ -148,6 +155,15 @@ class Journal {
     };
   }
 
+  #go(cell) {
+    (cell.isText ? this.topics : this.pick).go(cell);
+  }
+
+  /* To the topic of the lesson under the cursor. */
+  #topic() {
+    if (!this.topics?.topic(this.cells.lessons[this.pick.at.c])) this.say(this.pick.at.isOthers ? words.othersLesson : words.noTopic);
+  }
+
   /* Why the cell under the cursor cannot be entered. */
   #closed() {
     if (!this.cells.canWrite) return words.readOnly;
@@ -157,13 +173,13 @@ class Journal {
   /* With nothing to send the cursor goes to the cell that holds the rest up. */
   #save() {
     const held = this.cells.all().find((cell) => cell.theirs || this.cells.fault(cell));
-    if (held && !this.saver.batch && this.cells.sendable().length === 0) this.pick.go(held);
+    if (held && !this.saver.batch && this.cells.sendable().length === 0) this.#go(held);
     return this.saver.flush();
   }
 
   #turned(changed) {
     if (changed.length === 0) return this.say(words.nothingToUndo);
-    this.pick.go(changed[0]);
+    this.#go(changed[0]);
     this.saver.touch();
     return this.say(words.undone(changed.length));
   }
@@ -217,6 +233,17 @@ class Journal {
       empty: () => this.#empty(),
       edit: () => this.editor.open(this.pick.at, false, true),
       next: () => this.pick.next(1, 0),
+    });
+  }
+
+  /* The first Tab of the page leads past all links to the cursor. */
+  #skip() {
+    const link = document.querySelector('a.skip');
+    if (!link) return;
+    link.textContent = words.skip;
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      this.pick.go(this.pick.at);
     });
   }
 

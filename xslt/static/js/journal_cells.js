@@ -19,6 +19,7 @@ export class Cells {
     this.rows = [...table.querySelectorAll('tbody tr[data-p]')];
     this.days = this.#days((day) => day.querySelector('a')?.title || day.textContent);
     this.lessons = this.#days((day) => /\/lessons\/(\d+)$/.exec(day.querySelector('a')?.pathname)?.[1]);
+    this.texts = []; // of the right-hand leaf (journal_topics.js)
     this.absent = new Map();
     this.changed = new Set();
     this.grid = this.rows.map((row, r) => this.#row(row, r));
@@ -54,6 +55,11 @@ export class Cells {
     return cell;
   }
 
+  /* The address of the journal's mount. */
+  get base() {
+    return this.table.dataset.action.replace(/\/journals\/\d+$/, '');
+  }
+
   column(cell) {
     return this.heads[cell.c]?.dataset.c ?? cell.column;
   }
@@ -84,7 +90,7 @@ export class Cells {
   }
 
   find(column, pupil) {
-    return this.grid.find((row) => row[0]?.pupil === pupil)?.[this.#place(column)];
+    return this.texts.find((cell) => cell.column === column && cell.pupil === pupil) ?? this.grid.find((row) => row[0]?.pupil === pupil)?.[this.#place(column)];
   }
 
   /* The cell of what was kept from before: one object a place, also where the
@@ -100,7 +106,7 @@ export class Cells {
   }
 
   all() {
-    return this.grid.flat();
+    return [...this.grid.flat(), ...this.texts];
   }
 
   /* The name of the cell's pupil, without the day on which they came or left. */
@@ -110,6 +116,7 @@ export class Cells {
   }
 
   name(cell) {
+    if (cell.name) return cell.name;
     const row = this.rows.find((one) => one.dataset.p === cell.pupil);
     const pupil = row?.querySelector('th').textContent;
     if (!cell.td) return pupil?.trim().replace(/\s+/g, ' ') ?? '';
@@ -135,12 +142,12 @@ export class Cells {
 
   isValid(cell) {
     // a cell that is not on the page is for the server to judge
-    return !cell.td || cell.value === '' || this.grammar.read(cell.value, cell.isTerm) === cell.value;
+    return !cell.td || cell.isText || cell.value === '' || this.grammar.read(cell.value, cell.isTerm) === cell.value;
   }
 
   /* Whether a value says both that the pupil missed the lesson and a mark. */
   isAbsentMarked(cell, value = cell.value) {
-    if (cell.isTerm) return false;
+    if (cell.isTerm || cell.isText) return false;
     const { code, marks } = this.grammar.parts(value);
     return marks.length > 0 && this.grammar.missed.includes(code);
   }
@@ -173,7 +180,8 @@ export class Cells {
   paint(cell) {
     const { td } = cell;
     const state = this.#state(cell);
-    if (!td.querySelector('input') && td.textContent !== cell.value) td.textContent = cell.value;
+    if (cell.lay) cell.lay();
+    else if (!td.querySelector('input') && td.textContent !== cell.value) td.textContent = cell.value;
     td.classList.remove(...STATES);
     if (state) td.classList.add(state);
     if (state) td.dataset.mark = SIGNS[state];

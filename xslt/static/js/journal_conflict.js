@@ -7,6 +7,9 @@
 import { make } from './dom.js';
 import * as words from './words.js';
 
+/* A button names a text by its beginning. */
+const short = (text) => (text.length > 24 ? `«${text.slice(0, 20)}…»` : text);
+
 export class Conflicts {
   constructor(cells, place, { onChoice, go }) {
     Object.assign(this, { cells, onChoice, go });
@@ -15,23 +18,32 @@ export class Conflicts {
   }
 
   show() {
-    const open = [...this.cells.changed].filter((cell) => cell.theirs || (!cell.td && cell.refused));
+    const open = [...this.cells.changed].filter((cell) => cell.theirs || ((!cell.td || cell.isText) && cell.refused));
     const signature = open.map((cell) => [cell.pupil, this.cells.column(cell), cell.value, cell.theirs?.value, cell.refused].join()).join(';');
     if (signature === this.signature) return; // the focus stays where it is
     this.signature = signature;
-    this.list.replaceChildren(...open.map((cell) => (cell.theirs ? this.#item(cell) : this.#lost(cell))));
-    this.list.hidden = open.length === 0;
+    const [texts, rest] = [open.filter((cell) => cell.isText && cell.td), open.filter((cell) => !cell.isText || !cell.td)];
+    this.list.replaceChildren(...rest.map((cell) => (cell.theirs ? this.#item(cell) : this.#lost(cell))));
+    this.list.hidden = rest.length === 0;
+    this.#atTexts(texts);
+  }
+
+  /* A text has room for the question, or for its refusal, where it stands. */
+  #atTexts(texts) {
+    for (const one of this.asked ?? []) one.remove();
+    this.asked = texts.map((cell) => make('ul', { class: 'conflicts' }, cell.theirs ? this.#item(cell) : make('li', {}, this.cells.fault(cell))));
+    texts.forEach((cell, i) => cell.td.append(this.asked[i]));
   }
 
   #item(cell) {
     const { theirs } = cell;
     const name = this.cells.name(cell);
     return make('li', {},
-      cell.td ? make('button', { type: 'button', class: 'link', onclick: () => this.go(cell) }, name) : name,
+      cell.isText ? null : cell.td ? make('button', { type: 'button', class: 'link', onclick: () => this.go(cell) }, name) : name,
       ` ${words.both(theirs, cell.value)} `,
-      this.#button(words.mine(cell.value), name, () => this.#choose(cell, false)),
+      this.#button(words.mine(short(cell.value)), name, () => this.#choose(cell, false)),
       ' ',
-      this.#button(words.theirs(theirs.value), name, () => this.#choose(cell, true)));
+      this.#button(words.theirs(short(theirs.value)), name, () => this.#choose(cell, true)));
   }
 
   /* Refused, and nowhere on the page: it can only be let go. */

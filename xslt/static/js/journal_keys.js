@@ -31,7 +31,8 @@ export class Keys {
     if (event.key !== 'Shift') this.editor.wentOn = false;
     const isControl = event.ctrlKey || event.metaKey;
     const move = MOVES[event.key];
-    if (move) this.pick.step(...move(isControl), event.shiftKey);
+    if (isControl && event.key === 'ArrowRight') this.acts.topic();
+    else if (move) this.pick.step(...move(isControl), event.shiftKey);
     else if (isControl) {
       if (!this.#command(event)) return;
     }

@@ -56,7 +56,26 @@ export class Refresh {
       heads[c].dataset.c = column.getAttribute('column_id');
     });
     this.#means(columns);
+    for (const lesson of journal.querySelectorAll(':scope > lesson')) this.#texts(lesson);
     for (const pupil of journal.querySelectorAll(':scope > pupil')) this.#row(pupil);
+  }
+
+  #texts(lesson) {
+    const id = lesson.getAttribute('lesson_id');
+    if (lesson.hasAttribute('attendance_at')) this.cells.find('topic', id)?.td.querySelector('.todo:not(.none)')?.remove();
+    const texts = { topic: lesson.getAttribute('topic'), homework_text: lesson.querySelector('homework')?.textContent };
+    for (const [column, text] of Object.entries(texts)) {
+      const cell = this.cells.find(column, id);
+      if (cell && !cell.td.matches('.is-editing')) this.#text(cell, (text ?? '').trim());
+    }
+  }
+
+  /* What the server has, where nothing else waits to be sent. */
+  #text(cell, text) {
+    if (this.cells.changed.has(cell)) return;
+    cell.base = text;
+    cell.value = text;
+    this.cells.settle(cell);
   }
 
   #means(columns) {
@@ -75,10 +94,8 @@ export class Refresh {
     const texts = [...pupil.querySelectorAll(':scope > c')];
     this.cells.grid[this.cells.rows.indexOf(row)].forEach((cell, c) => {
       if (this.cells.changed.has(cell) || !texts[c]) return;
-      cell.base = texts[c].textContent.trim();
-      cell.value = cell.base;
       for (const name of ['a', 't']) cell.td.classList.toggle(name, texts[c].hasAttribute(name));
-      this.cells.settle(cell);
+      this.#text(cell, texts[c].textContent.trim());
     });
   }
 }

@@ -13,6 +13,9 @@ const FRESH_MS = 1500;
 const BATCH = 500;
 const RETRY_S = [2, 4, 8, 16, 30, 60];
 
+/* A text of a lesson is named after its field, a cell of the grid by a number. */
+const isText = ({ column }) => !/^\d/.test(column);
+
 export class Saver {
   /* onChange(state): idle|saving|offline|busy|ended|other; onSaved(): refetch;
    * newToken(): a token of this account's new session, '' when it has none */
@@ -113,11 +116,13 @@ export class Saver {
     return true;
   }
 
-  /* Cells of the page are distinct. One that is not on it may be another name
+  /* Texts go lesson by lesson. Cells of the page are distinct. One that is not on it may be another name
    * of any of them, so it goes alone, after them. */
   #next() {
     const cells = this.cells.sendable();
-    const shown = cells.filter((cell) => cell.td);
+    const shown = cells.filter((cell) => cell.td && !cell.isText);
+    const [text] = cells.filter((cell) => cell.isText);
+    if (shown.length === 0 && text) return cells.filter((cell) => cell.isText && cell.pupil === text.pupil);
     return shown.length ? shown.slice(0, BATCH) : cells.slice(0, 1);
   }
 
@@ -134,9 +139,16 @@ export class Saver {
     return true;
   }
 
+  /* The grid's cells go to the journal by rows, the texts of a lesson to the lesson
+   * by their fields. */
   #post(isLast = false) {
     const { action, token } = this.cells.table.dataset;
     const { id, cells } = this.batch;
+    if (isText(cells[0])) {
+      const fields = cells.flatMap(({ column, old, value }) => [[column, value], [`old_${column}`, old]]);
+      const isMine = ({ field }) => cells.some(({ column }) => column === field);
+      return post(`${this.cells.base}/lessons/${cells[0].pupil}`, token, id, fields, { isMine, isLast });
+    }
     const fields = cells.flatMap(({ column, pupil, old, value }) => [
       ['column_id', column], ['pupil_id', pupil], ['old', old], ['value', value]]);
     const isMine = ({ n }) => n >= 1 && n <= cells.length;
@@ -162,12 +174,12 @@ export class Saver {
 
   #answered({ list, all }) {
     const { of, cells } = this.batch;
-    const named = new Map(list.map((one) => [one.n, one]));
+    const named = new Map(list.map((one) => [isText(cells[0]) ? one.field : one.n, one]));
     this.batch = null;
     this.isRenewed = false;
     of.forEach((cell, i) => {
       cell.sending = false;
-      this.#outcome(cell, cells[i], named.get(i + 1) ?? { outcome: all });
+      this.#outcome(cell, cells[i], named.get(isText(cells[i]) ? cells[i].column : i + 1) ?? { outcome: all });
       this.cells.settle(cell);
     });
   }
@@ -194,6 +206,7 @@ export class Saver {
    * repeats the batch under its id if no answer was seen. */
   #leave() {
     this.editor.close(true);
+    this.topics?.close();
     if (!this.isBusy && this.#fill()) {
       if (this.batch.cells.length <= 200) this.#post(true);
     }

@@ -85,7 +85,7 @@ export class Status {
   }
 
   #login() {
-    const base = this.cells.table.dataset.action.replace(/\/journals\/\d+$/, '');
+    const { base } = this.cells;
     const back = location.pathname.slice(base.length) + location.search;
     return make('a', { href: `${base}/login?back=${encodeURIComponent(back)}` }, words.enter);
   }

@@ -1,0 +1,134 @@
+// journal_topics.mjs: topic and homework are written in the right-hand leaf of the
+// grid, and saved, kept and asked about as its cells are.
+
+import { address, enter, until, watch } from './lib.mjs';
+import { Grid } from './grid.mjs';
+
+const ORIGIN = new URL(address('journal')).origin;
+
+/* The leaf's row of one lesson: its fields, and what the school has. */
+class Leaf {
+  constructor(page, lesson) {
+    Object.assign(this, { page, lesson });
+    this.row = page.locator('.topics tbody tr').filter({ has: page.locator(`a[href="${lesson}"]`) });
+    this.topic = this.row.locator('td').nth(1);
+    this.homework = this.row.locator('td').nth(3);
+  }
+
+  /* The topic without who substituted. */
+  async shown() {
+    return (await this.topic.locator('> span').innerText()).trim();
+  }
+
+  async recorded() {
+    const response = await this.page.request.get(`${ORIGIN}${this.lesson}?format=xml`);
+    return this.page.evaluate((text) => {
+      const lesson = new DOMParser().parseFromString(text, 'application/xml').querySelector('page > lesson');
+      return [lesson.getAttribute('topic'), lesson.querySelector('homework:not([is_personal])')?.textContent.trim() ?? ''];
+    }, await response.text());
+  }
+
+  has(what, topic, homework) {
+    return until(what, async () => {
+      const [a, b] = await this.recorded();
+      return a === topic && (homework === undefined || b === homework);
+    });
+  }
+}
+
+const open = async (context) => {
+  const page = await context.newPage();
+  const grid = await new Grid(page).open();
+  const [c] = await grid.columns();
+  const lesson = await page.evaluate((column) => [...document.querySelectorAll('.marks thead tr:nth-child(2) th')]
+    .flatMap((th) => Array(th.colSpan).fill(th.querySelector('a')?.pathname))[column], c);
+  return { page, grid, leaf: new Leaf(page, lesson) };
+};
+
+export default async function topics({ browser, t }) {
+  const context = await enter(browser, 'teacher');
+  const { page, grid, leaf } = await open(context);
+  const errors = watch(page);
+  const before = await leaf.recorded();
+
+  await leaf.topic.click({ position: { x: 4, y: 4 } });
+  t.is(await page.inputValue('.text-editor'), before[0], 'a click on a topic opens it with what it says');
+  await page.fill('.text-editor', 'Первая тема');
+  await page.keyboard.press('Enter');
+  t.ok(await leaf.homework.locator('.text-editor').count(), 'Enter goes on to the homework');
+  await page.fill('.text-editor', '§ 1; https://example.org/1');
+  await page.keyboard.press('Enter');
+  t.ok(await page.evaluate(() => document.activeElement.matches('td[role=gridcell]')), 'and from there to the grid');
+  await leaf.has('both are saved by themselves', 'Первая тема', '§ 1; https://example.org/1');
+  await page.keyboard.press('Control+z');
+  await leaf.has('Ctrl+Z takes the homework back', 'Первая тема', before[1]);
+
+  await leaf.topic.click({ position: { x: 4, y: 4 } });
+  await page.fill('.text-editor', 'Лишнее');
+  await page.keyboard.press('Escape');
+  t.is(await leaf.shown(), 'Первая тема', 'Esc leaves a field as it was');
+  await page.keyboard.press('F2');
+  t.ok(await leaf.topic.locator('.text-editor').count(), 'F2 opens the chosen field');
+  await page.keyboard.type(' и вторая', { delay: 5 });
+  await leaf.has('what rests in an open field is saved', 'Первая тема и вторая');
+  await page.keyboard.press('Escape');
+  await leaf.has('Esc takes it back then, too', 'Первая тема');
+
+  await conflict({ context, page, leaf, t });
+  await offline({ context, page, leaf, t });
+  await page.keyboard.press('Control+s');
+  await grid.saved();
+  t.none(errors, 'no script failed');
+  await plain({ browser, t });
+  await context.close();
+}
+
+/* The same lesson in two tabs. */
+async function conflict({ context, page, leaf, t }) {
+  const second = await open(context);
+  await leaf.topic.click({ position: { x: 4, y: 4 } });
+  await page.fill('.text-editor', 'Из первого окна');
+  await page.keyboard.press('Control+s');
+  await leaf.has('the first tab has saved', 'Из первого окна');
+  await second.leaf.topic.click({ position: { x: 4, y: 4 } });
+  await second.page.fill('.text-editor', 'Из второго окна');
+  await second.page.keyboard.press('Control+s');
+  const question = second.leaf.topic.locator('.conflicts');
+  await question.waitFor();
+  t.ok(/Изменено в другом окне.*Из первого окна.*Из второго окна/s.test(await question.innerText()),
+    'a conflict with oneself is told at the field, with both texts', await question.innerText());
+  await second.page.getByRole('button', { name: /^Взять/ }).click();
+  await question.waitFor({ state: 'detached' });
+  t.is(await second.leaf.shown(), 'Из первого окна', 'and one tap takes the other');
+  await second.leaf.topic.click({ position: { x: 4, y: 4 } });
+  await second.page.fill('.text-editor', 'Из второго окна ещё раз');
+  await second.page.keyboard.press('Control+s');
+  await second.leaf.has('the second tab saves on top of what it has seen', 'Из второго окна ещё раз');
+  await second.page.close();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await until('the first tab follows', async () => await leaf.shown() === 'Из второго окна ещё раз');
+  t.ok(true, 'a tab that comes to the front shows what was written in another');
+}
+
+/* Without a network a text waits as the cells do, also over a closed page. */
+async function offline({ context, page, leaf, t }) {
+  await context.setOffline(true);
+  await leaf.topic.click({ position: { x: 4, y: 4 } });
+  await page.fill('.text-editor', 'Без связи');
+  await page.keyboard.press('Control+s');
+  await until('the status tells', async () => /Нет связи/.test(await page.innerText('[data-ej-status]')));
+  t.ok(true, 'a text that cannot go is told as a cell is');
+  await context.setOffline(false);
+  await leaf.has('it is sent by itself', 'Без связи');
+  t.ok(true, 'and goes when the network is back');
+}
+
+/* Whoever only reads writes nothing, and other lessons stay closed to a substitute. */
+async function plain({ browser, t }) {
+  const context = await enter(browser, 'deputy');
+  const page = await context.newPage();
+  await page.goto(address('journal'));
+  await page.locator('[data-ej-history]').waitFor();
+  t.is(await page.locator('.topics td[tabindex]').count(), 0, 'a deputy reads topics, and no field opens');
+  await context.close();
+}
