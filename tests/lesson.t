@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(68);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(71);
 
 sub value { return $t->value(@_) }
 my $teacher = $t->login('teacher');
@@ -67,7 +67,12 @@ my %form = filled(page(), %all);
 $form{due_lesson_id} = value(q{SELECT id FROM ej.lesson WHERE teaching_id = (SELECT teaching_id FROM ej.lesson WHERE id = ?)
     AND held_on = '2026-11-23'}, $id);
 $r = $teacher->post($lesson, {html => 1}, %form);
-is $r->status . ' ' . $r->location, "303 $lesson", 'topic, absences, homework and a new work are saved at once';
+like $r->status . ' ' . $r->location, qr/^303 \Q$lesson\E\?saved=[0-9a-f-]{36}$/, 'topic, absences, homework and a new work are saved at once';
+my $saved = $teacher->get($r->location, html => 1)->xpath('normalize-space(//*[@data-ej-status])');
+like $saved, qr/^Сохранено в \d\d:\d\d: 2.записи о присутствии, день задания, задание, минуты опоздания \(1\), новая работа, тема$/,
+    'and the page after it says what was saved';
+is $teacher->get($r->location)->count('//saved[@part = "code"][@n = 2]'), 1, 'which a program may read, too';
+is $t->login('substitute')->get($r->location)->count('//saved') . page($teacher, "$lesson?saved=1")->count('//*[@data-state]'), '00', 'nobody else, nor of another save';
 $r = $teacher->get($lesson);
 is $r->xpath('string(//lesson/@topic)'), "Итоговый урок\nпо теме", 'the topic with its lines';
 is $r->xpath(qq{string(//pupil[\@pupil_id = "$anna"]/\@code)}), 'б', 'who was ill';

@@ -85,7 +85,7 @@ sub seen {
     my @headers = map { "$_: " . ($reply->header($_) // '') } qw(Content-Type Cache-Control Location Allow Vary Content-Disposition);
     my $all = join "\n", $reply->status, uri_unescape("@headers"), $reply->content;
     $all =~ s/(?<!\w)\Q$id\E(?!\w)/<id>/g;
-    return $all =~ s/operation_id="[^"]*"|name="operation_id" value="[^"]*"/operation/gr;
+    return $all =~ s/saved=[-0-9a-f]{36}|operation_id="[^"]*"|name="operation_id" value="[^"]*"/operation/gr;
 }
 
 # Where two answers begin to differ.

@@ -42,8 +42,8 @@
   <xsl:param name="code"/>
   <xsl:choose>
     <xsl:when test="$code = 'JE100'">Запрос составлен неверно.</xsl:when>
-    <xsl:when test="$code = 'JE101'">Заполните это поле.</xsl:when>
-    <xsl:when test="$code = 'JE102'">Здесь нужно число в допустимых пределах.</xsl:when>
+    <xsl:when test="$code = 'JE101'"><xsl:call-template name="JE101"/></xsl:when>
+    <xsl:when test="$code = 'JE102'"><xsl:call-template name="JE102"/></xsl:when>
     <xsl:when test="$code = 'JE103'">Такой даты нет. Дата пишется так: 2026-11-16.</xsl:when>
     <xsl:when test="$code = 'JE104'"><xsl:call-template name="JE104"/></xsl:when>
     <xsl:when test="$code = 'JE105'"><xsl:call-template name="JE105"/></xsl:when>
@@ -64,7 +64,7 @@
     <xsl:when test="$code = 'JE120'"><xsl:call-template name="JE120"/></xsl:when>
     <xsl:when test="$code = 'JE121'">Пароль слишком длинный. Сократите его: помещается 255 русских букв или 511 латинских.</xsl:when>
     <xsl:when test="$code = 'JE122'">Логин такой не подходит: нужно от 3 до 64 знаков — буквы, цифры, точка, дефис, подчёркивание или @.</xsl:when>
-    <xsl:when test="$code = 'JE123'">Минуты пишутся только опоздавшему: выберите «о» или уберите минуты.</xsl:when>
+    <xsl:when test="$code = 'JE123'"><xsl:call-template name="JE123"/></xsl:when>
     <xsl:when test="$code = 'JE124'">Этот человек записан и в другой школе, а логин у него один на все. Если он известен, войдите с ним. Если забыт или его ещё нет, введите подряд коды из всех этих школ.</xsl:when>
     <xsl:when test="$code = 'JE125'">В логине перемешаны русские и латинские буквы, а они бывают на вид одинаковы. Наберите его целиком на одной раскладке.</xsl:when>
     <xsl:when test="$code = 'JE126'">В пароле почти нет ничего, кроме логина: такой угадывают первым.</xsl:when>
@@ -83,7 +83,7 @@
     <xsl:when test="$code = 'JE205'"><xsl:call-template name="JE205"/></xsl:when>
     <xsl:when test="$code = 'JE206'">Два урока сразу: в это время занят учитель, группа, ученик или кабинет.</xsl:when>
     <xsl:when test="$code = 'JE207'">За новыми границами остались отметки или пропуски.</xsl:when>
-    <xsl:when test="$code = 'JE208'">Домашнее задание должно быть к одному из следующих уроков.</xsl:when>
+    <xsl:when test="$code = 'JE208'"><xsl:call-template name="JE208"/></xsl:when>
     <xsl:when test="$code = 'JE209'"><xsl:call-template name="JE209"/></xsl:when>
     <xsl:when test="$code = 'JE210'"><xsl:call-template name="JE210"/></xsl:when>
     <xsl:when test="$code = 'JE211'">Запись используется в других местах.</xsl:when>
@@ -119,18 +119,23 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- Words that a grid brings along for its script (journal_forms.xsl): by name,
-     since a search for each cost as much as the topics of ten lessons. -->
+<!-- Words that a grid and a lesson's form bring along for their script
+     (journal_forms.xsl, lesson_saved.xsl): by name, since a search for each cost
+     as much as the topics of ten lessons. -->
+<xsl:template name="JE101">Заполните это поле.</xsl:template>
+<xsl:template name="JE102">Здесь нужно число в допустимых пределах.</xsl:template>
 <xsl:template name="JE104">Текст слишком длинный — сократите его.</xsl:template>
 <xsl:template name="JE105">В тексте есть знаки, которые нельзя сохранить. Наберите его заново.</xsl:template>
 <xsl:template name="JE107">Таблица пришла не целиком или в ней слишком много строк. Откройте страницу заново.</xsl:template>
 <xsl:template name="JE108">Такой отметки или буквы здесь нет.</xsl:template>
 <xsl:template name="JE120">Такого столбца в этом журнале нет. Откройте страницу заново.</xsl:template>
+<xsl:template name="JE123">Минуты пишутся только опоздавшему: выберите «о» или уберите минуты.</xsl:template>
 <xsl:template name="JE201">Журнал за этот период закрыт. Открыть его может завуч.</xsl:template>
 <xsl:template name="JE202">В этот день ученика нет в группе.</xsl:template>
 <xsl:template name="JE203">Дата вне границ учебного периода.</xsl:template>
 <xsl:template name="JE204">Урока ещё не было.</xsl:template>
 <xsl:template name="JE205">В этом классе нет отметок и домашних заданий.</xsl:template>
+<xsl:template name="JE208">Домашнее задание должно быть к одному из следующих уроков.</xsl:template>
 <xsl:template name="JE209">Урок не состоялся.</xsl:template>
 <xsl:template name="JE210">Пока вы вводили, здесь записали другое.</xsl:template>
 <xsl:template name="JE213">В школе нет ни одного действующего вида работ, и отметку не к чему отнести. Виды работ включает администратор или завуч.</xsl:template>

@@ -12,6 +12,7 @@
 <xsl:import href="form.xsl"/>
 <xsl:include href="lesson_pupils.xsl"/>
 <xsl:include href="lesson_personal.xsl"/>
+<xsl:include href="lesson_saved.xsl"/>
 
 <xsl:template match="page/lesson" mode="title">
   <xsl:value-of select="concat(@subject_name, ', ', @class_name, ' · ', @date_name)"/>
@@ -19,7 +20,6 @@
 
 <xsl:template match="page/lesson" mode="actions">
   <div class="actions">
-    <span data-ej-status="" role="status"></span>
     <xsl:apply-templates select="@previous_lesson_id" mode="neighbour">
       <xsl:with-param name="word" select="'← Прошлый'"/>
     </xsl:apply-templates>
@@ -52,7 +52,8 @@
 
 <xsl:template match="page/lesson">
   <xsl:apply-templates select="." mode="facts"/>
-  <form class="lesson-form" method="post" action="{$base}/lessons/{@lesson_id}" data-ej-lesson="" data-account="{/page/@account_id}">
+  <form class="lesson-form" method="post" action="{$base}/lessons/{@lesson_id}" autocomplete="off" data-ej-lesson="" data-account="{/page/@account_id}">
+    <xsl:apply-templates select="saved[1]" mode="operation"/>
     <xsl:call-template name="token"/>
     <input type="hidden" name="works">
       <xsl:attribute name="value"><xsl:apply-templates select="." mode="known-works"/></xsl:attribute>
@@ -69,15 +70,12 @@
     </div>
     <p class="savebar">
       <button class="main">Сохранить</button>
+      <span data-ej-status="" role="status"><xsl:apply-templates select="." mode="saved"/></span>
       <a class="narrow" href="#pupils">К ученикам</a>
-      <span class="soft">Сохраняется всё сразу: <xsl:apply-templates select="." mode="all"/>.</span>
     </p>
+    <xsl:apply-templates select="." mode="script-words"/>
   </form>
 </xsl:template>
-
-<xsl:template match="lesson" mode="all">тема, задание, отсутствующие, отметки</xsl:template>
-<xsl:template match="lesson[@is_unmarked]" mode="all">тема и отсутствующие</xsl:template>
-<xsl:template match="lesson[@is_ahead]" mode="all" priority="1">тема и задание</xsl:template>
 
 <!-- How many works this form knows; once it was told of a colleague's, of that too. -->
 <xsl:template match="lesson" mode="known-works">

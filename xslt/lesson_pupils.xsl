@@ -16,6 +16,10 @@
 
 <xsl:template match="lesson" mode="pupils">
   <p class="roll">
+    <xsl:call-template name="old-field">
+      <xsl:with-param name="name" select="'attendance_done'"/>
+      <xsl:with-param name="value" select="substring('1', 1, number(boolean(@attendance_at)))"/>
+    </xsl:call-template>
     <label class="check">
       <input type="checkbox" name="attendance_done" value="1">
         <xsl:call-template name="checked">

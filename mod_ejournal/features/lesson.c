@@ -12,11 +12,14 @@
 
 /* Show one lesson.
  * Makes: <lesson …> with codes, scale, kinds, next lessons, works, homework
- *        and one <pupil> a row with a <mark> for each work
+ *        and one <pupil> a row with a <mark> for each work; after a save
+ *        (?saved=) a <saved> for each kind of field that it changed
  * Errors: JE401 404 no such lesson, or none you may see */
 ej_err_t *ej_lesson_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_params(c);
+    ej_form_line(p, "saved", 36, EJ_OPTIONAL);
+    EJ_TRY(ej_params_check(p));
     ej_node_t *lesson = ej_page_row(c, "lesson_head", p);
     ej_page_rows(c, lesson, "lesson_codes", p);
     ej_page_rows(c, lesson, "lesson_scale", p);
@@ -26,6 +29,7 @@ ej_err_t *ej_lesson_show(ej_ctx_t *c)
     ej_page_rows(c, lesson, "lesson_homework", p);
     ej_page_rows(c, lesson, "lesson_pupils", p);
     ej_page_rows(c, lesson, "lesson_marks", p);
+    ej_page_rows(c, lesson, "lesson_saved", p);
     return NULL;
 }
 
@@ -38,6 +42,7 @@ ej_err_t *ej_lesson_save(ej_ctx_t *c)
     ej_form_prose(p, "topic", 1000, EJ_OPTIONAL);
     ej_form_prose(p, "old_topic", 4000, EJ_OPTIONAL);
     ej_form_flag(p, "attendance_done");
+    ej_form_flag(p, "old_attendance_done");
     ej_form_flag(p, "homework_none");
     ej_form_flag(p, "old_homework_none");
     ej_form_id(p, "homework_id", EJ_OPTIONAL);
@@ -57,5 +62,5 @@ ej_err_t *ej_lesson_save(ej_ctx_t *c)
     ej_form_keyed(p, "comment", 2, 1000, ROWS);
     EJ_TRY(ej_params_check(p));
     ej_page_outcomes(c, "lesson_save", p);
-    return ej_see_other(c, "/lessons/{lesson_id}", p);
+    return ej_see_other(c, "/lessons/{lesson_id}?saved={operation_id}", p);
 }

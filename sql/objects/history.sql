@@ -286,12 +286,33 @@ BEGIN
 END
 $$;
 
+-- What an operation of one's own saved, by the first word of each field, and
+-- when: one row without a part where it changed nothing; none of another's.
+CREATE OR REPLACE FUNCTION ej.operation_saved(operation_id text)
+RETURNS TABLE (part text, n bigint, made_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF operation_saved.operation_id !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT split_part(e.one->>'field', '.', 1), count(e.one), o.made_at
+      FROM ej.operation AS o
+      LEFT JOIN jsonb_array_elements(o.answer) AS e(one) ON e.one->>'outcome' = 'saved'
+     WHERE o.account_id = (SELECT m.account_id FROM ej.me AS m)
+       AND o.operation_id = operation_saved.operation_id::uuid
+       AND jsonb_typeof(o.answer) = 'array'
+     GROUP BY 1, 3;
+END
+$$;
+
+ALTER FUNCTION ej.operation_saved(text) OWNER TO ej_rule;
 ALTER FUNCTION ej.begin_operation(uuid, bytea) OWNER TO ej_rule;
 ALTER FUNCTION ej.end_operation(uuid, bytea, jsonb) OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.history_address(bigint, timestamptz),
-    ej.begin_operation(uuid, bytea), ej.end_operation(uuid, bytea, jsonb),
+    ej.begin_operation(uuid, bytea), ej.end_operation(uuid, bytea, jsonb), ej.operation_saved(text),
     ej.mark_fold(bigint, bigint, int), ej.history_whole(text, text[]),
     ej.history_changed(text, text[], text[]), ej.history_watch(text),
     ej.history_body(text, text[], text[], text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.history_address(bigint, timestamptz), ej.begin_operation(uuid, bytea),
-    ej.end_operation(uuid, bytea, jsonb), ej.mark_fold(bigint, bigint, int) TO ej_web;
+    ej.end_operation(uuid, bytea, jsonb), ej.operation_saved(text), ej.mark_fold(bigint, bigint, int) TO ej_web;

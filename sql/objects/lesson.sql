@@ -81,7 +81,7 @@ LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     is_text boolean := homework_text <> old_text;
     is_due  boolean := due_id IS NOT NULL AND due_id IS DISTINCT FROM old_due_id
-                       AND homework_text <> '' AND (homework_id IS NOT NULL OR homework_text <> old_text);
+                       AND homework_text <> '';
     here    record;
     key     bigint[];
     answer  jsonb := '[]';
@@ -162,17 +162,20 @@ $$;
 
 -- «Не задано» ticked where a colleague has set homework that the form did not
 -- know; whatever else it says is taken.
-CREATE FUNCTION ej.lesson_homework_none(of ej.lesson, homework_id bigint, is_none boolean)
+CREATE FUNCTION ej.lesson_homework_none(of ej.lesson, old_text text, is_none boolean, was_none boolean)
 RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
+    IF is_none = was_none THEN
+        RETURN '[]';
+    END IF;
     RETURN (
 SELECT coalesce((SELECT jsonb_build_array(ej.lesson_outcome('homework_none', ej.as_typed(h.text),
                         '', '', NULL, 'homework', ARRAY[h.id]))
                    FROM ej.homework AS h
-                  WHERE is_none AND lesson_homework_none.homework_id IS NULL
+                  WHERE is_none AND lesson_homework_none.old_text <> ej.as_typed(h.text)
                     AND h.lesson_id = (of).id AND NOT h.is_personal
-                  ORDER BY h.id LIMIT 1), '[]')
+                  ORDER BY h.id LIMIT 1), '[{"field": "homework_none", "outcome": "saved"}]')
     );
 END
 $$;
@@ -434,14 +437,16 @@ $$;
 
 -- What the lesson's own row says after a save; NULL: as before.
 CREATE FUNCTION ej.lesson_facts(of ej.lesson, topic text, attendance_done boolean,
-    homework_none boolean) RETURNS void
+    old_attendance_done boolean, homework_none boolean) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
 UPDATE ej.lesson AS l
    SET topic = x.topic, attendance_at = x.attendance_at, homework = x.homework, state = x.state
   FROM (SELECT l.id, coalesce(lesson_facts.topic, l.topic) AS topic,
                CASE WHEN attendance_done AND l.held_on <= d.day
-                    THEN coalesce(l.attendance_at, now()) ELSE l.attendance_at END AS attendance_at,
+                    THEN coalesce(l.attendance_at, now())
+                    WHEN NOT attendance_done AND old_attendance_done THEN NULL
+                    ELSE l.attendance_at END AS attendance_at,
                CASE WHEN EXISTS (SELECT FROM ej.homework AS h
                                   WHERE h.lesson_id = l.id AND NOT h.is_personal) THEN 'set'
                     WHEN coalesce(homework_none, l.homework = 'none') THEN 'none' END AS homework,
@@ -482,7 +487,7 @@ $$;
 -- Save what changed in one lesson's form. Outcomes as of ej.journal_save, with
 -- the names of the form's fields; one bad field, and nothing is saved.
 CREATE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
-    attendance_done boolean, homework_none boolean, old_homework_none boolean,
+    attendance_done boolean, old_attendance_done boolean, homework_none boolean, old_homework_none boolean,
     homework_id bigint, homework_text text, old_homework_text text,
     due_lesson_id bigint, old_due_lesson_id bigint, personal_text text, personal_for bigint[],
     personal_gone bigint[], new_kind_id bigint, new_title text,
@@ -523,7 +528,10 @@ BEGIN
                        ej.as_typed((of).topic), old_topic, topic, NULL, 'lesson', ARRAY[(of).id]))
                        ELSE '[]' END
             || ej.lesson_cells('code', absent) || ej.lesson_cells('mark', cells) || notes || tasks
-            || ej.lesson_homework_none(of, homework_id, homework_none AND NOT old_homework_none)
+            || ej.lesson_homework_none(of, old_homework_text, homework_none, old_homework_none)
+            || CASE WHEN attendance_done AND (of).attendance_at IS NULL AND (of).held_on <= ej.today((of).school_id)
+                      OR old_attendance_done AND NOT attendance_done
+                    THEN '[{"field": "attendance_done", "outcome": "saved"}]' ELSE '[]' END::jsonb
             || coalesce(ej.lesson_personal(of, personal_text, personal_for, personal_gone, true), '[]')
             || ej.lesson_minutes(of, minutes_id, old_minutes, minutes, absent) || work;
 
@@ -545,7 +553,7 @@ BEGIN
             END IF;
             PERFORM ej.lesson_facts(of,
                 CASE WHEN answer @> '[{"field": "topic", "outcome": "saved"}]' THEN topic END,
-                attendance_done,
+                attendance_done, old_attendance_done,
                 CASE WHEN homework_none <> old_homework_none THEN homework_none END);
         END IF;
         SELECT coalesce(jsonb_agg(e - '{key,pupil_id,attempt,text,due,is_new}'::text[]

@@ -143,10 +143,22 @@ SELECT b.pupil_id, coalesce(w.id, l.id) AS work_id,
  GROUP BY b.pupil_id, w.id, l.id
  ORDER BY b.pupil_id, w.id;
 
+-- name: lesson_saved :many saved
+-- What the save that led here changed (?saved=, an operation's id), by kinds of
+-- fields.
+-- params: lesson_id bigint, saved text
+-- rows: at most 20
+SELECT s.part, s.n, to_char(s.made_at AT TIME ZONE o.tz, 'HH24:MI') AS at
+  FROM ej.lesson AS l
+  JOIN ej.school AS o ON o.id = l.school_id
+ CROSS JOIN ej.operation_saved(:saved) AS s
+ WHERE l.id = :lesson_id
+ ORDER BY s.part;
+
 -- name: lesson_save :outcomes
--- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, homework_none boolean, old_homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, old_due_lesson_id bigint, personal_text text, personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[], operation_id uuid, operation_sha256 bytea
+-- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, old_attendance_done boolean, homework_none boolean, old_homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, old_due_lesson_id bigint, personal_text text, personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[], operation_id uuid, operation_sha256 bytea
 SELECT n, outcome, field, code, value, who, at
-  FROM ej.lesson_save(:lesson_id, :topic, :old_topic, :attendance_done, :homework_none,
+  FROM ej.lesson_save(:lesson_id, :topic, :old_topic, :attendance_done, :old_attendance_done, :homework_none,
        :old_homework_none, :homework_id, :homework_text, :old_homework_text, :due_lesson_id,
        :old_due_lesson_id, :personal_text,
        :personal_for_id, :personal_gone_id, :new_kind_id,

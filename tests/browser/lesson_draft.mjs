@@ -1,12 +1,16 @@
-// lesson_draft.mjs: what was typed into a lesson's form and not sent is offered
-// again, but only to the account that typed it.
+// lesson_draft.mjs: what was typed into a lesson's form and not sent comes back
+// with the old value that it was typed over: it meets a newer state as any other
+// change does. Only the account that typed it gets it.
 
-import { address, enter, until, watch } from './lib.mjs';
+import { address, BASE, enter, logIn, until, watch } from './lib.mjs';
+import { Grid } from './grid.mjs';
 
 const TYPED = 'Набрано и не отправлено';
 
-const drafts = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ej.draft.')));
-const offer = (page) => page.locator('[data-ej-status] button', { hasText: 'Вернуть' });
+const kept = (page) => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('ej.unsent.')));
+const text = (page) => page.locator('textarea[name=homework_text]');
+const status = (page) => page.locator('[data-ej-status]').innerText();
+const begun = (page) => page.locator('[data-ej-all-present]').waitFor();
 
 /* The lesson's page as another teacher of the same name would get it. */
 async function namesake(page) {
@@ -17,29 +21,121 @@ async function namesake(page) {
   });
 }
 
-export default async function draft({ browser, t }) {
-  const context = await enter(browser, 'teacher');
+/* A loss of saves only. It sits inside the page: what a page sends while it goes
+ * away passes by Playwright's. */
+function loseSaves() {
+  const send = window.fetch;
+  window.fetch = (to, options) => (options?.method === 'POST' && localStorage.getItem('test.lost')
+    ? Promise.reject(new TypeError('lost')) : send(to, options));
+}
+
+/* «5» and «н» entered in the grid for two pupils of that lesson: who they are. */
+async function byGrid(context, id) {
+  const grid = await new Grid(await context.newPage()).open();
+  const { c } = (await grid.places()).find(({ lesson }) => lesson === id);
+  const [a, b] = await grid.rows(c);
+  for (const r of [a, b]) {
+    await grid.cell(r, c).focus();
+    await grid.page.keyboard.press('Delete');
+  }
+  await grid.type(a, c, '5');
+  await grid.type(b, c, 'y'); // the key of «н»
+  await grid.save();
+  await grid.saved();
+  const pupils = await grid.page.evaluate((rows) => rows.map((r) => document.querySelectorAll('table[data-ej-grid] tbody tr')[r].dataset.p), [a, b]);
+  await grid.page.close();
+  return pupils;
+}
+
+async function ended(browser, t) {
+  const context = await browser.newContext();
   const page = await context.newPage();
   const errors = watch(page);
-  page.on('dialog', (dialog) => dialog.accept());
+  await logIn(page, 'teacher');
   await page.goto(address('lesson'));
-  const account = await page.getAttribute('form[data-ej-lesson]', 'data-account');
-  t.ok(/^\d+$/.test(account ?? ''), 'the form names the account', account);
+  await begun(page);
+  const id = address('lesson').split('/').at(-1);
+  await context.clearCookies();
+  await text(page).fill(TYPED);
+  await page.keyboard.press('Control+s');
+  await until('the ended session is told', async () => /Вход закончился/.test(await status(page)));
+  const link = page.locator('[data-ej-status] a');
+  t.is(new URL(await link.getAttribute('href'), BASE).searchParams.get('back'), `/lessons/${id}`, 'a link leads back here through the door');
+  const [[key, entry]] = await kept(page);
+  t.ok(/\.lesson-\d+\./.test(key) && !/mark|code|topic/.test(entry), 'nothing is kept but what was changed', entry);
 
-  await page.fill('textarea[name=topic]', TYPED);
-  await until('the draft is kept', async () => (await drafts(page)).length > 0);
-  t.ok((await drafts(page))[0].startsWith(`ej.draft.${account}.`), 'the draft is kept by the account');
+  const other = await enter(browser, 'teacher');
+  const [first, second] = await byGrid(other, id);
+  await other.close();
+  await link.click();
+  await logIn(page, 'teacher', `/lessons/${id}`);
+  await begun(page);
+  t.is(await text(page).inputValue(), TYPED, 'the form opened again has what was typed');
+  await until('it is saved', async () => /^Сохранено/.test(await status(page)));
+  const row = (pupil) => page.locator(`table.pupils tr[data-p="${pupil}"]`);
+  await page.reload();
+  t.is(await row(first).locator('select').first().inputValue(), '5', 'the 5 of the grid is still there');
+  t.ok(await row(second).locator('input[type=radio][value="н"]').isChecked(), 'and so is the «н»');
+  t.is(await text(page).inputValue(), TYPED, 'beside the homework');
+  t.none(await kept(page), 'nothing is kept any longer');
+  t.none(errors, 'no script failed');
+  await context.close();
+}
+
+/* Typed without a network over what a colleague then changes. */
+async function newer(browser, t) {
+  const context = await enter(browser, 'teacher');
+  await context.addInitScript(loseSaves);
+  const page = await context.newPage();
+  await page.goto(address('lesson'));
+  await begun(page);
+  await page.evaluate(() => localStorage.setItem('test.lost', '1'));
+  await text(page).fill('Набрано без связи');
+  await page.keyboard.press('Control+s');
+  await until('the loss is told', async () => /Нет связи/.test(await status(page)));
+  const account = await page.getAttribute('form[data-ej-lesson]', 'data-account');
+  t.ok((await kept(page))[0][0].startsWith(`ej.unsent.${account}.`), 'what is typed is kept by the account');
+  await page.goto(`${BASE}/account`);
+  await page.evaluate(() => localStorage.removeItem('test.lost'));
+  await page.close();
 
   const other = await context.newPage();
   await namesake(other);
   await other.goto(address('lesson'));
-  await other.locator('[data-ej-all-present]').waitFor();
-  t.is(await offer(other).count(), 0, 'another account of the same name is not offered it');
+  await begun(other);
+  t.is(await text(other).inputValue(), TYPED, 'another account of the same name is not given it');
   await other.close();
 
-  await page.goto(address('lesson'));
-  await offer(page).click();
-  t.is(await page.inputValue('textarea[name=topic]'), TYPED, 'who typed it gets it back');
-  t.none(errors, 'no script failed');
+  const colleague = await enter(browser, 'teacher');
+  const theirs = await colleague.newPage();
+  await theirs.goto(address('lesson'));
+  await begun(theirs);
+  await text(theirs).fill('Задание поновее');
+  await theirs.keyboard.press('Control+s');
+  await until('that is saved', async () => /^Сохранено/.test(await status(theirs)));
+  const back = await context.newPage();
+  await back.goto(address('lesson'));
+  const fault = back.locator('.what .field-error');
+  await fault.waitFor();
+  t.ok(/«Задание поновее»/.test(await fault.innerText()), 'what was typed over an older value is a conflict', await fault.innerText());
+  t.is(await text(back).inputValue(), 'Набрано без связи', 'and is not lost');
+  await fault.locator('button', { hasText: 'Взять новое' }).click();
+  t.none(await kept(back), 'until that is settled');
+  await colleague.close();
+
+  // what the browser itself would put back into the form
+  await back.goto(address('lesson'));
+  await begun(back);
+  await back.evaluate(() => window.stop());
+  await back.route(address('lesson'), (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  await back.evaluate(() => { document.querySelector('textarea[name=topic]').value = 'Мимо сценария'; });
+  await back.reload();
+  await begun(back);
+  t.ok(await back.locator('textarea[name=topic]').inputValue() !== 'Мимо сценария', 'a reload shows what the server has');
   await context.close();
+}
+
+export default async function draft({ browser, t }) {
+  await ended(browser, t);
+  await newer(browser, t);
 }

@@ -1,43 +1,168 @@
-// lesson_saved.mjs: the page that a save leads to says so; one that a failure
-// led to does not; «Не задано» and a homework exclude each other.
+// lesson_saved.mjs: the lesson's form saves by itself and says truly how that
+// stands; whatever was changed elsewhere meanwhile is shown, not overwritten.
 
-import { address, enter, watch } from './lib.mjs';
+import { address, enter, until, watch } from './lib.mjs';
 
-const said = (page) => page.locator('[data-ej-status]').innerText();
-const save = (page) => Promise.all([page.waitForEvent('load'), page.click('main form button.main')]);
+const status = (page) => page.locator('[data-ej-status]').innerText();
+const says = (page, what) => until(`the status says ${what}`, async () => what.test(await status(page)));
+const topic = (page) => page.locator('textarea[name=topic]');
+const row = (page, r) => page.locator('table.pupils tbody tr').nth(r);
+const mark = (page, r) => row(page, r).locator('select').first();
+
+/* The value of a field as a page opened now shows it. */
+async function recorded(context, name) {
+  const html = await (await context.request.get(address('lesson'))).text();
+  const page = await context.newPage();
+  await page.route('**/*', (route) => route.abort());
+  await page.setContent(html.replace(/<script.*?<\/script>/gs, ''));
+  const value = await page.locator(`[name="${name}"]`).first().inputValue();
+  await page.close();
+  return value;
+}
+
+async function byItself(context, page, t) {
+  await page.goto(address('lesson'));
+  await until('the script has begun', () => page.locator('[data-ej-all-present]').count());
+  t.is(await status(page), '', 'a lesson that was only opened says nothing');
+  const box = await page.locator('.savebar button').boundingBox();
+  let posts = [];
+  page.on('request', (request) => request.method() === 'POST' && posts.push(request.postData()));
+  await topic(page).fill('Сама сохранённая тема');
+  t.ok(/^Не сохранено/.test(await status(page)), 'it says so at the first keystroke', await status(page));
+  t.is(JSON.stringify(await page.locator('.savebar button').boundingBox()), JSON.stringify(box), 'and nothing moves');
+  await says(page, /^Сохранено/);
+  t.is(await recorded(context, 'topic'), 'Сама сохранённая тема', 'left alone it saves by itself');
+  t.ok(posts.length === 1 && !/mark|code|homework/.test(posts[0]), 'and sends nothing but what was changed', posts);
+
+  posts = [];
+  await topic(page).fill('Клавишами');
+  await page.keyboard.press('Control+s');
+  await until('it was sent', () => posts.length);
+  await says(page, /^Сохранено/);
+  t.is(await recorded(context, 'topic'), 'Клавишами', 'Ctrl+S saves at once');
+  await topic(page).fill('Оставив поле');
+  await page.locator('textarea[name=homework_text]').focus();
+  await says(page, /^Сохранено/);
+  t.is(await recorded(context, 'topic'), 'Оставив поле', 'and so does leaving the field');
+}
 
 async function none(page, t) {
-  await page.fill('textarea[name=homework_text]', '§ 21');
+  const text = page.locator('textarea[name=homework_text]');
+  await text.fill('§ 21');
   await page.check('input[name=homework_none]');
-  t.is(await page.inputValue('textarea[name=homework_text]'), '', '«Не задано» puts the text aside');
+  t.is(await text.inputValue(), '', '«Не задано» puts the text aside');
   await page.uncheck('input[name=homework_none]');
-  t.is(await page.inputValue('textarea[name=homework_text]'), '§ 21', 'and without the tick it is back');
+  t.is(await text.inputValue(), '§ 21', 'and without the tick it is back');
   await page.check('input[name=homework_none]');
-  await page.fill('textarea[name=homework_text]', '§ 22');
+  await text.fill('§ 22');
   t.ok(!await page.isChecked('input[name=homework_none]'), 'a text takes the tick away');
+  await page.keyboard.press('Control+s');
+  await says(page, /^Сохранено/);
+}
+
+/* A lost network, and a server that is busy. */
+async function lost(context, page, t) {
+  await context.setOffline(true);
+  await topic(page).fill('Без связи');
+  await page.keyboard.press('Control+s');
+  await says(page, /Нет связи, отправится само/);
+  await context.setOffline(false);
+  await says(page, /^Сохранено/);
+  t.is(await recorded(context, 'topic'), 'Без связи', 'when the network is back it is sent without a click');
+
+  let isBusy = true;
+  await page.route(address('lesson'), (route) => (isBusy && route.request().method() === 'POST'
+    ? route.fulfill({ status: 503, contentType: 'text/html', body: '<title>503</title>' }) : route.continue()));
+  await topic(page).fill('Занято');
+  await page.keyboard.press('Control+s');
+  await says(page, /Сервер занят/);
+  isBusy = false;
+  await says(page, /^Сохранено/);
+  t.is(await recorded(context, 'topic'), 'Занято', 'nor does a busy server need one');
+  await page.unroute(address('lesson'));
+}
+
+/* Another tab changes what this one changes, too. */
+async function conflict(context, page, t) {
+  const other = await context.newPage();
+  await other.goto(address('lesson'));
+  await topic(other).fill('Тема другого окна');
+  await mark(other, 3).selectOption('4');
+  await other.keyboard.press('Control+s');
+  await says(other, /^Сохранено/);
+  await topic(page).fill('Тема этого окна');
+  await mark(page, 4).selectOption('5');
+  await page.keyboard.press('Control+s');
+  const fault = page.locator('.what .field-error');
+  await fault.waitFor();
+  t.ok(/Изменено в другом окне \d\d\.\d\d\.\d{4} \d\d:\d\d: там «Тема другого окна»/.test(await fault.innerText()), 'what was changed meanwhile is told at the field, and when', await fault.innerText());
+  t.is(await topic(page).inputValue(), 'Тема этого окна', 'and what was typed stays');
+  t.is(await recorded(context, 'topic'), 'Тема другого окна', 'nothing was overwritten');
+  await fault.locator('button', { hasText: 'Взять новое' }).click();
+  t.is(await topic(page).inputValue(), 'Тема другого окна', 'the new one can be taken');
+  await says(page, /^Сохранено/);
+  await topic(other).fill('Опять другое');
+  await other.keyboard.press('Control+s');
+  await says(other, /^Сохранено/);
+  await topic(page).fill('Моё');
+  await page.keyboard.press('Control+s');
+  await fault.locator('button', { hasText: 'Оставить моё' }).click();
+  await says(page, /^Сохранено/);
+  t.is(await recorded(context, 'topic'), 'Моё', 'or one\'s own kept');
+  await page.bringToFront();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await until('the other window\'s mark is here', async () => await mark(page, 3).inputValue() === '4');
+  t.ok(true, 'what is unchanged here follows what another window saved');
+  await other.close();
+}
+
+async function refused(page, t) {
+  const minutes = row(page, 2).locator('input[name^="minutes."]');
+  await row(page, 2).locator('input[type=radio][value="о"]').check({ force: true });
+  await minutes.fill('999');
+  await page.keyboard.press('Control+s');
+  const fault = row(page, 2).locator('.field-error');
+  await fault.waitFor();
+  t.ok(/Здесь нужно число/.test(await fault.innerText()), 'what is refused is told at its field', await fault.innerText());
+  t.is(await minutes.inputValue(), '999', 'and stays as it was typed');
+  t.ok(/С ошибкой: 1/.test(await status(page)), 'the status tells', await status(page));
+  await minutes.fill('7');
+  await says(page, /^Сохранено/);
+  t.is(await fault.count(), 0, 'put right, it is saved');
+}
+
+/* What gives the page other fields goes with the whole form. */
+async function whole(page, t) {
+  const head = page.locator('table.pupils thead th');
+  const n = await head.count();
+  const kind = page.locator('select[name=new_kind_id]');
+  if (!await kind.isVisible()) await page.locator('details', { has: kind }).locator('summary').click();
+  await kind.selectOption({ index: 2 });
+  t.ok(/^Не сохранено/.test(await status(page)), 'a new work waits for the button');
+  await page.setViewportSize({ width: 1024, height: 500 });
+  await page.evaluate(() => scrollTo(0, 200));
+  await page.evaluate(() => addEventListener('submit', () => sessionStorage.setItem('test.y', scrollY)));
+  await Promise.all([page.waitForEvent('load'), page.click('.savebar button.main')]);
+  t.ok(/^Сохранено в \d\d:\d\d: .*новая работа/.test(await status(page)), 'the page that it leads to says what was saved', await status(page));
+  t.is(await head.count(), n + 1, 'and has its column');
+  await until('the script has begun', () => page.locator('[data-ej-all-present]').count());
+  t.ok(await page.evaluate(() => scrollY > 0 && scrollY === Number(sessionStorage.getItem('test.y'))), 'at the same place');
+  await topic(page).fill('Ещё');
+  t.ok(/^Не сохранено/.test(await status(page)), 'and no longer says so over what is not', await status(page));
+  await page.keyboard.press('Control+s');
+  await says(page, /^Сохранено/);
 }
 
 export default async function lessonSaved({ browser, t }) {
   const context = await enter(browser, 'teacher');
   const page = await context.newPage();
   const errors = watch(page);
-  page.on('dialog', (dialog) => dialog.accept());
-  await page.goto(address('lesson'));
-  t.is(await said(page), '', 'a lesson that was only opened says nothing');
-  await page.fill('textarea[name=topic]', 'Сохранённая тема');
+  await byItself(context, page, t);
   await none(page, t);
-  await save(page);
-  t.ok((await said(page)).startsWith('Сохранено'), 'after a save the page says so', await said(page));
-  t.is(await page.locator('[data-ej-status] button').count(), 0, 'and offers no draft');
-  await page.reload();
-  t.is(await said(page), '', 'once');
-
-  await page.fill('textarea[name=topic]', 'Не дошло');
-  await page.route(address('lesson'), (route) => (route.request().method() === 'POST'
-    ? route.fulfill({ status: 503, contentType: 'text/html', body: '<title>503</title>' }) : route.continue()));
-  await save(page);
-  await page.goto(address('lesson'));
-  t.ok(!(await said(page)).startsWith('Сохранено'), 'what the server did not take is not called saved', await said(page));
+  await lost(context, page, t);
+  await conflict(context, page, t);
+  await refused(page, t);
+  await whole(page, t);
   t.none(errors, 'no script failed');
   await context.close();
 }

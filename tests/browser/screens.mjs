@@ -58,7 +58,7 @@ async function grid(browser, t) {
 async function twoWorks(page) {
   const save = async () => {
     await page.click('main form button.main');
-    await page.waitForLoadState();
+    await until('it is saved', async () => /^Сохранено/.test(await page.locator('[data-ej-status]').innerText()));
   };
   await page.goto(address('lesson'));
   while (await page.locator('table.pupils thead th').count() < 5) {
@@ -98,6 +98,7 @@ async function lesson(browser, t) {
   t.ok(before.heights.length === 1 || Math.abs(before.heights[0] - before.heights[1]) < 2, 'the rows of a lesson with two works are of one height', before.heights.join());
   t.ok(before.pupils >= 18, 'of which there is room for 18', `${before.pupils} pupils`);
   const row = page.locator('table.pupils tbody tr').first();
+  await row.locator('a[href*="/columns/"]').waitFor();
   t.is(await row.locator('a[href*="/columns/"]').count(), 1, 'with one way to the history');
   await row.locator('summary').click();
   t.is((await laid(page)).lefts, before.lefts, 'a comment opens without moving a column');

@@ -35,8 +35,8 @@ export default async function shared({ browser, t }) {
 
   await page.goto(address('lesson'));
   await page.fill('textarea[name=topic]', TYPED);
-  await until('the draft is kept', () => page.evaluate(() => Object.keys(sessionStorage).some((key) => key.startsWith('ej.draft.'))));
-  t.none(await lasting(page), 'on somebody else\'s computer a draft is kept with the tab only');
+  await until('it is kept', () => page.evaluate(() => Object.keys(sessionStorage).some((key) => key.startsWith('ej.unsent.'))));
+  t.none(await lasting(page), 'on somebody else\'s computer what is typed is kept with the tab only');
 
   const grid = await new Grid(page).open();
   const [c] = await grid.columns();

@@ -10,6 +10,9 @@ import * as words from './words.js';
 const STATES = ['is-changed', 'is-saving', 'is-saved', 'is-conflict', 'is-wrong'];
 const SIGNS = { 'is-changed': '•', 'is-saving': '…', 'is-saved': '✓', 'is-conflict': '≠', 'is-wrong': '!' };
 
+/* A text of a lesson is named after its field, a cell of the grid by a number. */
+const isText = ({ column }) => !/^\d/.test(column);
+
 export class Cells {
   constructor(table) {
     this.table = table;
@@ -58,6 +61,37 @@ export class Cells {
   /* The address of the journal's mount. */
   get base() {
     return this.table.dataset.action.replace(/\/journals\/\d+$/, '');
+  }
+
+  get token() {
+    return this.table.dataset.token;
+  }
+
+  set token(token) {
+    this.table.dataset.token = token;
+  }
+
+  wire(cell) {
+    return { column: this.column(cell), pupil: cell.pupil, old: cell.base, value: cell.value };
+  }
+
+  /* Where a batch goes: the grid's cells to the journal by rows, the texts of a
+   * lesson to the lesson by their fields. */
+  address([one]) {
+    return isText(one) ? `${this.base}/lessons/${one.pupil}` : this.table.dataset.action;
+  }
+
+  fields(cells) {
+    return cells.flatMap((cell) => {
+      const { column, pupil, old, value } = cell;
+      if (isText(cell)) return [[column, value], [`old_${column}`, old]];
+      return [['column_id', column], ['pupil_id', pupil], ['old', old], ['value', value]];
+    });
+  }
+
+  /* Which cell of a batch, from 1 on, an outcome is about. */
+  number({ n, field }, cells) {
+    return isText(cells[0]) ? cells.findIndex(({ column }) => column === field) + 1 : n;
   }
 
   column(cell) {

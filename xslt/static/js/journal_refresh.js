@@ -5,9 +5,9 @@
  */
 const EVERY_MS = 10000;
 
-function address() {
+function address(type) {
   const url = new URL(location.href);
-  url.searchParams.set('format', 'xml');
+  if (type.endsWith('xml')) url.searchParams.set('format', 'xml');
   url.hash = '';
   return url;
 }
@@ -29,20 +29,29 @@ export class Refresh {
   soon() {
     if (this.timer) return;
     const wait = Math.max(0, this.last + EVERY_MS - Date.now());
-    this.timer = setTimeout(() => this.#run(), wait);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.last = Date.now();
+      this.run();
+    }, wait);
   }
 
-  async #run() {
-    this.timer = null;
-    this.last = Date.now();
+  /* The page as it is now, as XML or HTML; null without a connection: the next
+   * save asks again. */
+  async page(type) {
     try {
-      const response = await fetch(address(), { headers: { Accept: 'application/xml' } });
-      if (!response.ok || response.redirected) return;
-      const page = new DOMParser().parseFromString(await response.text(), 'application/xml');
-      const journal = page.querySelector('page > journal');
-      if (journal) this.#lay(journal);
+      const response = await fetch(address(type), { headers: { Accept: type } });
+      if (!response.ok || response.redirected) return null;
+      return new DOMParser().parseFromString(await response.text(), type);
+    } catch {
+      return null;
     }
-    catch { /* no connection: the next save asks again */ }
+  }
+
+  async run() {
+    const page = await this.page('application/xml');
+    const journal = page?.querySelector('page > journal');
+    if (journal) this.#lay(journal);
   }
 
   #lay(journal) {
@@ -105,8 +114,9 @@ export async function newToken(account) {
   try {
     const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    const table = page.querySelector('[data-ej-grid]');
-    return table?.dataset.account === account ? table.dataset.token : '';
+    const place = page.querySelector('[data-account]'); // the grid, or a lesson's form
+    if (place?.dataset.account !== account) return '';
+    return place.dataset.token ?? place.elements.form_token.value;
   } catch {
     return '';
   }

@@ -13,9 +13,6 @@ const FRESH_MS = 1500;
 const BATCH = 500;
 const RETRY_S = [2, 4, 8, 16, 30, 60];
 
-/* A text of a lesson is named after its field, a cell of the grid by a number. */
-const isText = ({ column }) => !/^\d/.test(column);
-
 export class Saver {
   /* onChange(state): idle|saving|offline|busy|ended|other; onSaved(): refetch;
    * newToken(): a token of this account's new session, '' when it has none */
@@ -34,21 +31,24 @@ export class Saver {
   }
 
   /* Take over cells kept by an earlier page; what was typed here meanwhile is
-   * newer. Returns how many. */
-  async restore() {
+   * newer. saved: the operation that this page is the answer to. Returns how
+   * many. */
+  async restore(saved) {
     let n = 0;
-    const left = await this.outbox.adopt();
+    const left = (await this.outbox.adopt()).filter(({ batch }) => !saved || batch?.id !== saved);
     const typed = new Set(this.cells.changed);
     for (const { batch, cells = [] } of left) {
       for (const one of [...(batch?.cells ?? []), ...cells]) n += this.#restored(one, typed);
-      if (!this.batch && batch) this.#resume(batch);
+      if (!this.batch && batch && !batch.isForm) this.#resume(batch);
     }
+    this.store();
     if (n) this.touch();
     return n;
   }
 
-  #restored({ column, pupil, old, value }, typed) {
-    const cell = this.cells.kept({ column, pupil, old });
+  #restored(one, typed) {
+    const { old, value } = one;
+    const cell = this.cells.kept(one);
     if (cell.value === value || typed.has(cell)) return 0;
     // the old value travels on: if another changed the cell, the server tells
     if (cell.value === cell.base) cell.base = old;
@@ -75,29 +75,25 @@ export class Saver {
     this.store();
     this.onChange(this.state);
     clearTimeout(this.rest);
-    if (this.state === 'idle') this.rest = setTimeout(() => this.flush(), REST_MS);
+    if (this.state === 'idle' && !this.isHeld) this.rest = setTimeout(() => this.flush(), REST_MS);
   }
 
   store(isLeft = false) {
-    const batch = this.batch && { id: this.batch.id, cells: this.batch.cells };
+    const batch = this.batch && { id: this.batch.id, cells: this.batch.cells, isForm: this.batch.isForm };
     const open = [...this.cells.changed].filter((cell) => cell.value !== cell.base
       && !(cell.sending && this.#inBatch(cell) === cell.value));
-    this.isKept = this.outbox.write(batch, open.map((cell) => this.#wire(cell)), isLeft);
+    this.isKept = this.outbox.write(batch, open.map((cell) => this.cells.wire(cell)), isLeft);
   }
 
   #inBatch(cell) {
     return this.batch?.cells[this.batch.of.indexOf(cell)]?.value;
   }
 
-  #wire(cell) {
-    return { column: this.cells.column(cell), pupil: cell.pupil, old: cell.base, value: cell.value };
-  }
-
   /* Send what there is, batch after batch, until nothing is left. */
   async flush() {
     clearTimeout(this.rest);
     clearTimeout(this.retry);
-    if (this.isBusy) return;
+    if (this.isBusy || this.isHeld) return;
     this.isBusy = true;
     let isSaved = false;
     while (this.#fill() && await this.#send()) isSaved = true;
@@ -111,7 +107,7 @@ export class Saver {
     if (this.batch) return true;
     const of = this.#next();
     if (of.length === 0) return false;
-    this.batch = { id: uuid(), of, cells: of.map((cell) => this.#wire(cell)) };
+    this.batch = { id: uuid(), of, cells: of.map((cell) => this.cells.wire(cell)) };
     of.forEach((cell) => this.#sending(cell, true));
     return true;
   }
@@ -139,27 +135,17 @@ export class Saver {
     return true;
   }
 
-  /* The grid's cells go to the journal by rows, the texts of a lesson to the lesson
-   * by their fields. */
   #post(isLast = false) {
-    const { action, token } = this.cells.table.dataset;
     const { id, cells } = this.batch;
-    if (isText(cells[0])) {
-      const fields = cells.flatMap(({ column, old, value }) => [[column, value], [`old_${column}`, old]]);
-      const isMine = ({ field }) => cells.some(({ column }) => column === field);
-      return post(`${this.cells.base}/lessons/${cells[0].pupil}`, token, id, fields, { isMine, isLast });
-    }
-    const fields = cells.flatMap(({ column, pupil, old, value }) => [
-      ['column_id', column], ['pupil_id', pupil], ['old', old], ['value', value]]);
-    const isMine = ({ n }) => n >= 1 && n <= cells.length;
-    return post(action, token, id, fields, { isMine, isLast });
+    const isMine = (said) => this.cells.number(said, cells) >= 1 && this.cells.number(said, cells) <= cells.length;
+    return post(this.cells.address(cells), this.cells.token, id, this.cells.fields(cells), { isMine, isLast });
   }
 
   async #renew() {
     const token = this.isRenewed ? '' : await this.newToken();
     this.isRenewed = true;
     if (!token) return this.#later('other');
-    this.cells.table.dataset.token = token;
+    this.cells.token = token;
     return true;
   }
 
@@ -174,12 +160,12 @@ export class Saver {
 
   #answered({ list, all }) {
     const { of, cells } = this.batch;
-    const named = new Map(list.map((one) => [isText(cells[0]) ? one.field : one.n, one]));
+    const named = new Map(list.map((one) => [this.cells.number(one, cells), one]));
     this.batch = null;
     this.isRenewed = false;
     of.forEach((cell, i) => {
       cell.sending = false;
-      this.#outcome(cell, cells[i], named.get(isText(cells[i]) ? cells[i].column : i + 1) ?? { outcome: all });
+      this.#outcome(cell, cells[i], named.get(i + 1) ?? { outcome: all });
       this.cells.settle(cell);
     });
   }
@@ -187,6 +173,7 @@ export class Saver {
   #outcome(cell, sent, { outcome, code, ...theirs }) {
     if (outcome === 'saved') {
       cell.base = sent.value;
+      this.cells.saved?.(cell);
       this.#fresh(cell);
     }
     else if (outcome === 'conflict') cell.theirs = theirs;
@@ -205,12 +192,24 @@ export class Saver {
   /* The page goes away: keep what is typed and try to send it. The next page
    * repeats the batch under its id if no answer was seen. */
   #leave() {
-    this.editor.close(true);
+    this.editor?.close(true);
     this.topics?.close();
-    if (!this.isBusy && this.#fill()) {
-      if (this.batch.cells.length <= 200) this.#post(true);
-    }
+    if (!this.isBusy && !this.isHeld && this.#fill() && this.batch.cells.length <= 200) this.#post(true);
     this.store(true);
+  }
+
+  /* The browser sends everything itself, as the form's operation of this id. */
+  hand(id) {
+    const of = [...this.cells.changed];
+    this.batch = { id, of, cells: of.map((cell) => this.cells.wire(cell)), isForm: true };
+    this.isBusy = true;
+    this.store();
+  }
+
+  /* The page is back as it was left. */
+  takeBack() {
+    if (this.batch?.isForm) [this.batch, this.isBusy] = [null, false];
+    this.flush();
   }
 
   #seen() {

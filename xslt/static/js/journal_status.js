@@ -1,14 +1,13 @@
 /* journal_status.js: the line that tells how the saving stands. */
 import { make } from './dom.js';
-import * as words from './words.js';
+import { enter, gridStates } from './words.js';
 
 const SHORT_MS = 4000;
 const LOUD = ['offline', 'ended', 'other'];
 
 export class Status {
-  constructor(place, cells) {
-    this.place = place;
-    this.cells = cells;
+  constructor(place, cells, words = gridStates) {
+    Object.assign(this, { place, cells, words });
   }
 
   /* How things stand, from the saver's state; kept until it changes. */
@@ -60,6 +59,7 @@ export class Status {
   }
 
   #lasting(saver, state) {
+    const { words } = this;
     const n = saver.waiting;
     const isHeld = state === 'idle' && this.cells.count((cell) => cell.theirs || this.cells.fault(cell)) > 0;
     this.place?.setAttribute('data-state', n === 0 ? 'idle' : isHeld ? 'wrong' : state);
@@ -74,6 +74,7 @@ export class Status {
   }
 
   #counts(n, state) {
+    const { words } = this;
     const conflicts = this.cells.count((cell) => cell.theirs);
     const wrong = this.cells.count((cell) => !cell.theirs && this.cells.fault(cell));
     const rest = n - conflicts - wrong;
@@ -87,6 +88,6 @@ export class Status {
   #login() {
     const { base } = this.cells;
     const back = location.pathname.slice(base.length) + location.search;
-    return make('a', { href: `${base}/login?back=${encodeURIComponent(back)}` }, words.enter);
+    return make('a', { href: `${base}/login?back=${encodeURIComponent(back)}` }, enter);
   }
 }

@@ -1,14 +1,22 @@
-/* lesson.js: the form of one lesson.
+/* lesson.js: the form of one lesson, saved by itself as the grid is. The parts
+ * are in lesson_….js; here they are put together.
  *
  * Finds: form[data-ej-lesson] (the page's contract with lesson.xsl), in it
- * table.pupils with radio fields code.PUPIL and the tick attendance_done.
+ * table.pupils with radio fields code.PUPIL and the tick attendance_done, and
+ * [data-ej-status] beside its Save button.
  */
-import { keep, kept, make, session } from './dom.js';
-import { Draft } from './draft.js';
+import { keep, kept, make, session, uuid } from './dom.js';
+import { Faults } from './lesson_fault.js';
+import { Fields } from './lesson_fields.js';
+import { LessonRefresh } from './lesson_refresh.js';
+import { Roll } from './lesson_roll.js';
+import { newToken } from './journal_refresh.js';
+import { Saver } from './journal_save.js';
+import { Status } from './journal_status.js';
+import { Outbox } from './outbox.js';
 import * as words from './words.js';
 
-const KEEP_MS = 500;
-const SENT = 'ej.sent';
+const SCROLL = 'ej.scroll';
 
 /* Texts grow with what is typed, where form.css cannot say so. */
 function grow(area) {
@@ -20,45 +28,8 @@ function startTexts(form) {
   if (CSS.supports('field-sizing', 'content')) return;
   for (const area of form.querySelectorAll('textarea')) {
     grow(area);
-    area.addEventListener('input', () => grow(area));
+    for (const event of ['input', 'ej:put']) area.addEventListener(event, () => grow(area));
   }
-}
-
-const PRESENT = 'input[type=radio][name^="code."]';
-
-/* Minutes go with the lateness they belong to. */
-function dropMinutes(form) {
-  for (const field of form.querySelectorAll('input[name^="minutes."]')) {
-    const code = form.elements[field.name.replace('minutes', 'code')];
-    if (code?.value !== 'о') field.value = form.elements[`old_${field.name}`]?.value ?? '';
-  }
-}
-
-/* Everybody is present: every row back to «был», and that is told. */
-function allPresent(form) {
-  for (const field of form.querySelectorAll(PRESENT)) field.checked = field.value === '';
-  tellDone(form);
-  dropMinutes(form);
-  form.dispatchEvent(new Event('input', { bubbles: true }));
-}
-
-/* Who taps an absence has called the roll. */
-function tellDone(form) {
-  const done = form.elements.attendance_done;
-  if (done) done.checked = true;
-}
-
-/* «Не задано» and a text contradict each other: the tick puts the text aside,
- * typing takes the tick away. */
-function startNone(form) {
-  const { homework_text: text, homework_none: none } = form.elements;
-  if (!text || !none) return;
-  let aside = '';
-  none.addEventListener('change', () => {
-    if (none.checked) [aside, text.value] = [text.value, ''];
-    else text.value ||= aside;
-  });
-  text.addEventListener('input', () => { none.checked &&= text.value.trim() === ''; });
 }
 
 /* A comment that is folded away shows what it says. */
@@ -77,90 +48,122 @@ function startNotes(form) {
 class Lesson {
   constructor(form) {
     this.form = form;
-    // by the account's id: two people of one name may share a computer
-    this.draft = new Draft(form, form.dataset.account);
-    this.status = document.querySelector('[data-ej-status]') ?? form.insertAdjacentElement('afterbegin', make('p', { role: 'status' }));
-    this.#tellSaved();
-    this.#offer();
-    form.addEventListener('input', () => this.#typed());
-    form.addEventListener('change', () => this.#typed());
+    this.fields = new Fields(form);
+    const place = document.querySelector('[data-ej-status]') ?? form.appendChild(make('p', { role: 'status' }));
+    this.status = new Status(place, this.fields, words.lessonStates(form.elements.attendance_done));
+    const href = location.pathname;
+    this.refresh = new LessonRefresh(this.fields, () => this.status.remind(words.columns, ' ', make('a', { href }, words.reload)));
+    this.saver = this.#saver();
+    this.faults = new Faults(this.fields, () => this.saver.flush());
+    this.roll = new Roll(this);
+    form.querySelector('[data-ej-plain]')?.remove();
+    form.addEventListener('input', ({ target }) => this.#typed(target));
+    form.addEventListener('change', ({ target }) => this.#typed(target));
+    form.addEventListener('focusout', ({ target }) => target.matches('textarea, .notes input') && this.#rest());
     form.addEventListener('submit', (event) => this.#send(event));
-    addEventListener('beforeunload', (event) => this.#leave(event));
-    addEventListener('pageshow', () => { this.isSending = false; });
-    this.#present();
+    document.addEventListener('keydown', (event) => this.#key(event));
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.refresh.soon());
+    addEventListener('pageshow', (event) => event.persisted && this.saver.takeBack());
+    addEventListener('beforeunload', (event) => !this.saver.isKept && this.saver.waiting > 0 && event.preventDefault());
+    this.#none();
     startTexts(form);
-    startNone(form);
     startNotes(form);
+    this.#begin();
   }
 
-  #present() {
-    const table = this.form.querySelector('table.pupils');
-    if (!table?.querySelector(PRESENT)) return;
-    table.addEventListener('change', (event) => {
-      if (!event.target.matches(PRESENT)) return;
-      tellDone(this.form);
-      dropMinutes(this.form);
+  #saver() {
+    const { account } = this.form.dataset;
+    return new Saver({
+      cells: this.fields,
+      outbox: new Outbox(account, this.fields.address().replace(/.*\/lessons\//, 'lesson-')),
+      onChange: (state) => this.status.show(this.saver, state),
+      onSaved: () => this.refresh.soon(),
+      newToken: () => newToken(account),
     });
-    const onclick = () => {
-      allPresent(this.form);
-      this.#say(words.allPresent);
-    };
-    const button = make('button', { type: 'button', 'data-ej-all-present': '', onclick }, words.everyone);
-    this.form.elements.attendance_done?.closest('p').prepend(button, ' ');
   }
 
-  #say(...parts) {
-    delete this.status.dataset.state;
-    this.status.replaceChildren(...parts);
+  /* A form that was refused has been shown what the record says by now: it
+   * goes when the person says so, not by itself. */
+  async #begin() {
+    const isRefused = document.querySelector('main > [role=alert]') !== null;
+    this.saver.isHeld = isRefused;
+    this.#scroll(isRefused);
+    const restored = await this.saver.restore(this.form.dataset.saved);
+    if (restored) this.status.say(words.lessonRestored);
+    if (!isRefused && (this.saver.batch || restored)) this.saver.flush();
   }
 
-  /* The page that a save leads to says so, and what is still missing. Only a
-   * save ends in a redirect here: a page opened anew after a failure does not. */
-  #tellSaved() {
-    const wasSent = kept(session, SENT) === location.pathname;
-    const [way] = performance.getEntriesByType('navigation');
-    keep(session, SENT, null);
-    if (!wasSent || !way?.redirectCount || document.querySelector('[role=alert]')) return;
-    this.draft.drop();
-    const done = this.form.elements.attendance_done;
-    this.#say(done && !done.checked ? words.savedNoRoll : words.lessonSaved);
-    this.status.dataset.state = 'saved';
+  #scroll(isRefused) {
+    const was = kept(session, SCROLL);
+    keep(session, SCROLL, null);
+    if (was?.path === location.pathname && !isRefused) scrollTo({ top: was.y, behavior: 'instant' });
   }
 
-  #typed() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.draft.store(), KEEP_MS);
+  #typed(target) {
+    const cell = this.fields.of(target);
+    if (!cell) return;
+    const was = cell.value;
+    if (!this.fields.take(cell)) return;
+    this.roll.changed(cell, was);
+    this.saver.touch();
   }
 
-  #offer() {
-    const values = this.draft.left();
-    if (!values) return;
-    const act = (text, onclick) => make('button', { type: 'button', onclick }, text);
-    this.#say(`${words.draft} `,
-      act(words.draftBack, () => { this.draft.lay(values); this.#say(''); }), ' ',
-      act(words.draftDrop, () => { this.draft.drop(); this.#say(''); }));
+  /* Change fields by themselves; as if they had been typed. */
+  put(changes) {
+    for (const [cell, value] of changes) this.fields.put(cell, value);
+    if (changes.length) this.saver.touch();
   }
 
+  #rest() {
+    if (this.saver.waiting && this.saver.state === 'idle') this.saver.flush();
+  }
+
+  /* «Не задано» and a text contradict each other: the tick puts the text aside,
+   * typing takes the tick away. */
+  #none() {
+    const text = this.fields.find('homework_text');
+    const none = this.fields.find('homework_none');
+    if (!text || !none) return;
+    let aside = '';
+    none.td.addEventListener('change', () => {
+      if (none.td.checked) aside = text.value;
+      if (none.td.checked || text.value === '') this.put([[text, none.td.checked ? '' : aside]]);
+    });
+    text.td.addEventListener('input', () => {
+      if (none.td.checked && text.td.value.trim() !== '') this.put([[none, '']]);
+    });
+  }
+
+  #key(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.code !== 'KeyS') return;
+    event.preventDefault();
+    this.form.requestSubmit();
+  }
+
+  /* With nothing to send the cursor goes to the field that holds the rest up. */
   #send(event) {
-    const isKept = this.draft.store();
-    if (navigator.onLine || !isKept) {
-      this.isSending = true;
-      keep(session, SENT, location.pathname);
-      return;
-    }
+    const isWhole = this.fields.count((cell) => cell.isWhole) > 0;
+    if (isWhole && (navigator.onLine || !this.saver.isKept)) return this.#hand();
     event.preventDefault();
-    this.#say(words.lessonOffline);
+    this.saver.isHeld = false;
+    const held = [...this.fields.changed].find((cell) => cell.td && (cell.theirs || cell.refused));
+    if (held && this.fields.sendable().length === 0) this.fields.controls(held.name).at(-1).focus();
+    if (isWhole) this.status.say(words.lessonOffline);
+    return this.saver.flush();
   }
 
-  #leave(event) {
-    if (this.isSending || !this.draft.isChanged) return;
-    this.draft.store();
-    event.preventDefault();
+  /* The browser sends the whole form, and comes back to the same place. */
+  #hand() {
+    const id = uuid();
+    const { operation_id: field } = this.form.elements;
+    if (field) field.value = id;
+    else this.form.append(make('input', { type: 'hidden', name: 'operation_id', value: id }));
+    keep(session, SCROLL, { path: location.pathname, y: scrollY });
+    this.saver.hand(id);
   }
 }
 
 export function startLesson() {
   const form = document.querySelector('form[data-ej-lesson]');
   if (form) new Lesson(form);
-  else keep(session, SENT, null); // an error, the door: it was not saved
 }

@@ -1,4 +1,5 @@
-/* outbox.js: cells that the school has not got yet, kept on this computer.
+/* outbox.js: cells, and fields of lessons, that the school has not got yet, kept
+ * on this computer, each with the old value that it was typed over.
  *
  * Kept by account, journal and page, for at most 7 days, and shown only to
  * the account that typed them. Every open page writes its own entry, so two
@@ -89,7 +90,7 @@ export function unsent() {
   const cells = keys().filter((key) => key.startsWith(stem)).flatMap((key) => {
     const { batch, cells: open = [] } = kept(local, key) ?? {};
     const journal = key.slice(stem.length).split('.')[0];
-    return [...(batch?.cells ?? []), ...open].map(({ column, pupil }) => `${journal}/${column}/${pupil}`);
+    return [...(batch?.cells ?? []), ...open].map(({ column, pupil, name }) => `${journal}/${name ?? `${column}/${pupil}`}`);
   });
   return new Set(cells).size;
 }

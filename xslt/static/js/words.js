@@ -14,18 +14,22 @@ export function cells(n) {
   return ten > 1 && ten < 5 && !teen ? `${n} клетки` : `${n} клеток`;
 }
 
-export const saved = 'Все изменения сохранены';
-export const unsaved = (n) => `Не сохранено: ${cells(n)}`;
-export const saving = (n) => `Сохраняется: ${cells(n)}`;
-export const offline = (n) => `Нет связи. Записано на этом компьютере и отправится само: ${cells(n)}`;
-export const notKept = (n) => `Нет связи, и браузер не даёт ничего запомнить: не закрывайте страницу, не отправлено: ${cells(n)}`;
-export const busy = (n, s) => `Сервер занят. Ждёт отправки: ${cells(n)}, повтор через ${s} с`;
-export const ended = (n) => `Вход закончился. Сохранено на этом компьютере и ждёт отправки: ${cells(n)}.`;
+/* How the saving of a grid stands. */
+export const gridStates = {
+  saved: 'Все изменения сохранены',
+  unsaved: (n) => `Не сохранено: ${cells(n)}`,
+  saving: (n) => `Сохраняется: ${cells(n)}`,
+  offline: (n) => `Нет связи. Записано на этом компьютере и отправится само: ${cells(n)}`,
+  notKept: (n) => `Нет связи, и браузер не даёт ничего запомнить: не закрывайте страницу, не отправлено: ${cells(n)}`,
+  busy: (n, s) => `Сервер занят. Ждёт отправки: ${cells(n)}, повтор через ${s} с`,
+  ended: (n) => `Вход закончился. Сохранено на этом компьютере и ждёт отправки: ${cells(n)}.`,
+  other: 'Вы вошли под другим именем: эти клетки отправятся, когда войдёт тот, кто их заполнил',
+  wrong: (n) => `С ошибкой, не отправлено: ${cells(n)}`,
+  conflicts: (n) => `Изменено кем-то ещё: ${cells(n)}`,
+};
+
 export const enter = 'Войти снова';
-export const other = 'Вы вошли под другим именем: эти клетки отправятся, когда войдёт тот, кто их заполнил';
 export const restored = (n) => `Восстановлено из неотправленного: ${cells(n)}`;
-export const wrong = (n) => `С ошибкой, не отправлено: ${cells(n)}`;
-export const conflicts = (n) => `Изменено кем-то ещё: ${cells(n)}`;
 export const notScale = (scale) => `Такой отметки нет. Можно: ${scale}`;
 export const closedCell = 'Эта клетка не заполняется: в этот день ученик не в группе';
 export const othersLesson = 'Эта клетка не заполняется: урок ведёт другой учитель';
@@ -81,14 +85,31 @@ export const leaveText = (n) => `Сохранено на этом компьют
 export const leaveShared = (n) => `Ждёт отправки: ${cells(n)}. Это не ваш компьютер: если выйти, они пропадут.`;
 export const leaveStay = 'Остаться';
 export const leaveGo = 'Всё равно выйти';
-export const draft = 'Введённое здесь раньше не было сохранено.';
-export const draftBack = 'Вернуть';
 export const draftDrop = 'Забыть';
-export const lessonOffline = 'Нет связи: введённое запомнено на этом компьютере. Нажмите «Сохранить», когда связь появится.';
-export const lessonSaved = 'Сохранено';
-export const savedNoRoll = 'Сохранено. Отсутствующие ещё не отмечены.';
 export const everyone = 'Все присутствуют';
-export const allPresent = 'Отмечены все присутствующими';
+export const allPresent = (n) => (n === 0 ? 'Отмечены все присутствующими.' : `Остальные присутствуют. Отмеченные раньше (${n}) остались.`);
+export const takeBack = 'Вернуть';
+export const keepMine = 'Оставить моё';
+export const takeTheirs = 'Взять новое';
+export const lessonOffline = 'Нет связи: новая работа и задание отдельным ученикам отправятся по кнопке «Сохранить»';
+export const lessonRestored = 'Введённое раньше восстановлено';
+
+/* That of a lesson's form, which counts no cells. done: the tick of the roll,
+ * where there is one. */
+export const lessonStates = (done) => ({
+  get saved() {
+    return done && !done.checked ? 'Сохранено. Отсутствующие ещё не отмечены.' : 'Сохранено';
+  },
+  unsaved: () => 'Не сохранено',
+  saving: () => 'Сохраняется…',
+  offline: () => 'Нет связи, отправится само',
+  notKept: () => 'Нет связи, и браузер не даёт ничего запомнить: не закрывайте страницу',
+  busy: (n, s) => `Сервер занят, повтор через ${s} с`,
+  ended: () => 'Вход закончился, введённое запомнено здесь.',
+  other: 'Вы вошли под другим именем: введённое отправится, когда войдёт тот, кто его ввёл',
+  wrong: (n) => `С ошибкой: ${n}`,
+  conflicts: (n) => `Изменено кем-то ещё: ${n}`,
+});
 
 /* Why a cell was refused, by the code of the server. The sheets have the words
  * of the codes (error.xsl) and lay them into the page. */

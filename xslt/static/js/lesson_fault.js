@@ -1,0 +1,67 @@
+/* lesson_fault.js: what is wrong with a field, said beside it: a refusal in
+ * words, or what somebody else wrote there meanwhile, to choose from. */
+import { make } from './dom.js';
+import * as words from './words.js';
+
+export class Faults {
+  constructor(fields, onChoice) {
+    Object.assign(this, { fields, onChoice });
+    this.shown = new Map();
+    fields.onSettle = (cell) => this.show(cell);
+  }
+
+  show(cell) {
+    const fault = this.fields.fault(cell);
+    const signature = cell.theirs ? `${cell.theirs.value}/${cell.value}` : fault;
+    if (!cell.td || signature === (this.shown.get(cell) ?? '')) return; // the focus stays where it is
+    this.shown.set(cell, signature);
+    const id = `e-${cell.name}`;
+    document.getElementById(id)?.remove();
+    for (const control of this.#marked(cell)) {
+      if (signature) control.setAttribute('aria-invalid', 'true');
+      else control.removeAttribute('aria-invalid');
+      if (signature) control.setAttribute('aria-describedby', id);
+      else control.removeAttribute('aria-describedby');
+    }
+    if (!signature) return;
+    cell.td.closest('details')?.setAttribute('open', '');
+    const said = cell.theirs ? this.#conflict(cell) : [fault];
+    this.#place(cell).after(make('span', { class: 'field-error', id, role: 'alert' }, ...said));
+  }
+
+  #marked({ td, name }) {
+    return td.type === 'radio' ? [td.closest('fieldset')] : this.fields.controls(name);
+  }
+
+  #place({ td }) {
+    return td.closest('.pills, .pair, .pupils label') ?? td;
+  }
+
+  #conflict(cell) {
+    const { theirs } = cell;
+    const isText = cell.td.matches('textarea, select, input:not([type="checkbox"])');
+    return [words.both(theirs, isText ? this.#word(cell) : ''), ' ',
+      this.#button(words.keepMine, cell, () => this.#choose(cell, false)), ' ',
+      this.#button(words.takeTheirs, cell, () => this.#choose(cell, true))];
+  }
+
+  /* What stands in the field, as a person reads it. */
+  #word({ td, value }) {
+    return td.selectedOptions?.[0] && value ? td.selectedOptions[0].textContent : value;
+  }
+
+  #button(text, cell, onclick) {
+    return make('button', { type: 'button', 'aria-label': `${text}: ${this.fields.label(cell)}`, onclick }, text);
+  }
+
+  #choose(cell, isTheirs) {
+    cell.base = this.fields.meant(cell, cell.theirs.value);
+    cell.theirs = null;
+    if (isTheirs) this.fields.put(cell, cell.base);
+    else this.fields.settle(cell);
+    const none = this.fields.find('homework_none');
+    if (isTheirs && cell.name === 'homework_text' && none.value) this.fields.put(none, none.base);
+    this.fields.controls(cell.name).find((one) => one.type !== 'radio' || one.checked)?.focus();
+    this.onChoice();
+  }
+}

@@ -1,0 +1,195 @@
+/* lesson_fields.js: the fields of a lesson's form as the saver's cells.
+ *
+ * A field knows what the server last said (base, the form's old_… twin) and
+ * what stands in it (value). What a save alone cannot answer (a new work, a
+ * task of some pupils: the page gets other fields) goes with the whole form.
+ */
+import { make } from './dom.js';
+import { refusal } from './words.js';
+
+const OWN = /^(topic|attendance_done|homework_text|due_lesson_id|homework_none|(code|minutes|mark|comment)\..+)$/;
+const WHOLE = /^(new_kind_id|new_title|personal_(text|for\.\d+|gone\.\d+))$/;
+const HOMEWORK = ['homework_text', 'due_lesson_id', 'homework_none']; // judged together
+
+const isTick = (control) => control.type === 'checkbox';
+
+/* Equal up to what the server tidies: blanks at the ends and in between. */
+const tidy = (text) => text.replace(/\s+/g, '');
+
+export class Fields {
+  constructor(form) {
+    this.form = form;
+    this.changed = new Set();
+    this.all = new Map();
+    this.absent = new Map();
+    for (const { name } of form.elements) {
+      if (!this.all.has(name) && (OWN.test(name) || WHOLE.test(name))) this.all.set(name, this.#field(name));
+    }
+    for (const cell of this.all.values()) if (cell.value !== cell.base) this.changed.add(cell);
+  }
+
+  #field(name) {
+    const [td] = this.controls(name);
+    const value = this.#shown(name);
+    const said = this.form.elements[`old_${name}`]?.getAttribute('value') ?? '';
+    // the lesson that a homework still to be set is due at is a proposal
+    const isSame = tidy(said) === tidy(value) || (name === 'due_lesson_id' && said === '');
+    return { name, td, base: isSame ? value : said, value, isWhole: WHOLE.test(name), isOpen: true, sending: false, theirs: null, refused: '' };
+  }
+
+  /* The address of the journal's mount. */
+  get base() {
+    return this.address().replace(/\/lessons\/\d+$/, '');
+  }
+
+  address() {
+    return this.form.getAttribute('action');
+  }
+
+  get token() {
+    return this.form.elements.form_token.value;
+  }
+
+  set token(token) {
+    this.form.elements.form_token.value = token;
+  }
+
+  /* One control, or the radio buttons of one name. */
+  controls(name) {
+    const found = this.form.elements[name];
+    return found instanceof RadioNodeList ? [...found] : [found];
+  }
+
+  #shown(name) {
+    const found = this.form.elements[name];
+    if (isTick(found)) return found.checked ? '1' : '';
+    return found.value;
+  }
+
+  of(control) {
+    return this.all.get(control?.name);
+  }
+
+  find(name) {
+    return this.all.get(name);
+  }
+
+  /* A bare lesson's marks have the lesson's id; once there is a work, its own. */
+  #renamed(name) {
+    const lesson = /\d+$/.exec(this.address())[0];
+    const work = [...this.all.keys()].find((one) => one.startsWith('mark.'))?.split('.')[1];
+    return name.replace(`.${lesson}.`, `.${work}.`);
+  }
+
+  /* The field of what was kept from before, also where the page has none. */
+  kept({ name, old }) {
+    const found = this.all.get(name) ?? this.all.get(this.#renamed(name));
+    if (found) return found;
+    if (!this.absent.has(name)) {
+      this.absent.set(name, { name, td: null, base: old, value: old, isOpen: true, sending: false, theirs: null, refused: '' });
+    }
+    return this.absent.get(name);
+  }
+
+  /* Somebody typed, tapped or chose: take what stands there now. */
+  take(cell) {
+    const value = this.#shown(cell.name);
+    if (value === cell.value) return false;
+    Object.assign(cell, { value, refused: '' });
+    this.settle(cell);
+    return true;
+  }
+
+  /* Put a value into a field; the server hears of it when it is sent. */
+  put(cell, value) {
+    Object.assign(cell, { value, refused: '' });
+    this.show(cell);
+    this.settle(cell);
+  }
+
+  show({ name, td, value }) {
+    if (!td) return;
+    if (isTick(td)) td.checked = value === '1';
+    else if (td.type === 'radio') this.form.elements[name].value = value;
+    else {
+      if (td.options && ![...td.options].some((one) => one.value === value)) td.append(make('option', {}, value));
+      td.value = value;
+    }
+    if (td.type === 'textarea') td.dispatchEvent(new Event('ej:put'));
+  }
+
+  settle(cell) {
+    const text = this.all.get('homework_text');
+    if (cell.name === 'homework_none' && cell.theirs) { // told by the homework that is there
+      text.theirs = cell.theirs;
+      cell.theirs = null;
+      this.settle(text);
+    }
+    this.changed[cell.value !== cell.base || cell.theirs || cell.sending ? 'add' : 'delete'](cell);
+    const old = this.form.elements[`old_${cell.name}`];
+    if (old) old.value = cell.base;
+    else if (cell.td && cell.base !== '' && !cell.isWhole) this.form.append(make('input', { type: 'hidden', name: `old_${cell.name}`, value: cell.base }));
+    this.onSettle?.(cell);
+  }
+
+  /* The form itself may still be sent as a whole: what it has learned since. */
+  saved(cell) {
+    if (HOMEWORK.includes(cell.name)) this.form.elements.homework_id.value = ''; // the one that is there
+    const { works } = this.form.elements;
+    if (cell.name.startsWith('mark.') && cell.base !== '' && works.value === '0') works.value = '1';
+  }
+
+  fault(cell) {
+    return cell.refused ? refusal(cell.refused) : '';
+  }
+
+  /* What is told of a conflict, as the field would have it. */
+  meant(cell, text) {
+    const option = cell.td?.options && [...cell.td.options].find((one) => one.textContent === text && one.value !== text);
+    return option ? option.value : text;
+  }
+
+  sendable() {
+    const isTold = this.all.get('homework_text')?.theirs;
+    return [...this.changed].filter((cell) => cell.value !== cell.base && !cell.theirs && !cell.isWhole
+      && !cell.sending && !cell.refused && !(isTold && cell.name === 'homework_none'));
+  }
+
+  count(what) {
+    return [...this.changed].filter(what).length;
+  }
+
+  /* -------------------------------------------------------- on the wire -- */
+
+  wire(cell) {
+    const { name, base: old, value } = cell;
+    const beside = HOMEWORK.includes(name) && HOMEWORK.filter((one) => this.all.has(one)).map((one) => [one, this.all.get(one).base]);
+    return beside ? { name, old, value, beside } : { name, old, value };
+  }
+
+  fields(cells) {
+    const beside = cells.flatMap((cell) => cell.beside ?? []).map(([name, value]) => ({ name, old: value, value }));
+    const fields = new Map();
+    for (const { name, old, value } of [...beside, ...cells]) fields.set(name, value).set(`old_${name}`, old);
+    return [...fields];
+  }
+
+  number({ field }, cells) {
+    return cells.findIndex(({ name }) => name === field) + 1;
+  }
+
+  /* ------------------------------------------------------------ in words -- */
+
+  pupil(cell) {
+    return cell.td?.closest('tr[data-p]')?.cells[0].textContent.trim() ?? '';
+  }
+
+  label(cell) {
+    const { td, name } = cell;
+    if (!td) return name;
+    const row = td.closest('tr[data-p]');
+    const column = row && td.closest('table').tHead.rows[0].cells[td.closest('td').cellIndex];
+    const word = column?.title || column?.textContent || td.labels?.[0]?.textContent || '';
+    return [this.pupil(cell), word.trim()].filter(Boolean).join(', ');
+  }
+}
