@@ -137,12 +137,16 @@ static int fixups(request_rec *r)
     const char *below = mount->on ? ej_route_below(r, mount) : NULL;
     if (!below || !ej_route_is_static(below))
         return DECLINED;
+    int is_forget = !strcmp(below + static_prefix(below), "img/forget.svg");
+    if (is_forget)
+        ej_out_forget(r);
     const char *digest = ej_server(r->server)->static_digest;
     int is_named = static_prefix(below) > PLAIN &&
                    !strncmp(below + PLAIN, digest, strlen(digest));
     apr_table_setn(r->headers_out, "Cache-Control",
-                   is_named ? "public, max-age=31536000, immutable"
-                            : "no-cache");
+                   is_forget  ? "no-store"
+                   : is_named ? "public, max-age=31536000, immutable"
+                              : "no-cache");
     return DECLINED;
 }
 

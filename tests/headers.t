@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(168);
+my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(171);
 
 my $teacher = $t->login('teacher');
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -72,6 +72,11 @@ unlike $t->client('x')->get($style)->header('Vary') // '', qr/Cookie/, 'but it i
 like $page{'a page'}->header('Vary'), qr/Accept\b.*Cookie/, 'a page depends on who asks, and for what';
 is $page{'a page'}->header('Cache-Control'), 'private, no-cache', 'is kept in no shared cache, and asked for anew each time';
 is $page{'the log-in page'}->header('Cache-Control'), 'no-store', 'the log-in page is kept nowhere';
+is $teacher->get($journal, html => 1, header => {Host => 'journal.school'})->header('Cache-Control'), 'no-store',
+    'nor is a page that came in clear over a network: browsers do not believe Clear-Site-Data there';
+is join('|', map { $t->client('x')->get('/static/img/forget.svg')->header($_) } 'Clear-Site-Data', 'Cache-Control'), '"cache"|no-store',
+    'the picture of the log-in page empties the browser\'s memory';
+is $page{'the log-in page'}->count('//img[contains(@src, "/img/forget.svg")]'), 1, 'each time it is shown';
 is $page{$_}->header('Cache-Control'), 'no-store', "nor is $_" for 'a page that is not there', 'a redirect';
 is $page{'a page'}->count('//@style | //script[not(@src)] | //@onclick | //style'), 0, 'no page has an inline script or style';
 unlike $page{'a page'}->header('Server') // '', qr/\d/, 'and no version is told';

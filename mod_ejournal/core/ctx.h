@@ -161,6 +161,8 @@ const char *ej_out_type(ej_format_t format);
 void ej_out_guard(request_rec *r);
 /* Set what a page's caching hangs on. */
 void ej_out_headers(request_rec *r, int no_store);
+/* Let the browser forget all pages it kept. */
+void ej_out_forget(request_rec *r);
 /* NULL, or an error with rv APR_ECONNABORTED when the client has closed its
  * side: nothing more is done for a page that nobody waits for. A write is never
  * asked: it goes on. */

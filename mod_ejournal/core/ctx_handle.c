@@ -356,7 +356,8 @@ int ej_ctx_handle(request_rec *r)
     ej_err_t *err = ej_auth_of(&c->auth, r);
     if (r->user && !*r->user)
         r->user = NULL; /* nobody: see check_authn in auth.c */
-    ej_out_headers(r, c->auth && c->auth->is_shared);
+    ej_out_headers(r, c->auth && (c->auth->is_shared ||
+                                  !ej_origin_is_trusted(r)));
     if (!err)
         err = ej_page_format(&c->format, r);
     if (err)

@@ -76,6 +76,13 @@ ej_err_t *ej_origin_is_safe(request_rec *r)
                   "in ejournal.conf");
 }
 
+int ej_origin_is_trusted(request_rec *r)
+{
+    const char *host = r->hostname ? r->hostname : "";
+    return is_https(r) || !strcmp(host, "localhost") ||
+           !strncmp(host, "127.", 4) || !strcmp(host, "[::1]");
+}
+
 /* Whether the browser came over TLS: to this Apache (or its ServerName says
  * https), or to a proxy that mod_remoteip trusts with the client's address. */
 static int is_https(request_rec *r)

@@ -14,5 +14,8 @@ ej_err_t *ej_origin_check(request_rec *r);
 int ej_origin_is_own(request_rec *r);
 /* JE305 unless the request came over TLS, or EjournalSecure is off. */
 ej_err_t *ej_origin_is_safe(request_rec *r);
+/* Whether browsers trust this origin: it came over TLS or from this machine.
+ * On any other they ignore Clear-Site-Data. */
+int ej_origin_is_trusted(request_rec *r);
 
 #endif

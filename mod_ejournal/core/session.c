@@ -381,7 +381,6 @@ ej_err_t *ej_session_close(ej_ctx_t *c)
     if (values[0])
         EJ_TRY(ej_core_query(&none, c->r, c->pool, "core_session_end", values));
     set_cookie(c->r, ej_auth_cookie_name(c->r), "", "; Max-Age=0");
-    apr_table_setn(c->r->err_headers_out, "Clear-Site-Data",
-                   "\"cache\""); /* unsent cells stay: the page asked */
+    ej_out_forget(c->r);
     return NULL;
 }

@@ -12,9 +12,9 @@ use EJ::Test;
 my $dir   = dirname(__FILE__);
 my $today = '2026-11-20';
 
-unless (-d "$dir/node_modules/playwright-core" && -d "$dir/node_modules/axe-core") {
+if (grep { !-d "$dir/node_modules/$_" } qw(playwright-core axe-core ws)) {
     my $said = `cd '$dir' && npm ci --no-audit --no-fund 2>&1`;
-    die "npm could not install the two packages:\n$said\n" if $?;
+    die "npm could not install its packages:\n$said\n" if $?;
 }
 
 my $t = EJ::Test->new(seed => 'test', today => $today);

@@ -15,8 +15,8 @@ const PATHS = JSON.parse(process.env.EJ_PATHS ?? '{}');
 /* A path by the name that browser.t gave it, as an address. */
 export const address = (name) => `${BASE}${PATHS[name] ?? name}`;
 
-export function launch(env = process.env) {
-  return chromium.launch({ executablePath: process.env.EJ_CHROMIUM ?? '/usr/bin/chromium', args: ARGS, env });
+export function launch(env = process.env, options = {}) {
+  return chromium.launch({ executablePath: process.env.EJ_CHROMIUM ?? '/usr/bin/chromium', args: ARGS, env, ...options });
 }
 
 /* [{ role, login, password }], in the order of the file */

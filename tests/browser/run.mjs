@@ -3,7 +3,12 @@
 
 import { launch, Tap } from './lib.mjs';
 
-const SUITES = ['login', 'journal_keyboard', 'journal_facts', 'journal_topics', 'lesson_plain', 'lesson_draft', 'lesson_saved', 'journal_touch', 'journal_tabs', 'term', 'journal_offline', 'journal_answers', 'shared', 'screens', 'today', 'font', 'print', 'pages'];
+const SUITES = [
+  'login', 'journal_keyboard', 'journal_facts', 'journal_topics',
+  'lesson_plain', 'lesson_draft', 'lesson_saved',
+  'journal_touch', 'journal_tabs', 'term', 'journal_offline', 'journal_answers',
+  'shared', 'left', 'screens', 'today', 'font', 'print', 'pages',
+];
 const names = process.argv.length > 2 ? process.argv.slice(2) : SUITES;
 
 const t = new Tap();

@@ -1,5 +1,10 @@
 /* leave.js: logging out while cells are unsent asks first; on somebody else's
- * computer nothing stays. */
+ * computer nothing stays.
+ *
+ * No page outlives its session. A log-in page asks all open pages to look
+ * whether theirs has ended; a page that comes back from the browser's memory
+ * (Back, without loading) looks, too, and is hidden until it knows. What the
+ * server does against the same is told in out.c. */
 import { dialog, forget, isShared, make } from './dom.js';
 import { unsent } from './outbox.js';
 import * as words from './words.js';
@@ -16,7 +21,23 @@ function leave(form) {
   form.submit();
 }
 
+const show = (isShown) => { document.documentElement.style.visibility = isShown ? '' : 'hidden'; };
+
+/* Empty the page if its session has ended; without network nobody knows. */
+async function look(form) {
+  const account = form.action.replace(/logout$/, 'account');
+  const answer = await fetch(account, { method: 'HEAD', redirect: 'manual', headers: { Accept: 'text/html' } }).catch(() => null);
+  if (answer?.type === 'opaqueredirect') {
+    if (isShared()) forget();
+    document.body.replaceChildren();
+    location.replace(location.href.replace(/#.*/, ''));
+  }
+  else show(true);
+}
+
 export function startLeave() {
+  const pages = window.BroadcastChannel ? new BroadcastChannel('ej.left') : null;
+  if (document.querySelector('[data-ej-left]')) pages?.postMessage('look');
   for (const form of document.querySelectorAll('form[data-ej-logout]')) {
     form.addEventListener('submit', (event) => {
       const n = unsent();
@@ -24,5 +45,8 @@ export function startLeave() {
       if (n === 0) leave(form);
       else ask(form, n);
     });
+    pages?.addEventListener('message', () => look(form));
+    addEventListener('pagehide', () => show(false));
+    addEventListener('pageshow', (event) => event.persisted && look(form));
   }
 }
