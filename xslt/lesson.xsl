@@ -10,6 +10,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="form.xsl"/>
+<xsl:include href="lesson_before.xsl"/>
 <xsl:include href="lesson_pupils.xsl"/>
 <xsl:include href="lesson_personal.xsl"/>
 <xsl:include href="lesson_saved.xsl"/>
@@ -59,6 +60,7 @@
       <xsl:attribute name="value"><xsl:apply-templates select="." mode="known-works"/></xsl:attribute>
     </input>
     <div class="what">
+      <xsl:apply-templates select="." mode="before"/>
       <xsl:apply-templates select="." mode="topic"/>
       <xsl:if test="not(@is_unmarked)">
         <xsl:apply-templates select="." mode="homework"/>
@@ -242,6 +244,10 @@
   <xsl:apply-templates select="." mode="facts"/>
   <xsl:if test="@is_closed"><p class="notice">Журнал за этот период закрыт: записи можно только смотреть.</p></xsl:if>
   <dl class="record">
+    <xsl:if test="due">
+      <dt><xsl:apply-templates select="." mode="due-word"/></dt>
+      <dd><xsl:apply-templates select="due"/></dd>
+    </xsl:if>
     <dt>Тема</dt>
     <dd><xsl:value-of select="@topic"/><xsl:if test="not(string(@topic))"><span class="todo">не записана</span></xsl:if></dd>
     <xsl:if test="not(@is_unmarked)">

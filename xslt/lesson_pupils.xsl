@@ -29,7 +29,9 @@
       </input>
       <span>Отсутствующие отмечены</span>
     </label>
+    <xsl:apply-templates select="." mode="asked"/>
   </p>
+  <xsl:apply-templates select="." mode="absent"/>
   <table class="data pupils">
     <caption class="sr">Присутствие и отметки</caption>
     <thead>

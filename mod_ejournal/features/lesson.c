@@ -11,9 +11,10 @@
 #define ROWS 2000
 
 /* Show one lesson.
- * Makes: <lesson …> with codes, scale, kinds, next lessons, works, homework
- *        and one <pupil> a row with a <mark> for each work; after a save
- *        (?saved=) a <saved> for each kind of field that it changed
+ * Makes: <lesson …> with codes, scale, kinds, next lessons, works, homework,
+ *        what was due, who was absent before, and one <pupil> a row with a
+ *        <mark> for each work; after a save (?saved=) a <saved> for each kind
+ *        of field that it changed
  * Errors: JE401 404 no such lesson, or none you may see */
 ej_err_t *ej_lesson_show(ej_ctx_t *c)
 {
@@ -27,6 +28,8 @@ ej_err_t *ej_lesson_show(ej_ctx_t *c)
     ej_page_rows(c, lesson, "lesson_next", p);
     ej_page_rows(c, lesson, "lesson_works", p);
     ej_page_rows(c, lesson, "lesson_homework", p);
+    ej_page_rows(c, lesson, "lesson_due", p);
+    ej_page_rows(c, lesson, "lesson_absent", p);
     ej_page_rows(c, lesson, "lesson_pupils", p);
     ej_page_rows(c, lesson, "lesson_marks", p);
     ej_page_rows(c, lesson, "lesson_saved", p);

@@ -11,7 +11,7 @@ SELECT l.id AS lesson_id, j.id AS journal_id, g.name AS class_name, s.name AS su
        j.closed_at IS NULL AND (l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
            OR l.id = ANY ((SELECT ej.my_write_lessons())::bigint[])) AS can_write,
        j.closed_at IS NOT NULL AS is_closed,
-       l.held_on > ej.today(l.school_id) AS is_ahead,
+       l.held_on > ej.today(l.school_id) AS is_ahead, l.held_on = ej.today(l.school_id) AS is_today,
        ej.is_unmarked(l.study_group_id) AS is_unmarked,
        (SELECT count(*) FROM ej.work AS w WHERE w.lesson_id = l.id) AS works,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
@@ -21,7 +21,8 @@ SELECT l.id AS lesson_id, j.id AS journal_id, g.name AS class_name, s.name AS su
            AND (n.held_on, n.slot) > (l.held_on, l.slot) ORDER BY n.held_on, n.slot LIMIT 1) AS next_lesson_id,
        (SELECT n.id FROM ej.lesson AS n WHERE n.teaching_id = l.teaching_id
            AND (n.held_on, n.slot) < (l.held_on, l.slot)
-         ORDER BY n.held_on DESC, n.slot DESC LIMIT 1) AS previous_lesson_id
+         ORDER BY n.held_on DESC, n.slot DESC LIMIT 1) AS previous_lesson_id,
+       b.topic AS last_topic, ej.day_of_month(b.held_on) AS last_name
   FROM ej.lesson AS l
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.study_group AS g ON g.id = l.study_group_id
@@ -32,6 +33,10 @@ SELECT l.id AS lesson_id, j.id AS journal_id, g.name AS class_name, s.name AS su
   LEFT JOIN ej.room AS r ON r.id = l.room_id
   LEFT JOIN ej.staff AS f ON f.id = l.staff_id
   LEFT JOIN ej.staff AS pf ON pf.id = l.planned_staff_id
+  LEFT JOIN LATERAL (
+       SELECT b.topic, b.held_on FROM ej.lesson AS b
+        WHERE b.teaching_id = l.teaching_id AND (b.held_on, b.slot) < (l.held_on, l.slot) AND b.topic <> ''
+        ORDER BY b.held_on DESC, b.slot DESC LIMIT 1) AS b ON true
  WHERE l.id = :lesson_id;
 
 -- name: lesson_codes :many code
@@ -100,6 +105,67 @@ SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS 
              WHERE f.homework_id = h.id) END AS for_whom
   FROM ej.homework AS h
  WHERE h.lesson_id = :lesson_id ORDER BY h.is_personal, h.id;
+
+-- name: lesson_due :many due
+-- What was set for this lesson, personal tasks too.
+-- params: lesson_id bigint
+-- rows: at most ej.most_tasks() of each lesson before
+WITH h AS MATERIALIZED (
+    SELECT h.id, h.lesson_id, h.is_personal, h.text
+      FROM ej.homework AS h WHERE h.due_lesson_id = :lesson_id
+)
+SELECT ej.day_of_month(s.held_on) AS set_name, h.is_personal, h.text AS prose,
+       CASE WHEN h.is_personal THEN (
+            SELECT string_agg(n.name, ', ' ORDER BY n.name)
+              FROM ej.homework_for AS f
+              JOIN ej.pupil_names(ARRAY(
+                   SELECT b.pupil_id FROM ej.membership AS b WHERE b.study_group_id = s.study_group_id)) AS n
+                ON n.pupil_id = f.pupil_id
+             WHERE f.homework_id = h.id) END AS for_whom
+  FROM h
+  JOIN ej.lesson AS s ON s.id = h.lesson_id
+ ORDER BY h.is_personal, s.held_on, h.id;
+
+-- name: lesson_absent :many absent
+-- Who of the lesson's pupils was absent from the lesson before it: the last whose
+-- absent were marked, of its group or of another group of its classes; of the
+-- lessons of one hour all. Who may read only some of the absences of a lesson is
+-- told of the last lesson whose absences may all be read.
+-- params: lesson_id bigint
+-- rows: at most 60
+WITH l AS MATERIALIZED (
+    SELECT l.id, l.study_group_id, l.held_on, l.slot FROM ej.lesson AS l WHERE l.id = :lesson_id
+), g AS MATERIALIZED (
+    SELECT o.study_group_id AS id
+      FROM l
+      JOIN ej.study_group_class AS c ON c.study_group_id = l.study_group_id
+      JOIN ej.study_group_class AS o ON o.class_id = c.class_id
+     UNION SELECT l.study_group_id FROM l
+), b AS MATERIALIZED (
+    SELECT b.id, b.held_on, b.slot, b.teaching_id, rank() OVER (ORDER BY b.held_on DESC, b.slot DESC) AS place
+      FROM l
+      JOIN g ON true
+      JOIN ej.lesson AS b ON b.study_group_id = g.id AND b.attendance_at IS NOT NULL
+       AND b.held_on > l.held_on - 14 AND b.held_on <= l.held_on AND (b.held_on, b.slot) < (l.held_on, l.slot)
+     WHERE b.teaching_id = ANY ((SELECT ej.my_teachings() || ej.my_class_teachings())::bigint[])
+        OR b.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
+)
+SELECT p.id AS pupil_id, n.name, min(a.code) AS code, s.name AS subject_name, b.slot,
+       CASE WHEN b.held_on < l.held_on THEN ej.day_of_month(b.held_on) END AS day_name
+  FROM b
+  JOIN l ON true
+  JOIN ej.attendance AS a ON a.lesson_id = b.id
+  JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
+  JOIN ej.membership AS m ON m.study_group_id = l.study_group_id AND m.pupil_id = a.pupil_id AND m.during @> l.held_on
+  JOIN ej.pupil AS p ON p.id = a.pupil_id
+  JOIN ej.pupil_names(ARRAY(
+       SELECT m.pupil_id FROM l JOIN ej.membership AS m ON m.study_group_id = l.study_group_id AND m.during @> l.held_on)) AS n
+    ON n.pupil_id = p.id
+  JOIN ej.teaching AS t ON t.id = b.teaching_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+ WHERE b.place = 1
+ GROUP BY p.id, n.name, s.name, b.slot, b.held_on, l.held_on
+ ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: lesson_pupils :many pupil
 -- has_history: something of the pupil was written here, and may have been erased.

@@ -26,6 +26,7 @@ my %paths = (
         q{SELECT max(l.held_on) FROM ej.lesson l JOIN ej.teaching t ON t.id = l.teaching_id
             JOIN ej.subject s ON s.id = t.subject_id JOIN ej.study_group g ON g.id = t.study_group_id
            WHERE s.name = 'Алгебра' AND g.name = '7Б' AND l.held_on < ? AND l.staff_id = t.staff_id}, $today)),
+    roll   => $t->path(lesson => class => '10А', subject => 'Алгебра', on => '2026-11-19'),
     closed => $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-09-20'),
     year   => '/journals/' . $t->value(q{SELECT j.id FROM ej.journal j JOIN ej.term e ON e.id = j.term_id AND e.kind = 'year'
         JOIN ej.teaching t ON t.id = j.teaching_id JOIN ej.study_group g ON g.id = t.study_group_id
@@ -33,6 +34,20 @@ my %paths = (
     grade1 => $t->path(journal => class => '1А', subject => 'Русский язык', on => $today),
     group  => $t->path(journal => class => '7Б', subject => 'Английский язык', staff => 'Моисеева', on => $today),
 );
+
+# Of the lesson "roll" nothing is written yet; from the one before four were absent.
+my ($roll) = $paths{roll} =~ /(\d+)$/;
+$t->db->do("$_ = ?", undef, $roll) for 'DELETE FROM ej.attendance WHERE lesson_id', 'UPDATE ej.lesson SET attendance_at = NULL WHERE id',
+    'UPDATE ej.mark SET value = NULL FROM ej.work w WHERE w.id = work_id AND w.lesson_id';
+my $before = $t->value(q{SELECT b.id FROM ej.lesson l JOIN ej.lesson b ON b.study_group_id = l.study_group_id
+    AND (b.held_on, b.slot) < (l.held_on, l.slot) WHERE l.id = ? ORDER BY b.held_on DESC, b.slot DESC LIMIT 1}, $roll);
+$t->db->do(q{UPDATE ej.lesson SET attendance_at = CASE WHEN id = ? THEN now() END WHERE held_on > '2026-11-16' AND study_group_id IN (
+    SELECT o.study_group_id FROM ej.lesson l JOIN ej.study_group_class c USING (study_group_id) JOIN ej.study_group_class o USING (class_id)
+     WHERE l.id = ?)}, undef, $before, $roll);
+$t->db->do(q{DELETE FROM ej.attendance WHERE lesson_id = ?}, undef, $before);
+$t->db->do(q{INSERT INTO ej.attendance (lesson_id, pupil_id, school_id, teaching_id, code)
+    SELECT l.id, b.pupil_id, l.school_id, l.teaching_id, 'н' FROM ej.lesson l JOIN ej.membership b USING (study_group_id)
+     WHERE l.id = ? AND b.during @> l.held_on ORDER BY b.pupil_id LIMIT 4}, undef, $before);
 
 $ENV{EJ_URL}    = $t->url;
 $ENV{EJ_LOGINS} = $t->logins_file;

@@ -3,6 +3,7 @@
  * Every page works without scripts; each module here finds its own place by
  * a data-ej-… attribute and does nothing where there is none.
  */
+import { startAbsent } from './absent.js';
 import { startJournal } from './journal.js';
 import { startLesson } from './lesson.js';
 import { startLeave } from './leave.js';
@@ -14,6 +15,7 @@ import { startWeek } from './week.js';
 const { ejHere: here } = document.getElementById('main')?.dataset ?? {};
 if (here) history.replaceState(null, '', here);
 
+startAbsent();
 startJournal();
 startLesson();
 startLeave();

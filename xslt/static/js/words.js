@@ -117,3 +117,6 @@ export function refusal(code) {
   const place = document.querySelector(`[data-ej-words] [data-code="${CSS.escape(code)}"]`);
   return place?.textContent.trim() || `Сервер не принял (${code || 'без причины'})`;
 }
+export const sameAbsent = 'Отметить их «н»';
+export const sameMarked = (n, rest) => (n ? `Отмечено: ${n}.` : 'Отмечать некого.') + (rest ? ` Не тронуто, уже заполнены: ${rest}.` : '');
+export const putBack = 'Вернуть';
