@@ -46,11 +46,11 @@ ALL_CFLAGS := $(call apxs,CFLAGS) $(call apxs,EXTRA_CPPFLAGS) \
 LIBS       := $(call pkgs,--libs)
 APR_LIBS   := $(shell apr-1-config --link-ld 2>/dev/null)
 
-SOURCES := $(wildcard mod_ejournal/*.c mod_ejournal/core/*.c mod_ejournal/features/*.c)
-HEADERS := $(wildcard mod_ejournal/*.h mod_ejournal/core/*.h)
+SOURCES := $(wildcard mod_ejournal/*.c mod_ejournal/core/*/*.c mod_ejournal/features/*.c)
+HEADERS := $(wildcard mod_ejournal/*.h mod_ejournal/core/*/*.h)
 OBJECTS := $(SOURCES:mod_ejournal/%.c=$(OUT)/obj/%.o)
 # Layer 0 is what the unit tests and the fuzzer are linked with.
-PURE    := $(wildcard $(addprefix mod_ejournal/core/,text.c day.c err.c parse.c parse_queries.c))
+PURE    := $(wildcard mod_ejournal/core/text/*.c)
 UNITS   := $(patsubst tests/%.c,$(OUT)/unit/%,$(wildcard tests/unit_*.c))
 
 # One build at a time in one checkout, whoever asks.

@@ -10,20 +10,16 @@
 #include <http_config.h>
 #include <http_core.h>
 
+#include "conf/digest.h"
+#include "conf/file.h"
+#include "conf/passwords.h"
+#include "conf/queries.h"
 #include "config.h"
-#include "core/ctx.h"
+#include "out/sheets.h"
+#include "text/parse.h"
+#include "text/text.h"
 
 #define EJ_INHERIT(field) made->field = add->field ? add->field : base->field
-
-ej_server_t *ej_server(const server_rec *s)
-{
-    return ap_get_module_config(s->module_config, &ejournal_module);
-}
-
-ej_mount_t *ej_mount(const request_rec *r)
-{
-    return ap_get_module_config(r->per_dir_config, &ejournal_module);
-}
 
 void *ej_config_mount_make(apr_pool_t *pool, char *dir)
 {
@@ -76,28 +72,30 @@ static const char *set_mount(cmd_parms *cmd, void *mount_, int on)
     mount->is_set = 1;
     mount->on = on;
     if (on)
-        ej_server(cmd->server)->is_mounted = 1;
+        ej_conf_server(cmd->server)->is_mounted = 1;
     return NULL;
 }
 
 static const char *set_share(cmd_parms *cmd, void *mount, const char *value)
 {
     (void)mount;
-    ej_server(cmd->server)->share = ap_server_root_relative(cmd->pool, value);
+    ej_conf_server(cmd->server)->share =
+        ap_server_root_relative(cmd->pool, value);
     return NULL;
 }
 
 static const char *set_forms(cmd_parms *cmd, void *mount, const char *value)
 {
     (void)mount;
-    ej_server(cmd->server)->forms = ap_server_root_relative(cmd->pool, value);
+    ej_conf_server(cmd->server)->forms =
+        ap_server_root_relative(cmd->pool, value);
     return NULL;
 }
 
 static const char *set_foreign(cmd_parms *cmd, void *mount, const char *value)
 {
     (void)mount;
-    ej_server(cmd->server)->foreign_file =
+    ej_conf_server(cmd->server)->foreign_file =
         ap_server_root_relative(cmd->pool, value);
     return NULL;
 }
@@ -105,7 +103,7 @@ static const char *set_foreign(cmd_parms *cmd, void *mount, const char *value)
 static const char *set_secure(cmd_parms *cmd, void *mount, int on)
 {
     (void)mount;
-    ej_server(cmd->server)->secure = on ? 1 : 2;
+    ej_conf_server(cmd->server)->secure = on ? 1 : 2;
     return NULL;
 }
 
@@ -114,7 +112,7 @@ static const char *set_secure(cmd_parms *cmd, void *mount, int on)
 static const char *set_origin(cmd_parms *cmd, void *mount, const char *value)
 {
     (void)mount;
-    ej_server_t *conf = ej_server(cmd->server);
+    ej_server_t *conf = ej_conf_server(cmd->server);
     apr_uri_t uri;
     if (apr_uri_parse(cmd->pool, value, &uri) != APR_SUCCESS || !uri.scheme ||
         (strcmp(uri.scheme, "https") && strcmp(uri.scheme, "http")) ||
@@ -142,7 +140,7 @@ static const char *set_wait(cmd_parms *cmd, void *mount, const char *value)
     if (ap_timeout_parameter_parse(value, &wait, "s") != APR_SUCCESS ||
         wait < apr_time_from_msec(10) || wait > apr_time_from_sec(30))
         return "EjournalDatabaseWait takes 10ms to 30s";
-    ej_server(cmd->server)->wait = wait;
+    ej_conf_server(cmd->server)->wait = wait;
     return NULL;
 }
 
@@ -160,7 +158,7 @@ static const char *set_body_limit(cmd_parms *cmd, void *mount,
         limit *= 1024 * 1024, end++;
     if (*end || limit < 1024 || limit > 64 * 1024 * 1024)
         return "EjournalBodyLimit takes 1k to 64m";
-    ej_server(cmd->server)->body_limit = limit;
+    ej_conf_server(cmd->server)->body_limit = limit;
     return NULL;
 }
 
@@ -170,7 +168,7 @@ static const char *set_places(cmd_parms *cmd, void *mount, const char *value)
     int places;
     if (!ej_parse_number(&places, value, 1, 1000))
         return "EjournalPlaces takes 1 to 1000";
-    ej_server(cmd->server)->places = places;
+    ej_conf_server(cmd->server)->places = places;
     return NULL;
 }
 
@@ -229,7 +227,7 @@ static const char *read_foreign(ej_server_t *conf, apr_pool_t *pconf,
 const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
                            apr_pool_t *ptemp, server_rec *main_server)
 {
-    const ej_server_t *first = ej_server(main_server);
+    const ej_server_t *first = ej_conf_server(main_server);
     if (!conf->share)
         conf->share = "/usr/share/ejournal";
     if (!conf->wait)
@@ -239,11 +237,12 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
     if (!conf->secure)
         conf->secure = 1;
     unsigned char secret[16];
-    ej_random(secret, sizeof secret);
+    ej_digest_random(secret, sizeof secret);
     conf->secret = ej_text_hex(pconf, secret, sizeof secret);
     const char *wrong = read_foreign(conf, pconf, ptemp);
     if (wrong)
         return wrong;
+    conf->routes = ej_config_routes(pconf);
     if (conf != first && !strcmp(conf->share, first->share) &&
         apr_strnatcmp(conf->forms ? conf->forms : "",
                       first->forms ? first->forms : "") == 0) {
@@ -254,6 +253,8 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
         conf->static_digest = first->static_digest;
         return NULL;
     }
+    const apr_array_header_t *features =
+        ej_config_features(ptemp, conf->routes);
     const char *dir = apr_pstrcat(ptemp, conf->share, "/queries", NULL);
     wrong = ej_queries_load(&conf->queries, pconf, ptemp, dir);
     if (!wrong)
@@ -263,8 +264,8 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
             &conf->passwords, pconf, ptemp,
             apr_pstrcat(ptemp, conf->share, "/common-passwords.txt", NULL));
     if (!wrong)
-        wrong = ej_sheets_load(conf, pconf, ptemp);
+        wrong = ej_sheets_load(conf, pconf, ptemp, features);
     if (!wrong)
-        wrong = ej_route_check(ptemp, conf);
+        wrong = ej_config_check_routes(conf, ptemp, features);
     return wrong;
 }

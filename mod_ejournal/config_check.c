@@ -9,7 +9,7 @@
 #include <http_log.h>
 
 #include "config.h"
-#include "core/ctx.h"
+#include "text/parse.h"
 
 APLOG_USE_MODULE(ejournal);
 

@@ -21,12 +21,20 @@ typedef struct ej_params_t ej_params_t; /* its typed parameters, by name */
 typedef struct ej_node_t ej_node_t;     /* an element of its document */
 typedef apr_int64_t ej_id_t;
 
+/* The codes of errors.def. */
+typedef enum {
+    EJ_OK = 0,
+#define EJ_ERROR(code, status, text) code,
+#include "errors.def"
+#undef EJ_ERROR
+} ej_code_t;
+
 /* One cause of refusal or failure. NULL is success everywhere.
  * code and status come from errors.def; field and n (row of a table of
  * fields, from 1; 0 when there is no table) say what is wrong; value, who and
  * at describe a conflict; detail is for the log and never shown. */
 typedef struct ej_err_t {
-    const char *code;
+    ej_code_t code;
     int status;
     const char *field;
     int n;
@@ -45,14 +53,14 @@ typedef struct ej_err_t {
             return ej_try_err_;                                                \
     } while (0)
 
-/* Make an error of a code in errors.def. field may be NULL. */
-ej_err_t *ej_err(apr_pool_t *pool, const char *code, const char *field,
+/* Make an error with the status of its code. field and detail may be NULL. */
+ej_err_t *ej_err(apr_pool_t *pool, ej_code_t code, const char *field,
                  const char *detail);
 
 /* The same, in the request's pool, with what the words need (the seconds to
  * wait of JE111); value may be NULL. */
-ej_err_t *ej_err_value(ej_ctx_t *c, const char *code, const char *field,
-                       const char *value);
+ej_err_t *ej_page_err(ej_ctx_t *c, ej_code_t code, const char *field,
+                      const char *value);
 
 /* Who is let in at all (routes.def); bits as in ej.roles_of(). */
 enum {
@@ -82,7 +90,7 @@ enum {
 /* ---- parameters ---- */
 
 /* The request's parameters: those of the path are already in. */
-ej_params_t *ej_params(ej_ctx_t *c);
+ej_params_t *ej_page_params(ej_ctx_t *c);
 
 /* Declare one field of the query string (GET) or form (POST) and read it into
  * the parameters. A missing optional field is NULL. What is wrong is kept and
@@ -119,9 +127,9 @@ void ej_form_lines(ej_params_t *p, const char *name, int length, int max);
 void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
                    int max);
 /* Set a parameter the handler works out by itself; value may be NULL. */
-void ej_param_set(ej_params_t *p, const char *name, const char *value);
+void ej_params_set(ej_params_t *p, const char *name, const char *value);
 /* The text of a parameter, NULL when it is not there or NULL. */
-const char *ej_param(const ej_params_t *p, const char *name);
+const char *ej_params_get(const ej_params_t *p, const char *name);
 /* All bad fields at once (JE1xx), or NULL. */
 ej_err_t *ej_params_check(ej_params_t *p);
 
@@ -156,21 +164,21 @@ void ej_page_once(ej_ctx_t *c, const char *query, ej_params_t *p);
 void ej_page_revision(ej_ctx_t *c, const char *query, ej_params_t *p);
 /* Run what is queued so far, in the same transaction: for the rare query that
  * depends on the answer of another. */
-ej_err_t *ej_run(ej_ctx_t *c);
+ej_err_t *ej_page_run(ej_ctx_t *c);
 /* The same, and commit: what comes later is another transaction, and no
  * connection is held in between. For what must stay although the request is
  * refused (a counted guess), and before slow work (a password's hash). What is
  * committed so may be done twice. */
-ej_err_t *ej_commit(ej_ctx_t *c);
+ej_err_t *ej_page_commit(ej_ctx_t *c);
 /* Attribute of the first child of that name; NULL when there is none. */
-const char *ej_node_child_get(const ej_node_t *node, const char *child,
-                              const char *name);
+const char *ej_xml_child_get(const ej_node_t *node, const char *child,
+                             const char *name);
 /* Attribute of an element already filled (after ej_run), or NULL. Lives: with
  * the document, until the next try. */
-const char *ej_node_get(const ej_node_t *node, const char *name);
+const char *ej_xml_get(const ej_node_t *node, const char *name);
 /* Set an attribute that no query gives; NULL takes it away. It counts for the
  * validator of the page. value is copied. */
-void ej_node_set(ej_ctx_t *c, ej_node_t *node, const char *name,
+void ej_page_set(ej_ctx_t *c, ej_node_t *node, const char *name,
                  const char *value);
 /* Where the page is shown for a form that was refused: the field it was refused
  * for, "" for none of them; else NULL. The parameters are then what was typed
@@ -181,52 +189,56 @@ void ej_page_view(ej_ctx_t *c, const char *view);
 /* Whether this request asks for the printed form. */
 int ej_page_is_print(const ej_ctx_t *c);
 /* Answer with 303 to a path of the journal; {name} takes a parameter. */
-ej_err_t *ej_see_other(ej_ctx_t *c, const char *path, const ej_params_t *p);
+ej_err_t *ej_page_see_other(ej_ctx_t *c, const char *path,
+                            const ej_params_t *p);
 
-/* ---- who asks ---- */
-
+/* The pool of the request. */
+apr_pool_t *ej_page_pool(const ej_ctx_t *c);
+/* A path of this journal that a form named as the way back, or "/" when it
+ * leads elsewhere (no scheme, no host, no backslash, no control character). */
+const char *ej_page_way_back(ej_ctx_t *c, const char *path);
 /* The roles of whoever asks, bits as above; 0 without a session. For what is
  * shown first, never for what is allowed: that is the database's. */
-unsigned ej_roles(const ej_ctx_t *c);
+unsigned ej_page_roles(const ej_ctx_t *c);
 
-/* ---- log-in (features/login.c, account.c): core/session.c, guess.c ---- */
+/* ---- log-in and passwords ---- */
 
 /* Check log-in and password, open a session, set its cookie.
  * Errors: JE110 wrong, JE111 wait, JE502 too many at once. */
 ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
                           int is_shared);
-/* JE111 at the field when the database said, a moment ago, that this address
- * (or account) must wait with guesses of this kind: ask before any query. */
-ej_err_t *ej_guess_check(ej_ctx_t *c, const char *kind, const char *field);
-/* The same when it says so now (seconds above 0), and remember it. */
-ej_err_t *ej_guess_told(ej_ctx_t *c, const char *kind, const char *field,
-                        const char *seconds);
 /* Have the write that is queued give this session another token: its digest
  * becomes the parameter session_digest (NULL where no cookie stands for the
- * session); the browser gets it when that is committed. */
+ * session); the browser gets the token when the write is committed. */
 void ej_session_renew(ej_ctx_t *c, ej_params_t *p);
 /* End this request's session and its cookie; no session is no error. */
 ej_err_t *ej_session_close(ej_ctx_t *c);
-/* Hash with yescrypt. Errors: JE502 too many hashes at once. */
-ej_err_t *ej_password_hash(const char **hash, ej_ctx_t *c,
-                           const char *password);
-/* Hash by method and salt of another hash: what the database compares. Errors:
- * as above. */
-ej_err_t *ej_password_compute(const char **hash, ej_ctx_t *c,
-                              const char *password, const char *setting);
-/* JE122 for anything but 3 to 64 letters, digits, . _ - @; JE125 for letters of
- * two alphabets. */
-ej_err_t *ej_login_check(ej_ctx_t *c, const char *field, const char *login);
+/* JE111 at the field when the database said, a moment ago, that this address
+ * (or account) must wait with guesses of this kind: ask before any query. */
+ej_err_t *ej_session_guess_check(ej_ctx_t *c, const char *kind,
+                                 const char *field);
+/* JE111 at the field when the database says now (seconds above 0) that it must
+ * wait, which this child remembers. */
+ej_err_t *ej_session_guess_wait(ej_ctx_t *c, const char *kind,
+                                const char *field, const char *seconds);
 /* JE114 for a password of fewer than 8 characters or one easily guessed; JE121
  * for one that is too long; JE126 for one that is little but the log-in. */
-ej_err_t *ej_password_check(ej_ctx_t *c, const char *field,
-                            const char *password, const char *login);
-/* The digests, which are all that the database keeps, of a code or of several
- * typed one after the other: an array of bytea. */
-const char *ej_code_digests(ej_ctx_t *c, const char *code);
-/* A path of this journal that a form named as the way back, or "/" when it
- * leads elsewhere (no scheme, no host, no backslash, no control character). */
-const char *ej_way_back(ej_ctx_t *c, const char *path);
+ej_err_t *ej_session_password_check(ej_ctx_t *c, const char *field,
+                                    const char *password, const char *login);
+/* JE122 for anything but 3 to 64 letters, digits, . _ - @; JE125 for letters of
+ * two alphabets. */
+ej_err_t *ej_passwords_login_check(apr_pool_t *pool, const char *field,
+                                   const char *login);
+/* Hash with yescrypt. Errors: JE502 too many hashes at once. */
+ej_err_t *ej_hash_new(const char **hash, apr_pool_t *pool,
+                      const char *password);
+/* Hash by method and salt of another hash: what the database compares. Errors:
+ * as ej_hash_new. */
+ej_err_t *ej_hash_like(const char **hash, apr_pool_t *pool,
+                       const char *password, const char *setting);
+/* The digests, which are all that the database keeps, of an activation code or
+ * of several typed one after the other: an array literal of bytea. */
+const char *ej_digest_codes(apr_pool_t *pool, const char *code);
 
 #define EJ_ROUTE(method, path, handler, who) ej_err_t *handler(ej_ctx_t *c);
 #include "routes.def"

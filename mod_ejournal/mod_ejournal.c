@@ -3,12 +3,12 @@
  * check_config  reads queries and sheets and looks at what the journal stands
  *               on, so that configtest refuses what is broken (nothing is
  *               read again later)
- * post_config   the jobs (core/job.c)
+ * post_config   the jobs (core/job/)
  * child_init    the gate in front of the pool of connections
  * pre_translate what no address can hold; the headers of all answers
  * translate     static files; everything else below a mount is ours, unless it
  *               came in clear
- * check_authn, authz provider, handler: core/auth.c and core/ctx.c
+ * check_authn, authz provider, handler: core/auth/auth.c and core/page/handle.c
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <httpd.h>
@@ -18,8 +18,19 @@
 #include <http_protocol.h>
 #include <http_request.h>
 
+#include "auth/auth.h"
+#include "auth/flight.h"
+#include "auth/guess.h"
+#include "auth/hash.h"
 #include "config.h"
-#include "core/origin.h"
+#include "db/db.h"
+#include "http/origin.h"
+#include "http/request.h"
+#include "job/job.h"
+#include "out/send.h"
+#include "page/answer.h"
+#include "page/handle.h"
+#include "page/school.h"
 
 static void hooks(apr_pool_t *pconf);
 
@@ -39,12 +50,12 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
     /* a host without a directive of ours shares the main one's settings; its
      * pool of connections, and so its gate and its people, may be others */
     for (server_rec *s = main_server->next; s; s = s->next)
-        if (ej_server(s) == ej_server(main_server))
+        if (ej_conf_server(s) == ej_conf_server(main_server))
             ap_set_module_config(
                 s->module_config, &ejournal_module,
-                apr_pmemdup(pconf, ej_server(s), sizeof(ej_server_t)));
+                apr_pmemdup(pconf, ej_conf_server(s), sizeof(ej_server_t)));
     for (server_rec *s = main_server; s; s = s->next) {
-        ej_server_t *conf = ej_server(s);
+        ej_server_t *conf = ej_conf_server(s);
         const char *wrong = ej_config_check(conf, s, pconf, ptemp);
         if (!wrong)
             wrong = ej_config_load(conf, pconf, ptemp, main_server);
@@ -74,7 +85,7 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
 static void child_init(apr_pool_t *pchild, server_rec *s)
 {
     ej_db_child(pchild, s);
-    ej_session_child(pchild, s);
+    ej_hash_child(pchild);
     ej_flight_child(pchild);
     ej_guess_child(pchild);
     ej_school_child(pchild, s);
@@ -95,54 +106,51 @@ static apr_size_t static_prefix(const char *below)
 static int pre_translate(request_rec *r)
 {
     const char *path = r->parsed_uri.path;
-    if (!ej_mount(r)->on || !path)
+    if (!ej_conf_mount(r)->on || !path)
         return DECLINED;
-    ej_out_guard(r);
+    ej_send_guard(r);
     return ap_strcasestr(path, "%2f") || strstr(path, "%00") ? HTTP_NOT_FOUND
                                                              : DECLINED;
 }
 
 /* Answer what was asked for in clear, before another module asks for a password
  * or reads one. */
-static int refuse_clear(request_rec *r, const char *below)
+static int refuse_clear(ej_request_t *request)
 {
-    ej_err_t *err = ej_route_is_bare(below) ? NULL : ej_origin_is_safe(r);
-    int answered = err ? ej_ctx_fail(r, err) : DECLINED;
+    ej_err_t *err = request->is_bare ? NULL : ej_origin_is_safe(request);
+    int answered = err ? ej_answer_fail(request, err) : DECLINED;
     return answered == OK ? DONE : answered;
 }
 
 /* Static files go to Apache's own handler, which knows ranges and ETags. */
 static int translate(request_rec *r)
 {
-    const ej_mount_t *mount = ej_mount(r);
-    if (!mount->on)
+    ej_request_t *request = ej_request_of(r);
+    const char *path = request->path, *share = request->conf->share;
+    if (!path)
         return DECLINED;
-    const char *below = ej_route_below(r, mount);
-    if (!below)
-        return DECLINED;
-    const ej_server_t *conf = ej_server(r->server);
-    if (ej_route_is_static(below))
-        r->filename = apr_pstrcat(r->pool, conf->share, "/static/",
-                                  below + static_prefix(below), NULL);
-    else
-        r->filename = apr_pstrcat(r->pool, conf->share, "/page", NULL);
-    int refused = ej_route_is_static(below) ? DECLINED : refuse_clear(r, below);
+    if (request->is_static) {
+        r->filename = apr_pstrcat(r->pool, share, "/static/",
+                                  path + static_prefix(path), NULL);
+        return OK;
+    }
+    r->filename = apr_pstrcat(r->pool, share, "/page", NULL);
+    int refused = refuse_clear(request);
     return refused == DECLINED ? OK : refused;
 }
 
 /* A file named by the digest of this build never changes under that name. */
 static int fixups(request_rec *r)
 {
-    const ej_mount_t *mount = ej_mount(r);
-    const char *below = mount->on ? ej_route_below(r, mount) : NULL;
-    if (!below || !ej_route_is_static(below))
+    ej_request_t *request = ej_request_of(r);
+    if (!request->is_static)
         return DECLINED;
-    int is_forget = !strcmp(below + static_prefix(below), "img/forget.svg");
+    const char *path = request->path, *digest = request->conf->static_digest;
+    int is_forget = !strcmp(path + static_prefix(path), "img/forget.svg");
     if (is_forget)
-        ej_out_forget(r);
-    const char *digest = ej_server(r->server)->static_digest;
-    int is_named = static_prefix(below) > PLAIN &&
-                   !strncmp(below + PLAIN, digest, strlen(digest));
+        ej_send_forget(r);
+    int is_named = static_prefix(path) > PLAIN &&
+                   !strncmp(path + PLAIN, digest, strlen(digest));
     apr_table_setn(r->headers_out, "Cache-Control",
                    is_forget  ? "no-store"
                    : is_named ? "public, max-age=31536000, immutable"
@@ -160,7 +168,7 @@ static void hooks(apr_pool_t *pconf)
     ap_hook_pre_translate_name(pre_translate, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_translate_name(translate, redirects, NULL, APR_HOOK_MIDDLE);
     ap_hook_fixups(fixups, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_handler(ej_ctx_handle, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_handler(ej_handle, NULL, NULL, APR_HOOK_MIDDLE);
     ej_auth_hooks(pconf);
     ej_db_hooks(pconf);
 }

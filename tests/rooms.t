@@ -112,7 +112,7 @@ for my $f (@features) {
     }
 }
 is "@unclear", '', 'a query is asked for by its name in full';
-my $core = no_comment(join '', map { text($_) } glob 'mod_ejournal/*.c mod_ejournal/core/*.c');
+my $core = no_comment(join '', map { text($_) } glob 'mod_ejournal/*.c mod_ejournal/core/*/*.c');
 my %by_core = map { $_ => 1 } $core =~ /"(core_\w+)"/g;
 is join(' ', sort(map { my $q = $_; map {"$q:$_"} keys %{$asked{$q}} } keys %asked)),
     join(' ', sort map {"$_:$listed{$_}"} grep { !/^core_/ } keys %listed), 'the features ask for those, and for no others';
@@ -134,7 +134,7 @@ my @tests = grep { !m{tests/(rooms|layers|style)\.t$} } glob('tests/*.t tests/*.
 my $tests = join '', map { text($_) } @tests;
 is join(' ', grep { $tests !~ /\b$_\b/ && !$untested{$_} } sort keys %code), '', 'every error has a test';
 is join(' ', grep { $tests =~ /\b$_\b/ } sort keys %untested), '', 'no error is excused that has one';
-my %raised = map { $_ => 1 } join('', map { text($_) } glob('sql/objects/*.sql sql/migrations/*.sql sql/queries/*.sql mod_ejournal/*/*.c mod_ejournal/*.c xslt/*.xsl')) =~ /\b(JE\d{3})\b/g;
+my %raised = map { $_ => 1 } join('', map { text($_) } glob('sql/objects/*.sql sql/migrations/*.sql sql/queries/*.sql mod_ejournal/core/*/*.c mod_ejournal/*/*.c mod_ejournal/*.c xslt/*.xsl')) =~ /\b(JE\d{3})\b/g;
 is join(' ', grep { !defined $code{$_} } sort keys %raised), '', 'nobody speaks of an error that errors.def does not list';
 
 # ------------------------------------------------- directives, migrations --
@@ -149,7 +149,7 @@ is join(' ', grep { !$known{$_} } sort keys %shown), '', 'and conf/ shows none t
 
 my @numbers = map { m{/(\d{4})_[a-z0-9_]+\.sql$} ? $1 : $_ } sort glob 'sql/migrations/*';
 is "@numbers", join(' ', map { sprintf '%04d', $_ } 1 .. @numbers), 'migrations are numbered without a gap';
-my ($schema) = text('mod_ejournal/core/core.h') =~ /#define EJ_SCHEMA (\d+)/;
+my ($schema) = text('mod_ejournal/core/db/schema.h') =~ /#define EJ_SCHEMA (\d+)/;
 is $schema, scalar(@numbers), 'the code knows the last one';
 
 # ----------------------------------------------------------------- READMEs --

@@ -60,8 +60,8 @@ static void meanings(void)
         const char *name =
             apr_psprintf(pool, "%s %s", answers[i].sqlstate,
                          answers[i].constraint ? answers[i].constraint : "");
-        is(ej_err_of_sqlstate(answers[i].sqlstate, constraint), answers[i].code,
-           name);
+        is(ej_err_name(ej_err_of_sqlstate(answers[i].sqlstate, constraint)),
+           answers[i].code, name);
         is(ej_err_column(pool, answers[i].table, constraint), answers[i].field,
            apr_pstrcat(pool, name, ": its field", NULL));
     }
@@ -85,17 +85,19 @@ static void years(void)
 
 static void codes(void)
 {
-    ej_err_t *err = ej_err(pool, "JE101", "topic", "why");
-    ok(!strcmp(err->code, "JE101") && err->status == 422 &&
+    ej_err_t *err = ej_err(pool, JE101, "topic", "why");
+    ok(err->code == JE101 && err->status == 422 &&
            !strcmp(err->field, "topic") && !strcmp(err->detail, "why") &&
            !err->next && !*err->sqlstate,
        "an error keeps its code, status, field and detail");
-    err = ej_err(pool, "JE999", NULL, NULL);
-    ok(!strcmp(err->code, "JE500") && err->status == 500,
-       "a code without words becomes JE500");
-    ok(strstr(err->detail, "JE999") != NULL, "whose detail names it");
-    ok(ej_err_status("JE401") == 404 && ej_err_status("nonsense") == 500,
-       "the status of a code is that of errors.def, else 500");
+    ok(ej_err(pool, JE401, NULL, NULL)->status == 404,
+       "the status of a code is that of errors.def");
+    is(ej_err_name(JE401), "JE401", "a code has its name");
+    ok(ej_err_code("JE401") == JE401, "and a name its code");
+    ok(ej_err_code("JE999") == EJ_OK && ej_err_code("") == EJ_OK,
+       "other names have none");
+    ok(ej_err_of_sqlstate("JE999", "") == JE500,
+       "a code of the database that errors.def does not have is JE500");
 }
 
 int main(void)

@@ -161,10 +161,11 @@ static void forms(void)
     };
     for (int i = 0; i < COUNT(table); i++) {
         apr_table_t *form = apr_table_make(pool, 4);
-        const char *found = ej_parse_form(
+        ej_code_t code = ej_parse_form(
             pool, table[i].body,
             table[i].length ? table[i].length : strlen(table[i].body), 4, form);
-        if (!found) {
+        const char *found = ej_err_name(code);
+        if (!code) {
             const apr_table_entry_t *entry =
                 (const void *)apr_table_elts(form)->elts;
             found = "";

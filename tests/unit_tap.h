@@ -1,4 +1,4 @@
-/* unit_tap.h: what the unit tests of core/ need of TAP, and their pool.
+/* unit_tap.h: what the unit tests of core/text/ need of TAP, and their pool.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_UNIT_TAP_H
@@ -8,7 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core.h"
+#include "text/day.h"
+#include "text/err.h"
+#include "text/parse.h"
+#include "text/query.h"
+#include "text/text.h"
 
 #define COUNT(table) ((int)(sizeof(table) / sizeof *(table)))
 

@@ -143,11 +143,17 @@ static void addresses(void)
 
 static void codes(void)
 {
-    static const char *const same[] = {
-        "AKTE0-00000-09201", "akte0 00000 09201",  "AKTE00000009201.",
-        "АКТЕ0-00000-09201", "актеО-ооооо-о92о1",  "«Akte0 OOOOO 092Ol»",
-        "ＡＫＴＥ０００００００９２０１", "aktё0–00000–0920I",
-        "\xe2\x80\x8b" "AKTE0\xc2\xa0" "00000\t09201 "};
+    static const char *const same[] = {"AKTE0-00000-09201",
+                                       "akte0 00000 09201",
+                                       "AKTE00000009201.",
+                                       "АКТЕ0-00000-09201",
+                                       "актеО-ооооо-о92о1",
+                                       "«Akte0 OOOOO 092Ol»",
+                                       "ＡＫＴＥ０００００００９２０１",
+                                       "aktё0–00000–0920I",
+                                       "\xe2\x80\x8b"
+                                       "AKTE0\xc2\xa0"
+                                       "00000\t09201 "};
     for (int i = 0; i < COUNT(same); i++)
         is(ej_text_code(pool, same[i]), "AKTE00000009201", same[i]);
     is(ej_text_code(pool, "DEMO-7B-09"), "0EM07809", "look-alikes");

@@ -33,7 +33,7 @@
   </time>
 </xsl:template>
 
-<!-- A Russian reader's decimal comma; out_csv.c reads the value. -->
+<!-- A Russian reader's decimal comma; csv.c reads the value. -->
 <xsl:template match="@*|mean" mode="number">
   <data value="{.}"><xsl:value-of select="translate(., '.', ',')"/></data>
 </xsl:template>

@@ -10,7 +10,7 @@
 /* Show the form. Makes: <account login= is_saved=> */
 ej_err_t *ej_account_show(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_form_flag(p, "is_saved");
     ej_page_row(c, "account_head", p);
     return NULL;
@@ -20,12 +20,13 @@ ej_err_t *ej_account_show(ej_ctx_t *c)
 static ej_err_t *try_old(ej_ctx_t *c, ej_params_t *p, const char *setting)
 {
     const char *hash;
-    EJ_TRY(ej_password_compute(&hash, c, ej_param(p, "old_password"), setting));
-    ej_param_set(p, "old_hash", hash);
+    EJ_TRY(ej_hash_like(&hash, ej_page_pool(c),
+                        ej_params_get(p, "old_password"), setting));
+    ej_params_set(p, "old_hash", hash);
     ej_node_t *tried = ej_page_row(c, "account_try", p);
-    EJ_TRY(ej_commit(c));
-    return ej_guess_told(c, "own", "old_password",
-                         ej_node_get(tried, "wait_s"));
+    EJ_TRY(ej_page_commit(c));
+    return ej_session_guess_wait(c, "own", "old_password",
+                                 ej_xml_get(tried, "wait_s"));
 }
 
 /* Change the password.
@@ -34,29 +35,31 @@ static ej_err_t *try_old(ej_ctx_t *c, ej_params_t *p, const char *setting)
  * many tries */
 ej_err_t *ej_account_save(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     const char *hash;
 
     ej_form_secret(p, "old_password", 256);
     ej_form_secret(p, "password", 256);
     ej_form_secret(p, "password2", 256);
     EJ_TRY(ej_params_check(p));
-    if (strcmp(ej_param(p, "password"), ej_param(p, "password2")))
-        return ej_err_value(c, "JE115", "password2", NULL);
-    if (!strcmp(ej_param(p, "password"), ej_param(p, "old_password")))
-        return ej_err_value(c, "JE127", "password", NULL);
-    EJ_TRY(ej_password_check(c, "password", ej_param(p, "password"), NULL));
-    EJ_TRY(ej_guess_check(c, "own", "old_password"));
+    if (strcmp(ej_params_get(p, "password"), ej_params_get(p, "password2")))
+        return ej_page_err(c, JE115, "password2", NULL);
+    if (!strcmp(ej_params_get(p, "password"), ej_params_get(p, "old_password")))
+        return ej_page_err(c, JE127, "password", NULL);
+    EJ_TRY(ej_session_password_check(c, "password",
+                                     ej_params_get(p, "password"), NULL));
+    EJ_TRY(ej_session_guess_check(c, "own", "old_password"));
     /* the answers of these queries are compared and dropped, never shown */
     ej_node_t *own = ej_page_row(c, "account_begin", p);
-    EJ_TRY(ej_commit(c));
-    EJ_TRY(ej_guess_told(c, "own", "old_password", ej_node_get(own, "wait_s")));
-    EJ_TRY(ej_password_check(c, "password", ej_param(p, "password"),
-                             ej_node_get(own, "login")));
-    EJ_TRY(try_old(c, p, ej_node_get(own, "setting")));
-    EJ_TRY(ej_password_hash(&hash, c, ej_param(p, "password")));
-    ej_param_set(p, "password_hash", hash);
+    EJ_TRY(ej_page_commit(c));
+    EJ_TRY(ej_session_guess_wait(c, "own", "old_password",
+                                 ej_xml_get(own, "wait_s")));
+    EJ_TRY(ej_session_password_check(
+        c, "password", ej_params_get(p, "password"), ej_xml_get(own, "login")));
+    EJ_TRY(try_old(c, p, ej_xml_get(own, "setting")));
+    EJ_TRY(ej_hash_new(&hash, ej_page_pool(c), ej_params_get(p, "password")));
+    ej_params_set(p, "password_hash", hash);
     ej_session_renew(c, p);
     ej_page_exec(c, "account_save", p);
-    return ej_see_other(c, "/account?is_saved=1", p);
+    return ej_page_see_other(c, "/account?is_saved=1", p);
 }

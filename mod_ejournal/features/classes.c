@@ -11,7 +11,7 @@
  * Makes: <classes view="list"><class/>…</classes> */
 ej_err_t *ej_classes_list(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_page_rows(c, ej_page_node(c), "classes_all", p);
     return NULL;
 }
@@ -21,7 +21,7 @@ ej_err_t *ej_classes_list(ej_ctx_t *c)
  * Errors: JE401 404 no such class, or none the reader answers for */
 ej_err_t *ej_classes_show(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_node_t *classes = ej_page_row(c, "classes_head", p);
     ej_page_rows(c, classes, "classes_pupils", p);
     ej_page_rows(c, classes, "classes_absences", p);

@@ -14,7 +14,7 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
     ej_page_revision(c, "diary_revision", p);
     ej_node_t *diary = ej_page_row(c, "diary_head", p);
     ej_page_rows(c, diary, "diary_children", p);
-    if (!ej_param(p, "week_on")) {
+    if (!ej_params_get(p, "week_on")) {
         ej_page_rows(c, diary, "diary_news", p);
         ej_page_rows(c, diary, "diary_due", p);
     }
@@ -29,20 +29,20 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
 /* Show the week of one's own first child, or one's own; without week_on this
  * week, and before it what is new since one's last day here, and the next
  * school day's homework.
- * Makes: <diary pupil_id= week_on= …><child/>… <news/>… <due/>… <day><lesson><homework/>
- *        <mark/></lesson>… <homework subject_name=/>…</day>…
+ * Makes: <diary pupil_id= week_on= …><child/>… <news/>… <due/>…
+ * <day><lesson><homework/> <mark/></lesson>… <homework subject_name=/>…</day>…
  * Errors: JE401 404 no pupil of one's own */
 ej_err_t *ej_diary_own(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
-    ej_param_set(p, "pupil_id", NULL);
+    ej_params_t *p = ej_page_params(c);
+    ej_params_set(p, "pupil_id", NULL);
     return week(c, p);
 }
 
 /* Show the week of one pupil. Makes and errors: as above. */
 ej_err_t *ej_diary_week(ej_ctx_t *c)
 {
-    return week(c, ej_params(c));
+    return week(c, ej_page_params(c));
 }
 
 /* Show the marks of one pupil and term by subject, and how each mean came; of
@@ -52,7 +52,7 @@ ej_err_t *ej_diary_week(ej_ctx_t *c)
  * Errors: JE401 404 no such pupil, or none you may see */
 ej_err_t *ej_diary_marks(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_form_id(p, "term_id", EJ_OPTIONAL);
     EJ_TRY(ej_params_check(p));
     ej_page_revision(c, "diary_revision", p);
@@ -70,7 +70,7 @@ ej_err_t *ej_diary_marks(ej_ctx_t *c)
  * Errors: JE401 404 no such pupil or work, or none you may see */
 ej_err_t *ej_diary_work(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_node_t *diary = ej_page_row(c, "diary_work_head", p);
     ej_page_rows(c, diary, "diary_changes", p);
     return NULL;

@@ -15,7 +15,7 @@
  *        <teaching><term/>…</teaching>… */
 ej_err_t *ej_journal_list(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_form_id(p, "class_id", EJ_OPTIONAL);
     ej_form_id(p, "subject_id", EJ_OPTIONAL);
     ej_form_id(p, "staff_id", EJ_OPTIONAL);
@@ -46,12 +46,12 @@ static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
 
 /* Show the grid of one journal; with form=term the form of its term marks.
  * Makes: <journal …> with <term/>, scales, codes, <column/>… and one
- *        <pupil> a row, holding one <c> for each column, then <lesson><homework/></lesson>…,
- *        with form=term <figure/>…
- * Errors: JE401 404 no such journal, or none you may see */
+ *        <pupil> a row, holding one <c> for each column, then
+ * <lesson><homework/></lesson>…, with form=term <figure/>… Errors: JE401 404 no
+ * such journal, or none you may see */
 ej_err_t *ej_journal_show(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     if (ej_page_is_print(c))
         return print(c, p);
     ej_form_line(p, "form", 10, EJ_OPTIONAL);
@@ -66,7 +66,7 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
                  "journal_cells", p);
     ej_page_rows(c, journal, "journal_lessons", p);
     ej_page_rows(c, journal, "journal_homework", p);
-    if (!strcmp(ej_param(p, "form"), "term"))
+    if (!strcmp(ej_params_get(p, "form"), "term"))
         ej_page_rows(c, journal, "journal_figures", p);
     return NULL;
 }
@@ -77,14 +77,14 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
  *         JE301 403 not your teaching */
 ej_err_t *ej_journal_save(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_form_ids(p, "column_id", CELLS);
     ej_form_ids(p, "pupil_id", CELLS);
     ej_form_lines(p, "old", 40, CELLS);
     ej_form_lines(p, "value", 40, CELLS);
     EJ_TRY(ej_params_check(p));
     ej_page_outcomes(c, "journal_save", p);
-    return ej_see_other(c, "/journals/{journal_id}", p);
+    return ej_page_see_other(c, "/journals/{journal_id}", p);
 }
 
 /* Show who changed one cell, when and from where.
@@ -93,7 +93,7 @@ ej_err_t *ej_journal_save(ej_ctx_t *c)
  * Source: FED-12, FED-13 */
 ej_err_t *ej_journal_cell(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_node_t *cell = ej_page_row(c, "journal_cell_head", p);
     ej_page_rows(c, cell, "journal_changes", p);
     return NULL;

@@ -18,7 +18,7 @@
  * Errors: JE401 404 no such lesson, or none you may see */
 ej_err_t *ej_lesson_show(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_form_line(p, "saved", 36, EJ_OPTIONAL);
     EJ_TRY(ej_params_check(p));
     ej_node_t *lesson = ej_page_row(c, "lesson_head", p);
@@ -41,7 +41,7 @@ ej_err_t *ej_lesson_show(ej_ctx_t *c)
  *         JE210 409 changed meanwhile, JE301 403 not your lesson */
 ej_err_t *ej_lesson_save(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_form_prose(p, "topic", 1000, EJ_OPTIONAL);
     ej_form_prose(p, "old_topic", 4000, EJ_OPTIONAL);
     ej_form_flag(p, "attendance_done");
@@ -65,5 +65,5 @@ ej_err_t *ej_lesson_save(ej_ctx_t *c)
     ej_form_keyed(p, "comment", 2, 1000, ROWS);
     EJ_TRY(ej_params_check(p));
     ej_page_outcomes(c, "lesson_save", p);
-    return ej_see_other(c, "/lessons/{lesson_id}?saved={operation_id}", p);
+    return ej_page_see_other(c, "/lessons/{lesson_id}?saved={operation_id}", p);
 }

@@ -12,10 +12,10 @@
  * Makes: <login back=> the path to return to */
 ej_err_t *ej_login_show(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_form_line(p, "back", 1000, EJ_OPTIONAL);
-    ej_node_set(c, ej_page_node(c), "back",
-                ej_way_back(c, ej_param(p, "back")));
+    ej_page_set(c, ej_page_node(c), "back",
+                ej_page_way_back(c, ej_params_get(p, "back")));
     return NULL;
 }
 
@@ -23,16 +23,17 @@ ej_err_t *ej_login_show(ej_ctx_t *c)
  * Errors: JE101 422 a field is empty, JE110 401 wrong, JE111 429 wait */
 ej_err_t *ej_login_enter(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_form_line(p, "login", 64, EJ_REQUIRED);
     ej_form_secret(p, "password", 256);
     ej_form_flag(p, "is_shared");
     ej_form_line(p, "back", 1000, EJ_OPTIONAL);
     EJ_TRY(ej_params_check(p));
-    EJ_TRY(ej_session_open(c, ej_param(p, "login"), ej_param(p, "password"),
-                           ej_param(p, "is_shared")[0] == 't'));
-    ej_param_set(p, "back", ej_way_back(c, ej_param(p, "back")));
-    return ej_see_other(c, "{back}", p);
+    EJ_TRY(ej_session_open(c, ej_params_get(p, "login"),
+                           ej_params_get(p, "password"),
+                           ej_params_get(p, "is_shared")[0] == 't'));
+    ej_params_set(p, "back", ej_page_way_back(c, ej_params_get(p, "back")));
+    return ej_page_see_other(c, "{back}", p);
 }
 
 /* Log out: the session ends in the database, so a kept cookie is worth
@@ -40,19 +41,19 @@ ej_err_t *ej_login_enter(ej_ctx_t *c)
 ej_err_t *ej_login_leave(ej_ctx_t *c)
 {
     EJ_TRY(ej_session_close(c));
-    return ej_see_other(c, "/login", ej_params(c));
+    return ej_page_see_other(c, "/login", ej_page_params(c));
 }
 
 /* Show the page that asks for an activation code. An address never holds one:
  * it would stand in histories and logs. */
 ej_err_t *ej_login_code(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_page_view(c, "activate");
     ej_form_line(p, "login", 64, EJ_OPTIONAL);
     const char *field = ej_page_refused(c);
-    int is_last = field && strcmp(field, "code") && *ej_param(p, "login");
-    ej_node_set(c, ej_page_node(c), "step", is_last ? "choose" : "code");
+    int is_last = field && strcmp(field, "code") && *ej_params_get(p, "login");
+    ej_page_set(c, ej_page_node(c), "step", is_last ? "choose" : "code");
     return NULL;
 }
 
@@ -61,15 +62,16 @@ ej_err_t *ej_login_code(ej_ctx_t *c)
 static ej_err_t *find_code(ej_ctx_t *c, ej_params_t *p)
 {
     ej_node_t *login = ej_page_node(c);
-    EJ_TRY(ej_guess_check(c, "code", "code"));
+    EJ_TRY(ej_session_guess_check(c, "code", "code"));
     ej_page_rows(c, login, "login_code", p);
-    EJ_TRY(ej_commit(c)); /* the attempt counts although it may be refused */
-    EJ_TRY(ej_guess_told(c, "code", "code",
-                         ej_node_child_get(login, "found", "wait_s")));
-    if (!ej_node_child_get(login, "found", "person_name"))
-        return ej_err_value(c, "JE112", "code", NULL);
-    if (ej_node_child_get(login, "found", "is_partial"))
-        return ej_err_value(c, "JE124", "code", NULL);
+    EJ_TRY(
+        ej_page_commit(c)); /* the attempt counts although it may be refused */
+    EJ_TRY(ej_session_guess_wait(c, "code", "code",
+                                 ej_xml_child_get(login, "found", "wait_s")));
+    if (!ej_xml_child_get(login, "found", "person_name"))
+        return ej_page_err(c, JE112, "code", NULL);
+    if (ej_xml_child_get(login, "found", "is_partial"))
+        return ej_page_err(c, JE124, "code", NULL);
     return NULL;
 }
 
@@ -77,13 +79,15 @@ static ej_err_t *find_code(ej_ctx_t *c, ej_params_t *p)
  * and while no connection is held (find_code gave it back). */
 static ej_err_t *choose(ej_ctx_t *c, ej_params_t *p)
 {
-    const char *hash, *password = ej_param(p, "password");
-    EJ_TRY(ej_login_check(c, "login", ej_param(p, "login")));
-    if (strcmp(password, ej_param(p, "password2")))
-        return ej_err_value(c, "JE115", "password2", NULL);
-    EJ_TRY(ej_password_check(c, "password", password, ej_param(p, "login")));
-    EJ_TRY(ej_password_hash(&hash, c, password));
-    ej_param_set(p, "password_hash", hash);
+    const char *hash, *password = ej_params_get(p, "password");
+    EJ_TRY(ej_passwords_login_check(ej_page_pool(c), "login",
+                                    ej_params_get(p, "login")));
+    if (strcmp(password, ej_params_get(p, "password2")))
+        return ej_page_err(c, JE115, "password2", NULL);
+    EJ_TRY(ej_session_password_check(c, "password", password,
+                                     ej_params_get(p, "login")));
+    EJ_TRY(ej_hash_new(&hash, ej_page_pool(c), password));
+    ej_params_set(p, "password_hash", hash);
     return NULL;
 }
 
@@ -96,23 +100,24 @@ static ej_err_t *choose(ej_ctx_t *c, ej_params_t *p)
  * log-in as password */
 ej_err_t *ej_login_activate(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_page_view(c, "activate");
     ej_form_code(p, "code");
     ej_form_line(p, "login", 64, EJ_OPTIONAL);
-    int is_last = *ej_param(p, "login") != '\0';
+    int is_last = *ej_params_get(p, "login") != '\0';
     if (is_last) {
         ej_form_secret(p, "password", 256);
         ej_form_secret(p, "password2", 256);
     }
     EJ_TRY(ej_params_check(p));
-    ej_param_set(p, "codes", ej_code_digests(c, ej_param(p, "code")));
+    ej_params_set(p, "codes",
+                  ej_digest_codes(ej_page_pool(c), ej_params_get(p, "code")));
     EJ_TRY(find_code(c, p));
     if (is_last) {
         EJ_TRY(choose(c, p));
         ej_page_once(c, "login_activate", p);
-        return ej_see_other(c, "/login", p);
+        return ej_page_see_other(c, "/login", p);
     }
-    ej_node_set(c, ej_page_node(c), "step", "choose");
+    ej_page_set(c, ej_page_node(c), "step", "choose");
     return NULL;
 }

@@ -23,13 +23,13 @@ static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
  * Errors: JE103 422 held_on is no day */
 ej_err_t *ej_today_show(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
-    unsigned roles = ej_roles(c);
+    ej_params_t *p = ej_page_params(c);
+    unsigned roles = ej_page_roles(c);
 
     if (!(roles & EJ_ROLES))
         return none(c, p);
     if (!(roles & EJ_STAFF) && roles & EJ_FAMILY)
-        return ej_see_other(c, "/diary", p);
+        return ej_page_see_other(c, "/diary", p);
     ej_form_day(p, "held_on", EJ_OPTIONAL);
     EJ_TRY(ej_params_check(p));
     ej_page_view(c, roles & EJ_TEACHING        ? "teacher"
@@ -41,18 +41,18 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     ej_node_t *today = ej_page_row(c, "today_head", p);
     if (roles & EJ_TEACHING) {
         ej_page_rows(c, today, "today_lessons", p);
-        if (!ej_param(p, "held_on"))
+        if (!ej_params_get(p, "held_on"))
             ej_page_rows(c, today, "today_unfilled", p);
     }
     if (roles & EJ_CLASS_TEACHER) {
         ej_page_rows(c, today, "today_classes", p);
         ej_page_rows(c, today, "today_absent", p);
     }
-    if (roles & EJ_HEAD && !ej_param(p, "held_on")) {
+    if (roles & EJ_HEAD && !ej_params_get(p, "held_on")) {
         ej_page_rows(c, today, "today_summary", p);
         ej_page_rows(c, today, "today_given", p);
     }
-    if (roles & EJ_ADMINISTRATOR && !ej_param(p, "held_on"))
+    if (roles & EJ_ADMINISTRATOR && !ej_params_get(p, "held_on"))
         ej_page_rows(c, today, "today_setup", p);
     return NULL;
 }
@@ -62,12 +62,12 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
  * Errors: JE401 404 nothing of the kind, JE301 403 it is one's own */
 ej_err_t *ej_today_confirm(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_form_line(p, "kind", 20, EJ_REQUIRED);
     ej_form_id(p, "row_id", EJ_REQUIRED);
     EJ_TRY(ej_params_check(p));
     ej_page_exec(c, "today_confirm", p);
-    return ej_see_other(c, "/", p);
+    return ej_page_see_other(c, "/", p);
 }
 
 /* Show which lessons of a class miss something, of the last 30 days, 50 a page.
@@ -75,7 +75,7 @@ ej_err_t *ej_today_confirm(ej_ctx_t *c)
  * Errors: JE401 404 no such class, or none you answer for */
 ej_err_t *ej_today_unfilled(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_params(c);
+    ej_params_t *p = ej_page_params(c);
     ej_form_id(p, "class_id", EJ_REQUIRED);
     ej_form_number(p, "page", 1, 1000);
     EJ_TRY(ej_params_check(p));

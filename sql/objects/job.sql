@@ -1,5 +1,5 @@
 -- job.sql: what is done without anybody asking. Apache calls ej.job_run() every
--- few seconds (core/job.c); what is due is in ej.job. Of several who call at once
+-- few seconds (core/job/); what is due is in ej.job. Of several who call at once
 -- one works: it holds the job's row until it has committed. Calling earlier or
 -- more often does nothing, so that the web role may.
 

@@ -11,7 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core.h"
+#include "text/day.h"
+#include "text/err.h"
+#include "text/parse.h"
+#include "text/query.h"
+#include "text/text.h"
 
 /* A property that must hold for every input. */
 #define HOLDS(property)                                                        \

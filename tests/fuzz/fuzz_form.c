@@ -19,10 +19,10 @@ void run(apr_pool_t *pool, const char *text, size_t length)
 {
     apr_table_t *form = apr_table_make(pool, 4);
     apr_table_t *again = apr_table_make(pool, 4);
-    const char *code = ej_parse_form(pool, text, length, MAX, form);
+    ej_code_t code = ej_parse_form(pool, text, length, MAX, form);
     HOLDS(apr_table_elts(form)->nelts <= MAX);
     if (code) {
-        HOLDS(!strcmp(code, "JE100") || !strcmp(code, "JE107"));
+        HOLDS(code == JE100 || code == JE107);
         return;
     }
     int n = apr_table_elts(form)->nelts;

@@ -1,4 +1,4 @@
-/* fuzz_queries.c: ej_parse_queries. Either one line of what is wrong, or
+/* fuzz_queries.c: ej_query_parse. Either one line of what is wrong, or
  * queries that have all that their kind needs.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -7,7 +7,7 @@
 void run(apr_pool_t *pool, const char *text, size_t length)
 {
     apr_hash_t *queries = apr_hash_make(pool);
-    const char *wrong = ej_parse_queries(pool, "f.sql", text, length, queries);
+    const char *wrong = ej_query_parse(pool, "f.sql", text, length, queries);
     if (wrong)
         HOLDS(!strncmp(wrong, "f.sql:", 6) && !strchr(wrong, '\n'));
 

@@ -1,0 +1,215 @@
+/* auth.c: who asks. The three ways into Apache's authentication:
+ *
+ *   AuthType Ejournal        the cookie of the form log-in
+ *   AuthBasicProvider ejournal   log-in and password of Basic
+ *   any other module's r->user   mapped by (way, subject)
+ *
+ * All end in one session row and the same ej_identity_t. `Require ejournal`
+ * lets public addresses through without a session. SPDX-License-Identifier:
+ * Apache-2.0
+ */
+#include "auth/auth.h"
+
+#include <ap_expr.h>
+#include <ap_provider.h>
+#include <http_core.h>
+#include <http_log.h>
+#include <http_protocol.h>
+#include <http_request.h>
+#include <mod_auth.h>
+
+#include "auth/cookie.h"
+#include "auth/login.h"
+#include "conf/digest.h"
+#include "db/db.h"
+#include "http/origin.h"
+#include "text/err.h"
+#include "text/text.h"
+
+APLOG_USE_MODULE(ejournal);
+
+/* Ask by the session's cookie. */
+static void ask(ej_request_t *request)
+{
+    const char *digest = ej_cookie_digest(request);
+    request->is_asked = 1;
+    request->identity = NULL;
+    request->fault =
+        digest ? ej_identity_ask(&request->identity, request->r, digest) : NULL;
+}
+
+void ej_auth_ask_late(ej_request_t *request)
+{
+    const char *type = ap_auth_type(request->r);
+    if (!request->is_asked && type && !strcasecmp(type, "Ejournal"))
+        ask(request);
+}
+
+/* How an account stands in Apache's logs. */
+static char *user_of(const ej_request_t *request)
+{
+    return apr_psprintf(request->r->pool, "account %" APR_INT64_T_FMT,
+                        request->identity->account_id);
+}
+
+/* Whether our own handler will answer: another one that somebody set below
+ * the mount must never see a request without a session. */
+static int is_ours(const ej_request_t *request)
+{
+    request_rec *r = request->r;
+    const core_dir_config *core = ap_get_core_module_config(r->per_dir_config);
+    const char *wrong = NULL;
+    const char *handler = core->expr_handler
+                              ? ap_expr_str_exec(r, core->expr_handler, &wrong)
+                              : core->handler;
+    return request->path && !request->is_static && !wrong && handler &&
+           !strcmp(handler, "ejournal");
+}
+
+void ej_auth_challenge(request_rec *r, int is_form)
+{
+    const char *type = ap_auth_type(r), *name = ap_auth_name(r);
+    if (!is_form && type && strcasecmp(type, "Ejournal"))
+        ap_note_auth_failure(r);
+    else
+        apr_table_setn(r->err_headers_out, "WWW-Authenticate",
+                       apr_pstrcat(r->pool, "Ejournal realm=\"",
+                                   name ? name : "ejournal", "\"", NULL));
+}
+
+/* AuthType Ejournal. Where our handler answers nobody is refused here: it
+ * shows the log-in page, 401 or 503 in the journal's own look. */
+static int check_authn(request_rec *r)
+{
+    const char *type = ap_auth_type(r);
+    if (!type || strcasecmp(type, "Ejournal"))
+        return DECLINED;
+    ej_request_t *request = ej_request_of(r);
+    ask(request);
+    if (request->identity) {
+        r->user = user_of(request);
+        r->ap_auth_type = (char *)"Ejournal";
+        return OK;
+    }
+    if (!is_ours(request)) {
+        ej_auth_challenge(r, 0);
+        return HTTP_UNAUTHORIZED;
+    }
+    r->user = (char *)""; /* Apache insists on one; the handler takes it away */
+    return OK;
+}
+
+/* ------------------------------------------------------- other modules -- */
+
+/* Map r->user to an account and give it a session row at its first request;
+ * the account's state is checked at every one. */
+static ej_err_t *ask_foreign(ej_request_t *request)
+{
+    request_rec *r = request->r;
+    /* mod_ssl's SSLUserName gives a user and no type */
+    const char *way = r->ap_auth_type ? r->ap_auth_type : "certificate";
+    const char *digest = ej_login_foreign_digest(request, way, r->user);
+    const char *secret = request->conf->foreign_secret;
+    unsigned char token[16];
+    ej_result_t *row;
+
+    EJ_TRY(ej_identity_ask(&request->identity, r, digest));
+    if (request->identity)
+        return NULL;
+    if (!secret)
+        return ej_err(r->pool, JE500, NULL,
+                      "another module logs in, and EjournalForeignSecret is "
+                      "not set: see ejournal.conf");
+    ej_digest_random(token, sizeof token);
+    const char *values[] = {secret,
+                            way,
+                            r->user,
+                            digest,
+                            ej_text_hex(r->pool, token, sizeof token),
+                            r->useragent_ip};
+    EJ_TRY(ej_db_query(&row, r, r->pool, "core_foreign_session", values));
+    if (!ej_result_rows(row) || !ej_result_get(row, 0, 0))
+        return ej_err(r->pool, JE301, NULL, "no account for this subject");
+    return ej_identity_ask(&request->identity, r, digest);
+}
+
+static int is_public(const ej_request_t *request)
+{
+    return request->is_static || request->is_bare ||
+           (request->route && request->route->who & EJ_ANYONE);
+}
+
+/* Require ejournal */
+static authz_status check_authz(request_rec *r, const char *line,
+                                const void *parsed)
+{
+    (void)line, (void)parsed;
+    ej_request_t *request = ej_request_of(r);
+    if (!request->mount->on)
+        return AUTHZ_DENIED;
+    if (is_public(request))
+        return AUTHZ_GRANTED;
+    if (!request->is_asked && !r->user)
+        return AUTHZ_DENIED_NO_USER;
+    if (!request->is_asked) {
+        request->is_asked = 1;
+        request->fault = ask_foreign(request);
+    }
+    /* our handler looks at the fault; to any other only a session leads */
+    return request->identity || is_ours(request) ? AUTHZ_GRANTED : AUTHZ_DENIED;
+}
+
+/* mod_auth_basic writes what was typed as log-in into the error log, and
+ * r->user stands in the access log: a password typed in the wrong field would
+ * be there. Say it ourselves, and let the rest of this request be silent. */
+static authn_status denied(ej_request_t *request, ej_err_t *err)
+{
+    request_rec *r = request->r;
+    static const struct ap_logconf silent = {NULL, APLOG_CRIT};
+    ap_log_rerror(APLOG_MARK, err->status >= 500 ? APLOG_ERR : APLOG_INFO, 0, r,
+                  "%s %d Basic: %s", ej_err_name(err->code), err->status,
+                  err->detail ? err->detail : "-");
+    r->user = NULL;
+    r->log = &silent;
+    request->fault = err;
+    if (err->status != 401 &&
+        is_ours(request)) { /* our handler says 429 or 503 */
+        request->is_asked = 1;
+        r->user = (char *)"";
+        return AUTH_GRANTED;
+    }
+    return err->status >= 500 ? AUTH_GENERAL_ERROR : AUTH_DENIED;
+}
+
+/* AuthBasicProvider ejournal: constant work for unknown log-ins. */
+static authn_status check_password(request_rec *r, const char *user,
+                                   const char *password)
+{
+    ej_request_t *request = ej_request_of(r);
+    /* this may stand beside the journal */
+    ej_err_t *err = ej_origin_is_safe(request);
+    if (!err)
+        err = ej_login_basic(&request->identity, request, user, password);
+    if (!err && !request->identity) /* ended this very moment */
+        err = ej_err(r->pool, JE302, NULL, NULL);
+    if (err)
+        return denied(request, err);
+    request->is_asked = 1;
+    r->user = user_of(request);
+    return AUTH_GRANTED;
+}
+
+static const authz_provider authz = {check_authz, NULL};
+static const authn_provider authn = {check_password, NULL};
+
+void ej_auth_hooks(apr_pool_t *pconf)
+{
+    ap_hook_check_authn(check_authn, NULL, NULL, APR_HOOK_MIDDLE,
+                        AP_AUTH_INTERNAL_PER_CONF);
+    ap_register_auth_provider(pconf, AUTHZ_PROVIDER_GROUP, "ejournal",
+                              AUTHZ_PROVIDER_VERSION, &authz,
+                              AP_AUTH_INTERNAL_PER_CONF);
+    ap_register_auth_provider(pconf, AUTHN_PROVIDER_GROUP, "ejournal",
+                              AUTHN_PROVIDER_VERSION, &authn,
+                              AP_AUTH_INTERNAL_PER_CONF);
+}

@@ -1,0 +1,94 @@
+/* cookie.c: the cookies of a browser: session, device, and what stands for the
+ * forms that need no session.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "auth/cookie.h"
+
+#include "conf/digest.h"
+#include "text/text.h"
+
+#define TOKEN 64 /* hexadecimal digits */
+
+/* Two journals on one host must not meet: the name ends in a digest of the
+ * mount. __Host- needs Secure and Path=/. */
+const char *ej_cookie_name(const ej_request_t *request)
+{
+    unsigned char sum[EJ_DIGEST];
+    const char *base = request->mount->base;
+    ej_digest_of(sum, base, strlen(base));
+    return apr_pstrcat(request->r->pool,
+                       request->conf->secure == 1 ? "__Host-ej-" : "ej-",
+                       ej_text_hex(request->r->pool, sum, 4), NULL);
+}
+
+const char *ej_cookie_get(const ej_request_t *request, const char *name)
+{
+    request_rec *r = request->r;
+    const char *all = apr_table_get(r->headers_in, "Cookie");
+    apr_size_t length = strlen(name);
+
+    while (all && *all) {
+        all += strspn(all, "; ");
+        if (!strncmp(all, name, length) && all[length] == '=') {
+            const char *token = all + length + 1;
+            if (strspn(token, "0123456789abcdef") == TOKEN &&
+                (!token[TOKEN] || token[TOKEN] == ';'))
+                return apr_pstrmemdup(r->pool, token, TOKEN);
+            return NULL;
+        }
+        all = strchr(all, ';');
+    }
+    return NULL;
+}
+
+const char *ej_cookie_digest(const ej_request_t *request)
+{
+    const char *token = ej_cookie_get(request, ej_cookie_name(request));
+    return token ? ej_digest_text(request->r->pool, token) : NULL;
+}
+
+void ej_cookie_set(const ej_request_t *request, const char *name,
+                   const char *value, const char *age)
+{
+    request_rec *r = request->r;
+    int secure = request->conf->secure == 1;
+    const char *base = request->mount->base;
+    apr_table_addn(r->err_headers_out, "Set-Cookie",
+                   apr_pstrcat(r->pool, name, "=", value,
+                               "; Path=", secure || !*base ? "/" : base,
+                               "; HttpOnly; SameSite=Lax",
+                               secure ? "; Secure" : "", age, NULL));
+}
+
+const char *ej_cookie_token(apr_pool_t *pool)
+{
+    unsigned char bytes[TOKEN / 2];
+    ej_digest_random(bytes, sizeof bytes);
+    return ej_text_hex(pool, bytes, sizeof bytes);
+}
+
+const char *ej_cookie_device(const ej_request_t *request)
+{
+    return ej_cookie_get(request, ej_cookie_device_name(request));
+}
+
+const char *ej_cookie_device_name(const ej_request_t *request)
+{
+    return apr_pstrcat(request->r->pool, ej_cookie_name(request), "-device",
+                       NULL);
+}
+
+const char *ej_cookie_form_token(const ej_request_t *request)
+{
+    apr_pool_t *pool = request->r->pool;
+    unsigned char sum[EJ_DIGEST];
+    const char *name =
+        apr_pstrcat(pool, ej_cookie_name(request), "-form", NULL);
+    const char *own = ej_cookie_get(request, name);
+    if (!own) {
+        own = ej_cookie_token(pool);
+        ej_cookie_set(request, name, own, "");
+    }
+    ej_digest_of(sum, own, strlen(own));
+    return ej_text_hex(pool, sum, 16);
+}

@@ -1,0 +1,109 @@
+/* hash.c: hashes of passwords; the user of libcrypt.
+ *
+ * Hashes at once are bounded, since each costs some 25 ms of a core, and they
+ * are what a flood of guesses would buy.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "auth/hash.h"
+
+#include <apr_thread_cond.h>
+#include <apr_thread_mutex.h>
+#include <crypt.h>
+
+#include "conf/digest.h"
+#include "conf/passwords.h"
+
+#if EJ_PASSWORD_MOST >= CRYPT_MAX_PASSPHRASE_SIZE
+#error "libcrypt takes no password as long as that"
+#endif
+
+#define HASHES 2  /* at once, per child */
+#define WAITING 6 /* more are sent away at once */
+#define PATIENCE apr_time_from_sec(3)
+
+typedef struct {
+    apr_thread_mutex_t *mutex;
+    apr_thread_cond_t *free;
+    int busy, waiting;
+} ej_hashing_t;
+
+static ej_hashing_t hashing; /* written before the threads start */
+
+void ej_hash_child(apr_pool_t *pchild)
+{
+    apr_thread_mutex_create(&hashing.mutex, APR_THREAD_MUTEX_DEFAULT, pchild);
+    apr_thread_cond_create(&hashing.free, pchild);
+}
+
+int ej_hash_enter(void)
+{
+    apr_time_t until = apr_time_now() + PATIENCE;
+    int is_in = 0;
+    apr_thread_mutex_lock(hashing.mutex);
+    if (hashing.busy < HASHES || hashing.waiting < WAITING) {
+        hashing.waiting++;
+        while (hashing.busy >= HASHES && apr_time_now() < until)
+            apr_thread_cond_timedwait(hashing.free, hashing.mutex,
+                                      until - apr_time_now());
+        hashing.waiting--;
+        is_in = hashing.busy < HASHES;
+        hashing.busy += is_in;
+    }
+    apr_thread_mutex_unlock(hashing.mutex);
+    return is_in;
+}
+
+void ej_hash_leave(void)
+{
+    apr_thread_mutex_lock(hashing.mutex);
+    hashing.busy--;
+    apr_thread_cond_signal(hashing.free);
+    apr_thread_mutex_unlock(hashing.mutex);
+}
+
+/* crypt(5) of password by setting, within a place. A failure is a string that
+ * begins with '*', written into data: it is judged before data is wiped. */
+static ej_err_t *crypt_within(const char **result, apr_pool_t *pool,
+                              const char *password, const char *setting)
+{
+    struct crypt_data *data = apr_pcalloc(pool, sizeof *data);
+    const char *made = crypt_r(password, setting, data);
+    *result = made && made[0] == '$' ? apr_pstrdup(pool, made) : NULL;
+    memset(data, 0, sizeof *data);
+    return *result ? NULL : ej_err(pool, JE500, NULL, "crypt_r refused");
+}
+
+ej_err_t *ej_hash_within(const char **made, apr_pool_t *pool,
+                         const char *password, const char *setting)
+{
+    int fits = strlen(password) <= EJ_PASSWORD_MOST;
+    EJ_TRY(crypt_within(made, pool, fits ? password : "", setting));
+    if (!fits)
+        *made = "*";
+    return NULL;
+}
+
+ej_err_t *ej_hash_like(const char **made, apr_pool_t *pool,
+                       const char *password, const char *setting)
+{
+    if (!ej_hash_enter())
+        return ej_err(pool, JE502, NULL, "hashes");
+    ej_err_t *err = ej_hash_within(made, pool, password, setting);
+    ej_hash_leave();
+    return err;
+}
+
+ej_err_t *ej_hash_new(const char **made, apr_pool_t *pool, const char *password)
+{
+    unsigned char salt[16];
+    char setting[CRYPT_GENSALT_OUTPUT_SIZE];
+    ej_digest_random(salt, sizeof salt);
+    if (!crypt_gensalt_rn("$y$", 0, (const char *)salt, sizeof salt, setting,
+                          sizeof setting))
+        return ej_err(pool, JE500, NULL, "no salt");
+    if (!ej_hash_enter())
+        return ej_err(pool, JE502, NULL, "hashes");
+    ej_err_t *err = crypt_within(made, pool, password, setting);
+    ej_hash_leave();
+    return err;
+}

@@ -1,0 +1,41 @@
+/* identity.c: who asks, as the database has it.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "auth/identity.h"
+
+#include "db/db.h"
+
+static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
+                               const char *digest)
+{
+    ej_identity_t *found = apr_pcalloc(r->pool, sizeof *found);
+    const char *text[7];
+    static const char *const names[7] = {
+        "account_id",  "roles",       "form_token", "is_shared",
+        "person_name", "school_name", "way"};
+    for (int i = 0; i < 7; i++) {
+        int column = ej_result_column(row, names[i]);
+        const char *value = column < 0 ? NULL : ej_result_get(row, 0, column);
+        text[i] = apr_pstrdup(r->pool, value ? value : "");
+    }
+    found->account_id = apr_atoi64(text[0]);
+    found->roles = (unsigned)apr_atoi64(text[1]) | EJ_SESSION;
+    found->form_token = text[2];
+    found->is_shared = text[3][0] == 't';
+    found->person = text[4];
+    found->school = text[5];
+    found->way = text[6];
+    found->digest = digest;
+    return found;
+}
+
+ej_err_t *ej_identity_ask(ej_identity_t **identity, request_rec *r,
+                          const char *digest)
+{
+    ej_result_t *row;
+    const char *values[] = {digest, r->useragent_ip};
+    EJ_TRY(ej_db_query(&row, r, r->pool, "core_authenticate", values));
+    if (ej_result_rows(row))
+        *identity = read_row(r, row, digest);
+    return NULL;
+}

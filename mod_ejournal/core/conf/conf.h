@@ -1,0 +1,56 @@
+/* conf.h: what a server and a Location were configured with.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_CONF_H
+#define EJ_CONF_H
+
+#include <apr_hash.h>
+#include <apr_tables.h>
+#include <apr_time.h>
+#include <httpd.h>
+#include <http_config.h>
+
+#define EJ_STATIC 12 /* hexadecimal digits in the address of static files */
+
+typedef struct {
+    const char *share;           /* EjournalShare */
+    const char *forms;           /* EjournalForms: override of print sheets */
+    const char *foreign_file;    /* EjournalForeignSecret */
+    int secure;                  /* EjournalSecure: 0 unset, 1 on, 2 off */
+    apr_array_header_t *origins; /* EjournalOrigin: const char *, or NULL */
+    apr_interval_time_t wait;    /* EjournalDatabaseWait */
+    apr_off_t body_limit;        /* EjournalBodyLimit */
+    int places;                  /* EjournalPlaces: of the gate */
+    int is_mounted;              /* a Location of this server is a journal */
+    const char *pool;            /* what tells mod_dbd's pools apart */
+    /* made by check_config, const afterwards */
+    apr_hash_t *queries; /* name -> ej_query_t * */
+    apr_hash_t *sheets;  /* feature or print/feature -> ej_sheet_t * */
+    struct ej_passwords_t *passwords; /* too common ones */
+    const char *sheets_digest;        /* of sheets and queries */
+    const char *static_digest;        /* of static/: EJ_STATIC digits */
+    const char *secret;               /* new at every start */
+    const char *foreign_secret;       /* what foreign_file says, or NULL */
+    struct ej_gate_t *gate;           /* made by child_init */
+    struct ej_school_t *school;       /* likewise */
+    const struct ej_route_t
+        *routes; /* of routes.def; a row of zeros ends them */
+} ej_server_t;
+
+typedef struct {
+    int is_set; /* this Location has an Ejournal line of its own */
+    int on;
+    const char *base; /* "" or "/journal"; "" where the journal is not on */
+} ej_mount_t;
+
+/* what Apache looks for; all else is hidden (-fvisibility) */
+extern struct module_struct ejournal_module
+    __attribute__((visibility("default")));
+/* What a server was configured with; never NULL. Read-only once the threads
+ * run, but for the gate's own fields. */
+ej_server_t *ej_conf_server(const server_rec *s);
+/* The mount that a request is below; never NULL, on is 0 where there is none.
+ * Only after Apache walked the locations (pre_translate_name and later). */
+ej_mount_t *ej_conf_mount(const request_rec *r);
+
+#endif

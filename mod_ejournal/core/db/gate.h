@@ -1,0 +1,50 @@
+/* gate.h: the gate in front of mod_dbd's pools; for the files of db/ alone.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_GATE_H
+#define EJ_GATE_H
+
+#include <apr_thread_cond.h>
+#include <apr_thread_mutex.h>
+
+#include "conf/conf.h"
+
+/* The places in front of one of mod_dbd's pools, which would let a request wait
+ * for ever. Hosts with the same DBD settings share them. */
+typedef struct ej_places_t {
+    const char *pool; /* of conf */
+    apr_thread_mutex_t *mutex;
+    apr_thread_cond_t *cond;
+    int most;                         /* the largest EjournalPlaces */
+    int taken;                        /* under mutex */
+    volatile apr_uint64_t down_until; /* apr_time_t; 0: not down */
+    struct ej_places_t *next;
+} ej_places_t;
+
+/* The gate of one host: its way to the places, and whether its queries fit the
+ * schema (schema.c). */
+typedef struct ej_gate_t {
+    ej_places_t *places;
+    apr_interval_time_t wait;
+    volatile apr_uint32_t is_checked;
+    apr_thread_mutex_t *mutex; /* of all below */
+    apr_thread_cond_t *cond;
+    int is_checking;
+    apr_time_t check_again;
+    char logged[200]; /* what is wrong, as logged last */
+} ej_gate_t;
+
+/* Take a place, waiting at most wait; 0 when there is none in time. */
+int ej_gate_enter(const ej_gate_t *gate, apr_interval_time_t wait);
+/* Give the place back. */
+void ej_gate_leave(const ej_gate_t *gate);
+/* Whether connecting failed a moment ago and nobody is to try. A pause of less
+ * than 100 ms is waited for. */
+int ej_gate_is_down(const ej_gate_t *gate);
+/* Let nobody connect for four times as long as the try that began then took, a
+ * second at most. Connecting queues under the lock of mod_dbd's pool, up to
+ * connect_timeout each; a server that refuses does so at once, so the pause is
+ * short as well, and no page is missed once the server is back. */
+void ej_gate_set_down(const ej_gate_t *gate, apr_time_t began);
+
+#endif

@@ -1,0 +1,301 @@
+/* pool.c: taking connections from mod_dbd and giving them back.
+ *
+ * The files of db/ are the only ones that know mod_dbd and libpq. What
+ * apr_dbd offers for transactions and prepared statements is not used: it
+ * commits on early return, calls a rolled back transaction a success and
+ * crashes on a dead connection.
+ *
+ * Nothing here waits without an end: a place in the gate, an answer, even the
+ * cleaning up has its time. Only PQreset blocks, up to connect_timeout.
+ *
+ * Lives: a result belongs to the pool of ej_db_take; the names of prepared
+ * statements to the connection (an instance of our libpq event procedure).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include <poll.h>
+
+#include <apr_atomic.h>
+#include <apr_optional.h>
+#include <httpd.h>
+#include <http_config.h>
+#include <http_log.h>
+
+#include <libpq-events.h>
+
+#include "db/connection.h"
+#include "db/gate.h"
+#include "db/schema.h"
+
+APLOG_USE_MODULE(ejournal);
+
+#define DEADLINE apr_time_from_sec(8) /* of a query without a page */
+
+static APR_OPTIONAL_FN_TYPE(ap_dbd_open) * dbd_open;
+static APR_OPTIONAL_FN_TYPE(ap_dbd_close) * dbd_close;
+
+/* ----------------------------------------------------- hooks and children */
+
+static void retrieve(void);
+static apr_status_t connected(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd);
+static int event(PGEventId id, void *info, void *data);
+static void ignore(void *data, const PGresult *res);
+static PGconn *native(const ap_dbd_t *dbd);
+
+void ej_db_hooks(apr_pool_t *pconf)
+{
+    (void)pconf;
+    ap_hook_optional_fn_retrieve(retrieve, NULL, NULL, APR_HOOK_MIDDLE);
+    APR_OPTIONAL_HOOK(dbd, post_connect, connected, NULL, NULL,
+                      APR_HOOK_MIDDLE);
+}
+
+static void retrieve(void)
+{
+    dbd_open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
+    dbd_close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
+}
+
+/* mod_dbd's post_connect, run under the lock of its pool. */
+static apr_status_t connected(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd)
+{
+    (void)cfg;
+    PGconn *conn = native(dbd);
+    apr_allocator_t *allocator;
+    if (!conn || apr_allocator_create(&allocator) != APR_SUCCESS)
+        return OK;
+    ej_known_t *known = apr_pcalloc(pool, sizeof *known);
+    if (apr_pool_create_ex(&known->pool, pool, NULL, allocator) !=
+        APR_SUCCESS) {
+        apr_allocator_destroy(allocator);
+        return OK;
+    }
+    apr_allocator_owner_set(allocator, known->pool);
+    ej_connection_forget(known);
+    PQsetErrorVerbosity(conn, PQERRORS_TERSE);
+    PQsetNoticeReceiver(conn, ignore, NULL); /* else they go to stderr */
+    if (PQregisterEventProc(conn, event, "ejournal", NULL))
+        PQsetInstanceData(conn, event, known);
+    return OK;
+}
+
+/* A reset connection is a new backend, which has prepared nothing. */
+static int event(PGEventId id, void *info, void *data)
+{
+    (void)data;
+    if (id == PGEVT_CONNRESET) {
+        ej_known_t *known =
+            PQinstanceData(((PGEventConnReset *)info)->conn, event);
+        if (known)
+            ej_connection_forget(known);
+    }
+    return 1;
+}
+
+static void ignore(void *data, const PGresult *res)
+{
+    (void)data;
+    (void)res;
+}
+
+static PGconn *native(const ap_dbd_t *dbd)
+{
+    if (strcmp(apr_dbd_name(dbd->driver), "pgsql") != 0)
+        return NULL;
+    return apr_dbd_native_handle((apr_dbd_driver_t *)dbd->driver, dbd->handle);
+}
+
+/* -------------------------------------------------------- take and give -- */
+
+static ej_err_t *take(ej_db_t *db);
+static ej_err_t *ready(ej_db_t *db);
+static ej_err_t *no_connection(ej_db_t *db, const char *detail);
+static int is_hung_up(PGconn *conn);
+static const char *state(const PGconn *conn);
+static apr_status_t give(void *db);
+
+ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
+                     apr_pool_t *pool)
+{
+    const ej_server_t *conf = ej_conf_server(s);
+    *taken = NULL;
+    if (!conf->gate || !dbd_open || !dbd_close)
+        return ej_err(pool, JE501, NULL, "mod_dbd is not loaded");
+    if (ej_gate_is_down(conf->gate))
+        return ej_err(pool, JE501, NULL, "no connection a moment ago");
+    if (!ej_gate_enter(conf->gate, r ? conf->gate->wait : 0))
+        return ej_err(pool, JE502, NULL, "no place in time");
+
+    ej_db_t *db = apr_pcalloc(pool, sizeof *db);
+    db->s = s;
+    db->r = r;
+    db->pool = pool;
+    db->gate = conf->gate;
+    apr_pool_cleanup_register(pool, db, give, apr_pool_cleanup_null);
+    ej_err_t *err = take(db);
+    if (err)
+        ej_db_give(db);
+    else
+        *taken = db;
+    return err;
+}
+
+static ej_err_t *take(ej_db_t *db)
+{
+    /* who waited for a place may find that connecting failed meanwhile */
+    if (ej_gate_is_down(db->gate))
+        return ej_err(db->pool, JE501, NULL, "no connection a moment ago");
+    db->began = apr_time_now();
+    db->dbd = dbd_open(db->pool, db->s);
+    if (!db->dbd)
+        return no_connection(db, "mod_dbd has none");
+    db->conn = native(db->dbd);
+    if (!db->conn)
+        return ej_err(db->pool, JE501, NULL, "DBDriver is not pgsql");
+    db->known = PQinstanceData(db->conn, event);
+    EJ_TRY(ready(db));
+    return apr_atomic_read32(&db->gate->is_checked) ? NULL
+                                                    : ej_schema_check(db);
+}
+
+/* Whatever happened to the connection, make it a live and idle one. */
+static ej_err_t *ready(ej_db_t *db)
+{
+    const char *why = NULL;
+    int level = APLOG_NOTICE;
+    if (PQstatus(db->conn) != CONNECTION_OK || is_hung_up(db->conn))
+        why = "connection was lost: reset, statements are prepared again";
+    else if (!ej_connection_is_clean(db->conn)) {
+        level = APLOG_WARNING;
+        why = apr_psprintf(db->pool, "connection was left %s: repaired",
+                           state(db->conn));
+        PQsetnonblocking(db->conn, 1);
+        if (ej_connection_settle(db->conn, apr_time_now() + EJ_DB_CLEANING)) {
+            ej_connection_log(db, level, why);
+            return NULL;
+        }
+    }
+    if (why) {
+        db->began = apr_time_now();
+        PQreset(db->conn);
+        if (PQstatus(db->conn) != CONNECTION_OK)
+            return no_connection(db, PQerrorMessage(db->conn));
+        ej_connection_log(db, level, why);
+    }
+    PQsetnonblocking(db->conn, 1); /* a reset makes it blocking again */
+    return NULL;
+}
+
+static ej_err_t *no_connection(ej_db_t *db, const char *detail)
+{
+    ej_gate_set_down(db->gate, db->began);
+    detail = apr_pstrmemdup(db->pool, detail, strcspn(detail, "\n"));
+    return ej_err(db->pool, JE501, NULL, detail);
+}
+
+/* PQstatus does not notice a death by itself, and PQconsumeInput reads the
+ * farewell without seeing the end behind it. */
+static int is_hung_up(PGconn *conn)
+{
+    struct pollfd at = {PQsocket(conn), POLLIN | POLLRDHUP, 0};
+    if (poll(&at, 1, 0) <= 0)
+        return 0;
+    if (at.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL))
+        return 1;
+    return !PQconsumeInput(conn) || PQstatus(conn) != CONNECTION_OK;
+}
+
+static const char *state(const PGconn *conn)
+{
+    if (PQpipelineStatus(conn) != PQ_PIPELINE_OFF)
+        return "in a pipeline";
+    switch (PQtransactionStatus(conn)) {
+    case PQTRANS_INTRANS:
+        return "in a transaction";
+    case PQTRANS_INERROR:
+        return "in a failed transaction";
+    default:
+        return "with an unread answer";
+    }
+}
+
+void ej_db_give(ej_db_t *db)
+{
+    apr_pool_cleanup_run(db->pool, db, give);
+}
+
+/* Every exit of a request passes here. An open transaction is what an early
+ * return leaves behind and no defect; anything else is. */
+static apr_status_t give(void *data)
+{
+    ej_db_t *db = data;
+#ifdef EJ_FAULTS
+    if (db->conn && db->leave)
+        ej_db_spoil(db);
+    else
+#endif
+        if (db->conn && !db->is_lost && PQstatus(db->conn) == CONNECTION_OK &&
+            !ej_connection_is_clean(db->conn)) {
+        PGTransactionStatusType left = PQtransactionStatus(db->conn);
+        int is_usual = PQpipelineStatus(db->conn) == PQ_PIPELINE_OFF &&
+                       left != PQTRANS_ACTIVE;
+        ej_connection_log(db, is_usual ? APLOG_DEBUG : APLOG_WARNING,
+                          apr_psprintf(db->pool,
+                                       "connection given back %s: rolled back",
+                                       state(db->conn)));
+        if (!ej_connection_settle(db->conn, apr_time_now() + EJ_DB_CLEANING))
+            ej_connection_shut_down(db);
+    }
+    if (db->dbd)
+        dbd_close(db->s, db->dbd);
+    ej_gate_leave(db->gate);
+    return APR_SUCCESS;
+}
+
+/* ------------------------------------------------- queries without a page --
+ */
+
+int ej_db_is_worth_repeating(const ej_err_t *err)
+{
+    static const char *const states[] = {"40001", "40P01", "26000", "0A000",
+                                         "08006"};
+    for (apr_size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (!strcmp(err->sqlstate, states[i]))
+            return 1;
+    return 0;
+}
+
+ej_err_t *ej_db_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
+                      const char *query, const char **values)
+{
+    ej_db_t *db;
+    ej_step_t step = {.values = values};
+    step.query = apr_hash_get(ej_conf_server(r->server)->queries, query,
+                              APR_HASH_KEY_STRING);
+    if (!step.query)
+        return ej_err(pool, JE500, NULL,
+                      apr_pstrcat(pool, "no query ", query, NULL));
+    ej_err_t *err = NULL;
+    for (int i = 0; i < 2; i++) {
+        EJ_TRY(ej_db_take(&db, r->server, r, pool));
+        err = ej_db_run(db, &step, 1, apr_time_now() + DEADLINE);
+        ej_db_give(db);
+        if (!err || !ej_db_is_worth_repeating(err))
+            break;
+    }
+    *result = step.result;
+    return err ? err : ej_schema_is_same(step.result, r->server, pool);
+}
+
+ej_err_t *ej_db_aside(ej_result_t **result, server_rec *s, apr_pool_t *pool,
+                      const char *query, apr_interval_time_t patience)
+{
+    ej_db_t *db;
+    ej_step_t step = {0};
+    step.query =
+        apr_hash_get(ej_conf_server(s)->queries, query, APR_HASH_KEY_STRING);
+    EJ_TRY(ej_db_take(&db, s, NULL, pool));
+    ej_err_t *err = ej_db_run(db, &step, 1, apr_time_now() + patience);
+    ej_db_give(db);
+    *result = step.result;
+    return err;
+}

@@ -1,0 +1,295 @@
+/* run.c: statements as one pipeline, their answers and errors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "db/connection.h"
+
+#include <http_log.h>
+
+APLOG_USE_MODULE(ejournal);
+
+static ej_err_t *unknown(ej_db_t *db, const ej_err_t *why);
+static int before_fault(ej_db_t *db, int n);
+static int send_all(ej_db_t *db, const ej_step_t *steps, int n,
+                    char *is_prepared);
+static int send_query(ej_db_t *db, const ej_step_t *step, char *is_prepared);
+static ej_err_t *collect(ej_db_t *db, ej_step_t *steps, int n,
+                         const char *is_prepared, apr_time_t deadline);
+static ej_err_t *finish(ej_db_t *db, const ej_step_t *steps, int n,
+                        apr_time_t deadline, ej_err_t *err);
+static ej_wait_t receive(PGresult **res, ej_db_t *db, apr_time_t deadline);
+static ej_err_t *prepared(ej_db_t *db, const ej_step_t *step, PGresult *res);
+static ej_err_t *answered(ej_db_t *db, ej_step_t *step, PGresult *res);
+static ej_err_t *refused(ej_db_t *db, const ej_step_t *step,
+                         const PGresult *res);
+static int is_policy(const ej_db_t *db, const PGresult *res);
+static int writes(const ej_db_t *db, const ej_step_t *steps, int n);
+static int commits(const ej_step_t *steps, int n);
+static int is_commit(const ej_step_t *step);
+static void recover(ej_db_t *db);
+static apr_status_t clear_result(void *result);
+
+ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline)
+{
+    db->is_unknown = 0;
+    for (ej_step_t *step = steps; step < steps + n; step++) {
+        step->result = NULL;
+        if (!step->query && step->text && !strncmp(step->text, "BEGIN", 5))
+            db->is_reading = strstr(step->text, "READ ONLY") != NULL;
+    }
+    if (db->is_lost)
+        return ej_connection_lost(db, EJ_LOST);
+    if (!n)
+        return NULL;
+
+    char *is_prepared = apr_pcalloc(db->pool, (apr_size_t)n);
+    int sent = before_fault(db, n);
+    ej_err_t *err;
+    if (send_all(db, steps, sent, is_prepared))
+        err = collect(db, steps, sent, is_prepared, deadline);
+    else {
+        db->is_unknown = writes(db, steps, sent);
+        err = ej_connection_lost(db, EJ_LOST);
+    }
+    if (!err && sent < n) {
+        err = ej_err(db->pool, JE500, NULL, "a step was made to fail");
+    }
+    if (err && !db->is_lost)
+        recover(db);
+    return err && db->is_unknown ? unknown(db, err) : err;
+}
+
+/* Nobody knows what became of the write; why is for the log. */
+static ej_err_t *unknown(ej_db_t *db, const ej_err_t *why)
+{
+    ej_err_t *err = ej_err(db->pool, JE506, NULL, why->detail);
+    apr_cpystrn(err->sqlstate, why->sqlstate, sizeof err->sqlstate);
+    return err;
+}
+
+/* The number of steps to send: less than n when the next one is to fail. */
+static int before_fault(ej_db_t *db, int n)
+{
+    int left = db->fail_at - 1 - db->sent;
+    db->sent += n;
+    return db->fail_at > 0 && left >= 0 && left < n ? left : n;
+}
+
+/* Queue everything; what does not fit the socket now goes while waiting. */
+static int send_all(ej_db_t *db, const ej_step_t *steps, int n,
+                    char *is_prepared)
+{
+    if (!PQenterPipelineMode(db->conn))
+        return 0;
+    for (int i = 0; i < n; i++) {
+        int is_sent = steps[i].query
+                          ? send_query(db, &steps[i], &is_prepared[i])
+                          : PQsendQueryParams(db->conn, steps[i].text, 0, NULL,
+                                              NULL, NULL, NULL, 0);
+        if (!is_sent)
+            return 0;
+    }
+    return PQpipelineSync(db->conn);
+}
+
+static int send_query(ej_db_t *db, const ej_step_t *step, char *is_prepared)
+{
+    const ej_query_t *query = step->query;
+    const ej_query_t *old = db->known
+                                ? apr_hash_get(db->known->statements,
+                                               query->name, APR_HASH_KEY_STRING)
+                                : NULL;
+    /* two virtual hosts may share a pool and differ in their queries */
+    if (!db->known || (old && old != query && strcmp(old->sql, query->sql)))
+        return PQsendQueryParams(db->conn, query->sql, query->nparams, NULL,
+                                 step->values, NULL, NULL, 0);
+    if (!old) {
+        if (!PQsendPrepare(db->conn, query->name, query->sql, 0, NULL))
+            return 0;
+        *is_prepared = 1;
+        apr_hash_set(db->known->statements, query->name, APR_HASH_KEY_STRING,
+                     query);
+    }
+    return PQsendQueryPrepared(db->conn, query->name, query->nparams,
+                               step->values, NULL, NULL, 0);
+}
+
+/* Read the answers of all steps and of the sync behind them. The first error
+ * counts; what follows it was skipped by the server. */
+static ej_err_t *collect(ej_db_t *db, ej_step_t *steps, int n,
+                         const char *is_prepared, apr_time_t deadline)
+{
+    ej_err_t *err = NULL;
+    PGresult *res;
+    ej_wait_t how;
+    for (int i = 0; i < n; i++) {
+        for (int is_run = !is_prepared[i]; is_run < 2; is_run++) {
+            how = receive(&res, db, deadline);
+            if (how != EJ_READY) {
+                ej_err_t *gone = ej_connection_lost(db, how);
+                if (err)
+                    return err;
+                db->is_unknown = writes(db, steps + i, n - i);
+                return gone;
+            }
+            ej_err_t *found = is_run ? answered(db, &steps[i], res)
+                                     : prepared(db, &steps[i], res);
+            if (found && !err)
+                err = found;
+        }
+    }
+    return finish(db, steps, n, deadline, err);
+}
+
+/* Read up to the sync, which may fail itself: without BEGIN it commits. */
+static ej_err_t *finish(ej_db_t *db, const ej_step_t *steps, int n,
+                        apr_time_t deadline, ej_err_t *err)
+{
+    PGresult *res;
+    ej_wait_t how;
+    while ((how = receive(&res, db, deadline)) == EJ_READY) {
+        int is_sync = PQresultStatus(res) == PGRES_PIPELINE_SYNC;
+        if (!is_sync && !err && n)
+            err = refused(db, &steps[n - 1], res);
+        PQclear(res);
+        if (is_sync && PQexitPipelineMode(db->conn))
+            return err;
+    }
+    ej_err_t *gone = ej_connection_lost(db, how);
+    /* all is answered, COMMIT too: only the connection is of no more use */
+    return err ? err : commits(steps, n) ? NULL : gone;
+}
+
+/* Set *res to the next answer of the pipeline, past the NULL behind it. */
+static ej_wait_t receive(PGresult **res, ej_db_t *db, apr_time_t deadline)
+{
+    ej_wait_t how = ej_connection_wait(db->conn, deadline);
+    if (how != EJ_READY)
+        return how;
+    *res = PQgetResult(db->conn);
+    if (!*res)
+        return EJ_LOST;
+    if (PQresultStatus(*res) == PGRES_PIPELINE_SYNC)
+        return EJ_READY;
+    how = ej_connection_wait(db->conn, deadline);
+    PGresult *none = how == EJ_READY ? PQgetResult(db->conn) : NULL;
+    if (!none && how == EJ_READY)
+        return EJ_READY;
+    PQclear(none);
+    PQclear(*res);
+    return how == EJ_READY ? EJ_LOST : how;
+}
+
+static ej_err_t *prepared(ej_db_t *db, const ej_step_t *step, PGresult *res)
+{
+    ej_err_t *err = NULL;
+    if (PQresultStatus(res) != PGRES_COMMAND_OK) {
+        apr_hash_set(db->known->statements, step->query->name,
+                     APR_HASH_KEY_STRING, NULL);
+        err = refused(db, step, res);
+    }
+    PQclear(res);
+    return err;
+}
+
+static ej_err_t *answered(ej_db_t *db, ej_step_t *step, PGresult *res)
+{
+    apr_pool_cleanup_register(db->pool, res, clear_result,
+                              apr_pool_cleanup_null);
+    ExecStatusType status = PQresultStatus(res);
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
+        ej_err_t *err = refused(db, step, res);
+        /* the farewell may cross the answer to COMMIT */
+        if (writes(db, step, 1) && !strcmp(err->sqlstate, "08006"))
+            db->is_unknown = 1;
+        return err;
+    }
+    /* a failed transaction answers COMMIT with ROLLBACK and no error */
+    if (is_commit(step) && strcmp(PQcmdStatus(res), "COMMIT") != 0)
+        return ej_err(db->pool, JE500, NULL, "COMMIT rolled back");
+    step->result = (ej_result_t *)res;
+    return NULL;
+}
+
+/* SQLSTATE, constraint and column tell what was wrong. */
+static ej_err_t *refused(ej_db_t *db, const ej_step_t *step,
+                         const PGresult *res)
+{
+    const char *name = step->query ? step->query->name : step->text;
+    const char *sqlstate = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+    const char *constraint = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
+    const char *column = PQresultErrorField(res, PG_DIAG_COLUMN_NAME);
+    if (!sqlstate) /* libpq's own: no answer of the server */
+        sqlstate = PQstatus(db->conn) == CONNECTION_OK ? "XX000" : "08006";
+    constraint = ej_err_constraint(db->pool, constraint);
+    if (!column)
+        column = ej_err_column(
+            db->pool, PQresultErrorField(res, PG_DIAG_TABLE_NAME), constraint);
+
+    const char *detail = apr_psprintf(
+        db->pool, "%s: %s%s%s: %s", name, sqlstate, *constraint ? " " : "",
+        constraint, ej_connection_message(db->pool, res));
+    if (is_policy(db, res))
+        constraint = "policy";
+    ej_err_t *err = ej_err(db->pool, ej_err_of_sqlstate(sqlstate, constraint),
+                           column, detail);
+    if (!strcmp(sqlstate, "26000") || !strcmp(sqlstate, "0A000") ||
+        !strcmp(sqlstate, "42P05")) {
+        db->is_stale = 1;
+        /* there already: forgotten all the same, repeat all the same */
+        sqlstate = strcmp(sqlstate, "42P05") ? sqlstate : "26000";
+    }
+    else if (!strncmp(sqlstate, "08", 2) || !strncmp(sqlstate, "57P", 3))
+        sqlstate = "08006";
+    apr_cpystrn(err->sqlstate, sqlstate, sizeof err->sqlstate);
+    return err;
+}
+
+/* A row policy and a missing GRANT have one SQLSTATE, and messages in the
+ * server's language: what raised it tells them apart. Who only reads meets no
+ * such policy, rows are just not there. */
+static int is_policy(const ej_db_t *db, const PGresult *res)
+{
+    const char *by = PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION);
+    return !db->is_reading && by && !strcmp(by, "ExecWithCheckOptions");
+}
+
+/* Whether the outcome of these steps matters. */
+static int writes(const ej_db_t *db, const ej_step_t *steps, int n)
+{
+    return !db->is_reading && commits(steps, n);
+}
+
+static int commits(const ej_step_t *steps, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (is_commit(&steps[i]))
+            return 1;
+    return 0;
+}
+
+static int is_commit(const ej_step_t *step)
+{
+    return !step->query && !strcmp(step->text, "COMMIT");
+}
+
+/* After an error: no open transaction, and no statements that the server
+ * does not know as we do. */
+static void recover(ej_db_t *db)
+{
+    apr_time_t deadline = apr_time_now() + EJ_DB_CLEANING;
+    int is_well = ej_connection_settle(db->conn, deadline);
+    if (is_well && db->is_stale && db->known) {
+        ej_connection_forget(db->known);
+        is_well = PQsendQuery(db->conn, "DEALLOCATE ALL") &&
+                  ej_connection_drain(db->conn, deadline);
+    }
+    db->is_stale = 0;
+    if (!is_well)
+        ej_connection_shut_down(db);
+}
+
+static apr_status_t clear_result(void *result)
+{
+    PQclear(result);
+    return APR_SUCCESS;
+}

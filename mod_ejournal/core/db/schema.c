@@ -1,0 +1,168 @@
+/* schema.c: whether the database has the schema that this module knows.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "db/schema.h"
+
+#include <stdlib.h>
+
+#include <apr_atomic.h>
+#include <httpd.h>
+#include <http_log.h>
+
+#include "db/connection.h"
+#include "db/gate.h"
+
+#define AGAIN apr_time_from_sec(2) /* ask a wrong schema anew */
+
+/* Log what is wrong with the schema: once, until something else is wrong, or
+ * the schema fitted meanwhile. lines are texts, at least one. Only the request
+ * that checks logs, and there is one at a time. */
+static void say(ej_db_t *db, const apr_array_header_t *lines)
+{
+    char *logged = db->gate->logged;
+    const char *first = APR_ARRAY_IDX(lines, 0, const char *);
+    if (!strncmp(logged, first, sizeof db->gate->logged - 1))
+        return;
+    apr_cpystrn(logged, first, sizeof db->gate->logged);
+    for (int i = 0; i < lines->nelts; i++)
+        ej_connection_log(db, APLOG_CRIT,
+                          APR_ARRAY_IDX(lines, i, const char *));
+}
+
+static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
+{
+    ej_step_t *step = apr_pcalloc(db->pool, sizeof *step);
+    step->query = apr_hash_get(ej_conf_server(db->s)->queries, "core_schema",
+                               APR_HASH_KEY_STRING);
+    ej_err_t *err = ej_db_run(db, step, 1, deadline);
+    if (err && (err->status != 500 || db->is_lost))
+        return err;
+    const char *number = err ? NULL : ej_result_get(step->result, 0, 0);
+    if (number && atoi(number) == EJ_SCHEMA)
+        return NULL;
+    apr_array_header_t *lines = apr_array_make(db->pool, 1, sizeof(char *));
+    APR_ARRAY_PUSH(lines, const char *) = apr_psprintf(
+        db->pool,
+        "the schema has number %s, this module knows %d: ejournal-migrate",
+        number ? number : "no", EJ_SCHEMA);
+    say(db, lines);
+    return ej_err(db->pool, JE504, NULL, "schema");
+}
+
+/* One statement, prepared for its first use as well. */
+static ej_err_t *check_query(ej_db_t *db, const ej_query_t *query,
+                             apr_time_t deadline)
+{
+    ej_err_t *err = NULL;
+    if (!PQsendPrepare(db->conn, query->name, query->sql, 0, NULL))
+        return ej_connection_lost(db, EJ_LOST);
+    while (ej_connection_wait(db->conn, deadline) == EJ_READY) {
+        PGresult *res = PQgetResult(db->conn);
+        if (!res)
+            return err;
+        if (PQresultStatus(res) != PGRES_COMMAND_OK)
+            err = ej_err(db->pool, JE504, NULL,
+                         apr_pstrcat(db->pool, query->file, ": ", query->name,
+                                     ": ", ej_connection_message(db->pool, res),
+                                     NULL));
+        PQclear(res);
+    }
+    return ej_connection_lost(db, EJ_LATE);
+}
+
+static ej_err_t *check_all(ej_db_t *db)
+{
+    apr_time_t deadline = apr_time_now() + apr_time_from_sec(8);
+    apr_hash_t *queries = ej_conf_server(db->s)->queries;
+    ej_err_t *first = NULL;
+    apr_array_header_t *lines = apr_array_make(db->pool, 4, sizeof(char *));
+    EJ_TRY(check_number(db, deadline));
+    for (apr_hash_index_t *i = apr_hash_first(db->pool, queries); i;
+         i = apr_hash_next(i)) {
+        void *query;
+        apr_hash_this(i, NULL, NULL, &query);
+        if (!db->known ||
+            apr_hash_get(db->known->statements, ((ej_query_t *)query)->name,
+                         APR_HASH_KEY_STRING))
+            continue;
+        ej_err_t *err = check_query(db, query, deadline);
+        if (err && err->code != JE504)
+            return err;
+        if (err) {
+            APR_ARRAY_PUSH(lines, const char *) =
+                apr_pstrcat(db->pool, "does not prepare: ", err->detail, NULL);
+            first = first ? first : err;
+            continue;
+        }
+        apr_hash_set(db->known->statements, ((ej_query_t *)query)->name,
+                     APR_HASH_KEY_STRING, query);
+    }
+    if (first)
+        say(db, lines);
+    return first;
+}
+
+/* Keep what the check found. */
+static void checked(ej_db_t *db, const ej_err_t *err)
+{
+    ej_gate_t *gate = db->gate;
+    apr_thread_mutex_lock(gate->mutex);
+    gate->is_checking = 0;
+    if (!err) {
+        if (*gate->logged)
+            ej_connection_log(db, APLOG_NOTICE, "the schema fits again");
+        *gate->logged = '\0';
+        apr_atomic_set32(&gate->is_checked, 1);
+    }
+    else if (err->code == JE504)
+        gate->check_again = apr_time_now() + AGAIN;
+    apr_thread_cond_broadcast(gate->cond);
+    apr_thread_mutex_unlock(gate->mutex);
+}
+
+/* A half-done deployment is found by the first request, not by the one that
+ * needs the part that is missing. One looks; the others wait for it no longer
+ * than for a place. */
+ej_err_t *ej_schema_check(ej_db_t *db)
+{
+    ej_gate_t *gate = db->gate;
+    apr_time_t end = apr_time_now() + gate->wait;
+    ej_err_t *err = NULL;
+    apr_thread_mutex_lock(gate->mutex);
+    while (gate->is_checking && apr_time_now() < end)
+        apr_thread_cond_timedwait(gate->cond, gate->mutex, gate->wait);
+    int is_mine = !gate->is_checking && !apr_atomic_read32(&gate->is_checked);
+    if (gate->is_checking)
+        err = ej_err(db->pool, JE502, NULL, "the schema is looked at");
+    else if (is_mine && gate->check_again > apr_time_now()) {
+        err = ej_err(db->pool, JE504, NULL, "as found a moment ago");
+        is_mine = 0;
+    }
+    gate->is_checking |= is_mine;
+    apr_thread_mutex_unlock(gate->mutex);
+    if (!is_mine)
+        return err;
+    err = check_all(db);
+    checked(db, err);
+    return err;
+}
+
+/* Have the schema looked at again before the next connection is used. */
+static void doubt(const server_rec *s)
+{
+    if (ej_conf_server(s)->gate)
+        apr_atomic_set32(&ej_conf_server(s)->gate->is_checked, 0);
+}
+
+ej_err_t *ej_schema_is_same(const ej_result_t *result, const server_rec *s,
+                            apr_pool_t *pool)
+{
+    int column = ej_result_column(result, "schema");
+    const char *number = column >= 0 && ej_result_rows(result)
+                             ? ej_result_get(result, 0, column)
+                             : NULL;
+    if (!number || atoi(number) == EJ_SCHEMA)
+        return NULL;
+    doubt(s);
+    return ej_err(pool, JE504, NULL, "schema");
+}

@@ -1,0 +1,392 @@
+/* xml.c: the only file that builds libxml2 trees.
+ *
+ * The nodes are laid out in the document's pool, and their names and the
+ * values of results are pointed at, not copied: a page has some thousand of
+ * them, and making and freeing each by libxml2 cost a fifth of a grid's time
+ * in httpd. So libxml2 must never free or move a node of ours: nothing here
+ * calls its tree functions, out.c forgets a sheet's xsl:strip-space (which
+ * would take nodes out), and drop() takes the tree away before the document is
+ * freed.
+ *
+ * Time and memory follow the number of nodes, so a grid's cell is one element.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "doc/xml.h"
+#include "text/text.h"
+
+#include <libxml/parserInternals.h> /* xmlStringText */
+#include <libxml/tree.h>
+#include <libxml/xmlsave.h>
+
+struct ej_doc_t {
+    xmlDocPtr doc;
+};
+
+static xmlNodePtr native(ej_node_t *node)
+{
+    return (xmlNodePtr)node;
+}
+
+/* -------------------------------------------------------------- building -- */
+
+/* The pool of the document; libxml2 leaves _private to us. */
+static apr_pool_t *pool_of(const xmlNode *node)
+{
+    return node->doc->_private;
+}
+
+static xmlNodePtr new_element(apr_pool_t *pool, xmlDocPtr doc, const char *name)
+{
+    xmlNodePtr node = apr_pcalloc(pool, sizeof *node);
+    node->type = XML_ELEMENT_NODE;
+    node->name = BAD_CAST name;
+    node->doc = doc;
+    return node;
+}
+
+/* text is kept as it is, not copied. */
+static void init_text(xmlNodePtr node, xmlNodePtr parent, const char *text)
+{
+    node->type = XML_TEXT_NODE;
+    node->name = xmlStringText;
+    node->content = BAD_CAST text;
+    node->parent = parent;
+    node->doc = parent->doc;
+}
+
+static void link_last(xmlNodePtr parent, xmlNodePtr node)
+{
+    node->parent = parent;
+    node->prev = parent->last;
+    if (parent->last)
+        parent->last->next = node;
+    else
+        parent->children = node;
+    parent->last = node;
+}
+
+static void add_text(xmlNodePtr parent, const char *text)
+{
+    xmlNodePtr node = apr_pcalloc(pool_of(parent), sizeof *node);
+    init_text(node, parent, text);
+    link_last(parent, node);
+}
+
+/* A text whose web addresses are elements <a>: found here and not by a sheet,
+ * since a template that reads a text sign by sign calls itself once a sign. */
+static void add_prose(xmlNodePtr parent, const char *text)
+{
+    apr_pool_t *pool = pool_of(parent);
+    apr_size_t length;
+    const char *link;
+    while ((link = ej_text_link(text, &length)) != NULL) {
+        if (link > text)
+            add_text(parent, apr_pstrmemdup(pool, text, link - text));
+        xmlNodePtr a = new_element(pool, parent->doc, "a");
+        add_text(a, apr_pstrmemdup(pool, link, length));
+        link_last(parent, a);
+        text = link + length;
+    }
+    if (*text)
+        add_text(parent, text);
+}
+
+typedef struct {
+    xmlAttr attribute;
+    xmlNode text;
+} attribute_t;
+
+/* A new attribute behind those there are; last is the last of them. */
+static xmlAttrPtr add_attribute(xmlNodePtr node, xmlAttrPtr last,
+                                const char *name, const char *text)
+{
+    attribute_t *made = apr_pcalloc(pool_of(node), sizeof *made);
+    xmlAttrPtr attribute = &made->attribute;
+    attribute->type = XML_ATTRIBUTE_NODE;
+    attribute->name = BAD_CAST name;
+    attribute->parent = node;
+    attribute->doc = node->doc;
+    attribute->children = attribute->last = &made->text;
+    init_text(&made->text, (xmlNodePtr)attribute, text);
+    attribute->prev = last;
+    if (last)
+        last->next = attribute;
+    else
+        node->properties = attribute;
+    return attribute;
+}
+
+static xmlAttrPtr last_attribute(const xmlNode *node)
+{
+    xmlAttrPtr last = node->properties;
+    while (last && last->next)
+        last = last->next;
+    return last;
+}
+
+static xmlAttrPtr find_attribute(const xmlNode *node, const char *name)
+{
+    xmlAttrPtr a = node->properties;
+    while (a && strcmp((const char *)a->name, name))
+        a = a->next;
+    return a;
+}
+
+/* ---------------------------------------------------------- the document -- */
+
+static apr_status_t drop(void *doc_)
+{
+    xmlDocPtr doc = doc_;
+    doc->children = doc->last = NULL; /* the pool's */
+    xmlFreeDoc(doc);
+    return APR_SUCCESS;
+}
+
+ej_doc_t *ej_xml_doc(apr_pool_t *pool)
+{
+    ej_doc_t *doc = apr_palloc(pool, sizeof *doc);
+    doc->doc = xmlNewDoc(BAD_CAST "1.0");
+    doc->doc->_private = pool;
+    apr_pool_cleanup_register(pool, doc->doc, drop, apr_pool_cleanup_null);
+    link_last((xmlNodePtr)doc->doc, new_element(pool, doc->doc, "page"));
+    return doc;
+}
+
+void *ej_xml_native(ej_doc_t *doc)
+{
+    return doc->doc;
+}
+
+ej_node_t *ej_xml_page(ej_doc_t *doc)
+{
+    return (ej_node_t *)doc->doc->children;
+}
+
+ej_node_t *ej_xml_add(ej_node_t *parent, const char *name)
+{
+    xmlNodePtr p = native(parent);
+    xmlNodePtr node = new_element(pool_of(p), p->doc, name);
+    link_last(p, node);
+    return (ej_node_t *)node;
+}
+
+ej_node_t *ej_xml_add_first(ej_node_t *parent, const char *name)
+{
+    xmlNodePtr p = native(parent);
+    if (!p->children)
+        return ej_xml_add(parent, name);
+    xmlNodePtr node = new_element(pool_of(p), p->doc, name);
+    node->parent = p;
+    node->next = p->children;
+    p->children->prev = node;
+    p->children = node;
+    return (ej_node_t *)node;
+}
+
+void ej_xml_set(ej_node_t *node, const char *name, const char *value)
+{
+    xmlNodePtr n = native(node);
+    xmlAttrPtr there = find_attribute(n, name);
+    if (!value && there) {
+        if (there->prev)
+            there->prev->next = there->next;
+        else
+            n->properties = there->next;
+        if (there->next)
+            there->next->prev = there->prev;
+    }
+    else if (value) {
+        value = apr_pstrdup(pool_of(n), value);
+        if (there)
+            there->children->content = BAD_CAST value;
+        else
+            add_attribute(n, last_attribute(n), name, value);
+    }
+}
+
+void ej_xml_text(ej_node_t *node, const char *text)
+{
+    xmlNodePtr n = native(node);
+    add_text(n, apr_pstrdup(pool_of(n), text));
+}
+
+const char *ej_xml_get(const ej_node_t *node, const char *name)
+{
+    const xmlAttr *a = find_attribute((const xmlNode *)node, name);
+    return a ? (const char *)a->children->content : NULL;
+}
+
+const char *ej_xml_child_get(const ej_node_t *node, const char *child,
+                             const char *name)
+{
+    for (const xmlNode *n = ((const xmlNode *)node)->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE &&
+            !strcmp((const char *)n->name, child))
+            return ej_xml_get((const ej_node_t *)n, name);
+    return NULL;
+}
+
+/* ----------------------------------------------------- results of queries --
+ */
+
+/* How a column of a result is shown. */
+typedef struct {
+    int column;
+    const char *name;
+    enum { AS_ATTRIBUTE, AS_FLAG, AS_TEXT, AS_PROSE } how;
+} shown_t;
+
+/* The columns but two (or -1), asked once a result and not once a value. */
+static apr_array_header_t *shown(apr_pool_t *pool, const ej_result_t *result,
+                                 int but, int but_also)
+{
+    int columns = ej_result_columns(result);
+    apr_array_header_t *made = apr_array_make(pool, columns, sizeof(shown_t));
+    for (int i = 0; i < columns; i++) {
+        if (i == but || i == but_also)
+            continue;
+        shown_t *one = apr_array_push(made);
+        one->column = i;
+        one->name = ej_result_name(result, i);
+        one->how = ej_result_is_bool(result, i)  ? AS_FLAG
+                   : !strcmp(one->name, "text")  ? AS_TEXT
+                   : !strcmp(one->name, "prose") ? AS_PROSE
+                                                 : AS_ATTRIBUTE;
+    }
+    return made;
+}
+
+/* One row as attributes, and as the text where the column is `text`, or
+ * `prose` for one with links. They are new here, so none is searched for. */
+static void values(xmlNodePtr node, const ej_result_t *result, int row,
+                   const apr_array_header_t *columns)
+{
+    const shown_t *at = (const shown_t *)columns->elts;
+    const shown_t *end = at + columns->nelts;
+    xmlAttrPtr last = last_attribute(node);
+    for (; at < end; at++) {
+        const char *text = ej_result_get(result, row, at->column);
+        if (!text)
+            continue;
+        if (at->how == AS_ATTRIBUTE)
+            last = add_attribute(node, last, at->name, text);
+        else if (at->how == AS_TEXT && *text)
+            add_text(node, text);
+        else if (at->how == AS_PROSE)
+            add_prose(node, text);
+        else if (at->how == AS_FLAG && *text == 't')
+            last = add_attribute(node, last, at->name, "1");
+    }
+}
+
+void ej_xml_one(ej_node_t *node, const ej_result_t *result)
+{
+    values(native(node), result, 0,
+           shown(pool_of(native(node)), result, -1, -1));
+}
+
+void ej_xml_rows(apr_array_header_t *nodes, ej_node_t *parent,
+                 const char *element, const ej_result_t *result,
+                 apr_hash_t *parents, const char *key)
+{
+    int rows = ej_result_rows(result);
+    int skip = key ? ej_result_column(result, key) : -1;
+    const apr_array_header_t *columns = shown(nodes->pool, result, skip, -1);
+
+    for (int row = 0; row < rows; row++) {
+        ej_node_t *above = parent;
+        if (parents) {
+            const char *of = ej_result_get(result, row, skip);
+            above = of ? apr_hash_get(parents, of, APR_HASH_KEY_STRING) : NULL;
+            if (!above)
+                continue; /* its parent is hidden or not on this page */
+        }
+        ej_node_t *node = ej_xml_add(above, element);
+        values(native(node), result, row, columns);
+        APR_ARRAY_PUSH(nodes, ej_node_t *) = node;
+    }
+}
+
+apr_hash_t *ej_xml_index(apr_pool_t *pool, const apr_array_header_t *nodes,
+                         const char *name)
+{
+    apr_hash_t *index = apr_hash_make(pool);
+    for (int i = 0; i < nodes->nelts; i++) {
+        ej_node_t *node = APR_ARRAY_IDX(nodes, i, ej_node_t *);
+        const char *of = ej_xml_get(node, name);
+        if (of)
+            apr_hash_set(index, of, APR_HASH_KEY_STRING, node);
+    }
+    return index;
+}
+
+/* Place of each value of an attribute, from 1. */
+static apr_hash_t *places(apr_pool_t *pool, const apr_array_header_t *nodes,
+                          const char *name)
+{
+    apr_hash_t *index = apr_hash_make(pool);
+    for (int i = 0; i < nodes->nelts; i++) {
+        const char *of = ej_xml_get(APR_ARRAY_IDX(nodes, i, ej_node_t *), name);
+        if (of)
+            apr_hash_set(index, of, APR_HASH_KEY_STRING,
+                         (void *)(apr_size_t)(i + 1));
+    }
+    return index;
+}
+
+/* Place of a key's value among nodes, from 1; 0 when it is NULL or unknown. */
+static apr_size_t place(apr_hash_t *index, const ej_result_t *cells, int i,
+                        int key)
+{
+    const char *of = ej_result_get(cells, i, key);
+    return of ? (apr_size_t)apr_hash_get(index, of, APR_HASH_KEY_STRING) : 0;
+}
+
+void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
+                 const apr_array_header_t *columns, const ej_query_t *query,
+                 const ej_result_t *cells)
+{
+    apr_hash_t *row_of = places(pool, rows, query->key);
+    apr_hash_t *column_of = places(pool, columns, query->column);
+    int row_key = ej_result_column(cells, query->key);
+    int column_key = ej_result_column(cells, query->column);
+    const apr_array_header_t *said = shown(pool, cells, row_key, column_key);
+    apr_size_t width = columns->nelts;
+    int *at = apr_pcalloc(pool, sizeof(int) * (rows->nelts * width + 1));
+
+    /* every cell's row of the result, from 1; 0 is empty */
+    for (int i = 0; i < ej_result_rows(cells); i++) {
+        apr_size_t y = place(row_of, cells, i, row_key);
+        apr_size_t x = place(column_of, cells, i, column_key);
+        if (x && y)
+            at[(y - 1) * width + x - 1] = i + 1;
+        else if (y && !ej_result_get(cells, i, column_key))
+            values(native(APR_ARRAY_IDX(rows, y - 1, ej_node_t *)), cells, i,
+                   said);
+        else if (x && !ej_result_get(cells, i, row_key))
+            values(native(APR_ARRAY_IDX(columns, x - 1, ej_node_t *)), cells, i,
+                   said);
+    }
+    for (int y = 0; y < rows->nelts; y++) {
+        ej_node_t *row = APR_ARRAY_IDX(rows, y, ej_node_t *);
+        for (apr_size_t x = 0; x < width; x++) {
+            ej_node_t *cell = ej_xml_add(row, "c");
+            int i = at[y * width + x];
+            if (i)
+                values(native(cell), cells, i - 1, said);
+        }
+    }
+}
+
+const char *ej_xml_dump(apr_size_t *length, apr_pool_t *pool, ej_doc_t *doc)
+{
+    xmlChar *bytes;
+    int n;
+    xmlDocDumpMemoryEnc(doc->doc, &bytes, &n, "UTF-8");
+    if (!bytes)
+        return NULL;
+    char *text = apr_pstrmemdup(pool, (const char *)bytes, n);
+    xmlFree(bytes);
+    *length = n;
+    return text;
+}

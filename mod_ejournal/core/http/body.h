@@ -1,0 +1,16 @@
+/* body.h: the fields of a request, from its body or its query string.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_BODY_H
+#define EJ_BODY_H
+
+#include "http/request.h"
+
+/* Read the body whole; no connection is held. Errors: JE100, JE109, JE117; with
+ * rv AP_FILTER_ERROR where Apache has answered already. */
+ej_err_t *ej_body_read(apr_table_t **form, const ej_request_t *request);
+/* The fields of the query string; an empty table when there is none. Errors:
+ * JE100, JE107. */
+ej_err_t *ej_body_query(apr_table_t **form, request_rec *r);
+
+#endif

@@ -1,0 +1,253 @@
+/* form.c: the fields that a handler declares, read into its parameters.
+ *
+ * Only what a handler declares enters the parameters, so a form cannot
+ * smuggle one in. Everything wrong is gathered and told at once.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "http/params.h"
+
+#include "text/day.h"
+#include "text/parse.h"
+#include "text/text.h"
+
+/* -------------------------------------------------------------- fields -- */
+
+/* The value sent under a name, trimmed; NULL when there is none, or only
+ * blanks. */
+static const char *sent(ej_params_t *p, const char *name, int required)
+{
+    const char *value = apr_table_get(p->form, name);
+    if (value && !*(value = ej_text_trim(p->pool, value)))
+        value = NULL;
+    if (!value && required)
+        ej_params_refuse(p, JE101, name, 0, NULL);
+    return value;
+}
+
+void ej_form_id(ej_params_t *p, const char *name, int required)
+{
+    ej_id_t id;
+    const char *value = sent(p, name, required);
+    if (value && !ej_parse_id(&id, value, strlen(value))) {
+        ej_params_refuse(p, JE102, name, 0, NULL);
+        value = NULL;
+    }
+    ej_params_set(p, name, value);
+}
+
+void ej_form_number(ej_params_t *p, const char *name, int min, int max)
+{
+    int number;
+    const char *value = sent(p, name, EJ_OPTIONAL);
+    if (value && !ej_parse_number(&number, value, min, max)) {
+        ej_params_refuse(p, JE102, name, 0, NULL);
+        value = NULL;
+    }
+    ej_params_set(p, name, value);
+}
+
+void ej_form_day(ej_params_t *p, const char *name, int required)
+{
+    const char *value = sent(p, name, required);
+    if (value && !ej_day_is(value)) {
+        ej_params_refuse(p, JE103, name, 0, NULL);
+        value = NULL;
+    }
+    ej_params_set(p, name, value);
+}
+
+void ej_form_flag(ej_params_t *p, const char *name)
+{
+    const char *value = sent(p, name, EJ_OPTIONAL);
+    int is_set = value && (!strcmp(value, "1") || !strcmp(value, "on"));
+    ej_params_set(p, name, is_set ? "t" : "f");
+}
+
+/* The code of what is wrong with a text, or EJ_OK. */
+static ej_code_t text_fault(const char *value, int max, int lines)
+{
+    if (!ej_text_is_clean(value, strlen(value), lines))
+        return JE105;
+    if (ej_text_length(value) > (apr_size_t)max)
+        return JE104;
+    return EJ_OK;
+}
+
+static void text(ej_params_t *p, const char *name, int max, int required,
+                 int lines)
+{
+    const char *value = sent(p, name, required);
+    ej_code_t code = value ? text_fault(value, max, lines) : EJ_OK;
+    if (code)
+        ej_params_refuse(p, code, name, 0, NULL);
+    ej_params_set(p, name, code || !value ? "" : value);
+}
+
+void ej_form_line(ej_params_t *p, const char *name, int max, int required)
+{
+    text(p, name, max, required, 0);
+}
+
+void ej_form_prose(ej_params_t *p, const char *name, int max, int required)
+{
+    text(p, name, max, required, 1);
+}
+
+void ej_form_secret(ej_params_t *p, const char *name, int max)
+{
+    const char *value = apr_table_get(p->form, name);
+    apr_hash_set(p->secret, name, APR_HASH_KEY_STRING, "");
+    if (!value || !*value)
+        ej_params_refuse(p, JE101, name, 0, NULL);
+    else if (strlen(value) > (apr_size_t)max * 4)
+        ej_params_refuse(p, JE104, name, 0, NULL);
+    else if (strchr(value, EJ_FORM_NUL))
+        ej_params_refuse(p, JE105, name, 0, NULL);
+    ej_params_set(p, name, value ? value : "");
+}
+
+void ej_form_code(ej_params_t *p, const char *name)
+{
+    const char *value = sent(p, name, EJ_REQUIRED);
+    ej_code_t fault = value ? text_fault(value, 200, 0) : EJ_OK;
+    if (fault)
+        ej_params_refuse(p, fault, name, 0, NULL);
+    ej_params_set(p, name, fault || !value ? "" : ej_text_code(p->pool, value));
+}
+
+/* ------------------------------------------------------------- arrays -- */
+
+static apr_array_header_t *all(ej_params_t *p, const char *name)
+{
+    apr_array_header_t *found =
+        apr_array_make(p->pool, p->rows > 0 ? p->rows : 16, sizeof(char *));
+    const apr_array_header_t *pairs = apr_table_elts(p->form);
+    for (int i = 0; i < pairs->nelts; i++) {
+        const apr_table_entry_t *pair =
+            &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
+        if (!strcmp(pair->key, name))
+            APR_ARRAY_PUSH(found, const char *) =
+                ej_text_trim(p->pool, pair->val);
+    }
+    return found;
+}
+
+/* Keep the array when its length fits. */
+static void put_array(ej_params_t *p, const char *name,
+                      const apr_array_header_t *texts, int max)
+{
+    if (p->rows < 0)
+        p->rows = texts->nelts;
+    if (texts->nelts != p->rows || texts->nelts > max)
+        ej_params_refuse(p, JE107, name, 0, NULL);
+    else
+        ej_params_set(p, name,
+                      ej_text_array(p->pool, (const char *const *)texts->elts,
+                                    texts->nelts));
+}
+
+void ej_form_ids(ej_params_t *p, const char *name, int max)
+{
+    const apr_array_header_t *texts = all(p, name);
+    for (int i = 0; i < texts->nelts; i++) {
+        ej_id_t id;
+        const char *value = APR_ARRAY_IDX(texts, i, const char *);
+        if (!ej_parse_id(&id, value, strlen(value)))
+            ej_params_refuse(p, JE102, name, i + 1, NULL);
+    }
+    put_array(p, name, texts, max);
+}
+
+void ej_form_lines(ej_params_t *p, const char *name, int length, int max)
+{
+    const apr_array_header_t *texts = all(p, name);
+    for (int i = 0; i < texts->nelts; i++) {
+        ej_code_t code =
+            text_fault(APR_ARRAY_IDX(texts, i, const char *), length, 0);
+        if (code)
+            ej_params_refuse(p, code, name, i + 1, NULL);
+    }
+    put_array(p, name, texts, max);
+}
+
+/* Set *first and *second to the ids behind `prefix.`; 0 when the name is not of
+ * that form. */
+static int read_key(const char *name, const char *prefix, int ids,
+                    const char **first, const char **second, apr_pool_t *pool)
+{
+    apr_size_t length = strlen(prefix);
+    ej_id_t id;
+    if (strncmp(name, prefix, length) || name[length] != '.')
+        return 0;
+    const char *from = name + length + 1;
+    const char *dot = strchr(from, '.');
+    if ((dot != NULL) != (ids == 2))
+        return 0;
+    *first = dot ? apr_pstrmemdup(pool, from, dot - from) : from;
+    *second = dot ? dot + 1 : NULL;
+    return ej_parse_id(&id, *first, strlen(*first)) &&
+           (!*second || ej_parse_id(&id, *second, strlen(*second)));
+}
+
+/* The text of one keyed field, told by its whole name when it is wrong. */
+static const char *keyed_text(ej_params_t *p, const char *name,
+                              const char *value, int length)
+{
+    const char *trimmed = ej_text_trim(p->pool, value);
+    ej_code_t code = text_fault(trimmed, length, 1);
+    if (code)
+        ej_params_refuse(p, code, name, 0, NULL);
+    return code ? "" : trimmed;
+}
+
+/* The first value of each name: the look-up in a table is linear. */
+static apr_hash_t *index_of(ej_params_t *p)
+{
+    const apr_array_header_t *pairs = apr_table_elts(p->form);
+    if (p->index)
+        return p->index;
+    p->index = apr_hash_make(p->pool);
+    for (int i = pairs->nelts - 1; i >= 0; i--) {
+        const apr_table_entry_t *pair =
+            &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
+        apr_hash_set(p->index, pair->key, APR_HASH_KEY_STRING, pair->val);
+    }
+    return p->index;
+}
+
+void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
+                   int max)
+{
+    apr_array_header_t *texts = apr_array_make(p->pool, 32, sizeof(char *));
+    apr_array_header_t *olds = apr_array_make(p->pool, 32, sizeof(char *));
+    apr_array_header_t *first = apr_array_make(p->pool, 32, sizeof(char *));
+    apr_array_header_t *second = apr_array_make(p->pool, 32, sizeof(char *));
+    const apr_array_header_t *pairs = apr_table_elts(p->form);
+
+    for (int i = 0; i < pairs->nelts; i++) {
+        const apr_table_entry_t *pair =
+            &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
+        const char *a, *b;
+        if (!read_key(pair->key, prefix, ids, &a, &b, p->pool))
+            continue;
+        if (texts->nelts == max) {
+            ej_params_refuse(p, JE107, prefix, 0, NULL);
+            return;
+        }
+        APR_ARRAY_PUSH(texts, const char *) =
+            keyed_text(p, pair->key, pair->val, length);
+        const char *name = apr_pstrcat(p->pool, "old_", pair->key, NULL);
+        const char *old = apr_hash_get(index_of(p), name, APR_HASH_KEY_STRING);
+        APR_ARRAY_PUSH(olds, const char *) =
+            keyed_text(p, name, old ? old : "", 8000);
+        APR_ARRAY_PUSH(first, const char *) = a;
+        APR_ARRAY_PUSH(second, const char *) = b;
+    }
+    p->rows = -1; /* each prefix is a table of its own */
+    put_array(p, prefix, texts, max);
+    put_array(p, apr_pstrcat(p->pool, "old_", prefix, NULL), olds, max);
+    put_array(p, apr_pstrcat(p->pool, prefix, "_id", NULL), first, max);
+    if (ids == 2)
+        put_array(p, apr_pstrcat(p->pool, prefix, "_id2", NULL), second, max);
+    p->rows = -1;
+}

@@ -1,0 +1,66 @@
+/* request.c: what is known of a request below a mount.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "http/request.h"
+
+#include <string.h>
+
+/* The path below the mount: "/journals/7"; NULL when uri is not below it. */
+static const char *path_below(const char *uri, const ej_mount_t *mount)
+{
+    apr_size_t length = strlen(mount->base);
+    if (!mount->on || strncmp(uri, mount->base, length))
+        return NULL;
+    if (uri[length] == '\0')
+        return "/";
+    return uri[length] == '/' ? uri + length : NULL;
+}
+
+static int is_bare(const char *path)
+{
+    return !strcmp(path, "/health") || !strcmp(path, "/error");
+}
+
+static void find(ej_request_t *request)
+{
+    request_rec *r = request->r;
+    request->conf = ej_conf_server(r->server);
+    request->mount = ej_conf_mount(r);
+    request->path = path_below(r->uri, request->mount);
+    request->route = NULL;
+    request->values = apr_table_make(r->pool, 4);
+    request->is_static =
+        request->path && !strncmp(request->path, "/static/", 8);
+    request->is_bare = request->path && is_bare(request->path);
+    if (request->path && !request->is_static)
+        request->route =
+            ej_route_find(request->conf->routes, r->pool,
+                          r->method_number == M_POST ? M_POST : M_GET,
+                          request->path, request->values);
+}
+
+/* mod_rewrite may give a request another address on its way, and Apache then
+ * finds another Location for it. */
+static int is_moved(const ej_request_t *request)
+{
+    const ej_mount_t *mount = ej_conf_mount(request->r);
+    const char *path = path_below(request->r->uri, mount);
+    return mount != request->mount ||
+           (path ? !request->path || strcmp(path, request->path) != 0
+                 : request->path != NULL);
+}
+
+ej_request_t *ej_request_of(request_rec *r)
+{
+    ej_request_t *request =
+        ap_get_module_config(r->request_config, &ejournal_module);
+    if (!request) {
+        request = apr_pcalloc(r->pool, sizeof *request);
+        request->r = r;
+        ap_set_module_config(r->request_config, &ejournal_module, request);
+    }
+    else if (!is_moved(request))
+        return request;
+    find(request);
+    return request;
+}

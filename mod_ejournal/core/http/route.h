@@ -1,0 +1,38 @@
+/* route.h: method and path to handler.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_ROUTE_H
+#define EJ_ROUTE_H
+
+#include <apr_tables.h>
+
+#include "ej.h"
+
+typedef ej_err_t *(*ej_handler_t)(ej_ctx_t *c);
+
+/* One line of routes.def. The table of all ends in a row of zeros. */
+typedef struct ej_route_t {
+    int method; /* M_GET or M_POST */
+    const char *path;
+    ej_handler_t handler;
+    unsigned who;
+    const char *feature; /* "journal" of ej_journal_show */
+    const char *view;    /* "show" */
+} ej_route_t;
+
+/* The route of method and path among routes, its path values in values (may be
+ * NULL); NULL when there is none. */
+const ej_route_t *ej_route_find(const ej_route_t *routes, apr_pool_t *pool,
+                                int method, const char *path,
+                                apr_table_t *values);
+/* The methods of a path, for Allow: "GET, HEAD, POST, OPTIONS"; NULL when there
+ * is no such path. */
+const char *ej_route_methods(const ej_route_t *routes, apr_pool_t *pool,
+                             const char *path);
+/* NULL, or two routes that match one request, for the line at configtest. */
+const char *ej_route_overlap(const ej_route_t *routes, apr_pool_t *ptemp);
+/* Whether a path below the mount may stand in a link or a redirect: read as a
+ * browser reads it, it leads to no other host. */
+int ej_route_is_way(apr_pool_t *pool, const char *path);
+
+#endif

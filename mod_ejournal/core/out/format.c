@@ -1,0 +1,78 @@
+/* format.c: the format that a request asks for.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "out/format.h"
+
+#include <apr_lib.h>
+
+/* The weight behind a media type, in thousandths: 0, 1, 0.875. What is none is
+ * no weight. */
+static int weight(const char *at, const char *end)
+{
+    while ((at = memchr(at, ';', (apr_size_t)(end - at))) != NULL) {
+        at++;
+        at += strspn(at, " \t");
+        if ((*at != 'q' && *at != 'Q') || at[1] != '=')
+            continue;
+        at += 2;
+        if (*at != '0' || (at[1] && !strchr("., ;\t", at[1])))
+            return 1000;
+        int made = 0;
+        at += at[1] == '.' ? 2 : 1;
+        for (int unit = 100; unit && apr_isdigit(*at); unit /= 10)
+            made += (*at++ - '0') * unit;
+        return made;
+    }
+    return 1000;
+}
+
+/* Quality, in thousandths, that Accept gives to a type; -1 not named. */
+static int quality(const char *accept, const char *type)
+{
+    for (const char *at = accept; *at;) {
+        at += strspn(at, ", \t");
+        const char *end = at + strcspn(at, ",");
+        apr_size_t length = strcspn(at, ",; \t");
+        if (length == strlen(type) && !strncasecmp(at, type, length))
+            return weight(at, end);
+        at = end;
+    }
+    return -1;
+}
+
+int ej_format_is_xml(request_rec *r)
+{
+    const char *accept = apr_table_get(r->headers_in, "Accept");
+    if (!accept)
+        return 0;
+    int xml = quality(accept, "application/xml");
+    int html = quality(accept, "text/html");
+    return xml > 0 && xml > html;
+}
+
+/* Set *format to the dialect of CSV that is asked for. */
+static ej_err_t *dialect(ej_format_t *format, request_rec *r,
+                         const apr_table_t *query)
+{
+    const char *asked = apr_table_get(query, "dialect");
+    if (asked && strcmp(asked, "rfc4180"))
+        return ej_err(r->pool, JE106, "dialect", "no such dialect");
+    *format = asked ? EJ_RFC4180 : EJ_CSV;
+    return NULL;
+}
+
+ej_err_t *ej_format_find(ej_format_t *format, request_rec *r,
+                         const apr_table_t *query)
+{
+    static const char *const names[] = {"html", "print", "xml", "csv"};
+    const char *asked = apr_table_get(query, "format");
+    *format = ej_format_is_xml(r) ? EJ_XML : EJ_HTML;
+    if (!asked)
+        return NULL;
+    for (int i = 0; i < 4; i++)
+        if (!strcmp(asked, names[i])) {
+            *format = (ej_format_t)i;
+            return *format == EJ_CSV ? dialect(format, r, query) : NULL;
+        }
+    return ej_err(r->pool, JE106, "format", "no such format");
+}

@@ -1,0 +1,94 @@
+/* out.c: a document made into the text of an answer, by format.
+ *
+ * A page is good only if its sheet reported nothing (transform.c).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "out/out.h"
+
+#include <http_log.h>
+#include <libxml/HTMLtree.h>
+#include <libxslt/xsltutils.h>
+
+#include "out/csv.h"
+#include "out/html.h"
+#include "out/sheets.h"
+#include "out/transform.h"
+
+APLOG_USE_MODULE(ejournal);
+
+typedef struct {
+    request_rec *r;
+    int count;
+} ej_reports_t;
+
+/* ----------------------------------------------------------- transform -- */
+
+static void report(void *reports_, const char *format, ...)
+{
+    ej_reports_t *reports = reports_;
+    char line[512];
+    va_list arguments;
+    va_start(arguments, format);
+    apr_vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    line[strcspn(line, "\n")] = '\0';
+    if (reports->count++ < 5 && *line)
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, reports->r, "sheet: %s", line);
+}
+
+static ej_err_t *result_text(const char **text, apr_size_t *length,
+                             request_rec *r, const ej_sheet_t *sheet,
+                             xmlDocPtr result, ej_format_t format)
+{
+    if (EJ_IS_CSV(format)) {
+        *text = ej_csv_write(length, r->pool, result, format == EJ_RFC4180);
+        return *text ? NULL : ej_err(r->pool, JE401, "format", "no table");
+    }
+    if (sheet->is_html) {
+        htmlSetMetaEncoding(result, BAD_CAST "UTF-8");
+        *text = ej_html_write(length, r->pool, result);
+        if (*text)
+            return NULL;
+    }
+    xmlChar *bytes = NULL;
+    int n = 0;
+    if (xsltSaveResultToString(&bytes, &n, result, sheet->xslt) < 0 || !bytes)
+        return ej_err(r->pool, JE500, NULL, "the result was not written");
+    *text = apr_pstrmemdup(r->pool, (const char *)bytes, n);
+    *length = n;
+    xmlFree(bytes);
+    return NULL;
+}
+
+ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
+                           request_rec *r, const ej_server_t *conf,
+                           ej_doc_t *doc, const char *sheet, ej_format_t format)
+{
+    const char *print = apr_pstrcat(r->pool, "print/", sheet, NULL);
+    if (format == EJ_PRINT && ej_sheets_have(conf, print))
+        sheet = print;
+    const ej_sheet_t *found =
+        apr_hash_get(conf->sheets, sheet, APR_HASH_KEY_STRING);
+    if (!found)
+        return ej_err(r->pool, JE500, NULL, "no such sheet");
+
+    ej_reports_t reports = {r, 0};
+    ej_run_t run = {report, &reports, 0};
+    xmlDocPtr result = ej_transform_run(&run, found->xslt, ej_xml_native(doc));
+    if (!result)
+        return ej_err(r->pool, JE500, NULL, "the sheet failed");
+    ej_transform_report_to(&run);
+    ej_err_t *err = result_text(text, length, r, found, result, format);
+    ej_transform_report_to(NULL);
+    if (!err && reports.count)
+        err = ej_err(r->pool, JE500, NULL, "the sheet reported errors");
+    xmlFreeDoc(result);
+    return err;
+}
+
+const char *ej_out_type(ej_format_t format)
+{
+    return format == EJ_XML    ? "application/xml; charset=utf-8"
+           : EJ_IS_CSV(format) ? "text/csv; charset=utf-8; header=present"
+                               : "text/html; charset=utf-8";
+}

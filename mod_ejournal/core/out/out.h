@@ -1,0 +1,19 @@
+/* out.h: a document made into the text of an answer.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_OUT_H
+#define EJ_OUT_H
+
+#include "conf/conf.h"
+#include "doc/xml.h"
+#include "out/format.h"
+
+/* Set *text to the document transformed. Errors: JE500. */
+ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
+                           request_rec *r, const ej_server_t *conf,
+                           ej_doc_t *doc, const char *sheet,
+                           ej_format_t format);
+/* The Content-Type of a format. */
+const char *ej_out_type(ej_format_t format);
+
+#endif

@@ -1,0 +1,256 @@
+/* sheets.c: sheets are compiled and tried out at configtest.
+ *
+ * They are read-only afterwards, so threads share them (libxslt 1.1.35 caches
+ * function pointers at the first transform). configtest runs as root, while a
+ * school's own sheets may be written by others: nothing but regular files
+ * below the two directories of sheets is read for them, whichever way a sheet
+ * names one (xsl:import, an external entity, a link in the directory).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "out/sheets.h"
+
+#include <libexslt/exslt.h>
+#include <libxml/parser.h>
+#include <libxml/uri.h>
+#include <libxslt/imports.h>
+#include <libxslt/xsltutils.h>
+#include <stdlib.h>
+
+#include "conf/digest.h"
+#include "conf/file.h"
+#include "out/transform.h"
+#include "text/text.h"
+
+/* A file that is being compiled. configtest has one thread. */
+typedef struct {
+    const char *dirs[3]; /* what may be read; NULL ends them */
+    apr_pool_t *pool;
+    apr_array_header_t *reports; /* char * */
+    int is_refused;              /* something was not read */
+} loading_t;
+static loading_t *loading;
+
+static void report(void *loading_, const char *format, ...)
+{
+    loading_t *of = loading_;
+    va_list arguments;
+    va_start(arguments, format);
+    char *line = apr_pvsprintf(of->pool, format, arguments);
+    va_end(arguments);
+    for (char *s = line; *s; s++)
+        if (*s == '\n')
+            *s = ' ';
+    APR_ARRAY_PUSH(of->reports, char *) = line;
+}
+
+/* ------------------------------------------------------------- confined -- */
+
+/* The text of what an import or an entity names; NULL or why there is none. */
+static const char *read_url(const char **text, apr_size_t *length,
+                            const char *url)
+{
+    const char *path = strncmp(url, "file:///", 8) ? url : url + 7;
+    const char *wrong =
+        ej_file_read_below(text, length, loading->pool, path, loading->dirs);
+    if (!wrong || !strchr(path, '%'))
+        return wrong;
+    char *plain = xmlURIUnescapeString(path, 0, NULL);
+    wrong =
+        ej_file_read_below(text, length, loading->pool, plain, loading->dirs);
+    xmlFree(plain);
+    return wrong;
+}
+
+/* libxml2's way to all that is not in the text itself: the sheet's own file,
+ * imports, DTDs, entities. */
+static xmlParserInputPtr load_entity(const char *url, const char *id,
+                                     xmlParserCtxtPtr context)
+{
+    const char *text = NULL, *wrong = "a reference without an address";
+    apr_size_t length = 0;
+    (void)id;
+    if (url)
+        wrong = read_url(&text, &length, url);
+    if (wrong) {
+        loading->is_refused = 1;
+        report(loading, "%s", wrong);
+        return NULL;
+    }
+    xmlParserInputBufferPtr bytes = xmlParserInputBufferCreateMem(
+        text, (int)length, XML_CHAR_ENCODING_NONE);
+    xmlParserInputPtr input =
+        xmlNewIOInputStream(context, bytes, XML_CHAR_ENCODING_NONE);
+    if (input)
+        input->filename = (char *)xmlCanonicPath(BAD_CAST url);
+    return input;
+}
+
+/* -------------------------------------------------------------- compiling --
+ */
+
+static apr_status_t free_sheet(void *sheet)
+{
+    xsltFreeStylesheet(sheet);
+    return APR_SUCCESS;
+}
+
+/* Run it once on an empty page. It may fail there, but not ask for files. */
+static void warm(xsltStylesheetPtr xslt)
+{
+    ej_run_t run = {report, loading, 0};
+    xmlDocPtr doc = xmlReadDoc(BAD_CAST "<page/>", NULL, NULL, 0);
+    int before = loading->reports->nelts;
+    xmlDocPtr result = ej_transform_run(&run, xslt, doc);
+    if (run.is_refused)
+        loading->is_refused = 1;
+    else
+        loading->reports->nelts = before;
+    xmlFreeDoc(result);
+    xmlFreeDoc(doc);
+}
+
+/* xsl:strip-space frees nodes of the document, which are not libxml2's to free
+ * (xml.c). A school's own form may well have it: documents hold no blanks
+ * between elements, so nothing is lost. */
+static void never_strip(xsltStylesheetPtr xslt)
+{
+    for (; xslt; xslt = xsltNextImport(xslt)) {
+        if (xslt->stripSpaces)
+            xmlHashFree(xslt->stripSpaces, NULL);
+        xslt->stripSpaces = NULL;
+        xslt->stripAll = 0;
+    }
+}
+
+static int makes_html(xsltStylesheetPtr xslt)
+{
+    const xmlChar *method = NULL, *encoding = NULL;
+    int indent = -1;
+    /* the first that says it, in the order of import */
+    for (; xslt; xslt = xsltNextImport(xslt)) {
+        method = method ? method : xslt->method;
+        encoding = encoding ? encoding : xslt->encoding;
+        indent = indent >= 0 ? indent : xslt->indent;
+    }
+    return method && xmlStrEqual(method, BAD_CAST "html") && encoding &&
+           !xmlStrcasecmp(encoding, BAD_CAST "UTF-8") && indent == 0;
+}
+
+/* The sheet of a file, compiled and tried; NULL when that is refused. */
+static xsltStylesheetPtr compile(const char *path)
+{
+    xmlExternalEntityLoader before = xmlGetExternalEntityLoader();
+    xmlSetExternalEntityLoader(load_entity);
+    ej_run_t run = {report, loading, 0};
+    ej_transform_report_to(&run);
+    xsltStylesheetPtr xslt = xsltParseStylesheetFile(BAD_CAST path);
+    never_strip(xslt);
+    int is_good = xslt && !xslt->errors && !loading->is_refused;
+    if (is_good)
+        warm(xslt);
+    ej_transform_report_to(NULL);
+    xmlSetExternalEntityLoader(before);
+    if (is_good && !loading->is_refused)
+        return xslt;
+    xsltFreeStylesheet(xslt);
+    return NULL;
+}
+
+/* Compile one file into conf->sheets under name; a missing file is no error. */
+static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
+                        const char *name, const char *path)
+{
+    apr_finfo_t info;
+    if (apr_stat(&info, path, APR_FINFO_NORM, ptemp) != APR_SUCCESS)
+        return NULL;
+    loading_t of = {
+        {apr_pstrcat(ptemp, conf->share, "/xslt", NULL), conf->forms, NULL},
+        ptemp,
+        apr_array_make(ptemp, 4, sizeof(char *)),
+        0};
+    loading = &of;
+    xsltStylesheetPtr xslt = compile(path);
+    loading = NULL;
+    if (!xslt)
+        return apr_psprintf(ptemp, "sheet %s does not compile: %s", path,
+                            apr_array_pstrcat(ptemp, of.reports, ' '));
+    apr_pool_cleanup_register(pool, xslt, free_sheet, apr_pool_cleanup_null);
+    ej_sheet_t *sheet = apr_palloc(pool, sizeof *sheet);
+    sheet->xslt = xslt;
+    sheet->is_html = makes_html(xslt);
+    apr_hash_set(conf->sheets, apr_pstrdup(pool, name), APR_HASH_KEY_STRING,
+                 sheet);
+    return NULL;
+}
+
+static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
+                                apr_pool_t *ptemp, const char *feature)
+{
+    const char *print = apr_pstrcat(ptemp, "print/", feature, NULL);
+    const char *wrong =
+        load(conf, pool, ptemp, feature,
+             apr_pstrcat(ptemp, conf->share, "/xslt/", feature, ".xsl", NULL));
+    if (!wrong)
+        wrong = load(
+            conf, pool, ptemp, print,
+            apr_pstrcat(ptemp, conf->share, "/xslt/", print, ".xsl", NULL));
+    if (!wrong && conf->forms)
+        wrong =
+            load(conf, pool, ptemp, print,
+                 apr_pstrcat(ptemp, conf->forms, "/", feature, ".xsl", NULL));
+    return wrong;
+}
+
+/* What pages are made of, and what static/ holds: the same wherever the files
+ * stand and whenever they were written, so that all the Apaches of a school
+ * name and validate things alike. */
+static const char *digest_all(ej_server_t *conf, apr_pool_t *pool,
+                              apr_pool_t *ptemp)
+{
+    unsigned char sum[EJ_DIGEST];
+    ej_digest_t *digest = ej_digest_new(ptemp);
+    const char *share = conf->share;
+    const char *wrong = ej_digest_files(
+        digest, apr_pstrcat(ptemp, share, "/xslt", NULL), ptemp);
+    if (!wrong && conf->forms)
+        wrong = ej_digest_files(digest, conf->forms, ptemp);
+    if (!wrong)
+        wrong = ej_digest_files(
+            digest, apr_pstrcat(ptemp, share, "/queries", NULL), ptemp);
+    ej_digest_end(digest, sum);
+    conf->sheets_digest = ej_text_hex(pool, sum, 8);
+    digest = ej_digest_new(ptemp);
+    if (!wrong)
+        wrong = ej_digest_files(
+            digest, apr_pstrcat(ptemp, share, "/static", NULL), ptemp);
+    ej_digest_end(digest, sum);
+    conf->static_digest = ej_text_hex(pool, sum, EJ_STATIC / 2);
+    return wrong;
+}
+
+const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
+                           apr_pool_t *ptemp,
+                           const apr_array_header_t *features)
+{
+    static int is_ready; /* written once, before any thread */
+    if (!is_ready) {
+        ej_transform_init();
+        exsltCommonRegister();
+        exsltStrRegister();
+        is_ready = 1;
+    }
+    conf->sheets = apr_hash_make(pool);
+    const char *wrong = load_feature(conf, pool, ptemp, "error");
+    if (!wrong && !ej_sheets_have(conf, "error"))
+        return apr_pstrcat(ptemp, "no sheet ", conf->share, "/xslt/error.xsl",
+                           NULL);
+    for (int i = 0; !wrong && i < features->nelts; i++)
+        wrong = load_feature(conf, pool, ptemp,
+                             APR_ARRAY_IDX(features, i, const char *));
+    return wrong ? wrong : digest_all(conf, pool, ptemp);
+}
+
+int ej_sheets_have(const ej_server_t *conf, const char *sheet)
+{
+    return apr_hash_get(conf->sheets, sheet, APR_HASH_KEY_STRING) != NULL;
+}

@@ -1,0 +1,18 @@
+/* sheets.h: the sheets, compiled at configtest.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef EJ_SHEETS_H
+#define EJ_SHEETS_H
+
+#include "conf/conf.h"
+
+/* Compile the sheets of these features (and "error") of conf->share; those of
+ * conf->forms win for printed forms. Sets conf->sheets and the digests. NULL or
+ * the line to show at configtest. */
+const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
+                           apr_pool_t *ptemp,
+                           const apr_array_header_t *features);
+/* Whether a sheet was compiled: "journal", "print/journal". */
+int ej_sheets_have(const ej_server_t *conf, const char *sheet);
+
+#endif

@@ -1,0 +1,191 @@
+/* answer.c: the shape of every answer: page, refusal, outcomes, error.
+ *
+ * One document per answer (design.md 6); what a person reads is in xslt/.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "page/answer.h"
+
+#include <http_protocol.h>
+#include <util_filter.h>
+
+#include "auth/auth.h"
+#include "out/send.h"
+#include "page/frame.h"
+#include "page/page.h"
+#include "page/refusal.h"
+#include "page/revision.h"
+
+/* What a status wants beside it: how to be let in; when it is worth asking
+ * again (guesses are told how long they wait). */
+static void status_headers(const ej_request_t *request, const ej_err_t *err)
+{
+    request_rec *r = request->r;
+    if (err->status == HTTP_UNAUTHORIZED)
+        ej_auth_challenge(r, request->path && !strcmp(request->path, "/login"));
+    if (err->status == HTTP_SERVICE_UNAVAILABLE || err->status == 429)
+        apr_table_setn(r->err_headers_out, "Retry-After",
+                       err->status == 429 && err->value ? err->value : "2");
+}
+
+/* ---------------------------------------------------------------- answer -- */
+
+static int send_doc(ej_ctx_t *c, int status)
+{
+    const char *text;
+    apr_size_t length = 0;
+    if (ej_send_is_wanted(c->r))
+        return ej_send_nothing(c->r);
+    if (c->format == EJ_XML) {
+        text = ej_xml_dump(&length, c->pool, c->doc);
+        if (!text)
+            return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    else {
+        const char *sheet = c->route ? c->route->feature : "error";
+        ej_err_t *err = ej_out_transform(&text, &length, c->r, c->request->conf,
+                                         c->doc, sheet, c->format);
+        if (err)
+            return c->route ? ej_answer_fail(c->request, err)
+                            : HTTP_INTERNAL_SERVER_ERROR;
+    }
+    if (EJ_IS_CSV(c->format))
+        apr_table_setn(c->r->headers_out, "Content-Disposition",
+                       apr_pstrcat(c->pool, "attachment; filename=\"",
+                                   c->route->feature, ".csv\"", NULL));
+    return ej_send_answer(c->r, status, ej_out_type(c->format), text, length);
+}
+
+int ej_answer_page(ej_ctx_t *c, int status)
+{
+    if (EJ_IS_CSV(c->format))
+        apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
+    if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET &&
+        ej_revision_is_same(c)) {
+        int wrong = ap_discard_request_body(c->r);
+        return wrong ? wrong : HTTP_NOT_MODIFIED;
+    }
+    ej_xml_set(ej_page_node(c), "view", c->view);
+    ej_page_fill(c);
+    ej_frame_set(c);
+    if (c->refusal) {
+        status_headers(c->request, c->refusal);
+        ej_node_t *errors = ej_xml_add_first(ej_xml_page(c->doc), "errors");
+        ej_xml_set(errors, "status", apr_itoa(c->pool, c->refusal->status));
+        ej_refusal_errors(c->pool, errors, c->refusal, NULL);
+    }
+    return send_doc(c, status);
+}
+
+int ej_answer_redirect(ej_ctx_t *c)
+{
+    apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
+    apr_table_setn(
+        c->r->headers_out, "Location",
+        c->location ? c->location
+                    : apr_pstrcat(c->pool, c->request->mount->base, "/", NULL));
+    return ej_send_answer(c->r, HTTP_SEE_OTHER, "text/plain; charset=utf-8", "",
+                          0);
+}
+
+int ej_answer_login(ej_ctx_t *c)
+{
+    request_rec *r = c->r;
+    if (r->method_number != M_GET || c->format == EJ_XML || c->is_fragment)
+        return ej_answer_fail(c->request, ej_err(r->pool, JE302, NULL, NULL));
+    const char *back =
+        r->args ? apr_pstrcat(r->pool, c->path, "?", r->args, NULL) : c->path;
+    c->location = apr_pstrcat(r->pool, c->request->mount->base, "/login", NULL);
+    if (strcmp(back, "/"))
+        c->location =
+            apr_pstrcat(r->pool, c->location,
+                        "?back=", ap_escape_urlencoded(r->pool, back), NULL);
+    return ej_answer_redirect(c);
+}
+
+int ej_answer_outcomes(ej_ctx_t *c, const ej_err_t *err)
+{
+    apr_array_header_t *nodes =
+        apr_array_make(c->pool, 32, sizeof(ej_node_t *));
+    if (err)
+        ej_refusal_log(c->r, err, c->identity, c->path);
+    c->doc = ej_xml_doc(c->run);
+    ej_frame_set(c);
+    ej_xml_rows(nodes, ej_xml_add(ej_xml_page(c->doc), "outcomes"), "cell",
+                c->outcome_rows, NULL, NULL);
+    c->format = EJ_XML;
+    apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
+    return send_doc(c, err ? err->status : HTTP_OK);
+}
+
+/* ---------------------------------------------------------------- errors -- */
+
+/* A context that only shows err. */
+static ej_ctx_t *failure(ej_request_t *request, const ej_err_t *err)
+{
+    request_rec *r = request->r;
+    ej_ctx_t *c = apr_pcalloc(r->pool, sizeof *c);
+    c->request = request;
+    c->identity = request->identity;
+    c->r = r;
+    c->pool = c->run = r->pool;
+    c->path = request->path;
+    c->format =
+        ej_format_is_xml(r) || apr_table_get(r->headers_in, "X-Ejournal")
+            ? EJ_XML
+            : EJ_HTML;
+    const char *number = ej_refusal_log(r, err, c->identity, c->path);
+    c->doc = ej_xml_doc(r->pool);
+    ej_frame_set(c);
+    ej_refusal_errors(r->pool, ej_xml_page(c->doc), err, number);
+    apr_table_unset(r->headers_out, "ETag");
+    ej_send_caching(r, 1);
+    status_headers(request, err);
+    return c;
+}
+
+int ej_answer_fail(ej_request_t *request, const ej_err_t *err)
+{
+    if (err->rv == AP_FILTER_ERROR)
+        return AP_FILTER_ERROR;
+    if (err->rv == APR_ECONNABORTED)
+        return ej_send_nothing(request->r);
+    return send_doc(failure(request, err), err->status);
+}
+
+int ej_answer_fail_typed(const ej_ctx_t *failed, const ej_err_t *err,
+                         const ej_params_t *typed, apr_table_t *form)
+{
+    ej_ctx_t *c = failure(failed->request, err);
+    /* sent again it is the same operation, done once */
+    apr_table_set(form, "operation_id", failed->operation_id);
+    ej_xml_set(ej_xml_page(c->doc), "login_token", failed->login_token);
+    ej_refusal_typed(c, typed, form, err);
+    return send_doc(c, err->status);
+}
+
+int ej_answer_apache_error(ej_request_t *request)
+{
+    static const struct {
+        int status;
+        ej_code_t code;
+    } codes[] = {{400, JE100}, {401, JE306}, {403, JE301},
+                 {404, JE401}, {405, JE119}, {408, JE117},
+                 {413, JE109}, {414, JE118}, {503, JE501}};
+    request_rec *before = request->r->prev;
+    int status = before ? before->status : HTTP_NOT_FOUND;
+    ej_code_t code = status >= 500 ? JE500 : JE100;
+    int is_known = 0;
+    for (apr_size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (codes[i].status == status) {
+            code = codes[i].code;
+            is_known = 1;
+        }
+    const ej_err_t *fault = before ? ej_request_of(before)->fault : NULL;
+    if (fault &&
+        status == HTTP_UNAUTHORIZED) /* Basic: what was typed is wrong */
+        code = fault->code;
+    ej_err_t *err = ej_err(request->r->pool, code, NULL, "by Apache itself");
+    if (status >= 400 && !is_known)
+        err->status = status;
+    return ej_answer_fail(request, err);
+}

@@ -1,0 +1,82 @@
+/* frame.c: what a page says of its request: person, school, address, version.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "page/frame.h"
+
+#include "page/school.h"
+#include "text/text.h"
+
+#define VERSION "0.1"
+
+static const char *roles_text(apr_pool_t *pool, unsigned roles)
+{
+    static const char *const names[] = {
+        "administrator", "director",   "deputy", "class_teacher", "teacher",
+        "pe_teacher",    "substitute", "hr",     "meals",         "observer",
+        "parent",        "pupil",      "staff"};
+    apr_array_header_t *found = apr_array_make(pool, 4, sizeof(char *));
+    for (int i = 0; i < 13; i++)
+        if (roles & 1u << i)
+            APR_ARRAY_PUSH(found, const char *) = names[i];
+    return apr_array_pstrcat(pool, found, ' ');
+}
+
+typedef struct {
+    const char *name, *value;
+} pair_t;
+
+/* What every document says of its request. */
+static int page_pairs(pair_t *pairs, ej_ctx_t *c)
+{
+    static const char *const formats[] = {"html", "print", "xml", "csv", "csv"};
+    const ej_identity_t *identity = c->identity;
+    int n = 0;
+    pairs[n++] = (pair_t){"feature", c->route ? c->route->feature : "error"};
+    pairs[n++] = (pair_t){"view", c->view ? c->view : "show"};
+    pairs[n++] = (pair_t){"lang", "ru"};
+    pairs[n++] = (pair_t){"base", c->request->mount->base};
+    pairs[n++] = (pair_t){
+        "path", c->path && ej_route_is_way(c->pool, c->path) ? c->path : NULL};
+    pairs[n++] = (pair_t){"query", c->r->args};
+    pairs[n++] = (pair_t){"format", formats[c->format]};
+    pairs[n++] = (pair_t){"version", VERSION};
+    pairs[n++] = (pair_t){"static", c->request->conf->static_digest};
+    pairs[n++] = (pair_t){"login_token", c->login_token};
+    if (!identity && c->login_token)
+        pairs[n++] = (pair_t){"school", ej_school_only(c->request)};
+    if (identity) {
+        pairs[n++] = (pair_t){"roles", roles_text(c->pool, identity->roles)};
+        pairs[n++] = (pair_t){"person", identity->person};
+        pairs[n++] =
+            (pair_t){"school", *identity->school ? identity->school : NULL};
+        pairs[n++] =
+            (pair_t){"account_id", apr_psprintf(c->pool, "%" APR_INT64_T_FMT,
+                                                identity->account_id)};
+        pairs[n++] = (pair_t){"form_token", identity->form_token};
+        pairs[n++] = (pair_t){"is_shared", identity->is_shared ? "1" : NULL};
+    }
+    return n;
+}
+
+/* The query string is the only value that nobody has checked: what may not
+ * stand in a document is left out. */
+void ej_frame_set(ej_ctx_t *c)
+{
+    pair_t pairs[20];
+    int n = page_pairs(pairs, c);
+    for (int i = 0; i < n; i++)
+        if (pairs[i].value &&
+            ej_text_is_clean(pairs[i].value, strlen(pairs[i].value), 0))
+            ej_xml_set(ej_xml_page(c->doc), pairs[i].name, pairs[i].value);
+}
+
+void ej_frame_digest(ej_ctx_t *c, ej_digest_t *digest)
+{
+    pair_t pairs[20];
+    int n = page_pairs(pairs, c);
+    for (int i = 0; i < n; i++)
+        ej_digest_add(digest, pairs[i].value,
+                      pairs[i].value ? strlen(pairs[i].value) : 0);
+    ej_digest_add(digest, c->request->conf->sheets_digest,
+                  strlen(c->request->conf->sheets_digest));
+}

@@ -1,0 +1,449 @@
+/* handle.c: one request from its address to its answer.
+ *
+ * show (GET) and save (POST) run the handler and what it queued, up to three
+ * times; what is refused is shown with the form again, with what was typed.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "page/handle.h"
+
+#include <http_log.h>
+#include <http_protocol.h>
+
+#include "auth/auth.h"
+#include "auth/cookie.h"
+#include "http/body.h"
+#include "http/origin.h"
+#include "out/send.h"
+#include "page/answer.h"
+#include "page/outcome.h"
+#include "page/page.h"
+#include "page/refusal.h"
+#include "page/revision.h"
+#include "page/session.h"
+#include "text/err.h"
+#include "text/text.h"
+
+APLOG_USE_MODULE(ejournal);
+
+#define DEADLINE apr_time_from_sec(8)
+#define TRIES 3
+
+/* JE303 unless the form carries the token of its session, or of the forms that
+ * need none. */
+static ej_err_t *check_token(ej_ctx_t *c, const apr_table_t *form)
+{
+    const char *token = apr_table_get(form, "form_token");
+    if (!token ||
+        !ej_digest_same(token, c->login_token ? c->login_token
+                                              : c->identity->form_token))
+        return ej_err(c->pool, JE303, NULL, NULL);
+    return NULL;
+}
+
+/* The page's own id of this operation, else a fresh one. */
+static const char *operation_id(ej_ctx_t *c, const apr_table_t *form)
+{
+    const char *id = apr_table_get(form, "operation_id");
+    if (id && strlen(id) == 36 && strspn(id, "0123456789abcdefABCDEF-") == 36)
+        return id;
+    unsigned char b[16];
+    ej_digest_random(b, sizeof b);
+    b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
+    b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
+    const char *h = ej_text_hex(c->pool, b, sizeof b);
+    return apr_psprintf(c->pool, "%.8s-%.4s-%.4s-%.4s-%.12s", h, h + 8, h + 12,
+                        h + 16, h + 20);
+}
+
+/* --------------------------------------------------------------- tries -- */
+
+/* Everything of an earlier try goes, its connection first. */
+static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
+{
+    c->db = NULL;
+    if (c->run)
+        apr_pool_clear(c->run);
+    else
+        apr_pool_create(&c->run, c->pool);
+    c->queue = apr_array_make(c->run, 16, sizeof(ej_entry_t));
+    c->done = 0;
+    c->missing = NULL;
+    c->has_begun = 0;
+    c->doc = ej_xml_doc(c->run);
+    c->node = NULL;
+    c->etag = ej_digest_new(c->run);
+    c->view = c->route->view;
+    c->location = NULL;
+    c->entered = NULL;
+    c->renewal = NULL;
+    c->revision = NULL;
+    c->same = NULL;
+    c->outcome_rows = NULL;
+    c->is_once = 0;
+    c->params = ej_params_make(c->pool, path, form);
+    if (c->is_write) {
+        ej_params_set(c->params, "operation_id", c->operation_id);
+        ej_params_set(c->params, "address", c->r->useragent_ip);
+    }
+}
+
+/* Run the handler and what it queued, once; when that fails the connection goes
+ * back at once. */
+static ej_err_t *run(ej_ctx_t *c)
+{
+    ej_err_t *err = c->route->handler(c);
+    if (!err)
+        err = ej_revision_ask(c);
+    if (!err && !c->same)
+        err = ej_page_send(c, 1);
+    if (err && c->db) {
+        ej_db_give(c->db);
+        c->db = NULL;
+    }
+    return err;
+}
+
+/* Nobody knows what became of a try: look whether the token that it gave to
+ * the session is alive by now, and go on from there if it is. */
+static int has_renewed(ej_ctx_t *c, const char *token, const char *location)
+{
+    if (!token || !ej_session_is_live(c, token))
+        return 0;
+    c->renewal = token;
+    c->location = location;
+    return 1;
+}
+
+/* What is told of a write when a COMMIT was not answered: with an operation's
+ * id it may be sent again (JE506), else the person looks (JE508): also where a
+ * secret, which no page shows again, would have to be sent. What the database
+ * refused afterwards is the answer of a repeat. */
+static ej_err_t *told(ej_ctx_t *c, ej_err_t *err, ej_err_t *unsure, int is_once)
+{
+    if (!unsure || (is_once && err->status < 500))
+        return err;
+    return is_once && !apr_hash_count(c->params->secret)
+               ? unsure
+               : ej_err(c->pool, JE508, NULL, unsure->detail);
+}
+
+/* Run the handler and its queue, up to three times: a serialisation failure,
+ * a deadlock and a lost connection are not the user's business. A write whose
+ * COMMIT was not answered is repeated only where it can be told whether it
+ * happened: by its operation's id, or by the token that it gave the session. */
+static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
+                         const apr_table_t *form)
+{
+    ej_err_t *err = NULL, *unsure = NULL;
+    const char *token = NULL, *location = NULL;
+    int is_once = 0;
+    for (int i = 0; i < TRIES; i++) {
+        reset(c, path, form);
+        c->deadline = apr_time_now() + DEADLINE;
+        err = run(c);
+        if (!err)
+            return NULL;
+        if (err->code == JE506) {
+            unsure = ej_err(c->pool, err->code, NULL,
+                            apr_pstrdup(c->pool, err->detail));
+            is_once = c->is_once;
+            token = c->renewal;
+            location = c->location;
+        }
+        if (has_renewed(c, token, location))
+            return NULL;
+        if ((unsure && !is_once && !token) || !ej_db_is_worth_repeating(err))
+            break;
+        ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, c->r,
+                      "%s: repeated after SQLSTATE %s", c->path, err->sqlstate);
+    }
+    return told(c, err, unsure, is_once);
+}
+
+/* -------------------------------------------------------- show and save -- */
+
+static int show(ej_ctx_t *c, const apr_table_t *path)
+{
+    apr_table_t *form;
+    ej_err_t *err = ej_body_query(&form, c->r);
+    if (!err)
+        err = attempt(c, path, form);
+    if (err && err->code == JE302) /* ended since it was checked */
+        return ej_answer_login(c);
+    if (err)
+        return ej_answer_fail(c->request, err);
+    if (c->location)
+        return ej_answer_redirect(c);
+    return ej_answer_page(c, HTTP_OK);
+}
+
+/* Show the page of the same path again, with what was refused and typed. */
+static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
+                        apr_table_t *form)
+{
+    ej_params_t *typed = c->params;
+    const ej_route_t *route =
+        ej_route_find(c->request->conf->routes, c->pool, M_GET, c->path, NULL);
+    if (c->is_fragment || c->format == EJ_XML)
+        return ej_answer_fail(c->request, refusal);
+    if (refusal->code == JE508) /* not to be sent again unseen */
+        return ej_answer_fail(c->request, refusal);
+    if (!route || refusal->status >= 500)
+        return ej_answer_fail_typed(c, refusal, typed, form);
+    c->route = route;
+    c->is_write = 0;
+    c->run = NULL; /* the refusal lives in that of the write: keep it */
+    c->refusal = refusal;
+    ej_err_t *err = attempt(c, path, form);
+    if (err && err->rv == APR_ECONNABORTED)
+        return ej_send_nothing(c->r);
+    if (err)
+        return ej_answer_fail_typed(c, refusal, typed, form);
+    ej_refusal_log(c->r, refusal, c->identity, c->path);
+    ej_refusal_typed(c, typed, form, refusal);
+    return ej_answer_page(c, refusal->status);
+}
+
+/* Refused before the handler saw it. A form of this site that was made in an
+ * earlier session is shown again with the token of this one, for the person to
+ * look at and send: nothing was written yet. What is not known to come from a
+ * page of ours is shown nowhere, or a stranger could fill the form in. */
+static int refuse_early(ej_ctx_t *c, ej_err_t *err, const apr_table_t *path,
+                        apr_table_t *form)
+{
+    int is_stale = err->code == JE303 && ej_origin_is_own(c->request);
+    if (!is_stale && err->code != JE109)
+        return ej_answer_fail(c->request, err);
+    c->operation_id = operation_id(c, form);
+    c->params = ej_params_make(c->pool, path, form);
+    return show_refused(c, err, path, form);
+}
+
+/* A form that came when the session had ended: what was typed stays in the
+ * answer, whose log-in takes it along and shows it in its form again: see
+ * resume. */
+static int save_late(ej_ctx_t *c, const apr_table_t *path)
+{
+    apr_table_t *form;
+    ej_err_t *ended = ej_err(c->pool, JE302, NULL, NULL);
+    /* whoever never had a session makes us keep nothing */
+    if (c->is_fragment || c->format == EJ_XML || ej_origin_check(c->request) ||
+        !ej_origin_is_own(c->request) || !ej_cookie_digest(c->request))
+        return ej_answer_fail(c->request, ended);
+    ej_err_t *unread = ej_body_read(&form, c->request);
+    if (unread)
+        return ej_answer_fail(c->request, unread);
+    c->operation_id = operation_id(c, form);
+    c->login_token = ej_cookie_form_token(c->request);
+    return ej_answer_fail_typed(c, ended, ej_params_make(c->pool, path, form),
+                                form);
+}
+
+#define TYPED                                                                  \
+    "typed." /* before the names of fields that a log-in takes along */
+
+/* The fields that came with a log-in since their session had ended; an empty
+ * table when none did. */
+static apr_table_t *taken_along(apr_pool_t *pool, const apr_table_t *form)
+{
+    apr_table_t *typed = apr_table_make(pool, 16);
+    const apr_array_header_t *pairs = apr_table_elts(form);
+    for (int i = 0; i < pairs->nelts; i++) {
+        const apr_table_entry_t *pair =
+            &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
+        if (!strncmp(pair->key, TYPED, strlen(TYPED)))
+            apr_table_addn(typed, pair->key + strlen(TYPED), pair->val);
+    }
+    return typed;
+}
+
+/* Make this log-in's request one for the page that the fields were typed in, as
+ * who has just logged in; 0 when it is no page of theirs. */
+static int go_back(ej_ctx_t *c, const char *back, apr_table_t *path)
+{
+    ej_identity_t *identity = NULL;
+    if (!back || strcmp(back, ej_page_way_back(c, back)))
+        return 0;
+    back = apr_pstrmemdup(c->pool, back, strcspn(back, "?"));
+    const ej_route_t *route =
+        ej_route_find(c->request->conf->routes, c->pool, M_GET, back, path);
+    if (!route || ej_identity_ask(&identity, c->r, c->entered) || !identity ||
+        !(identity->roles & route->who))
+        return 0;
+    c->identity = identity;
+    c->path = back;
+    c->login_token = NULL;
+    c->location = NULL;
+    return 1;
+}
+
+/* What was typed when the session had ended is shown in its form again, with
+ * the token of the new one, for the person to look at and send. */
+static int resume(ej_ctx_t *c, apr_table_t *typed, const apr_table_t *path)
+{
+    ej_err_t *again = ej_err(c->pool, JE302, NULL, "logged in again");
+    again->status = HTTP_OK;
+    c->operation_id = operation_id(c, typed);
+    c->params = ej_params_make(c->pool, path, typed);
+    return show_refused(c, again, path, typed);
+}
+
+static int save(ej_ctx_t *c, const apr_table_t *path)
+{
+    apr_table_t *form = apr_table_make(c->pool, 1);
+    ej_err_t *err = ej_origin_check(c->request);
+    if (!err)
+        err = ej_body_read(&form, c->request);
+    if (!err)
+        err = check_token(c, form);
+    if (err)
+        return refuse_early(c, err, path, form);
+    c->is_write = 1;
+    c->operation_id = operation_id(c, form);
+    err = attempt(c, path, form);
+    if (!err && c->outcome_rows)
+        err = ej_outcome_errors(c);
+    if (c->is_fragment && c->outcome_rows)
+        return ej_answer_outcomes(c, err);
+    if (err)
+        return show_refused(c, err, path, form);
+    ej_session_send_renewal(c);
+    if (c->entered) {
+        apr_table_t *typed = taken_along(c->pool, form);
+        apr_table_t *page = apr_table_make(c->pool, 4);
+        if (!apr_is_empty_table(typed) &&
+            go_back(c, apr_table_get(form, "back"), page))
+            return resume(c, typed, page);
+    }
+    if (c->location)
+        return ej_answer_redirect(c);
+    ej_refusal_typed(c, c->params, form,
+                     NULL); /* the next step of a form of several */
+    return ej_answer_page(c, HTTP_OK);
+}
+
+/* -------------------------------------------------------------- handler -- */
+
+static int not_allowed(ej_request_t *request)
+{
+    request_rec *r = request->r;
+    apr_table_setn(
+        r->err_headers_out, "Allow",
+        ej_route_methods(request->conf->routes, r->pool, request->path));
+    return ej_answer_fail(request, ej_err(r->pool, JE119, NULL, "method"));
+}
+
+/* Answer what needs neither session nor database: the health of Apache, its own
+ * errors, OPTIONS, and a file that somebody writes to. DECLINED: all else. */
+static int without_session(ej_request_t *request)
+{
+    request_rec *r = request->r;
+    if (!strcmp(request->path, "/health")) {
+        ej_send_caching(r, 1);
+        return ej_send_answer(r, HTTP_OK, "text/plain; charset=utf-8", "ok\n",
+                              3);
+    }
+    if (!strcmp(request->path, "/error"))
+        return ej_answer_apache_error(request);
+    const char *methods =
+        r->method_number == M_OPTIONS
+            ? ej_route_methods(request->conf->routes, r->pool, request->path)
+            : NULL;
+    if (methods) {
+        ej_send_caching(r, 1);
+        apr_table_setn(r->headers_out, "Allow", methods);
+        return ej_send_answer(r, HTTP_NO_CONTENT, NULL, "", 0);
+    }
+    if (request->is_static && r->method_number != M_GET)
+        return not_allowed(request);
+    return DECLINED;
+}
+
+static ej_ctx_t *make(ej_request_t *request)
+{
+    ej_ctx_t *c = apr_pcalloc(request->r->pool, sizeof *c);
+    c->request = request;
+    c->r = request->r;
+    c->pool = request->r->pool;
+    c->path = request->path;
+    c->route = request->route;
+    c->identity = request->identity;
+    c->is_fragment =
+        apr_table_get(request->r->headers_in, "X-Ejournal") != NULL;
+    c->format = EJ_HTML;
+    return c;
+}
+
+/* The format asked for. Errors: JE100, JE106, JE107. */
+static ej_err_t *read_format(ej_ctx_t *c)
+{
+    apr_table_t *query;
+    EJ_TRY(ej_body_query(&query, c->r));
+    return ej_format_find(&c->format, c->r, query);
+}
+
+/* Errors: JE401 no such page, or none for these roles. */
+static ej_err_t *check_route(const ej_ctx_t *c)
+{
+    if (!c->route)
+        return ej_err(c->pool, JE401, NULL, "no such route");
+    if (!(c->route->who & EJ_ANYONE) && !(c->identity->roles & c->route->who))
+        return ej_err(c->pool, JE401, NULL, "not this role");
+    return NULL;
+}
+
+/* Whether the path has a page, but not for this method. */
+static int is_other_method(const ej_request_t *request)
+{
+    int method = request->r->method_number;
+    return (!request->route || (method != M_GET && method != M_POST)) &&
+           ej_route_methods(request->conf->routes, request->r->pool,
+                            request->path);
+}
+
+/* Answer as whoever is logged in, or as nobody. */
+static int answer(ej_ctx_t *c)
+{
+    ej_request_t *request = c->request;
+    int is_post = c->r->method_number == M_POST;
+    int is_public = c->route && c->route->who & EJ_ANYONE;
+    if (is_public) {
+        ej_send_caching(c->r, 1); /* log-in and codes are kept nowhere */
+        c->login_token = ej_cookie_form_token(request);
+    }
+    else if (!c->identity) {
+        ej_auth_ask_late(request);
+        c->identity = request->identity;
+        if (request->fault)
+            return ej_answer_fail(request, request->fault);
+    }
+    if (!c->identity && !is_public)
+        return is_post && c->route ? save_late(c, request->values)
+                                   : ej_answer_login(c);
+    if (is_other_method(request))
+        return not_allowed(request);
+    ej_err_t *err = check_route(c);
+    if (err)
+        return ej_answer_fail(request, err);
+    return is_post ? save(c, request->values) : show(c, request->values);
+}
+
+int ej_handle(request_rec *r)
+{
+    ej_request_t *request = ej_request_of(r);
+    if (!request->mount->on || !r->handler || strcmp(r->handler, "ejournal"))
+        return DECLINED;
+    int answered = request->path ? without_session(request) : DECLINED;
+    if (answered != DECLINED || !request->path || request->is_static)
+        return answered; /* Apache itself sends files */
+    if (r->user && !*r->user)
+        r->user = NULL; /* nobody: see check_authn in auth.c */
+    ej_send_caching(r, request->identity &&
+                           (request->identity->is_shared ||
+                            !ej_origin_is_trusted(request)));
+    if (request->fault)
+        return ej_answer_fail(request, request->fault);
+    ej_ctx_t *c = make(request);
+    ej_err_t *err = read_format(c);
+    return err ? ej_answer_fail(request, err) : answer(c);
+}

@@ -1,0 +1,404 @@
+/* page.c: what a handler works with: parameters, the queue, the transaction.
+ *
+ *   BEGIN (GET: REPEATABLE READ READ ONLY), ej.enter, the queue, COMMIT
+ *
+ * go out as one pipeline; the connection goes back before the document is
+ * built, and nothing is sent before COMMIT was answered. What 304 costs is in
+ * revision.c. The request itself is in handle.c.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "page/page.h"
+
+#include <stdlib.h>
+
+#include "out/send.h"
+#include "text/text.h"
+
+/* ----------------------------------------------------------- the queue -- */
+
+apr_pool_t *ej_page_pool(const ej_ctx_t *c)
+{
+    return c->pool;
+}
+
+ej_params_t *ej_page_params(ej_ctx_t *c)
+{
+    return c->params;
+}
+
+unsigned ej_page_roles(const ej_ctx_t *c)
+{
+    return c->identity ? c->identity->roles : 0;
+}
+
+int ej_page_is_print(const ej_ctx_t *c)
+{
+    return c->format == EJ_PRINT;
+}
+
+const char *ej_page_refused(const ej_ctx_t *c)
+{
+    return !c->refusal ? NULL : c->refusal->field ? c->refusal->field : "";
+}
+
+void ej_page_view(ej_ctx_t *c, const char *view)
+{
+    c->view = view;
+}
+
+void ej_page_set(ej_ctx_t *c, ej_node_t *node, const char *name,
+                 const char *value)
+{
+    ej_digest_add(c->etag, name, strlen(name));
+    ej_digest_add(c->etag, value, value ? strlen(value) : 0);
+    ej_xml_set(node, name, value);
+}
+
+ej_node_t *ej_page_node(ej_ctx_t *c)
+{
+    if (!c->node)
+        c->node = ej_xml_add(ej_xml_page(c->doc), c->route->feature);
+    return c->node;
+}
+
+/* The values of a query's parameters, by name; NULL for one that the handler
+ * left out. */
+static const char **values_of(ej_ctx_t *c, const ej_query_t *query,
+                              const ej_params_t *p)
+{
+    const char **values =
+        apr_pcalloc(c->run, sizeof(char *) * (query->nparams + 1));
+    for (int i = 0; i < query->nparams; i++)
+        values[i] = ej_params_get(p, query->params[i]);
+    return values;
+}
+
+static void set_entry(ej_entry_t *entry, ej_ctx_t *c, const char *name,
+                      const ej_params_t *p)
+{
+    static const ej_query_t none = {.kind = EJ_EXEC, .name = "none"};
+    entry->query =
+        apr_hash_get(c->request->conf->queries, name, APR_HASH_KEY_STRING);
+    if (!entry->query) { /* not in queries.def: ej_page_send tells */
+        c->missing = name;
+        entry->query = &none;
+    }
+    entry->values = values_of(c, entry->query, p);
+}
+
+ej_entry_t *ej_page_entry(ej_ctx_t *c, const char *query, const ej_params_t *p)
+{
+    ej_entry_t *entry = apr_pcalloc(c->run, sizeof *entry);
+    set_entry(entry, c, query, p);
+    return entry;
+}
+
+static ej_entry_t *queue(ej_ctx_t *c, const char *name, ej_node_t *parent,
+                         const ej_params_t *p)
+{
+    ej_entry_t *entry = apr_array_push(c->queue);
+    set_entry(entry, c, name, p);
+    entry->parent = parent;
+    entry->nodes = apr_array_make(c->run, 8, sizeof(ej_node_t *));
+    return entry;
+}
+
+ej_node_t *ej_page_row(ej_ctx_t *c, const char *query, ej_params_t *p)
+{
+    ej_node_t *node = ej_page_node(c);
+    queue(c, query, node, p);
+    return node;
+}
+
+void ej_page_rows(ej_ctx_t *c, ej_node_t *parent, const char *query,
+                  ej_params_t *p)
+{
+    queue(c, query, parent, p);
+}
+
+void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p)
+{
+    queue(c, query, NULL, p);
+}
+
+/* Columns before rows, so that a sheet meets the head first. */
+void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
+                  const char *columns, const char *cells, ej_params_t *p)
+{
+    int at = c->queue->nelts;
+    queue(c, columns, parent, p);
+    queue(c, rows, parent, p);
+    ej_entry_t *grid = queue(c, cells, parent, p);
+    grid->columns = at;
+    grid->rows = at + 1;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What a repeat is told by: the digest of path and typed parameters. */
+static const char *params_digest(ej_ctx_t *c, const ej_params_t *p)
+{
+    unsigned char sum[EJ_DIGEST];
+    ej_digest_t *digest = ej_digest_new(c->run);
+    apr_array_header_t *names = apr_array_make(c->run, 16, sizeof(char *));
+    for (apr_hash_index_t *i = apr_hash_first(c->run, p->values); i;
+         i = apr_hash_next(i)) {
+        const void *name;
+        apr_hash_this(i, &name, NULL, NULL);
+        APR_ARRAY_PUSH(names, const char *) = name;
+    }
+    qsort(names->elts, names->nelts, sizeof(char *), by_name);
+    ej_digest_add(digest, c->path, strlen(c->path));
+    for (int i = 0; i < names->nelts; i++) {
+        const char *name = APR_ARRAY_IDX(names, i, const char *);
+        const char *value = ej_params_get(p, name);
+        if (!strcmp(name, "operation_id") || !strcmp(name, "address"))
+            continue;
+        ej_digest_add(digest, name, strlen(name));
+        ej_digest_add(digest, value, strlen(value));
+    }
+    ej_digest_end(digest, sum);
+    return apr_pstrcat(c->run, "\\x", ej_text_hex(c->run, sum, EJ_DIGEST),
+                       NULL);
+}
+
+void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p)
+{
+    ej_params_set(p, "operation_sha256", params_digest(c, p));
+    c->is_once = 1;
+    queue(c, query, NULL, p);
+}
+
+void ej_page_once(ej_ctx_t *c, const char *query, ej_params_t *p)
+{
+    c->is_once = 1;
+    queue(c, query, NULL, p);
+}
+
+const char *ej_page_way_back(ej_ctx_t *c, const char *path)
+{
+    if (!path || strlen(path) > 1000 || !ej_route_is_way(c->pool, path))
+        return "/";
+    const char *plain = apr_pstrmemdup(c->pool, path, strcspn(path, "?"));
+    return ej_route_find(c->request->conf->routes, c->pool, M_GET, plain, NULL)
+               ? path
+               : "/";
+}
+
+ej_err_t *ej_page_see_other(ej_ctx_t *c, const char *path, const ej_params_t *p)
+{
+    apr_array_header_t *parts = apr_array_make(c->pool, 8, sizeof(char *));
+    APR_ARRAY_PUSH(parts, const char *) = c->request->mount->base;
+    while (*path) {
+        apr_size_t plain = strcspn(path, "{");
+        APR_ARRAY_PUSH(parts, const char *) =
+            apr_pstrmemdup(c->pool, path, plain);
+        path += plain;
+        if (*path == '{') {
+            apr_size_t length = strcspn(path + 1, "}");
+            const char *value =
+                ej_params_get(p, apr_pstrmemdup(c->pool, path + 1, length));
+            if (value)
+                APR_ARRAY_PUSH(parts, const char *) = value;
+            path += length + 2;
+        }
+    }
+    c->location = apr_array_pstrcat(c->pool, parts, 0);
+    return NULL;
+}
+
+/* ------------------------------------------------------------- running -- */
+
+/* Feed the answers into the validator; a `:one` without a row is 404. */
+static ej_err_t *take_answers(ej_ctx_t *c)
+{
+    for (int i = c->done; i < c->queue->nelts; i++) {
+        ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
+        int rows = ej_result_rows(entry->result);
+        int columns = ej_result_columns(entry->result);
+        if (entry->query->kind == EJ_ONE && !rows)
+            return ej_err(c->pool, JE401, NULL, entry->query->name);
+        if (entry->query->kind == EJ_OUTCOMES)
+            c->outcome_rows = entry->result;
+        ej_digest_add(c->etag, entry->query->name, strlen(entry->query->name));
+        for (int row = 0; row < rows; row++)
+            for (int k = 0; k < columns; k++) {
+                const char *value = ej_result_get(entry->result, row, k);
+                ej_digest_add(c->etag, value, value ? strlen(value) : 0);
+            }
+    }
+    c->done = c->queue->nelts;
+    return NULL;
+}
+
+static ej_step_t *text_step(apr_array_header_t *steps, const char *text)
+{
+    ej_step_t *step = apr_array_push(steps);
+    step->text = text;
+    return step;
+}
+
+static ej_step_t *query_step(apr_array_header_t *steps, const ej_entry_t *entry)
+{
+    ej_step_t *step = apr_array_push(steps);
+    step->query = entry->query;
+    step->values = entry->values;
+    return step;
+}
+
+/* Begin as whoever asks: without a session as nobody, whoever had the
+ * connection before. */
+static void begin_steps(ej_ctx_t *c, apr_array_header_t *steps)
+{
+    text_step(steps, c->is_write
+                         ? "BEGIN"
+                         : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    ej_step_t *step = apr_array_push(steps);
+    step->query = apr_hash_get(c->request->conf->queries, "core_enter",
+                               APR_HASH_KEY_STRING);
+    step->values = apr_pcalloc(c->run, sizeof(char *) * 3);
+    step->values[0] = c->identity ? c->identity->digest : NULL;
+    step->values[1] = c->r->useragent_ip;
+    step->values[2] = c->is_write ? c->operation_id : NULL;
+}
+
+ej_err_t *ej_page_ask(ej_ctx_t *c, ej_entry_t *entry)
+{
+    apr_array_header_t *steps = apr_array_make(c->run, 4, sizeof(ej_step_t));
+    if (c->missing)
+        return NULL; /* ej_page_send tells */
+    EJ_TRY(ej_db_take(&c->db, c->r->server, c->r, c->run));
+    begin_steps(c, steps);
+    query_step(steps, entry);
+    text_step(steps, "COMMIT");
+    ej_err_t *err =
+        ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts, c->deadline);
+    ej_db_give(c->db);
+    c->db = NULL;
+    entry->result = APR_ARRAY_IDX(steps, steps->nelts - 2, ej_step_t).result;
+    return err;
+}
+
+/* Test builds only: make a step fail (X-Ejournal-Fail-Step). */
+static void fail_at(ej_ctx_t *c)
+{
+#ifdef EJ_FAULTS
+    const char *step = apr_table_get(c->r->headers_in, "X-Ejournal-Fail-Step");
+    const char *state = apr_table_get(c->r->headers_in, "X-Ejournal-Leave");
+    if (step && c->is_write)
+        ej_db_fail_at(c->db, atoi(step));
+    if (state && c->identity)
+        ej_db_leave(c->db, state, c->identity->digest);
+#else
+    (void)c;
+#endif
+}
+
+ej_err_t *ej_page_send(ej_ctx_t *c, int is_last)
+{
+    int first = c->done;
+    apr_array_header_t *steps =
+        apr_array_make(c->run, c->queue->nelts + 4, sizeof(ej_step_t));
+    int at = -1; /* the revision's */
+
+    if (c->missing)
+        return ej_err(c->pool, JE500, NULL,
+                      apr_pstrcat(c->pool, "no query ", c->missing, NULL));
+    if (!c->has_begun && first == c->queue->nelts)
+        return NULL; /* a page without a question */
+    if (!c->db)
+        EJ_TRY(ej_db_take(&c->db, c->r->server, c->r, c->run));
+    if (!c->is_write) /* there may have been a wait for the connection */
+        EJ_TRY(ej_send_is_wanted(c->r));
+    if (!c->has_begun) {
+        begin_steps(c, steps);
+        if (c->revision) {
+            at = steps->nelts;
+            query_step(steps, c->revision);
+        }
+    }
+    int offset = steps->nelts;
+    for (int i = first; i < c->queue->nelts; i++)
+        query_step(steps, &APR_ARRAY_IDX(c->queue, i, ej_entry_t));
+    if (is_last)
+        text_step(steps, "COMMIT");
+    fail_at(c);
+    ej_err_t *err =
+        ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts, c->deadline);
+    c->has_begun = 1;
+    if (is_last || err) {
+        ej_db_give(c->db);
+        c->db = NULL;
+    }
+    if (err)
+        return err;
+    if (at >= 0)
+        c->revision->result = APR_ARRAY_IDX(steps, at, ej_step_t).result;
+    for (int i = first; i < c->queue->nelts; i++)
+        APR_ARRAY_IDX(c->queue, i, ej_entry_t).result =
+            APR_ARRAY_IDX(steps, offset + i - first, ej_step_t).result;
+    return take_answers(c);
+}
+
+static void fill(ej_ctx_t *c, ej_entry_t *entry)
+{
+    const ej_query_t *query = entry->query;
+    apr_hash_t *parents = NULL;
+
+    entry->is_filled = 1;
+    if (query->kind == EJ_ONE)
+        ej_xml_one(entry->parent, entry->result);
+    else if (query->kind == EJ_GRID)
+        ej_xml_grid(c->run,
+                    APR_ARRAY_IDX(c->queue, entry->rows, ej_entry_t).nodes,
+                    APR_ARRAY_IDX(c->queue, entry->columns, ej_entry_t).nodes,
+                    query, entry->result);
+    if (query->kind != EJ_MANY)
+        return;
+    for (int i = 0; query->under && i < c->queue->nelts; i++) {
+        ej_entry_t *of = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
+        if (!strcmp(of->query->name, query->under))
+            parents = ej_xml_index(c->run, of->nodes, query->key);
+    }
+    ej_xml_rows(entry->nodes, entry->parent, query->element, entry->result,
+                parents, query->key);
+}
+
+void ej_page_fill(ej_ctx_t *c)
+{
+    for (int i = 0; i < c->done; i++) {
+        ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
+        if (!entry->is_filled)
+            fill(c, entry);
+    }
+}
+
+ej_err_t *ej_page_run(ej_ctx_t *c)
+{
+    EJ_TRY(ej_page_send(c, 0));
+    ej_page_fill(c);
+    return NULL;
+}
+
+ej_err_t *ej_page_commit(ej_ctx_t *c)
+{
+    ej_err_t *err = ej_page_send(c, 1);
+    if (err && err->code == JE506) /* may well be done twice */
+        err->code = strcmp(err->sqlstate, "08006") ? JE503 : JE501;
+    if (err)
+        return err;
+    c->has_begun = 0;
+    ej_page_fill(c);
+    return NULL;
+}
+
+ej_err_t *ej_page_err(ej_ctx_t *c, ej_code_t code, const char *field,
+                      const char *value)
+{
+    ej_err_t *err = ej_err(c->pool, code, field, NULL);
+    err->value = value ? apr_pstrdup(c->pool, value) : NULL;
+    return err;
+}

@@ -1,0 +1,104 @@
+/* session.c: log-in, log-out and guesses, as features ask for them.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "page/session.h"
+
+#include <stdlib.h>
+
+#include "auth/cookie.h"
+#include "auth/guess.h"
+#include "auth/login.h"
+#include "conf/passwords.h"
+#include "out/send.h"
+
+ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
+                          int is_shared)
+{
+    ej_request_t *request = c->request;
+    ej_login_t opened;
+    EJ_TRY(ej_login_form(&opened, request, login, password, is_shared));
+    c->entered = opened.digest;
+    ej_cookie_set(request, ej_cookie_name(request), opened.token,
+                  is_shared ? "" : EJ_COOKIE_LASTS);
+    if (!is_shared)
+        ej_cookie_set(request, ej_cookie_device_name(request), opened.device,
+                      "; Max-Age=31536000");
+    return NULL;
+}
+
+/* Of a session that a cookie does not stand for (Basic, another module's) the
+ * token is not ours to change. */
+void ej_session_renew(ej_ctx_t *c, ej_params_t *p)
+{
+    int is_cookie = c->identity && !strcmp(c->identity->way, "form");
+    c->renewal = is_cookie ? ej_cookie_token(c->pool) : NULL;
+    ej_params_set(p, "session_digest",
+                  is_cookie ? ej_digest_text(c->pool, c->renewal) : NULL);
+}
+
+void ej_session_send_renewal(ej_ctx_t *c)
+{
+    if (c->renewal)
+        ej_cookie_set(c->request, ej_cookie_name(c->request), c->renewal,
+                      c->identity->is_shared ? "" : EJ_COOKIE_LASTS);
+}
+
+int ej_session_is_live(ej_ctx_t *c, const char *token)
+{
+    ej_identity_t *identity = NULL;
+    return !ej_identity_ask(&identity, c->r, ej_digest_text(c->pool, token)) &&
+           identity;
+}
+
+ej_err_t *ej_session_close(ej_ctx_t *c)
+{
+    ej_result_t *none;
+    const char *values[] = {c->identity ? c->identity->digest
+                                        : ej_cookie_digest(c->request)};
+    if (values[0])
+        EJ_TRY(ej_db_query(&none, c->r, c->pool, "core_session_end", values));
+    ej_cookie_set(c->request, ej_cookie_name(c->request), "", "; Max-Age=0");
+    ej_send_forget(c->r);
+    return NULL;
+}
+
+ej_err_t *ej_session_password_check(ej_ctx_t *c, const char *field,
+                                    const char *password, const char *login)
+{
+    return ej_passwords_check(c->request->conf->passwords, c->pool, field,
+                              password, login);
+}
+
+/* ------------------------------------------------------------- guesses -- */
+
+/* What people who are logged in guess at, each for themselves. */
+static const char *subject(const ej_ctx_t *c, const char *kind)
+{
+    return c->identity ? apr_psprintf(c->pool, "%s of %" APR_INT64_T_FMT, kind,
+                                      c->identity->account_id)
+                       : apr_pstrcat(c->pool, kind, " of nobody", NULL);
+}
+
+static ej_err_t *refuse(ej_ctx_t *c, const char *field, const char *seconds)
+{
+    ej_err_t *err = ej_err(c->pool, JE111, field, "guesses");
+    err->value = apr_pstrdup(c->pool, seconds);
+    ej_guess_slow(c->r);
+    return err;
+}
+
+ej_err_t *ej_session_guess_check(ej_ctx_t *c, const char *kind,
+                                 const char *field)
+{
+    int seconds = ej_guess_wait(c->r, subject(c, kind), kind);
+    return seconds ? refuse(c, field, apr_itoa(c->pool, seconds)) : NULL;
+}
+
+ej_err_t *ej_session_guess_wait(ej_ctx_t *c, const char *kind,
+                                const char *field, const char *seconds)
+{
+    if (!seconds || atoi(seconds) <= 0)
+        return NULL;
+    ej_guess_must_wait(c->r, subject(c, kind), kind, atoi(seconds));
+    return refuse(c, field, seconds);
+}
