@@ -269,12 +269,12 @@
 <!-- ...................................................... under the grid -->
 
 <xsl:template match="journal" mode="legend">
+  <dl class="codes legend"><xsl:apply-templates select="code" mode="legend"/></dl>
   <details class="legend">
     <summary>Обозначения и клавиши</summary>
     <div class="columns">
       <section>
-        <h2>Буквы</h2>
-        <dl><xsl:apply-templates select="code" mode="legend"/></dl>
+        <h2>Клетки</h2>
         <p>Отметка рядом с буквой — через пробел: «о&#160;4». Пересдача — через черту: «2/4».
           Зачёркнут тот, кто выбыл; серая клетка — ученика в этот день нет в группе;
           уголок у клетки — пояснение к отметке. Число вверху открывает урок,
@@ -286,7 +286,7 @@
 </xsl:template>
 
 <xsl:template match="code" mode="legend">
-  <dt><xsl:value-of select="@code"/></dt><dd><xsl:value-of select="@name"/></dd>
+  <div><dt><xsl:value-of select="@code"/></dt><xsl:text> </xsl:text><dd><xsl:value-of select="@name"/></dd></div>
 </xsl:template>
 
 <xsl:template match="journal" mode="keys">
@@ -302,6 +302,8 @@
       <dt>Ctrl+Z, Ctrl+Y</dt><dd>отменить, вернуть</dd>
       <dt>Ctrl+S</dt><dd>сохранить</dd>
       <dt>F2</dt><dd>исправить внутри клетки</dd>
+      <dt>Shift+F2</dt><dd>комментарий к отметке</dd>
+      <dt>Ctrl+→</dt><dd>тема урока, Enter — задание, ещё Enter — назад</dd>
       <dt>I, правая кнопка мыши, долгое нажатие</dt><dd>история клетки</dd>
       <dt>Esc, затем Tab</dt><dd>выйти из таблицы</dd>
     </dl>

@@ -4,7 +4,7 @@
 import { launch, Tap } from './lib.mjs';
 
 const SUITES = [
-  'login', 'journal_keyboard', 'journal_facts', 'journal_topics',
+  'login', 'journal_keyboard', 'journal_facts', 'journal_keys', 'journal_topics',
   'lesson_plain', 'lesson_draft', 'lesson_saved',
   'journal_touch', 'journal_tabs', 'term', 'journal_offline', 'journal_answers',
   'shared', 'left', 'screens', 'today', 'font', 'print', 'pages',

@@ -8,7 +8,7 @@ import { Cells } from './journal_cells.js';
 import { Clip } from './journal_clip.js';
 import { Conflicts } from './journal_conflict.js';
 import { Editor } from './journal_editor.js';
-import { showHistory } from './journal_history.js';
+import { showCell } from './journal_history.js';
 import { Keys } from './journal_keys.js';
 import { isTouch, Palette } from './journal_palette.js';
 import { Pick } from './journal_pick.js';
@@ -67,7 +67,7 @@ class Journal {
       done: (cell, text, isOver) => this.#enter([[cell, text]], { isOver }),
       move: (dr, dc) => this.pick.next(dr, dc),
       save: () => this.saver.flush(),
-      advance: () => STEPS[kept(local, ADVANCE)],
+      advance: () => STEPS[kept(local, ADVANCE) ?? 'down'],
     });
   }
 
@@ -110,7 +110,7 @@ class Journal {
     const bad = read.find(([cell]) => this.cells.fault(cell));
     if (bad) this.say(this.cells.fault(bad[0]));
     else this.#warn(before);
-    if (changes.length === 1 && !changes[0][0].isText) [[this.last]] = changes;
+    if (changes.length === 1 && !changes[0][0].isText) this.last = { cell: changes[0][0], text: changes[0][1], n };
     return n;
   }
 
@@ -138,6 +138,7 @@ class Journal {
     if (theirs) this.say(words.both(theirs, cell.value));
     else if (this.cells.fault(cell)) this.say(this.cells.fault(cell));
     else if (this.cells.canWrite && !cell.isOpen) this.say(this.#closed());
+    else if (this.cells.means(cell.value) && !this.saver?.waiting) this.say(this.cells.means(cell.value));
   }
 
   #acts() {
@@ -149,19 +150,31 @@ class Journal {
       fillDown: () => this.#fillDown(),
       save: () => this.#save(),
       history: () => this.#history(),
+      note: () => (this.cells.note(this.pick.at) ? this.#history(true) : this.say(this.#closed())),
       leave: () => this.say(words.leaving),
       refuse: () => this.say(this.#closed()),
-      stepBack: () => this.last && (this.pick.go(this.last), true),
+      stepBack: () => this.#stepBack(),
     };
   }
 
   #go(cell) {
-    (cell.isText ? this.topics : this.pick).go(cell);
+    (cell.isText && !cell.of ? this.topics : this.pick).go(cell.of ?? cell);
   }
 
   /* To the topic of the lesson under the cursor. */
   #topic() {
     if (!this.topics?.topic(this.cells.lessons[this.pick.at.c])) this.say(this.pick.at.isOthers ? words.othersLesson : words.noTopic);
+  }
+
+  /* A value moved on too early: the cell is as before, its text is typed on. */
+  #stepBack() {
+    const { cell, text, n } = this.last ?? {};
+    if (!cell) return false;
+    if (n) this.undo.back();
+    this.pick.go(cell);
+    this.editor.open(cell, true);
+    this.editor.input.value = text;
+    return true;
   }
 
   /* Why the cell under the cursor cannot be entered. */
@@ -194,8 +207,10 @@ class Journal {
     this.#enter(changes.filter(([cell, text]) => cell.isOpen && text !== ''), { isOver: true });
   }
 
-  #history() {
-    showHistory(this.cells, this.pick.at, () => this.pick.focus());
+  #history(isNoting = false) {
+    const note = this.cells.note(this.pick.at);
+    const onNote = (text) => this.#enter([[note, text]]);
+    showCell(this.cells, this.pick.at, { note, isNoting, onNote, focus: () => this.pick.focus() });
   }
 
   /* The bar's buttons are there only for the script: it shows them. */
@@ -215,7 +230,7 @@ class Journal {
   }
 
   #advance() {
-    const chosen = kept(local, ADVANCE) ?? 'stay';
+    const chosen = kept(local, ADVANCE) ?? 'down';
     const options = Object.entries(words.advances).map(([value, text]) => make('option', { value, selected: value === chosen && '' }, text));
     const onchange = (event) => keep(local, ADVANCE, event.target.value);
     return make('label', { class: 'advance' }, `${words.advance} `, make('select', { onchange }, ...options));
@@ -233,6 +248,7 @@ class Journal {
       empty: () => this.#empty(),
       edit: () => this.editor.open(this.pick.at, false, true),
       next: () => this.pick.next(1, 0),
+      topic: () => this.#topic(),
     });
   }
 

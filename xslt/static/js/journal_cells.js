@@ -124,7 +124,26 @@ export class Cells {
   }
 
   find(column, pupil) {
+    const [, work, of] = /^comment\.(\d+)\.(\d+)$/.exec(column) ?? [];
+    const noted = work && this.find(work, of);
+    if (noted) return this.note(noted);
     return this.texts.find((cell) => cell.column === column && cell.pupil === pupil) ?? this.grid.find((row) => row[0]?.pupil === pupil)?.[this.#place(column)];
+  }
+
+  /* The comment of a cell, a text of the lesson; undefined where none may be
+   * written. It has no look of its own: the cell shows its corner. */
+  note(cell) {
+    const pupil = this.lessons[cell.c];
+    if (!cell.isOpen || !pupil) return undefined;
+    if (cell.note) return cell.note;
+    const { td } = cell;
+    cell.note = {
+      td, of: cell, column: `comment.${this.column(cell)}.${cell.pupil}`, pupil, base: td.title, value: td.title,
+      name: `${words.note}: ${this.name(cell)}`, isOpen: true, isText: true,
+      sending: false, theirs: null, refused: '', isFresh: false,
+    };
+    this.texts.push(cell.note);
+    return cell.note;
   }
 
   /* The cell of what was kept from before: one object a place, also where the
@@ -147,6 +166,13 @@ export class Cells {
   pupil(cell) {
     const head = this.rows.find((row) => row.dataset.p === cell?.pupil)?.querySelector('th');
     return (head?.querySelector('a, s')?.textContent ?? head?.firstChild?.textContent ?? '').trim().replace(/\s+/g, ' ');
+  }
+
+  /* What a letter of absence means, as the legend says it. */
+  means(value) {
+    const { code } = this.grammar.parts(value);
+    const [term] = code ? [...document.querySelectorAll('.codes dt')].filter((one) => one.textContent === code) : [];
+    return term ? `${code} — ${term.nextElementSibling.textContent}` : '';
   }
 
   name(cell) {
@@ -213,6 +239,11 @@ export class Cells {
 
   paint(cell) {
     const { td } = cell;
+    if (cell.of) {
+      td.title = cell.value;
+      td.classList.toggle('m', cell.value !== '');
+      return;
+    }
     const state = this.#state(cell);
     if (cell.lay) cell.lay();
     else if (!td.querySelector('input') && td.textContent !== cell.value) td.textContent = cell.value;

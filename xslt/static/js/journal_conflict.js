@@ -22,7 +22,7 @@ export class Conflicts {
     const signature = open.map((cell) => [cell.pupil, this.cells.column(cell), cell.value, cell.theirs?.value, cell.refused].join()).join(';');
     if (signature === this.signature) return; // the focus stays where it is
     this.signature = signature;
-    const [texts, rest] = [open.filter((cell) => cell.isText && cell.td), open.filter((cell) => !cell.isText || !cell.td)];
+    const [texts, rest] = [open.filter((cell) => cell.isText && !cell.of && cell.td), open.filter((cell) => !cell.isText || cell.of || !cell.td)];
     this.list.replaceChildren(...rest.map((cell) => (cell.theirs ? this.#item(cell) : this.#lost(cell))));
     this.list.hidden = rest.length === 0;
     this.#atTexts(texts);
@@ -39,7 +39,7 @@ export class Conflicts {
     const { theirs } = cell;
     const name = this.cells.name(cell);
     return make('li', {},
-      cell.isText ? null : cell.td ? make('button', { type: 'button', class: 'link', onclick: () => this.go(cell) }, name) : name,
+      cell.isText && !cell.of ? null : cell.td ? make('button', { type: 'button', class: 'link', onclick: () => this.go(cell) }, name) : name,
       ` ${words.both(theirs, cell.value)} `,
       this.#button(words.mine(short(cell.value)), name, () => this.#choose(cell, false)),
       ' ',

@@ -63,7 +63,7 @@ export class Editor {
     const step = this.isOver && !event.isComposing && this.advance();
     if (!step || !this.cells.grammar.isWhole(input.value, this.cell.isTerm)) return;
     this.#leave(...step);
-    this.wentOn = true;
+    this.wentOn = step[0] ? 'down' : 'right';
   }
 
   /* Go on from here; a finger goes on typing in the next cell. */

@@ -1,4 +1,4 @@
-/* journal_history.js: who changed a cell, when, from what to what. */
+/* journal_history.js: a cell's comment, and who changed the cell, when, from what to what. */
 import { dialog, make } from './dom.js';
 import * as words from './words.js';
 
@@ -22,12 +22,31 @@ async function load(address) {
   return table([...page.querySelectorAll('change')]);
 }
 
-/* Open the history of a cell; when it closes the cursor is back on it. */
-export async function showHistory(cells, cell, focus) {
+/* The comment, written where the history is read; a change is told at the end. */
+function noteField(note, onChange) {
+  const input = make('input', { maxlength: 1000, autocomplete: 'off', value: note.value });
+  let isKept = true;
+  return {
+    label: make('label', {}, `${words.note} `, input, make('small', { class: 'soft' }, words.noteFor)),
+    start(box) {
+      input.addEventListener('keydown', (event) => event.key === 'Enter' && !event.isComposing && box.close());
+      box.addEventListener('cancel', () => { isKept = false; });
+      box.addEventListener('close', () => isKept && onChange(input.value));
+    },
+    focus: () => input.focus(),
+  };
+}
+
+/* Open what is known of a cell: its comment, where one may be written (note), and
+ * its history. When it closes the cursor is back on the cell. */
+export async function showCell(cells, cell, { note, isNoting, onNote, focus }) {
   const { action } = cells.table.dataset;
   const body = make('div', { 'aria-live': 'polite' }, words.loading);
-  const close = make('button', { type: 'button', onclick: () => box.close() }, words.close);
-  const box = dialog(`${words.history}: ${cells.name(cell)}`, body, close);
+  const close = make('button', { type: 'button', autofocus: '', onclick: () => box.close() }, words.close);
+  const field = note && noteField(note, onNote);
+  const box = dialog(`${isNoting ? words.note : words.history}: ${cells.name(cell)}`, field?.label, body, close);
+  field?.start(box);
+  if (isNoting) field?.focus();
   box.addEventListener('close', focus);
   try {
     body.replaceChildren(await load(`${action}/columns/${cells.column(cell)}/pupils/${cell.pupil}`));

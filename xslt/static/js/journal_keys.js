@@ -31,6 +31,8 @@ export class Keys {
     if (event.key !== 'Shift') this.editor.wentOn = false;
     const isControl = event.ctrlKey || event.metaKey;
     const move = MOVES[event.key];
+    if (this.#isHabit(event, wentOn)) event.preventDefault();
+    if (event.defaultPrevented) return;
     if (isControl && event.key === 'ArrowRight') this.acts.topic();
     else if (move) this.pick.step(...move(isControl), event.shiftKey);
     else if (isControl) {
@@ -39,12 +41,18 @@ export class Keys {
     else if (event.key === 'Tab') {
       if (isLeaving || !this.pick.next(0, event.shiftKey ? -1 : 1)) return;
     }
-    // a value that moved on by itself, then Enter out of habit: one step only
-    else if (event.key === 'Enter') {
-      if (!wentOn) this.pick.next(event.shiftKey ? -1 : 1, 0);
-    }
+    else if (event.key === 'Enter') this.pick.next(event.shiftKey ? -1 : 1, 0);
     else if (!this.#entry(event, wentOn)) return;
     event.preventDefault();
+  }
+
+  /* A value that moved on by itself, then the same step by hand, out of habit: one
+   * step only. Who has once let a value move on and typed the next steps by hand
+   * to pass a pupil by. */
+  #isHabit({ key, shiftKey }, wentOn) {
+    if (wentOn && /^[^/. ]$/.test(key)) this.isTrusting = true;
+    if (!wentOn || shiftKey || this.isTrusting) return false;
+    return key === 'Enter' || key === (wentOn === 'down' ? 'ArrowDown' : 'ArrowRight');
   }
 
   #command(event) {
@@ -62,7 +70,8 @@ export class Keys {
   #entry(event, wentOn) {
     const { key } = event;
     const { at } = this.pick;
-    if (key === 'F2') this.editor.open(at, false);
+    if (key === 'F2' && event.shiftKey) this.acts.note();
+    else if (key === 'F2') this.editor.open(at, false);
     else if (key === 'Delete' || key === 'Backspace') this.acts.empty();
     else if (key === 'Escape') {
       this.isLeaving = true;
@@ -80,8 +89,7 @@ export class Keys {
    * blank right after a value that moved on belongs to that value. */
   #type(key, wentOn) {
     const isMore = wentOn && ['/', '.', ' '].includes(key);
-    if (isMore && this.acts.stepBack()) this.editor.open(this.pick.at, false);
-    else this.editor.open(this.pick.at, true);
+    if (!isMore || !this.acts.stepBack()) this.editor.open(this.pick.at, true);
     return false;
   }
 

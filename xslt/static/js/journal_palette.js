@@ -19,7 +19,8 @@ export class Palette {
       this.#button('⌫', acts.empty, words.paletteEmpty),
       this.#button('⌨', acts.edit, words.paletteKeys),
       this.#button(words.paletteNext, acts.next, '', 'next'),
-      ...codeOrder.map((code) => this.#button(code, () => acts.enter(code, false), '', 'a')));
+      ...codeOrder.map((code) => this.#button(code, () => acts.enter(code, false), cells.means(code), 'a')),
+      this.#button(words.paletteTopic, acts.topic, words.fields.topic, 'topic'));
     document.body.append(this.bar);
     document.body.classList.add('has-palette');
   }

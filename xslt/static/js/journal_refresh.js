@@ -79,6 +79,11 @@ export class Refresh {
     }
   }
 
+  #note(cell, text) {
+    if (cell.note) this.#text(cell.note, text);
+    else if (text !== cell.td.title) Object.assign(cell.td, { title: text }).classList.toggle('m', text !== '');
+  }
+
   /* What the server has, where nothing else waits to be sent. */
   #text(cell, text) {
     if (this.cells.changed.has(cell)) return;
@@ -103,6 +108,7 @@ export class Refresh {
     const texts = [...pupil.querySelectorAll(':scope > c')];
     this.cells.grid[this.cells.rows.indexOf(row)].forEach((cell, c) => {
       if (this.cells.changed.has(cell) || !texts[c]) return;
+      this.#note(cell, texts[c].getAttribute('m') ?? '');
       for (const name of ['a', 't']) cell.td.classList.toggle(name, texts[c].hasAttribute(name));
       this.#text(cell, texts[c].textContent.trim());
     });

@@ -41,7 +41,7 @@ export class Topics {
   /* What stands in the field goes into a place of its own; beside it stay a duty
    * (.none: that nothing is written), a substitute's name and further tasks. */
   #cell(row, td, column, most, pupil) {
-    const place = make('span');
+    const place = make('span', { 'data-word': words.fields[column] });
     const end = [...td.childNodes].findIndex((node) => node.tagName && !node.matches('a:not(.todo)'));
     place.append(...[...td.childNodes].slice(0, end < 0 ? undefined : end));
     td.prepend(place);

@@ -62,6 +62,7 @@ export const both = ({ who, at, value, isOwn }, own) => isOwn ? `Изменен�
 export const going = 'идёт'; // a lesson, just now
 export const palette = 'Отметки и пропуски';
 export const paletteNext = 'дальше';
+export const paletteTopic = 'тема';
 export const paletteEmpty = 'Стереть';
 export const paletteKeys = 'Клавиатура';
 export const absentMark = (n, name, value) => (n === 1 ? `${name}: «${value}» — отметка отсутствующему.` : `Отметки отсутствующим: ${cells(n)}.`);
@@ -70,6 +71,8 @@ export const absentBack = 'Убрать';
 export const emptied = (n, name, value) => (n === 1 ? `Стёрто: ${name}, «${value}»` : `Стёрто: ${cells(n)}`);
 export const advance = 'Курсор после отметки';
 export const advances = { stay: 'на месте', down: 'вниз', right: 'вправо' };
+export const note = 'Комментарий';
+export const noteFor = 'его видят ученик и родители';
 export const history = 'История клетки';
 export const historyShort = 'История';
 export const historyRest = ' клетки';
