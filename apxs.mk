@@ -33,7 +33,7 @@ endif
 
 # Apache's own compiler and flags; empty only before the packages are there.
 apxs = $(shell apxs -q $(1) 2>/dev/null)
-pkgs = $(shell pkg-config $(1) libpq libxml-2.0 libxslt libexslt libcrypt libcrypto 2>/dev/null)
+pkgs = $(shell pkg-config $(1) libpq libxml-2.0 libxslt libexslt libcrypt libcrypto xlsxwriter 2>/dev/null)
 
 CC         := $(call apxs,CC)
 LIBEXECDIR := $(call apxs,LIBEXECDIR)

@@ -64,6 +64,7 @@ my %library = (
     qr{^<(libpq|mod_dbd|apr_dbd)}           => qr{^db/},
     qr{^<libxml/}                           => qr{^(doc|out)/},
     qr{^<(libxslt|libexslt)/}               => qr{^out/},
+    qr{^<xlsxwriter\.h>}                    => qr{^out/xlsx$},
     qr{^<crypt\.h>}                         => qr{^auth/hash$},
     qr{^<openssl/}                          => qr{^conf/digest$},
     qr{^<(httpd|http_\w+|mod_\w+|ap_\w+)\.} => qr{^(?!text/)},

@@ -64,14 +64,21 @@ static ej_err_t *dialect(ej_format_t *format, request_rec *r,
 ej_err_t *ej_format_find(ej_format_t *format, request_rec *r,
                          const apr_table_t *query)
 {
-    static const char *const names[] = {"html", "print", "xml", "csv"};
+    static const struct {
+        const char *name;
+        ej_format_t format;
+    } known[] = {{"html", EJ_HTML},
+                 {"print", EJ_PRINT},
+                 {"xml", EJ_XML},
+                 {"csv", EJ_CSV},
+                 {"xlsx", EJ_XLSX}};
     const char *asked = apr_table_get(query, "format");
     *format = ej_format_is_xml(r) ? EJ_XML : EJ_HTML;
     if (!asked)
         return NULL;
-    for (int i = 0; i < 4; i++)
-        if (!strcmp(asked, names[i])) {
-            *format = (ej_format_t)i;
+    for (apr_size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (!strcmp(asked, known[i].name)) {
+            *format = known[i].format;
             return *format == EJ_CSV ? dialect(format, r, query) : NULL;
         }
     return ej_err(r->pool, JE106, "format", "no such format");

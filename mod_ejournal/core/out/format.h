@@ -8,8 +8,16 @@
 
 #include "ej.h"
 
-typedef enum { EJ_HTML, EJ_PRINT, EJ_XML, EJ_CSV, EJ_RFC4180 } ej_format_t;
-#define EJ_IS_CSV(format) ((format) == EJ_CSV || (format) == EJ_RFC4180)
+typedef enum {
+    EJ_HTML,
+    EJ_PRINT,
+    EJ_XML,
+    EJ_CSV,
+    EJ_RFC4180,
+    EJ_XLSX
+} ej_format_t;
+/* Whether it is the tables of a page alone, as a file for a spreadsheet. */
+#define EJ_IS_TABLE(format) ((format) >= EJ_CSV)
 
 /* The format that ?format= or Accept asks for; text/html wins a tie. Errors:
  * JE106. */

@@ -13,6 +13,7 @@
 #include "out/html.h"
 #include "out/sheets.h"
 #include "out/transform.h"
+#include "out/xlsx.h"
 
 APLOG_USE_MODULE(ejournal);
 
@@ -40,7 +41,9 @@ static ej_err_t *result_text(const char **text, apr_size_t *length,
                              request_rec *r, const ej_sheet_t *sheet,
                              xmlDocPtr result, ej_format_t format)
 {
-    if (EJ_IS_CSV(format)) {
+    if (format == EJ_XLSX)
+        return ej_xlsx_write(text, length, r->pool, result);
+    if (EJ_IS_TABLE(format)) {
         *text = ej_csv_write(length, r->pool, result, format == EJ_RFC4180);
         return *text ? NULL : ej_err(r->pool, JE401, "format", "no table");
     }
@@ -89,6 +92,8 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
 const char *ej_out_type(ej_format_t format)
 {
     return format == EJ_XML    ? "application/xml; charset=utf-8"
-           : EJ_IS_CSV(format) ? "text/csv; charset=utf-8; header=present"
-                               : "text/html; charset=utf-8";
+           : format == EJ_XLSX ? "application/vnd.openxmlformats-officedocument"
+                                 ".spreadsheetml.sheet"
+           : EJ_IS_TABLE(format) ? "text/csv; charset=utf-8; header=present"
+                                 : "text/html; charset=utf-8";
 }

@@ -34,14 +34,15 @@ void ej_send_guard(request_rec *r)
  *   anew, and text typed into a form is lost. So pages are no-store only on
  *   somebody else's computer and where the next rule does not hold.
  * - Clear-Site-Data empties that memory in all tabs, but only from an origin
- *   that browsers trust (TLS, or this machine), and the page from which one logs
- *   out is put there after the answer to the log-out has come: so the log-in
+ *   that browsers trust (TLS, or this machine), and the page from which one
+ * logs out is put there after the answer to the log-out has come: so the log-in
  *   page shows a picture (img/forget.svg) whose answer empties it once more.
  *   The picture delays nobody, although a big cache takes seconds to clear.
  * - The cache on disk is safe by Vary: with another cookie both browsers ask,
  *   and are sent to the log-in page.
  *
- * leave.js empties what is open, in all tabs. tests/browser/left.mjs tries it. */
+ * leave.js empties what is open, in all tabs. tests/browser/left.mjs tries it.
+ */
 void ej_send_caching(request_rec *r, int no_store)
 {
     apr_table_setn(r->err_headers_out, "Vary", "Accept, Cookie");

@@ -48,16 +48,17 @@ static int send_doc(ej_ctx_t *c, int status)
             return c->route ? ej_answer_fail(c->request, err)
                             : HTTP_INTERNAL_SERVER_ERROR;
     }
-    if (EJ_IS_CSV(c->format))
-        apr_table_setn(c->r->headers_out, "Content-Disposition",
-                       apr_pstrcat(c->pool, "attachment; filename=\"",
-                                   c->route->feature, ".csv\"", NULL));
+    if (EJ_IS_TABLE(c->format))
+        apr_table_setn(
+            c->r->headers_out, "Content-Disposition",
+            apr_pstrcat(c->pool, "attachment; filename=\"", c->route->feature,
+                        c->format == EJ_XLSX ? ".xlsx" : ".csv", "\"", NULL));
     return ej_send_answer(c->r, status, ej_out_type(c->format), text, length);
 }
 
 int ej_answer_page(ej_ctx_t *c, int status)
 {
-    if (EJ_IS_CSV(c->format))
+    if (EJ_IS_TABLE(c->format))
         apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
     if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET &&
         ej_revision_is_same(c)) {

@@ -28,7 +28,8 @@ typedef struct {
 /* What every document says of its request. */
 static int page_pairs(pair_t *pairs, ej_ctx_t *c)
 {
-    static const char *const formats[] = {"html", "print", "xml", "csv", "csv"};
+    static const char *const formats[] = {"html", "print", "xml",
+                                          "csv",  "csv",   "xlsx"};
     const ej_identity_t *identity = c->identity;
     int n = 0;
     pairs[n++] = (pair_t){"feature", c->route ? c->route->feature : "error"};

@@ -438,9 +438,8 @@ int ej_handle(request_rec *r)
         return answered; /* Apache itself sends files */
     if (r->user && !*r->user)
         r->user = NULL; /* nobody: see check_authn in auth.c */
-    ej_send_caching(r, request->identity &&
-                           (request->identity->is_shared ||
-                            !ej_origin_is_trusted(request)));
+    ej_send_caching(r, request->identity && (request->identity->is_shared ||
+                                             !ej_origin_is_trusted(request)));
     if (request->fault)
         return ej_answer_fail(request, request->fault);
     ej_ctx_t *c = make(request);

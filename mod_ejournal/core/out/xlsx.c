@@ -1,0 +1,206 @@
+/* xlsx.c: tables as XLSX; the user of libxlsxwriter.
+ *
+ * Numbers, days and moments are what they are; all else is text, which no
+ * spreadsheet takes for a formula or a date. The tables of a page stand one
+ * below another on one sheet, as in its CSV.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "out/xlsx.h"
+
+#include <apr_file_io.h>
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <stdlib.h>
+#include <xlsxwriter.h>
+
+#include "out/table.h"
+#include "text/text.h"
+
+#define WIDEST 50   /* characters of a column */
+#define NARROWEST 4 /* likewise */
+
+typedef struct {
+    lxw_workbook *book;
+    lxw_worksheet *sheet;
+    lxw_format *plain, *head, *name, *day, *moment;
+    lxw_row_t row; /* the next */
+    int widths[EJ_TABLE_COLUMNS];
+} writing_t;
+
+static void make_formats(writing_t *w)
+{
+    w->plain = workbook_add_format(w->book);
+    format_set_text_wrap(w->plain);
+    format_set_align(w->plain, LXW_ALIGN_VERTICAL_TOP);
+    w->head = workbook_add_format(w->book);
+    format_set_bold(w->head);
+    format_set_text_wrap(w->head);
+    format_set_align(w->head, LXW_ALIGN_VERTICAL_TOP);
+    w->name = workbook_add_format(w->book);
+    format_set_bold(w->name);
+    format_set_font_size(w->name, 14);
+    w->day = workbook_add_format(w->book);
+    format_set_num_format(w->day, "dd.mm.yyyy");
+    format_set_align(w->day, LXW_ALIGN_VERTICAL_TOP);
+    w->moment = workbook_add_format(w->book);
+    format_set_num_format(w->moment, "dd.mm.yyyy hh:mm");
+    format_set_align(w->moment, LXW_ALIGN_VERTICAL_TOP);
+}
+
+/* Read 2026-11-20 or 2026-11-20T10:00; 0 for anything else. */
+static int read_time(lxw_datetime *time, const char *text)
+{
+    apr_size_t length = strlen(text);
+    memset(time, 0, sizeof *time);
+    if (length < 10 || text[4] != '-' || text[7] != '-' ||
+        (length > 10 && (length < 16 || text[10] != 'T' || text[13] != ':')))
+        return 0;
+    time->year = atoi(text);
+    time->month = atoi(text + 5);
+    time->day = atoi(text + 8);
+    if (length > 10) {
+        time->hour = atoi(text + 11);
+        time->min = atoi(text + 14);
+    }
+    return time->year >= 1900 && time->month >= 1 && time->day >= 1;
+}
+
+static lxw_error write_value(const writing_t *w, lxw_col_t column,
+                             const ej_cell_t *cell)
+{
+    lxw_datetime time;
+    lxw_format *format = cell->is_head ? w->head : w->plain;
+    if (cell->kind == EJ_CELL_NUMBER)
+        return worksheet_write_number(w->sheet, w->row, column,
+                                      strtod(cell->text, NULL), format);
+    if (cell->kind == EJ_CELL_TIME && read_time(&time, cell->text))
+        return worksheet_write_datetime(w->sheet, w->row, column, &time,
+                                        cell->text[10] ? w->moment : w->day);
+    return worksheet_write_string(w->sheet, w->row, column, cell->text, format);
+}
+
+/* Join the places that a cell spans; they are empty. */
+static lxw_error join(const writing_t *w, lxw_col_t column,
+                      const ej_cell_t *cell, int width)
+{
+    int columns =
+        cell->columns < width - column ? cell->columns : width - column;
+    if (columns < 2 && cell->rows < 2)
+        return LXW_NO_ERROR;
+    return worksheet_merge_range(w->sheet, w->row, column,
+                                 w->row + (lxw_row_t)cell->rows - 1,
+                                 (lxw_col_t)(column + columns - 1), "",
+                                 cell->is_head ? w->head : w->plain);
+}
+
+/* Let the column be as wide as its longest line, within bounds. */
+static void widen(writing_t *w, int column, const ej_cell_t *cell)
+{
+    int length = (int)ej_text_length(cell->text);
+    if (cell->columns > 1)
+        return;
+    length = length > WIDEST ? WIDEST : length < NARROWEST ? NARROWEST : length;
+    if (w->widths[column] < length)
+        w->widths[column] = length;
+}
+
+static lxw_error write_row(writing_t *w, const ej_cell_t *cells, int width)
+{
+    lxw_error fault = LXW_NO_ERROR;
+    for (int i = 0; i < width && !fault; i++) {
+        if (!cells[i].text)
+            continue;
+        fault = join(w, (lxw_col_t)i, &cells[i], width);
+        if (!fault)
+            fault = write_value(w, (lxw_col_t)i, &cells[i]);
+        widen(w, i, &cells[i]);
+    }
+    w->row++;
+    return fault;
+}
+
+static lxw_error write_table(writing_t *w, const ej_table_t *table)
+{
+    lxw_error fault = LXW_NO_ERROR;
+    if (w->row)
+        w->row++; /* tables stand apart */
+    if (table->name)
+        fault =
+            worksheet_write_string(w->sheet, w->row++, 0, table->name, w->name);
+    for (int i = 0; i < table->rows->nelts && !fault; i++)
+        fault = write_row(w, APR_ARRAY_IDX(table->rows, i, ej_cell_t *),
+                          table->width);
+    return fault;
+}
+
+/* A spreadsheet keeps the head of a single table in sight. */
+static void freeze_head(const writing_t *w, const ej_table_t *table)
+{
+    lxw_row_t heads = 0;
+    while ((int)heads < table->rows->nelts &&
+           APR_ARRAY_IDX(table->rows, heads, ej_cell_t *)[1].is_head)
+        heads++;
+    if (heads)
+        worksheet_freeze_panes(w->sheet, heads + (table->name ? 1 : 0), 1);
+}
+
+static lxw_error write_book(const char *file, const apr_array_header_t *tables)
+{
+    writing_t w = {.book = workbook_new(file)};
+    lxw_error fault = LXW_NO_ERROR;
+    w.sheet = w.book ? workbook_add_worksheet(w.book, NULL) : NULL;
+    if (!w.sheet)
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    make_formats(&w);
+    for (int i = 0; i < tables->nelts && !fault; i++)
+        fault = write_table(&w, APR_ARRAY_IDX(tables, i, ej_table_t *));
+    for (int i = 0; i < EJ_TABLE_COLUMNS; i++)
+        if (w.widths[i])
+            worksheet_set_column(w.sheet, (lxw_col_t)i, (lxw_col_t)i,
+                                 w.widths[i] + 1, NULL);
+    if (tables->nelts == 1)
+        freeze_head(&w, APR_ARRAY_IDX(tables, 0, ej_table_t *));
+    lxw_error closed = workbook_close(w.book);
+    return fault ? fault : closed;
+}
+
+/* Read the file whole. */
+static apr_status_t read_back(const char **bytes, apr_size_t *length,
+                              apr_pool_t *pool, apr_file_t *file)
+{
+    apr_finfo_t info;
+    apr_off_t start = 0;
+    apr_status_t rv = apr_file_info_get(&info, APR_FINFO_SIZE, file);
+    if (rv == APR_SUCCESS)
+        rv = apr_file_seek(file, APR_SET, &start);
+    if (rv != APR_SUCCESS)
+        return rv;
+    char *made = apr_palloc(pool, (apr_size_t)info.size);
+    *bytes = made;
+    return apr_file_read_full(file, made, (apr_size_t)info.size, length);
+}
+
+/* libxlsxwriter writes a file; it is gone when this returns. */
+ej_err_t *ej_xlsx_write(const char **bytes, apr_size_t *length,
+                        apr_pool_t *pool, void *html)
+{
+    const apr_array_header_t *tables = ej_table_read_all(pool, html);
+    const char *dir = NULL;
+    apr_file_t *file = NULL;
+    if (!tables->nelts)
+        return ej_err(pool, JE401, "format", "no table");
+    apr_status_t rv = apr_temp_dir_get(&dir, pool);
+    char *name = apr_pstrcat(pool, rv == APR_SUCCESS ? dir : "/tmp",
+                             "/ejournal.XXXXXX", NULL);
+    rv = apr_file_mktemp(&file, name,
+                         APR_FOPEN_CREATE | APR_FOPEN_READ | APR_FOPEN_WRITE |
+                             APR_FOPEN_EXCL | APR_FOPEN_DELONCLOSE,
+                         pool);
+    if (rv != APR_SUCCESS)
+        return ej_err(pool, JE500, NULL, "no temporary file");
+    lxw_error fault = write_book(name, tables);
+    rv = fault ? APR_EGENERAL : read_back(bytes, length, pool, file);
+    apr_file_close(file);
+    return rv == APR_SUCCESS ? NULL
+                             : ej_err(pool, JE500, NULL, lxw_strerror(fault));
+}
