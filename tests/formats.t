@@ -3,8 +3,9 @@
 # That each XML document is of its schema is asked in every test.
 use lib 'tests/lib';
 use EJ::Test;
+use Spreadsheet::ParseXLSX;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(169);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(193);
 
 my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
@@ -82,6 +83,41 @@ for my $dialect ('rfc4181', '', 'RFC4180') {
 }
 
 sub table { return parse($_[0]->content =~ s/^\x{FEFF}//r) }
+
+# The same as a workbook, read by another program: numbers are numbers, days
+# days, all else text; and it stands where it stands in the CSV.
+my $xlsx = $teacher->get("$journal?format=xlsx");
+is $xlsx->type, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'a workbook says what it is';
+like $xlsx->header('Content-Disposition'), qr/^attachment; filename="journal\.xlsx"/, 'and how its file is called';
+is $xlsx->header('Cache-Control'), 'no-store', 'and is kept nowhere';
+is $teacher->get('/account?format=xlsx')->status, 404, 'a page without a table has no workbook';
+sub workbook {
+    my ($sheet) = Spreadsheet::ParseXLSX->new->parse(\$_[0]->bytes)->worksheets;
+    my (undef, $rows) = $sheet->row_range;
+    my (undef, $columns) = $sheet->col_range;
+    return map { my $row = $_; [map { $sheet->get_cell($row, $_) } 0 .. $columns] } 0 .. $rows;
+}
+for my $path (sort keys %pages) {
+    my @cells = workbook($pages{$path}->get("$path?format=xlsx"));
+    my @plain = @{parse($pages{$path}->get("$path?format=csv&dialect=rfc4180")->content, ',')};
+    my (@other, $numbers);
+    for my $row (0 .. $#plain) {
+        for my $column (0 .. $#{$plain[$row]}) {
+            my ($want, $cell) = ($plain[$row][$column], $cells[$row][$column]);
+            my $got = $cell ? $cell->unformatted : '';
+            my $is_day = $want =~ /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?/ && ($got = $cell->value, $want = "$3.$2.$1" . ($4 ? " $4" : ''));
+            my $is_number = $want =~ /^-?(0|[1-9]\d{0,14})(\.\d+)?$/;
+            $numbers += $is_number;
+            my $is_same = $is_number ? $cell->type eq 'Numeric' && $got == $want : $got eq $want =~ s/^'//r;
+            push @other, "$row/$column: «$want», «$got»" if !$is_same;
+        }
+    }
+    is join("\n", @other), '', "the workbook of $path has the cells of its CSV";
+    cmp_ok scalar(@cells), '>=', scalar(@plain), 'all of them';
+    cmp_ok $numbers, '>', 0, 'and there are numbers' if $path eq $journal;
+}
+my ($formula) = grep { ref } map { @$_ } workbook($xlsx);
+is ref($formula) && $formula->{Formula}, undef, 'nothing is a formula';
 
 # Tables of a page: each is a name (if it has one) and rows of equal width.
 sub tables {

@@ -19,7 +19,7 @@
   <div class="actions">
     <a href="{$base}/journals?class_id={@class_id}">Журналы класса</a>
     <a href="{$base}/classes">Все классы</a>
-    <a href="?format=csv">CSV</a>
+    <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
 
@@ -55,7 +55,9 @@
 <!-- ............................................................. the list -->
 
 <xsl:template match="page/classes[@view = 'list']" mode="title">Классы</xsl:template>
-<xsl:template match="page/classes[@view = 'list']" mode="actions"/>
+<xsl:template match="page/classes[@view = 'list']" mode="actions">
+  <div class="actions"><xsl:call-template name="as-tables"/></div>
+</xsl:template>
 
 <xsl:template match="page/classes[@view = 'list']" priority="1">
   <table class="data list">

@@ -29,7 +29,7 @@
     </xsl:if>
     <xsl:if test="lesson"><a href="#topics">Темы и задания</a></xsl:if>
     <a href="?format=print">Печать</a>
-    <a href="?format=csv">CSV</a>
+    <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
 

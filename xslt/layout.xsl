@@ -175,4 +175,15 @@
   </a>
 </xsl:template>
 
+<!-- The tables of this very page (with what was filtered) as files. -->
+<xsl:template name="as-tables">
+  <xsl:variable name="kept">
+    <xsl:if test="string(/page/@query) and not(contains(/page/@query, 'format='))">
+      <xsl:value-of select="concat(/page/@query, '&amp;')"/>
+    </xsl:if>
+  </xsl:variable>
+  <a href="?{$kept}format=xlsx">Excel</a>
+  <a href="?{$kept}format=csv">CSV</a>
+</xsl:template>
+
 </xsl:stylesheet>

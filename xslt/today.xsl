@@ -276,7 +276,7 @@
 </xsl:template>
 
 <xsl:template match="page/today[@view = 'unfilled']" mode="actions">
-  <div class="actions"><a href="{$base}/journals?class_id={@class_id}">Журналы класса</a></div>
+  <div class="actions"><a href="{$base}/journals?class_id={@class_id}">Журналы класса</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 
 <xsl:template match="page/today[@view = 'unfilled']" priority="1">
