@@ -133,9 +133,11 @@ CSS_FIRST := $(addprefix xslt/static/css/,base.css form.css table.css)
 CSS_LAST  := xslt/static/css/print.css
 CSS       := $(CSS_FIRST) $(filter-out $(CSS_FIRST) $(CSS_LAST),$(sort \
              $(wildcard xslt/static/css/*.css))) $(CSS_LAST)
-# All modules become one app.js without comments. The browser is asked for no
-# more than es2022, which esbuild of Debian 12 knows; no source map is made.
-JS_FLAGS  := --bundle --minify --format=esm --target=es2022 --charset=utf8 --log-level=warning
+# All modules become a script for every page, one for the grid, one for the lesson and
+# what these share, without comments. The browser is asked for no more than es2022,
+# which esbuild of Debian 12 knows; no source map is made.
+JS        := $(addprefix xslt/static/js/,app.js journal.js lesson.js)
+JS_FLAGS  := --bundle --splitting --chunk-names=part-[hash] --minify --format=esm --target=es2022 --charset=utf8 --log-level=warning
 SHARED    := conf/common-passwords.txt $(shell find xslt sql -not -name '.*' 2>/dev/null)
 
 build/share/.made: $(SHARED) apxs.mk
@@ -151,7 +153,7 @@ build/share/.made: $(SHARED) apxs.mk
 	  [ ! -e $$f ] || cp -r $$f build/share.new/sql/; done
 	@cat /dev/null $(CSS) > build/share.new/static/app.css
 	@command -v esbuild >/dev/null || { echo "The scripts are joined by esbuild, which is missing: apt-get install esbuild" >&2; exit 1; }
-	@esbuild xslt/static/js/app.js $(JS_FLAGS) --outfile=build/share.new/static/app.js
+	@esbuild $(JS) $(JS_FLAGS) --outdir=build/share.new/static
 	@for d in img font; do [ ! -d xslt/static/$$d ] || cp -r xslt/static/$$d build/share.new/static/; done
 	@cp conf/common-passwords.txt build/share.new/
 	@chmod -R u=rwX,go=rX build/share.new

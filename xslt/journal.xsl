@@ -18,6 +18,10 @@
                                @term_name, ' · ', @staff_name)"/>
 </xsl:template>
 
+<xsl:template match="page/journal[column and pupil]" mode="script">
+  <script type="module" src="{$static}/journal.js"></script>
+</xsl:template>
+
 <xsl:template match="page/journal" mode="actions">
   <nav class="tabs" aria-label="Учебные периоды">
     <xsl:apply-templates select="term"/>

@@ -63,7 +63,9 @@
 
 <xsl:template match="page" mode="head">
   <script type="module" src="{$static}/app.js"></script>
+  <xsl:apply-templates select="*" mode="script"/>
 </xsl:template>
+<xsl:template match="page/*" mode="script"/>
 
 <!-- A form has a face of its own: what it holds must not hang on the fonts of
      the machine that prints it (the italic, rarely used, may come later). -->

@@ -19,6 +19,10 @@
   <xsl:value-of select="concat(@subject_name, ', ', @class_name, ' · ', @date_name)"/>
 </xsl:template>
 
+<xsl:template match="page/lesson[@can_write]" mode="script">
+  <script type="module" src="{$static}/lesson.js"></script>
+</xsl:template>
+
 <xsl:template match="page/lesson" mode="actions">
   <div class="actions">
     <xsl:apply-templates select="@previous_lesson_id" mode="neighbour">

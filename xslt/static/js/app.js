@@ -1,11 +1,10 @@
-/* app.js: what the pages start.
+/* app.js: what every page starts; the grid and the lesson have scripts of their own
+ * beside it (journal.js, lesson.js).
  *
  * Every page works without scripts; each module here finds its own place by
  * a data-ej-… attribute and does nothing where there is none.
  */
 import { startAbsent } from './absent.js';
-import { startJournal } from './journal.js';
-import { startLesson } from './lesson.js';
 import { startLeave } from './leave.js';
 import { startReveal } from './reveal.js';
 import { startTerm } from './term.js';
@@ -16,8 +15,6 @@ const { ejHere: here } = document.getElementById('main')?.dataset ?? {};
 if (here) history.replaceState(null, '', here);
 
 startAbsent();
-startJournal();
-startLesson();
 startLeave();
 startReveal();
 startTerm();

@@ -288,7 +288,5 @@ class Journal {
   }
 }
 
-export function startJournal() {
-  const table = document.querySelector('table[data-ej-grid]');
-  if (table?.tHead) new Journal(table);
-}
+const table = document.querySelector('table[data-ej-grid]');
+if (table?.tHead) new Journal(table);

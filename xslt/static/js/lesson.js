@@ -163,7 +163,5 @@ class Lesson {
   }
 }
 
-export function startLesson() {
-  const form = document.querySelector('form[data-ej-lesson]');
-  if (form) new Lesson(form);
-}
+const form = document.querySelector('form[data-ej-lesson]');
+if (form) new Lesson(form);
