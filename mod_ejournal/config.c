@@ -3,7 +3,9 @@
  * 0 or NULL means "not set" in every field, so one macro merges all.
  * SPDX-License-Identifier: Apache-2.0
  */
+#include <apr_escape.h>
 #include <apr_lib.h>
+
 #include <apr_uri.h>
 
 #include <httpd.h>
@@ -238,7 +240,7 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
         conf->secure = 1;
     unsigned char secret[16];
     ej_digest_random(secret, sizeof secret);
-    conf->secret = ej_text_hex(pconf, secret, sizeof secret);
+    conf->secret = apr_pescape_hex(pconf, secret, sizeof secret, 0);
     const char *wrong = read_foreign(conf, pconf, ptemp);
     if (wrong)
         return wrong;

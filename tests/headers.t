@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(171);
+my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(172);
 
 my $teacher = $t->login('teacher');
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -107,6 +107,8 @@ is join(' ', $wrong->status, $wrong->header('WWW-Authenticate') // ''), '401 Ejo
 $wrong = $t->client('x')->get('/');
 is join(' ', $wrong->status, $wrong->header('WWW-Authenticate') // ''), '401 Ejournal realm="ejournal"', 'so is a program without a session';
 is $t->client('x')->get('/health')->header('X-Content-Type-Options'), 'nosniff', 'the health of Apache is told as safely';
+my $ready = $t->client('x')->get('/ready');
+is join(' ', $ready->status, $ready->content, $ready->header('Cache-Control')), "200 ready\n no-store", 'that pages can be made is told to anybody, and nothing else';
 is $teacher->request('DELETE', '/nowhere')->status, 404, 'and what is not there is not there for any';
 my $list = $deputy->post('/journals', a => 1);
 is $list->status . ' ' . join(' ', $list->errors), '405 JE119', 'a list takes no form';

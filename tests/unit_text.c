@@ -3,6 +3,8 @@
  */
 #include "unit_tap.h"
 
+
+
 static void clean(void)
 {
     static const struct {
@@ -175,13 +177,6 @@ static void arrays(void)
        "NULL, empty, the word null, quotes and braces are told apart");
 }
 
-static void hex(void)
-{
-    is(ej_text_hex(pool, (const unsigned char *)"\x00\xff\x1a", 3), "00ff1a",
-       "bytes as hexadecimal");
-    is(ej_text_hex(pool, NULL, 0), "", "and none of them");
-}
-
 int main(void)
 {
     begin();
@@ -192,6 +187,5 @@ int main(void)
     addresses();
     codes();
     arrays();
-    hex();
     return end();
 }

@@ -52,6 +52,8 @@ sub refused {
     like $client->post('/login', {accept => 'text/html'}, login => 'parent', password => 'x')->content,
         qr/Журнал обновляется/, '  and says why to people';
     is $client->get('/health')->status, 200, '  Apache is well';
+    my $ready = $client->get('/ready');
+    is $ready->status . ' ' . $ready->content, "503 JE504\n", '  but not ready';
     ok +(grep { $_ =~ $line } $t->log_lines), '  one line of the log names the cause';
     $t->expect_log($line)->allow_log(qr/JE504 503/);
 }

@@ -47,6 +47,7 @@ while (grep { !$_->words } @more) {
     my $from = time;
     is $client->get('/health')->status, 200, 'a page without database' if !@health;
     push @health, time - $from;
+    is $client->get('/ready')->status . ' ' . $client->get('/ready')->content, "503 JE502\n", 'nor is Apache ready for more' if @health == 1;
     $from = time;
     $client->get('/static/app.css', html => 1);
     push @static, time - $from;

@@ -10,6 +10,7 @@
  */
 #include "auth/auth.h"
 
+#include <apr_escape.h>
 #include <ap_expr.h>
 #include <ap_provider.h>
 #include <http_core.h>
@@ -125,7 +126,7 @@ static ej_err_t *ask_foreign(ej_request_t *request)
                             way,
                             r->user,
                             digest,
-                            ej_text_hex(r->pool, token, sizeof token),
+                            apr_pescape_hex(r->pool, token, sizeof token, 0),
                             r->useragent_ip};
     EJ_TRY(ej_db_query(&row, r, r->pool, "core_foreign_session", values));
     if (!ej_result_rows(row) || !ej_result_get(row, 0, 0))

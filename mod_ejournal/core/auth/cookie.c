@@ -4,6 +4,10 @@
  */
 #include "auth/cookie.h"
 
+#include <apr_escape.h>
+
+#include <util_cookies.h>
+
 #include "conf/digest.h"
 #include "text/text.h"
 
@@ -18,27 +22,17 @@ const char *ej_cookie_name(const ej_request_t *request)
     ej_digest_of(sum, base, strlen(base));
     return apr_pstrcat(request->r->pool,
                        request->conf->secure == 1 ? "__Host-ej-" : "ej-",
-                       ej_text_hex(request->r->pool, sum, 4), NULL);
+                       apr_pescape_hex(request->r->pool, sum, 4, 0), NULL);
 }
 
 const char *ej_cookie_get(const ej_request_t *request, const char *name)
 {
-    request_rec *r = request->r;
-    const char *all = apr_table_get(r->headers_in, "Cookie");
-    apr_size_t length = strlen(name);
-
-    while (all && *all) {
-        all += strspn(all, "; ");
-        if (!strncmp(all, name, length) && all[length] == '=') {
-            const char *token = all + length + 1;
-            if (strspn(token, "0123456789abcdef") == TOKEN &&
-                (!token[TOKEN] || token[TOKEN] == ';'))
-                return apr_pstrmemdup(r->pool, token, TOKEN);
-            return NULL;
-        }
-        all = strchr(all, ';');
-    }
-    return NULL;
+    const char *token = NULL;
+    ap_cookie_read(request->r, name, &token, 0);
+    return token && strlen(token) == TOKEN &&
+                   strspn(token, "0123456789abcdef") == TOKEN
+               ? token
+               : NULL;
 }
 
 const char *ej_cookie_digest(const ej_request_t *request)
@@ -47,6 +41,7 @@ const char *ej_cookie_digest(const ej_request_t *request)
     return token ? ej_digest_text(request->r->pool, token) : NULL;
 }
 
+/* Not ap_cookie_write, which writes tokens into the log at level debug. */
 void ej_cookie_set(const ej_request_t *request, const char *name,
                    const char *value, const char *age)
 {
@@ -64,7 +59,7 @@ const char *ej_cookie_token(apr_pool_t *pool)
 {
     unsigned char bytes[TOKEN / 2];
     ej_digest_random(bytes, sizeof bytes);
-    return ej_text_hex(pool, bytes, sizeof bytes);
+    return apr_pescape_hex(pool, bytes, sizeof bytes, 0);
 }
 
 const char *ej_cookie_device(const ej_request_t *request)
@@ -90,5 +85,5 @@ const char *ej_cookie_form_token(const ej_request_t *request)
         ej_cookie_set(request, name, own, "");
     }
     ej_digest_of(sum, own, strlen(own));
-    return ej_text_hex(pool, sum, 16);
+    return apr_pescape_hex(pool, sum, 16, 0);
 }

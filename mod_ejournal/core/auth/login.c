@@ -6,6 +6,7 @@
  */
 #include "auth/login.h"
 
+#include <apr_escape.h>
 #include <stdlib.h>
 
 #include "auth/cookie.h"
@@ -121,7 +122,7 @@ static ej_err_t *finish(request_rec *r, const ej_try_t *try, const char *was,
                             device_digest(r->pool, try),
                             try->digest,
                             was,
-                            ej_text_hex(r->pool, token, sizeof token),
+                            apr_pescape_hex(r->pool, token, sizeof token, 0),
                             is_shared ? "t" : "f",
                             way};
     EJ_TRY(ej_db_query(&row, r, r->pool, "core_login_finish", values));

@@ -8,6 +8,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <apr_escape.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 
@@ -160,7 +161,8 @@ const char *ej_digest_text(apr_pool_t *pool, const char *text)
 {
     unsigned char sum[EJ_DIGEST];
     ej_digest_of(sum, text, strlen(text));
-    return apr_pstrcat(pool, "\\x", ej_text_hex(pool, sum, EJ_DIGEST), NULL);
+    return apr_pstrcat(pool, "\\x", apr_pescape_hex(pool, sum, EJ_DIGEST, 0),
+                       NULL);
 }
 
 int ej_digest_same(const char *a, const char *b)

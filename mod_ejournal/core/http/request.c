@@ -18,7 +18,8 @@ static const char *path_below(const char *uri, const ej_mount_t *mount)
 
 static int is_bare(const char *path)
 {
-    return !strcmp(path, "/health") || !strcmp(path, "/error");
+    return !strcmp(path, "/health") || !strcmp(path, "/ready") ||
+           !strcmp(path, "/error");
 }
 
 static void find(ej_request_t *request)

@@ -9,6 +9,7 @@
  */
 #include "out/sheets.h"
 
+#include <apr_escape.h>
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
 #include <libxml/uri.h>
@@ -218,13 +219,13 @@ static const char *digest_all(ej_server_t *conf, apr_pool_t *pool,
         wrong = ej_digest_files(
             digest, apr_pstrcat(ptemp, share, "/queries", NULL), ptemp);
     ej_digest_end(digest, sum);
-    conf->sheets_digest = ej_text_hex(pool, sum, 8);
+    conf->sheets_digest = apr_pescape_hex(pool, sum, 8, 0);
     digest = ej_digest_new(ptemp);
     if (!wrong)
         wrong = ej_digest_files(
             digest, apr_pstrcat(ptemp, share, "/static", NULL), ptemp);
     ej_digest_end(digest, sum);
-    conf->static_digest = ej_text_hex(pool, sum, EJ_STATIC / 2);
+    conf->static_digest = apr_pescape_hex(pool, sum, EJ_STATIC / 2, 0);
     return wrong;
 }
 

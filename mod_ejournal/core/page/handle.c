@@ -6,6 +6,8 @@
  */
 #include "page/handle.h"
 
+#include <apr_escape.h>
+#include <apr_uuid.h>
 #include <http_log.h>
 #include <http_protocol.h>
 
@@ -27,6 +29,7 @@ APLOG_USE_MODULE(ejournal);
 
 #define DEADLINE apr_time_from_sec(8)
 #define TRIES 3
+#define READY_PATIENCE apr_time_from_sec(1)
 
 /* JE303 unless the form carries the token of its session, or of the forms that
  * need none. */
@@ -46,13 +49,11 @@ static const char *operation_id(ej_ctx_t *c, const apr_table_t *form)
     const char *id = apr_table_get(form, "operation_id");
     if (id && strlen(id) == 36 && strspn(id, "0123456789abcdefABCDEF-") == 36)
         return id;
-    unsigned char b[16];
-    ej_digest_random(b, sizeof b);
-    b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
-    b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-    const char *h = ej_text_hex(c->pool, b, sizeof b);
-    return apr_psprintf(c->pool, "%.8s-%.4s-%.4s-%.4s-%.12s", h, h + 8, h + 12,
-                        h + 16, h + 20);
+    char fresh[APR_UUID_FORMATTED_LENGTH + 1];
+    apr_uuid_t uuid;
+    apr_uuid_get(&uuid);
+    apr_uuid_format(fresh, &uuid);
+    return apr_pstrdup(c->pool, fresh);
 }
 
 /* --------------------------------------------------------------- tries -- */
@@ -333,16 +334,37 @@ static int not_allowed(ej_request_t *request)
     return ej_answer_fail(request, ej_err(r->pool, JE119, NULL, "method"));
 }
 
-/* Answer what needs neither session nor database: the health of Apache, its own
- * errors, OPTIONS, and a file that somebody writes to. DECLINED: all else. */
+/* Answer with a line of plain text, for a program that watches over Apache. */
+static int answer_watcher(request_rec *r, int status, const char *line)
+{
+    ej_send_caching(r, 1);
+    return ej_send_answer(r, status, "text/plain; charset=utf-8",
+                          apr_pstrcat(r->pool, line, "\n", NULL),
+                          strlen(line) + 1);
+}
+
+/* Whether pages can be made: a connection of the database is free and its
+ * schema is ours. Asked without waiting for a place: a pool that is used up is
+ * not ready. */
+static int answer_ready(request_rec *r)
+{
+    ej_result_t *row;
+    ej_err_t *err =
+        ej_db_aside(&row, r->server, r->pool, "core_schema", READY_PATIENCE);
+    return err ? answer_watcher(r, HTTP_SERVICE_UNAVAILABLE,
+                                ej_err_name(err->code))
+               : answer_watcher(r, HTTP_OK, "ready");
+}
+
+/* Answer what needs no session: health and readiness, Apache's own errors,
+ * OPTIONS, and a file that somebody writes to. DECLINED: all else. */
 static int without_session(ej_request_t *request)
 {
     request_rec *r = request->r;
-    if (!strcmp(request->path, "/health")) {
-        ej_send_caching(r, 1);
-        return ej_send_answer(r, HTTP_OK, "text/plain; charset=utf-8", "ok\n",
-                              3);
-    }
+    if (!strcmp(request->path, "/health"))
+        return answer_watcher(r, HTTP_OK, "ok");
+    if (!strcmp(request->path, "/ready"))
+        return answer_ready(r);
     if (!strcmp(request->path, "/error"))
         return ej_answer_apache_error(request);
     const char *methods =

@@ -9,6 +9,7 @@
  */
 #include "page/page.h"
 
+#include <apr_escape.h>
 #include <stdlib.h>
 
 #include "out/send.h"
@@ -161,8 +162,8 @@ static const char *params_digest(ej_ctx_t *c, const ej_params_t *p)
         ej_digest_add(digest, value, strlen(value));
     }
     ej_digest_end(digest, sum);
-    return apr_pstrcat(c->run, "\\x", ej_text_hex(c->run, sum, EJ_DIGEST),
-                       NULL);
+    return apr_pstrcat(c->run, "\\x",
+                       apr_pescape_hex(c->run, sum, EJ_DIGEST, 0), NULL);
 }
 
 void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p)

@@ -7,6 +7,7 @@
  */
 #include "page/refusal.h"
 
+#include <apr_escape.h>
 #include <http_core.h>
 #include <http_log.h>
 
@@ -66,7 +67,7 @@ const char *ej_refusal_log(request_rec *r, const ej_err_t *err,
 {
     unsigned char b[4];
     ej_digest_random(b, sizeof b);
-    const char *number = ej_text_hex(r->pool, b, sizeof b);
+    const char *number = apr_pescape_hex(r->pool, b, sizeof b, 0);
     ap_log_rerror(APLOG_MARK, level_of(err), err->rv, r,
                   "%s %d number %s account %" APR_INT64_T_FMT " %s %s: %s%s%s",
                   ej_err_name(err->code), err->status, number,

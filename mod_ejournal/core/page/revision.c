@@ -15,6 +15,8 @@
  */
 #include "page/revision.h"
 
+#include <apr_escape.h>
+
 #include "page/frame.h"
 #include "page/page.h"
 #include "text/text.h"
@@ -90,7 +92,7 @@ static const char *frame_of(ej_ctx_t *c)
     ej_frame_digest(c, digest);
     ej_digest_add(digest, revision, strlen(revision));
     ej_digest_end(digest, sum);
-    return ej_text_hex(c->pool, sum, FRAME_LENGTH / 2);
+    return apr_pescape_hex(c->pool, sum, FRAME_LENGTH / 2, 0);
 }
 
 ej_err_t *ej_revision_ask(ej_ctx_t *c)
@@ -125,7 +127,7 @@ int ej_revision_is_same(ej_ctx_t *c)
     }
     ej_frame_digest(c, c->etag);
     ej_digest_end(c->etag, sum);
-    const char *answers = ej_text_hex(c->pool, sum, ANSWERS_LENGTH / 2);
+    const char *answers = apr_pescape_hex(c->pool, sum, ANSWERS_LENGTH / 2, 0);
     const char *frame = frame_of(c);
     const char *tag = apr_pstrcat(c->pool, "\"", frame ? frame : "",
                                   frame ? "-" : "", answers, "\"", NULL);

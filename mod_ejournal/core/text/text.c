@@ -252,14 +252,3 @@ char *ej_text_array(apr_pool_t *pool, const char *const *texts, int n)
     *to = '\0';
     return made;
 }
-
-char *ej_text_hex(apr_pool_t *pool, const unsigned char *bytes, apr_size_t n)
-{
-    char *made = apr_palloc(pool, 2 * n + 1);
-    for (apr_size_t i = 0; i < n; i++) {
-        made[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
-        made[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
-    }
-    made[2 * n] = '\0';
-    return made;
-}

@@ -27,7 +27,5 @@ char *ej_text_trim(apr_pool_t *pool, const char *s);
 const char *ej_text_link(const char *s, apr_size_t *length);
 /* A PostgreSQL array literal of n texts; NULL elements are NULL. */
 char *ej_text_array(apr_pool_t *pool, const char *const *texts, int n);
-/* Lower-case hexadecimal of bytes. */
-char *ej_text_hex(apr_pool_t *pool, const unsigned char *bytes, apr_size_t n);
 
 #endif
