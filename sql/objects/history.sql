@@ -112,7 +112,6 @@ DECLARE
         ORDER BY attnum);
     keys        text[];
     number_keys text[];
-    rows        text;
 BEGIN
     SELECT array_agg(a.attname ORDER BY k.n),
            array_agg(a.attname ORDER BY k.n) FILTER (WHERE a.atttypid IN
@@ -135,15 +134,7 @@ BEGIN $f$ || ej.history_body(name, columns, keys, number_keys) || $f$
 END$f$);
     EXECUTE format('ALTER FUNCTION ej.history_of_%s() OWNER TO ej_rule', name);
     EXECUTE format('REVOKE ALL ON FUNCTION ej.history_of_%s() FROM PUBLIC', name);
-    FOREACH rows IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE'] LOOP
-        EXECUTE format('DROP TRIGGER IF EXISTS history_%s ON %s', lower(rows), watched);
-        EXECUTE format('CREATE TRIGGER history_%s AFTER %s ON %s REFERENCING %s
-                        FOR EACH STATEMENT EXECUTE FUNCTION ej.history_of_%s()',
-            lower(rows), rows, watched,
-            CASE rows WHEN 'INSERT' THEN 'NEW TABLE AS new_rows'
-                      WHEN 'DELETE' THEN 'OLD TABLE AS old_rows'
-                      ELSE 'OLD TABLE AS old_rows NEW TABLE AS new_rows' END, name);
-    END LOOP;
+    PERFORM ej.watch('history', name, 'history_of_' || name);
 END
 $watch$;
 
@@ -151,6 +142,7 @@ DO $$
 DECLARE
     name text;
 BEGIN
+    PERFORM ej.drop_triggers('history');
     FOREACH name IN ARRAY '{lesson,work,mark,attendance,homework,homework_for,
         term_mark,journal,staff_role,guardianship,enrolment,membership,
         teaching,class,study_group,study_group_class,timetable,

@@ -44,24 +44,26 @@ BEGIN
 END
 $$;
 
--- Have a trigger function called after each statement that writes a table; it
--- finds the rows as they were in the table gone, as they are in the table come.
-CREATE OR REPLACE FUNCTION ej.watch_rows(family text, rel text, function text) RETURNS void
+-- Have a trigger function called after each statement that writes a table: it
+-- finds the rows as they were in the table old_rows, as they are in new_rows.
+-- family begins the triggers' names, for ej.drop_triggers.
+CREATE OR REPLACE FUNCTION ej.watch(family text, rel text, function text,
+    VARIADIC events text[] DEFAULT '{insert,update,delete}') RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     event text;
-    sees  text;
 BEGIN
-    FOR event, sees IN VALUES ('insert', 'NEW TABLE AS come'), ('delete', 'OLD TABLE AS gone'),
-                              ('update', 'OLD TABLE AS gone NEW TABLE AS come')
-    LOOP
+    FOREACH event IN ARRAY events LOOP
         EXECUTE format('CREATE TRIGGER %I AFTER %s ON ej.%I REFERENCING %s
                         FOR EACH STATEMENT EXECUTE FUNCTION ej.%I()',
-                       family || '_' || event, event, rel, sees, function);
+            family || '_' || event, event, rel,
+            CASE event WHEN 'insert' THEN 'NEW TABLE AS new_rows'
+                       WHEN 'delete' THEN 'OLD TABLE AS old_rows'
+                       ELSE 'OLD TABLE AS old_rows NEW TABLE AS new_rows' END, function);
     END LOOP;
 END
 $$;
-REVOKE ALL ON FUNCTION ej.drop_triggers(text), ej.watch_rows(text, text, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ej.drop_triggers(text), ej.watch(text, text, text, text[]) FROM PUBLIC;
 
 -- ----------------------------------------------------------------- views --
 

@@ -303,10 +303,10 @@ DECLARE
     schools bigint[];
 BEGIN
     IF TG_OP <> 'INSERT' THEN
-        schools := ARRAY(SELECT DISTINCT g.school_id FROM gone AS g);
+        schools := ARRAY(SELECT DISTINCT o.school_id FROM old_rows AS o);
     END IF;
     IF TG_OP <> 'DELETE' THEN
-        schools := schools || ARRAY(SELECT DISTINCT c.school_id FROM come AS c);
+        schools := schools || ARRAY(SELECT DISTINCT n.school_id FROM new_rows AS n);
     END IF;
     IF schools <> '{}' THEN
         PERFORM ej.scope_forget(schools, '{}');
@@ -322,10 +322,10 @@ DECLARE
     persons bigint[];
 BEGIN
     IF TG_OP <> 'INSERT' THEN
-        persons := ARRAY(SELECT g.person_id FROM gone AS g);
+        persons := ARRAY(SELECT o.person_id FROM old_rows AS o);
     END IF;
     IF TG_OP <> 'DELETE' THEN
-        persons := persons || ARRAY(SELECT c.person_id FROM come AS c);
+        persons := persons || ARRAY(SELECT n.person_id FROM new_rows AS n);
     END IF;
     IF persons <> '{}' THEN
         PERFORM ej.scope_forget('{}', persons);
@@ -369,10 +369,10 @@ $$;
 DO $$
 BEGIN
     PERFORM ej.drop_triggers('scope');
-    PERFORM ej.watch_rows('scope_school', rel, 'scope_forget_school')
+    PERFORM ej.watch('scope_school', rel, 'scope_forget_school')
        FROM unnest('{staff,staff_role,pupil,guardian,guardianship,school_year,class,enrolment,
                      study_group,study_group_class,membership,subject,teaching}'::text[]) AS rel;
-    PERFORM ej.watch_rows('scope_person', rel, 'scope_forget_person')
+    PERFORM ej.watch('scope_person', rel, 'scope_forget_person')
        FROM unnest('{staff,pupil,guardian,account}'::text[]) AS rel;
 END
 $$;

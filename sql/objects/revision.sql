@@ -58,11 +58,11 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
         INSERT INTO ej.revision (school_id, teaching_id)
-        SELECT DISTINCT g.school_id, g.teaching_id FROM gone AS g ON CONFLICT DO NOTHING;
+        SELECT DISTINCT o.school_id, o.teaching_id FROM old_rows AS o ON CONFLICT DO NOTHING;
     END IF;
     IF TG_OP <> 'DELETE' THEN
         INSERT INTO ej.revision (school_id, teaching_id)
-        SELECT DISTINCT c.school_id, c.teaching_id FROM come AS c ON CONFLICT DO NOTHING;
+        SELECT DISTINCT n.school_id, n.teaching_id FROM new_rows AS n ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
 END
@@ -75,17 +75,17 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
         INSERT INTO ej.revision (school_id, teaching_id)
-        SELECT DISTINCT g.school_id, t.id
-          FROM gone AS g JOIN ej.membership AS b ON b.pupil_id = g.pupil_id
-          JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.subject_id = g.subject_id
-         UNION SELECT g.school_id, g.teaching_id FROM gone AS g ON CONFLICT DO NOTHING;
+        SELECT DISTINCT o.school_id, t.id
+          FROM old_rows AS o JOIN ej.membership AS b ON b.pupil_id = o.pupil_id
+          JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.subject_id = o.subject_id
+         UNION SELECT o.school_id, o.teaching_id FROM old_rows AS o ON CONFLICT DO NOTHING;
     END IF;
     IF TG_OP <> 'DELETE' THEN
         INSERT INTO ej.revision (school_id, teaching_id)
-        SELECT DISTINCT c.school_id, t.id
-          FROM come AS c JOIN ej.membership AS b ON b.pupil_id = c.pupil_id
-          JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.subject_id = c.subject_id
-         UNION SELECT c.school_id, c.teaching_id FROM come AS c ON CONFLICT DO NOTHING;
+        SELECT DISTINCT n.school_id, t.id
+          FROM new_rows AS n JOIN ej.membership AS b ON b.pupil_id = n.pupil_id
+          JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.subject_id = n.subject_id
+         UNION SELECT n.school_id, n.teaching_id FROM new_rows AS n ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
 END
@@ -97,11 +97,11 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
         INSERT INTO ej.revision (school_id, teaching_id)
-        SELECT DISTINCT g.school_id, 0 FROM gone AS g ON CONFLICT DO NOTHING;
+        SELECT DISTINCT o.school_id, 0 FROM old_rows AS o ON CONFLICT DO NOTHING;
     END IF;
     IF TG_OP <> 'DELETE' THEN
         INSERT INTO ej.revision (school_id, teaching_id)
-        SELECT DISTINCT c.school_id, 0 FROM come AS c ON CONFLICT DO NOTHING;
+        SELECT DISTINCT n.school_id, 0 FROM new_rows AS n ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
 END
@@ -121,10 +121,10 @@ DECLARE
     what text;
 BEGIN
     PERFORM ej.drop_triggers('revision');
-    PERFORM ej.watch_rows('revision', rel, 'revision_teaching')
+    PERFORM ej.watch('revision', rel, 'revision_teaching')
        FROM unnest('{journal,lesson,work,mark,attendance,homework,homework_for}'::text[]) AS rel;
-    PERFORM ej.watch_rows('revision', 'term_mark', 'revision_term_mark');
-    PERFORM ej.watch_rows('revision', rel, 'revision_setup')
+    PERFORM ej.watch('revision', 'term_mark', 'revision_term_mark');
+    PERFORM ej.watch('revision', rel, 'revision_setup')
        FROM unnest('{school_year,holiday,term_plan,term,subject,room,bell_plan,bell,scale,
                      scale_value,work_kind,attendance_code,staff,staff_role,pupil,pupil_card,guardian,
                      guardianship,class,enrolment,study_group,study_group_class,membership,

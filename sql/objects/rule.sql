@@ -75,26 +75,6 @@ CREATE OR REPLACE FUNCTION ej.most_tasks() RETURNS int LANGUAGE sql IMMUTABLE AS
 REVOKE ALL ON FUNCTION ej.most_works(), ej.most_tasks() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.most_works(), ej.most_tasks() TO ej_rule, ej_web;
 
--- Let ej.<name>() judge the events of a table: INSERT sees what came as
--- `changed`, DELETE what went as `changed`, UPDATE both as `before` and
--- `changed`.
-CREATE OR REPLACE FUNCTION ej.rule_watch(rel regclass, name text, VARIADIC events text[])
-RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    event text;
-BEGIN
-    FOREACH event IN ARRAY events LOOP
-        EXECUTE format('CREATE TRIGGER %I AFTER %s ON %s REFERENCING %s
-                        FOR EACH STATEMENT EXECUTE FUNCTION ej.%I()',
-            name || '_' || event, event, rel,
-            CASE event WHEN 'insert' THEN 'NEW TABLE AS changed'
-                       WHEN 'delete' THEN 'OLD TABLE AS changed'
-                       ELSE 'OLD TABLE AS before NEW TABLE AS changed' END, name);
-    END LOOP;
-END
-$$;
-
 -- The rules belong to ej_rule; called at the end of each file.
 CREATE OR REPLACE FUNCTION ej.rule_own() RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -149,19 +129,20 @@ CREATE OR REPLACE FUNCTION ej.rule_fix(rel regclass, keys text[], fixed text[])
 RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    name text := 'rule_fixed_' || (SELECT relname FROM pg_class WHERE oid = rel);
+    tbl  text := (SELECT relname FROM pg_class WHERE oid = rel);
+    name text := 'rule_fixed_' || tbl;
 BEGIN
     EXECUTE format($f$
         CREATE OR REPLACE FUNCTION ej.%I() RETURNS trigger
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $b$
         BEGIN
-            IF EXISTS (SELECT %s FROM before EXCEPT SELECT %s FROM changed) THEN
+            IF EXISTS (SELECT %s FROM old_rows EXCEPT SELECT %s FROM new_rows) THEN
                 PERFORM ej.rule_fault('record_used', NULL);
             END IF;
             RETURN NULL;
         END $b$ $f$, name,
         array_to_string(keys || fixed, ', '), array_to_string(keys || fixed, ', '));
-    PERFORM ej.rule_watch(rel, name, 'update');
+    PERFORM ej.watch(name, tbl, name, 'update');
 END
 $$;
 

@@ -70,8 +70,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     asker bigint := (ej.author()).person_id;
 BEGIN
-    IF EXISTS (SELECT FROM changed AS n
-                 JOIN before AS o USING (staff_id, role, order_no)
+    IF EXISTS (SELECT FROM new_rows AS n
+                 JOIN old_rows AS o USING (staff_id, role, order_no)
                  JOIN ej.staff AS s ON s.id = n.staff_id
                 WHERE s.person_id = asker AND NOT o.during @> n.during) THEN
         PERFORM ej.rule_fault('own_longer', NULL);
@@ -79,7 +79,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.staff_role', 'rule_own_role', 'update');
+SELECT ej.watch('rule_own_role', 'staff_role', 'rule_own_role', 'update');
 
 -- Refuse to lengthen one's own term in the school.
 -- Errors: JE301 the own term is not the own to lengthen.
@@ -88,14 +88,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     asker bigint := (ej.author()).person_id;
 BEGIN
-    IF EXISTS (SELECT FROM changed AS n JOIN before AS o USING (id)
+    IF EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o USING (id)
                 WHERE n.person_id = asker AND NOT o.during @> n.during) THEN
         PERFORM ej.rule_fault('own_longer', NULL);
     END IF;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.staff', 'rule_own_term', 'update');
+SELECT ej.watch('rule_own_term', 'staff', 'rule_own_term', 'update');
 
 SELECT ej.rule_own();
 

@@ -23,13 +23,13 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad record;
 BEGIN
-    PERFORM FROM ej.lesson AS l WHERE l.id IN (SELECT n.lesson_id FROM changed AS n) FOR SHARE;
+    PERFORM FROM ej.lesson AS l WHERE l.id IN (SELECT n.lesson_id FROM new_rows AS n) FOR SHARE;
     PERFORM FROM ej.term AS t
-      WHERE t.id IN (SELECT j.term_id FROM changed AS n JOIN ej.journal AS j ON j.id = n.journal_id)
+      WHERE t.id IN (SELECT j.term_id FROM new_rows AS n JOIN ej.journal AS j ON j.id = n.journal_id)
       FOR SHARE;
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM changed AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+               FROM new_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
     SELECT f.fault, jsonb_agg(f.id) AS rows INTO bad
       FROM (SELECT n.id, CASE
                 WHEN l.school_id <> n.school_id OR l.teaching_id <> n.teaching_id
@@ -40,7 +40,7 @@ BEGIN
                 -- a year's journal holds the marks of its terms, and no works
                 WHEN NOT t.during @> l.held_on OR t.kind = 'year' THEN 'day_in_term'
                 END AS fault
-              FROM changed AS n
+              FROM new_rows AS n
               JOIN ej.lesson AS l ON l.id = n.lesson_id
               JOIN ej.journal AS j ON j.id = n.journal_id
               JOIN ej.term AS t ON t.id = j.term_id
@@ -53,7 +53,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.work', 'rule_work', 'insert', 'update');
+SELECT ej.watch('rule_work', 'work', 'rule_work', 'insert', 'update');
 
 CREATE OR REPLACE FUNCTION ej.rule_work_many() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -62,7 +62,7 @@ DECLARE
 BEGIN
     SELECT jsonb_agg(f.lesson_id) INTO bad
       FROM (SELECT w.lesson_id FROM ej.work AS w
-             WHERE w.lesson_id IN (SELECT n.lesson_id FROM changed AS n)
+             WHERE w.lesson_id IN (SELECT n.lesson_id FROM new_rows AS n)
              GROUP BY w.lesson_id HAVING count(*) > ej.most_works()) AS f;
     IF bad IS NOT NULL THEN
         PERFORM ej.rule_fault('lesson_is_full', bad);
@@ -70,18 +70,18 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.work', 'rule_work_many', 'insert');
+SELECT ej.watch('rule_work_many', 'work', 'rule_work_many', 'insert');
 
 CREATE OR REPLACE FUNCTION ej.rule_work_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM changed AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+               FROM old_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.work', 'rule_work_gone', 'delete');
+SELECT ej.watch('rule_work_gone', 'work', 'rule_work_gone', 'delete');
 
 -- ------------------------------------------------------------------ marks --
 
@@ -92,28 +92,28 @@ SELECT ej.rule_watch('ej.work', 'rule_work_gone', 'delete');
 -- (OFFSET 0): through the range the index gives the whole school, and every
 -- school of the database; and by ANY of an array, which the plain index
 -- answers four times as fast as that of the overlaps would. FULL JOIN: as in
--- ej.history_body; neither side has more, for day is of the works of changed.
+-- ej.history_body; neither side has more, for day is of the works of new_rows.
 CREATE OR REPLACE FUNCTION ej.rule_mark() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad record;
 BEGIN
     -- ON CONFLICT DO UPDATE calls for both events, one of them with no row
-    IF NOT EXISTS (SELECT FROM changed) THEN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
         RETURN NULL;
     END IF;
     -- with the lesson's day locked, the members of that day
     PERFORM FROM (SELECT n.work_id, array_agg(n.pupil_id) AS pupils
-                    FROM changed AS n GROUP BY n.work_id) AS n
+                    FROM new_rows AS n GROUP BY n.work_id) AS n
        JOIN ej.work AS w ON w.id = n.work_id
        JOIN ej.lesson AS l ON l.id = w.lesson_id
        JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
         AND b.pupil_id = ANY (n.pupils) AND b.during @> l.held_on
       FOR SHARE OF l, b;
-    PERFORM FROM ej.school AS s WHERE s.id IN (SELECT n.school_id FROM changed AS n) FOR KEY SHARE;
+    PERFORM FROM ej.school AS s WHERE s.id IN (SELECT n.school_id FROM new_rows AS n) FOR KEY SHARE;
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM (SELECT DISTINCT work_id FROM changed) AS n
+               FROM (SELECT DISTINCT work_id FROM new_rows) AS n
                JOIN ej.work AS w ON w.id = n.work_id
                JOIN ej.lesson AS l ON l.id = w.lesson_id) AS d;
     WITH day AS (
@@ -125,7 +125,7 @@ BEGIN
                ARRAY(SELECT g.id FROM ej.staff AS g
                       WHERE g.id = ANY (n.staff) AND g.school_id <> w.school_id) AS strangers
           FROM (SELECT work_id, array_agg(pupil_id) AS pupils, array_agg(staff_id) AS staff
-                  FROM changed GROUP BY work_id) AS n
+                  FROM new_rows GROUP BY work_id) AS n
           JOIN ej.work AS w ON w.id = n.work_id
           JOIN ej.lesson AS l ON l.id = w.lesson_id
           JOIN ej.school AS s ON s.id = w.school_id
@@ -150,7 +150,7 @@ BEGIN
                   THEN 'member_that_day'
                 WHEN n.value IS NOT NULL AND n.pupil_id = ANY (d.unmarked) THEN 'grade_unmarked'
                 END AS fault
-              FROM changed AS n FULL JOIN day AS d ON d.work_id = n.work_id) AS f
+              FROM new_rows AS n FULL JOIN day AS d ON d.work_id = n.work_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
     IF bad.fault IS NOT NULL THEN
         PERFORM ej.rule_fault(bad.fault, bad.rows);
@@ -158,19 +158,19 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.mark', 'rule_mark', 'insert', 'update');
+SELECT ej.watch('rule_mark', 'mark', 'rule_mark', 'insert', 'update');
 
 CREATE OR REPLACE FUNCTION ej.rule_mark_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM changed AS n JOIN ej.work AS w ON w.id = n.work_id
+               FROM old_rows AS n JOIN ej.work AS w ON w.id = n.work_id
                JOIN ej.lesson AS l ON l.id = w.lesson_id) AS d;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.mark', 'rule_mark_gone', 'delete');
+SELECT ej.watch('rule_mark_gone', 'mark', 'rule_mark_gone', 'delete');
 
 -- ------------------------------------------------------------- attendance --
 
@@ -180,18 +180,18 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad record;
 BEGIN
-    IF NOT EXISTS (SELECT FROM changed) THEN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
         RETURN NULL;
     END IF;
     PERFORM FROM (SELECT n.lesson_id, array_agg(n.pupil_id) AS pupils
-                    FROM changed AS n GROUP BY n.lesson_id) AS n
+                    FROM new_rows AS n GROUP BY n.lesson_id) AS n
        JOIN ej.lesson AS l ON l.id = n.lesson_id
        JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
         AND b.pupil_id = ANY (n.pupils) AND b.during @> l.held_on
       FOR SHARE OF l, b;
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM (SELECT DISTINCT lesson_id FROM changed) AS n
+               FROM (SELECT DISTINCT lesson_id FROM new_rows) AS n
                JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
     WITH day AS (
         SELECT n.lesson_id, l.school_id, l.teaching_id, l.held_on, l.state, t.today,
@@ -202,7 +202,7 @@ BEGIN
                        FROM (SELECT o.pupil_id, o.during FROM ej.enrolment AS o
                               WHERE o.pupil_id = ANY (n.pupils) OFFSET 0) AS e
                       WHERE e.during @> l.held_on) AS enrolled
-          FROM (SELECT lesson_id, array_agg(pupil_id) AS pupils FROM changed GROUP BY lesson_id) AS n
+          FROM (SELECT lesson_id, array_agg(pupil_id) AS pupils FROM new_rows GROUP BY lesson_id) AS n
           JOIN ej.lesson AS l ON l.id = n.lesson_id
           JOIN ej.school_today AS t ON t.school_id = l.school_id
     )
@@ -215,7 +215,7 @@ BEGIN
                 WHEN (n.pupil_id = ANY (d.members) AND n.pupil_id = ANY (d.enrolled)) IS NOT TRUE
                   THEN 'member_that_day'
                 END AS fault
-              FROM changed AS n FULL JOIN day AS d ON d.lesson_id = n.lesson_id) AS f
+              FROM new_rows AS n FULL JOIN day AS d ON d.lesson_id = n.lesson_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
     IF bad.fault IS NOT NULL THEN
         PERFORM ej.rule_fault(bad.fault, bad.rows);
@@ -223,7 +223,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.attendance', 'rule_attendance', 'insert', 'update');
+SELECT ej.watch('rule_attendance', 'attendance', 'rule_attendance', 'insert', 'update');
 
 -- Who leads the class but did not give the lesson puts another reason to an
 -- absence that the teacher marked: no «о», no «осв», no minutes, and not to
@@ -237,7 +237,7 @@ BEGIN
         RETURN NULL;
     END IF;
     SELECT jsonb_agg(jsonb_build_array(n.lesson_id, n.pupil_id)) INTO bad
-      FROM changed AS n JOIN before AS o USING (lesson_id, pupil_id)
+      FROM new_rows AS n JOIN old_rows AS o USING (lesson_id, pupil_id)
      WHERE n.teaching_id <> ALL ((SELECT ej.my_write_teachings())::bigint[])
        AND n.lesson_id <> ALL ((SELECT ej.my_write_lessons())::bigint[])
        AND (n.minutes IS DISTINCT FROM o.minutes OR n.code <> o.code AND EXISTS (
@@ -249,7 +249,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.attendance', 'rule_attendance_reason', 'update');
+SELECT ej.watch('rule_attendance_reason', 'attendance', 'rule_attendance_reason', 'update');
 
 -- Absences and homework go with their lesson's journal.
 CREATE OR REPLACE FUNCTION ej.rule_gone_from_lesson() RETURNS trigger
@@ -257,12 +257,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM changed AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+               FROM old_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.attendance', 'rule_gone_from_lesson', 'delete');
-SELECT ej.rule_watch('ej.homework', 'rule_gone_from_lesson', 'delete');
+SELECT ej.watch('rule_gone_from_lesson', 'attendance', 'rule_gone_from_lesson', 'delete');
+SELECT ej.watch('rule_gone_from_lesson', 'homework', 'rule_gone_from_lesson', 'delete');
 
 -- --------------------------------------------------------------- homework --
 
@@ -309,14 +309,14 @@ $$;
 CREATE OR REPLACE FUNCTION ej.rule_homework_come() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.rule_homework_facts(ARRAY(SELECT id FROM changed));
+    PERFORM ej.rule_homework_facts(ARRAY(SELECT id FROM new_rows));
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM changed AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+               FROM new_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.homework', 'rule_homework_come', 'insert');
+SELECT ej.watch('rule_homework_come', 'homework', 'rule_homework_come', 'insert');
 
 CREATE OR REPLACE FUNCTION ej.rule_homework_many() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -325,7 +325,7 @@ DECLARE
 BEGIN
     SELECT jsonb_agg(f.lesson_id) INTO bad
       FROM (SELECT h.lesson_id FROM ej.homework AS h
-             WHERE h.lesson_id IN (SELECT n.lesson_id FROM changed AS n)
+             WHERE h.lesson_id IN (SELECT n.lesson_id FROM new_rows AS n)
              GROUP BY h.lesson_id HAVING count(*) > ej.most_tasks()) AS f;
     IF bad IS NOT NULL THEN
         PERFORM ej.rule_fault('lesson_is_full', bad);
@@ -333,16 +333,16 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.homework', 'rule_homework_many', 'insert');
+SELECT ej.watch('rule_homework_many', 'homework', 'rule_homework_many', 'insert');
 
 -- That a due day follows its moved lesson is no change of a closed journal.
 CREATE OR REPLACE FUNCTION ej.rule_homework_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.rule_homework_facts(ARRAY(SELECT id FROM changed));
+    PERFORM ej.rule_homework_facts(ARRAY(SELECT id FROM new_rows));
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM changed AS n JOIN before AS o USING (id)
+               FROM new_rows AS n JOIN old_rows AS o USING (id)
                JOIN ej.lesson AS l ON l.id = n.lesson_id
               WHERE (n.text, n.due_lesson_id, n.is_personal)
                     IS DISTINCT FROM (o.text, o.due_lesson_id, o.is_personal)
@@ -350,7 +350,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.homework', 'rule_homework_changed', 'update');
+SELECT ej.watch('rule_homework_changed', 'homework', 'rule_homework_changed', 'update');
 
 -- For whom: pupils of the group on the lesson's day or when it is due.
 CREATE OR REPLACE FUNCTION ej.rule_homework_for() RETURNS trigger
@@ -360,11 +360,8 @@ DECLARE
 BEGIN
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
        FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM changed AS n JOIN ej.homework AS h ON h.id = n.homework_id
+               FROM new_rows AS n JOIN ej.homework AS h ON h.id = n.homework_id
                JOIN ej.lesson AS l ON l.id = h.lesson_id) AS d;
-    IF TG_OP = 'DELETE' THEN
-        RETURN NULL;
-    END IF;
     SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
       FROM (SELECT jsonb_build_array(n.homework_id, n.pupil_id) AS key, CASE
                 WHEN h.school_id <> n.school_id OR h.teaching_id <> n.teaching_id
@@ -378,7 +375,7 @@ BEGIN
                                 AND (u.during @> l.held_on OR u.during @> h.due_on))
                   THEN 'grade_unmarked'
                 END AS fault
-              FROM changed AS n
+              FROM new_rows AS n
               JOIN ej.homework AS h ON h.id = n.homework_id
               JOIN ej.lesson AS l ON l.id = h.lesson_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
@@ -388,6 +385,19 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.homework_for', 'rule_homework_for', 'insert', 'delete');
+SELECT ej.watch('rule_homework_for', 'homework_for', 'rule_homework_for', 'insert');
+
+-- Nobody is taken off a task of a closed journal.
+CREATE OR REPLACE FUNCTION ej.rule_homework_for_gone() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
+       FROM (SELECT DISTINCT l.teaching_id, l.held_on
+               FROM old_rows AS o JOIN ej.homework AS h ON h.id = o.homework_id
+               JOIN ej.lesson AS l ON l.id = h.lesson_id) AS d;
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_homework_for_gone', 'homework_for', 'rule_homework_for_gone', 'delete');
 
 SELECT ej.rule_own();

@@ -73,12 +73,12 @@ DECLARE
 BEGIN
     -- more than 50 days: the whole school
     PERFORM ej.rule_lock_days(array_agg(n.school_id), array_agg(d.day))
-       FROM (SELECT DISTINCT school_id FROM changed) AS n,
+       FROM (SELECT DISTINCT school_id FROM new_rows) AS n,
             LATERAL (SELECT '2000-01-01'::date + i AS day FROM generate_series(0, 50) AS i) AS d;
     WITH pair AS MATERIALIZED (
         SELECT a.study_group_id, b.study_group_id AS other_id, a.during * b.during AS days,
                min(a.pupil_id) AS pupil_id
-          FROM changed AS a
+          FROM new_rows AS a
           JOIN ej.membership AS b ON b.pupil_id = a.pupil_id AND b.during && a.during
                                  AND b.study_group_id <> a.study_group_id
          GROUP BY 1, 2, 3
@@ -97,7 +97,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.membership', 'rule_member_two_places', 'insert', 'update');
+SELECT ej.watch('rule_member_two_places', 'membership', 'rule_member_two_places', 'insert', 'update');
 
 -- ---------------------------------------------------------------- lessons --
 
@@ -143,26 +143,26 @@ $$;
 CREATE OR REPLACE FUNCTION ej.rule_lesson_come() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    lessons bigint[] := ARRAY(SELECT id FROM changed);
+    lessons bigint[] := ARRAY(SELECT id FROM new_rows);
 BEGIN
     PERFORM ej.rule_lesson_facts(lessons);
     PERFORM ej.rule_open(array_agg(n.teaching_id), array_agg(n.held_on))
-       FROM (SELECT DISTINCT teaching_id, held_on FROM changed) AS n;
+       FROM (SELECT DISTINCT teaching_id, held_on FROM new_rows) AS n;
     PERFORM ej.rule_two_places(lessons);
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.lesson', 'rule_lesson_come', 'insert');
+SELECT ej.watch('rule_lesson_come', 'lesson', 'rule_lesson_come', 'insert');
 
 CREATE OR REPLACE FUNCTION ej.rule_lesson_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_open(array_agg(n.teaching_id), array_agg(n.held_on))
-       FROM (SELECT DISTINCT teaching_id, held_on FROM changed) AS n;
+       FROM (SELECT DISTINCT teaching_id, held_on FROM old_rows) AS n;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.lesson', 'rule_lesson_gone', 'delete');
+SELECT ej.watch('rule_lesson_gone', 'lesson', 'rule_lesson_gone', 'delete');
 
 -- A closed journal's lesson keeps all but its room; a moved one must suit all
 -- that hangs on it.
@@ -176,7 +176,7 @@ BEGIN
            coalesce(array_agg(n.id) FILTER (WHERE (n.held_on, n.during, n.state)
                 <> (o.held_on, o.during, o.state)), '{}')
       INTO written, moved
-      FROM changed AS n JOIN before AS o USING (id)
+      FROM new_rows AS n JOIN old_rows AS o USING (id)
      WHERE (n.held_on, n.slot, n.during, n.topic, n.hours, n.state, n.attendance_at,
             n.homework, n.staff_id, n.planned_staff_id)
            IS DISTINCT FROM
@@ -187,9 +187,9 @@ BEGIN
     END IF;
     PERFORM ej.rule_lesson_facts(written);
     PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT teaching_id, held_on FROM changed WHERE id = ANY (written)
+       FROM (SELECT teaching_id, held_on FROM new_rows WHERE id = ANY (written)
              UNION
-             SELECT teaching_id, held_on FROM before WHERE id = ANY (written)) AS d;
+             SELECT teaching_id, held_on FROM old_rows WHERE id = ANY (written)) AS d;
     IF moved <> '{}' THEN
         PERFORM ej.rule_lesson_moved(moved);
         PERFORM ej.rule_two_places(moved);
@@ -197,7 +197,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.lesson', 'rule_lesson_changed', 'update');
+SELECT ej.watch('rule_lesson_changed', 'lesson', 'rule_lesson_changed', 'update');
 
 -- Lessons at another time or in another state: works stay in their term,
 -- marks and absences with pupils of the group, homework is due later still.
@@ -291,22 +291,22 @@ CREATE OR REPLACE FUNCTION ej.rule_member_shorter() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_left_group(array_agg(o.study_group_id), array_agg(o.pupil_id))
-       FROM before AS o LEFT JOIN changed AS n USING (id)
+       FROM old_rows AS o LEFT JOIN new_rows AS n USING (id)
       WHERE n.id IS NULL OR NOT n.during @> o.during
          OR (n.study_group_id, n.pupil_id) <> (o.study_group_id, o.pupil_id);
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.membership', 'rule_member_shorter', 'update');
+SELECT ej.watch('rule_member_shorter', 'membership', 'rule_member_shorter', 'update');
 
 CREATE OR REPLACE FUNCTION ej.rule_member_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.rule_left_group(array_agg(study_group_id), array_agg(pupil_id)) FROM changed;
+    PERFORM ej.rule_left_group(array_agg(study_group_id), array_agg(pupil_id)) FROM old_rows;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.membership', 'rule_member_gone', 'delete');
+SELECT ej.watch('rule_member_gone', 'membership', 'rule_member_gone', 'delete');
 
 -- The same for a class. A mark locks no enrolment but looks at it after it has
 -- locked the memberships; so these are locked here before looking.
@@ -337,20 +337,20 @@ CREATE OR REPLACE FUNCTION ej.rule_enrolment_shorter() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_left_class(array_agg(DISTINCT o.pupil_id))
-       FROM before AS o LEFT JOIN changed AS n USING (id)
+       FROM old_rows AS o LEFT JOIN new_rows AS n USING (id)
       WHERE n.id IS NULL OR NOT n.during @> o.during OR n.pupil_id <> o.pupil_id;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.enrolment', 'rule_enrolment_shorter', 'update');
+SELECT ej.watch('rule_enrolment_shorter', 'enrolment', 'rule_enrolment_shorter', 'update');
 
 CREATE OR REPLACE FUNCTION ej.rule_enrolment_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.rule_left_class(array_agg(DISTINCT pupil_id)) FROM changed;
+    PERFORM ej.rule_left_class(array_agg(DISTINCT pupil_id)) FROM old_rows;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.enrolment', 'rule_enrolment_gone', 'delete');
+SELECT ej.watch('rule_enrolment_gone', 'enrolment', 'rule_enrolment_gone', 'delete');
 
 SELECT ej.rule_own();

@@ -8,11 +8,12 @@
 CREATE OR REPLACE FUNCTION ej.rule_one_school(rel regclass) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    name   text := 'rule_school_of_' || (SELECT relname FROM pg_class WHERE oid = rel);
+    tbl    text := (SELECT relname FROM pg_class WHERE oid = rel);
+    name   text := 'rule_school_of_' || tbl;
     checks text;
 BEGIN
     SELECT string_agg(format($f$
-            IF EXISTS (SELECT FROM changed AS n JOIN %s AS p ON p.%I = n.%I
+            IF EXISTS (SELECT FROM new_rows AS n JOIN %s AS p ON p.%I = n.%I
                         WHERE p.school_id <> n.school_id) THEN
                 PERFORM ej.rule_fault(%L, NULL);
             END IF;$f$, c.confrelid::regclass, pa.attname, ca.attname, c.conname), '' ORDER BY c.conname)
@@ -26,7 +27,7 @@ BEGIN
         EXECUTE format('CREATE OR REPLACE FUNCTION ej.%I() RETURNS trigger
             LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp
             AS %L', name, 'BEGIN ' || checks || ' RETURN NULL; END');
-        PERFORM ej.rule_watch(rel, name, 'insert', 'update');
+        PERFORM ej.watch(name, tbl, name, 'insert', 'update');
     END IF;
 END
 $$;
@@ -88,13 +89,13 @@ CREATE OR REPLACE FUNCTION ej.rule_room() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     UPDATE ej.lesson AS l SET room_is_shared = n.is_shared
-      FROM changed AS n JOIN before AS o USING (id)
+      FROM new_rows AS n JOIN old_rows AS o USING (id)
      WHERE l.room_id = n.id AND l.school_id = n.school_id
        AND o.is_shared <> n.is_shared AND l.room_is_shared <> n.is_shared;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.room', 'rule_room', 'update');
+SELECT ej.watch('rule_room', 'room', 'rule_room', 'update');
 
 -- --------------------------------------------------- terms, school years --
 
@@ -104,7 +105,7 @@ SELECT ej.rule_watch('ej.room', 'rule_room', 'update');
 CREATE OR REPLACE FUNCTION ej.rule_term() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    plans bigint[] := ARRAY(SELECT n.term_plan_id FROM changed AS n JOIN before AS o USING (id)
+    plans bigint[] := ARRAY(SELECT n.term_plan_id FROM new_rows AS n JOIN old_rows AS o USING (id)
                              WHERE n.during <> o.during OR n.term_plan_id <> o.term_plan_id);
     bad jsonb;
 BEGIN
@@ -115,22 +116,22 @@ BEGIN
       WHERE j.term_id IN (SELECT t.id FROM ej.term AS t WHERE t.term_plan_id = ANY (plans))
       ORDER BY j.id FOR UPDATE;
     SELECT jsonb_agg(j.id) INTO bad
-      FROM changed AS n JOIN before AS o USING (id)
+      FROM new_rows AS n JOIN old_rows AS o USING (id)
       JOIN ej.journal AS j ON j.term_id = n.id
      WHERE n.during <> o.during AND j.closed_at IS NOT NULL;
     IF bad IS NOT NULL THEN
         PERFORM ej.rule_fault('journal_closed', bad);
     END IF;
     SELECT jsonb_agg(DISTINCT l.id) INTO bad
-      FROM changed AS n
+      FROM new_rows AS n
       JOIN ej.journal AS j ON j.term_id = n.id
       JOIN ej.work AS w ON w.journal_id = j.id
       JOIN ej.lesson AS l ON l.id = w.lesson_id
      WHERE NOT n.during @> l.held_on;
     IF bad IS NULL THEN
         SELECT jsonb_agg(DISTINCT m.pupil_id) INTO bad
-          FROM changed AS n
-          JOIN ej.term_mark AS m ON m.term_id = n.id AND m.value IS NOT NULL AND m.term_id = ANY (ARRAY(SELECT c.id FROM changed AS c))
+          FROM new_rows AS n
+          JOIN ej.term_mark AS m ON m.term_id = n.id AND m.value IS NOT NULL AND m.term_id = ANY (ARRAY(SELECT c.id FROM new_rows AS c))
           JOIN ej.teaching AS t ON t.id = m.teaching_id
          WHERE NOT EXISTS (SELECT FROM ej.membership AS b
                             WHERE b.study_group_id = t.study_group_id
@@ -142,13 +143,13 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.term', 'rule_term', 'update');
+SELECT ej.watch('rule_term', 'term', 'rule_term', 'update');
 
 CREATE OR REPLACE FUNCTION ej.rule_school_year() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     -- before the first day or after the last: by school and day
-    IF EXISTS (SELECT FROM changed AS n, LATERAL (
+    IF EXISTS (SELECT FROM new_rows AS n, LATERAL (
                       SELECT l.id FROM ej.lesson AS l
                        WHERE l.school_id = n.school_id AND l.held_on < lower(n.during)
                        UNION ALL
@@ -160,7 +161,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.school_year', 'rule_school_year', 'update');
+SELECT ej.watch('rule_school_year', 'school_year', 'rule_school_year', 'update');
 
 -- A journal is closed by an order and for a reason, and opened again by another
 -- order and for another reason: never just so. And not under a closed one (the
@@ -168,7 +169,7 @@ SELECT ej.rule_watch('ej.school_year', 'rule_school_year', 'update');
 CREATE OR REPLACE FUNCTION ej.rule_journal() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    above bigint[] := ARRAY(SELECT p.id FROM changed AS n JOIN before AS o USING (id)
+    above bigint[] := ARRAY(SELECT p.id FROM new_rows AS n JOIN old_rows AS o USING (id)
                               JOIN ej.term AS t ON t.id = n.term_id
                               JOIN ej.journal AS p ON p.teaching_id = n.teaching_id
                                                   AND p.term_id = t.parent_id
@@ -184,7 +185,7 @@ BEGIN
                   OR (o.closed_at IS NULL) <> (n.closed_at IS NULL) AND n.reason = o.reason
                   THEN 'journal_reason'
                 END AS fault
-              FROM changed AS n JOIN before AS o USING (id)
+              FROM new_rows AS n JOIN old_rows AS o USING (id)
              WHERE n.closed_at IS NOT NULL OR o.closed_at IS NOT NULL) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault LIMIT 1;
     IF bad.fault IS NOT NULL THEN
@@ -198,7 +199,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.journal', 'rule_journal', 'update');
+SELECT ej.watch('rule_journal', 'journal', 'rule_journal', 'update');
 
 -- ---------------------------------------------------------------- grades --
 
@@ -223,40 +224,40 @@ $$;
 CREATE OR REPLACE FUNCTION ej.rule_unmarked_grades() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    classes bigint[] := ARRAY(SELECT c.id FROM changed AS n JOIN before AS o USING (id)
+    classes bigint[] := ARRAY(SELECT c.id FROM new_rows AS n JOIN old_rows AS o USING (id)
                                 JOIN ej.class AS c ON c.school_id = n.id
                                WHERE c.grade = ANY (n.unmarked_grades)
                                  AND NOT c.grade = ANY (o.unmarked_grades));
 BEGIN
     IF classes <> '{}' THEN
-        PERFORM ej.rule_no_marks_in(classes, ARRAY(SELECT id FROM changed));
+        PERFORM ej.rule_no_marks_in(classes, ARRAY(SELECT id FROM new_rows));
     END IF;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.school', 'rule_unmarked_grades', 'update');
+SELECT ej.watch('rule_unmarked_grades', 'school', 'rule_unmarked_grades', 'update');
 
 CREATE OR REPLACE FUNCTION ej.rule_class_grade() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    classes bigint[] := ARRAY(SELECT n.id FROM changed AS n JOIN before AS o USING (id)
+    classes bigint[] := ARRAY(SELECT n.id FROM new_rows AS n JOIN old_rows AS o USING (id)
                                 JOIN ej.school AS s ON s.id = n.school_id
                                WHERE n.grade = ANY (s.unmarked_grades) AND n.grade <> o.grade);
 BEGIN
     IF classes <> '{}' THEN
-        PERFORM ej.rule_no_marks_in(classes, ARRAY(SELECT school_id FROM changed));
+        PERFORM ej.rule_no_marks_in(classes, ARRAY(SELECT school_id FROM new_rows));
     END IF;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.class', 'rule_class_grade', 'update');
+SELECT ej.watch('rule_class_grade', 'class', 'rule_class_grade', 'update');
 
 -- A teaching that has lessons or term marks keeps its group, subject and year.
 -- Who adds one holds the teaching by its foreign key; FOR UPDATE waits for that.
 CREATE OR REPLACE FUNCTION ej.rule_teaching() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    moved bigint[] := ARRAY(SELECT n.id FROM changed AS n JOIN before AS o USING (id)
+    moved bigint[] := ARRAY(SELECT n.id FROM new_rows AS n JOIN old_rows AS o USING (id)
                              WHERE (n.study_group_id, n.subject_id, n.year)
                                    <> (o.study_group_id, o.subject_id, o.year));
 BEGIN
@@ -268,6 +269,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.teaching', 'rule_teaching', 'update');
+SELECT ej.watch('rule_teaching', 'teaching', 'rule_teaching', 'update');
 
 SELECT ej.rule_own();

@@ -28,20 +28,20 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad record;
 BEGIN
-    IF NOT EXISTS (SELECT FROM changed) THEN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
         RETURN NULL;
     END IF;
     -- once a journal, not a pupil: a class would be compared with itself
     PERFORM FROM (SELECT n.teaching_id, n.term_id, array_agg(n.pupil_id) AS pupils
-                    FROM changed AS n GROUP BY n.teaching_id, n.term_id) AS n
+                    FROM new_rows AS n GROUP BY n.teaching_id, n.term_id) AS n
        JOIN ej.teaching AS t ON t.id = n.teaching_id
        JOIN ej.term AS p ON p.id = n.term_id
        JOIN ej.membership AS b ON b.study_group_id = t.study_group_id
         AND b.pupil_id = ANY (n.pupils) AND b.during && p.during
       FOR SHARE OF p, b;
-    PERFORM FROM ej.school AS s WHERE s.id IN (SELECT n.school_id FROM changed AS n) FOR KEY SHARE;
+    PERFORM FROM ej.school AS s WHERE s.id IN (SELECT n.school_id FROM new_rows AS n) FOR KEY SHARE;
     PERFORM ej.rule_open_term(array_agg(d.teaching_id), array_agg(d.term_id))
-       FROM (SELECT DISTINCT teaching_id, term_id FROM changed) AS d;
+       FROM (SELECT DISTINCT teaching_id, term_id FROM new_rows) AS d;
     SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
       FROM (SELECT jsonb_build_array(n.pupil_id, n.subject_id, n.term_id) AS key, CASE
                 WHEN t.school_id <> n.school_id OR t.subject_id <> n.subject_id
@@ -63,7 +63,7 @@ BEGIN
                                 AND k.year = t.year AND k.grade = ANY (s.unmarked_grades))
                   THEN 'grade_unmarked'
                 END AS fault
-              FROM changed AS n
+              FROM new_rows AS n
               JOIN ej.teaching AS t ON t.id = n.teaching_id
               JOIN ej.term AS p ON p.id = n.term_id
               JOIN ej.school AS s ON s.id = n.school_id
@@ -76,7 +76,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.term_mark', 'rule_term_mark', 'insert', 'update');
+SELECT ej.watch('rule_term_mark', 'term_mark', 'rule_term_mark', 'insert', 'update');
 
 -- What it was before is not taken out of a closed journal either. And it goes
 -- on under another teacher's teaching only with a pupil who has left the old
@@ -87,10 +87,10 @@ DECLARE
     bad jsonb;
 BEGIN
     PERFORM ej.rule_open_term(array_agg(d.teaching_id), array_agg(d.term_id))
-       FROM (SELECT DISTINCT teaching_id, term_id FROM before) AS d;
+       FROM (SELECT DISTINCT teaching_id, term_id FROM old_rows) AS d;
     SELECT jsonb_agg(jsonb_build_array(o.pupil_id, o.subject_id, o.term_id)) INTO bad
-      FROM before AS o
-      JOIN changed AS n USING (pupil_id, subject_id, term_id)
+      FROM old_rows AS o
+      JOIN new_rows AS n USING (pupil_id, subject_id, term_id)
       JOIN ej.teaching AS was ON was.id = o.teaching_id
       JOIN ej.teaching AS goes ON goes.id = n.teaching_id
       JOIN ej.school_today AS d ON d.school_id = o.school_id
@@ -103,16 +103,16 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.term_mark', 'rule_term_mark_before', 'update');
+SELECT ej.watch('rule_term_mark_before', 'term_mark', 'rule_term_mark_before', 'update');
 
 CREATE OR REPLACE FUNCTION ej.rule_term_mark_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_open_term(array_agg(d.teaching_id), array_agg(d.term_id))
-       FROM (SELECT DISTINCT teaching_id, term_id FROM changed) AS d;
+       FROM (SELECT DISTINCT teaching_id, term_id FROM old_rows) AS d;
     RETURN NULL;
 END
 $$;
-SELECT ej.rule_watch('ej.term_mark', 'rule_term_mark_gone', 'delete');
+SELECT ej.watch('rule_term_mark_gone', 'term_mark', 'rule_term_mark_gone', 'delete');
 
 SELECT ej.rule_own();
