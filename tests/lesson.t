@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(71);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(75);
 
 sub value { return $t->value(@_) }
 my $teacher = $t->login('teacher');
@@ -163,12 +163,12 @@ $r = save($teacher, $next, topic => 'Новая тема', homework_text => 'Н�
 is $r->status, 422, 'one wrong mark refuses the whole form';
 is $history->(), $before, 'nothing of it is saved';
 like $r->xpath('string(//*[@role = "alert"])'), qr/Андреева Алиса.*Такой отметки/s, 'the page says whose mark it is';
-is $r->xpath(qq{string(//select[\@name = "mark.$work.$anna"]/\@aria-invalid)}), 'true', 'the field is marked';
+is $r->xpath(qq{string(//input[\@name = "mark.$work.$anna"]/\@aria-invalid)}), 'true', 'the field is marked';
 is $r->xpath('string(//textarea[@name = "topic"])') . '|' . $r->xpath('string(//textarea[@name = "homework_text"])')
     . '|' . $r->xpath(qq{string(//input[\@name = "comment.$work.$vera"]/\@value)}) . '|' . $r->xpath('string(//input[@name = "new_title"]/@value)'),
     'Новая тема|Новое задание|Хорошо|Проверочная', 'all that was typed is kept';
 is $r->xpath(qq{string(//input[\@name = "code.$boris"][\@checked]/\@value)}), 'б', 'and all that was tapped';
-is $r->xpath(qq{string(//select[\@name = "mark.$work.$anna"]//option[\@selected]/\@value)}), '7', 'even the wrong mark';
+is $r->xpath(qq{string(//input[\@name = "mark.$work.$anna"]/\@value)}), '7', 'even the wrong mark';
 $r = $teacher->post($next, {html => 1}, filled($r, "mark.$work.$anna" => '5'));
 like $r->status . $r->content, qr/^422.*Новая работа/s, 'a work needs a kind, too';
 is $teacher->post($next, {html => 1}, filled($r, new_title => ''))->status, 303, 'put right, it is saved';
@@ -193,3 +193,34 @@ is page($grade1, $little)->count('//*[@name = "homework_text" or @name = "new_ki
 is join(' ', $grade1->post($little, homework_text => 'Читать', old_homework_text => '', topic => '', old_topic => '')->errors), 'JE205',
     'and none is taken';
 is $t->login('sport')->get($lesson)->status . $t->login('teacher-17')->get($lesson)->status, '404404', 'a stranger to the lesson does not see it';
+
+# ------------------------------------------------------------------ weight ---
+
+# Thirty pupils, of whom eleven were called and four have a comment.
+$t->db->do('SET session_replication_role = replica'); # they are of no class
+$t->db->do(q{WITH made AS (
+        INSERT INTO ej.pupil (school_id, person_id, surname, given_name)
+        SELECT l.school_id, 990000 + i, 'Яковлев' || chr(1072 + i), 'Владимир' FROM ej.lesson AS l,
+               generate_series(1, 30 - (SELECT count(*)::int FROM ej.membership AS b JOIN ej.lesson AS n USING (study_group_id)
+                                         WHERE n.id = ? AND b.during @> n.held_on)) AS i WHERE l.id = ?
+        RETURNING id, school_id)
+    INSERT INTO ej.membership (study_group_id, pupil_id, school_id, during)
+    SELECT l.study_group_id, m.id, m.school_id, daterange('2026-09-01', '2027-06-01') FROM made AS m, ej.lesson AS l WHERE l.id = ?},
+    undef, $id, $id, $id);
+$t->db->do('DELETE FROM ej.mark WHERE work_id = ?', undef, $quiz);
+$t->db->do('DELETE FROM ej.work WHERE id = ?', undef, $quiz);
+$t->db->do('SET session_replication_role = origin');
+$r = page();
+my @row = $r->nodes('//tbody/tr[@data-p]');
+is scalar @row, 30, 'a lesson of thirty pupils';
+my ($of_work) = $r->xpath('string((//td[@class = "mark"]/input[not(@type)]/@name)[1])') =~ /^(mark\.\d+)\./;
+my %called;
+for my $i (0 .. 10) {
+    my $pupil = $row[$i]->getAttribute('data-p');
+    $called{"$of_work.$pupil"} = '4';
+    $called{"$of_work.$pupil" =~ s/mark/comment/r} = 'Ошибка в знаке' if $i % 3 == 0;
+}
+is save($teacher, $lesson, %called)->status, 303, 'of whom eleven get a mark';
+$r = page();
+is $r->count('//td[@class = "mark"]/input[@value = "4"][not(@type)]'), 11, 'and have it';
+cmp_ok length $r->bytes, '<', 45_000, 'weighs less than 45 KB';

@@ -68,7 +68,7 @@ is save("code.$anna" => 'б', "old_code.$anna" => 'о', "minutes.$anna" => '8', 
 save("code.$anna" => 'б', "old_code.$anna" => 'о', "minutes.$anna" => '7', "old_minutes.$anna" => '7');
 is attended(), 'б', 'minutes belong to who is late';
 my $page = $teacher->get($lesson, html => 1);
-is $page->count(qq{//input[\@name = "old_minutes.$anna"]}), 1, 'the form has them';
+is $page->count(qq{//input[\@name = "minutes.$anna"]}), 1, 'the form has them';
 is save("minutes.$anna" => '9'), "minutes.$anna bad JE123", 'minutes of who is ill are refused, not dropped';
 is save("minutes.$boris" => '9'), "minutes.$boris bad JE123", 'and so are those of who is present';
 my $refused = $teacher->post($lesson, {html => 1}, topic => 'Т', old_topic => 'Т', "minutes.$boris" => '9', "old_minutes.$boris" => '');

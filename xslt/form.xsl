@@ -83,6 +83,8 @@
                     or key('refused', $name)[@code = 'JE210']">
       <xsl:value-of select="$value"/>
     </xsl:when>
+    <!-- a form that sends a field without its old value means an empty one -->
+    <xsl:when test="key('typed', $name) and not(key('typed', concat('old_', $name)))"/>
     <xsl:otherwise>
       <xsl:call-template name="typed">
         <xsl:with-param name="name" select="concat('old_', $name)"/>
@@ -92,17 +94,18 @@
   </xsl:choose>
 </xsl:template>
 
+<!-- is-lean: an empty old value is not written: its absence says the same. -->
 <xsl:template name="old-field">
   <xsl:param name="name"/>
   <xsl:param name="value"/>
-  <input type="hidden" name="old_{$name}">
-    <xsl:attribute name="value">
-      <xsl:call-template name="old">
-        <xsl:with-param name="name" select="$name"/>
-        <xsl:with-param name="value" select="$value"/>
-      </xsl:call-template>
-    </xsl:attribute>
-  </input>
+  <xsl:param name="is-lean"/>
+  <xsl:variable name="old">
+    <xsl:call-template name="old">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="value" select="$value"/>
+    </xsl:call-template>
+  </xsl:variable>
+  <xsl:if test="string($old) or not($is-lean)"><input type="hidden" name="old_{$name}" value="{$old}"/></xsl:if>
 </xsl:template>
 
 <!-- A checkbox that was shown and not ticked is not sent at all. -->

@@ -47,11 +47,11 @@
 
 <xsl:template match="pupil" mode="personal">
   <xsl:variable name="name" select="concat('personal_for.', @pupil_id)"/>
-  <label class="check">
+  <label>
     <input type="checkbox" name="{$name}" value="1">
       <xsl:call-template name="checked"><xsl:with-param name="name" select="$name"/></xsl:call-template>
     </input>
-    <span><xsl:value-of select="@name"/></span>
+    <xsl:value-of select="concat(' ', @name)"/>
   </label>
 </xsl:template>
 

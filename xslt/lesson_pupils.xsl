@@ -2,7 +2,10 @@
 <!-- lesson_pupils.xsl: the lesson's pupils, one row each; on a phone the same
      row is a card: the name, the letters to tap, the marks.
      in   lesson/pupil[pupil_id name code minutes]/mark[work_id comment]
-     out  table.data.pupils with fields, or (mode record) to be read
+     out  table.data.pupils with fields, or (mode record) to be read. Of the old
+          values only those are there that are not empty; who and what a field is
+          of is told by the heads of its row (p…) and column (w…), which weighs
+          a tenth of the words
      see  lesson.xsl, which includes this -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -10,7 +13,6 @@
 <!-- Found once: a row that looks for them among its neighbours looks at every
      other row. -->
 <xsl:variable name="codes" select="/page/lesson/code"/>
-<xsl:variable name="scale" select="/page/lesson/scale_value"/>
 <xsl:variable name="works" select="/page/lesson/work"/>
 <xsl:variable name="several" select="boolean($works[2])"/>
 
@@ -32,14 +34,18 @@
     <xsl:apply-templates select="." mode="asked"/>
   </p>
   <xsl:apply-templates select="." mode="absent"/>
-  <table class="data pupils">
+  <p class="soft letters"><xsl:apply-templates select="code" mode="letter"/><xsl:apply-templates select="self::*[not(@is_unmarked)][scale_value]" mode="letters"/></p>
+  <table class="data pupils" data-ej-pupils="">
+    <xsl:attribute name="data-scale"><xsl:apply-templates select="scale_value[not(../@is_unmarked)]" mode="data"/></xsl:attribute>
+    <xsl:attribute name="data-codes"><xsl:apply-templates select="code" mode="data"/></xsl:attribute>
+    <xsl:attribute name="data-missed"><xsl:apply-templates select="code[@counts_missed]" mode="missed"/></xsl:attribute>
     <caption class="sr">Присутствие и отметки</caption>
     <thead>
       <tr>
         <th scope="col">Ученик</th>
         <th scope="col">Присутствие</th>
         <xsl:apply-templates select="work" mode="column"/>
-        <xsl:if test="work and not(@is_unmarked)"><th scope="col">Комментарий</th></xsl:if>
+        <xsl:if test="work and not(@is_unmarked)"><th scope="col" id="c">Комментарий</th></xsl:if>
       </tr>
     </thead>
     <tbody><xsl:apply-templates select="pupil"/></tbody>
@@ -56,12 +62,37 @@
 </xsl:template>
 
 <xsl:template match="work" mode="column">
-  <th scope="col" ><xsl:attribute name="title"><xsl:apply-templates select="." mode="work-name"/></xsl:attribute><xsl:value-of select="@short_name"/></th>
+  <xsl:variable name="name"><xsl:apply-templates select="." mode="work-name"/></xsl:variable>
+  <th scope="col" id="w{position()}" title="{$name}" aria-label="{$name}"><xsl:value-of select="@short_name"/></th>
+</xsl:template>
+
+<!-- «н — не был, б — болезнь»: what the letters mean, under a finger too. -->
+<xsl:template match="code" mode="letter">
+  <xsl:if test="position() != 1">, </xsl:if>
+  <span id="a{position()}"><b><xsl:value-of select="@code"/></b><xsl:value-of select="concat(' — ', @name)"/></span>
+</xsl:template>
+<xsl:template match="lesson" mode="letters">
+  <xsl:text>. Отметки: </xsl:text>
+  <xsl:apply-templates select="scale_value" mode="data"/>
+  <xsl:text>, пересдача — 2/4</xsl:text>
+</xsl:template>
+
+<xsl:template match="scale_value" mode="data">
+  <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
+  <xsl:value-of select="@value"/>
+</xsl:template>
+<xsl:template match="code" mode="data">
+  <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
+  <xsl:value-of select="concat(@code, ':', @latin)"/>
+</xsl:template>
+<xsl:template match="code" mode="missed">
+  <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
+  <xsl:value-of select="@code"/>
 </xsl:template>
 
 <xsl:template match="lesson/pupil">
   <tr data-p="{@pupil_id}">
-    <th scope="row"><xsl:value-of select="@name"/></th>
+    <th scope="row" id="p{@pupil_id}"><xsl:value-of select="@name"/></th>
     <td><xsl:apply-templates select="." mode="attendance"/></td>
     <xsl:apply-templates select="mark"/>
     <xsl:if test="@is_unmarked"><td class="soft" colspan="{count($works) + 1}">без отметок</td></xsl:if>
@@ -82,19 +113,16 @@
       <xsl:with-param name="value" select="@code"/>
     </xsl:call-template>
   </xsl:variable>
-  <fieldset class="pills">
+  <fieldset class="pills" aria-labelledby="p{@pupil_id}">
     <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
-    <legend class="sr">Присутствие: <xsl:value-of select="@name"/></legend>
     <xsl:call-template name="old-field">
       <xsl:with-param name="name" select="$name"/>
       <xsl:with-param name="value" select="@code"/>
+      <xsl:with-param name="is-lean" select="true()"/>
     </xsl:call-template>
-    <label>
-      <input type="radio" name="{$name}" value="">
-        <xsl:if test="not(string($code))"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
-      </input>
-      <span>есть</span>
-    </label>
+    <input type="radio" name="{$name}" value="" aria-label="есть">
+      <xsl:if test="not(string($code))"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+    </input>
     <xsl:apply-templates select="$codes" mode="pill">
       <xsl:with-param name="name" select="$name"/>
       <xsl:with-param name="code" select="string($code)"/>
@@ -107,12 +135,9 @@
 <xsl:template match="code" mode="pill">
   <xsl:param name="name"/>
   <xsl:param name="code"/>
-  <label title="{@name}">
-    <input type="radio" name="{$name}" value="{@code}">
-      <xsl:if test="@code = $code"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
-    </input>
-    <span><xsl:value-of select="@code"/></span>
-  </label>
+  <input type="radio" name="{$name}" value="{@code}" aria-labelledby="a{position()}">
+    <xsl:if test="@code = $code"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+  </input>
 </xsl:template>
 
 <!-- Minutes belong to «о»; the style sheet shows them only then. -->
@@ -121,87 +146,51 @@
   <xsl:call-template name="old-field">
     <xsl:with-param name="name" select="$name"/>
     <xsl:with-param name="value" select="@minutes"/>
+    <xsl:with-param name="is-lean" select="true()"/>
   </xsl:call-template>
-  <label class="minutes">
-    <input type="number" name="{$name}" min="1" max="120" aria-label="Опоздание, минут: {@name}">
-      <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
-      <xsl:attribute name="value">
-        <xsl:call-template name="typed">
-          <xsl:with-param name="name" select="$name"/>
-          <xsl:with-param name="value" select="@minutes"/>
-        </xsl:call-template>
-      </xsl:attribute>
-    </input>
-    <xsl:text> мин</xsl:text>
-  </label>
+  <input type="number" name="{$name}" placeholder="мин">
+    <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
+    <xsl:call-template name="typed-value">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="value" select="@minutes"/>
+    </xsl:call-template>
+  </input>
   <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
+</xsl:template>
+
+<!-- What was typed, else what is recorded; nothing takes no room. -->
+<xsl:template name="typed-value">
+  <xsl:param name="name"/>
+  <xsl:param name="value"/>
+  <xsl:variable name="typed">
+    <xsl:call-template name="typed">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="value" select="$value"/>
+    </xsl:call-template>
+  </xsl:variable>
+  <xsl:if test="string($typed)"><xsl:attribute name="value"><xsl:value-of select="$typed"/></xsl:attribute></xsl:if>
 </xsl:template>
 
 <!-- .............................................................. marks -->
 
+<!-- Typed as in the grid: a mark of the scale, a retake as 2/4. -->
 <xsl:template match="lesson/pupil/mark">
   <xsl:variable name="name" select="concat('mark.', @work_id, '.', ../@pupil_id)"/>
-  <xsl:variable name="work" select="key('work', @work_id)"/>
-  <xsl:variable name="typed">
-    <xsl:call-template name="typed">
-      <xsl:with-param name="name" select="$name"/>
-      <xsl:with-param name="value" select="."/>
-    </xsl:call-template>
-  </xsl:variable>
   <td class="mark">
     <xsl:call-template name="old-field">
       <xsl:with-param name="name" select="$name"/>
       <xsl:with-param name="value" select="."/>
+      <xsl:with-param name="is-lean" select="true()"/>
     </xsl:call-template>
-    <label>
-      <span class="narrow"><xsl:value-of select="$work/@short_name"/></span>
-      <select name="{$name}" aria-label="{$work/@kind_name}: {../@name}">
-        <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
-        <xsl:apply-templates select="." mode="options">
-          <xsl:with-param name="value" select="string($typed)"/>
-        </xsl:apply-templates>
-      </select>
-    </label>
+    <input name="{$name}" placeholder="{concat(substring(key('work', @work_id)/@short_name, 1, 99 * $several), ' ')}" aria-labelledby="w{position()} p{../@pupil_id}">
+      <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
+      <xsl:call-template name="typed-value">
+        <xsl:with-param name="name" select="$name"/>
+        <xsl:with-param name="value" select="."/>
+      </xsl:call-template>
+    </input>
     <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
   </td>
-</xsl:template>
-
-<!-- The scale; what is there though it is not of the scale (2/4, a refused 7);
-     and, once there is a mark, the retake that is shown as a pair. -->
-<xsl:template match="mark" mode="options">
-  <xsl:param name="value"/>
-  <option value="">—</option>
-  <xsl:apply-templates select="$scale" mode="option">
-    <xsl:with-param name="value" select="$value"/>
-  </xsl:apply-templates>
-  <xsl:if test="string($value) and not($scale/@value = $value)">
-    <option value="{$value}" selected="selected"><xsl:value-of select="$value"/></option>
-  </xsl:if>
-  <xsl:if test="string(.)">
-    <optgroup label="Пересдача">
-      <xsl:apply-templates select="$scale" mode="retake">
-        <xsl:with-param name="first" select="string(.)"/>
-        <xsl:with-param name="value" select="$value"/>
-      </xsl:apply-templates>
-    </optgroup>
-  </xsl:if>
-</xsl:template>
-
-<xsl:template match="scale_value" mode="option">
-  <xsl:param name="value"/>
-  <option value="{@value}">
-    <xsl:if test="@value = $value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
-    <xsl:value-of select="@value"/>
-  </option>
-</xsl:template>
-
-<xsl:template match="scale_value" mode="retake">
-  <xsl:param name="first"/>
-  <xsl:param name="value"/>
-  <xsl:variable name="pair" select="concat($first, '/', @value)"/>
-  <xsl:if test="not($pair = $value)">
-    <option value="{$pair}"><xsl:value-of select="$pair"/></option>
-  </xsl:if>
 </xsl:template>
 
 <!-- A word to the family about a mark: one line, until it is opened. -->
@@ -211,16 +200,15 @@
     <xsl:if test="$is-refused and mark[key('refused', concat('comment.', @work_id, '.', ../@pupil_id))]">
       <xsl:attribute name="open">open</xsl:attribute>
     </xsl:if>
-    <summary data-word="Пояснить">
+    <summary>
       <xsl:if test="string($said)"><xsl:attribute name="class">said</xsl:attribute></xsl:if>
-      <span><xsl:value-of select="concat($said, substring('Пояснить', 1, 8 * not(string($said))))"/></span>
-      <span class="sr">: <xsl:value-of select="@name"/></span>
+      <xsl:value-of select="concat($said, substring('Пояснить', 1, 8 * not(string($said))))"/>
     </summary>
     <xsl:apply-templates select="mark" mode="note"/>
   </details>
   <!-- of all works and the absence, where anything was ever written -->
   <xsl:if test="@has_history">
-    <a href="{$base}/journals/{../@journal_id}/columns/{../@lesson_id}/pupils/{@pupil_id}" aria-label="История: {@name}">история</a>
+    <a href="{$base}/journals/{../@journal_id}/columns/{../@lesson_id}/pupils/{@pupil_id}">история</a>
   </xsl:if>
 </xsl:template>
 
@@ -240,23 +228,20 @@
 
 <xsl:template match="mark" mode="note">
   <xsl:variable name="name" select="concat('comment.', @work_id, '.', ../@pupil_id)"/>
-  <xsl:variable name="work" select="key('work', @work_id)"/>
   <xsl:call-template name="old-field">
     <xsl:with-param name="name" select="$name"/>
     <xsl:with-param name="value" select="@comment"/>
+    <xsl:with-param name="is-lean" select="true()"/>
   </xsl:call-template>
-  <label>
-    <span><xsl:value-of select="$work/@short_name"/></span>
-    <input name="{$name}" maxlength="1000" autocomplete="off"
-           aria-label="Комментарий, {$work/@kind_name}: {../@name}">
-      <xsl:attribute name="value">
-        <xsl:call-template name="typed">
-          <xsl:with-param name="name" select="$name"/>
-          <xsl:with-param name="value" select="@comment"/>
-        </xsl:call-template>
-      </xsl:attribute>
+  <p>
+    <xsl:if test="$several"><xsl:value-of select="concat(key('work', @work_id)/@short_name, ' ')"/></xsl:if>
+    <input name="{$name}" aria-labelledby="c w{position()} p{../@pupil_id}">
+      <xsl:call-template name="typed-value">
+        <xsl:with-param name="name" select="$name"/>
+        <xsl:with-param name="value" select="@comment"/>
+      </xsl:call-template>
     </input>
-  </label>
+  </p>
 </xsl:template>
 
 <!-- ....................................................... only to be read -->

@@ -74,7 +74,7 @@ async function ended(browser, t) {
   await until('it is saved', async () => /^Сохранено/.test(await status(page)));
   const row = (pupil) => page.locator(`table.pupils tr[data-p="${pupil}"]`);
   await page.reload();
-  t.is(await row(first).locator('select').first().inputValue(), '5', 'the 5 of the grid is still there');
+  t.is(await row(first).locator('td.mark input:not([type=hidden])').first().inputValue(), '5', 'the 5 of the grid is still there');
   t.ok(await row(second).locator('input[type=radio][value="н"]').isChecked(), 'and so is the «н»');
   t.is(await text(page).inputValue(), TYPED, 'beside the homework');
   t.none(await kept(page), 'nothing is kept any longer');

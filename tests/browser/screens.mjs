@@ -68,7 +68,7 @@ async function twoWorks(page) {
     await save();
   }
   const row = page.locator('table.pupils tbody tr').first();
-  await row.locator('td.mark select').first().selectOption('4');
+  await row.locator('td.mark input:not([type=hidden])').first().fill('4');
   if (!await row.locator('details[open]').count()) await row.locator('summary').click();
   await row.locator('.notes input:visible').first().fill('Знак потерян в третьей строке, дальше всё верно и записано аккуратно');
   await row.locator('summary').click();

@@ -37,6 +37,18 @@ static int is_tick(const xmlNode *node)
     return type && (!strcmp(type, "radio") || !strcmp(type, "checkbox"));
 }
 
+/* What a chosen radio button that has no label around it says: its value, else
+ * its name; NULL for any other node. */
+static const char *pill(const xmlNode *node)
+{
+    const char *type = is_named(node, "input") ? attribute(node, "type") : NULL;
+    const char *name = type ? attribute(node, "aria-label") : NULL;
+    if (!name || strcmp(type, "radio") || !attribute(node, "checked"))
+        return NULL;
+    const char *value = attribute(node, "value");
+    return value && *value ? value : name;
+}
+
 /* What is chosen or written in a control or in those within, "" for nothing;
  * NULL when there is none. */
 static const char *control(const xmlNode *node)
@@ -99,10 +111,12 @@ static void set_apart(apr_array_header_t *out, const xmlNode *n)
 static void cell_text(apr_array_header_t *out, const xmlNode *node)
 {
     for (const xmlNode *n = node->children; n; n = n->next) {
-        if (n->type == XML_ELEMENT_NODE && is_left_out(n))
+        const char *chosen = pill(n);
+        if (n->type == XML_ELEMENT_NODE && !chosen && is_left_out(n))
             continue;
         set_apart(out, n);
-        const char *exact = is_named(n, "time")   ? attribute(n, "datetime")
+        const char *exact = chosen                ? chosen
+                            : is_named(n, "time") ? attribute(n, "datetime")
                             : is_named(n, "data") ? attribute(n, "value")
                             : is_of(n, " input select ") ? control(n)
                                                          : NULL;

@@ -37,12 +37,16 @@ export class Refresh {
   }
 
   /* The page as it is now, as XML or HTML; null without a connection: the next
-   * save asks again. */
+   * save asks again. What was fetched while a save was sent may be older than it. */
   async page(type) {
+    const { sent } = this.cells;
     try {
       const response = await fetch(address(type), { headers: { Accept: type } });
       if (!response.ok || response.redirected) return null;
-      return new DOMParser().parseFromString(await response.text(), type);
+      const page = new DOMParser().parseFromString(await response.text(), type);
+      if (sent === this.cells.sent) return page;
+      this.soon();
+      return null;
     } catch {
       return null;
     }

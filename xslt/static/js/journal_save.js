@@ -125,6 +125,7 @@ export class Saver {
   /* Returns whether to go on. */
   async #send() {
     this.store();
+    this.cells.sent = (this.cells.sent ?? 0) + 1;
     this.onChange('saving');
     const answer = await this.#post();
     if (answer.kind === 'token') return this.#renew();

@@ -62,7 +62,7 @@ export class Status {
     const { words } = this;
     const n = saver.waiting;
     const isHeld = state === 'idle' && this.cells.count((cell) => cell.theirs || this.cells.fault(cell)) > 0;
-    this.place?.setAttribute('data-state', n === 0 ? 'idle' : isHeld ? 'wrong' : state);
+    this.place?.setAttribute('data-state', n === 0 ? (this.hadSome ? 'saved' : 'idle') : isHeld ? 'wrong' : state);
     if (n === 0) return [this.hadSome ? words.saved : ''];
     this.hadSome = true;
     if (state === 'ended') return [words.ended(n), ' ', this.#login()];

@@ -8,11 +8,14 @@
 import { keep, kept, make, session, uuid } from './dom.js';
 import { Faults } from './lesson_fault.js';
 import { Fields } from './lesson_fields.js';
+import { LessonKeys, startChips } from './lesson_keys.js';
 import { LessonRefresh } from './lesson_refresh.js';
 import { Roll } from './lesson_roll.js';
+import { isTouch } from './journal_palette.js';
 import { newToken } from './journal_refresh.js';
 import { Saver } from './journal_save.js';
 import { Status } from './journal_status.js';
+import { Grammar } from './journal_value.js';
 import { Outbox } from './outbox.js';
 import * as words from './words.js';
 
@@ -32,16 +35,24 @@ function startTexts(form) {
   }
 }
 
-/* A comment that is folded away shows what it says. */
+/* A comment that is folded away shows what it says; one that is opened is typed
+ * at once. */
 function startNotes(form) {
+  form.addEventListener('click', (event) => {
+    const details = event.target.closest?.('.notes summary')?.parentElement;
+    if (!details || details.open) return;
+    event.preventDefault();
+    details.open = true;
+    details.querySelector('input:not([type="hidden"])')?.focus();
+  });
   form.addEventListener('toggle', ({ target }) => {
     const summary = target.matches('.notes details:not([open])') && target.querySelector('summary');
     if (!summary) return;
     const fields = [...target.querySelectorAll('input:not([type="hidden"])')];
     const said = fields.filter(({ value }) => value.trim())
-      .map(({ value, labels }) => (fields.length > 1 ? `${labels[0].textContent.trim()}: ` : '') + value.trim());
+      .map((field) => (fields.length > 1 ? `${field.previousSibling.textContent.trim()}: ` : '') + field.value.trim());
     summary.classList.toggle('said', said.length > 0);
-    summary.firstElementChild.textContent = said.join(' ') || summary.dataset.word;
+    summary.textContent = said.join(' ') || words.explain;
   }, true);
 }
 
@@ -55,7 +66,9 @@ class Lesson {
     this.refresh = new LessonRefresh(this.fields, () => this.status.remind(words.columns, ' ', make('a', { href }, words.reload)));
     this.saver = this.#saver();
     this.faults = new Faults(this.fields, () => this.saver.flush());
-    this.roll = new Roll(this);
+    this.enter = (changes, isBack) => this.#enter(changes, isBack);
+    this.steps = [];
+    this.#table();
     form.querySelector('[data-ej-plain]')?.remove();
     form.addEventListener('input', ({ target }) => this.#typed(target));
     form.addEventListener('change', ({ target }) => this.#typed(target));
@@ -104,14 +117,40 @@ class Lesson {
     if (!cell) return;
     const was = cell.value;
     if (!this.fields.take(cell)) return;
+    this.#apart(cell);
     this.roll.changed(cell, was);
+    if (cell.td.closest('tbody')) this.steps.push([[cell, was]]);
     this.saver.touch();
   }
 
-  /* Change fields by themselves; as if they had been typed. */
-  put(changes) {
+  /* «н 5», by a screen's keyboard or pasted: each of the two where it belongs. */
+  #apart(cell) {
+    if (!cell.name.startsWith('mark.')) return;
+    const value = this.grammar.read(cell.value, false, true);
+    if (value === null) return;
+    const { code, marks } = this.grammar.parts(value);
+    if (value !== cell.value || code) this.fields.put(cell, marks.join('/'));
+    if (code) this.enter([[this.roll.code(this.roll.row(cell)), code]]);
+  }
+
+  /* Write into fields by the script, as if they had been typed. */
+  #enter(changes, isBack = false) {
+    const were = changes.map(([cell]) => [cell, cell.value]);
     for (const [cell, value] of changes) this.fields.put(cell, value);
-    if (changes.length) this.saver.touch();
+    for (const [cell, was] of were) this.roll.changed(cell, was);
+    if (were.length && !isBack) this.steps.push(were);
+    if (were.length) this.saver.touch();
+  }
+
+  #table() {
+    const table = this.form.querySelector('[data-ej-pupils]');
+    this.grammar = new Grammar(table?.dataset ?? {});
+    this.fields.grammar = this.grammar;
+    this.roll = new Roll(this);
+    if (!table) return;
+    const undo = () => this.enter(this.steps.pop() ?? [], true);
+    const keys = new LessonKeys({ ...this, table, undo });
+    if (isTouch()) startChips({ ...this, keys, make });
   }
 
   #rest() {
@@ -127,10 +166,10 @@ class Lesson {
     let aside = '';
     none.td.addEventListener('change', () => {
       if (none.td.checked) aside = text.value;
-      if (none.td.checked || text.value === '') this.put([[text, none.td.checked ? '' : aside]]);
+      if (none.td.checked || text.value === '') this.enter([[text, none.td.checked ? '' : aside]]);
     });
     text.td.addEventListener('input', () => {
-      if (none.td.checked && text.td.value.trim() !== '') this.put([[none, '']]);
+      if (none.td.checked && text.td.value.trim() !== '') this.enter([[none, '']]);
     });
   }
 

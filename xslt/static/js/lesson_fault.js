@@ -7,7 +7,11 @@ export class Faults {
   constructor(fields, onChoice) {
     Object.assign(this, { fields, onChoice });
     this.shown = new Map();
-    fields.onSettle = (cell) => this.show(cell);
+    fields.watchers.push((cell) => this.show(cell));
+    fields.form.addEventListener('focusout', ({ target }) => {
+      const cell = fields.of(target);
+      if (cell && fields.changed.has(cell)) setTimeout(() => fields.settle(cell));
+    });
   }
 
   show(cell) {
@@ -34,7 +38,7 @@ export class Faults {
   }
 
   #place({ td }) {
-    return td.closest('.pills, .pair, .pupils label') ?? td;
+    return td.closest('.pills, .pair') ?? td;
   }
 
   #conflict(cell) {

@@ -5,7 +5,7 @@
  * task of some pupils: the page gets other fields) goes with the whole form.
  */
 import { make } from './dom.js';
-import { refusal } from './words.js';
+import { notScale, refusal } from './words.js';
 
 const OWN = /^(topic|attendance_done|homework_text|due_lesson_id|homework_none|(code|minutes|mark|comment)\..+)$/;
 const WHOLE = /^(new_kind_id|new_title|personal_(text|for\.\d+|gone\.\d+))$/;
@@ -22,6 +22,7 @@ export class Fields {
     this.changed = new Set();
     this.all = new Map();
     this.absent = new Map();
+    this.watchers = [];
     for (const { name } of form.elements) {
       if (!this.all.has(name) && (OWN.test(name) || WHOLE.test(name))) this.all.set(name, this.#field(name));
     }
@@ -110,11 +111,8 @@ export class Fields {
   show({ name, td, value }) {
     if (!td) return;
     if (isTick(td)) td.checked = value === '1';
-    else if (td.type === 'radio') this.form.elements[name].value = value;
-    else {
-      if (td.options && ![...td.options].some((one) => one.value === value)) td.append(make('option', {}, value));
-      td.value = value;
-    }
+    else if (td.type === 'radio') for (const one of this.controls(name)) one.checked = one.value === value;
+    else td.value = value;
     if (td.type === 'textarea') td.dispatchEvent(new Event('ej:put'));
   }
 
@@ -129,7 +127,7 @@ export class Fields {
     const old = this.form.elements[`old_${cell.name}`];
     if (old) old.value = cell.base;
     else if (cell.td && cell.base !== '' && !cell.isWhole) this.form.append(make('input', { type: 'hidden', name: `old_${cell.name}`, value: cell.base }));
-    this.onSettle?.(cell);
+    for (const watch of this.watchers) watch(cell);
   }
 
   /* The form itself may still be sent as a whole: what it has learned since. */
@@ -139,8 +137,16 @@ export class Fields {
     if (cell.name.startsWith('mark.') && cell.base !== '' && works.value === '0') works.value = '1';
   }
 
+  /* A mark is of the scale, as in the grid; all else is for the server to judge. */
+  #isValid({ name, td, value, base }) {
+    const { grammar } = this;
+    return !td || !grammar || !name.startsWith('mark.') || value === base || value === '' || (grammar.read(value, false) === value && grammar.parts(value).code === '');
+  }
+
   fault(cell) {
-    return cell.refused ? refusal(cell.refused) : '';
+    if (cell.refused) return refusal(cell.refused);
+    // what is still being typed is no fault yet
+    return this.#isValid(cell) || document.activeElement === cell.td ? '' : notScale(this.grammar.scale.join(' '));
   }
 
   /* What is told of a conflict, as the field would have it. */
@@ -152,7 +158,7 @@ export class Fields {
   sendable() {
     const isTold = this.all.get('homework_text')?.theirs;
     return [...this.changed].filter((cell) => cell.value !== cell.base && !cell.theirs && !cell.isWhole
-      && !cell.sending && !cell.refused && !(isTold && cell.name === 'homework_none'));
+      && !cell.sending && !cell.refused && this.#isValid(cell) && !(isTold && cell.name === 'homework_none'));
   }
 
   count(what) {

@@ -1,14 +1,15 @@
-/* lesson_roll.js: who is there, and what goes with it: minutes with the
- * lateness they belong to, the tick of a roll that was called, and a mark for
- * who is absent, which is asked about. */
+/* lesson_roll.js: what goes together in a pupil's row: minutes with the lateness
+ * they belong to, the tick of a roll that was called with who is absent, and a
+ * mark for who is absent, which is asked about. */
 import { make } from './dom.js';
 import * as words from './words.js';
 
 const PRESENT = 'input[type=radio][name^="code."]';
 
 export class Roll {
-  constructor({ form, fields, status, saver, put }) {
-    Object.assign(this, { form, fields, status, saver });
+  /* enter(changes): write into fields, as if they had been typed */
+  constructor({ form, fields, status, grammar, enter }) {
+    Object.assign(this, { form, fields, status, grammar, enter });
     this.done = fields.find('attendance_done');
     if (!this.done || !form.querySelector(PRESENT)) return;
     const button = make('button', { type: 'button', 'data-ej-all-present': '', onclick: () => this.#all() }, words.everyone);
@@ -19,29 +20,56 @@ export class Roll {
   #all() {
     const was = this.done.value;
     const codes = [...this.fields.all.values()].filter(({ name, value }) => name.startsWith('code.') && value);
-    this.#put(this.done, '1');
-    const back = () => {
-      this.#put(this.done, was);
-      this.status.answered();
-    };
-    this.status.ask(words.allPresent(codes.length), was ? '' : make('button', { type: 'button', onclick: back }, words.takeBack));
+    this.enter([[this.done, '1']]);
+    this.#ask(words.allPresent(codes.length), was ? [] : [[words.takeBack, () => this.enter([[this.done, was]])]]);
   }
 
-  #put(cell, value) {
-    this.fields.put(cell, value);
-    this.saver.touch();
+  #ask(text, answers) {
+    this.status.ask(text, ...answers.flatMap(([word, act]) => [' ', make('button', {
+      type: 'button',
+      onclick: () => {
+        this.status.answered();
+        act?.();
+      },
+    }, word)]));
   }
 
-  #row(cell, what) {
-    return this.fields.find(`${what}.${cell.name.split('.').at(-1)}`);
+  row(cell) {
+    return cell.name.split('.').at(-1);
   }
 
-  /* Somebody changed a field of the table. */
-  changed(cell) {
-    if (!cell.name.startsWith('code.')) return;
+  code(pupil) {
+    return this.fields.find(`code.${pupil}`);
+  }
+
+  marks(pupil) {
+    return [...this.fields.all.values()].filter(({ name }) => name.startsWith('mark.') && name.endsWith(`.${pupil}`));
+  }
+
+  /* Somebody changed a field of the table, or the script did. */
+  changed(cell, was) {
+    const pupil = this.row(cell);
+    if (cell.name.startsWith('code.')) this.#called(cell, pupil);
+    if (/^(code|mark)\./.test(cell.name)) this.#warn(cell, was, pupil);
+  }
+
+  #called(cell, pupil) {
     // who taps an absence has called the roll
     if (this.done && !this.done.value) this.fields.put(this.done, '1');
-    const minutes = this.#row(cell, 'minutes');
+    const minutes = this.fields.find(`minutes.${pupil}`);
     if (minutes && cell.value !== 'о' && minutes.value) this.fields.put(minutes, '');
+  }
+
+  /* A mark for who is absent is asked about by every inspector: it is entered,
+   * and one tap keeps it or takes it back. */
+  #warn(cell, was, pupil) {
+    const { missed } = this.grammar;
+    const code = this.code(pupil).value;
+    const isCode = cell.name.startsWith('code.');
+    const mark = isCode ? this.marks(pupil).find(({ value }) => value) : cell.value && cell;
+    const wasBoth = isCode ? missed.includes(was) : was !== '';
+    if (!mark || !missed.includes(code) || wasBoth) return;
+    this.#ask(words.absentMark(1, this.fields.pupil(cell), `${code} ${mark.value}`),
+      [[words.absentKeep], [words.absentBack, () => this.enter([[cell, was]])]]);
   }
 }

@@ -92,6 +92,7 @@ export const draftDrop = 'Забыть';
 export const everyone = 'Все присутствуют';
 export const allPresent = (n) => (n === 0 ? 'Отмечены все присутствующими.' : `Остальные присутствуют. Отмеченные раньше (${n}) остались.`);
 export const takeBack = 'Вернуть';
+export const explain = 'Пояснить';
 export const keepMine = 'Оставить моё';
 export const takeTheirs = 'Взять новое';
 export const lessonOffline = 'Нет связи: новая работа и задание отдельным ученикам отправятся по кнопке «Сохранить»';
