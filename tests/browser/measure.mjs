@@ -8,7 +8,7 @@ export function overflow() {
   const isClipped = (e) => e.parentElement && (/auto|scroll|hidden|clip/.test(getComputedStyle(e.parentElement).overflowX) || isClipped(e.parentElement));
   const wide = [...document.body.querySelectorAll('*')]
     .filter((e) => e.getBoundingClientRect().right > clientWidth + 1 && !isClipped(e));
-  return [`${scrollWidth} px wide: ${wide.slice(0, 5).map((e) => `${e.tagName}.${e.className}`).join(', ')}`];
+  return [`${scrollWidth} px wide: ${wide.slice(0, 5).map((e) => `${e.tagName}.${e.className} «${e.textContent.trim().slice(0, 20)}»`).join(', ')}`];
 }
 
 /* What scrolls up and down by itself within a page that does so, too: a wheel
@@ -90,7 +90,7 @@ export function chosen() {
     ['.top nav a[aria-current]', '.top nav a:not([aria-current])'],
     ['.days a[aria-current]', '.days a:not([aria-current])'],
     ['.tabs b', '.tabs a'],
-    ['.pills input:checked + span', '.pills input:not(:checked) + span'],
+    ['.pills input:checked', '.pills input[type=radio]:not(:checked)'],
     ['td[aria-selected=true]', 'table[data-ej-grid] tbody tr:nth-child(3) td:nth-last-child(4):not([aria-selected=true])'],
   ];
   return pairs.map((pair) => pair.map((one) => [...document.querySelectorAll(one)].find((e) => e.checkVisibility())))
