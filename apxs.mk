@@ -125,7 +125,7 @@ $(OUT)/sheet_cost: tests/lib/sheet_cost.c apxs.mk
 	@echo "  CC  $<"
 	@$(CC) $(ALL_CFLAGS) -o $@ $< $(LIBS)
 
--include $(wildcard $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/faults/*.d $(OUT)/faults/*/*.d $(OUT)/unit/*.d)
+-include $(wildcard $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/obj/*/*/*.d $(OUT)/faults/*.d $(OUT)/faults/*/*.d $(OUT)/faults/*/*/*.d $(OUT)/unit/*.d)
 
 # build/share is laid out as /usr/share/ejournal. The directories are among
 # the prerequisites, so that a file taken away is noticed.

@@ -114,6 +114,10 @@ void ej_form_prose(ej_params_t *p, const char *name, int max, int required);
 void ej_form_secret(ej_params_t *p, const char *name, int max);
 /* A code from a printed slip, read as a person would (ej_text_code). */
 void ej_form_code(ej_params_t *p, const char *name);
+/* The fields of a list: page (1 to 1000), find (what is looked for, at most 100
+ * characters, "" for all), sort (one of the words of sorts, which blanks part;
+ * the first when it is missing). Errors: JE102, JE104, JE106. */
+void ej_form_list(ej_params_t *p, const char *sorts);
 /* Arrays of a repeated field: the first call sets the length (at most max
  * rows), the later ones must have the same, else JE107. A form without the
  * field is a table without rows. Each bad row has an error of its own, with its

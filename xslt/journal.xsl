@@ -468,12 +468,7 @@
 <xsl:template match="journal/@page">
   <xsl:variable name="filter" select="concat('?class_id=', ../@class_id, '&amp;subject_id=', ../@subject_id,
                                               '&amp;staff_id=', ../@staff_id, '&amp;year=', ../@year)"/>
-  <nav class="pages" aria-label="Страницы списка">
-    <xsl:if test=". &gt; 1"><a href="{$filter}&amp;page={. - 1}">Назад</a></xsl:if>
-    <span>Страница <xsl:value-of select="concat(., ' из ', ../@pages)"/></span>
-    <xsl:if test=". &lt; ../@pages"><a href="{$filter}&amp;page={. + 1}">Дальше</a></xsl:if>
-  </nav>
+  <xsl:call-template name="pages"><xsl:with-param name="kept" select="$filter"/></xsl:call-template>
 </xsl:template>
-<xsl:template match="journal/@page[../@pages = 1]"/>
 
 </xsl:stylesheet>

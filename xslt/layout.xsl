@@ -11,6 +11,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="ui.xsl"/>
+<xsl:import href="list.xsl"/>
 
 <xsl:output method="html" encoding="UTF-8" indent="no"
             doctype-system="about:legacy-compat"/>
@@ -150,6 +151,24 @@
       <xsl:with-param name="word" select="'Классы'"/>
     </xsl:call-template>
   </xsl:if>
+  <xsl:choose>
+    <xsl:when test="contains($roles, 'teacher ') or contains($roles, ' substitute ')
+                    or contains($roles, ' deputy ') or contains($roles, ' director ')
+                    or contains($roles, ' administrator ')">
+      <xsl:call-template name="menu-entry">
+        <xsl:with-param name="feature" select="'people'"/>
+        <xsl:with-param name="path" select="'/pupils'"/>
+        <xsl:with-param name="word" select="'Люди'"/>
+      </xsl:call-template>
+    </xsl:when>
+    <xsl:when test="contains($roles, ' staff ')">
+      <xsl:call-template name="menu-entry">
+        <xsl:with-param name="feature" select="'people'"/>
+        <xsl:with-param name="path" select="'/staff'"/>
+        <xsl:with-param name="word" select="'Сотрудники'"/>
+      </xsl:call-template>
+    </xsl:when>
+  </xsl:choose>
   <xsl:if test="contains($roles, ' parent ') or contains($roles, ' pupil ')">
     <xsl:call-template name="menu-entry">
       <xsl:with-param name="feature" select="'diary'"/>

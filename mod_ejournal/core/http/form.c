@@ -6,6 +6,8 @@
  */
 #include "http/params.h"
 
+#include <httpd.h>
+
 #include "text/day.h"
 #include "text/parse.h"
 #include "text/text.h"
@@ -113,6 +115,22 @@ void ej_form_code(ej_params_t *p, const char *name)
     if (fault)
         ej_params_refuse(p, fault, name, 0, NULL);
     ej_params_set(p, name, fault || !value ? "" : ej_text_code(p->pool, value));
+}
+
+void ej_form_list(ej_params_t *p, const char *sorts)
+{
+    apr_array_header_t *known = apr_array_make(p->pool, 4, sizeof(char *));
+    char *rest, *word = apr_strtok(apr_pstrdup(p->pool, sorts), " ", &rest);
+    for (; word; word = apr_strtok(NULL, " ", &rest))
+        APR_ARRAY_PUSH(known, const char *) = word;
+    ej_form_number(p, "page", 1, 1000);
+    ej_form_line(p, "find", 100, EJ_OPTIONAL);
+    ej_form_line(p, "sort", 20, EJ_OPTIONAL);
+    const char *sort = ej_params_get(p, "sort");
+    if (!*sort)
+        ej_params_set(p, "sort", APR_ARRAY_IDX(known, 0, const char *));
+    else if (!ap_array_str_contains(known, sort))
+        ej_params_refuse(p, JE106, "sort", 0, NULL);
 }
 
 /* ------------------------------------------------------------- arrays -- */

@@ -1,0 +1,93 @@
+-- people.sql: what people.c asks of the database: 60 a page. Whom a reader sees,
+-- and of whom the birth and the parents, is the row policies' business. The
+-- schools stand in an array as well: a key of each row, and no other school's
+-- rows are read.
+
+-- name: people_pupils_head :one
+-- params: find text, sort text, page int
+WITH d AS MATERIALIZED (
+    SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
+)
+SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
+       greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count
+  FROM d
+  JOIN ej.pupil AS p ON p.school_id = d.school_id AND p.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
+  JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> d.day
+  JOIN ej.class AS c ON c.id = n.class_id
+ WHERE ej.is_found(:find, concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name));
+
+-- name: people_pupils :many pupil
+-- The pupils of today with their whole names, by name or by class; is_mine: their pages are open to
+-- the reader, as class teacher or head.
+-- params: find text, sort text, page int
+-- rows: at most 60
+WITH d AS MATERIALIZED (
+    SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
+), x AS MATERIALIZED (
+    SELECT p.id, p.school_id, c.id AS class_id, c.name AS class_name,
+           concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name,
+           row_number() OVER (ORDER BY CASE WHEN :sort = 'class' THEN c.grade END,
+                                       CASE WHEN :sort = 'class' THEN c.letter END,
+                                       p.surname, p.given_name, p.patronymic, p.id) AS place
+      FROM d
+      JOIN ej.pupil AS p ON p.school_id = d.school_id AND p.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
+      JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> d.day
+      JOIN ej.class AS c ON c.id = n.class_id
+     WHERE ej.is_found(:find, concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name))
+), shown AS MATERIALIZED (
+    SELECT x.id, x.name, x.school_id, x.class_id, x.class_name, x.place FROM x
+     WHERE (x.place - 1) / 60 = coalesce(:page, 1) - 1
+)
+SELECT s.id AS pupil_id, CASE WHEN length(m.name) > length(s.name) THEN m.name ELSE s.name END AS name, s.class_name, k.birth_on,
+       (SELECT string_agg(concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, '')), ', '
+                          ORDER BY g.surname, g.given_name, g.id)
+          FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id
+         WHERE w.pupil_id = s.id) AS guardians,
+       (s.class_id = ANY ((SELECT ej.my_classes())::bigint[])
+        OR s.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS is_mine
+  FROM shown AS s
+  JOIN ej.pupil_names(ARRAY(SELECT s.id FROM shown AS s)) AS m ON m.pupil_id = s.id
+  LEFT JOIN ej.pupil_card AS k ON k.pupil_id = s.id
+ ORDER BY s.place;
+
+-- name: people_staff_head :one
+-- params: find text, sort text, page int
+WITH d AS MATERIALIZED (
+    SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
+)
+SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
+       greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count
+  FROM d
+  JOIN ej.staff AS f ON f.school_id = d.school_id AND f.during @> d.day
+   AND f.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
+ WHERE ej.is_found(:find, concat_ws(' ', f.surname, f.given_name, f.patronymic, f.post));
+
+-- name: people_staff :many staff
+-- The staff of today, by name or by post.
+-- params: find text, sort text, page int
+-- rows: at most 60
+WITH d AS MATERIALIZED (
+    SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
+), x AS MATERIALIZED (
+    SELECT f.id, f.post, d.day,
+           row_number() OVER (ORDER BY CASE WHEN :sort = 'post' THEN f.post END,
+                                       f.surname, f.given_name, f.patronymic, f.id) AS place
+      FROM d
+      JOIN ej.staff AS f ON f.school_id = d.school_id AND f.during @> d.day
+   AND f.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
+     WHERE ej.is_found(:find, concat_ws(' ', f.surname, f.given_name, f.patronymic, f.post))
+), shown AS MATERIALIZED (
+    SELECT x.id, x.post, x.day, x.place FROM x WHERE (x.place - 1) / 60 = coalesce(:page, 1) - 1
+)
+SELECT s.id AS staff_id, m.full_name AS name, nullif(s.post, '') AS post,
+       (SELECT string_agg(DISTINCT u.name, ', ')
+          FROM ej.teaching AS t JOIN ej.subject AS u ON u.id = t.subject_id
+          JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year AND y.during @> s.day
+         WHERE t.staff_id = s.id) AS subjects,
+       (SELECT string_agg(c.name, ', ' ORDER BY c.grade, c.letter)
+          FROM ej.class AS c
+          JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year AND y.during @> s.day
+         WHERE c.class_teacher_id = s.id) AS classes
+  FROM shown AS s
+  JOIN ej.staff_names(ARRAY(SELECT s.id FROM shown AS s)) AS m ON m.staff_id = s.id
+ ORDER BY s.place;

@@ -1,0 +1,50 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- list.xsl: what every long list has: a field to find, heads to sort by, pages.
+     in   the list's element with @find @sort @page @pages (ej_form_list)
+     out  named templates find, sorted, pages
+     see  layout.xsl, which imports this; people.xsl for a list in full -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
+
+<!-- The form that finds by what is typed; called on the list's element. -->
+<xsl:template name="find">
+  <xsl:param name="word"/>
+  <form class="filter" method="get" role="search">
+    <label>
+      <xsl:value-of select="$word"/>
+      <xsl:text> </xsl:text>
+      <input type="search" name="find" value="{@find}" maxlength="100" autocomplete="off"/>
+    </label>
+    <input type="hidden" name="sort" value="{@sort}"/>
+    <button>Найти</button>
+    <xsl:if test="string(@find)"><a href="?sort={@sort}">Показать всех</a></xsl:if>
+  </form>
+</xsl:template>
+
+<!-- The head of a column by which the list can be sorted. -->
+<xsl:template name="sorted">
+  <xsl:param name="key"/>
+  <xsl:param name="word"/>
+  <th scope="col">
+    <xsl:if test="@sort = $key"><xsl:attribute name="aria-sort">ascending</xsl:attribute></xsl:if>
+    <xsl:choose>
+      <xsl:when test="@sort = $key"><xsl:value-of select="$word"/></xsl:when>
+      <xsl:otherwise><a href="?find={str:encode-uri(@find, true())}&amp;sort={$key}"><xsl:value-of select="$word"/></a></xsl:otherwise>
+    </xsl:choose>
+  </th>
+</xsl:template>
+
+<!-- The way to the other pages; called on @page. kept: the query string that
+     stays, from ? on. -->
+<xsl:template name="pages">
+  <xsl:param name="kept"/>
+  <xsl:if test="../@pages &gt; 1">
+    <nav class="pages" aria-label="Страницы списка">
+      <xsl:if test=". &gt; 1"><a href="{$kept}&amp;page={. - 1}" rel="prev">Назад</a></xsl:if>
+      <span>Страница <xsl:value-of select="concat(., ' из ', ../@pages)"/></span>
+      <xsl:if test=". &lt; ../@pages"><a href="{$kept}&amp;page={. + 1}" rel="next">Дальше</a></xsl:if>
+    </nav>
+  </xsl:if>
+</xsl:template>
+
+</xsl:stylesheet>

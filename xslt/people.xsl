@@ -1,0 +1,139 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- people.xsl: the pupils and the staff of a school, to be found by name.
+     in   people[@view = 'list'] with find sort page pages count
+            /pupil[pupil_id name class_name birth_on guardians is_mine]
+          people[@view = 'staff'] likewise
+            /staff[staff_id name post subjects classes]
+     out  a table of 60 rows, what finds in it, the way to the other pages
+     see  list.xsl; birth and parents are there for who may read them -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
+
+<xsl:import href="layout.xsl"/>
+
+<xsl:template match="page/people" mode="title">Ученики</xsl:template>
+<xsl:template match="page/people[@view = 'staff']" mode="title">Сотрудники</xsl:template>
+
+<xsl:template match="page/people" mode="actions">
+  <nav class="tabs" aria-label="Кто">
+    <b aria-current="page">Ученики</b>
+    <a href="{$base}/staff">Сотрудники</a>
+  </nav>
+  <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя или класс'"/></xsl:call-template>
+  <div class="actions"><xsl:call-template name="as-tables"/></div>
+</xsl:template>
+<xsl:template match="page/people[@view = 'staff']" mode="actions">
+  <xsl:variable name="roles" select="concat(' ', /page/@roles, ' ')"/>
+  <xsl:if test="contains($roles, 'teacher ') or contains($roles, ' substitute ') or contains($roles, ' deputy ')
+                or contains($roles, ' director ') or contains($roles, ' administrator ')">
+    <nav class="tabs" aria-label="Кто">
+      <a href="{$base}/pupils">Ученики</a>
+      <b aria-current="page">Сотрудники</b>
+    </nav>
+  </xsl:if>
+  <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя или должность'"/></xsl:call-template>
+  <div class="actions"><xsl:call-template name="as-tables"/></div>
+</xsl:template>
+
+<xsl:template match="page/people">
+  <xsl:variable name="births" select="pupil/@birth_on"/>
+  <xsl:variable name="guardians" select="pupil/@guardians"/>
+  <table class="data people">
+    <xsl:apply-templates select="." mode="count"/>
+    <thead>
+      <tr>
+        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'name'"/><xsl:with-param name="word" select="'Ученик'"/></xsl:call-template>
+        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'class'"/><xsl:with-param name="word" select="'Класс'"/></xsl:call-template>
+        <xsl:if test="$births"><th scope="col">Дата рождения</th></xsl:if>
+        <xsl:if test="$guardians"><th scope="col">Родители</th></xsl:if>
+        <xsl:if test="pupil/@is_mine"><th scope="col" class="to">Открыть</th></xsl:if>
+      </tr>
+    </thead>
+    <tbody>
+      <xsl:apply-templates select="pupil">
+        <xsl:with-param name="births" select="boolean($births)"/>
+        <xsl:with-param name="guardians" select="boolean($guardians)"/>
+        <xsl:with-param name="is_open" select="boolean(pupil/@is_mine)"/>
+      </xsl:apply-templates>
+    </tbody>
+  </table>
+  <xsl:apply-templates select="@page"/>
+</xsl:template>
+
+<xsl:template match="people/pupil">
+  <xsl:param name="births"/>
+  <xsl:param name="guardians"/>
+  <xsl:param name="is_open"/>
+  <tr>
+    <th scope="row"><xsl:apply-templates select="." mode="name"/></th>
+    <td data-word="Класс"><xsl:value-of select="@class_name"/></td>
+    <xsl:if test="$births"><td><xsl:apply-templates select="@birth_on" mode="date"/></td></xsl:if>
+    <xsl:if test="$guardians"><td><xsl:value-of select="@guardians"/></td></xsl:if>
+    <xsl:if test="$is_open"><td class="to"><xsl:if test="@is_mine"><a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a><xsl:text> </xsl:text><a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a></xsl:if></td></xsl:if>
+  </tr>
+</xsl:template>
+
+<xsl:template match="people/pupil" mode="name"><xsl:value-of select="@name"/></xsl:template>
+<xsl:template match="people/pupil[@is_mine]" mode="name"><a href="{$base}/pupils/{@pupil_id}/marks"><xsl:value-of select="@name"/></a></xsl:template>
+
+<xsl:template match="page/people[@view = 'staff']" priority="1">
+  <table class="data people">
+    <xsl:apply-templates select="." mode="count"/>
+    <thead>
+      <tr>
+        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'name'"/><xsl:with-param name="word" select="'Сотрудник'"/></xsl:call-template>
+        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'post'"/><xsl:with-param name="word" select="'Должность'"/></xsl:call-template>
+        <th scope="col">Предметы</th>
+        <th scope="col">Классное руководство</th>
+      </tr>
+    </thead>
+    <tbody><xsl:apply-templates select="staff"/></tbody>
+  </table>
+  <xsl:apply-templates select="@page"/>
+</xsl:template>
+
+<xsl:template match="people/staff">
+  <tr>
+    <th scope="row"><xsl:value-of select="@name"/></th>
+    <td><xsl:value-of select="@post"/></td>
+    <td><xsl:value-of select="@subjects"/></td>
+    <td><xsl:value-of select="@classes"/></td>
+  </tr>
+</xsl:template>
+
+<!-- How many were found, on all pages. -->
+<xsl:template match="people" mode="count">
+  <caption>
+    <xsl:call-template name="plural">
+      <xsl:with-param name="n" select="@count"/>
+      <xsl:with-param name="one" select="'ученик'"/>
+      <xsl:with-param name="few" select="'ученика'"/>
+      <xsl:with-param name="many" select="'учеников'"/>
+    </xsl:call-template>
+  </caption>
+</xsl:template>
+<xsl:template match="people[@view = 'staff']" mode="count">
+  <caption>
+    <xsl:call-template name="plural">
+      <xsl:with-param name="n" select="@count"/>
+      <xsl:with-param name="one" select="'сотрудник'"/>
+      <xsl:with-param name="few" select="'сотрудника'"/>
+      <xsl:with-param name="many" select="'сотрудников'"/>
+    </xsl:call-template>
+  </caption>
+</xsl:template>
+
+<xsl:template match="page/people[not(pupil or staff)]" priority="2">
+  <p class="empty">Никого не нашлось. <a href="?sort={@sort}">Показать всех</a></p>
+</xsl:template>
+<xsl:template match="page/people[not(pupil or staff)][not(string(@find))]" priority="3">
+  <p class="empty">Здесь пока никого нет. Учеников и сотрудников заводит администратор.</p>
+</xsl:template>
+
+<xsl:template match="people/@page">
+  <xsl:call-template name="pages">
+    <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/>
+  </xsl:call-template>
+</xsl:template>
+
+</xsl:stylesheet>
