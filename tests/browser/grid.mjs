@@ -33,6 +33,12 @@ export class Grid {
     }, process.env.EJ_TODAY);
   }
 
+  /* The address of the lesson that a column is of. */
+  lesson(c) {
+    return this.page.evaluate((column) => [...document.querySelectorAll('.marks thead tr:nth-child(2) th')]
+      .flatMap((th) => Array(th.colSpan).fill(th.querySelector('a')?.pathname))[column], c);
+  }
+
   /* Row numbers that can be entered in a column, downwards. */
   rows(c) {
     return this.page.evaluate((column) => [...document.querySelectorAll('table[data-ej-grid] tbody tr')]

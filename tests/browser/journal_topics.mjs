@@ -40,8 +40,7 @@ const open = async (context) => {
   const page = await context.newPage();
   const grid = await new Grid(page).open();
   const [c] = await grid.columns();
-  const lesson = await page.evaluate((column) => [...document.querySelectorAll('.marks thead tr:nth-child(2) th')]
-    .flatMap((th) => Array(th.colSpan).fill(th.querySelector('a')?.pathname))[column], c);
+  const lesson = await grid.lesson(c);
   return { page, grid, leaf: new Leaf(page, lesson) };
 };
 

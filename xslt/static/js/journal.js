@@ -210,7 +210,7 @@ class Journal {
   #history(isNoting = false) {
     const note = this.cells.note(this.pick.at);
     const onNote = (text) => this.#enter([[note, text]]);
-    showCell(this.cells, this.pick.at, { note, isNoting, onNote, focus: () => this.pick.focus() });
+    showCell(this.cells, this.pick.at, { note, isNoting, onNote, focus: () => this.pick.refocus() });
   }
 
   /* The bar's buttons are there only for the script: it shows them. */

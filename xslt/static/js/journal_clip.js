@@ -153,7 +153,7 @@ export class Clip {
         } }, words.pasteGo),
         make('button', { type: 'button', onclick: () => box.close() }, words.pasteStop)));
     erase?.addEventListener('change', fill);
-    box.addEventListener('close', () => this.pick.focus());
+    box.addEventListener('close', () => this.pick.refocus());
   }
 
   #line(cell, text, isErasing) {

@@ -24,10 +24,10 @@ async function load(address) {
 
 /* The comment, written where the history is read; a change is told at the end. */
 function noteField(note, onChange) {
-  const input = make('input', { maxlength: 1000, autocomplete: 'off', value: note.value });
+  const input = make('input', { maxlength: 1000, autocomplete: 'off', value: note.value, placeholder: words.note, 'aria-label': words.note });
   let isKept = true;
   return {
-    label: make('label', {}, `${words.note} `, input, make('small', { class: 'soft' }, words.noteFor)),
+    label: make('p', { class: 'note' }, input, make('small', { class: 'soft' }, words.noteFor)),
     start(box) {
       input.addEventListener('keydown', (event) => event.key === 'Enter' && !event.isComposing && box.close());
       box.addEventListener('cancel', () => { isKept = false; });

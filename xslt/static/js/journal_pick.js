@@ -57,6 +57,11 @@ export class Pick {
     this.onMove(cell);
   }
 
+  /* After a dialog, unless the focus is at work elsewhere already. */
+  refocus() {
+    if (document.activeElement === document.body) this.focus();
+  }
+
   focus() {
     this.at?.td.focus({ preventScroll: true });
   }

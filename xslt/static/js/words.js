@@ -72,7 +72,7 @@ export const emptied = (n, name, value) => (n === 1 ? `Стёрто: ${name}, «
 export const advance = 'Курсор после отметки';
 export const advances = { stay: 'на месте', down: 'вниз', right: 'вправо' };
 export const note = 'Комментарий';
-export const noteFor = 'его видят ученик и родители';
+export const noteFor = 'Его видят ученик и родители.';
 export const history = 'История клетки';
 export const historyShort = 'История';
 export const historyRest = ' клетки';
