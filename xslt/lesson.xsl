@@ -5,7 +5,7 @@
             order of the works)
      out  one form: what the lesson was (topic, homework, work) beside who was
           there and what they got. Fields: code.P, minutes.P, mark.W.P,
-          comment.W.P, each with its old_… twin (P pupil, W work)
+          comment.W.P[.A], each with its old_… twin (P pupil, W work, A attempt)
      see  lesson_pupils.xsl (the rows), form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
