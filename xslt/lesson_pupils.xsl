@@ -32,9 +32,10 @@
       <span>Отсутствующие отмечены</span>
     </label>
     <xsl:apply-templates select="." mode="asked"/>
+    <xsl:apply-templates select="self::*[not(@is_unmarked)][scale_value]" mode="marks"/>
   </p>
   <xsl:apply-templates select="." mode="absent"/>
-  <p class="soft letters"><xsl:apply-templates select="code" mode="letter"/><xsl:apply-templates select="self::*[not(@is_unmarked)][scale_value]" mode="letters"/></p>
+  <p class="soft letters"><xsl:apply-templates select="code" mode="letter"/></p>
   <table class="data pupils" data-ej-pupils="">
     <xsl:attribute name="data-scale"><xsl:apply-templates select="scale_value[not(../@is_unmarked)]" mode="data"/></xsl:attribute>
     <xsl:attribute name="data-codes"><xsl:apply-templates select="code" mode="data"/></xsl:attribute>
@@ -71,10 +72,8 @@
   <xsl:if test="position() != 1">, </xsl:if>
   <span id="a{position()}"><b><xsl:value-of select="@code"/></b><xsl:value-of select="concat(' — ', @name)"/></span>
 </xsl:template>
-<xsl:template match="lesson" mode="letters">
-  <xsl:text>. Отметки: </xsl:text>
-  <xsl:apply-templates select="scale_value" mode="data"/>
-  <xsl:text>, пересдача — 2/4</xsl:text>
+<xsl:template match="lesson" mode="marks">
+  <span class="soft">Отметки: <xsl:apply-templates select="scale_value" mode="data"/>, пересдача — 2/4</span>
 </xsl:template>
 
 <xsl:template match="scale_value" mode="data">
