@@ -38,9 +38,9 @@ told('teacher', $journal, '//pupil/@name', \@short, 'the journal, without a year
 told('class-teacher', "/classes/$class", '//pupil/@name', \@whole, 'the list of the own class, with it');
 told('deputy', $journal, '//pupil/@name', \@whole, 'the journal');
 told('teacher', $lesson, '//pupil/@name', \@short, 'the lesson');
-is_deeply named($client{teacher}->get($lesson, html => 1), '//fieldset//label[contains(@class, "check")]'), \@short, 'whom a task is for';
-is_deeply [$client{teacher}->get($lesson, html => 1)->texts(q{//input[starts-with(@aria-label, "Опоздание")]/@aria-label[contains(., "Иванов")]})],
-    [map {"Опоздание, минут: $_"} @short], 'and what a screen reader says';
+my $form = $client{teacher}->get($lesson, html => 1);
+is_deeply [grep {/^Иванов Иван/} map { s/^\s+//r } $form->texts('//label[input[starts-with(@name, "personal_for")]]')], \@short, 'whom a task is for';
+is_deeply named($form, '//tr[@data-p]/th'), \@short, 'and what a screen reader says of each field, by its row';
 my $csv = $client{teacher}->get("$journal?format=csv")->content;
 is_deeply [$csv =~ /^"(Иванов Иван[^"]*)"/mg], \@short, 'the table for a spreadsheet';
 my $print = $client{deputy}->get("$journal?format=print", html => 1)->content;
