@@ -212,6 +212,7 @@ lint:
 	  $(CC) $(ALL_CFLAGS) -fanalyzer -c -o /dev/null $$f; done
 	@! grep -nP '(*UTF8)^.{81,}' $(SOURCES) $(HEADERS) || \
 	  echo 'are longer than 80 columns'
+	@perl tests/lib/lengths.pl
 	@clang-format --dry-run $(SOURCES) $(HEADERS) 2>&1 | grep -c warning: | \
 	  sed 's/$$/ places that make fmt would lay out anew/'
 

@@ -117,7 +117,7 @@ is $teacher->post($lesson, topic => '', old_topic => '', "mark.$work.$varvara" =
     "code.$varvara" => 'о', "old_code.$varvara" => '', "minutes.$varvara" => '5')->status, 303, 'a teacher enters a retake, a word and a lateness';
 $r = $parent->get("/pupils/$varvara/diary");
 is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@text | //lesson[\@lesson_id = "$id"]/mark/text())}), '2/5', 'the family reads both marks';
-is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@comment)}), 'Пересдала сама', 'the word to them';
+is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@comment)}), '5: Пересдала сама', 'the word to them, with the attempt that it is about';
 is $r->xpath(qq{concat(//lesson[\@lesson_id = "$id"]/\@code_name, " ", //lesson[\@lesson_id = "$id"]/\@minutes)}), 'опоздание 5', 'and the lateness in words';
 my $html = $parent->get("/pupils/$varvara/diary", html => 1);
 like $html->content, qr/Пересдала сама/, 'on the page, too';

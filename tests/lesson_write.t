@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(51);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(57);
 
 sub value { return $t->value(@_) }
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -41,18 +41,32 @@ is save("minutes.$anna" => ['1', '2']), "minutes.$anna bad JE107", 'and minutes'
 # --------------------------------------------------------------- comments ---
 
 my $c = "comment.$work.$anna";
-sub comment { return $teacher->get($lesson)->xpath(qq{string(//pupil[\@pupil_id = "$anna"]/mark[\@work_id = "$work"]/\@comment)}) }
+sub comment {
+    my $r = $teacher->get($lesson);
+    my $own = qq{//pupil[\@pupil_id = "$anna"]/*[\@work_id = "$work"]};
+    return join '; ', map { ($_->getAttribute('attempt') // 1) . ' ' . ($_->getAttribute('comment') // '') } $r->nodes($own);
+}
+sub fields { return join ' ', grep {/^comment\.$work\.$anna\b/} $teacher->get($lesson, html => 1)->texts('//input/@name') }
 save($m => '2', $c => 'слабо');
-is comment(), 'слабо', 'a mark gets its comment';
+is comment(), '1 слабо', 'a mark gets its comment';
 save($m => '2/4', "old_$m" => '2', $c => 'лучше', "old_$c" => 'слабо');
-is comment(), 'лучше', 'a word typed with a retake is the retake\'s';
-is value('SELECT string_agg(comment, ?) FROM ej.mark WHERE work_id = ? AND pupil_id = ?', '; ', $work, $anna), 'лучше', 'and the only one';
+is comment(), '1 слабо; 2 лучше', 'a word typed with a retake is the retake\'s, the earlier one stays';
+is fields(), "$c $c.2", 'and both can be edited';
+is save("$c.2" => 'ещё лучше', "old_$c.2" => 'лучше', $c => 'сперва слабо', "old_$c" => 'слабо'), "$c saved; $c.2 saved", 'each in its own field';
+is comment(), '1 сперва слабо; 2 ещё лучше', 'which is the attempt\'s';
+is save("$c.2" => 'иное', "old_$c.2" => 'лучше', $c => 'иное', "old_$c" => 'слабо'), "$c conflict JE210 сперва слабо; $c.2 conflict JE210 ещё лучше",
+    'the comment of the same attempt is compared';
+is save($m => '2/4/5', "old_$m" => '2/4', $c => 'первая', "old_$c" => 'сперва слабо', "$c.3" => 'отлично'), "$m saved; $c saved; $c.3 saved", 'a field of its own for the retake';
+is comment(), '1 первая; 2 ещё лучше; 3 отлично', 'leaves each word where it was typed';
+save($m => '2/4/5/5', "old_$m" => '2/4/5', "$c.3" => '', "old_$c.3" => 'отлично');
+is comment(), '1 первая; 2 ещё лучше; 3 отлично; 4 ', 'a field emptied with a retake says that the retake has none';
+is save("$c.5" => 'нет такой', $c => 'х', "old_$c" => 'первая'), "$c.5 bad JE120", 'an attempt that is not there has no comment';
+is join(',', map { save("comment.$work.$anna.$_" => 'х') } 0, '', 'a', '2.1'), ',,,', 'nor has what is no attempt';
+save($m => '2', "old_$m" => '2/4/5/5');
+is comment(), '1 первая', 'a retake that is taken back takes its word along, the first stays';
+is value(q{SELECT string_agg(old->>'comment', '; ' ORDER BY row_key) FROM ej.history WHERE table_name = 'mark' AND row_key[1:2] = ARRAY[?, ?]::bigint[]
+    AND row_key[3] > 1 AND new->>'comment' IS NULL AND old->>'comment' IS NOT NULL}, $work, $anna), 'ещё лучше; отлично', 'and the history keeps it';
 run('UPDATE ej.mark SET comment = ? WHERE work_id = ? AND pupil_id = ? AND attempt = 1', ' сперва слабо ', $work, $anna);
-is save($c => 'ещё лучше', "old_$c" => 'лучше'), "$c saved", 'the one that the page shows is compared';
-is comment(), 'ещё лучше', 'and written';
-is save($c => 'иное', "old_$c" => 'лучше'), "$c conflict JE210 ещё лучше", 'or is a conflict';
-save($m => '2', "old_$m" => '2/4');
-is comment(), ' сперва слабо ', 'without the retake the first word is back';
 is save($c => 'просто слабо', "old_$c" => 'сперва слабо'), "$c saved", 'blanks around a stored text are no conflict';
 
 # ---------------------------------------------------------------- minutes ---

@@ -83,5 +83,7 @@ is ids($teacher->get('/staff?find=' . uri_escape_utf8(lc $staff[1]{surname})), '
 is $r->xpath('string(//staff[@classes = "7Б"]/@staff_id)'),
     $t->value(q{SELECT class_teacher_id FROM ej.class WHERE name = '7Б' AND school_id = 1}), 'who leads a class is told';
 is join(' ', map { $t->login($_)->get('/staff')->status } qw(personnel meals observer parent pupil)), '200 200 200 404 404', 'staff of every kind, and no family';
+is join(' ', map { $t->login($_)->get('/', html => 1)->count('//header//nav/a[contains(@href, "/staff")]') } qw(personnel meals observer)), '1 1 0',
+    'the menu leads there whom it leads to somebody';
 like $teacher->get('/staff?format=csv')->content, qr/^"Сотрудник";"Должность";"Предметы";"Классное руководство"/m, 'a table for a spreadsheet';
 done_testing;

@@ -147,8 +147,17 @@
     <xsl:if test="@kind_name">, <xsl:apply-templates select="." mode="work-name"/></xsl:if>
     <xsl:if test="@term_name">, итог: <xsl:value-of select="@term_name"/></xsl:if>
   </p>
+  <xsl:if test="attempt/@comment">
+    <dl class="record"><xsl:apply-templates select="attempt[@comment]"/></dl>
+  </xsl:if>
   <xsl:apply-templates select="." mode="changes"/>
   <p><a href="{$base}/journals/{@journal_id}">К журналу</a></p>
+</xsl:template>
+
+<!-- What the family reads about each attempt. -->
+<xsl:template match="attempt">
+  <dt>Комментарий<xsl:if test="@attempt &gt; 1"> к пересдаче</xsl:if><xsl:if test="@value"> (<xsl:value-of select="@value"/>)</xsl:if></dt>
+  <dd><xsl:value-of select="@comment"/></dd>
 </xsl:template>
 
 <xsl:template match="journal" mode="changes">

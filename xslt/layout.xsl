@@ -161,7 +161,8 @@
         <xsl:with-param name="word" select="'Люди'"/>
       </xsl:call-template>
     </xsl:when>
-    <xsl:when test="contains($roles, ' staff ')">
+    <!-- an observer reads nobody's name -->
+    <xsl:when test="contains($roles, ' staff ') and not(contains($roles, ' observer '))">
       <xsl:call-template name="menu-entry">
         <xsl:with-param name="feature" select="'people'"/>
         <xsl:with-param name="path" select="'/staff'"/>

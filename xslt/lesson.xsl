@@ -5,7 +5,7 @@
             order of the works)
      out  one form: what the lesson was (topic, homework, work) beside who was
           there and what they got. Fields: code.P, minutes.P, mark.W.P,
-          comment.W.P, each with its old_… twin (P pupil, W work)
+          comment.W.P[.A], each with its old_… twin (P pupil, W work, A attempt)
      see  lesson_pupils.xsl (the rows), form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -30,16 +30,17 @@
     </xsl:apply-templates>
     <xsl:apply-templates select="@next_lesson_id" mode="neighbour">
       <xsl:with-param name="word" select="'Следующий'"/>
-      <xsl:with-param name="arrow" select="' →'"/>
+      <xsl:with-param name="arrow" select="'&#160;→'"/>
     </xsl:apply-templates>
     <a href="{$base}/journals/{@journal_id}">Журнал</a>
+    <xsl:if test="@can_write and pupil"><a class="narrow" href="#pupils">К ученикам</a></xsl:if>
   </div>
 </xsl:template>
 
 <xsl:template match="@*" mode="neighbour">
   <xsl:param name="word"/>
   <xsl:param name="arrow"/>
-  <a href="{$base}/lessons/{.}"><xsl:value-of select="$word"/><span class="rest"> урок</span><xsl:value-of select="$arrow"/></a>
+  <a href="{$base}/lessons/{.}"><xsl:value-of select="$word"/><span class="rest">&#160;урок</span><xsl:value-of select="$arrow"/></a>
 </xsl:template>
 
 <xsl:template match="lesson" mode="facts">
@@ -77,7 +78,6 @@
     <p class="savebar">
       <button class="main">Сохранить</button>
       <span data-ej-status="" role="status"><xsl:apply-templates select="." mode="saved"/></span>
-      <a class="narrow" href="#pupils">К ученикам</a>
     </p>
     <xsl:apply-templates select="." mode="script-words"/>
   </form>

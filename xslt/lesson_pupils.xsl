@@ -32,9 +32,10 @@
       <span>Отсутствующие отмечены</span>
     </label>
     <xsl:apply-templates select="." mode="asked"/>
+    <xsl:apply-templates select="self::*[not(@is_unmarked)][scale_value]" mode="marks"/>
   </p>
   <xsl:apply-templates select="." mode="absent"/>
-  <p class="soft letters"><xsl:apply-templates select="code" mode="letter"/><xsl:apply-templates select="self::*[not(@is_unmarked)][scale_value]" mode="letters"/></p>
+  <p class="soft letters"><xsl:apply-templates select="code" mode="letter"/></p>
   <table class="data pupils" data-ej-pupils="">
     <xsl:attribute name="data-scale"><xsl:apply-templates select="scale_value[not(../@is_unmarked)]" mode="data"/></xsl:attribute>
     <xsl:attribute name="data-codes"><xsl:apply-templates select="code" mode="data"/></xsl:attribute>
@@ -71,10 +72,8 @@
   <xsl:if test="position() != 1">, </xsl:if>
   <span id="a{position()}"><b><xsl:value-of select="@code"/></b><xsl:value-of select="concat(' — ', @name)"/></span>
 </xsl:template>
-<xsl:template match="lesson" mode="letters">
-  <xsl:text>. Отметки: </xsl:text>
-  <xsl:apply-templates select="scale_value" mode="data"/>
-  <xsl:text>, пересдача — 2/4</xsl:text>
+<xsl:template match="lesson" mode="marks">
+  <span class="soft">Отметки: <xsl:apply-templates select="scale_value" mode="data"/>, пересдача — 2/4</span>
 </xsl:template>
 
 <xsl:template match="scale_value" mode="data">
@@ -193,16 +192,17 @@
   </td>
 </xsl:template>
 
-<!-- A word to the family about a mark: one line, until it is opened. -->
+<!-- A word to the family about a mark, of each attempt its own: one line, until
+     it is opened. -->
 <xsl:template match="pupil" mode="notes">
   <xsl:variable name="said"><xsl:apply-templates select="mark" mode="said"/></xsl:variable>
   <details>
-    <xsl:if test="$is-refused and mark[key('refused', concat('comment.', @work_id, '.', ../@pupil_id))]">
+    <xsl:if test="$is-refused and (mark|retake)[key('refused', concat('comment.', @work_id, '.', ../@pupil_id, substring('.', 1, count(@attempt)), @attempt))]">
       <xsl:attribute name="open">open</xsl:attribute>
     </xsl:if>
     <summary>
       <xsl:if test="string($said)"><xsl:attribute name="class">said</xsl:attribute></xsl:if>
-      <xsl:value-of select="concat($said, substring('Пояснить', 1, 8 * not(string($said))))"/>
+      <xsl:value-of select="concat(substring($said, 1, string-length($said) - 2), substring('Пояснить', 1, 8 * not(string($said))))"/>
     </summary>
     <xsl:apply-templates select="mark" mode="note"/>
   </details>
@@ -212,30 +212,60 @@
   </xsl:if>
 </xsl:template>
 
-<!-- «К/р: Ошибка в знаке»; of several works each is named. -->
+<!-- «К/р», of several attempts «К/р 2» and «К/р, пересдача 4». -->
+<xsl:template match="mark" mode="attempt">
+  <xsl:value-of select="key('work', @work_id)/@short_name"/>
+  <xsl:if test="../retake/@work_id = @work_id and string(.)"><xsl:value-of select="concat(' ', substring-before(concat(., '/'), '/'))"/></xsl:if>
+</xsl:template>
+<xsl:template match="retake" mode="attempt">
+  <xsl:value-of select="concat(key('work', @work_id)/@short_name, ', пересдача ', @value)"/><xsl:if test="not(@value)">без отметки</xsl:if>
+</xsl:template>
+
+<!-- «К/р: Ошибка в знаке»; of several works or attempts each is named. -->
 <xsl:template match="mark" mode="said">
+  <xsl:variable name="work_id" select="@work_id"/>
+  <xsl:apply-templates select=".|../retake[@work_id = $work_id]" mode="said-one"/>
+</xsl:template>
+
+<xsl:template match="mark|retake" mode="said-one">
+  <xsl:param name="is-named" select="$several or ../retake"/>
   <xsl:variable name="typed">
     <xsl:call-template name="typed">
-      <xsl:with-param name="name" select="concat('comment.', @work_id, '.', ../@pupil_id)"/>
+      <xsl:with-param name="name" select="concat('comment.', @work_id, '.', ../@pupil_id, substring('.', 1, count(@attempt)), @attempt)"/>
       <xsl:with-param name="value" select="@comment"/>
     </xsl:call-template>
   </xsl:variable>
   <xsl:if test="string($typed)">
-    <xsl:if test="$several"><xsl:value-of select="concat(key('work', @work_id)/@short_name, ': ')"/></xsl:if>
-    <xsl:value-of select="concat($typed, ' ')"/>
+    <xsl:if test="$is-named"><xsl:apply-templates select="." mode="attempt"/>: </xsl:if>
+    <xsl:value-of select="concat($typed, '; ')"/>
   </xsl:if>
 </xsl:template>
 
 <xsl:template match="mark" mode="note">
-  <xsl:variable name="name" select="concat('comment.', @work_id, '.', ../@pupil_id)"/>
+  <xsl:variable name="work_id" select="@work_id"/>
+  <xsl:apply-templates select=".|../retake[@work_id = $work_id]" mode="note-one">
+    <xsl:with-param name="at" select="position()"/>
+  </xsl:apply-templates>
+</xsl:template>
+
+<!-- The field of an attempt's comment: of the first without its number. -->
+<xsl:template match="mark|retake" mode="note-one">
+  <xsl:param name="at"/>
+  <xsl:variable name="name" select="concat('comment.', @work_id, '.', ../@pupil_id, substring('.', 1, count(@attempt)), @attempt)"/>
   <xsl:call-template name="old-field">
     <xsl:with-param name="name" select="$name"/>
     <xsl:with-param name="value" select="@comment"/>
     <xsl:with-param name="is-lean" select="true()"/>
   </xsl:call-template>
   <p>
-    <xsl:if test="$several"><xsl:value-of select="concat(key('work', @work_id)/@short_name, ' ')"/></xsl:if>
-    <input name="{$name}" aria-labelledby="c w{position()} p{../@pupil_id}">
+    <xsl:if test="$several or ../retake">
+      <span>
+        <xsl:if test="../retake"><xsl:attribute name="id">n-<xsl:value-of select="$name"/></xsl:attribute></xsl:if>
+        <xsl:apply-templates select="." mode="attempt"/>
+      </span>
+    </xsl:if>
+    <input name="{$name}" aria-labelledby="c w{$at} p{../@pupil_id}">
+      <xsl:if test="../retake"><xsl:attribute name="aria-labelledby"><xsl:value-of select="concat('c n-', $name, ' p', ../@pupil_id)"/></xsl:attribute></xsl:if>
       <xsl:call-template name="typed-value">
         <xsl:with-param name="name" select="$name"/>
         <xsl:with-param name="value" select="@comment"/>
@@ -271,7 +301,13 @@
     <a href="{$base}/journals/{../../@journal_id}/columns/{@work_id}/pupils/{../@pupil_id}" title="История" aria-label="{concat(normalize-space(concat(., ' история: ')), ' ', ../@name)}">
       <xsl:value-of select="."/><xsl:if test="not(string(.))">·</xsl:if>
     </a>
-    <xsl:if test="@comment"><xsl:text> </xsl:text><small><xsl:value-of select="@comment"/></small></xsl:if>
+    <xsl:variable name="work_id" select="@work_id"/>
+    <xsl:variable name="said">
+      <xsl:apply-templates select=".|../retake[@work_id = $work_id]" mode="said-one">
+        <xsl:with-param name="is-named" select="../retake/@work_id = @work_id"/>
+      </xsl:apply-templates>
+    </xsl:variable>
+    <xsl:if test="string($said)"><xsl:text> </xsl:text><small><xsl:value-of select="substring($said, 1, string-length($said) - 2)"/></small></xsl:if>
   </td>
 </xsl:template>
 
@@ -289,7 +325,7 @@
 <xsl:template match="error[starts-with(@field, 'mark.') or starts-with(@field, 'comment.')]" mode="field-name">
   <xsl:variable name="tail" select="substring-after(@field, '.')"/>
   <xsl:variable name="work" select="key('work', substring-before($tail, '.'))"/>
-  <xsl:apply-templates select="." mode="pupil-name"><xsl:with-param name="pupil" select="key('pupil', substring-after($tail, '.'))"/></xsl:apply-templates>
+  <xsl:apply-templates select="." mode="pupil-name"><xsl:with-param name="pupil" select="key('pupil', substring-before(concat(substring-after($tail, '.'), '.'), '.'))"/></xsl:apply-templates>
   <xsl:if test="$work">, <xsl:value-of select="$work/@kind_name"/></xsl:if>
 </xsl:template>
 <xsl:template match="error" mode="pupil-name">

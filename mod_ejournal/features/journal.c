@@ -88,13 +88,15 @@ ej_err_t *ej_journal_save(ej_ctx_t *c)
 }
 
 /* Show who changed one cell, when and from where.
- * Makes: <journal view="cell" …><change at= who= old= new=/>…
+ * Makes: <journal view="cell" …><attempt attempt= value= comment=/>…
+ *        <change at= who= old= new=/>…
  * Errors: JE401 404 no such cell, or none you may see
  * Source: FED-12, FED-13 */
 ej_err_t *ej_journal_cell(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     ej_node_t *cell = ej_page_row(c, "journal_cell_head", p);
+    ej_page_rows(c, cell, "journal_attempts", p);
     ej_page_rows(c, cell, "journal_changes", p);
     return NULL;
 }

@@ -32,6 +32,7 @@ ej_err_t *ej_lesson_show(ej_ctx_t *c)
     ej_page_rows(c, lesson, "lesson_absent", p);
     ej_page_rows(c, lesson, "lesson_pupils", p);
     ej_page_rows(c, lesson, "lesson_marks", p);
+    ej_page_rows(c, lesson, "lesson_retakes", p);
     ej_page_rows(c, lesson, "lesson_saved", p);
     return NULL;
 }
@@ -62,7 +63,7 @@ ej_err_t *ej_lesson_save(ej_ctx_t *c)
     ej_form_keyed(p, "code", 1, 10, ROWS);
     ej_form_keyed(p, "minutes", 1, 3, ROWS);
     ej_form_keyed(p, "mark", 2, 40, ROWS);
-    ej_form_keyed(p, "comment", 2, 1000, ROWS);
+    ej_form_keyed(p, "comment", 3, 1000, ROWS);
     EJ_TRY(ej_params_check(p));
     ej_page_outcomes(c, "lesson_save", p);
     return ej_page_see_other(c, "/lessons/{lesson_id}?saved={operation_id}", p);

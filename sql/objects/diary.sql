@@ -60,6 +60,19 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.diary_term(bigint, bigint) OWNER TO ej_rights;
+
+-- The comments of a mark, of several attempts each with what it is about:
+-- «2: Ошибка в знаке; 4: Разобрался».
+CREATE OR REPLACE FUNCTION ej.comments_told(marks text[], comments text[]) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN cardinality(marks) > 1
+            THEN (SELECT string_agg(coalesce(u.mark, 'без отметки') || ': ' || u.comment, '; ' ORDER BY u.n)
+                    FROM unnest(marks, comments) WITH ORDINALITY AS u(mark, comment, n) WHERE u.comment IS NOT NULL)
+            ELSE comments[1] END
+$$;
+REVOKE ALL ON FUNCTION ej.comments_told(text[], text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.comments_told(text[], text[]) TO ej_web;
+
 -- When the pupil was in a class without homework (JRN-08): what is set to a
 -- group of grades 1 and 2 is for the second. Definer as ej.diary_week, with the
 -- same right.

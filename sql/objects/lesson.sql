@@ -182,65 +182,60 @@ $$;
 
 -- --------------------------------------------------------------- comments --
 
--- Comments that the family sees, one a work and pupil: that of the last
--- attempt that has a value, else of the first (as query lesson_marks has it).
--- The lesson's own id is its first work; while there is none, a mark of the
--- same form must make it (is_made).
-CREATE FUNCTION ej.lesson_comments(of ej.lesson, work_ids bigint[], pupil_ids bigint[],
-    olds text[], vals text[], is_made boolean) RETURNS jsonb
+-- Comments that the family sees, one an attempt. The lesson's own id is its first
+-- work; while there is none, a mark of the same form must make it, as it must an
+-- attempt that is not there. A word typed together with a retake is about the
+-- retake, where the form has no field of it yet; the earlier one stays.
+CREATE FUNCTION ej.lesson_comments(of ej.lesson, work_ids bigint[], pupil_ids bigint[], attempts int[],
+    olds text[], vals text[], cells ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (
-SELECT coalesce(jsonb_agg(ej.lesson_outcome('comment.' || x.column_id || '.' || x.pupil_id,
+SELECT coalesce(jsonb_agg(ej.lesson_outcome('comment.' || x.column_id || '.' || x.pupil_id
+                   || CASE WHEN x.attempt > 1 THEN '.' || x.attempt ELSE '' END,
                ej.as_typed(m.comment), x.old, x.val,
                CASE WHEN x.work_id IS NULL AND x.column_id <> (of).id THEN 'JE120'
                     WHEN x.twin > 1 THEN 'JE107'
-                    WHEN x.work_id IS NULL AND NOT is_made THEN 'JE101'
+                    WHEN x.work_id IS NULL AND NOT EXISTS (
+                         SELECT FROM unnest(cells) AS c WHERE c.kind = 'lesson' AND c.value <> '') THEN 'JE101'
+                    WHEN x.attempt > 1 AND x.attempt > coalesce(x.made, 0) AND m.work_id IS NULL THEN 'JE120'
                     WHEN NOT EXISTS (SELECT FROM ej.membership AS b
                          WHERE b.study_group_id = (of).study_group_id
                            AND b.pupil_id = x.pupil_id AND b.during @> (of).held_on) THEN 'JE202'
                END, 'mark', ARRAY[x.work_id, x.pupil_id])
-           || jsonb_build_object('key', x.work_id, 'pupil_id', x.pupil_id,
-                                 'attempt', x.attempt, 'text', x.val)), '[]')
-  FROM (SELECT i.column_id, i.pupil_id, i.old, i.val, w.id AS work_id,
-               coalesce((SELECT max(m.attempt) FROM ej.mark AS m WHERE m.work_id = w.id
-                            AND m.pupil_id = i.pupil_id AND m.value IS NOT NULL), 1) AS attempt,
-               row_number() OVER (PARTITION BY coalesce(w.id, i.column_id), i.pupil_id) AS twin
-          FROM unnest(work_ids, pupil_ids, olds, vals) AS i(column_id, pupil_id, old, val)
+           || jsonb_build_object('key', x.work_id, 'pupil_id', x.pupil_id, 'text', x.val, 'attempt',
+                  CASE WHEN x.attempt = x.stands AND x.attempt = x.known AND x.made > x.stands
+                       THEN x.made ELSE x.attempt END)), '[]')
+  FROM (SELECT i.column_id, i.pupil_id, i.attempt, i.old, i.val, w.id AS work_id, c.stands, c.made,
+               max(i.attempt) OVER (PARTITION BY coalesce(w.id, i.column_id), i.pupil_id) AS known,
+               row_number() OVER (PARTITION BY coalesce(w.id, i.column_id), i.pupil_id, i.attempt) AS twin
+          FROM unnest(work_ids, pupil_ids, attempts, olds, vals) AS i(column_id, pupil_id, attempt, old, val)
           LEFT JOIN ej.work AS w ON w.lesson_id = (of).id AND w.id =
                CASE WHEN i.column_id = (of).id
                     THEN (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = (of).id)
-                    ELSE i.column_id END) AS x
+                    ELSE i.column_id END
+          -- what stands and what this form makes of it
+          LEFT JOIN LATERAL (
+               SELECT max(c.attempts) AS stands, nullif(max(cardinality(c.marks)), 0) AS made FROM unnest(cells) AS c
+                WHERE c.pupil_id = i.pupil_id AND coalesce(c.work_id, c.lesson_id) = coalesce(w.id, i.column_id)
+                  AND c.now = c.old AND c.now <> c.value) AS c ON true) AS x
   LEFT JOIN ej.mark AS m ON m.work_id = x.work_id AND m.pupil_id = x.pupil_id
-                        AND m.attempt = x.attempt
+                        AND m.attempt = x.attempt AND (m.value IS NOT NULL OR m.comment IS NOT NULL)
  WHERE x.old <> x.val OR x.twin > 1
     );
 END
 $$;
 
--- After the marks: a word typed together with a retake is about the retake,
--- and no more where it stood before.
+-- After the marks, which make the works and attempts.
 CREATE FUNCTION ej.lesson_comments_write(of ej.lesson, said jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
-WITH saved AS (
-    SELECT w.id AS work_id, w.scale_id, r.pupil_id, r.attempt AS was, nullif(r.text, '') AS text,
-           coalesce((SELECT max(m.attempt) FROM ej.mark AS m WHERE m.work_id = w.id
-                        AND m.pupil_id = r.pupil_id AND m.value IS NOT NULL), 1) AS attempt
-      FROM jsonb_to_recordset(said) AS r(key bigint, pupil_id bigint, attempt smallint,
-                                         text text, outcome text)
-      JOIN ej.work AS w ON w.lesson_id = (of).id AND w.id = coalesce(r.key,
-           (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = (of).id))
-     WHERE r.outcome = 'saved'
-), left_behind AS (
-    UPDATE ej.mark AS m SET comment = NULL
-      FROM saved AS s
-     WHERE m.work_id = s.work_id AND m.pupil_id = s.pupil_id AND m.attempt = s.was
-       AND s.was <> s.attempt AND m.comment IS NOT NULL
-)
 INSERT INTO ej.mark AS m (work_id, pupil_id, attempt, school_id, teaching_id, scale_id, comment)
-SELECT s.work_id, s.pupil_id, s.attempt, (of).school_id, (of).teaching_id, s.scale_id, s.text
-  FROM saved AS s
+SELECT w.id, r.pupil_id, r.attempt, (of).school_id, (of).teaching_id, w.scale_id, nullif(r.text, '')
+  FROM jsonb_to_recordset(said) AS r(key bigint, pupil_id bigint, attempt smallint, text text, outcome text)
+  JOIN ej.work AS w ON w.lesson_id = (of).id AND w.id = coalesce(r.key,
+       (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = (of).id))
+ WHERE r.outcome = 'saved'
 ON CONFLICT (work_id, pupil_id, attempt) DO UPDATE SET comment = excluded.comment
  WHERE m.comment IS DISTINCT FROM excluded.comment;
 END
@@ -494,7 +489,7 @@ CREATE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
     works int, code_id bigint[], codes text[], old_code text[],
     minutes_id bigint[], minutes text[], old_minutes text[],
     mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[],
-    comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[],
+    comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[],
     operation_id uuid, sha256 bytea)
 RETURNS TABLE (n int, outcome text, field text, code text, value text, who text, at text)
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
@@ -519,8 +514,7 @@ BEGIN
         SELECT l.* INTO of FROM ej.lesson AS l WHERE l.id = lesson_save.lesson_id;
         absent := ej.lesson_absent(of, journal, code_id, old_code, codes);
         cells := ej.lesson_marks(of, journal, mark_id, mark_id2, old_mark, mark);
-        notes := ej.lesson_comments(of, comment_id, comment_id2, old_comment, comment,
-                     EXISTS (SELECT FROM unnest(cells) AS c WHERE c.kind = 'lesson' AND c.value <> ''));
+        notes := ej.lesson_comments(of, comment_id, comment_id2, comment_id3, old_comment, comment, cells);
         tasks := ej.lesson_homework(of, homework_id, homework_text, old_homework_text,
                                     due_lesson_id, old_due_lesson_id);
         work := ej.lesson_work(of, new_kind_id, new_title, works);

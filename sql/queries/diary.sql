@@ -187,7 +187,7 @@ WITH w AS MATERIALIZED (
 )
 SELECT o.lesson_id, o.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
        k.name AS kind_name, nullif(o.title, '') AS title, o.weight_pct,
-       string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment,
+       ej.comments_told(array_agg(m.value::text ORDER BY m.attempt), array_agg(m.comment::text ORDER BY m.attempt)) AS comment,
        min(CASE WHEN m.staff_id <> l.staff_id THEN (
                 SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
                   FROM ej.staff AS f WHERE f.id = m.staff_id) END) AS staff_name
@@ -250,7 +250,7 @@ SELECT s.id AS subject_id, s.name, ej.mean_shown(g.mean) AS mean, f.value AS ter
 -- params: pupil_id bigint, term_id bigint
 SELECT t.subject_id, w.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text, l.held_on,
        k.name AS kind_name, nullif(w.title, '') AS title, w.weight_pct,
-       string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment
+       ej.comments_told(array_agg(m.value::text ORDER BY m.attempt), array_agg(m.comment::text ORDER BY m.attempt)) AS comment
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.mark AS m ON m.pupil_id = x.child_id AND m.value IS NOT NULL
   JOIN ej.work AS w ON w.id = m.work_id

@@ -164,16 +164,18 @@ WITH j AS MATERIALIZED (
      WHERE m.value IS NOT NULL OR m.comment IS NOT NULL
 ), retakes AS MATERIALIZED (
     SELECT m.work_id, m.pupil_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
-           string_agg(m.comment, '; ' ORDER BY m.attempt) AS comment, count(*) AS count,
+           array_agg(m.value::text ORDER BY m.attempt) AS values, array_agg(m.comment::text ORDER BY m.attempt) AS comments,
+           count(m.value) AS count,
            (array_agg(m.number ORDER BY m.attempt DESC) FILTER (WHERE m.number IS NOT NULL))[1] AS last,
            max(m.number) AS best, sum(m.number) AS sum, count(m.number) AS numbers
-      FROM marks AS m WHERE m.attempt > 1 AND m.value IS NOT NULL
+      FROM marks AS m WHERE m.attempt > 1
      GROUP BY m.work_id, m.pupil_id
 ), one AS MATERIALIZED (
     SELECT m.work_id, m.pupil_id, m.weight_pct,
            CASE WHEN r.text IS NULL THEN m.value ELSE concat_ws('/', m.value, r.text) END AS text,
-           1 + r.count AS t,
-           CASE WHEN r.comment IS NULL THEN m.comment ELSE concat_ws('; ', m.comment, r.comment) END AS m,
+           CASE WHEN r.count > 0 THEN 1 + r.count END AS t,
+           CASE WHEN r.work_id IS NULL THEN m.comment::text
+                ELSE ej.comments_told(m.value::text || r.values, m.comment::text || r.comments) END AS m,
            CASE WHEN r.text IS NULL THEN m.number
                 ELSE CASE (SELECT j.retake_counts FROM j) WHEN 'best' THEN greatest(m.number, r.best)
                           WHEN 'mean' THEN (coalesce(m.number, 0) + coalesce(r.sum, 0))
@@ -311,6 +313,16 @@ SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
  WHERE j.id = :journal_id AND n.pupil_id = p.id AND (l.id IS NOT NULL OR c.id IS NOT NULL)
    AND EXISTS (SELECT FROM ej.membership AS b
                 WHERE b.study_group_id = t.study_group_id AND b.pupil_id = p.id);
+
+-- name: journal_attempts :many attempt
+-- What stands in a work's cell: each attempt with its own comment.
+-- params: journal_id bigint, column_id bigint, pupil_id bigint
+-- rows: at most five
+SELECT m.attempt, m.value, m.comment
+  FROM ej.work AS w
+  JOIN ej.mark AS m ON m.work_id = w.id AND m.pupil_id = :pupil_id AND (m.value IS NOT NULL OR m.comment IS NOT NULL)
+ WHERE w.id = :column_id AND w.journal_id = :journal_id
+ ORDER BY m.attempt;
 
 -- name: journal_changes :many change
 -- Who changed the cell, when and, for who answers for the journal, from where: marks of the work (of all works,

@@ -192,14 +192,11 @@ SELECT p.id AS pupil_id, n.name, a.code, a.minutes,
 -- name: lesson_marks :many mark under lesson_pupils pupil_id
 -- One a pupil and work, empty ones too, in the order of the works; none in a
 -- grade without marks, nor of who is of one. The comment
--- is that of the last attempt with a value, else of the first
--- (ej.lesson_comments).
+-- is that of the first attempt; others have theirs in lesson_retakes.
 -- params: lesson_id bigint
 SELECT b.pupil_id, coalesce(w.id, l.id) AS work_id,
        string_agg(m.value, '/' ORDER BY m.attempt) AS text,
-       nullif(coalesce((array_agg(coalesce(m.comment, '') ORDER BY m.attempt DESC)
-                 FILTER (WHERE m.value IS NOT NULL))[1],
-                min(m.comment) FILTER (WHERE m.attempt = 1)), '') AS comment
+       min(m.comment) FILTER (WHERE m.attempt = 1) AS comment
   FROM ej.lesson AS l
   JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
   LEFT JOIN ej.work AS w ON w.lesson_id = l.id
@@ -208,6 +205,16 @@ SELECT b.pupil_id, coalesce(w.id, l.id) AS work_id,
    AND NOT EXISTS (SELECT FROM ej.enrolment_unmarked AS u WHERE u.pupil_id = b.pupil_id AND u.during @> l.held_on)
  GROUP BY b.pupil_id, w.id, l.id
  ORDER BY b.pupil_id, w.id;
+
+-- name: lesson_retakes :many retake under lesson_pupils pupil_id
+-- The attempts after the first that have a mark or a comment, each with its own.
+-- params: lesson_id bigint
+-- rows: at most four a pupil and work
+SELECT m.pupil_id, m.work_id, m.attempt, m.value, m.comment
+  FROM ej.work AS w
+  JOIN ej.mark AS m ON m.work_id = w.id AND m.attempt > 1 AND (m.value IS NOT NULL OR m.comment IS NOT NULL)
+ WHERE w.lesson_id = :lesson_id
+ ORDER BY m.pupil_id, m.work_id, m.attempt;
 
 -- name: lesson_saved :many saved
 -- What the save that led here changed (?saved=, an operation's id), by kinds of
@@ -222,12 +229,13 @@ SELECT s.part, s.n, to_char(s.made_at AT TIME ZONE o.tz, 'HH24:MI') AS at
  ORDER BY s.part;
 
 -- name: lesson_save :outcomes
--- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, old_attendance_done boolean, homework_none boolean, old_homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, old_due_lesson_id bigint, personal_text text, personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment text[], old_comment text[], operation_id uuid, operation_sha256 bytea
+-- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, old_attendance_done boolean, homework_none boolean, old_homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, old_due_lesson_id bigint, personal_text text, personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[], operation_id uuid, operation_sha256 bytea
 SELECT n, outcome, field, code, value, who, at
   FROM ej.lesson_save(:lesson_id, :topic, :old_topic, :attendance_done, :old_attendance_done, :homework_none,
        :old_homework_none, :homework_id, :homework_text, :old_homework_text, :due_lesson_id,
        :old_due_lesson_id, :personal_text,
        :personal_for_id, :personal_gone_id, :new_kind_id,
        :new_title, :works, :code_id, :code, :old_code, :minutes_id, :minutes, :old_minutes,
-       :mark_id, :mark_id2, :mark, :old_mark, :comment_id, :comment_id2, :comment, :old_comment,
+       :mark_id, :mark_id2, :mark, :old_mark, :comment_id, :comment_id2, :comment_id3,
+       :comment, :old_comment,
        :operation_id, :operation_sha256);

@@ -146,7 +146,9 @@ async function whole(page, t) {
   t.ok(/^Сохранено в \d\d:\d\d: .*новая работа/.test(await status(page)), 'the page that it leads to says what was saved', await status(page));
   t.is(await head.count(), n + 1, 'and has its column');
   await until('the script has begun', () => page.locator('[data-ej-all-present]').count());
-  t.ok(await page.evaluate(() => scrollY > 0 && scrollY === Number(sessionStorage.getItem('test.y'))), 'at the same place');
+  // the page may have become shorter: what was folded out is folded away
+  t.ok(await page.evaluate(() => scrollY > 0 && scrollY === Math.min(Number(sessionStorage.getItem('test.y')),
+    document.documentElement.scrollHeight - innerHeight)), 'at the same place');
   await topic(page).fill('Ещё');
   t.ok(/^Не сохранено/.test(await status(page)), 'and no longer says so over what is not', await status(page));
   await page.keyboard.press('Control+s');

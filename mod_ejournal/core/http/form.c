@@ -188,23 +188,27 @@ void ej_form_lines(ej_params_t *p, const char *name, int length, int max)
     put_array(p, name, texts, max);
 }
 
-/* Set *first and *second to the ids behind `prefix.`; 0 when the name is not of
- * that form. */
+/* Set found to the ids behind `prefix.`; 0 when the name is not of that form. Of
+ * three ids the last may be left out: it is 1. */
 static int read_key(const char *name, const char *prefix, int ids,
-                    const char **first, const char **second, apr_pool_t *pool)
+                    const char *found[3], apr_pool_t *pool)
 {
     apr_size_t length = strlen(prefix);
     ej_id_t id;
     if (strncmp(name, prefix, length) || name[length] != '.')
         return 0;
-    const char *from = name + length + 1;
-    const char *dot = strchr(from, '.');
-    if ((dot != NULL) != (ids == 2))
-        return 0;
-    *first = dot ? apr_pstrmemdup(pool, from, dot - from) : from;
-    *second = dot ? dot + 1 : NULL;
-    return ej_parse_id(&id, *first, strlen(*first)) &&
-           (!*second || ej_parse_id(&id, *second, strlen(*second)));
+    char *rest = apr_pstrdup(pool, name + length + 1);
+    int n = 0;
+    for (found[2] = "1"; rest && n < ids; n++) {
+        char *dot = strchr(rest, '.');
+        if (dot)
+            *dot = '\0';
+        if (!ej_parse_id(&id, rest, strlen(rest)))
+            return 0;
+        found[n] = rest;
+        rest = dot ? dot + 1 : NULL;
+    }
+    return !rest && n >= (ids > 2 ? 2 : ids);
 }
 
 /* The text of one keyed field, told by its whole name when it is wrong. */
@@ -238,15 +242,17 @@ void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
 {
     apr_array_header_t *texts = apr_array_make(p->pool, 32, sizeof(char *));
     apr_array_header_t *olds = apr_array_make(p->pool, 32, sizeof(char *));
-    apr_array_header_t *first = apr_array_make(p->pool, 32, sizeof(char *));
-    apr_array_header_t *second = apr_array_make(p->pool, 32, sizeof(char *));
+    static const char *const suffix[3] = {"_id", "_id2", "_id3"};
+    apr_array_header_t *keys[3];
+    for (int k = 0; k < 3; k++)
+        keys[k] = apr_array_make(p->pool, 32, sizeof(char *));
     const apr_array_header_t *pairs = apr_table_elts(p->form);
 
     for (int i = 0; i < pairs->nelts; i++) {
         const apr_table_entry_t *pair =
             &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
-        const char *a, *b;
-        if (!read_key(pair->key, prefix, ids, &a, &b, p->pool))
+        const char *found[3];
+        if (!read_key(pair->key, prefix, ids, found, p->pool))
             continue;
         if (texts->nelts == max) {
             ej_params_refuse(p, JE107, prefix, 0, NULL);
@@ -258,14 +264,13 @@ void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
         const char *old = apr_hash_get(index_of(p), name, APR_HASH_KEY_STRING);
         APR_ARRAY_PUSH(olds, const char *) =
             keyed_text(p, name, old ? old : "", 8000);
-        APR_ARRAY_PUSH(first, const char *) = a;
-        APR_ARRAY_PUSH(second, const char *) = b;
+        for (int k = 0; k < ids; k++)
+            APR_ARRAY_PUSH(keys[k], const char *) = found[k];
     }
     p->rows = -1; /* each prefix is a table of its own */
     put_array(p, prefix, texts, max);
     put_array(p, apr_pstrcat(p->pool, "old_", prefix, NULL), olds, max);
-    put_array(p, apr_pstrcat(p->pool, prefix, "_id", NULL), first, max);
-    if (ids == 2)
-        put_array(p, apr_pstrcat(p->pool, prefix, "_id2", NULL), second, max);
+    for (int k = 0; k < ids; k++)
+        put_array(p, apr_pstrcat(p->pool, prefix, suffix[k], NULL), keys[k], max);
     p->rows = -1;
 }

@@ -150,7 +150,7 @@ class Journal {
       fillDown: () => this.#fillDown(),
       save: () => this.#save(),
       history: () => this.#history(),
-      note: () => (this.cells.note(this.pick.at) ? this.#history(true) : this.say(this.#closed())),
+      note: () => (this.cells.canNote(this.pick.at) ? this.#history(true) : this.say(this.#closed())),
       leave: () => this.say(words.leaving),
       refuse: () => this.say(this.#closed()),
       stepBack: () => this.#stepBack(),
@@ -208,9 +208,8 @@ class Journal {
   }
 
   #history(isNoting = false) {
-    const note = this.cells.note(this.pick.at);
-    const onNote = (text) => this.#enter([[note, text]]);
-    showCell(this.cells, this.pick.at, { note, isNoting, onNote, focus: () => this.pick.refocus() });
+    const onNote = (note, text) => this.#enter([[note, text]]);
+    showCell(this.cells, this.pick.at, { isNoting, onNote, focus: () => this.pick.refocus() });
   }
 
   /* The bar's buttons are there only for the script: it shows them. */

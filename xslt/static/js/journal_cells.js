@@ -123,33 +123,45 @@ export class Cells {
     return c < 0 ? this.lessons.indexOf(column) : c;
   }
 
-  find(column, pupil) {
-    const [, work, of] = /^comment\.(\d+)\.(\d+)$/.exec(column) ?? [];
+  find(column, pupil, old) {
+    const [, work, of, attempt = 1] = /^comment\.(\d+)\.(\d+)(?:\.(\d+))?$/.exec(column) ?? [];
     const noted = work && this.find(work, of);
-    if (noted) return this.note(noted);
+    if (noted) return this.note(noted, Number(attempt), this.attempts(noted) > 1 ? old : undefined);
     return this.texts.find((cell) => cell.column === column && cell.pupil === pupil) ?? this.grid.find((row) => row[0]?.pupil === pupil)?.[this.#place(column)];
   }
 
-  /* The comment of a cell, a text of the lesson; undefined where none may be
-   * written. It has no look of its own: the cell shows its corner. */
-  note(cell) {
-    const pupil = this.lessons[cell.c];
-    if (!cell.isOpen || !pupil) return undefined;
-    if (cell.note) return cell.note;
-    const { td } = cell;
-    cell.note = {
-      td, of: cell, column: `comment.${this.column(cell)}.${cell.pupil}`, pupil, base: td.title, value: td.title,
-      name: `${words.note}: ${this.name(cell)}`, isOpen: true, isText: true,
-      sending: false, theirs: null, refused: '', isFresh: false,
-    };
-    this.texts.push(cell.note);
-    return cell.note;
+  /* How many marks stand in a cell, by what was typed. */
+  attempts(cell) {
+    return cell.value.split('/').length;
+  }
+
+  canNote(cell) {
+    return cell.isOpen && Boolean(this.lessons[cell.c]);
+  }
+
+  /* The comment of an attempt, a text of the lesson; undefined where none may be
+   * written. It has no look of its own: the cell shows its corner. said: what the
+   * server has, where the cell's title has the words of several. */
+  note(cell, attempt = 1, said = cell.td.title) {
+    if (!this.canNote(cell)) return undefined;
+    cell.notes ??= new Map();
+    if (!cell.notes.has(attempt)) {
+      const note = {
+        td: cell.td, of: cell, column: `comment.${this.column(cell)}.${cell.pupil}${attempt > 1 ? `.${attempt}` : ''}`,
+        pupil: this.lessons[cell.c], base: said, value: said,
+        name: `${words.note}: ${this.name(cell)}`, isOpen: true, isText: true,
+        sending: false, theirs: null, refused: '', isFresh: false,
+      };
+      cell.notes.set(attempt, note);
+      this.texts.push(note);
+    }
+    return cell.notes.get(attempt);
   }
 
   /* The cell of what was kept from before: one object a place, also where the
    * place is no longer on the page. */
   kept({ column, pupil, old }) {
-    const found = this.find(column, pupil);
+    const found = this.find(column, pupil, old);
     if (found) return found;
     const key = `${column}/${pupil}`;
     if (!this.absent.has(key)) {
@@ -240,8 +252,8 @@ export class Cells {
   paint(cell) {
     const { td } = cell;
     if (cell.of) {
-      td.title = cell.value;
-      td.classList.toggle('m', cell.value !== '');
+      if (this.attempts(cell.of) === 1) td.title = cell.value;
+      td.classList.toggle('m', cell.value !== '' || td.title !== '');
       return;
     }
     const state = this.#state(cell);

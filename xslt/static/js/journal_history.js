@@ -19,37 +19,49 @@ async function load(address) {
   const response = await fetch(`${address}?format=xml`, { headers: { Accept: 'application/xml' } });
   const page = new DOMParser().parseFromString(await response.text(), 'application/xml');
   if (!response.ok || page.querySelector('parsererror')) throw new Error(String(response.status));
-  return table([...page.querySelectorAll('change')]);
+  const comments = [...page.querySelectorAll('attempt')].map((one) => [Number(one.getAttribute('attempt')), one.getAttribute('comment') ?? '']);
+  return { history: table([...page.querySelectorAll('change')]), comments: new Map(comments) };
 }
 
-/* The comment, written where the history is read; a change is told at the end. */
-function noteField(note, onChange) {
-  const input = make('input', { maxlength: 1000, autocomplete: 'off', value: note.value, placeholder: words.note, 'aria-label': words.note });
+/* A comment, written where the history is read; a change is told at the end. */
+function noteField(box, note, word, onNote) {
+  const input = make('input', { maxlength: 1000, autocomplete: 'off', value: note.value, placeholder: word, 'aria-label': word });
   let isKept = true;
-  return {
-    label: make('p', { class: 'note' }, input, make('small', { class: 'soft' }, words.noteFor)),
-    start(box) {
-      input.addEventListener('keydown', (event) => event.key === 'Enter' && !event.isComposing && box.close());
-      box.addEventListener('cancel', () => { isKept = false; });
-      box.addEventListener('close', () => isKept && onChange(input.value));
-    },
-    focus: () => input.focus(),
-  };
+  input.addEventListener('keydown', (event) => event.key === 'Enter' && !event.isComposing && box.close());
+  box.addEventListener('cancel', () => { isKept = false; });
+  box.addEventListener('close', () => isKept && onNote(note, input.value));
+  return make('p', { class: 'note' }, word === words.note ? null : word, input, make('small', { class: 'soft' }, words.noteFor));
 }
 
-/* Open what is known of a cell: its comment, where one may be written (note), and
- * its history. When it closes the cursor is back on the cell. */
-export async function showCell(cells, cell, { note, isNoting, onNote, focus }) {
+/* The fields of a cell's comments: of a retaken mark one an attempt, once the
+ * server has told them (comments). */
+function noteFields(cells, cell, box, { comments, onNote }) {
+  const n = cells.canNote(cell) ? cells.attempts(cell) : 0;
+  if (n < 2 && comments) return [];
+  if (n === 1) return [noteField(box, cells.note(cell), words.note, onNote)];
+  if (!comments) return [];
+  return cell.value.split('/').map((mark, i) => noteField(box,
+    cells.note(cell, i + 1, comments.get(i + 1) ?? ''), words.noteOf(mark, i), onNote));
+}
+
+/* Open what is known of a cell: its comments, where they may be written, and its
+ * history. When it closes the cursor is back on the cell. */
+export async function showCell(cells, cell, { isNoting, onNote, focus }) {
   const { action } = cells.table.dataset;
   const body = make('div', { 'aria-live': 'polite' }, words.loading);
   const close = make('button', { type: 'button', autofocus: '', onclick: () => box.close() }, words.close);
-  const field = note && noteField(note, onNote);
-  const box = dialog(`${isNoting ? words.note : words.history}: ${cells.name(cell)}`, field?.label, body, close);
-  field?.start(box);
-  if (isNoting) field?.focus();
+  const box = dialog(`${isNoting ? words.note : words.history}: ${cells.name(cell)}`, body, close);
+  const put = (comments) => {
+    const fields = noteFields(cells, cell, box, { comments, onNote });
+    body.before(...fields);
+    if (isNoting) fields.at(-1)?.querySelector('input').focus();
+  };
+  put();
   box.addEventListener('close', focus);
   try {
-    body.replaceChildren(await load(`${action}/columns/${cells.column(cell)}/pupils/${cell.pupil}`));
+    const { history, comments } = await load(`${action}/columns/${cells.column(cell)}/pupils/${cell.pupil}`);
+    body.replaceChildren(history);
+    if (box.open) put(comments);
   } catch {
     body.replaceChildren(words.historyLost);
   }

@@ -84,7 +84,8 @@ export class Refresh {
   }
 
   #note(cell, text) {
-    if (cell.note) this.#text(cell.note, text);
+    const note = cell.notes?.get(1);
+    if (note && this.cells.attempts(cell) === 1) this.#text(note, text);
     else if (text !== cell.td.title) Object.assign(cell.td, { title: text }).classList.toggle('m', text !== '');
   }
 

@@ -52,7 +52,7 @@ function startNotes(form) {
     const said = fields.filter(({ value }) => value.trim())
       .map((field) => (fields.length > 1 ? `${field.previousSibling.textContent.trim()}: ` : '') + field.value.trim());
     summary.classList.toggle('said', said.length > 0);
-    summary.textContent = said.join(' ') || words.explain;
+    summary.textContent = said.join('; ') || words.explain;
   }, true);
 }
 

@@ -38,6 +38,15 @@ export class Fields {
     return { name, td, base: isSame ? value : said, value, isWhole: WHOLE.test(name), isOpen: true, sending: false, theirs: null, refused: '' };
   }
 
+  /* A field that came into the form, or left it. */
+  adopt(name) {
+    this.all.set(name, this.#field(name));
+  }
+
+  drop(name) {
+    this.all.delete(name);
+  }
+
   /* The address of the journal's mount. */
   get base() {
     return this.address().replace(/\/lessons\/\d+$/, '');
@@ -167,9 +176,17 @@ export class Fields {
 
   /* -------------------------------------------------------- on the wire -- */
 
+  /* Fields that are judged together: the homework's, the comments of one mark. */
+  #beside(name) {
+    if (HOMEWORK.includes(name)) return HOMEWORK.filter((one) => this.all.has(one));
+    if (!name.startsWith('comment.')) return null;
+    const first = name.split('.').slice(0, 3).join('.');
+    return [...this.all.keys()].filter((one) => one === first || one.startsWith(`${first}.`));
+  }
+
   wire(cell) {
     const { name, base: old, value } = cell;
-    const beside = HOMEWORK.includes(name) && HOMEWORK.filter((one) => this.all.has(one)).map((one) => [one, this.all.get(one).base]);
+    const beside = this.#beside(name)?.map((one) => [one, this.all.get(one).base]);
     return beside ? { name, old, value, beside } : { name, old, value };
   }
 

@@ -12,6 +12,7 @@ export class LessonRefresh extends Refresh {
 
   #lay(there) {
     const { cells } = this;
+    this.#attempts(there);
     if ([...there.all.keys()].some((name) => !cells.find(name) && !cells.kept({ name }).td)
         || there.all.size !== cells.all.size) {
       this.onColumns();
@@ -28,6 +29,38 @@ export class LessonRefresh extends Refresh {
       cells.put(cell, base);
     }
     this.#ways(there.form);
+  }
+
+  /* The comments of attempts that came or went since: each has a field of its own. */
+  #attempts(there) {
+    const { cells } = this;
+    const line = (name) => cells.find(name)?.td.closest('p');
+    let before = null; // the line after which the next one stands
+    for (const [name, { td }] of there.all) {
+      if (!name.startsWith('comment.')) continue;
+      const old = there.form.elements[`old_${name}`];
+      if (!cells.find(name) && before) {
+        before.after(...[old, td.closest('p')].filter(Boolean).map((node) => document.importNode(node, true)));
+        cells.adopt(name);
+      } else if (line(name) && !line(name).firstElementChild.isEqualNode(td.closest('p').firstElementChild)) {
+        this.#rename(cells.find(name).td, td);
+      }
+      before = line(name);
+    }
+    for (const [name, cell] of cells.all) {
+      if (!name.startsWith('comment.') || there.find(name) || cells.changed.has(cell)) continue;
+      line(name).remove();
+      cells.form.elements[`old_${name}`]?.remove();
+      cells.drop(name);
+    }
+  }
+
+  /* A field stays, with what is typed there; its words are the server's. */
+  #rename(own, td) {
+    const nodes = [...td.parentElement.childNodes];
+    while (own.previousSibling) own.previousSibling.remove();
+    own.before(...nodes.slice(0, nodes.indexOf(td)).map((node) => document.importNode(node, true)));
+    own.setAttribute('aria-labelledby', td.getAttribute('aria-labelledby'));
   }
 
   /* The way to the history of a row that had none. */

@@ -73,6 +73,7 @@ export const advance = 'Курсор после отметки';
 export const advances = { stay: 'на месте', down: 'вниз', right: 'вправо' };
 export const note = 'Комментарий';
 export const noteFor = 'Его видят ученик и родители.';
+export const noteOf = (mark, i) => `Комментарий ${i ? 'к пересдаче ' : 'к отметке '}${mark}`;
 export const history = 'История клетки';
 export const historyShort = 'История';
 export const historyRest = ' клетки';
