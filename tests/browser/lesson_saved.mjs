@@ -2,6 +2,7 @@
 // stands; whatever was changed elsewhere meanwhile is shown, not overwritten.
 
 import { address, enter, until, watch } from './lib.mjs';
+import { Grid } from './grid.mjs';
 
 const status = (page) => page.locator('[data-ej-status]').innerText();
 const says = (page, what) => until(`the status says ${what}`, async () => what.test(await status(page)));
@@ -155,6 +156,28 @@ async function whole(page, t) {
   await says(page, /^Сохранено/);
 }
 
+/* The first mark of a lesson without a work makes one; the form goes on. */
+async function bare(page, t) {
+  const grid = await new Grid(page).open();
+  const held = await grid.columns();
+  const { lesson } = (await grid.places()).findLast(({ c, work, lesson: of }) => work === of && held.includes(c));
+  const path = new URL(page.url()).pathname.replace(/journals\/\d+$/, `lessons/${lesson}`);
+  await page.goto(new URL(path, page.url()).href);
+  await until('the script has begun', () => page.locator('[data-ej-all-present]').count());
+  t.ok((await mark(page, 0).getAttribute('name')).startsWith(`mark.${lesson}.`), 'a bare lesson has no work');
+  await mark(page, 0).fill('4');
+  await page.keyboard.press('Control+s');
+  await until('its fields are those of the work', async () => !(await mark(page, 0).getAttribute('name')).startsWith(`mark.${lesson}.`));
+  t.ok(/^Сохранено/.test(await status(page)) && !/Столбцы/.test(await status(page)), 'its first mark makes one, and the form goes on', await status(page));
+  await row(page, 0).locator('summary').click();
+  await page.keyboard.type('К первой отметке');
+  await mark(page, 1).fill('5');
+  await page.keyboard.press('Control+s');
+  await says(page, /^Сохранено/);
+  await page.reload();
+  t.is(`${await mark(page, 0).inputValue()} ${await row(page, 0).locator('summary').innerText()} ${await mark(page, 1).inputValue()}`, '4 К первой отметке 5', 'with its comments');
+}
+
 export default async function lessonSaved({ browser, t }) {
   const context = await enter(browser, 'teacher');
   const page = await context.newPage();
@@ -165,6 +188,7 @@ export default async function lessonSaved({ browser, t }) {
   await conflict(context, page, t);
   await refused(page, t);
   await whole(page, t);
+  await bare(page, t);
   t.none(errors, 'no script failed');
   await context.close();
 }

@@ -85,10 +85,23 @@ export class Fields {
   }
 
   /* A bare lesson's marks have the lesson's id; once there is a work, its own. */
-  #renamed(name) {
-    const lesson = /\d+$/.exec(this.address())[0];
-    const work = [...this.all.keys()].find((one) => one.startsWith('mark.'))?.split('.')[1];
-    return name.replace(`.${lesson}.`, `.${work}.`);
+  #renamed(name, work = this.work) {
+    return name.replace(`.${/\d+$/.exec(this.address())[0]}.`, `.${work}.`);
+  }
+
+  /* The first work that marks are of. */
+  get work() {
+    return [...this.all.keys()].find((one) => one.startsWith('mark.'))?.split('.')[1];
+  }
+
+  /* The first mark of a bare lesson has made this work: its fields are the form's. */
+  rename(work) {
+    for (const control of this.form.elements) control.name = this.#renamed(control.name, work);
+    for (const [name, cell] of [...this.all]) {
+      cell.name = this.#renamed(name, work);
+      this.all.delete(name);
+      this.all.set(cell.name, cell);
+    }
   }
 
   /* The field of what was kept from before, also where the page has none. */

@@ -12,6 +12,7 @@ export class LessonRefresh extends Refresh {
 
   #lay(there) {
     const { cells } = this;
+    if (there.work !== cells.work) cells.rename(there.work);
     this.#attempts(there);
     if ([...there.all.keys()].some((name) => !cells.find(name) && !cells.kept({ name }).td)
         || there.all.size !== cells.all.size) {
