@@ -99,6 +99,13 @@ export class Grid {
     }, await response.text());
   }
 
+  /* What the server has in a column, from the first row to the last. */
+  async recordedColumn(c) {
+    const response = await this.page.request.get(`${address('journal')}?format=xml`);
+    return this.page.evaluate(([text, column]) => Array.from(new DOMParser().parseFromString(text, 'application/xml').querySelectorAll('journal > pupil'),
+      (pupil) => pupil.querySelectorAll(':scope > c')[column].textContent), [await response.text(), c]);
+  }
+
   /* What the server has: its texts of the cell's row, asked anew. */
   async recorded(r, c) {
     const response = await this.page.request.get(`${address('journal')}?format=xml`);

@@ -28,6 +28,11 @@ class Leaf {
     }, await response.text());
   }
 
+  async none() {
+    const response = await this.page.request.get(`${ORIGIN}${this.lesson}?format=xml`);
+    return /<lesson [^>]*homework="none"/.test(await response.text());
+  }
+
   has(what, topic, homework) {
     return until(what, async () => {
       const [a, b] = await this.recorded();
@@ -72,6 +77,15 @@ export default async function topics({ browser, t }) {
   await leaf.has('what rests in an open field is saved', 'Первая тема и вторая');
   await page.keyboard.press('Escape');
   await leaf.has('Esc takes it back then, too', 'Первая тема');
+
+  await leaf.homework.click({ position: { x: 4, y: 4 } });
+  await page.fill('.text-editor', '');
+  await page.keyboard.press('Enter');
+  await leaf.has('the homework is taken back', 'Первая тема', '');
+  await leaf.homework.click({ position: { x: 4, y: 4 } });
+  await page.getByRole('button', { name: 'не задано' }).click();
+  await until('it is called none', async () => await leaf.none());
+  t.is((await leaf.homework.innerText()).trim(), 'не задано', 'a lesson without homework is called so where it is asked');
 
   await conflict({ context, page, leaf, t });
   await offline({ context, page, leaf, t });

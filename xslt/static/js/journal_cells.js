@@ -13,6 +13,9 @@ const SIGNS = { 'is-changed': '•', 'is-saving': '…', 'is-saved': '✓', 'is-
 /* A text of a lesson is named after its field, a cell of the grid by a number. */
 const isText = ({ column }) => !/^\d/.test(column);
 
+/* «Не задано» is a tick of the lesson's form. */
+const said = (column, value) => (column === 'homework_none' && value ? '1' : value);
+
 export class Cells {
   constructor(table) {
     this.table = table;
@@ -84,7 +87,7 @@ export class Cells {
   fields(cells) {
     return cells.flatMap((cell) => {
       const { column, pupil, old, value } = cell;
-      if (isText(cell)) return [[column, value], [`old_${column}`, old]];
+      if (isText(cell)) return [[column, said(column, value)], [`old_${column}`, said(column, old)]];
       return [['column_id', column], ['pupil_id', pupil], ['old', old], ['value', value]];
     });
   }
@@ -165,7 +168,7 @@ export class Cells {
     if (found) return found;
     const key = `${column}/${pupil}`;
     if (!this.absent.has(key)) {
-      this.absent.set(key, { td: null, column, pupil, base: old, value: old, isOpen: true, sending: false, theirs: null, refused: '' });
+      this.absent.set(key, { td: null, column, pupil, base: old, value: old, isOpen: true, isText: !/^\d/.test(column), sending: false, theirs: null, refused: '' });
     }
     return this.absent.get(key);
   }

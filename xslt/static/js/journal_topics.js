@@ -25,6 +25,11 @@ export class Topics {
       oninput: () => this.#typed(),
       onblur: () => this.close(),
     });
+    this.none = make('button', {
+      type: 'button', class: 'plain',
+      onpointerdown: (event) => event.preventDefault(), // the field keeps the focus
+      onclick: () => this.#none(),
+    }, words.homeworkNone);
     table.addEventListener('keydown', (event) => this.#key(event));
     table.addEventListener('click', (event) => this.#click(event));
   }
@@ -104,7 +109,7 @@ export class Topics {
     area.maxLength = cell.most;
     area.setAttribute('aria-label', cell.name);
     cell.td.classList.add('is-editing');
-    cell.td.append(area);
+    cell.td.append(area, this.#isAsked(cell) ? this.none : '');
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
   }
@@ -117,9 +122,28 @@ export class Topics {
     this.cell = null; // first: taking the field away blurs it
     const hadFocus = document.activeElement === area;
     area.remove();
+    this.none.remove();
     cell.td.classList.remove('is-editing');
     this.enter([[cell, text]]);
     if (hadFocus) cell.td.focus();
+  }
+
+  /* Whether homework is still to be written, or to be called none. */
+  #isAsked({ td, column, value }) {
+    return column === 'homework_text' && value === '' && !td.querySelector('.soft.none');
+  }
+
+  /* «Не задано»: a field of the lesson without a place of its own. */
+  #none() {
+    const { td, pupil, name } = this.cell;
+    const none = this.cells.kept({ column: 'homework_none', pupil, old: '' });
+    none.name = name;
+    this.area.value = '';
+    this.close();
+    this.enter([[none, words.homeworkNone]]);
+    td.querySelector('.todo.none')?.remove();
+    td.append(make('span', { class: 'soft none' }, words.homeworkNone));
+    this.pick.go(this.pick.at);
   }
 
   #typed() {

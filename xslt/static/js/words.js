@@ -51,6 +51,7 @@ export const columns = 'Столбцы журнала изменились. Не
 export const lost = (name, value) => `${name || 'Клетка, которой больше нет'}: «${value || 'пусто'}» не записано.`;
 export const fields = { topic: 'Тема', homework_text: 'Домашнее задание' };
 export const noTopic = 'У этого столбца темы нет';
+export const homeworkNone = 'не задано';
 export const editable = 'Enter: исправить';
 export const skip = 'К отметкам';
 export const reload = 'Обновить страницу';
