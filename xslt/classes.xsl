@@ -49,7 +49,7 @@
 
 <xsl:template match="pupil/absence">
   <xsl:if test="position() &gt; 1">, </xsl:if>
-  <xsl:value-of select="concat(@code_name, '&#160;— ', @lessons)"/>
+  <xsl:value-of select="concat(@code_name, '&#160;—&#160;', @lessons)"/>
 </xsl:template>
 
 <!-- ............................................................. the list -->
