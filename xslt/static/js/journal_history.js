@@ -25,12 +25,13 @@ async function load(address) {
 
 /* A comment, written where the history is read; a change is told at the end. */
 function noteField(box, note, word, onNote) {
-  const input = make('input', { maxlength: 1000, autocomplete: 'off', value: note.value, placeholder: word, 'aria-label': word });
+  const isOnly = word === words.note;
+  const input = make('input', { maxlength: 1000, autocomplete: 'off', value: note.value, 'aria-label': word, placeholder: isOnly && word });
   let isKept = true;
   input.addEventListener('keydown', (event) => event.key === 'Enter' && !event.isComposing && box.close());
   box.addEventListener('cancel', () => { isKept = false; });
   box.addEventListener('close', () => isKept && onNote(note, input.value));
-  return make('p', { class: 'note' }, word === words.note ? null : word, input, make('small', { class: 'soft' }, words.noteFor));
+  return make('p', { class: 'note' }, isOnly ? null : word, input, make('small', { class: 'soft' }, words.noteFor));
 }
 
 /* The fields of a cell's comments: of a retaken mark one an attempt, once the
