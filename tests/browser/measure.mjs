@@ -23,6 +23,18 @@ export function boxes() {
   return found.map((e) => `${e.tagName}.${e.className} has ${e.scrollHeight} px in ${e.clientHeight}`);
 }
 
+/* Heads that do not stand over their columns, in tables with one row of heads. */
+export function heads() {
+  const isSeen = (table) => table.tHead?.rows.length === 1 && table.tHead.checkVisibility() && table.tHead.getBoundingClientRect().height > 2;
+  const lefts = (row) => [...row.cells].reduce(({ n, at }, cell) => ({ n: n + cell.colSpan, at: at.set(n, cell.getBoundingClientRect().left) }), { n: 0, at: new Map() });
+  return [...document.querySelectorAll('table')].filter(isSeen).flatMap((table) => {
+    const { n, at } = lefts(table.tHead.rows[0]);
+    return [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.checkVisibility() && ![...row.cells].some((cell) => cell.rowSpan > 1)).slice(0, 40)
+      .filter((row) => lefts(row).n !== n || [...lefts(row).at].some(([i, left]) => at.has(i) && Math.abs(at.get(i) - left) > 2))
+      .slice(0, 1).map((row) => `${table.className}: its heads stand beside «${row.innerText.slice(0, 20)}»`);
+  });
+}
+
 /* Targets smaller than least px. A link within a sentence is as high as its line
  * (WCAG 2.5.8); what lies out of sight until it has the focus is no target. */
 export function targets(least) {

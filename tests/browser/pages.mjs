@@ -74,10 +74,13 @@ async function look(page, touch, url, faults) {
   await page.emulateMedia({ forcedColors: 'none' });
   for (const isTouch of [false, true]) {
     await touch.send('Emulation.setTouchEmulationEnabled', { enabled: isTouch });
+    // scripts give keys to a finger when they begin
+    if (isTouch && await page.locator('[data-ej-lesson], [data-can-write]').count()) await page.reload();
     for (const size of SIZES) {
       await page.setViewportSize(size);
       const when = ` ${size.width} px${isTouch ? ', touch' : ''}`;
       add('wide', await page.evaluate(measure.overflow), when);
+      add('heads', await page.evaluate(measure.heads), when);
       add('targets', await page.evaluate(measure.targets, isTouch ? 44 : 24), when);
       if (isTouch) add('words', await page.evaluate(measure.words), when);
       if (size === PC) add('boxed', await page.evaluate(measure.boxes), when);
@@ -99,6 +102,7 @@ const TOLD = {
   focus: 'the keyboard goes as the page reads',
   colours: 'dark and in forced colours all is read, and what is chosen is not told by colour alone',
   wide: 'none is wider than the screen, from 360 to 1366 px',
+  heads: 'heads stand over their columns',
   targets: 'all targets are of 24 px, of 44 under a finger',
   words: 'no word is broken without a hyphen',
   boxed: 'nothing scrolls within a page that does',
