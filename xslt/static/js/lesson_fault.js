@@ -30,15 +30,22 @@ export class Faults {
     if (!signature) return;
     cell.td.closest('details')?.setAttribute('open', '');
     const said = cell.theirs ? this.#conflict(cell) : [fault];
-    this.#place(cell).after(make('span', { class: 'field-error', id, role: 'alert' }, ...said));
+    this.#put(cell, make('span', { class: 'field-error', id, role: 'alert' }, ...said));
   }
 
   #marked({ td, name }) {
     return td.type === 'radio' ? [td.closest('fieldset')] : this.fields.controls(name);
   }
 
-  #place({ td }) {
-    return td.closest('.pills, .pair') ?? td;
+  /* Beside the field; of a narrow cell of the table, where its row has room. */
+  #put(cell, note) {
+    const { td } = cell;
+    const room = td.closest('tr[data-p]')?.querySelector('.notes');
+    if (!room || td.closest('.notes')) (td.closest('.pills, .pair') ?? td).after(note);
+    else {
+      note.prepend(`${this.fields.label(cell).split(', ').at(-1)}: `);
+      room.append(note);
+    }
   }
 
   #conflict(cell) {

@@ -106,7 +106,8 @@ export function startChips({ fields, grammar, roll, keys, enter, make }) {
       else keys.put({ code, mark: cell }, value);
     };
     chips.set(cell, marks.map((value) => make('button', { type: 'button', onclick: () => tap(value), 'aria-describedby': cell.td.getAttribute('aria-labelledby') }, value)));
-    cell.td.before(make('span', { class: 'chips' }, ...chips.get(cell)));
+    const work = cell.td.placeholder.trim(); // named where there are several
+    cell.td.before(make('span', { class: 'chips' }, work ? make('span', {}, work) : '', ...chips.get(cell)));
     paint(cell);
   }
   fields.watchers.push(paint);
