@@ -42,7 +42,7 @@ export default async function offline({ browser, t }) {
   await grid.type(rows[0], c, '4');
   await grid.page.click('form[data-ej-logout] button');
   const question = grid.page.locator('dialog.dialog');
-  t.ok(/3 клетки/.test(await question.innerText()), 'who logs out now is asked first', await question.innerText());
+  t.ok(/3 записи/.test(await question.innerText()), 'who logs out now is asked first', await question.innerText());
   await question.locator('button', { hasText: 'Остаться' }).click();
   await grid.type(rows[0], c, VALUES[0]);
 

@@ -7,12 +7,15 @@ export function moment(at) {
 }
 
 /* 1 клетка, 2 клетки, 5 клеток */
-export function cells(n) {
+function plural(n, one, few, many) {
   const ten = n % 10;
   const teen = n % 100 > 10 && n % 100 < 20;
-  if (ten === 1 && !teen) return `${n} клетка`;
-  return ten > 1 && ten < 5 && !teen ? `${n} клетки` : `${n} клеток`;
+  if (ten === 1 && !teen) return `${n} ${one}`;
+  return `${n} ${ten > 1 && ten < 5 && !teen ? few : many}`;
 }
+export const cells = (n) => plural(n, 'клетка', 'клетки', 'клеток');
+/* Cells of a grid and fields of a lesson. */
+const entries = (n) => plural(n, 'запись', 'записи', 'записей');
 
 /* How the saving of a grid stands. */
 export const gridStates = {
@@ -85,9 +88,9 @@ export const historyLost = 'Историю не удалось получить:
 export const loading = 'Загружается…';
 export const close = 'Закрыть';
 export const reveal = (n) => (n > 1 ? 'Показать пароли' : 'Показать пароль');
-export const leaveTitle = 'Есть неотправленные отметки';
-export const leaveText = (n) => `Сохранено на этом компьютере и ждёт отправки: ${cells(n)}. Если выйти, они останутся здесь на 7 дней и отправятся, когда вы войдёте снова и откроете этот журнал.`;
-export const leaveShared = (n) => `Ждёт отправки: ${cells(n)}. Это не ваш компьютер: если выйти, они пропадут.`;
+export const leaveTitle = 'Есть неотправленные записи';
+export const leaveText = (n) => `Сохранено на этом компьютере и ждёт отправки: ${entries(n)}. Если выйти, они останутся здесь на 7 дней и отправятся, когда вы войдёте снова и откроете этот журнал или урок.`;
+export const leaveShared = (n) => `Ждёт отправки: ${entries(n)}. Это не ваш компьютер: если выйти, они пропадут.`;
 export const leaveStay = 'Остаться';
 export const leaveGo = 'Всё равно выйти';
 export const draftDrop = 'Забыть';
