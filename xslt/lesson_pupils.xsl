@@ -10,6 +10,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:key name="work" match="lesson/work" use="@work_id"/>
+<!-- Few: asked for by the mark, which among its neighbours would look at all. -->
+<xsl:key name="retake" match="lesson/pupil/retake" use="concat(../@pupil_id, '.', @work_id)"/>
 <!-- Found once: a row that looks for them among its neighbours looks at every
      other row. -->
 <xsl:variable name="codes" select="/page/lesson/code"/>
@@ -215,7 +217,7 @@
 <!-- «К/р», of several attempts «К/р 2» and «К/р, пересдача 4». -->
 <xsl:template match="mark" mode="attempt">
   <xsl:value-of select="key('work', @work_id)/@short_name"/>
-  <xsl:if test="../retake/@work_id = @work_id and string(.)"><xsl:value-of select="concat(' ', substring-before(concat(., '/'), '/'))"/></xsl:if>
+  <xsl:if test="key('retake', concat(../@pupil_id, '.', @work_id)) and string(.)"><xsl:value-of select="concat(' ', substring-before(concat(., '/'), '/'))"/></xsl:if>
 </xsl:template>
 <xsl:template match="retake" mode="attempt">
   <xsl:value-of select="concat(key('work', @work_id)/@short_name, ', пересдача ', @value)"/><xsl:if test="not(@value)">без отметки</xsl:if>
@@ -223,12 +225,11 @@
 
 <!-- «К/р: Ошибка в знаке»; of several works or attempts each is named. -->
 <xsl:template match="mark" mode="said">
-  <xsl:variable name="work_id" select="@work_id"/>
-  <xsl:apply-templates select=".|../retake[@work_id = $work_id]" mode="said-one"/>
+  <xsl:apply-templates select=".|key('retake', concat(../@pupil_id, '.', @work_id))" mode="said-one"/>
 </xsl:template>
 
 <xsl:template match="mark|retake" mode="said-one">
-  <xsl:param name="is-named" select="$several or ../retake"/>
+  <xsl:param name="is-named" select="$several or key('retake', concat(../@pupil_id, '.', @work_id))"/>
   <xsl:variable name="typed">
     <xsl:call-template name="typed">
       <xsl:with-param name="name" select="concat('comment.', @work_id, '.', ../@pupil_id, substring('.', 1, count(@attempt)), @attempt)"/>
@@ -242,8 +243,7 @@
 </xsl:template>
 
 <xsl:template match="mark" mode="note">
-  <xsl:variable name="work_id" select="@work_id"/>
-  <xsl:apply-templates select=".|../retake[@work_id = $work_id]" mode="note-one">
+  <xsl:apply-templates select=".|key('retake', concat(../@pupil_id, '.', @work_id))" mode="note-one">
     <xsl:with-param name="at" select="position()"/>
   </xsl:apply-templates>
 </xsl:template>
@@ -258,14 +258,14 @@
     <xsl:with-param name="is-lean" select="true()"/>
   </xsl:call-template>
   <p>
-    <xsl:if test="$several or ../retake">
+    <xsl:if test="$several or key('retake', concat(../@pupil_id, '.', @work_id))">
       <span>
-        <xsl:if test="../retake"><xsl:attribute name="id">n-<xsl:value-of select="$name"/></xsl:attribute></xsl:if>
+        <xsl:if test="key('retake', concat(../@pupil_id, '.', @work_id))"><xsl:attribute name="id">n-<xsl:value-of select="$name"/></xsl:attribute></xsl:if>
         <xsl:apply-templates select="." mode="attempt"/>
       </span>
     </xsl:if>
     <input name="{$name}" aria-labelledby="c w{$at} p{../@pupil_id}">
-      <xsl:if test="../retake"><xsl:attribute name="aria-labelledby"><xsl:value-of select="concat('c n-', $name, ' p', ../@pupil_id)"/></xsl:attribute></xsl:if>
+      <xsl:if test="key('retake', concat(../@pupil_id, '.', @work_id))"><xsl:attribute name="aria-labelledby"><xsl:value-of select="concat('c n-', $name, ' p', ../@pupil_id)"/></xsl:attribute></xsl:if>
       <xsl:call-template name="typed-value">
         <xsl:with-param name="name" select="$name"/>
         <xsl:with-param name="value" select="@comment"/>
@@ -301,10 +301,9 @@
     <a href="{$base}/journals/{../../@journal_id}/columns/{@work_id}/pupils/{../@pupil_id}" title="История" aria-label="{concat(normalize-space(concat(., ' история: ')), ' ', ../@name)}">
       <xsl:value-of select="."/><xsl:if test="not(string(.))">·</xsl:if>
     </a>
-    <xsl:variable name="work_id" select="@work_id"/>
     <xsl:variable name="said">
-      <xsl:apply-templates select=".|../retake[@work_id = $work_id]" mode="said-one">
-        <xsl:with-param name="is-named" select="../retake/@work_id = @work_id"/>
+      <xsl:apply-templates select=".|key('retake', concat(../@pupil_id, '.', @work_id))" mode="said-one">
+        <xsl:with-param name="is-named" select="key('retake', concat(../@pupil_id, '.', @work_id))"/>
       </xsl:apply-templates>
     </xsl:variable>
     <xsl:if test="string($said)"><xsl:text> </xsl:text><small><xsl:value-of select="substring($said, 1, string-length($said) - 2)"/></small></xsl:if>
