@@ -125,9 +125,10 @@ void ej_form_list(ej_params_t *p, const char *sorts);
 void ej_form_ids(ej_params_t *p, const char *name, int max);
 /* length is in characters of one text. Errors: JE104, JE105, JE107. */
 void ej_form_lines(ej_params_t *p, const char *name, int length, int max);
-/* Fields named `prefix.<id>[.<id>[.<id>]]`: the ids become the arrays prefix_id,
- * prefix_id2, prefix_id3 as ids says (the third may be missing: 1), the texts the
- * array prefix, and those of `old_prefix.…` (empty when missing) old_prefix. */
+/* Fields named `prefix.<id>[.<id>[.<id>]]`: the ids become the arrays
+ * prefix_id, prefix_id2, prefix_id3 as ids says (the third may be missing: 1),
+ * the texts the array prefix, and those of `old_prefix.…` (empty when missing)
+ * old_prefix. */
 void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
                    int max);
 /* Set a parameter the handler works out by itself; value may be NULL. */

@@ -19,7 +19,7 @@
 #include <http_request.h>
 
 #include "auth/auth.h"
-#include "auth/flight.h"
+#include "auth/check.h"
 #include "auth/guess.h"
 #include "auth/hash.h"
 #include "config.h"
@@ -86,7 +86,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
 {
     ej_db_child(pchild, s);
     ej_hash_child(pchild);
-    ej_flight_child(pchild);
+    ej_check_child(pchild);
     ej_guess_child(pchild);
     ej_school_child(pchild, s);
 }

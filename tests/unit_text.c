@@ -3,8 +3,6 @@
  */
 #include "unit_tap.h"
 
-
-
 static void clean(void)
 {
     static const struct {

@@ -1,12 +1,13 @@
-/* auth.c: who asks. The three ways into Apache's authentication:
+/* auth.c: identifies the account behind a request. There are three ways into
+ * Apache's authentication:
  *
  *   AuthType Ejournal        the cookie of the form log-in
  *   AuthBasicProvider ejournal   log-in and password of Basic
  *   any other module's r->user   mapped by (way, subject)
  *
  * All end in one session row and the same ej_identity_t. `Require ejournal`
- * lets public addresses through without a session. SPDX-License-Identifier:
- * Apache-2.0
+ * lets public addresses through without a session.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "auth/auth.h"
 
@@ -29,8 +30,8 @@
 
 APLOG_USE_MODULE(ejournal);
 
-/* Ask by the session's cookie. */
-static void ask(ej_request_t *request)
+/* Look up the session of the request's cookie. */
+static void find_by_cookie(ej_request_t *request)
 {
     const char *digest = ej_cookie_digest(request);
     request->is_asked = 1;
@@ -43,19 +44,19 @@ void ej_auth_ask_late(ej_request_t *request)
 {
     const char *type = ap_auth_type(request->r);
     if (!request->is_asked && type && !strcasecmp(type, "Ejournal"))
-        ask(request);
+        find_by_cookie(request);
 }
 
-/* How an account stands in Apache's logs. */
-static char *user_of(const ej_request_t *request)
+/* The user name that Apache's logs show for an account: "account 17". */
+static char *log_user(const ej_request_t *request)
 {
     return apr_psprintf(request->r->pool, "account %" APR_INT64_T_FMT,
                         request->identity->account_id);
 }
 
-/* Whether our own handler will answer: another one that somebody set below
- * the mount must never see a request without a session. */
-static int is_ours(const ej_request_t *request)
+/* Whether the journal's own handler will answer this request. Any other handler
+ * that was set below the mount must never see a request without a session. */
+static int is_own_handler(const ej_request_t *request)
 {
     request_rec *r = request->r;
     const core_dir_config *core = ap_get_core_module_config(r->per_dir_config);
@@ -78,33 +79,34 @@ void ej_auth_challenge(request_rec *r, int is_form)
                                    name ? name : "ejournal", "\"", NULL));
 }
 
-/* AuthType Ejournal. Where our handler answers nobody is refused here: it
- * shows the log-in page, 401 or 503 in the journal's own look. */
+/* Authenticate by cookie (AuthType Ejournal). A request that the journal's own
+ * handler answers is never refused here: the handler shows the log-in page, 401
+ * or 503 in the journal's own look. */
 static int check_authn(request_rec *r)
 {
     const char *type = ap_auth_type(r);
     if (!type || strcasecmp(type, "Ejournal"))
         return DECLINED;
     ej_request_t *request = ej_request_of(r);
-    ask(request);
+    find_by_cookie(request);
     if (request->identity) {
-        r->user = user_of(request);
+        r->user = log_user(request);
         r->ap_auth_type = (char *)"Ejournal";
         return OK;
     }
-    if (!is_ours(request)) {
+    if (!is_own_handler(request)) {
         ej_auth_challenge(r, 0);
         return HTTP_UNAUTHORIZED;
     }
-    r->user = (char *)""; /* Apache insists on one; the handler takes it away */
+    r->user = (char *)""; /* Apache requires a user; ej_handle removes it */
     return OK;
 }
 
 /* ------------------------------------------------------- other modules -- */
 
-/* Map r->user to an account and give it a session row at its first request;
- * the account's state is checked at every one. */
-static ej_err_t *ask_foreign(ej_request_t *request)
+/* Map r->user to an account. The account's first request makes a session row;
+ * the account's state is checked at every request. */
+static ej_err_t *find_by_user(ej_request_t *request)
 {
     request_rec *r = request->r;
     /* mod_ssl's SSLUserName gives a user and no type */
@@ -140,7 +142,7 @@ static int is_public(const ej_request_t *request)
            (request->route && request->route->who & EJ_ANYONE);
 }
 
-/* Require ejournal */
+/* Authorise a request (Require ejournal). */
 static authz_status check_authz(request_rec *r, const char *line,
                                 const void *parsed)
 {
@@ -154,16 +156,18 @@ static authz_status check_authz(request_rec *r, const char *line,
         return AUTHZ_DENIED_NO_USER;
     if (!request->is_asked) {
         request->is_asked = 1;
-        request->fault = ask_foreign(request);
+        request->fault = find_by_user(request);
     }
-    /* our handler looks at the fault; to any other only a session leads */
-    return request->identity || is_ours(request) ? AUTHZ_GRANTED : AUTHZ_DENIED;
+    /* the journal's handler reports the fault; any other needs a session */
+    return request->identity || is_own_handler(request) ? AUTHZ_GRANTED
+                                                        : AUTHZ_DENIED;
 }
 
-/* mod_auth_basic writes what was typed as log-in into the error log, and
- * r->user stands in the access log: a password typed in the wrong field would
- * be there. Say it ourselves, and let the rest of this request be silent. */
-static authn_status denied(ej_request_t *request, ej_err_t *err)
+/* Refuse a Basic log-in without logging the typed name. mod_auth_basic would
+ * write it into the error log and Apache into the access log (r->user), where a
+ * password typed into the wrong field could be read. So this function logs the
+ * refusal itself and silences the log for the rest of the request. */
+static authn_status deny_basic(ej_request_t *request, ej_err_t *err)
 {
     request_rec *r = request->r;
     static const struct ap_logconf silent = {NULL, APLOG_CRIT};
@@ -173,30 +177,30 @@ static authn_status denied(ej_request_t *request, ej_err_t *err)
     r->user = NULL;
     r->log = &silent;
     request->fault = err;
-    if (err->status != 401 &&
-        is_ours(request)) { /* our handler says 429 or 503 */
-        request->is_asked = 1;
+    if (err->status != 401 && is_own_handler(request)) {
+        request->is_asked = 1; /* the handler answers 429 or 503 */
         r->user = (char *)"";
         return AUTH_GRANTED;
     }
     return err->status >= 500 ? AUTH_GENERAL_ERROR : AUTH_DENIED;
 }
 
-/* AuthBasicProvider ejournal: constant work for unknown log-ins. */
+/* Authenticate by log-in and password (AuthBasicProvider ejournal). An unknown
+ * log-in costs the same work as a known one. */
 static authn_status check_password(request_rec *r, const char *user,
                                    const char *password)
 {
     ej_request_t *request = ej_request_of(r);
-    /* this may stand beside the journal */
+    /* the provider may also protect addresses outside the journal */
     ej_err_t *err = ej_origin_is_safe(request);
     if (!err)
         err = ej_login_basic(&request->identity, request, user, password);
-    if (!err && !request->identity) /* ended this very moment */
+    if (!err && !request->identity) /* the session has just ended */
         err = ej_err(r->pool, JE302, NULL, NULL);
     if (err)
-        return denied(request, err);
+        return deny_basic(request, err);
     request->is_asked = 1;
-    r->user = user_of(request);
+    r->user = log_user(request);
     return AUTH_GRANTED;
 }
 

@@ -9,12 +9,14 @@
 
 /* Register check_authn, Require ejournal and AuthBasicProvider ejournal. */
 void ej_auth_hooks(apr_pool_t *pconf);
-/* Ask who it is where another Require let the request in before anybody had
- * asked: AuthType Ejournal only. Sets request->identity and request->fault. */
+/* Look the session up where another Require directive granted the request
+ * before check_authn ran; with AuthType Ejournal only. Sets request->identity
+ * and request->fault. */
 void ej_auth_ask_late(ej_request_t *request);
-/* Say with a 401 how to be let in (RFC 9110 wants it). The form's scheme has a
- * name of our own, for which no browser opens a dialog; of another way to log
- * in its own module says it, unless the form was what refused. */
+/* Add WWW-Authenticate to a 401, as RFC 9110 requires. Log-in by form has the
+ * made-up scheme "Ejournal", for which no browser opens a dialog. With another
+ * AuthType that type's own module adds its header, unless the refusal comes
+ * from the log-in form (is_form). */
 void ej_auth_challenge(request_rec *r, int is_form);
 
 #endif

@@ -1,5 +1,4 @@
-/* cookie.c: the cookies of a browser: session, device, and what stands for the
- * forms that need no session.
+/* cookie.c: reads and sets the cookies of a browser.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "auth/cookie.h"
@@ -13,8 +12,8 @@
 
 #define TOKEN 64 /* hexadecimal digits */
 
-/* Two journals on one host must not meet: the name ends in a digest of the
- * mount. __Host- needs Secure and Path=/. */
+/* The name ends in a digest of the mount, so that two journals on one host do
+ * not overwrite each other's cookies. __Host- requires Secure and Path=/. */
 const char *ej_cookie_name(const ej_request_t *request)
 {
     unsigned char sum[EJ_DIGEST];
@@ -41,7 +40,7 @@ const char *ej_cookie_digest(const ej_request_t *request)
     return token ? ej_digest_text(request->r->pool, token) : NULL;
 }
 
-/* Not ap_cookie_write, which writes tokens into the log at level debug. */
+/* ap_cookie_write is not used: it logs tokens at level debug. */
 void ej_cookie_set(const ej_request_t *request, const char *name,
                    const char *value, const char *age)
 {

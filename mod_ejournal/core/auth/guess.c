@@ -1,10 +1,11 @@
-/* guess.c: who must wait before guessing again, as the database last said, and
- * what keeps a flood of guesses from taking the processors from the pages.
+/* guess.c: remembers which addresses and log-ins the database told to wait, and
+ * slows down refused guesses, so that a flood of guesses leaves the processors
+ * to the pages.
  *
- * Refused here, a guess costs no query. Its answer goes out slowly: on Linux
- * the kernel holds back whatever follows it on its connection, which costs
- * neither a thread nor memory of ours; and some refusals sleep on a thread,
- * for connections that cannot be slowed so (new ones, a proxy's).
+ * A guess that is refused from this memory costs no query. On Linux the kernel
+ * then holds back the next reply on the same connection, which costs the server
+ * neither a thread nor memory. New connections and a proxy's cannot be slowed
+ * that way; for them some refusals sleep on their thread.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "auth/guess.h"
@@ -23,24 +24,26 @@
 #include "conf/digest.h"
 
 #define WAITERS 1024
-#define BELIEVED 5 /* seconds: a new password ends the waiting meanwhile */
-/* Browsers with a mark that the database is asked about in a second while their
+/* The longest wait that is remembered, in seconds. It is short because a new
+ * password, which only the database knows of, ends the wait early. */
+#define LONGEST_WAIT 5
+/* How many device tokens the database is asked about in a second while their
  * address waits. */
 #define DEVICES 8
 #define SLEEP apr_time_from_sec(1)
-#define PACE 2000u /* bytes a second: a refusal takes about one */
+#define PACE 2000u /* bytes a second; a refusal is about as long */
 
-/* One who must wait. Another who falls on the same place overwrites it; then
- * the database is asked once more. */
+/* One address and target that must wait, by digest. Another digest of the same
+ * slot overwrites it; then the database is asked once more. */
 typedef struct {
-    unsigned char who[16];
+    unsigned char digest[16];
     apr_time_t until;
 } ej_waiter_t;
 
 static struct {
     apr_thread_mutex_t *mutex;
-    int sleepers_left; /* refusals that may still sleep on their threads */
-    apr_time_t second; /* that devices is about */
+    int sleep_slots;   /* refusals that may still sleep on their threads */
+    apr_time_t second; /* the second in which devices are counted */
     int devices;       /* asked about in this second */
     ej_waiter_t waiters[WAITERS];
 } guesses; /* written before the threads start, then under mutex */
@@ -48,15 +51,14 @@ static struct {
 void ej_guess_child(apr_pool_t *pchild)
 {
     apr_thread_mutex_create(&guesses.mutex, APR_THREAD_MUTEX_DEFAULT, pchild);
-    if (ap_mpm_query(AP_MPMQ_MAX_THREADS, &guesses.sleepers_left) ==
-        APR_SUCCESS)
-        guesses.sleepers_left /= 4;
+    if (ap_mpm_query(AP_MPMQ_MAX_THREADS, &guesses.sleep_slots) == APR_SUCCESS)
+        guesses.sleep_slots /= 4;
 }
 
-/* ------------------------------------------------------------- who waits -- */
+/* --------------------------------------------------------------- waiters -- */
 
-/* Add the client's address; of an IPv6 subscriber the /64, as in
- * ej.guess_address. */
+/* Add the client's address to a digest; of an IPv6 address the /64 network, as
+ * in ej.guess_address. */
 static void add_address(ej_digest_t *digest, const request_rec *r)
 {
     const apr_sockaddr_t *address = r->useragent_addr;
@@ -69,40 +71,43 @@ static void add_address(ej_digest_t *digest, const request_rec *r)
     ej_digest_add(digest, r->useragent_ip, strlen(r->useragent_ip));
 }
 
-static ej_waiter_t *waiter(unsigned char who[EJ_DIGEST], const request_rec *r,
-                           const char *what, const char *device)
+/* Set sum to the digest of address, target and device, and return its slot. */
+static ej_waiter_t *find_slot(unsigned char sum[EJ_DIGEST],
+                              const request_rec *r, const char *target,
+                              const char *device)
 {
     ej_digest_t *digest = ej_digest_new(r->pool);
-    const char *parts[] = {ej_conf_server(r->server)->secret, what, device};
+    const char *parts[] = {ej_conf_server(r->server)->secret, target, device};
     add_address(digest, r);
     for (int i = 0; i < 3; i++)
         ej_digest_add(digest, parts[i], parts[i] ? strlen(parts[i]) : 0);
-    ej_digest_end(digest, who);
-    return &guesses.waiters[(who[30] << 8 | who[31]) % WAITERS];
+    ej_digest_end(digest, sum);
+    return &guesses.waiters[(sum[30] << 8 | sum[31]) % WAITERS];
 }
 
-int ej_guess_wait(const request_rec *r, const char *what, const char *device)
+int ej_guess_wait(const request_rec *r, const char *target, const char *device)
 {
-    unsigned char who[EJ_DIGEST];
-    const ej_waiter_t *w = waiter(who, r, what, device);
+    unsigned char sum[EJ_DIGEST];
+    const ej_waiter_t *waiter = find_slot(sum, r, target, device);
     apr_time_t until = 0;
     apr_thread_mutex_lock(guesses.mutex);
-    if (!memcmp(w->who, who, sizeof w->who))
-        until = w->until;
+    if (!memcmp(waiter->digest, sum, sizeof waiter->digest))
+        until = waiter->until;
     apr_thread_mutex_unlock(guesses.mutex);
     apr_interval_time_t left = until - apr_time_now();
     return left > 0 ? (int)apr_time_sec(left) + 1 : 0;
 }
 
-void ej_guess_must_wait(const request_rec *r, const char *what,
+void ej_guess_must_wait(const request_rec *r, const char *target,
                         const char *device, int seconds)
 {
-    unsigned char who[EJ_DIGEST];
-    ej_waiter_t *w = waiter(who, r, what, device);
+    unsigned char sum[EJ_DIGEST];
+    ej_waiter_t *waiter = find_slot(sum, r, target, device);
+    if (seconds > LONGEST_WAIT)
+        seconds = LONGEST_WAIT;
     apr_thread_mutex_lock(guesses.mutex);
-    memcpy(w->who, who, sizeof w->who);
-    w->until = apr_time_now() +
-               apr_time_from_sec(seconds < BELIEVED ? seconds : BELIEVED);
+    memcpy(waiter->digest, sum, sizeof waiter->digest);
+    waiter->until = apr_time_now() + apr_time_from_sec(seconds);
     apr_thread_mutex_unlock(guesses.mutex);
 }
 
@@ -138,17 +143,19 @@ static void set_pace(conn_rec *c, unsigned rate)
         setsockopt(fd, SOL_SOCKET, SO_MAX_PACING_RATE, &rate, sizeof rate);
 }
 
-/* The answer was handed to the kernel: only what follows it has to wait. */
+/* End the slow pace once the reply was handed to the kernel (pool cleanup):
+ * the delay already counts against the next reply. */
 static apr_status_t unpace(void *c)
 {
     set_pace(c, ~0u);
     return APR_SUCCESS;
 }
 
-/* TCP sends this answer at once and counts the time that it would have taken
- * at this pace: the next one on the connection waits that long. Who sends the
- * next guess without having read the last answer is cut off after this one.
- * Behind a proxy other people share the connection. */
+/* Slow the connection down. TCP sends this reply at once, and holds the next
+ * one back for the time that this one would have taken at the slow pace. A
+ * client that sends its next guess before reading the last reply loses the
+ * connection after this reply. A proxy's connection is left alone, since other
+ * people share it. */
 static void pace(request_rec *r)
 {
     conn_rec *c = r->connection;
@@ -170,19 +177,19 @@ static void pace(request_rec *r)
 
 #endif
 
-/* At most a quarter of the threads sleep; refusals beyond that go out at
- * once. */
+/* Sleep on this thread for a second. At most a quarter of the threads sleep;
+ * refusals beyond that go out at once. */
 static void sleep_a_second(void)
 {
     apr_thread_mutex_lock(guesses.mutex);
-    int is_in = guesses.sleepers_left > 0;
-    guesses.sleepers_left -= is_in;
+    int has_slot = guesses.sleep_slots > 0;
+    guesses.sleep_slots -= has_slot;
     apr_thread_mutex_unlock(guesses.mutex);
-    if (!is_in)
+    if (!has_slot)
         return;
     apr_sleep(SLEEP);
     apr_thread_mutex_lock(guesses.mutex);
-    guesses.sleepers_left++;
+    guesses.sleep_slots++;
     apr_thread_mutex_unlock(guesses.mutex);
 }
 

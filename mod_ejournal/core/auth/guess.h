@@ -1,4 +1,5 @@
-/* guess.h: who must wait before guessing again.
+/* guess.h: remembers which addresses and log-ins must wait before the next
+ * guess of a password or code, and slows down refused guesses.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_GUESS_H
@@ -6,19 +7,22 @@
 
 #include "conf/conf.h"
 
-/* Make what this child remembers, before its threads start. */
+/* Make this child's memory of waiting addresses, before its threads start. */
 void ej_guess_child(apr_pool_t *pchild);
-/* Seconds that the address has to wait before it guesses at what again, with
- * the mark of this device; both NULL: at anything. 0: the database knows. */
-int ej_guess_wait(const request_rec *r, const char *what, const char *device);
-void ej_guess_must_wait(const request_rec *r, const char *what,
+/* Seconds that the request's address must still wait before it guesses at
+ * target (a log-in, a kind of code) from the device with this token. With both
+ * NULL: before it guesses at anything. 0: ask the database. */
+int ej_guess_wait(const request_rec *r, const char *target, const char *device);
+/* Remember that the database told the address to wait; arguments as above. */
+void ej_guess_must_wait(const request_rec *r, const char *target,
                         const char *device, int seconds);
-/* Whether the database may be asked about a device's mark all the same. */
+/* Whether the database may be asked about a device although its whole address
+ * must wait; true a few times a second. */
 int ej_guess_may_ask(void);
-/* Let the answer to a refused guess cost the guesser time. May sleep: hold
- * neither a connection nor a place. */
+/* Delay the reply to a refused guess. May sleep for a second: the caller holds
+ * neither a database connection nor a hashing place. */
 void ej_guess_slow(request_rec *r);
-/* The same without sleeping. */
+/* Delay the connection's next reply instead; never sleeps. */
 void ej_guess_pace(request_rec *r);
 
 #endif

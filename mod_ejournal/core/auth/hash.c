@@ -1,7 +1,7 @@
-/* hash.c: hashes of passwords; the user of libcrypt.
+/* hash.c: hashes passwords; the only file that uses libcrypt.
  *
- * Hashes at once are bounded, since each costs some 25 ms of a core, and they
- * are what a flood of guesses would buy.
+ * The number of hashes made at once is bounded: a hash takes some 25 ms of a
+ * core, so a flood of guesses could otherwise take all processors.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "auth/hash.h"
@@ -18,7 +18,7 @@
 #endif
 
 #define HASHES 2  /* at once, per child */
-#define WAITING 6 /* more are sent away at once */
+#define WAITING 6 /* requests that wait for a place; more are refused */
 #define PATIENCE apr_time_from_sec(3)
 
 typedef struct {
@@ -61,8 +61,8 @@ void ej_hash_leave(void)
     apr_thread_mutex_unlock(hashing.mutex);
 }
 
-/* crypt(5) of password by setting, within a place. A failure is a string that
- * begins with '*', written into data: it is judged before data is wiped. */
+/* Run crypt_r; the caller holds a hashing place. On failure crypt_r returns a
+ * string in data that begins with '*', so test it before data is wiped. */
 static ej_err_t *crypt_within(const char **result, apr_pool_t *pool,
                               const char *password, const char *setting)
 {

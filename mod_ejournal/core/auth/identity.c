@@ -1,4 +1,4 @@
-/* identity.c: who asks, as the database has it.
+/* identity.c: the account behind a request, read from its session row.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "auth/identity.h"

@@ -1,4 +1,4 @@
-/* identity.h: who asks, as the database has it.
+/* identity.h: the account behind a request, read from its session row.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_IDENTITY_H
@@ -14,14 +14,14 @@ typedef struct ej_identity_t {
     unsigned roles;
     const char *form_token;
     const char *person;
-    const char *school; /* its short name; of several the first */
-    const char *way;
-    const char *digest; /* \x… of the session */
+    const char *school; /* short name; the first of several */
+    const char *way;    /* of log-in: "form", "Basic", another module's type */
+    const char *digest; /* of the session's token, \x… */
     int is_shared;
 } ej_identity_t;
 
-/* Ask the database for the live session of a digest; none leaves *identity
- * NULL. */
+/* Read the live session with this digest from the database; *identity stays
+ * NULL when there is none. */
 ej_err_t *ej_identity_ask(ej_identity_t **identity, request_rec *r,
                           const char *digest);
 

@@ -1,7 +1,8 @@
-/* login.c: log-in by password, by the form and by Basic.
+/* login.c: checks passwords, from the log-in form and from Basic.
  *
- * Counters (guess.c) are asked before hashing; the work is the same for unknown
- * log-ins. No password, token, code or typed log-in ever reaches a log.
+ * A log-in that must wait (guess.c) is refused before hashing. An unknown
+ * log-in costs the same work as a known one. No password, token, code or typed
+ * log-in ever reaches a log.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "auth/login.h"
@@ -10,19 +11,19 @@
 #include <stdlib.h>
 
 #include "auth/cookie.h"
-#include "auth/flight.h"
+#include "auth/check.h"
 #include "auth/guess.h"
 #include "auth/hash.h"
 #include "conf/digest.h"
 #include "db/db.h"
 #include "text/text.h"
 
-/* One try to log in. */
+/* One attempt to log in. */
 typedef struct {
     const char *name;
-    const char *computed; /* what crypt_r made of the password */
-    const char *device;   /* token, or NULL */
-    const char *digest;   /* of the session to open */
+    const char *hash;   /* of the typed password */
+    const char *device; /* token of the device cookie, or NULL */
+    const char *digest; /* of the session to open */
 } ej_try_t;
 
 static const char *device_digest(apr_pool_t *pool, const ej_try_t *try)
@@ -43,8 +44,8 @@ static const char *column(const ej_result_t *row, const char *name)
     return i < 0 || !ej_result_rows(row) ? NULL : ej_result_get(row, 0, i);
 }
 
-/* JE111 when the database says that the person must wait, which this child
- * remembers. */
+/* JE111 when the database's row tells the person to wait; the wait is also
+ * remembered in this child (guess.c). */
 static ej_err_t *read_wait(const ej_try_t *try, request_rec *r,
                            const ej_result_t *row)
 {
@@ -59,8 +60,10 @@ static ej_err_t *read_wait(const ej_try_t *try, request_rec *r,
     return must_wait(r->pool, atoi(wait));
 }
 
-/* Ask the counters and how to hash, hash, and have that counted as a guess. */
-static ej_err_t *ask(ej_try_t *try, request_rec *r, const char *password)
+/* Hash the password and have the database count the hash as a guess. The first
+ * query returns the account's salt, or how long the person must wait. */
+static ej_err_t *hash_and_count(ej_try_t *try, request_rec *r,
+                                const char *password)
 {
     ej_result_t *row;
     const char *begin[] = {try->name, r->useragent_ip,
@@ -68,17 +71,18 @@ static ej_err_t *ask(ej_try_t *try, request_rec *r, const char *password)
     EJ_TRY(ej_db_query(&row, r, r->pool, "core_login_begin", begin));
     EJ_TRY(read_wait(try, r, row));
     const char *setting = column(row, "setting");
-    EJ_TRY(ej_hash_within(&try->computed, r->pool, password,
-                          setting ? setting : ""));
-    const char *count[] = {try->name, try->computed, r->useragent_ip,
+    EJ_TRY(
+        ej_hash_within(&try->hash, r->pool, password, setting ? setting : ""));
+    const char *count[] = {try->name, try->hash, r->useragent_ip,
                            device_digest(r->pool, try)};
     EJ_TRY(ej_db_query(&row, r, r->pool, "core_login_try", count));
     return read_wait(try, r, row);
 }
 
-/* Seconds that this log-in has to wait; then the database is not asked. A known
- * device may be let in where its neighbours wait, but anybody can write such a
- * cookie: only some are asked about while the neighbours wait. */
+/* Seconds that this log-in has to wait, as this child remembers; 0: ask the
+ * database. The database may let a known device in while the rest of its
+ * address waits. As anybody can forge a device cookie, only a few are looked up
+ * meanwhile. */
 static int seconds_left(const ej_try_t *try, const request_rec *r)
 {
     int own = ej_guess_wait(r, try->name, try->device);
@@ -88,17 +92,17 @@ static int seconds_left(const ej_try_t *try, const request_rec *r)
     return all;
 }
 
-/* Count the password as a guess. Errors: JE111 the person must wait, also when
- * too many log in at once. */
-static ej_err_t *check(ej_try_t *try, const ej_request_t *request,
-                       const char *password)
+/* Hash the password and count it as a guess, unless the person must wait.
+ * Errors: JE111 must wait, also when too many log in at once. */
+static ej_err_t *count_guess(ej_try_t *try, const ej_request_t *request,
+                             const char *password)
 {
     request_rec *r = request->r;
     ej_err_t *err;
     try->device = ej_cookie_device(request);
     int seconds = seconds_left(try, r);
     if (!seconds && ej_hash_enter()) {
-        err = ask(try, r, password);
+        err = hash_and_count(try, r, password);
         ej_hash_leave();
     }
     else
@@ -108,20 +112,22 @@ static ej_err_t *check(ej_try_t *try, const ej_request_t *request,
     return err;
 }
 
-/* Have the guess judged; when it was right a session is open. was is the
- * digest of the session that this browser had. Errors: JE110. */
-static ej_err_t *finish(request_rec *r, const ej_try_t *try, const char *was,
-                        int is_shared, const char *way)
+/* Have the database compare the counted hash and, when it is right, open a
+ * session. old_digest is that of the session that this browser had before.
+ * Errors: JE110. */
+static ej_err_t *open_session(request_rec *r, const ej_try_t *try,
+                              const char *old_digest, int is_shared,
+                              const char *way)
 {
     unsigned char token[16];
     ej_result_t *row;
     ej_digest_random(token, sizeof token);
     const char *values[] = {try->name,
-                            try->computed,
+                            try->hash,
                             r->useragent_ip,
                             device_digest(r->pool, try),
                             try->digest,
-                            was,
+                            old_digest,
                             apr_pescape_hex(r->pool, token, sizeof token, 0),
                             is_shared ? "t" : "f",
                             way};
@@ -135,14 +141,14 @@ ej_err_t *ej_login_form(ej_login_t *login, const ej_request_t *request,
 {
     apr_pool_t *pool = request->r->pool;
     ej_try_t try = {.name = name};
-    EJ_TRY(check(&try, request, password));
+    EJ_TRY(count_guess(&try, request, password));
     if (!try.device)
         try.device = ej_cookie_token(pool);
     login->token = ej_cookie_token(pool);
     login->device = try.device;
     login->digest = try.digest = ej_digest_text(pool, login->token);
-    return finish(request->r, &try, ej_cookie_digest(request), is_shared,
-                  "form");
+    return open_session(request->r, &try, ej_cookie_digest(request), is_shared,
+                        "form");
 }
 
 /* ---------------------------------------------------------------- Basic -- */
@@ -155,9 +161,10 @@ const char *ej_login_foreign_digest(const ej_request_t *request,
                                             way, " ", subject, NULL));
 }
 
-/* Set of to what equal checks have in common. */
-static void flight_of(unsigned char of[EJ_DIGEST], const ej_request_t *request,
-                      const char *name, const char *password)
+/* Set key to a digest that is the same for requests of one client with one
+ * log-in and password. */
+static void set_key(unsigned char key[EJ_DIGEST], const ej_request_t *request,
+                    const char *name, const char *password)
 {
     request_rec *r = request->r;
     ej_digest_t *digest = ej_digest_new(r->pool);
@@ -166,20 +173,20 @@ static void flight_of(unsigned char of[EJ_DIGEST], const ej_request_t *request,
     for (int i = 0; i < 5; i++) /* with the NUL between them */
         ej_digest_add(digest, parts[i] ? parts[i] : "",
                       parts[i] ? strlen(parts[i]) + 1 : 1);
-    ej_digest_end(digest, of);
+    ej_digest_end(digest, key);
 }
 
-/* Check, and open the session that stands for this log-in: another one after
- * the password changed, since its hash is part of the digest. */
-static ej_err_t *basic_first(ej_try_t *try, const ej_request_t *request,
+/* Check a Basic log-in's password and open its session. The password's hash is
+ * part of the session's digest, so a new password means a new session. */
+static ej_err_t *check_basic(ej_try_t *try, const ej_request_t *request,
                              const char *password)
 {
     apr_pool_t *pool = request->r->pool;
-    EJ_TRY(check(try, request, password));
-    const char *subject = apr_pstrcat(pool, ej_text_lower(pool, try->name), " ",
-                                      try->computed, NULL);
+    EJ_TRY(count_guess(try, request, password));
+    const char *subject =
+        apr_pstrcat(pool, ej_text_lower(pool, try->name), " ", try->hash, NULL);
     try->digest = ej_login_foreign_digest(request, "Basic", subject);
-    return finish(request->r, try, NULL, 0, "Basic");
+    return open_session(request->r, try, NULL, 0, "Basic");
 }
 
 ej_err_t *ej_login_basic(ej_identity_t **identity, const ej_request_t *request,
@@ -187,22 +194,22 @@ ej_err_t *ej_login_basic(ej_identity_t **identity, const ej_request_t *request,
 {
     request_rec *r = request->r;
     ej_try_t try = {.name = name};
-    ej_flight_t flight = {0};
+    ej_check_t mine = {0};
     ej_err_t *err = NULL;
     if (!ej_text_is_clean(name, strlen(name), 0) || strlen(name) > 256)
         return ej_err(r->pool, JE110, NULL, NULL);
-    flight_of(flight.of, request, name, password);
-    if (!ej_flight_join(&flight)) {
-        err = basic_first(&try, request, password);
-        ej_flight_land(&flight, err, try.digest);
+    set_key(mine.key, request, name, password);
+    if (!ej_check_join(&mine)) {
+        err = check_basic(&try, request, password);
+        ej_check_finish(&mine, err, try.digest);
     }
-    else if (flight.code) {
-        err = ej_err(r->pool, flight.code, NULL, "as its twin");
-        err->value = *flight.value ? apr_pstrdup(r->pool, flight.value) : NULL;
+    else if (mine.code) {
+        err = ej_err(r->pool, mine.code, NULL, "as an equal log-in");
+        err->value = *mine.value ? apr_pstrdup(r->pool, mine.value) : NULL;
         if (err->code == JE111)
             ej_guess_pace(r);
     }
     return err ? err
                : ej_identity_ask(identity, r,
-                                 apr_pstrdup(r->pool, flight.digest));
+                                 apr_pstrdup(r->pool, mine.digest));
 }

@@ -188,8 +188,8 @@ void ej_form_lines(ej_params_t *p, const char *name, int length, int max)
     put_array(p, name, texts, max);
 }
 
-/* Set found to the ids behind `prefix.`; 0 when the name is not of that form. Of
- * three ids the last may be left out: it is 1. */
+/* Set found to the ids behind `prefix.`; 0 when the name is not of that form.
+ * Of three ids the last may be left out: it is 1. */
 static int read_key(const char *name, const char *prefix, int ids,
                     const char *found[3], apr_pool_t *pool)
 {
@@ -271,6 +271,7 @@ void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
     put_array(p, prefix, texts, max);
     put_array(p, apr_pstrcat(p->pool, "old_", prefix, NULL), olds, max);
     for (int k = 0; k < ids; k++)
-        put_array(p, apr_pstrcat(p->pool, prefix, suffix[k], NULL), keys[k], max);
+        put_array(p, apr_pstrcat(p->pool, prefix, suffix[k], NULL), keys[k],
+                  max);
     p->rows = -1;
 }

@@ -21,7 +21,7 @@ typedef struct {
                               of GET; NULL: there is none */
     apr_table_t *values;     /* of the names in the route's path */
     int is_static;           /* a file of static/, which Apache sends */
-    int is_bare;             /* tells nothing of anybody: health, readiness, errors */
+    int is_bare; /* tells nothing of anybody: health, readiness, errors */
     /* filled by auth.c, the stage that asks who it is */
     struct ej_identity_t *identity; /* NULL: nobody, or nobody asked */
     ej_err_t *fault;                /* what kept it from asking (JE501 …) */
