@@ -1,6 +1,7 @@
-/* answer.c: the shape of every answer: page, refusal, outcomes, error.
+/* answer.c: builds and sends every kind of reply: page, redirect, outcomes,
+ * error.
  *
- * One document per answer (design.md 6); what a person reads is in xslt/.
+ * A reply is one document (xslt/README.md); the words people read are in xslt/.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/answer.h"
@@ -15,9 +16,9 @@
 #include "page/refusal.h"
 #include "page/revision.h"
 
-/* What a status wants beside it: how to be let in; when it is worth asking
- * again (guesses are told how long they wait). */
-static void status_headers(const ej_request_t *request, const ej_err_t *err)
+/* Set the headers that a status requires: WWW-Authenticate with 401,
+ * Retry-After with 429 (the seconds of a guess's wait) and 503. */
+static void set_status_headers(const ej_request_t *request, const ej_err_t *err)
 {
     request_rec *r = request->r;
     if (err->status == HTTP_UNAUTHORIZED)
@@ -69,7 +70,7 @@ int ej_answer_page(ej_ctx_t *c, int status)
     ej_page_fill(c);
     ej_frame_set(c);
     if (c->refusal) {
-        status_headers(c->request, c->refusal);
+        set_status_headers(c->request, c->refusal);
         ej_node_t *errors = ej_xml_add_first(ej_xml_page(c->doc), "errors");
         ej_xml_set(errors, "status", apr_itoa(c->pool, c->refusal->status));
         ej_refusal_errors(c->pool, errors, c->refusal, NULL);
@@ -120,8 +121,8 @@ int ej_answer_outcomes(ej_ctx_t *c, const ej_err_t *err)
 
 /* ---------------------------------------------------------------- errors -- */
 
-/* A context that only shows err. */
-static ej_ctx_t *failure(ej_request_t *request, const ej_err_t *err)
+/* Make the context and document of an error page. */
+static ej_ctx_t *error_page(ej_request_t *request, const ej_err_t *err)
 {
     request_rec *r = request->r;
     ej_ctx_t *c = apr_pcalloc(r->pool, sizeof *c);
@@ -140,7 +141,7 @@ static ej_ctx_t *failure(ej_request_t *request, const ej_err_t *err)
     ej_refusal_errors(r->pool, ej_xml_page(c->doc), err, number);
     apr_table_unset(r->headers_out, "ETag");
     ej_send_caching(r, 1);
-    status_headers(request, err);
+    set_status_headers(request, err);
     return c;
 }
 
@@ -150,14 +151,14 @@ int ej_answer_fail(ej_request_t *request, const ej_err_t *err)
         return AP_FILTER_ERROR;
     if (err->rv == APR_ECONNABORTED)
         return ej_send_nothing(request->r);
-    return send_doc(failure(request, err), err->status);
+    return send_doc(error_page(request, err), err->status);
 }
 
 int ej_answer_fail_typed(const ej_ctx_t *failed, const ej_err_t *err,
                          const ej_params_t *typed, apr_table_t *form)
 {
-    ej_ctx_t *c = failure(failed->request, err);
-    /* sent again it is the same operation, done once */
+    ej_ctx_t *c = error_page(failed->request, err);
+    /* the form keeps its operation's id: sent twice it is still done once */
     apr_table_set(form, "operation_id", failed->operation_id);
     ej_xml_set(ej_xml_page(c->doc), "login_token", failed->login_token);
     ej_refusal_typed(c, typed, form, err);
@@ -182,9 +183,8 @@ int ej_answer_apache_error(ej_request_t *request)
             is_known = 1;
         }
     const ej_err_t *fault = before ? ej_request_of(before)->fault : NULL;
-    if (fault &&
-        status == HTTP_UNAUTHORIZED) /* Basic: what was typed is wrong */
-        code = fault->code;
+    if (fault && status == HTTP_UNAUTHORIZED)
+        code = fault->code; /* of a refused Basic log-in */
     ej_err_t *err = ej_err(request->r->pool, code, NULL, "by Apache itself");
     if (status >= 400 && !is_known)
         err->status = status;

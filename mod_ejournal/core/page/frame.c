@@ -1,4 +1,4 @@
-/* frame.c: what a page says of its request: person, school, address, version.
+/* frame.c: the attributes of <page>: person, school, address, version and more.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/frame.h"
@@ -25,7 +25,7 @@ typedef struct {
     const char *name, *value;
 } pair_t;
 
-/* What every document says of its request. */
+/* Set pairs to the attributes of <page>; returns their number. */
 static int page_pairs(pair_t *pairs, ej_ctx_t *c)
 {
     static const char *const formats[] = {"html", "print", "xml",
@@ -59,8 +59,8 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
     return n;
 }
 
-/* The query string is the only value that nobody has checked: what may not
- * stand in a document is left out. */
+/* Only the query string has not been checked before: it is left out when it has
+ * characters that XML forbids. */
 void ej_frame_set(ej_ctx_t *c)
 {
     pair_t pairs[20];

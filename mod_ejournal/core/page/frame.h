@@ -1,4 +1,4 @@
-/* frame.h: what a page says of its request: person, school, address, version.
+/* frame.h: the attributes of <page>: person, school, address, version and more.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_FRAME_H
@@ -6,9 +6,9 @@
 
 #include "page/ctx.h"
 
-/* Set it as attributes of <page>. */
+/* Set the attributes of <page>. */
 void ej_frame_set(ej_ctx_t *c);
-/* Add it, and the sheets, to a digest of the page. */
+/* Add these attributes and the digest of all sheets to a digest. */
 void ej_frame_digest(ej_ctx_t *c, ej_digest_t *digest);
 
 #endif

@@ -1,7 +1,8 @@
-/* handle.c: one request from its address to its answer.
+/* handle.c: handles one request, from its address to its reply.
  *
- * show (GET) and save (POST) run the handler and what it queued, up to three
- * times; what is refused is shown with the form again, with what was typed.
+ * show (GET) and save (POST) run the feature's handler and the queries that it
+ * queued, up to three times. A refused form is shown again with the typed
+ * values.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/handle.h"
@@ -31,8 +32,8 @@ APLOG_USE_MODULE(ejournal);
 #define TRIES 3
 #define READY_PATIENCE apr_time_from_sec(1)
 
-/* JE303 unless the form carries the token of its session, or of the forms that
- * need none. */
+/* JE303 unless the form has the token of its session, or, on a page that needs
+ * no session, the token of this browser. */
 static ej_err_t *check_token(ej_ctx_t *c, const apr_table_t *form)
 {
     const char *token = apr_table_get(form, "form_token");
@@ -43,7 +44,7 @@ static ej_err_t *check_token(ej_ctx_t *c, const apr_table_t *form)
     return NULL;
 }
 
-/* The page's own id of this operation, else a fresh one. */
+/* The id of this write: the one in the form, else a new one. */
 static const char *operation_id(ej_ctx_t *c, const apr_table_t *form)
 {
     const char *id = apr_table_get(form, "operation_id");
@@ -58,7 +59,7 @@ static const char *operation_id(ej_ctx_t *c, const apr_table_t *form)
 
 /* --------------------------------------------------------------- tries -- */
 
-/* Everything of an earlier try goes, its connection first. */
+/* Clear everything that an earlier try made; its connection is given back. */
 static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
 {
     c->db = NULL;
@@ -88,8 +89,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     }
 }
 
-/* Run the handler and what it queued, once; when that fails the connection goes
- * back at once. */
+/* Run the handler and its queries once; on failure give the connection back. */
 static ej_err_t *run(ej_ctx_t *c)
 {
     ej_err_t *err = c->route->handler(c);
@@ -104,9 +104,10 @@ static ej_err_t *run(ej_ctx_t *c)
     return err;
 }
 
-/* Nobody knows what became of a try: look whether the token that it gave to
- * the session is alive by now, and go on from there if it is. */
-static int has_renewed(ej_ctx_t *c, const char *token, const char *location)
+/* Whether a try whose COMMIT was not answered was committed after all: then the
+ * session's new token is in the database. If so, set token and location, so
+ * that the reply is that of a success. */
+static int was_committed(ej_ctx_t *c, const char *token, const char *location)
 {
     if (!token || !ej_session_is_live(c, token))
         return 0;
@@ -115,11 +116,13 @@ static int has_renewed(ej_ctx_t *c, const char *token, const char *location)
     return 1;
 }
 
-/* What is told of a write when a COMMIT was not answered: with an operation's
- * id it may be sent again (JE506), else the person looks (JE508): also where a
- * secret, which no page shows again, would have to be sent. What the database
- * refused afterwards is the answer of a repeat. */
-static ej_err_t *told(ej_ctx_t *c, ej_err_t *err, ej_err_t *unsure, int is_once)
+/* Choose the error to report when the tries have ended. unsure is set when a
+ * COMMIT was not answered. A write that happens once by its operation's id may
+ * be sent again (JE506). Any other must be looked up by the person (JE508), and
+ * so must one with a password, which no page shows again. If a repeat got a
+ * definite refusal from the database, that refusal is reported. */
+static ej_err_t *final_error(ej_ctx_t *c, ej_err_t *err, ej_err_t *unsure,
+                             int is_once)
 {
     if (!unsure || (is_once && err->status < 500))
         return err;
@@ -128,10 +131,10 @@ static ej_err_t *told(ej_ctx_t *c, ej_err_t *err, ej_err_t *unsure, int is_once)
                : ej_err(c->pool, JE508, NULL, unsure->detail);
 }
 
-/* Run the handler and its queue, up to three times: a serialisation failure,
- * a deadlock and a lost connection are not the user's business. A write whose
- * COMMIT was not answered is repeated only where it can be told whether it
- * happened: by its operation's id, or by the token that it gave the session. */
+/* Run the handler and its queries up to three times, so that users notice no
+ * serialisation failure, deadlock or lost connection. A write whose COMMIT was
+ * not answered is repeated only if the database can tell whether it happened:
+ * by the operation's id, or by the new token of the session. */
 static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
                          const apr_table_t *form)
 {
@@ -151,14 +154,14 @@ static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
             token = c->renewal;
             location = c->location;
         }
-        if (has_renewed(c, token, location))
+        if (was_committed(c, token, location))
             return NULL;
         if ((unsure && !is_once && !token) || !ej_db_is_worth_repeating(err))
             break;
         ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, c->r,
                       "%s: repeated after SQLSTATE %s", c->path, err->sqlstate);
     }
-    return told(c, err, unsure, is_once);
+    return final_error(c, err, unsure, is_once);
 }
 
 /* -------------------------------------------------------- show and save -- */
@@ -169,7 +172,7 @@ static int show(ej_ctx_t *c, const apr_table_t *path)
     ej_err_t *err = ej_body_query(&form, c->r);
     if (!err)
         err = attempt(c, path, form);
-    if (err && err->code == JE302) /* ended since it was checked */
+    if (err && err->code == JE302) /* the session ended meanwhile */
         return ej_answer_login(c);
     if (err)
         return ej_answer_fail(c->request, err);
@@ -178,7 +181,7 @@ static int show(ej_ctx_t *c, const apr_table_t *path)
     return ej_answer_page(c, HTTP_OK);
 }
 
-/* Show the page of the same path again, with what was refused and typed. */
+/* Show the page of the same path again, with the errors and typed values. */
 static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
                         apr_table_t *form)
 {
@@ -187,13 +190,13 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
         ej_route_find(c->request->conf->routes, c->pool, M_GET, c->path, NULL);
     if (c->is_fragment || c->format == EJ_XML)
         return ej_answer_fail(c->request, refusal);
-    if (refusal->code == JE508) /* not to be sent again unseen */
+    if (refusal->code == JE508) /* the person must look before sending again */
         return ej_answer_fail(c->request, refusal);
     if (!route || refusal->status >= 500)
         return ej_answer_fail_typed(c, refusal, typed, form);
     c->route = route;
     c->is_write = 0;
-    c->run = NULL; /* the refusal lives in that of the write: keep it */
+    c->run = NULL; /* keep the old pool: the refusal is in it */
     c->refusal = refusal;
     ej_err_t *err = attempt(c, path, form);
     if (err && err->rv == APR_ECONNABORTED)
@@ -205,12 +208,12 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
     return ej_answer_page(c, refusal->status);
 }
 
-/* Refused before the handler saw it. A form of this site that was made in an
- * earlier session is shown again with the token of this one, for the person to
- * look at and send: nothing was written yet. What is not known to come from a
- * page of ours is shown nowhere, or a stranger could fill the form in. */
-static int refuse_early(ej_ctx_t *c, ej_err_t *err, const apr_table_t *path,
-                        apr_table_t *form)
+/* Refuse a form before its handler ran, so nothing was written. A form that
+ * this site made in an earlier session is shown again with the token of the
+ * present one, for the person to check and send. A form not known to come from
+ * this site is never shown: a stranger could have filled it in. */
+static int refuse_unread(ej_ctx_t *c, ej_err_t *err, const apr_table_t *path,
+                         apr_table_t *form)
 {
     int is_stale = err->code == JE303 && ej_origin_is_own(c->request);
     if (!is_stale && err->code != JE109)
@@ -220,14 +223,14 @@ static int refuse_early(ej_ctx_t *c, ej_err_t *err, const apr_table_t *path,
     return show_refused(c, err, path, form);
 }
 
-/* A form that came when the session had ended: what was typed stays in the
- * answer, whose log-in takes it along and shows it in its form again: see
- * resume. */
-static int save_late(ej_ctx_t *c, const apr_table_t *path)
+/* Answer a form that was sent after its session had ended. The reply is a
+ * log-in form that holds the typed values as hidden fields; after the log-in
+ * they are shown in their own form again (show_typed_again). */
+static int refuse_ended(ej_ctx_t *c, const apr_table_t *path)
 {
     apr_table_t *form;
     ej_err_t *ended = ej_err(c->pool, JE302, NULL, NULL);
-    /* whoever never had a session makes us keep nothing */
+    /* values are kept only for a browser that had a session */
     if (c->is_fragment || c->format == EJ_XML || ej_origin_check(c->request) ||
         !ej_origin_is_own(c->request) || !ej_cookie_digest(c->request))
         return ej_answer_fail(c->request, ended);
@@ -240,12 +243,12 @@ static int save_late(ej_ctx_t *c, const apr_table_t *path)
                                 form);
 }
 
-#define TYPED                                                                  \
-    "typed." /* before the names of fields that a log-in takes along */
+/* Prefix of the hidden fields of a log-in form that hold an older form. */
+#define TYPED "typed."
 
-/* The fields that came with a log-in since their session had ended; an empty
- * table when none did. */
-static apr_table_t *taken_along(apr_pool_t *pool, const apr_table_t *form)
+/* The older form that a log-in form holds (refuse_ended); an empty table when
+ * there is none. */
+static apr_table_t *typed_fields(apr_pool_t *pool, const apr_table_t *form)
 {
     apr_table_t *typed = apr_table_make(pool, 16);
     const apr_array_header_t *pairs = apr_table_elts(form);
@@ -258,9 +261,9 @@ static apr_table_t *taken_along(apr_pool_t *pool, const apr_table_t *form)
     return typed;
 }
 
-/* Make this log-in's request one for the page that the fields were typed in, as
- * who has just logged in; 0 when it is no page of theirs. */
-static int go_back(ej_ctx_t *c, const char *back, apr_table_t *path)
+/* Turn this log-in into a request for the page at back, made by the person who
+ * has just logged in; 0 when that person may not see the page. */
+static int turn_back(ej_ctx_t *c, const char *back, apr_table_t *path)
 {
     ej_identity_t *identity = NULL;
     if (!back || strcmp(back, ej_page_way_back(c, back)))
@@ -278,9 +281,10 @@ static int go_back(ej_ctx_t *c, const char *back, apr_table_t *path)
     return 1;
 }
 
-/* What was typed when the session had ended is shown in its form again, with
- * the token of the new one, for the person to look at and send. */
-static int resume(ej_ctx_t *c, apr_table_t *typed, const apr_table_t *path)
+/* Show the values typed in an ended session in their form again, with the token
+ * of the new session, for the person to check and send. */
+static int show_typed_again(ej_ctx_t *c, apr_table_t *typed,
+                            const apr_table_t *path)
 {
     ej_err_t *again = ej_err(c->pool, JE302, NULL, "logged in again");
     again->status = HTTP_OK;
@@ -298,7 +302,7 @@ static int save(ej_ctx_t *c, const apr_table_t *path)
     if (!err)
         err = check_token(c, form);
     if (err)
-        return refuse_early(c, err, path, form);
+        return refuse_unread(c, err, path, form);
     c->is_write = 1;
     c->operation_id = operation_id(c, form);
     err = attempt(c, path, form);
@@ -310,16 +314,16 @@ static int save(ej_ctx_t *c, const apr_table_t *path)
         return show_refused(c, err, path, form);
     ej_session_send_renewal(c);
     if (c->entered) {
-        apr_table_t *typed = taken_along(c->pool, form);
+        apr_table_t *typed = typed_fields(c->pool, form);
         apr_table_t *page = apr_table_make(c->pool, 4);
         if (!apr_is_empty_table(typed) &&
-            go_back(c, apr_table_get(form, "back"), page))
-            return resume(c, typed, page);
+            turn_back(c, apr_table_get(form, "back"), page))
+            return show_typed_again(c, typed, page);
     }
     if (c->location)
         return ej_answer_redirect(c);
-    ej_refusal_typed(c, c->params, form,
-                     NULL); /* the next step of a form of several */
+    /* the next step of a form that has several: it keeps the typed values */
+    ej_refusal_typed(c, c->params, form, NULL);
     return ej_answer_page(c, HTTP_OK);
 }
 
@@ -334,8 +338,8 @@ static int not_allowed(ej_request_t *request)
     return ej_answer_fail(request, ej_err(r->pool, JE119, NULL, "method"));
 }
 
-/* Answer with a line of plain text, for a program that watches over Apache. */
-static int answer_watcher(request_rec *r, int status, const char *line)
+/* Reply with a line of plain text to a monitoring program. */
+static int answer_monitor(request_rec *r, int status, const char *line)
 {
     ej_send_caching(r, 1);
     return ej_send_answer(r, status, "text/plain; charset=utf-8",
@@ -343,26 +347,27 @@ static int answer_watcher(request_rec *r, int status, const char *line)
                           strlen(line) + 1);
 }
 
-/* Whether pages can be made: a connection of the database is free and its
- * schema is ours. Asked without waiting for a place: a pool that is used up is
- * not ready. */
+/* Tell a monitoring program whether pages can be made: a database connection is
+ * free, and the schema is the right one. It never waits for a connection: a
+ * pool that is used up is not ready. */
 static int answer_ready(request_rec *r)
 {
     ej_result_t *row;
     ej_err_t *err =
         ej_db_aside(&row, r->server, r->pool, "core_schema", READY_PATIENCE);
-    return err ? answer_watcher(r, HTTP_SERVICE_UNAVAILABLE,
+    return err ? answer_monitor(r, HTTP_SERVICE_UNAVAILABLE,
                                 ej_err_name(err->code))
-               : answer_watcher(r, HTTP_OK, "ready");
+               : answer_monitor(r, HTTP_OK, "ready");
 }
 
-/* Answer what needs no session: health and readiness, Apache's own errors,
- * OPTIONS, and a file that somebody writes to. DECLINED: all else. */
-static int without_session(ej_request_t *request)
+/* Answer requests that need no session: health and readiness, Apache's own
+ * errors, OPTIONS, and any method but GET on a static file. Returns DECLINED
+ * for all others. */
+static int answer_without_session(ej_request_t *request)
 {
     request_rec *r = request->r;
     if (!strcmp(request->path, "/health"))
-        return answer_watcher(r, HTTP_OK, "ok");
+        return answer_monitor(r, HTTP_OK, "ok");
     if (!strcmp(request->path, "/ready"))
         return answer_ready(r);
     if (!strcmp(request->path, "/error"))
@@ -381,7 +386,7 @@ static int without_session(ej_request_t *request)
     return DECLINED;
 }
 
-static ej_ctx_t *make(ej_request_t *request)
+static ej_ctx_t *make_context(ej_request_t *request)
 {
     ej_ctx_t *c = apr_pcalloc(request->r->pool, sizeof *c);
     c->request = request;
@@ -396,7 +401,7 @@ static ej_ctx_t *make(ej_request_t *request)
     return c;
 }
 
-/* The format asked for. Errors: JE100, JE106, JE107. */
+/* Set c->format to the requested format. Errors: JE100, JE106, JE107. */
 static ej_err_t *read_format(ej_ctx_t *c)
 {
     apr_table_t *query;
@@ -404,7 +409,7 @@ static ej_err_t *read_format(ej_ctx_t *c)
     return ej_format_find(&c->format, c->r, query);
 }
 
-/* Errors: JE401 no such page, or none for these roles. */
+/* JE401 when there is no such page, or none for these roles. */
 static ej_err_t *check_route(const ej_ctx_t *c)
 {
     if (!c->route)
@@ -423,14 +428,14 @@ static int is_other_method(const ej_request_t *request)
                             request->path);
 }
 
-/* Answer as whoever is logged in, or as nobody. */
+/* Answer a request for a page, with or without a session. */
 static int answer(ej_ctx_t *c)
 {
     ej_request_t *request = c->request;
     int is_post = c->r->method_number == M_POST;
     int is_public = c->route && c->route->who & EJ_ANYONE;
     if (is_public) {
-        ej_send_caching(c->r, 1); /* log-in and codes are kept nowhere */
+        ej_send_caching(c->r, 1); /* no cache keeps log-ins and codes */
         c->login_token = ej_cookie_form_token(request);
     }
     else if (!c->identity) {
@@ -440,7 +445,7 @@ static int answer(ej_ctx_t *c)
             return ej_answer_fail(request, request->fault);
     }
     if (!c->identity && !is_public)
-        return is_post && c->route ? save_late(c, request->values)
+        return is_post && c->route ? refuse_ended(c, request->values)
                                    : ej_answer_login(c);
     if (is_other_method(request))
         return not_allowed(request);
@@ -455,16 +460,16 @@ int ej_handle(request_rec *r)
     ej_request_t *request = ej_request_of(r);
     if (!request->mount->on || !r->handler || strcmp(r->handler, "ejournal"))
         return DECLINED;
-    int answered = request->path ? without_session(request) : DECLINED;
+    int answered = request->path ? answer_without_session(request) : DECLINED;
     if (answered != DECLINED || !request->path || request->is_static)
         return answered; /* Apache itself sends files */
     if (r->user && !*r->user)
-        r->user = NULL; /* nobody: see check_authn in auth.c */
+        r->user = NULL; /* "" stands for nobody: see check_authn in auth.c */
     ej_send_caching(r, request->identity && (request->identity->is_shared ||
                                              !ej_origin_is_trusted(request)));
     if (request->fault)
         return ej_answer_fail(request, request->fault);
-    ej_ctx_t *c = make(request);
+    ej_ctx_t *c = make_context(request);
     ej_err_t *err = read_format(c);
     return err ? ej_answer_fail(request, err) : answer(c);
 }

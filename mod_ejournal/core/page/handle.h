@@ -1,4 +1,4 @@
-/* handle.h: one request from its address to its answer.
+/* handle.h: handles one request, from its address to its reply.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_HANDLE_H

@@ -1,4 +1,4 @@
-/* outcome.c: what became of each field or row of a write.
+/* outcome.c: turns the outcomes of a write, one a field or row, into errors.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/outcome.h"
@@ -15,32 +15,33 @@ static const char *cell(const ej_result_t *rows, int row, const char *name,
     return value ? apr_pstrdup(pool, value) : NULL;
 }
 
-/* How grave a status is: what one may not do outweighs what is wrong, and
- * that what has changed meanwhile. */
-static int gravity(int status)
+/* How important a status is. A POST can be refused for several reasons; the
+ * most important is reported: a missing right, then invalid input, then a
+ * conflict. */
+static int importance(int status)
 {
     return status == HTTP_FORBIDDEN ? 2 : status == HTTP_CONFLICT ? 0 : 1;
 }
 
-/* The gravest error first, since the first gives the answer its status: so it
- * is the same in whichever order the cells came. */
-static ej_err_t *by_gravity(ej_err_t *first)
+/* Move the most important error to the front of the list. The first error gives
+ * the reply its status, which so does not depend on the order of the cells. */
+static ej_err_t *important_first(ej_err_t *first)
 {
     ej_err_t *before = NULL;
     for (ej_err_t *e = first; e && e->next; e = e->next)
-        if (gravity(e->next->status) >
-            gravity(before ? before->next->status : first->status))
+        if (importance(e->next->status) >
+            importance(before ? before->next->status : first->status))
             before = e;
     if (!before)
         return first;
-    ej_err_t *gravest = before->next;
-    before->next = gravest->next;
-    gravest->next = first;
-    return gravest;
+    ej_err_t *foremost = before->next;
+    before->next = foremost->next;
+    foremost->next = first;
+    return foremost;
 }
 
-/* A conflict need not say so; a code that errors.def does not have is a fault
- * of ours. */
+/* The code of an outcome's error. A row without a code is a conflict (JE210);
+ * a code that errors.def does not have is the journal's own fault (JE500). */
 static ej_code_t code_of(const char *name)
 {
     ej_code_t code = name ? ej_err_code(name) : JE210;
@@ -69,5 +70,5 @@ ej_err_t *ej_outcome_errors(ej_ctx_t *c)
             first = err;
         last = err;
     }
-    return by_gravity(first);
+    return important_first(first);
 }

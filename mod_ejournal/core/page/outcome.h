@@ -1,4 +1,4 @@
-/* outcome.h: what became of each field or row of a write.
+/* outcome.h: turns the outcomes of a write, one a field or row, into errors.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_OUTCOME_H
@@ -6,8 +6,8 @@
 
 #include "page/ctx.h"
 
-/* The bad or conflicting rows of a write's outcomes as one error list, the
- * gravest first; NULL when all was saved. */
+/* The list of errors of a write's bad and conflicting rows, the most important
+ * first; NULL when every row was saved. */
 ej_err_t *ej_outcome_errors(ej_ctx_t *c);
 
 #endif

@@ -1,10 +1,10 @@
-/* page.c: what a handler works with: parameters, the queue, the transaction.
+/* page.c: the queue of a page's queries, and the transaction that runs it.
  *
  *   BEGIN (GET: REPEATABLE READ READ ONLY), ej.enter, the queue, COMMIT
  *
- * go out as one pipeline; the connection goes back before the document is
- * built, and nothing is sent before COMMIT was answered. What 304 costs is in
- * revision.c. The request itself is in handle.c.
+ * are sent as one pipeline. The connection is given back before the document is
+ * built, and the reply is sent only after COMMIT was answered. How an unchanged
+ * page is answered with 304 is in revision.c; the request itself in handle.c.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/page.h"
@@ -80,7 +80,7 @@ static void set_entry(ej_entry_t *entry, ej_ctx_t *c, const char *name,
     static const ej_query_t none = {.kind = EJ_EXEC, .name = "none"};
     entry->query =
         apr_hash_get(c->request->conf->queries, name, APR_HASH_KEY_STRING);
-    if (!entry->query) { /* not in queries.def: ej_page_send tells */
+    if (!entry->query) { /* not in queries.def: ej_page_send reports it */
         c->missing = name;
         entry->query = &none;
     }
@@ -122,7 +122,8 @@ void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p)
     queue(c, query, NULL, p);
 }
 
-/* Columns before rows, so that a sheet meets the head first. */
+/* The columns are queued before the rows, so that in the document the head of
+ * the table stands first. */
 void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
                   const char *columns, const char *cells, ej_params_t *p)
 {
@@ -139,7 +140,8 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* What a repeat is told by: the digest of path and typed parameters. */
+/* The digest of path and typed parameters, by which the database recognises
+ * the repeat of a write. */
 static const char *params_digest(ej_ctx_t *c, const ej_params_t *p)
 {
     unsigned char sum[EJ_DIGEST];
@@ -213,8 +215,9 @@ ej_err_t *ej_page_see_other(ej_ctx_t *c, const char *path, const ej_params_t *p)
 
 /* ------------------------------------------------------------- running -- */
 
-/* Feed the answers into the validator; a `:one` without a row is 404. */
-static ej_err_t *take_answers(ej_ctx_t *c)
+/* Add the new results to the page's ETag; a `:one` query without a row is
+ * JE401. */
+static ej_err_t *read_results(ej_ctx_t *c)
 {
     for (int i = c->done; i < c->queue->nelts; i++) {
         ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
@@ -250,8 +253,8 @@ static ej_step_t *query_step(apr_array_header_t *steps, const ej_entry_t *entry)
     return step;
 }
 
-/* Begin as whoever asks: without a session as nobody, whoever had the
- * connection before. */
+/* Add the steps that begin the transaction under the request's session, or
+ * under none: the connection must not keep the session of its last user. */
 static void begin_steps(ej_ctx_t *c, apr_array_header_t *steps)
 {
     text_step(steps, c->is_write
@@ -270,7 +273,7 @@ ej_err_t *ej_page_ask(ej_ctx_t *c, ej_entry_t *entry)
 {
     apr_array_header_t *steps = apr_array_make(c->run, 4, sizeof(ej_step_t));
     if (c->missing)
-        return NULL; /* ej_page_send tells */
+        return NULL; /* ej_page_send reports it */
     EJ_TRY(ej_db_take(&c->db, c->r->server, c->r, c->run));
     begin_steps(c, steps);
     query_step(steps, entry);
@@ -283,8 +286,9 @@ ej_err_t *ej_page_ask(ej_ctx_t *c, ej_entry_t *entry)
     return err;
 }
 
-/* Test builds only: make a step fail (X-Ejournal-Fail-Step). */
-static void fail_at(ej_ctx_t *c)
+/* Make a step fail, or leave the connection dirty, as the request's headers
+ * tell. In test builds only. */
+static void plant_faults(ej_ctx_t *c)
 {
 #ifdef EJ_FAULTS
     const char *step = apr_table_get(c->r->headers_in, "X-Ejournal-Fail-Step");
@@ -303,21 +307,21 @@ ej_err_t *ej_page_send(ej_ctx_t *c, int is_last)
     int first = c->done;
     apr_array_header_t *steps =
         apr_array_make(c->run, c->queue->nelts + 4, sizeof(ej_step_t));
-    int at = -1; /* the revision's */
+    int revision_at = -1; /* index of its step */
 
     if (c->missing)
         return ej_err(c->pool, JE500, NULL,
                       apr_pstrcat(c->pool, "no query ", c->missing, NULL));
     if (!c->has_begun && first == c->queue->nelts)
-        return NULL; /* a page without a question */
+        return NULL; /* a page without queries */
     if (!c->db)
         EJ_TRY(ej_db_take(&c->db, c->r->server, c->r, c->run));
-    if (!c->is_write) /* there may have been a wait for the connection */
+    if (!c->is_write) /* the client may have left while it waited */
         EJ_TRY(ej_send_is_wanted(c->r));
     if (!c->has_begun) {
         begin_steps(c, steps);
         if (c->revision) {
-            at = steps->nelts;
+            revision_at = steps->nelts;
             query_step(steps, c->revision);
         }
     }
@@ -326,7 +330,7 @@ ej_err_t *ej_page_send(ej_ctx_t *c, int is_last)
         query_step(steps, &APR_ARRAY_IDX(c->queue, i, ej_entry_t));
     if (is_last)
         text_step(steps, "COMMIT");
-    fail_at(c);
+    plant_faults(c);
     ej_err_t *err =
         ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts, c->deadline);
     c->has_begun = 1;
@@ -336,12 +340,13 @@ ej_err_t *ej_page_send(ej_ctx_t *c, int is_last)
     }
     if (err)
         return err;
-    if (at >= 0)
-        c->revision->result = APR_ARRAY_IDX(steps, at, ej_step_t).result;
+    if (revision_at >= 0)
+        c->revision->result =
+            APR_ARRAY_IDX(steps, revision_at, ej_step_t).result;
     for (int i = first; i < c->queue->nelts; i++)
         APR_ARRAY_IDX(c->queue, i, ej_entry_t).result =
             APR_ARRAY_IDX(steps, offset + i - first, ej_step_t).result;
-    return take_answers(c);
+    return read_results(c);
 }
 
 static void fill(ej_ctx_t *c, ej_entry_t *entry)
@@ -360,9 +365,9 @@ static void fill(ej_ctx_t *c, ej_entry_t *entry)
     if (query->kind != EJ_MANY)
         return;
     for (int i = 0; query->under && i < c->queue->nelts; i++) {
-        ej_entry_t *of = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
-        if (!strcmp(of->query->name, query->under))
-            parents = ej_xml_index(c->run, of->nodes, query->key);
+        ej_entry_t *above = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
+        if (!strcmp(above->query->name, query->under))
+            parents = ej_xml_index(c->run, above->nodes, query->key);
     }
     ej_xml_rows(entry->nodes, entry->parent, query->element, entry->result,
                 parents, query->key);
@@ -387,7 +392,7 @@ ej_err_t *ej_page_run(ej_ctx_t *c)
 ej_err_t *ej_page_commit(ej_ctx_t *c)
 {
     ej_err_t *err = ej_page_send(c, 1);
-    if (err && err->code == JE506) /* may well be done twice */
+    if (err && err->code == JE506) /* this write may be done twice */
         err->code = strcmp(err->sqlstate, "08006") ? JE503 : JE501;
     if (err)
         return err;

@@ -1,8 +1,7 @@
-/* refusal.c: what a refused form's document holds: errors, and what was
- * typed.
+/* refusal.c: puts errors and typed values into a document, and logs refusals.
  *
- * A form may have thousands of fields and as many errors, and a sheet must
- * never look for one in the other: they are laid together here, row by row.
+ * A form may have thousands of fields and as many errors. Each error is put
+ * into the row of its field here, so that a sheet need not search for it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/refusal.h"
@@ -47,14 +46,14 @@ void ej_refusal_errors(apr_pool_t *pool, ej_node_t *parent,
 
 /* ------------------------------------------------------------------- log -- */
 
-/* Refusals that somebody who watches over the journal wants to see: guesses
- * and forged forms. Nothing below 500 is a fault of ours. */
-static int level_of(const ej_err_t *err)
+/* The log level of an error. Guesses and forged forms, which an administrator
+ * wants to see, are notices; errors of 500 and above are the journal's own. */
+static int log_level(const ej_err_t *err)
 {
     static const ej_code_t watched[] = {JE110, JE111, JE303, JE304};
     if (err->status >= 500)
         return APLOG_ERR;
-    if (err->code == JE305) /* the set-up's fault */
+    if (err->code == JE305) /* Apache is set up wrongly */
         return APLOG_WARNING;
     for (apr_size_t i = 0; i < sizeof watched / sizeof *watched; i++)
         if (err->code == watched[i])
@@ -68,7 +67,7 @@ const char *ej_refusal_log(request_rec *r, const ej_err_t *err,
     unsigned char b[4];
     ej_digest_random(b, sizeof b);
     const char *number = apr_pescape_hex(r->pool, b, sizeof b, 0);
-    ap_log_rerror(APLOG_MARK, level_of(err), err->rv, r,
+    ap_log_rerror(APLOG_MARK, log_level(err), err->rv, r,
                   "%s %d number %s account %" APR_INT64_T_FMT " %s %s: %s%s%s",
                   ej_err_name(err->code), err->status, number,
                   identity ? identity->account_id : (ej_id_t)0, r->method,
@@ -80,8 +79,9 @@ const char *ej_refusal_log(request_rec *r, const ej_err_t *err,
 
 /* ----------------------------------------------------------------- typed -- */
 
-/* Whether a field is shown again. A handler that did not come to run has named
- * no secret: all have this word in their names (tests/rooms.t). */
+/* Whether a typed value is shown again. A secret is known as one only after its
+ * handler ran, so any field named "…password…" is left out as well; every
+ * secret field is named so (tests/rooms.t). */
 static int is_shown(const ej_params_t *typed, const apr_table_entry_t *pair)
 {
     return strcmp(pair->key, "form_token") &&
@@ -91,8 +91,8 @@ static int is_shown(const ej_params_t *typed, const apr_table_entry_t *pair)
            ej_text_is_clean(pair->val, strlen(pair->val), 1);
 }
 
-/* Which of its name a field is, from 1. */
-static int place_of(apr_hash_t *seen, const char *name, apr_pool_t *pool)
+/* Count the fields of one name; returns the number of this one, from 1. */
+static int count_name(apr_hash_t *seen, const char *name, apr_pool_t *pool)
 {
     int *n = apr_hash_get(seen, name, APR_HASH_KEY_STRING);
     if (!n) {
@@ -102,7 +102,7 @@ static int place_of(apr_hash_t *seen, const char *name, apr_pool_t *pool)
     return ++*n;
 }
 
-/* Row n of rows, made with those before it when it is not there yet. */
+/* The n-th <row> of the form; missing rows up to it are made. */
 static ej_node_t *row_of(apr_array_header_t *rows, ej_node_t *form, int n)
 {
     while (rows->nelts < n) {
@@ -124,7 +124,7 @@ void ej_refusal_typed(ej_ctx_t *c, const ej_params_t *typed,
     for (int i = 0; i < pairs->nelts; i++) {
         const apr_table_entry_t *pair =
             &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
-        int n = place_of(seen, pair->key, c->pool);
+        int n = count_name(seen, pair->key, c->pool);
         if (!is_shown(typed, pair))
             continue;
         ej_node_t *field = ej_xml_add(row_of(rows, node, n), "field");

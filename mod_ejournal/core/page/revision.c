@@ -1,17 +1,19 @@
-/* revision.c: the validator of a page, and the page that is as it was.
+/* revision.c: the ETag of a page, and 304 for a page that has not changed.
  *
- *   "<frame>-<answers>"   or "<answers>" of a page without a revision
+ *   "<frame>-<results>"   or "<results>" for a page without a revision
  *
- * frame    digest of what the page is besides its answers (request, person,
- *          sheets and queries) and of its revision, itself a keyed digest of
- *          what was written under the page's heads, of rights and day
+ * frame    digest of request, person, sheets, query files and the page's
+ *          revision. The database makes the revision, a keyed digest of the
+ *          writes to the page's records, of rights and of the day
  *          (sql/objects/revision.sql)
- * answers  digest of the answers, request, person, sheets and queries
+ * results  digest of request, person, sheets, query files and the results of
+ *          the page's queries
  *
- * A page asked for with its own frame is answered 304 after one small
- * statement. Else it is asked whole; equal answers are 304 all the same,
- * without document or transform. Neither part tells anything of the server or
- * of other schools. SPDX-License-Identifier: Apache-2.0
+ * If the browser sends the present frame, the page is answered with 304 after
+ * one small statement. Otherwise all queries run; equal results are answered
+ * with 304 too, without making a document. Neither digest tells anything about
+ * the server or other schools.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/revision.h"
 
@@ -22,15 +24,15 @@
 #include "text/text.h"
 
 #define FRAME_LENGTH 16 /* hexadecimal digits */
-#define ANSWERS_LENGTH 32
+#define RESULTS_LENGTH 32
 
 /* One entity tag of If-None-Match, without quotes; frame is NULL when the tag
  * has none. */
 typedef struct {
-    const char *frame, *answers;
+    const char *frame, *results;
 } tag_t;
 
-/* Cut length hexadecimal digits off *s. */
+/* Copy length hexadecimal digits at *s and move *s behind them. */
 static const char *take_hex(apr_pool_t *pool, const char **s, apr_size_t length)
 {
     if (strspn(*s, "0123456789abcdef") < length)
@@ -40,8 +42,8 @@ static const char *take_hex(apr_pool_t *pool, const char **s, apr_size_t length)
     return taken;
 }
 
-/* Read what stands after a quote. mod_deflate and mod_brotli append "-gzip"
- * and "-br" to the tags that they pass on. */
+/* Read one tag; s is behind its opening quote. mod_deflate and mod_brotli
+ * append "-gzip" and "-br" to the tags that they pass on. */
 static int read_tag(tag_t *tag, apr_pool_t *pool, const char *s)
 {
     memset(tag, 0, sizeof *tag);
@@ -50,12 +52,12 @@ static int read_tag(tag_t *tag, apr_pool_t *pool, const char *s)
         if (!tag->frame || *s++ != '-')
             return 0;
     }
-    tag->answers = take_hex(pool, &s, ANSWERS_LENGTH);
-    return tag->answers &&
+    tag->results = take_hex(pool, &s, RESULTS_LENGTH);
+    return tag->results &&
            (*s == '"' || !strncmp(s, "-gzip\"", 6) || !strncmp(s, "-br\"", 4));
 }
 
-/* The tags of If-None-Match that are of our form. */
+/* The tags of If-None-Match that have this form; any others are skipped. */
 static apr_array_header_t *sent_tags(request_rec *r)
 {
     apr_array_header_t *tags = apr_array_make(r->pool, 1, sizeof(tag_t));
@@ -70,7 +72,7 @@ static apr_array_header_t *sent_tags(request_rec *r)
     return tags;
 }
 
-/* ---------------------------------------------------------- the question -- */
+/* -------------------------------------------------------- before queries -- */
 
 void ej_page_revision(ej_ctx_t *c, const char *query, ej_params_t *p)
 {
@@ -78,8 +80,8 @@ void ej_page_revision(ej_ctx_t *c, const char *query, ej_params_t *p)
         c->revision = ej_page_entry(c, query, p);
 }
 
-/* The frame, once the revision was asked for; NULL when the page has none, or
- * the database cannot tell now. */
+/* The frame digest, after the revision query ran; NULL for a page without a
+ * revision, or when the database returned none. */
 static const char *frame_of(ej_ctx_t *c)
 {
     unsigned char sum[EJ_DIGEST];
@@ -110,13 +112,13 @@ ej_err_t *ej_revision_ask(ej_ctx_t *c)
             frame = frame_of(c);
         }
         if (frame && !strcmp(frame, tag->frame))
-            c->same = apr_pstrcat(c->pool, "\"", frame, "-", tag->answers, "\"",
+            c->same = apr_pstrcat(c->pool, "\"", frame, "-", tag->results, "\"",
                                   NULL);
     }
     return NULL;
 }
 
-/* ------------------------------------------------------------ the answer -- */
+/* --------------------------------------------------------- after queries -- */
 
 int ej_revision_is_same(ej_ctx_t *c)
 {
@@ -127,17 +129,17 @@ int ej_revision_is_same(ej_ctx_t *c)
     }
     ej_frame_digest(c, c->etag);
     ej_digest_end(c->etag, sum);
-    const char *answers = apr_pescape_hex(c->pool, sum, ANSWERS_LENGTH / 2, 0);
+    const char *results = apr_pescape_hex(c->pool, sum, RESULTS_LENGTH / 2, 0);
     const char *frame = frame_of(c);
     const char *tag = apr_pstrcat(c->pool, "\"", frame ? frame : "",
-                                  frame ? "-" : "", answers, "\"", NULL);
+                                  frame ? "-" : "", results, "\"", NULL);
     apr_table_setn(c->r->headers_out, "ETag", tag);
     apr_array_header_t *tags = sent_tags(c->r);
     const char *sent = apr_table_get(c->r->headers_in, "If-None-Match");
     if (sent && !strcmp(ej_text_trim(c->pool, sent), "*"))
-        return 1; /* any there is */
+        return 1; /* "*" matches every page */
     for (int i = 0; i < tags->nelts; i++)
-        if (!strcmp(APR_ARRAY_IDX(tags, i, tag_t).answers, answers))
+        if (!strcmp(APR_ARRAY_IDX(tags, i, tag_t).results, results))
             return 1;
     return 0;
 }

@@ -1,4 +1,4 @@
-/* revision.h: whether a page is as it was.
+/* revision.h: the ETag of a page, and 304 for a page that has not changed.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_REVISION_H
@@ -6,10 +6,10 @@
 
 #include "page/ctx.h"
 
-/* Ask whether the page is still as the browser has it; then c->same is its
- * tag, and nothing else need be asked. */
+/* Compare the page's revision with the ETag that the browser sent. If they are
+ * equal, set c->same to that tag: no other query is then needed. */
 ej_err_t *ej_revision_ask(ej_ctx_t *c);
-/* Set ETag, and tell whether the browser has this very page (304). */
+/* Set the ETag header. Whether the browser has this very page (304). */
 int ej_revision_is_same(ej_ctx_t *c);
 
 #endif

@@ -1,7 +1,9 @@
 /* school.c: the name of the only school of a database, for pages without a
- * session. A child asks for it once a minute at most, waiting for no place and
- * little for the answer; while it cannot be asked the last one stands, or none:
- * no page fails by it.
+ * session.
+ *
+ * Each child queries the name at most once a minute, without waiting for a
+ * connection and briefly for the result. If the query fails, the last known
+ * name (or none) is shown: no page fails because of it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/school.h"
@@ -33,7 +35,8 @@ void ej_school_child(apr_pool_t *pchild, server_rec *s)
     }
 }
 
-/* Whether it is this request that asks. */
+/* Whether this request must query the name; the next ones need not for a
+ * minute. */
 static int is_due(struct ej_school_t *school)
 {
     apr_time_t now = apr_time_now();
@@ -43,7 +46,7 @@ static int is_due(struct ej_school_t *school)
     return is_mine;
 }
 
-static void ask(struct ej_school_t *school, request_rec *r)
+static void query_name(struct ej_school_t *school, request_rec *r)
 {
     ej_result_t *row;
     ej_err_t *err =
@@ -66,7 +69,7 @@ const char *ej_school_only(const ej_request_t *request)
     int is_mine = is_due(school);
     apr_thread_mutex_unlock(school->mutex);
     if (is_mine)
-        ask(school, request->r);
+        query_name(school, request->r);
     apr_thread_mutex_lock(school->mutex);
     const char *name =
         *school->name ? apr_pstrdup(request->r->pool, school->name) : NULL;

@@ -1,4 +1,4 @@
-/* session.c: log-in, log-out and guesses, as features ask for them.
+/* session.c: log-in, log-out and the limit on guesses, for features.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "page/session.h"
@@ -26,8 +26,8 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
     return NULL;
 }
 
-/* Of a session that a cookie does not stand for (Basic, another module's) the
- * token is not ours to change. */
+/* Only a session of the form log-in has a token in a cookie; one of Basic or of
+ * another module keeps its digest. */
 void ej_session_renew(ej_ctx_t *c, ej_params_t *p)
 {
     int is_cookie = c->identity && !strcmp(c->identity->way, "form");
@@ -71,8 +71,9 @@ ej_err_t *ej_session_password_check(ej_ctx_t *c, const char *field,
 
 /* ------------------------------------------------------------- guesses -- */
 
-/* What people who are logged in guess at, each for themselves. */
-static const char *subject(const ej_ctx_t *c, const char *kind)
+/* The target of a guess, for guess.c: the kind of code together with the
+ * account, so that people at one address do not make each other wait. */
+static const char *target(const ej_ctx_t *c, const char *kind)
 {
     return c->identity ? apr_psprintf(c->pool, "%s of %" APR_INT64_T_FMT, kind,
                                       c->identity->account_id)
@@ -90,7 +91,7 @@ static ej_err_t *refuse(ej_ctx_t *c, const char *field, const char *seconds)
 ej_err_t *ej_session_guess_check(ej_ctx_t *c, const char *kind,
                                  const char *field)
 {
-    int seconds = ej_guess_wait(c->r, subject(c, kind), kind);
+    int seconds = ej_guess_wait(c->r, target(c, kind), kind);
     return seconds ? refuse(c, field, apr_itoa(c->pool, seconds)) : NULL;
 }
 
@@ -99,6 +100,6 @@ ej_err_t *ej_session_guess_wait(ej_ctx_t *c, const char *kind,
 {
     if (!seconds || atoi(seconds) <= 0)
         return NULL;
-    ej_guess_must_wait(c->r, subject(c, kind), kind, atoi(seconds));
+    ej_guess_must_wait(c->r, target(c, kind), kind, atoi(seconds));
     return refuse(c, field, seconds);
 }
