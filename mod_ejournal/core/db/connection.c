@@ -1,5 +1,5 @@
-/* connection.c: one connection of libpq, waited for within a time and made
- * clean again.
+/* connection.c: waits for a libpq connection up to a deadline, and cleans it up
+ * after use.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "db/connection.h"
@@ -13,7 +13,6 @@ APLOG_USE_MODULE(ejournal);
 
 static int leave_pipeline(PGconn *conn, apr_time_t deadline);
 
-/* Log a line: of the request, or of the server where there is none. */
 void ej_connection_log(const ej_db_t *db, int level, const char *text)
 {
     if (db->r)
@@ -101,8 +100,9 @@ ej_wait_t ej_connection_wait(PGconn *conn, apr_time_t deadline)
     }
 }
 
-/* Not PQcancel, which connects and may hang with the server. The next taker
- * sees the hang-up and resets; the server ends the statement by itself
+/* PQcancel is not used: it opens a connection and may hang with the server. The
+ * request that takes this connection next sees that it was shut down and resets
+ * it; the server ends the statement by itself
  * (client_connection_check_interval). */
 void ej_connection_shut_down(ej_db_t *db)
 {

@@ -14,11 +14,12 @@
 #include "db/db.h"
 #include "text/err.h"
 
-/* ROLLBACK and the like, at most */
+/* The longest time for cleaning a connection up: ROLLBACK and the like. */
 #define EJ_DB_CLEANING apr_time_from_sec(1)
 
-/* What one connection has prepared: name -> ej_query_t *. Its pool has an
- * allocator of its own, since mod_dbd's is not for several threads. */
+/* The statements prepared on one connection: name -> ej_query_t *. The pool has
+ * an allocator of its own, since mod_dbd's cannot be used by several threads.
+ */
 typedef struct {
     apr_pool_t *pool;
     apr_hash_t *statements;
@@ -26,47 +27,51 @@ typedef struct {
 
 struct ej_db_t {
     server_rec *s;
-    request_rec *r; /* NULL: of no request */
+    request_rec *r; /* NULL: taken for no request */
     apr_pool_t *pool;
     struct ej_gate_t *gate;
     ap_dbd_t *dbd;
     PGconn *conn;
-    ej_known_t *known; /* NULL, when memory was short: prepare nothing */
-    int is_lost;       /* shut down */
+    ej_known_t *known; /* NULL when memory was short: prepare nothing */
+    int is_lost;       /* it was shut down */
     int is_reading;    /* its transaction is READ ONLY */
     int is_unknown;    /* a COMMIT was sent and not answered: JE506 */
     int is_stale;      /* the server's statements differ from known */
-    apr_time_t began;  /* connecting */
-    int sent;          /* steps since it was taken */
+    apr_time_t began;  /* when connecting began */
+    int sent;          /* steps sent since it was taken */
     int fail_at;       /* see ej_db_fail_at */
     const char *leave, *leave_as; /* see ej_db_leave */
 };
 
+/* How waiting for the server ended: with an answer, at the deadline, or with a
+ * lost connection. */
 typedef enum { EJ_READY, EJ_LATE, EJ_LOST } ej_wait_t;
 
-/* Log a line: of the request, or of the server where there is none. */
+/* Log a line for the connection's request, or for the server without one. */
 void ej_connection_log(const ej_db_t *db, int level, const char *text);
-/* The connection has prepared nothing. */
+/* Forget which statements this connection has prepared, after a reset. */
 void ej_connection_forget(ej_known_t *known);
 /* Whether neither a pipeline nor a transaction is open. */
 int ej_connection_is_clean(const PGconn *conn);
-/* Send what is unsent and read, until PQgetResult would not block. */
+/* Send unsent data and read, until PQgetResult would not block. */
 ej_wait_t ej_connection_wait(PGconn *conn, apr_time_t deadline);
-/* Read and drop the answers of a statement outside a pipeline; 0 when that
- * does not succeed in time. */
+/* Read and drop the results of a statement outside a pipeline; 0 when they do
+ * not arrive in time. */
 int ej_connection_drain(PGconn *conn, apr_time_t deadline);
-/* Leave pipeline and transaction too; 0 when that does not succeed in time. */
+/* End an open pipeline and transaction and drop their results; 0 when that does
+ * not succeed in time. */
 int ej_connection_settle(PGconn *conn, apr_time_t deadline);
 /* End the connection here; the request that takes it next resets it. */
 void ej_connection_shut_down(ej_db_t *db);
-/* Shut the connection down, which is of no more use to this request. Returns
- * the error: JE503 it was late, JE501 (SQLSTATE 08006) it was lost. */
+/* Shut the connection down and return the error: JE503 after EJ_LATE, JE501
+ * (SQLSTATE 08006) after EJ_LOST. */
 ej_err_t *ej_connection_lost(ej_db_t *db, ej_wait_t how);
-/* The message for the log: one line, without the values that PostgreSQL
- * quotes where it could not read one (class 22). */
+/* The server's message for the log: one line. Of an error of class 22 (bad
+ * data) the text ends before the quoted value, which a person may have typed.
+ */
 const char *ej_connection_message(apr_pool_t *pool, const PGresult *res);
 #ifdef EJ_FAULTS
-/* Do what ej_db_leave asked for. */
+/* Bring the connection into the state that ej_db_leave named. */
 void ej_db_spoil(ej_db_t *db);
 #endif
 

@@ -1,4 +1,4 @@
-/* db.h: connections and statements, as the files above db/ know them.
+/* db.h: connections and statements, for the files outside db/.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_DB_H
@@ -31,25 +31,27 @@ void ej_db_hooks(apr_pool_t *pconf);
  * Where one cannot be made every take answers JE501. */
 void ej_db_child(apr_pool_t *pchild, struct server_rec *s);
 
-/* Take a connection of server s, idle and clean, for request r, waiting at most
- * conf->wait for a place; or for what no request waits for (r NULL), which
- * waits for none. It goes back by ej_db_give, or with the pool.
+/* Take an idle and clean connection of server s for request r, waiting at most
+ * conf->wait for a place. With r NULL (a job, a check that no request needs) it
+ * does not wait. The connection is given back by ej_db_give, or with the pool.
  * Errors: JE501 no connection, JE502 no place in time. */
 ej_err_t *ej_db_take(ej_db_t **db, struct server_rec *s, struct request_rec *r,
                      apr_pool_t *pool);
-/* Run one core query of a request outside its page's transaction, once more
- * when the connection was lost; what its answer says of the schema is looked
- * at. Errors: as ej_db_take, the query's, JE504 another schema. */
+/* Run one core query of a request outside its page's transaction; repeat it
+ * once when the connection was lost. If the result has a column "schema", its
+ * number is compared with EJ_SCHEMA.
+ * Errors: as ej_db_take, the query's, JE504 another schema. */
 ej_err_t *ej_db_query(ej_result_t **result, struct request_rec *r,
                       apr_pool_t *pool, const char *query, const char **values);
-/* Run one core query for what no request waits for (or could do without), in
- * its own transaction. Errors: as ej_db_take, and the query's. */
+/* Run one core query without waiting for a place, in its own transaction: for
+ * jobs, and for data that a page can do without. patience is the time for the
+ * answer. Errors: as ej_db_take, and the query's. */
 ej_err_t *ej_db_aside(ej_result_t **result, struct server_rec *s,
                       apr_pool_t *pool, const char *query,
                       apr_interval_time_t patience);
-/* Give the connection back, rolled back if something is open; db is worth
- * nothing afterwards. Before the first byte is sent, or a slow reader keeps
- * it. */
+/* Give the connection back; an open transaction is rolled back. db must not be
+ * used afterwards. Call it before the first byte of the reply is sent, or a
+ * slow client would keep the connection. */
 void ej_db_give(ej_db_t *db);
 
 /* Send all steps as one pipeline with one sync, and read every answer before
@@ -60,20 +62,19 @@ void ej_db_give(ej_db_t *db);
  * A step whose text is "COMMIT" succeeds only with the command tag COMMIT.
  * err->sqlstate: "40001", "40P01" repeat; "26000", "0A000": the statements of
  * this connection were forgotten, repeat; "08006": the connection was lost.
- * JE506: the COMMIT of a write was sent and nobody knows what became of it;
- * without sqlstate 08006 the deadline passed. */
+ * JE506: the COMMIT of a write was sent and not answered: the connection was
+ * lost (sqlstate 08006) or the deadline passed. */
 ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline);
-/* Whether what failed may succeed when it is asked again: a serialisation
- * failure, a deadlock, forgotten statements, a lost connection (by SQLSTATE).
- */
+/* Whether a repeat may succeed: after a serialisation failure, a deadlock,
+ * forgotten statements or a lost connection (by SQLSTATE). */
 int ej_db_is_worth_repeating(const ej_err_t *err);
 #ifdef EJ_FAULTS
-/* For tests: the n-th step since the taking fails with JE500 after those
- * before it were sent. */
+/* For tests: make the n-th step on a taken connection fail with JE500; the
+ * steps before it are sent. */
 void ej_db_fail_at(ej_db_t *db, int n);
-/* For tests: the connection goes back as no code of ours may leave it. state
- * is transaction, failed, pipeline, unread or setting; as the session of
- * digest where that can be. */
+/* For tests: give the connection back in a state in which no code may leave it.
+ * state is transaction, failed, pipeline, unread or setting; where the state
+ * can have one, the session of digest stays set. */
 void ej_db_leave(ej_db_t *db, const char *state, const char *digest);
 #endif
 

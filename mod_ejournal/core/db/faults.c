@@ -1,5 +1,4 @@
-/* faults.c: what the tests of faults make go wrong with a connection; nothing
- * in any other build.
+/* faults.c: faults that tests plant in a connection; empty in any other build.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "db/connection.h"

@@ -1,5 +1,5 @@
-/* gate.c: how many requests of a child may hold a connection, and how long they
- * wait for one.
+/* gate.c: limits how many requests of a child hold a database connection at
+ * once, and how long a request waits for one.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "db/gate.h"
@@ -11,9 +11,9 @@
 
 APLOG_USE_MODULE(ejournal);
 
-#define PLACES 8                  /* when EjournalPlaces is not set */
-#define DOWN apr_time_from_sec(1) /* no new try after a failed connect */
-#define SHORT apr_time_from_msec(100)
+#define PLACES 8                           /* when EjournalPlaces is not set */
+#define LONGEST_PAUSE apr_time_from_sec(1) /* after a failed connect */
+#define SHORT_PAUSE apr_time_from_msec(100)
 
 static apr_status_t make_lock(apr_thread_mutex_t **mutex,
                               apr_thread_cond_t **cond, apr_pool_t *pool)
@@ -23,7 +23,7 @@ static apr_status_t make_lock(apr_thread_mutex_t **mutex,
     return rv == APR_SUCCESS ? apr_thread_cond_create(cond, pool) : rv;
 }
 
-/* The places of a pool, made at its first host. */
+/* Set *places to the places of a pool; makes them for its first host. */
 static apr_status_t places_of(ej_places_t **places, ej_places_t **all,
                               const char *pool, apr_pool_t *pchild)
 {
@@ -89,7 +89,7 @@ int ej_gate_is_down(const ej_gate_t *gate)
 {
     apr_time_t until = (apr_time_t)apr_atomic_read64(&gate->places->down_until);
     apr_interval_time_t left = until - apr_time_now();
-    if (left > SHORT)
+    if (left > SHORT_PAUSE)
         return 1;
     if (left > 0)
         apr_sleep(left);
@@ -100,6 +100,7 @@ void ej_gate_set_down(const ej_gate_t *gate, apr_time_t began)
 {
     apr_time_t now = apr_time_now();
     apr_interval_time_t pause = 4 * (now - began);
-    apr_atomic_set64(&gate->places->down_until,
-                     (apr_uint64_t)(now + (pause < DOWN ? pause : DOWN)));
+    if (pause > LONGEST_PAUSE)
+        pause = LONGEST_PAUSE;
+    apr_atomic_set64(&gate->places->down_until, (apr_uint64_t)(now + pause));
 }

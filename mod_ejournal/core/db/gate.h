@@ -9,10 +9,11 @@
 
 #include "conf/conf.h"
 
-/* The places in front of one of mod_dbd's pools, which would let a request wait
- * for ever. Hosts with the same DBD settings share them. */
+/* The places in front of one of mod_dbd's pools: a request takes a place before
+ * a connection, since mod_dbd itself would let it wait for ever. Hosts with the
+ * same DBD settings share the places. */
 typedef struct ej_places_t {
-    const char *pool; /* of conf */
+    const char *pool; /* as in ej_server_t */
     apr_thread_mutex_t *mutex;
     apr_thread_cond_t *cond;
     int most;                         /* the largest EjournalPlaces */
@@ -21,30 +22,31 @@ typedef struct ej_places_t {
     struct ej_places_t *next;
 } ej_places_t;
 
-/* The gate of one host: its way to the places, and whether its queries fit the
- * schema (schema.c). */
+/* The gate of one host: its places, and whether its queries fit the schema
+ * (schema.c). */
 typedef struct ej_gate_t {
     ej_places_t *places;
     apr_interval_time_t wait;
     volatile apr_uint32_t is_checked;
-    apr_thread_mutex_t *mutex; /* of all below */
+    apr_thread_mutex_t *mutex; /* guards all fields below */
     apr_thread_cond_t *cond;
     int is_checking;
     apr_time_t check_again;
-    char logged[200]; /* what is wrong, as logged last */
+    char logged[200]; /* the last line logged about a wrong schema */
 } ej_gate_t;
 
 /* Take a place, waiting at most wait; 0 when there is none in time. */
 int ej_gate_enter(const ej_gate_t *gate, apr_interval_time_t wait);
 /* Give the place back. */
 void ej_gate_leave(const ej_gate_t *gate);
-/* Whether connecting failed a moment ago and nobody is to try. A pause of less
- * than 100 ms is waited for. */
+/* Whether to refuse connecting, because it failed a moment ago. When less than
+ * 100 ms of the pause is left, sleeps until it is over and returns 0. */
 int ej_gate_is_down(const ej_gate_t *gate);
-/* Let nobody connect for four times as long as the try that began then took, a
- * second at most. Connecting queues under the lock of mod_dbd's pool, up to
- * connect_timeout each; a server that refuses does so at once, so the pause is
- * short as well, and no page is missed once the server is back. */
+/* Begin a pause in which no request connects: four times as long as the failed
+ * attempt (from began until now), at most a second. Without the pause all
+ * requests would queue under the lock of mod_dbd's pool, each for up to
+ * connect_timeout. A server that refuses does so at once, so the pause is short
+ * too, and no page is lost once the server is back. */
 void ej_gate_set_down(const ej_gate_t *gate, apr_time_t began);
 
 #endif

@@ -1,12 +1,12 @@
-/* pool.c: taking connections from mod_dbd and giving them back.
+/* pool.c: takes connections from mod_dbd and gives them back.
  *
- * The files of db/ are the only ones that know mod_dbd and libpq. What
- * apr_dbd offers for transactions and prepared statements is not used: it
- * commits on early return, calls a rolled back transaction a success and
- * crashes on a dead connection.
+ * The files of db/ are the only ones that know mod_dbd and libpq. apr_dbd's
+ * transactions and prepared statements are not used: they commit on early
+ * return, report a rolled back transaction as a success and crash on a dead
+ * connection.
  *
- * Nothing here waits without an end: a place in the gate, an answer, even the
- * cleaning up has its time. Only PQreset blocks, up to connect_timeout.
+ * Every wait has a limit: for a place in the gate, for an answer, for cleaning
+ * up. Only PQreset blocks, up to connect_timeout.
  *
  * Lives: a result belongs to the pool of ej_db_take; the names of prepared
  * statements to the connection (an instance of our libpq event procedure).
@@ -28,38 +28,38 @@
 
 APLOG_USE_MODULE(ejournal);
 
-#define DEADLINE apr_time_from_sec(8) /* of a query without a page */
+#define DEADLINE apr_time_from_sec(8) /* of a query outside a page */
 
 static APR_OPTIONAL_FN_TYPE(ap_dbd_open) * dbd_open;
 static APR_OPTIONAL_FN_TYPE(ap_dbd_close) * dbd_close;
 
 /* ----------------------------------------------------- hooks and children */
 
-static void retrieve(void);
-static apr_status_t connected(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd);
-static int event(PGEventId id, void *info, void *data);
-static void ignore(void *data, const PGresult *res);
-static PGconn *native(const ap_dbd_t *dbd);
+static void find_dbd(void);
+static apr_status_t set_up(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd);
+static int on_event(PGEventId id, void *info, void *data);
+static void ignore_notice(void *data, const PGresult *res);
+static PGconn *libpq_of(const ap_dbd_t *dbd);
 
 void ej_db_hooks(apr_pool_t *pconf)
 {
     (void)pconf;
-    ap_hook_optional_fn_retrieve(retrieve, NULL, NULL, APR_HOOK_MIDDLE);
-    APR_OPTIONAL_HOOK(dbd, post_connect, connected, NULL, NULL,
-                      APR_HOOK_MIDDLE);
+    ap_hook_optional_fn_retrieve(find_dbd, NULL, NULL, APR_HOOK_MIDDLE);
+    APR_OPTIONAL_HOOK(dbd, post_connect, set_up, NULL, NULL, APR_HOOK_MIDDLE);
 }
 
-static void retrieve(void)
+static void find_dbd(void)
 {
     dbd_open = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_open);
     dbd_close = APR_RETRIEVE_OPTIONAL_FN(ap_dbd_close);
 }
 
-/* mod_dbd's post_connect, run under the lock of its pool. */
-static apr_status_t connected(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd)
+/* Prepare a new connection for use (mod_dbd's post_connect hook, which runs
+ * under the lock of mod_dbd's pool). */
+static apr_status_t set_up(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd)
 {
     (void)cfg;
-    PGconn *conn = native(dbd);
+    PGconn *conn = libpq_of(dbd);
     apr_allocator_t *allocator;
     if (!conn || apr_allocator_create(&allocator) != APR_SUCCESS)
         return OK;
@@ -72,32 +72,33 @@ static apr_status_t connected(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd)
     apr_allocator_owner_set(allocator, known->pool);
     ej_connection_forget(known);
     PQsetErrorVerbosity(conn, PQERRORS_TERSE);
-    PQsetNoticeReceiver(conn, ignore, NULL); /* else they go to stderr */
-    if (PQregisterEventProc(conn, event, "ejournal", NULL))
-        PQsetInstanceData(conn, event, known);
+    PQsetNoticeReceiver(conn, ignore_notice, NULL); /* or stderr gets them */
+    if (PQregisterEventProc(conn, on_event, "ejournal", NULL))
+        PQsetInstanceData(conn, on_event, known);
     return OK;
 }
 
-/* A reset connection is a new backend, which has prepared nothing. */
-static int event(PGEventId id, void *info, void *data)
+/* Forget the prepared statements when libpq resets the connection: the new
+ * backend has none. */
+static int on_event(PGEventId id, void *info, void *data)
 {
     (void)data;
     if (id == PGEVT_CONNRESET) {
         ej_known_t *known =
-            PQinstanceData(((PGEventConnReset *)info)->conn, event);
+            PQinstanceData(((PGEventConnReset *)info)->conn, on_event);
         if (known)
             ej_connection_forget(known);
     }
     return 1;
 }
 
-static void ignore(void *data, const PGresult *res)
+static void ignore_notice(void *data, const PGresult *res)
 {
     (void)data;
     (void)res;
 }
 
-static PGconn *native(const ap_dbd_t *dbd)
+static PGconn *libpq_of(const ap_dbd_t *dbd)
 {
     if (strcmp(apr_dbd_name(dbd->driver), "pgsql") != 0)
         return NULL;
@@ -107,10 +108,10 @@ static PGconn *native(const ap_dbd_t *dbd)
 /* -------------------------------------------------------- take and give -- */
 
 static ej_err_t *take(ej_db_t *db);
-static ej_err_t *ready(ej_db_t *db);
+static ej_err_t *make_ready(ej_db_t *db);
 static ej_err_t *no_connection(ej_db_t *db, const char *detail);
 static int is_hung_up(PGconn *conn);
-static const char *state(const PGconn *conn);
+static const char *state_text(const PGconn *conn);
 static apr_status_t give(void *db);
 
 ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
@@ -141,24 +142,24 @@ ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
 
 static ej_err_t *take(ej_db_t *db)
 {
-    /* who waited for a place may find that connecting failed meanwhile */
+    /* connecting may have failed while this request waited for a place */
     if (ej_gate_is_down(db->gate))
         return ej_err(db->pool, JE501, NULL, "no connection a moment ago");
     db->began = apr_time_now();
     db->dbd = dbd_open(db->pool, db->s);
     if (!db->dbd)
         return no_connection(db, "mod_dbd has none");
-    db->conn = native(db->dbd);
+    db->conn = libpq_of(db->dbd);
     if (!db->conn)
         return ej_err(db->pool, JE501, NULL, "DBDriver is not pgsql");
-    db->known = PQinstanceData(db->conn, event);
-    EJ_TRY(ready(db));
+    db->known = PQinstanceData(db->conn, on_event);
+    EJ_TRY(make_ready(db));
     return apr_atomic_read32(&db->gate->is_checked) ? NULL
                                                     : ej_schema_check(db);
 }
 
-/* Whatever happened to the connection, make it a live and idle one. */
-static ej_err_t *ready(ej_db_t *db)
+/* Make the connection live and idle, whatever its last user left behind. */
+static ej_err_t *make_ready(ej_db_t *db)
 {
     const char *why = NULL;
     int level = APLOG_NOTICE;
@@ -167,7 +168,7 @@ static ej_err_t *ready(ej_db_t *db)
     else if (!ej_connection_is_clean(db->conn)) {
         level = APLOG_WARNING;
         why = apr_psprintf(db->pool, "connection was left %s: repaired",
-                           state(db->conn));
+                           state_text(db->conn));
         PQsetnonblocking(db->conn, 1);
         if (ej_connection_settle(db->conn, apr_time_now() + EJ_DB_CLEANING)) {
             ej_connection_log(db, level, why);
@@ -192,8 +193,9 @@ static ej_err_t *no_connection(ej_db_t *db, const char *detail)
     return ej_err(db->pool, JE501, NULL, detail);
 }
 
-/* PQstatus does not notice a death by itself, and PQconsumeInput reads the
- * farewell without seeing the end behind it. */
+/* Whether the server has closed the connection. PQstatus alone does not notice
+ * it, and PQconsumeInput may read the server's last message without noticing
+ * the end of the connection behind it. */
 static int is_hung_up(PGconn *conn)
 {
     struct pollfd at = {PQsocket(conn), POLLIN | POLLRDHUP, 0};
@@ -204,7 +206,8 @@ static int is_hung_up(PGconn *conn)
     return !PQconsumeInput(conn) || PQstatus(conn) != CONNECTION_OK;
 }
 
-static const char *state(const PGconn *conn)
+/* The state that a connection was left in, for the log. */
+static const char *state_text(const PGconn *conn)
 {
     if (PQpipelineStatus(conn) != PQ_PIPELINE_OFF)
         return "in a pipeline";
@@ -223,8 +226,9 @@ void ej_db_give(ej_db_t *db)
     apr_pool_cleanup_run(db->pool, db, give);
 }
 
-/* Every exit of a request passes here. An open transaction is what an early
- * return leaves behind and no defect; anything else is. */
+/* Give the connection back (pool cleanup; every way out of a request ends
+ * here). A transaction left open by an early return is usual; any other
+ * unfinished state is a defect and logged as a warning. */
 static apr_status_t give(void *data)
 {
     ej_db_t *db = data;
@@ -241,7 +245,7 @@ static apr_status_t give(void *data)
         ej_connection_log(db, is_usual ? APLOG_DEBUG : APLOG_WARNING,
                           apr_psprintf(db->pool,
                                        "connection given back %s: rolled back",
-                                       state(db->conn)));
+                                       state_text(db->conn)));
         if (!ej_connection_settle(db->conn, apr_time_now() + EJ_DB_CLEANING))
             ej_connection_shut_down(db);
     }
@@ -251,8 +255,7 @@ static apr_status_t give(void *data)
     return APR_SUCCESS;
 }
 
-/* ------------------------------------------------- queries without a page --
- */
+/* ------------------------------------------------ queries outside a page -- */
 
 int ej_db_is_worth_repeating(const ej_err_t *err)
 {

@@ -1,4 +1,4 @@
-/* result.c: rows and columns of a PGresult.
+/* result.c: reads rows and columns of a PGresult.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "db/result.h"
@@ -29,7 +29,7 @@ const char *ej_result_name(const ej_result_t *result, int column)
     return PQfname(rows(result), column);
 }
 
-/* Not PQfnumber, which folds case and reads quotes. */
+/* PQfnumber is not used: it folds case and reads quotes. */
 int ej_result_column(const ej_result_t *result, const char *name)
 {
     for (int i = 0; i < PQnfields(rows(result)); i++)
@@ -41,7 +41,7 @@ int ej_result_column(const ej_result_t *result, const char *name)
 const char *ej_result_get(const ej_result_t *result, int row, int column)
 {
     const char *value = PQgetvalue(rows(result), row, column);
-    /* NULL looks empty; most values need not be asked twice */
+    /* NULL reads as "" too; only an empty value needs the second call */
     return value && (*value || !PQgetisnull(rows(result), row, column)) ? value
                                                                         : NULL;
 }

@@ -1,4 +1,4 @@
-/* run.c: statements as one pipeline, their answers and errors.
+/* run.c: sends statements as one pipeline and reads their results and errors.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "db/connection.h"
@@ -7,20 +7,21 @@
 
 APLOG_USE_MODULE(ejournal);
 
-static ej_err_t *unknown(ej_db_t *db, const ej_err_t *why);
-static int before_fault(ej_db_t *db, int n);
+static ej_err_t *unknown_outcome(ej_db_t *db, const ej_err_t *why);
+static int steps_to_send(ej_db_t *db, int n);
 static int send_all(ej_db_t *db, const ej_step_t *steps, int n,
                     char *is_prepared);
 static int send_query(ej_db_t *db, const ej_step_t *step, char *is_prepared);
 static ej_err_t *collect(ej_db_t *db, ej_step_t *steps, int n,
                          const char *is_prepared, apr_time_t deadline);
-static ej_err_t *finish(ej_db_t *db, const ej_step_t *steps, int n,
-                        apr_time_t deadline, ej_err_t *err);
+static ej_err_t *read_sync(ej_db_t *db, const ej_step_t *steps, int n,
+                           apr_time_t deadline, ej_err_t *err);
 static ej_wait_t receive(PGresult **res, ej_db_t *db, apr_time_t deadline);
-static ej_err_t *prepared(ej_db_t *db, const ej_step_t *step, PGresult *res);
-static ej_err_t *answered(ej_db_t *db, ej_step_t *step, PGresult *res);
-static ej_err_t *refused(ej_db_t *db, const ej_step_t *step,
-                         const PGresult *res);
+static ej_err_t *read_prepare(ej_db_t *db, const ej_step_t *step,
+                              PGresult *res);
+static ej_err_t *read_result(ej_db_t *db, ej_step_t *step, PGresult *res);
+static ej_err_t *server_error(ej_db_t *db, const ej_step_t *step,
+                              const PGresult *res);
 static int is_policy(const ej_db_t *db, const PGresult *res);
 static int writes(const ej_db_t *db, const ej_step_t *steps, int n);
 static int commits(const ej_step_t *steps, int n);
@@ -42,7 +43,7 @@ ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline)
         return NULL;
 
     char *is_prepared = apr_pcalloc(db->pool, (apr_size_t)n);
-    int sent = before_fault(db, n);
+    int sent = steps_to_send(db, n);
     ej_err_t *err;
     if (send_all(db, steps, sent, is_prepared))
         err = collect(db, steps, sent, is_prepared, deadline);
@@ -55,26 +56,28 @@ ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline)
     }
     if (err && !db->is_lost)
         recover(db);
-    return err && db->is_unknown ? unknown(db, err) : err;
+    return err && db->is_unknown ? unknown_outcome(db, err) : err;
 }
 
-/* Nobody knows what became of the write; why is for the log. */
-static ej_err_t *unknown(ej_db_t *db, const ej_err_t *why)
+/* JE506 for a write whose COMMIT was not answered, with the detail of why for
+ * the log. */
+static ej_err_t *unknown_outcome(ej_db_t *db, const ej_err_t *why)
 {
     ej_err_t *err = ej_err(db->pool, JE506, NULL, why->detail);
     apr_cpystrn(err->sqlstate, why->sqlstate, sizeof err->sqlstate);
     return err;
 }
 
-/* The number of steps to send: less than n when the next one is to fail. */
-static int before_fault(ej_db_t *db, int n)
+/* How many of n steps to send: fewer when a test makes one fail. */
+static int steps_to_send(ej_db_t *db, int n)
 {
     int left = db->fail_at - 1 - db->sent;
     db->sent += n;
     return db->fail_at > 0 && left >= 0 && left < n ? left : n;
 }
 
-/* Queue everything; what does not fit the socket now goes while waiting. */
+/* Queue all steps in libpq. Data that the socket does not take now is sent
+ * while waiting for the answers. */
 static int send_all(ej_db_t *db, const ej_step_t *steps, int n,
                     char *is_prepared)
 {
@@ -113,8 +116,8 @@ static int send_query(ej_db_t *db, const ej_step_t *step, char *is_prepared)
                                step->values, NULL, NULL, 0);
 }
 
-/* Read the answers of all steps and of the sync behind them. The first error
- * counts; what follows it was skipped by the server. */
+/* Read the results of all steps and of the sync after them. The first error is
+ * returned: the server skipped the steps after it. */
 static ej_err_t *collect(ej_db_t *db, ej_step_t *steps, int n,
                          const char *is_prepared, apr_time_t deadline)
 {
@@ -125,41 +128,41 @@ static ej_err_t *collect(ej_db_t *db, ej_step_t *steps, int n,
         for (int is_run = !is_prepared[i]; is_run < 2; is_run++) {
             how = receive(&res, db, deadline);
             if (how != EJ_READY) {
-                ej_err_t *gone = ej_connection_lost(db, how);
+                ej_err_t *lost = ej_connection_lost(db, how);
                 if (err)
                     return err;
                 db->is_unknown = writes(db, steps + i, n - i);
-                return gone;
+                return lost;
             }
-            ej_err_t *found = is_run ? answered(db, &steps[i], res)
-                                     : prepared(db, &steps[i], res);
+            ej_err_t *found = is_run ? read_result(db, &steps[i], res)
+                                     : read_prepare(db, &steps[i], res);
             if (found && !err)
                 err = found;
         }
     }
-    return finish(db, steps, n, deadline, err);
+    return read_sync(db, steps, n, deadline, err);
 }
 
-/* Read up to the sync, which may fail itself: without BEGIN it commits. */
-static ej_err_t *finish(ej_db_t *db, const ej_step_t *steps, int n,
-                        apr_time_t deadline, ej_err_t *err)
+/* Read up to the sync. Without BEGIN the sync commits, so it may fail too. */
+static ej_err_t *read_sync(ej_db_t *db, const ej_step_t *steps, int n,
+                           apr_time_t deadline, ej_err_t *err)
 {
     PGresult *res;
     ej_wait_t how;
     while ((how = receive(&res, db, deadline)) == EJ_READY) {
         int is_sync = PQresultStatus(res) == PGRES_PIPELINE_SYNC;
         if (!is_sync && !err && n)
-            err = refused(db, &steps[n - 1], res);
+            err = server_error(db, &steps[n - 1], res);
         PQclear(res);
         if (is_sync && PQexitPipelineMode(db->conn))
             return err;
     }
-    ej_err_t *gone = ej_connection_lost(db, how);
-    /* all is answered, COMMIT too: only the connection is of no more use */
-    return err ? err : commits(steps, n) ? NULL : gone;
+    ej_err_t *lost = ej_connection_lost(db, how);
+    /* all steps were answered, so was COMMIT: only the connection is lost */
+    return err ? err : commits(steps, n) ? NULL : lost;
 }
 
-/* Set *res to the next answer of the pipeline, past the NULL behind it. */
+/* Set *res to the next result of the pipeline, and read the NULL after it. */
 static ej_wait_t receive(PGresult **res, ej_db_t *db, apr_time_t deadline)
 {
     ej_wait_t how = ej_connection_wait(db->conn, deadline);
@@ -179,26 +182,28 @@ static ej_wait_t receive(PGresult **res, ej_db_t *db, apr_time_t deadline)
     return how == EJ_READY ? EJ_LOST : how;
 }
 
-static ej_err_t *prepared(ej_db_t *db, const ej_step_t *step, PGresult *res)
+/* Read the result of preparing a step's statement. */
+static ej_err_t *read_prepare(ej_db_t *db, const ej_step_t *step, PGresult *res)
 {
     ej_err_t *err = NULL;
     if (PQresultStatus(res) != PGRES_COMMAND_OK) {
         apr_hash_set(db->known->statements, step->query->name,
                      APR_HASH_KEY_STRING, NULL);
-        err = refused(db, step, res);
+        err = server_error(db, step, res);
     }
     PQclear(res);
     return err;
 }
 
-static ej_err_t *answered(ej_db_t *db, ej_step_t *step, PGresult *res)
+/* Read the result of running a step into step->result. */
+static ej_err_t *read_result(ej_db_t *db, ej_step_t *step, PGresult *res)
 {
     apr_pool_cleanup_register(db->pool, res, clear_result,
                               apr_pool_cleanup_null);
     ExecStatusType status = PQresultStatus(res);
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
-        ej_err_t *err = refused(db, step, res);
-        /* the farewell may cross the answer to COMMIT */
+        ej_err_t *err = server_error(db, step, res);
+        /* a server that shuts down may have committed before it said so */
         if (writes(db, step, 1) && !strcmp(err->sqlstate, "08006"))
             db->is_unknown = 1;
         return err;
@@ -210,15 +215,15 @@ static ej_err_t *answered(ej_db_t *db, ej_step_t *step, PGresult *res)
     return NULL;
 }
 
-/* SQLSTATE, constraint and column tell what was wrong. */
-static ej_err_t *refused(ej_db_t *db, const ej_step_t *step,
-                         const PGresult *res)
+/* Make an error from the SQLSTATE, constraint and column of a failed result. */
+static ej_err_t *server_error(ej_db_t *db, const ej_step_t *step,
+                              const PGresult *res)
 {
     const char *name = step->query ? step->query->name : step->text;
     const char *sqlstate = PQresultErrorField(res, PG_DIAG_SQLSTATE);
     const char *constraint = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
     const char *column = PQresultErrorField(res, PG_DIAG_COLUMN_NAME);
-    if (!sqlstate) /* libpq's own: no answer of the server */
+    if (!sqlstate) /* libpq's own error: the server did not answer */
         sqlstate = PQstatus(db->conn) == CONNECTION_OK ? "XX000" : "08006";
     constraint = ej_err_constraint(db->pool, constraint);
     if (!column)
@@ -235,7 +240,7 @@ static ej_err_t *refused(ej_db_t *db, const ej_step_t *step,
     if (!strcmp(sqlstate, "26000") || !strcmp(sqlstate, "0A000") ||
         !strcmp(sqlstate, "42P05")) {
         db->is_stale = 1;
-        /* there already: forgotten all the same, repeat all the same */
+        /* 42P05, prepared already: forgotten and repeated like the others */
         sqlstate = strcmp(sqlstate, "42P05") ? sqlstate : "26000";
     }
     else if (!strncmp(sqlstate, "08", 2) || !strncmp(sqlstate, "57P", 3))
@@ -244,16 +249,17 @@ static ej_err_t *refused(ej_db_t *db, const ej_step_t *step,
     return err;
 }
 
-/* A row policy and a missing GRANT have one SQLSTATE, and messages in the
- * server's language: what raised it tells them apart. Who only reads meets no
- * such policy, rows are just not there. */
+/* Whether a row policy refused the write. A missing GRANT has the same SQLSTATE
+ * and the messages are in the server's language, so the two are told apart by
+ * the C function of the server that raised the error. Reading never raises it:
+ * a policy only hides rows then. */
 static int is_policy(const ej_db_t *db, const PGresult *res)
 {
-    const char *by = PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION);
-    return !db->is_reading && by && !strcmp(by, "ExecWithCheckOptions");
+    const char *raiser = PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION);
+    return !db->is_reading && raiser && !strcmp(raiser, "ExecWithCheckOptions");
 }
 
-/* Whether the outcome of these steps matters. */
+/* Whether these steps commit a write. */
 static int writes(const ej_db_t *db, const ej_step_t *steps, int n)
 {
     return !db->is_reading && commits(steps, n);
@@ -272,8 +278,8 @@ static int is_commit(const ej_step_t *step)
     return !step->query && !strcmp(step->text, "COMMIT");
 }
 
-/* After an error: no open transaction, and no statements that the server
- * does not know as we do. */
+/* Clean the connection up after an error: end the transaction, and deallocate
+ * all statements if the server's differ from those remembered here. */
 static void recover(ej_db_t *db)
 {
     apr_time_t deadline = apr_time_now() + EJ_DB_CLEANING;

@@ -1,4 +1,4 @@
-/* schema.c: whether the database has the schema that this module knows.
+/* schema.c: checks that the database has the schema this module was made for.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "db/schema.h"
@@ -12,12 +12,13 @@
 #include "db/connection.h"
 #include "db/gate.h"
 
-#define AGAIN apr_time_from_sec(2) /* ask a wrong schema anew */
+#define RECHECK apr_time_from_sec(2) /* after which a wrong schema is checked  \
+                                      */
 
-/* Log what is wrong with the schema: once, until something else is wrong, or
- * the schema fitted meanwhile. lines are texts, at least one. Only the request
- * that checks logs, and there is one at a time. */
-static void say(ej_db_t *db, const apr_array_header_t *lines)
+/* Log what is wrong with the schema. The same lines are logged once, until the
+ * schema fits again or something else is wrong. lines has at least one text.
+ * Only the request that checks logs, and there is one at a time. */
+static void log_once(ej_db_t *db, const apr_array_header_t *lines)
 {
     char *logged = db->gate->logged;
     const char *first = APR_ARRAY_IDX(lines, 0, const char *);
@@ -45,11 +46,11 @@ static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
         db->pool,
         "the schema has number %s, this module knows %d: ejournal-migrate",
         number ? number : "no", EJ_SCHEMA);
-    say(db, lines);
+    log_once(db, lines);
     return ej_err(db->pool, JE504, NULL, "schema");
 }
 
-/* One statement, prepared for its first use as well. */
+/* Prepare one query; it stays prepared for its first use. */
 static ej_err_t *check_query(ej_db_t *db, const ej_query_t *query,
                              apr_time_t deadline)
 {
@@ -98,12 +99,12 @@ static ej_err_t *check_all(ej_db_t *db)
                      APR_HASH_KEY_STRING, query);
     }
     if (first)
-        say(db, lines);
+        log_once(db, lines);
     return first;
 }
 
-/* Keep what the check found. */
-static void checked(ej_db_t *db, const ej_err_t *err)
+/* Store the outcome of the check and wake the requests that wait for it. */
+static void end_check(ej_db_t *db, const ej_err_t *err)
 {
     ej_gate_t *gate = db->gate;
     apr_thread_mutex_lock(gate->mutex);
@@ -115,14 +116,14 @@ static void checked(ej_db_t *db, const ej_err_t *err)
         apr_atomic_set32(&gate->is_checked, 1);
     }
     else if (err->code == JE504)
-        gate->check_again = apr_time_now() + AGAIN;
+        gate->check_again = apr_time_now() + RECHECK;
     apr_thread_cond_broadcast(gate->cond);
     apr_thread_mutex_unlock(gate->mutex);
 }
 
-/* A half-done deployment is found by the first request, not by the one that
- * needs the part that is missing. One looks; the others wait for it no longer
- * than for a place. */
+/* All queries are checked at the first request, so that a half-done deployment
+ * shows at once and not at the page whose part is missing. One request checks;
+ * the others wait for it no longer than for a place. */
 ej_err_t *ej_schema_check(ej_db_t *db)
 {
     ej_gate_t *gate = db->gate;
@@ -143,12 +144,12 @@ ej_err_t *ej_schema_check(ej_db_t *db)
     if (!is_mine)
         return err;
     err = check_all(db);
-    checked(db, err);
+    end_check(db, err);
     return err;
 }
 
-/* Have the schema looked at again before the next connection is used. */
-static void doubt(const server_rec *s)
+/* Have the schema checked again when the next connection is taken. */
+static void demand_check(const server_rec *s)
 {
     if (ej_conf_server(s)->gate)
         apr_atomic_set32(&ej_conf_server(s)->gate->is_checked, 0);
@@ -163,6 +164,6 @@ ej_err_t *ej_schema_is_same(const ej_result_t *result, const server_rec *s,
                              : NULL;
     if (!number || atoi(number) == EJ_SCHEMA)
         return NULL;
-    doubt(s);
+    demand_check(s);
     return ej_err(pool, JE504, NULL, "schema");
 }
