@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(57);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(70);
 
 sub value { return $t->value(@_) }
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -62,6 +62,9 @@ save($m => '2/4/5/5', "old_$m" => '2/4/5', "$c.3" => '', "old_$c.3" => 'отли
 is comment(), '1 первая; 2 ещё лучше; 3 отлично; 4 ', 'a field emptied with a retake says that the retake has none';
 is save("$c.5" => 'нет такой', $c => 'х', "old_$c" => 'первая'), "$c.5 bad JE120", 'an attempt that is not there has no comment';
 is join(',', map { save("comment.$work.$anna.$_" => 'х') } 0, '', 'a', '2.1'), ',,,', 'nor has what is no attempt';
+is save($m => '2/5', "old_$m" => '2', $c => 'хорошо', "old_$c" => 'первая', "$c.3" => 'отличный ответ', "old_$c.3" => ''),
+    "$m conflict JE210 2/4/5/5; $c conflict JE210 первая; $c.3 conflict JE210 отлично", 'beside a mark in conflict no comment is written';
+is save($m => '2/5', "old_$m" => '2', $c => '', "old_$c" => 'первая'), "$m conflict JE210 2/4/5/5; $c conflict JE210 первая", 'nor taken away';
 save($m => '2', "old_$m" => '2/4/5/5');
 is comment(), '1 первая', 'a retake that is taken back takes its word along, the first stays';
 is value(q{SELECT string_agg(old->>'comment', '; ' ORDER BY row_key) FROM ej.history WHERE table_name = 'mark' AND row_key[1:2] = ARRAY[?, ?]::bigint[]
@@ -83,6 +86,7 @@ save("code.$anna" => 'б', "old_code.$anna" => 'о', "minutes.$anna" => '7', "ol
 is attended(), 'б', 'minutes belong to who is late';
 my $page = $teacher->get($lesson, html => 1);
 is $page->count(qq{//input[\@name = "minutes.$anna"]}), 1, 'the form has them';
+is save("code.$anna" => 'о', "minutes.$anna" => '6') . attended(), "code.$anna conflict JE210 б; minutes.$anna conflict JE210б", 'minutes of a letter in conflict wait for it';
 is save("minutes.$anna" => '9'), "minutes.$anna bad JE123", 'minutes of who is ill are refused, not dropped';
 is save("minutes.$boris" => '9'), "minutes.$boris bad JE123", 'and so are those of who is present';
 my $refused = $teacher->post($lesson, {html => 1}, topic => 'Т', old_topic => 'Т', "minutes.$boris" => '9', "old_minutes.$boris" => '');
@@ -111,7 +115,22 @@ run('UPDATE ej.homework SET due_lesson_id = ?, due_on = (SELECT held_on FROM ej.
 is_deeply [$teacher->get($lesson, html => 1)->texts('//select[@name = "due_lesson_id"]/option[@selected or position() = 7]/@value')], [$far], 'however far it is, it is among the options';
 is $teacher->get($lesson, html => 1)->xpath('string(//input[@name = "old_due_lesson_id"]/@value)'), $far, 'and what the form compares with';
 is save(homework_none => 1), 'homework_none conflict JE210 № 2', '«не задано» beside a colleague\'s homework is a conflict';
+my @seen = (homework_text => '№ 2', old_homework_text => '№ 2');
+is save(@seen, homework_none => 1, topic => 'Иная', old_topic => '') . set(), "homework_none bad JE128№ 2 $far", 'beside the form\'s own it is refused, with all else';
+like $teacher->post($lesson, {html => 1, accept => 'text/html'}, @seen, homework_none => 1)->content, qr/id="e-homework_none"[^>]*>Задание написано/, 'and told in words';
 run('DELETE FROM ej.homework WHERE lesson_id = ?', $id);
+is save(@seen, due_lesson_id => $next, @$_), 'homework_text conflict JE210; due_lesson_id conflict JE210', 'another day of homework that a colleague took back is a conflict'
+    for [], [old_due_lesson_id => $far], [@form[0, 1]];
+is save(@seen, homework_text => '№ 3', due_lesson_id => $next, old_due_lesson_id => $far) . set(),
+    'homework_text conflict JE210; due_lesson_id conflict JE210', 'as is another text of it: nothing is called saved that is not';
+my $again = $teacher->post($lesson, {accept => 'text/html'}, @seen, due_lesson_id => $next, old_due_lesson_id => $far);
+is join('|', map { $again->xpath("string(//input[\@name = '$_']/\@value)") } qw(old_homework_text old_due_lesson_id)), '|', 'the form that comes back compares with what is there';
+is save(homework_text => '№ 2', old_homework_text => '', due_lesson_id => $next) . set(), "homework_text saved; due_lesson_id saved№ 2 $next", 'so sent once more, it is set anew';
+run('DELETE FROM ej.homework WHERE lesson_id = ?', $id);
+save(personal_text => 'Повторить', "personal_for.$anna" => 1);
+my $personal = value('SELECT id FROM ej.homework WHERE lesson_id = ? AND is_personal', $id);
+is save("personal_gone.$personal" => 1), 'personal_gone saved', 'a personal task that is taken back is told of';
+is save("personal_gone.$personal" => 1), '', 'once';
 run(q{UPDATE ej.lesson SET homework = 'none' WHERE id = ?}, $id);
 save();
 is value('SELECT homework FROM ej.lesson WHERE id = ?', $id), 'none', 'a form that did not know of «не задано» leaves it';

@@ -69,6 +69,7 @@
     <xsl:when test="$code = 'JE125'">В логине перемешаны русские и латинские буквы, а они бывают на вид одинаковы. Наберите его целиком на одной раскладке.</xsl:when>
     <xsl:when test="$code = 'JE126'">В пароле почти нет ничего, кроме логина: такой угадывают первым.</xsl:when>
     <xsl:when test="$code = 'JE127'">Новый пароль такой же, как нынешний.</xsl:when>
+    <xsl:when test="$code = 'JE128'"><xsl:call-template name="JE128"/></xsl:when>
     <xsl:otherwise>Это значение не подходит.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -130,6 +131,7 @@
 <xsl:template name="JE108">Такой отметки или буквы здесь нет.</xsl:template>
 <xsl:template name="JE120">Такого столбца в этом журнале нет. Откройте страницу заново.</xsl:template>
 <xsl:template name="JE123">Минуты пишутся только опоздавшему: выберите «о» или уберите минуты.</xsl:template>
+<xsl:template name="JE128">Задание написано, и отмечено «Не задано». Сотрите текст или снимите галочку.</xsl:template>
 <xsl:template name="JE201">Журнал за этот период закрыт. Открыть его может завуч.</xsl:template>
 <xsl:template name="JE202">В этот день ученика нет в группе.</xsl:template>
 <xsl:template name="JE203">Дата вне границ учебного периода.</xsl:template>

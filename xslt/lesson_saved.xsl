@@ -34,6 +34,7 @@
 <xsl:template match="saved[@part = 'homework_none']" mode="part">«не задано»</xsl:template>
 <xsl:template match="saved[@part = 'due_lesson_id']" mode="part">день задания</xsl:template>
 <xsl:template match="saved[@part = 'personal_text']" mode="part">задание отдельным ученикам</xsl:template>
+<xsl:template match="saved[@part = 'personal_gone']" mode="part">снято задание отдельным ученикам</xsl:template>
 <xsl:template match="saved[@part = 'new_kind_id']" mode="part">новая работа</xsl:template>
 <xsl:template match="saved[@part = 'minutes']" mode="part">минуты опоздания (<xsl:value-of select="@n"/>)</xsl:template>
 <xsl:template match="saved[@part = 'code']" mode="part">
@@ -62,6 +63,7 @@
     <li data-code="JE105"><xsl:call-template name="JE105"/></li>
     <li data-code="JE108"><xsl:call-template name="JE108"/></li>
     <li data-code="JE123"><xsl:call-template name="JE123"/></li>
+    <li data-code="JE128"><xsl:call-template name="JE128"/></li>
     <li data-code="JE201"><xsl:call-template name="JE201"/></li>
     <li data-code="JE202"><xsl:call-template name="JE202"/></li>
     <li data-code="JE204"><xsl:call-template name="JE204"/></li>

@@ -74,7 +74,8 @@ $$;
 
 -- The homework of a lesson for all: its text (empty: taken back) and the
 -- lesson it is due at. A homework still to be made has no due lesson of its
--- own to be changed: it takes what the form shows.
+-- own to be changed: it takes what the form shows. Another due lesson for a
+-- homework that is gone is a conflict of both, so that the next save makes it anew.
 CREATE FUNCTION ej.lesson_homework(of ej.lesson, homework_id bigint, homework_text text,
     old_text text, due_id bigint, old_due_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -94,6 +95,7 @@ BEGIN
     IF here.id IS NOT NULL THEN -- whose change it was is told of this lesson's only
         key := ARRAY[here.id];
     END IF;
+    is_text := is_text OR is_due AND here.id IS NULL;
     IF is_text AND NOT (homework_text = '' AND here.id IS NULL) THEN
         answer := answer || (ej.lesson_outcome('homework_text', coalesce(here.text, ''), old_text,
             homework_text, CASE WHEN homework_text <> '' AND ej.is_unmarked((of).study_group_id)
@@ -102,8 +104,8 @@ BEGIN
     END IF;
     IF is_due THEN
         answer := answer || (ej.lesson_outcome('due_lesson_id', coalesce(here.due_lesson_id::text, ''),
-            CASE WHEN homework_id IS NULL AND here.id IS NULL THEN ''
-                 ELSE coalesce(old_due_id::text, '') END, due_id::text,
+            CASE WHEN here.id IS NOT NULL THEN coalesce(old_due_id::text, '')
+                 WHEN old_text = '' THEN '' ELSE '-' END, due_id::text,
             CASE WHEN NOT EXISTS (SELECT FROM ej.lesson AS l
                  WHERE l.id = due_id AND l.teaching_id = (of).teaching_id
                    AND l.held_on > (of).held_on) THEN 'JE208' END, 'homework', key)
@@ -160,14 +162,17 @@ BEGIN
 END
 $$;
 
--- «Не задано» ticked where a colleague has set homework that the form did not
--- know; whatever else it says is taken.
-CREATE FUNCTION ej.lesson_homework_none(of ej.lesson, old_text text, is_none boolean, was_none boolean)
-RETURNS jsonb
+-- «Не задано» newly ticked: beside a text of the same form it is a fault; where a
+-- colleague has set homework that the form did not know, a conflict.
+CREATE FUNCTION ej.lesson_homework_none(of ej.lesson, homework_text text, old_text text,
+    is_none boolean, was_none boolean) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     IF is_none = was_none THEN
         RETURN '[]';
+    END IF;
+    IF is_none AND homework_text <> '' THEN
+        RETURN '[{"field": "homework_none", "outcome": "bad", "code": "JE128"}]';
     END IF;
     RETURN (
 SELECT coalesce((SELECT jsonb_build_array(ej.lesson_outcome('homework_none', ej.as_typed(h.text),
@@ -185,7 +190,9 @@ $$;
 -- Comments that the family sees, one an attempt. The lesson's own id is its first
 -- work; while there is none, a mark of the same form must make it, as it must an
 -- attempt that is not there. A word typed together with a retake is about the
--- retake, where the form has no field of it yet; the earlier one stays.
+-- retake, where the form has no field of it yet; the earlier one stays. Beside a
+-- mark in conflict a comment waits, in conflict as well: about which attempt it
+-- is, shows when the mark is sent again.
 CREATE FUNCTION ej.lesson_comments(of ej.lesson, work_ids bigint[], pupil_ids bigint[], attempts int[],
     olds text[], vals text[], cells ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -193,12 +200,13 @@ BEGIN
     RETURN (
 SELECT coalesce(jsonb_agg(ej.lesson_outcome('comment.' || x.column_id || '.' || x.pupil_id
                    || CASE WHEN x.attempt > 1 THEN '.' || x.attempt ELSE '' END,
-               ej.as_typed(m.comment), x.old, x.val,
+               ej.as_typed(m.comment), CASE WHEN x.is_held THEN '-' ELSE x.old END, x.val,
                CASE WHEN x.work_id IS NULL AND x.column_id <> (of).id THEN 'JE120'
                     WHEN x.twin > 1 THEN 'JE107'
                     WHEN x.work_id IS NULL AND NOT EXISTS (
                          SELECT FROM unnest(cells) AS c WHERE c.kind = 'lesson' AND c.value <> '') THEN 'JE101'
-                    WHEN x.attempt > 1 AND x.attempt > coalesce(x.made, 0) AND m.work_id IS NULL THEN 'JE120'
+                    WHEN x.attempt > 1 AND x.attempt > coalesce(x.made, 0) AND m.work_id IS NULL
+                     AND x.is_held IS NOT TRUE THEN 'JE120'
                     WHEN NOT EXISTS (SELECT FROM ej.membership AS b
                          WHERE b.study_group_id = (of).study_group_id
                            AND b.pupil_id = x.pupil_id AND b.during @> (of).held_on) THEN 'JE202'
@@ -206,7 +214,7 @@ SELECT coalesce(jsonb_agg(ej.lesson_outcome('comment.' || x.column_id || '.' || 
            || jsonb_build_object('key', x.work_id, 'pupil_id', x.pupil_id, 'text', x.val, 'attempt',
                   CASE WHEN x.attempt = x.stands AND x.attempt = x.known AND x.made > x.stands
                        THEN x.made ELSE x.attempt END)), '[]')
-  FROM (SELECT i.column_id, i.pupil_id, i.attempt, i.old, i.val, w.id AS work_id, c.stands, c.made,
+  FROM (SELECT i.column_id, i.pupil_id, i.attempt, i.old, i.val, w.id AS work_id, c.stands, c.made, c.is_held,
                max(i.attempt) OVER (PARTITION BY coalesce(w.id, i.column_id), i.pupil_id) AS known,
                row_number() OVER (PARTITION BY coalesce(w.id, i.column_id), i.pupil_id, i.attempt) AS twin
           FROM unnest(work_ids, pupil_ids, attempts, olds, vals) AS i(column_id, pupil_id, attempt, old, val)
@@ -216,9 +224,12 @@ SELECT coalesce(jsonb_agg(ej.lesson_outcome('comment.' || x.column_id || '.' || 
                     ELSE i.column_id END
           -- what stands and what this form makes of it
           LEFT JOIN LATERAL (
-               SELECT max(c.attempts) AS stands, nullif(max(cardinality(c.marks)), 0) AS made FROM unnest(cells) AS c
+               SELECT max(c.attempts) FILTER (WHERE c.now = c.old) AS stands,
+                      nullif(max(cardinality(c.marks)) FILTER (WHERE c.now = c.old), 0) AS made,
+                      bool_or(c.now <> c.old) AS is_held
+                 FROM unnest(cells) AS c
                 WHERE c.pupil_id = i.pupil_id AND coalesce(c.work_id, c.lesson_id) = coalesce(w.id, i.column_id)
-                  AND c.now = c.old AND c.now <> c.value) AS c ON true) AS x
+                  AND c.now <> c.value) AS c ON true) AS x
   LEFT JOIN ej.mark AS m ON m.work_id = x.work_id AND m.pupil_id = x.pupil_id
                         AND m.attempt = x.attempt AND (m.value IS NOT NULL OR m.comment IS NOT NULL)
  WHERE x.old <> x.val OR x.twin > 1
@@ -310,15 +321,17 @@ END
 $$;
 
 -- Minutes belong to «о»: new ones beside another letter are a fault, old ones go
--- with their letter.
+-- with their letter; whose letter is in conflict, their minutes are, too.
 CREATE FUNCTION ej.lesson_minutes(of ej.lesson, pupil_ids bigint[], olds text[], vals text[],
     absent ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (
-SELECT coalesce(jsonb_agg(ej.lesson_outcome('minutes.' || x.pupil_id, x.now, x.old, x.val, x.fault,
+SELECT coalesce(jsonb_agg(ej.lesson_outcome('minutes.' || x.pupil_id, x.now,
+           CASE WHEN x.is_held THEN '-' ELSE x.old END, x.val, x.fault,
            'attendance', ARRAY[(of).id, x.pupil_id])), '[]')
   FROM (SELECT i.*, coalesce(a.minutes::text, '') AS now, coalesce(c.value, a.code, '') AS code,
+               c.now <> c.old AND c.now <> c.value AS is_held,
                CASE WHEN i.twin > 1 THEN 'JE107'
                     WHEN i.val !~ '^([1-9][0-9]?|1[01][0-9]|120)?$' THEN 'JE102'
                     WHEN i.val <> '' AND i.times = 1 AND coalesce(c.value, a.code, '') <> 'о'
@@ -340,7 +353,10 @@ CREATE FUNCTION ej.lesson_personal(of ej.lesson, personal_text text, pupil_ids b
     gone bigint[], is_dry boolean) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    made bigint;
+    answer jsonb := CASE WHEN EXISTS (
+        SELECT FROM ej.homework AS h WHERE h.lesson_id = (of).id AND h.is_personal AND h.id = ANY (gone))
+        THEN '[{"outcome": "saved", "field": "personal_gone"}]' ELSE '[]' END;
+    made   bigint;
 BEGIN
     IF personal_text <> '' AND ej.is_unmarked((of).study_group_id) THEN
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_text', 'code', 'JE205');
@@ -370,7 +386,7 @@ BEGIN
          WHERE h.lesson_id = (of).id AND h.is_personal AND h.id = ANY (gone);
     END IF;
     IF personal_text = '' THEN
-        RETURN NULL;
+        RETURN answer;
     END IF;
     IF NOT is_dry AND NOT EXISTS (
         SELECT FROM ej.homework AS h
@@ -381,7 +397,7 @@ BEGIN
         INSERT INTO ej.homework_for (homework_id, pupil_id, school_id, teaching_id)
         SELECT DISTINCT made, i, (of).school_id, (of).teaching_id FROM unnest(pupil_ids) AS i;
     END IF;
-    RETURN jsonb_build_object('outcome', 'saved', 'field', 'personal_text');
+    RETURN answer || jsonb_build_object('outcome', 'saved', 'field', 'personal_text');
 END
 $$;
 
@@ -522,11 +538,11 @@ BEGIN
                        ej.as_typed((of).topic), old_topic, topic, NULL, 'lesson', ARRAY[(of).id]))
                        ELSE '[]' END
             || ej.lesson_cells('code', absent) || ej.lesson_cells('mark', cells) || notes || tasks
-            || ej.lesson_homework_none(of, old_homework_text, homework_none, old_homework_none)
+            || ej.lesson_homework_none(of, homework_text, old_homework_text, homework_none, old_homework_none)
             || CASE WHEN attendance_done AND (of).attendance_at IS NULL AND (of).held_on <= ej.today((of).school_id)
                       OR old_attendance_done AND NOT attendance_done
                     THEN '[{"field": "attendance_done", "outcome": "saved"}]' ELSE '[]' END::jsonb
-            || coalesce(ej.lesson_personal(of, personal_text, personal_for, personal_gone, true), '[]')
+            || ej.lesson_personal(of, personal_text, personal_for, personal_gone, true)
             || ej.lesson_minutes(of, minutes_id, old_minutes, minutes, absent) || work;
 
         IF answer @> '[{"outcome": "bad"}]' THEN -- nothing is saved: tell only why
