@@ -1,4 +1,4 @@
-/* conf.c: what a server and a Location were configured with.
+/* conf.c: the configuration of a server and of a Location.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "conf/conf.h"

@@ -1,4 +1,4 @@
-/* conf.h: what a server and a Location were configured with.
+/* conf.h: the configuration of a server and of a Location.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_CONF_H
@@ -22,15 +22,15 @@ typedef struct {
     apr_off_t body_limit;        /* EjournalBodyLimit */
     int places;                  /* EjournalPlaces: of the gate */
     int is_mounted;              /* a Location of this server is a journal */
-    const char *pool;            /* what tells mod_dbd's pools apart */
+    const char *pool;            /* key of mod_dbd's pool: its DBD settings */
     /* made by check_config, const afterwards */
     apr_hash_t *queries; /* name -> ej_query_t * */
     apr_hash_t *sheets;  /* feature or print/feature -> ej_sheet_t * */
-    struct ej_passwords_t *passwords; /* too common ones */
+    struct ej_passwords_t *passwords; /* common ones, which are refused */
     const char *sheets_digest;        /* of sheets and queries */
     const char *static_digest;        /* of static/: EJ_STATIC digits */
     const char *secret;               /* new at every start */
-    const char *foreign_secret;       /* what foreign_file says, or NULL */
+    const char *foreign_secret;       /* the text of foreign_file, or NULL */
     struct ej_gate_t *gate;           /* made by child_init */
     struct ej_school_t *school;       /* likewise */
     const struct ej_route_t
@@ -43,11 +43,11 @@ typedef struct {
     const char *base; /* "" or "/journal"; "" where the journal is not on */
 } ej_mount_t;
 
-/* what Apache looks for; all else is hidden (-fvisibility) */
+/* The module record that Apache looks up; all else is hidden (-fvisibility). */
 extern struct module_struct ejournal_module
     __attribute__((visibility("default")));
-/* What a server was configured with; never NULL. Read-only once the threads
- * run, but for the gate's own fields. */
+/* The configuration of a server; never NULL. Read-only once the threads run,
+ * except the gate's own fields. */
 ej_server_t *ej_conf_server(const server_rec *s);
 /* The mount that a request is below; never NULL, on is 0 where there is none.
  * Only after Apache walked the locations (pre_translate_name and later). */

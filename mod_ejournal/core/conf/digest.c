@@ -1,4 +1,4 @@
-/* digest.c: SHA-256 and random bytes; one of the two users of libcrypto.
+/* digest.c: SHA-256 and random bytes; the only file that uses libcrypto.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "conf/digest.h"
@@ -15,23 +15,24 @@
 #include "ej.h"
 #include "text/text.h"
 
-/* A page's answers are thousands of short values: they are gathered here, since
- * libcrypto takes longer to be called than to digest them. */
+/* A digest in progress. A page's results are thousands of short values; they
+ * are buffered, since calling libcrypto takes longer than digesting one of
+ * them. */
 struct ej_digest_t {
     EVP_MD_CTX *evp;
     apr_size_t used;
-    unsigned char gathered[4096];
+    unsigned char buffer[4096];
 };
 
-/* Fetched once, by check_config, before there are threads. EVP_sha256() alone
- * is looked for by its name at every use. */
+/* The SHA-256 method, fetched once by check_config before there are threads.
+ * EVP_sha256() would be looked up by name at every use. */
 static const EVP_MD *sha256(void)
 {
     static const EVP_MD *found;
     if (!found)
         found = EVP_MD_fetch(NULL, "SHA256", NULL);
     if (!found)
-        abort(); /* out of memory: never half a page */
+        abort(); /* out of memory */
     return found;
 }
 
@@ -54,33 +55,33 @@ ej_digest_t *ej_digest_new(apr_pool_t *pool)
 
 static void flush(ej_digest_t *digest)
 {
-    EVP_DigestUpdate(digest->evp, digest->gathered, digest->used);
+    EVP_DigestUpdate(digest->evp, digest->buffer, digest->used);
     digest->used = 0;
 }
 
-static void gather(ej_digest_t *digest, const void *bytes, apr_size_t n)
+static void buffer(ej_digest_t *digest, const void *bytes, apr_size_t n)
 {
-    if (digest->used + n > sizeof digest->gathered)
+    if (digest->used + n > sizeof digest->buffer)
         flush(digest);
-    if (n > sizeof digest->gathered)
+    if (n > sizeof digest->buffer)
         EVP_DigestUpdate(digest->evp, bytes, n);
     else {
-        memcpy(digest->gathered + digest->used, bytes, n);
+        memcpy(digest->buffer + digest->used, bytes, n);
         digest->used += n;
     }
 }
 
-/* A length before each value, so that none runs into the next: one byte for
- * most, 254 and eight for long ones, 255 for NULL. */
+/* The length of a value is written as one byte, or as 254 and eight bytes for a
+ * long value; 255 stands for NULL. */
 void ej_digest_add(ej_digest_t *digest, const char *value, apr_size_t length)
 {
     apr_uint64_t size = length;
     unsigned char first = !value ? 255 : length < 254 ? length : 254;
-    gather(digest, &first, 1);
+    buffer(digest, &first, 1);
     if (first == 254)
-        gather(digest, &size, sizeof size);
+        buffer(digest, &size, sizeof size);
     if (value)
-        gather(digest, value, length);
+        buffer(digest, value, length);
 }
 
 void ej_digest_end(ej_digest_t *digest, unsigned char out[EJ_DIGEST])
@@ -101,9 +102,9 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The paths of all files below top/below, as they read behind top. */
-static apr_status_t list(apr_array_header_t *paths, const char *top,
-                         const char *below)
+/* Append the paths, relative to top, of all files in top/below and deeper. */
+static apr_status_t list_files(apr_array_header_t *paths, const char *top,
+                               const char *below)
 {
     apr_pool_t *pool = paths->pool;
     apr_dir_t *dir;
@@ -116,18 +117,18 @@ static apr_status_t list(apr_array_header_t *paths, const char *top,
             continue;
         const char *path = apr_pstrcat(pool, below, "/", info.name, NULL);
         if (info.filetype == APR_DIR)
-            rv = list(paths, top, path);
+            rv = list_files(paths, top, path);
         else
             APR_ARRAY_PUSH(paths, const char *) = path;
     }
-    return APR_STATUS_IS_ENOENT(rv) ? APR_SUCCESS : rv; /* read to its end */
+    return APR_STATUS_IS_ENOENT(rv) ? APR_SUCCESS : rv; /* ENOENT: the end */
 }
 
 static apr_status_t add_file(ej_digest_t *digest, const char *path,
                              apr_pool_t *pool)
 {
     apr_file_t *file;
-    char part[8192]; /* always full but for the last, or digests would differ */
+    char part[8192]; /* always full except the last, or digests would differ */
     apr_size_t n;
     apr_status_t rv =
         apr_file_open(&file, path, APR_FOPEN_READ, APR_FPROT_OS_DEFAULT, pool);
@@ -145,7 +146,7 @@ const char *ej_digest_files(ej_digest_t *digest, const char *dir,
                             apr_pool_t *ptemp)
 {
     apr_array_header_t *paths = apr_array_make(ptemp, 64, sizeof(char *));
-    apr_status_t rv = list(paths, dir, "");
+    apr_status_t rv = list_files(paths, dir, "");
     qsort(paths->elts, paths->nelts, sizeof(char *), by_text);
     const char *path = "";
     for (int i = 0; rv == APR_SUCCESS && i < paths->nelts; i++) {
@@ -177,7 +178,7 @@ void ej_digest_random(unsigned char *out, apr_size_t n)
         abort();
 }
 
-#define CODE 15 /* signs of ej.new_code() */
+#define CODE 15 /* characters of a code made by ej.new_code() */
 
 const char *ej_digest_codes(apr_pool_t *pool, const char *code)
 {

@@ -1,4 +1,4 @@
-/* file.c: the text of a file that is read at configtest.
+/* file.c: reads files at configtest.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <apr_file_io.h>
@@ -47,7 +47,7 @@ const char *ej_file_read(const char **text, apr_size_t *length,
                : apr_psprintf(pool, "%s: %pm", file, &rv);
 }
 
-/* What stands in file behind dir and a slash; NULL when it is not below. */
+/* The path of file relative to dir; NULL when file is not below dir. */
 static const char *below(const char *file, const char *dir)
 {
     char real[PATH_MAX];
@@ -59,8 +59,9 @@ static const char *below(const char *file, const char *dir)
                : file + length + 1;
 }
 
-/* Open the file inside below dir, following no link that was laid since the
- * path was resolved. -1 with errno where there is none. */
+/* Open the file at path inside, relative to dir, following no symbolic link:
+ * one could have been made since the path was resolved. Returns the descriptor,
+ * or -1 with errno. */
 static int open_below(const char *dir, const char *inside, apr_pool_t *ptemp)
 {
     int at = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

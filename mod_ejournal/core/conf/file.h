@@ -1,4 +1,4 @@
-/* file.h: files that are read at configtest.
+/* file.h: reads files at configtest.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_FILE_H
@@ -10,8 +10,8 @@
  * configtest. */
 const char *ej_file_read(const char **text, apr_size_t *length,
                          apr_pool_t *pool, apr_pool_t *ptemp, const char *file);
-/* The same of a regular file below one of dirs (NULL ends them) with all links
- * resolved, into ptemp; nothing else is opened. */
+/* Read a file likewise, but only a regular one that, with all links resolved,
+ * is below one of dirs (NULL ends them); nothing else is opened. */
 const char *ej_file_read_below(const char **text, apr_size_t *length,
                                apr_pool_t *ptemp, const char *file,
                                const char *const *dirs);

@@ -1,5 +1,5 @@
-/* passwords.c: which passwords are taken. The common ones are data: a file that
- * is read and checked at configtest.
+/* passwords.c: checks new passwords and log-ins. The list of common passwords
+ * is a file, read and checked at configtest.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "conf/passwords.h"
@@ -10,20 +10,20 @@
 #include "conf/file.h"
 #include "text/text.h"
 
-#define LEAST 8 /* characters */
-#define STEM 3  /* of a word that digits stand around */
-#define TURN 4  /* that follow each other again and again */
-#define RUN 3   /* of keys side by side */
+#define LEAST 8 /* characters of a password */
+#define STEM 3  /* least characters of a word between digits */
+#define UNIT 4  /* most characters of a unit that is repeated: 12341234 */
+#define RUN 3   /* least keys side by side that count as a run: qwe */
 #define BLANKS " \t\r\n"
 
 struct ej_passwords_t {
-    apr_hash_t *words;        /* as they stand in the file */
-    apr_hash_t *stems;        /* the same without digits around them */
-    apr_array_header_t *rows; /* of const char *: keys that lie side by side */
+    apr_hash_t *words;        /* the words of the file */
+    apr_hash_t *stems;        /* the words without the digits around them */
+    apr_array_header_t *rows; /* const char *: the keys of a keyboard's row */
 };
 
-static const char *take(ej_passwords_t *passwords, apr_pool_t *pool,
-                        const char *word);
+static const char *add_word(ej_passwords_t *passwords, apr_pool_t *pool,
+                            const char *word);
 
 const char *ej_passwords_load(ej_passwords_t **made, apr_pool_t *pool,
                               apr_pool_t *ptemp, const char *file)
@@ -56,7 +56,7 @@ const char *ej_passwords_load(ej_passwords_t **made, apr_pool_t *pool,
             if (is_row)
                 APR_ARRAY_PUSH(passwords->rows, const char *) = word;
             else
-                unfit = take(passwords, pool, word);
+                unfit = add_word(passwords, pool, word);
     }
     if (!unfit && !apr_hash_count(passwords->words))
         unfit = "no password in it";
@@ -64,8 +64,8 @@ const char *ej_passwords_load(ej_passwords_t **made, apr_pool_t *pool,
     return unfit ? apr_psprintf(pool, "%s:%d: %s", file, n, unfit) : NULL;
 }
 
-/* The word without the digits and signs before and after it: what a person
- * puts there is tried first by whoever guesses. */
+/* The word without the digits and signs around it, which a guesser tries first:
+ * "2007kim!" is kim. */
 static const char *stem(apr_pool_t *pool, const char *word)
 {
     static const char *const around = "0123456789 .,!?-_@#$*+";
@@ -76,9 +76,10 @@ static const char *stem(apr_pool_t *pool, const char *word)
     return apr_pstrmemdup(pool, word, length);
 }
 
-/* What could never match is a mistake of whoever wrote the file. */
-static const char *take(ej_passwords_t *passwords, apr_pool_t *pool,
-                        const char *word)
+/* Add a word of the file. Returns NULL, or why the word could never match a
+ * password: then the file has a mistake. */
+static const char *add_word(ej_passwords_t *passwords, apr_pool_t *pool,
+                            const char *word)
 {
     if (ej_text_length(word) < LEAST)
         return apr_psprintf(pool, "%s is shorter than %d characters", word,
@@ -94,8 +95,8 @@ static const char *take(ej_passwords_t *passwords, apr_pool_t *pool,
     return NULL;
 }
 
-/* Bytes of the character at s; what is no UTF-8 counts by bytes. */
-static apr_size_t character(const char *s)
+/* The bytes of the character at s; 1 for a byte that is not UTF-8. */
+static apr_size_t char_size(const char *s)
 {
     apr_size_t n = 1;
     if ((unsigned char)*s >= 0xc0)
@@ -104,36 +105,37 @@ static apr_size_t character(const char *s)
     return n;
 }
 
-/* One character, or a few in turn: aaaaaaaa, 12341234. */
+/* Whether a password is a unit of one to four characters again and again:
+ * aaaaaaaa, 12341234. */
 static int is_repeated(const char *s)
 {
     apr_size_t length = strlen(s), unit = 0;
-    for (int i = 0; i < TURN && s[unit]; i++) {
-        unit += character(s + unit);
+    for (int i = 0; i < UNIT && s[unit]; i++) {
+        unit += char_size(s + unit);
         if (unit < length && !strncmp(s, s + unit, length - unit))
             return 1;
     }
     return 0;
 }
 
-/* Characters from s on that lie side by side in this row, forward or back.
- * Sets *bytes to their length. */
-static int run_in(apr_size_t *bytes, const char *s, const char *row)
+/* Count the characters at s that are side by side in a keyboard row, forward or
+ * backward. Sets *bytes to their length. */
+static int run_length(apr_size_t *bytes, const char *s, const char *row)
 {
     int best = 0;
     *bytes = 0;
     for (int back = 0; back < 2; back++) {
-        apr_size_t size = character(s), length = 0;
+        apr_size_t size = char_size(s), length = 0;
         const char *at = row;
-        while (*at && (character(at) != size || strncmp(at, s, size)))
-            at += character(at);
+        while (*at && (char_size(at) != size || strncmp(at, s, size)))
+            at += char_size(at);
         int n = 0;
-        while (*at && s[length] && character(s + length) == character(at) &&
-               !strncmp(s + length, at, character(at))) {
-            length += character(at);
+        while (*at && s[length] && char_size(s + length) == char_size(at) &&
+               !strncmp(s + length, at, char_size(at))) {
+            length += char_size(at);
             n++;
             if (!back)
-                at += character(at);
+                at += char_size(at);
             else if (at == row)
                 break;
             else
@@ -149,15 +151,16 @@ static int run_in(apr_size_t *bytes, const char *s, const char *row)
     return best;
 }
 
-/* Keys side by side and nothing else: qwertyasdf, 123qweasd, 4321rewq. */
+/* Whether a password is only runs of keys side by side: qwertyasdf, 123qweasd,
+ * 4321rewq. */
 static int is_runs(const ej_passwords_t *passwords, const char *s)
 {
     while (*s) {
         int best = 0;
         apr_size_t length = 0, bytes;
         for (int i = 0; i < passwords->rows->nelts; i++) {
-            int n = run_in(&bytes, s,
-                           APR_ARRAY_IDX(passwords->rows, i, const char *));
+            int n = run_length(&bytes, s,
+                               APR_ARRAY_IDX(passwords->rows, i, const char *));
             if (n > best) {
                 best = n;
                 length = bytes;
@@ -170,8 +173,8 @@ static int is_runs(const ej_passwords_t *passwords, const char *s)
     return 1;
 }
 
-/* Whether what stands between occurrences of the log-in (or of its bare word,
- * as kim of kim2007) would be no password by itself. */
+/* Whether a password, without all occurrences of the log-in (or of the log-in's
+ * stem: kim of kim2007), is too short. */
 static int is_of_login(apr_pool_t *pool, const char *lower, const char *login)
 {
     const char *own = ej_text_lower(pool, login), *bare = stem(pool, own);
@@ -200,8 +203,8 @@ ej_err_t *ej_passwords_check(const ej_passwords_t *passwords, apr_pool_t *pool,
     return is_wrong ? ej_err(pool, JE114, field, NULL) : NULL;
 }
 
-/* What a parent can say on the telephone: no blank, no quotation mark, no
- * letter that looks like nothing. Russian ones are those of the alphabet.
+/* Whether a text can be a log-in: 3 to 64 characters that a parent can spell
+ * out on the telephone (Latin and Russian letters, digits, . _ - @). Sets
  * *scripts: 1 it has Latin letters, 2 Russian ones, 3 both. */
 static int is_login(const char *login, int *scripts)
 {

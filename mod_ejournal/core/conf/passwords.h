@@ -1,4 +1,4 @@
-/* passwords.h: which passwords and log-ins are taken.
+/* passwords.h: checks new passwords and log-ins.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_PASSWORDS_H
@@ -7,7 +7,7 @@
 #include "ej.h"
 
 typedef struct ej_passwords_t ej_passwords_t;
-#define EJ_PASSWORD_MOST 511 /* bytes: libcrypt takes no more */
+#define EJ_PASSWORD_MOST 511 /* bytes; the limit of libcrypt */
 /* Read the list of common passwords; NULL or the line to show at configtest. */
 const char *ej_passwords_load(ej_passwords_t **passwords, apr_pool_t *pool,
                               apr_pool_t *ptemp, const char *file);

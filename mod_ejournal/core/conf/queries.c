@@ -1,5 +1,5 @@
-/* queries.c: reads the query files at configtest, and refuses them when they
- * are not what the code asks for (queries.def).
+/* queries.c: reads the query files at configtest, and refuses them unless their
+ * queries are those of queries.def.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "conf/queries.h"
 #include "text/text.h"
 
-/* What the code asks for. */
+/* The queries of queries.def, which the code uses. */
 static const struct {
     const char *name;
     ej_kind_t kind;
@@ -27,8 +27,8 @@ static const char *read_file(apr_hash_t *queries, apr_pool_t *pool,
 static int is_wanted(const char *name);
 static int by_name(const void *a, const void *b);
 
-/* Files are read in the order of their names, so that what is wrong is told
- * the same on every machine. dir itself holds the files. */
+/* Files are read in the order of their names, so that every machine reports the
+ * same mistake first. */
 const char *ej_queries_load(apr_hash_t **queries, apr_pool_t *pool,
                             apr_pool_t *ptemp, const char *dir)
 {
@@ -44,7 +44,7 @@ const char *ej_queries_load(apr_hash_t **queries, apr_pool_t *pool,
     *queries = apr_hash_make(pool);
     for (int i = 0; i < files->nelts; i++) {
         const char *name = APR_ARRAY_IDX(files, i, const char *);
-        if (name[0] == '.') /* an editor's lock */
+        if (name[0] == '.') /* an editor's lock file */
             continue;
         const char *wrong = read_file(*queries, pool, ptemp,
                                       apr_pstrcat(pool, dir, "/", name, NULL));

@@ -1,4 +1,4 @@
-/* queries.h: the queries of queries.def, read at configtest.
+/* queries.h: reads the query files at configtest.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_QUERIES_H
@@ -6,12 +6,13 @@
 
 #include "text/query.h"
 
-/* Read every DIR/queries file; NULL or the line to show at configtest. */
+/* Read every *.sql file of dir into *queries; NULL or the line to show at
+ * configtest. */
 const char *ej_queries_load(apr_hash_t **queries, apr_pool_t *pool,
                             apr_pool_t *ptemp, const char *dir);
 
-/* Whether these are the queries of queries.def, each of its kind; NULL or the
- * line to show at configtest. dir is for that line. */
+/* Check that these are the queries of queries.def, each of its kind. NULL or
+ * the line to show at configtest; dir is for that line. */
 const char *ej_queries_check(apr_hash_t *queries, apr_pool_t *ptemp,
                              const char *dir);
 /* Whether a feature has queries of a printed form: <feature>_print_… */

@@ -12,8 +12,9 @@
 #include "db/connection.h"
 #include "db/gate.h"
 
-#define RECHECK apr_time_from_sec(2) /* after which a wrong schema is checked  \
-                                      */
+#define RECHECK                                                                \
+    apr_time_from_sec(2) /* after which a wrong schema is checked              \
+                          */
 
 /* Log what is wrong with the schema. The same lines are logged once, until the
  * schema fits again or something else is wrong. lines has at least one text.

@@ -1,12 +1,11 @@
 /* xml.c: the only file that builds libxml2 trees.
  *
- * The nodes are laid out in the document's pool, and their names and the
- * values of results are pointed at, not copied: a page has some thousand of
- * them, and making and freeing each by libxml2 cost a fifth of a grid's time
- * in httpd. So libxml2 must never free or move a node of ours: nothing here
- * calls its tree functions, out.c forgets a sheet's xsl:strip-space (which
- * would take nodes out), and drop() takes the tree away before the document is
- * freed.
+ * The nodes are allocated in the document's pool, and their names and the
+ * values of results are not copied: a page has some thousand of them, and
+ * making and freeing each by libxml2 took a fifth of the time of a journal
+ * page. So libxml2 must never free or move such a node: this file calls none of
+ * its tree functions, sheets.c removes a sheet's xsl:strip-space (which would
+ * free nodes), and drop() detaches the tree before the document is freed.
  *
  * Time and memory follow the number of nodes, so a grid's cell is one element.
  * SPDX-License-Identifier: Apache-2.0
@@ -29,7 +28,7 @@ static xmlNodePtr native(ej_node_t *node)
 
 /* -------------------------------------------------------------- building -- */
 
-/* The pool of the document; libxml2 leaves _private to us. */
+/* The pool of the document, kept in _private, which libxml2 does not use. */
 static apr_pool_t *pool_of(const xmlNode *node)
 {
     return node->doc->_private;
@@ -44,7 +43,7 @@ static xmlNodePtr new_element(apr_pool_t *pool, xmlDocPtr doc, const char *name)
     return node;
 }
 
-/* text is kept as it is, not copied. */
+/* Make node a text node; text is not copied. */
 static void init_text(xmlNodePtr node, xmlNodePtr parent, const char *text)
 {
     node->type = XML_TEXT_NODE;
@@ -72,8 +71,8 @@ static void add_text(xmlNodePtr parent, const char *text)
     link_last(parent, node);
 }
 
-/* A text whose web addresses are elements <a>: found here and not by a sheet,
- * since a template that reads a text sign by sign calls itself once a sign. */
+/* Append text, with each web address as an element <a>. A sheet could do it
+ * only by a template that calls itself for each character. */
 static void add_prose(xmlNodePtr parent, const char *text)
 {
     apr_pool_t *pool = pool_of(parent);
@@ -96,7 +95,7 @@ typedef struct {
     xmlNode text;
 } attribute_t;
 
-/* A new attribute behind those there are; last is the last of them. */
+/* Append a new attribute; last is the last one of the node, or NULL. */
 static xmlAttrPtr add_attribute(xmlNodePtr node, xmlAttrPtr last,
                                 const char *name, const char *text)
 {
@@ -236,14 +235,15 @@ typedef struct {
     enum { AS_ATTRIBUTE, AS_FLAG, AS_TEXT, AS_PROSE } how;
 } shown_t;
 
-/* The columns but two (or -1), asked once a result and not once a value. */
-static apr_array_header_t *shown(apr_pool_t *pool, const ej_result_t *result,
-                                 int but, int but_also)
+/* How each column of a result is shown, except two key columns (or -1): found
+ * once for all its rows. */
+static apr_array_header_t *
+shown_columns(apr_pool_t *pool, const ej_result_t *result, int key, int key2)
 {
     int columns = ej_result_columns(result);
     apr_array_header_t *made = apr_array_make(pool, columns, sizeof(shown_t));
     for (int i = 0; i < columns; i++) {
-        if (i == but || i == but_also)
+        if (i == key || i == key2)
             continue;
         shown_t *one = apr_array_push(made);
         one->column = i;
@@ -256,10 +256,11 @@ static apr_array_header_t *shown(apr_pool_t *pool, const ej_result_t *result,
     return made;
 }
 
-/* One row as attributes, and as the text where the column is `text`, or
- * `prose` for one with links. They are new here, so none is searched for. */
-static void values(xmlNodePtr node, const ej_result_t *result, int row,
-                   const apr_array_header_t *columns)
+/* Set the columns of one row as attributes; a column `text` becomes the
+ * element's text, `prose` its text with links. The node must not have these
+ * attributes yet. */
+static void set_row(xmlNodePtr node, const ej_result_t *result, int row,
+                    const apr_array_header_t *columns)
 {
     const shown_t *at = (const shown_t *)columns->elts;
     const shown_t *end = at + columns->nelts;
@@ -281,8 +282,8 @@ static void values(xmlNodePtr node, const ej_result_t *result, int row,
 
 void ej_xml_one(ej_node_t *node, const ej_result_t *result)
 {
-    values(native(node), result, 0,
-           shown(pool_of(native(node)), result, -1, -1));
+    set_row(native(node), result, 0,
+            shown_columns(pool_of(native(node)), result, -1, -1));
 }
 
 void ej_xml_rows(apr_array_header_t *nodes, ej_node_t *parent,
@@ -291,18 +292,20 @@ void ej_xml_rows(apr_array_header_t *nodes, ej_node_t *parent,
 {
     int rows = ej_result_rows(result);
     int skip = key ? ej_result_column(result, key) : -1;
-    const apr_array_header_t *columns = shown(nodes->pool, result, skip, -1);
+    const apr_array_header_t *columns =
+        shown_columns(nodes->pool, result, skip, -1);
 
     for (int row = 0; row < rows; row++) {
         ej_node_t *above = parent;
         if (parents) {
-            const char *of = ej_result_get(result, row, skip);
-            above = of ? apr_hash_get(parents, of, APR_HASH_KEY_STRING) : NULL;
+            const char *value = ej_result_get(result, row, skip);
+            above = value ? apr_hash_get(parents, value, APR_HASH_KEY_STRING)
+                          : NULL;
             if (!above)
                 continue; /* its parent is hidden or not on this page */
         }
         ej_node_t *node = ej_xml_add(above, element);
-        values(native(node), result, row, columns);
+        set_row(native(node), result, row, columns);
         APR_ARRAY_PUSH(nodes, ej_node_t *) = node;
     }
 }
@@ -313,59 +316,64 @@ apr_hash_t *ej_xml_index(apr_pool_t *pool, const apr_array_header_t *nodes,
     apr_hash_t *index = apr_hash_make(pool);
     for (int i = 0; i < nodes->nelts; i++) {
         ej_node_t *node = APR_ARRAY_IDX(nodes, i, ej_node_t *);
-        const char *of = ej_xml_get(node, name);
-        if (of)
-            apr_hash_set(index, of, APR_HASH_KEY_STRING, node);
+        const char *value = ej_xml_get(node, name);
+        if (value)
+            apr_hash_set(index, value, APR_HASH_KEY_STRING, node);
     }
     return index;
 }
 
-/* Place of each value of an attribute, from 1. */
-static apr_hash_t *places(apr_pool_t *pool, const apr_array_header_t *nodes,
-                          const char *name)
+/* Make a hash from the value of an attribute to its node's number, from 1. */
+static apr_hash_t *number_nodes(apr_pool_t *pool,
+                                const apr_array_header_t *nodes,
+                                const char *name)
 {
     apr_hash_t *index = apr_hash_make(pool);
     for (int i = 0; i < nodes->nelts; i++) {
-        const char *of = ej_xml_get(APR_ARRAY_IDX(nodes, i, ej_node_t *), name);
-        if (of)
-            apr_hash_set(index, of, APR_HASH_KEY_STRING,
+        const char *value =
+            ej_xml_get(APR_ARRAY_IDX(nodes, i, ej_node_t *), name);
+        if (value)
+            apr_hash_set(index, value, APR_HASH_KEY_STRING,
                          (void *)(apr_size_t)(i + 1));
     }
     return index;
 }
 
-/* Place of a key's value among nodes, from 1; 0 when it is NULL or unknown. */
-static apr_size_t place(apr_hash_t *index, const ej_result_t *cells, int i,
-                        int key)
+/* The number of the node that a cell's key names, from 1; 0 when the key is
+ * NULL or unknown. */
+static apr_size_t number_of(apr_hash_t *index, const ej_result_t *cells, int i,
+                            int key)
 {
-    const char *of = ej_result_get(cells, i, key);
-    return of ? (apr_size_t)apr_hash_get(index, of, APR_HASH_KEY_STRING) : 0;
+    const char *value = ej_result_get(cells, i, key);
+    return value ? (apr_size_t)apr_hash_get(index, value, APR_HASH_KEY_STRING)
+                 : 0;
 }
 
 void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
                  const apr_array_header_t *columns, const ej_query_t *query,
                  const ej_result_t *cells)
 {
-    apr_hash_t *row_of = places(pool, rows, query->key);
-    apr_hash_t *column_of = places(pool, columns, query->column);
+    apr_hash_t *row_of = number_nodes(pool, rows, query->key);
+    apr_hash_t *column_of = number_nodes(pool, columns, query->column);
     int row_key = ej_result_column(cells, query->key);
     int column_key = ej_result_column(cells, query->column);
-    const apr_array_header_t *said = shown(pool, cells, row_key, column_key);
+    const apr_array_header_t *shown =
+        shown_columns(pool, cells, row_key, column_key);
     apr_size_t width = columns->nelts;
     int *at = apr_pcalloc(pool, sizeof(int) * (rows->nelts * width + 1));
 
-    /* every cell's row of the result, from 1; 0 is empty */
+    /* for each place of the grid its row in the result, from 1; 0: empty */
     for (int i = 0; i < ej_result_rows(cells); i++) {
-        apr_size_t y = place(row_of, cells, i, row_key);
-        apr_size_t x = place(column_of, cells, i, column_key);
+        apr_size_t y = number_of(row_of, cells, i, row_key);
+        apr_size_t x = number_of(column_of, cells, i, column_key);
         if (x && y)
             at[(y - 1) * width + x - 1] = i + 1;
         else if (y && !ej_result_get(cells, i, column_key))
-            values(native(APR_ARRAY_IDX(rows, y - 1, ej_node_t *)), cells, i,
-                   said);
+            set_row(native(APR_ARRAY_IDX(rows, y - 1, ej_node_t *)), cells, i,
+                    shown);
         else if (x && !ej_result_get(cells, i, row_key))
-            values(native(APR_ARRAY_IDX(columns, x - 1, ej_node_t *)), cells, i,
-                   said);
+            set_row(native(APR_ARRAY_IDX(columns, x - 1, ej_node_t *)), cells,
+                    i, shown);
     }
     for (int y = 0; y < rows->nelts; y++) {
         ej_node_t *row = APR_ARRAY_IDX(rows, y, ej_node_t *);
@@ -373,7 +381,7 @@ void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
             ej_node_t *cell = ej_xml_add(row, "c");
             int i = at[y * width + x];
             if (i)
-                values(native(cell), cells, i - 1, said);
+                set_row(native(cell), cells, i - 1, shown);
         }
     }
 }

@@ -1,4 +1,4 @@
-/* xml.h: the document of an answer; the user of libxml2.
+/* xml.h: builds the document of a reply.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_XML_H
@@ -8,40 +8,41 @@
 #include "ej.h"
 #include "text/query.h"
 
-/* Names (of elements, attributes, columns) and results are pointed at: they
- * live as long as the document. Values that are set are copied. */
+/* A document. Names (of elements, attributes, columns) and query results are
+ * not copied: they must live as long as the document. Values that are set are
+ * copied. */
 typedef struct ej_doc_t ej_doc_t;
-/* A document with the element <page> alone. Lives: with pool, whose cleanup
+/* Make a document with only the element <page>. Lives: with pool, whose cleanup
  * frees it and all nodes. */
 ej_doc_t *ej_xml_doc(apr_pool_t *pool);
 void *ej_xml_native(ej_doc_t *doc); /* xmlDocPtr, for out/out.c */
-/* Its <page>. */
+/* The <page> element of a document. */
 ej_node_t *ej_xml_page(ej_doc_t *doc);
 /* Append a child element and return it. */
 ej_node_t *ej_xml_add(ej_node_t *parent, const char *name);
-/* The same, as the first child. */
+/* Insert a first child element and return it. */
 ej_node_t *ej_xml_add_first(ej_node_t *parent, const char *name);
-/* Set an attribute to clean UTF-8 (ej_text_is_clean), copied; NULL takes it
- * away. */
+/* Set an attribute to clean UTF-8 (ej_text_is_clean); NULL removes it. */
 void ej_xml_set(ej_node_t *node, const char *name, const char *value);
-/* Append text, clean as above. */
+/* Append text of clean UTF-8. */
 void ej_xml_text(ej_node_t *node, const char *text);
-/* Columns of row 0 as attributes. */
+/* Set the columns of row 0 as attributes. */
 void ej_xml_one(ej_node_t *node, const ej_result_t *result);
-/* One element a row; the nodes made are put into nodes (ej_node_t *). With
- * parents (text of key -> ej_node_t *), the row goes below its parent. */
+/* Append one element for each row, and add these to nodes (ej_node_t *). With
+ * parents (text of key -> ej_node_t *) each goes below the parent that the
+ * row's column key names. */
 void ej_xml_rows(apr_array_header_t *nodes, ej_node_t *parent,
                  const char *element, const ej_result_t *result,
                  apr_hash_t *parents, const char *key);
-/* node of each value of an attribute. */
+/* Make a hash from the value of an attribute to its node. */
 apr_hash_t *ej_xml_index(apr_pool_t *pool, const apr_array_header_t *nodes,
                          const char *name);
-/* The dense grid: every row gets one <c> for each column. A cell without a
- * column gives its attributes to the row, one without a row to the column. */
+/* Fill a grid: every row element gets one <c> for each column. A cell without a
+ * column sets its attributes on the row, one without a row on the column. */
 void ej_xml_grid(apr_pool_t *pool, const apr_array_header_t *rows,
                  const apr_array_header_t *columns, const ej_query_t *query,
                  const ej_result_t *cells);
-/* The document as UTF-8 XML text. */
+/* Write the document as XML in UTF-8. */
 const char *ej_xml_dump(apr_size_t *length, apr_pool_t *pool, ej_doc_t *doc);
 
 #endif

@@ -1,4 +1,4 @@
-/* body.c: the fields of a request, from its body or its query string.
+/* body.c: reads the fields of a request from its body or query string.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "http/body.h"
@@ -19,8 +19,8 @@ static int is_form(request_rec *r)
             type[strlen(form)] == ' ');
 }
 
-/* Append what one brigade holds; *length is at most limit afterwards. */
-static apr_status_t gather(char **body, apr_size_t *length, apr_size_t *room,
+/* Append the data of one brigade to *body; sets *end at the end of the body. */
+static apr_status_t append(char **body, apr_size_t *length, apr_size_t *room,
                            apr_bucket_brigade *bb, request_rec *r, int *end)
 {
     for (apr_bucket *b = APR_BRIGADE_FIRST(bb); b != APR_BRIGADE_SENTINEL(bb);
@@ -48,9 +48,10 @@ static apr_status_t gather(char **body, apr_size_t *length, apr_size_t *room,
     return APR_SUCCESS;
 }
 
-/* Why a body was not read. With AP_FILTER_ERROR Apache has answered by itself
- * (a broken chunk, LimitRequestBody): ej_ctx_fail then sends nothing more. */
-static ej_err_t *unread(request_rec *r, apr_status_t rv)
+/* Make the error for a body that could not be read. With AP_FILTER_ERROR Apache
+ * has replied by itself (a broken chunk, LimitRequestBody): ej_answer_fail then
+ * sends nothing. */
+static ej_err_t *read_error(request_rec *r, apr_status_t rv)
 {
     int status = ap_map_http_request_error(rv, HTTP_BAD_REQUEST);
     ej_err_t *err = ej_err(r->pool,
@@ -89,10 +90,10 @@ ej_err_t *ej_body_read(apr_table_t **form, const ej_request_t *request)
             ap_get_brigade(r->input_filters, bb, AP_MODE_READBYTES,
                            APR_BLOCK_READ, HUGE_STRING_LEN);
         if (rv == APR_SUCCESS)
-            rv = gather(&body, &length, &room, bb, r, &end);
+            rv = append(&body, &length, &room, bb, r, &end);
         apr_brigade_cleanup(bb);
         if (rv != APR_SUCCESS)
-            return unread(r, rv);
+            return read_error(r, rv);
         if ((apr_off_t)length > limit) {
             r->connection->keepalive = AP_CONN_CLOSE;
             return ej_err(r->pool, JE109, NULL, "while reading");

@@ -1,4 +1,4 @@
-/* body.h: the fields of a request, from its body or its query string.
+/* body.h: reads the fields of a request from its body or query string.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_BODY_H
@@ -6,8 +6,9 @@
 
 #include "http/request.h"
 
-/* Read the body whole; no connection is held. Errors: JE100, JE109, JE117; with
- * rv AP_FILTER_ERROR where Apache has answered already. */
+/* Read the whole body; the caller holds no database connection, since a client
+ * may send slowly. Errors: JE100, JE109, JE117; with rv AP_FILTER_ERROR where
+ * Apache has replied already. */
 ej_err_t *ej_body_read(apr_table_t **form, const ej_request_t *request);
 /* The fields of the query string; an empty table when there is none. Errors:
  * JE100, JE107. */

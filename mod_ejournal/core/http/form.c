@@ -1,7 +1,7 @@
-/* form.c: the fields that a handler declares, read into its parameters.
+/* form.c: reads the fields that a handler declares into its parameters.
  *
- * Only what a handler declares enters the parameters, so a form cannot
- * smuggle one in. Everything wrong is gathered and told at once.
+ * Only declared fields become parameters, so a form cannot smuggle one in. All
+ * errors are collected and reported together.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "http/params.h"
@@ -14,9 +14,8 @@
 
 /* -------------------------------------------------------------- fields -- */
 
-/* The value sent under a name, trimmed; NULL when there is none, or only
- * blanks. */
-static const char *sent(ej_params_t *p, const char *name, int required)
+/* The trimmed value of a field; NULL when it is missing or only blanks. */
+static const char *field_value(ej_params_t *p, const char *name, int required)
 {
     const char *value = apr_table_get(p->form, name);
     if (value && !*(value = ej_text_trim(p->pool, value)))
@@ -29,7 +28,7 @@ static const char *sent(ej_params_t *p, const char *name, int required)
 void ej_form_id(ej_params_t *p, const char *name, int required)
 {
     ej_id_t id;
-    const char *value = sent(p, name, required);
+    const char *value = field_value(p, name, required);
     if (value && !ej_parse_id(&id, value, strlen(value))) {
         ej_params_refuse(p, JE102, name, 0, NULL);
         value = NULL;
@@ -40,7 +39,7 @@ void ej_form_id(ej_params_t *p, const char *name, int required)
 void ej_form_number(ej_params_t *p, const char *name, int min, int max)
 {
     int number;
-    const char *value = sent(p, name, EJ_OPTIONAL);
+    const char *value = field_value(p, name, EJ_OPTIONAL);
     if (value && !ej_parse_number(&number, value, min, max)) {
         ej_params_refuse(p, JE102, name, 0, NULL);
         value = NULL;
@@ -50,7 +49,7 @@ void ej_form_number(ej_params_t *p, const char *name, int min, int max)
 
 void ej_form_day(ej_params_t *p, const char *name, int required)
 {
-    const char *value = sent(p, name, required);
+    const char *value = field_value(p, name, required);
     if (value && !ej_day_is(value)) {
         ej_params_refuse(p, JE103, name, 0, NULL);
         value = NULL;
@@ -60,12 +59,12 @@ void ej_form_day(ej_params_t *p, const char *name, int required)
 
 void ej_form_flag(ej_params_t *p, const char *name)
 {
-    const char *value = sent(p, name, EJ_OPTIONAL);
+    const char *value = field_value(p, name, EJ_OPTIONAL);
     int is_set = value && (!strcmp(value, "1") || !strcmp(value, "on"));
     ej_params_set(p, name, is_set ? "t" : "f");
 }
 
-/* The code of what is wrong with a text, or EJ_OK. */
+/* The error code of an invalid text, or EJ_OK. */
 static ej_code_t text_fault(const char *value, int max, int lines)
 {
     if (!ej_text_is_clean(value, strlen(value), lines))
@@ -75,10 +74,11 @@ static ej_code_t text_fault(const char *value, int max, int lines)
     return EJ_OK;
 }
 
-static void text(ej_params_t *p, const char *name, int max, int required,
-                 int lines)
+/* Read a text field; lines lets line breaks pass. */
+static void read_text(ej_params_t *p, const char *name, int max, int required,
+                      int lines)
 {
-    const char *value = sent(p, name, required);
+    const char *value = field_value(p, name, required);
     ej_code_t code = value ? text_fault(value, max, lines) : EJ_OK;
     if (code)
         ej_params_refuse(p, code, name, 0, NULL);
@@ -87,12 +87,12 @@ static void text(ej_params_t *p, const char *name, int max, int required,
 
 void ej_form_line(ej_params_t *p, const char *name, int max, int required)
 {
-    text(p, name, max, required, 0);
+    read_text(p, name, max, required, 0);
 }
 
 void ej_form_prose(ej_params_t *p, const char *name, int max, int required)
 {
-    text(p, name, max, required, 1);
+    read_text(p, name, max, required, 1);
 }
 
 void ej_form_secret(ej_params_t *p, const char *name, int max)
@@ -110,7 +110,7 @@ void ej_form_secret(ej_params_t *p, const char *name, int max)
 
 void ej_form_code(ej_params_t *p, const char *name)
 {
-    const char *value = sent(p, name, EJ_REQUIRED);
+    const char *value = field_value(p, name, EJ_REQUIRED);
     ej_code_t fault = value ? text_fault(value, 200, 0) : EJ_OK;
     if (fault)
         ej_params_refuse(p, fault, name, 0, NULL);
@@ -135,7 +135,8 @@ void ej_form_list(ej_params_t *p, const char *sorts)
 
 /* ------------------------------------------------------------- arrays -- */
 
-static apr_array_header_t *all(ej_params_t *p, const char *name)
+/* All values of a repeated field, trimmed. */
+static apr_array_header_t *field_values(ej_params_t *p, const char *name)
 {
     apr_array_header_t *found =
         apr_array_make(p->pool, p->rows > 0 ? p->rows : 16, sizeof(char *));
@@ -150,7 +151,7 @@ static apr_array_header_t *all(ej_params_t *p, const char *name)
     return found;
 }
 
-/* Keep the array when its length fits. */
+/* Set a parameter to an array; JE107 when its length does not fit. */
 static void put_array(ej_params_t *p, const char *name,
                       const apr_array_header_t *texts, int max)
 {
@@ -166,7 +167,7 @@ static void put_array(ej_params_t *p, const char *name,
 
 void ej_form_ids(ej_params_t *p, const char *name, int max)
 {
-    const apr_array_header_t *texts = all(p, name);
+    const apr_array_header_t *texts = field_values(p, name);
     for (int i = 0; i < texts->nelts; i++) {
         ej_id_t id;
         const char *value = APR_ARRAY_IDX(texts, i, const char *);
@@ -178,7 +179,7 @@ void ej_form_ids(ej_params_t *p, const char *name, int max)
 
 void ej_form_lines(ej_params_t *p, const char *name, int length, int max)
 {
-    const apr_array_header_t *texts = all(p, name);
+    const apr_array_header_t *texts = field_values(p, name);
     for (int i = 0; i < texts->nelts; i++) {
         ej_code_t code =
             text_fault(APR_ARRAY_IDX(texts, i, const char *), length, 0);
@@ -188,8 +189,8 @@ void ej_form_lines(ej_params_t *p, const char *name, int length, int max)
     put_array(p, name, texts, max);
 }
 
-/* Set found to the ids behind `prefix.`; 0 when the name is not of that form.
- * Of three ids the last may be left out: it is 1. */
+/* Set found to the ids after `prefix.` in a field's name; 0 when the name does
+ * not have that form. Of three ids the last may be left out: it is 1. */
 static int read_key(const char *name, const char *prefix, int ids,
                     const char *found[3], apr_pool_t *pool)
 {
@@ -211,7 +212,7 @@ static int read_key(const char *name, const char *prefix, int ids,
     return !rest && n >= (ids > 2 ? 2 : ids);
 }
 
-/* The text of one keyed field, told by its whole name when it is wrong. */
+/* The text of one keyed field; an error names the field in full. */
 static const char *keyed_text(ej_params_t *p, const char *name,
                               const char *value, int length)
 {
@@ -222,8 +223,9 @@ static const char *keyed_text(ej_params_t *p, const char *name,
     return code ? "" : trimmed;
 }
 
-/* The first value of each name: the look-up in a table is linear. */
-static apr_hash_t *index_of(ej_params_t *p)
+/* The first value of each field by its name, as a hash: looking up in the
+ * form's table is linear. */
+static apr_hash_t *form_index(ej_params_t *p)
 {
     const apr_array_header_t *pairs = apr_table_elts(p->form);
     if (p->index)
@@ -261,7 +263,8 @@ void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
         APR_ARRAY_PUSH(texts, const char *) =
             keyed_text(p, pair->key, pair->val, length);
         const char *name = apr_pstrcat(p->pool, "old_", pair->key, NULL);
-        const char *old = apr_hash_get(index_of(p), name, APR_HASH_KEY_STRING);
+        const char *old =
+            apr_hash_get(form_index(p), name, APR_HASH_KEY_STRING);
         APR_ARRAY_PUSH(olds, const char *) =
             keyed_text(p, name, old ? old : "", 8000);
         for (int k = 0; k < ids; k++)

@@ -1,10 +1,9 @@
-/* origin.c: where a request comes from: from a page of ours or of another site,
- * over TLS or not.
+/* origin.c: checks which site a request comes from, and whether over TLS.
  *
- * A proxy in front may write another Host into the request, and then Origin and
- * Host of our own forms differ: EjournalOrigin names the addresses by which
- * browsers know the journal. What a proxy says of itself is believed only where
- * mod_remoteip trusts it.
+ * A proxy in front may change the Host header, and then Origin and Host of the
+ * journal's own forms differ: EjournalOrigin lists the addresses by which
+ * browsers know the journal. A proxy's headers count only where mod_remoteip
+ * trusts the proxy.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "http/origin.h"
@@ -28,7 +27,7 @@ ej_err_t *ej_origin_check(const ej_request_t *request)
     if (site && strcmp(site, "same-origin"))
         return ej_err(r->pool, JE304, NULL, "Sec-Fetch-Site");
     if (!origin)
-        return NULL; /* not a browser, or an old one: the form token stands */
+        return NULL; /* no browser, or an old one: the form token protects */
     if (origins ? is_listed(origins, origin) : is_of_host(r, origin))
         return NULL;
     return ej_err(r->pool, JE304, NULL,
@@ -55,7 +54,7 @@ static int is_listed(const apr_array_header_t *origins, const char *origin)
     return 0;
 }
 
-/* Whether a browser that sent this Host asked for a page of this origin. */
+/* Whether an Origin header is that of the request's own Host and scheme. */
 static int is_of_host(request_rec *r, const char *origin)
 {
     const char *host = apr_table_get(r->headers_in, "Host");
@@ -65,9 +64,9 @@ static int is_of_host(request_rec *r, const char *origin)
            (!is_https(r) || !strcasecmp(uri.scheme, "https"));
 }
 
-/* A password that was sent in clear is known to the network, whatever is
- * answered: so nothing that asks for one is shown. And a browser drops a Secure
- * cookie that came in clear: the password would be right and nobody in. */
+/* Without TLS anybody on the network can read a password, so no form that asks
+ * for one may be shown. Besides, a browser drops a Secure cookie that came
+ * without TLS: a log-in with the right password would have no effect. */
 ej_err_t *ej_origin_is_safe(const ej_request_t *request)
 {
     if (request->conf->secure != 1 || is_https(request->r))

@@ -1,4 +1,4 @@
-/* origin.h: where a request comes from.
+/* origin.h: checks which site a request comes from, and whether over TLS.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_ORIGIN_H
@@ -6,11 +6,10 @@
 
 #include "http/request.h"
 
-/* JE304 unless a POST came from a page of this site, as far as the browser
- * tells. */
+/* JE304 when the browser's headers say that another site sent the POST. */
 ej_err_t *ej_origin_check(const ej_request_t *request);
-/* Whether a browser says that a page of this site sent the form; an old one
- * says nothing. */
+/* Whether the browser's headers say that a page of this site sent the form. An
+ * old browser sends no such header: 0. */
 int ej_origin_is_own(const ej_request_t *request);
 /* JE305 unless the request came over TLS, or EjournalSecure is off. */
 ej_err_t *ej_origin_is_safe(const ej_request_t *request);

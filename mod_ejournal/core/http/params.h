@@ -10,19 +10,19 @@
 
 struct ej_params_t {
     apr_pool_t *pool;
-    apr_hash_t *values;      /* name -> text; "" key missing = not there */
-    const apr_table_t *form; /* what came: query string or body */
-    apr_hash_t *index;       /* of form: name -> first value; NULL not yet */
-    apr_hash_t *secret;      /* names never shown again */
-    int rows;                /* length of the form's arrays; -1 unset */
+    apr_hash_t *values;      /* name -> text */
+    const apr_table_t *form; /* the received fields: query string or body */
+    apr_hash_t *index;       /* form as name -> first value; NULL: not made */
+    apr_hash_t *secret;      /* names of fields that are never shown again */
+    int rows;                /* length of the form's arrays; -1: unset */
     ej_err_t *first, *last;
 };
-/* Parameters with the values of the path in them. path and form are kept, not
- * copied. */
+/* Make parameters that hold the values of the path. path and form must live as
+ * long: they are not copied. */
 ej_params_t *ej_params_make(apr_pool_t *pool, const apr_table_t *path,
                             const apr_table_t *form);
-/* Keep that a field is wrong, for ej_params_check. n is its row from 1, 0 when
- * there is no table; value may be NULL. */
+/* Add the error of a field, for ej_params_check. n is its row from 1, or 0
+ * outside a table of fields; value may be NULL. */
 void ej_params_refuse(ej_params_t *p, ej_code_t code, const char *field, int n,
                       const char *value);
 

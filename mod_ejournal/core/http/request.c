@@ -1,4 +1,4 @@
-/* request.c: what is known of a request below a mount.
+/* request.c: the journal's own record of a request.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "http/request.h"
@@ -22,7 +22,8 @@ static int is_bare(const char *path)
            !strcmp(path, "/error");
 }
 
-static void find(ej_request_t *request)
+/* Set all fields of a record that follow from the request's address. */
+static void find_address(ej_request_t *request)
 {
     request_rec *r = request->r;
     request->conf = ej_conf_server(r->server);
@@ -40,8 +41,8 @@ static void find(ej_request_t *request)
                           request->path, request->values);
 }
 
-/* mod_rewrite may give a request another address on its way, and Apache then
- * finds another Location for it. */
+/* Whether the request's address has changed since the record was made:
+ * mod_rewrite may change it, and Apache then finds another Location. */
 static int is_moved(const ej_request_t *request)
 {
     const ej_mount_t *mount = ej_conf_mount(request->r);
@@ -62,6 +63,6 @@ ej_request_t *ej_request_of(request_rec *r)
     }
     else if (!is_moved(request))
         return request;
-    find(request);
+    find_address(request);
     return request;
 }

@@ -1,4 +1,4 @@
-/* route.c: method and path to handler.
+/* route.c: finds the handler of a method and path.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "http/route.h"
@@ -9,8 +9,8 @@
 
 #include "text/parse.h"
 
-/* A browser takes a backslash for a slash, and leaves out TAB and line breaks.
- */
+/* Backslashes, TABs and line breaks are refused: a browser reads a backslash as
+ * a slash and skips the others, so "/\t/host" would lead to another host. */
 int ej_route_is_way(apr_pool_t *pool, const char *path)
 {
     apr_uri_t uri;

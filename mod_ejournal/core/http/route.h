@@ -1,4 +1,4 @@
-/* route.h: method and path to handler.
+/* route.h: finds the handler of a method and path.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_ROUTE_H
@@ -20,8 +20,8 @@ typedef struct ej_route_t {
     const char *view;    /* "show" */
 } ej_route_t;
 
-/* The route of method and path among routes, its path values in values (may be
- * NULL); NULL when there is none. */
+/* Find the route of a method and path, and put the values of the path's names
+ * into values (may be NULL). NULL when there is no such route. */
 const ej_route_t *ej_route_find(const ej_route_t *routes, apr_pool_t *pool,
                                 int method, const char *path,
                                 apr_table_t *values);
@@ -29,10 +29,10 @@ const ej_route_t *ej_route_find(const ej_route_t *routes, apr_pool_t *pool,
  * is no such path. */
 const char *ej_route_methods(const ej_route_t *routes, apr_pool_t *pool,
                              const char *path);
-/* NULL, or two routes that match one request, for the line at configtest. */
+/* NULL, or the line to show at configtest when two routes match one request. */
 const char *ej_route_overlap(const ej_route_t *routes, apr_pool_t *ptemp);
-/* Whether a path below the mount may stand in a link or a redirect: read as a
- * browser reads it, it leads to no other host. */
+/* Whether a path below the mount may be used in a link or redirect: read as
+ * browsers read it, it does not lead to another host. */
 int ej_route_is_way(apr_pool_t *pool, const char *path);
 
 #endif

@@ -1,8 +1,7 @@
-/* job.c: what is done without a request (sql/objects/job.sql): every few
- * seconds one child of this Apache asks each of its databases whether something
- * is due, and has it done there. mod_watchdog sees that it is one child;
- * several Apaches agree by a lock in the database.
- * SPDX-License-Identifier: Apache-2.0
+/* job.c: runs background jobs (sql/objects/job.sql). Every few seconds one
+ * child of this Apache has each of its databases run the job that is due.
+ * mod_watchdog chooses the one child; several Apaches agree by a lock in the
+ * database. SPDX-License-Identifier: Apache-2.0
  */
 #include "job/job.h"
 
@@ -18,7 +17,8 @@ APLOG_USE_MODULE(ejournal);
 #define INTERVAL apr_time_from_sec(10)
 #define PATIENCE apr_time_from_sec(5)
 
-/* Hosts that share a pool of connections have one database. */
+/* Whether a host is the first of those that share its pool of connections, and
+ * so its database: the jobs are run for the first one only. */
 static int is_first(const server_rec *main_server, const server_rec *s)
 {
     const char *pool = ej_conf_server(s)->pool;
@@ -39,8 +39,8 @@ static void log_job(server_rec *s, const ej_result_t *row)
                  ej_result_get(row, 0, 1));
 }
 
-/* Log why no job could be run; that there is no connection now is told by the
- * pages. */
+/* Log why no job could be run. A missing connection is logged at level debug
+ * only: pages log it as an error. */
 static void log_failure(server_rec *s, const ej_err_t *err)
 {
     int is_busy =

@@ -1,4 +1,4 @@
-/* job.h: what is done without a request.
+/* job.h: runs background jobs.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_JOB_H
@@ -6,8 +6,8 @@
 
 #include "conf/conf.h"
 
-/* Have mod_watchdog, where there is one, run the jobs of all servers from now
- * on. After check_config, before the children start. */
+/* Register with mod_watchdog, if it is loaded, to run the jobs of all servers.
+ * Called after check_config, before the children start. */
 apr_status_t ej_job_start(apr_pool_t *pconf, server_rec *main_server);
 
 #endif

@@ -1,7 +1,7 @@
-/* csv.c: tables as CSV.
+/* csv.c: writes the tables of a page as CSV.
  *
- * Two dialects (xslt/README.md): for people, what a Russian spreadsheet opens;
- * for programs, RFC 4180.
+ * There are two dialects (xslt/README.md): for people the one that Russian
+ * spreadsheets open, for programs RFC 4180.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "out/csv.h"
@@ -11,13 +11,13 @@
 
 #include "out/table.h"
 
-/* Where one spreadsheet or another ends a cell, whatever the file was made
- * with: one that was told the wrong separator also takes no quotes for quotes.
- */
+/* The characters at which any spreadsheet may end a cell, whichever separator
+ * the file has. A spreadsheet that was told the wrong separator ends a cell
+ * even between quotes. */
 #define SEPARATORS ",;\t|\n\r"
 
-/* Length of the sign at s by which a formula begins, 0 for any other. The wide
- * forms of East Asian keyboards (U+FF0B, FF0D, FF1D, FF20) count as well. */
+/* The length of the sign at s that begins a formula; 0 when there is none. The
+ * wide signs of East Asian keyboards (U+FF0B, FF0D, FF1D, FF20) count too. */
 static apr_size_t formula_sign(const char *s)
 {
     if (*s && strchr("=+-@", *s))
@@ -27,8 +27,8 @@ static apr_size_t formula_sign(const char *s)
     return is_wide ? 3 : 0;
 }
 
-/* Whether what stands at s, up to the next separator, is a formula to a
- * spreadsheet; a number with its sign is none. */
+/* Whether a spreadsheet would read the text at s, up to the next separator, as
+ * a formula. A number with a sign is not one. */
 static int is_formula(const char *s)
 {
     apr_size_t sign = formula_sign(s);
@@ -40,7 +40,7 @@ static int is_formula(const char *s)
            (rest[digits] && !strchr(SEPARATORS, rest[digits]));
 }
 
-/* Length of the letters at s; all that is not ASCII counts as one. */
+/* The length of the word at s; every byte outside ASCII counts as a letter. */
 static apr_size_t letters(const char *s)
 {
     apr_size_t n = 0;
@@ -49,9 +49,10 @@ static apr_size_t letters(const char *s)
     return n;
 }
 
-/* Whether a spreadsheet may take a text for a date, a time or a number: digits
- * with signs between them and at most one word (2/4, 7.1, 1-4, 007, 3 May), not
- * a word that hangs on digits (7B, A1), but for a power of ten (1E5). */
+/* Whether a spreadsheet may read a text as a date, a time or a number: digits
+ * with signs between them and at most one word (2/4, 7.1, 1-4, 007, 3 May). A
+ * text with letters joined to digits (7B, A1) is safe, except a power of ten
+ * (1E5). */
 static int is_like_number(const char *s)
 {
     int digits = 0, words = 0;
@@ -69,10 +70,9 @@ static int is_like_number(const char *s)
     return digits && words < 2;
 }
 
-/* A cell's value in its dialect. For people a number has a decimal comma, a
- * moment a blank before its time, and a text that only looks like a number has
- * behind it a blank of no width (U+200B), which no spreadsheet takes for one.
- */
+/* A cell's value in the dialect. For people a number gets a decimal comma, a
+ * date and time a blank between them, and a text that only looks like a number
+ * ends in a zero-width space (U+200B), so that spreadsheets keep it as text. */
 static const char *value_of(apr_pool_t *pool, const ej_cell_t *cell,
                             int is_plain)
 {
@@ -90,11 +90,12 @@ static const char *value_of(apr_pool_t *pool, const ej_cell_t *cell,
     return text;
 }
 
-/* Quoted by RFC 4180. An apostrophe before whatever a spreadsheet would take
- * for a formula, at the start of the cell and behind each separator. */
+/* Quote a text as RFC 4180 says, with an apostrophe before any part that a
+ * spreadsheet would read as a formula: at the start and after each separator.
+ */
 static const char *quoted(apr_pool_t *pool, const char *text)
 {
-    int is_start = 1; /* but for blanks and quotes */
+    int is_start = 1; /* of a part; leading blanks and quotes do not count */
     char *made = apr_palloc(pool, strlen(text) * 2 + 3), *to = made;
     *to++ = '"';
     for (; *text; text++) {

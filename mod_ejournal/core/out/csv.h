@@ -1,4 +1,4 @@
-/* csv.h: the tables of a result tree written as CSV.
+/* csv.h: writes the tables of a page as CSV.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_CSV_H
@@ -6,8 +6,9 @@
 
 #include <apr_pools.h>
 
-/* The table.data of a result tree (an xmlDocPtr) as CSV, for programs when
- * is_plain; NULL for none. */
+/* Write every table.data of a result tree (an xmlDocPtr) as CSV: RFC 4180 for
+ * programs when is_plain, else for Russian spreadsheets. NULL without a table.
+ */
 const char *ej_csv_write(apr_size_t *length, apr_pool_t *pool, void *html,
                          int is_plain);
 

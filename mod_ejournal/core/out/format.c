@@ -5,8 +5,8 @@
 
 #include <apr_lib.h>
 
-/* The weight behind a media type, in thousandths: 0, 1, 0.875. What is none is
- * no weight. */
+/* The weight (q=0, 1, 0.875) after a media type of Accept, in thousandths; 1000
+ * without a weight or with an invalid one. */
 static int weight(const char *at, const char *end)
 {
     while ((at = memchr(at, ';', (apr_size_t)(end - at))) != NULL) {
@@ -26,8 +26,8 @@ static int weight(const char *at, const char *end)
     return 1000;
 }
 
-/* Quality, in thousandths, that Accept gives to a type; -1 not named. */
-static int quality(const char *accept, const char *type)
+/* The weight of a type in Accept, in thousandths; -1 when it is not named. */
+static int type_weight(const char *accept, const char *type)
 {
     for (const char *at = accept; *at;) {
         at += strspn(at, ", \t");
@@ -45,14 +45,14 @@ int ej_format_is_xml(request_rec *r)
     const char *accept = apr_table_get(r->headers_in, "Accept");
     if (!accept)
         return 0;
-    int xml = quality(accept, "application/xml");
-    int html = quality(accept, "text/html");
+    int xml = type_weight(accept, "application/xml");
+    int html = type_weight(accept, "text/html");
     return xml > 0 && xml > html;
 }
 
-/* Set *format to the dialect of CSV that is asked for. */
-static ej_err_t *dialect(ej_format_t *format, request_rec *r,
-                         const apr_table_t *query)
+/* Set *format to the requested dialect of CSV. */
+static ej_err_t *read_dialect(ej_format_t *format, request_rec *r,
+                              const apr_table_t *query)
 {
     const char *asked = apr_table_get(query, "dialect");
     if (asked && strcmp(asked, "rfc4180"))
@@ -79,7 +79,7 @@ ej_err_t *ej_format_find(ej_format_t *format, request_rec *r,
     for (apr_size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (!strcmp(asked, known[i].name)) {
             *format = known[i].format;
-            return *format == EJ_CSV ? dialect(format, r, query) : NULL;
+            return *format == EJ_CSV ? read_dialect(format, r, query) : NULL;
         }
     return ej_err(r->pool, JE106, "format", "no such format");
 }

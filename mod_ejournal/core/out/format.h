@@ -16,11 +16,11 @@ typedef enum {
     EJ_RFC4180,
     EJ_XLSX
 } ej_format_t;
-/* Whether it is the tables of a page alone, as a file for a spreadsheet. */
+/* Whether the format has only the tables of a page, as a spreadsheet's file. */
 #define EJ_IS_TABLE(format) ((format) >= EJ_CSV)
 
-/* The format that ?format= or Accept asks for; text/html wins a tie. Errors:
- * JE106. */
+/* Set *format to the one that ?format= or Accept asks for; text/html wins a
+ * tie. Errors: JE106. */
 ej_err_t *ej_format_find(ej_format_t *format, request_rec *r,
                          const apr_table_t *query);
 /* Whether Accept prefers XML. */

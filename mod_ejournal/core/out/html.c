@@ -1,9 +1,9 @@
-/* html.c: a result tree as HTML text.
+/* html.c: writes a result tree as HTML.
  *
- * What libxml2's htmlDocContentDumpOutput writes, without its five calls and
- * two allocations a node, which were a tenth of a grid's time in httpd. Only
- * trees of plain elements, attributes and text are known here; for any other
- * the caller asks libxml2. tests/html.t compares the two.
+ * The text is that of libxml2's htmlDocContentDumpOutput, but without five
+ * calls and two allocations a node, which took a tenth of the time of a journal
+ * page. Only trees of plain elements, attributes and text are written here; any
+ * other is left to libxml2. tests/html.t compares the two.
  *
  * Two differences, both on the safe side: a value with a double quote keeps
  * its double quotes around it (&quot;), and `<!--` and `&{` are escaped in
@@ -18,14 +18,16 @@
 
 #define FIRST 32768 /* bytes; most pages fit */
 #define KNOWN 64    /* names remembered, a power of two */
-#define DEEPEST 500 /* elements within one another; libxml2 needs no stack */
+/* The deepest nesting of elements: this file recurses, libxml2 does not. */
+#define DEEPEST 500
 
 typedef struct {
     apr_pool_t *pool;
     char *start, *at, *end;
     int is_plain, depth;
     struct {
-        const xmlChar *name; /* interned by libxslt: told by its address */
+        const xmlChar
+            *name; /* libxslt keeps each name once: compare pointers */
         const htmlElemDesc *info;
     } known[KNOWN];
 } writer_t;
@@ -61,7 +63,7 @@ static void put_name(writer_t *w, const xmlChar *name)
 
 /* -------------------------------------------------------------- escaping -- */
 
-/* What a byte becomes; 0 stays. Control characters are in no XML. */
+/* How a byte is escaped; 0: not at all. XML has no control characters. */
 enum { LESS = 1, GREATER, AND, QUOTE, NOTHING };
 static const unsigned char special[256] = {
     ['<'] = LESS,         ['>'] = GREATER,     ['&'] = AND,
@@ -112,7 +114,7 @@ static void put_value(writer_t *w, const xmlChar *text)
     }
 }
 
-/* What may stand in an address as it is. */
+/* The characters that an address may have unescaped. */
 static const unsigned char in_uri[256] = {
     ['a' ... 'z'] = 1, ['A' ... 'Z'] = 1, ['0' ... '9'] = 1, ['-'] = 1,
     ['_'] = 1,         ['.'] = 1,         ['!'] = 1,         ['~'] = 1,
@@ -185,7 +187,7 @@ static void put_attribute(writer_t *w, const xmlAttr *a)
     PUT(w, "\"");
 }
 
-/* The text of these is not escaped, and there is none in our pages. */
+/* Whether HTML does not escape an element's text. Pages have no such text. */
 static int is_raw(const xmlChar *name)
 {
     return name[0] == 's' &&

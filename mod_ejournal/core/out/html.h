@@ -1,4 +1,4 @@
-/* html.h: a result tree written as HTML.
+/* html.h: writes a result tree as HTML.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_HTML_H
@@ -6,7 +6,8 @@
 
 #include <apr_pools.h>
 
-/* A result tree (xmlDocPtr) as HTML; NULL when it is not a plain one. */
+/* Write a result tree (an xmlDocPtr) as HTML. NULL when the tree has anything
+ * but plain elements, attributes and text: libxml2 must write it then. */
 const char *ej_html_write(apr_size_t *length, apr_pool_t *pool, void *result);
 
 #endif

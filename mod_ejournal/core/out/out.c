@@ -1,6 +1,6 @@
-/* out.c: a document made into the text of an answer, by format.
+/* out.c: transforms a document into the text of a reply, by format.
  *
- * A page is good only if its sheet reported nothing (transform.c).
+ * If the sheet reports anything during the transform, the page is JE500.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "out/out.h"

@@ -1,4 +1,4 @@
-/* out.h: a document made into the text of an answer.
+/* out.h: transforms a document into the text of a reply.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_OUT_H
@@ -8,7 +8,8 @@
 #include "doc/xml.h"
 #include "out/format.h"
 
-/* Set *text to the document transformed. Errors: JE500. */
+/* Transform doc by a sheet and set *text to the result in a format.
+ * Errors: JE401 no table in it, JE500. */
 ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
                            request_rec *r, const ej_server_t *conf,
                            ej_doc_t *doc, const char *sheet,

@@ -1,4 +1,4 @@
-/* send.c: headers, and sending of an answer.
+/* send.c: sets headers and sends replies.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "out/send.h"
@@ -25,23 +25,23 @@ void ej_send_guard(request_rec *r)
         apr_table_setn(r->err_headers_out, fixed[i][0], fixed[i][1]);
 }
 
-/* A page of somebody who has logged out must not come back by Back. Tried in
+/* After a log-out the Back button must not show the person's pages. Tried in
  * Chromium 156 and Firefox 153, with and without scripts:
  *
- * - Both keep left pages alive in memory and show them again without asking,
- *   whatever no-cache says. no-store ends that in Firefox at once, in Chromium
- *   when the cookie changes; but then nothing is answered with 304, Back loads
- *   anew, and text typed into a form is lost. So pages are no-store only on
- *   somebody else's computer and where the next rule does not hold.
- * - Clear-Site-Data empties that memory in all tabs, but only from an origin
- *   that browsers trust (TLS, or this machine), and the page from which one
- * logs out is put there after the answer to the log-out has come: so the log-in
- *   page shows a picture (img/forget.svg) whose answer empties it once more.
- *   The picture delays nobody, although a big cache takes seconds to clear.
- * - The cache on disk is safe by Vary: with another cookie both browsers ask,
- *   and are sent to the log-in page.
+ * - Both keep the pages one has left in memory (the back/forward cache) and
+ * show them without a request, even with no-cache. no-store prevents that in
+ *   Firefox at once, in Chromium when the cookie changes; but then no page is
+ *   answered with 304, Back loads it anew, and typed text is lost. So pages are
+ *   no-store only on a shared computer and where the next rule does not hold.
+ * - Clear-Site-Data clears that cache in all tabs, but only from an origin that
+ *   browsers trust (TLS, or this machine). The page with the log-out button is
+ *   put into the cache after the reply to the log-out, so the log-in page has a
+ *   picture (img/forget.svg) whose reply clears the cache again. The picture
+ *   delays nobody, although a big cache takes seconds to clear.
+ * - The cache on disk is safe by Vary: with another cookie both browsers send a
+ *   request, and get the log-in page.
  *
- * leave.js empties what is open, in all tabs. tests/browser/left.mjs tries it.
+ * leave.js clears the open pages in all tabs. tests/browser/left.mjs tests it.
  */
 void ej_send_caching(request_rec *r, int no_store)
 {
@@ -50,7 +50,8 @@ void ej_send_caching(request_rec *r, int no_store)
                    no_store ? "no-store" : "private, no-cache");
 }
 
-/* Only "cache": unsent cells are storage, and the page asked about them. */
+/* Only "cache" is cleared: cells not yet sent are in the browser's storage, and
+ * the page has asked the person about them. */
 void ej_send_forget(request_rec *r)
 {
     apr_table_setn(r->err_headers_out, "Clear-Site-Data", "\"cache\"");
@@ -75,7 +76,7 @@ int ej_send_nothing(request_rec *r)
 {
     ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, r, "%s: the client has gone",
                   ap_escape_logitem(r->pool, r->uri));
-    r->status = 499; /* in access_log; nobody gets it */
+    r->status = 499; /* for access_log; nothing is sent */
     r->connection->aborted = 1;
     return DONE;
 }
@@ -83,8 +84,8 @@ int ej_send_nothing(request_rec *r)
 int ej_send_answer(request_rec *r, int status, const char *type,
                    const char *text, apr_size_t length)
 {
-    /* Apache reads a body that nobody read when the answer is out; if the body
-     * is broken, it would answer once more */
+    /* Apache would read an unread body only after the reply and, if the body is
+     * broken, reply a second time */
     int wrong =
         ap_status_drops_connection(status) ? OK : ap_discard_request_body(r);
     if (wrong)

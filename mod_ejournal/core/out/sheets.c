@@ -1,10 +1,10 @@
-/* sheets.c: sheets are compiled and tried out at configtest.
+/* sheets.c: compiles the sheets at configtest and tries each out.
  *
- * They are read-only afterwards, so threads share them (libxslt 1.1.35 caches
+ * Sheets are read-only afterwards, so threads share them (libxslt 1.1.35 caches
  * function pointers at the first transform). configtest runs as root, while a
- * school's own sheets may be written by others: nothing but regular files
- * below the two directories of sheets is read for them, whichever way a sheet
- * names one (xsl:import, an external entity, a link in the directory).
+ * school's own sheets may be written by others. So a sheet may read only
+ * regular files below the two directories of sheets, however it names them
+ * (xsl:import, an external entity, a link in the directory).
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "out/sheets.h"
@@ -24,29 +24,30 @@
 
 /* A file that is being compiled. configtest has one thread. */
 typedef struct {
-    const char *dirs[3]; /* what may be read; NULL ends them */
+    const char *dirs[3]; /* the directories that may be read; NULL ends them */
     apr_pool_t *pool;
     apr_array_header_t *reports; /* char * */
-    int is_refused;              /* something was not read */
+    int is_refused;              /* the sheet named a file it may not read */
 } loading_t;
 static loading_t *loading;
 
 static void report(void *loading_, const char *format, ...)
 {
-    loading_t *of = loading_;
+    loading_t *file = loading_;
     va_list arguments;
     va_start(arguments, format);
-    char *line = apr_pvsprintf(of->pool, format, arguments);
+    char *line = apr_pvsprintf(file->pool, format, arguments);
     va_end(arguments);
     for (char *s = line; *s; s++)
         if (*s == '\n')
             *s = ' ';
-    APR_ARRAY_PUSH(of->reports, char *) = line;
+    APR_ARRAY_PUSH(file->reports, char *) = line;
 }
 
 /* ------------------------------------------------------------- confined -- */
 
-/* The text of what an import or an entity names; NULL or why there is none. */
+/* Read the file that an import or entity names. NULL, or why it was not read.
+ */
 static const char *read_url(const char **text, apr_size_t *length,
                             const char *url)
 {
@@ -62,8 +63,8 @@ static const char *read_url(const char **text, apr_size_t *length,
     return wrong;
 }
 
-/* libxml2's way to all that is not in the text itself: the sheet's own file,
- * imports, DTDs, entities. */
+/* Load a file for libxml2 (its external entity loader): the sheet itself, an
+ * import, a DTD, an entity. */
 static xmlParserInputPtr load_entity(const char *url, const char *id,
                                      xmlParserCtxtPtr context)
 {
@@ -95,8 +96,9 @@ static apr_status_t free_sheet(void *sheet)
     return APR_SUCCESS;
 }
 
-/* Run it once on an empty page. It may fail there, but not ask for files. */
-static void warm(xsltStylesheetPtr xslt)
+/* Transform an empty page once. The sheet may fail there, but it is refused if
+ * it asks for a file. */
+static void try_out(xsltStylesheetPtr xslt)
 {
     ej_run_t run = {report, loading, 0};
     xmlDocPtr doc = xmlReadDoc(BAD_CAST "<page/>", NULL, NULL, 0);
@@ -110,10 +112,11 @@ static void warm(xsltStylesheetPtr xslt)
     xmlFreeDoc(doc);
 }
 
-/* xsl:strip-space frees nodes of the document, which are not libxml2's to free
- * (xml.c). A school's own form may well have it: documents hold no blanks
- * between elements, so nothing is lost. */
-static void never_strip(xsltStylesheetPtr xslt)
+/* Remove xsl:strip-space from a sheet: it would free nodes of the document,
+ * whose memory is not libxml2's (xml.c). A school's own form may well have the
+ * instruction; documents have no blanks between elements, so nothing is lost.
+ */
+static void remove_strip_space(xsltStylesheetPtr xslt)
 {
     for (; xslt; xslt = xsltNextImport(xslt)) {
         if (xslt->stripSpaces)
@@ -123,11 +126,12 @@ static void never_strip(xsltStylesheetPtr xslt)
     }
 }
 
+/* Whether a sheet's output is HTML in UTF-8 without indentation. */
 static int makes_html(xsltStylesheetPtr xslt)
 {
     const xmlChar *method = NULL, *encoding = NULL;
     int indent = -1;
-    /* the first that says it, in the order of import */
+    /* the first sheet with the attribute counts, in the order of import */
     for (; xslt; xslt = xsltNextImport(xslt)) {
         method = method ? method : xslt->method;
         encoding = encoding ? encoding : xslt->encoding;
@@ -137,7 +141,7 @@ static int makes_html(xsltStylesheetPtr xslt)
            !xmlStrcasecmp(encoding, BAD_CAST "UTF-8") && indent == 0;
 }
 
-/* The sheet of a file, compiled and tried; NULL when that is refused. */
+/* Compile a file's sheet and try it out; NULL when it is refused. */
 static xsltStylesheetPtr compile(const char *path)
 {
     xmlExternalEntityLoader before = xmlGetExternalEntityLoader();
@@ -145,10 +149,10 @@ static xsltStylesheetPtr compile(const char *path)
     ej_run_t run = {report, loading, 0};
     ej_transform_report_to(&run);
     xsltStylesheetPtr xslt = xsltParseStylesheetFile(BAD_CAST path);
-    never_strip(xslt);
+    remove_strip_space(xslt);
     int is_good = xslt && !xslt->errors && !loading->is_refused;
     if (is_good)
-        warm(xslt);
+        try_out(xslt);
     ej_transform_report_to(NULL);
     xmlSetExternalEntityLoader(before);
     if (is_good && !loading->is_refused)
@@ -164,17 +168,17 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
     apr_finfo_t info;
     if (apr_stat(&info, path, APR_FINFO_NORM, ptemp) != APR_SUCCESS)
         return NULL;
-    loading_t of = {
+    loading_t file = {
         {apr_pstrcat(ptemp, conf->share, "/xslt", NULL), conf->forms, NULL},
         ptemp,
         apr_array_make(ptemp, 4, sizeof(char *)),
         0};
-    loading = &of;
+    loading = &file;
     xsltStylesheetPtr xslt = compile(path);
     loading = NULL;
     if (!xslt)
         return apr_psprintf(ptemp, "sheet %s does not compile: %s", path,
-                            apr_array_pstrcat(ptemp, of.reports, ' '));
+                            apr_array_pstrcat(ptemp, file.reports, ' '));
     apr_pool_cleanup_register(pool, xslt, free_sheet, apr_pool_cleanup_null);
     ej_sheet_t *sheet = apr_palloc(pool, sizeof *sheet);
     sheet->xslt = xslt;
@@ -202,9 +206,9 @@ static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
     return wrong;
 }
 
-/* What pages are made of, and what static/ holds: the same wherever the files
- * stand and whenever they were written, so that all the Apaches of a school
- * name and validate things alike. */
+/* Set the digests of sheets and queries, and of static/. They do not depend on
+ * where the files are or when they were written, so that several Apaches of one
+ * school have the same ETags and addresses of static files. */
 static const char *digest_all(ej_server_t *conf, apr_pool_t *pool,
                               apr_pool_t *ptemp)
 {

@@ -1,4 +1,4 @@
-/* sheets.h: the sheets, compiled at configtest.
+/* sheets.h: compiles the sheets at configtest.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_SHEETS_H
@@ -6,9 +6,9 @@
 
 #include "conf/conf.h"
 
-/* Compile the sheets of these features (and "error") of conf->share; those of
- * conf->forms win for printed forms. Sets conf->sheets and the digests. NULL or
- * the line to show at configtest. */
+/* Compile the sheets of these features (and "error") in conf->share; a printed
+ * form in conf->forms replaces the one in conf->share. Sets conf->sheets and
+ * the digests. NULL or the line to show at configtest. */
 const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
                            apr_pool_t *ptemp,
                            const apr_array_header_t *features);

@@ -1,5 +1,5 @@
-/* table.c: the tables of a page, cell by cell, from the transform's own result
- * tree.
+/* table.c: reads the tables of a page, cell by cell, from the result tree of
+ * its transform.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "out/table.h"
@@ -23,7 +23,7 @@ static const char *attribute(const xmlNode *node, const char *name)
     return NULL;
 }
 
-/* Whether an element is one of these, given as " p div ". */
+/* Whether an element has one of these names, given as " p div ". */
 static int is_of(const xmlNode *node, const char *names)
 {
     char name[20];
@@ -37,9 +37,9 @@ static int is_tick(const xmlNode *node)
     return type && (!strcmp(type, "radio") || !strcmp(type, "checkbox"));
 }
 
-/* What a chosen radio button that has no label around it says: its value, else
- * its name; NULL for any other node. */
-static const char *pill(const xmlNode *node)
+/* The text of a checked radio button that has no label around it: its value,
+ * else its aria-label; NULL for any other node. */
+static const char *radio_text(const xmlNode *node)
 {
     const char *type = is_named(node, "input") ? attribute(node, "type") : NULL;
     const char *name = type ? attribute(node, "aria-label") : NULL;
@@ -49,9 +49,9 @@ static const char *pill(const xmlNode *node)
     return value && *value ? value : name;
 }
 
-/* What is chosen or written in a control or in those within, "" for nothing;
- * NULL when there is none. */
-static const char *control(const xmlNode *node)
+/* The value of a control, or of the controls within an element; "" when nothing
+ * is chosen or written; NULL when there is no control. */
+static const char *control_value(const xmlNode *node)
 {
     const char *found = NULL;
     if (node->type != XML_ELEMENT_NODE)
@@ -66,14 +66,14 @@ static const char *control(const xmlNode *node)
         return attribute(node, "selected") ? attribute(node, "value") : "";
     for (const xmlNode *n = node->children; n && !(found && *found);
          n = n->next) {
-        const char *inner = control(n);
+        const char *inner = control_value(n);
         found = inner ? inner : found;
     }
     return found;
 }
 
-/* What stays out of a table: labels whose control is empty, and words that
- * the page shows to screen readers or on a phone only. */
+/* Whether a node is left out of a table: a label whose control is empty, and
+ * words that the page shows only to screen readers or on a phone. */
 static int is_left_out(const xmlNode *node)
 {
     const char *class = attribute(node, "class");
@@ -82,13 +82,14 @@ static int is_left_out(const xmlNode *node)
         (type && !strcmp(type, "hidden")) ||
         (class && (!strcmp(class, "sr") || !strcmp(class, "narrow"))))
         return 1;
-    const char *value = is_of(node, " label select ") ? control(node) : NULL;
+    const char *value =
+        is_of(node, " label select ") ? control_value(node) : NULL;
     return value && !*value;
 }
 
-/* Neighbours that the page sets apart stay apart: blocks by a new line,
- * elements of one line by a blank. */
-static void set_apart(apr_array_header_t *out, const xmlNode *n)
+/* Append a separator before a node, as the page shows one: a line break between
+ * blocks, a blank between elements of one line. */
+static void separate(apr_array_header_t *out, const xmlNode *n)
 {
     static const char blocks[] =
         " p div li ul ol dl dt dd section details summary h2 h3 br ";
@@ -106,19 +107,18 @@ static void set_apart(apr_array_header_t *out, const xmlNode *n)
         APR_ARRAY_PUSH(out, const char *) = is_block ? "\n" : " ";
 }
 
-/* The exact value of a cell: of its <time>, <data> and controls, else its
- * text. */
+/* Append the text of a cell; of <time>, <data> and controls the exact value. */
 static void cell_text(apr_array_header_t *out, const xmlNode *node)
 {
     for (const xmlNode *n = node->children; n; n = n->next) {
-        const char *chosen = pill(n);
+        const char *chosen = radio_text(n);
         if (n->type == XML_ELEMENT_NODE && !chosen && is_left_out(n))
             continue;
-        set_apart(out, n);
+        separate(out, n);
         const char *exact = chosen                ? chosen
                             : is_named(n, "time") ? attribute(n, "datetime")
                             : is_named(n, "data") ? attribute(n, "value")
-                            : is_of(n, " input select ") ? control(n)
+                            : is_of(n, " input select ") ? control_value(n)
                                                          : NULL;
         if (exact)
             APR_ARRAY_PUSH(out, const char *) = exact;
@@ -129,8 +129,10 @@ static void cell_text(apr_array_header_t *out, const xmlNode *node)
     }
 }
 
-/* Whether text is a number with this decimal sign, of as many digits as a
- * spreadsheet keeps; one with a zero in front is the name of something. */
+/* Whether text is a number with this decimal sign and at most 15 digits, which
+ * a spreadsheet keeps. With a zero in front (007) it is not a number but a
+ * name.
+ */
 static int is_number(const char *text, char point)
 {
     const char *s = text + (*text == '-');
@@ -141,9 +143,9 @@ static int is_number(const char *text, char point)
     return whole && whole + part <= 15 && (*s != '0' || whole == 1) && !*end;
 }
 
-/* The element that gives a cell its exact value; NULL when there is something
- * else in the cell. */
-static const xmlNode *sole(const xmlNode *cell)
+/* The <time> or <data> that is the whole content of a cell; NULL when the cell
+ * has anything else. */
+static const xmlNode *exact_element(const xmlNode *cell)
 {
     const xmlNode *found = NULL;
     for (const xmlNode *n = cell->children; n; n = n->next) {
@@ -154,7 +156,7 @@ static const xmlNode *sole(const xmlNode *cell)
         if (!is_blank)
             found = n;
     }
-    return !found || is_of(found, " time data ") ? found : sole(found);
+    return !found || is_of(found, " time data ") ? found : exact_element(found);
 }
 
 /* Set the text of a cell and its kind. */
@@ -163,7 +165,7 @@ static void read_text(ej_cell_t *made, apr_pool_t *pool, const xmlNode *cell)
     apr_array_header_t *parts = apr_array_make(pool, 4, sizeof(char *));
     cell_text(parts, cell);
     char *text = apr_array_pstrcat(pool, parts, 0);
-    const xmlNode *exact = sole(cell);
+    const xmlNode *exact = exact_element(cell);
     char *end = text + strlen(text);
     text += strspn(text, " \n");
     while (end > text && (end[-1] == ' ' || end[-1] == '\n'))
@@ -185,8 +187,8 @@ static int span(const xmlNode *cell, const char *name)
     return n && atoi(n) > 1 ? atoi(n) : 1;
 }
 
-/* Whether a cell, or the head of its column, only leads to other pages. */
-static int is_way(const xmlNode *cell)
+/* Whether a cell is only a link to another page. */
+static int is_link(const xmlNode *cell)
 {
     const char *class = attribute(cell, "class");
     return class && !strcmp(class, "to");
@@ -194,17 +196,17 @@ static int is_way(const xmlNode *cell)
 
 /* ------------------------------------------------------------------ rows -- */
 
-/* A table on its way: what a cell above spans stays free. */
+/* A table that is being read. */
 typedef struct {
     ej_table_t *table;
     apr_pool_t *pool;
     ej_cell_t *row;
-    int at;
-    int taken[EJ_TABLE_COLUMNS]; /* rows below that a cell of this column spans
-                                  */
+    int at; /* column of the next cell */
+    /* by column: further rows that a cell above spans (rowspan) */
+    int taken[EJ_TABLE_COLUMNS];
 } reading_t;
 
-/* Leave the places free that cells above span. */
+/* Move on past the columns that cells above span. */
 static void skip_taken(reading_t *t)
 {
     for (; t->at < EJ_TABLE_COLUMNS && t->taken[t->at]; t->at++)
@@ -231,7 +233,7 @@ static void read_row(reading_t *t, const xmlNode *tr)
     t->at = 0;
     t->row = apr_pcalloc(t->pool, EJ_TABLE_COLUMNS * sizeof *t->row);
     for (const xmlNode *n = tr->children; n; n = n->next)
-        if (is_of(n, " td th ") && !is_way(n))
+        if (is_of(n, " td th ") && !is_link(n))
             read_cell(t, n);
     for (int i = t->at; i < EJ_TABLE_COLUMNS; i++) {
         if (t->taken[i])
@@ -252,7 +254,7 @@ static void read_rows(reading_t *t, const xmlNode *node)
             read_rows(t, n);
 }
 
-/* What a table is called: its caption, else the heading it stands under. */
+/* The element with the name of a table: its caption, else the heading above. */
 static const xmlNode *name_of(const xmlNode *table)
 {
     for (const xmlNode *n = table->children; n; n = n->next)

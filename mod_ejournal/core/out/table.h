@@ -1,4 +1,4 @@
-/* table.h: the tables of a page, for what writes them for spreadsheets.
+/* table.h: reads the tables of a page, for csv.c and xlsx.c.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_TABLE_H
@@ -6,7 +6,7 @@
 
 #include <apr_tables.h>
 
-#define EJ_TABLE_COLUMNS 400 /* at most; what stands beyond is left out */
+#define EJ_TABLE_COLUMNS 400 /* at most; further cells are left out */
 
 typedef enum {
     EJ_CELL_TEXT,
@@ -29,9 +29,9 @@ typedef struct {
     apr_array_header_t *rows; /* of ej_cell_t *: EJ_TABLE_COLUMNS cells each */
 } ej_table_t;
 
-/* Every table.data of a result tree (an xmlDocPtr), as ej_table_t *. Columns of
- * the class "to", which only lead to other pages, are left out. Lives: with
- * pool, and with the tree. */
+/* Read every table.data of a result tree (an xmlDocPtr) into ej_table_t *.
+ * Cells of class "to", which are only links to other pages, are left out.
+ * Lives: with pool, and with the tree. */
 apr_array_header_t *ej_table_read_all(apr_pool_t *pool, void *html);
 
 #endif

@@ -1,10 +1,10 @@
-/* transform.c: one transform within limits.
+/* transform.c: runs a transform within limits.
  *
- * A sheet may be a school's own (EjournalForms), and a document may be larger
- * than anybody thought of, so a transform must never take its child of Apache
- * along. libxslt counts instructions and libxml2 XPath steps, but neither
- * counts memory or what one step costs. Both ask for memory all the time,
- * though, so the allocator (below) also looks at the clock.
+ * A sheet may be a school's own (EjournalForms), and a document larger than
+ * foreseen, so a transform must never bring its Apache child down. libxslt
+ * counts instructions and libxml2 counts XPath steps, but neither counts memory
+ * or the time of one step. Since both allocate memory all the time, the
+ * allocator below counts the memory and looks at the clock.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "out/transform.h"
@@ -25,21 +25,23 @@
 #define STEPS 1000000UL        /* instructions of a sheet */
 #define XPATH_STEPS 20000000UL /* nodes and operators of expressions */
 #define BYTES (64L * 1024 * 1024)
-#define TIME apr_time_from_sec(2) /* the processor's: no load ends a page */
+#define TIME                                                                   \
+    apr_time_from_sec(2) /* of the processor: waiting does not count           \
+                          */
 
 /* The transform that this thread runs. */
 static __thread struct {
     xsltTransformContextPtr context; /* NULL: none */
-    const char *ended;               /* why */
-    long bytes;                      /* that it holds */
-    unsigned long calls;
-    apr_time_t end, end_processor;
+    const char *ended;               /* why it was stopped, or NULL */
+    long bytes;                      /* memory that it holds */
+    unsigned long calls;             /* of the allocator */
+    apr_time_t end, end_processor;   /* by the clock and the processor */
 } current;
-static __thread ej_run_t *told; /* of libxslt's reports in this thread */
+static __thread ej_run_t *receiver; /* of libxslt's errors in this thread */
 
 /* ---------------------------------------------------------------- memory -- */
 
-/* What this thread has had of the processor. */
+/* The processor time that this thread has used. */
 static apr_time_t processor_time(void)
 {
     struct timespec now;
@@ -47,40 +49,41 @@ static apr_time_t processor_time(void)
     return apr_time_from_sec(now.tv_sec) + now.tv_nsec / 1000;
 }
 
-/* Let the transform end at its next instruction or expression. */
-static void end(const char *why)
+/* Stop the transform at its next instruction or expression. */
+static void stop(const char *why)
 {
     current.ended = why;
     current.context->opLimit = 1;
     current.context->xpathCtxt->opLimit = 1;
 }
 
-/* Memory was got: what the transform holds at once is limited, not what
- * passes through. */
+/* Count memory that was allocated, and stop the transform when it holds too
+ * much at once or takes too long. */
 static void count(void *memory)
 {
     if (!current.context || current.ended)
         return;
     current.bytes += (long)malloc_usable_size(memory);
     if (current.bytes > BYTES)
-        end("ended: it takes too much memory");
+        stop("ended: it takes too much memory");
     else if (++current.calls % 64 == 0 && apr_time_now() >= current.end &&
              processor_time() >= current.end_processor)
-        end("ended: it takes too long");
+        stop("ended: it takes too long");
 }
 
-/* Out of memory ends the process: libxml2 otherwise returns documents that
- * are cut and call themselves good (one in three, measured). */
-static void *sure(void *memory)
+/* End the process when memory could not be allocated. libxml2 would otherwise
+ * return cut documents without an error (in one of three failures, measured).
+ */
+static void *abort_if_null(void *memory)
 {
     if (!memory)
         abort();
     return memory;
 }
 
-static void *sure_malloc(size_t n)
+static void *counted_malloc(size_t n)
 {
-    void *memory = sure(malloc(n ? n : 1));
+    void *memory = abort_if_null(malloc(n ? n : 1));
     count(memory);
     return memory;
 }
@@ -92,36 +95,37 @@ static void counted_free(void *memory)
     free(memory);
 }
 
-static void *sure_realloc(void *memory, size_t n)
+static void *counted_realloc(void *memory, size_t n)
 {
     if (current.context)
         current.bytes -= (long)malloc_usable_size(memory);
-    memory = sure(realloc(memory, n ? n : 1));
+    memory = abort_if_null(realloc(memory, n ? n : 1));
     count(memory);
     return memory;
 }
 
-static char *sure_strdup(const char *s)
+static char *counted_strdup(const char *s)
 {
-    char *copy = sure(strdup(s));
+    char *copy = abort_if_null(strdup(s));
     count(copy);
     return copy;
 }
 
 /* --------------------------------------------------------------- reports -- */
 
-/* libxslt has one handler for a process and dumps a sheet's variables into
- * stderr, which are what pages show. To whoever else uses it in this httpd,
- * nothing changes. */
-static void report(void *nobody, const char *format, ...)
+/* Pass an error of libxslt to this thread's receiver. libxslt has one handler
+ * for the whole process, and its own would write a sheet's variables, which are
+ * people's data, into stderr. Without a receiver (other modules of this httpd)
+ * errors go to stderr as before. */
+static void report(void *unused, const char *format, ...)
 {
     char line[512];
     va_list arguments;
-    (void)nobody;
+    (void)unused;
     va_start(arguments, format);
-    if (told) {
+    if (receiver) {
         apr_vsnprintf(line, sizeof line, format, arguments);
-        told->report(told->to, "%s", line);
+        receiver->report(receiver->to, "%s", line);
     }
     else
         vfprintf(stderr, format, arguments);
@@ -130,19 +134,20 @@ static void report(void *nobody, const char *format, ...)
 
 void ej_transform_report_to(ej_run_t *run)
 {
-    told = run;
+    receiver = run;
     xmlSetGenericErrorFunc(run ? run->to : NULL, run ? run->report : NULL);
 }
 
 void ej_transform_init(void)
 {
-    xmlMemSetup(counted_free, sure_malloc, sure_realloc, sure_strdup);
+    xmlMemSetup(counted_free, counted_malloc, counted_realloc, counted_strdup);
     xmlInitParser();
     xsltSetGenericErrorFunc(NULL, report);
 }
 
 /* ------------------------------------------------------------- transform -- */
 
+/* Refuse the sheet a file or host (libxslt's security check). */
 static int refuse(xsltSecurityPrefsPtr prefs, xsltTransformContextPtr context,
                   const char *value)
 {
@@ -160,7 +165,8 @@ static xsltSecurityPrefsPtr refuse_all(void)
     return prefs;
 }
 
-static void begin(xsltTransformContextPtr context)
+/* Set the limits of a transform before it starts. */
+static void set_limits(xsltTransformContextPtr context)
 {
     context->opLimit = STEPS;
     context->xpathCtxt->opLimit = XPATH_STEPS;
@@ -181,7 +187,7 @@ xmlDocPtr ej_transform_run(ej_run_t *run, xsltStylesheetPtr xslt, xmlDocPtr doc)
     xsltSetCtxtSecurityPrefs(prefs, context);
     xsltSetTransformErrorFunc(context, run->to, run->report);
     ej_transform_report_to(run);
-    begin(context);
+    set_limits(context);
     xmlDocPtr result =
         xsltApplyStylesheetUser(xslt, doc, NULL, NULL, NULL, context);
     current.context = NULL;

@@ -1,4 +1,4 @@
-/* transform.h: one transform within limits; for the files of out/ alone.
+/* transform.h: runs a transform within limits; for the files of out/ alone.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_TRANSFORM_H
@@ -13,19 +13,22 @@ typedef struct {
     int is_html; /* and UTF-8, without indentation: html.c writes it */
 } ej_sheet_t;
 
+/* One transform: where its errors go, and whether it was refused a file. */
 typedef struct {
-    xmlGenericErrorFunc report; /* told every fault of the sheet */
-    void *to;                   /* what report gets first */
+    xmlGenericErrorFunc report; /* called with every error of the sheet */
+    void *to;                   /* first argument of report */
     int is_refused;             /* set: the sheet asked for a file or host */
 } ej_run_t;
 
-/* Take over libxml2's allocator. Once, before any other use of libxml2. */
+/* Replace libxml2's allocator. Once, before any other use of libxml2. */
 void ej_transform_init(void);
-/* Tell run what libxml2 and libxslt report in this thread; NULL: nobody. */
+/* Send the errors of libxml2 and libxslt in this thread to run; with NULL, to
+ * nobody. */
 void ej_transform_report_to(ej_run_t *run);
-/* Transform doc. A sheet gets no file and no network, and is ended when it
- * takes too long, too much memory or nests too deep. Returns the result, to be
- * freed by xmlFreeDoc, or NULL when the sheet failed or was ended. */
+/* Transform doc. The sheet may use neither files nor the network; it is stopped
+ * when it takes too long, uses too much memory or nests too deep. Returns the
+ * result, to be freed by xmlFreeDoc, or NULL when the sheet failed or was
+ * stopped. */
 xmlDocPtr ej_transform_run(ej_run_t *run, xsltStylesheetPtr xslt,
                            xmlDocPtr doc);
 

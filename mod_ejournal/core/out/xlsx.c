@@ -1,7 +1,8 @@
-/* xlsx.c: tables as XLSX; the user of libxlsxwriter.
+/* xlsx.c: writes the tables of a page as XLSX; the only file that uses
+ * libxlsxwriter.
  *
- * Numbers, days and moments are what they are; all else is text, which no
- * spreadsheet takes for a formula or a date. The tables of a page stand one
+ * Numbers, dates and times are written as such; every other cell is text, which
+ * no spreadsheet reads as a formula or a date. The tables of a page stand one
  * below another on one sheet, as in its CSV.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -23,7 +24,7 @@ typedef struct {
     lxw_workbook *book;
     lxw_worksheet *sheet;
     lxw_format *plain, *head, *name, *day, *moment;
-    lxw_row_t row; /* the next */
+    lxw_row_t row; /* the next row to write */
     int widths[EJ_TABLE_COLUMNS];
 } writing_t;
 
@@ -79,9 +80,9 @@ static lxw_error write_value(const writing_t *w, lxw_col_t column,
     return worksheet_write_string(w->sheet, w->row, column, cell->text, format);
 }
 
-/* Join the places that a cell spans; they are empty. */
-static lxw_error join(const writing_t *w, lxw_col_t column,
-                      const ej_cell_t *cell, int width)
+/* Merge the cells that a cell spans; they are empty. */
+static lxw_error merge(const writing_t *w, lxw_col_t column,
+                       const ej_cell_t *cell, int width)
 {
     int columns =
         cell->columns < width - column ? cell->columns : width - column;
@@ -93,7 +94,7 @@ static lxw_error join(const writing_t *w, lxw_col_t column,
                                  cell->is_head ? w->head : w->plain);
 }
 
-/* Let the column be as wide as its longest line, within bounds. */
+/* Widen the column to the length of a cell's text, within bounds. */
 static void widen(writing_t *w, int column, const ej_cell_t *cell)
 {
     int length = (int)ej_text_length(cell->text);
@@ -110,7 +111,7 @@ static lxw_error write_row(writing_t *w, const ej_cell_t *cells, int width)
     for (int i = 0; i < width && !fault; i++) {
         if (!cells[i].text)
             continue;
-        fault = join(w, (lxw_col_t)i, &cells[i], width);
+        fault = merge(w, (lxw_col_t)i, &cells[i], width);
         if (!fault)
             fault = write_value(w, (lxw_col_t)i, &cells[i]);
         widen(w, i, &cells[i]);
@@ -133,7 +134,8 @@ static lxw_error write_table(writing_t *w, const ej_table_t *table)
     return fault;
 }
 
-/* A spreadsheet keeps the head of a single table in sight. */
+/* Freeze the head of the table, so that it stays visible while scrolling; for a
+ * page with one table only. */
 static void freeze_head(const writing_t *w, const ej_table_t *table)
 {
     lxw_row_t heads = 0;
@@ -180,7 +182,8 @@ static apr_status_t read_back(const char **bytes, apr_size_t *length,
     return apr_file_read_full(file, made, (apr_size_t)info.size, length);
 }
 
-/* libxlsxwriter writes a file; it is gone when this returns. */
+/* libxlsxwriter needs a file; the temporary one is deleted before the return.
+ */
 ej_err_t *ej_xlsx_write(const char **bytes, apr_size_t *length,
                         apr_pool_t *pool, void *html)
 {

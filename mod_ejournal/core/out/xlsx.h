@@ -1,4 +1,4 @@
-/* xlsx.h: tables as XLSX.
+/* xlsx.h: writes the tables of a page as XLSX.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_XLSX_H
