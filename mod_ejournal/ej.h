@@ -110,6 +110,9 @@ void ej_form_flag(ej_params_t *p, const char *name);
 void ej_form_line(ej_params_t *p, const char *name, int max, int required);
 /* Text with line breaks, CR LF made LF, trimmed. */
 void ej_form_prose(ej_params_t *p, const char *name, int max, int required);
+/* Text as above, and in old_<name> what it was: a form without the text leaves
+ * it as it was, and only an empty one takes it away. */
+void ej_form_edited(ej_params_t *p, const char *name, int max, int old_max);
 /* A password or code: as received, never shown again in a refused form. */
 void ej_form_secret(ej_params_t *p, const char *name, int max);
 /* A code from a printed slip, read as a person would (ej_text_code). */

@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(70);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(71);
 
 sub value { return $t->value(@_) }
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -108,6 +108,9 @@ is set(), "№ 1 $next", 'homework for a lesson';
 my @form = (homework_id => value('SELECT id FROM ej.homework WHERE lesson_id = ?', $id), homework_text => '№ 1', old_homework_text => '№ 1');
 run('UPDATE ej.homework SET text = ?, due_lesson_id = ?, due_on = (SELECT held_on FROM ej.lesson WHERE id = ?) WHERE lesson_id = ?', '№ 2', $far, $far, $id);
 is save(@form, due_lesson_id => $next, old_due_lesson_id => $next) . set(), "№ 2 $far", 'a form that changed neither writes neither back';
+my $topic = value('SELECT topic FROM ej.lesson WHERE id = ?', $id);
+$teacher->post($lesson, old_topic => $topic, old_homework_text => '№ 2');
+is value('SELECT topic FROM ej.lesson WHERE id = ?', $id) . set(), "$topic№ 2 $far", 'a form without the topic and the homework, but for what they were, takes neither away';
 like save(@form, due_lesson_id => $later, old_due_lesson_id => $next), qr/^due_lesson_id conflict JE210 \w+, \d+ \w+$/, 'another lesson is a conflict, told by its day';
 is save(@form, due_lesson_id => $later, old_due_lesson_id => $far) . set(), "due_lesson_id saved№ 2 $later", 'seen, it is written, and the text left alone';
 is save(@form, due_lesson_id => $id, old_due_lesson_id => $later), 'due_lesson_id bad JE208', 'it is due after the lesson\'s day';

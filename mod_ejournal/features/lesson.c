@@ -43,15 +43,13 @@ ej_err_t *ej_lesson_show(ej_ctx_t *c)
 ej_err_t *ej_lesson_save(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
-    ej_form_prose(p, "topic", 1000, EJ_OPTIONAL);
-    ej_form_prose(p, "old_topic", 4000, EJ_OPTIONAL);
+    ej_form_edited(p, "topic", 1000, 4000);
     ej_form_flag(p, "attendance_done");
     ej_form_flag(p, "old_attendance_done");
     ej_form_flag(p, "homework_none");
     ej_form_flag(p, "old_homework_none");
     ej_form_id(p, "homework_id", EJ_OPTIONAL);
-    ej_form_prose(p, "homework_text", 4000, EJ_OPTIONAL);
-    ej_form_prose(p, "old_homework_text", 8000, EJ_OPTIONAL);
+    ej_form_edited(p, "homework_text", 4000, 8000);
     ej_form_id(p, "due_lesson_id", EJ_OPTIONAL);
     ej_form_id(p, "old_due_lesson_id", EJ_OPTIONAL);
     ej_form_prose(p, "personal_text", 4000, EJ_OPTIONAL);

@@ -95,6 +95,15 @@ void ej_form_prose(ej_params_t *p, const char *name, int max, int required)
     read_text(p, name, max, required, 1);
 }
 
+void ej_form_edited(ej_params_t *p, const char *name, int max, int old_max)
+{
+    const char *old = apr_pstrcat(p->pool, "old_", name, NULL);
+    ej_form_prose(p, old, old_max, EJ_OPTIONAL);
+    ej_form_prose(p, name, max, EJ_OPTIONAL);
+    if (!apr_table_get(p->form, name))
+        ej_params_set(p, name, ej_params_get(p, old));
+}
+
 void ej_form_secret(ej_params_t *p, const char *name, int max)
 {
     const char *value = apr_table_get(p->form, name);
