@@ -58,6 +58,17 @@ run(q{INSERT INTO ej.attendance (lesson_id, pupil_id, school_id, teaching_id, co
     FROM ej.lesson l WHERE l.study_group_id = ? AND l.held_on = '2026-11-20' ORDER BY l.slot LIMIT 1 ON CONFLICT DO NOTHING}, $two, $group);
 told('class-teacher', '/', '//absent/@name', [$whole[1]], 'one of them among the absent is told apart from who is there');
 
+# One of the namesakes leaves: who stays has one number on all of the page.
+sub whose { my ($path, $xpath) = @_; return $client{teacher}->get($path)->xpath("string($xpath/\@for_whom)") }
+my $due = '/lessons/' . $t->value('SELECT due_lesson_id FROM ej.homework WHERE lesson_id = ? AND is_personal', $id);
+call($peter, 'Иванов', 'Иван', 'Андреевич');
+run('SET session_replication_role = replica');
+run(q{UPDATE ej.membership SET during = daterange(lower(during), '2026-10-01') WHERE study_group_id = ? AND pupil_id = ?}, $group, $peter);
+run('SET session_replication_role = origin');
+told('teacher', $lesson, '//pupil/@name', [@short[0, 1]], 'two have stayed');
+is whose($lesson, '//homework[@is_personal]'), "Иванов Иван, $short[1]", 'a task is for the second of them, and for who has left';
+is whose($due, '//due[@is_personal]'), "Иванов Иван, $short[1]", 'and so it is called where it is due';
+
 # ------------------------------------------------------------------ others ---
 
 call($peter, 'Петров', 'Пётр', 'Петрович');

@@ -6,6 +6,7 @@
 -- read the cards is told no year, but the class.
 
 DROP FUNCTION IF EXISTS ej.pupil_names(bigint[]);
+DROP FUNCTION IF EXISTS ej.lesson_names(bigint);
 DROP FUNCTION IF EXISTS ej.pupil_name(bigint);
 DROP FUNCTION IF EXISTS ej.staff_names(bigint[]);
 
@@ -42,6 +43,19 @@ BEGIN
     SELECT a.id, a.name || CASE WHEN count(*) OVER (PARTITION BY a.name) > 1
                                 THEN ' (' || row_number() OVER (PARTITION BY a.name ORDER BY a.id) || ')' ELSE '' END
       FROM apart AS a;
+END
+$$;
+
+-- What the pupils of a lesson are called, on all of its page: a number that tells
+-- namesakes apart is of one list, and with who has left it would be another.
+CREATE FUNCTION ej.lesson_names(lesson_id bigint) RETURNS TABLE (pupil_id bigint, name text)
+LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT n.pupil_id, n.name FROM ej.pupil_names(ARRAY(
+        SELECT b.pupil_id FROM ej.lesson AS l
+          JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
+         WHERE l.id = lesson_names.lesson_id)) AS n;
 END
 $$;
 
@@ -87,5 +101,5 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.pupil_names(bigint[]), ej.pupil_name(bigint), ej.staff_names(bigint[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.pupil_names(bigint[]), ej.pupil_name(bigint), ej.staff_names(bigint[]) TO ej_web;
+REVOKE ALL ON FUNCTION ej.pupil_names(bigint[]), ej.lesson_names(bigint), ej.pupil_name(bigint), ej.staff_names(bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.pupil_names(bigint[]), ej.lesson_names(bigint), ej.pupil_name(bigint), ej.staff_names(bigint[]) TO ej_web;

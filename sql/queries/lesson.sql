@@ -92,16 +92,14 @@ SELECT coalesce(w.id, l.id) AS work_id, w.id IS NULL AS is_ahead, k.id AS kind_i
 -- name: lesson_homework :many homework
 -- params: lesson_id bigint
 -- rows: at most ej.most_tasks()
-WITH n AS MATERIALIZED (
-    SELECT n.pupil_id, n.name
-      FROM ej.pupil_names(ARRAY(
-           SELECT b.pupil_id FROM ej.lesson AS l JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
-            WHERE l.id = :lesson_id)) AS n
-)
+WITH n AS MATERIALIZED (SELECT n.pupil_id, n.name FROM ej.lesson_names(:lesson_id) AS n)
 SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS prose,
        CASE WHEN h.is_personal THEN (
-            SELECT string_agg(n.name, ', ' ORDER BY n.name)
-              FROM ej.homework_for AS f JOIN n ON n.pupil_id = f.pupil_id
+            SELECT string_agg(coalesce(n.name, p.surname || ' ' || p.given_name), ', '
+                              ORDER BY p.surname, p.given_name, p.patronymic, p.id)
+              FROM ej.homework_for AS f
+              JOIN ej.pupil AS p ON p.id = f.pupil_id
+              LEFT JOIN n ON n.pupil_id = p.id
              WHERE f.homework_id = h.id) END AS for_whom
   FROM ej.homework AS h
  WHERE h.lesson_id = :lesson_id ORDER BY h.is_personal, h.id;
@@ -113,14 +111,14 @@ SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS 
 WITH h AS MATERIALIZED (
     SELECT h.id, h.lesson_id, h.is_personal, h.text
       FROM ej.homework AS h WHERE h.due_lesson_id = :lesson_id
-)
+), n AS MATERIALIZED (SELECT n.pupil_id, n.name FROM ej.lesson_names(:lesson_id) AS n)
 SELECT ej.day_of_month(s.held_on) AS set_name, h.is_personal, h.text AS prose,
        CASE WHEN h.is_personal THEN (
-            SELECT string_agg(n.name, ', ' ORDER BY n.name)
+            SELECT string_agg(coalesce(n.name, p.surname || ' ' || p.given_name), ', '
+                              ORDER BY p.surname, p.given_name, p.patronymic, p.id)
               FROM ej.homework_for AS f
-              JOIN ej.pupil_names(ARRAY(
-                   SELECT b.pupil_id FROM ej.membership AS b WHERE b.study_group_id = s.study_group_id)) AS n
-                ON n.pupil_id = f.pupil_id
+              JOIN ej.pupil AS p ON p.id = f.pupil_id
+              LEFT JOIN n ON n.pupil_id = p.id
              WHERE f.homework_id = h.id) END AS for_whom
   FROM h
   JOIN ej.lesson AS s ON s.id = h.lesson_id
@@ -158,9 +156,7 @@ SELECT p.id AS pupil_id, n.name, min(a.code) AS code, s.name AS subject_name, b.
   JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
   JOIN ej.membership AS m ON m.study_group_id = l.study_group_id AND m.pupil_id = a.pupil_id AND m.during @> l.held_on
   JOIN ej.pupil AS p ON p.id = a.pupil_id
-  JOIN ej.pupil_names(ARRAY(
-       SELECT m.pupil_id FROM l JOIN ej.membership AS m ON m.study_group_id = l.study_group_id AND m.during @> l.held_on)) AS n
-    ON n.pupil_id = p.id
+  JOIN ej.lesson_names(:lesson_id) AS n ON n.pupil_id = p.id
   JOIN ej.teaching AS t ON t.id = b.teaching_id
   JOIN ej.subject AS s ON s.id = t.subject_id
  WHERE b.place = 1
@@ -181,10 +177,7 @@ SELECT p.id AS pupil_id, n.name, a.code, a.minutes,
   FROM ej.lesson AS l
   JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
   JOIN ej.pupil AS p ON p.id = b.pupil_id
-  JOIN ej.pupil_names(ARRAY(
-       SELECT b.pupil_id FROM ej.lesson AS l
-         JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
-        WHERE l.id = :lesson_id)) AS n ON n.pupil_id = p.id
+  JOIN ej.lesson_names(:lesson_id) AS n ON n.pupil_id = p.id
   LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = p.id
  WHERE l.id = :lesson_id
  ORDER BY p.surname, p.given_name, p.patronymic, p.id;
