@@ -1,4 +1,4 @@
--- account.sql: one's own log-in, for the page of one's own password.
+-- account.sql: the user's own log-in, for the page that changes the password.
 
 CREATE OR REPLACE FUNCTION ej.my_login() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

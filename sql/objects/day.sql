@@ -1,7 +1,7 @@
--- day.sql: days and terms as a school says them. In SQL since sheets do not compute
--- and the same words go into every format. The planner puts their bodies into
--- the query: an int is cast to text before ||, which else is STABLE and keeps
--- them out, at 10 µs a call.
+-- day.sql: the Russian names of days and terms. They are made in SQL because
+-- sheets do not compute and every format needs the same words. The planner must
+-- be able to inline these functions (else 10 µs a call): an int is cast to text
+-- before ||, since int || text is only STABLE.
 
 CREATE OR REPLACE FUNCTION ej.month_name(day date) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -5,11 +5,12 @@ DROP FUNCTION IF EXISTS ej.diary_term(bigint, bigint);
 DROP FUNCTION IF EXISTS ej.diary_unmarked(bigint);
 DROP FUNCTION IF EXISTS ej.diary_teachings(bigint); -- now ej.diary_revision
 
--- The week of a pupil's diary. pupil_id NULL: one's own first child, or oneself.
--- week_on NULL: this week, on a Sunday the next one; it ends before the Sunday.
--- Staff know many pupils by name; a diary is for the family, the class teacher and
--- the heads: for others there is no row, and the page is 404. Definer of ej_rights,
--- as ej.journal_scope; small look-ups, since every list of the page asks it.
+-- The week of a pupil's diary. pupil_id NULL: the reader's first child, or the
+-- reader. week_on NULL: this week, on a Sunday the next one; the week ends before
+-- its Sunday. Only the family, the class teacher and the heads may read a diary,
+-- although other staff may read the pupil's name: for them there is no row, and the
+-- page is 404. Owned by ej_rights, as ej.journal_scope. It makes small look-ups,
+-- since every query of the page calls it.
 CREATE FUNCTION ej.diary_week(pupil_id bigint, week_on date)
 RETURNS TABLE (child_id bigint, school_id bigint, today_on date, monday date, ends_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
@@ -34,9 +35,9 @@ END
 $$;
 ALTER FUNCTION ej.diary_week(bigint, date) OWNER TO ej_rights;
 
--- A term of a pupil, for whoever may read the diary (ej.diary_week). term_id NULL:
--- the last term that has begun, in the last class that the pupil is or was in; of
--- a pupil who has yet to come, in the first.
+-- A term of a pupil, for readers of the diary (ej.diary_week). term_id NULL: the
+-- last term that has begun, in the pupil's present or last class; for a pupil whose
+-- first class has not begun, in that class.
 CREATE FUNCTION ej.diary_term(pupil_id bigint, term_id bigint)
 RETURNS TABLE (child_id bigint, class_id bigint, of_term_id bigint, name text, during daterange, is_year boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
@@ -61,8 +62,8 @@ END
 $$;
 ALTER FUNCTION ej.diary_term(bigint, bigint) OWNER TO ej_rights;
 
--- The comments of a mark, of several attempts each with what it is about:
--- «2: Ошибка в знаке; 4: Разобрался».
+-- Join the comments of a mark; with several attempts each comment stands behind its
+-- attempt's value: «2: Ошибка в знаке; 4: Разобрался».
 CREATE OR REPLACE FUNCTION ej.comments_told(marks text[], comments text[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT CASE WHEN cardinality(marks) > 1
@@ -73,9 +74,9 @@ $$;
 REVOKE ALL ON FUNCTION ej.comments_told(text[], text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.comments_told(text[], text[]) TO ej_web;
 
--- When the pupil was in a class without homework (JRN-08): what is set to a
--- group of grades 1 and 2 is for the second. Definer as ej.diary_week, with the
--- same right.
+-- The days on which the pupil was in a class without homework (JRN-08): homework of
+-- a group of grades 1 and 2 is for grade 2 only. Same owner and same readers as
+-- ej.diary_week.
 CREATE FUNCTION ej.diary_unmarked(pupil_id bigint) RETURNS datemultirange
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -88,8 +89,9 @@ END
 $$;
 ALTER FUNCTION ej.diary_unmarked(bigint) OWNER TO ej_rights;
 
--- Whether a diary is as it was (revision.sql): of past groups too, whose marks are
--- shown. Of a family those of all its children: they are kept.
+-- The revision of a diary (revision.sql). It covers past groups too, since their
+-- marks are shown, and for a family the groups of all its children, since that list
+-- is already kept (ej.my_…).
 CREATE OR REPLACE FUNCTION ej.diary_revision(pupil_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -105,11 +107,11 @@ END
 $$;
 ALTER FUNCTION ej.diary_revision(bigint) OWNER TO ej_rule;
 
--- What was written about a child of mine since my last day here before today
--- (at most the last 14 days; a first visit: 7): the keys of the rows and when
--- they were written last. The rows themselves are asked for under the row
--- policies. Definer of ej_rights, since a family reads the history of marks
--- only; nothing of the history but the time goes out.
+-- The keys of the rows about the reader's child that were written since the reader's
+-- last day here before today (at most 14 days ago; 7 for a first visit), and the
+-- time of each last write. The rows themselves are then read under the row policies.
+-- Owned by ej_rights, since a family may read the history of marks only; the
+-- function returns nothing of the history but the time.
 CREATE OR REPLACE FUNCTION ej.diary_news(pupil_id bigint)
 RETURNS TABLE (what text, row_key bigint[], entered_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 SET search_path = ej, pg_temp AS $$

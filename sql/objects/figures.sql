@@ -1,11 +1,11 @@
 -- figures.sql: a pupil's figures of a term: weighted mean, marks, lessons missed.
 --
--- One function computes them, whoever reads and whatever groups of the subject
--- the pupil passed through in the term: the grid, the form of term marks and the
--- family's page cannot tell different means of one pupil.
+-- One function computes them for all readers, over all groups of the subject that
+-- the pupil was in during the term: so the grid, the form of term marks and the
+-- family's page show the same mean.
 
--- The teachings of a subject whose lessons a pupil of these had in a term.
--- Believes its arguments: for the functions below.
+-- The teachings of these subjects whose lessons any of these pupils had in a term.
+-- It checks no right: only the functions below may call it.
 CREATE OR REPLACE FUNCTION ej.figures_teachings(pupil_ids bigint[], subject_ids bigint[], term_id bigint)
 RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -20,10 +20,10 @@ $$;
 ALTER FUNCTION ej.figures_teachings(bigint[], bigint[], bigint) OWNER TO ej_rights;
 REVOKE ALL ON FUNCTION ej.figures_teachings(bigint[], bigint[], bigint) FROM PUBLIC;
 
--- The pupils among these whose figures of all these subjects one may read: one's
--- own and those of one's class, those of the school that one answers for, those
--- who in the term are in groups to which one teaches, or gives as a substitute,
--- each of the subjects.
+-- The pupils among these whose figures of all these subjects the reader may read:
+-- the reader's children, the pupils of a class teacher's class and of a head's
+-- school, and the pupils who are, in the term, in groups to which the reader teaches
+-- (or gives as a substitute) each of the subjects.
 DROP FUNCTION IF EXISTS ej.figures_pupils(bigint[], bigint[]); -- without the term
 CREATE OR REPLACE FUNCTION ej.figures_pupils(pupil_ids bigint[], subject_ids bigint[], term_id bigint)
 RETURNS bigint[]
@@ -53,9 +53,9 @@ $$;
 ALTER FUNCTION ej.figures_pupils(bigint[], bigint[], bigint) OWNER TO ej_rights;
 REVOKE ALL ON FUNCTION ej.figures_pupils(bigint[], bigint[], bigint) FROM PUBLIC;
 
--- A row for each pupil and subject that has a mark or a missed lesson in the
--- term. mean is exact (ej.mean_shown shows it), NULL without a mark that is a
--- number; of a retake the attempt that the school's setting names counts.
+-- One row for each pupil and subject with a mark or a missed lesson in the term.
+-- mean is not rounded (ej.mean_shown rounds it), and NULL without a mark that is a
+-- number; of several attempts the one counts that the school's setting names.
 CREATE OR REPLACE FUNCTION ej.figures(pupil_ids bigint[], subject_ids bigint[], term_id bigint)
 RETURNS TABLE (pupil_id bigint, subject_id bigint, mean numeric, marks bigint, missed bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 30 SET search_path = ej, pg_temp
@@ -106,8 +106,8 @@ REVOKE ALL ON FUNCTION ej.figures(bigint[], bigint[], bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.figures(bigint[], bigint[], bigint) TO ej_web;
 GRANT SELECT ON ej.work, ej.mark, ej.scale_value, ej.attendance, ej.attendance_code TO ej_rights;
 
--- A mean with two decimals, never on the other side of the half at which the
--- mark changes: 4,496 is shown 4,49, for it is no five.
+-- Round a mean to two decimals, but never across the half at which the mark changes:
+-- 4.496 is shown as 4.49, since 4.50 would mean a five.
 CREATE OR REPLACE FUNCTION ej.mean_shown(mean numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT CASE WHEN floor(round(mean, 2) + 0.5) = floor(mean + 0.5) THEN round(mean, 2) ELSE trunc(mean, 2) END
@@ -115,8 +115,8 @@ $$;
 REVOKE ALL ON FUNCTION ej.mean_shown(numeric) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.mean_shown(numeric) TO ej_web;
 
--- The teachings under which the figures of a journal's pupils are written
--- (revision.sql): its own, and those of other groups from which a pupil came.
+-- The teachings that the figures of a journal's pupils depend on (revision.sql): the
+-- journal's own, and those of other groups from which a pupil came.
 CREATE OR REPLACE FUNCTION ej.journal_heads(journal_id bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

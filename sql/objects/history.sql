@@ -1,17 +1,17 @@
--- history.sql: who changed what, when, from where, in which operation; and
--- operations that happen once although they are sent twice.
+-- history.sql: records every change with its author, time, address and operation;
+-- and makes an operation happen once although it is sent twice.
 --
--- Every record a school answers for is watched by statement triggers with
--- transition tables: one INSERT … SELECT a statement, whatever the number of
--- rows. ej.history_watch writes such a trigger's function for one table from
--- the catalogue, so that a new column is in the history by itself and each
--- function is plain SQL with a cached plan (a generic one over jsonb_each
--- cost several times as much a row).
+-- Statement triggers with transition tables record the changes of every table that a
+-- school answers for: one INSERT … SELECT for each statement, whatever the number of
+-- rows. ej.history_watch generates the trigger function of a table from the
+-- catalogue, so that a new column is recorded without further work, and each
+-- function is plain SQL with a cached plan (a generic function over jsonb_each
+-- took several times as long for each row).
 --
--- A history row says: row_key (the whole-number columns of the primary key,
--- in order), teaching_id and pupil_id where the table has them, and old/new:
---   INSERT  new = what was set      (old NULL; without NULLs)
---   DELETE  old = what was there    (new NULL; without NULLs)
+-- A history row has row_key (the integer columns of the primary key, in order),
+-- teaching_id and pupil_id where the table has them, and old and new as jsonb:
+--   INSERT  new = the values set    (old is NULL; columns with NULL left out)
+--   DELETE  old = the last values   (new is NULL; columns with NULL left out)
 --   UPDATE  only the columns that changed, and no row if none did.
 -- Order is by id, never by made_at: a transaction that began earlier may have
 -- waited for the row and changed it later.
@@ -19,7 +19,7 @@
 GRANT SELECT, INSERT ON ej.history TO ej_rule;
 GRANT SELECT, INSERT, UPDATE ON ej.operation TO ej_rule;
 
--- jsonb of these columns of the row `r`, NULLs left out.
+-- The SQL text that makes jsonb of these columns of the row `r`, without NULLs.
 CREATE OR REPLACE FUNCTION ej.history_whole(r text, columns text[]) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT format('jsonb_strip_nulls(jsonb_build_object(%s))',
@@ -27,8 +27,8 @@ LANGUAGE sql IMMUTABLE AS $$
       FROM unnest(columns) AS c
 $$;
 
--- jsonb of those of these columns in which `o` and `n` differ, from row `r`;
--- columns in `always` are there in any case (a key's words).
+-- The SQL text that makes jsonb of the columns in which the rows `o` and `n` differ,
+-- with the values of row `r`; the columns in `always` are always included.
 CREATE OR REPLACE FUNCTION ej.history_changed(r text, columns text[], always text[])
 RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
@@ -102,7 +102,7 @@ BEGIN
 END
 $body$;
 
--- Watch a table from now on. Again: with its columns of today.
+-- Record the changes of a table from now on; called again after its columns changed.
 CREATE OR REPLACE FUNCTION ej.history_watch(name text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $watch$
 DECLARE
@@ -155,10 +155,10 @@ BEGIN
 END
 $$;
 
--- Write the history of how a person comes in: accounts, other modules' subjects, activation codes;
--- of account and subject one row for each school of the person. Few rows, so one
--- by one. Of a password it is told that it is new, of a code that it was issued
--- and used; no hash and no digest is ever in the history.
+-- Record the changes of accounts, other modules' subjects and activation codes. An
+-- account's or subject's change is recorded once for each school of the person. Rows
+-- are few, so they are handled one by one. Of a password the history says only that
+-- it is new, of a code that it was issued or used; it never has a hash or digest.
 CREATE OR REPLACE FUNCTION ej.history_of_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -204,10 +204,10 @@ CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.account_subj
 CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.activation
     FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
 
--- From where a change was made: for the teacher of the journal, the heads and,
--- of all else, administrator and director. Whoever reads a history besides, a
--- family above all, is not told its teachers' addresses. made_at finds the
--- partition.
+-- The network address from which a change was made. Shown to the journal's teacher
+-- and the heads; for changes outside a journal to administrator and director only.
+-- Other readers of a history, families above all, do not see teachers' addresses.
+-- made_at is given to find the partition.
 CREATE OR REPLACE FUNCTION ej.history_address(history_id bigint, made_at timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -220,8 +220,8 @@ END
 $$;
 ALTER FUNCTION ej.history_address(bigint, timestamptz) OWNER TO ej_rights;
 
--- What a mark must be: its last value in the history that is not void. A
--- history row tells the value if it set one: an INSERT (where NULL is left
+-- The value that a mark must have by its history: the last one set by a row that is
+-- not void. A history row sets the value if it is an INSERT (where NULL is left
 -- out) or an UPDATE that changed it.
 CREATE OR REPLACE FUNCTION ej.mark_fold(work_id bigint, pupil_id bigint, attempt int)
 RETURNS text
@@ -239,9 +239,10 @@ $$;
 
 -- ------------------------------------------------------------ operations --
 
--- Begin what must happen once. NULL: it is the first time, go on; else the
--- answer that the first gave. A twin on another connection waits here until
--- the first has ended. The same id with other content is another operation.
+-- Begin an operation that must happen once. Returns NULL the first time: the caller
+-- goes on; for a repeat returns the answer of the first. A repeat on another
+-- connection waits here until the first has ended. The same id with other content
+-- (sha256) is another operation.
 -- Errors: JE302 no live session.
 CREATE OR REPLACE FUNCTION ej.begin_operation(operation_id uuid, sha256 bytea)
 RETURNS jsonb
@@ -265,7 +266,8 @@ BEGIN
 END
 $$;
 
--- Keep what the first answered. Once: an answer given is not taken back.
+-- Store the answer of an operation, for its repeats. An answer is stored once and
+-- never changed.
 CREATE OR REPLACE FUNCTION ej.end_operation(operation_id uuid, sha256 bytea, answer jsonb)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -278,8 +280,9 @@ BEGIN
 END
 $$;
 
--- What an operation of one's own saved, by the first word of each field, and
--- when: one row without a part where it changed nothing; none of another's.
+-- The parts of a form that an operation saved (the first word of each field's name),
+-- and when: one row with part NULL when it changed nothing, and no row for another
+-- account's operation.
 CREATE OR REPLACE FUNCTION ej.operation_saved(operation_id text)
 RETURNS TABLE (part text, n bigint, made_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -1,12 +1,11 @@
--- identity.sql: who asks, and what is theirs.
+-- identity.sql: the account, person and roles of the present session.
 --
--- The transaction-local setting ej.session holds the digest of a session's
--- token (hex), never an account number: every function starts from the
--- session row, so a forged setting gains nothing without somebody's token.
--- An unset or empty setting gives empty answers: it fails closed. The
--- functions belong to ej_rights, which bypasses row security and may only
--- SELECT; the views are their common words, read by no other role.
--- What the policies ask, ej.my_…(), is in identity_scope.sql.
+-- The transaction-local setting ej.session holds the digest of a session's token
+-- (hex), never an account number. Every function starts from the session row, so a
+-- forged setting is useless without somebody's token. With the setting unset or
+-- empty all functions return nothing. The functions are owned by ej_rights, which
+-- bypasses row security and may only SELECT; no other role reads the views.
+-- The lists that policies use, ej.my_…(), are in identity_scope.sql.
 
 GRANT USAGE ON SCHEMA ej TO ej_rights, ej_rule, ej_web, ej_backup;
 
@@ -25,10 +24,10 @@ DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role,
     ej.live_session, ej.school_today;
 
 -- ------------------------------------------------------------- triggers --
--- What the object files below say of their triggers, once for all.
+-- Functions by which the later object files make and drop their triggers.
 
--- Drop the triggers of a family that an earlier version made; those of the
--- partitions follow in ej.partition_sync().
+-- Drop the triggers, of an earlier version, whose names begin with family; those of
+-- partitions are dropped by ej.partition_sync().
 CREATE OR REPLACE FUNCTION ej.drop_triggers(family text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -44,9 +43,9 @@ BEGIN
 END
 $$;
 
--- Have a trigger function called after each statement that writes a table: it
--- finds the rows as they were in the table old_rows, as they are in new_rows.
--- family begins the triggers' names, for ej.drop_triggers.
+-- Make triggers that call a function after each statement that writes a table. The
+-- function finds the former rows in the table old_rows, the present ones in
+-- new_rows. The triggers' names begin with family, for ej.drop_triggers.
 CREATE OR REPLACE FUNCTION ej.watch(family text, rel text, function text,
     VARIADIC events text[] DEFAULT '{insert,update,delete}') RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -72,7 +71,7 @@ SELECT s.id AS school_id, s.tz,
        coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date) AS today
   FROM ej.school AS s;
 
--- What "live" means, once for all.
+-- The live sessions: the one place that defines "live".
 CREATE VIEW ej.live_session WITH (security_invoker = true) AS
 SELECT s.digest, s.account_id, s.person_id, s.way, s.is_shared, s.form_token,
        s.last_seen_at
@@ -82,20 +81,20 @@ SELECT s.digest, s.account_id, s.person_id, s.way, s.is_shared, s.form_token,
    AND s.ends_at > now()
    AND s.last_seen_at + s.idle > now();
 
--- Whose transaction this is. One look-up, for it is made many times a page:
--- ej.enter has just seen that the account is live, and nobody has a digest
--- but from a live token. The setting is compared, never decoded: a policy is asked
--- only where a row is found, so that an error would tell of a hidden one.
+-- The session of this transaction. It is a single look-up, since a page makes it many
+-- times: ej.enter has just checked that the account is live, and only a live token
+-- gives a digest. The setting is compared as text and never decoded: a malformed one
+-- would raise an error where a policy is evaluated, and so reveal a hidden row.
 CREATE VIEW ej.me WITH (security_invoker = true) AS
 SELECT s.digest, s.account_id, s.person_id
   FROM ej.session AS s
  WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
    AND s.ends_at > now() AND s.last_seen_at + s.idle > now();
 
--- What counts of what was given to whom: a role in force, a teaching, and of
--- the class teacher's classes those of this year and of the coming one (in
--- August the class is already prepared; a year after its first day it is past).
--- What somebody gave to himself does not, until confirmed (rule_given.sql).
+-- Roles, teachings and classes that give rights now: roles in force, all teachings,
+-- and a class teacher's classes of this year and of the coming one (in August the
+-- class is already prepared; a year after its first day it is past). One that
+-- somebody gave to himself counts only when it is confirmed (rule_given.sql).
 CREATE VIEW ej.role_held WITH (security_invoker = true) AS
 SELECT r.staff_id, r.school_id, r.role
   FROM ej.staff_role AS r
@@ -120,7 +119,8 @@ GRANT SELECT ON ej.school_today, ej.live_session, ej.me, ej.class_running, ej.ro
 
 -- --------------------------------------------------------- day and names --
 
--- The day of a school that one may read. All code asks this, never current_date.
+-- The present day of a school whose row the reader may read. All code uses this
+-- function, never current_date.
 CREATE OR REPLACE FUNCTION ej.today(school_id bigint) RETURNS date
 LANGUAGE plpgsql STABLE SECURITY INVOKER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -130,7 +130,8 @@ END
 $$;
 ALTER FUNCTION ej.today(bigint) OWNER TO ej_owner;
 
--- The day of a page that is about no one school: that of my first.
+-- The present day for a page that is not about one school: that of the reader's first
+-- school.
 CREATE OR REPLACE FUNCTION ej.my_today() RETURNS date
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -155,8 +156,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         || CASE WHEN patronymic = '' THEN '' ELSE ' ' || left(patronymic, 1) || '.' END
 $$;
 
--- How a page greets: the name known where the person works, else as guardian,
--- else as pupil.
+-- The name by which pages address a person: from the staff card, else from the
+-- guardian's, else from the pupil's.
 CREATE OR REPLACE FUNCTION ej.person_name(person_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -181,7 +182,7 @@ $$;
 
 -- --------------------------------------------------------------- session --
 
--- A session belongs to its account's person.
+-- Set a new session's person to that of its account.
 CREATE OR REPLACE FUNCTION ej.session_person() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -201,12 +202,12 @@ BEGIN
 END
 $$;
 
--- Who writes in this transaction, in which operation and whence: for the history
--- and the rules, which must not ask a setting that a statement can change while
--- it runs (UPDATE … RETURNING set_config('ej.session', …)). The web role has
--- said it to ej.enter before; without an account it writes only where is_nobody
--- allows it (a code is used). All NULL: a person with psql.
--- Errors: JE302 the web role has not entered, or as nobody.
+-- The author of this transaction: account, operation and address, for the history and
+-- the rules. They must not read a setting, which a statement can change while it
+-- runs (UPDATE … RETURNING set_config('ej.session', …)); ej.enter stored the author
+-- before. The web role may write without an account only where is_nobody allows it
+-- (a code is used). All columns are NULL for a person with psql.
+-- Errors: JE302 the web role has not called ej.enter, or entered without an account.
 CREATE OR REPLACE FUNCTION ej.author(is_nobody boolean DEFAULT false, OUT account_id bigint,
     OUT person_id bigint, OUT operation_id uuid, OUT address inet)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -223,7 +224,7 @@ BEGIN
 END
 $$;
 
--- The bit of a role granted by order; the others are given in roles_of.
+-- The bit of a role that is given by order; ej.roles_of has the bits of the others.
 CREATE OR REPLACE FUNCTION ej.role_bit(role text) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE role WHEN 'administrator' THEN 1 WHEN 'director' THEN 2
@@ -256,8 +257,8 @@ BEGIN
 END
 $$;
 
--- The part of the mask that a person has as staff. Small questions one by
--- one: most people are none of these, and one big question costs twice.
+-- The bits of the mask that a person has as staff. Small queries one after the other:
+-- most people have none of these roles, and one big query takes twice as long.
 CREATE OR REPLACE FUNCTION ej.staff_roles(person bigint) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -287,7 +288,7 @@ BEGIN
 END
 $$;
 
--- Note that an account is here today, by the day of the person's first school.
+-- Record that an account was used today, by the day of the person's first school.
 CREATE OR REPLACE FUNCTION ej.visit_note(account_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -306,10 +307,11 @@ REVOKE ALL ON FUNCTION ej.visit_note(bigint) FROM PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.visit TO ej_rule; -- UPDATE: to lock
 GRANT SELECT ON ej.visit TO ej_rights;
 
--- Tell who holds the token with this digest. No row: nobody, any more. Part of every request, and
--- one look-up while the session's row of ej.scope counts; it is made anew a
--- little before, so that none ends within a page. The use is noted at most
--- every 5 minutes, so that reading writes little.
+-- The account of the session whose token has this digest; no row when there is no
+-- live session. Every request calls it: it is one look-up while the session's row of
+-- ej.scope is valid. The row is renewed a little before it expires, so that it does
+-- not expire within a page. The session's use is recorded at most every 5 minutes,
+-- so that reading writes little.
 DROP FUNCTION IF EXISTS ej.authenticate(bytea, inet);
 CREATE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
@@ -345,11 +347,11 @@ BEGIN
 END
 $$;
 
--- First statement of every transaction: from here on this session asks; with
--- NULL nobody does. A write names its operation as well: who writes, whence and
--- in which operation is kept (ej.entry), once a transaction and where the web
--- role cannot change it. Without operation nothing is written, so
--- that it serves READ ONLY transactions.
+-- Set the session of a transaction, as its first statement; with NULL the transaction
+-- has none. For a write operation_id is given: account, address and operation are
+-- then stored in ej.entry, once a transaction and where the web role cannot change
+-- them. Without operation_id nothing is written, so that it works in READ ONLY
+-- transactions.
 -- Errors: JE302 the session has ended meanwhile; 25001 this transaction has an
 -- operation already.
 CREATE OR REPLACE FUNCTION ej.enter(digest bytea, address inet, operation_id uuid DEFAULT NULL)

@@ -1,15 +1,16 @@
--- identity_lists.sql: what is whose, worked out from the facts of this moment.
+-- identity_lists.sql: computes a person's lists (schools, groups, pupils …) from the
+-- tables.
 --
--- ej.live_…() are what ej.scope keeps and ej.my_…() give (identity_scope.sql).
--- Each takes the ids it starts from and stops at once when there are none:
--- most people are no such person. They are plpgsql with small look-ups, since
--- one join from the person to the list took two to four times as long. All
--- are ej_rights's, which bypasses row security and may only SELECT; nobody
--- but ej_rights and ej_rule may call them, for they believe their argument.
+-- The results of ej.live_…() are stored in ej.scope and returned by ej.my_…()
+-- (identity_scope.sql). Each function starts from given ids and returns at once when
+-- there are none, as for most people. They are plpgsql with small look-ups, since
+-- one join from the person to the list took two to four times as long. All are
+-- owned by ej_rights, which bypasses row security and may only SELECT. They check
+-- no right, so only ej_rights and ej_rule may call them.
 
 -- ----------------------------------------------------------------- staff --
 
--- A person's rows of staff, one a school.
+-- The ids of a person's staff rows, one for each school.
 CREATE OR REPLACE FUNCTION ej.live_staff(person bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -29,7 +30,7 @@ BEGIN
 END
 $$;
 
--- Where one of these roles was given by order, and is in force.
+-- The schools where one of these roles was given by order and is in force.
 CREATE OR REPLACE FUNCTION ej.live_role_schools(mine bigint[], roles text[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -41,7 +42,7 @@ BEGIN
 END
 $$;
 
--- Where one teaches, or leads a class.
+-- The schools where the person teaches or leads a class.
 CREATE OR REPLACE FUNCTION ej.live_work_schools(mine bigint[], classes bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -54,7 +55,7 @@ BEGIN
 END
 $$;
 
--- Where one is of the staff and not there only to observe.
+-- The schools where the person is staff and more than an observer.
 CREATE OR REPLACE FUNCTION ej.live_colleague_schools(mine bigint[], observed bigint[])
 RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -94,8 +95,8 @@ BEGIN
 END
 $$;
 
--- Lessons in another's stead: the schools, groups and teachings of them. The
--- index lesson_substitute holds these lessons alone.
+-- The schools, groups and teachings of the lessons that the person gives as a
+-- substitute. The index lesson_substitute has only such lessons.
 CREATE OR REPLACE FUNCTION ej.live_substitute_schools(mine bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -131,8 +132,8 @@ $$;
 
 -- ---------------------------------------------------------------- groups --
 
--- Who is or was in these groups. Whether one was there on the day is a rule's
--- question and not a right's.
+-- The pupils who are or were in these groups. Whether a pupil was in the group on a
+-- lesson's day is checked by rules, not by rights.
 CREATE OR REPLACE FUNCTION ej.live_group_pupils(groups bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -144,8 +145,8 @@ BEGIN
 END
 $$;
 
--- Who is in them today, each with the subject: pairs, as term_mark.pupil_subject
--- holds them.
+-- The pupils of these groups today, each with the subject: pairs, encoded as in
+-- term_mark.pupil_subject.
 CREATE OR REPLACE FUNCTION ej.live_pupil_subjects(mine bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -182,7 +183,7 @@ BEGIN
 END
 $$;
 
--- Pupils of these classes, those to come included.
+-- The pupils of these classes, including those enrolled from a later day.
 CREATE OR REPLACE FUNCTION ej.live_class_pupils(classes bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -218,7 +219,7 @@ BEGIN
 END
 $$;
 
--- These pupils and guardians as persons: accounts and codes are theirs.
+-- The persons of these pupils and guardians, for their accounts and codes.
 CREATE OR REPLACE FUNCTION ej.live_persons(pupils bigint[], guardians bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -232,7 +233,7 @@ $$;
 
 -- ------------------------------------------------------------ the family's --
 
--- A person's rows as guardian, one a school.
+-- The ids of a person's guardian rows, one for each school.
 CREATE OR REPLACE FUNCTION ej.live_guardians(person bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -240,8 +241,8 @@ BEGIN
 END
 $$;
 
--- Oneself and one's children: a child who left stays one's child, a
--- guardianship that ended does not.
+-- The person's own pupil rows and those of the person's children. A child who left
+-- the school stays in the list, one whose guardianship ended does not.
 CREATE OR REPLACE FUNCTION ej.live_family_pupils(person bigint, guardians bigint[])
 RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -268,8 +269,8 @@ BEGIN
 END
 $$;
 
--- Classes and groups they are or were in: the name of a subject outlives the
--- membership.
+-- The classes and groups that these pupils are or were in: the names of their
+-- subjects stay visible after they left a group.
 CREATE OR REPLACE FUNCTION ej.live_family_classes(family bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -291,8 +292,8 @@ BEGIN
 END
 $$;
 
--- Whose names a family reads: who teaches these groups or gave them a lesson,
--- leads these classes, directs the school.
+-- The staff whose names a family may read: those who teach these groups or gave them
+-- a lesson, lead these classes or direct the school.
 CREATE OR REPLACE FUNCTION ej.live_family_staff(family bigint[], classes bigint[], groups bigint[])
 RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -313,8 +314,8 @@ BEGIN
 END
 $$;
 
--- Memberships that ended before the school year did: up to that day their
--- lessons stay the family's.
+-- The memberships that ended before the school year did: the family may read their
+-- lessons up to that day.
 CREATE OR REPLACE FUNCTION ej.live_past_memberships(family bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -330,8 +331,8 @@ BEGIN
 END
 $$;
 
--- Groups of all other memberships, not ended or kept to the year's end: their
--- lessons and homework are read whole.
+-- The groups of all other memberships (not ended, or ended with the year): the family
+-- may read all their lessons and homework.
 CREATE OR REPLACE FUNCTION ej.live_kept_groups(family bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

@@ -1,28 +1,29 @@
--- identity_scope.sql: what is mine: the lists that the policies ask.
+-- identity_scope.sql: the lists of the present session that policies use:
+-- ej.my_…(), cached in ej.scope.
 --
--- A page asks such a list some fifty times, and most hang on facts that change
--- a few times a day. So ej.authenticate keeps them in ej.scope, a row a
--- session, and ej.my_…() is one look-up by the session's digest (about 5 µs;
--- worked out they took 15 to 300). Without a row – tests, other programs, a
--- fact changed a moment ago – each is worked out from the facts
--- (identity_lists.sql). Nobody but ej_rule writes the rows.
+-- A page uses such a list some fifty times, and most lists change a few times a day.
+-- So ej.authenticate stores all lists of a session in one row of ej.scope, and
+-- ej.my_…() is one look-up by the session's digest (about 5 µs; computing a list
+-- took 15 to 300 µs). Without a row (tests, other programs, a change a moment ago)
+-- each list is computed from the tables (identity_lists.sql). Only ej_rule writes
+-- the rows.
 --
--- When a row stops to count:
---   at once        a fact of the person's schools changed: triggers below
---                  delete it in the transaction of the change;
---   after 60 s     in any case. This bounds the race that triggers cannot see:
---                  a row worked out beside a change not yet committed;
---   at midnight    of the school, for rights begin and end by days;
---   with the session, which ej.authenticate and ej.enter look at themselves.
+-- A row becomes invalid
+--   at once        when a table that it depends on changed in one of the person's
+--                  schools: the triggers below delete it in that transaction;
+--   after 60 s     in any case. This bounds a race that triggers cannot see: a row
+--                  computed while the change is not yet committed;
+--   at midnight    of the school, since rights begin and end by days;
+--   with the session, which ej.authenticate and ej.enter check themselves.
 
 GRANT SELECT ON ej.scope TO ej_rights;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.scope TO ej_rule;
 
 -- ----------------------------------------------------------------- lists --
 
--- Every list that is kept: its name, a column of ej.scope that ej.my_<name>()
--- gives, and how it follows from the facts. ~staff stands for the list staff,
--- which comes before; ~person for who asks.
+-- The lists of ej.scope: for each its name (a column of ej.scope, returned by
+-- ej.my_<name>()) and the SQL that computes it. There ~staff stands for the list
+-- staff, which must come earlier, and ~person for the session's person.
 CREATE OR REPLACE FUNCTION ej.scope_lists() RETURNS TABLE (list text, says text)
 LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- who I am: my rows of staff and guardian, one a school; my class; my
@@ -98,7 +99,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('journal_teachings',   '~teachings || ~class_teachings || ~family_teachings')
 $$;
 
--- Who asks, without a row.
+-- The person of the present session, for computing lists without a row of ej.scope.
 CREATE OR REPLACE FUNCTION ej.scope_person() RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -106,9 +107,9 @@ BEGIN
 END
 $$;
 
--- ej.my_<list>() of every list, and ej.scope_live(), which works out them all.
--- SELECT INTO with IF FOUND was the fastest form tried: 4.7 µs, of which 1.1
--- are the call of a definer; one coalesce() over both ways took 5.9.
+-- Make ej.my_<list>() for every list, and ej.scope_live(), which computes all of them.
+-- SELECT INTO with IF FOUND was the fastest form tried: 4.7 µs, of which 1.1 µs are
+-- the call of a SECURITY DEFINER function; coalesce() of both sources took 5.9 µs.
 DO $make$
 DECLARE
     l    record;
@@ -148,10 +149,10 @@ END
 $make$;
 
 -- -------------------------------------------------- lists never kept --
--- They hang on tables that grow with every lesson. For whom they cannot
--- concern they end after one look-up.
+-- These lists depend on tables that grow with every lesson. For a person whom a list
+-- cannot concern the function returns after one look-up.
 
--- Single lessons that I write as a substitute in another's teaching.
+-- The lessons that the reader writes as a substitute in somebody else's teaching.
 CREATE OR REPLACE FUNCTION ej.my_write_lessons() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -188,7 +189,7 @@ BEGIN
 END
 $$;
 
--- Homework set for some pupils only, mine among them.
+-- The homework set for some pupils only, among them the reader's child or the reader.
 CREATE OR REPLACE FUNCTION ej.my_personal_homework() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -202,8 +203,8 @@ BEGIN
 END
 $$;
 
--- Lessons of groups that a child left before the year was over, up to that
--- day. Few, since all other memberships are in my_groups.
+-- The lessons, up to the day of leaving, of groups that a child left before the year
+-- was over. They are few, since all other memberships are in my_groups.
 CREATE OR REPLACE FUNCTION ej.my_past_lessons() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -224,8 +225,8 @@ $$;
 
 -- ----------------------------------------------------------- making a row --
 
--- All schools in which a person is written down at all: a change there may
--- concern them.
+-- All schools in which a person has a row of any kind: a change there may change the
+-- person's lists.
 CREATE OR REPLACE FUNCTION ej.scope_watch(person bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -235,9 +236,9 @@ BEGIN
 END
 $$;
 
--- May the session's row be written without waiting? Another request of the
--- session may be at it, or a long import that deleted the row and has not
--- ended: then the page works from the facts. The locks are kept.
+-- Lock the session's row of ej.scope without waiting; false when another request of
+-- the session holds it, or a long import that deleted the row and has not ended: the
+-- lists are then computed from the tables. The locks last until the transaction ends.
 CREATE OR REPLACE FUNCTION ej.scope_lock(digest bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -251,8 +252,8 @@ BEGIN
 END
 $$;
 
--- Work out what a live session may, and keep it. For ej.authenticate, which
--- runs as a transaction of its own: the locks last no longer.
+-- Compute the lists of a live session and store them. For ej.authenticate, which runs
+-- as a transaction of its own, so that the locks are short.
 CREATE OR REPLACE FUNCTION ej.scope_make(digest bytea) RETURNS ej.scope
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -283,8 +284,8 @@ $$;
 
 -- -------------------------------------------------------- deleting a row --
 
--- Whatever hangs on these schools or is of these persons. In one order, so
--- that two changes do not wait for each other in a circle.
+-- Delete the rows of ej.scope that depend on these schools or belong to these persons,
+-- always in the same order, so that two changes cannot deadlock.
 CREATE OR REPLACE FUNCTION ej.scope_forget(changed bigint[], persons bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -295,8 +296,8 @@ BEGIN
 END
 $$;
 
--- Rows of this table came or went: whatever hangs on them in their schools.
--- A bulk load is one statement and costs one deletion.
+-- Delete the rows of ej.scope of all schools whose rows in a table changed (trigger).
+-- A bulk load is one statement and causes one deletion.
 CREATE OR REPLACE FUNCTION ej.scope_forget_school() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -315,7 +316,8 @@ BEGIN
 END
 $$;
 
--- A person's own row came or went, perhaps in a school not watched so far.
+-- Delete a person's rows of ej.scope when the person's staff, pupil or guardian row
+-- changed (trigger), perhaps in a school that the row of ej.scope did not cover.
 CREATE OR REPLACE FUNCTION ej.scope_forget_person() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -334,7 +336,7 @@ BEGIN
 END
 $$;
 
--- The school's day was moved.
+-- Delete a school's rows of ej.scope when its fixed day changed (trigger).
 CREATE OR REPLACE FUNCTION ej.scope_forget_day() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -343,7 +345,8 @@ BEGIN
 END
 $$;
 
--- A session was shortened, or became another's.
+-- Delete the row of ej.scope of a session that was shortened or changed its account
+-- (trigger).
 CREATE OR REPLACE FUNCTION ej.scope_forget_session() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -352,8 +355,8 @@ BEGIN
 END
 $$;
 
--- A lesson was given to a substitute, or taken back. By row, since the WHEN of
--- the trigger lets these few pass without looking at the others.
+-- Delete the rows of ej.scope of a substitute whose lesson was given or taken back. It
+-- is a row trigger, since its WHEN selects these few rows without reading others.
 CREATE OR REPLACE FUNCTION ej.scope_forget_substitute() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

@@ -1,15 +1,14 @@
--- job.sql: what is done without anybody asking. Apache calls ej.job_run() every
--- few seconds (core/job/); what is due is in ej.job. Of several who call at once
--- one works: it holds the job's row until it has committed. Calling earlier or
--- more often does nothing, so that the web role may.
+-- job.sql: background jobs. Apache calls ej.job_run() every few seconds (core/job/); the
+-- table ej.job says when each job is due. Of several callers one does the job: it locks
+-- the job's row until it commits. Calling earlier or more often does nothing, so the web
+-- role may be allowed to.
 
 GRANT SELECT, UPDATE ON ej.job TO ej_rule;
 GRANT SELECT, DELETE ON ej.guess, ej.attempt, ej.session, ej.device, ej.operation,
     ej.visit, ej.entry TO ej_rule;
 
--- Delete at most so many rows of a table for which a condition holds; returns how
--- many it deleted.
--- What somebody works with just now stays for the next time.
+-- Delete at most `most` rows of a table for which a condition holds; returns their number.
+-- Rows that another transaction has locked are left for the next time.
 CREATE OR REPLACE FUNCTION ej.sweep_rows(rel text, condition text, most int) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -22,8 +21,8 @@ BEGIN
 END
 $$;
 
--- End servers of the web role that have held a transaction, or a lock without one,
--- for longer than that; returns how many. A page ends after 8 s.
+-- End PostgreSQL backends of the web role that have held a transaction, or a lock without
+-- one, for longer than `older`; returns their number. A page takes 8 s at most.
 CREATE OR REPLACE FUNCTION ej.sweep_servers(older interval) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -36,11 +35,11 @@ BEGIN
 END
 $$;
 
--- Delete what nobody asks for any more: counters of a day ago and judged guesses,
--- ended sessions, browsers not seen for 400 days, visits of 90 days ago, entries of
--- servers that are gone, operations whose repeat cannot come any more (a page keeps
--- unsent cells for 7 days); and end servers that hang. A bounded piece at a time.
--- said: how many of what; is_more: some were left.
+-- Delete rows that are no longer needed: counters of a day ago and judged guesses, ended
+-- sessions, browsers not seen for 400 days, visits of 90 days ago, entries of backends
+-- that have ended, operations too old to be repeated (a page keeps unsent cells for 7
+-- days); and end backends that hang. Each call deletes a bounded number.
+-- said: a line with the numbers, for the log; is_more: some rows are left.
 CREATE OR REPLACE FUNCTION ej.sweep(OUT said text, OUT is_more boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -63,8 +62,8 @@ BEGIN
 END
 $$;
 
--- Do the job that is due longest, if any is. result is what came of it: of a
--- failure (is_failed) the error, and the job comes again at its usual time.
+-- Run the job that has been due longest, if any. result is a line for the log; after a
+-- failure (is_failed) it is the error, and the job runs again at its usual time.
 CREATE OR REPLACE FUNCTION ej.job_run()
 RETURNS TABLE (name text, result text, is_failed boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -1,7 +1,8 @@
--- journal.sql: what a journal is about, and saving any number of its cells (model.md 5 and 6 in words).
--- All SECURITY INVOKER: what is read and written is what row policies allow.
+-- journal.sql: the facts of a journal, and saving any number of its cells.
+-- Functions are SECURITY INVOKER unless they say otherwise: row policies decide which
+-- rows they read and write.
 
--- Those of an earlier version, whatever they took.
+-- Drop the functions of an earlier version, whatever their parameters.
 DO $$
 DECLARE
     f regprocedure;
@@ -18,10 +19,10 @@ END
 $$;
 DROP TYPE IF EXISTS ej.journal_cell, ej.journal_of CASCADE;
 
--- What a journal is about: its teaching, group, subject, term and scales, and
--- the school's day: for whoever reads the journal, by the lists of its policy.
--- Definer of ej_rights: in front of every other query of the page it saves the
--- policies of four tables (measured: a third of it).
+-- The facts of a journal: its teaching, group, subject, term and scales, and the
+-- school's present day; no row unless the reader may read the journal. Owned by
+-- ej_rights: every other query of the page joins it, and so is spared the policies
+-- of four tables (measured: a third of its time).
 CREATE FUNCTION ej.journal_scope(journal_id bigint)
 RETURNS TABLE (school_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint,
                staff_id bigint, scale_id bigint, term_scale_id bigint, term_id bigint, kind text,
@@ -48,7 +49,7 @@ REVOKE ALL ON FUNCTION ej.journal_scope(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.journal_scope(bigint) TO ej_web;
 GRANT SELECT ON ej.journal, ej.teaching, ej.term, ej.school TO ej_rights;
 
--- Whether a journal is as it was (revision.sql, ej.journal_heads).
+-- The revision of a journal (revision.sql, ej.journal_heads).
 CREATE OR REPLACE FUNCTION ej.journal_revision(journal_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -59,7 +60,7 @@ ALTER FUNCTION ej.journal_revision(bigint) OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.journal_revision(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.journal_revision(bigint) TO ej_web;
 
--- What a save asks of its journal, read once for all its cells.
+-- The facts of a journal that a save needs, read once for all its cells.
 CREATE TYPE ej.journal_of AS (
     id             bigint,
     school_id      bigint,
@@ -74,14 +75,14 @@ CREATE TYPE ej.journal_of AS (
     term_scale_id  bigint,
     during         daterange,     -- the term
     today          date,
-    is_mine        boolean,       -- the asker writes all of it
-    staff_id       bigint         -- who the asker is in its school
+    is_mine        boolean,       -- the user may write all of it
+    staff_id       bigint         -- the user's staff row in its school
 );
 
--- One cell of a save on its way.
+-- One cell of a save: the submitted values, and those in the database.
 CREATE TYPE ej.journal_cell AS (
     n         int,
-    kind      text,          -- term, work, lesson (bare: its work is still to be made)
+    kind      text,          -- term, work, or lesson (without a work as yet)
     column_id bigint,
     lesson_id bigint,
     work_id   bigint,
@@ -90,21 +91,20 @@ CREATE TYPE ej.journal_cell AS (
     scale_id  bigint,
     is_first  boolean,       -- the column that shows the lesson's absences
     value     text,          -- normalised: what the cell will show
-    code      text,          -- absence wanted, or NULL
-    marks     text[],        -- values wanted, by attempt
-    fault     text,          -- JE…: bad
-    now       text,          -- what the cell shows at present
-    old       text,          -- what it showed when it was typed
-    -- what stands there at present: marks by attempt, the last attempt that has
-    -- a value, the absence; the lesson is not yet given, its absent not yet marked
-    stands    text,
-    attempts  int,
-    absent    text,
-    is_planned  boolean,
-    is_unfilled boolean
+    code      text,          -- submitted absence, or NULL
+    marks     text[],        -- submitted marks, by attempt
+    fault     text,          -- error code of a bad cell, or NULL
+    now       text,          -- the cell's text in the database
+    old       text,          -- the cell's text when the person began typing
+    -- in the database:
+    stands    text,          -- marks by attempt
+    attempts  int,           -- the last attempt that has a value
+    absent    text,          -- the absence
+    is_planned  boolean,     -- the lesson is not yet given
+    is_unfilled boolean      -- the lesson's absences are not yet marked
 );
 
--- NULL: no such journal for who asks.
+-- The facts of a journal; NULL when there is none that the user may read.
 CREATE FUNCTION ej.journal_of(journal_id bigint) RETURNS ej.journal_of
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -124,11 +124,11 @@ BEGIN
 END
 $$;
 
--- What these columns of a journal are, each once. A page from before the first
--- mark still calls a column by its lesson; place is one for all its names.
--- OFFSET 0: by the number, not among all of the teaching. (No SET here and in
--- the next two, so that the plan of ej.journal_cells, kept by its connection,
--- sees through them.)
+-- Find these columns of a journal: one row for each id. A page loaded before the first
+-- mark names a column by its lesson, a later page by its work; place is the same for
+-- both. OFFSET 0 makes the planner look rows up by id, not scan the whole teaching.
+-- (Without SET here and in the next two functions, so that the planner inlines them
+-- into the cached plan of ej.journal_cells.)
 CREATE FUNCTION ej.journal_columns(of ej.journal_of, column_ids bigint[])
 RETURNS TABLE (named_id bigint, place bigint, kind text, is_term boolean, work_id bigint,
                lesson_id bigint, held_on date, state text, is_unfilled boolean, scale_id bigint,
@@ -153,9 +153,10 @@ SELECT w.named_id, coalesce(w.id, l.id, w.named_id),
     ON l.teaching_id = (of).teaching_id AND NOT (of).is_year
 $$;
 
--- A text as it is meant: full-width and unseen signs as they look, «5,0» as 5.
--- The script has mapped the keys of a forgotten keyboard layout before; here a
--- Latin «y» may mean «у» or the key of «н», and is refused.
+-- Normalise a typed text: full-width characters become plain, invisible ones are
+-- removed, «5,0» becomes 5. Letters typed in the wrong keyboard layout were mapped by
+-- the page's script before; here a Latin «y» could mean «у» or the key of «н», so it
+-- is kept and later refused.
 CREATE OR REPLACE FUNCTION ej.cell_plain(typed text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT trim(regexp_replace(
@@ -165,9 +166,9 @@ $$;
 REVOKE ALL ON FUNCTION ej.cell_plain(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.cell_plain(text) TO ej_web;
 
--- What a typed text says: a whole value first («н/а», «осв» of a term), then
--- [code][blank][marks]. is_wrong: the letters are no code, the marks not of the
--- scale or too many.
+-- Read a typed text: either one value of the scale («н/а», «осв» of a term), or
+-- [absence code][blank][marks]. is_wrong: the letters are not a code, or the marks are
+-- not on the scale or too many.
 CREATE FUNCTION ej.journal_typed(school_id bigint, scale text[], is_term boolean, typed text)
 RETURNS TABLE (code text, marks text[], is_wrong boolean)
 LANGUAGE sql STABLE ROWS 1 AS $$
@@ -183,13 +184,13 @@ SELECT x.code, x.marks, x.head IS NOT NULL AND x.code IS NULL OR NOT x.marks <@ 
                   FROM (SELECT lower(typed) = ANY (scale) AS is_whole) AS w) AS h
           LEFT JOIN ej.attendance_code AS c
             ON c.school_id = journal_typed.school_id AND lower(h.head) = c.code
-        OFFSET 0) AS x -- or every use of marks reads the text anew
+        OFFSET 0) AS x -- else the text would be parsed at every use of marks
 $$;
 
--- The cells of a save: in which column each stands, what it says, what stands
--- there at present and whether the pupil is in the group. Columns, texts and
--- pupils are each read once, however many cells they share. A second cell of
--- one place is a twin, whether it calls the column by its lesson or by its work.
+-- The cells of a save with their column, the parsed text, the values in the database
+-- and whether the pupil is in the group. Each column, text and pupil is read once,
+-- however many cells have it. is_twin marks a second cell of the same place, even if
+-- one names the column by its lesson and the other by its work.
 CREATE FUNCTION ej.journal_placed(of ej.journal_of, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[])
 RETURNS TABLE (n int, column_id bigint, pupil_id bigint, old text, is_twin boolean, kind text,
@@ -207,7 +208,7 @@ WITH col AS MATERIALIZED (
      CROSS JOIN (SELECT DISTINCT ej.cell_plain(v) AS typed FROM unnest(vals) AS v) AS t
      CROSS JOIN LATERAL ej.journal_typed((of).school_id, c.scale, c.is_term, t.typed) AS x
 ), mark AS (
-    -- sorted before, as the key is: ORDER BY in string_agg would sort for each pupil
+    -- sorted here, in the order of the key: ORDER BY in string_agg would sort per pupil
     SELECT m.work_id, m.pupil_id, string_agg(m.value, '/') AS stands, max(m.attempt) AS attempts
       FROM (SELECT m.work_id, m.pupil_id, m.attempt, m.value
               FROM (SELECT DISTINCT c.work_id FROM col AS c) AS w
@@ -237,9 +238,9 @@ SELECT i.n::int, i.column_id, i.pupil_id, trim(i.old),
   LEFT JOIN member AS b ON b.pupil_id = i.pupil_id
 $$;
 
--- Read the cells of a save: what each means, what is wrong with it, and what
--- stands there at present. Of a lesson's columns only the first shows its
--- absences; who is absent may be typed as such in the others, to no effect.
+-- Read the cells of a save into ej.journal_cell: submitted values, faults, and values
+-- in the database. Only the first column of a lesson shows its absences; an absence
+-- typed in another column of that lesson is accepted if it is recorded, and ignored.
 CREATE FUNCTION ej.journal_cells(of ej.journal_of, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp
@@ -251,7 +252,7 @@ BEGIN
     END IF;
     RETURN (
 WITH unmarked AS MATERIALIZED (
-    -- the own class decides, as in rule_mark and rule_term_mark
+    -- the pupil's own class decides, as in rule_mark and rule_term_mark
     SELECT e.pupil_id, e.during, k.year
       FROM ej.enrolment AS e
       JOIN ej.class AS k ON k.id = e.class_id
@@ -296,8 +297,8 @@ SELECT array_agg(ROW(f.n, f.kind, f.column_id, f.lesson_id, f.work_id, f.pupil_i
 END
 $$;
 
--- The kind of the work that the first mark in a bare lesson makes: «ответ на
--- уроке», or a school's first kind where there is none.
+-- The kind of work that is made by the first mark in a lesson without works: «ответ на
+-- уроке», or the school's first kind when it has no such kind.
 CREATE OR REPLACE FUNCTION ej.bare_kind(school_id bigint) RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -307,7 +308,7 @@ BEGIN
 END
 $$;
 
--- Make the works of bare lessons that get a mark; the cells then name them.
+-- Make works for lessons without one that get a mark, and set work_id of their cells.
 CREATE FUNCTION ej.journal_make(of ej.journal_of, cells ej.journal_cell[])
 RETURNS ej.journal_cell[]
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
@@ -340,15 +341,15 @@ BEGIN
 END
 $$;
 
--- Take away what these cells no longer say: attempts (a mark is never deleted:
--- it becomes NULL) and absences.
+-- Remove the attempts and absences that these cells no longer have. A mark is never
+-- deleted: its value becomes NULL.
 CREATE FUNCTION ej.journal_empty(cells ej.journal_cell[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     IF EXISTS (SELECT FROM unnest(cells) AS c
                 WHERE c.kind = 'work' AND c.attempts > cardinality(c.marks)) THEN
-        -- the word about a retake goes with it
+        -- the comment of a removed retake goes with it
         UPDATE ej.mark AS m
            SET value = NULL, comment = CASE WHEN m.attempt = 1 THEN m.comment END
           FROM unnest(cells) AS c
@@ -364,8 +365,8 @@ BEGIN
 END
 $$;
 
--- Write cells that are known to be good. What touches no row would still wake
--- the triggers of its table, so each part is asked for first.
+-- Write cells that have no fault. A statement fires its table's triggers even if it
+-- changes no row, so each statement runs only when a cell needs it.
 CREATE FUNCTION ej.journal_write(of ej.journal_of, cells ej.journal_cell[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
@@ -376,8 +377,8 @@ BEGIN
            bool_or(c.kind <> 'term' AND cardinality(c.marks) > 0) AS mark,
            bool_or(c.kind = 'term') AS term,
            bool_or(c.kind <> 'term' AND c.code IS NOT NULL) AS absence,
-           -- an entry says that the lesson was given; an absence, that the
-           -- absent were marked
+           -- any entry means that the lesson was given, an absence also that the
+           -- absences were marked
            bool_or(c.kind <> 'term' AND c.value <> ''
                    AND (c.is_planned OR c.is_unfilled AND c.code IS NOT NULL)) AS lesson
       INTO has FROM unnest(cells) AS c;
@@ -428,11 +429,11 @@ BEGIN
 END
 $$;
 
--- Who changed a row last, and when (row_key may be its first columns only, so
--- that all attempts of a mark are meant): what a conflict shows. Definer of
--- ej_rights, since a conflict names the other person whatever the right to the
--- whole history; so it tells of the tables that are saved and of the rows that
--- are written or, for a substitute, read by whoever asks, and of no other.
+-- The author and time of a row's last change, which a conflict shows. row_key may have
+-- only the first columns of the key, to cover all attempts of a mark. Owned by
+-- ej_rights, since a conflict names the other person even to a reader without a right
+-- to the history. So it returns only rows of the tables that a save writes, and only
+-- rows that the reader may write or, as a substitute, read.
 CREATE OR REPLACE FUNCTION ej.last_change(table_name text, row_key bigint[])
 RETURNS TABLE (who text, at text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -456,9 +457,9 @@ BEGIN
 END
 $$;
 
--- What becomes of each cell: saved (with what it shows now), bad (then nothing
--- is saved, and only why is told), or conflict: somebody changed it since
--- (with what stands there, who changed it, and when).
+-- The outcome of each cell: saved (with its new text), bad (then nothing is saved and
+-- only the faults are listed), or conflict, when somebody changed the cell meanwhile
+-- (with its text in the database, author and time).
 CREATE FUNCTION ej.journal_answer(cells ej.journal_cell[], is_bad boolean) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -470,7 +471,7 @@ SELECT coalesce(jsonb_agg(CASE
                                    'who', h.who, 'at', h.at) END), '[]')
   FROM (SELECT c.*, (c.now <> c.old AND c.now <> c.value) IS TRUE AS is_conflict
           FROM unnest(cells) AS c) AS c
-  -- OFFSET 0: or the planner asks it for every cell and joins afterwards
+  -- OFFSET 0: else the planner calls it for every cell and joins afterwards
   LEFT JOIN LATERAL (SELECT l.who, l.at FROM ej.last_change(
        CASE WHEN c.kind = 'term' THEN 'term_mark'
             WHEN c.work_id IS NULL THEN 'attendance' ELSE 'mark' END,
@@ -483,10 +484,9 @@ SELECT coalesce(jsonb_agg(CASE
 END
 $$;
 
--- Save any number of cells of one journal. One row a cell: saved, conflict
--- (somebody changed it since: value is what stands there) or bad (then nothing
--- is saved). A cell that already has the new value is saved. A repeat of the
--- same operation answers as the first did.
+-- Save any number of cells of one journal. Returns one row for each cell with its
+-- outcome (ej.journal_answer). A cell that already has the new value counts as saved.
+-- A repeat of the same operation returns the answer of the first.
 CREATE FUNCTION ej.journal_save(journal_id bigint, column_ids bigint[], pupil_ids bigint[],
     olds text[], vals text[], operation_id uuid, sha256 bytea)
 RETURNS TABLE (n int, outcome text, field text, code text, value text, who text, at text)
@@ -500,8 +500,8 @@ DECLARE
     answer jsonb := ej.begin_operation(operation_id, sha256);
 BEGIN
     IF answer IS NULL THEN
-        -- saves of one journal go one after the other, so that two first
-        -- marks in a bare lesson do not make two works
+        -- saves of one journal run one after the other, so that two first marks in
+        -- a lesson without works do not make two works
         PERFORM pg_advisory_xact_lock(92, hashint8(journal_id));
         of := ej.journal_of(journal_id);
         IF of.id IS NULL THEN
@@ -526,9 +526,9 @@ BEGIN
 END
 $$;
 
--- The name of an account's person, for whoever reads it: of staff by the lists
--- of its policy, of families whoever reads the cards, of oneself. «система» has
--- no account.
+-- The name of an account's person, or NULL when the reader may not read it: staff
+-- names by the lists of their policy, names of families for readers of their cards,
+-- and the reader's own. A change without an account is shown as «система».
 CREATE OR REPLACE FUNCTION ej.account_name(account_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

@@ -2,9 +2,9 @@
 
 DROP FUNCTION IF EXISTS ej.journal_listed(bigint, bigint, bigint, int);
 
--- Teachings with journals that one may read, one's own first. year NULL: of
--- each school the newest year that has begun. No SET, so that it is planned as
--- a part of the query that asks.
+-- The teachings whose journals the reader may read, the reader's own first. year NULL:
+-- for each school the newest year that has begun. Without SET, so that the planner
+-- inlines it into the calling query.
 CREATE FUNCTION ej.journal_listed(class_id bigint, subject_id bigint, staff_id bigint, year int)
 RETURNS TABLE (teaching_id bigint, study_group_id bigint, subject_id bigint, staff_id bigint,
                place bigint)

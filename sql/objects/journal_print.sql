@@ -1,12 +1,12 @@
--- journal_print.sql: what stands in the official journal (requirements 3.1), and
--- who signs it. How it is cut into spreads is the form's: xslt/print/journal.xsl.
+-- journal_print.sql: the content of the official printed journal (requirements 3.1)
+-- and its signer. xslt/print/journal.xsl cuts it into spreads.
 
 DROP FUNCTION IF EXISTS ej.journal_past(bigint);
 DROP FUNCTION IF EXISTS ej.journal_finals(bigint);
 DROP FUNCTION IF EXISTS ej.lesson_notes(bigint, text);
 
--- The lessons of a journal up to the school's today; a year's has none: its
--- terms have them.
+-- The lessons of a journal up to the school's present day. The journal of a whole year
+-- has none: they are in the journals of its terms.
 CREATE FUNCTION ej.journal_past(journal_id bigint)
 RETURNS TABLE (lesson_id bigint, held_on date, slot int)
 LANGUAGE sql STABLE AS $$
@@ -19,8 +19,8 @@ LANGUAGE sql STABLE AS $$
      WHERE j.id = $1 AND e.kind <> 'year'
 $$;
 
--- The terms whose marks stand behind the last date (FIN-02): the journal's
--- own once one has been given, of a year all terms and then its own.
+-- The terms whose marks are printed after the last date (FIN-02): the journal's own
+-- term once it has a mark; for a year's journal all terms and then the year.
 CREATE FUNCTION ej.journal_finals(journal_id bigint)
 RETURNS TABLE (term_id bigint, subject_id bigint, name text, at bigint)
 LANGUAGE sql STABLE AS $$
@@ -35,9 +35,9 @@ LANGUAGE sql STABLE AS $$
                     WHERE b.study_group_id = j.study_group_id)
 $$;
 
--- What stands beside a lesson's topic: its kinds of work (a title only where
--- the topic does not say it) and the homework of the whole group. In FROM the
--- planner takes it in, so that it costs what the two questions cost.
+-- The notes beside a lesson's topic: its kinds of work (with a title that the topic
+-- does not already have) and the homework of the whole group. Used in FROM the planner
+-- inlines it, so that it costs no more than its two subqueries.
 CREATE FUNCTION ej.lesson_notes(lesson_id bigint, topic text)
 RETURNS TABLE (kinds text, homework text)
 LANGUAGE sql STABLE ROWS 1 AS $$
@@ -54,9 +54,9 @@ REVOKE ALL ON FUNCTION ej.journal_past(bigint), ej.journal_finals(bigint),
 GRANT EXECUTE ON FUNCTION ej.journal_past(bigint), ej.journal_finals(bigint),
     ej.lesson_notes(bigint, text) TO ej_web;
 
--- The school's deputy head of today, where there is one only: several decide
--- by hand who signs; for all staff. Definer of ej_rights: who prints need not see
--- the orders.
+-- The name of the school's only present deputy head, for all staff; NULL when there are
+-- several: they write the signer's name by hand. Owned by ej_rights, since a person who
+-- prints may not read the staff orders.
 CREATE OR REPLACE FUNCTION ej.deputy_name(school_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

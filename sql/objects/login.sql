@@ -1,27 +1,29 @@
--- login.sql: guesses, log-in, sessions, activation codes, passwords.
+-- login.sql: limits on guesses, log-in, sessions.
 --
--- Whoever runs statements as the web role becomes nobody here without having
--- earned it, in whatever order and however often these functions are called:
---   a hash never leaves: ej.login_begin gives method and salt alone, C gives
---   back what crypt_r made of the password and them, ej.login_finish compares
---   that and opens the session;
---   a guess is counted before it is told whether it was right, in a transaction
---   that has ended by then (ej.login_try), or ROLLBACK would take the count
---   back and leave the answer;
+-- An attacker who can run any statement as the web role gets no session without a
+-- password, code or secret, in whatever order and however often these functions are
+-- called:
+--   a password's hash never leaves the database: ej.login_begin returns method and
+--   salt only, C hashes the typed password with them, and ej.login_finish compares
+--   the hashes and opens the session;
+--   a guess is counted (ej.login_try) in a transaction that has ended before the
+--   guess is judged; else ROLLBACK would undo the count after showing the answer;
 --   another module's user needs the server's own secret (ej.foreign_session).
 --
--- Delays, never locks:
---   account  from the 5th failure 1, 2, 4 … 300 s. A browser that was in this
---            account before is counted apart, so that a class mate's guesses
+-- Failed guesses cause delays, never locks. Each kind of subject has its counter:
+--   account  from the 5th failure 1, 2, 4 … 300 s. A browser that was logged in to
+--            this account before has its own counter, so that a class mate's guesses
 --            do not keep the teacher out of a lesson.
---   login    the same for a log-in that does not exist: nothing tells it.
---   address  from the 50th, up to 60 s; one is forgiven every 30 s, since a
---            school is one address. Such a browser is not held back by it.
--- While one must wait nothing is counted, no hash made. A failure is
--- forgotten after a day. The address is what Apache says it is: statements of
--- their own may name any, so that an account's own counter is what holds them.
+--   login    the same for a log-in that does not exist, so that the two cannot be
+--            told apart.
+--   address  from the 50th failure, up to 60 s; one failure is forgiven every 30 s,
+--            since a whole school has one address. A browser with its own counter
+--            is not delayed by its address.
+-- During a delay no guess is counted and no hash made. A failure is forgotten after a
+-- day. The address is the one that Apache passes; an attacker's own statements could
+-- pass any, so only the account's counter limits them.
 --
--- All functions here are ej_rule's; what they keep, the web role cannot read.
+-- All functions here are owned by ej_rule; the web role cannot read their tables.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.session, ej.guess, ej.attempt, ej.device TO ej_rule;
 GRANT SELECT, INSERT, UPDATE ON ej.account TO ej_rule;
@@ -30,7 +32,8 @@ GRANT SELECT ON ej.account_subject, ej.person, ej.secret TO ej_rule;
 
 -- --------------------------------------------------------------- guesses --
 
--- The delay after so many failures: none below free_of, then 1, 2, 4 … max_s seconds.
+-- The delay in seconds after a number of failures: 0 below free_of, then 1, 2, 4 …
+-- up to max_s.
 CREATE OR REPLACE FUNCTION ej.guess_delay(failures int, free_of int, max_s int)
 RETURNS interval
 LANGUAGE sql IMMUTABLE AS $$
@@ -59,9 +62,9 @@ BEGIN
 END
 $$;
 
--- Make and lock the rows of these subjects, before they are looked at: the
--- second of two twins sees the first one's count. In the order given, the account
--- or log-in before the address: ej.login_try holds the first already.
+-- Make and lock the counters of these subjects before reading them, so that of two
+-- equal guesses the second sees the first one's count. Locked in the given order, the
+-- account or log-in before the address: ej.login_try holds the first already.
 CREATE OR REPLACE FUNCTION ej.guess_lock(subjects text[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -73,8 +76,8 @@ BEGIN
 END
 $$;
 
--- Count one guess for each subject, in one statement, unless one of them must
--- wait; then count none. Seconds to wait, or 0.
+-- Count one guess for each subject, in one statement; if any of them must wait, count
+-- none. Returns the seconds to wait, or 0.
 CREATE OR REPLACE FUNCTION ej.guess_count(subjects text[])
 RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -99,7 +102,8 @@ BEGIN
 END
 $$;
 
--- Count a guess at subjects[1] before it may be judged. Seconds to wait, or 0.
+-- Count a guess at subjects[1], before it may be judged. Returns the seconds to wait,
+-- or 0.
 -- Errors: 23502 there is no guess.
 CREATE OR REPLACE FUNCTION ej.guess_try(subjects text[], guess bytea) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -119,10 +123,10 @@ BEGIN
 END
 $$;
 
--- Judge a guess that was counted within the last minute, by a transaction that
--- has ended: one that rolls back cannot take the count along. What is right
--- clears the subject's count; an address gets back only what it was counted,
--- or whoever has one account could guess at all others.
+-- Judge a guess that was counted within the last minute in a transaction that has
+-- ended, so that a rollback cannot undo the count. A right guess clears the subject's
+-- count, but of its address only this one guess: else a person with one account could
+-- guess at all others.
 -- Errors: JE110 it was not counted.
 CREATE OR REPLACE FUNCTION ej.guess_judge(subjects text[], guess bytea, is_right boolean)
 RETURNS boolean
@@ -149,7 +153,7 @@ BEGIN
 END
 $$;
 
--- Take back the count of a right guess, whose subjects are locked.
+-- Undo the count of a right guess; its subjects are locked.
 CREATE OR REPLACE FUNCTION ej.guess_right(subjects text[])
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -162,15 +166,16 @@ BEGIN
 END
 $$;
 
--- One subject of an address: an IPv6 subscriber has a whole /64.
+-- The subject of a network address: of an IPv6 address its /64, which one subscriber
+-- has as a whole.
 CREATE OR REPLACE FUNCTION ej.guess_address(address inet) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT 'address ' || CASE WHEN family(address) = 6
         THEN network(set_masklen(address, 64))::text ELSE host(address) END
 $$;
 
--- Whose counters a log-in touches; of a known device, its own only. The first
--- is the account's.
+-- The subjects of a log-in: the account's (or log-in's) first, then the address; for a
+-- known device only the device's own.
 CREATE OR REPLACE FUNCTION ej.guess_subjects(login text, address inet, device bytea)
 RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -198,8 +203,8 @@ LANGUAGE sql IMMUTABLE AS $$
                 ELSE regexp_replace(password, '[^$]*$', '') END
 $$;
 
--- The setting made up for a log-in that does not exist: always the same, and of
--- the form that crypt_gensalt makes (16 bytes of salt, six bits a character, least first).
+-- A made-up setting for a log-in that does not exist: always the same for one log-in,
+-- in the form of crypt_gensalt (16 bytes of salt, six bits a character, lowest first).
 CREATE OR REPLACE FUNCTION ej.crypt_nobody(login text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -216,9 +221,9 @@ BEGIN
 END
 $$;
 
--- Ask with which method and salt to hash. wait_s > 0: nothing may be tried yet.
--- is_address: whoever else tries from there in a browser unknown to us must
--- wait as well. A log-in that is unknown or blocked gets an answer as any other.
+-- The method and salt with which to hash the password of a log-in; or wait_s > 0, the
+-- seconds before the next guess. is_address: the wait holds for all log-ins from this
+-- address in unknown browsers. An unknown or blocked log-in gets a normal answer.
 CREATE OR REPLACE FUNCTION ej.login_begin(login text, address inet, device bytea)
 RETURNS TABLE (setting text, wait_s int, is_address boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -235,9 +240,9 @@ BEGIN
 END
 $$;
 
--- Count what crypt_r made (computed) as a guess. wait_s > 0: it was not counted.
--- The very same guess, not yet found wrong, is counted once: a program sends
--- one right password in many requests at a time.
+-- Count a hash (computed) as a guess. wait_s > 0: it was not counted, and the person
+-- must wait. The same guess is counted once until it is found wrong, since a program
+-- sends one right password in many requests at a time.
 CREATE OR REPLACE FUNCTION ej.login_try(login text, computed text, address inet, device bytea)
 RETURNS TABLE (wait_s int, is_address boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -245,7 +250,7 @@ DECLARE
     subjects text[] := ej.guess_subjects(login, address, device);
     guess    bytea := sha256(convert_to(computed, 'UTF8'));
 BEGIN
-    PERFORM ej.guess_lock(subjects[1:1]); -- twins come one after the other
+    PERFORM ej.guess_lock(subjects[1:1]); -- equal guesses wait for each other
     wait_s := 0;
     IF NOT EXISTS (SELECT FROM ej.attempt AS t
                     WHERE t.subject = subjects[1] AND t.sha256 = guess
@@ -257,10 +262,11 @@ BEGIN
 END
 $$;
 
--- Compare what ej.login_try counted; if it is right, open the session with this
--- digest, end the one that the browser had (was), remember the device (not a
--- shared one). The account, or NULL: wrong, unknown or blocked. Digests of
--- digests are compared: how long that takes tells nothing of the hash.
+-- Compare the guess that ej.login_try counted; if it is right, open the session with
+-- this digest, end the browser's former one (was) and remember the device (unless it
+-- is shared). Returns the account; NULL when the guess is wrong, or the log-in unknown
+-- or blocked. Digests are compared, so that the time taken reveals nothing about the
+-- hash.
 -- Errors: JE110 it was not counted; 22023 way is neither form nor Basic.
 CREATE OR REPLACE FUNCTION ej.login_finish(
     login text, computed text, address inet, device bytea, digest bytea,
@@ -294,8 +300,8 @@ BEGIN
 END
 $$;
 
--- Open a session that lasts as the account's roles have it: of staff 4 h idle and
--- 14 h in all, of families 30 and 180 days, on a shared computer 30 min and 2 h.
+-- Open a session. It ends after 4 h without use and 14 h in all for staff, 30 and 180
+-- days for families, 30 min and 2 h on a shared computer.
 -- Errors: JE110 no such account, or it is blocked; 22023 no digest of 32 bytes.
 CREATE OR REPLACE FUNCTION ej.session_open(
     account_id bigint, digest bytea, form_token text, address inet,
@@ -329,9 +335,9 @@ BEGIN
 END
 $$;
 
--- Raise the epoch of an account that is blocked or let in again: a session is of
--- one epoch, so that none that a block ended lives again after it. A new password
--- raises it as well (ej.password_change, ej.activation_use).
+-- Raise the epoch of an account that is blocked or unblocked (trigger). A session is
+-- valid in one epoch only, so that a session ended by a block stays ended. A new
+-- password raises the epoch too (ej.password_change, ej.activation_use).
 CREATE OR REPLACE FUNCTION ej.account_block() RETURNS trigger
 LANGUAGE plpgsql SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -340,7 +346,7 @@ BEGIN
 END
 $$;
 
--- Delete the sessions of an account's earlier epochs: nobody asks by their digests.
+-- Delete the sessions of an account's earlier epochs, which are no longer valid.
 CREATE OR REPLACE FUNCTION ej.account_epoch() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -364,11 +370,11 @@ BEGIN
 END
 $$;
 
--- Open a session for a user of another module of Apache (way, subject). Apache
--- vouches for the module by the secret of its configuration
--- (EjournalForeignSecret), of which only the digest is kept here. The account, or
--- NULL: the user is mapped to none, or it is blocked.
--- Errors: JE500 not that secret, or none was set.
+-- Open a session for a user whom another module of Apache authenticated (way,
+-- subject). The server proves that it may by the secret of its configuration
+-- (EjournalForeignSecret), of which only the digest is stored here. Returns the
+-- account; NULL when the user has none, or it is blocked.
+-- Errors: JE500 the secret is wrong, or none was set.
 CREATE OR REPLACE FUNCTION ej.foreign_session(secret text,
     way text, subject text, digest bytea, form_token text, address inet) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

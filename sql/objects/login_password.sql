@@ -1,19 +1,17 @@
--- login_password.sql: activation codes and one's own password; who may call
--- what of the log-in.
+-- login_password.sql: activation codes, changing the own password, and the grants of
+-- all log-in functions.
 
 -- ------------------------------------------------------ activation codes --
--- Whoever holds a slip is taken for its person; but a slip comes from one school,
--- whose people could keep it. So a school's code opens what that school could
--- show anyway, and no more:
---   A person known in that school alone gets an account by it or, who has
---   forgotten log-in or password, new ones; all sessions end.
---   A person who works, learns or has a child in other schools as well has one
---   account for all of them: the codes of all these schools are wanted
---   together, and are used together. One school's alone changes nothing, and
---   whoever knows log-in and password just uses them.
+-- A person who holds a printed code is taken for its owner. But the school that printed
+-- it could keep it, so one school's code gives access only to data of that school:
+--   A person known in one school only gets an account by its code or, having forgotten
+--   log-in or password, sets new ones; all sessions end.
+--   A person who works, learns or has a child in several schools has one account for
+--   all of them. Their codes must be given together and are used together; one
+--   school's code alone changes nothing.
 
--- Make a code of 15 signs, 64 bits: figures, and letters that look alike in Latin
--- and Russian. What people type is folded to them by ej_text_code in C.
+-- Make a code of 15 characters (64 bits): digits, and letters that look the same in
+-- Latin and Russian. ej_text_code in C maps typed text to these characters.
 CREATE OR REPLACE FUNCTION ej.new_code() RETURNS text
 LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
     SELECT string_agg(substr('ACEHKMPTXY0123456789', 1 + (get_byte(r.b, 2 * n) * 256 + get_byte(r.b, 2 * n + 1)) % 20, 1)
@@ -22,13 +20,13 @@ LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
            generate_series(0, 14) AS n
 $$;
 
--- The digest of a code without its hyphens: all that is kept of it.
+-- The digest of a code without its hyphens; only the digest is stored.
 CREATE OR REPLACE FUNCTION ej.code_sha256(code text) RETURNS bytea
 LANGUAGE sql IMMUTABLE AS $$ SELECT sha256(convert_to(replace(code, '-', ''), 'UTF8')) $$;
 
--- Whose good codes these are, or codes that this operation has used; no row: one
--- is unknown, used or expired, or they are of several persons. is_partial: the
--- person is in another school as well.
+-- The person of these codes. They must be valid, or used by this same operation. No row
+-- when one is unknown, used or expired, or they belong to several persons. is_partial:
+-- the person is in another school too, whose code is missing.
 CREATE OR REPLACE FUNCTION ej.activation_of(codes bytea[], operation_id uuid)
 RETURNS TABLE (person_id bigint, school_id bigint, is_partial boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -43,9 +41,9 @@ BEGIN
 END
 $$;
 
--- Tell whose codes these are; to ask is counted as a guess of this address.
--- wait_s > 0: it must wait after too many wrong ones. No row: a code is unknown,
--- used or expired, whichever, or they are of several persons.
+-- The person of these codes, for the page; each call counts as a guess of this address.
+-- wait_s > 0: the address must wait after too many wrong guesses. No row as in
+-- ej.activation_of; the reason is not told.
 CREATE OR REPLACE FUNCTION ej.activation_find(codes bytea[], address inet, operation_id uuid)
 RETURNS TABLE (person_name text, school_name text, is_partial boolean, wait_s int)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -67,11 +65,11 @@ BEGIN
 END
 $$;
 
--- Use codes once: an account for their person, or new log-in and password for
--- the account that the person has; all its sessions end. Asked again by the
--- same operation it is done already.
--- Errors: JE112 a code is unknown, used or expired; JE124 those of other schools
--- are wanted, too; JE113 the log-in is taken, and the codes stay good.
+-- Use codes: make an account for their person, or set log-in and password of the
+-- person's account and end all its sessions. A repeat of the same operation changes
+-- nothing.
+-- Errors: JE112 a code is unknown, used or expired; JE124 codes of other schools are
+-- needed too; JE113 the log-in is taken, and the codes stay valid.
 CREATE OR REPLACE FUNCTION ej.activation_use(codes bytea[], login text, password text, operation_id uuid)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -79,7 +77,7 @@ DECLARE
     of      record;
     account bigint;
 BEGIN
-    -- a twin waits here; the row is then as it left it
+    -- a repeat at the same time waits here, then sees the first one's changes
     PERFORM FROM ej.activation AS a WHERE a.code_sha256 = ANY (codes) ORDER BY a.code_sha256 FOR UPDATE;
     IF EXISTS (SELECT FROM ej.activation AS a
                 WHERE a.code_sha256 = ANY (codes) AND a.operation_id = activation_use.operation_id) THEN
@@ -104,24 +102,26 @@ BEGIN
     EXCEPTION WHEN unique_violation THEN
         RAISE EXCEPTION 'this log-in is taken' USING ERRCODE = 'JE113', COLUMN = 'login';
     END;
-    -- a browser trusted by the old owner of the log-in is a stranger again
+    -- browsers remembered for the log-in's former owner are forgotten
     DELETE FROM ej.device AS d WHERE d.account_id = account;
     DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || account;
 END
 $$;
 
--- The name of the school where there is but one: what the door says to who has
--- not come in. NULL: there are several, and none is to be told of.
+-- The name of the database's only school, for pages before log-in; NULL when there are
+-- several, since none of them may be revealed.
 CREATE OR REPLACE FUNCTION ej.only_school() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
     SELECT min(s.short_name) FROM ej.school AS s HAVING count(*) = 1
 $$;
 
 -- -------------------------------------------------------------- password --
--- A session left open must not be a place to try passwords: the old one is a
--- guess, counted apart from the log-in's, and compared here.
+-- Changing the own password. The typed old password counts as a guess, so that a
+-- session left open cannot be used to try passwords; it has its own counter, apart
+-- from the log-in's.
 
--- Method and salt of one's own password. wait_s > 0: nothing may be tried yet.
+-- The method and salt of the user's own password; or wait_s > 0, the seconds before the
+-- next guess.
 -- Errors: JE302 no live session.
 CREATE OR REPLACE FUNCTION ej.password_begin() RETURNS TABLE (setting text, wait_s int)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -138,7 +138,8 @@ BEGIN
 END
 $$;
 
--- Count what crypt_r made of the old password. Seconds to wait, or 0: counted.
+-- Count the hash of the typed old password as a guess. Returns the seconds to wait, or 0
+-- when it was counted.
 -- Errors: JE302 no live session.
 CREATE OR REPLACE FUNCTION ej.password_try(computed text) RETURNS int
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -152,10 +153,10 @@ BEGIN
 END
 $$;
 
--- A new password for whoever asks and knows the old one (computed). All other
--- sessions end; this one goes on, by another token when its digest is given: who
--- had seen the old token is out as well.
--- Errors: JE302 no live session, JE116 not the old one, JE110 not counted.
+-- Set the user's new password, if the hash of the typed old one (computed) is right. All
+-- other sessions end; the present one gets a new token if its digest is given, so that
+-- a stolen old token is useless.
+-- Errors: JE302 no live session, JE116 the old password is wrong, JE110 not counted.
 CREATE OR REPLACE FUNCTION ej.password_change(computed text, new_password text, new_digest bytea)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -176,7 +177,7 @@ BEGIN
     UPDATE ej.session AS s SET digest = coalesce(new_digest, s.digest), epoch = s.epoch + 1
      WHERE s.digest = mine.digest
     RETURNING s.digest INTO made;
-    IF made IS NULL THEN -- changed meanwhile by a twin
+    IF made IS NULL THEN -- an equal request has changed it meanwhile
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
     END IF;
     PERFORM set_config('ej.session', encode(made, 'hex'), true);

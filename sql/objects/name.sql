@@ -1,9 +1,9 @@
--- name.sql: how people are called in a list, so that no two of it look alike.
+-- name.sql: names of people in a list, so that no two entries look alike.
 --
--- A name is short, and says more only where namesakes meet in the list: a pupil's
--- patronymic, then the year of birth or the class; of staff the whole name, then
--- the post; a number, where all of that is the same. SECURITY INVOKER: who may not
--- read the cards is told no year, but the class.
+-- A name is short, and is extended only for namesakes in the same list: a pupil's by
+-- the patronymic, then by the year of birth or the class; a staff member's by the full
+-- name, then by the post; and by a number when all of that is equal. SECURITY INVOKER:
+-- a reader who may not read the cards sees the class instead of the year.
 
 DROP FUNCTION IF EXISTS ej.pupil_names(bigint[]);
 DROP FUNCTION IF EXISTS ej.lesson_names(bigint);
@@ -46,8 +46,8 @@ BEGIN
 END
 $$;
 
--- What the pupils of a lesson are called, on all of its page: a number that tells
--- namesakes apart is of one list, and with who has left it would be another.
+-- The names of a lesson's pupils, the same on its whole page: namesakes are numbered
+-- within this list, and a list with former pupils would number them differently.
 CREATE FUNCTION ej.lesson_names(lesson_id bigint) RETURNS TABLE (pupil_id bigint, name text)
 LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -59,8 +59,7 @@ BEGIN
 END
 $$;
 
--- What one pupil is called among the classmates; a family needs no more than the
--- short name.
+-- The name of one pupil, distinct among the classmates; for a family the short name.
 CREATE FUNCTION ej.pupil_name(pupil_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_variable

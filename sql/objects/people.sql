@@ -1,6 +1,6 @@
--- people.sql: finding people by what is typed of their names.
+-- people.sql: finding people by parts of their names.
 
--- A text as it is compared: small letters, and ё as the е that most people type.
+-- Fold a text for comparison: lower case, and ё as е, which most people type.
 CREATE OR REPLACE FUNCTION ej.folded(words text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT translate(lower(words), 'ё', 'е')

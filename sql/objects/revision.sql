@@ -1,14 +1,13 @@
--- revision.sql: has anything been written since that a page is about?
+-- revision.sql: tells cheaply whether a page has changed since the browser loaded it.
 --
--- A page asked for again mostly is as it was. To know that, it need not be
--- asked anew: whatever a page shows is written under one of two heads, the
--- teaching (lesson, work, mark, absence, homework, term mark, closing) or the
--- set-up of its school (all else), and triggers note under which head each
--- transaction wrote. A page goes out with a digest of what was noted under its
--- heads in the snapshot that it was read in, and is as it was while that is the
--- same. No row is ever changed, so that writers do not wait for each other, and
--- a transaction that was still running when the page was read is not missed, as
--- it would be by a counter or a time.
+-- Most pages that are requested again have not changed, and need not be queried again.
+-- Every record belongs to one of two heads: its teaching (lesson, work, mark, absence,
+-- homework, term mark, closing) or the set-up of its school (all else). Triggers record
+-- for each transaction the heads under which it wrote. A page is sent with its revision:
+-- a digest of the transactions recorded under its heads, in the snapshot in which the
+-- page was read. While the revision is the same, the page is unchanged. Rows are only
+-- inserted, so writers do not wait for each other. Unlike a counter or a time, this does
+-- not miss a transaction that was still running when the page was read.
 
 GRANT SELECT, DELETE ON ej.revision TO ej_rule;
 GRANT INSERT ON ej.revision TO ej_rule;
@@ -17,12 +16,12 @@ GRANT INSERT ON ej.revision TO ej_rule;
 
 DROP FUNCTION IF EXISTS ej.revision_of;
 
--- The digest of all that a page hangs on besides its address and its sheets: what
--- was noted under its heads, who may what (ej.scope), the day of each of the
--- schools, and the database with its run of transactions (a copy or an older
--- state put back starts anew). Keyed, since the numbers of transactions tell how
--- much other schools write, and are few enough to be tried. NULL: not to be told
--- now. Believes its argument: for ej.journal_revision and its like.
+-- The revision of a page that depends on these teachings and the set-up of the user's
+-- schools: a digest of the transactions recorded under these heads, the user's rights
+-- (ej.scope), the day of each school, and the database with its server's start (a copy or a
+-- restored backup differs). It is a keyed digest, since transaction numbers reveal how
+-- much other schools write and are few enough to be guessed. NULL: it cannot be
+-- computed now. It checks no right: only for functions like ej.journal_revision.
 CREATE OR REPLACE FUNCTION ej.revision_of(teachings bigint[]) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -52,7 +51,7 @@ REVOKE ALL ON FUNCTION ej.revision_of(bigint[]) FROM PUBLIC;
 
 -- --------------------------------------------------------------- writing --
 
--- Rows of a teaching came or went.
+-- Record that this transaction wrote rows of a teaching (trigger).
 CREATE OR REPLACE FUNCTION ej.revision_teaching() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -68,8 +67,9 @@ BEGIN
 END
 $$;
 
--- A term mark is shown by every teaching of the subject that the pupil is or
--- was in: it is brought along into another subgroup.
+-- Record that this transaction wrote term marks (trigger), for every teaching of the
+-- subject that the pupil is or was in: a pupil takes term marks along into another
+-- subgroup.
 CREATE OR REPLACE FUNCTION ej.revision_term_mark() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -91,7 +91,7 @@ BEGIN
 END
 $$;
 
--- Rows of the set-up came or went.
+-- Record that this transaction wrote rows of a school's set-up (trigger).
 CREATE OR REPLACE FUNCTION ej.revision_setup() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -107,7 +107,7 @@ BEGIN
 END
 $$;
 
--- The school itself has its number in id.
+-- The same for the table school, whose own id is the school's.
 CREATE OR REPLACE FUNCTION ej.revision_school() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -138,9 +138,9 @@ BEGIN
 END
 $$;
 
--- Forget what was noted, and note that everything is new: without that a page
--- read when there was nothing would be as it was although what was written
--- meanwhile is forgotten, too.
+-- Delete all recorded transactions, and record one that counts for every page: else a
+-- page read when nothing was recorded would seem unchanged, although the transactions
+-- recorded since then were deleted too.
 CREATE OR REPLACE FUNCTION ej.revision_forget() RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
     DELETE FROM ej.revision;
@@ -149,7 +149,8 @@ $$;
 ALTER FUNCTION ej.revision_forget() OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.revision_forget() FROM PUBLIC;
 
--- The same, when the last time was a day ago: a digest is made of all there is.
+-- The same, once a day: a revision is computed over all recorded transactions, so they
+-- must stay few.
 CREATE OR REPLACE FUNCTION ej.revision_sweep() RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
     SELECT ej.revision_forget()
@@ -159,6 +160,6 @@ $$;
 ALTER FUNCTION ej.revision_sweep() OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.revision_sweep() FROM PUBLIC;
 
--- What the pages ask may be asked otherwise from now on; and after a restore into
--- another cluster the numbers of the old one are gone.
+-- Called at every upgrade: the new version's queries may give other results, and after
+-- a restore into another cluster the transaction numbers start anew.
 SELECT ej.revision_forget();

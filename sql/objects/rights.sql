@@ -1,4 +1,4 @@
--- rights.sql: who may do what: the beginning.
+-- rights.sql: who may do what, part 1: tools, and taking former grants away.
 --
 -- The matrix of rights is written as row policies in rights_school.sql (the
 -- set-up), rights_people.sql (cards, classes, timetable) and
@@ -10,9 +10,9 @@
 -- stands first: a teacher in the own journal, then a family.
 
 -- ------------------------------------------------------------- beginning --
--- What an earlier version allowed is taken away first. Partitions get row
--- security and nothing else: no policy and no grant, so that nobody can ask
--- them past the rights of their parent.
+-- All policies and grants of an earlier version are removed first. Partitions get row
+-- security without any policy or grant, so that nobody can read them around the
+-- policies of their parent.
 
 DO $$
 DECLARE
@@ -43,10 +43,10 @@ GRANT SELECT ON ALL TABLES IN SCHEMA ej TO ej_backup;
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA ej TO ej_backup;
 GRANT SELECT ON ej.work, ej.homework, ej.homework_for TO ej_rights;
 
--- Give ej_web SELECT, INSERT, DELETE as named, and UPDATE. No INSERT names an id:
--- whoever chose it could take another school's next one, and would learn which
--- there are. UPDATE leaves out the key and the school: rows do not change
--- schools. What is computed, or said by a rule, is nobody's to write.
+-- Grant ej_web SELECT, INSERT and DELETE as named in what, and UPDATE. INSERT leaves
+-- out the id: a user who chose ids could take another school's next one, and would
+-- learn which exist. UPDATE leaves out the key and the school: rows do not change
+-- schools. Computed columns, and those set by a rule, are not granted.
 CREATE OR REPLACE FUNCTION ej.grant_rows(rel regclass, what text) RETURNS void
 LANGUAGE plpgsql SET search_path = ej, pg_temp AS $$
 DECLARE

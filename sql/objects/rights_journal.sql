@@ -1,14 +1,13 @@
 -- rights_journal.sql: who may do what, part 4: the journal and its history.
 --
--- Written by the teacher of the teaching, and lesson by lesson by the
--- substitute; the administrator, director and deputies read and never write
--- a mark. What must not be written at all is refused by the rules
--- (rule_*.sql), for everyone. Every list of a WITH CHECK stands for one
--- reference: a row that names something hidden is refused like one that
--- names something missing.
+-- A journal is written by its teacher, and single lessons by a substitute; the
+-- administrator, director and deputies read it and never write a mark. Writes that
+-- are forbidden to everyone are refused by the rules (rule_*.sql). Each list in a WITH
+-- CHECK is for one reference: a row that refers to a hidden row is refused like one
+-- that refers to a missing row.
 
--- The row that closing locks; made with the year, closed and opened by a deputy,
--- by order (rule_journal).
+-- journal: the row by which a journal is closed. Rows are made with the school year;
+-- a deputy closes and reopens them by order (rule_journal).
 CREATE POLICY read ON ej.journal FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_journal_teachings())::bigint[])
         OR school_id = any((select ej.my_journal_schools())::bigint[]));
@@ -22,8 +21,8 @@ GRANT SELECT ON ej.journal TO ej_web;
 GRANT INSERT (school_id, teaching_id, term_id) ON ej.journal TO ej_web;
 GRANT UPDATE (closed_at, closed_by, order_no, reason) ON ej.journal TO ej_web;
 
--- Lessons come from the timetable (set-up) or from their teacher. What an
--- INSERT may name leaves out topic and homework: those are the teacher's.
+-- lesson: made from the timetable (set-up) or by the teacher. The columns granted for
+-- INSERT leave out topic and homework, which only the teacher writes.
 CREATE POLICY read ON ej.lesson FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_teachings())::bigint[])
         OR study_group_id = any((select ej.my_groups())::bigint[])
@@ -42,7 +41,8 @@ GRANT INSERT (school_id, teaching_id, study_group_id, held_on, slot, during,
               room_id, planned_staff_id, staff_id, hours) ON ej.lesson TO ej_web;
 GRANT UPDATE (topic, hours, state, attendance_at, homework) ON ej.lesson TO ej_web;
 
--- Kind and title of a work are for the whole group: it was announced to all.
+-- work: the whole group reads kind and title of a work, also pupils without a mark in it:
+-- it was announced to all.
 CREATE POLICY read ON ej.work FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_work_teachings())::bigint[])
         OR school_id = any((select ej.my_journal_schools())::bigint[])
@@ -58,8 +58,8 @@ GRANT INSERT (school_id, lesson_id, journal_id, teaching_id, kind_id, weight_pct
     ON ej.work TO ej_web;
 GRANT UPDATE (kind_id, weight_pct, title) ON ej.work TO ej_web;
 
--- Never deleted: an emptied mark is value NULL. Who changes a mark puts the
--- own name to it, since the diary names who gave it.
+-- mark: never deleted; an emptied mark has value NULL. staff_id of a written mark must be
+-- NULL or the writer's own, since the diary shows who gave the mark.
 CREATE POLICY read ON ej.mark FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_teachings())::bigint[])
         OR pupil_id = any((select ej.my_pupils())::bigint[])
@@ -78,7 +78,7 @@ CREATE POLICY change ON ej.mark FOR UPDATE TO ej_web
 GRANT SELECT, INSERT ON ej.mark TO ej_web;
 GRANT UPDATE (value, comment, staff_id) ON ej.mark TO ej_web;
 
--- The class teacher changes the reason of an absence, and makes none
+-- attendance: a class teacher may change the reason of an absence but not add one
 -- (rule_attendance_reason).
 CREATE POLICY read ON ej.attendance FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_teachings())::bigint[])
@@ -98,7 +98,7 @@ CREATE POLICY remove ON ej.attendance FOR DELETE TO ej_web
 GRANT SELECT, INSERT, DELETE ON ej.attendance TO ej_web;
 GRANT UPDATE (code, minutes) ON ej.attendance TO ej_web;
 
--- A family sees what is set for all, and of the personal only its own.
+-- homework: a family reads tasks set for all, and personal ones only of its own child.
 CREATE POLICY read ON ej.homework FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_teachings())::bigint[])
         OR (NOT is_personal AND study_group_id = any((select ej.my_groups())::bigint[]))
@@ -132,8 +132,8 @@ CREATE POLICY remove ON ej.homework_for FOR DELETE TO ej_web
         OR homework_id = any((select ej.my_write_homework())::bigint[]));
 GRANT SELECT, INSERT, DELETE ON ej.homework_for TO ej_web;
 
--- A substitute has no part in term marks. A pupil brings along the term marks
--- of another subgroup: their new teacher of that subject goes on with them.
+-- term_mark: a substitute neither reads nor writes them. A pupil who changes the
+-- subgroup takes term marks along: the new teacher of the subject continues them.
 CREATE POLICY read ON ej.term_mark FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
         OR pupil_id = any((select ej.my_pupils())::bigint[])
@@ -151,7 +151,7 @@ CREATE POLICY change ON ej.term_mark FOR UPDATE TO ej_web
 GRANT SELECT, INSERT ON ej.term_mark TO ej_web;
 GRANT UPDATE (value, teaching_id, scale_id, staff_id) ON ej.term_mark TO ej_web;
 
--- Read only, for ever: the triggers of history.sql alone write it.
+-- history: read only; only the triggers of history.sql write it.
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
         OR (school_id = any((select ej.my_journal_schools())::bigint[])
@@ -160,7 +160,7 @@ CREATE POLICY read ON ej.history FOR SELECT TO ej_web
         OR pupil_id = any((select ej.my_class_pupils())::bigint[])
         OR (pupil_id = any((select ej.my_family_pupils())::bigint[])
             AND table_name = any('{mark,term_mark}'::text[])));
--- Without the operation, and without the address from where somebody wrote,
--- which a family is not told of its teachers: ej.history_address() tells it.
+-- The operation is not granted, nor the network address of the author, which a family
+-- must not learn of its teachers; ej.history_address() returns it to some readers.
 GRANT SELECT (id, school_id, table_name, row_key, key_id, teaching_id, pupil_id,
               account_id, old, new, made_at, void_id) ON ej.history TO ej_web;

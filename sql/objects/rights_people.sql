@@ -1,12 +1,12 @@
 -- rights_people.sql: who may do what, part 3: cards, classes, timetable.
 --
--- A person's row is made by the trigger person_fill (rule_school.sql): the web
--- role names no person, so that nobody's log-in is bound to a foreign card.
+-- The row of a person is made by the trigger person_fill (rule_school.sql): the web role
+-- cannot set person_id, so nobody can bind somebody else's log-in to a card.
 
 -- ----------------------------------------------------------------- cards --
 
--- Names and posts: all staff read those of all, a family those of whoever
--- teaches or leads its children; written by the administrator and by HR.
+-- staff: all staff but observers read the names and posts of all; a family those of its
+-- children's teachers and class teachers; administrator and HR write them.
 CREATE POLICY read ON ej.staff FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_colleague_schools())::bigint[])
         OR id = any((select ej.my_named_staff())::bigint[]));
@@ -20,7 +20,7 @@ GRANT SELECT ON ej.staff TO ej_web;
 GRANT INSERT (school_id, surname, given_name, patronymic, post, during) ON ej.staff TO ej_web;
 GRANT UPDATE (surname, given_name, patronymic, post, during) ON ej.staff TO ej_web;
 
--- Roles by order: they are accounts' business.
+-- staff_role: roles given by order, handled together with accounts.
 CREATE POLICY read ON ej.staff_role FOR SELECT TO ej_web
     USING (staff_id = any((select ej.my_staff())::bigint[])
         OR school_id = any((select ej.my_card_schools())::bigint[]));
@@ -32,8 +32,8 @@ CREATE POLICY remove ON ej.staff_role FOR DELETE TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[]));
 SELECT ej.grant_rows('ej.staff_role', 'SELECT, INSERT, DELETE');
 
--- Names of pupils: all who teach, lead or feed them; a substitute those of
--- that group; a family its own.
+-- pupil: the names are read by all teachers, class teachers, heads and the kitchen; by a
+-- substitute for the groups of the lessons; by a family for its own children.
 CREATE POLICY read ON ej.pupil FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_roster_schools())::bigint[])
         OR id = any((select ej.my_named_pupils())::bigint[]));
@@ -46,7 +46,7 @@ GRANT SELECT ON ej.pupil TO ej_web;
 GRANT INSERT (school_id, surname, given_name, patronymic) ON ej.pupil TO ej_web;
 GRANT UPDATE (surname, given_name, patronymic) ON ej.pupil TO ej_web;
 
--- The rest of a card: birth, address, contacts.
+-- pupil_card: the rest of a pupil's card: birth, address, contacts.
 CREATE POLICY read ON ej.pupil_card FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_card_schools())::bigint[])
         OR pupil_id = any((select ej.my_pupils())::bigint[]));
@@ -71,7 +71,7 @@ GRANT SELECT ON ej.guardian TO ej_web;
 GRANT INSERT (school_id, surname, given_name, patronymic) ON ej.guardian TO ej_web;
 GRANT UPDATE (surname, given_name, patronymic) ON ej.guardian TO ej_web;
 
--- Whose child: a parent sees the own line, not the other parent's.
+-- guardianship: a parent reads the own row, not the other parent's.
 CREATE POLICY read ON ej.guardianship FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_card_schools())::bigint[])
         OR guardian_id = any((select ej.my_guardians())::bigint[])
@@ -86,7 +86,8 @@ SELECT ej.grant_rows('ej.guardianship', 'SELECT, INSERT, DELETE');
 
 -- ---------------------------------------------------- classes, timetable --
 
--- Read whole by all who teach, lead, feed or observe; by a family its own.
+-- class, study_group, timetable and others: read as a whole by teachers, heads, kitchen
+-- and observers; by a family for its own classes and groups.
 CREATE POLICY read ON ej.class FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_class_schools())::bigint[])
         OR id = any((select ej.my_family_classes())::bigint[]));
@@ -99,12 +100,12 @@ CREATE POLICY read ON ej.study_group_class FOR SELECT TO ej_web
 CREATE POLICY read ON ej.teaching FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_class_schools())::bigint[])
         OR id = any((select ej.my_family_teachings())::bigint[]));
--- not the past groups': a child who left has no timetable
+-- but not of past groups: a child who left has no timetable
 CREATE POLICY read ON ej.timetable FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_class_schools())::bigint[])
         OR teaching_id = any((select ej.my_group_teachings())::bigint[]));
 
--- Who is in them: an observer sees no person's row.
+-- enrolment, membership: not for observers, who see no data of single persons.
 CREATE POLICY read ON ej.enrolment FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_roster_schools())::bigint[])
         OR pupil_id = any((select ej.my_named_pupils())::bigint[]));
@@ -113,7 +114,7 @@ CREATE POLICY read ON ej.membership FOR SELECT TO ej_web
         OR pupil_id = any((select ej.my_pupils())::bigint[])
         OR study_group_id = any((select ej.my_substitute_groups())::bigint[]));
 
--- All written by administrator and deputy alike.
+-- All these tables are written by administrator and deputies.
 DO $$
 DECLARE
     t text;

@@ -1,11 +1,11 @@
 -- rights_school.sql: who may do what, part 2: the school's set-up.
 --
--- Read by everyone who is anything in the school, written by its
--- administrator and deputies. References between schools are refused for all
--- by the rule one_school (rule_school.sql), so school_id alone decides here.
+-- The set-up is read by every person of the school and written by its administrator and
+-- deputies. References between schools are refused by the rule one_school
+-- (rule_school.sql), so the policies here check school_id alone.
 
--- Secrets, and what only functions touch: a policy that lets nobody in, and
--- no grant. A person is reached through staff, pupil and guardian.
+-- Secrets, and tables that only functions use, get a policy that is always false, and no
+-- grant. Persons are read through staff, pupil and guardian.
 DO $$
 DECLARE
     t text;
@@ -19,11 +19,11 @@ BEGIN
 END
 $$;
 
--- The version of the schema is no secret: the module asks it before it serves.
+-- The version of the schema is not secret: the module checks it before serving.
 CREATE POLICY read ON ej.migration FOR SELECT TO ej_web USING (true);
 GRANT SELECT ON ej.migration TO ej_web;
 
--- The school's own row: its words and settings, not its clock.
+-- school: names and settings may be changed, the clock may not.
 CREATE POLICY read ON ej.school FOR SELECT TO ej_web
     USING (id = any((select ej.my_schools())::bigint[]));
 CREATE POLICY change ON ej.school FOR UPDATE TO ej_web
@@ -32,7 +32,7 @@ GRANT SELECT ON ej.school TO ej_web;
 GRANT UPDATE (name, short_name, founder, city, unmarked_grades, retake_counts, min_marks)
     ON ej.school TO ej_web;
 
--- A school year begins and is never taken away.
+-- school_year: added and changed, never deleted.
 CREATE POLICY read ON ej.school_year FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_schools())::bigint[]));
 CREATE POLICY add ON ej.school_year FOR INSERT TO ej_web
@@ -41,9 +41,9 @@ CREATE POLICY change ON ej.school_year FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_setup_schools())::bigint[]));
 SELECT ej.grant_rows('ej.school_year', 'SELECT, INSERT');
 
--- The lists a school keeps: all of one kind, so written once. A scale and its
--- values stay for ever, since the marks of all years and schools would have to
--- be looked through to see that none is of it.
+-- The lists of a school (kinds of work, rooms and others) have the same policies, made
+-- in one loop. A scale and its values are never deleted: to find out that no mark uses
+-- them, the marks of all years and schools would have to be read.
 DO $$
 DECLARE
     t text;

@@ -1,15 +1,15 @@
--- rights_seen.sql: who may do what, the last part: what a row may lead to.
+-- rights_seen.sql: who may do what, the last part: which rows a row may refer to.
 --
--- A row may name only what its writer sees. Otherwise the refusal would tell
--- what there is: a key's for a missing row, a rule's for another school's, that
--- of an overlap or a double that somebody hidden has one. These policies come
--- before any of them, and answer for a hidden row as for a missing one
--- (tests/hidden_columns.pg). Restrictive: they take from what the others allow.
--- Written from the catalogue, so that a new reference is held by itself. Each
--- looks a row up by its key, through the policy that reads it: too dear for
--- reading, cheap for the rows of one save.
+-- A written row may refer only to rows that its writer can read. Otherwise the kind of
+-- refusal would reveal hidden rows: a foreign key refuses a missing row, a rule another
+-- school's row, a unique or exclusion constraint a row that already exists. These
+-- policies are checked before all of those, and refuse a reference to a hidden row like
+-- one to a missing row (tests/hidden_columns.pg). They are RESTRICTIVE: they narrow the
+-- other policies. They are generated from the catalogue, so that a new foreign key is
+-- covered without further work. Each looks a row up by its key through the policy that
+-- reads it: too slow for reading, fast enough for the rows of one save.
 
--- Every reference that the web role may write.
+-- All foreign keys that the web role may write.
 CREATE OR REPLACE FUNCTION ej.seen_references(verb text)
 RETURNS TABLE (rel regclass, col name, is_null boolean, leads regclass)
 LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
@@ -22,11 +22,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
       JOIN pg_attribute AS b ON b.attrelid = c.confrelid AND b.attnum = k.there AND b.attname = 'id'
      WHERE c.contype = 'f' AND c.connamespace = 'ej'::regnamespace
        AND has_column_privilege('ej_web', c.conrelid, a.attnum, verb)
-     UNION -- a scale is led to through its values
+     UNION -- scale_id, whose foreign key refers to scale_value
     SELECT 'ej.term_mark', 'scale_id', false, 'ej.scale'
 $$;
 
--- Terms of a term: a policy cannot ask its own table.
+-- Whether the reader can read a term: a policy cannot query its own table, so the
+-- policies of term use this function.
 CREATE OR REPLACE FUNCTION ej.seen_term(term_id bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -34,9 +35,9 @@ BEGIN
 END
 $$;
 
--- What a growing table has of its lesson, work or homework is as it is there:
--- one look-up for all of it. Its pupils and staff are in the lists of the other
--- policies.
+-- The condition of a table's policy, as SQL text. In a growing table the columns copied
+-- from its lesson, work or homework need no look-ups of their own: one look-up of that
+-- row covers them. Its pupils and staff are checked by the lists of the other policies.
 CREATE OR REPLACE FUNCTION ej.seen_check(rel regclass, verb text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
     WITH r AS (

@@ -1,19 +1,19 @@
--- rule.sql: what no page, import or person with psql may break: the tools.
+-- rule.sql: tools for the rules, which no page, import or person with psql can break.
 --
--- The rules of the journal that a constraint cannot say are statement-level
--- AFTER triggers with transition tables: one set-based question a statement,
--- whether it is about one mark or five million. They stand in rule_school.sql
--- (set-up, one school), rule_lesson.sql (lessons and who sits in them) and
--- rule_journal.sql (works, marks, absences, homework, term marks).
+-- Rules that a constraint cannot express are statement-level AFTER triggers with
+-- transition tables: one set-based query for each statement, whether it writes one mark
+-- or five million. They are in rule_school.sql (set-up, one school), rule_lesson.sql
+-- (lessons, memberships, enrolments), rule_journal.sql (works, marks, absences,
+-- homework) and rule_term.sql (term marks).
 --
--- Every rule is SECURITY DEFINER of ej_rule: as the web role it would not see
--- the rows that a policy hides, and pass what it must refuse. It first locks
--- the row its truth hangs on (FOR SHARE) and then asks in a new statement,
--- which sees what the other wrote while this one waited. For each rule stands
--- its reverse: the change of the row that the truth hangs on.
+-- Every rule is SECURITY DEFINER and owned by ej_rule: as the web role it would not see
+-- hidden rows, and accept what it must refuse. A rule first locks the rows that it
+-- depends on (FOR SHARE), and then queries in a new statement, which sees changes that
+-- were committed while it waited for the lock. Each rule has its reverse, which checks
+-- changes of the rows that it depends on.
 --
--- A refusal carries code and name (errors.def), the field (COLUMN), and in
--- DETAIL the first hundred rows at fault as a JSON array of their keys.
+-- A refusal has code and name (errors.def), the field (COLUMN), and in DETAIL the first
+-- hundred rows at fault as a JSON array of their keys.
 
 GRANT USAGE ON SCHEMA ej TO ej_rule;
 -- FOR SHARE asks for UPDATE on at least one column
@@ -36,8 +36,9 @@ BEGIN
 END
 $$;
 
--- What every refusal of one name says; an unknown name is a reference that is
--- hidden or foreign, answered as a missing one would be.
+-- Refuse by the name of a rule, with its code and field. An unknown name is that of a
+-- foreign key: a reference to a hidden or another school's row is refused like one to a
+-- missing row.
 CREATE OR REPLACE FUNCTION ej.rule_fault(rule text, rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -69,13 +70,13 @@ BEGIN
 END
 $$;
 
--- How many works and tasks a lesson takes, so that no page grows without end.
+-- The most works and tasks of a lesson, so that the size of a page is bounded.
 CREATE OR REPLACE FUNCTION ej.most_works() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 12';
 CREATE OR REPLACE FUNCTION ej.most_tasks() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 40';
 REVOKE ALL ON FUNCTION ej.most_works(), ej.most_tasks() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.most_works(), ej.most_tasks() TO ej_rule, ej_web;
 
--- The rules belong to ej_rule; called at the end of each file.
+-- Make ej_rule the owner of all rule functions; called at the end of each rule file.
 CREATE OR REPLACE FUNCTION ej.rule_own() RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -96,9 +97,9 @@ $$;
 
 -- --------------------------------------------------------- closed journals --
 
--- Refuse if a journal of these teachings is closed on these days (pairs).
--- The journals are locked first: a closing that is under way is waited for,
--- and one that comes later waits for this transaction.
+-- Refuse if the journal of one of these teachings is closed on its day (the arrays are
+-- pairs). The journals are locked first, so that closing a journal and writing into it
+-- wait for each other.
 CREATE OR REPLACE FUNCTION ej.rule_open(teachings bigint[], days date[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -122,9 +123,9 @@ $$;
 
 -- ------------------------------------------------------------- fixed columns --
 
--- An UPDATE leaves these columns as they are: the key of a journal's record,
--- its parents, and what is copied from them. Without it a mark could be moved
--- out of a closed journal, or a copy would have to be followed everywhere.
+-- Refuse an UPDATE of these columns of a table: its key, its parents and the columns
+-- copied from them. Else a mark could be moved out of a closed journal, or every copy
+-- would have to be updated with its source.
 CREATE OR REPLACE FUNCTION ej.rule_fix(rel regclass, keys text[], fixed text[])
 RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$

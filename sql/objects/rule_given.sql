@@ -1,4 +1,4 @@
--- rule_given.sql: what somebody gives to himself.
+-- rule_given.sql: teachings, classes, roles and lessons that a person gives to himself.
 --
 -- The administrator and the deputies give teachings, classes and roles, and
 -- teach, too: they could give themselves any journal. is_self_given marks a
@@ -9,8 +9,8 @@
 -- who took it and who confirmed it. The rules below set the mark, the column is
 -- in no grant. Without a session, for the owner or an import, none is set.
 
--- Mark a row that its asker gives to himself. The mark stays while he holds it, and
--- goes when another gives it to somebody else.
+-- Set is_self_given of a row that the user gives to himself (trigger). It stays set while
+-- he holds the row, and is cleared when another person gives it to somebody else.
 CREATE OR REPLACE FUNCTION ej.rule_given() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -18,7 +18,7 @@ DECLARE
     holder bigint;
     before bigint;
 BEGIN
-    -- one by one: a record is asked for no column that it has not
+    -- one IF for each table: reading a column that a record does not have is an error
     IF TG_TABLE_NAME = 'class' THEN
         holder := NEW.class_teacher_id;
     ELSE
@@ -38,7 +38,7 @@ BEGIN
 END
 $$;
 
--- Watch the columns that a right follows from: who holds it, and over what.
+-- Make the triggers on the columns that give a right: its holder, and its object.
 DO $$
 DECLARE
     rel     text;
@@ -62,9 +62,9 @@ BEGIN
 END
 $$;
 
--- Refuse to lengthen one's own role; a new one by a new order waits for another
--- head, while the old one goes on.
--- Errors: JE301 the own term is not the own to lengthen.
+-- Refuse to let a user prolong the own role. A new role by a new order is possible: it
+-- waits for another head to confirm it, while the old one goes on.
+-- Errors: JE301 nobody prolongs the own role.
 CREATE OR REPLACE FUNCTION ej.rule_own_role() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -81,8 +81,8 @@ END
 $$;
 SELECT ej.watch('rule_own_role', 'staff_role', 'rule_own_role', 'update');
 
--- Refuse to lengthen one's own term in the school.
--- Errors: JE301 the own term is not the own to lengthen.
+-- Refuse to let a user prolong the own employment in the school.
+-- Errors: JE301 nobody prolongs the own employment.
 CREATE OR REPLACE FUNCTION ej.rule_own_term() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -101,9 +101,9 @@ SELECT ej.rule_own();
 
 -- ---------------------------------------------------------- confirming it --
 
--- What waits for another head's word: teachings, classes and roles to be
--- confirmed, substitutions to be looked at. kind is teaching, class, lesson or the
--- role's name; row_id is the row's, of a role that of the staff.
+-- The self-given rows that wait for another head: teachings, classes and roles to be
+-- confirmed, substitutions to be reviewed. kind is teaching, class, lesson or the name
+-- of the role; row_id is the id of the row, for a role that of the staff row.
 DROP VIEW IF EXISTS ej.self_given;
 CREATE VIEW ej.self_given WITH (security_invoker = true) AS
 SELECT 'teaching' AS kind, x.id AS row_id, x.school_id, x.staff_id, x.id AS teaching_id,
@@ -121,9 +121,9 @@ SELECT r.role, r.staff_id, r.school_id, r.staff_id, NULL, NULL, NULL, r.order_no
 GRANT SELECT ON ej.self_given TO ej_rule, ej_web;
 GRANT UPDATE (is_self_given) ON ej.staff_role TO ej_rule;
 
--- Confirm what another gave to himself, of a role all orders that wait: for
--- administrator, director and deputies of the school.
--- Errors: JE401 nothing of the kind; JE301 it is the asker's own.
+-- Confirm a self-given row, for a role all its unconfirmed orders. Only administrator,
+-- director and deputies of the school may call it.
+-- Errors: JE401 there is no such row; JE301 it is the user's own.
 CREATE OR REPLACE FUNCTION ej.confirm_given(kind text, row_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

@@ -1,12 +1,12 @@
 -- rule_journal.sql: rules of works, marks, absences, homework, term marks.
 --
--- Each trigger: lock what the truth hangs on, then one question that finds
--- the fault of every row; one fault is reported, with all rows that have it.
+-- Each trigger locks the rows that its rule depends on, then runs one query that finds
+-- the fault of every row. One fault is reported, with all rows that have it.
 
--- JRN-08: when a pupil's own class had neither marks nor homework. Of a group
--- of several classes the task or the work stands for those who have them; the
--- own class decides for each pupil: here, in rule_mark, rule_term_mark (there
--- written out, for speed), ej.lesson_personal and the diary.
+-- The days on which a pupil's own class has neither marks nor homework (JRN-08). In a
+-- group of several classes works and tasks are for the other pupils only: the pupil's
+-- own class decides, here, in rule_mark and rule_term_mark (which repeat the query, for
+-- speed), in ej.lesson_personal and in the diary.
 DROP VIEW IF EXISTS ej.enrolment_unmarked;
 CREATE VIEW ej.enrolment_unmarked WITH (security_invoker = true) AS
 SELECT e.pupil_id, e.during
@@ -85,14 +85,14 @@ SELECT ej.watch('rule_work_gone', 'work', 'rule_work_gone', 'delete');
 
 -- ------------------------------------------------------------------ marks --
 
--- An emptied mark (no value, no comment) asks only for a pupil of the group and
--- an open journal: without the first a teacher could put one into the history
--- of a pupil of another group. What a lesson's marks have in
--- common is asked once a work. Enrolments are looked for by the pupils alone
--- (OFFSET 0): through the range the index gives the whole school, and every
--- school of the database; and by ANY of an array, which the plain index
--- answers four times as fast as that of the overlaps would. FULL JOIN: as in
--- ej.history_body; neither side has more, for day is of the works of new_rows.
+-- Check marks that were written. For an emptied mark (no value, no comment) only two
+-- conditions hold: the pupil is in the group (else a teacher could write into the
+-- history of a pupil of another group), and the journal is open. Conditions that all
+-- marks of a work share are checked once for each work. Enrolments are looked up by
+-- pupil only (OFFSET 0), by ANY of an array: the index on the date range would return
+-- whole schools, and the plain index is four times as fast as that of the exclusion
+-- constraint. FULL JOIN as in ej.history_body; neither side has further rows, since
+-- day has exactly the works of new_rows.
 CREATE OR REPLACE FUNCTION ej.rule_mark() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -174,7 +174,7 @@ SELECT ej.watch('rule_mark_gone', 'mark', 'rule_mark_gone', 'delete');
 
 -- ------------------------------------------------------------- attendance --
 
--- Asked as of marks.
+-- Check absences that were written, like marks.
 CREATE OR REPLACE FUNCTION ej.rule_attendance() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -225,9 +225,9 @@ END
 $$;
 SELECT ej.watch('rule_attendance', 'attendance', 'rule_attendance', 'insert', 'update');
 
--- Who leads the class but did not give the lesson puts another reason to an
--- absence that the teacher marked: no «о», no «осв», no minutes, and not to
--- what is none. Without a session it is the owner, an import.
+-- Limit a class teacher who did not give the lesson: only the reason of an absence that
+-- the teacher marked may be changed, not to or from «о» (late) or «осв» (exempt), and
+-- no minutes. Without a session (the owner, an import) there is no limit.
 CREATE OR REPLACE FUNCTION ej.rule_attendance_reason() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -251,7 +251,7 @@ END
 $$;
 SELECT ej.watch('rule_attendance_reason', 'attendance', 'rule_attendance_reason', 'update');
 
--- Absences and homework go with their lesson's journal.
+-- Refuse to delete absences and homework of a closed journal.
 CREATE OR REPLACE FUNCTION ej.rule_gone_from_lesson() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -266,8 +266,8 @@ SELECT ej.watch('rule_gone_from_lesson', 'homework', 'rule_gone_from_lesson', 'd
 
 -- --------------------------------------------------------------- homework --
 
--- All rows: what they copy, when they are due, and no homework for a group
--- whose every class is unmarked.
+-- Check homework: its copied columns, its due day, and that the group has a class with
+-- homework.
 CREATE OR REPLACE FUNCTION ej.rule_homework_facts(tasks bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -335,7 +335,8 @@ END
 $$;
 SELECT ej.watch('rule_homework_many', 'homework', 'rule_homework_many', 'insert');
 
--- That a due day follows its moved lesson is no change of a closed journal.
+-- Check changed homework. A due day that follows its moved lesson does not count as a
+-- change of a closed journal.
 CREATE OR REPLACE FUNCTION ej.rule_homework_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -352,7 +353,8 @@ END
 $$;
 SELECT ej.watch('rule_homework_changed', 'homework', 'rule_homework_changed', 'update');
 
--- For whom: pupils of the group on the lesson's day or when it is due.
+-- Check the pupils of a personal task: they are in the group on the lesson's day or on
+-- the due day.
 CREATE OR REPLACE FUNCTION ej.rule_homework_for() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -387,7 +389,7 @@ END
 $$;
 SELECT ej.watch('rule_homework_for', 'homework_for', 'rule_homework_for', 'insert');
 
--- Nobody is taken off a task of a closed journal.
+-- Refuse to remove pupils from a task of a closed journal.
 CREATE OR REPLACE FUNCTION ej.rule_homework_for_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

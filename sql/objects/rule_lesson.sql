@@ -1,9 +1,9 @@
--- rule_lesson.sql: rules of lessons and of who sits in them.
+-- rule_lesson.sql: rules of lessons, memberships and enrolments.
 
 -- ------------------------------------------------- a pupil in two places --
--- Two sessions that plan the same hour see each other only if one waits: by an
--- advisory lock on (school, day). Who touches many days (a timetable, a
--- membership) takes the whole school instead, to keep the lock table small.
+-- Two sessions that plan the same hour see each other's lessons only if one waits: each
+-- takes an advisory lock on (school, day). A statement about many days (a timetable, a
+-- membership) locks the whole school instead, to keep the lock table small.
 
 -- Lock these days (pairs of school and day).
 CREATE OR REPLACE FUNCTION ej.rule_lock_days(schools bigint[], days date[]) RETURNS void
@@ -30,9 +30,9 @@ BEGIN
 END
 $$;
 
--- These lessons meet no other lesson of any of their pupils. Pairs of groups
--- with a pupil in common come first: they are few, while a year's timetable
--- asks about tens of thousands of lessons.
+-- Refuse if one of these lessons overlaps another lesson of one of its pupils. Pairs of
+-- groups with a common pupil are found first: they are few, while a year's timetable
+-- has tens of thousands of lessons.
 CREATE OR REPLACE FUNCTION ej.rule_two_places(lessons bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -65,7 +65,7 @@ BEGIN
 END
 $$;
 
--- The reverse: a pupil comes into a group, or stays longer.
+-- The reverse rule: a pupil joins a group, or stays in it longer.
 CREATE OR REPLACE FUNCTION ej.rule_member_two_places() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -101,9 +101,9 @@ SELECT ej.watch('rule_member_two_places', 'membership', 'rule_member_two_places'
 
 -- ---------------------------------------------------------------- lessons --
 
--- What a lesson copies is as its teaching has it, and its day in the year. One
--- plan for all: made anew for one lesson it takes fifty times as long as the
--- question.
+-- Check that a lesson's copied columns are those of its teaching, and its day is in the
+-- school year. It uses a generic plan: planning anew for one lesson takes fifty times as
+-- long as the query.
 CREATE OR REPLACE FUNCTION ej.rule_lesson_facts(lessons bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
@@ -164,8 +164,8 @@ END
 $$;
 SELECT ej.watch('rule_lesson_gone', 'lesson', 'rule_lesson_gone', 'delete');
 
--- A closed journal's lesson keeps all but its room; a moved one must suit all
--- that hangs on it.
+-- Check changed lessons: in a closed journal only the room may change; a moved lesson
+-- must still fit its works, marks, absences and homework.
 CREATE OR REPLACE FUNCTION ej.rule_lesson_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -199,8 +199,8 @@ END
 $$;
 SELECT ej.watch('rule_lesson_changed', 'lesson', 'rule_lesson_changed', 'update');
 
--- Lessons at another time or in another state: works stay in their term,
--- marks and absences with pupils of the group, homework is due later still.
+-- Check moved, cancelled and restored lessons: works stay within their term, marks and
+-- absences belong to pupils of the group on that day, homework is due later.
 CREATE OR REPLACE FUNCTION ej.rule_lesson_moved(lessons bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -232,7 +232,7 @@ BEGIN
     IF bad IS NOT NULL THEN
         PERFORM ej.rule_fault('marks_outside', bad);
     END IF;
-    -- homework due at a moved lesson goes with it; its own rule looks at that
+    -- homework due at a moved lesson gets its new day, which its own rule checks
     UPDATE ej.homework AS h SET due_on = l.held_on
       FROM ej.lesson AS l
      WHERE h.due_lesson_id = ANY (lessons) AND l.id = h.due_lesson_id AND h.due_on <> l.held_on;
@@ -247,8 +247,8 @@ $$;
 
 -- --------------------------------------------- memberships and enrolments --
 
--- A membership that ends earlier, or goes, leaves no mark outside. Who gives
--- a mark holds the membership FOR SHARE, so one of the two sees the other.
+-- Refuse if a shortened or deleted membership leaves marks outside of it. A transaction
+-- that writes a mark locks the membership FOR SHARE, so one of the two sees the other.
 CREATE OR REPLACE FUNCTION ej.rule_left_group(groups bigint[], pupils bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -308,8 +308,8 @@ END
 $$;
 SELECT ej.watch('rule_member_gone', 'membership', 'rule_member_gone', 'delete');
 
--- The same for a class. A mark locks no enrolment but looks at it after it has
--- locked the memberships; so these are locked here before looking.
+-- The same for an enrolment in a class. A transaction that writes a mark locks only the
+-- memberships before it reads the enrolment; so the memberships are locked here too.
 CREATE OR REPLACE FUNCTION ej.rule_left_class(pupils bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

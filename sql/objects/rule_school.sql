@@ -1,9 +1,9 @@
 -- rule_school.sql: rules of the set-up: one school, rooms, terms, grades.
 
 -- ------------------------------------------------------------ one school --
--- A reference between schools is refused as a missing row would be: by the
--- key's own name. Written from the catalogue, so that a new key is held by
--- itself; for each table one function with plans of its own.
+-- Refuse references between schools like references to a missing row: under the name of
+-- the foreign key. The trigger functions are generated from the catalogue, so that a new
+-- key is covered without further work; each table has its own, with cached plans.
 
 CREATE OR REPLACE FUNCTION ej.rule_one_school(rel regclass) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -42,7 +42,7 @@ BEGIN
     LOOP
         PERFORM ej.rule_one_school(format('ej.%I', t)::regclass);
     END LOOP;
-    -- the other half: no row changes its school
+    -- the second half of the rule: no row changes its school
     FOREACH t IN ARRAY ARRAY['term_plan', 'term', 'subject', 'room', 'bell_plan', 'scale',
         'work_kind', 'staff', 'pupil', 'guardian', 'class', 'study_group', 'membership',
         'enrolment', 'teaching', 'timetable', 'pupil_card']
@@ -55,7 +55,7 @@ $$;
 
 -- -------------------------------------------------------- persons, rooms --
 
--- A new card without a person gets one: the web role may name none.
+-- Make a person for a new card that has none: the web role cannot set person_id.
 CREATE OR REPLACE FUNCTION ej.rule_person() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -72,8 +72,8 @@ CREATE TRIGGER rule_person BEFORE INSERT ON ej.pupil
 CREATE TRIGGER rule_person BEFORE INSERT ON ej.guardian
     FOR EACH ROW EXECUTE FUNCTION ej.rule_person();
 
--- Whether a room takes several groups stands in the lesson too, since the
--- exclusion constraint lesson_room_overlap can ask only its own row.
+-- Copy to a lesson whether its room may be shared by several groups, since the exclusion
+-- constraint lesson_room_overlap can use only columns of its own table.
 CREATE OR REPLACE FUNCTION ej.rule_room_of_lesson() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -99,9 +99,9 @@ SELECT ej.watch('rule_room', 'room', 'rule_room', 'update');
 
 -- --------------------------------------------------- terms, school years --
 
--- New bounds of a term leave no work outside, nor any day of a closed journal:
--- it would be open again without an order. All journals of the plan are locked,
--- since a day may pass from one journal to another.
+-- Check new bounds of a term: no work may be outside of them, nor a day of a closed
+-- journal, which would be open again without an order. All journals of the term plan are
+-- locked, since a day may pass from one journal to another.
 CREATE OR REPLACE FUNCTION ej.rule_term() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -163,9 +163,9 @@ END
 $$;
 SELECT ej.watch('rule_school_year', 'school_year', 'rule_school_year', 'update');
 
--- A journal is closed by an order and for a reason, and opened again by another
--- order and for another reason: never just so. And not under a closed one (the
--- quarter under the year).
+-- Check closing and reopening of journals: each needs an order and a reason, reopening
+-- other ones than closing. A quarter's journal cannot be reopened while its year's is
+-- closed.
 CREATE OR REPLACE FUNCTION ej.rule_journal() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -203,8 +203,8 @@ SELECT ej.watch('rule_journal', 'journal', 'rule_journal', 'update');
 
 -- ---------------------------------------------------------------- grades --
 
--- A grade becomes one without marks only where it has none. Those who write
--- marks hold the school's row FOR KEY SHARE; this waits for them.
+-- Refuse to make a grade one without marks while its classes have marks. Transactions
+-- that write marks lock the school's row FOR KEY SHARE; this function waits for them.
 CREATE OR REPLACE FUNCTION ej.rule_no_marks_in(classes bigint[], schools bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -252,8 +252,9 @@ END
 $$;
 SELECT ej.watch('rule_class_grade', 'class', 'rule_class_grade', 'update');
 
--- A teaching that has lessons or term marks keeps its group, subject and year.
--- Who adds one holds the teaching by its foreign key; FOR UPDATE waits for that.
+-- Refuse to change group, subject or year of a teaching that has lessons or term marks.
+-- A transaction that adds one locks the teaching by its foreign key; FOR UPDATE here
+-- waits for it.
 CREATE OR REPLACE FUNCTION ej.rule_teaching() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

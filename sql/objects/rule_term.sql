@@ -1,8 +1,8 @@
 -- rule_term.sql: rules of term marks.
 --
--- A term mark hangs on the journal of its teaching and term, and on the pupil
--- having been in the group within the term; an emptied one (value NULL), too,
--- since whoever empties it says so about this pupil.
+-- A term mark needs an open journal of its teaching and term, and a pupil who was in the
+-- group during the term. The same holds for an emptied one (value NULL), since it is
+-- still a record about the pupil.
 
 -- Refuse if one of these journals is closed; teachings and terms are pairs.
 CREATE OR REPLACE FUNCTION ej.rule_open_term(teachings bigint[], terms bigint[]) RETURNS void
@@ -31,7 +31,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM new_rows) THEN
         RETURN NULL;
     END IF;
-    -- once a journal, not a pupil: a class would be compared with itself
+    -- once for each journal and not for each pupil, which would be quadratic
     PERFORM FROM (SELECT n.teaching_id, n.term_id, array_agg(n.pupil_id) AS pupils
                     FROM new_rows AS n GROUP BY n.teaching_id, n.term_id) AS n
        JOIN ej.teaching AS t ON t.id = n.teaching_id
@@ -78,9 +78,9 @@ END
 $$;
 SELECT ej.watch('rule_term_mark', 'term_mark', 'rule_term_mark', 'insert', 'update');
 
--- What it was before is not taken out of a closed journal either. And it goes
--- on under another teacher's teaching only with a pupil who has left the old
--- one: of two who teach a pupil the same subject each keeps to the own marks.
+-- Check the former row of a changed term mark: its journal must be open too. Another
+-- teaching may take a term mark over only if the pupil has left the former one: of two
+-- teachers of a pupil's subject each writes only the own marks.
 CREATE OR REPLACE FUNCTION ej.rule_term_mark_before() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

@@ -1,10 +1,10 @@
--- today.sql: what is still missing in a class's lessons.
+-- today.sql: lessons in which something is not filled in yet.
 
 DROP FUNCTION IF EXISTS ej.today_missing(bigint);
 DROP FUNCTION IF EXISTS ej.is_fillable(bigint, bigint, date);
 
--- Whether a lesson can be filled in at all: somebody was in its group on the day,
--- and the journal of its term is open. A lesson that cannot is nobody's duty.
+-- Whether a lesson can be filled in: its group had pupils on the day, and the journal of
+-- its term is open. Other lessons are not reported as missing.
 CREATE FUNCTION ej.is_fillable(teaching_id bigint, study_group_id bigint, held_on date) RETURNS boolean
 LANGUAGE sql STABLE AS $$
 SELECT EXISTS (SELECT FROM ej.membership AS b WHERE b.study_group_id = $2 AND b.during @> $3)
@@ -14,9 +14,9 @@ $$;
 REVOKE ALL ON FUNCTION ej.is_fillable(bigint, bigint, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.is_fillable(bigint, bigint, date) TO ej_web;
 
--- Lessons of the last 30 days of a class that miss something, as query
--- today_summary counts them: for who answers for them. No SET, so that it is
--- planned as a part of the query that asks.
+-- The lessons of a class in the last 30 days in which something is missing, counted as
+-- in query today_summary; for the class teacher and the heads. Without SET, so that the
+-- planner inlines it into the calling query.
 CREATE FUNCTION ej.today_missing(class_id bigint)
 RETURNS TABLE (lesson_id bigint, held_on date, slot int, is_topic_missing boolean,
                is_attendance_missing boolean, is_homework_missing boolean)
@@ -28,7 +28,7 @@ SELECT x.id, x.held_on, x.slot, x.no_topic, x.no_attendance, x.no_homework
           JOIN ej.school AS s ON s.id = c.school_id
          CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
           JOIN ej.study_group_class AS gc ON gc.class_id = c.id
-         -- OFFSET 0: group by group, or it may begin with the lessons of all schools
+         -- OFFSET 0: look up group by group, not the lessons of all schools
          CROSS JOIN LATERAL (
                SELECT l.* FROM ej.lesson AS l
                 WHERE l.study_group_id = gc.study_group_id AND l.held_on < d.day
@@ -41,7 +41,7 @@ $$;
 REVOKE ALL ON FUNCTION ej.today_missing(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.today_missing(bigint) TO ej_web;
 
--- Whether the start page is as it was (revision.sql).
+-- The revision of the start page (revision.sql).
 CREATE OR REPLACE FUNCTION ej.today_revision() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

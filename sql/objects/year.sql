@@ -8,8 +8,7 @@
 -- constraints, and a copy of the parent's statement triggers, so that a write
 -- to the partition itself keeps rules and history too.
 
--- A new id in that school year. Each year has its own numbers, which end before
--- the next one's begin.
+-- Make a new id of a school year. Each year has its own range of numbers.
 -- Errors: 22003 no such year; 55000 the year was not opened; 2200H it is full.
 CREATE OR REPLACE FUNCTION ej.new_id(year int) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -26,9 +25,9 @@ BEGIN
 END
 $$;
 
--- The id of a row that names none: the web role may not, or it could take
--- another school's next one, and learn which there are. The year is said
--- before, in the setting ej.year; that it is the row's own is a rule.
+-- Make the id of a new row (column default). The web role may not choose ids, or it could
+-- take another school's next one and learn which exist. The year is taken from the
+-- setting ej.year; a rule checks that it is the row's own year.
 CREATE OR REPLACE FUNCTION ej.new_id() RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -39,8 +38,8 @@ ALTER TABLE ej.lesson ALTER COLUMN id SET DEFAULT ej.new_id();
 ALTER TABLE ej.work ALTER COLUMN id SET DEFAULT ej.new_id();
 ALTER TABLE ej.homework ALTER COLUMN id SET DEFAULT ej.new_id();
 
--- The growing tables in the order in which they are made; taken off in the
--- opposite order, since the later ones refer to the earlier.
+-- The growing tables in the order in which their partitions are made; they are detached
+-- in the opposite order, since later tables refer to earlier ones.
 CREATE OR REPLACE FUNCTION ej.growing_tables() RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
     SELECT '{lesson,work,mark,attendance,homework,homework_for}'::text[]
@@ -69,7 +68,7 @@ BEGIN
 END
 $$;
 
--- What every partition is, whichever table it belongs to.
+-- Set up a partition: row security, grants, triggers.
 CREATE OR REPLACE FUNCTION ej.partition_close(parent regclass, partition regclass)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -82,7 +81,7 @@ BEGIN
 END
 $$;
 
--- All partitions after the object files were run again.
+-- Set up all partitions anew, after the object files were run again.
 CREATE OR REPLACE FUNCTION ej.partition_sync() RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -103,9 +102,9 @@ $$;
 
 DROP FUNCTION IF EXISTS ej.lesson_overlaps(int); -- its former name
 
--- Two lessons at once: one teacher, one group, one room that is not shared.
--- Deferrable, so that one statement may swap two lessons; it still fails at
--- the statement's end.
+-- Add the exclusion constraints of a year's lessons: one teacher, group or unshared room
+-- has no two lessons at once. They are deferrable, so that one statement may swap two
+-- lessons; they are checked at the end of the statement.
 CREATE OR REPLACE FUNCTION ej.forbid_overlaps(year int) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -127,8 +126,8 @@ BEGIN
 END
 $$;
 
--- History from 1 July to 1 July. Rows that went to the default partition
--- meanwhile move to where they belong.
+-- Make a year's partition of the history, from 1 July to 1 July. Rows that were stored in
+-- the default partition meanwhile are moved into it.
 CREATE OR REPLACE FUNCTION ej.open_history(year int) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -155,7 +154,7 @@ BEGIN
 END
 $$;
 
--- Open a school year for all schools. Again: only what is missing.
+-- Open a school year for all schools. Called again it adds only what is missing.
 CREATE OR REPLACE FUNCTION ej.open_year(year int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -182,10 +181,10 @@ BEGIN
 END
 $$;
 
--- Take a year off, marks first. What is left are plain tables <table>_<year>
--- without keys to the other tables of the year: to be dumped, moved, dropped.
--- They stay closed to the web role. History stays where it is, and the year's
--- sequence, so that no id is given twice.
+-- Detach a school year's partitions, marks first. They become plain tables <table>_<year>
+-- without foreign keys to the year's other tables, which can be dumped, moved or dropped.
+-- They stay closed to the web role. The history and the year's sequence stay, so that no
+-- id is used twice.
 CREATE OR REPLACE FUNCTION ej.detach_year(year int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -220,5 +219,5 @@ REVOKE ALL ON FUNCTION ej.new_id(int), ej.new_id(), ej.growing_tables(),
 GRANT EXECUTE ON FUNCTION ej.new_id(int) TO ej_owner;
 GRANT EXECUTE ON FUNCTION ej.new_id() TO ej_web, ej_owner;
 
--- Whatever day it is, a change can be written down.
+-- Make this year's partition of the history, so that changes can be recorded.
 CREATE TABLE IF NOT EXISTS ej.history_default PARTITION OF ej.history DEFAULT;
