@@ -80,6 +80,8 @@ function diary() {
     + `${i % 3 === 1 ? '<mark kind_name="контрольная работа" title="Разложение многочленов на множители" weight_pct="200">4</mark>' : ''}</lesson>`;
   return `<page feature="diary" view="week" format="html" lang="ru" base="${base}" path="/x" person="Абрамова Н. И." roles="parent" form_token="t">`
     + '<diary view="week" pupil_id="70" name="Абрамова Дарья" class_name="11А" week_on="2026-11-16" week_name="16–21 ноября" previous_on="2026-11-09" next_on="2026-11-23" today_on="2026-11-19">'
+    + repeat(8, (i) => `<due held_on="2026-11-20" weekday="5" slot="${i + 1}" subject_name="Алгебра">Читать § ${i}</due>`)
+    + repeat(6, () => '<news what="mark" subject_name="Алгебра" held_on="2026-11-18" entered_on="2026-11-18">5</news>')
     + `${days.map((name, d) => `<day held_on="2026-11-${16 + d}" name="${name}, ${16 + d} ноября" short_name="пн">${repeat(d ? 6 : 7, (i) => one(d, i))}</day>`).join('')}</diary></page>`;
 }
 
