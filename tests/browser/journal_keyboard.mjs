@@ -104,6 +104,11 @@ async function spreadsheet(grid, t) {
   t.is(await grid.text(b, c), '3', 'Ctrl+D fills down');
   await grid.saved();
   t.is(await grid.recorded(b, c), '3', 'and what rests for a while is saved by itself');
+  await grid.type(b, c, '/5');
+  t.is(await grid.text(b, c), '3/5', 'a stroke on a mark begins its retake');
+  await page.keyboard.press('Control+z');
+  t.is(await grid.text(b, c), '3', 'which is taken back as one');
+  await grid.saved();
   const means = await grid.recordedMeans();
   t.ok(/^\S*\d,\d\d /.test(means), 'the record has means of the pupils', means);
   await until('the means are those of the record', async () => await grid.means() === means);

@@ -86,10 +86,15 @@ export class Keys {
   }
 
   /* Open the editor and let the browser put the sign into it. A "/" or a
-   * blank right after a value that moved on belongs to that value. */
+   * blank right after a value that moved on belongs to that value; a "/" on a
+   * cell with a mark begins the retake of that mark, for no value begins so. */
   #type(key, wentOn) {
     const isMore = wentOn && ['/', '.', ' '].includes(key);
-    if (!isMore || !this.acts.stepBack()) this.editor.open(this.pick.at, true);
+    if (isMore && this.acts.stepBack()) return false;
+    const { at } = this.pick;
+    const hasMark = !at.isTerm && this.cells.grammar.parts(at.value).marks.length > 0;
+    this.editor.open(at, true);
+    if (hasMark && ['/', '.'].includes(key)) this.editor.input.value = at.value;
     return false;
   }
 
