@@ -39,7 +39,7 @@ async function empty(page) {
   }
   for (const name of ['topic', 'homework_text']) await page.fill(`textarea[name=${name}]`, '');
   await page.keyboard.press('Control+s');
-  await until('it is saved', async () => !/^(Не сохранено|Сохраняется)/.test(await page.locator('[data-ej-status]').innerText()));
+  await until('it is saved', async () => !/Не сохранено|Сохраняется/.test(await page.locator('[data-ej-status]').innerText()));
   await page.goto(address('lesson'));
   await page.locator('[data-ej-all-present]').waitFor();
 }

@@ -12,7 +12,7 @@ const at = (page) => page.evaluate(() => {
   const td = document.activeElement.closest('td');
   return td ? `${td.parentElement.sectionRowIndex}/${td.cellIndex}` : document.activeElement.tagName;
 });
-const saved = (page) => until('it is saved', async () => !/^(Не сохранено|Сохраняется)/.test(await status(page)));
+const saved = (page) => until('it is saved', async () => !/Не сохранено|Сохраняется/.test(await status(page)));
 
 /* No letters and marks for the first four pupils. */
 async function clear(page) {
@@ -82,6 +82,9 @@ async function absent(page, t) {
   await page.click('[data-ej-all-present]');
   t.is([await code(page, 0), await code(page, 1), await code(page, 2)].join(), 'н,н,о', '«Все присутствуют» takes no absence away');
   t.ok(await done.isChecked(), 'and calls the roll');
+  await page.keyboard.press('Control+s');
+  await until('it is told how the saving stands', async () => /Сохранено$/.test(await status(page)));
+  t.ok(/^Остальные присутствуют/.test(await status(page)), 'beside the question, not instead of it', await status(page));
   await answer(page, 'Вернуть');
   t.ok(!await done.isChecked(), 'which one tap takes back');
   await page.keyboard.press('Control+s');

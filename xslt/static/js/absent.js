@@ -26,7 +26,7 @@ function startOffer(place) {
   const done = form.elements.attendance_done;
   const rowOf = (id) => form.querySelector(`tr[data-p="${id}"]`);
   const rows = place.dataset.pupils.trim().split(' ').map(rowOf).filter(Boolean);
-  const button = make('button', { type: 'button' }, words.sameAbsent);
+  const button = make('button', { type: 'button' }, words.sameAbsent(rows.length));
   const status = make('span', { role: 'status', class: 'soft' });
   let marked = null;
   let wasDone = false;
@@ -41,7 +41,7 @@ function startOffer(place) {
       marked = rows.filter((row) => !chosen(row) && !hasMark(row));
       marked.forEach((row) => choose(row, CODE));
     }
-    button.textContent = marked ? words.putBack : words.sameAbsent;
+    button.textContent = marked ? words.putBack : words.sameAbsent(rows.length);
     status.textContent = marked ? words.sameMarked(marked.length, rows.length - marked.length) : '';
   });
   place.append(button, ' ', status);

@@ -28,11 +28,12 @@ export class Status {
     }, SHORT_MS);
   }
 
-  /* A question stays until it is answered, or something else is said. */
+  /* A question stays until it is answered, or something else is said; how
+   * things stand is told behind it. */
   ask(text, ...buttons) {
     this.#quiet();
-    this.#write(text, ' ', ...buttons);
-    this.timer = -1;
+    this.question = make('span', { class: 'question' }, text, ' ', ...buttons);
+    this.#write(this.question);
   }
 
   answered() {
@@ -43,12 +44,22 @@ export class Status {
   #quiet() {
     clearTimeout(this.timer);
     this.timer = null;
+    this.question = null;
   }
 
+  /* A question that stands is not moved: its button may have the focus. */
   #write(...parts) {
+    if (!this.place) return;
+    const { question, place } = this;
+    const isAsked = question && place.contains(question) && parts[0] !== question;
+    if (isAsked) {
+      while (question.nextSibling) question.nextSibling.remove();
+      place.append(' ', ...parts);
+      return;
+    }
     const text = parts.map((part) => part.textContent ?? part).join('');
-    if (!this.place || this.place.textContent === text) return; // not read out twice
-    this.place.replaceChildren(...parts);
+    if (place.textContent === text) return; // not read out twice
+    place.replaceChildren(...parts);
   }
 
   /* What stays until the page is left; it follows how things stand. */

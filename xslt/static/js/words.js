@@ -89,8 +89,8 @@ export const loading = 'Загружается…';
 export const close = 'Закрыть';
 export const reveal = (n) => (n > 1 ? 'Показать пароли' : 'Показать пароль');
 export const leaveTitle = 'Есть неотправленные записи';
-export const leaveText = (n) => `Сохранено на этом компьютере и ждёт отправки: ${entries(n)}. Если выйти, они останутся здесь на 7 дней и отправятся, когда вы войдёте снова и откроете этот журнал или урок.`;
-export const leaveShared = (n) => `Ждёт отправки: ${entries(n)}. Это не ваш компьютер: если выйти, они пропадут.`;
+export const leaveText = (n) => `Сохранено на этом компьютере и ждёт отправки: ${entries(n)}. Если выйти, ${n === 1 ? 'она останется здесь на 7 дней и отправится' : 'они останутся здесь на 7 дней и отправятся'}, когда вы войдёте снова и откроете этот журнал или урок.`;
+export const leaveShared = (n) => `Ждёт отправки: ${entries(n)}. Это не ваш компьютер: если выйти, ${n === 1 ? 'она пропадёт' : 'они пропадут'}.`;
 export const leaveStay = 'Остаться';
 export const leaveGo = 'Всё равно выйти';
 export const draftDrop = 'Забыть';
@@ -126,6 +126,6 @@ export function refusal(code) {
   const place = document.querySelector(`[data-ej-words] [data-code="${CSS.escape(code)}"]`);
   return place?.textContent.trim() || `Сервер не принял (${code || 'без причины'})`;
 }
-export const sameAbsent = 'Отметить их «н»';
+export const sameAbsent = (n) => (n === 1 ? 'Отметить «н»' : 'Отметить их «н»');
 export const sameMarked = (n, rest) => (n ? `Отмечено: ${n}.` : 'Отмечать некого.') + (rest ? ` Не тронуто, уже заполнены: ${rest}.` : '');
 export const putBack = 'Вернуть';
