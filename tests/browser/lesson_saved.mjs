@@ -117,6 +117,30 @@ async function conflict(context, page, t) {
   await other.close();
 }
 
+/* Another tab takes the homework back; this one changes its day. */
+async function gone(context, page, t) {
+  const text = (of) => of.locator('textarea[name=homework_text]');
+  const due = page.locator('select[name=due_lesson_id]');
+  await text(page).fill('§ 23');
+  await page.keyboard.press('Control+s');
+  await says(page, /^Сохранено/);
+  const other = await context.newPage();
+  await other.goto(address('lesson'));
+  await text(other).fill('');
+  await other.keyboard.press('Control+s');
+  await says(other, /^Сохранено/);
+  const day = await due.locator('option').nth(2).getAttribute('value');
+  await due.selectOption(day);
+  await page.keyboard.press('Control+s');
+  const mine = page.locator('.what .field-error button', { hasText: 'Оставить моё' });
+  await until('both fields are asked about', async () => await mine.count() === 2);
+  t.is(await recorded(context, 'homework_text'), '', 'another day of homework that is gone sets none');
+  while (await mine.count()) await mine.first().click();
+  await says(page, /^Сохранено/);
+  t.is(`${await recorded(context, 'homework_text')} ${await recorded(context, 'due_lesson_id')}`, `§ 23 ${day}`, 'kept, it is set anew');
+  await other.close();
+}
+
 async function refused(page, t) {
   const minutes = row(page, 2).locator('input[name^="minutes."]');
   await row(page, 2).locator('input[type=radio][value="о"]').check({ force: true });
@@ -186,6 +210,7 @@ export default async function lessonSaved({ browser, t }) {
   await none(page, t);
   await lost(context, page, t);
   await conflict(context, page, t);
+  await gone(context, page, t);
   await refused(page, t);
   await whole(page, t);
   await bare(page, t);

@@ -178,9 +178,13 @@ export class Fields {
   }
 
   sendable() {
-    const isTold = this.all.get('homework_text')?.theirs;
-    return [...this.changed].filter((cell) => cell.value !== cell.base && !cell.theirs && !cell.isWhole
-      && !cell.sending && !cell.refused && this.#isValid(cell) && !(isTold && cell.name === 'homework_none'));
+    const text = this.all.get('homework_text');
+    const isAsked = HOMEWORK.some((name) => this.all.get(name)?.theirs);
+    const sent = [...this.changed].filter((cell) => cell.value !== cell.base && !cell.theirs && !cell.isWhole
+      && !cell.sending && !cell.refused && this.#isValid(cell) && !(isAsked && HOMEWORK.includes(cell.name)));
+    // where the text was taken back meanwhile, the answer about its day is about it, too
+    if (text && !this.changed.has(text) && sent.some((cell) => cell.name === 'due_lesson_id')) sent.push(text);
+    return sent;
   }
 
   count(what) {
