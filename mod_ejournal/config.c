@@ -1,4 +1,4 @@
-/* config.c: directives: create, merge, table.
+/* config.c: the directives of the module, and reading its files at configtest.
  *
  * 0 or NULL means "not set" in every field, so one macro merges all.
  * SPDX-License-Identifier: Apache-2.0
@@ -63,7 +63,7 @@ static const char *set_mount(cmd_parms *cmd, void *mount_, int on)
 {
     ej_mount_t *mount = mount_;
     const ap_directive_t *in = cmd->directive->parent;
-    /* not <LocationMatch>, <Location ~ …>, <Directory>: no path leads there */
+    /* <LocationMatch>, <Location ~ …> and <Directory> name no path: refused */
     if (!in || strcasecmp(in->directive, "<Location") || !cmd->path ||
         cmd->path[0] != '/' || in->args[strspn(in->args, " \t\"")] == '~')
         return "Ejournal belongs into a <Location /path>";
@@ -109,8 +109,8 @@ static const char *set_secure(cmd_parms *cmd, void *mount, int on)
     return NULL;
 }
 
-/* An origin as browsers write it: without the port that its scheme has anyway,
- * and without a path. */
+/* Add an origin in the form that browsers send: without the default port of its
+ * scheme and without a path. */
 static const char *set_origin(cmd_parms *cmd, void *mount, const char *value)
 {
     (void)mount;
@@ -198,8 +198,8 @@ const command_rec ej_config_directives[] = {
                   "not more than DBDMax, which is the default"),
     {NULL, {NULL}, NULL, 0, 0, NULL}};
 
-/* Read the secret of EjournalForeignSecret, one line that only root need be
- * able to read; NULL or the line to show at configtest. */
+/* Read the file of EjournalForeignSecret: one line, which only root need be
+ * able to read. NULL or the line to show at configtest. */
 static const char *read_foreign(ej_server_t *conf, apr_pool_t *pconf,
                                 apr_pool_t *ptemp)
 {

@@ -1,7 +1,8 @@
-/* config_check.c: what configtest can tell of the rest of the configuration.
+/* config_check.c: checks at configtest the settings of other modules that the
+ * journal needs.
  *
- * mod_dbd keeps its settings to itself, so that they are read from Apache's
- * tree of directives. What is not found there has mod_dbd's own default.
+ * mod_dbd does not publish its settings, so they are read from Apache's tree of
+ * directives. A setting not found there has mod_dbd's default.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <httpd.h>
@@ -14,19 +15,19 @@
 APLOG_USE_MODULE(ejournal);
 
 #define DBD_MAX 10 /* mod_dbd's default of DBDMax */
-#define MOST 1000  /* that EjournalPlaces takes */
+#define MOST 1000  /* the largest EjournalPlaces */
 
-/* The last value of a directive among nodes and what they contain, but for
- * virtual hosts; found when there is none. */
-static const char *last_of(const ap_directive_t *node, const char *name,
-                           const char *found)
+/* The last value of a directive among nodes and their children, except virtual
+ * hosts; returns found when there is none. */
+static const char *last_value(const ap_directive_t *node, const char *name,
+                              const char *found)
 {
     for (; node; node = node->next) {
         if (!strcasecmp(node->directive, name))
             found = node->args;
         else if (node->directive[0] == '<' &&
                  strcasecmp(node->directive, "<VirtualHost"))
-            found = last_of(node->first_child, name, found);
+            found = last_value(node->first_child, name, found);
     }
     return found;
 }
@@ -49,21 +50,22 @@ static const ap_directive_t *host_of(const ap_directive_t *node,
     return NULL;
 }
 
-/* What mod_dbd uses for server; NULL when nobody set it. */
+/* The value that mod_dbd uses for a server; NULL when it is not set. */
 static const char *setting(const server_rec *s, apr_pool_t *pool,
                            const char *name)
 {
     const char *found = NULL;
     const ap_directive_t *host = s->is_virtual ? host_of(ap_conftree, s) : NULL;
     if (host)
-        found = last_of(host->first_child, name, NULL);
+        found = last_value(host->first_child, name, NULL);
     if (!found)
-        found = last_of(ap_conftree, name, NULL);
+        found = last_value(ap_conftree, name, NULL);
     return found ? ap_getword_conf(pool, &found) : NULL;
 }
 
-/* Servers whose settings are equal share a pool of mod_dbd. */
-static const char *pool_of(const server_rec *s, apr_pool_t *pool)
+/* The key of a server's pool: servers with equal settings share one in mod_dbd.
+ */
+static const char *pool_key(const server_rec *s, apr_pool_t *pool)
 {
     static const char *const names[] = {"DBDriver",  "DBDParams", "DBDMin",
                                         "DBDKeep",   "DBDMax",    "DBDExptime",
@@ -117,6 +119,6 @@ const char *ej_config_check(ej_server_t *conf, const server_rec *s,
          info.filetype != APR_DIR))
         return apr_pstrcat(ptemp, "EjournalForms ", conf->forms,
                            " is no directory", NULL);
-    conf->pool = pool_of(s, pconf);
+    conf->pool = pool_key(s, pconf);
     return conf->is_mounted ? check_database(conf, s, ptemp) : NULL;
 }

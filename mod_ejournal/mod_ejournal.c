@@ -1,13 +1,13 @@
 /* mod_ejournal.c: the module record and its hooks.
  *
- * check_config  reads queries and sheets and looks at what the journal stands
- *               on, so that configtest refuses what is broken (nothing is
- *               read again later)
- * post_config   the jobs (core/job/)
- * child_init    the gate in front of the pool of connections
- * pre_translate what no address can hold; the headers of all answers
- * translate     static files; everything else below a mount is ours, unless it
- *               came in clear
+ * check_config  reads queries and sheets and checks the rest of the
+ *               configuration, so that configtest refuses a broken one
+ *               (nothing is read again later)
+ * post_config   starts the background jobs (core/job/)
+ * child_init    makes each child's gate, hashing places and caches
+ * pre_translate refuses encoded slashes and NULs; sets the security headers
+ * translate     maps static files; refuses pages without TLS
+ * fixups        sets the caching of static files
  * check_authn, authz provider, handler: core/auth/auth.c and core/page/handle.c
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -47,8 +47,8 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
                         server_rec *main_server)
 {
     (void)plog;
-    /* a host without a directive of ours shares the main one's settings; its
-     * pool of connections, and so its gate and its people, may be others */
+    /* a virtual host without an Ejournal directive shares the main server's
+     * record: copy it, since its database connections may be others */
     for (server_rec *s = main_server->next; s; s = s->next)
         if (ej_conf_server(s) == ej_conf_server(main_server))
             ap_set_module_config(
@@ -68,7 +68,8 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
     return OK;
 }
 
-/* Not at the first reading of the configuration, whose pool goes again. */
+/* Start the background jobs; not after the first reading of the configuration,
+ * whose pool Apache clears before it reads it again. */
 static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
                        server_rec *main_server)
 {
@@ -91,9 +92,10 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     ej_school_child(pchild, s);
 }
 
-/* Length of "/static/" or of "/static/<digest>/": pages name the files of
- * their build, so that a browser keeps them for good and still gets new ones
- * after an upgrade. Any digest leads to the files there are. */
+/* The length of "/static/" or "/static/<digest>/" at the start of a path. Pages
+ * name static files by the digest of their build, so that a browser caches them
+ * for ever and still gets new ones after an upgrade. The digest is not checked:
+ * with any of them the present files are sent. */
 #define PLAIN 8
 static apr_size_t static_prefix(const char *below)
 {
@@ -101,8 +103,8 @@ static apr_size_t static_prefix(const char *below)
     return n == EJ_STATIC && below[PLAIN + n] == '/' ? PLAIN + n + 1 : PLAIN;
 }
 
-/* An encoded slash or zero is no address of ours. Apache would say so itself a
- * moment later, when it has forgotten whose ErrorDocument to show. */
+/* Refuse addresses with an encoded slash or NUL. Apache would refuse them
+ * itself a moment later, but without the mount's ErrorDocument. */
 static int pre_translate(request_rec *r)
 {
     const char *path = r->parsed_uri.path;
@@ -113,16 +115,17 @@ static int pre_translate(request_rec *r)
                                                              : DECLINED;
 }
 
-/* Answer what was asked for in clear, before another module asks for a password
- * or reads one. */
-static int refuse_clear(ej_request_t *request)
+/* Answer a request that came without TLS, before another module asks for a
+ * password or reads one. */
+static int refuse_without_tls(ej_request_t *request)
 {
     ej_err_t *err = request->is_bare ? NULL : ej_origin_is_safe(request);
     int answered = err ? ej_answer_fail(request, err) : DECLINED;
     return answered == OK ? DONE : answered;
 }
 
-/* Static files go to Apache's own handler, which knows ranges and ETags. */
+/* Map an address to a file: a static file for Apache's own handler, which knows
+ * ranges and ETags, or a placeholder for a page. */
 static int translate(request_rec *r)
 {
     ej_request_t *request = ej_request_of(r);
@@ -135,11 +138,12 @@ static int translate(request_rec *r)
         return OK;
     }
     r->filename = apr_pstrcat(r->pool, share, "/page", NULL);
-    int refused = refuse_clear(request);
+    int refused = refuse_without_tls(request);
     return refused == DECLINED ? OK : refused;
 }
 
-/* A file named by the digest of this build never changes under that name. */
+/* Set the caching of static files: a file named by the digest of this build
+ * never changes under that name. */
 static int fixups(request_rec *r)
 {
     ej_request_t *request = ej_request_of(r);

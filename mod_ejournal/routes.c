@@ -1,4 +1,4 @@
-/* routes.c: routes.def as a table, which the core is handed at configtest.
+/* routes.c: routes.def as a table, which is passed to the core at configtest.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <apr_strings.h>
@@ -9,7 +9,8 @@
 #include "http/route.h"
 #include "out/sheets.h"
 
-/* The feature field holds the handler's name until config_routes cuts it. */
+/* The field feature holds the handler's name until ej_config_routes splits it
+ * into feature and view. */
 #define GET M_GET
 #define POST M_POST
 #define EJ_ROUTE(method, path, handler, who)                                   \

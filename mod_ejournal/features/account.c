@@ -1,4 +1,4 @@
-/* account.c: one's own password.
+/* account.c: changing the own password.
  *
  * Rooms: sql/queries/account.sql, xslt/account.xsl, tests/account.*
  * Rules: a changed password ends every other session at its next request and
@@ -16,7 +16,7 @@ ej_err_t *ej_account_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Have the old password counted as a guess, for account_save to compare. */
+/* Count the typed old password as a guess; account_save then compares it. */
 static ej_err_t *try_old(ej_ctx_t *c, ej_params_t *p, const char *setting)
 {
     const char *hash;
@@ -49,7 +49,7 @@ ej_err_t *ej_account_save(ej_ctx_t *c)
     EJ_TRY(ej_session_password_check(c, "password",
                                      ej_params_get(p, "password"), NULL));
     EJ_TRY(ej_session_guess_check(c, "own", "old_password"));
-    /* the answers of these queries are compared and dropped, never shown */
+    /* the results of these queries are used here and never shown */
     ej_node_t *own = ej_page_row(c, "account_begin", p);
     EJ_TRY(ej_page_commit(c));
     EJ_TRY(ej_session_guess_wait(c, "own", "old_password",

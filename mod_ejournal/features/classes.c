@@ -1,4 +1,4 @@
-/* classes.c: the classes of a school, and who is in one of them.
+/* classes.c: the classes of a school, and the pupils of a class.
  *
  * Rooms: sql/queries/classes.sql, xslt/classes.xsl, tests/classes.*
  * Source: CNT-01, ATT-03. A class is shown to its class teacher and to the

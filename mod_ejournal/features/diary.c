@@ -1,8 +1,8 @@
 /* diary.c: the week as in a paper diary; marks by subject.
  *
  * Rooms: sql/queries/diary.sql, xslt/diary.xsl, tests/diary.*
- * Source: DIA-01, DIA-02; FIN-01 (the year); ACC-11, ACC-12 (whose child: row
- * policies) SPDX-License-Identifier: Apache-2.0
+ * Source: DIA-01, DIA-02; FIN-01 (the year); ACC-11, ACC-12 (a family reads
+ * only its own child: row policies) SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
 
@@ -26,12 +26,12 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Show the week of one's own first child, or one's own; without week_on this
- * week, and before it what is new since one's last day here, and the next
- * school day's homework.
- * Makes: <diary pupil_id= week_on= …><child/>… <news/>… <due/>…
- * <day><lesson><homework/> <mark/></lesson>… <homework subject_name=/>…</day>…
- * Errors: JE401 404 no pupil of one's own */
+/* Show the week of the reader's first child, or of a pupil the own week.
+ * Without week_on it is this week, and before it stand the news since the
+ * reader's last day here and the next school day's homework. Makes: <diary
+ * pupil_id= week_on= …><child/>… <news/>… <due/>… <day><lesson><homework/>
+ * <mark/></lesson>… <homework subject_name=/>…</day>… Errors: JE401 404 the
+ * reader has no child and is no pupil */
 ej_err_t *ej_diary_own(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -45,8 +45,8 @@ ej_err_t *ej_diary_week(ej_ctx_t *c)
     return week(c, ej_page_params(c));
 }
 
-/* Show the marks of one pupil and term by subject, and how each mean came; of
- * the year, what its terms came to.
+/* Show the marks of one pupil in a term by subject, with the mean of each; for
+ * the year the final marks of its terms.
  * Makes: <diary view="marks" …><term/>… <subject mean=><mark/>…</subject>…
  *        or <diary view="marks" is_year="1" …> <subject><final/>…</subject>…
  * Errors: JE401 404 no such pupil, or none you may see */

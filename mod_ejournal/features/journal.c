@@ -1,16 +1,16 @@
 /* journal.c: the grid of one teaching and term; saving cells; their history.
  *
  * Rooms: sql/queries/journal.sql, xslt/journal.xsl, tests/journal.*
- * Rules: one cell shows a pupil's absence and marks in one work; what a text
- *        in it means and whether it may be saved is in sql/objects/journal.sql
- * SPDX-License-Identifier: Apache-2.0
+ * Rules: one cell shows a pupil's absence and marks in one work; a typed text
+ * is read and checked in sql/objects/journal.sql SPDX-License-Identifier:
+ * Apache-2.0
  */
 #include "ej.h"
 
 #define CELLS 2000
 
-/* List the journals one may read: of this school year, or of ?year=; by
- * class, subject, teacher.
+/* List the journals that the reader may read, of this school year or of ?year=,
+ * filtered by class, subject, teacher.
  * Makes: <journal view="list" page= pages=><class/>… <subject/>… <staff/>…
  *        <teaching><term/>…</teaching>… */
 ej_err_t *ej_journal_list(ej_ctx_t *c)
@@ -31,7 +31,8 @@ ej_err_t *ej_journal_list(ej_ctx_t *c)
     return NULL;
 }
 
-/* The official journal (requirements 3.1): its sheet cuts it into spreads. */
+/* Show the official printed journal (requirements 3.1); its sheet cuts it into
+ * spreads. */
 static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
 {
     ej_page_view(c, "print");
@@ -47,8 +48,8 @@ static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
 /* Show the grid of one journal; with form=term the form of its term marks.
  * Makes: <journal …> with <term/>, scales, codes, <column/>… and one
  *        <pupil> a row, holding one <c> for each column, then
- * <lesson><homework/></lesson>…, with form=term <figure/>… Errors: JE401 404 no
- * such journal, or none you may see */
+ *        <lesson><homework/></lesson>…, with form=term <figure/>…
+ * Errors: JE401 404 no such journal, or none you may see */
 ej_err_t *ej_journal_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

@@ -12,9 +12,9 @@
 
 /* Show one lesson.
  * Makes: <lesson …> with codes, scale, kinds, next lessons, works, homework,
- *        what was due, who was absent before, and one <pupil> a row with a
- *        <mark> for each work; after a save (?saved=) a <saved> for each kind
- *        of field that it changed
+ *        the homework due today, the pupils absent from the lesson before, and
+ *        one <pupil> a row with a <mark> for each work; after a save (?saved=)
+ *        a <saved> for each kind of field that it changed
  * Errors: JE401 404 no such lesson, or none you may see */
 ej_err_t *ej_lesson_show(ej_ctx_t *c)
 {

@@ -1,8 +1,9 @@
 /* login.c: log-in, log-out, and the one-time activation code.
  *
  * Rooms: sql/queries/login.sql, xslt/login.xsl, tests/login.*
- * Rules: nobody is told which of log-in and password was wrong (JE110);
- *        guesses are slowed, never locked (JE111); sql/objects/login.sql
+ * Rules: the page does not tell whether log-in or password was wrong (JE110);
+ *        guesses are delayed, accounts never locked (JE111);
+ *        sql/objects/login.sql
  * Source: ACC-06, ACC-07, ACC-09, SEC-05
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -19,7 +20,7 @@ ej_err_t *ej_login_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Log in, then go back to what was asked for.
+/* Log in, then go back to the page that was requested.
  * Errors: JE101 422 a field is empty, JE110 401 wrong, JE111 429 wait */
 ej_err_t *ej_login_enter(ej_ctx_t *c)
 {
@@ -36,16 +37,16 @@ ej_err_t *ej_login_enter(ej_ctx_t *c)
     return ej_page_see_other(c, "{back}", p);
 }
 
-/* Log out: the session ends in the database, so a kept cookie is worth
- * nothing; the browser forgets what it stored. */
+/* Log out: end the session in the database, so that a copied cookie is useless,
+ * and have the browser clear its cache. */
 ej_err_t *ej_login_leave(ej_ctx_t *c)
 {
     EJ_TRY(ej_session_close(c));
     return ej_page_see_other(c, "/login", ej_page_params(c));
 }
 
-/* Show the page that asks for an activation code. An address never holds one:
- * it would stand in histories and logs. */
+/* Show the page that asks for an activation code. No address has the code in
+ * it: addresses are kept in browser histories and logs. */
 ej_err_t *ej_login_code(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -57,15 +58,15 @@ ej_err_t *ej_login_code(ej_ctx_t *c)
     return NULL;
 }
 
-/* Look the code up; its person is told by name, so that a slip that got into
- * wrong hands is noticed. */
+/* Look the code up. The page shows the name of its person, so that a code given
+ * to the wrong person is noticed. */
 static ej_err_t *find_code(ej_ctx_t *c, ej_params_t *p)
 {
     ej_node_t *login = ej_page_node(c);
     EJ_TRY(ej_session_guess_check(c, "code", "code"));
     ej_page_rows(c, login, "login_code", p);
-    EJ_TRY(
-        ej_page_commit(c)); /* the attempt counts although it may be refused */
+    /* commit, so that the guess is counted although the request may fail */
+    EJ_TRY(ej_page_commit(c));
     EJ_TRY(ej_session_guess_wait(c, "code", "code",
                                  ej_xml_child_get(login, "found", "wait_s")));
     if (!ej_xml_child_get(login, "found", "person_name"))
@@ -75,9 +76,11 @@ static ej_err_t *find_code(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Check the chosen log-in and password, and hash: only for who has a code,
- * and while no connection is held (find_code gave it back). */
-static ej_err_t *choose(ej_ctx_t *c, ej_params_t *p)
+/* Check the chosen log-in and password, and hash the password. Called only
+ * after the code was found, and while no connection is held (find_code gave it
+ * back).
+ */
+static ej_err_t *check_choice(ej_ctx_t *c, ej_params_t *p)
 {
     const char *hash, *password = ej_params_get(p, "password");
     EJ_TRY(ej_passwords_login_check(ej_page_pool(c), "login",
@@ -91,8 +94,8 @@ static ej_err_t *choose(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* First step: the code alone. Second: code, log-in and password; makes the
- * account and goes to the log-in page.
+/* Use an activation code. The first step sends the code alone; the second sends
+ * code, log-in and password, makes the account and goes to the log-in page.
  * Errors: JE111 429 wait, JE112 422 no such code, JE124 422 codes of other
  *         schools are wanted, too, JE113 422 log-in taken, JE114 422 weak
  *         password, JE115 422 the two differ, JE121 422 too long a password,
@@ -114,7 +117,7 @@ ej_err_t *ej_login_activate(ej_ctx_t *c)
                   ej_digest_codes(ej_page_pool(c), ej_params_get(p, "code")));
     EJ_TRY(find_code(c, p));
     if (is_last) {
-        EJ_TRY(choose(c, p));
+        EJ_TRY(check_choice(c, p));
         ej_page_once(c, "login_activate", p);
         return ej_page_see_other(c, "/login", p);
     }

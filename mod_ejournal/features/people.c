@@ -1,8 +1,8 @@
-/* people.c: the pupils and the staff of a school, to be found by name.
+/* people.c: lists of the pupils and the staff of a school, searched by name.
  *
  * Rooms: sql/queries/people.sql, xslt/people.xsl, tests/people.*
- * Source: CNT-01, CNT-02. Whom a reader sees, and what of whom, is decided by
- * the row policies.
+ * Source: CNT-01, CNT-02. Row policies decide which people and which of their
+ * data a reader sees.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"

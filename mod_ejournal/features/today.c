@@ -1,11 +1,11 @@
-/* today.c: the start page: what is to be done now, one tap away.
+/* today.c: the start page: the day's lessons and tasks, each one tap away.
  *
  * Rooms: sql/queries/today.sql, xslt/today.xsl, tests/today.*
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
 
-/* Who has no role, or none any more, is told so, and whom to ask.
+/* Show a person without a role (or with an ended one) a notice and whom to ask.
  * Makes: <today view="none" login=> */
 static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
 {
@@ -36,7 +36,7 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
                     : roles & EJ_CLASS_TEACHER ? "class"
                     : roles & EJ_HEAD          ? "head"
                                                : "staff");
-    if (!(roles & EJ_HEAD)) /* they see the whole school */
+    if (!(roles & EJ_HEAD)) /* a head's page shows the whole school: no 304 */
         ej_page_revision(c, "today_revision", p);
     ej_node_t *today = ej_page_row(c, "today_head", p);
     if (roles & EJ_TEACHING) {
@@ -58,7 +58,7 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
 }
 
 /* Confirm a teaching, class, role or substitution that a colleague has given to
- * himself. Source: sql/objects/rule_given.sql
+ * himself (sql/objects/rule_given.sql).
  * Errors: JE401 404 nothing of the kind, JE301 403 it is one's own */
 ej_err_t *ej_today_confirm(ej_ctx_t *c)
 {
@@ -70,9 +70,10 @@ ej_err_t *ej_today_confirm(ej_ctx_t *c)
     return ej_page_see_other(c, "/", p);
 }
 
-/* Show which lessons of a class miss something, of the last 30 days, 50 a page.
- * Makes: <today class_id= class_name= count= page= pages=><unfilled/>…
- * Errors: JE401 404 no such class, or none you answer for */
+/* Show the lessons of a class in the last 30 days in which something is
+ * missing, 50 a page. Makes: <today class_id= class_name= count= page=
+ * pages=><unfilled/>… Errors: JE401 404 no such class, or none you answer for
+ */
 ej_err_t *ej_today_unfilled(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

@@ -1,5 +1,5 @@
-/* err.c: the one error type; its codes and statuses are errors.def; and what
- * the database's SQLSTATEs mean in them.
+/* err.c: makes errors with the codes and statuses of errors.def, and maps
+ * PostgreSQL's SQLSTATEs to codes.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <apr_fnmatch.h>
@@ -42,10 +42,11 @@ ej_code_t ej_err_code(const char *name)
     return EJ_OK;
 }
 
-/* ------------------------------------------------ what the database says */
+/* ------------------------------------------------------------- SQLSTATEs */
 
-/* The first row that fits is the answer: sqlstate by its beginning,
- * constraint by a pattern. Class JE is errors.def itself. */
+/* The codes of SQLSTATEs; the first row that matches counts. sqlstate is
+ * matched by its beginning, constraint by a pattern. Class JE has the codes of
+ * errors.def. */
 static const struct {
     const char *sqlstate, *constraint;
     ej_code_t code;

@@ -1,5 +1,5 @@
-/* err.h: errors by their codes, and what the SQLSTATEs of PostgreSQL mean in
- * them. SPDX-License-Identifier: Apache-2.0
+/* err.h: error codes by name, and the codes of PostgreSQL's SQLSTATEs.
+ * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_ERR_H
 #define EJ_ERR_H
@@ -8,18 +8,18 @@
 
 /* The name of a code: "JE401". */
 const char *ej_err_name(ej_code_t code);
-/* The code of a name that the database raised or answered; EJ_OK when
- * errors.def has none of that name. */
+/* The code of a name that came from the database; EJ_OK when errors.def does
+ * not have it. */
 ej_code_t ej_err_code(const char *name);
 /* The code for a SQLSTATE; JE500 for one of class JE that errors.def does not
- * have. constraint is "" or what ej_err_constraint made, or
- * "policy" where a row policy refused a write. */
+ * have. constraint is a result of ej_err_constraint, or "policy" when a row
+ * policy refused a write. */
 ej_code_t ej_err_of_sqlstate(const char *sqlstate, const char *constraint);
-/* A constraint or table without the year of its partition: lesson_2026_x is
- * lesson_x. NULL becomes "". */
+/* The name of a constraint or table without the year of its partition:
+ * lesson_2026_x becomes lesson_x. NULL becomes "". */
 const char *ej_err_constraint(apr_pool_t *pool, const char *name);
-/* The field a constraint is about, by its name: lesson_topic_length of lesson
- * is topic. NULL when the name does not tell. */
+/* The field that a constraint's name contains: topic of lesson_topic_length.
+ * NULL when it contains none. */
 const char *ej_err_column(apr_pool_t *pool, const char *table,
                           const char *constraint);
 

@@ -1,4 +1,4 @@
-/* parse.c: numbers, paths and forms. Pure, and all of it fuzzed.
+/* parse.c: parses numbers, paths and forms. Pure, and all of it fuzzed.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "text/day.h"
@@ -138,7 +138,7 @@ ej_code_t ej_parse_form(apr_pool_t *pool, const char *body, apr_size_t length,
     return EJ_OK;
 }
 
-/* The text behind + and %XX, ended by a NUL; NULL when an escape is cut. */
+/* Decode + and %XX of a text; NULL for an incomplete escape. */
 static char *decode(apr_size_t *length, apr_pool_t *pool, const char *s,
                     const char *end)
 {

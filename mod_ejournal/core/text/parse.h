@@ -1,4 +1,4 @@
-/* parse.h: numbers, paths and forms as they come over HTTP.
+/* parse.h: parses numbers, paths and forms received over HTTP.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_PARSE_H
@@ -6,10 +6,10 @@
 
 #include "ej.h"
 
-/* Set *id to the number of a path segment or field: 1 .. 2^63-1, digits only,
- * no sign, no leading zero. */
+/* Parse the id in a path segment or field: 1 .. 2^63-1, digits only, no sign,
+ * no leading zero. 0 for anything else. */
 int ej_parse_id(ej_id_t *id, const char *s, apr_size_t length);
-/* A signed number within bounds. */
+/* Parse a signed number within bounds; 0 for anything else. */
 int ej_parse_number(int *number, const char *s, int min, int max);
 
 /* Match path against a route's pattern ("/journals/{journal_id}"); on success

@@ -1,4 +1,4 @@
-/* query.c: query files: headers, parameters, the text of a statement.
+/* query.c: parses query files: headers, parameters, the SQL of each query.
  * Pure, and all of it fuzzed.
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -7,9 +7,9 @@
 #include "text/query.h"
 #include "text/text.h"
 
-#define NAME_LENGTH 63 /* of a query: what PostgreSQL keeps of a name */
+#define NAME_LENGTH 63 /* the longest name that PostgreSQL keeps */
 
-/* Where the parser stands, and what it makes. */
+/* The state of the parser, and the query that it is making. */
 typedef struct {
     apr_pool_t *pool;
     const char *file;
@@ -17,12 +17,12 @@ typedef struct {
     apr_hash_t *queries;
     const char *at, *end;
     int line;
-    ej_query_t *query; /* the one begun */
+    ej_query_t *query; /* that is being read */
     int query_line;
-    apr_array_header_t *names, *types; /* its -- params: */
-    char *is_used;
-    apr_array_header_t *sql; /* its text, being made, of char */
-    const char *from;        /* where its text began */
+    apr_array_header_t *names, *types; /* of its -- params: line */
+    char *is_used;                     /* for each of them */
+    apr_array_header_t *sql;           /* char: its SQL so far */
+    const char *from;                  /* start of its SQL in the file */
 } file_t;
 
 static const char *wrong(const file_t *f, int line, const char *format, ...)
@@ -70,7 +70,7 @@ static const char *wrong(const file_t *f, int line, const char *format, ...)
     va_start(list, format);
     char *what = apr_pvsprintf(f->pool, format, list);
     va_end(list);
-    for (char *c = what; *c; c++) /* whatever the file holds: one line */
+    for (char *c = what; *c; c++) /* keep the message on one line */
         if ((unsigned char)*c < ' ' || *c == 0x7f)
             *c = '?';
     return apr_psprintf(f->pool, "%s:%d: %s", f->file, line, what);
@@ -83,7 +83,7 @@ static const char *start_file(file_t *f)
     const char *dot = strrchr(base, '.');
     f->feature =
         dot ? apr_pstrmemdup(f->pool, base, (apr_size_t)(dot - base)) : base;
-    /* a room grows by aspect: journal.sql, journal_print.sql */
+    /* a feature may have several files: journal.sql, journal_print.sql */
     if (!is_word(f->feature))
         return wrong(f, 1,
                      "the file's name is not a feature's: lower-case words");
@@ -247,7 +247,7 @@ static const char *one_param(file_t *f, char *words)
     return NULL;
 }
 
-/* One of the types that a text of a request can be given, or an array of it. */
+/* Whether a parameter may have this type: one of a list, or an array of one. */
 static int is_type(const file_t *f, const char *type)
 {
     static const char *const types[] = {
@@ -315,7 +315,7 @@ static const char *next_name(const file_t *f)
     return f->end;
 }
 
-/* Copy what stands from f->at up to past, and go there. */
+/* Append text to the query's SQL and move f->at behind it. */
 static void put(file_t *f, const char *from, const char *past)
 {
     for (; from < past; from++) {
@@ -325,8 +325,8 @@ static void put(file_t *f, const char *from, const char *past)
     f->at = past;
 }
 
-/* A comment becomes one blank, or its line break. Those of the header are
- * refused here: below the first line of SQL they would do nothing. */
+/* Replace a comment by a blank or its line break. A header line (-- params: and
+ * the like) is refused here: after the first line of SQL it has no effect. */
 static const char *comment(file_t *f, const char *stop)
 {
     int line = f->line, depth = 0;
@@ -353,8 +353,8 @@ static const char *comment(file_t *f, const char *stop)
     return NULL;
 }
 
-/* Set *past behind the quoted text that begins here, or behind the one
- * character that is no quote. */
+/* Set *past to the end of the quoted text that begins here; if there is no
+ * quote, to the next character. */
 static const char *quoted(file_t *f, const char *stop, const char **past)
 {
     const char *at = f->at, *end;
@@ -378,7 +378,7 @@ static const char *quoted(file_t *f, const char *stop, const char **past)
     }
     if (quote != '\'' && quote != '"')
         return NULL;
-    /* E'…' knows \'; a doubled quote reads as two texts side by side. */
+    /* in E'…' a \' is no end; a doubled quote reads as two texts in a row */
     int is_escaped = quote == '\'' && after_word && (at[-1] | ' ') == 'e' &&
                      (at - 1 == f->from || !is_word_char(at[-2]));
     for (end = at + 1; end < stop; end++) {
@@ -392,7 +392,7 @@ static const char *quoted(file_t *f, const char *stop, const char **past)
     return wrong(f, f->line, "quote without end");
 }
 
-/* ::type and a lone colon stay; :name becomes $n::type. */
+/* Replace :name by $n::type; copy ::type and a lone colon. */
 static const char *colon(file_t *f, const char *stop)
 {
     const char *name = f->at + 1, *past = name;
@@ -422,7 +422,7 @@ static const char *colon(file_t *f, const char *stop)
     return wrong(f, f->line, ":%s is not among the params", word);
 }
 
-/* Everything fits: the query is one of the queries. */
+/* Check the query that was read and add it to the queries. */
 static const char *finish(file_t *f)
 {
     ej_query_t *query = f->query;
@@ -441,7 +441,7 @@ static const char *finish(file_t *f)
     return NULL;
 }
 
-/* [a-z][a-z0-9_]* */
+/* Whether a text matches [a-z][a-z0-9_]*. */
 static int is_word(const char *s)
 {
     return *s >= 'a' && *s <= 'z' &&

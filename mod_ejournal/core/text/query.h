@@ -1,4 +1,4 @@
-/* query.h: the named queries of sql/queries, read from their files.
+/* query.h: parses the query files of sql/queries.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_QUERY_H
@@ -30,10 +30,10 @@ typedef struct {
     const char **params; /* names, in order of $n */
 } ej_query_t;
 
-/* Parse one query file; every query goes into queries (name -> ej_query_t *).
- * Returns NULL or one line that says file, line and what is wrong: a header
- * that is not understood, declared and used parameters that differ, a name
- * that does not begin with the file's own, a name given twice. */
+/* Parse one query file and add its queries to queries (name -> ej_query_t *).
+ * Returns NULL or one line with file, line number and mistake: an unknown
+ * header, declared and used parameters that differ, a name that does not begin
+ * with the file's name, a name used twice. */
 const char *ej_query_parse(apr_pool_t *pool, const char *file, const char *text,
                            apr_size_t length, apr_hash_t *queries);
 

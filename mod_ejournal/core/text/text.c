@@ -1,7 +1,7 @@
-/* text.c: UTF-8 that XML 1.0 and the database can carry.
+/* text.c: functions on UTF-8 texts.
  *
- * What is clean here is exactly what the domains ej.line and ej.prose take.
- * SPDX-License-Identifier: Apache-2.0
+ * ej_text_is_clean accepts exactly the texts of the domains ej.line and
+ * ej.prose. SPDX-License-Identifier: Apache-2.0
  */
 #include "text/text.h"
 
@@ -25,8 +25,8 @@ int ej_text_is_clean(const char *s, apr_size_t length, int lines)
     return 1;
 }
 
-/* Set *code to the first character; its size in bytes, 0 when it is not
- * UTF-8: cut, overlong, a surrogate or past U+10FFFF. */
+/* Set *code to the first character and return its size in bytes; 0 when it is
+ * not UTF-8: incomplete, overlong, a surrogate or beyond U+10FFFF. */
 static apr_size_t code_point(apr_uint32_t *code, const unsigned char *s,
                              apr_size_t length)
 {
@@ -57,8 +57,9 @@ static int is_kept(apr_uint32_t code, int lines)
     return code != 0x7f && code != 0xfffe && code != 0xffff;
 }
 
-/* Two bytes a letter: U+0410 to U+042F are D0 90 to D0 AF, their small ones
- * D0 B0 to D0 BF and D1 80 to D1 8F; U+0401 is D0 81, its small one D1 91. */
+/* A Russian letter has two bytes: capitals U+0410 to U+042F are D0 90 to D0 AF,
+ * the small ones D0 B0 to D0 BF and D1 80 to D1 8F; U+0401 is D0 81, its small
+ * letter D1 91. */
 char *ej_text_lower(apr_pool_t *pool, const char *s)
 {
     char *made = apr_pstrdup(pool, s);
@@ -90,12 +91,12 @@ static unsigned next(const unsigned char **s)
     return c;
 }
 
-/* What a sign of a code is read as; 0: it is none. */
+/* The character of a code that a typed character stands for; 0 for none. */
 static char code_sign(unsigned c)
 {
-    /* from U+0430 on; U+0451 is U+0435, as on paper */
+    /* by letter from U+0430 on; U+0451 counts as U+0435 */
     static const char russian[] = "A68??E?3??K?MH0?PCTY?X?4????????";
-    /* a to z: what looks like a figure or like another letter is that */
+    /* by letter a to z; letters that look alike become the same character */
     static const char latin[] = "A8C0EF6H1JK1MN0P0R5TUVWXY2";
     if (c >= 0xff01 && c <= 0xff5e) /* wide */
         c -= 0xfee0;
@@ -117,7 +118,7 @@ char *ej_text_code(apr_pool_t *pool, const char *s)
     while (*from) {
         char sign = code_sign(next(&from));
         if (sign)
-            *to++ = sign; /* never ahead of what is read */
+            *to++ = sign; /* writing never overtakes reading */
     }
     *to = '\0';
     return made;
@@ -153,9 +154,9 @@ char *ej_text_trim(apr_pool_t *pool, const char *s)
     return made;
 }
 
-/* Size of the blank at the start: space, TAB, line breaks; U+00A0 (pasted
- * from a page or a word processor) and U+200B (from a table of csv.c), both
- * invisible to whoever pasted them. */
+/* The size of the blank at s: space, TAB, line break, U+00A0 (pasted from a
+ * page or a word processor) or U+200B (from a table of csv.c); 0 without one.
+ */
 static apr_size_t blank(const char *s, apr_size_t length)
 {
     if (length && *s && strchr(" \t\n\r", *s))
@@ -189,7 +190,8 @@ static apr_size_t mark_before(const char *s, apr_size_t length)
     return length > 2 && !memcmp(s + length - 3, "”", 3) ? 3 : 0;
 }
 
-/* The length of an address whose word has this length. */
+/* The length of the web address in a word of this length, without the
+ * punctuation of the sentence behind it. */
 static apr_size_t address(const char *s, apr_size_t length)
 {
     apr_size_t n;
