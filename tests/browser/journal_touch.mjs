@@ -31,6 +31,20 @@ export default async function touch({ browser, t }) {
   t.ok(sizes.every(([w, h]) => w >= 44 && h >= 44), 'every key of the palette is as large as a finger', sizes.join(' '));
   t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'and the page no wider than the phone');
 
+  const covered = [];
+  await grid.cell(a, c).tap();
+  for (let i = 0; i < 14; i++) {
+    await key('дальше').tap();
+    covered.push(...await page.evaluate(() => {
+      const { bottom } = document.activeElement.getBoundingClientRect();
+      const line = 28; // the status above the palette
+      const room = document.querySelector('.palette').getBoundingClientRect().top - line;
+      return bottom > room + 1 ? [`${bottom} > ${room}`] : [];
+    }));
+  }
+  t.none(covered, 'going down, the pupil is never behind the palette or the status');
+  await page.evaluate(() => scrollTo(0, 0));
+
   const before = await grid.cell(a, c).boundingBox();
   await grid.saved();
   const after = await grid.cell(a, c).boundingBox();
