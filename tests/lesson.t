@@ -4,7 +4,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(75);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(77);
 
 sub value { return $t->value(@_) }
 my $teacher = $t->login('teacher');
@@ -73,6 +73,12 @@ like $saved, qr/^Сохранено в \d\d:\d\d: 2.записи о присут
     'and the page after it says what was saved';
 is $teacher->get($r->location)->count('//saved[@part = "code"][@n = 2]'), 1, 'which a program may read, too';
 is $t->login('substitute')->get($r->location)->count('//saved') . page($teacher, "$lesson?saved=1")->count('//*[@data-state]'), '00', 'nobody else, nor of another save';
+my ($operation) = $r->location =~ /=(.*)/;
+my $elsewhere = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-13');
+is $teacher->get("$elsewhere?saved=$operation")->count('//saved'), 0, 'nor does another lesson say so';
+my $grid = '00000000-0000-4000-8000-000000000003';
+$teacher->post($t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20'), column_id => $work, pupil_id => $vera, old => '1', value => '2', operation_id => $grid);
+is $teacher->get("$lesson?saved=$grid")->count('//saved'), 0, 'and of what the grid saved no lesson does';
 $r = $teacher->get($lesson);
 is $r->xpath('string(//lesson/@topic)'), "Итоговый урок\nпо теме", 'the topic with its lines';
 is $r->xpath(qq{string(//pupil[\@pupil_id = "$anna"]/\@code)}), 'б', 'who was ill';

@@ -280,10 +280,11 @@ BEGIN
 END
 $$;
 
--- The parts of a form that an operation saved (the first word of each field's name),
--- and when: one row with part NULL when it changed nothing, and no row for another
--- account's operation.
-CREATE OR REPLACE FUNCTION ej.operation_saved(operation_id text)
+-- The parts of a lesson's form that an operation saved (the first word of each field's
+-- name), and when: one row with part NULL when it changed nothing, and no row for the
+-- operation of another account, of another lesson or of the grid.
+DROP FUNCTION IF EXISTS ej.operation_saved;
+CREATE FUNCTION ej.operation_saved(operation_id text, lesson_id bigint)
 RETURNS TABLE (part text, n bigint, made_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -296,18 +297,18 @@ BEGIN
       LEFT JOIN jsonb_array_elements(o.answer) AS e(one) ON e.one->>'outcome' = 'saved'
      WHERE o.account_id = (SELECT m.account_id FROM ej.me AS m)
        AND o.operation_id = operation_saved.operation_id::uuid
-       AND jsonb_typeof(o.answer) = 'array'
+       AND (o.answer = '[]' OR o.answer @> jsonb_build_array(jsonb_build_object('lesson', lesson_id)))
      GROUP BY 1, 3;
 END
 $$;
 
-ALTER FUNCTION ej.operation_saved(text) OWNER TO ej_rule;
+ALTER FUNCTION ej.operation_saved(text, bigint) OWNER TO ej_rule;
 ALTER FUNCTION ej.begin_operation(uuid, bytea) OWNER TO ej_rule;
 ALTER FUNCTION ej.end_operation(uuid, bytea, jsonb) OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.history_address(bigint, timestamptz),
-    ej.begin_operation(uuid, bytea), ej.end_operation(uuid, bytea, jsonb), ej.operation_saved(text),
+    ej.begin_operation(uuid, bytea), ej.end_operation(uuid, bytea, jsonb), ej.operation_saved(text, bigint),
     ej.mark_fold(bigint, bigint, int), ej.history_whole(text, text[]),
     ej.history_changed(text, text[], text[]), ej.history_watch(text),
     ej.history_body(text, text[], text[], text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.history_address(bigint, timestamptz), ej.begin_operation(uuid, bytea),
-    ej.end_operation(uuid, bytea, jsonb), ej.operation_saved(text), ej.mark_fold(bigint, bigint, int) TO ej_web;
+    ej.end_operation(uuid, bytea, jsonb), ej.operation_saved(text, bigint), ej.mark_fold(bigint, bigint, int) TO ej_web;

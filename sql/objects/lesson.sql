@@ -567,7 +567,7 @@ BEGIN
                 CASE WHEN homework_none <> old_homework_none THEN homework_none END);
         END IF;
         SELECT coalesce(jsonb_agg(e - '{key,pupil_id,attempt,text,due,is_new}'::text[]
-                                  || jsonb_build_object('n', ordinality)), '[]')
+                                  || jsonb_build_object('n', ordinality, 'lesson', (of).id)), '[]')
           INTO answer FROM jsonb_array_elements(answer) WITH ORDINALITY AS t(e, ordinality);
         PERFORM ej.end_operation(operation_id, sha256, answer);
     END IF;

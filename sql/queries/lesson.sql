@@ -217,7 +217,7 @@ SELECT m.pupil_id, m.work_id, m.attempt, m.value, m.comment
 SELECT s.part, s.n, to_char(s.made_at AT TIME ZONE o.tz, 'HH24:MI') AS at
   FROM ej.lesson AS l
   JOIN ej.school AS o ON o.id = l.school_id
- CROSS JOIN ej.operation_saved(:saved) AS s
+ CROSS JOIN LATERAL ej.operation_saved(:saved, l.id) AS s
  WHERE l.id = :lesson_id
  ORDER BY s.part;
 
