@@ -31,6 +31,8 @@ my @known = (
         'a role may always set its own defaults; ejournal-migrate reports them'],
     [qr/change/, qr/^wrote pg_(?:default_acl|shdepend)$/, qr/^\s*ALTER DEFAULT PRIVILEGES/m,
         'only for what ej_web will own, and it can own nothing'],
+    [qr/exists/, qr/hidden:.*violates row-level security policy \(USING expression\)/, qr/^\s*MERGE /m,
+        'MERGE refuses what UPDATE passes over in silence: a row that the person reads and may not change'],
     [qr/broken/, qr/^XX000/, qr/^\s*SELECT pg_catalog\./m, 'PostgreSQL\'s own functions call numbers that are none broken'],
     [qr/exists/, qr/hidden:\s+\$y\$j9T\$[.\/\w]+\$\|0\|0\s+missing: \$y\$j9T\$[.\/\w]+\$\|0\|0$/, qr/ej\.login_begin/,
         'of a log-in that does not exist a salt is made up'],

@@ -179,7 +179,8 @@ sub reads {
 sub signature {
     my ($s, $got, $n) = @_;
     my $e = $got->{error};
-    my $words = $e ? join "\n", map {"$_: $e->{$_}"} grep { $e->{$_} ne '' } sort keys %$e
+    # the statement itself, repeated in the context of an error, tells nothing new
+    my $words = $e ? join "\n", map {"$_: $e->{$_}" =~ s/SQL statement ".*"//sr} grep { $e->{$_} ne '' } sort keys %$e
                    : join "\n", sort @{$got->{rows}};
     $words = join "\n", $words, @{$got->{said}};
     for my $i (0 .. $#{$s->{holes}}) {
