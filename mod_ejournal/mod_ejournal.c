@@ -151,7 +151,7 @@ static int fixups(request_rec *r)
         return DECLINED;
     const char *path = request->path, *digest = request->conf->static_digest;
     int is_forget = !strcmp(path + static_prefix(path), "img/forget.svg");
-    if (is_forget)
+    if (is_forget && !ej_origin_check(request)) /* no other site's page */
         ej_send_forget(r);
     int is_named = static_prefix(path) > PLAIN &&
                    !strncmp(path + PLAIN, digest, strlen(digest));

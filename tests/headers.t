@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
 
-my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(172);
+my $t = EJ::Test->new(today => '2026-11-20', conf => "RequestReadTimeout body=1\n<Location /journal/login>\nLimitRequestBody 4000\n</Location>\n")->plan(173);
 
 my $teacher = $t->login('teacher');
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -76,6 +76,8 @@ is $teacher->get($journal, html => 1, header => {Host => 'journal.school'})->hea
     'nor is a page that came in clear over a network: browsers do not believe Clear-Site-Data there';
 is join('|', map { $t->client('x')->get('/static/img/forget.svg')->header($_) } 'Clear-Site-Data', 'Cache-Control'), '"cache"|no-store',
     'the picture of the log-in page empties the browser\'s memory';
+is join('|', map { $t->client('x')->get('/static/img/forget.svg', header => {'Sec-Fetch-Site' => $_})->header('Clear-Site-Data') // '-' } qw(same-origin same-site cross-site)),
+    '"cache"|-|-', 'but not for a page of another site that shows it';
 is $page{'the log-in page'}->count('//img[contains(@src, "/img/forget.svg")]'), 1, 'each time it is shown';
 is $page{$_}->header('Cache-Control'), 'no-store', "nor is $_" for 'a page that is not there', 'a redirect';
 is $page{'a page'}->count('//@style | //script[not(@src)] | //@onclick | //style'), 0, 'no page has an inline script or style';
