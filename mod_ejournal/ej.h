@@ -1,4 +1,4 @@
-/* ej.h: all that a feature may use.
+/* ej.h: the functions and types that a feature may use.
  *
  * A handler reads its parameters, declares its form's fields and queues
  * queries; the core runs the queue as one pipeline in one transaction, fills
@@ -17,8 +17,8 @@
 #include <string.h>
 
 typedef struct ej_ctx_t ej_ctx_t;       /* one request */
-typedef struct ej_params_t ej_params_t; /* its typed parameters, by name */
-typedef struct ej_node_t ej_node_t;     /* an element of its document */
+typedef struct ej_params_t ej_params_t; /* a request's parameters, by name */
+typedef struct ej_node_t ej_node_t;     /* an element of a document */
 typedef apr_int64_t ej_id_t;
 
 /* The codes of errors.def. */
@@ -30,9 +30,10 @@ typedef enum {
 } ej_code_t;
 
 /* One cause of refusal or failure. NULL is success everywhere.
- * code and status come from errors.def; field and n (row of a table of
- * fields, from 1; 0 when there is no table) say what is wrong; value, who and
- * at describe a conflict; detail is for the log and never shown. */
+ * code and status come from errors.def; field and n (row of a table of fields,
+ * from 1; 0 outside a table) name the wrong field; value, who and at describe a
+ * conflict: the present value, its author and time; detail is for the log and
+ * never shown. */
 typedef struct ej_err_t {
     ej_code_t code;
     int status;
@@ -57,12 +58,12 @@ typedef struct ej_err_t {
 ej_err_t *ej_err(apr_pool_t *pool, ej_code_t code, const char *field,
                  const char *detail);
 
-/* The same, in the request's pool, with what the words need (the seconds to
- * wait of JE111); value may be NULL. */
+/* Make an error in the request's pool, with a value for its message (JE111: the
+ * seconds to wait); value may be NULL. */
 ej_err_t *ej_page_err(ej_ctx_t *c, ej_code_t code, const char *field,
                       const char *value);
 
-/* Who is let in at all (routes.def); bits as in ej.roles_of(). */
+/* The roles that may use a route (routes.def); bits as in ej.roles_of(). */
 enum {
     EJ_ADMINISTRATOR = 1,
     EJ_DIRECTOR = 2,
@@ -78,7 +79,7 @@ enum {
     EJ_PUPIL = 2048,
     EJ_STAFF = 4096,
     EJ_ANYONE = 1 << 20,  /* no session needed */
-    EJ_SESSION = 1 << 21, /* who has one, with a role or without */
+    EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_HEAD = EJ_ADMINISTRATOR | EJ_DIRECTOR | EJ_DEPUTY,
     EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,
     EJ_FAMILY = EJ_PARENT | EJ_PUPIL,
@@ -89,44 +90,46 @@ enum {
 
 /* ---- parameters ---- */
 
-/* The request's parameters: those of the path are already in. */
+/* The request's parameters; those of the path are already set. */
 ej_params_t *ej_page_params(ej_ctx_t *c);
 
-/* Declare one field of the query string (GET) or form (POST) and read it into
- * the parameters. A missing optional field is NULL. What is wrong is kept and
- * told by ej_params_check. Only declared fields ever become parameters. */
+/* ej_form_…: declare a field of the query string (GET) or form (POST) and read
+ * it into the parameters. A missing optional field is NULL. Errors are
+ * collected for ej_params_check. Only declared fields ever become parameters.
+ */
 enum { EJ_OPTIONAL = 0, EJ_REQUIRED = 1 };
-/* A number of a record, 1 to 2^63-1. Errors: JE101, JE102. */
+/* The id of a record, 1 to 2^63-1. Errors: JE101, JE102. */
 void ej_form_id(ej_params_t *p, const char *name, int required);
 /* An optional number within min and max, both included. Errors: JE102. */
 void ej_form_number(ej_params_t *p, const char *name, int min, int max);
 /* A day YYYY-MM-DD, 1900 to 2199. Errors: JE101, JE103. */
 void ej_form_day(ej_params_t *p, const char *name, int required);
-/* A tick: "t" for 1 or on, else "f" (a box without its tick is not sent at
- * all), so that the parameter is never NULL. */
+/* A checkbox: "t" for 1 or on, else "f"; never NULL, although an unchecked box
+ * is not sent. */
 void ej_form_flag(ej_params_t *p, const char *name);
-/* One line of at most max characters; trimmed; missing is the empty string
- * when optional. */
+/* One line of at most max characters, trimmed; "" for a missing optional one.
+ */
 void ej_form_line(ej_params_t *p, const char *name, int max, int required);
-/* Text with line breaks, CR LF made LF, trimmed. */
+/* Text with line breaks, trimmed, with CR LF changed to LF. */
 void ej_form_prose(ej_params_t *p, const char *name, int max, int required);
 /* Text as above, and in old_<name> what it was: a form without the text leaves
  * it as it was, and only an empty one takes it away. */
 void ej_form_edited(ej_params_t *p, const char *name, int max, int old_max);
 /* A password or code: as received, never shown again in a refused form. */
 void ej_form_secret(ej_params_t *p, const char *name, int max);
-/* A code from a printed slip, read as a person would (ej_text_code). */
+/* An activation code, normalised by ej_text_code. */
 void ej_form_code(ej_params_t *p, const char *name);
-/* The fields of a list: page (1 to 1000), find (what is looked for, at most 100
- * characters, "" for all), sort (one of the words of sorts, which blanks part;
- * the first when it is missing). Errors: JE102, JE104, JE106. */
+/* The fields of a list: page (1 to 1000), find (the text to search for, at most
+ * 100 characters, "" for all), sort (one of the words in sorts, separated by
+ * blanks; the first by default). Errors: JE102, JE104, JE106. */
 void ej_form_list(ej_params_t *p, const char *sorts);
-/* Arrays of a repeated field: the first call sets the length (at most max
- * rows), the later ones must have the same, else JE107. A form without the
- * field is a table without rows. Each bad row has an error of its own, with its
- * number n from 1. */
+/* A repeated field as an array of ids. The first array of a form sets the
+ * length (at most max rows), later ones must have the same, else JE107. A form
+ * without the field is a table without rows. Each bad row has an error of its
+ * own, with its number n from 1. Errors: JE102, JE107. */
 void ej_form_ids(ej_params_t *p, const char *name, int max);
-/* length is in characters of one text. Errors: JE104, JE105, JE107. */
+/* A repeated field as an array of lines of at most length characters each.
+ * Errors: JE104, JE105, JE107. */
 void ej_form_lines(ej_params_t *p, const char *name, int length, int max);
 /* Fields named `prefix.<id>[.<id>[.<id>]]`: the ids become the arrays
  * prefix_id, prefix_id2, prefix_id3 as ids says (the third may be missing: 1),
@@ -134,9 +137,9 @@ void ej_form_lines(ej_params_t *p, const char *name, int length, int max);
  * old_prefix. */
 void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
                    int max);
-/* Set a parameter the handler works out by itself; value may be NULL. */
+/* Set a parameter that the handler computes; value may be NULL. */
 void ej_params_set(ej_params_t *p, const char *name, const char *value);
-/* The text of a parameter, NULL when it is not there or NULL. */
+/* The text of a parameter; NULL when it is not set or NULL. */
 const char *ej_params_get(const ej_params_t *p, const char *name);
 /* All bad fields at once (JE1xx), or NULL. */
 ej_err_t *ej_params_check(ej_params_t *p);
@@ -148,8 +151,8 @@ ej_err_t *ej_params_check(ej_params_t *p);
 ej_node_t *ej_page_row(ej_ctx_t *c, const char *query, ej_params_t *p);
 /* The feature's own element, without a query. */
 ej_node_t *ej_page_node(ej_ctx_t *c);
-/* Queue a `:many` query: one child element of parent a row (or of the row of
- * an earlier query that its header names with `under`). */
+/* Queue a `:many` query; each row becomes a child element of parent, or of the
+ * row of an earlier query that its header names with `under`. */
 void ej_page_rows(ej_ctx_t *c, ej_node_t *parent, const char *query,
                   ej_params_t *p);
 /* Queue three queries: rows, columns and the cells that are not empty; every
@@ -159,38 +162,38 @@ void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
 /* Queue a write whose rows are outcomes. A `bad` row refuses the whole form,
  * a `conflict` row is answered with 409 after the others were saved. */
 void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p);
-/* Queue a statement whose answer is not shown. Of a write nobody knows what
- * became of it when its COMMIT is lost: it is not repeated (JE508). */
+/* Queue a statement whose result is not shown. If the answer to the COMMIT of
+ * such a write is lost, the write is not repeated (JE508). */
 void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p);
-/* The same for a write that happens once, by its parameter operation_id: it is
- * repeated then. */
+/* Queue a write that happens once, by its parameter operation_id: it is
+ * repeated when the answer to its COMMIT is lost. */
 void ej_page_once(ej_ctx_t *c, const char *query, ej_params_t *p);
-/* Name the `:revision` query that tells whether what the page shows was
- * written since the browser got it: then 304 asks nothing else. GET only;
- * for pages that show nothing but what their teachings and the school's set-up
- * hold (sql/objects/revision.sql). */
+/* Name the `:revision` query of the page. If the browser's ETag has the present
+ * revision, the reply is 304 without any other query. GET only; for pages that
+ * depend only on their teachings and the school's set-up
+ * (sql/objects/revision.sql). */
 void ej_page_revision(ej_ctx_t *c, const char *query, ej_params_t *p);
-/* Run what is queued so far, in the same transaction: for the rare query that
- * depends on the answer of another. */
+/* Run the queries queued so far, in the same transaction: for the rare query
+ * that depends on the result of another. */
 ej_err_t *ej_page_run(ej_ctx_t *c);
-/* The same, and commit: what comes later is another transaction, and no
- * connection is held in between. For what must stay although the request is
- * refused (a counted guess), and before slow work (a password's hash). What is
- * committed so may be done twice. */
+/* Run the queries queued so far and commit. Later queries are another
+ * transaction; no connection is held in between. For writes that must stay even
+ * if the request is refused (a counted guess), and before slow work (a
+ * password's hash). The committed write may happen twice. */
 ej_err_t *ej_page_commit(ej_ctx_t *c);
-/* Attribute of the first child of that name; NULL when there is none. */
+/* The attribute name of the first child element child; NULL without one. */
 const char *ej_xml_child_get(const ej_node_t *node, const char *child,
                              const char *name);
-/* Attribute of an element already filled (after ej_run), or NULL. Lives: with
- * the document, until the next try. */
+/* An attribute of an element that is already filled (after ej_page_run), or
+ * NULL. Lives: with the document, until the next try. */
 const char *ej_xml_get(const ej_node_t *node, const char *name);
-/* Set an attribute that no query gives; NULL takes it away. It counts for the
- * validator of the page. value is copied. */
+/* Set an attribute that no query sets; NULL removes it. It is part of the
+ * page's ETag. value is copied. */
 void ej_page_set(ej_ctx_t *c, ej_node_t *node, const char *name,
                  const char *value);
-/* Where the page is shown for a form that was refused: the field it was refused
- * for, "" for none of them; else NULL. The parameters are then what was typed
- * in it, not the query string. */
+/* While the page is shown again for a refused form: the field at fault, or ""
+ * without one; else NULL. The parameters are then those of the form, not of the
+ * query string. */
 const char *ej_page_refused(const ej_ctx_t *c);
 /* Name the view: /page/@view; by default the handler's verb. */
 void ej_page_view(ej_ctx_t *c, const char *view);
@@ -202,35 +205,36 @@ ej_err_t *ej_page_see_other(ej_ctx_t *c, const char *path,
 
 /* The pool of the request. */
 apr_pool_t *ej_page_pool(const ej_ctx_t *c);
-/* A path of this journal that a form named as the way back, or "/" when it
- * leads elsewhere (no scheme, no host, no backslash, no control character). */
+/* The path of a form's field `back` if it is a page of this journal, else "/".
+ * Refused are a scheme, a host, a backslash and control characters. */
 const char *ej_page_way_back(ej_ctx_t *c, const char *path);
-/* The roles of whoever asks, bits as above; 0 without a session. For what is
- * shown first, never for what is allowed: that is the database's. */
+/* The user's roles, bits as above; 0 without a session. Use it to choose what
+ * to show first, never for rights: row policies decide those. */
 unsigned ej_page_roles(const ej_ctx_t *c);
 
 /* ---- log-in and passwords ---- */
 
 /* Check log-in and password, open a session, set its cookie.
- * Errors: JE110 wrong, JE111 wait, JE502 too many at once. */
+ * Errors: JE110 wrong; JE111 must wait, also when too many log in at once. */
 ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
                           int is_shared);
-/* Have the write that is queued give this session another token: its digest
- * becomes the parameter session_digest (NULL where no cookie stands for the
- * session); the browser gets the token when the write is committed. */
+/* Make a new token for this session and set its digest as the parameter
+ * session_digest, for the write that is queued next; the browser gets the token
+ * when that write is committed. NULL for a session without a cookie. */
 void ej_session_renew(ej_ctx_t *c, ej_params_t *p);
-/* End this request's session and its cookie; no session is no error. */
+/* End this request's session and delete its cookie; no error without one. */
 ej_err_t *ej_session_close(ej_ctx_t *c);
-/* JE111 at the field when the database said, a moment ago, that this address
- * (or account) must wait with guesses of this kind: ask before any query. */
+/* JE111 at the field when this child remembers that the address (or account)
+ * must wait before guesses of this kind. Call it before any query. */
 ej_err_t *ej_session_guess_check(ej_ctx_t *c, const char *kind,
                                  const char *field);
-/* JE111 at the field when the database says now (seconds above 0) that it must
- * wait, which this child remembers. */
+/* JE111 at the field when the database's result says to wait (seconds above 0);
+ * this child then remembers it. */
 ej_err_t *ej_session_guess_wait(ej_ctx_t *c, const char *kind,
                                 const char *field, const char *seconds);
 /* JE114 for a password of fewer than 8 characters or one easily guessed; JE121
- * for one that is too long; JE126 for one that is little but the log-in. */
+ * for one that is too long; JE126 for one that is hardly more than the log-in.
+ */
 ej_err_t *ej_session_password_check(ej_ctx_t *c, const char *field,
                                     const char *password, const char *login);
 /* JE122 for anything but 3 to 64 letters, digits, . _ - @; JE125 for letters of
@@ -240,12 +244,12 @@ ej_err_t *ej_passwords_login_check(apr_pool_t *pool, const char *field,
 /* Hash with yescrypt. Errors: JE502 too many hashes at once. */
 ej_err_t *ej_hash_new(const char **hash, apr_pool_t *pool,
                       const char *password);
-/* Hash by method and salt of another hash: what the database compares. Errors:
- * as ej_hash_new. */
+/* Hash by method and salt of setting, so that the database can compare the
+ * hashes. Errors: as ej_hash_new. */
 ej_err_t *ej_hash_like(const char **hash, apr_pool_t *pool,
                        const char *password, const char *setting);
-/* The digests, which are all that the database keeps, of an activation code or
- * of several typed one after the other: an array literal of bytea. */
+/* The digests of an activation code, or of several typed one after the other,
+ * as an array literal of bytea. The database keeps only digests of codes. */
 const char *ej_digest_codes(apr_pool_t *pool, const char *code);
 
 #define EJ_ROUTE(method, path, handler, who) ej_err_t *handler(ej_ctx_t *c);

@@ -1,11 +1,11 @@
 -- lesson.sql: saving one lesson's form (topic, absences, marks, homework).
--- SECURITY INVOKER: what is written is what row policies allow. Each part of
--- the form has a function that says what becomes of it, writing nothing, and
--- one that writes what was said. Only what differs from its old value counts.
--- In PL/pgSQL, which keeps its plans: a function in SQL that cannot be inlined
--- is planned at every call, that of one field at every field. ej.lesson_save
--- has them all kept for its triggers too: for arrays of one or none the planner
--- thinks a plan of their own worth its making, which takes longer than the save.
+-- Functions are SECURITY INVOKER: row policies decide which rows are written. Each part
+-- of the form has two functions: one computes the outcomes and writes nothing, the other
+-- (…_write) writes the parts whose outcome is saved. Only fields that differ from their
+-- old value are saved. They are PL/pgSQL, which caches plans: an SQL function that is not
+-- inlined is planned at every call, even for each field. ej.lesson_save forces generic
+-- plans, for its triggers too: for arrays of one or no element the planner would make a
+-- custom plan each time, which takes longer than the save.
 
 DROP FUNCTION IF EXISTS ej.lesson_save;
 DROP FUNCTION IF EXISTS ej.lesson_lock;
@@ -25,11 +25,10 @@ DROP FUNCTION IF EXISTS ej.lesson_outcome;
 DROP FUNCTION IF EXISTS ej.lesson_personal;
 DROP FUNCTION IF EXISTS ej.lesson_facts;
 
--- Whether a group has neither marks nor homework (JRN-08): every class of it
--- is of an unmarked grade. Whether a pupil of a mixed group gets a mark is
--- decided by the own class (rule_mark). In SQL it would be planned anew in every
--- statement, 150 µs a time. Definer of ej_rights, as ej.journal_scope: for whoever
--- reads the group.
+-- Whether a group has neither marks nor homework (JRN-08): all its classes are of
+-- unmarked grades. In a mixed group the pupil's own class decides (rule_mark). As an SQL
+-- function it would be planned anew in every statement (150 µs). Owned by ej_rights, as
+-- ej.journal_scope; false unless the reader may read the group.
 CREATE OR REPLACE FUNCTION ej.is_unmarked(study_group_id bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -45,14 +44,15 @@ ALTER FUNCTION ej.is_unmarked(bigint) OWNER TO ej_rights;
 REVOKE ALL ON FUNCTION ej.is_unmarked(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.is_unmarked(bigint) TO ej_web;
 
--- A stored text as a form sends it back: imports leave blanks around some.
+-- Normalise a stored text as forms do: imported texts may have blanks around them.
 CREATE OR REPLACE FUNCTION ej.as_typed(stored text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT btrim(replace(coalesce(stored, ''), E'\r\n', E'\n'), E' \t\n\r\u00a0')
 $$;
 
--- What becomes of one field: bad, in conflict with what somebody else wrote
--- since, or saved.
+-- The outcome of one field: bad (with the code fault), conflict (somebody else changed it
+-- meanwhile), or saved. now is the value in the database, old the value that the form
+-- showed, val the submitted one.
 CREATE FUNCTION ej.lesson_outcome(field text, now text, old text, val text, fault text,
     table_name text, key bigint[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -87,12 +87,12 @@ DECLARE
     key     bigint[];
     answer  jsonb := '[]';
 BEGIN
-    -- a form that knew of none, or sent twice, means the one that is there
+    -- without homework_id (the form had none, or is sent twice) take the present one
     SELECT h.id, ej.as_typed(h.text) AS text, h.due_lesson_id, ej.day_name(d.held_on) AS due_name
       INTO here FROM ej.homework AS h LEFT JOIN ej.lesson AS d ON d.id = h.due_lesson_id
      WHERE h.lesson_id = (of).id AND NOT h.is_personal
        AND h.id = coalesce(lesson_homework.homework_id, h.id) ORDER BY h.id LIMIT 1;
-    IF here.id IS NOT NULL THEN -- whose change it was is told of this lesson's only
+    IF here.id IS NOT NULL THEN -- a conflict names the author only for this lesson
         key := ARRAY[here.id];
     END IF;
     is_text := is_text OR is_due AND here.id IS NULL;
@@ -111,7 +111,7 @@ BEGIN
                    AND l.held_on > (of).held_on) THEN 'JE208' END, 'homework', key)
             || jsonb_build_object('key', here.id, 'due', due_id));
     END IF;
-    -- of a conflict about the due lesson the day is told, not its number
+    -- a conflict about the due lesson shows its day, not its id
     IF here.due_name IS NOT NULL AND answer @> '[{"field": "due_lesson_id", "outcome": "conflict"}]' THEN
         answer := jsonb_set(answer, '{-1,value}', to_jsonb(here.due_name));
     END IF;
@@ -119,7 +119,7 @@ BEGIN
 END
 $$;
 
--- A new homework, due at that lesson or else at the next.
+-- Add a homework, due at the given lesson, or at the next one when due_id is NULL.
 CREATE FUNCTION ej.lesson_homework_new(of ej.lesson, homework_text text, due_id bigint,
     is_personal boolean) RETURNS bigint
 LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -237,7 +237,7 @@ SELECT coalesce(jsonb_agg(ej.lesson_outcome('comment.' || x.column_id || '.' || 
 END
 $$;
 
--- After the marks, which make the works and attempts.
+-- Write the comments; called after the marks, which make their works and attempts.
 CREATE FUNCTION ej.lesson_comments_write(of ej.lesson, said jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
