@@ -1,5 +1,5 @@
-/* journal.js: the grid of one teaching in one term, entered like a
- * spreadsheet. The parts are in journal_….js; here they are put together.
+/* journal.js: starts the grid of one teaching in one term, edited like a
+ * spreadsheet. The parts are in journal_….js.
  *
  * Finds: table[data-ej-grid] (the page's contract with the sheet journal.xsl),
  * and beside it [data-ej-save], [data-ej-undo], [data-ej-status].
@@ -114,8 +114,8 @@ class Journal {
     return n;
   }
 
-  /* A mark for who is absent is asked about by every inspector: it is entered,
-   * and one tap keeps it or takes it back. */
+  /* Question a mark for an absent pupil, which school inspectors object to: it is
+   * entered, and one tap keeps it or takes it back. */
   #warn(before) {
     const both = [...before].filter(([cell, was]) => cell.value !== was && this.cells.isAbsentMarked(cell) && !this.cells.isAbsentMarked(cell, was));
     if (both.length === 0) return;
@@ -125,7 +125,7 @@ class Journal {
       make('button', { type: 'button', onclick: () => { this.status.answered(); undo(); } }, words.absentBack));
   }
 
-  /* Emptying says what went. */
+  /* Empty cells, and say in the status line which values were removed. */
   #empty(block = this.pick.block().flat()) {
     const open = block.filter((cell) => cell.isOpen && cell.value !== '');
     const [first] = open;
@@ -166,7 +166,8 @@ class Journal {
     if (!this.topics?.topic(this.cells.lessons[this.pick.at.c])) this.say(this.pick.at.isOthers ? words.othersLesson : words.noTopic);
   }
 
-  /* A value moved on too early: the cell is as before, its text is typed on. */
+  /* Reopen the last cell when the cursor moved on too early: its former value is
+   * restored and its text can be continued. */
   #stepBack() {
     const { cell, text, n } = this.last ?? {};
     if (!cell) return false;
@@ -177,13 +178,14 @@ class Journal {
     return true;
   }
 
-  /* Why the cell under the cursor cannot be entered. */
+  /* The reason why the cell under the cursor cannot be edited. */
   #closed() {
     if (!this.cells.canWrite) return words.readOnly;
     return this.pick.at.isOthers ? words.othersLesson : words.closedCell;
   }
 
-  /* With nothing to send the cursor goes to the cell that holds the rest up. */
+  /* Save. When only refused or conflicting cells are left, the cursor goes to one of
+   * them. */
   #save() {
     const held = this.cells.all().find((cell) => cell.theirs || this.cells.fault(cell));
     if (held && !this.saver.batch && this.cells.sendable().length === 0) this.#go(held);
@@ -197,7 +199,7 @@ class Journal {
     return this.say(words.undone(changed.length));
   }
 
-  /* The block's first row into the rest; one row takes the row above it. */
+  /* Fill the block with its first row; a block of one row takes the row above it. */
   #fillDown() {
     const block = this.pick.block();
     const { top, left } = this.pick.bounds();
@@ -212,7 +214,7 @@ class Journal {
     showCell(this.cells, this.pick.at, { isNoting, onNote, focus: () => this.pick.refocus() });
   }
 
-  /* The bar's buttons are there only for the script: it shows them. */
+  /* Show the buttons of the save bar, which work only with the script. */
   #bar(save, undo, status) {
     const history = make('button', { type: 'button', 'data-ej-history': '', onclick: () => this.#history() }, words.historyShort, make('span', { class: 'rest' }, words.historyRest));
     (save ?? status)?.after(history);

@@ -1,8 +1,8 @@
-/* journal_topics.js: the right-hand leaf: topic and homework are written in place.
+/* journal_topics.js: edits topics and homework in the table beside the grid.
  *
- * Each is a cell beside those of the grid: it is saved, kept, taken back and
- * asked about with them. It belongs to a lesson instead of a pupil, and it is
- * named after the field of the lesson's form (xslt/lesson.xsl).
+ * Each of them is a cell like those of the grid, and is saved, kept unsent, undone
+ * and shown in conflicts with them. It belongs to a lesson instead of a pupil; its
+ * column is the name of the field in the lesson's form (xslt/lesson.xsl).
  */
 import { make } from './dom.js';
 import * as words from './words.js';
@@ -11,11 +11,11 @@ const FIELDS = [[2, 'topic', 1000], [4, 'homework_text', 4000]]; // by the table
 const REST_MS = 2000;
 
 export class Topics {
-  /* enter(changes): write into cells; back(): to the grid; acts: of journal_keys.js */
+  /* enter(changes): set cells; pick: journal_pick.js; acts: as in journal_keys.js */
   constructor({ cells, enter, pick, acts }) {
     Object.assign(this, { cells, enter, pick, acts });
     const table = document.querySelector('.topics');
-    for (const row of table?.tBodies[0].rows ?? []) this.#row(row);
+    for (const row of table?.tBodies[0].rows ?? []) this.#addRow(row);
     if (cells.texts.length === 0) return;
     [this.at] = cells.texts;
     this.at.td.tabIndex = 0;
@@ -28,24 +28,25 @@ export class Topics {
     this.none = make('button', {
       type: 'button', class: 'plain',
       onpointerdown: (event) => event.preventDefault(), // the field keeps the focus
-      onclick: () => this.#none(),
+      onclick: () => this.#enterNone(),
     }, words.homeworkNone);
     table.addEventListener('keydown', (event) => this.#key(event));
     table.addEventListener('click', (event) => this.#click(event));
   }
 
-  #row(row) {
+  #addRow(row) {
     const pupil = /\d+$/.exec(row.querySelector('th a').pathname)[0];
     const c = this.cells.lessons.indexOf(pupil);
-    // a lesson ahead has no column: a substitute's own are not told from others
+    // a future lesson has no column in the grid, so a substitute's own lessons cannot
+    // be recognised: it is open only when all columns are
     const isOff = row.matches('.is-off') || this.cells.heads.some((head, i) => (c < 0 || c === i) && 'off' in head.dataset);
     if (isOff) return;
-    for (const [i, column, most] of FIELDS) if (row.cells[i]) this.#cell(row, row.cells[i], column, most, pupil);
+    for (const [i, column, most] of FIELDS) if (row.cells[i]) this.#addCell(row, row.cells[i], column, most, pupil);
   }
 
-  /* What stands in the field goes into a place of its own; beside it stay a duty
-   * (.none: that nothing is written), a substitute's name and further tasks. */
-  #cell(row, td, column, most, pupil) {
+  /* Make a cell of a table field. Its text is moved into a span; beside it stay the
+   * note that nothing is written (.none), a substitute's name and further tasks. */
+  #addCell(row, td, column, most, pupil) {
     const place = make('span', { 'data-word': words.fields[column] });
     const end = [...td.childNodes].findIndex((node) => node.tagName && !node.matches('a:not(.todo)'));
     place.append(...[...td.childNodes].slice(0, end < 0 ? undefined : end));
@@ -66,27 +67,27 @@ export class Topics {
     this.cells.texts.push(cell);
   }
 
-  /* What is not written yet is written here; other links lead where they say. */
+  /* Open the clicked field; links in it keep working, except «не заполнено» (.none). */
   #click(event) {
-    const cell = this.#of(event.target);
+    const cell = this.#cellAt(event.target);
     if (!cell || event.target.closest('a:not(.none), button, textarea')) return;
     event.preventDefault();
     this.open(cell);
   }
 
-  #of(node) {
+  #cellAt(node) {
     const td = node.closest('td');
     return this.cells.texts.find((cell) => cell.td === td);
   }
 
-  /* The field of a lesson: its topic, or the homework beside it. */
-  #beside(pupil, column) {
+  /* The cell of a lesson's topic or homework; undefined where it cannot be edited. */
+  #find(pupil, column) {
     return this.cells.texts.find((cell) => cell.pupil === pupil && cell.column === column);
   }
 
-  /* From the grid to the topic of the lesson under the cursor. */
+  /* Open the topic of a lesson, when the cursor comes from the grid. */
   topic(pupil) {
-    const cell = this.#beside(pupil, FIELDS[0][1]);
+    const cell = this.#find(pupil, FIELDS[0][1]);
     this.open(cell);
     return cell;
   }
@@ -109,17 +110,17 @@ export class Topics {
     area.maxLength = cell.most;
     area.setAttribute('aria-label', cell.name);
     cell.td.classList.add('is-editing');
-    cell.td.append(area, this.#isAsked(cell) ? this.none : '');
+    cell.td.append(area, this.#isMissing(cell) ? this.none : '');
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
   }
 
-  /* What stands in the field is entered; with text, that. */
+  /* Close the editor and enter its text, or the given text. */
   close(text = this.area?.value) {
     const { cell, area } = this;
     if (!cell) return;
     clearTimeout(this.rest);
-    this.cell = null; // first: taking the field away blurs it
+    this.cell = null; // before area.remove(), whose blur calls close again
     const hadFocus = document.activeElement === area;
     area.remove();
     this.none.remove();
@@ -128,13 +129,14 @@ export class Topics {
     if (hadFocus) cell.td.focus();
   }
 
-  /* Whether homework is still to be written, or to be called none. */
-  #isAsked({ td, column, value }) {
+  /* Whether the field is that of a homework still missing, so that «Не задано» is
+   * offered. */
+  #isMissing({ td, column, value }) {
     return column === 'homework_text' && value === '' && !td.querySelector('.soft.none');
   }
 
-  /* «Не задано»: a field of the lesson without a place of its own. */
-  #none() {
+  /* Enter «Не задано»: a field of the lesson's form that has no cell in the table. */
+  #enterNone() {
     const { td, pupil, name } = this.cell;
     const none = this.cells.kept({ column: 'homework_none', pupil, old: '' });
     none.name = name;
@@ -152,11 +154,11 @@ export class Topics {
     this.rest = setTimeout(() => this.cell === cell && this.enter([[cell, area.value]]), REST_MS);
   }
 
-  /* From the topic to the homework, from there to the grid, and back. */
+  /* Move on from the topic to the homework and from there to the grid, or back. */
   #leave(isBack) {
     const { pupil, column } = this.at;
     this.close();
-    const next = this.#beside(pupil, isBack ? 'topic' : 'homework_text');
+    const next = this.#find(pupil, isBack ? 'topic' : 'homework_text');
     if (!next || next.column === column) this.pick.go(this.pick.at);
     else this.open(next);
   }
@@ -175,9 +177,9 @@ export class Topics {
     event.preventDefault();
   }
 
-  /* A key while a field is chosen and not open. */
+  /* Handle a key on a field that has the focus but is not open. */
   #key(event) {
-    const cell = this.#of(event.target);
+    const cell = this.#cellAt(event.target);
     if (!cell || event.target !== cell.td || event.altKey) return;
     const { key } = event;
     const isControl = event.ctrlKey || event.metaKey;
@@ -188,7 +190,7 @@ export class Topics {
     else if (isControl && event.code === 'KeyZ') this.acts[event.shiftKey ? 'redo' : 'undo']();
     else if (isControl) return;
     else if (step) this.#step(cell, step);
-    else if (side) this.go(this.#beside(cell.pupil, side) ?? cell);
+    else if (side) this.go(this.#find(cell.pupil, side) ?? cell);
     else if (key === 'Enter' || key === 'F2') this.open(cell);
     else if (key === 'Delete') this.acts.empty([cell]);
     else if (key.length === 1) return this.open(cell, true); // the browser puts the sign in

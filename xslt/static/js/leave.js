@@ -1,10 +1,10 @@
-/* leave.js: logging out while cells are unsent asks first; on somebody else's
- * computer nothing stays.
+/* leave.js: asks before a log-out while cells are unsent; on a shared computer it
+ * deletes everything stored.
  *
- * No page outlives its session. A log-in page asks all open pages to look
- * whether theirs has ended; a page that comes back from the browser's memory
- * (Back, without loading) looks, too, and is hidden until it knows. What the
- * server does against the same is told in out.c. */
+ * No page stays visible after its session has ended. A log-in page tells all open
+ * pages to check their session; a page that the browser restores from memory (Back,
+ * without loading) checks too, and is hidden until it knows. The server's part
+ * against this is described in core/out/send.c. */
 import { dialog, forget, isShared, make } from './dom.js';
 import { unsent } from './outbox.js';
 import * as words from './words.js';

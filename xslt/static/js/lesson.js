@@ -1,5 +1,5 @@
-/* lesson.js: the form of one lesson, saved by itself as the grid is. The parts
- * are in lesson_….js; here they are put together.
+/* lesson.js: starts the form of one lesson, which saves itself while one types,
+ * like the grid. The parts are in lesson_….js.
  *
  * Finds: form[data-ej-lesson] (the page's contract with lesson.xsl), in it
  * table.pupils with radio fields code.PUPIL and the tick attendance_done, and
@@ -21,7 +21,7 @@ import * as words from './words.js';
 
 const SCROLL = 'ej.scroll';
 
-/* Texts grow with what is typed, where form.css cannot say so. */
+/* Fit a text field's height to its text, where the browser has no field-sizing. */
 function grow(area) {
   area.style.height = 'auto';
   area.style.height = `${area.scrollHeight}px`;
@@ -35,8 +35,8 @@ function startTexts(form) {
   }
 }
 
-/* A comment that is folded away shows what it says; one that is opened is typed
- * at once. */
+/* Set up the folded comments: the summary of a closed one shows the comment, an
+ * opened one gets the focus. */
 function startNotes(form) {
   form.addEventListener('click', (event) => {
     const details = event.target.closest?.('.notes summary')?.parentElement;
@@ -49,10 +49,10 @@ function startNotes(form) {
     const summary = target.matches('.notes details:not([open])') && target.querySelector('summary');
     if (!summary) return;
     const fields = [...target.querySelectorAll('input:not([type="hidden"])')];
-    const said = fields.filter(({ value }) => value.trim())
+    const comments = fields.filter(({ value }) => value.trim())
       .map((field) => (fields.length > 1 ? `${field.previousSibling.textContent.trim()}: ` : '') + field.value.trim());
-    summary.classList.toggle('said', said.length > 0);
-    summary.textContent = said.join('; ') || words.explain;
+    summary.classList.toggle('said', comments.length > 0);
+    summary.textContent = comments.join('; ') || words.explain;
   }, true);
 }
 
@@ -72,13 +72,13 @@ class Lesson {
     form.querySelector('[data-ej-plain]')?.remove();
     form.addEventListener('input', ({ target }) => this.#typed(target));
     form.addEventListener('change', ({ target }) => this.#typed(target));
-    form.addEventListener('focusout', ({ target }) => target.matches('textarea, .notes input') && this.#rest());
+    form.addEventListener('focusout', ({ target }) => target.matches('textarea, .notes input') && this.#saveNow());
     form.addEventListener('submit', (event) => this.#send(event));
     document.addEventListener('keydown', (event) => this.#key(event));
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.refresh.soon());
     addEventListener('pageshow', (event) => event.persisted && this.saver.takeBack());
     addEventListener('beforeunload', (event) => !this.saver.isKept && this.saver.waiting > 0 && event.preventDefault());
-    this.#none();
+    this.#linkNone();
     startTexts(form);
     startNotes(form);
     this.#begin();
@@ -95,8 +95,8 @@ class Lesson {
     });
   }
 
-  /* A form that was refused has been shown what the record says by now: it
-   * goes when the person says so, not by itself. */
+  /* Restore unsent fields of an earlier page and send them. A refused form shows
+   * the record's present values, so it is sent only when the person presses Save. */
   async #begin() {
     const isRefused = document.querySelector('main > [role=alert]') !== null;
     this.saver.isHeld = isRefused;
@@ -117,14 +117,15 @@ class Lesson {
     if (!cell) return;
     const was = cell.value;
     if (!this.fields.take(cell)) return;
-    this.#apart(cell);
+    this.#splitMark(cell);
     this.roll.changed(cell, was);
     if (cell.td.closest('tbody')) this.steps.push([[cell, was]]);
     this.saver.touch();
   }
 
-  /* «н 5», by a screen's keyboard or pasted: each of the two where it belongs. */
-  #apart(cell) {
+  /* Split «н 5», pasted or typed on a touch keyboard into a mark's field: the mark
+   * stays there, the letter goes to the pupil's absence. */
+  #splitMark(cell) {
     if (!cell.name.startsWith('mark.')) return;
     const value = this.grammar.read(cell.value, false, true);
     if (value === null) return;
@@ -133,7 +134,7 @@ class Lesson {
     if (code) this.enter([[this.roll.code(this.roll.row(cell)), code]]);
   }
 
-  /* Write into fields by the script, as if they had been typed. */
+  /* Set fields as if the person had typed the values; isBack: an undo. */
   #enter(changes, isBack = false) {
     const were = changes.map(([cell]) => [cell, cell.value]);
     for (const [cell, value] of changes) this.fields.put(cell, value);
@@ -153,13 +154,14 @@ class Lesson {
     if (isTouch()) startChips({ ...this, keys, make });
   }
 
-  #rest() {
+  /* Save without waiting for the pause in typing. */
+  #saveNow() {
     if (this.saver.waiting && this.saver.state === 'idle') this.saver.flush();
   }
 
-  /* «Не задано» and a text contradict each other: the tick puts the text aside,
-   * typing takes the tick away. */
-  #none() {
+  /* Keep «Не задано» and the homework's text apart: ticking it empties the text
+   * (unticking restores it), typing a text unticks it. */
+  #linkNone() {
     const text = this.fields.find('homework_text');
     const none = this.fields.find('homework_none');
     if (!text || !none) return;
@@ -179,10 +181,11 @@ class Lesson {
     this.form.requestSubmit();
   }
 
-  /* With nothing to send the cursor goes to the field that holds the rest up. */
+  /* Save the form. When only refused or conflicting fields are left, the focus goes
+   * to one of them. */
   #send(event) {
     const isWhole = this.fields.count((cell) => cell.isWhole) > 0;
-    if (isWhole && (navigator.onLine || !this.saver.isKept)) return this.#hand();
+    if (isWhole && (navigator.onLine || !this.saver.isKept)) return this.#submitWhole();
     event.preventDefault();
     this.saver.isHeld = false;
     const held = [...this.fields.changed].find((cell) => cell.td && (cell.theirs || cell.refused));
@@ -191,8 +194,8 @@ class Lesson {
     return this.saver.flush();
   }
 
-  /* The browser sends the whole form, and comes back to the same place. */
-  #hand() {
+  /* Let the browser submit the whole form; the new page scrolls to the same place. */
+  #submitWhole() {
     const id = uuid();
     const { operation_id: field } = this.form.elements;
     if (field) field.value = id;

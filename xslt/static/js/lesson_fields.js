@@ -1,8 +1,8 @@
-/* lesson_fields.js: the fields of a lesson's form as the saver's cells.
+/* lesson_fields.js: the fields of a lesson's form, as cells for journal_save.js.
  *
- * A field knows what the server last said (base, the form's old_… twin) and
- * what stands in it (value). What a save alone cannot answer (a new work, a
- * task of some pupils: the page gets other fields) goes with the whole form.
+ * A cell has the server's last known value (base, in the form's old_… field) and
+ * the field's present value. Fields that change the page's structure (a new work,
+ * a task for some pupils) are sent only by submitting the whole form (isWhole).
  */
 import { make } from './dom.js';
 import { notScale, refusal } from './words.js';
@@ -13,7 +13,7 @@ const HOMEWORK = ['homework_text', 'due_lesson_id', 'homework_none']; // judged 
 
 const isTick = (control) => control.type === 'checkbox';
 
-/* Equal up to what the server tidies: blanks at the ends and in between. */
+/* A text without blanks, for comparing: the server changes only blanks. */
 const tidy = (text) => text.replace(/\s+/g, '');
 
 export class Fields {
@@ -32,13 +32,13 @@ export class Fields {
   #field(name) {
     const [td] = this.controls(name);
     const value = this.#shown(name);
-    const said = this.form.elements[`old_${name}`]?.getAttribute('value') ?? '';
-    // the lesson that a homework still to be set is due at is a proposal
-    const isSame = tidy(said) === tidy(value) || (name === 'due_lesson_id' && said === '');
-    return { name, td, base: isSame ? value : said, value, isWhole: WHOLE.test(name), isOpen: true, sending: false, theirs: null, refused: '' };
+    const old = this.form.elements[`old_${name}`]?.getAttribute('value') ?? '';
+    // without a homework the page only proposes the lesson at which it is due
+    const isSame = tidy(old) === tidy(value) || (name === 'due_lesson_id' && old === '');
+    return { name, td, base: isSame ? value : old, value, isWhole: WHOLE.test(name), isOpen: true, sending: false, theirs: null, refused: '' };
   }
 
-  /* A field that came into the form, or left it. */
+  /* Add a field that came into the form; drop removes one that left it. */
   adopt(name) {
     this.all.set(name, this.#field(name));
   }
@@ -64,7 +64,7 @@ export class Fields {
     this.form.elements.form_token.value = token;
   }
 
-  /* One control, or the radio buttons of one name. */
+  /* The controls of a name: one, or several radio buttons. */
   controls(name) {
     const found = this.form.elements[name];
     return found instanceof RadioNodeList ? [...found] : [found];
@@ -84,17 +84,18 @@ export class Fields {
     return this.all.get(name);
   }
 
-  /* A bare lesson's marks have the lesson's id; once there is a work, its own. */
+  /* The name of a field after its lesson got a first work: before, the marks of a
+   * lesson without works have the lesson's id in their names. */
   #renamed(name, work = this.work) {
     return name.replace(`.${/\d+$/.exec(this.address())[0]}.`, `.${work}.`);
   }
 
-  /* The first work that marks are of. */
+  /* The id in the names of the first marks: of a work, or of the lesson. */
   get work() {
     return [...this.all.keys()].find((one) => one.startsWith('mark.'))?.split('.')[1];
   }
 
-  /* The first mark of a bare lesson has made this work: its fields are the form's. */
+  /* Rename all fields after the first mark has made this work. */
   rename(work) {
     for (const control of this.form.elements) control.name = this.#renamed(control.name, work);
     for (const [name, cell] of [...this.all]) {
@@ -104,7 +105,8 @@ export class Fields {
     }
   }
 
-  /* The field of what was kept from before, also where the page has none. */
+  /* The cell of a field kept from an earlier page, even if this page does not have
+   * the field. */
   kept({ name, old }) {
     const found = this.all.get(name) ?? this.all.get(this.#renamed(name));
     if (found) return found;
@@ -114,7 +116,7 @@ export class Fields {
     return this.absent.get(name);
   }
 
-  /* Somebody typed, tapped or chose: take what stands there now. */
+  /* Read a field that the person changed; returns whether its value changed. */
   take(cell) {
     const value = this.#shown(cell.name);
     if (value === cell.value) return false;
@@ -123,7 +125,7 @@ export class Fields {
     return true;
   }
 
-  /* Put a value into a field; the server hears of it when it is sent. */
+  /* Set the value of a field, on the page only. */
   put(cell, value) {
     Object.assign(cell, { value, refused: '' });
     this.show(cell);
@@ -140,7 +142,7 @@ export class Fields {
 
   settle(cell) {
     const text = this.all.get('homework_text');
-    if (cell.name === 'homework_none' && cell.theirs) { // told by the homework that is there
+    if (cell.name === 'homework_none' && cell.theirs) { // shown at the homework's text
       text.theirs = cell.theirs;
       cell.theirs = null;
       this.settle(text);
@@ -152,14 +154,15 @@ export class Fields {
     for (const watch of this.watchers) watch(cell);
   }
 
-  /* The form itself may still be sent as a whole: what it has learned since. */
+  /* After a save, update the hidden fields with which the whole form may be sent
+   * later. */
   saved(cell) {
-    if (HOMEWORK.includes(cell.name)) this.form.elements.homework_id.value = ''; // the one that is there
+    if (HOMEWORK.includes(cell.name)) this.form.elements.homework_id.value = ''; // means the present one
     const { works } = this.form.elements;
     if (cell.name.startsWith('mark.') && cell.base !== '' && works.value === '0') works.value = '1';
   }
 
-  /* A mark is of the scale, as in the grid; all else is for the server to judge. */
+  /* Whether a mark is on the scale; other fields are judged by the server only. */
   #isValid({ name, td, value, base }) {
     const { grammar } = this;
     return !td || !grammar || !name.startsWith('mark.') || value === base || value === '' || (grammar.read(value, false) === value && grammar.parts(value).code === '');
@@ -167,11 +170,11 @@ export class Fields {
 
   fault(cell) {
     if (cell.refused) return refusal(cell.refused);
-    // what is still being typed is no fault yet
+    // a field that still has the focus is not judged yet
     return this.#isValid(cell) || document.activeElement === cell.td ? '' : notScale(this.grammar.scale.join(' '));
   }
 
-  /* What is told of a conflict, as the field would have it. */
+  /* The field's own value for a conflict's text: of a select the option's value. */
   meant(cell, text) {
     const option = cell.td?.options && [...cell.td.options].find((one) => one.textContent === text && one.value !== text);
     return option ? option.value : text;
@@ -187,8 +190,8 @@ export class Fields {
     return sent;
   }
 
-  count(what) {
-    return [...this.changed].filter(what).length;
+  count(test) {
+    return [...this.changed].filter(test).length;
   }
 
   /* -------------------------------------------------------- on the wire -- */

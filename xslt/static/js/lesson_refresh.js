@@ -1,5 +1,5 @@
-/* lesson_refresh.js: what the server has by now, laid into every field that is
- * unchanged here. */
+/* lesson_refresh.js: puts the server's present values into all fields that are
+ * unchanged on this page. */
 import { Fields } from './lesson_fields.js';
 import { Refresh } from './journal_refresh.js';
 
@@ -32,7 +32,7 @@ export class LessonRefresh extends Refresh {
     this.#ways(there.form);
   }
 
-  /* The comments of attempts that came or went since: each has a field of its own. */
+  /* Add and remove the comment fields of attempts that were added or removed since. */
   #attempts(there) {
     const { cells } = this;
     const line = (name) => cells.find(name)?.td.closest('p');
@@ -56,7 +56,7 @@ export class LessonRefresh extends Refresh {
     }
   }
 
-  /* A field stays, with what is typed there; its words are the server's. */
+  /* Give a field the server's label, and keep the field with the typed text. */
   #rename(own, td) {
     const nodes = [...td.parentElement.childNodes];
     while (own.previousSibling) own.previousSibling.remove();
@@ -64,7 +64,7 @@ export class LessonRefresh extends Refresh {
     own.setAttribute('aria-labelledby', td.getAttribute('aria-labelledby'));
   }
 
-  /* The way to the history of a row that had none. */
+  /* Add the link to the history to rows that had none. */
   #ways(form) {
     for (const way of form.querySelectorAll('tr[data-p] .notes > a')) {
       const row = this.cells.form.querySelector(`tr[data-p="${way.closest('tr').dataset.p}"]`);

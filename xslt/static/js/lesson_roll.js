@@ -1,13 +1,13 @@
-/* lesson_roll.js: what goes together in a pupil's row: minutes with the lateness
- * they belong to, the tick of a roll that was called with who is absent, and a
- * mark for who is absent, which is asked about. */
+/* lesson_roll.js: fields that depend on each other: minutes belong to lateness,
+ * marking an absence ticks «absences marked» (attendance_done), and a mark for an
+ * absent pupil is questioned. */
 import { make } from './dom.js';
 import * as words from './words.js';
 
 const PRESENT = 'input[type=radio][name^="code."]';
 
 export class Roll {
-  /* enter(changes): write into fields, as if they had been typed */
+  /* enter(changes): set fields as if the person had typed the values */
   constructor({ form, fields, status, grammar, enter }) {
     Object.assign(this, { form, fields, status, grammar, enter });
     this.done = fields.find('attendance_done');
@@ -16,7 +16,7 @@ export class Roll {
     this.done.td.closest('p').prepend(button, ' ');
   }
 
-  /* Whoever has nothing is present; what is recorded of the others stays. */
+  /* Mark all pupils without an absence as present; recorded absences stay. */
   #all() {
     const was = this.done.value;
     const codes = [...this.fields.all.values()].filter(({ name, value }) => name.startsWith('code.') && value);
@@ -46,7 +46,7 @@ export class Roll {
     return [...this.fields.all.values()].filter(({ name }) => name.startsWith('mark.') && name.endsWith(`.${pupil}`));
   }
 
-  /* Somebody changed a field of the table, or the script did. */
+  /* Called when the person or the script changed a field of the table. */
   changed(cell, was) {
     const pupil = this.row(cell);
     if (cell.name.startsWith('code.')) this.#called(cell, pupil);
@@ -54,14 +54,14 @@ export class Roll {
   }
 
   #called(cell, pupil) {
-    // who taps an absence has called the roll
+    // marking one absence means that the roll was called
     if (this.done && !this.done.value) this.fields.put(this.done, '1');
     const minutes = this.fields.find(`minutes.${pupil}`);
     if (minutes && cell.value !== 'о' && minutes.value) this.fields.put(minutes, '');
   }
 
-  /* A mark for who is absent is asked about by every inspector: it is entered,
-   * and one tap keeps it or takes it back. */
+  /* Question a mark for an absent pupil, which school inspectors object to: it is
+   * entered, and one tap keeps it or takes it back. */
   #warn(cell, was, pupil) {
     const { missed } = this.grammar;
     const code = this.code(pupil).value;

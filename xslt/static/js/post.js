@@ -1,30 +1,32 @@
-/* post.js: one save on the wire, and what its answer means.
+/* post.js: sends one save and reads the reply.
  *
- * Returns { kind, list, all }:
- *   done     list: an outcome for every row (n) or field (field) that the answer
- *            names; all: what holds for the others ('saved', 'again' or a code)
- *   offline  no answer came: send the same again, under the same id
- *   busy     the server cannot now: send the same again
- *   ended    no session; token: the page's token is not of this session
+ * post() returns { kind, list, all }; kind is
+ *   done     list: an outcome for every row (n) or field (field) in the reply; all:
+ *            the outcome of the others ('saved', 'again' or an error code)
+ *   offline  no reply: send the same again, under the same id
+ *   busy     the server cannot answer now: send the same again
+ *   ended    there is no session
+ *   token    the page's form token belongs to another session
  */
 const TIMEOUT_MS = 20000;
 
-/* «Изменено в другом окне»: it was this person. */
+/* Whether the author of a conflict is this person (in another window). */
 const isOwn = (who) => who !== '' && who === document.querySelector('.person')?.textContent;
 
-/* What the answer says of each row or field. */
+/* The outcomes in the reply, one for each row or field. */
 function outcomes(page) {
   return Array.from(page.querySelectorAll('outcomes > cell, error[n], error[field]'), (one) => {
-    const said = (name) => one.getAttribute(name) ?? '';
+    const get = (name) => one.getAttribute(name) ?? '';
     return {
-      n: Number(said('n')), field: said('field'), outcome: said('outcome') || 'bad', code: said('code'),
-      value: said('value'), who: said('who'), at: said('at'), isOwn: isOwn(said('who')),
+      n: Number(get('n')), field: get('field'), outcome: get('outcome') || 'bad', code: get('code'),
+      value: get('value'), who: get('who'), at: get('at'), isOwn: isOwn(get('who')),
     };
   });
 }
 
-/* A refusal of the whole save. Sending it again would be refused again, so it
- * marks every field; but a lock (JE507) and our own faults pass. */
+/* The result of a save that was refused as a whole. Sending it again would be refused
+ * again, so its code is shown at every field; except JE5xx (a lock, the journal's own
+ * faults), which is temporary. */
 function refused(page, status) {
   const code = page.querySelector('error')?.getAttribute('code') ?? '';
   if (code === 'JE303') return { kind: 'token' };
@@ -33,22 +35,21 @@ function refused(page, status) {
   return { kind: 'done', list: [], all: code || `HTTP ${status}` };
 }
 
-/* What a document of the server says; isMine: whether an outcome is of this save. */
+/* Read the reply's document. isMine(outcome): whether an outcome belongs to this save. */
 function read(page, status, isMine) {
   let list = outcomes(page);
   const isOfSave = list.every(isMine);
   if (status >= 400 && (list.length === 0 || !isOfSave)) return refused(page, status);
-  // a 200 of somebody else's (a provider's page) is no answer of ours
+  // a 200 that the journal did not send, such as a provider's log-in page
   if (!isOfSave || !page.querySelector('outcomes, error')) return { kind: 'busy' };
-  // one bad field and nothing was saved: the others go again without it,
-  // also those that would have been saved
+  // with one bad field nothing was saved: all other fields are sent again without it
   const isRefused = list.some((one) => one.outcome === 'bad');
   if (isRefused) list = list.filter((one) => one.outcome !== 'saved');
   return { kind: 'done', list, all: isRefused ? 'again' : 'saved' };
 }
 
-/* Send fields, [[name, value], …], as the operation of this id; isLast: the page
- * goes away. */
+/* Send fields, [[name, value], …], as the operation with this id; isLast: the page
+ * is being closed. */
 export async function post(action, token, id, fields, { isMine = () => true, isLast = false } = {}) {
   let response;
   let text;
