@@ -1,12 +1,12 @@
--- account.sql: what account.c asks of the database.
+-- account.sql: the queries of account.c.
 
 -- name: account_head :one
 -- params: is_saved boolean
 SELECT ej.my_login() AS login, :is_saved AS is_saved;
 
 -- name: account_begin :one
--- Method and salt to hash the old password with, the log-in to compare the new
--- one with; neither enters the document.
+-- The method and salt for hashing the old password, and the log-in for checking the new
+-- one; both stay out of the document.
 -- params:
 SELECT setting, wait_s, ej.my_login() AS login FROM ej.password_begin();
 
@@ -16,6 +16,6 @@ SELECT setting, wait_s, ej.my_login() AS login FROM ej.password_begin();
 SELECT ej.password_try(:old_hash) AS wait_s;
 
 -- name: account_save :exec
--- session_digest: of the token that this session has from then on.
+-- session_digest: the digest of the session's new token.
 -- params: old_hash text, password_hash text, session_digest bytea
 SELECT ej.password_change(:old_hash, :password_hash, :session_digest);

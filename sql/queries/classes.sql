@@ -1,9 +1,9 @@
--- classes.sql: what classes.c asks of the database.
--- Staff read the names of every class; these pages are for who answers for it:
--- the class teacher and the heads.
+-- classes.sql: the queries of classes.c.
+-- Although all staff may read the names of classes, these pages show a class only to its
+-- class teacher and the heads.
 
 -- name: classes_all :many class
--- The classes of this year that I lead or answer for.
+-- The classes of this year that the user leads or, as a head, answers for.
 -- params:
 -- rows: at most 120 a school
 WITH c AS MATERIALIZED (
@@ -22,7 +22,7 @@ SELECT c.id AS class_id, c.name, f.name AS staff_name,
  ORDER BY c.grade, c.letter, c.id;
 
 -- name: classes_head :one
--- The class and its current term: of the last that has begun.
+-- The class and its current term: the last one that has begun.
 -- params: class_id bigint
 SELECT c.id AS class_id, c.name, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        e.name AS term_name
@@ -37,7 +37,7 @@ SELECT c.id AS class_id, c.name, ej.short_name(f.surname, f.given_name, f.patron
         OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]));
 
 -- name: classes_pupils :many pupil
--- Who is in the class today.
+-- The pupils of the class today.
 -- params: class_id bigint
 -- rows: at most 45
 WITH n AS MATERIALIZED (
@@ -54,7 +54,7 @@ SELECT p.id AS pupil_id, m.name
  ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: classes_absences :many absence under classes_pupils pupil_id
--- Their absences in the current term, by the letter of the reason.
+-- The pupils' absences in the current term, by the letter of the reason.
 -- params: class_id bigint
 WITH e AS MATERIALIZED (
     SELECT c.id AS class_id, d.day, e.during

@@ -1,8 +1,9 @@
--- core.sql: what mod_ejournal/core asks for every request or log-in.
+-- core.sql: the queries of mod_ejournal/core, for every request or log-in.
 -- Rules and rights: sql/objects/identity.sql, login.sql.
--- A column `schema` is for the core: another number than the module's own is
--- JE504, so that a running Apache notices an upgrade. It costs nothing, since
--- the function is a constant of the plan, which falls with the function.
+-- The core compares a column `schema` with the module's own number: a difference is
+-- JE504, so that a running Apache notices an upgrade. The column costs nothing: the
+-- function is a constant in the cached plan, which is dropped when the function is
+-- replaced.
 
 -- name: core_authenticate :many session
 -- params: digest bytea, address inet
@@ -12,12 +13,12 @@ SELECT account_id, roles, form_token, is_shared, person_name, school_name, way,
 
 -- name: core_enter :exec
 -- The first statement of every page; raises JE302 when the session has ended.
--- digest NULL: nobody's. operation_id: of what writes.
+-- digest NULL: no session. operation_id: for a write only.
 -- params: digest bytea, address inet, operation_id uuid
 SELECT ej.enter(:digest, :address, :operation_id);
 
 -- name: core_login_begin :many account
--- Method and salt to hash with.
+-- The method and salt with which to hash a password.
 -- params: login text, address inet, device bytea
 SELECT setting, wait_s, is_address, ej.schema_number() AS schema
   FROM ej.login_begin(:login, :address, :device);
@@ -28,7 +29,7 @@ SELECT setting, wait_s, is_address, ej.schema_number() AS schema
 SELECT wait_s, is_address FROM ej.login_try(:login, :computed, :address, :device);
 
 -- name: core_login_finish :many session
--- The account when the guess was right; then its session is open.
+-- Opens a session if the guess was right, and returns the account; else NULL.
 -- params: login text, computed text, address inet, device bytea, digest bytea, was bytea, form_token text, is_shared boolean, way text
 SELECT ej.login_finish(:login, :computed, :address, :device, :digest, :was,
                        :form_token, :is_shared, :way) AS account_id;
@@ -42,18 +43,19 @@ SELECT ej.foreign_session(:secret, :way, :subject, :digest, :form_token, :addres
 SELECT ej.session_end(:digest);
 
 -- name: core_schema :many schema
--- Asked at a child's first request, and when it got another number since.
+-- The number of the schema. Run at a child's first request, and again after a result
+-- had another number.
 -- params:
 SELECT ej.schema_number() AS number;
 
 -- name: core_job :many job
--- Does what is due, if anything is; asked every few seconds.
+-- Runs the job that is due, if any; called every few seconds.
 -- scan: a table of a few rows; sweeping reads some tables whole every five minutes
 -- params:
 SELECT name, result, is_failed FROM ej.job_run();
 
 -- name: core_school :many school
--- What the log-in page is headed by.
+-- The name of the school for the head of the log-in page.
 -- scan: a table of a few hundred rows, asked once a minute
 -- params:
 SELECT ej.only_school() AS name;

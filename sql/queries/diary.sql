@@ -1,5 +1,5 @@
--- diary.sql: what diary.c asks of the database.
--- :pupil_id NULL means one's own first child, or oneself.
+-- diary.sql: the queries of diary.c.
+-- :pupil_id NULL means the reader's first child, or the reader.
 
 -- name: diary_revision :revision
 -- params: pupil_id bigint
@@ -18,7 +18,7 @@ SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name,
   LEFT JOIN ej.class AS c ON c.id = n.class_id;
 
 -- name: diary_children :many child
--- The pupils this account is the family of.
+-- The children of this account, and the own row of a pupil.
 -- params: pupil_id bigint
 SELECT p.id AS pupil_id, CASE WHEN count(*) OVER (PARTITION BY p.given_name) = 1 THEN p.given_name ELSE n.name END AS name,
        p.id = coalesce(:pupil_id, first_value(p.id) OVER (ORDER BY p.surname, p.given_name, p.id)) AS is_current
@@ -65,7 +65,7 @@ SELECT l.held_on, l.id AS lesson_id, l.slot,
  ORDER BY l.during, l.slot;
 
 -- name: diary_homework :many homework under diary_lessons lesson_id
--- What is due at a lesson, on its own line as in a paper diary.
+-- The homework due at a lesson, in the lesson's line as in a paper diary.
 -- params: pupil_id bigint, week_on date
 WITH w AS MATERIALIZED (
     SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
@@ -82,8 +82,8 @@ SELECT h.due_lesson_id AS lesson_id, h.text AS prose
  ORDER BY h.id;
 
 -- name: diary_day_homework :many homework under diary_days held_on
--- What is due on a day without its lesson: none followed when it was set, or
--- that lesson was moved away.
+-- The homework due on a day without a lesson: no lesson followed when it was set, or
+-- that lesson was moved.
 -- params: pupil_id bigint, week_on date
 WITH w AS MATERIALIZED (
     SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
@@ -107,7 +107,7 @@ SELECT h.due_on AS held_on, s.name AS subject_name, h.text AS prose
  ORDER BY s.order_no, s.name, h.id;
 
 -- name: diary_news :many news
--- What was entered about the child since one's last day here, as it is now.
+-- The entries about the child since the reader's last day here, with present values.
 -- params: pupil_id bigint
 -- rows: at most 20
 WITH n AS MATERIALIZED (SELECT n.what, n.row_key, n.entered_on FROM ej.diary_news(:pupil_id) AS n)
@@ -150,8 +150,8 @@ SELECT x.what, x.subject_name, x.held_on, x.entered_on, x.text
  LIMIT 20;
 
 -- name: diary_due :many due
--- What the next school day needs: its lessons with their homework. A family asks
--- this first, so that the page that was opened without a week begins with it.
+-- The lessons of the next school day with their homework. Families look for it first, so
+-- a diary opened without a week begins with it.
 -- params: pupil_id bigint
 -- rows: at most 12
 WITH w AS MATERIALIZED (
@@ -223,8 +223,8 @@ SELECT e.id AS term_id, e.name, e.id = x.of_term_id AS is_current,
  ORDER BY e.kind = 'year', lower(e.during);
 
 -- name: diary_subjects :many subject
--- Every subject of the pupil in the term: weighted mean, final mark, lessons
--- missed.
+-- Every subject of the pupil in the term with weighted mean, final mark and missed
+-- lessons.
 -- params: pupil_id bigint, term_id bigint
 WITH x AS MATERIALIZED (
     SELECT x.child_id, x.of_term_id, x.during FROM ej.diary_term(:pupil_id, :term_id) AS x
@@ -261,7 +261,7 @@ SELECT t.subject_id, w.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt
  ORDER BY l.held_on, l.slot, w.id;
 
 -- name: diary_finals :many final under diary_subjects subject_id
--- Of a year: what each of its terms came to, in their order, empty ones too.
+-- For a year: the final mark of each of its terms in order, empty ones too.
 -- params: pupil_id bigint, term_id bigint
 SELECT t.subject_id, f.value AS text
   FROM ej.diary_term(:pupil_id, :term_id) AS x

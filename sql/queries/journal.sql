@@ -1,4 +1,4 @@
--- journal.sql: what journal.c asks of the database.
+-- journal.sql: the queries of journal.c.
 -- Which rows a user sees is decided in sql/objects/rights_journal.sql; no
 -- query here repeats a right.
 
@@ -61,8 +61,9 @@ SELECT c.code, c.name, c.latin, c.counts_missed
  ORDER BY c.order_no;
 
 -- name: journal_columns :many column
--- A column per work, at least one per lesson held; then the term's, of a year
--- all its terms', but in a grade without marks. is_read_only: not this substitute's.
+-- The columns: one for each work, at least one for each lesson held; then that of the
+-- term, for a year those of all its terms, except in a grade without marks.
+-- is_read_only: a column of a lesson that this substitute did not give.
 -- params: journal_id bigint
 -- rows: at most ej.most_works() a lesson, one lesson of a group at a time
 WITH j AS MATERIALIZED (
@@ -108,7 +109,7 @@ SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
  ORDER BY held_on, slot, work_id, is_first, column_id;
 
 -- name: journal_pupils :many pupil
--- Everyone who was in the group within the term.
+-- The pupils who were in the group at any time of the term.
 -- params: journal_id bigint
 -- rows: at most 60
 WITH b AS MATERIALIZED (
@@ -130,13 +131,12 @@ SELECT b.pupil_id, n.name,
  ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: journal_cells :grid pupil_id column_id
--- Marks of a work joined by "/", the absence before those of the lesson's
--- first work; off: the pupil was not in the group on that day, or the term's
--- mark is given in another journal. Without a
--- column: what belongs to the pupil (the weighted mean, sql/objects/figures.sql);
--- without a pupil: to the column (mean and count). In one
--- order, whatever the plan: the page's validator is a digest of the rows. Of two
--- rows of one cell the last counts: off.
+-- The cells: marks of a work joined by "/", in the lesson's first work after the absence.
+-- off: the pupil was not in the group on that day, or the term's mark is given in another
+-- journal. A row without column_id has the pupil's weighted mean
+-- (sql/objects/figures.sql), one without pupil_id the column's mean and count. The order
+-- is fixed, since the page's ETag is a digest of the rows. Of two rows of one cell the
+-- last, with off, counts.
 -- params: journal_id bigint
 -- rows: at most 60 x 120, only those that are not empty
 WITH j AS MATERIALIZED (
@@ -252,7 +252,7 @@ SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS top
  ORDER BY l.held_on, l.slot;
 
 -- name: journal_homework :many homework under journal_lessons lesson_id
--- Set to the whole group.
+-- The homework set to the whole group.
 -- params: journal_id bigint
 SELECT h.lesson_id, h.text AS prose
   FROM ej.journal_scope(:journal_id) AS j
@@ -269,9 +269,9 @@ SELECT n, outcome, field, code, value, who, at
                        :operation_id, :operation_sha256);
 
 -- name: journal_figures :many figure
--- What a term mark stands on, for the form of term marks: marks, lessons missed,
--- the mark of the term's scale that the mean rounds to, and whether the mean is
--- within a tenth of the half at which it changes.
+-- The figures for the form of term marks: marks, missed lessons, the mark of the term's
+-- scale that the mean rounds to, and whether the mean is within a tenth of the half at
+-- which that mark changes.
 -- params: journal_id bigint
 -- rows: at most 60
 SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
@@ -289,7 +289,7 @@ SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
  ORDER BY f.pupil_id;
 
 -- name: journal_cell_head :one
--- What a cell is: its pupil, day and work.
+-- The pupil, day and work of a cell.
 -- params: journal_id bigint, column_id bigint, pupil_id bigint
 SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
        n.name AS pupil, g.name AS class_name, s.name AS subject_name,
@@ -315,7 +315,7 @@ SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
                 WHERE b.study_group_id = t.study_group_id AND b.pupil_id = p.id);
 
 -- name: journal_attempts :many attempt
--- What stands in a work's cell: each attempt with its own comment.
+-- The attempts in a work's cell, each with its own comment.
 -- params: journal_id bigint, column_id bigint, pupil_id bigint
 -- rows: at most five
 SELECT m.attempt, m.value, m.comment
@@ -325,8 +325,9 @@ SELECT m.attempt, m.value, m.comment
  ORDER BY m.attempt;
 
 -- name: journal_changes :many change
--- Who changed the cell, when and, for who answers for the journal, from where: marks of the work (of all works,
--- where the column is a lesson), absences of its lesson, the term mark. Newest first.
+-- The changes of a cell, newest first, with author and time, and for the journal's teacher
+-- and the heads the address: marks of the work (of all works where the column is a
+-- lesson), absences of its lesson, the term mark.
 -- params: journal_id bigint, column_id bigint, pupil_id bigint
 -- rows: at most 100
 SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
@@ -382,8 +383,9 @@ SELECT f.id AS staff_id, n.full_name AS name
  ORDER BY f.surname, f.given_name, f.patronymic, f.id;
 
 -- name: journal_list :many teaching
--- The teachings whose journals one may read, one's own first, 60 a page; with
--- the lessons of the last 30 days that miss something, as today_summary counts.
+-- The teachings whose journals the reader may read, the own first, 60 a page; with the
+-- number of lessons of the last 30 days in which something is missing, counted as in
+-- today_summary.
 -- params: class_id bigint, subject_id bigint, staff_id bigint, year int, page int
 WITH x AS MATERIALIZED (
     SELECT x.teaching_id, x.study_group_id, x.subject_id, x.staff_id, x.place

@@ -1,7 +1,7 @@
--- journal_print.sql: the official spread of the class journal: what journal.c
--- asks for ?format=print. Columns by lesson, marks of several works joined by
--- "/", reasons of absence as the form prints them (requirements 3.1). All of a
--- journal in one piece: the form cuts it into spreads.
+-- journal_print.sql: the queries of journal.c for ?format=print, the official spread of
+-- the class journal (requirements 3.1): a column for each lesson, marks of several works
+-- joined by "/", printed reasons of absence. All rows of a journal are returned at once:
+-- the sheet cuts them into spreads.
 
 -- name: journal_print_head :one
 -- params: journal_id bigint

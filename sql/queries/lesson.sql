@@ -1,4 +1,4 @@
--- lesson.sql: what lesson.c asks of the database.
+-- lesson.sql: the queries of lesson.c.
 -- Which rows a user sees is decided in sql/objects/rights_journal.sql.
 
 -- name: lesson_head :one
@@ -60,7 +60,7 @@ SELECT k.id AS kind_id, k.code, k.name, k.short_name, k.weight_pct
  WHERE l.id = :lesson_id ORDER BY k.order_no;
 
 -- name: lesson_next :many next_lesson
--- The lessons homework may be due at: the next ones, and the one it is due at.
+-- The lessons at which homework may be due: the next ones, and the chosen one.
 -- params: lesson_id bigint
 SELECT x.id AS lesson_id, x.held_on, ej.day_name(x.held_on) AS name
   FROM (
@@ -77,8 +77,8 @@ SELECT x.id AS lesson_id, x.held_on, ej.day_name(x.held_on) AS name
  ORDER BY x.held_on, x.slot;
 
 -- name: lesson_works :many work
--- A lesson without a work has the one that its first mark will make, under
--- the lesson's own id.
+-- The works of the lesson. A lesson without works has one row with the lesson's own id:
+-- the work that its first mark will make.
 -- params: lesson_id bigint
 -- rows: at most ej.most_works()
 SELECT coalesce(w.id, l.id) AS work_id, w.id IS NULL AS is_ahead, k.id AS kind_id,
@@ -105,7 +105,7 @@ SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS 
  WHERE h.lesson_id = :lesson_id ORDER BY h.is_personal, h.id;
 
 -- name: lesson_due :many due
--- What was set for this lesson, personal tasks too.
+-- The homework due at this lesson, personal tasks too.
 -- params: lesson_id bigint
 -- rows: at most ej.most_tasks() of each lesson before
 WITH h AS MATERIALIZED (
@@ -210,8 +210,8 @@ SELECT m.pupil_id, m.work_id, m.attempt, m.value, m.comment
  ORDER BY m.pupil_id, m.work_id, m.attempt;
 
 -- name: lesson_saved :many saved
--- What the save that led here changed (?saved=, an operation's id), by kinds of
--- fields.
+-- The number of fields, by kind, that the save before this page changed (?saved=, the id
+-- of its operation).
 -- params: lesson_id bigint, saved text
 -- rows: at most 20
 SELECT s.part, s.n, to_char(s.made_at AT TIME ZONE o.tz, 'HH24:MI') AS at

@@ -1,7 +1,7 @@
--- login.sql: what login.c asks of the database. Log-in itself is core.sql.
+-- login.sql: the queries of login.c. Those of the log-in itself are in core.sql.
 
 -- name: login_code :many found
--- Whose activation codes these are; asking counts as an attempt.
+-- The person of these activation codes; each call counts as a guess.
 -- params: codes bytea[], address inet, operation_id uuid
 SELECT person_name, school_name, is_partial, wait_s
   FROM ej.activation_find(:codes, :address, :operation_id);

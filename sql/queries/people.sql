@@ -1,7 +1,6 @@
--- people.sql: what people.c asks of the database: 60 a page. Whom a reader sees,
--- and of whom the birth and the parents, is the row policies' business. The
--- schools stand in an array as well: a key of each row, and no other school's
--- rows are read.
+-- people.sql: the queries of people.c, 60 rows a page. Row policies decide which people a
+-- reader sees, and of whom the birth and the parents. The schools are also given as an
+-- array for the index, so that no other school's rows are read.
 
 -- name: people_pupils_head :one
 -- params: find text, sort text, page int
@@ -17,8 +16,8 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
  WHERE ej.is_found(:find, concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name));
 
 -- name: people_pupils :many pupil
--- The pupils of today with their whole names, by name or by class; is_mine: their pages are open to
--- the reader, as class teacher or head.
+-- The present pupils with full names, by name or by class; is_mine: the reader, as class
+-- teacher or head, may open the pupil's pages.
 -- params: find text, sort text, page int
 -- rows: at most 60
 WITH d AS MATERIALIZED (
@@ -63,7 +62,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
  WHERE ej.is_found(:find, concat_ws(' ', f.surname, f.given_name, f.patronymic, f.post));
 
 -- name: people_staff :many staff
--- The staff of today, by name or by post.
+-- The present staff, by name or by post.
 -- params: find text, sort text, page int
 -- rows: at most 60
 WITH d AS MATERIALIZED (

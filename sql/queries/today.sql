@@ -1,14 +1,13 @@
--- today.sql: what today.c asks of the database.
--- "Mine" is what this page is about; rights are row policies.
+-- today.sql: the queries of today.c. Conditions on the user's own lessons and classes
+-- choose what the page is about; row policies decide the rights.
 
 -- name: today_revision :revision
 -- params:
 SELECT ej.today_revision() AS revision;
 
 -- name: today_head :one
--- The day asked for, by default today, with the days before and after it: of
--- who teaches the nearest on which there is a lesson within a month, else the
--- neighbours in the calendar.
+-- The requested day, by default today, with the days before and after it: for a teacher
+-- the nearest days with a lesson within a month, else the neighbours in the calendar.
 -- params: held_on date
 SELECT d.day AS date_on, d.day = d.today AS is_today, ej.day_name(d.day) AS name, s.tz,
        p.day AS previous_on, ej.weekday_short(p.day) || ', ' || ej.day_of_month(p.day) AS previous_name,
@@ -23,12 +22,12 @@ SELECT d.day AS date_on, d.day = d.today AS is_today, ej.day_name(d.day) AS name
            AND l.held_on > d.day AND l.held_on <= d.day + 31), d.day + 1) AS day) AS n;
 
 -- name: today_none :one
--- Who has no role: the log-in, to be named to whoever can help.
+-- The log-in of a user without a role, to be told to the administrator.
 -- params:
 SELECT ej.my_login() AS login;
 
 -- name: today_lessons :many lesson
--- My lessons of the day in order of bells, with what is still missing.
+-- The user's lessons of the day in order of bells, with the parts still missing.
 -- params: held_on date
 -- rows: at most 20
 WITH d AS MATERIALIZED (SELECT coalesce(:held_on, ej.my_today()) AS day)
@@ -55,8 +54,8 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
  ORDER BY l.during, l.slot;
 
 -- name: today_unfilled :many unfilled
--- My lessons of the last 30 days that miss something that I can still enter,
--- newest first.
+-- The user's lessons of the last 30 days, newest first, in which something is missing that
+-- can still be entered.
 -- params:
 -- rows: at most 50
 WITH d AS MATERIALIZED (SELECT ej.my_today() AS day)
@@ -90,7 +89,7 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.held_on,
  LIMIT 50;
 
 -- name: today_classes :many class
--- The classes I lead, with how many of their pupils are absent on the day.
+-- The classes that the user leads, with the number of pupils absent on the day.
 -- params: held_on date
 WITH c AS MATERIALIZED (
     SELECT c.id, c.name, c.grade, c.letter, coalesce(:held_on, ej.today(c.school_id)) AS day
@@ -137,7 +136,7 @@ SELECT c.id AS class_id, p.id AS pupil_id, x.name,
  ORDER BY c.id, p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: today_summary :many summary
--- Unfilled lessons of the last 30 days by class, for who answers for them.
+-- The numbers of lessons and of unfilled ones in the last 30 days, by class, for the heads.
 -- params:
 -- rows: at most 120
 SELECT c.id AS class_id, c.name AS class_name, count(l.id) AS lessons,
@@ -157,8 +156,9 @@ SELECT c.id AS class_id, c.name AS class_name, count(l.id) AS lessons,
  ORDER BY c.grade, c.letter;
 
 -- name: today_given :many given
--- What colleagues have given to themselves, to be confirmed by the other heads;
--- of substitutions those of the last 30 days and to come.
+-- The teachings, classes, roles and substitutions that colleagues have given to
+-- themselves, to be confirmed by another head; of substitutions those of the last 30 days
+-- and later.
 -- params:
 -- rows: at most 50
 SELECT g.kind, g.row_id, x.name AS staff_name,
@@ -182,8 +182,8 @@ SELECT g.kind, g.row_id, x.name AS staff_name,
 SELECT ej.confirm_given(:kind, :row_id);
 
 -- name: today_setup :many check
--- How far the set-up of this year is, for the administrator: of each kind of
--- row how many there are, and how many still lack what belongs to them.
+-- The state of this year's set-up, for the administrator: for each kind of row the number
+-- of rows, and of rows that are still incomplete.
 -- params:
 WITH s AS MATERIALIZED (
     SELECT s.id, d.day, (SELECT max(y.year) FROM ej.school_year AS y
