@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use Spreadsheet::ParseXLSX;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(193);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(195);
 
 my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
@@ -90,12 +90,20 @@ my $xlsx = $teacher->get("$journal?format=xlsx");
 is $xlsx->type, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'a workbook says what it is';
 like $xlsx->header('Content-Disposition'), qr/^attachment; filename="journal\.xlsx"/, 'and how its file is called';
 is $xlsx->header('Cache-Control'), 'no-store', 'and is kept nowhere';
+my @sheets = Spreadsheet::ParseXLSX->new->parse(\$xlsx->bytes)->worksheets;
+is join('|', map { $_->get_name } @sheets), 'Отметки и пропуски|Темы уроков и задания', 'each table has a sheet and its name';
+my ($name, @widths) = $sheets[0]->get_col_widths;
+is scalar(grep { ($_ // 9) > 10 } @widths), 0, 'so that columns of marks are as narrow as marks';
 is $teacher->get('/account?format=xlsx')->status, 404, 'a page without a table has no workbook';
 sub workbook {
-    my ($sheet) = Spreadsheet::ParseXLSX->new->parse(\$_[0]->bytes)->worksheets;
-    my (undef, $rows) = $sheet->row_range;
-    my (undef, $columns) = $sheet->col_range;
-    return map { my $row = $_; [map { $sheet->get_cell($row, $_) } 0 .. $columns] } 0 .. $rows;
+    my @cells;
+    for my $sheet (Spreadsheet::ParseXLSX->new->parse(\$_[0]->bytes)->worksheets) {
+        my (undef, $rows) = $sheet->row_range;
+        my (undef, $columns) = $sheet->col_range;
+        push @cells, [] if @cells;
+        push @cells, map { my $row = $_; [map { $sheet->get_cell($row, $_) } 0 .. $columns] } 0 .. $rows;
+    }
+    return @cells;
 }
 for my $path (sort keys %pages) {
     my @cells = workbook($pages{$path}->get("$path?format=xlsx"));

@@ -2,8 +2,8 @@
  * libxlsxwriter.
  *
  * Numbers, dates and times are written as such; every other cell is text, which
- * no spreadsheet reads as a formula or a date. The tables of a page stand one
- * below another on one sheet, as in its CSV.
+ * no spreadsheet reads as a formula or a date. Each table of a page has its own
+ * sheet: columns of marks are narrow, columns of topics wide.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "out/xlsx.h"
@@ -17,8 +17,9 @@
 #include "out/table.h"
 #include "text/text.h"
 
-#define WIDEST 50   /* characters of a column */
-#define NARROWEST 4 /* likewise */
+#define WIDEST 50      /* characters of a column */
+#define NARROWEST 4    /* likewise */
+#define SHEET_NAME 124 /* bytes of a sheet name: 31 signs */
 
 typedef struct {
     lxw_workbook *book;
@@ -120,22 +121,7 @@ static lxw_error write_row(writing_t *w, const ej_cell_t *cells, int width)
     return fault;
 }
 
-static lxw_error write_table(writing_t *w, const ej_table_t *table)
-{
-    lxw_error fault = LXW_NO_ERROR;
-    if (w->row)
-        w->row++; /* tables stand apart */
-    if (table->name)
-        fault =
-            worksheet_write_string(w->sheet, w->row++, 0, table->name, w->name);
-    for (int i = 0; i < table->rows->nelts && !fault; i++)
-        fault = write_row(w, APR_ARRAY_IDX(table->rows, i, ej_cell_t *),
-                          table->width);
-    return fault;
-}
-
-/* Freeze the head of the table, so that it stays visible while scrolling; for a
- * page with one table only. */
+/* Freeze the head of the table, so that it stays visible while scrolling. */
 static void freeze_head(const writing_t *w, const ej_table_t *table)
 {
     lxw_row_t heads = 0;
@@ -146,22 +132,51 @@ static void freeze_head(const writing_t *w, const ej_table_t *table)
         worksheet_freeze_panes(w->sheet, heads + (table->name ? 1 : 0), 1);
 }
 
+/* Add a sheet with the name of the table, up to the first sign that a sheet's
+ * name may not have; with the library's name where that is none or taken. */
+static void add_sheet(writing_t *w, const ej_table_t *table)
+{
+    char name[SHEET_NAME + 1] = "";
+    const char *from = table->name ? table->name : "";
+    apr_size_t length = strcspn(from, "[]:*?/\\,");
+    if (length < sizeof name)
+        apr_cpystrn(name, from, length + 1);
+    int is_free =
+        name[0] && workbook_validate_sheet_name(w->book, name) == LXW_NO_ERROR;
+    w->sheet = workbook_add_worksheet(w->book, is_free ? name : NULL);
+    w->row = 0;
+    memset(w->widths, 0, sizeof w->widths);
+}
+
+static lxw_error write_table(writing_t *w, const ej_table_t *table)
+{
+    lxw_error fault = LXW_NO_ERROR;
+    add_sheet(w, table);
+    if (!w->sheet)
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    if (table->name)
+        fault =
+            worksheet_write_string(w->sheet, w->row++, 0, table->name, w->name);
+    for (int i = 0; i < table->rows->nelts && !fault; i++)
+        fault = write_row(w, APR_ARRAY_IDX(table->rows, i, ej_cell_t *),
+                          table->width);
+    for (int i = 0; i < EJ_TABLE_COLUMNS; i++)
+        if (w->widths[i])
+            worksheet_set_column(w->sheet, (lxw_col_t)i, (lxw_col_t)i,
+                                 w->widths[i] + 1, NULL);
+    freeze_head(w, table);
+    return fault;
+}
+
 static lxw_error write_book(const char *file, const apr_array_header_t *tables)
 {
     writing_t w = {.book = workbook_new(file)};
     lxw_error fault = LXW_NO_ERROR;
-    w.sheet = w.book ? workbook_add_worksheet(w.book, NULL) : NULL;
-    if (!w.sheet)
+    if (!w.book)
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
     make_formats(&w);
     for (int i = 0; i < tables->nelts && !fault; i++)
         fault = write_table(&w, APR_ARRAY_IDX(tables, i, ej_table_t *));
-    for (int i = 0; i < EJ_TABLE_COLUMNS; i++)
-        if (w.widths[i])
-            worksheet_set_column(w.sheet, (lxw_col_t)i, (lxw_col_t)i,
-                                 w.widths[i] + 1, NULL);
-    if (tables->nelts == 1)
-        freeze_head(&w, APR_ARRAY_IDX(tables, 0, ej_table_t *));
     lxw_error closed = workbook_close(w.book);
     return fault ? fault : closed;
 }
