@@ -435,8 +435,8 @@
     <xsl:if test="@is_void"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
     <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
     <td><xsl:value-of select="@who"/></td>
-    <td><xsl:apply-templates select="@old" mode="final"/></td>
-    <td>
+    <td data-word="Было"><xsl:apply-templates select="@old" mode="final"/></td>
+    <td data-word="Стало">
       <xsl:apply-templates select="@new" mode="final"/>
       <xsl:if test="@attempt"><small> (пересдача)</small></xsl:if>
       <xsl:if test="@is_void"><small> (отменено)</small></xsl:if>

@@ -176,9 +176,9 @@
     <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
     <td><xsl:value-of select="@who"/></td>
     <td><xsl:apply-templates select="@what"/><xsl:if test="@is_void"> (отменено)</xsl:if></td>
-    <td><xsl:value-of select="@old"/><xsl:apply-templates select="@old_minutes"/><xsl:apply-templates select="@old_comment"/></td>
-    <td><xsl:value-of select="@new"/><xsl:apply-templates select="@minutes"/><xsl:apply-templates select="@comment"/></td>
-    <td><xsl:value-of select="@address"/></td>
+    <td data-word="Было"><xsl:value-of select="@old"/><xsl:apply-templates select="@old_minutes"/><xsl:apply-templates select="@old_comment"/></td>
+    <td data-word="Стало"><xsl:value-of select="@new"/><xsl:apply-templates select="@minutes"/><xsl:apply-templates select="@comment"/></td>
+    <td data-word="Откуда"><xsl:value-of select="@address"/></td>
   </tr>
 </xsl:template>
 
