@@ -5,7 +5,7 @@ use lib 'tests/lib';
 use EJ::Test;
 use Spreadsheet::ParseXLSX;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(195);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(196);
 
 my $teacher = $t->login('teacher');
 my $parent  = $t->login('parent');
@@ -31,6 +31,8 @@ for my $accept (sort keys %accept) {
 }
 is $teacher->get('/?format=xml', html => 1)->type, 'application/xml', 'an address may name the format';
 is $teacher->get('/?format=html')->type, 'text/html', 'against what is accepted';
+is_deeply [map { my $r = $teacher->post("$lesson?format=$_", topic => 'x' x 1001); $r->type . ' ' . join ' ', $r->errors } qw(csv xlsx)],
+    [('application/xml JE104') x 2], 'a form that is refused is no table: it tells why';
 for my $wrong ('pdf', 'XML', '', '../csv') {
     my $r = $teacher->get("$journal?format=$wrong");
     is $r->status . join(' ', $r->errors), '422JE106', "there is no format «$wrong»";

@@ -78,6 +78,8 @@ ej_err_t *ej_format_find(ej_format_t *format, request_rec *r,
         return NULL;
     for (apr_size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (!strcmp(asked, known[i].name)) {
+            if (EJ_IS_TABLE(known[i].format) && r->method_number == M_POST)
+                return NULL; /* a table would tell no error of the form */
             *format = known[i].format;
             return *format == EJ_CSV ? read_dialect(format, r, query) : NULL;
         }

@@ -20,7 +20,7 @@ typedef enum {
 #define EJ_IS_TABLE(format) ((format) >= EJ_CSV)
 
 /* Set *format to the one that ?format= or Accept asks for; text/html wins a
- * tie. Errors: JE106. */
+ * tie. A form is never answered with a table. Errors: JE106. */
 ej_err_t *ej_format_find(ej_format_t *format, request_rec *r,
                          const apr_table_t *query);
 /* Whether Accept prefers XML. */
