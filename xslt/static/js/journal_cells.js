@@ -1,8 +1,8 @@
 /* journal_cells.js: the table as rows and columns of cells.
  *
- * A cell knows what the server last said (base) and what the page shows
- * (value). Its state follows from these and is painted in one place, with
- * classes and with attributes, so that it never hangs on colour alone.
+ * A cell has the server's last known value (base) and the page's present one
+ * (value). Its state follows from these and is shown by paint(), with classes and
+ * attributes, so that it never depends on colour alone.
  */
 import { Grammar } from './journal_value.js';
 import * as words from './words.js';
@@ -10,11 +10,11 @@ import * as words from './words.js';
 const STATES = ['is-changed', 'is-saving', 'is-saved', 'is-conflict', 'is-wrong'];
 const SIGNS = { 'is-changed': '•', 'is-saving': '…', 'is-saved': '✓', 'is-conflict': '≠', 'is-wrong': '!' };
 
-/* A text of a lesson is named after its field, a cell of the grid by a number. */
+/* Whether a cell is a text of a lesson: its column is a field's name, not a number. */
 const isText = ({ column }) => !/^\d/.test(column);
 
-/* «Не задано» is a tick of the lesson's form. */
-const said = (column, value) => (column === 'homework_none' && value ? '1' : value);
+/* The value of a field as it is sent: «Не задано» is a checkbox of the lesson's form. */
+const sentValue = (column, value) => (column === 'homework_none' && value ? '1' : value);
 
 export class Cells {
   constructor(table) {
@@ -25,7 +25,7 @@ export class Cells {
     this.rows = [...table.querySelectorAll('tbody tr[data-p]')];
     this.days = this.#days((day) => day.querySelector('a')?.title || day.textContent);
     this.lessons = this.#days((day) => /\/lessons\/(\d+)$/.exec(day.querySelector('a')?.pathname)?.[1]);
-    this.texts = []; // of the right-hand leaf (journal_topics.js)
+    this.texts = []; // topics and homework (journal_topics.js), comments
     this.absent = new Map();
     this.changed = new Set();
     this.grid = this.rows.map((row, r) => this.#row(row, r));
@@ -33,13 +33,14 @@ export class Cells {
     this.width = this.heads.length;
   }
 
-  /* What the day above each column says: its head spans the lesson's columns. */
-  #days(of) {
+  /* For each column read(day), where day is the head of its day, which spans all
+   * columns of the lesson. */
+  #days(read) {
     const days = this.heads[0]?.parentElement.previousElementSibling?.cells ?? [];
-    return [...days].flatMap((day) => Array(day.colSpan).fill(of(day)));
+    return [...days].flatMap((day) => Array(day.colSpan).fill(read(day)));
   }
 
-  /* A row ends with the mean, which is not entered. */
+  /* The cells of a row; its last column, the mean, is not one of them. */
   #row(row, r) {
     const tds = [...row.children].filter((one) => one.tagName === 'TD');
     return this.heads.map((head, c) => this.#cell(tds[c], row, r, c));
@@ -78,8 +79,8 @@ export class Cells {
     return { column: this.column(cell), pupil: cell.pupil, old: cell.base, value: cell.value };
   }
 
-  /* Where a batch goes: the grid's cells to the journal by rows, the texts of a
-   * lesson to the lesson by their fields. */
+  /* The address to which a batch is sent: cells of the grid go to the journal, texts of
+   * a lesson to the lesson. */
   address([one]) {
     return isText(one) ? `${this.base}/lessons/${one.pupil}` : this.table.dataset.action;
   }
@@ -87,12 +88,12 @@ export class Cells {
   fields(cells) {
     return cells.flatMap((cell) => {
       const { column, pupil, old, value } = cell;
-      if (isText(cell)) return [[column, said(column, value)], [`old_${column}`, said(column, old)]];
+      if (isText(cell)) return [[column, sentValue(column, value)], [`old_${column}`, sentValue(column, old)]];
       return [['column_id', column], ['pupil_id', pupil], ['old', old], ['value', value]];
     });
   }
 
-  /* Which cell of a batch, from 1 on, an outcome is about. */
+  /* The number, from 1, of the cell in a batch that an outcome belongs to. */
   number({ n, field }, cells) {
     return isText(cells[0]) ? cells.findIndex(({ column }) => column === field) + 1 : n;
   }
@@ -105,8 +106,8 @@ export class Cells {
     return this.grid[r]?.[c];
   }
 
-  /* Where one begins: the first pupil, the last lesson that was held; a term
-   * without lessons, its first column. */
+  /* The cell where the cursor starts: in the last lesson that was held, the first pupil
+   * that can be marked; without a lesson held, in the first column. */
   start() {
     const held = this.#days((day) => day.querySelector('a:not(.ahead)') !== null);
     const c = Math.max(held.lastIndexOf(true), 0);
@@ -119,8 +120,8 @@ export class Cells {
     return r < 0 ? undefined : this.grid[r].find((cell) => cell.td === td);
   }
 
-  /* A column by its id. Kept from when its lesson was bare, a cell has the
-   * lesson's id: that is the lesson's first work now. */
+  /* The column with an id. A cell kept from when its lesson had no work has the lesson's
+   * id: its column is now that of the lesson's first work. */
   #place(column) {
     const c = this.heads.findIndex((head) => head.dataset.c === column);
     return c < 0 ? this.lessons.indexOf(column) : c;
@@ -133,7 +134,7 @@ export class Cells {
     return this.texts.find((cell) => cell.column === column && cell.pupil === pupil) ?? this.grid.find((row) => row[0]?.pupil === pupil)?.[this.#place(column)];
   }
 
-  /* How many marks stand in a cell, by what was typed. */
+  /* The number of marks in a cell's present value. */
   attempts(cell) {
     return cell.value.split('/').length;
   }
@@ -142,16 +143,16 @@ export class Cells {
     return cell.isOpen && Boolean(this.lessons[cell.c]);
   }
 
-  /* The comment of an attempt, a text of the lesson; undefined where none may be
-   * written. It has no look of its own: the cell shows its corner. said: what the
-   * server has, where the cell's title has the words of several. */
-  note(cell, attempt = 1, said = cell.td.title) {
+  /* The cell of an attempt's comment, which is a text of the lesson; undefined where
+   * none may be written. It is shown only as a corner of the mark's cell. base: the
+   * server's comment, where the mark's title joins the comments of several attempts. */
+  note(cell, attempt = 1, base = cell.td.title) {
     if (!this.canNote(cell)) return undefined;
     cell.notes ??= new Map();
     if (!cell.notes.has(attempt)) {
       const note = {
         td: cell.td, of: cell, column: `comment.${this.column(cell)}.${cell.pupil}${attempt > 1 ? `.${attempt}` : ''}`,
-        pupil: this.lessons[cell.c], base: said, value: said,
+        pupil: this.lessons[cell.c], base, value: base,
         name: `${words.note}: ${this.name(cell)}`, isOpen: true, isText: true,
         sending: false, theirs: null, refused: '', isFresh: false,
       };
@@ -161,8 +162,8 @@ export class Cells {
     return cell.notes.get(attempt);
   }
 
-  /* The cell of what was kept from before: one object a place, also where the
-   * place is no longer on the page. */
+  /* The cell of an entry kept by an earlier page, even if this page does not have it;
+   * always the same object for one place. */
   kept({ column, pupil, old }) {
     const found = this.find(column, pupil, old);
     if (found) return found;
@@ -183,7 +184,7 @@ export class Cells {
     return (head?.querySelector('a, s')?.textContent ?? head?.firstChild?.textContent ?? '').trim().replace(/\s+/g, ' ');
   }
 
-  /* What a letter of absence means, as the legend says it. */
+  /* The meaning of an absence's letter, from the legend. */
   means(value) {
     const { code } = this.grammar.parts(value);
     const [term] = code ? [...document.querySelectorAll('.codes dt')].filter((one) => one.textContent === code) : [];
@@ -200,7 +201,7 @@ export class Cells {
     return parts.map((part) => part?.trim().replace(/\s+/g, ' ')).filter((part) => part && part !== '·').join(', ');
   }
 
-  /* Put a value into a cell; the server hears of it when it is sent. */
+  /* Set the value of a cell, on the page only. */
   put(cell, value) {
     if (cell.value === value && !cell.refused) return;
     cell.value = value;
@@ -208,7 +209,7 @@ export class Cells {
     this.settle(cell);
   }
 
-  /* Reckon the state anew after base, value or an answer changed. */
+  /* Compute a cell's state anew, after its base, value or outcome changed. */
   settle(cell) {
     const isDirty = cell.value !== cell.base || cell.theirs || cell.sending;
     this.changed[isDirty ? 'add' : 'delete'](cell);
@@ -227,7 +228,7 @@ export class Cells {
     return marks.length > 0 && this.grammar.missed.includes(code);
   }
 
-  /* What is wrong with the cell, in words; '' when nothing is. */
+  /* The message about a wrong value; '' when it is right. */
   fault(cell) {
     if (cell.refused) return words.refusal(cell.refused);
     if (cell.value === cell.base || this.isValid(cell)) return '';
@@ -240,8 +241,8 @@ export class Cells {
       && !cell.sending && !cell.refused && this.isValid(cell));
   }
 
-  count(what) {
-    return [...this.changed].filter(what).length;
+  count(test) {
+    return [...this.changed].filter(test).length;
   }
 
   #state(cell) {

@@ -28,7 +28,7 @@ export class Conflicts {
     this.#atTexts(texts);
   }
 
-  /* A text has room for the question, or for its refusal, where it stands. */
+  /* Show the question, or the refusal, of a text in its own table field. */
   #atTexts(texts) {
     for (const one of this.asked ?? []) one.remove();
     this.asked = texts.map((cell) => make('ul', { class: 'conflicts' }, cell.theirs ? this.#item(cell) : make('li', {}, this.cells.fault(cell))));
@@ -46,7 +46,7 @@ export class Conflicts {
       this.#button(words.theirs(short(theirs.value)), name, () => this.#choose(cell, true)));
   }
 
-  /* Refused, and nowhere on the page: it can only be let go. */
+  /* Show a refused value whose cell is not on the page: it can only be discarded. */
   #lost(cell) {
     const drop = () => {
       Object.assign(cell, { value: cell.base, refused: '' });

@@ -23,7 +23,8 @@ async function load(address) {
   return { history: table([...page.querySelectorAll('change')]), comments: new Map(comments) };
 }
 
-/* A comment, written where the history is read; a change is told at the end. */
+/* Make the field of a comment; onNote is called when the dialog closes, unless it is
+ * cancelled. */
 function noteField(box, note, word, onNote) {
   const isOnly = word === words.note;
   const input = make('input', { maxlength: 1000, autocomplete: 'off', value: note.value, 'aria-label': word, placeholder: isOnly && word });
@@ -34,8 +35,8 @@ function noteField(box, note, word, onNote) {
   return make('p', { class: 'note' }, isOnly ? null : word, input, make('small', { class: 'soft' }, words.noteFor));
 }
 
-/* The fields of a cell's comments: of a retaken mark one an attempt, once the
- * server has told them (comments). */
+/* Make the fields of a cell's comments: one, or for a retaken mark one for each attempt,
+ * when the server's comments are there. */
 function noteFields(cells, cell, box, { comments, onNote }) {
   const n = cells.canNote(cell) ? cells.attempts(cell) : 0;
   if (n < 2 && comments) return [];
@@ -45,8 +46,8 @@ function noteFields(cells, cell, box, { comments, onNote }) {
     cells.note(cell, i + 1, comments.get(i + 1) ?? ''), words.noteOf(mark, i), onNote));
 }
 
-/* Open what is known of a cell: its comments, where they may be written, and its
- * history. When it closes the cursor is back on the cell. */
+/* Open the dialog of a cell: its history, and its comments, editable where allowed. When
+ * it closes the cursor returns to the cell. */
 export async function showCell(cells, cell, { isNoting, onNote, focus }) {
   const { action } = cells.table.dataset;
   const body = make('div', { 'aria-live': 'polite' }, words.loading);

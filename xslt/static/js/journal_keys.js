@@ -1,4 +1,4 @@
-/* journal_keys.js: what a key does while the cursor stands on a cell.
+/* journal_keys.js: handles keys while the cursor is on a cell.
  *
  * Commands go by the place of the key (event.code), so that they work under
  * a Russian layout too.
@@ -46,9 +46,9 @@ export class Keys {
     event.preventDefault();
   }
 
-  /* A value that moved on by itself, then the same step by hand, out of habit: one
-   * step only. Who has once let a value move on and typed the next steps by hand
-   * to pass a pupil by. */
+  /* Whether to ignore a step by hand right after a value moved the cursor on by itself:
+   * people press the key out of habit. Once a person has typed the next value without such
+   * a step, later steps are meant: they skip a pupil. */
   #isHabit({ key, shiftKey }, wentOn) {
     if (wentOn && /^[^/. ]$/.test(key)) this.isTrusting = true;
     if (!wentOn || shiftKey || this.isTrusting) return false;
@@ -66,7 +66,7 @@ export class Keys {
     return true;
   }
 
-  /* Returns whether the key is used up. */
+  /* Returns whether the key was handled. */
   #entry(event, wentOn) {
     const { key } = event;
     const { at } = this.pick;
@@ -98,7 +98,7 @@ export class Keys {
     return false;
   }
 
-  /* Whether some value of this school begins with the sign. */
+  /* Whether any value of this school's scale begins with the character. */
   #means(key) {
     const sign = this.cells.grammar.letters(key);
     return this.cells.grammar.allowed(this.pick.at.isTerm).split(' ')

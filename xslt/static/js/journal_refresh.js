@@ -1,7 +1,7 @@
-/* journal_refresh.js: after a save, what the server now has.
+/* journal_refresh.js: loads the page's data anew after a save.
  *
- * The page's own document brings the means and what others entered; cells
- * with unsent changes keep theirs. At most once in ten seconds.
+ * The page's document has the new means and other people's entries; cells with unsent
+ * changes are left alone. At most once in ten seconds.
  */
 const EVERY_MS = 10000;
 
@@ -12,8 +12,8 @@ function address(type) {
   return url;
 }
 
-/* Whether the page's column is still the document's. The first mark of a bare
- * lesson makes its work: the column that had the lesson's id has the work's. */
+/* Whether a column of the page is the same in the document. The first mark in a lesson
+ * without works makes a work: the column then has its id instead of the lesson's. */
 const isSame = (id, column) => id === column.getAttribute('column_id') || id === column.getAttribute('lesson_id');
 
 const number = (text) => (text ?? '').replace('.', ',');
@@ -25,7 +25,7 @@ export class Refresh {
     this.last = 0;
   }
 
-  /* Ask now, or when ten seconds have passed since the last time. */
+  /* Load now, or as soon as ten seconds have passed since the last time. */
   soon() {
     if (this.timer) return;
     const wait = Math.max(0, this.last + EVERY_MS - Date.now());
@@ -89,7 +89,7 @@ export class Refresh {
     else if (text !== cell.td.title) Object.assign(cell.td, { title: text }).classList.toggle('m', text !== '');
   }
 
-  /* What the server has, where nothing else waits to be sent. */
+  /* Set the server's values in all cells that have no unsent change. */
   #text(cell, text) {
     if (this.cells.changed.has(cell)) return;
     cell.base = text;
@@ -120,7 +120,7 @@ export class Refresh {
   }
 }
 
-/* The token of the session of now, if it is still the same account's. */
+/* The form token of the present session; '' when it belongs to another account. */
 export async function newToken(account) {
   try {
     const response = await fetch(location.href, { headers: { Accept: 'text/html' } });

@@ -1,9 +1,9 @@
-/* journal_save.js: sending changed cells, and keeping those that cannot go.
+/* journal_save.js: sends changed cells, and keeps those that cannot be sent now.
  *
- * One batch is on its way at a time. It keeps its operation id and its
- * content until it is answered, so that sending it twice does it once; what
- * is typed meanwhile waits for the next batch. Everything unsent is in the
- * outbox from the moment it is entered.
+ * One batch is sent at a time. Its operation id and content stay the same until it
+ * is answered, so that sending it twice saves it once; values typed meanwhile wait for
+ * the next batch. All unsent values are in the outbox from the moment they are
+ * entered.
  */
 import { uuid } from './dom.js';
 import { post } from './post.js';
@@ -30,9 +30,8 @@ export class Saver {
     return this.cells.count((cell) => cell.value !== cell.base || cell.sending);
   }
 
-  /* Take over cells kept by an earlier page; what was typed here meanwhile is
-   * newer. saved: the operation that this page is the answer to. Returns how
-   * many. */
+  /* Take over cells kept by an earlier page, except those typed here meanwhile. saved: the
+   * id of the operation whose reply is this page. Returns their number. */
   async restore(saved) {
     let n = 0;
     const left = (await this.outbox.adopt()).filter(({ batch }) => !saved || batch?.id !== saved);
@@ -50,14 +49,14 @@ export class Saver {
     const { old, value } = one;
     const cell = this.cells.kept(one);
     if (cell.value === value || typed.has(cell)) return 0;
-    // the old value travels on: if another changed the cell, the server tells
+    // keep the old value: if another person changed the cell, it is a conflict
     if (cell.value === cell.base) cell.base = old;
     this.cells.put(cell, value);
     return 1;
   }
 
-  /* The batch may have arrived already: it goes again with the same id. One
-   * that names a cell twice would be refused: its cells go anew. */
+  /* Send a kept batch again under its id, since it may have arrived already. A batch that
+   * has a cell twice would be refused: its cells are sent in new batches. */
   #resume(batch) {
     const of = batch.cells.map((one) => this.cells.kept(one));
     if (new Set(of).size < of.length) return;
@@ -70,7 +69,7 @@ export class Saver {
     this.cells.settle(cell);
   }
 
-  /* Something was typed: keep it, and save when the cursor rests. */
+  /* Called when a value was typed: store it, and save after a pause. */
   touch() {
     this.store();
     this.onChange(this.state);
@@ -89,7 +88,7 @@ export class Saver {
     return this.batch?.cells[this.batch.of.indexOf(cell)]?.value;
   }
 
-  /* Send what there is, batch after batch, until nothing is left. */
+  /* Send all unsent cells, batch after batch. */
   async flush() {
     clearTimeout(this.rest);
     clearTimeout(this.retry);
@@ -112,8 +111,9 @@ export class Saver {
     return true;
   }
 
-  /* Texts go lesson by lesson. Cells of the page are distinct. One that is not on it may be another name
-   * of any of them, so it goes alone, after them. */
+  /* The cells of the next batch. Cells of the grid go first, then texts lesson by lesson. A
+   * kept cell that is not on the page goes alone after them: it could be one of the sent
+   * cells under another name, and a batch must not have a cell twice. */
   #next() {
     const cells = this.cells.sendable();
     const shown = cells.filter((cell) => cell.td && !cell.isText);
@@ -122,7 +122,7 @@ export class Saver {
     return shown.length ? shown.slice(0, BATCH) : cells.slice(0, 1);
   }
 
-  /* Returns whether to go on. */
+  /* Send the batch; returns whether to go on with the next. */
   async #send() {
     this.store();
     this.cells.sent = (this.cells.sent ?? 0) + 1;

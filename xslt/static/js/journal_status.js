@@ -1,4 +1,4 @@
-/* journal_status.js: the line that tells how the saving stands. */
+/* journal_status.js: the status line of saving. */
 import { make } from './dom.js';
 import { enter, gridStates } from './words.js';
 
@@ -10,7 +10,7 @@ export class Status {
     Object.assign(this, { place, cells, words });
   }
 
-  /* How things stand, from the saver's state; kept until it changes. */
+  /* Show the saver's state, until it changes. */
   show(saver, state) {
     this.lasting = this.#lasting(saver, state);
     if (this.reminder) this.lasting.push(' ', ...this.reminder);
@@ -18,7 +18,7 @@ export class Status {
     if (!this.timer) this.#write(...this.lasting);
   }
 
-  /* A passing remark; the lasting line comes back after it. */
+  /* Show a message for a while; then the saver's state again. */
   say(text, ...more) {
     this.#quiet();
     this.#write(text, ...more);
@@ -28,8 +28,8 @@ export class Status {
     }, SHORT_MS);
   }
 
-  /* A question stays until it is answered, or something else is said; how
-   * things stand is told behind it. */
+  /* Show a question until it is answered or another message is shown; the saver's state
+   * is shown behind it. */
   ask(text, ...buttons) {
     this.#quiet();
     this.question = make('span', { class: 'question' }, text, ' ', ...buttons);

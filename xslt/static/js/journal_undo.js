@@ -1,7 +1,7 @@
-/* journal_undo.js: taking changes back, saved ones too.
+/* journal_undo.js: undoes changes, saved ones too.
  *
- * A step is all that one act changed (a paste is one step). Taking back a
- * saved change is a new change: history at the school keeps both.
+ * A step has all changes of one action (a paste is one step). Undoing a saved change
+ * is a new change: the journal's history has both.
  */
 const DEPTH = 200;
 

@@ -1,12 +1,12 @@
-/* outbox.js: cells, and fields of lessons, that the school has not got yet, kept
- * on this computer, each with the old value that it was typed over.
+/* outbox.js: stores unsent cells, and fields of lessons, in the browser, each with the old
+ * value that it replaces.
  *
- * Kept by account, journal and page, for at most 7 days, and shown only to
- * the account that typed them. Every open page writes its own entry, so two
- * tabs do not overwrite each other; a page that opens takes over what pages of
- * its journal left that are no more. A page that goes says so in its entry; of
- * others an open one answers when asked. One too busy to answer in time shares
- * its cells with the new page: both send them, the second finds them saved.
+ * Entries are stored by account, journal and page, for at most 7 days, and used only for
+ * the account that typed them. Each open page writes its own entry, so that two tabs do not
+ * overwrite each other. A new page takes over the entries of closed pages of its journal. A
+ * page that is closed notes that in its entry; any other page is asked whether it is open.
+ * If an open page is too busy to answer in time, both pages send its cells, and the second
+ * save finds them saved.
  */
 import { keep, kept, local, uuid } from './dom.js';
 
@@ -43,7 +43,7 @@ export class Outbox {
     });
   }
 
-  /* Which of these entries belong to a page that is open. */
+  /* The entries, of those asked for, that belong to an open page. */
   #alive(asked) {
     const found = new Set();
     if (!this.pages || asked.length === 0) return found;
@@ -61,7 +61,7 @@ export class Outbox {
     });
   }
 
-  /* What closed pages of this journal left: a list of { batch, cells }. */
+  /* The entries of closed pages of this journal: a list of { batch, cells }. */
   async adopt() {
     const others = keys().filter((key) => key.startsWith(this.stem) && key !== this.key);
     const alive = await this.#alive(others.filter((key) => !kept(local, key)?.isLeft));
@@ -71,8 +71,8 @@ export class Outbox {
     return left;
   }
 
-  /* Write what is unsent now; isLeft: the page goes away. Returns false when
-   * the browser keeps nothing. */
+  /* Store the unsent cells; isLeft: the page is being closed. Returns false when the
+   * browser stores nothing. */
   write(batch, cells, isLeft) {
     const isEmpty = !batch && cells.length === 0;
     const isKept = keep(local, this.key, isEmpty ? null : { at: Date.now(), batch, cells, isLeft });
@@ -82,8 +82,8 @@ export class Outbox {
   }
 }
 
-/* How many cells of the account used last are unsent, in all journals. A cell
- * may be in a batch and typed anew, or kept by two pages: it is one. */
+/* The number of unsent cells of the last used account, in all journals. A cell counts once,
+ * although it may be in a batch and typed anew, or stored by two pages. */
 export function unsent() {
   dropOld();
   const stem = `${PREFIX}${kept(local, LAST)}.`;
