@@ -97,6 +97,10 @@ async function lesson(browser, t) {
   const before = await laid(page);
   t.ok(before.heights.length === 1 || Math.abs(before.heights[0] - before.heights[1]) < 2, 'the rows of a lesson with two works are of one height', before.heights.join());
   t.ok(before.pupils >= 18, 'of which there is room for 18', `${before.pupils} pupils`);
+  await page.setViewportSize({ width: 1024, height: 768 });
+  t.none(await page.locator('.notes summary:not(.said)').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => `${one.scrollWidth} > ${one.clientWidth}`)),
+    'on a small screen «Пояснить» is read whole');
+  await page.setViewportSize({ width: 1366, height: 768 });
   const row = page.locator('table.pupils tbody tr').first();
   await row.locator('a[href*="/columns/"]').waitFor();
   t.is(await row.locator('a[href*="/columns/"]').count(), 1, 'with one way to the history');

@@ -95,7 +95,7 @@ export const leaveStay = 'Остаться';
 export const leaveGo = 'Всё равно выйти';
 export const draftDrop = 'Забыть';
 export const everyone = 'Все присутствуют';
-export const allPresent = (n) => (n === 0 ? 'Отмечены все присутствующими.' : `Остальные присутствуют. Отмеченные раньше (${n}) остались.`);
+export const allPresent = (n) => (n === 0 ? 'Все присутствуют.' : `Остальные присутствуют. Отмеченные раньше (${n}) остались.`);
 export const takeBack = 'Вернуть';
 export const explain = 'Пояснить';
 export const keepMine = 'Оставить моё';
