@@ -254,9 +254,9 @@ $$;
 
 -- ------------------------------------------------------ absences and marks --
 
--- The absences of a lesson's form as cells: apart from the marks, since here
--- each has a field of its own. A field that came twice is a twin's fault
--- (ej.journal_placed) even where one of the two says nothing new.
+-- The absences of a lesson's form as cells. They are read apart from the marks, since the
+-- form has a field for each. A field that was sent twice is a fault (is_twin of
+-- ej.journal_placed), even if one of the two is unchanged.
 CREATE FUNCTION ej.lesson_absent(of ej.lesson, journal ej.journal_of, pupil_ids bigint[],
     olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -279,9 +279,9 @@ SELECT array_agg(ROW(c.n, 'lesson', c.column_id, of.id, NULL, c.pupil_id, c.subj
 END
 $$;
 
--- The marks of a lesson's form as cells, without the absence that the first
--- column of a lesson shows. The lesson's own id is its first work, or the one
--- that its first mark makes.
+-- The marks of a lesson's form as cells, without the absence that a cell of the lesson's
+-- first column shows in the grid. The lesson's own id as a column means its first work, or
+-- the work that its first mark makes.
 CREATE FUNCTION ej.lesson_marks(of ej.lesson, journal ej.journal_of, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -305,7 +305,7 @@ SELECT array_agg(ROW(c.n, c.kind, c.column_id, c.lesson_id, c.work_id, c.pupil_i
 END
 $$;
 
--- What becomes of these cells, by the names of the form's fields.
+-- The outcomes of these cells, under the names of the form's fields.
 CREATE FUNCTION ej.lesson_cells(prefix text, cells ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -320,8 +320,9 @@ SELECT coalesce(jsonb_agg(CASE prefix
 END
 $$;
 
--- Minutes belong to «о»: new ones beside another letter are a fault, old ones go
--- with their letter; whose letter is in conflict, their minutes are, too.
+-- The outcomes of minutes, which belong to «о» (late): minutes submitted with another
+-- letter are a fault; stored ones are removed together with the letter. If a pupil's letter
+-- is in conflict, so are the minutes.
 CREATE FUNCTION ej.lesson_minutes(of ej.lesson, pupil_ids bigint[], olds text[], vals text[],
     absent ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -347,8 +348,8 @@ SELECT coalesce(jsonb_agg(ej.lesson_outcome('minutes.' || x.pupil_id, x.now,
 END
 $$;
 
--- A task for some pupils only: made once (the same text for the same pupils
--- is not made twice), taken back by its id.
+-- Add a task for some pupils, or remove one by its id. A task with the same text for the
+-- same pupils is not added twice.
 CREATE FUNCTION ej.lesson_personal(of ej.lesson, personal_text text, pupil_ids bigint[],
     gone bigint[], is_dry boolean) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -401,8 +402,9 @@ BEGIN
 END
 $$;
 
--- A new work. The form says how many works it knew: where somebody has added
--- one since, it is told, but the same one sent twice is one.
+-- The outcome of adding a work. works is the number of works that the form showed: if
+-- somebody added another one meanwhile it is a conflict, but the same work sent twice is
+-- added once.
 CREATE FUNCTION ej.lesson_work(of ej.lesson, new_kind_id bigint, new_title text, works int)
 RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -446,7 +448,8 @@ SELECT (of).school_id, (of).id, lesson_work_write.journal_id, t.id, k.id,
 END
 $$;
 
--- What the lesson's own row says after a save; NULL: as before.
+-- Write the lesson's own row: topic, absences marked, homework and state. topic or
+-- homework_none NULL: unchanged.
 CREATE FUNCTION ej.lesson_facts(of ej.lesson, topic text, attendance_done boolean,
     old_attendance_done boolean, homework_none boolean) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -473,7 +476,7 @@ $$;
 
 -- ------------------------------------------------------------------- save --
 
--- The journal of a lesson that is the asker's to write, locked for this save.
+-- Lock the journal of a lesson that the user may write, for this save; returns its id.
 CREATE FUNCTION ej.lesson_lock(lesson_id bigint) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -495,8 +498,8 @@ BEGIN
 END
 $$;
 
--- Save what changed in one lesson's form. Outcomes as of ej.journal_save, with
--- the names of the form's fields; one bad field, and nothing is saved.
+-- Save the changed fields of one lesson's form. Returns outcomes as ej.journal_save does,
+-- with the names of the form's fields. With one bad field nothing is saved.
 CREATE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
     attendance_done boolean, old_attendance_done boolean, homework_none boolean, old_homework_none boolean,
     homework_id bigint, homework_text text, old_homework_text text,
@@ -523,7 +526,7 @@ DECLARE
     answer  jsonb := ej.begin_operation(operation_id, sha256);
 BEGIN
     IF answer IS NULL THEN
-        -- a statement of its own: the next sees what the lock was waited for
+        -- a statement of its own: the next one sees the changes made before the lock
         locked := ej.lesson_lock(lesson_id);
         journal := ej.journal_of(locked);
         PERFORM set_config('ej.year', journal.year::text, true); -- of the new ids
