@@ -187,12 +187,12 @@ $$;
 
 -- --------------------------------------------------------------- comments --
 
--- Comments that the family sees, one an attempt. The lesson's own id is its first
--- work; while there is none, a mark of the same form must make it, as it must an
--- attempt that is not there. A word typed together with a retake is about the
--- retake, where the form has no field of it yet; the earlier one stays. Beside a
--- mark in conflict a comment waits, in conflict as well: about which attempt it
--- is, shows when the mark is sent again.
+-- The outcomes of comments, which the family reads: one for each attempt of a mark. The
+-- lesson's own id as a work means its first work; if there is none, a mark in the same form
+-- must make it, and likewise an attempt that does not exist. A comment submitted together
+-- with a retake belongs to the retake, if the form has no field for that yet; the comment of
+-- the earlier attempt stays. A comment beside a mark in conflict is in conflict too: its
+-- attempt is known only when the mark is sent again.
 CREATE FUNCTION ej.lesson_comments(of ej.lesson, work_ids bigint[], pupil_ids bigint[], attempts int[],
     olds text[], vals text[], cells ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$

@@ -125,10 +125,10 @@ SELECT ej.day_of_month(s.held_on) AS set_name, h.is_personal, h.text AS prose,
  ORDER BY h.is_personal, s.held_on, h.id;
 
 -- name: lesson_absent :many absent
--- Who of the lesson's pupils was absent from the lesson before it: the last whose
--- absent were marked, of its group or of another group of its classes; of the
--- lessons of one hour all. Who may read only some of the absences of a lesson is
--- told of the last lesson whose absences may all be read.
+-- The lesson's pupils who were absent from the lesson before it: the last one with marked
+-- absences, of its group or another group of its classes; all lessons of that hour count. A
+-- reader who may read only some absences of a lesson gets those of the last lesson whose
+-- absences are all readable.
 -- params: lesson_id bigint
 -- rows: at most 60
 WITH l AS MATERIALIZED (
@@ -164,8 +164,9 @@ SELECT p.id AS pupil_id, n.name, min(a.code) AS code, s.name AS subject_name, b.
  ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: lesson_pupils :many pupil
--- has_history: something of the pupil was written here, and may have been erased.
--- is_unmarked: of grade 1 in a group of several classes (rule_mark).
+-- The pupils of the lesson. has_history: something was once written about the pupil in this
+-- lesson, even if it was erased. is_unmarked: the pupil's own class, in a group of several
+-- classes, has no marks (rule_mark).
 -- params: lesson_id bigint
 SELECT p.id AS pupil_id, n.name, a.code, a.minutes,
        p.id IN (SELECT h.pupil_id FROM ej.history AS h
@@ -183,9 +184,9 @@ SELECT p.id AS pupil_id, n.name, a.code, a.minutes,
  ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: lesson_marks :many mark under lesson_pupils pupil_id
--- One a pupil and work, empty ones too, in the order of the works; none in a
--- grade without marks, nor of who is of one. The comment
--- is that of the first attempt; others have theirs in lesson_retakes.
+-- The marks: one row for each pupil and work, empty ones too, in the order of the works;
+-- none for a pupil of a grade without marks. The comment is that of the first attempt;
+-- lesson_retakes has the others.
 -- params: lesson_id bigint
 SELECT b.pupil_id, coalesce(w.id, l.id) AS work_id,
        string_agg(m.value, '/' ORDER BY m.attempt) AS text,
