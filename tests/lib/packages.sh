@@ -12,7 +12,6 @@ set -eu
 
 build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
        libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev esbuild'
-#: libxlsxwriter-dev of bookworm links with it and does not ask for it
 # the driver of mod_dbd is a package of its own
 run="$build postgresql libaprutil1-dbd-pgsql"
 # sqlite3: the other database that configtest refuses
