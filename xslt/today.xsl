@@ -305,7 +305,7 @@
     <td class="when"><xsl:apply-templates select="." mode="when"/></td>
     <td class="class"><xsl:value-of select="@class_name"/></td>
     <th scope="row"><a href="{$base}/lessons/{@lesson_id}"><xsl:value-of select="@subject_name"/></a></th>
-    <td><xsl:value-of select="@staff_name"/></td>
+    <td class="teacher"><xsl:value-of select="@staff_name"/></td>
     <td class="missing"><xsl:apply-templates select="." mode="missing"/></td>
   </tr>
 </xsl:template>

@@ -110,6 +110,30 @@ export function chosen() {
     .map(([is]) => `${is.tagName}.${is.className} «${is.innerText.slice(0, 20)}» is chosen by colour alone`);
 }
 
+/* Cells of one row whose texts lie over each other. A cell that stays in view
+ * while the others scroll below it is left out. */
+export function overlaps() {
+  const texts = (cell) => {
+    const rects = [];
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT, (node) => (node.data.trim()
+      && getComputedStyle(node.parentElement).clipPath === 'none' && node.parentElement.checkVisibility({ visibilityProperty: true })
+      ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT));
+    while (walker.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      rects.push(...range.getClientRects());
+    }
+    return { cell, rects };
+  };
+  const isOver = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6;
+  const rows = [...document.querySelectorAll('table')].flatMap((table) => [...table.querySelectorAll('tbody tr')].slice(0, 4));
+  return rows.flatMap((row) => {
+    const all = [...row.cells].filter((cell) => getComputedStyle(cell).position !== 'sticky').map(texts);
+    return all.flatMap((one, i) => all.slice(i + 1).filter((other) => one.rects.some((a) => other.rects.some((b) => isOver(a, b))))
+      .map((other) => `«${one.cell.innerText}» and «${other.cell.innerText}»`));
+  });
+}
+
 /* What a printed page says that only a screen can do. */
 export function paper() {
   const isShown = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 1;

@@ -81,6 +81,7 @@ async function look(page, touch, url, faults) {
       const when = ` ${size.width} px${isTouch ? ', touch' : ''}`;
       add('wide', await page.evaluate(measure.overflow), when);
       add('heads', await page.evaluate(measure.heads), when);
+      add('cells', await page.evaluate(measure.overlaps), when);
       add('targets', await page.evaluate(measure.targets, isTouch ? 44 : 24), when);
       if (isTouch) add('words', await page.evaluate(measure.words), when);
       if (size === PC) add('boxed', await page.evaluate(measure.boxes), when);
@@ -103,6 +104,7 @@ const TOLD = {
   colours: 'dark and in forced colours all is read, and what is chosen is not told by colour alone',
   wide: 'none is wider than the screen, from 360 to 1366 px',
   heads: 'heads stand over their columns',
+  cells: 'no cell lies over another of its row',
   targets: 'all targets are of 24 px, of 44 under a finger',
   words: 'no word is broken without a hyphen',
   boxed: 'nothing scrolls within a page that does',
