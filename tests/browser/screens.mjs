@@ -101,6 +101,10 @@ async function lesson(browser, t) {
   t.none(await page.locator('.notes summary:not(.said)').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => `${one.scrollWidth} > ${one.clientWidth}`)),
     'on a small screen «Пояснить» is read whole');
   await page.setViewportSize({ width: 1366, height: 768 });
+  await page.emulateMedia({ media: 'print' });
+  t.ok(await page.locator('.notes .said').first().isVisible(), 'paper has the comments');
+  t.ok(Math.min(...(await laid(page)).heights) < 26, 'in rows no higher than their texts', (await laid(page)).heights.join());
+  await page.emulateMedia({ media: null });
   const row = page.locator('table.pupils tbody tr').first();
   await row.locator('a[href*="/columns/"]').waitFor();
   t.is(await row.locator('a[href*="/columns/"]').count(), 1, 'with one way to the history');
