@@ -20,6 +20,13 @@
 <!-- files of this build: the browser keeps them for good -->
 <xsl:variable name="static" select="concat($base, '/static', substring(concat('/', /page/@static), 1, 13 * boolean(/page/@static)))"/>
 
+<!-- The roles of the reader, each between blanks; and whether they include one
+     that opens journals and lists of pupils. -->
+<xsl:variable name="roles" select="concat(' ', /page/@roles, ' ')"/>
+<xsl:variable name="has_journals"
+              select="contains($roles, 'teacher ') or contains($roles, ' substitute ') or contains($roles, ' deputy ')
+                      or contains($roles, ' director ') or contains($roles, ' administrator ')"/>
+
 <xsl:template match="/page">
   <html lang="ru">
     <xsl:call-template name="head"/>
@@ -124,7 +131,6 @@
 <!-- Who is let in at all is decided by routes.def; this only hides words
      that would lead nowhere. -->
 <xsl:template match="@roles" mode="menu">
-  <xsl:variable name="roles" select="concat(' ', ., ' ')"/>
   <xsl:if test="contains($roles, ' staff ') or contains($roles, ' teacher ')
                 or contains($roles, ' deputy ') or contains($roles, ' director ')
                 or contains($roles, ' administrator ')">
@@ -134,9 +140,7 @@
       <xsl:with-param name="word" select="'Сегодня'"/>
     </xsl:call-template>
   </xsl:if>
-  <xsl:if test="contains($roles, 'teacher ') or contains($roles, ' substitute ')
-                or contains($roles, ' deputy ') or contains($roles, ' director ')
-                or contains($roles, ' administrator ')">
+  <xsl:if test="$has_journals">
     <xsl:call-template name="menu-entry">
       <xsl:with-param name="feature" select="'journal'"/>
       <xsl:with-param name="path" select="'/journals'"/>
@@ -152,9 +156,7 @@
     </xsl:call-template>
   </xsl:if>
   <xsl:choose>
-    <xsl:when test="contains($roles, 'teacher ') or contains($roles, ' substitute ')
-                    or contains($roles, ' deputy ') or contains($roles, ' director ')
-                    or contains($roles, ' administrator ')">
+    <xsl:when test="$has_journals">
       <xsl:call-template name="menu-entry">
         <xsl:with-param name="feature" select="'people'"/>
         <xsl:with-param name="path" select="'/pupils'"/>

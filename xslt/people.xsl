@@ -23,9 +23,7 @@
   <div class="actions"><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 <xsl:template match="page/people[@view = 'staff']" mode="actions">
-  <xsl:variable name="roles" select="concat(' ', /page/@roles, ' ')"/>
-  <xsl:if test="contains($roles, 'teacher ') or contains($roles, ' substitute ') or contains($roles, ' deputy ')
-                or contains($roles, ' director ') or contains($roles, ' administrator ')">
+  <xsl:if test="$has_journals">
     <nav class="tabs" aria-label="Кто">
       <a href="{$base}/pupils">Ученики</a>
       <b aria-current="page">Сотрудники</b>

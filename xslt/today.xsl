@@ -48,7 +48,6 @@
 
 <!-- Neither teacher nor class teacher nor head: HR, meals, an observer. -->
 <xsl:template match="page/today[@view = 'staff']">
-  <xsl:variable name="roles" select="concat(' ', /page/@roles, ' ')"/>
   <section class="card">
     <p class="lead">Вы вошли как <xsl:apply-templates select="." mode="post"/>.</p>
     <xsl:if test="contains($roles, ' hr ')">
@@ -65,7 +64,6 @@
 </xsl:template>
 
 <xsl:template match="today" mode="post">
-  <xsl:variable name="roles" select="concat(' ', /page/@roles, ' ')"/>
   <xsl:choose>
     <xsl:when test="contains($roles, ' hr ')">специалист по кадрам</xsl:when>
     <xsl:when test="contains($roles, ' meals ')">ответственный за питание</xsl:when>
