@@ -56,12 +56,13 @@ sub under_load {
     my $down = time;
     $sub->();
     my $back  = time;
-    my $login = $t->client->log_in('parent', $t->password)->status;
+    my $login = $t->client->log_in('parent', $t->password);
     my $then  = $lines->();
     $t->wait_for(20, sub { $lines->() > $then + 40 });
     open my $file, '>', $stop or die $!;
     my @told = map { $_->ended } @jobs;
-    is $login, 303, "$what: as soon as the server answers, one can log in";
+    is $login->status, 303, "$what: as soon as the server answers, one can log in"
+        or diag $login->as_string;
     is_deeply [grep { $_->[1] != 200 && $_->[1] != 503 } @told], [], "$what: pages and saves are good or 503";
     is_deeply [grep { $_->[1] == 503 && !$_->[4] } @told], [], "$what: each 503 says when to come again";
     my @late = grep { $_->[1] == 503 && ($_->[2] > $back || $_->[3] < $down) } @told;

@@ -12,8 +12,11 @@
 APLOG_USE_MODULE(ejournal);
 
 #define PLACES 8                           /* when EjournalPlaces is not set */
-#define LONGEST_PAUSE apr_time_from_sec(1) /* after a failed connect */
+/* The pause after a failed connect. Requests sit a short pause out and are
+ * refused during a longer one. */
 #define SHORT_PAUSE apr_time_from_msec(100)
+#define LONG_PAUSE apr_time_from_sec(1)
+#define SLOW_CONNECT apr_time_from_msec(500)
 
 static apr_status_t make_lock(apr_thread_mutex_t **mutex,
                               apr_thread_cond_t **cond, apr_pool_t *pool)
@@ -99,8 +102,9 @@ int ej_gate_is_down(const ej_gate_t *gate)
 void ej_gate_set_down(const ej_gate_t *gate, apr_time_t began)
 {
     apr_time_t now = apr_time_now();
-    apr_interval_time_t pause = 4 * (now - began);
-    if (pause > LONGEST_PAUSE)
-        pause = LONGEST_PAUSE;
+    /* A server that refuses soon may be about to accept: a longer pause would
+     * refuse people after the server is back. */
+    apr_interval_time_t pause =
+        now - began < SLOW_CONNECT ? SHORT_PAUSE : LONG_PAUSE;
     apr_atomic_set64(&gate->places->down_until, (apr_uint64_t)(now + pause));
 }

@@ -42,11 +42,11 @@ void ej_gate_leave(const ej_gate_t *gate);
 /* Whether to refuse connecting, because it failed a moment ago. When less than
  * 100 ms of the pause is left, sleeps until it is over and returns 0. */
 int ej_gate_is_down(const ej_gate_t *gate);
-/* Begin a pause in which no request connects: four times as long as the failed
- * attempt (from began until now), at most a second. Without the pause all
- * requests would queue under the lock of mod_dbd's pool, each for up to
- * connect_timeout. A server that refuses does so at once, so the pause is short
- * too, and no page is lost once the server is back. */
+/* Begin a pause in which no request connects, after an attempt that failed
+ * (from began until now). Without the pause all requests would queue under the
+ * lock of mod_dbd's pool, each for up to connect_timeout. After a slow attempt
+ * the pause is a second; after a quick refusal it is so short that requests
+ * sit it out, and no page is lost once the server is back. */
 void ej_gate_set_down(const ej_gate_t *gate, apr_time_t began);
 
 #endif
