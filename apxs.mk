@@ -1,7 +1,7 @@
 # apxs.mk: builds, runs, tests and installs mod_ejournal.
 #
 #   make run      [PORT=8080] [FRESH=1] [SCHOOLS=50]   a demo school, until Ctrl-C
-#   make check    [SANITIZE=1] [T='tests/a.t …'] [V=1] every test
+#   make check    [SANITIZE=1] [T='tests/lesson/*.t …'] [V=1] every test
 #   make bench                                         the figures in README.md
 #   make lint | fmt                                    look over, lay out the C
 #   make install | uninstall  [DESTDIR=…]              where Debian's Apache looks
@@ -52,7 +52,7 @@ HEADERS := $(wildcard mod_ejournal/*.h mod_ejournal/core/*/*.h)
 OBJECTS := $(SOURCES:mod_ejournal/%.c=$(OUT)/obj/%.o)
 # Layer 0 is what the unit tests and the fuzzer are linked with.
 PURE    := $(wildcard mod_ejournal/core/text/*.c)
-UNITS   := $(patsubst tests/%.c,$(OUT)/unit/%,$(wildcard tests/unit_*.c))
+UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*.c))
 
 # One build at a time in one checkout, whoever asks.
 LOCKED = mkdir -p build && exec flock build/lock \
@@ -101,7 +101,7 @@ $(OUT)/obj/%.o: mod_ejournal/%.c apxs.mk
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(OUT)/unit/%: tests/%.c $(PURE) apxs.mk
+$(OUT)/unit/%: tests/unit/%.c $(PURE) apxs.mk
 	@echo "  CC  $<"
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(PURE) $(APR_LIBS)
@@ -116,12 +116,12 @@ $(OUT)/faults/%.o: mod_ejournal/%.c apxs.mk
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -DEJ_FAULTS -MMD -MP -c -o $@ $<
 
-# Provokes one sanitizer report of each kind (tests/sanitize.t).
+# Provokes one sanitizer report of each kind (tests/core/sanitize.t).
 $(OUT)/mod_trip.so: tests/lib/mod_trip.c apxs.mk
 	@echo "  CC  $<"
 	@$(CC) $(ALL_CFLAGS) -O0 -shared -o $@ $<
 
-# What a sheet costs (tests/linear.t).
+# What a sheet costs (tests/shape/linear.t).
 $(OUT)/sheet_cost: tests/lib/sheet_cost.c apxs.mk
 	@echo "  CC  $<"
 	@$(CC) $(ALL_CFLAGS) -o $@ $< $(LIBS)
@@ -219,7 +219,7 @@ lint:
 
 fmt:
 	@tests/lib/packages.sh lint
-	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*.[ch])
+	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/*/*.[ch])
 
 # What it makes is committed: a build needs neither Python nor Debian's font.
 fonts:

@@ -1,6 +1,6 @@
 /* account.c: changing the own password.
  *
- * Rooms: sql/queries/account.sql, xslt/account.xsl, tests/account.*
+ * Rooms: sql/queries/account.sql, xslt/account.xsl, tests/account/
  * Rules: a changed password ends every other session at its next request and
  *        gives this one a new token (SEC-03); sql/objects/login_password.sql
  * SPDX-License-Identifier: Apache-2.0

@@ -1,6 +1,6 @@
 /* classes.c: the classes of a school, and the pupils of a class.
  *
- * Rooms: sql/queries/classes.sql, xslt/classes.xsl, tests/classes.*
+ * Rooms: sql/queries/classes.sql, xslt/classes.xsl, tests/classes/
  * Source: CNT-01, ATT-03. A class is shown to its class teacher and to the
  * heads of its school.
  * SPDX-License-Identifier: Apache-2.0

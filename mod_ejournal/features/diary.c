@@ -1,6 +1,6 @@
 /* diary.c: the week as in a paper diary; marks by subject.
  *
- * Rooms: sql/queries/diary.sql, xslt/diary.xsl, tests/diary.*
+ * Rooms: sql/queries/diary.sql, xslt/diary.xsl, tests/diary/
  * Source: DIA-01, DIA-02; FIN-01 (the year); ACC-11, ACC-12 (a family reads
  * only its own child: row policies) SPDX-License-Identifier: Apache-2.0
  */

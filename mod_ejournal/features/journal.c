@@ -1,6 +1,6 @@
 /* journal.c: the grid of one teaching and term; saving cells; their history.
  *
- * Rooms: sql/queries/journal.sql, xslt/journal.xsl, tests/journal.*
+ * Rooms: sql/queries/journal.sql, xslt/journal.xsl, tests/journal/
  * Rules: one cell shows a pupil's absence and marks in one work; a typed text
  * is read and checked in sql/objects/journal.sql SPDX-License-Identifier:
  * Apache-2.0

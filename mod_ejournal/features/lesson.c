@@ -1,6 +1,6 @@
 /* lesson.c: one lesson on one screen: absences, topic, homework, marks.
  *
- * Rooms: sql/queries/lesson.sql, xslt/lesson.xsl, tests/lesson.*
+ * Rooms: sql/queries/lesson.sql, xslt/lesson.xsl, tests/lesson/
  * Rules: only what was changed in the form is written, and only where nobody
  *        else changed it since (sql/objects/lesson.sql); grade 1 has neither
  *        marks nor homework (JRN-08)

@@ -1,6 +1,6 @@
 /* login.c: log-in, log-out, and the one-time activation code.
  *
- * Rooms: sql/queries/login.sql, xslt/login.xsl, tests/login.*
+ * Rooms: sql/queries/login.sql, xslt/login.xsl, tests/login/
  * Rules: the page does not tell whether log-in or password was wrong (JE110);
  *        guesses are delayed, accounts never locked (JE111);
  *        sql/objects/login.sql

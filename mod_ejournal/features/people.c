@@ -1,6 +1,6 @@
 /* people.c: lists of the pupils and the staff of a school, searched by name.
  *
- * Rooms: sql/queries/people.sql, xslt/people.xsl, tests/people.*
+ * Rooms: sql/queries/people.sql, xslt/people.xsl, tests/people/
  * Source: CNT-01, CNT-02. Row policies decide which people and which of their
  * data a reader sees.
  * SPDX-License-Identifier: Apache-2.0

@@ -1,6 +1,6 @@
 /* today.c: the start page: the day's lessons and tasks, each one tap away.
  *
- * Rooms: sql/queries/today.sql, xslt/today.xsl, tests/today.*
+ * Rooms: sql/queries/today.sql, xslt/today.xsl, tests/today/
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"

@@ -3,7 +3,7 @@
 -- The matrix of rights is written as row policies in rights_school.sql (the
 -- set-up), rights_people.sql (cards, classes, timetable) and
 -- rights_journal.sql. Policies have one form, because others are 10 to 1,000
--- times slower (tests/rights_lint.pg holds it):
+-- times slower (tests/rights/rights_lint.pg holds it):
 --     column = any((select ej.my_…())::bigint[])
 -- with the column indexed. The lists are in identity_scope.sql; each that is
 -- asked is a look-up, and none is asked before a row needs it, so the likeliest

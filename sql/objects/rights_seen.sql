@@ -4,7 +4,7 @@
 -- refusal would reveal hidden rows: a foreign key refuses a missing row, a rule another
 -- school's row, a unique or exclusion constraint a row that already exists. These
 -- policies are checked before all of those, and refuse a reference to a hidden row like
--- one to a missing row (tests/hidden_columns.pg). They are RESTRICTIVE: they narrow the
+-- one to a missing row (tests/rights/hidden_columns.pg). They are RESTRICTIVE: they narrow the
 -- other policies. They are generated from the catalogue, so that a new foreign key is
 -- covered without further work. Each looks a row up by its key through the policy that
 -- reads it: too slow for reading, fast enough for the rows of one save.

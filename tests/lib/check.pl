@@ -25,9 +25,8 @@ $SIG{INT} = $SIG{TERM} = sub { $stage->done if $stage; exit 130 };
 # The long ones first, so that the two lanes end together.
 sub all_tests {
     my $units = $sanitize ? 'build/asan/unit' : 'build/unit';
-    my @units = map { (my $name = $_) =~ s{^tests/(.*)\.c$}{$units/$1}; $name } glob 'tests/unit_*.c';
-    my @found = (glob('tests/browser/*.t'), glob('tests/faults/*.t'), glob('tests/*.t'),
-        glob('tests/*.pg'), @units);
+    my @units = map {s{^tests/unit/(.*)\.c$}{$units/$1}r} glob 'tests/unit/*.c';
+    my @found = (glob('tests/*/*.t tests/*/*.pg'), @units);
     my @long = grep {m{/(fuzz|browser|install)\.t$}} @found;
     my %is_long = map { $_ => 1 } @long;
     return (@long, grep { !$is_long{$_} } @found);

@@ -1,4 +1,4 @@
-/* mod_trip.c: a module that does wrong on purpose, so that tests/sanitize.t
+/* mod_trip.c: a module that does wrong on purpose, so that tests/core/sanitize.t
  * sees the sanitizers catch it in this very build and this very Apache.
  * SPDX-License-Identifier: Apache-2.0
  */

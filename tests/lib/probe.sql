@@ -1,6 +1,6 @@
 -- probe.sql: watches what a statement of the web role reads and changes.
 --
--- For tests/rights_random.t, after probe_tokens.sql and the matrix (EJ::Probe).
+-- For tests/rights/rights_random.t, after probe_tokens.sql and the matrix (EJ::Probe).
 -- seen_<login> holds copies of the rows that the matrix lets a person
 -- read: the same SELECT there must give what it gives in ej. Row triggers note
 -- every change, probe.verdict(login) says what is wrong with them; the web role

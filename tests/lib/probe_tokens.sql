@@ -1,7 +1,7 @@
 -- probe_tokens.sql: marks every row of a test's own database, so that whatever
 -- comes out of a statement tells which row it came from.
 --
--- For tests/rights_random.t; run as superuser before the facts of the matrix
+-- For tests/rights/rights_random.t; run as superuser before the facts of the matrix
 -- are worked out, since ids change. probe.sql follows.
 
 SET client_min_messages = warning;

@@ -3,7 +3,7 @@
  * The text is that of libxml2's htmlDocContentDumpOutput, but without five
  * calls and two allocations a node, which took a tenth of the time of a journal
  * page. Only trees of plain elements, attributes and text are written here; any
- * other is left to libxml2. tests/html.t compares the two.
+ * other is left to libxml2. tests/core/html.t compares the two.
  *
  * Two differences, both on the safe side: a value with a double quote keeps
  * its double quotes around it (&quot;), and `<!--` and `&{` are escaped in

@@ -81,7 +81,7 @@ const char *ej_refusal_log(request_rec *r, const ej_err_t *err,
 
 /* Whether a typed value is shown again. A secret is known as one only after its
  * handler ran, so any field named "…password…" is left out as well; every
- * secret field is named so (tests/rooms.t). */
+ * secret field is named so (tests/shape/rooms.t). */
 static int is_shown(const ej_params_t *typed, const apr_table_entry_t *pair)
 {
     return strcmp(pair->key, "form_token") &&

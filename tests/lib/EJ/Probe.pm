@@ -1,7 +1,7 @@
 package EJ::Probe;
 
 # The matrix of rights worked out for each person (matrix.sql, matrix.tsv), and
-# a test's own database made ready for tests/rights_random.t: every row marked
+# a test's own database made ready for tests/rights/rights_random.t: every row marked
 # (probe_tokens.sql), what is read and changed watched (probe.sql).
 
 use strict;

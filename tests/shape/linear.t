@@ -109,8 +109,8 @@ sub growth {
     return \%least;
 }
 
-my @docs = sort grep { !m{/\.} } glob 'tests/*.xml';
-ok @docs, 'there are sample documents' or BAIL_OUT('no tests/*.xml found');
+my @docs = sort grep { !m{/\.} } glob 'tests/*/*.xml';
+ok @docs, 'there are sample documents' or BAIL_OUT('no tests/*/*.xml found');
 for my $file (@docs) {
     my $doc = XML::LibXML->load_xml(location => $file, no_blanks => 1);
     my ($name)    = $file =~ m{([^/]+)\.xml$};

@@ -3,22 +3,20 @@
 # sheet, the page kept beside it. EJ_BLESS=1 writes the pages anew: read the
 # difference before committing it.
 #
-# tests/<feature>[_<aspect>].xml + .html; the sheet is xslt/<feature>.xsl, for
+# tests/<feature>/<feature>[_<aspect>].xml + .html; the sheet is xslt/<feature>.xsl, for
 # format="print" xslt/print/<feature>.xsl; the schema xslt/schema/<feature>.rng.
 use strict;
 use warnings;
-use FindBin qw($Bin);
 use Test::More;
 use XML::LibXML;
-use lib "$Bin/lib";
+use lib 'tests/lib';
 use EJ::Reply ();
 
 # A page may grow, but not past what a slow school line takes (bytes of HTML).
 my %most = (journal_full => 40_000, diary_full => 30_000);
 
-my $root = "$Bin/..";
-my @docs = sort grep { !m{/\.} } glob("$Bin/*.xml");
-ok(@docs, 'there are sample documents') or BAIL_OUT('no tests/*.xml found');
+my @docs = sort glob('tests/*/*.xml');
+ok(@docs, 'there are sample documents') or BAIL_OUT('no tests/*/*.xml found');
 
 my %schema;
 my %seen;
@@ -29,19 +27,19 @@ for my $doc (@docs) {
     $seen{$feature} = 1;
 
     $schema{$feature} ||= XML::LibXML::RelaxNG->new(
-        location => "$root/xslt/schema/$feature.rng");
+        location => "xslt/schema/$feature.rng");
     eval { $schema{$feature}->validate($tree); 1 };
     is($@, '', "$name fits the schema of $feature");
 
     my $print = $tree->documentElement->getAttribute('format') eq 'print';
     my $html = transform($feature, $print, $doc);
-    golden($name, $html);
+    golden($doc =~ s/xml$/html/r, $html);
     plain($name, $html);
     cmp_ok(length $html, '<', $most{$name}, "$name stays under $most{$name} bytes")
         if $most{$name};
 }
 
-for my $rng (glob("$root/xslt/schema/*.rng")) {
+for my $rng (glob("xslt/schema/*.rng")) {
     my ($feature) = $rng =~ m{([^/]+)\.rng$};
     next if $feature eq 'common';
     ok($seen{$feature}, "the schema of $feature has a sample document");
@@ -51,23 +49,22 @@ done_testing();
 # The page as xsltproc makes it; anything said on stderr fails.
 sub transform {
     my ($feature, $print, $doc) = @_;
-    my $sheet = "$root/xslt/" . ($print ? 'print/' : '') . "$feature.xsl";
+    my $sheet = "xslt/" . ($print ? 'print/' : '') . "$feature.xsl";
     my $html = qx{xsltproc --nonet --nowrite "$sheet" "$doc" 2>&1};
     is($? >> 8, 0, "$sheet runs on $doc");
     return $html;
 }
 
 sub golden {
-    my ($name, $html) = @_;
-    my $file = "$Bin/$name.html";
+    my ($file, $html) = @_;
     if ($ENV{EJ_BLESS}) {
         open my $out, '>', $file or die "$file: $!";
         print {$out} $html;
         close $out or die "$file: $!";
     }
-    open my $in, '<', $file or return fail("$name.html is there: run with EJ_BLESS=1");
+    open my $in, '<', $file or return fail("$file is there: run with EJ_BLESS=1");
     local $/;
-    is($html, <$in>, "$name is the page kept beside it");
+    is($html, <$in>, "$file is the page its document becomes");
 }
 
 # What the Content-Security-Policy would block, and what would be wrong HTML.

@@ -2,7 +2,7 @@
 # rights_random.t: statements made at random from the catalogue, asked as each
 # person by the web role, against a model of the matrix (tests/lib/matrix.tsv).
 #
-#   EJ_SEED=7 EJ_STATEMENTS=50000 perl tests/rights_random.t
+#   EJ_SEED=7 EJ_STATEMENTS=50000 perl tests/rights/rights_random.t
 #
 # What is made: EJ::Maker. What counts as a finding: EJ::Judge. What PostgreSQL
 # cannot withhold, and what is told on purpose, stands in @known with its

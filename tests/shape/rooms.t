@@ -10,7 +10,7 @@ binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
 # Rooms that are empty on purpose, each with its reason.
 my %empty = (
-    # 'tests/x.t' => 'why',
+    # 'tests/x/*.t' => 'why',
 );
 
 # Codes that no test provokes, each with its reason.
@@ -38,8 +38,8 @@ for my $f (@features) {
         "sql/queries/$f.sql"     => [glob "sql/queries/$f.sql"],
         "xslt/$f.xsl"            => [glob "xslt/$f.xsl"],
         "xslt/schema/$f.rng"     => [glob "xslt/schema/$f.rng"],
-        "tests/$f.t"             => [glob("tests/$f.t"), glob("tests/${f}_*.t")],
-        "tests/$f.xml and .html" => [grep { -e } map { (my $h = $_) =~ s/xml$/html/; $h } glob("tests/$f.xml"), glob("tests/${f}_*.xml")],
+        "tests/$f/*.t"             => [glob "tests/$f/*.t"],
+        "tests/$f/*.xml and .html" => [grep { -e } map {s/xml$/html/r} glob "tests/$f/*.xml"],
     );
     for my $room (sort keys %room) {
         ok @{[grep {-e} @{$room{$room}}]} || $empty{$room}, "$f has $room";
@@ -61,6 +61,11 @@ for my $room (sort keys %common) {
     my @strangers = grep { !$feature{$_} && !$common{$room}{$_} } @names;
     is "@strangers", '', "$room holds no stranger";
 }
+
+# A test or sample page of a feature is named after the folder it is in.
+my @lost = grep { my ($folder, $name) = m{^tests/(\w+)/([a-z]+)}; $feature{$folder} && $folder ne $name } glob 'tests/*/*.*';
+is "@lost", '', 'the folder of a feature holds its own tests';
+is join(' ', glob 'tests/*.t tests/*.pg tests/*.c tests/*.xml'), '', 'no test lies where check.pl does not look';
 
 # ----------------------------------------------------------------- routes --
 
@@ -130,7 +135,7 @@ my %code = no_comment(text('mod_ejournal/errors.def')) =~ /EJ_ERROR\(\s*(JE\d+)\
 cmp_ok scalar(keys %code), '>', 0, 'there are errors';
 my $words = text('xslt/error.xsl');
 is join(' ', grep { $words !~ /\b$_\b/ } sort keys %code), '', 'every error has words';
-my @tests = grep { !m{tests/(rooms|layers|style)\.t$} } glob('tests/*.t tests/*.pg tests/*.c tests/*.xml tests/faults/*.t tests/browser/*.*js tests/browser/*.t');
+my @tests = grep { !m{^tests/shape/} } glob('tests/*/*.t tests/*/*.pg tests/*/*.c tests/*/*.xml tests/browser/*.*js');
 my $tests = join '', map { text($_) } @tests;
 is join(' ', grep { $tests !~ /\b$_\b/ && !$untested{$_} } sort keys %code), '', 'every error has a test';
 is join(' ', grep { $tests =~ /\b$_\b/ } sort keys %untested), '', 'no error is excused that has one';

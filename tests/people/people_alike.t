@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# name_alike.t: namesakes are told apart in every list where they meet, and in
+# people_alike.t: namesakes are told apart in every list where they meet, and in
 # no other; nobody is told a year of birth who may not read the card.
 use lib 'tests/lib';
 use EJ::Test;
