@@ -38,6 +38,7 @@ pkgs = $(shell pkg-config $(1) libpq libxml-2.0 libxslt libexslt libcrypt libcry
 CC         := $(call apxs,CC)
 LIBEXECDIR := $(call apxs,LIBEXECDIR)
 STRICT     := -std=gnu99 -fvisibility=hidden -Wall -Wextra -Wshadow \
+              -Wno-missing-field-initializers \
               -Wmissing-prototypes -Werror
 INCLUDES   := -Imod_ejournal -Imod_ejournal/core $(call apxs,EXTRA_INCLUDES) \
               $(call pkgs,--cflags)
@@ -50,8 +51,9 @@ APR_LIBS   := $(shell apr-1-config --link-ld 2>/dev/null)
 SOURCES := $(wildcard mod_ejournal/*.c mod_ejournal/core/*/*.c mod_ejournal/features/*.c)
 HEADERS := $(wildcard mod_ejournal/*.h mod_ejournal/core/*/*.h)
 OBJECTS := $(SOURCES:mod_ejournal/%.c=$(OUT)/obj/%.o)
-# Layer 0 is what the unit tests and the fuzzer are linked with.
-PURE    := $(wildcard mod_ejournal/core/text/*.c)
+# Files without httpd, which the unit tests are linked with.
+PURE    := $(wildcard mod_ejournal/core/text/*.c) mod_ejournal/core/http/form.c \
+           mod_ejournal/core/http/params.c
 UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*.c))
 
 # One build at a time in one checkout, whoever asks.

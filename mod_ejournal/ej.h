@@ -1,6 +1,6 @@
 /* ej.h: the functions and types that a feature may use.
  *
- * A handler reads its parameters, declares its form's fields and queues
+ * A handler declares the fields of its form, reads them and queues
  * queries; the core runs the queue as one pipeline in one transaction, fills
  * the document in queued order and sends it. A handler may run twice
  * (serialisation failure, lost connection): it keeps no state of its own.
@@ -93,56 +93,56 @@ enum {
 /* The request's parameters; those of the path are already set. */
 ej_params_t *ej_page_params(ej_ctx_t *c);
 
-/* ej_form_…: declare a field of the query string (GET) or form (POST) and read
- * it into the parameters. A missing optional field is NULL. Errors are
- * collected for ej_params_check. Only declared fields ever become parameters.
- */
-enum { EJ_OPTIONAL = 0, EJ_REQUIRED = 1 };
-/* The id of a record, 1 to 2^63-1. Errors: JE101, JE102. */
-void ej_form_id(ej_params_t *p, const char *name, int required);
-/* An optional number within min and max, both included. Errors: JE102. */
-void ej_form_number(ej_params_t *p, const char *name, int min, int max);
-/* A day YYYY-MM-DD, 1900 to 2199. Errors: JE101, JE103. */
-void ej_form_day(ej_params_t *p, const char *name, int required);
-/* A checkbox: "t" for 1 or on, else "f"; never NULL, although an unchecked box
- * is not sent. */
-void ej_form_flag(ej_params_t *p, const char *name);
-/* One line of at most max characters, trimmed; "" for a missing optional one.
- */
-void ej_form_line(ej_params_t *p, const char *name, int max, int required);
-/* Text with line breaks, trimmed, with CR LF changed to LF. */
-void ej_form_prose(ej_params_t *p, const char *name, int max, int required);
-/* Text as above, and in old_<name> what it was: a form without the text leaves
- * it as it was, and only an empty one takes it away. */
-void ej_form_edited(ej_params_t *p, const char *name, int max, int old_max);
-/* A password or code: as received, never shown again in a refused form. */
-void ej_form_secret(ej_params_t *p, const char *name, int max);
-/* An activation code, normalised by ej_text_code. */
-void ej_form_code(ej_params_t *p, const char *name);
+/* The type of a field, and what its text becomes as a parameter. */
+typedef enum {
+    EJ_ID,      /* the id of a record, 1 to 2^63-1. JE102 */
+    EJ_NUMBER,  /* a whole number from min to max. JE102 */
+    EJ_DECIMAL, /* a number from min to max with at most `digits` digits after
+                   its comma or point; with a point. JE102 */
+    EJ_DAY,     /* a day YYYY-MM-DD, 1900 to 2199. JE103 */
+    EJ_TIME,    /* a time of day HH:MM. JE129 */
+    EJ_FLAG,    /* a checkbox: "t" for 1 or on, else "f", sent or not */
+    EJ_CHOICE,  /* one of `words`, separated by blanks. JE106 */
+    EJ_LINE,    /* one line of at most max characters. JE104, JE105 */
+    EJ_PROSE,   /* the same with line breaks, CR LF changed to LF */
+    EJ_CODE,    /* an activation code, normalised by ej_text_code */
+    EJ_SECRET   /* a password: as received, never shown again */
+} ej_type_t;
+
+/* A field of a form or query string. A value is trimmed (but not a secret); a
+ * missing or empty one is JE101 if is_required, else NULL, and "" for a text.
+ *
+ * old      also read the field old_<name>, the value before the edit (a text of
+ *          at most `old` characters). A form without the field leaves it as it
+ *          was (but not a checkbox), and only an empty one takes it away.
+ * rows     the field is repeated, at most so often, and becomes an array. The
+ *          first array of a form sets the length for all, else JE107; a form
+ *          without the field is a table without rows. An error has the number
+ *          of its row, from 1.
+ * ids      fields named `name.<id>[.<id>[.<id>]]`: the ids become the arrays
+ *          name_id, name_id2, name_id3 (the last of three may be missing: 1),
+ *          the values the array `name`, and those of `old_name.…` the array
+ *          old_name. */
+typedef struct {
+    const char *name;
+    ej_type_t type;
+    int min, max, digits;
+    const char *words;
+    int is_required, old, rows, ids;
+} ej_field_t;
+
+/* Read these fields of the query string (GET) or form (POST) into the
+ * parameters; the table ends with {0}. Returns all bad fields read so far at
+ * once, or NULL. Only declared fields ever become parameters. */
+ej_err_t *ej_form_read(ej_params_t *p, const ej_field_t *fields);
 /* The fields of a list: page (1 to 1000), find (the text to search for, at most
  * 100 characters, "" for all), sort (one of the words in sorts, separated by
  * blanks; the first by default). Errors: JE102, JE104, JE106. */
-void ej_form_list(ej_params_t *p, const char *sorts);
-/* A repeated field as an array of ids. The first array of a form sets the
- * length (at most max rows), later ones must have the same, else JE107. A form
- * without the field is a table without rows. Each bad row has an error of its
- * own, with its number n from 1. Errors: JE102, JE107. */
-void ej_form_ids(ej_params_t *p, const char *name, int max);
-/* A repeated field as an array of lines of at most length characters each.
- * Errors: JE104, JE105, JE107. */
-void ej_form_lines(ej_params_t *p, const char *name, int length, int max);
-/* Fields named `prefix.<id>[.<id>[.<id>]]`: the ids become the arrays
- * prefix_id, prefix_id2, prefix_id3 as ids says (the third may be missing: 1),
- * the texts the array prefix, and those of `old_prefix.…` (empty when missing)
- * old_prefix. */
-void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
-                   int max);
+ej_err_t *ej_form_list(ej_params_t *p, const char *sorts);
 /* Set a parameter that the handler computes; value may be NULL. */
 void ej_params_set(ej_params_t *p, const char *name, const char *value);
 /* The text of a parameter; NULL when it is not set or NULL. */
 const char *ej_params_get(const ej_params_t *p, const char *name);
-/* All bad fields at once (JE1xx), or NULL. */
-ej_err_t *ej_params_check(ej_params_t *p);
 
 /* ---- the document ---- */
 

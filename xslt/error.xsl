@@ -70,6 +70,7 @@
     <xsl:when test="$code = 'JE126'">В пароле почти нет ничего, кроме логина: такой угадывают первым.</xsl:when>
     <xsl:when test="$code = 'JE127'">Новый пароль такой же, как нынешний.</xsl:when>
     <xsl:when test="$code = 'JE128'"><xsl:call-template name="JE128"/></xsl:when>
+    <xsl:when test="$code = 'JE129'">Такого времени нет. Время пишется так: 08:30.</xsl:when>
     <xsl:otherwise>Это значение не подходит.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

@@ -10,8 +10,9 @@
 /* Show the form. Makes: <account login= is_saved=> */
 ej_err_t *ej_account_show(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {{"is_saved", EJ_FLAG}, {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_flag(p, "is_saved");
+    EJ_TRY(ej_form_read(p, fields));
     ej_page_row(c, "account_head", p);
     return NULL;
 }
@@ -35,13 +36,15 @@ static ej_err_t *try_old(ej_ctx_t *c, ej_params_t *p, const char *setting)
  * many tries */
 ej_err_t *ej_account_save(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"old_password", EJ_SECRET, .max = 256, .is_required = 1},
+        {"password", EJ_SECRET, .max = 256, .is_required = 1},
+        {"password2", EJ_SECRET, .max = 256, .is_required = 1},
+        {0}};
     ej_params_t *p = ej_page_params(c);
     const char *hash;
 
-    ej_form_secret(p, "old_password", 256);
-    ej_form_secret(p, "password", 256);
-    ej_form_secret(p, "password2", 256);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     if (strcmp(ej_params_get(p, "password"), ej_params_get(p, "password2")))
         return ej_page_err(c, JE115, "password2", NULL);
     if (!strcmp(ej_params_get(p, "password"), ej_params_get(p, "old_password")))

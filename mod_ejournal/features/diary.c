@@ -8,8 +8,8 @@
 
 static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
 {
-    ej_form_day(p, "week_on", EJ_OPTIONAL);
-    EJ_TRY(ej_params_check(p));
+    static const ej_field_t fields[] = {{"week_on", EJ_DAY}, {0}};
+    EJ_TRY(ej_form_read(p, fields));
     ej_page_view(c, "week");
     ej_page_revision(c, "diary_revision", p);
     ej_node_t *diary = ej_page_row(c, "diary_head", p);
@@ -52,9 +52,9 @@ ej_err_t *ej_diary_week(ej_ctx_t *c)
  * Errors: JE401 404 no such pupil, or none you may see */
 ej_err_t *ej_diary_marks(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {{"term_id", EJ_ID}, {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_id(p, "term_id", EJ_OPTIONAL);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_page_revision(c, "diary_revision", p);
     ej_node_t *diary = ej_page_row(c, "diary_marks_head", p);
     ej_page_rows(c, diary, "diary_children", p);

@@ -15,13 +15,15 @@
  *        <teaching><term/>…</teaching>… */
 ej_err_t *ej_journal_list(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"class_id", EJ_ID},
+        {"subject_id", EJ_ID},
+        {"staff_id", EJ_ID},
+        {"year", EJ_NUMBER, .min = 2000, .max = 2099},
+        {"page", EJ_NUMBER, .min = 1, .max = 1000},
+        {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_id(p, "class_id", EJ_OPTIONAL);
-    ej_form_id(p, "subject_id", EJ_OPTIONAL);
-    ej_form_id(p, "staff_id", EJ_OPTIONAL);
-    ej_form_number(p, "year", 2000, 2099);
-    ej_form_number(p, "page", 1, 1000);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_node_t *list = ej_page_row(c, "journal_list_head", p);
     ej_page_rows(c, list, "journal_classes", p);
     ej_page_rows(c, list, "journal_subjects", p);
@@ -52,11 +54,11 @@ static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
  * Errors: JE401 404 no such journal, or none you may see */
 ej_err_t *ej_journal_show(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {{"form", EJ_LINE, .max = 10}, {0}};
     ej_params_t *p = ej_page_params(c);
     if (ej_page_is_print(c))
         return print(c, p);
-    ej_form_line(p, "form", 10, EJ_OPTIONAL);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_page_revision(c, "journal_revision", p);
     ej_node_t *journal = ej_page_row(c, "journal_head", p);
     ej_page_rows(c, journal, "journal_terms", p);
@@ -78,12 +80,14 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
  *         JE301 403 not your teaching */
 ej_err_t *ej_journal_save(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"column_id", EJ_ID, .is_required = 1, .rows = CELLS},
+        {"pupil_id", EJ_ID, .is_required = 1, .rows = CELLS},
+        {"old", EJ_LINE, .max = 40, .rows = CELLS},
+        {"value", EJ_LINE, .max = 40, .rows = CELLS},
+        {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_ids(p, "column_id", CELLS);
-    ej_form_ids(p, "pupil_id", CELLS);
-    ej_form_lines(p, "old", 40, CELLS);
-    ej_form_lines(p, "value", 40, CELLS);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "journal_save", p);
     return ej_page_see_other(c, "/journals/{journal_id}", p);
 }

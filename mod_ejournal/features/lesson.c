@@ -18,9 +18,9 @@
  * Errors: JE401 404 no such lesson, or none you may see */
 ej_err_t *ej_lesson_show(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {{"saved", EJ_LINE, .max = 36}, {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_line(p, "saved", 36, EJ_OPTIONAL);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_node_t *lesson = ej_page_row(c, "lesson_head", p);
     ej_page_rows(c, lesson, "lesson_codes", p);
     ej_page_rows(c, lesson, "lesson_scale", p);
@@ -42,27 +42,26 @@ ej_err_t *ej_lesson_show(ej_ctx_t *c)
  *         JE210 409 changed meanwhile, JE301 403 not your lesson */
 ej_err_t *ej_lesson_save(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"topic", EJ_PROSE, .max = 1000, .old = 4000},
+        {"attendance_done", EJ_FLAG, .old = 1},
+        {"homework_none", EJ_FLAG, .old = 1},
+        {"homework_id", EJ_ID},
+        {"homework_text", EJ_PROSE, .max = 4000, .old = 8000},
+        {"due_lesson_id", EJ_ID, .old = 1},
+        {"personal_text", EJ_PROSE, .max = 4000},
+        {"personal_for", EJ_PROSE, .max = 1, .ids = 1, .rows = ROWS},
+        {"personal_gone", EJ_PROSE, .max = 1, .ids = 1, .rows = ROWS},
+        {"new_kind_id", EJ_ID},
+        {"new_title", EJ_LINE, .max = 200},
+        {"works", EJ_NUMBER, .min = 0, .max = 100},
+        {"code", EJ_PROSE, .max = 10, .ids = 1, .rows = ROWS},
+        {"minutes", EJ_PROSE, .max = 3, .ids = 1, .rows = ROWS},
+        {"mark", EJ_PROSE, .max = 40, .ids = 2, .rows = ROWS},
+        {"comment", EJ_PROSE, .max = 1000, .ids = 3, .rows = ROWS},
+        {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_edited(p, "topic", 1000, 4000);
-    ej_form_flag(p, "attendance_done");
-    ej_form_flag(p, "old_attendance_done");
-    ej_form_flag(p, "homework_none");
-    ej_form_flag(p, "old_homework_none");
-    ej_form_id(p, "homework_id", EJ_OPTIONAL);
-    ej_form_edited(p, "homework_text", 4000, 8000);
-    ej_form_id(p, "due_lesson_id", EJ_OPTIONAL);
-    ej_form_id(p, "old_due_lesson_id", EJ_OPTIONAL);
-    ej_form_prose(p, "personal_text", 4000, EJ_OPTIONAL);
-    ej_form_keyed(p, "personal_for", 1, 1, ROWS);
-    ej_form_keyed(p, "personal_gone", 1, 1, ROWS);
-    ej_form_id(p, "new_kind_id", EJ_OPTIONAL);
-    ej_form_line(p, "new_title", 200, EJ_OPTIONAL);
-    ej_form_number(p, "works", 0, 100);
-    ej_form_keyed(p, "code", 1, 10, ROWS);
-    ej_form_keyed(p, "minutes", 1, 3, ROWS);
-    ej_form_keyed(p, "mark", 2, 40, ROWS);
-    ej_form_keyed(p, "comment", 3, 1000, ROWS);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "lesson_save", p);
     return ej_page_see_other(c, "/lessons/{lesson_id}?saved={operation_id}", p);
 }

@@ -13,8 +13,9 @@
  * Makes: <login back=> the path to return to */
 ej_err_t *ej_login_show(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {{"back", EJ_LINE, .max = 1000}, {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_line(p, "back", 1000, EJ_OPTIONAL);
+    ej_form_read(p, fields); /* a wrong one is none */
     ej_page_set(c, ej_page_node(c), "back",
                 ej_page_way_back(c, ej_params_get(p, "back")));
     return NULL;
@@ -24,12 +25,14 @@ ej_err_t *ej_login_show(ej_ctx_t *c)
  * Errors: JE101 422 a field is empty, JE110 401 wrong, JE111 429 wait */
 ej_err_t *ej_login_enter(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"login", EJ_LINE, .max = 64, .is_required = 1},
+        {"password", EJ_SECRET, .max = 256, .is_required = 1},
+        {"is_shared", EJ_FLAG},
+        {"back", EJ_LINE, .max = 1000},
+        {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_line(p, "login", 64, EJ_REQUIRED);
-    ej_form_secret(p, "password", 256);
-    ej_form_flag(p, "is_shared");
-    ej_form_line(p, "back", 1000, EJ_OPTIONAL);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     EJ_TRY(ej_session_open(c, ej_params_get(p, "login"),
                            ej_params_get(p, "password"),
                            ej_params_get(p, "is_shared")[0] == 't'));
@@ -49,9 +52,10 @@ ej_err_t *ej_login_leave(ej_ctx_t *c)
  * it: addresses are kept in browser histories and logs. */
 ej_err_t *ej_login_code(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {{"login", EJ_LINE, .max = 64}, {0}};
     ej_params_t *p = ej_page_params(c);
     ej_page_view(c, "activate");
-    ej_form_line(p, "login", 64, EJ_OPTIONAL);
+    ej_form_read(p, fields); /* a wrong one is shown as typed */
     const char *field = ej_page_refused(c);
     int is_last = field && strcmp(field, "code") && *ej_params_get(p, "login");
     ej_page_set(c, ej_page_node(c), "step", is_last ? "choose" : "code");
@@ -103,16 +107,20 @@ static ej_err_t *check_choice(ej_ctx_t *c, ej_params_t *p)
  * log-in as password */
 ej_err_t *ej_login_activate(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {{"code", EJ_CODE, .is_required = 1},
+                                        {"login", EJ_LINE, .max = 64},
+                                        {0}};
+    static const ej_field_t passwords[] = {
+        {"password", EJ_SECRET, .max = 256, .is_required = 1},
+        {"password2", EJ_SECRET, .max = 256, .is_required = 1},
+        {0}};
     ej_params_t *p = ej_page_params(c);
     ej_page_view(c, "activate");
-    ej_form_code(p, "code");
-    ej_form_line(p, "login", 64, EJ_OPTIONAL);
+    ej_err_t *bad = ej_form_read(p, fields);
     int is_last = *ej_params_get(p, "login") != '\0';
-    if (is_last) {
-        ej_form_secret(p, "password", 256);
-        ej_form_secret(p, "password2", 256);
-    }
-    EJ_TRY(ej_params_check(p));
+    if (is_last) /* all bad fields at once */
+        bad = ej_form_read(p, passwords);
+    EJ_TRY(bad);
     ej_params_set(p, "codes",
                   ej_digest_codes(ej_page_pool(c), ej_params_get(p, "code")));
     EJ_TRY(find_code(c, p));

@@ -13,8 +13,7 @@
 ej_err_t *ej_people_list(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
-    ej_form_list(p, "name class");
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_list(p, "name class"));
     ej_node_t *people = ej_page_row(c, "people_pupils_head", p);
     ej_page_rows(c, people, "people_pupils", p);
     return NULL;
@@ -26,8 +25,7 @@ ej_err_t *ej_people_list(ej_ctx_t *c)
 ej_err_t *ej_people_staff(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
-    ej_form_list(p, "name post");
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_list(p, "name post"));
     ej_node_t *people = ej_page_row(c, "people_staff_head", p);
     ej_page_rows(c, people, "people_staff", p);
     return NULL;

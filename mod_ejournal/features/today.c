@@ -23,6 +23,7 @@ static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
  * Errors: JE103 422 held_on is no day */
 ej_err_t *ej_today_show(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {{"held_on", EJ_DAY}, {0}};
     ej_params_t *p = ej_page_params(c);
     unsigned roles = ej_page_roles(c);
 
@@ -30,8 +31,7 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         return none(c, p);
     if (!(roles & EJ_STAFF) && roles & EJ_FAMILY)
         return ej_page_see_other(c, "/diary", p);
-    ej_form_day(p, "held_on", EJ_OPTIONAL);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_page_view(c, roles & EJ_TEACHING        ? "teacher"
                     : roles & EJ_CLASS_TEACHER ? "class"
                     : roles & EJ_HEAD          ? "head"
@@ -62,10 +62,12 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
  * Errors: JE401 404 nothing of the kind, JE301 403 it is one's own */
 ej_err_t *ej_today_confirm(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"kind", EJ_LINE, .max = 20, .is_required = 1},
+        {"row_id", EJ_ID, .is_required = 1},
+        {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_line(p, "kind", 20, EJ_REQUIRED);
-    ej_form_id(p, "row_id", EJ_REQUIRED);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_page_exec(c, "today_confirm", p);
     return ej_page_see_other(c, "/", p);
 }
@@ -76,10 +78,12 @@ ej_err_t *ej_today_confirm(ej_ctx_t *c)
  */
 ej_err_t *ej_today_unfilled(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"class_id", EJ_ID, .is_required = 1},
+        {"page", EJ_NUMBER, .min = 1, .max = 1000},
+        {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_id(p, "class_id", EJ_REQUIRED);
-    ej_form_number(p, "page", 1, 1000);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_node_t *today = ej_page_row(c, "today_class_head", p);
     ej_page_rows(c, today, "today_class_unfilled", p);
     return NULL;

@@ -3,8 +3,6 @@
  */
 #include "fuzz.h"
 
-
-
 void run(apr_pool_t *pool, const char *text, size_t length)
 {
     int is_line = ej_text_is_clean(text, length, 0);
@@ -30,4 +28,8 @@ void run(apr_pool_t *pool, const char *text, size_t length)
     char *array = ej_text_array(pool, texts, 3);
     HOLDS(!is_prose || ej_text_is_clean(array, strlen(array), 1));
     HOLDS(!ej_day_is(text) || strlen(text) == 10);
+    HOLDS(!ej_day_is_time(text) || strlen(text) == 5);
+    const char *number;
+    HOLDS(!ej_parse_decimal(&number, pool, text, -5000, 5000, 3) ||
+          !strchr(number, ','));
 }

@@ -36,14 +36,18 @@ sub fields_of {
     my ($route) = @_;
     my (%body, %found, %seen, $name);
     for my $line (split /\n/, text_of("mod_ejournal/features/$route->{feature}.c")) {
-        $name = $1 if $line =~ /^\w[\w *]*?(\w+)\(/;
+        $name = $1 if $line =~ /^\w[\w *]*?(\w+)[\[(]/;
         $body{$name} .= "$line\n" if defined $name && $line =~ /^\s/;
     }
     my @todo = $route->{handler};
     while (defined(my $name = shift @todo)) {
         next if $seen{$name}++ || !defined $body{$name};
-        $found{$_}++ for grep {/_id|_for|_gone/} $body{$name} =~ /ej_form_\w+\(p, "(\w+)"/g;
-        push @todo, $body{$name} =~ /(\w+)\(/g;
+        while ($body{$name} =~ /\{"(\w+)", (EJ_\w+)([^}]*)\}/g) {
+            my ($field, $type, $rest) = ($1, $2, $3);
+            next unless $type eq 'EJ_ID' || $field =~ /_(for|gone)$/;
+            $found{$_} = 1 for $field, $rest =~ /\.old =/ ? "old_$field" : ();
+        }
+        push @todo, $body{$name} =~ /(\w+)\(/g, $body{$name} =~ /ej_form_read\(p, (\w+)\)/g;
     }
     return sort keys %found;
 }

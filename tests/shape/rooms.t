@@ -127,7 +127,7 @@ for my $f (@features) {
     is -e "xslt/print/$f.xsl" ? 1 : 0, $has ? 1 : 0, "$f has " . ($has ? 'a printed form and its sheet' : 'no printed form');
 }
 
-is join(' ', grep { !/password/ } map { /\bej_form_secret\(\w+, "(\w+)"/g } values %feature_text), '', 'a secret is known by its name before its handler runs';
+is join(' ', grep { !/password/ } map { /\{"(\w+)", EJ_SECRET/g } values %feature_text), '', 'a secret is known by its name before its handler runs';
 
 # ----------------------------------------------------------------- errors --
 

@@ -41,6 +41,15 @@ static const struct {
     {"22.11.2026", 0},
 };
 
+static const struct {
+    const char *text;
+    int is_time;
+} times[] = {
+    {"00:00", 1}, {"08:30", 1}, {"19:59", 1},  {"23:59", 1},    {"24:00", 0},
+    {"12:60", 0}, {"8:30", 0},  {"08:30 ", 0}, {"08:30:00", 0}, {"08.30", 0},
+    {"", 0},      {"08:3", 0},  {"0a:30", 0},  {"-1:30", 0},
+};
+
 int main(void)
 {
     begin();
@@ -48,5 +57,9 @@ int main(void)
         ok(ej_day_is(table[i].text) == table[i].is_day,
            apr_psprintf(pool, "\"%s\" is %s day", table[i].text,
                         table[i].is_day ? "a" : "no"));
+    for (int i = 0; i < COUNT(times); i++)
+        ok(ej_day_is_time(times[i].text) == times[i].is_time,
+           apr_psprintf(pool, "\"%s\" is %s time", times[i].text,
+                        times[i].is_time ? "a" : "no"));
     return end();
 }

@@ -72,6 +72,45 @@ static void numbers(void)
     }
 }
 
+static void decimals(void)
+{
+    static const struct {
+        const char *text;
+        int min, max, digits;
+        const char *number; /* NULL: refused */
+    } table[] = {
+        {"0", 0, 5, 2, "0"},
+        {"3,5", 0, 5, 2, "3.5"},
+        {"3.50", 0, 5, 2, "3.50"},
+        {"-0,25", -1, 1, 2, "-0.25"},
+        {"5.01", 0, 5, 2, NULL},
+        {"-0.01", 0, 5, 2, NULL},
+        {"3.501", 0, 5, 2, NULL},
+        {"3.", 0, 5, 2, NULL},
+        {",5", 0, 5, 2, NULL},
+        {"3.5.1", 0, 5, 3, NULL},
+        {"3,5", 0, 5, 0, NULL},
+        {"", 0, 5, 2, NULL},
+        {"-", -5, 5, 2, NULL},
+        {"1e3", 0, 5, 2, NULL},
+        {"1 000", 0, 5000, 2, NULL},
+        {"nan", 0, 5, 2, NULL},
+        {"1234567890123.45", 0, INT_MAX, 2, NULL},
+        {"99999999999999999999", 0, INT_MAX, 2, NULL},
+    };
+    for (int i = 0; i < COUNT(table); i++) {
+        const char *number = NULL;
+        int is_number =
+            ej_parse_decimal(&number, pool, table[i].text, table[i].min,
+                             table[i].max, table[i].digits);
+        ok(is_number == (table[i].number != NULL) &&
+               (!is_number || !strcmp(number, table[i].number)),
+           apr_psprintf(pool, "\"%s\" is %s decimal from %d to %d",
+                        table[i].text, table[i].number ? "a" : "no",
+                        table[i].min, table[i].max));
+    }
+}
+
 static void paths(void)
 {
     static const struct {
@@ -183,6 +222,7 @@ int main(void)
     begin();
     ids();
     numbers();
+    decimals();
     paths();
     forms();
     return end();

@@ -6,158 +6,167 @@
  */
 #include "http/params.h"
 
-#include <httpd.h>
-
 #include "text/day.h"
 #include "text/parse.h"
 #include "text/text.h"
 
-/* -------------------------------------------------------------- fields -- */
+#define MOST_OLD 8000 /* characters of the old value of a field with ids */
 
-/* The trimmed value of a field; NULL when it is missing or only blanks. */
-static const char *field_value(ej_params_t *p, const char *name, int required)
-{
-    const char *value = apr_table_get(p->form, name);
-    if (value && !*(value = ej_text_trim(p->pool, value)))
-        value = NULL;
-    if (!value && required)
-        ej_params_refuse(p, JE101, name, 0, NULL);
-    return value;
-}
+/* -------------------------------------------------------------- values -- */
 
-void ej_form_id(ej_params_t *p, const char *name, int required)
+/* Read the text *value as a type, and set it to the parameter's text. value is
+ * neither NULL nor empty. Returns EJ_OK or the code of the error. */
+typedef ej_code_t read_t(const char **value, const ej_field_t *field,
+                         apr_pool_t *pool);
+
+static ej_code_t read_id(const char **value, const ej_field_t *field,
+                         apr_pool_t *pool)
 {
     ej_id_t id;
-    const char *value = field_value(p, name, required);
-    if (value && !ej_parse_id(&id, value, strlen(value))) {
-        ej_params_refuse(p, JE102, name, 0, NULL);
-        value = NULL;
-    }
-    ej_params_set(p, name, value);
+    (void)field, (void)pool;
+    return ej_parse_id(&id, *value, strlen(*value)) ? EJ_OK : JE102;
 }
 
-void ej_form_number(ej_params_t *p, const char *name, int min, int max)
+static ej_code_t read_number(const char **value, const ej_field_t *field,
+                             apr_pool_t *pool)
 {
     int number;
-    const char *value = field_value(p, name, EJ_OPTIONAL);
-    if (value && !ej_parse_number(&number, value, min, max)) {
-        ej_params_refuse(p, JE102, name, 0, NULL);
-        value = NULL;
-    }
-    ej_params_set(p, name, value);
+    (void)pool;
+    return ej_parse_number(&number, *value, field->min, field->max) ? EJ_OK
+                                                                    : JE102;
 }
 
-void ej_form_day(ej_params_t *p, const char *name, int required)
+static ej_code_t read_decimal(const char **value, const ej_field_t *field,
+                              apr_pool_t *pool)
 {
-    const char *value = field_value(p, name, required);
-    if (value && !ej_day_is(value)) {
-        ej_params_refuse(p, JE103, name, 0, NULL);
-        value = NULL;
-    }
-    ej_params_set(p, name, value);
+    return ej_parse_decimal(value, pool, *value, field->min, field->max,
+                            field->digits)
+               ? EJ_OK
+               : JE102;
 }
 
-void ej_form_flag(ej_params_t *p, const char *name)
+static ej_code_t read_day(const char **value, const ej_field_t *field,
+                          apr_pool_t *pool)
 {
-    const char *value = field_value(p, name, EJ_OPTIONAL);
-    int is_set = value && (!strcmp(value, "1") || !strcmp(value, "on"));
-    ej_params_set(p, name, is_set ? "t" : "f");
+    (void)field, (void)pool;
+    return ej_day_is(*value) ? EJ_OK : JE103;
 }
 
-/* The error code of an invalid text, or EJ_OK. */
+static ej_code_t read_time(const char **value, const ej_field_t *field,
+                           apr_pool_t *pool)
+{
+    (void)field, (void)pool;
+    return ej_day_is_time(*value) ? EJ_OK : JE129;
+}
+
+static ej_code_t read_flag(const char **value, const ej_field_t *field,
+                           apr_pool_t *pool)
+{
+    (void)field, (void)pool;
+    *value = !strcmp(*value, "1") || !strcmp(*value, "on") ? "t" : "f";
+    return EJ_OK;
+}
+
+static ej_code_t read_choice(const char **value, const ej_field_t *field,
+                             apr_pool_t *pool)
+{
+    char *rest, *word = apr_strtok(apr_pstrdup(pool, field->words), " ", &rest);
+    while (word && strcmp(word, *value))
+        word = apr_strtok(NULL, " ", &rest);
+    return word ? EJ_OK : JE106;
+}
+
+/* Why a text cannot be taken, or EJ_OK. */
 static ej_code_t text_fault(const char *value, int max, int lines)
 {
     if (!ej_text_is_clean(value, strlen(value), lines))
         return JE105;
-    if (ej_text_length(value) > (apr_size_t)max)
+    return ej_text_length(value) > (apr_size_t)max ? JE104 : EJ_OK;
+}
+
+static ej_code_t read_text(const char **value, const ej_field_t *field,
+                           apr_pool_t *pool)
+{
+    (void)pool;
+    return text_fault(*value, field->max, field->type == EJ_PROSE);
+}
+
+static ej_code_t read_code(const char **value, const ej_field_t *field,
+                           apr_pool_t *pool)
+{
+    ej_code_t code = text_fault(*value, 200, 0);
+    (void)field;
+    if (!code)
+        *value = ej_text_code(pool, *value);
+    return code;
+}
+
+static ej_code_t read_secret(const char **value, const ej_field_t *field,
+                             apr_pool_t *pool)
+{
+    (void)pool;
+    if (strlen(*value) > (apr_size_t)field->max * 4)
         return JE104;
-    return EJ_OK;
+    return strchr(*value, EJ_FORM_NUL) ? JE105 : EJ_OK;
 }
 
-/* Read a text field; lines lets line breaks pass. */
-static void read_text(ej_params_t *p, const char *name, int max, int required,
-                      int lines)
+/* Each type: how it is read, and the parameter of an empty field. */
+static const struct {
+    read_t *read;
+    const char *empty;
+} types[] = {
+    [EJ_ID] = {read_id, NULL},           [EJ_NUMBER] = {read_number, NULL},
+    [EJ_DECIMAL] = {read_decimal, NULL}, [EJ_DAY] = {read_day, NULL},
+    [EJ_TIME] = {read_time, NULL},       [EJ_FLAG] = {read_flag, "f"},
+    [EJ_CHOICE] = {read_choice, NULL},   [EJ_LINE] = {read_text, ""},
+    [EJ_PROSE] = {read_text, ""},        [EJ_CODE] = {read_code, ""},
+    [EJ_SECRET] = {read_secret, ""}};
+
+/* The parameter of a sent value, which may be NULL; a bad value is reported
+ * under name and row n, and counts as empty. */
+static const char *read_value(ej_params_t *p, const ej_field_t *field,
+                              const char *name, int n, const char *sent)
 {
-    const char *value = field_value(p, name, required);
-    ej_code_t code = value ? text_fault(value, max, lines) : EJ_OK;
+    const char *value =
+        !sent || field->type == EJ_SECRET ? sent : ej_text_trim(p->pool, sent);
+    int is_empty = !value || !*value;
+    ej_code_t code = !is_empty ? types[field->type].read(&value, field, p->pool)
+                     : field->is_required ? JE101
+                                          : EJ_OK;
     if (code)
-        ej_params_refuse(p, code, name, 0, NULL);
-    ej_params_set(p, name, code || !value ? "" : value);
+        ej_params_refuse(p, code, name, n, NULL);
+    return code || is_empty ? types[field->type].empty : value;
 }
 
-void ej_form_line(ej_params_t *p, const char *name, int max, int required)
+/* The field that holds the value before the edit. */
+static ej_field_t old_field(ej_params_t *p, const ej_field_t *field, int max)
 {
-    read_text(p, name, max, required, 0);
+    ej_field_t old = *field;
+    old.name = apr_pstrcat(p->pool, "old_", field->name, NULL);
+    old.is_required = 0;
+    if (field->type == EJ_LINE || field->type == EJ_PROSE)
+        old.max = max;
+    return old;
 }
 
-void ej_form_prose(ej_params_t *p, const char *name, int max, int required)
-{
-    read_text(p, name, max, required, 1);
-}
+/* -------------------------------------------------------------- fields -- */
 
-void ej_form_edited(ej_params_t *p, const char *name, int max, int old_max)
+/* Read one value, and the old one if the field is declared to have one. */
+static void read_one(ej_params_t *p, const ej_field_t *field)
 {
-    const char *old = apr_pstrcat(p->pool, "old_", name, NULL);
-    ej_form_prose(p, old, old_max, EJ_OPTIONAL);
-    ej_form_prose(p, name, max, EJ_OPTIONAL);
-    if (!apr_table_get(p->form, name))
-        ej_params_set(p, name, ej_params_get(p, old));
-}
-
-void ej_form_secret(ej_params_t *p, const char *name, int max)
-{
-    const char *value = apr_table_get(p->form, name);
-    apr_hash_set(p->secret, name, APR_HASH_KEY_STRING, "");
-    if (!value || !*value)
-        ej_params_refuse(p, JE101, name, 0, NULL);
-    else if (strlen(value) > (apr_size_t)max * 4)
-        ej_params_refuse(p, JE104, name, 0, NULL);
-    else if (strchr(value, EJ_FORM_NUL))
-        ej_params_refuse(p, JE105, name, 0, NULL);
-    ej_params_set(p, name, value ? value : "");
-}
-
-void ej_form_code(ej_params_t *p, const char *name)
-{
-    const char *value = field_value(p, name, EJ_REQUIRED);
-    ej_code_t fault = value ? text_fault(value, 200, 0) : EJ_OK;
-    if (fault)
-        ej_params_refuse(p, fault, name, 0, NULL);
-    ej_params_set(p, name, fault || !value ? "" : ej_text_code(p->pool, value));
-}
-
-void ej_form_list(ej_params_t *p, const char *sorts)
-{
-    apr_array_header_t *known = apr_array_make(p->pool, 4, sizeof(char *));
-    char *rest, *word = apr_strtok(apr_pstrdup(p->pool, sorts), " ", &rest);
-    for (; word; word = apr_strtok(NULL, " ", &rest))
-        APR_ARRAY_PUSH(known, const char *) = word;
-    ej_form_number(p, "page", 1, 1000);
-    ej_form_line(p, "find", 100, EJ_OPTIONAL);
-    ej_form_line(p, "sort", 20, EJ_OPTIONAL);
-    const char *sort = ej_params_get(p, "sort");
-    if (!*sort)
-        ej_params_set(p, "sort", APR_ARRAY_IDX(known, 0, const char *));
-    else if (!ap_array_str_contains(known, sort))
-        ej_params_refuse(p, JE106, "sort", 0, NULL);
-}
-
-/* ------------------------------------------------------------- arrays -- */
-
-/* All values of a repeated field, trimmed. */
-static apr_array_header_t *field_values(ej_params_t *p, const char *name)
-{
-    apr_array_header_t *found =
-        apr_array_make(p->pool, p->rows > 0 ? p->rows : 16, sizeof(char *));
-    const apr_array_header_t *pairs = apr_table_elts(p->form);
-    for (int i = 0; i < pairs->nelts; i++) {
-        const apr_table_entry_t *pair =
-            &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
-        if (!strcmp(pair->key, name))
-            APR_ARRAY_PUSH(found, const char *) =
-                ej_text_trim(p->pool, pair->val);
+    const char *sent = apr_table_get(p->form, field->name);
+    if (field->type == EJ_SECRET)
+        apr_hash_set(p->secret, field->name, APR_HASH_KEY_STRING, "");
+    if (field->old) {
+        ej_field_t old = old_field(p, field, field->old);
+        const char *was = apr_table_get(p->form, old.name);
+        ej_params_set(p, old.name, read_value(p, &old, old.name, 0, was));
+        if (!sent && field->type != EJ_FLAG) {
+            ej_params_set(p, field->name, ej_params_get(p, old.name));
+            return;
+        }
     }
-    return found;
+    ej_params_set(p, field->name, read_value(p, field, field->name, 0, sent));
 }
 
 /* Set a parameter to an array; JE107 when its length does not fit. */
@@ -174,28 +183,25 @@ static void put_array(ej_params_t *p, const char *name,
                                     texts->nelts));
 }
 
-void ej_form_ids(ej_params_t *p, const char *name, int max)
+/* Read all values of a repeated field. */
+static void read_array(ej_params_t *p, const ej_field_t *field)
 {
-    const apr_array_header_t *texts = field_values(p, name);
-    for (int i = 0; i < texts->nelts; i++) {
-        ej_id_t id;
-        const char *value = APR_ARRAY_IDX(texts, i, const char *);
-        if (!ej_parse_id(&id, value, strlen(value)))
-            ej_params_refuse(p, JE102, name, i + 1, NULL);
+    apr_array_header_t *values =
+        apr_array_make(p->pool, p->rows > 0 ? p->rows : 16, sizeof(char *));
+    const apr_array_header_t *pairs = apr_table_elts(p->form);
+    for (int i = 0; i < pairs->nelts; i++) {
+        const apr_table_entry_t *pair =
+            &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
+        if (!strcmp(pair->key, field->name))
+            APR_ARRAY_PUSH(values, const char *) =
+                read_value(p, field, field->name, values->nelts + 1, pair->val);
     }
-    put_array(p, name, texts, max);
-}
-
-void ej_form_lines(ej_params_t *p, const char *name, int length, int max)
-{
-    const apr_array_header_t *texts = field_values(p, name);
-    for (int i = 0; i < texts->nelts; i++) {
-        ej_code_t code =
-            text_fault(APR_ARRAY_IDX(texts, i, const char *), length, 0);
-        if (code)
-            ej_params_refuse(p, code, name, i + 1, NULL);
+    put_array(p, field->name, values, field->rows);
+    if (field->old) {
+        ej_field_t old = old_field(p, field, field->old);
+        old.old = 0;
+        read_array(p, &old);
     }
-    put_array(p, name, texts, max);
 }
 
 /* Set found to the ids after `prefix.` in a field's name; 0 when the name does
@@ -221,17 +227,6 @@ static int read_key(const char *name, const char *prefix, int ids,
     return !rest && n >= (ids > 2 ? 2 : ids);
 }
 
-/* The text of one keyed field; an error names the field in full. */
-static const char *keyed_text(ej_params_t *p, const char *name,
-                              const char *value, int length)
-{
-    const char *trimmed = ej_text_trim(p->pool, value);
-    ej_code_t code = text_fault(trimmed, length, 1);
-    if (code)
-        ej_params_refuse(p, code, name, 0, NULL);
-    return code ? "" : trimmed;
-}
-
 /* The first value of each field by its name, as a hash: looking up in the
  * form's table is linear. */
 static apr_hash_t *form_index(ej_params_t *p)
@@ -248,42 +243,67 @@ static apr_hash_t *form_index(ej_params_t *p)
     return p->index;
 }
 
-void ej_form_keyed(ej_params_t *p, const char *prefix, int ids, int length,
-                   int max)
+/* Read the fields that have ids in their names. */
+static void read_keyed(ej_params_t *p, const ej_field_t *field)
 {
+    static const char *const suffix[3] = {"_id", "_id2", "_id3"};
     apr_array_header_t *texts = apr_array_make(p->pool, 32, sizeof(char *));
     apr_array_header_t *olds = apr_array_make(p->pool, 32, sizeof(char *));
-    static const char *const suffix[3] = {"_id", "_id2", "_id3"};
     apr_array_header_t *keys[3];
     for (int k = 0; k < 3; k++)
         keys[k] = apr_array_make(p->pool, 32, sizeof(char *));
     const apr_array_header_t *pairs = apr_table_elts(p->form);
+    ej_field_t old = old_field(p, field, MOST_OLD);
 
     for (int i = 0; i < pairs->nelts; i++) {
         const apr_table_entry_t *pair =
             &APR_ARRAY_IDX(pairs, i, apr_table_entry_t);
         const char *found[3];
-        if (!read_key(pair->key, prefix, ids, found, p->pool))
+        if (!read_key(pair->key, field->name, field->ids, found, p->pool))
             continue;
-        if (texts->nelts == max) {
-            ej_params_refuse(p, JE107, prefix, 0, NULL);
+        if (texts->nelts == field->rows) {
+            ej_params_refuse(p, JE107, field->name, 0, NULL);
             return;
         }
         APR_ARRAY_PUSH(texts, const char *) =
-            keyed_text(p, pair->key, pair->val, length);
+            read_value(p, field, pair->key, 0, pair->val);
         const char *name = apr_pstrcat(p->pool, "old_", pair->key, NULL);
-        const char *old =
-            apr_hash_get(form_index(p), name, APR_HASH_KEY_STRING);
         APR_ARRAY_PUSH(olds, const char *) =
-            keyed_text(p, name, old ? old : "", 8000);
-        for (int k = 0; k < ids; k++)
+            read_value(p, &old, name, 0,
+                       apr_hash_get(form_index(p), name, APR_HASH_KEY_STRING));
+        for (int k = 0; k < field->ids; k++)
             APR_ARRAY_PUSH(keys[k], const char *) = found[k];
     }
-    p->rows = -1; /* each prefix is a table of its own */
-    put_array(p, prefix, texts, max);
-    put_array(p, apr_pstrcat(p->pool, "old_", prefix, NULL), olds, max);
-    for (int k = 0; k < ids; k++)
-        put_array(p, apr_pstrcat(p->pool, prefix, suffix[k], NULL), keys[k],
-                  max);
+    p->rows = -1; /* the fields of one name are a table of their own */
+    put_array(p, field->name, texts, field->rows);
+    put_array(p, old.name, olds, field->rows);
+    for (int k = 0; k < field->ids; k++)
+        put_array(p, apr_pstrcat(p->pool, field->name, suffix[k], NULL),
+                  keys[k], field->rows);
     p->rows = -1;
+}
+
+ej_err_t *ej_form_read(ej_params_t *p, const ej_field_t *fields)
+{
+    for (const ej_field_t *field = fields; field->name; field++)
+        if (field->ids)
+            read_keyed(p, field);
+        else if (field->rows)
+            read_array(p, field);
+        else
+            read_one(p, field);
+    return p->first;
+}
+
+ej_err_t *ej_form_list(ej_params_t *p, const char *sorts)
+{
+    const ej_field_t fields[] = {{"page", EJ_NUMBER, .min = 1, .max = 1000},
+                                 {"find", EJ_LINE, .max = 100},
+                                 {"sort", EJ_CHOICE, .words = sorts},
+                                 {0}};
+    ej_err_t *bad = ej_form_read(p, fields);
+    if (!bad && !ej_params_get(p, "sort"))
+        ej_params_set(p, "sort",
+                      apr_pstrmemdup(p->pool, sorts, strcspn(sorts, " ")));
+    return bad;
 }

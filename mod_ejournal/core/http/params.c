@@ -43,8 +43,3 @@ const char *ej_params_get(const ej_params_t *p, const char *name)
 {
     return apr_hash_get(p->values, name, APR_HASH_KEY_STRING);
 }
-
-ej_err_t *ej_params_check(ej_params_t *p)
-{
-    return p->first;
-}

@@ -1,4 +1,4 @@
-/* day.c: days of the calendar, written YYYY-MM-DD.
+/* day.c: days of the calendar, written YYYY-MM-DD, and times of a day, HH:MM.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "text/day.h"
@@ -22,4 +22,13 @@ int ej_day_is(const char *s)
     int is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     int last = lengths[month - 1] + (month == 2 && is_leap);
     return day >= 1 && day <= last;
+}
+
+int ej_day_is_time(const char *s)
+{
+    for (int i = 0; i < 5; i++)
+        if (i == 2 ? s[i] != ':' : s[i] < '0' || s[i] > '9')
+            return 0;
+    int hour = (s[0] - '0') * 10 + (s[1] - '0');
+    return !s[5] && hour < 24 && s[3] < '6';
 }

@@ -44,6 +44,34 @@ int ej_parse_number(int *number, const char *s, int min, int max)
     return 1;
 }
 
+int ej_parse_decimal(const char **number, apr_pool_t *pool, const char *s,
+                     int min, int max, int digits)
+{
+    apr_int64_t scale = 1, made = 0;
+    const char *whole = s + (*s == '-');
+    apr_size_t of_whole = strspn(whole, "0123456789");
+    const char *point = whole + of_whole;
+    const char *part = point + (*point == ',' || *point == '.');
+    apr_size_t of_part = strspn(part, "0123456789");
+    if (!of_whole || part[of_part] || (part > point && !of_part) ||
+        of_part > (apr_size_t)digits || of_whole + of_part > 15)
+        return 0;
+    for (const char *c = whole; *c; c++)
+        if (c != point)
+            made = made * 10 + (*c - '0');
+    for (apr_size_t i = 0; i < of_part; i++)
+        scale *= 10;
+    if (*s == '-')
+        made = -made;
+    if (made < min * scale || made > max * scale)
+        return 0;
+    char *plain = apr_pstrdup(pool, s);
+    if (part > point)
+        plain[point - s] = '.';
+    *number = plain;
+    return 1;
+}
+
 /* --------------------------------------------------------------- paths -- */
 
 static int is_value(const char *name, const char *value);

@@ -11,6 +11,11 @@
 int ej_parse_id(ej_id_t *id, const char *s, apr_size_t length);
 /* Parse a signed number within bounds; 0 for anything else. */
 int ej_parse_number(int *number, const char *s, int min, int max);
+/* Parse a number from min to max with at most digits digits after its comma or
+ * point, at most 15 in all; *number is the same with a point. 0 for anything
+ * else. */
+int ej_parse_decimal(const char **number, apr_pool_t *pool, const char *s,
+                     int min, int max, int digits);
 
 /* Match path against a route's pattern ("/journals/{journal_id}"); on success
  * the values of the names are put into params (name -> text).
