@@ -78,6 +78,7 @@ enum {
     EJ_PARENT = 1024,
     EJ_PUPIL = 2048,
     EJ_STAFF = 4096,
+    EJ_SEVERAL = 8192, /* staff of several schools: opens nothing by itself */
     EJ_ANYONE = 1 << 20,  /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_HEAD = EJ_ADMINISTRATOR | EJ_DIRECTOR | EJ_DEPUTY,

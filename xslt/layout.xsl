@@ -110,6 +110,16 @@
       <xsl:apply-templates select="@roles" mode="menu"/>
     </nav>
     <div class="me">
+      <xsl:if test="contains($roles, ' several ')">
+        <a class="where" href="{$base}/school">
+          <span class="sr">Школа: </span>
+          <xsl:choose>
+            <xsl:when test="contains($roles, ' staff ')"><xsl:apply-templates select="@school" mode="tied"/></xsl:when>
+            <xsl:otherwise>Выберите школу</xsl:otherwise>
+          </xsl:choose>
+          <span class="sr">, сменить</span>
+        </a>
+      </xsl:if>
       <span class="person"><xsl:value-of select="@person"/></span>
       <xsl:call-template name="menu-entry">
         <xsl:with-param name="feature" select="'account'"/>

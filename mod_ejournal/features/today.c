@@ -16,7 +16,8 @@ static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
 
 /* Show the lessons of a day (teachers), the class on that day (class
  * teachers), the count of unfilled lessons (heads) and the state of the set-up
- * (administrator); a family goes to its diary. The day is held_on, by default
+ * (administrator); a family goes to its diary, staff of several schools who have
+ * not chosen one to the choice. The day is held_on, by default
  * today; only today shows what is unfilled and the set-up.
  * Makes: <today date_on= name= is_today= previous_on= next_on=><lesson/>…
  *        <unfilled/>… <class/>… <absent/>… <summary/>… <given/>… <check/>…
@@ -27,6 +28,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     ej_params_t *p = ej_page_params(c);
     unsigned roles = ej_page_roles(c);
 
+    if (roles & EJ_SEVERAL && !(roles & EJ_STAFF))
+        return ej_page_see_other(c, "/school", p);
     if (!(roles & EJ_ROLES))
         return none(c, p);
     if (!(roles & EJ_STAFF) && roles & EJ_FAMILY)

@@ -118,6 +118,8 @@ CREATE TABLE ej.session (
     account_id   bigint NOT NULL REFERENCES ej.account,
     person_id    bigint NOT NULL,          -- copied by trigger: asked many times a page
     epoch        int NOT NULL,
+    -- the school chosen for work by staff of several; the only one needs no choice
+    school_id    bigint REFERENCES ej.school,
     way          ej.line NOT NULL DEFAULT 'form',
     is_shared    boolean NOT NULL DEFAULT false,   -- «чужой компьютер»
     form_token   ej.line NOT NULL,

@@ -15,7 +15,7 @@ GRANT SELECT ON ej.school, ej.school_year, ej.staff, ej.staff_role, ej.pupil,
     ej.lesson, ej.session TO ej_rights, ej_rule;
 GRANT SELECT (id, person_id, epoch, blocked_at) ON ej.account TO ej_rights;
 GRANT SELECT ON ej.account TO ej_rule;
-GRANT UPDATE (last_seen_at) ON ej.session TO ej_rule;
+GRANT UPDATE (last_seen_at, school_id) ON ej.session TO ej_rule;
 GRANT SELECT, INSERT, UPDATE ON ej.entry TO ej_rule;
 
 -- The first five were there before ej.scope was.
@@ -86,7 +86,7 @@ SELECT s.digest, s.account_id, s.person_id, s.way, s.is_shared, s.form_token,
 -- gives a digest. The setting is compared as text and never decoded: a malformed one
 -- would raise an error where a policy is evaluated, and so reveal a hidden row.
 CREATE VIEW ej.me WITH (security_invoker = true) AS
-SELECT s.digest, s.account_id, s.person_id
+SELECT s.digest, s.account_id, s.person_id, s.school_id
   FROM ej.session AS s
  WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
    AND s.ends_at > now() AND s.last_seen_at + s.idle > now();
@@ -130,18 +130,13 @@ END
 $$;
 ALTER FUNCTION ej.today(bigint) OWNER TO ej_owner;
 
--- The present day for a page that is not about one school: that of the reader's first
--- school.
+-- The present day of the school in which the reader works now; NULL for others.
 CREATE OR REPLACE FUNCTION ej.my_today() RETURNS date
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    schools bigint[] := ej.my_schools();
-    day     date;
+    here bigint[] := ej.my_staff_schools(); -- at most one
 BEGIN
-    SELECT t.today INTO day FROM ej.school_today AS t
-     WHERE t.school_id = ANY (schools)
-     ORDER BY t.school_id LIMIT 1;
-    RETURN day;
+    RETURN (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = ANY (here));
 END
 $$;
 
@@ -157,24 +152,26 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- The name by which pages address a person: from the staff card, else from the
--- guardian's, else from the pupil's.
-CREATE OR REPLACE FUNCTION ej.person_name(person_id bigint) RETURNS text
+-- guardian's, else from the pupil's; of several cards of a kind that of the school, else
+-- the newest.
+DROP FUNCTION IF EXISTS ej.person_name(bigint);
+CREATE OR REPLACE FUNCTION ej.person_name(person_id bigint, school_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     name text;
 BEGIN
     SELECT ej.short_name(s.surname, s.given_name, s.patronymic) INTO name
       FROM ej.staff AS s WHERE s.person_id = person_name.person_id
-     ORDER BY s.id LIMIT 1;
+     ORDER BY s.school_id = person_name.school_id DESC NULLS LAST, s.id DESC LIMIT 1;
     IF name IS NULL THEN
         SELECT ej.short_name(g.surname, g.given_name, g.patronymic) INTO name
           FROM ej.guardian AS g WHERE g.person_id = person_name.person_id
-         ORDER BY g.id LIMIT 1;
+         ORDER BY g.school_id = person_name.school_id DESC NULLS LAST, g.id DESC LIMIT 1;
     END IF;
     IF name IS NULL THEN
         SELECT ej.short_name(p.surname, p.given_name, p.patronymic) INTO name
           FROM ej.pupil AS p WHERE p.person_id = person_name.person_id
-         ORDER BY p.id LIMIT 1;
+         ORDER BY p.school_id = person_name.school_id DESC NULLS LAST, p.id DESC LIMIT 1;
     END IF;
     RETURN coalesce(name, '');
 END
@@ -232,16 +229,16 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
                      WHEN 'meals' THEN 256 WHEN 'observer' THEN 512 ELSE 0 END
 $$;
 
--- Mask of an account's roles in all its schools together: 1 administrator,
--- 2 director, 4 deputy, 8 class teacher, 16 teacher, 32 PE teacher,
--- 64 substitute, 128 hr, 256 meals, 512 observer, 1024 parent, 2048 pupil,
--- 4096 staff. It only opens routes; the policies decide on rows.
-CREATE OR REPLACE FUNCTION ej.roles_of(account_id bigint) RETURNS int
+-- Mask of a person's roles: as staff those of the rows mine, which are of the school in
+-- which the session works (ej.live_staff); as a family in all schools together.
+-- 1 administrator, 2 director, 4 deputy, 8 class teacher, 16 teacher, 32 PE teacher,
+-- 64 substitute, 128 hr, 256 meals, 512 observer, 1024 parent, 2048 pupil, 4096 staff,
+-- 8192 staff of several schools. It only opens routes; the policies decide on rows.
+DROP FUNCTION IF EXISTS ej.roles_of(bigint);
+CREATE OR REPLACE FUNCTION ej.roles_of(person bigint, mine bigint[]) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    person bigint := (SELECT a.person_id FROM ej.account AS a
-                       WHERE a.id = roles_of.account_id);
-    mask   int := ej.staff_roles(person);
+    mask int := ej.staff_roles(mine);
 BEGIN
     IF EXISTS (SELECT FROM ej.guardian AS g WHERE g.person_id = person)
        AND EXISTS (SELECT FROM ej.guardian AS g
@@ -253,18 +250,19 @@ BEGIN
     IF EXISTS (SELECT FROM ej.pupil AS p WHERE p.person_id = person) THEN
         mask := mask | 2048;
     END IF;
+    IF cardinality(ej.live_posts(person)) > 1 THEN
+        mask := mask | 8192;
+    END IF;
     RETURN mask;
 END
 $$;
 
--- The bits of the mask that a person has as staff. Small queries one after the other:
+-- The bits of the mask that these staff rows give. Small queries one after the other:
 -- most people have none of these roles, and one big query takes twice as long.
-CREATE OR REPLACE FUNCTION ej.staff_roles(person bigint) RETURNS int
+DROP FUNCTION IF EXISTS ej.staff_roles(bigint);
+CREATE OR REPLACE FUNCTION ej.staff_roles(mine bigint[]) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    mine bigint[] := ARRAY(SELECT s.id FROM ej.staff AS s
-                             JOIN ej.school_today AS t ON t.school_id = s.school_id
-                            WHERE s.person_id = person AND s.during @> t.today);
     mask int := 4096;
 BEGIN
     IF mine = '{}' THEN
@@ -288,16 +286,14 @@ BEGIN
 END
 $$;
 
--- Record that an account was used today, by the day of the person's first school.
+-- Record that an account was used today, by the days of the person's schools.
 CREATE OR REPLACE FUNCTION ej.visit_note(account_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     INSERT INTO ej.visit AS v (account_id, seen_on)
-    SELECT a.id, t.today
+    SELECT DISTINCT a.id, t.today
       FROM ej.account AS a
-     CROSS JOIN LATERAL (SELECT t.today FROM ej.school_today AS t
-                          WHERE t.school_id = ANY (ej.scope_watch(a.person_id))
-                          ORDER BY t.school_id LIMIT 1) AS t
+      JOIN ej.school_today AS t ON t.school_id = ANY (ej.scope_watch(a.person_id))
      WHERE a.id = visit_note.account_id
     ON CONFLICT ON CONSTRAINT visit_pkey DO NOTHING;
 END

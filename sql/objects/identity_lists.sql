@@ -11,12 +11,28 @@
 -- ----------------------------------------------------------------- staff --
 
 -- The ids of a person's staff rows, one for each school.
-CREATE OR REPLACE FUNCTION ej.live_staff(person bigint) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_posts(person bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN ARRAY(SELECT s.id FROM ej.staff AS s
                    JOIN ej.school_today AS t ON t.school_id = s.school_id
                   WHERE s.person_id = person AND s.during @> t.today);
+END
+$$;
+
+-- The id of the person's staff row in the school in which the session works, as an array:
+-- the chosen school, or the only one. While one of several is still to be chosen it is
+-- empty: staff have the rights of one school at a time.
+DROP FUNCTION IF EXISTS ej.live_staff(bigint);
+CREATE OR REPLACE FUNCTION ej.live_staff(person bigint, chosen bigint) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    posts bigint[] := ej.live_posts(person);
+BEGIN
+    IF cardinality(posts) < 2 THEN
+        RETURN posts;
+    END IF;
+    RETURN ARRAY(SELECT s.id FROM ej.staff AS s WHERE s.id = ANY (posts) AND s.school_id = chosen);
 END
 $$;
 

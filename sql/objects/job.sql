@@ -36,7 +36,7 @@ END
 $$;
 
 -- Delete rows that are no longer needed: counters of a day ago and judged guesses, ended
--- sessions, browsers not seen for 400 days, visits of 90 days ago, entries of backends
+-- sessions (one with a chosen school a day later: the next log-in goes on there), browsers not seen for 400 days, visits of 90 days ago, entries of backends
 -- that have ended, operations too old to be repeated (a page keeps unsent cells for 7
 -- days); and end backends that hang. Each call deletes a bounded number.
 -- said: a line with the numbers, for the log; is_more: some rows are left.
@@ -50,7 +50,8 @@ BEGIN
       FROM (SELECT v.rel, ej.sweep_rows(v.rel, v.condition, most) FROM (VALUES
                 ('guess', $q$greatest(r.last_at, r.open_at) < now() - interval '1 day'$q$),
                 ('attempt', $q$r.made_at < now() - interval '5 minutes'$q$),
-                ('session', $q$r.ends_at < now() OR r.last_seen_at + r.idle < now()$q$),
+                ('session', $q$(r.ends_at < now() OR r.last_seen_at + r.idle < now())
+                             AND (r.school_id IS NULL OR r.ends_at < now() - interval '1 day')$q$),
                 ('device', $q$r.seen_at < now() - interval '400 days'$q$),
                 ('operation', $q$r.made_at < now() - interval '30 days'$q$),
                 ('visit', $q$r.seen_on < (now() - interval '90 days')::date$q$),

@@ -439,7 +439,7 @@ RETURNS TABLE (who text, at text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT ej.person_name(a.person_id),
+    SELECT ej.person_name(a.person_id, h.school_id),
            to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI')
       FROM ej.history AS h
       JOIN ej.school AS s ON s.id = h.school_id
@@ -532,7 +532,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.account_name(account_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN (SELECT ej.person_name(a.person_id) FROM ej.account AS a
+    RETURN (SELECT ej.person_name(a.person_id, (ej.my_staff_schools())[1]) FROM ej.account AS a
              WHERE a.id = account_name.account_id
                AND (EXISTS (SELECT FROM ej.staff AS s WHERE s.person_id = a.person_id
                                AND (s.school_id = ANY (ej.my_colleague_schools()) OR s.id = ANY (ej.my_named_staff())))

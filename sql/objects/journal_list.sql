@@ -2,8 +2,8 @@
 
 DROP FUNCTION IF EXISTS ej.journal_listed(bigint, bigint, bigint, int);
 
--- The teachings whose journals the reader may read, the reader's own first. year NULL:
--- for each school the newest year that has begun. Without SET, so that the planner
+-- The teachings of the reader's present school whose journals the reader may read, the
+-- reader's own first. year NULL: the newest year that has begun. Without SET, so that the planner
 -- inlines it into the calling query.
 CREATE FUNCTION ej.journal_listed(class_id bigint, subject_id bigint, staff_id bigint, year int)
 RETURNS TABLE (teaching_id bigint, study_group_id bigint, subject_id bigint, staff_id bigint,
@@ -12,7 +12,8 @@ LANGUAGE sql STABLE AS $$
 WITH years AS MATERIALIZED (
     SELECT y.school_id, coalesce($4, max(y.year) FILTER (
                WHERE lower(y.during) <= ej.today(y.school_id)), min(y.year)) AS year
-      FROM ej.school_year AS y GROUP BY y.school_id
+      FROM ej.school_year AS y
+     WHERE y.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[]) GROUP BY y.school_id
 )
 SELECT t.id, t.study_group_id, t.subject_id, t.staff_id,
        row_number() OVER (ORDER BY

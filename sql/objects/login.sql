@@ -263,8 +263,8 @@ END
 $$;
 
 -- Compare the guess that ej.login_try counted; if it is right, open the session with
--- this digest, end the browser's former one (was) and remember the device (unless it
--- is shared). Returns the account; NULL when the guess is wrong, or the log-in unknown
+-- this digest, end the browser's former one (was), go on in the school that it had
+-- chosen, and remember the device (unless it is shared). Returns the account; NULL when the guess is wrong, or the log-in unknown
 -- or blocked. Digests are compared, so that the time taken reveals nothing about the
 -- hash.
 -- Errors: JE110 it was not counted; 22023 way is neither form nor Basic.
@@ -274,6 +274,7 @@ CREATE OR REPLACE FUNCTION ej.login_finish(
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account  bigint;
+    chosen   bigint;
     is_right boolean;
     guess    bytea := sha256(convert_to(computed, 'UTF8'));
 BEGIN
@@ -290,8 +291,10 @@ BEGIN
     IF way NOT IN ('form', 'Basic') THEN
         RAISE EXCEPTION 'no way to log in by password' USING ERRCODE = '22023';
     END IF;
+    SELECT s.school_id INTO chosen FROM ej.session AS s WHERE s.digest = was AND s.account_id = account;
     PERFORM ej.session_end(was);
     PERFORM ej.session_open(account, digest, form_token, address, is_shared, way);
+    UPDATE ej.session AS s SET school_id = chosen WHERE s.digest = login_finish.digest AND chosen IS NOT NULL;
     IF device IS NOT NULL AND NOT is_shared THEN
         INSERT INTO ej.device AS d (digest, account_id) VALUES (device, account)
         ON CONFLICT ON CONSTRAINT device_pkey DO UPDATE SET seen_at = now();
@@ -308,7 +311,7 @@ CREATE OR REPLACE FUNCTION ej.session_open(
     is_shared boolean, way text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    is_staff boolean := ej.roles_of(account_id) & 4096 <> 0;
+    is_staff boolean := ej.live_posts((SELECT a.person_id FROM ej.account AS a WHERE a.id = session_open.account_id)) <> '{}';
 BEGIN
     IF octet_length(digest) IS DISTINCT FROM 32 THEN
         RAISE EXCEPTION 'a digest has 32 bytes' USING ERRCODE = '22023';

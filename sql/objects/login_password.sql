@@ -55,7 +55,7 @@ BEGIN
         RETURN NEXT;
         RETURN;
     END IF;
-    SELECT ej.person_name(o.person_id), s.name, o.is_partial
+    SELECT ej.person_name(o.person_id, o.school_id), s.name, o.is_partial
       INTO activation_find.person_name, activation_find.school_name, activation_find.is_partial
       FROM ej.activation_of(codes, operation_id) AS o JOIN ej.school AS s ON s.id = o.school_id;
     IF FOUND THEN

@@ -6,6 +6,7 @@
 -- params: find text, sort text, page int
 WITH d AS MATERIALIZED (
     SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
+     WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])
 )
 SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count
@@ -22,6 +23,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- rows: at most 60
 WITH d AS MATERIALIZED (
     SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
+     WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])
 ), x AS MATERIALIZED (
     SELECT p.id, p.school_id, c.id AS class_id, c.name AS class_name,
            concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name,
@@ -53,6 +55,7 @@ SELECT s.id AS pupil_id, CASE WHEN length(m.name) > length(s.name) THEN m.name E
 -- params: find text, sort text, page int
 WITH d AS MATERIALIZED (
     SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
+     WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])
 )
 SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count
@@ -67,6 +70,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- rows: at most 60
 WITH d AS MATERIALIZED (
     SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
+     WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])
 ), x AS MATERIALIZED (
     SELECT f.id, f.post, d.day,
            row_number() OVER (ORDER BY CASE WHEN :sort = 'post' THEN f.post END,

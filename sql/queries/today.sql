@@ -13,7 +13,8 @@ SELECT d.day AS date_on, d.day = d.today AS is_today, ej.day_name(d.day) AS name
        p.day AS previous_on, ej.weekday_short(p.day) || ', ' || ej.day_of_month(p.day) AS previous_name,
        n.day AS next_on, ej.weekday_short(n.day) || ', ' || ej.day_of_month(n.day) AS next_name
   FROM (SELECT coalesce(:held_on, t.day) AS day, t.day AS today FROM ej.my_today() AS t(day)) AS d
-  LEFT JOIN LATERAL (SELECT s.tz FROM ej.school AS s ORDER BY s.id LIMIT 1) AS s ON true
+  LEFT JOIN LATERAL (SELECT s.tz FROM ej.school AS s
+                      WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])) AS s ON true
  CROSS JOIN LATERAL (SELECT coalesce(
        (SELECT max(l.held_on) FROM ej.lesson AS l WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
            AND l.held_on < d.day AND l.held_on >= d.day - 31), d.day - 1) AS day) AS p

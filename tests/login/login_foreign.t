@@ -60,7 +60,7 @@ is migrate($t, $secret), 0, 'it is told the digest of the right one';
 is $t->value(q{SELECT encode(value, 'hex') FROM ej.secret WHERE name = 'foreign'}),
     $t->value(q{SELECT encode(sha256('0123456789abcdef0123456789abcdef'), 'hex')}), 'and nothing else, blanks at the end aside';
 my $r = ask($t, 'kim');
-is $r->status . $r->xpath('string(/page/@person)'), '200' . $t->value(q{SELECT ej.person_name(person_id) FROM ej.account WHERE login = 'teacher'}),
+is $r->status . $r->xpath('string(/page/@person)'), '200' . $t->value(q{SELECT ej.person_name(person_id, NULL) FROM ej.account WHERE login = 'teacher'}),
     'now the other module\'s user is the account of that way and subject';
 is ask($t, 'kim')->status, 200, 'at each request';
 is $t->value(q{SELECT count(*) FROM ej.session}), 1, 'in one session';

@@ -13,9 +13,9 @@ static const char *roles_text(apr_pool_t *pool, unsigned roles)
     static const char *const names[] = {
         "administrator", "director",   "deputy", "class_teacher", "teacher",
         "pe_teacher",    "substitute", "hr",     "meals",         "observer",
-        "parent",        "pupil",      "staff"};
+        "parent",        "pupil",      "staff",  "several"};
     apr_array_header_t *found = apr_array_make(pool, 4, sizeof(char *));
-    for (int i = 0; i < 13; i++)
+    for (int i = 0; i < 14; i++)
         if (roles & 1u << i)
             APR_ARRAY_PUSH(found, const char *) = names[i];
     return apr_array_pstrcat(pool, found, ' ');

@@ -419,6 +419,25 @@ static ej_err_t *check_route(const ej_ctx_t *c)
     return NULL;
 }
 
+/* Whether a page may be refused only because a person who is staff of several
+ * schools has not chosen yet in which one to work. */
+static int is_unchosen(const ej_ctx_t *c)
+{
+    unsigned roles = c->identity ? c->identity->roles : 0;
+    return c->route && c->route->method == M_GET && roles & EJ_SEVERAL &&
+           !(roles & EJ_STAFF) && c->route->who & EJ_ROLES;
+}
+
+/* Send the person to the choice of a school, and from there back to this page.
+ */
+static int answer_choice(ej_ctx_t *c)
+{
+    c->location =
+        apr_pstrcat(c->pool, c->request->mount->base, "/school?back=",
+                    ap_escape_urlencoded(c->pool, c->path), NULL);
+    return ej_answer_redirect(c);
+}
+
 /* Whether the path has a page, but not for this method. */
 static int is_other_method(const ej_request_t *request)
 {
@@ -450,6 +469,8 @@ static int answer(ej_ctx_t *c)
     if (is_other_method(request))
         return not_allowed(request);
     ej_err_t *err = check_route(c);
+    if (err && is_unchosen(c))
+        return answer_choice(c);
     if (err)
         return ej_answer_fail(request, err);
     return is_post ? save(c, request->values) : show(c, request->values);
