@@ -11,9 +11,9 @@
  * Makes: <school back=><post school_id= name= city= post= is_current=/>… */
 ej_err_t *ej_school_show(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {{"back", EJ_LINE, .max = 1000}, {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_line(p, "back", 1000, EJ_OPTIONAL);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_node_t *school = ej_page_node(c);
     ej_page_set(c, school, "back",
                 ej_page_way_back(c, ej_params_get(p, "back")));
@@ -25,10 +25,12 @@ ej_err_t *ej_school_show(ej_ctx_t *c)
  * Errors: JE401 404 no such school, or the reader is not its staff */
 ej_err_t *ej_school_choose(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"school_id", EJ_ID, .is_required = 1},
+        {"back", EJ_LINE, .max = 1000},
+        {0}};
     ej_params_t *p = ej_page_params(c);
-    ej_form_id(p, "school_id", EJ_REQUIRED);
-    ej_form_line(p, "back", 1000, EJ_OPTIONAL);
-    EJ_TRY(ej_params_check(p));
+    EJ_TRY(ej_form_read(p, fields));
     ej_page_once(c, "school_choose", p);
     ej_params_set(p, "back", ej_page_way_back(c, ej_params_get(p, "back")));
     return ej_page_see_other(c, "{back}", p);
