@@ -1,5 +1,4 @@
--- history.sql: records every change with its author, time, address and operation;
--- and makes an operation happen once although it is sent twice.
+-- history.sql: records every change with its author, time, address and operation.
 --
 -- Statement triggers with transition tables record the changes of every table that a
 -- school answers for: one INSERT … SELECT for each statement, whatever the number of
@@ -237,78 +236,9 @@ BEGIN
 END
 $$;
 
--- ------------------------------------------------------------ operations --
-
--- Begin an operation that must happen once. Returns NULL the first time: the caller
--- goes on; for a repeat returns the answer of the first. A repeat on another
--- connection waits here until the first has ended. The same id with other content
--- (sha256) is another operation.
--- Errors: JE302 no live session.
-CREATE OR REPLACE FUNCTION ej.begin_operation(operation_id uuid, sha256 bytea)
-RETURNS jsonb
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    account bigint := (SELECT b.account_id FROM ej.author() AS b);
-BEGIN
-    IF account IS NULL THEN
-        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
-    END IF;
-    INSERT INTO ej.operation (account_id, operation_id, sha256)
-    VALUES (account, begin_operation.operation_id, begin_operation.sha256)
-    ON CONFLICT ON CONSTRAINT operation_pkey DO NOTHING;
-    IF FOUND THEN
-        RETURN NULL;
-    END IF;
-    RETURN (SELECT coalesce(o.answer, '{}') FROM ej.operation AS o
-             WHERE o.account_id = account
-               AND o.operation_id = begin_operation.operation_id
-               AND o.sha256 = begin_operation.sha256);
-END
-$$;
-
--- Store the answer of an operation, for its repeats. An answer is stored once and
--- never changed.
-CREATE OR REPLACE FUNCTION ej.end_operation(operation_id uuid, sha256 bytea, answer jsonb)
-RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    UPDATE ej.operation AS o SET answer = end_operation.answer
-     WHERE o.account_id = (SELECT b.account_id FROM ej.author() AS b)
-       AND o.operation_id = end_operation.operation_id
-       AND o.sha256 = end_operation.sha256
-       AND o.answer IS NULL;
-END
-$$;
-
--- The parts of a lesson's form that an operation saved (the first word of each field's
--- name), and when: one row with part NULL when it changed nothing, and no row for the
--- operation of another account, of another lesson or of the grid.
-DROP FUNCTION IF EXISTS ej.operation_saved;
-CREATE FUNCTION ej.operation_saved(operation_id text, lesson_id bigint)
-RETURNS TABLE (part text, n bigint, made_at timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF operation_saved.operation_id !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN
-        RETURN;
-    END IF;
-    RETURN QUERY
-    SELECT split_part(e.one->>'field', '.', 1), count(e.one), o.made_at
-      FROM ej.operation AS o
-      LEFT JOIN jsonb_array_elements(o.answer) AS e(one) ON e.one->>'outcome' = 'saved'
-     WHERE o.account_id = (SELECT m.account_id FROM ej.me AS m)
-       AND o.operation_id = operation_saved.operation_id::uuid
-       AND (o.answer = '[]' OR o.answer @> jsonb_build_array(jsonb_build_object('lesson', lesson_id)))
-     GROUP BY 1, 3;
-END
-$$;
-
-ALTER FUNCTION ej.operation_saved(text, bigint) OWNER TO ej_rule;
-ALTER FUNCTION ej.begin_operation(uuid, bytea) OWNER TO ej_rule;
-ALTER FUNCTION ej.end_operation(uuid, bytea, jsonb) OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.history_address(bigint, timestamptz),
-    ej.begin_operation(uuid, bytea), ej.end_operation(uuid, bytea, jsonb), ej.operation_saved(text, bigint),
     ej.mark_fold(bigint, bigint, int), ej.history_whole(text, text[]),
     ej.history_changed(text, text[], text[]), ej.history_watch(text),
     ej.history_body(text, text[], text[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.history_address(bigint, timestamptz), ej.begin_operation(uuid, bytea),
-    ej.end_operation(uuid, bytea, jsonb), ej.operation_saved(text, bigint), ej.mark_fold(bigint, bigint, int) TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.history_address(bigint, timestamptz),
+    ej.mark_fold(bigint, bigint, int) TO ej_web;

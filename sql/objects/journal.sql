@@ -9,15 +9,15 @@ DECLARE
 BEGIN
     FOR f IN SELECT p.oid FROM pg_proc AS p
               WHERE p.pronamespace = 'ej'::regnamespace
-                AND p.proname IN ('journal_scope', 'journal_save', 'journal_of', 'journal_columns', 'journal_typed',
-                                  'journal_placed', 'journal_cells', 'journal_make', 'journal_empty',
-                                  'journal_write', 'journal_answer')
+                AND p.proname IN ('journal_scope', 'journal_save', 'journal_of', 'journal_facts', 'journal_columns',
+                                  'journal_typed', 'journal_placed', 'journal_cells', 'journal_make', 'journal_empty',
+                                  'journal_write', 'journal_write_lessons', 'journal_answer', 'journal_outcomes')
     LOOP
         EXECUTE format('DROP FUNCTION %s', f);
     END LOOP;
 END
 $$;
-DROP TYPE IF EXISTS ej.journal_cell, ej.journal_of CASCADE;
+DROP TYPE IF EXISTS ej.journal_cell, ej.journal_of, ej.journal_facts CASCADE;
 
 -- The facts of a journal: its teaching, group, subject, term and scales, and the
 -- school's present day; no row unless the reader may read the journal. Owned by
@@ -61,7 +61,7 @@ REVOKE ALL ON FUNCTION ej.journal_revision(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.journal_revision(bigint) TO ej_web;
 
 -- The facts of a journal that a save needs, read once for all its cells.
-CREATE TYPE ej.journal_of AS (
+CREATE TYPE ej.journal_facts AS (
     id             bigint,
     school_id      bigint,
     teaching_id    bigint,
@@ -79,7 +79,8 @@ CREATE TYPE ej.journal_of AS (
     staff_id       bigint         -- the user's staff row in its school
 );
 
--- One cell of a save: the submitted values, and those in the database.
+-- One cell of a save: the submitted text with what it means, and the values in the
+-- database.
 CREATE TYPE ej.journal_cell AS (
     n         int,
     kind      text,          -- term, work, or lesson (without a work as yet)
@@ -87,40 +88,39 @@ CREATE TYPE ej.journal_cell AS (
     lesson_id bigint,
     work_id   bigint,
     pupil_id  bigint,
-    subject_id bigint,
     scale_id  bigint,
     is_first  boolean,       -- the column that shows the lesson's absences
-    value     text,          -- normalised: what the cell will show
+    submitted text,          -- normalised: the text that the cell will show
     code      text,          -- submitted absence, or NULL
     marks     text[],        -- submitted marks, by attempt
     fault     text,          -- error code of a bad cell, or NULL
-    now       text,          -- the cell's text in the database
+    stored    text,          -- the cell's text in the database
     old       text,          -- the cell's text when the person began typing
     -- in the database:
-    stands    text,          -- marks by attempt
+    stored_marks text,       -- marks by attempt
     attempts  int,           -- the last attempt that has a value
-    absent    text,          -- the absence
+    stored_code text,        -- the absence
     is_planned  boolean,     -- the lesson is not yet given
     is_unfilled boolean      -- the lesson's absences are not yet marked
 );
 
 -- The facts of a journal; NULL when there is none that the user may read.
-CREATE FUNCTION ej.journal_of(journal_id bigint) RETURNS ej.journal_of
+CREATE FUNCTION ej.journal_facts(journal_id bigint) RETURNS ej.journal_facts
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
-    of ej.journal_of;
+    facts ej.journal_facts;
 BEGIN
     SELECT j.id, j.school_id, j.teaching_id, j.term_id, e.kind = 'year', j.closed_at IS NOT NULL,
            t.study_group_id, t.subject_id, t.year, t.scale_id, t.term_scale_id, e.during,
            ej.today(j.school_id), t.id = ANY (ej.my_write_teachings()),
            (SELECT f.id FROM ej.staff AS f
              WHERE f.id = ANY (ej.my_staff()) AND f.school_id = j.school_id)
-      INTO of
+      INTO facts
       FROM ej.journal AS j
       JOIN ej.teaching AS t ON t.id = j.teaching_id
       JOIN ej.term AS e ON e.id = j.term_id
-     WHERE j.id = journal_of.journal_id;
-    RETURN of;
+     WHERE j.id = journal_facts.journal_id;
+    RETURN facts;
 END
 $$;
 
@@ -129,7 +129,7 @@ $$;
 -- both. OFFSET 0 makes the planner look rows up by id, not scan the whole teaching.
 -- (Without SET here and in the next two functions, so that the planner inlines them
 -- into the cached plan of ej.journal_cells.)
-CREATE FUNCTION ej.journal_columns(of ej.journal_of, column_ids bigint[])
+CREATE FUNCTION ej.journal_columns(journal ej.journal_facts, column_ids bigint[])
 RETURNS TABLE (named_id bigint, place bigint, kind text, is_term boolean, work_id bigint,
                lesson_id bigint, held_on date, state text, is_unfilled boolean, scale_id bigint,
                is_first boolean)
@@ -138,19 +138,19 @@ SELECT w.named_id, coalesce(w.id, l.id, w.named_id),
        CASE WHEN w.is_term THEN 'term' WHEN w.id IS NOT NULL THEN 'work'
             WHEN l.id IS NOT NULL THEN 'lesson' END,
        w.is_term, w.id, l.id, l.held_on, l.state::text, l.attendance_at IS NULL,
-       CASE WHEN w.is_term THEN (of).term_scale_id ELSE coalesce(w.scale_id, (of).scale_id) END,
+       CASE WHEN w.is_term THEN (journal).term_scale_id ELSE coalesce(w.scale_id, (journal).scale_id) END,
        l.id IS NOT NULL AND NOT EXISTS (
            SELECT FROM ej.work AS o WHERE o.lesson_id = l.id AND o.id < w.id)
-  FROM (SELECT i.named_id, i.named_id = (of).term_id AS is_term, o.id, o.scale_id,
+  FROM (SELECT i.named_id, i.named_id = (journal).term_id AS is_term, o.id, o.scale_id,
                coalesce(o.lesson_id, i.named_id) AS lesson_id
           FROM (SELECT c AS named_id, coalesce(
                        (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = c), c) AS work_id
                   FROM unnest(column_ids) AS c GROUP BY c OFFSET 0) AS i
           LEFT JOIN LATERAL (SELECT o.* FROM ej.work AS o WHERE o.id = i.work_id OFFSET 0) AS o
-            ON o.journal_id = (of).id
+            ON o.journal_id = (journal).id
         OFFSET 0) AS w
   LEFT JOIN LATERAL (SELECT o.* FROM ej.lesson AS o WHERE o.id = w.lesson_id OFFSET 0) AS l
-    ON l.teaching_id = (of).teaching_id AND NOT (of).is_year
+    ON l.teaching_id = (journal).teaching_id AND NOT (journal).is_year
 $$;
 
 -- Normalise a typed text: full-width characters become plain, invisible ones are
@@ -191,25 +191,25 @@ $$;
 -- and whether the pupil is in the group. Each column, text and pupil is read once,
 -- however many cells have it. is_twin marks a second cell of the same place, even if
 -- one names the column by its lesson and the other by its work.
-CREATE FUNCTION ej.journal_placed(of ej.journal_of, column_ids bigint[],
+CREATE FUNCTION ej.journal_placed(journal ej.journal_facts, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[])
 RETURNS TABLE (n int, column_id bigint, pupil_id bigint, old text, is_twin boolean, kind text,
                work_id bigint, lesson_id bigint, held_on date, state text, is_unfilled boolean,
                scale_id bigint, is_first boolean, code text, marks text[], is_wrong boolean,
-               stands text, attempts int, absent text, is_member boolean)
+               stored_marks text, attempts int, stored_code text, is_member boolean)
 LANGUAGE sql STABLE AS $$
 WITH col AS MATERIALIZED (
-    SELECT * FROM ej.journal_columns(of, column_ids)
-), said AS (
+    SELECT * FROM ej.journal_columns(journal, column_ids)
+), entry AS (
     SELECT c.scale_id, c.is_term, t.typed, x.code, x.marks, x.is_wrong
       FROM (SELECT c.scale_id, c.is_term, ARRAY(SELECT v.value::text FROM ej.scale_value AS v
                                                  WHERE v.scale_id = c.scale_id) AS scale
               FROM col AS c GROUP BY c.scale_id, c.is_term) AS c
      CROSS JOIN (SELECT DISTINCT ej.cell_plain(v) AS typed FROM unnest(vals) AS v) AS t
-     CROSS JOIN LATERAL ej.journal_typed((of).school_id, c.scale, c.is_term, t.typed) AS x
+     CROSS JOIN LATERAL ej.journal_typed((journal).school_id, c.scale, c.is_term, t.typed) AS x
 ), mark AS (
     -- sorted here, in the order of the key: ORDER BY in string_agg would sort per pupil
-    SELECT m.work_id, m.pupil_id, string_agg(m.value, '/') AS stands, max(m.attempt) AS attempts
+    SELECT m.work_id, m.pupil_id, string_agg(m.value, '/') AS stored_marks, max(m.attempt) AS attempts
       FROM (SELECT m.work_id, m.pupil_id, m.attempt, m.value
               FROM (SELECT DISTINCT c.work_id FROM col AS c) AS w
               JOIN ej.mark AS m ON m.work_id = w.work_id
@@ -221,18 +221,18 @@ WITH col AS MATERIALIZED (
       JOIN ej.attendance AS a ON a.lesson_id = l.lesson_id
 ), member AS (
     SELECT b.pupil_id, array_agg(b.during) AS during FROM ej.membership AS b
-     WHERE b.study_group_id = (of).study_group_id GROUP BY b.pupil_id
+     WHERE b.study_group_id = (journal).study_group_id GROUP BY b.pupil_id
 )
 SELECT i.n::int, i.column_id, i.pupil_id, trim(i.old),
        row_number() OVER (PARTITION BY c.place, i.pupil_id ORDER BY i.n) > 1,
        c.kind, c.work_id, c.lesson_id, c.held_on, c.state, c.is_unfilled, c.scale_id, c.is_first,
-       s.code, s.marks, s.is_wrong, coalesce(m.stands, ''), m.attempts, a.code::text,
-       (CASE WHEN c.is_term THEN (of).during && ANY (b.during) ELSE c.held_on <@ ANY (b.during) END) IS TRUE
+       e.code, e.marks, e.is_wrong, coalesce(m.stored_marks, ''), m.attempts, a.code::text,
+       (CASE WHEN c.is_term THEN (journal).during && ANY (b.during) ELSE c.held_on <@ ANY (b.during) END) IS TRUE
   FROM unnest(column_ids, pupil_ids, olds, vals)
        WITH ORDINALITY AS i(column_id, pupil_id, old, val, n)
   LEFT JOIN col AS c ON c.named_id = i.column_id
-  LEFT JOIN said AS s ON s.typed = ej.cell_plain(i.val) AND s.scale_id = c.scale_id
-                     AND s.is_term = c.is_term
+  LEFT JOIN entry AS e ON e.typed = ej.cell_plain(i.val) AND e.scale_id = c.scale_id
+                      AND e.is_term = c.is_term
   LEFT JOIN mark AS m ON m.pupil_id = i.pupil_id AND m.work_id = c.work_id
   LEFT JOIN absence AS a ON a.pupil_id = i.pupil_id AND a.lesson_id = c.lesson_id
   LEFT JOIN member AS b ON b.pupil_id = i.pupil_id
@@ -241,7 +241,7 @@ $$;
 -- Read the cells of a save into ej.journal_cell: submitted values, faults, and values
 -- in the database. Only the first column of a lesson shows its absences; an absence
 -- typed in another column of that lesson is accepted if it is recorded, and ignored.
-CREATE FUNCTION ej.journal_cells(of ej.journal_of, column_ids bigint[],
+CREATE FUNCTION ej.journal_cells(journal ej.journal_facts, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
@@ -262,34 +262,34 @@ WITH unmarked AS MATERIALIZED (
     SELECT c.*, CASE WHEN c.is_first THEN c.code END AS absence,
            CASE WHEN c.kind IS NULL THEN 'JE120'
                 WHEN c.is_twin THEN 'JE107'
-                WHEN of.is_closed THEN 'JE201'
-                WHEN NOT of.is_mine AND (c.lesson_id IS NULL
+                WHEN journal.is_closed THEN 'JE201'
+                WHEN NOT journal.is_mine AND (c.lesson_id IS NULL
                      OR c.lesson_id <> ALL ((SELECT ej.my_write_lessons())::bigint[])) THEN 'JE301'
                 WHEN c.is_wrong THEN 'JE108'
-                WHEN NOT c.is_first AND c.code IS DISTINCT FROM c.absent
+                WHEN NOT c.is_first AND c.code IS DISTINCT FROM c.stored_code
                      AND c.code IS NOT NULL THEN 'JE108'
                 WHEN NOT c.is_member THEN 'JE202'
-                WHEN c.kind <> 'term' AND NOT of.during @> c.held_on THEN 'JE203'
-                WHEN c.held_on > of.today THEN 'JE204'
+                WHEN c.kind <> 'term' AND NOT journal.during @> c.held_on THEN 'JE203'
+                WHEN c.held_on > journal.today THEN 'JE204'
                 WHEN c.state IN ('cancelled', 'moved') THEN 'JE209'
                 WHEN cardinality(c.marks) > 0 AND EXISTS (
                      SELECT FROM unmarked AS u
                       WHERE u.pupil_id = c.pupil_id
-                        AND CASE c.kind WHEN 'term' THEN u.during && of.during AND u.year = of.year
+                        AND CASE c.kind WHEN 'term' THEN u.during && journal.during AND u.year = journal.year
                                         ELSE u.during @> c.held_on END) THEN 'JE205'
            END AS fault
-      FROM ej.journal_placed(of, column_ids, pupil_ids, olds, vals) AS c
+      FROM ej.journal_placed(journal, column_ids, pupil_ids, olds, vals) AS c
 )
-SELECT array_agg(ROW(f.n, f.kind, f.column_id, f.lesson_id, f.work_id, f.pupil_id, of.subject_id,
+SELECT array_agg(ROW(f.n, f.kind, f.column_id, f.lesson_id, f.work_id, f.pupil_id,
            f.scale_id, f.is_first,
            concat_ws(' ', f.absence, nullif(array_to_string(f.marks, '/'), '')),
            f.absence, f.marks, f.fault,
            CASE f.kind
                 WHEN 'term' THEN coalesce((SELECT t.value FROM ej.term_mark AS t
-                     WHERE t.pupil_id = f.pupil_id AND t.subject_id = of.subject_id
-                       AND t.term_id = of.term_id), '')
-                ELSE concat_ws(' ', CASE WHEN f.is_first THEN f.absent END, nullif(f.stands, '')) END,
-           f.old, f.stands, f.attempts, f.absent, f.state = 'planned',
+                     WHERE t.pupil_id = f.pupil_id AND t.subject_id = journal.subject_id
+                       AND t.term_id = journal.term_id), '')
+                ELSE concat_ws(' ', CASE WHEN f.is_first THEN f.stored_code END, nullif(f.stored_marks, '')) END,
+           f.old, f.stored_marks, f.attempts, f.stored_code, f.state = 'planned',
            f.is_unfilled)::ej.journal_cell
            ORDER BY f.n)
   FROM faulty AS f
@@ -308,47 +308,62 @@ BEGIN
 END
 $$;
 
--- Make works for lessons without one that get a mark, and set work_id of their cells.
-CREATE FUNCTION ej.journal_make(of ej.journal_of, cells ej.journal_cell[])
-RETURNS ej.journal_cell[]
+-- Make works for lessons without one that get a mark.
+CREATE FUNCTION ej.journal_make(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     kind record;
 BEGIN
     SELECT k.id, k.weight_pct INTO kind
-      FROM ej.work_kind AS k WHERE k.id = ej.bare_kind(of.school_id);
+      FROM ej.work_kind AS k WHERE k.id = ej.bare_kind(journal.school_id);
     IF kind.id IS NULL THEN
         RAISE EXCEPTION 'the school has no active kind of work for a mark'
             USING ERRCODE = 'JE213', CONSTRAINT = 'work_kind_none', TABLE = 'work_kind';
     END IF;
-    WITH made AS (
-        INSERT INTO ej.work (school_id, lesson_id, journal_id, teaching_id,
-                             kind_id, weight_pct, scale_id)
-        SELECT of.school_id, b.lesson_id, of.id, of.teaching_id,
-               kind.id, kind.weight_pct, of.scale_id
-          FROM (SELECT DISTINCT c.lesson_id FROM unnest(cells) AS c
-                 WHERE c.kind = 'lesson' AND cardinality(c.marks) > 0) AS b
-        RETURNING id, lesson_id)
-    SELECT array_agg(ROW(c.n, c.kind, c.column_id, c.lesson_id,
-               coalesce(c.work_id, made.id), c.pupil_id, c.subject_id, c.scale_id, c.is_first,
-               c.value, c.code, c.marks, c.fault, c.now, c.old,
-               c.stands, c.attempts, c.absent, c.is_planned, c.is_unfilled)::ej.journal_cell)
-      INTO cells
-      FROM unnest(cells) AS c LEFT JOIN made ON made.lesson_id = c.lesson_id
-                                            AND c.kind = 'lesson';
-    RETURN cells;
+    INSERT INTO ej.work (school_id, lesson_id, journal_id, teaching_id, kind_id, weight_pct, scale_id)
+    SELECT journal.school_id, b.lesson_id, journal.id, journal.teaching_id,
+           kind.id, kind.weight_pct, journal.scale_id
+      FROM (SELECT DISTINCT c.lesson_id FROM unnest(cells) AS c
+             WHERE c.kind = 'lesson' AND cardinality(c.marks) > 0) AS b;
 END
 $$;
 
--- Remove the attempts and absences that these cells no longer have. A mark is never
--- deleted: its value becomes NULL.
-CREATE FUNCTION ej.journal_empty(cells ej.journal_cell[]) RETURNS void
+-- Write the marks and absences of these cells. A statement fires its table's triggers
+-- even if it changes no row, so each statement runs only when a cell needs it. A mark
+-- is never deleted: its value becomes NULL.
+CREATE FUNCTION ej.journal_write_lessons(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    has record;
 BEGIN
-    IF EXISTS (SELECT FROM unnest(cells) AS c
-                WHERE c.kind = 'work' AND c.attempts > cardinality(c.marks)) THEN
+    SELECT bool_or(c.kind = 'lesson' AND cardinality(c.marks) > 0) AS new_work,
+           bool_or(cardinality(c.marks) > 0) AS mark,
+           bool_or(c.attempts > cardinality(c.marks)) AS emptied_mark,
+           bool_or(c.code IS NOT NULL) AS absence,
+           bool_or(c.is_first AND c.code IS NULL AND c.stored_code IS NOT NULL) AS emptied_absence,
+           -- any entry means that the lesson was given, an absence also that the
+           -- absences were marked
+           bool_or(c.submitted <> '' AND (c.is_planned OR c.is_unfilled AND c.code IS NOT NULL)) AS lesson
+      INTO has FROM unnest(cells) AS c WHERE c.kind <> 'term';
+    IF has.new_work THEN
+        PERFORM ej.journal_make(journal, cells);
+    END IF;
+    IF has.mark THEN
+        INSERT INTO ej.mark AS m (work_id, pupil_id, attempt, school_id, teaching_id,
+                                  scale_id, value, staff_id)
+        SELECT coalesce(c.work_id, (SELECT min(w.id) FROM ej.work AS w WHERE w.lesson_id = c.lesson_id)),
+               c.pupil_id, a.attempt, journal.school_id, journal.teaching_id, c.scale_id,
+               a.value, journal.staff_id
+          FROM unnest(cells) AS c
+         CROSS JOIN LATERAL unnest(c.marks) WITH ORDINALITY AS a(value, attempt)
+         WHERE c.kind <> 'term'
+        ON CONFLICT (work_id, pupil_id, attempt) DO UPDATE
+           SET value = excluded.value, staff_id = excluded.staff_id
+         WHERE m.value IS DISTINCT FROM excluded.value;
+    END IF;
+    IF has.emptied_mark THEN
         -- the comment of a removed retake goes with it
         UPDATE ej.mark AS m
            SET value = NULL, comment = CASE WHEN m.attempt = 1 THEN m.comment END
@@ -356,62 +371,14 @@ BEGIN
          WHERE c.kind = 'work' AND m.work_id = c.work_id AND m.pupil_id = c.pupil_id
            AND m.attempt > cardinality(c.marks) AND m.value IS NOT NULL;
     END IF;
-    IF EXISTS (SELECT FROM unnest(cells) AS c
-                WHERE c.kind <> 'term' AND c.is_first AND c.code IS NULL AND c.absent IS NOT NULL) THEN
+    IF has.emptied_absence THEN
         DELETE FROM ej.attendance AS a USING unnest(cells) AS c
          WHERE c.kind <> 'term' AND c.is_first AND c.code IS NULL
            AND a.lesson_id = c.lesson_id AND a.pupil_id = c.pupil_id;
     END IF;
-END
-$$;
-
--- Write cells that have no fault. A statement fires its table's triggers even if it
--- changes no row, so each statement runs only when a cell needs it.
-CREATE FUNCTION ej.journal_write(of ej.journal_of, cells ej.journal_cell[]) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
-SET plan_cache_mode = force_generic_plan AS $$
-DECLARE
-    has record;
-BEGIN
-    SELECT bool_or(c.kind = 'lesson' AND cardinality(c.marks) > 0) AS bare,
-           bool_or(c.kind <> 'term' AND cardinality(c.marks) > 0) AS mark,
-           bool_or(c.kind = 'term') AS term,
-           bool_or(c.kind <> 'term' AND c.code IS NOT NULL) AS absence,
-           -- any entry means that the lesson was given, an absence also that the
-           -- absences were marked
-           bool_or(c.kind <> 'term' AND c.value <> ''
-                   AND (c.is_planned OR c.is_unfilled AND c.code IS NOT NULL)) AS lesson
-      INTO has FROM unnest(cells) AS c;
-    IF has.bare THEN
-        cells := ej.journal_make(of, cells);
-    END IF;
-    IF has.mark THEN
-        INSERT INTO ej.mark AS m (work_id, pupil_id, attempt, school_id, teaching_id,
-                                  scale_id, value, staff_id)
-        SELECT c.work_id, c.pupil_id, a.attempt, of.school_id, of.teaching_id, c.scale_id,
-               a.value, of.staff_id
-          FROM unnest(cells) AS c
-         CROSS JOIN LATERAL unnest(c.marks) WITH ORDINALITY AS a(value, attempt)
-         WHERE c.kind <> 'term' AND c.work_id IS NOT NULL
-        ON CONFLICT (work_id, pupil_id, attempt) DO UPDATE
-           SET value = excluded.value, staff_id = excluded.staff_id
-         WHERE m.value IS DISTINCT FROM excluded.value;
-    END IF;
-    PERFORM ej.journal_empty(cells);
-    IF has.term THEN
-        INSERT INTO ej.term_mark AS t (pupil_id, subject_id, term_id, school_id, teaching_id,
-                                       scale_id, value, staff_id)
-        SELECT c.pupil_id, of.subject_id, of.term_id, of.school_id, of.teaching_id,
-               of.term_scale_id, c.marks[1], of.staff_id
-          FROM unnest(cells) AS c WHERE c.kind = 'term'
-        ON CONFLICT (pupil_id, subject_id, term_id) DO UPDATE
-           SET value = excluded.value, scale_id = excluded.scale_id,
-               teaching_id = excluded.teaching_id, staff_id = excluded.staff_id
-         WHERE t.value IS DISTINCT FROM excluded.value;
-    END IF;
     IF has.absence THEN
         INSERT INTO ej.attendance AS a (lesson_id, pupil_id, school_id, teaching_id, code)
-        SELECT c.lesson_id, c.pupil_id, of.school_id, of.teaching_id, c.code
+        SELECT c.lesson_id, c.pupil_id, journal.school_id, journal.teaching_id, c.code
           FROM unnest(cells) AS c WHERE c.kind <> 'term' AND c.code IS NOT NULL
         ON CONFLICT (lesson_id, pupil_id) DO UPDATE SET code = excluded.code, minutes = NULL
          WHERE a.code IS DISTINCT FROM excluded.code;
@@ -422,107 +389,85 @@ BEGIN
                attendance_at = coalesce(l.attendance_at, CASE WHEN x.is_marked THEN now() END)
           FROM (SELECT c.lesson_id, bool_or(c.code IS NOT NULL) AS is_marked
                   FROM unnest(cells) AS c
-                 WHERE c.kind <> 'term' AND c.value <> '' GROUP BY 1) AS x
+                 WHERE c.kind <> 'term' AND c.submitted <> '' GROUP BY 1) AS x
          WHERE l.id = x.lesson_id
            AND (l.state = 'planned' OR l.attendance_at IS NULL AND x.is_marked);
     END IF;
 END
 $$;
 
--- The author and time of a row's last change, which a conflict shows. row_key may have
--- only the first columns of the key, to cover all attempts of a mark. Owned by
--- ej_rights, since a conflict names the other person even to a reader without a right
--- to the history. So it returns only rows of the tables that a save writes, and only
--- rows that the reader may write or, as a substitute, read.
-CREATE OR REPLACE FUNCTION ej.last_change(table_name text, row_key bigint[])
-RETURNS TABLE (who text, at text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+-- Write those of these cells that changed and that nobody else changed meanwhile.
+CREATE FUNCTION ej.journal_write(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+    changed ej.journal_cell[] := ARRAY(SELECT c FROM unnest(cells) AS c
+                                        WHERE c.stored <> c.submitted AND c.stored = c.old);
 BEGIN
-    RETURN QUERY
-    SELECT ej.person_name(a.person_id, h.school_id),
-           to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI')
-      FROM ej.history AS h
-      JOIN ej.school AS s ON s.id = h.school_id
-      LEFT JOIN ej.account AS a ON a.id = h.account_id
-     WHERE h.table_name = last_change.table_name
-       AND CASE WHEN h.table_name = ANY ('{lesson,work,mark,attendance,homework}')
-                THEN h.teaching_id = ANY ((SELECT ej.my_teachings())::bigint[])
-                WHEN h.table_name = 'term_mark'
-                THEN h.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
-                  OR h.key_id * 4294967296 + h.row_key[2] = ANY ((SELECT ej.my_pupil_subjects())::bigint[]) END
-       AND h.key_id = last_change.row_key[1]
-       AND h.row_key >= last_change.row_key
-       AND h.row_key <= last_change.row_key || 9223372036854775807
-     ORDER BY h.id + 0 DESC LIMIT 1; -- not along the primary key
+    IF EXISTS (SELECT FROM unnest(changed) AS c WHERE c.kind <> 'term') THEN
+        PERFORM ej.journal_write_lessons(journal, changed);
+    END IF;
+    IF EXISTS (SELECT FROM unnest(changed) AS c WHERE c.kind = 'term') THEN
+        INSERT INTO ej.term_mark AS t (pupil_id, subject_id, term_id, school_id, teaching_id,
+                                       scale_id, value, staff_id)
+        SELECT c.pupil_id, journal.subject_id, journal.term_id, journal.school_id, journal.teaching_id,
+               journal.term_scale_id, c.marks[1], journal.staff_id
+          FROM unnest(changed) AS c WHERE c.kind = 'term'
+        ON CONFLICT (pupil_id, subject_id, term_id) DO UPDATE
+           SET value = excluded.value, scale_id = excluded.scale_id,
+               teaching_id = excluded.teaching_id, staff_id = excluded.staff_id
+         WHERE t.value IS DISTINCT FROM excluded.value;
+    END IF;
 END
 $$;
 
--- The outcome of each cell: saved (with its new text), bad (then nothing is saved and
--- only the faults are listed), or conflict, when somebody changed the cell meanwhile
--- (with its text in the database, author and time).
-CREATE FUNCTION ej.journal_answer(cells ej.journal_cell[], is_bad boolean) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+-- The outcome of each cell, with its new text.
+CREATE FUNCTION ej.journal_outcomes(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN (
-SELECT coalesce(jsonb_agg(CASE
-           WHEN is_bad THEN jsonb_build_object('n', c.n, 'outcome', 'bad', 'field', 'value', 'code', c.fault)
-           WHEN NOT c.is_conflict THEN jsonb_build_object('n', c.n, 'outcome', 'saved', 'value', c.value)
-           ELSE jsonb_build_object('n', c.n, 'outcome', 'conflict', 'code', 'JE210', 'value', c.now,
-                                   'who', h.who, 'at', h.at) END), '[]')
-  FROM (SELECT c.*, (c.now <> c.old AND c.now <> c.value) IS TRUE AS is_conflict
-          FROM unnest(cells) AS c) AS c
-  -- OFFSET 0: else the planner calls it for every cell and joins afterwards
-  LEFT JOIN LATERAL (SELECT l.who, l.at FROM ej.last_change(
-       CASE WHEN c.kind = 'term' THEN 'term_mark'
-            WHEN c.work_id IS NULL THEN 'attendance' ELSE 'mark' END,
-       CASE WHEN c.kind = 'term' THEN ARRAY[c.pupil_id, c.subject_id, c.column_id]
-            WHEN c.work_id IS NULL THEN ARRAY[c.lesson_id, c.pupil_id]
-            ELSE ARRAY[c.work_id, c.pupil_id] END) AS l
-       WHERE c.is_conflict AND NOT is_bad OFFSET 0) AS h ON true
- WHERE NOT is_bad OR c.fault IS NOT NULL
+SELECT jsonb_agg(jsonb_build_object('n', c.n, 'value', CASE WHEN c.fault IS NULL THEN c.submitted END)
+           || ej.field_outcome(CASE WHEN c.fault IS NOT NULL THEN 'value' END, c.stored, c.old, c.submitted, c.fault,
+                  CASE WHEN c.kind = 'term' THEN 'term_mark'
+                       WHEN c.work_id IS NULL THEN 'attendance' ELSE 'mark' END,
+                  CASE WHEN c.kind = 'term' THEN ARRAY[c.pupil_id, journal.subject_id, c.column_id]
+                       WHEN c.work_id IS NULL THEN ARRAY[c.lesson_id, c.pupil_id]
+                       ELSE ARRAY[c.work_id, c.pupil_id] END))
+  FROM unnest(cells) AS c
     );
 END
 $$;
 
--- Save any number of cells of one journal. Returns one row for each cell with its
--- outcome (ej.journal_answer). A cell that already has the new value counts as saved.
--- A repeat of the same operation returns the answer of the first.
+-- Save any number of cells of one journal; returns one row for each cell with its
+-- outcome (save.sql).
 CREATE FUNCTION ej.journal_save(journal_id bigint, column_ids bigint[], pupil_ids bigint[],
-    olds text[], vals text[], operation_id uuid, sha256 bytea)
-RETURNS TABLE (n int, outcome text, field text, code text, value text, who text, at text)
+    olds text[], vals text[], operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
-#variable_conflict use_column
 DECLARE
-    of     ej.journal_of;
-    cells  ej.journal_cell[];
-    is_bad boolean;
-    answer jsonb := ej.begin_operation(operation_id, sha256);
+    journal  ej.journal_facts;
+    cells    ej.journal_cell[];
+    outcomes jsonb;
+    answer   jsonb := ej.begin_operation(operation_id, sha256);
 BEGIN
     IF answer IS NULL THEN
         -- saves of one journal run one after the other, so that two first marks in
         -- a lesson without works do not make two works
         PERFORM pg_advisory_xact_lock(92, hashint8(journal_id));
-        of := ej.journal_of(journal_id);
-        IF of.id IS NULL THEN
+        journal := ej.journal_facts(journal_id);
+        IF journal.id IS NULL THEN
             RAISE EXCEPTION 'no such journal' USING ERRCODE = 'JE401';
         END IF;
-        PERFORM set_config('ej.year', of.year::text, true); -- of the new ids
-        cells := ej.journal_cells(of, column_ids, pupil_ids, olds, vals);
-        is_bad := EXISTS (SELECT FROM unnest(cells) AS c WHERE c.fault IS NOT NULL);
-        IF NOT is_bad THEN
-            PERFORM ej.journal_write(of, ARRAY(
-                SELECT c FROM unnest(cells) AS c
-                 WHERE c.now <> c.value AND c.now = c.old));
+        PERFORM set_config('ej.year', journal.year::text, true); -- of the new ids
+        cells := ej.journal_cells(journal, column_ids, pupil_ids, olds, vals);
+        outcomes := ej.journal_outcomes(journal, cells);
+        IF NOT ej.is_refused(outcomes) THEN
+            PERFORM ej.journal_write(journal, cells);
         END IF;
-        answer := ej.journal_answer(cells, is_bad);
-        PERFORM ej.end_operation(operation_id, sha256, answer);
+        answer := ej.end_save(operation_id, sha256, outcomes);
     END IF;
-    RETURN QUERY
-    SELECT r.n, r.outcome, r.field, r.code, r.value, r.who, r.at
-      FROM jsonb_to_recordset(answer) AS r(n int, outcome text, field text, code text,
-                                           value text, who text, at text)
-     ORDER BY r.n;
+    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
 END
 $$;
 
@@ -547,10 +492,9 @@ ALTER FUNCTION ej.account_name(bigint) OWNER TO ej_rights;
 
 GRANT SELECT (id, person_id) ON ej.account TO ej_rights;
 GRANT SELECT ON ej.history TO ej_rights;
-ALTER FUNCTION ej.last_change(text, bigint[]) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.last_change, ej.account_name, ej.journal_of, ej.journal_columns,
-    ej.journal_typed, ej.journal_placed, ej.journal_cells, ej.bare_kind, ej.journal_make,
-    ej.journal_empty, ej.journal_write, ej.journal_answer, ej.journal_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.last_change, ej.account_name, ej.journal_of, ej.journal_columns,
-    ej.journal_typed, ej.journal_placed, ej.journal_cells, ej.bare_kind, ej.journal_make,
-    ej.journal_empty, ej.journal_write, ej.journal_answer, ej.journal_save TO ej_web;
+REVOKE ALL ON FUNCTION ej.account_name, ej.journal_facts, ej.journal_columns, ej.journal_typed,
+    ej.journal_placed, ej.journal_cells, ej.bare_kind, ej.journal_make, ej.journal_write_lessons,
+    ej.journal_write, ej.journal_outcomes, ej.journal_save FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.account_name, ej.journal_facts, ej.journal_columns, ej.journal_typed,
+    ej.journal_placed, ej.journal_cells, ej.bare_kind, ej.journal_make, ej.journal_write_lessons,
+    ej.journal_write, ej.journal_outcomes, ej.journal_save TO ej_web;

@@ -19,9 +19,8 @@ DROP FUNCTION IF EXISTS ej.lesson_minutes;
 DROP FUNCTION IF EXISTS ej.lesson_work;
 DROP FUNCTION IF EXISTS ej.lesson_work_write;
 DROP FUNCTION IF EXISTS ej.lesson_cells;
-DROP FUNCTION IF EXISTS ej.lesson_absent;
+DROP FUNCTION IF EXISTS ej.lesson_absences;
 DROP FUNCTION IF EXISTS ej.lesson_marks;
-DROP FUNCTION IF EXISTS ej.lesson_outcome;
 DROP FUNCTION IF EXISTS ej.lesson_personal;
 DROP FUNCTION IF EXISTS ej.lesson_facts;
 
@@ -50,33 +49,13 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT btrim(replace(coalesce(stored, ''), E'\r\n', E'\n'), E' \t\n\r\u00a0')
 $$;
 
--- The outcome of one field: bad (with the code fault), conflict (somebody else changed it
--- meanwhile), or saved. now is the value in the database, old the value that the form
--- showed, val the submitted one.
-CREATE FUNCTION ej.lesson_outcome(field text, now text, old text, val text, fault text,
-    table_name text, key bigint[]) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF fault IS NOT NULL THEN
-        RETURN jsonb_build_object('field', field, 'outcome', 'bad', 'code', fault);
-    END IF;
-    IF now <> old AND now <> val THEN
-        RETURN (SELECT jsonb_build_object('field', lesson_outcome.field, 'outcome', 'conflict',
-                           'code', 'JE210', 'value', now, 'who', h.who, 'at', h.at)
-                  FROM (SELECT 1) AS one
-                  LEFT JOIN ej.last_change(lesson_outcome.table_name, key) AS h ON true);
-    END IF;
-    RETURN jsonb_build_object('field', field, 'outcome', 'saved');
-END
-$$;
-
 -- --------------------------------------------------------------- homework --
 
 -- The homework of a lesson for all: its text (empty: taken back) and the
 -- lesson it is due at. A homework still to be made has no due lesson of its
 -- own to be changed: it takes what the form shows. Another due lesson for a
--- homework that is gone is a conflict of both, so that the next save makes it anew.
-CREATE FUNCTION ej.lesson_homework(of ej.lesson, homework_id bigint, homework_text text,
+-- homework that was removed is a conflict of both, so that the next save makes it anew.
+CREATE FUNCTION ej.lesson_homework(lesson ej.lesson, homework_id bigint, homework_text text,
     old_text text, due_id bigint, old_due_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -90,26 +69,26 @@ BEGIN
     -- without homework_id (the form had none, or is sent twice) take the present one
     SELECT h.id, ej.as_typed(h.text) AS text, h.due_lesson_id, ej.day_name(d.held_on) AS due_name
       INTO here FROM ej.homework AS h LEFT JOIN ej.lesson AS d ON d.id = h.due_lesson_id
-     WHERE h.lesson_id = (of).id AND NOT h.is_personal
+     WHERE h.lesson_id = (lesson).id AND NOT h.is_personal
        AND h.id = coalesce(lesson_homework.homework_id, h.id) ORDER BY h.id LIMIT 1;
     IF here.id IS NOT NULL THEN -- a conflict names the author only for this lesson
         key := ARRAY[here.id];
     END IF;
     is_text := is_text OR is_due AND here.id IS NULL;
     IF is_text AND NOT (homework_text = '' AND here.id IS NULL) THEN
-        answer := answer || (ej.lesson_outcome('homework_text', coalesce(here.text, ''), old_text,
-            homework_text, CASE WHEN homework_text <> '' AND ej.is_unmarked((of).study_group_id)
+        answer := answer || (ej.field_outcome('homework_text', coalesce(here.text, ''), old_text,
+            homework_text, CASE WHEN homework_text <> '' AND ej.is_unmarked((lesson).study_group_id)
                                 THEN 'JE205' END, 'homework', key)
-            || jsonb_build_object('key', here.id, 'text', homework_text, 'due', due_id));
+            || jsonb_build_object('row', jsonb_build_object('key', here.id, 'text', homework_text, 'due', due_id)));
     END IF;
     IF is_due THEN
-        answer := answer || (ej.lesson_outcome('due_lesson_id', coalesce(here.due_lesson_id::text, ''),
+        answer := answer || (ej.field_outcome('due_lesson_id', coalesce(here.due_lesson_id::text, ''),
             CASE WHEN here.id IS NOT NULL THEN coalesce(old_due_id::text, '')
                  WHEN old_text = '' THEN '' ELSE '-' END, due_id::text,
             CASE WHEN NOT EXISTS (SELECT FROM ej.lesson AS l
-                 WHERE l.id = due_id AND l.teaching_id = (of).teaching_id
-                   AND l.held_on > (of).held_on) THEN 'JE208' END, 'homework', key)
-            || jsonb_build_object('key', here.id, 'due', due_id));
+                 WHERE l.id = due_id AND l.teaching_id = (lesson).teaching_id
+                   AND l.held_on > (lesson).held_on) THEN 'JE208' END, 'homework', key)
+            || jsonb_build_object('row', jsonb_build_object('key', here.id, 'due', due_id)));
     END IF;
     -- a conflict about the due lesson shows its day, not its id
     IF here.due_name IS NOT NULL AND answer @> '[{"field": "due_lesson_id", "outcome": "conflict"}]' THEN
@@ -120,38 +99,39 @@ END
 $$;
 
 -- Add a homework, due at the given lesson, or at the next one when due_id is NULL.
-CREATE FUNCTION ej.lesson_homework_new(of ej.lesson, homework_text text, due_id bigint,
+CREATE FUNCTION ej.lesson_homework_new(lesson ej.lesson, homework_text text, due_id bigint,
     is_personal boolean) RETURNS bigint
 LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
 INSERT INTO ej.homework (school_id, lesson_id, teaching_id, study_group_id,
                          due_lesson_id, due_on, text, is_personal)
-SELECT (of).school_id, (of).id, (of).teaching_id, (of).study_group_id,
-       n.id, coalesce(n.held_on, (of).held_on + 7), homework_text,
+SELECT (lesson).school_id, (lesson).id, (lesson).teaching_id, (lesson).study_group_id,
+       n.id, coalesce(n.held_on, (lesson).held_on + 7), homework_text,
        lesson_homework_new.is_personal
   FROM (SELECT 1) AS one
   LEFT JOIN LATERAL (
        SELECT l.id, l.held_on FROM ej.lesson AS l
-        WHERE l.teaching_id = (of).teaching_id AND l.state IN ('planned', 'given')
-          AND CASE WHEN due_id IS NULL THEN l.held_on > (of).held_on ELSE l.id = due_id END
+        WHERE l.teaching_id = (lesson).teaching_id AND l.state IN ('planned', 'given')
+          AND CASE WHEN due_id IS NULL THEN l.held_on > (lesson).held_on ELSE l.id = due_id END
         ORDER BY l.held_on, l.slot LIMIT 1) AS n ON true
 RETURNING id
 $$;
 
-CREATE FUNCTION ej.lesson_homework_write(of ej.lesson, said jsonb) RETURNS void
+CREATE FUNCTION ej.lesson_homework_write(lesson ej.lesson, outcomes jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     r record;
 BEGIN
-    FOR r IN SELECT x.* FROM jsonb_to_recordset(said) AS x(field text, outcome text, key bigint,
-                                                          text text, due bigint)
-              WHERE x.outcome = 'saved'
+    FOR r IN SELECT o.field, w.*
+               FROM jsonb_to_recordset(outcomes) AS o(field text, outcome text, "row" jsonb),
+                    jsonb_to_record(o.row) AS w(key bigint, text text, due bigint)
+              WHERE o.outcome = 'saved'
     LOOP
         IF r.field = 'due_lesson_id' THEN
             UPDATE ej.homework AS h SET due_lesson_id = l.id, due_on = l.held_on
               FROM ej.lesson AS l
              WHERE h.id = r.key AND l.id = r.due AND h.due_lesson_id IS DISTINCT FROM l.id;
         ELSIF r.key IS NULL THEN
-            PERFORM ej.lesson_homework_new(of, r.text, r.due, false);
+            PERFORM ej.lesson_homework_new(lesson, r.text, r.due, false);
         ELSIF r.text = '' THEN
             DELETE FROM ej.homework_for AS f WHERE f.homework_id = r.key;
             DELETE FROM ej.homework AS h WHERE h.id = r.key;
@@ -164,7 +144,7 @@ $$;
 
 -- «Не задано» newly ticked: beside a text of the same form it is a fault; where a
 -- colleague has set homework that the form did not know, a conflict.
-CREATE FUNCTION ej.lesson_homework_none(of ej.lesson, homework_text text, old_text text,
+CREATE FUNCTION ej.lesson_homework_none(lesson ej.lesson, homework_text text, old_text text,
     is_none boolean, was_none boolean) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -175,11 +155,11 @@ BEGIN
         RETURN '[{"field": "homework_none", "outcome": "bad", "code": "JE128"}]';
     END IF;
     RETURN (
-SELECT coalesce((SELECT jsonb_build_array(ej.lesson_outcome('homework_none', ej.as_typed(h.text),
+SELECT coalesce((SELECT jsonb_build_array(ej.field_outcome('homework_none', ej.as_typed(h.text),
                         '', '', NULL, 'homework', ARRAY[h.id]))
                    FROM ej.homework AS h
                   WHERE is_none AND lesson_homework_none.old_text <> ej.as_typed(h.text)
-                    AND h.lesson_id = (of).id AND NOT h.is_personal
+                    AND h.lesson_id = (lesson).id AND NOT h.is_personal
                   ORDER BY h.id LIMIT 1), '[{"field": "homework_none", "outcome": "saved"}]')
     );
 END
@@ -193,43 +173,45 @@ $$;
 -- with a retake belongs to the retake, if the form has no field for that yet; the comment of
 -- the earlier attempt stays. A comment beside a mark in conflict is in conflict too: its
 -- attempt is known only when the mark is sent again.
-CREATE FUNCTION ej.lesson_comments(of ej.lesson, work_ids bigint[], pupil_ids bigint[], attempts int[],
+CREATE FUNCTION ej.lesson_comments(lesson ej.lesson, work_ids bigint[], pupil_ids bigint[], attempts int[],
     olds text[], vals text[], cells ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (
-SELECT coalesce(jsonb_agg(ej.lesson_outcome('comment.' || x.column_id || '.' || x.pupil_id
+SELECT coalesce(jsonb_agg(ej.field_outcome('comment.' || x.column_id || '.' || x.pupil_id
                    || CASE WHEN x.attempt > 1 THEN '.' || x.attempt ELSE '' END,
                ej.as_typed(m.comment), CASE WHEN x.is_held THEN '-' ELSE x.old END, x.val,
-               CASE WHEN x.work_id IS NULL AND x.column_id <> (of).id THEN 'JE120'
+               CASE WHEN x.work_id IS NULL AND x.column_id <> (lesson).id THEN 'JE120'
                     WHEN x.twin > 1 THEN 'JE107'
                     WHEN x.work_id IS NULL AND NOT EXISTS (
-                         SELECT FROM unnest(cells) AS c WHERE c.kind = 'lesson' AND c.value <> '') THEN 'JE101'
-                    WHEN x.attempt > 1 AND x.attempt > coalesce(x.made, 0) AND m.work_id IS NULL
+                         SELECT FROM unnest(cells) AS c WHERE c.kind = 'lesson' AND c.submitted <> '') THEN 'JE101'
+                    WHEN x.attempt > 1 AND x.attempt > coalesce(x.new_attempts, 0) AND m.work_id IS NULL
                      AND x.is_held IS NOT TRUE THEN 'JE120'
                     WHEN NOT EXISTS (SELECT FROM ej.membership AS b
-                         WHERE b.study_group_id = (of).study_group_id
-                           AND b.pupil_id = x.pupil_id AND b.during @> (of).held_on) THEN 'JE202'
+                         WHERE b.study_group_id = (lesson).study_group_id
+                           AND b.pupil_id = x.pupil_id AND b.during @> (lesson).held_on) THEN 'JE202'
                END, 'mark', ARRAY[x.work_id, x.pupil_id])
-           || jsonb_build_object('key', x.work_id, 'pupil_id', x.pupil_id, 'text', x.val, 'attempt',
-                  CASE WHEN x.attempt = x.stands AND x.attempt = x.known AND x.made > x.stands
-                       THEN x.made ELSE x.attempt END)), '[]')
-  FROM (SELECT i.column_id, i.pupil_id, i.attempt, i.old, i.val, w.id AS work_id, c.stands, c.made, c.is_held,
+           || jsonb_build_object('row', jsonb_build_object(
+                  'key', x.work_id, 'pupil_id', x.pupil_id, 'text', x.val, 'attempt',
+                  CASE WHEN x.attempt = x.stored_attempts AND x.attempt = x.known AND x.new_attempts > x.stored_attempts
+                       THEN x.new_attempts ELSE x.attempt END))), '[]')
+  FROM (SELECT i.column_id, i.pupil_id, i.attempt, i.old, i.val, w.id AS work_id,
+               c.stored_attempts, c.new_attempts, c.is_held,
                max(i.attempt) OVER (PARTITION BY coalesce(w.id, i.column_id), i.pupil_id) AS known,
                row_number() OVER (PARTITION BY coalesce(w.id, i.column_id), i.pupil_id, i.attempt) AS twin
           FROM unnest(work_ids, pupil_ids, attempts, olds, vals) AS i(column_id, pupil_id, attempt, old, val)
-          LEFT JOIN ej.work AS w ON w.lesson_id = (of).id AND w.id =
-               CASE WHEN i.column_id = (of).id
-                    THEN (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = (of).id)
+          LEFT JOIN ej.work AS w ON w.lesson_id = (lesson).id AND w.id =
+               CASE WHEN i.column_id = (lesson).id
+                    THEN (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = (lesson).id)
                     ELSE i.column_id END
-          -- what stands and what this form makes of it
+          -- the attempts in the database, and those that this form makes of them
           LEFT JOIN LATERAL (
-               SELECT max(c.attempts) FILTER (WHERE c.now = c.old) AS stands,
-                      nullif(max(cardinality(c.marks)) FILTER (WHERE c.now = c.old), 0) AS made,
-                      bool_or(c.now <> c.old) AS is_held
+               SELECT max(c.attempts) FILTER (WHERE c.stored = c.old) AS stored_attempts,
+                      nullif(max(cardinality(c.marks)) FILTER (WHERE c.stored = c.old), 0) AS new_attempts,
+                      bool_or(c.stored <> c.old) AS is_held
                  FROM unnest(cells) AS c
                 WHERE c.pupil_id = i.pupil_id AND coalesce(c.work_id, c.lesson_id) = coalesce(w.id, i.column_id)
-                  AND c.now <> c.value) AS c ON true) AS x
+                  AND c.stored <> c.submitted) AS c ON true) AS x
   LEFT JOIN ej.mark AS m ON m.work_id = x.work_id AND m.pupil_id = x.pupil_id
                         AND m.attempt = x.attempt AND (m.value IS NOT NULL OR m.comment IS NOT NULL)
  WHERE x.old <> x.val OR x.twin > 1
@@ -238,15 +220,16 @@ END
 $$;
 
 -- Write the comments; called after the marks, which make their works and attempts.
-CREATE FUNCTION ej.lesson_comments_write(of ej.lesson, said jsonb) RETURNS void
+CREATE FUNCTION ej.lesson_comments_write(lesson ej.lesson, outcomes jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
 INSERT INTO ej.mark AS m (work_id, pupil_id, attempt, school_id, teaching_id, scale_id, comment)
-SELECT w.id, r.pupil_id, r.attempt, (of).school_id, (of).teaching_id, w.scale_id, nullif(r.text, '')
-  FROM jsonb_to_recordset(said) AS r(key bigint, pupil_id bigint, attempt smallint, text text, outcome text)
-  JOIN ej.work AS w ON w.lesson_id = (of).id AND w.id = coalesce(r.key,
-       (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = (of).id))
- WHERE r.outcome = 'saved'
+SELECT w.id, r.pupil_id, r.attempt, (lesson).school_id, (lesson).teaching_id, w.scale_id, nullif(r.text, '')
+  FROM jsonb_to_recordset(outcomes) AS o(outcome text, "row" jsonb)
+ CROSS JOIN LATERAL jsonb_to_record(o.row) AS r(key bigint, pupil_id bigint, attempt smallint, text text)
+  JOIN ej.work AS w ON w.lesson_id = (lesson).id AND w.id = coalesce(r.key,
+       (SELECT min(o.id) FROM ej.work AS o WHERE o.lesson_id = (lesson).id))
+ WHERE o.outcome = 'saved'
 ON CONFLICT (work_id, pupil_id, attempt) DO UPDATE SET comment = excluded.comment
  WHERE m.comment IS DISTINCT FROM excluded.comment;
 END
@@ -257,23 +240,24 @@ $$;
 -- The absences of a lesson's form as cells. They are read apart from the marks, since the
 -- form has a field for each. A field that was sent twice is a fault (is_twin of
 -- ej.journal_placed), even if one of the two is unchanged.
-CREATE FUNCTION ej.lesson_absent(of ej.lesson, journal ej.journal_of, pupil_ids bigint[],
+CREATE FUNCTION ej.lesson_absences(lesson ej.lesson, journal ej.journal_facts, pupil_ids bigint[],
     olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     x record;
 BEGIN
-    SELECT array_agg(of.id) AS columns, array_agg(i.pupil_id) AS pupils,
+    SELECT array_agg(lesson.id) AS columns, array_agg(i.pupil_id) AS pupils,
            array_agg(i.old) AS olds, array_agg(i.val) AS vals INTO x
       FROM (SELECT i.*, count(*) OVER (PARTITION BY i.pupil_id) AS times
               FROM unnest(pupil_ids, olds, vals) AS i(pupil_id, old, val)) AS i
      WHERE i.old <> i.val OR i.times > 1;
     RETURN (
-SELECT array_agg(ROW(c.n, 'lesson', c.column_id, of.id, NULL, c.pupil_id, c.subject_id, c.scale_id,
+SELECT array_agg(ROW(c.n, 'lesson', c.column_id, lesson.id, NULL, c.pupil_id, c.scale_id,
            true, coalesce(c.code, ''), c.code, '{}'::text[],
            CASE WHEN cardinality(c.marks) > 0 THEN 'JE108' ELSE c.fault END,
-           coalesce(c.absent, ''), c.old, '', NULL, c.absent, c.is_planned, c.is_unfilled)::ej.journal_cell)
+           coalesce(c.stored_code, ''), c.old, '', NULL, c.stored_code,
+           c.is_planned, c.is_unfilled)::ej.journal_cell)
   FROM unnest(ej.journal_cells(journal, x.columns, x.pupils, x.olds, x.vals)) AS c
     );
 END
@@ -282,7 +266,7 @@ $$;
 -- The marks of a lesson's form as cells, without the absence that a cell of the lesson's
 -- first column shows in the grid. The lesson's own id as a column means its first work, or
 -- the work that its first mark makes.
-CREATE FUNCTION ej.lesson_marks(of ej.lesson, journal ej.journal_of, column_ids bigint[],
+CREATE FUNCTION ej.lesson_marks(lesson ej.lesson, journal ej.journal_facts, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -295,11 +279,11 @@ BEGIN
               FROM unnest(column_ids, pupil_ids, olds, vals) AS i(column_id, pupil_id, old, val)) AS i
      WHERE i.old <> i.val OR i.times > 1;
     RETURN (
-SELECT array_agg(ROW(c.n, c.kind, c.column_id, c.lesson_id, c.work_id, c.pupil_id, c.subject_id,
-           c.scale_id, false, c.value, NULL, c.marks,
-           CASE WHEN c.lesson_id <> of.id THEN 'JE120'
+SELECT array_agg(ROW(c.n, c.kind, c.column_id, c.lesson_id, c.work_id, c.pupil_id,
+           c.scale_id, false, c.submitted, NULL, c.marks,
+           CASE WHEN c.lesson_id <> lesson.id THEN 'JE120'
                 WHEN c.code IS NOT NULL THEN 'JE108' ELSE c.fault END,
-           c.stands, c.old, c.stands, c.attempts, NULL, c.is_planned, c.is_unfilled)::ej.journal_cell)
+           c.stored_marks, c.old, c.stored_marks, c.attempts, NULL, c.is_planned, c.is_unfilled)::ej.journal_cell)
   FROM unnest(ej.journal_cells(journal, x.columns, x.pupils, x.olds, x.vals)) AS c
     );
 END
@@ -311,10 +295,10 @@ LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (
 SELECT coalesce(jsonb_agg(CASE prefix
-           WHEN 'code' THEN ej.lesson_outcome('code.' || c.pupil_id, c.now, c.old, c.value, c.fault,
+           WHEN 'code' THEN ej.field_outcome('code.' || c.pupil_id, c.stored, c.old, c.submitted, c.fault,
                                               'attendance', ARRAY[c.lesson_id, c.pupil_id])
-           ELSE ej.lesson_outcome('mark.' || c.column_id || '.' || c.pupil_id, c.now, c.old,
-                                  c.value, c.fault, 'mark', ARRAY[c.work_id, c.pupil_id]) END), '[]')
+           ELSE ej.field_outcome('mark.' || c.column_id || '.' || c.pupil_id, c.stored, c.old,
+                                  c.submitted, c.fault, 'mark', ARRAY[c.work_id, c.pupil_id]) END), '[]')
   FROM unnest(cells) AS c
     );
 END
@@ -323,80 +307,81 @@ $$;
 -- The outcomes of minutes, which belong to «о» (late): minutes submitted with another
 -- letter are a fault; stored ones are removed together with the letter. If a pupil's letter
 -- is in conflict, so are the minutes.
-CREATE FUNCTION ej.lesson_minutes(of ej.lesson, pupil_ids bigint[], olds text[], vals text[],
-    absent ej.journal_cell[]) RETURNS jsonb
+CREATE FUNCTION ej.lesson_minutes(lesson ej.lesson, pupil_ids bigint[], olds text[], vals text[],
+    absences ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (
-SELECT coalesce(jsonb_agg(ej.lesson_outcome('minutes.' || x.pupil_id, x.now,
+SELECT coalesce(jsonb_agg(ej.field_outcome('minutes.' || x.pupil_id, x.stored,
            CASE WHEN x.is_held THEN '-' ELSE x.old END, x.val, x.fault,
-           'attendance', ARRAY[(of).id, x.pupil_id])), '[]')
-  FROM (SELECT i.*, coalesce(a.minutes::text, '') AS now, coalesce(c.value, a.code, '') AS code,
-               c.now <> c.old AND c.now <> c.value AS is_held,
+           'attendance', ARRAY[(lesson).id, x.pupil_id])), '[]')
+  FROM (SELECT i.*, coalesce(a.minutes::text, '') AS stored,
+               coalesce(c.submitted, a.code, '') AS code,
+               c.stored <> c.old AND c.stored <> c.submitted AS is_held,
                CASE WHEN i.twin > 1 THEN 'JE107'
                     WHEN i.val !~ '^([1-9][0-9]?|1[01][0-9]|120)?$' THEN 'JE102'
-                    WHEN i.val <> '' AND i.times = 1 AND coalesce(c.value, a.code, '') <> 'о'
+                    WHEN i.val <> '' AND i.times = 1 AND coalesce(c.submitted, a.code, '') <> 'о'
                      AND coalesce(a.minutes::text, '') = i.old THEN 'JE123' END AS fault
           FROM (SELECT i.*, row_number() OVER by_pupil AS twin, count(*) OVER by_pupil AS times
                   FROM unnest(pupil_ids, olds, vals) AS i(pupil_id, old, val)
                 WINDOW by_pupil AS (PARTITION BY i.pupil_id)) AS i
-          LEFT JOIN ej.attendance AS a ON a.lesson_id = (of).id AND a.pupil_id = i.pupil_id
-          LEFT JOIN unnest(absent) AS c ON c.pupil_id = i.pupil_id
+          LEFT JOIN ej.attendance AS a ON a.lesson_id = (lesson).id AND a.pupil_id = i.pupil_id
+          LEFT JOIN unnest(absences) AS c ON c.pupil_id = i.pupil_id
          WHERE i.old <> i.val OR i.twin > 1) AS x
- WHERE x.fault IS NOT NULL OR x.now <> x.old OR x.code = 'о'
+ WHERE x.fault IS NOT NULL OR x.stored <> x.old OR x.code = 'о'
     );
 END
 $$;
 
 -- Add a task for some pupils, or remove one by its id. A task with the same text for the
 -- same pupils is not added twice.
-CREATE FUNCTION ej.lesson_personal(of ej.lesson, personal_text text, pupil_ids bigint[],
-    gone bigint[], is_dry boolean) RETURNS jsonb
+CREATE FUNCTION ej.lesson_personal(lesson ej.lesson, personal_text text, pupil_ids bigint[],
+    removed_ids bigint[], is_dry boolean) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     answer jsonb := CASE WHEN EXISTS (
-        SELECT FROM ej.homework AS h WHERE h.lesson_id = (of).id AND h.is_personal AND h.id = ANY (gone))
+        SELECT FROM ej.homework AS h WHERE h.lesson_id = (lesson).id AND h.is_personal AND h.id = ANY (removed_ids))
         THEN '[{"outcome": "saved", "field": "personal_gone"}]' ELSE '[]' END;
-    made   bigint;
+    new_id bigint;
 BEGIN
-    IF personal_text <> '' AND ej.is_unmarked((of).study_group_id) THEN
+    IF personal_text <> '' AND ej.is_unmarked((lesson).study_group_id) THEN
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_text', 'code', 'JE205');
     END IF;
     IF personal_text <> '' AND cardinality(pupil_ids) = 0 THEN
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_for', 'code', 'JE101');
     END IF;
     IF EXISTS (SELECT FROM unnest(pupil_ids) AS i(pupil_id) WHERE NOT EXISTS (
-               SELECT FROM ej.membership AS b WHERE b.study_group_id = (of).study_group_id
-                  AND b.pupil_id = i.pupil_id AND b.during @> (of).held_on)) THEN
+               SELECT FROM ej.membership AS b WHERE b.study_group_id = (lesson).study_group_id
+                  AND b.pupil_id = i.pupil_id AND b.during @> (lesson).held_on)) THEN
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_for', 'code', 'JE202');
     END IF;
     IF personal_text <> '' AND EXISTS (
         SELECT FROM ej.enrolment_unmarked AS u
-         WHERE u.pupil_id = ANY (pupil_ids) AND u.during @> (of).held_on) THEN -- of a mixed group (rule_homework_for)
+         WHERE u.pupil_id = ANY (pupil_ids) AND u.during @> (lesson).held_on) THEN -- of a mixed group (rule_homework_for)
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_for', 'code', 'JE205');
     END IF;
     IF personal_text <> '' AND ej.most_tasks() <= (
         SELECT count(*) FROM ej.homework AS h
-         WHERE h.lesson_id = (of).id AND NOT (h.is_personal AND h.id = ANY (gone))) THEN
+         WHERE h.lesson_id = (lesson).id AND NOT (h.is_personal AND h.id = ANY (removed_ids))) THEN
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_text', 'code', 'JE214');
     END IF;
     IF NOT is_dry THEN
         DELETE FROM ej.homework_for AS f USING ej.homework AS h
-         WHERE h.lesson_id = (of).id AND h.is_personal AND h.id = ANY (gone) AND f.homework_id = h.id;
+         WHERE h.lesson_id = (lesson).id AND h.is_personal AND h.id = ANY (removed_ids) AND f.homework_id = h.id;
         DELETE FROM ej.homework AS h
-         WHERE h.lesson_id = (of).id AND h.is_personal AND h.id = ANY (gone);
+         WHERE h.lesson_id = (lesson).id AND h.is_personal AND h.id = ANY (removed_ids);
     END IF;
     IF personal_text = '' THEN
         RETURN answer;
     END IF;
     IF NOT is_dry AND NOT EXISTS (
         SELECT FROM ej.homework AS h
-         WHERE h.lesson_id = (of).id AND h.is_personal AND h.text = personal_text
+         WHERE h.lesson_id = (lesson).id AND h.is_personal AND h.text = personal_text
            AND ARRAY(SELECT f.pupil_id FROM ej.homework_for AS f WHERE f.homework_id = h.id ORDER BY 1)
              = ARRAY(SELECT DISTINCT i FROM unnest(pupil_ids) AS i ORDER BY 1)) THEN
-        made := ej.lesson_homework_new(of, personal_text, NULL, true);
+        new_id := ej.lesson_homework_new(lesson, personal_text, NULL, true);
         INSERT INTO ej.homework_for (homework_id, pupil_id, school_id, teaching_id)
-        SELECT DISTINCT made, i, (of).school_id, (of).teaching_id FROM unnest(pupil_ids) AS i;
+        SELECT DISTINCT new_id, i, (lesson).school_id, (lesson).teaching_id FROM unnest(pupil_ids) AS i;
     END IF;
     RETURN answer || jsonb_build_object('outcome', 'saved', 'field', 'personal_text');
 END
@@ -405,14 +390,14 @@ $$;
 -- The outcome of adding a work. works is the number of works that the form showed: if
 -- somebody added another one meanwhile it is a conflict, but the same work sent twice is
 -- added once.
-CREATE FUNCTION ej.lesson_work(of ej.lesson, new_kind_id bigint, new_title text, works int)
+CREATE FUNCTION ej.lesson_work(lesson ej.lesson, new_kind_id bigint, new_title text, works int)
 RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     here record;
     fault text := CASE WHEN new_kind_id IS NULL THEN 'JE101'
         WHEN NOT EXISTS (SELECT FROM ej.work_kind AS k WHERE k.id = new_kind_id
-                            AND k.school_id = (of).school_id) THEN 'JE106' END;
+                            AND k.school_id = (lesson).school_id) THEN 'JE106' END;
 BEGIN
     IF new_kind_id IS NULL AND new_title = '' THEN
         RETURN '[]';
@@ -421,36 +406,36 @@ BEGIN
            k.name || CASE WHEN w.title <> '' THEN ' «' || w.title || '»' ELSE '' END AS name,
            count(*) OVER () AS works
       INTO here FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
-     WHERE w.lesson_id = (of).id ORDER BY w.id DESC LIMIT 1;
+     WHERE w.lesson_id = (lesson).id ORDER BY w.id DESC LIMIT 1;
     IF fault IS NULL AND coalesce(here.works, 0) > coalesce(works, 0) AND here.is_same THEN
         RETURN '[{"field": "new_kind_id", "outcome": "saved"}]';
     END IF;
     IF fault IS NULL AND here.works >= ej.most_works() THEN
         fault := 'JE214';
     END IF;
-    RETURN jsonb_build_array(ej.lesson_outcome('new_kind_id',
+    RETURN jsonb_build_array(ej.field_outcome('new_kind_id',
         CASE WHEN coalesce(here.works, 0) <> coalesce(works, 0) THEN coalesce(here.name, '') ELSE '-' END,
-        '-', '-', fault, 'work', ARRAY[here.id]) || '{"is_new": true}');
+        '-', '-', fault, 'work', ARRAY[here.id]) || '{"row": {"is_new": true}}');
 END
 $$;
 
-CREATE FUNCTION ej.lesson_work_write(of ej.lesson, journal_id bigint, kind_id bigint, title text)
+CREATE FUNCTION ej.lesson_work_write(lesson ej.lesson, journal_id bigint, kind_id bigint, title text)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
 INSERT INTO ej.work (school_id, lesson_id, journal_id, teaching_id, kind_id,
                      weight_pct, scale_id, title)
-SELECT (of).school_id, (of).id, lesson_work_write.journal_id, t.id, k.id,
+SELECT (lesson).school_id, (lesson).id, lesson_work_write.journal_id, t.id, k.id,
        k.weight_pct, t.scale_id, lesson_work_write.title
   FROM ej.teaching AS t, ej.work_kind AS k
- WHERE t.id = (of).teaching_id AND k.id = lesson_work_write.kind_id
-   AND k.school_id = (of).school_id;
+ WHERE t.id = (lesson).teaching_id AND k.id = lesson_work_write.kind_id
+   AND k.school_id = (lesson).school_id;
 END
 $$;
 
 -- Write the lesson's own row: topic, absences marked, homework and state. topic or
 -- homework_none NULL: unchanged.
-CREATE FUNCTION ej.lesson_facts(of ej.lesson, topic text, attendance_done boolean,
+CREATE FUNCTION ej.lesson_facts(lesson ej.lesson, topic text, attendance_done boolean,
     old_attendance_done boolean, homework_none boolean) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -467,7 +452,7 @@ UPDATE ej.lesson AS l
                CASE WHEN l.state = 'planned' AND l.held_on <= d.day
                      AND (attendance_done OR coalesce(lesson_facts.topic, l.topic) <> '') THEN 'given'
                     ELSE l.state END AS state
-          FROM ej.lesson AS l, ej.today((of).school_id) AS d(day) WHERE l.id = (of).id) AS x
+          FROM ej.lesson AS l, ej.today((lesson).school_id) AS d(day) WHERE l.id = (lesson).id) AS x
  WHERE l.id = x.id
    AND (l.topic, l.attendance_at, l.homework, l.state)
        IS DISTINCT FROM (x.topic, x.attendance_at, x.homework, x.state);
@@ -480,17 +465,17 @@ $$;
 CREATE FUNCTION ej.lesson_lock(lesson_id bigint) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    of         ej.lesson;
+    lesson     ej.lesson;
     journal_id bigint;
 BEGIN
-    SELECT l.* INTO of FROM ej.lesson AS l WHERE l.id = lesson_lock.lesson_id;
+    SELECT l.* INTO lesson FROM ej.lesson AS l WHERE l.id = lesson_lock.lesson_id;
     SELECT j.id INTO journal_id FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
-     WHERE j.teaching_id = (of).teaching_id AND e.kind <> 'year' AND e.during @> (of).held_on;
+     WHERE j.teaching_id = (lesson).teaching_id AND e.kind <> 'year' AND e.during @> (lesson).held_on;
     IF journal_id IS NULL THEN
         RAISE EXCEPTION 'no such lesson' USING ERRCODE = 'JE401';
     END IF;
-    IF (of).teaching_id <> ALL (ej.my_write_teachings())
-       AND (of).id <> ALL (ej.my_write_lessons()) THEN
+    IF (lesson).teaching_id <> ALL (ej.my_write_teachings())
+       AND (lesson).id <> ALL (ej.my_write_lessons()) THEN
         RAISE EXCEPTION 'not your lesson' USING ERRCODE = 'JE301';
     END IF;
     PERFORM pg_advisory_xact_lock(92, hashint8(journal_id));
@@ -498,8 +483,8 @@ BEGIN
 END
 $$;
 
--- Save the changed fields of one lesson's form. Returns outcomes as ej.journal_save does,
--- with the names of the form's fields. With one bad field nothing is saved.
+-- Save the changed fields of one lesson's form; returns one row for each with its outcome
+-- (save.sql).
 CREATE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
     attendance_done boolean, old_attendance_done boolean, homework_none boolean, old_homework_none boolean,
     homework_id bigint, homework_text text, old_homework_text text,
@@ -510,72 +495,64 @@ CREATE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
     mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[],
     comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[],
     operation_id uuid, sha256 bytea)
-RETURNS TABLE (n int, outcome text, field text, code text, value text, who text, at text)
+RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_variable
 DECLARE
-    of      ej.lesson;
-    locked  bigint;        -- the journal
-    journal ej.journal_of;
-    cells   ej.journal_cell[];
-    absent  ej.journal_cell[];
-    notes   jsonb;
-    tasks   jsonb;
-    work    jsonb;
-    answer  jsonb := ej.begin_operation(operation_id, sha256);
+    lesson   ej.lesson;
+    locked   bigint;        -- the journal
+    journal  ej.journal_facts;
+    cells    ej.journal_cell[];
+    absences ej.journal_cell[];
+    comments jsonb;
+    tasks    jsonb;
+    work     jsonb;
+    outcomes jsonb;
+    answer   jsonb := ej.begin_operation(operation_id, sha256);
 BEGIN
     IF answer IS NULL THEN
         -- a statement of its own: the next one sees the changes made before the lock
         locked := ej.lesson_lock(lesson_id);
-        journal := ej.journal_of(locked);
+        journal := ej.journal_facts(locked);
         PERFORM set_config('ej.year', journal.year::text, true); -- of the new ids
-        SELECT l.* INTO of FROM ej.lesson AS l WHERE l.id = lesson_save.lesson_id;
-        absent := ej.lesson_absent(of, journal, code_id, old_code, codes);
-        cells := ej.lesson_marks(of, journal, mark_id, mark_id2, old_mark, mark);
-        notes := ej.lesson_comments(of, comment_id, comment_id2, comment_id3, old_comment, comment, cells);
-        tasks := ej.lesson_homework(of, homework_id, homework_text, old_homework_text,
+        SELECT l.* INTO lesson FROM ej.lesson AS l WHERE l.id = lesson_save.lesson_id;
+        absences := ej.lesson_absences(lesson, journal, code_id, old_code, codes);
+        cells := ej.lesson_marks(lesson, journal, mark_id, mark_id2, old_mark, mark);
+        comments := ej.lesson_comments(lesson, comment_id, comment_id2, comment_id3, old_comment, comment, cells);
+        tasks := ej.lesson_homework(lesson, homework_id, homework_text, old_homework_text,
                                     due_lesson_id, old_due_lesson_id);
-        work := ej.lesson_work(of, new_kind_id, new_title, works);
-        answer := CASE WHEN topic <> old_topic THEN jsonb_build_array(ej.lesson_outcome('topic',
-                       ej.as_typed((of).topic), old_topic, topic, NULL, 'lesson', ARRAY[(of).id]))
+        work := ej.lesson_work(lesson, new_kind_id, new_title, works);
+        outcomes := CASE WHEN topic <> old_topic THEN jsonb_build_array(ej.field_outcome('topic',
+                       ej.as_typed(lesson.topic), old_topic, topic, NULL, 'lesson', ARRAY[lesson.id]))
                        ELSE '[]' END
-            || ej.lesson_cells('code', absent) || ej.lesson_cells('mark', cells) || notes || tasks
-            || ej.lesson_homework_none(of, homework_text, old_homework_text, homework_none, old_homework_none)
-            || CASE WHEN attendance_done AND (of).attendance_at IS NULL AND (of).held_on <= ej.today((of).school_id)
+            || ej.lesson_cells('code', absences) || ej.lesson_cells('mark', cells) || comments || tasks
+            || ej.lesson_homework_none(lesson, homework_text, old_homework_text, homework_none, old_homework_none)
+            || CASE WHEN attendance_done AND lesson.attendance_at IS NULL AND lesson.held_on <= ej.today(lesson.school_id)
                       OR old_attendance_done AND NOT attendance_done
                     THEN '[{"field": "attendance_done", "outcome": "saved"}]' ELSE '[]' END::jsonb
-            || ej.lesson_personal(of, personal_text, personal_for, personal_gone, true)
-            || ej.lesson_minutes(of, minutes_id, old_minutes, minutes, absent) || work;
-
-        IF answer @> '[{"outcome": "bad"}]' THEN -- nothing is saved: tell only why
-            answer := jsonb_path_query_array(answer, '$[*] ? (@.outcome == "bad")');
-        ELSE
-            PERFORM ej.journal_write(journal, ARRAY(
-                SELECT c FROM unnest(absent || cells) AS c
-                 WHERE c.now <> c.value AND c.now = c.old));
-            PERFORM ej.lesson_comments_write(of, notes);
-            PERFORM ej.lesson_homework_write(of, tasks);
-            PERFORM ej.lesson_personal(of, personal_text, personal_for, personal_gone, false);
+            || ej.lesson_personal(lesson, personal_text, personal_for, personal_gone, true)
+            || ej.lesson_minutes(lesson, minutes_id, old_minutes, minutes, absences) || work;
+        IF NOT ej.is_refused(outcomes) THEN
+            PERFORM ej.journal_write(journal, absences || cells);
+            PERFORM ej.lesson_comments_write(lesson, comments);
+            PERFORM ej.lesson_homework_write(lesson, tasks);
+            PERFORM ej.lesson_personal(lesson, personal_text, personal_for, personal_gone, false);
             UPDATE ej.attendance AS a SET minutes = nullif(i.val, '')::int
               FROM unnest(minutes_id, old_minutes, minutes) AS i(pupil_id, old, val)
-             WHERE a.lesson_id = (of).id AND a.pupil_id = i.pupil_id AND a.code = 'о'
+             WHERE a.lesson_id = lesson.id AND a.pupil_id = i.pupil_id AND a.code = 'о'
                AND i.val <> i.old AND coalesce(a.minutes::text, '') = i.old;
-            IF work @> '[{"outcome": "saved", "is_new": true}]' THEN
-                PERFORM ej.lesson_work_write(of, journal.id, new_kind_id, new_title);
+            IF work @> '[{"outcome": "saved", "row": {"is_new": true}}]' THEN
+                PERFORM ej.lesson_work_write(lesson, journal.id, new_kind_id, new_title);
             END IF;
-            PERFORM ej.lesson_facts(of,
-                CASE WHEN answer @> '[{"field": "topic", "outcome": "saved"}]' THEN topic END,
+            PERFORM ej.lesson_facts(lesson,
+                CASE WHEN outcomes @> '[{"field": "topic", "outcome": "saved"}]' THEN topic END,
                 attendance_done, old_attendance_done,
                 CASE WHEN homework_none <> old_homework_none THEN homework_none END);
         END IF;
-        SELECT coalesce(jsonb_agg(e - '{key,pupil_id,attempt,text,due,is_new}'::text[]
-                                  || jsonb_build_object('n', ordinality, 'lesson', (of).id)), '[]')
-          INTO answer FROM jsonb_array_elements(answer) WITH ORDINALITY AS t(e, ordinality);
-        PERFORM ej.end_operation(operation_id, sha256, answer);
+        answer := ej.end_save(operation_id, sha256, outcomes, jsonb_build_object('lesson', lesson.id));
     END IF;
-    RETURN QUERY SELECT r.* FROM jsonb_to_recordset(answer) AS r(n int, outcome text,
-        field text, code text, value text, who text, at text);
+    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
 END
 $$;
 
