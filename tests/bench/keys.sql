@@ -1,7 +1,6 @@
--- keys.sql: whether the keys of marks hold also where rules and history sleep
+-- keys.sql: make the keys of marks hold also where rules and history sleep
 -- (session_replication_role), as in bare/save.sql.
---   psql -v enable='ENABLE ALWAYS' -f keys.sql      or enable='ENABLE'
-SELECT format('ALTER TABLE %s %s TRIGGER %I', t.tgrelid::regclass, :'enable', t.tgname)
+SELECT format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', t.tgrelid::regclass, t.tgname)
   FROM pg_trigger AS t
   JOIN pg_constraint AS c ON c.oid = t.tgconstraint AND c.contype = 'f'
  WHERE t.tgisinternal

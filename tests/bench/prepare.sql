@@ -1,5 +1,5 @@
 -- prepare.sql: who asks for what in the bench: eight seats for each page.
---   psql -v schools=N -f prepare.sql     (superuser, again before every run)
+--   psql -v schools=N -f prepare.sql     (superuser, in a fresh copy of the seed)
 --
 -- With many schools each seat is of another school, so that eight connections
 -- are as far apart as they can be; copies of the demo school are alike, so
@@ -12,16 +12,10 @@
 SET client_min_messages = warning;
 SET session_replication_role = replica;
 
--- What an earlier run left. Growth would make every run slower than the last.
-CREATE SCHEMA IF NOT EXISTS bench;
+CREATE SCHEMA bench;
 GRANT USAGE ON SCHEMA bench TO ej_web;
-CREATE TABLE IF NOT EXISTS bench.start AS
-    SELECT (SELECT coalesce(max(id), 0) FROM ej.history) AS history_id;
-DELETE FROM ej.history WHERE id > (SELECT history_id FROM bench.start);
-DELETE FROM ej.operation;
-DELETE FROM ej.session;
+CREATE TABLE bench.start AS SELECT coalesce(max(id), 0) AS history_id FROM ej.history;
 
-DROP TABLE IF EXISTS bench.seat;
 CREATE TABLE bench.seat (
     page        text NOT NULL,
     n           int NOT NULL,           -- 0 … 7, pgbench's client_id

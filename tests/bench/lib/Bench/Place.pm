@@ -73,61 +73,57 @@ sub _cluster {
     $postgres->start;
 }
 
-# bench_1, and bench_N from it. A database says in its comment what state of
-# sql/ it was made from.
+# seed_1 and seed_N hold the schools as the seed makes them; nothing is measured in
+# them, so that they never grow. Every run measures in copies of them, bench_1 and
+# bench_N. A seed database says in its comment what state of sql/ it was made from.
 sub _databases {
     my ($self) = @_;
-    my %sql = map { $_ => EJ::Postgres::fingerprint("bench $_") } 1, $self->{schools};
-    $self->_drop_old(\%sql) unless $self->{keep};
+    my $postgres = $self->{postgres};
+    my %sql = map { $_ => EJ::Postgres::fingerprint("seed $_") } 1, $self->{schools};
+    $self->_drop_old(\%sql);
+    $postgres->safely(0) unless $postgres->{fast};
     for my $schools (sort { $a <=> $b } keys %sql) {
-        $self->_make($schools, $sql{$schools});
+        $self->_make_seed($schools, $sql{$schools}) unless $postgres->databases->{"seed_$schools"};
+        $postgres->copy("bench_$schools", "seed_$schools");
+        $postgres->migrate("bench_$schools") if $self->{keep};
+        $postgres->psql("bench_$schools", '-v', "schools=$schools", '-f', "$HERE/prepare.sql", '-f', "$HERE/keys.sql");
     }
-    $self->{postgres}->safely(1) if $self->{postgres}{fast};
-    for my $schools (keys %sql) {
-        $self->{postgres}->psql("bench_$schools", '-v', "schools=$schools", '-f', "$HERE/prepare.sql",
-            '-v', 'enable=ENABLE ALWAYS', '-f', "$HERE/keys.sql");
-    }
-    $self->{postgres}->psql('postgres', '-c', 'CHECKPOINT');
+    $postgres->safely(1);
+    $postgres->psql('postgres', '-c', 'CHECKPOINT');
 }
 
+# Drop the copies of the last run, and the seeds of another state of sql/.
 sub _drop_old {
     my ($self, $sql) = @_;
     my $rows = $self->{postgres}->psql('postgres', '-F', ' ', '-c',
-        q{SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE 'bench\_%'});
+        q{SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname ~ '^(seed|bench)_'});
     for (split /\n/, $rows) {
         my ($name, $made) = split;
-        my ($schools) = $name =~ /_(\d+)$/;
-        my $want = $schools && ($sql->{$schools} // EJ::Postgres::fingerprint("bench $schools"));
-        next if $want && ($made // '') eq $want;
+        my ($schools) = $name =~ /^seed_(\d+)$/;
+        my $want = $schools && ($sql->{$schools} // EJ::Postgres::fingerprint("seed $schools"));
+        next if $want && ($self->{keep} || ($made // '') eq $want);
         $self->{postgres}->psql('postgres', '-c', qq{DROP DATABASE "$name"});
     }
 }
 
-sub _make {
+# A seed gets its name when it is whole.
+sub _make_seed {
     my ($self, $schools, $sql) = @_;
-    my ($postgres, $name) = ($self->{postgres}, "bench_$schools");
-    if ($postgres->databases->{$name}) {
-        $postgres->migrate($name) if $self->{keep};
-        return;
-    }
-    $postgres->safely(0) unless $postgres->{fast};
-    my $since = time;
-    print "Making $name" . ($schools > 1 ? ", some minutes\n" : "\n");
-    $postgres->psql('postgres', '-c', 'DROP DATABASE IF EXISTS bench_making');
+    my $postgres = $self->{postgres};
+    my $since    = time;
+    print "Making $schools school" . ($schools > 1 ? "s, some minutes\n" : "\n");
     if ($schools == 1) {
         $postgres->psql('postgres', '-c', 'CREATE DATABASE bench_making TEMPLATE template0');
         $postgres->migrate('bench_making');
         $postgres->seed('bench_making', 'demo', today => $TODAY);
-        $postgres->psql('bench_making', '-c', 'VACUUM ANALYZE');
     }
     else {
-        $postgres->copy('bench_making', 'bench_1');
-        $postgres->psql('bench_making', '-c', 'DROP TABLE IF EXISTS bench.start',
-            '-v', 'enable=ENABLE', '-f', "$HERE/keys.sql");
+        $postgres->copy('bench_making', 'seed_1');
         $postgres->seed('bench_making', 'many', schools => $schools);
     }
+    $postgres->psql('bench_making', '-c', 'VACUUM ANALYZE');
     $postgres->psql('postgres', '-c', "COMMENT ON DATABASE bench_making IS '$sql'",
-        '-c', qq{ALTER DATABASE bench_making RENAME TO "$name"});
+        '-c', qq{ALTER DATABASE bench_making RENAME TO "seed_$schools"});
     printf "Made in %d s\n", time - $since;
 }
 
