@@ -4,66 +4,73 @@
 -- the pupil was in during the term: so the grid, the form of term marks and the
 -- family's page show the same mean.
 
--- The teachings of these subjects whose lessons any of these pupils had in a term.
--- It checks no right: only the functions below may call it.
-CREATE OR REPLACE FUNCTION ej.figures_teachings(pupil_ids bigint[], subject_ids bigint[], term_id bigint)
+DROP FUNCTION IF EXISTS ej.figures_pupils(bigint[], bigint[]), ej.figures_pupils(bigint[], bigint[], bigint),
+    ej.figures_teachings(bigint[], bigint[], bigint), ej.figures(bigint[], bigint[], bigint);
+
+-- The teachings of these subjects whose lessons any of these pupils had in these days.
+-- It checks no right: only the functions below may call it. The days are intersected
+-- and not compared by &&, for which the planner reads all memberships of these days.
+CREATE OR REPLACE FUNCTION ej.figures_teachings(pupil_ids bigint[], subject_ids bigint[], days daterange)
 RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN ARRAY(SELECT DISTINCT t.id
-                   FROM ej.term AS e
-                   JOIN ej.membership AS b ON b.pupil_id = ANY (pupil_ids) AND b.during && e.during
-                   JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.subject_id = ANY (subject_ids)
-                  WHERE e.id = figures_teachings.term_id);
+    RETURN ARRAY(SELECT t.id FROM ej.teaching AS t
+                  WHERE t.subject_id = ANY (subject_ids)
+                    AND t.study_group_id = ANY (ARRAY(
+                        SELECT DISTINCT b.study_group_id FROM ej.membership AS b
+                         WHERE b.pupil_id = ANY (pupil_ids) AND NOT isempty(b.during * days)))
+                  ORDER BY t.id);
 END
 $$;
-ALTER FUNCTION ej.figures_teachings(bigint[], bigint[], bigint) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.figures_teachings(bigint[], bigint[], bigint) FROM PUBLIC;
+ALTER FUNCTION ej.figures_teachings(bigint[], bigint[], daterange) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.figures_teachings(bigint[], bigint[], daterange) FROM PUBLIC;
 
 -- The pupils among these whose figures of all these subjects the reader may read:
 -- the reader's children, the pupils of a class teacher's class and of a head's
--- school, and the pupils who are, in the term, in groups to which the reader teaches
+-- school, and the pupils who are, in these days, in groups to which the reader teaches
 -- (or gives as a substitute) each of the subjects.
-DROP FUNCTION IF EXISTS ej.figures_pupils(bigint[], bigint[]); -- without the term
-CREATE OR REPLACE FUNCTION ej.figures_pupils(pupil_ids bigint[], subject_ids bigint[], term_id bigint)
+CREATE OR REPLACE FUNCTION ej.figures_pupils(pupil_ids bigint[], subject_ids bigint[], days daterange)
 RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     mine      bigint[] := ej.my_pupils();
-    schools   bigint[] := ej.my_journal_schools();
+    schools   bigint[];
     teachings bigint[];
 BEGIN
     IF pupil_ids <@ mine THEN
         RETURN pupil_ids;
     END IF;
-    teachings := ej.my_teachings();
+    schools := ej.my_journal_schools();
+    teachings := ARRAY(SELECT t.id FROM ej.teaching AS t
+                        WHERE t.id = ANY (ej.my_teachings()) AND t.subject_id = ANY (subject_ids));
     RETURN ARRAY(SELECT p.id FROM ej.pupil AS p
                   WHERE p.id = ANY (pupil_ids)
-                    AND (p.id = ANY (mine) OR p.school_id = ANY (schools)
-                         OR NOT EXISTS (
-                             SELECT FROM unnest(subject_ids) AS s(id)
-                              WHERE NOT EXISTS (
-                                    SELECT FROM ej.membership AS b
-                                      JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
-                                      JOIN ej.term AS e ON e.id = figures_pupils.term_id
-                                     WHERE b.pupil_id = p.id AND b.during && e.during
-                                       AND t.id = ANY (teachings) AND t.subject_id = s.id))));
+                    AND (p.id = ANY (mine) OR p.school_id = ANY (schools)))
+        || ARRAY(SELECT b.pupil_id
+                   FROM ej.membership AS b
+                   JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.id = ANY (teachings)
+                  WHERE b.pupil_id = ANY (pupil_ids) AND NOT isempty(b.during * days)
+                    AND b.pupil_id <> ALL (mine) AND b.school_id <> ALL (schools)
+                  GROUP BY b.pupil_id
+                 HAVING count(DISTINCT t.subject_id) = (SELECT count(DISTINCT s.id) FROM unnest(subject_ids) AS s(id)));
 END
 $$;
-ALTER FUNCTION ej.figures_pupils(bigint[], bigint[], bigint) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.figures_pupils(bigint[], bigint[], bigint) FROM PUBLIC;
+ALTER FUNCTION ej.figures_pupils(bigint[], bigint[], daterange) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.figures_pupils(bigint[], bigint[], daterange) FROM PUBLIC;
 
 -- One row for each pupil and subject with a mark or a missed lesson in the term.
 -- mean is not rounded (ej.mean_shown rounds it), and NULL without a mark that is a
--- number; of several attempts the one counts that the school's setting names.
-CREATE OR REPLACE FUNCTION ej.figures(pupil_ids bigint[], subject_ids bigint[], term_id bigint)
+-- number; of several attempts the one counts that the school's setting names. Missed
+-- lessons are counted only with_missed.
+CREATE OR REPLACE FUNCTION ej.figures(pupil_ids bigint[], subject_ids bigint[], term_id bigint, with_missed boolean)
 RETURNS TABLE (pupil_id bigint, subject_id bigint, mean numeric, marks bigint, missed bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 30 SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
-    pupils    bigint[] := ej.figures_pupils(pupil_ids, subject_ids, $3);
+    pupils    bigint[];
     teachings bigint[];
+    journals  bigint[];
     rule      text;
     days      daterange;
 BEGIN
@@ -73,22 +80,34 @@ BEGIN
     IF NOT FOUND THEN
         RETURN;
     END IF;
-    teachings := ej.figures_teachings(pupils, subject_ids, $3);
+    pupils := ej.figures_pupils(pupil_ids, subject_ids, days);
+    teachings := ej.figures_teachings(pupils, subject_ids, days);
+    journals := ARRAY(SELECT j.id FROM unnest(teachings) AS t(id)
+                       CROSS JOIN LATERAL (SELECT j.id FROM ej.journal AS j
+                                            WHERE j.teaching_id = t.id AND j.term_id = $3 OFFSET 0) AS j);
     RETURN QUERY
+    WITH works AS MATERIALIZED (
+        SELECT w.id, w.scale_id, w.weight_pct, t.subject_id
+          FROM ej.work AS w JOIN ej.teaching AS t ON t.id = w.teaching_id
+         WHERE w.journal_id = ANY (journals)
+    ), numbers AS MATERIALIZED (
+        SELECT v.scale_id, v.value, v.number FROM ej.scale_value AS v
+         WHERE v.scale_id = ANY (ARRAY(SELECT DISTINCT w.scale_id FROM works AS w)) AND v.number IS NOT NULL
+    )
     SELECT coalesce(m.pupil_id, a.pupil_id), coalesce(m.subject_id, a.subject_id), m.mean,
            coalesce(m.marks, 0), coalesce(a.missed, 0)
       FROM (SELECT o.pupil_id, o.subject_id, sum(o.number * o.weight_pct) / nullif(sum(o.weight_pct), 0) AS mean,
                    count(*) AS marks
-              FROM (SELECT m.pupil_id, t.subject_id, w.id, w.weight_pct,
+              FROM (SELECT m.pupil_id, w.subject_id, w.id, w.weight_pct,
                            CASE rule WHEN 'best' THEN max(v.number) WHEN 'mean' THEN avg(v.number)
                                      ELSE (array_agg(v.number ORDER BY m.attempt DESC))[1] END AS number
-                      FROM ej.journal AS j
-                      JOIN ej.teaching AS t ON t.id = j.teaching_id
-                      JOIN ej.work AS w ON w.journal_id = j.id
-                      JOIN ej.mark AS m ON m.work_id = w.id AND m.pupil_id = ANY (pupils) AND m.value IS NOT NULL
-                      JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value AND v.number IS NOT NULL
-                     WHERE j.teaching_id = ANY (teachings) AND j.term_id = $3
-                     GROUP BY m.pupil_id, t.subject_id, w.id, w.weight_pct) AS o
+                      FROM works AS w
+                      -- OFFSET 0: by work, and not all marks of the pupils
+                     CROSS JOIN LATERAL (
+                           SELECT m.pupil_id, m.attempt, m.scale_id, m.value FROM ej.mark AS m
+                            WHERE m.work_id = w.id AND m.pupil_id = ANY (pupils) AND m.value IS NOT NULL OFFSET 0) AS m
+                      JOIN numbers AS v ON v.scale_id = m.scale_id AND v.value = m.value
+                     GROUP BY m.pupil_id, w.subject_id, w.id, w.weight_pct) AS o
              GROUP BY o.pupil_id, o.subject_id) AS m
       FULL JOIN
            (SELECT a.pupil_id, t.subject_id, count(*) AS missed
@@ -96,14 +115,15 @@ BEGIN
               JOIN ej.teaching AS t ON t.id = l.teaching_id
               JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = ANY (pupils)
               JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
-             WHERE l.teaching_id = ANY (teachings) AND l.held_on >= lower(days) AND l.held_on < upper(days)
+             WHERE with_missed
+               AND l.teaching_id = ANY (teachings) AND l.held_on >= lower(days) AND l.held_on < upper(days)
              GROUP BY a.pupil_id, t.subject_id) AS a
         ON a.pupil_id = m.pupil_id AND a.subject_id = m.subject_id;
 END
 $$;
-ALTER FUNCTION ej.figures(bigint[], bigint[], bigint) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.figures(bigint[], bigint[], bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.figures(bigint[], bigint[], bigint) TO ej_web;
+ALTER FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) TO ej_web;
 GRANT SELECT ON ej.work, ej.mark, ej.scale_value, ej.attendance, ej.attendance_code TO ej_rights;
 
 -- Round a mean to two decimals, but never across the half at which the mark changes:
@@ -122,7 +142,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     own record;
 BEGIN
-    SELECT s.teaching_id, s.study_group_id, s.subject_id, s.term_id, s.starts_on, s.ends_on INTO own
+    SELECT s.teaching_id, s.study_group_id, s.subject_id, s.starts_on, s.ends_on INTO own
       FROM ej.journal_scope(journal_id) AS s;
     IF NOT FOUND THEN
         RETURN '{}';
@@ -130,7 +150,7 @@ BEGIN
     RETURN own.teaching_id || ej.figures_teachings(
         ARRAY(SELECT b.pupil_id FROM ej.membership AS b WHERE b.study_group_id = own.study_group_id
                  AND b.during && daterange(own.starts_on, own.ends_on)),
-        ARRAY[own.subject_id], own.term_id);
+        ARRAY[own.subject_id], daterange(own.starts_on, own.ends_on));
 END
 $$;
 ALTER FUNCTION ej.journal_heads(bigint) OWNER TO ej_rights;

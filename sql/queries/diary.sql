@@ -236,7 +236,7 @@ WITH x AS MATERIALIZED (
 ), figures AS MATERIALIZED (
     SELECT f.subject_id, f.mean, f.marks, nullif(f.missed, 0) AS missed
       FROM x
-     CROSS JOIN LATERAL ej.figures(ARRAY[x.child_id], ARRAY(SELECT t.subject_id FROM subjects AS t), x.of_term_id) AS f
+     CROSS JOIN LATERAL ej.figures(ARRAY[x.child_id], ARRAY(SELECT t.subject_id FROM subjects AS t), x.of_term_id, true) AS f
 )
 SELECT s.id AS subject_id, s.name, ej.mean_shown(g.mean) AS mean, f.value AS term_mark, g.missed
   FROM x

@@ -221,7 +221,7 @@ SELECT b.pupil_id, e.id, m.value, NULL, NULL, NULL, CASE WHEN e.id <> j.term_id 
  UNION ALL
 SELECT f.pupil_id, NULL, NULL, NULL, NULL, NULL, NULL, ej.mean_shown(f.mean), NULL
   FROM j
- CROSS JOIN LATERAL ej.figures(ARRAY(SELECT b.pupil_id FROM members AS b), ARRAY[j.subject_id], j.term_id) AS f
+ CROSS JOIN LATERAL ej.figures(ARRAY(SELECT b.pupil_id FROM members AS b), ARRAY[j.subject_id], j.term_id, false) AS f
  WHERE f.mean IS NOT NULL
  UNION ALL
 SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, ej.mean_shown(avg(o.number)), count(*)
@@ -282,7 +282,7 @@ SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
  CROSS JOIN LATERAL ej.figures(ARRAY(
        SELECT DISTINCT b.pupil_id FROM ej.membership AS b
         WHERE b.study_group_id = j.study_group_id AND b.during && daterange(j.starts_on, j.ends_on)),
-       ARRAY[j.subject_id], j.term_id) AS f
+       ARRAY[j.subject_id], j.term_id, true) AS f
   LEFT JOIN LATERAL (SELECT v.value FROM ej.scale_value AS v
                       WHERE v.scale_id = j.term_scale_id AND v.number = floor(f.mean + 0.5)
                       ORDER BY v.order_no LIMIT 1) AS v ON true
