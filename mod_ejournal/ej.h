@@ -174,6 +174,12 @@ void ej_page_once(ej_ctx_t *c, const char *query, ej_params_t *p);
  * depend only on their teachings and the school's set-up
  * (sql/objects/revision.sql). */
 void ej_page_revision(ej_ctx_t *c, const char *query, ej_params_t *p);
+/* Name the `:one` query whose columns become parameters of all the page's
+ * queries: what they hang on (teaching, term, day …) is then looked up once. It
+ * runs before them in the same transaction, so it costs a round trip. The
+ * parameters of other queries must not change after they are queued.
+ * Errors: JE401 when there is no row. */
+void ej_page_scope(ej_ctx_t *c, const char *query);
 /* Run the queries queued so far, in the same transaction: for the rare query
  * that depends on the result of another. */
 ej_err_t *ej_page_run(ej_ctx_t *c);

@@ -60,6 +60,7 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
         return print(c, p);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_revision(c, "journal_revision", p);
+    ej_page_scope(c, "journal_scope");
     ej_node_t *journal = ej_page_row(c, "journal_head", p);
     ej_page_rows(c, journal, "journal_terms", p);
     ej_page_rows(c, journal, "journal_scale", p);

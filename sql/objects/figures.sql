@@ -41,14 +41,15 @@ BEGIN
         RETURN pupil_ids;
     END IF;
     schools := ej.my_journal_schools();
-    teachings := ARRAY(SELECT t.id FROM ej.teaching AS t
-                        WHERE t.id = ANY (ej.my_teachings()) AND t.subject_id = ANY (subject_ids));
+    teachings := ej.my_teachings();
     RETURN ARRAY(SELECT p.id FROM ej.pupil AS p
                   WHERE p.id = ANY (pupil_ids)
                     AND (p.id = ANY (mine) OR p.school_id = ANY (schools)))
-        || ARRAY(SELECT b.pupil_id
-                   FROM ej.membership AS b
-                   JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.id = ANY (teachings)
+        || ARRAY(WITH t AS MATERIALIZED (
+                        SELECT t.study_group_id, t.subject_id FROM ej.teaching AS t
+                         WHERE t.id = ANY (teachings) AND t.subject_id = ANY (subject_ids))
+                 SELECT b.pupil_id
+                   FROM ej.membership AS b JOIN t ON t.study_group_id = b.study_group_id
                   WHERE b.pupil_id = ANY (pupil_ids) AND NOT isempty(b.during * days)
                     AND b.pupil_id <> ALL (mine) AND b.school_id <> ALL (schools)
                   GROUP BY b.pupil_id
@@ -87,27 +88,35 @@ BEGIN
                                             WHERE j.teaching_id = t.id AND j.term_id = $3 OFFSET 0) AS j);
     RETURN QUERY
     WITH works AS MATERIALIZED (
-        SELECT w.id, w.scale_id, w.weight_pct, t.subject_id
-          FROM ej.work AS w JOIN ej.teaching AS t ON t.id = w.teaching_id
+        SELECT w.id, w.scale_id, w.weight_pct,
+               (SELECT t.subject_id FROM ej.teaching AS t WHERE t.id = w.teaching_id) AS subject_id
+          FROM ej.work AS w
          WHERE w.journal_id = ANY (journals)
     ), numbers AS MATERIALIZED (
         SELECT v.scale_id, v.value, v.number FROM ej.scale_value AS v
          WHERE v.scale_id = ANY (ARRAY(SELECT DISTINCT w.scale_id FROM works AS w)) AND v.number IS NOT NULL
+    ), marks AS MATERIALIZED (
+        SELECT m.pupil_id, w.subject_id, w.id AS work_id, m.attempt, v.number, w.weight_pct
+          FROM works AS w
+         -- OFFSET 0: by work, and not all marks of the pupils
+         CROSS JOIN LATERAL (
+               SELECT m.pupil_id, m.attempt, m.scale_id, m.value FROM ej.mark AS m
+                WHERE m.work_id = w.id AND m.pupil_id = ANY (pupils) AND m.value IS NOT NULL OFFSET 0) AS m
+          JOIN numbers AS v ON v.scale_id = m.scale_id AND v.value = m.value
+    ), counting AS (
+        (SELECT DISTINCT ON (m.pupil_id, m.work_id) m.pupil_id, m.subject_id, m.number, m.weight_pct
+           FROM marks AS m WHERE rule <> 'mean'
+          ORDER BY m.pupil_id, m.work_id, CASE rule WHEN 'best' THEN m.number ELSE m.attempt END DESC)
+         UNION ALL
+        SELECT m.pupil_id, m.subject_id, avg(m.number), m.weight_pct
+          FROM marks AS m WHERE rule = 'mean'
+         GROUP BY m.pupil_id, m.subject_id, m.work_id, m.weight_pct
     )
     SELECT coalesce(m.pupil_id, a.pupil_id), coalesce(m.subject_id, a.subject_id), m.mean,
            coalesce(m.marks, 0), coalesce(a.missed, 0)
       FROM (SELECT o.pupil_id, o.subject_id, sum(o.number * o.weight_pct) / nullif(sum(o.weight_pct), 0) AS mean,
                    count(*) AS marks
-              FROM (SELECT m.pupil_id, w.subject_id, w.id, w.weight_pct,
-                           CASE rule WHEN 'best' THEN max(v.number) WHEN 'mean' THEN avg(v.number)
-                                     ELSE (array_agg(v.number ORDER BY m.attempt DESC))[1] END AS number
-                      FROM works AS w
-                      -- OFFSET 0: by work, and not all marks of the pupils
-                     CROSS JOIN LATERAL (
-                           SELECT m.pupil_id, m.attempt, m.scale_id, m.value FROM ej.mark AS m
-                            WHERE m.work_id = w.id AND m.pupil_id = ANY (pupils) AND m.value IS NOT NULL OFFSET 0) AS m
-                      JOIN numbers AS v ON v.scale_id = m.scale_id AND v.value = m.value
-                     GROUP BY m.pupil_id, w.subject_id, w.id, w.weight_pct) AS o
+              FROM counting AS o
              GROUP BY o.pupil_id, o.subject_id) AS m
       FULL JOIN
            (SELECT a.pupil_id, t.subject_id, count(*) AS missed

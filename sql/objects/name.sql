@@ -6,20 +6,19 @@
 -- a reader who may not read the cards sees the class instead of the year.
 
 DROP FUNCTION IF EXISTS ej.pupil_names(bigint[]);
+DROP FUNCTION IF EXISTS ej.namesakes(bigint[]);
 DROP FUNCTION IF EXISTS ej.lesson_names(bigint);
 DROP FUNCTION IF EXISTS ej.pupil_name(bigint);
 DROP FUNCTION IF EXISTS ej.staff_names(bigint[]);
 
--- «Иванов Иван», «Иванов Иван Петрович», «Иванов Иван Петрович, 2013 г. р.»
-CREATE FUNCTION ej.pupil_names(pupil_ids bigint[]) RETURNS TABLE (pupil_id bigint, name text)
-LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
+-- The names of namesakes: «Иванов Иван Петрович», «Иванов Иван Петрович, 2013 г. р.».
+CREATE FUNCTION ej.namesakes(pupil_ids bigint[]) RETURNS TABLE (pupil_id bigint, name text)
+LANGUAGE plpgsql STABLE ROWS 2 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
     WITH first AS (
-        SELECT p.id, p.surname || ' ' || p.given_name
-               || CASE WHEN count(*) OVER (PARTITION BY p.surname, p.given_name) > 1
-                       THEN rtrim(' ' || p.patronymic) ELSE '' END AS name
+        SELECT p.id, p.surname || ' ' || p.given_name || rtrim(' ' || p.patronymic) AS name
           FROM ej.pupil AS p WHERE p.id = ANY (pupil_ids)
     ), alike AS (
         SELECT f.id, f.name, count(*) OVER (PARTITION BY f.name) AS times FROM first AS f
@@ -43,6 +42,22 @@ BEGIN
     SELECT a.id, a.name || CASE WHEN count(*) OVER (PARTITION BY a.name) > 1
                                 THEN ' (' || row_number() OVER (PARTITION BY a.name ORDER BY a.id) || ')' ELSE '' END
       FROM apart AS a;
+END
+$$;
+
+-- «Иванов Иван», namesakes as in ej.namesakes; order_no sorts the list by name.
+CREATE FUNCTION ej.pupil_names(pupil_ids bigint[]) RETURNS TABLE (pupil_id bigint, name text, order_no bigint)
+LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT p.id,
+           CASE WHEN cardinality(p.same_ids) = 1 THEN p.surname || ' ' || p.given_name
+                ELSE (SELECT n.name FROM ej.namesakes(p.same_ids) AS n WHERE n.pupil_id = p.id) END,
+           row_number() OVER (ORDER BY p.surname, p.given_name, p.patronymic, p.id)
+      FROM (SELECT p.id, p.surname, p.given_name, p.patronymic,
+                   array_agg(p.id) OVER (PARTITION BY p.surname, p.given_name) AS same_ids
+              FROM ej.pupil AS p WHERE p.id = ANY (pupil_ids)) AS p;
 END
 $$;
 
@@ -100,5 +115,5 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.pupil_names(bigint[]), ej.lesson_names(bigint), ej.pupil_name(bigint), ej.staff_names(bigint[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.pupil_names(bigint[]), ej.lesson_names(bigint), ej.pupil_name(bigint), ej.staff_names(bigint[]) TO ej_web;
+REVOKE ALL ON FUNCTION ej.namesakes(bigint[]), ej.pupil_names(bigint[]), ej.lesson_names(bigint), ej.pupil_name(bigint), ej.staff_names(bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.namesakes(bigint[]), ej.pupil_names(bigint[]), ej.lesson_names(bigint), ej.pupil_name(bigint), ej.staff_names(bigint[]) TO ej_web;

@@ -6,72 +6,74 @@
 -- params: journal_id bigint
 SELECT ej.journal_revision(:journal_id) AS revision;
 
--- name: journal_head :one
+-- name: journal_scope :one
+-- What the queries of the grid hang on; no row unless the reader may read the journal.
+-- is_substitute: the reader may write some lessons only.
 -- params: journal_id bigint
-SELECT j.id AS journal_id, j.teaching_id, g.name AS class_name, s.name AS subject_name,
+SELECT j.school_id, j.teaching_id, j.study_group_id, j.subject_id, j.staff_id, j.scale_id, j.term_scale_id,
+       j.term_id, j.kind, j.term_plan_id, j.starts_on, j.ends_on, j.today_on, j.tz, j.retake_counts,
+       ej.is_unmarked(j.study_group_id) AS is_unmarked,
+       cardinality((SELECT ej.my_write_lessons())) > 0
+           AND j.teaching_id <> ALL ((SELECT ej.my_write_teachings())::bigint[]) AS is_substitute
+  FROM ej.journal_scope(:journal_id) AS j;
+
+-- name: journal_head :one
+-- params: journal_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint, staff_id bigint, term_id bigint, school_id bigint, starts_on date, ends_on date, today_on date, is_unmarked boolean, scale_id bigint, tz text
+SELECT j.id AS journal_id, :teaching_id AS teaching_id, g.name AS class_name, s.name AS subject_name,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        e.name AS term_name, e.kind AS term_kind,
-       lower(e.during) AS starts_on, upper(e.during) - 1 AS ends_on,
-       ej.today(j.school_id) AS today_on,
+       :starts_on AS starts_on, :ends_on - 1 AS ends_on, :today_on AS today_on,
        j.closed_at IS NULL AND (
-           t.id = ANY ((SELECT ej.my_write_teachings())::bigint[])
-           OR EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = t.id
+           :teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+           OR EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = :teaching_id
                          AND l.id = ANY ((SELECT ej.my_write_lessons())::bigint[]))) AS can_write,
-       j.closed_at IS NOT NULL AS is_closed,
-       ej.is_unmarked(t.study_group_id) AS is_unmarked,
-       (j.closed_at AT TIME ZONE o.tz)::date AS closed_on,
-       t.scale_id, t.year, o.name AS school_name
+       j.closed_at IS NOT NULL AS is_closed, :is_unmarked AS is_unmarked,
+       (j.closed_at AT TIME ZONE :tz)::date AS closed_on,
+       :scale_id AS scale_id, g.year, o.name AS school_name
   FROM ej.journal AS j
-  JOIN ej.teaching AS t ON t.id = j.teaching_id
-  JOIN ej.study_group AS g ON g.id = t.study_group_id
-  JOIN ej.subject AS s ON s.id = t.subject_id
-  JOIN ej.term AS e ON e.id = j.term_id
-  JOIN ej.school AS o ON o.id = j.school_id
-  LEFT JOIN ej.staff AS f ON f.id = t.staff_id
+  JOIN ej.study_group AS g ON g.id = :study_group_id
+  JOIN ej.subject AS s ON s.id = :subject_id
+  JOIN ej.term AS e ON e.id = :term_id
+  JOIN ej.school AS o ON o.id = :school_id
+  LEFT JOIN ej.staff AS f ON f.id = :staff_id
  WHERE j.id = :journal_id;
 
 -- name: journal_terms :many term
 -- The other terms of the same teaching.
--- params: journal_id bigint
+-- params: journal_id bigint, teaching_id bigint
 SELECT o.id AS journal_id, e.name, o.id = :journal_id AS is_current
-  FROM ej.journal_scope(:journal_id) AS j
-  JOIN ej.journal AS o ON o.teaching_id = j.teaching_id
+  FROM ej.journal AS o
   JOIN ej.term AS e ON e.id = o.term_id
+ WHERE o.teaching_id = :teaching_id
  ORDER BY e.kind = 'year', lower(e.during);
 
 -- name: journal_scale :many scale_value
--- params: journal_id bigint
+-- params: scale_id bigint
 SELECT v.value, v.name, v.number
-  FROM ej.journal_scope(:journal_id) AS j
-  JOIN ej.scale_value AS v ON v.scale_id = j.scale_id
+  FROM ej.scale_value AS v
+ WHERE v.scale_id = :scale_id
  ORDER BY v.order_no;
 
 -- name: journal_term_scale :many term_value
--- params: journal_id bigint
+-- params: term_scale_id bigint
 SELECT v.value, v.name
-  FROM ej.journal_scope(:journal_id) AS j
-  JOIN ej.scale_value AS v ON v.scale_id = j.term_scale_id
+  FROM ej.scale_value AS v
+ WHERE v.scale_id = :term_scale_id
  ORDER BY v.order_no;
 
 -- name: journal_codes :many code
--- params: journal_id bigint
+-- params: school_id bigint
 SELECT c.code, c.name, c.latin, c.counts_missed
-  FROM ej.journal_scope(:journal_id) AS j
-  JOIN ej.attendance_code AS c ON c.school_id = j.school_id
+  FROM ej.attendance_code AS c
+ WHERE c.school_id = :school_id
  ORDER BY c.order_no;
 
 -- name: journal_columns :many column
 -- The columns: one for each work, at least one for each lesson held; then that of the
 -- term, for a year those of all its terms, except in a grade without marks.
 -- is_read_only: a column of a lesson that this substitute did not give.
--- params: journal_id bigint
+-- params: journal_id bigint, teaching_id bigint, term_id bigint, kind text, term_plan_id bigint, starts_on date, ends_on date, today_on date, is_unmarked boolean, is_substitute boolean
 -- rows: at most ej.most_works() a lesson, one lesson of a group at a time
-WITH j AS MATERIALIZED (
-    SELECT j.teaching_id, j.study_group_id, j.term_id, j.kind, j.term_plan_id, j.starts_on, j.ends_on, j.today_on,
-           cardinality((SELECT ej.my_write_lessons())) > 0
-               AND j.teaching_id <> ALL ((SELECT ej.my_write_teachings())::bigint[]) AS is_substitute
-      FROM ej.journal_scope(:journal_id) AS j
-)
 SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        CASE WHEN x.month_at = 1 THEN x.month END AS month,
        CASE WHEN x.month_at = 1 THEN ej.month_name(x.held_on) END AS month_name,
@@ -80,19 +82,19 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        x.lesson_at = 1 AS is_first,
        CASE WHEN x.lesson_at = 1 THEN x.lesson_width END AS span, x.is_read_only
   FROM (
-    SELECT j.is_substitute AND l.id <> ALL ((SELECT ej.my_write_lessons())::bigint[]) AS is_read_only,
+    SELECT :is_substitute AND l.id <> ALL ((SELECT ej.my_write_lessons())::bigint[]) AS is_read_only,
            coalesce(w.id, l.id) AS column_id, l.id AS lesson_id, w.id AS work_id, l.held_on,
            extract(day FROM l.held_on)::int AS day, extract(month FROM l.held_on)::int AS month,
            l.slot, k.id AS kind, k.name AS kind_name, k.short_name, nullif(w.title, '') AS title,
            w.weight_pct,
            row_number() OVER by_lesson AS lesson_at, count(*) OVER by_lesson AS lesson_width,
            row_number() OVER by_month AS month_at, count(*) OVER by_month AS month_width
-      FROM j
-      JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
-       AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.state IN ('planned', 'given')
+      FROM ej.lesson AS l
       LEFT JOIN ej.work AS w ON w.lesson_id = l.id AND w.journal_id = :journal_id
       LEFT JOIN ej.work_kind AS k ON k.id = w.kind_id
-     WHERE j.kind <> 'year' AND (l.held_on <= j.today_on OR w.id IS NOT NULL)
+     WHERE :kind <> 'year' AND l.teaching_id = :teaching_id
+       AND l.held_on >= :starts_on AND l.held_on < :ends_on AND l.state IN ('planned', 'given')
+       AND (l.held_on <= :today_on OR w.id IS NOT NULL)
     WINDOW by_month AS (PARTITION BY extract(month FROM l.held_on) ORDER BY l.held_on, l.slot, l.id, w.id
                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
            by_lesson AS (PARTITION BY extract(month FROM l.held_on), l.held_on, l.slot, l.id ORDER BY w.id
@@ -100,35 +102,32 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
   ) AS x
  UNION ALL
 SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
-       ej.term_short_name(e.kind::text, e.name::text), e.name, e.name, NULL, NULL, e.id = j.term_id, NULL,
-       j.is_substitute
-  FROM j
-  JOIN ej.term AS e ON e.term_plan_id = j.term_plan_id
-   AND (e.id = j.term_id OR j.kind = 'year' AND e.kind <> 'year')
- WHERE NOT ej.is_unmarked(j.study_group_id)
+       ej.term_short_name(e.kind::text, e.name::text), e.name, e.name, NULL, NULL, e.id = :term_id, NULL,
+       :is_substitute
+  FROM ej.term AS e
+ WHERE e.term_plan_id = :term_plan_id
+   AND (e.id = :term_id OR :kind = 'year' AND e.kind <> 'year')
+   AND NOT :is_unmarked
  ORDER BY held_on, slot, work_id, is_first, column_id;
 
 -- name: journal_pupils :many pupil
 -- The pupils who were in the group at any time of the term.
--- params: journal_id bigint
+-- params: study_group_id bigint, starts_on date, ends_on date, today_on date, school_id bigint
 -- rows: at most 60
 WITH b AS MATERIALIZED (
-    SELECT b.pupil_id, min(lower(b.during)) AS came_on, max(upper(b.during)) AS left_on,
-           j.starts_on, j.ends_on, j.today_on
-      FROM ej.journal_scope(:journal_id) AS j
-      JOIN ej.membership AS b ON b.study_group_id = j.study_group_id
-       AND b.during && daterange(j.starts_on, j.ends_on)
-     GROUP BY b.pupil_id, j.starts_on, j.ends_on, j.today_on
+    SELECT b.pupil_id, min(lower(b.during)) AS came_on, max(upper(b.during)) AS left_on
+      FROM ej.membership AS b
+     WHERE b.study_group_id = :study_group_id AND b.during && daterange(:starts_on, :ends_on)
+     GROUP BY b.pupil_id
 )
 SELECT b.pupil_id, n.name,
-       p.id = ANY ((SELECT ej.my_class_pupils())::bigint[])
-           OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) AS has_diary,
-       CASE WHEN b.left_on <= b.today_on AND b.left_on < b.ends_on THEN b.left_on END AS left_on,
-       CASE WHEN b.came_on > b.starts_on THEN b.came_on END AS came_on
+       b.pupil_id = ANY ((SELECT ej.my_class_pupils())::bigint[])
+           OR :school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) AS has_diary,
+       CASE WHEN b.left_on <= :today_on AND b.left_on < :ends_on THEN b.left_on END AS left_on,
+       CASE WHEN b.came_on > :starts_on THEN b.came_on END AS came_on
   FROM b
-  JOIN ej.pupil AS p ON p.id = b.pupil_id
   JOIN ej.pupil_names(ARRAY(SELECT b.pupil_id FROM b)) AS n ON n.pupil_id = b.pupil_id
- ORDER BY p.surname, p.given_name, p.patronymic, p.id;
+ ORDER BY n.order_no;
 
 -- name: journal_cells :grid pupil_id column_id
 -- The cells: marks of a work joined by "/", in the lesson's first work after the absence.
@@ -137,20 +136,17 @@ SELECT b.pupil_id, n.name,
 -- (sql/objects/figures.sql), one without pupil_id the column's mean and count. The order
 -- is fixed, since the page's ETag is a digest of the rows. Of two rows of one cell the
 -- last, with off, counts.
--- params: journal_id bigint
+-- params: journal_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint, term_id bigint, kind text, term_plan_id bigint, starts_on date, ends_on date, retake_counts text
 -- rows: at most 60 x 120, only those that are not empty
-WITH j AS MATERIALIZED (
-    SELECT j.teaching_id, j.study_group_id, j.subject_id, j.term_id, j.kind, j.term_plan_id,
-           j.starts_on, j.ends_on, daterange(j.starts_on, j.ends_on) AS during, j.retake_counts
-      FROM ej.journal_scope(:journal_id) AS j
-), lessons AS MATERIALIZED (
+WITH lessons AS MATERIALIZED (
     SELECT l.id, l.held_on
-      FROM j JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
-       AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.state IN ('planned', 'given')
-     WHERE j.kind <> 'year'
+      FROM ej.lesson AS l
+     WHERE :kind <> 'year' AND l.teaching_id = :teaching_id
+       AND l.held_on >= :starts_on AND l.held_on < :ends_on AND l.state IN ('planned', 'given')
 ), members AS MATERIALIZED (
     SELECT b.pupil_id, b.during
-      FROM j JOIN ej.membership AS b ON b.study_group_id = j.study_group_id AND b.during && j.during
+      FROM ej.membership AS b
+     WHERE b.study_group_id = :study_group_id AND b.during && daterange(:starts_on, :ends_on)
 ), works AS MATERIALIZED (
     SELECT w.id, w.lesson_id, w.weight_pct, w.scale_id FROM ej.work AS w WHERE w.journal_id = :journal_id
 ), numbers AS MATERIALIZED (
@@ -177,7 +173,7 @@ WITH j AS MATERIALIZED (
            CASE WHEN r.work_id IS NULL THEN m.comment::text
                 ELSE ej.comments_told(m.value::text || r.values, m.comment::text || r.comments) END AS m,
            CASE WHEN r.text IS NULL THEN m.number
-                ELSE CASE (SELECT j.retake_counts FROM j) WHEN 'best' THEN greatest(m.number, r.best)
+                ELSE CASE :retake_counts WHEN 'best' THEN greatest(m.number, r.best)
                           WHEN 'mean' THEN (coalesce(m.number, 0) + coalesce(r.sum, 0))
                                            / nullif(r.numbers + num_nonnulls(m.number), 0)
                           ELSE coalesce(r.last, m.number) END END AS number
@@ -194,7 +190,7 @@ WITH j AS MATERIALIZED (
     SELECT b.pupil_id, l.id AS lesson_id
       FROM (SELECT b.pupil_id, range_agg(b.during) AS during
               FROM members AS b
-             WHERE NOT b.during @> (SELECT j.during FROM j)
+             WHERE NOT b.during @> daterange(:starts_on, :ends_on)
              GROUP BY b.pupil_id) AS b
       JOIN lessons AS l ON NOT b.during @> l.held_on
 )
@@ -208,20 +204,17 @@ SELECT coalesce(o.pupil_id, a.pupil_id) AS pupil_id, coalesce(o.work_id, a.colum
 SELECT o.pupil_id, coalesce(w.id, o.lesson_id), NULL, NULL, NULL, NULL, 1, NULL, NULL
   FROM outside AS o LEFT JOIN works AS w ON w.lesson_id = o.lesson_id
  UNION ALL
-SELECT b.pupil_id, e.id, m.value, NULL, NULL, NULL, CASE WHEN e.id <> j.term_id THEN 1 END,
+SELECT b.pupil_id, e.id, m.value, NULL, NULL, NULL, CASE WHEN e.id <> :term_id THEN 1 END,
        NULL, NULL
-  FROM j
- CROSS JOIN LATERAL (SELECT e.id FROM ej.term AS e
-                      WHERE j.kind = 'year' AND e.term_plan_id = j.term_plan_id AND e.id <> j.term_id
-                      UNION ALL SELECT j.term_id) AS e
+  FROM (SELECT e.id FROM ej.term AS e
+         WHERE :kind = 'year' AND e.term_plan_id = :term_plan_id AND e.id <> :term_id
+         UNION ALL SELECT :term_id) AS e
  CROSS JOIN members AS b
-  LEFT JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.term_id = e.id
-   AND m.subject_id = (SELECT j.subject_id FROM j)
- WHERE m.value IS NOT NULL OR e.id <> j.term_id
+  LEFT JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.term_id = e.id AND m.subject_id = :subject_id
+ WHERE m.value IS NOT NULL OR e.id <> :term_id
  UNION ALL
 SELECT f.pupil_id, NULL, NULL, NULL, NULL, NULL, NULL, ej.mean_shown(f.mean), NULL
-  FROM j
- CROSS JOIN LATERAL ej.figures(ARRAY(SELECT b.pupil_id FROM members AS b), ARRAY[j.subject_id], j.term_id, false) AS f
+  FROM ej.figures(ARRAY(SELECT b.pupil_id FROM members AS b), ARRAY[:subject_id], :term_id, false) AS f
  WHERE f.mean IS NOT NULL
  UNION ALL
 SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, ej.mean_shown(avg(o.number)), count(*)
@@ -230,36 +223,34 @@ SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, ej.mean_shown(avg(o.number
 
 -- name: journal_lessons :many lesson
 -- «Темы уроков и задания» (JRN-01): lessons held, and those of the next week.
--- params: journal_id bigint
+-- params: teaching_id bigint, kind text, starts_on date, ends_on date, today_on date, tz text, staff_id bigint
 -- rows: at most 120
 SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS topic, l.state,
        coalesce(l.homework, '') = 'none' AS is_homework_none,
-       l.homework IS NULL AND l.held_on < j.today_on AND l.state IN ('planned', 'given') AS is_homework_missing,
-       to_char(l.attendance_at AT TIME ZONE j.tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
+       l.homework IS NULL AND l.held_on < :today_on AND l.state IN ('planned', 'given') AS is_homework_missing,
+       to_char(l.attendance_at AT TIME ZONE :tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
        (SELECT string_agg(CASE WHEN w.title IN ('', l.topic::text) THEN k.name ELSE k.name || ' «' || w.title || '»' END,
                           '; ' ORDER BY w.id)
           FROM ej.work AS w
           JOIN LATERAL (SELECT k.name FROM ej.work_kind AS k
                          WHERE k.id = w.kind_id AND k.code <> 'answer' OFFSET 0) AS k ON true
          WHERE w.lesson_id = l.id) AS kinds,
-       CASE WHEN l.staff_id <> j.staff_id THEN (
+       CASE WHEN l.staff_id <> :staff_id THEN (
             SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
               FROM ej.staff AS f WHERE f.id = l.staff_id) END AS staff_name
-  FROM ej.journal_scope(:journal_id) AS j
-  JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
-   AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.held_on <= j.today_on + 7
- WHERE j.kind <> 'year'
+  FROM ej.lesson AS l
+ WHERE :kind <> 'year' AND l.teaching_id = :teaching_id
+   AND l.held_on >= :starts_on AND l.held_on < :ends_on AND l.held_on <= :today_on + 7
  ORDER BY l.held_on, l.slot;
 
 -- name: journal_homework :many homework under journal_lessons lesson_id
 -- The homework set to the whole group.
--- params: journal_id bigint
+-- params: teaching_id bigint, kind text, starts_on date, ends_on date, today_on date
 SELECT h.lesson_id, h.text AS prose
-  FROM ej.journal_scope(:journal_id) AS j
-  JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
-   AND l.held_on >= j.starts_on AND l.held_on < j.ends_on AND l.held_on <= j.today_on + 7
+  FROM ej.lesson AS l
   JOIN ej.homework AS h ON h.lesson_id = l.id AND NOT h.is_personal
- WHERE j.kind <> 'year'
+ WHERE :kind <> 'year' AND l.teaching_id = :teaching_id
+   AND l.held_on >= :starts_on AND l.held_on < :ends_on AND l.held_on <= :today_on + 7
  ORDER BY h.id;
 
 -- name: journal_save :outcomes
@@ -272,20 +263,20 @@ SELECT n, outcome, field, code, value, who, at
 -- The figures for the form of term marks: marks, missed lessons, the mark of the term's
 -- scale that the mean rounds to, and whether the mean is within a tenth of the half at
 -- which that mark changes.
--- params: journal_id bigint
+-- params: study_group_id bigint, subject_id bigint, term_id bigint, term_scale_id bigint, school_id bigint, starts_on date, ends_on date
 -- rows: at most 60
 SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
        abs(f.mean - floor(f.mean) - 0.5) <= 0.1 AS is_borderline,
        f.marks < s.min_marks AS is_few
-  FROM ej.journal_scope(:journal_id) AS j
-  JOIN ej.school AS s ON s.id = j.school_id
+  FROM ej.school AS s
  CROSS JOIN LATERAL ej.figures(ARRAY(
        SELECT DISTINCT b.pupil_id FROM ej.membership AS b
-        WHERE b.study_group_id = j.study_group_id AND b.during && daterange(j.starts_on, j.ends_on)),
-       ARRAY[j.subject_id], j.term_id, true) AS f
+        WHERE b.study_group_id = :study_group_id AND b.during && daterange(:starts_on, :ends_on)),
+       ARRAY[:subject_id], :term_id, true) AS f
   LEFT JOIN LATERAL (SELECT v.value FROM ej.scale_value AS v
-                      WHERE v.scale_id = j.term_scale_id AND v.number = floor(f.mean + 0.5)
+                      WHERE v.scale_id = :term_scale_id AND v.number = floor(f.mean + 0.5)
                       ORDER BY v.order_no LIMIT 1) AS v ON true
+ WHERE s.id = :school_id
  ORDER BY f.pupil_id;
 
 -- name: journal_cell_head :one

@@ -151,6 +151,7 @@ sub costs {
         push @failed, "$name $fault" if $fault;
     }
     # a query that a rule or a right refuses is undone, and counts nothing
+    %id = EJ::Queries::with_scopes($db, "deputy$suffix", %id);
     for my $q (@queries) {
         (undef, $cost{"$q->{name} of the $_"}) = cost("$_$suffix", 'ej_web', EJ::Queries::filled($q, $db, %id)) for @people;
     }

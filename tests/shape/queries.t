@@ -142,7 +142,8 @@ my ($pupil) = $t->db->selectrow_array(<<'SQL', undef, $lesson);
 SELECT b.pupil_id FROM ej.lesson AS l JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
  WHERE l.id = ? ORDER BY b.pupil_id LIMIT 1
 SQL
-my %of = (journal => $journal, lesson => $lesson, work => $work, pupil => $pupil, class => 2);
+my %of = EJ::Queries::with_scopes($t->db, 'deputy',
+    journal => $journal, lesson => $lesson, work => $work, pupil => $pupil, class => 2);
 sub run_as {
     my ($person, $sql) = @_;
     my @plans;

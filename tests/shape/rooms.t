@@ -104,12 +104,12 @@ is join(' ', grep { !$query{$_} } sort keys %under), '', 'every parent query is 
 # asks for, each of the kind that its caller wants.
 my %listed = no_comment(text('mod_ejournal/queries.def')) =~ /^EJ_QUERY\((\w+), (\w+)\)$/mg;
 is_deeply \%listed, {map { $_ => $query{$_}{kind} } keys %query}, 'queries.def lists every query, with its kind';
-my %caller = (row => ['ONE'], rows => ['MANY'], exec => ['EXEC'], once => ['EXEC'], outcomes => ['OUTCOMES'], revision => ['REVISION'],
+my %caller = (row => ['ONE'], scope => ['ONE'], rows => ['MANY'], exec => ['EXEC'], once => ['EXEC'], outcomes => ['OUTCOMES'], revision => ['REVISION'],
     grid => [qw(MANY MANY GRID)]);
 my (%asked, @unclear);
 for my $f (@features) {
     my $text = no_comment($feature_text{$f});
-    while ($text =~ /\bej_page_(row|rows|exec|once|outcomes|revision|grid)\(([^;]*)\);/g) {
+    while ($text =~ /\bej_page_(row|rows|scope|exec|once|outcomes|revision|grid)\(([^;]*)\);/g) {
         my ($how, $of) = ($1, $2);
         my @names = $of =~ /"(\w+)"/g;
         push @unclear, "ej_page_$how($of)" if @names != @{$caller{$how}};

@@ -53,6 +53,7 @@ struct ej_ctx_t {
     const char *renewal; /* the session's new token, valid after COMMIT */
     ej_digest_t *etag;
     ej_entry_t *revision; /* the query for the page's revision, or NULL */
+    ej_entry_t *scope;    /* the query for common parameters, or NULL */
     const char *same;     /* the browser's ETag, if the page is unchanged */
     ej_err_t *refusal;    /* why the POST was refused, while showing it */
     ej_result_t *outcome_rows;

@@ -79,6 +79,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->entered = NULL;
     c->renewal = NULL;
     c->revision = NULL;
+    c->scope = NULL;
     c->same = NULL;
     c->outcome_rows = NULL;
     c->is_once = 0;

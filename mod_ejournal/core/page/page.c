@@ -122,6 +122,11 @@ void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p)
     queue(c, query, NULL, p);
 }
 
+void ej_page_scope(ej_ctx_t *c, const char *query)
+{
+    c->scope = ej_page_entry(c, query, c->params);
+}
+
 /* The columns are queued before the rows, so that in the document the head of
  * the table stands first. */
 void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
@@ -238,29 +243,45 @@ static ej_err_t *read_results(ej_ctx_t *c)
     return NULL;
 }
 
-static ej_step_t *text_step(apr_array_header_t *steps, const char *text)
+/* Statements to be sent together, and the entries that get their results. */
+typedef struct {
+    apr_array_header_t *steps;   /* ej_step_t */
+    apr_array_header_t *entries; /* ej_entry_t *; NULL for other steps */
+} batch_t;
+
+static batch_t batch_make(ej_ctx_t *c)
 {
-    ej_step_t *step = apr_array_push(steps);
-    step->text = text;
-    return step;
+    int n = c->queue->nelts + 5;
+    return (batch_t){apr_array_make(c->run, n, sizeof(ej_step_t)),
+                     apr_array_make(c->run, n, sizeof(ej_entry_t *))};
 }
 
-static ej_step_t *query_step(apr_array_header_t *steps, const ej_entry_t *entry)
+static ej_step_t *add_step(batch_t *batch, ej_entry_t *entry)
 {
-    ej_step_t *step = apr_array_push(steps);
+    APR_ARRAY_PUSH(batch->entries, ej_entry_t *) = entry;
+    return apr_array_push(batch->steps);
+}
+
+static void add_text(batch_t *batch, const char *text)
+{
+    add_step(batch, NULL)->text = text;
+}
+
+static void add_query(batch_t *batch, ej_entry_t *entry)
+{
+    ej_step_t *step = add_step(batch, entry);
     step->query = entry->query;
     step->values = entry->values;
-    return step;
 }
 
 /* Add the steps that begin the transaction under the request's session, or
  * under none: the connection must not keep the session of its last user. */
-static void begin_steps(ej_ctx_t *c, apr_array_header_t *steps)
+static void add_begin(ej_ctx_t *c, batch_t *batch)
 {
-    text_step(steps, c->is_write
-                         ? "BEGIN"
-                         : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    ej_step_t *step = apr_array_push(steps);
+    add_text(batch, c->is_write
+                        ? "BEGIN"
+                        : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    ej_step_t *step = add_step(batch, NULL);
     step->query = apr_hash_get(c->request->conf->queries, "core_enter",
                                APR_HASH_KEY_STRING);
     step->values = apr_pcalloc(c->run, sizeof(char *) * 3);
@@ -269,20 +290,42 @@ static void begin_steps(ej_ctx_t *c, apr_array_header_t *steps)
     step->values[2] = c->is_write ? c->operation_id : NULL;
 }
 
+/* Add the beginning of the page's transaction and its revision, unless they
+ * have been sent. */
+static void add_page_begin(ej_ctx_t *c, batch_t *batch)
+{
+    if (c->has_begun)
+        return;
+    add_begin(c, batch);
+    if (c->revision)
+        add_query(batch, c->revision);
+}
+
+/* Send a batch and give its entries their results. */
+static ej_err_t *run_batch(ej_ctx_t *c, const batch_t *batch)
+{
+    ej_step_t *steps = (ej_step_t *)batch->steps->elts;
+    ej_err_t *err = ej_db_run(c->db, steps, batch->steps->nelts, c->deadline);
+    for (int i = 0; !err && i < batch->steps->nelts; i++) {
+        ej_entry_t *entry = APR_ARRAY_IDX(batch->entries, i, ej_entry_t *);
+        if (entry)
+            entry->result = steps[i].result;
+    }
+    return err;
+}
+
 ej_err_t *ej_page_ask(ej_ctx_t *c, ej_entry_t *entry)
 {
-    apr_array_header_t *steps = apr_array_make(c->run, 4, sizeof(ej_step_t));
+    batch_t batch = batch_make(c);
     if (c->missing)
         return NULL; /* ej_page_send reports it */
     EJ_TRY(ej_db_take(&c->db, c->r->server, c->r, c->run));
-    begin_steps(c, steps);
-    query_step(steps, entry);
-    text_step(steps, "COMMIT");
-    ej_err_t *err =
-        ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts, c->deadline);
+    add_begin(c, &batch);
+    add_query(&batch, entry);
+    add_text(&batch, "COMMIT");
+    ej_err_t *err = run_batch(c, &batch);
     ej_db_give(c->db);
     c->db = NULL;
-    entry->result = APR_ARRAY_IDX(steps, steps->nelts - 2, ej_step_t).result;
     return err;
 }
 
@@ -302,51 +345,68 @@ static void plant_faults(ej_ctx_t *c)
 #endif
 }
 
-ej_err_t *ej_page_send(ej_ctx_t *c, int is_last)
+/* Take a connection, unless the page has one. */
+static ej_err_t *take(ej_ctx_t *c)
 {
-    int first = c->done;
-    apr_array_header_t *steps =
-        apr_array_make(c->run, c->queue->nelts + 4, sizeof(ej_step_t));
-    int revision_at = -1; /* index of its step */
-
-    if (c->missing)
-        return ej_err(c->pool, JE500, NULL,
-                      apr_pstrcat(c->pool, "no query ", c->missing, NULL));
-    if (!c->has_begun && first == c->queue->nelts)
-        return NULL; /* a page without queries */
     if (!c->db)
         EJ_TRY(ej_db_take(&c->db, c->r->server, c->r, c->run));
     if (!c->is_write) /* the client may have left while it waited */
         EJ_TRY(ej_send_is_wanted(c->r));
-    if (!c->has_begun) {
-        begin_steps(c, steps);
-        if (c->revision) {
-            revision_at = steps->nelts;
-            query_step(steps, c->revision);
-        }
-    }
-    int offset = steps->nelts;
-    for (int i = first; i < c->queue->nelts; i++)
-        query_step(steps, &APR_ARRAY_IDX(c->queue, i, ej_entry_t));
-    if (is_last)
-        text_step(steps, "COMMIT");
     plant_faults(c);
-    ej_err_t *err =
-        ej_db_run(c->db, (ej_step_t *)steps->elts, steps->nelts, c->deadline);
+    return NULL;
+}
+
+/* Ask the scope, and set its columns as parameters of the queued queries. */
+static ej_err_t *resolve_scope(ej_ctx_t *c)
+{
+    batch_t batch = batch_make(c);
+    add_page_begin(c, &batch);
+    add_query(&batch, c->scope);
+    EJ_TRY(run_batch(c, &batch));
     c->has_begun = 1;
-    if (is_last || err) {
+    const ej_result_t *row = c->scope->result;
+    if (!ej_result_rows(row))
+        return ej_err(c->pool, JE401, NULL, c->scope->query->name);
+    for (int k = 0; k < ej_result_columns(row); k++)
+        ej_params_set(c->params, ej_result_name(row, k),
+                      ej_result_get(row, 0, k));
+    for (int i = 0; i < c->queue->nelts; i++) {
+        ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
+        entry->values = values_of(c, entry->query, c->params);
+    }
+    return NULL;
+}
+
+/* Send the queries that are not sent yet; see ej_page_send. */
+static ej_err_t *send_queue(ej_ctx_t *c, int is_last)
+{
+    EJ_TRY(take(c));
+    if (c->scope && !c->scope->result)
+        EJ_TRY(resolve_scope(c));
+    batch_t batch = batch_make(c);
+    add_page_begin(c, &batch);
+    for (int i = c->done; i < c->queue->nelts; i++)
+        add_query(&batch, &APR_ARRAY_IDX(c->queue, i, ej_entry_t));
+    if (is_last)
+        add_text(&batch, "COMMIT");
+    EJ_TRY(run_batch(c, &batch));
+    c->has_begun = 1;
+    return NULL;
+}
+
+ej_err_t *ej_page_send(ej_ctx_t *c, int is_last)
+{
+    if (c->missing)
+        return ej_err(c->pool, JE500, NULL,
+                      apr_pstrcat(c->pool, "no query ", c->missing, NULL));
+    if (!c->has_begun && c->done == c->queue->nelts)
+        return NULL; /* a page without queries */
+    ej_err_t *err = send_queue(c, is_last);
+    if ((is_last || err) && c->db) {
         ej_db_give(c->db);
         c->db = NULL;
     }
-    if (err)
-        return err;
-    if (revision_at >= 0)
-        c->revision->result =
-            APR_ARRAY_IDX(steps, revision_at, ej_step_t).result;
-    for (int i = first; i < c->queue->nelts; i++)
-        APR_ARRAY_IDX(c->queue, i, ej_entry_t).result =
-            APR_ARRAY_IDX(steps, offset + i - first, ej_step_t).result;
-    return read_results(c);
+    return err ? err : read_results(c);
 }
 
 static void fill(ej_ctx_t *c, ej_entry_t *entry)

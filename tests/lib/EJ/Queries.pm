@@ -35,20 +35,39 @@ sub of_file {
     return @found;
 }
 
+# The same things with what the page scopes (ej_page_scope) give this person of them,
+# for the queries that take it.
+sub with_scopes {
+    my ($db, $login, %of) = @_;
+    $db->begin_work;
+    $db->do('SELECT ej.enter(sha256(convert_to(?, \'UTF8\')), \'127.0.0.1\')', undef, $login);
+    $db->do('SET LOCAL ROLE ej_web');
+    for my $q (grep { $_->{name} =~ /_scope$/ } map { of_file($_) } files()) {
+        my $row = $db->selectrow_hashref(filled($q, $db, %of)) or next;
+        ref $_ and $_ = '{' . join(',', @$_) . '}' for values %$row;
+        $of{scope}{$q->{name} =~ s/_scope$//r} = {map { $_ => $row->{$_} } grep { defined $row->{$_} } keys %$row};
+    }
+    $db->rollback;
+    return %of;
+}
+
 # A query with real values: of this journal, lesson, work (or other column),
-# pupil and class; what else it takes is the same for all.
+# pupil and class, and of its page's scope; what else it takes is the same for all.
 sub filled {
     my ($q, $db, %of) = @_;
+    my ($feature) = $q->{name} =~ /^([a-z]+)/;
     my %real = (journal_id => $of{journal}, lesson_id => $of{lesson}, column_id => $of{work}, pupil_id => $of{pupil},
         class_id => $of{class}, year => 2026, week_on => '2026-11-16', address => '127.0.0.1', works => 1, topic => 'Тема',
         operation_id => '00000000-0000-4000-8000-000000000009', sha256 => '\\x00', operation_sha256 => '\\x00',
         homework_text => 'Упр. 7', old_homework_text => '', personal_text => '',
         code_id => "{$of{pupil}}", mark_id => "{$of{pupil}}", mark_id2 => '{}',
-        map { $_ => '{}' } qw(minutes_id comment_id comment_id2 personal_for_id personal_gone_id));
+        (map { $_ => '{}' } qw(minutes_id comment_id comment_id2 personal_for_id personal_gone_id)),
+        %{$of{scope}{$feature} || {}});
     my %list = (column_id => "{$of{work}}", pupil_id => "{$of{pupil}}", old => '{""}', value => '{"5"}', code => '{""}',
         old_code => '{""}', mark => '{"5"}', old_mark => '{""}');
     my @values = map {
-        my $v = ($q->{types}[$_] =~ m{\[\]$} && $list{$q->{names}[$_]}) || $real{$q->{names}[$_]};
+        my $name = $q->{names}[$_];
+        my $v    = $q->{types}[$_] =~ m{\[\]$} ? $list{$name} // $real{$name} : $real{$name};
         defined $v ? $db->quote($v) : 'NULL'
     } 0 .. $#{$q->{names}};
     return $q->{sql} =~ s/\$(\d+)::/$values[$1 - 1]::/gr;

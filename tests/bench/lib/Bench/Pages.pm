@@ -28,11 +28,11 @@ my %TURN = (
 );
 
 our @PAGES = (
-    {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING},
-    {name => 'diary', handler => ['diary', 'week'], begin => $READING},
-    # asked of class teachers and of heads only
+    # except: asked for another form, without a week, of other roles
+    {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING, except => [qw(journal_figures)]},
+    {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_news diary_due)]},
     {name => 'today', handler => ['today', 'ej_today_show'], begin => $READING,
-        except => [qw(today_classes today_absent today_summary)]},
+        except => [qw(today_classes today_absent today_summary today_given today_setup)]},
     {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', as => \%TURN,
         before => ['\set flip 1 - :flip'], columns => [qw(column_ids pupil_ids)]},
 );
@@ -66,10 +66,11 @@ sub write_script {
         : $which eq 'own' ? ($enter, own_queries($page)) : core_query('core_authenticate');
     my %as    = (address => q{'127.0.0.1'}, operation_id => 'NULL', since => 'NULL', %{$page->{as} || {}});
     my %used  = map { %{$_->{params}} } @queries;
+    my @scope = grep { $_->{name} =~ /_scope$/ } @queries;
     my @learn = grep { $used{$_} && !$as{$_} } sort(keys %SEAT), 'digest';
     my $text  = Bench::Script::script(
         page => $page->{name}, queries => \@queries, as => \%as,
-        columns => [@learn, @{$page->{columns} || []}],
+        columns => [@learn, @{$page->{columns} || []}], scope => [@scope ? ($enter, @scope) : ()],
         begin   => $which eq 'authenticate' ? undef : $page->{begin}, before => $page->{before});
     open my $out, '>:encoding(UTF-8)', $name or die "$name: $!\n";
     print $out $text;

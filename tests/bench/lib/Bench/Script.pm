@@ -74,15 +74,17 @@ sub _variable {
 }
 
 # The whole script of one page. The first time round a client learns what its
-# seat asks; pgbench prepares every statement there, which it cannot do within
-# a pipeline.
+# seat asks, and what the page's scope gives (`scope`: statements that end with it);
+# pgbench prepares every statement there, which it cannot do within a pipeline.
 sub script {
     my (%o) = @_;
     my @statements = map { statement($_, $o{as} || {}) } @{$o{queries}};
     my @columns    = @{$o{columns}};
+    my @scope      = map { statement($_, $o{as} || {}) } @{$o{scope} || []};
     return join "\n",
         '\if :is_known', '\else',
         'SELECT ' . join(', ', @columns) . " FROM bench.seat WHERE page = '$o{page}' AND n = :client_id \\gset",
+        @scope ? ('BEGIN;', @scope[0 .. $#scope - 1], $scope[-1] =~ s/;\s*\z/ \\gset/r, 'COMMIT;') : (),
         '\set is_known 1', '\endif',
         @{$o{before} || []},
         '\startpipeline', ($o{begin} ? ($o{begin}, @statements, 'COMMIT;') : @statements), '\endpipeline', '';
