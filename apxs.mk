@@ -50,7 +50,8 @@ APR_LIBS   := $(shell apr-1-config --link-ld 2>/dev/null)
 
 SOURCES := $(wildcard mod_ejournal/*.c mod_ejournal/core/*/*.c mod_ejournal/features/*.c)
 HEADERS := $(wildcard mod_ejournal/*.h mod_ejournal/core/*/*.h)
-OBJECTS := $(SOURCES:mod_ejournal/%.c=$(OUT)/obj/%.o)
+QUERIES := $(wildcard sql/queries/*.sql)
+OBJECTS := $(SOURCES:mod_ejournal/%.c=$(OUT)/obj/%.o) $(OUT)/obj/queries.o
 # Files without httpd, which the unit tests are linked with.
 PURE    := $(wildcard mod_ejournal/core/text/*.c) mod_ejournal/core/http/form.c \
            mod_ejournal/core/http/params.c
@@ -103,13 +104,25 @@ $(OUT)/obj/%.o: mod_ejournal/%.c apxs.mk
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# The text of all queries as a C table. A query file that is taken away changes
+# the directory.
+build/queries.c: mod_ejournal/queries.pl $(QUERIES) sql/queries
+	@echo "  QUERIES"
+	@mkdir -p $(@D)
+	@mod_ejournal/queries.pl $(QUERIES) > $@.new
+	@mv $@.new $@
+
+$(OUT)/obj/queries.o: build/queries.c
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
 $(OUT)/unit/%: tests/unit/%.c $(PURE) apxs.mk
 	@echo "  CC  $<"
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(PURE) $(APR_LIBS)
 
 # The module with the hooks of tests/faults, which nobody installs.
-$(OUT)/mod_faults.so: $(SOURCES:mod_ejournal/%.c=$(OUT)/faults/%.o)
+$(OUT)/mod_faults.so: $(SOURCES:mod_ejournal/%.c=$(OUT)/faults/%.o) $(OUT)/obj/queries.o
 	@echo "  LD  $@"
 	@$(CC) $(SANFLAGS) -shared -o $@.new $^ $(LIBS)
 	@mv $@.new $@
@@ -146,12 +159,11 @@ SHARED    := conf/common-passwords.txt $(shell find xslt sql -not -name '.*' 2>/
 build/share/.made: $(SHARED) apxs.mk
 	@echo "  SHARE"
 	@rm -rf build/share.new build/share.old
-	@mkdir -p build/share.new/xslt build/share.new/queries \
-	  build/share.new/static build/share.new/sql
+	@mkdir -p build/share.new/xslt build/share.new/static \
+	  build/share.new/sql
 	@for f in xslt/*.xsl; do [ ! -f $$f ] || cp $$f build/share.new/xslt/; done
 	@for d in print schema help; do \
 	  [ ! -d xslt/$$d ] || cp -r xslt/$$d build/share.new/xslt/; done
-	@for f in sql/queries/*.sql; do [ ! -f $$f ] || cp $$f build/share.new/queries/; done
 	@for f in sql/*.sql sql/migrations sql/objects; do \
 	  [ ! -e $$f ] || cp -r $$f build/share.new/sql/; done
 	@cat /dev/null $(CSS) > build/share.new/static/app.css
@@ -177,9 +189,9 @@ install: build
 	install -d $(DESTDIR)$(LIBEXECDIR) $(APACHE)/mods-available \
 	  $(APACHE)/conf-available $(SHARE) $(SBIN)
 	install -m 644 build/mod_ejournal.so $(DESTDIR)$(LIBEXECDIR)/
-	rm -rf $(SHARE)/xslt $(SHARE)/queries $(SHARE)/static $(SHARE)/sql $(SHARE)/conf
-	cp -r build/share/xslt build/share/queries build/share/static \
-	  build/share/sql build/share/common-passwords.txt $(SHARE)/
+	rm -rf $(SHARE)/xslt $(SHARE)/static $(SHARE)/sql $(SHARE)/conf
+	cp -r build/share/xslt build/share/static build/share/sql \
+	  build/share/common-passwords.txt $(SHARE)/
 	install -d $(SHARE)/conf
 	install -m 644 conf/*.conf $(SHARE)/conf/
 	install -m 755 sql/ejournal-migrate sql/ejournal-school $(SBIN)/

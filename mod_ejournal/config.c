@@ -15,7 +15,6 @@
 #include "conf/digest.h"
 #include "conf/file.h"
 #include "conf/passwords.h"
-#include "conf/queries.h"
 #include "config.h"
 #include "out/sheets.h"
 #include "text/parse.h"
@@ -178,7 +177,7 @@ const command_rec ej_config_directives[] = {
     AP_INIT_FLAG("Ejournal", set_mount, NULL, ACCESS_CONF,
                  "On: the journal is served below this Location"),
     AP_INIT_TAKE1("EjournalShare", set_share, NULL, RSRC_CONF,
-                  "the directory of xslt/, queries/ and static/"),
+                  "the directory of xslt/ and static/"),
     AP_INIT_TAKE1("EjournalForms", set_forms, NULL, RSRC_CONF,
                   "a directory whose print sheets win over the shipped ones"),
     AP_INIT_TAKE1("EjournalForeignSecret", set_foreign, NULL, RSRC_CONF,
@@ -248,7 +247,6 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
     if (conf != first && !strcmp(conf->share, first->share) &&
         apr_strnatcmp(conf->forms ? conf->forms : "",
                       first->forms ? first->forms : "") == 0) {
-        conf->queries = first->queries;
         conf->sheets = first->sheets;
         conf->passwords = first->passwords;
         conf->sheets_digest = first->sheets_digest;
@@ -257,14 +255,9 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
     }
     const apr_array_header_t *features =
         ej_config_features(ptemp, conf->routes);
-    const char *dir = apr_pstrcat(ptemp, conf->share, "/queries", NULL);
-    wrong = ej_queries_load(&conf->queries, pconf, ptemp, dir);
-    if (!wrong)
-        wrong = ej_queries_check(conf->queries, ptemp, dir);
-    if (!wrong)
-        wrong = ej_passwords_load(
-            &conf->passwords, pconf, ptemp,
-            apr_pstrcat(ptemp, conf->share, "/common-passwords.txt", NULL));
+    wrong = ej_passwords_load(
+        &conf->passwords, pconf, ptemp,
+        apr_pstrcat(ptemp, conf->share, "/common-passwords.txt", NULL));
     if (!wrong)
         wrong = ej_sheets_load(conf, pconf, ptemp, features);
     if (!wrong)

@@ -44,29 +44,10 @@ sub refuses {
 my ($right, $said) = configtest();
 ok $right, 'what is shipped passes' or diag $said;
 
-refuses('a route without its queries', sub { unlink "$_[0]/queries/diary.sql" }, qr/diary/);
 refuses('a route without its sheet', sub { unlink "$_[0]/xslt/diary.xsl" }, qr/diary/);
 refuses('a sheet that is not well-formed', sub { edit("$_[0]/xslt/today.xsl", qr{</xsl:stylesheet>}, '') }, qr/today/);
 refuses('a sheet that does not compile', sub {
     edit("$_[0]/xslt/today.xsl", qr{(?=</xsl:stylesheet>)}, '<xsl:template match="["/>') }, qr/today/);
-refuses('a query that uses a parameter it does not declare', sub {
-    edit("$_[0]/queries/diary.sql", qr/;\s*$/m, " AND 1 = :undeclared_id;\n") }, qr/undeclared_id|diary/);
-refuses('a query that declares a parameter it does not use', sub {
-    edit("$_[0]/queries/diary.sql", qr/^-- params: */m, '-- params: unused_id bigint, ') }, qr/unused_id|diary/);
-refuses('a query of an unknown kind', sub {
-    edit("$_[0]/queries/diary.sql", qr/^(-- name: \w+) :\w+/m, '$1 :sometimes') }, qr/diary/);
-refuses('a query that the core asks for and nobody wrote', sub { unlink "$_[0]/queries/core.sql" }, qr/ejournal: .*no query core_/);
-for my $query (qw(journal_terms core_enter account_save journal_cells)) {
-    my ($file) = $query =~ /^([a-z]+)/;
-    my $cut = sub { edit("$_[0]/queries/$file.sql", qr/^-- name: $query\b.*?(?=^-- name|\z)/ms, '') };
-    refuses("the journal without $query", $cut, qr/ejournal: .*no query $query/);
-}
-refuses('a query of another kind', sub {
-    edit("$_[0]/queries/account.sql", qr/account_head :one/, 'account_head :exec') }, qr/account\.sql: account_head is not :one/);
-refuses('a query that nobody asks for', sub {
-    edit("$_[0]/queries/account.sql", qr/\z/, "\n-- name: account_more :exec\n-- params:\nSELECT 1;\n") }, qr/account_more: the module never asks/);
-refuses('a parameter of a type that is none', sub {
-    edit("$_[0]/queries/account.sql", qr/password_hash text/, 'password_hash texxt') }, qr/account\.sql:\d+: texxt is not a type/);
 refuses('a printed form without its sheet', sub { unlink "$_[0]/xslt/print/journal.xsl" }, qr{no sheet .*/xslt/print/journal\.xsl});
 my $common = sub { my $line = shift; sub { edit("$_[0]/common-passwords.txt", qr/\z/, "$line\n") } };
 refuses('no list of common passwords', sub { unlink "$_[0]/common-passwords.txt" }, qr/common-passwords\.txt/);

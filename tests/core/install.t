@@ -14,7 +14,7 @@ is run("$make install"), 0, 'make install';
 my $libexec = EJ::Httpd::_libexec();
 my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.load',
     '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate', '/usr/sbin/ejournal-school',
-    '/usr/share/ejournal/xslt/layout.xsl', '/usr/share/ejournal/queries/today.sql',
+    '/usr/share/ejournal/xslt/layout.xsl',
     '/usr/share/ejournal/static/app.css', '/usr/share/ejournal/static/app.js',
     '/usr/share/ejournal/static/font/ej-serif.woff2', '/usr/share/ejournal/static/font/OFL.txt',
     '/usr/share/ejournal/sql/load.sql', '/usr/share/ejournal/sql/migrations/0001_school.sql',

@@ -14,7 +14,6 @@
 #include "text/day.h"
 #include "text/err.h"
 #include "text/parse.h"
-#include "text/query.h"
 #include "text/text.h"
 
 /* A property that must hold for every input. */

@@ -103,7 +103,7 @@ for my $file (@files) {
             push @rows, map {"$person: $_"} row_rights($plan);
         }
         is_deeply \@wrong, [], "$q->{name} is understood by the schema, for every role";
-        is_deeply [$q->{scan} ? () : @scans], [], "$q->{name} reads no table from end to end";
+        is_deeply [$q->{notes}{scan} ? () : @scans], [], "$q->{name} reads no table from end to end";
         is_deeply \@rows, [], "$q->{name} asks no right of every row";
     }
 }
@@ -166,7 +166,7 @@ $owner->do($_) for "LOAD 'auto_explain'", 'SET auto_explain.log_nested_statement
     'SET auto_explain.log_verbose = on', 'SET client_min_messages = notice';
 my %nested;
 for my $q (map { EJ::Queries::of_file($_) } @files) {
-    next if $q->{scan};
+    next if $q->{notes}{scan};
     my (@scans, @refused);
     for my $person (qw(teacher deputy parent)) {
         my ($error, @plans) = run_as($person, EJ::Queries::filled($q, $owner, %of));

@@ -6,6 +6,7 @@ use strict;
 use warnings;
 use utf8;
 use Test::More;
+require './mod_ejournal/queries.pl';
 binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
 # Rooms that are empty on purpose, each with its reason.
@@ -63,7 +64,7 @@ for my $room (sort keys %common) {
 }
 
 # A test or sample page of a feature is named after the folder it is in.
-my @lost = grep { my ($folder, $name) = m{^tests/(\w+)/([a-z]+)}; $feature{$folder} && $folder ne $name } glob 'tests/*/*.*';
+my @lost = grep { m{^tests/(\w+)/([a-z]+)} && $feature{$1} && $1 ne $2 } glob 'tests/*/*.*';
 is "@lost", '', 'the folder of a feature holds its own tests';
 is join(' ', glob 'tests/*.t tests/*.pg tests/*.c tests/*.xml'), '', 'no test lies where check.pl does not look';
 
@@ -86,24 +87,9 @@ for my $f (@features) {
 
 # ---------------------------------------------------------------- queries --
 
-my (%query, %under);
-for my $file (glob 'sql/queries/*.sql') {
-    my $text = text($file);
-    my ($room) = $file =~ m{/(\w+)\.sql$};
-    for my $header ($text =~ /^-- name:\s*(.*)$/mg) {
-        my ($name, $kind) = $header =~ /^(\w+)\s+:(\w+)/;
-        $query{$name} = {room => $room, kind => uc $kind};
-        $under{$1} = 1 if $header =~ /\bunder\s+(\w+)/;
-    }
-}
-cmp_ok scalar(keys %query), '>', 0, 'there are queries';
-is join(' ', grep { index($_, "$query{$_}{room}_") } sort keys %query), '', 'a query begins with the name of its file';
-is join(' ', grep { !$query{$_} } sort keys %under), '', 'every parent query is there';
-
-# queries.def is what configtest believes: neither more nor less than the code
-# asks for, each of the kind that its caller wants.
-my %listed = no_comment(text('mod_ejournal/queries.def')) =~ /^EJ_QUERY\((\w+), (\w+)\)$/mg;
-is_deeply \%listed, {map { $_ => $query{$_}{kind} } keys %query}, 'queries.def lists every query, with its kind';
+# The code asks for every query of the files and for no other, each as its kind.
+my %listed = map { $_->{name} => uc $_->{kind} } map { EJ::QueryFile::read_file($_) } glob 'sql/queries/*.sql';
+cmp_ok scalar(keys %listed), '>', 0, 'there are queries';
 my %caller = (row => ['ONE'], scope => ['ONE'], rows => ['MANY'], exec => ['EXEC'], once => ['EXEC'], outcomes => ['OUTCOMES'], revision => ['REVISION'],
     grid => [qw(MANY MANY GRID)]);
 my (%asked, @unclear);

@@ -11,7 +11,6 @@
 #include "text/day.h"
 #include "text/err.h"
 #include "text/parse.h"
-#include "text/query.h"
 #include "text/text.h"
 
 #define COUNT(table) ((int)(sizeof(table) / sizeof *(table)))

@@ -1,20 +1,40 @@
-/* queries.h: reads the query files at configtest.
+/* queries.h: the queries of sql/queries, compiled into the module.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_QUERIES_H
 #define EJ_QUERIES_H
 
-#include "text/query.h"
+#include <stddef.h>
 
-/* Read every *.sql file of dir into *queries; NULL or the line to show at
- * configtest. */
-const char *ej_queries_load(apr_hash_t **queries, apr_pool_t *pool,
-                            apr_pool_t *ptemp, const char *dir);
+typedef enum {
+    EJ_ONE,
+    EJ_MANY,
+    EJ_GRID,
+    EJ_OUTCOMES,
+    EJ_REVISION,
+    EJ_EXEC
+} ej_kind_t;
 
-/* Check that these are the queries of queries.def, each of its kind. NULL or
- * the line to show at configtest; dir is for that line. */
-const char *ej_queries_check(apr_hash_t *queries, apr_pool_t *ptemp,
-                             const char *dir);
+/* One named query. */
+typedef struct {
+    const char *name; /* also the prepared statement's */
+    const char *file;
+    ej_kind_t kind;
+    const char *element; /* EJ_MANY */
+    const char *under;   /* EJ_MANY: the query whose rows are the parents */
+    const char *key;     /* EJ_MANY under: the column; EJ_GRID: row column */
+    const char *column;  /* EJ_GRID: column column */
+    const char *sql;     /* with $1::type */
+    int nparams;
+    const char *const *params; /* names, in order of $n */
+} ej_query_t;
+
+/* All queries in the order of their names, made by queries.pl. */
+extern const ej_query_t ej_queries[];
+extern const int ej_queries_count;
+
+/* The query of this name, or NULL. */
+const ej_query_t *ej_queries_find(const char *name);
 /* Whether a feature has queries of a printed form: <feature>_print_… */
 int ej_queries_has_print(const char *feature);
 

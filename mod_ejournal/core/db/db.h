@@ -8,7 +8,7 @@
 
 #include "db/result.h"
 #include "ej.h"
-#include "text/query.h"
+#include "conf/queries.h"
 
 struct request_rec;
 struct server_rec;

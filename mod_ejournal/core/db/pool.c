@@ -271,9 +271,7 @@ ej_err_t *ej_db_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
                       const char *query, const char **values)
 {
     ej_db_t *db;
-    ej_step_t step = {.values = values};
-    step.query = apr_hash_get(ej_conf_server(r->server)->queries, query,
-                              APR_HASH_KEY_STRING);
+    ej_step_t step = {.query = ej_queries_find(query), .values = values};
     if (!step.query)
         return ej_err(pool, JE500, NULL,
                       apr_pstrcat(pool, "no query ", query, NULL));
@@ -293,9 +291,7 @@ ej_err_t *ej_db_aside(ej_result_t **result, server_rec *s, apr_pool_t *pool,
                       const char *query, apr_interval_time_t patience)
 {
     ej_db_t *db;
-    ej_step_t step = {0};
-    step.query =
-        apr_hash_get(ej_conf_server(s)->queries, query, APR_HASH_KEY_STRING);
+    ej_step_t step = {.query = ej_queries_find(query)};
     EJ_TRY(ej_db_take(&db, s, NULL, pool));
     ej_err_t *err = ej_db_run(db, &step, 1, apr_time_now() + patience);
     ej_db_give(db);

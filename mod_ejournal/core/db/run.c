@@ -101,8 +101,7 @@ static int send_query(ej_db_t *db, const ej_step_t *step, char *is_prepared)
                                 ? apr_hash_get(db->known->statements,
                                                query->name, APR_HASH_KEY_STRING)
                                 : NULL;
-    /* two virtual hosts may share a pool and differ in their queries */
-    if (!db->known || (old && old != query && strcmp(old->sql, query->sql)))
+    if (!db->known)
         return PQsendQueryParams(db->conn, query->sql, query->nparams, NULL,
                                  step->values, NULL, NULL, 0);
     if (!old) {

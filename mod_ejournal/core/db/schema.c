@@ -34,8 +34,7 @@ static void log_once(ej_db_t *db, const apr_array_header_t *lines)
 static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
 {
     ej_step_t *step = apr_pcalloc(db->pool, sizeof *step);
-    step->query = apr_hash_get(ej_conf_server(db->s)->queries, "core_schema",
-                               APR_HASH_KEY_STRING);
+    step->query = ej_queries_find("core_schema");
     ej_err_t *err = ej_db_run(db, step, 1, deadline);
     if (err && (err->status != 500 || db->is_lost))
         return err;
@@ -75,17 +74,13 @@ static ej_err_t *check_query(ej_db_t *db, const ej_query_t *query,
 static ej_err_t *check_all(ej_db_t *db)
 {
     apr_time_t deadline = apr_time_now() + apr_time_from_sec(8);
-    apr_hash_t *queries = ej_conf_server(db->s)->queries;
     ej_err_t *first = NULL;
     apr_array_header_t *lines = apr_array_make(db->pool, 4, sizeof(char *));
     EJ_TRY(check_number(db, deadline));
-    for (apr_hash_index_t *i = apr_hash_first(db->pool, queries); i;
-         i = apr_hash_next(i)) {
-        void *query;
-        apr_hash_this(i, NULL, NULL, &query);
-        if (!db->known ||
-            apr_hash_get(db->known->statements, ((ej_query_t *)query)->name,
-                         APR_HASH_KEY_STRING))
+    for (int i = 0; i < ej_queries_count; i++) {
+        const ej_query_t *query = &ej_queries[i];
+        if (!db->known || apr_hash_get(db->known->statements, query->name,
+                                       APR_HASH_KEY_STRING))
             continue;
         ej_err_t *err = check_query(db, query, deadline);
         if (err && err->code != JE504)
@@ -96,8 +91,8 @@ static ej_err_t *check_all(ej_db_t *db)
             first = first ? first : err;
             continue;
         }
-        apr_hash_set(db->known->statements, ((ej_query_t *)query)->name,
-                     APR_HASH_KEY_STRING, query);
+        apr_hash_set(db->known->statements, query->name, APR_HASH_KEY_STRING,
+                     query);
     }
     if (first)
         log_once(db, lines);

@@ -4,9 +4,11 @@
 #ifndef EJ_XML_H
 #define EJ_XML_H
 
+#include <apr_hash.h>
+
+#include "conf/queries.h"
 #include "db/result.h"
 #include "ej.h"
-#include "text/query.h"
 
 /* A document. Names (of elements, attributes, columns) and query results are
  * not copied: they must live as long as the document. Values that are set are

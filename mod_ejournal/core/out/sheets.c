@@ -19,6 +19,7 @@
 
 #include "conf/digest.h"
 #include "conf/file.h"
+#include "conf/queries.h"
 #include "out/transform.h"
 #include "text/text.h"
 
@@ -219,9 +220,8 @@ static const char *digest_all(ej_server_t *conf, apr_pool_t *pool,
         digest, apr_pstrcat(ptemp, share, "/xslt", NULL), ptemp);
     if (!wrong && conf->forms)
         wrong = ej_digest_files(digest, conf->forms, ptemp);
-    if (!wrong)
-        wrong = ej_digest_files(
-            digest, apr_pstrcat(ptemp, share, "/queries", NULL), ptemp);
+    for (int i = 0; i < ej_queries_count; i++)
+        ej_digest_add(digest, ej_queries[i].sql, strlen(ej_queries[i].sql));
     ej_digest_end(digest, sum);
     conf->sheets_digest = apr_pescape_hex(pool, sum, 8, 0);
     digest = ej_digest_new(ptemp);

@@ -78,9 +78,8 @@ static void set_entry(ej_entry_t *entry, ej_ctx_t *c, const char *name,
                       const ej_params_t *p)
 {
     static const ej_query_t none = {.kind = EJ_EXEC, .name = "none"};
-    entry->query =
-        apr_hash_get(c->request->conf->queries, name, APR_HASH_KEY_STRING);
-    if (!entry->query) { /* not in queries.def: ej_page_send reports it */
+    entry->query = ej_queries_find(name);
+    if (!entry->query) { /* ej_page_send reports it */
         c->missing = name;
         entry->query = &none;
     }
@@ -282,8 +281,7 @@ static void add_begin(ej_ctx_t *c, batch_t *batch)
                         ? "BEGIN"
                         : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     ej_step_t *step = add_step(batch, NULL);
-    step->query = apr_hash_get(c->request->conf->queries, "core_enter",
-                               APR_HASH_KEY_STRING);
+    step->query = ej_queries_find("core_enter");
     step->values = apr_pcalloc(c->run, sizeof(char *) * 3);
     step->values[0] = c->identity ? c->identity->digest : NULL;
     step->values[1] = c->r->useragent_ip;

@@ -2,11 +2,11 @@
  *
  *   "<frame>-<results>"   or "<results>" for a page without a revision
  *
- * frame    digest of request, person, sheets, query files and the page's
+ * frame    digest of request, person, sheets, queries and the page's
  *          revision. The database makes the revision, a keyed digest of the
  *          writes to the page's records, of rights and of the day
  *          (sql/objects/revision.sql)
- * results  digest of request, person, sheets, query files and the results of
+ * results  digest of request, person, sheets, queries and the results of
  *          the page's queries
  *
  * If the browser sends the present frame, the page is answered with 304 after

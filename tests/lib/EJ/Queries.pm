@@ -9,31 +9,13 @@ package EJ::Queries;
 use strict;
 use warnings;
 use utf8;
+require './mod_ejournal/queries.pl';
 
 sub files { return sort glob 'sql/queries/*.sql' }
 
-# Returns {name, names, types, sql, scan} of each query of one file; its
-# parameters stand in the text as $1::type.
-sub of_file {
-    my ($file) = @_;
-    open my $in, '<:utf8', $file or die "$file: $!\n";
-    my $text = do { local $/; <$in> };
-    my @found;
-    for my $part (split /^(?=-- name: )/m, $text) {
-        my ($name) = $part =~ /^-- name: (\w+)/ or next;
-        my ($list) = $part =~ /^-- params: (.*)$/m;
-        my ($scan) = $part =~ /^-- scan: (.*)$/m;
-        my @pairs  = map { [split / /, $_, 2] } grep {length} split /, /, $list // '';
-        my $at = 0;
-        my %place = map { ($_->[0] => ++$at) } @pairs;
-        my %type  = map { @$_ } @pairs;
-        my $sql = join "\n", grep { !/^\s*--/ } split /\n/, $part;
-        $sql =~ s/;\s*\z//;
-        $sql =~ s/(?<!:):([a-z_]\w*)/"\$$place{$1}::$type{$1}"/ge;
-        push @found, {name => $name, names => [map { $_->[0] } @pairs], types => [map { $_->[1] } @pairs], sql => $sql, scan => $scan};
-    }
-    return @found;
-}
+# The queries of one file, as the build reads them: {name, names, types, sql,
+# notes}; the parameters stand in the text as $1::type.
+sub of_file { return EJ::QueryFile::read_file(@_) }
 
 # The same things with what the page scopes (ej_page_scope) give this person of them,
 # for the queries that take it.
