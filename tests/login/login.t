@@ -277,6 +277,14 @@ is $basic->value(q{SELECT count(*) FROM ej.session WHERE way = 'Basic' AND accou
     'in one session, not one for each request';
 $basic->db->do(q{UPDATE ej.account SET blocked_at = now() WHERE login = 'teacher'});
 is ask('teacher', $password, '/')->status, 401, 'until the account is blocked';
+$basic->db->do('DELETE FROM ej.guess');
+$basic->db->do(q{UPDATE ej.account SET blocked_at = NULL WHERE login = 'teacher'});
+ask('teacher', $password, '/') for 1 .. 8;    # every child
+ask('teacher', "x$_", '/') for 1 .. 12;
+$basic->db->do(q{UPDATE ej.guess SET open_at = now() + interval '1 hour'});
+is ask('teacher', 'x', '/')->status, 429, 'while a guesser at the same address has to wait';
+is ask('teacher', $password, '/')->status, 200, 'the program that was right a moment ago reads on';
+$basic->db->do('DELETE FROM ej.guess');
 is_deeply [grep {/nobody-basic|wrong-secret-9|\Q$password\E/} $basic->log_lines], [], 'what was typed is in no error log';
 open my $access, '<', $basic->httpd->access_log or die $!;
 is_deeply [grep {/nobody-basic|wrong-secret-9/} <$access>], [], 'nor in the access log';

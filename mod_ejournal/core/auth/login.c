@@ -199,6 +199,12 @@ ej_err_t *ej_login_basic(ej_identity_t **identity, const ej_request_t *request,
     if (!ej_text_is_clean(name, strlen(name), 0) || strlen(name) > 256)
         return ej_err(r->pool, JE110, NULL, NULL);
     set_key(mine.key, request, name, password);
+    const char *kept = ej_check_kept(r->pool, mine.key);
+    if (kept) {
+        EJ_TRY(ej_identity_ask(identity, r, kept));
+        if (*identity)
+            return NULL;
+    }
     if (!ej_check_join(&mine)) {
         err = check_basic(&try, request, password);
         ej_check_finish(&mine, err, try.digest);
