@@ -18,7 +18,6 @@
 <xsl:template match="page/classes" mode="actions">
   <div class="actions">
     <a href="{$base}/journals?class_id={@class_id}">Журналы класса</a>
-    <a href="{$base}/classes">Все классы</a>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

@@ -27,6 +27,20 @@
   </div>
 </xsl:template>
 
+<!-- Staff come from the list of pupils, a family has its own entry of the menu. -->
+<xsl:template match="page/diary" mode="crumbs">
+  <xsl:if test="not(contains($opens, ' /diary '))">
+    <xsl:call-template name="crumb"><xsl:with-param name="path" select="'/pupils'"/><xsl:with-param name="word" select="'Ученики'"/></xsl:call-template>
+  </xsl:if>
+  <xsl:apply-templates select="self::*[@view != 'week']" mode="diary-crumb"/>
+</xsl:template>
+<xsl:template match="diary" mode="diary-crumb">
+  <xsl:call-template name="crumb">
+    <xsl:with-param name="path">/pupils/<xsl:value-of select="@pupil_id"/>/diary<xsl:if test="@held_on">?week_on=<xsl:value-of select="@held_on"/></xsl:if></xsl:with-param>
+    <xsl:with-param name="word" select="'Дневник'"/>
+  </xsl:call-template>
+</xsl:template>
+
 <xsl:template match="diary" mode="children">
   <nav class="tabs" aria-label="Дети"><xsl:apply-templates select="child"/></nav>
 </xsl:template>
@@ -275,7 +289,7 @@
 <xsl:template match="page/diary[@view = 'marks']" mode="actions">
   <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
   <nav class="tabs" aria-label="Учебные периоды"><xsl:apply-templates select="term"/></nav>
-  <div class="actions"><a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a><xsl:call-template name="as-tables"/></div>
+  <div class="actions"><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 
 <xsl:template match="diary/term">
@@ -411,7 +425,6 @@
 
 <xsl:template match="page/diary[@view = 'work']" mode="actions" priority="1">
   <div class="actions">
-    <a href="{$base}/pupils/{@pupil_id}/diary?week_on={@held_on}">Дневник</a>
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки по предметам</a>
   </div>
 </xsl:template>

@@ -139,6 +139,7 @@
 
 <xsl:template match="page/journal[@view = 'cell']" mode="title" priority="1">История клетки</xsl:template>
 <xsl:template match="page/journal[@view = 'cell']" mode="actions" priority="1"/>
+<xsl:template match="page/journal[@view = 'cell']" mode="crumbs"><xsl:apply-templates select="." mode="journal-crumbs"/></xsl:template>
 
 <xsl:template match="page/journal[@view = 'cell']" priority="2">
   <p class="lead"><b><xsl:value-of select="@pupil"/></b><br/>
@@ -151,7 +152,6 @@
     <dl class="record"><xsl:apply-templates select="attempt[@comment]"/></dl>
   </xsl:if>
   <xsl:apply-templates select="." mode="changes"/>
-  <p><a href="{$base}/journals/{@journal_id}">К журналу</a></p>
 </xsl:template>
 
 <!-- What the family reads about each attempt. -->

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- layout.xsl: the frame of every page.
-     in   <page feature view lang base path roles person form_token version query>
+     in   <page feature view lang base path roles opens person form_token version query>
             <errors/>? <form/>? one feature element
           </page>
      out  the whole HTML; the feature is called in three modes:
@@ -12,6 +12,7 @@
 
 <xsl:import href="ui.xsl"/>
 <xsl:import href="list.xsl"/>
+<xsl:import href="menu.xsl"/>
 
 <xsl:output method="html" encoding="UTF-8" indent="no"
             doctype-system="about:legacy-compat"/>
@@ -20,12 +21,8 @@
 <!-- files of this build: the browser keeps them for good -->
 <xsl:variable name="static" select="concat($base, '/static', substring(concat('/', /page/@static), 1, 13 * boolean(/page/@static)))"/>
 
-<!-- The roles of the reader, each between blanks; and whether they include one
-     that opens journals and lists of pupils. -->
+<!-- The roles of the reader, each between blanks. -->
 <xsl:variable name="roles" select="concat(' ', /page/@roles, ' ')"/>
-<xsl:variable name="has_journals"
-              select="contains($roles, 'teacher ') or contains($roles, ' substitute ') or contains($roles, ' deputy ')
-                      or contains($roles, ' director ') or contains($roles, ' administrator ')"/>
 
 <xsl:template match="/page">
   <html lang="ru">
@@ -37,6 +34,7 @@
         <!-- shown by a log-in: this is its own address -->
         <xsl:if test="errors/error/@code = 'JE302'"><xsl:attribute name="data-ej-here"><xsl:value-of select="concat($base, @path)"/></xsl:attribute></xsl:if>
         <header class="title">
+          <xsl:apply-templates select="." mode="crumbs"/>
           <h1><xsl:call-template name="title"/></h1>
           <xsl:apply-templates select="*" mode="actions"/>
         </header>
@@ -106,9 +104,7 @@
 
 <xsl:template match="page[@person]" mode="top">
   <header class="top">
-    <nav aria-label="Разделы">
-      <xsl:apply-templates select="@roles" mode="menu"/>
-    </nav>
+    <xsl:apply-templates select="." mode="menu"/>
     <div class="me">
       <xsl:if test="contains($roles, ' several ')">
         <a class="where" href="{$base}/school">
@@ -121,11 +117,10 @@
         </a>
       </xsl:if>
       <span class="person"><xsl:value-of select="@person"/></span>
-      <xsl:call-template name="menu-entry">
-        <xsl:with-param name="feature" select="'account'"/>
-        <xsl:with-param name="path" select="'/account'"/>
-        <xsl:with-param name="word" select="'Профиль'"/>
-      </xsl:call-template>
+      <a href="{$base}/account">
+        <xsl:if test="@feature = 'account'"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+        <xsl:text>Профиль</xsl:text>
+      </a>
       <form method="post" action="{$base}/logout" data-ej-logout="">
         <xsl:if test="@is_shared"><xsl:attribute name="data-ej-shared"/></xsl:if>
         <xsl:call-template name="token"/>
@@ -136,77 +131,6 @@
       <p class="shared">Не ваш компьютер: уходя, нажмите «Выйти».</p>
     </xsl:if>
   </header>
-</xsl:template>
-
-<!-- Who is let in at all is decided by routes.def; this only hides words
-     that would lead nowhere. -->
-<xsl:template match="@roles" mode="menu">
-  <xsl:if test="contains($roles, ' staff ') or contains($roles, ' teacher ')
-                or contains($roles, ' deputy ') or contains($roles, ' director ')
-                or contains($roles, ' administrator ')">
-    <xsl:call-template name="menu-entry">
-      <xsl:with-param name="feature" select="'today'"/>
-      <xsl:with-param name="path" select="'/'"/>
-      <xsl:with-param name="word" select="'Сегодня'"/>
-    </xsl:call-template>
-  </xsl:if>
-  <xsl:if test="$has_journals">
-    <xsl:call-template name="menu-entry">
-      <xsl:with-param name="feature" select="'journal'"/>
-      <xsl:with-param name="path" select="'/journals'"/>
-      <xsl:with-param name="word" select="'Журналы'"/>
-    </xsl:call-template>
-  </xsl:if>
-  <xsl:if test="contains($roles, ' class_teacher ') or contains($roles, ' deputy ')
-                or contains($roles, ' director ') or contains($roles, ' administrator ')">
-    <xsl:call-template name="menu-entry">
-      <xsl:with-param name="feature" select="'classes'"/>
-      <xsl:with-param name="path" select="'/classes'"/>
-      <xsl:with-param name="word" select="'Классы'"/>
-    </xsl:call-template>
-  </xsl:if>
-  <xsl:choose>
-    <xsl:when test="$has_journals">
-      <xsl:call-template name="menu-entry">
-        <xsl:with-param name="feature" select="'people'"/>
-        <xsl:with-param name="path" select="'/pupils'"/>
-        <xsl:with-param name="word" select="'Люди'"/>
-      </xsl:call-template>
-    </xsl:when>
-    <!-- an observer reads nobody's name -->
-    <xsl:when test="contains($roles, ' staff ') and not(contains($roles, ' observer '))">
-      <xsl:call-template name="menu-entry">
-        <xsl:with-param name="feature" select="'people'"/>
-        <xsl:with-param name="path" select="'/staff'"/>
-        <xsl:with-param name="word" select="'Сотрудники'"/>
-      </xsl:call-template>
-    </xsl:when>
-  </xsl:choose>
-  <xsl:if test="contains($roles, ' parent ') or contains($roles, ' pupil ')">
-    <xsl:call-template name="menu-entry">
-      <xsl:with-param name="feature" select="'diary'"/>
-      <xsl:with-param name="path" select="'/diary'"/>
-      <xsl:with-param name="word" select="'Дневник'"/>
-    </xsl:call-template>
-  </xsl:if>
-</xsl:template>
-
-<xsl:template name="menu-entry">
-  <xsl:param name="feature"/>
-  <xsl:param name="path"/>
-  <xsl:param name="word"/>
-  <a href="{$base}{$path}">
-    <xsl:if test="/page/@feature = $feature
-                  or ($feature = 'journal' and /page/@feature = 'lesson')">
-      <xsl:attribute name="aria-current">
-        <xsl:choose>
-          <xsl:when test="/page/@path = $path">page</xsl:when>
-          <xsl:otherwise>true</xsl:otherwise>
-        </xsl:choose>
-      </xsl:attribute>
-    </xsl:if>
-    <xsl:value-of select="$word"/>
-  </a>
 </xsl:template>
 
 <!-- The tables of this very page (with what was filtered) as files. -->

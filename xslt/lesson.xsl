@@ -23,6 +23,8 @@
   <script type="module" src="{$static}/lesson.js"></script>
 </xsl:template>
 
+<xsl:template match="page/lesson" mode="crumbs"><xsl:apply-templates select="." mode="journal-crumbs"/></xsl:template>
+
 <xsl:template match="page/lesson" mode="actions">
   <div class="actions">
     <xsl:apply-templates select="@previous_lesson_id" mode="neighbour">
@@ -32,7 +34,6 @@
       <xsl:with-param name="word" select="'Следующий'"/>
       <xsl:with-param name="arrow" select="'&#160;→'"/>
     </xsl:apply-templates>
-    <a href="{$base}/journals/{@journal_id}">Журнал</a>
     <xsl:if test="@can_write and pupil"><a class="narrow" href="#pupils">К ученикам</a></xsl:if>
   </div>
 </xsl:template>

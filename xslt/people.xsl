@@ -15,20 +15,10 @@
 <xsl:template match="page/people[@view = 'staff']" mode="title">Сотрудники</xsl:template>
 
 <xsl:template match="page/people" mode="actions">
-  <nav class="tabs" aria-label="Кто">
-    <b aria-current="page">Ученики</b>
-    <a href="{$base}/staff">Сотрудники</a>
-  </nav>
   <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя или класс'"/></xsl:call-template>
   <div class="actions"><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 <xsl:template match="page/people[@view = 'staff']" mode="actions">
-  <xsl:if test="$has_journals">
-    <nav class="tabs" aria-label="Кто">
-      <a href="{$base}/pupils">Ученики</a>
-      <b aria-current="page">Сотрудники</b>
-    </nav>
-  </xsl:if>
   <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя или должность'"/></xsl:call-template>
   <div class="actions"><xsl:call-template name="as-tables"/></div>
 </xsl:template>

@@ -21,6 +21,21 @@ static const char *roles_text(apr_pool_t *pool, unsigned roles)
     return apr_array_pstrcat(pool, found, ' ');
 }
 
+/* The addresses that these roles open and that need nothing in them but the
+ * name of a page: what a menu may lead to. A blank follows each. */
+static const char *opens_text(apr_pool_t *pool, const ej_route_t *route,
+                              unsigned roles)
+{
+    apr_array_header_t *found = apr_array_make(pool, 16, sizeof(char *));
+    for (; route->path; route++)
+        if (route->method == M_GET && route->who & roles &&
+            !strchr(route->path, '{')) {
+            APR_ARRAY_PUSH(found, const char *) = route->path;
+            APR_ARRAY_PUSH(found, const char *) = " ";
+        }
+    return apr_array_pstrcat(pool, found, 0);
+}
+
 typedef struct {
     const char *name, *value;
 } pair_t;
@@ -47,6 +62,9 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
         pairs[n++] = (pair_t){"school", ej_school_only(c->request)};
     if (identity) {
         pairs[n++] = (pair_t){"roles", roles_text(c->pool, identity->roles)};
+        pairs[n++] =
+            (pair_t){"opens", opens_text(c->pool, c->request->conf->routes,
+                                         identity->roles)};
         pairs[n++] = (pair_t){"person", identity->person};
         pairs[n++] =
             (pair_t){"school", *identity->school ? identity->school : NULL};

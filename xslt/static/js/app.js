@@ -6,6 +6,7 @@
  */
 import { startAbsent } from './absent.js';
 import { startLeave } from './leave.js';
+import { startMenu } from './menu.js';
 import { startReveal } from './reveal.js';
 import { startTerm } from './term.js';
 import { startToday } from './today.js';
@@ -16,6 +17,7 @@ if (here) history.replaceState(null, '', here);
 
 startAbsent();
 startLeave();
+startMenu();
 startReveal();
 startTerm();
 startToday();

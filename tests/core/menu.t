@@ -1,0 +1,84 @@
+#!/usr/bin/perl
+# menu.t: the menu has what a reader's roles open, and nothing else; an inner page leads
+# back to its section.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20');
+sub text_of {
+    my ($name) = @_;
+    open my $file, '<:encoding(UTF-8)', $name or die "$name: $!\n";
+    local $/;
+    return scalar <$file>;
+}
+sub html { my ($client, $path) = @_; return $client->get($path, accept => 'text/html')->content }
+sub part { my ($html, $class) = @_; return $html =~ m{<nav class="$class".*?</nav>}s ? $& : '' }
+sub hrefs { return map {s{^/journal}{}r} $_[0] =~ /<a href="([^"]*)"/g }
+
+# ------------------------------------------------------------- one list ------
+
+# Pages that are reached otherwise, each with its way.
+my %otherwise = ('/login' => 'the door', '/activate' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
+    '/unfilled' => 'from «Сегодня», by class');
+my @listed = text_of('xslt/menu.xsl') =~ /<entry path="([^"]*)"/g;
+my @pages = text_of('mod_ejournal/routes.def') =~ /^EJ_ROUTE\(GET,\s*"([^"{]*)"/mg;
+cmp_ok scalar(@pages), '>', 5, 'there are pages';
+is join(' ', sort @listed), join(' ', sort grep { !$otherwise{$_} } @pages), 'every page that needs nothing in its address is in the menu';
+
+# ------------------------------------------------------------ each reader ----
+
+my %menu = (
+    teacher         => '/ /journals /classes /pupils /staff',
+    'class-teacher' => '/ /journals /classes /pupils /staff',
+    'teacher-parent' => '/ /journals /diary /pupils /staff',
+    deputy          => '/ /journals /classes /pupils /staff',
+    director        => '/ /journals /classes /pupils /staff',
+    administrator   => '/ /journals /classes /pupils /staff',
+    personnel       => '/ /staff',
+    observer        => '/',
+    parent          => '/diary',
+    pupil           => '/diary',
+);
+for my $who (sort keys %menu) {
+    my $client = $t->login($who);
+    my $html   = html($client, $who =~ /^(?:parent|pupil)$/ ? '/diary' : '/');
+    $html = html($client, $client->get('/diary')->location) if $who =~ /^(?:parent|pupil)$/ && !part($html, 'menu');
+    my %links = map { $_ => 1 } hrefs(part($html, 'menu'));
+    is join(' ', sort keys %links), join(' ', sort split / /, $menu{$who}), "$who: the menu has what there is to see";
+    is join(' ', grep { $client->get($_)->status !~ /^(?:200|303)$/ } sort keys %links), '', "$who: each entry opens";
+    my %opens = map { $_ => 1 } split / /, $client->get('/account')->xpath('string(/page/@opens)');
+    is join(' ', grep { !$otherwise{$_} && !$opens{$_} && $client->get($_)->status != 404 } sort @pages), '', "$who: what is not opened is not there";
+}
+
+# --------------------------------------------------------- where one is ------
+
+my $deputy = $t->login('deputy');
+my $list   = part(html($deputy, '/classes'), 'menu');
+is scalar(() = $list =~ /aria-current/g), 2, 'the page\'s own entry is marked, in the panel and in the head';
+like $list, qr{<a href="/journal/classes" aria-current="page">}, 'as the present page';
+is part(html($deputy, '/classes'), 'crumbs'), '', 'a page of the menu needs no way back';
+like part(html($deputy, '/staff'), 'menu'), qr{<a href="/journal/staff" aria-current="page">(?!.*aria-current="true")}s, 'of two entries of one feature the one is marked';
+
+my $grid   = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my $lesson = '/lessons/' . $t->value(q{SELECT l.id FROM ej.lesson AS l JOIN ej.journal AS j USING (teaching_id)
+    WHERE j.id = ? AND l.held_on = '2026-11-20'}, $grid =~ /(\d+)/);
+my ($pupil, $class) = $t->db->selectrow_array(q{SELECT e.pupil_id, e.class_id FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id
+    WHERE c.name = '7Б' AND c.school_id = 1 ORDER BY 1 LIMIT 1});
+my %way = (
+    $grid                   => '/journals',
+    $lesson                 => "/journals $grid",
+    "/classes/$class"       => '/classes',
+    "/pupils/$pupil/diary"  => '/pupils',
+    "/pupils/$pupil/marks"  => "/pupils /pupils/$pupil/diary",
+    "/unfilled?class_id=$class" => '/',
+);
+for my $path (sort keys %way) {
+    my $html = html($deputy, $path);
+    is join(' ', hrefs(part($html, 'crumbs'))), $way{$path}, "from $path one comes back";
+    is join(' ', grep { $deputy->get($_)->status != 200 } hrefs(part($html, 'crumbs'))), '', 'each step opens';
+}
+my $parent = $t->login('parent');
+is part(html($parent, "/pupils/$pupil/diary"), 'crumbs'), '', 'a family is at home in its diary';
+is join(' ', hrefs(part(html($parent, "/pupils/$pupil/marks"), 'crumbs'))), "/pupils/$pupil/diary", 'and comes back to it';
+unlike html($deputy, "$grid?format=print"), qr{<nav class="(?:menu|crumbs)"}, 'a printed form has neither';
+done_testing;

@@ -1,0 +1,110 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- menu.xsl: the menu in the head of every page, and the way back from an inner page.
+     in   page/@opens: the addresses without names that the reader's roles open
+          (routes.def), a blank after each; page/@feature, @path
+     out  up to three entries as links; of more, the first ones as links, and all in a
+          panel by groups, which folds without a script
+     see  static/css/menu.css, static/js/menu.js -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
+
+<!-- The only list of the menu. Who sees an entry is told by routes.def.
+     features  whose pages belong to the entry
+     head      stands in the head on a wide screen, too
+     role      the role without which the page has nothing to show
+     not-for   the roles of whoever sees nothing on the page, all of them -->
+<xsl:variable name="menu">
+  <group word="Учёба">
+    <entry path="/" features="today" word="Сегодня" head="1" role="staff"/>
+    <entry path="/journals" features="journal lesson" word="Журналы" head="1"/>
+    <entry path="/diary" features="diary" word="Дневник" head="1"/>
+  </group>
+  <group word="Люди">
+    <entry path="/classes" features="classes" word="Классы" head="1"/>
+    <entry path="/pupils" features="people" word="Ученики" head="1"/>
+    <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
+  </group>
+</xsl:variable>
+
+<xsl:variable name="opens" select="concat(' ', /page/@opens)"/>
+<xsl:variable name="menu-entries" select="exsl:node-set($menu)/group/entry[contains($opens, concat(' ', @path, ' '))
+  and not(@not-for = $menu-roles) and (not(@role) or contains($roles, concat(' ', @role, ' ')))]"/>
+<xsl:variable name="menu-roles" select="string(/page/@roles)"/>
+<xsl:variable name="menu-feature" select="concat(' ', /page/@feature, ' ')"/>
+<xsl:variable name="menu-path" select="string(/page/@path)"/>
+<!-- the entry of this page: with its address, else of its feature -->
+<xsl:variable name="menu-current" select="generate-id(($menu-entries[@path = $menu-path]
+  | $menu-entries[contains(concat(' ', @features, ' '), $menu-feature) and not($menu-entries/@path = $menu-path)])[1])"/>
+
+<xsl:template match="page" mode="menu">
+  <nav class="menu" aria-label="Разделы">
+    <xsl:if test="count($menu-entries) &gt; 3">
+      <details data-ej-menu="">
+        <xsl:attribute name="class">all<xsl:if test="count($menu-entries) &lt; 7"> few</xsl:if></xsl:attribute>
+        <summary>Меню</summary>
+        <div class="panel">
+          <xsl:for-each select="$menu-entries/parent::group">
+            <div>
+              <p id="menu-{position()}"><xsl:value-of select="@word"/></p>
+              <ul aria-labelledby="menu-{position()}">
+                <xsl:variable name="word" select="@word"/>
+                <xsl:for-each select="$menu-entries[../@word = $word]">
+                  <li><xsl:apply-templates select="." mode="link"/></li>
+                </xsl:for-each>
+              </ul>
+            </div>
+          </xsl:for-each>
+        </div>
+      </details>
+    </xsl:if>
+    <xsl:apply-templates select="$menu-entries[count($menu-entries) &lt; 7 or @head]" mode="link"/>
+  </nav>
+</xsl:template>
+
+<xsl:template match="entry" mode="link">
+  <a href="{$base}{@path}">
+    <xsl:if test="generate-id() = $menu-current">
+      <xsl:attribute name="aria-current">
+        <xsl:choose><xsl:when test="@path = $menu-path">page</xsl:when><xsl:otherwise>true</xsl:otherwise></xsl:choose>
+      </xsl:attribute>
+    </xsl:if>
+    <xsl:value-of select="@word"/>
+  </a>
+</xsl:template>
+
+<!-- .................................................. the way back: «Журналы › 7Б, Алгебра ›» -->
+
+<!-- A page inside a section leads to it; a feature adds what lies between, by
+     overriding this for its element, with <li>s of the template crumb. -->
+<xsl:template match="page/*" mode="crumbs"><xsl:call-template name="section"/></xsl:template>
+<xsl:template match="page/errors|page/form" mode="crumbs"/>
+
+<xsl:template name="section">
+  <xsl:for-each select="$menu-entries[generate-id() = $menu-current and @path != $menu-path]">
+    <li><a href="{$base}{@path}"><xsl:value-of select="@word"/></a></li>
+  </xsl:for-each>
+</xsl:template>
+
+<xsl:template name="crumb">
+  <xsl:param name="path"/>
+  <xsl:param name="word"/>
+  <li><a href="{$base}{$path}"><xsl:value-of select="$word"/></a></li>
+</xsl:template>
+
+<!-- what belongs to a journal: its lessons, its cells -->
+<xsl:template match="*" mode="journal-crumbs">
+  <xsl:call-template name="section"/>
+  <xsl:call-template name="crumb">
+    <xsl:with-param name="path" select="concat('/journals/', @journal_id)"/>
+    <xsl:with-param name="word" select="concat(@subject_name, ', ', @class_name)"/>
+  </xsl:call-template>
+</xsl:template>
+
+<xsl:template match="page" mode="crumbs">
+  <xsl:variable name="crumbs"><xsl:apply-templates select="*" mode="crumbs"/></xsl:variable>
+  <xsl:if test="string($crumbs)">
+    <nav class="crumbs" aria-label="Где эта страница"><ol><xsl:copy-of select="$crumbs"/></ol></nav>
+  </xsl:if>
+</xsl:template>
+
+</xsl:stylesheet>
