@@ -2,10 +2,9 @@
 --
 -- Statement triggers with transition tables record the changes of every table that a
 -- school answers for: one INSERT … SELECT for each statement, whatever the number of
--- rows. ej.history_watch generates the trigger function of a table from the
--- catalogue, so that a new column is recorded without further work, and each
--- function is plain SQL with a cached plan (a generic function over jsonb_each
--- took several times as long for each row).
+-- rows. Its text is generated from the catalogue (change.sql makes the triggers), so
+-- that a new column is recorded without further work, and it is plain SQL with a
+-- cached plan (a generic function over jsonb_each took several times as long for each row).
 --
 -- A history row has row_key (the integer columns of the primary key, in order),
 -- teaching_id and pupil_id where the table has them, and old and new as jsonb:
@@ -40,118 +39,74 @@ LANGUAGE sql IMMUTABLE AS $$
            FROM unnest(columns) AS c)), ''), '''{}''::jsonb') -- nothing but its key
 $$;
 
--- The three statements of a table's trigger function.
-CREATE OR REPLACE FUNCTION ej.history_body(
-    name text, columns text[], keys text[], number_keys text[])
-RETURNS text
-LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $body$
+-- The columns by which a history row of a table is filled: target lists the columns of
+-- ej.history, own the values of the row `$`, whole and rest the recorded columns of an
+-- INSERT or DELETE and of an UPDATE, words the columns of the key that are no numbers.
+CREATE OR REPLACE FUNCTION ej.history_columns(rel regclass, OUT target text, OUT own text,
+    OUT whole text[], OUT rest text[], OUT words text[])
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
-    words    text[] := ARRAY(SELECT k FROM unnest(keys) AS k WHERE k <> ALL (number_keys));
-    rest     text[] := ARRAY(SELECT c FROM unnest(columns) AS c
-                              WHERE c <> ALL (keys) AND c <> 'school_id');
-    whole    text[] := words || ARRAY(SELECT c FROM unnest(rest) AS c
-                              WHERE c NOT IN ('teaching_id', 'pupil_id'));
-    -- the row's columns of its own, $ standing for the row
-    own      text := format('$.%s, %L, ARRAY[%s]::bigint[], %s, %s',
+    name    text := (SELECT c.relname FROM pg_class AS c WHERE c.oid = rel);
+    keys    text[] := ej.key_columns(rel);
+    numbers text[] := ej.key_columns(rel, is_number => true);
+    columns text[] := ARRAY(SELECT a.attname FROM pg_attribute AS a
+        WHERE a.attrelid = rel AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+        ORDER BY a.attnum);
+BEGIN
+    target := 'INSERT INTO ej.history (school_id, table_name, row_key, teaching_id, pupil_id,'
+        ' account_id, operation_id, address, old, new)';
+    own := format('$.%s, %L, ARRAY[%s]::bigint[], %s, %s, author.account_id, author.operation_id, author.address',
         CASE WHEN name = 'school' THEN 'id' ELSE 'school_id' END, name,
-        (SELECT string_agg(format('$.%I', k), ', ') FROM unnest(number_keys) AS k),
+        (SELECT string_agg(format('$.%I', k), ', ') FROM unnest(numbers) AS k),
         CASE WHEN name = 'teaching' THEN '$.id'
              WHEN 'teaching_id' = ANY (columns) THEN '$.teaching_id' ELSE 'NULL::bigint' END,
         CASE WHEN name = 'pupil' THEN '$.id'
              WHEN 'pupil_id' = ANY (columns) THEN '$.pupil_id' ELSE 'NULL::bigint' END);
-    target   text := 'INSERT INTO ej.history (school_id, table_name, row_key, teaching_id,'
-        ' pupil_id, old, new, account_id, operation_id, address)';
-    joined   text := (SELECT string_agg(format('o.%1$I = n.%1$I', k), ' AND ') FROM unnest(keys) AS k);
-    differs  text := (SELECT string_agg(format('o.%1$I IS DISTINCT FROM n.%1$I', c), ' OR ')
-                        FROM unnest(keys || rest) AS c);
-    o_whole  text := ej.history_whole('o', whole);
-    n_whole  text := ej.history_whole('n', whole);
-BEGIN
-    -- FULL JOIN: a changed key becomes a row gone and a row come; and a plan
-    -- made for one row stays good for 30,000 (it cannot be a nested loop)
-    RETURN format($f$
-    -- ON CONFLICT DO UPDATE calls for both events, one of them with no row
-    IF TG_OP = 'INSERT' THEN
-        IF NOT EXISTS (SELECT FROM new_rows) THEN
-            RETURN NULL;
-        END IF;
-        SELECT b.account_id, b.operation_id, b.address INTO by_account, by_operation, from_address FROM ej.author() AS b;
-        %1$s SELECT %2$s, NULL, %3$s, by_account, by_operation, from_address FROM new_rows AS n;
-    ELSIF TG_OP = 'DELETE' THEN
-        SELECT b.account_id, b.operation_id, b.address INTO by_account, by_operation, from_address FROM ej.author() AS b;
-        %1$s SELECT %4$s, %5$s, NULL, by_account, by_operation, from_address FROM old_rows AS o;
-    ELSE
-        IF NOT EXISTS (SELECT FROM new_rows) THEN
-            RETURN NULL;
-        END IF;
-        SELECT b.account_id, b.operation_id, b.address INTO by_account, by_operation, from_address FROM ej.author() AS b;
+    words := ARRAY(SELECT k FROM unnest(keys) AS k WHERE k <> ALL (numbers));
+    rest := ARRAY(SELECT c FROM unnest(columns) AS c WHERE c <> ALL (keys) AND c <> 'school_id');
+    whole := words || ARRAY(SELECT c FROM unnest(rest) AS c WHERE c NOT IN ('teaching_id', 'pupil_id'));
+END
+$$;
+
+-- The statements that record inserted, deleted and updated rows of a table, for its
+-- trigger function (change.sql).
+CREATE OR REPLACE FUNCTION ej.history_insert(rel regclass) RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT format('
+        author := ej.author();
+        %s
+        SELECT %s, NULL, %s FROM new_rows AS n;', h.target, replace(h.own, '$', 'n'), ej.history_whole('n', h.whole))
+  FROM ej.history_columns(rel) AS h
+$$;
+
+CREATE OR REPLACE FUNCTION ej.history_delete(rel regclass) RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT format('
+        author := ej.author();
+        %s
+        SELECT %s, %s, NULL FROM old_rows AS o;', h.target, replace(h.own, '$', 'o'), ej.history_whole('o', h.whole))
+  FROM ej.history_columns(rel) AS h
+$$;
+
+-- FULL JOIN: a changed key becomes a row gone and a row come; and a plan made for one row
+-- stays good for 30,000 (it cannot be a nested loop).
+CREATE OR REPLACE FUNCTION ej.history_update(rel regclass) RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT format('
+        author := ej.author();
         %1$s
-        SELECT %6$s,
-               CASE WHEN %7$s IS NULL THEN NULL WHEN %8$s IS NULL THEN %5$s ELSE %9$s END,
-               CASE WHEN %8$s IS NULL THEN NULL WHEN %7$s IS NULL THEN %3$s ELSE %10$s END,
-               by_account, by_operation, from_address
-          FROM old_rows AS o FULL JOIN new_rows AS n ON %11$s
-         WHERE %12$s;
-    END IF;$f$,
-        target, replace(own, '$', 'n'), n_whole, replace(own, '$', 'o'), o_whole,
-        regexp_replace(own, '\$(\.\w+)', 'coalesce(n\1, o\1)', 'g'),
-        format('o.%I', keys[1]), format('n.%I', keys[1]),
-        ej.history_changed('o', rest, words), ej.history_changed('n', rest, words),
-        joined, differs);
-END
-$body$;
-
--- Record the changes of a table from now on; called again after its columns changed.
-CREATE OR REPLACE FUNCTION ej.history_watch(name text) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $watch$
-DECLARE
-    watched     regclass := format('ej.%I', name)::regclass;
-    columns     text[] := ARRAY(SELECT attname FROM pg_attribute
-        WHERE attrelid = watched AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-        ORDER BY attnum);
-    keys        text[];
-    number_keys text[];
-BEGIN
-    SELECT array_agg(a.attname ORDER BY k.n),
-           array_agg(a.attname ORDER BY k.n) FILTER (WHERE a.atttypid IN
-               ('int2'::regtype, 'int4'::regtype, 'int8'::regtype))
-      INTO keys, number_keys
-      FROM pg_constraint AS c, unnest(c.conkey) WITH ORDINALITY AS k(attnum, n),
-           pg_attribute AS a
-     WHERE c.conrelid = watched AND c.contype = 'p'
-       AND a.attrelid = watched AND a.attnum = k.attnum;
-    EXECUTE format($f$
-        CREATE OR REPLACE FUNCTION ej.history_of_%s() RETURNS trigger
-        LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS %L
-        $f$, name, $f$
-DECLARE
-    by_account   bigint;
-    by_operation uuid;
-    from_address inet;
-BEGIN $f$ || ej.history_body(name, columns, keys, number_keys) || $f$
-    RETURN NULL;
-END$f$);
-    EXECUTE format('ALTER FUNCTION ej.history_of_%s() OWNER TO ej_rule', name);
-    EXECUTE format('REVOKE ALL ON FUNCTION ej.history_of_%s() FROM PUBLIC', name);
-    PERFORM ej.watch('history', name, 'history_of_' || name);
-END
-$watch$;
-
-DO $$
-DECLARE
-    name text;
-BEGIN
-    PERFORM ej.drop_triggers('history');
-    FOREACH name IN ARRAY '{lesson,work,mark,attendance,homework,homework_for,
-        term_mark,journal,staff_role,guardianship,enrolment,membership,
-        teaching,class,study_group,study_group_class,timetable,
-        staff,pupil,pupil_card,guardian,
-        school,school_year,holiday,term_plan,term,subject,room,bell_plan,bell,
-        scale,scale_value,work_kind,attendance_code}'::text[]
-    LOOP
-        PERFORM ej.history_watch(name);
-    END LOOP;
-END
+        SELECT %2$s,
+               CASE WHEN %3$s IS NULL THEN NULL WHEN %4$s IS NULL THEN %5$s ELSE %6$s END,
+               CASE WHEN %4$s IS NULL THEN NULL WHEN %3$s IS NULL THEN %7$s ELSE %8$s END
+          FROM old_rows AS o FULL JOIN new_rows AS n ON %9$s
+         WHERE %10$s;',
+           h.target, regexp_replace(h.own, '\$(\.\w+)', 'coalesce(n\1, o\1)', 'g'),
+           format('o.%I', k.keys[1]), format('n.%I', k.keys[1]),
+           ej.history_whole('o', h.whole), ej.history_changed('o', h.rest, h.words),
+           ej.history_whole('n', h.whole), ej.history_changed('n', h.rest, h.words),
+           (SELECT string_agg(format('o.%1$I = n.%1$I', c), ' AND ') FROM unnest(k.keys) AS c),
+           (SELECT string_agg(format('o.%1$I IS DISTINCT FROM n.%1$I', c), ' OR ') FROM unnest(k.keys || h.rest) AS c))
+  FROM ej.history_columns(rel) AS h, ej.key_columns(rel) AS k(keys)
 $$;
 
 -- Record the changes of accounts, other modules' subjects and activation codes. An
@@ -162,20 +117,20 @@ CREATE OR REPLACE FUNCTION ej.history_of_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     secret  text[] := '{password,code_sha256,id,school_id,operation_id}';
-    was     jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
-    made    jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
-    of      jsonb := coalesce(made, was);
-    person  bigint := coalesce((of ->> 'person_id')::bigint, (
-        SELECT a.person_id FROM ej.account AS a WHERE a.id = (of ->> 'account_id')::bigint));
-    key     bigint := coalesce(of ->> 'id', of ->> 'account_id', of ->> 'person_id')::bigint;
-    o       jsonb := jsonb_strip_nulls(was - secret);
-    n       jsonb := jsonb_strip_nulls(made - secret);
+    before  jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+    after   jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+    present jsonb := coalesce(after, before);
+    person  bigint := coalesce((present ->> 'person_id')::bigint, (
+        SELECT a.person_id FROM ej.account AS a WHERE a.id = (present ->> 'account_id')::bigint));
+    key     bigint := coalesce(present ->> 'id', present ->> 'account_id', present ->> 'person_id')::bigint;
+    o       jsonb := jsonb_strip_nulls(before - secret);
+    n       jsonb := jsonb_strip_nulls(after - secret);
 BEGIN
     IF TG_OP = 'UPDATE' THEN
-        SELECT coalesce(jsonb_object_agg(c.key, was -> c.key), '{}'),
+        SELECT coalesce(jsonb_object_agg(c.key, before -> c.key), '{}'),
                coalesce(jsonb_object_agg(c.key, c.value), '{}') INTO o, n
-          FROM jsonb_each(made - secret) AS c WHERE was -> c.key IS DISTINCT FROM c.value;
-        IF was ->> 'password' IS DISTINCT FROM made ->> 'password' THEN
+          FROM jsonb_each(after - secret) AS c WHERE before -> c.key IS DISTINCT FROM c.value;
+        IF before ->> 'password' IS DISTINCT FROM after ->> 'password' THEN
             n := n || '{"is_password_new": true}';
         END IF;
         IF n = '{}' THEN
@@ -187,15 +142,13 @@ BEGIN
       FROM ej.author(true) AS b, (SELECT x.school_id FROM ej.staff AS x WHERE x.person_id = person
              UNION SELECT x.school_id FROM ej.pupil AS x WHERE x.person_id = person
              UNION SELECT x.school_id FROM ej.guardian AS x WHERE x.person_id = person) AS s
-     WHERE s.school_id = coalesce((of ->> 'school_id')::bigint, s.school_id);
+     WHERE s.school_id = coalesce((present ->> 'school_id')::bigint, s.school_id);
     RETURN NULL;
 END
 $$;
 ALTER FUNCTION ej.history_of_entry() OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.history_of_entry() FROM PUBLIC;
-DROP TRIGGER IF EXISTS history_entry ON ej.account;
-DROP TRIGGER IF EXISTS history_entry ON ej.account_subject;
-DROP TRIGGER IF EXISTS history_entry ON ej.activation;
+DO $$ BEGIN PERFORM ej.drop_triggers('history'); END $$;
 CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.account
     FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
 CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.account_subject
@@ -238,7 +191,7 @@ $$;
 
 REVOKE ALL ON FUNCTION ej.history_address(bigint, timestamptz),
     ej.mark_fold(bigint, bigint, int), ej.history_whole(text, text[]),
-    ej.history_changed(text, text[], text[]), ej.history_watch(text),
-    ej.history_body(text, text[], text[], text[]) FROM PUBLIC;
+    ej.history_changed(text, text[], text[]), ej.history_columns(regclass), ej.history_insert(regclass),
+    ej.history_delete(regclass), ej.history_update(regclass) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.history_address(bigint, timestamptz),
     ej.mark_fold(bigint, bigint, int) TO ej_web;

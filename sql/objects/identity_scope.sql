@@ -301,7 +301,8 @@ $$;
 -- -------------------------------------------------------- deleting a row --
 
 -- Delete the rows of ej.scope that depend on these schools or belong to these persons,
--- always in the same order, so that two changes cannot deadlock.
+-- always in the same order, so that two changes cannot deadlock. Called once a statement
+-- that changes a table on which lists depend (change.sql).
 CREATE OR REPLACE FUNCTION ej.scope_forget(changed bigint[], persons bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -309,46 +310,6 @@ BEGIN
         SELECT s.digest FROM ej.scope AS s
          WHERE s.watched_schools && changed OR s.person_id = ANY (persons)
          ORDER BY s.digest FOR UPDATE);
-END
-$$;
-
--- Delete the rows of ej.scope of all schools whose rows in a table changed (trigger).
--- A bulk load is one statement and causes one deletion.
-CREATE OR REPLACE FUNCTION ej.scope_forget_school() RETURNS trigger
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    schools bigint[];
-BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        schools := ARRAY(SELECT DISTINCT o.school_id FROM old_rows AS o);
-    END IF;
-    IF TG_OP <> 'DELETE' THEN
-        schools := schools || ARRAY(SELECT DISTINCT n.school_id FROM new_rows AS n);
-    END IF;
-    IF schools <> '{}' THEN
-        PERFORM ej.scope_forget(schools, '{}');
-    END IF;
-    RETURN NULL;
-END
-$$;
-
--- Delete a person's rows of ej.scope when the person's staff, pupil or guardian row
--- changed (trigger), perhaps in a school that the row of ej.scope did not cover.
-CREATE OR REPLACE FUNCTION ej.scope_forget_person() RETURNS trigger
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    persons bigint[];
-BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        persons := ARRAY(SELECT o.person_id FROM old_rows AS o);
-    END IF;
-    IF TG_OP <> 'DELETE' THEN
-        persons := persons || ARRAY(SELECT n.person_id FROM new_rows AS n);
-    END IF;
-    IF persons <> '{}' THEN
-        PERFORM ej.scope_forget('{}', persons);
-    END IF;
-    RETURN NULL;
 END
 $$;
 
@@ -388,11 +349,6 @@ $$;
 DO $$
 BEGIN
     PERFORM ej.drop_triggers('scope');
-    PERFORM ej.watch('scope_school', rel, 'scope_forget_school')
-       FROM unnest('{staff,staff_role,pupil,guardian,guardianship,school_year,class,enrolment,
-                     study_group,study_group_class,membership,subject,teaching}'::text[]) AS rel;
-    PERFORM ej.watch('scope_person', rel, 'scope_forget_person')
-       FROM unnest('{staff,pupil,guardian,account}'::text[]) AS rel;
 END
 $$;
 

@@ -121,39 +121,4 @@ BEGIN
 END
 $$;
 
--- ------------------------------------------------------------- fixed columns --
-
--- Refuse an UPDATE of these columns of a table: its key, its parents and the columns
--- copied from them. Else a mark could be moved out of a closed journal, or every copy
--- would have to be updated with its source.
-CREATE OR REPLACE FUNCTION ej.rule_fix(rel regclass, keys text[], fixed text[])
-RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    tbl  text := (SELECT relname FROM pg_class WHERE oid = rel);
-    name text := 'rule_fixed_' || tbl;
-BEGIN
-    EXECUTE format($f$
-        CREATE OR REPLACE FUNCTION ej.%I() RETURNS trigger
-        LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $b$
-        BEGIN
-            IF EXISTS (SELECT %s FROM old_rows EXCEPT SELECT %s FROM new_rows) THEN
-                PERFORM ej.rule_fault('record_used', NULL);
-            END IF;
-            RETURN NULL;
-        END $b$ $f$, name,
-        array_to_string(keys || fixed, ', '), array_to_string(keys || fixed, ', '));
-    PERFORM ej.watch(name, tbl, name, 'update');
-END
-$$;
-
-SELECT ej.rule_fix('ej.journal', '{id}', '{teaching_id,term_id}');
-SELECT ej.rule_fix('ej.lesson', '{id}', '{teaching_id,study_group_id,school_id}');
-SELECT ej.rule_fix('ej.work', '{id}', '{lesson_id,journal_id,teaching_id,scale_id,school_id}');
-SELECT ej.rule_fix('ej.mark', '{work_id,pupil_id,attempt}', '{teaching_id,scale_id,school_id}');
-SELECT ej.rule_fix('ej.attendance', '{lesson_id,pupil_id}', '{teaching_id,school_id}');
-SELECT ej.rule_fix('ej.homework', '{id}', '{lesson_id,teaching_id,study_group_id,school_id}');
-SELECT ej.rule_fix('ej.homework_for', '{homework_id,pupil_id}', '{teaching_id,school_id}');
-SELECT ej.rule_fix('ej.term_mark', '{pupil_id,subject_id,term_id}', '{school_id}');
-
 SELECT ej.rule_own();

@@ -91,7 +91,7 @@ SELECT ej.watch('rule_work_gone', 'work', 'rule_work_gone', 'delete');
 -- marks of a work share are checked once for each work. Enrolments are looked up by
 -- pupil only (OFFSET 0), by ANY of an array: the index on the date range would return
 -- whole schools, and the plain index is four times as fast as that of the exclusion
--- constraint. FULL JOIN as in ej.history_body; neither side has further rows, since
+-- constraint. FULL JOIN as in ej.history_update; neither side has further rows, since
 -- day has exactly the works of new_rows.
 CREATE OR REPLACE FUNCTION ej.rule_mark() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -1,0 +1,198 @@
+-- change.sql: what is done whenever rows of a school are written.
+--
+-- Each table of ej.watched_tables() has one trigger function, ej.changed_<table>(), which
+-- this file generates from the list and the catalogue, so that a new column or key is
+-- covered without further work. It is called once a statement, whatever the number of
+-- rows, and is plain SQL with cached plans (one function for all tables would be planned
+-- anew each time). In this order it
+--   1. refuses a change of fixed columns: a row's key, its parents and the columns copied
+--      from them. Else a mark could be moved out of a closed journal, or every copy would
+--      have to be updated with its source;
+--   2. refuses references to rows of another school, like references to missing rows;
+--   3. records for each page whether it has changed (revision.sql);
+--   4. deletes the cached lists of persons that the change may concern (identity_scope.sql);
+--   5. records the change (history.sql).
+-- Rules of single tables are triggers of their own (rule_*.sql), which come first.
+--
+-- A new table with rows of a school: add a line to ej.watched_tables().
+
+-- The tables, each with
+--   head    under which its changes are recorded for pages: its teaching, those of a term
+--           mark, or the set-up of its school
+--   fixed   the columns that an UPDATE may not change, beside the key
+--   scope   whose cached lists depend on it: the persons of the school, of the row, of both
+--   history whether its changes are recorded here
+CREATE OR REPLACE FUNCTION ej.watched_tables()
+RETURNS TABLE (name text, head text, fixed text[], scope text, history boolean)
+LANGUAGE sql IMMUTABLE AS $$ VALUES
+    ('journal',           'teaching',  '{teaching_id,term_id}'::text[], '', true),
+    ('lesson',            'teaching',  '{teaching_id,study_group_id,school_id}', '', true),
+    ('work',              'teaching',  '{lesson_id,journal_id,teaching_id,scale_id,school_id}', '', true),
+    ('mark',              'teaching',  '{teaching_id,scale_id,school_id}', '', true),
+    ('attendance',        'teaching',  '{teaching_id,school_id}', '', true),
+    ('homework',          'teaching',  '{lesson_id,teaching_id,study_group_id,school_id}', '', true),
+    ('homework_for',      'teaching',  '{teaching_id,school_id}', '', true),
+    ('term_mark',         'term_mark', '{school_id}', '', true),
+
+    ('school',            'school',    NULL, '', true),
+    ('school_year',       'setup',     NULL, 'school', true),
+    ('holiday',           'setup',     NULL, '', true),
+    ('term_plan',         'setup',     '{school_id}', '', true),
+    ('term',              'setup',     '{school_id}', '', true),
+    ('subject',           'setup',     '{school_id}', 'school', true),
+    ('room',              'setup',     '{school_id}', '', true),
+    ('bell_plan',         'setup',     '{school_id}', '', true),
+    ('bell',              'setup',     NULL, '', true),
+    ('scale',             'setup',     '{school_id}', '', true),
+    ('scale_value',       'setup',     NULL, '', true),
+    ('work_kind',         'setup',     '{school_id}', '', true),
+    ('attendance_code',   'setup',     NULL, '', true),
+
+    ('staff',             'setup',     '{school_id}', 'both', true),
+    ('staff_role',        'setup',     NULL, 'school', true),
+    ('pupil',             'setup',     '{school_id}', 'both', true),
+    ('pupil_card',        'setup',     '{school_id}', '', true),
+    ('guardian',          'setup',     '{school_id}', 'both', true),
+    ('guardianship',      'setup',     NULL, 'school', true),
+    ('class',             'setup',     '{school_id}', 'school', true),
+    ('enrolment',         'setup',     '{school_id}', 'school', true),
+    ('study_group',       'setup',     '{school_id}', 'school', true),
+    ('study_group_class', 'setup',     NULL, 'school', true),
+    ('membership',        'setup',     '{school_id}', 'school', true),
+    ('teaching',          'setup',     '{school_id}', 'school', true),
+    ('timetable',         'setup',     '{school_id}', '', true),
+    -- its history leaves out what is secret: ej.history_of_entry()
+    ('account',           NULL,        NULL, 'person', false)
+$$;
+
+-- The columns of a table's primary key, in its order; only the integers if is_number.
+CREATE OR REPLACE FUNCTION ej.key_columns(rel regclass, is_number boolean DEFAULT false) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT array_agg(a.attname::text ORDER BY k.n)
+  FROM pg_constraint AS c, unnest(c.conkey) WITH ORDINALITY AS k(attnum, n), pg_attribute AS a
+ WHERE c.conrelid = rel AND c.contype = 'p' AND a.attrelid = rel AND a.attnum = k.attnum
+   AND (NOT is_number OR a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype))
+$$;
+
+-- The statement that refuses a change of these columns.
+CREATE OR REPLACE FUNCTION ej.change_fixed(columns text[]) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+SELECT format('
+        IF EXISTS (SELECT %1$s FROM old_rows EXCEPT SELECT %1$s FROM new_rows) THEN
+            PERFORM ej.rule_fault(''record_used'', NULL);
+        END IF;', array_to_string(columns, ', '))
+$$;
+
+-- The statements that refuse references to another school's rows, under the names of the
+-- foreign keys: one for each key of one column whose table has a school. The growing
+-- tables have this in their own rules, once for each lesson and not for each row.
+CREATE OR REPLACE FUNCTION ej.change_one_school(rel regclass) RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT string_agg(format('
+        IF EXISTS (SELECT FROM new_rows AS n JOIN %s AS p ON p.%I = n.%I
+                    WHERE p.school_id <> n.school_id) THEN
+            PERFORM ej.rule_fault(%L, NULL);
+        END IF;', c.confrelid::regclass, pa.attname, ca.attname, c.conname), '' ORDER BY c.conname)
+  FROM pg_constraint AS c
+  JOIN pg_attribute AS ca ON ca.attrelid = c.conrelid AND ca.attnum = c.conkey[1]
+  JOIN pg_attribute AS pa ON pa.attrelid = c.confrelid AND pa.attnum = c.confkey[1]
+  JOIN pg_attribute AS ps ON ps.attrelid = c.confrelid AND ps.attname = 'school_id'
+ WHERE c.conrelid = rel AND c.contype = 'f' AND cardinality(c.conkey) = 1
+   AND rel <> 'ej.term_mark'::regclass
+   AND NOT EXISTS (SELECT FROM unnest(ej.growing_tables()) AS g WHERE rel = format('ej.%I', g)::regclass)
+$$;
+
+-- The statement that records the heads of these rows (an expression of FROM) in
+-- ej.revision. A pupil takes term marks along into another subgroup: so those count for
+-- every teaching of the subject that the pupil is or was in.
+CREATE OR REPLACE FUNCTION ej.change_revision(head text, rows text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+SELECT format('
+        INSERT INTO ej.revision (school_id, teaching_id)
+        %s ON CONFLICT DO NOTHING;', format(CASE head
+            WHEN 'teaching' THEN 'SELECT DISTINCT r.school_id, r.teaching_id FROM %1$s AS r'
+            WHEN 'setup' THEN 'SELECT DISTINCT r.school_id, 0 FROM %1$s AS r'
+            WHEN 'school' THEN 'SELECT DISTINCT r.id, 0 FROM %1$s AS r'
+            WHEN 'term_mark' THEN 'SELECT r.school_id, t.id FROM %1$s AS r
+          JOIN ej.membership AS b ON b.pupil_id = r.pupil_id
+          JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id AND t.subject_id = r.subject_id
+         UNION SELECT r.school_id, r.teaching_id FROM %1$s AS r' END, rows))
+ WHERE head IS NOT NULL
+$$;
+
+-- The statement that deletes the cached lists which depend on these rows.
+CREATE OR REPLACE FUNCTION ej.change_scope(scope text, rows text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+SELECT format('
+        PERFORM ej.scope_forget(%s, %s);',
+           CASE WHEN scope IN ('school', 'both')
+                THEN format('ARRAY(SELECT DISTINCT r.school_id FROM %s AS r)', rows) ELSE '''{}''' END,
+           CASE WHEN scope IN ('person', 'both')
+                THEN format('ARRAY(SELECT r.person_id FROM %s AS r)', rows) ELSE '''{}''' END)
+ WHERE scope <> ''
+$$;
+
+-- Make the trigger function of a table and its triggers; called again after the table's
+-- columns changed.
+CREATE OR REPLACE FUNCTION ej.watch_changes(name text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $watch$
+DECLARE
+    rel     regclass := format('ej.%I', name)::regclass;
+    w       record;
+    -- the rows of an UPDATE whose heads and lists count: the former ones, too
+    changed text := '(SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows)';
+    school  text := ej.change_one_school(rel);
+BEGIN
+    SELECT * INTO w FROM ej.watched_tables() AS t WHERE t.name = watch_changes.name;
+    IF w.head = 'teaching' OR w.head = 'setup' AND w.fixed @> '{school_id}' AND w.scope <> 'both' THEN
+        changed := 'new_rows'; -- they are the same
+    END IF;
+    EXECUTE format($f$
+CREATE OR REPLACE FUNCTION ej.changed_%s() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS %L$f$, name, concat($f$
+DECLARE
+    author record;
+BEGIN
+    -- ON CONFLICT DO UPDATE calls for both events, one of them with no row
+    IF TG_OP = 'INSERT' THEN
+        IF NOT EXISTS (SELECT FROM new_rows) THEN
+            RETURN NULL;
+        END IF;$f$, school,
+        ej.change_revision(w.head, 'new_rows'), ej.change_scope(w.scope, 'new_rows'),
+        CASE WHEN w.history THEN ej.history_insert(rel) END, $f$
+    ELSIF TG_OP = 'DELETE' THEN
+        IF NOT EXISTS (SELECT FROM old_rows) THEN
+            RETURN NULL;
+        END IF;$f$,
+        ej.change_revision(w.head, 'old_rows'), ej.change_scope(w.scope, 'old_rows'),
+        CASE WHEN w.history THEN ej.history_delete(rel) END, $f$
+    ELSE
+        IF NOT EXISTS (SELECT FROM new_rows) THEN
+            RETURN NULL;
+        END IF;$f$, CASE WHEN w.fixed IS NOT NULL THEN ej.change_fixed(ej.key_columns(rel) || w.fixed) END, school,
+        ej.change_revision(w.head, changed), ej.change_scope(w.scope, changed),
+        CASE WHEN w.history THEN ej.history_update(rel) END, $f$
+    END IF;
+    RETURN NULL;
+END$f$));
+    EXECUTE format('ALTER FUNCTION ej.changed_%s() OWNER TO ej_rule', name);
+    EXECUTE format('REVOKE ALL ON FUNCTION ej.changed_%s() FROM PUBLIC', name);
+    PERFORM ej.watch('watched', name, 'changed_' || name);
+END
+$watch$;
+
+REVOKE ALL ON FUNCTION ej.watched_tables(), ej.key_columns(regclass, boolean), ej.change_fixed(text[]),
+    ej.change_one_school(regclass), ej.change_revision(text, text), ej.change_scope(text, text),
+    ej.watch_changes(text) FROM PUBLIC;
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    PERFORM ej.drop_triggers('watched');
+    PERFORM ej.drop_triggers('revision'); -- their former name
+    FOR name IN SELECT t.name FROM ej.watched_tables() AS t LOOP
+        PERFORM ej.watch_changes(name);
+    END LOOP;
+END
+$$;
