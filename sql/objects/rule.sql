@@ -18,9 +18,9 @@
 GRANT USAGE ON SCHEMA ej TO ej_rule;
 -- FOR SHARE asks for UPDATE on at least one column
 GRANT SELECT, UPDATE ON ej.school, ej.school_year, ej.term, ej.class, ej.enrolment,
-    ej.membership, ej.teaching, ej.journal, ej.room, ej.lesson, ej.homework TO ej_rule;
+    ej.membership, ej.study_group, ej.teaching, ej.journal, ej.room, ej.lesson, ej.homework TO ej_rule;
 GRANT SELECT ON ej.term_plan, ej.subject, ej.scale, ej.work_kind, ej.attendance_code, ej.staff, ej.pupil,
-    ej.guardian, ej.bell_plan, ej.study_group, ej.study_group_class, ej.work,
+    ej.guardian, ej.bell_plan, ej.study_group_class, ej.work,
     ej.mark, ej.attendance, ej.homework_for, ej.term_mark TO ej_rule;
 GRANT SELECT, INSERT ON ej.person TO ej_rule;
 
@@ -118,6 +118,25 @@ BEGIN
     IF closed IS NOT NULL THEN
         PERFORM ej.rule_fault('journal_closed', closed);
     END IF;
+END
+$$;
+
+-- Lock, for records of these lessons, what the rules about them depend on: the lessons,
+-- who is in their groups (rule_left_group locks the group, too), the school's grades
+-- without marks (rule_no_marks_in) and the journals. Refuse if a journal is closed.
+CREATE OR REPLACE FUNCTION ej.rule_hold(lessons bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    held record;
+BEGIN
+    SELECT array_agg(d.teaching_id) AS teachings, array_agg(d.held_on) AS days INTO held
+      FROM (SELECT l.teaching_id, l.held_on
+              FROM ej.lesson AS l
+              JOIN ej.study_group AS g ON g.id = l.study_group_id
+              JOIN ej.school AS s ON s.id = l.school_id
+             WHERE l.id = ANY (lessons)
+               FOR SHARE OF l, g FOR KEY SHARE OF s) AS d;
+    PERFORM ej.rule_open(held.teachings, held.days);
 END
 $$;
 

@@ -5,7 +5,7 @@
 
 -- The days on which a pupil's own class has neither marks nor homework (JRN-08). In a
 -- group of several classes works and tasks are for the other pupils only: the pupil's
--- own class decides, here, in rule_mark and rule_term_mark (which repeat the query, for
+-- own class decides, here, in rule_day and rule_term_mark (which repeat the query, for
 -- speed), in ej.lesson_personal and in the diary.
 DROP VIEW IF EXISTS ej.enrolment_unmarked;
 CREATE VIEW ej.enrolment_unmarked WITH (security_invoker = true) AS
@@ -16,20 +16,28 @@ SELECT e.pupil_id, e.during
  WHERE c.grade = ANY (s.unmarked_grades);
 GRANT SELECT ON ej.enrolment_unmarked TO ej_rights, ej_rule, ej_web;
 
+-- Refuse to delete works, absences and homework of a closed journal.
+CREATE OR REPLACE FUNCTION ej.rule_gone() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT o.lesson_id FROM old_rows AS o));
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_gone', rel, 'rule_gone', 'delete') FROM unnest('{work,attendance,homework}'::text[]) AS rel;
+
 -- ------------------------------------------------------------------ works --
 
 CREATE OR REPLACE FUNCTION ej.rule_work() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    bad record;
+    lessons bigint[] := ARRAY(SELECT DISTINCT n.lesson_id FROM new_rows AS n);
+    bad     record;
 BEGIN
-    PERFORM FROM ej.lesson AS l WHERE l.id IN (SELECT n.lesson_id FROM new_rows AS n) FOR SHARE;
     PERFORM FROM ej.term AS t
       WHERE t.id IN (SELECT j.term_id FROM new_rows AS n JOIN ej.journal AS j ON j.id = n.journal_id)
       FOR SHARE;
-    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM new_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+    PERFORM ej.rule_hold(lessons);
     SELECT f.fault, jsonb_agg(f.id) AS rows INTO bad
       FROM (SELECT n.id, CASE
                 WHEN l.school_id <> n.school_id OR l.teaching_id <> n.teaching_id
@@ -45,7 +53,11 @@ BEGIN
               JOIN ej.journal AS j ON j.id = n.journal_id
               JOIN ej.term AS t ON t.id = j.term_id
               JOIN ej.work_kind AS k ON k.id = n.kind_id
-              JOIN ej.scale AS s ON s.id = n.scale_id) AS f
+              JOIN ej.scale AS s ON s.id = n.scale_id
+             UNION ALL
+            SELECT w.lesson_id, 'lesson_is_full' FROM ej.work AS w
+             WHERE w.lesson_id = ANY (lessons)
+             GROUP BY w.lesson_id HAVING count(*) > ej.most_works()) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
     IF bad.fault IS NOT NULL THEN
         PERFORM ej.rule_fault(bad.fault, bad.rows);
@@ -55,44 +67,41 @@ END
 $$;
 SELECT ej.watch('rule_work', 'work', 'rule_work', 'insert', 'update');
 
-CREATE OR REPLACE FUNCTION ej.rule_work_many() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    bad jsonb;
-BEGIN
-    SELECT jsonb_agg(f.lesson_id) INTO bad
-      FROM (SELECT w.lesson_id FROM ej.work AS w
-             WHERE w.lesson_id IN (SELECT n.lesson_id FROM new_rows AS n)
-             GROUP BY w.lesson_id HAVING count(*) > ej.most_works()) AS f;
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('lesson_is_full', bad);
-    END IF;
-    RETURN NULL;
-END
-$$;
-SELECT ej.watch('rule_work_many', 'work', 'rule_work_many', 'insert');
+-- ------------------------------------------------------ marks and absences --
 
-CREATE OR REPLACE FUNCTION ej.rule_work_gone() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM old_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
-    RETURN NULL;
-END
+-- The facts of one lesson by which records of these pupils are judged: its day, and who of
+-- them is in its group, in a class, and in a class without marks on that day. Enrolments
+-- are looked up by pupil only (OFFSET 0), by ANY of an array: the index on the date range
+-- would return whole schools, and the plain index is four times as fast as that of the
+-- exclusion constraint. Without SET, so that the planner inlines it.
+CREATE OR REPLACE FUNCTION ej.rule_day(lesson_id bigint, pupils bigint[])
+RETURNS TABLE (school_id bigint, teaching_id bigint, state text, is_to_come boolean,
+               members bigint[], enrolled bigint[], unmarked bigint[])
+LANGUAGE sql STABLE ROWS 1 AS $$
+SELECT l.school_id, l.teaching_id, l.state::text, l.held_on > t.today,
+       ARRAY(SELECT b.pupil_id FROM ej.membership AS b
+              WHERE b.pupil_id = ANY (pupils)
+                AND b.study_group_id = l.study_group_id AND b.during @> l.held_on),
+       e.enrolled, e.unmarked
+  FROM ej.lesson AS l
+  JOIN ej.school AS s ON s.id = l.school_id
+  JOIN ej.school_today AS t ON t.school_id = l.school_id
+ CROSS JOIN LATERAL (
+       SELECT array_agg(e.pupil_id) AS enrolled,
+              array_agg(e.pupil_id) FILTER (WHERE c.grade = ANY (s.unmarked_grades)) AS unmarked
+         FROM (SELECT o.pupil_id, o.class_id, o.during FROM ej.enrolment AS o
+                WHERE o.pupil_id = ANY (pupils) OFFSET 0) AS e
+         JOIN ej.class AS c ON c.id = e.class_id
+        WHERE e.during @> l.held_on) AS e
+ WHERE l.id = rule_day.lesson_id
 $$;
-SELECT ej.watch('rule_work_gone', 'work', 'rule_work_gone', 'delete');
-
--- ------------------------------------------------------------------ marks --
 
 -- Check marks that were written. For an emptied mark (no value, no comment) only two
 -- conditions hold: the pupil is in the group (else a teacher could write into the
 -- history of a pupil of another group), and the journal is open. Conditions that all
--- marks of a work share are checked once for each work. Enrolments are looked up by
--- pupil only (OFFSET 0), by ANY of an array: the index on the date range would return
--- whole schools, and the plain index is four times as fast as that of the exclusion
--- constraint. FULL JOIN as in ej.history_update; neither side has further rows, since
--- day has exactly the works of new_rows.
+-- marks of a work share are checked once for each work. FULL JOIN as in
+-- ej.history_update; neither side has further rows, since day has exactly the works of
+-- new_rows.
 CREATE OR REPLACE FUNCTION ej.rule_mark() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -102,41 +111,17 @@ BEGIN
     IF NOT EXISTS (SELECT FROM new_rows) THEN
         RETURN NULL;
     END IF;
-    -- with the lesson's day locked, the members of that day
-    PERFORM FROM (SELECT n.work_id, array_agg(n.pupil_id) AS pupils
-                    FROM new_rows AS n GROUP BY n.work_id) AS n
-       JOIN ej.work AS w ON w.id = n.work_id
-       JOIN ej.lesson AS l ON l.id = w.lesson_id
-       JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
-        AND b.pupil_id = ANY (n.pupils) AND b.during @> l.held_on
-      FOR SHARE OF l, b;
-    PERFORM FROM ej.school AS s WHERE s.id IN (SELECT n.school_id FROM new_rows AS n) FOR KEY SHARE;
-    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM (SELECT DISTINCT work_id FROM new_rows) AS n
-               JOIN ej.work AS w ON w.id = n.work_id
-               JOIN ej.lesson AS l ON l.id = w.lesson_id) AS d;
+    PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT w.lesson_id
+                                 FROM (SELECT DISTINCT n.work_id FROM new_rows AS n) AS n
+                                 JOIN ej.work AS w ON w.id = n.work_id));
     WITH day AS (
-        SELECT n.work_id, w.school_id, w.teaching_id, l.held_on, l.state, t.today,
-               ARRAY(SELECT b.pupil_id FROM ej.membership AS b
-                      WHERE b.pupil_id = ANY (n.pupils)
-                        AND b.study_group_id = l.study_group_id AND b.during @> l.held_on) AS members,
-               e.enrolled, e.unmarked,
+        SELECT n.work_id, d.*,
                ARRAY(SELECT g.id FROM ej.staff AS g
-                      WHERE g.id = ANY (n.staff) AND g.school_id <> w.school_id) AS strangers
-          FROM (SELECT work_id, array_agg(pupil_id) AS pupils, array_agg(staff_id) AS staff
-                  FROM new_rows GROUP BY work_id) AS n
+                      WHERE g.id = ANY (n.staff) AND g.school_id <> d.school_id) AS strangers
+          FROM (SELECT n.work_id, array_agg(n.pupil_id) AS pupils, array_agg(n.staff_id) AS staff
+                  FROM new_rows AS n GROUP BY n.work_id) AS n
           JOIN ej.work AS w ON w.id = n.work_id
-          JOIN ej.lesson AS l ON l.id = w.lesson_id
-          JOIN ej.school AS s ON s.id = w.school_id
-          JOIN ej.school_today AS t ON t.school_id = w.school_id
-         CROSS JOIN LATERAL (
-               SELECT array_agg(e.pupil_id) AS enrolled,
-                      array_agg(e.pupil_id) FILTER (WHERE c.grade = ANY (s.unmarked_grades)) AS unmarked
-                 FROM (SELECT o.pupil_id, o.class_id, o.during FROM ej.enrolment AS o
-                        WHERE o.pupil_id = ANY (n.pupils) OFFSET 0) AS e
-                 JOIN ej.class AS c ON c.id = e.class_id
-                WHERE e.during @> l.held_on) AS e
+         CROSS JOIN LATERAL ej.rule_day(w.lesson_id, n.pupils) AS d
     )
     SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
       FROM (SELECT jsonb_build_array(n.work_id, n.pupil_id, n.attempt) AS key, CASE
@@ -145,7 +130,7 @@ BEGIN
                 WHEN n.value IS NULL AND n.comment IS NULL THEN
                      CASE WHEN (n.pupil_id = ANY (d.members)) IS NOT TRUE THEN 'member_that_day' END
                 WHEN d.state IN ('cancelled', 'moved') THEN 'lesson_not_held'
-                WHEN d.held_on > d.today THEN 'lesson_to_come'
+                WHEN d.is_to_come THEN 'lesson_to_come'
                 WHEN (n.pupil_id = ANY (d.members) AND n.pupil_id = ANY (d.enrolled)) IS NOT TRUE
                   THEN 'member_that_day'
                 WHEN n.value IS NOT NULL AND n.pupil_id = ANY (d.unmarked) THEN 'grade_unmarked'
@@ -163,16 +148,12 @@ SELECT ej.watch('rule_mark', 'mark', 'rule_mark', 'insert', 'update');
 CREATE OR REPLACE FUNCTION ej.rule_mark_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM old_rows AS n JOIN ej.work AS w ON w.id = n.work_id
-               JOIN ej.lesson AS l ON l.id = w.lesson_id) AS d;
+    PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT w.lesson_id
+                                 FROM old_rows AS o JOIN ej.work AS w ON w.id = o.work_id));
     RETURN NULL;
 END
 $$;
 SELECT ej.watch('rule_mark_gone', 'mark', 'rule_mark_gone', 'delete');
-
--- ------------------------------------------------------------- attendance --
 
 -- Check absences that were written, like marks.
 CREATE OR REPLACE FUNCTION ej.rule_attendance() RETURNS trigger
@@ -183,35 +164,19 @@ BEGIN
     IF NOT EXISTS (SELECT FROM new_rows) THEN
         RETURN NULL;
     END IF;
-    PERFORM FROM (SELECT n.lesson_id, array_agg(n.pupil_id) AS pupils
-                    FROM new_rows AS n GROUP BY n.lesson_id) AS n
-       JOIN ej.lesson AS l ON l.id = n.lesson_id
-       JOIN ej.membership AS b ON b.study_group_id = l.study_group_id
-        AND b.pupil_id = ANY (n.pupils) AND b.during @> l.held_on
-      FOR SHARE OF l, b;
-    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM (SELECT DISTINCT lesson_id FROM new_rows) AS n
-               JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
+    PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT n.lesson_id FROM new_rows AS n));
     WITH day AS (
-        SELECT n.lesson_id, l.school_id, l.teaching_id, l.held_on, l.state, t.today,
-               ARRAY(SELECT b.pupil_id FROM ej.membership AS b
-                      WHERE b.pupil_id = ANY (n.pupils)
-                        AND b.study_group_id = l.study_group_id AND b.during @> l.held_on) AS members,
-               ARRAY(SELECT e.pupil_id
-                       FROM (SELECT o.pupil_id, o.during FROM ej.enrolment AS o
-                              WHERE o.pupil_id = ANY (n.pupils) OFFSET 0) AS e
-                      WHERE e.during @> l.held_on) AS enrolled
-          FROM (SELECT lesson_id, array_agg(pupil_id) AS pupils FROM new_rows GROUP BY lesson_id) AS n
-          JOIN ej.lesson AS l ON l.id = n.lesson_id
-          JOIN ej.school_today AS t ON t.school_id = l.school_id
+        SELECT n.lesson_id, d.*
+          FROM (SELECT n.lesson_id, array_agg(n.pupil_id) AS pupils
+                  FROM new_rows AS n GROUP BY n.lesson_id) AS n
+         CROSS JOIN LATERAL ej.rule_day(n.lesson_id, n.pupils) AS d
     )
     SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
       FROM (SELECT jsonb_build_array(n.lesson_id, n.pupil_id) AS key, CASE
                 WHEN d.school_id <> n.school_id OR d.teaching_id <> n.teaching_id
                   THEN 'attendance_lesson_id_fkey'
                 WHEN d.state IN ('cancelled', 'moved') THEN 'lesson_not_held'
-                WHEN d.held_on > d.today THEN 'lesson_to_come'
+                WHEN d.is_to_come THEN 'lesson_to_come'
                 WHEN (n.pupil_id = ANY (d.members) AND n.pupil_id = ANY (d.enrolled)) IS NOT TRUE
                   THEN 'member_that_day'
                 END AS fault
@@ -251,35 +216,29 @@ END
 $$;
 SELECT ej.watch('rule_attendance_reason', 'attendance', 'rule_attendance_reason', 'update');
 
--- Refuse to delete absences and homework of a closed journal.
-CREATE OR REPLACE FUNCTION ej.rule_gone_from_lesson() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM old_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
-    RETURN NULL;
-END
-$$;
-SELECT ej.watch('rule_gone_from_lesson', 'attendance', 'rule_gone_from_lesson', 'delete');
-SELECT ej.watch('rule_gone_from_lesson', 'homework', 'rule_gone_from_lesson', 'delete');
-
 -- --------------------------------------------------------------- homework --
 
--- Check homework: its copied columns, its due day, and that the group has a class with
--- homework.
-CREATE OR REPLACE FUNCTION ej.rule_homework_facts(tasks bigint[]) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+-- Check homework: its copied columns, its due day, that the group has a class with
+-- homework, and how much a lesson has. A due day that follows its moved lesson does not
+-- count as a change of a closed journal.
+CREATE OR REPLACE FUNCTION ej.rule_homework() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    bad record;
+    written bigint[]; -- the lessons into whose journal this writes
+    bad     record;
 BEGIN
+    IF TG_OP = 'INSERT' THEN
+        written := ARRAY(SELECT DISTINCT n.lesson_id FROM new_rows AS n);
+    ELSE
+        written := ARRAY(SELECT DISTINCT n.lesson_id FROM new_rows AS n JOIN old_rows AS o USING (id)
+                          WHERE (n.text, n.due_lesson_id, n.is_personal)
+                                IS DISTINCT FROM (o.text, o.due_lesson_id, o.is_personal)
+                             OR (n.due_on <> o.due_on AND n.due_lesson_id IS NULL));
+    END IF;
     PERFORM FROM ej.lesson AS l
-      WHERE l.id IN (SELECT unnest(ARRAY[h.lesson_id, h.due_lesson_id])
-                       FROM ej.homework AS h WHERE h.id = ANY (tasks))
+      WHERE l.id IN (SELECT unnest(ARRAY[n.lesson_id, n.due_lesson_id]) FROM new_rows AS n)
       FOR SHARE;
-    PERFORM FROM ej.school AS s
-      WHERE s.id IN (SELECT h.school_id FROM ej.homework AS h WHERE h.id = ANY (tasks))
-      FOR KEY SHARE;
+    PERFORM ej.rule_hold(written);
     SELECT f.fault, jsonb_agg(f.id) AS rows INTO bad
       FROM (SELECT h.id, CASE
                 WHEN l.school_id <> h.school_id OR l.teaching_id <> h.teaching_id
@@ -295,63 +254,21 @@ BEGIN
                         JOIN ej.school AS s ON s.id = c.school_id
                        WHERE g.study_group_id = h.study_group_id) THEN 'grade_unmarked'
                 END AS fault
-              FROM unnest(tasks) AS n (id)
-              JOIN ej.homework AS h USING (id)
+              FROM new_rows AS h
               JOIN ej.lesson AS l ON l.id = h.lesson_id
-              LEFT JOIN ej.lesson AS x ON x.id = h.due_lesson_id) AS f
+              LEFT JOIN ej.lesson AS x ON x.id = h.due_lesson_id
+             UNION ALL
+            SELECT h.lesson_id, 'lesson_is_full' FROM ej.homework AS h
+             WHERE TG_OP = 'INSERT' AND h.lesson_id = ANY (written)
+             GROUP BY h.lesson_id HAVING count(*) > ej.most_tasks()) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
     IF bad.fault IS NOT NULL THEN
         PERFORM ej.rule_fault(bad.fault, bad.rows);
     END IF;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION ej.rule_homework_come() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    PERFORM ej.rule_homework_facts(ARRAY(SELECT id FROM new_rows));
-    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM new_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id) AS d;
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_homework_come', 'homework', 'rule_homework_come', 'insert');
-
-CREATE OR REPLACE FUNCTION ej.rule_homework_many() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    bad jsonb;
-BEGIN
-    SELECT jsonb_agg(f.lesson_id) INTO bad
-      FROM (SELECT h.lesson_id FROM ej.homework AS h
-             WHERE h.lesson_id IN (SELECT n.lesson_id FROM new_rows AS n)
-             GROUP BY h.lesson_id HAVING count(*) > ej.most_tasks()) AS f;
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('lesson_is_full', bad);
-    END IF;
-    RETURN NULL;
-END
-$$;
-SELECT ej.watch('rule_homework_many', 'homework', 'rule_homework_many', 'insert');
-
--- Check changed homework. A due day that follows its moved lesson does not count as a
--- change of a closed journal.
-CREATE OR REPLACE FUNCTION ej.rule_homework_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    PERFORM ej.rule_homework_facts(ARRAY(SELECT id FROM new_rows));
-    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM new_rows AS n JOIN old_rows AS o USING (id)
-               JOIN ej.lesson AS l ON l.id = n.lesson_id
-              WHERE (n.text, n.due_lesson_id, n.is_personal)
-                    IS DISTINCT FROM (o.text, o.due_lesson_id, o.is_personal)
-                 OR (n.due_on <> o.due_on AND n.due_lesson_id IS NULL)) AS d;
-    RETURN NULL;
-END
-$$;
-SELECT ej.watch('rule_homework_changed', 'homework', 'rule_homework_changed', 'update');
+SELECT ej.watch('rule_homework', 'homework', 'rule_homework', 'insert', 'update');
 
 -- Check the pupils of a personal task: they are in the group on the lesson's day or on
 -- the due day.
@@ -360,10 +277,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad record;
 BEGIN
-    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM new_rows AS n JOIN ej.homework AS h ON h.id = n.homework_id
-               JOIN ej.lesson AS l ON l.id = h.lesson_id) AS d;
+    PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT h.lesson_id
+                                 FROM new_rows AS n JOIN ej.homework AS h ON h.id = n.homework_id));
     SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
       FROM (SELECT jsonb_build_array(n.homework_id, n.pupil_id) AS key, CASE
                 WHEN h.school_id <> n.school_id OR h.teaching_id <> n.teaching_id
@@ -393,10 +308,8 @@ SELECT ej.watch('rule_homework_for', 'homework_for', 'rule_homework_for', 'inser
 CREATE OR REPLACE FUNCTION ej.rule_homework_for_gone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.rule_open(array_agg(d.teaching_id), array_agg(d.held_on))
-       FROM (SELECT DISTINCT l.teaching_id, l.held_on
-               FROM old_rows AS o JOIN ej.homework AS h ON h.id = o.homework_id
-               JOIN ej.lesson AS l ON l.id = h.lesson_id) AS d;
+    PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT h.lesson_id
+                                 FROM old_rows AS o JOIN ej.homework AS h ON h.id = o.homework_id));
     RETURN NULL;
 END
 $$;

@@ -248,12 +248,14 @@ $$;
 -- --------------------------------------------- memberships and enrolments --
 
 -- Refuse if a shortened or deleted membership leaves marks outside of it. A transaction
--- that writes a mark locks the membership FOR SHARE, so one of the two sees the other.
+-- that writes a mark locks the group FOR SHARE (rule_hold), and this one locks it too: so
+-- one of the two sees the other.
 CREATE OR REPLACE FUNCTION ej.rule_left_group(groups bigint[], pupils bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad jsonb;
 BEGIN
+    PERFORM FROM ej.study_group AS g WHERE g.id = ANY (groups) ORDER BY g.id FOR NO KEY UPDATE;
     SELECT jsonb_agg(DISTINCT r.pupil_id) INTO bad
       FROM (SELECT DISTINCT g.study_group_id, g.pupil_id
               FROM unnest(groups, pupils) AS g (study_group_id, pupil_id)) AS c,
@@ -308,14 +310,15 @@ END
 $$;
 SELECT ej.watch('rule_member_gone', 'membership', 'rule_member_gone', 'delete');
 
--- The same for an enrolment in a class. A transaction that writes a mark locks only the
--- memberships before it reads the enrolment; so the memberships are locked here too.
+-- The same for an enrolment in a class, of the pupils' groups.
 CREATE OR REPLACE FUNCTION ej.rule_left_class(pupils bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad jsonb;
 BEGIN
-    PERFORM FROM ej.membership AS b WHERE b.pupil_id = ANY (pupils) ORDER BY b.id FOR UPDATE;
+    PERFORM FROM ej.study_group AS g
+      WHERE g.id IN (SELECT b.study_group_id FROM ej.membership AS b WHERE b.pupil_id = ANY (pupils))
+      ORDER BY g.id FOR NO KEY UPDATE;
     SELECT jsonb_agg(DISTINCT r.pupil_id) INTO bad
       FROM (SELECT l.held_on, m.pupil_id
               FROM ej.mark AS m JOIN ej.work AS w ON w.id = m.work_id

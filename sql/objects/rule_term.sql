@@ -31,15 +31,12 @@ BEGIN
     IF NOT EXISTS (SELECT FROM new_rows) THEN
         RETURN NULL;
     END IF;
-    -- once for each journal and not for each pupil, which would be quadratic
-    PERFORM FROM (SELECT n.teaching_id, n.term_id, array_agg(n.pupil_id) AS pupils
-                    FROM new_rows AS n GROUP BY n.teaching_id, n.term_id) AS n
+    PERFORM FROM (SELECT DISTINCT n.teaching_id, n.term_id FROM new_rows AS n) AS n
        JOIN ej.teaching AS t ON t.id = n.teaching_id
        JOIN ej.term AS p ON p.id = n.term_id
-       JOIN ej.membership AS b ON b.study_group_id = t.study_group_id
-        AND b.pupil_id = ANY (n.pupils) AND b.during && p.during
-      FOR SHARE OF p, b;
-    PERFORM FROM ej.school AS s WHERE s.id IN (SELECT n.school_id FROM new_rows AS n) FOR KEY SHARE;
+       JOIN ej.study_group AS g ON g.id = t.study_group_id
+       JOIN ej.school AS s ON s.id = g.school_id
+      FOR SHARE OF p, g FOR KEY SHARE OF s;
     PERFORM ej.rule_open_term(array_agg(d.teaching_id), array_agg(d.term_id))
        FROM (SELECT DISTINCT teaching_id, term_id FROM new_rows) AS d;
     SELECT f.fault, jsonb_agg(f.key) AS rows INTO bad
@@ -91,12 +88,12 @@ BEGIN
     SELECT jsonb_agg(jsonb_build_array(o.pupil_id, o.subject_id, o.term_id)) INTO bad
       FROM old_rows AS o
       JOIN new_rows AS n USING (pupil_id, subject_id, term_id)
-      JOIN ej.teaching AS was ON was.id = o.teaching_id
-      JOIN ej.teaching AS goes ON goes.id = n.teaching_id
+      JOIN ej.teaching AS former ON former.id = o.teaching_id
+      JOIN ej.teaching AS present ON present.id = n.teaching_id
       JOIN ej.school_today AS d ON d.school_id = o.school_id
-      JOIN ej.membership AS b ON b.study_group_id = was.study_group_id
+      JOIN ej.membership AS b ON b.study_group_id = former.study_group_id
        AND b.pupil_id = o.pupil_id AND b.during @> d.today
-     WHERE was.id <> goes.id AND was.staff_id <> goes.staff_id;
+     WHERE former.id <> present.id AND former.staff_id <> present.staff_id;
     IF bad IS NOT NULL THEN
         PERFORM ej.rule_fault('mark_of_colleague', bad);
     END IF;
