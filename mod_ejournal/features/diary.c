@@ -12,6 +12,7 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
     EJ_TRY(ej_form_read(p, fields));
     ej_page_view(c, "week");
     ej_page_revision(c, "diary_revision", p);
+    ej_page_scope(c, "diary_scope");
     ej_node_t *diary = ej_page_row(c, "diary_head", p);
     ej_page_rows(c, diary, "diary_children", p);
     if (!ej_params_get(p, "week_on")) {

@@ -79,12 +79,13 @@ CREATE FUNCTION ej.pupil_name(pupil_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_variable
 BEGIN
-    RETURN (SELECT n.name FROM ej.pupil_names(
-                   CASE WHEN pupil_id = ANY (ej.my_family_pupils()) THEN ARRAY[pupil_id]
-                        ELSE pupil_id || ARRAY(
-                             SELECT m.pupil_id FROM ej.enrolment AS o
-                               JOIN ej.enrolment AS m ON m.class_id = o.class_id AND m.during && o.during
-                              WHERE o.pupil_id = pupil_name.pupil_id) END) AS n
+    IF pupil_id = ANY (ej.my_family_pupils()) THEN
+        RETURN (SELECT p.surname || ' ' || p.given_name FROM ej.pupil AS p WHERE p.id = pupil_id);
+    END IF;
+    RETURN (SELECT n.name FROM ej.pupil_names(pupil_id || ARRAY(
+                SELECT m.pupil_id FROM ej.enrolment AS o
+                  JOIN ej.enrolment AS m ON m.class_id = o.class_id AND m.during && o.during
+                 WHERE o.pupil_id = pupil_name.pupil_id)) AS n
              WHERE n.pupil_id = pupil_name.pupil_id);
 END
 $$;

@@ -27,6 +27,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     mine    text;
     schools bigint[];
+    places  bigint[];
+    heads   bigint[];
 BEGIN
     SELECT s.lists_digest, s.schools INTO mine, schools FROM ej.scope AS s
      WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
@@ -34,6 +36,9 @@ BEGIN
     IF mine IS NULL THEN
         RETURN NULL;
     END IF;
+    -- once, and not for every row
+    places := schools || 0::bigint;
+    heads := teachings || 0::bigint;
     RETURN encode(sha256(convert_to(concat_ws(' ', mine, pg_postmaster_start_time(),
             'ej.revision'::regclass::oid,
             (SELECT s.value FROM ej.secret AS s WHERE s.name = 'revision'),
@@ -42,8 +47,7 @@ BEGIN
                FROM ej.school_today AS t WHERE t.school_id = ANY (schools)),
             (SELECT string_agg(r.xid::text, ' ' ORDER BY r.school_id, r.teaching_id, r.xid)
                FROM ej.revision AS r
-              WHERE r.school_id = ANY (schools || 0::bigint)
-                AND r.teaching_id = ANY (teachings || 0::bigint))), 'UTF8')), 'hex');
+              WHERE r.school_id = ANY (places) AND r.teaching_id = ANY (heads))), 'UTF8')), 'hex');
 END
 $$;
 ALTER FUNCTION ej.revision_of(bigint[]) OWNER TO ej_rule;

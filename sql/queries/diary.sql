@@ -5,45 +5,51 @@
 -- params: pupil_id bigint
 SELECT ej.diary_revision(:pupil_id) AS revision;
 
+-- name: diary_scope :one
+-- What the queries of the week hang on: the child, the week (from Monday to before its
+-- Sunday), the present day, and the days on which the child had no homework by rule. No
+-- row unless the reader may read this diary.
+-- params: pupil_id bigint, week_on date
+SELECT w.child_id AS pupil_id, w.school_id, w.today_on, w.monday AS week_on, w.ends_on,
+       ej.diary_unmarked(w.child_id)::text AS unmarked
+  FROM ej.diary_week(:pupil_id, :week_on) AS w;
+
 -- name: diary_head :one
 -- The pupil, the week (Monday to Saturday) and its neighbours.
--- params: pupil_id bigint, week_on date
-SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name,
-       w.monday AS week_on,
-       ej.day_of_month(w.monday) || ' – ' || ej.day_of_month(w.monday + 5) AS week_name,
-       w.monday - 7 AS previous_on, w.monday + 7 AS next_on, w.today_on
-  FROM ej.diary_week(:pupil_id, :week_on) AS w
-  JOIN ej.pupil AS p ON p.id = w.child_id
-  LEFT JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> least(w.monday + 5, w.today_on)
+-- params: pupil_id bigint, week_on date, today_on date
+SELECT :pupil_id AS pupil_id, ej.pupil_name(:pupil_id) AS name, c.name AS class_name,
+       :week_on AS week_on,
+       ej.day_of_month(:week_on) || ' – ' || ej.day_of_month(:week_on + 5) AS week_name,
+       :week_on - 7 AS previous_on, :week_on + 7 AS next_on, :today_on AS today_on
+  FROM (SELECT) AS one
+  LEFT JOIN ej.enrolment AS n ON n.pupil_id = :pupil_id AND n.during @> least(:week_on + 5, :today_on)
   LEFT JOIN ej.class AS c ON c.id = n.class_id;
 
 -- name: diary_children :many child
 -- The children of this account, and the own row of a pupil.
 -- params: pupil_id bigint
-SELECT p.id AS pupil_id, CASE WHEN count(*) OVER (PARTITION BY p.given_name) = 1 THEN p.given_name ELSE n.name END AS name,
+SELECT p.id AS pupil_id,
+       CASE WHEN count(*) OVER (PARTITION BY p.given_name) = 1 THEN p.given_name::text
+            ELSE (SELECT n.name FROM ej.pupil_names((SELECT ej.my_family_pupils())) AS n WHERE n.pupil_id = p.id) END AS name,
        p.id = coalesce(:pupil_id, first_value(p.id) OVER (ORDER BY p.surname, p.given_name, p.id)) AS is_current
   FROM ej.pupil AS p
-  JOIN ej.pupil_names((SELECT ej.my_family_pupils())) AS n ON n.pupil_id = p.id
+ WHERE p.id = ANY ((SELECT ej.my_family_pupils())::bigint[])
  ORDER BY p.surname, p.given_name, p.id;
 
 -- name: diary_days :many day
--- params: pupil_id bigint, week_on date
+-- params: school_id bigint, week_on date, today_on date
 SELECT d.day AS held_on, ej.day_name(d.day) AS name, ej.weekday_short(d.day) AS short_name,
-       d.day = w.today_on AS is_today, h.name AS holiday
-  FROM ej.diary_week(:pupil_id, :week_on) AS w
- CROSS JOIN LATERAL generate_series(0, 5) AS i(n)
- CROSS JOIN LATERAL (SELECT w.monday + i.n AS day) AS d
+       d.day = :today_on AS is_today, h.name AS holiday
+  FROM generate_series(0, 5) AS i(n)
+ CROSS JOIN LATERAL (SELECT :week_on + i.n AS day) AS d
   LEFT JOIN LATERAL (SELECT h.name FROM ej.holiday AS h
-                      WHERE h.school_id = w.school_id AND h.during @> d.day
+                      WHERE h.school_id = :school_id AND h.during @> d.day
                       ORDER BY upper(h.during) - lower(h.during) LIMIT 1) AS h ON true
  ORDER BY d.day;
 
 -- name: diary_lessons :many lesson under diary_days held_on
--- params: pupil_id bigint, week_on date
+-- params: pupil_id bigint, week_on date, ends_on date
 -- rows: at most 60
-WITH w AS MATERIALIZED (
-    SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
-)
 SELECT l.held_on, l.id AS lesson_id, l.slot,
        to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends,
        s.name AS subject_name, r.name AS room,
@@ -54,29 +60,26 @@ SELECT l.held_on, l.id AS lesson_id, l.slot,
              WHERE k.school_id = a.school_id AND k.code = a.code) END AS code_name, a.minutes
   FROM ej.membership AS b
   JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
-   AND l.held_on >= (SELECT w.monday FROM w) AND l.held_on < (SELECT w.ends_on FROM w)
+   AND l.held_on >= :week_on AND l.held_on < :ends_on
    AND b.during @> l.held_on AND l.state <> 'moved'
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.subject AS s ON s.id = t.subject_id
   LEFT JOIN ej.room AS r ON r.id = l.room_id
   LEFT JOIN ej.staff AS f ON f.id = l.staff_id
-  LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = (SELECT w.child_id FROM w)
- WHERE b.pupil_id = (SELECT w.child_id FROM w)
+  LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = :pupil_id
+ WHERE b.pupil_id = :pupil_id
  ORDER BY l.during, l.slot;
 
 -- name: diary_homework :many homework under diary_lessons lesson_id
 -- The homework due at a lesson, in the lesson's line as in a paper diary.
--- params: pupil_id bigint, week_on date
-WITH w AS MATERIALIZED (
-    SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
-)
+-- params: pupil_id bigint, week_on date, ends_on date, unmarked text
 SELECT h.due_lesson_id AS lesson_id, h.text AS prose
   FROM ej.membership AS b
   JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
-   AND h.due_on >= (SELECT w.monday FROM w) AND h.due_on < (SELECT w.ends_on FROM w)
+   AND h.due_on >= :week_on AND h.due_on < :ends_on
    AND b.during @> h.due_on
- WHERE b.pupil_id = (SELECT w.child_id FROM w)
-   AND NOT (SELECT ej.diary_unmarked(w.child_id) FROM w) @> h.due_on
+ WHERE b.pupil_id = :pupil_id
+   AND NOT :unmarked::datemultirange @> h.due_on
    AND (NOT h.is_personal OR EXISTS (
        SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))
  ORDER BY h.id;
@@ -84,19 +87,17 @@ SELECT h.due_lesson_id AS lesson_id, h.text AS prose
 -- name: diary_day_homework :many homework under diary_days held_on
 -- The homework due on a day without a lesson: no lesson followed when it was set, or
 -- that lesson was moved.
--- params: pupil_id bigint, week_on date
-WITH w AS MATERIALIZED (
-    SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
-), h AS MATERIALIZED (
+-- params: pupil_id bigint, week_on date, ends_on date, unmarked text
+WITH h AS MATERIALIZED (
     SELECT h.id, h.due_on, h.teaching_id, h.text
       FROM ej.membership AS b
       JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
-       AND h.due_on >= (SELECT w.monday FROM w) AND h.due_on < (SELECT w.ends_on FROM w)
+       AND h.due_on >= :week_on AND h.due_on < :ends_on
        AND b.during @> h.due_on
       LEFT JOIN ej.lesson AS d ON d.id = h.due_lesson_id
-     WHERE b.pupil_id = (SELECT w.child_id FROM w)
+     WHERE b.pupil_id = :pupil_id
        AND (d.id IS NULL OR d.state = 'moved')
-       AND NOT (SELECT ej.diary_unmarked(w.child_id) FROM w) @> h.due_on
+       AND NOT :unmarked::datemultirange @> h.due_on
        AND (NOT h.is_personal OR EXISTS (
            SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))
 )
@@ -152,20 +153,18 @@ SELECT x.what, x.subject_name, x.held_on, x.entered_on, x.text
 -- name: diary_due :many due
 -- The lessons of the next school day with their homework. Families look for it first, so
 -- a diary opened without a week begins with it.
--- params: pupil_id bigint
+-- params: pupil_id bigint, today_on date, unmarked text
 -- rows: at most 12
-WITH w AS MATERIALIZED (
-    SELECT w.child_id, w.today_on FROM ej.diary_week(:pupil_id, NULL) AS w
-), d AS MATERIALIZED (
+WITH d AS MATERIALIZED (
     SELECT min(l.held_on) AS day
-      FROM w
-      JOIN ej.membership AS b ON b.pupil_id = w.child_id
+      FROM ej.membership AS b
       JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
-       AND l.held_on > w.today_on AND l.held_on <= w.today_on + 21
+       AND l.held_on > :today_on AND l.held_on <= :today_on + 21
        AND b.during @> l.held_on AND l.state IN ('planned', 'given')
+     WHERE b.pupil_id = :pupil_id
 )
 SELECT l.held_on, extract(isodow FROM l.held_on)::int AS weekday,
-       l.held_on = (SELECT w.today_on + 1 FROM w) AS is_tomorrow,
+       l.held_on = :today_on + 1 AS is_tomorrow,
        l.slot, s.name AS subject_name, string_agg(h.text, E'\n' ORDER BY h.id) AS prose
   FROM ej.membership AS b
   JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
@@ -173,32 +172,30 @@ SELECT l.held_on, extract(isodow FROM l.held_on)::int AS weekday,
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.subject AS s ON s.id = t.subject_id
   LEFT JOIN ej.homework AS h ON h.due_lesson_id = l.id
-   AND NOT (SELECT ej.diary_unmarked(w.child_id) FROM w) @> l.held_on
+   AND NOT :unmarked::datemultirange @> l.held_on
    AND (NOT h.is_personal OR EXISTS (
        SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))
- WHERE b.pupil_id = (SELECT w.child_id FROM w)
+ WHERE b.pupil_id = :pupil_id
  GROUP BY l.id, l.held_on, l.slot, s.name
  ORDER BY l.slot, l.id;
 
 -- name: diary_marks :many mark under diary_lessons lesson_id
--- params: pupil_id bigint, week_on date
-WITH w AS MATERIALIZED (
-    SELECT w.child_id, w.monday, w.ends_on FROM ej.diary_week(:pupil_id, :week_on) AS w
-)
+-- params: pupil_id bigint, week_on date, ends_on date
 SELECT o.lesson_id, o.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
        k.name AS kind_name, nullif(o.title, '') AS title, o.weight_pct,
-       ej.comments_told(array_agg(m.value::text ORDER BY m.attempt), array_agg(m.comment::text ORDER BY m.attempt)) AS comment,
+       CASE WHEN count(m.comment) > 0 THEN ej.comments_told(array_agg(m.value::text ORDER BY m.attempt),
+            array_agg(m.comment::text ORDER BY m.attempt)) END AS comment,
        min(CASE WHEN m.staff_id <> l.staff_id THEN (
                 SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
                   FROM ej.staff AS f WHERE f.id = m.staff_id) END) AS staff_name
   FROM ej.membership AS b
   JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id
-   AND l.held_on >= (SELECT w.monday FROM w) AND l.held_on < (SELECT w.ends_on FROM w)
+   AND l.held_on >= :week_on AND l.held_on < :ends_on
    AND b.during @> l.held_on
   JOIN ej.work AS o ON o.lesson_id = l.id
   JOIN ej.work_kind AS k ON k.id = o.kind_id
-  JOIN ej.mark AS m ON m.work_id = o.id AND m.pupil_id = (SELECT w.child_id FROM w)
- WHERE b.pupil_id = (SELECT w.child_id FROM w)
+  JOIN ej.mark AS m ON m.work_id = o.id AND m.pupil_id = :pupil_id
+ WHERE b.pupil_id = :pupil_id
    AND (m.value IS NOT NULL OR m.comment IS NOT NULL)
  GROUP BY o.lesson_id, o.id, k.name, o.title, o.weight_pct
  ORDER BY o.id;
@@ -250,7 +247,8 @@ SELECT s.id AS subject_id, s.name, ej.mean_shown(g.mean) AS mean, f.value AS ter
 -- params: pupil_id bigint, term_id bigint
 SELECT t.subject_id, w.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text, l.held_on,
        k.name AS kind_name, nullif(w.title, '') AS title, w.weight_pct,
-       ej.comments_told(array_agg(m.value::text ORDER BY m.attempt), array_agg(m.comment::text ORDER BY m.attempt)) AS comment
+       CASE WHEN count(m.comment) > 0 THEN ej.comments_told(array_agg(m.value::text ORDER BY m.attempt),
+            array_agg(m.comment::text ORDER BY m.attempt)) END AS comment
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.mark AS m ON m.pupil_id = x.child_id AND m.value IS NOT NULL
   JOIN ej.work AS w ON w.id = m.work_id
