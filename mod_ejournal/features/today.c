@@ -41,6 +41,7 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
                                                : "staff");
     if (!(roles & EJ_HEAD)) /* a head's page shows the whole school: no 304 */
         ej_page_revision(c, "today_revision", p);
+    ej_page_scope(c, "today_scope");
     ej_node_t *today = ej_page_row(c, "today_head", p);
     if (roles & EJ_TEACHING) {
         ej_page_rows(c, today, "today_lessons", p);

@@ -1,18 +1,24 @@
 -- today.sql: lessons in which something is not filled in yet.
 
 DROP FUNCTION IF EXISTS ej.today_missing(bigint);
-DROP FUNCTION IF EXISTS ej.is_fillable(bigint, bigint, date);
+DROP FUNCTION IF EXISTS ej.is_fillable(bigint, bigint, date); -- now ej.fillable_journal
+DROP FUNCTION IF EXISTS ej.fillable_journal(bigint, bigint, date);
 
--- Whether a lesson can be filled in: its group had pupils on the day, and the journal of
--- its term is open. Other lessons are not reported as missing.
-CREATE FUNCTION ej.is_fillable(teaching_id bigint, study_group_id bigint, held_on date) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-SELECT EXISTS (SELECT FROM ej.membership AS b WHERE b.study_group_id = $2 AND b.during @> $3)
-   AND EXISTS (SELECT FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
-                WHERE j.teaching_id = $1 AND j.closed_at IS NULL AND e.kind <> 'year' AND e.during @> $3)
+-- The open journal in which a lesson can be filled in, for one whose group had pupils on
+-- the day; no row for other lessons, which are not reported as missing. Without SET, so
+-- that the planner inlines it.
+CREATE FUNCTION ej.fillable_journal(teaching_id bigint, study_group_id bigint, held_on date)
+RETURNS TABLE (journal_id bigint)
+LANGUAGE sql STABLE ROWS 1 AS $$
+SELECT j.id
+  FROM ej.journal AS j
+  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> $3
+ WHERE j.teaching_id = $1 AND j.closed_at IS NULL
+   AND EXISTS (SELECT FROM ej.membership AS b WHERE b.study_group_id = $2 AND b.during @> $3)
+ LIMIT 1
 $$;
-REVOKE ALL ON FUNCTION ej.is_fillable(bigint, bigint, date) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.is_fillable(bigint, bigint, date) TO ej_web;
+REVOKE ALL ON FUNCTION ej.fillable_journal(bigint, bigint, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.fillable_journal(bigint, bigint, date) TO ej_web;
 
 -- The lessons of a class in the last 30 days in which something is missing, counted as
 -- in query today_summary; for the class teacher and the heads. Without SET, so that the
@@ -35,7 +41,7 @@ SELECT x.id, x.held_on, x.slot, x.no_topic, x.no_attendance, x.no_homework
                   AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given') OFFSET 0) AS l
          WHERE c.id = $1 AND c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS x
  WHERE (x.no_topic OR x.no_attendance OR x.no_homework)
-   AND ej.is_fillable(x.teaching_id, x.study_group_id, x.held_on)
+   AND EXISTS (SELECT FROM ej.fillable_journal(x.teaching_id, x.study_group_id, x.held_on))
 $$;
 
 REVOKE ALL ON FUNCTION ej.today_missing(bigint) FROM PUBLIC;

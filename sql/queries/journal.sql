@@ -390,7 +390,7 @@ SELECT x.teaching_id, g.name AS class_name, s.name AS subject_name, f.name AS st
            AND l.held_on < d.day AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given')
          WHERE (l.topic = '' OR l.attendance_at IS NULL
                 OR l.homework IS NULL AND NOT ej.is_unmarked(l.study_group_id))
-           AND ej.is_fillable(l.teaching_id, l.study_group_id, l.held_on)) AS unfilled
+           AND EXISTS (SELECT FROM ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on))) AS unfilled
   FROM x
   JOIN ej.study_group AS g ON g.id = x.study_group_id
   JOIN ej.subject AS s ON s.id = x.subject_id
