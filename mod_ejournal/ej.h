@@ -134,7 +134,9 @@ typedef struct {
 
 /* Read these fields of the query string (GET) or form (POST) into the
  * parameters; the table ends with {0}. Returns all bad fields read so far at
- * once, or NULL. Only declared fields ever become parameters. */
+ * once, or NULL. Only declared fields ever become parameters. A query may take
+ * all those that are not repeated, and no secrets, as its parameter `fields
+ * jsonb`: an object of texts. */
 ej_err_t *ej_form_read(ej_params_t *p, const ej_field_t *fields);
 /* The fields of a list: page (1 to 1000), find (the text to search for, at most
  * 100 characters, "" for all), sort (one of the words in sorts, separated by

@@ -11,7 +11,7 @@ use strict;
 use warnings;
 use utf8;
 
-my %TYPE = map { $_ => 1 } qw(bigint int numeric boolean text uuid bytea inet date time xid8 timestamptz);
+my %TYPE = map { $_ => 1 } qw(bigint int numeric boolean text uuid bytea inet date time xid8 timestamptz jsonb);
 
 # The words after the kind: what each of them sets in the query.
 my %KIND = (

@@ -92,6 +92,7 @@
     <xsl:when test="$code = 'JE212'">Такая запись уже есть.</xsl:when>
     <xsl:when test="$code = 'JE213'"><xsl:call-template name="JE213"/></xsl:when>
     <xsl:when test="$code = 'JE214'">Добавить больше нельзя: у урока бывает до 12 работ и до 40 заданий.</xsl:when>
+    <xsl:when test="$code = 'JE216'">Кабинет в этот день уже закрыт.</xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

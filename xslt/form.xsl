@@ -7,7 +7,7 @@
      out  errors: a summary (role=alert) that links to the fields
           named templates: typed (what was typed, else the record's value),
           invalid (aria attributes), field-error (the words), field-id
-     see  error.xsl for the words -->
+     see  error.xsl for the words; record.xsl for forms made of declared fields -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="error.xsl"/>

@@ -24,6 +24,9 @@
     <entry path="/pupils" features="people" word="Ученики" head="1"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
   </group>
+  <group word="Школа">
+    <entry path="/rooms" features="rooms" word="Кабинеты"/>
+  </group>
 </xsl:variable>
 
 <xsl:variable name="opens" select="concat(' ', /page/@opens)"/>

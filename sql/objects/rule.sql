@@ -21,7 +21,7 @@ GRANT SELECT, UPDATE ON ej.school, ej.school_year, ej.term, ej.class, ej.enrolme
     ej.membership, ej.study_group, ej.teaching, ej.journal, ej.room, ej.lesson, ej.homework TO ej_rule;
 GRANT SELECT ON ej.term_plan, ej.subject, ej.scale, ej.work_kind, ej.attendance_code, ej.staff, ej.pupil,
     ej.guardian, ej.bell_plan, ej.study_group_class, ej.work,
-    ej.mark, ej.attendance, ej.homework_for, ej.term_mark TO ej_rule;
+    ej.mark, ej.attendance, ej.homework_for, ej.term_mark, ej.timetable TO ej_rule;
 GRANT SELECT, INSERT ON ej.person TO ej_rule;
 
 DO $$ BEGIN PERFORM ej.drop_triggers('rule'); END $$;
@@ -56,6 +56,8 @@ BEGIN
         ('homework_due',     'JE208', 'due_on',     'homework must be due after the lesson'),
         ('lesson_not_held',  'JE209', 'state',      'the lesson did not take place'),
         ('record_used',      'JE211', 'id',         'the record is used elsewhere'),
+        ('room_used',        'JE211', 'ended_on',   'lessons or the timetable are in the room after its end'),
+        ('room_ended',       'JE216', 'room_id',    'the room is closed on that day'),
         ('mark_of_colleague', 'JE301', 'value',     'a colleague teaches this pupil the subject'),
         ('journal_order',    'JE101', 'order_no',   'a journal is closed and opened by an order of its own'),
         ('journal_reason',   'JE101', 'reason',     'a journal is closed and opened for a reason'),

@@ -121,6 +121,7 @@ BEGIN
                 WHEN p.school_id <> l.school_id THEN 'lesson_planned_staff_id_fkey'
                 WHEN s.school_id <> l.school_id THEN 'lesson_staff_id_fkey'
                 WHEN r.school_id <> l.school_id THEN 'lesson_room_id_fkey'
+                WHEN r.ended_on <= l.held_on AND l.state IN ('planned', 'given') THEN 'room_ended'
                 WHEN y.during IS NULL OR NOT y.during @> l.held_on THEN 'day_in_year'
                 WHEN l.attendance_at IS NOT NULL AND l.held_on > d.today THEN 'lesson_to_come'
                 END AS fault
@@ -171,7 +172,12 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     written bigint[];
     moved   bigint[];
+    placed  bigint[] := ARRAY(SELECT n.id FROM new_rows AS n JOIN old_rows AS o USING (id)
+                               WHERE n.room_id <> o.room_id OR n.room_id IS NOT NULL AND o.room_id IS NULL);
 BEGIN
+    IF placed <> '{}' THEN
+        PERFORM ej.rule_lesson_facts(placed);
+    END IF;
     SELECT coalesce(array_agg(n.id), '{}'),
            coalesce(array_agg(n.id) FILTER (WHERE (n.held_on, n.during, n.state)
                 <> (o.held_on, o.during, o.state)), '{}')

@@ -32,9 +32,23 @@ $$;
 CREATE TRIGGER rule_room_of_lesson BEFORE INSERT OR UPDATE OF room_id, room_is_shared
     ON ej.lesson FOR EACH ROW EXECUTE FUNCTION ej.rule_room_of_lesson();
 
+-- A room is not closed on a day that has lessons or the timetable in it.
 CREATE OR REPLACE FUNCTION ej.rule_room() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    closed record;
 BEGIN
+    -- one by one, by the index of lessons in a room
+    FOR closed IN SELECT n.id, n.ended_on FROM new_rows AS n JOIN old_rows AS o USING (id)
+                   WHERE n.ended_on IS NOT NULL AND n.ended_on IS DISTINCT FROM o.ended_on
+    LOOP
+        IF EXISTS (SELECT FROM ej.lesson AS l WHERE l.room_id = closed.id AND l.held_on >= closed.ended_on
+                      AND l.state IN ('planned', 'given'))
+           OR EXISTS (SELECT FROM ej.timetable AS t
+                       WHERE t.room_id = closed.id AND t.during && daterange(closed.ended_on, NULL)) THEN
+            PERFORM ej.rule_fault('room_used', jsonb_build_array(closed.id));
+        END IF;
+    END LOOP;
     UPDATE ej.lesson AS l SET room_is_shared = n.is_shared
       FROM new_rows AS n JOIN old_rows AS o USING (id)
      WHERE l.room_id = n.id AND l.school_id = n.school_id
@@ -43,6 +57,20 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_room', 'room', 'rule_room', 'update');
+
+-- The reverse rule, for lessons in rule_lesson.sql: the timetable uses no room after its end.
+CREATE OR REPLACE FUNCTION ej.rule_timetable_room() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM FROM ej.room AS r WHERE r.id IN (SELECT n.room_id FROM new_rows AS n) FOR SHARE;
+    IF EXISTS (SELECT FROM new_rows AS n JOIN ej.room AS r ON r.id = n.room_id
+                WHERE r.ended_on IS NOT NULL AND n.during && daterange(r.ended_on, NULL)) THEN
+        PERFORM ej.rule_fault('room_ended', NULL);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_timetable_room', 'timetable', 'rule_timetable_room', 'insert', 'update');
 
 -- --------------------------------------------------- terms, school years --
 

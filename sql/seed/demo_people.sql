@@ -1,10 +1,12 @@
 -- demo_people.sql: rooms, staff, pupils and families of the demo school.
 
 CREATE FUNCTION pg_temp.demo_rooms(p_school bigint) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO ej.room (school_id, name, is_shared)
-    SELECT p_school, room, room LIKE '%портзал' FROM pg_temp.plan_teacher GROUP BY room ORDER BY room;
-    INSERT INTO ej.room (school_id, name, is_shared)
-    VALUES (p_school, 'Актовый зал', true), (p_school, 'Библиотека', true);
+    INSERT INTO ej.room (school_id, name, kind, capacity, is_shared)
+    SELECT p_school, room, CASE WHEN room LIKE '%портзал' THEN 'gym' ELSE 'class' END,
+           CASE WHEN room NOT LIKE '%портзал' THEN 30 END, room LIKE '%портзал'
+      FROM pg_temp.plan_teacher GROUP BY room ORDER BY room;
+    INSERT INTO ej.room (school_id, name, kind, capacity, is_shared)
+    VALUES (p_school, 'Актовый зал', 'hall', 200, true), (p_school, 'Библиотека', 'library', 20, true);
 $$;
 
 -- Numbers 1-60 teach (demo_plan.sql), 61-70 do not.

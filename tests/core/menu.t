@@ -28,14 +28,14 @@ is join(' ', sort @listed), join(' ', sort grep { !$otherwise{$_} } @pages), 'ev
 # ------------------------------------------------------------ each reader ----
 
 my %menu = (
-    teacher         => '/ /journals /classes /pupils /staff',
-    'class-teacher' => '/ /journals /classes /pupils /staff',
-    'teacher-parent' => '/ /journals /diary /pupils /staff',
-    deputy          => '/ /journals /classes /pupils /staff',
-    director        => '/ /journals /classes /pupils /staff',
-    administrator   => '/ /journals /classes /pupils /staff',
-    personnel       => '/ /staff',
-    observer        => '/',
+    teacher         => '/ /journals /classes /pupils /rooms /staff',
+    'class-teacher' => '/ /journals /classes /pupils /rooms /staff',
+    'teacher-parent' => '/ /journals /diary /pupils /rooms /staff',
+    deputy          => '/ /journals /classes /pupils /rooms /staff',
+    director        => '/ /journals /classes /pupils /rooms /staff',
+    administrator   => '/ /journals /classes /pupils /rooms /staff',
+    personnel       => '/ /rooms /staff',
+    observer        => '/ /rooms',
     parent          => '/diary',
     pupil           => '/diary',
 );

@@ -151,22 +151,29 @@ static ej_field_t old_field(ej_params_t *p, const ej_field_t *field, int max)
 
 /* -------------------------------------------------------------- fields -- */
 
+/* Set the parameter of one value. */
+static void put_one(ej_params_t *p, const char *name, const char *value)
+{
+    ej_params_set(p, name, value);
+    if (!apr_hash_get(p->secret, name, APR_HASH_KEY_STRING))
+        APR_ARRAY_PUSH(p->fields, const char *) = name;
+}
+
 /* Read one value, and the old one if the field is declared to have one. */
 static void read_one(ej_params_t *p, const ej_field_t *field)
 {
-    const char *sent = apr_table_get(p->form, field->name);
+    const char *sent = apr_table_get(p->form, field->name), *was = NULL;
     if (field->type == EJ_SECRET)
         apr_hash_set(p->secret, field->name, APR_HASH_KEY_STRING, "");
     if (field->old) {
         ej_field_t old = old_field(p, field, field->old);
-        const char *was = apr_table_get(p->form, old.name);
-        ej_params_set(p, old.name, read_value(p, &old, old.name, 0, was));
-        if (!sent && field->type != EJ_FLAG) {
-            ej_params_set(p, field->name, ej_params_get(p, old.name));
-            return;
-        }
+        was =
+            read_value(p, &old, old.name, 0, apr_table_get(p->form, old.name));
+        put_one(p, old.name, was);
     }
-    ej_params_set(p, field->name, read_value(p, field, field->name, 0, sent));
+    int is_left = field->old && !sent && field->type != EJ_FLAG;
+    put_one(p, field->name,
+            is_left ? was : read_value(p, field, field->name, 0, sent));
 }
 
 /* Set a parameter to an array; JE107 when its length does not fit. */

@@ -3,6 +3,8 @@
  */
 #include "http/params.h"
 
+#include "text/text.h"
+
 ej_params_t *ej_params_make(apr_pool_t *pool, const apr_table_t *path,
                             const apr_table_t *form)
 {
@@ -11,6 +13,7 @@ ej_params_t *ej_params_make(apr_pool_t *pool, const apr_table_t *path,
     p->values = apr_hash_make(pool);
     p->secret = apr_hash_make(pool);
     p->form = form;
+    p->fields = apr_array_make(pool, 8, sizeof(char *));
     p->rows = -1;
     const apr_array_header_t *pairs = apr_table_elts(path);
     for (int i = 0; i < pairs->nelts; i++) {
@@ -42,4 +45,17 @@ void ej_params_set(ej_params_t *p, const char *name, const char *value)
 const char *ej_params_get(const ej_params_t *p, const char *name)
 {
     return apr_hash_get(p->values, name, APR_HASH_KEY_STRING);
+}
+
+const char *ej_params_json(const ej_params_t *p)
+{
+    apr_array_header_t *parts = apr_array_make(p->pool, 32, sizeof(char *));
+    for (int i = 0; i < p->fields->nelts; i++) {
+        const char *name = APR_ARRAY_IDX(p->fields, i, const char *);
+        APR_ARRAY_PUSH(parts, const char *) = apr_pstrcat(
+            p->pool, i ? "," : "{", ej_text_json(p->pool, name), ":",
+            ej_text_json(p->pool, ej_params_get(p, name)), NULL);
+    }
+    APR_ARRAY_PUSH(parts, const char *) = parts->nelts ? "}" : "{}";
+    return apr_array_pstrcat(p->pool, parts, 0);
 }

@@ -14,6 +14,7 @@ struct ej_params_t {
     const apr_table_t *form; /* the received fields: query string or body */
     apr_hash_t *index;       /* form as name -> first value; NULL: not made */
     apr_hash_t *secret;      /* names of fields that are never shown again */
+    apr_array_header_t *fields; /* those that ej_params_json has */
     int rows;                /* length of the form's arrays; -1: unset */
     ej_err_t *first, *last;
 };
@@ -25,5 +26,9 @@ ej_params_t *ej_params_make(apr_pool_t *pool, const apr_table_t *path,
  * outside a table of fields; value may be NULL. */
 void ej_params_refuse(ej_params_t *p, ej_code_t code, const char *field, int n,
                       const char *value);
+
+/* The fields that ej_form_read has read so far, as a JSON object of texts; not
+ * the repeated ones, and no secrets. */
+const char *ej_params_json(const ej_params_t *p);
 
 #endif

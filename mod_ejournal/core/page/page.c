@@ -70,7 +70,9 @@ static const char **values_of(ej_ctx_t *c, const ej_query_t *query,
     const char **values =
         apr_pcalloc(c->run, sizeof(char *) * (query->nparams + 1));
     for (int i = 0; i < query->nparams; i++)
-        values[i] = ej_params_get(p, query->params[i]);
+        values[i] = strcmp(query->params[i], "fields")
+                        ? ej_params_get(p, query->params[i])
+                        : ej_params_json(p);
     return values;
 }
 

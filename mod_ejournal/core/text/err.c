@@ -64,6 +64,7 @@ static const struct {
     {"23514", "account_login_alphabet", JE125},
     {"23514", "account_login_*", JE122},
     {"23514", "*_length", JE104},
+    {"23514", "*_needed", JE101},
     {"23514", "*", JE102},
     {"21000", "*", JE107}, /* one row twice in a save */
     {"22001", "*", JE104}, /* too long */
@@ -120,7 +121,7 @@ const char *ej_err_column(apr_pool_t *pool, const char *table,
                           const char *constraint)
 {
     static const char *const ends[] = {
-        "_characters", "_length", "_range", "_check", "_fkey", "_key", NULL};
+        "_characters", "_length", "_needed", "_range", "_check", "_fkey", "_key", NULL};
     table = ej_err_constraint(pool, table);
     apr_size_t length = strlen(table);
     if (!length || strncmp(constraint, table, length) != 0 ||

@@ -254,3 +254,22 @@ char *ej_text_array(apr_pool_t *pool, const char *const *texts, int n)
     *to = '\0';
     return made;
 }
+
+const char *ej_text_json(apr_pool_t *pool, const char *s)
+{
+    if (!s)
+        return "null";
+    char *made = apr_palloc(pool, 6 * strlen(s) + 3), *to = made;
+    *to++ = '"';
+    for (; *s; s++) {
+        if (*s == '"' || *s == '\\')
+            *to++ = '\\';
+        if ((unsigned char)*s < ' ')
+            to += apr_snprintf(to, 7, "\\u%04x", *s);
+        else
+            *to++ = *s;
+    }
+    *to++ = '"';
+    *to = '\0';
+    return made;
+}

@@ -1,0 +1,162 @@
+-- save_rows.sql: saving rows of a school's list (rooms and others), by a form or an import.
+--
+-- A row is a jsonb object: `id` (null: a new row), the columns with their new values, and
+-- under old_<column> the values that the form showed. Only columns that are there are
+-- written, and only those that changed. `is_removed` deletes the row; its table keeps the
+-- reason if it has a column of that name. Row policies and grants decide what is written,
+-- constraints and rules what is refused; triggers write the history.
+
+-- The error code and field of a refused write, as the core tells them (text/err.c): by
+-- SQLSTATE and the name of the constraint. A constraint's field is its last column.
+CREATE OR REPLACE FUNCTION ej.refusal(rel regclass, state text, rule text, field text) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT jsonb_build_object('outcome', 'bad',
+    'field', coalesce(nullif(field, ''), (
+        SELECT a.attname FROM pg_constraint AS c
+          JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[cardinality(c.conkey)]
+         WHERE c.conrelid = rel AND c.conname = rule)),
+    'code', CASE WHEN state LIKE 'JE%' THEN state
+                 WHEN state IN ('23503', '23001') THEN 'JE211'
+                 WHEN state IN ('23505', '23P01') THEN 'JE212'
+                 WHEN state = '23502' OR rule LIKE '%\_needed' THEN 'JE101'
+                 WHEN rule LIKE '%\_characters' THEN 'JE105'
+                 WHEN rule LIKE '%\_length' THEN 'JE104'
+                 WHEN state IN ('22007', '22008') THEN 'JE103'
+                 ELSE 'JE102' END)
+$$;
+
+-- The values of a row with the types of its table's columns.
+CREATE OR REPLACE FUNCTION ej.typed_row(rel regclass, one jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    made jsonb;
+BEGIN
+    EXECUTE format('SELECT to_jsonb(jsonb_populate_record(NULL::%s, $1))', rel) INTO made USING one;
+    RETURN made;
+END
+$$;
+
+-- Add a row to the school in which the writer works.
+CREATE OR REPLACE FUNCTION ej.add_row(rel regclass, fields text[], one jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    made    bigint;
+    columns text := (SELECT string_agg(quote_ident(f), ', ') FROM unnest(fields) AS f);
+BEGIN
+    EXECUTE format('INSERT INTO %1$s (school_id, %2$s) SELECT $2, %2$s
+                      FROM jsonb_populate_record(NULL::%1$s, $1) RETURNING id', rel, columns)
+       INTO made USING one, (ej.my_staff_schools())[1];
+    RETURN jsonb_build_array(jsonb_build_object('outcome', 'saved', 'done', 'added', 'id', made));
+END
+$$;
+
+-- Change or delete a row whose stored values are given: the outcomes of its fields.
+CREATE OR REPLACE FUNCTION ej.change_row(rel regclass, fields text[], one jsonb, stored jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    key      bigint := (one ->> 'id')::bigint;
+    name     text := (SELECT c.relname FROM pg_class AS c WHERE c.oid = rel);
+    new      jsonb := ej.typed_row(rel, one);
+    old      jsonb := ej.typed_row(rel, (SELECT jsonb_object_agg(f, one -> ('old_' || f)) FROM unnest(fields) AS f));
+    is_gone  boolean := coalesce((one ->> 'is_removed')::boolean, false);
+    -- who removes a row must have seen all of it
+    outcomes jsonb := (SELECT coalesce(jsonb_agg(ej.field_outcome(f, coalesce(stored ->> f, ''), coalesce(old ->> f, ''),
+                                       coalesce(new ->> f, ''), NULL, name, ARRAY[key])), '[]') FROM unnest(fields) AS f
+                        WHERE old ->> f IS DISTINCT FROM CASE WHEN is_gone THEN stored ->> f ELSE new ->> f END
+                          AND (NOT is_gone OR f <> 'reason'));
+    changed  text := (SELECT string_agg(format('%1$I = r.%1$I', f), ', ') FROM unnest(fields) AS f
+                       WHERE old ->> f IS DISTINCT FROM new ->> f AND stored ->> f IS NOT DISTINCT FROM old ->> f);
+BEGIN
+    IF is_gone THEN
+        IF outcomes @> '[{"outcome": "conflict"}]' THEN
+            RETURN outcomes;
+        END IF;
+        IF one ? 'reason' THEN
+            EXECUTE format('UPDATE %s SET reason = $2 WHERE id = $1', rel) USING key, one ->> 'reason';
+        END IF;
+        EXECUTE format('DELETE FROM %s WHERE id = $1', rel) USING key;
+        RETURN '[{"outcome": "saved", "done": "removed"}]';
+    END IF;
+    IF changed IS NOT NULL THEN
+        EXECUTE format('UPDATE %1$s AS x SET %2$s FROM jsonb_populate_record(NULL::%1$s, $1) AS r WHERE x.id = $2',
+                       rel, changed) USING one, key;
+    END IF;
+    RETURN outcomes;
+END
+$$;
+
+-- Write one row; returns its outcomes. A row that the writer may read but not change is
+-- JE301, any other JE401.
+CREATE OR REPLACE FUNCTION ej.write_row(rel regclass, one jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    fields text[] := ARRAY(SELECT a.attname FROM pg_attribute AS a
+                            WHERE a.attrelid = rel AND a.attnum > 0 AND NOT a.attisdropped
+                              AND a.attname NOT IN ('id', 'school_id') AND one ? a.attname::text);
+    key    bigint := (one ->> 'id')::bigint;
+    stored jsonb;
+    state  text; rule text; field text;
+BEGIN
+    IF fields = '{}' THEN
+        RETURN '[{"outcome": "bad", "code": "JE101"}]';
+    ELSIF key IS NULL THEN
+        RETURN ej.add_row(rel, fields, one);
+    END IF;
+    EXECUTE format('SELECT to_jsonb(x) FROM %s AS x WHERE x.id = $1 FOR UPDATE', rel) INTO stored USING key;
+    IF stored IS NULL THEN
+        EXECUTE format('SELECT to_jsonb(x) FROM %s AS x WHERE x.id = $1', rel) INTO stored USING key;
+        RETURN jsonb_build_array(jsonb_build_object('outcome', 'bad', 'code',
+                                 CASE WHEN stored IS NULL THEN 'JE401' ELSE 'JE301' END));
+    END IF;
+    RETURN ej.change_row(rel, fields, one, stored);
+EXCEPTION WHEN OTHERS THEN
+    IF SQLSTATE !~ '^(22|23|JE[123])' THEN
+        RAISE;
+    END IF;
+    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, field = COLUMN_NAME;
+    RETURN jsonb_build_array(ej.refusal(rel, state, rule, field));
+END
+$$;
+
+-- Write rows; returns the outcomes, each with the number n of its row. With one bad row
+-- nothing is written; with is_trial nothing is written in any case.
+CREATE OR REPLACE FUNCTION ej.write_rows(rel regclass, rows jsonb, is_trial boolean DEFAULT false) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    outcomes jsonb[] := '{}'; -- of each row
+    answer   jsonb;
+    row      record;
+BEGIN
+    FOR row IN SELECT r.one FROM jsonb_array_elements(rows) AS r(one) LOOP
+        outcomes := array_append(outcomes, ej.write_row(rel, row.one)); -- in place
+    END LOOP;
+    answer := (SELECT jsonb_agg(jsonb_build_object('n', r.n) || o.one ORDER BY r.n)
+                 FROM unnest(outcomes) WITH ORDINALITY AS r(list, n), jsonb_array_elements(r.list) AS o(one));
+    IF is_trial OR ej.is_refused(answer) THEN
+        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- undo what was written
+    END IF;
+    RETURN answer;
+EXCEPTION WHEN SQLSTATE 'EJ000' THEN
+    RETURN answer;
+END
+$$;
+
+-- Save rows, or the one row of a form, once (save.sql): the answer to :outcomes.
+CREATE OR REPLACE FUNCTION ej.save_rows(rel regclass, rows jsonb, operation_id uuid, sha256 bytea)
+RETURNS SETOF ej.outcome
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    answer jsonb := ej.begin_operation(operation_id, sha256);
+BEGIN
+    IF answer IS NULL THEN
+        answer := ej.end_save(operation_id, sha256, ej.write_rows(rel,
+            CASE jsonb_typeof(rows) WHEN 'array' THEN rows ELSE jsonb_build_array(rows) END));
+    END IF;
+    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+END
+$$;
+
+REVOKE ALL ON FUNCTION ej.refusal, ej.typed_row, ej.add_row, ej.change_row, ej.write_row,
+    ej.write_rows, ej.save_rows FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.refusal, ej.typed_row, ej.add_row, ej.change_row, ej.write_row,
+    ej.write_rows, ej.save_rows TO ej_web;

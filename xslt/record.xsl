@@ -1,0 +1,226 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- record.xsl: the list and the form of records whose fields a sheet declares:
+       <xsl:variable name="fields">
+         <f name= label= column? sort? type? required? min? max? hint?>
+           <o value="…">word</o>…        the choices of a select
+         </f>…
+     name is that of the form's field, the record's attribute and the sort key;
+     label stands in the form, column over the table (without: not in it); type
+     is an input's; max of a text is its length.
+     out  named templates: record-list, record-new, record-form, edit-fields
+     see  rooms.xsl for a sheet in full; list.xsl, form.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:exsl="http://exslt.org/common" xmlns:str="http://exslt.org/strings"
+                exclude-result-prefixes="exsl str">
+
+<xsl:import href="form.xsl"/>
+
+<xsl:variable name="fields"/>
+<xsl:variable name="field" select="exsl:node-set($fields)/f"/>
+<xsl:variable name="page" select="/page"/>
+
+<!-- ............................................................ the list -->
+
+<!-- What stands beside the heading of a list: find, and the table as a file. -->
+<xsl:template name="record-actions">
+  <xsl:param name="find"/>
+  <xsl:call-template name="find"><xsl:with-param name="word" select="$find"/></xsl:call-template>
+  <div class="actions"><xsl:call-template name="as-tables"/></div>
+</xsl:template>
+
+<!-- The table of the list's rows, and the way to its other pages; called on the
+     list's element. path: the address of a record is path/<id>, the id its
+     first attribute; only where is_mine is it a link, and stands the form of a
+     new record, under the word add. -->
+<xsl:template name="record-list">
+  <xsl:param name="path"/>
+  <xsl:param name="add"/>
+  <xsl:param name="one"/>
+  <xsl:param name="few"/>
+  <xsl:param name="many"/>
+  <xsl:param name="none"/>
+  <xsl:variable name="list" select="."/>
+  <xsl:if test="@is_saved"><p class="notice" role="status">Сохранено.</p></xsl:if>
+  <xsl:if test="@is_mine">
+    <xsl:call-template name="record-new">
+      <xsl:with-param name="path" select="$path"/>
+      <xsl:with-param name="word" select="$add"/>
+    </xsl:call-template>
+  </xsl:if>
+  <xsl:choose>
+    <xsl:when test="*">
+      <table class="data people">
+        <caption>
+          <xsl:call-template name="plural">
+            <xsl:with-param name="n" select="@count"/>
+            <xsl:with-param name="one" select="$one"/>
+            <xsl:with-param name="few" select="$few"/>
+            <xsl:with-param name="many" select="$many"/>
+          </xsl:call-template>
+        </caption>
+        <thead><tr><xsl:apply-templates select="$field[@column]" mode="head"><xsl:with-param name="list" select="$list"/></xsl:apply-templates></tr></thead>
+        <tbody>
+          <xsl:for-each select="*">
+            <xsl:variable name="row" select="."/>
+            <tr>
+              <xsl:for-each select="$field[@column]">
+                <xsl:variable name="value" select="$row/@*[name() = current()/@name]"/>
+                <xsl:choose>
+                  <xsl:when test="position() &gt; 1"><td data-word="{@column}"><xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></td></xsl:when>
+                  <xsl:when test="$list/@is_mine"><th scope="row"><a href="{$base}{$path}/{$row/@*[1]}"><xsl:value-of select="$value"/></a></th></xsl:when>
+                  <xsl:otherwise><th scope="row"><xsl:value-of select="$value"/></th></xsl:otherwise>
+                </xsl:choose>
+              </xsl:for-each>
+            </tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+    </xsl:when>
+    <xsl:when test="string(@find)"><p class="empty">Ничего не нашлось. <a href="?sort={@sort}">Показать все</a></p></xsl:when>
+    <xsl:otherwise><p class="empty"><xsl:value-of select="$none"/></p></xsl:otherwise>
+  </xsl:choose>
+  <xsl:for-each select="@page">
+    <xsl:call-template name="pages">
+      <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/>
+    </xsl:call-template>
+  </xsl:for-each>
+</xsl:template>
+
+<xsl:template match="f" mode="head"><th scope="col"><xsl:value-of select="@column"/></th></xsl:template>
+<xsl:template match="f[@sort]" mode="head">
+  <xsl:param name="list"/>
+  <xsl:variable name="one" select="."/>
+  <xsl:for-each select="$list">
+    <xsl:call-template name="sorted"><xsl:with-param name="key" select="$one/@name"/><xsl:with-param name="word" select="$one/@column"/></xsl:call-template>
+  </xsl:for-each>
+</xsl:template>
+
+<!-- A value as people read it. -->
+<xsl:template match="f" mode="value"><xsl:param name="value"/><xsl:value-of select="$value"/></xsl:template>
+<xsl:template match="f[o]" mode="value"><xsl:param name="value"/><xsl:value-of select="o[@value = $value]"/></xsl:template>
+<xsl:template match="f[@type = 'date']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="date"/></xsl:template>
+<xsl:template match="f[@type = 'checkbox']" mode="value"><xsl:param name="value"/><xsl:if test="$value = '1' or $value = 'true'">да</xsl:if></xsl:template>
+
+<!-- ............................................................ the form -->
+
+<!-- The form of a new record, folded up. -->
+<xsl:template name="record-new">
+  <xsl:param name="path"/>
+  <xsl:param name="word"/>
+  <details class="more">
+    <xsl:if test="$is-refused"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+    <summary><xsl:value-of select="$word"/></summary>
+    <form class="card" method="post" action="{$base}{$path}">
+      <xsl:call-template name="token"/>
+      <xsl:call-template name="edit-fields"/>
+      <p class="bar"><button class="main">Добавить</button></p>
+    </form>
+  </details>
+</xsl:template>
+
+<!-- The form of the page's record; remove: the words of the button that removes it. -->
+<xsl:template name="record-form">
+  <xsl:param name="remove"/>
+  <form class="card" method="post" action="{$base}{/page/@path}">
+    <xsl:call-template name="token"/>
+    <xsl:call-template name="edit-fields"/>
+    <p class="bar">
+      <button class="main">Сохранить</button>
+      <xsl:if test="$remove"><xsl:text> </xsl:text><button name="is_removed" value="1"><xsl:value-of select="$remove"/></button></xsl:if>
+    </p>
+  </form>
+</xsl:template>
+
+<!-- The lines of a form, each field with its old value; called on the record. -->
+<xsl:template name="edit-fields">
+  <xsl:variable name="record" select="."/>
+  <xsl:for-each select="$field">
+    <p class="row">
+      <xsl:call-template name="edit-field">
+        <xsl:with-param name="value" select="string($record/@*[name() = current()/@name])"/>
+      </xsl:call-template>
+    </p>
+  </xsl:for-each>
+</xsl:template>
+
+<!-- One line; called on the field, and goes to the page for its keys. -->
+<xsl:template name="edit-field">
+  <xsl:param name="value"/>
+  <xsl:variable name="f" select="."/>
+  <xsl:for-each select="$page">
+    <xsl:call-template name="old-field">
+      <xsl:with-param name="name" select="$f/@name"/>
+      <xsl:with-param name="value" select="$value"/>
+    </xsl:call-template>
+    <label>
+      <xsl:if test="$f/@type = 'checkbox'"><xsl:attribute name="class">check</xsl:attribute></xsl:if>
+      <xsl:apply-templates select="$f" mode="input">
+        <xsl:with-param name="value" select="$value"/>
+        <xsl:with-param name="typed">
+          <xsl:call-template name="typed"><xsl:with-param name="name" select="$f/@name"/><xsl:with-param name="value" select="$value"/></xsl:call-template>
+        </xsl:with-param>
+        <xsl:with-param name="tie">
+          <i><xsl:call-template name="invalid"><xsl:with-param name="name" select="$f/@name"/></xsl:call-template></i>
+        </xsl:with-param>
+      </xsl:apply-templates>
+    </label>
+    <xsl:if test="$f/@hint"><span class="hint"><xsl:value-of select="$f/@hint"/></span></xsl:if>
+    <xsl:call-template name="field-error"><xsl:with-param name="name" select="$f/@name"/></xsl:call-template>
+  </xsl:for-each>
+</xsl:template>
+
+<!-- The input of a field. tie: an element with the attributes of a refused one. -->
+<xsl:template match="f" mode="input">
+  <xsl:param name="typed"/>
+  <xsl:param name="tie"/>
+  <span class="label"><xsl:value-of select="@label"/></span>
+  <input name="{@name}" type="{@type}" value="{$typed}" autocomplete="off">
+    <xsl:copy-of select="@required | @min | @max[../@type = 'number'] | exsl:node-set($tie)/i/@*"/>
+    <xsl:if test="not(@type)">
+      <xsl:attribute name="type">text</xsl:attribute>
+      <xsl:attribute name="maxlength"><xsl:value-of select="@max"/></xsl:attribute>
+    </xsl:if>
+  </input>
+</xsl:template>
+
+<xsl:template match="f[@type = 'checkbox']" mode="input">
+  <xsl:param name="value"/>
+  <xsl:param name="tie"/>
+  <xsl:variable name="name" select="@name"/>
+  <input name="{@name}" type="checkbox" value="1">
+    <xsl:copy-of select="exsl:node-set($tie)/i/@*"/>
+    <xsl:for-each select="$page">
+      <xsl:call-template name="checked"><xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="$value"/></xsl:call-template>
+    </xsl:for-each>
+  </input>
+  <span><xsl:value-of select="@label"/></span>
+</xsl:template>
+
+<xsl:template match="f[o]" mode="input">
+  <xsl:param name="typed"/>
+  <xsl:param name="tie"/>
+  <span class="label"><xsl:value-of select="@label"/></span>
+  <select name="{@name}">
+    <xsl:copy-of select="exsl:node-set($tie)/i/@*"/>
+    <xsl:for-each select="o">
+      <option value="{@value}">
+        <xsl:if test="@value = $typed"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+        <xsl:value-of select="."/>
+      </option>
+    </xsl:for-each>
+  </select>
+</xsl:template>
+
+<!-- ......................................................... what is refused -->
+
+<xsl:template match="error" mode="field-name"><xsl:value-of select="$field[@name = current()/@field]/@label"/></xsl:template>
+
+<xsl:template match="error[string(@value)]" mode="current">
+  <xsl:variable name="f" select="$field[@name = current()/@field]"/>
+  <xsl:text>«</xsl:text>
+  <xsl:apply-templates select="$f" mode="value"><xsl:with-param name="value" select="@value"/></xsl:apply-templates>
+  <xsl:if test="@value = 'false'">нет</xsl:if>
+  <xsl:text>»</xsl:text>
+</xsl:template>
+
+</xsl:stylesheet>
