@@ -1,8 +1,8 @@
-/* app.js: what every page starts; the grid and the lesson have scripts of their own
- * beside it (journal.js, lesson.js).
+/* app.js: the script of every page; the grid and the lesson have further ones
+ * (journal.js, lesson.js).
  *
- * Every page works without scripts; each module here finds its own place by
- * a data-ej-… attribute and does nothing where there is none.
+ * Every page works without scripts. Each module here looks for its elements by a
+ * data-ej-… attribute and does nothing on pages without them.
  */
 import { startAbsent } from './absent.js';
 import { startLeave } from './leave.js';
@@ -12,6 +12,7 @@ import { startTerm } from './term.js';
 import { startToday } from './today.js';
 import { startWeek } from './week.js';
 
+// a page shown after a renewed log-in has the log-in's address: replace it by its own
 const { ejHere: here } = document.getElementById('main')?.dataset ?? {};
 if (here) history.replaceState(null, '', here);
 

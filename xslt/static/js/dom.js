@@ -15,8 +15,8 @@ export function make(name, properties = {}, ...children) {
   return element;
 }
 
-/* A new operation id. randomUUID exists in secure contexts only, and a school
- * may serve plain HTTP inside its own network. */
+/* Make an operation id. Over plain HTTP, which a school may use inside its own
+ * network, browsers have no randomUUID. */
 export function uuid() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const b = crypto.getRandomValues(new Uint8Array(16));
@@ -26,12 +26,12 @@ export function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-let isForgotten = false;
+let isStorageOff = false;
 
-/* Storage may be full, switched off or forbidden: then nothing is kept and
- * the page goes on. Returns whether it was kept. */
-export function keep(storage, key, value) {
-  if (isForgotten) return false;
+/* Store a value as JSON; null deletes it. Returns whether it was stored: storage may
+ * be full, switched off or forbidden. */
+export function store(storage, key, value) {
+  if (isStorageOff) return false;
   try {
     if (value === null) storage().removeItem(key);
     else storage().setItem(key, JSON.stringify(value));
@@ -41,7 +41,8 @@ export function keep(storage, key, value) {
   }
 }
 
-export function kept(storage, key) {
+/* Read a value put by store(); null when there is none. */
+export function stored(storage, key) {
   try {
     return JSON.parse(storage().getItem(key));
   } catch {
@@ -49,19 +50,20 @@ export function kept(storage, key) {
   }
 }
 
-/* «Не мой компьютер»: what is kept there is gone with the tab. */
+/* Whether the person logged in with «Не мой компьютер». Values are then stored only
+ * until the tab is closed. */
 export const isShared = () => document.querySelector('form[data-ej-shared]') !== null;
-export const local = () => (isShared() ? window.sessionStorage : window.localStorage);
+export const deviceStorage = () => (isShared() ? window.sessionStorage : window.localStorage);
 
-/* Who leaves somebody else's computer leaves nothing; this page keeps nothing
- * any more, not even while it is left. */
-export function forget() {
-  for (const key of Object.keys(local())) if (key.startsWith('ej.')) keep(local, key, null);
-  isForgotten = true;
+/* Delete everything stored, when the person logs out of a shared computer; from then
+ * on this page stores nothing, not even when it is closed. */
+export function deleteStored() {
+  for (const key of Object.keys(deviceStorage())) if (key.startsWith('ej.')) store(deviceStorage, key, null);
+  isStorageOff = true;
 }
-export const session = () => window.sessionStorage;
+export const tabStorage = () => window.sessionStorage;
 
-/* A modal question or notice. Returns the dialog; it removes itself. */
+/* Show a modal dialog, which is removed from the page when it is closed. */
 export function dialog(title, ...children) {
   const head = make('h2', {}, title);
   const box = make('dialog', { class: 'dialog', 'aria-label': title }, head, ...children);

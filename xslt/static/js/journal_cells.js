@@ -75,6 +75,7 @@ export class Cells {
     this.table.dataset.token = token;
   }
 
+  /* A cell's data as they are sent and stored. */
   wire(cell) {
     return { column: this.column(cell), pupil: cell.pupil, old: cell.base, value: cell.value };
   }
@@ -114,24 +115,26 @@ export class Cells {
     return this.grid.find((row) => row[c]?.isOpen)?.[c] ?? this.at(0, c);
   }
 
-  of(node) {
+  /* The cell that contains an element. */
+  byNode(node) {
     const td = node?.closest?.('td');
     const r = this.rows.indexOf(td?.parentElement);
     return r < 0 ? undefined : this.grid[r].find((cell) => cell.td === td);
   }
 
-  /* The column with an id. A cell kept from when its lesson had no work has the lesson's
-   * id: its column is now that of the lesson's first work. */
-  #place(column) {
+  /* The number of the column with an id. An entry stored when its lesson had no work has
+   * the lesson's id; its column is now that of the lesson's first work. */
+  #columnNumber(column) {
     const c = this.heads.findIndex((head) => head.dataset.c === column);
     return c < 0 ? this.lessons.indexOf(column) : c;
   }
 
+  /* The cell of a stored entry on this page; undefined if there is none. */
   find(column, pupil, old) {
-    const [, work, of, attempt = 1] = /^comment\.(\d+)\.(\d+)(?:\.(\d+))?$/.exec(column) ?? [];
-    const noted = work && this.find(work, of);
-    if (noted) return this.note(noted, Number(attempt), this.attempts(noted) > 1 ? old : undefined);
-    return this.texts.find((cell) => cell.column === column && cell.pupil === pupil) ?? this.grid.find((row) => row[0]?.pupil === pupil)?.[this.#place(column)];
+    const [, work, child, attempt = 1] = /^comment\.(\d+)\.(\d+)(?:\.(\d+))?$/.exec(column) ?? [];
+    const markCell = work && this.find(work, child);
+    if (markCell) return this.note(markCell, Number(attempt), this.attempts(markCell) > 1 ? old : undefined);
+    return this.texts.find((cell) => cell.column === column && cell.pupil === pupil) ?? this.grid.find((row) => row[0]?.pupil === pupil)?.[this.#columnNumber(column)];
   }
 
   /* The number of marks in a cell's present value. */
@@ -151,7 +154,7 @@ export class Cells {
     cell.notes ??= new Map();
     if (!cell.notes.has(attempt)) {
       const note = {
-        td: cell.td, of: cell, column: `comment.${this.column(cell)}.${cell.pupil}${attempt > 1 ? `.${attempt}` : ''}`,
+        td: cell.td, markCell: cell, column: `comment.${this.column(cell)}.${cell.pupil}${attempt > 1 ? `.${attempt}` : ''}`,
         pupil: this.lessons[cell.c], base, value: base,
         name: `${words.note}: ${this.name(cell)}`, isOpen: true, isText: true,
         sending: false, theirs: null, refused: '', isFresh: false,
@@ -162,9 +165,9 @@ export class Cells {
     return cell.notes.get(attempt);
   }
 
-  /* The cell of an entry kept by an earlier page, even if this page does not have it;
+  /* The cell of an entry stored by an earlier page, even if this page does not have it;
    * always the same object for one place. */
-  kept({ column, pupil, old }) {
+  fromStored({ column, pupil, old }) {
     const found = this.find(column, pupil, old);
     if (found) return found;
     const key = `${column}/${pupil}`;
@@ -232,7 +235,7 @@ export class Cells {
   fault(cell) {
     if (cell.refused) return words.refusal(cell.refused);
     if (cell.value === cell.base || this.isValid(cell)) return '';
-    return words.notScale(this.grammar.allowed(cell.isTerm));
+    return words.notOnScale(this.grammar.allowed(cell.isTerm));
   }
 
   /* Cells that may be sent now. */
@@ -255,13 +258,13 @@ export class Cells {
 
   paint(cell) {
     const { td } = cell;
-    if (cell.of) {
-      if (this.attempts(cell.of) === 1) td.title = cell.value;
+    if (cell.markCell) {
+      if (this.attempts(cell.markCell) === 1) td.title = cell.value;
       td.classList.toggle('m', cell.value !== '' || td.title !== '');
       return;
     }
     const state = this.#state(cell);
-    if (cell.lay) cell.lay();
+    if (cell.showText) cell.showText();
     else if (!td.querySelector('input') && td.textContent !== cell.value) td.textContent = cell.value;
     td.classList.remove(...STATES);
     if (state) td.classList.add(state);

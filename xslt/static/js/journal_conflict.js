@@ -1,13 +1,13 @@
-/* journal_conflict.js: cells that someone else changed meanwhile.
+/* journal_conflict.js: lists the cells that another person changed meanwhile.
  *
- * Nothing is overwritten: both values are shown, with who and when, and the
- * teacher chooses. The list stands before the table, so that it is met by
- * keyboard and by a screen reader; the cell itself is marked in the table.
+ * Both values are shown, with the other person and the time, and the teacher chooses
+ * one. The list stands before the table, where a keyboard or a screen reader comes to it
+ * first; the cells are also marked in the table.
  */
 import { make } from './dom.js';
 import * as words from './words.js';
 
-/* A button names a text by its beginning. */
+/* The beginning of a long text, for the label of a button. */
 const short = (text) => (text.length > 24 ? `«${text.slice(0, 20)}…»` : text);
 
 export class Conflicts {
@@ -20,9 +20,9 @@ export class Conflicts {
   show() {
     const open = [...this.cells.changed].filter((cell) => cell.theirs || ((!cell.td || cell.isText) && cell.refused));
     const signature = open.map((cell) => [cell.pupil, this.cells.column(cell), cell.value, cell.theirs?.value, cell.refused].join()).join(';');
-    if (signature === this.signature) return; // the focus stays where it is
+    if (signature === this.signature) return; // replacing the list would lose the focus
     this.signature = signature;
-    const [texts, rest] = [open.filter((cell) => cell.isText && !cell.of && cell.td), open.filter((cell) => !cell.isText || cell.of || !cell.td)];
+    const [texts, rest] = [open.filter((cell) => cell.isText && !cell.markCell && cell.td), open.filter((cell) => !cell.isText || cell.markCell || !cell.td)];
     this.list.replaceChildren(...rest.map((cell) => (cell.theirs ? this.#item(cell) : this.#lost(cell))));
     this.list.hidden = rest.length === 0;
     this.#atTexts(texts);
@@ -39,11 +39,11 @@ export class Conflicts {
     const { theirs } = cell;
     const name = this.cells.name(cell);
     return make('li', {},
-      cell.isText && !cell.of ? null : cell.td ? make('button', { type: 'button', class: 'link', onclick: () => this.go(cell) }, name) : name,
-      ` ${words.both(theirs, cell.value)} `,
-      this.#button(words.mine(short(cell.value)), name, () => this.#choose(cell, false)),
+      cell.isText && !cell.markCell ? null : cell.td ? make('button', { type: 'button', class: 'link', onclick: () => this.go(cell) }, name) : name,
+      ` ${words.conflict(theirs, cell.value)} `,
+      this.#button(words.keepValue(short(cell.value)), name, () => this.#choose(cell, false)),
       ' ',
-      this.#button(words.theirs(short(theirs.value)), name, () => this.#choose(cell, true)));
+      this.#button(words.takeValue(short(theirs.value)), name, () => this.#choose(cell, true)));
   }
 
   /* Show a refused value whose cell is not on the page: it can only be discarded. */
@@ -54,7 +54,7 @@ export class Conflicts {
       this.onChoice();
     };
     const name = this.cells.name(cell);
-    return make('li', {}, `${words.lost(name, cell.value)} ${this.cells.fault(cell)} `, this.#button(words.draftDrop, name, drop));
+    return make('li', {}, `${words.lostValue(name, cell.value)} ${this.cells.fault(cell)} `, this.#button(words.discard, name, drop));
   }
 
   #button(text, name, onclick) {

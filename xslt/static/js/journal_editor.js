@@ -1,18 +1,21 @@
-/* journal_editor.js: the one editor that moves from cell to cell.
+/* journal_editor.js: the text field in which a cell of the grid is edited; one field
+ * serves all cells.
  *
- * Opened by typing it behaves as in a spreadsheet: an arrow enters the value
- * and moves. Opened by F2 or a tap the arrows move inside the text.
+ * After it was opened by typing, an arrow key enters the value and moves to the next
+ * cell, as in a spreadsheet. After F2 or a tap, arrow keys move inside the text.
  */
 import { make } from './dom.js';
 
 export class Editor {
-  /* done(cell, text): the text was entered; move(dr, dc): go on from there. */
-  constructor(cells, pick, { done, move, save, advance }) {
-    Object.assign(this, { cells, pick, done, move, save, advance });
+  /* done(cell, text, isOver): enter the text; move(dr, dc): move the cursor by rows and
+   * columns, returns whether it moved; advance(): the step [dr, dc] to take by itself
+   * after a complete value, or undefined. */
+  constructor(cells, cursor, { done, move, save, advance }) {
+    Object.assign(this, { cells, cursor, done, move, save, advance });
     this.cell = null;
     this.input = make('input', {
       class: 'cell-editor', type: 'text', autocomplete: 'off', autocapitalize: 'off',
-      spellcheck: 'false', size: '1', maxlength: '20', enterkeyhint: 'go', // «next» leaves the field without a key
+      spellcheck: 'false', size: '1', maxlength: '20', enterkeyhint: 'go', // with 'next' phones leave the field without sending a key
       onkeydown: (event) => this.#key(event),
       oninput: (event) => this.#typed(event),
       onblur: () => this.close(true),
@@ -23,7 +26,8 @@ export class Editor {
     return this.cell !== null;
   }
 
-  /* Open on a cell: empty to be typed over, or on its text to be changed. */
+  /* Open the editor in a cell: empty if isOver (the typed value replaces the cell's),
+   * otherwise with the cell's text. */
   open(cell, isOver, isTouched = false) {
     if (!cell.isOpen || this.cell === cell) return;
     this.close(true);
@@ -39,39 +43,40 @@ export class Editor {
     this.input.setSelectionRange(this.input.value.length, this.input.value.length);
   }
 
-  /* Close; with keepText what stands there is entered. */
+  /* Close the editor; if keepText, enter its text. */
   close(keepText) {
     const { cell } = this;
     if (!cell) return;
-    this.cell = null; // first: taking the input away blurs it
+    this.cell = null; // before input.remove(), whose blur calls close again
     const hadFocus = document.activeElement === this.input;
     this.input.remove();
     cell.td.classList.remove('is-editing');
     this.cells.paint(cell);
     if (keepText && !(this.isOver && this.input.value === '')) this.done(cell, this.input.value, this.isOver);
-    if (hadFocus) this.pick.focus();
+    if (hadFocus) this.cursor.focus();
   }
 
   #typed(event) {
     const { input } = this;
-    const meant = this.cells.grammar.letters(input.value);
-    if (meant !== input.value) {
+    const corrected = this.cells.grammar.toCyrillic(input.value);
+    if (corrected !== input.value) {
       const caret = input.selectionStart;
-      input.value = meant;
+      input.value = corrected;
       input.setSelectionRange(caret, caret);
     }
     const step = this.isOver && !event.isComposing && this.advance();
-    if (!step || !this.cells.grammar.isWhole(input.value, this.cell.isTerm)) return;
+    if (!step || !this.cells.grammar.isComplete(input.value, this.cell.isTerm)) return;
     this.#leave(...step);
-    this.wentOn = step[0] ? 'down' : 'right';
+    this.advanced = step[0] ? 'down' : 'right';
   }
 
-  /* Go on from here; a finger goes on typing in the next cell. */
+  /* Enter the text and move the cursor. After a tap the editor opens in the next cell,
+   * so that the screen keyboard stays. */
   #leave(dr, dc) {
     const { isTouched } = this;
     this.close(true);
     const hasMoved = this.move(dr, dc);
-    if (hasMoved && isTouched) this.open(this.pick.at, false, true);
+    if (hasMoved && isTouched) this.open(this.cursor.at, false, true);
     return hasMoved;
   }
 

@@ -1,4 +1,4 @@
-/* journal_history.js: a cell's comment, and who changed the cell, when, from what to what. */
+/* journal_history.js: the dialog with a cell's comment and history. */
 import { dialog, make } from './dom.js';
 import * as words from './words.js';
 
@@ -7,9 +7,9 @@ function table(changes) {
   const head = make('tr', {}, ...words.historyHead.map((text) => make('th', { scope: 'col' }, text)));
   const rows = changes.map((change) => {
     const text = (name) => change.getAttribute(name) ?? '';
-    const said = (value, minutes, comment) => [text(value), text(minutes) && words.minutes(text(minutes)),
+    const describe = (value, minutes, comment) => [text(value), text(minutes) && words.minutes(text(minutes)),
       text(comment) && `(${text(comment)})`].filter(Boolean).join(' ');
-    const texts = [words.moment(text('at')), text('who'), said('old', 'old_minutes', 'old_comment'), said('new', 'minutes', 'comment')];
+    const texts = [words.moment(text('at')), text('who'), describe('old', 'old_minutes', 'old_comment'), describe('new', 'minutes', 'comment')];
     return make('tr', {}, ...texts.map((text) => make('td', {}, text)));
   });
   return make('table', { class: 'data' }, make('thead', {}, head), make('tbody', {}, ...rows));
@@ -25,14 +25,14 @@ async function load(address) {
 
 /* Make the field of a comment; onNote is called when the dialog closes, unless it is
  * cancelled. */
-function noteField(box, note, word, onNote) {
-  const isOnly = word === words.note;
-  const input = make('input', { maxlength: 1000, autocomplete: 'off', value: note.value, 'aria-label': word, placeholder: isOnly && word });
-  let isKept = true;
+function noteField(box, note, label, onNote) {
+  const isOnly = label === words.note;
+  const input = make('input', { maxlength: 1000, autocomplete: 'off', value: note.value, 'aria-label': label, placeholder: isOnly && label });
+  let isEntered = true;
   input.addEventListener('keydown', (event) => event.key === 'Enter' && !event.isComposing && box.close());
-  box.addEventListener('cancel', () => { isKept = false; });
-  box.addEventListener('close', () => isKept && onNote(note, input.value));
-  return make('p', { class: 'note' }, isOnly ? null : word, input, make('small', { class: 'soft' }, words.noteFor));
+  box.addEventListener('cancel', () => { isEntered = false; });
+  box.addEventListener('close', () => isEntered && onNote(note, input.value));
+  return make('p', { class: 'note' }, isOnly ? null : label, input, make('small', { class: 'soft' }, words.noteFor));
 }
 
 /* Make the fields of a cell's comments: one, or for a retaken mark one for each attempt,
@@ -43,7 +43,7 @@ function noteFields(cells, cell, box, { comments, onNote }) {
   if (n === 1) return [noteField(box, cells.note(cell), words.note, onNote)];
   if (!comments) return [];
   return cell.value.split('/').map((mark, i) => noteField(box,
-    cells.note(cell, i + 1, comments.get(i + 1) ?? ''), words.noteOf(mark, i), onNote));
+    cells.note(cell, i + 1, comments.get(i + 1) ?? ''), words.noteForAttempt(mark, i), onNote));
 }
 
 /* Open the dialog of a cell: its history, and its comments, editable where allowed. When
@@ -65,6 +65,6 @@ export async function showCell(cells, cell, { isNoting, onNote, focus }) {
     body.replaceChildren(history);
     if (box.open) put(comments);
   } catch {
-    body.replaceChildren(words.historyLost);
+    body.replaceChildren(words.historyFailed);
   }
 }

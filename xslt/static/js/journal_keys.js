@@ -1,7 +1,7 @@
 /* journal_keys.js: handles keys while the cursor is on a cell.
  *
- * Commands go by the place of the key (event.code), so that they work under
- * a Russian layout too.
+ * Commands are recognised by the key's position (event.code), so that they work with a
+ * Russian layout too.
  */
 const PAGE = 10;
 
@@ -17,42 +17,42 @@ const MOVES = {
 };
 
 export class Keys {
-  /* acts: empty, undo, redo, fillDown, save, history, leave */
-  constructor({ cells, pick, editor, acts }) {
-    Object.assign(this, { cells, pick, editor, acts });
+  /* acts: the commands, functions made by journal.js */
+  constructor({ cells, cursor, editor, acts }) {
+    Object.assign(this, { cells, cursor, editor, acts });
     cells.table.addEventListener('keydown', (event) => this.#key(event));
   }
 
   #key(event) {
-    if (!this.cells.of(event.target) || event.altKey || event.isComposing) return;
+    if (!this.cells.byNode(event.target) || event.altKey || event.isComposing) return;
     const isLeaving = this.isLeaving;
     this.isLeaving = false;
-    const wentOn = this.editor.wentOn;
-    if (event.key !== 'Shift') this.editor.wentOn = false;
+    const advanced = this.editor.advanced;
+    if (event.key !== 'Shift') this.editor.advanced = false;
     const isControl = event.ctrlKey || event.metaKey;
     const move = MOVES[event.key];
-    if (this.#isHabit(event, wentOn)) event.preventDefault();
+    if (this.#isHabit(event, advanced)) event.preventDefault();
     if (event.defaultPrevented) return;
     if (isControl && event.key === 'ArrowRight') this.acts.topic();
-    else if (move) this.pick.step(...move(isControl), event.shiftKey);
+    else if (move) this.cursor.step(...move(isControl), event.shiftKey);
     else if (isControl) {
       if (!this.#command(event)) return;
     }
     else if (event.key === 'Tab') {
-      if (isLeaving || !this.pick.next(0, event.shiftKey ? -1 : 1)) return;
+      if (isLeaving || !this.cursor.next(0, event.shiftKey ? -1 : 1)) return;
     }
-    else if (event.key === 'Enter') this.pick.next(event.shiftKey ? -1 : 1, 0);
-    else if (!this.#entry(event, wentOn)) return;
+    else if (event.key === 'Enter') this.cursor.next(event.shiftKey ? -1 : 1, 0);
+    else if (!this.#entry(event, advanced)) return;
     event.preventDefault();
   }
 
-  /* Whether to ignore a step by hand right after a value moved the cursor on by itself:
-   * people press the key out of habit. Once a person has typed the next value without such
-   * a step, later steps are meant: they skip a pupil. */
-  #isHabit({ key, shiftKey }, wentOn) {
-    if (wentOn && /^[^/. ]$/.test(key)) this.isTrusting = true;
-    if (!wentOn || shiftKey || this.isTrusting) return false;
-    return key === 'Enter' || key === (wentOn === 'down' ? 'ArrowDown' : 'ArrowRight');
+  /* Whether to ignore a key that moves the cursor, right after a complete value moved it
+   * already: people press the key out of habit. Once a person has typed a next value
+   * without that key, later presses count: they skip a pupil. */
+  #isHabit({ key, shiftKey }, advanced) {
+    if (advanced && /^[^/. ]$/.test(key)) this.isSkipping = true;
+    if (!advanced || shiftKey || this.isSkipping) return false;
+    return key === 'Enter' || key === (advanced === 'down' ? 'ArrowDown' : 'ArrowRight');
   }
 
   #command(event) {
@@ -67,9 +67,9 @@ export class Keys {
   }
 
   /* Returns whether the key was handled. */
-  #entry(event, wentOn) {
+  #entry(event, advanced) {
     const { key } = event;
-    const { at } = this.pick;
+    const { at } = this.cursor;
     if (key === 'F2' && event.shiftKey) this.acts.note();
     else if (key === 'F2') this.editor.open(at, false);
     else if (key === 'Delete' || key === 'Backspace') this.acts.empty();
@@ -78,20 +78,20 @@ export class Keys {
       this.acts.leave();
     }
     else if (key.length !== 1 && key !== 'Process' && key !== 'Unidentified') return false;
-    else if (event.code === 'KeyI' && !this.#means(key)) this.acts.history();
-    else if (key === ' ' && !wentOn) return true;
+    else if (event.code === 'KeyI' && !this.#beginsValue(key)) this.acts.history();
+    else if (key === ' ' && !advanced) return true;
     else if (!at.isOpen) this.acts.refuse();
-    else return this.#type(key, wentOn);
+    else return this.#type(key, advanced);
     return true;
   }
 
-  /* Open the editor and let the browser put the sign into it. A "/" or a
-   * blank right after a value that moved on belongs to that value; a "/" on a
-   * cell with a mark begins the retake of that mark, for no value begins so. */
-  #type(key, wentOn) {
-    const isMore = wentOn && ['/', '.', ' '].includes(key);
-    if (isMore && this.acts.stepBack()) return false;
-    const { at } = this.pick;
+  /* Open the editor and let the browser put the typed character into it. A "/" or a blank
+   * right after a value that moved the cursor continues that value; a "/" on a cell with
+   * a mark adds a retake to it, since no value begins with "/". */
+  #type(key, advanced) {
+    const isContinued = advanced && ['/', '.', ' '].includes(key);
+    if (isContinued && this.acts.stepBack()) return false;
+    const { at } = this.cursor;
     const hasMark = !at.isTerm && this.cells.grammar.parts(at.value).marks.length > 0;
     this.editor.open(at, true);
     if (hasMark && ['/', '.'].includes(key)) this.editor.input.value = at.value;
@@ -99,9 +99,9 @@ export class Keys {
   }
 
   /* Whether any value of this school's scale begins with the character. */
-  #means(key) {
-    const sign = this.cells.grammar.letters(key);
-    return this.cells.grammar.allowed(this.pick.at.isTerm).split(' ')
+  #beginsValue(key) {
+    const sign = this.cells.grammar.toCyrillic(key);
+    return this.cells.grammar.allowed(this.cursor.at.isTerm).split(' ')
       .some((value) => value.startsWith(sign));
   }
 }

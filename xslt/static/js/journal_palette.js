@@ -1,8 +1,9 @@
-/* journal_palette.js: entering on a touch screen without its keyboard.
+/* journal_palette.js: a bar of buttons at the lower edge of a touch screen, for entering
+ * marks and absences with one tap.
  *
- * Marks and letters stand in a bar at the lower edge, one tap each: a mark goes
- * on to the next pupil, a letter stays, since a late pupil may get a mark. The
- * keyboard is called only for what the bar has not (a retake).
+ * A mark moves the cursor to the next pupil. An absence's letter does not, since a late
+ * pupil may get a mark too. The screen keyboard is needed only for other values, such as
+ * a retake.
  */
 import { make } from './dom.js';
 import * as words from './words.js';
@@ -10,14 +11,15 @@ import * as words from './words.js';
 const MARKS = 4;
 
 export class Palette {
-  /* enter(text): put a value over the cell under the cursor; empty, next, edit */
+  /* acts: enter(text, isMark) sets the cell under the cursor, empty() erases it, edit()
+   * opens its editor, next() moves to the next pupil, topic() to the lesson's topic. */
   constructor(cells, acts) {
     const { scale, codeOrder } = cells.grammar;
     const marks = scale.filter((value) => Number(value)).sort((a, b) => b - a).slice(0, MARKS);
     this.bar = make('div', { class: 'palette', role: 'toolbar', 'aria-label': words.palette },
       ...marks.map((value) => this.#button(value, () => acts.enter(value, true))),
       this.#button('⌫', acts.empty, words.paletteEmpty),
-      this.#button('⌨', acts.edit, words.paletteKeys),
+      this.#button('⌨', acts.edit, words.paletteKeyboard),
       this.#button(words.paletteNext, acts.next, '', 'next'),
       ...codeOrder.map((code) => this.#button(code, () => acts.enter(code, false), cells.means(code), 'a')),
       this.#button(words.paletteTopic, acts.topic, words.fields.topic, 'topic'));
@@ -34,5 +36,5 @@ export class Palette {
   }
 }
 
-/* Where fingers are the first means, and no mouse is near. */
+/* Whether the device is used by touch and has no mouse. */
 export const isTouch = () => matchMedia('(hover: none) and (pointer: coarse)').matches;

@@ -36,15 +36,16 @@ export class Refresh {
     }, wait);
   }
 
-  /* The page as it is now, as XML or HTML; null without a connection: the next
-   * save asks again. What was fetched while a save was sent may be older than it. */
+  /* Fetch the present page as XML or HTML; null if it could not be had, until the next
+   * save asks again. A page fetched while a save was being sent is discarded and fetched
+   * again, since it may be older than the save. */
   async page(type) {
-    const { sent } = this.cells;
+    const { saveCount } = this.cells;
     try {
       const response = await fetch(address(type), { headers: { Accept: type } });
       if (!response.ok || response.redirected) return null;
       const page = new DOMParser().parseFromString(await response.text(), type);
-      if (sent === this.cells.sent) return page;
+      if (saveCount === this.cells.saveCount) return page;
       this.soon();
       return null;
     } catch {
@@ -55,10 +56,10 @@ export class Refresh {
   async run() {
     const page = await this.page('application/xml');
     const journal = page?.querySelector('page > journal');
-    if (journal) this.#lay(journal);
+    if (journal) this.#apply(journal);
   }
 
-  #lay(journal) {
+  #apply(journal) {
     const columns = [...journal.querySelectorAll(':scope > column')];
     const { heads } = this.cells;
     if (columns.length !== heads.length || !columns.every((column, c) => isSame(heads[c].dataset.c, column))) {

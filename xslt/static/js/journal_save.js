@@ -1,4 +1,4 @@
-/* journal_save.js: sends changed cells, and keeps those that cannot be sent now.
+/* journal_save.js: sends changed cells, and stores those that cannot be sent now.
  *
  * One batch is sent at a time. Its operation id and content stay the same until it
  * is answered, so that sending it twice saves it once; values typed meanwhile wait for
@@ -8,14 +8,15 @@
 import { uuid } from './dom.js';
 import { post } from './post.js';
 
-const REST_MS = 2000;
+const PAUSE_MS = 2000;
 const FRESH_MS = 1500;
 const BATCH = 500;
 const RETRY_S = [2, 4, 8, 16, 30, 60];
 
 export class Saver {
-  /* onChange(state): idle|saving|offline|busy|ended|other; onSaved(): refetch;
-   * newToken(): a token of this account's new session, '' when it has none */
+  /* onChange(state): show the state, one of idle, saving, offline, busy, ended (no
+   * session), other (another account's session); onSaved(): fetch the page's data anew;
+   * newToken(): the form token of the present session, '' if it is another account's */
   constructor({ cells, outbox, editor, onChange, onSaved, newToken }) {
     Object.assign(this, { cells, outbox, editor, onChange, onSaved, newToken });
     this.batch = null;
@@ -23,14 +24,14 @@ export class Saver {
     this.failures = 0;
     addEventListener('online', () => this.flush());
     addEventListener('pagehide', () => this.#leave());
-    document.addEventListener('visibilitychange', () => this.#seen());
+    document.addEventListener('visibilitychange', () => this.#onVisibility());
   }
 
   get waiting() {
     return this.cells.count((cell) => cell.value !== cell.base || cell.sending);
   }
 
-  /* Take over cells kept by an earlier page, except those typed here meanwhile. saved: the
+  /* Take over cells stored by an earlier page, except those typed here meanwhile. saved: the
    * id of the operation whose reply is this page. Returns their number. */
   async restore(saved) {
     let n = 0;
@@ -47,7 +48,7 @@ export class Saver {
 
   #restored(one, typed) {
     const { old, value } = one;
-    const cell = this.cells.kept(one);
+    const cell = this.cells.fromStored(one);
     if (cell.value === value || typed.has(cell)) return 0;
     // keep the old value: if another person changed the cell, it is a conflict
     if (cell.value === cell.base) cell.base = old;
@@ -55,43 +56,43 @@ export class Saver {
     return 1;
   }
 
-  /* Send a kept batch again under its id, since it may have arrived already. A batch that
+  /* Send a stored batch again under its id, since it may have arrived already. A batch that
    * has a cell twice would be refused: its cells are sent in new batches. */
   #resume(batch) {
-    const of = batch.cells.map((one) => this.cells.kept(one));
-    if (new Set(of).size < of.length) return;
-    this.batch = { ...batch, of };
-    of.forEach((cell) => this.#sending(cell, true));
+    const targets = batch.cells.map((one) => this.cells.fromStored(one));
+    if (new Set(targets).size < targets.length) return;
+    this.batch = { ...batch, targets };
+    targets.forEach((cell) => this.#setSending(cell, true));
   }
 
-  #sending(cell, is) {
-    cell.sending = is;
+  #setSending(cell, isSending) {
+    cell.sending = isSending;
     this.cells.settle(cell);
   }
 
-  /* Called when a value was typed: store it, and save after a pause. */
+  /* Store the typed values, and save them after a pause. */
   touch() {
     this.store();
     this.onChange(this.state);
-    clearTimeout(this.rest);
-    if (this.state === 'idle' && !this.isHeld) this.rest = setTimeout(() => this.flush(), REST_MS);
+    clearTimeout(this.pauseTimer);
+    if (this.state === 'idle' && !this.isHeld) this.pauseTimer = setTimeout(() => this.flush(), PAUSE_MS);
   }
 
-  store(isLeft = false) {
+  store(isClosed = false) {
     const batch = this.batch && { id: this.batch.id, cells: this.batch.cells, isForm: this.batch.isForm };
     const open = [...this.cells.changed].filter((cell) => cell.value !== cell.base
-      && !(cell.sending && this.#inBatch(cell) === cell.value));
-    this.isKept = this.outbox.write(batch, open.map((cell) => this.cells.wire(cell)), isLeft);
+      && !(cell.sending && this.#sentValue(cell) === cell.value));
+    this.isStored = this.outbox.write(batch, open.map((cell) => this.cells.wire(cell)), isClosed);
   }
 
-  #inBatch(cell) {
-    return this.batch?.cells[this.batch.of.indexOf(cell)]?.value;
+  #sentValue(cell) {
+    return this.batch?.cells[this.batch.targets.indexOf(cell)]?.value;
   }
 
   /* Send all unsent cells, batch after batch. */
   async flush() {
-    clearTimeout(this.rest);
-    clearTimeout(this.retry);
+    clearTimeout(this.pauseTimer);
+    clearTimeout(this.retryTimer);
     if (this.isBusy || this.isHeld) return;
     this.isBusy = true;
     let isSaved = false;
@@ -104,15 +105,15 @@ export class Saver {
 
   #fill() {
     if (this.batch) return true;
-    const of = this.#next();
-    if (of.length === 0) return false;
-    this.batch = { id: uuid(), of, cells: of.map((cell) => this.cells.wire(cell)) };
-    of.forEach((cell) => this.#sending(cell, true));
+    const targets = this.#next();
+    if (targets.length === 0) return false;
+    this.batch = { id: uuid(), targets, cells: targets.map((cell) => this.cells.wire(cell)) };
+    targets.forEach((cell) => this.#setSending(cell, true));
     return true;
   }
 
   /* The cells of the next batch. Cells of the grid go first, then texts lesson by lesson. A
-   * kept cell that is not on the page goes alone after them: it could be one of the sent
+   * stored cell that is not on the page goes alone after them: it could be one of the sent
    * cells under another name, and a batch must not have a cell twice. */
   #next() {
     const cells = this.cells.sendable();
@@ -125,11 +126,11 @@ export class Saver {
   /* Send the batch; returns whether to go on with the next. */
   async #send() {
     this.store();
-    this.cells.sent = (this.cells.sent ?? 0) + 1;
+    this.cells.saveCount = (this.cells.saveCount ?? 0) + 1;
     this.onChange('saving');
     const answer = await this.#post();
-    if (answer.kind === 'token') return this.#renew();
-    if (answer.kind !== 'done') return this.#later(answer.kind);
+    if (answer.kind === 'token') return this.#renewToken();
+    if (answer.kind !== 'done') return this.#retryLater(answer.kind);
     this.state = 'idle';
     this.failures = 0;
     this.#answered(answer);
@@ -138,33 +139,33 @@ export class Saver {
 
   #post(isLast = false) {
     const { id, cells } = this.batch;
-    const isMine = (said) => this.cells.number(said, cells) >= 1 && this.cells.number(said, cells) <= cells.length;
+    const isMine = (outcome) => this.cells.number(outcome, cells) >= 1 && this.cells.number(outcome, cells) <= cells.length;
     return post(this.cells.address(cells), this.cells.token, id, this.cells.fields(cells), { isMine, isLast });
   }
 
-  async #renew() {
+  async #renewToken() {
     const token = this.isRenewed ? '' : await this.newToken();
     this.isRenewed = true;
-    if (!token) return this.#later('other');
+    if (!token) return this.#retryLater('other');
     this.cells.token = token;
     return true;
   }
 
-  #later(kind) {
+  #retryLater(kind) {
     this.state = kind;
     this.isRenewed = false;
     this.seconds = RETRY_S[Math.min(this.failures, RETRY_S.length - 1)];
     this.failures += 1;
-    if (kind !== 'ended') this.retry = setTimeout(() => this.flush(), this.seconds * 1000);
+    if (kind !== 'ended') this.retryTimer = setTimeout(() => this.flush(), this.seconds * 1000);
     return false;
   }
 
   #answered({ list, all }) {
-    const { of, cells } = this.batch;
+    const { targets, cells } = this.batch;
     const named = new Map(list.map((one) => [this.cells.number(one, cells), one]));
     this.batch = null;
     this.isRenewed = false;
-    of.forEach((cell, i) => {
+    targets.forEach((cell, i) => {
       cell.sending = false;
       this.#outcome(cell, cells[i], named.get(i + 1) ?? { outcome: all });
       this.cells.settle(cell);
@@ -175,14 +176,14 @@ export class Saver {
     if (outcome === 'saved') {
       cell.base = sent.value;
       this.cells.saved?.(cell);
-      this.#fresh(cell);
+      this.#showSaved(cell);
     }
     else if (outcome === 'conflict') cell.theirs = theirs;
-    // a value typed since then is another matter: it is sent as it is
+    // a refusal does not concern a value typed since then, which is sent next
     else if (outcome !== 'again' && cell.value === sent.value) cell.refused = code || outcome;
   }
 
-  #fresh(cell) {
+  #showSaved(cell) {
     cell.isFresh = true;
     setTimeout(() => {
       cell.isFresh = false;
@@ -190,8 +191,8 @@ export class Saver {
     }, FRESH_MS);
   }
 
-  /* The page goes away: keep what is typed and try to send it. The next page
-   * repeats the batch under its id if no answer was seen. */
+  /* Store unsent values when the page is closed, and try to send them. Without a reply
+   * the next page sends the batch again under its id. */
   #leave() {
     this.editor?.close(true);
     this.topics?.close();
@@ -199,21 +200,22 @@ export class Saver {
     this.store(true);
   }
 
-  /* The browser sends everything itself, as the form's operation of this id. */
-  hand(id) {
-    const of = [...this.cells.changed];
-    this.batch = { id, of, cells: of.map((cell) => this.cells.wire(cell)), isForm: true };
+  /* Leave sending to the browser, which submits the whole form as the operation with
+   * this id. */
+  handToBrowser(id) {
+    const targets = [...this.cells.changed];
+    this.batch = { id, targets, cells: targets.map((cell) => this.cells.wire(cell)), isForm: true };
     this.isBusy = true;
     this.store();
   }
 
-  /* The page is back as it was left. */
-  takeBack() {
+  /* Send again as usual, after the browser went back to this page from the reply. */
+  resumeAfterForm() {
     if (this.batch?.isForm) [this.batch, this.isBusy] = [null, false];
     this.flush();
   }
 
-  #seen() {
+  #onVisibility() {
     if (document.visibilityState === 'visible') this.flush();
   }
 }

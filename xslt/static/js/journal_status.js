@@ -1,9 +1,9 @@
 /* journal_status.js: the status line of saving. */
 import { make } from './dom.js';
-import { enter, gridStates } from './words.js';
+import { gridStates, logInAgain } from './words.js';
 
 const SHORT_MS = 4000;
-const LOUD = ['offline', 'ended', 'other'];
+const URGENT = ['offline', 'ended', 'other'];
 
 export class Status {
   constructor(place, cells, words = gridStates) {
@@ -14,13 +14,13 @@ export class Status {
   show(saver, state) {
     this.lasting = this.#lasting(saver, state);
     if (this.reminder) this.lasting.push(' ', ...this.reminder);
-    if (this.timer && LOUD.includes(state)) this.#quiet(); // a lost line is told at once
+    if (this.timer && URGENT.includes(state)) this.#clearMessage(); // do not wait until a message has been read
     if (!this.timer) this.#write(...this.lasting);
   }
 
   /* Show a message for a while; then the saver's state again. */
   say(text, ...more) {
-    this.#quiet();
+    this.#clearMessage();
     this.#write(text, ...more);
     this.timer = setTimeout(() => {
       this.timer = null;
@@ -31,23 +31,24 @@ export class Status {
   /* Show a question until it is answered or another message is shown; the saver's state
    * is shown behind it. */
   ask(text, ...buttons) {
-    this.#quiet();
+    this.#clearMessage();
     this.question = make('span', { class: 'question' }, text, ' ', ...buttons);
     this.#write(this.question);
   }
 
   answered() {
-    this.#quiet();
+    this.#clearMessage();
     this.#write(...(this.lasting ?? ['']));
   }
 
-  #quiet() {
+  #clearMessage() {
     clearTimeout(this.timer);
     this.timer = null;
     this.question = null;
   }
 
-  /* A question that stands is not moved: its button may have the focus. */
+  /* Replace the line's text. An open question stays in place, since its button may have
+   * the focus; the text is put behind it. */
   #write(...parts) {
     if (!this.place) return;
     const { question, place } = this;
@@ -58,11 +59,11 @@ export class Status {
       return;
     }
     const text = parts.map((part) => part.textContent ?? part).join('');
-    if (place.textContent === text) return; // not read out twice
+    if (place.textContent === text) return; // a screen reader would read it out again
     place.replaceChildren(...parts);
   }
 
-  /* What stays until the page is left; it follows how things stand. */
+  /* Show a message behind the saver's state until the page is closed. */
   remind(...parts) {
     this.reminder = parts;
     this.lasting = [...(this.lasting ?? []), ' ', ...parts];
@@ -78,7 +79,7 @@ export class Status {
     this.hadSome = true;
     if (state === 'ended') return [words.ended(n), ' ', this.#login()];
     if (state === 'other') return [words.other];
-    if (state === 'offline' && !saver.isKept) return [words.notKept(n)];
+    if (state === 'offline' && !saver.isStored) return [words.notStored(n)];
     if (state === 'offline') return [words.offline(n)];
     if (state === 'busy') return [words.busy(n, saver.seconds)];
     return [this.#counts(n, state)];
@@ -99,6 +100,6 @@ export class Status {
   #login() {
     const { base } = this.cells;
     const back = location.pathname.slice(base.length) + location.search;
-    return make('a', { href: `${base}/login?back=${encodeURIComponent(back)}` }, enter);
+    return make('a', { href: `${base}/login?back=${encodeURIComponent(back)}` }, logInAgain);
   }
 }

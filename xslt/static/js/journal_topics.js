@@ -1,6 +1,6 @@
 /* journal_topics.js: edits topics and homework in the table beside the grid.
  *
- * Each of them is a cell like those of the grid, and is saved, kept unsent, undone
+ * Each of them is a cell like those of the grid, and is saved, stored unsent, undone
  * and shown in conflicts with them. It belongs to a lesson instead of a pupil; its
  * column is the name of the field in the lesson's form (xslt/lesson.xsl).
  */
@@ -8,12 +8,12 @@ import { make } from './dom.js';
 import * as words from './words.js';
 
 const FIELDS = [[2, 'topic', 1000], [4, 'homework_text', 4000]]; // by the table's columns
-const REST_MS = 2000;
+const PAUSE_MS = 2000;
 
 export class Topics {
-  /* enter(changes): set cells; pick: journal_pick.js; acts: as in journal_keys.js */
-  constructor({ cells, enter, pick, acts }) {
-    Object.assign(this, { cells, enter, pick, acts });
+  /* enter(changes): set cells; cursor: journal_cursor.js; acts: as in journal_keys.js */
+  constructor({ cells, enter, cursor, acts }) {
+    Object.assign(this, { cells, enter, cursor, acts });
     const table = document.querySelector('.topics');
     for (const row of table?.tBodies[0].rows ?? []) this.#addRow(row);
     if (cells.texts.length === 0) return;
@@ -55,12 +55,12 @@ export class Topics {
     const cell = { td, column, pupil, most, base: text, value: text, isOpen: true, isText: true,
       name: `${words.fields[column]}, ${row.cells[0].textContent.trim()}`,
       sending: false, theirs: null, refused: '', isFresh: false };
-    let laid = text;
-    cell.lay = () => {
-      if (laid === cell.value) return;
-      laid = cell.value;
-      place.replaceChildren(laid);
-      for (const duty of td.querySelectorAll('.none')) duty.hidden = laid !== '';
+    let shownText = text;
+    cell.showText = () => {
+      if (shownText === cell.value) return;
+      shownText = cell.value;
+      place.replaceChildren(shownText);
+      for (const duty of td.querySelectorAll('.none')) duty.hidden = shownText !== '';
     };
     td.tabIndex = -1;
     td.setAttribute('aria-description', words.editable);
@@ -119,7 +119,7 @@ export class Topics {
   close(text = this.area?.value) {
     const { cell, area } = this;
     if (!cell) return;
-    clearTimeout(this.rest);
+    clearTimeout(this.pauseTimer);
     this.cell = null; // before area.remove(), whose blur calls close again
     const hadFocus = document.activeElement === area;
     area.remove();
@@ -138,20 +138,20 @@ export class Topics {
   /* Enter «Не задано»: a field of the lesson's form that has no cell in the table. */
   #enterNone() {
     const { td, pupil, name } = this.cell;
-    const none = this.cells.kept({ column: 'homework_none', pupil, old: '' });
+    const none = this.cells.fromStored({ column: 'homework_none', pupil, old: '' });
     none.name = name;
     this.area.value = '';
     this.close();
     this.enter([[none, words.homeworkNone]]);
     td.querySelector('.todo.none')?.remove();
     td.append(make('span', { class: 'soft none' }, words.homeworkNone));
-    this.pick.go(this.pick.at);
+    this.cursor.go(this.cursor.at);
   }
 
   #typed() {
     const { cell, area } = this;
-    clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.cell === cell && this.enter([[cell, area.value]]), REST_MS);
+    clearTimeout(this.pauseTimer);
+    this.pauseTimer = setTimeout(() => this.cell === cell && this.enter([[cell, area.value]]), PAUSE_MS);
   }
 
   /* Move on from the topic to the homework and from there to the grid, or back. */
@@ -159,7 +159,7 @@ export class Topics {
     const { pupil, column } = this.at;
     this.close();
     const next = this.#find(pupil, isBack ? 'topic' : 'homework_text');
-    if (!next || next.column === column) this.pick.go(this.pick.at);
+    if (!next || next.column === column) this.cursor.go(this.cursor.at);
     else this.open(next);
   }
 
@@ -185,7 +185,7 @@ export class Topics {
     const isControl = event.ctrlKey || event.metaKey;
     const step = { ArrowUp: -1, ArrowDown: 1 }[key];
     const side = { ArrowLeft: 'topic', ArrowRight: 'homework_text' }[key];
-    if (key === 'Escape' || (isControl && key === 'ArrowLeft')) this.pick.go(this.pick.at);
+    if (key === 'Escape' || (isControl && key === 'ArrowLeft')) this.cursor.go(this.cursor.at);
     else if (isControl && event.code === 'KeyS') this.acts.save();
     else if (isControl && event.code === 'KeyZ') this.acts[event.shiftKey ? 'redo' : 'undo']();
     else if (isControl) return;

@@ -1,7 +1,7 @@
 /* journal_undo.js: undoes changes, saved ones too.
  *
- * A step has all changes of one action (a paste is one step). Undoing a saved change
- * is a new change: the journal's history has both.
+ * A step has all changes of one action, such as a paste. Undoing a saved change is a new
+ * change: the journal's history has both.
  */
 const DEPTH = 200;
 
@@ -10,11 +10,12 @@ export class Undo {
     this.cells = cells;
     this.button = button;
     this.steps = [];
-    this.again = [];
+    this.undone = [];
     this.#show();
   }
 
-  /* Put values into cells as one step. changes: [[cell, value], …] */
+  /* Put values into cells as one step; returns how many changed. changes:
+   * [[cell, value], …] */
   change(changes) {
     const step = changes.filter(([cell, value]) => cell.isOpen && (cell.value !== value || cell.refused))
       .map(([cell, value]) => ({ cell, from: cell.value, to: value }));
@@ -22,21 +23,21 @@ export class Undo {
     for (const { cell, to } of step) this.cells.put(cell, to);
     this.steps.push(step);
     if (this.steps.length > DEPTH) this.steps.shift();
-    this.again = [];
+    this.undone = [];
     this.#show();
     return step.length;
   }
 
-  back() {
-    return this.#turn(this.steps, this.again, 'from');
+  undo() {
+    return this.#move(this.steps, this.undone, 'from');
   }
 
-  forth() {
-    return this.#turn(this.again, this.steps, 'to');
+  redo() {
+    return this.#move(this.undone, this.steps, 'to');
   }
 
   /* Returns the cells that were changed. */
-  #turn(source, target, side) {
+  #move(source, target, side) {
     const step = source.pop();
     if (!step) return [];
     for (const one of step) this.cells.put(one.cell, one[side]);

@@ -1,10 +1,10 @@
-/* journal_value.js: what may stand in a cell: [code][space][mark][/mark…].
+/* journal_value.js: the grammar of a cell's value: [code][space][mark][/mark…], where a
+ * code is the letter of an absence.
  *
- * "о5" is written "о 5". While somebody types, a Latin letter stands for the
- * Cyrillic one of the same key, so that a forgotten keyboard layout does no
- * harm. A pasted text is read as it looks: who pastes "y" may mean «у» or the
- * key of «н», so that it is refused. The server reads as of a paste; here a
- * slip is shown at once.
+ * "о5" becomes "о 5". A typed Latin letter becomes the Cyrillic letter of the same key,
+ * so that a forgotten keyboard layout does no harm. A pasted Latin letter is refused:
+ * "y" could mean «у», which looks the same, or «н», which is on the same key. The server
+ * reads every value like a pasted one; the script only shows mistakes at once.
  */
 const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
 
@@ -13,7 +13,8 @@ const CYRILLIC = 'йцукенгшщзхъфывапролджэячсмить';
 
 const list = (text) => (text ?? '').split(' ').filter(Boolean);
 
-/* Typed sign -> the sign meant. Letters that the scale itself has stay. */
+/* Map each Latin character to the character meant. Characters that occur in the
+ * school's scale are not mapped. */
 function keyMap(pairs, values) {
   const map = new Map();
   for (let i = 0; i < LATIN.length; i++) map.set(LATIN[i], CYRILLIC[i]);
@@ -28,35 +29,37 @@ function keyMap(pairs, values) {
 
 export class Grammar {
   constructor({ scale, termScale, codes, missed }) {
-    this.missed = list(missed); // the codes of those who are not there
+    this.missed = list(missed); // the codes that mean that the pupil missed the lesson
     const pairs = list(codes).map((pair) => {
       const colon = pair.indexOf(':');
       return colon < 0 ? [pair, ''] : [pair.slice(0, colon), pair.slice(colon + 1)];
     });
     this.scale = list(scale);
     this.term = list(termScale);
-    this.codeOrder = pairs.map(([code]) => code); // as the school has them
+    this.codeOrder = pairs.map(([code]) => code); // in the school's order
     this.codes = [...this.codeOrder].sort((a, b) => b.length - a.length);
     const all = [...this.scale, ...this.term];
     this.keys = keyMap(pairs, all);
     this.upper = all.some((value) => value !== value.toLowerCase());
   }
 
-  /* The same text with every sign as it is meant; its length stays. */
-  letters(text) {
+  /* Replace Latin characters by the Cyrillic ones of the same keys; the text keeps its
+   * length. */
+  toCyrillic(text) {
     const plain = this.upper ? text : text.toLowerCase();
     return Array.from(plain, (sign) => this.keys.get(sign) ?? sign).join('');
   }
 
-  /* A pasted text as it is meant: full-width and unseen signs, «5,0». */
-  plain(text) {
+  /* Simplify a pasted text: ordinary instead of full-width characters, no invisible
+   * ones, «5» instead of «5,0». */
+  normalize(text) {
     const shown = text.normalize('NFKC').replace(UNSEEN, '').trim().replace(/(\d)[.,]0+(?!\d)/g, '$1');
     return this.upper ? shown : shown.toLowerCase();
   }
 
-  /* The text as the journal writes it, or null where it is not a value. */
+  /* The text in the journal's spelling, or null when it is not a value. */
   read(typed, isTerm, isPasted = false) {
-    const text = (isPasted ? this.plain(typed) : this.letters(typed)).trim().replace(/\s+/g, ' ').replace(/ ?\/ ?/g, '/');
+    const text = (isPasted ? this.normalize(typed) : this.toCyrillic(typed)).trim().replace(/\s+/g, ' ').replace(/ ?\/ ?/g, '/');
     if (text === '') return '';
     if (isTerm) return this.term.includes(text) ? text : null;
     if (this.#marks(text)) return text;
@@ -69,32 +72,33 @@ export class Grammar {
     return null;
   }
 
-  /* A value as its two facts: absence and marks by attempt. */
+  /* Split a value into its absence code and its marks, one for each attempt. */
   parts(value) {
     const code = this.#marks(value) ? '' : this.codes.find((one) => value === one || value.startsWith(`${one} `)) ?? '';
     const rest = value.slice(code.length).trim();
     return { code, marks: rest ? rest.split('/') : [] };
   }
 
-  /* What a cell says after a value was typed over it: an absence stays beside a
-   * new mark and a mark beside a new absence; of a retake one mark changes the
-   * last attempt, several change the first ones, none is lost. */
-  over(now, value, isTerm) {
-    if (isTerm || value === '' || now === '') return value;
-    const was = this.parts(now);
-    const said = this.parts(value);
-    const from = said.marks.length === 1 ? Math.max(was.marks.length - 1, 0) : 0;
-    const marks = [...was.marks];
-    said.marks.forEach((mark, i) => { marks[from + i] = mark; });
-    return [said.code || was.code, marks.join('/')].filter(Boolean).join(' ');
+  /* The value of a cell after another value was typed over it. A new mark keeps the
+   * absence and a new absence keeps the marks. When there are several attempts, one
+   * typed mark replaces the last, several replace the first ones. */
+  combine(present, typed, isTerm) {
+    if (isTerm || typed === '' || present === '') return typed;
+    const before = this.parts(present);
+    const added = this.parts(typed);
+    const from = added.marks.length === 1 ? Math.max(before.marks.length - 1, 0) : 0;
+    const marks = [...before.marks];
+    added.marks.forEach((mark, i) => { marks[from + i] = mark; });
+    return [added.code || before.code, marks.join('/')].filter(Boolean).join(' ');
   }
 
   #marks(text) {
     return text.split('/').every((mark) => this.scale.includes(mark));
   }
 
-  /* Whether nothing longer may begin with it: then the cursor may move on. */
-  isWhole(typed, isTerm) {
+  /* Whether a typed value is valid and no longer value begins with it, so that the
+   * cursor may move on. */
+  isComplete(typed, isTerm) {
     const value = this.read(typed, isTerm);
     if (!value) return false;
     const last = value.split(/[ /]/).pop();
@@ -103,6 +107,7 @@ export class Grammar {
     return !longer.some((other) => other !== part && other.startsWith(part));
   }
 
+  /* All marks and codes that a cell may have, separated by blanks. */
   allowed(isTerm) {
     return (isTerm ? this.term : [...this.scale, ...this.codes]).join(' ');
   }

@@ -5,7 +5,7 @@
  * pages to check their session; a page that the browser restores from memory (Back,
  * without loading) checks too, and is hidden until it knows. The server's part
  * against this is described in core/out/send.c. */
-import { dialog, forget, isShared, make } from './dom.js';
+import { dialog, deleteStored, isShared, make } from './dom.js';
 import { unsent } from './outbox.js';
 import * as words from './words.js';
 
@@ -17,18 +17,19 @@ function ask(form, n) {
 }
 
 function leave(form) {
-  if (isShared()) forget();
+  if (isShared()) deleteStored();
   form.submit();
 }
 
 const show = (isShown) => { document.documentElement.style.visibility = isShown ? '' : 'hidden'; };
 
-/* Empty the page if its session has ended; without network nobody knows. */
-async function look(form) {
+/* Reload the page if its session has ended, so that it shows the log-in; without a
+ * connection show it, since nobody can tell. */
+async function checkSession(form) {
   const account = form.action.replace(/logout$/, 'account');
   const answer = await fetch(account, { method: 'HEAD', redirect: 'manual', headers: { Accept: 'text/html' } }).catch(() => null);
   if (answer?.type === 'opaqueredirect') {
-    if (isShared()) forget();
+    if (isShared()) deleteStored();
     document.body.replaceChildren();
     location.replace(location.href.replace(/#.*/, ''));
   }
@@ -37,7 +38,7 @@ async function look(form) {
 
 export function startLeave() {
   const pages = window.BroadcastChannel ? new BroadcastChannel('ej.left') : null;
-  if (document.querySelector('[data-ej-left]')) pages?.postMessage('look');
+  if (document.querySelector('[data-ej-left]')) pages?.postMessage('check');
   for (const form of document.querySelectorAll('form[data-ej-logout]')) {
     form.addEventListener('submit', (event) => {
       const n = unsent();
@@ -45,8 +46,8 @@ export function startLeave() {
       if (n === 0) leave(form);
       else ask(form, n);
     });
-    pages?.addEventListener('message', () => look(form));
+    pages?.addEventListener('message', () => checkSession(form));
     addEventListener('pagehide', () => show(false));
-    addEventListener('pageshow', (event) => event.persisted && look(form));
+    addEventListener('pageshow', (event) => event.persisted && checkSession(form));
   }
 }

@@ -1,11 +1,10 @@
-/* lesson.js: starts the form of one lesson, which saves itself while one types,
- * like the grid. The parts are in lesson_….js.
+/* lesson.js: starts the form of one lesson, which saves itself during typing, like the
+ * grid. The parts are in lesson_….js.
  *
- * Finds: form[data-ej-lesson] (the page's contract with lesson.xsl), in it
- * table.pupils with radio fields code.PUPIL and the tick attendance_done, and
- * [data-ej-status] beside its Save button.
+ * Finds: form[data-ej-lesson] (from lesson.xsl), in it table.pupils with radio buttons
+ * code.PUPIL and the checkbox attendance_done, and [data-ej-status].
  */
-import { keep, kept, make, session, uuid } from './dom.js';
+import { store, stored, make, tabStorage, uuid } from './dom.js';
 import { Faults } from './lesson_fault.js';
 import { Fields } from './lesson_fields.js';
 import { LessonKeys, startChips } from './lesson_keys.js';
@@ -35,8 +34,8 @@ function startTexts(form) {
   }
 }
 
-/* Set up the folded comments: the summary of a closed one shows the comment, an
- * opened one gets the focus. */
+/* Set up the foldable comment fields: when folded, the summary shows the comment; when
+ * unfolded, the field gets the focus. */
 function startNotes(form) {
   form.addEventListener('click', (event) => {
     const details = event.target.closest?.('.notes summary')?.parentElement;
@@ -63,7 +62,7 @@ class Lesson {
     const place = document.querySelector('[data-ej-status]') ?? form.appendChild(make('p', { role: 'status' }));
     this.status = new Status(place, this.fields, words.lessonStates(form.elements.attendance_done));
     const href = location.pathname;
-    this.refresh = new LessonRefresh(this.fields, () => this.status.remind(words.columns, ' ', make('a', { href }, words.reload)));
+    this.refresh = new LessonRefresh(this.fields, () => this.status.remind(words.columnsChanged, ' ', make('a', { href }, words.reload)));
     this.saver = this.#saver();
     this.faults = new Faults(this.fields, () => this.saver.flush());
     this.enter = (changes, isBack) => this.#enter(changes, isBack);
@@ -76,8 +75,8 @@ class Lesson {
     form.addEventListener('submit', (event) => this.#send(event));
     document.addEventListener('keydown', (event) => this.#key(event));
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.refresh.soon());
-    addEventListener('pageshow', (event) => event.persisted && this.saver.takeBack());
-    addEventListener('beforeunload', (event) => !this.saver.isKept && this.saver.waiting > 0 && event.preventDefault());
+    addEventListener('pageshow', (event) => event.persisted && this.saver.resumeAfterForm());
+    addEventListener('beforeunload', (event) => !this.saver.isStored && this.saver.waiting > 0 && event.preventDefault());
     this.#linkNone();
     startTexts(form);
     startNotes(form);
@@ -107,19 +106,19 @@ class Lesson {
   }
 
   #scroll(isRefused) {
-    const was = kept(session, SCROLL);
-    keep(session, SCROLL, null);
-    if (was?.path === location.pathname && !isRefused) scrollTo({ top: was.y, behavior: 'instant' });
+    const place = stored(tabStorage, SCROLL);
+    store(tabStorage, SCROLL, null);
+    if (place?.path === location.pathname && !isRefused) scrollTo({ top: place.y, behavior: 'instant' });
   }
 
   #typed(target) {
-    const cell = this.fields.of(target);
+    const cell = this.fields.byControl(target);
     if (!cell) return;
-    const was = cell.value;
-    if (!this.fields.take(cell)) return;
+    const before = cell.value;
+    if (!this.fields.read(cell)) return;
     this.#splitMark(cell);
-    this.roll.changed(cell, was);
-    if (cell.td.closest('tbody')) this.steps.push([[cell, was]]);
+    this.roll.changed(cell, before);
+    if (cell.td.closest('tbody')) this.steps.push([[cell, before]]);
     this.saver.touch();
   }
 
@@ -136,11 +135,11 @@ class Lesson {
 
   /* Set fields as if the person had typed the values; isBack: an undo. */
   #enter(changes, isBack = false) {
-    const were = changes.map(([cell]) => [cell, cell.value]);
+    const before = changes.map(([cell]) => [cell, cell.value]);
     for (const [cell, value] of changes) this.fields.put(cell, value);
-    for (const [cell, was] of were) this.roll.changed(cell, was);
-    if (were.length && !isBack) this.steps.push(were);
-    if (were.length) this.saver.touch();
+    for (const [cell, value] of before) this.roll.changed(cell, value);
+    if (before.length && !isBack) this.steps.push(before);
+    if (before.length) this.saver.touch();
   }
 
   #table() {
@@ -159,16 +158,16 @@ class Lesson {
     if (this.saver.waiting && this.saver.state === 'idle') this.saver.flush();
   }
 
-  /* Keep «Не задано» and the homework's text apart: ticking it empties the text
-   * (unticking restores it), typing a text unticks it. */
+  /* Allow either «Не задано» or a homework's text: ticking «Не задано» empties the text,
+   * unticking restores it, typing a text unticks «Не задано». */
   #linkNone() {
     const text = this.fields.find('homework_text');
     const none = this.fields.find('homework_none');
     if (!text || !none) return;
-    let aside = '';
+    let removed = '';
     none.td.addEventListener('change', () => {
-      if (none.td.checked) aside = text.value;
-      if (none.td.checked || text.value === '') this.enter([[text, none.td.checked ? '' : aside]]);
+      if (none.td.checked) removed = text.value;
+      if (none.td.checked || text.value === '') this.enter([[text, none.td.checked ? '' : removed]]);
     });
     text.td.addEventListener('input', () => {
       if (none.td.checked && text.td.value.trim() !== '') this.enter([[none, '']]);
@@ -184,8 +183,8 @@ class Lesson {
   /* Save the form. When only refused or conflicting fields are left, the focus goes
    * to one of them. */
   #send(event) {
-    const isWhole = this.fields.count((cell) => cell.isWhole) > 0;
-    if (isWhole && (navigator.onLine || !this.saver.isKept)) return this.#submitWhole();
+    const isWhole = this.fields.count((cell) => cell.needsWholeForm) > 0;
+    if (isWhole && (navigator.onLine || !this.saver.isStored)) return this.#submitWhole();
     event.preventDefault();
     this.saver.isHeld = false;
     const held = [...this.fields.changed].find((cell) => cell.td && (cell.theirs || cell.refused));
@@ -200,8 +199,8 @@ class Lesson {
     const { operation_id: field } = this.form.elements;
     if (field) field.value = id;
     else this.form.append(make('input', { type: 'hidden', name: 'operation_id', value: id }));
-    keep(session, SCROLL, { path: location.pathname, y: scrollY });
-    this.saver.hand(id);
+    store(tabStorage, SCROLL, { path: location.pathname, y: scrollY });
+    this.saver.handToBrowser(id);
   }
 }
 

@@ -1,5 +1,5 @@
-/* lesson_fault.js: what is wrong with a field, said beside it: a refusal in
- * words, or what somebody else wrote there meanwhile, to choose from. */
+/* lesson_fault.js: shows beside a field why its value is refused, or the value that
+ * another person saved meanwhile, with buttons to choose one of the two. */
 import { make } from './dom.js';
 import * as words from './words.js';
 
@@ -9,7 +9,7 @@ export class Faults {
     this.shown = new Map();
     fields.watchers.push((cell) => this.show(cell));
     fields.form.addEventListener('focusout', ({ target }) => {
-      const cell = fields.of(target);
+      const cell = fields.byControl(target);
       if (cell && fields.changed.has(cell)) setTimeout(() => fields.settle(cell));
     });
   }
@@ -17,7 +17,7 @@ export class Faults {
   show(cell) {
     const fault = this.fields.fault(cell);
     const signature = cell.theirs ? `${cell.theirs.value}/${cell.value}` : fault;
-    if (!cell.td || signature === (this.shown.get(cell) ?? '')) return; // the focus stays where it is
+    if (!cell.td || signature === (this.shown.get(cell) ?? '')) return; // replacing the message would lose the focus
     this.shown.set(cell, signature);
     const id = `e-${cell.name}`;
     document.getElementById(id)?.remove();
@@ -29,15 +29,16 @@ export class Faults {
     }
     if (!signature) return;
     cell.td.closest('details')?.setAttribute('open', '');
-    const said = cell.theirs ? this.#conflict(cell) : [fault];
-    this.#put(cell, make('span', { class: 'field-error', id, role: 'alert' }, ...said));
+    const message = cell.theirs ? this.#conflict(cell) : [fault];
+    this.#put(cell, make('span', { class: 'field-error', id, role: 'alert' }, ...message));
   }
 
   #marked({ td, name }) {
     return td.type === 'radio' ? [td.closest('fieldset')] : this.fields.controls(name);
   }
 
-  /* Beside the field; of a narrow cell of the table, where its row has room. */
+  /* Put a message beside the field. For a field in the pupils' table, whose cells are
+   * narrow, it goes to the row's last column. */
   #put(cell, note) {
     const { td } = cell;
     const room = td.closest('tr[data-p]')?.querySelector('.notes');
@@ -51,13 +52,13 @@ export class Faults {
   #conflict(cell) {
     const { theirs } = cell;
     const isText = cell.td.matches('textarea, select, input:not([type="checkbox"])');
-    return [words.both(theirs, isText ? this.#word(cell) : ''), ' ',
+    return [words.conflict(theirs, isText ? this.#shownValue(cell) : ''), ' ',
       this.#button(words.keepMine, cell, () => this.#choose(cell, false)), ' ',
       this.#button(words.takeTheirs, cell, () => this.#choose(cell, true))];
   }
 
-  /* What stands in the field, as a person reads it. */
-  #word({ td, value }) {
+  /* The field's value as the person sees it: of a select the option's text. */
+  #shownValue({ td, value }) {
     return td.selectedOptions?.[0] && value ? td.selectedOptions[0].textContent : value;
   }
 
@@ -66,7 +67,7 @@ export class Faults {
   }
 
   #choose(cell, isTheirs) {
-    cell.base = this.fields.meant(cell, cell.theirs.value);
+    cell.base = this.fields.fieldValue(cell, cell.theirs.value);
     cell.theirs = null;
     if (isTheirs) this.fields.put(cell, cell.base);
     else this.fields.settle(cell);

@@ -2,14 +2,14 @@
  *
  * A cell has the server's last known value (base, in the form's old_… field) and
  * the field's present value. Fields that change the page's structure (a new work,
- * a task for some pupils) are sent only by submitting the whole form (isWhole).
+ * a task for some pupils) are sent only by submitting the whole form (needsWholeForm).
  */
 import { make } from './dom.js';
-import { notScale, refusal } from './words.js';
+import { notOnScale, refusal } from './words.js';
 
-const OWN = /^(topic|attendance_done|homework_text|due_lesson_id|homework_none|(code|minutes|mark|comment)\..+)$/;
-const WHOLE = /^(new_kind_id|new_title|personal_(text|for\.\d+|gone\.\d+))$/;
-const HOMEWORK = ['homework_text', 'due_lesson_id', 'homework_none']; // judged together
+const SINGLE = /^(topic|attendance_done|homework_text|due_lesson_id|homework_none|(code|minutes|mark|comment)\..+)$/;
+const WHOLE_FORM = /^(new_kind_id|new_title|personal_(text|for\.\d+|gone\.\d+))$/;
+const HOMEWORK = ['homework_text', 'due_lesson_id', 'homework_none']; // the server checks them together
 
 const isTick = (control) => control.type === 'checkbox';
 
@@ -24,7 +24,7 @@ export class Fields {
     this.absent = new Map();
     this.watchers = [];
     for (const { name } of form.elements) {
-      if (!this.all.has(name) && (OWN.test(name) || WHOLE.test(name))) this.all.set(name, this.#field(name));
+      if (!this.all.has(name) && (SINGLE.test(name) || WHOLE_FORM.test(name))) this.all.set(name, this.#field(name));
     }
     for (const cell of this.all.values()) if (cell.value !== cell.base) this.changed.add(cell);
   }
@@ -33,17 +33,17 @@ export class Fields {
     const [td] = this.controls(name);
     const value = this.#shown(name);
     const old = this.form.elements[`old_${name}`]?.getAttribute('value') ?? '';
-    // without a homework the page only proposes the lesson at which it is due
+    // without a homework the page only proposes the lesson at which one would be due
     const isSame = tidy(old) === tidy(value) || (name === 'due_lesson_id' && old === '');
-    return { name, td, base: isSame ? value : old, value, isWhole: WHOLE.test(name), isOpen: true, sending: false, theirs: null, refused: '' };
+    return { name, td, base: isSame ? value : old, value, needsWholeForm: WHOLE_FORM.test(name), isOpen: true, sending: false, theirs: null, refused: '' };
   }
 
-  /* Add a field that came into the form; drop removes one that left it. */
-  adopt(name) {
+  /* Add a field that was added to the form. */
+  add(name) {
     this.all.set(name, this.#field(name));
   }
 
-  drop(name) {
+  remove(name) {
     this.all.delete(name);
   }
 
@@ -76,7 +76,7 @@ export class Fields {
     return found.value;
   }
 
-  of(control) {
+  byControl(control) {
     return this.all.get(control?.name);
   }
 
@@ -105,9 +105,9 @@ export class Fields {
     }
   }
 
-  /* The cell of a field kept from an earlier page, even if this page does not have
+  /* The cell of a field stored by an earlier page, even if this page does not have
    * the field. */
-  kept({ name, old }) {
+  fromStored({ name, old }) {
     const found = this.all.get(name) ?? this.all.get(this.#renamed(name));
     if (found) return found;
     if (!this.absent.has(name)) {
@@ -117,7 +117,7 @@ export class Fields {
   }
 
   /* Read a field that the person changed; returns whether its value changed. */
-  take(cell) {
+  read(cell) {
     const value = this.#shown(cell.name);
     if (value === cell.value) return false;
     Object.assign(cell, { value, refused: '' });
@@ -132,6 +132,7 @@ export class Fields {
     this.settle(cell);
   }
 
+  /* Show a cell's value in its controls. */
   show({ name, td, value }) {
     if (!td) return;
     if (isTick(td)) td.checked = value === '1';
@@ -140,9 +141,10 @@ export class Fields {
     if (td.type === 'textarea') td.dispatchEvent(new Event('ej:put'));
   }
 
+  /* Compute a cell's state anew, after its base, value or outcome changed. */
   settle(cell) {
     const text = this.all.get('homework_text');
-    if (cell.name === 'homework_none' && cell.theirs) { // shown at the homework's text
+    if (cell.name === 'homework_none' && cell.theirs) { // its conflict is shown at the homework's text
       text.theirs = cell.theirs;
       cell.theirs = null;
       this.settle(text);
@@ -150,14 +152,14 @@ export class Fields {
     this.changed[cell.value !== cell.base || cell.theirs || cell.sending ? 'add' : 'delete'](cell);
     const old = this.form.elements[`old_${cell.name}`];
     if (old) old.value = cell.base;
-    else if (cell.td && cell.base !== '' && !cell.isWhole) this.form.append(make('input', { type: 'hidden', name: `old_${cell.name}`, value: cell.base }));
+    else if (cell.td && cell.base !== '' && !cell.needsWholeForm) this.form.append(make('input', { type: 'hidden', name: `old_${cell.name}`, value: cell.base }));
     for (const watch of this.watchers) watch(cell);
   }
 
   /* After a save, update the hidden fields with which the whole form may be sent
    * later. */
   saved(cell) {
-    if (HOMEWORK.includes(cell.name)) this.form.elements.homework_id.value = ''; // means the present one
+    if (HOMEWORK.includes(cell.name)) this.form.elements.homework_id.value = ''; // '': the lesson's present homework
     const { works } = this.form.elements;
     if (cell.name.startsWith('mark.') && cell.base !== '' && works.value === '0') works.value = '1';
   }
@@ -170,12 +172,12 @@ export class Fields {
 
   fault(cell) {
     if (cell.refused) return refusal(cell.refused);
-    // a field that still has the focus is not judged yet
-    return this.#isValid(cell) || document.activeElement === cell.td ? '' : notScale(this.grammar.scale.join(' '));
+    // do not complain while the field has the focus: the value may be unfinished
+    return this.#isValid(cell) || document.activeElement === cell.td ? '' : notOnScale(this.grammar.scale.join(' '));
   }
 
   /* The field's own value for a conflict's text: of a select the option's value. */
-  meant(cell, text) {
+  fieldValue(cell, text) {
     const option = cell.td?.options && [...cell.td.options].find((one) => one.textContent === text && one.value !== text);
     return option ? option.value : text;
   }
@@ -183,9 +185,10 @@ export class Fields {
   sendable() {
     const text = this.all.get('homework_text');
     const isAsked = HOMEWORK.some((name) => this.all.get(name)?.theirs);
-    const sent = [...this.changed].filter((cell) => cell.value !== cell.base && !cell.theirs && !cell.isWhole
+    const sent = [...this.changed].filter((cell) => cell.value !== cell.base && !cell.theirs && !cell.needsWholeForm
       && !cell.sending && !cell.refused && this.#isValid(cell) && !(isAsked && HOMEWORK.includes(cell.name)));
-    // where the text was taken back meanwhile, the answer about its day is about it, too
+    // send the text with the day, even if it is unchanged: a conflict about the day is
+    // also one about the text
     if (text && !this.changed.has(text) && sent.some((cell) => cell.name === 'due_lesson_id')) sent.push(text);
     return sent;
   }
@@ -196,27 +199,30 @@ export class Fields {
 
   /* -------------------------------------------------------- on the wire -- */
 
-  /* Fields that are judged together: the homework's, the comments of one mark. */
-  #beside(name) {
+  /* The fields that the server checks together with this one, and which are sent with it:
+   * those of the homework, or the comments of one mark; null when there are none. */
+  #judgedWith(name) {
     if (HOMEWORK.includes(name)) return HOMEWORK.filter((one) => this.all.has(one));
     if (!name.startsWith('comment.')) return null;
     const first = name.split('.').slice(0, 3).join('.');
     return [...this.all.keys()].filter((one) => one === first || one.startsWith(`${first}.`));
   }
 
+  /* A cell's data as they are sent and stored. */
   wire(cell) {
     const { name, base: old, value } = cell;
-    const beside = this.#beside(name)?.map((one) => [one, this.all.get(one).base]);
-    return beside ? { name, old, value, beside } : { name, old, value };
+    const judgedWith = this.#judgedWith(name)?.map((one) => [one, this.all.get(one).base]);
+    return judgedWith ? { name, old, value, judgedWith } : { name, old, value };
   }
 
   fields(cells) {
-    const beside = cells.flatMap((cell) => cell.beside ?? []).map(([name, value]) => ({ name, old: value, value }));
+    const judgedWith = cells.flatMap((cell) => cell.judgedWith ?? []).map(([name, value]) => ({ name, old: value, value }));
     const fields = new Map();
-    for (const { name, old, value } of [...beside, ...cells]) fields.set(name, value).set(`old_${name}`, old);
+    for (const { name, old, value } of [...judgedWith, ...cells]) fields.set(name, value).set(`old_${name}`, old);
     return [...fields];
   }
 
+  /* The number, from 1, of the cell in a batch that an outcome belongs to. */
   number({ field }, cells) {
     return cells.findIndex(({ name }) => name === field) + 1;
   }

@@ -1,10 +1,10 @@
-/* lesson_keys.js: the keys of the grid in the lesson's table: arrows and Enter go
- * to the same field of the next pupil, digits are the mark of the row, letters its
- * absence, Delete empties. Comments and minutes are typed as any text is.
+/* lesson_keys.js: lets the lesson's table be filled by the keys of the grid: arrows and
+ * Enter go to the same field of the next pupil, a digit sets the row's mark, a letter its
+ * absence, Delete empties the field. Comments and minutes are typed like any text.
  */
 import * as words from './words.js';
 
-const GOES_ON_MS = 1500; // "3/5" in one go
+const CONTINUE_MS = 1500; // keys pressed within this time make one value, such as "3/5"
 const PAGE = 10;
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], PageUp: [-PAGE, 0], PageDown: [PAGE, 0] };
 
@@ -31,8 +31,8 @@ export class LessonKeys {
     event.preventDefault();
   }
 
-  /* What may have the cursor in a cell of the table. */
-  #place(row, c) {
+  /* The visible element in a cell of the table that can get the focus, or null. */
+  #focusable(row, c) {
     const found = row.cells[c]?.querySelector('input[type=radio]:checked, input:not([type=hidden], [type=radio], [type=number]), summary');
     const shown = found?.closest('details:not([open])') ? row.cells[c].querySelector('summary') : found;
     return shown?.checkVisibility({ visibilityProperty: true }) ? shown : null;
@@ -41,59 +41,61 @@ export class LessonKeys {
   #step(target, down, right) {
     const td = target.closest('td');
     const r = this.rows.indexOf(td.parentElement);
-    if (right) return this.#place(this.rows[r], td.cellIndex + right)?.focus();
+    if (right) return this.#focusable(this.rows[r], td.cellIndex + right)?.focus();
     const to = Math.min(Math.max(r + down, 0), this.rows.length - 1);
     for (let i = to; this.rows[i] && i !== r; i += Math.sign(down)) {
-      const place = this.#place(this.rows[i], td.cellIndex);
+      const place = this.#focusable(this.rows[i], td.cellIndex);
       if (place) return place.focus();
     }
     return undefined;
   }
 
-  /* The row's absence and the mark under the cursor, or the first. */
+  /* The absence of the row and its mark: the one that has the focus, or the first. */
   #row(target) {
     const pupil = this.roll.row(target);
     const code = this.roll.code(pupil);
-    return { pupil, code, mark: target.closest('.mark') ? this.fields.of(target) : this.roll.marks(pupil)[0] };
+    return { pupil, code, mark: target.closest('.mark') ? this.fields.byControl(target) : this.roll.marks(pupil)[0] };
   }
 
   #empty(target) {
-    const cell = this.fields.of(target);
+    const cell = this.fields.byControl(target);
     const { value } = cell;
     if (!value) return;
     this.enter([[cell, '']]);
-    this.status.say(words.emptied(1, this.fields.pupil(cell), value));
+    this.status.say(words.cellsEmptied(1, this.fields.pupil(cell), value));
   }
 
-  /* Returns whether the sign was used: a blank is the browser's. */
+  /* Enter a typed character; returns whether it was used. A blank is left to the browser,
+   * which chooses the radio button. */
   #type(target, key) {
     if (key === ' ') return target.matches('.mark input');
     const { grammar } = this;
     const row = this.#row(target);
-    const isMore = this.at === row.pupil && Date.now() - this.when < GOES_ON_MS;
-    const sign = grammar.letters(key);
+    const isContinued = this.at === row.pupil && Date.now() - this.when < CONTINUE_MS;
+    const sign = grammar.toCyrillic(key);
     const all = grammar.allowed(false).split(' ');
     const fits = (text) => grammar.read(text, false) !== null || text.endsWith('/') || all.some((value) => value.startsWith(text.split('/').at(-1)));
-    this.text = isMore && fits(this.text + sign) ? this.text + sign : sign;
+    this.text = isContinued && fits(this.text + sign) ? this.text + sign : sign;
     [this.at, this.when] = [row.pupil, Date.now()];
     const value = grammar.read(this.text, false);
     if (value !== null) this.put(row, value);
-    else if (!fits(sign)) this.status.say(words.notScale(grammar.allowed(false)));
+    else if (!fits(sign)) this.status.say(words.notOnScale(grammar.allowed(false)));
     return true;
   }
 
-  /* Absence and mark are two facts, of which a new one leaves the other. */
+  /* Set a row's absence and mark from one value; a new mark keeps the absence and the
+   * reverse. */
   put({ code, mark }, value) {
     const now = [code.value, mark?.value].filter(Boolean).join(' ');
-    const said = this.grammar.parts(this.grammar.over(now, value, false));
-    const changes = [[code, said.code], [mark, said.marks.join('/')]];
+    const combined = this.grammar.parts(this.grammar.combine(now, value, false));
+    const changes = [[code, combined.code], [mark, combined.marks.join('/')]];
     this.enter(changes.filter(([cell, to]) => cell && cell.value !== to));
     if (code.td) for (const radio of this.fields.controls(code.name)) if (radio.checked && document.activeElement?.name === code.name) radio.focus();
   }
 }
 
-/* One tap a mark where fingers are the first means: the numbers of the scale
- * beside each field; a second tap takes the mark away. */
+/* Put buttons with the best marks of the scale beside each mark field, for touch
+ * screens; a second tap removes the mark. */
 export function startChips({ fields, grammar, roll, keys, enter, make }) {
   const marks = grammar.scale.filter((value) => Number(value)).sort((a, b) => b - a).slice(0, 4);
   const chips = new Map();
@@ -106,7 +108,7 @@ export function startChips({ fields, grammar, roll, keys, enter, make }) {
       else keys.put({ code, mark: cell }, value);
     };
     chips.set(cell, marks.map((value) => make('button', { type: 'button', onclick: () => tap(value), 'aria-describedby': cell.td.getAttribute('aria-labelledby') }, value)));
-    const work = cell.td.placeholder.trim(); // named where there are several
+    const work = cell.td.placeholder.trim(); // empty when the lesson has only one work
     cell.td.before(make('span', { class: 'chips' }, work ? make('span', {}, work) : '', ...chips.get(cell)));
     paint(cell);
   }

@@ -12,16 +12,16 @@ export class Roll {
     Object.assign(this, { form, fields, status, grammar, enter });
     this.done = fields.find('attendance_done');
     if (!this.done || !form.querySelector(PRESENT)) return;
-    const button = make('button', { type: 'button', 'data-ej-all-present': '', onclick: () => this.#all() }, words.everyone);
+    const button = make('button', { type: 'button', 'data-ej-all-present': '', onclick: () => this.#all() }, words.allPresent);
     this.done.td.closest('p').prepend(button, ' ');
   }
 
   /* Mark all pupils without an absence as present; recorded absences stay. */
   #all() {
-    const was = this.done.value;
+    const before = this.done.value;
     const codes = [...this.fields.all.values()].filter(({ name, value }) => name.startsWith('code.') && value);
     this.enter([[this.done, '1']]);
-    this.#ask(words.allPresent(codes.length), was ? [] : [[words.takeBack, () => this.enter([[this.done, was]])]]);
+    this.#ask(words.allPresentDone(codes.length), before ? [] : [[words.takeBack, () => this.enter([[this.done, before]])]]);
   }
 
   #ask(text, answers) {
@@ -46,14 +46,14 @@ export class Roll {
     return [...this.fields.all.values()].filter(({ name }) => name.startsWith('mark.') && name.endsWith(`.${pupil}`));
   }
 
-  /* Called when the person or the script changed a field of the table. */
-  changed(cell, was) {
+  /* Adapt other fields after a field of the table changed; before: its former value. */
+  changed(cell, before) {
     const pupil = this.row(cell);
-    if (cell.name.startsWith('code.')) this.#called(cell, pupil);
-    if (/^(code|mark)\./.test(cell.name)) this.#warn(cell, was, pupil);
+    if (cell.name.startsWith('code.')) this.#absenceChanged(cell, pupil);
+    if (/^(code|mark)\./.test(cell.name)) this.#warn(cell, before, pupil);
   }
 
-  #called(cell, pupil) {
+  #absenceChanged(cell, pupil) {
     // marking one absence means that the roll was called
     if (this.done && !this.done.value) this.fields.put(this.done, '1');
     const minutes = this.fields.find(`minutes.${pupil}`);
@@ -62,14 +62,14 @@ export class Roll {
 
   /* Question a mark for an absent pupil, which school inspectors object to: it is
    * entered, and one tap keeps it or takes it back. */
-  #warn(cell, was, pupil) {
+  #warn(cell, before, pupil) {
     const { missed } = this.grammar;
     const code = this.code(pupil).value;
     const isCode = cell.name.startsWith('code.');
     const mark = isCode ? this.marks(pupil).find(({ value }) => value) : cell.value && cell;
-    const wasBoth = isCode ? missed.includes(was) : was !== '';
+    const wasBoth = isCode ? missed.includes(before) : before !== '';
     if (!mark || !missed.includes(code) || wasBoth) return;
-    this.#ask(words.absentMark(1, this.fields.pupil(cell), `${code} ${mark.value}`),
-      [[words.absentKeep], [words.absentBack, () => this.enter([[cell, was]])]]);
+    this.#ask(words.markOfAbsent(1, this.fields.pupil(cell), `${code} ${mark.value}`),
+      [[words.absentKeep], [words.absentRemove, () => this.enter([[cell, before]])]]);
   }
 }

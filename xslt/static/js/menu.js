@@ -1,5 +1,5 @@
-/* menu.js: the open panel of the menu closes by Escape, by a click beside it, and when
- * the keyboard leaves it. Without the script it closes by its own button.
+/* menu.js: closes the open menu on Escape, on a click beside it, and when the focus leaves
+ * it. Without the script only its own button closes it.
  */
 export function startMenu() {
   const menu = document.querySelector('details[data-ej-menu]');
@@ -16,5 +16,5 @@ export function startMenu() {
   document.addEventListener('click', (event) => {
     if (!menu.contains(event.target)) close();
   });
-  window.addEventListener('pagehide', close); // Back finds it closed
+  window.addEventListener('pagehide', close); // so that the menu is closed when Back returns to this page
 }

@@ -4,11 +4,11 @@
  * Entries are stored by account, journal and page, for at most 7 days, and used only for
  * the account that typed them. Each open page writes its own entry, so that two tabs do not
  * overwrite each other. A new page takes over the entries of closed pages of its journal. A
- * page that is closed notes that in its entry; any other page is asked whether it is open.
- * If an open page is too busy to answer in time, both pages send its cells, and the second
- * save finds them saved.
+ * page that is closed notes that in its entry; without this note the page is asked whether
+ * it is still open. If an open page is too busy to answer in time, both pages send its
+ * cells, and the second save finds them saved.
  */
-import { keep, kept, local, uuid } from './dom.js';
+import { store, stored, deviceStorage, uuid } from './dom.js';
 
 const PREFIX = 'ej.unsent.';
 const LAST = 'ej.account';
@@ -17,7 +17,7 @@ const ANSWER_MS = 250;
 
 function keys() {
   try {
-    return Object.keys(local()).filter((key) => key.startsWith(PREFIX));
+    return Object.keys(deviceStorage()).filter((key) => key.startsWith(PREFIX));
   } catch {
     return [];
   }
@@ -25,18 +25,18 @@ function keys() {
 
 function dropOld() {
   for (const key of keys()) {
-    const at = kept(local, key)?.at ?? 0;
-    if (!(Date.now() - at < DAYS_7)) keep(local, key, null);
+    const at = stored(deviceStorage, key)?.at ?? 0;
+    if (!(Date.now() - at < DAYS_7)) store(deviceStorage, key, null);
   }
 }
 
 export class Outbox {
   constructor(account, journal) {
-    this.stem = `${PREFIX}${account}.${journal}.`;
-    this.key = this.stem + uuid();
-    keep(local, LAST, account);
+    this.prefix = `${PREFIX}${account}.${journal}.`;
+    this.key = this.prefix + uuid();
+    store(deviceStorage, LAST, account);
     dropOld();
-    // all open pages hear each other here, with TLS and without
+    // a channel between all open pages; it works without TLS, too
     this.pages = window.BroadcastChannel ? new BroadcastChannel(PREFIX) : null;
     this.pages?.addEventListener('message', ({ data }) => {
       if (data.asked?.includes(this.key)) this.pages.postMessage({ alive: this.key });
@@ -63,22 +63,22 @@ export class Outbox {
 
   /* The entries of closed pages of this journal: a list of { batch, cells }. */
   async adopt() {
-    const others = keys().filter((key) => key.startsWith(this.stem) && key !== this.key);
-    const alive = await this.#alive(others.filter((key) => !kept(local, key)?.isLeft));
+    const others = keys().filter((key) => key.startsWith(this.prefix) && key !== this.key);
+    const alive = await this.#alive(others.filter((key) => !stored(deviceStorage, key)?.isClosed));
     const mine = others.filter((key) => !alive.has(key));
-    const left = mine.map((key) => kept(local, key)).filter(Boolean).sort((a, b) => a.at - b.at); // the last typed wins
+    const left = mine.map((key) => stored(deviceStorage, key)).filter(Boolean).sort((a, b) => a.at - b.at); // so that the value typed last wins
     this.adopted = mine;
     return left;
   }
 
-  /* Store the unsent cells; isLeft: the page is being closed. Returns false when the
+  /* Store the unsent cells; isClosed: the page is being closed. Returns false when the
    * browser stores nothing. */
-  write(batch, cells, isLeft) {
+  write(batch, cells, isClosed) {
     const isEmpty = !batch && cells.length === 0;
-    const isKept = keep(local, this.key, isEmpty ? null : { at: Date.now(), batch, cells, isLeft });
-    if (isKept) for (const key of this.adopted ?? []) keep(local, key, null);
-    if (isKept) this.adopted = [];
-    return isKept;
+    const isStored = store(deviceStorage, this.key, isEmpty ? null : { at: Date.now(), batch, cells, isClosed });
+    if (isStored) for (const key of this.adopted ?? []) store(deviceStorage, key, null);
+    if (isStored) this.adopted = [];
+    return isStored;
   }
 }
 
@@ -86,10 +86,10 @@ export class Outbox {
  * although it may be in a batch and typed anew, or stored by two pages. */
 export function unsent() {
   dropOld();
-  const stem = `${PREFIX}${kept(local, LAST)}.`;
-  const cells = keys().filter((key) => key.startsWith(stem)).flatMap((key) => {
-    const { batch, cells: open = [] } = kept(local, key) ?? {};
-    const journal = key.slice(stem.length).split('.')[0];
+  const prefix = `${PREFIX}${stored(deviceStorage, LAST)}.`;
+  const cells = keys().filter((key) => key.startsWith(prefix)).flatMap((key) => {
+    const { batch, cells: open = [] } = stored(deviceStorage, key) ?? {};
+    const journal = key.slice(prefix.length).split('.')[0];
     return [...(batch?.cells ?? []), ...open].map(({ column, pupil, name }) => `${journal}/${name ?? `${column}/${pupil}`}`);
   });
   return new Set(cells).size;

@@ -1,5 +1,5 @@
-/* term.js: the form of term marks: Enter accepts what is proposed and goes to
- * the next pupil, a button accepts all that is proposed; chosen marks stay.
+/* term.js: speeds up the form of term marks: Enter accepts the proposed mark and goes to
+ * the next pupil, a button accepts all proposed marks. Marks already chosen stay.
  */
 const accept = (select) => {
   if (select.value === '' && select.dataset.proposed) select.value = select.dataset.proposed;

@@ -1,12 +1,12 @@
-/* today.js: marks the lesson that is going on, by the school's clock.
+/* today.js: marks the lesson that is going on, by the time in the school's zone.
  *
- * The page itself holds no time of day, so that it stays the same, and cached,
- * from one minute to the next.
+ * The server cannot mark it: the page would then change every minute and could not be
+ * cached.
  */
 import { make } from './dom.js';
 import * as words from './words.js';
 
-/* The time of day in the school's zone, as «08:05». */
+/* The time of day in the school's zone, such as 08:05. */
 const clock = (tz) => new Intl.DateTimeFormat('ru', {
   timeZone: tz || undefined, hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
 }).format(new Date());
@@ -18,7 +18,7 @@ function mark(table) {
     const isNow = starts <= now && now < ends && !row.classList.contains('is-off');
     row.classList.toggle('is-now', isNow);
     row.querySelector('.now')?.remove();
-    if (isNow) row.querySelector('.when').append(make('span', { class: 'badge now' }, words.going));
+    if (isNow) row.querySelector('.when').append(make('span', { class: 'badge now' }, words.underway));
   }
 }
 

@@ -1,6 +1,6 @@
-/* words.js: every word the scripts say. */
+/* words.js: all texts that the scripts show. */
 
-/* 2026-11-21T10:32:05 is shown as 21.11.2026 10:32; other texts stay. */
+/* Format 2026-11-21T10:32:05 as 21.11.2026 10:32; other texts are returned unchanged. */
 export function moment(at) {
   const parts = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d:\d\d)/.exec(at ?? '');
   return parts ? `${parts[3]}.${parts[2]}.${parts[1]} ${parts[4]}` : at ?? '';
@@ -14,16 +14,16 @@ function plural(n, one, few, many) {
   return `${n} ${ten > 1 && ten < 5 && !teen ? few : many}`;
 }
 export const cells = (n) => plural(n, 'клетка', 'клетки', 'клеток');
-/* Cells of a grid and fields of a lesson. */
+/* The count of unsent cells of grids and fields of lessons together. */
 const entries = (n) => plural(n, 'запись', 'записи', 'записей');
 
-/* How the saving of a grid stands. */
+/* The status line of a grid, by the state of saving (journal_status.js). */
 export const gridStates = {
   saved: 'Все изменения сохранены',
   unsaved: (n) => `Не сохранено: ${cells(n)}`,
   saving: (n) => `Сохраняется: ${cells(n)}`,
   offline: (n) => `Нет связи. Записано на этом компьютере и отправится само: ${cells(n)}`,
-  notKept: (n) => `Нет связи, и браузер не даёт ничего запомнить: не закрывайте страницу, не отправлено: ${cells(n)}`,
+  notStored: (n) => `Нет связи, и браузер не даёт ничего запомнить: не закрывайте страницу, не отправлено: ${cells(n)}`,
   busy: (n, s) => `Сервер занят. Ждёт отправки: ${cells(n)}, повтор через ${s} с`,
   ended: (n) => `Вход закончился. Сохранено на этом компьютере и ждёт отправки: ${cells(n)}.`,
   other: 'Вы вошли под другим именем: эти клетки отправятся, когда войдёт тот, кто их заполнил',
@@ -31,9 +31,9 @@ export const gridStates = {
   conflicts: (n) => `Изменено кем-то ещё: ${cells(n)}`,
 };
 
-export const enter = 'Войти снова';
+export const logInAgain = 'Войти снова';
 export const restored = (n) => `Восстановлено из неотправленного: ${cells(n)}`;
-export const notScale = (scale) => `Такой отметки нет. Можно: ${scale}`;
+export const notOnScale = (scale) => `Такой отметки нет. Можно: ${scale}`;
 export const closedCell = 'Эта клетка не заполняется: в этот день ученик не в группе';
 export const othersLesson = 'Эта клетка не заполняется: урок ведёт другой учитель';
 export const readOnly = 'Этот журнал вам можно только читать';
@@ -44,47 +44,47 @@ export const pasteLost = (n) => `Не вставится: ${cells(n)} — в ж�
 export const pasteUnknown = (names) => `Нет в журнале: ${names.join(', ')}.`;
 export const pasteHead = ['Ученик', 'Было', 'Станет'];
 export const pasteErase = 'Стереть отметки там, где в таблице пусто';
-export const pasteGo = 'Вставить';
-export const pasteStop = 'Не вставлять';
-export const erased = 'пусто';
+export const pasteConfirm = 'Вставить';
+export const pasteCancel = 'Не вставлять';
+export const emptyCell = 'пусто';
 export const undone = (n) => `Отменено: ${cells(n)}`;
 export const nothingToUndo = 'Отменять нечего';
-export const leaving = 'Нажмите Tab, чтобы выйти из таблицы';
-export const columns = 'Столбцы журнала изменились. Неотправленное не пропадёт.';
-export const lost = (name, value) => `${name || 'Клетка, которой больше нет'}: «${value || 'пусто'}» не записано.`;
+export const leaveByTab = 'Нажмите Tab, чтобы выйти из таблицы';
+export const columnsChanged = 'Столбцы журнала изменились. Неотправленное не пропадёт.';
+export const lostValue = (name, value) => `${name || 'Клетка, которой больше нет'}: «${value || 'пусто'}» не записано.`;
 export const fields = { topic: 'Тема', homework_text: 'Домашнее задание' };
 export const noTopic = 'У этого столбца темы нет';
 export const homeworkNone = 'не задано';
 export const editable = 'Enter: исправить';
-export const skip = 'К отметкам';
+export const skipToMarks = 'К отметкам';
 export const reload = 'Обновить страницу';
 export const save = 'Сохранить';
 export const undo = 'Отменить';
-export const mine = (value) => `Оставить ${value || 'пустую'}`;
-export const theirs = (value) => `Взять ${value || 'пустую'}`;
-export const both = ({ who, at, value, isOwn }, own) => isOwn ? `Изменено в другом окне${at ? ` ${moment(at)}` : ''}: там «${value || 'пусто'}», здесь «${own || 'пусто'}»` : `Сейчас в журнале «${value || 'пусто'}» (${who || 'кто-то'}${at ? `, ${moment(at)}` : ''}), у вас «${own || 'пусто'}»`;
-export const going = 'идёт'; // a lesson, just now
+export const keepValue = (value) => `Оставить ${value || 'пустую'}`;
+export const takeValue = (value) => `Взять ${value || 'пустую'}`;
+export const conflict = ({ who, at, value, isOwn }, own) => isOwn ? `Изменено в другом окне${at ? ` ${moment(at)}` : ''}: там «${value || 'пусто'}», здесь «${own || 'пусто'}»` : `Сейчас в журнале «${value || 'пусто'}» (${who || 'кто-то'}${at ? `, ${moment(at)}` : ''}), у вас «${own || 'пусто'}»`;
+export const underway = 'идёт'; // the lesson that is going on
 export const palette = 'Отметки и пропуски';
 export const paletteNext = 'дальше';
 export const paletteTopic = 'тема';
 export const paletteEmpty = 'Стереть';
-export const paletteKeys = 'Клавиатура';
-export const absentMark = (n, name, value) => (n === 1 ? `${name}: «${value}» — отметка отсутствующему.` : `Отметки отсутствующим: ${cells(n)}.`);
+export const paletteKeyboard = 'Клавиатура';
+export const markOfAbsent = (n, name, value) => (n === 1 ? `${name}: «${value}» — отметка отсутствующему.` : `Отметки отсутствующим: ${cells(n)}.`);
 export const absentKeep = 'Оставить';
-export const absentBack = 'Убрать';
-export const emptied = (n, name, value) => (n === 1 ? `Стёрто: ${name}, «${value}»` : `Стёрто: ${cells(n)}`);
+export const absentRemove = 'Убрать';
+export const cellsEmptied = (n, name, value) => (n === 1 ? `Стёрто: ${name}, «${value}»` : `Стёрто: ${cells(n)}`);
 export const advance = 'Курсор после отметки';
-export const advances = { stay: 'на месте', down: 'вниз', right: 'вправо' };
+export const advanceOptions = { stay: 'на месте', down: 'вниз', right: 'вправо' };
 export const note = 'Комментарий';
 export const noteFor = 'Его видят ученик и родители.';
-export const noteOf = (mark, i) => `Комментарий ${i ? 'к пересдаче ' : 'к отметке '}${mark}`;
+export const noteForAttempt = (mark, i) => `Комментарий ${i ? 'к пересдаче ' : 'к отметке '}${mark}`;
 export const history = 'История клетки';
 export const historyShort = 'История';
-export const historyRest = ' клетки';
+export const historyWide = ' клетки';
 export const historyHead = ['Когда', 'Кто', 'Было', 'Стало'];
 export const minutes = (n) => `${n} мин`;
 export const historyNone = 'Эту клетку ещё не меняли.';
-export const historyLost = 'Историю не удалось получить: нет связи.';
+export const historyFailed = 'Историю не удалось получить: нет связи.';
 export const loading = 'Загружается…';
 export const close = 'Закрыть';
 export const reveal = (n) => (n > 1 ? 'Показать пароли' : 'Показать пароль');
@@ -93,9 +93,9 @@ export const leaveText = (n) => `Сохранено на этом компьют
 export const leaveShared = (n) => `Ждёт отправки: ${entries(n)}. Это не ваш компьютер: если выйти, ${n === 1 ? 'она пропадёт' : 'они пропадут'}.`;
 export const leaveStay = 'Остаться';
 export const leaveGo = 'Всё равно выйти';
-export const draftDrop = 'Забыть';
-export const everyone = 'Все присутствуют';
-export const allPresent = (n) => (n === 0 ? 'Все присутствуют.' : `Остальные присутствуют. Отмеченные раньше (${n}) остались.`);
+export const discard = 'Забыть';
+export const allPresent = 'Все присутствуют';
+export const allPresentDone = (n) => (n === 0 ? 'Все присутствуют.' : `Остальные присутствуют. Отмеченные раньше (${n}) остались.`);
 export const takeBack = 'Вернуть';
 export const explain = 'Пояснить';
 export const keepMine = 'Оставить моё';
@@ -103,8 +103,8 @@ export const takeTheirs = 'Взять новое';
 export const lessonOffline = 'Нет связи: новая работа и задание отдельным ученикам отправятся по кнопке «Сохранить»';
 export const lessonRestored = 'Введённое раньше восстановлено';
 
-/* That of a lesson's form, which counts no cells. done: the tick of the roll,
- * where there is one. */
+/* The status line of a lesson's form, by the state of saving. done: the checkbox «absences
+ * marked», if the form has it. */
 export const lessonStates = (done) => ({
   get saved() {
     return done && !done.checked ? 'Сохранено. Отсутствующие ещё не отмечены.' : 'Сохранено';
@@ -112,7 +112,7 @@ export const lessonStates = (done) => ({
   unsaved: () => 'Не сохранено',
   saving: () => 'Сохраняется…',
   offline: () => 'Нет связи, отправится само',
-  notKept: () => 'Нет связи, и браузер не даёт ничего запомнить: не закрывайте страницу',
+  notStored: () => 'Нет связи, и браузер не даёт ничего запомнить: не закрывайте страницу',
   busy: (n, s) => `Сервер занят, повтор через ${s} с`,
   ended: () => 'Вход закончился, введённое запомнено здесь.',
   other: 'Вы вошли под другим именем: введённое отправится, когда войдёт тот, кто его ввёл',
@@ -120,12 +120,11 @@ export const lessonStates = (done) => ({
   conflicts: (n) => `Изменено кем-то ещё: ${n}`,
 });
 
-/* Why a cell was refused, by the code of the server. The sheets have the words
- * of the codes (error.xsl) and lay them into the page. */
+/* The reason why the server refused a cell, by its error code. The texts come from
+ * error.xsl and are in the page. */
 export function refusal(code) {
   const place = document.querySelector(`[data-ej-words] [data-code="${CSS.escape(code)}"]`);
   return place?.textContent.trim() || `Сервер не принял (${code || 'без причины'})`;
 }
-export const sameAbsent = (n) => (n === 1 ? 'Отметить «н»' : 'Отметить их «н»');
-export const sameMarked = (n, rest) => (n ? `Отмечено: ${n}.` : 'Отмечать некого.') + (rest ? ` Не тронуто, уже заполнены: ${rest}.` : '');
-export const putBack = 'Вернуть';
+export const markAbsent = (n) => (n === 1 ? 'Отметить «н»' : 'Отметить их «н»');
+export const markedAbsent = (n, rest) => (n ? `Отмечено: ${n}.` : 'Отмечать некого.') + (rest ? ` Не тронуто, уже заполнены: ${rest}.` : '');

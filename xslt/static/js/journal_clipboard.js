@@ -1,14 +1,15 @@
-/* journal_clip.js: copying to and pasting from a spreadsheet (TSV).
+/* journal_clipboard.js: copies cells to a spreadsheet and pastes them from one (TSV).
  *
- * A block that fits the open cells exactly and empties none goes in at once.
- * Any other one (a pupil's row that is closed, more lines than pupils, blanks
- * over marks, a column of names) is shown first, pupil by pupil: by position
- * alone a mark would come to the neighbour.
+ * A pasted block is entered at once if every value has an open cell and no mark is
+ * erased. Any other block (over a closed row, with more lines than pupils, with blanks
+ * over marks, with a column of names) is first shown in a dialog, pupil by pupil,
+ * because its marks could go to the wrong pupils.
  */
 import { dialog, make } from './dom.js';
 import * as words from './words.js';
 
-/* Rows of a spreadsheet's text; quoted fields may hold tabs and line ends. */
+/* Split a spreadsheet's text into rows of fields. A quoted field may contain tabs and
+ * line ends. */
 export function parseTable(text) {
   const rows = [[]];
   const field = /("(?:[^"]|"")*"|[^\t\r\n]*)(\t|\r\n|\n|\r|$)/y;
@@ -24,26 +25,27 @@ export function parseTable(text) {
   return rows;
 }
 
-const SHOWN = 60; // lines of the question
+const MAX_LINES = 60; // shown in the dialog
 
-const folded = (name) => name.toLowerCase().replaceAll('ё', 'е').replace(/^[\d.\s]+/, '').replace(/\s+/g, ' ').trim();
+/* A pupil's name without its number in the list, case and «ё», for comparing. */
+const comparable = (name) => name.toLowerCase().replaceAll('ё', 'е').replace(/^[\d.\s]+/, '').replace(/\s+/g, ' ').trim();
 
-export class Clip {
-  constructor({ cells, pick, editor, enter, undo, say }) {
-    Object.assign(this, { cells, pick, editor, enter, undo, say });
+export class Clipboard {
+  constructor({ cells, cursor, editor, enter, undo, say }) {
+    Object.assign(this, { cells, cursor, editor, enter, undo, say });
     for (const name of ['copy', 'cut', 'paste']) {
       document.addEventListener(name, (event) => {
-        if (this.#isMine()) this[name](event);
+        if (this.#isOnCell()) this[name](event);
       });
     }
   }
 
-  #isMine() {
-    return !this.editor.isOpen && this.cells.of(document.activeElement) !== undefined;
+  #isOnCell() {
+    return !this.editor.isOpen && this.cells.byNode(document.activeElement) !== undefined;
   }
 
   copy(event) {
-    const text = this.pick.block()
+    const text = this.cursor.block()
       .map((row) => row.map((cell) => cell.value).join('\t')).join('\n');
     event.clipboardData.setData('text/plain', text);
     event.preventDefault();
@@ -51,7 +53,7 @@ export class Clip {
 
   cut(event) {
     this.copy(event);
-    this.enter(this.pick.block().flat().map((cell) => [cell, '']));
+    this.enter(this.cursor.block().flat().map((cell) => [cell, '']));
   }
 
   paste(event) {
@@ -59,7 +61,7 @@ export class Clip {
     if (!this.cells.canWrite) return this.say(words.readOnly);
     const rows = parseTable(event.clipboardData.getData('text/plain'));
     const isOne = rows.length === 1 && rows[0].length === 1;
-    const plan = isOne ? this.#fill(rows[0][0]) : this.#named(rows) ?? this.#place(rows);
+    const plan = isOne ? this.#planOneValue(rows[0][0]) : this.#planByName(rows) ?? this.#planByPosition(rows);
     return plan.isAsked || plan.blanks.length ? this.#ask(plan) : this.#put(plan);
   }
 
@@ -71,24 +73,26 @@ export class Clip {
     this.say(words.pasted({ changed: changed - wrong, wrong, lost, same: changes.length - changed }));
   }
 
-  /* One value over the whole block. */
-  #fill(text) {
-    const block = this.pick.block().flat();
+  /* Plan to paste one value into all cells of the selected block. */
+  #planOneValue(text) {
+    const block = this.cursor.block().flat();
     const open = block.filter((cell) => cell.isOpen);
     return this.#plan(open.map((cell) => [cell, text]), block.length - open.length);
   }
 
-  /* Texts of cells as a plan: blanks over something are apart. */
+  /* Make a plan from [cell, text] pairs. blanks: the pairs that would erase a value;
+   * lost: the number of values without an open cell; unknown: names that no pupil has;
+   * isAsked: whether to show the dialog first. */
   #plan(pairs, lost, { isAsked = lost > 0, unknown = [] } = {}) {
     const changes = pairs.filter(([, text]) => text.trim() !== '');
     const blanks = pairs.filter(([cell, text]) => text.trim() === '' && cell.value !== '');
     return { changes, blanks, lost, isAsked, unknown };
   }
 
-  /* A block from the block's upper left corner on. One column with as many
-   * lines as pupils who can be marked leaves the others out. */
-  #place(rows) {
-    const { top, left } = this.pick.bounds();
+  /* Plan to paste rows from the upper left corner of the selected block on. A single
+   * column with one line for each open cell below skips the closed cells. */
+  #planByPosition(rows) {
+    const { top, left } = this.cursor.bounds();
     const below = this.cells.grid.slice(top);
     const open = below.filter((row) => row[left]?.isOpen);
     const isOpenOnly = rows.every((row) => row.length === 1) && rows.length === open.length && open.length < below.length;
@@ -102,21 +106,21 @@ export class Clip {
       else if (text.trim()) lost += 1;
       last = cell ?? last;
     }));
-    this.pick.go(this.cells.at(top, left));
-    if (last) this.pick.go(last, true);
+    this.cursor.go(this.cells.at(top, left));
+    if (last) this.cursor.go(last, true);
     return this.#plan(pairs, lost, { isAsked: isOpenOnly || lost > 0 });
   }
 
-  /* Lines that begin with a pupil's name go to that pupil; undefined when most
-   * do not. */
-  #named(rows) {
-    const { left } = this.pick.bounds();
+  /* Plan to paste each line into the row of the pupil whose name it begins with.
+   * Returns undefined when most lines do not begin with a name. */
+  #planByName(rows) {
+    const { left } = this.cursor.bounds();
     const pupils = new Map();
     for (const row of this.cells.grid) {
-      const name = folded(this.cells.pupil(row[0]));
-      pupils.set(name, pupils.has(name) ? null : row); // of namesakes none
+      const name = comparable(this.cells.pupil(row[0]));
+      pupils.set(name, pupils.has(name) ? null : row); // null: two pupils have this name
     }
-    const find = (text) => pupils.get(folded(text)) ?? pupils.get(folded(text).split(' ').slice(0, 2).join(' '));
+    const find = (text) => pupils.get(comparable(text)) ?? pupils.get(comparable(text).split(' ').slice(0, 2).join(' '));
     const found = rows.map((row) => (row.length > 1 ? find(row[0]) : undefined));
     if (found.filter(Boolean).length * 2 < rows.length) return undefined;
     const pairs = [];
@@ -133,12 +137,12 @@ export class Clip {
     return this.#plan(pairs, lost, { isAsked: true, unknown: unknown.filter(Boolean) });
   }
 
-  /* Show what would change, and paste it when told to. */
+  /* Show the planned changes in a dialog whose button pastes them. */
   #ask(plan) {
     const erase = plan.blanks.length > 0 ? make('input', { type: 'checkbox' }) : null;
     const pairs = [...plan.changes, ...plan.blanks];
     const body = make('tbody');
-    const fill = () => body.replaceChildren(...pairs.slice(0, SHOWN).map(([cell, text]) => this.#line(cell, text, erase?.checked)));
+    const fill = () => body.replaceChildren(...pairs.slice(0, MAX_LINES).map(([cell, text]) => this.#line(cell, text, erase?.checked)));
     fill();
     const box = dialog(words.pasteTitle,
       plan.lost > 0 ? make('p', {}, words.pasteLost(plan.lost)) : null,
@@ -150,19 +154,19 @@ export class Clip {
         make('button', { type: 'button', class: 'main', 'data-ej-paste': '', onclick: () => {
           box.close();
           this.#put(plan, erase?.checked ? plan.blanks : []);
-        } }, words.pasteGo),
-        make('button', { type: 'button', onclick: () => box.close() }, words.pasteStop)));
+        } }, words.pasteConfirm),
+        make('button', { type: 'button', onclick: () => box.close() }, words.pasteCancel)));
     erase?.addEventListener('change', fill);
-    box.addEventListener('close', () => this.pick.refocus());
+    box.addEventListener('close', () => this.cursor.refocus());
   }
 
   #line(cell, text, isErasing) {
     const { grammar } = this.cells;
     const value = grammar.read(text, cell.isTerm, true);
     const isBlank = text.trim() === '';
-    const next = isBlank ? (isErasing ? '' : cell.value) : value === null ? text : grammar.over(cell.value, value, cell.isTerm);
+    const next = isBlank ? (isErasing ? '' : cell.value) : value === null ? text : grammar.combine(cell.value, value, cell.isTerm);
     return make('tr', { class: next === cell.value && 'is-off' },
-      make('th', { scope: 'row' }, this.cells.pupil(cell)), make('td', {}, cell.value || words.erased),
-      make('td', { class: value === null && !isBlank && 'is-wrong' }, next || words.erased));
+      make('th', { scope: 'row' }, this.cells.pupil(cell)), make('td', {}, cell.value || words.emptyCell),
+      make('td', { class: value === null && !isBlank && 'is-wrong' }, next || words.emptyCell));
   }
 }

@@ -1,25 +1,25 @@
-/* journal_pick.js: where the cursor stands and which block is selected.
+/* journal_cursor.js: the cursor of the grid and the selected block, which runs from the
+ * anchor to the cursor.
  *
- * One cell at a time is in the tab order (roving tabindex). The block runs
- * from the anchor to the cursor.
+ * Only the cell under the cursor is in the tab order (roving tabindex).
  */
-export class Pick {
+export class Cursor {
   constructor(cells, onMove) {
     this.cells = cells;
     this.onMove = onMove;
     this.painted = [];
     this.at = cells.start();
-    this.#reveal();
+    this.#scrollIntoView();
     this.anchor = this.at;
     if (this.at) this.at.td.tabIndex = 0;
     this.#mouse(cells.table);
   }
 
-  /* A long term opens at its last lesson, not in September. The page itself
-   * stays where it is. */
-  #reveal() {
+  /* Scroll the table, but not the page, to the cursor: a long term is shown at its last
+   * lesson, not at September. */
+  #scrollIntoView() {
     if (!this.at) return;
-    // which of the two scrolls is the style's to say
+    // the style sheet decides which of the two elements scrolls
     const boxes = ['.scroll', '.book'].map((one) => this.at.td.closest(one));
     const box = boxes.find((one) => one && getComputedStyle(one).overflowX !== 'visible');
     if (!box) return;
@@ -29,22 +29,22 @@ export class Pick {
 
   #mouse(table) {
     table.addEventListener('mousedown', (event) => {
-      const cell = this.cells.of(event.target);
+      const cell = this.cells.byNode(event.target);
       if (!cell || event.button !== 0 || event.target.tagName === 'INPUT') return;
-      event.preventDefault(); // no selection of text; focus is ours to set
+      event.preventDefault(); // do not select text or move the focus
       this.go(cell, event.shiftKey);
     });
     table.addEventListener('mouseover', (event) => {
-      const cell = event.buttons === 1 && this.cells.of(event.target);
+      const cell = event.buttons === 1 && this.cells.byNode(event.target);
       if (cell && table.contains(document.activeElement)) this.go(cell, true);
     });
     table.addEventListener('focusin', (event) => {
-      const cell = this.cells.of(event.target);
+      const cell = this.cells.byNode(event.target);
       if (cell && cell !== this.at) this.go(cell, false);
     });
   }
 
-  /* Move the cursor; with extend the block grows from where it began. */
+  /* Move the cursor to a cell; extend keeps the anchor, so that the block grows. */
   go(cell, extend = false) {
     if (!cell) return;
     if (this.at) this.at.td.tabIndex = -1;
@@ -57,7 +57,7 @@ export class Pick {
     this.onMove(cell);
   }
 
-  /* After a dialog, unless the focus is at work elsewhere already. */
+  /* Focus the cursor after a dialog, unless another element already has the focus. */
   refocus() {
     if (document.activeElement === document.body) this.focus();
   }
@@ -66,14 +66,15 @@ export class Pick {
     this.at?.td.focus({ preventScroll: true });
   }
 
-  /* Step by rows and columns, staying inside the grid. */
+  /* Move the cursor by rows and columns, at most to the edge of the grid. */
   step(dr, dc, extend = false) {
     const r = Math.min(Math.max(this.at.r + dr, 0), this.cells.height - 1);
     const c = Math.min(Math.max(this.at.c + dc, 0), this.cells.width - 1);
     this.go(this.cells.at(r, c), extend);
   }
 
-  /* Step to the next cell that can be filled; false when there is none. */
+  /* Move the cursor to the next open cell in a direction; returns false when there is
+   * none. In a grid that is only read, every cell counts. */
   next(dr, dc) {
     let { r, c } = this.at;
     for (;;) {
@@ -96,7 +97,7 @@ export class Pick {
     };
   }
 
-  /* The block as rows of cells. */
+  /* The selected block as rows of cells. */
   block() {
     const { top, bottom, left, right } = this.bounds();
     return this.cells.grid.slice(top, bottom + 1).map((row) => row.slice(left, right + 1));
