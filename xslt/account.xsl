@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- account.xsl: one's own password.
+<!-- account.xsl: the form in which people change their own password.
      in   <account view="show" login is_saved/>
      out  a form; fields old_password, password, password2
      see  form.xsl -->
@@ -39,7 +39,7 @@
   </form>
 </xsl:template>
 
-<!-- The words stand at the field, a hand's breadth below. -->
+<!-- The summary only links to the fields: each field shows its message. -->
 <xsl:template match="page[account]/errors/error[@field]" mode="summary">
   <li><a href="#f-{@field}"><xsl:apply-templates select="." mode="field-name"/></a></li>
 </xsl:template>

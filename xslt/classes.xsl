@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- classes.xsl: the classes one answers for, and who is in one of them.
+<!-- classes.xsl: the classes that the reader is responsible for, and the pupils of one class.
      in   <classes view="list"> class…
           <classes view="show" class_id name staff_name? term_name?>
             pupil(pupil_id name)/absence(code code_name is_missed? lessons)…

@@ -1,10 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- diary.xsl: what a family reads: the week as in a paper diary, and the
-     marks of a term by subject.
+<!-- diary.xsl: the pages for families: the week as in a paper diary, and the marks of a term
+     by subject.
      in   <diary pupil_id name class_name week_on previous_on next_on today_on>
             child…, news…?, due…?, day/(lesson/(homework…, mark…)…, homework[subject_name]…)
           <diary view="marks"> term…, subject/mark…
-     out  one table a day; one table of subjects with how each mean came about
+     out  one table for each day; one table of subjects, which shows how each mean is computed
      see  ui.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -14,7 +14,7 @@
 
 <xsl:template match="page/diary" mode="title">Дневник · <xsl:apply-templates select="." mode="whose"/></xsl:template>
 
-<!-- In the summer there is no class to name. -->
+<!-- In summer the class is unknown and its name left out. -->
 <xsl:template match="diary" mode="whose">
   <xsl:value-of select="@name"/>
   <xsl:if test="string(@class_name)"><xsl:value-of select="concat(', ', @class_name)"/></xsl:if>
@@ -66,7 +66,7 @@
   </xsl:if>
   <xsl:apply-templates select="." mode="weeks"><xsl:with-param name="label" select="'Недели'"/></xsl:apply-templates>
   <xsl:apply-templates select="." mode="days"/>
-  <!-- where one stops reading, the next week is one tap away -->
+  <!-- the links to other weeks again, where the reader arrives at the end of the page -->
   <xsl:apply-templates select="self::*[day/lesson or day/homework]" mode="weeks">
     <xsl:with-param name="label" select="'Недели, под дневником'"/>
   </xsl:apply-templates>
@@ -137,7 +137,7 @@
   </tr>
 </xsl:template>
 
-<!-- «К завтрашнему дню», «К понедельнику, 30.11» -->
+<!-- The day by which homework is due: «К завтрашнему дню», «К понедельнику, 30.11». -->
 <xsl:template match="due[@is_tomorrow]" mode="day">завтрашнему дню</xsl:template>
 <xsl:template match="due" mode="day">
   <xsl:choose>
@@ -157,7 +157,7 @@
   <div class="spread" data-ej-week=""><xsl:apply-templates select="day"/></div>
 </xsl:template>
 
-<!-- Six times «Уроков нет» is once. -->
+<!-- A week without lessons says «Уроков нет» once, not for each day. -->
 <xsl:template match="diary[not(day/lesson or day/homework)]" mode="days">
   <p class="empty">
     <xsl:text>На этой неделе уроков нет</xsl:text>
@@ -168,7 +168,7 @@
 
 <xsl:template match="diary" mode="week">Неделя с <xsl:apply-templates select="@week_on" mode="date"/></xsl:template>
 <xsl:template match="diary[@week_name]" mode="week"><xsl:value-of select="@week_name"/></xsl:template>
-<!-- «16 ноября – 21 ноября» is «16–21 ноября» -->
+<!-- Shortens «16 ноября – 21 ноября» to «16–21 ноября». -->
 <xsl:template match="diary[contains(@week_name, ' – ')]" mode="week">
   <xsl:variable name="from" select="substring-before(@week_name, ' – ')"/>
   <xsl:variable name="to" select="substring-after(@week_name, ' – ')"/>
@@ -180,7 +180,7 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- A phone shows one day at a time: one tap to any. -->
+<!-- Links to the days of the week, for phones, which show one day at a time. -->
 <xsl:template match="day" mode="jump">
   <a href="#d{@held_on}">
     <xsl:if test="@is_today"><xsl:attribute name="aria-current">date</xsl:attribute></xsl:if>
@@ -214,7 +214,7 @@
   <xsl:apply-templates select="self::*[homework]" mode="table"/>
 </xsl:template>
 
-<!-- Due on the day, at no lesson of it. -->
+<!-- Homework due on a day on which its subject has no lesson. -->
 <xsl:template match="day/homework">
   <tr>
     <td class="no"></td>
@@ -260,8 +260,8 @@
     <small><xsl:value-of select="../@code_name"/><xsl:if test="../@minutes">, <xsl:value-of select="../@minutes"/> мин</xsl:if></small></p>
 </xsl:template>
 
-<!-- The mark, what for, a word from the teacher; who gave it, where that is
-     not the lesson's own teacher. -->
+<!-- A mark with its work and comment, and with the person who gave it if that is not the lesson's
+     teacher. -->
 <xsl:template match="day/lesson/mark">
   <p><xsl:apply-templates select="." mode="value"/><xsl:text> </xsl:text>
     <small>
@@ -272,7 +272,7 @@
     <xsl:apply-templates select="@comment"/></p>
 </xsl:template>
 
-<!-- The value leads to how it came about. -->
+<!-- The mark links to the page of its work, which has its history. -->
 <xsl:template match="mark" mode="value"><b><xsl:value-of select="."/></b></xsl:template>
 <xsl:template match="mark[@work_id]" mode="value">
   <b><a href="{$base}/pupils/{/page/diary/@pupil_id}/works/{@work_id}" title="История отметки"><xsl:value-of select="."/></a></b>
@@ -321,7 +321,7 @@
   </tr>
 </xsl:template>
 
-<!-- In words: a lonely digit would read as a mark. -->
+<!-- Says the number in words, since a digit alone would look like a mark. -->
 <xsl:template match="subject/@missed">
   <data value="{.}">
     <span class="narrow">пропущено </span>
@@ -336,7 +336,7 @@
 
 <xsl:template match="subject/@term_mark"><b><xsl:apply-templates select="." mode="final"/></b></xsl:template>
 
-<!-- A family reads words, not the letters of the register. -->
+<!-- Replaces the abbreviations of final marks by words. -->
 <xsl:template match="@*|*" mode="final"><xsl:value-of select="."/></xsl:template>
 <xsl:template match="@*[. = 'н/а']|*[. = 'н/а']" mode="final"><span class="word">не аттестован(а)</span></xsl:template>
 <xsl:template match="@*[. = 'осв']|*[. = 'осв']" mode="final"><span class="word">освобождён(а)</span></xsl:template>
@@ -365,8 +365,8 @@
   </li>
 </xsl:template>
 
-<!-- (5 × 1 + 4 × 2) : (1 + 2) = 4,33. A retake (2/4) needs @counts, the attempt
-     that the school counts; without it there is no formula to show. -->
+<!-- The formula of the mean: (5 × 1 + 4 × 2) : (1 + 2) = 4,33. Of a retaken mark (2/4) it needs
+     the attempt that the school counts (@counts); without it no formula is shown. -->
 <xsl:template match="subject" mode="formula">
   <p class="formula">
     <xsl:text>(</xsl:text><xsl:apply-templates select="mark" mode="term"/>
@@ -410,7 +410,7 @@
   </tr>
 </xsl:template>
 
-<!-- On a phone a cell says which term it is; the terms stand as the heads do. -->
+<!-- On a phone each cell names its term. The cells have the order of the terms. -->
 <xsl:variable name="terms" select="/page/diary/term"/>
 <xsl:template match="final">
   <xsl:variable name="n" select="position()"/>

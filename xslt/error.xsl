@@ -1,11 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- error.xsl: the words of every code in mod_ejournal/errors.def, and the
-     page that stands where a page could not be.
+<!-- error.xsl: the text for every code in mod_ejournal/errors.def, and the error page.
      in   <error code="JE401" status="404" number="a1b2c3"/>
      out  mode words: one Russian sentence; the named template words does the
           same for a code that has no node
-          the error page: what happened, what to do, a way back
-     see  form.xsl, which puts the same words beside a field -->
+          the error page: what happened, what to do, a link that leads on
+     see  form.xsl, which shows the same texts beside a field -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="layout.xsl"/>
@@ -122,9 +121,8 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- Words that a grid and a lesson's form bring along for their script
-     (journal_forms.xsl, lesson_saved.xsl): by name, since a search for each cost
-     as much as the topics of ten lessons. -->
+<!-- Texts for the script of a grid or of a lesson's form (journal_forms.xsl, lesson_saved.xsl) are
+     templates with names: finding each by its code took as long as the topics of ten lessons. -->
 <xsl:template name="JE101">Заполните это поле.</xsl:template>
 <xsl:template name="JE102">Здесь нужно число в допустимых пределах.</xsl:template>
 <xsl:template name="JE104">Текст слишком длинный — сократите его.</xsl:template>
@@ -153,8 +151,8 @@
 
 <!-- ......................................................... the page -->
 
-<!-- The page that was asked for; the start page when its address may lead to
-     another site (the document then has no path). -->
+<!-- The requested page; the start page if the address could lead to another site (the document
+     then has no path). -->
 <xsl:variable name="here" select="concat($base, /page/@path, substring('/', 1, not(/page/@path)))"/>
 
 <xsl:template match="page/error" mode="title">Не получилось</xsl:template>
@@ -172,7 +170,7 @@
   </section>
 </xsl:template>
 
-<!-- Several at once: the first gives the page, the others a line. -->
+<!-- Of several errors the first makes the page; each further one adds a line. -->
 <xsl:template match="page/error[preceding-sibling::error]" mode="title" priority="1"/>
 <xsl:template match="page/error[preceding-sibling::error]" priority="1">
   <p><xsl:apply-templates select="." mode="words"/></p>
@@ -192,7 +190,7 @@
   <p class="soft">Номер ошибки: <code><xsl:value-of select="."/></code>. Назовите его администратору школы — по нему найдут причину.</p>
 </xsl:template>
 
-<!-- shown with the form itself, which has the token of this session now -->
+<!-- the form that was sent is shown again, now with the token of the present session -->
 <xsl:template match="errors/error[@code = 'JE303']" mode="words">Форма открыта в прошлом сеансе. Проверьте введённое и отправьте ещё раз.</xsl:template>
 
 <xsl:template match="error" mode="way">
@@ -203,10 +201,10 @@
   <a class="button" href="{$base}/login">Войти</a>
 </xsl:template>
 
-<!-- No way leads on from JE305: every other page of ours would say the same. -->
+<!-- JE305 has no link: every other page would give the same error. -->
 <xsl:template match="error[@code = 'JE305']" mode="way" priority="1"/>
 
-<!-- Basic: the browser asks again. -->
+<!-- With Basic the browser asks for the password when it opens a page. -->
 <xsl:template match="error[@code = 'JE306' or @code = 'JE110']" mode="way" priority="1">
   <a class="button" href="{$base}/">Открыть заново</a>
 </xsl:template>
@@ -218,9 +216,8 @@
   <a href="{$base}/">На начальную страницу</a>
 </xsl:template>
 
-<!-- What was typed is not lost: the same form, to be sent again. Fields that
-     are never shown again (a password) are not in it: then there is nothing to
-     send. -->
+<!-- Shows the refused form again with the typed values, to be sent again. If all its fields are
+     secret (a password), nothing could be sent and there is no form. -->
 <xsl:template match="page[form/row/field]/error" mode="way" priority="2">
   <form method="post" action="{$here}">
     <input type="hidden" name="form_token" value="{/page/@login_token | /page/@form_token[not(../@login_token)]}"/>
@@ -230,8 +227,8 @@
   </form>
 </xsl:template>
 
-<!-- The session has ended: the log-in takes along what was typed, and shows it
-     in its form again. -->
+<!-- After the session has ended, the typed values go through the log-in and then appear in their
+     form again. -->
 <xsl:template match="page[form/row/field]/error[@code = 'JE302']" mode="way" priority="3">
   <p>Введённое не пропало: войдите, и оно будет в форме.</p>
   <form method="post" action="{$base}/login">
@@ -254,14 +251,14 @@
   <textarea name="typed.{@name}" class="again" readonly="readonly"><xsl:value-of select="."/></textarea>
 </xsl:template>
 
-<!-- ... and with it this page is shown. -->
+<!-- The message above that form, after the log-in. -->
 <xsl:template match="errors/error[@code = 'JE302']" mode="words">Вы вошли снова. Проверьте введённое и сохраните.</xsl:template>
 
 <xsl:template match="field" mode="again">
   <input type="hidden" name="{@name}" value="{.}"/>
 </xsl:template>
 
-<!-- line breaks do not live in an attribute of every browser's form -->
+<!-- a textarea, since a hidden input may lose line breaks -->
 <xsl:template match="field[contains(., '&#10;')]" mode="again">
   <textarea name="{@name}" class="again" readonly="readonly"><xsl:value-of select="."/></textarea>
 </xsl:template>

@@ -1,13 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- form.xsl: the parts of a form, and a refused form shown again.
-     in   /page/errors/error[code field n value who at]  what was refused
-            at most 50; the first tells how many more there are
-          /page/form/row[n code?]/field[@name]           what was typed; a
-            table of fields row by row, other forms in one
+     in   /page/errors/error[code field n value who at]  why values were refused;
+            at most 50; the first has the number of further ones (@more)
+          /page/form/row[n code?]/field[@name]           the typed values; a
+            table of fields row by row, other forms in one row
      out  errors: a summary (role=alert) that links to the fields
-          named templates: typed (what was typed, else the record's value),
-          invalid (aria attributes), field-error (the words), field-id
-     see  error.xsl for the words; record.xsl for forms made of declared fields -->
+          named templates: typed (the typed value, else the record's),
+          invalid (aria attributes), field-error (the message), field-id
+     see  error.xsl for the texts; record.xsl for forms made of declared fields -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="error.xsl"/>
@@ -16,7 +16,7 @@
 <xsl:key name="row" match="/page/form/row" use="@n"/>
 <xsl:key name="refused" match="/page/errors/error" use="@field"/>
 
-<!-- Keys are built at first use only: a page that was not refused pays nothing. -->
+<!-- A key costs nothing until its first use, so a page without refused values pays nothing. -->
 <xsl:variable name="is-refused" select="boolean(/page/errors)"/>
 
 <xsl:template match="page/errors">
@@ -40,7 +40,8 @@
   </li>
 </xsl:template>
 
-<!-- Where it is. Features with words for their fields say so themselves. -->
+<!-- The field of an error, as a link. Features whose fields have Russian names define mode field-
+     name. -->
 <xsl:template match="error" mode="place"/>
 <xsl:template match="error[@field]" mode="place">
   <xsl:variable name="name"><xsl:apply-templates select="." mode="field-name"/></xsl:variable>
@@ -60,7 +61,7 @@
 <xsl:template match="error" mode="current">«<xsl:value-of select="@value"/>»</xsl:template>
 <xsl:template match="error[not(@value) or @value = '']" mode="current">пусто</xsl:template>
 
-<!-- What stands in a field: what was typed, else what is recorded. -->
+<!-- The value shown in a field: the typed one, else the record's. -->
 <xsl:template name="typed">
   <xsl:param name="name"/>
   <xsl:param name="value"/>
@@ -72,9 +73,9 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- The value a change is measured against. After a conflict it is the record's
-     new value (the person has now seen it), else still the one first shown:
-     what changed unseen meanwhile must come out as a conflict again. -->
+<!-- The old value that is sent with a field. After a conflict it is the record's new value, which
+     the person has now seen; otherwise it stays the value first shown, so that a change not
+     yet seen is again a conflict. -->
 <xsl:template name="old">
   <xsl:param name="name"/>
   <xsl:param name="value"/>
@@ -83,7 +84,7 @@
                     or key('refused', $name)[@code = 'JE210']">
       <xsl:value-of select="$value"/>
     </xsl:when>
-    <!-- a form that sends a field without its old value means an empty one -->
+    <!-- a field sent without an old value: the old value was empty -->
     <xsl:when test="key('typed', $name) and not(key('typed', concat('old_', $name)))"/>
     <xsl:otherwise>
       <xsl:call-template name="typed">
@@ -94,7 +95,7 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- is-lean: an empty old value is not written: its absence says the same. -->
+<!-- is-lean: leaves an empty old value out; the server takes a missing one as empty. -->
 <xsl:template name="old-field">
   <xsl:param name="name"/>
   <xsl:param name="value"/>
@@ -108,7 +109,7 @@
   <xsl:if test="string($old) or not($is-lean)"><input type="hidden" name="old_{$name}" value="{$old}"/></xsl:if>
 </xsl:template>
 
-<!-- A checkbox that was shown and not ticked is not sent at all. -->
+<!-- Whether a checkbox is ticked. Browsers do not send an unticked one. -->
 <xsl:template name="checked">
   <xsl:param name="name"/>
   <xsl:param name="value"/>
@@ -120,7 +121,7 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- id, name and, where it was refused, the tie to its message. -->
+<!-- The id and name of a field and, if it was refused, the reference to its message. -->
 <xsl:template name="invalid">
   <xsl:param name="name"/>
   <xsl:if test="$is-refused and key('refused', $name)">
@@ -149,7 +150,7 @@
   <xsl:if test="@who"> (<xsl:value-of select="@who"/>)</xsl:if>
 </xsl:template>
 
-<!-- One line of a form: words, input, message. -->
+<!-- One line of a form: label, field, message. -->
 <xsl:template name="form-row">
   <xsl:param name="name"/>
   <xsl:param name="label"/>

@@ -47,7 +47,7 @@
 <xsl:template match="page/journal">
   <xsl:apply-templates select="self::*[@is_closed]" mode="closed"/>
   <xsl:apply-templates select="self::*[not(column[@lesson_id])][@term_kind != 'year']" mode="no-lessons"/>
-  <!-- the spread of the paper journal: marks left, topics right, where both fit -->
+  <!-- like a spread of the paper journal, if both fit: marks left, topics right -->
   <div class="book">
     <div class="leaf">
       <xsl:apply-templates select="." mode="marks"/>
@@ -100,7 +100,7 @@
     select="@closed_on" mode="date"/></xsl:if>: записи можно только смотреть.</p>
 </xsl:template>
 
-<!-- What the script needs to know: who types, the letters, the scales. -->
+<!-- Data for the script: the account, the letters of absences, the scales. -->
 <xsl:template match="journal" mode="data">
   <xsl:if test="@can_write"><xsl:attribute name="data-can-write">1</xsl:attribute></xsl:if>
   <xsl:if test="/page/@account_id">
@@ -134,7 +134,7 @@
   </tfoot>
 </xsl:template>
 
-<!-- Three rows: months, days (a day opens its lesson), kinds of work. -->
+<!-- The head has three rows: months, days (each links to its lesson), kinds of work. -->
 <xsl:template match="journal" mode="head">
   <thead>
     <tr><th rowspan="3" scope="col">Ученик</th>
@@ -152,7 +152,7 @@
   <th colspan="{count(column[@kind = 'term']) + 1}" rowspan="2" scope="colgroup">Итог</th>
 </xsl:template>
 
-<!-- One lonely day has no room for its month's name. -->
+<!-- The name of a month is left out over a single column, which is too narrow for it. -->
 <xsl:template match="column" mode="month">
   <th scope="colgroup">
     <xsl:choose>
@@ -187,7 +187,7 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- A substitute enters the own lessons only. -->
+<!-- A substitute can edit only the lessons that they taught. -->
 <xsl:template match="column/@is_read_only"><xsl:attribute name="data-off"/></xsl:template>
 
 <xsl:template match="column" mode="work">
@@ -201,7 +201,7 @@
   </th>
 </xsl:template>
 
-<!-- A year's journal shows the terms' marks before its own (is_first). -->
+<!-- The journal of a year shows the marks of the terms before the year's own (is_first). -->
 <xsl:template match="column" mode="term">
   <th scope="col" data-c="{@column_id}" data-term="" title="{@kind_name}">
     <xsl:apply-templates select="@is_read_only"/>
@@ -214,7 +214,7 @@
   </th>
 </xsl:template>
 
-<!-- «II четверть» is «II ч.» -->
+<!-- Shortens «II четверть» to «II ч.». -->
 <xsl:template match="@*" mode="term">
   <xsl:value-of select="substring-before(concat(., ' '), ' ')"/>
   <xsl:choose>
@@ -224,9 +224,9 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- A row, its cells. The grid's time and bytes are here: an ordinary cell is a
-     bare td and costs one xsl:if (an xsl:choose costs twice as much, a rule
-     matched for each cell three times); its text comes by the built-in rule. -->
+<!-- One row of the grid. Nearly all of the page's time and bytes are here, so an ordinary cell is
+     a bare td and costs one xsl:if (an xsl:choose costs twice as much, a template matched for
+     each cell three times); the built-in template puts its text. -->
 <xsl:variable name="is-marked" select="not(/page/journal/@is_unmarked)"/>
 <xsl:template match="journal/pupil">
   <tr data-p="{@pupil_id}">
@@ -258,7 +258,7 @@
   </th>
 </xsl:template>
 
-<!-- What is special about a cell, most often an absence alone. -->
+<!-- Attributes of a special cell, most often one with an absence. -->
 <xsl:template match="c" mode="look">
   <xsl:if test="@a"><xsl:attribute name="class">a</xsl:attribute></xsl:if>
   <xsl:if test="@off or @t or @m">
@@ -325,7 +325,7 @@
   </section>
 </xsl:template>
 
-<!-- A year's journal has term marks only. -->
+<!-- The journal of a year has no lessons, so it has no topics. -->
 <xsl:template match="journal[not(lesson)]" mode="topics"/>
 
 <xsl:template match="journal/lesson">
@@ -359,8 +359,8 @@
 
 <xsl:template match="journal/lesson/homework"><xsl:if test="position() &gt; 1"><br/></xsl:if><xsl:apply-templates mode="prose"/></xsl:template>
 
-<!-- A lesson of the past (or of today) without its topic is what the deputy
-     asks about: it stands out. Dates compare as numbers. -->
+<!-- A lesson until today without a topic stands out, since the deputy checks for these. Dates are
+     compared as numbers. -->
 <xsl:variable name="today" select="number(translate(/page/journal/@today_on, '-', ''))"/>
 
 <xsl:template match="lesson" mode="todo">
@@ -384,7 +384,7 @@
 </xsl:template>
 <xsl:template match="page/journal[@view = 'list' and not(class[2] or subject[2] or staff[2])]" mode="actions" priority="1"/>
 
-<!-- What cannot be chosen here is kept. -->
+<!-- Carries along the filters that cannot be chosen on this page. -->
 <xsl:template match="@*" mode="kept"><input type="hidden" name="{name()}" value="{.}"/></xsl:template>
 
 <xsl:template match="class" mode="filter">
@@ -407,7 +407,7 @@
 </xsl:template>
 
 <xsl:template match="page/journal[@view = 'list']" priority="1">
-  <!-- as many columns as the teaching with the most terms has -->
+  <!-- the largest number of terms of a teaching gives the number of columns -->
   <xsl:variable name="most">
     <xsl:for-each select="teaching">
       <xsl:sort select="count(term)" data-type="number" order="descending"/>
@@ -443,7 +443,7 @@
   </tr>
 </xsl:template>
 
-<!-- Where they are is told under the grid, lesson by lesson. -->
+<!-- The number of unfilled lessons; the linked journal lists them under its grid. -->
 <xsl:template match="teaching/@unfilled">
   <xsl:variable name="terms" select="../term"/>
   <xsl:variable name="current" select="$terms[@is_current]"/>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- journal_forms.xsl: what the grid's page shows besides the grid.
+<!-- journal_forms.xsl: the pages beside the grid.
      in   <journal view="show"> with ?form=term   term marks, without a script
           <journal view="cell"> change…           the history of one cell
      out  a form of parallel fields column_id, pupil_id, old, value; a table
@@ -8,7 +8,7 @@
 
 <!-- ............................................ term marks as a plain form -->
 
-<!-- The term's own column: the place of its cell in each row. -->
+<!-- The position of the term's own column, and so of its cell in each row. -->
 <xsl:variable name="own"
   select="count(/page/journal/column[@kind = 'term' and @is_first][1]/preceding-sibling::column) + 1"/>
 <xsl:variable name="own-column" select="/page/journal/column[$own]"/>
@@ -35,9 +35,9 @@
   </form>
 </xsl:template>
 
-<!-- Who was not in the group at the end of the term has no row. After a refusal
-     a row shows what was typed for its pupil; its old value is the record's only
-     where a conflict has shown it. -->
+<!-- Pupils who were not in the group at the end of the term have no row. After a refusal a row
+     shows the value typed for its pupil. Its old value is the one first shown, or the
+     record's present one if a conflict has shown it. -->
 <xsl:key name="typed-row" match="/page/form/row" use="field[@name = 'pupil_id']"/>
 
 <xsl:template match="pupil" mode="term">
@@ -61,7 +61,8 @@
   </tr>
 </xsl:template>
 
-<!-- What the mark stands on (FIN-06): the mean, of a year its terms' marks. -->
+<!-- The figures from which the mark is proposed (FIN-06): the mean; for a year, the marks of its
+     terms. -->
 <xsl:template match="journal" mode="grounds">
   <th scope="col">Средний балл</th><th scope="col">Отметок</th><th scope="col">Пропущено</th><th scope="col">Предлагается</th>
 </xsl:template>
@@ -98,7 +99,7 @@
   </option>
 </xsl:template>
 
-<!-- A refused save of this form: errors carry the row's number. -->
+<!-- An error of a refused save names the number of its row; the summary shows the pupil's name. -->
 <xsl:key name="pupil" match="journal/pupil" use="@pupil_id"/>
 
 <xsl:template match="page[journal]/errors/error[@n]" mode="place">
@@ -109,7 +110,7 @@
 
 <!-- ............................................. words that the script shows -->
 
-<!-- A save by script answers in codes; the words stay here. -->
+<!-- The reply to a save by script has only error codes; these are their texts. -->
 <xsl:template match="journal" mode="words">
   <ul hidden="hidden" data-ej-words="">
     <li data-code="JE104"><xsl:call-template name="JE104"/></li>
@@ -154,7 +155,7 @@
   <xsl:apply-templates select="." mode="changes"/>
 </xsl:template>
 
-<!-- What the family reads about each attempt. -->
+<!-- The comment on each attempt, which the family sees. -->
 <xsl:template match="attempt">
   <dt>Комментарий<xsl:if test="@attempt &gt; 1"> к пересдаче</xsl:if><xsl:if test="@value"> (<xsl:value-of select="@value"/>)</xsl:if></dt>
   <dd><xsl:value-of select="@comment"/></dd>

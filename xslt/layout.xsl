@@ -18,10 +18,10 @@
             doctype-system="about:legacy-compat"/>
 
 <xsl:variable name="base" select="/page/@base"/>
-<!-- files of this build: the browser keeps them for good -->
+<!-- the address of the static files has the build's version, so browsers can cache them for ever -->
 <xsl:variable name="static" select="concat($base, '/static', substring(concat('/', /page/@static), 1, 13 * boolean(/page/@static)))"/>
 
-<!-- The roles of the reader, each between blanks. -->
+<!-- The roles of the reader, with a blank before and after each. -->
 <xsl:variable name="roles" select="concat(' ', /page/@roles, ' ')"/>
 
 <xsl:template match="/page">
@@ -31,7 +31,8 @@
       <a class="skip" href="#main">К содержанию</a>
       <xsl:apply-templates select="." mode="top"/>
       <main id="main">
-        <!-- shown by a log-in: this is its own address -->
+        <!-- a page shown by a renewed log-in has that one's address; the script replaces it by
+             this one -->
         <xsl:if test="errors/error/@code = 'JE302'"><xsl:attribute name="data-ej-here"><xsl:value-of select="concat($base, @path)"/></xsl:attribute></xsl:if>
         <header class="title">
           <xsl:apply-templates select="." mode="crumbs"/>
@@ -44,7 +45,7 @@
   </html>
 </xsl:template>
 
-<!-- A printed form: no menu, one sheet of paper after another. -->
+<!-- A printed form has no menu, only sheets of paper. -->
 <xsl:template match="/page[@format = 'print']">
   <html lang="ru">
     <xsl:call-template name="head"/>
@@ -73,8 +74,8 @@
 </xsl:template>
 <xsl:template match="page/*" mode="script"/>
 
-<!-- A form has a face of its own: what it holds must not hang on the fonts of
-     the machine that prints it (the italic, rarely used, may come later). -->
+<!-- A printed form has its own font, so that its layout does not depend on the fonts of the
+     machine that prints it. The italic is rarely used and not preloaded. -->
 <xsl:template match="page[@format = 'print']" mode="head">
   <link rel="preload" as="font" type="font/woff2" crossorigin="" href="{$static}/font/ej-serif.woff2"/>
   <link rel="preload" as="font" type="font/woff2" crossorigin="" href="{$static}/font/ej-serif-bold.woff2"/>
@@ -84,11 +85,11 @@
   <xsl:apply-templates select="*" mode="title"/>
 </xsl:template>
 
-<!-- Whose journal it is: several schools may stand open in one browser. -->
+<!-- The name of the school, since a browser may have pages of several schools open. -->
 <xsl:template match="page" mode="school">Журнал</xsl:template>
 <xsl:template match="page[@school]" mode="school"><xsl:value-of select="@school"/></xsl:template>
 
-<!-- Only what a mode asks for is printed. -->
+<!-- The built-in templates would print all texts of an element without a template for these modes. -->
 <xsl:template match="page/*" mode="title"/>
 <xsl:template match="page/*" mode="actions"/>
 <xsl:template match="page/errors"/>
@@ -133,7 +134,7 @@
   </header>
 </xsl:template>
 
-<!-- The tables of this very page (with what was filtered) as files. -->
+<!-- Links to the tables of this page, with its filters, as files. -->
 <xsl:template name="as-tables">
   <xsl:variable name="kept">
     <xsl:if test="string(/page/@query) and not(contains(/page/@query, 'format='))">

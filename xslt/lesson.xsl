@@ -1,11 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- lesson.xsl: one lesson on one screen, for the phone and the classroom PC.
+<!-- lesson.xsl: the page of one lesson, for phones and the classroom PC.
      in   <lesson lesson_id … can_write? is_unmarked?> code…, scale_value…,
             kind…, next_lesson…, work…, homework…, pupil/mark… (marks in the
             order of the works)
-     out  one form: what the lesson was (topic, homework, work) beside who was
-          there and what they got. Fields: code.P, minutes.P, mark.W.P,
-          comment.W.P[.A], each with its old_… twin (P pupil, W work, A attempt)
+     out  one form: topic, homework and work beside the pupils' absences and
+          marks. Fields: code.P, minutes.P, mark.W.P, comment.W.P[.A], each with
+          a field old_… for its old value (P pupil, W work, A attempt)
      see  lesson_pupils.xsl (the rows), form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -84,7 +84,8 @@
   </form>
 </xsl:template>
 
-<!-- How many works this form knows; once it was told of a colleague's, of that too. -->
+<!-- The number of works that the person has seen; after the conflict that a colleague added one,
+     with that one. -->
 <xsl:template match="lesson" mode="known-works">
   <xsl:call-template name="typed">
     <xsl:with-param name="name" select="'works'"/>
@@ -113,7 +114,7 @@
   </section>
 </xsl:template>
 
-<!-- One homework for all is edited here; personal ones are shown. -->
+<!-- The homework for the whole class is edited here; personal homework is only shown. -->
 <xsl:template match="lesson" mode="homework">
   <xsl:variable name="common" select="homework[not(@is_personal)][1]"/>
   <section>
@@ -171,7 +172,7 @@
     <span class="label">К уроку</span>
     <select name="due_lesson_id">
       <xsl:call-template name="invalid"><xsl:with-param name="name" select="'due_lesson_id'"/></xsl:call-template>
-      <!-- set for a day without a lesson: stays so until another is chosen -->
+      <!-- a homework due on a day without a lesson stays so until a lesson is chosen -->
       <xsl:if test="homework[not(@is_personal)] and not(string($due))"><option value="">—</option></xsl:if>
       <xsl:apply-templates select="next_lesson" mode="option">
         <xsl:with-param name="value" select="string($chosen)"/>

@@ -1,8 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- lesson_personal.xsl: tasks for some pupils only.
+<!-- lesson_personal.xsl: homework for individual pupils.
      in   <lesson><homework is_personal="1" for_whom>…</homework>… <pupil/>…</lesson>
-     out  those there are, each with a box to take it back, and a new one with
-          a box a pupil; fields personal_text, personal_for.{pupil_id},
+     out  the tasks given, each with a checkbox to remove it, and a new task with a
+          checkbox for each pupil; fields personal_text, personal_for.{pupil_id},
           personal_gone.{homework_id}
      see  lesson.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">

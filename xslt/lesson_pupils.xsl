@@ -1,19 +1,17 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- lesson_pupils.xsl: the lesson's pupils, one row each; on a phone the same
-     row is a card: the name, the letters to tap, the marks.
+<!-- lesson_pupils.xsl: the lesson's pupils, one row each. On a phone a row is shown as a card:
+     the name, the letters to tap, the marks.
      in   lesson/pupil[pupil_id name code minutes]/mark[work_id comment]
-     out  table.data.pupils with fields, or (mode record) to be read. Of the old
-          values only those are there that are not empty; who and what a field is
-          of is told by the heads of its row (p…) and column (w…), which weighs
-          a tenth of the words
+     out  table.data.pupils with fields, or (mode record) with texts. Empty old
+          values are left out. A field is labelled by reference to the heads of its
+          row (p…) and column (w…), a tenth of the bytes of a label in words
      see  lesson.xsl, which includes this -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:key name="work" match="lesson/work" use="@work_id"/>
-<!-- Few: asked for by the mark, which among its neighbours would look at all. -->
+<!-- A mark finds its retakes by a key; looking among its siblings would visit them all. -->
 <xsl:key name="retake" match="lesson/pupil/retake" use="concat(../@pupil_id, '.', @work_id)"/>
-<!-- Found once: a row that looks for them among its neighbours looks at every
-     other row. -->
+<!-- Found once for all rows: a row that looks for codes among its siblings visits every other row. -->
 <xsl:variable name="codes" select="/page/lesson/code"/>
 <xsl:variable name="works" select="/page/lesson/work"/>
 <xsl:variable name="several" select="boolean($works[2])"/>
@@ -55,7 +53,7 @@
   </table>
 </xsl:template>
 
-<!-- The roll is called on the day (JE204). -->
+<!-- Absences and marks cannot be recorded before the day of the lesson (JE204). -->
 <xsl:template match="lesson[@is_ahead]" mode="pupils" priority="1">
   <p class="empty">Урок ещё впереди: отсутствующих и отметки можно будет записать в его день. Тему и задание — уже сейчас.</p>
 </xsl:template>
@@ -69,7 +67,7 @@
   <th scope="col" id="w{position()}" title="{$name}" aria-label="{$name}"><xsl:value-of select="@short_name"/></th>
 </xsl:template>
 
-<!-- «н — не был, б — болезнь»: what the letters mean, under a finger too. -->
+<!-- The meaning of the letters, «н — не был, б — болезнь», also for those who cannot hover. -->
 <xsl:template match="code" mode="letter">
   <xsl:if test="position() != 1">, </xsl:if>
   <span id="a{position()}"><b><xsl:value-of select="@code"/></b><xsl:value-of select="concat(' — ', @name)"/></span>
@@ -101,7 +99,7 @@
   </tr>
 </xsl:template>
 
-<!-- The first grade has no marks: no column asks for one. -->
+<!-- The first grade has no marks and so no columns for them. -->
 <xsl:template match="lesson[@is_unmarked]/work" mode="column"/>
 
 <!-- ......................................................... attendance -->
@@ -141,7 +139,7 @@
   </input>
 </xsl:template>
 
-<!-- Minutes belong to «о»; the style sheet shows them only then. -->
+<!-- The minutes of lateness («о»); the style sheet hides them for other letters. -->
 <xsl:template match="pupil" mode="minutes">
   <xsl:variable name="name" select="concat('minutes.', @pupil_id)"/>
   <xsl:call-template name="old-field">
@@ -159,7 +157,7 @@
   <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
 </xsl:template>
 
-<!-- What was typed, else what is recorded; nothing takes no room. -->
+<!-- The value attribute: the typed value, else the record's; left out when empty. -->
 <xsl:template name="typed-value">
   <xsl:param name="name"/>
   <xsl:param name="value"/>
@@ -174,7 +172,7 @@
 
 <!-- .............................................................. marks -->
 
-<!-- Typed as in the grid: a mark of the scale, a retake as 2/4. -->
+<!-- A mark of the scale, or with a retake as 2/4, as in the grid. -->
 <xsl:template match="lesson/pupil/mark">
   <xsl:variable name="name" select="concat('mark.', @work_id, '.', ../@pupil_id)"/>
   <td class="mark">
@@ -194,8 +192,7 @@
   </td>
 </xsl:template>
 
-<!-- A word to the family about a mark, of each attempt its own: one line, until
-     it is opened. -->
+<!-- The comments to the family on a pupil's marks, folded into one line. -->
 <xsl:template match="pupil" mode="notes">
   <xsl:variable name="said"><xsl:apply-templates select="mark" mode="said"/></xsl:variable>
   <details>
@@ -208,13 +205,13 @@
     </summary>
     <xsl:apply-templates select="mark" mode="note"/>
   </details>
-  <!-- of all works and the absence, where anything was ever written -->
+  <!-- the history of the pupil's marks and absence in this lesson, if there is any -->
   <xsl:if test="@has_history">
     <a href="{$base}/journals/{../@journal_id}/columns/{../@lesson_id}/pupils/{@pupil_id}">история</a>
   </xsl:if>
 </xsl:template>
 
-<!-- «К/р», of several attempts «К/р 2» and «К/р, пересдача 4». -->
+<!-- The name of an attempt: «К/р»; if there are several, «К/р 2» and «К/р, пересдача 4». -->
 <xsl:template match="mark" mode="attempt">
   <xsl:value-of select="key('work', @work_id)/@short_name"/>
   <xsl:if test="key('retake', concat(../@pupil_id, '.', @work_id)) and string(.)"><xsl:value-of select="concat(' ', substring-before(concat(., '/'), '/'))"/></xsl:if>
@@ -223,7 +220,8 @@
   <xsl:value-of select="concat(key('work', @work_id)/@short_name, ', пересдача ', @value)"/><xsl:if test="not(@value)">без отметки</xsl:if>
 </xsl:template>
 
-<!-- «К/р: Ошибка в знаке»; of several works or attempts each is named. -->
+<!-- The comments as one text. If the lesson has several works or the mark several attempts, each
+     is named: «К/р: Ошибка в знаке». -->
 <xsl:template match="mark" mode="said">
   <xsl:apply-templates select=".|key('retake', concat(../@pupil_id, '.', @work_id))" mode="said-one"/>
 </xsl:template>
@@ -248,7 +246,7 @@
   </xsl:apply-templates>
 </xsl:template>
 
-<!-- The field of an attempt's comment: of the first without its number. -->
+<!-- The field of an attempt's comment. The name of the first attempt's field has no number. -->
 <xsl:template match="mark|retake" mode="note-one">
   <xsl:param name="at"/>
   <xsl:variable name="name" select="concat('comment.', @work_id, '.', ../@pupil_id, substring('.', 1, count(@attempt)), @attempt)"/>
@@ -310,7 +308,7 @@
   </td>
 </xsl:template>
 
-<!-- Names of refused fields in the summary. -->
+<!-- The names of fields in the summary of refused values. -->
 <xsl:template match="error[@field = 'topic']" mode="field-name">Тема урока</xsl:template>
 <xsl:template match="error[@field = 'homework_text']" mode="field-name">Домашнее задание</xsl:template>
 <xsl:template match="error[@field = 'due_lesson_id']" mode="field-name">К уроку</xsl:template>

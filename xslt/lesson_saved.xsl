@@ -1,9 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- lesson_saved.xsl: what a save changed, and the words of a save by script.
-     in   <lesson><saved part? n at/>…</lesson>: one a kind of field; without a
-          part: nothing was changed
-     out  the words beside the Save button; data-saved, the operation that this
-          page is the answer to; the refusals' words by code
+<!-- lesson_saved.xsl: the message after a save, and the texts for a save by script.
+     in   <lesson><saved part? n at/>…</lesson>: one for each kind of field; without
+          a part: nothing was changed
+     out  the message beside the Save button; data-saved, the operation whose reply
+          this page is; the texts of refusals by code
      see  lesson.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -11,7 +11,7 @@
   <xsl:attribute name="data-saved"><xsl:value-of select="substring-before(concat(substring-after(/page/@query, 'saved='), '&amp;'), '&amp;')"/></xsl:attribute>
 </xsl:template>
 
-<!-- Without a save: what one will do. -->
+<!-- Before the first save. -->
 <xsl:template match="lesson" mode="saved">
   <span class="soft" data-ej-plain="">Сохраняется всё сразу</span>
 </xsl:template>
@@ -53,8 +53,7 @@
   </xsl:call-template>
 </xsl:template>
 
-<!-- What a save by script may be refused with; the words of all codes are in
-     error.xsl. -->
+<!-- The texts of the codes with which a save by script can be refused, from error.xsl. -->
 <xsl:template match="lesson" mode="script-words">
   <ul hidden="hidden" data-ej-words="">
     <li data-code="JE101"><xsl:call-template name="JE101"/></li>

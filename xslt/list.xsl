@@ -1,12 +1,12 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- list.xsl: what every long list has: a field to find, heads to sort by, pages.
+<!-- list.xsl: the parts of every long list: a search field, heads to sort by, links to pages.
      in   the list's element with @find @sort @page @pages (ej_form_list)
      out  named templates find, sorted, pages
-     see  layout.xsl, which imports this; people.xsl for a list in full -->
+     see  layout.xsl, which imports this; people.xsl for a complete list -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
 
-<!-- The form that finds by what is typed; called on the list's element. -->
+<!-- The search field; the context node is the list's element. -->
 <xsl:template name="find">
   <xsl:param name="word"/>
   <form class="filter" method="get" role="search">
@@ -34,8 +34,8 @@
   </th>
 </xsl:template>
 
-<!-- The way to the other pages; called on @page. kept: the query string that
-     stays, from ? on. -->
+<!-- Links to the other pages; the context node is @page. kept: the part of the query string to
+     keep, from ? on. -->
 <xsl:template name="pages">
   <xsl:param name="kept"/>
   <xsl:if test="../@pages &gt; 1">

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- login.xsl: the door. Works without scripts.
+<!-- login.xsl: the log-in page and the activation of an account. Works without scripts.
      in   <login view="show" back/>
           <login view="activate" step="code|choose"><found person_name school_name/></login>
      out  one form in the middle of the page
@@ -13,13 +13,13 @@
 <xsl:template match="page[login]/errors" mode="heading">Войти не удалось</xsl:template>
 <xsl:template match="page[login/@view = 'activate']/errors" mode="heading">Пока не получилось</xsl:template>
 
-<!-- These forms have a token of their own, which is no session's. -->
+<!-- Without a session there is no session's token, so these forms have a token of their own. -->
 <xsl:template name="login-token">
   <input type="hidden" name="form_token" value="{/page/@login_token}"/>
 </xsl:template>
 <xsl:template match="errors/error[@code = 'JE303']" mode="words">Страница слишком долго была открыта. Введите пароль или код ещё раз.</xsl:template>
 
-<!-- How long to wait belongs to the words. -->
+<!-- The sentence says how many seconds to wait. -->
 <xsl:template match="error[@code = 'JE111']" mode="words">
   <xsl:variable name="wait" select="@value"/>
   <xsl:text>Слишком много попыток подряд. Подождите </xsl:text>
@@ -38,7 +38,7 @@
 </xsl:template>
 
 <xsl:template match="page/login">
-  <!-- who is known by now begins with the password -->
+  <!-- once the log-in name is typed the focus goes to the password -->
   <xsl:variable name="is-known" select="$is-refused and key('typed', 'login')[1] != '' and not(key('refused', 'login'))"/>
   <xsl:apply-templates select="/page/@school" mode="door"/>
   <form class="card" method="post" action="{$base}/login">
@@ -80,7 +80,8 @@
     <p class="foot"><a href="{$base}/activate">У меня есть код для первого входа</a></p>
     <p class="hint">Забыли логин или пароль? Новый код выдаёт классный руководитель, сотруднику — администратор школы.</p>
   </form>
-  <!-- empties the browser's memory of the pages of who was here: see out.c -->
+  <!-- the reply to this image clears the browser's cached pages of the former session: see
+       out/send.c -->
   <img src="{$static}/img/forget.svg" alt="" width="1" height="1" data-ej-left=""/>
 </xsl:template>
 
@@ -142,7 +143,7 @@
   </xsl:call-template>
 </xsl:template>
 
-<!-- The words stand at the field, a hand's breadth below. -->
+<!-- The summary only links to the fields: each field shows its message. -->
 <xsl:template match="page[login]/errors/error[@field][not(@code = 'JE110' or @code = 'JE111')]" mode="summary">
   <li><a href="#f-{@field}"><xsl:apply-templates select="." mode="field-name"/></a></li>
 </xsl:template>

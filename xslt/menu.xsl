@@ -1,18 +1,18 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- menu.xsl: the menu in the head of every page, and the way back from an inner page.
-     in   page/@opens: the addresses without names that the reader's roles open
-          (routes.def), a blank after each; page/@feature, @path
-     out  up to three entries as links; of more, the first ones as links, and all in a
-          panel by groups, which folds without a script
+<!-- menu.xsl: the menu in the head of every page, and the breadcrumbs of inner pages.
+     in   page/@opens: the addresses without parameters that the reader's roles may
+          open (routes.def), each followed by a blank; page/@feature, @path
+     out  up to three entries: links only. More: the first entries as links, and all
+          entries by groups in a panel, which unfolds without a script
      see  static/css/menu.css, static/js/menu.js -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
-<!-- The only list of the menu. Who sees an entry is told by routes.def.
-     features  whose pages belong to the entry
-     head      stands in the head on a wide screen, too
-     role      the role without which the page has nothing to show
-     not-for   the roles of whoever sees nothing on the page, all of them -->
+<!-- All entries of the menu. routes.def decides who may open the page of an entry.
+     features  the features whose pages belong to the entry
+     head      on a wide screen the entry is also shown as a link in the head
+     role      without this role the page would be empty, so the entry is hidden
+     not-for   readers with exactly these roles would see an empty page, too -->
 <xsl:variable name="menu">
   <group word="Учёба">
     <entry path="/" features="today" word="Сегодня" head="1" role="staff"/>
@@ -35,7 +35,7 @@
 <xsl:variable name="menu-roles" select="string(/page/@roles)"/>
 <xsl:variable name="menu-feature" select="concat(' ', /page/@feature, ' ')"/>
 <xsl:variable name="menu-path" select="string(/page/@path)"/>
-<!-- the entry of this page: with its address, else of its feature -->
+<!-- the entry of the present page: the one with its address, else the one with its feature -->
 <xsl:variable name="menu-current" select="generate-id(($menu-entries[@path = $menu-path]
   | $menu-entries[contains(concat(' ', @features, ' '), $menu-feature) and not($menu-entries/@path = $menu-path)])[1])"/>
 
@@ -77,8 +77,8 @@
 
 <!-- .................................................. the way back: «Журналы › 7Б, Алгебра ›» -->
 
-<!-- A page inside a section leads to it; a feature adds what lies between, by
-     overriding this for its element, with <li>s of the template crumb. -->
+<!-- The breadcrumbs of an inner page begin with its section. A feature adds levels in between by
+     overriding this template for its element, with <li>s from the template crumb. -->
 <xsl:template match="page/*" mode="crumbs"><xsl:call-template name="section"/></xsl:template>
 <xsl:template match="page/errors|page/form" mode="crumbs"/>
 
@@ -94,7 +94,7 @@
   <li><a href="{$base}{$path}"><xsl:value-of select="$word"/></a></li>
 </xsl:template>
 
-<!-- what belongs to a journal: its lessons, its cells -->
+<!-- the breadcrumbs of a journal's inner pages: its lessons and cells -->
 <xsl:template match="*" mode="journal-crumbs">
   <xsl:call-template name="section"/>
   <xsl:call-template name="crumb">

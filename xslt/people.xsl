@@ -1,11 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- people.xsl: the pupils and the staff of a school, to be found by name.
+<!-- people.xsl: the lists of a school's pupils and staff, with a search by name.
      in   people[@view = 'list'] with find sort page pages count
             /pupil[pupil_id name class_name birth_on guardians is_mine]
           people[@view = 'staff'] likewise
             /staff[staff_id name post subjects classes]
-     out  a table of 60 rows, what finds in it, the way to the other pages
-     see  list.xsl; birth and parents are there for who may read them -->
+     out  a table of 60 rows, the search field, links to the other pages
+     see  list.xsl; the document has birth and parents only for readers who may see them -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
 
@@ -89,7 +89,7 @@
   </tr>
 </xsl:template>
 
-<!-- How many were found, on all pages. -->
+<!-- The number of people found on all pages. -->
 <xsl:template match="people" mode="count">
   <caption>
     <xsl:call-template name="plural">

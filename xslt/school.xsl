@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- school.xsl: staff of several schools choose the one to work in.
+<!-- school.xsl: the page on which staff of several schools choose the one to work in.
      in   <school back><post school_id name city post is_current/>…</school>
      out  a button for each school
      see  form.xsl -->

@@ -2,11 +2,11 @@
 <!-- today.xsl: the start page of everyone who works at the school.
      in   <today view date_on name is_today? tz previous_on previous_name next_on next_name>
             lesson…, unfilled…, class…, absent…, summary…, given…, check…
-          <today view="none" login>   who has no role
+          <today view="none" login>   for accounts without a role
           <today view="unfilled" class_id class_name count page pages> unfilled…
-     out  the day's lessons with what is still missing, the debts of past days,
-          the own class on that day, counts by class; each section only if it
-          has something to say
+     out  the day's lessons and what is not yet filled in, unfilled lessons of past
+          days, the reader's own class on that day, counts by class; empty sections
+          are left out
      see  ui.xsl; today_given.xsl; static/js/today.js marks the lesson that is going on -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -18,7 +18,7 @@
 </xsl:template>
 <xsl:template match="page/today[@is_today]" mode="title">Сегодня, <xsl:value-of select="@name"/></xsl:template>
 
-<!-- Who has a day to look at: who teaches or leads a class. -->
+<!-- Teachers and class teachers can leaf through the days. -->
 <xsl:template match="page/today[@view = 'teacher' or @view = 'class']" mode="actions">
   <nav class="tabs dayways" aria-label="Дни">
     <a href="{$base}/?held_on={@previous_on}" rel="prev"><span aria-hidden="true">← </span><span class="sr">Раньше: </span><xsl:apply-templates select="@previous_on" mode="wayday"/></a>
@@ -39,14 +39,14 @@
   <xsl:apply-templates select="self::*[summary]" mode="summary"/>
 </xsl:template>
 
-<!-- «пт, 27 ноября»; a phone has room for «пт, 27». -->
+<!-- The name of a day, «пт, 27 ноября»; on a phone «пт, 27». -->
 <xsl:template match="@previous_on|@next_on" mode="wayday">
   <xsl:variable name="name" select="../@*[name() = concat(substring-before(name(current()), '_on'), '_name')]"/>
   <xsl:value-of select="concat(substring-before($name, ', '), ', ', number(substring(., 9)))"/>
   <span class="rest"><xsl:value-of select="concat(' ', substring-after(substring-after($name, ', '), ' '))"/></span>
 </xsl:template>
 
-<!-- Neither teacher nor class teacher nor head: HR, meals, an observer. -->
+<!-- The page for other staff: HR, meals, observers. -->
 <xsl:template match="page/today[@view = 'staff']">
   <section class="card">
     <p class="lead">Вы вошли как <xsl:apply-templates select="." mode="post"/>.</p>
@@ -72,13 +72,13 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- Staff to whom nothing was given yet. -->
+<!-- The page for staff without subjects, class or role. -->
 <xsl:template match="page[@roles = 'staff']/today[@view = 'staff']" priority="1">
   <p class="empty">За вами ещё не закреплены ни предметы, ни класс. Нагрузку и классное руководство
     распределяет завуч; роль по приказу (директор, завуч, питание) назначает администратор журнала.</p>
 </xsl:template>
 
-<!-- Neither staff nor family today: what is the matter, and whom to ask. -->
+<!-- The page for accounts that have no role today: the likely reason, and whom to ask. -->
 <xsl:template match="page/today[@view = 'none']" mode="title">Вы вошли, но роли в журнале у вас нет</xsl:template>
 
 <xsl:template match="page/today[@view = 'none']">
@@ -104,7 +104,7 @@
 <xsl:template match="today[not(lesson)]" mode="lessons">
   <p class="empty"><xsl:if test="@is_today">Сегодня у</xsl:if><xsl:if test="not(@is_today)">У</xsl:if> вас нет уроков.</p>
 </xsl:template>
-<!-- Who teaches nothing is not told so every day. -->
+<!-- People who do not teach are not told every day that they have no lessons. -->
 <xsl:template match="today[not(lesson) and @view != 'teacher']" mode="lessons" priority="1"/>
 
 <xsl:template match="today" mode="unfilled">

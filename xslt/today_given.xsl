@@ -1,8 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- today_given.xsl: what colleagues have given to themselves, to be confirmed.
+<!-- today_given.xsl: the assignments that members of staff made to themselves and that
+     another person must confirm.
      in   today/given[kind row_id staff_name class_name subject_name order_no
                       day_name is_own]
-     out  a table with a button a row; one's own wait for somebody else
+     out  a table with a button in each row; the reader's own assignments have none
      see  today.xsl; sql/objects/rule_given.sql -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 

@@ -1,10 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- ui.xsl: the small parts that every page shows the same way.
+<!-- ui.xsl: the small parts that look the same on every page.
      in   attributes that hold dates, times, means; elements' texts
      out  mode date     16.11.2026        mode day      16.11
           mode moment   16.11.2026, 12:31 mode number   4,37
           mode room     каб. 214        mode amount   1,5
-          mode tied     a name whose № stays with its number
+          mode tied     a name in which № is not separated from its number
           mode prose    an element's text with its links
           mode work-name  kind and title of a work
           mode term-name  «II четверть», on a phone «II»
@@ -33,45 +33,47 @@
   </time>
 </xsl:template>
 
-<!-- A Russian reader's decimal comma; csv.c reads the value. -->
+<!-- A number with a decimal comma; the CSV file takes it from @value. -->
 <xsl:template match="@*|mean" mode="number">
   <data value="{.}"><xsl:value-of select="translate(., '.', ',')"/></data>
 </xsl:template>
 
-<!-- «каб. 214», but «спортзал» -->
+<!-- Rooms with a number are «каб. 214», others, such as «спортзал», have only their name. -->
 <xsl:template match="@*" mode="room">
   <xsl:if test="contains('0123456789', substring(., 1, 1))">каб. </xsl:if>
   <xsl:value-of select="."/>
 </xsl:template>
 
-<!-- «II четверть»; a phone has room for «II». -->
+<!-- The name of a term, «II четверть»; on a phone «II». -->
 <xsl:template match="@*" mode="term-name"><xsl:value-of select="."/></xsl:template>
 <xsl:template match="@*[contains(., ' ')]" mode="term-name">
   <xsl:value-of select="substring-before(., ' ')"/>
   <span class="rest"><xsl:value-of select="concat(' ', substring-after(., ' '))"/></span>
 </xsl:template>
 
-<!-- «Школа № 92» never breaks after №. -->
+<!-- Prevents a line break after № in names such as «Школа № 92». -->
 <xsl:template match="@*" mode="tied">
   <xsl:value-of select="str:replace(string(.), '№ ', '№&#160;')"/>
 </xsl:template>
 
-<!-- Hours and weights: 1.0 is 1, 1.5 is 1,5. -->
+<!-- Hours and weights: 1.0 is shown as 1 and 1.5 as 1,5. -->
 <xsl:template match="@*" mode="amount">
   <xsl:value-of select="translate(string(number(.)), '.', ',')"/>
 </xsl:template>
 
-<!-- 120 percent is «, вес 1,2»; the usual weight says nothing. -->
+<!-- A weight of 120 percent is shown as «, вес 1,2»; documents have no @weight_pct for the usual
+     weight. -->
 <xsl:template match="@weight_pct" mode="weight">, вес&#160;<xsl:value-of
   select="translate(string(. div 100), '.', ',')"/></xsl:template>
 <xsl:template match="@weight_pct[. = 100]" mode="weight"/>
 
-<!-- Texts keep their blanks; xml.c made <a> of their addresses. -->
+<!-- A link in a text; the document already has an <a> for each address (xml.c). -->
 <xsl:template match="a" mode="prose">
   <a rel="noopener noreferrer" href="{.}"><xsl:value-of select="."/></a>
 </xsl:template>
 
-<!-- A work: «тест: Дроби», but «Тест по теме «Дроби»», whose title names the kind. -->
+<!-- The name of a work, «тест: Дроби»; a title that already names the kind stands alone: «Тест по
+     теме «Дроби»». -->
 <xsl:template match="*" mode="work-name">
   <xsl:variable name="kind" select="translate(@kind_name, $capitals, $letters)"/>
   <xsl:choose>
@@ -83,7 +85,7 @@
 <xsl:variable name="capitals" select="'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ'"/>
 <xsl:variable name="letters" select="'абвгдеёжзийклмнопрстуфхцчшщъыьэюя'"/>
 
-<!-- «I четверть (закрыта)», «I полугодие (закрыто)» -->
+<!-- The ending that agrees with the term: «I четверть (закрыта)», «I полугодие (закрыто)». -->
 <xsl:template match="@*" mode="closed-word">
   <xsl:choose>
     <xsl:when test="contains(., 'четверть')"> (закрыта)</xsl:when>
@@ -92,7 +94,7 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- 1 урок, 2 урока, 5 уроков -->
+<!-- A number with its noun: 1 урок, 2 урока, 5 уроков. -->
 <xsl:template name="plural">
   <xsl:param name="n"/>
   <xsl:param name="one"/>
@@ -111,7 +113,7 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- What every POST carries: the session's token. -->
+<!-- The session's token, which every POST must have. -->
 <xsl:template name="token">
   <input type="hidden" name="form_token" value="{/page/@form_token}"/>
 </xsl:template>

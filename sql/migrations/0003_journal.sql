@@ -1,12 +1,11 @@
--- 0003_journal: what grows with every lesson.
+-- 0003_journal: lessons with their works, marks, absences and homework; term marks.
 --
--- Why so: these tables are partitioned by school year through their ids
--- (id = year * 10^10 + n), so that keys, foreign keys and addresses have one
--- column and a year is closed and moved as one.
--- Partitions are made by ej.open_year(year) in sql/objects/year.sql, which
--- also puts on them the exclusion constraints lesson_staff_overlap,
--- lesson_group_overlap and lesson_room_overlap (not allowed on a partitioned
--- parent), suffixed by the year, and the year's sequence of ids.
+-- The tables that grow with every lesson are partitioned by school year. The year is part
+-- of the id (year * 10^10 + n), so that keys, foreign keys and addresses need only one
+-- column. ej.open_year(year) in sql/objects/year.sql makes the partitions, the year's
+-- sequence of ids, and the exclusion constraints lesson_staff_overlap,
+-- lesson_group_overlap and lesson_room_overlap, with the year at the end of the name,
+-- which PostgreSQL does not allow on a partitioned table itself.
 
 CREATE TABLE ej.lesson (
     id               bigint NOT NULL PRIMARY KEY,
@@ -15,19 +14,19 @@ CREATE TABLE ej.lesson (
     study_group_id   bigint NOT NULL REFERENCES ej.study_group,
     held_on          date NOT NULL,
     slot             int NOT NULL,
-    during           tsrange NOT NULL,     -- local time, copied: new bells move no old lesson
+    during           tsrange NOT NULL,     -- local time, copied from the bells, so that new bells do not change past lessons
     room_id          bigint REFERENCES ej.room,
     room_is_shared   boolean NOT NULL DEFAULT false,   -- copied by trigger
     planned_staff_id bigint NOT NULL REFERENCES ej.staff,
-    staff_id         bigint NOT NULL REFERENCES ej.staff,   -- who gave it (ACC-18)
-    -- a column, since the planner knows how rare true is, of <> it does not
+    staff_id         bigint NOT NULL REFERENCES ej.staff,   -- the teacher in fact (ACC-18)
+    -- a column of its own, since the planner has statistics of columns, not of <>
     is_substitute    boolean NOT NULL GENERATED ALWAYS AS (staff_id <> planned_staff_id) STORED,
     topic            ej.prose NOT NULL DEFAULT '',
     hours            numeric(4,1) NOT NULL DEFAULT 1,
     state            ej.line NOT NULL DEFAULT 'planned'
         CONSTRAINT lesson_state CHECK (state IN ('planned', 'given', 'cancelled', 'moved')),
-    -- NULL is «not filled yet»; without these two, "all present" and
-    -- "nothing set" would look like it
+    -- when absences were marked, and whether homework was set; NULL: not yet. Without these
+    -- columns "all present" and "no homework" could not be told from "not filled in".
     attendance_at    timestamptz,
     homework         ej.line CONSTRAINT lesson_homework CHECK (homework IN ('none', 'set')),
     is_self_given    boolean NOT NULL DEFAULT false,  -- see sql/objects/rule_given.sql
@@ -62,7 +61,7 @@ CREATE INDEX work_teaching ON ej.work (teaching_id);
 CREATE INDEX work_school ON ej.work (school_id);
 CREATE INDEX work_by_kind ON ej.work (kind_id);
 
--- Never deleted: an emptied mark is value NULL.
+-- Marks. Rows are never deleted: a mark that was emptied has value NULL.
 CREATE TABLE ej.mark (
     work_id     bigint NOT NULL,
     pupil_id    bigint NOT NULL REFERENCES ej.pupil,
@@ -73,7 +72,7 @@ CREATE TABLE ej.mark (
     scale_id    bigint NOT NULL,
     value       ej.line,
     comment     ej.prose,
-    staff_id    bigint REFERENCES ej.staff,    -- who gave it; the diary names them
+    staff_id    bigint REFERENCES ej.staff,    -- who gave the mark, for the diary
     PRIMARY KEY (work_id, pupil_id, attempt),
     CONSTRAINT mark_work FOREIGN KEY (work_id, scale_id) REFERENCES ej.work (id, scale_id),
     CONSTRAINT mark_value FOREIGN KEY (scale_id, value) REFERENCES ej.scale_value,
@@ -83,7 +82,7 @@ CREATE INDEX mark_pupil ON ej.mark (pupil_id);
 CREATE INDEX mark_teaching ON ej.mark (teaching_id);
 CREATE INDEX mark_school ON ej.mark (school_id);
 
--- Only those not simply present.
+-- Absences and lateness; a pupil without a row was present.
 CREATE TABLE ej.attendance (
     lesson_id   bigint NOT NULL REFERENCES ej.lesson,
     pupil_id    bigint NOT NULL REFERENCES ej.pupil,
@@ -101,7 +100,7 @@ CREATE INDEX attendance_school ON ej.attendance (school_id);
 CREATE TABLE ej.homework (
     id             bigint NOT NULL PRIMARY KEY,
     school_id      bigint NOT NULL REFERENCES ej.school,
-    lesson_id      bigint NOT NULL REFERENCES ej.lesson,    -- given at
+    lesson_id      bigint NOT NULL REFERENCES ej.lesson,    -- at which it was set
     teaching_id    bigint NOT NULL REFERENCES ej.teaching,
     study_group_id bigint NOT NULL REFERENCES ej.study_group,
     due_lesson_id  bigint REFERENCES ej.lesson,
@@ -128,8 +127,9 @@ CREATE INDEX homework_for_pupil ON ej.homework_for (pupil_id);
 CREATE INDEX homework_for_teaching ON ej.homework_for (teaching_id);
 CREATE INDEX homework_for_school ON ej.homework_for (school_id);
 
--- pupil x subject, so that it survives a move between subgroups; teaching_id
--- is the teaching in which it was last set. Never deleted: value NULL.
+-- Term marks, by pupil and subject, so that a pupil who moves to another subgroup keeps
+-- them; teaching_id is the teaching in which the mark was last set. Rows are never
+-- deleted: an emptied mark has value NULL.
 CREATE TABLE ej.term_mark (
     pupil_id    bigint NOT NULL REFERENCES ej.pupil,
     subject_id  bigint NOT NULL REFERENCES ej.subject,
@@ -139,8 +139,8 @@ CREATE TABLE ej.term_mark (
     scale_id    bigint NOT NULL,
     value       ej.line,
     staff_id    bigint REFERENCES ej.staff,
-    -- the pair as one key, for a policy that asks one list of pairs: a list of
-    -- pupils and one of subjects would let in each pupil in each subject
+    -- pupil and subject in one number, for a policy with a list of such pairs: separate
+    -- lists of pupils and subjects would allow every pupil in every subject
     pupil_subject bigint GENERATED ALWAYS AS (pupil_id * 4294967296 + subject_id) STORED,
     PRIMARY KEY (pupil_id, subject_id, term_id),
     CONSTRAINT term_mark_pair CHECK (subject_id < 4294967296),

@@ -1,17 +1,17 @@
--- common.sql: what both seeds share, as functions in pg_temp.
+-- common.sql: functions that the test seed and the demo seed share.
 --
--- Everything is deterministic: "chance" is pg_temp.pick(), a hash of words
--- that name the thing, never random(). Nothing here stays in the database
--- but the rows. Russian words below are data of the school.
+-- Everything is deterministic: instead of random() there is pg_temp.pick(), a hash of a
+-- text that names the row and the purpose. The functions are in pg_temp, so only rows
+-- remain in the database.
 
 \ir names.sql
 
--- A number 0 … n-1 that hangs on the key only.
+-- A number 0 … n-1 that depends only on the key.
 CREATE FUNCTION pg_temp.pick(key text, n int) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT (('x' || left(md5(key), 8))::bit(32)::bigint % n)::int $$;
 
--- Each stage is one operation, so that history names where a row came from.
+-- Begin a stage of loading. Each stage is one operation, which history then names.
 CREATE FUNCTION pg_temp.stage(name text) RETURNS void LANGUAGE sql AS
 $$ INSERT INTO ej.entry (pid, xid, operation_id)
    VALUES (pg_backend_pid(), pg_current_xact_id(), md5('seed ' || name)::uuid)
@@ -28,7 +28,7 @@ LANGUAGE sql IMMUTABLE AS $$
                 ELSE base END
 $$;
 
--- A word of the list by number, round and round.
+-- A word of a list by its number; after the last word the list begins again.
 CREATE FUNCTION pg_temp.word(p_kind text, p_n int) RETURNS text
 LANGUAGE sql STABLE AS $$
     SELECT value FROM pg_temp.seed_name WHERE kind = p_kind
@@ -39,7 +39,8 @@ $$;
 
 \ir ../setup.sql
 
--- The kinds of work of each subject: control on schedule, small works between.
+-- The kinds of work of each subject: scheduled control works, and small works between
+-- them.
 CREATE TEMP TABLE seed_subject (name text PRIMARY KEY, control text[], small text[]);
 INSERT INTO seed_subject VALUES
     ('Русский язык', '{test,dictation,retelling}', '{independent,quiz,check}'),
@@ -100,12 +101,12 @@ BEGIN
 END
 $$;
 
--- A surname back to its masculine form.
+-- The masculine form of a surname.
 CREATE FUNCTION pg_temp.surname_base(p_surname text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT regexp_replace(regexp_replace(p_surname, 'ая$', 'ий'), '([вн])а$', '\1')
 $$;
 
--- Make a child one of the family: surname and patronymic follow.
+-- Give a child the surname and the patronymic of a family.
 CREATE FUNCTION pg_temp.same_family(p_child bigint, p_surname text, p_father text) RETURNS void LANGUAGE sql AS $$
     UPDATE ej.pupil p
        SET surname = pg_temp.surname(pg_temp.surname_base(p_surname), d.sex), patronymic = n.value
@@ -120,7 +121,7 @@ CREATE FUNCTION pg_temp.father_of(p_patronymic text) RETURNS text LANGUAGE sql A
      WHERE f.kind = 'pn' AND c.kind IN ('pm', 'pf') AND c.value = p_patronymic LIMIT 1
 $$;
 
--- A mother or father with the child's surname; p_person: who is known already.
+-- Add a mother or father with the child's surname; p_person: a person who already exists.
 CREATE FUNCTION pg_temp.add_guardian(p_pupil bigint, p_login text, p_kind text DEFAULT NULL,
     p_person bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql AS $$
@@ -140,7 +141,7 @@ BEGIN
     INSERT INTO ej.guardian (school_id, person_id, surname, given_name, patronymic)
     VALUES (v_child.school_id, p_person,
             pg_temp.surname(pg_temp.surname_base(v_child.surname), v_sex),
-            -- a father is called as the child's patronymic says
+            -- the child's patronymic tells the father's name
             CASE v_sex WHEN 'm' THEN pg_temp.father_of(v_child.patronymic)
             ELSE pg_temp.word('f', pg_temp.pick(v_key || 'n', 1000)) END,
             pg_temp.word('p' || v_sex, pg_temp.pick(v_key || 'p', 1000)))
@@ -155,7 +156,7 @@ BEGIN
 END
 $$;
 
--- Pupil no. n of a class: no two of one class share a surname.
+-- Add pupil no. n of a class. No two pupils of a class have the same surname.
 CREATE FUNCTION pg_temp.add_pupil(p_class bigint, p_group bigint, p_n int, p_from date DEFAULT '2026-09-01',
     p_until date DEFAULT '2027-09-01') RETURNS bigint
 LANGUAGE plpgsql AS $$
@@ -182,7 +183,7 @@ BEGIN
                   (ARRAY['ул. Садовая', 'ул. Школьная', 'ул. Лесная', 'ул. Набережная', 'пр. Мира', 'ул. Полевая',
                          'ул. Заречная', 'пер. Тихий', 'ул. Новая'])[1 + pg_temp.pick('street ' || v_key, 9)],
                   1 + pg_temp.pick('house ' || v_key, 60), 1 + pg_temp.pick('flat ' || v_key, 90)),
-           -- 000 is no operator's code: nobody answers
+           -- no operator has the code 000, so this is nobody's number
            format('+7 000 %s-%s', lpad(pg_temp.pick('phone ' || v_key, 1000)::text, 3, '0'),
                   lpad(pg_temp.pick('telephone ' || v_key, 10000)::text, 4, '0'))
       FROM ej.school s WHERE s.id = v_class.school_id;
@@ -210,7 +211,7 @@ BEGIN
 END
 $$;
 
--- A group within classes: every p_of-th pupil, from p_part.
+-- Add a group of every p_of-th pupil of some classes, beginning with pupil p_part.
 CREATE FUNCTION pg_temp.add_subgroup(p_classes bigint[], p_kind text, p_name text, p_part int, p_of int)
 RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
@@ -254,8 +255,8 @@ CREATE FUNCTION pg_temp.add_timetable(p_teaching bigint, p_slots text, p_room te
      WHERE t.id = p_teaching
 $$;
 
--- A journal for every teaching in every term of its class's plan, and one for
--- the year (FIN-01).
+-- Add a journal for every teaching in every term of its class's plan, and one for the year
+-- (FIN-01).
 CREATE FUNCTION pg_temp.add_journals(p_school bigint) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ej.journal (school_id, teaching_id, term_id)
     SELECT p_school, t.id, m.id

@@ -1,9 +1,9 @@
 -- demo.sql: the demo school: МБОУ «Школа № 92» with 1,000 pupils in 40
 -- classes and 70 staff, from the first of September 2026.
 --   psql -X -q -v ON_ERROR_STOP=1 [-v today=2026-11-21] -f demo.sql
--- (superuser, schema loaded). today: the school's day; without it the last
--- school day not after the real date. Prints the log-ins: role, login,
--- password, tab-separated, with a header; then one-time codes: person, code.
+-- Run it as superuser after the schema was loaded. today: the school's day; without it the
+-- last school day not after the real date. Prints the log-ins with a header, separated by
+-- tabs: role, login, password; then one-time codes: person, code.
 
 \set ON_ERROR_STOP 1
 \if :{?password}
@@ -55,7 +55,7 @@ SELECT pg_temp.fill(:school, :'today');
 SELECT pg_temp.stage('closing ' || :school);
 SELECT pg_temp.close_journals(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 RESET ROLE;
--- Every family looked two days ago, so that the diary has something new.
+-- The last visit of every account was two days ago, so that the diary has news.
 INSERT INTO ej.visit (account_id, seen_on)
 SELECT DISTINCT a.id, t.today - 2
   FROM ej.account AS a JOIN ej.school_today AS t ON true

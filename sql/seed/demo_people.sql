@@ -9,10 +9,10 @@ CREATE FUNCTION pg_temp.demo_rooms(p_school bigint) RETURNS void LANGUAGE sql AS
     VALUES (p_school, 'Актовый зал', 'hall', 200, true), (p_school, 'Библиотека', 'library', 20, true);
 $$;
 
--- Numbers 1-60 teach (demo_plan.sql), 61-70 do not.
+-- Staff 1-60 teach (demo_plan.sql), 61-70 do not.
 CREATE TEMP TABLE demo_staff (no int PRIMARY KEY, staff bigint, login text);
 
-CREATE TEMP TABLE demo_post (area text PRIMARY KEY, post text, men int);    -- men of ten
+CREATE TEMP TABLE demo_post (area text PRIMARY KEY, post text, men int);    -- men: how many of ten
 INSERT INTO demo_post VALUES
     ('primary', 'Учитель начальных классов', 0), ('math', 'Учитель математики', 2),
     ('russian', 'Учитель русского языка и литературы', 0), ('english', 'Учитель английского языка', 1),
@@ -22,13 +22,13 @@ INSERT INTO demo_post VALUES
     ('music', 'Учитель музыки', 2), ('craft', 'Учитель труда (технологии)', 7),
     ('safety', 'Учитель основ безопасности и защиты Родины', 10), ('sport', 'Учитель физической культуры', 6);
 
--- Who of the teachers has a speaking log-in.
+-- The log-in of a teacher; some are named after a role.
 CREATE FUNCTION pg_temp.demo_teacher_login(p_no int) RETURNS text LANGUAGE sql AS $$
     SELECT CASE p_no
         WHEN (SELECT teacher FROM pg_temp.plan_class WHERE class = '1А') THEN 'grade1'
         WHEN (SELECT teacher FROM pg_temp.plan_class WHERE class = '7Б') THEN 'class-teacher'
         WHEN (SELECT substring(plan FROM 'Алгебра=(\d+)')::int FROM pg_temp.plan_unit WHERE unit = '7Б') THEN 'teacher'
-        -- another of mathematics
+        -- another teacher of mathematics
         WHEN (SELECT max(no) FROM pg_temp.plan_teacher WHERE area = 'math' AND no <> (SELECT
               substring(plan FROM 'Алгебра=(\d+)')::int FROM pg_temp.plan_unit WHERE unit = '7Б')) THEN 'substitute'
         WHEN (SELECT min(no) FROM pg_temp.plan_teacher WHERE area = 'sport') THEN 'sport'
@@ -61,7 +61,7 @@ $$;
 
 CREATE TEMP TABLE demo_class (class text PRIMARY KEY, class_id bigint, group_id bigint, size int);
 
--- 1,000 pupils today: a class of 34, one of 8, seven of 30.
+-- Add 1,000 pupils; one class has 34, one 8, seven have 30.
 CREATE FUNCTION pg_temp.demo_pupils(p_school bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     c record;
@@ -78,7 +78,7 @@ BEGIN
         PERFORM pg_temp.add_pupil(c.class_id, c.group_id, n, p_from =>
                     CASE WHEN n = c.size AND c.class IN ('3Б', '6А', '7Б', '8В') THEN date '2026-09-21' ELSE '2026-09-01' END)
            FROM generate_series(1, c.size) AS n;
-        -- who left is not one of the thousand
+        -- a pupil who has left, in addition to the thousand
         IF c.class IN ('2А', '5А', '7Б', '9В', '11Б') THEN
             PERFORM pg_temp.add_pupil(c.class_id, c.group_id, c.size + 1, p_until => '2026-10-13');
         END IF;
@@ -92,8 +92,9 @@ CREATE FUNCTION pg_temp.demo_pupil(p_class text, p_n int) RETURNS bigint LANGUAG
      WHERE d.class = p_class ORDER BY e.pupil_id OFFSET p_n - 1 LIMIT 1
 $$;
 
--- Younger and elder of one surname become brothers and sisters; every family
--- has one guardian and a log-in r0001…, every pupil from grade 5 one, p0001….
+-- Make pupils of the same surname in lower and higher grades brothers and sisters. Every
+-- family has one guardian with a log-in r0001 …, every pupil from grade 5 on a log-in
+-- p0001 ….
 CREATE FUNCTION pg_temp.demo_families(p_school bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_temp.same_family(pg_temp.demo_pupil('3А', 4), surname, pg_temp.father_of(patronymic))
@@ -127,7 +128,7 @@ BEGIN
 END
 $$;
 
--- Two namesakes in 7Б, of two families: every list has to tell them apart.
+-- Make two namesakes in 7Б, of two families, whom every list must tell apart.
 CREATE FUNCTION pg_temp.demo_namesakes() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     boys bigint[] := ARRAY(
@@ -147,8 +148,8 @@ BEGIN
 END
 $$;
 
--- An unused slip for each parent of 7Б, with a code that nobody can guess: this
--- one thing of the seed hangs on chance. They are printed once, as in a school.
+-- Make an unused activation code for each parent of 7Б, to be printed once. The codes are
+-- the only random data of the seed, so that nobody can guess them.
 CREATE TEMP TABLE demo_slip (person_id bigint PRIMARY KEY, person text, code text);
 CREATE FUNCTION pg_temp.demo_slips(p_school bigint) RETURNS void LANGUAGE sql AS $$
     INSERT INTO pg_temp.demo_slip
@@ -160,7 +161,7 @@ CREATE FUNCTION pg_temp.demo_slips(p_school bigint) RETURNS void LANGUAGE sql AS
     SELECT ej.code_sha256(code), person_id, p_school, now() + interval '90 days' FROM pg_temp.demo_slip
 $$;
 
--- One of each role, for make run to print.
+-- A log-in for each role, which make run prints.
 CREATE TEMP TABLE demo_login (n int, role text, login text);
 INSERT INTO demo_login VALUES
     (1, 'teacher', 'teacher'), (2, 'class teacher', 'class-teacher'), (3, 'teacher of grade 1', 'grade1'),

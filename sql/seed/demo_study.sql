@@ -1,7 +1,7 @@
--- demo_study.sql: groups, teachings and timetable of the demo school as
--- demo_plan.sql says, and who stands in for whom.
+-- demo_study.sql: groups, teachings and timetable of the demo school from demo_plan.sql,
+-- and substitutes.
 
--- The group of a unit: a class, '7Б/а1' half of it, '10АБ/т' a stream.
+-- The group of a unit: '7Б' is a class, '7Б/а1' half of it, '10АБ/т' a stream of two.
 CREATE FUNCTION pg_temp.demo_group(p_unit text) RETURNS bigint LANGUAGE sql AS $$
     SELECT CASE
         WHEN p_unit NOT LIKE '%/%' THEN (SELECT group_id FROM pg_temp.demo_class WHERE class = p_unit)
@@ -42,9 +42,9 @@ BEGIN
 END
 $$;
 
--- Some teachers were ill: every lesson of theirs is given by a colleague who
--- is free at that hour, of the same area if there is one. The last of them is
--- a teacher of mathematics, for whom `substitute` stands in today.
+-- Let free colleagues, if possible of the same area, give the lessons of some teachers who
+-- were ill. The last of these is a teacher of mathematics, whose lessons `substitute`
+-- gives today.
 CREATE FUNCTION pg_temp.demo_substitutes(p_school bigint, p_today date) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     v record;

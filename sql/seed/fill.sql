@@ -1,6 +1,6 @@
--- fill.sql: what a year does to a school: lessons by the timetable, topics,
--- homework, absences, marks, term marks, closed journals. Called by both
--- seeds after the timetable stands; chance is pg_temp.pick() (common.sql).
+-- fill.sql: fills a school's year: lessons by the timetable, topics, homework, absences,
+-- marks, term marks, closed journals. Both seeds use it after the timetable is made;
+-- pg_temp.pick() (common.sql) takes the place of chance.
 
 CREATE TEMP TABLE seed_lesson (
     id bigint, teaching_id bigint, study_group_id bigint, staff_id bigint, subject text, grade int,
@@ -8,8 +8,8 @@ CREATE TEMP TABLE seed_lesson (
     n int, part float, in_topic int, is_last boolean,    -- place in the year and in its topic
     topic text, kind text, homework text, state text, filled text, given_by bigint);
 
--- Every lesson of the timetable from the first of September, in the terms of
--- the class's plan and outside the holidays.
+-- Plan all lessons of the timetable from the first of September on, within the terms of
+-- the class's plan and outside holidays.
 CREATE FUNCTION pg_temp.plan_lessons(p_school bigint, p_until date) RETURNS void LANGUAGE sql AS $$
     TRUNCATE pg_temp.seed_lesson;
     INSERT INTO pg_temp.seed_lesson (teaching_id, study_group_id, staff_id, given_by, subject, grade, held_on, slot,
@@ -33,8 +33,8 @@ CREATE FUNCTION pg_temp.plan_lessons(p_school bigint, p_until date) RETURNS void
     WINDOW w AS (PARTITION BY t.id ORDER BY d.day, tt.slot);
 $$;
 
--- What each lesson is about. Controls come on schedule: at the end of every
--- 12, 10, 8 or 7 lessons by the hours of the week; small works between them.
+-- Plan topics and works. A control work ends every 12, 10, 8 or 7 lessons, depending on
+-- the hours a week; small works come between.
 CREATE FUNCTION pg_temp.plan_topics(p_school bigint) RETURNS void LANGUAGE sql AS $$
     CREATE INDEX IF NOT EXISTS seed_lesson_id ON pg_temp.seed_lesson (id);
     WITH placed AS (
@@ -61,7 +61,7 @@ CREATE FUNCTION pg_temp.plan_topics(p_school bigint) RETURNS void LANGUAGE sql A
                                 WHEN t.hours_week >= 2 THEN 8 ELSE 7 END AS cycle) AS c
      WHERE t.id = l.teaching_id AND s.name = l.subject;
 
-    -- A topic of several lessons is not the same line again and again.
+    -- Vary the text of a topic that takes several lessons.
     UPDATE pg_temp.seed_lesson l
        SET topic = CASE
              WHEN l.kind IN ('test', 'dictation', 'essay', 'retelling', 'credit', 'check')
@@ -77,8 +77,8 @@ CREATE FUNCTION pg_temp.plan_topics(p_school bigint) RETURNS void LANGUAGE sql A
      WHERE x.teaching_id = l.teaching_id AND x.n = l.n;
 $$;
 
--- Which lessons are given, and which of them nobody has filled yet: of every
--- teacher a few of the last days; of today's only the first.
+-- Plan which lessons are already given and filled in. Each teacher has not filled in a few
+-- lessons of the last days; of today's lessons only the first is filled in.
 CREATE FUNCTION pg_temp.plan_states(p_today date) RETURNS void LANGUAGE sql AS $$
     WITH recent AS (
         SELECT teaching_id, n, given_by, row_number() OVER (PARTITION BY given_by ORDER BY held_on DESC, slot DESC) AS r
@@ -97,7 +97,7 @@ CREATE FUNCTION pg_temp.plan_states(p_today date) RETURNS void LANGUAGE sql AS $
       LEFT JOIN recent r ON r.teaching_id = x.teaching_id AND r.n = x.n
      WHERE x.teaching_id = l.teaching_id AND x.n = l.n;
 
-    -- {n} a paragraph, {a} {b} {c} numbers of exercises
+    -- {n} is a paragraph, {a} {b} {c} are exercises
     UPDATE pg_temp.seed_lesson l
        SET homework = replace(replace(replace(replace(h.tasks[1 + pg_temp.pick(k.key, cardinality(h.tasks))],
                           '{n}', (1 + l.n / 2)::text), '{a}', (l.n * 9 + pg_temp.pick('a' || k.key, 9))::text),
@@ -123,14 +123,14 @@ CREATE FUNCTION pg_temp.add_lessons_of(p_school bigint, p_from date, p_until dat
      ORDER BY l.id;
 $$;
 
--- given_by: who really gave it; a seed may change it before.
+-- Insert the planned lessons. A seed may change given_by, the teacher in fact, before.
 CREATE FUNCTION pg_temp.add_lessons(p_school bigint) RETURNS void LANGUAGE sql AS $$
     UPDATE pg_temp.seed_lesson l SET id = x.id
       FROM (SELECT teaching_id, n, ej.new_id(2026) AS id
               FROM (SELECT teaching_id, n FROM pg_temp.seed_lesson ORDER BY held_on, slot, teaching_id) AS o) AS x
      WHERE x.teaching_id = l.teaching_id AND x.n = l.n;
     ANALYZE pg_temp.seed_lesson;
-    -- The table is new: without this the rules' plans hold it for tiny.
+    -- The planner takes the new table for tiny; without this the rules' queries are slow.
     SELECT set_config('enable_nestloop', 'off', true);
     SELECT pg_temp.add_lessons_of(p_school, min(held_on), max(held_on)) FROM pg_temp.seed_lesson;
     SELECT set_config('enable_nestloop', 'on', true);
@@ -139,7 +139,7 @@ CREATE FUNCTION pg_temp.add_lessons(p_school bigint) RETURNS void LANGUAGE sql A
     SELECT ej.new_id(2026), p_school, l.id, l.teaching_id, l.study_group_id, y.id, y.held_on, l.homework
       FROM (SELECT id, teaching_id, study_group_id, n, held_on, homework FROM pg_temp.seed_lesson
              WHERE homework IS NOT NULL ORDER BY id) AS l
-      -- double lessons: to the next one of another day
+      -- homework is due at the next lesson of another day, even after double lessons
       JOIN LATERAL (SELECT y.id, y.held_on FROM pg_temp.seed_lesson y
                      WHERE y.teaching_id = l.teaching_id AND y.n > l.n AND y.held_on > l.held_on
                      ORDER BY y.n LIMIT 1) AS y ON true;
@@ -147,9 +147,9 @@ $$;
 
 -- ------------------------------------------------------ absences, marks --
 
--- Days a pupil was away: an illness of several days, or one day.
+-- The days on which pupils were away: an illness of several days, or a single day.
 CREATE TEMP TABLE seed_away (pupil_id bigint, day date, code text, PRIMARY KEY (pupil_id, day));
--- Who was at which filled lesson (code NULL) and who was not.
+-- The pupils of each lesson that is filled in; code NULL: was present.
 CREATE TEMP TABLE seed_seat (lesson_id bigint, pupil_id bigint, code text);
 
 CREATE FUNCTION pg_temp.add_absences(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
@@ -163,7 +163,7 @@ CREATE FUNCTION pg_temp.add_absences(p_school bigint, p_today date) RETURNS void
       CROSS JOIN generate_series(0, CASE WHEN c.chance < 9 THEN 2 + pg_temp.pick(format('ill %s %s', p.id, d::date), 6)
                                          ELSE 0 END) AS n
      WHERE p.school_id = p_school
-       -- the last ones only for those who miss without a reason more often
+       -- the last codes are for pupils who often miss lessons without a reason
        AND c.chance < CASE WHEN pg_temp.pick('truant ' || p.id, 12) = 0 THEN 30 ELSE 15 END
      GROUP BY 1, 2;
 
@@ -175,7 +175,7 @@ CREATE FUNCTION pg_temp.add_absences(p_school bigint, p_today date) RETURNS void
       FROM pg_temp.seed_lesson l
       JOIN ej.membership m ON m.study_group_id = l.study_group_id AND m.during @> l.held_on
       LEFT JOIN pg_temp.seed_away a ON a.pupil_id = m.pupil_id AND a.day = l.held_on
-      -- a week or so after an illness: no physical education
+      -- after an illness a pupil is exempt from physical education for about a week
       LEFT JOIN LATERAL (SELECT a2.pupil_id FROM pg_temp.seed_away a2
                           WHERE a2.pupil_id = m.pupil_id AND a2.code = 'б'
                             AND a2.day BETWEEN l.held_on - 9 AND l.held_on - 1 LIMIT 1) AS a2
@@ -211,9 +211,9 @@ CREATE FUNCTION pg_temp.add_works(p_school bigint) RETURNS void LANGUAGE sql AS 
     ANALYZE pg_temp.seed_work, ej.work;
 $$;
 
--- How well a work went hangs on the pupil (more than half), the subject and
--- the day. One expression without FROM: the planner takes it in, where a call
--- a mark cost more than all the rest of the year.
+-- The score of a work, which depends on the pupil (more than half), the subject and the
+-- day. A single expression without FROM, so that the planner inlines it: calls cost more
+-- than all the rest of the year.
 CREATE FUNCTION pg_temp.seed_score(p_pupil bigint, p_subject text, p_work bigint, p_control boolean) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$
     SELECT 0.50 * (20 + pg_temp.pick('able ' || p_pupil, 81))
@@ -234,7 +234,7 @@ CREATE FUNCTION pg_temp.add_marks(p_school bigint) RETURNS void LANGUAGE sql AS 
                 ELSE '{"Повторите правило и приходите на консультацию","Работа не закончена","Нет тетради с работой над ошибками"}'
                 END::text[])[1 + pg_temp.pick('words ' || v.key, 3)] END,
            v.staff_id
-      -- OFFSET 0: each score is worked out once, not wherever it is looked at
+      -- OFFSET 0: compute each score once, not at each use
       FROM (SELECT o.*, CASE WHEN o.score >= 63 THEN '5' WHEN o.score >= 44 THEN '4'
                              WHEN o.score >= 27 THEN '3' ELSE '2' END AS value
               FROM (
@@ -249,7 +249,7 @@ CREATE FUNCTION pg_temp.add_marks(p_school bigint) RETURNS void LANGUAGE sql AS 
                        WHEN k.is_control OR w.kind IN ('lab', 'independent', 'check', 'practical', 'norm') THEN 96
                        WHEN w.kind = 'quiz' THEN 88 WHEN w.kind IN ('report', 'project') THEN 12 ELSE 19 END
             OFFSET 0) AS o) AS v
-      -- a failed control is written again by half of them
+      -- half of the pupils who failed a control work retake it
       CROSS JOIN generate_series(1, CASE WHEN v.is_control AND v.value = '2'
                                           AND pg_temp.pick('retake ' || v.key, 2) = 0 THEN 2 ELSE 1 END) AS n
      ORDER BY v.work_id, v.pupil_id, n;
@@ -257,8 +257,8 @@ $$;
 
 -- ------------------------------------------------------------ term marks --
 
--- For every term that is over: the weighted mean of what counts (the last
--- attempt), half rounded up; no mark at all: not attested.
+-- Give term marks for every term that is over: the weighted mean of the last attempts,
+-- half rounded up; «н/а» (not attested) for pupils without marks.
 CREATE FUNCTION pg_temp.add_term_marks(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
     WITH means AS MATERIALIZED (
         SELECT k.journal_id, k.pupil_id, sum(s.number * k.weight_pct) / sum(k.weight_pct) AS mean
@@ -293,7 +293,7 @@ RETURNS void LANGUAGE sql AS $$
        AND (p_only IS NULL OR j.teaching_id = p_only)
 $$;
 
--- Everything above in order; lessons stand in seed_lesson already.
+-- Fill a school with everything above; seed_lesson already has the planned lessons.
 CREATE FUNCTION pg_temp.fill(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
     SELECT pg_temp.stage('lessons ' || p_school);
     SELECT pg_temp.add_lessons(p_school);
@@ -307,8 +307,8 @@ CREATE FUNCTION pg_temp.fill(p_school bigint, p_today date) RETURNS void LANGUAG
     SELECT pg_temp.add_term_marks(p_school, p_today);
 $$;
 
--- History says who and when: not the loading, but the teacher after the
--- lesson. Needs a superuser: history is append-only for everyone else.
+-- Let history name the teacher and the hour after the lesson, as if everything had been
+-- typed then. Only a superuser can change history.
 CREATE FUNCTION pg_temp.sign_lesson_history(p_school bigint) RETURNS void LANGUAGE sql AS $$
     UPDATE ej.history h
        SET account_id = a.id, made_at = lower(l.during) AT TIME ZONE s.tz + interval '1 s' * (600 + h.id % 1500),

@@ -1,11 +1,11 @@
 -- many.sql: schools 2 … N as copies of the first (the demo school).
 --   psql -X -q -v ON_ERROR_STOP=1 -v schools=50 -f many.sql     (superuser)
--- Each school is one transaction; run again, it goes on where it stopped.
+-- Each school is one transaction; another run continues after the last complete school.
 --
--- A copy is INSERT … SELECT with the ids moved by 10^7 a school, written from
--- the catalogue, history and operations too. The source keeps the rules, and
--- so does a copy of it: rule triggers and keys sleep meanwhile
--- (session_replication_role). Log-ins of school k end in -k.
+-- A table is copied by INSERT … SELECT with all ids raised by 10^7 for each school; the
+-- statements are generated from the catalogue. History and operations are copied, too.
+-- Rules and foreign keys are not checked (session_replication_role), since the first school
+-- already keeps them. Log-ins of school k end in -k.
 
 \set ON_ERROR_STOP 1
 \if :{?schools}
@@ -18,13 +18,14 @@ SET synchronous_commit = off;
 SET work_mem = '64MB';
 SET session_replication_role = replica;
 
--- Is this column the id of something that every school has for itself?
+-- Whether a column has ids of rows that belong to a school and must be raised.
 CREATE FUNCTION pg_temp.is_id(a pg_attribute) RETURNS boolean LANGUAGE sql AS $$
     SELECT a.atttypid = 'bigint'::regtype AND a.attname <> 'school_id'
        AND (a.attname = 'id' OR a.attname LIKE '%\_id' OR a.attname = 'closed_by')
 $$;
 
--- What column a of the copy is; $1 the school's number less one, $2 the shift.
+-- The expression for column a of the copy; $1 is the school's number minus one, $2 the
+-- number by which ids are raised.
 CREATE FUNCTION pg_temp.copied(a pg_attribute, name text) RETURNS text LANGUAGE sql AS $$
     SELECT CASE
         WHEN name = 'school' AND a.attname = 'id' OR a.attname = 'school_id' THEN format('%I + $1', a.attname)
@@ -37,7 +38,7 @@ CREATE FUNCTION pg_temp.copied(a pg_attribute, name text) RETURNS text LANGUAGE 
         ELSE quote_ident(a.attname) END
 $$;
 
--- old or new of a history row, with the ids that the table has.
+-- The expression for old or new of a history row, with the ids raised.
 CREATE FUNCTION pg_temp.copied_words(side text, watched text) RETURNS text LANGUAGE sql AS $$
     SELECT coalesce(format('%I || jsonb_strip_nulls(jsonb_build_object(%s))', side,
                string_agg(format('%L, (%I->>%L)::bigint + $2', a.attname, side, a.attname), ', ')), quote_ident(side))
@@ -45,8 +46,8 @@ CREATE FUNCTION pg_temp.copied_words(side text, watched text) RETURNS text LANGU
      WHERE a.attrelid = format('ej.%I', watched)::regclass AND a.attnum > 0 AND pg_temp.is_id(a)
 $$;
 
--- The key of a history row: ids move, a school by one, an attempt or a year not
--- at all. A code's is its person.
+-- The expression for the key of a history row: ids are raised, a school's id by one; an
+-- attempt or a year stays. The key of an activation code is its person.
 CREATE FUNCTION pg_temp.copied_key(watched text) RETURNS text LANGUAGE sql AS $$
     SELECT CASE WHEN watched = 'activation' THEN 'ARRAY[row_key[1] + $2]'
                 ELSE format('ARRAY[%s]', string_agg(
@@ -77,7 +78,7 @@ LANGUAGE sql AS $$
      WHERE a.attrelid = leaf AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 $$;
 
--- Every table that holds rows (partitions, not their parents), of a school.
+-- All tables with rows of a school: partitions instead of their parents.
 CREATE TEMP TABLE copy AS
     SELECT c.oid::regclass AS leaf, coalesce(p.relname, c.relname)::text AS name
       FROM pg_class c
@@ -110,7 +111,7 @@ SELECT format('SELECT pg_temp.copy_school(%s)', k)
  WHERE NOT EXISTS (SELECT FROM ej.school WHERE id = k) ORDER BY k
 \gexec
 
--- New rows come after the copies.
+-- Let the ids of new rows begin after those of the copies.
 SELECT format('SELECT setval(%L, (SELECT max(id) FROM ej.%I))', pg_get_serial_sequence(format('ej.%I', c.relname), 'id'),
               c.relname)
   FROM pg_class c
@@ -123,7 +124,7 @@ SELECT setval('ej.growing_id_2026', greatest((SELECT max(id % 10000000000) FROM 
 
 RESET session_replication_role;
 \o
--- -v unanalysed=1: a test wants the plans that there were before
+-- -v unanalysed=1: a test needs the plans made with the former statistics
 \if :{?unanalysed}
 \else
 VACUUM ANALYZE;

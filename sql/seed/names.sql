@@ -1,5 +1,5 @@
--- names.sql: the words from which invented people are named.
--- Every full name is put together by hash: it belongs to nobody.
+-- names.sql: surnames, first names and patronymics of the invented people. Full names are
+-- combined by hash and are nobody's.
 
 CREATE TEMP TABLE seed_name (kind text, n int, value text, PRIMARY KEY (kind, n));
 

@@ -13,7 +13,7 @@ SELECT today_fixed AS today FROM ej.school WHERE id = 1 \gset
 
 SELECT pg_temp.add_school('Муниципальное бюджетное общеобразовательное учреждение «Гимназия № 5»',
                           'Гимназия № 5', 'Заречный Бор', :'today') AS school \gset
--- a colleague of mathematics who has no log-in of a role's name
+-- a teacher of mathematics whose log-in is not named after a role
 UPDATE ej.account SET login = 'two-schools'
  WHERE id = (SELECT min(a.id) FROM ej.account AS a JOIN ej.staff AS f USING (person_id)
                JOIN ej.teaching AS t ON t.staff_id = f.id JOIN ej.subject AS s ON s.id = t.subject_id

@@ -1,8 +1,8 @@
--- test.sql: the small seed, the template of every test file's database.
+-- test.sql: the test seed; every test file gets a copy of the database made from it.
 --   psql -v ON_ERROR_STOP=1 -f test.sql      (superuser, schema loaded)
--- Two schools, 92 and 17, of three classes (1А, 7Б, 10А) each; the day is
+-- Two schools, 92 and 17, with three classes each (1А, 7Б, 10А); today is
 -- Friday 2026-11-20. Log-ins are in README.md; those of school 17 end in -17.
--- Facts tests may lean on (each holds in both schools):
+-- Tests may rely on these facts, which are true in both schools:
 --   7Б has 12 pupils in all: one left after 2026-10-15, one came 2026-10-05;
 --   English of 7Б is taught in two subgroups by two teachers;
 --   today's algebra of 7Б (slot 3) is given by `substitute` for `teacher`;
@@ -85,7 +85,7 @@ BEGIN
     PERFORM pg_temp.add_guardian(pg_temp.pupil_no(p_school, '7Б', 7), 'parent-left' || x, 'mother');
     PERFORM pg_temp.add_guardian(pg_temp.pupil_no(p_school, '7Б', 3), NULL, 'father',
                 (SELECT person_id FROM ej.account WHERE login = 'teacher-parent' || x));
-    -- a teacher's name is one name, and his child is called after him
+    -- the teacher-parent has the same name as guardian, and the child the name of the family
     UPDATE ej.guardian g SET surname = s.surname, given_name = s.given_name, patronymic = s.patronymic
       FROM ej.staff s WHERE s.person_id = g.person_id AND s.school_id = p_school AND g.school_id = p_school;
     PERFORM pg_temp.same_family(pg_temp.pupil_no(p_school, '7Б', 3), s.surname, s.given_name)
@@ -156,7 +156,7 @@ BEGIN
     PERFORM pg_temp.fill(p_school, v_today);
     PERFORM pg_temp.stage('closing ' || p_school), pg_temp.close_journals(p_school, v_today,
         (SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = 'deputy' || x), v_algebra);
-    -- one homework for one pupil
+    -- a homework for one pupil only
     WITH h AS (
         INSERT INTO ej.homework (id, school_id, lesson_id, teaching_id, study_group_id, due_lesson_id, due_on, text, is_personal)
         SELECT ej.new_id(2026), p_school, l.id, l.teaching_id, l.study_group_id, l.due, l.due_on,
@@ -174,8 +174,8 @@ SELECT pg_temp.build(pg_temp.add_school(
 SELECT pg_temp.build(pg_temp.add_school(
     'Муниципальное бюджетное общеобразовательное учреждение «Школа № 17»', 'Школа № 17', 'Нижние Ключи', '2026-11-20'), '-17');
 
--- Activation slips AKTE0-00000-0…: unused 9201 (guardian without a log-in), 9202
--- (pupil), 1701; used 9208; out of date 9209.
+-- Activation codes AKTE0-00000-0…: 9201 (guardian without a log-in), 9202 (pupil) and 1701
+-- are unused, 9208 is used, 9209 has expired.
 INSERT INTO ej.activation (code_sha256, person_id, school_id, made_at, expires_at, used_at)
 SELECT ej.code_sha256('AKTE0-00000-0' || v.code), p.person_id, p.school_id,
        v.expires_at::timestamptz - interval '90 days', v.expires_at::timestamptz, v.used_at::timestamptz
@@ -198,5 +198,5 @@ SELECT pg_temp.sign_lesson_history(id), pg_temp.sign_term_history(id) FROM ej.sc
 DISCARD TEMP;
 COMMIT;
 \o
--- a template: small files make quick copies
+-- this database is copied for each test file: small files are copied faster
 VACUUM FULL ANALYZE;

@@ -1,14 +1,14 @@
 #!/usr/bin/perl
-# timetable.pl: the plan of the demo school: who teaches what, and when.
+# timetable.pl: computes the demo school's plan: who teaches which class, and when.
 #
 #   perl timetable.pl > demo_plan.sql
 #
-# The result is committed, so that loading the demo needs psql only; tests
-# compare it with a new run. Deterministic: own chance, no order of hashes.
-# An event is one hour of one class (or of the two classes of a profile
-# grade) with one part per teacher: subgroups meet at the same hour. Events
-# are put one by one into the cell with the fewest clashes; what clashes is
-# taken out and waits its turn again, until nothing waits.
+# The result is committed, so that loading the demo needs only psql; a test compares it
+# with a new run. The program is deterministic: it seeds its random numbers and does not
+# depend on the order of hashes. An event is one hour of one class (or of both classes of a
+# profile grade), with a part for each teacher, since subgroups meet at the same hour. Events
+# are put one by one into the cell with the fewest clashes; events that clash are taken out
+# and queued again, until the queue is empty.
 use strict;
 use warnings;
 use utf8;
@@ -46,7 +46,7 @@ my @STREAMS = map { [ split / *[-:] */ ] } split /, /,
   . ' Информатика-Русский язык:3, История-Алгебра:2, Обществознание-Физика:2, Литература-География:3,'
   . ' География-Геометрия:1, Русский язык-Информатика:1, Русский язык-:1';
 
-# Areas of teachers: how many, their subjects, the first room.
+# Areas of teachers: the number of teachers, their subjects, the first room.
 my @AREAS = (
     [ math      => 6, 301, 'Математика', 'Алгебра', 'Геометрия', 'Вероятность и статистика' ],
     [ russian   => 7, 201, 'Русский язык', 'Литература' ],
@@ -81,7 +81,7 @@ sub make_teachers {
     }
 }
 
-# Who may teach it: an area's teachers; the class teacher in grades 1-4.
+# The area whose teachers may teach a subject; in grades 1-4 mostly the class teacher's.
 sub area_of {
     my ($subject, $grade) = @_;
     for my $a (@AREAS) {
@@ -91,8 +91,8 @@ sub area_of {
     return 'primary';
 }
 
-# One teacher keeps all subjects of an area in a class; the least loaded
-# takes the next, largest first. English teachers work in fixed pairs.
+# Give all subjects of an area in a class to one teacher, the one with the fewest hours so
+# far, beginning with the largest bundles. English teachers work in fixed pairs.
 sub make_bundles {
     my %hours;
     for my $class (@classes) {
@@ -157,7 +157,7 @@ sub make_events {
     }
 }
 
-# The cells of a class: even days, Saturday the shortest, no free hours.
+# The cells of a class: days of similar length, Saturday the shortest, no free hours.
 sub cells_of {
     my ($class) = @_;
     my $n = grep { grep { $_ eq $class } @{ $_->{classes} } } @event;
@@ -189,7 +189,7 @@ sub take {
     delete $today{"$_ " . substr $cell, 0, 1}{ $e->{no} } for @{ $e->{subjects} };
 }
 
-# Whoever is in the way of this event in this cell.
+# The events that clash with an event in a cell.
 sub clashes {
     my ($e, $cell) = @_;
     my %out = map { $_->{no} => $_ } grep { defined } map { $busy{$_} } keys_of($e, $cell);
@@ -207,7 +207,7 @@ sub place_all {
         $e->{weight} = 10 * @more + 5 * @{ $e->{parts} } + $e->{parts}[0][2]{load} / 40;
     }
     my @queue = sort { $b->{weight} <=> $a->{weight} || $a->{no} <=> $b->{no} } @event;
-    srand 92;    # perl's own drand48 since 5.20: the same everywhere
+    srand 92;    # since Perl 5.20 the same sequence on every machine
     my $step = 0;
     while (my $e = shift @queue) {
         die "no timetable found\n" if ++$step > 200_000;
@@ -229,7 +229,7 @@ sub place_all {
     print STDERR "placed ", scalar @event, " events in $step steps\n";
 }
 
-# A class teacher for every class: one who teaches it most and has none yet.
+# Choose a class teacher for each class: the one with most hours in it who has no class yet.
 sub choose_class_teachers {
     my %has;
     $has{ $class_teacher{$_}{no} } = 1 for keys %class_teacher;

@@ -1,4 +1,4 @@
--- topics_5_6.sql: topics of grades 5-6 and lists that begin there.
+-- topics_5_6.sql: topics of grades 5-6, and lists of several grades that begin with these.
 
 SELECT pg_temp.topics('Русский язык', 5, 5, '
     Богатство и выразительность русского языка | Разделы лингвистики | Орфограмма. Повторение | Правописание гласных

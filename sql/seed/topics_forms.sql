@@ -1,4 +1,4 @@
--- topics_forms.sql: how a topic goes on, and the homework of every subject.
+-- topics_forms.sql: texts for the later lessons of a topic, and the homework of each subject.
 -- {n} is a paragraph, {a} {b} {c} are numbers of exercises.
 
 INSERT INTO seed_form VALUES

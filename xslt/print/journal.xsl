@@ -44,7 +44,7 @@
   </xsl:for-each>
 </xsl:template>
 
-<!-- A year: its final marks on one page, and the teacher's word for them. -->
+<!-- The journal of a year is one page: the final marks, and the teacher's signature. -->
 <xsl:template match="page/journal[not(lesson)]">
   <xsl:apply-templates select="." mode="marks"/>
 </xsl:template>
@@ -84,7 +84,7 @@
 
 <!-- ....................................................... left page: marks -->
 
-<!-- One sheet of paper with the pupils that it holds, then those left over. -->
+<!-- One page of marks with the pupils that fit; the remaining pupils go to further pages. -->
 <xsl:template match="journal" mode="marks">
   <xsl:param name="spread"/>
   <xsl:param name="lessons" select="lesson"/>
@@ -156,7 +156,7 @@
   </thead>
 </xsl:template>
 
-<!-- Over one or two days there is room for three letters of a month. -->
+<!-- The name of a month is cut to three letters over one or two days. -->
 <xsl:template match="lesson/@month_name">
   <xsl:param name="span"/>
   <th scope="colgroup" colspan="{$span}">
@@ -180,8 +180,7 @@
   </tr>
 </xsl:template>
 
-<!-- Several works in one lesson: «5/4/4» needs a smaller hand, and may go to the
-     next line after «/», but nowhere else. -->
+<!-- Several marks in one lesson, «5/4/4», are printed smaller and break only after «/». -->
 <xsl:template match="pupil/c">
   <td class="many">
     <xsl:if test="string-length(.) &gt; 7"><xsl:attribute name="class">more</xsl:attribute></xsl:if>
@@ -189,7 +188,7 @@
   </td>
 </xsl:template>
 
-<!-- A row is as high as any other, however long the name. -->
+<!-- A long name is printed smaller, so that all rows have the same height. -->
 <xsl:template match="pupil" mode="name">
   <xsl:variable name="length" select="string-length(@name) + 11 * count(@left_on)"/>
   <div>

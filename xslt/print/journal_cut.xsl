@@ -1,27 +1,29 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- journal_cut.xsl: which lessons stand on which spread of the journal, so
-     that both its pages are one sheet of paper each.
+<!-- journal_cut.xsl: divides the lessons into spreads of the journal, so that each of the two
+     pages of a spread fits on one sheet of paper.
      in   <journal> lesson… </journal>
      out  mode cut: <spread from to/>…, positions of lessons
-     see  journal.xsl; static/css/print.css draws what is measured here, and
-          tests/browser/print.mjs measures it on paper -->
+     see  journal.xsl; static/css/print.css sets the sizes computed here, and
+          tests/browser/print.mjs measures them on paper -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
-<!-- A page has 272 mm. Left: head 33, then rows of 7 (a year's of 6 leave room
-     for signatures). «2/3» needs a column of 6: eighteen beside name and mark. -->
+<!-- A page has 272 mm. The left page has a head of 33 mm and rows of 7 mm (6 in the journal of a
+     year, which has signatures below). A column for «2/3» takes 6 mm: 18 fit beside name and
+     mark. -->
 <xsl:variable name="rows" select="34"/>
 <xsl:variable name="columns" select="18"/>
-<!-- Right: head 40, signatures 41; the rest is for lessons. A line takes 4.3
-     and holds so many signs in each column (measured in Russian text; what the
-     guess leaves out fits where no signature stands, or goes to another page). -->
+<!-- The right page has a head of 40 mm and signatures of 41 mm, which leaves 190 mm for lessons. A
+     line takes 4.3 mm; the numbers of characters per line are measured with Russian texts. If
+     a text takes more lines than computed, it fits where there are no signatures, or goes to
+     another page. -->
 <xsl:variable name="room" select="190"/>
 <xsl:variable name="topic_signs" select="41"/>
 <xsl:variable name="homework_signs" select="30"/>
 <xsl:variable name="alone_signs" select="75"/>
 
-<!-- As few spreads as paper allows, then as even as that number allows: 24
-     lessons are 12 and 12. -->
+<!-- Uses as few spreads as possible, with about the same number of lessons on each: 24 lessons are
+     12 and 12. -->
 <xsl:template match="journal" mode="cut">
   <xsl:variable name="fewest">
     <xsl:apply-templates select="lesson[1]" mode="cut"><xsl:with-param name="most" select="$columns"/></xsl:apply-templates>
@@ -31,8 +33,8 @@
   </xsl:apply-templates>
 </xsl:template>
 
-<!-- One lesson after another goes to the spread that began at $from, until it
-     has the most, or its right page is full. -->
+<!-- Adds lessons to the spread that begins at $from until it has $most of them or its right page
+     is full. -->
 <xsl:template match="lesson" mode="cut">
   <xsl:param name="most"/>
   <xsl:param name="at" select="1"/>
@@ -51,7 +53,7 @@
   </xsl:apply-templates>
 </xsl:template>
 
-<!-- Millimetres of a lesson's row: the higher of its two texts. -->
+<!-- The height of a lesson's row in millimetres, which is that of the higher of its two texts. -->
 <xsl:template match="lesson" mode="height">
   <xsl:variable name="said" select="string-length(concat(@topic, @kinds)) + 2 * count(@kinds)
                                     + count(@staff_name) * (string-length(@staff_name) + 11)"/>
@@ -73,7 +75,7 @@
   <xsl:value-of select="7.5 + (4.3 * $lines - 6.5) * ($lines &gt; 1)"/>
 </xsl:template>
 
-<!-- Lines of a text: those that are full, and one for each break of its own. -->
+<!-- The number of lines of a text: full lines, and one for each line break in it. -->
 <xsl:template name="lines">
   <xsl:param name="text"/>
   <xsl:param name="length"/>
