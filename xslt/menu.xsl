@@ -26,6 +26,7 @@
   </group>
   <group word="Школа">
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
+    <entry path="/settings" features="settings" word="Настройки школы"/>
   </group>
 </xsl:variable>
 

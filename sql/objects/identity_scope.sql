@@ -313,7 +313,7 @@ BEGIN
 END
 $$;
 
--- Delete a school's rows of ej.scope when its fixed day changed (trigger).
+-- Delete a school's rows of ej.scope when its day or its name changed (trigger).
 CREATE OR REPLACE FUNCTION ej.scope_forget_day() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -352,8 +352,9 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER scope_day AFTER UPDATE OF tz, today_fixed ON ej.school
-    FOR EACH ROW EXECUTE FUNCTION ej.scope_forget_day();
+CREATE TRIGGER scope_day AFTER UPDATE OF tz, today_fixed, short_name ON ej.school
+    FOR EACH ROW WHEN ((OLD.tz, OLD.today_fixed, OLD.short_name) IS DISTINCT FROM (NEW.tz, NEW.today_fixed, NEW.short_name))
+    EXECUTE FUNCTION ej.scope_forget_day();
 CREATE TRIGGER scope_session AFTER UPDATE OF account_id, person_id, school_id, ends_at ON ej.session
     FOR EACH ROW EXECUTE FUNCTION ej.scope_forget_session();
 CREATE TRIGGER scope_lesson_insert AFTER INSERT ON ej.lesson

@@ -1,0 +1,45 @@
+/* settings.c: the settings of a school.
+ *
+ * Rooms: sql/queries/settings.sql, xslt/settings.xsl, tests/settings/
+ * Rules: only what was changed in the form is written, and only where nobody
+ *        else changed it since; sql/objects/settings.sql
+ * Source: CFG-12, FIN-07, JRN-08, requirements 1.X. A new setting: a column of
+ * ej.school, a row here, a row in settings.xsl, a name in the three queries.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+/* Show the settings of the school in which the reader works, and their changes.
+ * Makes: <settings name= short_name= … can_write= is_saved=><change/>… */
+ej_err_t *ej_settings_show(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {{"is_saved", EJ_FLAG}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_node_t *settings = ej_page_row(c, "settings_head", p);
+    ej_page_rows(c, settings, "settings_changes", p);
+    return NULL;
+}
+
+/* Save the settings.
+ * Errors: JE101 422 a name is empty, JE102 422 no such number, JE106 422 no such
+ *         choice, JE210 409 changed meanwhile, JE211 409 the grade has marks,
+ *         JE301 403 not yours to change */
+ej_err_t *ej_settings_save(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"name", EJ_LINE, .max = 300, .is_required = 1, .old = 500},
+        {"short_name", EJ_LINE, .max = 60, .is_required = 1, .old = 500},
+        {"city", EJ_LINE, .max = 100, .old = 500},
+        {"unmarked_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11},
+        {"old_unmarked_grades", EJ_LINE, .max = 40},
+        {"min_marks", EJ_NUMBER, .min = 0, .max = 20, .is_required = 1,
+         .old = 10},
+        {"retake_counts", EJ_CHOICE, .words = "last best mean",
+         .is_required = 1, .old = 10},
+        {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, "settings_save", p);
+    return ej_page_see_other(c, "/settings?is_saved=1", p);
+}

@@ -1,0 +1,205 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- settings.xsl: the settings of a school, and who changed what.
+     in   <settings view="show" name short_name … can_write? is_saved?><change at who? field old new/>…</settings>
+     out  a form made of the list below; for the director the values alone
+     see  form.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
+
+<xsl:import href="form.xsl"/>
+
+<!-- The settings: column, kind of the field (line, number, choice, ticks), words,
+     explanation. -->
+<xsl:variable name="list">
+  <theme word="О школе">
+    <setting name="name" kind="line" max="300" word="Полное название" hint="Как в уставе. Печатается на страницах журнала."/>
+    <setting name="short_name" kind="line" max="60" word="Короткое название" hint="Стоит в заголовке окна, на странице входа и при выборе школы."/>
+    <setting name="city" kind="line" max="100" word="Населённый пункт" hint="Помогает отличить школу тем, кто работает в нескольких."/>
+  </theme>
+  <theme word="Отметки">
+    <setting name="unmarked_grades" kind="ticks" word="Классы без отметок и домашних заданий"
+             hint="В журнале этих классов — только темы и посещаемость. Если отметки уже есть, выбрать класс нельзя.">
+      <choice value="1"/><choice value="2"/><choice value="3"/><choice value="4"/><choice value="5"/><choice value="6"/>
+      <choice value="7"/><choice value="8"/><choice value="9"/><choice value="10"/><choice value="11"/>
+    </setting>
+    <setting name="min_marks" kind="number" min="0" max="20" word="Сколько отметок нужно для итоговой"
+             hint="Если их меньше, при выставлении итоговых у ученика стоит пометка «мало». 0 — не предупреждать."/>
+    <setting name="retake_counts" kind="choice" word="Что идёт в средний балл после пересдачи"
+             hint="Изменение сразу действует на все средние баллы; выставленные итоговые отметки не меняются.">
+      <choice value="last" word="последняя отметка"/>
+      <choice value="best" word="лучшая отметка"/>
+      <choice value="mean" word="среднее всех попыток"/>
+    </setting>
+  </theme>
+</xsl:variable>
+<xsl:variable name="settings" select="exsl:node-set($list)/theme/setting"/>
+<xsl:variable name="page" select="/page/settings"/>
+
+<xsl:template match="page/settings" mode="title">Настройки школы</xsl:template>
+<xsl:template match="page[settings]/errors/error[@field]" mode="field-name">
+  <xsl:value-of select="$settings[@name = current()/@field]/@word"/>
+</xsl:template>
+<xsl:template match="page[settings]/errors/error[@code = 'JE211']" mode="words">В выбранном классе уже есть отметки.</xsl:template>
+<xsl:template match="page[settings]/errors/error[@field]" mode="current">
+  <xsl:text>«</xsl:text>
+  <xsl:apply-templates select="$settings[@name = current()/@field]" mode="shown"><xsl:with-param name="value" select="@value"/></xsl:apply-templates>
+  <xsl:text>»</xsl:text>
+</xsl:template>
+
+<xsl:template match="page/settings">
+  <dl class="record"><xsl:apply-templates select="$settings" mode="value"/></dl>
+  <xsl:apply-templates select="self::*[change]" mode="changes"/>
+</xsl:template>
+
+<xsl:template match="page/settings[@can_write]">
+  <xsl:if test="@is_saved and not($is-refused)"><p class="notice" role="status">Сохранено.</p></xsl:if>
+  <form method="post" action="{$base}/settings">
+    <xsl:call-template name="token"/>
+    <xsl:apply-templates select="$settings/parent::theme"/>
+    <p class="bar"><button class="main">Сохранить</button></p>
+  </form>
+  <xsl:apply-templates select="self::*[change]" mode="changes"/>
+</xsl:template>
+
+<!-- ................................................................. the form -->
+
+<xsl:template match="theme">
+  <h2><xsl:value-of select="@word"/></h2>
+  <xsl:for-each select="setting">
+    <xsl:variable name="setting" select="."/>
+    <!-- back in the document, whose keys know what was refused -->
+    <xsl:for-each select="$page">
+      <xsl:variable name="value" select="string(@*[name() = $setting/@name])"/>
+      <div class="row">
+        <xsl:apply-templates select="." mode="field">
+          <xsl:with-param name="setting" select="$setting"/>
+          <xsl:with-param name="value" select="$value"/>
+        </xsl:apply-templates>
+        <xsl:call-template name="old-field">
+          <xsl:with-param name="name" select="$setting/@name"/>
+          <xsl:with-param name="value" select="$value"/>
+        </xsl:call-template>
+        <span class="hint" id="h-{$setting/@name}"><xsl:value-of select="$setting/@hint"/></span>
+        <xsl:call-template name="field-error"><xsl:with-param name="name" select="$setting/@name"/></xsl:call-template>
+      </div>
+    </xsl:for-each>
+  </xsl:for-each>
+</xsl:template>
+
+<xsl:template match="settings" mode="field">
+  <xsl:param name="setting"/>
+  <xsl:param name="value"/>
+  <xsl:variable name="typed">
+    <xsl:call-template name="typed">
+      <xsl:with-param name="name" select="$setting/@name"/>
+      <xsl:with-param name="value" select="$value"/>
+    </xsl:call-template>
+  </xsl:variable>
+  <xsl:choose>
+    <xsl:when test="$setting/@kind = 'ticks'">
+      <xsl:call-template name="ticks">
+        <xsl:with-param name="setting" select="$setting"/>
+        <xsl:with-param name="value" select="$value"/>
+      </xsl:call-template>
+    </xsl:when>
+    <xsl:otherwise>
+      <label>
+        <span class="label"><xsl:value-of select="$setting/@word"/></span>
+        <xsl:apply-templates select="$setting" mode="control"><xsl:with-param name="typed" select="string($typed)"/></xsl:apply-templates>
+      </label>
+    </xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<!-- A tick for each choice; of a refused form those that were sent. -->
+<xsl:template name="ticks">
+  <xsl:param name="setting"/>
+  <xsl:param name="value"/>
+  <xsl:variable name="sent" select="/page/form/row/field[@name = $setting/@name]"/>
+  <fieldset aria-describedby="h-{$setting/@name}">
+    <xsl:call-template name="invalid"><xsl:with-param name="name" select="$setting/@name"/></xsl:call-template>
+    <legend class="label"><xsl:value-of select="$setting/@word"/></legend>
+    <xsl:for-each select="$setting/choice">
+      <label class="check">
+        <input type="checkbox" name="{$setting/@name}" value="{@value}">
+          <xsl:if test="$is-refused and $sent = @value or not($is-refused) and contains(concat(' ', $value, ' '), concat(' ', @value, ' '))">
+            <xsl:attribute name="checked">checked</xsl:attribute>
+          </xsl:if>
+        </input>
+        <span><xsl:value-of select="@value"/></span>
+      </label>
+    </xsl:for-each>
+  </fieldset>
+</xsl:template>
+
+<xsl:template match="setting" mode="control">
+  <xsl:param name="typed"/>
+  <input type="text" name="{@name}" autocomplete="off" maxlength="{@max}" value="{$typed}" aria-describedby="h-{@name}">
+    <xsl:apply-templates select="." mode="refused"/>
+  </input>
+</xsl:template>
+<xsl:template match="setting[@kind = 'number']" mode="control">
+  <xsl:param name="typed"/>
+  <input type="number" name="{@name}" autocomplete="off" min="{@min}" max="{@max}" value="{$typed}" aria-describedby="h-{@name}">
+    <xsl:apply-templates select="." mode="refused"/>
+  </input>
+</xsl:template>
+<xsl:template match="setting[@kind = 'choice']" mode="control">
+  <xsl:param name="typed"/>
+  <select name="{@name}" aria-describedby="h-{@name}">
+    <xsl:apply-templates select="." mode="refused"/>
+    <xsl:for-each select="choice">
+      <option value="{@value}">
+        <xsl:if test="@value = $typed"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+        <xsl:value-of select="@word"/>
+      </option>
+    </xsl:for-each>
+  </select>
+</xsl:template>
+<xsl:template match="setting" mode="refused">
+  <xsl:variable name="name" select="@name"/>
+  <xsl:for-each select="$page">
+    <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
+  </xsl:for-each>
+</xsl:template>
+
+<!-- ......................................................... values in words -->
+
+<xsl:template match="setting" mode="value">
+  <dt><xsl:value-of select="@word"/></dt>
+  <dd>
+    <xsl:apply-templates select="." mode="shown"><xsl:with-param name="value" select="$page/@*[name() = current()/@name]"/></xsl:apply-templates>
+    <span class="hint"><xsl:value-of select="@hint"/></span>
+  </dd>
+</xsl:template>
+
+<xsl:template match="setting" mode="shown">
+  <xsl:param name="value"/>
+  <xsl:choose>
+    <xsl:when test="not(string($value))">—</xsl:when>
+    <xsl:when test="@kind = 'choice'"><xsl:value-of select="choice[@value = $value]/@word"/></xsl:when>
+    <xsl:when test="@kind = 'ticks'"><xsl:value-of select="translate($value, ' ', ',')"/></xsl:when>
+    <xsl:otherwise><xsl:value-of select="$value"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template match="settings" mode="changes">
+  <h2>Кто и что менял</h2>
+  <table class="data changes">
+    <thead><tr><th scope="col">Когда</th><th scope="col">Кто</th><th scope="col">Настройка</th><th scope="col">Было</th><th scope="col">Стало</th></tr></thead>
+    <tbody><xsl:apply-templates select="change"/></tbody>
+  </table>
+</xsl:template>
+
+<xsl:template match="settings/change">
+  <xsl:variable name="setting" select="$settings[@name = current()/@field]"/>
+  <tr>
+    <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
+    <td><xsl:value-of select="@who"/><xsl:if test="not(@who)">система</xsl:if></td>
+    <td><xsl:value-of select="$setting/@word"/></td>
+    <td data-word="Было"><xsl:apply-templates select="$setting" mode="shown"><xsl:with-param name="value" select="@old"/></xsl:apply-templates></td>
+    <td data-word="Стало"><xsl:apply-templates select="$setting" mode="shown"><xsl:with-param name="value" select="@new"/></xsl:apply-templates></td>
+  </tr>
+</xsl:template>
+
+</xsl:stylesheet>
