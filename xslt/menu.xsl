@@ -25,6 +25,7 @@
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
   </group>
   <group word="Школа">
+    <entry path="/readiness" features="readiness" word="Готовность к году"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
     <entry path="/settings" features="settings" word="Настройки школы"/>
   </group>

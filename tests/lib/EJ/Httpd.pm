@@ -144,7 +144,7 @@ AddOutputFilterByType DEFLATE text/html text/css text/csv text/plain text/javasc
 
 TraceEnable off
 RequestReadTimeout header=5-10,MinRate=500 body=5,MinRate=500
-KeepAliveTimeout 5
+KeepAliveTimeout 60
 
 DBDriver pgsql
 DBDParams "host=$self->{socket} dbname=$self->{database} user=ej_web application_name=ejournal connect_timeout=2 options='-c statement_timeout=5000 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=10000'"

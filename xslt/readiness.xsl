@@ -1,0 +1,87 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- readiness.xsl: what is still missing for the new school year.
+     in   <readiness year school_name today_on>
+            <line due_on code things missing is_done? is_late?/>…
+     out  three lists, each by its day: done or how many are missing, and where that
+          is entered
+     see  readiness-words below: the only place that knows what a line is called -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
+
+<xsl:import href="layout.xsl"/>
+
+<!-- code; word: what has to be there; lacks: what one of them lacks; path: where it is
+     entered, when there is such a page -->
+<xsl:variable name="readiness-words">
+  <line code="class" word="Списки классов" lacks="без учеников" path="/classes"/>
+  <line code="class_teacher" word="Классные руководители" lacks="классов без руководителя" path="/classes"/>
+  <line code="load" word="Учителя по классам" lacks="классов без нагрузки" path="/journals"/>
+  <line code="school" word="Реквизиты школы" lacks="не заполнено" path="/settings"/>
+  <line code="staff" word="Сотрудники" path="/staff"/>
+  <line code="subject" word="Предметы" path="/subjects"/>
+  <line code="birth" word="Даты рождения учеников" lacks="нет даты" path="/pupils"/>
+  <line code="guardian" word="Родители учеников" lacks="без родителей" path="/pupils"/>
+  <line code="term" word="Учебные периоды" lacks="классов без периодов" path="/terms"/>
+  <line code="holiday" word="Каникулы" path="/holidays"/>
+  <line code="bell" word="Звонки" path="/bells"/>
+  <line code="room" word="Кабинеты" path="/rooms"/>
+  <line code="member" word="Группы и потоки" lacks="без учеников" path="/groups"/>
+  <line code="timetable" word="Расписание по нагрузке" lacks="часы не сходятся" path="/timetable"/>
+</xsl:variable>
+<xsl:variable name="readiness-line" select="exsl:node-set($readiness-words)/line"/>
+
+<xsl:template match="page/readiness" mode="title">
+  <xsl:value-of select="concat('Готовность к ', @year, '/', (@year + 1) mod 100, ' учебному году')"/>
+</xsl:template>
+
+<xsl:template match="page/readiness" mode="actions">
+  <div class="actions"><xsl:call-template name="as-tables"/></div>
+</xsl:template>
+
+<xsl:template match="page/readiness">
+  <xsl:apply-templates select="line[not(@due_on = preceding-sibling::line/@due_on)]" mode="list"/>
+</xsl:template>
+
+<!-- The list of the day that the line is the first of. -->
+<xsl:template match="readiness/line" mode="list">
+  <xsl:variable name="lines" select="../line[@due_on = current()/@due_on]"/>
+  <section class="readiness">
+    <h2>
+      <xsl:text>До </xsl:text>
+      <xsl:apply-templates select="@due_on" mode="date"/>
+      <xsl:text> </xsl:text>
+      <xsl:choose>
+        <xsl:when test="not($lines[not(@is_done)])"><span class="done">готово</span></xsl:when>
+        <xsl:when test="$lines/@is_late"><span class="todo">просрочено: <xsl:value-of select="count($lines[@is_late])"/></span></xsl:when>
+        <xsl:otherwise><span class="badge">осталось: <xsl:value-of select="count($lines[not(@is_done)])"/></span></xsl:otherwise>
+      </xsl:choose>
+    </h2>
+    <table class="data">
+      <caption class="sr">До <xsl:apply-templates select="@due_on" mode="date"/></caption>
+      <thead><tr><th scope="col">Что нужно</th><th scope="col" class="number">Всего</th><th scope="col">Состояние</th></tr></thead>
+      <tbody><xsl:apply-templates select="$lines"/></tbody>
+    </table>
+  </section>
+</xsl:template>
+
+<xsl:template match="readiness/line">
+  <xsl:variable name="words" select="$readiness-line[@code = current()/@code]"/>
+  <tr>
+    <th scope="row">
+      <xsl:choose>
+        <xsl:when test="contains($opens, concat(' ', $words/@path, ' '))"><a href="{$base}{$words/@path}"><xsl:value-of select="$words/@word"/></a></xsl:when>
+        <xsl:otherwise><xsl:value-of select="$words/@word"/></xsl:otherwise>
+      </xsl:choose>
+    </th>
+    <td class="number"><xsl:value-of select="@things"/></td>
+    <td>
+      <xsl:choose>
+        <xsl:when test="@is_done"><span class="done">готово</span></xsl:when>
+        <xsl:when test="@things = 0"><span class="todo">ничего не введено</span></xsl:when>
+        <xsl:otherwise><span class="todo"><xsl:value-of select="concat($words/@lacks, ': ', @missing)"/></span></xsl:otherwise>
+      </xsl:choose>
+    </td>
+  </tr>
+</xsl:template>
+
+</xsl:stylesheet>
