@@ -1,7 +1,6 @@
 #!/usr/bin/perl
-# html.t: the module writes a page's HTML itself (out_html.c): it is what
-# libxml2 would write, whatever a text holds. A school's own form may be a
-# tree that only libxml2 writes, and may strip blanks.
+# html.t: a page is what its sheet makes of its document, byte by byte, whatever a
+# text holds; a school's own form may strip blanks and write comments.
 use lib 'tests/lib';
 use EJ::Test;
 use File::Temp ();
@@ -19,7 +18,7 @@ $t->db->do('UPDATE ej.lesson SET topic = ? WHERE id = ?', undef, $bad, $id);
 $t->db->do(q{UPDATE ej.homework SET text = ? WHERE due_on >= '2026-11-16'}, undef,
     qq{см. https://example.org/a"b'<c>[d]{e}?f=g&h=привет и  http://x.example/\ty $bad});
 
-# A form of the school: what out_html.c leaves to libxml2.
+# A form of the school.
 sub forms {
     my $dir = "$_[0]/forms";
     mkdir $dir;
@@ -38,7 +37,7 @@ END
     return $dir;
 }
 
-# --------------------------------------------------- the same as libxml2's ---
+# ----------------------------------------------- the same as xsltproc's ---
 
 sub by_xsltproc {
     my ($client, $path) = @_;
@@ -62,7 +61,7 @@ my %pages = ($journal => $teacher, $lesson => $teacher, '/diary?week_on=2026-11-
 for my $path (sort keys %pages) {
     my $ours  = $pages{$path}->get($path, html => 1);
     my $bytes = by_xsltproc($pages{$path}, $path);
-    is canonical($ours->bytes), canonical($bytes), "$path means what libxml2 would write";
+    is canonical($ours->bytes), canonical($bytes), "$path means what xsltproc would write";
     next if $ours->content =~ /onclick/;
     is $ours->bytes, $bytes, "$path is it byte by byte";
 }
@@ -82,7 +81,7 @@ like $parent->get("/diary?week_on=2026-11-16", html => 1)->content, qr{href="htt
 # ------------------------------------------------------- a school's own form ---
 
 my $form = $teacher->get("$journal?format=print", html => 1);
-like $form->content, qr{<!--own--><p>\d+</p>}, 'libxml2 writes what we do not know';
+like $form->content, qr{<!--own--><p>\d+</p>}, 'a comment of the form is written';
 is $form->count('//p[contains(., "<b title=")]'), 1, 'and the form sees the texts';
 is $teacher->get("$journal?format=print", html => 1)->status, 200, 'as often as it is asked';
 is $teacher->get($journal, html => 1)->status, 200, 'and the journal stands';

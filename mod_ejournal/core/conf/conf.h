@@ -24,7 +24,7 @@ typedef struct {
     int is_mounted;              /* a Location of this server is a journal */
     const char *pool;            /* key of mod_dbd's pool: its DBD settings */
     /* made by check_config, const afterwards */
-    apr_hash_t *sheets;  /* feature or print/feature -> ej_sheet_t * */
+    apr_hash_t *sheets;  /* feature or print/feature -> xsltStylesheetPtr */
     struct ej_passwords_t *passwords; /* common ones, which are refused */
     const char *sheets_digest;        /* of sheets and queries */
     const char *static_digest;        /* of static/: EJ_STATIC digits */

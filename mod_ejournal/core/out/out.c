@@ -6,11 +6,9 @@
 #include "out/out.h"
 
 #include <http_log.h>
-#include <libxml/HTMLtree.h>
 #include <libxslt/xsltutils.h>
 
 #include "out/csv.h"
-#include "out/html.h"
 #include "out/sheets.h"
 #include "out/transform.h"
 #include "out/xlsx.h"
@@ -38,7 +36,7 @@ static void report(void *reports_, const char *format, ...)
 }
 
 static ej_err_t *result_text(const char **text, apr_size_t *length,
-                             request_rec *r, const ej_sheet_t *sheet,
+                             request_rec *r, xsltStylesheetPtr sheet,
                              xmlDocPtr result, ej_format_t format)
 {
     if (format == EJ_XLSX)
@@ -47,15 +45,9 @@ static ej_err_t *result_text(const char **text, apr_size_t *length,
         *text = ej_csv_write(length, r->pool, result, format == EJ_RFC4180);
         return *text ? NULL : ej_err(r->pool, JE401, "format", "no table");
     }
-    if (sheet->is_html) {
-        htmlSetMetaEncoding(result, BAD_CAST "UTF-8");
-        *text = ej_html_write(length, r->pool, result);
-        if (*text)
-            return NULL;
-    }
     xmlChar *bytes = NULL;
     int n = 0;
-    if (xsltSaveResultToString(&bytes, &n, result, sheet->xslt) < 0 || !bytes)
+    if (xsltSaveResultToString(&bytes, &n, result, sheet) < 0 || !bytes)
         return ej_err(r->pool, JE500, NULL, "the result was not written");
     *text = apr_pstrmemdup(r->pool, (const char *)bytes, n);
     *length = n;
@@ -70,14 +62,14 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
     const char *print = apr_pstrcat(r->pool, "print/", sheet, NULL);
     if (format == EJ_PRINT && ej_sheets_have(conf, print))
         sheet = print;
-    const ej_sheet_t *found =
+    xsltStylesheetPtr found =
         apr_hash_get(conf->sheets, sheet, APR_HASH_KEY_STRING);
     if (!found)
         return ej_err(r->pool, JE500, NULL, "no such sheet");
 
     ej_reports_t reports = {r, 0};
     ej_run_t run = {report, &reports, 0};
-    xmlDocPtr result = ej_transform_run(&run, found->xslt, ej_xml_native(doc));
+    xmlDocPtr result = ej_transform_run(&run, found, ej_xml_native(doc));
     if (!result)
         return ej_err(r->pool, JE500, NULL, "the sheet failed");
     ej_transform_report_to(&run);

@@ -127,21 +127,6 @@ static void remove_strip_space(xsltStylesheetPtr xslt)
     }
 }
 
-/* Whether a sheet's output is HTML in UTF-8 without indentation. */
-static int makes_html(xsltStylesheetPtr xslt)
-{
-    const xmlChar *method = NULL, *encoding = NULL;
-    int indent = -1;
-    /* the first sheet with the attribute counts, in the order of import */
-    for (; xslt; xslt = xsltNextImport(xslt)) {
-        method = method ? method : xslt->method;
-        encoding = encoding ? encoding : xslt->encoding;
-        indent = indent >= 0 ? indent : xslt->indent;
-    }
-    return method && xmlStrEqual(method, BAD_CAST "html") && encoding &&
-           !xmlStrcasecmp(encoding, BAD_CAST "UTF-8") && indent == 0;
-}
-
 /* Compile a file's sheet and try it out; NULL when it is refused. */
 static xsltStylesheetPtr compile(const char *path)
 {
@@ -181,11 +166,8 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
         return apr_psprintf(ptemp, "sheet %s does not compile: %s", path,
                             apr_array_pstrcat(ptemp, file.reports, ' '));
     apr_pool_cleanup_register(pool, xslt, free_sheet, apr_pool_cleanup_null);
-    ej_sheet_t *sheet = apr_palloc(pool, sizeof *sheet);
-    sheet->xslt = xslt;
-    sheet->is_html = makes_html(xslt);
     apr_hash_set(conf->sheets, apr_pstrdup(pool, name), APR_HASH_KEY_STRING,
-                 sheet);
+                 xslt);
     return NULL;
 }
 

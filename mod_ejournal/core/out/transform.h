@@ -7,12 +7,6 @@
 #include <libxml/xmlerror.h>
 #include <libxslt/xsltInternals.h>
 
-/* A compiled sheet; in conf->sheets by name. */
-typedef struct {
-    xsltStylesheetPtr xslt;
-    int is_html; /* and UTF-8, without indentation: html.c writes it */
-} ej_sheet_t;
-
 /* One transform: where its errors go, and whether it was refused a file. */
 typedef struct {
     xmlGenericErrorFunc report; /* called with every error of the sheet */
