@@ -14,6 +14,7 @@ ej_err_t *ej_people_list(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_list(p, "name class"));
+    ej_page_scope(c, "people_scope");
     ej_node_t *people = ej_page_row(c, "people_pupils_head", p);
     ej_page_rows(c, people, "people_pupils", p);
     return NULL;

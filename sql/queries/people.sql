@@ -2,53 +2,53 @@
 -- reader sees, and of whom the birth and the parents. The schools are also given as an
 -- array for the index, so that no other school's rows are read.
 
--- name: people_pupils_head :one
+-- name: people_scope :one
+-- The search: how many present pupils are found, and those of the page, by name or class.
 -- params: find text, sort text, page int
-WITH d AS MATERIALIZED (
-    SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
-     WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])
-)
-SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
-       greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count
-  FROM d
-  JOIN ej.pupil AS p ON p.school_id = d.school_id AND p.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
-  JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> d.day
-  JOIN ej.class AS c ON c.id = n.class_id
- WHERE ej.is_found(:find, concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name));
-
--- name: people_pupils :many pupil
--- The present pupils with full names, by name or by class; is_mine: the reader, as class
--- teacher or head, may open the pupil's pages.
--- params: find text, sort text, page int
--- rows: at most 60
 WITH d AS MATERIALIZED (
     SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
      WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])
 ), x AS MATERIALIZED (
-    SELECT p.id, p.school_id, c.id AS class_id, c.name AS class_name,
-           concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name,
-           row_number() OVER (ORDER BY CASE WHEN :sort = 'class' THEN c.grade END,
-                                       CASE WHEN :sort = 'class' THEN c.letter END,
-                                       p.surname, p.given_name, p.patronymic, p.id) AS place
+    SELECT p.id, p.surname, p.given_name, p.patronymic, c.grade, c.letter
       FROM d
       JOIN ej.pupil AS p ON p.school_id = d.school_id AND p.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
-      JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> d.day
+      -- not by @>, of which the planner expects one row
+      JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
+       AND lower(n.during) <= d.day AND (upper_inf(n.during) OR upper(n.during) > d.day)
       JOIN ej.class AS c ON c.id = n.class_id
-     WHERE ej.is_found(:find, concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name))
-), shown AS MATERIALIZED (
-    SELECT x.id, x.name, x.school_id, x.class_id, x.class_name, x.place FROM x
-     WHERE (x.place - 1) / 60 = coalesce(:page, 1) - 1
+     WHERE ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name))
 )
-SELECT s.id AS pupil_id, CASE WHEN length(m.name) > length(s.name) THEN m.name ELSE s.name END AS name, s.class_name, k.birth_on,
+SELECT (SELECT min(d.day) FROM d) AS today_on, (SELECT count(*) FROM x) AS count,
+       ARRAY(SELECT x.id FROM x
+              ORDER BY CASE WHEN :sort = 'class' THEN x.grade END, CASE WHEN :sort = 'class' THEN x.letter END,
+                       x.surname, x.given_name, x.patronymic, x.id
+             OFFSET (coalesce(:page, 1) - 1) * 60 LIMIT 60) AS pupil_ids;
+
+-- name: people_pupils_head :one
+-- params: find text, sort text, page int, count bigint
+SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
+       greatest(1, (:count + 59) / 60) AS pages, :count AS count;
+
+-- name: people_pupils :many pupil
+-- The pupils of the page with full names; is_mine: the reader, as class teacher or head,
+-- may open the pupil's pages.
+-- params: pupil_ids bigint[], today_on date
+-- rows: at most 60
+SELECT p.id AS pupil_id, CASE WHEN length(m.name) > length(f.name) THEN m.name ELSE f.name END AS name,
+       c.name AS class_name, k.birth_on,
        (SELECT string_agg(concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, '')), ', '
                           ORDER BY g.surname, g.given_name, g.id)
           FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id
-         WHERE w.pupil_id = s.id) AS guardians,
-       (s.class_id = ANY ((SELECT ej.my_classes())::bigint[])
-        OR s.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS is_mine
-  FROM shown AS s
-  JOIN ej.pupil_names(ARRAY(SELECT s.id FROM shown AS s)) AS m ON m.pupil_id = s.id
-  LEFT JOIN ej.pupil_card AS k ON k.pupil_id = s.id
+         WHERE w.pupil_id = p.id) AS guardians,
+       (c.id = ANY ((SELECT ej.my_classes())::bigint[])
+        OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS is_mine
+  FROM unnest(:pupil_ids) WITH ORDINALITY AS s(id, place)
+  JOIN ej.pupil AS p ON p.id = s.id
+  JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> :today_on
+  JOIN ej.class AS c ON c.id = n.class_id
+  JOIN ej.pupil_names(:pupil_ids) AS m ON m.pupil_id = p.id
+ CROSS JOIN LATERAL (SELECT concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name) AS f
+  LEFT JOIN ej.pupil_card AS k ON k.pupil_id = p.id
  ORDER BY s.place;
 
 -- name: people_staff_head :one
@@ -62,7 +62,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
   FROM d
   JOIN ej.staff AS f ON f.school_id = d.school_id AND f.during @> d.day
    AND f.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
- WHERE ej.is_found(:find, concat_ws(' ', f.surname, f.given_name, f.patronymic, f.post));
+ WHERE ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', f.surname, f.given_name, f.patronymic, f.post));
 
 -- name: people_staff :many staff
 -- The present staff, by name or by post.
@@ -78,7 +78,7 @@ WITH d AS MATERIALIZED (
       FROM d
       JOIN ej.staff AS f ON f.school_id = d.school_id AND f.during @> d.day
    AND f.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
-     WHERE ej.is_found(:find, concat_ws(' ', f.surname, f.given_name, f.patronymic, f.post))
+     WHERE ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', f.surname, f.given_name, f.patronymic, f.post))
 ), shown AS MATERIALIZED (
     SELECT x.id, x.post, x.day, x.place FROM x WHERE (x.place - 1) / 60 = coalesce(:page, 1) - 1
 )

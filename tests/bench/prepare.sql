@@ -27,6 +27,7 @@ CREATE TABLE bench.seat (
     staff_id    bigint,
     pupil_id    bigint,
     scale_id    bigint,
+    find        text,
     pupil_ids   bigint[],
     column_ids  bigint[],
     today_on    date NOT NULL,
@@ -141,6 +142,11 @@ SELECT 'today', p.n, p.school_id, c.account_id, '/', c.staff_id, p.today_on, p.w
                  GROUP BY l.staff_id) AS l ON l.staff_id = t.staff_id
          WHERE NOT t.is_more) AS c
     ON c.school_id = p.school_id AND c.n = p.n;
+
+-- people: the same teachers search the pupils of the school
+INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, find, today_on, week_on)
+SELECT 'people', s.n, s.school_id, s.account_id, '/pupils?find=%D0%BC%D0%B0', s.staff_id, 'ма', s.today_on, s.week_on
+  FROM bench.seat AS s WHERE s.page = 'today';
 
 -- Their sessions. Not by logging in, which is made to be slow.
 RESET session_replication_role;

@@ -16,7 +16,7 @@ my $READING = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;';
 
 # What a client learns of its seat, besides what the statements name.
 my %SEAT = map { $_ => $_ }
-    qw(school_id account_id journal_id teaching_id staff_id pupil_id scale_id today_on week_on);
+    qw(school_id account_id journal_id teaching_id staff_id pupil_id scale_id find today_on week_on);
 # The values of a save, turn about: flip is 1 in a client's first.
 my %TURN = (
     old           => 'CASE :flip::int WHEN 1 THEN array_fill(text \'4\', ARRAY[30]) ELSE array_fill(text \'5\', ARRAY[30]) END',
@@ -33,7 +33,9 @@ our @PAGES = (
     {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_news diary_due)]},
     {name => 'today', handler => ['today', 'ej_today_show'], begin => $READING,
         except => [qw(today_classes today_absent today_summary today_given today_setup)]},
-    {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', as => \%TURN,
+    {name => 'people', handler => ['people', 'ej_people_list'], begin => $READING,
+        as => {sort => q{'name'}, page => 'NULL'}},
+    {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', is_write => 1, as => \%TURN,
         before => ['\set flip 1 - :flip'], columns => [qw(column_ids pupil_ids)]},
 );
 
@@ -119,7 +121,7 @@ sub look {
         my $length = length $html->content;
         $seen{bytes} = $length if $length > $seen{bytes};
         push @{$seen{etags}}, $html->header('ETag');
-        compare($page, $db, $seat, $doc, \%facts) unless $page->{as};
+        compare($page, $db, $seat, $doc, \%facts) unless $page->{is_write};
         push @{$seen{sizes}}, size_of($doc);
     }
     judge($page, \%facts);
