@@ -54,6 +54,7 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     EJ_INHERIT(wait);
     EJ_INHERIT(body_limit);
     EJ_INHERIT(places);
+    EJ_INHERIT(jobs);
     EJ_INHERIT(is_mounted);
     return made;
 }
@@ -98,6 +99,13 @@ static const char *set_foreign(cmd_parms *cmd, void *mount, const char *value)
     (void)mount;
     ej_conf_server(cmd->server)->foreign_file =
         ap_server_root_relative(cmd->pool, value);
+    return NULL;
+}
+
+static const char *set_jobs(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    ej_conf_server(cmd->server)->jobs = value;
     return NULL;
 }
 
@@ -195,6 +203,8 @@ const command_rec ej_config_directives[] = {
     AP_INIT_TAKE1("EjournalPlaces", set_places, NULL, RSRC_CONF,
                   "requests of one child that hold a connection at once; "
                   "not more than DBDMax, which is the default"),
+    AP_INIT_TAKE1("EjournalJobs", set_jobs, NULL, RSRC_CONF,
+                  "how background jobs connect to the database, as ej_job"),
     {NULL, {NULL}, NULL, 0, 0, NULL}};
 
 /* Read the file of EjournalForeignSecret: one line, which only root need be

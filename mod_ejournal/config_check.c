@@ -91,10 +91,12 @@ static const char *check_database(ej_server_t *conf, const server_rec *s,
         return "DBDriver pgsql is missing";
     if (strcasecmp(driver, "pgsql"))
         return apr_pstrcat(ptemp, "DBDriver is ", driver, ", not pgsql", NULL);
-    if (!ap_find_linked_module("mod_watchdog.c"))
+    if (!conf->jobs || !ap_find_linked_module("mod_watchdog.c"))
         ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_NOTICE, 0, s,
-                     "ejournal: mod_watchdog is not loaded: nobody sweeps "
-                     "ended sessions and old operations");
+                     "ejournal: %s: no background job runs here, ended "
+                     "sessions and old operations are not swept",
+                     conf->jobs ? "mod_watchdog is not loaded"
+                                : "EjournalJobs is missing");
     if (max && !ej_parse_number(&most, max, 1, 1000000))
         ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_WARNING, 0, s,
                      "ejournal: cannot tell whether EjournalPlaces fits "

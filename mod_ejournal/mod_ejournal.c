@@ -90,6 +90,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     ej_check_child(pchild);
     ej_guess_child(pchild);
     ej_school_child(pchild, s);
+    ej_job_child(pchild, s);
 }
 
 /* The length of "/static/" or "/static/<digest>/" at the start of a path. Pages

@@ -4,7 +4,7 @@
 --     objects     file that includes every sql/objects/*.sql
 --     digest      SHA-256 over all object files
 --     number      number of the last migration
---     settings    what roles.sql sets for ej_web, as text[]
+--     settings    what roles.sql sets for ej_web and ej_job, as text[]: 'ej_web jit=off'
 -- Bodies of functions are not checked while loading, so that the order of
 -- the object files matters only for tables, views, triggers and policies.
 
@@ -93,11 +93,13 @@ END
 $$;
 COMMIT;
 
--- What roles.sql takes from the web role and somebody gave back: a restored
+-- What roles.sql takes from the web role and that of jobs, and somebody gave back: a restored
 -- dump, or whoever ran statements as it, since PostgreSQL lets every role set
 -- its own defaults and its own password.
 SELECT CASE WHEN has_table_privilege('pg_authid', 'SELECT')
-            THEN 'rolpassword IS NOT NULL FROM pg_authid' ELSE 'false FROM pg_roles' END AS has_password \gset
+            THEN 'pg_authid' ELSE 'pg_roles' END AS password_table,
+       CASE WHEN has_table_privilege('pg_authid', 'SELECT')
+            THEN 'rolpassword IS NOT NULL' ELSE 'false' END AS is_password \gset
 SELECT 'not withheld from the web role: ' || string_agg(what, ', ') || ': run ejournal-migrate --roles'
   FROM (SELECT 'temporary tables' WHERE has_database_privilege('ej_web', current_database(), 'TEMPORARY')
         UNION ALL
@@ -113,13 +115,14 @@ SELECT 'not withheld from the web role: ' || string_agg(what, ', ') || ': run ej
         SELECT concat('the setting ', c, ' in ' || d.datname)
           FROM pg_db_role_setting AS s
           LEFT JOIN pg_database AS d ON d.oid = s.setdatabase, unnest(s.setconfig) AS c
-         WHERE s.setrole = 'ej_web'::regrole
-           AND (s.setdatabase <> 0 OR c <> ALL (:'settings'::text[]))
+         WHERE s.setrole IN ('ej_web'::regrole, 'ej_job'::regrole)
+           AND (s.setdatabase <> 0 OR s.setrole::regrole || ' ' || c <> ALL (:'settings'::text[]))
         UNION ALL
-        SELECT 'a password' WHERE (SELECT :has_password WHERE rolname = 'ej_web')
+        SELECT 'a password' WHERE EXISTS (SELECT FROM :password_table WHERE rolname IN ('ej_web', 'ej_job') AND :is_password)
         UNION ALL
-        SELECT 'rights of ' || roleid::regrole FROM pg_auth_members WHERE member = 'ej_web'::regrole
+        SELECT 'rights of ' || roleid::regrole FROM pg_auth_members
+         WHERE member = 'ej_web'::regrole OR member = 'ej_job'::regrole AND roleid <> 'ej_web'::regrole
         UNION ALL
-        SELECT 'rights of a superuser' FROM pg_roles WHERE rolname = 'ej_web'
+        SELECT 'rights of a superuser' FROM pg_roles WHERE rolname IN ('ej_web', 'ej_job')
            AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)) AS w (what)
 HAVING count(*) > 0;

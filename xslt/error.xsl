@@ -91,6 +91,7 @@
     <xsl:when test="$code = 'JE212'">Такая запись уже есть.</xsl:when>
     <xsl:when test="$code = 'JE213'"><xsl:call-template name="JE213"/></xsl:when>
     <xsl:when test="$code = 'JE214'">Добавить больше нельзя: у урока бывает до 12 работ и до 40 заданий.</xsl:when>
+    <xsl:when test="$code = 'JE215'">У вас уже готовятся три файла. Дождитесь одного из них или отмените его.</xsl:when>
     <xsl:when test="$code = 'JE216'">Кабинет в этот день уже закрыт.</xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
   </xsl:choose>
@@ -117,6 +118,7 @@
     <xsl:when test="$code = 'JE508' and /page/@path = '/account'">Связь оборвалась, и неизвестно, сменился ли пароль. Войдите с новым, а если он не подойдёт — с прежним.</xsl:when>
     <xsl:when test="$code = 'JE508' and /page/@path = '/activate'">Связь оборвалась, и неизвестно, завёлся ли логин. Попробуйте войти с ним, а если он не подойдёт — введите код ещё раз.</xsl:when>
     <xsl:when test="$code = 'JE508'">Связь оборвалась, и неизвестно, записалось ли. Откройте страницу заново и посмотрите.</xsl:when>
+    <xsl:when test="$code = 'JE509'">Задание трижды начиналось заново и ни разу не закончилось.</xsl:when>
     <xsl:otherwise>Что-то пошло не так.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

@@ -1,11 +1,26 @@
--- job.sql: background jobs. Apache calls ej.job_run() every few seconds (core/job/); the
--- table ej.job says when each job is due. Of several callers one does the job: it locks
--- the job's row until it commits. Calling earlier or more often does nothing, so the web
--- role may be allowed to.
+-- job.sql: background jobs.
+--
+-- Each Apache has a thread that asks ej.job_take() for a job that is due (core/job/). The
+-- function locks the job with an advisory lock of the runner's connection, which lasts
+-- until the runner calls ej.job_finish() or ej.job_leave(), or its connection ends: of
+-- several Apaches one has a job, and when that Apache's child is killed the job is free.
+-- A job whose lock is free although it was begun is begun again, three times at most;
+-- 3 seconds after its last report, so that a program which the dead child had started
+-- has ended.
+--
+-- The runner connects as ej_job, which may call the functions below and nothing else. What
+-- a job reads for a person it reads as ej_web (ej_job may SET ROLE) in a session that
+-- ej.job_take() makes for the account that ordered the job: row policies show what they
+-- show on that person's pages, and no session is left when the job has ended. Nobody has
+-- the token of such a session. A blocked account or a new password ends it, as any other.
 
-GRANT SELECT, UPDATE ON ej.job TO ej_rule;
+DROP FUNCTION IF EXISTS ej.job_run();
+
+GRANT SELECT, INSERT, UPDATE ON ej.job TO ej_rule;
+GRANT SELECT, INSERT, UPDATE ON ej.job_part TO ej_rule; -- UPDATE: to lock what is swept
 GRANT SELECT, DELETE ON ej.guess, ej.attempt, ej.session, ej.device, ej.operation,
-    ej.visit, ej.entry TO ej_rule;
+    ej.visit, ej.entry, ej.job, ej.job_part TO ej_rule;
+GRANT INSERT ON ej.session TO ej_rule;
 
 -- Delete at most `most` rows of a table for which a condition holds; returns their number.
 -- Rows that another transaction has locked are left for the next time.
@@ -38,7 +53,7 @@ $$;
 -- Delete rows that are no longer needed: counters of a day ago and judged guesses, ended
 -- sessions (one with a chosen school a day later: the next log-in goes on there), browsers not seen for 400 days, visits of 90 days ago, entries of backends
 -- that have ended, operations too old to be repeated (a page keeps unsent cells for 7
--- days); and end backends that hang. Each call deletes a bounded number.
+-- days), files of jobs of a week ago, jobs of 30; and end backends that hang. Each call deletes a bounded number.
 -- said: a line with the numbers, for the log; is_more: some rows are left.
 CREATE OR REPLACE FUNCTION ej.sweep(OUT said text, OUT is_more boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -55,6 +70,9 @@ BEGIN
                 ('device', $q$r.seen_at < now() - interval '400 days'$q$),
                 ('operation', $q$r.made_at < now() - interval '30 days'$q$),
                 ('visit', $q$r.seen_on < (now() - interval '90 days')::date$q$),
+                ('job', $q$r.finished_at < now() - CASE WHEN r.every IS NULL THEN interval '30 days'
+                    WHEN r.outcome = 'done' THEN interval '1 day' ELSE interval '90 days' END$q$),
+                ('job_part', $q$EXISTS (SELECT FROM ej.job AS j WHERE j.id = r.job_id AND j.finished_at < now() - interval '7 days')$q$),
                 ('entry', $q$NOT EXISTS (SELECT FROM pg_stat_activity AS a WHERE a.pid = r.pid)$q$)
             ) AS v(rel, condition)
             UNION ALL SELECT 'servers', ej.sweep_servers('1 minute')) AS w(rel, n);
@@ -63,44 +81,244 @@ BEGIN
 END
 $$;
 
--- Run the job that has been due longest, if any. result is a line for the log; after a
--- failure (is_failed) it is the error, and the job runs again at its usual time.
-CREATE OR REPLACE FUNCTION ej.job_run()
-RETURNS TABLE (name text, result text, is_failed boolean)
+-- ---------------------------------------------------------------- running --
+
+-- The advisory lock of a job: two numbers.
+CREATE OR REPLACE FUNCTION ej.job_lock(OUT class int, OUT number int, job_id bigint)
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT 1785684835, (job_id % 2147483647)::int
+$$;
+
+-- Add the runs of repeated jobs that are not there yet: each a period (seconds; 0: not
+-- repeated) after the last.
+CREATE OR REPLACE FUNCTION ej.job_repeat(kinds text[], periods int[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    due     ej.job;
-    is_more boolean := false;
 BEGIN
-    SELECT j.* INTO due FROM ej.job AS j WHERE j.next_at <= now()
-     ORDER BY j.next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
-    IF NOT FOUND THEN
-        RETURN;
-    END IF;
-    name := due.name;
-    is_failed := false;
-    BEGIN
-        CASE due.name WHEN 'sweep' THEN SELECT s.said, s.is_more INTO result, is_more FROM ej.sweep() AS s; END CASE;
-    EXCEPTION WHEN OTHERS THEN
-        result := SQLSTATE || ': ' || SQLERRM;
-        is_failed := true;
-    END;
-    UPDATE ej.job AS j
-       SET began_at = now(), ended_at = clock_timestamp(), result = job_run.result,
-           next_at = now() + CASE WHEN is_more THEN least(j.every, interval '10 seconds') ELSE j.every END
-     WHERE j.name = due.name;
-    RETURN NEXT;
+    INSERT INTO ej.job (kind, every, due_at)
+    SELECT k.kind, k.every, coalesce((SELECT max(j.started_at) FROM ej.job AS j
+                                       WHERE j.kind = k.kind AND j.every IS NOT NULL) + k.every, now())
+      FROM (SELECT u.kind, make_interval(secs => u.period) AS every FROM unnest(kinds, periods) AS u(kind, period)
+             WHERE u.period > 0) AS k
+     WHERE NOT EXISTS (
+        SELECT FROM ej.job AS j WHERE j.kind = k.kind AND j.every IS NOT NULL AND j.finished_at IS NULL)
+    ON CONFLICT DO NOTHING;
 END
 $$;
 
-DO $$
+-- Open the session with which a job reads for its account; returns its digest.
+CREATE OR REPLACE FUNCTION ej.job_session(job ej.job) RETURNS bytea
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    f text;
+    made bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
 BEGIN
-    FOREACH f IN ARRAY ARRAY['ej.sweep_rows(text, text, int)', 'ej.sweep_servers(interval)', 'ej.sweep()', 'ej.job_run()'] LOOP
-        EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f);
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+    PERFORM ej.session_end(job.digest);
+    IF job.account_id IS NULL THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO ej.session (digest, account_id, epoch, school_id, way, form_token, idle, ends_at)
+    VALUES (made, job.account_id, job.epoch, job.school_id, 'job', '-', interval '1 day', now() + interval '1 day');
+    RETURN made;
+END
+$$;
+
+-- End a job and the session with which it read.
+CREATE OR REPLACE FUNCTION ej.job_finish(job_id bigint, outcome text, code text, number text, result text)
+RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.session_end(j.digest) FROM ej.job AS j WHERE j.id = job_id;
+    UPDATE ej.job AS j
+       SET finished_at = clock_timestamp(), outcome = job_finish.outcome, code = job_finish.code,
+           number = job_finish.number, result = job_finish.result, digest = NULL
+     WHERE j.id = job_id AND j.finished_at IS NULL;
+    IF outcome <> 'done' THEN
+        DELETE FROM ej.job_part AS p WHERE p.job_id = job_finish.job_id;
+    END IF;
+    PERFORM pg_advisory_unlock(l.class, l.number) FROM ej.job_lock(job_id) AS l;
+END
+$$;
+
+-- Take the job of these kinds that has been due longest and that nobody runs: no row when
+-- there is none. The caller's connection holds its lock from now on.
+CREATE OR REPLACE FUNCTION ej.job_take(kinds text[], periods int[])
+RETURNS TABLE (id bigint, kind text, request text, digest bytea)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    due bigint;
+    job ej.job;
+BEGIN
+    PERFORM ej.job_repeat(kinds, periods);
+    FOR due IN SELECT j.id FROM ej.job AS j
+                WHERE j.finished_at IS NULL AND j.due_at <= clock_timestamp() AND j.kind = ANY (kinds)
+                  AND (j.reported_at IS NULL OR j.reported_at < clock_timestamp() - interval '3 seconds')
+                ORDER BY j.due_at, j.id LIMIT 50
+    LOOP
+        IF NOT (SELECT pg_try_advisory_lock(l.class, l.number) FROM ej.job_lock(due) AS l) THEN
+            PERFORM ej.sweep_servers('1 minute'); -- of the web role, which may lock any number
+            CONTINUE;
+        END IF;
+        -- as it is now: its runner may have ended it a moment ago
+        SELECT j.* INTO job FROM ej.job AS j WHERE j.id = due AND j.finished_at IS NULL FOR UPDATE;
+        IF job.cancelled_at IS NOT NULL THEN
+            PERFORM ej.job_finish(due, 'cancelled', NULL, NULL, NULL);
+        ELSIF job.tries >= 3 THEN
+            PERFORM ej.job_finish(due, 'failed', 'JE509', NULL, NULL);
+        ELSIF job.id IS NOT NULL THEN
+            RETURN QUERY UPDATE ej.job AS j
+               SET tries = j.tries + 1, started_at = clock_timestamp(), reported_at = clock_timestamp(),
+                   done = NULL, total = NULL, digest = ej.job_session(job)
+             WHERE j.id = due
+            RETURNING j.id, j.kind::text, j.request::text, j.digest;
+            RETURN;
+        ELSE
+            PERFORM pg_advisory_unlock(l.class, l.number) FROM ej.job_lock(due) AS l;
+        END IF;
     END LOOP;
 END
 $$;
-GRANT EXECUTE ON FUNCTION ej.job_run() TO ej_web;
+
+-- Note how far a job is; returns whether it is still wanted (not cancelled).
+CREATE OR REPLACE FUNCTION ej.job_report(job_id bigint, done bigint, total bigint) RETURNS boolean
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+    UPDATE ej.job AS j
+       SET done = job_report.done, total = job_report.total, reported_at = clock_timestamp()
+     WHERE j.id = job_id AND j.finished_at IS NULL
+    RETURNING j.cancelled_at IS NULL
+$$;
+
+-- Put a job back that its runner cannot go on with, because Apache stops: it is begun again.
+CREATE OR REPLACE FUNCTION ej.job_leave(job_id bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.session_end(j.digest) FROM ej.job AS j WHERE j.id = job_id;
+    UPDATE ej.job AS j SET started_at = NULL, reported_at = NULL, done = NULL, total = NULL,
+           digest = NULL, tries = j.tries - 1
+     WHERE j.id = job_id AND j.finished_at IS NULL;
+    DELETE FROM ej.job_part AS p WHERE p.job_id = job_leave.job_id;
+    PERFORM pg_advisory_unlock(l.class, l.number) FROM ej.job_lock(job_id) AS l;
+END
+$$;
+
+-- Keep a piece of the file that a job makes; the first piece replaces what an earlier try left.
+CREATE OR REPLACE FUNCTION ej.job_keep(job_id bigint, n int, bytes bytea) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF n = 0 THEN
+        DELETE FROM ej.job_part AS p WHERE p.job_id = job_keep.job_id;
+    END IF;
+    INSERT INTO ej.job_part (job_id, n, account_id, bytes)
+    SELECT j.id, job_keep.n, j.account_id, job_keep.bytes FROM ej.job AS j WHERE j.id = job_keep.job_id;
+END
+$$;
+
+-- --------------------------------------------------------------- ordering --
+
+-- The account of the present session, as a list for the policies.
+CREATE OR REPLACE FUNCTION ej.my_accounts() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT ARRAY[m.account_id] FROM ej.me AS m), '{}');
+END
+$$;
+ALTER FUNCTION ej.my_accounts() OWNER TO ej_rights;
+REVOKE ALL ON FUNCTION ej.my_accounts() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.my_accounts() TO ej_web, ej_rule;
+
+-- Order a file of one of the journal's pages (request: its path and query string), in a
+-- school of the reader; returns the job. An equal order that has not ended is the same job.
+-- The file has what the account may read.
+-- Errors: JE302 no live session, JE301 no school of the reader, JE215 three orders wait.
+CREATE OR REPLACE FUNCTION ej.job_order(school_id bigint, request text) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    account bigint := (SELECT m.account_id FROM ej.me AS m);
+    job     bigint;
+BEGIN
+    IF account IS NULL THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    ELSIF (school_id = ANY (ej.my_schools())) IS NOT TRUE THEN
+        RAISE EXCEPTION 'no school of the reader' USING ERRCODE = 'JE301';
+    END IF;
+    PERFORM FROM ej.account AS a WHERE a.id = account FOR NO KEY UPDATE; -- one order at a time
+    SELECT j.id INTO job FROM ej.job AS j
+     WHERE j.account_id = account AND j.finished_at IS NULL AND j.cancelled_at IS NULL
+       AND j.kind = 'export' AND j.school_id = job_order.school_id AND j.request = job_order.request;
+    IF FOUND THEN
+        RETURN job;
+    ELSIF (SELECT count(*) FROM ej.job AS j WHERE j.account_id = account AND j.finished_at IS NULL) >= 3 THEN
+        RAISE EXCEPTION 'three orders wait' USING ERRCODE = 'JE215';
+    END IF;
+    INSERT INTO ej.job AS j (kind, school_id, account_id, epoch, request)
+    SELECT 'export', job_order.school_id, account, s.epoch, job_order.request
+      FROM ej.me AS m JOIN ej.session AS s ON s.digest = m.digest
+    RETURNING j.id INTO job;
+    RETURN job;
+END
+$$;
+
+-- Ask a job to stop: one's own, or one of a school that one administers. One that has ended
+-- stays as it is.
+CREATE OR REPLACE FUNCTION ej.job_cancel(job_id bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    UPDATE ej.job AS j
+       SET cancelled_at = coalesce(j.cancelled_at, now()),
+           finished_at = CASE WHEN j.started_at IS NULL THEN now() END,
+           outcome = CASE WHEN j.started_at IS NULL THEN 'cancelled' END
+     WHERE j.id = job_id AND j.finished_at IS NULL
+       AND (j.account_id = ANY (ej.my_accounts()) OR j.school_id = ANY (ej.my_admin_schools()));
+END
+$$;
+
+-- The runs of repeated jobs, which belong to no school: for every administrator, with their
+-- times and outcome and without what they counted.
+CREATE OR REPLACE FUNCTION ej.job_repeated()
+RETURNS TABLE (id bigint, kind text, due_at timestamptz, started_at timestamptz, finished_at timestamptz,
+               outcome text, code text, number text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF cardinality(ej.my_admin_schools()) > 0 THEN
+        RETURN QUERY SELECT j.id, j.kind::text, j.due_at, j.started_at, j.finished_at, j.outcome, j.code, j.number
+          FROM ej.job AS j WHERE j.every IS NOT NULL;
+    END IF;
+END
+$$;
+
+-- Administrators see the jobs of their school, everybody the own orders, and nobody another's
+-- file. The line for the log is for nobody.
+CREATE POLICY read ON ej.job FOR SELECT TO ej_web
+    USING (account_id = any((select ej.my_accounts())::bigint[])
+        OR school_id = any((select ej.my_admin_schools())::bigint[]));
+GRANT SELECT (id, kind, school_id, account_id, request, every, made_at, due_at, tries, started_at,
+    done, total, cancelled_at, finished_at, outcome, code, number) ON ej.job TO ej_web;
+CREATE POLICY read ON ej.job_part FOR SELECT TO ej_web
+    USING (account_id = any((select ej.my_accounts())::bigint[]));
+GRANT SELECT ON ej.job_part TO ej_web;
+
+DO $$
+DECLARE
+    f record;
+BEGIN
+    FOR f IN
+        SELECT p.oid::regprocedure AS name, n.who
+          FROM (VALUES ('sweep_rows', NULL), ('sweep_servers', NULL), ('sweep', 'ej_job'),
+                       ('job_lock', NULL), ('job_repeat', NULL), ('job_session', NULL),
+                       ('job_take', 'ej_job'), ('job_report', 'ej_job'), ('job_leave', 'ej_job'),
+                       ('job_keep', 'ej_job'), ('job_finish', 'ej_job'),
+                       ('job_order', 'ej_web'), ('job_cancel', 'ej_web'),
+                       ('job_repeated', 'ej_web')) AS n(name, who)
+          JOIN pg_proc AS p ON p.proname = n.name AND p.pronamespace = 'ej'::regnamespace
+    LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, ej_web, ej_job', f.name);
+        IF f.name <> 'ej.job_lock(bigint)'::regprocedure THEN
+            EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f.name);
+        END IF;
+        IF f.who IS NOT NULL THEN
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', f.name, f.who);
+        END IF;
+    END LOOP;
+END
+$$;
+GRANT EXECUTE ON FUNCTION ej.job_lock(bigint) TO ej_rule;
+GRANT USAGE ON SCHEMA ej TO ej_job;

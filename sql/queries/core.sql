@@ -48,11 +48,30 @@ SELECT ej.session_end(:digest);
 -- params:
 SELECT ej.schema_number() AS number;
 
--- name: core_job :many job
--- Runs the job that is due, if any; called every few seconds.
--- scan: a table of a few rows; sweeping reads some tables whole every five minutes
+-- name: core_job_take :many job
+-- Asked as ej_job, as all core_job_…: the job that is due and now this runner's, if any.
+-- scan: a table of a few hundred rows; the newest run of a kind is wanted
+-- params: kinds text[], periods int[]
+SELECT id, kind, request, digest FROM ej.job_take(:kinds, :periods);
+
+-- name: core_job_report :many job
+-- Says how far the job is, and learns whether it is still wanted: false when it was
+-- cancelled, NULL when it is no longer there.
+-- params: job_id bigint, done bigint, total bigint
+SELECT ej.job_report(:job_id, :done, :total) AS is_wanted;
+
+-- name: core_job_finish :exec
+-- params: job_id bigint, outcome text, code text, number text, result text
+SELECT ej.job_finish(:job_id, :outcome, :code, :number, :result);
+
+-- name: core_job_leave :exec
+-- params: job_id bigint
+SELECT ej.job_leave(:job_id);
+
+-- name: core_job_sweep :many sweep
+-- scan: sweeping reads some tables whole every five minutes
 -- params:
-SELECT name, result, is_failed FROM ej.job_run();
+SELECT said, is_more FROM ej.sweep();
 
 -- name: core_school :many school
 -- The name of the school for the head of the log-in page.

@@ -149,7 +149,8 @@ INSERT INTO probe.consequence VALUES
     ('session', 'DELETE', $$o ->> 'account_id' = who.account_id::text OR (o ->> 'ends_at')::timestamptz < now()
         OR (o ->> 'last_seen_at')::timestamptz + (o ->> 'idle')::interval < now()$$, 'one''s own ended, or one that had'),
     ('entry', 'DELETE', $$(o ->> 'xid')::xid8 < pg_snapshot_xmin(pg_current_snapshot())$$, 'of a transaction that has ended'),
-    ('job', 'UPDATE', $$n ->> 'name' = o ->> 'name'$$, 'when it ran'),
+    ('job', 'INSERT', $$n ->> 'account_id' = who.account_id::text$$, 'one''s own order'),
+    ('job', 'UPDATE', $$n - '{cancelled_at,finished_at,outcome}'::text[] = o - '{cancelled_at,finished_at,outcome}'::text[]$$, 'cancelled'),
     ('account', 'UPDATE', $$n ->> 'id' = who.account_id::text AND n - 'epoch' = o - 'epoch'$$, 'one''s own sessions end'),
     ('lesson', 'UPDATE', $$n - 'room_is_shared' = o - 'room_is_shared'$$, 'a room became shared'),
     ('homework', 'UPDATE', $$n - 'due_on' = o - 'due_on'$$, 'due with the moved lesson');

@@ -38,7 +38,7 @@ sub own { return map { /^"(\w+)\/(\w+\.h)"$/ ? "$1/$2" : () } @{$includes{$_[0]}
 for my $f (grep { exists $place{folder($_)} } @files) {
     my @up = grep { my ($to) = m{^(\w+)/}; !exists $place{$to} || $place{$to} > $place{folder($f)} } own($f);
     is "@up", '', "$f looks at nothing above it";
-    my @bare = grep { /^"/ && !m{^"(\w+/\w+\.h|ej\.h|errors\.def|queries\.def)"$} } @{$includes{$f}};
+    my @bare = grep { /^"/ && !m{^"(\w+/\w+\.h|ej\.h|errors\.def|queries\.def|jobs\.def)"$} } @{$includes{$f}};
     is "@bare", '', "$f names what it includes by its folder";
 }
 for my $f (grep { folder($_) eq 'features' } @files) {

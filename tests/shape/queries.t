@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # queries.t: every named statement, asked of a fresh schema as every role.
 #
-# Each is prepared as ej_web and explained with enable_seqscan off, within a
+# Each is prepared as ej_web (those of the runner of jobs as ej_job) and explained with enable_seqscan off, within a
 # session of each kind of person: a table that is read from end to end (a
 # sequential scan, or an index without a condition) fails, unless the query
 # says `-- scan: reason`. Every table grows with the schools there are; those of
@@ -69,24 +69,27 @@ EJ::Queries::seem_large($t->db);
 my $web = $t->web_db;
 $web->{RaiseError} = 1;
 $web->{PrintError} = 0;
+my $job = $t->job_db;
+sub is_job { return $_[0]{name} =~ /^core_job_/ }
 
 # Values that make a plan for somebody's real rows are not needed: the plan is
 # the generic one, as the module's prepared statements get.
 sub plan_of {
     my ($q, $person) = @_;
+    my $db = is_job($q) ? $job : $web;
     my $types = @{$q->{types}} ? '(' . join(', ', @{$q->{types}}) . ')' : '';
     my $nulls = @{$q->{types}} ? '(' . join(', ', ('NULL') x @{$q->{types}}) . ')' : '';
     my $plan = eval {
-        $web->do('BEGIN');
-        $web->do("SELECT ej.enter(sha256(convert_to(?, 'UTF8')), '127.0.0.1')", undef, $person);
-        $web->do("SET LOCAL enable_$_ = off") for qw(seqscan hashjoin mergejoin);
-        $web->do('SET LOCAL plan_cache_mode = force_generic_plan');
-        $web->do("PREPARE q$types AS $q->{sql}");
-        join "\n", map { $_->[0] } @{$web->selectall_arrayref("EXPLAIN (VERBOSE, COSTS off) EXECUTE q$nulls")};
+        $db->do('BEGIN');
+        is_job($q) or $db->do("SELECT ej.enter(sha256(convert_to(?, 'UTF8')), '127.0.0.1')", undef, $person);
+        $db->do("SET LOCAL enable_$_ = off") for qw(seqscan hashjoin mergejoin);
+        $db->do('SET LOCAL plan_cache_mode = force_generic_plan');
+        $db->do("PREPARE q$types AS $q->{sql}");
+        join "\n", map { $_->[0] } @{$db->selectall_arrayref("EXPLAIN (VERBOSE, COSTS off) EXECUTE q$nulls")};
     };
     my $error = $@;
-    $web->do('ROLLBACK');
-    $web->do('DEALLOCATE ALL');
+    $db->do('ROLLBACK');
+    $db->do('DEALLOCATE ALL');
     return ($plan, $error);
 }
 
@@ -145,7 +148,7 @@ SQL
 my %of = EJ::Queries::with_scopes($t->db, 'deputy',
     journal => $journal, lesson => $lesson, work => $work, pupil => $pupil, class => 2);
 sub run_as {
-    my ($person, $sql) = @_;
+    my ($person, $sql, $role) = @_;
     my @plans;
     local $SIG{__WARN__} = sub { push @plans, $_[0] };
     $owner->do('DISCARD PLANS');
@@ -155,7 +158,7 @@ sub run_as {
     # rows are dear, as they are where there are many: PostgreSQL 17 reads all of
     # a small table by an index for the sake of its order, in a UNION
     $owner->do('SET LOCAL cpu_tuple_cost = 1');
-    $owner->do("SET LOCAL $_") for (map {"enable_$_ = off"} qw(seqscan hashjoin mergejoin)), 'auto_explain.log_min_duration = 0', 'role = ej_web';
+    $owner->do("SET LOCAL $_") for (map {"enable_$_ = off"} qw(seqscan hashjoin mergejoin)), 'auto_explain.log_min_duration = 0', 'role = ' . ($role // 'ej_web');
     # refused by a rule is run as well: what the values are is not the matter
     my $fault = eval { $owner->do($sql); 1 } || $owner->state =~ /^(?:JE|22|23)/ ? '' : $@;
     $owner->do('ROLLBACK');
@@ -169,7 +172,7 @@ for my $q (map { EJ::Queries::of_file($_) } @files) {
     next if $q->{notes}{scan};
     my (@scans, @refused);
     for my $person (qw(teacher deputy parent)) {
-        my ($error, @plans) = run_as($person, EJ::Queries::filled($q, $owner, %of));
+        my ($error, @plans) = run_as($person, EJ::Queries::filled($q, $owner, %of), is_job($q) ? 'ej_job' : 'ej_web');
         $nested{$q->{name}} += @plans;
         push @refused, $error if $error;
         push @scans, map { my $plan = $_; map { "$person: $_\n$plan" } whole_reads($plan) } @plans;

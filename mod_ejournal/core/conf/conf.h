@@ -21,6 +21,7 @@ typedef struct {
     apr_interval_time_t wait;    /* EjournalDatabaseWait */
     apr_off_t body_limit;        /* EjournalBodyLimit */
     int places;                  /* EjournalPlaces: of the gate */
+    const char *jobs;            /* EjournalJobs: settings of libpq, or NULL */
     int is_mounted;              /* a Location of this server is a journal */
     const char *pool;            /* key of mod_dbd's pool: its DBD settings */
     /* made by check_config, const afterwards */
@@ -32,6 +33,7 @@ typedef struct {
     const char *foreign_secret;       /* the text of foreign_file, or NULL */
     struct ej_gate_t *gate;           /* made by child_init */
     struct ej_school_t *school;       /* likewise */
+    struct ej_lane_t *lanes; /* threads of jobs; of the main server */
     const struct ej_route_t
         *routes; /* of routes.def; a row of zeros ends them */
 } ej_server_t;

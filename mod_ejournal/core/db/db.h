@@ -44,8 +44,7 @@ ej_err_t *ej_db_take(ej_db_t **db, struct server_rec *s, struct request_rec *r,
 ej_err_t *ej_db_query(ej_result_t **result, struct request_rec *r,
                       apr_pool_t *pool, const char *query, const char **values);
 /* Run one core query without waiting for a place, in its own transaction: for
- * jobs, and for data that a page can do without. patience is the time for the
- * answer. Errors: as ej_db_take, and the query's. */
+ * data that a page can do without. patience is the time for the answer. Errors: as ej_db_take, and the query's. */
 ej_err_t *ej_db_aside(ej_result_t **result, struct server_rec *s,
                       apr_pool_t *pool, const char *query,
                       apr_interval_time_t patience);
@@ -53,6 +52,18 @@ ej_err_t *ej_db_aside(ej_result_t **result, struct server_rec *s,
  * used afterwards. Call it before the first byte of the reply is sent, or a
  * slow client would keep the connection. */
 void ej_db_give(ej_db_t *db);
+
+/* Connect by settings of libpq, outside mod_dbd's pools: for background jobs.
+ * Waits up to the settings' connect_timeout. The connection ends with pool.
+ * Errors: JE501. */
+ej_err_t *ej_db_connect(ej_db_t **db, struct server_rec *s, apr_pool_t *pool,
+                        const char *settings);
+/* Let the results of such a connection live in another pool from now on. */
+void ej_db_use(ej_db_t *db, apr_pool_t *pool);
+/* Whether the connection was lost, or closed by the server. */
+int ej_db_is_lost(const ej_db_t *db);
+/* The socket of a connection; -1 when it was lost. */
+int ej_db_socket(const ej_db_t *db);
 
 /* Send all steps as one pipeline with one sync, and read every answer before
  * the deadline (apr_time_now() based). The first failed step is the error,

@@ -1,4 +1,4 @@
-/* job.h: runs background jobs.
+/* job.h: the threads that run background jobs.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_JOB_H
@@ -6,8 +6,12 @@
 
 #include "conf/conf.h"
 
-/* Register with mod_watchdog, if it is loaded, to run the jobs of all servers.
- * Called after check_config, before the children start. */
+/* Register with mod_watchdog, if it is loaded, to run the jobs of all servers
+ * that name a connection for them (EjournalJobs). Called after check_config,
+ * before the children start. */
 apr_status_t ej_job_start(apr_pool_t *pconf, server_rec *main_server);
+/* Let a child that ends wait until it has left the job that it runs. Called
+ * when the child starts. */
+void ej_job_child(apr_pool_t *pchild, server_rec *main_server);
 
 #endif

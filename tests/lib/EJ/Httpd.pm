@@ -154,6 +154,7 @@ DBDMax $self->{pool}
 DBDExptime 300
 DBDPersist On
 EjournalPlaces $self->{pool}
+EjournalJobs "host=$self->{socket} dbname=$self->{database} user=ej_job application_name=ejournal-jobs connect_timeout=2 options='-c lock_timeout=1000 -c statement_timeout=600000'"
 
 EjournalShare "$self->{share}"
 EjournalSecure $secure

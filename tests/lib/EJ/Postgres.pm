@@ -4,7 +4,7 @@ package EJ::Postgres;
 #
 # As root it runs under an unprivileged account. Who may come in as whom is
 # decided by the kernel's word (peer), so no password is needed and Apache's
-# account gets no further than ej_web. It ends with the process that started
+# account gets no further than ej_web and ej_job. It ends with the process that started
 # it, even if that one is killed. Needs psql only.
 
 use strict;
@@ -93,7 +93,7 @@ sub _configure {
     my ($self) = @_;
     my $me = getpwuid $>;
     my ($web) = web();
-    my %who = ("$me postgres" => 1, "$me ej_web" => 1, "$web ej_web" => 1);
+    my %who = ("$me postgres" => 1, map { ("$me $_" => 1, "$web $_" => 1) } qw(ej_web ej_job));
     $self->_write('pg_ident.conf', join '', map {"ej $_\n"} sort keys %who);
     my @set = (
         "listen_addresses = ''",

@@ -242,6 +242,7 @@ sub db {
 }
 sub new_db { return $_[0]->_connect($_[0]{database}, 'postgres') }
 sub web_db { return $_[0]->_connect($_[0]{database}, 'ej_web') }
+sub job_db { return $_[0]->_connect($_[0]{database}, 'ej_job') }
 
 # One value.
 sub value {

@@ -5,6 +5,7 @@
  * data-ej-… attribute and does nothing on pages without them.
  */
 import { startAbsent } from './absent.js';
+import { startJobs } from './jobs.js';
 import { startLeave } from './leave.js';
 import { startMenu } from './menu.js';
 import { startReveal } from './reveal.js';
@@ -17,6 +18,7 @@ const { ejHere: here } = document.getElementById('main')?.dataset ?? {};
 if (here) history.replaceState(null, '', here);
 
 startAbsent();
+startJobs();
 startLeave();
 startMenu();
 startReveal();

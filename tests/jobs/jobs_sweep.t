@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# job.t: what is done without a request: one child of one Apache sweeps away what
-# nobody asks for any more; the table tells when and with what result.
+# jobs_sweep.t: what is done without a request: one child of one Apache sweeps away
+# what nobody asks for any more; the table tells when and with what result.
 use lib 'tests/lib';
 use EJ::Test;
 
@@ -11,8 +11,13 @@ my ($in, $out) = map { $t->login($_) } 'teacher', 'english';
 my ($teacher, $english) = map { $t->value('SELECT id FROM ej.account WHERE login = ?', $_) } 'teacher', 'english';
 my $rows = sub { join ' ', map { $t->value("SELECT count(*) FROM ej.$_") } qw(session operation guess attempt device) };
 
-ok $t->wait_for(25, sub { $t->value('SELECT ended_at IS NOT NULL FROM ej.job') }), 'a job that was never done is done soon after the start';
-is $t->value('SELECT next_at - began_at FROM ej.job'), '00:05:00', 'and is due again in five minutes';
+# the last run that has ended, and the one that follows
+my $last = sub { $t->value("SELECT $_[0] FROM ej.job WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 1") };
+my $due  = sub { $db->do('UPDATE ej.job SET due_at = now() WHERE finished_at IS NULL') };
+my $runs = sub { $t->value('SELECT count(*) FROM ej.job WHERE finished_at IS NOT NULL') };
+my $ended = sub { my $n = $runs->(); $due->(); return $t->wait_for(40, sub { $runs->() > $n }) };
+ok $t->wait_for(40, sub { $runs->() == 1 && $t->value('SELECT count(*) FROM ej.job') == 2 }), 'a job that was never done is done soon after the start';
+is $t->value('SELECT n.due_at - j.started_at FROM ej.job AS n, ej.job AS j WHERE n.finished_at IS NULL AND j.outcome = ?', 'done'), '00:05:00', 'and is due again in five minutes';
 
 # ------------------------------------------------------------ what goes, what stays ---
 
@@ -24,42 +29,34 @@ $db->do(q{INSERT INTO ej.guess VALUES ('login old', 3, now() - interval '2 days'
 $db->do(q{UPDATE ej.attempt SET made_at = now() - interval '10 minutes' WHERE subject = 'account ' || ?}, undef, $english);
 $db->do(q{UPDATE ej.device SET seen_at = now() - interval '500 days' WHERE account_id = ?}, undef, $english);
 $db->do(q{INSERT INTO ej.entry (pid, xid, operation_id) VALUES (0, '3', gen_random_uuid())});
-$db->do('UPDATE ej.job SET next_at = now()');
-ok $t->wait_for(25, sub { $t->value('SELECT next_at > now() FROM ej.job') }), 'what is due is done';
+ok $ended->(), 'what is due is done';
 is $t->value(q{SELECT string_agg(account_id::text, ' ') FROM ej.session}), $teacher, 'sessions that ended go, those that live stay';
 is $t->value(q{SELECT string_agg((now()::date - made_at::date)::text, ' ' ORDER BY made_at DESC) FROM ej.operation}), '1 29', 'so do operations of more than 30 days';
 is $t->value(q{SELECT string_agg(subject, ' ') FROM ej.guess WHERE subject LIKE 'login%'}), 'login new', 'counters of a day ago';
 is $t->value(q{SELECT string_agg(subject, ' ') FROM ej.attempt}), "account $teacher", 'guesses of some minutes ago';
 is $t->value('SELECT string_agg(account_id::text, \' \') FROM ej.device'), $teacher, 'browsers not seen for a year';
 is $t->value('SELECT count(*) FROM ej.entry WHERE pid = 0'), 0, 'and what was kept for servers that are no more';
-is $t->value('SELECT result FROM ej.job'), 'attempt 1, device 1, entry 1, guess 1, operation 2, session 1', 'the table tells what it was';
+is $last->('result'), 'attempt 1, device 1, entry 1, guess 1, operation 2, session 1', 'the table tells what it was';
 is $in->get('/')->status . $out->get('/')->status, '200401', 'nobody notices';
 
 # ------------------------------------------------------------------ in pieces ---
 
 $db->do(q{INSERT INTO ej.operation (account_id, operation_id, sha256, made_at)
     SELECT 1, gen_random_uuid(), 'x', now() - interval '31 days' FROM generate_series(1, 2500)});
-my $one = $t->web_db;
-my $run = sub { join '|', map { $_ // '' } $_[0]->selectrow_array('SELECT * FROM ej.job_run()') };
-is $run->($one), '', 'who asks before it is due has nothing done';
-$db->do('UPDATE ej.job SET next_at = now()');
-my $another = $t->web_db;
-$one->begin_work;
-my $first = $run->($one);
-my $second = $run->($another);
-$one->commit;
-is "$first-$second", 'sweep|operation 2000|0-', 'of two that ask at once one works, a bounded piece';
-is $t->value(q{SELECT next_at - began_at FROM ej.job}), '00:00:10', 'the rest follows soon';
+my $one = $t->job_db;
+is join('|', $one->selectrow_array('SELECT * FROM ej.sweep()')), 'operation 2000|1', 'a transaction sweeps a bounded piece';
+ok $ended->(), 'a job sweeps on';
+is $t->value(q{SELECT count(*) FROM ej.operation WHERE made_at < now() - interval '30 days'}), 0, 'until nothing is left';
 
 # -------------------------------------------------------------- what goes wrong ---
 
 $db->do('ALTER TABLE ej.visit RENAME TO visits');
-$db->do('UPDATE ej.job SET next_at = now()');
-$t->expect_log(qr/:error\].*job sweep: 42P01: relation "ej.visit" does not exist/);
-ok $t->wait_for(25, sub { $t->value(q{SELECT result LIKE '42P01: %' FROM ej.job}) }), 'a failure stands in the table, and in the log';
+$t->expect_log(qr/:error\].*job sweep \d+: JE504 number [0-9a-f]{8}: core_job_sweep: 42P01: relation "ej.visit" does not exist/);
+ok $ended->(), 'a sweep fails';
+like $last->("concat_ws(' ', outcome, code, number)"), qr/^failed JE504 [0-9a-f]{8}$/, 'which stands in the table, with the number of its line in the log';
 $db->do('ALTER TABLE ej.visits RENAME TO visit');
-$db->do('UPDATE ej.job SET next_at = now()');
-ok $t->wait_for(25, sub { $t->value(q{SELECT result NOT LIKE '42P01: %' FROM ej.job}) }), 'and the next one makes up for it';
+ok $ended->(), 'the next one';
+is $last->('outcome'), 'done', 'makes up for it';
 
 # ------------------------------------------------- servers that hold too much ---
 
@@ -75,9 +72,9 @@ is $t->value(q{SELECT ej.sweep_servers('0')}), 2, 'what is held for long is ende
 ok !$held[0]->ping && !$held[1]->ping && $held[2]->ping && $superuser->ping, 'and no other server of the web role, nor of others';
 is $t->value(q{SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' OR relation = 'ej.homework'::regclass}), 0, 'the locks are free';
 for my $call (q{ej.sweep()}, q{ej.sweep_servers('0')}, q{ej.sweep_rows('mark', 'true', 1)}) {
-    ok !eval { $one->do("SELECT $call"); 1 } && $one->state eq '42501', "the web role does not call $call";
+    ok !eval { $held[2]->do("SELECT $call"); 1 } && $held[2]->state eq '42501', "the web role does not call $call";
 }
 $_->{InactiveDestroy} = 1 for @held[0, 1];
 $superuser->rollback;
-$_->disconnect for $one, $another, $superuser, $held[2];
+$_->disconnect for $one, $superuser, $held[2];
 done_testing;

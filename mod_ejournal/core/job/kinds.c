@@ -1,0 +1,31 @@
+/* kinds.c: the kinds of jobs that belong to no feature.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "job/run.h"
+
+/* Delete old rows, a bounded number in each transaction. */
+ej_err_t *ej_job_sweep(ej_job_t *job)
+{
+    ej_result_t *row = NULL;
+    int is_more = 1;
+    for (apr_int64_t i = 1; is_more; i++) {
+        EJ_TRY(ej_job_ask(&row, job, "core_job_sweep", NULL));
+        const char *more = ej_result_get(row, 0, 1);
+        is_more = more && *more == 't';
+        EJ_TRY(ej_job_go_on(job, i, 0));
+    }
+    job->result = ej_result_get(row, 0, 0);
+    return NULL;
+}
+
+#ifdef EJ_FAULTS
+/* For tests: run cat on the file that the request names, a FIFO on which it
+ * waits; its first line is the result. */
+ej_err_t *ej_job_trial(ej_job_t *job)
+{
+    const char *argv[] = {"/bin/cat", job->request, NULL}, *output;
+    EJ_TRY(ej_job_program(&output, job, argv));
+    job->result = apr_pstrmemdup(job->pool, output, strcspn(output, "\n"));
+    return NULL;
+}
+#endif
