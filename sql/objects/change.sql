@@ -5,9 +5,10 @@
 -- covered without further work. It is called once a statement, whatever the number of
 -- rows, and is plain SQL with cached plans (one function for all tables would be planned
 -- anew each time). In this order it
---   1. refuses a change of fixed columns: a row's key, its parents and the columns copied
---      from them. Else a mark could be moved out of a closed journal, or every copy would
---      have to be updated with its source;
+--   1. refuses a change of fixed columns: a row's key, its school, its parents and the
+--      columns copied from them. Else a mark could be moved out of a closed journal, or
+--      every copy would have to be updated with its source, and the history would lose
+--      the row;
 --   2. refuses references to rows of another school, like references to missing rows;
 --   3. records for each page whether it has changed (revision.sql);
 --   4. deletes the cached lists of persons that the change may concern (identity_scope.sql);
@@ -19,50 +20,50 @@
 -- The tables, each with
 --   head    under which its changes are recorded for pages: its teaching, those of a term
 --           mark, or the set-up of its school
---   fixed   the columns that an UPDATE may not change, beside the key
+--   fixed   the columns that an UPDATE may not change, beside the key and school_id
 --   scope   whose cached lists depend on it: the persons of the school, of the row, of both
 --   history whether its changes are recorded here
 CREATE OR REPLACE FUNCTION ej.watched_tables()
 RETURNS TABLE (name text, head text, fixed text[], scope text, history boolean)
 LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('journal',           'teaching',  '{teaching_id,term_id}'::text[], '', true),
-    ('lesson',            'teaching',  '{teaching_id,study_group_id,school_id}', '', true),
-    ('work',              'teaching',  '{lesson_id,journal_id,teaching_id,scale_id,school_id}', '', true),
-    ('mark',              'teaching',  '{teaching_id,scale_id,school_id}', '', true),
-    ('attendance',        'teaching',  '{teaching_id,school_id}', '', true),
-    ('homework',          'teaching',  '{lesson_id,teaching_id,study_group_id,school_id}', '', true),
-    ('homework_for',      'teaching',  '{teaching_id,school_id}', '', true),
-    ('term_mark',         'term_mark', '{school_id}', '', true),
+    ('lesson',            'teaching',  '{teaching_id,study_group_id}', '', true),
+    ('work',              'teaching',  '{lesson_id,journal_id,teaching_id,scale_id}', '', true),
+    ('mark',              'teaching',  '{teaching_id,scale_id}', '', true),
+    ('attendance',        'teaching',  '{teaching_id}', '', true),
+    ('homework',          'teaching',  '{lesson_id,teaching_id,study_group_id}', '', true),
+    ('homework_for',      'teaching',  '{teaching_id}', '', true),
+    ('term_mark',         'term_mark', '{}', '', true),
 
-    ('school',            'school',    NULL, '', true),
-    ('school_year',       'setup',     NULL, 'school', true),
-    ('holiday',           'setup',     NULL, '', true),
-    ('term_plan',         'setup',     '{school_id}', '', true),
-    ('term',              'setup',     '{school_id}', '', true),
-    ('subject',           'setup',     '{school_id}', 'school', true),
-    ('room',              'setup',     '{school_id}', '', true),
-    ('bell_plan',         'setup',     '{school_id}', '', true),
-    ('bell',              'setup',     NULL, '', true),
-    ('scale',             'setup',     '{school_id}', '', true),
-    ('scale_value',       'setup',     NULL, '', true),
-    ('work_kind',         'setup',     '{school_id}', '', true),
-    ('attendance_code',   'setup',     NULL, '', true),
+    ('school',            'school',    '{}', '', true),
+    ('school_year',       'setup',     '{}', 'school', true),
+    ('holiday',           'setup',     '{}', '', true),
+    ('term_plan',         'setup',     '{}', '', true),
+    ('term',              'setup',     '{}', '', true),
+    ('subject',           'setup',     '{}', 'school', true),
+    ('room',              'setup',     '{}', '', true),
+    ('bell_plan',         'setup',     '{}', '', true),
+    ('bell',              'setup',     '{}', '', true),
+    ('scale',             'setup',     '{}', '', true),
+    ('scale_value',       'setup',     '{}', '', true),
+    ('work_kind',         'setup',     '{}', '', true),
+    ('attendance_code',   'setup',     '{}', '', true),
 
-    ('staff',             'setup',     '{school_id}', 'both', true),
-    ('staff_role',        'setup',     NULL, 'school', true),
-    ('pupil',             'setup',     '{school_id}', 'both', true),
-    ('pupil_card',        'setup',     '{school_id}', '', true),
-    ('guardian',          'setup',     '{school_id}', 'both', true),
-    ('guardianship',      'setup',     NULL, 'school', true),
-    ('class',             'setup',     '{school_id}', 'school', true),
-    ('enrolment',         'setup',     '{school_id}', 'school', true),
-    ('study_group',       'setup',     '{school_id}', 'school', true),
-    ('study_group_class', 'setup',     NULL, 'school', true),
-    ('membership',        'setup',     '{school_id}', 'school', true),
-    ('teaching',          'setup',     '{school_id}', 'school', true),
-    ('timetable',         'setup',     '{school_id}', '', true),
+    ('staff',             'setup',     '{}', 'both', true),
+    ('staff_role',        'setup',     '{}', 'school', true),
+    ('pupil',             'setup',     '{}', 'both', true),
+    ('pupil_card',        'setup',     '{}', '', true),
+    ('guardian',          'setup',     '{}', 'both', true),
+    ('guardianship',      'setup',     '{}', 'school', true),
+    ('class',             'setup',     '{}', 'school', true),
+    ('enrolment',         'setup',     '{}', 'school', true),
+    ('study_group',       'setup',     '{}', 'school', true),
+    ('study_group_class', 'setup',     '{}', 'school', true),
+    ('membership',        'setup',     '{}', 'school', true),
+    ('teaching',          'setup',     '{}', 'school', true),
+    ('timetable',         'setup',     '{}', '', true),
     -- its history leaves out what is secret: ej.history_of_entry()
-    ('account',           NULL,        NULL, 'person', false)
+    ('account',           NULL,        '{}', 'person', false)
 $$;
 
 -- The columns of a table's primary key, in its order; only the integers if is_number.
@@ -72,6 +73,14 @@ SELECT array_agg(a.attname::text ORDER BY k.n)
   FROM pg_constraint AS c, unnest(c.conkey) WITH ORDINALITY AS k(attnum, n), pg_attribute AS a
  WHERE c.conrelid = rel AND c.contype = 'p' AND a.attrelid = rel AND a.attnum = k.attnum
    AND (NOT is_number OR a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype))
+$$;
+
+-- The columns of a table that no UPDATE may change.
+CREATE OR REPLACE FUNCTION ej.fixed_columns(rel regclass, fixed text[]) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT array_agg(DISTINCT a.attname::text)
+  FROM pg_attribute AS a
+ WHERE a.attrelid = rel AND a.attnum > 0 AND a.attname = ANY (ej.key_columns(rel) || 'school_id'::text || fixed)
 $$;
 
 -- The statement that refuses a change of these columns.
@@ -139,13 +148,14 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $watch$
 DECLARE
     rel     regclass := format('ej.%I', name)::regclass;
     w       record;
-    -- the rows of an UPDATE whose heads and lists count: the former ones, too
-    changed text := '(SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows)';
     school  text := ej.change_one_school(rel);
+    fixed   text[];
+    changed text := 'new_rows'; -- those of an UPDATE whose heads and lists count
 BEGIN
     SELECT * INTO w FROM ej.watched_tables() AS t WHERE t.name = watch_changes.name;
-    IF w.head = 'teaching' OR w.head = 'setup' AND w.fixed @> '{school_id}' AND w.scope <> 'both' THEN
-        changed := 'new_rows'; -- they are the same
+    fixed := ej.fixed_columns(rel, w.fixed);
+    IF w.head = 'term_mark' OR w.scope IN ('person', 'both') THEN -- the former teaching, person, too
+        changed := '(SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows)';
     END IF;
     EXECUTE format($f$
 CREATE OR REPLACE FUNCTION ej.changed_%s() RETURNS trigger
@@ -169,9 +179,9 @@ BEGIN
     ELSE
         IF NOT EXISTS (SELECT FROM new_rows) THEN
             RETURN NULL;
-        END IF;$f$, CASE WHEN w.fixed IS NOT NULL THEN ej.change_fixed(ej.key_columns(rel) || w.fixed) END, school,
+        END IF;$f$, ej.change_fixed(fixed), school,
         ej.change_revision(w.head, changed), ej.change_scope(w.scope, changed),
-        CASE WHEN w.history THEN ej.history_update(rel) END, $f$
+        CASE WHEN w.history THEN ej.history_update(rel, fixed) END, $f$
     END IF;
     RETURN NULL;
 END$f$));
@@ -181,7 +191,8 @@ END$f$));
 END
 $watch$;
 
-REVOKE ALL ON FUNCTION ej.watched_tables(), ej.key_columns(regclass, boolean), ej.change_fixed(text[]),
+REVOKE ALL ON FUNCTION ej.watched_tables(), ej.key_columns(regclass, boolean),
+    ej.fixed_columns(regclass, text[]), ej.change_fixed(text[]),
     ej.change_one_school(regclass), ej.change_revision(text, text), ej.change_scope(text, text),
     ej.watch_changes(text) FROM PUBLIC;
 

@@ -10,7 +10,7 @@
 -- teaching_id and pupil_id where the table has them, and old and new as jsonb:
 --   INSERT  new = the values set    (old is NULL; columns with NULL left out)
 --   DELETE  old = the last values   (new is NULL; columns with NULL left out)
---   UPDATE  only the columns that changed, and no row if none did.
+--   UPDATE  only the columns that changed, and no row if none did. Keys do not change.
 -- Order is by id, never by made_at: a transaction that began earlier may have
 -- waited for the row and changed it later.
 
@@ -88,25 +88,23 @@ SELECT format('
   FROM ej.history_columns(rel) AS h
 $$;
 
--- FULL JOIN: a changed key becomes a row gone and a row come; and a plan made for one row
--- stays good for 30,000 (it cannot be a nested loop).
-CREATE OR REPLACE FUNCTION ej.history_update(rel regclass) RETURNS text
+-- FULL JOIN: a plan made for one row stays good for 30,000 (it cannot be a nested loop).
+-- Neither side has further rows, since no key changes. Fixed columns are not compared.
+CREATE OR REPLACE FUNCTION ej.history_update(rel regclass, fixed text[]) RETURNS text
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT format('
         author := ej.author();
-        %1$s
-        SELECT %2$s,
-               CASE WHEN %3$s IS NULL THEN NULL WHEN %4$s IS NULL THEN %5$s ELSE %6$s END,
-               CASE WHEN %4$s IS NULL THEN NULL WHEN %3$s IS NULL THEN %7$s ELSE %8$s END
-          FROM old_rows AS o FULL JOIN new_rows AS n ON %9$s
-         WHERE %10$s;',
-           h.target, regexp_replace(h.own, '\$(\.\w+)', 'coalesce(n\1, o\1)', 'g'),
-           format('o.%I', k.keys[1]), format('n.%I', k.keys[1]),
-           ej.history_whole('o', h.whole), ej.history_changed('o', h.rest, h.words),
-           ej.history_whole('n', h.whole), ej.history_changed('n', h.rest, h.words),
-           (SELECT string_agg(format('o.%1$I = n.%1$I', c), ' AND ') FROM unnest(k.keys) AS c),
-           (SELECT string_agg(format('o.%1$I IS DISTINCT FROM n.%1$I', c), ' OR ') FROM unnest(k.keys || h.rest) AS c))
-  FROM ej.history_columns(rel) AS h, ej.key_columns(rel) AS k(keys)
+        %s
+        SELECT %s, %s, %s
+          FROM old_rows AS o FULL JOIN new_rows AS n ON %s
+         WHERE %s;',
+           h.target, replace(h.own, '$', 'n'),
+           ej.history_changed('o', c.rest, h.words), ej.history_changed('n', c.rest, h.words),
+           (SELECT string_agg(format('o.%1$I = n.%1$I', k), ' AND ') FROM unnest(ej.key_columns(rel)) AS k),
+           coalesce((SELECT string_agg(format('o.%1$I IS DISTINCT FROM n.%1$I', r), ' OR ')
+                       FROM unnest(c.rest) AS r), 'false'))
+  FROM ej.history_columns(rel) AS h,
+       LATERAL (SELECT ARRAY(SELECT r FROM unnest(h.rest) AS r WHERE r <> ALL (fixed))) AS c(rest)
 $$;
 
 -- Record the changes of accounts, other modules' subjects and activation codes. An
@@ -192,6 +190,6 @@ $$;
 REVOKE ALL ON FUNCTION ej.history_address(bigint, timestamptz),
     ej.mark_fold(bigint, bigint, int), ej.history_whole(text, text[]),
     ej.history_changed(text, text[], text[]), ej.history_columns(regclass), ej.history_insert(regclass),
-    ej.history_delete(regclass), ej.history_update(regclass) FROM PUBLIC;
+    ej.history_delete(regclass), ej.history_update(regclass, text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.history_address(bigint, timestamptz),
     ej.mark_fold(bigint, bigint, int) TO ej_web;

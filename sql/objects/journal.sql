@@ -11,7 +11,7 @@ BEGIN
               WHERE p.pronamespace = 'ej'::regnamespace
                 AND p.proname IN ('journal_scope', 'journal_save', 'journal_of', 'journal_facts', 'journal_columns',
                                   'journal_typed', 'journal_placed', 'journal_cells', 'journal_make', 'journal_empty',
-                                  'journal_write', 'journal_write_lessons', 'journal_answer', 'journal_outcomes')
+                                  'journal_write', 'journal_write_lessons', 'journal_write_marks', 'journal_answer', 'journal_outcomes')
     LOOP
         EXECUTE format('DROP FUNCTION %s', f);
     END LOOP;
@@ -19,22 +19,44 @@ END
 $$;
 DROP TYPE IF EXISTS ej.journal_cell, ej.journal_of, ej.journal_facts CASCADE;
 
--- The facts of a journal: its teaching, group, subject, term and scales, and the
--- school's present day; no row unless the reader may read the journal. Owned by
--- ej_rights, and so spared the policies of four tables. The grid asks it once
--- (journal_scope) and hands its columns to its other queries as parameters.
-CREATE FUNCTION ej.journal_scope(journal_id bigint)
-RETURNS TABLE (school_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint,
-               staff_id bigint, scale_id bigint, term_scale_id bigint, term_id bigint, kind text,
-               term_plan_id bigint, starts_on date, ends_on date, today_on date, tz text,
-               retake_counts text)
+-- The facts of a journal on which its pages and its save depend. Of several of one name
+-- the field is that of the journal's teaching.
+CREATE TYPE ej.journal_facts AS (
+    id             bigint,
+    school_id      bigint,
+    teaching_id    bigint,
+    study_group_id bigint,
+    subject_id     bigint,
+    staff_id       bigint,        -- the teacher
+    scale_id       bigint,
+    term_scale_id  bigint,
+    year           int,
+    term_id        bigint,
+    kind           text,          -- of the term; year: final marks only, no lesson, no work
+    term_plan_id   bigint,
+    during         daterange,     -- of the term, as are the next two
+    starts_on      date,
+    ends_on        date,
+    is_closed      boolean,
+    today_on       date,
+    tz             text,
+    retake_counts  text,
+    is_mine        boolean,       -- the user may write all of it
+    author_id      bigint         -- the user's staff row in its school
+);
+
+-- The facts of a journal; no row unless the reader may read it. Owned by ej_rights, and so
+-- spared the policies of four tables. The grid asks it once (journal_scope) and hands its
+-- columns to its other queries as parameters.
+CREATE FUNCTION ej.journal_scope(journal_id bigint) RETURNS SETOF ej.journal_facts
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
-#variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT j.school_id, j.teaching_id, t.study_group_id, t.subject_id, t.staff_id, t.scale_id,
-           t.term_scale_id, j.term_id, e.kind::text, e.term_plan_id, lower(e.during), upper(e.during),
-           d.today, d.tz::text, s.retake_counts::text
+    SELECT j.id, j.school_id, j.teaching_id, t.study_group_id, t.subject_id, t.staff_id, t.scale_id,
+           t.term_scale_id, t.year, j.term_id, e.kind::text, e.term_plan_id, e.during,
+           lower(e.during), upper(e.during), j.closed_at IS NOT NULL, d.today, d.tz::text,
+           s.retake_counts::text, t.id = ANY (ej.my_write_teachings()),
+           (SELECT f.id FROM ej.staff AS f WHERE f.id = ANY (ej.my_staff()) AND f.school_id = j.school_id)
       FROM ej.journal AS j
       JOIN ej.teaching AS t ON t.id = j.teaching_id
       JOIN ej.term AS e ON e.id = j.term_id
@@ -60,25 +82,6 @@ ALTER FUNCTION ej.journal_revision(bigint) OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.journal_revision(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.journal_revision(bigint) TO ej_web;
 
--- The facts of a journal that a save needs, read once for all its cells.
-CREATE TYPE ej.journal_facts AS (
-    id             bigint,
-    school_id      bigint,
-    teaching_id    bigint,
-    term_id        bigint,
-    is_year        boolean,       -- final marks only: no lesson, no work
-    is_closed      boolean,
-    study_group_id bigint,
-    subject_id     bigint,
-    year           int,
-    scale_id       bigint,
-    term_scale_id  bigint,
-    during         daterange,     -- the term
-    today          date,
-    is_mine        boolean,       -- the user may write all of it
-    staff_id       bigint         -- the user's staff row in its school
-);
-
 -- One cell of a save: the submitted text with what it means, and the values in the
 -- database.
 CREATE TYPE ej.journal_cell AS (
@@ -103,26 +106,6 @@ CREATE TYPE ej.journal_cell AS (
     is_planned  boolean,     -- the lesson is not yet given
     is_unfilled boolean      -- the lesson's absences are not yet marked
 );
-
--- The facts of a journal; NULL when there is none that the user may read.
-CREATE FUNCTION ej.journal_facts(journal_id bigint) RETURNS ej.journal_facts
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
-DECLARE
-    facts ej.journal_facts;
-BEGIN
-    SELECT j.id, j.school_id, j.teaching_id, j.term_id, e.kind = 'year', j.closed_at IS NOT NULL,
-           t.study_group_id, t.subject_id, t.year, t.scale_id, t.term_scale_id, e.during,
-           ej.today(j.school_id), t.id = ANY (ej.my_write_teachings()),
-           (SELECT f.id FROM ej.staff AS f
-             WHERE f.id = ANY (ej.my_staff()) AND f.school_id = j.school_id)
-      INTO facts
-      FROM ej.journal AS j
-      JOIN ej.teaching AS t ON t.id = j.teaching_id
-      JOIN ej.term AS e ON e.id = j.term_id
-     WHERE j.id = journal_facts.journal_id;
-    RETURN facts;
-END
-$$;
 
 -- Find these columns of a journal: one row for each id. A page loaded before the first
 -- mark names a column by its lesson, a later page by its work; place is the same for
@@ -150,7 +133,7 @@ SELECT w.named_id, coalesce(w.id, l.id, w.named_id),
             ON o.journal_id = (journal).id
         OFFSET 0) AS w
   LEFT JOIN LATERAL (SELECT o.* FROM ej.lesson AS o WHERE o.id = w.lesson_id OFFSET 0) AS l
-    ON l.teaching_id = (journal).teaching_id AND NOT (journal).is_year
+    ON l.teaching_id = (journal).teaching_id AND (journal).kind <> 'year'
 $$;
 
 -- Normalise a typed text: full-width characters become plain, invisible ones are
@@ -270,7 +253,7 @@ WITH unmarked AS MATERIALIZED (
                      AND c.code IS NOT NULL THEN 'JE108'
                 WHEN NOT c.is_member THEN 'JE202'
                 WHEN c.kind <> 'term' AND NOT journal.during @> c.held_on THEN 'JE203'
-                WHEN c.held_on > journal.today THEN 'JE204'
+                WHEN c.held_on > journal.today_on THEN 'JE204'
                 WHEN c.state IN ('cancelled', 'moved') THEN 'JE209'
                 WHEN cardinality(c.marks) > 0 AND EXISTS (
                      SELECT FROM unmarked AS u
@@ -329,69 +312,39 @@ BEGIN
 END
 $$;
 
--- Write the marks and absences of these cells. A statement fires its table's triggers
--- even if it changes no row, so each statement runs only when a cell needs it. A mark
--- is never deleted: its value becomes NULL.
-CREATE FUNCTION ej.journal_write_lessons(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS void
+-- Write the marks of these cells: those that replace a stored one, and new ones. A mark
+-- is never deleted: its value becomes NULL. Each statement runs only when a cell needs it,
+-- since it fires its table's triggers even if it changes no row.
+CREATE FUNCTION ej.journal_write_marks(journal ej.journal_facts, cells ej.journal_cell[],
+    is_new_work boolean, is_stored boolean, is_new boolean) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
-DECLARE
-    has record;
 BEGIN
-    SELECT bool_or(c.kind = 'lesson' AND cardinality(c.marks) > 0) AS new_work,
-           bool_or(cardinality(c.marks) > 0) AS mark,
-           bool_or(c.attempts > cardinality(c.marks)) AS emptied_mark,
-           bool_or(c.code IS NOT NULL) AS absence,
-           bool_or(c.is_first AND c.code IS NULL AND c.stored_code IS NOT NULL) AS emptied_absence,
-           -- any entry means that the lesson was given, an absence also that the
-           -- absences were marked
-           bool_or(c.submitted <> '' AND (c.is_planned OR c.is_unfilled AND c.code IS NOT NULL)) AS lesson
-      INTO has FROM unnest(cells) AS c WHERE c.kind <> 'term';
-    IF has.new_work THEN
+    IF is_new_work THEN
         PERFORM ej.journal_make(journal, cells);
     END IF;
-    IF has.mark THEN
+    IF is_stored THEN
+        -- the comment of a removed retake goes with it
+        UPDATE ej.mark AS m
+           SET value = c.marks[m.attempt],
+               comment = CASE WHEN m.attempt = 1 OR m.attempt <= cardinality(c.marks) THEN m.comment END,
+               staff_id = CASE WHEN m.attempt <= cardinality(c.marks) THEN journal.author_id ELSE m.staff_id END
+          FROM unnest(cells) AS c
+         WHERE c.attempts > 0 AND m.work_id = c.work_id AND m.pupil_id = c.pupil_id
+           AND m.value IS DISTINCT FROM c.marks[m.attempt];
+    END IF;
+    IF is_new THEN
         INSERT INTO ej.mark AS m (work_id, pupil_id, attempt, school_id, teaching_id,
                                   scale_id, value, staff_id)
         SELECT coalesce(c.work_id, (SELECT min(w.id) FROM ej.work AS w WHERE w.lesson_id = c.lesson_id)),
                c.pupil_id, a.attempt, journal.school_id, journal.teaching_id, c.scale_id,
-               a.value, journal.staff_id
+               a.value, journal.author_id
           FROM unnest(cells) AS c
          CROSS JOIN LATERAL unnest(c.marks) WITH ORDINALITY AS a(value, attempt)
-         WHERE c.kind <> 'term'
+         WHERE c.kind <> 'term' AND a.attempt > coalesce(c.attempts, 0)
         ON CONFLICT (work_id, pupil_id, attempt) DO UPDATE
            SET value = excluded.value, staff_id = excluded.staff_id
          WHERE m.value IS DISTINCT FROM excluded.value;
-    END IF;
-    IF has.emptied_mark THEN
-        -- the comment of a removed retake goes with it
-        UPDATE ej.mark AS m
-           SET value = NULL, comment = CASE WHEN m.attempt = 1 THEN m.comment END
-          FROM unnest(cells) AS c
-         WHERE c.kind = 'work' AND m.work_id = c.work_id AND m.pupil_id = c.pupil_id
-           AND m.attempt > cardinality(c.marks) AND m.value IS NOT NULL;
-    END IF;
-    IF has.emptied_absence THEN
-        DELETE FROM ej.attendance AS a USING unnest(cells) AS c
-         WHERE c.kind <> 'term' AND c.is_first AND c.code IS NULL
-           AND a.lesson_id = c.lesson_id AND a.pupil_id = c.pupil_id;
-    END IF;
-    IF has.absence THEN
-        INSERT INTO ej.attendance AS a (lesson_id, pupil_id, school_id, teaching_id, code)
-        SELECT c.lesson_id, c.pupil_id, journal.school_id, journal.teaching_id, c.code
-          FROM unnest(cells) AS c WHERE c.kind <> 'term' AND c.code IS NOT NULL
-        ON CONFLICT (lesson_id, pupil_id) DO UPDATE SET code = excluded.code, minutes = NULL
-         WHERE a.code IS DISTINCT FROM excluded.code;
-    END IF;
-    IF has.lesson THEN
-        UPDATE ej.lesson AS l
-           SET state = 'given',
-               attendance_at = coalesce(l.attendance_at, CASE WHEN x.is_marked THEN now() END)
-          FROM (SELECT c.lesson_id, bool_or(c.code IS NOT NULL) AS is_marked
-                  FROM unnest(cells) AS c
-                 WHERE c.kind <> 'term' AND c.submitted <> '' GROUP BY 1) AS x
-         WHERE l.id = x.lesson_id
-           AND (l.state = 'planned' OR l.attendance_at IS NULL AND x.is_marked);
     END IF;
 END
 $$;
@@ -401,22 +354,52 @@ CREATE FUNCTION ej.journal_write(journal ej.journal_facts, cells ej.journal_cell
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    changed ej.journal_cell[] := ARRAY(SELECT c FROM unnest(cells) AS c
-                                        WHERE c.stored <> c.submitted AND c.stored = c.old);
+    has record;
 BEGIN
-    IF EXISTS (SELECT FROM unnest(changed) AS c WHERE c.kind <> 'term') THEN
-        PERFORM ej.journal_write_lessons(journal, changed);
+    SELECT array_agg(c) AS cells, bool_or(c.kind = 'term') AS term,
+           bool_or(c.kind = 'lesson' AND cardinality(c.marks) > 0) AS new_work,
+           bool_or(c.attempts > 0) AS stored_mark,
+           bool_or(c.kind <> 'term' AND cardinality(c.marks) > coalesce(c.attempts, 0)) AS new_mark,
+           bool_or(c.kind <> 'term' AND c.code IS NOT NULL) AS absence,
+           bool_or(c.is_first AND c.code IS NULL AND c.stored_code IS NOT NULL) AS emptied_absence,
+           -- any entry means that the lesson was given, an absence also that the
+           -- absences were marked
+           bool_or(c.submitted <> '' AND (c.is_planned OR c.is_unfilled AND c.code IS NOT NULL)) AS lesson
+      INTO has FROM unnest(cells) AS c WHERE c.stored <> c.submitted AND c.stored = c.old;
+    IF has.new_work OR has.stored_mark OR has.new_mark THEN
+        PERFORM ej.journal_write_marks(journal, has.cells, has.new_work, has.stored_mark, has.new_mark);
     END IF;
-    IF EXISTS (SELECT FROM unnest(changed) AS c WHERE c.kind = 'term') THEN
+    IF has.term THEN
         INSERT INTO ej.term_mark AS t (pupil_id, subject_id, term_id, school_id, teaching_id,
                                        scale_id, value, staff_id)
         SELECT c.pupil_id, journal.subject_id, journal.term_id, journal.school_id, journal.teaching_id,
-               journal.term_scale_id, c.marks[1], journal.staff_id
-          FROM unnest(changed) AS c WHERE c.kind = 'term'
+               journal.term_scale_id, c.marks[1], journal.author_id
+          FROM unnest(has.cells) AS c WHERE c.kind = 'term'
         ON CONFLICT (pupil_id, subject_id, term_id) DO UPDATE
            SET value = excluded.value, scale_id = excluded.scale_id,
                teaching_id = excluded.teaching_id, staff_id = excluded.staff_id
          WHERE t.value IS DISTINCT FROM excluded.value;
+    END IF;
+    IF has.emptied_absence THEN
+        DELETE FROM ej.attendance AS a USING unnest(has.cells) AS c
+         WHERE c.is_first AND c.code IS NULL AND a.lesson_id = c.lesson_id AND a.pupil_id = c.pupil_id;
+    END IF;
+    IF has.absence THEN
+        INSERT INTO ej.attendance AS a (lesson_id, pupil_id, school_id, teaching_id, code)
+        SELECT c.lesson_id, c.pupil_id, journal.school_id, journal.teaching_id, c.code
+          FROM unnest(has.cells) AS c WHERE c.kind <> 'term' AND c.code IS NOT NULL
+        ON CONFLICT (lesson_id, pupil_id) DO UPDATE SET code = excluded.code, minutes = NULL
+         WHERE a.code IS DISTINCT FROM excluded.code;
+    END IF;
+    IF has.lesson THEN
+        UPDATE ej.lesson AS l
+           SET state = 'given',
+               attendance_at = coalesce(l.attendance_at, CASE WHEN x.is_marked THEN now() END)
+          FROM (SELECT c.lesson_id, bool_or(c.code IS NOT NULL) AS is_marked
+                  FROM unnest(has.cells) AS c
+                 WHERE c.kind <> 'term' AND c.submitted <> '' GROUP BY 1) AS x
+         WHERE l.id = x.lesson_id
+           AND (l.state = 'planned' OR l.attendance_at IS NULL AND x.is_marked);
     END IF;
 END
 $$;
@@ -455,7 +438,7 @@ BEGIN
         -- saves of one journal run one after the other, so that two first marks in
         -- a lesson without works do not make two works
         PERFORM pg_advisory_xact_lock(92, hashint8(journal_id));
-        journal := ej.journal_facts(journal_id);
+        SELECT f.* INTO journal FROM ej.journal_scope(journal_id) AS f;
         IF journal.id IS NULL THEN
             RAISE EXCEPTION 'no such journal' USING ERRCODE = 'JE401';
         END IF;
@@ -492,9 +475,9 @@ ALTER FUNCTION ej.account_name(bigint) OWNER TO ej_rights;
 
 GRANT SELECT (id, person_id) ON ej.account TO ej_rights;
 GRANT SELECT ON ej.history TO ej_rights;
-REVOKE ALL ON FUNCTION ej.account_name, ej.journal_facts, ej.journal_columns, ej.journal_typed,
-    ej.journal_placed, ej.journal_cells, ej.bare_kind, ej.journal_make, ej.journal_write_lessons,
+REVOKE ALL ON FUNCTION ej.account_name, ej.journal_columns, ej.journal_typed,
+    ej.journal_placed, ej.journal_cells, ej.bare_kind, ej.journal_make, ej.journal_write_marks,
     ej.journal_write, ej.journal_outcomes, ej.journal_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.account_name, ej.journal_facts, ej.journal_columns, ej.journal_typed,
-    ej.journal_placed, ej.journal_cells, ej.bare_kind, ej.journal_make, ej.journal_write_lessons,
+GRANT EXECUTE ON FUNCTION ej.account_name, ej.journal_columns, ej.journal_typed,
+    ej.journal_placed, ej.journal_cells, ej.bare_kind, ej.journal_make, ej.journal_write_marks,
     ej.journal_write, ej.journal_outcomes, ej.journal_save TO ej_web;

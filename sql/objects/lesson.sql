@@ -514,7 +514,7 @@ BEGIN
     IF answer IS NULL THEN
         -- a statement of its own: the next one sees the changes made before the lock
         locked := ej.lesson_lock(lesson_id);
-        journal := ej.journal_facts(locked);
+        SELECT f.* INTO journal FROM ej.journal_scope(locked) AS f;
         PERFORM set_config('ej.year', journal.year::text, true); -- of the new ids
         SELECT l.* INTO lesson FROM ej.lesson AS l WHERE l.id = lesson_save.lesson_id;
         absences := ej.lesson_absences(lesson, journal, code_id, old_code, codes);

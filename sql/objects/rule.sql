@@ -100,23 +100,21 @@ $$;
 -- --------------------------------------------------------- closed journals --
 
 -- Refuse if the journal of one of these teachings is closed on its day (the arrays are
--- pairs). The journals are locked first, so that closing a journal and writing into it
--- wait for each other.
+-- pairs). The journals are locked, so that closing a journal and writing into it wait for
+-- each other.
 CREATE OR REPLACE FUNCTION ej.rule_open(teachings bigint[], days date[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     closed jsonb;
 BEGIN
-    PERFORM FROM ej.journal AS j
-      WHERE j.id IN (SELECT o.id
-                       FROM unnest(teachings, days) AS d (teaching_id, held_on)
-                       JOIN ej.journal AS o ON o.teaching_id = d.teaching_id
-                       JOIN ej.term AS t ON t.id = o.term_id AND t.during @> d.held_on)
-      FOR SHARE;
-    SELECT jsonb_agg(DISTINCT j.id) INTO closed
-      FROM unnest(teachings, days) AS d (teaching_id, held_on)
-      JOIN ej.journal AS j ON j.teaching_id = d.teaching_id AND j.closed_at IS NOT NULL
-      JOIN ej.term AS t ON t.id = j.term_id AND t.during @> d.held_on;
+    -- a locked row is read as it is after the wait
+    SELECT jsonb_agg(j.id) FILTER (WHERE j.closed_at IS NOT NULL) INTO closed
+      FROM (SELECT j.id, j.closed_at FROM ej.journal AS j
+             WHERE j.id IN (SELECT o.id
+                              FROM unnest(teachings, days) AS d (teaching_id, held_on)
+                              JOIN ej.journal AS o ON o.teaching_id = d.teaching_id
+                              JOIN ej.term AS t ON t.id = o.term_id AND t.during @> d.held_on)
+               FOR SHARE) AS j;
     IF closed IS NOT NULL THEN
         PERFORM ej.rule_fault('journal_closed', closed);
     END IF;

@@ -10,13 +10,10 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     closed jsonb;
 BEGIN
-    PERFORM FROM ej.journal AS j
-      WHERE (j.teaching_id, j.term_id) IN (SELECT * FROM unnest(teachings, terms))
-      FOR SHARE;
-    SELECT jsonb_agg(DISTINCT j.id) INTO closed
-      FROM unnest(teachings, terms) AS d (teaching_id, term_id)
-      JOIN ej.journal AS j USING (teaching_id, term_id)
-     WHERE j.closed_at IS NOT NULL;
+    SELECT jsonb_agg(j.id) FILTER (WHERE j.closed_at IS NOT NULL) INTO closed
+      FROM (SELECT j.id, j.closed_at FROM ej.journal AS j
+             WHERE (j.teaching_id, j.term_id) IN (SELECT * FROM unnest(teachings, terms))
+               FOR SHARE) AS j;
     IF closed IS NOT NULL THEN
         PERFORM ej.rule_fault('journal_closed', closed);
     END IF;
