@@ -63,7 +63,7 @@ ej_err_t *ej_err(apr_pool_t *pool, ej_code_t code, const char *field,
 ej_err_t *ej_page_err(ej_ctx_t *c, ej_code_t code, const char *field,
                       const char *value);
 
-/* The roles that may use a route (routes.def); bits as in ej.roles_of(). */
+/* The roles that may use a route (routes.def); bits as in ej.role_mask(). */
 enum {
     EJ_ADMINISTRATOR = 1,
     EJ_DIRECTOR = 2,

@@ -64,15 +64,15 @@ ALTER FUNCTION ej.diary_term(bigint, bigint) OWNER TO ej_rights;
 
 -- Join the comments of a mark; with several attempts each comment stands behind its
 -- attempt's value: «2: Ошибка в знаке; 4: Разобрался».
-CREATE OR REPLACE FUNCTION ej.comments_told(marks text[], comments text[]) RETURNS text
+CREATE OR REPLACE FUNCTION ej.mark_comments(marks text[], comments text[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT CASE WHEN cardinality(marks) > 1
             THEN (SELECT string_agg(coalesce(u.mark, 'без отметки') || ': ' || u.comment, '; ' ORDER BY u.n)
                     FROM unnest(marks, comments) WITH ORDINALITY AS u(mark, comment, n) WHERE u.comment IS NOT NULL)
             ELSE comments[1] END
 $$;
-REVOKE ALL ON FUNCTION ej.comments_told(text[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.comments_told(text[], text[]) TO ej_web;
+REVOKE ALL ON FUNCTION ej.mark_comments(text[], text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.mark_comments(text[], text[]) TO ej_web;
 
 -- The days on which the pupil was in a class without homework (JRN-08): homework of
 -- a group of grades 1 and 2 is for grade 2 only. Same owner and same readers as
@@ -96,9 +96,9 @@ CREATE OR REPLACE FUNCTION ej.diary_revision(pupil_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF pupil_id IS NULL OR pupil_id = ANY (ej.my_family_pupils()) THEN
-        RETURN ej.revision_of(ej.my_family_teachings());
+        RETURN ej.revision_digest(ej.my_family_teachings());
     END IF;
-    RETURN ej.revision_of(ARRAY(
+    RETURN ej.revision_digest(ARRAY(
         SELECT t.id FROM ej.membership AS b
           JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
          WHERE b.pupil_id = diary_revision.pupil_id

@@ -221,7 +221,7 @@ BEGIN
 END
 $$;
 
--- The bit of a role that is given by order; ej.roles_of has the bits of the others.
+-- The bit of a role that is given by order; ej.role_mask has the bits of the others.
 CREATE OR REPLACE FUNCTION ej.role_bit(role text) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE role WHEN 'administrator' THEN 1 WHEN 'director' THEN 2
@@ -229,16 +229,16 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
                      WHEN 'meals' THEN 256 WHEN 'observer' THEN 512 ELSE 0 END
 $$;
 
--- Mask of a person's roles: as staff those of the rows mine, which are of the school in
+-- Mask of a person's roles: as staff those of the given staff rows, of the school in
 -- which the session works (ej.live_staff); as a family in all schools together.
 -- 1 administrator, 2 director, 4 deputy, 8 class teacher, 16 teacher, 32 PE teacher,
 -- 64 substitute, 128 hr, 256 meals, 512 observer, 1024 parent, 2048 pupil, 4096 staff,
 -- 8192 staff of several schools. It only opens routes; the policies decide on rows.
-DROP FUNCTION IF EXISTS ej.roles_of(bigint);
-CREATE OR REPLACE FUNCTION ej.roles_of(person bigint, mine bigint[]) RETURNS int
+DROP FUNCTION IF EXISTS ej.role_mask(bigint);
+CREATE OR REPLACE FUNCTION ej.role_mask(person bigint, staff_ids bigint[]) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    mask int := ej.staff_roles(mine);
+    mask int := ej.staff_roles(staff_ids);
 BEGIN
     IF EXISTS (SELECT FROM ej.guardian AS g WHERE g.person_id = person)
        AND EXISTS (SELECT FROM ej.guardian AS g
@@ -260,26 +260,26 @@ $$;
 -- The bits of the mask that these staff rows give. Small queries one after the other:
 -- most people have none of these roles, and one big query takes twice as long.
 DROP FUNCTION IF EXISTS ej.staff_roles(bigint);
-CREATE OR REPLACE FUNCTION ej.staff_roles(mine bigint[]) RETURNS int
+CREATE OR REPLACE FUNCTION ej.staff_roles(staff_ids bigint[]) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     mask int := 4096;
 BEGIN
-    IF mine = '{}' THEN
+    IF staff_ids = '{}' THEN
         RETURN 0;
     END IF;
     mask := mask | coalesce(
         (SELECT bit_or(ej.role_bit(r.role)) FROM ej.role_held AS r
-          WHERE r.staff_id = ANY (mine)), 0);
-    IF EXISTS (SELECT FROM ej.class_running AS c WHERE c.class_teacher_id = ANY (mine)) THEN
+          WHERE r.staff_id = ANY (staff_ids)), 0);
+    IF EXISTS (SELECT FROM ej.class_running AS c WHERE c.class_teacher_id = ANY (staff_ids)) THEN
         mask := mask | 8;
     END IF;
     mask := mask | coalesce(
         (SELECT bit_or(CASE WHEN b.is_pe THEN 48 ELSE 16 END)
            FROM ej.teaching_held AS x JOIN ej.subject AS b ON b.id = x.subject_id
-          WHERE x.staff_id = ANY (mine)), 0);
+          WHERE x.staff_id = ANY (staff_ids)), 0);
     IF EXISTS (SELECT FROM ej.lesson AS l
-                WHERE l.staff_id = ANY (mine) AND l.is_substitute) THEN
+                WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute) THEN
         mask := mask | 64;
     END IF;
     RETURN mask;
@@ -388,7 +388,7 @@ BEGIN
     FOR f IN
         SELECT p.oid FROM pg_proc AS p
          WHERE p.pronamespace = 'ej'::regnamespace
-           AND p.proname IN ('my_today', 'session_account', 'roles_of',
+           AND p.proname IN ('my_today', 'session_account', 'role_mask',
                              'staff_roles', 'person_name', 'session_person')
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f);

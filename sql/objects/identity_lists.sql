@@ -36,51 +36,51 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION ej.live_staff_schools(mine bigint[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_staff_schools(staff_ids bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
-    RETURN ARRAY(SELECT s.school_id FROM ej.staff AS s WHERE s.id = ANY (mine));
+    RETURN ARRAY(SELECT s.school_id FROM ej.staff AS s WHERE s.id = ANY (staff_ids));
 END
 $$;
 
 -- The schools where one of these roles was given by order and is in force.
-CREATE OR REPLACE FUNCTION ej.live_role_schools(mine bigint[], roles text[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_role_schools(staff_ids bigint[], roles text[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
     RETURN ARRAY(SELECT DISTINCT r.school_id FROM ej.role_held AS r
-                  WHERE r.staff_id = ANY (mine) AND r.role = ANY (roles));
+                  WHERE r.staff_id = ANY (staff_ids) AND r.role = ANY (roles));
 END
 $$;
 
 -- The schools where the person teaches or leads a class.
-CREATE OR REPLACE FUNCTION ej.live_work_schools(mine bigint[], classes bigint[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_work_schools(staff_ids bigint[], classes bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
     RETURN ARRAY(SELECT c.school_id FROM ej.class AS c WHERE c.id = ANY (classes)
                   UNION
-                 SELECT t.school_id FROM ej.teaching_held AS t WHERE t.staff_id = ANY (mine));
+                 SELECT t.school_id FROM ej.teaching_held AS t WHERE t.staff_id = ANY (staff_ids));
 END
 $$;
 
 -- The schools where the person is staff and more than an observer.
-CREATE OR REPLACE FUNCTION ej.live_colleague_schools(mine bigint[], observed bigint[])
+CREATE OR REPLACE FUNCTION ej.live_colleague_schools(staff_ids bigint[], observed bigint[])
 RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
     RETURN ARRAY(SELECT s.school_id FROM ej.staff AS s
-                  WHERE s.id = ANY (mine)
+                  WHERE s.id = ANY (staff_ids)
                     AND (s.school_id <> ALL (observed)
                       OR EXISTS (SELECT FROM ej.teaching_held AS t WHERE t.staff_id = s.id)
                       OR EXISTS (SELECT FROM ej.role_held AS r
@@ -90,59 +90,59 @@ $$;
 
 -- ----------------------------------------------------------- the teacher's --
 
-CREATE OR REPLACE FUNCTION ej.live_teachings(mine bigint[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_teachings(staff_ids bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
-    RETURN ARRAY(SELECT t.id FROM ej.teaching_held AS t WHERE t.staff_id = ANY (mine));
+    RETURN ARRAY(SELECT t.id FROM ej.teaching_held AS t WHERE t.staff_id = ANY (staff_ids));
 END
 $$;
 
-CREATE OR REPLACE FUNCTION ej.live_taught_groups(mine bigint[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_taught_groups(staff_ids bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
     RETURN ARRAY(SELECT DISTINCT t.study_group_id FROM ej.teaching_held AS t
-                  WHERE t.staff_id = ANY (mine));
+                  WHERE t.staff_id = ANY (staff_ids));
 END
 $$;
 
 -- The schools, groups and teachings of the lessons that the person gives as a
 -- substitute. The index lesson_substitute has only such lessons.
-CREATE OR REPLACE FUNCTION ej.live_substitute_schools(mine bigint[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_substitute_schools(staff_ids bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
     RETURN ARRAY(SELECT DISTINCT l.school_id FROM ej.lesson AS l
-                  WHERE l.staff_id = ANY (mine) AND l.is_substitute);
+                  WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute);
 END
 $$;
 
-CREATE OR REPLACE FUNCTION ej.live_substitute_groups(mine bigint[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_substitute_groups(staff_ids bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
     RETURN ARRAY(SELECT DISTINCT l.study_group_id FROM ej.lesson AS l
-                  WHERE l.staff_id = ANY (mine) AND l.is_substitute);
+                  WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute);
 END
 $$;
 
-CREATE OR REPLACE FUNCTION ej.live_substitute_teachings(mine bigint[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_substitute_teachings(staff_ids bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
     RETURN ARRAY(SELECT DISTINCT l.teaching_id FROM ej.lesson AS l
-                  WHERE l.staff_id = ANY (mine) AND l.is_substitute);
+                  WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute);
 END
 $$;
 
@@ -163,17 +163,17 @@ $$;
 
 -- The pupils of these groups today, each with the subject: pairs, encoded as in
 -- term_mark.pupil_subject.
-CREATE OR REPLACE FUNCTION ej.live_pupil_subjects(mine bigint[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_pupil_subjects(staff_ids bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
     RETURN ARRAY(SELECT DISTINCT b.pupil_id * 4294967296 + x.subject_id
                    FROM ej.teaching_held AS x
                    JOIN ej.membership AS b ON b.study_group_id = x.study_group_id
                    JOIN ej.school_today AS t ON t.school_id = b.school_id
-                  WHERE x.staff_id = ANY (mine) AND b.during @> t.today);
+                  WHERE x.staff_id = ANY (staff_ids) AND b.during @> t.today);
 END
 $$;
 
@@ -189,13 +189,13 @@ $$;
 
 -- ------------------------------------------------------ the class teacher's --
 
-CREATE OR REPLACE FUNCTION ej.live_classes(mine bigint[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.live_classes(staff_ids bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF mine = '{}' THEN
-        RETURN mine;
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
     END IF;
-    RETURN ARRAY(SELECT c.id FROM ej.class_running AS c WHERE c.class_teacher_id = ANY (mine));
+    RETURN ARRAY(SELECT c.id FROM ej.class_running AS c WHERE c.class_teacher_id = ANY (staff_ids));
 END
 $$;
 

@@ -25,7 +25,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.scope TO ej_rule;
 -- ej.my_<name>()) and the SQL that computes it. There ~staff stands for the list
 -- staff, which must come earlier, ~person for the session's person and ~chosen for the
 -- school that it has chosen for work.
-CREATE OR REPLACE FUNCTION ej.scope_lists() RETURNS TABLE (list text, says text)
+CREATE OR REPLACE FUNCTION ej.scope_lists() RETURNS TABLE (list text, expression text)
 LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- who I am: my row of staff in the school where I work now; my rows of
     -- guardian, one a school; my class; my family (self and children, for ever);
@@ -128,7 +128,7 @@ DECLARE
 BEGIN
     FOR l IN SELECT * FROM ej.scope_lists() WITH ORDINALITY ORDER BY ordinality LOOP
         body := body || format(E'    s.%I := %s;\n', l.list,
-            regexp_replace(replace(replace(l.says, '~person', 's.person_id'), '~chosen', 'chosen'), '~(\w+)', 's.\1', 'g'));
+            regexp_replace(replace(replace(l.expression, '~person', 's.person_id'), '~chosen', 'chosen'), '~(\w+)', 's.\1', 'g'));
         EXECUTE format($sql$
 CREATE OR REPLACE FUNCTION ej.my_%1$s() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -143,7 +143,7 @@ BEGIN
     END IF;
     RETURN %2$s;
 END
-$$$sql$, l.list, regexp_replace(replace(replace(l.says, '~person', 'ej.scope_person()'),
+$$$sql$, l.list, regexp_replace(replace(replace(l.expression, '~person', 'ej.scope_person()'),
                                   '~chosen', 'ej.scope_chosen()'), '~(\w+)', 'ej.my_\1()', 'g'));
     END LOOP;
     EXECUTE format($sql$
@@ -280,7 +280,7 @@ BEGIN
     made.watched_schools := ej.scope_watch(live.person_id);
     made.lists_digest := md5(made::text);
     made.digest := digest;
-    made.roles := ej.roles_of(live.person_id, made.staff);
+    made.roles := ej.role_mask(live.person_id, made.staff);
     made.person_name := ej.person_name(live.person_id, made.staff_schools[1]);
     -- where the person works, else the school of all the children
     made.school_name := coalesce((SELECT min(s.short_name) FROM ej.school AS s

@@ -10,7 +10,7 @@ BEGIN
     FOR f IN SELECT p.oid FROM pg_proc AS p
               WHERE p.pronamespace = 'ej'::regnamespace
                 AND p.proname IN ('journal_scope', 'journal_save', 'journal_of', 'journal_facts', 'journal_columns',
-                                  'journal_typed', 'journal_placed', 'journal_cells', 'journal_make', 'journal_empty',
+                                  'journal_parse', 'journal_entries', 'journal_cells', 'journal_make_works', 'journal_empty',
                                   'journal_write', 'journal_write_lessons', 'journal_write_marks', 'journal_answer', 'journal_outcomes')
     LOOP
         EXECUTE format('DROP FUNCTION %s', f);
@@ -75,7 +75,7 @@ GRANT SELECT ON ej.journal, ej.teaching, ej.term, ej.school TO ej_rights;
 CREATE OR REPLACE FUNCTION ej.journal_revision(journal_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN ej.revision_of(ej.journal_heads(journal_id));
+    RETURN ej.revision_digest(ej.journal_heads(journal_id));
 END
 $$;
 ALTER FUNCTION ej.journal_revision(bigint) OWNER TO ej_rule;
@@ -152,7 +152,7 @@ GRANT EXECUTE ON FUNCTION ej.cell_plain(text) TO ej_web;
 -- Read a typed text: either one value of the scale («н/а», «осв» of a term), or
 -- [absence code][blank][marks]. is_wrong: the letters are not a code, or the marks are
 -- not on the scale or too many.
-CREATE FUNCTION ej.journal_typed(school_id bigint, scale text[], is_term boolean, typed text)
+CREATE FUNCTION ej.journal_parse(school_id bigint, scale text[], is_term boolean, typed text)
 RETURNS TABLE (code text, marks text[], is_wrong boolean)
 LANGUAGE sql STABLE ROWS 1 AS $$
 SELECT x.code, x.marks, x.head IS NOT NULL AND x.code IS NULL OR NOT x.marks <@ scale
@@ -166,7 +166,7 @@ SELECT x.code, x.marks, x.head IS NOT NULL AND x.code IS NULL OR NOT x.marks <@ 
                                    THEN (regexp_match(typed, '^([^0-9/\s]+)'))[1] END AS head
                   FROM (SELECT lower(typed) = ANY (scale) AS is_whole) AS w) AS h
           LEFT JOIN ej.attendance_code AS c
-            ON c.school_id = journal_typed.school_id AND lower(h.head) = c.code
+            ON c.school_id = journal_parse.school_id AND lower(h.head) = c.code
         OFFSET 0) AS x -- else the text would be parsed at every use of marks
 $$;
 
@@ -174,7 +174,7 @@ $$;
 -- and whether the pupil is in the group. Each column, text and pupil is read once,
 -- however many cells have it. is_twin marks a second cell of the same place, even if
 -- one names the column by its lesson and the other by its work.
-CREATE FUNCTION ej.journal_placed(journal ej.journal_facts, column_ids bigint[],
+CREATE FUNCTION ej.journal_entries(journal ej.journal_facts, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[])
 RETURNS TABLE (n int, column_id bigint, pupil_id bigint, old text, is_twin boolean, kind text,
                work_id bigint, lesson_id bigint, held_on date, state text, is_unfilled boolean,
@@ -189,7 +189,7 @@ WITH col AS MATERIALIZED (
                                                  WHERE v.scale_id = c.scale_id) AS scale
               FROM col AS c GROUP BY c.scale_id, c.is_term) AS c
      CROSS JOIN (SELECT DISTINCT ej.cell_plain(v) AS typed FROM unnest(vals) AS v) AS t
-     CROSS JOIN LATERAL ej.journal_typed((journal).school_id, c.scale, c.is_term, t.typed) AS x
+     CROSS JOIN LATERAL ej.journal_parse((journal).school_id, c.scale, c.is_term, t.typed) AS x
 ), mark AS (
     -- sorted here, in the order of the key: ORDER BY in string_agg would sort per pupil
     SELECT m.work_id, m.pupil_id, string_agg(m.value, '/') AS stored_marks, max(m.attempt) AS attempts
@@ -261,7 +261,7 @@ WITH unmarked AS MATERIALIZED (
                         AND CASE c.kind WHEN 'term' THEN u.during && journal.during AND u.year = journal.year
                                         ELSE u.during @> c.held_on END) THEN 'JE205'
            END AS fault
-      FROM ej.journal_placed(journal, column_ids, pupil_ids, olds, vals) AS c
+      FROM ej.journal_entries(journal, column_ids, pupil_ids, olds, vals) AS c
 )
 SELECT array_agg(ROW(f.n, f.kind, f.column_id, f.lesson_id, f.work_id, f.pupil_id,
            f.scale_id, f.is_first,
@@ -282,24 +282,24 @@ $$;
 
 -- The kind of work that is made by the first mark in a lesson without works: «ответ на
 -- уроке», or the school's first kind when it has no such kind.
-CREATE OR REPLACE FUNCTION ej.bare_kind(school_id bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION ej.default_work_kind(school_id bigint) RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT k.id FROM ej.work_kind AS k
-             WHERE k.school_id = bare_kind.school_id AND k.is_active
+             WHERE k.school_id = default_work_kind.school_id AND k.is_active
              ORDER BY k.code = 'answer' DESC, k.order_no, k.id LIMIT 1);
 END
 $$;
 
 -- Make works for lessons without one that get a mark.
-CREATE FUNCTION ej.journal_make(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS void
+CREATE FUNCTION ej.journal_make_works(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     kind record;
 BEGIN
     SELECT k.id, k.weight_pct INTO kind
-      FROM ej.work_kind AS k WHERE k.id = ej.bare_kind(journal.school_id);
+      FROM ej.work_kind AS k WHERE k.id = ej.default_work_kind(journal.school_id);
     IF kind.id IS NULL THEN
         RAISE EXCEPTION 'the school has no active kind of work for a mark'
             USING ERRCODE = 'JE213', CONSTRAINT = 'work_kind_none', TABLE = 'work_kind';
@@ -321,7 +321,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     IF is_new_work THEN
-        PERFORM ej.journal_make(journal, cells);
+        PERFORM ej.journal_make_works(journal, cells);
     END IF;
     IF is_stored THEN
         -- the comment of a removed retake goes with it
@@ -475,9 +475,9 @@ ALTER FUNCTION ej.account_name(bigint) OWNER TO ej_rights;
 
 GRANT SELECT (id, person_id) ON ej.account TO ej_rights;
 GRANT SELECT ON ej.history TO ej_rights;
-REVOKE ALL ON FUNCTION ej.account_name, ej.journal_columns, ej.journal_typed,
-    ej.journal_placed, ej.journal_cells, ej.bare_kind, ej.journal_make, ej.journal_write_marks,
+REVOKE ALL ON FUNCTION ej.account_name, ej.journal_columns, ej.journal_parse,
+    ej.journal_entries, ej.journal_cells, ej.default_work_kind, ej.journal_make_works, ej.journal_write_marks,
     ej.journal_write, ej.journal_outcomes, ej.journal_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.account_name, ej.journal_columns, ej.journal_typed,
-    ej.journal_placed, ej.journal_cells, ej.bare_kind, ej.journal_make, ej.journal_write_marks,
+GRANT EXECUTE ON FUNCTION ej.account_name, ej.journal_columns, ej.journal_parse,
+    ej.journal_entries, ej.journal_cells, ej.default_work_kind, ej.journal_make_works, ej.journal_write_marks,
     ej.journal_write, ej.journal_outcomes, ej.journal_save TO ej_web;

@@ -44,7 +44,7 @@ REVOKE ALL ON FUNCTION ej.is_unmarked(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.is_unmarked(bigint) TO ej_web;
 
 -- Normalise a stored text as forms do: imported texts may have blanks around them.
-CREATE OR REPLACE FUNCTION ej.as_typed(stored text) RETURNS text
+CREATE OR REPLACE FUNCTION ej.form_text(stored text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT btrim(replace(coalesce(stored, ''), E'\r\n', E'\n'), E' \t\n\r\u00a0')
 $$;
@@ -62,37 +62,37 @@ DECLARE
     is_text boolean := homework_text <> old_text;
     is_due  boolean := due_id IS NOT NULL AND due_id IS DISTINCT FROM old_due_id
                        AND homework_text <> '';
-    here    record;
+    present record;
     key     bigint[];
     answer  jsonb := '[]';
 BEGIN
     -- without homework_id (the form had none, or is sent twice) take the present one
-    SELECT h.id, ej.as_typed(h.text) AS text, h.due_lesson_id, ej.day_name(d.held_on) AS due_name
-      INTO here FROM ej.homework AS h LEFT JOIN ej.lesson AS d ON d.id = h.due_lesson_id
+    SELECT h.id, ej.form_text(h.text) AS text, h.due_lesson_id, ej.day_name(d.held_on) AS due_name
+      INTO present FROM ej.homework AS h LEFT JOIN ej.lesson AS d ON d.id = h.due_lesson_id
      WHERE h.lesson_id = (lesson).id AND NOT h.is_personal
        AND h.id = coalesce(lesson_homework.homework_id, h.id) ORDER BY h.id LIMIT 1;
-    IF here.id IS NOT NULL THEN -- a conflict names the author only for this lesson
-        key := ARRAY[here.id];
+    IF present.id IS NOT NULL THEN -- a conflict names the author only for this lesson
+        key := ARRAY[present.id];
     END IF;
-    is_text := is_text OR is_due AND here.id IS NULL;
-    IF is_text AND NOT (homework_text = '' AND here.id IS NULL) THEN
-        answer := answer || (ej.field_outcome('homework_text', coalesce(here.text, ''), old_text,
+    is_text := is_text OR is_due AND present.id IS NULL;
+    IF is_text AND NOT (homework_text = '' AND present.id IS NULL) THEN
+        answer := answer || (ej.field_outcome('homework_text', coalesce(present.text, ''), old_text,
             homework_text, CASE WHEN homework_text <> '' AND ej.is_unmarked((lesson).study_group_id)
                                 THEN 'JE205' END, 'homework', key)
-            || jsonb_build_object('row', jsonb_build_object('key', here.id, 'text', homework_text, 'due', due_id)));
+            || jsonb_build_object('row', jsonb_build_object('key', present.id, 'text', homework_text, 'due', due_id)));
     END IF;
     IF is_due THEN
-        answer := answer || (ej.field_outcome('due_lesson_id', coalesce(here.due_lesson_id::text, ''),
-            CASE WHEN here.id IS NOT NULL THEN coalesce(old_due_id::text, '')
+        answer := answer || (ej.field_outcome('due_lesson_id', coalesce(present.due_lesson_id::text, ''),
+            CASE WHEN present.id IS NOT NULL THEN coalesce(old_due_id::text, '')
                  WHEN old_text = '' THEN '' ELSE '-' END, due_id::text,
             CASE WHEN NOT EXISTS (SELECT FROM ej.lesson AS l
                  WHERE l.id = due_id AND l.teaching_id = (lesson).teaching_id
                    AND l.held_on > (lesson).held_on) THEN 'JE208' END, 'homework', key)
-            || jsonb_build_object('row', jsonb_build_object('key', here.id, 'due', due_id)));
+            || jsonb_build_object('row', jsonb_build_object('key', present.id, 'due', due_id)));
     END IF;
     -- a conflict about the due lesson shows its day, not its id
-    IF here.due_name IS NOT NULL AND answer @> '[{"field": "due_lesson_id", "outcome": "conflict"}]' THEN
-        answer := jsonb_set(answer, '{-1,value}', to_jsonb(here.due_name));
+    IF present.due_name IS NOT NULL AND answer @> '[{"field": "due_lesson_id", "outcome": "conflict"}]' THEN
+        answer := jsonb_set(answer, '{-1,value}', to_jsonb(present.due_name));
     END IF;
     RETURN answer;
 END
@@ -145,20 +145,20 @@ $$;
 -- «Не задано» newly ticked: beside a text of the same form it is a fault; where a
 -- colleague has set homework that the form did not know, a conflict.
 CREATE FUNCTION ej.lesson_homework_none(lesson ej.lesson, homework_text text, old_text text,
-    is_none boolean, was_none boolean) RETURNS jsonb
+    is_none boolean, old_none boolean) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF is_none = was_none THEN
+    IF is_none = old_none THEN
         RETURN '[]';
     END IF;
     IF is_none AND homework_text <> '' THEN
         RETURN '[{"field": "homework_none", "outcome": "bad", "code": "JE128"}]';
     END IF;
     RETURN (
-SELECT coalesce((SELECT jsonb_build_array(ej.field_outcome('homework_none', ej.as_typed(h.text),
+SELECT coalesce((SELECT jsonb_build_array(ej.field_outcome('homework_none', ej.form_text(h.text),
                         '', '', NULL, 'homework', ARRAY[h.id]))
                    FROM ej.homework AS h
-                  WHERE is_none AND lesson_homework_none.old_text <> ej.as_typed(h.text)
+                  WHERE is_none AND lesson_homework_none.old_text <> ej.form_text(h.text)
                     AND h.lesson_id = (lesson).id AND NOT h.is_personal
                   ORDER BY h.id LIMIT 1), '[{"field": "homework_none", "outcome": "saved"}]')
     );
@@ -180,7 +180,7 @@ BEGIN
     RETURN (
 SELECT coalesce(jsonb_agg(ej.field_outcome('comment.' || x.column_id || '.' || x.pupil_id
                    || CASE WHEN x.attempt > 1 THEN '.' || x.attempt ELSE '' END,
-               ej.as_typed(m.comment), CASE WHEN x.is_held THEN '-' ELSE x.old END, x.val,
+               ej.form_text(m.comment), CASE WHEN x.is_held THEN '-' ELSE x.old END, x.val,
                CASE WHEN x.work_id IS NULL AND x.column_id <> (lesson).id THEN 'JE120'
                     WHEN x.twin > 1 THEN 'JE107'
                     WHEN x.work_id IS NULL AND NOT EXISTS (
@@ -239,7 +239,7 @@ $$;
 
 -- The absences of a lesson's form as cells. They are read apart from the marks, since the
 -- form has a field for each. A field that was sent twice is a fault (is_twin of
--- ej.journal_placed), even if one of the two is unchanged.
+-- ej.journal_entries), even if one of the two is unchanged.
 CREATE FUNCTION ej.lesson_absences(lesson ej.lesson, journal ej.journal_facts, pupil_ids bigint[],
     olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -394,7 +394,7 @@ CREATE FUNCTION ej.lesson_work(lesson ej.lesson, new_kind_id bigint, new_title t
 RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
-    here record;
+    present record;
     fault text := CASE WHEN new_kind_id IS NULL THEN 'JE101'
         WHEN NOT EXISTS (SELECT FROM ej.work_kind AS k WHERE k.id = new_kind_id
                             AND k.school_id = (lesson).school_id) THEN 'JE106' END;
@@ -405,17 +405,17 @@ BEGIN
     SELECT w.id, w.kind_id = new_kind_id AND w.title = new_title AS is_same,
            k.name || CASE WHEN w.title <> '' THEN ' «' || w.title || '»' ELSE '' END AS name,
            count(*) OVER () AS works
-      INTO here FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
+      INTO present FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
      WHERE w.lesson_id = (lesson).id ORDER BY w.id DESC LIMIT 1;
-    IF fault IS NULL AND coalesce(here.works, 0) > coalesce(works, 0) AND here.is_same THEN
+    IF fault IS NULL AND coalesce(present.works, 0) > coalesce(works, 0) AND present.is_same THEN
         RETURN '[{"field": "new_kind_id", "outcome": "saved"}]';
     END IF;
-    IF fault IS NULL AND here.works >= ej.most_works() THEN
+    IF fault IS NULL AND present.works >= ej.most_works() THEN
         fault := 'JE214';
     END IF;
     RETURN jsonb_build_array(ej.field_outcome('new_kind_id',
-        CASE WHEN coalesce(here.works, 0) <> coalesce(works, 0) THEN coalesce(here.name, '') ELSE '-' END,
-        '-', '-', fault, 'work', ARRAY[here.id]) || '{"row": {"is_new": true}}');
+        CASE WHEN coalesce(present.works, 0) <> coalesce(works, 0) THEN coalesce(present.name, '') ELSE '-' END,
+        '-', '-', fault, 'work', ARRAY[present.id]) || '{"row": {"is_new": true}}');
 END
 $$;
 
@@ -524,7 +524,7 @@ BEGIN
                                     due_lesson_id, old_due_lesson_id);
         work := ej.lesson_work(lesson, new_kind_id, new_title, works);
         outcomes := CASE WHEN topic <> old_topic THEN jsonb_build_array(ej.field_outcome('topic',
-                       ej.as_typed(lesson.topic), old_topic, topic, NULL, 'lesson', ARRAY[lesson.id]))
+                       ej.form_text(lesson.topic), old_topic, topic, NULL, 'lesson', ARRAY[lesson.id]))
                        ELSE '[]' END
             || ej.lesson_cells('code', absences) || ej.lesson_cells('mark', cells) || comments || tasks
             || ej.lesson_homework_none(lesson, homework_text, old_homework_text, homework_none, old_homework_none)
@@ -562,7 +562,7 @@ DECLARE
 BEGIN
     FOR f IN SELECT p.oid::regprocedure FROM pg_proc AS p
               WHERE p.pronamespace = 'ej'::regnamespace
-                AND (p.proname LIKE 'lesson\_%' OR p.proname = 'as_typed')
+                AND (p.proname LIKE 'lesson\_%' OR p.proname = 'form_text')
     LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_web', f);

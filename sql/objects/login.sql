@@ -263,14 +263,14 @@ END
 $$;
 
 -- Compare the guess that ej.login_try counted; if it is right, open the session with
--- this digest, end the browser's former one (was), go on in the school that it had
--- chosen, and remember the device (unless it is shared). Returns the account; NULL when the guess is wrong, or the log-in unknown
--- or blocked. Digests are compared, so that the time taken reveals nothing about the
--- hash.
+-- this digest, end the browser's former one (former_digest), go on in the school that it
+-- had chosen, and remember the device (unless it is shared). Returns the account; NULL when
+-- the guess is wrong, or the log-in unknown or blocked. Digests are compared, so that the
+-- time taken reveals nothing about the hash.
 -- Errors: JE110 it was not counted; 22023 way is neither form nor Basic.
 CREATE OR REPLACE FUNCTION ej.login_finish(
     login text, computed text, address inet, device bytea, digest bytea,
-    was bytea, form_token text, is_shared boolean, way text) RETURNS bigint
+    former_digest bytea, form_token text, is_shared boolean, way text) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account  bigint;
@@ -291,8 +291,8 @@ BEGIN
     IF way NOT IN ('form', 'Basic') THEN
         RAISE EXCEPTION 'no way to log in by password' USING ERRCODE = '22023';
     END IF;
-    SELECT s.school_id INTO chosen FROM ej.session AS s WHERE s.digest = was AND s.account_id = account;
-    PERFORM ej.session_end(was);
+    SELECT s.school_id INTO chosen FROM ej.session AS s WHERE s.digest = former_digest AND s.account_id = account;
+    PERFORM ej.session_end(former_digest);
     PERFORM ej.session_open(account, digest, form_token, address, is_shared, way);
     UPDATE ej.session AS s SET school_id = chosen WHERE s.digest = login_finish.digest AND chosen IS NOT NULL;
     IF device IS NOT NULL AND NOT is_shared THEN

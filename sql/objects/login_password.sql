@@ -27,7 +27,7 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT sha256(convert_to(replace(code, '-', ''), 'U
 -- The person of these codes. They must be valid, or used by this same operation. No row
 -- when one is unknown, used or expired, or they belong to several persons. is_partial:
 -- the person is in another school too, whose code is missing.
-CREATE OR REPLACE FUNCTION ej.activation_of(codes bytea[], operation_id uuid)
+CREATE OR REPLACE FUNCTION ej.activation_by_code(codes bytea[], operation_id uuid)
 RETURNS TABLE (person_id bigint, school_id bigint, is_partial boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -35,7 +35,7 @@ BEGIN
     SELECT min(a.person_id), min(a.school_id), NOT array_agg(a.school_id) @> ej.scope_watch(min(a.person_id))
       FROM ej.activation AS a
      WHERE a.code_sha256 = ANY (codes)
-       AND (a.used_at IS NULL AND a.expires_at > now() OR a.operation_id = activation_of.operation_id)
+       AND (a.used_at IS NULL AND a.expires_at > now() OR a.operation_id = activation_by_code.operation_id)
     HAVING count(*) = (SELECT count(DISTINCT c) FROM unnest(codes) AS c)
        AND min(a.person_id) = max(a.person_id);
 END
@@ -43,7 +43,7 @@ $$;
 
 -- The person of these codes, for the page; each call counts as a guess of this address.
 -- wait_s > 0: the address must wait after too many wrong guesses. No row as in
--- ej.activation_of; the reason is not told.
+-- ej.activation_by_code; the reason is not told.
 CREATE OR REPLACE FUNCTION ej.activation_find(codes bytea[], address inet, operation_id uuid)
 RETURNS TABLE (person_name text, school_name text, is_partial boolean, wait_s int)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -57,7 +57,7 @@ BEGIN
     END IF;
     SELECT ej.person_name(o.person_id, o.school_id), s.name, o.is_partial
       INTO activation_find.person_name, activation_find.school_name, activation_find.is_partial
-      FROM ej.activation_of(codes, operation_id) AS o JOIN ej.school AS s ON s.id = o.school_id;
+      FROM ej.activation_by_code(codes, operation_id) AS o JOIN ej.school AS s ON s.id = o.school_id;
     IF FOUND THEN
         PERFORM ej.guess_right(subjects);
         RETURN NEXT;
@@ -83,7 +83,7 @@ BEGIN
                 WHERE a.code_sha256 = ANY (codes) AND a.operation_id = activation_use.operation_id) THEN
         RETURN;
     END IF;
-    SELECT * INTO of FROM ej.activation_of(codes, operation_id);
+    SELECT * INTO of FROM ej.activation_by_code(codes, operation_id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'activation code is unknown, used or expired'
             USING ERRCODE = 'JE112', COLUMN = 'code';
@@ -201,7 +201,7 @@ BEGIN
                        ('session_end', true), ('foreign_session', true),
                        ('activation_find', true), ('activation_use', true),
                        ('only_school', true), ('password_begin', true), ('password_try', true), ('password_change', true),
-                       ('new_code', false), ('code_sha256', false), ('activation_of', false),
+                       ('new_code', false), ('code_sha256', false), ('activation_by_code', false),
                        ('session_open', false), ('account_epoch', false), ('account_block', false),
                        ('crypt_setting', false),
                        ('crypt_nobody', false), ('guess_delay', false), ('guess_left', false),

@@ -14,7 +14,7 @@ GRANT INSERT ON ej.revision TO ej_rule;
 
 -- --------------------------------------------------------------- reading --
 
-DROP FUNCTION IF EXISTS ej.revision_of;
+DROP FUNCTION IF EXISTS ej.revision_digest;
 
 -- The revision of a page that depends on these teachings and the set-up of the user's
 -- schools: a digest of the transactions recorded under these heads, the user's rights
@@ -22,24 +22,24 @@ DROP FUNCTION IF EXISTS ej.revision_of;
 -- restored backup differs). It is a keyed digest, since transaction numbers reveal how
 -- much other schools write and are few enough to be guessed. NULL: it cannot be
 -- computed now. It checks no right: only for functions like ej.journal_revision.
-CREATE OR REPLACE FUNCTION ej.revision_of(teachings bigint[]) RETURNS text
+CREATE OR REPLACE FUNCTION ej.revision_digest(teachings bigint[]) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    mine    text;
+    rights  text;
     schools bigint[];
     places  bigint[];
     heads   bigint[];
 BEGIN
-    SELECT s.lists_digest, s.schools INTO mine, schools FROM ej.scope AS s
+    SELECT s.lists_digest, s.schools INTO rights, schools FROM ej.scope AS s
      WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
        AND s.until > now();
-    IF mine IS NULL THEN
+    IF rights IS NULL THEN
         RETURN NULL;
     END IF;
     -- once, and not for every row
     places := schools || 0::bigint;
     heads := teachings || 0::bigint;
-    RETURN encode(sha256(convert_to(concat_ws(' ', mine, pg_postmaster_start_time(),
+    RETURN encode(sha256(convert_to(concat_ws(' ', rights, pg_postmaster_start_time(),
             'ej.revision'::regclass::oid,
             (SELECT s.value FROM ej.secret AS s WHERE s.name = 'revision'),
             (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database()),
@@ -50,8 +50,8 @@ BEGIN
               WHERE r.school_id = ANY (places) AND r.teaching_id = ANY (heads))), 'UTF8')), 'hex');
 END
 $$;
-ALTER FUNCTION ej.revision_of(bigint[]) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.revision_of(bigint[]) FROM PUBLIC;
+ALTER FUNCTION ej.revision_digest(bigint[]) OWNER TO ej_rule;
+REVOKE ALL ON FUNCTION ej.revision_digest(bigint[]) FROM PUBLIC;
 
 -- ------------------------------------------------------------ forgetting --
 

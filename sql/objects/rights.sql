@@ -43,17 +43,17 @@ GRANT SELECT ON ALL TABLES IN SCHEMA ej TO ej_backup;
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA ej TO ej_backup;
 GRANT SELECT ON ej.work, ej.homework, ej.homework_for TO ej_rights;
 
--- Grant ej_web SELECT, INSERT and DELETE as named in what, and UPDATE. INSERT leaves
+-- Grant ej_web SELECT, INSERT and DELETE as named in verbs, and UPDATE. INSERT leaves
 -- out the id: a user who chose ids could take another school's next one, and would
 -- learn which exist. UPDATE leaves out the key and the school: rows do not change
 -- schools. Computed columns, and those set by a rule, are not granted.
-CREATE OR REPLACE FUNCTION ej.grant_rows(rel regclass, what text) RETURNS void
+CREATE OR REPLACE FUNCTION ej.grant_rows(rel regclass, verbs text) RETURNS void
 LANGUAGE plpgsql SET search_path = ej, pg_temp AS $$
 DECLARE
     verb    text;
     columns text;
 BEGIN
-    FOREACH verb IN ARRAY string_to_array(what || ', UPDATE', ', ') LOOP
+    FOREACH verb IN ARRAY string_to_array(verbs || ', UPDATE', ', ') LOOP
         SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
           FROM pg_attribute AS a
           LEFT JOIN pg_index AS i ON i.indrelid = rel AND i.indisprimary

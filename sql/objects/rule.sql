@@ -28,11 +28,11 @@ DO $$ BEGIN PERFORM ej.drop_triggers('rule'); END $$;
 
 -- Refuse. rows: keys of the rows at fault.
 CREATE OR REPLACE FUNCTION ej.rule_refuse(code text, rule text, field text,
-                                          words text, rows jsonb) RETURNS void
+                                          message text, rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION USING ERRCODE = code, CONSTRAINT = rule, COLUMN = field,
-        MESSAGE = words, DETAIL = coalesce(rows, '[]')::text;
+        MESSAGE = message, DETAIL = coalesce(rows, '[]')::text;
 END
 $$;
 
@@ -79,7 +79,7 @@ REVOKE ALL ON FUNCTION ej.most_works(), ej.most_tasks() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.most_works(), ej.most_tasks() TO ej_rule, ej_web;
 
 -- Make ej_rule the owner of all rule functions; called at the end of each rule file.
-CREATE OR REPLACE FUNCTION ej.rule_own() RETURNS void
+CREATE OR REPLACE FUNCTION ej.rule_set_owner() RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     f record;
@@ -140,4 +140,4 @@ BEGIN
 END
 $$;
 
-SELECT ej.rule_own();
+SELECT ej.rule_set_owner();

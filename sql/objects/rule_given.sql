@@ -83,7 +83,7 @@ SELECT ej.watch('rule_own_role', 'staff_role', 'rule_own_role', 'update');
 
 -- Refuse to let a user prolong the own employment in the school.
 -- Errors: JE301 nobody prolongs the own employment.
-CREATE OR REPLACE FUNCTION ej.rule_own_term() RETURNS trigger
+CREATE OR REPLACE FUNCTION ej.rule_own_employment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     asker bigint := (ej.author()).person_id;
@@ -95,9 +95,9 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_own_term', 'staff', 'rule_own_term', 'update');
+SELECT ej.watch('rule_own_employment', 'staff', 'rule_own_employment', 'update');
 
-SELECT ej.rule_own();
+SELECT ej.rule_set_owner();
 
 -- ---------------------------------------------------------- confirming it --
 

@@ -17,14 +17,14 @@ SELECT e.pupil_id, e.during
 GRANT SELECT ON ej.enrolment_unmarked TO ej_rights, ej_rule, ej_web;
 
 -- Refuse to delete works, absences and homework of a closed journal.
-CREATE OR REPLACE FUNCTION ej.rule_gone() RETURNS trigger
+CREATE OR REPLACE FUNCTION ej.rule_removed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT o.lesson_id FROM old_rows AS o));
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_gone', rel, 'rule_gone', 'delete') FROM unnest('{work,attendance,homework}'::text[]) AS rel;
+SELECT ej.watch('rule_removed', rel, 'rule_removed', 'delete') FROM unnest('{work,attendance,homework}'::text[]) AS rel;
 
 -- ------------------------------------------------------------------ works --
 
@@ -145,7 +145,7 @@ END
 $$;
 SELECT ej.watch('rule_mark', 'mark', 'rule_mark', 'insert', 'update');
 
-CREATE OR REPLACE FUNCTION ej.rule_mark_gone() RETURNS trigger
+CREATE OR REPLACE FUNCTION ej.rule_mark_removed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT w.lesson_id
@@ -153,7 +153,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_mark_gone', 'mark', 'rule_mark_gone', 'delete');
+SELECT ej.watch('rule_mark_removed', 'mark', 'rule_mark_removed', 'delete');
 
 -- Check absences that were written, like marks.
 CREATE OR REPLACE FUNCTION ej.rule_attendance() RETURNS trigger
@@ -305,7 +305,7 @@ $$;
 SELECT ej.watch('rule_homework_for', 'homework_for', 'rule_homework_for', 'insert');
 
 -- Refuse to remove pupils from a task of a closed journal.
-CREATE OR REPLACE FUNCTION ej.rule_homework_for_gone() RETURNS trigger
+CREATE OR REPLACE FUNCTION ej.rule_homework_for_removed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT h.lesson_id
@@ -313,6 +313,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_homework_for_gone', 'homework_for', 'rule_homework_for_gone', 'delete');
+SELECT ej.watch('rule_homework_for_removed', 'homework_for', 'rule_homework_for_removed', 'delete');
 
-SELECT ej.rule_own();
+SELECT ej.rule_set_owner();

@@ -141,7 +141,7 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION ej.rule_lesson_come() RETURNS trigger
+CREATE OR REPLACE FUNCTION ej.rule_lesson_added() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     lessons bigint[] := ARRAY(SELECT id FROM new_rows);
@@ -153,9 +153,9 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_lesson_come', 'lesson', 'rule_lesson_come', 'insert');
+SELECT ej.watch('rule_lesson_added', 'lesson', 'rule_lesson_added', 'insert');
 
-CREATE OR REPLACE FUNCTION ej.rule_lesson_gone() RETURNS trigger
+CREATE OR REPLACE FUNCTION ej.rule_lesson_removed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_open(array_agg(n.teaching_id), array_agg(n.held_on))
@@ -163,7 +163,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_lesson_gone', 'lesson', 'rule_lesson_gone', 'delete');
+SELECT ej.watch('rule_lesson_removed', 'lesson', 'rule_lesson_removed', 'delete');
 
 -- Check changed lessons: in a closed journal only the room may change; a moved lesson
 -- must still fit its works, marks, absences and homework.
@@ -307,14 +307,14 @@ END
 $$;
 SELECT ej.watch('rule_member_shorter', 'membership', 'rule_member_shorter', 'update');
 
-CREATE OR REPLACE FUNCTION ej.rule_member_gone() RETURNS trigger
+CREATE OR REPLACE FUNCTION ej.rule_member_removed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_left_group(array_agg(study_group_id), array_agg(pupil_id)) FROM old_rows;
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_member_gone', 'membership', 'rule_member_gone', 'delete');
+SELECT ej.watch('rule_member_removed', 'membership', 'rule_member_removed', 'delete');
 
 -- The same for an enrolment in a class, of the pupils' groups.
 CREATE OR REPLACE FUNCTION ej.rule_left_class(pupils bigint[]) RETURNS void
@@ -353,13 +353,13 @@ END
 $$;
 SELECT ej.watch('rule_enrolment_shorter', 'enrolment', 'rule_enrolment_shorter', 'update');
 
-CREATE OR REPLACE FUNCTION ej.rule_enrolment_gone() RETURNS trigger
+CREATE OR REPLACE FUNCTION ej.rule_enrolment_removed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_left_class(array_agg(DISTINCT pupil_id)) FROM old_rows;
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_enrolment_gone', 'enrolment', 'rule_enrolment_gone', 'delete');
+SELECT ej.watch('rule_enrolment_removed', 'enrolment', 'rule_enrolment_removed', 'delete');
 
-SELECT ej.rule_own();
+SELECT ej.rule_set_owner();

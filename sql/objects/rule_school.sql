@@ -247,4 +247,4 @@ END
 $$;
 SELECT ej.watch('rule_teaching', 'teaching', 'rule_teaching', 'update');
 
-SELECT ej.rule_own();
+SELECT ej.rule_set_owner();

@@ -75,7 +75,7 @@ SELECT ej.watch('rule_term_mark', 'term_mark', 'rule_term_mark', 'insert', 'upda
 -- Check the former row of a changed term mark: its journal must be open too. Another
 -- teaching may take a term mark over only if the pupil has left the former one: of two
 -- teachers of a pupil's subject each writes only the own marks.
-CREATE OR REPLACE FUNCTION ej.rule_term_mark_before() RETURNS trigger
+CREATE OR REPLACE FUNCTION ej.rule_term_mark_former() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad jsonb;
@@ -97,9 +97,9 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_term_mark_before', 'term_mark', 'rule_term_mark_before', 'update');
+SELECT ej.watch('rule_term_mark_former', 'term_mark', 'rule_term_mark_former', 'update');
 
-CREATE OR REPLACE FUNCTION ej.rule_term_mark_gone() RETURNS trigger
+CREATE OR REPLACE FUNCTION ej.rule_term_mark_removed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.rule_open_term(array_agg(d.teaching_id), array_agg(d.term_id))
@@ -107,6 +107,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_term_mark_gone', 'term_mark', 'rule_term_mark_gone', 'delete');
+SELECT ej.watch('rule_term_mark_removed', 'term_mark', 'rule_term_mark_removed', 'delete');
 
-SELECT ej.rule_own();
+SELECT ej.rule_set_owner();

@@ -183,7 +183,7 @@ SELECT l.held_on, extract(isodow FROM l.held_on)::int AS weekday,
 -- params: pupil_id bigint, week_on date, ends_on date
 SELECT o.lesson_id, o.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
        k.name AS kind_name, nullif(o.title, '') AS title, o.weight_pct,
-       CASE WHEN count(m.comment) > 0 THEN ej.comments_told(array_agg(m.value::text ORDER BY m.attempt),
+       CASE WHEN count(m.comment) > 0 THEN ej.mark_comments(array_agg(m.value::text ORDER BY m.attempt),
             array_agg(m.comment::text ORDER BY m.attempt)) END AS comment,
        min(CASE WHEN m.staff_id <> l.staff_id THEN (
                 SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
@@ -247,7 +247,7 @@ SELECT s.id AS subject_id, s.name, ej.mean_shown(g.mean) AS mean, f.value AS ter
 -- params: pupil_id bigint, term_id bigint
 SELECT t.subject_id, w.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text, l.held_on,
        k.name AS kind_name, nullif(w.title, '') AS title, w.weight_pct,
-       CASE WHEN count(m.comment) > 0 THEN ej.comments_told(array_agg(m.value::text ORDER BY m.attempt),
+       CASE WHEN count(m.comment) > 0 THEN ej.mark_comments(array_agg(m.value::text ORDER BY m.attempt),
             array_agg(m.comment::text ORDER BY m.attempt)) END AS comment
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.mark AS m ON m.pupil_id = x.child_id AND m.value IS NOT NULL

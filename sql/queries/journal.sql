@@ -171,7 +171,7 @@ WITH lessons AS MATERIALIZED (
            CASE WHEN r.text IS NULL THEN m.value ELSE concat_ws('/', m.value, r.text) END AS text,
            CASE WHEN r.count > 0 THEN 1 + r.count END AS t,
            CASE WHEN r.work_id IS NULL THEN m.comment::text
-                ELSE ej.comments_told(m.value::text || r.values, m.comment::text || r.comments) END AS m,
+                ELSE ej.mark_comments(m.value::text || r.values, m.comment::text || r.comments) END AS m,
            CASE WHEN r.text IS NULL THEN m.number
                 ELSE CASE :retake_counts WHEN 'best' THEN greatest(m.number, r.best)
                           WHEN 'mean' THEN (coalesce(m.number, 0) + coalesce(r.sum, 0))

@@ -86,7 +86,7 @@ SELECT coalesce(w.id, l.id) AS work_id, w.id IS NULL AS is_ahead, k.id AS kind_i
        coalesce(w.weight_pct, k.weight_pct) AS weight_pct
   FROM ej.lesson AS l
   LEFT JOIN ej.work AS w ON w.lesson_id = l.id
-  JOIN ej.work_kind AS k ON k.id = coalesce(w.kind_id, ej.bare_kind(l.school_id))
+  JOIN ej.work_kind AS k ON k.id = coalesce(w.kind_id, ej.default_work_kind(l.school_id))
  WHERE l.id = :lesson_id ORDER BY w.id;
 
 -- name: lesson_homework :many homework
