@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# browser.t: the journal in a real browser. The suites are *.mjs beside this
-# file; run.mjs prints their TAP, which is passed on here.
+# browser.t: runs the browser suites, *.mjs beside this
+# file. run.mjs prints their TAP, which is passed on here.
 #   prove tests/browser/browser.t           all
 #   perl tests/browser/browser.t login      one suite
 use strict;
@@ -13,13 +13,13 @@ my $dir   = dirname(__FILE__);
 my $today = '2026-11-20';
 
 if (grep { !-d "$dir/node_modules/$_" } qw(playwright-core axe-core ws)) {
-    my $said = `cd '$dir' && npm ci --no-audit --no-fund 2>&1`;
-    die "npm could not install its packages:\n$said\n" if $?;
+    my $output = `cd '$dir' && npm ci --no-audit --no-fund 2>&1`;
+    die "npm could not install its packages:\n$output\n" if $?;
 }
 
 my $t = EJ::Test->new(seed => 'test', today => $today);
 
-# The addresses of pages by the names the suites use.
+# The paths of pages, by the names that the suites use.
 my %paths = (
     journal => $t->path(journal => class => '7Б', subject => 'Алгебра', on => $today),
     lesson  => $t->path(lesson => class => '7Б', subject => 'Алгебра', on => $t->value(
@@ -35,7 +35,7 @@ my %paths = (
     group  => $t->path(journal => class => '7Б', subject => 'Английский язык', staff => 'Моисеева', on => $today),
 );
 
-# Of the lesson "roll" nothing is written yet; from the one before four were absent.
+# Nothing is filled in yet in the lesson "roll"; four pupils were absent from the lesson before it.
 my ($roll) = $paths{roll} =~ /(\d+)$/;
 $t->db->do("$_ = ?", undef, $roll) for 'DELETE FROM ej.attendance WHERE lesson_id', 'UPDATE ej.lesson SET attendance_at = NULL WHERE id',
     'UPDATE ej.mark SET value = NULL FROM ej.work w WHERE w.id = work_id AND w.lesson_id';
@@ -54,7 +54,7 @@ $ENV{EJ_LOGINS} = $t->logins_file;
 $ENV{EJ_TODAY}  = $today;
 $ENV{EJ_PATHS}  = '{' . join(',', map {qq{"$_":"$paths{$_}"}} sort keys %paths) . '}';
 
-# A suite may try wrong passwords and meet conflicts: these are told, at info.
+# The suites cause wrong passwords and conflicts, which are logged at info only.
 open my $tap, '-|:encoding(UTF-8)', 'node', "$dir/run.mjs", @ARGV or die "node: $!\n";
 my ($n, $is_planned) = (0, 0);
 while (my $line = <$tap>) {
@@ -65,6 +65,6 @@ while (my $line = <$tap>) {
     else                                      { diag $line }
 }
 close $tap;
-ok $n && $is_planned, 'the browser came to the end';
+ok $n && $is_planned, 'the browser suites ended with a complete plan';
 done_testing;
 

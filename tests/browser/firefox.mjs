@@ -1,7 +1,7 @@
-// firefox.mjs: Debian's own Firefox, driven over WebDriver BiDi.
+// firefox.mjs: drives Debian's own Firefox over WebDriver BiDi.
 //
-// Playwright's Firefox is a build of its own whose cache is not that of the
-// Firefox people have, and Debian 12 has no geckodriver; firefox-esr itself
+// Playwright's Firefox is a special build, whose cache differs from that of the
+// Firefox that people use, and Debian 12 has no geckodriver; firefox-esr itself
 // speaks BiDi on a WebSocket.
 
 import { spawn } from 'node:child_process';
@@ -23,15 +23,15 @@ const PREFS = {
   'toolkit.telemetry.enabled': false,
 };
 
-/* The address that Firefox listens at, from what it says. */
+/* The address at which Firefox listens, from its output. */
 function listening(process) {
   return new Promise((done, failed) => {
-    let said = '';
+    let output = '';
     process.on('error', failed);
-    process.on('exit', (code) => failed(new Error(`firefox-esr ended with ${code}: ${said.slice(-500)}`)));
+    process.on('exit', (code) => failed(new Error(`firefox-esr ended with ${code}: ${output.slice(-500)}`)));
     process.stderr.on('data', (text) => {
-      said += text;
-      const [, address] = /WebDriver BiDi listening on (ws:\S+)/.exec(said) ?? [];
+      output += text;
+      const [, address] = /WebDriver BiDi listening on (ws:\S+)/.exec(output) ?? [];
       if (address) done(address);
     });
   });
@@ -96,7 +96,7 @@ class Tab {
     return this.send('browsingContext.navigate', { url, wait: 'complete' });
   }
 
-  /* Of a sandbox: it works without the page's scripts, too. */
+  /* Evaluate in a sandbox, which also works while the page's scripts are off. */
   async evaluate(expression) {
     const { result, exceptionDetails } = await this.browser.send('script.evaluate', {
       expression, awaitPromise: true, userActivation: true, target: { context: this.context, sandbox: 'test' },

@@ -1,5 +1,5 @@
-// font.mjs: the face of the printed forms, «Ej Serif». Only forms load it; it
-// has a glyph for every sign of the sheets and seeds, and is called its own name.
+// font.mjs: checks the font of the printed forms, «Ej Serif»: only forms load it, it
+// has a glyph for every character of sheets and seeds, and it has its own name.
 
 import fs from 'node:fs';
 import { address, enter, until } from './lib.mjs';
@@ -8,13 +8,13 @@ const TOP = new URL('../../', import.meta.url).pathname;
 const PLACES = [['xslt', /\.xsl$/], ['xslt/print', /\.xsl$/], ['sql', /^setup\.sql$/], ['sql/seed', /\.sql$/]];
 const FACES = { 'EjSerif-Regular': '', 'EjSerif-Bold': 'font-weight: 700', 'EjSerif-Italic': 'font-style: italic' };
 
-/* Every sign that sheets and seeds can bring onto paper. */
+/* All characters in sheets and seeds, which could be printed. */
 function signs() {
   const files = PLACES.flatMap(([dir, name]) => fs.readdirSync(TOP + dir).filter((file) => name.test(file)).map((file) => `${TOP}${dir}/${file}`));
   return [...new Set(files.map((file) => fs.readFileSync(file, 'utf8')).join(''))].filter((sign) => sign > ' ').sort();
 }
 
-/* The fonts that Chromium draws a text with: ['EjSerif-Bold of Ej Serif', …]. */
+/* The fonts with which Chromium draws a text: ['EjSerif-Bold of Ej Serif', …]. */
 async function drawnWith(page, cdp, text, style) {
   await page.evaluate(([signs_, style_]) => {
     document.body.innerHTML = '<p id="drawn"></p>';
@@ -38,17 +38,17 @@ export default async function font({ browser, t }) {
     await page.goto(address(name));
     await page.emulateMedia({ media: 'print' });
     await page.pdf();
-    t.is(await loaded(page), '', `${name}: a page of the screen loads no font, printed neither`);
+    t.is(await loaded(page), '', `${name}: an ordinary page loads no font, even when it is printed`);
   }
   await page.emulateMedia({ media: null });
   const told = [];
   page.on('console', (message) => told.push(message.text()));
   await page.goto(`${address('journal')}?format=print`);
-  t.is(await loaded(page), 'ej-serif-bold.woff2 ej-serif-italic.woff2 ej-serif.woff2', 'a form has its three faces once it is there');
-  t.none(told, 'and nothing to complain about');
+  t.is(await loaded(page), 'ej-serif-bold.woff2 ej-serif-italic.woff2 ej-serif.woff2', 'a printed form has loaded its three fonts when it is shown');
+  t.none(told, 'a printed form causes no message in the console');
 
   const all = signs();
-  t.ok(all.length > 150, 'sheets and seeds hold many signs', all.join(''));
+  t.ok(all.length > 150, 'sheets and seeds have many different characters', all.join(''));
   const cdp = await context.newCDPSession(page);
   await cdp.send('DOM.enable');
   await cdp.send('CSS.enable');
@@ -63,7 +63,7 @@ export default async function font({ browser, t }) {
     for (const sign of [...missing]) {
       if (`${await drawnWith(page, cdp, sign, style)}` === wanted) missing.splice(missing.indexOf(sign), 1);
     }
-    t.is(got.join(', '), wanted, `${name} draws all of them`);
+    t.is(got.join(', '), wanted, `${name} draws all characters`);
     if (missing !== all && missing.length) t.diag(missing.join(' '));
   }
   await context.close();

@@ -1,4 +1,4 @@
-// grid.mjs: the journal's grid as a test sees it.
+// grid.mjs: helpers for tests of the journal's grid.
 
 import { address, until } from './lib.mjs';
 
@@ -21,7 +21,7 @@ export class Grid {
     return this.page.locator('[data-ej-status]').innerText();
   }
 
-  /* Columns (numbers) of lessons up to the school's day, the last first. */
+  /* The numbers of the columns of lessons until today, the last one first. */
   columns() {
     return this.page.evaluate((today) => {
       const inYear = (month, day) => ((Number(month) + 3) % 12) * 100 + Number(day); // from September on
@@ -33,13 +33,13 @@ export class Grid {
     }, process.env.EJ_TODAY);
   }
 
-  /* The address of the lesson that a column is of. */
+  /* The path of a column's lesson. */
   lesson(c) {
     return this.page.evaluate((column) => [...document.querySelectorAll('.marks thead tr:nth-child(2) th')]
       .flatMap((th) => Array(th.colSpan).fill(th.querySelector('a')?.pathname))[column], c);
   }
 
-  /* Row numbers that can be entered in a column, downwards. */
+  /* The numbers of the rows whose cell in a column is open. */
   rows(c) {
     return this.page.evaluate((column) => [...document.querySelectorAll('table[data-ej-grid] tbody tr')]
       .map((row, r) => (row.querySelectorAll('td')[column].matches('.x, [aria-readonly]') ? -1 : r))
@@ -71,7 +71,7 @@ export class Grid {
     });
   }
 
-  /* Columns of works: { c, work, lesson }; a bare lesson's has no work yet. */
+  /* All columns of lessons: { c, work, lesson }. For a lesson without a work, work is its own id. */
   places() {
     return this.page.evaluate(() => {
       const lessons = [...document.querySelectorAll('table[data-ej-grid] thead tr:nth-child(2) th')]
@@ -81,7 +81,7 @@ export class Grid {
     });
   }
 
-  /* The means that the page shows: of the pupils, then of the columns. */
+  /* The means shown on the page, first those of pupils, then those of columns. */
   means() {
     return this.page.evaluate(() => {
       const texts = (selector) => [...document.querySelectorAll(`table[data-ej-grid] ${selector}`)].map((td) => td.textContent.trim()).join(' ');
@@ -89,7 +89,7 @@ export class Grid {
     });
   }
 
-  /* The same of the record. */
+  /* The means on the server, in the same form. */
   async recordedMeans() {
     const response = await this.page.request.get(`${address('journal')}?format=xml`);
     return this.page.evaluate((text) => {
@@ -99,14 +99,14 @@ export class Grid {
     }, await response.text());
   }
 
-  /* What the server has in a column, from the first row to the last. */
+  /* The values of a column on the server, from the first row to the last. */
   async recordedColumn(c) {
     const response = await this.page.request.get(`${address('journal')}?format=xml`);
     return this.page.evaluate(([text, column]) => Array.from(new DOMParser().parseFromString(text, 'application/xml').querySelectorAll('journal > pupil'),
       (pupil) => pupil.querySelectorAll(':scope > c')[column].textContent), [await response.text(), c]);
   }
 
-  /* What the server has: its texts of the cell's row, asked anew. */
+  /* The value of a cell on the server. */
   async recorded(r, c) {
     const response = await this.page.request.get(`${address('journal')}?format=xml`);
     const xml = await response.text();

@@ -1,5 +1,5 @@
-// journal_answers.mjs: answers that are not plain success: a lock, a refusal of
-// the whole batch, cells kept under an older id, columns that changed.
+// journal_answers.mjs: replies that are not plain success: a lock, a refusal of
+// the whole batch, cells stored under an older id, columns that changed.
 
 import { address, enter, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
@@ -10,7 +10,7 @@ const refusal = (code, status, more = '') => ({
   body: `<page feature="error"><error code="${code}" status="${status}"${more}/></page>`,
 });
 
-/* Every save as it goes out; answers are used up first, then the server's. */
+/* Record every save. The first ones get the given replies, later ones the server's. */
 async function listen(page, ...answers) {
   const sent = [];
   await page.route(address('journal'), (route) => {
@@ -38,10 +38,10 @@ async function lock(context, t) {
   await grid.type(r, c, mark);
   await grid.save();
   await until('the status tells', async () => /повтор/.test(await grid.status()));
-  t.ok(!await grid.state(r, c, 'is-wrong'), 'a lock (JE507) is no refusal');
+  t.ok(!await grid.state(r, c, 'is-wrong'), 'a lock (JE507) is not shown as a refusal');
   await grid.saved();
   t.is(await grid.recorded(r, c), mark, 'the cell is saved when the lock is gone');
-  t.is(sent.map((one) => one.id).join(), [sent[0].id, sent[0].id].join(), 'under the same operation');
+  t.is(sent.map((one) => one.id).join(), [sent[0].id, sent[0].id].join(), 'the cell is sent again as the same operation');
   await grid.page.close();
 }
 
@@ -54,20 +54,20 @@ async function refused(context, t) {
   await grid.type(a, c, one);
   await grid.save();
   await until('the cell is marked', () => grid.state(a, c, 'is-wrong'));
-  t.ok(/С ошибкой/.test(await grid.status()) || /не целиком/.test(await grid.status()), 'a refused batch is told', await grid.status());
+  t.ok(/С ошибкой/.test(await grid.status()) || /не целиком/.test(await grid.status()), 'the status tells that a batch was refused', await grid.status());
   await grid.type(b, c, two);
   await grid.save();
   await until('the other is saved', async () => await grid.recorded(b, c) === two);
-  t.is(sent.length, 2, 'it is not sent again');
-  t.is(sent[1].cells.length, 1, 'nor with what is typed next');
+  t.is(sent.length, 2, 'a refused batch is not sent again');
+  t.is(sent[1].cells.length, 1, 'a refused cell is not sent with the next one');
   await grid.type(a, c, one);
   await grid.save();
   await grid.saved();
-  t.is(await grid.recorded(a, c), one, 'typed once more it is');
+  t.is(await grid.recorded(a, c), one, 'a refused cell is saved after it was typed once more');
   await grid.page.close();
 }
 
-/* A cell that is refused before the database sees it is told by its place. */
+/* An error that names a cell by its number in the batch. */
 async function place(context, t) {
   const grid = await new Grid(await context.newPage()).open();
   const sent = await listen(grid.page, refusal('JE105', 422, ' n="2"'));
@@ -78,15 +78,15 @@ async function place(context, t) {
   await grid.type(b, c, two);
   await grid.save();
   await until('the good cell is saved', async () => await grid.recorded(a, c) === one);
-  t.ok(await grid.state(b, c, 'is-wrong') && !await grid.state(a, c, 'is-wrong'), 'of two cells the wrong one is marked');
-  t.is(sent.length, 2, 'and the other goes again without it');
+  t.ok(await grid.state(b, c, 'is-wrong') && !await grid.state(a, c, 'is-wrong'), 'of two cells only the refused one is marked');
+  t.is(sent.length, 2, 'the other cell is sent again without the refused one');
   await grid.type(b, c, two);
   await grid.save();
   await grid.saved();
   await grid.page.close();
 }
 
-/* Two names of one cell: its lesson's, from when that was bare, and its work's. */
+/* One cell stored under two ids: that of its lesson, stored when this had no work, and that of the work. */
 async function twice(context, t) {
   const grid = await new Grid(await context.newPage()).open();
   const held = await grid.columns();
@@ -104,19 +104,19 @@ async function twice(context, t) {
   const sent = await listen(grid.page);
   await grid.open();
   await until('it is saved', async () => await grid.recorded(r, c) === value);
-  t.is(sent[0].cells.length, 1, 'one cell kept under two names is sent once');
-  t.is(sent[0].cells[0].column, work, 'under the name it has now');
+  t.is(sent[0].cells.length, 1, 'a cell stored under two ids is sent once');
+  t.is(sent[0].cells[0].column, work, 'it is sent under its present id');
 
   const lost = grid.page.locator('[data-ej-conflicts] li');
   await lost.waitFor();
-  t.ok(/«3» не записано/.test(await lost.innerText()), 'a kept cell that is nowhere any longer is told', await lost.innerText());
+  t.ok(/«3» не записано/.test(await lost.innerText()), 'a stored cell that no longer exists is listed', await lost.innerText());
   await lost.locator('button', { hasText: 'Забыть' }).click();
   await grid.saved();
-  t.none(await grid.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ej.unsent'))), 'and can be let go');
+  t.none(await grid.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ej.unsent'))), 'a stored cell that no longer exists can be discarded');
   await grid.page.close();
 }
 
-/* After a save the document's columns are other ones: swapped. */
+/* After a save the document has two of its columns swapped. */
 async function columns(context, t) {
   const grid = await new Grid(await context.newPage()).open();
   const before = JSON.stringify(await grid.places());
@@ -131,15 +131,15 @@ async function columns(context, t) {
   await grid.save();
   const reload = grid.page.locator('[data-ej-status] a', { hasText: 'Обновить' });
   await reload.waitFor();
-  t.ok(true, 'columns that changed are told');
-  t.is(JSON.stringify(await grid.places()), before, 'and no column takes the place of another');
+  t.ok(true, 'the status tells that the columns have changed');
+  t.is(JSON.stringify(await grid.places()), before, 'no column of the page is replaced by another');
   await grid.page.unroute(/format=xml/);
   await Promise.all([grid.page.waitForEvent('load'), reload.click()]);
-  t.ok(true, 'the page is one click away');
+  t.ok(true, 'one click reloads the page');
   await grid.page.close();
 }
 
-/* A substitute types in the columns of the own lessons only. */
+/* A substitute can type only in the columns of the lessons that they taught. */
 async function substitute(browser, t) {
   const context = await enter(browser, 'substitute');
   const grid = await new Grid(await context.newPage()).open();
@@ -149,10 +149,10 @@ async function substitute(browser, t) {
   });
   const before = await grid.text(0, others);
   await grid.type(0, others, before === '5' ? '4' : '5');
-  t.ok(/другой учитель/.test(await grid.status()), 'in a colleague\'s column nothing is typed, and that is told', await grid.status());
-  t.is(await grid.text(0, others), before, 'the cell stays as it is');
-  t.is((await grid.rows(others)).length, 0, 'none of that column can be entered');
-  t.ok((await grid.rows(own)).length > 0, 'the own column can');
+  t.ok(/другой учитель/.test(await grid.status()), 'typing in a colleague\'s column is refused, with the reason', await grid.status());
+  t.is(await grid.text(0, others), before, 'a cell of a colleague stays unchanged');
+  t.is((await grid.rows(others)).length, 0, 'no cell of a colleague\'s column is open');
+  t.ok((await grid.rows(own)).length > 0, 'cells of the substitute\'s own column are open');
   await context.close();
 }
 

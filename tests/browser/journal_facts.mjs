@@ -1,5 +1,5 @@
-// journal_facts.mjs: absence and mark are two facts of one cell, whatever is
-// typed, filled or pasted over it; what does not fit exactly is shown first.
+// journal_facts.mjs: a cell keeps absence and mark apart when another value is
+// typed, filled or pasted over it; a block that does not fit is shown first.
 
 import { enter, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
@@ -10,7 +10,7 @@ const paste = (page, text) => page.evaluate((plain) => {
   document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
 }, text);
 
-/* Make cells say exactly these values, one below another. */
+/* Set exactly these values, one below another. */
 async function set(grid, c, rows, values) {
   for (const [i, value] of values.entries()) {
     await grid.cell(rows[i], c).focus();
@@ -28,29 +28,29 @@ async function typing(grid, t, c, [a, b]) {
   await set(grid, c, [a], ['б']);
   await grid.type(a, c, '5');
   t.is(await grid.text(a, c), 'б 5', 'a mark typed over an absence keeps the absence');
-  t.ok(/отметка отсутствующему/.test(await grid.status()), 'and is asked about', await grid.status());
+  t.ok(/отметка отсутствующему/.test(await grid.status()), 'a mark of an absent pupil is questioned', await grid.status());
   await page.locator('[data-ej-status] button', { hasText: 'Убрать' }).click();
-  t.is(await grid.text(a, c), 'б', 'one tap takes it back');
+  t.is(await grid.text(a, c), 'б', '«Убрать» takes the mark back');
   await set(grid, c, [a], ['4']);
   await grid.type(a, c, 'y'); // the key of «н»
   t.is(await grid.text(a, c), 'н 4', 'an absence over a mark keeps the mark');
   await page.locator('[data-ej-status] button', { hasText: 'Оставить' }).click();
-  t.is(await grid.text(a, c), 'н 4', 'one tap keeps both');
+  t.is(await grid.text(a, c), 'н 4', '«Оставить» keeps absence and mark');
   await grid.type(a, c, 'j'); // that of «о»
-  t.is(await grid.text(a, c), 'о 4', 'another letter changes the letter alone');
+  t.is(await grid.text(a, c), 'о 4', 'another letter replaces only the letter');
   await set(grid, c, [a, b], ['2/4', '3']);
   await grid.type(a, c, '5');
   t.is(await grid.text(a, c), '2/5', 'one mark over a retake changes the last attempt');
   await grid.type(a, c, '3/5');
-  t.is(await grid.text(a, c), '3/5', 'two change both');
+  t.is(await grid.text(a, c), '3/5', 'two typed marks replace both attempts');
   await grid.cell(a, c).focus();
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Control+d');
-  t.is(await grid.text(b, c), '3/5', 'filling down adds the attempt');
+  t.is(await grid.text(b, c), '3/5', 'filling down adds the second attempt');
   await grid.cell(a, c).focus();
   await page.keyboard.press('Delete');
-  t.is(await grid.text(a, c), '', 'Delete empties');
-  t.ok(/^Стёрто: .*«3\/5»/.test(await grid.status()), 'and says what went', await grid.status());
+  t.is(await grid.text(a, c), '', 'Delete empties a cell');
+  t.ok(/^Стёрто: .*«3\/5»/.test(await grid.status()), 'the status shows the emptied cell and its value', await grid.status());
 }
 
 async function pasting(grid, t, c, rows) {
@@ -60,41 +60,41 @@ async function pasting(grid, t, c, rows) {
   await set(grid, c, rows.slice(0, 3), ['б', '4', '3']);
   await grid.cell(a, c).focus();
   await paste(page, '5\n５\n5,0\n');
-  t.is([await grid.text(a, c), await grid.text(b, c), await grid.text(d, c)].join('|'), 'б 5|5|5', 'a block that fits goes in, beside an absence, full-width and «5,0» as 5');
+  t.is([await grid.text(a, c), await grid.text(b, c), await grid.text(d, c)].join('|'), 'б 5|5|5', 'a block that fits is pasted at once, keeps an absence, and reads full-width and «5,0» as 5');
   await page.keyboard.press('Control+z');
-  t.is([await grid.text(a, c), await grid.text(b, c), await grid.text(d, c)].join('|'), 'б|4|3', 'one undo takes it all back');
+  t.is([await grid.text(a, c), await grid.text(b, c), await grid.text(d, c)].join('|'), 'б|4|3', 'one undo takes back the whole paste');
 
   await grid.cell(a, c).focus();
   await paste(page, '5\n\n4\n');
   t.ok(await box.isVisible(), 'a block with a blank over a mark is shown first');
   await box.locator('button', { hasText: 'Вставить' }).first().click();
-  t.is([await grid.text(a, c), await grid.text(b, c), await grid.text(d, c)].join('|'), 'б 5|4|4', 'blanks leave marks alone');
+  t.is([await grid.text(a, c), await grid.text(b, c), await grid.text(d, c)].join('|'), 'б 5|4|4', 'blanks of a pasted block leave marks unchanged');
   await page.keyboard.press('Control+z');
   await grid.cell(a, c).focus();
   await paste(page, '5\n\n4\n');
   await box.locator('input[type=checkbox]').check();
   await box.locator('[data-ej-paste]').click();
-  t.is(await grid.text(b, c), '', 'unless erasing is chosen');
+  t.is(await grid.text(b, c), '', 'blanks of a pasted block erase marks if erasing is chosen');
   await page.keyboard.press('Control+z');
 
   await grid.cell(rows.at(-1), c).focus();
   const last = await grid.text(rows.at(-1), c);
   await paste(page, '5\n5\n5\n');
-  t.ok(/Не вставится: 2 клетки/.test(await box.innerText()), 'more lines than pupils are shown first', await box.innerText());
+  t.ok(/Не вставится: 2 клетки/.test(await box.innerText()), 'a block with more lines than pupils is shown first', await box.innerText());
   await box.locator('button', { hasText: 'Не вставлять' }).click();
-  t.is(await grid.text(rows.at(-1), c), last, 'and nothing is pasted before');
+  t.is(await grid.text(rows.at(-1), c), last, 'a block that was shown and cancelled changes nothing');
 
   const names = await page.evaluate((wanted) => wanted.map((r) => document.querySelectorAll('table[data-ej-grid] tbody tr')[r].querySelector('th').textContent.trim()), [d, a]);
   await grid.cell(a, c).focus();
   await paste(page, `${names[0]}\t2\n${names[1]}\t4\nНикто Никита\t5\n`);
-  t.ok(/Нет в журнале: Никто Никита/.test(await box.innerText()), 'lines with names go by the names, and tell who is not there');
+  t.ok(/Нет в журнале: Никто Никита/.test(await box.innerText()), 'a block of lines with names is shown first, with the names that are missing');
   await box.locator('[data-ej-paste]').click();
-  t.is(`${await grid.text(d, c)}|${await grid.text(a, c)}`, '2|б 4', 'each mark comes to its pupil');
+  t.is(`${await grid.text(d, c)}|${await grid.text(a, c)}`, '2|б 4', 'each mark of a line with a name goes to that pupil');
 
   await set(grid, c, [a, b], ['', '']);
   await grid.cell(a, c).focus();
   await paste(page, '3.5\ny\n');
-  t.ok(await grid.state(a, c, 'is-wrong') && await grid.state(b, c, 'is-wrong'), 'a pasted «3.5» is no retake, a Latin «y» no absence');
+  t.ok(await grid.state(a, c, 'is-wrong') && await grid.state(b, c, 'is-wrong'), 'a pasted «3.5» is not read as a retake, nor a Latin «y» as an absence');
   await page.keyboard.press('Control+z');
 }
 
@@ -108,7 +108,7 @@ export default async function facts({ browser, t }) {
   await typing(grid, t, c, rows);
   await pasting(grid, t, c, rows);
   await grid.save();
-  await until('what is right is saved', async () => await grid.page.locator('.is-changed, .is-saving').count() === 0);
+  await until('the valid cells are saved', async () => await grid.page.locator('.is-changed, .is-saving').count() === 0);
   t.none(errors, 'no script failed');
   await context.close();
 }

@@ -1,16 +1,16 @@
 // journal_keyboard.mjs: a whole lesson without a mouse and without a save button, within
 // 20 seconds at a common typing speed: 25 marks in the grid, then topic and homework
-// in its right-hand leaf.
+// beside it.
 
 import { address, enter, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
 
 const MARKS = 25;
-const KEY_MS = 120; // from key to key
+const KEY_MS = 120; // from one key to the next
 const TOPIC = 'Формулы сокращённого умножения';
 const HOMEWORK = '§ 14, № 301–304';
 
-/* Keys, one every 120 ms; "+" joins those held together. */
+/* Press keys, one every 120 ms; "+" joins keys pressed together. */
 async function press(page, keys) {
   for (const key of keys) {
     const end = Date.now() + KEY_MS;
@@ -30,7 +30,7 @@ async function typeMarks(page, plan) {
   }
 }
 
-/* Which marks: others than those there are. */
+/* The marks to type: in each cell another one than its present mark. */
 async function marks(grid) {
   const plan = [];
   for (const c of await grid.columns()) {
@@ -62,11 +62,11 @@ export default async function keyboard({ browser, t }) {
   for (const [r, c, mark] of typed) {
     if (await grid.recorded(r, c) !== mark) wrong.push(`row ${r}, column ${c} is not ${mark}`);
   }
-  t.none(wrong, 'and every one of them is recorded');
+  t.none(wrong, 'every typed mark is on the server');
   await page.goto(`${new URL(address('journal')).origin}${lesson}`);
-  t.is(await page.inputValue('textarea[name=topic]'), TOPIC, 'so is the topic');
-  t.is(await page.inputValue('textarea[name=homework_text]'), HOMEWORK, 'and the homework');
-  t.ok(seconds <= 20, 'all of it within 20 seconds, and no button was pressed', `${seconds} s`);
+  t.is(await page.inputValue('textarea[name=topic]'), TOPIC, 'the typed topic is on the server');
+  t.is(await page.inputValue('textarea[name=homework_text]'), HOMEWORK, 'the typed homework is on the server');
+  t.ok(seconds <= 20, 'a lesson is typed within 20 seconds, without a button', `${seconds} s`);
   t.diag(`a lesson by keyboard: ${seconds.toFixed(1)} s`);
 
   await spreadsheet(grid, t);
@@ -74,7 +74,7 @@ export default async function keyboard({ browser, t }) {
   await context.close();
 }
 
-/* What a spreadsheet's hand expects. */
+/* Keys that work as in a spreadsheet. */
 async function spreadsheet(grid, t) {
   const { page } = await grid.open();
   const [c] = await grid.columns();
@@ -85,10 +85,10 @@ async function spreadsheet(grid, t) {
   await page.keyboard.press('Delete');
   await page.keyboard.type('y');
   await page.keyboard.press('Enter');
-  t.is(await grid.text(a, c), 'н', 'a Latin key at the place of «н» writes «н»');
+  t.is(await grid.text(a, c), 'н', 'the Latin letter on the key of «н» enters «н»');
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
-  t.is(await grid.text(a, c), before[0], 'Ctrl+Z takes it back');
+  t.is(await grid.text(a, c), before[0], 'Ctrl+Z takes a typed value back');
 
   await grid.cell(a, c).focus();
   await page.keyboard.press('Shift+ArrowDown');
@@ -103,27 +103,27 @@ async function spreadsheet(grid, t) {
   await page.keyboard.press('Control+d');
   t.is(await grid.text(b, c), '3', 'Ctrl+D fills down');
   await grid.saved();
-  t.is(await grid.recorded(b, c), '3', 'and what rests for a while is saved by itself');
+  t.is(await grid.recorded(b, c), '3', 'a filled cell is saved by itself after a pause');
   await grid.type(b, c, '/5');
-  t.is(await grid.text(b, c), '3/5', 'a stroke on a mark begins its retake');
+  t.is(await grid.text(b, c), '3/5', 'a "/" typed on a mark adds a retake');
   await page.keyboard.press('Control+z');
-  t.is(await grid.text(b, c), '3', 'which is taken back as one');
+  t.is(await grid.text(b, c), '3', 'one undo takes back the retake');
   await grid.saved();
   const means = await grid.recordedMeans();
   t.ok(/^\S*\d,\d\d /.test(means), 'the record has means of the pupils', means);
   await until('the means are those of the record', async () => await grid.means() === means);
-  t.ok(true, 'the means follow the save, of pupils and of columns');
+  t.ok(true, 'after a save the page shows the new means of pupils and columns');
 
   await grid.cell(a, c).focus();
   await page.keyboard.type('9');
   await page.keyboard.press('Enter');
-  t.ok(await grid.state(a, c, 'is-wrong'), 'a mark that is not of the scale is marked and kept');
-  t.is(await grid.cell(a, c).getAttribute('aria-invalid'), 'true', 'for a screen reader too');
+  t.ok(await grid.state(a, c, 'is-wrong'), 'a mark that is not on the scale is kept and shown as wrong');
+  t.is(await grid.cell(a, c).getAttribute('aria-invalid'), 'true', 'a wrong mark is announced to screen readers');
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
   await grid.save();
   await until('the saved paste is undone', async () => (await grid.recorded(a, c)) === before[0]
     && (await grid.recorded(b, c)) === before[1]);
-  t.ok(true, 'undo reaches what was saved');
+  t.ok(true, 'undo takes back saved changes, too');
 }

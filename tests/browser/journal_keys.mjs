@@ -1,13 +1,13 @@
-// journal_keys.mjs: a usual lesson by few keys: 3 absent, 1 late, 8 marks, topic,
-// homework and a comment, counted from the loaded page on, without the letters of
-// the three texts. What another page then shows is what counts.
+// journal_keys.mjs: counts the keys for a usual lesson: 3 absent, 1 late, 8 marks, topic,
+// homework and a comment, from the loaded page on, without the letters of
+// the three texts. Another page must then show everything.
 
 import { address, enter, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
 
 const MOST = 24;
 const TEXTS = { topic: 'Степень с натуральным показателем', homework: '§ 16, № 290', comment: 'Отлично объяснил у доски' };
-const KEYS = { н: 'y', б: ',', о: 'j' }; // where the letters are on the keyboard
+const KEYS = { н: 'y', б: ',', о: 'j' }; // the Latin characters on the keys of these letters
 const VALUES = ['н', '5', '4', 'б', 'о 4', '5', '3', '4', 'н', '5', '4'];
 
 class Hand {
@@ -22,7 +22,7 @@ class Hand {
   }
 }
 
-/* Empty the first rows of the last lesson's column, and its texts. */
+/* Empty the first rows of a column. */
 async function clear(grid, c, rows) {
   await grid.cell(rows[0], c).focus();
   for (let i = 1; i < VALUES.length; i++) await grid.page.keyboard.press('Shift+ArrowDown');
@@ -44,12 +44,12 @@ export default async function keys({ browser, t }) {
   await grid.open();
 
   const hand = new Hand(page);
-  await hand.press('Tab', 'Enter'); // past the menu
-  await hand.press(...Array.from(VALUES.join(''), (sign) => KEYS[sign] ?? sign)); // each moves on by itself
+  await hand.press('Tab', 'Enter'); // skip the menu
+  await hand.press(...Array.from(VALUES.join(''), (sign) => KEYS[sign] ?? sign)); // the cursor moves on after each value
   await hand.press('ArrowUp', 'Shift+F2');
   await page.keyboard.type(TEXTS.comment);
   await hand.press('Enter', 'Control+ArrowRight');
-  await page.keyboard.press('Control+a'); // the suites before may have left a text
+  await page.keyboard.press('Control+a'); // earlier suites may have left a text
   await page.keyboard.type(TEXTS.topic);
   await hand.press('Enter');
   await page.keyboard.press('Control+a');
@@ -65,10 +65,10 @@ export default async function keys({ browser, t }) {
   await until('all is saved', async () => await page.locator('.is-changed, .is-saving').count() === 0 && /сохранены/.test(await grid.status()));
   await late.goto(`${new URL(address('journal')).origin}${lesson}`);
   t.is(await late.inputValue('textarea[name=topic]'), TEXTS.topic, 'another page shows the topic');
-  t.is(await late.inputValue('textarea[name=homework_text]'), TEXTS.homework, 'the homework');
-  t.ok((await late.locator('table.pupils').innerText()).includes(TEXTS.comment), 'and the comment');
-  t.is(await late.locator('table.pupils input[type=radio][value="н"]:checked, table.pupils input[type=radio][value="б"]:checked').count(), 3, 'three who were not there');
-  t.is(await late.locator('table.pupils input[type=radio][value="о"]:checked').count(), 1, 'and one who was late');
+  t.is(await late.inputValue('textarea[name=homework_text]'), TEXTS.homework, 'another page shows the homework');
+  t.ok((await late.locator('table.pupils').innerText()).includes(TEXTS.comment), 'another page shows the comment');
+  t.is(await late.locator('table.pupils input[type=radio][value="н"]:checked, table.pupils input[type=radio][value="б"]:checked').count(), 3, 'another page shows the three absent pupils');
+  t.is(await late.locator('table.pupils input[type=radio][value="о"]:checked').count(), 1, 'another page shows the late pupil');
 
   await habit(grid, c, rows, t);
   await clear(grid, c, rows); // the next suite types into them
@@ -76,8 +76,8 @@ export default async function keys({ browser, t }) {
   await context.close();
 }
 
-/* The cursor moves on by itself; the step that a hand makes out of habit is no second
- * one, until the hand has once relied on it. */
+/* After a complete value the cursor moves by itself. A key pressed out of habit right
+ * after it does not move it again, until the person has once typed without the key. */
 async function habit(grid, c, rows, t) {
   await grid.open();
   const row = () => grid.page.evaluate(() => document.activeElement.closest('tr').sectionRowIndex);
@@ -85,11 +85,11 @@ async function habit(grid, c, rows, t) {
     await grid.cell(rows[0], c).focus();
     await grid.page.keyboard.type('5');
     await grid.page.keyboard.press(step);
-    t.is(await row(), rows[1], `${step} after a mark that moved on is no second step`);
+    t.is(await row(), rows[1], `${step} right after a mark does not move the cursor a second time`);
   }
   await grid.page.keyboard.type('54');
   await grid.page.keyboard.press('ArrowDown');
-  t.is(await row(), rows[4], 'of who lets marks move on a step passes a pupil by');
+  t.is(await row(), rows[4], 'after two marks typed without keys between them, ArrowDown skips a pupil');
   await grid.save();
   await grid.saved();
 }

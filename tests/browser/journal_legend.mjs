@@ -1,12 +1,12 @@
-// journal_legend.mjs: letters, keys and kinds of work explain themselves at every
-// width, to a finger too.
+// journal_legend.mjs: letters, keys and kinds of work are explained at every
+// width, also on a touch screen.
 
 import { address, enter, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
 
 const WIDTHS = [[360, 740], [683, 384], [1024, 768], [1366, 768]];
 
-/* What of the page cannot be read as it stands. */
+/* The parts of the legend and the heads that are missing, hidden or cut. */
 const unread = () => {
   const bad = [];
   const seen = (one) => one.getClientRects().length > 0;
@@ -35,7 +35,7 @@ export default async function legend({ browser, t }) {
   await page.locator('.legend summary').click();
   for (const [width, height] of WIDTHS) {
     await page.setViewportSize({ width, height });
-    t.none(await page.evaluate(unread), `at ${width} px letters, keys and kinds of work can be read`);
+    t.none(await page.evaluate(unread), `at ${width} px letters, keys and kinds of work are explained`);
   }
   await context.close();
   await finger({ browser, t });
@@ -47,7 +47,7 @@ async function finger({ browser, t }) {
   const errors = watch(page);
   const grid = await new Grid(page).open();
   const key = (text) => page.locator('.palette button', { hasText: new RegExp(`^${text}$`) });
-  t.ok(/болезнь/.test(await key('б').getAttribute('aria-label')), 'a letter of the palette says what it means');
+  t.ok(/болезнь/.test(await key('б').getAttribute('aria-label')), 'a letter of the palette has a label with its meaning');
   const [c] = await grid.columns();
   const [a, b] = await grid.rows(c);
   await grid.cell(a, c).tap();
@@ -57,12 +57,12 @@ async function finger({ browser, t }) {
   await grid.cell(b, c).tap();
   await grid.cell(a, c).tap();
   await until('the status explains the letter', async () => /б — болезнь/.test(await grid.status()));
-  t.ok(true, 'a tap on a letter is told what it means');
+  t.ok(true, 'after a tap on a letter the status shows its meaning');
   await key('⌫').tap();
 
   await key('тема').tap();
   t.ok(await page.locator('.topics .text-editor').isVisible(), 'one tap leads to the topic of the lesson');
-  t.ok(await page.locator('.palette').isHidden(), 'which has the screen for itself');
+  t.ok(await page.locator('.palette').isHidden(), 'the palette is hidden while a topic is edited');
   await page.fill('.text-editor', 'С телефона');
   await page.keyboard.press('Enter');
   await page.fill('.text-editor', '§ 2');
@@ -71,9 +71,9 @@ async function finger({ browser, t }) {
   await page.goto(address('journal'));
   const fields = page.locator('.topics td[tabindex]');
   await fields.first().waitFor();
-  t.ok(await page.getByText('С телефона').count(), 'both are saved');
+  t.ok(await page.getByText('С телефона').count(), 'topic and homework typed on a phone are saved');
   const small = await fields.evaluateAll((all) => all.filter((td) => td.getBoundingClientRect().height < 44).length);
-  t.is(small, 0, 'every field is as high as a finger');
+  t.is(small, 0, 'every field of the topics is at least 44 px high');
   t.none(errors, 'no script failed');
   await context.close();
 }

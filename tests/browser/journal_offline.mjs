@@ -1,12 +1,12 @@
-// journal_offline.mjs: the network is lost in mid-entry.
+// journal_offline.mjs: the connection is lost while marks are entered.
 
 import { address, enter, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
 
 const VALUES = ['5', '4', '3'];
 
-/* A second loss, of saves only, that reloads live through. It sits inside the
- * page: what a page sends while it goes away passes by Playwright's. */
+/* Lose only saves, also after a reload. This is done inside the page, since requests
+ * that a page sends while it is closed do not pass through Playwright. */
 function loseSaves() {
   const send = window.fetch;
   window.fetch = (to, options) => (options?.method === 'POST' && localStorage.getItem('test.lost')
@@ -26,7 +26,7 @@ export default async function offline({ browser, t }) {
   const errors = watch(grid.page);
   const c = (await grid.columns())[1];
   const rows = (await grid.rows(c)).slice(0, 3);
-  // other values first, so that there is something to change
+  // begin with other values, so that there is something to change
   for (const r of rows) await grid.type(r, c, '2');
   await grid.save();
   await grid.saved();
@@ -36,17 +36,17 @@ export default async function offline({ browser, t }) {
   await typeAll(grid, rows, c);
   await grid.save();
   await until('the status tells', async () => /Нет связи/.test(await grid.status()));
-  t.ok(/3 клетки/.test(await grid.status()), 'with the network lost the status counts the kept cells', await grid.status());
+  t.ok(/3 клетки/.test(await grid.status()), 'without a connection the status shows the number of unsent cells', await grid.status());
 
-  // typed anew while the batch is under way, a cell is still one
+  // a cell that is typed again while its batch is being sent counts once
   await grid.type(rows[0], c, '4');
   await grid.page.click('form[data-ej-logout] button');
   const question = grid.page.locator('dialog.dialog');
-  t.ok(/3 записи/.test(await question.innerText()), 'who logs out now is asked first', await question.innerText());
+  t.ok(/3 записи/.test(await question.innerText()), 'a log-out with unsent cells is questioned', await question.innerText());
   await question.locator('button', { hasText: 'Остаться' }).click();
   await grid.type(rows[0], c, VALUES[0]);
 
-  // the page is lost too; it comes back while the saving still does not work
+  // the page is closed and opened again while saves are still lost
   await grid.page.reload().catch(() => {});
   await context.setOffline(false);
   await grid.page.close();
@@ -54,29 +54,29 @@ export default async function offline({ browser, t }) {
   const more = watch(again.page);
   await again.open();
   t.is((await texts(again, rows, c)).join(), VALUES.join(), 'after a reload the typed values are in their cells');
-  t.is(await again.recorded(rows[0], c), '2', 'and not yet at the school');
+  t.is(await again.recorded(rows[0], c), '2', 'after a reload unsent values are not on the server');
   await stranger(browser, context, t);
 
   await again.page.evaluate(() => localStorage.removeItem('test.lost'));
   await until('they are sent', async () => (await again.recorded(rows[2], c)) === VALUES[2]);
   await again.saved();
-  t.ok(true, 'when the network is back they are sent by themselves');
+  t.ok(true, 'unsent values are sent by themselves when the connection is back');
   const left = await again.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ej.unsent')));
-  t.none(left, 'and nothing is kept on the computer any longer');
+  t.none(left, 'after sending nothing is stored on the computer');
 
-  // a loss that heals while the page stays open
+  // the connection comes back while the page is open
   await context.setOffline(true);
   await again.type(rows[0], c, '2');
   await again.save();
   await until('the status tells', async () => /Нет связи/.test(await again.status()));
   await context.setOffline(false);
   await until('it is sent', async () => (await again.recorded(rows[0], c)) === '2');
-  t.ok(true, 'an open page sends as soon as the network returns');
+  t.ok(true, 'an open page sends unsent values as soon as the connection is back');
   t.none([...errors, ...more], 'no script failed');
   await context.close();
 }
 
-/* Another account on the same computer sees nothing of it. */
+/* Another account on the same computer does not see the unsent cells. */
 async function stranger(browser, context, t) {
   const kept = await context.storageState();
   const other = await enter(browser, 'deputy');
@@ -87,6 +87,6 @@ async function stranger(browser, context, t) {
   await page.goto(address('journal'));
   await page.locator('td[role=gridcell]').first().waitFor();
   const shown = await page.locator('.is-changed, .is-saving').count();
-  t.is(shown, 0, 'another account on this computer is not shown the unsent cells');
+  t.is(shown, 0, 'another account on this computer does not see the unsent cells');
   await other.close();
 }

@@ -1,12 +1,12 @@
-// journal_topics.mjs: topic and homework are written in the right-hand leaf of the
-// grid, and saved, kept and asked about as its cells are.
+// journal_topics.mjs: topic and homework are edited in the table beside the
+// grid, and saved, stored unsent and shown in conflicts like its cells.
 
 import { address, enter, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
 
 const ORIGIN = new URL(address('journal')).origin;
 
-/* The leaf's row of one lesson: its fields, and what the school has. */
+/* The row of one lesson in the table of topics: its fields, and their values on the server. */
 class Leaf {
   constructor(page, lesson) {
     Object.assign(this, { page, lesson });
@@ -15,7 +15,7 @@ class Leaf {
     this.homework = this.row.locator('td').nth(3);
   }
 
-  /* The topic without who substituted. */
+  /* The topic without the name of a substitute. */
   async shown() {
     return (await this.topic.locator('> span').innerText()).trim();
   }
@@ -56,13 +56,13 @@ export default async function topics({ browser, t }) {
   const before = await leaf.recorded();
 
   await leaf.topic.click({ position: { x: 4, y: 4 } });
-  t.is(await page.inputValue('.text-editor'), before[0], 'a click on a topic opens it with what it says');
+  t.is(await page.inputValue('.text-editor'), before[0], 'a click on a topic opens its field with its text');
   await page.fill('.text-editor', 'Первая тема');
   await page.keyboard.press('Enter');
-  t.ok(await leaf.homework.locator('.text-editor').count(), 'Enter goes on to the homework');
+  t.ok(await leaf.homework.locator('.text-editor').count(), 'Enter in the topic opens the homework');
   await page.fill('.text-editor', '§ 1; https://example.org/1');
   await page.keyboard.press('Enter');
-  t.ok(await page.evaluate(() => document.activeElement.matches('td[role=gridcell]')), 'and from there to the grid');
+  t.ok(await page.evaluate(() => document.activeElement.matches('td[role=gridcell]')), 'Enter in the homework returns to the grid');
   await leaf.has('both are saved by themselves', 'Первая тема', '§ 1; https://example.org/1');
   await page.keyboard.press('Control+z');
   await leaf.has('Ctrl+Z takes the homework back', 'Первая тема', before[1]);
@@ -70,13 +70,13 @@ export default async function topics({ browser, t }) {
   await leaf.topic.click({ position: { x: 4, y: 4 } });
   await page.fill('.text-editor', 'Лишнее');
   await page.keyboard.press('Escape');
-  t.is(await leaf.shown(), 'Первая тема', 'Esc leaves a field as it was');
+  t.is(await leaf.shown(), 'Первая тема', 'Esc restores the text of a field');
   await page.keyboard.press('F2');
-  t.ok(await leaf.topic.locator('.text-editor').count(), 'F2 opens the chosen field');
+  t.ok(await leaf.topic.locator('.text-editor').count(), 'F2 opens the focused field');
   await page.keyboard.type(' и вторая', { delay: 5 });
-  await leaf.has('what rests in an open field is saved', 'Первая тема и вторая');
+  await leaf.has('the text of an open field is saved after a pause', 'Первая тема и вторая');
   await page.keyboard.press('Escape');
-  await leaf.has('Esc takes it back then, too', 'Первая тема');
+  await leaf.has('Esc restores a text that was already saved, too', 'Первая тема');
 
   await leaf.homework.click({ position: { x: 4, y: 4 } });
   await page.fill('.text-editor', '');
@@ -85,7 +85,7 @@ export default async function topics({ browser, t }) {
   await leaf.homework.click({ position: { x: 4, y: 4 } });
   await page.getByRole('button', { name: 'не задано' }).click();
   await until('it is called none', async () => await leaf.none());
-  t.is((await leaf.homework.innerText()).trim(), 'не задано', 'a lesson without homework is called so where it is asked');
+  t.is((await leaf.homework.innerText()).trim(), 'не задано', '«не задано» is shown in the field of the homework');
 
   await conflict({ context, page, leaf, t });
   await offline({ context, page, leaf, t });
@@ -109,10 +109,10 @@ async function conflict({ context, page, leaf, t }) {
   const question = second.leaf.topic.locator('.conflicts');
   await question.waitFor();
   t.ok(/Изменено в другом окне.*Из первого окна.*Из второго окна/s.test(await question.innerText()),
-    'a conflict with oneself is told at the field, with both texts', await question.innerText());
+    'a conflict between two windows is shown at the field, with both texts', await question.innerText());
   await second.page.getByRole('button', { name: /^Взять/ }).click();
   await question.waitFor({ state: 'detached' });
-  t.is(await second.leaf.shown(), 'Из первого окна', 'and one tap takes the other');
+  t.is(await second.leaf.shown(), 'Из первого окна', '«Взять» puts the other text into the field');
   await second.leaf.topic.click({ position: { x: 4, y: 4 } });
   await second.page.fill('.text-editor', 'Из второго окна ещё раз');
   await second.page.keyboard.press('Control+s');
@@ -120,28 +120,28 @@ async function conflict({ context, page, leaf, t }) {
   await second.page.close();
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await until('the first tab follows', async () => await leaf.shown() === 'Из второго окна ещё раз');
-  t.ok(true, 'a tab that comes to the front shows what was written in another');
+  t.ok(true, 'a tab that comes to the front shows the topic saved in another tab');
 }
 
-/* Without a network a text waits as the cells do, also over a closed page. */
+/* Without a connection a text is stored, like a cell. */
 async function offline({ context, page, leaf, t }) {
   await context.setOffline(true);
   await leaf.topic.click({ position: { x: 4, y: 4 } });
   await page.fill('.text-editor', 'Без связи');
   await page.keyboard.press('Control+s');
   await until('the status tells', async () => /Нет связи/.test(await page.innerText('[data-ej-status]')));
-  t.ok(true, 'a text that cannot go is told as a cell is');
+  t.ok(true, 'the status tells that a text could not be sent');
   await context.setOffline(false);
   await leaf.has('it is sent by itself', 'Без связи');
-  t.ok(true, 'and goes when the network is back');
+  t.ok(true, 'an unsent text is sent when the connection is back');
 }
 
-/* Whoever only reads writes nothing, and other lessons stay closed to a substitute. */
+/* A person who may only read cannot open a field. */
 async function plain({ browser, t }) {
   const context = await enter(browser, 'deputy');
   const page = await context.newPage();
   await page.goto(address('journal'));
   await page.locator('[data-ej-history]').waitFor();
-  t.is(await page.locator('.topics td[tabindex]').count(), 0, 'a deputy reads topics, and no field opens');
+  t.is(await page.locator('.topics td[tabindex]').count(), 0, 'no field of the topics can be opened by a deputy');
   await context.close();
 }

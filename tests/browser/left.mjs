@@ -1,11 +1,11 @@
-// left.mjs: who has logged out leaves nothing to see: not by Back, not by
+// left.mjs: after a log-out no page can be seen: not by Back, not by
 // Forward, not in another tab; in Chromium and in Debian's Firefox, with scripts
-// and without. Who is in goes back without a request.
+// and without. Before the log-out, Back needs no request.
 
 import { address, BASE, launch, person, until } from './lib.mjs';
 import { Firefox } from './firefox.mjs';
 
-/* Chromium with the memory of left pages that Playwright switches off. */
+/* Chromium with the back-forward cache, which Playwright switches off. */
 class Chromium {
   static async launch(isScripted) {
     const self = new Chromium();
@@ -23,7 +23,7 @@ class Chromium {
   }
 }
 
-/* Asked by the protocol: Playwright knows nothing of a page that comes back. */
+/* A tab driven by the protocol, since Playwright loses a page that comes back from the cache. */
 class ChromiumTab {
   constructor(context, page) {
     this.page = page;
@@ -55,8 +55,8 @@ const click = (tab, selector) => tab.evaluate(`document.querySelector(${JSON.str
 const mark = (tab) => tab.evaluate('document.documentElement.dataset.was = "here"');
 const shows = (tab) => tab.evaluate(`document.readyState === 'complete' ? location.pathname + ' ' + document.body?.innerText : ''`).catch(() => '');
 
-/* Wait for the log-in page, whole with its picture; returns the page where it
- * does not come. */
+/* Wait for the log-in page; returns '', or the text of the page if another one
+ * stays. */
 async function door(tab) {
   let text = '';
   const isDoor = async () => { text = await shows(tab); return text.includes('Пароль') && !text.includes('Выйти'); };
@@ -69,10 +69,10 @@ async function logIn(tab, who) {
   await tab.evaluate(`document.querySelector('[name=login]').value = ${JSON.stringify(login)};
     document.querySelector('[name=password]').value = ${JSON.stringify(password)}`);
   await click(tab, 'main form button.main');
-  await until('who logs in is in', async () => (await shows(tab)).includes('Выйти'));
+  await until('the log-in succeeds', async () => (await shows(tab)).includes('Выйти'));
 }
 
-/* Two pages, the first of them gone back to and left again. */
+/* Visit pages and go back once; returns whether the page came from the cache. */
 async function walk(tab, paths) {
   for (const path of paths) {
     await tab.goto(address(path));
@@ -85,27 +85,27 @@ async function walk(tab, paths) {
   return was;
 }
 
-/* Log out in one tab and look for what is left in both. */
+/* Log out in one tab, and check that neither of two tabs shows a page. */
 async function leave(browser, t, where, isScripted) {
   const tab = await browser.tab();
   const other = await browser.tab();
   await logIn(tab, 'teacher');
-  t.is(await walk(tab, ['/journals', 'journal']), 'here', `${where}: who is in goes back without a request`);
+  t.is(await walk(tab, ['/journals', 'journal']), 'here', `${where}: before the log-out Back needs no request`);
   await walk(other, ['/account', 'lesson']);
   await click(tab, 'form[data-ej-logout] button');
-  t.is(await door(tab), '', `${where}: who logs out sees the log-in page`);
+  t.is(await door(tab), '', `${where}: the log-out shows the log-in page`);
   await until('its picture', () => tab.evaluate('[...document.images].every((one) => one.complete)'));
-  if (isScripted) t.is(await door(other), '', `${where}: and another tab shows it, too`);
+  if (isScripted) t.is(await door(other), '', `${where}: another tab shows the log-in page, too`);
   else await other.goto(address('lesson'));
   for (const [way, delta] of [['Back', -1], ['Back twice', -1], ['Forward', 1]]) {
     await tab.go(delta);
-    t.is(await door(tab), '', `${where}: ${way} shows no name and no mark`);
+    t.is(await door(tab), '', `${where}: ${way} shows the log-in page`);
   }
   await other.go(-1);
-  t.is(await door(other), '', `${where}: nor does Back in another tab`);
+  t.is(await door(other), '', `${where}: Back in another tab shows the log-in page`);
 }
 
-/* The session ends where this browser does not hear of it. */
+/* The session is ended by another browser. */
 async function ended(t) {
   const browser = await Chromium.launch(true);
   const tab = await browser.tab();
@@ -116,7 +116,7 @@ async function ended(t) {
   const answer = await fetch(`${BASE}/logout`, { method: 'POST', headers: { cookie }, body, redirect: 'manual' });
   t.is(answer.status, 303, 'a session is ended from elsewhere');
   await tab.go(-1);
-  t.is(await door(tab), '', 'and Back shows no page of it');
+  t.is(await door(tab), '', 'Back shows the log-in page after the session was ended elsewhere');
   await browser.close();
 }
 

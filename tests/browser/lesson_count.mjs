@@ -1,5 +1,5 @@
-// lesson_count.mjs: how many clicks and taps a lesson takes: three absent, one
-// late, topic, homework, eight marks, a comment; saved by itself.
+// lesson_count.mjs: counts the clicks and taps for a lesson: three absent, one
+// late, topic, homework, eight marks, a comment; everything is saved by itself.
 
 import { address, enter, until, watch } from './lib.mjs';
 
@@ -10,7 +10,7 @@ const MARKS = [[1, '5'], [2, '4'], [4, '5'], [6, '3'], [8, '4'], [9, '2'], [7, '
 const rows = (page) => page.locator('table.pupils tbody tr');
 const field = (row) => row.locator('td.mark input:not([type=hidden])').first();
 
-/* A hand that counts. */
+/* Click, tap and type, and count the clicks and taps. */
 function hand(page, isTouch) {
   const one = {
     count: 0,
@@ -33,8 +33,8 @@ async function empty(page) {
       input.dispatchEvent(new Event('input', { bubbles: true }));
     });
   }
-  for (const said of await page.locator('.notes summary.said').all()) {
-    await said.click();
+  for (const summary of await page.locator('.notes summary.said').all()) {
+    await summary.click();
     await page.locator('.notes input:focus').fill('');
   }
   for (const name of ['topic', 'homework_text']) await page.fill(`textarea[name=${name}]`, '');
@@ -61,7 +61,7 @@ async function whole(page, one, isTouch, topic) {
   await one.type(`${topic}: знак`);
 }
 
-/* What a page opened by somebody else shows. */
+/* The texts and rows that another person sees. */
 async function recorded(browser, topic) {
   const context = await enter(browser, 'deputy');
   const page = await context.newPage();
@@ -72,7 +72,7 @@ async function recorded(browser, topic) {
       rows: [...document.querySelectorAll('table.pupils tbody tr')].map((row) => [...row.cells].slice(1, 3).map((td) => td.innerText.trim().replace(/\s*·$/, ''))),
     }));
   };
-  const got = await until('the school has it', async () => {
+  const got = await until('the server has the lesson', async () => {
     const found = await read();
     return found.text.includes(`${topic}: знак`) && found;
   });
@@ -90,9 +90,9 @@ async function told(browser, t, page, topic, isTouch, most) {
     ...ABSENT.filter(([r, code]) => got.rows[r][0].split(' ')[0] !== code).map(([r, code]) => `row ${r}: ${got.rows[r][0]} is not ${code}`),
     ...MARKS.filter(([r, mark]) => got.rows[r][1].split(/\s/)[0] !== mark).map(([r, mark]) => `row ${r}: ${got.rows[r][1]} is not ${mark}`),
   ];
-  t.none(wrong, 'and the school has what was meant');
-  t.is(got.rows.filter(([code]) => code).length, ABSENT.length, 'and nobody else is absent');
-  t.ok(got.text.includes('§ 12'), 'nor is the homework missing');
+  t.none(wrong, 'the absences and marks are on the server');
+  t.is(got.rows.filter(([code]) => code).length, ABSENT.length, 'no other pupil is absent');
+  t.ok(got.text.includes('§ 12'), 'the homework is on the server');
 }
 
 export default async function lessonCount({ browser, t }) {
@@ -104,8 +104,8 @@ export default async function lessonCount({ browser, t }) {
     if (isTouch) {
       const small = await page.evaluate(() => [...document.querySelectorAll('.pupils :is(.chips button, .pills input[type=radio])')]
         .map((e) => e.getBoundingClientRect()).filter(({ width, height }) => width > 0 && (width < 44 || height < 44)).length);
-      t.is(small, 0, 'every mark and letter is as large as a finger');
-      t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'and the page no wider than the phone');
+      t.is(small, 0, 'every button for a mark or a letter is at least 44 px wide and high');
+      t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the lesson\'s page is no wider than the phone');
     }
     t.none(errors, 'no script failed');
     await context.close();

@@ -1,6 +1,6 @@
-// lesson_draft.mjs: what was typed into a lesson's form and not sent comes back
-// with the old value that it was typed over: it meets a newer state as any other
-// change does. Only the account that typed it gets it.
+// lesson_draft.mjs: unsent values of a lesson's form are restored
+// with the old values that they replace, so that a newer value on the server makes
+// a conflict. Only the account that typed them gets them.
 
 import { address, BASE, enter, logIn, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
@@ -21,15 +21,15 @@ async function namesake(page) {
   });
 }
 
-/* A loss of saves only. It sits inside the page: what a page sends while it goes
- * away passes by Playwright's. */
+/* Lose only saves. This is done inside the page, since requests that a page sends while
+ * it is closed do not pass through Playwright. */
 function loseSaves() {
   const send = window.fetch;
   window.fetch = (to, options) => (options?.method === 'POST' && localStorage.getItem('test.lost')
     ? Promise.reject(new TypeError('lost')) : send(to, options));
 }
 
-/* «5» and «н» entered in the grid for two pupils of that lesson: who they are. */
+/* Enter «5» and «н» in the grid for two pupils of a lesson; returns the pupils. */
 async function byGrid(context, id) {
   const grid = await new Grid(await context.newPage()).open();
   const { c } = (await grid.places()).find(({ lesson }) => lesson === id);
@@ -60,9 +60,9 @@ async function ended(browser, t) {
   await page.keyboard.press('Control+s');
   await until('the ended session is told', async () => /Вход закончился/.test(await status(page)));
   const link = page.locator('[data-ej-status] a');
-  t.is(new URL(await link.getAttribute('href'), BASE).searchParams.get('back'), `/lessons/${id}`, 'a link leads back here through the door');
+  t.is(new URL(await link.getAttribute('href'), BASE).searchParams.get('back'), `/lessons/${id}`, 'the status links to the log-in, and from there back to the lesson');
   const [[key, entry]] = await kept(page);
-  t.ok(/\.lesson-\d+\./.test(key) && !/mark|code|topic/.test(entry), 'nothing is kept but what was changed', entry);
+  t.ok(/\.lesson-\d+\./.test(key) && !/mark|code|topic/.test(entry), 'only the changed field is stored', entry);
 
   const other = await enter(browser, 'teacher');
   const [first, second] = await byGrid(other, id);
@@ -70,19 +70,19 @@ async function ended(browser, t) {
   await link.click();
   await logIn(page, 'teacher', `/lessons/${id}`);
   await begun(page);
-  t.is(await text(page).inputValue(), TYPED, 'the form opened again has what was typed');
+  t.is(await text(page).inputValue(), TYPED, 'after the log-in the form has the typed text');
   await until('it is saved', async () => /^Сохранено/.test(await status(page)));
   const row = (pupil) => page.locator(`table.pupils tr[data-p="${pupil}"]`);
   await page.reload();
-  t.is(await row(first).locator('td.mark input:not([type=hidden])').first().inputValue(), '5', 'the 5 of the grid is still there');
-  t.ok(await row(second).locator('input[type=radio][value="н"]').isChecked(), 'and so is the «н»');
-  t.is(await text(page).inputValue(), TYPED, 'beside the homework');
-  t.none(await kept(page), 'nothing is kept any longer');
+  t.is(await row(first).locator('td.mark input:not([type=hidden])').first().inputValue(), '5', 'the restored form does not overwrite a mark entered in the grid');
+  t.ok(await row(second).locator('input[type=radio][value="н"]').isChecked(), 'the restored form does not overwrite an absence entered in the grid');
+  t.is(await text(page).inputValue(), TYPED, 'the restored homework is saved');
+  t.none(await kept(page), 'nothing is stored after the save');
   t.none(errors, 'no script failed');
   await context.close();
 }
 
-/* Typed without a network over what a colleague then changes. */
+/* A value is typed without a connection, and then a colleague changes the field. */
 async function newer(browser, t) {
   const context = await enter(browser, 'teacher');
   await context.addInitScript(loseSaves);
@@ -94,7 +94,7 @@ async function newer(browser, t) {
   await page.keyboard.press('Control+s');
   await until('the loss is told', async () => /Нет связи/.test(await status(page)));
   const account = await page.getAttribute('form[data-ej-lesson]', 'data-account');
-  t.ok((await kept(page))[0][0].startsWith(`ej.unsent.${account}.`), 'what is typed is kept by the account');
+  t.ok((await kept(page))[0][0].startsWith(`ej.unsent.${account}.`), 'unsent values are stored for the account');
   await page.goto(`${BASE}/account`);
   await page.evaluate(() => localStorage.removeItem('test.lost'));
   await page.close();
@@ -103,7 +103,7 @@ async function newer(browser, t) {
   await namesake(other);
   await other.goto(address('lesson'));
   await begun(other);
-  t.is(await text(other).inputValue(), TYPED, 'another account of the same name is not given it');
+  t.is(await text(other).inputValue(), TYPED, 'another account of the same name does not get the unsent text');
   await other.close();
 
   const colleague = await enter(browser, 'teacher');
@@ -117,13 +117,13 @@ async function newer(browser, t) {
   await back.goto(address('lesson'));
   const fault = back.locator('.what .field-error');
   await fault.waitFor();
-  t.ok(/«Задание поновее»/.test(await fault.innerText()), 'what was typed over an older value is a conflict', await fault.innerText());
-  t.is(await text(back).inputValue(), 'Набрано без связи', 'and is not lost');
+  t.ok(/«Задание поновее»/.test(await fault.innerText()), 'a restored text that replaces an older value is shown as a conflict', await fault.innerText());
+  t.is(await text(back).inputValue(), 'Набрано без связи', 'a restored text stays in its field during the conflict');
   await fault.locator('button', { hasText: 'Взять новое' }).click();
-  t.none(await kept(back), 'until that is settled');
+  t.none(await kept(back), 'nothing is stored after the conflict was settled');
   await colleague.close();
 
-  // what the browser itself would put back into the form
+  // the browser itself would restore a field's former text
   await back.goto(address('lesson'));
   await begun(back);
   await back.evaluate(() => window.stop());
@@ -131,7 +131,7 @@ async function newer(browser, t) {
   await back.evaluate(() => { document.querySelector('textarea[name=topic]').value = 'Мимо сценария'; });
   await back.reload();
   await begun(back);
-  t.ok(await back.locator('textarea[name=topic]').inputValue() !== 'Мимо сценария', 'a reload shows what the server has');
+  t.ok(await back.locator('textarea[name=topic]').inputValue() !== 'Мимо сценария', 'a reload shows the topic on the server');
   await context.close();
 }
 

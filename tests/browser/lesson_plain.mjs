@@ -1,5 +1,5 @@
-// lesson_plain.mjs: a whole lesson without JavaScript, by the lesson's form: all
-// of a bare lesson in one save, then a work of its own.
+// lesson_plain.mjs: a whole lesson is filled in without JavaScript: everything
+// in one save of a lesson without works, then a second work.
 
 import { address, BASE, enter } from './lib.mjs';
 import { Grid } from './grid.mjs';
@@ -13,14 +13,14 @@ async function save(page) {
   await page.waitForLoadState();
 }
 
-/* Open what is folded away, as a person without scripts does. */
+/* Unfold the part with a field, as people do without scripts. */
 async function unfold(page, name) {
   const field = page.locator(`[name="${name}"]`);
   if (!await field.isVisible()) await page.locator('details', { has: field }).locator('summary').click();
   return field;
 }
 
-/* The last lesson held that has no work yet. */
+/* The last held lesson without a work. */
 async function bareLesson(page) {
   await page.goto(address('journal'));
   const grid = new Grid(page);
@@ -46,7 +46,7 @@ async function wrongMarks(page, nth, n) {
   return got.map((one, i) => `row ${i}: ${one}`).filter((_, i) => got[i] !== mark(i));
 }
 
-/* Topic, homework, a task for one pupil, marks, an absence: one save. */
+/* Fill in topic, homework, a task for one pupil, marks and an absence in one save. */
 async function wholeLesson(page, t) {
   await page.fill('textarea[name=topic]', TOPIC);
   await page.fill('textarea[name=homework_text]', HOMEWORK);
@@ -60,28 +60,28 @@ async function wholeLesson(page, t) {
   await page.check('input[name=attendance_done]');
   await save(page);
 
-  t.is(await page.inputValue('textarea[name=topic]'), TOPIC, 'in one save: the topic is kept');
-  t.is(await page.inputValue('textarea[name=homework_text]'), HOMEWORK, 'so is the homework');
-  t.none(await wrongMarks(page, 0, n), `and ${n} marks of a lesson that had no work yet`);
-  t.ok(await last.locator('input[type=radio][value="н"]').isChecked(), 'and who was absent');
+  t.is(await page.inputValue('textarea[name=topic]'), TOPIC, 'one save of the lesson saves the topic');
+  t.is(await page.inputValue('textarea[name=homework_text]'), HOMEWORK, 'one save of the lesson saves the homework');
+  t.none(await wrongMarks(page, 0, n), `one save of the lesson saves ${n} marks, although it had no work yet`);
+  t.ok(await last.locator('input[type=radio][value="н"]').isChecked(), 'one save of the lesson saves the absence');
   const personal = await page.locator('p', { has: page.locator('input[name^="personal_gone."]') }).allInnerTexts();
   t.ok(personal.length === 1 && personal[0].includes(PERSONAL) && personal[0].includes(pupil.split(' ')[0]),
-    'and the task of one pupil, by name', personal);
+    'one save of the lesson saves the task for one pupil, with the name', personal);
   return n;
 }
 
-/* A control work beside the answers: its column comes with the save. */
+/* Add a control work, whose column appears after the save. */
 async function addWork(page, t) {
   const before = await page.locator('table.pupils thead th').count();
   const kind = await unfold(page, 'new_kind_id');
   await kind.selectOption({ label: 'контрольная работа' });
   await page.fill('input[name=new_title]', 'Без сценариев');
   await save(page);
-  t.is(await page.locator('table.pupils thead th').count(), before + 1, 'a new work has its column of marks');
+  t.is(await page.locator('table.pupils thead th').count(), before + 1, 'a new work has a column of marks');
   const n = await fillMarks(page, 1);
   await save(page);
-  t.none(await wrongMarks(page, 1, n), 'which are saved');
-  t.none(await wrongMarks(page, 0, n), 'and the others stay');
+  t.none(await wrongMarks(page, 1, n), 'the marks of the new work are saved');
+  t.none(await wrongMarks(page, 0, n), 'the marks of the first work stay');
 }
 
 export default async function plain({ browser, t }) {
@@ -89,18 +89,18 @@ export default async function plain({ browser, t }) {
   const page = await context.newPage();
   const { c, path } = await bareLesson(page);
   await page.goto(path);
-  t.is(await page.locator('table.pupils tbody tr').first().locator('td.mark').count(), 1, 'a bare lesson offers one column of marks');
+  t.is(await page.locator('table.pupils tbody tr').first().locator('td.mark').count(), 1, 'a lesson without works has one column of marks');
   const n = await wholeLesson(page, t);
   await addWork(page, t);
 
   await page.goto(address('journal'));
   const grid = new Grid(page);
   const shown = [await grid.text(0, c), await grid.text(1, c), await grid.text(n, c), await grid.text(1, c + 1)];
-  t.is(shown.join(), ['4', '5', 'н', '5'].join(), 'the grid reads the same without scripts');
-  t.ok(await page.locator('[data-ej-save]').isHidden(), 'and offers nothing that needs them');
+  t.is(shown.join(), ['4', '5', 'н', '5'].join(), 'the grid shows the saved values without scripts');
+  t.ok(await page.locator('[data-ej-save]').isHidden(), 'the grid shows no buttons that need scripts');
   await page.goto(path);
   await page.locator('input[name^="personal_gone."]').check();
   await save(page);
-  t.is(await page.locator('input[name^="personal_gone."]').count(), 0, 'a personal task can be taken back');
+  t.is(await page.locator('input[name^="personal_gone."]').count(), 0, 'a task for one pupil can be removed');
   await context.close();
 }

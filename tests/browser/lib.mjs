@@ -1,4 +1,4 @@
-// lib.mjs: what every browser suite uses.
+// lib.mjs: helpers of all browser suites.
 //
 // A suite exports default async ({ browser, t }) => …; run.mjs starts the
 // browser and prints TAP. Suites wait for conditions, never for a time.
@@ -12,14 +12,14 @@ const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run
 export const BASE = (process.env.EJ_URL ?? '').replace(/\/$/, '');
 const PATHS = JSON.parse(process.env.EJ_PATHS ?? '{}');
 
-/* A path by the name that browser.t gave it, as an address. */
+/* The address of a page, by a name from browser.t or by its path. */
 export const address = (name) => `${BASE}${PATHS[name] ?? name}`;
 
 export function launch(env = process.env, options = {}) {
   return chromium.launch({ executablePath: process.env.EJ_CHROMIUM ?? '/usr/bin/chromium', args: ARGS, env, ...options });
 }
 
-/* [{ role, login, password }], in the order of the file */
+/* The log-ins as [{ role, login, password }], in the order of the file. */
 export function people() {
   const [, ...rows] = fs.readFileSync(process.env.EJ_LOGINS, 'utf8').trim().split('\n');
   return rows.map((row) => {
@@ -43,9 +43,9 @@ export async function logIn(page, who, path = '/') {
   await page.waitForURL((url) => !url.pathname.endsWith('/login'));
 }
 
-const states = new Map(); // a hash of the password is slow on purpose: once each
+const states = new Map(); // each person logs in once, since checking a password is slow on purpose
 
-/* A fresh browser profile, logged in. Options are Playwright's. */
+/* Open a fresh browser profile, logged in. options are Playwright's. */
 export async function enter(browser, who, options = {}) {
   if (!states.has(who)) {
     const first = await browser.newContext();
@@ -56,18 +56,18 @@ export async function enter(browser, who, options = {}) {
   return browser.newContext({ storageState: states.get(who), ...options });
 }
 
-/* Poll until the function gives something true; returns it, or throws. */
+/* Poll until the condition returns a true value, which is returned; throws after a time. */
 export async function until(what, condition, ms = 15000) {
   const end = Date.now() + ms;
   for (;;) {
     const got = await condition();
     if (got) return got;
-    if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
+    if (Date.now() > end) throw new Error(`timed out: ${what}`);
     await new Promise((resolve) => { setTimeout(resolve, 30); });
   }
 }
 
-/* Errors of scripts and of the content security policy, as they come. */
+/* Collect the errors of scripts and of the content security policy in the returned list. */
 export function watch(page) {
   const errors = [];
   page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`));

@@ -1,7 +1,7 @@
-// measure.mjs: what pages.mjs measures in a page at its present size. Every
+// measure.mjs: the measurements of pages.mjs in a page at its present size. Each
 // function is run in the page and returns a list of faults.
 
-/* What sticks out of the window, when something does. */
+/* Elements beyond the right edge of the window, if the page is wider than the window. */
 export function overflow() {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return [];
@@ -11,8 +11,8 @@ export function overflow() {
   return [`${scrollWidth} px wide: ${wide.slice(0, 5).map((e) => `${e.tagName}.${e.className} «${e.textContent.trim().slice(0, 20)}»`).join(', ')}`];
 }
 
-/* What scrolls up and down by itself within a page that does so, too: a wheel
- * then turns the one or the other. What is folded away is unfolded for it. */
+/* Elements that scroll vertically within a page that scrolls, too, so that a wheel
+ * turns now one, now the other. Folded parts are unfolded during the measurement. */
 export function boxes() {
   const folded = [...document.querySelectorAll('details:not([open])')];
   folded.forEach((one) => { one.open = true; });
@@ -23,7 +23,7 @@ export function boxes() {
   return found.map((e) => `${e.tagName}.${e.className} has ${e.scrollHeight} px in ${e.clientHeight}`);
 }
 
-/* Heads that do not stand over their columns, in tables with one row of heads. */
+/* Tables with one row of heads whose heads do not stand over their columns. */
 export function heads() {
   const isSeen = (table) => table.tHead?.rows.length === 1 && table.tHead.checkVisibility() && table.tHead.getBoundingClientRect().height > 2;
   const lefts = (row) => [...row.cells].reduce(({ n, at }, cell) => ({ n: n + cell.colSpan, at: at.set(n, cell.getBoundingClientRect().left) }), { n: 0, at: new Map() });
@@ -35,8 +35,8 @@ export function heads() {
   });
 }
 
-/* Targets smaller than least px. A link within a sentence is as high as its line
- * (WCAG 2.5.8); what lies out of sight until it has the focus is no target. */
+/* Links and controls smaller than the least size in px. A link within a sentence may be as high as its line
+ * (WCAG 2.5.8); elements that are visible only with the focus are left out. */
 export function targets(least) {
   const isInSentence = (e) => getComputedStyle(e).display === 'inline' && /[\p{L}\d]/u.test([...e.parentElement.childNodes]
     .filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join(''));
@@ -54,8 +54,8 @@ export function targets(least) {
   return [...found.values()];
 }
 
-/* Words cut by the end of a line without a hyphen. Addresses and words longer
- * than any in a dictionary may be. */
+/* Words broken at the end of a line without a hyphen, except addresses and words longer
+ * than any in a dictionary. */
 export function words() {
   const found = new Map();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -74,7 +74,7 @@ export function words() {
   return [...found].map(([where, word]) => `${where}: «${word}» is broken`);
 }
 
-/* The keyboard goes as the page reads, and what has the focus is seen. */
+/* Elements with their own tab order, or that cannot be focused, or are invisible with the focus. */
 export function focus() {
   const faults = [...document.querySelectorAll('[tabindex]')].filter((e) => e.tabIndex > 0).map((e) => `${e.tagName}.${e.className} has an order of its own`);
   const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
@@ -91,7 +91,7 @@ export function focus() {
   return faults;
 }
 
-/* What is chosen differs from its neighbours by more than colours. */
+/* Chosen elements that differ from their neighbours only by colour. */
 export function chosen() {
   const look = (e) => {
     const s = getComputedStyle(e);
@@ -110,7 +110,7 @@ export function chosen() {
     .map(([is]) => `${is.tagName}.${is.className} «${is.innerText.slice(0, 20)}» is chosen by colour alone`);
 }
 
-/* Cells of one row whose texts lie over each other. A cell that stays in view
+/* Cells of one row whose texts overlap. A cell that stays in view
  * while the others scroll below it is left out. */
 export function overlaps() {
   const texts = (cell) => {
@@ -134,7 +134,7 @@ export function overlaps() {
   });
 }
 
-/* What a printed page says that only a screen can do. */
+/* Elements of a printed page that are of use only on a screen. */
 export function paper() {
   const isShown = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 1;
   const style = (e) => getComputedStyle(e);

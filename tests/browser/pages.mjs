@@ -1,8 +1,8 @@
-// pages.mjs: every page of every role, at five widths, in the dark, in forced
-// colours and on paper. Roles that get the same document see it looked at once.
+// pages.mjs: checks every page of every role at five widths, dark, in forced
+// colours and on paper. A document that several roles get is checked once.
 //
-// The pages are found by their links, without a browser; two are the same
-// document when they are of one kind and made of the same sorts of elements.
+// The pages are found by following links, without a browser. Two documents are the same
+// if they have one kind of address and the same sorts of elements.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,10 +12,10 @@ import * as measure from './measure.mjs';
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PC = { width: 1366, height: 768 };
 const SIZES = [{ width: 360, height: 740 }, { width: 683, height: 768 }, { width: 768, height: 1024 }, { width: 1024, height: 768 }, PC];
-const LOW = { width: 1366, height: 400 }; // a PC, as low as if a class were three times as large
+const LOW = { width: 1366, height: 400 }; // as low as if a class were three times as large
 const PAPER = { width: 703, height: 1031 }; // A4 without its margins
 
-/* The kind of a page: its path with numbers and days taken out. */
+/* The kind of an address: the path without numbers and days. */
 function kind(url) {
   const { pathname, searchParams } = new URL(url);
   const query = [...searchParams.keys()].sort().join('&');
@@ -26,19 +26,19 @@ const links = (html) => [...html.matchAll(/<a\b[^>]*? href="([^"#]+)/g)].map(([,
   .filter((href) => href.startsWith(`${BASE}/`) || href === BASE)
   .filter((href) => !/format=(csv|xml|xlsx|print)|\/static\//.test(href));
 
-/* What a page is made of: its sorts of elements. States and single marks are of
- * no account. */
+/* The sorts of elements of a page. Classes for states and single marks
+ * do not count. */
 const sorts = (html) => [...new Set([...html.matchAll(/<(\w+)(?:[^>]*? class="([^"]*)")?/g)]
   .map(([, tag, names = '']) => `${tag}.${names.split(' ').filter((one) => !/^(is-|[a-z]$|todo|edge)/.test(one)).join('.')}`))].sort().join(' ');
 
-/* All documents that a role can get which nobody before got: their addresses. */
+/* The addresses of all documents of a role that no earlier role got. */
 async function crawl(context, starts, known) {
   const seen = new Set();
   const found = [];
   const queue = [...starts];
   while (queue.length > 0) {
     const url = queue.shift();
-    if (seen.has(kind(url))) continue; // one page of each kind a role
+    if (seen.has(kind(url))) continue; // one page of each kind for each role
     seen.add(kind(url));
     const html = await (await context.request.get(url, { headers: { Accept: 'text/html' } })).text();
     const document = `${kind(url)} ${sorts(html)}`;
@@ -55,7 +55,7 @@ async function axe(page, rules) {
   return violations.flatMap((rule) => rule.nodes.slice(0, 3).map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
 }
 
-/* Look at one document in every way. */
+/* Check one document in all ways. */
 async function look(page, touch, url, faults) {
   const add = (what, list, when = '') => faults[what].push(...list.map((fault) => `${url.slice(BASE.length)}${when}: ${fault.replace(/\s+/g, ' ')}`));
   await page.setViewportSize(PC);
@@ -74,7 +74,7 @@ async function look(page, touch, url, faults) {
   await page.emulateMedia({ forcedColors: 'none' });
   for (const isTouch of [false, true]) {
     await touch.send('Emulation.setTouchEmulationEnabled', { enabled: isTouch });
-    // scripts give keys to a finger when they begin
+    // scripts add the buttons for touch screens when they start
     if (isTouch && await page.locator('[data-ej-lesson], [data-can-write]').count()) await page.reload();
     for (const size of SIZES) {
       await page.setViewportSize(size);
@@ -93,22 +93,22 @@ async function look(page, touch, url, faults) {
   await page.setViewportSize(PAPER);
   await page.emulateMedia({ media: 'print' });
   add('paper', await page.evaluate(measure.paper));
-  // a grid of many lessons is made smaller by the browser; its form is another
+  // a wide grid is scaled by the browser; the printed form has a test of its own
   if (await page.locator('[data-ej-grid]').count() === 0) add('paper', await page.evaluate(measure.overflow));
   await page.emulateMedia({ media: null });
 }
 
 const TOLD = {
   axe: 'axe-core finds nothing',
-  focus: 'the keyboard goes as the page reads',
-  colours: 'dark and in forced colours all is read, and what is chosen is not told by colour alone',
-  wide: 'none is wider than the screen, from 360 to 1366 px',
-  heads: 'heads stand over their columns',
-  cells: 'no cell lies over another of its row',
-  targets: 'all targets are of 24 px, of 44 under a finger',
+  focus: 'the tab order is that of the page, and the focus is visible',
+  colours: 'colours have enough contrast when dark and forced, and chosen elements differ by more than colour',
+  wide: 'no page is wider than the screen, from 360 to 1366 px',
+  heads: 'heads of tables stand over their columns',
+  cells: 'no cell overlaps another of its row',
+  targets: 'links and controls have at least 24 px, on touch screens 44',
   words: 'no word is broken without a hyphen',
-  boxed: 'nothing scrolls within a page that does',
-  paper: 'paper shows what is written, without what only a screen can do',
+  boxed: 'no element scrolls within a page that scrolls, too',
+  paper: 'printed pages have no controls',
   scripts: 'no script fails',
 };
 
@@ -116,7 +116,7 @@ export default async function pages({ browser, t }) {
   const known = new Set();
   const faults = Object.fromEntries(Object.keys(TOLD).map((what) => [what, []]));
   const roles = [['stranger', () => browser.newContext(), ['/login', '/activate', '/no-such-page']],
-    ...people().filter(({ login }) => !/-17$/.test(login)) // the second school is the first once more
+    ...people().filter(({ login }) => !/-17$/.test(login)) // the second school is a copy of the first
       .map(({ role, login }) => [role, () => enter(browser, login), ['/', '/no-such-page', '/account']])];
   for (const [role, open, starts] of roles) {
     const context = await open();
@@ -126,7 +126,7 @@ export default async function pages({ browser, t }) {
     const touch = await context.newCDPSession(page);
     for (const url of found) await look(page, touch, url, faults);
     faults.scripts.push(...errors);
-    t.ok(n >= 3, `${role}: ${n} pages, ${found.length} of them not yet seen`);
+    t.ok(n >= 3, `${role}: ${n} pages, ${found.length} of them checked for the first time`);
     await context.close();
   }
   for (const [what, list] of Object.entries(faults)) t.none([...new Set(list)], TOLD[what]);

@@ -1,7 +1,7 @@
-// print.mjs: the official journal as the browser prints it, with wide and with
-// narrow fonts on the machine: each half of a spread is one sheet of paper, in
-// our own face, nothing runs out of its cell. The school's own journals first,
-// then what no school has, through the same sheet.
+// print.mjs: checks the official journal as the browser prints it, with wide and
+// narrow fonts on the machine: each half of a spread is one sheet of paper in
+// our own font, and no text runs out of its cell. The school's journals come first,
+// then invented extreme ones.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -34,7 +34,7 @@ const MONTHS = ['сентябрь', 'октябрь', 'ноябрь', 'дека�
 
 const escaped = (text) => text.replace(/\n/g, '&#10;').replace(/&(?!#)/g, '&amp;');
 
-/* A month has 15 lessons, and the first one only two. */
+/* A lesson with number i; a month has 15 lessons, the first month only two. */
 function lesson(i, { topic = 'Умножение многочлена на одночлен', homework = '§ 14, № 301–304' }) {
   const n = i + 13;
   const month = Math.floor(n / 15) % 4;
@@ -70,7 +70,7 @@ const MADE_UP = {
   'a year, 40 pupils': { document: { pupils: 40, heads: YEAR } },
 };
 
-/* A week as full as the rules allow: 37 lessons, many words about a third. */
+/* The fullest possible week of a diary: 37 lessons, a third of them with long texts. */
 function diary() {
   const homework = 'Стр. 112–118, § 14, № 301–304, выучить правила и подготовиться к опросу';
   const subjects = ['Русский язык', 'Вероятность и статистика', 'История России. Всеобщая история', 'Основы безопасности и защиты Родины', 'Физика', 'Литература', 'Английский язык'];
@@ -87,7 +87,7 @@ function diary() {
 
 /* ------------------------------------------------------------- measuring -- */
 
-/* The room that @page leaves for each sheet, in CSS pixels; then what breaks. */
+/* Compare each sheet with the room that @page leaves for it, in CSS pixels; returns the faults. */
 function measure({ runsOn }) {
   const MM = 96 / 25.4;
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSPageRule);
@@ -143,7 +143,7 @@ function measure({ runsOn }) {
   return [...new Set(faults)];
 }
 
-/* What the browser makes of it: pages, fonts by name, a digest of its look. */
+/* Print the page; returns the number of pages, the names of fonts, a digest of the picture. */
 async function printed(page) {
   const file = written('page.pdf', await page.pdf({ preferCSSPageSize: true }));
   const fonts = run('pdffonts', file).trim().split('\n').slice(2).map((line) => line.split(' ')[0].replace(/^[A-Z]+\+/, ''));
@@ -165,11 +165,11 @@ async function check(page, t, name, { runsOn = false, days, looks }) {
   t.ok(!looks[name] || looks[name] === look, `${name}: the machine's fonts make no difference`);
   looks[name] = look;
   await page.emulateMedia({ media: 'print' });
-  t.none(await page.evaluate(measure, { runsOn }), `${name}: all is in its place`);
+  t.none(await page.evaluate(measure, { runsOn }), `${name}: every text fits`);
   await page.emulateMedia({ media: null });
   if (!days) return;
   const got = await page.locator('.marks-sheet').evaluateAll((all) => all.map((sheet) => sheet.querySelectorAll('col.date').length).join(' '));
-  t.is(got, days, `${name}: spreads are even`);
+  t.is(got, days, `${name}: the spreads have about the same number of lessons`);
 }
 
 async function week(page, t, name) {
@@ -177,7 +177,7 @@ async function week(page, t, name) {
   t.is(pages, 1, `${name}: one sheet of paper`);
 }
 
-/* A page made by a sheet, under the address of the school. */
+/* Show a document through a sheet, at an address of the school. */
 async function show(page, sheet, document) {
   const body = run('xsltproc', `${SHEETS}/${sheet}`, written('page.xml', document));
   const at = `${address('/')}made-up`;
@@ -205,7 +205,7 @@ async function printAll(browser, t, fonts, looks) {
 export default async function print({ t }) {
   const looks = {};
   for (const [fonts, family] of [['dejavu', 'DejaVu'], ['liberation', 'Liberation']]) {
-    t.ok(fs.existsSync(`${FONTS}/${fonts}`), `the fonts of ${fonts} are there to be tried`);
+    t.ok(fs.existsSync(`${FONTS}/${fonts}`), `the fonts of ${fonts} are installed`);
     const config = `<fontconfig><dir>${FONTS}/${fonts}</dir><cachedir>${temporary}/cache</cachedir>`
       + `<match><edit name="family" mode="append_last"><string>${family} Sans</string></edit></match></fontconfig>`;
     const browser = await launch({ ...process.env, FONTCONFIG_FILE: written('fonts.conf', config) });

@@ -1,4 +1,4 @@
-// run.mjs: start the browser, run the suites, print TAP.
+// run.mjs: starts the browser, runs the suites, prints TAP.
 //   EJ_URL=… EJ_LOGINS=… EJ_PATHS='{"journal":"/journals/7"}' EJ_TODAY=… node run.mjs [suite …]
 
 import { launch, Tap } from './lib.mjs';

@@ -1,4 +1,4 @@
-// screens.mjs: what is seen at once: the grid and a lesson with two works on the
+// screens.mjs: checks what is visible without scrolling: the grid and a lesson with two works on the
 // PC of a classroom, the last lesson and today's page of the diary on a phone.
 
 import { address, enter, until } from './lib.mjs';
@@ -6,7 +6,7 @@ import { Grid } from './grid.mjs';
 
 const PHONE = { width: 360, height: 740 };
 
-/* How many pupils and columns there is room for. */
+/* The numbers of pupils and columns for which there is room. */
 const seen = (page) => page.evaluate(() => {
   const table = document.querySelector('table[data-ej-grid]');
   const row = table.querySelector('tbody tr').getBoundingClientRect();
@@ -18,14 +18,14 @@ const seen = (page) => page.evaluate(() => {
   };
 });
 
-/* Whether the column of the cursor stands in the box, right of the names. */
+/* Whether the cell under the cursor is visible, right of the names. */
 const isInView = (page) => page.evaluate(() => {
   const cell = document.querySelector('table[data-ej-grid] td[tabindex="0"]').getBoundingClientRect();
   const names = document.querySelector('table[data-ej-grid] tbody th').getBoundingClientRect();
   return cell.left >= names.right - 1 && cell.right <= innerWidth;
 });
 
-/* Rows that the end of the window or of the spread's box cuts, once there are
+/* Rows that are cut by the end of the window or of the spread, if there were
  * three times as many. */
 const whole = (page) => page.evaluate(() => {
   const body = document.querySelector('table[data-ej-grid] tbody');
@@ -42,19 +42,19 @@ async function grid(browser, t) {
   const one = await new Grid(page).open();
   const { pupils, columns } = await seen(page);
   t.ok(pupils >= 20, 'a classroom PC shows 20 pupils at once', `${pupils} pupils`);
-  t.ok(columns >= 25, 'and has room for 25 columns', `${columns} columns`);
+  t.ok(columns >= 25, 'a classroom PC shows 25 columns at once', `${columns} columns`);
   const start = await page.evaluate(() => document.querySelector('td[tabindex="0"]').cellIndex - 1);
   t.is(start, (await one.columns())[0], 'the cursor begins at the last lesson held');
-  t.is(await page.evaluate(() => document.activeElement.tagName), 'BODY', 'and takes no focus');
-  t.none(await whole(page), 'a class of 33 is cut between two pupils');
+  t.is(await page.evaluate(() => document.activeElement.tagName), 'BODY', 'the grid does not take the focus when the page opens');
+  t.none(await whole(page), 'the spread of a large class ends with a whole row');
   await page.setViewportSize(PHONE);
   await page.reload();
   await until('the script has begun', () => page.locator('td[tabindex="0"]').count());
-  t.ok(await isInView(page), 'a phone opens the grid at that lesson');
+  t.ok(await isInView(page), 'a phone shows the last lesson held when the grid opens');
   await context.close();
 }
 
-/* The lesson with a second work, and a comment to the first pupil's mark. */
+/* Give the lesson a second work, and the first pupil's mark a comment; returns whether the folded comment shows its text. */
 async function twoWorks(page) {
   const save = async () => {
     await page.click('main form button.main');
@@ -73,12 +73,12 @@ async function twoWorks(page) {
   await row.locator('.notes input:visible').first().fill('Знак потерян в третьей строке, дальше всё верно и записано аккуратно');
   await row.locator('summary').click();
   const said = /Знак потерян/;
-  await until('the folded comment shows what it says', async () => said.test(await row.locator('summary').innerText()));
+  await until('the folded comment shows its text', async () => said.test(await row.locator('summary').innerText()));
   await save();
   return said.test(await row.locator('summary').innerText());
 }
 
-/* The left edges of all cells, and the heights of all rows. */
+/* The left edges of all cells, the heights of all rows, and the number of rows that fit. */
 const laid = (page) => page.evaluate(() => {
   const rows = [...document.querySelectorAll('table.pupils tr')];
   const box = (e) => e.getBoundingClientRect();
@@ -93,28 +93,28 @@ const laid = (page) => page.evaluate(() => {
 async function lesson(browser, t) {
   const context = await enter(browser, 'teacher', { viewport: { width: 1366, height: 768 } });
   const page = await context.newPage();
-  t.ok(await twoWorks(page), 'a comment that is folded away shows what it says');
+  t.ok(await twoWorks(page), 'a folded comment shows its text');
   const before = await laid(page);
-  t.ok(before.heights.length === 1 || Math.abs(before.heights[0] - before.heights[1]) < 2, 'the rows of a lesson with two works are of one height', before.heights.join());
-  t.ok(before.pupils >= 18, 'of which there is room for 18', `${before.pupils} pupils`);
+  t.ok(before.heights.length === 1 || Math.abs(before.heights[0] - before.heights[1]) < 2, 'the rows of a lesson with two works have the same height', before.heights.join());
+  t.ok(before.pupils >= 18, 'a classroom PC shows 18 pupils of a lesson at once', `${before.pupils} pupils`);
   await page.setViewportSize({ width: 1024, height: 768 });
   t.none(await page.locator('.notes summary:not(.said)').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => `${one.scrollWidth} > ${one.clientWidth}`)),
-    'on a small screen «Пояснить» is read whole');
+    'on a small screen «Пояснить» is not cut');
   await page.setViewportSize({ width: 1366, height: 768 });
   await page.emulateMedia({ media: 'print' });
-  t.ok(await page.locator('.notes .said').first().isVisible(), 'paper has the comments');
-  t.ok(Math.min(...(await laid(page)).heights) < 26, 'in rows no higher than their texts', (await laid(page)).heights.join());
+  t.ok(await page.locator('.notes .said').first().isVisible(), 'a printed lesson has the comments');
+  t.ok(Math.min(...(await laid(page)).heights) < 26, 'the rows of a printed lesson are as low as their texts', (await laid(page)).heights.join());
   await page.emulateMedia({ media: null });
   const row = page.locator('table.pupils tbody tr').first();
   await row.locator('a[href*="/columns/"]').waitFor();
-  t.is(await row.locator('a[href*="/columns/"]').count(), 1, 'with one way to the history');
+  t.is(await row.locator('a[href*="/columns/"]').count(), 1, 'a row has one link to the history');
   await row.locator('summary').click();
-  t.is((await laid(page)).lefts, before.lefts, 'a comment opens without moving a column');
+  t.is((await laid(page)).lefts, before.lefts, 'unfolding a comment moves no column');
   await row.locator('input[type=radio][value="о"]').check({ force: true });
-  t.is((await laid(page)).lefts, before.lefts, 'nor do the minutes of who is late');
+  t.is((await laid(page)).lefts, before.lefts, 'the field for minutes moves no column');
   await row.locator('a[href*="/columns/"]').click();
   await page.waitForLoadState();
-  t.ok(await page.locator('table.changes tbody tr').count() > 0, 'the history is that of the row');
+  t.ok(await page.locator('table.changes tbody tr').count() > 0, 'the link of a row leads to its history');
   await context.close();
 }
 
@@ -123,7 +123,7 @@ async function diary(browser, t) {
   const page = await context.newPage();
   await page.goto(address('/diary'));
   const due = await page.locator('.due').boundingBox();
-  t.ok(due.y > 0 && due.y < PHONE.height / 2, 'a phone opens the diary at what is due', due.y);
+  t.ok(due.y > 0 && due.y < PHONE.height / 2, 'a phone shows the homework due when the diary opens', due.y);
   for (const way of ['Прошлая', 'Следующая']) {
     await page.locator('.weeks a', { hasText: way }).first().click();
     await page.waitForURL(/week_on=/);
@@ -134,10 +134,10 @@ async function diary(browser, t) {
     const box = await today.boundingBox();
     return box.y >= 0 && box.y < PHONE.height / 2 || page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1);
   });
-  t.ok(true, 'and a week that was asked for at today');
+  t.ok(true, 'a phone scrolls another week to today');
   await page.goto(`${week}#main`);
   await page.reload();
-  t.is(await page.evaluate(() => scrollY < 100), true, 'but not where another place is asked for');
+  t.is(await page.evaluate(() => scrollY < 100), true, 'a phone does not scroll when the address names another place');
   await context.close();
 }
 

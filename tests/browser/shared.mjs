@@ -1,11 +1,11 @@
-// shared.mjs: somebody else's computer keeps nothing of who was there.
+// shared.mjs: a shared computer keeps nothing after the log-out.
 
 import { address, BASE, person, until, watch } from './lib.mjs';
 import { Grid } from './grid.mjs';
 
 const TYPED = 'Набрано на чужом компьютере';
 
-/* Everything a page can leave in a browser. */
+/* The names of everything that pages can store in a browser. */
 const traces = (page) => page.evaluate(async () => [
   ...Object.keys(localStorage), ...Object.keys(sessionStorage),
   ...(await indexedDB.databases()).map(({ name }) => name),
@@ -36,7 +36,7 @@ export default async function shared({ browser, t }) {
   await page.goto(address('lesson'));
   await page.fill('textarea[name=topic]', TYPED);
   await until('it is kept', () => page.evaluate(() => Object.keys(sessionStorage).some((key) => key.startsWith('ej.unsent.'))));
-  t.none(await lasting(page), 'on somebody else\'s computer what is typed is kept with the tab only');
+  t.none(await lasting(page), 'on a shared computer unsent text is stored with the tab only');
 
   const grid = await new Grid(page).open();
   const [c] = await grid.columns();
@@ -46,27 +46,27 @@ export default async function shared({ browser, t }) {
   await grid.type(r, c, before === '5' ? '4' : '5');
   await grid.save();
   await until('the status tells', async () => /Нет связи/.test(await grid.status()));
-  t.none(await lasting(page), 'and so are unsent marks');
+  t.none(await lasting(page), 'on a shared computer unsent marks are stored with the tab only');
   await page.reload().catch(() => {});
   await context.setOffline(false);
 
   await grid.open();
   await grid.saved();
-  t.is(await grid.recorded(r, c), before === '5' ? '4' : '5', 'which a reload of the tab does not lose');
+  t.is(await grid.recorded(r, c), before === '5' ? '4' : '5', 'on a shared computer a reload of the tab keeps unsent marks');
 
   await grid.type(r, c, '9');
   await leave(page);
   const question = page.locator('dialog.dialog');
-  t.ok(/они пропадут/.test(await question.innerText()), 'who leaves is told that they would be lost', await question.innerText());
+  t.ok(/они пропадут/.test(await question.innerText()), 'the log-out asks, since unsent values would be lost', await question.innerText());
   await question.locator('button', { hasText: 'Всё равно выйти' }).click();
   await page.waitForURL(/\/login/);
-  t.none(await traces(page), 'after log-out the browser holds nothing of it');
+  t.none(await traces(page), 'after the log-out the browser stores nothing');
   t.none((await context.cookies()).map(({ name }) => name).filter((name) => !/-form$/.test(name)),
-    'no cookie either, but the one of the log-in page that is shown now');
+    'after the log-out there is no cookie but that of the log-in page');
 
   await page.goBack();
   const shown = await page.locator('body').innerText();
-  t.ok(!shown.includes('Средний балл'), 'and the way back shows no marks', shown.slice(0, 300));
+  t.ok(!shown.includes('Средний балл'), 'after the log-out Back shows no marks', shown.slice(0, 300));
   t.none(errors, 'no script failed');
   await context.close();
 }

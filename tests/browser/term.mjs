@@ -1,4 +1,4 @@
-// term.mjs: the form of term marks: Enter accepts one proposal, a button all.
+// term.mjs: in the form of term marks Enter accepts one proposed mark, a button all.
 
 import { address, enter, watch } from './lib.mjs';
 
@@ -15,13 +15,13 @@ export default async function term({ browser, t }) {
   await selects.nth(0).focus();
   await page.keyboard.press('Enter');
   t.is(await selects.nth(0).inputValue(), proposed[0], 'Enter accepts the proposed mark');
-  t.ok(await page.evaluate(() => document.activeElement.matches('select[data-proposed]')), 'and goes to the next pupil');
-  t.is(await selects.nth(2).inputValue(), '', 'the others wait');
+  t.ok(await page.evaluate(() => document.activeElement.matches('select[data-proposed]')), 'Enter goes to the next pupil');
+  t.is(await selects.nth(2).inputValue(), '', 'Enter accepts no other mark');
   await page.click('[data-ej-propose]');
   t.is((await selects.evaluateAll((all) => all.map((one) => one.value))).join(), [proposed[0], chosen, ...proposed.slice(2)].join(),
-    'one button accepts all, but what was chosen stays');
+    'one button accepts all proposed marks, and keeps chosen ones');
   await Promise.all([page.waitForURL((url) => !url.search.includes('form=term')), page.click('main form button.main')]);
-  t.is(await page.locator('table[data-ej-grid]').count(), 1, 'and all are saved at once');
+  t.is(await page.locator('table[data-ej-grid]').count(), 1, 'all term marks are saved at once');
   t.none(errors, 'no script failed');
   await context.close();
 }

@@ -1,12 +1,12 @@
-// weight.mjs: how soon the grid is seen on a slow machine, and what pages weigh.
+// weight.mjs: measures how soon a slow machine shows the grid, and the size of scripts.
 
 import { address, enter } from './lib.mjs';
 
 const PAINT_MS = 1500;
 const SCRIPTS = 40_960;
 
-/* First contentful paint of the grid, everything cached but the page; and when its
- * cells can be entered. */
+/* The times of the first contentful paint of the grid, with everything but the page cached, and when its
+ * cells can be edited. */
 async function paint(page) {
   await page.goto(address('journal'));
   await page.locator('[data-ej-save]').waitFor({ state: 'visible' });
@@ -19,7 +19,7 @@ async function paint(page) {
   }));
 }
 
-/* What the page's scripts weigh: as they are, and as they were sent. */
+/* The sizes of the page's scripts: decompressed, and as sent. */
 const scripts = (page) => page.evaluate(() => performance.getEntriesByType('resource')
   .filter((one) => new URL(one.name).pathname.endsWith('.js'))
   .map((one) => [new URL(one.name).pathname.split('/').at(-1), one.decodedBodySize, one.encodedBodySize]));
@@ -35,10 +35,10 @@ export default async function weight({ browser, t }) {
   await page.locator('[data-ej-all-present]').waitFor();
   for (const [name, ...sizes] of await scripts(page)) sent.set(name, sizes);
   const sum = (list, i) => list.reduce((n, sizes) => n + sizes[i], 0);
-  t.ok(sent.size >= 3 && sum([...sent.values()], 1) < SCRIPTS, 'all scripts together are under 40 KB as they are sent', [...sent].join('; '));
+  t.ok(sent.size >= 3 && sum([...sent.values()], 1) < SCRIPTS, 'all scripts together are sent in less than 40 KB', [...sent].join('; '));
   t.diag(`scripts: ${sum([...sent.values()], 0)} bytes, sent as ${sum([...sent.values()], 1)}`);
 
-  // the best of five: other work on the machine only ever adds to it
+  // the best of five, since other work on the machine can only slow it down
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 6 });
   const times = [];
   for (let i = 0; i < 5; i++) times.push(await paint(page));

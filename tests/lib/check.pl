@@ -1,11 +1,11 @@
 #!/usr/bin/perl
-# check.pl: runs every test and says how it went.
+# check.pl: runs tests and reports the result.
 #
 #   check.pl [file …]      SANITIZE=1: the sanitized build; V=1: each test
 #
-# Files by kind: .t Perl, .pg pgTAP, build/unit/* C. One cluster with the
-# test seed serves all; each file takes its own database and its own Apache.
-# Closes with "N passed, N failed" of the single tests.
+# Files ending in .t are Perl, in .pg pgTAP, in build/unit/ C programs. One cluster with
+# the test seed serves all; each file gets a database and an Apache of its own. Ends with
+# "N passed, N failed", the number of single tests.
 use strict;
 use warnings;
 use FindBin;
@@ -22,7 +22,7 @@ my $sanitize = EJ::Stage::is_sanitized();
 my $stage;
 $SIG{INT} = $SIG{TERM} = sub { $stage->done if $stage; exit 130 };
 
-# The long ones first, so that the two lanes end together.
+# Long tests come first, so that the two parallel jobs end at about the same time.
 sub all_tests {
     my $units = $sanitize ? 'build/asan/unit' : 'build/unit';
     my @units = map {s{^tests/unit/(.*)\.c$}{$units/$1}r} glob 'tests/unit/*.c';
@@ -39,7 +39,7 @@ sub command_of {
     return ["./$file"];
 }
 
-# playwright-core and axe-core, as tests/browser/package-lock.json names them.
+# Install playwright-core and axe-core in the versions of tests/browser/package-lock.json.
 sub get_browser_modules {
     my $dir = 'tests/browser';
     my $got = "$dir/node_modules/.package-lock.json";
@@ -52,14 +52,14 @@ sub get_browser_modules {
         or die "npm could not install what $dir/package-lock.json names\n";
 }
 
-# A backend that crashed is a fault, whatever the tests saw.
+# Crashes of PostgreSQL's backends, which count as failures even if all tests passed.
 sub crashes {
     my ($file) = @_;
     open my $log, '<', $file or return;
     return grep {/terminated by signal|PANIC|TRAP:/} <$log>;
 }
 
-# Faults that are no single failed test: a wrong plan, a bad exit, bad TAP.
+# The number of files with a wrong plan, a bad exit code or bad TAP, but no failed test.
 sub other_faults {
     my ($aggregate) = @_;
     my $n = 0;

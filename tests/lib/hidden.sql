@@ -1,22 +1,23 @@
--- hidden.sql: is a row that one may not see told apart from one that is not
--- there? Both are named in the same statement by the same person; the answers
--- (rows or refusal, with its code, words and constraint) must not differ.
--- Include after school.sql.
+-- hidden.sql: helpers to check that the answer does not tell a hidden row from a missing
+-- one. The same person names both in the same statement; the answers (rows, or the code,
+-- message and constraint of an error) must be equal. Include after school.sql.
 
 \o /dev/null
 \ir matrix.sql
 \copy matrix FROM PROGRAM 'sed "/^#/d; /^verb/d" tests/lib/matrix.tsv'
 
--- All have a live session from the start, and their lists at hand.
+-- Give every person a session and its computed rights from the start.
 SELECT as_person(login) FROM holder;
 SELECT as_superuser();
 SELECT a.* FROM holder AS h, ej.authenticate(sha256(convert_to('session of ' || h.login, 'UTF8')), '127.0.0.1') AS a;
 
--- Ids of each table by person: one of each kind that is hidden; of what is seen the last one that is written (the own teaching's,
--- until today), else the last one. `kind` says why the row is hidden.
+-- For each person and table: one hidden id of each kind, and one visible id, preferably
+-- of the person's own teaching and the last one until today. kind: 'seen', or why the row
+-- is hidden.
 CREATE TEMP TABLE known (login text, rel text, kind text, id bigint);
 
--- Which rows a person sees; those of an account are its person's.
+-- The rows of a table that a person sees, as a condition; accounts belong to visible
+-- people.
 CREATE FUNCTION pg_temp.seen(login text, rel text) RETURNS text LANGUAGE sql AS $$
     SELECT CASE rel WHEN 'account' THEN format('x.login = %L OR x.person_id IN (SELECT x.person_id FROM ej.staff AS x WHERE %s
             UNION SELECT x.person_id FROM ej.guardian AS x WHERE %s UNION SELECT x.person_id FROM ej.pupil AS x WHERE %s)',
@@ -25,7 +26,8 @@ CREATE FUNCTION pg_temp.seen(login text, rel text) RETURNS text LANGUAGE sql AS 
         ELSE coalesce(pg_temp.scope('SELECT', rel, login), 'false') END
 $$;
 
--- Which of them are the best to begin with: those of the own teaching.
+-- The rows to prefer among the visible ones, mostly those of the own teaching, as a
+-- condition.
 CREATE FUNCTION pg_temp.best(login text, rel text) RETURNS text LANGUAGE sql AS $$
     SELECT format(CASE rel
         WHEN 'lesson' THEN 'x.teaching_id IN %1$s AND x.held_on <= ''2026-11-20'' AND x.state = ''given'''
@@ -75,20 +77,19 @@ $$;
 CREATE INDEX ON known (login, rel, kind);
 ANALYZE known;
 
--- An id that nothing has, another for each table: of a growing one in the open
--- year.
+-- An id that no row has, another for each table; in partitioned tables of the open year.
 CREATE FUNCTION pg_temp.missing(rel text) RETURNS bigint LANGUAGE sql AS $$
     SELECT CASE WHEN rel IN ('lesson', 'work', 'homework') THEN 20269876500000 ELSE 987600000 END + ascii(rel) * 128 + ascii(substr(rel, 2))
 $$;
 
--- One that the person sees, or another one that is missing.
+-- A visible id, or if there is none another missing one.
 CREATE FUNCTION pg_temp.seen_id(login text, rel text) RETURNS bigint LANGUAGE sql AS $$
     SELECT coalesce((SELECT k.id FROM known AS k WHERE (k.login, k.rel, k.kind) = (seen_id.login, seen_id.rel, 'seen')),
                     20000 + pg_temp.missing(rel))
 $$;
 
--- All that this person learns by a statement. Whatever it did is undone, and the
--- next id is the same again.
+-- Everything that a person learns from a statement. Its changes are undone, and the next
+-- id stays the same.
 CREATE FUNCTION pg_temp.answer(login text, statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     said  text;
@@ -112,7 +113,7 @@ BEGIN
 END
 $$;
 
--- An answer without the two ids that it may name.
+-- An answer without the two ids, which it may repeat.
 CREATE FUNCTION pg_temp.unnamed(said text, hidden bigint, missing bigint) RETURNS text LANGUAGE sql AS $$
     SELECT regexp_replace(said, format('\y(%s|%s)\y', hidden, missing), '#', 'g')
 $$;

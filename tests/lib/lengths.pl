@@ -1,7 +1,7 @@
 #!/usr/bin/perl
-# lengths.pl: how long the functions and files of the product are, for make lint.
-# A file of more than 600 lines fails, and a function of more than 60; of SQL and
-# XSLT 75, where one statement or template may be long.
+# lengths.pl: prints the lengths of the product's functions and files, for make lint.
+# Fails for a file of more than 600 lines or a function of more than 60; for SQL and XSLT
+# 75, since a single statement or template may be long.
 #
 #   tests/lib/lengths.pl
 use strict;
@@ -12,7 +12,7 @@ my %MOST_LINES = (C => 60, SQL => 75, XSLT => 75);
 
 sub text { open my $in, '<', $_[0] or die "$_[0]: $!\n"; local $/; return scalar <$in> }
 
-# [name, lines] of each function of a file.
+# By language, a function that returns [name, lines] of each function in a file.
 my %functions = (
     C => sub {
         my @found;

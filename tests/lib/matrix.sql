@@ -1,9 +1,9 @@
--- matrix.sql: what the words of matrix.tsv mean on the test seed.
+-- matrix.sql: defines the words of matrix.tsv for the test seed.
 --
--- `holder` says who has which roles, `fact` what is whose, `meaning` what a word
--- is of a table: a condition on its rows. All are written apart from the
--- policies, without their functions. Plain SQL: psql and DBI run it alike, as
--- superuser, inside a transaction or not; all of it is temporary.
+-- `holder` has the roles of each person, `fact` the ids that belong to a person,
+-- `meaning` the condition on a table's rows for each word. The conditions do not use the
+-- policies or their functions, so that they can check them. Plain SQL for psql and DBI,
+-- as superuser, in a transaction or not; everything is temporary.
 
 CREATE TEMP TABLE matrix (verb text, area text, tables text, administrator text, director text,
     deputy text, class_teacher text, teacher text, substitute text, hr text, meals text,
@@ -46,7 +46,7 @@ INSERT INTO fact SELECT DISTINCT f.login, 'school', x.school_id
 
 INSERT INTO fact SELECT f.login, 'teaching', t.id
   FROM fact AS f JOIN ej.teaching AS t ON f.kind = 'staff' AND t.staff_id = f.id AND NOT t.is_self_given;
-INSERT INTO fact SELECT f.login, 'lesson', l.id          -- taken as substitute
+INSERT INTO fact SELECT f.login, 'lesson', l.id          -- given as a substitute
   FROM fact AS f JOIN ej.lesson AS l ON f.kind = 'staff' AND l.staff_id = f.id
    AND l.planned_staff_id <> f.id;
 INSERT INTO fact SELECT DISTINCT f.login, k.kind, k.id
@@ -74,7 +74,7 @@ CREATE INDEX ON fact (login, kind, id);
 ANALYZE fact;
 
 -- --------------------------------------------------------------- meanings --
--- ~kind is the list of those facts of the person.
+-- ~kind stands for the ids of that kind among the facts of the person.
 
 CREATE TEMP TABLE meaning (rel text, word text, says text);
 CREATE FUNCTION pg_temp.mean(rels text, word text, says text) RETURNS void LANGUAGE sql AS
@@ -103,7 +103,7 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
            (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)');
 SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for history',
                     'own', 'x.teaching_id IN ~teaching'),
-       -- and those that a pupil brings along from another subgroup
+       -- and the term marks that a pupil brings from another subgroup
        pg_temp.mean('term_mark', 'own', 'x.teaching_id IN ~teaching OR EXISTS (
            SELECT FROM ej.teaching AS t JOIN ej.membership AS b USING (study_group_id)
             WHERE t.id IN ~teaching AND t.subject_id = x.subject_id AND b.pupil_id = x.pupil_id
@@ -115,8 +115,8 @@ SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for h
                          JOIN ej.membership AS b ON b.study_group_id = t.study_group_id
                         WHERE t.id = x.teaching_id AND t.subject_id = x.subject_id
                           AND b.pupil_id = x.pupil_id AND b.during && e.during)');
--- The pupil was in the group on the lesson's day: one question of both, since
--- the pupils of one group and the lessons of another are two lists.
+-- The pupil must have been in the group on the day of the lesson, so one condition joins
+-- both: separate lists of pupils and lessons would allow more.
 SELECT pg_temp.mean(v.rel, 'own members' || v.as_own, format(v.says, 'l.teaching_id IN ~teaching')),
        pg_temp.mean(v.rel, 'those members' || v.as_own, format(v.says, 'l.id IN ~lesson'))
   FROM (VALUES
@@ -160,7 +160,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
            AND NOT x.is_personal OR x.id IN (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~child)'),
        pg_temp.mean('history', 'family', 'x.pupil_id IN ~child AND x.table_name IN (''mark'', ''term_mark'')');
 
--- Each pair of verb and table, and the words of each role.
+-- The word of each role for each verb and table.
 CREATE TEMP VIEW cell AS
 SELECT v.verb, r.rel, w.role, w.word
   FROM matrix AS m, unnest(string_to_array(m.verb, ' ')) AS v (verb),
@@ -168,15 +168,15 @@ SELECT v.verb, r.rel, w.role, w.word
        LATERAL jsonb_each_text(to_jsonb(m)) AS w (role, word)
  WHERE w.role NOT IN ('verb', 'area', 'tables', 'but');
 
--- The words of all of a person's roles together.
+-- The words of all roles of a person, for each verb and table.
 CREATE TEMP VIEW right_of AS
 SELECT h.login, c.verb, c.rel,
        array_agg(DISTINCT c.word ORDER BY c.word) FILTER (WHERE c.word <> '-') AS words
   FROM holder AS h JOIN cell AS c ON c.role = ANY (h.roles)
  GROUP BY h.login, c.verb, c.rel;
 
--- Which rows x of a table this person may read, add, change or remove: a
--- condition. NULL: nobody has a grant.
+-- The rows x of a table that a person may read, add, change or remove, as a condition.
+-- NULL: nobody has a grant.
 CREATE FUNCTION pg_temp.scope(verb text, rel text, login text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     words text[] := (SELECT coalesce(r.words, '{}') FROM right_of AS r

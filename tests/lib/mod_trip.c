@@ -1,5 +1,5 @@
-/* mod_trip.c: a module that does wrong on purpose, so that tests/core/sanitize.t
- * sees the sanitizers catch it in this very build and this very Apache.
+/* mod_trip.c: a module with deliberate errors, so that tests/core/sanitize.t
+ * can check that the sanitizers catch errors in this build and this Apache.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <limits.h>
@@ -10,7 +10,8 @@
 #include <http_config.h>
 #include <http_protocol.h>
 
-/* What the compiler cannot see through. */
+/* A value that the compiler cannot know, so that it does not remove the errors.
+ */
 static volatile int one = 1;
 
 static int freed_memory(void)
@@ -27,7 +28,7 @@ static int overflow(void)
     return most + one;
 }
 
-/* httpd has a handler of its own for this, which must not win. */
+/* Crash; the sanitizer must report it before httpd's own handler of SIGSEGV. */
 static int nowhere(void)
 {
     int *volatile wild = (int *)(64L * one);
@@ -38,10 +39,10 @@ static int trip_handler(request_rec *r)
 {
     if (!r->handler || strcmp(r->handler, "trip"))
         return DECLINED;
-    int n = r->args && !strcmp(r->args, "address") ? freed_memory()
-          : r->args && !strcmp(r->args, "undefined") ? overflow()
-          : r->args && !strcmp(r->args, "nowhere") ? nowhere()
-                                                   : 0;
+    int n = r->args && !strcmp(r->args, "address")     ? freed_memory()
+            : r->args && !strcmp(r->args, "undefined") ? overflow()
+            : r->args && !strcmp(r->args, "nowhere")   ? nowhere()
+                                                       : 0;
     ap_rprintf(r, "%d\n", n);
     return OK;
 }

@@ -1,20 +1,20 @@
 #!/bin/sh
-# packages.sh: installs what a goal of apxs.mk needs and the machine lacks.
+# packages.sh: installs the packages that a goal of apxs.mk needs and the machine lacks.
 #
 #   packages.sh build|run|check|bench|lint|fonts|fresh
 #
-# No version stands here: Debian's packages postgresql, pgtap, clang and
-# libclang-rt-dev name the release's own.
+# No version numbers are written here: Debian's packages postgresql, pgtap, clang and
+# libclang-rt-dev depend on the release's own versions.
 #
-# Names what it installs. Makes no database cluster and starts no service:
+# Prints the packages to be installed. Makes no database cluster and starts no service:
 # apache2-bin instead of apache2, and PostgreSQL without its main cluster.
 set -eu
 
 build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
        libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev esbuild'
-# the driver of mod_dbd is a package of its own
+# mod_dbd's driver for PostgreSQL is a package of its own
 run="$build postgresql libaprutil1-dbd-pgsql"
-# sqlite3: the other database that configtest refuses
+# sqlite3: for the test that configtest refuses other databases
 check="$run pgtap libaprutil1-dbd-sqlite3 libwww-perl libxml-libxml-perl
        libdbd-pg-perl libspreadsheet-parsexlsx-perl xsltproc chromium firefox-esr fonts-dejavu-core fonts-liberation
        poppler-utils clang libclang-rt-dev curl openssl"
@@ -35,7 +35,7 @@ for package in $want; do
     state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$state" = installed ] || missing="$missing $package"
 done
-# npm may have come with another Node; its package only where there is none.
+# Debian's package only if there is no other npm, which may belong to another Node.
 if [ "$1" = check ] && ! command -v npm >/dev/null; then
     missing="$missing npm"
 fi
@@ -54,8 +54,8 @@ fi
 log=$(mktemp)
 trap 'rm -f "$log"; restore' EXIT
 
-# Debian's package would make a cluster "main" and start it. Both are held
-# back for the time of the installation only.
+# Debian's package would make a cluster "main" and start it. Both are prevented during the
+# installation only.
 policy=/usr/sbin/policy-rc.d
 cluster=/etc/postgresql-common/createcluster.conf
 restore() {

@@ -1,10 +1,9 @@
--- probe.sql: watches what a statement of the web role reads and changes.
+-- probe.sql: watches the reads and changes of the web role's statements.
 --
 -- For tests/rights/rights_random.t, after probe_tokens.sql and the matrix (EJ::Probe).
--- seen_<login> holds copies of the rows that the matrix lets a person
--- read: the same SELECT there must give what it gives in ej. Row triggers note
--- every change, probe.verdict(login) says what is wrong with them; the web role
--- may call it and nothing else here.
+-- seen_<login> has copies of the rows that the matrix lets a person read: a SELECT over
+-- them must give the same rows as over ej. Triggers note every change;
+-- probe.verdict(login) returns the violations. The web role may use nothing else here.
 
 SET client_min_messages = warning;
 
@@ -13,8 +12,8 @@ SET client_min_messages = warning;
 CREATE TABLE probe.person AS
 SELECT h.login, a.id AS account_id, a.person_id, sha256(convert_to('session of ' || h.login, 'UTF8')) AS digest
   FROM probe.holder AS h JOIN ej.account AS a USING (login);
--- who may nothing: without a session, of a session that has ended or was not
--- used for long, of an account that was blocked
+-- people without rights: without a session; with a session that has ended or was not used
+-- for a long time; with a blocked account
 INSERT INTO probe.person VALUES ('nobody', NULL, NULL, '');
 INSERT INTO probe.person
 SELECT v.login, a.id, a.person_id, sha256(convert_to('session of ' || v.login, 'UTF8'))
@@ -32,8 +31,8 @@ UPDATE ej.account SET blocked_at = now() WHERE id = (SELECT account_id FROM prob
 
 -- ---------------------------------------------------------------- what is seen --
 
--- verb SELECT, INSERT, UPDATE, DELETE: says which rows, as a condition on x;
--- from the matrix (EJ::Probe). Without a session the schema's number is read.
+-- The rows that a person may select, insert, update or delete, as a condition on x, from
+-- the matrix (EJ::Probe). Everybody may read the number of the schema.
 ALTER TABLE probe.may ADD PRIMARY KEY (login, rel, verb);
 INSERT INTO probe.may SELECT p.login, 'migration', 'SELECT', 'true' FROM probe.person AS p
     ON CONFLICT DO NOTHING;
@@ -56,7 +55,7 @@ BEGIN
 END
 $$;
 
--- Views that the web role reads, over the copies.
+-- The views that the web role may read, over the copies.
 DO $$
 DECLARE
     v record;
@@ -72,7 +71,8 @@ BEGIN
 END
 $$;
 
--- Tokens that a person must not see: of all rows less those of the rows seen.
+-- The tokens that a person must not see: those of all rows without those of the visible
+-- rows.
 CREATE TABLE probe.token (token text PRIMARY KEY, source text);
 CREATE TABLE probe.secret (login text, token text, source text);
 DO $$
@@ -99,7 +99,8 @@ $$;
 
 -- ------------------------------------------------------------ what is changed --
 
--- as_role: whose rights the statement had, a definer function's or a trigger's.
+-- Noted changes. as_role: the role that ran the statement: the web role, or the owner of
+-- a definer function or trigger.
 CREATE TABLE probe.change (n serial, rel text, verb text, as_role text, old jsonb, new jsonb);
 
 CREATE FUNCTION probe.note(rel text, verb text, as_role text, old jsonb, new jsonb) RETURNS void
@@ -127,9 +128,9 @@ BEGIN
 END
 $$;
 
--- What follows from a permitted change by rules and triggers, and what definer
--- functions write: a condition on o (old) and n (new), as jsonb; who is the row
--- of probe.person, said what ej.enter was told (NULL: it was not called).
+-- Changes made by rules, triggers and definer functions that are permitted: a condition
+-- on o (old) and n (new), as jsonb; who is the row of probe.person, said the arguments of
+-- ej.enter (NULL: it was not called).
 CREATE TABLE probe.consequence (rel text, verb text, says text, why text);
 INSERT INTO probe.consequence VALUES
     ('teaching class lesson staff_role', 'UPDATE', $$n - 'is_self_given' = o - 'is_self_given'$$, 'another head says yes'),
@@ -155,9 +156,9 @@ INSERT INTO probe.consequence VALUES
     ('lesson', 'UPDATE', $$n - 'room_is_shared' = o - 'room_is_shared'$$, 'a room became shared'),
     ('homework', 'UPDATE', $$n - 'due_on' = o - 'due_on'$$, 'due with the moved lesson');
 
--- What the matrix says in words only (its column `but`): of a change by the web
--- role, a condition on x, the row as it is now, and o, as it was; ~kind stands
--- for the facts of the person.
+-- The limits that the matrix describes only in words (column `but`), for a change by the
+-- web role: a condition on x, the new row, and o, the old one; ~kind stands for the facts
+-- of the person.
 CREATE TABLE probe.but (rel text, verb text, says text);
 INSERT INTO probe.but VALUES
     ('mark', 'INSERT UPDATE', 'x.staff_id IS NULL OR x.staff_id IN ~staff'),
@@ -175,9 +176,9 @@ INSERT INTO probe.but VALUES
         OR x.minutes IS NOT DISTINCT FROM o.minutes AND 2 = (SELECT count(*) FROM (VALUES (x.code), (o.code)) AS v (code)
            JOIN ej.attendance_code AS c USING (code) WHERE c.school_id = x.school_id AND c.counts_missed)');
 
--- How many rows of the server's own tables (roles, settings, large objects,
--- whatever is made) this backend has written so far; nothing resets it before
--- the next report of statistics.
+-- The numbers of rows that this backend has written so far in the server's own tables
+-- (roles, settings, large objects and all others). The counters are reset only with the
+-- next report of statistics.
 CREATE FUNCTION probe.server() RETURNS jsonb
 LANGUAGE sql SECURITY DEFINER SET search_path = probe, pg_temp AS $$
     SELECT coalesce(jsonb_object_agg(w.rel, w.n), '{}')
@@ -196,8 +197,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = probe, pg_temp AS $$
 $$;
 CREATE TABLE probe.granted AS SELECT probe.granted() AS words;
 
--- What is wrong with what was changed, as rows of words. server: what
--- probe.server() said at the beginning; said: what ej.enter was told.
+-- The violations among the changes, in words. server: the result of probe.server() at the
+-- beginning; said: the arguments of ej.enter.
 CREATE FUNCTION probe.verdict(login text, server jsonb, said jsonb, is_named boolean) RETURNS SETOF text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = probe, pg_temp AS $$
 DECLARE
@@ -240,16 +241,16 @@ BEGIN
     END LOOP;
     RETURN QUERY SELECT 'wrote ' || w.key FROM jsonb_each(probe.server()) AS w
                   WHERE w.value IS DISTINCT FROM server -> w.key
-                    -- a GRANT that gives nothing writes the same row again
+                    -- a GRANT that changes nothing rewrites the row
                     AND NOT (w.key IN ('pg_class', 'pg_attribute') AND probe.granted() = (SELECT g.words FROM probe.granted AS g));
-    -- an id comes from its sequence: of no statement's own
+    -- ids must come from sequences, not from the statement
     RETURN QUERY SELECT format('INSERT %s with a chosen id: %s', v.rel, v.new) FROM probe.change AS v
                   WHERE v.verb = 'INSERT' AND v.as_role = 'ej_web' AND is_named LIMIT 1;
 END
 $$;
 
--- Keys, the school and the person stay; what is referred to is seen, or was
--- made just now.
+-- The violations among a change's columns: a key, school or person was changed, or a
+-- reference leads to a row that is neither visible nor new.
 CREATE FUNCTION probe.wrong_columns(login text, of_rel text, of_verb text) RETURNS SETOF text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = probe, pg_temp AS $$
 DECLARE

@@ -1,11 +1,11 @@
--- probe_tokens.sql: marks every row of a test's own database, so that whatever
--- comes out of a statement tells which row it came from.
+-- probe_tokens.sql: marks every row of a test's own database, so that the output of a
+-- statement tells from which rows it comes.
 --
--- For tests/rights/rights_random.t; run as superuser before the facts of the matrix
--- are worked out, since ids change. probe.sql follows.
+-- For tests/rights/rights_random.t; run as superuser before the facts of the matrix are
+-- computed, since ids change. probe.sql follows.
 
 SET client_min_messages = warning;
-SET session_replication_role = replica;     -- no rule, no history: a preparation
+SET session_replication_role = replica;     -- without rules and history
 CREATE SCHEMA probe;
 
 CREATE VIEW probe.rel AS
@@ -13,11 +13,11 @@ SELECT c.oid, c.relname::text AS rel FROM pg_class AS c
  WHERE c.relnamespace = 'ej'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition;
 
 -- ------------------------------------------------------------------- tokens --
--- Ids of different tables differ (each table's are moved by millions of their
--- own), and every free text ends in a number of its own: ¤123¤.
+-- The ids of different tables differ, since millions are added to those of each table,
+-- and every free text gets a number of its own at its end: ¤123¤.
 
--- Whose id a column holds: its table's own, the one a key refers to (through
--- keys of several columns too), or the one its name tells.
+-- The table whose ids a column has: its own table, the one that a foreign key refers to
+-- (also of several columns), or the one in the column's name.
 CREATE TABLE probe.id_of AS
 WITH RECURSIVE key AS (
     SELECT k.conrelid, u.mine, k.confrelid, u.theirs
@@ -61,11 +61,11 @@ BEGIN
     FOR r IN SELECT s.*, pg_get_serial_sequence('ej.' || s.rel, 'id') AS seq FROM probe.shift AS s LOOP
         IF r.seq IS NOT NULL THEN
             EXECUTE format('SELECT coalesce(max(id), %s) FROM ej.%I', r.step, r.rel) INTO n;
-            -- what comes later is told from what is there
+            -- leave a gap, so that later ids can be told from present ones
             PERFORM setval(r.seq, n + 1000000);
         END IF;
     END LOOP;
-    -- the history names rows by their keys
+    -- history refers to rows by their keys
     FOR r IN SELECT k.rel, string_agg(format('row_key[%s] + %s', k.n, coalesce(s.step, 0)), ', ' ORDER BY k.n) AS key
                FROM (SELECT q.rel, a.attname::text AS col, row_number() OVER (PARTITION BY q.oid ORDER BY u.n) AS n
                        FROM probe.rel AS q JOIN pg_index AS i ON i.indrelid = q.oid AND i.indisprimary,
@@ -90,7 +90,7 @@ BEGIN
     FOR c IN SELECT r.rel, a.attname FROM probe.rel AS r JOIN pg_attribute AS a ON a.attrelid = r.oid
                JOIN pg_type AS t ON t.oid = a.atttypid
               WHERE a.attnum > 0 AND a.attgenerated = '' AND 'text'::regtype IN (t.oid, t.typbasetype)
-                -- words that functions and policies compare
+                -- not the texts that functions and policies compare
                 AND r.rel <> 'migration' AND a.attname NOT IN ('code', 'tz', 'table_name', 'way', 'subject', 'role', 'password')
                 AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.contype IN ('f', 'p')
                                    AND (k.conrelid = r.oid AND a.attnum = ANY (k.conkey)
@@ -99,13 +99,13 @@ BEGIN
         BEGIN
             EXECUTE format($f$UPDATE ej.%I SET %2$I = %2$I || '¤' || nextval('probe.text_no') || '¤'
                               WHERE %2$I <> ''$f$, c.rel, c.attname);
-        EXCEPTION WHEN check_violation THEN NULL;   -- one of a few words, or too long
+        EXCEPTION WHEN check_violation THEN NULL;   -- a list of fixed words, or too long
         END;
     END LOOP;
 END
 $$;
 
--- The tokens of the rows x of a table, as an expression.
+-- The tokens of a row x of a table, as an expression.
 CREATE TABLE probe.tokens AS
 SELECT r.rel, format('unnest(ARRAY[%s])', string_agg(CASE WHEN i.rel IS NULL AND a.atttypid <> 'bigint'::regtype
            THEN format('substring(x.%I, ''¤\d+¤|^\$y\$.*'')', a.attname) ELSE format('x.%I::text', a.attname) END, ', ')) AS says

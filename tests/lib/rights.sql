@@ -1,10 +1,10 @@
--- rights.sql: the matrix of rights (matrix.tsv, matrix.sql) and how to ask it;
--- for rights.pg and rights_write.pg. Compared are whole sets of rows, so each
--- cell tries what is allowed, what is another class's and what is another
--- school's at once. Include after school.sql.
+-- rights.sql: helpers to compare the matrix of rights (matrix.tsv, matrix.sql) with the
+-- database, for rights.pg and rights_write.pg. They compare whole sets of rows, so that
+-- each cell of the matrix also tries the rows of other classes and schools. Include after
+-- school.sql.
 
 \o /dev/null
--- Rights alone are asked here, rules elsewhere.
+-- Switch rules off, which other tests check.
 SET LOCAL session_replication_role = replica;
 
 \ir matrix.sql
@@ -12,15 +12,15 @@ SET LOCAL session_replication_role = replica;
 
 -- ------------------------------------------------------------ asking rows --
 
--- A set of rows as a word to compare: how many, and a digest of which. Names
--- that a change puts to a row (who marked, who closed) are left out.
+-- Describe a set of rows by its number and a digest, for comparing. Columns that a change
+-- sets to its author (staff_id, closed_by) are left out.
 CREATE FUNCTION set_of(rows jsonb[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(cardinality(rows), 0) || ' rows '
         || coalesce(left(md5(string_agg(t.text, ';' ORDER BY t.text)), 8), '')
       FROM unnest(rows) AS r, LATERAL (SELECT (r - '{staff_id,closed_by}'::text[])::text) AS t (text)
 $$;
 
--- A statement that reads a table: the columns that are granted.
+-- The statement that reads all granted columns of a table.
 CREATE FUNCTION pg_temp.reading(rel text) RETURNS text LANGUAGE sql AS $$
     SELECT format('SELECT to_jsonb(x) AS r FROM (SELECT %s FROM ej.%I) AS x',
                   coalesce(string_agg(quote_ident(a.attname), ', ') FILTER (
@@ -42,7 +42,7 @@ BEGIN
 END
 $$;
 
--- What a statement that returns rows gets as that person: a set, or "refused".
+-- The result of a statement for a person: its set of rows, or "no grant" or "refused".
 CREATE FUNCTION pg_temp.got(login text, statement text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     rows jsonb[];

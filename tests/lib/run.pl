@@ -1,11 +1,10 @@
 #!/usr/bin/perl
-# run.pl: the demo school behind a private Apache and PostgreSQL, until Ctrl-C.
+# run.pl: runs the demo school with a private Apache and PostgreSQL until Ctrl-C.
 #
-# Environment: PORT, FRESH=1 (start over), SCHOOLS=n (n schools).
-# Writes build/run/url and build/run/logins.tsv (role, login, password) once
-# the journal answers. The data stays in build/pg; sockets, and the cluster
-# where an unprivileged account cannot reach the checkout, lie in short
-# directories of their own, linked from there.
+# Environment: PORT, FRESH=1 (start over), SCHOOLS=n (n schools). Writes build/run/url and
+# build/run/logins.tsv (role, login, password) when the journal answers. The data stays in
+# build/pg. Sockets are in a short directory elsewhere, as is the cluster if the servers'
+# accounts cannot reach the checkout; both are linked from there.
 use strict;
 use warnings;
 use utf8;
@@ -28,7 +27,7 @@ my ($postgres, $httpd, $short, $data);
 
 sub fail { die "make run: $_[0]\n" }
 
-# Whether an account that servers run under can read this directory.
+# Whether the accounts of the servers can read a directory.
 sub is_reachable {
     my ($dir) = @_;
     return 1 if $>;
@@ -80,7 +79,7 @@ sub relink {
     symlink $to, $name or fail("$name: $!");
 }
 
-# The cluster: build/pg, or what it is a link to.
+# Start the cluster in build/pg, or in the directory to which this is a link.
 sub start_postgres {
     my $link = "$top/build/pg";
     if ($ENV{FRESH} && (-e $link || -l $link)) {
@@ -100,7 +99,7 @@ sub start_postgres {
     my $real = $data = -l $link ? readlink $link : $link;
     $postgres = EJ::Postgres->new(data => "$real/data", socket => "$short/s", log => "$run/postgres.log");
     if (-d "$real/data" && !-e "$real/made") {
-        remove_tree("$real/data");    # left half made
+        remove_tree("$real/data");    # an incomplete one
     }
     unless (-d "$real/data") {
         print "Making a PostgreSQL cluster in build/pg\n";
@@ -121,9 +120,9 @@ sub load_school {
     else {
         print "Loading the demo school, about a minute\n";
         my $since = time;
-        # it prints its log-ins; they are kept with the data
+        # the seed prints its log-ins, which are kept with the data
         my $logins = $postgres->make('ejournal', 'demo');
-        # many.sql numbers its copies itself
+        # not with many.sql, whose copies use the numbers of further schools
         $logins .= $postgres->seed('ejournal', 'second') if $schools == 1;
         spill("$data/logins.tsv", $logins);
         printf "Loaded in %d s\n", time - $since;
@@ -144,7 +143,7 @@ sub load_others {
     printf "Made in %d s\n", time - $since;
 }
 
-# Apache's children must reach the pages' files and their own directory.
+# Start Apache. Its children must be able to read the static files and its directory.
 sub start_httpd {
     my $share = "$top/build/share";
     my $place = $run;
@@ -179,7 +178,7 @@ sub take_down {
     unlink "$run/url";
     $httpd->stop('fast')  if $httpd;
     $postgres->stop       if $postgres;
-    # logs outlive the short directory
+    # keep the logs when the short directory is removed
     if ($short) {
         if (-l "$run/httpd") {
             unlink "$run/httpd";
@@ -197,7 +196,7 @@ $SIG{$_} = sub { $stopped++; die "stopped\n" } for qw(INT TERM HUP);
 my $ok = eval {
     check_place();
     unlink "$run/url";
-    # what a killed run left behind
+    # remove the directory of a run that was killed
     my $left = readlink "$run/short";
     remove_tree($left) if $left && $left =~ m{/ejournal\w{6}$};
     $short = File::Temp::tempdir('ejournalXXXXXX', TMPDIR => 1, CLEANUP => 0);

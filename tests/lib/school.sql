@@ -1,9 +1,9 @@
--- school.sql: helpers for pgTAP files on the test seed; \i inside BEGIN.
+-- school.sql: helpers for pgTAP files with the test seed; \i inside BEGIN.
 --
--- People are named by their log-in (`teacher`, `parent-17` …), things by what
--- the school calls them: lesson('7Б', 'Алгебра', '2026-11-13'). The look-ups
--- are SECURITY DEFINER of the superuser who runs the file, so they find what
--- the person asking may not see. All of it goes with the file's ROLLBACK.
+-- People are named by their log-in (`teacher`, `parent-17` …), other rows by the school's
+-- names: lesson('7Б', 'Алгебра', '2026-11-13'). The functions that find rows are SECURITY
+-- DEFINER of the superuser who runs the file, so they find hidden rows, too. Everything
+-- is rolled back with the file.
 
 \set QUIET on
 SET LOCAL client_min_messages = warning;
@@ -11,7 +11,7 @@ SET LOCAL search_path = public, pg_catalog;
 
 -- --------------------------------------------------------------- who asks --
 
--- From here on this person asks, through a live session, as the web role.
+-- Ask as a person from here on: as the web role, with a session.
 CREATE FUNCTION as_person(login text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     token bytea := sha256(convert_to('session of ' || login, 'UTF8'));
@@ -30,14 +30,14 @@ BEGIN
 END
 $$;
 
--- The web role without a session.
+-- Ask as the web role without a session.
 CREATE FUNCTION as_nobody() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('role', 'ej_web', true), set_config('ej.session', '', true);
 END
 $$;
 
--- The owner, as seeds, imports and a person with psql: bound by rules only.
+-- Ask as the owner, like seeds and imports: bound by rules, but not by rights.
 CREATE FUNCTION as_owner() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('role', 'none', true), set_config('ej.session', '', true),
@@ -45,15 +45,15 @@ BEGIN
 END
 $$;
 
--- The superuser who runs the file.
+-- Ask as the superuser who runs the file.
 CREATE FUNCTION as_superuser() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('role', 'none', true), set_config('ej.session', '', true);
 END
 $$;
 
--- Rows of a table (or any FROM item) as that person sees them; afterwards the
--- same person asks as before.
+-- The rows of a table (or any FROM item) that a person sees; afterwards the same person
+-- asks as before.
 CREATE FUNCTION seen_as(login text, rel text) RETURNS SETOF jsonb LANGUAGE plpgsql AS $$
 DECLARE
     role    text := current_setting('role');
@@ -79,13 +79,13 @@ CREATE FUNCTION class(class text, at bigint DEFAULT school()) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER AS
 $$ SELECT c.id FROM ej.class AS c WHERE c.school_id = at AND c.name = class $$;
 
--- The class's own group, or a subgroup by its name.
+-- A study group: that of a whole class, or a subgroup by its name.
 CREATE FUNCTION study_group(name text, at bigint DEFAULT school()) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER AS
 $$ SELECT g.id FROM ej.study_group AS g WHERE g.school_id = at AND g.name = study_group.name $$;
 
--- The n-th pupil of a class, in the order in which they were entered; in 7Б the
--- 7th left after 15 October and the 12th came on 5 October.
+-- The n-th pupil of a class, in the order of entry; in 7Б the 7th left after 15 October
+-- and the 12th came on 5 October.
 CREATE FUNCTION pupil(class text, n int DEFAULT 1, at bigint DEFAULT school()) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER AS $$
     SELECT e.pupil_id FROM ej.enrolment AS e WHERE e.class_id = class(class, at)
@@ -117,7 +117,7 @@ RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER AS $$
        AND j.term_id = term(study_group, term, at)
 $$;
 
--- The lesson of that day, or the last one not after it.
+-- The lesson on a day, or the last one before it.
 CREATE FUNCTION lesson(study_group text, subject text, held_on date, at bigint DEFAULT school())
 RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER AS $$
     SELECT l.id FROM ej.lesson AS l
@@ -126,7 +126,7 @@ RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER AS $$
      ORDER BY l.held_on DESC, l.slot LIMIT 1
 $$;
 
--- The first work of a term, with marks if any has.
+-- The first work of a term, if possible one with marks.
 CREATE FUNCTION work(study_group text, subject text, term text, at bigint DEFAULT school())
 RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER AS $$
     SELECT w.id FROM ej.work AS w JOIN ej.lesson AS l ON l.id = w.lesson_id
@@ -135,7 +135,7 @@ RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER AS $$
               l.held_on, w.id LIMIT 1
 $$;
 
--- A new work of a lesson, without marks.
+-- Add a work to a lesson, without marks.
 CREATE FUNCTION new_work(lesson_id bigint) RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER AS $$
     INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id, kind_id, weight_pct, scale_id)
@@ -149,7 +149,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER AS $$
     RETURNING id
 $$;
 
--- One mark; what it copies comes from its work.
+-- Set a mark; other columns are copied from its work.
 CREATE FUNCTION set_mark(work_id bigint, pupil_id bigint, value text, staff_id bigint DEFAULT NULL)
 RETURNS void LANGUAGE sql VOLATILE AS $$
     INSERT INTO ej.mark (work_id, pupil_id, school_id, teaching_id, scale_id, value, staff_id)

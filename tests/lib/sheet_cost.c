@@ -1,11 +1,11 @@
-/* sheet_cost.c: what a sheet costs for each of some documents (linear.t).
+/* sheet_cost.c: measures the cost of a sheet for several documents (linear.t).
  *
  *   sheet_cost SHEET RUNS FILE…
  *
- * One line a file: its nodes, the steps that libxslt and libxml2 count, the
- * allocations, and the least time of the processor in RUNS runs, in us. The
- * files take turns, so that a busy moment of the machine meets them alike.
- * SPDX-License-Identifier: Apache-2.0
+ * Prints a line for each file: its nodes, the steps counted by libxslt and
+ * libxml2, the allocations, and the least CPU time of RUNS runs, in us. The
+ * files take turns, so that other work on the machine disturbs all of them
+ * alike. SPDX-License-Identifier: Apache-2.0
  */
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
@@ -84,7 +84,8 @@ int main(int argc, char **argv)
     int n = argc - 3;
     if (n < 1 || n > MOST)
         return 2;
-    /* memory is kept between runs: the system's part of it is noise */
+    /* keep freed memory: getting it from the system again would disturb the
+     * times */
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     mallopt(M_MMAP_MAX, 0);
     xmlMemSetup(free, counted_malloc, counted_realloc, strdup);

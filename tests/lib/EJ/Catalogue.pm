@@ -1,14 +1,14 @@
 package EJ::Catalogue;
 
-# What is in the database, read from its own catalogue: tables, columns, keys,
-# functions, what of them the web role may, and rows to take values from. For
-# EJ::Maker: a new table or function is tried without a word here.
+# The tables, columns, keys and functions of the database, the web role's grants on them,
+# and rows to take values from; all read from the system catalogue, so that EJ::Maker
+# tries new tables and functions without being told.
 
 use strict;
 use warnings;
 use utf8;
 
-# new(db => the superuser's handle); after probe.sql
+# the superuser's => new(db => the superuser's handle); needs probe.sql
 sub new {
     my ($class, %o) = @_;
     my $self = bless {%o, rows => {}}, $class;
@@ -16,7 +16,7 @@ sub new {
     return $self->read;
 }
 
-# Read tables, functions and grants, as they are now.
+# Read the present tables, functions and grants.
 sub read {
     my ($self) = @_;
     $self->_read_tables;
@@ -64,10 +64,10 @@ SQL
         q{SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_' ORDER BY 1});
 }
 
-# Functions with the names and types of what they take.
+# Read functions with the names and types of their arguments.
 sub _read_functions {
     my ($self) = @_;
-    # the server's own that may do something
+    # volatile functions of the server itself
     $self->{system} = [$self->_all(<<'SQL')];
 SELECT p.proname, ARRAY(SELECT t::regtype::text FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS u (t, n) ORDER BY n) AS types
   FROM pg_proc AS p
@@ -97,7 +97,7 @@ SQL
     }
 }
 
-# All ids there are, and which of them each person may know.
+# Read all ids, and which of them each person may know.
 sub _read_ids {
     my ($self) = @_;
     my $db = $self->{db};
@@ -118,8 +118,9 @@ sub _read_ids {
     }
 }
 
-# Persons and accounts have no row that is read; known are one's own, those of
-# the cards seen, and who stands in a history seen.
+# The persons or accounts that a person may know, since their own rows are not readable:
+# the person's own, those of the cards that the person sees, and the authors of history
+# that the person sees.
 sub _known {
     my ($self, $rel, $p) = @_;
     my $from = qq{"seen_$p->{login}"};
@@ -129,22 +130,22 @@ sub _known {
         : "SELECT id FROM ej.account WHERE person_id IN ($cards) OR id IN (SELECT account_id FROM $from.history) ORDER BY 1");
 }
 
-# An id of that table that never was.
+# An id that no row of the table ever had.
 sub missing_id {
     my ($self, $rel, $n) = @_;
     my $last = $self->{ids}{$rel}[-1] // 0;
     return $last + 5_000_000 + $n;
 }
 
-# Tables that a person writes by that verb.
+# The tables in which a person may write, by verb.
 sub writable {
     my ($self, $login, $verb) = @_;
     return @{$self->{db}->selectcol_arrayref(
         q{SELECT rel FROM probe.may WHERE (login, verb) = (?, ?) AND says <> 'false' ORDER BY rel}, undef, $login, $verb)};
 }
 
-# Some rows of a table: all there are, those a person sees, those a person may
-# write. Values as text, by column.
+# Up to 200 rows of a table: of all rows, or of those that a person may read or write, by
+# verb. Values are texts, by column.
 sub rows {
     my ($self, $rel, $login, $verb) = @_;
     my $key = join ' ', $rel, $login // '', $verb // '';

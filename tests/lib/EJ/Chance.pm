@@ -1,6 +1,6 @@
 package EJ::Chance;
 
-# Chance, made by srand alone, and SQL literals.
+# Random choices, repeatable by srand, and SQL literals.
 
 use strict;
 use warnings;
@@ -11,7 +11,7 @@ our @EXPORT = qw(chance pick weighed quote);
 sub chance { return rand() < $_[0] }
 sub pick   { return $_[int rand @_] }
 
-# One thing of [weight, thing] …
+# Choose one of [weight, thing] …
 sub weighed {
     my $sum = 0;
     $sum += $_->[0] for @_;

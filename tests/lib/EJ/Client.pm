@@ -1,8 +1,7 @@
 package EJ::Client;
 
-# One browser without a screen: keeps cookies, follows no redirect by itself,
-# asks for XML unless told otherwise, and sends the form token of its session
-# as a page's form would.
+# A browser for tests: it keeps cookies, does not follow redirects, asks for XML by
+# default, and sends the session's form token with every POST.
 
 use strict;
 use warnings;
@@ -23,7 +22,7 @@ sub new {
 sub agent { return $_[0]{agent} }
 sub who   { return $_[0]{who} }
 
-# A path of the journal, with or without the base, as an address.
+# The address of a path of the journal; the path may begin with the base or not.
 sub url {
     my ($self, $path) = @_;
     return $path if $path =~ m{^https?://};
@@ -38,10 +37,10 @@ sub get {
     return $self->request('GET', $path, undef, %o);
 }
 
-# post('/lessons/7', topic => '…', mark => [1, 2], …): the fields, in order;
-# an array reference repeats its field. A hash reference as the first of them
-# holds the options of get(), and token => '…' or undef for another form token
-# or none, body => raw bytes, type => their media type.
+# post('/lessons/7', topic => '…', mark => [1, 2], …): the fields, in order; an array
+# sends its field several times. A hash before the fields has the options of get() and:
+# token => another form token, or undef for none; body => raw bytes; type => their media
+# type.
 sub post {
     my ($self, $path, @fields) = @_;
     my %o = ref $fields[0] eq 'HASH' ? %{shift @fields} : ();
@@ -54,7 +53,7 @@ sub post {
     return $self->request('POST', $path, encode(@fields), %o);
 }
 
-# The body of a form.
+# Encode fields as the body of a form.
 sub encode {
     my (@fields) = @_;
     my @pairs;
@@ -65,14 +64,14 @@ sub encode {
     return join '&', @pairs;
 }
 
-# The token of the session, read from a page when none was seen yet.
+# The form token of the session; reads a page if none was read yet.
 sub form_token {
     my ($self) = @_;
     $self->get('/account') if !defined $self->{form_token} && $self->{is_in};
     return $self->{form_token};
 }
 
-# The token of the forms that need no session, read from theirs.
+# The form token of the pages before log-in; reads the page if none was read yet.
 sub login_token {
     my ($self, $path) = @_;
     $self->get($path) unless defined $self->{login_token};
@@ -99,7 +98,8 @@ sub request {
     return $reply;
 }
 
-# Every document a test sees must be of its schema, every table a rectangle.
+# Remember the form tokens of a reply. Also check it: every document must fit its schema,
+# and every table must be a rectangle.
 sub _learn {
     my ($self, $reply) = @_;
     if ($reply->type eq 'text/html' && $reply->content =~ /<table/) {
@@ -122,7 +122,7 @@ sub follow {
     return $self->get($reply->location, %o);
 }
 
-# Log in through the form. Returns the answer of the POST.
+# Log in through the form. Returns the reply to the POST.
 sub log_in {
     my ($self, $login, $password, %fields) = @_;
     $self->get('/login');

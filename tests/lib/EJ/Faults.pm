@@ -1,7 +1,7 @@
 package EJ::Faults;
 
-# What the fault tests share: cells that can be saved, saves that stop half
-# way as long as the test likes, and browsers that work in the background.
+# Helpers of the fault tests: cells that can be saved, saves that are held up as long as
+# the test wants, and browsers in the background.
 
 use strict;
 use warnings;
@@ -13,11 +13,11 @@ use LWP::ConnCache ();
 use POSIX ();
 use Time::HiRes qw(time);
 
-# One number stands for "the test wants this to wait".
+# The key of the advisory lock for which held requests wait.
 our $HOLD = 'hashtext(\'ej hold\')';
 
-# The teacher's open journal of algebra in 7Б: path, id, and n empty cells
-# [column_id, pupil_id] of its works, or of one of them.
+# journal: the path and id of the teacher's open journal of algebra in 7Б. cells: n empty
+# cells [column_id, pupil_id] of its works, or of one work.
 sub journal {
     my ($t) = @_;
     my $id = $t->id(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
@@ -42,15 +42,15 @@ SQL
     return @$found;
 }
 
-# A new operation's id.
+# Make an operation id.
 sub operation {
     open my $file, '<', '/proc/sys/kernel/random/uuid' or die "no uuid: $!\n";
     chomp(my $id = <$file>);
     return $id;
 }
 
-# save($client, $path, [[column, pupil, old, new], …], id): as the page's
-# script does it; the answer tells each cell's outcome.
+# save($client, $path, [[column, pupil, old, new], …], id): save cells like the page's
+# script; the reply has an outcome for each.
 sub save {
     my ($client, $path, $cells, $id) = @_;
     my @column = map { my $i = $_; [map { $_->[$i] } @$cells] } 0 .. 3;
@@ -61,7 +61,7 @@ sub save {
 
 sub outcomes { return $_[0]->texts('//outcomes/*/@outcome') }
 
-# What the cell shows: the marks in the database, "2/4".
+# The content of a cell: its marks in the database, such as "2/4".
 sub shown {
     my ($t, $cell) = @_;
     return $t->value(<<'SQL', @$cell[0, 1]) // '';
@@ -70,14 +70,14 @@ SELECT string_agg(value, '/' ORDER BY attempt) FROM ej.mark
 SQL
 }
 
-# How often an operation came into effect: the changes of marks written under
-# its id.
+# How many marks an operation changed, from history; more than its cells means that it was
+# carried out twice.
 sub effects {
     my ($t, $id) = @_;
     return $t->value(q{SELECT count(*) FROM ej.history WHERE operation_id = ? AND table_name = 'mark'}, $id);
 }
 
-# Digest of all that a save can change.
+# A digest of all tables that a save can change.
 sub state_of {
     my ($t) = @_;
     return join ' ', map {
@@ -87,9 +87,9 @@ sub state_of {
 
 # ---------------------------------------------------------------- holding --
 
-# hold_marks($t, '2'): from now on a mark of this value waits in the middle of
-# its save, with all its locks, until the handle returned is disconnected; or
-# at its COMMIT.
+# hold_marks($t, '2'): from now on every save of a mark with this value waits with all its
+# locks, in the middle or with $at_commit at its COMMIT, until the returned handle is
+# disconnected.
 sub hold_marks {
     my ($t, $value, $at_commit) = @_;
     my ($what, $when) = $at_commit ? ('CONSTRAINT TRIGGER', 'DEFERRABLE INITIALLY DEFERRED') : ('TRIGGER', '');
@@ -108,8 +108,8 @@ SQL
     return held($t);
 }
 
-# hold_pages($t, 'parent'): every page of this account waits after its log-in
-# was checked, with its connection.
+# hold_pages($t, 'parent'): from now on every page of this account waits after the check
+# of its session, with its connection, until the returned handle is disconnected.
 sub hold_pages {
     my ($t, $login) = @_;
     my $wait    = "WHILE (SELECT a.login FROM ej.session AS s JOIN ej.account AS a ON a.id = s.account_id
@@ -131,7 +131,7 @@ sub held {
     return $dbh;
 }
 
-# How many backends of Apache wait in a hold now.
+# The number of Apache's backends that are being held.
 sub holding {
     my ($t) = @_;
     return $t->value(q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ejournal'
@@ -140,8 +140,8 @@ sub holding {
 
 # ------------------------------------------------------------- background --
 
-# go($t, sub { my ($tell) = @_; … $tell->(words) … }): run it in a process of
-# its own; ended() waits for it and gives the words told, a list for each.
+# go($t, sub { my ($tell) = @_; … $tell->(words) … }): run code in a process of its own.
+# ended() waits for its end and returns the words of each call of $tell as a list.
 sub go {
     my ($t, $code) = @_;
     our $n;
@@ -158,22 +158,23 @@ sub go {
     return bless {pid => $pid, name => $name}, 'EJ::Faults::Job';
 }
 
-# This process's own connection of a browser that was made before the fork.
+# Give a client made before the fork a connection of its own in this process.
 sub own {
     my ($client) = @_;
     $client->agent->conn_cache(LWP::ConnCache->new(total_capacity => 1));
     return $client;
 }
 
-# many($t, n, sub): n at once, each told its number; all their words.
+# many($t, n, sub): run n processes at the same time, each with its number; returns the
+# words of all.
 sub many {
     my ($t, $n, $code) = @_;
     my @jobs = map { my $i = $_; go($t, sub { $code->($i, @_) }) } 1 .. $n;
     return map { $_->ended } @jobs;
 }
 
-# The child of Apache that answers a client's process: sockets of the two are
-# the two ends of one line in /proc/net/tcp.
+# The child of Apache that answers a process: their two sockets are the ends of a
+# connection in /proc/net/tcp.
 sub child_busy_with {
     my ($t, $pid) = @_;
     my $port = sprintf '%04X', $t->httpd->port;
@@ -198,9 +199,9 @@ sub sockets {
     return map { (readlink($_) // '') =~ /^socket:\[(\d+)\]$/ ? $1 : () } glob "/proc/$pid/fd/*";
 }
 
-# A wire between Apache and PostgreSQL; its directory is what DBDParams names as
-# host. cut($wire, 'account_save'): the next pipeline with this query is run to
-# its end, and its answer is lost with the connection.
+# Forward connections between Apache and PostgreSQL; {dir} is the host to put into
+# DBDParams. cut($wire, 'account_save'): the next pipeline with this query is carried out,
+# but then the connection is closed, so that Apache gets no answer.
 sub wire {
     my ($t) = @_;
     my $dir = "$t->{dir}/wire";
@@ -258,7 +259,7 @@ sub words {
 
 sub is_running { return $_[0]{pid} && kill 0, $_[0]{pid} }
 
-# End it now.
+# Stop the process.
 sub stop {
     my ($self) = @_;
     kill 'TERM', $self->{pid} if $self->{pid};

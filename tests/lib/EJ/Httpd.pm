@@ -1,7 +1,7 @@
 package EJ::Httpd;
 
-# A private Apache with the journal, for make run, check and bench: event MPM,
-# 127.0.0.1 only. It ends with the process that started it.
+# A private Apache with the journal on 127.0.0.1, for make run, check and bench. It ends
+# with the process that started it.
 
 use strict;
 use warnings;
@@ -12,11 +12,12 @@ use POSIX ();
 use Time::HiRes qw(sleep time);
 use EJ::Postgres ();
 
-# What conf/ejournal.conf needs, beside what this server itself does.
+# The modules that conf/ejournal.conf needs, and those for this server's own
+# configuration.
 our @MODULES = qw(mpm_event authn_core authz_core authn_file auth_basic dbd dir mime
     headers filter deflate reqtimeout alias setenvif unixd log_config watchdog);
 
-# new(dir, module, share, socket, database; and if wanted: port, base, secure,
+# new(dir, module, share, socket, database; optional: port, base, secure,
 #     conf => more lines, pool => DBDMax, children, threads, sanitize, log_level)
 sub new {
     my ($class, %o) = @_;
@@ -27,7 +28,7 @@ sub new {
     $self->{port} ||= free_port();
     mkdir $_ for $self->{dir}, "$self->{dir}/htdocs", "$self->{dir}/reports";
     chmod 0755, $self->{dir}, "$self->{dir}/htdocs";
-    # a child that dies under the sanitizer writes its report as itself
+    # children write the sanitizer's reports under their own account
     chown((EJ::Postgres::web())[1, 2], "$self->{dir}/reports") unless $>;
     return $self;
 }
@@ -40,13 +41,13 @@ sub url  { return "http://127.0.0.1:$_[0]{port}$_[0]{base}" }
 sub error_log  { return "$_[0]{dir}/error_log" }
 sub access_log { return "$_[0]{dir}/access_log" }
 
-# The processes that answer requests.
+# The pids of the processes that answer requests.
 sub children {
     my ($self) = @_;
     return split ' ', `pgrep -P $self->{pid}`;
 }
 
-# What they have had of the processor, in seconds.
+# The CPU time of the children in seconds.
 sub processor {
     my ($self) = @_;
     my $ticks = 0;
@@ -79,7 +80,7 @@ sub _libexec {
 sub _load_lines {
     my ($self) = @_;
     my $dir = _libexec();
-    # what is not there as a file is built into Debian's httpd
+    # modules without a file are built into Debian's httpd
     my @lines = map {"LoadModule ${_}_module $dir/mod_$_.so"} grep { -e "$dir/mod_$_.so" } @MODULES;
     return join "\n", @lines, "LoadModule ejournal_module $self->{module}";
 }
@@ -185,15 +186,15 @@ sub write_config {
     close $file or die "$self->{dir}/httpd.conf: $!\n";
 }
 
-# The command words; the sanitizer's library is preloaded into httpd alone.
+# The command that starts httpd. The sanitizer's library is preloaded only here.
 sub _command {
     my ($self, @args) = @_;
     my @env = ('env', 'LC_ALL=C');
     if ($self->{sanitize}) {
         chomp(my $lib = `gcc -print-file-name=libasan.so`);
         my $reports = "$self->{dir}/reports";
-        # httpd catches SIGSEGV itself: without the last word a crash is told in
-        # the error log alone, and its stack nowhere
+        # httpd catches SIGSEGV itself; without allow_user_segv_handler=0 the sanitizer
+        # would not report the stack of a crash
         push @env, 'LD_PRELOAD=' . abs_path($lib),
             "ASAN_OPTIONS=detect_leaks=0:log_path=$reports/asan:allow_user_segv_handler=0",
             "UBSAN_OPTIONS=print_stacktrace=1:log_path=$reports/ubsan";
@@ -202,7 +203,7 @@ sub _command {
     return (@env, $apache, '-f', "$self->{dir}/httpd.conf", @args);
 }
 
-# Returns (is_right, what it said).
+# Run configtest; returns whether it succeeded, and its output.
 sub configtest {
     my ($self) = @_;
     $self->write_config;
@@ -223,7 +224,7 @@ sub start {
     if (!$pid) {
         POSIX::setsid();
         open STDIN,  '<',  '/dev/null';
-        # what it says before it has opened its log
+        # output before httpd has opened its log
         open STDOUT, '>>', $self->error_log or POSIX::_exit(127);
         open STDERR, '>&', \*STDOUT;
         exec('setpriv', '--pdeathsig', 'TERM', $self->_command('-DFOREGROUND')) or POSIX::_exit(127);
@@ -241,8 +242,8 @@ sub start {
     return $self;
 }
 
-# Apache keeps running for an instant after a failed bind: ask for its own pid
-# file as well. The question is one that a child must answer.
+# Whether Apache answers. After a failed bind it runs on for an instant, so its own pid
+# file must exist, too. Only a child can answer the request.
 sub _answers {
     my ($self) = @_;
     return 0 unless -s "$self->{dir}/httpd.pid";
@@ -258,7 +259,7 @@ sub _last_words {
     open my $file, '<', $self->error_log or return 'it said nothing';
     my @lines = grep { !/AH00558|AH00163|AH00094|AH00014/ } <$file>;
     my ($cause) = grep {/ejournal: |error|:emerg|:crit|could not/i} @lines;
-    # the reason of a syntax error stands in the next line
+    # the reason of a syntax error is in the next line
     ($cause) = map { $lines[$_] =~ s/\n/ /r . ($lines[$_ + 1] // '') }
         grep { $lines[$_] eq $cause } 0 .. $#lines
         if $cause && $cause =~ /Syntax error on line/;
@@ -268,18 +269,19 @@ sub _last_words {
 
 sub graceful { kill 'USR1', $_[0]{pid} }
 
-# stop('graceful'): let what is running end first.
+# Stop Apache; stop('graceful') lets running requests end first.
 sub stop {
     my ($self, $how) = @_;
     my $pid = delete $self->{pid} or return;
     my $is_graceful = $how && $how eq 'graceful';
-    # TERM closes the sockets under requests that go on, which can end a child
-    # of httpd 2.4 with SIGSEGV in its own code: only who does not end gets it
+    # Begin with WINCH (graceful-stop): TERM closes sockets under running requests, which
+    # can crash a child of httpd 2.4 in httpd's own code. TERM follows only if Apache has
+    # not ended in time.
     kill 'WINCH', $pid;
     local ($?, $!);
     my ($term, $end) = (time + 2, time + 20);
     while (waitpid($pid, POSIX::WNOHANG()) == 0) {
-        # one that comes while httpd restarts is lost: say it again
+        # a signal during a restart of httpd is lost, so it is repeated
         if (!$is_graceful && time > $term) {
             kill 'TERM', $pid;
             $term = time + 3;

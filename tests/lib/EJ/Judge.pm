@@ -1,17 +1,17 @@
 package EJ::Judge;
 
-# Runs a statement as a person, in a transaction that is rolled back, and says
-# what is wrong with what came of it: findings, each [kind, words].
+# Runs a statement as a person, in a transaction that is rolled back, and returns the
+# violations found, each [kind, words]:
 #
-#   rows     a reading does not give what it gives over the copies of the rows
-#            that the matrix lets the person see
-#   refused  what is granted was refused
-#   secret   an id or a text of a hidden row comes out, in rows, errors, notices
-#   change   a change that the matrix does not allow, or of the server's tables
-#   exists   a hidden id is answered otherwise than one that never was
-#   done     the server did what must be refused
-#   role     afterwards the statements run as another role
-#   broken   the server fails
+#   rows     a SELECT gives other rows than over the copies of the rows that the matrix
+#            lets the person see
+#   refused  a granted statement was refused
+#   secret   an id or a text of a hidden row appears in rows, errors or notices
+#   change   a change that the matrix does not allow, or one of the server's own tables
+#   exists   the answer tells a hidden id from an id that never existed
+#   done     a statement succeeded that must be refused
+#   role     the statements after it run as another role
+#   broken   the server failed
 
 use strict;
 use warnings;
@@ -38,7 +38,7 @@ sub connect {
 
 # ---------------------------------------------------------------- running ----
 
-# Begin as that person. Some come in as the module does, some set the setting.
+# Begin a transaction as a person: as the module does, or only by the setting ej.session.
 sub enter {
     my ($self, $person) = @_;
     my $web = $self->{web};
@@ -54,13 +54,14 @@ sub enter {
 
 sub failure {
     my ($web) = @_;
-    # a new string each, since pg_error_field writes to its argument
+    # a new string for each field, since pg_error_field writes to its argument
     my %e = map { $_ => $web->pg_error_field(uc) // '' }
         qw(sqlstate message_primary message_detail message_hint context column table constraint datatype);
     return \%e;
 }
 
-# Run one statement: {rows => [text …], values => […]} or {error => {…}}.
+# Run one statement; returns {rows => [text …], values => […]} or {error => {…}}, with its
+# warnings in {said}.
 sub ask {
     my ($self, $dbh, $sql) = @_;
     my %got = (rows => [], said => []);
@@ -84,7 +85,8 @@ sub ask {
     return \%got;
 }
 
-# Run the statements one after the other until one fails; what the last gave.
+# Run statements one after the other until one fails; returns all rows, and the values of
+# the last.
 sub run {
     my ($self, @texts) = @_;
     my $web = $self->{web};
@@ -103,7 +105,7 @@ sub run {
 
 # ---------------------------------------------------------------- judging ----
 
-# Run a statement of EJ::Maker as that person; the findings.
+# Run a statement of EJ::Maker as a person; returns the violations.
 sub try {
     my ($self, $person, $s) = @_;
     my $web = $self->{web};
@@ -122,7 +124,7 @@ sub try {
     return @found;
 }
 
-# What the transaction changed, and who one is in it.
+# Check what the transaction changed, and that its role is still the web role's.
 sub changes {
     my ($self, $person, $s) = @_;
     my $web   = $self->{web};
@@ -136,7 +138,7 @@ sub changes {
     return @found;
 }
 
-# Everything that came out, searched for what is hidden.
+# Search the rows, messages and errors for hidden ids and texts.
 sub looks {
     my ($self, $person, $s, $got) = @_;
     my @found;
@@ -149,7 +151,7 @@ sub looks {
     return @found;
 }
 
-# The same over the copies.
+# Compare the rows with those of the same statement over the copies.
 sub reads {
     my ($self, $person, $s, $got) = @_;
     my $db = $self->{db};
@@ -168,18 +170,17 @@ sub reads {
     }
     $db->do('ROLLBACK');
     my ($is, $should) = map { $_->{error} ? "error $_->{error}{sqlstate}" : join "\n", sort @{$_->{rows}} } $got, $want;
-    # of a table that nobody reads there is no copy, and an error before the refusal
+    # a table that nobody may read has no copy, and errors may come before the refusal
     return if $is eq $should || $e && $want->{error} && $want->{error}{sqlstate} eq '42P01';
     return ['rows', sprintf "%s rows, %s wanted\n  is     %s\n  wanted %s", map({ scalar @{$_->{rows}} } $got, $want),
         map { $_->{error} ? "$_->{error}{sqlstate} $_->{error}{message_primary}" : substr join(' ; ', sort @{$_->{rows}}), 0, 300 } $got, $want];
 }
 
-# What can be told from an answer: everything but the ids themselves, new ids
-# and the time.
+# An answer without the tested ids, new ids and times, for comparing.
 sub signature {
     my ($s, $got, $n) = @_;
     my $e = $got->{error};
-    # the statement itself, repeated in the context of an error, tells nothing new
+    # an error's context repeats the statement, which would differ only by the ids
     my $words = $e ? join "\n", map {"$_: $e->{$_}" =~ s/SQL statement ".*"//sr} grep { $e->{$_} ne '' } sort keys %$e
                    : join "\n", sort @{$got->{rows}};
     $words = join "\n", $words, @{$got->{said}};
@@ -199,13 +200,13 @@ sub twin {
     my $other = $self->run(@{$s->{twin}});
     $web->do('ROLLBACK');
     my ($hidden, $missing) = (signature($s, $got, 0), signature($s, $other, 1));
-    # rows may come in another order
+    # the order of rows may differ
     return if join('', sort split /(?<=[,}\])\s])/, $hidden) eq join('', sort split /(?<=[,}\])\s])/, $missing);
     return ['exists', sprintf "%s\n  hidden:  %s\n  missing: %s", join(' ', map { $_->[2] } @{$s->{holes}}),
         map { substr(s/\n/ | /gr, 0, 400) } $hidden, $missing];
 }
 
-# Nothing of a hostile statement stays with the connection.
+# Remove everything that a hostile statement may have left in the connection.
 sub clean {
     my ($self) = @_;
     eval { $self->{web}->do('DISCARD ALL'); 1 } or $self->connect;

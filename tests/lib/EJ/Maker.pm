@@ -1,20 +1,20 @@
 package EJ::Maker;
 
-# Makes statements at random, as somebody would who can make the web role run
-# any SQL and wants what is not theirs. What there is comes from EJ::Catalogue;
-# which statements there are, from the modules that this one inherits from.
+# Makes random statements of an attacker who can run any SQL as the web role and wants
+# other people's data. EJ::Catalogue tells which tables and functions exist; the modules
+# from which this one inherits make the statements.
 #
 # A statement is a hash:
-#   texts          run one after the other; a sub is given the last one's values
-#   twin           the same with ids that never were in the place of hidden ones
-#   holes          these pairs: [hidden, missing, table]
+#   texts          run one after the other; a sub gets the values of the one before
+#   twin           the same texts with ids that never existed instead of hidden ones
+#   holes          the pairs of these ids: [hidden, missing, table]
 #   before         settings made first
-#   how            read: gives what it gives over the copies of the rows seen;
-#                  other: who asks was changed, so that no model stands; else
-#                  only what comes out and what is changed is judged
-#   is_granted     names nothing that is not granted
-#   must_fail      is refused to everybody
-#   leaves_traces  with the connection, beyond the transaction
+#   how            read: must give the same rows as over the copies of the visible rows;
+#                  other: the statement changes who asks, so rows cannot be compared;
+#                  otherwise only its output and its changes are checked
+#   is_granted     names only granted tables and columns
+#   must_fail      must be refused to everybody
+#   leaves_traces  leaves something in the connection after the transaction
 
 use strict;
 use warnings;
@@ -28,8 +28,8 @@ sub new {
     return bless {%o, n => 0}, $class;
 }
 
-# Somebody, those who may write twice as often. Most come in as the module
-# does; who holds a token may also name it in the setting.
+# Choose a person, those with many rights twice as often, and the way to begin: as the
+# module does, or by setting ej.session to the token's digest.
 sub person {
     my ($self) = @_;
     my $p = weighed(map { [$_->{login} =~ /^(?:administrator|deputy|teacher|class-teacher|substitute|personnel)$/ ? 2 : 1, $_] }
@@ -41,8 +41,8 @@ sub person {
 my @kinds = ([34, 'read'], [4, 'lock'], [5, 'round_about'], [13, 'insert'], [13, 'update'], [5, 'delete'],
     [4, 'gain'], [14, 'call'], [4, 'chain'], [5, 'hostile'], [3, 'system'], [4, 'forged']);
 
-# One statement for that person. only: a pattern for tables, functions and
-# hostile statements; kind: one of the above.
+# Make a statement for a person. only: a pattern for the names of tables, functions and
+# hostile statements; kind: one of @kinds.
 sub make {
     my ($self, $person, %o) = @_;
     $self->{$_}      = $person->{$_} for qw(login digest staff_id);
@@ -61,15 +61,15 @@ sub make {
     return $s;
 }
 
-# Those of the names that were asked for; all if none is.
+# The names that match {only}; all if none does.
 sub only {
     my ($self, @names) = @_;
     my @only = $self->{only} ? grep {/$self->{only}/i} @names : ();
     return @only ? @only : @names;
 }
 
-# A table that may be written or read so; where this person writes at all,
-# mostly; now and then any.
+# Choose a table for which the web role has a grant, mostly one in which this person may
+# write; sometimes any table.
 sub a_table {
     my ($self, $may) = @_;
     my $tables = $self->{catalogue}{table};
@@ -83,7 +83,7 @@ sub a_table {
     return $tables->{pick(@may && ($self->{is_granted} || chance(0.93)) ? @may : @names)};
 }
 
-# Its columns; only those granted where that was decided.
+# The columns of a table; only the granted ones if {is_granted}.
 sub columns {
     my ($self, $t) = @_;
     return grep { !$self->{is_granted} || $_->{may_select} } @{$t->{columns}};

@@ -2,10 +2,9 @@ package EJ::Postgres;
 
 # A private PostgreSQL on a unix socket, for make run, check and bench.
 #
-# As root it runs under an unprivileged account. Who may come in as whom is
-# decided by the kernel's word (peer), so no password is needed and Apache's
-# account gets no further than ej_web and ej_job. It ends with the process that started
-# it, even if that one is killed. Needs psql only.
+# Started by root it runs under an unprivileged account. Log-in is by peer authentication,
+# without passwords; Apache's account may log in only as ej_web and ej_job. The server ends
+# with the process that started it, even after kill -9. Needs only psql.
 
 use strict;
 use warnings;
@@ -17,8 +16,8 @@ use Time::HiRes qw(sleep time);
 
 our $TOP = abs_path(dirname(__FILE__) . '/../../..');
 
-# The directory of PostgreSQL's programs: those of the release's own version,
-# which Debian's packages postgresql, pgtap and libpq-dev have in common.
+# The directory of PostgreSQL's programs, in the version of the Debian release, for which
+# postgresql, pgtap and libpq-dev are installed.
 sub bindir {
     our $bindir;
     chomp($bindir //= `pg_config --bindir`);
@@ -26,7 +25,8 @@ sub bindir {
     return $bindir;
 }
 
-# Name, uid and gid of the account that a server started by us runs under.
+# The name, uid and gid of the first account of a list that exists; without root that of
+# this process.
 sub account {
     my @wanted = $> ? (scalar getpwuid $>) : @_;
     for my $name (@wanted) {
@@ -38,7 +38,7 @@ sub account {
 sub owner { return account('postgres', 'nobody') }
 sub web   { return account('www-data', 'nobody') }
 
-# new(data => DIR, socket => DIR, fast => 1: nothing need survive a crash)
+# DIR, socket => new(data => DIR, socket => DIR, fast => 1: data may be lost in a crash)
 sub new {
     my ($class, %o) = @_;
     my $self = bless {bin => bindir(), %o}, $class;
@@ -51,7 +51,7 @@ sub new {
 sub socket { return $_[0]{socket} }
 sub pid    { return $_[0]{pid} }
 
-# The command words that run a program under the server's account.
+# The command that runs a program under the server's account.
 sub _as_owner {
     my @end = ('--pdeathsig', 'INT');
     return ('setpriv', @end) if $>;
@@ -59,7 +59,7 @@ sub _as_owner {
     return ('setpriv', "--reuid=$uid", "--regid=$gid", '--clear-groups', @end);
 }
 
-# Make the directories that the server and Apache's children share.
+# Make the socket's directory, which the server and Apache's children share.
 sub make_socket_dir {
     my ($self) = @_;
     mkdir $self->{socket} or -d $self->{socket} or die "$self->{socket}: $!\n";
@@ -69,7 +69,7 @@ sub make_socket_dir {
     chmod 0710, $self->{socket};
 }
 
-# Make the cluster.
+# Make the database cluster.
 sub init {
     my ($self) = @_;
     mkdir $self->{data}, 0700 or die "$self->{data}: $!\n";
@@ -88,7 +88,7 @@ sub _write {
     close $file or die "$self->{data}/$name: $!\n";
 }
 
-# Everything that may differ from one start to the next.
+# Write the settings, which may differ at each start.
 sub _configure {
     my ($self) = @_;
     my $me = getpwuid $>;
@@ -105,7 +105,7 @@ sub _configure {
         "timezone = 'UTC'",
         "log_timezone = 'UTC'",
         'log_min_messages = warning',
-        # what the clients do wrong is for the tests to see, not for this log
+        # errors of clients are checked by the tests and are not logged
         'log_min_error_statement = panic',
     );
     push @set, 'fsync = off', 'synchronous_commit = off', 'full_page_writes = off',
@@ -174,8 +174,8 @@ sub stop {
     }
 }
 
-# safely(0): nothing need survive a crash, as while a database is made that
-# would be made anew. safely(1) writes all to the disk and says otherwise.
+# safely(0): data may be lost in a crash; for making a database, which would then be made
+# anew. safely(1): write everything to the disk and go on safely.
 sub safely {
     my ($self, $safe) = @_;
     $self->{fast} = $safe ? 0 : 'load';
@@ -191,11 +191,11 @@ sub restart {
     return $self->start;
 }
 
-# A stopped postmaster: takes no connection, acknowledges everything.
+# Freeze the postmaster: the kernel still accepts connections, but nobody answers.
 sub freeze { kill 'STOP', $_[0]{pid} }
 sub thaw   { kill 'CONT', $_[0]{pid} }
 
-# The environment in which psql and everything built on it come in as superuser.
+# The environment for psql and other clients to connect as superuser.
 sub env {
     my ($self, $database) = @_;
     return (
@@ -210,7 +210,7 @@ sub env {
     );
 }
 
-# Run psql; returns what it printed, dies with the first error line.
+# Run psql; returns its output, dies with the first error line.
 sub psql {
     my ($self, $database, @args) = @_;
     return $self->_quiet("psql on $database",
@@ -244,7 +244,7 @@ sub databases {
     return {map { $_ => 1 } split /\n/, $self->psql('postgres', '-c', 'SELECT datname FROM pg_database')};
 }
 
-# Create or upgrade the schema in a database that is there.
+# Create or upgrade the schema in an existing database.
 sub migrate {
     my ($self, $database) = @_;
     my @migrate = ({$self->env($database)}, "$TOP/sql/ejournal-migrate");
@@ -259,9 +259,8 @@ sub seed {
         '-f', "$TOP/sql/seed/$seed.sql");
 }
 
-# Make a database with the schema and one seed. It gets its name only when it
-# is whole, so that an interrupted one is never taken for good. Returns what
-# the seed printed.
+# Make a database with the schema and one seed. It gets its final name only when it is
+# complete, so that an incomplete one is never used. Returns the output of the seed.
 sub make {
     my ($self, $database, $seed) = @_;
     my $making = "${database}_making";
@@ -273,8 +272,8 @@ sub make {
     return $said;
 }
 
-# A database like another one. CREATE DATABASE does not copy the grants on the
-# database itself, so they are given again.
+# Copy a database. CREATE DATABASE does not copy grants on the database itself, so they
+# are granted again.
 sub copy {
     my ($self, $database, $template) = @_;
     $self->psql('postgres', '-c', qq{CREATE DATABASE "$database" TEMPLATE "$template"}, '-c', <<"SQL");
@@ -297,19 +296,19 @@ END
 SQL
 }
 
-# The test seed names its people by what they are, and gives all one password.
+# The people of the test seed, whose log-in is their role, and their common password.
 our $PASSWORD = 'demo-pass-92';
 our @PEOPLE   = qw(administrator director deputy class-teacher teacher english substitute
     sport grade1 teacher-parent personnel meals observer parent parent-left pupil);
 
-# One log-in for each role: rows of [role, login, password].
+# A log-in for each role: rows of [role, login, password].
 sub logins {
     my ($self, $database) = @_;
     my %there = map { $_ => 1 } split /\n/, $self->psql($database, '-c', 'SELECT login FROM ej.account');
     return map { [$_, $_, $PASSWORD] } grep { $there{$_} } @PEOPLE;
 }
 
-# What a database made from this checkout hangs on.
+# A digest of all files that determine the content of a database made from this checkout.
 sub fingerprint {
     my ($seed) = @_;
     my $sha = Digest::SHA->new(256);

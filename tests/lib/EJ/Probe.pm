@@ -1,8 +1,8 @@
 package EJ::Probe;
 
-# The matrix of rights worked out for each person (matrix.sql, matrix.tsv), and
-# a test's own database made ready for tests/rights/rights_random.t: every row marked
-# (probe_tokens.sql), what is read and changed watched (probe.sql).
+# Prepares a test's own database for tests/rights/rights_random.t: computes the matrix of
+# rights for each person (matrix.sql, matrix.tsv), marks every row (probe_tokens.sql), and
+# watches reads and changes (probe.sql).
 
 use strict;
 use warnings;
@@ -10,7 +10,8 @@ use utf8;
 
 my $LIB = 'tests/lib';
 
-# prepare(EJ::Test): the persons, each {login, digest, account_id, staff_id}
+# prepare(EJ::Test): prepare the database; returns the persons, each {login, digest,
+# account_id, staff_id}
 sub prepare {
     my ($t) = @_;
     my $run = sub { $t->postgres->psql($t->database, map { ('-f', "$LIB/$_") } @_) };
@@ -30,8 +31,8 @@ sub _read {
     return scalar <$file>;
 }
 
-# The matrix is temporary; what it says stays as probe.may, what it stands on
-# as probe.fact.
+# Compute the matrix. Its own tables are temporary; the rights remain as probe.may, the
+# facts on which they are based as probe.fact.
 sub matrix {
     my ($db) = @_;
     $db->do('SET client_min_messages = warning; CREATE SCHEMA IF NOT EXISTS probe');
@@ -42,15 +43,15 @@ sub matrix {
     $db->pg_putcopyend;
     $db->do($_) for 'CREATE TABLE probe.holder AS TABLE holder', 'CREATE TABLE probe.fact AS TABLE fact',
         'CREATE INDEX ON probe.fact (login, kind, id)', <<'SQL';
--- verb SELECT, INSERT, UPDATE, DELETE: says which rows, as a condition on x.
--- No line: none.
+-- The rows that a person may select, insert, update or delete, as a condition on x. No
+-- line: none.
 CREATE TABLE probe.may AS
 SELECT w.login, w.rel, w.verb, replace(pg_temp.scope(w.verb, w.rel, w.login), 'FROM fact', 'FROM probe.fact') AS says
   FROM right_of AS w WHERE pg_temp.scope(w.verb, w.rel, w.login) IS NOT NULL
 SQL
 }
 
-# The ids of a table that a person may read, and those hidden, both in order.
+# The ids of a table that a person may read, and the hidden ones, both in order.
 sub ids {
     my ($db, $login, $rel) = @_;
     my ($says) = $db->selectrow_array(q{SELECT says FROM probe.may WHERE (login, rel, verb) = (?, ?, 'SELECT')}, undef, $login, $rel);
@@ -59,13 +60,13 @@ sub ids {
     return ($seen, [grep { !$is_seen{$_} } @{$db->selectcol_arrayref("SELECT id FROM ej.$rel ORDER BY 1")}]);
 }
 
-# What a person must not see: token => the tables it is of.
+# The tokens that a person must not see, each with its tables.
 sub secrets {
     my ($db, $login) = @_;
     return {map {@$_} @{$db->selectall_arrayref('SELECT token, source FROM probe.secret WHERE login = ?', undef, $login)}};
 }
 
-# Secret tokens in what came out, but for those that were in what was asked.
+# The secret tokens in the output, except those that the statement itself contained.
 sub leaks {
     my ($secret, $out, $in) = @_;
     my (@found, %seen);

@@ -1,7 +1,7 @@
 package EJ::Proxy;
 
-# A second Apache in front of a first one, as a reverse proxy: knows nothing of
-# the journal.
+# A second Apache, as a reverse proxy in front of the first. It knows nothing of the
+# journal.
 #
 #   my $proxy = EJ::Proxy->new(dir => $t->dir . '/proxy', to => $t->httpd, conf => '…');
 #   $proxy->start;

@@ -1,6 +1,6 @@
 package EJ::Queries;
 
-# The named statements of sql/queries, for tests that ask each of them.
+# The named statements of sql/queries, for tests of all of them.
 #
 #   for my $q (map { EJ::Queries::of_file($_) } EJ::Queries::files()) {
 #       $db->do(EJ::Queries::filled($q, $db, journal => 7, …));
@@ -13,12 +13,12 @@ require './mod_ejournal/queries.pl';
 
 sub files { return sort glob 'sql/queries/*.sql' }
 
-# The queries of one file, as the build reads them: {name, names, types, sql,
-# notes}; the parameters stand in the text as $1::type.
+# The queries of a file, as the build reads them: {name, names, types, sql, notes}; in sql
+# parameters are $1::type.
 sub of_file { return EJ::QueryFile::read_file(@_) }
 
-# The same things with what the page scopes (ej_page_scope) give this person of them,
-# for the queries that take it.
+# The given values with the scope that each page's scope query (ej_page_scope) returns for
+# a person, for the queries that take it.
 sub with_scopes {
     my ($db, $login, %of) = @_;
     $db->begin_work;
@@ -33,8 +33,8 @@ sub with_scopes {
     return %of;
 }
 
-# A query with real values: of this journal, lesson, work (or other column),
-# pupil and class, and of its page's scope; what else it takes is the same for all.
+# The text of a query with real values: the given journal, lesson, work (or other column),
+# pupil, class and page scope; all other parameters are always the same.
 sub filled {
     my ($q, $db, %of) = @_;
     my ($feature) = $q->{name} =~ /^([a-z]+)/;
@@ -55,8 +55,8 @@ sub filled {
     return $q->{sql} =~ s/\$(\d+)::/$values[$1 - 1]::/gr;
 }
 
-# Let the planner take the few rows of the test for those of years: it
-# multiplies the pages there are by this density.
+# Let the planner take the few rows of the test for those of years, by raising the rows
+# per page in its statistics.
 sub seem_large {
     my ($db) = @_;
     $db->do(q{
@@ -66,7 +66,7 @@ UPDATE pg_class SET reltuples = 100000, relpages = 1
     return;
 }
 
-# A live session of each, as a log-in would make it; its token is the log-in.
+# Make a session for each person, whose token is the log-in.
 sub log_in {
     my ($db, @people) = @_;
     $db->do(<<'SQL', undef, $_) for @people;

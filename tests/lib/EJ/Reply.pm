@@ -1,6 +1,6 @@
 package EJ::Reply;
 
-# One answer of the journal.
+# A reply of the journal.
 
 use strict;
 use warnings;
@@ -19,14 +19,14 @@ sub response { return $_[0]{response} }
 sub status   { return $_[0]{response}->code }
 sub header   { return scalar $_[0]{response}->header($_[1]) }
 
-# The body as characters, and as the bytes that came (decompressed).
+# The body as characters, and as decompressed bytes.
 sub content { return $_[0]{response}->decoded_content(charset => 'utf-8') // '' }
 sub bytes   { return $_[0]{response}->decoded_content(charset => 'none')  // '' }
 sub type    { return lc((split /;/, $_[0]->header('Content-Type') // '')[0] // '') }
 
 sub is_xml { return $_[0]->type =~ m{^(application|text)/xml$} }
 
-# Where a redirect leads, as a path of the journal without its base.
+# The target of a redirect, as a path of the journal without its base.
 sub location {
     my ($self) = @_;
     my $to = $self->header('Location') // return;
@@ -35,7 +35,7 @@ sub location {
     return $to eq '' ? '/' : $to;
 }
 
-# The parsed body; dies with its beginning when it is neither XML nor HTML.
+# The parsed body. If it is neither XML nor HTML, dies with its first characters.
 sub doc {
     my ($self) = @_;
     return $self->{doc} ||= $self->_parse;
@@ -60,18 +60,18 @@ sub page {
     return $root && $root->nodeName eq 'page' ? $root : undef;
 }
 
-# The value of an XPath expression, always one text (or number).
+# The value of an XPath expression as one text or number.
 sub xpath { return $_[0]->doc->findvalue($_[1]) }
 
-# The nodes of an XPath expression; their texts; the number of them.
+# The nodes that an XPath expression selects; their texts; their number.
 sub nodes { return $_[0]->doc->findnodes($_[1]) }
 sub texts { return map { $_->textContent } $_[0]->nodes($_[1]) }
 sub count { return scalar @{[$_[0]->nodes($_[1])]} }
 
-# Codes of the errors shown, in order: 'JE101', 'JE108' …
+# The codes of the errors in the document, in order: 'JE101', 'JE108' …
 sub errors { return $_[0]->texts('//error/@code') }
 
-# What the schema of its feature says against the document, or nothing.
+# Why the document does not fit the schema of its feature; empty if it does.
 sub schema_error {
     my ($self, $dir) = @_;
     our %schema;
@@ -84,14 +84,14 @@ sub schema_error {
     return "$name.rng: $why";
 }
 
-# What is wrong with the tables of a page: rows that are not as wide as the
-# others leave heads over the wrong columns, or over none.
+# Why a table of the page is not a rectangle; empty if all are. A row that is too short or
+# too long puts cells under the wrong heads.
 sub tables_error {
     my ($self) = @_;
     return join '; ', map { EJ::Reply::Table::error($_) } $self->nodes('//table');
 }
 
-# As few bytes as an assert's message needs.
+# A short description of the reply for a test's message.
 sub summary {
     my ($self) = @_;
     return sprintf '%s: %s %s', $self->{asked}, $self->status,
@@ -100,7 +100,7 @@ sub summary {
 
 package EJ::Reply::Table;
 
-# Why a table is no rectangle, or nothing.
+# Why a table is not a rectangle; undef if it is.
 sub error {
     my ($table) = @_;
     my $name  = 'table.' . ($table->getAttribute('class') // '');

@@ -1,11 +1,11 @@
 package EJ::Stage;
 
-# A stage for tests: a short directory of its own in /tmp with a copy of the
-# module and its share directory (a build meanwhile changes nothing) and a
-# running cluster with the database ej_SEED, the template of every test's own.
+# The place where tests run: a directory in /tmp with a copy of the module and its share
+# directory, which a build meanwhile does not change, and a running cluster with the
+# database ej_SEED, which is copied for each test.
 #
-# The cluster is copied from build/template, where it is made once for each
-# state of sql/. check.pl makes one stage and hands it on in EJ_STAGE; a test
+# The cluster is copied from build/template, where it is made once for each version of
+# sql/. check.pl makes one stage for all tests and passes it on in EJ_STAGE; a test
 # started by itself makes its own.
 
 use strict;
@@ -17,7 +17,8 @@ use EJ::Postgres ();
 
 my $TOP = $EJ::Postgres::TOP;
 
-# new(seed => 'test', cluster => 0: without one); attaches to EJ_STAGE
+# 'test', cluster => new(seed => 'test', cluster => 0: without a cluster); uses the stage
+# in EJ_STAGE, if there is one
 sub new {
     my ($class, %o) = @_;
     my $self = bless {seed => 'test', cluster => 1, maker => $$, %o}, $class;
@@ -38,8 +39,8 @@ sub dir      { return $_[0]{dir} }
 sub share    { return "$_[0]{dir}/share" }
 sub postgres { return $_[0]{postgres} }
 
-# The module; what asks the database alone can do without. With hooks: the one
-# of tests/faults.
+# The path of the module; with hooks that of tests/faults. Tests of the database alone do
+# not need it.
 sub module {
     my ($self, $hooks) = @_;
     my $name = $hooks ? 'mod_faults.so' : 'mod_ejournal.so';
@@ -68,8 +69,8 @@ sub _postgres {
     return EJ::Postgres->new(data => "$dir/data", socket => "$dir/s", fast => 1, @more);
 }
 
-# A running copy of the template cluster under $dir: for tests that stop,
-# freeze or break it.
+# Start a copy of the template cluster under $dir, also for tests that stop, freeze or
+# break it.
 sub cluster {
     my ($self, $dir, @settings) = @_;
     my $template = $self->_template;
@@ -79,7 +80,7 @@ sub cluster {
     return $postgres->start;
 }
 
-# The path of the stopped template cluster; made first if it is not there.
+# The path of the stopped template cluster, which is made if it does not exist.
 sub _template {
     my ($self) = @_;
     my $dir  = "$TOP/build/template";
@@ -97,7 +98,7 @@ sub _template {
     my $why = $@;
     remove_tree($tmp);
     die $why unless $ok;
-    # the three newest are enough for work on two branches
+    # keep the three newest, which is enough for work on two branches
     my @old = sort { -M $a <=> -M $b } grep {-d} glob "$dir/*-*";
     remove_tree($_) for grep {defined} @old[3 .. $#old];
     return $made;

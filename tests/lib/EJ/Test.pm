@@ -1,6 +1,6 @@
 package EJ::Test;
 
-# What every tests/*.t uses: a school of its own behind a real Apache.
+# The base of every .t file: a database with a small school behind a real Apache.
 #
 #   use lib 'tests/lib';
 #   use EJ::Test;                          # brings in Test::More as well
@@ -8,9 +8,9 @@ package EJ::Test;
 #   my $teacher = $t->login('teacher');
 #   is $teacher->get('/')->status, 200, 'a teacher sees the day';
 #
-# One test is added to every plan: the error_log holds no line that nobody
-# expected, every document was of its schema, no sanitizer reported. Files
-# that cannot count use done_testing instead of plan.
+# One test is added to every plan: the error log has no unexpected line, every document
+# fits its schema, no sanitizer reported. Files that cannot count their tests use
+# done_testing instead of plan.
 
 use strict;
 use warnings;
@@ -85,7 +85,7 @@ sub _make_database {
     $self->today($self->{today}) if $self->{today};
 }
 
-# Start Apache; another process may have taken the free port meanwhile.
+# Start Apache. Tries again if another process has taken the free port meanwhile.
 sub start {
     my ($self) = @_;
     for my $try (1 .. 3) {
@@ -112,7 +112,7 @@ sub plan {
     return $self;
 }
 
-# For files that make no school, it is Test::More's own.
+# In files without a school this only calls Test::More's.
 sub done_testing {
     $_->finish for grep { !$_->{planned} } @ACTIVE;
     Test::More::done_testing();
@@ -120,7 +120,7 @@ sub done_testing {
 
 # ------------------------------------------------------------- clients ----
 
-# A browser that has not logged in.
+# Make a browser that has not logged in.
 sub client {
     my ($self, $who) = @_;
     my $client = EJ::Client->new(
@@ -132,7 +132,7 @@ sub client {
 # The password of everyone in the seed.
 sub password { return $EJ::Postgres::PASSWORD }
 
-# Who can log in, as a file for other programs: role, log-in, password.
+# Write the log-ins of all roles to a file for other programs: role, log-in, password.
 sub logins_file {
     my ($self) = @_;
     my $name = "$self->{dir}/logins.tsv";
@@ -143,7 +143,7 @@ sub logins_file {
     return $name;
 }
 
-# A browser logged in through the form as one of the seed's people, by log-in:
+# Make a browser and log in through the form as one of the seed's people, by log-in:
 # 'teacher', 'parent', 'teacher-17' (of the other school) …
 sub login {
     my ($self, $who, %fields) = @_;
@@ -153,12 +153,12 @@ sub login {
     return $client;
 }
 
-# Paths by the names people use:
+# The path of a page, by the names of its class, subject, pupil …:
 #   path(journal => class => '7Б', subject => 'Алгебра', term => 'I четверть')
 #   path(lesson  => class => …, subject => …, on => '2026-11-12')
 #   path(diary   => pupil => 'Абрамова Дарья')       path(marks => pupil => …)
-# Options left out take the first there is; `group` is the study group's name,
-# `school` the school's id.
+# If several rows fit, the first is taken; `group` is the study group's name, `school` the
+# school's id.
 sub path {
     my ($self, $what, %o) = @_;
     my $id = $self->id($what, %o);
@@ -233,8 +233,8 @@ sub _connect {
         {RaiseError => 1, PrintError => 0, AutoCommit => 1, pg_enable_utf8 => 1});
 }
 
-# Handles on the test's own database: the superuser's, kept, and new ones that
-# come in as Apache does. Superuser's changes of facts do pass the triggers.
+# Connections to the test's own database: db is the superuser's, made once; new_db makes
+# another; web_db connects as Apache does. Changes by the superuser run the triggers, too.
 sub db {
     my ($self) = @_;
     $self->{db} = undef if $self->{db} && !$self->{db}->ping;
@@ -244,13 +244,13 @@ sub new_db { return $_[0]->_connect($_[0]{database}, 'postgres') }
 sub web_db { return $_[0]->_connect($_[0]{database}, 'ej_web') }
 sub job_db { return $_[0]->_connect($_[0]{database}, 'ej_job') }
 
-# One value.
+# The first value of a query.
 sub value {
     my ($self, $sql, @values) = @_;
     return scalar $self->db->selectrow_array($sql, undef, @values);
 }
 
-# Hold the schools' day still.
+# Set the day that all schools take for today.
 sub today {
     my ($self, $day) = @_;
     $self->db->do('UPDATE ej.school SET today_fixed = ?', undef, $day);
@@ -258,7 +258,7 @@ sub today {
 
 # ------------------------------------------------------------- waiting ----
 
-# Wait until the sub is true: conditions, never sleeps. Returns what it gave.
+# Wait until the condition is true, at most some seconds. Returns its last value.
 sub wait_for {
     my ($self, $seconds, $condition) = @_;
     my $end = time + $seconds;
@@ -271,14 +271,14 @@ sub wait_for {
 
 # ------------------------------------------------------------- the log ----
 
-# A line that must come, at least once, and is no fault.
+# Expect error log lines; the test fails if one of the patterns does not occur.
 sub expect_log {
     my ($self, @patterns) = @_;
     push @{$self->{expected}}, @patterns;
     return $self;
 }
 
-# A line that may come.
+# Allow error log lines.
 sub allow_log {
     my ($self, @patterns) = @_;
     push @{$self->{allowed}}, @patterns;
@@ -292,7 +292,8 @@ sub log_lines {
     return @lines;
 }
 
-# Lines that tell of a fault: from warn up, a crash, or not Apache's at all.
+# The error log's lines that mean a fault: level warn or higher, a crash, or a line not in
+# Apache's format.
 sub bad_lines {
     my ($self) = @_;
     return grep {
@@ -302,13 +303,13 @@ sub bad_lines {
     } $self->log_lines;
 }
 
-# Files that a sanitizer wrote.
+# The report files of the sanitizers.
 sub reports {
     my ($self) = @_;
     return grep {-s} glob "$self->{httpd}{dir}/reports/*";
 }
 
-# The test added to every plan; then everything is taken down.
+# Run the test that is added to every plan. Apache is stopped before.
 sub finish {
     my ($self) = @_;
     return if $self->{finished}++;
@@ -337,7 +338,7 @@ sub _faults {
     return @faults;
 }
 
-# A failed test leaves its logs where they can be read.
+# Keep the logs of a failed test in build/check.
 sub _keep_logs {
     my ($self) = @_;
     (my $name = $0) =~ s{.*/}{};

@@ -1,7 +1,7 @@
 package EJ::Maker::Call;
 
-# Calls of functions: of every one in the schema, with arguments made from their
-# names and types, one by one or in chains; and of the server's own.
+# Makes calls of functions: of every function of the schema, with arguments made from
+# their names and types, single or in chains; and of the server's own functions.
 
 use strict;
 use warnings;
@@ -10,7 +10,7 @@ use EJ::Chance;
 
 sub make_call { return {sql => $_[0]->call($_[0]->a_function)} }
 
-# Several calls; what one tells, the next may be given.
+# Make several calls; results of one may be arguments of the next.
 sub make_chain {
     my ($self) = @_;
     return {texts => [map { my $f = $self->a_function; sub { $self->next_call($f, @_) } } 1 .. 2 + rand 3]};
@@ -32,7 +32,8 @@ sub make_system {
     return {leaves_traces => 1, sql => "SELECT pg_catalog.$f->{proname}(" . join(', ', @args) . ')'};
 }
 
-# Those with more rights than the caller most, those not granted now and then.
+# Choose a function, mostly one that runs with more rights than the caller, sometimes one
+# without a grant.
 sub a_function {
     my ($self) = @_;
     my %only  = map { $_ => 1 } $self->only(map { $_->{proname} } @{$self->{catalogue}{functions}});
@@ -50,13 +51,13 @@ sub call {
     my @args;
     for my $i (0 .. $#{$f->{types}}) {
         push @args, $self->argument($f->{names}[$i], $f->{types}[$i], $f->{source});
-        # an argument that names a table says whose key the next one is
+        # an argument that is a table's name decides which ids the next key has
         $self->{key_of_rel} = $1 if $f->{names}[$i] =~ /table/ && $args[-1] =~ /^'(\w+)'/ && $self->{catalogue}{ids}{$1};
     }
     return "SELECT * FROM ej.$f->{proname}(" . join(', ', @args) . ') AS x';
 }
 
-# An argument by its name and type; source: what the function is made of.
+# Make an argument by its name and type; source: the source of the function.
 sub argument {
     my ($self, $name, $type, $source) = @_;
     return 'NULL' if chance(0.06);
@@ -78,7 +79,7 @@ sub array {
     return 'ARRAY[' . join(', ', map { $self->argument($name, $of, $source) } 1 .. $self->{length}) . "]::$of\[]";
 }
 
-# A row as one pleases, or one that is there.
+# Make a row of a composite type, or take an existing row.
 sub composite {
     my ($self, $type) = @_;
     my ($rel) = $type =~ /^ej\.(\w+)$/;
@@ -92,7 +93,7 @@ sub object {
     return 'jsonb_build_object(' . join(', ', map { quote($_->[0]) . ', ' . $_->[1] =~ s/^('[^']*')$/$1::text/r } @fields) . ')';
 }
 
-# What a function reads from a jsonb by jsonb_to_recordset.
+# Make a jsonb with the columns that the function reads by jsonb_to_recordset.
 sub said {
     my ($self, $source) = @_;
     my ($columns) = $source =~ /jsonb_to_recordset\(\w+\) AS \w+\s*\(([^)]*)\)/ or return "'[]'::jsonb";
@@ -101,7 +102,7 @@ sub said {
             split /,\s*/, $columns) . ')';
 }
 
-# Of which table an argument of this name is an id.
+# The table of whose ids an argument is one, by the argument's name.
 sub table_named {
     my ($self, $name) = @_;
     my $cat = $self->{catalogue};

@@ -1,15 +1,15 @@
 package EJ::Maker::Hostile;
 
-# Statements that are no business of a web role at all; and settings that say
-# who asks and whence, forged before a statement or within it.
+# Makes statements that a web role must not run, and forges the settings that tell who
+# asks and from where, before a statement or within it.
 
 use strict;
 use warnings;
 use utf8;
 use EJ::Chance;
 
-# One a line; (a|b) is either; a ! in front: refused to everybody. The others
-# may pass as far as they change nothing.
+# One statement a line. (a|b) means either; a ! at the beginning means refused to
+# everybody. The others may succeed if they change nothing.
 my @hostile = grep {/\S/} split /\n/, <<'SQL';
 !SET ROLE {role}
 !SET SESSION AUTHORIZATION {role}
@@ -82,7 +82,7 @@ sub make_hostile {
         role => pick(grep { $_ ne 'ej_web' } @{$self->{catalogue}{roles}}));
     (my $sql = pick($self->only(@hostile))) =~ s/\{(\w+)\}/$name{$1}/g;
     my $must_fail = $sql =~ s/^!//;
-    # alternatives, however many brackets they have of their own
+    # resolve alternatives, also with nested brackets
     $sql =~ s/\(((?:[^()|]|\((?:[^()])*\))*(?:\|(?:[^()|]|\((?:[^()])*\))*)+)\)/pick(split m{\|}, $1)/e;
     return {leaves_traces => 1, sql => $sql, must_fail => $must_fail};
 }
@@ -99,7 +99,7 @@ sub make_forged {
     my ($self) = @_;
     my $make = pick(qw(make_insert make_update make_delete make_call make_read));
     my $s    = $self->$make;
-    # while it runs, before history and rules are asked
+    # change the setting during the statement, before history and rules use it
     if ($s->{sql} && $s->{sql} =~ /^(?:INSERT|UPDATE|DELETE)/ && chance(0.5)) {
         my $who = pick('', 'no hex', $self->{n});
         $s->{sql} =~ s/ RETURNING .*//;

@@ -1,14 +1,14 @@
 package EJ::Maker::Read;
 
-# Statements that read: every form of SELECT over tables and views, what leads
-# around the rights (partitions, catalogues, files), and locks.
+# Makes statements that read: all forms of SELECT over tables and views, ways around the
+# rights (partitions, catalogues, files), and locks.
 
 use strict;
 use warnings;
 use utf8;
 use EJ::Chance;
 
-# A condition on alias a of a table.
+# Make a condition on a table with alias a.
 sub condition {
     my ($self, $t, $a) = @_;
     my @columns = $self->columns($t);
@@ -18,12 +18,12 @@ sub condition {
     my $v = $self->value($c);
     return weighed([6, "$x = $v"], [1, "$x <> $v"], [1, "$x IN ($v, " . $self->value($c) . ')'],
         [1, "$x IS NULL"], [1, "$x IS DISTINCT FROM $v"],
-        # without a twin: what is greater is another matter
+        # no twin for >=, whose result differs for other ids
         [$c->{base} =~ /int|date$|text|time/ ? 1 : 0, "$x >= " . $self->put(0, $v)], [1, "${x}::text LIKE '%1%'"]);
 }
 
-# A condition that would tell if it were asked of a hidden row: an error, a
-# message, a setting.
+# Make a condition that reveals a hidden row if it is evaluated on it: by an error, a
+# message or a setting.
 sub leak {
     my ($self, $t, $a) = @_;
     my $c    = pick($self->columns($t));
@@ -42,7 +42,7 @@ sub some_columns {
     return join ', ', @some && chance(0.8) ? @some : pick(@columns);
 }
 
-# Forms of one table.
+# Queries of one table, with weights.
 sub queries_of_one {
     my ($self, $t, $where) = @_;
     my $from  = "FROM ej.$t->{rel} AS a";
@@ -54,7 +54,7 @@ sub queries_of_one {
         [1, "SELECT count(DISTINCT $one) $from"],
         [1, "SELECT $one, count(*) $from $where GROUP BY 1 HAVING count(*) > " . int rand 3],
         [1, "SELECT string_agg(${one}::text, ',' ORDER BY ${one}::text) $from $where"],
-        # of the tables of a view any may be read first, and an error come or not
+        # a view's tables may be read in any order, so the error may or may not come
         [4, 'SELECT ' . ($t->{kind} eq 'v' ? '/* any order */ ' : '') . "count(*) $from WHERE " . $self->leak($t, 'a')],
         [1, "SELECT DISTINCT $some $from $where"],
         [1, "SELECT $one, row_number() OVER (PARTITION BY $one ORDER BY $one) $from $where"],
@@ -62,12 +62,12 @@ sub queries_of_one {
         [1, "SELECT $one $from TABLESAMPLE SYSTEM (100)"],
         [1, "SELECT EXISTS (SELECT $from $where)"],
         [1, "SELECT (SELECT count($one) $from $where)"],
-        # a whole row asks for all columns
+        # a whole row needs grants on all columns
         $self->{is_granted} && grep({ !$_->{may_select} } @{$t->{columns}}) ? ()
             : ([1, "SELECT a::text $from $where"], [1, "SELECT to_jsonb(a) $from $where"]));
 }
 
-# Tables that hold the same ids: [this one's column, the table, its column].
+# The tables with the same ids as a table: [its column, the other table, its column].
 sub edges {
     my ($self, $t) = @_;
     my $tables = $self->{catalogue}{table};
@@ -75,7 +75,7 @@ sub edges {
     for my $other (map { $tables->{$_} } sort keys %$tables) {
         next if $self->{is_granted} && !$other->{may_select};
         for my $c (grep { $_->{target} } $self->columns($t)) {
-            # by the school alone everything would be joined with everything
+            # do not join all tables by the school alone
             push @found, map { [$c->{col}, $other, $_->{col}] }
                 grep { ($_->{target} // '') eq $c->{target} && ($c->{target} ne 'school' || $_->{is_key}) } $self->columns($other);
         }
@@ -83,7 +83,7 @@ sub edges {
     return @found;
 }
 
-# Forms of two tables.
+# Queries of two joined tables, with weights.
 sub queries_of_two {
     my ($self, $t, $where) = @_;
     my @edges = $self->edges($t) or return;
@@ -117,7 +117,7 @@ sub make_read {
     return {%s, chance(0.25) ? $self->wrapped($sql) : ()};
 }
 
-# The same in another wrapping.
+# Put a query into another command.
 sub wrapped {
     my ($self, $sql) = @_;
     return @{weighed(
@@ -148,8 +148,8 @@ sub make_round_about {
         [4, 'SELECT * FROM ' . pick(@catalogues)])};
 }
 
-# Rows locked, those that one reads and may change; whole tables, which only the
-# right to delete from them lets one.
+# Make a lock of rows, which needs the right to change them, or of a table, which needs
+# the right to delete from it.
 sub make_lock {
     my ($self) = @_;
     my $t = $self->a_table('update');

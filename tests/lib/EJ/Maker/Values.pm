@@ -1,14 +1,14 @@
 package EJ::Maker::Values;
 
-# Values for EJ::Maker: ids of rows that the person sees, of hidden ones and of
-# none; words of rows there are; values from nowhere.
+# Makes values for EJ::Maker: ids of visible, hidden and missing rows; values of existing
+# rows; random values.
 
 use strict;
 use warnings;
 use utf8;
 use EJ::Chance;
 
-# An id of that table, as a literal.
+# Choose an id of a table, as a literal.
 sub id {
     my ($self, $rel) = @_;
     my $cat    = $self->{catalogue};
@@ -21,8 +21,8 @@ sub id {
     return $self->hole(pick(@$hidden), $rel);
 }
 
-# The place of a hidden value and of the missing one that the twin has there:
-# the same pair in all of the statement.
+# Make a placeholder for a hidden value. In the twin it is replaced by a missing value,
+# the same one everywhere in the statement.
 sub hole {
     my ($self, $value, $rel, $missing) = @_;
     my $holes = $self->{holes};
@@ -34,7 +34,8 @@ sub hole {
     return "'\x01$n\x02'";
 }
 
-# An id of a row there is, as a literal: a place if it is hidden.
+# The value of a column of an existing row, as a literal; a hidden id becomes a
+# placeholder.
 sub hole_of {
     my ($self, $c, $value) = @_;
     return quote($value) unless $c->{target} && defined $value;
@@ -43,18 +44,18 @@ sub hole_of {
     return $hidden->{$value} ? $self->hole($value, $c->{target}) : quote($value);
 }
 
-# Fill the places: 0 with the hidden values, 1 with the missing ones.
+# Fill the placeholders: 0 with hidden values, 1 with missing ones.
 sub put {
     my ($self, $n, @texts) = @_;
     s/\x01(\d+)\x02/$self->{holes}[$1][$n]/g for @texts;
     return wantarray ? @texts : $texts[0];
 }
 
-# A value for a column, as a literal.
+# Make a value for a column, as a literal.
 sub value {
     my ($self, $c) = @_;
     return 'NULL' if chance(0.05);
-    # of a row that the person may write: likely to fit the others
+    # a value of a row that the person may write probably fits the other values
     my $fit = $self->{catalogue}->rows($c->{rel}, $self->{login}, 'INSERT');
     return $self->hole_of($c, pick(@$fit)->{$c->{col}}) if @$fit && chance(0.4);
     return $self->id($c->{target}) if $c->{target} && chance(0.85);
@@ -80,7 +81,7 @@ my @of_type = (
     [qr/^interval/  => sub {'1 hour'}],
 );
 
-# A value of a type that came from nowhere, as text.
+# Make a random value of a type, as text.
 sub random_value {
     my ($type) = @_;
     return '{' . join(',', map { random_value($1) } 1 .. int rand 3) . '}' if $type =~ /^(.*)\[\]$/;

@@ -1,14 +1,15 @@
 package EJ::Maker::Write;
 
-# Statements that write: rows of others, under others' names, with ids of
-# others; and rights that somebody gives to himself, with their use.
+# Makes statements that write: other people's rows, in other people's names, with other
+# people's ids; and statements by which people give themselves a right and then use it.
 
 use strict;
 use warnings;
 use utf8;
 use EJ::Chance;
 
-# A row to begin from: one that the person may write, one seen, or any.
+# Choose a row to start from: one that the person may write, one that the person sees, or
+# any.
 sub template {
     my ($self, $t, $verb) = @_;
     my $rows = sub { $self->{catalogue}->rows($t->{rel}, @_) };
@@ -17,7 +18,8 @@ sub template {
     return @from ? pick(@{$from[0]}) : {};
 }
 
-# New values for one or two columns, mostly granted ones; to oneself, often.
+# Make new values for one or two columns, mostly granted ones; columns of staff often get
+# the person's own id.
 sub assignments {
     my ($self, $t, $may) = @_;
     my @columns = grep { !$_->{is_generated} && ($_->{"may_$may"} || chance(0.03)) } @{$t->{columns}} or return;
@@ -33,20 +35,20 @@ sub list_of {
     return join ', ', map {qq{"$_" = $set{$_}}} sort keys %set;
 }
 
-# The condition that finds a row by its key.
+# The condition that selects a row by its key.
 sub key_of {
     my ($self, $t, $row, $a) = @_;
     return join(' AND ', map { qq{$a."$_->{col}" = } . $self->hole_of($_, $row->{$_->{col}}) } grep { $_->{is_key} } @{$t->{columns}})
         || 'true';
 }
 
-# Which rows to change: one by its key, some, all.
+# Choose the rows to change: one by its key, some, or all.
 sub which {
     my ($self, $t, $verb) = @_;
     return weighed([6, $self->key_of($t, $self->template($t, $verb), 'x')], [2, $self->condition($t, 'x')], [1, 'true']);
 }
 
-# Columns and values of a new row, made from one there is.
+# Make columns and values of a new row from an existing one.
 sub new_row {
     my ($self, $t) = @_;
     my $row = $self->template($t, 'INSERT');
@@ -105,8 +107,8 @@ sub make_delete {
         [1, "TRUNCATE ej.$t->{rel}" . pick('', ' CASCADE')])};
 }
 
-# A right given to oneself, by a row that names one's own staff; perhaps a call;
-# then, in the same transaction, whatever it would let one write.
+# Make a statement by which staff give themselves a right, by a row with their own id,
+# perhaps a call, and then, in the same transaction, a change that the right would allow.
 sub make_gain {
     my ($self) = @_;
     my $me = quote($self->{staff_id} // return $self->make_update);
@@ -135,8 +137,9 @@ sub give_by_insert {
     return %new ? "INSERT $into VALUES ($row)" : "SELECT * FROM ej.$t->{rel}";
 }
 
-# Some do it behind the back of who watches: the setting that says who asks is
-# empty while the second row of the statement is changed, and put back after it.
+# Make an UPDATE by which staff give themselves a right. Some of these hide the author:
+# while the second row is changed the setting that tells who asks is empty; afterwards it
+# is restored.
 sub give_by_update {
     my ($self, $t, %set) = @_;
     my $key = $self->key_of($t, $self->template($t, 'UPDATE'), 'x');
