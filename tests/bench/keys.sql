@@ -1,5 +1,5 @@
--- keys.sql: make the keys of marks hold also where rules and history sleep
--- (session_replication_role), as in bare/save.sql.
+-- keys.sql: checks the foreign keys of marks even while rules and history are
+-- switched off by session_replication_role, as in bare/save.sql.
 SELECT format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', t.tgrelid::regclass, t.tgname)
   FROM pg_trigger AS t
   JOIN pg_constraint AS c ON c.oid = t.tgconstraint AND c.contype = 'f'
