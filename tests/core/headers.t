@@ -18,31 +18,31 @@ for my $path ('/', '/journals', $journal, "$journal?format=print", $lesson, '/ac
     my $r   = $teacher->get($path, html => 1);
     my $tag = $r->header('ETag') // '';
     like $tag, qr/^"(?:[0-9a-f]{16}-)?[0-9a-f]{32}(?:-gzip)?"$/, "$path has a validator";
-    is $teacher->get($path, html => 1, header => {'If-None-Match' => $tag})->status, 304, 'what was not changed is not sent again';
+    is $teacher->get($path, html => 1, header => {'If-None-Match' => $tag})->status, 304, 'an unchanged page gets 304';
     (my $plain = $tag) =~ s/-gzip//;
     (my $gzip = $plain) =~ s/"$/-gzip"/;
     my $again = $teacher->get($path, html => 1, header => {'If-None-Match' => qq{"other", $gzip}});
-    is $again->status . length $again->bytes, '3040', 'nor when it went through mod_deflate';
-    is $teacher->get($path, html => 1, header => {'If-None-Match' => '*'})->status, 304, 'any that there is will do';
-    is $teacher->get($path, html => 1, header => {'If-None-Match' => '"0123"'})->status, 200, 'another validator gets the page';
+    is $again->status . length $again->bytes, '3040', 'an unchanged page gets 304 with the validator of mod_deflate';
+    is $teacher->get($path, html => 1, header => {'If-None-Match' => '*'})->status, 304, 'If-None-Match: * gets 304';
+    is $teacher->get($path, html => 1, header => {'If-None-Match' => '"0123"'})->status, 200, 'an unknown validator gets the page';
 }
 my $tag = sub { return $teacher->get($journal, html => 1, header => {'Accept-Encoding' => $_[0] // 'identity'}) };
 my $first = $tag->();
 my $gzip  = $tag->('gzip');
-is $gzip->header('Content-Encoding'), 'gzip', 'a page is sent compressed to those who can read it';
-is $gzip->content, $first->content, 'and is the same page';
+is $gzip->header('Content-Encoding'), 'gzip', 'a page is compressed for clients that accept gzip';
+is $gzip->content, $first->content, 'the compressed page has the same content';
 is $teacher->get($journal, html => 1, header => {'Accept-Encoding' => 'gzip', 'If-None-Match' => $gzip->header('ETag')})->status, 304,
-    'its own validator is known again';
-cmp_ok $teacher->get($journal, html => 1, header => {'If-None-Match' => $first->header('ETag')})->status, '==', 304, 'in one form as in the other';
+    'the validator of the compressed page gets 304';
+cmp_ok $teacher->get($journal, html => 1, header => {'If-None-Match' => $first->header('ETag')})->status, '==', 304, 'the validator of the uncompressed page gets 304 for the compressed one';
 my ($column) = map { $_->textContent } $teacher->get($journal)->nodes('//column[@held_on = "2026-11-11"]/@column_id');
 $teacher->post($journal, column_id => $column, pupil_id => $pupil, old => '', value => '5');
 my $after = $teacher->get($journal, html => 1, header => {'If-None-Match' => $first->header('ETag')});
-is $after->status, 200, 'after a save the old validator is worth nothing';
-isnt $after->header('ETag'), $first->header('ETag'), 'and there is a new one';
+is $after->status, 200, 'after a save the old validator gets the new page';
+isnt $after->header('ETag'), $first->header('ETag'), 'after a save the page has a new validator';
 my $deputy = $t->login('deputy');
-isnt $deputy->get($journal, html => 1)->header('ETag') =~ s/-gzip//r, $after->header('ETag') =~ s/-gzip//r, 'each person has the own validator of a page';
-isnt $teacher->get($journal)->header('ETag') =~ s/-gzip//r, $after->header('ETag') =~ s/-gzip//r, 'and each format';
-is $teacher->get("$journal?format=csv")->header('Cache-Control'), 'no-store', 'a table for a spreadsheet is kept nowhere';
+isnt $deputy->get($journal, html => 1)->header('ETag') =~ s/-gzip//r, $after->header('ETag') =~ s/-gzip//r, 'each person has a validator of their own for a page';
+isnt $teacher->get($journal)->header('ETag') =~ s/-gzip//r, $after->header('ETag') =~ s/-gzip//r, 'each format has a validator of its own';
+is $teacher->get("$journal?format=csv")->header('Cache-Control'), 'no-store', 'a CSV file is not cached';
 
 # -------------------------------------------------------------- security ---
 
@@ -54,10 +54,10 @@ my %page = (
         header => {'If-None-Match' => $teacher->get('/', html => 1)->header('ETag')}));
 for my $what (sort keys %page) {
     my $r = $page{$what};
-    like $r->header('Content-Security-Policy') // '', qr/default-src 'self';.*frame-ancestors 'none'/, "$what takes nothing from other sites";
-    unlike $r->header('Content-Security-Policy') // 'unsafe', qr/unsafe|\*|data:/, 'nor inline scripts';
+    like $r->header('Content-Security-Policy') // '', qr/default-src 'self';.*frame-ancestors 'none'/, "$what loads nothing from other sites";
+    unlike $r->header('Content-Security-Policy') // 'unsafe', qr/unsafe|\*|data:/, 'the policy of every reply forbids inline scripts';
     is join('|', map { $r->header($_) // '-' } 'X-Content-Type-Options', 'Referrer-Policy', 'Cross-Origin-Opener-Policy'),
-        'nosniff|same-origin|same-origin', 'and tells nobody where one was';
+        'nosniff|same-origin|same-origin', 'every reply hides the referrer, and is not sniffed or shared';
 }
 my $style = '/static/app.css';
 for my $case ([200, 'GET'], [200, 'HEAD'], [304, 'GET', 'If-None-Match' => '*'], [206, 'GET', Range => 'bytes=0-9'], [412, 'GET', 'If-Match' => '"x"'],
@@ -65,58 +65,58 @@ for my $case ([200, 'GET'], [200, 'HEAD'], [304, 'GET', 'If-None-Match' => '*'],
     my ($status, $method, @header) = @$case;
     my $r = $t->client('x')->request($method, $style, undef, header => {@header, 'Accept-Encoding' => 'identity'});
     is join('|', $r->status, map { $r->header($_) // '-' } 'X-Content-Type-Options', 'Referrer-Policy', 'Cross-Origin-Resource-Policy', 'Cross-Origin-Opener-Policy'),
-        "$status|nosniff|same-origin|same-origin|same-origin", "a style is as safe when $method gets $status";
-    like $r->header('Content-Security-Policy') // '', qr/default-src 'self'.*frame-ancestors 'none'/, 'by the same policy';
+        "$status|nosniff|same-origin|same-origin|same-origin", "a style has the security headers when $method gets $status";
+    like $r->header('Content-Security-Policy') // '', qr/default-src 'self'.*frame-ancestors 'none'/, 'a style has the content security policy';
 }
-unlike $t->client('x')->get($style)->header('Vary') // '', qr/Cookie/, 'but it is one for all';
-like $page{'a page'}->header('Vary'), qr/Accept\b.*Cookie/, 'a page depends on who asks, and for what';
-is $page{'a page'}->header('Cache-Control'), 'private, no-cache', 'is kept in no shared cache, and asked for anew each time';
-is $page{'the log-in page'}->header('Cache-Control'), 'no-store', 'the log-in page is kept nowhere';
+unlike $t->client('x')->get($style)->header('Vary') // '', qr/Cookie/, 'a style does not depend on cookies';
+like $page{'a page'}->header('Vary'), qr/Accept\b.*Cookie/, 'a page varies by cookie and format';
+is $page{'a page'}->header('Cache-Control'), 'private, no-cache', 'a page is not cached by proxies, and revalidated each time';
+is $page{'the log-in page'}->header('Cache-Control'), 'no-store', 'the log-in page is not cached';
 is $teacher->get($journal, html => 1, header => {Host => 'journal.school'})->header('Cache-Control'), 'no-store',
-    'nor is a page that came in clear over a network: browsers do not believe Clear-Site-Data there';
+    'a page over plain HTTP is not cached, since browsers then ignore Clear-Site-Data';
 is join('|', map { $t->client('x')->get('/static/img/forget.svg')->header($_) } 'Clear-Site-Data', 'Cache-Control'), '"cache"|no-store',
-    'the picture of the log-in page empties the browser\'s memory';
+    'the picture of the log-in page clears the browser\'s cache';
 is join('|', map { $t->client('x')->get('/static/img/forget.svg', header => {'Sec-Fetch-Site' => $_})->header('Clear-Site-Data') // '-' } qw(same-origin same-site cross-site)),
-    '"cache"|-|-', 'but not for a page of another site that shows it';
-is $page{'the log-in page'}->count('//img[contains(@src, "/img/forget.svg")]'), 1, 'each time it is shown';
-is $page{$_}->header('Cache-Control'), 'no-store', "nor is $_" for 'a page that is not there', 'a redirect';
+    '"cache"|-|-', 'the picture clears no cache when another site shows it';
+is $page{'the log-in page'}->count('//img[contains(@src, "/img/forget.svg")]'), 1, 'the log-in page has the picture that clears the cache';
+is $page{$_}->header('Cache-Control'), 'no-store', "$_ is not cached" for 'a page that is not there', 'a redirect';
 is $page{'a page'}->count('//@style | //script[not(@src)] | //@onclick | //style'), 0, 'no page has an inline script or style';
-unlike $page{'a page'}->header('Server') // '', qr/\d/, 'and no version is told';
+unlike $page{'a page'}->header('Server') // '', qr/\d/, 'the version of Apache is not sent';
 
 # --------------------------------------------------------------- methods ---
 
 my $head = $teacher->request('HEAD', $journal, undef, html => 1);
 is $head->status . length($head->bytes), '2000', 'HEAD gets no body';
 is join('|', map { $head->header($_) // '-' } qw(ETag Content-Type)), join('|', map { $teacher->get($journal, html => 1,
-    header => {'Accept-Encoding' => 'identity'})->header($_) =~ s/-gzip//r } qw(ETag Content-Type)), 'but the headers of the page';
-is $teacher->request($_, $journal)->status, 405, "$_ is no way to ask a journal" for qw(PUT DELETE PATCH);
-is $teacher->request('PUT', $journal)->header('Allow'), 'GET, HEAD, POST, OPTIONS', 'and is told which ways there are';
-is $teacher->request('DELETE', '/journals')->header('Allow'), 'GET, HEAD, OPTIONS', 'of a list';
-is $teacher->request('GET', '/logout')->header('Allow'), 'POST, OPTIONS', 'and of the log-out';
+    header => {'Accept-Encoding' => 'identity'})->header($_) =~ s/-gzip//r } qw(ETag Content-Type)), 'HEAD gets the headers of the page';
+is $teacher->request($_, $journal)->status, 405, "$_ of a journal is refused" for qw(PUT DELETE PATCH);
+is $teacher->request('PUT', $journal)->header('Allow'), 'GET, HEAD, POST, OPTIONS', 'a refused method of a journal gets the list of methods';
+is $teacher->request('DELETE', '/journals')->header('Allow'), 'GET, HEAD, OPTIONS', 'a refused method of a list gets the list of methods';
+is $teacher->request('GET', '/logout')->header('Allow'), 'POST, OPTIONS', 'a refused method of the log-out gets the list of methods';
 for my $who ($teacher, $t->client('x')) {
     for my $may ([$journal, 'GET, HEAD, POST, OPTIONS'], ['/login', 'GET, HEAD, POST, OPTIONS'], ['/static/app.css', 'GET, HEAD, OPTIONS']) {
         my $r = $who->request('OPTIONS', $may->[0]);
-        is join('|', $r->status, $r->header('Allow') // '', length $r->bytes), "204|$may->[1]|0", "OPTIONS tells the ways of $may->[0], and nothing else";
+        is join('|', $r->status, $r->header('Allow') // '', length $r->bytes), "204|$may->[1]|0", "OPTIONS of $may->[0] gets the list of methods, and nothing else";
     }
 }
-is $t->client('x')->request('OPTIONS', '/nowhere')->status, 401, 'what is not there tells none';
+is $t->client('x')->request('OPTIONS', '/nowhere')->status, 401, 'OPTIONS of a missing page gets 401 without a session';
 is $teacher->request($_, '/static/app.css')->status . $teacher->request($_, '/static/app.css')->header('Allow'), '405GET, HEAD, OPTIONS',
-    "$_ is no way to ask a style" for qw(POST PUT DELETE BREW);
-is $teacher->request('TRACE', $journal)->status, 405, 'nobody gets his request back with its cookies';
+    "$_ of a style is refused" for qw(POST PUT DELETE BREW);
+is $teacher->request('TRACE', $journal)->status, 405, 'TRACE is refused, since it would send back cookies';
 my $wrong = $t->client('x')->post('/login', {html => 1}, login => 'teacher', password => 'wrong-one');
 is join(' ', $wrong->status, $wrong->header('WWW-Authenticate') // ''), '401 Ejournal realm="ejournal"',
-    'a wrong password is told how to be let in, by a name that opens no dialog';
+    'a wrong password gets a WWW-Authenticate that opens no dialog';
 $wrong = $t->client('x')->get('/');
-is join(' ', $wrong->status, $wrong->header('WWW-Authenticate') // ''), '401 Ejournal realm="ejournal"', 'so is a program without a session';
-is $t->client('x')->get('/health')->header('X-Content-Type-Options'), 'nosniff', 'the health of Apache is told as safely';
+is join(' ', $wrong->status, $wrong->header('WWW-Authenticate') // ''), '401 Ejournal realm="ejournal"', 'a program without a session gets a WWW-Authenticate that opens no dialog';
+is $t->client('x')->get('/health')->header('X-Content-Type-Options'), 'nosniff', '/health has the security headers';
 my $ready = $t->client('x')->get('/ready');
-is join(' ', $ready->status, $ready->content, $ready->header('Cache-Control')), "200 ready\n no-store", 'that pages can be made is told to anybody, and nothing else';
-is $teacher->request('DELETE', '/nowhere')->status, 404, 'and what is not there is not there for any';
+is join(' ', $ready->status, $ready->content, $ready->header('Cache-Control')), "200 ready\n no-store", '/ready answers anybody, and tells nothing else';
+is $teacher->request('DELETE', '/nowhere')->status, 404, 'DELETE of a missing page gets 404';
 my $list = $deputy->post('/journals', a => 1);
-is $list->status . ' ' . join(' ', $list->errors), '405 JE119', 'a list takes no form';
-like $teacher->post('/journals', {html => 1}, a => 1)->content, qr/По этому адресу так обратиться нельзя/, 'and says so in Russian';
+is $list->status . ' ' . join(' ', $list->errors), '405 JE119', 'a POST to a list gets 405';
+like $teacher->post('/journals', {html => 1}, a => 1)->content, qr/По этому адресу так обратиться нельзя/, 'a POST to a list is refused in Russian';
 is $teacher->get('/journals/')->status . $teacher->get("$journal/")->status . $teacher->get('/Journals')->status, '404404404',
-    'an address is written in one way';
+    'an address with a slash at its end or in capitals gets 404';
 
 # --------------------------------------------------- Apache's own errors ---
 
@@ -149,10 +149,10 @@ for my $what (sort keys %apache) {
     my $answer = raw($t, $bytes);
     utf8::decode($answer);
     like $answer, qr{^HTTP/1\.1 $status }, "$what is answered with $status";
-    like $answer, qr{^Content-Security-Policy: default-src 'self'}m, 'as safely as a page';
-    like $answer, qr{\Q$words\E.*href="/journal/"}s, 'in the journal\'s look, in Russian, with a way back';
+    like $answer, qr{^Content-Security-Policy: default-src 'self'}m, "Apache's own errors have the content security policy";
+    like $answer, qr{\Q$words\E.*href="/journal/"}s, "Apache's own errors are pages of the journal in Russian, with a link";
 }
-ok scalar(grep {/JE118 414/} $t->log_lines) && scalar(grep {/JE117 408/} $t->log_lines), 'and the log has the codes';
+ok scalar(grep {/JE118 414/} $t->log_lines) && scalar(grep {/JE117 408/} $t->log_lines), "the log has the codes of Apache's own errors";
 
 # ----------------------------------------------------- below another path ---
 
@@ -175,11 +175,11 @@ for my $base ('', '/school/92') {
         }
     }
     is $n, 12, "the pages are there below $at";
-    is_deeply \@wrong,  [], 'all that they link to is below it';
-    is_deeply \@broken, [], 'and is there';
-    is $client{parent}->get('/')->header('Location'), "$base/diary", 'a redirect stays below it';
-    is $other->client('x')->get('/journals', html => 1)->header('Location'), "$base/login?back=%2fjournals", 'the door, too';
-    is $client{teacher}->get('/static/app.css')->type, 'text/css', 'styles are served';
-    like raw($other, 'GET ' . 'a' x 10 . " HTTP/1.1\r\n$agent"), qr{href="\Q$base\E/"}, 'and errors lead back to it';
-    is_deeply [grep {/path=/i} map { lc } $client{teacher}->agent->cookie_jar->as_string =~ /(path="[^"]*")/g], [(qq{path="$at"}) x 3], 'cookies go no further';
+    is_deeply \@wrong,  [], "all links of pages are below $at";
+    is_deeply \@broken, [], 'all linked pages exist';
+    is $client{parent}->get('/')->header('Location'), "$base/diary", "a redirect stays below the mount's path";
+    is $other->client('x')->get('/journals', html => 1)->header('Location'), "$base/login?back=%2fjournals", "the redirect to the log-in stays below the mount's path";
+    is $client{teacher}->get('/static/app.css')->type, 'text/css', "styles are served below the mount's path";
+    like raw($other, 'GET ' . 'a' x 10 . " HTTP/1.1\r\n$agent"), qr{href="\Q$base\E/"}, "errors link to the mount's path";
+    is_deeply [grep {/path=/i} map { lc } $client{teacher}->agent->cookie_jar->as_string =~ /(path="[^"]*")/g], [(qq{path="$at"}) x 3], "cookies are limited to the mount's path";
 }

@@ -35,20 +35,20 @@ is $r->xpath('concat(//diary/@name, ", ", //diary/@class_name)'), 'Булато�
 is $r->xpath('concat(//diary/@week_on, " ", //diary/@previous_on, " ", //diary/@next_on)'), '2026-11-16 2026-11-09 2026-11-23',
     'it opens at this week, between the last and the next';
 is_deeply [$r->texts('//day/@held_on')], [map {"2026-11-$_"} 16 .. 21], 'six days, Monday to Saturday';
-is $r->xpath('string(//day[@is_today]/@held_on)'), '2026-11-20', 'one of them is today';
+is $r->xpath('string(//day[@is_today]/@held_on)'), '2026-11-20', 'the week marks today';
 for my $monday ('2026-09-14', '2026-10-05', '2026-11-02', '2026-11-16', '2026-11-23') {
     $r = $parent->get("/pupils/$varvara/diary?week_on=$monday");
     is_deeply shown($r), wanted($varvara, $monday), "the week of $monday is the timetable as it was held";
 }
-is $parent->get("/pupils/$varvara/diary?week_on=2026-11-19")->xpath('string(//diary/@week_on)'), '2026-11-16', 'any day leads to its week';
-is $parent->get("/pupils/$varvara/diary?week_on=2026-11-31")->status, 422, 'but not one that does not exist';
-like $parent->get("/pupils/$varvara/diary?week_on=2026-11-31", html => 1)->content, qr/Такой даты нет/, 'which is told in words';
+is $parent->get("/pupils/$varvara/diary?week_on=2026-11-19")->xpath('string(//diary/@week_on)'), '2026-11-16', 'any day opens its week';
+is $parent->get("/pupils/$varvara/diary?week_on=2026-11-31")->status, 422, 'a day that does not exist is refused';
+like $parent->get("/pupils/$varvara/diary?week_on=2026-11-31", html => 1)->content, qr/Такой даты нет/, 'the page explains that the day does not exist';
 is $parent->get("/pupils/$varvara/diary?week_on=2026-11-02")->xpath('string(//day[@held_on="2026-11-04"]/@holiday)'),
     'День народного единства', 'a holiday has its name';
 $r = $parent->get("/pupils/$varvara/diary?week_on=2026-10-26");
-is $r->status . $r->count('//lesson'), '2000', 'a week of the break is empty';
+is $r->status . $r->count('//lesson'), '2000', 'a week of the break has no lessons';
 $t->today('2026-11-22');
-is $parent->get('/diary')->xpath('string(//diary/@week_on)'), '2026-11-23', 'on a Sunday the week to come is shown';
+is $parent->get('/diary')->xpath('string(//diary/@week_on)'), '2026-11-23', 'on a Sunday the next week is shown';
 $t->today('2026-11-20');
 
 my @homework = rows(q{SELECT h.text, h.due_on, h.is_personal FROM ej.homework h
@@ -60,24 +60,24 @@ is_deeply [sort map { $_->findvalue('string(../../@held_on)') . $_->textContent 
     [sort map {"$_->{due_on}$_->{text}"} @homework], 'homework stands on the day it is due';
 my ($personal) = rows(q{SELECT h.due_on FROM ej.homework h JOIN ej.homework_for o ON o.homework_id = h.id AND o.pupil_id = ?}, $varvara);
 my $week = "/diary?week_on=$personal->{due_on}";
-like join('', $parent->get("/pupils/$varvara$week")->texts('//homework')), qr/старинных мерах/, 'what one pupil alone was set is there for her';
-unlike join('', $t->login('teacher-parent')->get("/pupils/$alisa$week")->texts('//homework')), qr/старинных мерах/, 'and for nobody else';
+like join('', $parent->get("/pupils/$varvara$week")->texts('//homework')), qr/старинных мерах/, 'a homework for one pupil is in that pupil\'s diary';
+unlike join('', $t->login('teacher-parent')->get("/pupils/$alisa$week")->texts('//homework')), qr/старинных мерах/, 'a homework for one pupil is in no other diary';
 
-# No lesson to stand at: the last planned lesson's homework has a day only, and
-# that of a lesson moved away stays on the day.
+# Homework without a lesson at which it is due: that of the last planned lesson has only a day,
+# and that of a lesson that was moved stays on its day.
 my $grades = $t->login('teacher');
 my ($last) = rows(q{SELECT l.* FROM ej.lesson l JOIN ej.teaching t ON t.id = l.teaching_id JOIN ej.subject s ON s.id = t.subject_id
     JOIN ej.study_group g ON g.id = t.study_group_id WHERE s.name = 'Алгебра' AND g.name = '7Б' AND t.school_id = 1
     ORDER BY l.held_on DESC LIMIT 1});
 is $grades->post("/lessons/$last->{id}", topic => $last->{topic}, old_topic => $last->{topic}, homework_text => 'Повторить всё')->status, 303,
-    'homework is set at the last planned lesson';
+    'homework can be set at the last planned lesson';
 my ($set) = rows('SELECT due_on, due_lesson_id FROM ej.homework WHERE lesson_id = ?', $last->{id});
-is $set->{due_lesson_id}, undef, 'which no lesson follows';
+is $set->{due_lesson_id}, undef, 'homework of the last planned lesson has no due lesson';
 $r = $parent->get("/pupils/$varvara/diary?week_on=$set->{due_on}");
-is $r->xpath(qq{string(//day[\@held_on = "$set->{due_on}"]/homework)}), 'Повторить всё', 'the family finds it on its day';
-is $r->xpath(qq{string(//day[\@held_on = "$set->{due_on}"]/homework/\@subject_name)}), 'Алгебра', 'with the subject';
+is $r->xpath(qq{string(//day[\@held_on = "$set->{due_on}"]/homework)}), 'Повторить всё', 'homework without a due lesson is in the diary on its day';
+is $r->xpath(qq{string(//day[\@held_on = "$set->{due_on}"]/homework/\@subject_name)}), 'Алгебра', 'homework without a lesson has its subject';
 like $parent->get("/pupils/$varvara/diary?week_on=$set->{due_on}", html => 1)->xpath(qq{string(//section[\@id = "d$set->{due_on}"])}),
-    qr/Алгебра.*Повторить всё/s, 'on the page, too';
+    qr/Алгебра.*Повторить всё/s, 'the diary\'s page shows homework without a lesson';
 $t->db->do('UPDATE ej.homework SET text = ? WHERE lesson_id = ?', undef,
     'http://a.example/1 и https://b.example/2. (см. https://c.example/A_(b)), «http://d.example/», https://', $last->{id});
 is_deeply [$parent->get("/pupils/$varvara/diary?week_on=$set->{due_on}", html => 1)->texts('//td[@class="homework"]//a/@href')],
@@ -106,7 +106,7 @@ is_deeply [sort map { join '|', $_->findvalue('string(../@lesson_id)'), $_->getA
          WHERE m.pupil_id = ? AND m.value IS NOT NULL AND l.held_on BETWEEN '2026-11-16' AND '2026-11-21'
          GROUP BY w.id, k.name}, $varvara)], 'marks stand in their lesson, with the kind of work';
 
-# What a teacher writes the family reads.
+# Marks, comments and lateness entered by the teacher are in the diary.
 my $teacher = $t->login('teacher');
 my $lesson  = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-16');
 my ($id)    = $lesson =~ /(\d+)$/;
@@ -114,15 +114,15 @@ my $work    = $teacher->get($lesson)->xpath('string(//work[1]/@work_id)');
 my $now     = $teacher->get($lesson)->xpath(qq{string(//pupil[\@pupil_id = "$varvara"]/mark[1])});
 is $teacher->post($lesson, topic => '', old_topic => '', "mark.$work.$varvara" => '2/5', "old_mark.$work.$varvara" => $now,
     "comment.$work.$varvara" => 'Пересдала сама', "old_comment.$work.$varvara" => '',
-    "code.$varvara" => 'о', "old_code.$varvara" => '', "minutes.$varvara" => '5')->status, 303, 'a teacher enters a retake, a word and a lateness';
+    "code.$varvara" => 'о', "old_code.$varvara" => '', "minutes.$varvara" => '5')->status, 303, 'a teacher enters a retake, a comment and a lateness';
 $r = $parent->get("/pupils/$varvara/diary");
-is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@text | //lesson[\@lesson_id = "$id"]/mark/text())}), '2/5', 'the family reads both marks';
-is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@comment)}), '5: Пересдала сама', 'the word to them, with the attempt that it is about';
-is $r->xpath(qq{concat(//lesson[\@lesson_id = "$id"]/\@code_name, " ", //lesson[\@lesson_id = "$id"]/\@minutes)}), 'опоздание 5', 'and the lateness in words';
+is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@text | //lesson[\@lesson_id = "$id"]/mark/text())}), '2/5', 'the diary shows both attempts';
+is $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/mark/\@comment)}), '5: Пересдала сама', 'the diary shows the comment with its attempt';
+is $r->xpath(qq{concat(//lesson[\@lesson_id = "$id"]/\@code_name, " ", //lesson[\@lesson_id = "$id"]/\@minutes)}), 'опоздание 5', 'the diary shows the lateness in words';
 my $html = $parent->get("/pupils/$varvara/diary", html => 1);
-like $html->content, qr/Пересдала сама/, 'on the page, too';
-is $html->count(qq{//a[contains(\@href, "/pupils/$varvara/diary?week_on=2026-11-09")]}), 2, 'the last week is one tap away, above and below';
-like $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/\@staff_name)}), qr/^Рябинина/, 'and the teacher is named';
+like $html->content, qr/Пересдала сама/, 'the diary\'s page shows the comment';
+is $html->count(qq{//a[contains(\@href, "/pupils/$varvara/diary?week_on=2026-11-09")]}), 2, 'the diary links to the previous week above and below';
+like $r->xpath(qq{string(//lesson[\@lesson_id = "$id"]/\@staff_name)}), qr/^Рябинина/, 'the diary names the teacher';
 
 # -------------------------------------------------------- the next school day ---
 
@@ -137,12 +137,12 @@ $r = $parent->get('/diary');
 is_deeply [map { join '|', $_->getAttribute('held_on'), $_->getAttribute('slot'),
     $_->getAttribute('subject_name'), $_->textContent } $r->nodes('//due')],
     [map { join '|', map { $_ // '' } @$_{qw(held_on slot subject text)} } @due],
-    'the diary begins with the lessons of the next school day and what is set for them';
-is $parent->get('/diary', html => 1)->xpath('normalize-space(//section[@class="due"]/h2)'), 'К завтрашнему дню', 'told as one says it';
+    'the diary begins with the lessons of the next school day and their homework';
+is $parent->get('/diary', html => 1)->xpath('normalize-space(//section[@class="due"]/h2)'), 'К завтрашнему дню', 'homework for the next day is headed «К завтрашнему дню»';
 $t->today('2026-11-21');
-is $parent->get('/diary', html => 1)->xpath('normalize-space(//section[@class="due"]/h2)'), 'К понедельнику, 23.11', 'over a Sunday by the name of the day';
+is $parent->get('/diary', html => 1)->xpath('normalize-space(//section[@class="due"]/h2)'), 'К понедельнику, 23.11', 'before a Sunday homework due is headed with the day';
 $t->today('2026-11-20');
-is $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//due | //news'), 0, 'a week asked for is the week alone';
+is $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//due | //news'), 0, 'the diary of a chosen week has no homework due and no news';
 
 # ------------------------------------------------ new since the last day here ---
 
@@ -154,47 +154,47 @@ $t->db->do(q{UPDATE ej.account SET epoch = epoch + 1 WHERE id = ?}, undef, $moth
 $t->db->commit;
 $t->db->do(q{DELETE FROM ej.visit});
 $parent = $t->login('parent');
-is $t->value(q{SELECT string_agg(seen_on::text, ' ') FROM ej.visit WHERE account_id = ?}, $mother), '2026-11-20', 'a day here is noted';
-is $parent->get('/diary')->count('//news'), 0, 'where nothing was entered nothing is new';
+is $t->value(q{SELECT string_agg(seen_on::text, ' ') FROM ej.visit WHERE account_id = ?}, $mother), '2026-11-20', 'the day of a visit is recorded';
+is $parent->get('/diary')->count('//news'), 0, 'without new entries there are no news';
 $t->db->do(q{INSERT INTO ej.visit VALUES (?, '2026-11-18')}, undef, $mother);
 my $entered = $t->value(q{SELECT (now() AT TIME ZONE 'Europe/Moscow')::date});
 is $teacher->post($lesson, "mark.$work.$varvara" => '2/4', "old_mark.$work.$varvara" => '2/5')->status, 303, 'a teacher changes a mark';
 $r = $parent->get('/diary');
 is $r->count('//news') . ' ' . $r->xpath('concat(//news/@what, " ", //news/@entered_on, " ", //news)'), "1 mark $entered 4",
-    'which is what is new, and when it was entered';
-is $parent->get("/pupils/$galina/diary")->count('//news'), 0, 'and of that child alone';
-is $t->login('deputy')->get("/pupils/$varvara/diary")->count('//news'), 0, 'to the deputy it is no news';
+    'a changed mark is news, with the day of its entry';
+is $parent->get("/pupils/$galina/diary")->count('//news'), 0, 'news concern only their pupil';
+is $t->login('deputy')->get("/pupils/$varvara/diary")->count('//news'), 0, 'a deputy sees no news';
 $t->db->do(q{INSERT INTO ej.visit VALUES (?, '2026-12-01')}, undef, $mother);
 $t->today('2026-12-02');
-is $parent->get('/diary')->count('//news'), 0, 'after the next visit it is no longer new';
+is $parent->get('/diary')->count('//news'), 0, 'after the next visit there are no news';
 $t->today('2026-11-20');
 
 # --------------------------------------------------------- how a mark came about ---
 
 $r = $parent->get("/pupils/$varvara/works/$work");
-is $r->status . ' ' . $r->xpath('string(//diary/@value)'), '200 2/4', 'a family reads how a mark came about';
+is $r->status . ' ' . $r->xpath('string(//diary/@value)'), '200 2/4', 'a family sees the page of a mark';
 is_deeply [map { join '>', map { $_ // '' } $_->getAttribute('old'), $_->getAttribute('new') } $r->nodes('//change[@attempt][@old or @new]')],
-    ['5>4', '>5'], 'each change, the newest first';
-like $r->xpath('string(//change[1]/@who)'), qr/^Рябинина/, 'with who made it';
-unlike $r->content, qr/127\.0\.0\.1/, 'and nobody\'s address';
-is $parent->get('/diary', html => 1)->count(qq{//td[\@class="marks"]//a[contains(\@href, "/pupils/$varvara/works/$work")]}), 1, 'the mark leads there';
-is $parent->get("/pupils/$anton/works/$work")->status . $parent->get("/pupils/$varvara/works/999999")->status, '404404', 'not a classmate\'s, not what never was';
+    ['5>4', '>5'], 'the page of a mark has all changes, newest first';
+like $r->xpath('string(//change[1]/@who)'), qr/^Рябинина/, 'the page of a mark has the author of a change';
+unlike $r->content, qr/127\.0\.0\.1/, 'the page of a mark has no addresses';
+is $parent->get('/diary', html => 1)->count(qq{//td[\@class="marks"]//a[contains(\@href, "/pupils/$varvara/works/$work")]}), 1, 'a mark is linked to its page';
+is $parent->get("/pupils/$anton/works/$work")->status . $parent->get("/pupils/$varvara/works/999999")->status, '404404', 'a family gets no page of a classmate\'s mark, nor of a missing work';
 
 # ------------------------------------------------------------ several children ---
 
 $r = $parent->get('/diary');
-is_deeply [$r->texts('//child/@name')], ['Варвара', 'Галина'], 'a mother of two has both before her';
-is $r->xpath('string(//child[@is_current]/@name)'), 'Варвара', 'and starts with the first';
+is_deeply [$r->texts('//child/@name')], ['Варвара', 'Галина'], 'the diary lists both children of a mother';
+is $r->xpath('string(//child[@is_current]/@name)'), 'Варвара', 'the diary opens with the first child';
 $r = $parent->get("/pupils/$galina/diary");
-is $r->xpath('string(//child[@is_current]/@name)') . $r->xpath('string(//diary/@class_name)'), 'Галина1А', 'and goes over to the second';
-is $r->count('//mark | //homework'), 0, 'who has neither marks nor homework in grade 1 (JRN-08)';
-is_deeply shown($r), wanted($galina, '2026-11-16'), 'but lessons';
+is $r->xpath('string(//child[@is_current]/@name)') . $r->xpath('string(//diary/@class_name)'), 'Галина1А', 'the diary of the second child opens';
+is $r->count('//mark | //homework'), 0, 'the diary of grade 1 has neither marks nor homework (JRN-08)';
+is_deeply shown($r), wanted($galina, '2026-11-16'), 'the diary of grade 1 has lessons';
 $html = $parent->get('/diary', html => 1);
-is $html->count(qq{//a[\@href = "/journal/pupils/$galina/diary"]}), 1, 'one tap from one to the other';
-is $pupil->get('/diary')->xpath('string(//diary/@pupil_id)'), $varvara, 'a pupil reads the own diary';
+is $html->count(qq{//a[\@href = "/journal/pupils/$galina/diary"]}), 1, 'the diary of one child links to the other';
+is $pupil->get('/diary')->xpath('string(//diary/@pupil_id)'), $varvara, 'a pupil sees their own diary';
 my $both = $t->login('teacher-parent');
-is $both->get('/diary')->xpath('string(//diary/@pupil_id)'), $alisa, 'a teacher who is a father reads his daughter\'s';
-is $both->get('/journals')->status, 200, 'and keeps the own journals';
+is $both->get('/diary')->xpath('string(//diary/@pupil_id)'), $alisa, 'a teacher who is a father sees his daughter\'s diary';
+is $both->get('/journals')->status, 200, 'a teacher who is a father has his journals';
 
 # ---------------------------------------------------------------- by subject ---
 
@@ -219,22 +219,22 @@ for my $query (sort keys %bounds) {
     is_deeply {map { ($_->getAttribute('name') => $_->getAttribute('mean') // '') } $r->nodes('//subject')},
         {map { ($_->{name} => mean($varvara, $_->{id}, @{$bounds{$query}})) } rows(q{SELECT DISTINCT s.id, s.name FROM ej.subject s
             JOIN ej.teaching t ON t.subject_id = s.id JOIN ej.membership b ON b.study_group_id = t.study_group_id AND b.pupil_id = ?}, $varvara)},
-        $query ? 'the marks of the first quarter have their weighted means' : 'so have those of this one';
+        $query ? 'the subjects of the first quarter have their weighted means' : 'the subjects of the present quarter have their weighted means';
 }
-is $r->xpath('string(//term[@is_current]/@name)'), 'I четверть', 'the term is told';
-is_deeply [$r->texts('//term/@name')], ['I четверть', 'II четверть', 'III четверть', 'IV четверть', 'Год'], 'among all of the year, and the year';
+is $r->xpath('string(//term[@is_current]/@name)'), 'I четверть', 'the marks by subject name the term';
+is_deeply [$r->texts('//term/@name')], ['I четверть', 'II четверть', 'III четверть', 'IV четверть', 'Год'], 'the marks by subject list all terms and the year';
 is_deeply {map { ($_->getAttribute('name') => $_->getAttribute('term_mark')) } $r->nodes('//subject[@term_mark]')},
     {map { ($_->{name} => $_->{value}) } rows('SELECT s.name, m.value FROM ej.term_mark m JOIN ej.subject s ON s.id = m.subject_id
-        WHERE m.pupil_id = ? AND m.term_id = ? AND m.value IS NOT NULL', $varvara, $first)}, 'with the marks of the term';
+        WHERE m.pupil_id = ? AND m.term_id = ? AND m.value IS NOT NULL', $varvara, $first)}, 'the marks by subject have the term marks';
 is $r->xpath('sum(//subject/@missed)'), $t->value(q{SELECT count(*) FROM ej.attendance a JOIN ej.lesson l ON l.id = a.lesson_id
     JOIN ej.attendance_code k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
-    WHERE a.pupil_id = ? AND l.held_on <= '2026-10-24'}, $varvara), 'and the lessons missed';
+    WHERE a.pupil_id = ? AND l.held_on <= '2026-10-24'}, $varvara), 'the marks by subject have the missed lessons';
 my ($subject) = rows(q{SELECT id FROM ej.subject WHERE name = 'Алгебра' AND school_id = 1});
 is join('+', map { $_->getAttribute('text') // $_->textContent } $parent->get("/pupils/$varvara/marks")->nodes("//subject[\@subject_id = $subject->{id}]/mark")),
     join('+', map { $_->{text} } rows(q{SELECT string_agg(m.value, '/' ORDER BY m.attempt) AS text FROM ej.mark m
         JOIN ej.work w ON w.id = m.work_id JOIN ej.lesson l ON l.id = w.lesson_id JOIN ej.teaching t ON t.id = l.teaching_id
         WHERE m.pupil_id = ? AND m.value IS NOT NULL AND t.subject_id = ? AND l.held_on >= '2026-11-02'
-        GROUP BY l.held_on, l.slot, w.id ORDER BY l.held_on, l.slot, w.id}, $varvara, $subject->{id})), 'each mean is shown with the marks it came from';
+        GROUP BY l.held_on, l.slot, w.id ORDER BY l.held_on, l.slot, w.id}, $varvara, $subject->{id})), 'each mean is shown with its marks';
 my $whole = $t->value(q{SELECT e.id FROM ej.term e JOIN ej.class c ON c.term_plan_id = e.term_plan_id
     WHERE c.name = '7Б' AND c.school_id = 1 AND e.kind = 'year'});
 $t->db->do(q{INSERT INTO ej.term_mark (pupil_id, subject_id, term_id, school_id, teaching_id, scale_id, value)
@@ -245,14 +245,14 @@ is $r->xpath("string(//subject[\@subject_id = $subject->{id}]/\@term_mark)"), '5
 is_deeply {map { ($_->getAttribute('subject_id') => [map { $_->textContent } $_->findnodes('final')]) } $r->nodes('//subject')},
     {map { ($_->{id} => [$_->{value} // '', '', '', '']) } rows(q{SELECT DISTINCT t.subject_id AS id, m.value FROM ej.membership b
         JOIN ej.teaching t ON t.study_group_id = b.study_group_id LEFT JOIN ej.term_mark m ON m.pupil_id = b.pupil_id
-        AND m.subject_id = t.subject_id AND m.term_id = ? WHERE b.pupil_id = ?}, $first, $varvara)}, 'beside those of its quarters';
-is $r->count('//mark'), 0, 'and not every mark of the year';
+        AND m.subject_id = t.subject_id AND m.term_id = ? WHERE b.pupil_id = ?}, $first, $varvara)}, 'the marks of the year have the marks of the quarters';
+is $r->count('//mark'), 0, 'the marks of the year have no single marks';
 $r = $parent->get("/pupils/$varvara/marks?term_id=$whole", html => 1);
-is join(' ', $r->texts('//table//th[@scope="col"]')), 'Предмет I ч. II ч. III ч. IV ч. Год Пропущено', 'under their names';
-is $parent->get("/pupils/$varvara/marks")->xpath('string(//term[@is_current]/@name)'), 'II четверть', 'the year is not what opens first';
-is $parent->get("/pupils/$varvara/marks?term_id=99999")->status, 200, 'a term of another plan is not asked for';
+is join(' ', $r->texts('//table//th[@scope="col"]')), 'Предмет I ч. II ч. III ч. IV ч. Год Пропущено', 'the marks of the year have a column for each quarter';
+is $parent->get("/pupils/$varvara/marks")->xpath('string(//term[@is_current]/@name)'), 'II четверть', 'the marks by subject open with the present quarter';
+is $parent->get("/pupils/$varvara/marks?term_id=99999")->status, 200, 'an unknown term is ignored';
 
-# A group of several classes: what is set to it is for those whose own class has homework (JRN-08).
+# In a group of several classes homework is only for pupils whose own class has homework (JRN-08).
 my $group = $t->value(q{SELECT id FROM ej.study_group WHERE name = '7Б' AND kind = 'class' AND school_id = 1});
 my $first_grade = $t->value(q{SELECT id FROM ej.class WHERE name = '1А' AND school_id = 1});
 my $before = $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//homework');
@@ -266,8 +266,8 @@ my $move = sub {
 $t->db->do('INSERT INTO ej.study_group_class (school_id, study_group_id, class_id) VALUES (1, ?, ?)', undef, $group, $first_grade);
 $move->($first_grade);
 cmp_ok $before, '>', 0, 'in grade 7 the diary has homework';
-is $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//homework'), 0, 'who learns with them in grade 1 has none';
-cmp_ok $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//lesson'), '>', 0, 'though the same lessons';
+is $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//homework'), 0, 'a pupil of grade 1 in the same group has no homework';
+cmp_ok $parent->get("/pupils/$varvara/diary?week_on=2026-11-16")->count('//lesson'), '>', 0, 'a pupil of grade 1 in the same group has the same lessons';
 $move->($was);
 $t->db->do('DELETE FROM ej.study_group_class WHERE study_group_id = ? AND class_id = ?', undef, $group, $first_grade);
 
@@ -277,19 +277,19 @@ for my $who ([$parent, 'a mother'], [$pupil, 'a pupil'], [$both, 'a father']) {
     is $who->[0]->get("/pupils/$anton/$_")->status, 404, "$who->[1] does not see the $_ of a classmate" for qw(diary marks);
 }
 is $parent->get("/pupils/$anton/diary")->content =~ s{/pupils/\d+}{}gr, $parent->get('/pupils/999999/diary')->content =~ s{/pupils/\d+}{}gr,
-    'it is as if there were no such pupil';
-is $t->login('pupil-10')->get("/pupils/$varvara/diary")->status, 404, 'nor does a pupil of another class';
-is $t->login('parent-17')->get("/pupils/$varvara/diary")->status, 404, 'nor a mother of another school';
-is $t->login('class-teacher')->get("/pupils/$anton/diary")->status, 200, 'the class teacher sees it';
-is $t->login('teacher')->get("/pupils/$anton/diary")->status, 404, 'the class teacher of another class does not';
-is $t->login('deputy')->get("/pupils/$anton/diary")->status, 200, 'the deputy does';
-is $t->login('sport')->get("/pupils/$anton/diary")->status, 404, 'a teacher without a class does not';
-is $pupil->post("/pupils/$varvara/diary", mark => 5)->status, 405, 'nobody writes in a diary';
+    'a hidden pupil\'s diary is answered like a missing pupil\'s';
+is $t->login('pupil-10')->get("/pupils/$varvara/diary")->status, 404, 'a pupil of another class does not see a diary';
+is $t->login('parent-17')->get("/pupils/$varvara/diary")->status, 404, 'a mother of another school does not see a diary';
+is $t->login('class-teacher')->get("/pupils/$anton/diary")->status, 200, 'the class teacher sees the diary';
+is $t->login('teacher')->get("/pupils/$anton/diary")->status, 404, 'the teacher of another class does not see the diary';
+is $t->login('deputy')->get("/pupils/$anton/diary")->status, 200, 'the deputy sees the diary';
+is $t->login('sport')->get("/pupils/$anton/diary")->status, 404, 'a teacher without a class does not see the diary';
+is $pupil->post("/pupils/$varvara/diary", mark => 5)->status, 405, 'a POST to a diary is refused';
 
 my $left = $t->login('parent-left');
-is_deeply shown($left->get("/pupils/$makar/diary?week_on=2026-09-14")), wanted($makar, '2026-09-14'), 'who has left keeps the diary of before';
+is_deeply shown($left->get("/pupils/$makar/diary?week_on=2026-09-14")), wanted($makar, '2026-09-14'), 'a pupil who has left keeps the earlier diary';
 $r = $left->get("/pupils/$makar/diary?week_on=2026-10-12");
-is_deeply shown($r), wanted($makar, '2026-10-12'), 'up to the day of leaving';
-is $r->count('//day[@held_on > "2026-10-15"]/lesson'), 0, 'not a day longer';
-is $left->get("/pupils/$makar/diary")->count('//lesson | //homework | //mark'), 0, 'and sees nothing of the class now';
-cmp_ok $left->get("/pupils/$makar/marks?term_id=$first")->count('//mark'), '>', 0, 'the marks of then stay for ever';
+is_deeply shown($r), wanted($makar, '2026-10-12'), 'a pupil who has left keeps the diary until the day of leaving';
+is $r->count('//day[@held_on > "2026-10-15"]/lesson'), 0, 'a pupil who has left has no lessons after the day of leaving';
+is $left->get("/pupils/$makar/diary")->count('//lesson | //homework | //mark'), 0, 'a pupil who has left sees nothing of the present week';
+cmp_ok $left->get("/pupils/$makar/marks?term_id=$first")->count('//mark'), '>', 0, 'a pupil who has left keeps the earlier marks';

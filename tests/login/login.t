@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# login.t: coming in, going out, the way back, guesses, activation codes; and
-# that nothing which was typed is in a log.
+# login.t: log-in, log-out, the page after a log-in, wrong passwords, activation codes;
+# and that logs have nothing that was typed.
 use lib 'tests/lib';
 use EJ::Test;
 
@@ -9,16 +9,16 @@ $t->allow_log(qr/\[(?:core|mpm_event|proxy|watchdog)\w*:debug\]/);
 
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
 my $password = $t->password;
-my @secrets  = ($password);          # what no log may hold
+my @secrets  = ($password);          # texts that no log may have
 
-# An answer to a wrong log-in, without what was typed in it.
+# The reply to a wrong log-in, without the typed log-in name.
 sub refused {
     my ($login, $secret) = @_;
     my $client = $t->client('stranger');
     my $r = $client->post('/login', {html => 1}, login => $login, password => $secret);
     push @secrets, $secret if length $secret > 3;
     (my $body = $r->content) =~ s/\Q$login\E/…/g;
-    $body =~ s/(?<=name="form_token" value=")[^"]*//;    # of the browser, not of what it typed
+    $body =~ s/(?<=name="form_token" value=")[^"]*//;    # it depends on the browser only
     return $r->status . ' ' . $body;
 }
 
@@ -26,44 +26,44 @@ sub refused {
 
 my $client = $t->client('teacher');
 my $r = $client->get('/login', html => 1);
-is $r->status . $r->count('//form[@action="/journal/login"]//input[@name="login" or @name="password"]'), '2002', 'the door is a form';
+is $r->status . $r->count('//form[@action="/journal/login"]//input[@name="login" or @name="password"]'), '2002', 'the log-in page is a form with log-in name and password';
 sub focus { return join ' ', map { $_->getAttribute('name') } $_[0]->nodes('//input[@autofocus]') }
-is focus($r), 'login', 'the cursor stands in the log-in';
-is focus($t->client('x')->post('/login', {html => 1}, login => 'teacher', password => 'wrong-secret-0')), 'password', 'after a refusal in the password';
-is focus($t->client('x')->post('/login', {html => 1}, login => '', password => 'x')), 'login', 'but where the log-in is missing, there';
-is focus($t->client('x')->get('/activate', html => 1)), 'code', 'and with a slip in the code';
-is $r->count('//main//p[@class="lead"]') . ($r->xpath('string(/page/@school)') // ''), '0', 'no school is named where there are several';
+is focus($r), 'login', 'the focus is in the log-in name';
+is focus($t->client('x')->post('/login', {html => 1}, login => 'teacher', password => 'wrong-secret-0')), 'password', 'after a wrong password the focus is in the password';
+is focus($t->client('x')->post('/login', {html => 1}, login => '', password => 'x')), 'login', 'when the log-in name is missing the focus is there';
+is focus($t->client('x')->get('/activate', html => 1)), 'code', 'on the activation page the focus is in the code';
+is $r->count('//main//p[@class="lead"]') . ($r->xpath('string(/page/@school)') // ''), '0', 'the log-in page names no school if there are several';
 $r = $client->log_in('teacher', $password);
-is $r->status . $r->location, '303/', 'the right password opens it';
-is $client->get('/')->status, 200, 'and the day is there';
+is $r->status . $r->location, '303/', 'the right password logs in';
+is $client->get('/')->status, 200, 'after the log-in the start page opens';
 push @secrets, $client->cookie, $client->form_token;
-like $r->header('Set-Cookie'), qr/HttpOnly; SameSite=Lax/, 'the cookie is not for scripts, nor for other sites';
-is $t->client('x')->log_in('TEACHER', $password)->status, 303, 'a log-in is written large or small';
+like $r->header('Set-Cookie'), qr/HttpOnly; SameSite=Lax/, 'the session\'s cookie is hidden from scripts and other sites';
+is $t->client('x')->log_in('TEACHER', $password)->status, 303, 'the log-in name may be written in capitals';
 my $wrong = refused('teacher', 'wrong-secret-1');
-like $wrong, qr/^401 .*Логин или пароль неверен/s, 'the wrong password does not, and nobody is told which of the two was wrong';
-is refused('nobody-here', 'wrong-secret-2'), $wrong, 'an unknown log-in is answered byte for byte alike';
+like $wrong, qr/^401 .*Логин или пароль неверен/s, 'after a wrong password the page does not tell whether log-in or password was wrong';
+is refused('nobody-here', 'wrong-secret-2'), $wrong, 'the reply to an unknown log-in is the same, byte for byte';
 run(q{UPDATE ej.account SET blocked_at = now() WHERE login = 'director'});
-is refused('director', $password), $wrong, 'and so is a blocked account with the right password';
-unlike $wrong, qr/wrong-secret/, 'a password is never shown again';
+is refused('director', $password), $wrong, 'the reply to a blocked account with the right password is the same';
+unlike $wrong, qr/wrong-secret/, 'a refused password is not in the reply';
 $r = $t->client('x')->post('/login', {html => 1}, login => '', password => '');
-is $r->status . $r->count('//*[@aria-invalid="true"]'), '4222', 'both fields are wanted';
-is $t->client('x')->post('/login', login => 'a' x 65, password => 'x')->status, 422, 'a log-in of 65 letters is nobody\'s';
-is $t->client('x')->post('/login', login => "tea\x{1}cher", password => 'x')->status, 422, 'nor one with a control character';
+is $r->status . $r->count('//*[@aria-invalid="true"]'), '4222', 'log-in and password are required';
+is $t->client('x')->post('/login', login => 'a' x 65, password => 'x')->status, 422, 'a log-in of 65 letters is refused';
+is $t->client('x')->post('/login', login => "tea\x{1}cher", password => 'x')->status, 422, 'a log-in with a control character is refused';
 
-# ------------------------------------------------------------- way back ---
+# ------------------------------------------------ the page after a log-in ---
 
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
 $client = $t->client('teacher');
 $r = $client->get("$journal?format=print", html => 1);
-is $r->status, 303, 'who is not in is sent to the door';
-like $r->location, qr{^/login\?back=}, 'which remembers the page that was asked for';
+is $r->status, 303, 'without a session a page leads to the log-in';
+like $r->location, qr{^/login\?back=}, 'the log-in\'s address has the requested page';
 $r = $client->get($r->location, html => 1);
-is $r->xpath('string(//input[@name="back"]/@value)'), "$journal?format=print", 'in its form';
+is $r->xpath('string(//input[@name="back"]/@value)'), "$journal?format=print", 'the log-in\'s form has the requested page';
 $r = $client->log_in('teacher', $password, back => "$journal?format=print");
-is $r->location, "$journal?format=print", 'and leads back there';
-is $t->client('x')->get($journal)->status, 401, 'a program is told 401';
-is join(' ', $t->client('x')->get($journal)->errors), 'JE302', 'and why';
-is $t->client('x')->post($journal, {html => 1}, value => 5)->status, 401, 'and so is a form that was sent';
+is $r->location, "$journal?format=print", 'the log-in leads to the requested page';
+is $t->client('x')->get($journal)->status, 401, 'a program without a session gets 401';
+is join(' ', $t->client('x')->get($journal)->errors), 'JE302', 'a program without a session gets the code JE302';
+is $t->client('x')->post($journal, {html => 1}, value => 5)->status, 401, 'a form sent without a session gets 401';
 for my $evil ('//evil.example', '///evil.example/', 'http://evil.example', 'https:evil.example', '/\\evil.example', '/\\/evil.example',
     "/\tevil.example", "/\nSet-Cookie: a=b", 'javascript:alert(1)', 'evil.example', '/%2f/evil.example', '/../../evil', '/journals/../x',
     ' //evil.example', '/nowhere', '@evil.example', "/journals\r\nLocation: //evil.example", '/journals/' . '9' x 1200) {
@@ -83,33 +83,33 @@ my $cookie = $client->agent->cookie_jar->as_string;
 my %old; $client->agent->cookie_jar->scan(sub { $old{$_[1]} = $_[2] });
 my ($name) = grep { !/-(?:device|form)$/ } keys %old;
 sub with_cookie { return $t->client('thief')->get($_[0], header => {Cookie => "$name=$old{$name}"}) }
-is with_cookie('/')->status, 200, 'a session is its cookie';
+is with_cookie('/')->status, 200, 'the cookie alone gives access to the session';
 $r = $client->log_out;
-is $r->status . $r->location, '303/login', 'log-out leads to the door';
-like $r->header('Set-Cookie'), qr/^\Q$name\E=;.*Max-Age=0/, 'the browser forgets the cookie';
-like $r->header('Clear-Site-Data'), qr/"cache"/, 'and the pages it kept';
-is with_cookie('/')->status, 401, 'and a kept cookie is worth nothing';
-is $t->value('SELECT count(*) FROM ej.session WHERE digest = sha256(?::text::bytea)', $old{$name}), 0, 'for the session has ended in the database';
-is $t->login('teacher')->get('/logout')->status, 405, 'a link cannot log anybody out';
+is $r->status . $r->location, '303/login', 'the log-out leads to the log-in page';
+like $r->header('Set-Cookie'), qr/^\Q$name\E=;.*Max-Age=0/, 'the log-out deletes the cookie';
+like $r->header('Clear-Site-Data'), qr/"cache"/, 'the log-out clears the browser\'s cached pages';
+is with_cookie('/')->status, 401, 'after the log-out the cookie gives no access';
+is $t->value('SELECT count(*) FROM ej.session WHERE digest = sha256(?::text::bytea)', $old{$name}), 0, 'after the log-out the session is not in the database';
+is $t->login('teacher')->get('/logout')->status, 405, 'a link cannot log a person out';
 my $in = $t->login('teacher');
-is $in->post('/logout', {token => undef})->status, 403, 'nor a form without the token of the session';
-is $in->get('/')->status, 200, 'who is still in';
+is $in->post('/logout', {token => undef})->status, 403, 'a form without the session\'s token cannot log a person out';
+is $in->get('/')->status, 200, 'a refused log-out does not end the session';
 for my $case (['the password changes', q{UPDATE ej.account SET epoch = epoch + 1 WHERE login = 'english'}],
     ['the account is blocked', q{UPDATE ej.account SET blocked_at = now() WHERE login = 'english'}],
     ['its time is over', q{UPDATE ej.session SET ends_at = now() - interval '1 second'}],
     ['nobody has worked for its idle time', q{UPDATE ej.session SET last_seen_at = now() - idle - interval '1 second'}]) {
     run(q{UPDATE ej.account SET blocked_at = NULL WHERE login = 'english'});
     my $who = $t->login('english');
-    is $who->get('/')->status, 200, 'a session is alive';
+    is $who->get('/')->status, 200, 'a new session gives access';
     run($case->[1]);
-    is $who->get('/')->status, 401, "and ends at the next request when $case->[0]";
+    is $who->get('/')->status, 401, "a session gives no access from the next request on when $case->[0]";
 }
 my $twice = $t->client('english');
 $twice->log_in('english', $password);
 my $before = $twice->cookie;
 $twice->log_in('english', $password);
 is $t->client('thief')->get('/', header => {Cookie => "$name=$before"})->status, 401, 'logging in again ends the session that this browser had';
-is $twice->get('/')->status, 200, 'and opens another';
+is $twice->get('/')->status, 200, 'logging in again makes a new session';
 my %length = (english => '04:00:00 14:00:00', parent => '30 days 180 days');
 run(q{UPDATE ej.account SET blocked_at = NULL});
 for my $who (sort keys %length) {
@@ -123,13 +123,13 @@ for my $who (sort keys %length) {
 $client = $t->client('parent');
 $r = $client->log_in('parent', $password, is_shared => 1);
 my @set = $r->response->header('Set-Cookie');
-is scalar(@set), 1, 'on a shared computer one cookie is set, the browser is not remembered';
-unlike $set[0], qr/Max-Age|Expires/i, 'which goes with the browser';
+is scalar(@set), 1, 'on a shared computer only the session\'s cookie is set';
+unlike $set[0], qr/Max-Age|Expires/i, 'on a shared computer the cookie ends with the browser';
 $r = $client->get('/diary', html => 1);
-is $r->header('Cache-Control'), 'no-store', 'its pages are kept nowhere';
-like $r->content, qr/Не ваш компьютер/, 'and tell where one is';
-is $t->value('SELECT idle || \' \' || justify_hours(date_trunc(\'minute\', ends_at - created_at + interval \'1 second\')) FROM ej.session WHERE is_shared'), '00:30:00 02:00:00', 'half an hour, two at most';
-like $t->login('parent')->get('/diary', html => 1)->header('Cache-Control'), qr/private, no-cache/, 'at home pages are asked for again, not thrown away';
+is $r->header('Cache-Control'), 'no-store', 'on a shared computer pages are not cached';
+like $r->content, qr/Не ваш компьютер/, 'on a shared computer pages say «Не ваш компьютер»';
+is $t->value('SELECT idle || \' \' || justify_hours(date_trunc(\'minute\', ends_at - created_at + interval \'1 second\')) FROM ej.session WHERE is_shared'), '00:30:00 02:00:00', 'a session on a shared computer ends after half an hour without use, or two hours';
+like $t->login('parent')->get('/diary', html => 1)->header('Cache-Control'), qr/private, no-cache/, 'on an own computer pages are cached and revalidated';
 
 # ---------------------------------------------------------------- guesses ---
 
@@ -141,15 +141,15 @@ for (1 .. 8) {
     last if $wait->status == 429;
 }
 push @secrets, map {"guess-$_"} 1 .. 8;
-is $wait->status, 429, 'after some wrong guesses one has to wait';
-like $wait->content, qr/Слишком много попыток/, 'and is told so';
-like $wait->header('Retry-After'), qr/^[1-9]\d*$/, 'for how many seconds, a program, too';
+is $wait->status, 429, 'after some wrong passwords the log-in is refused for a time';
+like $wait->content, qr/Слишком много попыток/, 'the log-in page says that there were too many attempts';
+like $wait->header('Retry-After'), qr/^[1-9]\d*$/, 'Retry-After has the seconds to wait';
 run(q{UPDATE ej.guess SET open_at = now() + interval '3 seconds' WHERE subject LIKE 'account %' OR subject LIKE 'address %'});
-is $t->client('x')->log_in('sport', $password)->status, 429, 'the right password does not help a stranger now';
-is $home->log_in('sport', $password)->status, 303, 'but the rightful user\'s own browser comes in at once';
-is $t->client('x')->log_in('meals', $password)->status, 429, 'the neighbours of the guesser wait';
-is $t->client('x')->log_in('ghost', $password)->status, 429, 'and whether an account exists is still not told';
-ok $t->wait_for(20, sub { $t->client('x')->log_in('meals', $password)->status == 303 }), 'until it is over';
+is $t->client('x')->log_in('sport', $password)->status, 429, 'while guesses are delayed an unknown browser is refused even with the right password';
+is $home->log_in('sport', $password)->status, 303, 'while guesses are delayed a browser that logged in before can log in';
+is $t->client('x')->log_in('meals', $password)->status, 429, 'while guesses are delayed other accounts at the address are refused, too';
+is $t->client('x')->log_in('ghost', $password)->status, 429, 'while guesses are delayed an unknown account gets the same reply';
+ok $t->wait_for(20, sub { $t->client('x')->log_in('meals', $password)->status == 303 }), 'after the delay others at the address can log in';
 run('DELETE FROM ej.guess');
 
 # ------------------------------------------------------- activation codes ---
@@ -169,7 +169,7 @@ is $t->client('new')->get('/activate', html => 1)->count('//input[@name="code"]'
 for my $bad (['AKTE0-00000-00000', 'unknown'], ['AKTE0-00000-09208', 'used'], ['AKTE0-00000-09209', 'out of date']) {
     $r = step($bad->[0]);
     is $r->status, 422, "a code that is $bad->[1] is refused";
-    like $r->content, qr/Код не подошёл/, 'in words, the same for each';
+    like $r->content, qr/Код не подошёл/, 'the reason for refusing a code is always the same';
 }
 $r = step(' akte0 00000 09201. ');
 my $person = $t->value(q{SELECT ej.person_name(person_id, NULL) FROM ej.activation WHERE code_sha256 = sha256('AKTE00000009201')});
@@ -177,8 +177,8 @@ for my $typed ('AKTE00000009201', 'AKTE0 00000 09201.', 'актео-00000-09201'
     my $reply = step($typed);
     like $reply->status . $reply->content, qr/^200.*\Q$person\E/s, "«$typed» is read as a person would";
 }
-like $r->status . $r->content, qr/^200.*\Q$person\E/s, 'a good one tells whose it is, however it was typed';
-is $r->xpath('string(//input[@name="code"]/@value)') =~ s/\s//gr, 'akte00000009201.', 'and goes along to the next step';
+like $r->status . $r->content, qr/^200.*\Q$person\E/s, 'a good code shows the person\'s name';
+is $r->xpath('string(//input[@name="code"]/@value)') =~ s/\s//gr, 'akte00000009201.', 'the code is in the form of the next step';
 my @good = (login => 'new-mother', password => 'correct horse', password2 => 'correct horse');
 for my $bad (
     ['a short password', 'слишком короткий', password => 'short', password2 => 'short'],
@@ -196,32 +196,32 @@ for my $bad (
     my ($what, $words, @change) = @$bad;
     $r = step('AKTE0-00000-09201', @good, @change);
     is $r->status, 422, "$what is refused";
-    like $r->content, qr/$words/, 'in words at the field';
+    like $r->content, qr/$words/, 'the reason is shown at the field';
     my %field = (@good, @change);
     is $r->xpath('string(//input[@name="login"]/@value)') . $r->count('//input[@type="password"][@value]'), "$field{login}0",
-        'the log-in is kept in the form, the passwords are not';
+        'a refused form keeps the log-in name, but no password';
 }
-is join(' ', $t->client('new')->post('/activate', code => 'AKTE0-00000-09201', login => 'мамa-2', @good[2 .. 5])->errors), 'JE125', 'a program is told the code';
+is join(' ', $t->client('new')->post('/activate', code => 'AKTE0-00000-09201', login => 'мамa-2', @good[2 .. 5])->errors), 'JE125', 'a program gets the code of the error';
 $r = step('AKTE0-00000-09201', @good);
-is $r->status . $r->location, '303/login', 'the code makes the account';
+is $r->status . $r->location, '303/login', 'an activation code makes an account';
 is $t->value(q{SELECT host(address) || (operation_id IS NOT NULL) FROM ej.history WHERE table_name = 'account' AND new::text LIKE '%new-mother%' ORDER BY id DESC LIMIT 1}) // '',
-    '127.0.0.1true', 'and the history knows whence and in which operation';
+    '127.0.0.1true', 'the history has the address and operation of the activation';
 for my $taken ('мама_Ёлкина.7', 'name@example.ru') {
     is $t->db->do(q{UPDATE ej.account SET login = ? WHERE login = 'observer'}, undef, $taken), 1, "«$taken» may be a log-in";
     run('UPDATE ej.account SET login = ? WHERE login = ?', 'observer', $taken);
 }
-is $t->client('new')->log_in('new-mother', 'correct horse')->status, 303, 'that opens the door';
-like $t->value(q{SELECT password FROM ej.account WHERE login = 'new-mother'}), qr/^\$y\$/, 'its password is kept as yescrypt';
-is step('AKTE0-00000-09201', login => 'second', password => 'correct horse', password2 => 'correct horse')->status, 422, 'and works once';
+is $t->client('new')->log_in('new-mother', 'correct horse')->status, 303, 'the new account can log in';
+like $t->value(q{SELECT password FROM ej.account WHERE login = 'new-mother'}), qr/^\$y\$/, 'the new password is stored as yescrypt';
+is step('AKTE0-00000-09201', login => 'second', password => 'correct horse', password2 => 'correct horse')->status, 422, 'an activation code works only once';
 $r = step('AKTE0-00000-09208', @good);
-is $r->status . $r->count('//input[@name="login"]'), '4220', 'a used code does not jump over the first step';
-like $r->content, qr/Код не подошёл/, 'which says why';
+is $r->status . $r->count('//input[@name="login"]'), '4220', 'a used code leads to no second step';
+like $r->content, qr/Код не подошёл/, 'the page of a used code says that it is not valid';
 my $last;
 for (1 .. 60) {
     $last = step(sprintf 'AKTE0-00000-1%04d', $_);
     last if $last->status == 429;
 }
-is $last->status, 429, 'codes cannot be tried one after another';
+is $last->status, 429, 'trying many codes is delayed';
 
 # -------------------------------------------------------------------- logs ---
 
@@ -231,13 +231,13 @@ for my $file ($t->httpd->error_log, $t->httpd->access_log) {
     local $/;
     $logs .= <$in>;
 }
-cmp_ok length $logs, '>', 10_000, 'the logs tell a lot';
+cmp_ok length $logs, '>', 10_000, 'the logs have many lines';
 my %found;
 for my $secret (@secrets, values %old, 'nobody-here', 'new-mother', 'ghost') {
     (my $escaped = $secret) =~ s/ /+/g;
     $found{$secret}++ if $logs =~ /\Q$secret\E|\Q$escaped\E/i;
 }
-is_deeply [sort keys %found], [], 'but no password, cookie, token or code, and no log-in that was typed';
+is_deeply [sort keys %found], [], 'the logs have no password, cookie, token, code or typed log-in';
 
 # ------------------------------------------- Basic, for programs (conf/) ---
 
@@ -247,20 +247,20 @@ my $program = $basic->client('program');
 sub ask { my ($login, $secret, $path) = @_; $program->agent->default_headers->authorization_basic($login, $secret); return $program->get($path) }
 $r = $program->get('/journals');
 is $r->status . ($r->header('WWW-Authenticate') // ''), '401Basic realm="ejournal"', 'with conf/login-basic.conf a program is asked for Basic';
-is ask('teacher', $password, $journal)->xpath('string(//journal/@subject_name)'), 'Алгебра', 'and reads with the journal\'s own password';
-is ask('parent', $password, $journal)->status, 404, 'what its person may';
-is ask('teacher', $password . 'x', $journal)->status, 401, 'a wrong password gets nothing';
-is ask('nobody-basic', 'wrong-secret-9', $journal)->status, 401, 'nor does an unknown log-in';
-is ask('teacher', $password, '/')->status, 200, 'the right one does again';
+is ask('teacher', $password, $journal)->xpath('string(//journal/@subject_name)'), 'Алгебра', 'with Basic a program reads with the journal\'s own password';
+is ask('parent', $password, $journal)->status, 404, 'with Basic a program has only the rights of its person';
+is ask('teacher', $password . 'x', $journal)->status, 401, 'with Basic a wrong password is refused';
+is ask('nobody-basic', 'wrong-secret-9', $journal)->status, 401, 'with Basic an unknown log-in is refused';
+is ask('teacher', $password, '/')->status, 200, 'with Basic the right password works after a wrong one';
 for my $case (['without a password', qr/о них спрашивает сам браузер/, []], ['with a wrong one', qr/Логин или пароль неверен/, [Authorization => 'Basic dGVhY2hlcjp4']]) {
     my ($how, $words, $header) = @$case;
     $r = LWP::UserAgent->new->get($basic->url('/journals'), Accept => 'text/html', @$header);
-    like $r->code . $r->decoded_content, qr/^401.*<html.*$words/s, "$how one is told so in the journal's own look (JE306, JE110)";
-    is $r->header('WWW-Authenticate'), 'Basic realm="ejournal"', 'and the browser asks';
+    like $r->code . $r->decoded_content, qr/^401.*<html.*$words/s, "with Basic a request $how gets an error page of the journal (JE306, JE110)";
+    is $r->header('WWW-Authenticate'), 'Basic realm="ejournal"', 'with Basic the browser asks for a password';
 }
 $basic->db->do('DELETE FROM ej.guess');
-# Many at once with the right password, over many children: each would count as
-# a guess until it is found right.
+# Many requests with the right password at the same time, in many children: each counts as
+# a guess until its password was found right.
 my $many = EJ::Test->new(conf => $conf, children => 8, threads => 4, pool => 3);
 my %told;
 for my $round (1 .. 3) {
@@ -268,24 +268,24 @@ for my $round (1 .. 3) {
         $many->url('/journals')) or die $!; $p } 1 .. 16;
     $told{readline $_}++ for @pipes;
 }
-is_deeply \%told, {200 => 48}, 'right passwords that come in parallel all pass';
-is $many->value(q{SELECT count(*) FROM ej.guess WHERE failures > 0}), 0, 'and none is left counted as a guess';
+is_deeply \%told, {200 => 48}, 'with Basic parallel requests with the right password all succeed';
+is $many->value(q{SELECT count(*) FROM ej.guess WHERE failures > 0}), 0, 'with Basic no right password remains counted as a guess';
 %told = ();
 for (1 .. 8) { $told{LWP::UserAgent->new->get($many->url('/journals'), Authorization => 'Basic ' . MIME::Base64::encode("english:w$_", ''))->code}++ }
-is_deeply [sort keys %told], [401, 429], 'wrong ones are slowed, and told to wait with 429';
+is_deeply [sort keys %told], [401, 429], 'with Basic wrong passwords are delayed with 429';
 is $basic->value(q{SELECT count(*) FROM ej.session WHERE way = 'Basic' AND account_id = (SELECT id FROM ej.account WHERE login = 'teacher')}), 1,
-    'in one session, not one for each request';
+    'with Basic all requests use one session';
 $basic->db->do(q{UPDATE ej.account SET blocked_at = now() WHERE login = 'teacher'});
-is ask('teacher', $password, '/')->status, 401, 'until the account is blocked';
+is ask('teacher', $password, '/')->status, 401, 'with Basic a blocked account is refused';
 $basic->db->do('DELETE FROM ej.guess');
 $basic->db->do(q{UPDATE ej.account SET blocked_at = NULL WHERE login = 'teacher'});
 ask('teacher', $password, '/') for 1 .. 8;    # every child
 ask('teacher', "x$_", '/') for 1 .. 12;
 $basic->db->do(q{UPDATE ej.guess SET open_at = now() + interval '1 hour'});
-is ask('teacher', 'x', '/')->status, 429, 'while a guesser at the same address has to wait';
-is ask('teacher', $password, '/')->status, 200, 'the program that was right a moment ago reads on';
+is ask('teacher', 'x', '/')->status, 429, 'with Basic wrong passwords are delayed';
+is ask('teacher', $password, '/')->status, 200, 'while guesses are delayed a program whose password was right before can read';
 $basic->db->do('DELETE FROM ej.guess');
-is_deeply [grep {/nobody-basic|wrong-secret-9|\Q$password\E/} $basic->log_lines], [], 'what was typed is in no error log';
+is_deeply [grep {/nobody-basic|wrong-secret-9|\Q$password\E/} $basic->log_lines], [], 'with Basic the error log has neither log-in nor password';
 open my $access, '<', $basic->httpd->access_log or die $!;
-is_deeply [grep {/nobody-basic|wrong-secret-9/} <$access>], [], 'nor in the access log';
+is_deeply [grep {/nobody-basic|wrong-secret-9/} <$access>], [], 'with Basic the access log has no password or unknown log-in';
 done_testing;
