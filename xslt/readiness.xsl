@@ -56,7 +56,7 @@
         <xsl:otherwise><span class="badge">осталось: <xsl:value-of select="count($lines[not(@is_done)])"/></span></xsl:otherwise>
       </xsl:choose>
     </h2>
-    <table class="data">
+    <table class="data people">
       <caption class="sr">До <xsl:apply-templates select="@due_on" mode="date"/></caption>
       <thead><tr><th scope="col">Что нужно</th><th scope="col" class="number">Всего</th><th scope="col">Состояние</th></tr></thead>
       <tbody><xsl:apply-templates select="$lines"/></tbody>
