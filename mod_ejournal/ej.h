@@ -206,6 +206,9 @@ void ej_page_set(ej_ctx_t *c, ej_node_t *node, const char *name,
 const char *ej_page_refused(const ej_ctx_t *c);
 /* Name the view: /page/@view; by default the handler's verb. */
 void ej_page_view(ej_ctx_t *c, const char *view);
+/* Add to parent a <route method= path=> for each address of routes.def that
+ * these roles open. */
+void ej_page_routes(ej_ctx_t *c, ej_node_t *parent, unsigned roles);
 /* Whether this request asks for the printed form. */
 int ej_page_is_print(const ej_ctx_t *c);
 /* Answer with 303 to a path of the journal; {name} takes a parameter. */

@@ -29,6 +29,7 @@
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
     <entry path="/settings" features="settings" word="Настройки школы"/>
     <entry path="/jobs" features="jobs" word="Задания"/>
+    <entry path="/access" features="access" word="Кто что может"/>
   </group>
 </xsl:variable>
 

@@ -135,6 +135,9 @@ SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for',
                     'that journal', 'x.teaching_id IN ~lesson_teaching'),
        pg_temp.mean('pupil', 'that group', 'x.id IN (SELECT pupil_id FROM ej.membership
                                                      WHERE study_group_id IN ~lesson_group)'),
+       pg_temp.mean('enrolment', 'that group', 'x.pupil_id IN (SELECT pupil_id FROM ej.membership
+                                                     WHERE study_group_id IN ~lesson_group)'),
+       pg_temp.mean('membership', 'that group', 'x.study_group_id IN ~lesson_group'),
        pg_temp.mean('lesson', 'those', 'x.id IN ~lesson'),
        pg_temp.mean('work attendance homework', 'those', 'x.lesson_id IN ~lesson'),
        pg_temp.mean('mark', 'those', 'x.work_id IN (SELECT id FROM ej.work WHERE lesson_id IN ~lesson)'),

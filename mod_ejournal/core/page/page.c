@@ -62,6 +62,18 @@ ej_node_t *ej_page_node(ej_ctx_t *c)
     return c->node;
 }
 
+void ej_page_routes(ej_ctx_t *c, ej_node_t *parent, unsigned roles)
+{
+    const ej_route_t *route = c->request->conf->routes;
+    for (; route->path; route++)
+        if (route->who & (roles | EJ_SESSION) && !(route->who & EJ_ANYONE)) {
+            ej_node_t *node = ej_xml_add(parent, "route");
+            ej_page_set(c, node, "method",
+                        route->method == M_GET ? "GET" : "POST");
+            ej_page_set(c, node, "path", route->path);
+        }
+}
+
 /* The values of a query's parameters, by name; NULL for one that the handler
  * left out. */
 static const char **values_of(ej_ctx_t *c, const ej_query_t *query,

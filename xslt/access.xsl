@@ -1,0 +1,177 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- access.xsl: who may do what. The rights come from the document; here are the words of
+     roles, scopes, pages and tables, each in one place (XSLT wants braces doubled).
+     in   <access view="show" role><route method path/>…<rows name reads? adds? changes? removes?/>…</access>
+     out  the pages and forms of a role, and a table of what it reads and writes
+     see  layout.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
+
+<xsl:import href="layout.xsl"/>
+
+<xsl:variable name="words">
+  <role name="administrator" word="Администратор журнала"/>
+  <role name="director" word="Директор"/>
+  <role name="deputy" word="Завуч"/>
+  <role name="class_teacher" word="Классный руководитель"/>
+  <role name="teacher" word="Учитель"/>
+  <role name="substitute" word="Замещающий учитель"/>
+  <role name="hr" word="Специалист по кадрам"/>
+  <role name="meals" word="Ответственный за питание"/>
+  <role name="observer" word="Наблюдатель"/>
+  <role name="family" word="Родитель, ученик"/>
+  <scope name="all" word="всё"/>
+  <scope name="school" word="вся школа"/>
+  <scope name="class" word="свой класс"/>
+  <scope name="lessons" word="свои уроки"/>
+  <scope name="substituted" word="уроки замены"/>
+  <scope name="family" word="своя семья"/>
+  <scope name="self" word="только своё"/>
+  <page name="GET /" word="Сегодня"/>
+  <page name="POST /" word="подтвердить то, что коллега назначил себе сам"/>
+  <page name="GET /unfilled" word="Незаполненные уроки класса"/>
+  <page name="GET /journals" word="Список журналов"/>
+  <page name="GET /journals/{{journal_id}}" word="Страница журнала"/>
+  <page name="POST /journals/{{journal_id}}" word="записать в журнал отметки, отсутствия, темы, итоговые"/>
+  <page name="GET /journals/{{journal_id}}/columns/{{column_id}}/pupils/{{pupil_id}}" word="История клетки журнала"/>
+  <page name="GET /lessons/{{lesson_id}}" word="Урок"/>
+  <page name="POST /lessons/{{lesson_id}}" word="заполнить урок"/>
+  <page name="GET /classes" word="Список классов"/>
+  <page name="GET /classes/{{class_id}}" word="Класс"/>
+  <page name="GET /pupils" word="Список учеников"/>
+  <page name="GET /staff" word="Список сотрудников"/>
+  <page name="GET /rooms" word="Список кабинетов"/>
+  <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
+  <page name="POST /rooms" word="изменить список кабинетов"/>
+  <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /settings" word="Настройки школы"/>
+  <page name="POST /settings" word="изменить настройки школы"/>
+  <page name="GET /readiness" word="Готовность к учебному году"/>
+  <page name="GET /jobs" word="Список заданий"/>
+  <page name="GET /jobs/{{job_id}}" word="Задание"/>
+  <page name="POST /jobs/{{job_id}}" word="отменить задание"/>
+  <page name="GET /access" word="Кто что может"/>
+  <page name="GET /diary" word="Дневник"/>
+  <page name="GET /pupils/{{pupil_id}}/diary" word="Дневник ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/works/{{work_id}}" word="История отметки"/>
+  <page name="GET /pupils/{{pupil_id}}/marks" word="Отметки по предметам"/>
+  <page name="GET /account" word="Профиль"/>
+  <page name="POST /account" word="сменить свой пароль"/>
+  <page name="GET /school" word="Выбор школы"/>
+  <page name="POST /school" word="перейти в другую свою школу"/>
+  <page name="POST /logout" word="выйти"/>
+  <group word="Журнал">
+    <table name="journal" word="Страницы журнала"/>
+    <table name="lesson" word="Уроки: темы, даты"/>
+    <table name="work" word="Работы, за которые ставят отметки"/>
+    <table name="mark" word="Отметки"/>
+    <table name="attendance" word="Отсутствия"/>
+    <table name="homework" word="Домашние задания"/>
+    <table name="homework_for" word="Кому задано лично"/>
+    <table name="term_mark" word="Итоговые отметки"/>
+    <table name="history" word="История изменений"/>
+  </group>
+  <group word="Люди">
+    <table name="pupil" word="Ученики: имена"/>
+    <table name="pupil_card" word="Карточки учеников: дата рождения, адрес"/>
+    <table name="guardian" word="Родители: имена"/>
+    <table name="guardianship" word="Кто чей родитель"/>
+    <table name="staff" word="Сотрудники"/>
+    <table name="staff_role" word="Роли по приказам"/>
+  </group>
+  <group word="Классы и расписание">
+    <table name="class" word="Классы"/>
+    <table name="enrolment" word="Зачисления в классы"/>
+    <table name="study_group" word="Учебные группы"/>
+    <table name="study_group_class" word="Классы учебных групп"/>
+    <table name="membership" word="Составы групп"/>
+    <table name="teaching" word="Кто что преподаёт"/>
+    <table name="timetable" word="Расписание"/>
+  </group>
+  <group word="Устройство школы">
+    <table name="school" word="Школа и её настройки"/>
+    <table name="school_year" word="Учебные годы"/>
+    <table name="term_plan" word="Четверти или полугодия: системы"/>
+    <table name="term" word="Учебные периоды"/>
+    <table name="holiday" word="Каникулы и праздники"/>
+    <table name="subject" word="Предметы"/>
+    <table name="room" word="Кабинеты"/>
+    <table name="bell_plan" word="Расписания звонков"/>
+    <table name="bell" word="Звонки"/>
+    <table name="scale" word="Шкалы отметок"/>
+    <table name="scale_value" word="Отметки шкал"/>
+    <table name="work_kind" word="Виды работ"/>
+    <table name="attendance_code" word="Обозначения отсутствия"/>
+    <table name="job" word="Задания, которые журнал выполняет сам"/>
+    <table name="job_part" word="Файлы заданий"/>
+    <table name="migration" word="Версия базы данных"/>
+  </group>
+</xsl:variable>
+<xsl:variable name="glossary" select="exsl:node-set($words)"/>
+<xsl:variable name="access" select="/page/access"/>
+<xsl:variable name="role" select="$glossary/role[@name = $access/@role]/@word"/>
+
+<xsl:template match="page/access" mode="title">Кто что может · <xsl:value-of select="$role"/></xsl:template>
+
+<xsl:template match="page/access" mode="actions">
+  <form class="filter" method="get" action="{$base}/access">
+    <label>Роль <select name="role"><xsl:apply-templates select="$glossary/role"/></select></label>
+    <button>Показать</button>
+  </form>
+  <div class="actions"><xsl:call-template name="as-tables"/></div>
+</xsl:template>
+
+<xsl:template match="role">
+  <option value="{@name}">
+    <xsl:if test="@name = $access/@role"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+    <xsl:value-of select="@word"/>
+  </option>
+</xsl:template>
+
+<xsl:template match="page/access">
+  <p class="hint">Страница составлена по правилам, которые действуют в журнале сейчас. У кого несколько ролей, может всё, что может
+    каждая из них. Сверх этого: в закрытый журнал не пишет никто, историю изменений не правит никто.</p>
+  <h2>Открывает страницы</h2>
+  <ul><xsl:apply-templates select="route[@method = 'GET']"/></ul>
+  <h2>Что делает</h2>
+  <ul><xsl:apply-templates select="route[@method = 'POST']"/></ul>
+  <h2>Видит и меняет</h2>
+  <table class="data changes">
+    <caption class="sr">Что видит и меняет: <xsl:value-of select="$role"/></caption>
+    <thead><tr><th scope="col">Сведения</th><th scope="col">Видит</th><th scope="col">Добавляет</th><th scope="col">Меняет</th><th scope="col">Удаляет</th></tr></thead>
+    <xsl:apply-templates select="$glossary/group[table/@name = $access/rows/@name]"/>
+    <!-- a table without words is not hidden -->
+    <xsl:apply-templates select="self::*[rows[not(@name = $glossary/group/table/@name)]]" mode="nameless"/>
+  </table>
+</xsl:template>
+
+<xsl:template match="route">
+  <xsl:variable name="word" select="$glossary/page[@name = concat(current()/@method, ' ', current()/@path)]/@word"/>
+  <li><xsl:value-of select="$word"/><xsl:if test="not($word)"><xsl:value-of select="@path"/></xsl:if></li>
+</xsl:template>
+
+<xsl:template match="group">
+  <tbody>
+    <tr><th scope="rowgroup" colspan="5"><xsl:value-of select="@word"/></th></tr>
+    <xsl:for-each select="table">
+      <xsl:apply-templates select="$access/rows[@name = current()/@name]"><xsl:with-param name="word" select="@word"/></xsl:apply-templates>
+    </xsl:for-each>
+  </tbody>
+</xsl:template>
+<xsl:template match="access" mode="nameless">
+  <tbody><xsl:apply-templates select="rows[not(@name = $glossary/group/table/@name)]"/></tbody>
+</xsl:template>
+
+<xsl:template match="access/rows">
+  <xsl:param name="word" select="@name"/>
+  <tr>
+    <th scope="row"><xsl:value-of select="$word"/></th>
+    <td data-word="Видит"><xsl:apply-templates select="@reads" mode="scope"/></td>
+    <td data-word="Добавляет"><xsl:apply-templates select="@adds" mode="scope"/></td>
+    <td data-word="Меняет"><xsl:apply-templates select="@changes" mode="scope"/></td>
+    <td data-word="Удаляет"><xsl:apply-templates select="@removes" mode="scope"/></td>
+  </tr>
+</xsl:template>
+<xsl:template match="@*" mode="scope"><xsl:value-of select="$glossary/scope[@name = current()]/@word"/></xsl:template>
+
+</xsl:stylesheet>
