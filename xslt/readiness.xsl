@@ -25,7 +25,7 @@
   <line code="holiday" word="Каникулы" path="/holidays"/>
   <line code="bell" word="Звонки" path="/bells"/>
   <line code="room" word="Кабинеты" path="/rooms"/>
-  <line code="member" word="Группы и потоки" lacks="без учеников" path="/groups"/>
+  <line code="member" word="Учебные группы" lacks="без учеников" path="/groups"/>
   <line code="timetable" word="Расписание по нагрузке" lacks="часы не сходятся" path="/timetable"/>
 </xsl:variable>
 <xsl:variable name="readiness-line" select="exsl:node-set($readiness-words)/line"/>

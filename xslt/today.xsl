@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- today.xsl: the start page of everyone who works at the school.
      in   <today view date_on name is_today? tz previous_on previous_name next_on next_name>
-            lesson…, unfilled…, class…, absent…, summary…, given…, check…
+            lesson…, unfilled…, class…, absent…, summary…, given…, readiness?
           <today view="none" login>   for accounts without a role
           <today view="unfilled" class_id class_name count page pages> unfilled…
      out  the day's lessons and what is not yet filled in, unfilled lessons of past
@@ -35,7 +35,7 @@
   <xsl:apply-templates select="self::*[unfilled]" mode="unfilled"/>
   <xsl:apply-templates select="class"/>
   <xsl:apply-templates select="self::*[given]" mode="given"/>
-  <xsl:apply-templates select="self::*[check]" mode="setup"/>
+  <xsl:apply-templates select="readiness"/>
   <xsl:apply-templates select="self::*[summary]" mode="summary"/>
 </xsl:template>
 
@@ -208,32 +208,15 @@
 
 <!-- .................................................... the administrator -->
 
-<xsl:template match="today" mode="setup">
-  <section class="own">
-    <h2>Настройка школы</h2>
-    <table class="data setup">
-      <caption class="sr">Настройка школы: чего не хватает</caption>
-      <thead><tr><th scope="col">Что</th><th scope="col">Всего</th><th scope="col">Не хватает</th></tr></thead>
-      <tbody><xsl:apply-templates select="check"/></tbody>
-    </table>
-  </section>
+<xsl:template match="today/readiness">
+  <p class="notice">
+    <xsl:text>Не всё готово к учебному году: </xsl:text>
+    <a href="{$base}/readiness">
+      <xsl:text>осталось </xsl:text><xsl:value-of select="@missing"/>
+      <xsl:if test="@late &gt; 0">, просрочено <xsl:value-of select="@late"/></xsl:if>
+    </a>
+  </p>
 </xsl:template>
-
-<xsl:template match="today/check">
-  <tr>
-    <th scope="row"><xsl:apply-templates select="@code"/></th>
-    <td><xsl:value-of select="@total"/></td>
-    <td>
-      <xsl:if test="@missing = 0"><data class="done" value="0">всё есть</data></xsl:if>
-      <xsl:if test="@missing &gt; 0"><span class="todo"><xsl:value-of select="@missing"/></span></xsl:if>
-    </td>
-  </tr>
-</xsl:template>
-
-<xsl:template match="check/@code[. = 'class_teacher']">Классы: классный руководитель</xsl:template>
-<xsl:template match="check/@code[. = 'pupils']">Предметы в группах: ученики</xsl:template>
-<xsl:template match="check/@code[. = 'timetable']">Предметы в группах: часы в расписании</xsl:template>
-<xsl:template match="check/@code[. = 'guardian']">Ученики: родитель или законный представитель</xsl:template>
 
 <!-- .............................................................. the head -->
 

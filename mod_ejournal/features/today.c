@@ -20,7 +20,7 @@ static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
  * not chosen one to the choice. The day is held_on, by default
  * today; only today shows what is unfilled and the set-up.
  * Makes: <today date_on= name= is_today= previous_on= next_on=><lesson/>…
- *        <unfilled/>… <class/>… <absent/>… <summary/>… <given/>… <check/>…
+ *        <unfilled/>… <class/>… <absent/>… <summary/>… <given/>… <readiness/>
  * Errors: JE103 422 held_on is no day */
 ej_err_t *ej_today_show(ej_ctx_t *c)
 {
@@ -57,7 +57,7 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         ej_page_rows(c, today, "today_given", p);
     }
     if (roles & EJ_ADMINISTRATOR && !ej_params_get(p, "held_on"))
-        ej_page_rows(c, today, "today_setup", p);
+        ej_page_rows(c, today, "today_readiness", p);
     return NULL;
 }
 

@@ -176,31 +176,13 @@ SELECT g.kind, g.row_id, x.name AS staff_name,
 -- params: kind text, row_id bigint
 SELECT ej.confirm_given(:kind, :row_id);
 
--- name: today_setup :many check
--- The state of this year's set-up, for the administrator: for each kind of row the number
--- of rows, and of rows that are still incomplete.
+-- name: today_readiness :many readiness
+-- How many lines of the year's checklists are not done, and late; no row when all are done.
 -- params:
-WITH s AS MATERIALIZED (
-    SELECT s.id, d.day, (SELECT max(y.year) FROM ej.school_year AS y
-                          WHERE y.school_id = s.id AND lower(y.during) <= d.day) AS year
-      FROM ej.school AS s CROSS JOIN LATERAL (SELECT ej.today(s.id) AS day) AS d
-     WHERE s.id = ANY ((SELECT ej.my_admin_schools())::bigint[])
-), c AS MATERIALIZED (
-    SELECT c.id, c.class_teacher_id FROM s JOIN ej.class AS c ON c.school_id = s.id AND c.year = s.year
-), g AS MATERIALIZED (
-    SELECT t.id, t.study_group_id FROM s JOIN ej.teaching AS t ON t.school_id = s.id AND t.year = s.year
-)
-SELECT 'class_teacher' AS code, count(*) AS total, count(*) FILTER (WHERE c.class_teacher_id IS NULL) AS missing FROM c
-UNION ALL
-SELECT 'pupils', count(*), count(*) FILTER (WHERE NOT EXISTS (
-           SELECT FROM ej.membership AS m WHERE m.study_group_id = g.study_group_id)) FROM g
-UNION ALL
-SELECT 'timetable', count(*), count(*) FILTER (WHERE NOT EXISTS (
-           SELECT FROM ej.timetable AS x WHERE x.teaching_id = g.id)) FROM g
-UNION ALL
-SELECT 'guardian', count(*), count(*) FILTER (WHERE NOT EXISTS (
-           SELECT FROM ej.guardianship AS k WHERE k.pupil_id = n.pupil_id AND k.during @> s.day))
-  FROM s JOIN ej.enrolment AS n ON n.school_id = s.id AND n.during @> s.day;
+SELECT count(*) AS missing, count(*) FILTER (WHERE l.is_late) AS late
+  FROM ej.readiness_lines() AS l
+ WHERE NOT l.is_done
+HAVING count(*) > 0;
 
 -- name: today_class_head :one
 -- params: class_id bigint, page int

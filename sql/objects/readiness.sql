@@ -1,0 +1,79 @@
+-- readiness.sql: what the new school year still lacks (CFG-01, CFG-02, CFG-03).
+
+-- What has to be there by a day, in the order of the page, for the school in which the
+-- reader works: how many things there are, and how many of them lack something. A line
+-- without things is not done either. Of the rows it counts what the reader may read.
+CREATE OR REPLACE FUNCTION ej.readiness_lines()
+RETURNS TABLE (due_on date, code text, things bigint, missing bigint, is_done boolean, is_late boolean)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+WITH y AS MATERIALIZED (
+    SELECT y.school_id, y.year, y.during, ej.today(y.school_id) AS day
+      FROM ej.school_year AS y
+     WHERE y.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[])
+       AND lower(y.during) <= ej.today(y.school_id) + 100
+     ORDER BY y.year DESC
+     LIMIT 1
+), k AS MATERIALIZED (   -- the classes of the year, with what each has
+    SELECT c.id, c.class_teacher_id, c.term_plan_id,
+           (SELECT count(*) FROM ej.enrolment AS n WHERE n.class_id = c.id AND n.during && y.during) AS pupils,
+           (SELECT coalesce(sum(t.hours_week), 0)
+              FROM ej.study_group_class AS g JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id
+             WHERE g.class_id = c.id AND t.year = y.year) AS hours,
+           EXISTS (SELECT FROM ej.term AS e WHERE e.term_plan_id = c.term_plan_id AND e.kind <> 'year') AS has_terms
+      FROM y JOIN ej.class AS c ON c.school_id = y.school_id AND c.year = y.year
+     WHERE c.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+), t AS MATERIALIZED (   -- the teachings of the year, and their hours in the timetable
+    SELECT t.id, t.study_group_id, t.hours_week,
+           (SELECT coalesce(sum(CASE x.cycle WHEN 0 THEN 1 ELSE 0.5 END), 0) FROM ej.timetable AS x
+             WHERE x.teaching_id = t.id
+               AND x.during @> greatest(y.day, lower(y.during))) AS hours
+      FROM y JOIN ej.teaching AS t ON t.school_id = y.school_id AND t.year = y.year
+     WHERE t.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+), p AS MATERIALIZED (   -- the pupils of the year
+    SELECT n.pupil_id, i.birth_on,
+           EXISTS (SELECT FROM ej.guardianship AS w WHERE w.pupil_id = n.pupil_id
+                      AND w.during @> greatest(y.day, lower(y.during))) AS has_guardian
+      FROM y, k JOIN ej.enrolment AS n ON n.class_id = k.id
+      LEFT JOIN ej.pupil_card AS i ON i.pupil_id = n.pupil_id
+     WHERE n.during @> greatest(y.day, lower(y.during))
+)
+SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.missing = 0 AS is_done,
+       y.day > d.due_on AND (line.things = 0 OR line.missing > 0) AS is_late
+  FROM y, (
+    SELECT 1 AS n, 'august' AS due, 'class' AS code, count(*) AS things, count(*) FILTER (WHERE pupils = 0) AS missing FROM k
+    UNION ALL SELECT 2, 'august', 'class_teacher', count(*), count(*) FILTER (WHERE class_teacher_id IS NULL) FROM k
+    UNION ALL SELECT 3, 'august', 'load', count(*), count(*) FILTER (WHERE hours = 0) FROM k
+    UNION ALL SELECT 4, 'september', 'school', 3, num_nulls(nullif(o.name, ''), nullif(o.founder, ''), nullif(o.city, ''))
+      FROM y JOIN ej.school AS o ON o.id = y.school_id
+    UNION ALL SELECT 5, 'september', 'staff', count(*), 0
+      FROM y JOIN ej.staff AS f ON f.school_id = y.school_id AND f.during && y.during
+     WHERE f.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+    UNION ALL SELECT 6, 'september', 'subject', count(*), 0
+      FROM y JOIN ej.subject AS s ON s.school_id = y.school_id
+     WHERE s.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+    UNION ALL SELECT 7, 'september', 'birth', count(*), count(*) FILTER (WHERE birth_on IS NULL) FROM p
+    UNION ALL SELECT 8, 'september', 'guardian', count(*), count(*) FILTER (WHERE NOT has_guardian) FROM p
+    UNION ALL SELECT 9, 'later', 'term', count(*), count(*) FILTER (WHERE NOT has_terms) FROM k
+    UNION ALL SELECT 10, 'later', 'holiday', count(*), 0
+      FROM y JOIN ej.holiday AS h ON h.school_id = y.school_id AND h.year = y.year
+     WHERE h.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+    UNION ALL SELECT 11, 'later', 'bell', count(*), 0
+      FROM y JOIN ej.bell AS b ON b.school_id = y.school_id
+     WHERE b.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+    UNION ALL SELECT 12, 'later', 'room', count(*), 0
+      FROM y JOIN ej.room AS r ON r.school_id = y.school_id
+     WHERE r.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+    UNION ALL SELECT 13, 'later', 'member', count(*), count(*) FILTER (WHERE members = 0)
+      FROM (SELECT (SELECT count(*) FROM ej.membership AS m
+                     WHERE m.study_group_id = g.id AND m.during && y.during) AS members
+              FROM y JOIN ej.study_group AS g ON g.school_id = y.school_id AND g.year = y.year
+             WHERE g.school_id = ANY (ARRAY(SELECT y.school_id FROM y))) AS g
+    UNION ALL SELECT 14, 'later', 'timetable', count(*), count(*) FILTER (WHERE hours <> hours_week) FROM t
+  ) AS line
+ CROSS JOIN LATERAL (SELECT CASE line.due WHEN 'august' THEN make_date(y.year, 8, 25)
+                                          WHEN 'september' THEN make_date(y.year, 9, 1)
+                                          ELSE make_date(y.year, 9, 15) END AS due_on) AS d
+ ORDER BY line.n
+$$;
+REVOKE ALL ON FUNCTION ej.readiness_lines FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.readiness_lines TO ej_web;
