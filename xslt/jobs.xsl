@@ -1,10 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- jobs.xsl: background jobs: what ran, runs and will run; one job and its progress.
+<!-- jobs.xsl: the list of past, running and waiting background jobs, and the progress of one job.
      in   jobs[@view = 'list']/job[job_id kind state due_at started_at? finished_at? who? request?
             done? total? code? number?]
           jobs[@view = 'show'] with the attributes of a job, is_cancelled? can_cancel? has_file?
      out  a table; or the state of one job, its progress, «Отменить», its file
-     see  list.xsl; static/js/jobs.js loads the state anew every two seconds -->
+     see  list.xsl; static/js/jobs.js loads the state again every two seconds -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="form.xsl"/>
@@ -54,7 +54,7 @@
   <a href="{$base}/jobs/{@job_id}"><xsl:apply-templates select="@kind" mode="job"/></a>
 </xsl:template>
 
-<!-- The name of a kind, and the word for a state. -->
+<!-- The names of kinds and states of jobs. -->
 <xsl:template match="@kind" mode="job">
   <xsl:choose>
     <xsl:when test=". = 'sweep'">Уборка устаревших записей</xsl:when>
@@ -73,7 +73,7 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- How much of it is ready: «, 40 %», or the number where the whole is unknown. -->
+<!-- The progress of a running job: «, 40 %», or a number if the total is unknown. -->
 <xsl:template match="*" mode="share"/>
 <xsl:template match="*[@state = 'runs'][@total &gt; 0]" mode="share"><xsl:value-of select="concat(', ', floor(100 * @done div @total), '&#160;%')"/></xsl:template>
 

@@ -1,17 +1,17 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- readiness.xsl: what is still missing for the new school year.
+<!-- readiness.xsl: checklists of missing data for the new school year.
      in   <readiness year school_name today_on>
             <line due_on code things missing is_done? is_late?/>…
-     out  three lists, each by its day: done or how many are missing, and where that
-          is entered
-     see  readiness-words below: the only place that knows what a line is called -->
+     out  three lists, each with the day on which it is due: done, or the number of
+          missing things and a link to the page on which to enter them
+     see  readiness-words below, the names of the lines -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
 <xsl:import href="layout.xsl"/>
 
-<!-- code; word: what has to be there; lacks: what one of them lacks; path: where it is
-     entered, when there is such a page -->
+<!-- word: the thing that must be complete; lacks: what a thing lacks that is incomplete; path: the
+     page on which it is entered, if there is one -->
 <xsl:variable name="readiness-words">
   <line code="class" word="Списки классов" lacks="без учеников" path="/classes"/>
   <line code="class_teacher" word="Классные руководители" lacks="классов без руководителя" path="/classes"/>
@@ -42,7 +42,7 @@
   <xsl:apply-templates select="line[not(@due_on = preceding-sibling::line/@due_on)]" mode="list"/>
 </xsl:template>
 
-<!-- The list of the day that the line is the first of. -->
+<!-- The list of all lines that are due on the same day as this line, which is the first of them. -->
 <xsl:template match="readiness/line" mode="list">
   <xsl:variable name="lines" select="../line[@due_on = current()/@due_on]"/>
   <section class="readiness">

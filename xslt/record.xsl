@@ -1,14 +1,15 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- record.xsl: the list and the form of records whose fields a sheet declares:
+<!-- record.xsl: the list and the form of records. The sheet of a feature declares the fields:
        <xsl:variable name="fields">
          <f name= label= column? sort? type? required? min? max? hint?>
            <o value="…">word</o>…        the choices of a select
          </f>…
-     name is that of the form's field, the record's attribute and the sort key;
-     label stands in the form, column over the table (without: not in it); type
-     is an input's; max of a text is its length.
+     name is the name of the form's field, of the record's attribute and of the sort
+     key; label is shown in the form, column as the head of the list's column (without
+     it the list has no such column); type is the type of the input; max of a text is
+     its length.
      out  named templates: record-list, record-new, record-form, edit-fields
-     see  rooms.xsl for a sheet in full; list.xsl, form.xsl -->
+     see  rooms.xsl for a complete sheet; list.xsl, form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" xmlns:str="http://exslt.org/strings"
                 exclude-result-prefixes="exsl str">
@@ -21,17 +22,17 @@
 
 <!-- ............................................................ the list -->
 
-<!-- What stands beside the heading of a list: find, and the table as a file. -->
+<!-- The search field and the links to the table as a file, beside the heading of a list. -->
 <xsl:template name="record-actions">
   <xsl:param name="find"/>
   <xsl:call-template name="find"><xsl:with-param name="word" select="$find"/></xsl:call-template>
   <div class="actions"><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 
-<!-- The table of the list's rows, and the way to its other pages; called on the
-     list's element. path: the address of a record is path/<id>, the id its
-     first attribute; only where is_mine is it a link, and stands the form of a
-     new record, under the word add. -->
+<!-- The table of the list and the links to its other pages; the context node is the list's
+     element. path: the address of a record is path/<id>, where the id is the record's first
+     attribute. Only with is_mine are records linked and is the form of a new record shown,
+     under the text add. -->
 <xsl:template name="record-list">
   <xsl:param name="path"/>
   <xsl:param name="add"/>
@@ -95,7 +96,7 @@
   </xsl:for-each>
 </xsl:template>
 
-<!-- A value as people read it. -->
+<!-- The text for a value: of a choice its word. -->
 <xsl:template match="f" mode="value"><xsl:param name="value"/><xsl:value-of select="$value"/></xsl:template>
 <xsl:template match="f[o]" mode="value"><xsl:param name="value"/><xsl:value-of select="o[@value = $value]"/></xsl:template>
 <xsl:template match="f[@type = 'date']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="date"/></xsl:template>
@@ -103,7 +104,7 @@
 
 <!-- ............................................................ the form -->
 
-<!-- The form of a new record, folded up. -->
+<!-- The form of a new record, which can be unfolded. -->
 <xsl:template name="record-new">
   <xsl:param name="path"/>
   <xsl:param name="word"/>
@@ -118,7 +119,7 @@
   </details>
 </xsl:template>
 
-<!-- The form of the page's record; remove: the words of the button that removes it. -->
+<!-- The form of the page's record. remove: the text of the button that removes it. -->
 <xsl:template name="record-form">
   <xsl:param name="remove"/>
   <form class="card" method="post" action="{$base}{/page/@path}">
@@ -131,7 +132,7 @@
   </form>
 </xsl:template>
 
-<!-- The lines of a form, each field with its old value; called on the record. -->
+<!-- The lines of a form, each field with its old value; the context node is the record. -->
 <xsl:template name="edit-fields">
   <xsl:variable name="record" select="."/>
   <xsl:for-each select="$field">
@@ -143,7 +144,8 @@
   </xsl:for-each>
 </xsl:template>
 
-<!-- One line; called on the field, and goes to the page for its keys. -->
+<!-- One line of a form; the context node is the field. Goes to the page's document, whose keys
+     have the refused values. -->
 <xsl:template name="edit-field">
   <xsl:param name="value"/>
   <xsl:variable name="f" select="."/>
@@ -169,7 +171,7 @@
   </xsl:for-each>
 </xsl:template>
 
-<!-- The input of a field. tie: an element with the attributes of a refused one. -->
+<!-- The input of a field. tie: an element with the attributes that a refused input needs. -->
 <xsl:template match="f" mode="input">
   <xsl:param name="typed"/>
   <xsl:param name="tie"/>

@@ -1,15 +1,14 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- settings.xsl: the settings of a school, and who changed what.
+<!-- settings.xsl: the settings of a school, and the history of their changes.
      in   <settings view="show" name short_name … can_write? is_saved?><change at who? field old new/>…</settings>
-     out  a form made of the list below; for the director the values alone
+     out  a form made from the list below; for the director only the values
      see  form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
 <xsl:import href="form.xsl"/>
 
-<!-- The settings: column, kind of the field (line, number, choice, ticks), words,
-     explanation. -->
+<!-- The settings: column, kind of field (line, number, choice, ticks), label, explanation. -->
 <xsl:variable name="list">
   <theme word="О школе">
     <setting name="name" kind="line" max="300" word="Полное название" hint="Как в уставе. Печатается на страницах журнала."/>
@@ -67,7 +66,7 @@
   <h2><xsl:value-of select="@word"/></h2>
   <xsl:for-each select="setting">
     <xsl:variable name="setting" select="."/>
-    <!-- back in the document, whose keys know what was refused -->
+    <!-- goes to the page's document, whose keys have the refused values -->
     <xsl:for-each select="$page">
       <xsl:variable name="value" select="string(@*[name() = $setting/@name])"/>
       <div class="row">
@@ -111,7 +110,7 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- A tick for each choice; of a refused form those that were sent. -->
+<!-- A checkbox for each choice; after a refusal ticked as they were sent. -->
 <xsl:template name="ticks">
   <xsl:param name="setting"/>
   <xsl:param name="value"/>

@@ -1,19 +1,19 @@
-/* jobs.js: loads the state of a job anew every two seconds until the job has ended. */
+/* jobs.js: loads the state of a job again every two seconds until the job has ended. */
 
-const isOver = (state) => state !== 'waits' && state !== 'runs';
+const hasEnded = (state) => state !== 'waits' && state !== 'runs';
 
 export function startJobs() {
   const place = document.querySelector('[data-ej-job]');
-  if (!place || isOver(place.dataset.ejJob)) return;
+  if (!place || hasEnded(place.dataset.ejJob)) return;
   place.querySelector('[data-ej-job-look]')?.remove();
-  const look = async () => {
+  const check = async () => {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
     const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
     const now = page?.querySelector('[data-ej-job]');
     if (answer?.redirected || (answer && !answer.ok)) location.reload();
     if (!now || now.dataset.ejJob !== place.dataset.ejJob) {
       if (now) location.reload();
-      else setTimeout(look, 2000);
+      else setTimeout(check, 2000);
       return;
     }
     for (const part of ['.state', 'progress']) {
@@ -21,7 +21,7 @@ export function startJobs() {
       if (old && fresh) old.replaceWith(fresh);
       else if (fresh) place.querySelector('.state').after(fresh);
     }
-    setTimeout(look, 2000);
+    setTimeout(check, 2000);
   };
-  setTimeout(look, 2000);
+  setTimeout(check, 2000);
 }
