@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# formats.t: every page as HTML, print, XML and a table for spreadsheets.
-# That each XML document is of its schema is asked in every test.
+# formats.t: every page as HTML, print, XML, CSV and XLSX.
+# Every test checks that XML documents fit their schemas.
 use lib 'tests/lib';
 use EJ::Test;
 use Spreadsheet::ParseXLSX;
@@ -27,15 +27,15 @@ my %accept  = ($browser => 'text/html', 'application/xml' => 'application/xml', 
     'application/xml;q=0;v=1' => 'text/html', 'application/xml-dtd, text/html;q=0.5' => 'text/html', 'text/html-x, application/xml;q=0.4' => 'application/xml',
     'x/application/xml, text/html;q=0.1' => 'text/html', 'APPLICATION/XML ; Q=0.9, text/html;q=0.875' => 'application/xml');
 for my $accept (sort keys %accept) {
-    is $teacher->get('/', accept => $accept)->type, $accept{$accept}, "who accepts «$accept» gets $accept{$accept}";
+    is $teacher->get('/', accept => $accept)->type, $accept{$accept}, "Accept: $accept gets $accept{$accept}";
 }
-is $teacher->get('/?format=xml', html => 1)->type, 'application/xml', 'an address may name the format';
-is $teacher->get('/?format=html')->type, 'text/html', 'against what is accepted';
+is $teacher->get('/?format=xml', html => 1)->type, 'application/xml', 'an address can name the format';
+is $teacher->get('/?format=html')->type, 'text/html', 'the format in the address wins over Accept';
 is_deeply [map { my $r = $teacher->post("$lesson?format=$_", topic => 'x' x 1001); $r->type . ' ' . join ' ', $r->errors } qw(csv xlsx)],
-    [('application/xml JE104') x 2], 'a form that is refused is no table: it tells why';
+    [('application/xml JE104') x 2], 'a refused form is answered as XML, even if a table is requested';
 for my $wrong ('pdf', 'XML', '', '../csv') {
     my $r = $teacher->get("$journal?format=$wrong");
-    is $r->status . join(' ', $r->errors), '422JE106', "there is no format «$wrong»";
+    is $r->status . join(' ', $r->errors), '422JE106', "format «$wrong» is refused";
 }
 
 # ------------------------------------------------------- all of all pages ---
@@ -123,13 +123,13 @@ for my $path (sort keys %pages) {
         }
     }
     is join("\n", @other), '', "the workbook of $path has the cells of its CSV";
-    cmp_ok scalar(@cells), '>=', scalar(@plain), 'all of them';
-    cmp_ok $numbers, '>', 0, 'and there are numbers' if $path eq $journal;
+    cmp_ok scalar(@cells), '>=', scalar(@plain), 'the workbook has all rows of the CSV';
+    cmp_ok $numbers, '>', 0, 'the workbook of the grid has numbers' if $path eq $journal;
 }
 my ($formula) = grep { ref } map { @$_ } workbook($xlsx);
-is ref($formula) && $formula->{Formula}, undef, 'nothing is a formula';
+is ref($formula) && $formula->{Formula}, undef, 'the workbook has no formula';
 
-# Tables of a page: each is a name (if it has one) and rows of equal width.
+# The tables of a CSV file: each has a name, if any, and rows.
 sub tables {
     my ($rows) = @_;
     my @tables = ([]);
@@ -154,35 +154,35 @@ for my $path ($journal, $first, $t->path(journal => class => '10А', subject => 
     }
     is_deeply \@wrong, [], "the table of $path has the grid's values";
     my ($means) = grep { $_->[0] eq 'Средний балл' } @$rows;
-    is join('|', map { s/,/./r } @$means[1 .. $xml->count('//column')]), join('|', map { $_->getAttribute('mean') // '' } $xml->nodes('//column')), 'and its means';
+    is join('|', map { s/,/./r } @$means[1 .. $xml->count('//column')]), join('|', map { $_->getAttribute('mean') // '' } $xml->nodes('//column')), 'the table has the means of the columns';
     my ($grid) = tables($rows);
     my @columns = $xml->nodes('//column');
     my ($days) = grep { $_->[0] eq '' && $_->[1] =~ /^\d+$/ } @$grid;
     is join('|', @$days[1 .. @columns]), join('|', map { $_->getAttribute('is_first') ? $_->getAttribute('day') // '' : '' } @columns),
-        'each day stands over its column, whatever the names above them span';
-    like join(' ', @{$grid->[0]}), qr/^Отметки и пропуски: .*(?:четверть|полугодие)/, 'and the table says what it is';
+        'each day of the table stands over its column';
+    like join(' ', @{$grid->[0]}), qr/^Отметки и пропуски: .*(?:четверть|полугодие)/, 'the table has its name';
 }
 my @lines = @{parse($text)};
 my ($at)  = grep { join('|', @{$lines[$_]}) eq '' } 0 .. $#lines;
 is $lines[$at + 1][0], 'Темы уроков и задания', 'the topics are a second table after an empty line';
-is_deeply $lines[$at + 2], ['Дата', 'Часы', 'Тема', 'Вид работы', 'Домашнее задание'], 'with its own heads';
-is $lines[$at + 3][0], '2026-11-02', 'and dates that a spreadsheet understands';
+is_deeply $lines[$at + 2], ['Дата', 'Часы', 'Тема', 'Вид работы', 'Домашнее задание'], 'the table of topics has its own heads';
+is $lines[$at + 3][0], '2026-11-02', 'the dates of topics can be read by spreadsheets';
 
 my @week = tables(table($parent->get('/diary?format=csv')));
 is shift(@week)->[0][0], 'Что задано к завтрашнему дню', 'the diary begins with the next school day';
 is_deeply [map { $_->[0][0] } @week[0 .. 4]], ['понедельник, 16 ноября', 'вторник, 17 ноября', 'среда, 18 ноября', 'четверг, 19 ноября', 'пятница, 20 ноября сегодня'],
     'each table of the diary is named by its day';
-is_deeply [split /\n/, $week[0][2][2]], ['Подготовиться к словарному диктанту', 'На уроке: Причастный оборот. Упражнения'], 'what stands on two lines of a cell stays apart';
-like $week[0][2][1], qr/^Русский язык 08:30–/, 'and so do neighbours of a line';
+is_deeply [split /\n/, $week[0][2][2]], ['Подготовиться к словарному диктанту', 'На уроке: Причастный оборот. Упражнения'], 'two lines of a cell stay separate';
+like $week[0][2][1], qr/^Русский язык 08:30–/, 'texts beside each other in a cell stay separate';
 my $own = $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '7Б' AND year = 2026});
 is_deeply table($deputy->get("/classes/$own?format=csv"))->[1], ['Ученик', 'Пропущено уроков, II четверть', 'Причины'],
-    'what only leads to other pages is no column of a table';
+    'a column that only has links is left out';
 is_deeply table($teacher->get('/?format=csv'))->[1], ['№', 'День', 'Класс', 'Предмет', 'Тема', 'Осталось заполнить'],
-    'nor of the lessons of today';
+    'the column with links of today\'s lessons is left out';
 my $list = table($deputy->get('/journals?format=csv'));
 is_deeply [@{(grep { $_->[0] eq '7Б' && $_->[1] eq 'Русский язык' } @$list)[0]}[4 .. 7]], ['I четверть', 'II четверть', 'III четверть', 'IV четверть'], 'each term of a journal has a cell';
 my ($varvara) = grep { $_->[0] eq 'Булатова Варвара' } @{table($teacher->get($lesson . '?format=csv'))};
-is $varvara->[1], 'есть', 'of a form the table has what is chosen';
+is $varvara->[1], 'есть', 'the table of a form has the chosen values';
 
 my %topic = ('=1+2' => "'=1+2", '+7 900' => "'+7 900", '@SUM(A1)' => q{'@SUM(A1)}, '-2+3|x' => "'-2+3|x", ' =A1' => "'=A1",
     'Тема «5»' => 'Тема «5»', '"кавычки", запятая' => '"кавычки", запятая', "две\nстроки" => "две\nстроки", '-5' => '-5',
@@ -199,17 +199,17 @@ sub topic_as {
 }
 for my $topic (sort keys %topic) {
     (my $name = $topic) =~ s/\s/ /g;
-    is topic_as($topic), $topic{$topic}, "the topic «$name» is a text to a spreadsheet, no formula";
+    is topic_as($topic), $topic{$topic}, "the topic «$name» is not a formula in a spreadsheet";
 }
 
-# What only looks like a number has a blank behind it that nobody sees; what is
-# one has a comma for people, a point for programs.
+# A text that only looks like a number gets an invisible space at its end; a
+# number has a comma for people and a point for programs.
 for my $text ('2/4', '7.1', '1-4', '5 4', '007', '12:30', '1E5', '9 мая', '3 May 2026', '2026-11-16', '1 200', '4.5', '50%', '(5)', '1234567890123456') {
-    is topic_as($text), "$text\x{200B}", "«$text» stays what was written";
-    is topic_as($text, '&dialect=rfc4180'), $text, 'and a program gets just that';
+    is topic_as($text), "$text\x{200B}", "«$text» gets an invisible space, so that spreadsheets keep it as text";
+    is topic_as($text, '&dialect=rfc4180'), $text, 'a text for programs has no invisible space';
 }
 for my $text ('7Б', '10А класс', 'Упр. 1, упр. 2', '§ 5А', 'х = 3', 'А1', '5', '-5', '4,5', '0,5') {
-    is topic_as($text), $text, "«$text» needs none";
+    is topic_as($text), $text, "«$text» gets no invisible space";
     (my $point = $text) =~ s/^(\d),(\d)$/$1.$2/;
-    is topic_as($text, '&dialect=rfc4180'), $point, 'and is the same to a program';
+    is topic_as($text, '&dialect=rfc4180'), $point, 'a number for programs has a point';
 }

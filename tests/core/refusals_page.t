@@ -1,7 +1,6 @@
 #!/usr/bin/perl
-# refusals_page.t: what the database itself refuses, shown as a page to a person
-# without a script. The refusal outlives the transaction that raised it: pages
-# are made anew in another one.
+# refusals_page.t: refusals by the database are shown as pages to people
+# without scripts. The page is made in another transaction than the refused one.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -23,14 +22,14 @@ for my $round (1 .. 3) {
     my $r = $teacher->post('/journals/99999999', {html => 1},
         column_id => [1], pupil_id => [1], old => [''], value => ['5']);
     is $r->status, 404, 'a journal that is not there is refused with a page';
-    like $r->content, qr/<html/, 'in the journal\'s own look';
+    like $r->content, qr/<html/, 'the refusal of a missing journal is a page of the journal';
     $r = $teacher->post("/lessons/$foreign", {html => 1}, topic => 'Чужая тема', old_topic => '');
     is $r->status, 403, 'a lesson of another teacher is refused by the database';
-    like $r->content, qr/Чужая тема|<html/, 'and a page tells so';
+    like $r->content, qr/Чужая тема|<html/, 'the refusal of another teacher\'s lesson is a page';
 }
 
-# A GRANT that somebody forgot is a fault of ours and says so, to whoever reads
-# and to whoever writes.
+# A missing GRANT is a fault of the journal itself, and is reported as such when
+# reading and when writing.
 my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
 my ($column, $pupil) = $t->db->selectrow_array(<<'SQL', undef, $journal =~ /(\d+)$/);
 SELECT w.id, b.pupil_id FROM ej.work AS w JOIN ej.lesson AS l ON l.id = w.lesson_id
@@ -45,65 +44,65 @@ for my $case (['SELECT ON ej.work', 'a page', sub { $teacher->get($journal, @_) 
     my ($right, $what, $ask) = @$case;
     $t->db->do("REVOKE $right FROM ej_web");
     my $r = $ask->();
-    is join(' ', $r->status, $r->errors), '500 JE500', "$what without its GRANT is no fault of the reader";
-    like my $number = $r->xpath('string(//error/@number)'), qr/^[0-9a-f]{8}$/, 'and has a number';
-    ok +(grep {/:error\].*JE500 500 number $number .*42501/} $t->log_lines), 'that is found in the log, as an error';
+    is join(' ', $r->status, $r->errors), '500 JE500', "$what without its GRANT gets JE500";
+    like my $number = $r->xpath('string(//error/@number)'), qr/^[0-9a-f]{8}$/, 'the fault has a number';
+    ok +(grep {/:error\].*JE500 500 number $number .*42501/} $t->log_lines), 'the fault is in the log with its number';
     $t->db->do("GRANT $right TO ej_web");
 }
 $t->expect_log(qr/JE500 500 .*SQLSTATE 42501/);
 
-# What was typed outlives the session: nothing is lost without a script either.
+# Typed values are kept when the session has ended, even without scripts.
 my $lesson = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-18');
 my $was = $teacher->get($lesson)->xpath('string(//lesson/@topic)');
 my $token = $teacher->form_token;
 my @typed = (topic => 'Тема, которую жаль', old_topic => $was);
 $t->db->do('DELETE FROM ej.session');
 my $r = $teacher->post($lesson, {html => 1, token => $token}, @typed, old_password => 'secret-typed');
-is $r->status, 401, 'a form that comes when the session has ended is refused';
+is $r->status, 401, 'a form sent after the session has ended is refused';
 my %kept = map { $_->getAttribute('name') => $_->getAttribute('value') } $r->nodes('//form[@action="/journal/login"]//input');
-is $kept{'typed.topic'}, 'Тема, которую жаль', 'what was typed stays on the page';
+is $kept{'typed.topic'}, 'Тема, которую жаль', 'the log-in form has the typed values';
 my ($login_token) = delete @kept{qw(form_token login password is_shared)};
-is $kept{back}, $lesson, 'in a log-in that knows where it was typed';
-unlike $r->content, qr/secret-typed/, 'and without a password';
+is $kept{back}, $lesson, 'the log-in form has the address of the form';
+unlike $r->content, qr/secret-typed/, 'the log-in form has no typed password';
 my $away = $r;
-is join(' ', $teacher->post($lesson, {token => $token}, @typed)->errors), 'JE302', 'a program is told so';
+is join(' ', $teacher->post($lesson, {token => $token}, @typed)->errors), 'JE302', 'a program gets JE302';
 $r = $teacher->post($lesson, {html => 1, token => $token, header => {Origin => undef}}, @typed);
-unlike $r->content, qr/которую жаль/, 'a form that may come from elsewhere is not kept';
-# «Войти» leads back to it, at the second try as well.
+unlike $r->content, qr/которую жаль/, 'typed values of a form that may come from another site are not kept';
+# The log-in leads back to the form, also after a wrong password.
 $r = $teacher->post('/login', {html => 1, token => $login_token}, %kept, login => 'teacher', password => 'not-it');
-is $r->status . ' ' . $r->xpath('string(//input[@name="typed.topic"]/@value)'), '401 Тема, которую жаль', 'a wrong password loses nothing of it';
+is $r->status . ' ' . $r->xpath('string(//input[@name="typed.topic"]/@value)'), '401 Тема, которую жаль', 'after a wrong password the log-in form still has the typed values';
 $r = $teacher->post('/login', {html => 1, token => $login_token}, %kept, login => 'teacher', password => $t->password);
-is $r->status, 200, 'the log-in shows the page where it was typed';
-is $r->xpath('string(//textarea[@name="topic"])'), 'Тема, которую жаль', 'with what was typed';
-is $r->xpath('string(//input[@name="old_topic"]/@value)'), $was, 'and what stood there before, so that a change meanwhile is noticed';
-like $r->content, qr/Вы вошли снова\. Проверьте введённое и сохраните/, 'in words';
-is $r->xpath('string(//main/@data-ej-here)'), "/journal$lesson", 'under its own address for the script';
-is $teacher->get($lesson)->xpath('string(//lesson/@topic)'), $was, 'nothing was written yet';
+is $r->status, 200, 'the log-in shows the page of the form';
+is $r->xpath('string(//textarea[@name="topic"])'), 'Тема, которую жаль', 'the form after the log-in has the typed values';
+is $r->xpath('string(//input[@name="old_topic"]/@value)'), $was, 'the form after the log-in has the old values';
+like $r->content, qr/Вы вошли снова\. Проверьте введённое и сохраните/, 'the page after the log-in asks to check the values';
+is $r->xpath('string(//main/@data-ej-here)'), "/journal$lesson", 'the page after the log-in has its address for the script';
+is $teacher->get($lesson)->xpath('string(//lesson/@topic)'), $was, 'the log-in saves nothing';
 $teacher->{is_in} = 1;
 my $mine = $r->xpath('string(//form[contains(@action, "/lessons/")]//input[@name="form_token"]/@value)');
-like $mine, qr/^[0-9a-f]{32}$/, 'it has the token of the new session';
-# Somebody else at the same computer, and pages that are not theirs.
+like $mine, qr/^[0-9a-f]{32}$/, 'the form after the log-in has the token of the new session';
+# Another person at the same computer, and pages without a form.
 for my $case (['pupil', $lesson, '303 /'], ['teacher', '/nowhere', '303 /'], ['teacher', '//evil.example', '303 /']) {
     my ($who, $back, $to) = @$case;
     my $other = $t->client($who);
     $other->get('/login');
     my $reply = $other->post('/login', {html => 1}, login => $who, password => $t->password, back => $back, 'typed.topic' => 'x');
-    like $reply->status . ' ' . $reply->location, qr{^\Q$to\E}, "$who with $back is sent on as by any log-in";
+    like $reply->status . ' ' . $reply->location, qr{^\Q$to\E}, "$who with $back is redirected as after any log-in";
 }
 # A form made in an earlier session, sent in this one.
 %kept = (topic => $kept{'typed.topic'}, old_topic => $was);
 $r = $teacher->post($lesson, {html => 1, token => undef}, %kept);
-is $r->status, 403, 'sent again after a log-in it is not taken as it is';
-is $r->xpath('string(//textarea[@name="topic"])'), 'Тема, которую жаль', 'but shown once more, to be looked at';
-like $r->content, qr/Проверьте введённое и отправьте ещё раз/, 'with words';
+is $r->status, 403, 'a form without a token is refused';
+is $r->xpath('string(//textarea[@name="topic"])'), 'Тема, которую жаль', 'a form without a token is shown again with its values';
+like $r->content, qr/Проверьте введённое и отправьте ещё раз/, 'the page of a form without a token asks to check the values';
 my $new = $r->xpath('string(//form[contains(@action, "/lessons/")]//input[@name="form_token"]/@value)');
-like $new, qr/^[0-9a-f]{32}$/, 'with the token of the new session';
-is $teacher->get($lesson)->xpath('string(//lesson/@topic)'), $was, 'and nothing was written yet';
+like $new, qr/^[0-9a-f]{32}$/, 'the form shown again has the token of the session';
+is $teacher->get($lesson)->xpath('string(//lesson/@topic)'), $was, 'a form without a token saves nothing';
 unlike $teacher->post($lesson, {html => 1, token => 'f' x 32, header => {Origin => undef}}, @typed)->content, qr/которую жаль/,
-    'nobody but a page of ours fills a form in';
-is $teacher->post($lesson, {html => 1, token => $new}, @typed)->status, 303, 'then it is saved';
+    'a form from another site is not shown with its values';
+is $teacher->post($lesson, {html => 1, token => $new}, @typed)->status, 303, 'the form shown again can be saved';
 $r = $teacher->post($lesson, {html => 1, body => 'topic=' . 'x' x 2_000_000});
-is $r->status . ' ' . $r->count('//textarea[@name="topic"]'), '413 1', 'what is too long comes back to its form';
+is $r->status . ' ' . $r->count('//textarea[@name="topic"]'), '413 1', 'a form that is too long is refused on its page';
 
-is $teacher->get('/')->status, 200, 'the child that answered is still there';
+is $teacher->get('/')->status, 200, 'the child of Apache still answers';
 done_testing;
