@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# refusals.t: what bad, foreign or forged input gets: a code and a status for
-# programs, a message in Russian for people, and nothing is written.
+# refusals.t: bad, foreign or forged input is answered with a code and a status for
+# programs and a message in Russian for people, and nothing is written.
 use lib 'tests/lib';
 use EJ::Test;
 use Time::HiRes ();
@@ -26,7 +26,7 @@ my $good = column($teacher, $journal, '2026-11-18');
 my $term = $teacher->get($journal)->xpath('string(//column[last()]/@column_id)');
 run(q{UPDATE ej.lesson SET state = 'cancelled' WHERE id = ?}, lesson_of('Алгебра', '2026-11-13'));
 
-# All that a form could change, as one number.
+# A count of everything that a form could change.
 my @tables = qw(mark attendance lesson work homework term_mark history journal account);
 sub facts { return join ' ', map { value("SELECT count(*) || md5(string_agg(x::text, '' ORDER BY x::text)) FROM ej.$_ AS x") } @tables }
 my $facts = facts();
@@ -72,25 +72,25 @@ for my $what (sort keys %cell) {
     my @fields = (column_id => $column, pupil_id => $pupil, old => ref $column ? [('') x @$column] : '', value => $typed);
     my $r = $client->post($path, @fields);
     is $r->status . ' ' . ($r->errors)[0], "$status $code", "$what is refused with $code";
-    is $r->xpath('string(//error[1]/@n)'), $code eq 'JE107' ? '' : 1, 'and its place' unless $code eq 'JE107';
+    is $r->xpath('string(//error[1]/@n)'), $code eq 'JE107' ? '' : 1, 'a refused cell has its number' unless $code eq 'JE107';
     $r = $client->post($path, {html => 1}, @fields);
-    like $r->status . $r->xpath('string(//*[@role = "alert"])'), qr/^$status.*\Q$words\E/s, 'with words on the page';
+    like $r->status . $r->xpath('string(//*[@role = "alert"])'), qr/^$status.*\Q$words\E/s, 'the page explains the refusal';
 }
-is $teacher->post($journal)->status, 303, 'a save without cells is none';
+is $teacher->post($journal)->status, 303, 'a save without cells is accepted';
 
-# Whose cell it is, where the page does not know the pupil; and one status
+# The message about a pupil whom the page does not know; and the same status
 # whichever bad cell comes first.
 my $unknown = $teacher->post($journal, {html => 1}, column_id => $good, pupil_id => $stranger, old => '', value => '5');
 unlike $unknown->xpath('string(//*[@role = "alert"]//li)'), qr/^\s*:/, 'no message begins with an empty name';
-like $unknown->xpath('string(//*[@role = "alert"]//li)'), qr/^Ученик не из этого журнала: В этот день/, 'a pupil whom the journal does not know is called so';
+like $unknown->xpath('string(//*[@role = "alert"]//li)'), qr/^Ученик не из этого журнала: В этот день/, 'the message says that the pupil is not of this journal';
 my $substitute = $t->login('substitute');
 my @mine  = (lesson_of('Алгебра', '2026-11-20'), $anna, '7');
 my @other = ($good, $anna, '5');
 for my $order ([\@mine, \@other], [\@other, \@mine]) {
     my $r = $substitute->post($journal, map { my $i = $_; (qw(column_id pupil_id value))[$i] => [map { $_->[$i] } @$order] } 0 .. 2);
-    is $r->status, 422, 'fields of different length are no cells';
+    is $r->status, 422, 'fields of different numbers are refused';
     $r = $substitute->post($journal, old => ['', ''], map { my $i = $_; (qw(column_id pupil_id value))[$i] => [map { $_->[$i] } @$order] } 0 .. 2);
-    is $r->status . ' ' . join(' ', sort $r->errors), '403 JE108 JE301', 'what one may not write outweighs what is wrong';
+    is $r->status . ' ' . join(' ', sort $r->errors), '403 JE108 JE301', 'a missing right is reported before wrong input';
 }
 
 # ------------------------------------------------------ bodies of any form ---
@@ -115,13 +115,13 @@ for my $what (sort keys %body) {
     my %o = (body => $bytes, $type ? (type => $type) : ());
     my $r = $teacher->post($journal, {%o});
     is $r->status . ' ' . ($r->errors)[0], "$status $code", "$what gets $code";
-    like $teacher->post($journal, {%o, html => 1})->content, qr/\Q$words\E/, 'and words';
+    like $teacher->post($journal, {%o, html => 1})->content, qr/\Q$words\E/, 'the page explains the refusal of the form';
 }
-is facts(), $facts, 'nothing of all that was written';
+is facts(), $facts, 'refused forms change nothing';
 
-is $teacher->post($journal, {body => "${form}5%00"})->xpath('string(//error/@field)'), 'value', 'a zero byte is told with its field';
+is $teacher->post($journal, {body => "${form}5%00"})->xpath('string(//error/@field)'), 'value', 'a zero byte is refused with its field';
 
-# Many fields cost no more than many fields: twenty times the rows there may be.
+# A form with twenty times the allowed number of rows is refused quickly.
 my $many = join '&', "form_token=$token", map {"comment.$good.$_=&old_comment.$good.$_="} 1 .. 9_900;
 my ($quickest) = sort { $a <=> $b } map { my $from = Time::HiRes::time(); my $r = $teacher->post($lesson, {body => $many}); Time::HiRes::time() - $from } 1 .. 3;
 cmp_ok $quickest, '<', 0.5, sprintf 'ten thousand comments are refused in %.2f s', $quickest;
@@ -143,20 +143,20 @@ for my $what (sort keys %field) {
 }
 my @none = (topic => '', old_topic => '', homework_text => '', old_homework_text => '', works => 1, new_title => '');
 my $alert = sub { $teacher->post($lesson, {html => 1}, @none, @_)->xpath('normalize-space(//*[@role = "alert"]//li)') };
-is $alert->(personal_text => 'Доклад'), 'Кому: Заполните это поле.', 'a task for nobody: the field is named';
-is $alert->(personal_text => 'Доклад', "personal_for.$stranger" => 1), 'Кому: В этот день ученика нет в группе.', 'for a stranger: too';
-is $alert->(personal_text => 'а' x 4001), 'Задание отдельным ученикам: Текст слишком длинный — сократите его.', 'a task too long: it is named';
+is $alert->(personal_text => 'Доклад'), 'Кому: Заполните это поле.', 'the refusal of a task for nobody names the field';
+is $alert->(personal_text => 'Доклад', "personal_for.$stranger" => 1), 'Кому: В этот день ученика нет в группе.', 'the refusal of a task for a pupil of another school names the field';
+is $alert->(personal_text => 'а' x 4001), 'Задание отдельным ученикам: Текст слишком длинный — сократите его.', 'the refusal of a task that is too long names the field';
 unlike $alert->("mark.$good.$stranger" => '5'), qr/^\s*[:,]/, 'a mark of a stranger has no empty name';
-is facts(), $facts, 'and nothing is written';
+is facts(), $facts, 'refused lessons change nothing';
 for my $set (['1', '1'], ['on', '1'], ['0', ''], ['no', ''], ['', '']) {
     is $teacher->get("/account?is_saved=$set->[0]")->xpath('string(//account/@is_saved)'), $set->[1], "a flag that is «$set->[0]» is " . ($set->[1] ? 'set' : 'not set');
 }
 for my $query ('?page=x', '?page=-1', '?page=99999999999', '?class_id=0', '?class_id=1%00') {
     is $teacher->get("/journals$query")->status, 422, "an address with $query is refused";
 }
-is $teacher->get('/journals?class_id=%')->status, 400, 'and so is a cut one';
+is $teacher->get('/journals?class_id=%')->status, 400, 'an address that is cut off is refused';
 for my $path ('/journals/0', '/journals/01', '/journals/-1', '/journals/9223372036854775808', '/journals/1e3', '/journals/18%20', '/lessons/1/2', '/pupils//diary') {
-    is $teacher->get($path)->status, 404, "$path is no address";
+    is $teacher->get($path)->status, 404, "$path is not an address";
 }
 
 # ------------------------------------------------------------ forged forms ---
@@ -181,33 +181,33 @@ for my $what (sort keys %forged) {
     my $r = $teacher->post($journal, $options, @cell);
     is $r->status . ' ' . join(' ', $r->errors), "403 $code", "a form $what is refused";
 }
-like $teacher->post($journal, {token => 'f' x 32, html => 1}, @cell)->content, qr/Откройте страницу заново/, 'and one is told what to do';
+like $teacher->post($journal, {token => 'f' x 32, html => 1}, @cell)->content, qr/Откройте страницу заново/, 'the page asks to open the form again';
 is $teacher->post('/account', {header => {Origin => 'https://evil.example'}}, old_password => $t->password)->status, 403, 'a password cannot be changed from elsewhere';
-is $t->client('x')->post('/login', {header => {Origin => 'https://evil.example'}}, login => 'teacher', password => $t->password)->status, 403, 'nor can anybody be logged in';
-is facts(), $facts, 'nothing was written by any of them';
-is $teacher->post($journal, {header => {'Sec-Fetch-Site' => 'same-origin'}}, @cell)->status, 303, 'the own form is taken';
+is $t->client('x')->post('/login', {header => {Origin => 'https://evil.example'}}, login => 'teacher', password => $t->password)->status, 403, 'nobody can be logged in from elsewhere';
+is facts(), $facts, 'forged forms change nothing';
+is $teacher->post($journal, {header => {'Sec-Fetch-Site' => 'same-origin'}}, @cell)->status, 303, 'a form of this site is accepted';
 $facts = facts();
 
-# A GET never writes, whatever it carries.
+# A GET never writes, whatever parameters it has.
 my $query = EJ::Client::encode(column_id => $good, pupil_id => $anna, old => '2', value => '5', form_token => $token, topic => 'x', old_topic => '');
 $teacher->get("$_?$query") for $journal, $lesson, '/account', '/', '/journals';
 $teacher->get($lesson, header => {'X-HTTP-Method-Override' => 'POST', 'X-Ejournal' => 'fragment'});
-is facts(), $facts, 'a link never writes, whatever it carries';
+is facts(), $facts, 'a link never writes, whatever parameters it has';
 
 # ------------------------------------------------------- what is shown, logged ---
 
 my $nasty = q{<script>alert(1)</script>"'&<!--]]>};
 my $was   = $teacher->get($lesson)->xpath('string(//lesson/@topic)');
-is $teacher->post($lesson, topic => $nasty, old_topic => $was)->status, 303, 'a topic may hold any letters';
+is $teacher->post($lesson, topic => $nasty, old_topic => $was)->status, 303, 'a topic may have any characters';
 my $r = $teacher->get($lesson, html => 1);
-is $r->xpath('string(//textarea[@name="topic"])'), $nasty, 'and comes back as it was typed';
-is $r->count('//script[not(@src)]'), 0, 'as text';
-is $teacher->get($journal, html => 1)->count('//script[not(@src)]'), 0, 'in the journal as well';
-is $teacher->get("/journals?class_id=%22%3E%3Cscript%3E", html => 1)->count('//script[not(@src)]'), 0, 'an address is text, too';
+is $r->xpath('string(//textarea[@name="topic"])'), $nasty, 'the topic is shown as it was typed';
+is $r->count('//script[not(@src)]'), 0, 'the topic is shown as text, not as markup';
+is $teacher->get($journal, html => 1)->count('//script[not(@src)]'), 0, 'the journal shows the topic as text';
+is $teacher->get("/journals?class_id=%22%3E%3Cscript%3E", html => 1)->count('//script[not(@src)]'), 0, 'a parameter of an address is shown as text';
 $teacher->get("/x%0a[Sun Nov 22 00:00:00 2026] [core:error] forged%0d%0aSet-Cookie:%20a=b");
-is_deeply [grep {/^\[Sun Nov 22 00:00:00 2026\] \[core:error\] forged/} $t->log_lines], [], 'nobody can write a line of the log';
+is_deeply [grep {/^\[Sun Nov 22 00:00:00 2026\] \[core:error\] forged/} $t->log_lines], [], 'an address cannot forge a line of the log';
 
-# Every refusal has its line, whether it was shown with the form or without.
+# Every refusal has its line in the log, whether it was shown with the form or without.
 sub lines { my $from = shift; my @all = $t->log_lines; return @all[$from .. $#all] }
 for my $case (
     ['a mark of no scale', 'info', 'JE108 422', sub { $teacher->post($journal, {html => 1}, column_id => $good, pupil_id => $anna, old => '', value => 'secretX') }],
@@ -223,4 +223,4 @@ for my $case (
     is scalar(@said), 1, "$what is logged once";
     like $said[0] // '', qr/ejournal:$level\].* $code number \w+ account \d+ POST /, "at $level" unless $what =~ /same/;
 }
-is scalar(grep {/secretX/i} $t->log_lines), 0, 'and never what was typed';
+is scalar(grep {/secretX/i} $t->log_lines), 0, 'the log has nothing that was typed';

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# refusals_many.t: a form with thousands of wrong cells costs its answer, not
-# the server; and what was typed stays with its pupil.
+# refusals_many.t: a form with thousands of wrong cells is refused at low cost;
+# and the typed values stay with their pupils.
 use lib 'tests/lib';
 use EJ::Test;
 use EJ::Faults;
@@ -14,7 +14,7 @@ my @columns = $page->texts('//column[@lesson_id]/@column_id');
 my @pupils  = $page->texts('//pupil/@pupil_id');
 my $slow    = EJ::Stage::is_sanitized() ? 10 : 1;
 
-# The seconds of the processor that a POST takes of Apache, and its answer.
+# The CPU time that Apache needs for a POST, and the reply.
 sub post {
     my (@of)   = @_;
     my $before = $t->httpd->processor;
@@ -43,7 +43,7 @@ for my $how ({html => 1}, {}, {header => {'X-Ejournal' => 'fragment'}}) {
     }
 }
 
-# Whole cells, as often as a form may have.
+# As many cells as a form may have.
 my @cells = map { my $column = $_; map { [$column, $_] } @pupils } @columns;
 @cells = (@cells, @cells) while @cells < 2000;
 $#cells = 1999;
@@ -61,7 +61,7 @@ is $r->status, 303, 'twenty good ones are saved';
 
 # ------------------------------------------------------------ the term's form --
 
-# In another order than the page's, with pupils who are elsewhere between.
+# Cells in another order than on the page, with pupils of other journals between them.
 my $form    = "$grid?form=term";
 my $empty   = $teacher->get($form, html => 1);
 my @rows    = $empty->texts('//input[@name = "pupil_id"]/@value');
@@ -75,30 +75,30 @@ sub shown {
 }
 $r = $teacher->post($form, {html => 1}, @fields);
 is $r->status, 422, 'a form of term marks with strangers among its pupils is refused';
-is_deeply shown($r), \%typed, 'and shows each pupil what was typed for the pupil, whatever the order';
+is_deeply shown($r), \%typed, 'the refused form has each typed value at its pupil, whatever the order';
 
-# One pupil is a table as well; and a form of an earlier session is none of the
-# handler's yet.
+# A table of one pupil; and a form of an earlier session, which the
+# handler does not see.
 $r = $teacher->post($form, {html => 1}, column_id => $term, pupil_id => $rows[1], old => '', value => 'щ');
 is $r->status . ' ' . $r->xpath('string(//*[@role = "alert"]//li)'), '422 ' . $page->xpath("string(//pupil[\@pupil_id = '$rows[1]']/\@name)")
-    . ': Такой отметки или буквы здесь нет.', 'a table of one row is refused by the name of its pupil';
+    . ': Такой отметки или буквы здесь нет.', 'the refusal of a table of one row names the pupil';
 $r = $teacher->post($form, {html => 1, token => 'old'}, column_id => $term, pupil_id => $rows[1], old => '', value => $typed{$rows[1]});
 is $r->status, 403, 'a form of an earlier session is refused';
-is shown($r)->{$rows[1]}, $typed{$rows[1]}, 'and shows what was typed in its only row';
+is shown($r)->{$rows[1]}, $typed{$rows[1]}, 'a form of an earlier session keeps the typed value of its only row';
 
-# Who was changed meanwhile is seen, and is then written over; the others keep
+# A pupil with a conflict gets the present old value; the others keep
 # the value that they were first shown.
 my ($one, $two) = @rows[0, 1];
 EJ::Faults::save($teacher, $grid, [[$term, $one, '', '4'], [$term, $two, '', '4']]);
 $r = $teacher->post($form, {html => 1}, column_id => [$term, $term], pupil_id => [$one, $two], old => ['', '4'], value => ['5', '7']);
 sub old { return $_[0]->xpath(qq{string(//tr[td/input[\@name = "pupil_id" and \@value = "$_[1]"]]//input[\@name = "old"]/\@value)}) }
-is $r->status, 422, 'a conflict beside a wrong value';
-is old($r, $two), '4', 'the wrong one keeps what it was measured against';
+is $r->status, 422, 'a conflict beside a wrong value gets 422';
+is old($r, $two), '4', 'a wrong value keeps its old value';
 $r = $teacher->post($form, {html => 1}, column_id => [$term, $term], pupil_id => [$two, $one], old => ['4', ''], value => ['4', '5']);
-is $r->status, 409, 'a conflict alone';
-is old($r, $one) . shown($r)->{$one}, '45', 'shows the record, keeps what was typed';
+is $r->status, 409, 'a single conflict gets 409';
+is old($r, $one) . shown($r)->{$one}, '45', 'a conflict gets the present old value and keeps the typed one';
 $r = $teacher->post($form, {html => 1}, column_id => [$term, $term], pupil_id => [$two, $one], old => ['4', '4'], value => ['4', '5']);
-is $r->status, 303, 'and is saved when it is sent again';
+is $r->status, 303, 'the form after a conflict is saved when it is sent again';
 
 # ---------------------------------------------------- fields of a lesson's form
 

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# revision.t: a page that is as it was costs one question; and whatever a page
-# shows, a change of it is noticed.
+# revision.t: an unchanged page costs one query; and a change of any data that a page
+# shows is noticed.
 use lib 'tests/lib';
 use EJ::Test;
 
@@ -11,7 +11,7 @@ my $teaching = $t->value('SELECT teaching_id FROM ej.journal WHERE id = ?', $jou
 my %client  = map { $_ => $t->login($_) } qw(teacher class-teacher parent pupil deputy);
 my ($child) = $client{pupil}->get('/diary')->xpath('string(/page/diary/@pupil_id)');
 my $db      = $t->new_db;
-# of everything there is a row that may be written
+# make a row of each table that the test changes
 $db->do(q{INSERT INTO ej.attendance (lesson_id, pupil_id, school_id, teaching_id, code)
           SELECT l.id, ?, l.school_id, l.teaching_id, 'н' FROM ej.lesson AS l
            WHERE l.teaching_id = ? AND l.held_on BETWEEN '2026-11-06' AND '2026-11-19' ORDER BY l.id LIMIT 1}, undef, $child, $teaching);
@@ -26,7 +26,7 @@ sub ask {
 sub tag_of { return ask(@_)->header('ETag') }
 sub frame { return $_[0] =~ /^"([0-9a-f]{16})-/ ? $1 : 'none' }
 
-# While nobody can read the subjects, a page that asks whole would wait.
+# Lock the subjects meanwhile, so that a page that runs all its queries would wait.
 sub locked {
     my ($sub) = @_;
     $db->begin_work;
@@ -44,22 +44,22 @@ for my $page (@pages) {
     my ($who, $path) = @$page;
     my $tag = tag_of($who, $path);
     like $tag, qr/^"[0-9a-f]{16}-[0-9a-f]{32}"$/, "$who, $path: the validator has a digest of what was written";
-    is locked(sub { ask($who, $path, $tag)->status }), 304, 'and the page that is as it was asks for nothing of it';
-    is locked(sub { ask($who, $path, $tag =~ s/"$/-gzip"/r)->status }), 304, 'nor when it was compressed';
+    is locked(sub { ask($who, $path, $tag)->status }), 304, 'an unchanged page gets 304 without its queries';
+    is locked(sub { ask($who, $path, $tag =~ s/"$/-gzip"/r)->status }), 304, 'an unchanged compressed page gets 304 without its queries';
 }
-like tag_of('deputy', '/'), qr/^"[0-9a-f]{32}"$/, 'the start page of a head shows the whole school: it is asked whole';
-is ask('deputy', '/', tag_of('deputy', '/'))->status, 304, 'and is 304 all the same';
+like tag_of('deputy', '/'), qr/^"[0-9a-f]{32}"$/, 'the start page of a deputy has no digest of what was written';
+is ask('deputy', '/', tag_of('deputy', '/'))->status, 304, 'the start page of a deputy gets 304 when unchanged';
 
 my $tag = tag_of('teacher', $grid);
-is ask('teacher', "$grid?format=print", $tag)->status, 200, 'a validator is good for one format';
-is ask('deputy', $grid, $tag)->status, 200, 'and for one person';
-is ask('teacher', $grid, $_)->status, 200, "what is no validator is none: $_"
+is ask('teacher', "$grid?format=print", $tag)->status, 200, 'a validator is valid for one format only';
+is ask('deputy', $grid, $tag)->status, 200, 'a validator is valid for one person only';
+is ask('teacher', $grid, $_)->status, 200, "an invalid validator gets the page: $_"
     for '"1-2-3"', substr($tag, 0, 18), substr($tag, 0, 17) . '"', '"-1-', '"' . 'a' x 5000, $tag =~ s/-[0-9a-f]/-x/r, '""', 'W/';
-is ask('teacher', $grid, qq{"other", W/$tag})->status, 304, 'it may stand in a list, and be weak';
+is ask('teacher', $grid, qq{"other", W/$tag})->status, 304, 'a validator may be in a list and weak';
 
 # ------------------------------------------------------------ is written ----
 
-# A change that changes nothing to be seen gets 304 too, but not unasked: the
+# A change that is not visible on the page gets 304, too, but only after its queries: the
 # validator is a new one.
 sub notices {
     my ($what, $who, $path, $sub) = @_;
@@ -87,7 +87,7 @@ my %one = (
 );
 my @tables = @{$t->db->selectcol_arrayref(q{
     SELECT w.name FROM ej.watched_tables() AS w WHERE w.head IS NOT NULL ORDER BY 1})};
-cmp_ok scalar @tables, '>', 25, 'many tables are watched';
+cmp_ok scalar @tables, '>', 25, 'more than 25 tables are watched';
 for my $table (@tables) {
     my $column = $table eq 'school' ? 'name' : 'school_id';
     my $which  = $one{$table} || "SELECT ctid, tableoid FROM ej.$table WHERE school_id = (SELECT min(id) FROM ej.school) LIMIT 1";
@@ -100,7 +100,7 @@ for my $table (@tables) {
     notices($table, 'pupil', '/diary', $sub);
 }
 
-# All that these pages read, functions and views included, is watched.
+# Everything that these pages read is watched, including functions and views.
 sub reads {
     my ($text, $seen) = @_;
     for my $name ($text =~ /\bej\.(\w+)/g) {
@@ -130,7 +130,7 @@ for my $feature (sort keys %handler) {
         reads($query{$name}, \%read);
     }
 }
-cmp_ok scalar @asked, '>', 18, 'the pages ask many queries';
+cmp_ok scalar @asked, '>', 18, 'the pages have more than 18 queries';
 my %watched = map { $_ => 1 } @tables;
 # session and scope say who asks: that is in the frame; history is written in the
 # transaction of what it tells; of visits those of earlier days count, and the day
@@ -143,7 +143,7 @@ is "@missed", '', 'every table that these pages read is watched';
 
 # ----------------------------------------------------- beside each other ----
 
-# Written before the page was read, committed after it.
+# A change made before the page was read and committed after it.
 my ($work, $value) = $t->db->selectrow_array(qq{
     SELECT m.work_id, m.value FROM ej.mark AS m JOIN ej.work AS w ON w.id = m.work_id
       JOIN ej.lesson AS l ON l.id = w.lesson_id AND l.held_on >= '2026-11-16'
@@ -151,15 +151,15 @@ my ($work, $value) = $t->db->selectrow_array(qq{
 for my $page (['teacher', $grid], ['parent', '/diary'], ['pupil', "/pupils/$child/marks"]) {
     $db->begin_work;
     $db->do('UPDATE ej.mark SET value = ? WHERE work_id = ? AND pupil_id = ? AND attempt = 1', undef, $value eq '3' ? 4 : 3, $work, $child);
-    my $other = $t->new_db; # a later number that ends first
+    my $other = $t->new_db; # a later transaction that ends first
     $other->do('UPDATE ej.room SET name = name');
     my $before = tag_of(@$page);
-    is ask(@$page, $before)->status, 304, "$page->[1]: what is not committed is not there";
+    is ask(@$page, $before)->status, 304, "$page->[1]: a change that is not committed is not noticed";
     $db->commit;
     $value = $value eq '3' ? 4 : 3;
     my $r = ask(@$page, $before);
-    is $r->status, 200, 'and is noticed when it is';
-    isnt frame($r->header('ETag')), frame($before), 'by asking';
+    is $r->status, 200, 'the change is noticed after its commit';
+    isnt frame($r->header('ETag')), frame($before), 'the validator is new after the commit';
 }
 
 # A long import elsewhere does not make every page look new.
@@ -168,45 +168,45 @@ $import->begin_work;
 $import->do('UPDATE ej.room SET name = name');
 $db->do('UPDATE ej.mark SET value = value WHERE work_id = ? AND pupil_id = ?', undef, $work, $child);
 my $beside = tag_of('teacher', $grid);
-is locked(sub { ask('teacher', $grid, $beside)->status }), 304, 'while another transaction goes on, a page that is as it was asks for nothing';
+is locked(sub { ask('teacher', $grid, $beside)->status }), 304, 'during another transaction an unchanged page gets 304 without its queries';
 $import->commit;
-isnt frame(ask('teacher', $grid, $beside)->header('ETag')), frame($beside), 'and what that wrote is noticed when it ends';
+isnt frame(ask('teacher', $grid, $beside)->header('ETag')), frame($beside), 'the changes of the other transaction are noticed when it ends';
 
-# What does not concern this pupil: asked once, and then no more.
+# A change that does not concern this pupil: the queries are run once only.
 my $mine = tag_of('parent', '/diary');
 $db->do('UPDATE ej.mark AS m SET value = value FROM (SELECT work_id, pupil_id FROM ej.mark WHERE teaching_id = ? AND pupil_id <> ?
            AND work_id IN (SELECT id FROM ej.work WHERE journal_id = ?) LIMIT 1) AS o
           WHERE m.work_id = o.work_id AND m.pupil_id = o.pupil_id', undef, $teaching, $child, $journal);
 my $r = ask('parent', '/diary', $mine);
-is $r->status, 304, 'the mark of another pupil changes nothing in the diary';
-is locked(sub { ask('parent', '/diary', $r->header('ETag'))->status }), 304, 'and its validator is good from then on';
+is $r->status, 304, 'a mark of another pupil does not change the diary';
+is locked(sub { ask('parent', '/diary', $r->header('ETag'))->status }), 304, 'after that the new validator gets 304 without queries';
 
-# Nobody learns from it what others write: there is no number in it that grows,
+# The validator does not reveal what others write: it has no growing number,
 # and without the key nobody can make it.
 my $still = tag_of('teacher', $grid);
 $db->do('UPDATE ej.subject SET name = name WHERE school_id = 2') for 1 .. 3;
-is tag_of('teacher', $grid), $still, 'what another school writes changes no validator here';
+is tag_of('teacher', $grid), $still, 'changes in another school change no validator';
 $db->do(q{UPDATE ej.secret SET value = sha256('another key') WHERE name = 'revision'});
-isnt frame(tag_of('teacher', $grid)), frame($still), 'the same revisions under another key are another digest';
-is ask('teacher', $grid, $still)->status, 304, 'and the page is as it was, by its answers';
+isnt frame(tag_of('teacher', $grid)), frame($still), 'another key gives another digest of the same revisions';
+is ask('teacher', $grid, $still)->status, 304, 'the page with another digest gets 304 by its content';
 
-# What was noted is forgotten once a day; what was written meanwhile is not.
+# Old revisions are deleted once a day, but changes made meanwhile are noticed.
 my $forget = sub { $db->do(q{UPDATE ej.revision SET made_at = made_at - interval '2 days'}); $db->do('SELECT ej.revision_sweep()') };
 $forget->();
 $mine = tag_of('pupil', '/diary');
 $db->do('UPDATE ej.mark SET value = ? WHERE work_id = ? AND pupil_id = ? AND attempt = 1', undef, $value eq '3' ? 4 : 3, $work, $child);
 $forget->();
-is $t->value('SELECT count(*) FROM ej.revision'), 1, 'nothing is left of what was noted';
-is ask('pupil', '/diary', $mine)->status, 200, 'but a mark written meanwhile is shown';
+is $t->value('SELECT count(*) FROM ej.revision'), 1, 'old revisions are deleted';
+is ask('pupil', '/diary', $mine)->status, 200, 'a mark written meanwhile is noticed';
 $mine = tag_of('pupil', '/diary');
 $db->do('SELECT ej.revision_sweep()');
-is tag_of('pupil', '/diary'), $mine, 'within the day nothing is forgotten';
+is tag_of('pupil', '/diary'), $mine, 'revisions of the day are not deleted';
 
 # ------------------------------------------------------- rights and days ----
 
 $mine = tag_of('parent', "/pupils/$child/marks");
 $db->do(q{UPDATE ej.guardianship SET during = '[2026-09-01,2026-09-02)' WHERE pupil_id = ?}, undef, $child);
-is ask('parent', "/pupils/$child/marks", $mine)->status, 404, 'who may no more does not get 304';
+is ask('parent', "/pupils/$child/marks", $mine)->status, 404, 'a person without access any more does not get 304';
 $mine = tag_of('pupil', '/diary');
 $db->do(q{UPDATE ej.school SET today_fixed = '2026-11-23'});
 is ask('pupil', '/diary', $mine)->status, 200, 'another day is another page';

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# again.t: a save that meets a database that is down keeps what was typed: the
-# page offers the same form, and sent again it is done once.
+# again.t: a save that cannot be made now keeps the typed values: the
+# page has the same form, and sent again it is saved once.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -23,8 +23,8 @@ $holder->do('LOCK TABLE ej.lesson IN ACCESS EXCLUSIVE MODE');
 $t->allow_log(qr/JE50[0-9]/);
 my $r = $teacher->post("/lessons/$lesson", {html => 1},
     topic => "Первая строка\nвторая", old_topic => $topic);
-cmp_ok $r->status, '>=', 409, 'a save that cannot be made now says so';
-like $r->content, qr/вторая/, 'and keeps what was typed';
+cmp_ok $r->status, '>=', 409, 'a save that cannot be made now is refused';
+like $r->content, qr/вторая/, 'the page of the refused save has the typed values';
 $holder->rollback;
 my %field = $r->content =~ /name="(operation_id)" value="([^"]+)"/;
 my @again = (topic => "Первая строка\nвторая", old_topic => $topic, %field);

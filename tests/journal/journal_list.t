@@ -26,47 +26,47 @@ WITH y AS (INSERT INTO ej.school_year (school_id, year, during)
              FROM g, (SELECT * FROM ej.teaching WHERE school_id = 1 ORDER BY id LIMIT 1) AS o RETURNING id)
 INSERT INTO ej.journal (school_id, teaching_id, term_id) SELECT 1, t.id, e.id FROM t, e RETURNING id
 SQL
-is list(''), $all, 'the list is of this school year, neither the last nor one to come';
-is list('?year=2025'), '6Б прежний', 'another year is asked for';
-is $deputy->get('/journals?year=2025')->xpath('string(//term/@journal_id)'), $old, 'with its terms';
-is list('?year=2027'), '', 'one to come has none yet';
-is join(' ', $deputy->get('/journals?year=x')->errors), 'JE102', 'a year is a number';
+is list(''), $all, 'the list has the journals of the present school year only';
+is list('?year=2025'), '6Б прежний', 'the list of another year can be chosen';
+is $deputy->get('/journals?year=2025')->xpath('string(//term/@journal_id)'), $old, 'the list of another year has its terms';
+is list('?year=2027'), '', 'a future year has no journals';
+is join(' ', $deputy->get('/journals?year=x')->errors), 'JE102', 'a year that is not a number is refused';
 my ($subject, $staff) = $t->db->selectrow_array(q{SELECT t.subject_id, t.staff_id FROM ej.teaching t JOIN ej.subject s ON s.id = t.subject_id
     JOIN ej.study_group g ON g.id = t.study_group_id WHERE g.name = '7Б' AND s.name = 'Алгебра' AND t.school_id = 1});
 is_deeply [sort split /; /, list("?subject_id=$subject")], [sort @{$t->db->selectcol_arrayref(q{SELECT g.name FROM ej.teaching t
-    JOIN ej.study_group g ON g.id = t.study_group_id WHERE t.subject_id = ? AND t.year = 2026}, undef, $subject)}], 'of one subject';
+    JOIN ej.study_group g ON g.id = t.study_group_id WHERE t.subject_id = ? AND t.year = 2026}, undef, $subject)}], 'the list can be limited to a subject';
 is_deeply [sort split /; /, list("?staff_id=$staff")], [sort @{$t->db->selectcol_arrayref(q{SELECT g.name FROM ej.teaching t
-    JOIN ej.study_group g ON g.id = t.study_group_id WHERE t.staff_id = ? AND t.year = 2026}, undef, $staff)}], 'of one teacher';
-is list("?staff_id=$staff&year=2027"), '', 'and of both';
+    JOIN ej.study_group g ON g.id = t.study_group_id WHERE t.staff_id = ? AND t.year = 2026}, undef, $staff)}], 'the list can be limited to a teacher';
+is list("?staff_id=$staff&year=2027"), '', 'the list can be limited to a teacher and a year';
 
 my $page = $deputy->get("/journals?year=2026&subject_id=$subject&staff_id=$staff", html => 1);
 is_deeply {map { (($_->getAttribute('name') // $_->parentNode->getAttribute('name')) => $_->getAttribute('value')) }
         $page->nodes('//form[@class="filter"]//input | //form[@class="filter"]//option[@selected]')},
-    {year => 2026, subject_id => $subject, staff_id => $staff}, 'to choose a class keeps the year and the other filters';
-is $deputy->get('/journals', html => 1)->count('//form[@class="filter"]//input'), 0, 'and adds none that was not there';
-like $deputy->get('/journals?year=2027', html => 1)->content, qr/По этому отбору журналов нет/, 'nothing found is not «no teachings»';
+    {year => 2026, subject_id => $subject, staff_id => $staff}, 'choosing a class keeps the year and the other filters';
+is $deputy->get('/journals', html => 1)->count('//form[@class="filter"]//input'), 0, 'choosing a class adds no filter';
+like $deputy->get('/journals?year=2027', html => 1)->content, qr/По этому отбору журналов нет/, 'the page says that no journal fits the filters';
 
 # ------------------------------------------------- what is still to be filled ---
 
-# the page that sends the deputy here counts the same lessons by class
+# the start page of the deputy counts the same lessons by class
 my %counted = map { $_->getAttribute('class_id') => $_->getAttribute('unfilled') } $deputy->get('/')->nodes('//summary');
 my %listed  = map { $_ => $deputy->get("/journals?class_id=$_")->xpath('sum(//teaching/@unfilled)') } keys %counted;
 is_deeply \%listed, \%counted, 'the unfilled lessons of a class are found in its journals';
-cmp_ok scalar(grep { $_ } values %listed), '>', 0, 'and there are some';
+cmp_ok scalar(grep { $_ } values %listed), '>', 0, 'there are unfilled lessons';
 
-# What there is to choose from is what the list holds.
+# The filters offer the subjects and teachers of the list.
 $page = $deputy->get('/journals', html => 1);
 is $page->count('//select[@name="subject_id"]/option') - 1, scalar(@{$t->db->selectcol_arrayref(
     'SELECT DISTINCT subject_id FROM ej.teaching WHERE school_id = 1 AND year = 2026')}), 'the deputy chooses among the subjects that are taught';
 is $page->count('//select[@name="staff_id"]/option') - 1, scalar(@{$t->db->selectcol_arrayref(
-    'SELECT DISTINCT staff_id FROM ej.teaching WHERE school_id = 1 AND year = 2026')}), 'and among those who teach';
-is $deputy->get("/journals?subject_id=$subject", html => 1)->count(qq{//select/option[\@value="$subject"][\@selected]}), 1, 'and sees what was chosen';
+    'SELECT DISTINCT staff_id FROM ej.teaching WHERE school_id = 1 AND year = 2026')}), 'the deputy chooses among the teachers';
+is $deputy->get("/journals?subject_id=$subject", html => 1)->count(qq{//select/option[\@value="$subject"][\@selected]}), 1, 'the chosen subject is selected';
 
-# In a journal a name leads to the pupil, for whoever may read there.
+# In a journal a name is a link for people who may see the pupil.
 my $grid = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
 my $link = '//table[contains(@class, "marks")]/tbody/tr/th/a[contains(@href, "/pupils/")]';
-cmp_ok $deputy->get($grid, html => 1)->count($link), '>', 5, 'a name leads to the pupil';
-is $teacher->get($grid, html => 1)->count($link), 0, 'not for who leads another class';
+cmp_ok $deputy->get($grid, html => 1)->count($link), '>', 5, 'the names of pupils are links for the deputy';
+is $teacher->get($grid, html => 1)->count($link), 0, 'the names of pupils are no links for the teacher of another class';
 
 # ------------------------------------------------------------ retakes alike ---
 
@@ -88,6 +88,6 @@ sub means {
         $deputy->get("/pupils/$pupil/marks")->xpath(qq{string(//subject[\@subject_id = "$subject"]/\@mean)});
 }
 is means(mean => 'н/а', '4'), '4.00 4.00', 'an attempt without a number is not counted in a mean';
-is means(mean => '3', 'н/а', '4'), '3.50 3.50', 'wherever it stands';
-is means(last => '3', 'н/а', '4'), '4.00 4.00', 'the last counts as the last with a number';
-is means(best => '5', 'н/а', '4'), '5.00 5.00', 'and the best is the best';
+is means(mean => '3', 'н/а', '4'), '3.50 3.50', 'an attempt without a number is not counted, wherever it is';
+is means(last => '3', 'н/а', '4'), '4.00 4.00', 'the last attempt is the last one with a number';
+is means(best => '5', 'н/а', '4'), '5.00 5.00', 'the best attempt counts beside one without a number';

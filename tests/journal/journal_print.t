@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # journal_print.t: the official spread of the class journal, as a document and
 # as the page that is printed.
-# Source: requirements 3.1. How it breaks into sheets: tests/browser.
+# Source: requirements 3.1. tests/browser checks how it is divided into sheets of paper.
 use lib 'tests/lib';
 use EJ::Test;
 
@@ -12,7 +12,7 @@ my $deputy = $t->login('deputy');
 my $path   = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-09-20');
 my ($id)   = $path =~ /(\d+)$/;
 
-# The document of a printed page: XML, though the address asks for print.
+# The printed form of a journal.
 sub printed {
     my ($client, $journal) = @_;
     return $client->get("$journal?format=print", html => 1);
@@ -20,12 +20,12 @@ sub printed {
 
 my $r = printed($deputy, $path);
 is $r->status . ' ' . $r->type, '200 text/html', 'a deputy prints a journal';
-like $r->content, qr/Муниципальное бюджетное общеобразовательное учреждение «Школа №\x{a0}92»/, 'under the school\'s full name, № never apart from its number';
-like $r->content, qr/Алгебра.*7Б.*I четверть.*2026\/2027/s, 'with subject, class, term and year';
+like $r->content, qr/Муниципальное бюджетное общеобразовательное учреждение «Школа №\x{a0}92»/, 'the form has the full name of the school, without a break after №';
+like $r->content, qr/Алгебра.*7Б.*I четверть.*2026\/2027/s, 'the form has subject, class, term and year';
 my ($teacher) = rows(q{SELECT concat_ws(' ', f.surname, f.given_name, f.patronymic) AS name FROM ej.staff f
     JOIN ej.account a ON a.person_id = f.person_id WHERE a.login = 'teacher'});
-like $r->content, qr/Учитель:.*\Q$teacher->{name}\E/s, 'and the teacher\'s whole name';
-is $r->count('//nav | //header[@class="top"] | //script'), 0, 'the menu is not on paper';
+like $r->content, qr/Учитель:.*\Q$teacher->{name}\E/s, 'the form has the full name of the teacher';
+is $r->count('//nav | //header[@class="top"] | //script'), 0, 'the form has no menu and no script';
 
 # ------------------------------------------------------ left page: marks ---
 
@@ -34,14 +34,14 @@ my @lessons = rows(q{SELECT l.id, l.held_on, extract(day FROM l.held_on)::int AS
     WHERE j.id = ? AND l.state IN ('planned', 'given') ORDER BY l.held_on, l.slot}, $id);
 my @sheets = $r->nodes('//section[contains(@class, "marks-sheet")]');
 is scalar(@sheets), 2, 'twenty-three lessons take two spreads';
-is join(' ', map { $_->findvalue('.//p[@class="head"][2]/span[2]') } @sheets), 'Разворот 1 из 2 Разворот 2 из 2', 'that are numbered';
-is join(' ', map { $_->findvalue('count(.//thead/tr[3]/th)') } @sheets), '12 11', 'as even as may be';
+is join(' ', map { $_->findvalue('.//p[@class="head"][2]/span[2]') } @sheets), 'Разворот 1 из 2 Разворот 2 из 2', 'the spreads are numbered';
+is join(' ', map { $_->findvalue('count(.//thead/tr[3]/th)') } @sheets), '12 11', 'the spreads have about the same number of lessons';
 is_deeply [map { $_->textContent } map { $_->findnodes('.//thead/tr[3]/th') } @sheets], [map { $_->{day} } @lessons],
-    'a column for each lesson, by its day';
-is join(' ', map { $_->textContent } map { $_->findnodes('.//thead/tr[2]/th[@scope="colgroup"]') } @sheets), 'сентябрь сен октябрь', 'under its month, of which two days show three letters';
+    'each lesson has a column with its day';
+is join(' ', map { $_->textContent } map { $_->findnodes('.//thead/tr[2]/th[@scope="colgroup"]') } @sheets), 'сентябрь сен октябрь', 'the months stand over their lessons; over two days the name is cut to three letters';
 is $sheets[0]->findvalue('count(.//th[@class="term"])') . $sheets[1]->findvalue('count(.//th[@class="term"])'), '01',
     'the term mark stands after the last date and nowhere else (FIN-02)';
-is $sheets[1]->findvalue('string((.//thead/tr[2]/th)[last()])'), 'I ч.', 'called by its term';
+is $sheets[1]->findvalue('string((.//thead/tr[2]/th)[last()])'), 'I ч.', 'the column of term marks has the name of the term';
 my @pupils = rows(q{SELECT p.id, p.surname || ' ' || p.given_name AS name, b.during @> '2026-10-24'::date AS stays FROM ej.journal j
     JOIN ej.teaching t ON t.id = j.teaching_id JOIN ej.membership b ON b.study_group_id = t.study_group_id
     JOIN ej.term e ON e.id = j.term_id AND e.during && b.during JOIN ej.pupil p ON p.id = b.pupil_id
@@ -51,9 +51,9 @@ for my $sheet (@sheets) {
     is_deeply [map { $_->findvalue('concat(td[1], " ", th/div/text()[not(../s)], th/div/s)') } $sheet->findnodes('.//tbody/tr')],
         [map { ++$n . " $_->{name}" } @pupils], 'each spread has every pupil, numbered, by alphabet';
 }
-is join(' ', map { $_->textContent } $sheets[0]->findnodes('.//tbody//s')), 'Ефремов Макар', 'who left is struck through';
+is join(' ', map { $_->textContent } $sheets[0]->findnodes('.//tbody//s')), 'Ефремов Макар', 'a pupil who left is struck through';
 
-# What stands in a cell on paper: н for every reason, nothing for a lateness,
+# The printed text of a cell: н for every reason, nothing for lateness,
 # marks of several works and attempts joined by "/".
 sub wanted {
     my ($lesson, $pupil) = @_;
@@ -77,12 +77,12 @@ sub expected {
     return [map { my $p = $_; [map { wanted($_->{id}, $p->{id}) } @$lessons] } @$pupils];
 }
 is_deeply cells($r), expected(\@lessons, \@pupils), 'every cell is what the tables hold';
-is $sheets[1]->findvalue('count(.//tbody//td[@class="term"])'), scalar(@pupils), 'every row has its place for the term mark';
+is $sheets[1]->findvalue('count(.//tbody//td[@class="term"])'), scalar(@pupils), 'every row has a cell for the term mark';
 is_deeply [grep {length} map { $_->textContent } $sheets[1]->findnodes('.//tbody//td[@class="term"]')], [map { $_->{value} } rows(q{
     SELECT m.value FROM ej.term_mark m JOIN ej.journal j ON j.term_id = m.term_id JOIN ej.teaching t ON t.id = j.teaching_id
       AND t.subject_id = m.subject_id JOIN ej.pupil p ON p.id = m.pupil_id WHERE j.id = ? AND m.value IS NOT NULL
        AND EXISTS (SELECT FROM ej.membership b WHERE b.study_group_id = t.study_group_id AND b.pupil_id = p.id)
-     ORDER BY p.surname, p.given_name}, $id)], 'and so is every term mark';
+     ORDER BY p.surname, p.given_name}, $id)], 'every term mark is what the tables hold';
 
 # ---------------------------------------------------- right page: topics ---
 
@@ -95,22 +95,22 @@ for my $n (0 .. $#lessons) {
     $wrong++ unless $date =~ /^0?\Q@{[$day + 0]}\E\.$month/ && $hours == $lessons[$n]{hours}
         && index($topic, $lessons[$n]{topic} =~ s/\s+/ /gr) == 0;
 }
-is $wrong, 0, 'with date, hours and topic';
+is $wrong, 0, 'each line has date, hours and topic of its lesson';
 my ($control) = grep { $_->textContent =~ /Контрольная работа по теме «Степень/ } @topics;
-like $control->findvalue('string(td[3]/i)'), qr/контрольная работа/, 'and the kind of work (JRN-03)';
+like $control->findvalue('string(td[3]/i)'), qr/контрольная работа/, 'the line of a lesson has the kind of work (JRN-03)';
 is_deeply [map { $_->findvalue('string(td[4])') } @topics], [map {
         join "\n", map { $_->{text} } rows('SELECT text FROM ej.homework WHERE lesson_id = ? AND NOT is_personal ORDER BY id', $_->{id})
-    } @lessons], 'and the homework, but not what one pupil alone was set';
-is $r->count('//section[@class="signatures"]'), 1, 'signatures stand once, at the end';
-like $r->xpath('string(//section[@class="signatures"])'), qr/Учитель.*Заместитель директора.*М\. П\./s, 'of the teacher and the deputy, with a place for the seal';
-is $r->xpath('string(//section[@class="signatures"]/p[1]/b)'), scalar(@lessons), 'under the hours given';
+    } @lessons], 'the lines have the homework, without that for one pupil';
+is $r->count('//section[@class="signatures"]'), 1, 'signatures are printed once';
+like $r->xpath('string(//section[@class="signatures"])'), qr/Учитель.*Заместитель директора.*М\. П\./s, 'the signatures are those of the teacher and the deputy, with a place for the seal';
+is $r->xpath('string(//section[@class="signatures"]/p[1]/b)'), scalar(@lessons), 'the signatures stand under the number of given hours';
 sub signed { return printed(@_)->xpath('string((//p[@class="signature"])[2]/span[3])') }
 my ($head) = rows(q{SELECT f.id, f.surname || ' ' || left(f.given_name, 1) || '. ' || left(f.patronymic, 1) || '.' AS name FROM ej.staff f
     JOIN ej.account a ON a.person_id = f.person_id WHERE a.login = 'deputy'});
-is signed($t->login('teacher'), $path), $head->{name}, 'the deputy is named, whoever prints it';
+is signed($t->login('teacher'), $path), $head->{name}, 'the deputy is named, whoever prints the form';
 $t->db->do(q{INSERT INTO ej.staff_role (staff_id, school_id, role, order_no, order_on, during)
     SELECT id, 1, 'deputy', '7', '2026-09-01', '[2026-09-01,)' FROM ej.staff WHERE school_id = 1 AND id <> ? LIMIT 1}, undef, $head->{id});
-is signed($deputy, $path), '', 'where there are several, the line is left for the one who signs';
+is signed($deputy, $path), '', 'if the school has several deputies none is named';
 $t->db->do(q{DELETE FROM ej.staff_role WHERE role = 'deputy' AND order_no = '7' AND school_id = 1});
 
 # ------------------------------------------------- letters, works, retakes ---
@@ -131,14 +131,14 @@ $teach->post($second, column_id => $work, pupil_id => $who[5], old => '', value 
 $r = printed($teach, $second);
 my ($at) = grep { $r->xpath("string((//section[contains(\@class, 'marks-sheet')])[1]//thead/tr[3]/th[$_])") eq '11' } 1 .. 8;
 is_deeply [map { cells($r)->[$_][$at - 1] } 0 .. 5], ['н', 'н', 'н', '', '4', '2/5/4'],
-    'on paper a reason is «н», a lateness is nothing, marks of one day stand together';
+    'in print every reason is «н», lateness is empty, and the marks of a day stand together';
 is $r->count('//section[contains(@class, "marks-sheet")]//thead/tr[3]/th'),
     $t->value(q{SELECT count(*) FROM ej.lesson WHERE teaching_id = ? AND held_on BETWEEN '2026-11-02' AND '2026-11-20'}, $lesson->{teaching_id}),
-    'two works of a lesson still have one column, and lessons to come none';
-like $r->content, qr/\(замена: Латышев/, 'a lesson given by a substitute says by whom';
-is $teach->get("$second?format=print")->status, 200, 'a teacher prints the own journal';
+    'two works of a lesson have one column, and future lessons none';
+like $r->content, qr/\(замена: Латышев/, 'a lesson given by a substitute has the name';
+is $teach->get("$second?format=print")->status, 200, 'a teacher can print their own journal';
 
-# One term mark of a whole class, set in the middle of the list.
+# A class in which only one pupil, in the middle of the list, has a term mark.
 sub ragged { # rows whose cells are not as many as the head's columns
     my ($reply) = @_;
     return map { my $columns = $_->findvalue('count(.//col)');
@@ -146,15 +146,15 @@ sub ragged { # rows whose cells are not as many as the head's columns
         $reply->nodes('//section[contains(@class, "marks-sheet")]//table');
 }
 is scalar(ragged($r)), 0, 'every row has a cell for every column';
-is $r->count('//th[@class="term"]'), 0, 'no term mark, no column';
+is $r->count('//th[@class="term"]'), 0, 'without term marks there is no column for them';
 is $teach->post($second, column_id => $page->xpath('string(//column[last()]/@column_id)'), pupil_id => $who[3], old => '', value => 'осв')->status, 303,
     'one pupil of the class gets a term mark';
 $r = printed($teach, $second);
 is join('|', map { $_->textContent } $r->nodes('//tbody//td[@class="term"]')), join('|', map { $_ == 3 ? 'осв' : '' } 0 .. $#who),
-    'then all have the cell, and one the mark';
-is scalar(ragged($r)), 0, 'and the head spans them all';
-is $t->login('sport')->get("$second?format=print", html => 1)->status, 404, 'and nobody another\'s';
-is $t->login('class-teacher')->get("$second?format=print", html => 1)->status, 200, 'the class teacher that of the class';
+    'with one term mark all pupils have a cell for it';
+is scalar(ragged($r)), 0, 'the rows with term marks have a cell for every column';
+is $t->login('sport')->get("$second?format=print", html => 1)->status, 404, 'another teacher cannot print the journal';
+is $t->login('class-teacher')->get("$second?format=print", html => 1)->status, 200, 'the class teacher can print the journal of the class';
 
 # ------------------------------------------------------ subgroups, grade 1 ---
 
@@ -162,17 +162,17 @@ my ($one, $two) = map { printed($deputy, $t->path(journal => class => '7Б', sub
     'Моисеева', 'Андреев';
 my %in = map { $_ => 1 } map { s/\s+$//r } map { $_->textContent } $one->nodes('//section[contains(@class, "marks-sheet")][1]//tbody//th');
 is scalar(grep { $in{$_} } map { s/\s+$//r } map { $_->textContent } $two->nodes('//section[contains(@class, "marks-sheet")][1]//tbody//th')), 0,
-    'each subgroup has a spread of its own';
-is scalar(keys %in) + $two->count('//section[contains(@class, "marks-sheet")][1]//tbody/tr'), 11, 'together they are the class';
+    'the subgroups have no pupil in common';
+is scalar(keys %in) + $two->count('//section[contains(@class, "marks-sheet")][1]//tbody/tr'), 11, 'the subgroups together are the class';
 my $little = $t->path(journal => class => '1А', subject => 'Русский язык', on => '2026-11-20');
 $r = printed($t->login('grade1'), $little);
 is $r->count('//section[contains(@class, "topics-sheet")][1]//thead/tr[2]/th'), 3, 'in grade 1 the right page has no homework';
-is_deeply [grep { !/^н?$/ } map {@$_} @{cells($r)}], [], 'and the left page only «н»';
-is $r->count('//th[@class="term"]'), 0, 'and no term mark';
+is_deeply [grep { !/^н?$/ } map {@$_} @{cells($r)}], [], 'in grade 1 the left page has only «н»';
+is $r->count('//th[@class="term"]'), 0, 'in grade 1 there is no column for term marks';
 my $empty = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2027-02-02');
-like printed($deputy, $empty)->content, qr/За этот период в журнале нет уроков/, 'a term without lessons says so';
+like printed($deputy, $empty)->content, qr/За этот период в журнале нет уроков/, 'the form of a term without lessons says so';
 $r = $deputy->get($path . '?format=print');
-is $r->type, 'text/html', 'the address alone asks for the print, whatever else a program accepts';
+is $r->type, 'text/html', 'format=print gives the form, whatever the client accepts';
 
 # ------------------------------------------------------------------ the year ---
 
@@ -180,7 +180,7 @@ my $year = $t->value(q{SELECT y.id FROM ej.journal j JOIN ej.journal y ON y.teac
     JOIN ej.term e ON e.id = y.term_id AND e.kind = 'year' WHERE j.id = ?}, $id);
 $r = printed($deputy, "/journals/$year");
 is $r->count('//section[contains(@class, "sheet")]'), 1, 'the journal of the year is one page';
-is join(' ', map { $_->textContent } $r->nodes('//thead//th[@class="term"]')), 'I ч. II ч. III ч. IV ч. Год', 'with the final marks of its terms, and its own';
+is join(' ', map { $_->textContent } $r->nodes('//thead//th[@class="term"]')), 'I ч. II ч. III ч. IV ч. Год', 'the journal of the year has the term marks and its own';
 is_deeply [map { $_->findvalue('string(td[@class="term"][1])') } $r->nodes('//tbody/tr')],
-    [map { $_->findvalue('string(td[@class="term"])') } $sheets[1]->findnodes('.//tbody/tr')], 'as the quarter\'s page has them';
-is $r->count('//section[@class="signatures"]') . $r->count('//tbody/tr[count(td[@class="term"]) != 5]'), '10', 'signed, and no row short of a cell';
+    [map { $_->findvalue('string(td[@class="term"])') } $sheets[1]->findnodes('.//tbody/tr')], 'the term marks of the year are those of the quarters';
+is $r->count('//section[@class="signatures"]') . $r->count('//tbody/tr[count(td[@class="term"]) != 5]'), '10', 'the journal of the year has signatures, and every row all cells';

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# people_alike.t: namesakes are told apart in every list where they meet, and in
-# no other; nobody is told a year of birth who may not read the card.
+# people_alike.t: namesakes get distinct names in every list that has both, and in
+# no other; only people who may read the card see the year of birth.
 use lib 'tests/lib';
 use EJ::Test;
 
@@ -17,7 +17,7 @@ my @pupils = map { $_->[0] } @{$t->db->selectall_arrayref(q{SELECT b.pupil_id FR
 sub run { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
 sub call { run('UPDATE ej.pupil SET surname = ?, given_name = ?, patronymic = ? WHERE id = ?', @_[1 .. 3], $_[0]) }
 
-# Five of one name: two patronymics, of one of them three with two years of birth.
+# Five pupils of one name, with two patronymics and two years of birth.
 my ($peter, $one, $two, $three, $other) = @pupils[1 .. 5];
 call($peter, 'Иванов', 'Иван', 'Петрович');
 call($_, 'Иванов', 'Иван', 'Андреевич') for $one, $two;
@@ -25,7 +25,7 @@ run('UPDATE ej.pupil_card SET birth_on = ? WHERE pupil_id = ?', @$_) for ['2013-
 my @short = ('Иванов Иван Андреевич (1)', 'Иванов Иван Андреевич (2)', 'Иванов Иван Петрович');
 my @whole = ('Иванов Иван Андреевич, 2013 г. р.', 'Иванов Иван Андреевич, 2012 г. р.', 'Иванов Иван Петрович');
 
-# The names in that page which begin so, as its nodes say.
+# The names in a page that begin with a text.
 sub named { my ($r, $xpath) = @_; return [grep {/^Иванов Иван/} $r->texts($xpath)] }
 sub told {
     my ($who, $path, $xpath, $names, $what) = @_;
@@ -58,7 +58,7 @@ run(q{INSERT INTO ej.attendance (lesson_id, pupil_id, school_id, teaching_id, co
     FROM ej.lesson l WHERE l.study_group_id = ? AND l.held_on = '2026-11-20' ORDER BY l.slot LIMIT 1 ON CONFLICT DO NOTHING}, $two, $group);
 told('class-teacher', '/', '//absent/@name', [$whole[1]], 'one of them among the absent is told apart from who is there');
 
-# One of the namesakes leaves: who stays has one number on all of the page.
+# One of the namesakes leaves; the others have the same number everywhere on the page.
 sub whose { my ($path, $xpath) = @_; return $client{teacher}->get($path)->xpath("string($xpath/\@for_whom)") }
 my $due = '/lessons/' . $t->value('SELECT due_lesson_id FROM ej.homework WHERE lesson_id = ? AND is_personal', $id);
 call($peter, 'Иванов', 'Иван', 'Андреевич');
@@ -74,7 +74,7 @@ is whose($due, '//due[@is_personal]'), "Иванов Иван, $short[1]", 'and 
 call($peter, 'Петров', 'Пётр', 'Петрович');
 call($two, 'Сидоров', 'Иван', 'Андреевич');
 told('teacher', $journal, '//pupil/@name', ['Иванов Иван'], 'who has no namesake in the list stays short');
-is scalar(grep { /г\. р\.|\(\d\)| \S+(ович|евич|овна|евна|ична)$/ } $client{deputy}->get($journal)->texts('//pupil/@name')), 0, 'as do all others';
+is scalar(grep { /г\. р\.|\(\d\)| \S+(ович|евич|овна|евна|ична)$/ } $client{deputy}->get($journal)->texts('//pupil/@name')), 0, 'the names of all others in the list are short';
 my ($grade1) = $t->value(q{SELECT n.pupil_id FROM ej.enrolment n JOIN ej.class c ON c.id = n.class_id WHERE c.school_id = 1 AND c.name = '1А' ORDER BY 1 LIMIT 1});
 call($grade1, 'Иванов', 'Иван', 'Андреевич');
 told('teacher', $journal, '//pupil/@name', ['Иванов Иван'], 'a namesake in another class is not in the list');
@@ -82,17 +82,17 @@ run('SET session_replication_role = replica'); # they meet at another hour, too
 run(q{INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during) VALUES (1, ?, ?, '[2026-11-02,)')}, $group, $grade1);
 run('SET session_replication_role = origin');
 is_deeply [sort @{named($client{teacher}->get($journal), '//pupil/@name')}], ['Иванов Иван Андреевич, 1А', 'Иванов Иван Андреевич, 7Б'],
-    'of two classes in one group the class is told';
+    'namesakes of two classes in one group are shown with their classes';
 
 # ------------------------------------------------------------------ family ---
 
 my @children = $client{parent}->get('/diary')->texts('//child/@name');
-is scalar(grep {/ /} @children), 0, 'children are called by their given names';
+is scalar(grep {/ /} @children), 0, 'children are shown with their given names';
 my @own = $client{parent}->get('/diary')->texts('//child/@pupil_id');
 SKIP: {
     skip 'one child', 1 if @own < 2;
     run(q{UPDATE ej.pupil SET given_name = 'Женя', surname = ? WHERE id = ?}, @$_) for ['Первый', $own[0]], ['Второй', $own[1]];
-    is_deeply [sort $client{parent}->get('/diary')->texts('//child/@name')], ['Второй Женя', 'Первый Женя'], 'unless two are called alike';
+    is_deeply [sort $client{parent}->get('/diary')->texts('//child/@name')], ['Второй Женя', 'Первый Женя'], 'children of the same given name are shown with their surnames';
 }
 
 # ------------------------------------------------------------------- staff ---
@@ -104,11 +104,11 @@ run(q{UPDATE ej.staff s SET surname = o.surname, given_name = left(o.given_name,
 sub staff { my %s = map { $_ => 1 } grep {/^\Q$_[1]\E/} $client{deputy}->get($_[0])->texts('//@staff_name | //staff/@name'); return sort keys %s }
 my ($surname) = $called =~ /^(\S+)/;
 is_deeply [grep {/\.$/} staff('/journals', $surname)], [], 'two teachers whose initials are the same have their whole names in the list';
-is scalar(my @both = staff('/journals', $surname)), 2, 'both of them';
+is scalar(my @both = staff('/journals', $surname)), 2, 'two teachers of the same initials are in the list';
 run(q{UPDATE ej.staff s SET given_name = o.given_name FROM ej.staff o WHERE s.id = ? AND o.id = ?}, $theirs, $mine);
-is_deeply [grep {!/, /} staff('/journals', $surname)], [], 'of one name, the post';
+is_deeply [grep {!/, /} staff('/journals', $surname)], [], 'teachers of the same name are shown with their posts';
 run(q{UPDATE ej.staff s SET post = o.post FROM ej.staff o WHERE s.id = ? AND o.id = ?}, $theirs, $mine);
-is_deeply [map { /( \(\d\))$/ } staff('/journals', $surname)], [' (1)', ' (2)'], 'of one name and post, a number';
+is_deeply [map { /( \(\d\))$/ } staff('/journals', $surname)], [' (1)', ' (2)'], 'teachers of the same name and post are shown with numbers';
 run('UPDATE ej.class SET class_teacher_id = ? WHERE id = ?', $theirs, $class);
-is scalar(my @numbered = grep {/\(\d\)$/} staff('/classes', $surname)), 2, 'so in the list of classes';
+is scalar(my @numbered = grep {/\(\d\)$/} staff('/classes', $surname)), 2, 'teachers of the same name and post have numbers in the list of classes';
 done_testing;

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# rooms.t: one feature, one name, four rooms. Names are derived by the program,
-# so what is missing in a room, or stands there alone, is found here.
+# rooms.t: a feature has the same name in four folders ("rooms"). Names are derived,
+# so files that are missing, or that belong to no feature, are found here.
 # A check that cannot find its input fails.
 use strict;
 use warnings;
@@ -14,7 +14,7 @@ my %empty = (
     # 'tests/x/*.t' => 'why',
 );
 
-# Codes that no test provokes, each with its reason.
+# Error codes without a test, each with its reason.
 my %untested = (
     # JE999 => 'why',
 );
@@ -47,10 +47,10 @@ for my $f (@features) {
     }
 }
 for my $room (sort keys %empty) {
-    ok !-e $room, "the exception for $room is still one";
+    ok !-e $room, "the exception for $room is still needed";
 }
 
-# What stands in a room belongs to a feature, or is common to all.
+# Every file of a room belongs to a feature, or is common to all.
 my %common = (
     'sql/queries' => {core => 1},
     'xslt'        => {map { $_ => 1 } qw(layout ui list menu form record error)},
@@ -60,13 +60,13 @@ my %common = (
 for my $room (sort keys %common) {
     my @names = names(qr{/([a-z]+)[a-z_]*\.\w+$}, glob "$room/*.sql $room/*.xsl $room/*.rng");
     my @strangers = grep { !$feature{$_} && !$common{$room}{$_} } @names;
-    is "@strangers", '', "$room holds no stranger";
+    is "@strangers", '', "every file of $room belongs to a feature";
 }
 
 # A test or sample page of a feature is named after the folder it is in.
 my @lost = grep { m{^tests/(\w+)/([a-z]+)} && $feature{$1} && $1 ne $2 } glob 'tests/*/*.*';
-is "@lost", '', 'the folder of a feature holds its own tests';
-is join(' ', glob 'tests/*.t tests/*.pg tests/*.c tests/*.xml'), '', 'no test lies where check.pl does not look';
+is "@lost", '', 'the folder of a feature has only its own tests';
+is join(' ', glob 'tests/*.t tests/*.pg tests/*.c tests/*.xml'), '', 'no test is directly in tests/, where check.pl would not find it';
 
 # ----------------------------------------------------------------- routes --
 
@@ -87,7 +87,7 @@ for my $f (@features) {
 
 # ---------------------------------------------------------------- queries --
 
-# The code asks for every query of the files and for no other, each as its kind.
+# The code uses exactly the queries of the files, each as its kind.
 my %listed = map { $_->{name} => uc $_->{kind} } map { EJ::QueryFile::read_file($_) } glob 'sql/queries/*.sql';
 cmp_ok scalar(keys %listed), '>', 0, 'there are queries';
 my %caller = (row => ['ONE'], scope => ['ONE'], rows => ['MANY'], exec => ['EXEC'], once => ['EXEC'], outcomes => ['OUTCOMES'], revision => ['REVISION'],
@@ -102,31 +102,31 @@ for my $f (@features) {
         $asked{$names[$_]}{$caller{$how}[$_]} = 1 for 0 .. $#{$caller{$how}};
     }
 }
-is "@unclear", '', 'a query is asked for by its name in full';
+is "@unclear", '', 'a query is used by its full name';
 my $core = no_comment(join '', map { text($_) } glob 'mod_ejournal/*.c mod_ejournal/core/*/*.c');
 my %by_core = map { $_ => 1 } $core =~ /"(core_\w+)"/g;
 is join(' ', sort(map { my $q = $_; map {"$q:$_"} keys %{$asked{$q}} } keys %asked)),
-    join(' ', sort map {"$_:$listed{$_}"} grep { !/^core_/ } keys %listed), 'the features ask for those, and for no others';
-is join(' ', sort keys %by_core), join(' ', sort grep {/^core_/} keys %listed), 'and the core for its own';
+    join(' ', sort map {"$_:$listed{$_}"} grep { !/^core_/ } keys %listed), 'the features use exactly their queries';
+is join(' ', sort keys %by_core), join(' ', sort grep {/^core_/} keys %listed), 'the core uses exactly its queries';
 for my $f (@features) {
     my $has = grep { /^\Q${f}\E_print_/ } keys %listed;
     is -e "xslt/print/$f.xsl" ? 1 : 0, $has ? 1 : 0, "$f has " . ($has ? 'a printed form and its sheet' : 'no printed form');
 }
 
-is join(' ', grep { !/password/ } map { /\{"(\w+)", EJ_SECRET/g } values %feature_text), '', 'a secret is known by its name before its handler runs';
+is join(' ', grep { !/password/ } map { /\{"(\w+)", EJ_SECRET/g } values %feature_text), '', 'the name of every secret field has «password»';
 
 # ----------------------------------------------------------------- errors --
 
 my %code = no_comment(text('mod_ejournal/errors.def')) =~ /EJ_ERROR\(\s*(JE\d+)\s*,\s*(\d+)/g;
 cmp_ok scalar(keys %code), '>', 0, 'there are errors';
 my $words = text('xslt/error.xsl');
-is join(' ', grep { $words !~ /\b$_\b/ } sort keys %code), '', 'every error has words';
+is join(' ', grep { $words !~ /\b$_\b/ } sort keys %code), '', 'every error has a text';
 my @tests = grep { !m{^tests/shape/} } glob('tests/*/*.t tests/*/*.pg tests/*/*.c tests/*/*.xml tests/browser/*.*js');
 my $tests = join '', map { text($_) } @tests;
 is join(' ', grep { $tests !~ /\b$_\b/ && !$untested{$_} } sort keys %code), '', 'every error has a test';
-is join(' ', grep { $tests =~ /\b$_\b/ } sort keys %untested), '', 'no error is excused that has one';
+is join(' ', grep { $tests =~ /\b$_\b/ } sort keys %untested), '', 'no excused error has a test';
 my %raised = map { $_ => 1 } join('', map { text($_) } glob('sql/objects/*.sql sql/migrations/*.sql sql/queries/*.sql mod_ejournal/core/*/*.c mod_ejournal/*/*.c mod_ejournal/*.c xslt/*.xsl')) =~ /\b(JE\d{3})\b/g;
-is join(' ', grep { !defined $code{$_} } sort keys %raised), '', 'nobody speaks of an error that errors.def does not list';
+is join(' ', grep { !defined $code{$_} } sort keys %raised), '', 'every error that is used is in errors.def';
 
 # ------------------------------------------------- directives, migrations --
 
@@ -136,17 +136,17 @@ my $conf = text('conf/ejournal.conf');
 is join(' ', grep { $conf !~ /^\s*#?$_\s/m } @directives), '', 'conf/ejournal.conf shows every directive';
 my %known = map { $_ => 1 } @directives;
 my %shown = map { $_ => 1 } map { text($_) =~ /^\s*#?(Ejournal\w*)\s/mg } glob 'conf/*.conf';
-is join(' ', grep { !$known{$_} } sort keys %shown), '', 'and conf/ shows none that is not there';
+is join(' ', grep { !$known{$_} } sort keys %shown), '', 'conf/ has no unknown directive';
 
 my @numbers = map { m{/(\d{4})_[a-z0-9_]+\.sql$} ? $1 : $_ } sort glob 'sql/migrations/*';
 is "@numbers", join(' ', map { sprintf '%04d', $_ } 1 .. @numbers), 'migrations are numbered without a gap';
 my ($schema) = text('mod_ejournal/core/db/schema.h') =~ /#define EJ_SCHEMA (\d+)/;
-is $schema, scalar(@numbers), 'the code knows the last one';
+is $schema, scalar(@numbers), 'the code knows the last migration';
 
 # ----------------------------------------------------------------- READMEs --
 
 for my $readme (map {"${_}README.md"} '', 'mod_ejournal/', 'sql/', 'xslt/', 'tests/') {
-    ok -s $readme, "$readme says what is where";
+    ok -s $readme, "$readme exists";
 }
 
 done_testing;

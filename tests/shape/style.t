@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# style.t: what no sheet, script, style or query may hold, and why.
+# style.t: constructs that are forbidden in sheets, scripts, styles and queries, and why.
 use strict;
 use warnings;
 use utf8;
@@ -18,7 +18,7 @@ sub text {
     return scalar <$in>;
 }
 
-# In one sheet, all that offends: [line, why].
+# The forbidden constructs of a sheet: [line, why].
 sub offences {
     my ($file) = @_;
     my $doc = eval { XML::LibXML->load_xml(location => $file, line_numbers => 1) }
@@ -63,9 +63,9 @@ for my $sheet (@sheets) {
     is join("\n", @found), '', "$sheet keeps the rules";
 }
 
-# A template that calls itself does so once a sign or a word of a text: libxslt
-# gives up at 3,000, and before that the page takes seconds. xml.c and EXSLT
-# read texts; xsl:apply-templates goes down the document, which is not deep.
+# A template that calls itself would do so for each character or word of a text: libxslt
+# gives up after 3,000 calls, which take seconds. xml.c and EXSLT
+# read texts; xsl:apply-templates may descend the document, which is not deep.
 my %calls;
 for my $sheet (@sheets) {
     for my $template (XML::LibXML->load_xml(location => $sheet)->findnodes('//*[local-name() = "template"][@name]')) {
@@ -82,7 +82,7 @@ sub reaches {
 cmp_ok scalar(keys %calls), '>', 10, 'there are named templates';
 is join(' ', grep { reaches($_, $_, {}) } sort keys %calls), '', 'no template calls itself';
 
-# lines(pattern, files): where it occurs
+# lines(pattern, files): the places where the pattern occurs
 sub lines {
     my ($pattern, @files) = @_;
     my @found;
@@ -102,17 +102,17 @@ my @queries = glob 'sql/queries/*.sql';
 my @objects = glob 'sql/objects/*.sql';
 
 is lines(qr/!\s*important|\burl\(\s*["']?(https?:|\/\/)|^\s*#[a-z][\w-]*\s*[{,]|\@import/, @css), '',
-    'styles: no !important, no id, nothing from elsewhere';
+    'styles have no !important, no id, and load nothing from other sites';
 is lines(qr/\beval\s*\(|\bnew Function\b|\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|https?:\/\//, @js), '',
-    'scripts: no text is made code or markup, nothing from elsewhere';
+    'scripts make no code or markup from texts, and load nothing from other sites';
 is lines(qr/\bselect\s+(\w+\.)?\*/i, @queries), '',
-    'queries name their columns: * breaks prepared ones after ALTER TABLE';
+    'queries name their columns, since * breaks prepared statements after ALTER TABLE';
 is lines(qr/\b(current_date|current_time|current_timestamp|localtimestamp|now\(\)\s*::\s*date)\b/i, @queries), '',
-    'queries ask ej.today, never the clock';
+    'queries use ej.today instead of the clock';
 is lines(qr/\b(current_date|coalesce\([^)]*today_fixed|localtimestamp|now\(\)\s*::\s*date)\b/i, grep { !m{/identity\.sql$} } @objects, @queries), '',
-    'objects ask ej.today or ej.school_today, never the day of the server; what the day is stands in identity.sql alone';
+    'objects use ej.today or ej.school_today, which only identity.sql computes, instead of the day of the server';
 is lines(qr/\bnow\(\)\s*AT\s+TIME\s+ZONE\b[^)]*\)\s*::\s*date/i, grep { !m{/identity\.sql$} } @objects, @queries), '',
-    'nor work it out for themselves';
+    'objects do not compute the day of a time zone';
 is lines(qr/current_setting\('ej\.(account|person|role)/, @queries, @objects), '',
     'the identity comes from the session, not from a setting';
 
