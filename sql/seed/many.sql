@@ -78,16 +78,17 @@ LANGUAGE sql AS $$
      WHERE a.attrelid = leaf AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 $$;
 
--- All tables with rows of a school: partitions instead of their parents.
+-- Every table that holds rows of a school (partitions, not their parents); what belongs
+-- to a running server is not copied.
 CREATE TEMP TABLE copy AS
     SELECT c.oid::regclass AS leaf, coalesce(p.relname, c.relname)::text AS name
       FROM pg_class c
       LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
       LEFT JOIN pg_class p ON p.oid = i.inhparent
      WHERE c.relnamespace = 'ej'::regnamespace AND c.relkind = 'r'
-       AND coalesce(p.relname, c.relname) NOT IN ('migration', 'session', 'guess', 'attempt', 'device', 'secret', 'entry', 'job', 'visit',
-           'account_subject',
-           'scope');
+       AND (coalesce(p.relname, c.relname) IN ('school', 'person', 'account', 'operation')
+            OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'school_id'))
+       AND coalesce(p.relname, c.relname) NOT IN ('session', 'job', 'draft');
 
 CREATE TEMP TABLE copy_plan AS
     SELECT pg_temp.copy_statement(leaf, name) AS statement FROM copy WHERE name <> 'history'

@@ -19,6 +19,15 @@ SELECT l.id, j.id AS journal_id, l.slot, l.during, g.name AS class_name, s.name 
  WHERE l.staff_id = :staff_id AND l.held_on = :today_on
  ORDER BY l.during;
 
+-- name: today_bare_days :one
+-- The days with a lesson before and after.
+-- params: staff_id bigint, today_on date
+-- same: /page/today
+SELECT (SELECT max(l.held_on) FROM ej.lesson AS l
+         WHERE l.staff_id = :staff_id AND l.held_on < :today_on AND l.held_on >= :today_on - 31) AS previous_on,
+       (SELECT min(l.held_on) FROM ej.lesson AS l
+         WHERE l.staff_id = :staff_id AND l.held_on > :today_on AND l.held_on <= :today_on + 31) AS next_on;
+
 -- name: today_bare_unfilled :many
 -- params: staff_id bigint, today_on date
 -- same: /page/today/unfilled
