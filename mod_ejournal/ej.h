@@ -142,6 +142,22 @@ ej_err_t *ej_form_read(ej_params_t *p, const ej_field_t *fields);
  * 100 characters, "" for all), sort (one of the words in sorts, separated by
  * blanks; the first by default). Errors: JE102, JE104, JE106. */
 ej_err_t *ej_form_list(ej_params_t *p, const char *sorts);
+/* A file that came with the form: its field, its name without folders, its
+ * size, and itself, which has no name on the disk and goes with the request. */
+typedef struct {
+    const char *field, *name;
+    apr_off_t size;
+    struct apr_file_t *file;
+} ej_file_t;
+/* The file chosen in this field. Errors: JE101 none. */
+ej_err_t *ej_page_file(const ej_file_t **file, ej_ctx_t *c, const char *field);
+/* Read a table: a file whose name ends in .xlsx as a workbook's first sheet, any
+ * other as CSV (UTF-8 or CP1251; semicolon, TAB or comma). *json becomes its
+ * rows that are not blank, at most max: [[line, "cell", …], …]. The error names
+ * the file's field. Errors: JE104 a cell is too long, JE107 too many rows or
+ * columns, JE131 it cannot be read, JE510. */
+ej_err_t *ej_in_table(const char **json, apr_pool_t *pool,
+                      const ej_file_t *file, int max);
 /* Set a parameter that the handler computes; value may be NULL. */
 void ej_params_set(ej_params_t *p, const char *name, const char *value);
 /* The text of a parameter; NULL when it is not set or NULL. */
@@ -265,7 +281,9 @@ ej_err_t *ej_hash_like(const char **hash, apr_pool_t *pool,
 const char *ej_digest_codes(apr_pool_t *pool, const char *code);
 
 #define EJ_ROUTE(method, path, handler, who) ej_err_t *handler(ej_ctx_t *c);
+#define EJ_LIMITS(path, upload_kb, types, seconds)
 #include "routes.def"
 #undef EJ_ROUTE
+#undef EJ_LIMITS
 
 #endif

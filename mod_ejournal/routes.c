@@ -14,13 +14,35 @@
 #define GET M_GET
 #define POST M_POST
 #define EJ_ROUTE(method, path, handler, who)                                   \
-    {method, path, handler, who, #handler, NULL},
+    {method, path, handler, who, #handler, NULL, 0, NULL, 0},
+#define EJ_LIMITS(path, upload_kb, types, seconds)
 static const ej_route_t table[] = {
 #include "routes.def"
-    {0, NULL, NULL, 0, NULL, NULL}};
+    {0, NULL, NULL, 0, NULL, NULL, 0, NULL, 0}};
 #undef EJ_ROUTE
+#undef EJ_LIMITS
+
+#define EJ_ROUTE(method, path, handler, who)
+#define EJ_LIMITS(path, upload_kb, types, seconds)                             \
+    {POST, path, NULL, 0, NULL, NULL, upload_kb, types, seconds},
+static const ej_route_t limits[] = {
+#include "routes.def"
+    {0, NULL, NULL, 0, NULL, NULL, 0, NULL, 0}};
+#undef EJ_ROUTE
+#undef EJ_LIMITS
 #undef GET
 #undef POST
+
+static void set_limits(ej_route_t *route)
+{
+    for (const ej_route_t *limit = limits; limit->path; limit++)
+        if (limit->method == route->method &&
+            !strcmp(limit->path, route->path)) {
+            route->upload_kb = limit->upload_kb;
+            route->types = limit->types;
+            route->seconds = limit->seconds;
+        }
+}
 
 const ej_route_t *ej_config_routes(apr_pool_t *pool)
 {
@@ -30,6 +52,7 @@ const ej_route_t *ej_config_routes(apr_pool_t *pool)
         const char *view = strchr(feature, '_');
         route->feature = apr_pstrmemdup(pool, feature, view - feature);
         route->view = view + 1;
+        set_limits(route);
     }
     return routes;
 }

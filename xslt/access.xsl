@@ -57,6 +57,8 @@
   <page name="GET /pupils/{{pupil_id}}/marks" word="Отметки по предметам"/>
   <page name="GET /account" word="Профиль"/>
   <page name="POST /account" word="сменить свой пароль"/>
+  <page name="GET /imports/{{kind_key}}" word="Загрузка списка из файла"/>
+  <page name="POST /imports/{{kind_key}}" word="загружать списки из файла"/>
   <page name="GET /school" word="Выбор школы"/>
   <page name="POST /school" word="перейти в другую свою школу"/>
   <page name="POST /logout" word="выйти"/>

@@ -69,6 +69,8 @@
     <xsl:when test="$code = 'JE126'">В пароле почти нет ничего, кроме логина: такой угадывают первым.</xsl:when>
     <xsl:when test="$code = 'JE127'">Новый пароль такой же, как нынешний.</xsl:when>
     <xsl:when test="$code = 'JE128'"><xsl:call-template name="JE128"/></xsl:when>
+    <xsl:when test="$code = 'JE130'">Файл другого вида. Выберите файл, как сказано у поля.</xsl:when>
+    <xsl:when test="$code = 'JE131'">Файл не удалось прочитать: он повреждён, слишком велик внутри или это не тот вид, что в его имени.</xsl:when>
     <xsl:when test="$code = 'JE129'">Такого времени нет. Время пишется так: 08:30.</xsl:when>
     <xsl:otherwise>Это значение не подходит.</xsl:otherwise>
   </xsl:choose>
@@ -115,6 +117,7 @@
     <xsl:when test="$code = 'JE505'"><xsl:call-template name="JE505"/></xsl:when>
     <xsl:when test="$code = 'JE506'"><xsl:call-template name="JE506"/></xsl:when>
     <xsl:when test="$code = 'JE507'"><xsl:call-template name="JE507"/></xsl:when>
+    <xsl:when test="$code = 'JE510'">На сервере нет места для такого файла. Попробуйте позже.</xsl:when>
     <xsl:when test="$code = 'JE508' and /page/@path = '/account'">Связь оборвалась, и неизвестно, сменился ли пароль. Войдите с новым, а если он не подойдёт — с прежним.</xsl:when>
     <xsl:when test="$code = 'JE508' and /page/@path = '/activate'">Связь оборвалась, и неизвестно, завёлся ли логин. Попробуйте войти с ним, а если он не подойдёт — введите код ещё раз.</xsl:when>
     <xsl:when test="$code = 'JE508'">Связь оборвалась, и неизвестно, записалось ли. Откройте страницу заново и посмотрите.</xsl:when>

@@ -32,6 +32,7 @@
 
 <xsl:template match="page/rooms" mode="actions">
   <xsl:call-template name="record-actions"><xsl:with-param name="find" select="'Номер или название'"/></xsl:call-template>
+  <xsl:if test="@is_mine"><div class="actions"><a href="{$base}/imports/rooms">Загрузить из файла</a></div></xsl:if>
 </xsl:template>
 <xsl:template match="page/rooms[@view = 'show']" mode="actions"/>
 

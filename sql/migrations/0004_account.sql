@@ -244,6 +244,15 @@ CREATE TABLE ej.device (
 );
 CREATE INDEX device_account ON ej.device (account_id);
 
+-- What a person prepares and then saves at once, one of each kind (objects/imports.sql).
+CREATE TABLE ej.draft (
+    account_id bigint NOT NULL REFERENCES ej.account,
+    kind       ej.line NOT NULL,
+    rows       jsonb NOT NULL CONSTRAINT draft_rows_length CHECK (pg_column_size(rows) < 33554432),
+    made_at    timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (account_id, kind)
+);
+
 -- Background jobs, one row for each run: ordered by a person (account_id, school_id), or
 -- repeated by itself (every). Who runs a job and when: sql/objects/job.sql.
 CREATE TABLE ej.job (

@@ -3,7 +3,8 @@
 -- A row is a jsonb object: `id` (null: a new row), the columns with their new values, and
 -- under old_<column> the values that the form showed. Only columns that are there are
 -- written, and only those that changed. `is_removed` deletes the row; its table keeps the
--- reason if it has a column of that name. Row policies and grants decide what is written,
+-- reason if it has a column of that name. A row with a `fault` (field and code), which
+-- its reader found, is bad. Row policies and grants decide what is written,
 -- constraints and rules what is refused; triggers write the history.
 
 -- The error code and field of a refused write, as the core tells them (text/err.c): by
@@ -97,7 +98,9 @@ DECLARE
     stored jsonb;
     state  text; rule text; field text;
 BEGIN
-    IF fields = '{}' THEN
+    IF one ? 'fault' THEN
+        RETURN jsonb_build_array(one -> 'fault' || '{"outcome": "bad"}');
+    ELSIF fields = '{}' THEN
         RETURN '[{"outcome": "bad", "code": "JE101"}]';
     ELSIF key IS NULL THEN
         RETURN ej.add_row(rel, fields, one);
@@ -119,8 +122,10 @@ END
 $$;
 
 -- Write rows; returns the outcomes, each with the number n of its row. With one bad row
--- nothing is written; with is_trial nothing is written in any case.
-CREATE OR REPLACE FUNCTION ej.write_rows(rel regclass, rows jsonb, is_trial boolean DEFAULT false) RETURNS jsonb
+-- nothing is written; with is_trial nothing is written in any case. is_whole: a conflict
+-- counts as bad, too.
+CREATE OR REPLACE FUNCTION ej.write_rows(rel regclass, rows jsonb, is_trial boolean DEFAULT false,
+    is_whole boolean DEFAULT false) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     outcomes jsonb[] := '{}'; -- of each row
@@ -132,6 +137,9 @@ BEGIN
     END LOOP;
     answer := (SELECT jsonb_agg(jsonb_build_object('n', r.n) || o.one ORDER BY r.n)
                  FROM unnest(outcomes) WITH ORDINALITY AS r(list, n), jsonb_array_elements(r.list) AS o(one));
+    IF is_whole THEN
+        answer := replace(answer::text, '"outcome": "conflict"', '"outcome": "bad"')::jsonb;
+    END IF;
     IF is_trial OR ej.is_refused(answer) THEN
         RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- undo what was written
     END IF;

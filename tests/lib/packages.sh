@@ -11,7 +11,7 @@
 set -eu
 
 build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
-       libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev esbuild'
+       libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev libzip-dev esbuild'
 # mod_dbd's driver for PostgreSQL is a package of its own
 run="$build postgresql libaprutil1-dbd-pgsql"
 # sqlite3: for the test that configtest refuses other databases

@@ -101,8 +101,10 @@ sub difference {
     return substr($is, $at, 200) . "\n    never was: " . substr($other, $at, 200) =~ s/\n/ /gr;
 }
 
+# Words in a path, which are no ids.
+my %word = (kind_key => 'rooms');
 sub fill {
-    my ($path, %value) = @_;
+    my ($path, %value) = (shift, %word, @_);
     return $path =~ s/\{(\w+)\}/$value{$1}/gr;
 }
 
@@ -171,7 +173,7 @@ $client{nobody} = $t->client('nobody');
 %secret = map { $_ => EJ::Probe::secrets($t->db, $_) } keys %client;
 
 for my $route (grep { $_->{path} !~ m{^/(?:login|logout|activate)} } @routes) {
-    my @in_path = $route->{path} =~ /\{(\w+)\}/g;
+    my @in_path = grep { !$word{$_} } $route->{path} =~ /\{(\w+)\}/g;
     $route->{fields} = [grep { my $f = $_; !grep { $_ eq $f } @in_path } fields_of($route)];
     my @names = (@in_path, @{$route->{fields}}) or next;
     for my $login (sort keys %client) {

@@ -18,6 +18,10 @@ typedef struct ej_route_t {
     unsigned who;
     const char *feature; /* "journal" of ej_journal_show */
     const char *view;    /* "show" */
+    /* EJ_LIMITS; zero and NULL without */
+    int upload_kb;     /* size of a form with files */
+    const char *types; /* ends of the files' names: "csv xlsx" */
+    int seconds;       /* until a page must be made */
 } ej_route_t;
 
 /* Find the route of a method and path, and put the values of the path's names

@@ -142,9 +142,11 @@ static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
     ej_err_t *err = NULL, *unsure = NULL;
     const char *token = NULL, *location = NULL;
     int is_once = 0;
+    apr_interval_time_t deadline =
+        c->route->seconds ? apr_time_from_sec(c->route->seconds) : DEADLINE;
     for (int i = 0; i < TRIES; i++) {
         reset(c, path, form);
-        c->deadline = apr_time_now() + DEADLINE;
+        c->deadline = apr_time_now() + deadline;
         err = run(c);
         if (!err)
             return NULL;
@@ -433,9 +435,8 @@ static int is_unchosen(const ej_ctx_t *c)
  */
 static int answer_choice(ej_ctx_t *c)
 {
-    c->location =
-        apr_pstrcat(c->pool, c->request->mount->base, "/school?back=",
-                    ap_escape_urlencoded(c->pool, c->path), NULL);
+    c->location = apr_pstrcat(c->pool, c->request->mount->base, "/school?back=",
+                              ap_escape_urlencoded(c->pool, c->path), NULL);
     return ej_answer_redirect(c);
 }
 

@@ -37,6 +37,17 @@ int ej_page_is_print(const ej_ctx_t *c)
     return c->format == EJ_PRINT;
 }
 
+ej_err_t *ej_page_file(const ej_file_t **file, ej_ctx_t *c, const char *field)
+{
+    const apr_array_header_t *files = c->request->files;
+    for (int i = 0; files && i < files->nelts; i++) {
+        *file = APR_ARRAY_IDX(files, i, ej_file_t *);
+        if (!strcmp((*file)->field, field))
+            return NULL;
+    }
+    return ej_err(c->pool, JE101, field, "no file");
+}
+
 const char *ej_page_refused(const ej_ctx_t *c)
 {
     return !c->refusal ? NULL : c->refusal->field ? c->refusal->field : "";
@@ -294,6 +305,9 @@ static void add_begin(ej_ctx_t *c, batch_t *batch)
     add_text(batch, c->is_write
                         ? "BEGIN"
                         : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    if (c->is_write && c->route->seconds) /* longer than others may take */
+        add_text(batch, apr_psprintf(c->run, "SET LOCAL statement_timeout = %d",
+                                     c->route->seconds * 1000));
     ej_step_t *step = add_step(batch, NULL);
     step->query = ej_queries_find("core_enter");
     step->values = apr_pcalloc(c->run, sizeof(char *) * 3);

@@ -1,0 +1,69 @@
+/* imports.c: rows of a file become rows of a list of the school.
+ *
+ * Rooms: sql/queries/imports.sql, xslt/imports.xsl, tests/imports/
+ * Rules: a file becomes a draft, which shows what would be done; only then it
+ *        is saved, all or nothing (sql/objects/imports.sql has the lists)
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+#define ROWS 5001 /* with the heads */
+
+/* Show the form for a file and the draft of this list, if there is one.
+ * Makes: <imports kind= file= rows= added= changed= same= bad= is_saved=>
+ *        <field field= name= n=/>… <head n= name=/>… <row line= done= …/>…
+ * Errors: JE401 404 no such list */
+ej_err_t *ej_imports_show(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *draft = ej_page_row(c, "imports_show", p);
+    ej_page_rows(c, draft, "imports_fields", p);
+    ej_page_rows(c, draft, "imports_heads", p);
+    ej_page_rows(c, draft, "imports_rows", p);
+    return NULL;
+}
+
+/* Read the file into a draft. */
+static ej_err_t *begin(ej_ctx_t *c, ej_params_t *p)
+{
+    const ej_file_t *file;
+    const char *rows;
+    EJ_TRY(ej_page_file(&file, c, "file"));
+    EJ_TRY(ej_in_table(&rows, ej_page_pool(c), file, ROWS));
+    ej_params_set(p, "file_name", file->name);
+    ej_params_set(p, "rows", rows);
+    ej_page_once(c, "imports_begin", p);
+    return NULL;
+}
+
+/* Choose which column is which field. */
+static ej_err_t *match(ej_ctx_t *c, ej_params_t *p)
+{
+    static const ej_field_t fields[] = {
+        {"field", EJ_LINE, .max = 40, .rows = 100},
+        {"n", EJ_NUMBER, .min = 0, .max = 100, .is_required = 1, .rows = 100},
+        {0}};
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_once(c, "imports_match", p);
+    return NULL;
+}
+
+/* Take a step of an import: a file, a choice of columns, the saving.
+ * Errors: JE101 422 no file, JE130 422 another type of file, JE131 422 cannot
+ *         be read, JE107 422 too many rows, JE210 409 changed since the
+ * preview, JE401 404 no such list or draft */
+ej_err_t *ej_imports_save(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"step", EJ_CHOICE, .is_required = 1, .words = "file match save"}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    char step = ej_params_get(p, "step")[0];
+    if (step == 'f')
+        EJ_TRY(begin(c, p));
+    else if (step == 'm')
+        EJ_TRY(match(c, p));
+    else
+        ej_page_outcomes(c, "imports_save", p);
+    return ej_page_see_other(c, "/imports/{kind_key}", p);
+}

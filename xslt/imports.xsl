@@ -1,0 +1,120 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- imports.xsl: a file becomes rows of a list: choose it, see what would be done, save.
+     in   imports[kind file? rows added changed same bad is_saved?]
+            /field[field name n?], head[n name], row[line name? done field? heading? code? value?]
+     out  the form for a file; with a draft the columns and the preview; a report
+     see  form.xsl; record.xsl for the lists -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:import href="form.xsl"/>
+
+<xsl:template match="page/imports" mode="title">Загрузка из файла</xsl:template>
+<xsl:template match="page/imports[@kind = 'rooms']" mode="title">Загрузка кабинетов из файла</xsl:template>
+<xsl:template match="page/imports" mode="crumbs"><li><a href="{$base}/{@kind}"><xsl:apply-templates select="@kind"/></a></li></xsl:template>
+<xsl:template match="imports/@kind[. = 'rooms']">Кабинеты</xsl:template>
+
+<xsl:template match="page/imports">
+  <xsl:apply-templates select="@is_saved"/>
+  <form class="card" method="post" enctype="multipart/form-data">
+    <xsl:call-template name="token"/>
+    <input type="hidden" name="step" value="file"/>
+    <p class="row">
+      <label>
+        <span class="label">Файл Excel (.xlsx) или CSV</span>
+        <input type="file" name="file" accept=".xlsx,.csv" required="required">
+          <xsl:call-template name="invalid"><xsl:with-param name="name" select="'file'"/></xsl:call-template>
+        </input>
+      </label>
+      <span class="hint">До 5 МБ и 5000 строк. В первой строке — заголовки: <xsl:for-each select="field"><xsl:value-of select="@name"/><xsl:if test="position() != last()">, </xsl:if></xsl:for-each>. <a href="{$base}/{@kind}?format=xlsx">Нынешний список как образец</a></span>
+      <xsl:call-template name="field-error"><xsl:with-param name="name" select="'file'"/></xsl:call-template>
+    </p>
+    <p class="bar"><button class="main">Проверить файл</button></p>
+    <p class="hint">Сначала будет видно, что изменится; ничего не записывается сразу.</p>
+  </form>
+  <xsl:apply-templates select="self::*[@file and not(@is_saved)]" mode="draft"/>
+</xsl:template>
+
+<xsl:template match="imports/@is_saved">
+  <p class="notice" role="status">Записано из файла «<xsl:value-of select="../@file"/>»: <xsl:apply-templates select=".." mode="counts"/>.</p>
+</xsl:template>
+
+<xsl:template match="imports" mode="counts">
+  <xsl:value-of select="concat('добавлено ', @added, ', изменено ', @changed, ', без изменений ', @same)"/>
+</xsl:template>
+
+<xsl:template match="imports" mode="draft">
+  <section>
+    <h2>Файл «<xsl:value-of select="@file"/>»</h2>
+    <p>Будет <xsl:apply-templates select="." mode="counts"/>.<xsl:if test="@bad &gt; 0"><xsl:text> </xsl:text><b>С ошибками: <xsl:value-of select="@bad"/></b> — поправьте файл и выберите его снова.</xsl:if></p>
+    <xsl:if test="@bad = 0 and @added + @changed &gt; 0">
+      <form method="post">
+        <xsl:call-template name="token"/>
+        <input type="hidden" name="step" value="save"/>
+        <p class="bar"><button class="main">Записать</button></p>
+      </form>
+    </xsl:if>
+    <xsl:apply-templates select="self::*[row]" mode="rows"/>
+    <xsl:apply-templates select="self::*[head]" mode="columns"/>
+  </section>
+</xsl:template>
+
+<xsl:template match="imports" mode="rows">
+  <table class="data people">
+    <caption>Что изменится</caption>
+    <thead><tr><th scope="col">Строка</th><th scope="col">Запись</th><th scope="col">Что будет</th><th scope="col">Столбец</th><th scope="col">В файле</th></tr></thead>
+    <tbody><xsl:apply-templates select="row"/></tbody>
+  </table>
+  <xsl:if test="@added + @changed + @bad &gt; count(row)"><p class="soft">Показаны первые <xsl:value-of select="count(row)"/>.</p></xsl:if>
+</xsl:template>
+
+<xsl:template match="imports/row">
+  <tr>
+    <th scope="row" data-word="строка"><xsl:value-of select="@line"/></th>
+    <td><xsl:value-of select="@name"/></td>
+    <td><xsl:apply-templates select="." mode="done"/></td>
+    <td data-word="столбец"><xsl:value-of select="@heading"/></td>
+    <td data-word="в файле"><xsl:value-of select="@value"/></td>
+  </tr>
+</xsl:template>
+<xsl:template match="row" mode="done">
+  <b class="todo"><xsl:call-template name="words"><xsl:with-param name="code" select="@code"/></xsl:call-template></b>
+</xsl:template>
+<xsl:template match="imports/row[@done = 'added']" mode="done">добавится</xsl:template>
+<xsl:template match="imports/row[@done = 'changed']" mode="done">изменится</xsl:template>
+<xsl:template match="imports/row[@code = 'JE210' or @code = 'JE212']" mode="done"><b class="todo">Строка повторяет другую.</b></xsl:template>
+
+<xsl:template match="imports" mode="columns">
+  <xsl:variable name="heads" select="head"/>
+  <details class="more">
+    <xsl:if test="@bad &gt; 0 or field[not(@n)]"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+    <summary>Какой столбец что значит</summary>
+    <form class="card" method="post">
+      <xsl:call-template name="token"/>
+      <input type="hidden" name="step" value="match"/>
+      <xsl:for-each select="field">
+        <xsl:variable name="n" select="@n"/>
+        <p class="row">
+          <input type="hidden" name="field" value="{@field}"/>
+          <label>
+            <span class="label"><xsl:value-of select="@name"/></span>
+            <select name="n">
+              <option value="0">— нет в файле —</option>
+              <xsl:for-each select="$heads">
+                <option value="{@n}">
+                  <xsl:if test="@n = $n"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+                  <xsl:value-of select="@name"/>
+                </option>
+              </xsl:for-each>
+            </select>
+          </label>
+        </p>
+      </xsl:for-each>
+      <p class="bar"><button>Проверить ещё раз</button></p>
+    </form>
+  </details>
+</xsl:template>
+
+<xsl:template match="error[@field = 'file']" mode="field-name">Файл</xsl:template>
+<xsl:template match="error[@code = 'JE210']" mode="conflict"> Проверьте файл ещё раз.</xsl:template>
+
+</xsl:stylesheet>
