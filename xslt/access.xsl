@@ -1,8 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- access.xsl: who may do what. The rights come from the document; here are the words of
-     roles, scopes, pages and tables, each in one place (XSLT wants braces doubled).
+<!-- access.xsl: the rights of each role. The document has the rights; this sheet has the texts for
+     roles, scopes, pages and tables, each once (braces are doubled as XSLT requires).
      in   <access view="show" role><route method path/>…<rows name reads? adds? changes? removes?/>…</access>
-     out  the pages and forms of a role, and a table of what it reads and writes
+     out  the pages and forms of a role, and a table of the data that it may read and write
      see  layout.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
@@ -142,7 +142,7 @@
     <caption class="sr">Что видит и меняет: <xsl:value-of select="$role"/></caption>
     <thead><tr><th scope="col">Сведения</th><th scope="col">Видит</th><th scope="col">Добавляет</th><th scope="col">Меняет</th><th scope="col">Удаляет</th></tr></thead>
     <xsl:apply-templates select="$glossary/group[table/@name = $access/rows/@name]"/>
-    <!-- a table without words is not hidden -->
+    <!-- tables without a text here are shown by their names -->
     <xsl:apply-templates select="self::*[rows[not(@name = $glossary/group/table/@name)]]" mode="nameless"/>
   </table>
 </xsl:template>

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# login_ends.t: a log-in ends when the password changes, the account is
-# blocked or its person logs out, at the very next request, by every way in.
+# login_ends.t: a session ends when the password is changed, the account is
+# blocked or its person logs out, at the next request, with every way to log in.
 # Fault table, rows 30 and 31.
 use lib 'tests/lib';
 use EJ::Test;
@@ -33,10 +33,10 @@ my $new = 'Совсем-другой-пароль-7';
 my ($here, $there) = ($t->login('parent'), $t->login('parent'));
 my $plain = $t->client;
 is $there->get('/diary', html => 1)->status, 200, 'a parent is logged in twice by the form';
-is join(' ', map { by_basic($plain, $old) } 1 .. 8), join(' ', (200) x 8), 'and by Basic, request after request';
+is join(' ', map { by_basic($plain, $old) } 1 .. 8), join(' ', (200) x 8), 'a parent is logged in by Basic with every request';
 $here->form_token;
 
-# Requests run all the while; what counts is what began after the answer.
+# Requests run all the time; those that begin after the reply must be refused.
 sub asks {
     my ($tell, $ask) = @_;
     my $stop = "$t->{dir}/changed";
@@ -53,8 +53,8 @@ my @jobs = (
 );
 $t->wait_for(20, sub { 2 == grep { ($_->words || 0) > 5 } @jobs });
 my $r;
-# those who log in lock the account's counter again and again: on a busy machine
-# the change may be told to try again (JE507)
+# log-ins lock the account's counter again and again: on a busy machine
+# the change may get JE507 and is sent again
 $t->wait_for(20, sub {
     $r = $here->post('/account', old_password => $old, password => $new, password2 => $new);
     $r->status != 409;
@@ -62,56 +62,56 @@ $t->wait_for(20, sub {
 is $r->status, 303, 'the password is changed in the first browser';
 open my $file, '>', "$t->{dir}/changed" or die $!;
 my ($cookie, $basic) = map { [$_->ended] } @jobs;
-cmp_ok scalar(grep { "@$_" eq 'before 200' } @$cookie), '>', 3, 'the second browser was let in all the while';
-is scalar(grep { "@$_" eq 'after 200' } @$cookie), 0, 'and never once after the answer';
-cmp_ok scalar(grep { "@$_" eq 'before 200' } @$basic), '>', 1, 'so was the old password by Basic';
-is scalar(grep { "@$_" eq 'after 200' } @$basic), 0, 'and never once after it';
-is scalar(grep { $_->[0] eq 'after' } @$cookie, @$basic), 30, 'thirty times it was tried';
+cmp_ok scalar(grep { "@$_" eq 'before 200' } @$cookie), '>', 3, 'the second browser has access before the change';
+is scalar(grep { "@$_" eq 'after 200' } @$cookie), 0, 'the second browser has no access after the change';
+cmp_ok scalar(grep { "@$_" eq 'before 200' } @$basic), '>', 1, 'Basic with the old password has access before the change';
+is scalar(grep { "@$_" eq 'after 200' } @$basic), 0, 'Basic with the old password has no access after the change';
+is scalar(grep { $_->[0] eq 'after' } @$cookie, @$basic), 30, 'thirty requests were made after the change';
 is $here->get('/diary', html => 1)->status, 200, 'the browser that changed it stays logged in';
 
-# What the old password has cost in guesses is cleared by then; a child may
-# believe for five seconds yet that one has to wait.
+# The failures of the old password are deleted; a child of Apache may
+# still delay log-ins for five seconds.
 $t->db->do('DELETE FROM ej.guess');
 isnt $t->client->log_in('parent', $old)->status, 303, 'the old password does not log in';
-ok $t->wait_for(10, sub { $t->client->log_in('parent', $new)->status == 303 }), 'the new one does';
-ok $t->wait_for(10, sub { by_basic($t->client, $new) == 200 }), 'by Basic too';
+ok $t->wait_for(10, sub { $t->client->log_in('parent', $new)->status == 303 }), 'the new password logs in';
+ok $t->wait_for(10, sub { by_basic($t->client, $new) == 200 }), 'the new password logs in by Basic';
 
 # ------------------------------------------------------------------ blocked
 
 my $teacher = $t->login('teacher');
 my ($grid)  = EJ::Faults::journal($t);
-is $teacher->get($grid, html => 1)->status, 200, 'a teacher works';
+is $teacher->get($grid, html => 1)->status, 200, 'a teacher has access to the journal';
 $t->db->do(q{UPDATE ej.account SET blocked_at = now() WHERE login = 'teacher'});
-is $teacher->get($grid)->status, 401, 'is blocked, and out at the next request';
+is $teacher->get($grid)->status, 401, 'a blocked teacher has no access at the next request';
 my ($cell) = EJ::Faults::cells($t, 1);
 is $teacher->post($grid, column_id => [$cell->[0]], pupil_id => [$cell->[1]], old => [''], value => ['5'])->status,
-    401, 'nor can anything be saved';
-is EJ::Faults::shown($t, $cell), '', 'and nothing was';
+    401, 'a blocked teacher cannot save';
+is EJ::Faults::shown($t, $cell), '', 'the refused save changed nothing';
 my $wrong = $t->client->log_in('teacher', $old);
-is join(' ', $wrong->status, $wrong->errors), '401 JE110', 'logging in again says no more than a wrong password does';
+is join(' ', $wrong->status, $wrong->errors), '401 JE110', 'a blocked teacher gets the same reply as for a wrong password';
 
 # ------------------------------------------------------ replay after log-out
 
 my $pupil = $t->login('pupil');
 my @kept;
 $pupil->agent->cookie_jar->scan(sub { push @kept, "$_[1]=$_[2]" if $_[1] =~ /^ej-[0-9a-f]+$/ });
-is scalar @kept, 1, 'a pupil has a cookie, and somebody has kept it';
+is scalar @kept, 1, 'a pupil has a cookie, which somebody copies';
 my $thief = $t->client;
-is $thief->get('/diary', html => 1, header => {Cookie => $kept[0]})->status, 200, 'it opens the diary';
+is $thief->get('/diary', html => 1, header => {Cookie => $kept[0]})->status, 200, 'the copied cookie gives access to the diary';
 my $out = $pupil->log_out;
 is $out->status, 303, 'the pupil logs out';
-like $out->header('Clear-Site-Data') // '', qr/cache/, 'and the browser is told to forget';
-is $thief->get('/diary', header => {Cookie => $kept[0]})->status, 401, 'the kept cookie is worth nothing: 401';
+like $out->header('Clear-Site-Data') // '', qr/cache/, 'the log-out clears the browser\'s cache';
+is $thief->get('/diary', header => {Cookie => $kept[0]})->status, 401, 'after the log-out the copied cookie gets 401';
 is $thief->get("/diary", html => 1, header => {Cookie => $kept[0]})->location, '/login?back=%2fdiary',
-    'a browser is sent to the log-in page';
+    'after the log-out a browser with the copied cookie is sent to the log-in page';
 is $t->value(q{SELECT count(*) FROM ej.session AS s JOIN ej.account AS a ON a.id = s.account_id WHERE a.login = 'pupil'}),
     0, 'the session is gone from the database';
 
-# what was typed as a log-in may be a password: it stands in no log
+# a password may have been typed as log-in name, so the logs must not have it
 by_basic_as($_, 'x') for 'Пароль-вместо-логина', 'parent';
 for my $name (map { $t->httpd->$_ } qw(error_log access_log)) {
     open my $log, '<:encoding(UTF-8)', $name or die "$name: $!";
-    is_deeply [grep {/вместо|%D0%9F|\\xd0|user parent| parent /} <$log>], [], 'no log has what was typed: ' . ($name =~ s{.*/}{}r);
+    is_deeply [grep {/вместо|%D0%9F|\\xd0|user parent| parent /} <$log>], [], 'no log has the typed log-in name: ' . ($name =~ s{.*/}{}r);
 }
 $t->expect_log(qr/info\].*JE110 401 Basic/);
 done_testing;

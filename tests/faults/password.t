@@ -1,8 +1,8 @@
 #!/usr/bin/perl
-# password.t: a change of the password whose COMMIT is lost. It is not made
-# twice: the token that it gave to the session tells whether it was made; where
-# nobody can tell the person is told to look. And a log-in that is sent twice
-# inside is one log-in.
+# password.t: the reply to the COMMIT of a changed password is lost. The change is not made
+# twice: the new token of the session tells whether it was made; if
+# this cannot be known the person is asked to check. And a log-in that is repeated
+# by the journal makes one session.
 use lib 'tests/lib';
 use EJ::Test;
 use EJ::Faults;
@@ -16,7 +16,7 @@ my $t = EJ::Test->new(own_postgres => 1, conf => sub {
 my $old = $t->password;
 my $parent;
 
-# From now on a change of this account waits at its COMMIT.
+# From now on a change of this account is held at its COMMIT.
 sub hold {
     my ($login) = @_;
     $t->db->do(<<"SQL");
@@ -47,7 +47,7 @@ sub change {
         $_[0]->($r->status, $in, $r->content =~ /(неизвестно, сменился ли пароль)/ ? $1 : '', $r->content =~ /(Отправить ещё раз)/ ? $1 : '');
     });
 }
-# The server is there again, and every child of Apache has noticed.
+# Start the server again, and wait until every child of Apache has noticed.
 sub back {
     $t->postgres->start;
     my $in_a_row = 0;
@@ -55,7 +55,7 @@ sub back {
         'the database is back';
 }
 sub any_cookie { my $name; $parent->agent->cookie_jar->scan(sub { $name = $_[1] if $_[1] =~ /^ej-[0-9a-f]+$/ }); return "$name=" . 'f' x 64 }
-# Guesses that still count, of the subject that has most.
+# The largest number of counted failures.
 sub counted { return $t->value('SELECT coalesce(max(failures), 0) FROM ej.guess') }
 sub epoch { return $t->value('SELECT epoch FROM ej.account WHERE login = ?', $_[0]) }
 
@@ -66,13 +66,13 @@ $parent->form_token;
 my $hold = hold('parent');
 my $job  = change($parent, $old, 'Первый новый 7');
 my $pid  = at_commit([0]);
-ok $pid, 'a change waits at its COMMIT';
+ok $pid, 'a change is held at its COMMIT';
 $t->value('SELECT pg_terminate_backend(?)', $pid);
-ok at_commit([$pid]), 'its backend is ended: the change was not made, and is made again inside';
+ok at_commit([$pid]), 'the change is made again after its backend was ended';
 $hold->disconnect;
-is_deeply [map { [@$_[0, 1]] } $job->ended], [[303, 200]], 'the person sees that it is changed, and goes on with the new token';
-is epoch('parent'), 1, 'it was changed once';
-is $t->client->log_in('parent', 'Первый новый 7')->status, 303, 'the new password opens';
+is_deeply [map { [@$_[0, 1]] } $job->ended], [[303, 200]], 'the change is confirmed, and the session goes on with the new token';
+is epoch('parent'), 1, 'the password was changed once';
+is $t->client->log_in('parent', 'Первый новый 7')->status, 303, 'the new password logs in';
 $t->expect_log(qr/info\].*repeated after SQLSTATE 08006/);
 
 # ---------------------------------------------------- ended when it had been ---
@@ -81,10 +81,10 @@ my $pupil = $t->login('pupil');
 $pupil->form_token;
 EJ::Faults::cut($wire, 'account_save');
 my ($told) = change($pupil, $old, 'Второй новый 8')->ended;
-ok EJ::Faults::is_cut($wire), 'a change is made, and the answer to its COMMIT is lost';
-is "$told->[0] $told->[1]", '303 200', 'its new token is alive: the person sees that it is changed, and goes on';
-is epoch('pupil'), 1, 'it was changed once';
-is $t->client->log_in('pupil', 'Второй новый 8')->status, 303, 'and the new password opens';
+ok EJ::Faults::is_cut($wire), 'a change is made, and the reply to its COMMIT is lost';
+is "$told->[0] $told->[1]", '303 200', 'the new token is valid: the change is confirmed and the session goes on';
+is epoch('pupil'), 1, 'the password was changed once';
+is $t->client->log_in('pupil', 'Второй новый 8')->status, 303, 'the changed password logs in';
 
 # ---------------------------------------------------------------- a first log-in ---
 
@@ -99,46 +99,46 @@ sub activate {
     });
 }
 EJ::Faults::cut($wire, 'login_activate');
-is_deeply [map { $_->[0] } activate('AKTE0-00000-09201', 'new.mother')->ended], [303], 'an account is made, and the answer is lost: asked again by the same operation it is done';
+is_deeply [map { $_->[0] } activate('AKTE0-00000-09201', 'new.mother')->ended], [303], 'an account is made although the reply was lost';
 ok EJ::Faults::is_cut($wire), 'it was lost';
-is $t->client->log_in('new.mother', 'снег идёт')->status, 303, 'the new log-in opens';
+is $t->client->log_in('new.mother', 'снег идёт')->status, 303, 'the new account logs in';
 
-is counted(), 0, 'no guess that was right is left counted';
+is counted(), 0, 'no right password remains counted as a failure';
 
 # ------------------------------------------------------------ nobody can tell ---
 
-# The connection is lost each time, and the database is gone when it is asked.
+# The connection is lost, and the database is stopped.
 my $sport = $t->login('sport');
 $sport->form_token;
 $hold = hold('sport');
 $job  = change($sport, $old, 'Третий новый 9');
 $pid  = at_commit([0]);
-ok $pid, 'a change waits at its COMMIT';
+ok $pid, 'a change is held at its COMMIT';
 $t->db->disconnect;
 delete $t->{db};
 $t->postgres->stop('immediate');
 ($told) = $job->ended;
-is $told->[0] . $told->[2], '503неизвестно, сменился ли пароль', 'and the database is gone: the person is told that nobody knows (JE508)';
-is $told->[3], '', 'and is offered no form to send once more';
+is $told->[0] . $told->[2], '503неизвестно, сменился ли пароль', 'after the database was stopped the page says that the result is unknown (JE508)';
+is $told->[3], '', 'the page has no form to send again';
 back();
 $hold = hold('new.pupil');
 $job  = activate('AKTE0-00000-09202', 'new.pupil');
-ok at_commit([0]), 'an account waits at its COMMIT';
+ok at_commit([0]), 'a new account is held at its COMMIT';
 $t->db->disconnect;
 delete $t->{db};
 $t->postgres->stop('immediate');
-is_deeply [$job->ended], [[503, 'неизвестно, завёлся ли логин', '']], 'and the database is gone: who wanted it is told to try';
+is_deeply [$job->ended], [[503, 'неизвестно, завёлся ли логин', '']], 'after the database was stopped the page says that the result is unknown, without a form';
 back();
 
 # --------------------------------------------------------------------- log-in ---
 
-# what was counted right before a crash, it may have kept or lost
+# a failure counted just before a crash may be stored or lost
 my $counted = counted();
 EJ::Faults::cut($wire, 'core_login_finish');
-is $t->client->log_in('english', $old)->status, 303, 'a log-in whose answer was lost is asked again inside';
+is $t->client->log_in('english', $old)->status, 303, 'a log-in succeeds although the reply of the database was lost';
 ok EJ::Faults::is_cut($wire), 'it was lost';
-is $t->value(q{SELECT count(*) FROM ej.session AS s JOIN ej.account AS a ON a.id = s.account_id WHERE a.login = 'english'}), 1, 'and opened one session';
-cmp_ok counted(), '<=', $counted, 'and left no guess counted';
+is $t->value(q{SELECT count(*) FROM ej.session AS s JOIN ej.account AS a ON a.id = s.account_id WHERE a.login = 'english'}), 1, 'the log-in made one session';
+cmp_ok counted(), '<=', $counted, 'the log-in left no counted failure';
 kill 'TERM', $wire->{pid};
 waitpid $wire->{pid}, 0;
 $t->allow_log(qr/JE50[1368]/, qr/dbd:error.*AH(?:00639|00629|02655)/);

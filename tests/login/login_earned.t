@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# login_earned.t: who can run any statement as the web role becomes nobody
-# whose password or token is not known: in whatever order the functions of the
+# login_earned.t: an attacker who can run any statement as the web role gets no session
+# without the password or token of the account: in whatever order the functions of the
 # log-in are called, within a transaction, rolled back, or from two connections.
 use lib 'tests/lib';
 use DBD::Pg qw(:async);
@@ -30,7 +30,7 @@ sub failures { return $t->value(q{SELECT coalesce(sum(g.failures), 0) FROM ej.gu
 # ------------------------------------------------------- hashes stay inside ---
 
 my $hash = hash_of('director');
-unlike call(q{l.* FROM ej.login_begin('director', '10.0.0.7', NULL) AS l}), qr/\Q@{[substr $hash, -20]}\E/, 'a begun log-in tells no hash';
+unlike call(q{l.* FROM ej.login_begin('director', '10.0.0.7', NULL) AS l}), qr/\Q@{[substr $hash, -20]}\E/, 'ej.login_begin returns no hash';
 my %told = map { @$_ } @{$web->selectall_arrayref(<<'SQL')};
 SELECT c.table_name || '.' || c.column_name, 1 FROM information_schema.columns AS c
  WHERE c.table_schema = 'ej' AND c.column_name ~ 'password|sha256|digest|secret'
@@ -40,37 +40,37 @@ is_deeply [grep { !/^migration\./ } sort keys %told], [], 'no column of a hash, 
 
 # --------------------------------------------------------- nothing for nothing ---
 
-is finish('director', $hash), 'JE110', 'the right hash itself opens nothing that was not counted first';
-is call(q{ej.login_finish('director', NULL, '10.0.0.7', NULL, sha256('x'), NULL, 'f', false, 'form')}), 'JE110', 'nor does NULL';
-like try('director', undef), qr/^23502$/, 'nor is it counted as a guess';
-is call(q{ej.session_open(1, sha256('x'), 'f', NULL, false, 'form')}), '42501', 'and no session is opened by itself';
+is finish('director', $hash), 'JE110', 'the right hash makes no session before it was counted';
+is call(q{ej.login_finish('director', NULL, '10.0.0.7', NULL, sha256('x'), NULL, 'f', false, 'form')}), 'JE110', 'NULL instead of a hash makes no session';
+like try('director', undef), qr/^23502$/, 'NULL is not counted as a guess';
+is call(q{ej.session_open(1, sha256('x'), 'f', NULL, false, 'form')}), '42501', 'ej.session_open cannot be called';
 
 # ------------------------------------------------------------------- rollback ---
 
-# An answer within a transaction could be had for nothing: roll back, guess on.
+# A reply within the counting transaction would cost nothing, since it could be rolled back.
 for my $round (1 .. 8) {
     $web->begin_work;
     try('director', "guess-$round");
-    is finish('director', "guess-$round"), 'JE110', 'no answer within the transaction that counts' if $round == 1;
+    is finish('director', "guess-$round"), 'JE110', 'a guess gets no reply within the transaction that counts it' if $round == 1;
     $web->rollback;
 }
-is failures('director'), 0, 'a count that was rolled back is none';
-is finish('director', "guess-$_"), 'JE110', 'and guess ' . $_ . ' has no answer' for 1, 8;
+is failures('director'), 0, 'a rolled back guess is not counted';
+is finish('director', "guess-$_"), 'JE110', 'rolled back guess ' . $_ . ' gets no reply' for 1, 8;
 
 $web->begin_work;
 $web->do('SAVEPOINT s');
 try('director', $hash);
 $web->do('RELEASE s');
-is finish('director', $hash), 'JE110', 'a savepoint is no other transaction';
+is finish('director', $hash), 'JE110', 'a guess counted within a savepoint gets no reply in the same transaction';
 $web->rollback;
 
-is try('director', $hash), '0', 'counted and committed';
+is try('director', $hash), '0', 'the right password is counted and committed';
 $web->begin_work;
-is finish('director', $hash), '1', 'it is told to be right';
+is finish('director', $hash), '1', 'the right password is accepted in a later transaction';
 $web->rollback;
-is failures('director') . sessions(), '10', 'and when that is rolled back it stays counted, and no session is left';
-is finish('director', $hash), '1', 'the right one opens a session';
-is failures('director') . sessions(), '01', 'and clears the count';
+is failures('director') . sessions(), '10', 'after a rollback the guess stays counted, and there is no session';
+is finish('director', $hash), '1', 'the right password makes a session';
+is failures('director') . sessions(), '01', 'the right password clears the count';
 
 # ------------------------------------------------------------- guesses run out ---
 
@@ -80,20 +80,20 @@ for my $guess (1 .. 40) {
     $n++;
     isnt finish('deputy', "guess-$guess"), '1', "guess $guess is wrong";
 }
-is $n, 5, 'of forty guesses in a row five are judged';
-is finish('deputy', hash_of('deputy')), 'JE110', 'what was not counted is not judged, be it right';
-is try('deputy', hash_of('deputy')), '1', 'and now one waits';
+is $n, 5, 'of forty guesses in a row five get a reply';
+is finish('deputy', hash_of('deputy')), 'JE110', 'a guess that was not counted gets no reply, even with the right password';
+is try('deputy', hash_of('deputy')), '1', 'the next guess is delayed';
 
-# Two connections at once do not get two counts for one.
+# Two connections at the same time cannot share one count.
 $own->do('DELETE FROM ej.guess');
 my $other = $t->web_db;
 $web->begin_work;
-is try('english', 'a'), '0', 'a guess is being counted';
+is try('english', 'a'), '0', 'a guess is counted in an open transaction';
 $other->do("SET lock_timeout = '50ms'");
-ok !eval { $other->do(q{SELECT * FROM ej.login_try('english', 'b', '10.0.0.8', NULL)}); 1 }, 'the next one waits for it';
+ok !eval { $other->do(q{SELECT * FROM ej.login_try('english', 'b', '10.0.0.8', NULL)}); 1 }, 'another guess waits for this transaction';
 $web->commit;
 
-# Whoever counts or judges locks the log-in before its address, or two would wait
+# Counting and checking lock the log-in before its address, since otherwise two could wait
 # for each other.
 $own->do(q{SELECT ej.guess_lock(ej.guess_subjects('nobody', '10.0.0.9', NULL))});
 $other->do("SET lock_timeout = '30s'");
@@ -104,7 +104,7 @@ for my $call (q{ej.login_try('nobody', 'c', '10.0.0.9', NULL)},
     $other->do("SELECT $call", {pg_async => PG_ASYNC});
     $t->wait_for(10, sub { $t->value('SELECT count(*) FROM pg_locks WHERE pid = ? AND NOT granted', $other->{pg_pid}) });
     is $t->value(q{SELECT count(*) FROM (SELECT FROM ej.guess WHERE subject LIKE 'login %' FOR UPDATE SKIP LOCKED) AS g}), 0,
-        'who waits for the address has the log-in: ' . substr $call, 3, 10;
+        'a call that waits for the address has locked the log-in: ' . substr $call, 3, 10;
     $own->rollback;
     eval { $other->pg_result };
 }
@@ -120,23 +120,23 @@ for my $round (1 .. 6) {
     $web->begin_work;
     as_parent();
     call(q{ej.password_try(?)}, $mine);
-    is change($mine), 'JE110', 'who has a session does not change the password without a counted guess' if $round == 1;
+    is change($mine), 'JE110', 'a session cannot change the password without a counted guess' if $round == 1;
     $web->rollback;
 }
-is hash_of('parent'), $mine, 'so that the old one still holds';
+is hash_of('parent'), $mine, 'the refused changes keep the old password';
 $web->begin_work;
 as_parent();
-is call(q{ej.password_try(?)}, $mine), '0', 'counted';
+is call(q{ej.password_try(?)}, $mine), '0', 'the old password is counted';
 $web->commit;
 $web->begin_work;
 as_parent();
-is change('wrong'), 'JE110', 'a counted guess is judged for no other';
+is change('wrong'), 'JE110', 'a counted guess does not serve for another one';
 $web->rollback;
 $web->begin_work;
 as_parent();
-is change($mine), '', 'the right one changes it';
+is change($mine), '', 'the right old password changes the password';
 $web->commit;
-is hash_of('parent'), '$y$j9T$x$new', 'for good';
+is hash_of('parent'), '$y$j9T$x$new', 'the new password is stored';
 
 $_->disconnect for $web, $own, $other;
 done_testing;
