@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# several.t: several Apaches before one database are one journal: the same names
+# several.t: several Apaches with one database act as one journal: they have the same names
 # of static files and the same validators, wherever and whenever each of them
 # was installed.
 use lib 'tests/lib';
@@ -7,7 +7,7 @@ use EJ::Test;
 
 my $t = EJ::Test->new(today => '2026-11-20');
 
-# One more Apache with files of its own, written at another time.
+# Start another Apache with its own files, which have other times.
 sub another {
     my ($change) = @_;
     our $n;
@@ -29,7 +29,7 @@ for my $who ('teacher', 'parent', 'deputy') {
     $client{$who} = $t->login($who);
     $client{$who}->get('/account');
 }
-# The same browser, sent to another of them by whatever shares out the load.
+# Send a request of a logged-in browser to one of the Apaches, like a load balancer.
 sub at {
     my ($httpd, $who, $path, %o) = @_;
     local $client{$who}{httpd} = $httpd;
@@ -45,28 +45,28 @@ for my $page (@pages) {
     my ($who, $path) = @$page;
     my ($one, $other) = (at($here, $who, $path), at($there, $who, $path));
     like plain($one), qr/[0-9a-f]{32}"$/, "$who, $path: a page has a validator";
-    is plain($other), plain($one), 'the same from each Apache';
-    is $other->content, $one->content, 'and is the same page';
-    is at($there, $who, $path, header => {'If-None-Match' => plain($one)})->status, 304, 'one of them need not send what another did';
+    is plain($other), plain($one), 'each Apache gives the same validator of the page';
+    is $other->content, $one->content, 'each Apache gives the same page';
+    is at($there, $who, $path, header => {'If-None-Match' => plain($one)})->status, 304, 'a validator of one Apache gets 304 from another';
 }
 my ($name) = at($here, 'teacher', '/')->content =~ m{(/journal/static/[0-9a-f]{12})/app\.css};
 my $style  = sub { my ($httpd, %o) = @_; at($httpd, 'teacher', "$name/app.css", header => {'Accept-Encoding' => 'identity'}, %o) };
-is plain($style->($there)), plain($style->($here)), 'a style has the same validator';
-like plain($style->($here)), qr/^"\S+"$/, 'which is there';
-is at($there, 'teacher', "$name/app.css", header => {'If-None-Match' => plain($style->($here))})->status, 304, 'and is not sent twice';
-is $style->($there)->header('Cache-Control'), 'public, max-age=31536000, immutable', 'under its name it is kept for good';
+is plain($style->($there)), plain($style->($here)), 'each Apache gives the same validator of a style';
+like plain($style->($here)), qr/^"\S+"$/, 'a style has a validator';
+is at($there, 'teacher', "$name/app.css", header => {'If-None-Match' => plain($style->($here))})->status, 304, 'a validator of a style gets 304 from another Apache';
+is $style->($there)->header('Cache-Control'), 'public, max-age=31536000, immutable', 'a style under its present name can be cached for ever';
 
-# What changes what a page looks like changes what it is known by.
+# A change of a sheet, a style or a file's name changes the validators.
 my $sheet = another(sub { add("$_[0]/xslt/ui.xsl", '<!-- changed -->') });
-isnt plain(at($sheet, 'teacher', '/')), plain(at($here, 'teacher', '/')), 'another sheet is another page';
+isnt plain(at($sheet, 'teacher', '/')), plain(at($here, 'teacher', '/')), 'a changed sheet gives pages other validators';
 $sheet->stop;
 my $css = another(sub { add("$_[0]/static/app.css", "\n") });
-unlike at($css, 'teacher', '/')->content, qr{\Q$name\E/}, 'another style has another name';
-isnt plain($style->($css)), plain($style->($here)), 'and another validator';
-is $style->($css)->header('Cache-Control'), 'no-cache', 'under the old name it is not kept';
+unlike at($css, 'teacher', '/')->content, qr{\Q$name\E/}, 'a changed style gets another name';
+isnt plain($style->($css)), plain($style->($here)), 'a changed style gets another validator';
+is $style->($css)->header('Cache-Control'), 'no-cache', 'a style under an old name is not cached';
 $css->stop;
 my $renamed = another(sub { rename "$_[0]/static/app.css", "$_[0]/static/other.css" });
-unlike at($renamed, 'teacher', '/')->content, qr{\Q$name\E/}, 'as has the same style under another';
+unlike at($renamed, 'teacher', '/')->content, qr{\Q$name\E/}, 'a renamed style gets another name, too';
 $renamed->stop;
 $there->stop;
 done_testing;

@@ -1,7 +1,7 @@
 #!/usr/bin/perl
-# tls.t: with EjournalSecure on nothing that is anybody's goes over a line in
-# clear: no password, no code, no form, no page. With conf/tls.conf who comes in
-# clear is sent to where TLS is.
+# tls.t: with EjournalSecure on nothing personal is sent without TLS:
+# no password, no code, no form, no page. With conf/tls.conf requests without TLS
+# are redirected to TLS.
 use lib 'tests/lib';
 use EJ::Test;
 use MIME::Base64 ();
@@ -36,20 +36,20 @@ my @clear   = (
 for my $case (@clear) {
     my ($what, $ask) = @$case;
     my $r = $ask->($t->client('x'));
-    like $r->status . $r->content, qr/^403.*Нужно защищённое соединение.*начинается с https/s, "$what gets 403 in clear, and why (JE305)";
-    is join('|', map { $r->header($_) // '-' } qw(Set-Cookie WWW-Authenticate Cache-Control)), '-|-|no-store', 'no cookie, and no question for a password';
-    is $r->count('//form | //input | //main//a'), 0, 'nor a form, nor a way to one';
-    like $r->header('Content-Security-Policy'), qr/default-src 'self'/, 'as safely as any page';
+    like $r->status . $r->content, qr/^403.*Нужно защищённое соединение.*начинается с https/s, "$what without TLS gets 403 with the reason (JE305)";
+    is join('|', map { $r->header($_) // '-' } qw(Set-Cookie WWW-Authenticate Cache-Control)), '-|-|no-store', 'the refusal has no cookie and asks for no password';
+    is $r->count('//form | //input | //main//a'), 0, 'the refusal has no form and no link';
+    like $r->header('Content-Security-Policy'), qr/default-src 'self'/, 'the refusal has the content security policy';
 }
-is join(' ', $t->client('x')->get('/')->errors), 'JE305', 'a program is told by its code';
-is $t->client('x')->get($t->url =~ s{/journal$}{/beside}r, @basic)->status, 401, 'nor is a password looked at beside the journal';
-is $t->client('x')->get('/health')->status . $t->client('x')->get('/static/app.css')->status, '200200', 'the health and the style are nobody\'s';
+is join(' ', $t->client('x')->get('/')->errors), 'JE305', 'a program without TLS gets JE305';
+is $t->client('x')->get($t->url =~ s{/journal$}{/beside}r, @basic)->status, 401, 'without TLS no password is checked outside the journal\'s path';
+is $t->client('x')->get('/health')->status . $t->client('x')->get('/static/app.css')->status, '200200', '/health and styles are served without TLS';
 is $guesses->(), $before, 'no password was compared, no session opened, no code looked up';
-ok +(grep {/ejournal:warn\].*JE305 403.*EjournalSecure is on and the request came without TLS/} $t->log_lines), 'the administrator finds why in the log';
+ok +(grep {/ejournal:warn\].*JE305 403.*EjournalSecure is on and the request came without TLS/} $t->log_lines), 'the log has the reason for the administrator';
 
 # ----------------------------------------------- behind a proxy that does TLS ---
 
-# A browser sends what came over TLS by TLS alone; here TLS is only said.
+# Log in without TLS, with headers as behind a proxy that does TLS. The cookie is copied by hand.
 sub enter_as {
     my ($at, %header) = @_;
     my $browser = $at->client('x');
@@ -59,13 +59,13 @@ sub enter_as {
     return $browser->post('/login', {html => 1, header => \%header, token => $page->is_xml ? $page->xpath('string(/page/@login_token)') : ''},
         login => 'teacher', password => $password);
 }
-is enter_as($t, 'X-Forwarded-Proto' => 'https')->status, 403, 'anybody could say https of himself';
-is enter_as($t, 'X-Forwarded-For' => '10.1.2.3', 'X-Forwarded-Proto' => 'http')->status, 403, 'a proxy may say http';
+is enter_as($t, 'X-Forwarded-Proto' => 'https')->status, 403, 'X-Forwarded-Proto from anybody is not believed';
+is enter_as($t, 'X-Forwarded-For' => '10.1.2.3', 'X-Forwarded-Proto' => 'http')->status, 403, 'X-Forwarded-Proto: http from a trusted proxy is refused';
 my $r = enter_as($t, 'X-Forwarded-For' => '10.1.2.3', 'X-Forwarded-Proto' => 'https');
-like $r->status . ($r->header('Set-Cookie') // ''), qr/^303__Host-ej-.*Secure/, 'behind one that is trusted and did TLS one comes in';
+like $r->status . ($r->header('Set-Cookie') // ''), qr/^303__Host-ej-.*Secure/, 'behind a trusted proxy that did TLS the log-in succeeds';
 my $named = EJ::Test->new(secure => 1, children => 1, conf => 'ServerName https://journal.example');
 is enter_as($named)->status, 303,
-    'and where ServerName says that TLS is done elsewhere';
+    'with https in ServerName the log-in succeeds';
 $t->expect_log(qr/JE305 403/, qr/JE305 403 Basic/);
 
 # ---------------------------------------------------------- conf/tls.conf ---
@@ -79,8 +79,8 @@ my $host = EJ::Test->new(secure => 1, children => 1, conf => sub {
     $conf =~ s/\*:80/*:*/;
     return "LoadModule ssl_module $libexec/mod_ssl.so\nListen 127.0.0.1:$port https\n$conf";
 });
-$host->allow_log(qr/\[ssl:warn\]/);    # of Debian's openssl and of the certificate
-# curl knows the names; the rest of the line is its own
+$host->allow_log(qr/\[ssl:warn\]/);    # about Debian's openssl and the certificate
+# Fetch an address with curl, which is told the addresses of the names.
 sub curl {
     my ($url, @more) = @_;
     open my $out, '-|:encoding(UTF-8)', 'curl', '-sik', '--resolve', "journal.example.ru:$port:127.0.0.1", '--resolve', 'journal.example.ru:' . $host->httpd->port . ':127.0.0.1', @more, $url or die "curl: $!\n";
@@ -90,12 +90,12 @@ sub curl {
 my $in_clear = 'http://journal.example.ru:' . $host->httpd->port;
 my $by_tls   = "https://journal.example.ru:$port";
 my $page = curl("$in_clear/journal/login?back=/diary");
-like $page, qr{^HTTP/1\.1 301 .*^Location: https://journal\.example\.ru/journal/login\?back=/diary\r$}ms, 'who comes in clear is sent on to the same page';
-like curl("$in_clear/journal/login", '-d', "login=teacher&password=$password"), qr{^HTTP/1\.1 301 }, 'whatever he brings along';
+like $page, qr{^HTTP/1\.1 301 .*^Location: https://journal\.example\.ru/journal/login\?back=/diary\r$}ms, 'a request without TLS is redirected to the same page';
+like curl("$in_clear/journal/login", '-d', "login=teacher&password=$password"), qr{^HTTP/1\.1 301 }, 'a POST without TLS is redirected';
 $page = curl("$by_tls/journal/login");
 like $page, qr{^HTTP/1\.1 200 .*<form[^>]*action="/journal/login"}s, 'over TLS there is a log-in page';
-like $page, qr{^Strict-Transport-Security: max-age=31536000\r$}m, 'from where on the browser asks by TLS alone';
-like curl("$by_tls/nowhere"), qr{^HTTP/1\.1 404 .*^Strict-Transport-Security: }ms, 'on every page of the host';
-like $page, qr{^Server: Apache\r$}m, 'and nobody is told the version';
+like $page, qr{^Strict-Transport-Security: max-age=31536000\r$}m, 'a page over TLS has Strict-Transport-Security';
+like curl("$by_tls/nowhere"), qr{^HTTP/1\.1 404 .*^Strict-Transport-Security: }ms, 'every page of the host has Strict-Transport-Security';
+like $page, qr{^Server: Apache\r$}m, 'Apache does not send its version over TLS';
 
 done_testing;

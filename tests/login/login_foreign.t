@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# login_foreign.t: the user of another module of Apache: let in as the account
-# of (way, subject) by the secret of EjournalForeignSecret and by nothing else.
+# login_foreign.t: the user of another module of Apache gets the account
+# of (way, subject), only with the secret of EjournalForeignSecret.
 use lib 'tests/lib';
 use EJ::Test;
 use File::Temp ();
@@ -16,7 +16,7 @@ sub spill {
     chmod $mode // 0600, "$dir/$name";
     return "$dir/$name";
 }
-# what the other module knows: two people, both by the password «other»
+# the other module's users: two people, both with the password «other»
 my $hash  = `printf other | openssl dgst -sha1 -binary | base64`;
 chomp $hash;
 my $users = spill('users', "kim:{SHA}$hash\nlee:{SHA}$hash\n", 0644);
@@ -52,28 +52,28 @@ sub migrate {
 
 my $t = server("EjournalForeignSecret $secret\n");
 $t->expect_log(qr/:error\].*JE500.*not the secret of ejournal-migrate --foreign-secret/);
-is ask($t, 'kim')->status, 500, 'while the database knows no secret nobody comes in, and the log says why';
+is ask($t, 'kim')->status, 500, 'without a secret in the database the other module\'s user gets 500';
 isnt migrate($t, spill('short', "short\n")), 0, 'a short secret is refused';
-is migrate($t, spill('wrong', 'f' x 40)), 0, 'the database is told the digest of a secret';
-is ask($t, 'kim')->status, 500, 'another one opens nothing';
-is migrate($t, $secret), 0, 'it is told the digest of the right one';
+is migrate($t, spill('wrong', 'f' x 40)), 0, 'ejournal-migrate stores the digest of a secret';
+is ask($t, 'kim')->status, 500, 'with another secret in the database the other module\'s user gets 500';
+is migrate($t, $secret), 0, 'ejournal-migrate stores the digest of the right secret';
 is $t->value(q{SELECT encode(value, 'hex') FROM ej.secret WHERE name = 'foreign'}),
-    $t->value(q{SELECT encode(sha256('0123456789abcdef0123456789abcdef'), 'hex')}), 'and nothing else, blanks at the end aside';
+    $t->value(q{SELECT encode(sha256('0123456789abcdef0123456789abcdef'), 'hex')}), 'the database has the digest of the secret without blanks at its end';
 my $r = ask($t, 'kim');
 is $r->status . $r->xpath('string(/page/@person)'), '200' . $t->value(q{SELECT ej.person_name(person_id, NULL) FROM ej.account WHERE login = 'teacher'}),
     'now the other module\'s user is the account of that way and subject';
-is ask($t, 'kim')->status, 200, 'at each request';
-is $t->value(q{SELECT count(*) FROM ej.session}), 1, 'in one session';
-is ask($t, 'lee')->status, 403, 'who has no account is told so';
+is ask($t, 'kim')->status, 200, 'the other module\'s user has access at each request';
+is $t->value(q{SELECT count(*) FROM ej.session}), 1, 'the other module\'s user has one session';
+is ask($t, 'lee')->status, 403, 'a user of the other module without an account gets 403';
 $t->db->do(q{UPDATE ej.account SET blocked_at = now() WHERE login = 'teacher'});
-is ask($t, 'kim')->status, 403, 'and a blocked account ends at the next request';
+is ask($t, 'kim')->status, 403, 'a blocked account gets 403 at the next request';
 is_deeply [grep {/0123456789abcdef0123/} $t->log_lines], [], 'the secret is in no log';
 
 my $without = server('');
 $without->expect_log(qr/:error\].*JE500.*EjournalForeignSecret is not set/);
 migrate($without, $secret);
 is ask($without, 'kim')->status, 500, 'an Apache without the secret lets no other module\'s user in';
-is $without->client('x')->log_in('teacher', $without->password)->status, 303, 'the log-in page goes on';
+is $without->client('x')->log_in('teacher', $without->password)->status, 303, 'without the secret the log-in page works';
 
 # ---------------------------------------------------------------- configtest ---
 
