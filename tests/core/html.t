@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# html.t: a page is what its sheet makes of its document, byte by byte, whatever a
-# text holds; a school's own form may strip blanks and write comments.
+# html.t: a page is exactly the result of its sheet, whatever characters a
+# text has; a school's own form may strip blanks and write comments.
 use lib 'tests/lib';
 use EJ::Test;
 use File::Temp ();
@@ -61,11 +61,11 @@ my %pages = ($journal => $teacher, $lesson => $teacher, '/diary?week_on=2026-11-
 for my $path (sort keys %pages) {
     my $ours  = $pages{$path}->get($path, html => 1);
     my $bytes = by_xsltproc($pages{$path}, $path);
-    is canonical($ours->bytes), canonical($bytes), "$path means what xsltproc would write";
+    is canonical($ours->bytes), canonical($bytes), "$path is equivalent to the output of xsltproc";
     next if $ours->content =~ /onclick/;
-    is $ours->bytes, $bytes, "$path is it byte by byte";
+    is $ours->bytes, $bytes, "$path equals the output of xsltproc byte by byte";
 }
-is $teacher->get('/nowhere', html => 1)->count('//h1'), 1, 'a refusal is a page too';
+is $teacher->get('/nowhere', html => 1)->count('//h1'), 1, 'a refusal is a page';
 
 # ---------------------------------------------------------- hostile texts ---
 
@@ -73,15 +73,15 @@ for my $path ($journal, $lesson, '/diary?week_on=2026-11-16') {
     my $r = $pages{$path}->get($path, html => 1);
     is $r->count('//@onclick | //main//b[@title]'), 0, "$path: a text stays a text";
     my $shown = $r->count('//*[contains(., "<b title=") or contains(@value, "<b title=")]');
-    cmp_ok $shown, '>', 0, 'and is shown as it was typed';
+    cmp_ok $shown, '>', 0, 'the text is shown as it was typed';
 }
 like $parent->get("/diary?week_on=2026-11-16", html => 1)->content, qr{href="https://example\.org/a%22b'&lt;c&gt;%5Bd%5D%7Be%7D\?f=g&amp;h=%D0%BF},
-    'an address holds what an address may hold';
+    'an address in a text is escaped correctly';
 
 # ------------------------------------------------------- a school's own form ---
 
 my $form = $teacher->get("$journal?format=print", html => 1);
 like $form->content, qr{<!--own--><p>\d+</p>}, 'a comment of the form is written';
-is $form->count('//p[contains(., "<b title=")]'), 1, 'and the form sees the texts';
-is $teacher->get("$journal?format=print", html => 1)->status, 200, 'as often as it is asked';
-is $teacher->get($journal, html => 1)->status, 200, 'and the journal stands';
+is $form->count('//p[contains(., "<b title=")]'), 1, 'the form shows texts without markup';
+is $teacher->get("$journal?format=print", html => 1)->status, 200, 'the form is served again';
+is $teacher->get($journal, html => 1)->status, 200, 'the journal is served after the form';

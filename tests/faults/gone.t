@@ -1,7 +1,7 @@
 #!/usr/bin/perl
-# gone.t: a client that has gone. Its page is not made: neither asked of the
-# database after a wait for a connection, nor transformed after the answer. Its
-# save is made all the same.
+# gone.t: a client closes its connection. Its page is not made: neither read from the
+# database after a wait for a connection, nor transformed. Its
+# save is completed.
 use lib 'tests/lib';
 use EJ::Test;
 use EJ::Faults;
@@ -14,7 +14,7 @@ my ($grid)  = EJ::Faults::journal($t);
 my @cells   = EJ::Faults::cells($t, 1);
 my $token   = $teacher->form_token;
 
-# A request on a connection of its own, which is returned open.
+# Send a request on a new connection, which is returned open.
 sub ask {
     my ($client, $method, $path, $body) = @_;
     my $cookies = '';
@@ -36,15 +36,15 @@ sub accesses {
 
 my $hold = EJ::Faults::hold_pages($t, 'parent');
 my $page = ask($parent, 'GET', '/diary?gone=1');
-ok $t->wait_for(5, sub { EJ::Faults::holding($t) }), 'a page is being asked of the database';
+ok $t->wait_for(5, sub { EJ::Faults::holding($t) }), 'a page is held in the database';
 my $next = ask($teacher, 'GET', "$grid?gone=2");
 my $stay = ask($teacher, 'GET', "$grid?stays=1");
 close $_ for $page, $next;
 $hold->disconnect;
 like scalar(<$stay>), qr{^HTTP/1.1 200 }, 'a page whose client has stayed is sent';
-ok $t->wait_for(5, sub { accesses('gone=1') && accesses('gone=2') }), 'the others end';
-is join(' ', accesses('gone=1'), accesses('gone=2')), '499 499', 'without an answer: the one made, the one that had no connection yet';
-is grep({/the client has gone/} $t->log_lines), 2, 'and that is told in the log';
+ok $t->wait_for(5, sub { accesses('gone=1') && accesses('gone=2') }), 'the pages of clients that have gone end';
+is join(' ', accesses('gone=1'), accesses('gone=2')), '499 499', 'the pages of clients that have gone are logged with 499, with and without a database connection';
+is grep({/the client has gone/} $t->log_lines), 2, 'the log says that the clients have gone';
 close $stay;
 
 # -------------------------------------------------------------- a save is made
@@ -53,10 +53,10 @@ $hold = EJ::Faults::hold_marks($t, '2');
 my $body = EJ::Client::encode(form_token => $token, operation_id => EJ::Faults::operation(),
     column_id => $cells[0][0], pupil_id => $cells[0][1], old => '', value => '2');
 my $save = ask($teacher, 'POST', "$grid?gone=3", $body);
-ok $t->wait_for(5, sub { EJ::Faults::holding($t) }), 'a save is in its middle';
+ok $t->wait_for(5, sub { EJ::Faults::holding($t) }), 'a save is held in the middle';
 close $save;
 $hold->disconnect;
-ok $t->wait_for(5, sub { accesses('gone=3') }), 'its client has gone';
-is EJ::Faults::shown($t, $cells[0]), '2', 'and it is made';
-is $teacher->get($grid)->status, 200, 'the child of Apache goes on';
+ok $t->wait_for(5, sub { accesses('gone=3') }), 'the request of the client that has gone ends';
+is EJ::Faults::shown($t, $cells[0]), '2', 'the save of the client that has gone is completed';
+is $teacher->get($grid)->status, 200, 'the child of Apache still answers';
 done_testing;

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# history_author.t: who writes is who entered, whatever a statement does to the
-# setting meanwhile: the history names them, and the rules ask about them.
+# history_author.t: the author of a change is the person who entered, whatever a statement does to the
+# setting meanwhile, for the history and for the rules.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -21,7 +21,7 @@ SQL
 my $mark = "UPDATE ej.mark SET value = '5', staff_id = NULL WHERE work_id = $work AND pupil_id = $pupil";
 my $operation = 0;
 
-# Run a statement in a transaction begun by these; the SQLSTATE, '' if it went.
+# Run a statement in a transaction after others; returns the SQLSTATE, '' on success.
 sub run {
     my ($sql, @before) = @_;
     my $ok = eval { $web->do($_) for 'BEGIN', @before, $sql, 'COMMIT'; 1 };
@@ -39,21 +39,21 @@ sub author {
     return $t->value('SELECT a.login FROM ej.history AS h LEFT JOIN ej.account AS a ON a.id = h.account_id ORDER BY h.id DESC LIMIT 1');
 }
 
-is run($mark, session('teacher')), 'JE302', 'who has not entered writes nothing, though the setting names a session';
-is run($mark, enter(undef), session('teacher')), 'JE302', 'nor who has entered as nobody';
-is run("$mark RETURNING set_config('ej.session', '', true)", enter('teacher')), '', 'who empties the setting while the mark is written';
-is author(), 'teacher', 'stands in the history all the same';
-is run($mark =~ s/'5'/'3'/r, enter('teacher')), '', 'as whoever does not';
+is run($mark, session('teacher')), 'JE302', 'a write without ej.enter is refused, even if the setting names a session';
+is run($mark, enter(undef), session('teacher')), 'JE302', 'a write after ej.enter without a token is refused';
+is run("$mark RETURNING set_config('ej.session', '', true)", enter('teacher')), '', 'a mark is written while the setting is emptied';
+is author(), 'teacher', 'the history has the author in spite of the emptied setting';
+is run($mark =~ s/'5'/'3'/r, enter('teacher')), '', 'a mark is written without emptying the setting';
 
-# The setting is empty while the second teaching gets its row, and put back.
+# The setting is empty while the second teaching is changed, and restored after it.
 my ($deputy, $first, $second) = $t->db->selectrow_array(<<'SQL');
 SELECT s.id, t.ids[1], t.ids[2] FROM ej.staff AS s JOIN ej.account AS a USING (person_id),
        LATERAL (SELECT array_agg(x.id ORDER BY x.id) AS ids FROM ej.teaching AS x WHERE x.school_id = s.school_id) AS t
  WHERE a.login = 'deputy'
 SQL
-is run(<<"SQL", enter('deputy')), '', 'a deputy takes a teaching behind the back of the rule';
+is run(<<"SQL", enter('deputy')), '', 'a deputy takes a teaching while the setting is emptied';
 UPDATE ej.teaching AS x SET staff_id = CASE WHEN x.id = $second AND set_config('ej.session', '', true) = '' THEN $deputy ELSE x.staff_id END
  WHERE x.id IN ($first, $second) RETURNING set_config('ej.session', encode(sha256('deputy'), 'hex'), true)
 SQL
-is $t->value('SELECT is_self_given FROM ej.teaching WHERE id = ? AND staff_id = ?', $second, $deputy), 1, 'and it waits for another head';
-is author(), 'deputy', 'and the history says who it was';
+is $t->value('SELECT is_self_given FROM ej.teaching WHERE id = ? AND staff_id = ?', $second, $deputy), 1, 'the teaching taken by the deputy must be confirmed';
+is author(), 'deputy', 'the history has the deputy as author';
