@@ -148,7 +148,7 @@
 <xsl:template name="JE213">В школе нет ни одного действующего вида работ, и отметку не к чему отнести. Виды работ включает администратор или завуч.</xsl:template>
 <xsl:template name="JE301">Смотреть эту запись можно, а менять — нельзя.</xsl:template>
 <xsl:template name="JE302">Вы вышли или сеанс закончился. Войдите ещё раз.</xsl:template>
-<xsl:template name="JE303">Форма открыта в прошлом сеансе. Откройте страницу заново.</xsl:template>
+<xsl:template name="JE303">Форма открыта в прошлом сеансе или в другой школе. Откройте страницу заново.</xsl:template>
 <xsl:template name="JE401">Такой страницы нет, или она вам не видна.</xsl:template>
 <xsl:template name="JE505">Сейчас записать нельзя. Ничего не сохранено.</xsl:template>
 <xsl:template name="JE506">Неизвестно, сохранилось ли: отправьте ещё раз — дважды не запишется.</xsl:template>
@@ -196,7 +196,7 @@
 </xsl:template>
 
 <!-- the form that was sent is shown again, now with the token of the present session -->
-<xsl:template match="errors/error[@code = 'JE303']" mode="words">Форма открыта в прошлом сеансе. Проверьте введённое и отправьте ещё раз.</xsl:template>
+<xsl:template match="errors/error[@code = 'JE303']" mode="words">Форма открыта в прошлом сеансе или в другой школе. Проверьте введённое и отправьте ещё раз.</xsl:template>
 
 <xsl:template match="error" mode="way">
   <a class="button" href="{$base}/">На начальную страницу</a>

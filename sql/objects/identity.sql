@@ -202,9 +202,10 @@ $$;
 -- The author of this transaction: account, operation and address, for the history and
 -- the rules. They must not read a setting, which a statement can change while it
 -- runs (UPDATE … RETURNING set_config('ej.session', …)); ej.enter stored the author
--- before. The web role may write without an account only where is_nobody allows it
--- (a code is used). All columns are NULL for a person with psql.
--- Errors: JE302 the web role has not called ej.enter, or entered without an account.
+-- before. The web role, and the role of jobs, which can become it, may write without an
+-- account only where is_nobody allows it (a code is used). All columns are NULL for a
+-- person with psql.
+-- Errors: JE302 one of these roles has not called ej.enter, or entered without an account.
 CREATE OR REPLACE FUNCTION ej.author(is_nobody boolean DEFAULT false, OUT account_id bigint,
     OUT person_id bigint, OUT operation_id uuid, OUT address inet)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -213,7 +214,7 @@ BEGIN
       INTO account_id, person_id, operation_id, address
       FROM ej.entry AS e
      WHERE e.pid = pg_backend_pid() AND e.xid = pg_current_xact_id_if_assigned();
-    IF session_user = 'ej_web' AND (operation_id IS NULL OR account_id IS NULL AND NOT is_nobody) THEN
+    IF session_user IN ('ej_web', 'ej_job') AND (operation_id IS NULL OR account_id IS NULL AND NOT is_nobody) THEN
         RAISE EXCEPTION 'who writes has not entered' USING ERRCODE = 'JE302';
     ELSIF operation_id IS NULL THEN
         SELECT m.account_id, m.person_id INTO account_id, person_id FROM ej.me AS m;
@@ -307,7 +308,8 @@ GRANT SELECT ON ej.visit TO ej_rights;
 -- live session. Every request calls it: it is one look-up while the session's row of
 -- ej.scope is valid. The row is renewed a little before it expires, so that it does
 -- not expire within a page. The session's use is recorded at most every 5 minutes,
--- so that reading writes little.
+-- so that reading writes little. form_token ends with the school in which the session
+-- works, so that a form opened in one school is not saved in another.
 DROP FUNCTION IF EXISTS ej.authenticate(bytea, inet);
 CREATE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
@@ -316,11 +318,12 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     seen_at timestamptz;
+    here    bigint[]; -- at most one
     made    ej.scope;
 BEGIN
     SELECT l.account_id, l.form_token, l.is_shared, l.way, l.last_seen_at,
-           s.roles, s.person_name, s.school_name
-      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name
+           s.roles, s.person_name, s.school_name, s.staff_schools
+      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name, here
       FROM ej.live_session AS l
       LEFT JOIN ej.scope AS s ON s.digest = l.digest AND s.until > now() + interval '5 seconds'
      WHERE l.digest = authenticate.digest;
@@ -338,7 +341,9 @@ BEGIN
         roles := made.roles;
         person_name := made.person_name;
         school_name := made.school_name;
+        here := made.staff_schools;
     END IF;
+    form_token := concat_ws('.', form_token, here[1]);
     RETURN NEXT;
 END
 $$;

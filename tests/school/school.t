@@ -72,6 +72,29 @@ $teacher->post('/logout');
 $teacher->log_in('teacher', $t->password);
 is $teacher->get('/')->location, '/school', 'after a log-out it asks again';
 
+# A form is saved in the school in which it was opened: deputy is one in 17 as well.
+$db->do(q{UPDATE ej.staff SET person_id = (SELECT person_id FROM ej.account WHERE login = 'deputy')
+           WHERE school_id = 2 AND person_id = (SELECT person_id FROM ej.account WHERE login = 'deputy-17')});
+my $deputy = $t->login('deputy');
+sub rooms { return $t->value(q{SELECT coalesce(string_agg(school_id || ':' || name, ' ' ORDER BY school_id, name), '') FROM ej.room WHERE name LIKE 'Гараж%'}) }
+sub token { return $deputy->get('/rooms')->xpath('string(/page/@form_token)') }
+chosen($deputy, $here);
+my $token = token();
+chosen($deputy, $there);
+$r = $deputy->post('/rooms', {token => $token}, name => 'Гараж', kind => 'other');
+is $r->status . $r->xpath('string(//error/@code)'), '403JE303', 'a form that was opened in another school is not saved in this one';
+$r = $deputy->post('/rooms', {token => $token, html => 1}, name => 'Гараж', kind => 'other');
+is $r->status . $r->xpath('string(//input[@name = "name"]/@value)'), '403Гараж', 'it is shown again with what was typed';
+is $deputy->post('/settings', {token => $token}, name => 'Чужая', short_name => 'Чужая', city => '', min_marks => 3, retake_counts => 'last', old_unmarked_grades => '')->status,
+    403, 'nor are the settings';
+is rooms(), '', 'so nothing is written';
+is $deputy->post('/rooms', {token => token()}, name => 'Гараж 17', kind => 'other')->status, 303, 'the form of this school is saved';
+chosen($deputy, $here);
+is $deputy->post('/rooms', {token => $token}, name => 'Гараж 92', kind => 'other')->status, 303, 'and that of the other, when it is chosen again';
+is rooms(), "$here:Гараж 92 $there:Гараж 17", 'each in its school';
+is $deputy->post('/school', {token => $token}, school_id => $there)->status, 303, 'any open page leads to the choice';
+is $deputy->post('/logout', {token => $token})->status, 303, 'and to the log-out';
+
 # A parent sees all children, whatever the school.
 $db->do(q{INSERT INTO ej.guardian (school_id, person_id, surname, given_name)
           SELECT 2, person_id, 'Два', 'Места' FROM ej.account WHERE login = 'parent'});

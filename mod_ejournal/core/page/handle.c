@@ -32,14 +32,28 @@ APLOG_USE_MODULE(ejournal);
 #define TRIES 3
 #define READY_PATIENCE apr_time_from_sec(1)
 
-/* JE303 unless the form has the token of its session, or, on a page that needs
- * no session, the token of this browser. */
+/* The part of a form token that belongs to the session, before the number of
+ * the school. */
+static const char *session_part(ej_ctx_t *c, const char *token)
+{
+    return apr_pstrmemdup(c->pool, token, strcspn(token, "."));
+}
+
+/* JE303 unless the form has the token of its session and of the school in which
+ * its staff work (ej.authenticate), or, on a page that needs no session, the
+ * token of this browser. So a form opened in one school is not saved in another
+ * that was chosen meanwhile. For what every person may do the session alone
+ * counts: a log-out is never refused for the school. */
 static ej_err_t *check_token(ej_ctx_t *c, const apr_table_t *form)
 {
     const char *token = apr_table_get(form, "form_token");
-    if (!token ||
-        !ej_digest_same(token, c->login_token ? c->login_token
-                                              : c->identity->form_token))
+    const char *own =
+        c->login_token ? c->login_token : c->identity->form_token;
+    if (token && c->route->who & EJ_SESSION) {
+        token = session_part(c, token);
+        own = session_part(c, own);
+    }
+    if (!token || !ej_digest_same(token, own))
         return ej_err(c->pool, JE303, NULL, NULL);
     return NULL;
 }
