@@ -33,6 +33,8 @@ ej_err_t *ej_settings_save(ej_ctx_t *c)
         {"city", EJ_LINE, .max = 100, .old = 500},
         {"unmarked_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11},
         {"old_unmarked_grades", EJ_LINE, .max = 40},
+        {"fill_days", EJ_NUMBER, .min = 0, .max = 14, .is_required = 1,
+         .old = 10},
         {"min_marks", EJ_NUMBER, .min = 0, .max = 20, .is_required = 1,
          .old = 10},
         {"retake_counts", EJ_CHOICE, .words = "last best mean",

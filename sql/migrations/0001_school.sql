@@ -45,6 +45,9 @@ CREATE TABLE ej.school (
         CONSTRAINT school_unmarked_grades CHECK (unmarked_grades <@ '{1,2,3,4,5,6,7,8,9,10,11}'),
     retake_counts   ej.line NOT NULL DEFAULT 'last'
         CONSTRAINT school_retake_counts CHECK (retake_counts IN ('last', 'best', 'mean')),
+    -- a lesson is to be filled in within so many days (requirements 1.X)
+    fill_days       int NOT NULL DEFAULT 0
+        CONSTRAINT school_fill_days CHECK (fill_days BETWEEN 0 AND 14),
     min_marks       int NOT NULL DEFAULT 3                  -- FIN-07
         CONSTRAINT school_min_marks CHECK (min_marks BETWEEN 0 AND 20)
 );

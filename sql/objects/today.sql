@@ -37,7 +37,7 @@ SELECT x.id, x.held_on, x.slot, x.no_topic, x.no_attendance, x.no_homework
          -- OFFSET 0: look up group by group, not the lessons of all schools
          CROSS JOIN LATERAL (
                SELECT l.* FROM ej.lesson AS l
-                WHERE l.study_group_id = gc.study_group_id AND l.held_on < d.day
+                WHERE l.study_group_id = gc.study_group_id AND l.held_on < d.day - s.fill_days
                   AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given') OFFSET 0) AS l
          WHERE c.id = $1 AND c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS x
  WHERE (x.no_topic OR x.no_attendance OR x.no_homework)

@@ -385,9 +385,9 @@ WITH x AS MATERIALIZED (
 )
 SELECT x.teaching_id, g.name AS class_name, s.name AS subject_name, f.name AS staff_name,
        (SELECT nullif(count(*), 0)
-          FROM (SELECT ej.today(g.school_id) AS day OFFSET 0) AS d
+          FROM (SELECT ej.today(o.id) AS day, o.fill_days FROM ej.school AS o WHERE o.id = g.school_id OFFSET 0) AS d
           JOIN ej.lesson AS l ON l.teaching_id = x.teaching_id
-           AND l.held_on < d.day AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given')
+           AND l.held_on < d.day - d.fill_days AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given')
          WHERE (l.topic = '' OR l.attendance_at IS NULL
                 OR l.homework IS NULL AND NOT ej.is_unmarked(l.study_group_id))
            AND EXISTS (SELECT FROM ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on))) AS unfilled

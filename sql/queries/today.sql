@@ -6,9 +6,12 @@
 SELECT ej.today_revision() AS revision;
 
 -- name: today_scope :one
--- The requested day, by default today, and today.
+-- The requested day, by default today, and today; and the day before which lessons must
+-- have been filled in.
 -- params: held_on date
-SELECT coalesce(:held_on, t.day) AS held_on, t.day AS today_on FROM ej.my_today() AS t(day);
+SELECT coalesce(:held_on, t.day) AS held_on, t.day AS today_on, t.day - s.fill_days AS late_on
+  FROM ej.my_today() AS t(day)
+  JOIN ej.school AS s ON s.id = ANY ((SELECT ej.my_staff_schools())::bigint[]);
 
 -- name: today_head :one
 -- The day with the days before and after it: for a teacher the nearest days with a lesson
@@ -60,8 +63,8 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
 
 -- name: today_unfilled :many unfilled
 -- The user's lessons of the last 30 days, newest first, in which something is missing that
--- can still be entered.
--- params: today_on date
+-- can still be entered and should have been.
+-- params: today_on date, late_on date
 -- rows: at most 50
 SELECT l.id AS lesson_id, j.journal_id, l.held_on,
        ej.weekday_short(l.held_on) || ', ' || ej.day_of_month(l.held_on) AS date_name, l.slot,
@@ -75,7 +78,7 @@ SELECT l.id AS lesson_id, j.journal_id, l.held_on,
                l.homework IS NULL AND ej.is_unmarked(l.study_group_id) AS is_unmarked
           FROM ej.lesson AS l
          WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
-           AND l.held_on < :today_on AND l.held_on >= :today_on - 30
+           AND l.held_on < :late_on AND l.held_on >= :today_on - 30
            AND l.state IN ('planned', 'given')
            AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL)
            AND (l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
@@ -133,10 +136,10 @@ SELECT n.class_id, n.pupil_id, x.name,
 
 -- name: today_summary :many summary
 -- The numbers of lessons and of unfilled ones in the last 30 days, by class, for the heads.
--- params: today_on date
+-- params: today_on date, late_on date
 -- rows: at most 120
 SELECT c.id AS class_id, c.name AS class_name, count(l.id) AS lessons,
-       count(l.id) FILTER (WHERE (l.topic = '' OR l.attendance_at IS NULL
+       count(l.id) FILTER (WHERE l.held_on < :late_on AND (l.topic = '' OR l.attendance_at IS NULL
                OR l.homework IS NULL AND c.grade <> ALL (s.unmarked_grades))
            AND EXISTS (SELECT FROM ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on))) AS unfilled
   FROM ej.class AS c

@@ -115,4 +115,25 @@ $shown{min_marks} = 20;
 save($deputy, min_marks => 0);
 cmp_ok $many, '>', $few->(), 'the number of marks decides who has few';
 is $few->(), 0, 'and 0 warns of nobody';
+
+# Lessons are unfilled when their days have passed, the same wherever they are counted.
+my $sum = sub { my $n = 0; $n += $_->getValue || 0 for $_[0]->nodes('//@unfilled'); return $n };
+my @days;
+for my $days (0, 3, 14) {
+    $shown{fill_days} = value('fill_days');
+    save($deputy, fill_days => $days);
+    my $today = $deputy->get('/');
+    my $late  = $t->value(q{SELECT date '2026-11-20' - ?::int}, $days);
+    push @days, $sum->($today);
+    my ($class) = map { $_->getAttribute('class_id') } grep { $_->getAttribute('class_name') eq '7Б' } $today->nodes('//summary');
+    my $page = $deputy->get("/unfilled?class_id=$class");
+    is $page->xpath('string(//today/@count)'), $today->xpath("string(//summary[\@class_id = $class]/\@unfilled)"), "$days days: the class has as many as «Сегодня» says";
+    is scalar(grep { $_->getValue ge $late } $page->nodes('//unfilled/@held_on'), $t->login('teacher')->get('/')->nodes('//unfilled/@held_on')), 0,
+        'none of a lesson whose days have not passed';
+    is $sum->($deputy->get("/journals?class_id=$class")), $t->value(q{SELECT count(*) FROM ej.lesson AS l JOIN ej.study_group_class AS g USING (study_group_id)
+        WHERE g.class_id = ? AND l.held_on < ? AND l.held_on >= date '2026-11-20' - 30 AND l.state IN ('planned', 'given')
+          AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL)
+          AND EXISTS (SELECT FROM ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on))}, $class, $late), 'the list of journals has the same';
+}
+ok $days[0] > $days[2], 'the more days, the fewer unfilled lessons: ' . join ' ', @days;
 done_testing;
