@@ -138,7 +138,7 @@ typedef struct {
  * all those that are not repeated, and no secrets, as its parameter `fields
  * jsonb`: an object of texts. */
 ej_err_t *ej_form_read(ej_params_t *p, const ej_field_t *fields);
-/* The fields of a list: page (1 to 1000), find (the text to search for, at most
+/* The fields of a list (ej_page_list): page (1 to 1000), find (the text to search for, at most
  * 100 characters, "" for all), sort (one of the words in sorts, separated by
  * blanks; the first by default). Errors: JE102, JE104, JE106. */
 ej_err_t *ej_form_list(ej_params_t *p, const char *sorts);
@@ -174,6 +174,26 @@ ej_node_t *ej_page_node(ej_ctx_t *c);
  * row of an earlier query that its header names with `under`. */
 void ej_page_rows(ej_ctx_t *c, ej_node_t *parent, const char *query,
                   ej_params_t *p);
+/* Queue a `:many` query whose rows may be very many. On the page it has those of
+ * its parameter `lines`; as CSV or XLSX all (lines is NULL), which go through a
+ * temporary file. One of a page; other queries of it may only set attributes of
+ * the feature's element. */
+void ej_page_stream(ej_ctx_t *c, ej_node_t *parent, const char *query,
+                    ej_params_t *p);
+/* Queue a long list: head is a `:one` query that makes the feature's element,
+ * rows a `:many` query whose header declares the list, in one of two ways:
+ *   -- list: sort <words>  pages by number, for up to 10,000 rows; the first word
+ *                          is the usual order. Read: page, find, sort.
+ *   -- list: key <column>  pages by key, for any number of rows. The column is
+ *                          two whole numbers joined by a point, by which the rows
+ *                          are sorted. ?after= or ?before= a key becomes
+ *                          after_key, after_id, before_key, before_id; `lines` is
+ *                          the number of rows of a page, NULL for a file (see
+ *                          ej_page_stream). The element gets the attributes
+ *                          next and previous where rows follow.
+ * Errors: JE102, JE104, JE106. */
+ej_err_t *ej_page_list(ej_ctx_t *c, const char *head, const char *rows,
+                       ej_params_t *p);
 /* Queue three queries: rows, columns and the cells that are not empty; every
  * row element gets one <c> for each column, in order. */
 void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,

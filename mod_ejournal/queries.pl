@@ -180,6 +180,7 @@ sub c_table {
         my %text = map { $_ => _c_text($q->{$_}) } qw(name file element under key column sql);
         $c .= "    {.kind = EJ_\U$q->{kind}\E, " . join(', ', map {".$_ = $text{$_}"} qw(name file element under key column)) . ",\n";
         $c .= '     .nparams = ' . @{$q->{names}} . ", .params = (const char *const[]){" . join('', map {"\"$_\", "} @{$q->{names}}) . "NULL},\n";
+        $c .= '     .list = ' . _c_text($q->{notes}{list}) . ",\n" if $q->{notes}{list};
         $c .= "     .sql = $text{sql}},\n";
     }
     return "$c};\nconst int ej_queries_count = " . @queries . ";\n";

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- list.xsl: the parts of every long list: a search field, heads to sort by, links to pages.
-     in   the list's element with @find @sort @page @pages (ej_form_list)
-     out  named templates find, sorted, pages
+     in   the list's element with @find @sort @page @pages (ej_page_list)
+     out  named templates find, sorted, pages; key-pages for a list by key
      see  layout.xsl, which imports this; people.xsl for a complete list -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
@@ -43,6 +43,21 @@
       <xsl:if test=". &gt; 1"><a href="{$kept}&amp;page={. - 1}" rel="prev">Назад</a></xsl:if>
       <span>Страница <xsl:value-of select="concat(., ' из ', ../@pages)"/></span>
       <xsl:if test=". &lt; ../@pages"><a href="{$kept}&amp;page={. + 1}" rel="next">Дальше</a></xsl:if>
+    </nav>
+  </xsl:if>
+</xsl:template>
+
+<!-- Links to the pages of a list by key; the context node is the list's element with @next,
+     @previous. kept: the filters, «find=…&amp;kind=…», each name with its value. -->
+<xsl:template name="key-pages">
+  <xsl:param name="kept"/>
+  <xsl:if test="@next or @previous">
+    <nav class="pages" aria-label="Страницы списка">
+      <xsl:if test="@previous">
+        <a href="?{$kept}">В начало</a>
+        <a href="?{$kept}&amp;before={@previous}" rel="prev">Назад</a>
+      </xsl:if>
+      <xsl:if test="@next"><a href="?{$kept}&amp;after={@next}" rel="next">Дальше</a></xsl:if>
     </nav>
   </xsl:if>
 </xsl:template>

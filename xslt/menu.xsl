@@ -28,6 +28,7 @@
     <entry path="/readiness" features="readiness" word="Готовность к году"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
     <entry path="/settings" features="settings" word="Настройки школы"/>
+    <entry path="/history" features="history" word="История изменений"/>
     <entry path="/jobs" features="jobs" word="Задания"/>
     <entry path="/access" features="access" word="Кто что может"/>
   </group>

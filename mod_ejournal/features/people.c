@@ -12,12 +12,9 @@
  * Errors: JE106 422 no such order */
 ej_err_t *ej_people_list(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_list(p, "name class"));
     ej_page_scope(c, "people_scope");
-    ej_node_t *people = ej_page_row(c, "people_pupils_head", p);
-    ej_page_rows(c, people, "people_pupils", p);
-    return NULL;
+    return ej_page_list(c, "people_pupils_head", "people_pupils",
+                        ej_page_params(c));
 }
 
 /* List the staff of today: ?find=, ?sort=name or post, ?page=.
@@ -25,9 +22,6 @@ ej_err_t *ej_people_list(ej_ctx_t *c)
  * Errors: JE106 422 no such order */
 ej_err_t *ej_people_staff(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_list(p, "name post"));
-    ej_node_t *people = ej_page_row(c, "people_staff_head", p);
-    ej_page_rows(c, people, "people_staff", p);
-    return NULL;
+    return ej_page_list(c, "people_staff_head", "people_staff",
+                        ej_page_params(c));
 }

@@ -16,12 +16,10 @@ ej_err_t *ej_rooms_list(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {{"is_saved", EJ_FLAG}, {0}};
     ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_list(p, "name kind capacity"));
     EJ_TRY(ej_form_read(p, fields));
-    ej_node_t *rooms = ej_page_row(c, "rooms_head", p);
+    EJ_TRY(ej_page_list(c, "rooms_head", "rooms_rows", p));
     if (ej_params_get(p, "is_saved")[0] == 't')
-        ej_page_set(c, rooms, "is_saved", "1");
-    ej_page_rows(c, rooms, "rooms_rows", p);
+        ej_page_set(c, ej_page_node(c), "is_saved", "1");
     return NULL;
 }
 

@@ -25,4 +25,4 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 REVOKE ALL ON FUNCTION ej.folded(text), ej.find_patterns(text), ej.is_found(text[], text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.folded(text), ej.find_patterns(text), ej.is_found(text[], text) TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.folded(text), ej.find_patterns(text), ej.is_found(text[], text) TO ej_web, ej_rights;

@@ -48,6 +48,11 @@ SELECT ej.session_end(:digest);
 -- params:
 SELECT ej.schema_number() AS number;
 
+-- name: core_patience :exec
+-- Lets the statements of this transaction take longer: a page with very many rows.
+-- params: milliseconds text
+SELECT set_config('statement_timeout', :milliseconds, true);
+
 -- name: core_job_take :many job
 -- Asked as ej_job, as all core_job_…: the job that is due and now this runner's, if any.
 -- scan: a table of a few hundred rows; the newest run of a kind is wanted

@@ -32,6 +32,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- name: people_pupils :many pupil
 -- The pupils of the page with full names; is_mine: the reader, as class teacher or head,
 -- may open the pupil's pages.
+-- list: sort name class
 -- params: pupil_ids bigint[], today_on date
 -- rows: at most 60
 SELECT p.id AS pupil_id, CASE WHEN length(m.name) > length(f.name) THEN m.name ELSE f.name END AS name,
@@ -66,6 +67,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 
 -- name: people_staff :many staff
 -- The present staff, by name or by post.
+-- list: sort name post
 -- params: find text, sort text, page int
 -- rows: at most 60
 WITH d AS MATERIALIZED (

@@ -10,6 +10,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 
 -- name: rooms_rows :many room
 -- The rooms in use by name («9» before «12»), kind or capacity, then the closed ones.
+-- list: sort name kind capacity
 -- params: find text, sort text, page int
 -- rows: at most 60
 SELECT r.id AS room_id, r.name, r.kind, r.capacity, r.is_shared, r.ended_on, nullif(r.reason, '') AS reason

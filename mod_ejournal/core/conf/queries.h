@@ -24,6 +24,7 @@ typedef struct {
     const char *under;   /* EJ_MANY: the query whose rows are the parents */
     const char *key;     /* EJ_MANY under: the column; EJ_GRID: row column */
     const char *column;  /* EJ_GRID: column column */
+    const char *list;    /* EJ_MANY: of its header `-- list:`, or NULL */
     const char *sql;     /* with $1::type */
     int nparams;
     const char *const *params; /* names, in order of $n */

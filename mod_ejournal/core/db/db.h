@@ -76,6 +76,13 @@ int ej_db_socket(const ej_db_t *db);
  * JE506: the COMMIT of a write was sent and not answered: the connection was
  * lost (sqlstate 08006) or the deadline passed. */
 ej_err_t *ej_db_run(ej_db_t *db, ej_step_t *steps, int n, apr_time_t deadline);
+/* Called for each row of ej_db_stream; the row lives during the call. */
+typedef ej_err_t *ej_db_row_t(void *data, const ej_result_t *row);
+/* Run one query of a transaction that has begun, and hand each row over as it
+ * arrives: the memory that this takes does not grow with their number. An error
+ * that a call returns ends the query and is returned. */
+ej_err_t *ej_db_stream(ej_db_t *db, const ej_step_t *step, ej_db_row_t *each,
+                       void *data, apr_time_t deadline);
 /* Whether a repeat may succeed: after a serialisation failure, a deadlock,
  * forgotten statements or a lost connection (by SQLSTATE). */
 int ej_db_is_worth_repeating(const ej_err_t *err);

@@ -298,3 +298,42 @@ static apr_status_t clear_result(void *result)
     PQclear(result);
     return APR_SUCCESS;
 }
+
+/* ---------------------------------------------------------- row by row -- */
+
+/* Read one result of a query in single-row mode; *is_more is 0 at its end. */
+static ej_err_t *stream_one(int *is_more, ej_db_t *db, const ej_step_t *step,
+                            ej_db_row_t *each, void *data, apr_time_t deadline)
+{
+    ej_wait_t how = ej_connection_wait(db->conn, deadline);
+    PGresult *res = how == EJ_READY ? PQgetResult(db->conn) : NULL;
+    ej_err_t *err = NULL;
+    *is_more = res != NULL;
+    if (how != EJ_READY)
+        return ej_connection_lost(db, how);
+    if (!res)
+        return NULL;
+    if (PQresultStatus(res) == PGRES_SINGLE_TUPLE)
+        err = each(data, (const ej_result_t *)res);
+    else if (PQresultStatus(res) != PGRES_TUPLES_OK)
+        err = server_error(db, step, res);
+    PQclear(res);
+    return err;
+}
+
+ej_err_t *ej_db_stream(ej_db_t *db, const ej_step_t *step, ej_db_row_t *each,
+                       void *data, apr_time_t deadline)
+{
+    ej_err_t *err = NULL;
+    int is_more = 1;
+    if (db->is_lost ||
+        !PQsendQueryParams(db->conn, step->query->sql, step->query->nparams,
+                           NULL, step->values, NULL, NULL, 0) ||
+        !PQsetSingleRowMode(db->conn))
+        return ej_connection_lost(db, EJ_LOST);
+    while (is_more && !err)
+        err = stream_one(&is_more, db, step, each, data, deadline);
+    if (err && !db->is_lost)
+        recover(db);
+    return err;
+}

@@ -203,6 +203,14 @@ void ej_xml_set(ej_node_t *node, const char *name, const char *value)
     }
 }
 
+void ej_xml_copy_attributes(ej_node_t *node, const ej_node_t *from)
+{
+    const xmlNode *of = (const xmlNode *)from;
+    for (const xmlAttr *a = of->properties; a; a = a->next)
+        ej_xml_set(node, (const char *)a->name,
+                   (const char *)a->children->content);
+}
+
 void ej_xml_text(ej_node_t *node, const char *text)
 {
     xmlNodePtr n = native(node);

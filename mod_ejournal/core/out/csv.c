@@ -125,20 +125,33 @@ static void write_row(apr_array_header_t *out, const ej_cell_t *cells,
     APR_ARRAY_PUSH(out, const char *) = "\r\n";
 }
 
+/* Append the rows of a table from number `from` on; before the first its name.
+ */
 static void write_table(apr_array_header_t *out, const ej_table_t *table,
-                        int is_plain)
+                        int is_plain, int from)
 {
     int width = table->width ? table->width : 1;
-    if (out->nelts)
-        APR_ARRAY_PUSH(out, const char *) = "\r\n";
-    if (table->name) {
+    if (table->name && !from) {
         ej_cell_t *row = apr_pcalloc(out->pool, width * sizeof *row);
         row->text = table->name;
         write_row(out, row, width, is_plain);
     }
-    for (int i = 0; i < table->rows->nelts; i++)
+    for (int i = from; i < table->rows->nelts; i++)
         write_row(out, APR_ARRAY_IDX(table->rows, i, ej_cell_t *), table->width,
                   is_plain);
+}
+
+const char *ej_csv_mark(int is_plain)
+{
+    return is_plain ? "" : "\xEF\xBB\xBF";
+}
+
+const char *ej_csv_rows(apr_pool_t *pool, const ej_table_t *table, int is_plain,
+                        int from)
+{
+    apr_array_header_t *out = apr_array_make(pool, 256, sizeof(char *));
+    write_table(out, table, is_plain, from);
+    return apr_array_pstrcat(pool, out, 0);
 }
 
 const char *ej_csv_write(apr_size_t *length, apr_pool_t *pool, void *html,
@@ -146,11 +159,14 @@ const char *ej_csv_write(apr_size_t *length, apr_pool_t *pool, void *html,
 {
     const apr_array_header_t *tables = ej_table_read_all(pool, html);
     apr_array_header_t *out = apr_array_make(pool, 256, sizeof(char *));
-    for (int i = 0; i < tables->nelts; i++)
-        write_table(out, APR_ARRAY_IDX(tables, i, ej_table_t *), is_plain);
+    for (int i = 0; i < tables->nelts; i++) {
+        if (out->nelts)
+            APR_ARRAY_PUSH(out, const char *) = "\r\n";
+        write_table(out, APR_ARRAY_IDX(tables, i, ej_table_t *), is_plain, 0);
+    }
     if (!out->nelts)
         return NULL;
-    char *text = apr_pstrcat(pool, is_plain ? "" : "\xEF\xBB\xBF",
+    char *text = apr_pstrcat(pool, ej_csv_mark(is_plain),
                              apr_array_pstrcat(pool, out, 0), NULL);
     *length = strlen(text);
     return text;

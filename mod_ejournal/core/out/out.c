@@ -10,6 +10,7 @@
 
 #include "out/csv.h"
 #include "out/sheets.h"
+#include "out/table.h"
 #include "out/transform.h"
 #include "out/xlsx.h"
 
@@ -77,6 +78,23 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
     ej_transform_report_to(NULL);
     if (!err && reports.count)
         err = ej_err(r->pool, JE500, NULL, "the sheet reported errors");
+    xmlFreeDoc(result);
+    return err;
+}
+
+ej_err_t *ej_out_tables(request_rec *r, const ej_server_t *conf, ej_doc_t *doc,
+                        const char *sheet, apr_pool_t *scratch,
+                        ej_out_table_t *each, void *data)
+{
+    ej_reports_t reports = {r, 0};
+    ej_run_t run = {report, &reports, 0};
+    xsltStylesheetPtr found =
+        apr_hash_get(conf->sheets, sheet, APR_HASH_KEY_STRING);
+    xmlDocPtr result =
+        found ? ej_transform_run(&run, found, ej_xml_native(doc)) : NULL;
+    if (!result || reports.count)
+        return ej_err(scratch, JE500, NULL, "the sheet failed");
+    ej_err_t *err = each(data, ej_table_read_all(scratch, result));
     xmlFreeDoc(result);
     return err;
 }

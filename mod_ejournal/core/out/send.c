@@ -100,3 +100,23 @@ int ej_send_answer(request_rec *r, int status, const char *type,
     ap_rwrite(text, (int)length, r);
     return OK;
 }
+
+int ej_send_file(request_rec *r, const char *type, apr_file_t *file,
+                 apr_off_t length)
+{
+    int wrong = ap_discard_request_body(r);
+    if (wrong)
+        return wrong;
+    ap_set_content_type(r, type);
+    ap_set_content_length(r, length);
+    if (r->header_only)
+        return OK;
+    apr_bucket_alloc_t *alloc = r->connection->bucket_alloc;
+    apr_bucket_brigade *all = apr_brigade_create(r->pool, alloc);
+    apr_brigade_insert_file(all, file, 0, length, r->pool);
+    APR_BRIGADE_INSERT_TAIL(all, apr_bucket_eos_create(alloc));
+    /* who has gone has only a part, which is shorter than its length says */
+    return ap_pass_brigade(r->output_filters, all) == APR_SUCCESS
+               ? OK
+               : AP_FILTER_ERROR;
+}

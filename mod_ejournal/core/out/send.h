@@ -29,4 +29,9 @@ int ej_send_nothing(request_rec *r);
 int ej_send_answer(request_rec *r, int status, const char *type,
                    const char *text, apr_size_t length);
 
+/* Send a temporary file as a whole reply with its length. The caller holds no
+ * database connection. Errors: the value for Apache's handler hook. */
+int ej_send_file(request_rec *r, const char *type, apr_file_t *file,
+                 apr_off_t length);
+
 #endif

@@ -4,6 +4,19 @@
  */
 #include "out/spool.h"
 
+#define BUFFER 65536
+
+static ej_err_t *no_room(apr_file_t *file, apr_pool_t *pool, apr_status_t rv)
+{
+    char why[120];
+    apr_strerror(rv, why, sizeof why);
+    ej_err_t *err =
+        ej_err(pool ? pool : apr_file_pool_get(file), JE510, NULL, NULL);
+    err->detail = apr_pstrcat(pool ? pool : apr_file_pool_get(file),
+                              "temporary file: ", why, NULL);
+    return err;
+}
+
 ej_err_t *ej_spool_open(apr_file_t **file, apr_pool_t *pool)
 {
     const char *dir = NULL;
@@ -12,15 +25,63 @@ ej_err_t *ej_spool_open(apr_file_t **file, apr_pool_t *pool)
                              "/ejournal.XXXXXX", NULL);
     rv = apr_file_mktemp(file, name,
                          APR_FOPEN_CREATE | APR_FOPEN_READ | APR_FOPEN_WRITE |
-                             APR_FOPEN_EXCL,
+                             APR_FOPEN_EXCL | APR_FOPEN_BUFFERED,
                          pool);
     if (rv == APR_SUCCESS)
         rv = apr_file_remove(name, pool);
-    ej_err_t *err =
-        rv == APR_SUCCESS
-            ? NULL
-            : ej_err(pool, JE500, NULL, "no temporary file");
-    if (err)
-        err->rv = rv;
-    return err;
+    if (rv == APR_SUCCESS)
+        rv = apr_file_buffer_set(*file, apr_palloc(pool, BUFFER), BUFFER);
+    return rv == APR_SUCCESS ? NULL : no_room(NULL, pool, rv);
+}
+
+ej_err_t *ej_spool_put(apr_file_t *file, const void *bytes, apr_size_t length)
+{
+    apr_status_t rv = apr_file_write_full(file, bytes, length, NULL);
+    return rv == APR_SUCCESS ? NULL : no_room(file, NULL, rv);
+}
+
+/* A text stands behind its length; NULL has the length -1. */
+ej_err_t *ej_spool_put_row(apr_file_t *file, const char *const *texts, int n)
+{
+    for (int i = 0; i < n; i++) {
+        apr_int32_t length = texts[i] ? (apr_int32_t)strlen(texts[i]) : -1;
+        EJ_TRY(ej_spool_put(file, &length, sizeof length));
+        if (length > 0)
+            EJ_TRY(ej_spool_put(file, texts[i], (apr_size_t)length));
+    }
+    return NULL;
+}
+
+int ej_spool_next_row(const char **texts, int n, apr_file_t *file,
+                      apr_pool_t *pool)
+{
+    for (int i = 0; i < n; i++) {
+        apr_int32_t length;
+        texts[i] = NULL;
+        if (apr_file_read_full(file, &length, sizeof length, NULL) !=
+            APR_SUCCESS)
+            return 0;
+        if (length < 0)
+            continue;
+        char *text = apr_palloc(pool, (apr_size_t)length + 1);
+        if (length && apr_file_read_full(file, text, (apr_size_t)length,
+                                         NULL) != APR_SUCCESS)
+            return 0;
+        text[length] = '\0';
+        texts[i] = text;
+    }
+    return 1;
+}
+
+ej_err_t *ej_spool_rewind(apr_off_t *length, apr_file_t *file)
+{
+    apr_off_t end = 0, begin = 0;
+    apr_status_t rv = apr_file_flush(file);
+    if (rv == APR_SUCCESS)
+        rv = apr_file_seek(file, APR_END, &end);
+    if (rv == APR_SUCCESS)
+        rv = apr_file_seek(file, APR_SET, &begin);
+    if (length)
+        *length = end;
+    return rv == APR_SUCCESS ? NULL : no_room(file, NULL, rv);
 }

@@ -200,8 +200,9 @@ static int is_link(const xmlNode *cell)
 typedef struct {
     ej_table_t *table;
     apr_pool_t *pool;
-    ej_cell_t *row;
+    ej_cell_t row[EJ_TABLE_COLUMNS];
     int at; /* column of the next cell */
+    apr_array_header_t *lengths; /* int: cells of each row that is kept */
     /* by column: further rows that a cell above spans (rowspan) */
     int taken[EJ_TABLE_COLUMNS];
 } reading_t;
@@ -228,10 +229,33 @@ static void read_cell(reading_t *t, const xmlNode *cell)
         t->taken[t->at++] = rows - 1;
 }
 
+/* Keep a copy of the row with its first cells. */
+static void keep_row(reading_t *t, int length)
+{
+    APR_ARRAY_PUSH(t->table->rows, ej_cell_t *) = apr_pmemdup(
+        t->pool, t->row, (apr_size_t)length * sizeof *t->row);
+    APR_ARRAY_PUSH(t->lengths, int) = length;
+}
+
+/* Lengthen the rows that are shorter than the widest. */
+static void even_rows(const reading_t *t)
+{
+    for (int i = 0; i < t->lengths->nelts; i++) {
+        ej_cell_t **row = &APR_ARRAY_IDX(t->table->rows, i, ej_cell_t *);
+        int length = APR_ARRAY_IDX(t->lengths, i, int);
+        if (length >= t->table->width)
+            continue;
+        ej_cell_t *made = apr_pcalloc(
+            t->pool, (apr_size_t)t->table->width * sizeof *made);
+        memcpy(made, *row, (apr_size_t)length * sizeof *made);
+        *row = made;
+    }
+}
+
 static void read_row(reading_t *t, const xmlNode *tr)
 {
+    memset(t->row, 0, (apr_size_t)t->at * sizeof *t->row);
     t->at = 0;
-    t->row = apr_pcalloc(t->pool, EJ_TABLE_COLUMNS * sizeof *t->row);
     for (const xmlNode *n = tr->children; n; n = n->next)
         if (is_of(n, " td th ") && !is_link(n))
             read_cell(t, n);
@@ -242,7 +266,7 @@ static void read_row(reading_t *t, const xmlNode *tr)
     }
     if (t->at > t->table->width)
         t->table->width = t->at;
-    APR_ARRAY_PUSH(t->table->rows, ej_cell_t *) = t->row;
+    keep_row(t, t->at > 2 ? t->at : 2);
 }
 
 static void read_rows(reading_t *t, const xmlNode *node)
@@ -273,12 +297,14 @@ static ej_table_t *read_table(apr_pool_t *pool, const xmlNode *node)
     const xmlNode *name = name_of(node);
     t.table = apr_pcalloc(pool, sizeof *t.table);
     t.table->rows = apr_array_make(pool, 40, sizeof(ej_cell_t *));
+    t.lengths = apr_array_make(pool, 40, sizeof(int));
     if (name) {
         ej_cell_t cell = {0};
         read_text(&cell, pool, name);
         t.table->name = cell.text;
     }
     read_rows(&t, node);
+    even_rows(&t);
     return t.table;
 }
 

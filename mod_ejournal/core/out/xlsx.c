@@ -10,6 +10,7 @@
 
 #include <apr_file_io.h>
 #include <apr_lib.h>
+#include <apr_portable.h>
 #include <apr_strings.h>
 #include <stdlib.h>
 #include <xlsxwriter.h>
@@ -20,6 +21,7 @@
 #define WIDEST 50      /* characters of a column */
 #define NARROWEST 4    /* likewise */
 #define SHEET_NAME 124 /* bytes of a sheet name: 31 signs */
+#define SHEET_ROWS 1048576 /* of a sheet, at most */
 
 typedef struct {
     lxw_workbook *book;
@@ -221,4 +223,81 @@ ej_err_t *ej_xlsx_write(const char **bytes, apr_size_t *length,
     apr_file_close(file);
     return rv == APR_SUCCESS ? NULL
                              : ej_err(pool, JE500, NULL, lxw_strerror(fault));
+}
+
+/* ----------------------------------------------------- many rows at a time */
+
+struct ej_xlsx_t {
+    apr_pool_t *pool;
+    writing_t w;
+    const char *file;
+    int is_open;
+};
+
+/* Free the workbook of a request that ended early (pool cleanup). */
+static apr_status_t drop_book(void *book_)
+{
+    ej_xlsx_t *book = book_;
+    if (book->is_open)
+        lxw_workbook_free(book->w.book);
+    book->is_open = 0;
+    return APR_SUCCESS;
+}
+
+/* libxlsxwriter wants a name: that of the descriptor, since the file itself has
+ * none any more. */
+ej_err_t *ej_xlsx_open(ej_xlsx_t **made, apr_pool_t *pool, apr_file_t *file)
+{
+    int fd;
+    const char *dir = NULL;
+    ej_xlsx_t *book = apr_pcalloc(pool, sizeof *book);
+    apr_temp_dir_get(&dir, pool);
+    apr_os_file_get(&fd, file);
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
+                                    .tmpdir = apr_pstrdup(pool, dir)};
+    book->pool = pool;
+    book->file = apr_psprintf(pool, "/proc/self/fd/%d", fd);
+    book->w.book = workbook_new_opt(book->file, &options);
+    if (!book->w.book)
+        return ej_err(pool, JE500, NULL, "no workbook");
+    book->is_open = 1;
+    apr_pool_cleanup_register(pool, book, drop_book, apr_pool_cleanup_null);
+    make_formats(&book->w);
+    *made = book;
+    return NULL;
+}
+
+static void set_widths(writing_t *w)
+{
+    for (int i = 0; w->sheet && i < EJ_TABLE_COLUMNS; i++)
+        if (w->widths[i])
+            worksheet_set_column(w->sheet, (lxw_col_t)i, (lxw_col_t)i,
+                                 w->widths[i] + 1, NULL);
+}
+
+ej_err_t *ej_xlsx_rows(ej_xlsx_t *book, const ej_table_t *table, int from)
+{
+    writing_t *w = &book->w;
+    lxw_error fault = LXW_NO_ERROR;
+    for (int i = from; i < table->rows->nelts && !fault; i++) {
+        if (!w->sheet || w->row >= SHEET_ROWS) {
+            set_widths(w);
+            add_sheet(w, table);
+            if (!w->sheet)
+                return ej_err(book->pool, JE500, NULL, "no sheet");
+            if (i == 0)
+                freeze_head(w, table);
+        }
+        fault = write_row(w, APR_ARRAY_IDX(table->rows, i, ej_cell_t *),
+                          table->width);
+    }
+    return fault ? ej_err(book->pool, JE510, NULL, lxw_strerror(fault)) : NULL;
+}
+
+ej_err_t *ej_xlsx_close(ej_xlsx_t *book)
+{
+    set_widths(&book->w);
+    book->is_open = 0;
+    lxw_error fault = workbook_close(book->w.book);
+    return fault ? ej_err(book->pool, JE510, NULL, lxw_strerror(fault)) : NULL;
 }

@@ -12,9 +12,11 @@
 #include "auth/auth.h"
 #include "out/send.h"
 #include "page/frame.h"
+#include "page/list.h"
 #include "page/page.h"
 #include "page/refusal.h"
 #include "page/revision.h"
+#include "page/stream.h"
 
 /* Set the headers that a status requires: WWW-Authenticate with 401,
  * Retry-After with 429 (the seconds of a guess's wait) and 503. */
@@ -29,6 +31,27 @@ static void set_status_headers(const ej_request_t *request, const ej_err_t *err)
 }
 
 /* ---------------------------------------------------------------- answer -- */
+
+static void set_file_name(ej_ctx_t *c)
+{
+    if (EJ_IS_TABLE(c->format))
+        apr_table_setn(
+            c->r->headers_out, "Content-Disposition",
+            apr_pstrcat(c->pool, "attachment; filename=\"", c->route->feature,
+                        c->format == EJ_XLSX ? ".xlsx" : ".csv", "\"", NULL));
+}
+
+/* Send a table of many rows. */
+static int send_stream(ej_ctx_t *c)
+{
+    apr_file_t *file;
+    apr_off_t length;
+    ej_err_t *err = ej_stream_make(&file, &length, c);
+    if (err)
+        return ej_answer_fail(c->request, err);
+    set_file_name(c);
+    return ej_send_file(c->r, ej_out_type(c->format), file, length);
+}
 
 static int send_doc(ej_ctx_t *c, int status)
 {
@@ -49,11 +72,7 @@ static int send_doc(ej_ctx_t *c, int status)
             return c->route ? ej_answer_fail(c->request, err)
                             : HTTP_INTERNAL_SERVER_ERROR;
     }
-    if (EJ_IS_TABLE(c->format))
-        apr_table_setn(
-            c->r->headers_out, "Content-Disposition",
-            apr_pstrcat(c->pool, "attachment; filename=\"", c->route->feature,
-                        c->format == EJ_XLSX ? ".xlsx" : ".csv", "\"", NULL));
+    set_file_name(c);
     return ej_send_answer(c->r, status, ej_out_type(c->format), text, length);
 }
 
@@ -62,12 +81,15 @@ int ej_answer_page(ej_ctx_t *c, int status)
     if (EJ_IS_TABLE(c->format))
         apr_table_setn(c->r->err_headers_out, "Cache-Control", "no-store");
     if (status == HTTP_OK && !c->is_write && c->r->method_number == M_GET &&
-        ej_revision_is_same(c)) {
+        !c->stream && ej_revision_is_same(c)) {
         int wrong = ap_discard_request_body(c->r);
         return wrong ? wrong : HTTP_NOT_MODIFIED;
     }
     ej_xml_set(ej_page_node(c), "view", c->view);
     ej_page_fill(c);
+    if (c->stream)
+        return send_stream(c);
+    ej_list_links(c);
     ej_frame_set(c);
     if (c->refusal) {
         set_status_headers(c->request, c->refusal);
@@ -130,6 +152,7 @@ static ej_ctx_t *error_page(ej_request_t *request, const ej_err_t *err)
     c->identity = request->identity;
     c->r = r;
     c->pool = c->run = r->pool;
+    c->list_at = -1;
     c->path = request->path;
     c->format =
         ej_format_is_xml(r) || apr_table_get(r->headers_in, "X-Ejournal")

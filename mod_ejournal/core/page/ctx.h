@@ -52,6 +52,8 @@ struct ej_ctx_t {
     const char *entered; /* digest of the session that this log-in opened */
     const char *renewal; /* the session's new token, valid after COMMIT */
     ej_digest_t *etag;
+    int list_at; /* index of the query of a list by key; -1: there is none */
+    struct ej_stream_t *stream; /* the rows of a big table, or NULL */
     ej_entry_t *revision; /* the query for the page's revision, or NULL */
     ej_entry_t *scope;    /* the query for common parameters, or NULL */
     const char *same;     /* the browser's ETag, if the page is unchanged */

@@ -93,6 +93,8 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->entered = NULL;
     c->renewal = NULL;
     c->revision = NULL;
+    c->stream = NULL;
+    c->list_at = -1;
     c->scope = NULL;
     c->same = NULL;
     c->outcome_rows = NULL;

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "out/send.h"
+#include "page/stream.h"
 #include "text/text.h"
 
 /* ----------------------------------------------------------- the queue -- */
@@ -139,6 +140,17 @@ void ej_page_rows(ej_ctx_t *c, ej_node_t *parent, const char *query,
                   ej_params_t *p)
 {
     queue(c, query, parent, p);
+}
+
+void ej_page_stream(ej_ctx_t *c, ej_node_t *parent, const char *query,
+                    ej_params_t *p)
+{
+    if (!EJ_IS_TABLE(c->format)) {
+        ej_page_rows(c, parent, query, p);
+        return;
+    }
+    ej_params_set(p, "lines", NULL);
+    ej_stream_begin(c, ej_page_entry(c, query, p));
 }
 
 void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p)
@@ -403,6 +415,25 @@ static ej_err_t *resolve_scope(ej_ctx_t *c)
     return NULL;
 }
 
+/* Let the statements of a page with many rows take as long as its deadline. */
+static void add_patience(ej_ctx_t *c, batch_t *batch)
+{
+    ej_step_t *step = add_step(batch, NULL);
+    step->query = ej_queries_find("core_patience");
+    step->values = apr_pcalloc(c->run, sizeof(char *));
+    step->values[0] = apr_psprintf(
+        c->run, "%d", (int)apr_time_as_msec(EJ_STREAM_DEADLINE));
+}
+
+/* Read the rows of a page's big table, and commit. */
+static ej_err_t *send_stream(ej_ctx_t *c)
+{
+    batch_t batch = batch_make(c);
+    EJ_TRY(ej_stream_read(c));
+    add_text(&batch, "COMMIT");
+    return run_batch(c, &batch);
+}
+
 /* Send the queries that are not sent yet; see ej_page_send. */
 static ej_err_t *send_queue(ej_ctx_t *c, int is_last)
 {
@@ -413,11 +444,13 @@ static ej_err_t *send_queue(ej_ctx_t *c, int is_last)
     add_page_begin(c, &batch);
     for (int i = c->done; i < c->queue->nelts; i++)
         add_query(&batch, &APR_ARRAY_IDX(c->queue, i, ej_entry_t));
-    if (is_last)
+    if (is_last && !c->stream)
         add_text(&batch, "COMMIT");
+    if (c->stream && !c->has_begun)
+        add_patience(c, &batch);
     EJ_TRY(run_batch(c, &batch));
     c->has_begun = 1;
-    return NULL;
+    return is_last && c->stream ? send_stream(c) : NULL;
 }
 
 ej_err_t *ej_page_send(ej_ctx_t *c, int is_last)
@@ -425,7 +458,7 @@ ej_err_t *ej_page_send(ej_ctx_t *c, int is_last)
     if (c->missing)
         return ej_err(c->pool, JE500, NULL,
                       apr_pstrcat(c->pool, "no query ", c->missing, NULL));
-    if (!c->has_begun && c->done == c->queue->nelts)
+    if (!c->has_begun && c->done == c->queue->nelts && !c->stream)
         return NULL; /* a page without queries */
     ej_err_t *err = send_queue(c, is_last);
     if ((is_last || err) && c->db) {
