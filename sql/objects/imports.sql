@@ -35,12 +35,14 @@ $$;
 
 -- --------------------------------------------------------------- drafts ----
 
--- The reader's own draft of a kind; NULL when there is none.
+-- The reader's own draft of a kind, made in the school in which the reader works now; NULL
+-- when there is none.
 CREATE OR REPLACE FUNCTION ej.draft_of(kind text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT d.rows FROM ej.draft AS d
-             WHERE d.account_id = ej.session_account() AND d.kind = draft_of.kind);
+             WHERE d.account_id = ej.session_account() AND d.kind = draft_of.kind
+               AND d.rows -> 'school' = to_jsonb((ej.my_staff_schools())[1]));
 END
 $$;
 

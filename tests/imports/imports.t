@@ -152,6 +152,19 @@ is refused(upload($admin, '', '')), '422 JE101 file', 'no file';
 $r = upload($admin, 'x.exe', 'x', html => 1);
 like $r->content, qr/Файл другого вида/, 'in words' or diag $r->status;
 
+# A draft belongs to the school in which it was made: deputy is one in 17 as well.
+$db->do(q{UPDATE ej.staff SET person_id = (SELECT person_id FROM ej.account WHERE login = 'deputy')
+           WHERE school_id = 2 AND person_id = (SELECT person_id FROM ej.account WHERE login = 'deputy-17')});
+sub work_in { $deputy->post('/school', school_id => $_[0]); return $deputy->get($path)->xpath('string(//imports/@file)') }
+work_in(1);
+upload($deputy, 'x.csv', encode('UTF-8', "Кабинет;Мест\n977;13\n"));
+is work_in(2), '', 'a draft is not shown in another school';
+is refused(save($deputy)), '404 JE401 ', 'nor saved there';
+is refused($deputy->post($path, step => 'match', field => ['name'], n => [1])), '404 JE401 ', 'nor read anew';
+is work_in(1), 'x.csv', 'it is shown where it was made';
+save($deputy);
+is $t->value(q{SELECT string_agg(school_id::text, ' ') FROM ej.room WHERE name = '977'}), 1, 'and saved there';
+
 # The words of the lists are those that the pages show.
 sub text_of { open my $in, '<:encoding(UTF-8)', $_[0] or die; local $/; return scalar <$in> }
 my %shown = reverse text_of('xslt/rooms.xsl') =~ /<o value="(\w+)">([^<]+)</g;
