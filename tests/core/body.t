@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# body.t: a body that is broken, too long or of no length is answered once, with
-# its own status, whoever notices it: the journal or Apache below it.
+# body.t: a request whose body is broken, too long or of unknown length gets one answer with
+# the right status, whether the journal or Apache itself refuses it.
 use lib 'tests/lib';
 use EJ::Test;
 use IO::Socket::INET ();
@@ -9,7 +9,7 @@ my $t = EJ::Test->new(conf => <<'END')->plan(82);
 <Location /journal/lessons>
 LimitRequestBody 4000
 </Location>
-# a filter of another module may change what Apache has looked at
+# Another module changes Content-Length after Apache has checked it.
 <If "%{HTTP:X-Length} =~ /./">
 RequestHeader set Content-Length "expr=%{HTTP:X-Length}"
 </If>
@@ -18,8 +18,8 @@ my $teacher = $t->login('teacher');
 my $cookie;
 $teacher->agent->cookie_jar->scan(sub { $cookie .= "$_[1]=$_[2]; " });
 
-# One whole answer: [status, its words], or what else there came. A client that
-# closes its side when it has sent the body has gone, as far as Apache can tell.
+# Returns [status, page, header fields] of one whole answer, or [a word, the bytes received]. A client that
+# closes its side after sending the body looks to Apache like a client that has gone.
 sub answer {
     my ($head, $body, $leaves) = @_;
     my $socket = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $t->httpd->port) or die "no connection: $!\n";
@@ -40,21 +40,21 @@ my $form    = "Content-Type: application/x-www-form-urlencoded\r\n";
 my $chunked = "Transfer-Encoding: chunked\r\n\r\n";
 my $long    = 'a' x 5000;
 my %broken = (
-    'a chunk that is none'       => [$chunked . "zz\r\nabc\r\n0\r\n\r\n",           400, 'Запрос составлен неверно'],
-    'a chunk without end'        => [$chunked . "ffffffffffffffffff\r\nabc",        413, 'Слишком много данных'],
-    'a transfer nobody knows'    => ["Transfer-Encoding: rot13\r\n\r\nabc",         400, 'Запрос составлен неверно'],
-    'two lengths'                => ["Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400, 'Запрос составлен неверно'],
-    'a length below nothing'     => ["Content-Length: -5\r\n\r\nabc",               400, 'Запрос составлен неверно'],
-    'a length with a sign'       => ["Content-Length: +3\r\n\r\nabc",               400, 'Запрос составлен неверно'],
-    'a length that is no number' => ["Content-Length: 3x\r\n\r\nabc",               400, 'Запрос составлен неверно'],
+    'a chunk with a wrong length'    => [$chunked . "zz\r\nabc\r\n0\r\n\r\n",           400, 'Запрос составлен неверно'],
+    'an endless chunk'               => [$chunked . "ffffffffffffffffff\r\nabc",        413, 'Слишком много данных'],
+    'an unknown transfer encoding'   => ["Transfer-Encoding: rot13\r\n\r\nabc",         400, 'Запрос составлен неверно'],
+    'two lengths'                    => ["Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400, 'Запрос составлен неверно'],
+    'a negative length'              => ["Content-Length: -5\r\n\r\nabc",               400, 'Запрос составлен неверно'],
+    'a length with a sign'           => ["Content-Length: +3\r\n\r\nabc",               400, 'Запрос составлен неверно'],
+    'a length that is not a number'  => ["Content-Length: 3x\r\n\r\nabc",               400, 'Запрос составлен неверно'],
 );
-# Who reads the body, who refuses before, and who wants none.
+# Requests whose handler reads the body, refuses before reading it, or expects no body.
 my %asked = (
-    'a form'                  => ['POST /journal/account', "$in$form"],
-    'who is not logged in'    => ['POST /journal/account', $form],
-    'a form of another site'  => ['POST /journal/account', "$in${form}Origin: null\r\n"],
-    'a page that takes none'  => ['POST /journal/journals', "$in$form"],
-    'a page that is shown'    => ['GET /journal/account', $in],
+    'a form'                   => ['POST /journal/account', "$in$form"],
+    'a form without a session' => ['POST /journal/account', $form],
+    'a form of another site'   => ['POST /journal/account', "$in${form}Origin: null\r\n"],
+    'a page that takes none'   => ['POST /journal/journals', "$in$form"],
+    'a page that is shown'     => ['GET /journal/account', $in],
 );
 for my $what (sort keys %broken) {
     my ($body, $status, $words) = @{$broken{$what}};
@@ -62,24 +62,24 @@ for my $what (sort keys %broken) {
         my ($head, $fields) = @{$asked{$who}};
         my $r = answer($head, $fields . $body);
         is $r->[0], $status, "$what is answered once with $status: $who";
-        like $r->[1], qr/\Q$words/, 'in Russian';
+        like $r->[1], qr/\Q$words/, "$what: the page explains the status in Russian: $who";
     }
 }
 
 my $r = answer('POST /journal/account', "$in$form${chunked}5\r\nabc", 'leaves');
-is_deeply $r, ['none', ''], 'a chunk that was cut by who has gone is not answered';
-for my $body (["Content-Length: 5000\r\n\r\n$long", 'told by its length'], ["${chunked}1388\r\n$long\r\n0\r\n\r\n", 'in chunks']) {
-    for my $who ('a form', 'who is not logged in') {
+is_deeply $r, ['none', ''], 'a client that leaves inside a chunk gets no answer';
+for my $body (["Content-Length: 5000\r\n\r\n$long", 'with a Content-Length'], ["${chunked}1388\r\n$long\r\n0\r\n\r\n", 'in chunks']) {
+    for my $who ('a form', 'a form without a session') {
         $r = answer('POST /journal/lessons/1', $asked{$who}[1] . $body->[0]);
-        is $r->[0], 413, "a body over Apache's own limit, below ours, $body->[1] is too large: $who";
+        is $r->[0], 413, "a body over the limit of Apache and below that of the journal, $body->[1], is too large: $who";
     }
 }
 for my $length ('-5', '+5', '99999999999999999999') {
     $r = answer('POST /journal/account', "$in${form}X-Length: $length\r\nContent-Length: 5\r\n\r\nabcde");
-    is $r->[0], 400, "a length «$length» that another module set is refused before any memory is taken for it";
+    is $r->[0], 400, "the journal refuses a length «$length» set by another module";
 }
-is answer('GET /journal/account', "${in}Content-Length: 5\r\n\r\nabcde")->[0], 200, 'a body that nobody wants is read away';
-is answer('POST /journal/account', "$in${form}Content-Length: 2000000\r\n\r\nabc")->[0], 413, 'one over our own limit is not waited for';
-is scalar(grep {/exit signal/} $t->log_lines), 0, 'and nobody has died of any';
+is answer('GET /journal/account', "${in}Content-Length: 5\r\n\r\nabcde")->[0], 200, 'a GET with a body shows the page';
+is answer('POST /journal/account', "$in${form}Content-Length: 2000000\r\n\r\nabc")->[0], 413, 'a body over the limit of the journal is refused before it arrives';
+is scalar(grep {/exit signal/} $t->log_lines), 0, 'no child of Apache died of a broken body';
 my @twice = grep {/number \w+ account \d+ POST .*could not be read/} $t->log_lines;
-is scalar(@twice), 1, 'what Apache has answered is not logged once more: only the cut chunk is ours' or diag join "\n", @twice;
+is scalar(@twice), 1, 'the journal logs only the cut chunk, not the bodies that Apache refused' or diag join "\n", @twice;

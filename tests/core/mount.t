@@ -33,15 +33,15 @@ my $stranger = LWP::UserAgent->new(max_redirect => 0);
 (my $host = $t->url) =~ s{/journal$}{};
 
 is $stranger->get($t->url('/server-status'))->code, 401,
-    'another handler below the journal is closed to a stranger';
+    'a handler of another module below the journal refuses a client without a session';
 is $t->login('teacher')->get('/server-status')->status, 200,
-    'and open to who is logged in';
+    'a handler of another module below the journal answers a user with a session';
 for (1 .. 3) {
     is $stranger->get("$host/status-too")->code, 401,
-        'a place beside the journal that asks its log-in is closed, and nothing crashes';
+        'a place beside the journal with AuthType Ejournal refuses a client without a session';
 }
 is $stranger->get($t->url('/off'))->code, 403,
-    'where the journal is switched off again it does not answer';
-is $stranger->get($t->url('/'))->code, 303, 'the journal itself asks for the log-in';
+    'the journal does not answer in a place with Ejournal Off';
+is $stranger->get($t->url('/'))->code, 303, 'the journal leads a client without a session to the log-in page';
 $t->allow_log(qr/AH01630|AH01631|AH01617/);
 done_testing;

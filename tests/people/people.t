@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# people.t: pupils and staff, found by what is typed of their names.
+# people.t: the lists of pupils and staff and the search in them by names.
 use lib 'tests/lib';
 use EJ::Test;
 use URI::Escape 'uri_escape_utf8';
@@ -7,7 +7,7 @@ use URI::Escape 'uri_escape_utf8';
 my $t = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 
-# What the pages should say, asked of the tables by another way.
+# The pupils whom the pages should show, read from the tables without the functions of the pages.
 my @pupils = @{$db->selectall_arrayref(q{
     SELECT p.id, p.surname, p.given_name, p.patronymic, c.name AS class, c.grade, c.letter, k.birth_on::text AS birth_on
       FROM ej.pupil p JOIN ej.enrolment e ON e.pupil_id = p.id JOIN ej.class c ON c.id = e.class_id
@@ -25,52 +25,52 @@ sub found {
 
 my $deputy = $t->login('deputy');
 my $r = $deputy->get('/pupils');
-is $r->xpath('string(//people/@count)'), scalar(@pupils), 'all pupils of today are counted';
-is ids($r), want(@pupils[0 .. ($#pupils < 59 ? $#pupils : 59)]), 'the first sixty are shown, by name';
+is $r->xpath('string(//people/@count)'), scalar(@pupils), 'the page counts all pupils of today';
+is ids($r), want(@pupils[0 .. ($#pupils < 59 ? $#pupils : 59)]), 'the list shows the first sixty pupils in the order of names';
 my @by_class = sort { $a->{grade} <=> $b->{grade} || $a->{letter} cmp $b->{letter} } @pupils;
 my %place = map { $by_class[$_]{id} => $_ } 0 .. $#by_class;
-is ids($deputy->get('/pupils?sort=class')), want(@by_class[0 .. ($#by_class < 59 ? $#by_class : 59)]), 'or by class';
+is ids($deputy->get('/pupils?sort=class')), want(@by_class[0 .. ($#by_class < 59 ? $#by_class : 59)]), 'the list shows the first sixty pupils in the order of classes';
 my $one = $pupils[3];
-is ids(found($deputy, $one->{surname})), want(grep { $_->{surname} eq $one->{surname} } @pupils), 'a surname finds its pupils';
+is ids(found($deputy, $one->{surname})), want(grep { $_->{surname} eq $one->{surname} } @pupils), 'the search finds pupils by a surname';
 my ($sur, $given) = map { lc substr $one->{$_}, 0, 3 } qw(surname given_name);
 is ids(found($deputy, "  $given   $sur ")), want(grep { my $p = $_; !grep { my $w = $_; !grep { index(lc, $w) == 0 } @$p{qw(surname given_name patronymic class)} } $sur, $given } @pupils),
-    'beginnings of words find, in any order';
-is ids(found($deputy, '7б')), want(grep { $_->{class} eq '7Б' } @pupils), 'so does a class';
-is found($deputy, $_)->xpath('string(//people/@count)'), 0, "«$_» finds nobody, and breaks nothing"
+    'the search finds pupils by beginnings of words in any order';
+is ids(found($deputy, '7б')), want(grep { $_->{class} eq '7Б' } @pupils), 'the search finds the pupils of a class by its name';
+is found($deputy, $_)->xpath('string(//people/@count)'), 0, "the search for «$_» succeeds and finds nobody"
     for 'ъъъ', '%', '_', "'; DROP", '\\';
 $db->do(q{UPDATE ej.pupil SET surname = 'Ёлкина' WHERE id = ?}, undef, $pupils[0]{id});
-is ids(found($deputy, $_)), $pupils[0]{id}, "«$_» finds Ёлкина" for 'елкина', 'Ёлк';
-is $deputy->get('/pupils?sort=birth')->status . join(' ', $deputy->get('/pupils?sort=birth')->errors), '422JE106', 'there is no such order';
-is $deputy->get('/pupils?page=0')->status, 422, 'nor such a page';
-is $deputy->get('/pupils?page=999')->xpath('count(//pupil)'), 0, 'behind the last page is nobody';
-is $deputy->get('/pupils?find=' . 'x' x 101)->status, 422, 'nor is a novel looked for';
+is ids(found($deputy, $_)), $pupils[0]{id}, "the search for «$_» finds Ёлкина" for 'елкина', 'Ёлк';
+is $deputy->get('/pupils?sort=birth')->status . join(' ', $deputy->get('/pupils?sort=birth')->errors), '422JE106', 'the list refuses an unknown order';
+is $deputy->get('/pupils?page=0')->status, 422, 'the list refuses page 0';
+is $deputy->get('/pupils?page=999')->xpath('count(//pupil)'), 0, 'a page after the last one is empty';
+is $deputy->get('/pupils?find=' . 'x' x 101)->status, 422, 'the search refuses a text of 101 characters';
 
-# Seventy more: two pages, which together are all.
+# Seventy more pupils fill two pages, which together show each pupil once.
 $db->do(q{INSERT INTO ej.pupil (school_id, surname, given_name) SELECT 1, 'Новых', 'Анна' || i FROM generate_series(1, 70) AS i});
 $db->do(q{INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during)
     SELECT 1, p.id, (SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 1), '[2026-09-01,)' FROM ej.pupil p WHERE p.surname = 'Новых' AND p.school_id = 1});
 my @pages = map { found($deputy, 'новых', page => $_) } 1, 2;
-is join(' ', map { $_->xpath('count(//pupil)') } @pages), '60 10', 'seventy stand on two pages';
+is join(' ', map { $_->xpath('count(//pupil)') } @pages), '60 10', 'two pages show seventy pupils';
 my %seen = map { $_->getAttribute('pupil_id') => 1 } map { $_->nodes('//pupil') } @pages;
-is scalar(keys %seen), 70, 'each once';
+is scalar(keys %seen), 70, 'the two pages show each pupil once';
 my $html = $deputy->get('/pupils?find=' . uri_escape_utf8('новых') . '&sort=class', html => 1);
-is $html->count('//nav[@class="pages"]/a[@rel="next"]'), 1, 'the first leads to the second';
+is $html->count('//nav[@class="pages"]/a[@rel="next"]'), 1, 'the first page links to the second';
 my ($next) = map { $_->value } $html->nodes('//nav[@class="pages"]/a[@rel="next"]/@href');
-is $deputy->get("/pupils$next")->xpath('concat(//people/@find, " ", //people/@sort, " ", //people/@page)'), 'новых class 2', 'with what was looked for, and how it was sorted';
-is $html->count('//th[@aria-sort="ascending"]'), 1, 'a head tells by what it is sorted';
-like $deputy->get('/pupils?find=%D1%8A%D1%8A', html => 1)->content, qr/Никого не нашлось/, 'that nobody was found is said';
+is $deputy->get("/pupils$next")->xpath('concat(//people/@find, " ", //people/@sort, " ", //people/@page)'), 'новых class 2', 'the link to the next page keeps the search and the order';
+is $html->count('//th[@aria-sort="ascending"]'), 1, 'the heading of one column shows the order';
+like $deputy->get('/pupils?find=%D1%8A%D1%8A', html => 1)->content, qr/Никого не нашлось/, 'the page says that the search found nobody';
 
 # ------------------------------------------------------------------- rights ---
 
 my ($own, $foreign) = map { my $c = $_; grep { $_->{class} eq $c } @pupils[1 .. $#pupils] } qw(7Б 10А);
 my $lead = $t->login('class-teacher');
 $r = found($lead, '7Б');
-cmp_ok $r->xpath('count(//pupil[@birth_on])'), '>', 0, 'a class teacher sees when the own pupils were born';
-cmp_ok $r->xpath('count(//pupil[@is_mine])'), '>', 0, 'and their pages are open';
-is found($lead, '10А')->xpath('count(//pupil[@birth_on or @guardians or @is_mine])'), 0, 'of others the names alone';
-is found($t->login('teacher'), '7Б')->xpath('count(//pupil[@birth_on or @guardians or @is_mine])'), 0, 'a teacher sees names and classes';
-is join(' ', map { $t->login($_)->get('/pupils')->status } qw(parent pupil observer meals personnel)), '404 404 404 404 404', 'others have no such page';
-is $t->login('deputy-17')->get('/pupils')->xpath('count(//pupil[@class_name = "7Б"][starts-with(@name, "Булатова Варвара")])'), 0, 'another school has its own';
+cmp_ok $r->xpath('count(//pupil[@birth_on])'), '>', 0, 'a class teacher sees the dates of birth of pupils of the own class';
+cmp_ok $r->xpath('count(//pupil[@is_mine])'), '>', 0, 'a class teacher can open the pages of pupils of the own class';
+is found($lead, '10А')->xpath('count(//pupil[@birth_on or @guardians or @is_mine])'), 0, 'a class teacher sees only the names of pupils of other classes';
+is found($t->login('teacher'), '7Б')->xpath('count(//pupil[@birth_on or @guardians or @is_mine])'), 0, 'a teacher sees only the names and classes of pupils';
+is join(' ', map { $t->login($_)->get('/pupils')->status } qw(parent pupil observer meals personnel)), '404 404 404 404 404', 'families, observers, the canteen and personnel officers have no list of pupils';
+is $t->login('deputy-17')->get('/pupils')->xpath('count(//pupil[@class_name = "7Б"][starts-with(@name, "Булатова Варвара")])'), 0, 'a deputy head of another school does not see pupils of this school';
 
 # -------------------------------------------------------------------- staff ---
 
@@ -78,12 +78,12 @@ my @staff = @{$db->selectall_arrayref(q{SELECT id, surname, post FROM ej.staff W
     ORDER BY surname, given_name, patronymic, id}, {Slice => {}})};
 my $teacher = $t->login('teacher');
 $r = $teacher->get('/staff');
-is ids($r, 'staff_id'), want(@staff), 'all staff know each other';
-is ids($teacher->get('/staff?find=' . uri_escape_utf8(lc $staff[1]{surname})), 'staff_id'), want(grep { index(lc $_->{surname}, lc $staff[1]{surname}) == 0 } @staff), 'and find each other';
+is ids($r, 'staff_id'), want(@staff), 'a teacher sees all staff of the school';
+is ids($teacher->get('/staff?find=' . uri_escape_utf8(lc $staff[1]{surname})), 'staff_id'), want(grep { index(lc $_->{surname}, lc $staff[1]{surname}) == 0 } @staff), 'a teacher finds staff by a surname';
 is $r->xpath('string(//staff[@classes = "7Б"]/@staff_id)'),
-    $t->value(q{SELECT class_teacher_id FROM ej.class WHERE name = '7Б' AND school_id = 1}), 'who leads a class is told';
-is join(' ', map { $t->login($_)->get('/staff')->status } qw(personnel meals observer parent pupil)), '200 200 200 404 404', 'staff of every kind, and no family';
+    $t->value(q{SELECT class_teacher_id FROM ej.class WHERE name = '7Б' AND school_id = 1}), 'the list of staff shows the class teacher of 7Б';
+is join(' ', map { $t->login($_)->get('/staff')->status } qw(personnel meals observer parent pupil)), '200 200 200 404 404', 'staff of every role have the list of staff, families have none';
 is join(' ', map { $t->login($_)->get('/', html => 1)->count('//header//nav/a[contains(@href, "/staff")]') } qw(personnel meals observer)), '1 1 0',
-    'the menu leads there whom it leads to somebody';
-like $teacher->get('/staff?format=csv')->content, qr/^"Сотрудник";"Должность";"Предметы";"Классное руководство"/m, 'a table for a spreadsheet';
+    'the menu links to the list of staff for those who find somebody there';
+like $teacher->get('/staff?format=csv')->content, qr/^"Сотрудник";"Должность";"Предметы";"Классное руководство"/m, 'the list of staff can be loaded as CSV';
 done_testing;
