@@ -237,10 +237,11 @@ BEGIN
 WITH unmarked AS MATERIALIZED (
     -- the pupil's own class decides, as in rule_mark and rule_term_mark
     SELECT e.pupil_id, e.during, k.year
-      FROM ej.enrolment AS e
+      FROM (SELECT o.pupil_id, o.class_id, o.during FROM ej.enrolment AS o
+             WHERE o.pupil_id = ANY (pupil_ids) OFFSET 0) AS e -- else by class, of all schools
       JOIN ej.class AS k ON k.id = e.class_id
       JOIN ej.school AS s ON s.id = k.school_id
-     WHERE e.pupil_id = ANY (pupil_ids) AND k.grade = ANY (s.unmarked_grades)
+     WHERE k.grade = ANY (s.unmarked_grades)
 ), faulty AS (
     SELECT c.*, CASE WHEN c.is_first THEN c.code END AS absence,
            CASE WHEN c.kind IS NULL THEN 'JE120'

@@ -7,22 +7,19 @@
 -- plans, for its triggers too: for arrays of one or no element the planner would make a
 -- custom plan each time, which takes longer than the save.
 
-DROP FUNCTION IF EXISTS ej.lesson_save;
-DROP FUNCTION IF EXISTS ej.lesson_lock;
-DROP FUNCTION IF EXISTS ej.lesson_homework;
-DROP FUNCTION IF EXISTS ej.lesson_homework_write;
-DROP FUNCTION IF EXISTS ej.lesson_homework_new;
-DROP FUNCTION IF EXISTS ej.lesson_homework_none;
-DROP FUNCTION IF EXISTS ej.lesson_comments;
-DROP FUNCTION IF EXISTS ej.lesson_comments_write;
-DROP FUNCTION IF EXISTS ej.lesson_minutes;
-DROP FUNCTION IF EXISTS ej.lesson_work;
-DROP FUNCTION IF EXISTS ej.lesson_work_write;
-DROP FUNCTION IF EXISTS ej.lesson_cells;
-DROP FUNCTION IF EXISTS ej.lesson_absences;
-DROP FUNCTION IF EXISTS ej.lesson_marks;
-DROP FUNCTION IF EXISTS ej.lesson_personal;
-DROP FUNCTION IF EXISTS ej.lesson_facts;
+-- Drop the functions of an earlier version, whatever their parameters.
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN SELECT p.oid FROM pg_proc AS p
+              WHERE p.pronamespace = 'ej'::regnamespace AND p.proname LIKE 'lesson\_%'
+                AND p.proname NOT IN ('lesson_names', 'lesson_notes') -- of other files
+    LOOP
+        EXECUTE format('DROP FUNCTION %s', f);
+    END LOOP;
+END
+$$;
 
 -- Whether a group has neither marks nor homework (JRN-08): all its classes are of
 -- unmarked grades. In a mixed group the pupil's own class decides (rule_mark). As an SQL
@@ -237,28 +234,37 @@ $$;
 
 -- ------------------------------------------------------ absences and marks --
 
+-- The cells of a lesson's form that changed, or were sent twice: that is a fault (is_twin
+-- of ej.journal_entries), even if one of the two is unchanged.
+CREATE FUNCTION ej.lesson_cells(journal ej.journal_facts, column_ids bigint[], pupil_ids bigint[],
+    olds text[], vals text[]) RETURNS ej.journal_cell[]
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    changed record;
+BEGIN
+    SELECT array_agg(i.column_id) AS columns, array_agg(i.pupil_id) AS pupils,
+           array_agg(i.old) AS olds, array_agg(i.val) AS vals INTO changed
+      FROM (SELECT i.*, count(*) OVER (PARTITION BY i.column_id, i.pupil_id) AS times
+              FROM unnest(column_ids, pupil_ids, olds, vals) AS i(column_id, pupil_id, old, val)) AS i
+     WHERE i.old <> i.val OR i.times > 1;
+    RETURN ej.journal_cells(journal, changed.columns, changed.pupils, changed.olds, changed.vals);
+END
+$$;
+
 -- The absences of a lesson's form as cells. They are read apart from the marks, since the
--- form has a field for each. A field that was sent twice is a fault (is_twin of
--- ej.journal_entries), even if one of the two is unchanged.
+-- form has a field for each.
 CREATE FUNCTION ej.lesson_absences(lesson ej.lesson, journal ej.journal_facts, pupil_ids bigint[],
     olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
-#variable_conflict use_column
-DECLARE
-    x record;
 BEGIN
-    SELECT array_agg(lesson.id) AS columns, array_agg(i.pupil_id) AS pupils,
-           array_agg(i.old) AS olds, array_agg(i.val) AS vals INTO x
-      FROM (SELECT i.*, count(*) OVER (PARTITION BY i.pupil_id) AS times
-              FROM unnest(pupil_ids, olds, vals) AS i(pupil_id, old, val)) AS i
-     WHERE i.old <> i.val OR i.times > 1;
     RETURN (
-SELECT array_agg(ROW(c.n, 'lesson', c.column_id, lesson.id, NULL, c.pupil_id, c.scale_id,
+SELECT array_agg(ROW(c.n, 'lesson', c.column_id, (lesson).id, NULL, c.pupil_id, c.scale_id,
            true, coalesce(c.code, ''), c.code, '{}'::text[],
            CASE WHEN cardinality(c.marks) > 0 THEN 'JE108' ELSE c.fault END,
            coalesce(c.stored_code, ''), c.old, '', NULL, c.stored_code,
            c.is_planned, c.is_unfilled)::ej.journal_cell)
-  FROM unnest(ej.journal_cells(journal, x.columns, x.pupils, x.olds, x.vals)) AS c
+  FROM unnest(ej.lesson_cells(journal, array_fill((lesson).id, ARRAY[coalesce(cardinality(pupil_ids), 0)]),
+                              pupil_ids, olds, vals)) AS c
     );
 END
 $$;
@@ -269,28 +275,20 @@ $$;
 CREATE FUNCTION ej.lesson_marks(lesson ej.lesson, journal ej.journal_facts, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
-#variable_conflict use_column
-DECLARE
-    x record;
 BEGIN
-    SELECT array_agg(i.column_id) AS columns, array_agg(i.pupil_id) AS pupils,
-           array_agg(i.old) AS olds, array_agg(i.val) AS vals INTO x
-      FROM (SELECT i.*, count(*) OVER (PARTITION BY i.column_id, i.pupil_id) AS times
-              FROM unnest(column_ids, pupil_ids, olds, vals) AS i(column_id, pupil_id, old, val)) AS i
-     WHERE i.old <> i.val OR i.times > 1;
     RETURN (
 SELECT array_agg(ROW(c.n, c.kind, c.column_id, c.lesson_id, c.work_id, c.pupil_id,
            c.scale_id, false, c.submitted, NULL, c.marks,
-           CASE WHEN c.lesson_id <> lesson.id THEN 'JE120'
+           CASE WHEN c.lesson_id <> (lesson).id THEN 'JE120'
                 WHEN c.code IS NOT NULL THEN 'JE108' ELSE c.fault END,
            c.stored_marks, c.old, c.stored_marks, c.attempts, NULL, c.is_planned, c.is_unfilled)::ej.journal_cell)
-  FROM unnest(ej.journal_cells(journal, x.columns, x.pupils, x.olds, x.vals)) AS c
+  FROM unnest(ej.lesson_cells(journal, column_ids, pupil_ids, olds, vals)) AS c
     );
 END
 $$;
 
 -- The outcomes of these cells, under the names of the form's fields.
-CREATE FUNCTION ej.lesson_cells(prefix text, cells ej.journal_cell[]) RETURNS jsonb
+CREATE FUNCTION ej.lesson_cell_outcomes(prefix text, cells ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (
@@ -526,7 +524,7 @@ BEGIN
         outcomes := CASE WHEN topic <> old_topic THEN jsonb_build_array(ej.field_outcome('topic',
                        ej.form_text(lesson.topic), old_topic, topic, NULL, 'lesson', ARRAY[lesson.id]))
                        ELSE '[]' END
-            || ej.lesson_cells('code', absences) || ej.lesson_cells('mark', cells) || comments || tasks
+            || ej.lesson_cell_outcomes('code', absences) || ej.lesson_cell_outcomes('mark', cells) || comments || tasks
             || ej.lesson_homework_none(lesson, homework_text, old_homework_text, homework_none, old_homework_none)
             || CASE WHEN attendance_done AND lesson.attendance_at IS NULL AND lesson.held_on <= ej.today(lesson.school_id)
                       OR old_attendance_done AND NOT attendance_done

@@ -72,6 +72,16 @@ BEGIN
 END
 $$;
 
+-- Refuse if a rule found rows at fault; both are NULL when it found none.
+CREATE OR REPLACE FUNCTION ej.rule_check(rule text, rows jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF rule IS NOT NULL AND rows IS NOT NULL THEN
+        PERFORM ej.rule_fault(rule, rows);
+    END IF;
+END
+$$;
+
 -- The most works and tasks of a lesson, so that the size of a page is bounded.
 CREATE OR REPLACE FUNCTION ej.most_works() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 12';
 CREATE OR REPLACE FUNCTION ej.most_tasks() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 40';

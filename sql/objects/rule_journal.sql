@@ -59,9 +59,7 @@ BEGIN
              WHERE w.lesson_id = ANY (lessons)
              GROUP BY w.lesson_id HAVING count(*) > ej.most_works()) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
-    IF bad.fault IS NOT NULL THEN
-        PERFORM ej.rule_fault(bad.fault, bad.rows);
-    END IF;
+    PERFORM ej.rule_check(bad.fault, bad.rows);
     RETURN NULL;
 END
 $$;
@@ -182,9 +180,7 @@ BEGIN
                 END AS fault
               FROM new_rows AS n FULL JOIN day AS d ON d.lesson_id = n.lesson_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
-    IF bad.fault IS NOT NULL THEN
-        PERFORM ej.rule_fault(bad.fault, bad.rows);
-    END IF;
+    PERFORM ej.rule_check(bad.fault, bad.rows);
     RETURN NULL;
 END
 $$;
@@ -208,9 +204,7 @@ BEGIN
        AND (n.minutes IS DISTINCT FROM o.minutes OR n.code <> o.code AND EXISTS (
             SELECT FROM ej.attendance_code AS k
              WHERE k.school_id = n.school_id AND k.code IN (o.code, n.code) AND NOT k.counts_missed));
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('absence_reason', bad);
-    END IF;
+    PERFORM ej.rule_check('absence_reason', bad);
     RETURN NULL;
 END
 $$;
@@ -262,9 +256,7 @@ BEGIN
              WHERE TG_OP = 'INSERT' AND h.lesson_id = ANY (written)
              GROUP BY h.lesson_id HAVING count(*) > ej.most_tasks()) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
-    IF bad.fault IS NOT NULL THEN
-        PERFORM ej.rule_fault(bad.fault, bad.rows);
-    END IF;
+    PERFORM ej.rule_check(bad.fault, bad.rows);
     RETURN NULL;
 END
 $$;
@@ -296,9 +288,7 @@ BEGIN
               JOIN ej.homework AS h ON h.id = n.homework_id
               JOIN ej.lesson AS l ON l.id = h.lesson_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
-    IF bad.fault IS NOT NULL THEN
-        PERFORM ej.rule_fault(bad.fault, bad.rows);
-    END IF;
+    PERFORM ej.rule_check(bad.fault, bad.rows);
     RETURN NULL;
 END
 $$;

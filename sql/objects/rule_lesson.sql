@@ -59,9 +59,7 @@ BEGIN
        -- that year's partition only
        AND l.id >= m.id / 10000000000 * 10000000000
        AND l.id < (m.id / 10000000000 + 1) * 10000000000;
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('pupil_two_places', bad);
-    END IF;
+    PERFORM ej.rule_check('pupil_two_places', bad);
 END
 $$;
 
@@ -91,9 +89,7 @@ BEGIN
        AND m.state IN ('planned', 'given')
       JOIN ej.lesson AS l ON l.study_group_id = p.other_id AND l.held_on = m.held_on
        AND l.during && m.during AND l.state IN ('planned', 'given');
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('pupil_two_places', bad);
-    END IF;
+    PERFORM ej.rule_check('pupil_two_places', bad);
     RETURN NULL;
 END
 $$;
@@ -135,9 +131,7 @@ BEGIN
               LEFT JOIN ej.school_year AS y
                 ON y.school_id = l.school_id AND y.year = l.id / 10000000000) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault LIMIT 1;
-    IF bad.fault IS NOT NULL THEN
-        PERFORM ej.rule_fault(bad.fault, bad.rows);
-    END IF;
+    PERFORM ej.rule_check(bad.fault, bad.rows);
 END
 $$;
 
@@ -218,9 +212,7 @@ BEGIN
       JOIN ej.journal AS j ON j.id = w.journal_id
       JOIN ej.term AS t ON t.id = j.term_id
      WHERE NOT t.during @> l.held_on;
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('day_in_term', bad);
-    END IF;
+    PERFORM ej.rule_check('day_in_term', bad);
     SELECT jsonb_agg(DISTINCT l.id) INTO bad
       FROM (SELECT w.lesson_id, m.pupil_id
               FROM ej.work AS w JOIN ej.mark AS m ON m.work_id = w.id
@@ -235,9 +227,7 @@ BEGIN
       LEFT JOIN ej.enrolment AS e ON e.pupil_id = r.pupil_id AND e.during @> l.held_on
      WHERE b.id IS NULL OR e.id IS NULL OR l.held_on > d.today
         OR l.state IN ('cancelled', 'moved');
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('marks_outside', bad);
-    END IF;
+    PERFORM ej.rule_check('marks_outside', bad);
     -- homework due at a moved lesson gets its new day, which its own rule checks
     UPDATE ej.homework AS h SET due_on = l.held_on
       FROM ej.lesson AS l
@@ -245,9 +235,7 @@ BEGIN
     SELECT jsonb_agg(h.id) INTO bad
       FROM ej.homework AS h JOIN ej.lesson AS l ON l.id = h.lesson_id
      WHERE h.lesson_id = ANY (lessons) AND h.due_on <= l.held_on;
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('homework_due', bad);
-    END IF;
+    PERFORM ej.rule_check('homework_due', bad);
 END
 $$;
 
@@ -289,9 +277,7 @@ BEGIN
                             WHERE b.study_group_id = c.study_group_id
                               AND b.pupil_id = c.pupil_id AND b.during && t.during);
     END IF;
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('marks_outside', bad);
-    END IF;
+    PERFORM ej.rule_check('marks_outside', bad);
 END
 $$;
 
@@ -336,9 +322,7 @@ BEGIN
              WHERE a.pupil_id = ANY (pupils)) AS r
      WHERE NOT EXISTS (SELECT FROM ej.enrolment AS e
                         WHERE e.pupil_id = r.pupil_id AND e.during @> r.held_on);
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('marks_outside', bad);
-    END IF;
+    PERFORM ej.rule_check('marks_outside', bad);
 END
 $$;
 

@@ -94,9 +94,7 @@ BEGIN
       FROM new_rows AS n JOIN old_rows AS o USING (id)
       JOIN ej.journal AS j ON j.term_id = n.id
      WHERE n.during <> o.during AND j.closed_at IS NOT NULL;
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('journal_closed', bad);
-    END IF;
+    PERFORM ej.rule_check('journal_closed', bad);
     SELECT jsonb_agg(DISTINCT l.id) INTO bad
       FROM new_rows AS n
       JOIN ej.journal AS j ON j.term_id = n.id
@@ -112,9 +110,7 @@ BEGIN
                             WHERE b.study_group_id = t.study_group_id
                               AND b.pupil_id = m.pupil_id AND b.during && n.during);
     END IF;
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('marks_outside', bad);
-    END IF;
+    PERFORM ej.rule_check('marks_outside', bad);
     RETURN NULL;
 END
 $$;
@@ -163,9 +159,7 @@ BEGIN
               FROM new_rows AS n JOIN old_rows AS o USING (id)
              WHERE n.closed_at IS NOT NULL OR o.closed_at IS NOT NULL) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault LIMIT 1;
-    IF bad.fault IS NOT NULL THEN
-        PERFORM ej.rule_fault(bad.fault, bad.rows);
-    END IF;
+    PERFORM ej.rule_check(bad.fault, bad.rows);
     PERFORM FROM ej.journal AS j WHERE j.id = ANY (above) FOR SHARE;
     IF EXISTS (SELECT FROM ej.journal AS j
                 WHERE j.id = ANY (above) AND j.closed_at IS NOT NULL) THEN

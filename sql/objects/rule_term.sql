@@ -14,9 +14,7 @@ BEGIN
       FROM (SELECT j.id, j.closed_at FROM ej.journal AS j
              WHERE (j.teaching_id, j.term_id) IN (SELECT * FROM unnest(teachings, terms))
                FOR SHARE) AS j;
-    IF closed IS NOT NULL THEN
-        PERFORM ej.rule_fault('journal_closed', closed);
-    END IF;
+    PERFORM ej.rule_check('journal_closed', closed);
 END
 $$;
 
@@ -64,9 +62,7 @@ BEGIN
               JOIN ej.scale AS c ON c.id = n.scale_id
               LEFT JOIN ej.staff AS g ON g.id = n.staff_id) AS f
      WHERE f.fault IS NOT NULL GROUP BY f.fault ORDER BY f.fault DESC LIMIT 1;
-    IF bad.fault IS NOT NULL THEN
-        PERFORM ej.rule_fault(bad.fault, bad.rows);
-    END IF;
+    PERFORM ej.rule_check(bad.fault, bad.rows);
     RETURN NULL;
 END
 $$;
@@ -91,9 +87,7 @@ BEGIN
       JOIN ej.membership AS b ON b.study_group_id = former.study_group_id
        AND b.pupil_id = o.pupil_id AND b.during @> d.today
      WHERE former.id <> present.id AND former.staff_id <> present.staff_id;
-    IF bad IS NOT NULL THEN
-        PERFORM ej.rule_fault('mark_of_colleague', bad);
-    END IF;
+    PERFORM ej.rule_check('mark_of_colleague', bad);
     RETURN NULL;
 END
 $$;
