@@ -120,10 +120,12 @@ BEGIN
     -- a locked row is read as it is after the wait
     SELECT jsonb_agg(j.id) FILTER (WHERE j.closed_at IS NOT NULL) INTO closed
       FROM (SELECT j.id, j.closed_at FROM ej.journal AS j
+             -- by teaching: a join would begin with the terms of all schools
              WHERE j.id IN (SELECT o.id
                               FROM unnest(teachings, days) AS d (teaching_id, held_on)
-                              JOIN ej.journal AS o ON o.teaching_id = d.teaching_id
-                              JOIN ej.term AS t ON t.id = o.term_id AND t.during @> d.held_on)
+                             CROSS JOIN LATERAL (SELECT o.id, o.term_id FROM ej.journal AS o
+                                                  WHERE o.teaching_id = d.teaching_id OFFSET 0) AS o
+                             WHERE (SELECT t.during @> d.held_on FROM ej.term AS t WHERE t.id = o.term_id))
                FOR SHARE) AS j;
     IF closed IS NOT NULL THEN
         PERFORM ej.rule_fault('journal_closed', closed);
