@@ -184,11 +184,12 @@ LANGUAGE sql STABLE AS $$
 WITH col AS MATERIALIZED (
     SELECT * FROM ej.journal_columns(journal, column_ids)
 ), entry AS (
-    SELECT c.scale_id, c.is_term, t.typed, x.code, x.marks, x.is_wrong
+    SELECT c.scale_id, c.is_term, t.val, x.code, x.marks, x.is_wrong
       FROM (SELECT c.scale_id, c.is_term, ARRAY(SELECT v.value::text FROM ej.scale_value AS v
                                                  WHERE v.scale_id = c.scale_id) AS scale
               FROM col AS c GROUP BY c.scale_id, c.is_term) AS c
-     CROSS JOIN (SELECT DISTINCT ej.cell_plain(v) AS typed FROM unnest(vals) AS v) AS t
+     CROSS JOIN (SELECT v.val, ej.cell_plain(v.val) AS typed
+                   FROM (SELECT DISTINCT coalesce(v, '') AS val FROM unnest(vals) AS v) AS v OFFSET 0) AS t
      CROSS JOIN LATERAL ej.journal_parse((journal).school_id, c.scale, c.is_term, t.typed) AS x
 ), mark AS (
     -- sorted here, in the order of the key: ORDER BY in string_agg would sort per pupil
@@ -214,8 +215,7 @@ SELECT i.n::int, i.column_id, i.pupil_id, trim(i.old),
   FROM unnest(column_ids, pupil_ids, olds, vals)
        WITH ORDINALITY AS i(column_id, pupil_id, old, val, n)
   LEFT JOIN col AS c ON c.named_id = i.column_id
-  LEFT JOIN entry AS e ON e.typed = ej.cell_plain(i.val) AND e.scale_id = c.scale_id
-                      AND e.is_term = c.is_term
+  LEFT JOIN entry AS e ON e.val = coalesce(i.val, '') AND e.scale_id = c.scale_id AND e.is_term = c.is_term
   LEFT JOIN mark AS m ON m.pupil_id = i.pupil_id AND m.work_id = c.work_id
   LEFT JOIN absence AS a ON a.pupil_id = i.pupil_id AND a.lesson_id = c.lesson_id
   LEFT JOIN member AS b ON b.pupil_id = i.pupil_id

@@ -1,8 +1,8 @@
 -- rights_school.sql: who may do what, part 2: the school's set-up.
 --
 -- The set-up is read by every person of the school and written by its administrator and
--- deputies. References between schools are refused by the rule one_school
--- (rule_school.sql), so the policies here check school_id alone.
+-- deputies. References between schools are refused by the triggers of
+-- change.sql, so the policies here check school_id alone.
 
 -- Secrets, and tables that only functions use, get a policy that is always false, and no
 -- grant. Persons are read through staff, pupil and guardian.
