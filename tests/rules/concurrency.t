@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# concurrency.t: several at one thing at once. The same cells in opposite
+# concurrency.t: several users change the same things at once: the same cells in opposite
 # order, the first marks of a lesson without a work, a session that ends while
 # its page is being made.
 use lib 'tests/lib';
@@ -15,8 +15,8 @@ $teacher->form_token;
 # ---------------------------------------------------- in opposite order ----
 
 # Two browsers write the same eight cells, one from the first to the last, the
-# other from the last to the first; and a third the form of their lesson. A
-# cell taken by another meanwhile is a conflict, which shows what stands there.
+# other from the last to the first; a third saves the form of their lesson. A
+# cell that another user changed meanwhile is a conflict, which shows the present mark.
 my ($work) = $t->db->selectrow_array('SELECT id FROM ej.work WHERE lesson_id = ?', undef, $lesson =~ /(\d+)$/);
 my @cells = EJ::Faults::cells($t, 8, $work);
 my $rounds = 50;
@@ -57,23 +57,23 @@ my @jobs = ((map { my $way = $_; EJ::Faults::go($t, sub { rounds($way, @_) }) } 
 my @told = map { $_->ended } @jobs;
 my %status;
 $status{$_->[0]}++ for @told;
-is scalar @told, 3 * $rounds, 'three browsers write the same cells fifty times each, in opposite order';
-is join(' ', grep { !/^(200|303|409)$/ } keys %status), '', 'each is saved or told of a conflict: '
+is scalar @told, 3 * $rounds, 'three browsers write the same cells fifty times each';
+is join(' ', grep { !/^(200|303|409)$/ } keys %status), '', 'each save succeeds or reports a conflict: '
     . join(', ', map {"$_: $status{$_}"} sort keys %status);
-is_deeply [grep { $_->[3] != 8 } @told], [], 'with one outcome for every cell';
-cmp_ok $status{409} // 0, '>', 0, 'they have met';
+is_deeply [grep { $_->[3] != 8 } @told], [], 'each save reports one outcome for every cell';
+cmp_ok $status{409} // 0, '>', 0, 'some saves have met a conflict';
 
-# the sums: what was told as saved is what the history has, and no mark twice
+# The history has exactly the changes reported as saved, and no pupil has two marks.
 my @ours = grep { $_->[1] } @told;
-is_deeply [grep { EJ::Faults::effects($t, $_->[1]) != $_->[2] } @ours], [], 'each save has in the history what it was told';
+is_deeply [grep { EJ::Faults::effects($t, $_->[1]) != $_->[2] } @ours], [], 'the history of each save has as many changes as it reported';
 is $t->value('SELECT count(*) FROM (SELECT work_id, pupil_id FROM ej.mark WHERE work_id = ? AND value IS NOT NULL
-    GROUP BY 1, 2 HAVING count(*) > 1) AS x', $work), 0, 'no pupil has two marks';
+    GROUP BY 1, 2 HAVING count(*) > 1) AS x', $work), 0, 'no pupil has two marks of one work';
 is $t->value('SELECT count(DISTINCT x.row_key) FROM (SELECT DISTINCT ON (row_key) row_key, new FROM ej.history
         WHERE table_name = ? AND row_key[1] = ? ORDER BY row_key, id DESC) AS x
       JOIN ej.mark AS m ON m.work_id = x.row_key[1] AND m.pupil_id = x.row_key[2] AND m.attempt = x.row_key[3]
      WHERE x.new ->> ? = m.value', 'mark', $work, 'value'),
     $t->value('SELECT count(*) FROM ej.mark WHERE work_id = ? AND value IS NOT NULL', $work),
-    'every mark is what its history ends with';
+    'every mark equals the last value of its history';
 
 # ------------------------------------------------------- two first marks ----
 
@@ -86,14 +86,14 @@ my @pupils = map { $_->[1] } @cells;
     my $r = EJ::Faults::save(EJ::Faults::own($teacher), $grid, [[$bare, $pupils[$i - 1], '', 5]]);
     $tell->($r->status, EJ::Faults::outcomes($r));
 });
-is join(' ', map {@$_} @told), join(' ', ('200 saved') x 8), 'eight first marks in a lesson without a work, at once';
-is $t->value('SELECT count(*) FROM ej.work WHERE lesson_id = ?', $bare), 1, 'make one work';
+is join(' ', map {@$_} @told), join(' ', ('200 saved') x 8), 'eight simultaneous first marks of a lesson without a work are saved';
+is $t->value('SELECT count(*) FROM ej.work WHERE lesson_id = ?', $bare), 1, 'simultaneous first marks of a lesson make one work';
 is $t->value('SELECT count(*) FROM ej.mark AS m JOIN ej.work AS w ON w.id = m.work_id WHERE w.lesson_id = ?', $bare),
-    8, 'with all eight';
+    8, 'the work has all eight first marks';
 
 # ------------------------------------------- a session that ends meanwhile --
 
-# from here on a session lives just long enough to be found
+# From here on a session ends as soon as ej.authenticate() has found it.
 $t->db->do(<<'SQL');
 ALTER FUNCTION ej.authenticate(bytea, inet) RENAME TO authenticate_well;
 SQL
@@ -111,14 +111,14 @@ $$;
 SQL
 my $parent = $t->login('parent');
 my $r = $parent->get('/diary?week_on=2026-11-16', html => 1);
-is $r->status, 303, 'a session that ends between its check and the page';
-is $r->location, '/login?back=%2fdiary%3fweek_on%3d2026-11-16', 'leads to the log-in page and back here';
+is $r->status, 303, 'a page whose session ends after its check is redirected';
+is $r->location, '/login?back=%2fdiary%3fweek_on%3d2026-11-16', 'a page whose session ends after its check leads to the log-in page and back';
 $parent = $t->login('parent');
 $r = $parent->get('/diary');
-is join(' ', $r->status, $r->errors), '401 JE302', 'a program is told 401';
+is join(' ', $r->status, $r->errors), '401 JE302', 'a program whose session ends after its check gets 401';
 my @before = EJ::Faults::state_of($t);
 my $other = $t->login('teacher');
 $r = $other->post($grid, {token => 'none'}, column_id => [1], pupil_id => [1], old => [''], value => ['5']);
 is join(' ', $r->status, $r->errors), '403 JE303', 'a form without its token is refused';
-is_deeply [EJ::Faults::state_of($t)], \@before, 'and nothing is saved';
+is_deeply [EJ::Faults::state_of($t)], \@before, 'a form without its token saves nothing';
 done_testing;
