@@ -40,6 +40,10 @@
   <page name="GET /classes/{{class_id}}" word="Класс"/>
   <page name="GET /pupils" word="Список учеников"/>
   <page name="GET /staff" word="Список сотрудников"/>
+  <page name="GET /subjects" word="Список предметов"/>
+  <page name="GET /subjects/{{subject_id}}" word="Предмет"/>
+  <page name="POST /subjects" word="изменить список предметов"/>
+  <page name="POST /subjects/{{subject_id}}" word="изменить предмет"/>
   <page name="GET /rooms" word="Список кабинетов"/>
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>

@@ -26,6 +26,7 @@
   </group>
   <group word="Школа">
     <entry path="/readiness" features="readiness" word="Готовность к году"/>
+    <entry path="/subjects" features="subjects" word="Предметы"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
     <entry path="/settings" features="settings" word="Настройки школы"/>
     <entry path="/history" features="history" word="История изменений"/>

@@ -28,14 +28,14 @@ is join(' ', sort @listed), join(' ', sort grep { !$otherwise{$_} } @pages), 'ev
 # ------------------------------------------------------------ each reader ----
 
 my %menu = (
-    teacher         => '/ /journals /classes /pupils /rooms /staff',
-    'class-teacher' => '/ /journals /classes /pupils /rooms /staff',
-    'teacher-parent' => '/ /journals /diary /pupils /rooms /staff',
-    deputy          => '/ /journals /readiness /classes /pupils /rooms /staff /settings /access',
-    director        => '/ /journals /readiness /classes /pupils /rooms /staff /settings /access',
-    administrator   => '/ /journals /readiness /classes /pupils /rooms /staff /settings /access /jobs',
-    personnel       => '/ /rooms /staff',
-    observer        => '/ /rooms',
+    teacher         => '/ /journals /classes /pupils /subjects /rooms /staff',
+    'class-teacher' => '/ /journals /classes /pupils /subjects /rooms /staff',
+    'teacher-parent' => '/ /journals /diary /pupils /subjects /rooms /staff',
+    deputy          => '/ /journals /readiness /classes /pupils /subjects /rooms /staff /settings /access',
+    director        => '/ /journals /readiness /classes /pupils /subjects /rooms /staff /settings /access',
+    administrator   => '/ /journals /readiness /classes /pupils /subjects /rooms /staff /settings /access /jobs',
+    personnel       => '/ /subjects /rooms /staff',
+    observer        => '/ /subjects /rooms',
     parent          => '/diary',
     pupil           => '/diary',
 );

@@ -8,7 +8,9 @@
 
 static const char *const routes[] = {
 #define EJ_ROUTE(method, path, handler, who) path,
+#define EJ_LIMITS(path, kilobytes, types, seconds)
 #include "routes.def"
+#undef EJ_LIMITS
 #undef EJ_ROUTE
 };
 

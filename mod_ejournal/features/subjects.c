@@ -1,0 +1,53 @@
+/* subjects.c: the subjects of a school: list, adding, changing, removing.
+ *
+ * Rooms: sql/queries/subjects.sql, xslt/subjects.xsl, tests/subjects/
+ * Rules: a subject that is or was taught is not removed (its foreign keys)
+ * Source: CFG-06
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+/* List the subjects: ?find=, ?sort=order_no or name, ?page=. Those who may
+ * change them get the form of a new one.
+ * Makes: <subjects view="list" count= page= pages= find= sort= is_mine=
+ *        is_saved=><subject/>… Errors: JE106 422 no such order */
+ej_err_t *ej_subjects_list(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {{"is_saved", EJ_FLAG}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_list(p, "order_no name"));
+    EJ_TRY(ej_form_read(p, fields));
+    ej_node_t *subjects = ej_page_row(c, "subjects_head", p);
+    if (ej_params_get(p, "is_saved")[0] == 't')
+        ej_page_set(c, subjects, "is_saved", "1");
+    ej_page_rows(c, subjects, "subjects_rows", p);
+    return NULL;
+}
+
+/* Show the form of one subject.
+ * Makes: <subjects view="show" subject_id= name= …>
+ * Errors: JE401 404 no such subject, or not yours to change */
+ej_err_t *ej_subjects_show(ej_ctx_t *c)
+{
+    ej_page_row(c, "subjects_show", ej_page_params(c));
+    return NULL;
+}
+
+/* Add a subject (without subject_id), change it or remove it.
+ * Errors: JE101 … JE105 422 a field is wrong, JE210 409 changed meanwhile,
+ *         JE211 409 the subject is taught, JE212 409 the name is taken */
+ej_err_t *ej_subjects_save(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"name", EJ_LINE, .max = 100, .old = 500, .is_required = 1},
+        {"short_name", EJ_LINE, .max = 30, .old = 500, .is_required = 1},
+        {"order_no", EJ_NUMBER, .min = 0, .max = 999, .old = 1,
+         .is_required = 1},
+        {"is_pe", EJ_FLAG, .old = 1},
+        {"is_removed", EJ_FLAG},
+        {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, "subjects_save", p);
+    return ej_page_see_other(c, "/subjects?is_saved=1", p);
+}
