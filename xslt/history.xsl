@@ -38,7 +38,7 @@
 </xsl:template>
 
 <xsl:template match="page/history">
-  <table class="data history">
+  <table class="data people history">
     <thead>
       <tr>
         <th scope="col">Когда</th>
@@ -65,7 +65,7 @@
 
 <xsl:template match="history/change">
   <tr>
-    <td><xsl:apply-templates select="@at" mode="moment"/></td>
+    <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
     <td data-word="Кто изменил"><xsl:value-of select="@who"/></td>
     <td data-word="Запись"><xsl:apply-templates select="@what" mode="record-word"/></td>
     <td data-word="Ученик"><xsl:value-of select="@pupil"/></td>

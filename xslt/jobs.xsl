@@ -18,7 +18,7 @@
 <xsl:template match="page/jobs[@view = 'show']" mode="actions"/>
 
 <xsl:template match="page/jobs">
-  <table class="data jobs">
+  <table class="data people jobs">
     <thead>
       <tr>
         <th scope="col">Задание</th>

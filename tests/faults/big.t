@@ -12,6 +12,7 @@ my $rows = $ENV{BIG_ROWS} || 60_000;
 my $t = EJ::Test->new(own_postgres => 1, children => 1, threads => 4, postgres => ['max_wal_size = 4GB']);
 my $db = $t->db;
 my $deputy = $t->login('deputy');
+$deputy->agent->timeout(900);
 $db->do(q{INSERT INTO ej.history (school_id, table_name, row_key, account_id, old, new, made_at)
     SELECT 1, 'mark', ARRAY[i, 1, 1], 1, '{"value": "4"}', '{"value": "5"}', timestamptz '2026-10-01' + i * interval '50 ms' FROM generate_series(1, ?) AS i}, undef, $rows);
 $db->do('ANALYZE ej.history');
