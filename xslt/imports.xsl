@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- imports.xsl: a file becomes rows of a list: choose it, see what would be done, save.
-     in   imports[kind file? rows added changed same bad is_saved?]
+     in   imports[kind file? version? rows added changed same bad is_saved?]
             /field[field name n?], head[n name], row[line name? done field? heading? code? value?]
      out  the form for a file; with a draft the columns and the preview; a report
      see  form.xsl; record.xsl for the lists -->
@@ -50,6 +50,7 @@
       <form method="post">
         <xsl:call-template name="token"/>
         <input type="hidden" name="step" value="save"/>
+        <input type="hidden" name="version" value="{@version}"/>
         <p class="bar"><button class="main">Записать</button></p>
       </form>
     </xsl:if>

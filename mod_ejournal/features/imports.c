@@ -10,7 +10,8 @@
 #define ROWS 5001 /* with the heads */
 
 /* Show the form for a file and the draft of this list, if there is one.
- * Makes: <imports kind= file= rows= added= changed= same= bad= is_saved=>
+ * Makes: <imports kind= file= version= rows= added= changed= same= bad=
+ *        is_saved=>
  *        <field field= name= n=/>… <head n= name=/>… <row line= done= …/>…
  * Errors: JE401 404 no such list */
 ej_err_t *ej_imports_show(ej_ctx_t *c)
@@ -48,6 +49,15 @@ static ej_err_t *match(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
+/* Save the draft whose preview the person saw. */
+static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
+{
+    static const ej_field_t fields[] = {{"version", EJ_LINE, .max = 40}, {0}};
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, "imports_save", p);
+    return NULL;
+}
+
 /* Take a step of an import: a file, a choice of columns, the saving.
  * Errors: JE101 422 no file, JE130 422 another type of file, JE131 422 cannot
  *         be read, JE107 422 too many rows, JE210 409 changed since the
@@ -64,6 +74,6 @@ ej_err_t *ej_imports_save(ej_ctx_t *c)
     else if (step == 'm')
         EJ_TRY(match(c, p));
     else
-        ej_page_outcomes(c, "imports_save", p);
+        EJ_TRY(save(c, p));
     return ej_page_see_other(c, "/imports/{kind_key}", p);
 }

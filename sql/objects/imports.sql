@@ -217,8 +217,17 @@ BEGIN
 END
 $$;
 
--- Save the rows of the draft as its preview has them: all or none, once.
-CREATE OR REPLACE FUNCTION ej.import_save(kind text, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+-- The version of a draft: the same for the same rows.
+CREATE OR REPLACE FUNCTION ej.import_version(draft jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT md5((draft -> 'ready')::text)
+$$;
+
+-- Save the rows of the draft as its preview has them: all or none, once. version is that of
+-- the preview which the person saw.
+-- Errors: JE401 no draft; JE210 another file or other columns were chosen meanwhile.
+DROP FUNCTION IF EXISTS ej.import_save(text, uuid, bytea);
+CREATE OR REPLACE FUNCTION ej.import_save(kind text, version text, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     answer  jsonb := ej.begin_operation(operation_id, sha256);
@@ -228,6 +237,8 @@ BEGIN
     IF answer IS NULL THEN
         IF draft IS NULL OR draft ? 'saved' OR (draft ->> 'school')::bigint <> ALL (ej.my_setup_schools()) THEN
             RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
+        ELSIF ej.import_version(draft) IS DISTINCT FROM version THEN
+            RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
         END IF;
         answer := ej.write_rows((SELECT f.rel::regclass FROM ej.import_fields(kind) AS f WHERE f.is_key),
                                 draft -> 'ready', false, true);
@@ -245,6 +256,6 @@ $$;
 ALTER FUNCTION ej.draft_of(text) OWNER TO ej_rule;
 ALTER FUNCTION ej.draft_keep(text, jsonb) OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.import_fields, ej.draft_of, ej.draft_keep, ej.import_text, ej.import_value, ej.import_columns,
-    ej.import_rows, ej.import_preview, ej.import_try, ej.import_begin, ej.import_match, ej.import_save FROM PUBLIC;
+    ej.import_rows, ej.import_preview, ej.import_try, ej.import_begin, ej.import_match, ej.import_version, ej.import_save FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.import_fields, ej.draft_of, ej.draft_keep, ej.import_text, ej.import_value, ej.import_columns,
-    ej.import_rows, ej.import_preview, ej.import_try, ej.import_begin, ej.import_match, ej.import_save TO ej_web;
+    ej.import_rows, ej.import_preview, ej.import_try, ej.import_begin, ej.import_match, ej.import_version, ej.import_save TO ej_web;

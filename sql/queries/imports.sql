@@ -8,7 +8,7 @@ WITH draft AS MATERIALIZED (
 ), row AS (
     SELECT r.one ->> 'done' AS done FROM draft AS d, jsonb_array_elements(d.preview) AS r(one)
 )
-SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_saved,
+SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_saved, ej.import_version(d.draft) AS version,
        (SELECT count(*) FROM row) AS rows,
        (SELECT count(*) FROM row WHERE row.done = 'added') AS added,
        (SELECT count(*) FROM row WHERE row.done = 'changed') AS changed,
@@ -53,6 +53,6 @@ SELECT ej.import_begin(:kind_key, :file_name, :rows);
 SELECT ej.import_match(:kind_key, :field, :n);
 
 -- name: imports_save :outcomes
--- params: kind_key text, operation_id uuid, operation_sha256 bytea
+-- params: kind_key text, version text, operation_id uuid, operation_sha256 bytea
 SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.import_save(:kind_key, :operation_id, :operation_sha256) AS o;
+  FROM ej.import_save(:kind_key, :version, :operation_id, :operation_sha256) AS o;

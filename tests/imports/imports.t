@@ -23,7 +23,8 @@ sub upload {
 }
 sub counts { my $r = $_[0]->get($path); return join ' ', map { $r->xpath("string(//imports/\@$_)") } qw(added changed same bad) }
 sub bad { return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) // '-' } qw(line field code value) } $_[0]->get($path)->nodes('//row[@done = "bad"]') }
-sub save { return $_[0]->post($path, step => 'save') }
+sub version { return $_[0]->get($path)->xpath('string(//imports/@version)') }
+sub save { return $_[0]->post($path, step => 'save', version => version($_[0])) }
 sub rooms { return $t->value(q{SELECT string_agg(concat_ws('|', name, kind, capacity, is_shared::int, ended_on), '; ' ORDER BY name) FROM ej.room WHERE school_id = 1 AND name ~ ?}, $_[0]) }
 sub refused { my ($r) = @_; return join ' ', $r->status, $r->errors, map { $_->getAttribute('field') // '' } $r->nodes('//error') }
 
@@ -93,9 +94,19 @@ $db->do(q{UPDATE ej.room SET capacity = 14 WHERE name = '909'});
 is refused(save($admin)), '409 JE210 capacity', 'one was changed since: that is told';
 is rooms('^901'), '901|lab|24|1', 'and neither is changed';
 upload($admin, 'x.csv', encode('UTF-8', "Кабинет;Мест\n909;13\n901;25\n"));
-my $once = '00000000-0000-4000-8000-000000000093';
-is join(' ', map { $admin->post($path, step => 'save', operation_id => $once)->status } 1, 2), '303 303', 'a save sent twice';
+my ($once, $version) = ('00000000-0000-4000-8000-000000000093', version($admin));
+is join(' ', map { $admin->post($path, step => 'save', version => $version, operation_id => $once)->status } 1, 2), '303 303', 'a save sent twice';
 is rooms('^90[19]'), '901|lab|25|1; 909|class|13|0', 'happens once';
+
+# Two windows of one person: what is saved was seen.
+upload($admin, 'x.csv', encode('UTF-8', "Кабинет\n920\n"));
+$version = version($admin);
+upload($admin, 'y.csv', encode('UTF-8', "Кабинет\n921\n"));
+is refused($admin->post($path, step => 'save', version => $version)), '409 JE210 ', 'a file is not saved whose rows the window did not show';
+is refused($admin->post($path, step => 'save')), '409 JE210 ', 'nor by a form that tells none';
+is rooms('^92[01]'), undef, 'neither of the two is saved';
+upload($admin, 'x.csv', encode('UTF-8', "Кабинет\n920\n"));
+is $admin->post($path, step => 'save', version => $version)->status . ' ' . rooms('^92[01]'), '303 920|class|0', 'the same rows, chosen again, are saved';
 
 # ---------------------------------------------------------------- workbooks ---
 
