@@ -151,6 +151,9 @@ typedef struct {
 } ej_file_t;
 /* The file chosen in this field. Errors: JE101 none. */
 ej_err_t *ej_page_file(const ej_file_t **file, ej_ctx_t *c, const char *field);
+/* The whole file as a literal of bytea, for a query. Errors: JE510. */
+ej_err_t *ej_in_bytea(const char **literal, apr_pool_t *pool,
+                      const ej_file_t *file);
 /* Read a table: a file whose name ends in .xlsx as a workbook's first sheet, any
  * other as CSV (UTF-8 or CP1251; semicolon, TAB or comma). *json becomes its
  * rows that are not blank, at most max: [[line, "cell", …], …]. The error names
@@ -201,6 +204,10 @@ void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
 /* Queue a write whose rows are outcomes. A `bad` row refuses the whole form,
  * a `conflict` row is answered with 409 after the others were saved. */
 void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p);
+/* Queue a `:file` query: the reply is the file, as an attachment, and no page.
+ * Its rows have the columns name and data (pieces in order). Errors: JE401 no
+ * row. */
+void ej_page_download(ej_ctx_t *c, const char *query, ej_params_t *p);
 /* Queue a statement whose result is not shown. If the answer to the COMMIT of
  * such a write is lost, the write is not repeated (JE508). */
 void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p);

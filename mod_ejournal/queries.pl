@@ -19,10 +19,11 @@ my %KIND = (
     ':exec'     => [[]],
     ':outcomes' => [[]],
     ':revision' => [[]],
+    ':file'     => [[]],
     ':many'     => [['element'], ['element', undef, 'under', 'key']],
     ':grid'     => [['key', 'column']],
 );
-my $KINDS = ':one, :exec, :revision, :outcomes, :many <element> [under <query> <column>] or :grid <row> <column>';
+my $KINDS = ':one, :exec, :revision, :file, :outcomes, :many <element> [under <query> <column>] or :grid <row> <column>';
 
 my $WORD = qr/[a-z][a-z0-9_]*/;
 my $NAME = qr/[\w\$]/;

@@ -40,6 +40,7 @@
   <page name="GET /classes/{{class_id}}" word="Класс"/>
   <page name="GET /pupils" word="Список учеников"/>
   <page name="GET /staff" word="Список сотрудников"/>
+  <page name="GET /history" word="История изменений"/>
   <page name="GET /subjects" word="Список предметов"/>
   <page name="GET /subjects/{{subject_id}}" word="Предмет"/>
   <page name="POST /subjects" word="изменить список предметов"/>
@@ -61,6 +62,11 @@
   <page name="GET /pupils/{{pupil_id}}/marks" word="Отметки по предметам"/>
   <page name="GET /account" word="Профиль"/>
   <page name="POST /account" word="сменить свой пароль"/>
+  <page name="GET /acts" word="Локальные акты"/>
+  <page name="GET /acts/{{act_id}}/file" word="Файл локального акта"/>
+  <page name="GET /acts/{{act_id}}" word="Локальный акт"/>
+  <page name="POST /acts" word="добавить локальный акт"/>
+  <page name="POST /acts/{{act_id}}" word="изменить локальный акт"/>
   <page name="GET /imports/{{kind_key}}" word="Загрузка списка из файла"/>
   <page name="POST /imports/{{kind_key}}" word="загружать списки из файла"/>
   <page name="GET /school" word="Выбор школы"/>
@@ -102,6 +108,9 @@
     <table name="holiday" word="Каникулы и праздники"/>
     <table name="subject" word="Предметы"/>
     <table name="room" word="Кабинеты"/>
+    <table name="act" word="Локальные акты"/>
+    <table name="file" word="Файлы: имена"/>
+    <table name="file_piece" word="Файлы: содержание"/>
     <table name="bell_plan" word="Расписания звонков"/>
     <table name="bell" word="Звонки"/>
     <table name="scale" word="Шкалы отметок"/>

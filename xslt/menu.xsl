@@ -28,6 +28,7 @@
     <entry path="/readiness" features="readiness" word="Готовность к году"/>
     <entry path="/subjects" features="subjects" word="Предметы"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
+    <entry path="/acts" features="acts" word="Локальные акты"/>
     <entry path="/settings" features="settings" word="Настройки школы"/>
     <entry path="/history" features="history" word="История изменений"/>
     <entry path="/jobs" features="jobs" word="Задания"/>

@@ -99,6 +99,7 @@
 <!-- The text for a value: of a choice its word. -->
 <xsl:template match="f" mode="value"><xsl:param name="value"/><xsl:value-of select="$value"/></xsl:template>
 <xsl:template match="f[o]" mode="value"><xsl:param name="value"/><xsl:value-of select="o[@value = $value]"/></xsl:template>
+<xsl:template match="f[@type = 'file']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="file"/></xsl:template>
 <xsl:template match="f[@type = 'date']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="date"/></xsl:template>
 <xsl:template match="f[@type = 'checkbox']" mode="value"><xsl:param name="value"/><xsl:if test="$value = '1' or $value = 'true'">да</xsl:if></xsl:template>
 
@@ -112,6 +113,7 @@
     <xsl:if test="$is-refused"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary><xsl:value-of select="$word"/></summary>
     <form class="card" method="post" action="{$base}{$path}">
+      <xsl:call-template name="file-form"/>
       <xsl:call-template name="token"/>
       <xsl:call-template name="edit-fields"/>
       <p class="bar"><button class="main">Добавить</button></p>
@@ -123,6 +125,7 @@
 <xsl:template name="record-form">
   <xsl:param name="remove"/>
   <form class="card" method="post" action="{$base}{/page/@path}">
+    <xsl:call-template name="file-form"/>
     <xsl:call-template name="token"/>
     <xsl:call-template name="edit-fields"/>
     <p class="bar">
@@ -130,6 +133,15 @@
       <xsl:if test="$remove"><xsl:text> </xsl:text><button name="is_removed" value="1"><xsl:value-of select="$remove"/></button></xsl:if>
     </p>
   </form>
+</xsl:template>
+
+<!-- What a form with a file needs: its encoding, and which file was shown. -->
+<xsl:template name="file-form">
+  <xsl:if test="$field[@type = 'file']">
+    <xsl:attribute name="enctype">multipart/form-data</xsl:attribute>
+    <xsl:variable name="old"><xsl:call-template name="old"><xsl:with-param name="name" select="'file_id'"/><xsl:with-param name="value" select="@file_id"/></xsl:call-template></xsl:variable>
+    <xsl:if test="@file_id"><input type="hidden" name="old_file_id" value="{$old}"/></xsl:if>
+  </xsl:if>
 </xsl:template>
 
 <!-- The lines of a form, each field with its old value; the context node is the record. -->
@@ -150,10 +162,12 @@
   <xsl:param name="value"/>
   <xsl:variable name="f" select="."/>
   <xsl:for-each select="$page">
-    <xsl:call-template name="old-field">
-      <xsl:with-param name="name" select="$f/@name"/>
-      <xsl:with-param name="value" select="$value"/>
-    </xsl:call-template>
+    <xsl:if test="not($f/@type = 'file')">
+      <xsl:call-template name="old-field">
+        <xsl:with-param name="name" select="$f/@name"/>
+        <xsl:with-param name="value" select="$value"/>
+      </xsl:call-template>
+    </xsl:if>
     <label>
       <xsl:if test="$f/@type = 'checkbox'"><xsl:attribute name="class">check</xsl:attribute></xsl:if>
       <xsl:apply-templates select="$f" mode="input">
@@ -183,6 +197,13 @@
       <xsl:attribute name="maxlength"><xsl:value-of select="@max"/></xsl:attribute>
     </xsl:if>
   </input>
+</xsl:template>
+
+<!-- A file is chosen anew or left; the record's file_id tells whether it was changed. -->
+<xsl:template match="f[@type = 'file']" mode="input">
+  <xsl:param name="tie"/>
+  <span class="label"><xsl:value-of select="@label"/></span>
+  <input name="{@name}" type="file" accept="{@accept}"><xsl:copy-of select="exsl:node-set($tie)/i/@*"/></input>
 </xsl:template>
 
 <xsl:template match="f[@type = 'checkbox']" mode="input">
@@ -215,7 +236,8 @@
 
 <!-- ......................................................... what is refused -->
 
-<xsl:template match="error" mode="field-name"><xsl:value-of select="$field[@name = current()/@field]/@label"/></xsl:template>
+<xsl:template match="error" mode="field-name"><xsl:value-of select="$field[@name = current()/@field or concat(@name, '_id') = current()/@field]/@label"/></xsl:template>
+<xsl:template match="error[@field = 'file_id']" mode="current" priority="1">другой файл</xsl:template>
 
 <xsl:template match="error[string(@value)]" mode="current">
   <xsl:variable name="f" select="$field[@name = current()/@field]"/>

@@ -42,6 +42,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('term',              'setup',     '{}', '', true),
     ('subject',           'setup',     '{}', 'school', true),
     ('room',              'setup',     '{}', '', true),
+    ('act',               'setup',     '{}', '', true),
     ('bell_plan',         'setup',     '{}', '', true),
     ('bell',              'setup',     '{}', '', true),
     ('scale',             'setup',     '{}', '', true),

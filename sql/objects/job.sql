@@ -51,7 +51,7 @@ END
 $$;
 
 -- Delete rows that are no longer needed: counters of a day ago and judged guesses, ended
--- sessions (one with a chosen school a day later: the next log-in goes on there), browsers not seen for 400 days, visits of 90 days ago, drafts of 7, entries of backends
+-- sessions (one with a chosen school a day later: the next log-in goes on there), browsers not seen for 400 days, visits of 90 days ago, drafts of 7, files of a day ago that no record names, entries of backends
 -- that have ended, operations too old to be repeated (a page keeps unsent cells for 7
 -- days), files of jobs of a week ago, jobs of 30; and end backends that hang. Each call deletes a bounded number.
 -- said: a line with the numbers, for the log; is_more: some rows are left.
@@ -69,6 +69,8 @@ BEGIN
                              AND (r.school_id IS NULL OR r.ends_at < now() - interval '1 day')$q$),
                 ('device', $q$r.seen_at < now() - interval '400 days'$q$),
                 ('operation', $q$r.made_at < now() - interval '30 days'$q$),
+                ('file', $q$r.made_at < now() - interval '1 day'
+                            AND NOT EXISTS (SELECT FROM ej.act AS a WHERE a.file_id = r.id)$q$),
                 ('draft', $q$r.made_at < now() - interval '7 days'$q$),
                 ('visit', $q$r.seen_on < (now() - interval '90 days')::date$q$),
                 ('job', $q$r.finished_at < now() - CASE WHEN r.every IS NULL THEN interval '30 days'

@@ -50,7 +50,7 @@ DECLARE
     read_here  text := 'school_id = any((select ej.my_schools())::bigint[])';
     write_here text := 'school_id = any((select ej.my_setup_schools())::bigint[])';
 BEGIN
-    FOREACH t IN ARRAY ARRAY['holiday', 'term_plan', 'term', 'subject', 'room',
+    FOREACH t IN ARRAY ARRAY['holiday', 'term_plan', 'term', 'subject', 'room', 'act',
                              'bell_plan', 'bell', 'scale', 'scale_value',
                              'work_kind', 'attendance_code']
     LOOP
@@ -65,3 +65,10 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- The files of these lists are read like the lists; only ej.file_keep writes one.
+CREATE POLICY read ON ej.file FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_schools())::bigint[]));
+CREATE POLICY read ON ej.file_piece FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_schools())::bigint[]));
+GRANT SELECT ON ej.file, ej.file_piece TO ej_web;

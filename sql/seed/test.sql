@@ -106,6 +106,13 @@ BEGIN
     INSERT INTO ej.room (school_id, name, is_shared)
     VALUES (p_school, '12', false), (p_school, '23', false), (p_school, '24', false), (p_school, '31', false),
            (p_school, '32', false), (p_school, '35', false), (p_school, 'Спортзал', true);
+    WITH f AS (
+        INSERT INTO ej.file (school_id, name, size, sha256)
+        SELECT p_school, 'Устав.pdf', 2, sha256('ab') FROM generate_series(1, 3) RETURNING id
+    ), p AS (
+        INSERT INTO ej.file_piece (file_id, n, school_id, data) SELECT f.id, 0, p_school, 'ab' FROM f
+    )
+    INSERT INTO ej.act (school_id, title, number, file_id) SELECT p_school, 'Устав', f.id, f.id FROM f;
     FOR v IN SELECT * FROM (VALUES
         ('1А', 0, 'Русский язык', 'grade1', '11 21 31 41 51', '12'),
         ('1А', 0, 'Математика', 'grade1', '12 22 32 42', '12'),

@@ -28,16 +28,16 @@ is join(' ', sort @listed), join(' ', sort grep { !$otherwise{$_} } @pages), 'ev
 # ------------------------------------------------------------ each reader ----
 
 my %menu = (
-    teacher         => '/ /journals /classes /pupils /subjects /rooms /staff',
-    'class-teacher' => '/ /journals /classes /pupils /subjects /rooms /staff',
-    'teacher-parent' => '/ /journals /diary /pupils /subjects /rooms /staff',
-    deputy          => '/ /journals /readiness /classes /pupils /subjects /rooms /staff /settings /access',
-    director        => '/ /journals /readiness /classes /pupils /subjects /rooms /staff /settings /access',
-    administrator   => '/ /journals /readiness /classes /pupils /subjects /rooms /staff /settings /access /jobs',
-    personnel       => '/ /subjects /rooms /staff',
-    observer        => '/ /subjects /rooms',
-    parent          => '/diary',
-    pupil           => '/diary',
+    teacher         => '/ /acts /journals /classes /pupils /subjects /rooms /staff',
+    'class-teacher' => '/ /acts /journals /classes /pupils /subjects /rooms /staff',
+    'teacher-parent' => '/ /acts /journals /diary /pupils /subjects /rooms /staff',
+    deputy          => '/ /acts /journals /readiness /classes /pupils /subjects /rooms /staff /settings /access /history',
+    director        => '/ /acts /journals /readiness /classes /pupils /subjects /rooms /staff /settings /access /history',
+    administrator   => '/ /acts /journals /readiness /classes /pupils /subjects /rooms /staff /settings /access /history /jobs',
+    personnel       => '/ /acts /subjects /rooms /staff',
+    observer        => '/ /acts /subjects /rooms',
+    parent          => '/acts /diary',
+    pupil           => '/acts /diary',
 );
 for my $who (sort keys %menu) {
     my $client = $t->login($who);

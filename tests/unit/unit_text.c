@@ -175,6 +175,21 @@ static void arrays(void)
        "NULL, empty, the word null, quotes and braces are told apart");
 }
 
+static void dispositions(void)
+{
+    is(ej_text_disposition(pool, "a-b_1.pdf"),
+       "attachment; filename=\"a-b_1.pdf\"; filename*=UTF-8''a-b_1.pdf",
+       "a plain name is itself");
+    is(ej_text_disposition(pool, "Акт 1.pdf"),
+       "attachment; filename=\"___ 1.pdf\"; "
+       "filename*=UTF-8''%D0%90%D0%BA%D1%82%201.pdf",
+       "Russian letters are encoded");
+    is(ej_text_disposition(pool, "a\";\r\n\\%'.x"),
+       "attachment; filename=\"a_______.x\"; "
+       "filename*=UTF-8''a%22%3B%0D%0A%5C%25%27.x",
+       "nothing ends the header or the quotes");
+}
+
 int main(void)
 {
     begin();
@@ -185,5 +200,6 @@ int main(void)
     addresses();
     codes();
     arrays();
+    dispositions();
     return end();
 }

@@ -12,6 +12,7 @@ typedef enum {
     EJ_GRID,
     EJ_OUTCOMES,
     EJ_REVISION,
+    EJ_FILE,
     EJ_EXEC
 } ej_kind_t;
 

@@ -11,6 +11,7 @@
 
 #include "auth/auth.h"
 #include "out/send.h"
+#include "page/download.h"
 #include "page/frame.h"
 #include "page/list.h"
 #include "page/page.h"
@@ -85,6 +86,8 @@ int ej_answer_page(ej_ctx_t *c, int status)
         int wrong = ap_discard_request_body(c->r);
         return wrong ? wrong : HTTP_NOT_MODIFIED;
     }
+    if (c->file_rows)
+        return ej_download_send(c);
     ej_xml_set(ej_page_node(c), "view", c->view);
     ej_page_fill(c);
     if (c->stream)

@@ -59,6 +59,7 @@ struct ej_ctx_t {
     const char *same;     /* the browser's ETag, if the page is unchanged */
     ej_err_t *refusal;    /* why the POST was refused, while showing it */
     ej_result_t *outcome_rows;
+    ej_result_t *file_rows; /* of a `:file` query: the reply is a file */
     const char *operation_id;
     apr_time_t deadline;
 };

@@ -98,6 +98,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->scope = NULL;
     c->same = NULL;
     c->outcome_rows = NULL;
+    c->file_rows = NULL;
     c->is_once = 0;
     c->params = ej_params_make(c->pool, path, form);
     if (c->is_write) {

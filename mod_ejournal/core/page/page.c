@@ -163,6 +163,11 @@ void ej_page_scope(ej_ctx_t *c, const char *query)
     c->scope = ej_page_entry(c, query, c->params);
 }
 
+void ej_page_download(ej_ctx_t *c, const char *query, ej_params_t *p)
+{
+    queue(c, query, NULL, p);
+}
+
 /* The columns are queued before the rows, so that in the document the head of
  * the table stands first. */
 void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,
@@ -256,18 +261,21 @@ ej_err_t *ej_page_see_other(ej_ctx_t *c, const char *path, const ej_params_t *p)
 
 /* ------------------------------------------------------------- running -- */
 
-/* Add the new results to the page's ETag; a `:one` query without a row is
- * JE401. */
+/* Add the new results to the page's ETag; a `:one` or `:file` query without a
+ * row is JE401. */
 static ej_err_t *read_results(ej_ctx_t *c)
 {
     for (int i = c->done; i < c->queue->nelts; i++) {
         ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
         int rows = ej_result_rows(entry->result);
         int columns = ej_result_columns(entry->result);
-        if (entry->query->kind == EJ_ONE && !rows)
+        if ((entry->query->kind == EJ_ONE || entry->query->kind == EJ_FILE) &&
+            !rows)
             return ej_err(c->pool, JE401, NULL, entry->query->name);
         if (entry->query->kind == EJ_OUTCOMES)
             c->outcome_rows = entry->result;
+        if (entry->query->kind == EJ_FILE)
+            c->file_rows = entry->result;
         ej_digest_add(c->etag, entry->query->name, strlen(entry->query->name));
         for (int row = 0; row < rows; row++)
             for (int k = 0; k < columns; k++) {

@@ -273,3 +273,24 @@ const char *ej_text_json(apr_pool_t *pool, const char *s)
     *to = '\0';
     return made;
 }
+
+const char *ej_text_disposition(apr_pool_t *pool, const char *name)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
+    apr_size_t length = strlen(name);
+    char *ascii = apr_palloc(pool, length + 1), *to = ascii;
+    char *encoded = apr_palloc(pool, 3 * length + 1), *code = encoded;
+    for (const char *s = name; *s; s++) {
+        int is_plain = strchr(plain, *s) != NULL;
+        if ((*s & 0xc0) != 0x80) /* one sign for each character */
+            *to++ = is_plain || *s == ' ' ? *s : '_';
+        if (is_plain)
+            *code++ = *s;
+        else
+            code += apr_snprintf(code, 4, "%%%02X", (unsigned char)*s);
+    }
+    *to = *code = '\0';
+    return apr_pstrcat(pool, "attachment; filename=\"", ascii,
+                       "\"; filename*=UTF-8''", encoded, NULL);
+}

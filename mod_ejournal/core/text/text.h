@@ -25,6 +25,9 @@ char *ej_text_trim(apr_pool_t *pool, const char *s);
  * end; a closing bracket belongs to the address if it opened there. Calling it
  * again after each address reads a whole text at most twice. */
 const char *ej_text_link(const char *s, apr_size_t *length);
+/* The Content-Disposition of an attachment of this name, clean UTF-8: as RFC
+ * 6266 has it, with an ASCII name for old programs. */
+const char *ej_text_disposition(apr_pool_t *pool, const char *name);
 /* Make a JSON string of clean UTF-8, with its quotes; NULL becomes null. */
 const char *ej_text_json(apr_pool_t *pool, const char *s);
 /* Make a PostgreSQL array literal of n texts; NULL stays NULL. */
