@@ -170,7 +170,10 @@ sub put_lines {
     my $db = $at->db;
     $text =~ s/\n/ /g;
     $db->do(q{SET session_replication_role = replica});
-    my $columns = $db->selectall_arrayref(q{SELECT a.attrelid::regclass, a.attname, a.atttypid::regtype
+    my $columns = $db->selectall_arrayref(q{SELECT a.attrelid::regclass, a.attname,
+        coalesce((SELECT substring(pg_get_constraintdef(k.oid) FROM '<= (\d+)') FROM pg_constraint k
+                   WHERE k.conrelid = a.attrelid AND a.attnum = ANY (k.conkey) AND k.conname LIKE '%\_length'),
+                 CASE a.atttypid WHEN 'ej.name'::regtype THEN '100' ELSE '500' END)
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
        WHERE c.relnamespace = 'ej'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
          AND a.attnum > 0 AND a.atttypid IN ('ej.line'::regtype, 'ej.name'::regtype)
@@ -178,10 +181,9 @@ sub put_lines {
          AND a.attname IN ('name', 'short_name', 'surname', 'given_name', 'patronymic', 'founder', 'city', 'post')});
     cmp_ok scalar(@$columns), '>', 15, 'there are lines' if $text =~ /^http:.*\.\.$/;
     for my $c (@$columns) {
-        my $length = $c->[2] =~ /name/ ? 100 : 500;
         # kept apart, since some must be: by the number before
         my $key = $c->[0] =~ /attendance_code/ ? 'order_no' : 'id';
-        $db->do("UPDATE $c->[0] SET $c->[1] = left($key || ?, $length)", undef, $text);
+        $db->do("UPDATE $c->[0] SET $c->[1] = left($key || ?, $c->[2])", undef, $text);
     }
     $db->do(q{RESET session_replication_role});
 }
