@@ -32,7 +32,7 @@ our @PAGES = (
     {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING, except => [qw(journal_figures)]},
     {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_news diary_due)]},
     {name => 'today', handler => ['today', 'ej_today_show'], begin => $READING,
-        except => [qw(today_classes today_absent today_summary today_given today_setup)]},
+        except => [qw(today_classes today_absent today_summary today_given today_readiness)]},
     {name => 'people', handler => ['people', 'ej_people_list'], begin => $READING,
         as => {sort => q{'name'}, page => 'NULL'}},
     {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', is_write => 1, as => \%TURN,
