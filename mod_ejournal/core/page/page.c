@@ -402,10 +402,12 @@ static ej_err_t *take(ej_ctx_t *c)
     return NULL;
 }
 
-/* Ask the scope, and set its columns as parameters of the queued queries. */
+/* Ask the scope with the parameters that the handler has read by now, and set its
+ * columns as parameters of the queued queries. */
 static ej_err_t *resolve_scope(ej_ctx_t *c)
 {
     batch_t batch = batch_make(c);
+    c->scope->values = values_of(c, c->scope->query, c->params);
     add_page_begin(c, &batch);
     add_query(&batch, c->scope);
     EJ_TRY(run_batch(c, &batch));
