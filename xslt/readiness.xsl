@@ -38,13 +38,15 @@
   <div class="actions"><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 
+<xsl:key name="due" match="readiness/line" use="@due_on"/>
+
 <xsl:template match="page/readiness">
-  <xsl:apply-templates select="line[not(@due_on = preceding-sibling::line/@due_on)]" mode="list"/>
+  <xsl:apply-templates select="line[generate-id() = generate-id(key('due', @due_on))]" mode="list"/>
 </xsl:template>
 
 <!-- The list of all lines that are due on the same day as this line, which is the first of them. -->
 <xsl:template match="readiness/line" mode="list">
-  <xsl:variable name="lines" select="../line[@due_on = current()/@due_on]"/>
+  <xsl:variable name="lines" select="key('due', @due_on)"/>
   <section class="readiness">
     <h2>
       <xsl:text>До </xsl:text>
