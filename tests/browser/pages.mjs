@@ -24,7 +24,7 @@ function kind(url) {
 
 const links = (html) => [...html.matchAll(/<a\b[^>]*? href="([^"#]+)/g)].map(([, href]) => new URL(href.replaceAll('&amp;', '&'), BASE).href)
   .filter((href) => href.startsWith(`${BASE}/`) || href === BASE)
-  .filter((href) => !/format=(csv|xml|xlsx|print)|\/static\//.test(href));
+  .filter((href) => !/format=(csv|xml|xlsx|print)|\/static\/|\/file$/.test(href));
 
 /* The sorts of elements of a page. Classes for states and single marks
  * do not count. */
