@@ -46,7 +46,8 @@ BEGIN
 END
 $$;
 
--- Keep a draft in place of an older one of its kind. Errors: JE302 no live session.
+-- Keep a draft in place of an older one of its kind. Errors: JE302 no live session; JE301
+-- the reader does not write the set-up of the draft's school; JE401 no such list.
 CREATE OR REPLACE FUNCTION ej.draft_keep(kind text, rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -54,6 +55,10 @@ DECLARE
 BEGIN
     IF account IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    ELSIF (rows -> 'school' = to_jsonb((ej.my_setup_schools())[1])) IS NOT TRUE THEN
+        RAISE EXCEPTION 'no draft for this school' USING ERRCODE = 'JE301';
+    ELSIF NOT EXISTS (SELECT FROM ej.import_fields(kind)) THEN
+        RAISE EXCEPTION 'no such list' USING ERRCODE = 'JE401';
     END IF;
     INSERT INTO ej.draft AS d (account_id, kind, rows) VALUES (account, draft_keep.kind, draft_keep.rows)
     ON CONFLICT ON CONSTRAINT draft_pkey DO UPDATE SET rows = excluded.rows, made_at = now();
@@ -259,3 +264,4 @@ REVOKE ALL ON FUNCTION ej.import_fields, ej.draft_of, ej.draft_keep, ej.import_t
     ej.import_rows, ej.import_preview, ej.import_try, ej.import_begin, ej.import_match, ej.import_version, ej.import_save FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.import_fields, ej.draft_of, ej.draft_keep, ej.import_text, ej.import_value, ej.import_columns,
     ej.import_rows, ej.import_preview, ej.import_try, ej.import_begin, ej.import_match, ej.import_version, ej.import_save TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.import_fields TO ej_rule;
