@@ -52,9 +52,9 @@
   <page name="GET /settings" word="Настройки школы"/>
   <page name="POST /settings" word="изменить настройки школы"/>
   <page name="GET /readiness" word="Готовность к учебному году"/>
-  <page name="GET /jobs" word="Список заданий"/>
-  <page name="GET /jobs/{{job_id}}" word="Задание"/>
-  <page name="POST /jobs/{{job_id}}" word="отменить задание"/>
+  <page name="GET /jobs" word="Фоновые задания"/>
+  <page name="GET /jobs/{{job_id}}" word="Ход фонового задания"/>
+  <page name="POST /jobs/{{job_id}}" word="отменить фоновое задание"/>
   <page name="GET /access" word="Кто что может"/>
   <page name="GET /diary" word="Дневник"/>
   <page name="GET /pupils/{{pupil_id}}/diary" word="Дневник ученика"/>
@@ -103,7 +103,7 @@
   <group word="Устройство школы">
     <table name="school" word="Школа и её настройки"/>
     <table name="school_year" word="Учебные годы"/>
-    <table name="term_plan" word="Четверти или полугодия: системы"/>
+    <table name="term_plan" word="Деление года на четверти, полугодия"/>
     <table name="term" word="Учебные периоды"/>
     <table name="holiday" word="Каникулы и праздники"/>
     <table name="subject" word="Предметы"/>
@@ -117,8 +117,8 @@
     <table name="scale_value" word="Отметки шкал"/>
     <table name="work_kind" word="Виды работ"/>
     <table name="attendance_code" word="Обозначения отсутствия"/>
-    <table name="job" word="Задания, которые журнал выполняет сам"/>
-    <table name="job_part" word="Файлы заданий"/>
+    <table name="job" word="Фоновые задания"/>
+    <table name="job_part" word="Файлы фоновых заданий"/>
     <table name="migration" word="Версия базы данных"/>
   </group>
 </xsl:variable>

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- acts.xsl: the school's local acts, and the form of one.
-     in   acts[@view = 'list'] with find sort page pages count is_mine? is_saved?
+     in   acts[@view = 'list'] with find sort page pages count is_mine? done?
             /act[act_id title number? signed_on? file size]
           acts[@view = 'show'] with the attributes of an act and file_id
      out  a table of 60 rows, each with its file; where is_mine the form of a new act
@@ -34,7 +34,10 @@
 </xsl:template>
 <xsl:template match="page/acts[@view = 'show']" priority="1">
   <p><a href="{$base}/acts/{@act_id}/file"><xsl:value-of select="@file"/></a></p>
-  <xsl:call-template name="record-form"><xsl:with-param name="remove" select="'Удалить акт'"/></xsl:call-template>
+  <xsl:call-template name="record-form">
+    <xsl:with-param name="remove" select="'Удалить акт'"/>
+    <xsl:with-param name="removal" select="'Акт удаляется вместе с его файлом.'"/>
+  </xsl:call-template>
 </xsl:template>
 
 <!-- The file of a row is a link to it. -->

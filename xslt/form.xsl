@@ -140,6 +140,15 @@
   </xsl:if>
 </xsl:template>
 
+<!-- The text for a number outside of its limits: f is the declared field with @min and @max. -->
+<xsl:template name="out-of-range">
+  <xsl:param name="f"/>
+  <xsl:choose>
+    <xsl:when test="$f/@min and $f/@max">Здесь нужно целое число от <xsl:value-of select="concat($f/@min, ' до ', $f/@max)"/>.</xsl:when>
+    <xsl:otherwise><xsl:call-template name="JE102"/></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
 <xsl:template match="error" mode="at-field">
   <xsl:apply-templates select="." mode="words"/>
   <xsl:text> </xsl:text>

@@ -46,6 +46,9 @@
   <section>
     <h2>Файл «<xsl:value-of select="@file"/>»</h2>
     <p>Будет <xsl:apply-templates select="." mode="counts"/>.<xsl:if test="@bad &gt; 0"><xsl:text> </xsl:text><b>С ошибками: <xsl:value-of select="@bad"/></b> — поправьте файл и выберите его снова.</xsl:if></p>
+    <xsl:if test="head[not(@n = ../field/@n)]">
+      <p>Эти столбцы не узнаны и не будут взяты: <xsl:for-each select="head[not(@n = ../field/@n)]">«<xsl:value-of select="@name"/>»<xsl:if test="position() != last()">, </xsl:if></xsl:for-each>. Что они значат, можно выбрать внизу.</p>
+    </xsl:if>
     <xsl:if test="@bad = 0 and @added + @changed &gt; 0">
       <form method="post">
         <xsl:call-template name="token"/>
@@ -80,6 +83,15 @@
 <xsl:template match="row" mode="done">
   <b class="todo"><xsl:call-template name="words"><xsl:with-param name="code" select="@code"/></xsl:call-template></b>
 </xsl:template>
+<xsl:template match="page[imports]/errors/error[@code = 'JE107']" mode="words">В файле больше 5000 строк или больше 100 столбцов.</xsl:template>
+<xsl:template match="page[imports]/errors/error[@code = 'JE109']" mode="words">Файл больше 5 МБ.</xsl:template>
+<xsl:template match="page[imports]/errors/error[@code = 'JE104']" mode="words">В одной из клеток файла слишком длинный текст.</xsl:template>
+
+<!-- a file has Russian dates; of a choice it may have only the words of the list -->
+<xsl:template match="imports/row[@code = 'JE103']" mode="done"><b class="todo">Такой даты нет. Дата пишется так: 16.11.2026.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE106']" mode="done">
+  <b class="todo">Так писать нельзя. Можно: <xsl:value-of select="../field[@field = current()/@field]/@words"/>.</b>
+</xsl:template>
 <xsl:template match="imports/row[@done = 'added']" mode="done">добавится</xsl:template>
 <xsl:template match="imports/row[@done = 'changed']" mode="done">изменится</xsl:template>
 <xsl:template match="imports/row[@code = 'JE210' or @code = 'JE212']" mode="done"><b class="todo">Строка повторяет другую.</b></xsl:template>
@@ -87,7 +99,7 @@
 <xsl:template match="imports" mode="columns">
   <xsl:variable name="heads" select="head"/>
   <details class="more">
-    <xsl:if test="@bad &gt; 0 or field[not(@n)]"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+    <xsl:if test="head[not(@n = ../field/@n)] or field[1][not(@n)]"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary>Какой столбец что значит</summary>
     <form class="card" method="post">
       <xsl:call-template name="token"/>

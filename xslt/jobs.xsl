@@ -9,7 +9,7 @@
 
 <xsl:import href="form.xsl"/>
 
-<xsl:template match="page/jobs" mode="title">Задания</xsl:template>
+<xsl:template match="page/jobs" mode="title">Фоновые задания</xsl:template>
 <xsl:template match="page/jobs[@view = 'show']" mode="title"><xsl:apply-templates select="@kind" mode="job"/></xsl:template>
 
 <xsl:template match="page/jobs" mode="actions">
@@ -18,6 +18,7 @@
 <xsl:template match="page/jobs[@view = 'show']" mode="actions"/>
 
 <xsl:template match="page/jobs">
+  <p class="hint">Что журнал делает сам: по расписанию и когда кто-нибудь закажет большой файл.</p>
   <table class="data people jobs">
     <thead>
       <tr>

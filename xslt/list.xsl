@@ -17,7 +17,7 @@
     </label>
     <input type="hidden" name="sort" value="{@sort}"/>
     <button>Найти</button>
-    <xsl:if test="string(@find)"><a href="?sort={@sort}">Показать всех</a></xsl:if>
+    <xsl:if test="string(@find)"><a href="?sort={@sort}">Весь список</a></xsl:if>
   </form>
 </xsl:template>
 

@@ -31,7 +31,7 @@
     <entry path="/acts" features="acts" word="Локальные акты"/>
     <entry path="/settings" features="settings" word="Настройки школы"/>
     <entry path="/history" features="history" word="История изменений"/>
-    <entry path="/jobs" features="jobs" word="Задания"/>
+    <entry path="/jobs" features="jobs" word="Фоновые задания"/>
     <entry path="/access" features="access" word="Кто что может"/>
   </group>
 </xsl:variable>

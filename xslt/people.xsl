@@ -112,7 +112,7 @@
 </xsl:template>
 
 <xsl:template match="page/people[not(pupil or staff)]" priority="2">
-  <p class="empty">Никого не нашлось. <a href="?sort={@sort}">Показать всех</a></p>
+  <p class="empty">Никого не нашлось. <a href="?sort={@sort}">Весь список</a></p>
 </xsl:template>
 <xsl:template match="page/people[not(pupil or staff)][not(string(@find))]" priority="3">
   <p class="empty">Здесь пока никого нет. Учеников и сотрудников заводит администратор.</p>

@@ -21,7 +21,7 @@
   <line code="subject" word="Предметы" path="/subjects"/>
   <line code="birth" word="Даты рождения учеников" lacks="нет даты" path="/pupils"/>
   <line code="guardian" word="Родители учеников" lacks="без родителей" path="/pupils"/>
-  <line code="term" word="Учебные периоды" lacks="классов без периодов" path="/terms"/>
+  <line code="term" word="Учебные периоды по классам" lacks="классов без периодов" path="/terms"/>
   <line code="holiday" word="Каникулы" path="/holidays"/>
   <line code="bell" word="Звонки" path="/bells"/>
   <line code="room" word="Кабинеты" path="/rooms"/>
@@ -75,7 +75,7 @@
         <xsl:otherwise><xsl:value-of select="$words/@word"/></xsl:otherwise>
       </xsl:choose>
     </th>
-    <td class="number"><xsl:value-of select="@things"/></td>
+    <td class="number" data-word="всего"><xsl:value-of select="@things"/></td>
     <td>
       <xsl:choose>
         <xsl:when test="@is_done"><span class="done">готово</span></xsl:when>

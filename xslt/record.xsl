@@ -22,11 +22,16 @@
 
 <!-- ............................................................ the list -->
 
-<!-- The search field and the links to the table as a file, beside the heading of a list. -->
+<!-- The search field and the links to the table as a file, beside the heading of a list. import:
+     the address of its import from a file, for those who may change the list. -->
 <xsl:template name="record-actions">
   <xsl:param name="find"/>
+  <xsl:param name="import"/>
   <xsl:call-template name="find"><xsl:with-param name="word" select="$find"/></xsl:call-template>
-  <div class="actions"><xsl:call-template name="as-tables"/></div>
+  <div class="actions">
+    <xsl:if test="$import and @is_mine"><a href="{$base}{$import}">Загрузить из файла</a></xsl:if>
+    <xsl:call-template name="as-tables"/>
+  </div>
 </xsl:template>
 
 <!-- The table of the list and the links to its other pages; the context node is the list's
@@ -41,7 +46,7 @@
   <xsl:param name="many"/>
   <xsl:param name="none"/>
   <xsl:variable name="list" select="."/>
-  <xsl:if test="@is_saved"><p class="notice" role="status">Сохранено.</p></xsl:if>
+  <xsl:apply-templates select="@done[not($is-refused)]"/>
   <xsl:if test="@is_mine">
     <xsl:call-template name="record-new">
       <xsl:with-param name="path" select="$path"/>
@@ -77,7 +82,7 @@
         </tbody>
       </table>
     </xsl:when>
-    <xsl:when test="string(@find)"><p class="empty">Ничего не нашлось. <a href="?sort={@sort}">Показать все</a></p></xsl:when>
+    <xsl:when test="string(@find)"><p class="empty">Ничего не нашлось. <a href="?sort={@sort}">Весь список</a></p></xsl:when>
     <xsl:otherwise><p class="empty"><xsl:value-of select="$none"/></p></xsl:otherwise>
   </xsl:choose>
   <xsl:for-each select="@page">
@@ -86,6 +91,11 @@
     </xsl:call-template>
   </xsl:for-each>
 </xsl:template>
+
+<!-- The message after a save. -->
+<xsl:template match="page/*/@done"><p class="notice" role="status">Сохранено.</p></xsl:template>
+<xsl:template match="page/*/@done[. = 'added']"><p class="notice" role="status">Добавлено.</p></xsl:template>
+<xsl:template match="page/*/@done[. = 'removed']"><p class="notice" role="status">Удалено.</p></xsl:template>
 
 <xsl:template match="f" mode="head"><th scope="col"><xsl:value-of select="@column"/></th></xsl:template>
 <xsl:template match="f[@sort]" mode="head">
@@ -121,17 +131,24 @@
   </details>
 </xsl:template>
 
-<!-- The form of the page's record. remove: the text of the button that removes it. -->
+<!-- The form of the page's record. remove: the text of the button that removes it, which must be
+     unfolded first, since nothing brings a removed record back; removal: what to know before. -->
 <xsl:template name="record-form">
   <xsl:param name="remove"/>
+  <xsl:param name="removal"/>
   <form class="card" method="post" action="{$base}{/page/@path}">
     <xsl:call-template name="file-form"/>
     <xsl:call-template name="token"/>
     <xsl:call-template name="edit-fields"/>
-    <p class="bar">
-      <button class="main">Сохранить</button>
-      <xsl:if test="$remove"><xsl:text> </xsl:text><button name="is_removed" value="1"><xsl:value-of select="$remove"/></button></xsl:if>
-    </p>
+    <p class="bar"><button class="main">Сохранить</button></p>
+    <xsl:if test="$remove">
+      <details class="more">
+        <xsl:if test="/page/form/row/field[@name = 'is_removed']"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+        <summary><xsl:value-of select="$remove"/></summary>
+        <p><xsl:value-of select="$removal"/></p>
+        <p class="bar"><button name="is_removed" value="1"><xsl:value-of select="$remove"/></button></p>
+      </details>
+    </xsl:if>
   </form>
 </xsl:template>
 
@@ -235,6 +252,10 @@
 </xsl:template>
 
 <!-- ......................................................... what is refused -->
+
+<xsl:template match="error[@code = 'JE102'][@field]" mode="words">
+  <xsl:call-template name="out-of-range"><xsl:with-param name="f" select="$field[@name = current()/@field]"/></xsl:call-template>
+</xsl:template>
 
 <xsl:template match="error" mode="field-name"><xsl:value-of select="$field[@name = current()/@field or concat(@name, '_id') = current()/@field]/@label"/></xsl:template>
 <xsl:template match="error[@field = 'file_id']" mode="current" priority="1">другой файл</xsl:template>

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- rooms.xsl: the rooms of a school, and the form of one.
-     in   rooms[@view = 'list'] with find sort page pages count is_mine? is_saved?
+     in   rooms[@view = 'list'] with find sort page pages count is_mine? done?
             /room[room_id name kind capacity? is_shared? ended_on? reason?]
           rooms[@view = 'show'] with the attributes of a room
      out  a table of 60 rows and, where is_mine, the form of a new room
@@ -31,8 +31,10 @@
 <xsl:template match="page/rooms[@view = 'show']" mode="title">Кабинет <xsl:value-of select="@name"/></xsl:template>
 
 <xsl:template match="page/rooms" mode="actions">
-  <xsl:call-template name="record-actions"><xsl:with-param name="find" select="'Номер или название'"/></xsl:call-template>
-  <xsl:if test="@is_mine"><div class="actions"><a href="{$base}/imports/rooms">Загрузить из файла</a></div></xsl:if>
+  <xsl:call-template name="record-actions">
+    <xsl:with-param name="find" select="'Номер или название'"/>
+    <xsl:with-param name="import" select="'/imports/rooms'"/>
+  </xsl:call-template>
 </xsl:template>
 <xsl:template match="page/rooms[@view = 'show']" mode="actions"/>
 
@@ -47,7 +49,13 @@
   </xsl:call-template>
 </xsl:template>
 <xsl:template match="page/rooms[@view = 'show']" priority="1">
-  <xsl:call-template name="record-form"><xsl:with-param name="remove" select="'Удалить кабинет'"/></xsl:call-template>
+  <xsl:call-template name="record-form">
+    <xsl:with-param name="remove" select="'Удалить кабинет'"/>
+    <xsl:with-param name="removal" select="'Удаляют то, что заведено по ошибке; причину напишите выше. Кабинет, в котором были уроки, не удаляют, а закрывают.'"/>
+  </xsl:call-template>
 </xsl:template>
+<xsl:template match="page[rooms]/errors/error[@code = 'JE211']" mode="words">В этом кабинете были уроки: удалить его нельзя. Чтобы закрыть его, заполните «Закрыт с» и причину.</xsl:template>
+<xsl:template match="page[rooms]/errors/error[@code = 'JE211'][@field]" mode="words" priority="1">С этого дня в кабинете ещё есть уроки или расписание. Сначала перенесите их или выберите другой день.</xsl:template>
+<xsl:template match="page[rooms]/errors/error[@code = 'JE212']" mode="words">Кабинет с таким названием уже есть.</xsl:template>
 
 </xsl:stylesheet>

@@ -43,6 +43,9 @@
   <xsl:value-of select="$settings[@name = current()/@field]/@word"/>
 </xsl:template>
 <xsl:template match="page[settings]/errors/error[@code = 'JE211']" mode="words">В выбранном классе уже есть отметки.</xsl:template>
+<xsl:template match="page[settings]/errors/error[@code = 'JE102']" mode="words">
+  <xsl:call-template name="out-of-range"><xsl:with-param name="f" select="$settings[@name = current()/@field]"/></xsl:call-template>
+</xsl:template>
 <xsl:template match="page[settings]/errors/error[@field]" mode="current">
   <xsl:text>«</xsl:text>
   <xsl:apply-templates select="$settings[@name = current()/@field]" mode="shown"><xsl:with-param name="value" select="@value"/></xsl:apply-templates>

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- subjects.xsl: the subjects of a school, and the form of one.
-     in   subjects[@view = 'list'] with find sort page pages count is_mine? is_saved?
+     in   subjects[@view = 'list'] with find sort page pages count is_mine? done?
             /subject[subject_id name short_name is_pe? order_no]
           subjects[@view = 'show'] with the attributes of a subject
      out  a table of 60 rows and, where is_mine, the form of a new subject
@@ -35,7 +35,10 @@
   </xsl:call-template>
 </xsl:template>
 <xsl:template match="page/subjects[@view = 'show']" priority="1">
-  <xsl:call-template name="record-form"><xsl:with-param name="remove" select="'Удалить предмет'"/></xsl:call-template>
+  <xsl:call-template name="record-form">
+    <xsl:with-param name="remove" select="'Удалить предмет'"/>
+    <xsl:with-param name="removal" select="'Удаляют то, что заведено по ошибке. Предмет, который преподают или преподавали, удалить нельзя.'"/>
+  </xsl:call-template>
 </xsl:template>
 
 </xsl:stylesheet>

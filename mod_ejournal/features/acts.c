@@ -10,18 +10,14 @@
 
 /* List the acts: ?find=, ?sort=title or signed_on, ?page=.
  * Makes: <acts view="list" count= page= pages= find= sort= is_mine=
- *        is_saved=><act/>… Errors: JE106 422 no such order */
+ *        done=><act/>… Errors: JE106 422 no such order */
 ej_err_t *ej_acts_list(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {{"is_saved", EJ_FLAG}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_list(p, "title signed_on"));
-    EJ_TRY(ej_form_read(p, fields));
     ej_node_t *acts = ej_page_row(c, "acts_head", p);
-    if (ej_params_get(p, "is_saved")[0] == 't')
-        ej_page_set(c, acts, "is_saved", "1");
     ej_page_rows(c, acts, "acts_rows", p);
-    return NULL;
+    return ej_page_done(c, acts, p);
 }
 
 /* Show the form of one act. Makes: <acts view="show" act_id= title= …>
@@ -66,5 +62,5 @@ ej_err_t *ej_acts_save(ej_ctx_t *c)
     }
     ej_params_set(p, "data", data);
     ej_page_outcomes(c, "acts_save", p);
-    return ej_page_see_other(c, "/acts?is_saved=1", p);
+    return ej_page_saved(c, "/acts", p);
 }

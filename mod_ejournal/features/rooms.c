@@ -11,16 +11,12 @@
 /* List the rooms: ?find=, ?sort=name, kind or capacity, ?page=. Those who may
  * change them get the form of a new one.
  * Makes: <rooms view="list" count= page= pages= find= sort= is_mine=
- *        is_saved=><room/>… Errors: JE106 422 no such order */
+ *        done=><room/>… Errors: JE106 422 no such order */
 ej_err_t *ej_rooms_list(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {{"is_saved", EJ_FLAG}, {0}};
     ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
     EJ_TRY(ej_page_list(c, "rooms_head", "rooms_rows", p));
-    if (ej_params_get(p, "is_saved")[0] == 't')
-        ej_page_set(c, ej_page_node(c), "is_saved", "1");
-    return NULL;
+    return ej_page_done(c, ej_page_node(c), p);
 }
 
 /* Show the form of one room. Makes: <rooms view="show" room_id= name= …>
@@ -49,5 +45,5 @@ ej_err_t *ej_rooms_save(ej_ctx_t *c)
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "rooms_save", p);
-    return ej_page_see_other(c, "/rooms?is_saved=1", p);
+    return ej_page_saved(c, "/rooms", p);
 }

@@ -10,18 +10,14 @@
 /* List the subjects: ?find=, ?sort=order_no or name, ?page=. Those who may
  * change them get the form of a new one.
  * Makes: <subjects view="list" count= page= pages= find= sort= is_mine=
- *        is_saved=><subject/>… Errors: JE106 422 no such order */
+ *        done=><subject/>… Errors: JE106 422 no such order */
 ej_err_t *ej_subjects_list(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {{"is_saved", EJ_FLAG}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_list(p, "order_no name"));
-    EJ_TRY(ej_form_read(p, fields));
     ej_node_t *subjects = ej_page_row(c, "subjects_head", p);
-    if (ej_params_get(p, "is_saved")[0] == 't')
-        ej_page_set(c, subjects, "is_saved", "1");
     ej_page_rows(c, subjects, "subjects_rows", p);
-    return NULL;
+    return ej_page_done(c, subjects, p);
 }
 
 /* Show the form of one subject.
@@ -49,5 +45,5 @@ ej_err_t *ej_subjects_save(ej_ctx_t *c)
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "subjects_save", p);
-    return ej_page_see_other(c, "/subjects?is_saved=1", p);
+    return ej_page_saved(c, "/subjects", p);
 }

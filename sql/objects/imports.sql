@@ -25,7 +25,7 @@ SELECT f.rel, f.field, f.headings, f.words, f.is_key FROM (VALUES
     ('rooms', 'ej.room', 'kind', '{Вид,Вид кабинета}',
      '{"учебный кабинет": "class", "лаборатория": "lab", "компьютерный класс": "computer", "мастерская": "workshop",
        "спортзал": "gym", "актовый зал": "hall", "библиотека": "library", "другое": "other"}', false),
-    ('rooms', 'ej.room', 'capacity', '{Мест,Число мест,Вместимость}', NULL, false),
+    ('rooms', 'ej.room', 'capacity', '{Мест,Число мест,Количество мест,Вместимость}', NULL, false),
     ('rooms', 'ej.room', 'is_shared', '{Несколько групп}', '{"да": "true", "+": "true", "нет": "false", "": "false"}', false),
     ('rooms', 'ej.room', 'ended_on', '{Закрыт с}', NULL, false),
     ('rooms', 'ej.room', 'reason', '{Причина}', NULL, false)

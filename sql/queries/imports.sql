@@ -17,10 +17,12 @@ SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_sa
   FROM draft AS d WHERE EXISTS (SELECT FROM ej.import_fields(:kind_key));
 
 -- name: imports_fields :many field
--- The fields of the list, each with the number of its column.
+-- The fields of the list, each with the number of its column and the words of a choice.
 -- params: kind_key text
 -- rows: at most 100
-SELECT f.field, f.headings[1] AS name, (ej.draft_of(:kind_key) -> 'columns' ->> f.field)::int AS n
+SELECT f.field, f.headings[1] AS name,
+       (SELECT string_agg(w.word, ', ' ORDER BY w.word) FROM jsonb_object_keys(f.words) AS w(word) WHERE w.word <> '') AS words,
+       (ej.draft_of(:kind_key) -> 'columns' ->> f.field)::int AS n
   FROM ej.import_fields(:kind_key) AS f;
 
 -- name: imports_heads :many head

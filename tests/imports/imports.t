@@ -73,6 +73,8 @@ upload($admin, 'x.csv', $wrong);
 is bad($admin), '2 kind JE106 дворец; 3 capacity JE102 много; 4 capacity JE102 0; 5 ended_on JE103 30.02.2026; 7 name JE212 908; 8 name JE104 ' . '9' x 41 . '; 9 name JE101 ', 'each bad row has line, column and reason';
 my $html = $admin->get($path, html => 1);
 like $html->content, qr/<th scope="row"[^>]*>3<\/th>.*Здесь нужно число.*Мест.*много/s, 'as people read it';
+like $html->xpath('string(//tr[td = "904"]/td[2])'), qr/^Так писать нельзя. Можно: актовый зал, библиотека,.*учебный кабинет\.$/, 'with the words that a choice may have';
+like $html->xpath('string(//tr[td = "907"]/td[2])'), qr/так: 16\.11\.2026/, 'and a date as it is written here';
 
 # ------------------------------------------------------------------- columns ---
 
@@ -80,6 +82,7 @@ upload($admin, 'x.csv', encode('UTF-8', "Где;Сколько\n909;12\n"));
 is bad($admin), '2 - JE101 -', 'unknown headings match nothing';
 my @heads = map { $_->getAttribute('n') } $admin->get($path)->nodes('//head');
 is "@heads", '1 2', 'the columns of the file are shown';
+like $admin->get($path, html => 1)->content, qr/не узнаны и не будут взяты: «Где», «Сколько»/, 'and those that would be left out are named';
 is $admin->post($path, step => 'match', field => [qw(name capacity kind)], n => [1, 2, 0])->status, 303, 'they are chosen';
 is counts($admin), '1 0 0 0', 'and read so';
 is refused($admin->post($path, step => 'match', field => ['name'], n => [101])), '422 JE102 n', 'a column is one of a hundred';
@@ -161,7 +164,8 @@ is refused(upload($admin, 'x.csv', 'x' x 5000)), '422 JE104 file', 'a novel in a
 is refused(upload($admin, 'x.exe', 'x')), '422 JE130 file', 'a program';
 is refused(upload($admin, '', '')), '422 JE101 file', 'no file';
 $r = upload($admin, 'x.exe', 'x', html => 1);
-like $r->content, qr/Файл другого вида/, 'in words' or diag $r->status;
+is $r->xpath('concat(count(//input[@type = "file"][@aria-invalid]), " ", normalize-space(//*[@id = "e-file"]))'), '1 Файл другого вида. Выберите файл, как сказано у поля.', 'in words, at the field' or diag $r->status;
+like upload($admin, 'x.csv', join("\n", 'x', 1 .. 5001), html => 1)->xpath('string(//*[@role = "alert"])'), qr/В файле больше 5000 строк/, 'the limit is told';
 
 # A draft belongs to the school in which it was made: deputy is one in 17 as well.
 $db->do(q{UPDATE ej.staff SET person_id = (SELECT person_id FROM ej.account WHERE login = 'deputy')

@@ -26,16 +26,16 @@ sub form {
 
 my %new = (kind => 'lab', capacity => 24);
 my $r = $admin->post('/rooms', name => ' 117 ', %new);
-is $r->status . $r->location, '303/rooms?is_saved=1', 'a room is added';
+is $r->status . $r->location, '303/rooms?done=added', 'a room is added';
 my $lab = id('117');
 is room($lab), '117|lab|24|0|-|', 'as it was typed';
-like $admin->get('/rooms?is_saved=1', html => 1)->content, qr/Сохранено/, 'and the list tells it';
+is $admin->get($r->location, html => 1)->xpath('string(//*[@role = "status"])'), 'Добавлено.', 'and the list tells it';
 is refused($admin->post('/rooms', name => '117', %new)), '409 JE212:name', 'a name is taken once';
 is refused($admin->post('/rooms', name => '', kind => 'cellar', capacity => 'many', ended_on => '2026-02-30')),
     '422 JE101:name JE106:kind JE102:capacity JE103:ended_on', 'each wrong field is named';
 $r = $admin->post('/rooms', {html => 1}, name => '', kind => 'lab', capacity => 0);
 is $r->xpath('concat(//details/@open, " ", //select[@name = "kind"]/option[@selected]/@value, " ", //input[@name = "capacity"]/@value)'), 'open lab 0', 'what was typed comes back';
-like $r->xpath('string(//*[@role = "alert"])'), qr/Номер или название: Заполните.*Мест: Здесь нужно число/s, 'with the fields by their words';
+like $r->xpath('string(//*[@role = "alert"])'), qr/Номер или название: Заполните.*Мест: Здесь нужно целое число от 1 до 2000/s, 'with the fields by their words';
 is refused($admin->post('/rooms', %new, name => '118', ended_on => '2027-06-01')), '422 JE101:reason', 'a room is closed for a reason';
 my $once = '00000000-0000-4000-8000-000000000092';
 $admin->post('/rooms', %new, name => '119', operation_id => $once) for 1, 2;
@@ -87,6 +87,10 @@ my ($used, $name) = $db->selectrow_array('SELECT room_id, r.name FROM ej.timetab
 is refused($admin->post("/rooms/$used", form($admin->get("/rooms/$used"), ended_on => '2026-12-01', reason => 'ремонт'))), '409 JE211:ended_on', 'a room of the timetable is not closed';
 is refused($admin->post("/rooms/$used", form($admin->get("/rooms/$used"), is_removed => 1, reason => 'нет'))), '409 JE211:', 'nor removed';
 is $t->value('SELECT reason FROM ej.room WHERE id = ?', $used), '', 'and the refusal leaves nothing behind';
+$r = $admin->post("/rooms/$used", {html => 1}, form($admin->get("/rooms/$used"), is_removed => 1, reason => 'нет'));
+like $r->xpath('string(//*[@role = "alert"])'), qr/были уроки: удалить его нельзя. Чтобы закрыть его/, 'the page says what to do instead';
+$r = $admin->get("/rooms/$lab", html => 1);
+is $r->count('//details[summary = "Удалить кабинет"][not(@open)]//button[@name = "is_removed"]') . $r->count('//button[@name = "is_removed"]'), '11', 'the button that removes must be unfolded first';
 is $admin->post("/rooms/$lab", form($admin->get("/rooms/$lab"), ended_on => '2026-12-01', reason => 'ремонт'))->status . ' ' . room($lab), '303 117а|lab|30|0|2026-12-01|ремонт', 'another is, with its reason';
 like names($admin->get('/rooms')), qr/\|117а$/, 'and stands last';
 my ($lesson) = $db->selectrow_array(q{SELECT id FROM ej.lesson WHERE school_id = 1 AND held_on > '2026-12-01' AND state = 'planned' LIMIT 1});
@@ -96,7 +100,9 @@ ok !eval { local $db->{PrintError} = 0; $db->do('UPDATE ej.timetable SET room_id
 $seen = $admin->get("/rooms/$lab");
 $deputy->post("/rooms/$lab", form($seen, capacity => 31));
 is refused($admin->post("/rooms/$lab", form($seen, is_removed => 1, reason => 'снесён'))), '409 JE210:capacity', 'what was changed meanwhile is not removed unseen';
-is $admin->post("/rooms/$lab", form($admin->get("/rooms/$lab"), is_removed => 1, reason => 'снесён'))->status . ' ' . room($lab), '303 ', 'then it is removed';
+$r = $admin->post("/rooms/$lab", form($admin->get("/rooms/$lab"), is_removed => 1, reason => 'снесён'));
+is $r->location . ' ' . room($lab), '/rooms?done=removed ', 'then it is removed';
+is $admin->get($r->location, html => 1)->xpath('string(//*[@role = "status"])'), 'Удалено.', 'and the list tells it';
 is $t->value(q{SELECT old ->> 'reason' FROM ej.history WHERE table_name = 'room' AND new IS NULL ORDER BY id DESC LIMIT 1}), 'снесён', 'the history keeps why';
 is $admin->get("/rooms/$lab")->status, 404, 'and there is no such page';
 is refused($admin->post("/rooms/$lab", form($seen))), '404 JE401:', 'to change it says so';

@@ -230,13 +230,15 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
 
 /* Refuse a form before its handler ran, so nothing was written. A form that
  * this site made in an earlier session is shown again with the token of the
- * present one, for the person to check and send. A form not known to come from
- * this site is never shown: a stranger could have filled it in. */
+ * present one, for the person to check and send. A form that is too large, or
+ * has a file of another type, was not read, and is shown without its values.
+ * A form not known to come from this site is never shown: a stranger could
+ * have filled it in. */
 static int refuse_unread(ej_ctx_t *c, ej_err_t *err, const apr_table_t *path,
                          apr_table_t *form)
 {
     int is_stale = err->code == JE303 && ej_origin_is_own(c->request);
-    if (!is_stale && err->code != JE109)
+    if (!is_stale && err->code != JE109 && err->code != JE130)
         return ej_answer_fail(c->request, err);
     c->operation_id = operation_id(c, form);
     c->params = ej_params_make(c->pool, path, form);

@@ -59,6 +59,26 @@ ej_err_t *ej_page_list(ej_ctx_t *c, const char *head, const char *rows,
     return NULL;
 }
 
+ej_err_t *ej_page_saved(ej_ctx_t *c, const char *path, ej_params_t *p)
+{
+    const char *is_removed = ej_params_get(p, "is_removed");
+    ej_params_set(p, "done",
+                  is_removed && *is_removed == 't'                ? "removed"
+                  : apr_is_empty_table(c->request->values) ? "added"
+                                                           : "changed");
+    return ej_page_see_other(
+        c, apr_pstrcat(c->pool, path, "?done={done}", NULL), p);
+}
+
+ej_err_t *ej_page_done(ej_ctx_t *c, ej_node_t *list, ej_params_t *p)
+{
+    static const ej_field_t fields[] = {
+        {"done", EJ_CHOICE, .words = "added changed removed"}, {0}};
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_set(c, list, "done", ej_params_get(p, "done"));
+    return NULL;
+}
+
 /* The number of different keys: a key may have several rows in a row. */
 static int count_keys(const ej_result_t *rows, int column)
 {
