@@ -8,6 +8,9 @@
 
 <xsl:import href="form.xsl"/>
 
+<xsl:key name="taken" match="imports/field" use="@n"/>
+<xsl:key name="import-field" match="imports/field" use="@field"/>
+
 <xsl:template match="page/imports" mode="title">Загрузка из файла</xsl:template>
 <xsl:template match="page/imports[@kind = 'rooms']" mode="title">Загрузка кабинетов из файла</xsl:template>
 <xsl:template match="page/imports" mode="crumbs"><li><a href="{$base}/{@kind}"><xsl:apply-templates select="@kind"/></a></li></xsl:template>
@@ -46,8 +49,8 @@
   <section>
     <h2>Файл «<xsl:value-of select="@file"/>»</h2>
     <p>Будет <xsl:apply-templates select="." mode="counts"/>.<xsl:if test="@bad &gt; 0"><xsl:text> </xsl:text><b>С ошибками: <xsl:value-of select="@bad"/></b> — поправьте файл и выберите его снова.</xsl:if></p>
-    <xsl:if test="head[not(@n = ../field/@n)]">
-      <p>Эти столбцы не узнаны и не будут взяты: <xsl:for-each select="head[not(@n = ../field/@n)]">«<xsl:value-of select="@name"/>»<xsl:if test="position() != last()">, </xsl:if></xsl:for-each>. Что они значат, можно выбрать внизу.</p>
+    <xsl:if test="head[not(key('taken', @n))]">
+      <p>Эти столбцы не узнаны и не будут взяты: <xsl:for-each select="head[not(key('taken', @n))]">«<xsl:value-of select="@name"/>»<xsl:if test="position() != last()">, </xsl:if></xsl:for-each>. Что они значат, можно выбрать внизу.</p>
     </xsl:if>
     <xsl:if test="@bad = 0 and @added + @changed &gt; 0">
       <form method="post">
@@ -90,7 +93,7 @@
 <!-- a file has Russian dates; of a choice it may have only the words of the list -->
 <xsl:template match="imports/row[@code = 'JE103']" mode="done"><b class="todo">Такой даты нет. Дата пишется так: 16.11.2026.</b></xsl:template>
 <xsl:template match="imports/row[@code = 'JE106']" mode="done">
-  <b class="todo">Так писать нельзя. Можно: <xsl:value-of select="../field[@field = current()/@field]/@words"/>.</b>
+  <b class="todo">Так писать нельзя. Можно: <xsl:value-of select="key('import-field', @field)/@words"/>.</b>
 </xsl:template>
 <xsl:template match="imports/row[@done = 'added']" mode="done">добавится</xsl:template>
 <xsl:template match="imports/row[@done = 'changed']" mode="done">изменится</xsl:template>
@@ -99,7 +102,7 @@
 <xsl:template match="imports" mode="columns">
   <xsl:variable name="heads" select="head"/>
   <details class="more">
-    <xsl:if test="head[not(@n = ../field/@n)] or field[1][not(@n)]"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+    <xsl:if test="head[not(key('taken', @n))] or field[1][not(@n)]"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary>Какой столбец что значит</summary>
     <form class="card" method="post">
       <xsl:call-template name="token"/>
