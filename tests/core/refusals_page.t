@@ -80,7 +80,7 @@ is $r->xpath('string(//main/@data-ej-here)'), "/journal$lesson", 'the page after
 is $teacher->get($lesson)->xpath('string(//lesson/@topic)'), $was, 'the log-in saves nothing';
 $teacher->{is_in} = 1;
 my $mine = $r->xpath('string(//form[contains(@action, "/lessons/")]//input[@name="form_token"]/@value)');
-like $mine, qr/^[0-9a-f]{32}$/, 'the form after the log-in has the token of the new session';
+like $mine, qr/^[0-9a-f]{32}\.1$/, 'the form after the log-in has the token of the new session';
 # Another person at the same computer, and pages without a form.
 for my $case (['pupil', $lesson, '303 /'], ['teacher', '/nowhere', '303 /'], ['teacher', '//evil.example', '303 /']) {
     my ($who, $back, $to) = @$case;
@@ -96,7 +96,7 @@ is $r->status, 403, 'a form without a token is refused';
 is $r->xpath('string(//textarea[@name="topic"])'), 'Тема, которую жаль', 'a form without a token is shown again with its values';
 like $r->content, qr/Проверьте введённое и отправьте ещё раз/, 'the page of a form without a token asks to check the values';
 my $new = $r->xpath('string(//form[contains(@action, "/lessons/")]//input[@name="form_token"]/@value)');
-like $new, qr/^[0-9a-f]{32}$/, 'the form shown again has the token of the session';
+like $new, qr/^[0-9a-f]{32}\.1$/, 'the form shown again has the token of the session';
 is $teacher->get($lesson)->xpath('string(//lesson/@topic)'), $was, 'a form without a token saves nothing';
 unlike $teacher->post($lesson, {html => 1, token => 'f' x 32, header => {Origin => undef}}, @typed)->content, qr/которую жаль/,
     'a form from another site is not shown with its values';
