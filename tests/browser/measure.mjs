@@ -35,6 +35,19 @@ export function heads() {
   });
 }
 
+/* Controls of a form that stand on one another. */
+export function piled() {
+  const found = [];
+  for (const form of document.forms) {
+    const boxes = [...form.elements].filter((e) => e.type !== 'hidden' && e.tagName !== 'FIELDSET' && e.checkVisibility())
+      .map((e) => ({ e, box: e.getBoundingClientRect() })).filter(({ box }) => box.width > 2);
+    boxes.forEach(({ e, box: a }, i) => boxes.slice(i + 1, i + 20).forEach(({ e: other, box: b }) => {
+      if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) found.push(`${e.name || e.tagName} and ${other.name || other.tagName}`);
+    }));
+  }
+  return found;
+}
+
 /* Links and controls smaller than the least size in px. A link within a sentence may be as high as its line
  * (WCAG 2.5.8); elements that are visible only with the focus are left out. */
 export function targets(least) {

@@ -82,6 +82,7 @@ async function look(page, touch, url, faults) {
       add('wide', await page.evaluate(measure.overflow), when);
       add('heads', await page.evaluate(measure.heads), when);
       add('cells', await page.evaluate(measure.overlaps), when);
+      add('piled', await page.evaluate(measure.piled), when);
       add('targets', await page.evaluate(measure.targets, isTouch ? 44 : 24), when);
       if (isTouch) add('words', await page.evaluate(measure.words), when);
       if (size === PC) add('boxed', await page.evaluate(measure.boxes), when);
@@ -105,6 +106,7 @@ const TOLD = {
   wide: 'no page is wider than the screen, from 360 to 1366 px',
   heads: 'heads of tables stand over their columns',
   cells: 'no cell overlaps another of its row',
+  piled: 'no control of a form stands on another',
   targets: 'links and controls have at least 24 px, on touch screens 44',
   words: 'no word is broken without a hyphen',
   boxed: 'no element scrolls within a page that scrolls, too',
