@@ -141,8 +141,10 @@
       <xsl:value-of select="concat(/page/@query, '&amp;')"/>
     </xsl:if>
   </xsl:variable>
-  <a href="?{$kept}format=xlsx">Excel</a>
-  <a href="?{$kept}format=csv">CSV</a>
+  <!-- of a list with several pages the file has one: the link says so -->
+  <xsl:variable name="part"><xsl:if test="/page/*/@pages &gt; 1"> этой страницы</xsl:if></xsl:variable>
+  <a href="?{$kept}format=xlsx">Excel<xsl:value-of select="$part"/></a>
+  <a href="?{$kept}format=csv">CSV<xsl:value-of select="$part"/></a>
 </xsl:template>
 
 </xsl:stylesheet>

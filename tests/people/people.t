@@ -54,6 +54,7 @@ is join(' ', map { $_->xpath('count(//pupil)') } @pages), '60 10', 'two pages sh
 my %seen = map { $_->getAttribute('pupil_id') => 1 } map { $_->nodes('//pupil') } @pages;
 is scalar(keys %seen), 70, 'the two pages show each pupil once';
 my $html = $deputy->get('/pupils?find=' . uri_escape_utf8('новых') . '&sort=class', html => 1);
+like $html->content, qr/>Excel этой страницы</, 'the link to a file says that the file has only this page';
 is $html->count('//nav[@class="pages"]/a[@rel="next"]'), 1, 'the first page links to the second';
 my ($next) = map { $_->value } $html->nodes('//nav[@class="pages"]/a[@rel="next"]/@href');
 is $deputy->get("/pupils$next")->xpath('concat(//people/@find, " ", //people/@sort, " ", //people/@page)'), 'новых class 2', 'the link to the next page keeps the search and the order';
