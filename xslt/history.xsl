@@ -5,7 +5,8 @@
      out  a table, the filter, links to the pages
      see  list.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
+                xmlns:exsl="http://exslt.org/common" xmlns:str="http://exslt.org/strings"
+                exclude-result-prefixes="exsl str">
 
 <xsl:import href="form.xsl"/>
 
@@ -116,6 +117,7 @@
     <xsl:when test=". = 'term' or . = 'term_plan'">учебный период</xsl:when>
     <xsl:when test=". = 'subject'">предмет</xsl:when>
     <xsl:when test=". = 'room'">кабинет</xsl:when>
+    <xsl:when test=". = 'act'">локальный акт</xsl:when>
     <xsl:when test=". = 'bell' or . = 'bell_plan'">звонки</xsl:when>
     <xsl:when test=". = 'scale' or . = 'scale_value'">шкала отметок</xsl:when>
     <xsl:when test=". = 'work_kind'">вид работы</xsl:when>
@@ -124,42 +126,99 @@
   </xsl:choose>
 </xsl:template>
 
-<!-- A field's name. -->
-<xsl:template match="@field" mode="field-word">
-  <xsl:choose>
-    <xsl:when test=". = 'value'">отметка</xsl:when>
-    <xsl:when test=". = 'code'">обозначение</xsl:when>
-    <xsl:when test=". = 'comment'">комментарий</xsl:when>
-    <xsl:when test=". = 'minutes'">минут</xsl:when>
-    <xsl:when test=". = 'topic'">тема</xsl:when>
-    <xsl:when test=". = 'text' or . = 'task'">задание</xsl:when>
-    <xsl:when test=". = 'held_on'">день</xsl:when>
-    <xsl:when test=". = 'due_on'">к какому дню</xsl:when>
-    <xsl:when test=". = 'during'">срок</xsl:when>
-    <xsl:when test=". = 'state'">состояние</xsl:when>
-    <xsl:when test=". = 'staff_id'">учитель</xsl:when>
-    <xsl:when test=". = 'room_id'">кабинет</xsl:when>
-    <xsl:when test=". = 'kind_id'">вид работы</xsl:when>
-    <xsl:when test=". = 'kind'">вид</xsl:when>
-    <xsl:when test=". = 'title' or . = 'name' or . = 'short_name'">название</xsl:when>
-    <xsl:when test=". = 'surname'">фамилия</xsl:when>
-    <xsl:when test=". = 'given_name'">имя</xsl:when>
-    <xsl:when test=". = 'patronymic'">отчество</xsl:when>
-    <xsl:when test=". = 'birth_on'">дата рождения</xsl:when>
-    <xsl:when test=". = 'post'">должность</xsl:when>
-    <xsl:when test=". = 'role'">роль</xsl:when>
-    <xsl:when test=". = 'login'">логин</xsl:when>
-    <xsl:when test=". = 'is_password_new'">новый пароль</xsl:when>
-    <xsl:when test=". = 'weight_pct'">вес, %</xsl:when>
-    <xsl:when test=". = 'capacity'">мест</xsl:when>
-    <xsl:when test=". = 'reason'">причина</xsl:when>
-    <xsl:when test=". = 'grade'">параллель</xsl:when>
-    <xsl:when test=". = 'letter'">буква</xsl:when>
-    <xsl:when test=". = 'ended_on'">закрыто с</xsl:when>
-    <xsl:when test="starts-with(., 'is_')">признак</xsl:when>
-    <xsl:otherwise>другое</xsl:otherwise>
-  </xsl:choose>
-</xsl:template>
+<!-- The names of the fields: each column of the tables with history (tests/history/history.t). -->
+<xsl:variable name="field-words">
+  <f name="value">отметка</f>
+  <f name="code">обозначение</f>
+  <f name="comment">комментарий</f>
+  <f name="minutes">минут</f>
+  <f name="topic">тема</f>
+  <f name="text">задание</f>
+  <f name="held_on">день</f>
+  <f name="due_on">к какому дню</f>
+  <f name="due_lesson_id">к какому уроку</f>
+  <f name="during">срок</f>
+  <f name="starts">начало</f>
+  <f name="ends">конец</f>
+  <f name="state">состояние</f>
+  <f name="attendance_at">отсутствующие отмечены</f>
+  <f name="homework">задано ли на дом</f>
+  <f name="is_personal">лично</f>
+  <f name="hours">часов</f>
+  <f name="hours_week">часов в неделю</f>
+  <f name="staff_id">учитель</f>
+  <f name="planned_staff_id">учитель по расписанию</f>
+  <f name="class_teacher_id">классный руководитель</f>
+  <f name="room_id">кабинет</f>
+  <f name="room_is_shared">кабинет на несколько групп</f>
+  <f name="is_shared">на несколько групп</f>
+  <f name="class_id">класс</f>
+  <f name="lesson_id">урок</f>
+  <f name="journal_id">страница журнала</f>
+  <f name="teaching_id">нагрузка</f>
+  <f name="study_group_id">учебная группа</f>
+  <f name="subject_id">предмет</f>
+  <f name="pupil_id">ученик</f>
+  <f name="person_id">человек</f>
+  <f name="term_id">учебный период</f>
+  <f name="term_plan_id">учебные периоды</f>
+  <f name="parent_id">в составе периода</f>
+  <f name="scale_id">шкала отметок</f>
+  <f name="term_scale_id">шкала итоговых</f>
+  <f name="kind_id">вид работы</f>
+  <f name="file_id">файл</f>
+  <f name="closed_at">закрыта</f>
+  <f name="closed_by">кто закрыл</f>
+  <f name="kind">вид</f>
+  <f name="title">название</f>
+  <f name="name">название</f>
+  <f name="short_name">короткое название</f>
+  <f name="number">номер</f>
+  <f name="order_no">номер</f>
+  <f name="ordinal">номер по порядку</f>
+  <f name="signed_on">подписан</f>
+  <f name="order_on">дата приказа</f>
+  <f name="ended_on">закрыто с</f>
+  <f name="reason">причина</f>
+  <f name="surname">фамилия</f>
+  <f name="given_name">имя</f>
+  <f name="patronymic">отчество</f>
+  <f name="birth_on">дата рождения</f>
+  <f name="sex">пол</f>
+  <f name="address">адрес</f>
+  <f name="contacts">контакты</f>
+  <f name="post">должность</f>
+  <f name="role">роль</f>
+  <f name="login">логин</f>
+  <f name="is_password_new">новый пароль</f>
+  <f name="weight_pct">вес, %</f>
+  <f name="is_control">контрольная</f>
+  <f name="is_active">в ходу</f>
+  <f name="is_pe">физкультура</f>
+  <f name="is_self_given">дано самому себе</f>
+  <f name="capacity">мест</f>
+  <f name="grade">параллель</f>
+  <f name="letter">буква</f>
+  <f name="year">учебный год</f>
+  <f name="week_days">дней в неделе</f>
+  <f name="weekday">день недели</f>
+  <f name="cycle">неделя</f>
+  <f name="slot">номер урока</f>
+  <f name="founder">учредитель</f>
+  <f name="city">населённый пункт</f>
+  <f name="tz">часовой пояс</f>
+  <f name="today_fixed">остановленный день</f>
+  <f name="fill_days">дней на заполнение</f>
+  <f name="min_marks">отметок для итоговой</f>
+  <f name="retake_counts">что считать после пересдачи</f>
+  <f name="unmarked_grades">классы без отметок</f>
+  <f name="latin">латинская клавиша</f>
+  <f name="printed">на печати</f>
+  <f name="counts_missed">считать пропуском</f>
+</xsl:variable>
+<xsl:variable name="field-word" select="exsl:node-set($field-words)/f"/>
+
+<xsl:template match="@field" mode="field-word"><xsl:value-of select="$field-word[@name = current()]"/></xsl:template>
 
 <!-- A value: of a day and of «yes» as people write them. -->
 <xsl:template match="@old|@new" mode="value"><xsl:value-of select="."/></xsl:template>

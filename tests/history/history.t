@@ -40,7 +40,7 @@ $r = $director->get('/history?kind=setup&from_on=2026-11-19&to_on=2026-11-19');
 is join(' ', map { join ':', map { $_ // '' } $_->getAttribute('field'), $_->getAttribute('old'), $_->getAttribute('new') } $r->nodes('//change')),
     'ended_on::2026-11-19 is_shared:false:true name:12:12а', 'a change of several fields has a row for each';
 my $html = $director->get('/history?kind=setup&from_on=2026-11-19&to_on=2026-11-19', html => 1)->content;
-like $html, qr/кабинет.*закрыто с.*19\.11\.2026.*признак.*нет.*да.*название.*12.*12а/s, 'in words';
+like $html, qr/кабинет.*закрыто с.*19\.11\.2026.*на несколько групп.*нет.*да.*название.*12.*12а/s, 'in words';
 is $deputy->get('/history?kind=accounts')->xpath('count(//change)'), 0, 'changes of accounts are not for a deputy';
 is $admin->get('/history?kind=accounts&from_on=2026-11-18&to_on=2026-11-18')->xpath('string(//change[@field="login"]/@new)'), 'b', 'but for the administrator';
 my ($surname) = $db->selectrow_array('SELECT f.surname FROM ej.staff f JOIN ej.account a ON a.person_id = f.person_id WHERE a.id = ?', undef, $teacher);
@@ -70,4 +70,14 @@ my $sheet = `unzip -p $file xl/worksheets/sheet1.xml`;
 is scalar(() = $sheet =~ /<row /g), scalar @lines, 'as many rows has the workbook';
 is scalar(() = `unzip -l $file` =~ /sheet\d+\.xml/g), 1, 'on one sheet';
 is $deputy->get('/history?from_on=2030-01-01&format=csv')->content =~ tr/\n//, 1, 'without changes a file has its head alone';
+# ------------------------------------------------------------------ words ---
+
+my $columns = $db->selectcol_arrayref(q{
+    SELECT DISTINCT a.attname::text FROM ej.watched_tables() AS w
+      JOIN pg_attribute AS a ON a.attrelid = ('ej.' || w.name)::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+     WHERE w.history AND a.attname <> 'school_id' AND NOT a.attname = ANY (ej.key_columns(('ej.' || w.name)::regclass))});
+my $words = do { open my $in, '<', 'xslt/history.xsl' or die $!; local $/; <$in> };
+is join(' ', grep { $words !~ /<f name="$_">./ } sort @$columns), '', 'every field of a record with history has a Russian word';
+my $tables = $db->selectcol_arrayref('SELECT name FROM ej.watched_tables() WHERE history');
+is join(' ', grep { $words !~ /'$_'/ } sort @$tables), '', 'and so has every kind of record';
 done_testing;
