@@ -38,7 +38,7 @@ SELECT ej.open_year(2026);
 
 SELECT pg_temp.add_school('Муниципальное бюджетное общеобразовательное учреждение «Школа № 92»',
                           'МБОУ «Школа № 92»', 'Заречный Бор', :'today') AS school \gset
-SELECT pg_temp.stage('people ' || :school), pg_temp.demo_rooms(:school), pg_temp.demo_staff(:school);
+SELECT pg_temp.stage('people ' || :school), pg_temp.demo_rooms(:school), pg_temp.demo_acts(:school), pg_temp.demo_staff(:school);
 SELECT pg_temp.stage('pupils ' || :school), pg_temp.demo_pupils(:school);
 SELECT pg_temp.demo_families(:school);
 SELECT pg_temp.demo_namesakes();

@@ -148,6 +148,38 @@ BEGIN
 END
 $$;
 
+-- The school's local acts (LEG-06), each with a small sample file.
+CREATE FUNCTION pg_temp.demo_acts(p_school bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v_data bytea := convert_to('%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R
+  /Resources <</Font <</F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> >> >> >> endobj
+4 0 obj <</Length 50>> stream
+BT /F 24 Tf 72 760 Td (A sample of a local act) Tj ET
+endstream endobj
+trailer <</Root 1 0 R>>
+%%EOF
+', 'UTF8');
+    v record;
+    v_file bigint;
+BEGIN
+    FOR v IN SELECT * FROM (VALUES
+        ('Положение о ведении электронного журнала', '01-12/41', date '2026-08-28', 'Положение об ЭЖ.pdf'),
+        ('Положение о текущем контроле и промежуточной аттестации', '01-12/17', date '2025-08-29', 'Положение о контроле.pdf'),
+        ('Приказ о режиме работы школы в 2026/27 учебном году', '212', date '2026-08-31', 'Приказ 212.pdf')
+        ) AS v (title, number, signed_on, file)
+    LOOP
+        INSERT INTO ej.file (school_id, name, size, sha256)
+        VALUES (p_school, v.file, length(v_data), sha256(v_data)) RETURNING id INTO v_file;
+        INSERT INTO ej.file_piece (file_id, n, school_id, data) VALUES (v_file, 0, p_school, v_data);
+        INSERT INTO ej.act (school_id, title, number, signed_on, file_id)
+        VALUES (p_school, v.title, v.number, v.signed_on, v_file);
+    END LOOP;
+END
+$$;
+
 -- Make an unused activation code for each parent of 7Б, to be printed once. The codes are
 -- the only random data of the seed, so that nobody can guess them.
 CREATE TEMP TABLE demo_slip (person_id bigint PRIMARY KEY, person text, code text);
