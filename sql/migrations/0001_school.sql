@@ -125,7 +125,6 @@ CREATE TABLE ej.file (
     school_id bigint NOT NULL REFERENCES ej.school,
     name      ej.line NOT NULL,
     size      int NOT NULL,
-    sha256    bytea NOT NULL,
     made_at   timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX file_school ON ej.file (school_id);

@@ -22,8 +22,8 @@ BEGIN
     IF ej.my_setup_schools() = '{}' THEN
         RAISE EXCEPTION 'no school to write' USING ERRCODE = 'JE301';
     END IF;
-    INSERT INTO ej.file (school_id, name, size, sha256)
-    VALUES ((ej.my_setup_schools())[1], file_keep.name, length(data), sha256(data)) RETURNING id INTO made;
+    INSERT INTO ej.file (school_id, name, size)
+    VALUES ((ej.my_setup_schools())[1], file_keep.name, length(data)) RETURNING id INTO made;
     INSERT INTO ej.file_piece (file_id, n, school_id, data)
     SELECT made, i, (ej.my_setup_schools())[1], substr(file_keep.data, 1 + i * piece, piece)
       FROM generate_series(0, (length(data) - 1) / piece) AS i;

@@ -171,8 +171,8 @@ BEGIN
         ('Приказ о режиме работы школы в 2026/27 учебном году', '212', date '2026-08-31', 'Приказ 212.pdf')
         ) AS v (title, number, signed_on, file)
     LOOP
-        INSERT INTO ej.file (school_id, name, size, sha256)
-        VALUES (p_school, v.file, length(v_data), sha256(v_data)) RETURNING id INTO v_file;
+        INSERT INTO ej.file (school_id, name, size)
+        VALUES (p_school, v.file, length(v_data)) RETURNING id INTO v_file;
         INSERT INTO ej.file_piece (file_id, n, school_id, data) VALUES (v_file, 0, p_school, v_data);
         INSERT INTO ej.act (school_id, title, number, signed_on, file_id)
         VALUES (p_school, v.title, v.number, v.signed_on, v_file);

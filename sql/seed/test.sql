@@ -107,8 +107,8 @@ BEGIN
     VALUES (p_school, '12', false), (p_school, '23', false), (p_school, '24', false), (p_school, '31', false),
            (p_school, '32', false), (p_school, '35', false), (p_school, 'Спортзал', true);
     WITH f AS (
-        INSERT INTO ej.file (school_id, name, size, sha256)
-        SELECT p_school, 'Устав.pdf', 2, sha256('ab') FROM generate_series(1, 3) RETURNING id
+        INSERT INTO ej.file (school_id, name, size)
+        SELECT p_school, 'Устав.pdf', 2 FROM generate_series(1, 3) RETURNING id
     ), p AS (
         INSERT INTO ej.file_piece (file_id, n, school_id, data) SELECT f.id, 0, p_school, 'ab' FROM f
     )
