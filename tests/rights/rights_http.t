@@ -52,11 +52,11 @@ sub fields_of {
     return sort keys %found;
 }
 
-# Whose ids these are: the table of that name, or what the name stands for.
+# Whose ids these are, old or new: the table of that name, or what the name stands for.
 my %means = (column_id => 'lesson', personal_for => 'pupil', personal_gone => 'pupil', due_lesson_id => 'lesson',
-    old_due_lesson_id => 'lesson', new_kind_id => 'work_kind', row_id => 'teaching');
+    new_kind_id => 'work_kind', row_id => 'teaching');
 sub table_of {
-    my ($name) = @_;
+    my $name = $_[0] =~ s/^old_//r;
     (my $rel = $means{$name} // $name) =~ s/_id$//;
     $t->value('SELECT to_regclass(?)', "ej.$rel") or die "$name is an id of no table: say of which in \%means\n";
     return $rel;
