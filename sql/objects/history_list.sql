@@ -32,8 +32,8 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = ej, pg_temp AS $$
         ELSE value END
 $$;
 
--- The accounts of the staff of the school in which the reader works, with their names:
--- those that find matches.
+-- The accounts of the staff of the school in which the reader works that have changed
+-- something in it, with their names: those that find matches.
 CREATE OR REPLACE FUNCTION ej.author_names(find text) RETURNS TABLE (account_id bigint, name text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -41,7 +41,8 @@ BEGIN
     SELECT a.id, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, ''))
       FROM ej.staff AS f JOIN ej.account AS a ON a.person_id = f.person_id
      WHERE f.school_id = ANY (ej.my_journal_schools())
-       AND ej.is_found(ej.find_patterns(find), concat_ws(' ', f.surname, f.given_name, f.patronymic));
+       AND ej.is_found(ej.find_patterns(find), concat_ws(' ', f.surname, f.given_name, f.patronymic))
+       AND EXISTS (SELECT FROM ej.history AS h WHERE h.account_id = a.id AND h.school_id = f.school_id);
 END
 $$;
 ALTER FUNCTION ej.author_names(text) OWNER TO ej_rights;

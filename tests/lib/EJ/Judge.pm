@@ -200,8 +200,9 @@ sub twin {
     my $other = $self->run(@{$s->{twin}});
     $web->do('ROLLBACK');
     my ($hidden, $missing) = (signature($s, $got, 0), signature($s, $other, 1));
-    # the order of rows may differ
-    return if join('', sort split /(?<=[,}\])\s])/, $hidden) eq join('', sort split /(?<=[,}\])\s])/, $missing);
+    # the order of rows may differ, and the last one has no line break
+    my ($one, $other_one) = map { join '', sort split /(?<=[,}\])\s])/, "$_\n" } $hidden, $missing;
+    return if $one eq $other_one;
     return ['exists', sprintf "%s\n  hidden:  %s\n  missing: %s", join(' ', map { $_->[2] } @{$s->{holes}}),
         map { substr(s/\n/ | /gr, 0, 400) } $hidden, $missing];
 }
