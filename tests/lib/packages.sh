@@ -16,7 +16,7 @@ build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
 run="$build postgresql libaprutil1-dbd-pgsql"
 # sqlite3: for the test that configtest refuses other databases
 check="$run pgtap libaprutil1-dbd-sqlite3 libwww-perl libxml-libxml-perl
-       libdbd-pg-perl libspreadsheet-parsexlsx-perl xsltproc chromium firefox-esr fonts-dejavu-core fonts-liberation
+       libdbd-pg-perl libspreadsheet-parsexlsx-perl libarchive-zip-perl xsltproc chromium firefox-esr fonts-dejavu-core fonts-liberation
        poppler-utils clang libclang-rt-dev curl openssl"
 
 case "${1:-}" in

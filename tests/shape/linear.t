@@ -98,7 +98,7 @@ sub cost {
 sub growth {
     my ($sheet, @files) = @_;
     my %least;
-    for my $try (1 .. 4) {
+    for my $try (1 .. 10) {
         my @cost = cost($sheet, $sanitized ? 1 : 3 * $try, @files) or return;
         for my $what (qw(steps allocations), $sanitized ? () : 'us') {
             my $ratio = $cost[1]{$what} / ($cost[0]{$what} || 1);
