@@ -183,7 +183,8 @@ sub save_request {
 
 sub save_body {
     my ($seat, $old, $new) = @_;
-    my @fields = "form_token=$seat->{form_token}";
+    # a form's token ends with the school that it was opened in (ej.authenticate)
+    my @fields = "form_token=$seat->{form_token}.$seat->{school_id}";
     for my $i (0 .. $#{$seat->{pupil_ids}}) {
         push @fields, "column_id=$seat->{column_ids}[$i]", "pupil_id=$seat->{pupil_ids}[$i]", "old=$old", "value=$new";
     }
