@@ -228,6 +228,8 @@ lint:
 	@! grep -nP '(*UTF8)^.{81,}' $(SOURCES) $(HEADERS) || \
 	  echo 'are longer than 80 columns'
 	@perl tests/lib/lengths.pl
+	@prove -Q tests/shape/layers.t && \
+	  echo 'no file includes upward or in a circle; no public function is without a comment'
 	@clang-format --dry-run $(SOURCES) $(HEADERS) 2>&1 | grep -c warning: | \
 	  sed 's/$$/ places that make fmt would lay out anew/'
 
