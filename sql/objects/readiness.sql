@@ -43,7 +43,7 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
     SELECT 1 AS n, 'august' AS due, 'class' AS code, count(*) AS things, count(*) FILTER (WHERE pupils = 0) AS missing FROM k
     UNION ALL SELECT 2, 'august', 'class_teacher', count(*), count(*) FILTER (WHERE class_teacher_id IS NULL) FROM k
     UNION ALL SELECT 3, 'august', 'load', count(*), count(*) FILTER (WHERE hours = 0) FROM k
-    UNION ALL SELECT 4, 'september', 'school', 3, num_nulls(nullif(o.name, ''), nullif(o.founder, ''), nullif(o.city, ''))
+    UNION ALL SELECT 4, 'september', 'school', 3, num_nulls(nullif(o.name, ''), nullif(o.short_name, ''), nullif(o.city, ''))
       FROM y JOIN ej.school AS o ON o.id = y.school_id
     UNION ALL SELECT 5, 'september', 'staff', count(*), 0
       FROM y JOIN ej.staff AS f ON f.school_id = y.school_id AND f.during && y.during

@@ -34,7 +34,7 @@ my $class = value(q{SELECT min(id) FROM ej.class WHERE school_id = 1 AND year = 
 $t->db->do('SET session_replication_role = replica');
 $t->db->do('UPDATE ej.class SET class_teacher_id = NULL WHERE id = ?', undef, $class);
 $t->db->do('DELETE FROM ej.holiday WHERE school_id = 1 AND year = 2026');
-$t->db->do(q{UPDATE ej.school SET founder = '' WHERE id = 1});
+$t->db->do(q{UPDATE ej.school SET city = '' WHERE id = 1});
 $t->db->do('SET session_replication_role = DEFAULT');
 $r = $deputy->get('/readiness');
 %line = lines($r);
