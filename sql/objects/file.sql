@@ -1,8 +1,8 @@
 -- file.sql: files kept in the database, in pieces.
 --
 -- A file is of a school and read by its people, like the lists that name it (the school's
--- local acts); files of persons will need a policy of their own. Pieces of 256 kB as bytea: large objects know no row policies, and are no faster.
--- Measured, 5 MB of random bytes by psql on a busy machine (ms, the better of two; write / read):
+-- local acts); files of persons will need a policy of their own. Pieces of 256 kB as bytea:
+-- large objects know no row policies, and are no faster. Measured, 5 MB of random bytes by psql on a busy machine (ms, the better of two; write / read):
 --     bytea, pieces of 256 kB, STORAGE EXTERNAL    66 / 113
 --     the same, pieces of 1 MB                     83 / 160
 --     the same, compressed                         72 / 247

@@ -51,9 +51,11 @@ END
 $$;
 
 -- Delete rows that are no longer needed: counters of a day ago and judged guesses, ended
--- sessions (one with a chosen school a day later: the next log-in goes on there), browsers not seen for 400 days, visits of 90 days ago, drafts of 7, files of a day ago that no record names, entries of backends
--- that have ended, operations too old to be repeated (a page keeps unsent cells for 7
--- days), files of jobs of a week ago, jobs of 30; and end backends that hang. Each call deletes a bounded number.
+-- sessions (one with a chosen school a day later: the next log-in goes on there), browsers
+-- not seen for 400 days, visits of 90 days ago, drafts of 7, files of a day ago that no
+-- record names, entries of backends that have ended, operations too old to be repeated (a
+-- page keeps unsent cells for 7 days), files of jobs of a week ago, jobs of 30; and end
+-- backends that hang. Each call deletes a bounded number.
 -- said: a line with the numbers, for the log; is_more: some rows are left.
 CREATE OR REPLACE FUNCTION ej.sweep(OUT said text, OUT is_more boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
