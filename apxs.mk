@@ -106,7 +106,7 @@ $(OUT)/obj/%.o: mod_ejournal/%.c apxs.mk
 
 # The text of all queries as a C table. A query file that is taken away changes
 # the directory.
-build/queries.c: mod_ejournal/queries.pl $(QUERIES) sql/queries
+build/queries.c: mod_ejournal/queries.pl $(QUERIES) sql/queries sql/migrations
 	@echo "  QUERIES"
 	@mkdir -p $(@D)
 	@mod_ejournal/queries.pl $(QUERIES) > $@.new

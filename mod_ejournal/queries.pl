@@ -184,7 +184,8 @@ sub c_table {
         $c .= '     .list = ' . _c_text($q->{notes}{list}) . ",\n" if $q->{notes}{list};
         $c .= "     .sql = $text{sql}},\n";
     }
-    return "$c};\nconst int ej_queries_count = " . @queries . ";\n";
+    my ($last) = (reverse sort glob 'sql/migrations/*.sql')[0] =~ m{/0*(\d+)_};
+    return "$c};\nconst int ej_queries_count = " . @queries . ";\nconst int ej_queries_schema = $last;\n";
 }
 
 sub read_file {

@@ -27,14 +27,6 @@ ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 \i :migrations
 
-DO $$
-BEGIN
-    IF (SELECT max(number) FROM ej.migration) <> (SELECT count(*) FROM ej.migration) THEN
-        RAISE EXCEPTION 'ej.migration has a gap';
-    END IF;
-END
-$$;
-
 -- ALTER FUNCTION … OWNER TO asks that the new owner may create in the
 -- schema; these two may do so only within this transaction.
 GRANT CREATE ON SCHEMA ej TO ej_rights, ej_rule;

@@ -34,6 +34,8 @@ typedef struct {
 /* All queries in the order of their names, made by queries.pl. */
 extern const ej_query_t ej_queries[];
 extern const int ej_queries_count;
+/* The number of the last migration when the module was built. */
+extern const int ej_queries_schema;
 
 /* The query of this name, or NULL. */
 const ej_query_t *ej_queries_find(const char *name);

@@ -39,7 +39,7 @@ ej_err_t *ej_db_take(ej_db_t **db, struct server_rec *s, struct request_rec *r,
                      apr_pool_t *pool);
 /* Run one core query of a request outside its page's transaction; repeat it
  * once when the connection was lost. If the result has a column "schema", its
- * number is compared with EJ_SCHEMA.
+ * number is compared with ej_queries_schema.
  * Errors: as ej_db_take, the query's, JE504 another schema. */
 ej_err_t *ej_db_query(ej_result_t **result, struct request_rec *r,
                       apr_pool_t *pool, const char *query, const char **values);

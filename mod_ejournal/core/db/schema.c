@@ -39,13 +39,13 @@ static ej_err_t *check_number(ej_db_t *db, apr_time_t deadline)
     if (err && (err->status != 500 || db->is_lost))
         return err;
     const char *number = err ? NULL : ej_result_get(step->result, 0, 0);
-    if (number && atoi(number) == EJ_SCHEMA)
+    if (number && atoi(number) == ej_queries_schema)
         return NULL;
     apr_array_header_t *lines = apr_array_make(db->pool, 1, sizeof(char *));
     APR_ARRAY_PUSH(lines, const char *) = apr_psprintf(
         db->pool,
         "the schema has number %s, this module knows %d: ejournal-migrate",
-        number ? number : "no", EJ_SCHEMA);
+        number ? number : "no", ej_queries_schema);
     log_once(db, lines);
     return ej_err(db->pool, JE504, NULL, "schema");
 }
@@ -158,7 +158,7 @@ ej_err_t *ej_schema_is_same(const ej_result_t *result, const server_rec *s,
     const char *number = column >= 0 && ej_result_rows(result)
                              ? ej_result_get(result, 0, column)
                              : NULL;
-    if (!number || atoi(number) == EJ_SCHEMA)
+    if (!number || atoi(number) == ej_queries_schema)
         return NULL;
     demand_check(s);
     return ej_err(pool, JE504, NULL, "schema");

@@ -6,15 +6,13 @@
 
 #include "db/db.h"
 
-#define EJ_SCHEMA 4 /* the number of the last migration this code knows */
-
 /* Check that the schema has the right number and that every query can be
  * prepared on it. Each child checks once, and again after a while if the schema
  * does not fit; the log tells what is wrong.
  * Errors: JE504 it does not fit, JE502 another request is still checking. */
 ej_err_t *ej_schema_check(ej_db_t *db);
-/* JE504 when a result's column "schema" has a number other than EJ_SCHEMA; the
- * schema is then checked again when the next connection is taken. */
+/* JE504 when a result's column "schema" has a number other than ej_queries_schema;
+ * the schema is then checked again when the next connection is taken. */
 ej_err_t *ej_schema_is_same(const ej_result_t *result,
                             const struct server_rec *s, apr_pool_t *pool);
 
