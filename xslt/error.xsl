@@ -71,6 +71,7 @@
     <xsl:when test="$code = 'JE128'"><xsl:call-template name="JE128"/></xsl:when>
     <xsl:when test="$code = 'JE130'">Файл другого вида. Выберите файл, как сказано у поля.</xsl:when>
     <xsl:when test="$code = 'JE131'">Файл не удалось прочитать: он повреждён, слишком велик внутри или это не тот вид, что в его имени.</xsl:when>
+    <xsl:when test="$code = 'JE132'">Последний день раньше первого.</xsl:when>
     <xsl:when test="$code = 'JE129'">Такого времени нет. Время пишется так: 08:30.</xsl:when>
     <xsl:otherwise>Это значение не подходит.</xsl:otherwise>
   </xsl:choose>

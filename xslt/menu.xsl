@@ -24,10 +24,12 @@
     <entry path="/pupils" features="people" word="Ученики" head="1"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
   </group>
-  <group word="Школа">
+  <group word="Учебный год">
     <entry path="/readiness" features="readiness" word="Готовность к году"/>
     <entry path="/subjects" features="subjects" word="Предметы"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
+  </group>
+  <group word="Школа">
     <entry path="/acts" features="acts" word="Локальные акты"/>
     <entry path="/settings" features="settings" word="Настройки школы"/>
     <entry path="/history" features="history" word="История изменений"/>

@@ -1,13 +1,14 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- record.xsl: the list and the form of records. The sheet of a feature declares the fields:
        <xsl:variable name="fields">
-         <f name= label= column? sort? type? required? min? max? hint?>
+         <f name= label= column? show? sort? type? required? min? max? hint? choices?>
            <o value="…">word</o>…        the choices of a select
          </f>…
      name is the name of the form's field, of the record's attribute and of the sort
      key; label is shown in the form, column as the head of the list's column (without
-     it the list has no such column); type is the type of the input; max of a text is
-     its length.
+     it the list has no such column), show the attribute shown there if it is another
+     one; type is the type of the input; max of a text is its length. The select of a
+     field with choices has the page's elements choice(for value name).
      out  named templates: record-list, record-new, record-form, edit-fields
      see  rooms.xsl for a complete sheet; list.xsl, form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -19,6 +20,7 @@
 <xsl:variable name="fields"/>
 <xsl:variable name="field" select="exsl:node-set($fields)/f"/>
 <xsl:variable name="page" select="/page"/>
+<xsl:variable name="choice" select="/page/*/choice"/>
 
 <!-- ............................................................ the list -->
 
@@ -54,7 +56,7 @@
     </xsl:call-template>
   </xsl:if>
   <xsl:choose>
-    <xsl:when test="*">
+    <xsl:when test="*[not(self::choice)]">
       <table class="data people">
         <caption>
           <xsl:call-template name="plural">
@@ -66,11 +68,11 @@
         </caption>
         <thead><tr><xsl:apply-templates select="$field[@column]" mode="head"><xsl:with-param name="list" select="$list"/></xsl:apply-templates></tr></thead>
         <tbody>
-          <xsl:for-each select="*">
+          <xsl:for-each select="*[not(self::choice)]">
             <xsl:variable name="row" select="."/>
             <tr>
               <xsl:for-each select="$field[@column]">
-                <xsl:variable name="value" select="$row/@*[name() = current()/@name]"/>
+                <xsl:variable name="value" select="$row/@*[name() = current()/@show or not(current()/@show) and name() = current()/@name]"/>
                 <xsl:choose>
                   <xsl:when test="position() &gt; 1"><td data-word="{@column}"><xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></td></xsl:when>
                   <xsl:when test="$list/@is_mine"><th scope="row"><a href="{$base}{$path}/{$row/@*[1]}"><xsl:value-of select="$value"/></a></th></xsl:when>
@@ -109,6 +111,11 @@
 <!-- The text for a value: of a choice its word. -->
 <xsl:template match="f" mode="value"><xsl:param name="value"/><xsl:value-of select="$value"/></xsl:template>
 <xsl:template match="f[o]" mode="value"><xsl:param name="value"/><xsl:value-of select="o[@value = $value]"/></xsl:template>
+<xsl:template match="f[@choices]" mode="value">
+  <xsl:param name="value"/>
+  <xsl:variable name="word" select="$choice[@for = current()/@name][@value = $value]/@name"/>
+  <xsl:value-of select="$word"/><xsl:if test="not($word)"><xsl:value-of select="$value"/></xsl:if>
+</xsl:template>
 <xsl:template match="f[@type = 'file']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="file"/></xsl:template>
 <xsl:template match="f[@type = 'date']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="date"/></xsl:template>
 <xsl:template match="f[@type = 'checkbox']" mode="value"><xsl:param name="value"/><xsl:if test="$value = '1' or $value = 'true'">да</xsl:if></xsl:template>
@@ -246,6 +253,24 @@
       <option value="{@value}">
         <xsl:if test="@value = $typed"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
         <xsl:value-of select="."/>
+      </option>
+    </xsl:for-each>
+  </select>
+</xsl:template>
+
+<!-- The choices from the page; one that is required has no empty option once it has a value. -->
+<xsl:template match="f[@choices]" mode="input">
+  <xsl:param name="typed"/>
+  <xsl:param name="tie"/>
+  <xsl:variable name="options" select="$choice[@for = current()/@name]"/>
+  <span class="label"><xsl:value-of select="@label"/></span>
+  <select name="{@name}">
+    <xsl:copy-of select="@required | exsl:node-set($tie)/i/@*"/>
+    <xsl:if test="not(@required) or not($options/@value = $typed)"><option value="">—</option></xsl:if>
+    <xsl:for-each select="$options">
+      <option value="{@value}">
+        <xsl:if test="@value = $typed"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+        <xsl:value-of select="@name"/>
       </option>
     </xsl:for-each>
   </select>

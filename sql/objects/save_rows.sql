@@ -6,6 +6,40 @@
 -- reason if it has a column of that name. A row with a `fault` (field and code), which
 -- its reader found, is bad. Row policies and grants decide what is written,
 -- constraints and rules what is refused; triggers write the history.
+--
+-- A column `during` of days is written by the fields from_on and till_on, its first and
+-- its last day. An empty one leaves that side open.
+
+-- The row with its from_on and till_on, old ones too, as the column `during`. JE132: the
+-- last day is before the first.
+CREATE OR REPLACE FUNCTION ej.with_during(one jsonb) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF NOT one ?| '{from_on,till_on}' THEN
+        RETURN one;
+    ELSIF (one ->> 'from_on')::date > (one ->> 'till_on')::date THEN
+        RETURN one || '{"fault": {"field": "till_on", "code": "JE132"}}';
+    END IF;
+    RETURN one - '{from_on,till_on,old_from_on,old_till_on}'::text[] || jsonb_build_object(
+        'during', daterange((one ->> 'from_on')::date, (one ->> 'till_on')::date, '[]'),
+        'old_during', daterange((one ->> 'old_from_on')::date, (one ->> 'old_till_on')::date, '[]'));
+END
+$$;
+
+-- The outcome of the column `during` under the name of the form's field: the first whose
+-- stored day is not the old one, with that day as its value.
+CREATE OR REPLACE FUNCTION ej.during_outcome(outcome jsonb, stored jsonb, old jsonb) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    here    daterange := (stored ->> 'during')::daterange;
+    is_till boolean := lower(here) IS NOT DISTINCT FROM lower((old ->> 'during')::daterange);
+BEGIN
+    RETURN outcome || jsonb_build_object('field', CASE WHEN is_till THEN 'till_on' ELSE 'from_on' END)
+        || CASE WHEN outcome ? 'value'
+                THEN jsonb_build_object('value', coalesce(CASE WHEN is_till THEN upper(here) - 1 ELSE lower(here) END::text, ''))
+                ELSE '{}' END;
+END
+$$;
 
 -- The error code and field of a refused write, as the core tells them (text/err.c): by
 -- SQLSTATE and the name of the constraint. A constraint's field is its last column.
@@ -13,7 +47,7 @@ CREATE OR REPLACE FUNCTION ej.refusal(rel regclass, state text, rule text, field
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT jsonb_build_object('outcome', 'bad',
     'field', coalesce(nullif(field, ''), (
-        SELECT a.attname FROM pg_constraint AS c
+        SELECT CASE a.attname WHEN 'during' THEN 'from_on' ELSE a.attname END FROM pg_constraint AS c
           JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[cardinality(c.conkey)]
          WHERE c.conrelid = rel AND c.conname = rule)),
     'code', CASE WHEN state LIKE 'JE%' THEN state
@@ -78,6 +112,8 @@ BEGIN
         EXECUTE format('DELETE FROM %s WHERE id = $1', rel) USING key;
         RETURN '[{"outcome": "saved", "done": "removed"}]';
     END IF;
+    outcomes := (SELECT coalesce(jsonb_agg(CASE o.one ->> 'field' WHEN 'during' THEN ej.during_outcome(o.one, stored, old)
+                                           ELSE o.one END), '[]') FROM jsonb_array_elements(outcomes) AS o(one));
     IF changed IS NOT NULL THEN
         EXECUTE format('UPDATE %1$s AS x SET %2$s FROM jsonb_populate_record(NULL::%1$s, $1) AS r WHERE x.id = $2',
                        rel, changed) USING one, key;
@@ -88,9 +124,10 @@ $$;
 
 -- Write one row; returns its outcomes. A row that the writer may read but not change is
 -- JE301, any other JE401.
-CREATE OR REPLACE FUNCTION ej.write_row(rel regclass, one jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.write_row(rel regclass, given jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
+    one    jsonb := ej.with_during(given);
     fields text[] := ARRAY(SELECT a.attname FROM pg_attribute AS a
                             WHERE a.attrelid = rel AND a.attnum > 0 AND NOT a.attisdropped
                               AND a.attname NOT IN ('id', 'school_id') AND one ? a.attname::text);
@@ -164,7 +201,7 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.refusal, ej.typed_row, ej.add_row, ej.change_row, ej.write_row,
+REVOKE ALL ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.add_row, ej.change_row, ej.write_row,
     ej.write_rows, ej.save_rows FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.refusal, ej.typed_row, ej.add_row, ej.change_row, ej.write_row,
+GRANT EXECUTE ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.add_row, ej.change_row, ej.write_row,
     ej.write_rows, ej.save_rows TO ej_web;
