@@ -43,7 +43,7 @@
     <xsl:when test="$code = 'JE100'">Запрос составлен неверно.</xsl:when>
     <xsl:when test="$code = 'JE101'"><xsl:call-template name="JE101"/></xsl:when>
     <xsl:when test="$code = 'JE102'"><xsl:call-template name="JE102"/></xsl:when>
-    <xsl:when test="$code = 'JE103'">Такой даты нет. Дата пишется так: 2026-11-16.</xsl:when>
+    <xsl:when test="$code = 'JE103'">Такой даты нет. Дата пишется так: 16.11.2026.</xsl:when>
     <xsl:when test="$code = 'JE104'"><xsl:call-template name="JE104"/></xsl:when>
     <xsl:when test="$code = 'JE105'"><xsl:call-template name="JE105"/></xsl:when>
     <xsl:when test="$code = 'JE106'">Такого значения нет в списке.</xsl:when>

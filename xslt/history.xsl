@@ -67,7 +67,7 @@
 <xsl:template match="history/change">
   <tr>
     <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
-    <td data-word="Кто изменил"><xsl:value-of select="@who"/></td>
+    <td data-word="Кто изменил"><xsl:value-of select="@who"/><xsl:if test="not(@who)">система</xsl:if></td>
     <td data-word="Запись"><xsl:apply-templates select="@what" mode="record-word"/></td>
     <td data-word="Ученик"><xsl:value-of select="@pupil"/></td>
     <td data-word="Журнал"><xsl:value-of select="@teaching"/></td>

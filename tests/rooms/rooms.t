@@ -36,6 +36,7 @@ is refused($admin->post('/rooms', name => '', kind => 'cellar', capacity => 'man
 $r = $admin->post('/rooms', {html => 1}, name => '', kind => 'lab', capacity => 0);
 is $r->xpath('concat(//details/@open, " ", //select[@name = "kind"]/option[@selected]/@value, " ", //input[@name = "capacity"]/@value)'), 'open lab 0', 'what was typed comes back';
 like $r->xpath('string(//*[@role = "alert"])'), qr/Номер или название: Заполните.*Мест: Здесь нужно целое число от 1 до 2000/s, 'with the fields by their words';
+is refused($admin->post('/rooms', %new, name => '118', ended_on => '01.06.2027')), '422 JE101:reason', 'a day may be typed as it is written in Russian';
 is refused($admin->post('/rooms', %new, name => '118', ended_on => '2027-06-01')), '422 JE101:reason', 'a room is closed for a reason';
 my $once = '00000000-0000-4000-8000-000000000092';
 $admin->post('/rooms', %new, name => '119', operation_id => $once) for 1, 2;

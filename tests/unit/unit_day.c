@@ -42,6 +42,16 @@ static const struct {
 };
 
 static const struct {
+    const char *text, *day;
+} forms[] = {
+    {"2026-11-22", "2026-11-22"}, {"22.11.2026", "2026-11-22"},
+    {"29.02.2024", "2024-02-29"}, {"29.02.2026", NULL},
+    {"11.22.2026", NULL},         {"22.11.26", NULL},
+    {"22.11.2026 ", NULL},        {"22-11-2026", NULL},
+    {"..........", NULL},         {"", NULL},
+};
+
+static const struct {
     const char *text;
     int is_time;
 } times[] = {
@@ -57,6 +67,13 @@ int main(void)
         ok(ej_day_is(table[i].text) == table[i].is_day,
            apr_psprintf(pool, "\"%s\" is %s day", table[i].text,
                         table[i].is_day ? "a" : "no"));
+    for (int i = 0; i < COUNT(forms); i++) {
+        const char *day = ej_day_read(pool, forms[i].text);
+        ok(day && forms[i].day ? !strcmp(day, forms[i].day)
+                               : day == forms[i].day,
+           apr_psprintf(pool, "\"%s\" in a form is %s", forms[i].text,
+                        forms[i].day ? forms[i].day : "no day"));
+    }
     for (int i = 0; i < COUNT(times); i++)
         ok(ej_day_is_time(times[i].text) == times[i].is_time,
            apr_psprintf(pool, "\"%s\" is %s time", times[i].text,

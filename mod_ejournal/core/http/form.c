@@ -48,8 +48,12 @@ static ej_code_t read_decimal(const char **value, const ej_field_t *field,
 static ej_code_t read_day(const char **value, const ej_field_t *field,
                           apr_pool_t *pool)
 {
-    (void)field, (void)pool;
-    return ej_day_is(*value) ? EJ_OK : JE103;
+    (void)field;
+    const char *day = ej_day_read(pool, *value);
+    if (!day)
+        return JE103;
+    *value = day;
+    return EJ_OK;
 }
 
 static ej_code_t read_time(const char **value, const ej_field_t *field,

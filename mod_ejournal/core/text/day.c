@@ -3,6 +3,9 @@
  */
 #include "text/day.h"
 
+#include <apr_strings.h>
+#include <string.h>
+
 int ej_day_is(const char *s)
 {
     static const int lengths[] = {31, 28, 31, 30, 31, 30,
@@ -22,6 +25,13 @@ int ej_day_is(const char *s)
     int is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     int last = lengths[month - 1] + (month == 2 && is_leap);
     return day >= 1 && day <= last;
+}
+
+const char *ej_day_read(apr_pool_t *pool, const char *s)
+{
+    if (strlen(s) == 10 && s[2] == '.' && s[5] == '.')
+        s = apr_psprintf(pool, "%.4s-%.2s-%.2s", s + 6, s + 3, s);
+    return ej_day_is(s) ? s : NULL;
 }
 
 int ej_day_is_time(const char *s)
