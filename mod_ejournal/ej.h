@@ -179,14 +179,17 @@ void ej_page_rows(ej_ctx_t *c, ej_node_t *parent, const char *query,
                   ej_params_t *p);
 /* Queue a `:many` query whose rows may be very many. On the page it has those of
  * its parameter `lines`; as CSV or XLSX all (lines is NULL), which go through a
- * temporary file. One of a page; other queries of it may only set attributes of
- * the feature's element. */
+ * temporary file. One of a page; other queries of it may set attributes of the
+ * feature's element and add children to it, but none below these. */
 void ej_page_stream(ej_ctx_t *c, ej_node_t *parent, const char *query,
                     ej_params_t *p);
 /* Queue a long list: head is a `:one` query that makes the feature's element,
  * rows a `:many` query whose header declares the list, in one of two ways:
  *   -- list: sort <words>  pages by number, for up to 10,000 rows; the first word
- *                          is the usual order. Read: page, find, sort.
+ *                          is the usual order. Read: page, find, sort. The query
+ *                          ends with `LIMIT :lines OFFSET (coalesce(:page, 1) - 1)
+ *                          * :lines`: `lines` is 60, and NULL for a file, which
+ *                          so has the whole list.
  *   -- list: key <column>  pages by key, for any number of rows. The column is
  *                          two whole numbers joined by a point, by which the rows
  *                          are sorted. ?after= or ?before= a key becomes

@@ -83,10 +83,24 @@ sub _part {
     }
     return if !$query;
     _wrong($f, $query->{line}, "$query->{name} has no SQL") if ($query->{sql} // '') eq '';
+    _whole($f, $query);
     for my $name (@{$query->{names}}) {
         _wrong($f, $query->{line}, "$query->{name} does not use :$name") if !$query->{used}{$name};
     }
     return $f->{found}{$query->{name}} = $query;
+}
+
+# A list of pages by number takes the number of its lines as a parameter (itself, or the
+# feature's scope), so that a file has the whole list; no query counts them itself.
+sub _whole {
+    my ($f, $query) = @_;
+    my $is_list = ($query->{notes}{list} // '') =~ /^sort /;
+    my $scope   = $f->{found}{"$f->{feature}_scope"};
+    _wrong($f, $query->{line}, "$query->{name} is a list: end it with LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines")
+        if $is_list && !$query->{used}{lines} && !($scope && $scope->{used}{lines});
+    _wrong($f, $query->{line}, "$query->{name} has pages: declare -- list: sort …, and LIMIT :lines")
+        if $query->{used}{page} && $query->{used}{sort} && !$is_list && $query->{kind} eq 'many';
+    return;
 }
 
 # The query that "<name> :<kind> …" begins.

@@ -141,8 +141,9 @@
       <xsl:value-of select="concat(/page/@query, '&amp;')"/>
     </xsl:if>
   </xsl:variable>
-  <!-- of a list with several pages the file has one: the link says so -->
-  <xsl:variable name="part"><xsl:if test="/page/*/@pages &gt; 1"> этой страницы</xsl:if></xsl:variable>
+  <!-- a list that can be sorted goes whole into a file (ej_page_list); of any other with several
+       pages the file has one, and the link says so -->
+  <xsl:variable name="part"><xsl:if test="/page/*[not(@sort)]/@pages &gt; 1"> этой страницы</xsl:if></xsl:variable>
   <a href="?{$kept}format=xlsx">Excel<xsl:value-of select="$part"/></a>
   <a href="?{$kept}format=csv">CSV<xsl:value-of select="$part"/></a>
 </xsl:template>

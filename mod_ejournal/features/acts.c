@@ -14,10 +14,8 @@
 ej_err_t *ej_acts_list(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_list(p, "title signed_on"));
-    ej_node_t *acts = ej_page_row(c, "acts_head", p);
-    ej_page_rows(c, acts, "acts_rows", p);
-    return ej_page_done(c, acts, p);
+    EJ_TRY(ej_page_list(c, "acts_head", "acts_rows", p));
+    return ej_page_done(c, ej_page_node(c), p);
 }
 
 /* Show the form of one act. Makes: <acts view="show" act_id= title= …>

@@ -14,10 +14,8 @@
 ej_err_t *ej_subjects_list(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_list(p, "order_no name"));
-    ej_node_t *subjects = ej_page_row(c, "subjects_head", p);
-    ej_page_rows(c, subjects, "subjects_rows", p);
-    return ej_page_done(c, subjects, p);
+    EJ_TRY(ej_page_list(c, "subjects_head", "subjects_rows", p));
+    return ej_page_done(c, ej_page_node(c), p);
 }
 
 /* Show the form of one subject.

@@ -11,15 +11,16 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 
 -- name: acts_rows :many act
 -- The acts by title or, the newest first, by day.
--- params: find text, sort text, page int
--- rows: at most 60
+-- list: sort title signed_on
+-- params: find text, sort text, page int, lines int
+-- rows: at most 60; in a file all
 SELECT a.id AS act_id, a.title, nullif(a.number, '') AS number, a.signed_on, f.name AS file, f.size
   FROM ej.act AS a
   JOIN ej.file AS f ON f.id = a.file_id
  WHERE a.school_id = ANY (ARRAY(SELECT unnest(ej.my_schools())))
    AND ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', a.title, a.number))
  ORDER BY CASE WHEN :sort = 'signed_on' THEN a.signed_on END DESC NULLS LAST, a.title, a.id
- LIMIT 60 OFFSET (coalesce(:page, 1) - 1) * 60;
+ LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;
 
 -- name: acts_show :one
 -- params: act_id bigint

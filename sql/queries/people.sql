@@ -4,7 +4,7 @@
 
 -- name: people_scope :one
 -- The search: how many present pupils are found, and those of the page, by name or class.
--- params: find text, sort text, page int
+-- params: find text, sort text, page int, lines int
 WITH d AS MATERIALIZED (
     SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
      WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])
@@ -22,7 +22,7 @@ SELECT (SELECT min(d.day) FROM d) AS today_on, (SELECT count(*) FROM x) AS count
        ARRAY(SELECT x.id FROM x
               ORDER BY CASE WHEN :sort = 'class' THEN x.grade END, CASE WHEN :sort = 'class' THEN x.letter END,
                        x.surname, x.given_name, x.patronymic, x.id
-             OFFSET (coalesce(:page, 1) - 1) * 60 LIMIT 60) AS pupil_ids;
+             LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines) AS pupil_ids;
 
 -- name: people_pupils_head :one
 -- params: find text, sort text, page int, count bigint
@@ -34,7 +34,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- may open the pupil's pages.
 -- list: sort name class
 -- params: pupil_ids bigint[], today_on date
--- rows: at most 60
+-- rows: at most 60; in a file all
 SELECT p.id AS pupil_id, CASE WHEN length(m.name) > length(f.name) THEN m.name ELSE f.name END AS name,
        c.name AS class_name, k.birth_on,
        (SELECT string_agg(concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, '')), ', '
@@ -68,8 +68,8 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- name: people_staff :many staff
 -- The present staff, by name or by post.
 -- list: sort name post
--- params: find text, sort text, page int
--- rows: at most 60
+-- params: find text, sort text, page int, lines int
+-- rows: at most 60; in a file all
 WITH d AS MATERIALIZED (
     SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
      WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])
@@ -82,7 +82,8 @@ WITH d AS MATERIALIZED (
    AND f.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
      WHERE ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', f.surname, f.given_name, f.patronymic, f.post))
 ), shown AS MATERIALIZED (
-    SELECT x.id, x.post, x.day, x.place FROM x WHERE (x.place - 1) / 60 = coalesce(:page, 1) - 1
+    SELECT x.id, x.post, x.day, x.place FROM x
+     ORDER BY x.place LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines
 )
 SELECT s.id AS staff_id, m.full_name AS name, nullif(s.post, '') AS post,
        (SELECT string_agg(DISTINCT u.name, ', ')

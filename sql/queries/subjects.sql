@@ -10,13 +10,14 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 
 -- name: subjects_rows :many subject
 -- The subjects in the order of the class journal, or by name.
--- params: find text, sort text, page int
--- rows: at most 60
+-- list: sort order_no name
+-- params: find text, sort text, page int, lines int
+-- rows: at most 60; in a file all
 SELECT s.id AS subject_id, s.name, s.short_name, s.is_pe, s.order_no
   FROM ej.subject AS s
  WHERE s.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND ej.is_found((SELECT ej.find_patterns(:find)), s.name)
  ORDER BY CASE WHEN :sort = 'order_no' THEN s.order_no END, s.name
- LIMIT 60 OFFSET (coalesce(:page, 1) - 1) * 60;
+ LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;
 
 -- name: subjects_show :one
 -- params: subject_id bigint

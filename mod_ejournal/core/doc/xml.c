@@ -203,12 +203,20 @@ void ej_xml_set(ej_node_t *node, const char *name, const char *value)
     }
 }
 
-void ej_xml_copy_attributes(ej_node_t *node, const ej_node_t *from)
+static void copy_attributes(ej_node_t *node, const xmlNode *from)
 {
-    const xmlNode *of = (const xmlNode *)from;
-    for (const xmlAttr *a = of->properties; a; a = a->next)
+    for (const xmlAttr *a = from->properties; a; a = a->next)
         ej_xml_set(node, (const char *)a->name,
                    (const char *)a->children->content);
+}
+
+void ej_xml_copy(ej_node_t *node, const ej_node_t *from)
+{
+    const xmlNode *whole = (const xmlNode *)from;
+    copy_attributes(node, whole);
+    for (const xmlNode *n = whole->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE)
+            copy_attributes(ej_xml_add(node, (const char *)n->name), n);
 }
 
 void ej_xml_text(ej_node_t *node, const char *text)

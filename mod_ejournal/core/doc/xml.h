@@ -26,8 +26,9 @@ ej_node_t *ej_xml_add(ej_node_t *parent, const char *name);
 ej_node_t *ej_xml_add_first(ej_node_t *parent, const char *name);
 /* Set an attribute to clean UTF-8 (ej_text_is_clean); NULL removes it. */
 void ej_xml_set(ej_node_t *node, const char *name, const char *value);
-/* Set the attributes of another element, which may be of another document. */
-void ej_xml_copy_attributes(ej_node_t *node, const ej_node_t *from);
+/* Set the attributes of another element, which may be of another document, and
+ * append copies of its children with theirs. */
+void ej_xml_copy(ej_node_t *node, const ej_node_t *from);
 /* Append text of clean UTF-8. */
 void ej_xml_text(ej_node_t *node, const char *text);
 /* Set the columns of row 0 as attributes. */

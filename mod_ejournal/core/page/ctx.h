@@ -54,6 +54,7 @@ struct ej_ctx_t {
     ej_digest_t *etag;
     int list_at; /* index of the query of a list by key; -1: there is none */
     struct ej_stream_t *stream; /* the rows of a big table, or NULL */
+    ej_entry_t *streamed;       /* the query for these rows */
     ej_entry_t *revision; /* the query for the page's revision, or NULL */
     ej_entry_t *scope;    /* the query for common parameters, or NULL */
     const char *same;     /* the browser's ETag, if the page is unchanged */

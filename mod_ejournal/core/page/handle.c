@@ -94,6 +94,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->renewal = NULL;
     c->revision = NULL;
     c->stream = NULL;
+    c->streamed = NULL;
     c->list_at = -1;
     c->scope = NULL;
     c->same = NULL;

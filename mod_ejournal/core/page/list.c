@@ -10,7 +10,8 @@
 
 #include "text/parse.h"
 
-#define LINES "100" /* rows of a page by key */
+#define LINES "100"        /* rows of a page by key */
+#define NUMBERED_LINES "60" /* rows of a page by number */
 
 /* Read a key `123.45` of the query string into <name>_key and <name>_id. */
 static ej_err_t *read_key(ej_ctx_t *c, ej_params_t *p, const char *name)
@@ -55,7 +56,8 @@ ej_err_t *ej_page_list(ej_ctx_t *c, const char *head, const char *rows,
         return ej_err(c->pool, JE500, NULL,
                       apr_pstrcat(c->pool, rows, " declares no list", NULL));
     EJ_TRY(ej_form_list(p, list + 5));
-    ej_page_rows(c, ej_page_row(c, head, p), rows, p);
+    ej_params_set(p, "lines", NUMBERED_LINES);
+    ej_page_stream(c, ej_page_row(c, head, p), rows, p);
     return NULL;
 }
 

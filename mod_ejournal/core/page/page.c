@@ -422,6 +422,8 @@ static ej_err_t *resolve_scope(ej_ctx_t *c)
         ej_entry_t *entry = &APR_ARRAY_IDX(c->queue, i, ej_entry_t);
         entry->values = values_of(c, entry->query, c->params);
     }
+    if (c->streamed)
+        c->streamed->values = values_of(c, c->streamed->query, c->params);
     return NULL;
 }
 

@@ -16,7 +16,6 @@
 #define PIECE 1000 /* rows for one transform, and between looks at the client */
 
 typedef struct ej_stream_t {
-    ej_entry_t *entry;
     apr_file_t *rows;
     apr_int64_t count;
     int columns;
@@ -27,7 +26,7 @@ typedef struct ej_stream_t {
 void ej_stream_begin(ej_ctx_t *c, ej_entry_t *entry)
 {
     c->stream = apr_pcalloc(c->run, sizeof *c->stream);
-    c->stream->entry = entry;
+    c->streamed = entry;
     c->deadline = apr_time_now() + EJ_STREAM_DEADLINE;
 }
 
@@ -62,8 +61,8 @@ static ej_err_t *keep_row(void *c_, const ej_result_t *row)
 
 ej_err_t *ej_stream_read(ej_ctx_t *c)
 {
-    ej_step_t step = {.query = c->stream->entry->query,
-                      .values = c->stream->entry->values};
+    ej_step_t step = {.query = c->streamed->query,
+                      .values = c->streamed->values};
     EJ_TRY(ej_spool_open(&c->stream->rows, c->run));
     EJ_TRY(ej_db_stream(c->db, &step, keep_row, c, c->deadline));
     return ej_spool_rewind(NULL, c->stream->rows);
@@ -72,12 +71,13 @@ ej_err_t *ej_stream_read(ej_ctx_t *c)
 /* -------------------------------------------------------------- making -- */
 
 /* Append one row's element to node; 0 at the end of the rows. */
-static int add_row(ej_node_t *node, const stream_t *stream, apr_pool_t *pool)
+static int add_row(ej_node_t *node, const ej_ctx_t *c, apr_pool_t *pool)
 {
+    const stream_t *stream = c->stream;
     const char *texts[64];
     if (!ej_spool_next_row(texts, stream->columns, stream->rows, pool))
         return 0;
-    ej_node_t *row = ej_xml_add(node, stream->entry->query->element);
+    ej_node_t *row = ej_xml_add(node, c->streamed->query->element);
     for (int i = 0; i < stream->columns; i++) {
         const char *text = texts[i];
         if (text && stream->is_bool[i])
@@ -97,8 +97,8 @@ static ej_err_t *add_piece(int *is_more, ej_ctx_t *c, ej_export_t *export,
     c->doc = ej_xml_doc(pool);
     ej_frame_set(c);
     ej_node_t *node = ej_xml_add(ej_xml_page(c->doc), c->route->feature);
-    ej_xml_copy_attributes(node, whole);
-    while (n < PIECE && c->stream->columns && add_row(node, c->stream, pool))
+    ej_xml_copy(node, whole);
+    while (n < PIECE && c->stream->columns && add_row(node, c, pool))
         n++;
     *is_more = n == PIECE;
     ej_err_t *err = n || !c->stream->count ? ej_export_add(export, c->doc, pool)

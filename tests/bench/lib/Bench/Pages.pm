@@ -34,7 +34,7 @@ our @PAGES = (
     {name => 'today', handler => ['today', 'ej_today_show'], begin => $READING,
         except => [qw(today_classes today_absent today_summary today_given today_readiness)]},
     {name => 'people', handler => ['people', 'ej_people_list'], begin => $READING,
-        as => {sort => q{'name'}, page => 'NULL'}},
+        as => {sort => q{'name'}, page => 'NULL', lines => '60'}},
     {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', is_write => 1, as => \%TURN,
         before => ['\set flip 1 - :flip'], columns => [qw(column_ids pupil_ids)]},
 );
