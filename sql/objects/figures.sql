@@ -105,8 +105,12 @@ BEGIN
           JOIN numbers AS v ON v.scale_id = m.scale_id AND v.value = m.value
     ), counting AS (
         (SELECT DISTINCT ON (m.pupil_id, m.work_id) m.pupil_id, m.subject_id, m.number, m.weight_pct
-           FROM marks AS m WHERE rule <> 'mean'
-          ORDER BY m.pupil_id, m.work_id, CASE rule WHEN 'best' THEN m.number ELSE m.attempt END DESC)
+           FROM marks AS m WHERE rule = 'last'
+          ORDER BY m.pupil_id, m.work_id, m.attempt DESC)
+         UNION ALL
+        (SELECT DISTINCT ON (m.pupil_id, m.work_id) m.pupil_id, m.subject_id, m.number, m.weight_pct
+           FROM marks AS m WHERE rule = 'best'
+          ORDER BY m.pupil_id, m.work_id, m.number DESC)
          UNION ALL
         SELECT m.pupil_id, m.subject_id, avg(m.number), m.weight_pct
           FROM marks AS m WHERE rule = 'mean'

@@ -16,6 +16,13 @@ CREATE FUNCTION ej.namesakes(pupil_ids bigint[]) RETURNS TABLE (pupil_id bigint,
 LANGUAGE plpgsql STABLE ROWS 2 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
+    -- mostly the patronymics differ; then the long statement below would be wasted
+    IF NOT EXISTS (SELECT FROM ej.pupil AS p WHERE p.id = ANY (pupil_ids)
+                    GROUP BY p.surname, p.given_name, p.patronymic HAVING count(*) > 1) THEN
+        RETURN QUERY SELECT p.id, p.surname || ' ' || p.given_name || rtrim(' ' || p.patronymic)
+                       FROM ej.pupil AS p WHERE p.id = ANY (pupil_ids);
+        RETURN;
+    END IF;
     RETURN QUERY
     WITH first AS (
         SELECT p.id, p.surname || ' ' || p.given_name || rtrim(' ' || p.patronymic) AS name
