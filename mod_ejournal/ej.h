@@ -257,8 +257,9 @@ void ej_page_view(ej_ctx_t *c, const char *view);
 void ej_page_routes(ej_ctx_t *c, ej_node_t *parent, unsigned roles);
 /* Whether this request asks for the printed form. */
 int ej_page_is_print(const ej_ctx_t *c);
-/* Answer a save of one row of the list at path: 303 to the list, with
- * ?done=added (the form had no row in its address), changed or removed. */
+/* Answer a save of one record of the list at path: 303 to the list as it was
+ * when the form was opened, whose address has the list's query string, with
+ * ?done=added, changed or removed, and ?saved= the record's id. */
 ej_err_t *ej_page_saved(ej_ctx_t *c, const char *path, ej_params_t *p);
 /* Read ?done= and set it on the list's element, which tells it. Errors: JE106 */
 ej_err_t *ej_page_done(ej_ctx_t *c, ej_node_t *list, ej_params_t *p);

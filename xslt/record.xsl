@@ -22,6 +22,11 @@
 <xsl:variable name="page" select="/page"/>
 <xsl:variable name="choice" select="/page/*/choice"/>
 
+<!-- The list's search, order and page, which go with the links to its records, the addresses of
+     their forms and so the way back (ej_page_saved); the id of the record just saved. -->
+<xsl:variable name="list-query"><xsl:if test="string(/page/@query)"><xsl:value-of select="concat('?', /page/@query)"/></xsl:if></xsl:variable>
+<xsl:variable name="saved" select="substring-before(concat(substring-after(concat('&amp;', /page/@query), '&amp;saved='), '&amp;'), '&amp;')"/>
+
 <!-- ............................................................ the list -->
 
 <!-- The search field and the links to the table as a file, beside the heading of a list. import:
@@ -48,7 +53,7 @@
   <xsl:param name="many"/>
   <xsl:param name="none"/>
   <xsl:variable name="list" select="."/>
-  <xsl:apply-templates select="@done[not($is-refused)]"/>
+  <xsl:apply-templates select="@done[not($is-refused)]"><xsl:with-param name="path" select="$path"/></xsl:apply-templates>
   <xsl:if test="@is_mine">
     <xsl:call-template name="record-new">
       <xsl:with-param name="path" select="$path"/>
@@ -71,11 +76,15 @@
           <xsl:for-each select="*[not(self::choice)]">
             <xsl:variable name="row" select="."/>
             <tr>
+              <xsl:if test="$saved and @*[1] = $saved">
+                <xsl:attribute name="id">saved</xsl:attribute>
+                <xsl:attribute name="class">saved</xsl:attribute>
+              </xsl:if>
               <xsl:for-each select="$field[@column]">
                 <xsl:variable name="value" select="$row/@*[name() = current()/@show or not(current()/@show) and name() = current()/@name]"/>
                 <xsl:choose>
                   <xsl:when test="position() &gt; 1"><td data-word="{@column}"><xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></td></xsl:when>
-                  <xsl:when test="$list/@is_mine"><th scope="row"><a href="{$base}{$path}/{$row/@*[1]}"><xsl:value-of select="$value"/></a></th></xsl:when>
+                  <xsl:when test="$list/@is_mine"><th scope="row"><a href="{$base}{$path}/{$row/@*[1]}{$list-query}"><xsl:value-of select="$value"/></a></th></xsl:when>
                   <xsl:otherwise><th scope="row"><xsl:value-of select="$value"/></th></xsl:otherwise>
                 </xsl:choose>
               </xsl:for-each>
@@ -94,9 +103,17 @@
   </xsl:for-each>
 </xsl:template>
 
-<!-- The message after a save. -->
-<xsl:template match="page/*/@done"><p class="notice" role="status">Сохранено.</p></xsl:template>
-<xsl:template match="page/*/@done[. = 'added']"><p class="notice" role="status">Добавлено.</p></xsl:template>
+<!-- The message after a save, with a link if the record is not on this page of the list. -->
+<xsl:template match="page/*/@done">
+  <xsl:param name="path"/>
+  <p class="notice" role="status">
+    <xsl:choose><xsl:when test=". = 'added'">Добавлено.</xsl:when><xsl:otherwise>Сохранено.</xsl:otherwise></xsl:choose>
+    <xsl:if test="$saved and $path and ../@is_mine and not(../*[@*[1] = $saved])">
+      <xsl:text> Этой записи нет на показанной странице: </xsl:text>
+      <a href="{$base}{$path}/{$saved}{$list-query}">открыть</a>
+    </xsl:if>
+  </p>
+</xsl:template>
 <xsl:template match="page/*/@done[. = 'removed']"><p class="notice" role="status">Удалено.</p></xsl:template>
 
 <xsl:template match="f" mode="head"><th scope="col"><xsl:value-of select="@column"/></th></xsl:template>
@@ -122,6 +139,13 @@
 
 <!-- ............................................................ the form -->
 
+<!-- The way back to the list as it was. -->
+<xsl:template match="page/*[@view = 'show']" mode="crumbs">
+  <xsl:for-each select="$menu-entries[generate-id() = $menu-current and @path != $menu-path]">
+    <li><a href="{$base}{@path}{$list-query}"><xsl:value-of select="@word"/></a></li>
+  </xsl:for-each>
+</xsl:template>
+
 <!-- The form of a new record, which can be unfolded. -->
 <xsl:template name="record-new">
   <xsl:param name="path"/>
@@ -129,7 +153,7 @@
   <details class="more">
     <xsl:if test="$is-refused"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary><xsl:value-of select="$word"/></summary>
-    <form class="card" method="post" action="{$base}{$path}">
+    <form class="card" method="post" action="{$base}{$path}{$list-query}">
       <xsl:call-template name="file-form"/>
       <xsl:call-template name="token"/>
       <xsl:call-template name="edit-fields"/>
@@ -143,7 +167,7 @@
 <xsl:template name="record-form">
   <xsl:param name="remove"/>
   <xsl:param name="removal"/>
-  <form class="card" method="post" action="{$base}{/page/@path}">
+  <form class="card" method="post" action="{$base}{/page/@path}{$list-query}">
     <xsl:call-template name="file-form"/>
     <xsl:call-template name="token"/>
     <xsl:call-template name="edit-fields"/>

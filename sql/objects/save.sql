@@ -31,7 +31,7 @@ CREATE TYPE ej.outcome AS (
     outcome text,      -- saved, conflict or bad
     field   text,
     code    text,      -- error code of errors.def
-    value   text,      -- the value in the database
+    value   text,      -- the value in the database; of an added row its id, without a field
     who     text,      -- the author and local time of the change that conflicts
     at      text
 );

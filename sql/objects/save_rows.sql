@@ -71,7 +71,8 @@ BEGIN
 END
 $$;
 
--- Add a row to the school in which the writer works.
+-- Add a row to the school in which the writer works; the outcome has no field, and the id as its
+-- value.
 CREATE OR REPLACE FUNCTION ej.add_row(rel regclass, fields text[], one jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -81,7 +82,7 @@ BEGIN
     EXECUTE format('INSERT INTO %1$s (school_id, %2$s) SELECT $2, %2$s
                       FROM jsonb_populate_record(NULL::%1$s, $1) RETURNING id', rel, columns)
        INTO made USING one, (ej.my_staff_schools())[1];
-    RETURN jsonb_build_array(jsonb_build_object('outcome', 'saved', 'done', 'added', 'id', made));
+    RETURN jsonb_build_array(jsonb_build_object('outcome', 'saved', 'done', 'added', 'value', made::text));
 END
 $$;
 

@@ -26,7 +26,7 @@ sub form {
 
 my %new = (kind => 'lab', capacity => 24);
 my $r = $admin->post('/rooms', name => ' 117 ', %new);
-is $r->status . $r->location, '303/rooms?done=added', 'a room is added';
+is $r->status . $r->location, '303/rooms?done=added&saved=' . id('117') . '#saved', 'a room is added';
 my $lab = id('117');
 is room($lab), '117|lab|24|0|-|', 'as it was typed';
 is $admin->get($r->location, html => 1)->xpath('string(//*[@role = "status"])'), 'Добавлено.', 'and the list tells it';
@@ -58,6 +58,26 @@ is names($teacher->get('/rooms?find=' . uri_escape_utf8('бас'))), 'Бассе
 like $teacher->get('/rooms?format=csv')->content, qr/"Кабинет";"Вид";"Мест".*^"117";"лаборатория";"24"/ms, 'the list as CSV';
 is $teacher->get('/rooms?format=xlsx')->status, 200, 'and as a workbook';
 is join(' ', map { $t->login($_)->get('/rooms')->status } qw(personnel meals observer parent pupil)), '200 200 200 404 404', 'staff of every kind read it, and no family';
+
+# ------------------------------------------------- the way there and back ---
+
+my $found = 'find=' . uri_escape_utf8('бас') . '&sort=kind&page=1';
+$r = $admin->get("/rooms?$found&done=changed&saved=1", html => 1);
+my $pool = id('Бассейн');
+my $link = $r->xpath('string(//tbody//a[. = "Бассейн"]/@href)');
+(my $at = $link) =~ s{^/journal}{};
+is $link, "/journal/rooms/$pool?$found&done=changed&saved=1", 'a record is opened with the search, order and page of its list';
+like $r->xpath('string(//*[@role = "status"])'), qr/^Сохранено\. Этой записи нет на показанной странице/, 'a saved record that is not shown is linked';
+$r = $admin->get($at, html => 1);
+is $r->xpath('string(//form[@class = "card"]/@action)') . ' ' . $r->xpath('string(//nav[@class = "crumbs"]//a/@href)'), "$link /journal/rooms?$found&done=changed&saved=1", 'its form and the way back have them, too';
+$r = $admin->post($at, form($admin->get($at), kind => 'gym'));
+is $r->location, "/rooms?$found&done=changed&saved=$pool#saved", 'after the save the list is as it was';
+$r = $admin->get($r->location =~ s/#.*//r, html => 1);
+is $r->xpath('concat(count(//tr[@id = "saved"]), " ", //tr[@class = "saved"]/th)'), '1 Бассейн', 'with the record marked, where the address points';
+$r = $admin->post($at, {html => 1}, form($admin->get($at), name => ''));
+is $r->status . $r->xpath('string(//form[@class = "card"]/@action)'), "422$link", 'a refused form keeps the way back';
+like $admin->post('/rooms?sort=kind&page=2', name => 'Чердак', kind => 'other')->location, qr{^/rooms\?sort=kind&page=2&done=added&saved=\d+#saved$}, 'so does an added record';
+is join('|', map { $_->getAttribute('kind') } grep { $_->getAttribute('kind') ne 'class' } $admin->get('/rooms?sort=kind')->nodes('//room')), 'other|lab|lab|gym', 'kinds are in the order of their Russian words';
 
 # ---------------------------------------------------------------- changing ---
 

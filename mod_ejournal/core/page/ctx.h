@@ -49,6 +49,7 @@ struct ej_ctx_t {
     ej_node_t *node; /* the feature's element */
     const char *view;
     const char *location;
+    int is_saved; /* location is the list of the saved record */
     const char *entered; /* digest of the session that this log-in opened */
     const char *renewal; /* the session's new token, valid after COMMIT */
     ej_digest_t *etag;

@@ -18,6 +18,7 @@
 #include "http/origin.h"
 #include "out/send.h"
 #include "page/answer.h"
+#include "page/list.h"
 #include "page/outcome.h"
 #include "page/page.h"
 #include "page/refusal.h"
@@ -90,6 +91,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->etag = ej_digest_new(c->run);
     c->view = c->route->view;
     c->location = NULL;
+    c->is_saved = 0;
     c->entered = NULL;
     c->renewal = NULL;
     c->revision = NULL;
@@ -336,6 +338,7 @@ static int save(ej_ctx_t *c, const apr_table_t *path)
     if (err)
         return show_refused(c, err, path, form);
     ej_session_send_renewal(c);
+    ej_list_return(c);
     if (c->entered) {
         apr_table_t *typed = typed_fields(c->pool, form);
         apr_table_t *page = apr_table_make(c->pool, 4);

@@ -61,15 +61,72 @@ ej_err_t *ej_page_list(ej_ctx_t *c, const char *head, const char *rows,
     return NULL;
 }
 
+/* ------------------------------------------------------- after a save -- */
+
 ej_err_t *ej_page_saved(ej_ctx_t *c, const char *path, ej_params_t *p)
 {
-    const char *is_removed = ej_params_get(p, "is_removed");
-    ej_params_set(p, "done",
-                  is_removed && *is_removed == 't'                ? "removed"
-                  : apr_is_empty_table(c->request->values) ? "added"
-                                                           : "changed");
-    return ej_page_see_other(
-        c, apr_pstrcat(c->pool, path, "?done={done}", NULL), p);
+    c->is_saved = 1;
+    return ej_page_see_other(c, path, p);
+}
+
+/* The id of the record that a save added (ej.add_row), or NULL. */
+static const char *added_id(const ej_ctx_t *c)
+{
+    const ej_result_t *rows = c->outcome_rows;
+    int field = rows ? ej_result_column(rows, "field") : -1;
+    int value = rows ? ej_result_column(rows, "value") : -1;
+    ej_id_t id;
+    if (field < 0 || value < 0 || !ej_result_rows(rows) ||
+        ej_result_get(rows, 0, field))
+        return NULL;
+    const char *made = ej_result_get(rows, 0, value);
+    return made && ej_parse_id(&id, made, strlen(made)) ? made : NULL;
+}
+
+/* The id in the address of the record that a form changed: the last one. */
+static const char *changed_id(const ej_ctx_t *c)
+{
+    const apr_array_header_t *values = apr_table_elts(c->request->values);
+    return values->nelts
+               ? APR_ARRAY_IDX(values, values->nelts - 1, apr_table_entry_t).val
+               : NULL;
+}
+
+/* Append to made the pairs of the form's query string, which is that of the
+ * list, but for those of an earlier save. */
+static void keep_query(apr_array_header_t *made, ej_ctx_t *c)
+{
+    char *last, *args = apr_pstrdup(c->pool, c->r->args ? c->r->args : "");
+    for (char *pair = apr_strtok(args, "&", &last); pair;
+         pair = apr_strtok(NULL, "&", &last))
+        if (strncmp(pair, "done=", 5) && strncmp(pair, "saved=", 6) &&
+            strncmp(pair, "format=", 7)) {
+            APR_ARRAY_PUSH(made, const char *) = pair;
+            APR_ARRAY_PUSH(made, const char *) = "&";
+        }
+}
+
+void ej_list_return(ej_ctx_t *c)
+{
+    if (!c->is_saved || !c->location)
+        return;
+    const char *is_removed = ej_params_get(c->params, "is_removed");
+    const char *added = added_id(c);
+    const char *id = added ? added : changed_id(c);
+    apr_array_header_t *made = apr_array_make(c->pool, 16, sizeof(char *));
+    APR_ARRAY_PUSH(made, const char *) = c->location;
+    APR_ARRAY_PUSH(made, const char *) = "?";
+    keep_query(made, c);
+    if (is_removed && *is_removed == 't')
+        APR_ARRAY_PUSH(made, const char *) = "done=removed";
+    else {
+        APR_ARRAY_PUSH(made, const char *) =
+            added || !id ? "done=added" : "done=changed";
+        if (id)
+            APR_ARRAY_PUSH(made, const char *) =
+                apr_pstrcat(c->pool, "&saved=", id, "#saved", NULL);
+    }
+    c->location = apr_array_pstrcat(c->pool, made, 0);
 }
 
 ej_err_t *ej_page_done(ej_ctx_t *c, ej_node_t *list, ej_params_t *p)
