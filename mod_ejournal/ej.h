@@ -267,6 +267,12 @@ ej_err_t *ej_page_done(ej_ctx_t *c, ej_node_t *list, ej_params_t *p);
 ej_err_t *ej_page_see_other(ej_ctx_t *c, const char *path,
                             const ej_params_t *p);
 
+/* The address of the journal as this browser knows it, without a slash at its
+ * end, for texts that are read on paper. */
+const char *ej_page_address(ej_ctx_t *c);
+/* Let no cache keep the reply: it has something secret that is shown once. */
+void ej_page_no_store(ej_ctx_t *c);
+
 /* The pool of the request. */
 apr_pool_t *ej_page_pool(const ej_ctx_t *c);
 /* The path of a form's field `back` if it is a page of this journal, else "/".

@@ -63,6 +63,11 @@
   <page name="GET /pupils/{{pupil_id}}/marks" word="Отметки по предметам"/>
   <page name="GET /account" word="Профиль"/>
   <page name="POST /account" word="сменить свой пароль"/>
+  <page name="GET /slips" word="Коды доступа по классам"/>
+  <page name="GET /slips/staff" word="Коды доступа сотрудников"/>
+  <page name="POST /slips/staff" word="выдать коды доступа сотрудникам"/>
+  <page name="GET /slips/classes/{{class_id}}" word="Коды доступа класса"/>
+  <page name="POST /slips/classes/{{class_id}}" word="выдать коды доступа ученикам и родителям класса"/>
   <page name="GET /acts" word="Локальные акты"/>
   <page name="GET /acts/{{act_id}}/file" word="Файл локального акта"/>
   <page name="GET /acts/{{act_id}}" word="Локальный акт"/>

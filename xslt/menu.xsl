@@ -23,6 +23,7 @@
     <entry path="/classes" features="classes" word="Классы" head="1"/>
     <entry path="/pupils" features="people" word="Ученики" head="1"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
+    <entry path="/slips" features="slips" word="Коды доступа"/>
   </group>
   <group word="Учебный год">
     <entry path="/readiness" features="readiness" word="Готовность к году"/>

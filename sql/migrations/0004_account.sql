@@ -115,6 +115,8 @@ CREATE TABLE ej.activation (
     CONSTRAINT activation_expires CHECK (expires_at <= made_at + interval '92 days')
 );
 CREATE INDEX activation_person ON ej.activation (person_id);
+-- a new code withdraws the former one
+CREATE UNIQUE INDEX activation_unused ON ej.activation (person_id, school_id) WHERE used_at IS NULL;
 CREATE INDEX activation_school ON ej.activation (school_id);
 
 CREATE TABLE ej.session (

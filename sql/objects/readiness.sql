@@ -68,6 +68,8 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
                      WHERE m.study_group_id = g.id AND m.during && y.during) AS members
               FROM y JOIN ej.study_group AS g ON g.school_id = y.school_id AND g.year = y.year
              WHERE g.school_id = ANY (ARRAY(SELECT y.school_id FROM y))) AS g
+    UNION ALL SELECT 9, 'september', 'code', coalesce(sum(s.families), 0)::bigint, coalesce(sum(s.apart), 0)::bigint
+      FROM y JOIN ej.slip_counts() AS s ON s.year = y.year
     UNION ALL SELECT 14, 'later', 'timetable', count(*), count(*) FILTER (WHERE hours <> hours_week) FROM t
   ) AS line
  CROSS JOIN LATERAL (SELECT CASE line.due WHEN 'august' THEN make_date(y.year, 8, 25)

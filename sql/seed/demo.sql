@@ -27,6 +27,7 @@ SELECT ej.open_year(2026);
 \ir demo_plan.sql
 \ir demo_people.sql
 \ir demo_study.sql
+\ir demo_access.sql
 
 \if :{?today}
 \else
@@ -65,7 +66,7 @@ SELECT DISTINCT a.id, t.today - 2
 ANALYZE ej.history, ej.lesson, ej.account, ej.staff;
 SELECT pg_temp.sign_lesson_history(:school);
 SELECT pg_temp.sign_term_history(:school);
-SELECT pg_temp.demo_slips(:school);
+SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;
 CREATE TEMP TABLE slips AS SELECT person, code FROM demo_slip ORDER BY person;
 COMMIT;

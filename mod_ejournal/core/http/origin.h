@@ -16,5 +16,8 @@ ej_err_t *ej_origin_is_safe(const ej_request_t *request);
 /* Whether browsers trust this origin: it came over TLS or from this machine.
  * On any other they ignore Clear-Site-Data. */
 int ej_origin_is_trusted(const ej_request_t *request);
+/* The address of this site as the browser knows it: EjournalOrigin, or the
+ * request's own scheme and Host. */
+const char *ej_origin_self(const ej_request_t *request);
 
 #endif

@@ -12,6 +12,7 @@
 #include <apr_escape.h>
 #include <stdlib.h>
 
+#include "http/origin.h"
 #include "out/send.h"
 #include "page/stream.h"
 #include "text/text.h"
@@ -225,6 +226,17 @@ void ej_page_once(ej_ctx_t *c, const char *query, ej_params_t *p)
 {
     c->is_once = 1;
     queue(c, query, NULL, p);
+}
+
+const char *ej_page_address(ej_ctx_t *c)
+{
+    return apr_pstrcat(c->pool, ej_origin_self(c->request),
+                       c->request->mount->base, NULL);
+}
+
+void ej_page_no_store(ej_ctx_t *c)
+{
+    ej_send_caching(c->r, 1);
 }
 
 const char *ej_page_way_back(ej_ctx_t *c, const char *path)

@@ -51,10 +51,18 @@ SELECT w.login, w.rel, w.verb, replace(pg_temp.scope(w.verb, w.rel, w.login), 'F
 SQL
 }
 
-# The ids of a table that a person may read, and the hidden ones, both in order.
+# The condition on the rows of a table that a person may read, or undef.
+sub says {
+    my ($db, $login, $rel) = @_;
+    return scalar $db->selectrow_array(q{SELECT says FROM probe.may WHERE (login, rel, verb) = (?, ?, 'SELECT')}, undef, $login, $rel);
+}
+
+# The ids of a table that a person may read, and the hidden ones, both in order. Persons
+# are read by their cards.
 sub ids {
     my ($db, $login, $rel) = @_;
-    my ($says) = $db->selectrow_array(q{SELECT says FROM probe.may WHERE (login, rel, verb) = (?, ?, 'SELECT')}, undef, $login, $rel);
+    my $says = $rel eq 'person' ? join(' OR ', map { "x.id IN (SELECT x.person_id FROM ej.$_ AS x WHERE " . (says($db, $login, $_) // 'false') . ')' }
+        qw(staff pupil guardian)) : says($db, $login, $rel);
     my $seen = $db->selectcol_arrayref("SELECT x.id FROM ej.$rel AS x WHERE " . ($says // 'false') . ' ORDER BY 1');
     my %is_seen = map { $_ => 1 } @$seen;
     return ($seen, [grep { !$is_seen{$_} } @{$db->selectcol_arrayref("SELECT id FROM ej.$rel ORDER BY 1")}]);
