@@ -120,7 +120,9 @@ sub grows_evenly {
     }
     for my $name (sort keys %asked) {
         my $bound = $most * $took{$name}{32} + $noise;
-        next if $took{$name}{64} < $bound || (seconds(8, $asked{$name}))[0] < $bound;
+        my $again = 0;
+        $again++ while $took{$name}{64} >= $bound && $again < 5 && (seconds(8, $asked{$name}))[0] >= $bound;
+        next if $took{$name}{64} < $bound || $again < 5;
         push @wrong, sprintf '%s: %.3f s, with half of it %.3f', $name, @{$took{$name}}{64, 32};
     }
     return join "\n", @wrong;
