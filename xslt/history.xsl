@@ -120,6 +120,7 @@
     <xsl:when test=". = 'act'">локальный акт</xsl:when>
     <xsl:when test=". = 'bell' or . = 'bell_plan'">звонки</xsl:when>
     <xsl:when test=". = 'scale' or . = 'scale_value'">шкала отметок</xsl:when>
+    <xsl:when test=". = 'scale_use'">правило оценивания</xsl:when>
     <xsl:when test=". = 'work_kind'">вид работы</xsl:when>
     <xsl:when test=". = 'attendance_code'">обозначение отсутствия</xsl:when>
     <xsl:otherwise>настройка</xsl:otherwise>
@@ -132,6 +133,12 @@
   <f name="code">обозначение</f>
   <f name="comment">комментарий</f>
   <f name="minutes">минут</f>
+  <f name="is_pass">успевает</f>
+  <f name="is_good">качество</f>
+  <f name="sou_weight">вес для СОУ</f>
+  <f name="grade_from">с класса</f>
+  <f name="grade_till">по класс</f>
+  <f name="round_from_pct">округление итоговых</f>
   <f name="topic">тема</f>
   <f name="text">задание</f>
   <f name="held_on">день</f>

@@ -29,6 +29,9 @@
     <entry path="/readiness" features="readiness" word="Готовность к году"/>
     <entry path="/subjects" features="subjects" word="Предметы"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
+    <entry path="/kinds" features="kinds" word="Виды работ"/>
+    <entry path="/scales" features="scales" word="Системы оценивания"/>
+    <entry path="/grading" features="grading" word="Правила оценивания"/>
   </group>
   <group word="Школа">
     <entry path="/acts" features="acts" word="Локальные акты"/>

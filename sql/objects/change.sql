@@ -46,7 +46,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('bell_plan',         'setup',     '{}', '', true),
     ('bell',              'setup',     '{}', '', true),
     ('scale',             'setup',     '{}', '', true),
-    ('scale_value',       'setup',     '{}', '', true),
+    ('scale_value',       'setup',     '{scale_id,value}', '', true),
+    ('scale_use',         'setup',     '{}', '', true),
     ('work_kind',         'setup',     '{}', '', true),
     ('attendance_code',   'setup',     '{}', '', true),
 
