@@ -40,6 +40,13 @@
   <page name="GET /classes/{{class_id}}" word="Класс"/>
   <page name="GET /pupils" word="Список учеников"/>
   <page name="GET /staff" word="Список сотрудников"/>
+  <page name="GET /movements" word="Движение учеников"/>
+  <page name="GET /newcomers" word="Новый ученик"/>
+  <page name="POST /newcomers" word="зачислить нового ученика"/>
+  <page name="GET /movements/{{movement_id}}" word="Отмена записи о движении"/>
+  <page name="POST /movements/{{movement_id}}" word="отменить ошибочную запись о движении"/>
+  <page name="GET /pupils/{{pupil_id}}/movements" word="Движение ученика"/>
+  <page name="POST /pupils/{{pupil_id}}/movements" word="перевести, отчислить или снова зачислить ученика"/>
   <page name="GET /history" word="История изменений"/>
   <page name="GET /subjects" word="Список предметов"/>
   <page name="GET /subjects/{{subject_id}}" word="Предмет"/>
@@ -116,6 +123,7 @@
   <group word="Классы и расписание">
     <table name="class" word="Классы"/>
     <table name="enrolment" word="Зачисления в классы"/>
+    <table name="movement" word="Движение учеников"/>
     <table name="study_group" word="Учебные группы"/>
     <table name="study_group_class" word="Классы учебных групп"/>
     <table name="membership" word="Составы групп"/>

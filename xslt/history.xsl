@@ -106,6 +106,7 @@
     <xsl:when test=". = 'guardian'">родитель</xsl:when>
     <xsl:when test=". = 'guardianship'">чей родитель</xsl:when>
     <xsl:when test=". = 'enrolment'">зачисление в класс</xsl:when>
+    <xsl:when test=". = 'movement'">движение ученика</xsl:when>
     <xsl:when test=". = 'membership'">состав группы</xsl:when>
     <xsl:when test=". = 'teaching'">нагрузка</xsl:when>
     <xsl:when test=". = 'class'">класс</xsl:when>
@@ -185,6 +186,11 @@
   <f name="ordinal">номер по порядку</f>
   <f name="signed_on">подписан</f>
   <f name="order_on">дата приказа</f>
+  <f name="moved_on">с какого дня</f>
+  <f name="from_class_id">из класса</f>
+  <f name="note">примечание</f>
+  <f name="written">изменённые записи</f>
+  <f name="undone_reason">почему отменено</f>
   <f name="ended_on">закрыто с</f>
   <f name="reason">причина</f>
   <f name="surname">фамилия</f>

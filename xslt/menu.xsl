@@ -22,6 +22,7 @@
   <group word="Люди">
     <entry path="/classes" features="classes" word="Классы" head="1"/>
     <entry path="/pupils" features="people" word="Ученики" head="1"/>
+    <entry path="/movements" features="movements" word="Движение учеников"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
     <entry path="/slips" features="slips" word="Коды доступа"/>
   </group>

@@ -64,6 +64,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('membership',        'setup',     '{}', 'school', true),
     ('teaching',          'setup',     '{}', 'school', true),
     ('timetable',         'setup',     '{}', '', true),
+    ('movement',          'setup',     '{pupil_id,kind,from_class_id,class_id,moved_on,written}', '', true),
     -- its history leaves out what is secret: ej.history_of_entry()
     ('account',           NULL,        '{}', 'person', false)
 $$;
