@@ -46,8 +46,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('bell_plan',         'setup',     '{}', '', true),
     ('bell',              'setup',     '{}', '', true),
     ('scale',             'setup',     '{}', '', true),
-    ('scale_value',       'setup',     '{scale_id,value}', '', true),
-    ('scale_use',         'setup',     '{}', '', true),
+    ('scale_value',       'setup',     '{}', '', true),
     ('work_kind',         'setup',     '{}', '', true),
     ('attendance_code',   'setup',     '{}', '', true),
 
@@ -57,14 +56,13 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('pupil_card',        'setup',     '{}', '', true),
     ('guardian',          'setup',     '{}', 'both', true),
     ('guardianship',      'setup',     '{}', 'school', true),
-    ('class',             'setup',     '{}', 'school', true),
-    ('enrolment',         'setup',     '{}', 'school', true),
-    ('study_group',       'setup',     '{}', 'school', true),
+    ('class',             'setup',     '{year}', 'school', true),
+    ('enrolment',         'setup',     '{pupil_id,class_id}', 'school', true),
+    ('study_group',       'setup',     '{year}', 'school', true),
     ('study_group_class', 'setup',     '{}', 'school', true),
-    ('membership',        'setup',     '{}', 'school', true),
+    ('membership',        'setup',     '{study_group_id,pupil_id}', 'school', true),
     ('teaching',          'setup',     '{}', 'school', true),
     ('timetable',         'setup',     '{}', '', true),
-    ('movement',          'setup',     '{pupil_id,kind,from_class_id,class_id,moved_on,written}', '', true),
     -- its history leaves out what is secret: ej.history_of_entry()
     ('account',           NULL,        '{}', 'person', false)
 $$;

@@ -3,7 +3,8 @@
 -- Rules that a constraint cannot express are statement-level AFTER triggers with
 -- transition tables: one set-based query for each statement, whether it writes one mark
 -- or five million. They are in rule_school.sql (set-up, one school), rule_lesson.sql
--- (lessons, memberships, enrolments), rule_journal.sql (works, marks, absences,
+-- (lessons, memberships, enrolments), rule_member.sql (who is in a group, and from when),
+-- rule_journal.sql (works, marks, absences,
 -- homework) and rule_term.sql (term marks).
 --
 -- Every rule is SECURITY DEFINER and owned by ej_rule: as the web role it would not see
@@ -23,6 +24,8 @@ GRANT SELECT ON ej.term_plan, ej.subject, ej.scale, ej.work_kind, ej.attendance_
     ej.guardian, ej.bell_plan, ej.study_group_class, ej.work,
     ej.mark, ej.attendance, ej.homework_for, ej.term_mark, ej.timetable TO ej_rule;
 GRANT SELECT, INSERT ON ej.person TO ej_rule;
+-- the groups of classes, and memberships, which follow the enrolments (rule_member.sql)
+GRANT INSERT, DELETE ON ej.study_group, ej.study_group_class, ej.membership TO ej_rule;
 
 DO $$ BEGIN PERFORM ej.drop_triggers('rule'); END $$;
 
@@ -61,6 +64,12 @@ BEGIN
         ('mark_of_colleague', 'JE301', 'value',     'a colleague teaches this pupil the subject'),
         ('journal_order',    'JE101', 'order_no',   'a journal is closed and opened by an order of its own'),
         ('journal_reason',   'JE101', 'reason',     'a journal is closed and opened for a reason'),
+        ('member_of_class',  'JE230', 'from_on',    'the pupil is not in a class of the group then'),
+        ('split_twice',      'JE231', 'from_on',    'the pupil is in the other subgroup then'),
+        ('split_term',       'JE232', 'from_on',    'a pupil changes the subgroup from the first day of a term'),
+        ('split_move',       'JE301', 'from_on',    'the administrator moves pupils between subgroups'),
+        ('one_pupil',        'JE233', 'pupil_id',   'such a group has one pupil'),
+        ('class_group',      'JE234', 'study_group_id', 'the group of a class follows the class'),
         ('own_longer',       'JE301', 'during',     'the own term is not the own to lengthen'),
         ('absence_reason',   'JE301', 'code',       'only the reason of an absence is yours to change'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')

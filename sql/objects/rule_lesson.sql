@@ -30,6 +30,13 @@ BEGIN
 END
 $$;
 
+-- Whether lessons of these groups may not meet. A pupil who is taught alone misses lessons
+-- of the class meanwhile, but is not taught alone twice at once.
+CREATE OR REPLACE FUNCTION ej.rule_same_pupil_hours(one bigint, other bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+SELECT count(*) FILTER (WHERE g.kind IN ('individual', 'home')) <> 1 FROM ej.study_group AS g WHERE g.id IN (one, other)
+$$;
+
 -- Refuse if one of these lessons overlaps another lesson of one of its pupils. Pairs of
 -- groups with a common pupil are found first: they are few, while a year's timetable
 -- has tens of thousands of lessons.
@@ -58,7 +65,8 @@ BEGIN
        AND l.during && m.during AND l.state IN ('planned', 'given')
        -- that year's partition only
        AND l.id >= m.id / 10000000000 * 10000000000
-       AND l.id < (m.id / 10000000000 + 1) * 10000000000;
+       AND l.id < (m.id / 10000000000 + 1) * 10000000000
+     WHERE ej.rule_same_pupil_hours(m.study_group_id, l.study_group_id);
     PERFORM ej.rule_check('pupil_two_places', bad);
 END
 $$;
@@ -88,7 +96,8 @@ BEGIN
        AND m.held_on < coalesce(upper(p.days), 'infinity')
        AND m.state IN ('planned', 'given')
       JOIN ej.lesson AS l ON l.study_group_id = p.other_id AND l.held_on = m.held_on
-       AND l.during && m.during AND l.state IN ('planned', 'given');
+       AND l.during && m.during AND l.state IN ('planned', 'given')
+     WHERE ej.rule_same_pupil_hours(p.study_group_id, p.other_id);
     PERFORM ej.rule_check('pupil_two_places', bad);
     RETURN NULL;
 END

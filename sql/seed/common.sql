@@ -157,7 +157,7 @@ END
 $$;
 
 -- Add pupil no. n of a class. No two pupils of a class have the same surname.
-CREATE FUNCTION pg_temp.add_pupil(p_class bigint, p_group bigint, p_n int, p_from date DEFAULT '2026-09-01',
+CREATE FUNCTION pg_temp.add_pupil(p_class bigint, p_n int, p_from date DEFAULT '2026-09-01',
     p_until date DEFAULT '2027-09-01') RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -190,8 +190,6 @@ BEGIN
     INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during, order_no)
     VALUES (v_class.school_id, v_pupil, p_class, daterange(p_from, p_until),
             CASE WHEN p_from > '2026-09-01' THEN '57-у' ELSE '12-у' END);
-    INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during)
-    VALUES (v_class.school_id, p_group, v_pupil, daterange(p_from, p_until));
     RETURN v_pupil;
 END
 $$;
@@ -205,22 +203,22 @@ BEGIN
      WHERE p.school_id = p_school
        AND p.name = CASE WHEN p_grade = 1 THEN '1 классы' WHEN p_grade < 10 THEN '2–9 классы' ELSE '10–11 классы' END
     RETURNING id INTO class_id;
-    INSERT INTO ej.study_group (school_id, year, kind, name)
-    VALUES (p_school, 2026, 'class', p_grade || p_letter) RETURNING id INTO group_id;
-    INSERT INTO ej.study_group_class VALUES (group_id, class_id, p_school);
+    SELECT x.study_group_id INTO group_id FROM ej.study_group_class AS x WHERE x.class_id = add_class.class_id;
 END
 $$;
 
 -- Add a group of every p_of-th pupil of some classes, beginning with pupil p_part.
-CREATE FUNCTION pg_temp.add_subgroup(p_classes bigint[], p_kind text, p_name text, p_part int, p_of int)
+CREATE FUNCTION pg_temp.add_subgroup(p_classes bigint[], p_kind text, p_name text, p_part int, p_of int,
+    p_subject text DEFAULT NULL)
 RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     v_group bigint;
     v_school bigint;
 BEGIN
     SELECT school_id INTO v_school FROM ej.class WHERE id = p_classes[1];
-    INSERT INTO ej.study_group (school_id, year, kind, name)
-    VALUES (v_school, 2026, p_kind, p_name) RETURNING id INTO v_group;
+    INSERT INTO ej.study_group (school_id, year, kind, name, subject_id)
+    VALUES (v_school, 2026, p_kind, p_name, (SELECT s.id FROM ej.subject s WHERE s.school_id = v_school AND s.name = p_subject))
+    RETURNING id INTO v_group;
     INSERT INTO ej.study_group_class SELECT v_group, c, v_school FROM unnest(p_classes) AS c;
     INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during)
     SELECT v_school, v_group, e.pupil_id, e.during
@@ -266,31 +264,6 @@ CREATE FUNCTION pg_temp.add_journals(p_school bigint) RETURNS void LANGUAGE sql 
       JOIN ej.term m ON m.term_plan_id = p.plan
      WHERE t.school_id = p_school
      ORDER BY t.id, m.kind = 'year', m.ordinal
-$$;
-
--- The orders by which pupils came and left within the year, with what they changed.
-CREATE FUNCTION pg_temp.add_movements(p_school bigint) RETURNS void LANGUAGE sql AS $$
-    WITH year AS (
-        SELECT during FROM ej.school_year WHERE school_id = p_school ORDER BY year DESC LIMIT 1
-    ), moved AS (
-        SELECT e.pupil_id, e.class_id, e.during, v.kind, v.moved_on, y.during AS year
-          FROM year AS y, ej.enrolment AS e,
-               LATERAL (VALUES ('enrol', lower(e.during)), ('leave', upper(e.during))) AS v(kind, moved_on)
-         WHERE e.school_id = p_school AND v.moved_on > lower(y.during) AND v.moved_on < upper(y.during)
-    )
-    INSERT INTO ej.movement (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written)
-    SELECT p_school, m.pupil_id, m.kind, CASE m.kind WHEN 'leave' THEN m.class_id END, CASE m.kind WHEN 'enrol' THEN m.class_id END,
-           m.moved_on, CASE m.kind WHEN 'enrol' THEN 'from_city' ELSE 'to_school' END,
-           CASE m.kind WHEN 'enrol' THEN '57-у' ELSE '61-у' END, m.moved_on - 1,
-           CASE m.kind WHEN 'enrol' THEN 'Нижние Ключи' ELSE 'Школа № 5' END,
-           (SELECT jsonb_agg(w.one || CASE m.kind
-                       WHEN 'enrol' THEN jsonb_build_object('old', NULL, 'new', w.during)
-                       ELSE jsonb_build_object('old', daterange(lower(w.during), upper(m.year)), 'new', w.during) END)
-              FROM (SELECT jsonb_build_object('class_id', m.class_id) AS one, m.during
-                     UNION ALL
-                    SELECT jsonb_build_object('study_group_id', b.study_group_id), b.during
-                      FROM ej.membership AS b WHERE b.pupil_id = m.pupil_id) AS w)
-      FROM moved AS m ORDER BY m.moved_on, m.pupil_id
 $$;
 
 \ir topics.sql

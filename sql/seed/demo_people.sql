@@ -75,12 +75,12 @@ BEGIN
            LATERAL pg_temp.add_class(p_school, substring(p.class FROM '\d+')::int, substring(p.class FROM '\D$'),
                                      p.staff) AS a;
     FOR c IN SELECT * FROM pg_temp.demo_class d JOIN pg_temp.plan_class p USING (class) ORDER BY p.n LOOP
-        PERFORM pg_temp.add_pupil(c.class_id, c.group_id, n, p_from =>
+        PERFORM pg_temp.add_pupil(c.class_id, n, p_from =>
                     CASE WHEN n = c.size AND c.class IN ('3Б', '6А', '7Б', '8В') THEN date '2026-09-21' ELSE '2026-09-01' END)
            FROM generate_series(1, c.size) AS n;
         -- a pupil who has left, in addition to the thousand
         IF c.class IN ('2А', '5А', '7Б', '9В', '11Б') THEN
-            PERFORM pg_temp.add_pupil(c.class_id, c.group_id, c.size + 1, p_until => '2026-10-13');
+            PERFORM pg_temp.add_pupil(c.class_id, c.size + 1, p_until => '2026-10-13');
         END IF;
     END LOOP;
     ASSERT (SELECT count(*) FROM ej.enrolment WHERE school_id = p_school AND upper(during) > '2027-01-01') = 1000;

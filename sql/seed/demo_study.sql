@@ -17,7 +17,8 @@ CREATE FUNCTION pg_temp.demo_group(p_unit text) RETURNS bigint LANGUAGE sql AS $
                 format('%s, %s, %s группа', split_part(p_unit, '/', 1),
                        CASE substr(split_part(p_unit, '/', 2), 1, 1) WHEN 'а' THEN 'английский' ELSE 'информатика' END,
                        right(p_unit, 1)),
-                right(p_unit, 1)::int - 1, 2)
+                right(p_unit, 1)::int - 1, 2,
+                CASE substr(split_part(p_unit, '/', 2), 1, 1) WHEN 'а' THEN 'Английский язык' ELSE 'Информатика' END)
         END
 $$;
 
@@ -38,7 +39,7 @@ BEGIN
                FROM pg_temp.demo_staff s JOIN pg_temp.plan_teacher t USING (no) WHERE s.no = v.no;
         END LOOP;
     END LOOP;
-    PERFORM pg_temp.add_journals(p_school), pg_temp.add_movements(p_school);
+    PERFORM pg_temp.add_journals(p_school);
 END
 $$;
 

@@ -25,7 +25,7 @@ INSERT INTO ej.staff_role (staff_id, school_id, role, order_no, order_on, during
 VALUES (:staff, :school, 'deputy', '101-к', '2026-08-28', '[2026-09-01,2027-09-01)');
 INSERT INTO ej.room (school_id, name) VALUES (:school, '7');
 SELECT class_id AS class, group_id AS "group" FROM pg_temp.add_class(:school, 7, 'А', :staff) \gset
-SELECT pg_temp.add_pupil(:class, :group, n) FROM generate_series(1, 14) AS n;
+SELECT pg_temp.add_pupil(:class, n) FROM generate_series(1, 14) AS n;
 SELECT pg_temp.add_guardian(p.id, NULL) FROM ej.pupil AS p WHERE p.school_id = :school;
 SELECT pg_temp.add_timetable(pg_temp.add_teaching(:group, 'Алгебра', :staff, 3), '12 34 62', '7');
 SELECT pg_temp.add_journals(:school);

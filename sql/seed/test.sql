@@ -55,11 +55,11 @@ BEGIN
                AS v(grade, letter, login, n), LATERAL pg_temp.add_class(p_school, v.grade, v.letter,
                (SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = v.login || x)) AS c
     LOOP
-        PERFORM pg_temp.add_pupil(v_class.class_id, v_class.group_id, n,
+        PERFORM pg_temp.add_pupil(v_class.class_id, n,
                     p_until => CASE WHEN v_class.login = 'class-teacher' AND n = 7 THEN date '2026-10-16' ELSE '2027-09-01' END)
            FROM generate_series(1, v_class.n) AS n;
         IF v_class.login = 'class-teacher' THEN
-            PERFORM pg_temp.add_pupil(v_class.class_id, v_class.group_id, 12, p_from => '2026-10-05');
+            PERFORM pg_temp.add_pupil(v_class.class_id, 12, p_from => '2026-10-05');
         END IF;
     END LOOP;
 END
@@ -134,13 +134,13 @@ BEGIN
          WHERE c.school_id = p_school AND c.name = v.class;
         IF v.part > 0 THEN
             v_group := pg_temp.add_subgroup(ARRAY[v_class], 'subgroup',
-                           format('%s, английский, %s группа', v.class, v.part), v.part - 1, 2);
+                           format('%s, английский, %s группа', v.class, v.part), v.part - 1, 2, v.subject);
         END IF;
         PERFORM pg_temp.add_timetable(pg_temp.add_teaching(v_group, v.subject,
                     (SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = v.login || x),
                     cardinality(string_to_array(v.slots, ' '))), v.slots, v.room);
     END LOOP;
-    PERFORM pg_temp.add_journals(p_school), pg_temp.add_movements(p_school);
+    PERFORM pg_temp.add_journals(p_school);
 END
 $$;
 

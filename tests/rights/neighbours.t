@@ -63,6 +63,7 @@ $t->db->do("INSERT INTO ej.$_->[0] " . $_->[1] =~ s/VALUES/OVERRIDING SYSTEM VAL
     [term_plan => "VALUES (900001, $id{school}, 2026, 'План')"], [bell_plan => "VALUES (900001, $id{school}, 'Звонки')"],
     [term => "(id, school_id, term_plan_id, kind, ordinal, name, during) VALUES (900001, $id{school}, 900001, 'quarter', 1, 'I', '[2026-09-01,2026-10-01)')"],
     [study_group => "VALUES (900001, $id{school}, 2026, 'elective', 'Кружок')"],
+    [study_group_class => "VALUES (900001, $id{class}, $id{school})"],
     [class => "(id, school_id, year, grade, letter, term_plan_id) VALUES (900001, $id{school}, 2026, 11, 'Я', $id{term_plan})"],
     [holiday => "VALUES (900001, $id{school}, 2026, 'День школы', '[2027-05-05,2027-05-06)')"];
 $t->db->do("INSERT INTO ej.teaching OVERRIDING SYSTEM VALUE VALUES (900001, $id{school}, 2026, 900001, $id{subject}, $id{staff}, 1, $id{scale}, $id{scale})");
@@ -107,7 +108,8 @@ sub writes {
     "UPDATE ej.journal SET closed_at = NULL, closed_by = NULL, order_no = '7', reason = 'ошибка' WHERE id = $id{closed}",
     "UPDATE ej.journal SET closed_at = now(), order_no = '7', reason = 'итоги' WHERE id = $id{journal}",
     "INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during) VALUES ($id{school}, $id{spare}, $id{pupil}, '[2026-09-01,)')",
-    "UPDATE ej.membership SET during = '[2026-09-01,2027-03-01)' WHERE pupil_id = $id{pupil}",
+    "UPDATE ej.membership SET during = '[2026-09-01,2027-04-05)' WHERE pupil_id = $id{pupil}
+        AND study_group_id = (SELECT g.id FROM ej.study_group AS g WHERE g.school_id = $id{school} AND g.kind = 'class' AND g.name = '7Б')",
     "UPDATE ej.enrolment SET during = '[2026-09-01,2027-03-01)' WHERE pupil_id = $id{pupil}",
     "UPDATE ej.term SET during = '[2026-11-02,2026-12-29)' WHERE id = $id{term}",
     "UPDATE ej.school_year SET during = '[2026-09-01,2027-08-31)' WHERE school_id = $id{school}",

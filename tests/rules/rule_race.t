@@ -124,13 +124,13 @@ my $leave  = "UPDATE ej.membership SET during = '[2026-09-01,2026-09-05)'
 my $stay   = "UPDATE ej.membership SET during = '[2026-09-01,2027-09-01)'
               WHERE pupil_id = $child AND study_group_id = study_group('7Б')";
 my $expel  = "UPDATE ej.enrolment SET during = '[2026-09-01,2026-09-05)' WHERE pupil_id = $child";
-my $enrol  = "UPDATE ej.enrolment SET during = '[2026-09-01,2027-09-01)' WHERE pupil_id = $child";
+my @enrol  = map {"UPDATE ej.$_ SET during = '[2026-09-01,2027-09-01)' WHERE pupil_id = $child"} qw(enrolment membership);
 
 race('a mark meets a leaving pupil', $leave, $mark, 'JE202', $stay);
 race('a leaving pupil meets a mark', $mark, $leave, 'JE207', $unmark);
 race('an absence meets a leaving pupil', $leave, $absent, 'JE202', $stay);
 race('a leaving pupil meets an absence', $absent, $leave, 'JE207', $attend);
-race('a mark meets an enrolment that ends', $expel, $mark, 'JE202', $enrol);
+race('a mark meets an enrolment that ends', $expel, $mark, 'JE202', @enrol);
 race('an enrolment that ends meets a mark', $mark, $expel, 'JE207', $unmark);
 my $term_mark = "INSERT INTO ej.term_mark (pupil_id, subject_id, term_id, school_id, teaching_id, scale_id, value)
      SELECT $child, subject_id, term('7Б', 'II четверть'), school_id, id, term_scale_id, '5'
@@ -201,6 +201,7 @@ race('one class by two teachers', meet('7Б', 'Алгебра', 'teacher', '31',
 race('one room for two classes', meet('7Б', 'Алгебра', 'teacher', '31', '17:00'),
     meet('10А', 'Русский язык', 'class-teacher', '31', '17:10'), '23P01');
 $first->do(meet('10А', 'Русский язык', 'class-teacher', '23', '18:00'));
+$first->do("INSERT INTO ej.study_group_class (study_group_id, class_id, school_id) VALUES (study_group('10А'), class('7Б'), school())");
 my $join = "INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during)
             VALUES (school(), study_group('10А'), $child, '[2026-12-05,2026-12-06)')";
 race('a lesson meets a pupil who comes into the group', $join,
@@ -208,6 +209,30 @@ race('a lesson meets a pupil who comes into the group', $join,
     "DELETE FROM ej.membership WHERE pupil_id = $child AND study_group_id = study_group('10А')");
 race('a pupil who comes into the group meets a lesson', meet('7Б', 'Алгебра', 'teacher', '31', '18:10'),
     $join, 'JE206');
+
+# A club: who leaves the class meanwhile is not in it for longer. Two subgroups at once.
+$first->do("INSERT INTO ej.study_group (school_id, year, kind, name) VALUES (school(), 2026, 'club', 'Хор')");
+$first->do("INSERT INTO ej.study_group_class (study_group_id, class_id, school_id) VALUES (study_group('Хор'), class('1А'), school())");
+my $singer = q{pupil('1А', 2)};
+my $sings  = "INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during)
+              VALUES (school(), study_group('Хор'), $singer, '[2027-01-11,2027-09-01)')";
+my $goes   = "UPDATE ej.enrolment SET during = '[2026-09-01,2027-02-01)' WHERE pupil_id = $singer";
+my @back   = map {"UPDATE ej.$_ SET during = '[2026-09-01,2027-09-01)' WHERE pupil_id = $singer"} qw(enrolment membership);
+my $sung   = sub { join ' ', map { $_->[0] } @{$watch->selectall_arrayref("SELECT upper(during) FROM ej.membership
+    WHERE pupil_id = $singer ORDER BY study_group_id")} };
+race('a pupil who enters a group meets the end of the enrolment', $goes, $sings, '');
+is $sung->(), '2027-02-01 2027-02-01', 'the membership ends with the enrolment';
+$first->do("DELETE FROM ej.membership WHERE pupil_id = $singer AND study_group_id = study_group('Хор')");
+race('the end of an enrolment meets a pupil who enters a group', $sings,
+    "UPDATE ej.enrolment SET during = '[2026-09-01,2027-01-20)' WHERE pupil_id = $singer", '');
+is $sung->(), '2027-01-20 2027-01-20', 'and is shortened with it';
+my ($part_one, $part_two) = map {"INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during)
+    VALUES (school(), study_group('7Б, английский, $_ группа'), (SELECT pupil_id FROM ej.enrolment WHERE class_id = class('7Б')
+     AND lower(during) = '2026-10-05'), '[2026-10-05,2027-09-01)')"} 1, 2;
+$first->do("SET ROLE NONE; SET session_replication_role = replica; DELETE FROM ej.membership WHERE study_group_id IN
+    (SELECT id FROM ej.study_group WHERE kind = 'subgroup') AND lower(during) = '2026-10-05';
+    SET session_replication_role = origin; SET ROLE ej_owner");
+race('a pupil is put into two subgroups at once', $part_one, $part_two, 'JE231');
 
 # ------------------------------------------------------------- what is copied --
 
