@@ -10,8 +10,10 @@ CREATE FUNCTION pg_temp.setup_scales(p_school bigint) RETURNS void LANGUAGE sql 
         (p_school, 'pass', 'зачёт / незачёт'),
         (p_school, 'ten', 'десятибалльная'),
         (p_school, 'hundred', 'стобалльная');
-    INSERT INTO ej.scale_value (scale_id, value, school_id, name, number, order_no)
-    SELECT s.id, v.value, p_school, v.name, v.number, v.order_no
+    INSERT INTO ej.scale_value (scale_id, value, school_id, name, number, order_no, is_pass, is_good, sou_weight)
+    SELECT s.id, v.value, p_school, v.name, v.number, v.order_no, level >= 3, level >= 4,
+           -- Simonov's weights; two figures of a longer scale make one level, «осв» counts nowhere
+           CASE level WHEN 5 THEN 100 WHEN 4 THEN 64 WHEN 3 THEN 36 WHEN 2 THEN 16 WHEN 1 THEN 7 END
       FROM ej.scale s
       JOIN (SELECT c AS code, v.* FROM (VALUES ('five'), ('five_term')) AS t(c), (VALUES
                 ('5', 'отлично', 5, 1), ('4', 'хорошо', 4, 2), ('3', 'удовлетворительно', 3, 3),
@@ -23,7 +25,19 @@ CREATE FUNCTION pg_temp.setup_scales(p_school bigint) RETURNS void LANGUAGE sql 
             UNION ALL SELECT 'ten', n::text, n || ' из 10', n, 11 - n FROM generate_series(0, 10) AS n
             UNION ALL SELECT 'hundred', n::text, n || ' из 100', n, 101 - n FROM generate_series(0, 100) AS n
            ) AS v ON v.code = s.code
+     CROSS JOIN LATERAL (SELECT CASE WHEN v.value IN ('осв') THEN 0 WHEN v.value = 'н/а' THEN 1
+                                     WHEN v.value = 'зач' THEN 3 WHEN v.value = 'незач' THEN 2
+                                     WHEN s.code = 'ten' THEN greatest(2, ceil(v.number / 2.0))
+                                     WHEN s.code = 'hundred' THEN greatest(2, 2 + (v.number >= 50)::int + (v.number >= 70)::int + (v.number >= 85)::int)
+                                     ELSE v.number END AS level) AS l
      WHERE s.school_id = p_school
+$$;
+
+-- Which scales a new teaching gets: one rule for all subjects and classes.
+CREATE FUNCTION pg_temp.setup_scale_use(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.scale_use (school_id, scale_id, term_scale_id)
+    SELECT p_school, c.id, t.id FROM ej.scale c, ej.scale t
+     WHERE c.school_id = p_school AND c.code = 'five' AND t.school_id = p_school AND t.code = 'five_term'
 $$;
 
 CREATE FUNCTION pg_temp.setup_kinds(p_school bigint) RETURNS void LANGUAGE sql AS $$
@@ -168,7 +182,7 @@ BEGIN
     PERFORM pg_temp.setup_year(v_school, p_year);
     INSERT INTO ej.subject (school_id, name, short_name, is_pe, order_no)
     SELECT v_school, name, short, name = 'Физическая культура', n FROM pg_temp.setup_subject ORDER BY n;
-    PERFORM pg_temp.setup_scales(v_school), pg_temp.setup_kinds(v_school), pg_temp.setup_bells(v_school);
+    PERFORM pg_temp.setup_scales(v_school), pg_temp.setup_scale_use(v_school), pg_temp.setup_kinds(v_school), pg_temp.setup_bells(v_school);
     RETURN v_school;
 END
 $$;

@@ -40,6 +40,13 @@
   <page name="GET /classes/{{class_id}}" word="Класс"/>
   <page name="GET /pupils" word="Список учеников"/>
   <page name="GET /staff" word="Список сотрудников"/>
+  <page name="GET /movements" word="Движение учеников"/>
+  <page name="GET /newcomers" word="Новый ученик"/>
+  <page name="POST /newcomers" word="зачислить нового ученика"/>
+  <page name="GET /movements/{{movement_id}}" word="Отмена записи о движении"/>
+  <page name="POST /movements/{{movement_id}}" word="отменить ошибочную запись о движении"/>
+  <page name="GET /pupils/{{pupil_id}}/movements" word="Движение ученика"/>
+  <page name="POST /pupils/{{pupil_id}}/movements" word="перевести, отчислить или снова зачислить ученика"/>
   <page name="GET /history" word="История изменений"/>
   <page name="GET /subjects" word="Список предметов"/>
   <page name="GET /subjects/{{subject_id}}" word="Предмет"/>
@@ -49,6 +56,22 @@
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
   <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /kinds" word="Виды работ"/>
+  <page name="GET /kinds/{{kind_id}}" word="Вид работы"/>
+  <page name="POST /kinds" word="добавить вид работы"/>
+  <page name="POST /kinds/{{kind_id}}" word="изменить вид работы"/>
+  <page name="GET /scales" word="Системы оценивания"/>
+  <page name="GET /scales/{{scale_id}}" word="Система оценивания"/>
+  <page name="GET /scales/{{scale_id}}/values" word="Отметки системы оценивания"/>
+  <page name="GET /scales/{{scale_id}}/values/{{scale_value_id}}" word="Отметка системы оценивания"/>
+  <page name="POST /scales" word="добавить систему оценивания"/>
+  <page name="POST /scales/{{scale_id}}" word="изменить систему оценивания"/>
+  <page name="POST /scales/{{scale_id}}/values" word="добавить отметку в систему оценивания"/>
+  <page name="POST /scales/{{scale_id}}/values/{{scale_value_id}}" word="изменить отметку системы оценивания"/>
+  <page name="GET /grading" word="Правила оценивания"/>
+  <page name="GET /grading/{{scale_use_id}}" word="Правило оценивания"/>
+  <page name="POST /grading" word="добавить правило оценивания"/>
+  <page name="POST /grading/{{scale_use_id}}" word="изменить правило оценивания"/>
   <page name="GET /settings" word="Настройки школы"/>
   <page name="POST /settings" word="изменить настройки школы"/>
   <page name="GET /readiness" word="Готовность к учебному году"/>
@@ -100,6 +123,7 @@
   <group word="Классы и расписание">
     <table name="class" word="Классы"/>
     <table name="enrolment" word="Зачисления в классы"/>
+    <table name="movement" word="Движение учеников"/>
     <table name="study_group" word="Учебные группы"/>
     <table name="study_group_class" word="Классы учебных групп"/>
     <table name="membership" word="Составы групп"/>
@@ -121,6 +145,7 @@
     <table name="bell" word="Звонки"/>
     <table name="scale" word="Шкалы отметок"/>
     <table name="scale_value" word="Отметки шкал"/>
+    <table name="scale_use" word="Правила оценивания"/>
     <table name="work_kind" word="Виды работ"/>
     <table name="attendance_code" word="Обозначения отсутствия"/>
     <table name="job" word="Фоновые задания"/>

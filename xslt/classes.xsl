@@ -18,6 +18,7 @@
 <xsl:template match="page/classes" mode="actions">
   <div class="actions">
     <a href="{$base}/journals?class_id={@class_id}">Журналы класса</a>
+    <a href="{$base}/movements?class_id={@class_id}">Движение класса</a>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
@@ -42,6 +43,7 @@
     <td class="to">
       <a href="{$base}/pupils/{@pupil_id}/marks" aria-label="Отметки: {@name}">Отметки</a>
       <a href="{$base}/pupils/{@pupil_id}/diary" aria-label="Дневник: {@name}">Дневник</a>
+      <a href="{$base}/pupils/{@pupil_id}/movements" aria-label="Движение: {@name}">Движение</a>
     </td>
   </tr>
 </xsl:template>

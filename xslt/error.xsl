@@ -104,6 +104,8 @@
     <xsl:when test="$code = 'JE260'">С тех пор, как вы открыли страницу, здесь уже выдали коды, вы сами или другой. Посмотрите, кому они ещё нужны.</xsl:when>
     <xsl:when test="$code = 'JE261'">Этот человек работает в школе: код ему выдаёт администратор.</xsl:when>
     <xsl:when test="$code = 'JE262'">Здесь нет никого, кому нужен код.</xsl:when>
+    <xsl:when test="$code = 'JE240'">В этот день ученик не числится ни в одном классе.</xsl:when>
+    <xsl:when test="$code = 'JE241'">В этот день ученик уже числится в классе.</xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

@@ -106,6 +106,7 @@
     <xsl:when test=". = 'guardian'">родитель</xsl:when>
     <xsl:when test=". = 'guardianship'">чей родитель</xsl:when>
     <xsl:when test=". = 'enrolment'">зачисление в класс</xsl:when>
+    <xsl:when test=". = 'movement'">движение ученика</xsl:when>
     <xsl:when test=". = 'membership'">состав группы</xsl:when>
     <xsl:when test=". = 'teaching'">нагрузка</xsl:when>
     <xsl:when test=". = 'class'">класс</xsl:when>
@@ -120,6 +121,7 @@
     <xsl:when test=". = 'act'">локальный акт</xsl:when>
     <xsl:when test=". = 'bell' or . = 'bell_plan'">звонки</xsl:when>
     <xsl:when test=". = 'scale' or . = 'scale_value'">шкала отметок</xsl:when>
+    <xsl:when test=". = 'scale_use'">правило оценивания</xsl:when>
     <xsl:when test=". = 'work_kind'">вид работы</xsl:when>
     <xsl:when test=". = 'attendance_code'">обозначение отсутствия</xsl:when>
     <xsl:otherwise>настройка</xsl:otherwise>
@@ -132,6 +134,12 @@
   <f name="code">обозначение</f>
   <f name="comment">комментарий</f>
   <f name="minutes">минут</f>
+  <f name="is_pass">успевает</f>
+  <f name="is_good">качество</f>
+  <f name="sou_weight">вес для СОУ</f>
+  <f name="grade_from">с класса</f>
+  <f name="grade_till">по класс</f>
+  <f name="round_from_pct">округление итоговых</f>
   <f name="topic">тема</f>
   <f name="text">задание</f>
   <f name="held_on">день</f>
@@ -178,6 +186,11 @@
   <f name="ordinal">номер по порядку</f>
   <f name="signed_on">подписан</f>
   <f name="order_on">дата приказа</f>
+  <f name="moved_on">с какого дня</f>
+  <f name="from_class_id">из класса</f>
+  <f name="note">примечание</f>
+  <f name="written">изменённые записи</f>
+  <f name="undone_reason">почему отменено</f>
   <f name="ended_on">закрыто с</f>
   <f name="reason">причина</f>
   <f name="surname">фамилия</f>

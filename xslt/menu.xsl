@@ -22,6 +22,7 @@
   <group word="Люди">
     <entry path="/classes" features="classes" word="Классы" head="1"/>
     <entry path="/pupils" features="people" word="Ученики" head="1"/>
+    <entry path="/movements" features="movements" word="Движение учеников"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
     <entry path="/slips" features="slips" word="Коды доступа"/>
   </group>
@@ -29,6 +30,9 @@
     <entry path="/readiness" features="readiness" word="Готовность к году"/>
     <entry path="/subjects" features="subjects" word="Предметы"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
+    <entry path="/kinds" features="kinds" word="Виды работ"/>
+    <entry path="/scales" features="scales" word="Системы оценивания"/>
+    <entry path="/grading" features="grading" word="Правила оценивания"/>
   </group>
   <group word="Школа">
     <entry path="/acts" features="acts" word="Локальные акты"/>

@@ -57,7 +57,7 @@
     <td data-word="Класс"><xsl:value-of select="@class_name"/></td>
     <xsl:if test="$births"><td><xsl:apply-templates select="@birth_on" mode="date"/></td></xsl:if>
     <xsl:if test="$guardians"><td><xsl:value-of select="@guardians"/></td></xsl:if>
-    <xsl:if test="$is_open"><td class="to"><xsl:if test="@is_mine"><a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a><xsl:text> </xsl:text><a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a></xsl:if></td></xsl:if>
+    <xsl:if test="$is_open"><td class="to"><xsl:if test="@is_mine"><a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a><xsl:text> </xsl:text><a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a><xsl:text> </xsl:text><a href="{$base}/pupils/{@pupil_id}/movements">Движение</a></xsl:if></td></xsl:if>
   </tr>
 </xsl:template>
 

@@ -9,6 +9,7 @@
      it the list has no such column), show the attribute shown there if it is another
      one; type is the type of the input; max of a text is its length. The select of a
      field with choices has the page's elements choice(for value name).
+     A field of the type shown is a column of the list and not in the form.
      out  named templates: record-list, record-new, record-form, edit-fields
      see  rooms.xsl for a complete sheet; list.xsl, form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -195,7 +196,7 @@
 <!-- The lines of a form, each field with its old value; the context node is the record. -->
 <xsl:template name="edit-fields">
   <xsl:variable name="record" select="."/>
-  <xsl:for-each select="$field">
+  <xsl:for-each select="$field[not(@type = 'shown')]">
     <p class="row">
       <xsl:call-template name="edit-field">
         <xsl:with-param name="value" select="string($record/@*[name() = current()/@name])"/>

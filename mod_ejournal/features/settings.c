@@ -37,6 +37,8 @@ ej_err_t *ej_settings_save(ej_ctx_t *c)
          .old = 10},
         {"min_marks", EJ_NUMBER, .min = 0, .max = 20, .is_required = 1,
          .old = 10},
+        {"round_from_pct", EJ_CHOICE, .words = "50 60 70", .is_required = 1,
+         .old = 10},
         {"retake_counts", EJ_CHOICE, .words = "last best mean",
          .is_required = 1, .old = 10},
         {0}};

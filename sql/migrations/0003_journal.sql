@@ -75,7 +75,7 @@ CREATE TABLE ej.mark (
     staff_id    bigint REFERENCES ej.staff,    -- who gave the mark, for the diary
     PRIMARY KEY (work_id, pupil_id, attempt),
     CONSTRAINT mark_work FOREIGN KEY (work_id, scale_id) REFERENCES ej.work (id, scale_id),
-    CONSTRAINT mark_value FOREIGN KEY (scale_id, value) REFERENCES ej.scale_value,
+    CONSTRAINT mark_value FOREIGN KEY (scale_id, value) REFERENCES ej.scale_value (scale_id, value),
     CONSTRAINT mark_comment_length CHECK (length(comment) <= 1000)
 ) PARTITION BY RANGE (work_id);
 CREATE INDEX mark_pupil ON ej.mark (pupil_id);
@@ -144,7 +144,7 @@ CREATE TABLE ej.term_mark (
     pupil_subject bigint GENERATED ALWAYS AS (pupil_id * 4294967296 + subject_id) STORED,
     PRIMARY KEY (pupil_id, subject_id, term_id),
     CONSTRAINT term_mark_pair CHECK (subject_id < 4294967296),
-    CONSTRAINT term_mark_value FOREIGN KEY (scale_id, value) REFERENCES ej.scale_value
+    CONSTRAINT term_mark_value FOREIGN KEY (scale_id, value) REFERENCES ej.scale_value (scale_id, value)
 );
 CREATE INDEX term_mark_term ON ej.term_mark (term_id);
 CREATE INDEX term_mark_pair ON ej.term_mark (pupil_subject);

@@ -46,7 +46,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('bell_plan',         'setup',     '{}', '', true),
     ('bell',              'setup',     '{}', '', true),
     ('scale',             'setup',     '{}', '', true),
-    ('scale_value',       'setup',     '{}', '', true),
+    ('scale_value',       'setup',     '{scale_id,value}', '', true),
+    ('scale_use',         'setup',     '{}', '', true),
     ('work_kind',         'setup',     '{}', '', true),
     ('attendance_code',   'setup',     '{}', '', true),
 
@@ -63,6 +64,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('membership',        'setup',     '{study_group_id,pupil_id}', 'school', true),
     ('teaching',          'setup',     '{}', 'school', true),
     ('timetable',         'setup',     '{}', '', true),
+    ('movement',          'setup',     '{pupil_id,kind,from_class_id,class_id,moved_on,written}', '', true),
     -- its history leaves out what is secret: ej.history_of_entry()
     ('account',           NULL,        '{}', 'person', false)
 $$;

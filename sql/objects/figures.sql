@@ -139,11 +139,12 @@ REVOKE ALL ON FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) FROM PUBL
 GRANT EXECUTE ON FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) TO ej_web;
 GRANT SELECT ON ej.work, ej.mark, ej.scale_value, ej.attendance, ej.attendance_code TO ej_rights;
 
--- Round a mean to two decimals, but never across the half at which the mark changes:
--- 4.496 is shown as 4.49, since 4.50 would mean a five.
+-- Round a mean to two decimals, but never across a hundredth at which a school lets the mark
+-- change (school.round_from_pct): 4.496 is shown as 4.49, since 4.50 would mean a five.
 CREATE OR REPLACE FUNCTION ej.mean_shown(mean numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE WHEN floor(round(mean, 2) + 0.5) = floor(mean + 0.5) THEN round(mean, 2) ELSE trunc(mean, 2) END
+SELECT CASE WHEN floor(round(mean, 2) + 0.5) = floor(mean + 0.5) AND floor(round(mean, 2) + 0.4) = floor(mean + 0.4)
+             AND floor(round(mean, 2) + 0.3) = floor(mean + 0.3) THEN round(mean, 2) ELSE trunc(mean, 2) END
 $$;
 REVOKE ALL ON FUNCTION ej.mean_shown(numeric) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.mean_shown(numeric) TO ej_web;

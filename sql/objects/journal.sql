@@ -186,7 +186,7 @@ WITH col AS MATERIALIZED (
 ), entry AS (
     SELECT c.scale_id, c.is_term, t.val, x.code, x.marks, x.is_wrong
       FROM (SELECT c.scale_id, c.is_term, ARRAY(SELECT v.value::text FROM ej.scale_value AS v
-                                                 WHERE v.scale_id = c.scale_id) AS scale
+                                                 WHERE v.scale_id = c.scale_id AND v.is_active) AS scale
               FROM col AS c GROUP BY c.scale_id, c.is_term) AS c
      CROSS JOIN (SELECT v.val, ej.cell_plain(v.val) AS typed
                    FROM (SELECT DISTINCT coalesce(v, '') AS val FROM unnest(vals) AS v) AS v OFFSET 0) AS t

@@ -29,7 +29,7 @@ CREATE POLICY read ON ej.school FOR SELECT TO ej_web
 CREATE POLICY change ON ej.school FOR UPDATE TO ej_web
     USING (id = any((select ej.my_setup_schools())::bigint[]));
 GRANT SELECT ON ej.school TO ej_web;
-GRANT UPDATE (name, short_name, founder, city, unmarked_grades, retake_counts, min_marks, fill_days)
+GRANT UPDATE (name, short_name, founder, city, unmarked_grades, retake_counts, round_from_pct, min_marks, fill_days)
     ON ej.school TO ej_web;
 
 -- school_year: added and changed, never deleted.
@@ -52,7 +52,7 @@ DECLARE
 BEGIN
     FOREACH t IN ARRAY ARRAY['holiday', 'term_plan', 'term', 'subject', 'room', 'act',
                              'bell_plan', 'bell', 'scale', 'scale_value',
-                             'work_kind', 'attendance_code']
+                             'scale_use', 'work_kind', 'attendance_code']
     LOOP
         EXECUTE format('CREATE POLICY read ON ej.%I FOR SELECT TO ej_web USING (%s)', t, read_here);
         EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web WITH CHECK (%s)', t, write_here);

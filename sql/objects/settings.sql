@@ -38,6 +38,7 @@ BEGIN
             UPDATE ej.school AS s
                SET name = made.name, short_name = made.short_name, city = made.city,
                    unmarked_grades = made.unmarked_grades, retake_counts = made.retake_counts,
+                   round_from_pct = made.round_from_pct,
                    min_marks = made.min_marks, fill_days = made.fill_days
              WHERE s.id = here.id;
         EXCEPTION WHEN SQLSTATE 'JE211' THEN

@@ -51,14 +51,14 @@ SELECT o.id AS journal_id, e.name, o.id = :journal_id AS is_current
 -- params: scale_id bigint
 SELECT v.value, v.name, v.number
   FROM ej.scale_value AS v
- WHERE v.scale_id = :scale_id
+ WHERE v.scale_id = :scale_id AND v.is_active
  ORDER BY v.order_no;
 
 -- name: journal_term_scale :many term_value
 -- params: term_scale_id bigint
 SELECT v.value, v.name
   FROM ej.scale_value AS v
- WHERE v.scale_id = :term_scale_id
+ WHERE v.scale_id = :term_scale_id AND v.is_active
  ORDER BY v.order_no;
 
 -- name: journal_codes :many code
@@ -261,12 +261,12 @@ SELECT n, outcome, field, code, value, who, at
 
 -- name: journal_figures :many figure
 -- The figures for the form of term marks: marks, missed lessons, the mark of the term's
--- scale that the mean rounds to, and whether the mean is within a tenth of the half at
--- which that mark changes.
+-- scale that the mean rounds to, and whether the mean is within a tenth of the point at
+-- which that mark changes (school.round_from_pct).
 -- params: study_group_id bigint, subject_id bigint, term_id bigint, term_scale_id bigint, school_id bigint, starts_on date, ends_on date
 -- rows: at most 60
 SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
-       abs(f.mean - floor(f.mean) - 0.5) <= 0.1 AS is_borderline,
+       abs(f.mean - floor(f.mean) - s.round_from_pct / 100.0) <= 0.1 AS is_borderline,
        f.marks < s.min_marks AS is_few
   FROM ej.school AS s
  CROSS JOIN LATERAL ej.figures(ARRAY(
@@ -274,7 +274,7 @@ SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
         WHERE b.study_group_id = :study_group_id AND b.during && daterange(:starts_on, :ends_on)),
        ARRAY[:subject_id], :term_id, true) AS f
   LEFT JOIN LATERAL (SELECT v.value FROM ej.scale_value AS v
-                      WHERE v.scale_id = :term_scale_id AND v.number = floor(f.mean + 0.5)
+                      WHERE v.scale_id = :term_scale_id AND v.is_active AND v.number = floor(f.mean + 1 - s.round_from_pct / 100.0)
                       ORDER BY v.order_no LIMIT 1) AS v ON true
  WHERE s.id = :school_id
  ORDER BY f.pupil_id;

@@ -50,7 +50,7 @@ SELECT c.code, c.name, c.latin, c.counts_missed
 SELECT v.value, v.name, v.number
   FROM ej.lesson AS l
   JOIN ej.teaching AS t ON t.id = l.teaching_id
-  JOIN ej.scale_value AS v ON v.scale_id = t.scale_id
+  JOIN ej.scale_value AS v ON v.scale_id = t.scale_id AND v.is_active
  WHERE l.id = :lesson_id ORDER BY v.order_no;
 
 -- name: lesson_kinds :many kind

@@ -266,5 +266,30 @@ CREATE FUNCTION pg_temp.add_journals(p_school bigint) RETURNS void LANGUAGE sql 
      ORDER BY t.id, m.kind = 'year', m.ordinal
 $$;
 
+-- The orders by which pupils came and left within the year, with what they changed.
+CREATE FUNCTION pg_temp.add_movements(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    WITH year AS (
+        SELECT during FROM ej.school_year WHERE school_id = p_school ORDER BY year DESC LIMIT 1
+    ), moved AS (
+        SELECT e.pupil_id, e.class_id, e.during, v.kind, v.moved_on, y.during AS year
+          FROM year AS y, ej.enrolment AS e,
+               LATERAL (VALUES ('enrol', lower(e.during)), ('leave', upper(e.during))) AS v(kind, moved_on)
+         WHERE e.school_id = p_school AND v.moved_on > lower(y.during) AND v.moved_on < upper(y.during)
+    )
+    INSERT INTO ej.movement (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written)
+    SELECT p_school, m.pupil_id, m.kind, CASE m.kind WHEN 'leave' THEN m.class_id END, CASE m.kind WHEN 'enrol' THEN m.class_id END,
+           m.moved_on, CASE m.kind WHEN 'enrol' THEN 'from_city' ELSE 'to_school' END,
+           CASE m.kind WHEN 'enrol' THEN '57-у' ELSE '61-у' END, m.moved_on - 1,
+           CASE m.kind WHEN 'enrol' THEN 'Нижние Ключи' ELSE 'Школа № 5' END,
+           (SELECT jsonb_agg(w.one || CASE m.kind
+                       WHEN 'enrol' THEN jsonb_build_object('old', NULL, 'new', w.during)
+                       ELSE jsonb_build_object('old', daterange(lower(w.during), upper(m.year)), 'new', w.during) END)
+              FROM (SELECT jsonb_build_object('class_id', m.class_id) AS one, m.during
+                     UNION ALL
+                    SELECT jsonb_build_object('study_group_id', b.study_group_id), b.during
+                      FROM ej.membership AS b WHERE b.pupil_id = m.pupil_id) AS w)
+      FROM moved AS m ORDER BY m.moved_on, m.pupil_id
+$$;
+
 \ir topics.sql
 \ir fill.sql

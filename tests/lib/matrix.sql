@@ -97,6 +97,7 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('history', 'but accounts', 'x.school_id IN ~school AND x.table_name NOT IN (''account'', ''account_subject'', ''activation'')'),
        pg_temp.mean('guardian', 'led', 'x.id IN (SELECT guardian_id FROM ej.guardianship
                                                   WHERE pupil_id IN ~class_pupil)'),
+       pg_temp.mean('movement', 'led', 'x.class_id IN ~class OR x.from_class_id IN ~class'),
        pg_temp.mean('journal work', 'led', 'x.teaching_id IN ' || pg_temp.teaching_of('class_group')),
        pg_temp.mean('lesson', 'led', 'x.study_group_id IN ~class_group'),
        pg_temp.mean('homework', 'led', 'x.study_group_id IN ~class_group AND NOT x.is_personal OR x.id IN

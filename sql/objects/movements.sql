@@ -1,0 +1,330 @@
+-- movements.sql: pupils enter a class, change it, leave and return (CNT-02, CNT-09).
+--
+-- ej.move_pupils() is the only function that does so: it ends enrolments and memberships on
+-- a day and begins others. It checks nothing itself: row policies decide the rights, and
+-- rules refuse to leave marks outside (rule_lesson.sql). A movement keeps what it wrote,
+-- so that it can be undone.
+
+-- Move pupils: classes[i] is the new class of pupils[i], NULL when the pupil leaves. From
+-- the day on the pupils are in it until its year ends, in its own group and in groups. They
+-- stay in groups that the new class belongs to, and in those that belong to no class.
+DROP FUNCTION IF EXISTS ej.move_pupils;
+CREATE FUNCTION ej.move_pupils(pupils bigint[], classes bigint[], day date, order_no text, groups bigint[] DEFAULT '{}')
+RETURNS TABLE (pupil_id bigint, from_class_id bigint, class_id bigint, written jsonb)
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    done jsonb;
+BEGIN
+    -- another movement of the same pupil waits here
+    PERFORM FROM ej.enrolment AS e WHERE e.pupil_id = ANY (pupils) ORDER BY e.id FOR UPDATE;
+    -- one statement: the rules must not see the pupil without a class in between
+    WITH want AS MATERIALIZED (
+        SELECT w.pupil_id, c.school_id, c.id AS class_id, daterange(day, upper(y.during)) AS during
+          FROM unnest(pupils, classes) AS w(pupil_id, class_id)
+          LEFT JOIN ej.class AS c ON c.id = w.class_id
+          LEFT JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+    ), cut AS MATERIALIZED (
+        SELECT e.id, e.pupil_id, e.class_id, e.during, daterange(lower(e.during), greatest(day, lower(e.during))) AS rest
+          FROM ej.enrolment AS e
+         WHERE e.pupil_id = ANY (pupils) AND (upper_inf(e.during) OR upper(e.during) > day)
+    ), shorter AS (
+        UPDATE ej.enrolment AS e SET during = c.rest FROM cut AS c
+         WHERE e.id = c.id AND NOT isempty(c.rest) RETURNING e.id
+    ), gone AS (
+        DELETE FROM ej.enrolment AS e USING cut AS c WHERE e.id = c.id AND isempty(c.rest) RETURNING e.id
+    ), begun AS (
+        INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during, order_no)
+        SELECT w.school_id, w.pupil_id, w.class_id, w.during, move_pupils.order_no
+          FROM want AS w
+         WHERE w.class_id IS NOT NULL
+           AND (SELECT count(*) FROM shorter) + (SELECT count(*) FROM gone) >= 0 -- those come first
+        RETURNING pupil_id, class_id, during
+    )
+    SELECT jsonb_agg(x.one) INTO done
+      FROM (SELECT jsonb_build_object('pupil_id', c.pupil_id, 'class_id', c.class_id, 'old', c.during,
+                                      'new', CASE WHEN NOT isempty(c.rest) THEN c.rest END) AS one
+              FROM cut AS c
+             UNION ALL
+            SELECT jsonb_build_object('pupil_id', b.pupil_id, 'class_id', b.class_id, 'old', NULL, 'new', b.during)
+              FROM begun AS b) AS x;
+    done := coalesce(done, '[]') || ej.move_members(pupils, classes, day, groups);
+    RETURN QUERY
+    SELECT w.pupil_id,
+           (SELECT (d.one ->> 'class_id')::bigint FROM jsonb_array_elements(done) AS d(one)
+             WHERE (d.one ->> 'pupil_id')::bigint = w.pupil_id AND d.one ->> 'class_id' IS NOT NULL AND d.one ->> 'old' IS NOT NULL
+             ORDER BY lower((d.one ->> 'old')::daterange) LIMIT 1),
+           w.class_id, x.written
+      FROM unnest(pupils, classes) AS w(pupil_id, class_id)
+      LEFT JOIN (SELECT (d.one ->> 'pupil_id')::bigint AS pupil_id, jsonb_agg(d.one - 'pupil_id') AS written
+                   FROM jsonb_array_elements(done) AS d(one) GROUP BY 1) AS x ON x.pupil_id = w.pupil_id;
+END
+$$;
+
+-- The memberships that these movements end: those of groups that the new class does not
+-- belong to, unless they belong to no class.
+DROP FUNCTION IF EXISTS ej.members_ended;
+CREATE FUNCTION ej.members_ended(pupils bigint[], classes bigint[], day date)
+RETURNS TABLE (id bigint, pupil_id bigint, study_group_id bigint, during daterange)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT b.id, b.pupil_id, b.study_group_id, b.during
+  FROM unnest(pupils, classes) AS w(pupil_id, class_id)
+  JOIN ej.membership AS b ON b.pupil_id = w.pupil_id
+  JOIN ej.study_group AS g ON g.id = b.study_group_id
+  LEFT JOIN ej.class AS c ON c.id = w.class_id
+ WHERE (upper_inf(b.during) OR upper(b.during) > day)
+   AND (c.id IS NULL OR c.year <> g.year
+        OR EXISTS (SELECT FROM ej.study_group_class AS x WHERE x.study_group_id = g.id)
+           AND NOT EXISTS (SELECT FROM ej.study_group_class AS x WHERE x.study_group_id = g.id AND x.class_id = c.id))
+$$;
+
+-- The groups that a pupil joins who enters a class: its own, and the chosen ones.
+CREATE OR REPLACE FUNCTION ej.groups_joined(class_id bigint, groups bigint[])
+RETURNS TABLE (study_group_id bigint)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT g.id
+  FROM ej.study_group_class AS x JOIN ej.study_group AS g ON g.id = x.study_group_id
+ WHERE x.class_id = groups_joined.class_id AND (g.kind = 'class' OR g.id = ANY (groups))
+$$;
+
+-- The part of ej.move_pupils() about study groups; returns what it wrote.
+CREATE OR REPLACE FUNCTION ej.move_members(pupils bigint[], classes bigint[], day date, groups bigint[]) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    done  jsonb;
+    begun jsonb;
+BEGIN
+    WITH cut AS MATERIALIZED (
+        SELECT m.*, daterange(lower(m.during), greatest(day, lower(m.during))) AS rest
+          FROM ej.members_ended(pupils, classes, day) AS m
+    ), shorter AS (
+        UPDATE ej.membership AS b SET during = c.rest FROM cut AS c WHERE b.id = c.id AND NOT isempty(c.rest)
+    ), gone AS (
+        DELETE FROM ej.membership AS b USING cut AS c WHERE b.id = c.id AND isempty(c.rest)
+    )
+    SELECT jsonb_agg(jsonb_build_object('pupil_id', c.pupil_id, 'study_group_id', c.study_group_id, 'old', c.during,
+                                        'new', CASE WHEN NOT isempty(c.rest) THEN c.rest END))
+      INTO done FROM cut AS c;
+    WITH want AS MATERIALIZED (
+        SELECT w.pupil_id, c.school_id, g.study_group_id, daterange(day, upper(y.during)) AS during
+          FROM unnest(pupils, classes) AS w(pupil_id, class_id)
+          JOIN ej.class AS c ON c.id = w.class_id
+          JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+         CROSS JOIN LATERAL ej.groups_joined(c.id, groups) AS g
+         WHERE NOT EXISTS (SELECT FROM ej.membership AS b WHERE b.pupil_id = w.pupil_id
+                              AND b.study_group_id = g.study_group_id AND b.during && daterange(day, upper(y.during)))
+    ), made AS (
+        INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during)
+        SELECT w.school_id, w.study_group_id, w.pupil_id, w.during FROM want AS w
+        RETURNING pupil_id, study_group_id, during
+    )
+    SELECT jsonb_agg(jsonb_build_object('pupil_id', m.pupil_id, 'study_group_id', m.study_group_id, 'old', NULL, 'new', m.during))
+      INTO begun FROM made AS m;
+    RETURN coalesce(done, '[]') || coalesce(begun, '[]');
+END
+$$;
+
+-- Write back what was before movements: written is their list, each with its pupil_id.
+-- Returns whether all of it was as the movements had left it; else nothing may stay.
+CREATE OR REPLACE FUNCTION ej.move_back(written jsonb) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    done bigint := 0;
+    n    bigint;
+    rel  text;
+    key  text;
+BEGIN
+    FOREACH key IN ARRAY '{study_group_id,class_id}'::text[] LOOP
+        rel := CASE key WHEN 'class_id' THEN 'enrolment' ELSE 'membership' END;
+        EXECUTE format($sql$
+            WITH was AS MATERIALIZED (
+                SELECT x.id, (w.one ->> 'old')::daterange AS old
+                  FROM jsonb_array_elements($1) AS w(one)
+                  JOIN ej.%1$I AS x ON x.pupil_id = (w.one ->> 'pupil_id')::bigint
+                   AND x.%2$I = (w.one ->> %2$L)::bigint AND x.during = (w.one ->> 'new')::daterange
+            ), gone AS (
+                DELETE FROM ej.%1$I AS x USING was WHERE x.id = was.id AND was.old IS NULL RETURNING x.id
+            ), longer AS (
+                UPDATE ej.%1$I AS x SET during = was.old FROM was
+                 WHERE x.id = was.id AND was.old IS NOT NULL AND (SELECT count(*) FROM gone) >= 0 RETURNING x.id
+            ), again AS (
+                INSERT INTO ej.%1$I (school_id, pupil_id, %2$I, during)
+                SELECT p.school_id, p.id, (w.one ->> %2$L)::bigint, (w.one ->> 'old')::daterange
+                  FROM jsonb_array_elements($1) AS w(one)
+                  JOIN ej.pupil AS p ON p.id = (w.one ->> 'pupil_id')::bigint
+                 WHERE w.one ->> %2$L IS NOT NULL AND w.one ->> 'new' IS NULL AND (SELECT count(*) FROM longer) >= 0
+                RETURNING id
+            )
+            SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM longer) + (SELECT count(*) FROM again)$sql$, rel, key)
+           INTO n USING written;
+        done := done + n;
+    END LOOP;
+    RETURN done = jsonb_array_length(written);
+END
+$$;
+
+-- Whether a movement changes groups whose journal is closed on the day or later.
+CREATE OR REPLACE FUNCTION ej.movement_closed(pupil_id bigint, class_id bigint, day date, groups bigint[]) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT EXISTS (
+    SELECT FROM ej.teaching AS t
+      JOIN ej.journal AS j ON j.teaching_id = t.id AND j.closed_at IS NOT NULL
+      JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND upper(e.during) > day
+     WHERE t.study_group_id = ANY (
+           ARRAY(SELECT m.study_group_id FROM ej.members_ended(ARRAY[movement_closed.pupil_id], ARRAY[movement_closed.class_id], day) AS m)
+        || ARRAY(SELECT g.study_group_id FROM ej.groups_joined(movement_closed.class_id, groups) AS g)))
+$$;
+
+-- The reasons of each kind of movement, in the order of the form.
+CREATE OR REPLACE FUNCTION ej.movement_reasons(kind text) RETURNS text[]
+LANGUAGE sql IMMUTABLE AS $$
+SELECT CASE kind
+    WHEN 'transfer' THEN '{request,split,profile,other}'
+    WHEN 'leave' THEN '{to_school,to_city,to_abroad,to_family,to_college,expelled,died,other}'
+    ELSE '{from_school,from_city,from_abroad,from_family,first_grade,restored,other}' END::text[]
+$$;
+
+-- Why a movement of a pupil is refused: field and error code; NULL when it is not.
+CREATE OR REPLACE FUNCTION ej.movement_fault(pupil bigint, kind text, class_id bigint, moved_on date, reason text, groups bigint[]) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    now_in bigint[] := ARRAY(SELECT e.class_id FROM ej.enrolment AS e
+        WHERE e.pupil_id = pupil AND (upper_inf(e.during) OR upper(e.during) > movement_fault.moved_on));
+    their_year daterange := (SELECT y.during FROM ej.class AS c
+        JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year WHERE c.id = movement_fault.class_id);
+BEGIN
+    RETURN (SELECT jsonb_build_object('field', v.field, 'code', v.code) FROM (VALUES
+        (0, 'kind', 'JE101', movement_fault.kind IS NULL),
+        (0, 'moved_on', 'JE101', movement_fault.moved_on IS NULL),
+        (1, 'class_id', 'JE101', movement_fault.kind <> 'leave' AND movement_fault.class_id IS NULL),
+        (2, 'class_id', 'JE106', movement_fault.kind <> 'leave' AND their_year IS NULL),
+        (3, 'reason', 'JE106', movement_fault.reason <> ALL (ej.movement_reasons(movement_fault.kind))),
+        (4, 'moved_on', 'JE203', NOT their_year @> movement_fault.moved_on),
+        (5, 'kind', 'JE240', movement_fault.kind IN ('transfer', 'leave') AND now_in = '{}'),
+        (6, 'kind', 'JE241', movement_fault.kind IN ('enrol', 'return') AND now_in <> '{}'),
+        (7, 'class_id', 'JE241', movement_fault.class_id = ANY (now_in)),
+        (8, 'study_group_id', 'JE106', EXISTS (SELECT FROM unnest(groups) AS g(id)
+            WHERE g.id NOT IN (SELECT j.study_group_id FROM ej.groups_joined(movement_fault.class_id, groups) AS j))),
+        (9, 'moved_on', 'JE201', ej.movement_closed(pupil, movement_fault.class_id, movement_fault.moved_on, groups))) AS v(n, field, code, is_so)
+      WHERE v.is_so ORDER BY v.n LIMIT 1);
+END
+$$;
+
+-- Add a pupil with the names of the form and what the card needs first.
+CREATE OR REPLACE FUNCTION ej.movement_newcomer(fields jsonb) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    here bigint := (ej.my_staff_schools())[1];
+    made bigint;
+BEGIN
+    INSERT INTO ej.pupil (school_id, surname, given_name, patronymic)
+    VALUES (here, fields ->> 'surname', fields ->> 'given_name', coalesce(fields ->> 'patronymic', ''))
+    RETURNING id INTO made;
+    INSERT INTO ej.pupil_card (pupil_id, school_id, birth_on, sex)
+    VALUES (made, here, (fields ->> 'birth_on')::date, fields ->> 'sex');
+    RETURN made;
+END
+$$;
+
+-- Write a movement of the form; a pupil of NULL is new. Returns its outcomes.
+CREATE OR REPLACE FUNCTION ej.movement_write(pupil bigint, fields jsonb, groups bigint[]) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    m     ej.movement := jsonb_populate_record(NULL::ej.movement, fields);
+    bad   jsonb;
+    state text; rule text; field text;
+BEGIN
+    IF pupil IS NULL THEN
+        pupil := ej.movement_newcomer(fields);
+    ELSIF NOT EXISTS (SELECT FROM ej.pupil AS p WHERE p.id = pupil) THEN
+        RETURN '[{"outcome": "bad", "code": "JE401"}]';
+    ELSIF m.kind IN ('enrol', 'return') THEN
+        m.kind := CASE WHEN EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id = pupil) THEN 'return' ELSE 'enrol' END;
+    END IF;
+    m.class_id := CASE WHEN m.kind <> 'leave' THEN m.class_id END;
+    bad := ej.movement_fault(pupil, m.kind, m.class_id, m.moved_on, m.reason, groups) || '{"outcome": "bad"}';
+    IF bad IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- takes the new pupil back
+    END IF;
+    INSERT INTO ej.movement (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written)
+    SELECT p.school_id, p.id, m.kind, x.from_class_id, x.class_id, m.moved_on, m.reason, m.order_no, m.order_on,
+           coalesce(m.note, ''), x.written
+      FROM ej.move_pupils(ARRAY[pupil], ARRAY[m.class_id], m.moved_on, m.order_no, groups) AS x
+      JOIN ej.pupil AS p ON p.id = x.pupil_id;
+    RETURN '[{"outcome": "saved"}]';
+EXCEPTION WHEN OTHERS THEN
+    IF SQLSTATE = 'EJ000' THEN
+        RETURN jsonb_build_array(bad);
+    ELSIF SQLSTATE !~ '^(22|23|JE[123])' THEN
+        RAISE;
+    END IF;
+    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, field = COLUMN_NAME;
+    bad := ej.refusal('ej.movement', state, rule, CASE WHEN state LIKE 'JE%' OR rule = 'enrolment_overlap' THEN 'moved_on' ELSE field END);
+    RETURN jsonb_build_array(bad);
+END
+$$;
+
+-- Undo a movement, the pupil's last one. Errors: JE401 no such movement; JE211 later ones
+-- hang on it, or somebody changed the classes and groups since.
+CREATE OR REPLACE FUNCTION ej.movement_undo(movement bigint, why text) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    m     ej.movement;
+    bad   jsonb := '[{"outcome": "bad", "field": "undone_reason", "code": "JE211"}]';
+    state text;
+BEGIN
+    SELECT * INTO m FROM ej.movement AS x WHERE x.id = movement FOR UPDATE;
+    IF m.id IS NULL THEN
+        RETURN '[{"outcome": "bad", "code": "JE401"}]';
+    ELSIF m.undone_reason IS NOT NULL
+       OR EXISTS (SELECT FROM ej.movement AS x WHERE x.pupil_id = m.pupil_id AND x.id > m.id AND x.undone_reason IS NULL)
+       OR NOT ej.move_back((SELECT jsonb_agg(w.one || jsonb_build_object('pupil_id', m.pupil_id))
+                              FROM jsonb_array_elements(m.written) AS w(one))) THEN
+        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- takes back what was moved
+    END IF;
+    UPDATE ej.movement AS x SET undone_reason = why WHERE x.id = movement;
+    RETURN '[{"outcome": "saved"}]';
+EXCEPTION WHEN OTHERS THEN
+    IF SQLSTATE = 'EJ000' OR SQLSTATE LIKE '23%' THEN
+        RETURN bad;
+    ELSIF SQLSTATE LIKE 'JE2%' THEN
+        GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE;
+        RETURN jsonb_set(bad, '{0,code}', to_jsonb(state));
+    END IF;
+    RAISE;
+END
+$$;
+
+-- Save a movement, or undo one (movement), once (save.sql).
+CREATE OR REPLACE FUNCTION ej.movements_save(pupil bigint, fields jsonb, groups bigint[], operation_id uuid, sha256 bytea)
+RETURNS SETOF ej.outcome
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    answer jsonb := ej.begin_operation(operation_id, sha256);
+BEGIN
+    IF answer IS NULL THEN
+        answer := ej.end_save(operation_id, sha256, ej.movement_write(pupil, fields, coalesce(groups, '{}')));
+    END IF;
+    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+END
+$$;
+CREATE OR REPLACE FUNCTION ej.movements_undo(movement bigint, why text, operation_id uuid, sha256 bytea)
+RETURNS SETOF ej.outcome
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    answer jsonb := ej.begin_operation(operation_id, sha256);
+BEGIN
+    IF answer IS NULL THEN
+        answer := ej.end_save(operation_id, sha256, ej.movement_undo(movement, why));
+    END IF;
+    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+END
+$$;
+
+REVOKE ALL ON FUNCTION ej.move_pupils, ej.members_ended, ej.groups_joined, ej.move_members, ej.move_back, ej.movement_closed,
+    ej.movement_reasons, ej.movement_fault, ej.movement_newcomer, ej.movement_write, ej.movement_undo,
+    ej.movements_save, ej.movements_undo FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.move_pupils, ej.members_ended, ej.groups_joined, ej.move_members, ej.move_back, ej.movement_closed,
+    ej.movement_reasons, ej.movement_fault, ej.movement_newcomer, ej.movement_write, ej.movement_undo,
+    ej.movements_save, ej.movements_undo TO ej_web;
