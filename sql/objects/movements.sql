@@ -1,81 +1,22 @@
 -- movements.sql: pupils enter a class, change it, leave and return (CNT-02, CNT-09).
 --
--- ej.move_pupils() is the only function that does so: it ends enrolments and memberships on
--- a day and begins others. It checks nothing itself: row policies decide the rights, and
--- rules refuse to leave marks outside (rule_lesson.sql). A movement keeps what it wrote,
--- so that it can be undone.
-
--- Move pupils: classes[i] is the new class of pupils[i], NULL when the pupil leaves. From
--- the day on the pupils are in it until its year ends, in its own group and in groups. They
--- stay in groups that the new class belongs to, and in those that belong to no class.
-DROP FUNCTION IF EXISTS ej.move_pupils;
-CREATE FUNCTION ej.move_pupils(pupils bigint[], classes bigint[], day date, order_no text, groups bigint[] DEFAULT '{}')
-RETURNS TABLE (pupil_id bigint, from_class_id bigint, class_id bigint, written jsonb)
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-#variable_conflict use_column
-DECLARE
-    done jsonb;
-BEGIN
-    -- another movement of the same pupil waits here
-    PERFORM FROM ej.enrolment AS e WHERE e.pupil_id = ANY (pupils) ORDER BY e.id FOR UPDATE;
-    -- one statement: the rules must not see the pupil without a class in between
-    WITH want AS MATERIALIZED (
-        SELECT w.pupil_id, c.school_id, c.id AS class_id, daterange(day, upper(y.during)) AS during
-          FROM unnest(pupils, classes) AS w(pupil_id, class_id)
-          LEFT JOIN ej.class AS c ON c.id = w.class_id
-          LEFT JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
-    ), cut AS MATERIALIZED (
-        SELECT e.id, e.pupil_id, e.class_id, e.during, daterange(lower(e.during), greatest(day, lower(e.during))) AS rest
-          FROM ej.enrolment AS e
-         WHERE e.pupil_id = ANY (pupils) AND (upper_inf(e.during) OR upper(e.during) > day)
-    ), shorter AS (
-        UPDATE ej.enrolment AS e SET during = c.rest FROM cut AS c
-         WHERE e.id = c.id AND NOT isempty(c.rest) RETURNING e.id
-    ), gone AS (
-        DELETE FROM ej.enrolment AS e USING cut AS c WHERE e.id = c.id AND isempty(c.rest) RETURNING e.id
-    ), begun AS (
-        INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during, order_no)
-        SELECT w.school_id, w.pupil_id, w.class_id, w.during, move_pupils.order_no
-          FROM want AS w
-         WHERE w.class_id IS NOT NULL
-           AND (SELECT count(*) FROM shorter) + (SELECT count(*) FROM gone) >= 0 -- those come first
-        RETURNING pupil_id, class_id, during
-    )
-    SELECT jsonb_agg(x.one) INTO done
-      FROM (SELECT jsonb_build_object('pupil_id', c.pupil_id, 'class_id', c.class_id, 'old', c.during,
-                                      'new', CASE WHEN NOT isempty(c.rest) THEN c.rest END) AS one
-              FROM cut AS c
-             UNION ALL
-            SELECT jsonb_build_object('pupil_id', b.pupil_id, 'class_id', b.class_id, 'old', NULL, 'new', b.during)
-              FROM begun AS b) AS x;
-    done := coalesce(done, '[]') || ej.move_members(pupils, classes, day, groups);
-    RETURN QUERY
-    SELECT w.pupil_id,
-           (SELECT (d.one ->> 'class_id')::bigint FROM jsonb_array_elements(done) AS d(one)
-             WHERE (d.one ->> 'pupil_id')::bigint = w.pupil_id AND d.one ->> 'class_id' IS NOT NULL AND d.one ->> 'old' IS NOT NULL
-             ORDER BY lower((d.one ->> 'old')::daterange) LIMIT 1),
-           w.class_id, x.written
-      FROM unnest(pupils, classes) AS w(pupil_id, class_id)
-      LEFT JOIN (SELECT (d.one ->> 'pupil_id')::bigint AS pupil_id, jsonb_agg(d.one - 'pupil_id') AS written
-                   FROM jsonb_array_elements(done) AS d(one) GROUP BY 1) AS x ON x.pupil_id = w.pupil_id;
-END
-$$;
+-- ej.move_pupils() is the only function that does so: it ends enrolments on a day and begins
+-- others; memberships follow them (rule_member.sql). It checks nothing itself: row policies
+-- decide the rights, and rules refuse to leave marks outside (rule_lesson.sql). A movement
+-- keeps what it wrote, so that it can be undone.
 
 -- The memberships that these movements end: those of groups that the new class does not
--- belong to, unless they belong to no class.
+-- belong to.
 DROP FUNCTION IF EXISTS ej.members_ended;
 CREATE FUNCTION ej.members_ended(pupils bigint[], classes bigint[], day date)
-RETURNS TABLE (id bigint, pupil_id bigint, study_group_id bigint, during daterange)
+RETURNS TABLE (pupil_id bigint, study_group_id bigint, during daterange)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT b.id, b.pupil_id, b.study_group_id, b.during
+SELECT b.pupil_id, b.study_group_id, b.during
   FROM unnest(pupils, classes) AS w(pupil_id, class_id)
   JOIN ej.membership AS b ON b.pupil_id = w.pupil_id
-  JOIN ej.study_group AS g ON g.id = b.study_group_id
-  LEFT JOIN ej.class AS c ON c.id = w.class_id
  WHERE (upper_inf(b.during) OR upper(b.during) > day)
-   AND (c.id IS NULL OR c.year <> g.year
-        OR EXISTS (SELECT FROM ej.study_group_class AS x WHERE x.study_group_id = g.id)
-           AND NOT EXISTS (SELECT FROM ej.study_group_class AS x WHERE x.study_group_id = g.id AND x.class_id = c.id))
+   AND (w.class_id IS NULL OR NOT EXISTS (SELECT FROM ej.study_group_class AS x
+                                           WHERE x.study_group_id = b.study_group_id AND x.class_id = w.class_id))
 $$;
 
 -- The groups that a pupil joins who enters a class: its own, and the chosen ones.
@@ -87,80 +28,128 @@ SELECT g.id
  WHERE x.class_id = groups_joined.class_id AND (g.kind = 'class' OR g.id = ANY (groups))
 $$;
 
--- The part of ej.move_pupils() about study groups; returns what it wrote.
-CREATE OR REPLACE FUNCTION ej.move_members(pupils bigint[], classes bigint[], day date, groups bigint[]) RETURNS jsonb
+-- The classes and groups of pupils that go on after a day, as the list that a movement keeps.
+CREATE OR REPLACE FUNCTION ej.moved_rows(pupils bigint[], day date)
+RETURNS TABLE (pupil_id bigint, class_id bigint, study_group_id bigint, during daterange)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT e.pupil_id, e.class_id, NULL, e.during FROM ej.enrolment AS e
+ WHERE e.pupil_id = ANY (pupils) AND (upper_inf(e.during) OR upper(e.during) >= day)
+ UNION ALL
+SELECT b.pupil_id, NULL, b.study_group_id, b.during FROM ej.membership AS b
+ WHERE b.pupil_id = ANY (pupils) AND (upper_inf(b.during) OR upper(b.during) >= day)
+$$;
+
+-- End and begin enrolments, in one statement: the rules must not see a pupil without a class
+-- in between.
+CREATE OR REPLACE FUNCTION ej.move_enrolments(pupils bigint[], classes bigint[], day date, order_no text) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
+WITH cut AS MATERIALIZED (
+    SELECT e.id, daterange(lower(e.during), greatest(day, lower(e.during))) AS rest
+      FROM ej.enrolment AS e
+     WHERE e.pupil_id = ANY (pupils) AND (upper_inf(e.during) OR upper(e.during) > day)
+), shorter AS (
+    UPDATE ej.enrolment AS e SET during = c.rest FROM cut AS c
+     WHERE e.id = c.id AND NOT isempty(c.rest) RETURNING e.id
+), gone AS (
+    DELETE FROM ej.enrolment AS e USING cut AS c WHERE e.id = c.id AND isempty(c.rest) RETURNING e.id
+)
+INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during, order_no)
+SELECT c.school_id, w.pupil_id, c.id, daterange(day, upper(y.during)), move_enrolments.order_no
+  FROM unnest(pupils, classes) AS w(pupil_id, class_id)
+  JOIN ej.class AS c ON c.id = w.class_id
+  JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+ WHERE (SELECT count(*) FROM shorter) + (SELECT count(*) FROM gone) >= 0 -- those come first
+$$;
+
+-- Move pupils: classes[i] is the new class of pupils[i], NULL when the pupil leaves. From
+-- the day on the pupils are in it until its year ends, in its own group and in groups. They
+-- stay in groups that both classes belong to. written is what changed, for each pupil.
+DROP FUNCTION IF EXISTS ej.move_pupils;
+CREATE FUNCTION ej.move_pupils(pupils bigint[], classes bigint[], day date, order_no text, groups bigint[] DEFAULT '{}')
+RETURNS TABLE (pupil_id bigint, from_class_id bigint, class_id bigint, written jsonb)
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    done  jsonb;
-    begun jsonb;
+    before jsonb;
 BEGIN
-    WITH cut AS MATERIALIZED (
-        SELECT m.*, daterange(lower(m.during), greatest(day, lower(m.during))) AS rest
-          FROM ej.members_ended(pupils, classes, day) AS m
-    ), shorter AS (
-        UPDATE ej.membership AS b SET during = c.rest FROM cut AS c WHERE b.id = c.id AND NOT isempty(c.rest)
-    ), gone AS (
-        DELETE FROM ej.membership AS b USING cut AS c WHERE b.id = c.id AND isempty(c.rest)
+    -- another movement of the same pupil waits here
+    PERFORM FROM ej.enrolment AS e WHERE e.pupil_id = ANY (pupils) ORDER BY e.id FOR UPDATE;
+    before := (SELECT jsonb_agg(r) FROM ej.moved_rows(pupils, day) AS r);
+    PERFORM ej.move_enrolments(pupils, classes, day, order_no);
+    INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during)
+    SELECT c.school_id, g.id, w.pupil_id, daterange(day, upper(y.during))
+      FROM unnest(pupils, classes) AS w(pupil_id, class_id)
+      JOIN ej.class AS c ON c.id = w.class_id
+      JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+     CROSS JOIN unnest(groups) AS g(id)
+     WHERE NOT EXISTS (SELECT FROM ej.membership AS b
+                        WHERE b.pupil_id = w.pupil_id AND b.study_group_id = g.id AND b.during @> day);
+    RETURN QUERY
+    WITH o AS MATERIALIZED (
+        SELECT r.* FROM jsonb_to_recordset(before) AS r(pupil_id bigint, class_id bigint, study_group_id bigint, during daterange)
+    ), n AS MATERIALIZED (
+        SELECT r.* FROM ej.moved_rows(pupils, day) AS r
+    ), changed AS MATERIALIZED (
+        SELECT coalesce(o.pupil_id, n.pupil_id) AS pupil_id, coalesce(o.class_id, n.class_id) AS class_id,
+               coalesce(o.study_group_id, n.study_group_id) AS study_group_id, o.during AS old, n.during AS new
+          FROM o FULL JOIN n ON (n.pupil_id, coalesce(n.class_id, 0), coalesce(n.study_group_id, 0), lower(n.during))
+                              = (o.pupil_id, coalesce(o.class_id, 0), coalesce(o.study_group_id, 0), lower(o.during))
+         WHERE o.during IS DISTINCT FROM n.during
     )
-    SELECT jsonb_agg(jsonb_build_object('pupil_id', c.pupil_id, 'study_group_id', c.study_group_id, 'old', c.during,
-                                        'new', CASE WHEN NOT isempty(c.rest) THEN c.rest END))
-      INTO done FROM cut AS c;
-    WITH want AS MATERIALIZED (
-        SELECT w.pupil_id, c.school_id, g.study_group_id, daterange(day, upper(y.during)) AS during
-          FROM unnest(pupils, classes) AS w(pupil_id, class_id)
-          JOIN ej.class AS c ON c.id = w.class_id
-          JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
-         CROSS JOIN LATERAL ej.groups_joined(c.id, groups) AS g
-         WHERE NOT EXISTS (SELECT FROM ej.membership AS b WHERE b.pupil_id = w.pupil_id
-                              AND b.study_group_id = g.study_group_id AND b.during && daterange(day, upper(y.during)))
-    ), made AS (
-        INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during)
-        SELECT w.school_id, w.study_group_id, w.pupil_id, w.during FROM want AS w
-        RETURNING pupil_id, study_group_id, during
-    )
-    SELECT jsonb_agg(jsonb_build_object('pupil_id', m.pupil_id, 'study_group_id', m.study_group_id, 'old', NULL, 'new', m.during))
-      INTO begun FROM made AS m;
-    RETURN coalesce(done, '[]') || coalesce(begun, '[]');
+    SELECT w.pupil_id,
+           (SELECT c.class_id FROM changed AS c
+             WHERE c.pupil_id = w.pupil_id AND c.class_id IS NOT NULL AND c.old IS NOT NULL ORDER BY lower(c.old) LIMIT 1),
+           w.class_id,
+           (SELECT jsonb_agg(to_jsonb(c) - 'pupil_id') FROM changed AS c WHERE c.pupil_id = w.pupil_id)
+      FROM unnest(pupils, classes) AS w(pupil_id, class_id);
+END
+$$;
+
+-- Write back the enrolments or memberships (rel, by its column key) of the list `written`,
+-- each with its pupil_id: old instead of new.
+CREATE OR REPLACE FUNCTION ej.move_back_rows(rel text, key text, written jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    EXECUTE format($sql$
+        WITH was AS MATERIALIZED (
+            SELECT w.pupil_id, w.%2$I, w.old, x.id, x.school_id, x.during
+              FROM jsonb_to_recordset($1) AS w(pupil_id bigint, class_id bigint, study_group_id bigint, old daterange, new daterange)
+              LEFT JOIN ej.%1$I AS x ON x.pupil_id = w.pupil_id AND x.%2$I = w.%2$I
+               AND lower(x.during) = lower(coalesce(w.old, w.new))
+             WHERE w.%2$I IS NOT NULL
+        ), gone AS (
+            DELETE FROM ej.%1$I AS x USING was WHERE x.id = was.id AND was.old IS NULL RETURNING x.id
+        ), longer AS (
+            UPDATE ej.%1$I AS x SET during = was.old FROM was
+             WHERE x.id = was.id AND was.old <> was.during AND (SELECT count(*) FROM gone) >= 0 RETURNING x.id
+        )
+        INSERT INTO ej.%1$I (school_id, pupil_id, %2$I, during)
+        SELECT p.school_id, p.id, was.%2$I, was.old
+          FROM was JOIN ej.pupil AS p ON p.id = was.pupil_id
+         WHERE was.id IS NULL AND was.old IS NOT NULL AND (SELECT count(*) FROM longer) >= 0$sql$, rel, key)
+      USING written;
 END
 $$;
 
 -- Write back what was before movements: written is their list, each with its pupil_id.
--- Returns whether all of it was as the movements had left it; else nothing may stay.
+-- Returns whether all of it was as the movements had left it; else nothing is written.
 CREATE OR REPLACE FUNCTION ej.move_back(written jsonb) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    done bigint := 0;
-    n    bigint;
-    rel  text;
-    key  text;
 BEGIN
-    FOREACH key IN ARRAY '{study_group_id,class_id}'::text[] LOOP
-        rel := CASE key WHEN 'class_id' THEN 'enrolment' ELSE 'membership' END;
-        EXECUTE format($sql$
-            WITH was AS MATERIALIZED (
-                SELECT x.id, (w.one ->> 'old')::daterange AS old
-                  FROM jsonb_array_elements($1) AS w(one)
-                  JOIN ej.%1$I AS x ON x.pupil_id = (w.one ->> 'pupil_id')::bigint
-                   AND x.%2$I = (w.one ->> %2$L)::bigint AND x.during = (w.one ->> 'new')::daterange
-            ), gone AS (
-                DELETE FROM ej.%1$I AS x USING was WHERE x.id = was.id AND was.old IS NULL RETURNING x.id
-            ), longer AS (
-                UPDATE ej.%1$I AS x SET during = was.old FROM was
-                 WHERE x.id = was.id AND was.old IS NOT NULL AND (SELECT count(*) FROM gone) >= 0 RETURNING x.id
-            ), again AS (
-                INSERT INTO ej.%1$I (school_id, pupil_id, %2$I, during)
-                SELECT p.school_id, p.id, (w.one ->> %2$L)::bigint, (w.one ->> 'old')::daterange
-                  FROM jsonb_array_elements($1) AS w(one)
-                  JOIN ej.pupil AS p ON p.id = (w.one ->> 'pupil_id')::bigint
-                 WHERE w.one ->> %2$L IS NOT NULL AND w.one ->> 'new' IS NULL AND (SELECT count(*) FROM longer) >= 0
-                RETURNING id
-            )
-            SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM longer) + (SELECT count(*) FROM again)$sql$, rel, key)
-           INTO n USING written;
-        done := done + n;
-    END LOOP;
-    RETURN done = jsonb_array_length(written);
+    PERFORM FROM ej.enrolment AS e
+      WHERE e.pupil_id IN (SELECT (w.one ->> 'pupil_id')::bigint FROM jsonb_array_elements(written) AS w(one)) ORDER BY e.id FOR UPDATE;
+    IF EXISTS (
+        SELECT FROM jsonb_to_recordset(written) AS w(pupil_id bigint, class_id bigint, study_group_id bigint, old daterange, new daterange)
+         WHERE w.new IS NOT NULL
+           AND NOT EXISTS (SELECT FROM ej.enrolment AS e
+                            WHERE e.pupil_id = w.pupil_id AND e.class_id = w.class_id AND e.during = w.new)
+           AND NOT EXISTS (SELECT FROM ej.membership AS b
+                            WHERE b.pupil_id = w.pupil_id AND b.study_group_id = w.study_group_id AND b.during = w.new)) THEN
+        RETURN false;
+    END IF;
+    PERFORM ej.move_back_rows('enrolment', 'class_id', written);
+    PERFORM ej.move_back_rows('membership', 'study_group_id', written);
+    RETURN true;
 END
 $$;
 
@@ -322,9 +311,9 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.move_pupils, ej.members_ended, ej.groups_joined, ej.move_members, ej.move_back, ej.movement_closed,
+REVOKE ALL ON FUNCTION ej.move_pupils, ej.move_enrolments, ej.moved_rows, ej.members_ended, ej.groups_joined, ej.move_back, ej.move_back_rows, ej.movement_closed,
     ej.movement_reasons, ej.movement_fault, ej.movement_newcomer, ej.movement_write, ej.movement_undo,
     ej.movements_save, ej.movements_undo FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.move_pupils, ej.members_ended, ej.groups_joined, ej.move_members, ej.move_back, ej.movement_closed,
+GRANT EXECUTE ON FUNCTION ej.move_pupils, ej.move_enrolments, ej.moved_rows, ej.members_ended, ej.groups_joined, ej.move_back, ej.move_back_rows, ej.movement_closed,
     ej.movement_reasons, ej.movement_fault, ej.movement_newcomer, ej.movement_write, ej.movement_undo,
     ej.movements_save, ej.movements_undo TO ej_web;

@@ -15,16 +15,17 @@ sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute(
 $db->do(q{
     WITH c AS (INSERT INTO ej.class (school_id, year, grade, letter, term_plan_id)
         SELECT school_id, year, 7, 'В', term_plan_id FROM ej.class WHERE school_id = 1 AND name = '7Б' RETURNING *),
-    g AS (INSERT INTO ej.study_group (school_id, year, kind, name)
-        SELECT 1, 2026, v.kind, v.name FROM (VALUES ('class', '7В'), ('subgroup', '7В, 1 группа'), ('stream', '7 классы, поток'), ('elective', 'Шахматы')) AS v(kind, name) RETURNING *)
+    g AS (INSERT INTO ej.study_group (school_id, year, kind, name, subject_id)
+        SELECT 1, 2026, v.kind, v.name, (SELECT id FROM ej.subject WHERE school_id = 1 AND name = 'История')
+          FROM (VALUES ('subgroup', '7В, 1 группа'), ('stream', '7 классы, поток')) AS v(kind, name) RETURNING *)
     INSERT INTO ej.study_group_class (study_group_id, class_id, school_id)
-    SELECT g.id, c.id, 1 FROM g, c WHERE g.kind <> 'elective'
+    SELECT g.id, c.id, 1 FROM g, c
      UNION ALL SELECT g.id, b.id, 1 FROM g, ej.class AS b WHERE g.kind = 'stream' AND b.school_id = 1 AND b.name = '7Б'});
 my ($b, $v) = map { value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = ?}, $_) } '7Б', '7В';
 my %group = map { @$_ } @{$db->selectall_arrayref(q{SELECT name, id FROM ej.study_group WHERE school_id = 1})};
 my $pupil = value(q{SELECT pupil_id FROM ej.enrolment WHERE class_id = ? AND upper(during) > '2027-01-01' ORDER BY pupil_id OFFSET 1 LIMIT 1}, $b);
 $db->do(q{INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during) VALUES (1, ?, ?, '[2026-09-01,2027-09-01)')}, undef, $group{$_}, $pupil)
-    for '7 классы, поток', 'Шахматы';
+    for '7 классы, поток';
 sub classes { return value(q{SELECT string_agg(c.name || ' ' || e.during, ' ' ORDER BY e.during) FROM ej.enrolment e JOIN ej.class c ON c.id = class_id WHERE pupil_id = ?}, $_[0] // $pupil) // '' }
 sub groups {
     return value(q{SELECT string_agg(g.name || ' ' || b.during, '|' ORDER BY g.name, b.during) FROM ej.membership b
@@ -38,7 +39,7 @@ my %order = (order_no => '57-у', order_on => '2026-11-19');
 
 my $r = $deputy->get("$path?kind=transfer&class_id=$v&moved_on=2026-11-21");
 is $r->xpath('concat(//movements/@is_ready, " ", //movements/@to_name, " ", //movements/@class_name)'), '1 7В 7Б', 'the second step knows the class and the day';
-is join('|', map { $_->getAttribute('name') } $r->nodes('//ended')), '7Б|7Б, английский, 1 группа', 'it names the groups that the pupil leaves, not the stream of both classes, nor the elective of none';
+is join('|', map { $_->getAttribute('name') } $r->nodes('//ended')), '7Б|7Б, английский, 1 группа', 'it names the groups that the pupil leaves; not the stream of both classes';
 is join('|', map { $_->getAttribute('name') } $r->nodes('//group')), '7В|7 классы, поток|7В, 1 группа', 'and those of the new class';
 my %transfer = (kind => 'transfer', class_id => $v, moved_on => '2026-11-21', reason => 'request', %order);
 is refused($deputy->post($path, form(%transfer, reason => 'to_city'))), '422 JE106:reason', 'a reason is one of the kind of movement';
@@ -58,7 +59,7 @@ is $deputy->post($path, form(%transfer, study_group_id => $group{'7В, 1 гру�
 is value('SELECT count(*) FROM ej.movement WHERE pupil_id = ?', $pupil), 1, 'a form sent twice does so once';
 is classes(), '7Б [2026-09-01,2026-11-21) 7В [2026-11-21,2027-09-01)', 'the class changes on the day';
 is groups(), '7 классы, поток [2026-09-01,2027-09-01)|7Б [2026-09-01,2026-11-21)|7Б, английский, 1 группа [2026-09-01,2026-11-21)|'
-    . '7В [2026-11-21,2027-09-01)|7В, 1 группа [2026-11-21,2027-09-01)|Шахматы [2026-09-01,2027-09-01)', 'the groups with it';
+    . '7В [2026-11-21,2027-09-01)|7В, 1 группа [2026-11-21,2027-09-01)', 'the groups with it';
 is value('SELECT order_no FROM ej.enrolment WHERE pupil_id = ? AND class_id = ?', $pupil, $v), '57-у', 'the enrolment has its order';
 $r = $deputy->get($path);
 is $r->xpath('concat(//movement[1]/@from_name, "-", //movement[1]/@class_name, " ", //movement[1]/@reason, " ", //movement[1]/@is_last, " ", count(//enrolment))'), '7Б-7В request 1 2', 'the page of the pupil has the movement';
@@ -69,7 +70,7 @@ my $first = $r->xpath('string(//movement[1]/@movement_id)');
 is refused($deputy->post($path, kind => 'return', class_id => $b, moved_on => '2026-11-25', reason => 'restored', %order)), '422 JE241:kind', 'nobody returns who is there';
 is $deputy->post($path, kind => 'leave', class_id => $b, moved_on => '2026-12-01', reason => 'to_city', note => 'Вологда', %order)->status, 303, 'a pupil leaves';
 is classes(), '7Б [2026-09-01,2026-11-21) 7В [2026-11-21,2026-12-01)', 'the enrolment ends on the day';
-unlike groups(), qr/2027/, 'so does every group, the elective too';
+unlike groups(), qr/2027/, 'so does every group, the stream too';
 is refused($deputy->post($path, kind => 'leave', moved_on => '2026-12-05', reason => 'to_city', %order)), '422 JE240:kind', 'nobody leaves twice';
 is refused($deputy->post("/movements/$first", undone_reason => 'не тот')), '409 JE211:undone_reason', 'a movement is not undone before the later one';
 is $deputy->post($path, kind => 'enrol', class_id => $b, moved_on => '2026-12-10', reason => 'restored', %order)->status, 303, 'the pupil returns';
