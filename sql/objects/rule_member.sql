@@ -60,12 +60,22 @@ CREATE TRIGGER rule_own_group_delete BEFORE DELETE ON ej.study_group
 
 -- ------------------------------------------------ memberships and enrolments --
 
+-- Whether a group takes pupils of a class: one of its classes or, if it has none, any class
+-- of its year.
+CREATE OR REPLACE FUNCTION ej.rule_takes_class(study_group_id bigint, class_id bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+SELECT coalesce(
+    (SELECT bool_or(x.class_id = rule_takes_class.class_id) FROM ej.study_group_class AS x
+      WHERE x.study_group_id = rule_takes_class.study_group_id),
+    (SELECT c.year = g.year FROM ej.class AS c, ej.study_group AS g
+      WHERE c.id = rule_takes_class.class_id AND g.id = rule_takes_class.study_group_id))
+$$;
+
 -- The days on which a pupil is in a class of the group.
 CREATE OR REPLACE FUNCTION ej.rule_days_of_group(study_group_id bigint, pupil_id bigint) RETURNS datemultirange
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-SELECT coalesce(range_agg(e.during), '{}')
-  FROM ej.enrolment AS e JOIN ej.study_group_class AS x ON x.class_id = e.class_id
- WHERE e.pupil_id = rule_days_of_group.pupil_id AND x.study_group_id = rule_days_of_group.study_group_id
+SELECT coalesce(range_agg(e.during), '{}') FROM ej.enrolment AS e
+ WHERE e.pupil_id = rule_days_of_group.pupil_id AND ej.rule_takes_class(rule_days_of_group.study_group_id, e.class_id)
 $$;
 
 -- Limit a new range of days to the time in the group's classes. The enrolments are locked:
@@ -116,14 +126,14 @@ BEGIN
 END
 $$;
 
--- A new enrolment: the pupil enters the class's own group, and stays in a group that the
--- former class belongs to as well.
+-- A new enrolment: the pupil enters the class's own group, and stays in a group that takes
+-- pupils of both classes.
 CREATE OR REPLACE FUNCTION ej.rule_enrolment_entered() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     UPDATE ej.membership AS m SET during = m.during + n.during
-      FROM new_rows AS n JOIN ej.study_group_class AS x ON x.class_id = n.class_id
-     WHERE m.pupil_id = n.pupil_id AND m.study_group_id = x.study_group_id AND upper(m.during) = lower(n.during);
+      FROM new_rows AS n
+     WHERE m.pupil_id = n.pupil_id AND upper(m.during) = lower(n.during) AND ej.rule_takes_class(m.study_group_id, n.class_id);
     INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during)
     SELECT n.school_id, g.id, n.pupil_id, n.during
       FROM new_rows AS n
@@ -142,8 +152,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     UPDATE ej.membership AS m SET during = r.during
       FROM new_rows AS n JOIN old_rows AS o USING (id)
-      JOIN ej.study_group_class AS x ON x.class_id = n.class_id
-      JOIN ej.membership AS b ON b.pupil_id = n.pupil_id AND b.study_group_id = x.study_group_id
+      JOIN ej.membership AS b ON b.pupil_id = n.pupil_id AND ej.rule_takes_class(b.study_group_id, n.class_id)
      CROSS JOIN LATERAL (SELECT CASE WHEN lower(b.during) IS NOT DISTINCT FROM lower(o.during) THEN lower(n.during) ELSE lower(b.during) END AS starts,
                                 CASE WHEN upper(b.during) IS NOT DISTINCT FROM upper(o.during) THEN upper(n.during) ELSE upper(b.during) END AS ends) AS d
      CROSS JOIN LATERAL (SELECT CASE WHEN d.starts >= d.ends THEN b.during ELSE daterange(d.starts, d.ends) END AS during) AS r
@@ -205,10 +214,9 @@ $$;
 -- Whether an enrolment in a class of the group begins or ends on this day.
 CREATE OR REPLACE FUNCTION ej.rule_bound_of_enrolment(study_group_id bigint, pupil_id bigint, day date) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-SELECT EXISTS (SELECT FROM ej.enrolment AS e JOIN ej.study_group_class AS x ON x.class_id = e.class_id
-                WHERE e.pupil_id = rule_bound_of_enrolment.pupil_id
-                  AND x.study_group_id = rule_bound_of_enrolment.study_group_id
-                  AND day IN (lower(e.during), upper(e.during)))
+SELECT EXISTS (SELECT FROM ej.enrolment AS e
+                WHERE e.pupil_id = rule_bound_of_enrolment.pupil_id AND day IN (lower(e.during), upper(e.during))
+                  AND ej.rule_takes_class(rule_bound_of_enrolment.study_group_id, e.class_id))
 $$;
 
 -- Whether the writer is somebody of the journal and no administrator of the school.
