@@ -81,6 +81,7 @@ enum {
     EJ_SEVERAL = 8192, /* staff of several schools: opens nothing by itself */
     EJ_ANYONE = 1 << 20,  /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
+    EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */
     EJ_HEAD = EJ_ADMINISTRATOR | EJ_DIRECTOR | EJ_DEPUTY,
     EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,
     EJ_FAMILY = EJ_PARENT | EJ_PUPIL,

@@ -39,6 +39,15 @@
   <page name="GET /classes" word="Список классов"/>
   <page name="GET /classes/{{class_id}}" word="Класс"/>
   <page name="GET /pupils" word="Список учеников"/>
+  <page name="GET /pupils/{{pupil_id}}" word="Карточка ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/card" word="Карточка ученика: изменение"/>
+  <page name="POST /pupils/{{pupil_id}}/card" word="изменить карточку ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/photo" word="Фотография ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/guardians" word="Новый представитель ученика"/>
+  <page name="POST /pupils/{{pupil_id}}/guardians" word="добавить представителя ученика"/>
+  <page name="GET /guardianships/{{guardianship_id}}" word="Представитель ученика"/>
+  <page name="POST /guardianships/{{guardianship_id}}" word="изменить представителя ученика"/>
+  <page name="GET /views" word="Кто открывал карточки учеников"/>
   <page name="GET /staff" word="Список сотрудников"/>
   <page name="GET /movements" word="Движение учеников"/>
   <page name="GET /newcomers" word="Новый ученик"/>
@@ -114,8 +123,12 @@
   </group>
   <group word="Люди">
     <table name="pupil" word="Ученики: имена"/>
-    <table name="pupil_card" word="Карточки учеников: дата рождения, адрес"/>
-    <table name="guardian" word="Родители: имена"/>
+    <table name="pupil_card" word="Карточки учеников: документы, адреса"/>
+    <table name="pupil_health" word="Листок здоровья"/>
+    <table name="pupil_category" word="Социальные категории"/>
+    <table name="guardian" word="Родители: имена, телефоны"/>
+    <table name="consent" word="Согласия и отказы"/>
+    <table name="card_view" word="Кто открывал карточки"/>
     <table name="guardianship" word="Кто чей родитель"/>
     <table name="staff" word="Сотрудники"/>
     <table name="staff_role" word="Роли по приказам"/>

@@ -37,7 +37,7 @@
 
 <xsl:template match="classes/pupil">
   <tr>
-    <th scope="row"><a href="{$base}/pupils/{@pupil_id}/marks"><xsl:value-of select="@name"/></a></th>
+    <th scope="row"><a href="{$base}/pupils/{@pupil_id}"><xsl:value-of select="@name"/></a></th>
     <td><xsl:value-of select="sum(absence[@is_missed]/@lessons)"/></td>
     <td><xsl:apply-templates select="absence"/></td>
     <td class="to">

@@ -103,6 +103,9 @@
     <xsl:when test=". = 'staff_role'">роль сотрудника</xsl:when>
     <xsl:when test=". = 'pupil'">ученик</xsl:when>
     <xsl:when test=". = 'pupil_card'">личная карточка</xsl:when>
+    <xsl:when test=". = 'pupil_health'">листок здоровья</xsl:when>
+    <xsl:when test=". = 'pupil_category'">социальная категория</xsl:when>
+    <xsl:when test=". = 'consent'">согласие или отказ</xsl:when>
     <xsl:when test=". = 'guardian'">родитель</xsl:when>
     <xsl:when test=". = 'guardianship'">чей родитель</xsl:when>
     <xsl:when test=". = 'enrolment'">зачисление в класс</xsl:when>
@@ -200,6 +203,36 @@
   <f name="sex">пол</f>
   <f name="address">адрес</f>
   <f name="contacts">контакты</f>
+  <f name="file_no">номер личного дела</f>
+  <f name="birth_place">место рождения</f>
+  <f name="citizenship">гражданство</f>
+  <f name="document_kind">вид документа</f>
+  <f name="document_number">номер документа</f>
+  <f name="document_by">кем выдан документ</f>
+  <f name="document_on">дата документа</f>
+  <f name="snils">СНИЛС</f>
+  <f name="insurance_number">полис ОМС</f>
+  <f name="home_address">адрес проживания</f>
+  <f name="study_form">форма обучения</f>
+  <f name="languages">иностранные языки</f>
+  <f name="is_day_group">продлённый день</f>
+  <f name="is_repeater">учится повторно</f>
+  <f name="health_group">группа здоровья</f>
+  <f name="sport_group">группа для физкультуры</f>
+  <f name="advice">рекомендации врача</f>
+  <f name="phone">телефон</f>
+  <f name="email">почта</f>
+  <f name="work">место работы</f>
+  <f name="guardian_id">представитель</f>
+  <f name="status">правовой статус</f>
+  <f name="paper">документ</f>
+  <f name="is_informed">сообщать об учёбе</f>
+  <f name="is_called">звонить в экстренном случае</f>
+  <f name="is_collector">отпускать ребёнка</f>
+  <f name="purpose">цель</f>
+  <f name="answer">ответ</f>
+  <f name="document_no">номер документа</f>
+  <f name="category">категория</f>
   <f name="post">должность</f>
   <f name="role">роль</f>
   <f name="login">логин</f>

@@ -21,7 +21,7 @@
   </group>
   <group word="Люди">
     <entry path="/classes" features="classes" word="Классы" head="1"/>
-    <entry path="/pupils" features="people" word="Ученики" head="1"/>
+    <entry path="/pupils" features="people pupil guardians" word="Ученики" head="1"/>
     <entry path="/movements" features="movements" word="Движение учеников"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
     <entry path="/slips" features="slips" word="Коды доступа"/>
@@ -39,6 +39,7 @@
     <entry path="/settings" features="settings" word="Настройки школы"/>
     <entry path="/history" features="history" word="История изменений"/>
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
+    <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>
   </group>
 </xsl:variable>

@@ -16,7 +16,10 @@
 
 <xsl:template match="page/people" mode="actions">
   <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя или класс'"/></xsl:call-template>
-  <div class="actions"><xsl:call-template name="as-tables"/></div>
+  <div class="actions">
+    <xsl:if test="contains($opens, ' /newcomers ')"><a href="{$base}/newcomers">Новый ученик</a></xsl:if>
+    <xsl:call-template name="as-tables"/>
+  </div>
 </xsl:template>
 <xsl:template match="page/people[@view = 'staff']" mode="actions">
   <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя или должность'"/></xsl:call-template>
@@ -62,7 +65,7 @@
 </xsl:template>
 
 <xsl:template match="people/pupil" mode="name"><xsl:value-of select="@name"/></xsl:template>
-<xsl:template match="people/pupil[@is_mine]" mode="name"><a href="{$base}/pupils/{@pupil_id}/marks"><xsl:value-of select="@name"/></a></xsl:template>
+<xsl:template match="people/pupil[@is_mine]" mode="name"><a href="{$base}/pupils/{@pupil_id}"><xsl:value-of select="@name"/></a></xsl:template>
 
 <xsl:template match="page/people[@view = 'staff']" priority="1">
   <table class="data people">

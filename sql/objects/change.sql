@@ -56,7 +56,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('pupil',             'setup',     '{}', 'both', true),
     ('pupil_card',        'setup',     '{}', '', true),
     ('guardian',          'setup',     '{}', 'both', true),
-    ('guardianship',      'setup',     '{}', 'school', true),
+    ('guardianship',      'setup',     '{guardian_id,pupil_id}', 'school', true),
     ('class',             'setup',     '{year}', 'school', true),
     ('enrolment',         'setup',     '{pupil_id,class_id}', 'school', true),
     ('study_group',       'setup',     '{year}', 'school', true),
@@ -65,6 +65,10 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('teaching',          'setup',     '{}', 'school', true),
     ('timetable',         'setup',     '{}', '', true),
     ('movement',          'setup',     '{pupil_id,kind,from_class_id,class_id,moved_on,written}', '', true),
+    -- no page that has a revision shows these
+    ('pupil_health',      NULL,        '{}', '', true),
+    ('consent',           NULL,        '{guardian_id,pupil_id}', '', true),
+    ('pupil_category',    NULL,        '{pupil_id}', '', true),
     -- its history leaves out what is secret: ej.history_of_entry()
     ('account',           NULL,        '{}', 'person', false)
 $$;

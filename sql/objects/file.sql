@@ -1,7 +1,7 @@
 -- file.sql: files kept in the database, in pieces.
 --
 -- A file is of a school and read by its people, like the lists that name it (the school's
--- local acts); files of persons will need a policy of their own. Pieces of 256 kB as bytea:
+-- local acts), or of a pupil (a photo) and read like the pupil's card. Pieces of 256 kB as bytea:
 -- large objects know no row policies, and are no faster. Measured, 5 MB of random bytes by psql on a busy machine (ms, the better of two; write / read):
 --     bytea, pieces of 256 kB, STORAGE EXTERNAL    66 / 113
 --     the same, pieces of 1 MB                     83 / 160
@@ -9,28 +9,35 @@
 --     large object                                236 / 179
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.file, ej.file_piece TO ej_rule;
-GRANT SELECT ON ej.act TO ej_rule;
+GRANT SELECT ON ej.act, ej.pupil_card TO ej_rule;
 
--- Keep a file for the school in which the writer works, who may write its set-up; returns
--- its id. One that no record names is swept away after a day (job.sql). Errors: JE301.
-CREATE OR REPLACE FUNCTION ej.file_keep(name text, data bytea) RETURNS bigint
+DROP FUNCTION IF EXISTS ej.file_keep(text, bytea);
+
+-- Keep a file for the school in which the writer works, who may write its set-up; one of a
+-- pupil for who may write the pupil's card. Returns its id. One that no record names is
+-- swept away after a day (job.sql). Errors: JE301.
+CREATE OR REPLACE FUNCTION ej.file_keep(name text, data bytea, pupil_id bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     piece int := 262144;
+    here  bigint := CASE WHEN pupil_id IS NULL THEN (ej.my_setup_schools())[1]
+                         ELSE (SELECT p.school_id FROM ej.pupil AS p
+                                WHERE p.id = file_keep.pupil_id
+                                  AND (p.school_id = ANY (ej.my_admin_schools()) OR p.id = ANY (ej.my_class_pupils()))) END;
     made  bigint;
 BEGIN
-    IF ej.my_setup_schools() = '{}' THEN
+    IF here IS NULL THEN
         RAISE EXCEPTION 'no school to write' USING ERRCODE = 'JE301';
     END IF;
-    INSERT INTO ej.file (school_id, name, size)
-    VALUES ((ej.my_setup_schools())[1], file_keep.name, length(data)) RETURNING id INTO made;
-    INSERT INTO ej.file_piece (file_id, n, school_id, data)
-    SELECT made, i, (ej.my_setup_schools())[1], substr(file_keep.data, 1 + i * piece, piece)
+    INSERT INTO ej.file (school_id, pupil_id, name, size)
+    VALUES (here, file_keep.pupil_id, file_keep.name, length(data)) RETURNING id INTO made;
+    INSERT INTO ej.file_piece (file_id, n, school_id, pupil_id, data)
+    SELECT made, i, here, file_keep.pupil_id, substr(file_keep.data, 1 + i * piece, piece)
       FROM generate_series(0, (length(data) - 1) / piece) AS i;
     RETURN made;
 END
 $$;
-ALTER FUNCTION ej.file_keep(text, bytea) OWNER TO ej_rule;
+ALTER FUNCTION ej.file_keep(text, bytea, bigint) OWNER TO ej_rule;
 
 REVOKE ALL ON FUNCTION ej.file_keep FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.file_keep TO ej_web;

@@ -72,7 +72,8 @@ BEGIN
                 ('device', $q$r.seen_at < now() - interval '400 days'$q$),
                 ('operation', $q$r.made_at < now() - interval '30 days'$q$),
                 ('file', $q$r.made_at < now() - interval '1 day'
-                            AND NOT EXISTS (SELECT FROM ej.act AS a WHERE a.file_id = r.id)$q$),
+                            AND NOT EXISTS (SELECT FROM ej.act AS a WHERE a.file_id = r.id)
+                            AND NOT EXISTS (SELECT FROM ej.pupil_card AS c WHERE c.file_id = r.id)$q$),
                 ('draft', $q$r.made_at < now() - interval '7 days'$q$),
                 ('visit', $q$r.seen_on < (now() - interval '90 days')::date$q$),
                 ('job', $q$r.finished_at < now() - CASE WHEN r.every IS NULL THEN interval '30 days'

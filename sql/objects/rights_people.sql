@@ -68,10 +68,11 @@ CREATE POLICY change ON ej.guardian FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[])
         OR id = any((select ej.my_class_guardians())::bigint[]));
 GRANT SELECT ON ej.guardian TO ej_web;
-GRANT INSERT (school_id, surname, given_name, patronymic) ON ej.guardian TO ej_web;
-GRANT UPDATE (surname, given_name, patronymic) ON ej.guardian TO ej_web;
+GRANT INSERT (school_id, surname, given_name, patronymic, phone, email, address, work) ON ej.guardian TO ej_web;
+GRANT UPDATE (surname, given_name, patronymic, phone, email, address, work) ON ej.guardian TO ej_web;
 
--- guardianship: a parent reads the own row, not the other parent's.
+-- guardianship: a parent reads the own row, not the other parent's. A class teacher
+-- changes what a guardian is told, and ends a guardianship, but gives nobody one.
 CREATE POLICY read ON ej.guardianship FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_card_schools())::bigint[])
         OR guardian_id = any((select ej.my_guardians())::bigint[])
@@ -79,10 +80,12 @@ CREATE POLICY read ON ej.guardianship FOR SELECT TO ej_web
 CREATE POLICY add ON ej.guardianship FOR INSERT TO ej_web
     WITH CHECK (school_id = any((select ej.my_admin_schools())::bigint[]));
 CREATE POLICY change ON ej.guardianship FOR UPDATE TO ej_web
-    USING (school_id = any((select ej.my_admin_schools())::bigint[]));
+    USING (school_id = any((select ej.my_admin_schools())::bigint[])
+        OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
 CREATE POLICY remove ON ej.guardianship FOR DELETE TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[]));
 SELECT ej.grant_rows('ej.guardianship', 'SELECT, INSERT, DELETE');
+REVOKE UPDATE (guardian_id, pupil_id) ON ej.guardianship FROM ej_web;
 
 -- ---------------------------------------------------- classes, timetable --
 

@@ -71,6 +71,15 @@ BEGIN
 END
 $$;
 
+-- The column by which a row is found: the first of the primary key. Most tables have id,
+-- a pupil's card has the pupil.
+CREATE OR REPLACE FUNCTION ej.row_column(rel regclass) RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT a.attname::text FROM pg_index AS i
+  JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+ WHERE i.indrelid = rel AND i.indisprimary
+$$;
+
 -- Add a row to the school in which the writer works; the outcome has no field, and the id as its
 -- value.
 CREATE OR REPLACE FUNCTION ej.add_row(rel regclass, fields text[], one jsonb) RETURNS jsonb
@@ -108,16 +117,16 @@ BEGIN
             RETURN outcomes;
         END IF;
         IF one ? 'reason' THEN
-            EXECUTE format('UPDATE %s SET reason = $2 WHERE id = $1', rel) USING key, one ->> 'reason';
+            EXECUTE format('UPDATE %s SET reason = $2 WHERE %I = $1', rel, ej.row_column(rel)) USING key, one ->> 'reason';
         END IF;
-        EXECUTE format('DELETE FROM %s WHERE id = $1', rel) USING key;
+        EXECUTE format('DELETE FROM %s WHERE %I = $1', rel, ej.row_column(rel)) USING key;
         RETURN '[{"outcome": "saved", "done": "removed"}]';
     END IF;
     outcomes := (SELECT coalesce(jsonb_agg(CASE o.one ->> 'field' WHEN 'during' THEN ej.during_outcome(o.one, stored, old)
                                            ELSE o.one END), '[]') FROM jsonb_array_elements(outcomes) AS o(one));
     IF changed IS NOT NULL THEN
-        EXECUTE format('UPDATE %1$s AS x SET %2$s FROM jsonb_populate_record(NULL::%1$s, $1) AS r WHERE x.id = $2',
-                       rel, changed) USING one, key;
+        EXECUTE format('UPDATE %1$s AS x SET %2$s FROM jsonb_populate_record(NULL::%1$s, $1) AS r WHERE x.%3$I = $2',
+                       rel, changed, ej.row_column(rel)) USING one, key;
     END IF;
     RETURN outcomes;
 END
@@ -131,7 +140,7 @@ DECLARE
     one    jsonb := ej.with_during(given);
     fields text[] := ARRAY(SELECT a.attname FROM pg_attribute AS a
                             WHERE a.attrelid = rel AND a.attnum > 0 AND NOT a.attisdropped
-                              AND a.attname NOT IN ('id', 'school_id') AND one ? a.attname::text);
+                              AND a.attname NOT IN ('id', 'school_id', ej.row_column(rel)) AND one ? a.attname::text);
     key    bigint := (one ->> 'id')::bigint;
     stored jsonb;
     state  text; rule text; field text;
@@ -143,9 +152,9 @@ BEGIN
     ELSIF key IS NULL THEN
         RETURN ej.add_row(rel, fields, one);
     END IF;
-    EXECUTE format('SELECT to_jsonb(x) FROM %s AS x WHERE x.id = $1 FOR UPDATE', rel) INTO stored USING key;
+    EXECUTE format('SELECT to_jsonb(x) FROM %s AS x WHERE x.%I = $1 FOR UPDATE', rel, ej.row_column(rel)) INTO stored USING key;
     IF stored IS NULL THEN
-        EXECUTE format('SELECT to_jsonb(x) FROM %s AS x WHERE x.id = $1', rel) INTO stored USING key;
+        EXECUTE format('SELECT to_jsonb(x) FROM %s AS x WHERE x.%I = $1', rel, ej.row_column(rel)) INTO stored USING key;
         RETURN jsonb_build_array(jsonb_build_object('outcome', 'bad', 'code',
                                  CASE WHEN stored IS NULL THEN 'JE401' ELSE 'JE301' END));
     END IF;
@@ -202,7 +211,42 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.add_row, ej.change_row, ej.write_row,
-    ej.write_rows, ej.save_rows FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.add_row, ej.change_row, ej.write_row,
-    ej.write_rows, ej.save_rows TO ej_web;
+-- Write one form into rows of several tables, each of which takes the fields that it has
+-- columns for: a pupil's name, card and health. keys: the row of each table. With one bad
+-- field nothing is written.
+CREATE OR REPLACE FUNCTION ej.write_parts(rels regclass[], keys bigint[], one jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    answer jsonb := '[]';
+BEGIN
+    FOR i IN 1 .. cardinality(rels) LOOP
+        answer := answer || ej.write_row(rels[i], one || jsonb_build_object('id', keys[i]));
+    END LOOP;
+    answer := (SELECT jsonb_agg(DISTINCT '{"n": 1}' || o.one) FROM jsonb_array_elements(answer) AS o(one));
+    IF ej.is_refused(answer) THEN
+        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- undo what was written
+    END IF;
+    RETURN answer;
+EXCEPTION WHEN SQLSTATE 'EJ000' THEN
+    RETURN answer;
+END
+$$;
+
+-- Save such a form once (save.sql).
+CREATE OR REPLACE FUNCTION ej.save_parts(rels regclass[], keys bigint[], one jsonb, operation_id uuid, sha256 bytea)
+RETURNS SETOF ej.outcome
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    answer jsonb := ej.begin_operation(operation_id, sha256);
+BEGIN
+    IF answer IS NULL THEN
+        answer := ej.end_save(operation_id, sha256, ej.write_parts(rels, keys, one));
+    END IF;
+    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+END
+$$;
+
+REVOKE ALL ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.row_column, ej.add_row, ej.change_row, ej.write_row,
+    ej.write_rows, ej.save_rows, ej.write_parts, ej.save_parts FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.row_column, ej.add_row, ej.change_row, ej.write_row,
+    ej.write_rows, ej.save_rows, ej.write_parts, ej.save_parts TO ej_web;

@@ -75,7 +75,7 @@ DECLARE
     v_guardian bigint;
 BEGIN
     v_guardian := pg_temp.add_guardian(pg_temp.pupil_no(p_school, '7Б', 1), 'parent' || x, 'mother');
-    INSERT INTO ej.guardianship VALUES
+    INSERT INTO ej.guardianship (guardian_id, pupil_id, school_id, kind, during) VALUES
         (v_guardian, pg_temp.pupil_no(p_school, '1А', 1), p_school, 'mother', '[2026-09-01,)');
     -- brother and sister
     PERFORM pg_temp.same_family(pg_temp.pupil_no(p_school, '1А', 1), surname, pg_temp.father_of(patronymic))
@@ -94,6 +94,19 @@ BEGIN
     PERFORM pg_temp.add_guardian(p.id, NULL) FROM ej.pupil p
       WHERE p.school_id = p_school AND NOT EXISTS (SELECT FROM ej.guardianship g WHERE g.pupil_id = p.id);
 END
+$$;
+
+-- What is kept beside the cards: of all pupils and of one in each class, so that the
+-- tests of rights have rows.
+CREATE FUNCTION pg_temp.cards(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.pupil_health (pupil_id, school_id, health_group, sport_group)
+    SELECT p.id, p_school, '2', 'main' FROM ej.pupil p WHERE p.school_id = p_school;
+    INSERT INTO ej.pupil_category (school_id, pupil_id, category, during)
+    SELECT p_school, min(e.pupil_id), 'large', '[2026-09-01,)' FROM ej.enrolment e WHERE e.school_id = p_school GROUP BY e.class_id ORDER BY 2;
+    INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, document_no, signed_on)
+    SELECT p_school, min(k.guardian_id), min(k.pupil_id), 'processing', 'given', '1', '2026-09-01'
+      FROM ej.guardianship k JOIN ej.enrolment e ON e.pupil_id = k.pupil_id WHERE e.school_id = p_school
+     GROUP BY k.pupil_id ORDER BY 3;
 $$;
 
 -- p_group 0: the whole class; else the subgroup's number.
@@ -149,7 +162,7 @@ DECLARE
     v_today date := '2026-11-20';
     v_algebra bigint;
 BEGIN
-    PERFORM pg_temp.stage('people ' || p_school), pg_temp.people(p_school, x), pg_temp.families(p_school, x);
+    PERFORM pg_temp.stage('people ' || p_school), pg_temp.people(p_school, x), pg_temp.families(p_school, x), pg_temp.cards(p_school);
     PERFORM pg_temp.stage('study ' || p_school), pg_temp.study(p_school, x);
     PERFORM pg_temp.plan_lessons(p_school, v_today + 14);
     SELECT t.id INTO v_algebra FROM ej.teaching t

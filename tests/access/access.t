@@ -63,7 +63,8 @@ for (grep { !/^#/ } split /\n/, text_of('tests/lib/matrix.tsv')) {
     }
 }
 my %verb = (SELECT => 'reads', INSERT => 'adds', UPDATE => 'changes', DELETE => 'removes');
-my %scope = (school => qr/^(?:school|but accounts)$/, class => qr/^led$/, lessons => qr/^own\b/, substituted => qr/^th(?:at|ose)\b/,
+my %scope = (school => qr/^(?:school|but accounts|open\b.*)$/, class => qr/^(?:taught or )?led$/, lessons => qr/^(?:own\b|taught$)/,
+    substituted => qr/^(?:th(?:at|ose)\b|taught$)/,
     family => qr/^family$/, self => qr/^self$/, all => qr/^all$/);
 for my $role (@roles) {
     my %told;

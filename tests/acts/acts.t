@@ -69,7 +69,7 @@ is join(' ', map { read_as($_, "SELECT count(*) FROM ej.file_piece WHERE file_id
     'a family finds the pieces of the file';
 is read_as('deputy-17', 'SELECT count(*) FROM ej.file_piece'), 3, 'no statement of another school finds a piece';
 is join(' ', map { read_as($_, "SELECT ej.file_keep('x', '\\x00')") =~ /^JE301$/ ? 'no' : 'yes' } qw(parent teacher administrator)), 'no no yes', 'who keeps no acts keeps no file';
-is read_as('administrator', "INSERT INTO ej.file_piece VALUES (1, 9, 1, '') RETURNING 1"), '42501', 'and nobody writes into one';
+is read_as('administrator', "INSERT INTO ej.file_piece (file_id, n, school_id, data) VALUES (1, 9, 1, '') RETURNING 1"), '42501', 'and nobody writes into one';
 
 # ----------------------------------------------------------------- changing ---
 

@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(14);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(15);
 
 # The expected content, read from the tables in another way.
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
@@ -42,7 +42,8 @@ is_deeply [map {
     'each pupil has the number of missed lessons of the term';
 cmp_ok scalar(grep { $_->{missed} } @pupils), '>', 0, 'some pupils have missed lessons';
 $r = $teacher->get("/classes/$class", html => 1);
-is $r->count(qq{//a[\@href = "/journal/pupils/$pupils[0]{id}/marks"]}), 2, 'a name is linked to the marks';
+is $r->count(qq{//a[\@href = "/journal/pupils/$pupils[0]{id}"]}), 1, 'a name is linked to the card';
+is $r->count(qq{//a[\@href = "/journal/pupils/$pupils[0]{id}/marks"]}), 1, 'a pupil is linked to the marks';
 is $r->count(qq{//a[\@href = "/journal/pupils/$pupils[0]{id}/diary"]}), 1, 'a pupil is linked to the diary';
 is $teacher->get("/pupils/$pupils[0]{id}/marks")->status, 200, 'the class teacher can open the marks';
 

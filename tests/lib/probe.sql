@@ -155,8 +155,11 @@ INSERT INTO probe.consequence VALUES
     ('draft', 'INSERT UPDATE', $$n ->> 'account_id' = who.account_id::text AND EXISTS (SELECT FROM ej.import_fields(n ->> 'kind'))$$,
         'one''s own, for a list'),
     ('file file_piece', 'INSERT', $$EXISTS (SELECT FROM ej.staff AS s JOIN ej.staff_role AS r ON r.staff_id = s.id
-        WHERE s.person_id = who.person_id AND s.school_id = (n ->> 'school_id')::bigint AND r.role IN ('administrator', 'deputy'))$$,
-        'for the lists that one writes'),
+        WHERE s.person_id = who.person_id AND s.school_id = (n ->> 'school_id')::bigint AND r.role IN ('administrator', 'deputy'))
+        OR EXISTS (SELECT FROM ej.staff AS s JOIN ej.class AS c ON c.class_teacher_id = s.id JOIN ej.enrolment AS e ON e.class_id = c.id
+                    WHERE s.person_id = who.person_id AND e.pupil_id = (n ->> 'pupil_id')::bigint)$$,
+        'for the lists that one writes; photos of the own class'),
+    ('card_view', 'INSERT', $$n ->> 'person_id' = who.person_id::text$$, 'one''s own opening of a card'),
     ('account', 'UPDATE', $$n ->> 'id' = who.account_id::text AND n - 'epoch' = o - 'epoch'$$, 'one''s own sessions end'),
     ('lesson', 'UPDATE', $$n - 'room_is_shared' = o - 'room_is_shared'$$, 'a room became shared'),
     ('homework', 'UPDATE', $$n - 'due_on' = o - 'due_on'$$, 'due with the moved lesson');

@@ -102,12 +102,12 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->same = NULL;
     c->outcome_rows = NULL;
     c->file_rows = NULL;
-    c->is_once = 0;
+    c->is_once = ej_page_is_logged(c); /* may be recorded twice */
     c->params = ej_params_make(c->pool, path, form);
-    if (c->is_write) {
+    if (c->is_write)
         ej_params_set(c->params, "operation_id", c->operation_id);
+    if (c->is_write || ej_page_is_logged(c))
         ej_params_set(c->params, "address", c->r->useragent_ip);
-    }
 }
 
 /* Run the handler and its queries once; on failure give the connection back. */

@@ -1,6 +1,7 @@
 /* page.c: the queue of a page's queries, and the transaction that runs it.
  *
- *   BEGIN (GET: REPEATABLE READ READ ONLY), ej.enter, the queue, COMMIT
+ *   BEGIN (GET: REPEATABLE READ READ ONLY; EJ_LOGGED: without READ ONLY),
+ *   ej.enter, the queue, COMMIT
  *
  * are sent as one pipeline. The connection is given back before the document is
  * built, and the reply is sent only after COMMIT was answered. How an unchanged
@@ -32,6 +33,11 @@ ej_params_t *ej_page_params(ej_ctx_t *c)
 unsigned ej_page_roles(const ej_ctx_t *c)
 {
     return c->identity ? c->identity->roles : 0;
+}
+
+int ej_page_is_logged(const ej_ctx_t *c)
+{
+    return !c->is_write && c->route && c->route->who & EJ_LOGGED;
 }
 
 int ej_page_is_print(const ej_ctx_t *c)
@@ -334,8 +340,9 @@ static void add_query(batch_t *batch, ej_entry_t *entry)
  * under none: the connection must not keep the session of its last user. */
 static void add_begin(ej_ctx_t *c, batch_t *batch)
 {
-    add_text(batch, c->is_write
-                        ? "BEGIN"
+    add_text(batch, c->is_write ? "BEGIN"
+                    : ej_page_is_logged(c)
+                        ? "BEGIN ISOLATION LEVEL REPEATABLE READ"
                         : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     if (c->is_write && c->route->seconds) /* longer than others may take */
         add_text(batch, apr_psprintf(c->run, "SET LOCAL statement_timeout = %d",
@@ -359,11 +366,19 @@ static void add_page_begin(ej_ctx_t *c, batch_t *batch)
         add_query(batch, c->revision);
 }
 
-/* Send a batch and give its entries their results. */
+/* Send a batch and give its entries their results. A write that a read-only
+ * standby refuses is JE505; the same of a page that may not write is a fault of
+ * ours. */
 static ej_err_t *run_batch(ej_ctx_t *c, const batch_t *batch)
 {
     ej_step_t *steps = (ej_step_t *)batch->steps->elts;
     ej_err_t *err = ej_db_run(c->db, steps, batch->steps->nelts, c->deadline);
+    if (err && !strcmp(err->sqlstate, "25006") &&
+        (c->is_write || ej_page_is_logged(c))) {
+        ej_err_t *now = ej_err(c->pool, JE505, NULL, "the database is read-only");
+        apr_cpystrn(now->sqlstate, err->sqlstate, sizeof now->sqlstate);
+        return now;
+    }
     for (int i = 0; !err && i < batch->steps->nelts; i++) {
         ej_entry_t *entry = APR_ARRAY_IDX(batch->entries, i, ej_entry_t *);
         if (entry)
