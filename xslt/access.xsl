@@ -100,6 +100,12 @@
   <page name="POST /slips/staff" word="выдать коды доступа сотрудникам"/>
   <page name="GET /slips/classes/{{class_id}}" word="Коды доступа класса"/>
   <page name="POST /slips/classes/{{class_id}}" word="выдать коды доступа ученикам и родителям класса"/>
+  <page name="GET /roles" word="Роли по приказам"/>
+  <page name="POST /roles" word="дать роль по приказу"/>
+  <page name="GET /roles/{{role_id}}" word="Роль по приказу"/>
+  <page name="POST /roles/{{role_id}}" word="изменить срок роли, закончить её"/>
+  <page name="GET /account/sessions" word="Где я вошёл в журнал"/>
+  <page name="POST /account/sessions" word="завершить свои сеансы на других устройствах"/>
   <page name="GET /acts" word="Локальные акты"/>
   <page name="GET /acts/{{act_id}}/file" word="Файл локального акта"/>
   <page name="GET /acts/{{act_id}}" word="Локальный акт"/>

@@ -25,6 +25,7 @@
     <entry path="/movements" features="movements" word="Движение учеников"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
     <entry path="/slips" features="slips" word="Коды доступа"/>
+    <entry path="/roles" features="roles" word="Роли по приказам"/>
   </group>
   <group word="Учебный год">
     <entry path="/readiness" features="readiness" word="Готовность к году"/>

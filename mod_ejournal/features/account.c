@@ -1,4 +1,4 @@
-/* account.c: changing the own password.
+/* account.c: changing the own password; the own sessions and log-ins.
  *
  * Rooms: sql/queries/account.sql, xslt/account.xsl, tests/account/
  * Rules: a changed password ends every other session at its next request and
@@ -65,4 +65,27 @@ ej_err_t *ej_account_save(ej_ctx_t *c)
     ej_session_renew(c, p);
     ej_page_exec(c, "account_save", p);
     return ej_page_see_other(c, "/account?is_saved=1", p);
+}
+
+/* Show where this account is logged in, and its last log-ins.
+ * Makes: <account view="sessions" is_ended=><session/>…<entrance/>… */
+ej_err_t *ej_account_sessions(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {{"is_ended", EJ_FLAG}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *account = ej_page_node(c);
+    EJ_TRY(ej_form_read(p, fields));
+    if (ej_params_get(p, "is_ended")[0] == 't')
+        ej_page_set(c, account, "is_ended", "1");
+    ej_page_rows(c, account, "account_sessions", p);
+    ej_page_rows(c, account, "account_entrances", p);
+    return NULL;
+}
+
+/* End all other sessions of this account. */
+ej_err_t *ej_account_end(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_page_exec(c, "account_end", p);
+    return ej_page_see_other(c, "/account/sessions?is_ended=1", p);
 }

@@ -130,6 +130,7 @@ CREATE TABLE ej.session (
     is_shared    boolean NOT NULL DEFAULT false,   -- «чужой компьютер»
     form_token   ej.line NOT NULL,
     address      inet,
+    agent        ej.line NOT NULL DEFAULT '',      -- what the browser calls itself
     created_at   timestamptz NOT NULL DEFAULT now(),
     last_seen_at timestamptz NOT NULL DEFAULT now(),
     idle         interval NOT NULL,
@@ -235,6 +236,16 @@ CREATE TABLE ej.secret (
 INSERT INTO ej.secret
 VALUES ('login', sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))),
        ('revision', sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
+
+-- The log-ins of an account, which its owner may look through. Kept for 90 days.
+CREATE TABLE ej.entrance (
+    account_id bigint NOT NULL REFERENCES ej.account,
+    made_at    timestamptz NOT NULL DEFAULT now(),
+    way        ej.line NOT NULL,
+    address    inet,
+    agent      ej.line NOT NULL
+);
+CREATE INDEX entrance_account ON ej.entrance (account_id, made_at);
 
 -- Browsers that logged in before: wrong guesses by others at the same address do not delay
 -- them.

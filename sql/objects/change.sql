@@ -52,7 +52,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('attendance_code',   'setup',     '{}', '', true),
 
     ('staff',             'setup',     '{}', 'both', true),
-    ('staff_role',        'setup',     '{}', 'school', true),
+    ('staff_role',        'setup',     '{staff_id,role,order_no}', 'school', true),
     ('pupil',             'setup',     '{}', 'both', true),
     ('pupil_card',        'setup',     '{}', '', true),
     ('guardian',          'setup',     '{}', 'both', true),

@@ -19,7 +19,7 @@ DROP FUNCTION IF EXISTS ej.job_run();
 GRANT SELECT, INSERT, UPDATE ON ej.job TO ej_rule;
 GRANT SELECT, INSERT, UPDATE ON ej.job_part TO ej_rule; -- UPDATE: to lock what is swept
 GRANT SELECT, DELETE ON ej.guess, ej.attempt, ej.session, ej.device, ej.operation,
-    ej.visit, ej.entry, ej.job, ej.job_part TO ej_rule;
+    ej.visit, ej.entrance, ej.entry, ej.job, ej.job_part TO ej_rule;
 GRANT INSERT ON ej.session TO ej_rule;
 
 -- Delete at most `most` rows of a table for which a condition holds; returns their number.
@@ -52,7 +52,7 @@ $$;
 
 -- Delete rows that are no longer needed: counters of a day ago and judged guesses, ended
 -- sessions (one with a chosen school a day later: the next log-in goes on there), browsers
--- not seen for 400 days, visits of 90 days ago, drafts of 7, files of a day ago that no
+-- not seen for 400 days, visits and log-ins of 90 days ago, drafts of 7, files of a day ago that no
 -- record names, entries of backends that have ended, operations too old to be repeated (a
 -- page keeps unsent cells for 7 days), files of jobs of a week ago, jobs of 30; and end
 -- backends that hang. Each call deletes a bounded number.
@@ -75,6 +75,7 @@ BEGIN
                             AND NOT EXISTS (SELECT FROM ej.act AS a WHERE a.file_id = r.id)
                             AND NOT EXISTS (SELECT FROM ej.pupil_card AS c WHERE c.file_id = r.id)$q$),
                 ('draft', $q$r.made_at < now() - interval '7 days'$q$),
+                ('entrance', $q$r.made_at < now() - interval '90 days'$q$),
                 ('visit', $q$r.seen_on < (now() - interval '90 days')::date$q$),
                 ('job', $q$r.finished_at < now() - CASE WHEN r.every IS NULL THEN interval '30 days'
                     WHEN r.outcome = 'done' THEN interval '1 day' ELSE interval '90 days' END$q$),

@@ -26,6 +26,7 @@
 -- All functions here are owned by ej_rule; the web role cannot read their tables.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.session, ej.guess, ej.attempt, ej.device TO ej_rule;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ej.entrance TO ej_rule; -- UPDATE: to lock
 GRANT SELECT, INSERT, UPDATE ON ej.account TO ej_rule;
 GRANT SELECT, UPDATE (used_at, operation_id) ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.account_subject, ej.person, ej.secret TO ej_rule;
@@ -270,7 +271,7 @@ $$;
 -- Errors: JE110 it was not counted; 22023 way is neither form nor Basic.
 CREATE OR REPLACE FUNCTION ej.login_finish(
     login text, computed text, address inet, device bytea, digest bytea,
-    former_digest bytea, form_token text, is_shared boolean, way text) RETURNS bigint
+    former_digest bytea, form_token text, is_shared boolean, way text, agent text DEFAULT '') RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account  bigint;
@@ -293,7 +294,7 @@ BEGIN
     END IF;
     SELECT s.school_id INTO chosen FROM ej.session AS s WHERE s.digest = former_digest AND s.account_id = account;
     PERFORM ej.session_end(former_digest);
-    PERFORM ej.session_open(account, digest, form_token, address, is_shared, way);
+    PERFORM ej.session_open(account, digest, form_token, address, is_shared, way, agent);
     UPDATE ej.session AS s SET school_id = chosen WHERE s.digest = login_finish.digest AND chosen IS NOT NULL;
     IF device IS NOT NULL AND NOT is_shared THEN
         INSERT INTO ej.device AS d (digest, account_id) VALUES (device, account)
@@ -308,31 +309,35 @@ $$;
 -- Errors: JE110 no such account, or it is blocked; 22023 no digest of 32 bytes.
 CREATE OR REPLACE FUNCTION ej.session_open(
     account_id bigint, digest bytea, form_token text, address inet,
-    is_shared boolean, way text) RETURNS void
+    is_shared boolean, way text, agent text DEFAULT '') RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     is_staff boolean := ej.live_posts((SELECT a.person_id FROM ej.account AS a WHERE a.id = session_open.account_id)) <> '{}';
+    is_new   boolean; -- one that stands for another log-in (Basic) is opened again and again
 BEGIN
     IF octet_length(digest) IS DISTINCT FROM 32 THEN
         RAISE EXCEPTION 'a digest has 32 bytes' USING ERRCODE = '22023';
     END IF;
     DELETE FROM ej.session AS s
      WHERE s.account_id = session_open.account_id AND s.ends_at < now();
+    is_new := NOT EXISTS (SELECT FROM ej.session AS s WHERE s.digest = session_open.digest);
     INSERT INTO ej.session AS s (digest, account_id, epoch, way, is_shared, form_token,
-                            address, idle, ends_at)
-    SELECT digest, a.id, a.epoch, way, is_shared, form_token, address,
+                            address, agent, idle, ends_at)
+    SELECT digest, a.id, a.epoch, way, is_shared, form_token, address, left(agent, 300),
            CASE WHEN is_shared THEN interval '30 minutes'
                 WHEN is_staff THEN interval '4 hours' ELSE interval '30 days' END,
            now() + CASE WHEN is_shared THEN interval '2 hours'
                 WHEN is_staff THEN interval '14 hours' ELSE interval '180 days' END
       FROM ej.account AS a
      WHERE a.id = session_open.account_id AND a.blocked_at IS NULL
-    -- one that stands for another log-in (Basic) comes with every request
     ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE
        SET epoch = excluded.epoch, last_seen_at = now(), ends_at = excluded.ends_at
      WHERE s.account_id = excluded.account_id;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such account' USING ERRCODE = 'JE110';
+    END IF;
+    IF is_new THEN
+        INSERT INTO ej.entrance (account_id, way, address, agent) VALUES (account_id, way, address, left(agent, 300));
     END IF;
     PERFORM ej.visit_note(session_open.account_id);
 END
@@ -379,7 +384,7 @@ $$;
 -- account; NULL when the user has none, or it is blocked.
 -- Errors: JE500 the secret is wrong, or none was set.
 CREATE OR REPLACE FUNCTION ej.foreign_session(secret text,
-    way text, subject text, digest bytea, form_token text, address inet) RETURNS bigint
+    way text, subject text, digest bytea, form_token text, address inet, agent text DEFAULT '') RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint;
@@ -393,7 +398,7 @@ BEGIN
      WHERE x.way = foreign_session.way AND x.subject = foreign_session.subject
        AND a.blocked_at IS NULL;
     IF account IS NOT NULL THEN
-        PERFORM ej.session_open(account, digest, form_token, address, false, way);
+        PERFORM ej.session_open(account, digest, form_token, address, false, way, agent);
     END IF;
     RETURN account;
 END

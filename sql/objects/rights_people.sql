@@ -30,7 +30,9 @@ CREATE POLICY change ON ej.staff_role FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[]));
 CREATE POLICY remove ON ej.staff_role FOR DELETE TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[]));
-SELECT ej.grant_rows('ej.staff_role', 'SELECT, INSERT, DELETE');
+GRANT SELECT, DELETE ON ej.staff_role TO ej_web;
+GRANT INSERT (school_id, staff_id, role, order_no, order_on, during) ON ej.staff_role TO ej_web;
+GRANT UPDATE (order_on, during) ON ej.staff_role TO ej_web;
 
 -- pupil: the names are read by all teachers, class teachers, heads and the kitchen; by a
 -- substitute for the groups of the lessons; by a family for its own children.

@@ -71,7 +71,7 @@ DECLARE
     asker bigint := (ej.author()).person_id;
 BEGIN
     IF EXISTS (SELECT FROM new_rows AS n
-                 JOIN old_rows AS o USING (staff_id, role, order_no)
+                 JOIN old_rows AS o USING (id)
                  JOIN ej.staff AS s ON s.id = n.staff_id
                 WHERE s.person_id = asker AND NOT o.during @> n.during) THEN
         PERFORM ej.rule_fault('own_longer', NULL);

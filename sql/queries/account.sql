@@ -19,3 +19,17 @@ SELECT ej.password_try(:old_hash) AS wait_s;
 -- session_digest: the digest of the session's new token.
 -- params: old_hash text, password_hash text, session_digest bytea
 SELECT ej.password_change(:old_hash, :password_hash, :session_digest);
+
+-- name: account_sessions :many session
+-- params:
+-- rows: those of one account
+SELECT is_this, way, is_shared, agent, address, created_at, seen_at FROM ej.my_sessions();
+
+-- name: account_entrances :many entrance
+-- params:
+-- rows: at most 30
+SELECT way, agent, address, made_at FROM ej.my_entrances();
+
+-- name: account_end :exec
+-- params:
+SELECT ej.my_sessions_end();

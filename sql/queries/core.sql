@@ -30,13 +30,13 @@ SELECT wait_s, is_address FROM ej.login_try(:login, :computed, :address, :device
 
 -- name: core_login_finish :many session
 -- Opens a session if the guess was right, and returns the account; else NULL.
--- params: login text, computed text, address inet, device bytea, digest bytea, was bytea, form_token text, is_shared boolean, way text
+-- params: login text, computed text, address inet, device bytea, digest bytea, was bytea, form_token text, is_shared boolean, way text, agent text
 SELECT ej.login_finish(:login, :computed, :address, :device, :digest, :was,
-                       :form_token, :is_shared, :way) AS account_id;
+                       :form_token, :is_shared, :way, :agent) AS account_id;
 
 -- name: core_foreign_session :many session
--- params: secret text, way text, subject text, digest bytea, form_token text, address inet
-SELECT ej.foreign_session(:secret, :way, :subject, :digest, :form_token, :address) AS account_id;
+-- params: secret text, way text, subject text, digest bytea, form_token text, address inet, agent text
+SELECT ej.foreign_session(:secret, :way, :subject, :digest, :form_token, :address, :agent) AS account_id;
 
 -- name: core_session_end :exec
 -- params: digest bytea

@@ -129,7 +129,8 @@ static ej_err_t *find_by_user(ej_request_t *request)
                             r->user,
                             digest,
                             apr_pescape_hex(r->pool, token, sizeof token, 0),
-                            r->useragent_ip};
+                            r->useragent_ip,
+                            ej_identity_agent(r)};
     EJ_TRY(ej_db_query(&row, r, r->pool, "core_foreign_session", values));
     if (!ej_result_rows(row) || !ej_result_get(row, 0, 0))
         return ej_err(r->pool, JE301, NULL, "no account for this subject");

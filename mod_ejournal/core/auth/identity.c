@@ -4,6 +4,7 @@
 #include "auth/identity.h"
 
 #include "db/db.h"
+#include "text/text.h"
 
 static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
                                const char *digest)
@@ -38,4 +39,10 @@ ej_err_t *ej_identity_ask(ej_identity_t **identity, request_rec *r,
     if (ej_result_rows(row))
         *identity = read_row(r, row, digest);
     return NULL;
+}
+
+const char *ej_identity_agent(request_rec *r)
+{
+    const char *agent = apr_table_get(r->headers_in, "User-Agent");
+    return agent && ej_text_is_clean(agent, strlen(agent), 0) ? agent : "";
 }

@@ -24,5 +24,8 @@ typedef struct ej_identity_t {
  * NULL when there is none. */
 ej_err_t *ej_identity_ask(ej_identity_t **identity, request_rec *r,
                           const char *digest);
+/* The browser's own name (User-Agent) for a new session's row; "" for one that
+ * has characters which cannot be kept. */
+const char *ej_identity_agent(request_rec *r);
 
 #endif

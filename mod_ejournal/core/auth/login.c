@@ -130,7 +130,8 @@ static ej_err_t *open_session(request_rec *r, const ej_try_t *try,
                             old_digest,
                             apr_pescape_hex(r->pool, token, sizeof token, 0),
                             is_shared ? "t" : "f",
-                            way};
+                            way,
+                            ej_identity_agent(r)};
     EJ_TRY(ej_db_query(&row, r, r->pool, "core_login_finish", values));
     return column(row, "account_id") ? NULL
                                      : ej_err(r->pool, JE110, NULL, NULL);
