@@ -99,15 +99,19 @@ INSERT INTO setup_subject (name, short) VALUES
 
 -- Bells: the ordinary day, and grade 1 with lessons of 35 minutes that begin
 -- with the others', so that teachers may go between them.
-CREATE FUNCTION pg_temp.setup_bells(p_school bigint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION pg_temp.setup_bells(p_school bigint, p_year int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     v_plan bigint;
 BEGIN
     INSERT INTO ej.bell_plan (school_id, name) VALUES (p_school, 'Основное расписание') RETURNING id INTO v_plan;
+    INSERT INTO ej.mode (school_id, bell_plan_id, grade_from, grade_till, during)
+    VALUES (p_school, v_plan, 2, 11, daterange(make_date(p_year, 9, 1), NULL));
     INSERT INTO ej.bell (bell_plan_id, school_id, slot, starts, ends)
     SELECT v_plan, p_school, n, starts::time, starts::time + interval '40 min'
       FROM unnest('{8:30,9:20,10:20,11:20,12:15,13:10,14:00,14:50}'::text[]) WITH ORDINALITY AS t(starts, n);
     INSERT INTO ej.bell_plan (school_id, name) VALUES (p_school, '1 классы') RETURNING id INTO v_plan;
+    INSERT INTO ej.mode (school_id, bell_plan_id, grade_from, grade_till, during)
+    VALUES (p_school, v_plan, 1, 1, daterange(make_date(p_year, 9, 1), NULL));
     INSERT INTO ej.bell (bell_plan_id, school_id, slot, starts, ends)
     SELECT v_plan, p_school, n, starts::time, starts::time + interval '35 min'
       FROM unnest('{8:30,9:20,10:20,11:20,12:15}'::text[]) WITH ORDINALITY AS t(starts, n);
@@ -140,13 +144,14 @@ $$;
 -- The breaks between the quarters, and the public holidays of the school year;
 -- the Monday after a Sunday is free, too.
 CREATE FUNCTION pg_temp.setup_holidays(p_year int)
-RETURNS TABLE (name text, during daterange) LANGUAGE sql IMMUTABLE AS $$
-    SELECT b.name, daterange(upper(t.during), lower(n.during))
-      FROM (VALUES (1, 'Осенние каникулы'), (2, 'Зимние каникулы'), (3, 'Весенние каникулы')) AS b(n, name)
+RETURNS TABLE (kind text, name text, during daterange) LANGUAGE sql IMMUTABLE AS $$
+    SELECT b.kind, b.name, daterange(upper(t.during), lower(n.during))
+      FROM (VALUES (1, 'autumn', 'Осенние каникулы'), (2, 'winter', 'Зимние каникулы'),
+                   (3, 'spring', 'Весенние каникулы')) AS b(n, kind, name)
       JOIN pg_temp.setup_terms(p_year) AS t ON t.ordinal = b.n AND t.plan = '2–9 классы'
       JOIN pg_temp.setup_terms(p_year) AS n ON n.ordinal = b.n + 1 AND n.plan = '2–9 классы'
     UNION ALL
-    SELECT h.name, daterange(h.day, h.day + (extract(isodow FROM h.day) = 7)::int, '[]')
+    SELECT 'public', h.name, daterange(h.day, h.day + (extract(isodow FROM h.day) = 7)::int, '[]')
       FROM (VALUES ('День народного единства', make_date(p_year, 11, 4)),
                    ('День защитника Отечества', make_date(p_year + 1, 2, 23)),
                    ('Международный женский день', make_date(p_year + 1, 3, 8)),
@@ -158,10 +163,11 @@ CREATE FUNCTION pg_temp.setup_year(p_school bigint, p_year int) RETURNS void LAN
 BEGIN
     INSERT INTO ej.school_year
     VALUES (p_school, p_year, daterange(make_date(p_year, 9, 1), make_date(p_year + 1, 9, 1)));
-    INSERT INTO ej.holiday (school_id, year, name, during)
-    SELECT p_school, p_year, name, during FROM pg_temp.setup_holidays(p_year) ORDER BY during;
-    INSERT INTO ej.term_plan (school_id, year, name) VALUES
-        (p_school, p_year, '1 классы'), (p_school, p_year, '2–9 классы'), (p_school, p_year, '10–11 классы');
+    INSERT INTO ej.holiday (school_id, year, kind, name, during)
+    SELECT p_school, p_year, kind, name, during FROM pg_temp.setup_holidays(p_year) ORDER BY during;
+    INSERT INTO ej.term_plan (school_id, year, name, kind, grade_from, grade_till) VALUES
+        (p_school, p_year, '1 классы', 'quarter', 1, 1), (p_school, p_year, '2–9 классы', 'quarter', 2, 9),
+        (p_school, p_year, '10–11 классы', 'half', 10, 11);
     INSERT INTO ej.term (school_id, term_plan_id, kind, ordinal, name, during)
     SELECT p_school, p.id, t.kind, t.ordinal, t.name, t.during
       FROM pg_temp.setup_terms(p_year) t
@@ -182,7 +188,7 @@ BEGIN
     PERFORM pg_temp.setup_year(v_school, p_year);
     INSERT INTO ej.subject (school_id, name, short_name, is_pe, order_no)
     SELECT v_school, name, short, name = 'Физическая культура', n FROM pg_temp.setup_subject ORDER BY n;
-    PERFORM pg_temp.setup_scales(v_school), pg_temp.setup_scale_use(v_school), pg_temp.setup_kinds(v_school), pg_temp.setup_bells(v_school);
+    PERFORM pg_temp.setup_scales(v_school), pg_temp.setup_scale_use(v_school), pg_temp.setup_kinds(v_school), pg_temp.setup_bells(v_school, p_year);
     RETURN v_school;
 END
 $$;

@@ -81,6 +81,22 @@
   <page name="GET /grading/{{scale_use_id}}" word="Правило оценивания"/>
   <page name="POST /grading" word="добавить правило оценивания"/>
   <page name="POST /grading/{{scale_use_id}}" word="изменить правило оценивания"/>
+  <page name="GET /terms" word="Учебные периоды"/>
+  <page name="GET /terms/{{term_plan_id}}" word="Периоды одних классов"/>
+  <page name="POST /terms" word="добавить деление года"/>
+  <page name="POST /terms/{{term_plan_id}}" word="изменить учебные периоды"/>
+  <page name="GET /holidays" word="Каникулы и праздники"/>
+  <page name="GET /holidays/{{holiday_id}}" word="Каникулы"/>
+  <page name="POST /holidays" word="добавить каникулы"/>
+  <page name="POST /holidays/{{holiday_id}}" word="изменить каникулы"/>
+  <page name="GET /bells" word="Звонки"/>
+  <page name="GET /bells/{{bell_plan_id}}" word="Звонки по урокам"/>
+  <page name="POST /bells" word="добавить звонки"/>
+  <page name="POST /bells/{{bell_plan_id}}" word="изменить звонки"/>
+  <page name="GET /modes" word="Режим занятий"/>
+  <page name="GET /modes/{{mode_id}}" word="Режим одного класса"/>
+  <page name="POST /modes" word="добавить режим занятий"/>
+  <page name="POST /modes/{{mode_id}}" word="изменить режим занятий"/>
   <page name="GET /settings" word="Настройки школы"/>
   <page name="POST /settings" word="изменить настройки школы"/>
   <page name="GET /readiness" word="Готовность к учебному году"/>
@@ -162,6 +178,7 @@
     <table name="file_piece" word="Файлы: содержание"/>
     <table name="bell_plan" word="Расписания звонков"/>
     <table name="bell" word="Звонки"/>
+    <table name="mode" word="Режим занятий: кто по каким звонкам"/>
     <table name="scale" word="Шкалы отметок"/>
     <table name="scale_value" word="Отметки шкал"/>
     <table name="scale_use" word="Правила оценивания"/>

@@ -72,6 +72,7 @@
     <xsl:when test="$code = 'JE130'">Файл другого вида. Выберите файл, как сказано у поля.</xsl:when>
     <xsl:when test="$code = 'JE131'">Файл не удалось прочитать: он повреждён, слишком велик внутри или это не тот вид, что в его имени.</xsl:when>
     <xsl:when test="$code = 'JE132'">Последний день раньше первого.</xsl:when>
+    <xsl:when test="$code = 'JE171'">Эти дни не входят в учебный год.</xsl:when>
     <xsl:when test="$code = 'JE129'">Такого времени нет. Время пишется так: 08:30.</xsl:when>
     <xsl:otherwise>Это значение не подходит.</xsl:otherwise>
   </xsl:choose>
@@ -107,6 +108,7 @@
     <xsl:when test="$code = 'JE262'">Здесь нет никого, кому нужен код.</xsl:when>
     <xsl:when test="$code = 'JE240'">В этот день ученик не числится ни в одном классе.</xsl:when>
     <xsl:when test="$code = 'JE241'">В этот день ученик уже числится в классе.</xsl:when>
+    <xsl:when test="$code = 'JE271'">Начинается раньше, чем заканчивается то, что стоит выше.</xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

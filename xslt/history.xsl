@@ -123,6 +123,7 @@
     <xsl:when test=". = 'room'">кабинет</xsl:when>
     <xsl:when test=". = 'act'">локальный акт</xsl:when>
     <xsl:when test=". = 'bell' or . = 'bell_plan'">звонки</xsl:when>
+    <xsl:when test=". = 'mode'">режим занятий</xsl:when>
     <xsl:when test=". = 'scale' or . = 'scale_value'">шкала отметок</xsl:when>
     <xsl:when test=". = 'scale_use'">правило оценивания</xsl:when>
     <xsl:when test=". = 'work_kind'">вид работы</xsl:when>
@@ -244,6 +245,11 @@
   <f name="is_self_given">дано самому себе</f>
   <f name="capacity">мест</f>
   <f name="grade">параллель</f>
+  <f name="grade_from">с класса</f>
+  <f name="grade_till">по класс</f>
+  <f name="shift">смена</f>
+  <f name="bell_plan_id">звонки</f>
+  <f name="is_special">особые дни</f>
   <f name="letter">буква</f>
   <f name="year">учебный год</f>
   <f name="week_days">дней в неделе</f>

@@ -62,4 +62,20 @@
   </xsl:if>
 </xsl:template>
 
+<!-- A form that chooses one of the school years of the page, its choices for year. -->
+<xsl:template name="years">
+  <xsl:param name="path"/>
+  <xsl:variable name="year" select="string(@year)"/>
+  <xsl:if test="choice[2]">
+    <form class="filter" method="get" action="{$base}{$path}">
+      <label>Учебный год <select name="year">
+        <xsl:for-each select="choice[@for = 'year']">
+          <option value="{@value}"><xsl:if test="@value = $year"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="@name"/></option>
+        </xsl:for-each>
+      </select></label>
+      <button>Показать</button>
+    </form>
+  </xsl:if>
+</xsl:template>
+
 </xsl:stylesheet>

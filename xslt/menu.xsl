@@ -29,6 +29,9 @@
   </group>
   <group word="Учебный год">
     <entry path="/readiness" features="readiness" word="Готовность к году"/>
+    <entry path="/terms" features="terms" word="Учебные периоды"/>
+    <entry path="/holidays" features="holidays" word="Каникулы"/>
+    <entry path="/bells" features="bells modes" word="Звонки"/>
     <entry path="/subjects" features="subjects" word="Предметы"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
     <entry path="/kinds" features="kinds" word="Виды работ"/>

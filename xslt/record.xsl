@@ -11,7 +11,7 @@
      field with choices has the page's elements choice(for value name).
      A field of the type shown is a column of the list and not in the form.
      out  named templates: record-list, record-new, record-form, edit-fields
-     see  rooms.xsl for a complete sheet; list.xsl, form.xsl -->
+     see  rows.xsl for a form with a table of rows; rooms.xsl for a complete sheet; list.xsl, form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" xmlns:str="http://exslt.org/strings"
                 exclude-result-prefixes="exsl str">
@@ -77,10 +77,7 @@
           <xsl:for-each select="*[not(self::choice)]">
             <xsl:variable name="row" select="."/>
             <tr>
-              <xsl:if test="$saved and @*[1] = $saved">
-                <xsl:attribute name="id">saved</xsl:attribute>
-                <xsl:attribute name="class">saved</xsl:attribute>
-              </xsl:if>
+              <xsl:call-template name="saved-row"/>
               <xsl:for-each select="$field[@column]">
                 <xsl:variable name="value" select="$row/@*[name() = current()/@show or not(current()/@show) and name() = current()/@name]"/>
                 <xsl:choose>
@@ -102,6 +99,14 @@
       <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/>
     </xsl:call-template>
   </xsl:for-each>
+</xsl:template>
+
+<!-- What marks the row of the record just saved. -->
+<xsl:template name="saved-row">
+  <xsl:if test="$saved and @*[1] = $saved">
+    <xsl:attribute name="id">saved</xsl:attribute>
+    <xsl:attribute name="class">saved</xsl:attribute>
+  </xsl:if>
 </xsl:template>
 
 <!-- The message after a save, with a link if the record is not on this page of the list. -->
@@ -164,14 +169,17 @@
 </xsl:template>
 
 <!-- The form of the page's record. remove: the text of the button that removes it, which must be
-     unfolded first, since nothing brings a removed record back; removal: what to know before. -->
+     unfolded first, since nothing brings a removed record back; removal: what to know before;
+     but: the name of a field that the form has not. -->
 <xsl:template name="record-form">
   <xsl:param name="remove"/>
   <xsl:param name="removal"/>
+  <xsl:param name="but"/>
   <form class="card" method="post" action="{$base}{/page/@path}{$list-query}">
     <xsl:call-template name="file-form"/>
     <xsl:call-template name="token"/>
-    <xsl:call-template name="edit-fields"/>
+    <xsl:call-template name="edit-fields"><xsl:with-param name="but" select="$but"/></xsl:call-template>
+    <xsl:apply-templates select="." mode="rows"/>
     <p class="bar"><button class="main">Сохранить</button></p>
     <xsl:if test="$remove">
       <details class="more">
@@ -184,6 +192,9 @@
   </form>
 </xsl:template>
 
+<!-- What stands below the fields of a record (rows.xsl). -->
+<xsl:template match="*" mode="rows"/>
+
 <!-- What a form with a file needs: its encoding, and which file was shown. -->
 <xsl:template name="file-form">
   <xsl:if test="$field[@type = 'file']">
@@ -193,10 +204,12 @@
   </xsl:if>
 </xsl:template>
 
-<!-- The lines of a form, each field with its old value; the context node is the record. -->
+<!-- The lines of a form, each field with its old value; the context node is the record. but: the
+     name of a field that is left out. -->
 <xsl:template name="edit-fields">
+  <xsl:param name="but"/>
   <xsl:variable name="record" select="."/>
-  <xsl:for-each select="$field[not(@type = 'shown')]">
+  <xsl:for-each select="$field[not(@type = 'shown' or @name = $but)]">
     <p class="row">
       <xsl:call-template name="edit-field">
         <xsl:with-param name="value" select="string($record/@*[name() = current()/@name])"/>

@@ -51,7 +51,7 @@ DECLARE
     write_here text := 'school_id = any((select ej.my_setup_schools())::bigint[])';
 BEGIN
     FOREACH t IN ARRAY ARRAY['holiday', 'term_plan', 'term', 'subject', 'room', 'act',
-                             'bell_plan', 'bell', 'scale', 'scale_value',
+                             'bell_plan', 'bell', 'mode', 'scale', 'scale_value',
                              'scale_use', 'work_kind', 'attendance_code']
     LOOP
         EXECUTE format('CREATE POLICY read ON ej.%I FOR SELECT TO ej_web USING (%s)', t, read_here);

@@ -19,9 +19,9 @@
 GRANT USAGE ON SCHEMA ej TO ej_rule;
 -- FOR SHARE asks for UPDATE on at least one column
 GRANT SELECT, UPDATE ON ej.school, ej.school_year, ej.term, ej.class, ej.enrolment,
-    ej.membership, ej.study_group, ej.teaching, ej.journal, ej.room, ej.lesson, ej.homework TO ej_rule;
-GRANT SELECT ON ej.term_plan, ej.subject, ej.scale, ej.work_kind, ej.attendance_code, ej.staff, ej.pupil,
-    ej.guardian, ej.bell_plan, ej.study_group_class, ej.work,
+    ej.membership, ej.study_group, ej.teaching, ej.journal, ej.room, ej.lesson, ej.homework, ej.bell_plan TO ej_rule;
+GRANT SELECT ON ej.term_plan, ej.holiday, ej.subject, ej.scale, ej.work_kind, ej.attendance_code, ej.staff, ej.pupil,
+    ej.guardian, ej.bell, ej.study_group_class, ej.work,
     ej.mark, ej.attendance, ej.homework_for, ej.term_mark, ej.timetable TO ej_rule;
 GRANT SELECT, INSERT ON ej.person TO ej_rule;
 -- the groups of classes, and memberships, which follow the enrolments (rule_member.sql)
@@ -60,6 +60,8 @@ BEGIN
         ('lesson_not_held',  'JE209', 'state',      'the lesson did not take place'),
         ('record_used',      'JE211', 'id',         'the record is used elsewhere'),
         ('room_used',        'JE211', 'ended_on',   'lessons or the timetable are in the room after its end'),
+        ('rows_in_order',    'JE271', 'starts',     'a lesson begins before the one above has ended'),
+        ('outside_years',    'JE171', 'from_on',    'the days are outside of the school year'),
         ('room_ended',       'JE216', 'room_id',    'the room is closed on that day'),
         ('mark_of_colleague', 'JE301', 'value',     'a colleague teaches this pupil the subject'),
         ('journal_order',    'JE101', 'order_no',   'a journal is closed and opened by an order of its own'),

@@ -37,13 +37,16 @@ SELECT p.id AS pupil_id,
  ORDER BY p.surname, p.given_name, p.id;
 
 -- name: diary_days :many day
--- params: school_id bigint, week_on date, today_on date
+-- params: pupil_id bigint, school_id bigint, week_on date, today_on date
 SELECT d.day AS held_on, ej.day_name(d.day) AS name, ej.weekday_short(d.day) AS short_name,
        d.day = :today_on AS is_today, h.name AS holiday
   FROM generate_series(0, 5) AS i(n)
  CROSS JOIN LATERAL (SELECT :week_on + i.n AS day) AS d
   LEFT JOIN LATERAL (SELECT h.name FROM ej.holiday AS h
                       WHERE h.school_id = :school_id AND h.during @> d.day
+                        AND (h.kind <> 'extra' OR EXISTS (
+                            SELECT FROM ej.enrolment AS n JOIN ej.class AS c ON c.id = n.class_id
+                             WHERE n.pupil_id = :pupil_id AND n.during @> d.day AND c.grade = 1))
                       ORDER BY upper(h.during) - lower(h.during) LIMIT 1) AS h ON true
  ORDER BY d.day;
 

@@ -23,13 +23,15 @@ CREATE FUNCTION pg_temp.plan_lessons(p_school bigint, p_until date) RETURNS void
       JOIN LATERAL (SELECT c.grade, c.term_plan_id FROM ej.study_group_class g JOIN ej.class c ON c.id = g.class_id
                      WHERE g.study_group_id = t.study_group_id LIMIT 1) AS c ON true
       JOIN ej.term m ON m.term_plan_id = c.term_plan_id AND m.kind <> 'year'
-      JOIN ej.bell_plan bp ON bp.school_id = p_school AND (bp.name = '1 классы') = (c.grade = 1)
-      JOIN ej.bell b ON b.bell_plan_id = bp.id AND b.slot = tt.slot
       JOIN LATERAL (SELECT g::date AS day FROM generate_series(lower(m.during), least(upper(m.during) - 1, p_until),
                                                                interval '1 day') AS g) AS d
         ON extract(isodow FROM d.day) = tt.weekday
+      JOIN ej.mode x ON x.school_id = p_school AND x.study_group_id IS NULL AND NOT x.is_special
+       AND c.grade BETWEEN x.grade_from AND x.grade_till AND x.during @> d.day
+      JOIN ej.bell b ON b.bell_plan_id = x.bell_plan_id AND b.slot = tt.slot
      WHERE tt.school_id = p_school
-       AND NOT EXISTS (SELECT FROM ej.holiday h WHERE h.school_id = p_school AND h.during @> d.day)
+       AND NOT EXISTS (SELECT FROM ej.holiday h WHERE h.school_id = p_school AND h.during @> d.day
+                          AND (h.kind <> 'extra' OR c.grade = 1))
     WINDOW w AS (PARTITION BY t.id ORDER BY d.day, tt.slot);
 $$;
 

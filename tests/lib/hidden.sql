@@ -50,7 +50,7 @@ DECLARE
     r text;
 BEGIN
     FOR h IN SELECT * FROM holder LOOP
-        FOREACH r IN ARRAY '{school,school_year,holiday,term_plan,term,subject,room,bell_plan,scale,work_kind,staff,pupil,
+        FOREACH r IN ARRAY '{school,school_year,holiday,term_plan,term,subject,room,bell_plan,mode,scale,work_kind,staff,pupil,
             guardian,class,study_group,teaching,journal,enrolment,membership,movement,timetable,lesson,work,homework,account,history}'::text[]
         LOOP
             CONTINUE WHEN r = 'school_year';

@@ -65,7 +65,7 @@ $t->db->do("INSERT INTO ej.$_->[0] " . $_->[1] =~ s/VALUES/OVERRIDING SYSTEM VAL
     [study_group => "VALUES (900001, $id{school}, 2026, 'elective', 'Кружок')"],
     [study_group_class => "VALUES (900001, $id{class}, $id{school})"],
     [class => "(id, school_id, year, grade, letter, term_plan_id) VALUES (900001, $id{school}, 2026, 11, 'Я', $id{term_plan})"],
-    [holiday => "VALUES (900001, $id{school}, 2026, 'День школы', '[2027-05-05,2027-05-06)')"];
+    [holiday => "(id, school_id, year, name, during) VALUES (900001, $id{school}, 2026, 'День школы', '[2027-05-05,2027-05-06)')"];
 $t->db->do("INSERT INTO ej.teaching OVERRIDING SYSTEM VALUE VALUES (900001, $id{school}, 2026, 900001, $id{subject}, $id{staff}, 1, $id{scale}, $id{scale})");
 $t->db->do("INSERT INTO ej.attendance_code VALUES ($id{school}, 'х', 'хворь', 'x', true, 'н')");
 
