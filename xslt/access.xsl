@@ -127,6 +127,9 @@
   <page name="GET /acts/{{act_id}}" word="Локальный акт"/>
   <page name="POST /acts" word="добавить локальный акт"/>
   <page name="POST /acts/{{act_id}}" word="изменить локальный акт"/>
+  <page name="GET /imports" word="Загрузка из файлов"/>
+  <page name="GET /imports/{{kind_key}}/list" word="Список для правки в Excel"/>
+  <page name="GET /imports/{{kind_key}}/sample" word="Образец файла"/>
   <page name="GET /imports/{{kind_key}}" word="Загрузка списка из файла"/>
   <page name="POST /imports/{{kind_key}}" word="загружать списки из файла"/>
   <page name="GET /school" word="Выбор школы"/>

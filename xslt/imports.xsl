@@ -1,20 +1,85 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- imports.xsl: a file becomes rows of a list: choose it, see what would be done, save.
-     in   imports[kind file? version? rows added changed same bad is_saved?]
-            /field[field name n?], head[n name], row[line name? done field? heading? code? value?]
-     out  the form for a file; with a draft the columns and the preview; a report
+     in   imports[@view = 'list']/kind[kind]
+          imports[@view = 'export' and kind]/column[name type], line[c1 … in the order of the columns]
+          imports[@view = 'sample' and kind]/column[name type example?]
+          imports[@view = 'show'][kind file? version? rows added changed same bad is_saved?]
+            /field[field name n?], head[n name], row[line name? done field? heading? code? value?],
+             doubt[line field name id person]
+     out  the lists; a list or its empty form as a table; the form for a file; with a draft the
+          columns and the preview; a report
      see  form.xsl; record.xsl for the lists -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
 <xsl:import href="form.xsl"/>
 
 <xsl:key name="taken" match="imports/field" use="@n"/>
 <xsl:key name="import-field" match="imports/field" use="@field"/>
+<xsl:key name="doubt" match="imports/doubt" use="concat(@line, '.', @field)"/>
 
-<xsl:template match="page/imports" mode="title">Загрузка из файла</xsl:template>
-<xsl:template match="page/imports[@kind = 'rooms']" mode="title">Загрузка кабинетов из файла</xsl:template>
-<xsl:template match="page/imports" mode="crumbs"><li><a href="{$base}/{@kind}"><xsl:apply-templates select="@kind"/></a></li></xsl:template>
-<xsl:template match="imports/@kind[. = 'rooms']">Кабинеты</xsl:template>
+<!-- The lists: what each is called, and the page that shows it. -->
+<xsl:variable name="kinds">
+  <k kind="staff" name="Сотрудники" of="сотрудников" path="/staff"/>
+  <k kind="subjects" name="Предметы" of="предметов" path="/subjects"/>
+  <k kind="rooms" name="Кабинеты" of="кабинетов" path="/rooms"/>
+  <k kind="classes" name="Классы" of="классов" path="/classes"/>
+  <k kind="load" name="Учебная нагрузка" of="учебной нагрузки" path="/imports"/>
+</xsl:variable>
+<xsl:variable name="known" select="exsl:node-set($kinds)/k"/>
+<xsl:variable name="kind" select="$known[@kind = string(/page/imports/@kind)]"/>
+
+<xsl:template match="page/imports" mode="title">Загрузка <xsl:value-of select="$kind/@of"/> из файла</xsl:template>
+<xsl:template match="page/imports[@view = 'list']" mode="title">Загрузка из файлов</xsl:template>
+<xsl:template match="page/imports[@view = 'export']" mode="title"><xsl:value-of select="$kind/@name"/> для правки</xsl:template>
+<xsl:template match="page/imports[@view = 'sample']" mode="title">Образец: <xsl:value-of select="$kind/@of"/></xsl:template>
+<xsl:template match="page/imports" mode="crumbs">
+  <xsl:call-template name="section"/>
+  <xsl:if test="@view != 'show' and @view != 'list'">
+    <xsl:call-template name="crumb"><xsl:with-param name="path" select="concat('/imports/', @kind)"/><xsl:with-param name="word" select="$kind/@name"/></xsl:call-template>
+  </xsl:if>
+</xsl:template>
+<xsl:template match="page/imports[@view = 'export' or @view = 'sample']" mode="actions"><div class="actions"><xsl:call-template name="as-tables"/></div></xsl:template>
+
+<xsl:template match="page/imports[@view = 'list']">
+  <table class="data people">
+    <caption>Что можно загрузить и выгрузить</caption>
+    <thead><tr><th scope="col">Список</th><th scope="col" class="to">Выгрузить для правки</th><th scope="col" class="to">Пустой образец</th></tr></thead>
+    <tbody>
+      <xsl:for-each select="kind">
+        <xsl:variable name="k" select="@kind"/>
+        <tr>
+          <th scope="row"><a href="{$base}/imports/{$k}"><xsl:value-of select="$known[@kind = $k]/@name"/></a></th>
+          <td class="to"><a href="{$base}/imports/{$k}/list?format=xlsx">Excel</a><xsl:text> </xsl:text><a href="{$base}/imports/{$k}/list?format=csv">CSV</a></td>
+          <td class="to"><a href="{$base}/imports/{$k}/sample?format=xlsx">Excel</a><xsl:text> </xsl:text><a href="{$base}/imports/{$k}/sample?format=csv">CSV</a></td>
+        </tr>
+      </xsl:for-each>
+    </tbody>
+  </table>
+  <p class="hint">Выгрузите список, поправьте его в Excel и загрузите обратно: сначала будет видно, что изменится. Столбец «№ в журнале» не меняйте: по нему узнаётся запись. Строки без номера добавляются или узнаются по названию или имени. Удалить запись файлом нельзя.</p>
+</xsl:template>
+
+<xsl:template match="page/imports[@view = 'export' or @view = 'sample']" priority="1">
+  <xsl:variable name="column" select="column"/>
+  <table class="data people">
+    <thead><tr><xsl:for-each select="column"><th scope="col"><xsl:value-of select="@name"/></th></xsl:for-each></tr></thead>
+    <tbody>
+      <xsl:for-each select="line">
+        <xsl:variable name="line" select="."/>
+        <tr>
+          <xsl:for-each select="$column">
+            <xsl:variable name="n" select="concat('c', position())"/>
+            <td><xsl:apply-templates select="." mode="cell"><xsl:with-param name="value" select="$line/@*[name() = $n]"/></xsl:apply-templates></td>
+          </xsl:for-each>
+        </tr>
+      </xsl:for-each>
+      <xsl:if test="@view = 'sample'"><tr><xsl:for-each select="column"><td><xsl:value-of select="@example"/></td></xsl:for-each></tr></xsl:if>
+    </tbody>
+  </table>
+</xsl:template>
+<xsl:template match="column" mode="cell"><xsl:param name="value"/><xsl:value-of select="$value"/></xsl:template>
+<xsl:template match="column[@type = 'date']" mode="cell"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="date"/></xsl:template>
+<xsl:template match="column[@type = 'number']" mode="cell"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="number"/></xsl:template>
 
 <xsl:template match="page/imports">
   <xsl:apply-templates select="@is_saved"/>
@@ -28,11 +93,12 @@
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'file'"/></xsl:call-template>
         </input>
       </label>
-      <span class="hint">До 5 МБ и 5000 строк. В первой строке — заголовки: <xsl:for-each select="field"><xsl:value-of select="@name"/><xsl:if test="position() != last()">, </xsl:if></xsl:for-each>. <a href="{$base}/{@kind}?format=xlsx">Нынешний список как образец</a></span>
+      <span class="hint">До 5 МБ и 5000 строк. В первой строке — заголовки: <xsl:for-each select="field"><xsl:value-of select="@name"/><xsl:if test="position() != last()">, </xsl:if></xsl:for-each>.</span>
       <xsl:call-template name="field-error"><xsl:with-param name="name" select="'file'"/></xsl:call-template>
     </p>
     <p class="bar"><button class="main">Проверить файл</button></p>
     <p class="hint">Сначала будет видно, что изменится; ничего не записывается сразу.</p>
+    <p class="hint">Выгрузить для правки: <a href="{$base}/imports/{@kind}/list?format=xlsx">Excel</a>, <a href="{$base}/imports/{@kind}/list?format=csv">CSV</a>. Пустой образец: <a href="{$base}/imports/{@kind}/sample?format=xlsx">Excel</a>, <a href="{$base}/imports/{@kind}/sample?format=csv">CSV</a>.</p>
   </form>
   <xsl:apply-templates select="self::*[@file and not(@is_saved)]" mode="draft"/>
 </xsl:template>
@@ -60,9 +126,34 @@
         <p class="bar"><button class="main">Записать</button></p>
       </form>
     </xsl:if>
+    <xsl:apply-templates select="self::*[doubt]" mode="doubts"/>
     <xsl:apply-templates select="self::*[row]" mode="rows"/>
     <xsl:apply-templates select="self::*[head]" mode="columns"/>
   </section>
+</xsl:template>
+
+<!-- Names that several people have: who is meant is asked once for each. -->
+<xsl:template match="imports" mode="doubts">
+  <form class="card" method="post">
+    <h3>Кто это?</h3>
+    <p>Людей с таким именем в журнале несколько. Выберите, о ком строка файла.</p>
+    <xsl:call-template name="token"/>
+    <input type="hidden" name="step" value="answer"/>
+    <xsl:for-each select="doubt[generate-id() = generate-id(key('doubt', concat(@line, '.', @field)))]">
+      <p class="row">
+        <input type="hidden" name="doubt" value="{@line}.{@field}"/>
+        <label>
+          <span class="label">Строка <xsl:value-of select="concat(@line, ', ', @name)"/></span>
+          <select name="person_id">
+            <option value="">— не выбрано —</option>
+            <xsl:for-each select="key('doubt', concat(@line, '.', @field))"><option value="{@id}"><xsl:value-of select="@person"/></option></xsl:for-each>
+            <option value="0">другой человек, добавить</option>
+          </select>
+        </label>
+      </p>
+    </xsl:for-each>
+    <p class="bar"><button>Проверить ещё раз</button></p>
+  </form>
 </xsl:template>
 
 <xsl:template match="imports" mode="rows">
@@ -95,6 +186,8 @@
 <xsl:template match="imports/row[@code = 'JE106']" mode="done">
   <b class="todo">Так писать нельзя. Можно: <xsl:value-of select="key('import-field', @field)/@words"/>.</b>
 </xsl:template>
+<xsl:template match="imports/row[@code = 'JE401']" mode="done"><b class="todo">Такой записи в журнале нет, или их несколько.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE212'][key('doubt', concat(@line, '.', @field))]" mode="done" priority="1"><b class="todo">Выберите выше, кто это.</b></xsl:template>
 <xsl:template match="imports/row[@done = 'added']" mode="done">добавится</xsl:template>
 <xsl:template match="imports/row[@done = 'changed']" mode="done">изменится</xsl:template>
 <xsl:template match="imports/row[@code = 'JE210' or @code = 'JE212']" mode="done"><b class="todo">Строка повторяет другую.</b></xsl:template>

@@ -37,6 +37,7 @@
     <entry path="/kinds" features="kinds" word="Виды работ"/>
     <entry path="/scales" features="scales" word="Системы оценивания"/>
     <entry path="/grading" features="grading" word="Правила оценивания"/>
+    <entry path="/imports" features="imports" word="Загрузка из файлов"/>
   </group>
   <group word="Школа">
     <entry path="/acts" features="acts" word="Локальные акты"/>

@@ -9,10 +9,44 @@
 
 #define ROWS 5001 /* with the heads */
 
+/* List what can be filled from a file. Makes: <imports view="list"><kind kind=/>…
+ */
+ej_err_t *ej_imports_list(ej_ctx_t *c)
+{
+    ej_page_rows(c, ej_page_node(c), "imports_kinds", ej_page_params(c));
+    return NULL;
+}
+
+/* Show the list with the columns of its import; as CSV or XLSX all of it, to be
+ * edited and brought back.
+ * Makes: <imports view="export" kind=><column name= type=/>… <line c1= …/>…
+ * Errors: JE401 404 no such list, or not yours to change */
+ej_err_t *ej_imports_export(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *list = ej_page_row(c, "imports_head", p);
+    ej_page_rows(c, list, "imports_columns", p);
+    ej_params_set(p, "lines", "60");
+    ej_page_stream(c, list, "imports_lines", p);
+    return NULL;
+}
+
+/* Show a file to be filled in: the columns, and one row as an example.
+ * Makes: <imports view="sample" kind=><column name= type= example=/>…
+ * Errors: JE401 404 no such list, or not yours to change */
+ej_err_t *ej_imports_sample(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *list = ej_page_row(c, "imports_head", p);
+    ej_page_rows(c, list, "imports_columns", p);
+    return NULL;
+}
+
 /* Show the form for a file and the draft of this list, if there is one.
  * Makes: <imports kind= file= version= rows= added= changed= same= bad=
  *        is_saved=>
  *        <field field= name= n=/>… <head n= name=/>… <row line= done= …/>…
+ *        <doubt line= field= name= id= person=/>…
  * Errors: JE401 404 no such list */
 ej_err_t *ej_imports_show(ej_ctx_t *c)
 {
@@ -21,6 +55,7 @@ ej_err_t *ej_imports_show(ej_ctx_t *c)
     ej_page_rows(c, draft, "imports_fields", p);
     ej_page_rows(c, draft, "imports_heads", p);
     ej_page_rows(c, draft, "imports_rows", p);
+    ej_page_rows(c, draft, "imports_doubts", p);
     return NULL;
 }
 
@@ -49,6 +84,18 @@ static ej_err_t *match(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
+/* Choose who is meant where several people have a name. */
+static ej_err_t *answer(ej_ctx_t *c, ej_params_t *p)
+{
+    static const ej_field_t fields[] = {
+        {"doubt", EJ_LINE, .max = 40, .rows = 200},
+        {"person_id", EJ_NUMBER, .min = 0, .max = 2147483647, .rows = 200},
+        {0}};
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_once(c, "imports_answer", p);
+    return NULL;
+}
+
 /* Save the draft whose preview the person saw. */
 static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
 {
@@ -58,14 +105,14 @@ static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Take a step of an import: a file, a choice of columns, the saving.
+/* Take a step of an import: a file, a choice of columns or people, the saving.
  * Errors: JE101 422 no file, JE130 422 another type of file, JE131 422 cannot
  *         be read, JE107 422 too many rows, JE210 409 changed since the
  * preview, JE401 404 no such list or draft */
 ej_err_t *ej_imports_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"step", EJ_CHOICE, .is_required = 1, .words = "file match save"}, {0}};
+        {"step", EJ_CHOICE, .is_required = 1, .words = "file match answer save"}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     char step = ej_params_get(p, "step")[0];
@@ -73,6 +120,8 @@ ej_err_t *ej_imports_save(ej_ctx_t *c)
         EJ_TRY(begin(c, p));
     else if (step == 'm')
         EJ_TRY(match(c, p));
+    else if (step == 'a')
+        EJ_TRY(answer(c, p));
     else
         EJ_TRY(save(c, p));
     return ej_page_see_other(c, "/imports/{kind_key}", p);

@@ -4,34 +4,21 @@
 --   file, school   the file's name; the school in which the person worked
 --   table          [[line, "cell", …], …], the heads first (ej_in_table)
 --   columns        field -> number of its column, from 1
---   ready          the rows as ej.write_rows takes them, with line, and fault where a
---                  cell cannot be read
+--   answers        "line.field" -> id of the person whom the reader meant, 0: a new one
+--   ready          the rows as they would be written (below)
 --   preview        for each of them what a save would do: line, name, done (added,
 --                  changed, same, bad), field and code, value of the field
---   saved          the counts, once it was saved
--- What a person sees in the preview is what is saved: rows that were changed since then
--- are conflicts, and nothing is saved.
+--   saved          true, once it was saved
+-- The rows go through four steps, each for all rows at once:
+--   ej.import_read     cells -> {line, values, fault}: texts of the fields' types
+--   ej.import_resolve  names -> ids: {…, id, name, values} with the columns of the table
+--   ej.import_compare  what is stored: {…, was, done}
+--   ej.import_write    INSERT and UPDATE; a rule or constraint that refuses is asked of half
+--                      the rows, and so on, until the refused rows are found
+-- What a person sees in the preview is what is saved: a row that was changed since then is
+-- told as a conflict, and nothing is saved. The lists: imports_lists.sql.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.draft TO ej_rule;
-
--- The lists that can be imported: their table, its fields with the headings that a file
--- may have (the first is shown), the words of a choice, and by which field a row is
--- recognised.
-CREATE OR REPLACE FUNCTION ej.import_fields(kind text)
-RETURNS TABLE (rel text, field text, headings text[], words jsonb, is_key boolean)
-LANGUAGE sql IMMUTABLE AS $$
-SELECT f.rel, f.field, f.headings, f.words, f.is_key FROM (VALUES
-    ('rooms', 'ej.room', 'name', '{Кабинет,Номер,Название,"Номер или название"}'::text[], NULL::jsonb, true),
-    ('rooms', 'ej.room', 'kind', '{Вид,Вид кабинета}',
-     '{"учебный кабинет": "class", "лаборатория": "lab", "компьютерный класс": "computer", "мастерская": "workshop",
-       "спортзал": "gym", "актовый зал": "hall", "библиотека": "library", "другое": "other"}', false),
-    ('rooms', 'ej.room', 'capacity', '{Мест,Число мест,Количество мест,Вместимость}', NULL, false),
-    ('rooms', 'ej.room', 'is_shared', '{Несколько групп}', '{"да": "true", "+": "true", "нет": "false", "": "false"}', false),
-    ('rooms', 'ej.room', 'ended_on', '{Закрыт с}', NULL, false),
-    ('rooms', 'ej.room', 'reason', '{Причина}', NULL, false)
-    ) AS f (kind, rel, field, headings, words, is_key)
- WHERE f.kind = import_fields.kind
-$$;
 
 -- --------------------------------------------------------------- drafts ----
 
@@ -47,7 +34,7 @@ END
 $$;
 
 -- Keep a draft in place of an older one of its kind. Errors: JE302 no live session; JE301
--- the reader does not write the set-up of the draft's school; JE401 no such list.
+-- the reader does not write this list in the draft's school; JE401 no such list.
 CREATE OR REPLACE FUNCTION ej.draft_keep(kind text, rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -55,7 +42,7 @@ DECLARE
 BEGIN
     IF account IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
-    ELSIF (rows -> 'school' = to_jsonb((ej.my_setup_schools())[1])) IS NOT TRUE THEN
+    ELSIF (rows -> 'school' = to_jsonb((ej.import_schools(kind))[1])) IS NOT TRUE THEN
         RAISE EXCEPTION 'no draft for this school' USING ERRCODE = 'JE301';
     ELSIF NOT EXISTS (SELECT FROM ej.import_fields(kind)) THEN
         RAISE EXCEPTION 'no such list' USING ERRCODE = 'JE401';
@@ -67,38 +54,42 @@ $$;
 
 -- ---------------------------------------------------------------- reading --
 
--- A cell without what a spreadsheet adds: marks that are not seen, the sign of a text.
+-- A cell without what a spreadsheet or our export adds: marks that are not seen, and the
+-- apostrophe before what looks like a formula (out/csv.c).
 CREATE OR REPLACE FUNCTION ej.import_text(cell text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
-SELECT btrim(regexp_replace(translate(coalesce(cell, ''), U&'\00A0\00AD\200B\200C\200D\2060\FEFF', ' '), '^''', ''))
+SELECT btrim(regexp_replace(translate(coalesce(cell, ''), U&'\00A0\00AD\200B\200C\200D\2060\FEFF', ' '),
+                            U&'((?:^|[,;|\000A\0009])[ "]*)''(?=[=+@\FF0B\FF0D\FF1D\FF20-])', '\1', 'g'))
 $$;
 
--- A cell as the text of a field's type, or in code why it is none. Days are DD.MM.YYYY,
--- YYYY-MM-DD or a workbook's number of days.
-CREATE OR REPLACE FUNCTION ej.import_value(type text, words jsonb, cell text, OUT value text, OUT code text)
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+-- A day written as DD.MM.YYYY, as YYYY-MM-DD or as a workbook's number of days; NULL for
+-- anything else.
+CREATE OR REPLACE FUNCTION ej.import_day(cell text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    part  int[] := regexp_match(regexp_replace(cell, '^(\d{1,2})\.(\d{1,2})\.(\d{4})$', '\3-\2-\1'), '^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00.*)?$')::int[];
+    first date;
 BEGIN
-    value := ej.import_text(cell);
-    IF words IS NOT NULL THEN
-        value := words ->> lower(value);
-        code := CASE WHEN value IS NULL THEN 'JE106' END;
-    ELSIF type IN ('text', 'ej.line', 'ej.prose', 'line', 'prose') THEN
-        NULL;
-    ELSIF value = '' THEN
-        value := NULL;
-    ELSE
-        IF type = 'date' THEN
-            value := CASE WHEN value ~ '^\d{1,2}\.\d{1,2}\.\d{4}$'
-                          THEN regexp_replace(value, '^(\d+)\.(\d+)\.(\d+)$', '\3-\2-\1')
-                          WHEN value ~ '^\d{5}$' THEN (date '1899-12-30' + value::int)::text
-                          WHEN value ~ '^\d{4}-\d\d-\d\d$' THEN value ELSE 'none' END;
-        END IF;
-        EXECUTE format('SELECT $1::%s::text', type) INTO value USING value;
+    IF cell ~ '^\d{5}$' THEN
+        RETURN (date '1899-12-30' + cell::int)::text;
+    ELSIF part[1] < 1800 OR part[2] NOT BETWEEN 1 AND 12 THEN
+        RETURN NULL;
     END IF;
-EXCEPTION WHEN data_exception THEN
-    value := NULL;
-    code := CASE WHEN type = 'date' THEN 'JE103' ELSE 'JE102' END;
+    first := make_date(part[1], part[2], 1);
+    RETURN CASE WHEN part[3] BETWEEN 1 AND (first + interval '1 month')::date - first THEN (first + part[3] - 1)::text END;
 END
+$$;
+
+-- A cell as the text of a field's type: text, int, number, date or choice (of words); NULL
+-- when it is none. An empty cell is ''.
+CREATE OR REPLACE FUNCTION ej.import_value(type text, words jsonb, cell text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+SELECT CASE WHEN type = 'text' THEN cell
+            WHEN type = 'choice' THEN words ->> lower(cell)
+            WHEN cell = '' THEN ''
+            WHEN type = 'int' AND cell ~ '^-?\d{1,15}$' THEN cell
+            WHEN type = 'number' AND cell ~ '^-?\d{1,9}([.,]\d{1,4})?$' THEN translate(cell, ',', '.')
+            WHEN type = 'date' THEN ej.import_day(cell) END
 $$;
 
 -- The columns whose heading is that of a field: field -> number.
@@ -112,78 +103,187 @@ SELECT coalesce(jsonb_object_agg(f.field, h.n), '{}')
      ORDER BY x.n LIMIT 1) AS h
 $$;
 
--- The rows of a draft as ej.write_rows takes them. A row that has the name of a present
--- one changes it; only the columns that were matched are written, and an empty cell of a
--- choice leaves it as it is.
-CREATE OR REPLACE FUNCTION ej.import_rows(kind text, draft jsonb) RETURNS jsonb
+-- The rows of a draft: {line, values, fault}. Only the columns that were matched are read; an
+-- empty cell of a choice, which has no word for it, leaves the field out.
+CREATE OR REPLACE FUNCTION ej.import_read(kind text, draft jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+WITH field AS MATERIALIZED (
+    SELECT f.n, f.field, f.type, f.words, (draft -> 'columns' ->> f.field)::int AS at
+      FROM ej.import_fields(kind) AS f WHERE draft -> 'columns' ? f.field
+), line AS MATERIALIZED (
+    SELECT t.n, t.one FROM jsonb_array_elements(draft -> 'table') WITH ORDINALITY AS t(one, n) WHERE t.n > 1
+), cell AS MATERIALIZED (
+    SELECT l.n, f.n AS at, f.field, f.type, x.cell, ej.import_value(f.type, f.words, x.cell) AS value
+      FROM line AS l
+     CROSS JOIN field AS f
+     CROSS JOIN LATERAL (SELECT ej.import_text(l.one ->> f.at) AS cell OFFSET 0) AS x
+     WHERE x.cell <> '' OR f.type <> 'choice' OR f.words ? ''
+), made AS (
+    SELECT c.n, jsonb_object_agg(c.field, CASE WHEN c.value <> '' OR c.type IN ('text', 'choice') THEN c.value END)
+                    FILTER (WHERE c.value IS NOT NULL) AS values,
+           (array_agg(jsonb_build_object('field', c.field, 'value', c.cell, 'code',
+                CASE c.type WHEN 'choice' THEN 'JE106' WHEN 'date' THEN 'JE103' ELSE 'JE102' END) ORDER BY c.at)
+               FILTER (WHERE c.value IS NULL))[1] AS fault
+      FROM cell AS c GROUP BY c.n
+)
+SELECT coalesce(jsonb_agg(jsonb_build_object('line', l.one -> 0, 'values', coalesce(m.values, '{}'))
+           || CASE WHEN m.fault IS NOT NULL THEN jsonb_build_object('fault', m.fault)
+                   WHEN m.values IS NULL THEN '{"fault": {"code": "JE101"}}' ELSE '{}' END ORDER BY l.n), '[]')
+  FROM line AS l LEFT JOIN made AS m USING (n)
+$$;
+
+-- ---------------------------------------------------- comparing, writing ---
+
+-- What is stored of the rows whose id is known, and so what is to be done with each row.
+CREATE OR REPLACE FUNCTION ej.import_compare(kind text, rows jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
-    rel    text := (SELECT f.rel FROM ej.import_fields(kind) AS f WHERE f.is_key);
-    key    text := (SELECT f.field FROM ej.import_fields(kind) AS f WHERE f.is_key);
-    stored jsonb;
+    stored jsonb := ej.import_stored(kind, ARRAY(SELECT (r.one ->> 'id')::bigint FROM jsonb_array_elements(rows) AS r(one) WHERE r.one ->> 'id' IS NOT NULL));
 BEGIN
-    EXECUTE format('SELECT coalesce(jsonb_object_agg(r.%I, to_jsonb(r)), ''{}'') FROM %s AS r WHERE r.school_id = ANY ($1)',
-                   key, rel::regclass) INTO stored USING ej.my_setup_schools();
     RETURN (
-WITH field AS MATERIALIZED (
-    SELECT f.field, f.words, (draft -> 'columns' ->> f.field)::int AS n, format_type(a.atttypid, NULL) AS type
-      FROM ej.import_fields(kind) AS f
-      JOIN pg_attribute AS a ON a.attrelid = f.rel::regclass AND a.attname = f.field
-     WHERE draft -> 'columns' ? f.field
-), line AS (
-    SELECT t.n, t.one, (t.one ->> 0)::int AS line
-      FROM jsonb_array_elements(draft -> 'table') WITH ORDINALITY AS t(one, n) WHERE t.n > 1
-), made AS (
-    SELECT l.n, l.line, jsonb_object_agg(f.field, v.value) FILTER (WHERE v.code IS NULL AND NOT x.is_left AND f.field IS NOT NULL) AS new,
-           (jsonb_agg(jsonb_build_object('field', f.field, 'code', v.code, 'value', x.cell) ORDER BY f.n)
-               FILTER (WHERE v.code IS NOT NULL AND NOT x.is_left)) -> 0 AS fault
-      FROM line AS l
-      LEFT JOIN field AS f ON true -- a row of which nothing is read is bad
-     CROSS JOIN LATERAL (SELECT l.one ->> f.n AS cell,
-                                f.words IS NOT NULL AND NOT f.words ? '' AND ej.import_text(l.one ->> f.n) = '' AS is_left) AS x
-     CROSS JOIN LATERAL ej.import_value(f.type, f.words, x.cell) AS v
-     GROUP BY l.n, l.line
+WITH row AS (
+    SELECT r.n, r.one, stored -> (r.one ->> 'id') AS was,
+           row_number() OVER (PARTITION BY r.one ->> 'key' ORDER BY r.n) > 1 AND r.one ? 'key' AS is_again
+      FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
+), seen AS (
+    SELECT r.n, r.is_again, r.one, (
+        SELECT jsonb_object_agg(v.key, r.was -> v.key) FROM jsonb_object_keys(r.one -> 'values') AS v(key)
+         WHERE r.was IS NOT NULL
+           AND (r.was ->> v.key) IS DISTINCT FROM (r.one -> 'values' ->> v.key)
+           -- 5 is 5.0
+           AND (jsonb_typeof(r.was -> v.key) = 'number' AND (r.was ->> v.key)::numeric = (r.one -> 'values' ->> v.key)::numeric) IS NOT TRUE) AS was
+      FROM row AS r
 )
-SELECT coalesce(jsonb_agg(coalesce(m.new, '{}') || jsonb_strip_nulls(jsonb_build_object('line', m.line, 'fault', m.fault))
-           || jsonb_build_object('id', s.was -> 'id')
-           || coalesce((SELECT jsonb_object_agg('old_' || f.field, s.was -> f.field) FROM field AS f WHERE s.was IS NOT NULL), '{}')
-           ORDER BY m.n), '[]')
-  FROM made AS m
- CROSS JOIN LATERAL (SELECT stored -> (m.new ->> key) AS was) AS s);
+SELECT coalesce(jsonb_agg(s.one || CASE WHEN s.was IS NULL THEN '{}' ELSE jsonb_build_object('was', s.was) END
+           || jsonb_strip_nulls(jsonb_build_object('fault', coalesce(s.one -> 'fault', CASE WHEN s.is_again THEN jsonb_build_object('field', s.one -> 'key_field', 'code', 'JE212') END),
+           'done', CASE WHEN s.one ? 'fault' OR s.is_again THEN 'bad' WHEN s.one ->> 'id' IS NULL THEN 'added'
+                        WHEN s.was IS NULL THEN 'same' ELSE 'changed' END)) ORDER BY s.n), '[]')
+  FROM seen AS s);
 END
 $$;
 
--- What became of each row, by the outcomes of ej.write_rows.
-CREATE OR REPLACE FUNCTION ej.import_preview(kind text, ready jsonb, outcomes jsonb) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('line', r.one -> 'line', 'name', r.one ->> k.field,
-           'field', o.one ->> 'field', 'code', o.one ->> 'code',
-           'value', coalesce(r.one -> 'fault' ->> 'value', r.one ->> (o.one ->> 'field')),
-           'done', CASE WHEN o.one ->> 'outcome' <> 'saved' THEN 'bad' WHEN r.one ->> 'id' IS NULL THEN 'added'
-                        WHEN o.one IS NULL THEN 'same' ELSE 'changed' END)) ORDER BY r.n), '[]')
-  FROM jsonb_array_elements(ready) WITH ORDINALITY AS r(one, n)
-  LEFT JOIN (SELECT DISTINCT ON (x.one -> 'n') (x.one ->> 'n')::bigint AS n, x.one
-               FROM jsonb_array_elements(outcomes) AS x(one)
-              ORDER BY x.one -> 'n', x.one ->> 'outcome' = 'saved') AS o USING (n)
- CROSS JOIN (SELECT f.field FROM ej.import_fields(kind) AS f WHERE f.is_key) AS k
-$$;
-
--- Read a draft anew with these columns, and try its rows.
-CREATE OR REPLACE FUNCTION ej.import_try(kind text, draft jsonb, columns jsonb) RETURNS void
+-- Write rows of one table: those without id are added, the others changed. The rows with the
+-- same columns are one statement.
+CREATE OR REPLACE FUNCTION ej.import_write_rows(rel regclass, rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    rel      text := (SELECT f.rel FROM ej.import_fields(kind) AS f WHERE f.is_key);
-    ready    jsonb;
-    outcomes jsonb;
+    part record;
+    n    bigint;
 BEGIN
-    IF rel IS NULL THEN
+    FOR part IN SELECT x.is_new, x.fields, jsonb_agg(x.values ORDER BY x.n) AS values, count(*) AS size
+                  FROM (SELECT r.n, r.one ->> 'id' IS NULL AS is_new,
+                               ARRAY(SELECT k FROM jsonb_object_keys(r.one -> CASE WHEN r.one ? 'was' THEN 'was' ELSE 'values' END) AS k ORDER BY k) AS fields,
+                               (r.one -> 'values') || jsonb_build_object('id', r.one -> 'id') AS values
+                          FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)) AS x
+                 GROUP BY x.is_new, x.fields ORDER BY min(x.n) LOOP
+        IF part.is_new THEN
+            EXECUTE format('INSERT INTO %1$s (school_id, %2$s) SELECT $2, %2$s FROM jsonb_populate_recordset(NULL::%1$s, $1)', rel,
+                           (SELECT string_agg(quote_ident(f), ', ') FROM unnest(part.fields) AS f))
+              USING part.values, (ej.my_staff_schools())[1];
+        ELSE
+            EXECUTE format('UPDATE %1$s AS x SET %2$s FROM jsonb_populate_recordset(NULL::%1$s, $1) AS r WHERE x.id = r.id', rel,
+                           (SELECT string_agg(format('%1$I = r.%1$I', f), ', ') FROM unnest(part.fields) AS f))
+              USING part.values;
+            GET DIAGNOSTICS n = ROW_COUNT;
+            IF n < part.size THEN
+                RAISE EXCEPTION 'a row is gone, or not yours to change' USING ERRCODE = 'JE301';
+            END IF;
+        END IF;
+    END LOOP;
+END
+$$;
+
+-- Try to write rows; returns the faults of those that are refused: n, field, code. The others
+-- stay written. After a hundred faults the rest is not tried.
+CREATE OR REPLACE FUNCTION ej.import_try_rows(kind text, rows jsonb[], is_enough boolean DEFAULT false) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    half   int := cardinality(rows) / 2;
+    faults jsonb;
+    state  text; rule text; field text;
+BEGIN
+    IF is_enough OR rows = '{}' THEN
+        RETURN '[]';
+    END IF;
+    BEGIN
+        PERFORM ej.import_write(kind, to_jsonb(rows));
+        RETURN '[]';
+    EXCEPTION WHEN OTHERS THEN
+        IF SQLSTATE !~ '^(22|23|JE[123])' THEN
+            RAISE;
+        END IF;
+        GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, field = COLUMN_NAME;
+    END;
+    IF half = 0 THEN
+        RETURN jsonb_build_array(ej.import_refusal(kind, state, rule, field) || jsonb_build_object('n', rows[1] -> 'n'));
+    END IF;
+    faults := ej.import_try_rows(kind, rows[:half]);
+    RETURN faults || ej.import_try_rows(kind, rows[half + 1:], jsonb_array_length(faults) >= 100);
+END
+$$;
+
+-- The refusal of a row: as of a form (ej.refusal), with the field of the file for the
+-- column, whatever its table.
+CREATE OR REPLACE FUNCTION ej.import_refusal(kind text, state text, rule text, field text) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT jsonb_strip_nulls(o.one || jsonb_build_object('field', (
+           SELECT f.field FROM ej.import_fields(kind) AS f WHERE f.field = o.one ->> 'field' OR f.field || '_id' = o.one ->> 'field')))
+  FROM (SELECT ej.refusal(coalesce((SELECT c.conrelid FROM pg_constraint AS c
+                                     WHERE c.connamespace = 'ej'::regnamespace AND c.conname = rule AND c.conrelid <> 0 LIMIT 1), 0::oid)::regclass,
+                          state, rule, field) AS one) AS o
+$$;
+
+-- Write the rows of a draft that are to be added or changed. Returns the faults; with one
+-- fault, or as a trial, nothing stays written.
+CREATE OR REPLACE FUNCTION ej.import_apply(kind text, ready jsonb, is_trial boolean) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    faults jsonb := '[]';
+BEGIN
+    faults := ej.import_try_rows(kind, ARRAY(SELECT r.one || jsonb_build_object('n', r.n)
+                                               FROM jsonb_array_elements(ready) WITH ORDINALITY AS r(one, n)
+                                              WHERE r.one ->> 'done' IN ('added', 'changed') ORDER BY r.n));
+    IF is_trial OR faults <> '[]' THEN
+        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- undo what was written
+    END IF;
+    RETURN faults;
+EXCEPTION WHEN SQLSTATE 'EJ000' THEN
+    RETURN faults;
+END
+$$;
+
+-- ------------------------------------------------------------- the steps ---
+
+-- The rows of a draft as they would be written now.
+CREATE OR REPLACE FUNCTION ej.import_ready(kind text, draft jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT ej.import_compare(kind, ej.import_resolve(kind, ej.import_read(kind, draft), coalesce(draft -> 'answers', '{}')))
+$$;
+
+-- What becomes of each row, with the faults of the writing.
+CREATE OR REPLACE FUNCTION ej.import_preview(ready jsonb, faults jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
+SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('line', r.one -> 'line', 'name', r.one -> 'name',
+           'field', x.fault -> 'field', 'code', x.fault -> 'code', 'choices', x.fault -> 'choices',
+           'value', coalesce(x.fault -> 'value', r.one -> 'values' -> (x.fault ->> 'field')),
+           'done', CASE WHEN x.fault IS NOT NULL THEN 'bad' ELSE r.one ->> 'done' END)) ORDER BY r.n), '[]')
+  FROM jsonb_array_elements(ready) WITH ORDINALITY AS r(one, n)
+  LEFT JOIN (SELECT (f.one ->> 'n')::bigint AS n, f.one FROM jsonb_array_elements(faults) AS f(one)) AS f ON f.n = r.n
+ CROSS JOIN LATERAL (SELECT coalesce(r.one -> 'fault', f.one) AS fault) AS x
+$$;
+
+-- Read a draft anew, and try its rows.
+CREATE OR REPLACE FUNCTION ej.import_try(kind text, draft jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    ready jsonb;
+BEGIN
+    IF NOT EXISTS (SELECT FROM ej.import_fields(kind)) THEN
         RAISE EXCEPTION 'no such list' USING ERRCODE = 'JE401';
     END IF;
-    draft := draft || jsonb_build_object('columns', columns) - 'saved';
-    ready := ej.import_rows(kind, draft);
-    outcomes := ej.write_rows(rel::regclass, ready, true);
-    PERFORM ej.draft_keep(kind, draft || jsonb_build_object('ready', ready,
-                          'preview', ej.import_preview(kind, ready, outcomes)));
+    ready := ej.import_ready(kind, draft);
+    PERFORM ej.draft_keep(kind, draft - 'saved' || jsonb_build_object('ready', ready,
+                          'preview', ej.import_preview(ready, ej.import_apply(kind, ready, true))));
 END
 $$;
 
@@ -201,24 +301,46 @@ BEGIN
      WHERE r.n <= 10
      ORDER BY (SELECT count(*) FROM jsonb_object_keys(c.columns)) DESC, r.n LIMIT 1;
     PERFORM ej.import_try(kind, jsonb_build_object('file', file, 'school', (ej.my_staff_schools())[1],
+        'columns', coalesce(columns, '{}'),
         'table', coalesce((SELECT jsonb_agg(r.one ORDER BY r.n) FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
-                            WHERE r.n > above), '[]')), coalesce(columns, '{}'));
+                            WHERE r.n > above), '[]')));
 END
 $$;
 
--- Choose the columns (pairs of field and number, 0: none) of the present draft.
-CREATE OR REPLACE FUNCTION ej.import_match(kind text, fields text[], numbers int[]) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+-- The present draft of a kind, to go on with. Errors: JE401 there is none.
+CREATE OR REPLACE FUNCTION ej.import_draft(kind text) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.draft_of(kind);
 BEGIN
     IF draft IS NULL THEN
         RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
     END IF;
-    PERFORM ej.import_try(kind, draft, (
+    RETURN draft;
+END
+$$;
+
+-- Choose the columns (pairs of field and number, 0: none) of the present draft.
+CREATE OR REPLACE FUNCTION ej.import_match(kind text, fields text[], numbers int[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.import_try(kind, ej.import_draft(kind) || jsonb_build_object('columns', (
         SELECT coalesce(jsonb_object_agg(m.field, m.n), '{}') FROM unnest(fields, numbers) AS m(field, n)
           JOIN ej.import_fields(kind) AS f ON f.field = m.field
-         WHERE m.n BETWEEN 1 AND 100));
+         WHERE m.n BETWEEN 1 AND 100)));
+END
+$$;
+
+-- Answer who is meant where several people have the name: pairs of "line.field" and an id,
+-- 0: a new person.
+CREATE OR REPLACE FUNCTION ej.import_answer(kind text, doubts text[], ids bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    draft jsonb := ej.import_draft(kind);
+BEGIN
+    PERFORM ej.import_try(kind, draft || jsonb_build_object('answers', coalesce(draft -> 'answers', '{}') || (
+        SELECT coalesce(jsonb_object_agg(a.doubt, a.id), '{}') FROM unnest(doubts, ids) AS a(doubt, id)
+         WHERE a.id IS NOT NULL)));
 END
 $$;
 
@@ -228,6 +350,33 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT md5((draft -> 'ready')::text)
 $$;
 
+-- The rows that are no longer as the preview showed them, as conflicts.
+CREATE OR REPLACE FUNCTION ej.import_conflicts(seen jsonb, ready jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
+SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('n', a.n, 'outcome', 'bad', 'code', 'JE210', 'field', x.field,
+                                                               'value', b.one -> 'was' -> x.field)) ORDER BY a.n), '[]')
+  FROM jsonb_array_elements(seen) WITH ORDINALITY AS a(one, n)
+  LEFT JOIN jsonb_array_elements(ready) WITH ORDINALITY AS b(one, n) ON b.n = a.n
+  LEFT JOIN LATERAL (SELECT k AS field FROM jsonb_object_keys(coalesce(a.one -> 'was', '{}') || coalesce(b.one -> 'was', '{}')) AS k
+                      WHERE a.one -> 'was' -> k IS DISTINCT FROM b.one -> 'was' -> k ORDER BY k LIMIT 1) AS x ON true
+ WHERE a.one IS DISTINCT FROM b.one
+$$;
+
+-- The answer to the save of a draft, as outcomes; writes nothing unless all can be written.
+CREATE OR REPLACE FUNCTION ej.import_outcomes(kind text, draft jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    answer jsonb;
+BEGIN
+    SELECT jsonb_agg(r.one -> 'fault' || jsonb_build_object('n', r.n, 'outcome', 'bad') ORDER BY r.n) INTO answer
+      FROM jsonb_array_elements(draft -> 'ready') WITH ORDINALITY AS r(one, n) WHERE r.one ? 'fault';
+    IF answer IS NULL THEN
+        answer := ej.import_conflicts(draft -> 'ready', ej.import_ready(kind, draft));
+    END IF;
+    RETURN CASE WHEN answer = '[]' THEN ej.import_apply(kind, draft -> 'ready', false) ELSE answer END;
+END
+$$;
+
 -- Save the rows of the draft as its preview has them: all or none, once. version is that of
 -- the preview which the person saw.
 -- Errors: JE401 no draft; JE210 another file or other columns were chosen meanwhile.
@@ -235,22 +384,19 @@ DROP FUNCTION IF EXISTS ej.import_save(text, uuid, bytea);
 CREATE OR REPLACE FUNCTION ej.import_save(kind text, version text, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer  jsonb := ej.begin_operation(operation_id, sha256);
-    draft   jsonb := ej.draft_of(kind);
-    preview jsonb;
+    answer jsonb := ej.begin_operation(operation_id, sha256);
+    draft  jsonb := ej.draft_of(kind);
 BEGIN
     IF answer IS NULL THEN
-        IF draft IS NULL OR draft ? 'saved' OR (draft ->> 'school')::bigint <> ALL (ej.my_setup_schools()) THEN
+        IF draft IS NULL OR draft ? 'saved' OR (draft ->> 'school')::bigint <> ALL (ej.import_schools(kind)) THEN
             RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
         ELSIF ej.import_version(draft) IS DISTINCT FROM version THEN
             RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
         END IF;
-        answer := ej.write_rows((SELECT f.rel::regclass FROM ej.import_fields(kind) AS f WHERE f.is_key),
-                                draft -> 'ready', false, true);
-        preview := ej.import_preview(kind, draft -> 'ready', answer);
+        answer := ej.import_outcomes(kind, draft);
         IF NOT ej.is_refused(answer) THEN
-            PERFORM ej.draft_keep(kind, jsonb_build_object('file', draft -> 'file', 'school', draft -> 'school', 'saved', true, 'preview', preview,
-                                  'table', '[]'::jsonb, 'columns', '{}'::jsonb));
+            PERFORM ej.draft_keep(kind, jsonb_build_object('file', draft -> 'file', 'school', draft -> 'school', 'saved', true,
+                                  'preview', draft -> 'preview', 'table', '[]'::jsonb, 'columns', '{}'::jsonb));
         END IF;
         answer := ej.end_save(operation_id, sha256, answer);
     END IF;
@@ -260,8 +406,3 @@ $$;
 
 ALTER FUNCTION ej.draft_of(text) OWNER TO ej_rule;
 ALTER FUNCTION ej.draft_keep(text, jsonb) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.import_fields, ej.draft_of, ej.draft_keep, ej.import_text, ej.import_value, ej.import_columns,
-    ej.import_rows, ej.import_preview, ej.import_try, ej.import_begin, ej.import_match, ej.import_version, ej.import_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.import_fields, ej.draft_of, ej.draft_keep, ej.import_text, ej.import_value, ej.import_columns,
-    ej.import_rows, ej.import_preview, ej.import_try, ej.import_begin, ej.import_match, ej.import_version, ej.import_save TO ej_web;
-GRANT EXECUTE ON FUNCTION ej.import_fields TO ej_rule;

@@ -1,4 +1,5 @@
--- save_rows.sql: saving rows of a school's list (rooms and others), by a form or an import.
+-- save_rows.sql: saving rows of a school's list (rooms and others), by a form. Rows of a
+-- file: imports.sql.
 --
 -- A row is a jsonb object: `id` (null: a new row), the columns with their new values, and
 -- under old_<column> the values that the form showed. Only columns that are there are
@@ -169,25 +170,19 @@ END
 $$;
 
 -- Write rows; returns the outcomes, each with the number n of its row. With one bad row
--- nothing is written; with is_trial nothing is written in any case. is_whole: a conflict
--- counts as bad, too.
-CREATE OR REPLACE FUNCTION ej.write_rows(rel regclass, rows jsonb, is_trial boolean DEFAULT false,
-    is_whole boolean DEFAULT false) RETURNS jsonb
+-- nothing is written.
+DROP FUNCTION IF EXISTS ej.write_rows(regclass, jsonb, boolean, boolean);
+CREATE OR REPLACE FUNCTION ej.write_rows(rel regclass, rows jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    outcomes jsonb[] := '{}'; -- of each row
-    answer   jsonb;
-    row      record;
+    answer jsonb := '[]';
+    row    record;
 BEGIN
-    FOR row IN SELECT r.one FROM jsonb_array_elements(rows) AS r(one) LOOP
-        outcomes := array_append(outcomes, ej.write_row(rel, row.one)); -- in place
+    FOR row IN SELECT r.one, r.n FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n) LOOP
+        answer := answer || (SELECT coalesce(jsonb_agg(jsonb_build_object('n', row.n) || o.one), '[]')
+                               FROM jsonb_array_elements(ej.write_row(rel, row.one)) AS o(one));
     END LOOP;
-    answer := (SELECT jsonb_agg(jsonb_build_object('n', r.n) || o.one ORDER BY r.n)
-                 FROM unnest(outcomes) WITH ORDINALITY AS r(list, n), jsonb_array_elements(r.list) AS o(one));
-    IF is_whole THEN
-        answer := replace(answer::text, '"outcome": "conflict"', '"outcome": "bad"')::jsonb;
-    END IF;
-    IF is_trial OR ej.is_refused(answer) THEN
+    IF ej.is_refused(answer) THEN
         RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- undo what was written
     END IF;
     RETURN answer;

@@ -1,5 +1,35 @@
 -- imports.sql: the queries of imports.c. A draft is shown in the school it was made in.
 
+-- name: imports_kinds :many kind
+-- The lists that the reader may fill from a file.
+-- params:
+-- rows: at most 20
+SELECT k.name AS kind
+  FROM unnest('{staff,subjects,rooms,classes,load}'::text[]) WITH ORDINALITY AS k(name, n)
+ WHERE ej.import_schools(k.name) <> '{}' ORDER BY k.n;
+
+-- name: imports_head :one
+-- params: kind_key text
+SELECT :kind_key AS kind
+ WHERE EXISTS (SELECT FROM ej.import_fields(:kind_key)) AND ej.import_schools(:kind_key) <> '{}';
+
+-- name: imports_columns :many column
+-- The columns of a list in a file.
+-- params: kind_key text
+-- rows: at most 40
+SELECT f.headings[1] AS name, f.type, nullif(f.example, '') AS example
+  FROM ej.import_fields(:kind_key) AS f WHERE f.example IS NOT NULL ORDER BY f.n;
+
+-- name: imports_lines :many line
+-- The list with these columns.
+-- params: kind_key text, lines int
+-- rows: at most 60; in a file all
+SELECT x.cells[1] AS c1, x.cells[2] AS c2, x.cells[3] AS c3, x.cells[4] AS c4, x.cells[5] AS c5, x.cells[6] AS c6,
+       x.cells[7] AS c7, x.cells[8] AS c8, x.cells[9] AS c9, x.cells[10] AS c10, x.cells[11] AS c11, x.cells[12] AS c12,
+       x.cells[13] AS c13, x.cells[14] AS c14, x.cells[15] AS c15, x.cells[16] AS c16, x.cells[17] AS c17, x.cells[18] AS c18,
+       x.cells[19] AS c19, x.cells[20] AS c20, x.cells[21] AS c21, x.cells[22] AS c22, x.cells[23] AS c23, x.cells[24] AS c24
+  FROM ej.import_export(:kind_key) AS x LIMIT :lines;
+
 -- name: imports_show :one
 -- params: kind_key text
 WITH draft AS MATERIALIZED (
@@ -14,16 +44,18 @@ SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_sa
        (SELECT count(*) FROM row WHERE row.done = 'changed') AS changed,
        (SELECT count(*) FROM row WHERE row.done = 'same') AS same,
        (SELECT count(*) FROM row WHERE row.done = 'bad') AS bad
-  FROM draft AS d WHERE EXISTS (SELECT FROM ej.import_fields(:kind_key));
+  FROM draft AS d WHERE EXISTS (SELECT FROM ej.import_fields(:kind_key)) AND ej.import_schools(:kind_key) <> '{}';
 
 -- name: imports_fields :many field
 -- The fields of the list, each with the number of its column and the words of a choice.
 -- params: kind_key text
 -- rows: at most 100
+WITH d AS MATERIALIZED (SELECT ej.draft_of(:kind_key) -> 'columns' AS columns)
 SELECT f.field, f.headings[1] AS name,
        (SELECT string_agg(w.word, ', ' ORDER BY w.word) FROM jsonb_object_keys(f.words) AS w(word) WHERE w.word <> '') AS words,
-       (ej.draft_of(:kind_key) -> 'columns' ->> f.field)::int AS n
-  FROM ej.import_fields(:kind_key) AS f;
+       (d.columns ->> f.field)::int AS n
+  FROM ej.import_fields(:kind_key) AS f, d
+ ORDER BY f.n;
 
 -- name: imports_heads :many head
 -- The columns of the file.
@@ -46,6 +78,15 @@ SELECT (r.one ->> 'line')::int AS line, r.one ->> 'name' AS name, r.one ->> 'don
  WHERE r.one ->> 'done' <> 'same'
  ORDER BY r.one ->> 'done' <> 'bad', (r.one ->> 'line')::int LIMIT 200;
 
+-- name: imports_doubts :many doubt
+-- The people who may be meant where a file has a name that several have.
+-- params: kind_key text
+-- rows: at most 400
+SELECT r.one ->> 'line' AS line, r.one ->> 'field' AS field, r.one ->> 'name' AS name, c.one ->> 'id' AS id, c.one ->> 'name' AS person
+  FROM jsonb_array_elements(ej.draft_of(:kind_key) -> 'preview') WITH ORDINALITY AS r(one, n)
+ CROSS JOIN jsonb_array_elements(r.one -> 'choices') WITH ORDINALITY AS c(one, n)
+ ORDER BY r.n, c.n LIMIT 400;
+
 -- name: imports_begin :exec
 -- params: kind_key text, file_name text, rows jsonb
 SELECT ej.import_begin(:kind_key, :file_name, :rows);
@@ -53,6 +94,10 @@ SELECT ej.import_begin(:kind_key, :file_name, :rows);
 -- name: imports_match :exec
 -- params: kind_key text, field text[], n int[]
 SELECT ej.import_match(:kind_key, :field, :n);
+
+-- name: imports_answer :exec
+-- params: kind_key text, doubt text[], person_id bigint[]
+SELECT ej.import_answer(:kind_key, :doubt, :person_id);
 
 -- name: imports_save :outcomes
 -- params: kind_key text, version text, operation_id uuid, operation_sha256 bytea

@@ -185,5 +185,5 @@ sub text_of { open my $in, '<:encoding(UTF-8)', $_[0] or die; local $/; return s
 my %shown = reverse text_of('xslt/rooms.xsl') =~ /<o value="(\w+)">([^<]+)</g;
 is_deeply {%shown}, {map { @$_ } @{$db->selectall_arrayref(q{SELECT w.key, w.value FROM ej.import_fields('rooms') AS f, jsonb_each_text(f.words) AS w WHERE f.field = 'kind'})}}, 'the words of a choice are those of its page';
 my ($columns) = map { join '|', /column="([^"]+)"/g } text_of('xslt/rooms.xsl');
-is $t->value(q{SELECT string_agg(headings[1], '|') FROM ej.import_fields('rooms')}), $columns, 'the headings are those of its table';
+is $t->value(q{SELECT string_agg(headings[1], '|' ORDER BY n) FROM ej.import_fields('rooms') WHERE field <> 'id'}), $columns, 'the headings are those of its table';
 done_testing;

@@ -1,0 +1,335 @@
+-- imports_lists.sql: the lists that a file may fill: their columns, how a row of a file finds
+-- its row of the list, and how it is written.
+--
+-- Each list has the column «№ в журнале»: the id of a row, which an exported file has. A row
+-- with it is that one, whatever else was changed; without it a row is recognised by its
+-- key: a room, subject or class by its name, staff by the full name, load by group and subject.
+
+-- The columns of a list in the order of its export: field, the headings that a file may have
+-- (the first is shown), type, the words of a choice, and the cell of the template's example.
+CREATE OR REPLACE FUNCTION ej.import_fields(kind text)
+RETURNS TABLE (n int, field text, headings text[], type text, words jsonb, example text)
+LANGUAGE sql IMMUTABLE AS $$
+SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.example FROM (VALUES
+    ('rooms', 'id', '{"№ в журнале"}'::text[], 'int', NULL::jsonb, ''),
+    ('rooms', 'name', '{Кабинет,Номер,Название,"Номер или название"}', 'text', NULL, '214'),
+    ('rooms', 'kind', '{Вид,Вид кабинета}', 'choice',
+     '{"учебный кабинет": "class", "лаборатория": "lab", "компьютерный класс": "computer", "мастерская": "workshop",
+       "спортзал": "gym", "актовый зал": "hall", "библиотека": "library", "другое": "other"}', 'учебный кабинет'),
+    ('rooms', 'capacity', '{Мест,Число мест,Количество мест,Вместимость}', 'int', NULL, '30'),
+    ('rooms', 'is_shared', '{Несколько групп}', 'choice', '{"да": "true", "+": "true", "нет": "false", "": "false"}', 'нет'),
+    ('rooms', 'ended_on', '{Закрыт с}', 'date', NULL, ''),
+    ('rooms', 'reason', '{Причина}', 'text', NULL, ''),
+
+    ('subjects', 'id', '{"№ в журнале"}', 'int', NULL, ''),
+    ('subjects', 'name', '{Предмет,Название,Название предмета,Наименование}', 'text', NULL, 'Русский язык'),
+    ('subjects', 'short_name', '{Коротко,Сокращение,Краткое название,Кратко}', 'text', NULL, 'Рус. яз.'),
+    ('subjects', 'order_no', '{Место,Порядок,Номер по порядку,"№ п/п"}', 'int', NULL, '1'),
+    ('subjects', 'is_pe', '{Физкультура}', 'choice', '{"да": "true", "+": "true", "нет": "false", "": "false"}', 'нет'),
+
+    ('staff', 'id', '{"№ в журнале"}', 'int', NULL, ''),
+    ('staff', 'surname', '{Фамилия}', 'text', NULL, 'Иванова'),
+    ('staff', 'given_name', '{Имя}', 'text', NULL, 'Мария'),
+    ('staff', 'patronymic', '{Отчество}', 'text', NULL, 'Петровна'),
+    ('staff', 'full_name', '{ФИО,"Ф. И. О.",Ф.И.О.,"Фамилия, имя, отчество",Фамилия Имя Отчество,Сотрудник,Учитель}', 'text', NULL, NULL),
+    ('staff', 'post', '{Должность,Кем работает}', 'text', NULL, 'Учитель математики'),
+    ('staff', 'from_on', '{Работает с,Принят,Дата приёма,Принят с}', 'date', NULL, '01.09.2020'),
+    ('staff', 'till_on', '{Работает по,Уволен,Дата увольнения}', 'date', NULL, ''),
+
+    ('classes', 'id', '{"№ в журнале"}', 'int', NULL, ''),
+    ('classes', 'name', '{Класс,Название}', 'text', NULL, '7Б'),
+    ('classes', 'class_teacher', '{Классный руководитель,Руководитель}', 'text', NULL, 'Иванова Мария Петровна'),
+    ('classes', 'week_days', '{Учебных дней в неделе,Учебных дней,Дней в неделе}', 'choice', '{"5": "5", "6": "6"}', '5'),
+    ('classes', 'term_plan', '{Учебные периоды,Периоды}', 'text', NULL, ''),
+
+    ('load', 'id', '{"№ в журнале"}', 'int', NULL, ''),
+    ('load', 'study_group', '{Класс или группа,Класс,Группа,Учебная группа}', 'text', NULL, '7Б'),
+    ('load', 'subject', '{Предмет}', 'text', NULL, 'Алгебра'),
+    ('load', 'staff', '{Учитель,Педагог,ФИО учителя}', 'text', NULL, 'Иванова Мария Петровна'),
+    ('load', 'hours_week', '{Часов в неделю,Часов,Часы,Нагрузка}', 'number', NULL, '3')
+    ) AS f (kind, field, headings, type, words, example)
+ WHERE f.kind = import_fields.kind
+$$;
+
+-- The table of a list whose rows are rows of one table.
+CREATE OR REPLACE FUNCTION ej.import_table(kind text) RETURNS regclass
+LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
+SELECT CASE kind WHEN 'rooms' THEN 'ej.room' WHEN 'subjects' THEN 'ej.subject' WHEN 'staff' THEN 'ej.staff'
+                 WHEN 'classes' THEN 'ej.class' WHEN 'load' THEN 'ej.teaching' END::regclass
+$$;
+
+-- The schools (at most one, in which the reader works) whose list of this kind the reader
+-- writes: the same as the policies say.
+CREATE OR REPLACE FUNCTION ej.import_schools(kind text) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN CASE WHEN kind = 'staff' THEN ARRAY(SELECT DISTINCT unnest(ej.my_hr_schools() || ej.my_admin_schools()))
+                ELSE ej.my_setup_schools() END;
+END
+$$;
+
+-- The rows of a list by id, as objects of their columns.
+CREATE OR REPLACE FUNCTION ej.import_stored(kind text, ids bigint[]) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    stored jsonb;
+BEGIN
+    EXECUTE format('SELECT coalesce(jsonb_object_agg(r.id, to_jsonb(r)), ''{}'') FROM %s AS r WHERE r.id = ANY ($1)', ej.import_table(kind))
+       INTO stored USING ids;
+    RETURN stored;
+END
+$$;
+
+-- Write rows that ej.import_compare has made.
+CREATE OR REPLACE FUNCTION ej.import_write(kind text, rows jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.import_write_rows(ej.import_table(kind), rows);
+END
+$$;
+
+-- ----------------------------------------------------- recognising a row ---
+
+-- The rows with their id, name, key and the columns of the table.
+CREATE OR REPLACE FUNCTION ej.import_resolve(kind text, rows jsonb, answers jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN CASE kind WHEN 'staff' THEN ej.import_resolve_staff(rows, answers)
+                     WHEN 'classes' THEN ej.import_resolve_classes(rows)
+                     WHEN 'load' THEN ej.import_resolve_load(rows)
+                     ELSE ej.import_resolve_named(kind, rows) END;
+END
+$$;
+
+-- One row, resolved. id: that of the row's key; an id that the file has goes before it, and
+-- must be one of ids. fault: what was found wrong, if the cells were right.
+CREATE OR REPLACE FUNCTION ej.import_resolved(one jsonb, ids bigint[], id bigint, name text, key_field text, vals jsonb, fault jsonb DEFAULT NULL)
+RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+SELECT (one - 'values') || jsonb_build_object('values', coalesce(vals, '{}'), 'name', coalesce(name, ''), 'key_field', key_field)
+    || jsonb_strip_nulls(jsonb_build_object('id', coalesce((one -> 'values' ->> 'id')::bigint, id),
+           'key', coalesce(one -> 'values' ->> 'id', id::text, nullif(concat_ws(', ', name, one -> 'values' ->> 'post'), '')),
+           'fault', coalesce(one -> 'fault',
+                CASE WHEN (one -> 'values' ->> 'id')::bigint <> ALL (ids) 
+                     THEN jsonb_build_object('field', 'id', 'code', 'JE401', 'value', one -> 'values' -> 'id') END, fault)))
+$$;
+
+-- Rooms and subjects have the columns of their tables, and are known by their names.
+CREATE OR REPLACE FUNCTION ej.import_resolve_named(kind text, rows jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    named jsonb;
+BEGIN
+    EXECUTE format('SELECT coalesce(jsonb_object_agg(r.name, r.id), ''{}'') FROM %s AS r WHERE r.school_id = ANY ($1)', ej.import_table(kind))
+       INTO named USING ej.import_schools(kind);
+    RETURN (SELECT coalesce(jsonb_agg(ej.import_resolved(r.one, ARRAY(SELECT v::bigint FROM jsonb_each_text(named) AS x(k, v)),
+                       (named ->> (r.one -> 'values' ->> 'name'))::bigint, r.one -> 'values' ->> 'name', 'name', (r.one -> 'values') - 'id') ORDER BY r.n), '[]')
+              FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n));
+END
+$$;
+
+-- The year whose classes and load a file has: the present one, or in summer the next.
+CREATE OR REPLACE FUNCTION ej.import_year() RETURNS int
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT min(y.year) FROM ej.school_year AS y
+ WHERE y.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND upper(y.during) > ej.today(y.school_id)
+$$;
+
+-- A name without signs, small: «Иванова М. П.» is ивановамп.
+CREATE OR REPLACE FUNCTION ej.import_word(words text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+SELECT regexp_replace(translate(lower(words), 'ё', 'е'), '[\s.,«»"-]', '', 'g')
+$$;
+
+-- The present staff by the ways in which a file may name them: by full name, by surname and
+-- initials. id is NULL when several have the name.
+CREATE OR REPLACE FUNCTION ej.import_staff() RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT coalesce(jsonb_object_agg(x.word, x.id), '{}')
+  FROM (SELECT w.word, CASE WHEN count(DISTINCT s.id) = 1 THEN min(s.id) END AS id
+          FROM ej.staff AS s
+         CROSS JOIN LATERAL (VALUES (ej.import_word(s.surname || s.given_name || s.patronymic)),
+                                    (ej.import_word(s.surname || left(s.given_name, 1) || left(s.patronymic, 1)))) AS w(word)
+         WHERE s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND s.during @> (SELECT ej.today((ej.my_setup_schools())[1]))
+         GROUP BY w.word) AS x
+$$;
+
+-- Staff are known by their full names. Where several have the name, the post decides, and
+-- then the reader: the fault has the choices.
+CREATE OR REPLACE FUNCTION ej.import_resolve_staff(rows jsonb, answers jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
+WITH staff AS MATERIALIZED (
+    SELECT s.id, s.post, s.during, ej.import_word(s.surname || s.given_name || s.patronymic) AS word,
+           concat_ws(', ', concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')), nullif(s.post, '')) AS name
+      FROM ej.staff AS s WHERE s.school_id = ANY ((SELECT ej.import_schools('staff'))::bigint[])
+), row AS MATERIALIZED (
+    SELECT r.n, r.one, r.one -> 'values' AS v, x.part,
+           coalesce(r.one -> 'values' ->> 'surname', x.part[1], '') AS surname,
+           coalesce(r.one -> 'values' ->> 'given_name', x.part[2], '') AS given_name,
+           coalesce(r.one -> 'values' ->> 'patronymic', array_to_string(x.part[3:], ' '), '') AS patronymic
+      FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
+     CROSS JOIN LATERAL (SELECT regexp_split_to_array(btrim(r.one -> 'values' ->> 'full_name'), '\s+') AS part) AS x
+), found AS MATERIALIZED (
+    SELECT r.n, array_agg(s.id ORDER BY s.id) AS ids, array_agg(s.id) FILTER (WHERE s.post = r.v ->> 'post') AS posted,
+           jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name) ORDER BY s.id) AS choices
+      FROM row AS r JOIN staff AS s ON s.word = ej.import_word(r.surname || r.given_name || r.patronymic)
+     GROUP BY r.n
+), known AS (
+    SELECT r.*, f.choices, CASE WHEN cardinality(f.ids) = 1 THEN f.ids[1] WHEN cardinality(f.posted) = 1 THEN f.posted[1]
+                                ELSE (answers ->> ((r.one ->> 'line') || '.surname'))::bigint END AS id
+      FROM row AS r LEFT JOIN found AS f USING (n)
+)
+SELECT coalesce(jsonb_agg(ej.import_resolved(k.one, ARRAY(SELECT s.id FROM staff AS s), nullif(k.id, 0),
+           concat_ws(' ', nullif(k.surname, ''), nullif(k.given_name, ''), nullif(k.patronymic, '')), NULL,
+           (k.v - '{id,full_name,from_on,till_on}'::text[])
+           || CASE WHEN k.part IS NULL THEN '{}' ELSE jsonb_build_object('surname', k.surname, 'given_name', k.given_name, 'patronymic', k.patronymic) END
+           || CASE WHEN NOT k.v ?| '{from_on,till_on}' THEN '{}' ELSE jsonb_build_object('during', daterange(
+                  CASE WHEN k.v ? 'from_on' THEN (k.v ->> 'from_on')::date ELSE lower(s.during) END,
+                  CASE WHEN k.v ? 'till_on' THEN (k.v ->> 'till_on')::date ELSE upper(s.during) - 1 END, '[]')) END,
+           CASE WHEN k.surname = '' AND NOT k.v ? 'id' THEN '{"field": "surname", "code": "JE101"}'
+                WHEN k.given_name = '' AND NOT k.v ? 'id' THEN '{"field": "given_name", "code": "JE101"}'
+                WHEN NOT k.v ? 'id' AND k.choices IS NOT NULL AND k.id IS NULL
+                THEN jsonb_build_object('field', 'surname', 'code', 'JE212', 'choices', k.choices) END) ORDER BY k.n), '[]')
+  FROM known AS k
+  LEFT JOIN staff AS s ON s.id = coalesce((k.v ->> 'id')::bigint, k.id)
+$$;
+
+-- Classes are known by grade and letter; the class teacher is one of the staff, the terms are
+-- a plan by its name, or else that of the other classes of the grade.
+CREATE OR REPLACE FUNCTION ej.import_resolve_classes(rows jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
+WITH here AS MATERIALIZED (
+    SELECT ej.import_year() AS year, ej.import_staff() AS staff, (ej.my_setup_schools())[1] AS school_id
+), class AS MATERIALIZED (
+    SELECT c.id, c.grade, c.letter, c.term_plan_id FROM ej.class AS c, here AS h
+     WHERE c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND c.year = h.year
+), plan AS MATERIALIZED (
+    SELECT p.id, p.name FROM ej.term_plan AS p, here AS h WHERE p.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND p.year = h.year
+), row AS MATERIALIZED (
+    SELECT r.n, r.one, r.one -> 'values' AS v, x.part[1]::int AS grade, upper(x.part[2]) AS letter,
+           h.staff -> ej.import_word(r.one -> 'values' ->> 'class_teacher') AS teacher, h.year
+      FROM here AS h, jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
+     CROSS JOIN LATERAL (SELECT regexp_match(r.one -> 'values' ->> 'name', '^(\d{1,2})\s*-?\s*[«"]?([[:alpha:]]{1,10})[»"]?$') AS part) AS x
+), planned AS (
+    SELECT r.*, CASE WHEN r.v ->> 'term_plan' <> '' THEN (SELECT p.id FROM plan AS p WHERE ej.import_word(p.name) = ej.import_word(r.v ->> 'term_plan'))
+                     ELSE coalesce((SELECT min(c.term_plan_id) FROM class AS c WHERE c.grade = r.grade),
+                                   (SELECT c.term_plan_id FROM class AS c WHERE (c.grade > 9) = (r.grade > 9) ORDER BY abs(c.grade - r.grade), c.id LIMIT 1),
+                                   (SELECT min(p.id) FROM plan AS p)) END AS plan_id
+      FROM row AS r
+)
+SELECT coalesce(jsonb_agg(ej.import_resolved(p.one, ARRAY(SELECT c.id FROM class AS c), c.id, coalesce(p.grade || p.letter, p.v ->> 'name'), 'name',
+           jsonb_build_object('year', p.year, 'grade', p.grade, 'letter', p.letter)
+           || CASE WHEN p.v ? 'class_teacher' THEN jsonb_build_object('class_teacher_id', p.teacher) ELSE '{}' END
+           || CASE WHEN p.v ? 'week_days' THEN jsonb_build_object('week_days', p.v ->> 'week_days') ELSE '{}' END
+           || CASE WHEN c.id IS NULL OR p.v ->> 'term_plan' <> '' THEN jsonb_build_object('term_plan_id', p.plan_id) ELSE '{}' END,
+           CASE WHEN p.grade IS NULL THEN jsonb_build_object('field', 'name', 'value', p.v -> 'name', 'code', CASE p.v ->> 'name' WHEN '' THEN 'JE101' ELSE 'JE102' END)
+                WHEN p.v ->> 'class_teacher' <> '' AND p.teacher IS NULL OR p.teacher = 'null'
+                THEN jsonb_build_object('field', 'class_teacher', 'value', p.v -> 'class_teacher', 'code', 'JE401')
+                WHEN p.plan_id IS NULL THEN jsonb_build_object('field', 'term_plan', 'value', p.v -> 'term_plan', 'code', 'JE401') END) ORDER BY p.n), '[]')
+  FROM planned AS p
+  LEFT JOIN class AS c ON c.grade = p.grade AND c.letter = p.letter
+$$;
+
+-- Load: who teaches which subject to which group. New teachings have the scales that the
+-- school uses most.
+CREATE OR REPLACE FUNCTION ej.import_resolve_load(rows jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
+WITH here AS MATERIALIZED (
+    SELECT ej.import_year() AS year, ej.import_staff() AS staff
+), team AS MATERIALIZED (
+    SELECT ej.import_word(g.name) AS word, min(g.id) AS id FROM ej.study_group AS g, here AS h
+     WHERE g.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND g.year = h.year GROUP BY 1
+), subject AS MATERIALIZED (
+    SELECT w.word, min(u.id) AS id FROM ej.subject AS u
+     CROSS JOIN LATERAL (VALUES (ej.import_word(u.name)), (ej.import_word(u.short_name))) AS w(word)
+     WHERE u.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) GROUP BY 1 HAVING count(DISTINCT u.id) = 1
+), teaching AS MATERIALIZED (
+    SELECT t.id, t.study_group_id, t.subject_id, t.scale_id, t.term_scale_id FROM ej.teaching AS t, here AS h
+     WHERE t.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND t.year = h.year
+), scale AS MATERIALIZED (
+    SELECT coalesce((SELECT mode() WITHIN GROUP (ORDER BY t.scale_id) FROM teaching AS t),
+                    (SELECT s.id FROM ej.scale AS s WHERE s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND s.code = 'five')) AS scale_id,
+           coalesce((SELECT mode() WITHIN GROUP (ORDER BY t.term_scale_id) FROM teaching AS t),
+                    (SELECT s.id FROM ej.scale AS s WHERE s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND s.code = 'five_term')) AS term_scale_id
+), row AS MATERIALIZED (
+    SELECT r.n, r.one, r.one -> 'values' AS v, h.year, g.id AS study_group_id, u.id AS subject_id,
+           h.staff -> ej.import_word(r.one -> 'values' ->> 'staff') AS staff_id
+      FROM here AS h
+     CROSS JOIN jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
+      LEFT JOIN team AS g ON g.word = ej.import_word(r.one -> 'values' ->> 'study_group')
+      LEFT JOIN subject AS u ON u.word = ej.import_word(r.one -> 'values' ->> 'subject')
+)
+SELECT coalesce(jsonb_agg(ej.import_resolved(r.one, ARRAY(SELECT t.id FROM teaching AS t), t.id,
+           concat_ws(', ', r.v ->> 'study_group', r.v ->> 'subject'), 'subject',
+           jsonb_build_object('year', r.year, 'study_group_id', r.study_group_id, 'subject_id', r.subject_id)
+           || CASE WHEN r.v ? 'staff' THEN jsonb_build_object('staff_id', r.staff_id) ELSE '{}' END
+           || CASE WHEN r.v ? 'hours_week' THEN jsonb_build_object('hours_week', r.v -> 'hours_week') ELSE '{}' END
+           || CASE WHEN t.id IS NULL THEN to_jsonb(s) ELSE '{}' END,
+           CASE WHEN r.study_group_id IS NULL THEN jsonb_build_object('field', 'study_group', 'value', r.v -> 'study_group', 'code', 'JE401')
+                WHEN r.subject_id IS NULL THEN jsonb_build_object('field', 'subject', 'value', r.v -> 'subject', 'code', 'JE401')
+                WHEN r.v ? 'staff' AND (r.staff_id IS NULL OR r.staff_id = 'null') THEN jsonb_build_object('field', 'staff', 'value', r.v -> 'staff', 'code', 'JE401')
+           END) ORDER BY r.n), '[]')
+  FROM row AS r
+ CROSS JOIN scale AS s
+  LEFT JOIN teaching AS t ON t.study_group_id = r.study_group_id AND t.subject_id = r.subject_id
+$$;
+
+-- ------------------------------------------------------------ the export ---
+
+-- The word of a choice, as an export has it.
+CREATE OR REPLACE FUNCTION ej.import_choice(kind text, field text, value text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
+SELECT w.key FROM ej.import_fields(import_choice.kind) AS f, jsonb_each_text(f.words) AS w
+ WHERE f.field = import_choice.field AND w.value = import_choice.value AND w.key NOT IN ('', '+') ORDER BY w.key LIMIT 1
+$$;
+
+-- The rows of a list with the columns of its import (those that have an example), as texts,
+-- for those who may change the list.
+CREATE OR REPLACE FUNCTION ej.import_export(kind text) RETURNS TABLE (cells text[])
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+DECLARE
+    here bigint[] := ej.import_schools(kind);
+BEGIN
+    CASE kind
+    WHEN 'rooms' THEN RETURN QUERY
+        SELECT ARRAY[r.id::text, r.name, w.kind, r.capacity::text, CASE WHEN r.is_shared THEN 'да' ELSE 'нет' END, r.ended_on::text, r.reason]
+          FROM ej.room AS r
+          LEFT JOIN (SELECT k.value, ej.import_choice('rooms', 'kind', k.value) AS kind
+                       FROM (SELECT DISTINCT r.kind::text AS value FROM ej.room AS r WHERE r.school_id = ANY (here)) AS k) AS w ON w.value = r.kind
+         WHERE r.school_id = ANY (here) ORDER BY substring(r.name FROM '^\d+')::numeric, r.name;
+    WHEN 'subjects' THEN RETURN QUERY
+        SELECT ARRAY[s.id::text, s.name, s.short_name, s.order_no::text, CASE WHEN s.is_pe THEN 'да' ELSE 'нет' END]
+          FROM ej.subject AS s WHERE s.school_id = ANY (here) ORDER BY s.order_no, s.name;
+    WHEN 'staff' THEN RETURN QUERY
+        SELECT ARRAY[s.id::text, s.surname, s.given_name, s.patronymic, s.post, lower(s.during)::text, (upper(s.during) - 1)::text]
+          FROM ej.staff AS s WHERE s.school_id = ANY (here) ORDER BY s.surname, s.given_name, s.patronymic, s.id;
+    WHEN 'classes' THEN RETURN QUERY
+        SELECT ARRAY[c.id::text, c.name, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')), c.week_days::text, p.name]
+          FROM ej.class AS c
+          JOIN ej.term_plan AS p ON p.id = c.term_plan_id
+          LEFT JOIN ej.staff AS f ON f.id = c.class_teacher_id
+         WHERE c.school_id = ANY (here) AND c.year = (SELECT ej.import_year()) ORDER BY c.grade, c.letter;
+    WHEN 'load' THEN RETURN QUERY
+        SELECT ARRAY[t.id::text, g.name, u.name, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')), t.hours_week::text]
+          FROM ej.teaching AS t
+          JOIN ej.study_group AS g ON g.id = t.study_group_id
+          JOIN ej.subject AS u ON u.id = t.subject_id
+          JOIN ej.staff AS f ON f.id = t.staff_id
+         WHERE t.school_id = ANY (here) AND t.year = (SELECT ej.import_year()) ORDER BY substring(g.name FROM '^\d+')::numeric, g.name, u.order_no, u.name;
+    ELSE RETURN;
+    END CASE;
+END
+$$;
+
+-- The functions of imports*.sql are called by pages as ej_web; those that keep a draft are
+-- owned by ej_rule and call others.
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN SELECT p.oid FROM pg_proc AS p WHERE p.pronamespace = 'ej'::regnamespace AND p.proname ~ '^(import|draft)_' LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_web, ej_rule', f);
+    END LOOP;
+END
+$$;
