@@ -47,6 +47,11 @@
   <page name="POST /pupils/{{pupil_id}}/guardians" word="добавить представителя ученика"/>
   <page name="GET /guardianships/{{guardianship_id}}" word="Представитель ученика"/>
   <page name="POST /guardianships/{{guardianship_id}}" word="изменить представителя ученика"/>
+  <page name="GET /consents" word="Согласия и отказы по классам"/>
+  <page name="GET /classes/{{class_id}}/consents" word="Согласия и отказы класса"/>
+  <page name="POST /classes/{{class_id}}/consents" word="записать согласия и отказы родителей"/>
+  <page name="GET /pupils/{{pupil_id}}/consents" word="Согласия и отказы по ученику"/>
+  <page name="POST /pupils/{{pupil_id}}/consents" word="отозвать своё согласие"/>
   <page name="GET /views" word="Кто открывал карточки учеников"/>
   <page name="GET /staff" word="Список сотрудников"/>
   <page name="GET /movements" word="Движение учеников"/>

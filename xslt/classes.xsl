@@ -19,6 +19,7 @@
   <div class="actions">
     <a href="{$base}/journals?class_id={@class_id}">Журналы класса</a>
     <a href="{$base}/movements?class_id={@class_id}">Движение класса</a>
+    <a href="{$base}/classes/{@class_id}/consents">Согласия</a>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

@@ -23,6 +23,7 @@
     <entry path="/classes" features="classes" word="Классы" head="1"/>
     <entry path="/pupils" features="people pupil guardians" word="Ученики" head="1"/>
     <entry path="/movements" features="movements" word="Движение учеников"/>
+    <entry path="/consents" features="consents" word="Согласия и отказы"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
     <entry path="/slips" features="slips" word="Коды доступа"/>
     <entry path="/roles" features="roles" word="Роли по приказам"/>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- pupil.xsl: a pupil's card, and its form.
      in   pupil[@view = 'show'] with pupil_id, the fields below, class_name? is_mine? is_admin?
-            is_staff? done?
+            is_staff? is_paper? done?
             /class[name year from_on till_on? order_no? staff_name?]
             /guardian[guardianship_id name kind status phone? … from_on? till_on? children?]
           pupil[@view = 'form'] with the fields
@@ -66,12 +66,14 @@
     <a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a>
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/movements">Движение</a></xsl:if>
+    <xsl:if test="@is_staff or contains($roles, ' parent ')"><a href="{$base}/pupils/{@pupil_id}/consents">Согласия</a></xsl:if>
   </div>
 </xsl:template>
 
 <xsl:template match="page/pupil">
   <xsl:variable name="card" select="."/>
   <xsl:apply-templates select="@done[not($is-refused)]"/>
+  <xsl:if test="@is_paper"><p class="notice">Бумажная семья: есть отказ от обработки данных, сведения об учёбе выдают на бумаге.</p></xsl:if>
   <xsl:if test="@file_id">
     <p class="photo"><img src="{$base}/pupils/{@pupil_id}/photo" alt="Фотография"/></p>
   </xsl:if>

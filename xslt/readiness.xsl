@@ -22,6 +22,7 @@
   <line code="birth" word="Даты рождения учеников" lacks="нет даты" path="/pupils"/>
   <line code="guardian" word="Родители учеников" lacks="без родителей" path="/pupils"/>
   <line code="code" word="Коды доступа для семей" lacks="семей без кода" path="/slips"/>
+  <line code="consent" word="Согласия на обработку данных" lacks="без ответа родителей" path="/consents"/>
   <line code="term" word="Учебные периоды по классам" lacks="классов без периодов" path="/terms"/>
   <line code="holiday" word="Каникулы" path="/holidays"/>
   <line code="bell" word="Звонки" path="/bells"/>

@@ -24,7 +24,7 @@ CREATE TABLE ej.consent (
     answer      ej.line NOT NULL CONSTRAINT consent_answer CHECK (answer IN ('given', 'refused', 'withdrawn')),
     document_no ej.line NOT NULL DEFAULT '',
     signed_on   date NOT NULL,
-    CONSTRAINT consent_guardianship FOREIGN KEY (guardian_id, pupil_id) REFERENCES ej.guardianship (guardian_id, pupil_id)
+    CONSTRAINT consent_guardian_id FOREIGN KEY (guardian_id, pupil_id) REFERENCES ej.guardianship (guardian_id, pupil_id)
 );
 CREATE INDEX consent_school ON ej.consent (school_id);
 CREATE INDEX consent_pupil ON ej.consent (pupil_id, guardian_id, purpose, id);

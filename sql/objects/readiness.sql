@@ -31,6 +31,7 @@ WITH y AS MATERIALIZED (
      WHERE t.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
 ), p AS MATERIALIZED (   -- the pupils of the year
     SELECT n.pupil_id, i.birth_on,
+           EXISTS (SELECT FROM ej.consent AS o WHERE o.pupil_id = n.pupil_id AND o.purpose = 'processing') AS has_consent,
            EXISTS (SELECT FROM ej.guardianship AS w WHERE w.pupil_id = n.pupil_id
                       AND w.during @> greatest(y.day, lower(y.during))) AS has_guardian
       FROM y, k JOIN ej.enrolment AS n ON n.class_id = k.id
@@ -53,6 +54,7 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
      WHERE s.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
     UNION ALL SELECT 7, 'september', 'birth', count(*), count(*) FILTER (WHERE birth_on IS NULL) FROM p
     UNION ALL SELECT 8, 'september', 'guardian', count(*), count(*) FILTER (WHERE NOT has_guardian) FROM p
+    UNION ALL SELECT 8, 'september', 'consent', count(*), count(*) FILTER (WHERE NOT has_consent) FROM p
     UNION ALL SELECT 9, 'later', 'term', count(*), count(*) FILTER (WHERE NOT has_terms) FROM k
     UNION ALL SELECT 10, 'later', 'holiday', count(*), 0
       FROM y JOIN ej.holiday AS h ON h.school_id = y.school_id AND h.year = y.year

@@ -20,7 +20,8 @@ SELECT p.id AS pupil_id, p.surname, p.given_name, nullif(p.patronymic, '') AS pa
        nullif(h.health_group, '') AS health_group, nullif(h.sport_group, '') AS sport_group, nullif(h.advice, '') AS advice,
        p.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_mine,
        p.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AS is_admin,
-       p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]) OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_staff
+       p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]) OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_staff,
+       p.id IN (SELECT ej.paper_pupils(ARRAY[p.id])) AS is_paper
   FROM ej.pupil AS p
   LEFT JOIN ej.pupil_card AS c ON c.pupil_id = p.id
   LEFT JOIN ej.pupil_health AS h ON h.pupil_id = p.id

@@ -27,6 +27,7 @@ SELECT ej.open_year(2026);
 \ir demo_plan.sql
 \ir demo_people.sql
 \ir demo_study.sql
+\ir demo_cards.sql
 \ir demo_access.sql
 
 \if :{?today}
@@ -43,6 +44,7 @@ SELECT pg_temp.stage('people ' || :school), pg_temp.demo_rooms(:school), pg_temp
 SELECT pg_temp.stage('pupils ' || :school), pg_temp.demo_pupils(:school);
 SELECT pg_temp.demo_families(:school);
 SELECT pg_temp.demo_namesakes();
+SELECT pg_temp.stage('cards ' || :school), pg_temp.demo_cards(:school), pg_temp.demo_consents(:school), pg_temp.demo_views(:school, :'today');
 SELECT pg_temp.stage('study ' || :school), pg_temp.demo_study(:school);
 ANALYZE ej.pupil, ej.enrolment, ej.membership, ej.study_group_class, ej.class, ej.teaching, ej.timetable, ej.journal,
     ej.staff, ej.account;

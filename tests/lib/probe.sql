@@ -159,6 +159,8 @@ INSERT INTO probe.consequence VALUES
         OR EXISTS (SELECT FROM ej.staff AS s JOIN ej.class AS c ON c.class_teacher_id = s.id JOIN ej.enrolment AS e ON e.class_id = c.id
                     WHERE s.person_id = who.person_id AND e.pupil_id = (n ->> 'pupil_id')::bigint)$$,
         'for the lists that one writes; photos of the own class'),
+    ('consent', 'INSERT', $$n ->> 'answer' IN ('refused', 'withdrawn') AND EXISTS (SELECT FROM ej.guardian AS g
+        WHERE g.person_id = who.person_id AND g.id = (n ->> 'guardian_id')::bigint)$$, 'one''s own consent withdrawn'),
     ('card_view', 'INSERT', $$n ->> 'person_id' = who.person_id::text$$, 'one''s own opening of a card'),
     ('account', 'UPDATE', $$n ->> 'id' = who.account_id::text AND n - 'epoch' = o - 'epoch'$$, 'one''s own sessions end'),
     ('lesson', 'UPDATE', $$n - 'room_is_shared' = o - 'room_is_shared'$$, 'a room became shared'),

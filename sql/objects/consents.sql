@@ -1,0 +1,102 @@
+-- consents.sql: the register of consent (LEG-02, LEG-03).
+--
+-- Of the entries of a guardian, a child and a purpose the one with the latest document
+-- counts, of several of a day the last one entered.
+
+GRANT SELECT ON ej.consent TO ej_rights;
+GRANT SELECT, INSERT ON ej.consent TO ej_rule;
+
+-- The entry that counts, of a guardian, a child and a purpose.
+CREATE OR REPLACE FUNCTION ej.consent_last(guardian_id bigint, pupil_id bigint, purpose text) RETURNS SETOF ej.consent
+LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
+    SELECT c.* FROM ej.consent AS c
+     WHERE c.pupil_id = consent_last.pupil_id AND c.guardian_id = consent_last.guardian_id AND c.purpose = consent_last.purpose
+     ORDER BY c.signed_on DESC, c.id DESC LIMIT 1
+$$;
+
+-- The paper families among these pupils: those of whom a present guardian has refused
+-- the processing of data, or withdrawn the consent. Each channel to families asks this
+-- function before it sends; their diary is printed. It answers about pupils whose names
+-- the reader may read.
+CREATE OR REPLACE FUNCTION ej.paper_pupils(pupil_ids bigint[]) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT DISTINCT p.id
+      FROM ej.pupil AS p
+      JOIN ej.guardianship AS w ON w.pupil_id = p.id AND w.during @> ej.today(p.school_id)
+     CROSS JOIN LATERAL ej.consent_last(w.guardian_id, p.id, 'processing') AS c
+     WHERE p.id = ANY (pupil_ids) AND c.answer IN ('refused', 'withdrawn')
+       AND (p.school_id = ANY (ej.my_roster_schools()) OR p.id = ANY (ej.my_named_pupils()));
+END
+$$;
+ALTER FUNCTION ej.paper_pupils(bigint[]) OWNER TO ej_rights;
+
+-- Enter the answers of guardians of a class, for one purpose, by documents of one day.
+-- answers: of the pairs of pupil and guardian, '' where there is none; numbers: of their
+-- documents. An entry that says what counts already is left out.
+-- Errors: JE203 the day is still to come.
+CREATE OR REPLACE FUNCTION ej.consents_enter(purpose text, signed_on date, pupil_ids bigint[], guardian_ids bigint[], answers text[],
+    number_pupils bigint[], number_guardians bigint[], numbers text[], operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    answer   jsonb := ej.begin_operation(operation_id, sha256);
+    outcomes jsonb := '[]';
+BEGIN
+    IF answer IS NULL THEN
+        IF signed_on > (SELECT max(ej.today(s)) FROM unnest(ej.my_staff_schools()) AS s) THEN
+            outcomes := '[{"outcome": "bad", "field": "signed_on", "code": "JE203"}]';
+        ELSE
+            WITH x AS (
+                SELECT a.pupil_id, a.guardian_id, a.answer,
+                       coalesce((SELECT n.number FROM unnest(number_pupils, number_guardians, numbers) AS n(pupil_id, guardian_id, number)
+                                  WHERE n.pupil_id = a.pupil_id AND n.guardian_id = a.guardian_id), '') AS number
+                  FROM unnest(pupil_ids, guardian_ids, answers) AS a(pupil_id, guardian_id, answer)
+                 WHERE coalesce(a.answer, '') <> ''
+            )
+            INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, document_no, signed_on)
+            SELECT (ej.my_staff_schools())[1], x.guardian_id, x.pupil_id, consents_enter.purpose, x.answer, x.number, consents_enter.signed_on
+              FROM x
+             WHERE NOT EXISTS (SELECT FROM ej.consent_last(x.guardian_id, x.pupil_id, consents_enter.purpose) AS c
+                                WHERE (c.answer, c.document_no, c.signed_on) = (x.answer, x.number, consents_enter.signed_on));
+        END IF;
+        answer := ej.end_save(operation_id, sha256, outcomes);
+    END IF;
+    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+END
+$$;
+
+-- Enter that the reader, as a guardian of this child, withdraws the consent to a purpose
+-- from today on (or refuses, who had given none). Who is none of its guardians enters nothing.
+CREATE OR REPLACE FUNCTION ej.consent_end(pupil_id bigint, purpose text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on)
+    SELECT w.school_id, w.guardian_id, w.pupil_id, consent_end.purpose,
+           CASE WHEN c.answer = 'given' THEN 'withdrawn' ELSE 'refused' END, greatest(ej.today(w.school_id), c.signed_on)
+      FROM ej.guardianship AS w
+      LEFT JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, consent_end.purpose) AS c ON true
+     WHERE w.pupil_id = consent_end.pupil_id AND w.pupil_id = ANY (ej.my_family_pupils())
+       AND w.guardian_id = ANY (ej.my_guardians()) AND w.during @> ej.today(w.school_id)
+       AND coalesce(c.answer, 'given') = 'given';
+END
+$$;
+ALTER FUNCTION ej.consent_end(bigint, text) OWNER TO ej_rule;
+
+-- The same once (save.sql).
+CREATE OR REPLACE FUNCTION ej.consent_withdraw(pupil_id bigint, purpose text, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    answer jsonb := ej.begin_operation(operation_id, sha256);
+BEGIN
+    IF answer IS NULL THEN
+        PERFORM ej.consent_end(pupil_id, purpose);
+        answer := ej.end_save(operation_id, sha256, '[]');
+    END IF;
+    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+END
+$$;
+
+REVOKE ALL ON FUNCTION ej.consent_last, ej.paper_pupils, ej.consents_enter, ej.consent_end, ej.consent_withdraw FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.consent_last TO ej_web, ej_rights, ej_rule;
+GRANT EXECUTE ON FUNCTION ej.paper_pupils, ej.consents_enter, ej.consent_end, ej.consent_withdraw TO ej_web;
