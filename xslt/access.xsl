@@ -54,6 +54,21 @@
   <page name="POST /pupils/{{pupil_id}}/consents" word="отозвать своё согласие"/>
   <page name="GET /views" word="Кто открывал карточки учеников"/>
   <page name="GET /staff" word="Список сотрудников"/>
+  <page name="GET /personnel" word="Персонал"/>
+  <page name="POST /personnel" word="принять сотрудника"/>
+  <page name="GET /personnel/{{staff_id}}" word="Работа сотрудника в школе"/>
+  <page name="POST /personnel/{{staff_id}}" word="изменить имя, должность и срок работы сотрудника"/>
+  <page name="GET /personnel/{{staff_id}}/card" word="Личное дело сотрудника"/>
+  <page name="POST /personnel/{{staff_id}}/card" word="изменить личное дело сотрудника"/>
+  <page name="GET /personnel/{{staff_id}}/posts" word="Должности сотрудника"/>
+  <page name="POST /personnel/{{staff_id}}/posts" word="добавить должность сотрудника"/>
+  <page name="GET /personnel/{{staff_id}}/posts/{{staff_post_id}}" word="Должность сотрудника"/>
+  <page name="POST /personnel/{{staff_id}}/posts/{{staff_post_id}}" word="изменить должность сотрудника"/>
+  <page name="GET /personnel/{{staff_id}}/absences" word="Отсутствия сотрудника"/>
+  <page name="POST /personnel/{{staff_id}}/absences" word="добавить отсутствие сотрудника"/>
+  <page name="GET /personnel/{{staff_id}}/absences/{{staff_absence_id}}" word="Отсутствие сотрудника"/>
+  <page name="POST /personnel/{{staff_id}}/absences/{{staff_absence_id}}" word="изменить отсутствие сотрудника"/>
+  <page name="GET /absences" word="Кто из сотрудников отсутствует"/>
   <page name="GET /movements" word="Движение учеников"/>
   <page name="GET /newcomers" word="Новый ученик"/>
   <page name="POST /newcomers" word="зачислить нового ученика"/>
@@ -161,6 +176,9 @@
     <table name="card_view" word="Кто открывал карточки"/>
     <table name="guardianship" word="Кто чей родитель"/>
     <table name="staff" word="Сотрудники"/>
+    <table name="staff_card" word="Личные дела сотрудников"/>
+    <table name="staff_post" word="Должности и ставки по приказам"/>
+    <table name="staff_absence" word="Отпуска, больничные, командировки"/>
     <table name="staff_role" word="Роли по приказам"/>
   </group>
   <group word="Классы и расписание">

@@ -101,6 +101,9 @@
     <xsl:when test=". = 'activation'">код активации</xsl:when>
     <xsl:when test=". = 'staff'">сотрудник</xsl:when>
     <xsl:when test=". = 'staff_role'">роль сотрудника</xsl:when>
+    <xsl:when test=". = 'staff_card'">личное дело сотрудника</xsl:when>
+    <xsl:when test=". = 'staff_post'">должность сотрудника</xsl:when>
+    <xsl:when test=". = 'staff_absence'">отсутствие сотрудника</xsl:when>
     <xsl:when test=". = 'pupil'">ученик</xsl:when>
     <xsl:when test=". = 'pupil_card'">личная карточка</xsl:when>
     <xsl:when test=". = 'pupil_health'">листок здоровья</xsl:when>
@@ -190,6 +193,19 @@
   <f name="ordinal">номер по порядку</f>
   <f name="signed_on">подписан</f>
   <f name="order_on">дата приказа</f>
+  <f name="phone">телефон</f>
+  <f name="email">почта</f>
+  <f name="education">образование</f>
+  <f name="diploma">диплом</f>
+  <f name="category">категория</f>
+  <f name="category_till_on">категория по</f>
+  <f name="hire_order_no">приказ о приёме</f>
+  <f name="hire_order_on">дата приказа о приёме</f>
+  <f name="leave_order_no">приказ об увольнении</f>
+  <f name="leave_order_on">дата приказа об увольнении</f>
+  <f name="leave_reason">причина увольнения</f>
+  <f name="rate">ставка</f>
+  <f name="document">документ</f>
   <f name="moved_on">с какого дня</f>
   <f name="from_class_id">из класса</f>
   <f name="note">примечание</f>

@@ -22,6 +22,7 @@
   <group word="Люди">
     <entry path="/classes" features="classes" word="Классы" head="1"/>
     <entry path="/pupils" features="people pupil guardians" word="Ученики" head="1"/>
+    <entry path="/personnel" features="personnel" word="Персонал"/>
     <entry path="/movements" features="movements" word="Движение учеников"/>
     <entry path="/consents" features="consents" word="Согласия и отказы"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>

@@ -54,6 +54,9 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
 
     ('staff',             'setup',     '{}', 'both', true),
     ('staff_role',        'setup',     '{staff_id,role,order_no}', 'school', true),
+    ('staff_card',        'setup',     '{}', '', true),
+    ('staff_post',        'setup',     '{staff_id}', '', true),
+    ('staff_absence',     'setup',     '{staff_id}', '', true),
     ('pupil',             'setup',     '{}', 'both', true),
     ('pupil_card',        'setup',     '{}', '', true),
     ('guardian',          'setup',     '{}', 'both', true),

@@ -1,4 +1,5 @@
--- rights_personnel.sql: who may do what, part 4: movement of pupils.
+-- rights_personnel.sql: who may do what, part 4: movement of pupils,
+-- the files of the staff.
 
 -- movement: read by the heads, and by the class teacher for the own class; written by those
 -- who write enrolments. Afterwards only the reason of its undoing is set.
@@ -14,3 +15,27 @@ GRANT SELECT ON ej.movement TO ej_web;
 GRANT INSERT (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written)
     ON ej.movement TO ej_web;
 GRANT UPDATE (undone_reason) ON ej.movement TO ej_web;
+
+-- staff_card, staff_post, staff_absence: read by HR and the heads; written by HR and the
+-- administrator. The card is made by a trigger, and never removed.
+DO $$
+DECLARE
+    t text;
+    read_here  text := 'school_id = any((select ej.my_hr_schools())::bigint[])
+                     OR school_id = any((select ej.my_card_schools())::bigint[])';
+    write_here text := 'school_id = any((select ej.my_hr_schools())::bigint[])
+                     OR school_id = any((select ej.my_admin_schools())::bigint[])';
+BEGIN
+    FOREACH t IN ARRAY ARRAY['staff_card', 'staff_post', 'staff_absence'] LOOP
+        EXECUTE format('CREATE POLICY read ON ej.%I FOR SELECT TO ej_web USING (%s)', t, read_here);
+        EXECUTE format('CREATE POLICY change ON ej.%I FOR UPDATE TO ej_web USING (%s)', t, write_here);
+        IF t = 'staff_card' THEN
+            PERFORM ej.grant_rows('ej.staff_card', 'SELECT');
+        ELSE
+            EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web WITH CHECK (%s)', t, write_here);
+            EXECUTE format('CREATE POLICY remove ON ej.%I FOR DELETE TO ej_web USING (%s)', t, write_here);
+            PERFORM ej.grant_rows(format('ej.%I', t)::regclass, 'SELECT, INSERT, DELETE');
+        END IF;
+    END LOOP;
+END
+$$;

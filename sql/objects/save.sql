@@ -128,7 +128,7 @@ BEGIN
                   OR h.key_id * 4294967296 + h.row_key[2] = ANY ((SELECT ej.my_pupil_subjects())::bigint[])
                 WHEN h.table_name = ANY ('{account,account_subject,activation}') THEN false
                 ELSE h.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
-                  OR h.table_name = 'staff' AND h.school_id = ANY ((SELECT ej.my_hr_schools())::bigint[]) END
+                  OR h.table_name = ANY ('{staff,staff_card,staff_post,staff_absence}') AND h.school_id = ANY ((SELECT ej.my_hr_schools())::bigint[]) END
        AND h.key_id = last_change.row_key[1]
        AND h.row_key >= last_change.row_key
        AND h.row_key <= last_change.row_key || 9223372036854775807

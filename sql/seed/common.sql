@@ -266,6 +266,30 @@ CREATE FUNCTION pg_temp.add_journals(p_school bigint) RETURNS void LANGUAGE sql 
      ORDER BY t.id, m.kind = 'year', m.ordinal
 $$;
 
+-- The files of the staff: cards, posts, and for every eighth an absence in the autumn.
+CREATE FUNCTION pg_temp.add_staff_files(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    UPDATE ej.staff_card AS k
+       SET birth_on = make_date(1962 + pg_temp.pick('born' || k.id, 38), 1, 1) + pg_temp.pick('birthday' || k.id, 365),
+           phone = format('+7 000 %s-%s', lpad(pg_temp.pick('phone' || k.id, 1000)::text, 3, '0'), lpad(pg_temp.pick('tel' || k.id, 10000)::text, 4, '0')),
+           education = CASE WHEN pg_temp.pick('education' || k.id, 10) = 0 THEN 'college' ELSE 'higher' END,
+           diploma = 'Педагогический институт',
+           category = (ARRAY['first', 'highest', 'adequate', NULL])[1 + pg_temp.pick('category' || k.id, 4)],
+           category_till_on = CASE WHEN pg_temp.pick('category' || k.id, 4) < 2 THEN date '2026-12-01' + pg_temp.pick('till' || k.id, 1500) END,
+           hire_order_no = 20 + k.id || '-к', hire_order_on = '2020-08-24'
+     WHERE k.school_id = p_school;
+    INSERT INTO ej.staff_post (school_id, staff_id, name, rate, during, order_no, order_on)
+    SELECT p_school, f.id, f.post, (ARRAY[1, 1, 1.25, 0.5])[1 + pg_temp.pick('rate' || f.id, 4)], f.during, 20 + f.id || '-к', '2020-08-24'
+      FROM ej.staff AS f WHERE f.school_id = p_school AND f.post <> '' ORDER BY f.id;
+    INSERT INTO ej.staff_absence (school_id, staff_id, kind, during, document)
+    SELECT p_school, x.id, v.kind, daterange(v.starts, v.ends), v.document
+      FROM (SELECT f.id, row_number() OVER (ORDER BY f.id) AS n FROM ej.staff AS f WHERE f.school_id = p_school) AS x
+      JOIN (VALUES (0, 'sick', date '2026-11-16', date '2026-11-23', 'больничный лист 0000417'),
+                   (1, 'trip', '2026-11-19', '2026-11-22', 'приказ № 118-к'),
+                   (2, 'vacation', '2026-10-26', '2026-11-03', 'приказ № 104-к'),
+                   (3, 'study', '2026-12-01', '2026-12-12', 'приказ № 121-к')) AS v(n, kind, starts, ends, document)
+        ON x.n % 8 = 0 AND x.n / 8 % 4 = v.n;
+$$;
+
 -- The orders by which pupils came and left within the year, with what they changed.
 CREATE FUNCTION pg_temp.add_movements(p_school bigint) RETURNS void LANGUAGE sql AS $$
     WITH year AS (

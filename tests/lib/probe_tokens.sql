@@ -37,6 +37,7 @@ SELECT DISTINCT m.rel, a.attname::text AS col, t.rel AS target
   JOIN pg_attribute AS a ON a.attrelid = w.oid AND a.attnum = w.attnum AND a.attgenerated = ''
   JOIN probe.rel AS t ON t.rel = CASE
        WHEN EXISTS (SELECT FROM pg_attribute AS b WHERE b.attrelid = w.target AND b.attnum = w.at AND b.attname = 'id')
+            AND NOT EXISTS (SELECT FROM key AS k WHERE k.conrelid = w.target AND k.mine = w.at)
        THEN (SELECT relname FROM pg_class WHERE oid = w.target)
        WHEN w.target = w.oid AND NOT EXISTS (SELECT FROM key AS k WHERE k.conrelid = w.oid AND k.mine = w.attnum)
        THEN regexp_replace(a.attname, '_id$', '') END;
