@@ -41,7 +41,7 @@
 </xsl:template>
 <xsl:template match="page/imports[@view = 'export' or @view = 'sample']" mode="actions"><div class="actions"><xsl:call-template name="as-tables"/></div></xsl:template>
 
-<xsl:template match="page/imports[@view = 'list']">
+<xsl:template match="page/imports[@view = 'list']" priority="1">
   <table class="data people">
     <caption>Что можно загрузить и выгрузить</caption>
     <thead><tr><th scope="col">Список</th><th scope="col" class="to">Выгрузить для правки</th><th scope="col" class="to">Пустой образец</th></tr></thead>

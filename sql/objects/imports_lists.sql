@@ -110,7 +110,8 @@ SELECT (one - 'values') || jsonb_build_object('values', coalesce(vals, '{}'), 'n
     || jsonb_strip_nulls(jsonb_build_object('id', coalesce((one -> 'values' ->> 'id')::bigint, id),
            'key', coalesce(one -> 'values' ->> 'id', id::text, nullif(concat_ws(', ', name, one -> 'values' ->> 'post'), '')),
            'fault', coalesce(one -> 'fault',
-                CASE WHEN (one -> 'values' ->> 'id')::bigint <> ALL (ids) 
+                -- NULL <> ALL ('{}') is true
+                CASE WHEN one -> 'values' ->> 'id' IS NOT NULL AND (one -> 'values' ->> 'id')::bigint <> ALL (ids)
                      THEN jsonb_build_object('field', 'id', 'code', 'JE401', 'value', one -> 'values' -> 'id') END, fault)))
 $$;
 
