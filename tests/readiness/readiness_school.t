@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# new_school.t: a school from nothing to the first mark, by the screens and the imports
+# readiness_school.t: a school from nothing to the first mark, by the screens and the imports
 # alone. A browser without JavaScript: each form is read from its page, what a person
 # would change is changed, and all its fields are sent.
 use lib 'tests/lib';
