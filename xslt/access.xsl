@@ -140,6 +140,11 @@
   <page name="POST /roles" word="дать роль по приказу"/>
   <page name="GET /roles/{{role_id}}" word="Роль по приказу"/>
   <page name="POST /roles/{{role_id}}" word="изменить срок роли, закончить её"/>
+  <page name="GET /incidents" word="Логин известен другим: случаи"/>
+  <page name="GET /incidents/{{incident_id}}" word="Логин известен другим: один случай"/>
+  <page name="POST /incidents/{{incident_id}}" word="записать, когда извещены директор и поддержка"/>
+  <page name="GET /account/known" word="Мой логин известен другим"/>
+  <page name="POST /account/known" word="сообщить, что свой логин известен другим"/>
   <page name="GET /account/sessions" word="Где я вошёл в журнал"/>
   <page name="POST /account/sessions" word="завершить свои сеансы на других устройствах"/>
   <page name="GET /acts" word="Локальные акты"/>
@@ -180,6 +185,7 @@
     <table name="staff_post" word="Должности и ставки по приказам"/>
     <table name="staff_absence" word="Отпуска, больничные, командировки"/>
     <table name="staff_role" word="Роли по приказам"/>
+    <table name="incident" word="Логины, которые узнали другие"/>
   </group>
   <group word="Классы и расписание">
     <table name="class" word="Классы"/>

@@ -12,8 +12,9 @@
 
 <xsl:template match="page/account" mode="title">Профиль</xsl:template>
 <xsl:template match="page/account[@view = 'sessions']" mode="title">Где я вошёл</xsl:template>
+<xsl:template match="page/account[@view = 'known']" mode="title">Логин известен другим</xsl:template>
 <xsl:template match="page/account" mode="actions">
-  <div class="actions"><a href="{$base}/account/sessions">Где я вошёл</a></div>
+  <div class="actions"><a href="{$base}/account/sessions">Где я вошёл</a><a href="{$base}/account/known">Логин известен другим</a></div>
 </xsl:template>
 <xsl:template match="page/account[@view != 'show']" mode="actions"/>
 <xsl:template match="page/account[@view != 'show']" mode="crumbs">
@@ -109,6 +110,20 @@
     <td data-word="адрес"><xsl:value-of select="@address"/></td>
   </tr>
 </xsl:template>
+
+<!-- ........................................................ known to others -->
+
+<xsl:template match="page/account[@view = 'known']">
+  <form class="card" method="post" action="{$base}/account/known">
+    <xsl:call-template name="token"/>
+    <p>Если ваш логин и пароль узнал кто-то другой, сообщите об этом сразу. Логин будет заблокирован, все сеансы закончатся,
+      и этот тоже. Новый код выдаёт классный руководитель, сотруднику — администратор школы.</p>
+    <xsl:call-template name="moment-row"><xsl:with-param name="name" select="'learned'"/><xsl:with-param name="label" select="'Когда вы об этом узнали'"/></xsl:call-template>
+    <p class="hint">Только что — оставьте поля пустыми.</p>
+    <p class="bar"><button class="main">Сообщить и заблокировать логин</button></p>
+  </form>
+</xsl:template>
+<xsl:template match="error[@field = 'learned_on']" mode="field-name">Когда вы об этом узнали</xsl:template>
 
 <!-- A browser and its system in words, from what the browser calls itself. -->
 <xsl:template match="*" mode="device">

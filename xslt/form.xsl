@@ -195,4 +195,29 @@
   </p>
 </xsl:template>
 
+<!-- A day and an hour, both may stay empty: the fields name_on and name_time. -->
+<xsl:template name="moment-row">
+  <xsl:param name="name"/>
+  <xsl:param name="label"/>
+  <p class="row moment">
+    <label>
+      <span class="label"><xsl:value-of select="$label"/></span>
+      <input type="date" name="{$name}_on">
+        <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="concat($name, '_on')"/></xsl:call-template></xsl:attribute>
+        <xsl:call-template name="invalid"><xsl:with-param name="name" select="concat($name, '_on')"/></xsl:call-template>
+      </input>
+    </label>
+    <xsl:text> </xsl:text>
+    <label>
+      <span class="label">Час</span>
+      <input type="time" name="{$name}_time">
+        <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="concat($name, '_time')"/></xsl:call-template></xsl:attribute>
+        <xsl:call-template name="invalid"><xsl:with-param name="name" select="concat($name, '_time')"/></xsl:call-template>
+      </input>
+    </label>
+    <xsl:call-template name="field-error"><xsl:with-param name="name" select="concat($name, '_on')"/></xsl:call-template>
+    <xsl:call-template name="field-error"><xsl:with-param name="name" select="concat($name, '_time')"/></xsl:call-template>
+  </p>
+</xsl:template>
+
 </xsl:stylesheet>

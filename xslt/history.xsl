@@ -100,6 +100,7 @@
     <xsl:when test=". = 'account_subject'">внешний вход</xsl:when>
     <xsl:when test=". = 'activation'">код активации</xsl:when>
     <xsl:when test=". = 'staff'">сотрудник</xsl:when>
+    <xsl:when test=". = 'incident'">логин известен другим</xsl:when>
     <xsl:when test=". = 'staff_role'">роль сотрудника</xsl:when>
     <xsl:when test=". = 'staff_card'">личное дело сотрудника</xsl:when>
     <xsl:when test=". = 'staff_post'">должность сотрудника</xsl:when>

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- login.xsl: the log-in page and the activation of an account. Works without scripts.
-     in   <login view="show" back/>
+     in   <login view="show" back note?/>
           <login view="activate" step="code|choose"><found person_name school_name/></login>
      out  one form in the middle of the page
      see  form.xsl -->
@@ -41,6 +41,7 @@
   <!-- once the log-in name is typed the focus goes to the password -->
   <xsl:variable name="is-known" select="$is-refused and key('typed', 'login')[1] != '' and not(key('refused', 'login'))"/>
   <xsl:apply-templates select="/page/@school" mode="door"/>
+  <xsl:if test="@note = 'blocked'"><p class="notice" role="status">Логин заблокирован. Новый код выдаёт классный руководитель, сотруднику — администратор школы.</p></xsl:if>
   <form class="card" method="post" action="{$base}/login">
     <xsl:call-template name="login-token"/>
     <xsl:apply-templates select="/page/form/row/field[starts-with(@name, 'typed.')]" mode="again"/>
@@ -118,6 +119,16 @@
       <xsl:with-param name="hint" select="'От 3 до 64 знаков: буквы, цифры, точка, дефис, подчёркивание, @.'"/>
     </xsl:call-template>
     <xsl:call-template name="new-password"/>
+    <p class="row">
+      <label class="check">
+        <input type="checkbox" name="is_agreed" value="1">
+          <xsl:call-template name="checked"><xsl:with-param name="name" select="'is_agreed'"/></xsl:call-template>
+          <xsl:call-template name="invalid"><xsl:with-param name="name" select="'is_agreed'"/></xsl:call-template>
+        </input>
+        <span>Логин и пароль — только мои: я отвечаю за них и никому не передаю. Ученик не работает под логином сотрудника. Если их узнает кто-то другой, сразу сообщу.</span>
+      </label>
+      <xsl:call-template name="field-error"><xsl:with-param name="name" select="'is_agreed'"/></xsl:call-template>
+    </p>
     <p class="bar"><button class="main">Готово</button></p>
   </form>
 </xsl:template>
@@ -153,5 +164,6 @@
 <xsl:template match="error[@field = 'password' and not(@code = 'JE110')]" mode="field-name">Пароль</xsl:template>
 <xsl:template match="error[@field = 'password2']" mode="field-name">Пароль ещё раз</xsl:template>
 <xsl:template match="error[@field = 'code']" mode="field-name">Код</xsl:template>
+<xsl:template match="error[@field = 'is_agreed']" mode="field-name">Правила</xsl:template>
 
 </xsl:stylesheet>

@@ -28,6 +28,7 @@
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
     <entry path="/slips" features="slips" word="Коды доступа"/>
     <entry path="/roles" features="roles" word="Роли по приказам"/>
+    <entry path="/incidents" features="incidents" word="Логин известен другим"/>
   </group>
   <group word="Учебный год">
     <entry path="/readiness" features="readiness" word="Готовность к году"/>

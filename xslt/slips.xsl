@@ -74,6 +74,14 @@
         <xsl:call-template name="issue-bar"/>
         <xsl:apply-templates select="." mode="people"/>
         <p class="bar"><button name="what" value="chosen">Выдать новые коды отмеченным</button></p>
+        <details class="more">
+          <xsl:if test="key('refused', 'learned_on')"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+          <summary>Логин известен другим</summary>
+          <p>Логины отмеченных будут заблокированы, их сеансы закончатся, и каждому выдаётся новый код. Случай увидят руководители школы.</p>
+          <xsl:call-template name="moment-row"><xsl:with-param name="name" select="'learned'"/><xsl:with-param name="label" select="'Когда стало известно'"/></xsl:call-template>
+          <p class="hint">Только что — оставьте поля пустыми.</p>
+          <p class="bar"><button name="what" value="known">Заблокировать и выдать новые коды</button></p>
+        </details>
       </form>
     </xsl:when>
     <xsl:otherwise><xsl:apply-templates select="." mode="people"/></xsl:otherwise>
@@ -194,6 +202,7 @@
   <xsl:value-of select="concat(': ', @pupils, ', ', ../@name)"/>
 </xsl:template>
 
+<xsl:template match="error[@field = 'learned_on']" mode="field-name">Когда стало известно</xsl:template>
 <xsl:template match="error[@field = 'days']" mode="field-name">Коды действуют, дней</xsl:template>
 <xsl:template match="page[slips]/errors/error[@code = 'JE102' and @field = 'days']" mode="words">Код действует от 1 до 92 дней.</xsl:template>
 <xsl:template match="page[slips]/errors/error[@code = 'JE101' and @field = 'person_id']" mode="words">Отметьте, кому выдать новые коды.</xsl:template>

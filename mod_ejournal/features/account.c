@@ -82,6 +82,25 @@ ej_err_t *ej_account_sessions(ej_ctx_t *c)
     return NULL;
 }
 
+/* Show the form by which a person reports that others know the own log-in. */
+ej_err_t *ej_account_known(ej_ctx_t *c)
+{
+    (void)ej_page_node(c);
+    return NULL;
+}
+
+/* Report that others know the own log-in: the account is blocked, and all its
+ * sessions end. Errors: JE263 422 a wrong time */
+ej_err_t *ej_account_report(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"learned_on", EJ_DAY}, {"learned_time", EJ_TIME}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_exec(c, "account_report", p);
+    return ej_page_see_other(c, "/login?note=blocked", p);
+}
+
 /* End all other sessions of this account. */
 ej_err_t *ej_account_end(ej_ctx_t *c)
 {

@@ -10,12 +10,15 @@
 #include "ej.h"
 
 /* Show the log-in page.
- * Makes: <login back=> the path to return to */
+ * Makes: <login back= note=> the path to return to; why one is here */
 ej_err_t *ej_login_show(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {{"back", EJ_LINE, .max = 1000}, {0}};
+    static const ej_field_t fields[] = {{"back", EJ_LINE, .max = 1000},
+                                        {"note", EJ_CHOICE, .words = "blocked"},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     ej_form_read(p, fields); /* a wrong one is none */
+    ej_page_set(c, ej_page_node(c), "note", ej_params_get(p, "note"));
     ej_page_set(c, ej_page_node(c), "back",
                 ej_page_way_back(c, ej_params_get(p, "back")));
     return NULL;
@@ -87,6 +90,8 @@ static ej_err_t *find_code(ej_ctx_t *c, ej_params_t *p)
 static ej_err_t *check_choice(ej_ctx_t *c, ej_params_t *p)
 {
     const char *hash, *password = ej_params_get(p, "password");
+    if (ej_params_get(p, "is_agreed")[0] != 't')
+        return ej_page_err(c, JE265, "is_agreed", NULL);
     EJ_TRY(ej_passwords_login_check(ej_page_pool(c), "login",
                                     ej_params_get(p, "login")));
     if (strcmp(password, ej_params_get(p, "password2")))
@@ -104,7 +109,7 @@ static ej_err_t *check_choice(ej_ctx_t *c, ej_params_t *p)
  *         schools are wanted, too, JE113 422 log-in taken, JE114 422 weak
  *         password, JE115 422 the two differ, JE121 422 too long a password,
  * JE122 422 no log-in, JE125 422 a log-in of two alphabets, JE126 422 the
- * log-in as password */
+ * log-in as password, JE265 422 the rules are not confirmed */
 ej_err_t *ej_login_activate(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {{"code", EJ_CODE, .is_required = 1},
@@ -113,6 +118,7 @@ ej_err_t *ej_login_activate(ej_ctx_t *c)
     static const ej_field_t passwords[] = {
         {"password", EJ_SECRET, .max = 256, .is_required = 1},
         {"password2", EJ_SECRET, .max = 256, .is_required = 1},
+        {"is_agreed", EJ_FLAG},
         {0}};
     ej_params_t *p = ej_page_params(c);
     ej_page_view(c, "activate");

@@ -41,21 +41,25 @@ ej_err_t *ej_slips_staff(ej_ctx_t *c)
 static ej_err_t *issue(ej_ctx_t *c, ej_node_t *slips)
 {
     static const ej_field_t fields[] = {
-        {"what", EJ_CHOICE, .words = "all pupil guardian chosen",
+        {"what", EJ_CHOICE, .words = "all pupil guardian chosen known",
          .is_required = 1},
         {"days", EJ_NUMBER, .min = 1, .max = 92, .is_required = 1},
         {"state", EJ_LINE, .max = 20, .is_required = 1},
+        {"learned_on", EJ_DAY},
+        {"learned_time", EJ_TIME},
         {"person_id", EJ_ID, .rows = 1000},
         {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     const char *what = ej_params_get(p, "what");
-    int is_chosen = !strcmp(what, "chosen");
+    int is_known = !strcmp(what, "known"); /* others know the log-in */
+    int is_chosen = is_known || !strcmp(what, "chosen");
     if (!is_chosen) /* all of the kind who have no code */
         ej_params_set(p, "person_id", NULL);
     else if (!strcmp(ej_params_get(p, "person_id"), "{}"))
         return ej_page_err(c, JE101, "person_id", NULL);
     ej_params_set(p, "kind", is_chosen || !strcmp(what, "all") ? NULL : what);
+    ej_params_set(p, "is_known", is_known ? "t" : "f");
     ej_page_view(c, "issued");
     ej_page_rows(c, slips, "slips_issue", p);
     ej_page_set(c, slips, "address", ej_page_address(c));

@@ -80,6 +80,8 @@ CREATE TABLE ej.account (
     -- all sessions
     epoch       int NOT NULL DEFAULT 0,
     blocked_at  timestamptz,
+    -- when the person confirmed the rules for log-in and password (SEC-01, SEC-02, SEC-04)
+    rules_at    timestamptz,
     created_at  timestamptz NOT NULL DEFAULT now()
 );
 CREATE UNIQUE INDEX account_login ON ej.account (lower(login));

@@ -67,5 +67,5 @@ ALTER FUNCTION ej.my_sessions() OWNER TO ej_rights;
 ALTER FUNCTION ej.my_entrances() OWNER TO ej_rights;
 ALTER FUNCTION ej.my_sessions_end() OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.my_sessions(), ej.my_entrances(), ej.my_tz(), ej.my_sessions_end() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.my_tz() TO ej_rights, ej_rule;
+GRANT EXECUTE ON FUNCTION ej.my_tz() TO ej_rights, ej_rule, ej_web;
 GRANT EXECUTE ON FUNCTION ej.my_sessions(), ej.my_entrances(), ej.my_sessions_end() TO ej_web;

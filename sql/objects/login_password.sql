@@ -66,8 +66,8 @@ END
 $$;
 
 -- Use codes: make an account for their person, or set log-in and password of the
--- person's account and end all its sessions. A repeat of the same operation changes
--- nothing.
+-- person's account and end all its sessions; the person has confirmed the rules. A repeat
+-- of the same operation changes nothing.
 -- Errors: JE112 a code is unknown, used or expired; JE124 codes of other schools are
 -- needed too; JE113 the log-in is taken, and the codes stay valid.
 CREATE OR REPLACE FUNCTION ej.activation_use(codes bytea[], login text, password text, operation_id uuid)
@@ -76,6 +76,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     of      record;
     account bigint;
+    issued  timestamptz;
 BEGIN
     -- a repeat at the same time waits here, then sees the first one's changes
     PERFORM FROM ej.activation AS a WHERE a.code_sha256 = ANY (codes) ORDER BY a.code_sha256 FOR UPDATE;
@@ -91,13 +92,16 @@ BEGIN
         RAISE EXCEPTION 'the person is in other schools as well'
             USING ERRCODE = 'JE124', COLUMN = 'code';
     END IF;
+    issued := (SELECT min(a.made_at) FROM ej.activation AS a WHERE a.code_sha256 = ANY (codes));
     UPDATE ej.activation AS a SET used_at = now(), operation_id = activation_use.operation_id
      WHERE a.code_sha256 = ANY (codes);
     BEGIN
-        INSERT INTO ej.account AS a (person_id, login, password)
-        VALUES (of.person_id, activation_use.login, activation_use.password)
+        INSERT INTO ej.account AS a (person_id, login, password, rules_at)
+        VALUES (of.person_id, activation_use.login, activation_use.password, now())
         ON CONFLICT ON CONSTRAINT account_person DO UPDATE
-           SET login = excluded.login, password = excluded.password, epoch = a.epoch + 1
+           SET login = excluded.login, password = excluded.password, rules_at = now(), epoch = a.epoch + 1,
+               -- a code issued after the block opens the account; it withdrew the earlier ones
+               blocked_at = CASE WHEN a.blocked_at > issued THEN a.blocked_at END
         RETURNING a.id INTO account;
     EXCEPTION WHEN unique_violation THEN
         RAISE EXCEPTION 'this log-in is taken' USING ERRCODE = 'JE113', COLUMN = 'login';

@@ -139,12 +139,14 @@ $$;
 
 -- Issue codes to people of a class (NULL: to staff), valid for some days, and return them:
 -- to these persons, or (person_ids NULL) to all of only_kind (NULL: all) who have
--- neither an account nor a valid code. state is the text of ej.slip_state() that the form showed.
+-- neither an account nor a valid code. learned_at: since then others know the log-ins of
+-- these persons, which are blocked (incidents.sql). state is the text of ej.slip_state() that the form showed.
 -- Errors: JE302 no live session; JE401 no such class, or no such person in it; JE301 it is not the user's to
 -- issue codes here; JE260 codes were issued since the form was shown; JE261 a parent who
 -- works in a school gets the code from the administrator; JE262 there is nobody without a
 -- code.
-CREATE OR REPLACE FUNCTION ej.slip_issue(class_id bigint, person_ids bigint[], only_kind text, days int, state text)
+CREATE OR REPLACE FUNCTION ej.slip_issue(class_id bigint, person_ids bigint[], only_kind text, days int, state text,
+    learned_at timestamptz DEFAULT NULL)
 RETURNS TABLE (person_id bigint, kind text, name text, note text, pupils text, code text, code_until date)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -181,6 +183,9 @@ BEGIN
            AND p.kind = coalesce(slip_issue.only_kind, p.kind)));
     IF chosen = '{}' THEN
         RAISE EXCEPTION 'nobody is without a code' USING ERRCODE = 'JE262';
+    END IF;
+    IF learned_at IS NOT NULL THEN
+        PERFORM ej.incident_open(p.id, slip_issue.learned_at, (ej.author()).person_id) FROM unnest(chosen) AS p(id);
     END IF;
     RETURN QUERY SELECT * FROM ej.slip_make(slip_issue.class_id, chosen, days);
 END

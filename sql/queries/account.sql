@@ -33,3 +33,7 @@ SELECT way, agent, address, made_at FROM ej.my_entrances();
 -- name: account_end :exec
 -- params:
 SELECT ej.my_sessions_end();
+
+-- name: account_report :exec
+-- params: learned_on date, learned_time time
+SELECT ej.incident_report(:learned_on, :learned_time);

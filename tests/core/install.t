@@ -162,7 +162,7 @@ $agent->cookie_jar({});
 my @token = (form_token => $agent->get("$url/activate", Accept => 'application/xml')->content =~ /login_token="([0-9a-f]+)"/);
 my $opened = $agent->post("$url/activate", {@token, code => lc $code}, @origin);
 like $opened->code . $opened->decoded_content, qr/^200.*О’Коннор-Ёлкина А\. П\./s, 'the code shows the administrator\'s name';
-$opened = $agent->post("$url/activate", {@token, code => $code, login => 'admin', password => 'снег идёт с утра', password2 => 'снег идёт с утра'}, @origin);
+$opened = $agent->post("$url/activate", {@token, code => $code, login => 'admin', password => 'снег идёт с утра', password2 => 'снег идёт с утра', is_agreed => 1}, @origin);
 is $opened->code, 303, 'the code makes an account';
 $opened = $agent->post("$url/login", {@token, login => 'admin', password => 'снег идёт с утра'}, @origin);
 is $opened->code, 303, 'the administrator logs in';

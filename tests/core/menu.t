@@ -20,7 +20,7 @@ sub hrefs { return map {s{^/journal}{}r} $_[0] =~ /<a href="([^"]*)"/g }
 # Pages that are reached otherwise, each with its way.
 my %otherwise = ('/login' => 'the door', '/activate' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
     '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/modes' => 'from the bells',
-    '/account/sessions' => 'from the profile');
+    '/account/sessions' => 'from the profile', '/account/known' => 'from the profile');
 my @listed = text_of('xslt/menu.xsl') =~ /<entry path="([^"]*)"/g;
 my @pages = text_of('mod_ejournal/routes.def') =~ /^EJ_ROUTE\(GET,\s*"([^"{]*)"/mg;
 cmp_ok scalar(@pages), '>', 5, 'there are pages';
@@ -32,9 +32,9 @@ my %menu = (
     teacher         => '/ /acts /journals /classes /pupils /slips /terms /holidays /bells /subjects /rooms /staff',
     'class-teacher' => '/ /acts /journals /classes /pupils /slips /terms /holidays /bells /subjects /rooms /staff',
     'teacher-parent' => '/ /acts /journals /diary /pupils /terms /holidays /bells /subjects /rooms /staff',
-    deputy          => '/ /acts /journals /readiness /classes /pupils /roles /terms /holidays /bells /subjects /rooms /staff /settings /access /history',
-    director        => '/ /acts /journals /readiness /classes /pupils /slips /roles /terms /holidays /bells /subjects /rooms /staff /settings /access /history /views',
-    administrator   => '/ /acts /journals /readiness /classes /pupils /slips /roles /terms /holidays /bells /subjects /rooms /staff /settings /access /history /views /jobs',
+    deputy          => '/ /acts /journals /readiness /classes /pupils /roles /incidents /terms /holidays /bells /subjects /rooms /staff /settings /access /history',
+    director        => '/ /acts /journals /readiness /classes /pupils /slips /roles /incidents /terms /holidays /bells /subjects /rooms /staff /settings /access /history /views',
+    administrator   => '/ /acts /journals /readiness /classes /pupils /slips /roles /incidents /terms /holidays /bells /subjects /rooms /staff /settings /access /history /views /jobs',
     personnel       => '/ /acts /terms /holidays /bells /subjects /rooms /staff',
     observer        => '/ /acts /terms /holidays /bells /subjects /rooms',
     parent          => '/acts /diary',

@@ -94,7 +94,7 @@ sub activate {
     return EJ::Faults::go($t, sub {
         my $client = $t->client;
         $client->get('/activate');
-        my $r = $client->post('/activate', {html => 1}, code => $code, login => $login, password => 'снег идёт', password2 => 'снег идёт');
+        my $r = $client->post('/activate', {html => 1}, code => $code, login => $login, password => 'снег идёт', password2 => 'снег идёт', is_agreed => 1);
         $_[0]->($r->status, $r->content =~ /(неизвестно, завёлся ли логин)/ ? $1 : '', $r->content =~ /(Отправить ещё раз)/ ? $1 : '');
     });
 }

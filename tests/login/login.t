@@ -179,9 +179,10 @@ for my $typed ('AKTE00000009201', 'AKTE0 00000 09201.', 'актео-00000-09201'
 }
 like $r->status . $r->content, qr/^200.*\Q$person\E/s, 'a good code shows the person\'s name';
 is $r->xpath('string(//input[@name="code"]/@value)') =~ s/\s//gr, 'akte00000009201.', 'the code is in the form of the next step';
-my @good = (login => 'new-mother', password => 'correct horse', password2 => 'correct horse');
+my @good = (login => 'new-mother', password => 'correct horse', password2 => 'correct horse', is_agreed => 1);
 for my $bad (
     ['a short password', 'слишком короткий', password => 'short', password2 => 'short'],
+    ['a person who does not confirm the rules (JE265)', 'подтвердите правила', is_agreed => undef],
     ['a common one', 'слишком простой', password => 'qwerty123', password2 => 'qwerty123'],
     ['one that is the log-in', 'ничего, кроме логина', login => 'new-mother', password => 'new-mother', password2 => 'new-mother'],
     ['two that differ', 'Пароли не совпали', password2 => 'correct house'],
@@ -201,7 +202,7 @@ for my $bad (
     is $r->xpath('string(//input[@name="login"]/@value)') . $r->count('//input[@type="password"][@value]'), "$field{login}0",
         'a refused form keeps the log-in name, but no password';
 }
-is join(' ', $t->client('new')->post('/activate', code => 'AKTE0-00000-09201', login => 'мамa-2', @good[2 .. 5])->errors), 'JE125', 'a program gets the code of the error';
+is join(' ', $t->client('new')->post('/activate', code => 'AKTE0-00000-09201', login => 'мамa-2', @good[2 .. 7])->errors), 'JE125', 'a program gets the code of the error';
 $r = step('AKTE0-00000-09201', @good);
 is $r->status . $r->location, '303/login', 'an activation code makes an account';
 is $t->value(q{SELECT host(address) || (operation_id IS NOT NULL) FROM ej.history WHERE table_name = 'account' AND new::text LIKE '%new-mother%' ORDER BY id DESC LIMIT 1}) // '',
@@ -212,7 +213,7 @@ for my $taken ('мама_Ёлкина.7', 'name@example.ru') {
 }
 is $t->client('new')->log_in('new-mother', 'correct horse')->status, 303, 'the new account can log in';
 like $t->value(q{SELECT password FROM ej.account WHERE login = 'new-mother'}), qr/^\$y\$/, 'the new password is stored as yescrypt';
-is step('AKTE0-00000-09201', login => 'second', password => 'correct horse', password2 => 'correct horse')->status, 422, 'an activation code works only once';
+is step('AKTE0-00000-09201', login => 'second', password => 'correct horse', password2 => 'correct horse', is_agreed => 1)->status, 422, 'an activation code works only once';
 $r = step('AKTE0-00000-09208', @good);
 is $r->status . $r->count('//input[@name="login"]'), '4220', 'a used code leads to no second step';
 like $r->content, qr/Код не подошёл/, 'the page of a used code says that it is not valid';

@@ -22,7 +22,7 @@ sub issue {
 sub persons { return map { $_->getAttribute('person_id') } $_[0]->nodes("/page/slips/person[$_[1]]") }
 sub activate {
     my ($code, $login) = @_;
-    return $t->client($login)->post('/activate', {html => 1}, code => $code, login => $login, password => 'Кот и 7 мышей', password2 => 'Кот и 7 мышей');
+    return $t->client($login)->post('/activate', {html => 1}, code => $code, login => $login, password => 'Кот и 7 мышей', password2 => 'Кот и 7 мышей', is_agreed => 1);
 }
 
 # ------------------------------------------------------------------ who ----
