@@ -101,6 +101,9 @@
   <page name="GET /grading/{{scale_use_id}}" word="Правило оценивания"/>
   <page name="POST /grading" word="добавить правило оценивания"/>
   <page name="POST /grading/{{scale_use_id}}" word="изменить правило оценивания"/>
+  <page name="GET /about" word="О школе"/>
+  <page name="GET /about/{{school_id}}" word="Открытая страница школы"/>
+  <page name="GET /about/{{school_id}}/acts/{{act_id}}" word="Файл открытого локального акта"/>
   <page name="GET /terms" word="Учебные периоды"/>
   <page name="GET /terms/{{term_plan_id}}" word="Периоды одних классов"/>
   <page name="POST /terms" word="добавить деление года"/>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- acts.xsl: the school's local acts, and the form of one.
      in   acts[@view = 'list'] with find sort page pages count is_mine? done?
-            /act[act_id title number? signed_on? file size]
+            /act[act_id title number? signed_on? is_public? file size]
           acts[@view = 'show'] with the attributes of an act and file_id
      out  a table of 60 rows, each with its file; where is_mine the form of a new act
      see  record.xsl -->
@@ -13,6 +13,7 @@
   <f name="title" label="Название" column="Название" sort="1" max="200" required="required"/>
   <f name="number" label="Номер" column="Номер" max="40"/>
   <f name="signed_on" label="Дата" column="Дата" sort="1" type="date"/>
+  <f name="is_public" label="Показывать на открытой странице школы" column="Открыт всем" type="checkbox" hint="Её видят и без входа: не отмечайте документ с личными данными."/>
   <f name="file" label="Файл" column="Файл" type="file" accept=".pdf,.docx,.odt,.xlsx,.png,.jpg,.jpeg" hint="PDF, документ или снимок, до 10 МБ."/>
 </xsl:variable>
 

@@ -274,6 +274,10 @@
   <f name="cycle">неделя</f>
   <f name="slot">номер урока</f>
   <f name="founder">учредитель</f>
+  <f name="director">директор</f>
+  <f name="okpo">код ОКПО</f>
+  <f name="public_page">открытая страница школы</f>
+  <f name="is_public">на открытой странице</f>
   <f name="city">населённый пункт</f>
   <f name="tz">часовой пояс</f>
   <f name="today_fixed">остановленный день</f>

@@ -79,6 +79,7 @@
     </p>
     <p class="bar"><button class="main">Войти</button></p>
     <p class="foot"><a href="{$base}/activate">У меня есть код для первого входа</a></p>
+    <p class="foot"><a href="{$base}/about">О школе</a></p>
     <p class="hint">Забыли логин или пароль? Новый код выдаёт классный руководитель, сотруднику — администратор школы.</p>
   </form>
   <!-- the reply to this image clears the browser's cached pages of the former session: see

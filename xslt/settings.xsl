@@ -13,7 +13,18 @@
   <theme word="О школе">
     <setting name="name" kind="line" max="300" word="Полное название" hint="Как в уставе. Печатается на страницах журнала."/>
     <setting name="short_name" kind="line" max="60" word="Короткое название" hint="Стоит в заголовке окна, на странице входа и при выборе школы."/>
+    <setting name="founder" kind="line" max="300" word="Учредитель" hint="Печатается на официальных формах и стоит на открытой странице школы."/>
     <setting name="city" kind="line" max="100" word="Населённый пункт" hint="Помогает отличить школу тем, кто работает в нескольких."/>
+    <setting name="address" kind="line" max="300" word="Адрес" hint="С индексом, как в уставе."/>
+    <setting name="director" kind="line" max="100" word="Директор" hint="Фамилия, имя, отчество: так, как их видят посетители страницы школы."/>
+    <setting name="okpo" kind="line" max="10" word="Код ОКПО" hint="8 или 10 цифр; нужен в статистических формах."/>
+    <setting name="phone" kind="line" max="100" word="Телефон" hint="Телефон школы, а не личный."/>
+    <setting name="email" kind="line" max="100" word="Электронная почта" hint="Адрес школы: по нему пишут родители."/>
+    <setting name="public_page" kind="choice" word="Открытая страница школы"
+             hint="Страницу «О школе» видят все, без входа: эти сведения, локальные акты с отметкой «на открытой странице», каникулы и звонки.">
+      <choice value="shown" word="показывать"/>
+      <choice value="hidden" word="не показывать"/>
+    </setting>
   </theme>
   <theme word="Заполнение журнала">
     <setting name="fill_days" kind="number" min="0" max="14" word="Сколько дней даётся, чтобы заполнить урок"
@@ -52,6 +63,8 @@
 <xsl:template match="page[settings]/errors/error[@code = 'JE102']" mode="words">
   <xsl:call-template name="out-of-range"><xsl:with-param name="f" select="$settings[@name = current()/@field]"/></xsl:call-template>
 </xsl:template>
+<xsl:template match="page[settings]/errors/error[@code = 'JE102'][@field = 'okpo']" mode="words" priority="1">В коде ОКПО 8 или 10 цифр.</xsl:template>
+<xsl:template match="page[settings]/errors/error[@code = 'JE102'][@field = 'email']" mode="words" priority="1">Это не похоже на адрес почты.</xsl:template>
 <xsl:template match="page[settings]/errors/error[@field]" mode="current">
   <xsl:text>«</xsl:text>
   <xsl:apply-templates select="$settings[@name = current()/@field]" mode="shown"><xsl:with-param name="value" select="@value"/></xsl:apply-templates>

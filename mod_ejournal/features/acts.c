@@ -43,6 +43,7 @@ ej_err_t *ej_acts_save(ej_ctx_t *c)
         {"title", EJ_LINE, .max = 200, .old = 500, .is_required = 1},
         {"number", EJ_LINE, .max = 40, .old = 500},
         {"signed_on", EJ_DAY, .old = 1},
+        {"is_public", EJ_FLAG, .old = 1},
         {"old_file_id", EJ_ID},
         {"is_removed", EJ_FLAG},
         {0}};

@@ -4,7 +4,8 @@
  * Rules: only what was changed in the form is written, and only where nobody
  *        else changed it since; sql/objects/settings.sql
  * Source: CFG-12, FIN-07, JRN-08, requirements 1.X. A new setting: a column of
- * ej.school, a row here, a row in settings.xsl, a name in the three queries.
+ * ej.school, a row here, a row in settings.xsl, a name in two queries and in
+ * ej.settings_save().
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
@@ -30,7 +31,15 @@ ej_err_t *ej_settings_save(ej_ctx_t *c)
     static const ej_field_t fields[] = {
         {"name", EJ_LINE, .max = 300, .is_required = 1, .old = 500},
         {"short_name", EJ_LINE, .max = 60, .is_required = 1, .old = 500},
+        {"founder", EJ_LINE, .max = 300, .old = 500},
         {"city", EJ_LINE, .max = 100, .old = 500},
+        {"address", EJ_LINE, .max = 300, .old = 500},
+        {"director", EJ_LINE, .max = 100, .old = 500},
+        {"okpo", EJ_LINE, .max = 10, .old = 500},
+        {"phone", EJ_LINE, .max = 100, .old = 500},
+        {"email", EJ_LINE, .max = 100, .old = 500},
+        {"public_page", EJ_CHOICE, .words = "shown hidden", .is_required = 1,
+         .old = 10},
         {"unmarked_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11},
         {"old_unmarked_grades", EJ_LINE, .max = 40},
         {"fill_days", EJ_NUMBER, .min = 0, .max = 14, .is_required = 1,

@@ -38,6 +38,14 @@ CREATE TABLE ej.school (
     short_name      ej.line NOT NULL CONSTRAINT school_short_name CHECK (short_name <> ''),
     founder         ej.line NOT NULL DEFAULT '',
     city            ej.line NOT NULL DEFAULT '',
+    address         ej.line NOT NULL DEFAULT '',            -- CFG-12: the requisites
+    director        ej.line NOT NULL DEFAULT '',
+    okpo            ej.line NOT NULL DEFAULT '' CONSTRAINT school_okpo CHECK (okpo ~ '^(\d{8}|\d{10})?$'),
+    phone           ej.line NOT NULL DEFAULT '',
+    email           ej.line NOT NULL DEFAULT '' CONSTRAINT school_email CHECK (email ~ '^([^@ ]+@[^@ ]+)?$'),
+    -- whether people without a log-in see the school's page (objects/about.sql)
+    public_page     ej.line NOT NULL DEFAULT 'shown'
+        CONSTRAINT school_public_page CHECK (public_page IN ('shown', 'hidden')),
     tz              ej.line NOT NULL DEFAULT 'Europe/Moscow',
     -- the school's day in tests, demo and benches (ej.today); NULL: the real day
     today_fixed     date,
@@ -165,6 +173,7 @@ CREATE TABLE ej.act (
     title     ej.line NOT NULL CONSTRAINT act_title_needed CHECK (title <> ''),
     number    ej.line NOT NULL DEFAULT '',
     signed_on date,
+    is_public boolean NOT NULL DEFAULT false,      -- on the school's page, for everybody
     file_id   bigint NOT NULL REFERENCES ej.file,
     CONSTRAINT act_number UNIQUE (school_id, title, number)
 );

@@ -14,7 +14,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- list: sort title signed_on
 -- params: find text, sort text, page int, lines int
 -- rows: at most 60; in a file all
-SELECT a.id AS act_id, a.title, nullif(a.number, '') AS number, a.signed_on, f.name AS file, f.size
+SELECT a.id AS act_id, a.title, nullif(a.number, '') AS number, a.signed_on, a.is_public, f.name AS file, f.size
   FROM ej.act AS a
   JOIN ej.file AS f ON f.id = a.file_id
  WHERE a.school_id = ANY (ARRAY(SELECT unnest(ej.my_schools())))
@@ -24,7 +24,7 @@ SELECT a.id AS act_id, a.title, nullif(a.number, '') AS number, a.signed_on, f.n
 
 -- name: acts_show :one
 -- params: act_id bigint
-SELECT a.id AS act_id, a.title, nullif(a.number, '') AS number, a.signed_on, a.file_id, f.name AS file
+SELECT a.id AS act_id, a.title, nullif(a.number, '') AS number, a.signed_on, a.is_public, a.file_id, f.name AS file
   FROM ej.act AS a JOIN ej.file AS f ON f.id = a.file_id
  WHERE a.id = :act_id AND a.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 

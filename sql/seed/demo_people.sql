@@ -177,8 +177,8 @@ BEGIN
         INSERT INTO ej.file (school_id, name, size)
         VALUES (p_school, v.file, length(v_data)) RETURNING id INTO v_file;
         INSERT INTO ej.file_piece (file_id, n, school_id, data) VALUES (v_file, 0, p_school, v_data);
-        INSERT INTO ej.act (school_id, title, number, signed_on, file_id)
-        VALUES (p_school, v.title, v.number, v.signed_on, v_file);
+        INSERT INTO ej.act (school_id, title, number, signed_on, is_public, file_id)
+        VALUES (p_school, v.title, v.number, v.signed_on, v.title NOT LIKE 'Приказ%', v_file);
     END LOOP;
 END
 $$;

@@ -19,7 +19,7 @@ sub put {
     return $client->post($path, {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
 }
 sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
-sub old { my ($id) = @_; my $r = $admin->get("/acts/$id"); return ((map { ("old_$_" => $r->xpath("string(//acts/\@$_)"), $_ => $r->xpath("string(//acts/\@$_)")) } qw(title number signed_on)), old_file_id => $r->xpath('string(//acts/@file_id)')) }
+sub old { my ($id) = @_; my $r = $admin->get("/acts/$id"); return ((map { ("old_$_" => $r->xpath("string(//acts/\@$_)"), $_ => $r->xpath("string(//acts/\@$_)")) } qw(title number signed_on is_public)), old_file_id => $r->xpath('string(//acts/@file_id)')) }
 sub pieces { return $t->value('SELECT count(*) FROM ej.file_piece') }
 
 # ------------------------------------------------------------------- adding ---

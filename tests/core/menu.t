@@ -18,7 +18,7 @@ sub hrefs { return map {s{^/journal}{}r} $_[0] =~ /<a href="([^"]*)"/g }
 # ------------------------------------------------------------- one list ------
 
 # Pages that are reached otherwise, each with its way.
-my %otherwise = ('/login' => 'the door', '/activate' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
+my %otherwise = ('/login' => 'the door', '/activate' => 'the door', '/about' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
     '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/modes' => 'from the bells',
     '/account/sessions' => 'from the profile', '/account/known' => 'from the profile');
 my @listed = text_of('xslt/menu.xsl') =~ /<entry path="([^"]*)"/g;

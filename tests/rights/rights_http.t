@@ -14,6 +14,7 @@ use EJ::Probe;
 use URI::Escape qw(uri_unescape);
 
 my $t = EJ::Test->new(today => '2026-11-20');
+$t->db->do(q{UPDATE ej.school SET public_page = 'hidden'}); # shown pages are for everybody (about.t)
 EJ::Probe::prepare($t);
 my @people = @{$t->db->selectcol_arrayref(q{SELECT login FROM probe.holder WHERE login <> 'english' ORDER BY 1})};
 

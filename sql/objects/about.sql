@@ -1,0 +1,83 @@
+-- about.sql: what everybody may see of a school, without a session (features/about.c).
+--
+-- Without a session every row policy hides all rows. These functions return the public ones
+-- and no other: of schools whose public_page is shown, the requisites, the acts that are
+-- marked as public with their files, holidays, and the bells of grades (not of a group,
+-- which may be one pupil). They take an id and nothing else, so that nothing can be
+-- searched through them.
+
+GRANT SELECT ON ej.school, ej.act, ej.file, ej.file_piece, ej.holiday, ej.school_year, ej.mode, ej.bell_plan, ej.bell TO ej_rights;
+
+DROP FUNCTION IF EXISTS ej.public_school, ej.public_acts, ej.public_file, ej.public_holidays, ej.public_bells;
+
+-- The public schools of this journal, or the one with this id, with the day and the school
+-- year of today (or the next that begins, or the last that ended).
+CREATE FUNCTION ej.public_school(school_id bigint)
+RETURNS TABLE (id bigint, name text, short_name text, founder text, city text, address text, director text, okpo text,
+               phone text, email text, today date, year int)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+SELECT s.id, s.name, s.short_name, s.founder, s.city, s.address, s.director, s.okpo, s.phone, s.email, t.today,
+       (SELECT y.year FROM ej.school_year AS y WHERE y.school_id = s.id
+         ORDER BY y.during @> t.today DESC, lower(y.during) > t.today DESC, abs(lower(y.during) - t.today) LIMIT 1)
+  FROM ej.school AS s
+  JOIN ej.school_today AS t ON t.school_id = s.id
+ WHERE s.public_page = 'shown' AND (s.id = $1 OR $1 IS NULL)
+$$;
+
+CREATE FUNCTION ej.public_acts(school_id bigint)
+RETURNS TABLE (act_id bigint, title text, number text, signed_on date, file text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+SELECT a.id, a.title, a.number, a.signed_on, f.name
+  FROM ej.public_school($1) AS s JOIN ej.act AS a ON a.school_id = s.id AND a.is_public JOIN ej.file AS f ON f.id = a.file_id
+ WHERE a.school_id = $1
+$$;
+
+-- The file of a public act of this school, in pieces.
+CREATE FUNCTION ej.public_file(school_id bigint, act_id bigint) RETURNS TABLE (n int, name text, data bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+SELECT p.n, f.name, p.data
+  FROM ej.public_school($1) AS s
+  JOIN ej.act AS a ON a.id = $2 AND a.school_id = s.id AND a.is_public
+  JOIN ej.file AS f ON f.id = a.file_id
+  LEFT JOIN ej.file_piece AS p ON p.file_id = f.id
+ WHERE $1 IS NOT NULL
+$$;
+
+CREATE FUNCTION ej.public_holidays(school_id bigint) RETURNS TABLE (kind text, name text, from_on date, till_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+SELECT h.kind, h.name, lower(h.during), upper(h.during) - 1
+  FROM ej.public_school($1) AS s JOIN ej.holiday AS h ON h.school_id = s.id AND h.year = s.year
+ WHERE h.school_id = $1
+$$;
+
+-- The bells of the grades today, or those next to come.
+CREATE FUNCTION ej.public_bells(school_id bigint)
+RETURNS TABLE (bell_plan_id bigint, name text, shift int, grades text, slot int, starts time, ends time)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+SELECT p.id, p.name, p.shift, m.grades, b.slot, b.starts, b.ends
+  FROM ej.public_school($1) AS s
+ CROSS JOIN LATERAL (
+    SELECT m.bell_plan_id, min(m.grade_from) AS first,
+           string_agg(m.grade_from || CASE WHEN m.grade_till > m.grade_from THEN '–' || m.grade_till ELSE '' END, ', '
+                      ORDER BY m.grade_from) AS grades
+      FROM ej.mode AS m
+     WHERE m.school_id = s.id AND m.study_group_id IS NULL AND NOT m.is_special
+       AND m.during @> greatest(s.today, (SELECT lower(y.during) FROM ej.school_year AS y WHERE y.school_id = s.id AND y.year = s.year))
+     GROUP BY m.bell_plan_id) AS m
+  JOIN ej.bell_plan AS p ON p.id = m.bell_plan_id
+  JOIN ej.bell AS b ON b.bell_plan_id = p.id
+ WHERE $1 IS NOT NULL
+ ORDER BY m.first, p.shift, p.name, p.id, b.slot
+$$;
+
+DO $$
+DECLARE
+    f text;
+BEGIN
+    FOREACH f IN ARRAY '{school,acts,file,holidays,bells}'::text[] LOOP
+        EXECUTE format('ALTER FUNCTION ej.public_%s OWNER TO ej_rights', f);
+        EXECUTE format('REVOKE ALL ON FUNCTION ej.public_%s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION ej.public_%s TO ej_web', f);
+    END LOOP;
+END
+$$;
