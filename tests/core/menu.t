@@ -19,7 +19,7 @@ sub hrefs { return map {s{^/journal}{}r} $_[0] =~ /<a href="([^"]*)"/g }
 
 # Pages that are reached otherwise, each with its way.
 my %otherwise = ('/login' => 'the door', '/activate' => 'the door', '/about' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
-    '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/modes' => 'from the bells',
+    '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/newcomers' => 'from the movements', '/absences' => 'from the files of the staff', '/modes' => 'from the bells',
     '/account/sessions' => 'from the profile', '/account/known' => 'from the profile');
 my @listed = text_of('xslt/menu.xsl') =~ /<entry path="([^"]*)"/g;
 my @pages = text_of('mod_ejournal/routes.def') =~ /^EJ_ROUTE\(GET,\s*"([^"{]*)"/mg;
@@ -28,18 +28,51 @@ is join(' ', sort @listed), join(' ', sort grep { !$otherwise{$_} } @pages), 'ev
 
 # ------------------------------------------------------------ each reader ----
 
-my %menu = (
-    teacher         => '/ /acts /journals /classes /pupils /slips /terms /holidays /bells /subjects /rooms /staff',
-    'class-teacher' => '/ /acts /journals /classes /pupils /slips /terms /holidays /bells /subjects /rooms /staff',
-    'teacher-parent' => '/ /acts /journals /diary /pupils /terms /holidays /bells /subjects /rooms /staff',
-    deputy          => '/ /acts /journals /readiness /classes /pupils /roles /incidents /terms /holidays /bells /subjects /rooms /staff /settings /access /history',
-    director        => '/ /acts /journals /readiness /classes /pupils /slips /roles /incidents /terms /holidays /bells /subjects /rooms /staff /settings /access /history /views',
-    administrator   => '/ /acts /journals /readiness /classes /pupils /slips /roles /incidents /terms /holidays /bells /subjects /rooms /staff /settings /access /history /views /jobs',
-    personnel       => '/ /acts /terms /holidays /bells /subjects /rooms /staff',
-    observer        => '/ /acts /terms /holidays /bells /subjects /rooms',
-    parent          => '/acts /diary',
-    pupil           => '/acts /diary',
+# Who sees an entry: log-ins, or one of these groups.
+my %group = (
+    everybody => 'staff families',
+    families  => 'parent pupil',
+    staff     => 'colleagues observer',
+    colleagues => 'teachers heads personnel',
+    teachers  => 'teacher class-teacher teacher-parent',
+    leaders   => 'teacher class-teacher', # teacher leads a class, too
+    heads     => 'deputy director administrator',
 );
+my %seen_by = (
+    '/'          => 'staff',
+    '/access'    => 'heads',
+    '/acts'      => 'everybody',
+    '/bells'     => 'staff',
+    '/classes'   => 'heads leaders',
+    '/consents'  => 'heads leaders',
+    '/diary'     => 'families teacher-parent',
+    '/grading'   => 'staff',
+    '/history'   => 'heads',
+    '/holidays'  => 'staff',
+    '/imports'   => 'deputy administrator personnel',
+    '/incidents' => 'heads',
+    '/jobs'      => 'administrator',
+    '/journals'  => 'heads teachers',
+    '/kinds'     => 'staff',
+    '/movements' => 'heads leaders',
+    '/personnel' => 'heads personnel',
+    '/pupils'    => 'heads teachers',
+    '/readiness' => 'heads',
+    '/roles'     => 'heads',
+    '/rooms'     => 'staff',
+    '/scales'    => 'staff',
+    '/settings'  => 'heads',
+    '/slips'     => 'leaders director administrator',
+    '/staff'     => 'colleagues',
+    '/subjects'  => 'staff',
+    '/terms'     => 'staff',
+    '/views'     => 'director administrator',
+);
+sub people { return map { $group{$_} ? people($group{$_}) : $_ } split / /, $_[0] }
+my %menu = map { $_ => '' } people('everybody');
+for my $path (keys %seen_by) {
+    $menu{$_} .= "$path " for people($seen_by{$path});
+}
 for my $who (sort keys %menu) {
     my $client = $t->login($who);
     my $html   = html($client, $who =~ /^(?:parent|pupil)$/ ? '/diary' : '/');
