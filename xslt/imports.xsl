@@ -24,6 +24,7 @@
   <k kind="subjects" name="Предметы" of="предметов" path="/subjects"/>
   <k kind="rooms" name="Кабинеты" of="кабинетов" path="/rooms"/>
   <k kind="classes" name="Классы" of="классов" path="/classes"/>
+  <k kind="pupils" name="Ученики и родители" of="учеников и родителей" path="/pupils"/>
   <k kind="load" name="Учебная нагрузка" of="учебной нагрузки" path="/imports"/>
 </xsl:variable>
 <xsl:variable name="known" select="exsl:node-set($kinds)/k"/>
@@ -56,7 +57,7 @@
       </xsl:for-each>
     </tbody>
   </table>
-  <p class="hint">Выгрузите список, поправьте его в Excel и загрузите обратно: сначала будет видно, что изменится. Столбец «№ в журнале» не меняйте: по нему узнаётся запись. Строки без номера добавляются или узнаются по названию или имени. Удалить запись файлом нельзя.</p>
+  <p class="hint">Выгрузите список, поправьте его в Excel и загрузите обратно: сначала будет видно, что изменится. Столбец «№ в журнале» не меняйте: по нему узнаётся запись. Строки без номера добавляются или узнаются по названию или имени. Удалить запись файлом нельзя. Ученик узнаётся по СНИЛС или по имени и дате рождения, родитель — по имени и телефону; о тёзках журнал спросит. Пустая клетка у ученика и родителя ничего не меняет.</p>
 </xsl:template>
 
 <xsl:template match="page/imports[@view = 'export' or @view = 'sample']" priority="1">
@@ -187,7 +188,8 @@
   <b class="todo">Так писать нельзя. Можно: <xsl:value-of select="key('import-field', @field)/@words"/>.</b>
 </xsl:template>
 <xsl:template match="imports/row[@code = 'JE401']" mode="done"><b class="todo">Такой записи в журнале нет, или их несколько.</b></xsl:template>
-<xsl:template match="imports/row[@code = 'JE212'][key('doubt', concat(@line, '.', @field))]" mode="done" priority="1"><b class="todo">Выберите выше, кто это.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE217']" mode="done"><b class="todo">Выберите выше, кто это.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE241']" mode="done"><b class="todo">Ученик уже в другом классе или с другого дня: перевод оформляют приказом на странице «Движение».</b></xsl:template>
 <xsl:template match="imports/row[@done = 'added']" mode="done">добавится</xsl:template>
 <xsl:template match="imports/row[@done = 'changed']" mode="done">изменится</xsl:template>
 <xsl:template match="imports/row[@code = 'JE210' or @code = 'JE212']" mode="done"><b class="todo">Строка повторяет другую.</b></xsl:template>

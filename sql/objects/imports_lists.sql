@@ -46,7 +46,31 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
     ('load', 'study_group', '{Класс или группа,Класс,Группа,Учебная группа}', 'text', NULL, '7Б'),
     ('load', 'subject', '{Предмет}', 'text', NULL, 'Алгебра'),
     ('load', 'staff', '{Учитель,Педагог,ФИО учителя}', 'text', NULL, 'Иванова Мария Петровна'),
-    ('load', 'hours_week', '{Часов в неделю,Часов,Часы,Нагрузка}', 'number', NULL, '3')
+    ('load', 'hours_week', '{Часов в неделю,Часов,Часы,Нагрузка}', 'number', NULL, '3'),
+
+    ('pupils', 'id', '{"№ в журнале"}', 'int', NULL, ''),
+    ('pupils', 'surname', '{Фамилия,Фамилия ученика}', 'text', NULL, 'Смирнова'),
+    ('pupils', 'given_name', '{Имя,Имя ученика}', 'text', NULL, 'Анна'),
+    ('pupils', 'patronymic', '{Отчество,Отчество ученика}', 'text', NULL, 'Павловна'),
+    ('pupils', 'full_name', '{ФИО,"Ф. И. О.",Ф.И.О.,Фамилия Имя Отчество,"Фамилия, имя, отчество",Ученик,ФИО ученика,ФИО ребёнка}', 'text', NULL, NULL),
+    ('pupils', 'birth_on', '{Дата рождения,Родился,Д. р.}', 'date', NULL, '14.05.2013'),
+    ('pupils', 'sex', '{Пол}', 'choice', '{"ж": "f", "жен": "f", "женский": "f", "м": "m", "муж": "m", "мужской": "m"}', 'ж'),
+    ('pupils', 'class', '{Класс}', 'text', NULL, '7Б'),
+    ('pupils', 'from_on', '{В классе с,Зачислен с,Дата зачисления,Зачислен}', 'date', NULL, '01.09.2026'),
+    ('pupils', 'snils', '{СНИЛС}', 'text', NULL, '001-002-003 45'),
+    ('pupils', 'file_no', '{Личное дело,№ личного дела,Номер личного дела}', 'text', NULL, 'С-127'),
+    ('pupils', 'address', '{Адрес,Адрес регистрации,Место жительства}', 'text', NULL, 'г. Энск, ул. Садовая, д. 1, кв. 2'),
+    ('pupils', 'contacts', '{Контакты,Телефон ученика,Телефон}', 'text', NULL, ''),
+    ('pupils', 'parent1', '{Родитель 1,ФИО матери,Мать,Мать (ФИО),Родитель,Законный представитель}', 'text', NULL, 'Смирнова Ольга Игоревна'),
+    ('pupils', 'kind1', '{Родитель 1: кем приходится,Кем приходится 1,Кем приходится}', 'choice', '{"мать": "mother", "отец": "father", "родитель": "parent", "мачеха": "stepmother", "отчим": "stepfather", "бабушка": "grandmother", "дедушка": "grandfather",
+       "сестра": "sister", "брат": "brother", "тётя": "aunt", "тетя": "aunt", "дядя": "uncle", "не родственник": "none"}', 'мать'),
+    ('pupils', 'phone1', '{Родитель 1: телефон,Телефон матери,Телефон 1,Телефон родителя}', 'text', NULL, '+7 900 123-45-67'),
+    ('pupils', 'email1', '{Родитель 1: почта,Почта матери,Почта родителя,E-mail матери,E-mail}', 'text', NULL, ''),
+    ('pupils', 'parent2', '{Родитель 2,ФИО отца,Отец,Отец (ФИО),Второй родитель}', 'text', NULL, 'Смирнов Павел Андреевич'),
+    ('pupils', 'kind2', '{Родитель 2: кем приходится,Кем приходится 2}', 'choice', '{"мать": "mother", "отец": "father", "родитель": "parent", "мачеха": "stepmother", "отчим": "stepfather", "бабушка": "grandmother", "дедушка": "grandfather",
+       "сестра": "sister", "брат": "brother", "тётя": "aunt", "тетя": "aunt", "дядя": "uncle", "не родственник": "none"}', 'отец'),
+    ('pupils', 'phone2', '{Родитель 2: телефон,Телефон отца,Телефон 2}', 'text', NULL, ''),
+    ('pupils', 'email2', '{Родитель 2: почта,Почта отца,E-mail отца}', 'text', NULL, '')
     ) AS f (kind, field, headings, type, words, example)
  WHERE f.kind = import_fields.kind
 $$;
@@ -64,6 +88,7 @@ CREATE OR REPLACE FUNCTION ej.import_schools(kind text) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN CASE WHEN kind = 'staff' THEN ARRAY(SELECT DISTINCT unnest(ej.my_hr_schools() || ej.my_admin_schools()))
+                WHEN kind = 'pupils' THEN ej.my_admin_schools()
                 ELSE ej.my_setup_schools() END;
 END
 $$;
@@ -84,7 +109,11 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_write(kind text, rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.import_write_rows(ej.import_table(kind), rows);
+    IF kind = 'pupils' THEN
+        PERFORM ej.import_write_pupils(rows);
+    ELSE
+        PERFORM ej.import_write_rows(ej.import_table(kind), rows);
+    END IF;
 END
 $$;
 
@@ -94,7 +123,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_resolve(kind text, rows jsonb, answers jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN CASE kind WHEN 'staff' THEN ej.import_resolve_staff(rows, answers)
+    RETURN CASE kind WHEN 'pupils' THEN ej.import_resolve_pupils(rows, answers)
+                     WHEN 'staff' THEN ej.import_resolve_staff(rows, answers)
                      WHEN 'classes' THEN ej.import_resolve_classes(rows)
                      WHEN 'load' THEN ej.import_resolve_load(rows)
                      ELSE ej.import_resolve_named(kind, rows) END;
@@ -190,32 +220,30 @@ SELECT coalesce(jsonb_agg(ej.import_resolved(k.one, ARRAY(SELECT s.id FROM staff
            CASE WHEN k.surname = '' AND NOT k.v ? 'id' THEN '{"field": "surname", "code": "JE101"}'
                 WHEN k.given_name = '' AND NOT k.v ? 'id' THEN '{"field": "given_name", "code": "JE101"}'
                 WHEN NOT k.v ? 'id' AND k.choices IS NOT NULL AND k.id IS NULL
-                THEN jsonb_build_object('field', 'surname', 'code', 'JE212', 'choices', k.choices) END) ORDER BY k.n), '[]')
+                THEN jsonb_build_object('field', 'surname', 'code', 'JE217', 'choices', k.choices) END) ORDER BY k.n), '[]')
   FROM known AS k
   LEFT JOIN staff AS s ON s.id = coalesce((k.v ->> 'id')::bigint, k.id)
 $$;
 
 -- Classes are known by grade and letter; the class teacher is one of the staff, the terms are
--- a plan by its name, or else that of the other classes of the grade.
+-- a plan by its name, or else that of the grade (ej.term_plan_of).
 CREATE OR REPLACE FUNCTION ej.import_resolve_classes(rows jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH here AS MATERIALIZED (
     SELECT ej.import_year() AS year, ej.import_staff() AS staff, (ej.my_setup_schools())[1] AS school_id
 ), class AS MATERIALIZED (
-    SELECT c.id, c.grade, c.letter, c.term_plan_id FROM ej.class AS c, here AS h
+    SELECT c.id, c.grade, c.letter FROM ej.class AS c, here AS h
      WHERE c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND c.year = h.year
 ), plan AS MATERIALIZED (
     SELECT p.id, p.name FROM ej.term_plan AS p, here AS h WHERE p.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND p.year = h.year
 ), row AS MATERIALIZED (
     SELECT r.n, r.one, r.one -> 'values' AS v, x.part[1]::int AS grade, upper(x.part[2]) AS letter,
-           h.staff -> ej.import_word(r.one -> 'values' ->> 'class_teacher') AS teacher, h.year
+           h.staff -> ej.import_word(r.one -> 'values' ->> 'class_teacher') AS teacher, h.year, h.school_id
       FROM here AS h, jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
      CROSS JOIN LATERAL (SELECT regexp_match(r.one -> 'values' ->> 'name', '^(\d{1,2})\s*-?\s*[«"]?([[:alpha:]]{1,10})[»"]?$') AS part) AS x
 ), planned AS (
     SELECT r.*, CASE WHEN r.v ->> 'term_plan' <> '' THEN (SELECT p.id FROM plan AS p WHERE ej.import_word(p.name) = ej.import_word(r.v ->> 'term_plan'))
-                     ELSE coalesce((SELECT min(c.term_plan_id) FROM class AS c WHERE c.grade = r.grade),
-                                   (SELECT c.term_plan_id FROM class AS c WHERE (c.grade > 9) = (r.grade > 9) ORDER BY abs(c.grade - r.grade), c.id LIMIT 1),
-                                   (SELECT min(p.id) FROM plan AS p)) END AS plan_id
+                     ELSE ej.term_plan_of(r.school_id, r.year, r.grade) END AS plan_id
       FROM row AS r
 )
 SELECT coalesce(jsonb_agg(ej.import_resolved(p.one, ARRAY(SELECT c.id FROM class AS c), c.id, coalesce(p.grade || p.letter, p.v ->> 'name'), 'name',
@@ -232,7 +260,7 @@ SELECT coalesce(jsonb_agg(ej.import_resolved(p.one, ARRAY(SELECT c.id FROM class
 $$;
 
 -- Load: who teaches which subject to which group. New teachings have the scales that the
--- school uses most.
+-- school's rules give (ej.scales_for).
 CREATE OR REPLACE FUNCTION ej.import_resolve_load(rows jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH here AS MATERIALIZED (
@@ -245,13 +273,8 @@ WITH here AS MATERIALIZED (
      CROSS JOIN LATERAL (VALUES (ej.import_word(u.name)), (ej.import_word(u.short_name))) AS w(word)
      WHERE u.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) GROUP BY 1 HAVING count(DISTINCT u.id) = 1
 ), teaching AS MATERIALIZED (
-    SELECT t.id, t.study_group_id, t.subject_id, t.scale_id, t.term_scale_id FROM ej.teaching AS t, here AS h
+    SELECT t.id, t.study_group_id, t.subject_id FROM ej.teaching AS t, here AS h
      WHERE t.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND t.year = h.year
-), scale AS MATERIALIZED (
-    SELECT coalesce((SELECT mode() WITHIN GROUP (ORDER BY t.scale_id) FROM teaching AS t),
-                    (SELECT s.id FROM ej.scale AS s WHERE s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND s.code = 'five')) AS scale_id,
-           coalesce((SELECT mode() WITHIN GROUP (ORDER BY t.term_scale_id) FROM teaching AS t),
-                    (SELECT s.id FROM ej.scale AS s WHERE s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND s.code = 'five_term')) AS term_scale_id
 ), row AS MATERIALIZED (
     SELECT r.n, r.one, r.one -> 'values' AS v, h.year, g.id AS study_group_id, u.id AS subject_id,
            h.staff -> ej.import_word(r.one -> 'values' ->> 'staff') AS staff_id
@@ -265,13 +288,12 @@ SELECT coalesce(jsonb_agg(ej.import_resolved(r.one, ARRAY(SELECT t.id FROM teach
            jsonb_build_object('year', r.year, 'study_group_id', r.study_group_id, 'subject_id', r.subject_id)
            || CASE WHEN r.v ? 'staff' THEN jsonb_build_object('staff_id', r.staff_id) ELSE '{}' END
            || CASE WHEN r.v ? 'hours_week' THEN jsonb_build_object('hours_week', r.v -> 'hours_week') ELSE '{}' END
-           || CASE WHEN t.id IS NULL THEN to_jsonb(s) ELSE '{}' END,
+           || CASE WHEN t.id IS NULL THEN coalesce((SELECT to_jsonb(s) FROM ej.scales_for(r.study_group_id, r.subject_id) AS s), '{}') ELSE '{}' END,
            CASE WHEN r.study_group_id IS NULL THEN jsonb_build_object('field', 'study_group', 'value', r.v -> 'study_group', 'code', 'JE401')
                 WHEN r.subject_id IS NULL THEN jsonb_build_object('field', 'subject', 'value', r.v -> 'subject', 'code', 'JE401')
                 WHEN r.v ? 'staff' AND (r.staff_id IS NULL OR r.staff_id = 'null') THEN jsonb_build_object('field', 'staff', 'value', r.v -> 'staff', 'code', 'JE401')
            END) ORDER BY r.n), '[]')
   FROM row AS r
- CROSS JOIN scale AS s
   LEFT JOIN teaching AS t ON t.study_group_id = r.study_group_id AND t.subject_id = r.subject_id
 $$;
 
@@ -317,20 +339,8 @@ BEGIN
           JOIN ej.subject AS u ON u.id = t.subject_id
           JOIN ej.staff AS f ON f.id = t.staff_id
          WHERE t.school_id = ANY (here) AND t.year = (SELECT ej.import_year()) ORDER BY substring(g.name FROM '^\d+')::numeric, g.name, u.order_no, u.name;
+    WHEN 'pupils' THEN RETURN QUERY SELECT p.cells FROM ej.import_export_pupils() AS p;
     ELSE RETURN;
     END CASE;
-END
-$$;
-
--- The functions of imports*.sql are called by pages as ej_web; those that keep a draft are
--- owned by ej_rule and call others.
-DO $$
-DECLARE
-    f regprocedure;
-BEGIN
-    FOR f IN SELECT p.oid FROM pg_proc AS p WHERE p.pronamespace = 'ej'::regnamespace AND p.proname ~ '^(import|draft)_' LOOP
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_web, ej_rule', f);
-    END LOOP;
 END
 $$;
