@@ -58,7 +58,10 @@
 
 <xsl:template match="page/classes[@view = 'list']" mode="title">Классы</xsl:template>
 <xsl:template match="page/classes[@view = 'list']" mode="actions">
-  <div class="actions"><xsl:call-template name="as-tables"/></div>
+  <div class="actions">
+    <xsl:call-template name="as-import"><xsl:with-param name="kind" select="'classes'"/><xsl:with-param name="one" select="'administrator'"/><xsl:with-param name="other" select="'deputy'"/></xsl:call-template>
+    <xsl:call-template name="as-tables"/>
+  </div>
 </xsl:template>
 
 <xsl:template match="page/classes[@view = 'list']" priority="1">

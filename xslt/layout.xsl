@@ -134,6 +134,18 @@
   </header>
 </xsl:template>
 
+<!-- Links to the import of a list and to its export with the same columns (imports.xsl), for those
+     who have one of the roles, each between blanks. -->
+<xsl:template name="as-import">
+  <xsl:param name="kind"/>
+  <xsl:param name="one"/>
+  <xsl:param name="other"/>
+  <xsl:if test="contains($roles, concat(' ', $one, ' ')) or $other and contains($roles, concat(' ', $other, ' '))">
+    <a href="{$base}/imports/{$kind}">Загрузить из файла</a>
+    <a href="{$base}/imports/{$kind}/list?format=xlsx">Выгрузить для правки</a>
+  </xsl:if>
+</xsl:template>
+
 <!-- Links to the tables of this page, with its filters, as files. -->
 <xsl:template name="as-tables">
   <xsl:variable name="kept">

@@ -18,12 +18,16 @@
   <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя или класс'"/></xsl:call-template>
   <div class="actions">
     <xsl:if test="contains($opens, ' /newcomers ')"><a href="{$base}/newcomers">Новый ученик</a></xsl:if>
+    <xsl:call-template name="as-import"><xsl:with-param name="kind" select="'pupils'"/><xsl:with-param name="one" select="'administrator'"/></xsl:call-template>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
 <xsl:template match="page/people[@view = 'staff']" mode="actions">
   <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя или должность'"/></xsl:call-template>
-  <div class="actions"><xsl:call-template name="as-tables"/></div>
+  <div class="actions">
+    <xsl:call-template name="as-import"><xsl:with-param name="kind" select="'staff'"/><xsl:with-param name="one" select="'administrator'"/><xsl:with-param name="other" select="'hr'"/></xsl:call-template>
+    <xsl:call-template name="as-tables"/>
+  </div>
 </xsl:template>
 
 <xsl:template match="page/people">

@@ -116,7 +116,11 @@
     <input type="hidden" name="sort" value="{@sort}"/>
     <button>Показать</button>
   </form>
-  <div class="actions"><a href="{$base}/absences">Кто отсутствует</a><xsl:call-template name="as-tables"/></div>
+  <div class="actions">
+    <a href="{$base}/absences">Кто отсутствует</a>
+    <xsl:call-template name="as-import"><xsl:with-param name="kind" select="'staff'"/><xsl:with-param name="one" select="'administrator'"/><xsl:with-param name="other" select="'hr'"/></xsl:call-template>
+    <xsl:call-template name="as-tables"/>
+  </div>
 </xsl:template>
 <xsl:template match="page/personnel[@view != 'list']" mode="actions"/>
 

@@ -37,7 +37,10 @@
   <xsl:param name="import"/>
   <xsl:call-template name="find"><xsl:with-param name="word" select="$find"/></xsl:call-template>
   <div class="actions">
-    <xsl:if test="$import and @is_mine"><a href="{$base}{$import}">Загрузить из файла</a></xsl:if>
+    <xsl:if test="$import and @is_mine">
+      <a href="{$base}{$import}">Загрузить из файла</a>
+      <a href="{$base}{$import}/list?format=xlsx">Выгрузить для правки</a>
+    </xsl:if>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

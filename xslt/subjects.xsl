@@ -20,7 +20,10 @@
 <xsl:template match="page/subjects[@view = 'show']" mode="title"><xsl:value-of select="@name"/></xsl:template>
 
 <xsl:template match="page/subjects" mode="actions">
-  <xsl:call-template name="record-actions"><xsl:with-param name="find" select="'Название'"/></xsl:call-template>
+  <xsl:call-template name="record-actions">
+    <xsl:with-param name="find" select="'Название'"/>
+    <xsl:with-param name="import" select="'/imports/subjects'"/>
+  </xsl:call-template>
 </xsl:template>
 <xsl:template match="page/subjects[@view = 'show']" mode="actions"/>
 

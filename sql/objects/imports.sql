@@ -165,10 +165,10 @@ SELECT coalesce(jsonb_agg(s.one || CASE WHEN s.was IS NULL THEN '{}' ELSE jsonb_
 END
 $$;
 
--- Write rows of one table: those without id are added, the others changed, whose column key
+-- Write rows of one table: those without id are added, the others changed, whose key_column
 -- is the id. The rows with the same columns are one statement. Returns the ids of the added
 -- rows in their order, if they all have the same columns.
-CREATE OR REPLACE FUNCTION ej.import_write_rows(rel regclass, rows jsonb, key text DEFAULT 'id') RETURNS bigint[]
+CREATE OR REPLACE FUNCTION ej.import_write_rows(rel regclass, rows jsonb, key_column text DEFAULT 'id') RETURNS bigint[]
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     part record;
@@ -178,18 +178,18 @@ BEGIN
     FOR part IN SELECT x.is_new, x.fields, jsonb_agg(x.values ORDER BY x.n) AS values, count(*) AS size
                   FROM (SELECT r.n, r.one ->> 'id' IS NULL AS is_new,
                                ARRAY(SELECT k FROM jsonb_object_keys(r.one -> CASE WHEN r.one ? 'was' THEN 'was' ELSE 'values' END) AS k ORDER BY k) AS fields,
-                               (r.one -> 'values') || CASE WHEN r.one ->> 'id' IS NULL THEN '{}' ELSE jsonb_build_object(key, r.one -> 'id') END AS values
+                               (r.one -> 'values') || CASE WHEN r.one ->> 'id' IS NULL THEN '{}' ELSE jsonb_build_object(key_column, r.one -> 'id') END AS values
                           FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)) AS x
                  GROUP BY x.is_new, x.fields ORDER BY min(x.n) LOOP
         IF part.is_new THEN
             -- ids grow in the order of the rows
             EXECUTE format('WITH made AS (INSERT INTO %1$s AS x (school_id, %2$s) SELECT $2, %2$s FROM jsonb_populate_recordset(NULL::%1$s, $1)
                             RETURNING x.%3$I AS id) SELECT $3 || array_agg(m.id ORDER BY m.id) FROM made AS m', rel,
-                           (SELECT string_agg(quote_ident(f), ', ') FROM unnest(part.fields) AS f), key)
+                           (SELECT string_agg(quote_ident(f), ', ') FROM unnest(part.fields) AS f), key_column)
                INTO made USING part.values, (ej.my_staff_schools())[1], made;
         ELSE
             EXECUTE format('UPDATE %1$s AS x SET %2$s FROM jsonb_populate_recordset(NULL::%1$s, $1) AS r WHERE x.%3$I = r.%3$I', rel,
-                           (SELECT string_agg(format('%1$I = r.%1$I', f), ', ') FROM unnest(part.fields) AS f), key)
+                           (SELECT string_agg(format('%1$I = r.%1$I', f), ', ') FROM unnest(part.fields) AS f), key_column)
               USING part.values;
             GET DIAGNOSTICS n = ROW_COUNT;
             IF n < part.size THEN
