@@ -81,6 +81,9 @@
   <page name="GET /subjects/{{subject_id}}" word="Предмет"/>
   <page name="POST /subjects" word="изменить список предметов"/>
   <page name="POST /subjects/{{subject_id}}" word="изменить предмет"/>
+  <page name="GET /timetable" word="Расписание"/>
+  <page name="GET /timetable/edit" word="Редактор расписания"/>
+  <page name="POST /timetable/edit" word="изменить расписание"/>
   <page name="GET /rooms" word="Список кабинетов"/>
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>

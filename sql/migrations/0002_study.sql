@@ -121,8 +121,9 @@ CREATE TABLE ej.timetable (
     school_id   bigint NOT NULL REFERENCES ej.school,
     teaching_id bigint NOT NULL REFERENCES ej.teaching,
     weekday     int NOT NULL CONSTRAINT timetable_weekday CHECK (weekday BETWEEN 1 AND 7),
-    cycle       int NOT NULL DEFAULT 0,    -- 0 every week, 1 and 2 alternating
-    slot        int NOT NULL,
+    cycle       int NOT NULL DEFAULT 0     -- 0 every week, 1 and 2 alternating
+        CONSTRAINT timetable_cycle CHECK (cycle BETWEEN 0 AND 2),
+    slot        int NOT NULL CONSTRAINT timetable_slot CHECK (slot BETWEEN 0 AND 20),
     room_id     bigint REFERENCES ej.room,
     during      daterange NOT NULL
 );
