@@ -214,15 +214,17 @@ SELECT coalesce(jsonb_agg(ej.import_resolved(k.one, ARRAY(SELECT s.id FROM staff
            concat_ws(' ', nullif(k.surname, ''), nullif(k.given_name, ''), nullif(k.patronymic, '')), NULL,
            (k.v - '{id,full_name,from_on,till_on}'::text[])
            || CASE WHEN k.part IS NULL THEN '{}' ELSE jsonb_build_object('surname', k.surname, 'given_name', k.given_name, 'patronymic', k.patronymic) END
-           || CASE WHEN NOT k.v ?| '{from_on,till_on}' THEN '{}' ELSE jsonb_build_object('during', daterange(
-                  CASE WHEN k.v ? 'from_on' THEN (k.v ->> 'from_on')::date ELSE lower(s.during) END,
-                  CASE WHEN k.v ? 'till_on' THEN (k.v ->> 'till_on')::date ELSE upper(s.during) - 1 END, '[]')) END,
+           || CASE WHEN NOT k.v ?| '{from_on,till_on}' OR d.from_on > d.till_on THEN '{}'
+                   ELSE jsonb_build_object('during', daterange(d.from_on, d.till_on, '[]')) END,
            CASE WHEN k.surname = '' AND NOT k.v ? 'id' THEN '{"field": "surname", "code": "JE101"}'
                 WHEN k.given_name = '' AND NOT k.v ? 'id' THEN '{"field": "given_name", "code": "JE101"}'
+                WHEN d.from_on > d.till_on THEN jsonb_build_object('field', 'till_on', 'value', k.v -> 'till_on', 'code', 'JE132')
                 WHEN NOT k.v ? 'id' AND k.choices IS NOT NULL AND k.id IS NULL
                 THEN jsonb_build_object('field', 'surname', 'code', 'JE217', 'choices', k.choices) END) ORDER BY k.n), '[]')
   FROM known AS k
   LEFT JOIN staff AS s ON s.id = coalesce((k.v ->> 'id')::bigint, k.id)
+ CROSS JOIN LATERAL (SELECT CASE WHEN k.v ? 'from_on' THEN (k.v ->> 'from_on')::date ELSE lower(s.during) END AS from_on,
+                            CASE WHEN k.v ? 'till_on' THEN (k.v ->> 'till_on')::date ELSE upper(s.during) - 1 END AS till_on) AS d
 $$;
 
 -- Classes are known by grade and letter; the class teacher is one of the staff, the terms are

@@ -164,11 +164,11 @@ WITH found AS MATERIALIZED (
 ), known AS MATERIALIZED (
     SELECT k.* FROM ej.import_known_pupils() AS k
 ), class AS MATERIALIZED (
-    SELECT c.id, ej.import_word(c.name) AS word, lower(y.during) AS starts_on
+    SELECT c.id, ej.import_word(c.name) AS word, y.during, lower(y.during) AS starts_on
       FROM ej.class AS c JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
      WHERE c.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND c.year = (SELECT ej.import_year())
 ), row AS MATERIALIZED (
-    SELECT f.n, f.one, f.v, nullif(f.id, 0) AS id, k.id AS stored, f.choices, f.id IS NULL AS is_unknown, k.class_id AS stored_class, k.from_on AS stored_from, c.id AS class_id,
+    SELECT f.n, f.one, f.v, nullif(f.id, 0) AS id, k.id AS stored, f.choices, f.id IS NULL AS is_unknown, k.class_id AS stored_class, k.from_on AS stored_from, c.id AS class_id, c.during,
            coalesce((f.v ->> 'from_on')::date, c.starts_on) AS from_on,
            n.names, ej.import_changes(k.pupil, n.names) AS was,
            x.card, CASE WHEN k.card IS NOT NULL THEN ej.import_changes(k.card, x.card) END AS card_was,
@@ -196,6 +196,7 @@ WITH found AS MATERIALIZED (
                WHEN j.v ->> 'class' <> '' AND j.class_id IS NULL THEN jsonb_build_object('field', 'class', 'code', 'JE401', 'value', j.v -> 'class')
                WHEN j.class_id <> j.stored_class THEN jsonb_build_object('field', 'class', 'code', 'JE241', 'value', j.v -> 'class')
                WHEN j.stored_class IS NOT NULL AND (j.v ->> 'from_on')::date <> j.stored_from THEN jsonb_build_object('field', 'from_on', 'code', 'JE241', 'value', j.v -> 'from_on')
+               WHEN j.is_enrolled AND NOT j.during @> j.from_on THEN jsonb_build_object('field', 'from_on', 'code', 'JE171', 'value', j.v -> 'from_on')
            END, j.parent_fault) AS fault,
            j.was <> '{}' AND j.stored IS NOT NULL OR j.card_was <> '{}' OR j.card_was IS NULL AND j.card <> '{}' OR j.is_enrolled
            OR EXISTS (SELECT FROM jsonb_array_elements(j.parents) AS p(one)

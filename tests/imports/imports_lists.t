@@ -49,6 +49,7 @@ is $hr->post('/imports/staff', step => 'answer', doubt => ['2.surname'], person_
 save($hr, 'staff');
 is $t->value('SELECT during FROM ej.staff WHERE id = ?', $guard), '(,2027-01-01)', 'the last day is that of one of them';
 is done($hr, 'staff', "Фамилия;Имя;Должность\nЯшин;Лев;Тренер\n"), '0 0 1 0', 'a post tells them apart';
+is upload($hr, 'staff', "Фамилия;Имя;Работает с;Работает по\nДни;Наоборот;02.02.2026;01.02.2026\n")->status . ' ' . bad($hr, 'staff'), '303 2 till_on JE132 2026-02-01', 'the last day is not before the first';
 is upload($hr, 'staff', "Фамилия;Имя;Работает с\nБез;;\n;Кого;\nНет;Дня;31.02.2026\n")->status . ' ' . bad($hr, 'staff'), '303 2 given_name JE101 ; 3 surname JE101 ; 4 from_on JE103 31.02.2026', 'each bad row is told';
 is $hr->get('/imports/rooms')->status . upload($hr, 'rooms', "Кабинет\n1\n")->status, '404403', 'other lists are not theirs';
 is $deputy->get('/imports/staff')->status, 404, 'nor are staff a deputy\'s';

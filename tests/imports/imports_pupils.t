@@ -83,6 +83,8 @@ is guardians('^Журавл'), 2, 'and was not added again';
 upload($heads . "Журавлёва;Алла;Олеговна;14.05.2013;ж;10А;;;;\n;Без;Фамилии;;;;;;;\nБез;;Имени;;;;;;;\nНет;Класса;;;;99Я;;;;\nПол;Иной;;;да;;;;;\nДень;Иной;;31.02.2013;;;;;;\nМать;Одна;;;;;;Мама;;\nСнилс;Иной;;;;;12;;;\nДва;Раза;;01.01.2012;;;;;;\nДва;Раза;;01.01.2012;;;;;;\n");
 is bad(), '2 class JE241 10А; 3 surname JE101 -; 4 given_name JE101 -; 5 class JE401 99Я; 6 sex JE106 да; 7 birth_on JE103 31.02.2013; 8 parent1 JE102 Мама; 9 snils JE102 -; 11 surname JE212 Два',
     'each bad row is told with its column and reason';
+upload("Фамилия;Имя;Класс;Зачислен с\nРано;Очень;7Б;01.09.2020\nПоздно;Очень;7Б;01.09.2036\n");
+is bad(), '2 from_on JE171 2020-09-01; 3 from_on JE171 2036-09-01', 'a pupil enters a class within its year';
 is save(), 422, 'and nothing is saved';
 is $t->login('deputy')->get($path)->status . $t->login('personnel')->get($path)->status . $t->login('class-teacher')->get($path)->status, '404404404', 'only an administrator fills the list of pupils';
 
