@@ -28,12 +28,13 @@
   <k kind="load" name="Учебная нагрузка" of="учебной нагрузки" path="/imports"/>
 </xsl:variable>
 <xsl:variable name="known" select="exsl:node-set($kinds)/k"/>
-<xsl:variable name="kind" select="$known[@kind = string(/page/imports/@kind)]"/>
+<xsl:variable name="kind-key" select="string(/page/imports/@kind)"/>
+<xsl:variable name="kind" select="$known[@kind = $kind-key]"/>
 
 <xsl:template match="page/imports" mode="title">Загрузка <xsl:value-of select="$kind/@of"/> из файла</xsl:template>
 <xsl:template match="page/imports[@view = 'list']" mode="title">Загрузка из файлов</xsl:template>
 <xsl:template match="page/imports[@view = 'export']" mode="title"><xsl:value-of select="$kind/@name"/> для правки</xsl:template>
-<xsl:template match="page/imports[@view = 'sample']" mode="title">Образец: <xsl:value-of select="$kind/@of"/></xsl:template>
+<xsl:template match="page/imports[@view = 'sample']" mode="title"><xsl:value-of select="$kind/@name"/>: образец</xsl:template>
 <xsl:template match="page/imports" mode="crumbs">
   <xsl:call-template name="section"/>
   <xsl:if test="@view != 'show' and @view != 'list'">
@@ -51,8 +52,8 @@
         <xsl:variable name="k" select="@kind"/>
         <tr>
           <th scope="row"><a href="{$base}/imports/{$k}"><xsl:value-of select="$known[@kind = $k]/@name"/></a></th>
-          <td class="to"><a href="{$base}/imports/{$k}/list?format=xlsx">Excel</a><xsl:text> </xsl:text><a href="{$base}/imports/{$k}/list?format=csv">CSV</a></td>
-          <td class="to"><a href="{$base}/imports/{$k}/sample?format=xlsx">Excel</a><xsl:text> </xsl:text><a href="{$base}/imports/{$k}/sample?format=csv">CSV</a></td>
+          <td class="to" data-word="для правки"><a href="{$base}/imports/{$k}/list?format=xlsx">Excel</a><xsl:text> </xsl:text><a href="{$base}/imports/{$k}/list?format=csv">CSV</a></td>
+          <td class="to" data-word="образец"><a href="{$base}/imports/{$k}/sample?format=xlsx">Excel</a><xsl:text> </xsl:text><a href="{$base}/imports/{$k}/sample?format=csv">CSV</a></td>
         </tr>
       </xsl:for-each>
     </tbody>
@@ -62,7 +63,8 @@
 
 <xsl:template match="page/imports[@view = 'export' or @view = 'sample']" priority="1">
   <xsl:variable name="column" select="column"/>
-  <table class="data people">
+  <div class="wide" tabindex="0" role="region" aria-label="{$kind/@name}">
+  <table class="data">
     <thead><tr><xsl:for-each select="column"><th scope="col"><xsl:value-of select="@name"/></th></xsl:for-each></tr></thead>
     <tbody>
       <xsl:for-each select="line">
@@ -77,6 +79,7 @@
       <xsl:if test="@view = 'sample'"><tr><xsl:for-each select="column"><td><xsl:value-of select="@example"/></td></xsl:for-each></tr></xsl:if>
     </tbody>
   </table>
+  </div>
 </xsl:template>
 <xsl:template match="column" mode="cell"><xsl:param name="value"/><xsl:value-of select="$value"/></xsl:template>
 <xsl:template match="column[@type = 'date']" mode="cell"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="date"/></xsl:template>
