@@ -40,6 +40,15 @@ CREATE FUNCTION pg_temp.setup_scale_use(p_school bigint) RETURNS void LANGUAGE s
      WHERE c.school_id = p_school AND c.code = 'five' AND t.school_id = p_school AND t.code = 'five_term'
 $$;
 
+-- The most hours a week by grade, with five and six days (СанПиН 1.2.3685-21, table 6.6), and
+-- the weeks of a year.
+CREATE FUNCTION pg_temp.setup_norms(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.grade_norm (school_id, grade, hours_5, hours_6, weeks)
+    SELECT p_school, grade, five, six, CASE grade WHEN 1 THEN 33 ELSE 34 END
+      FROM unnest('{1,2,3,4,5,6,7,8,9,10,11}'::int[], '{21,23,23,23,29,30,32,33,33,34,34}'::numeric[],
+                  '{NULL,26,26,26,32,33,35,36,36,37,37}'::numeric[]) AS t(grade, five, six)
+$$;
+
 CREATE FUNCTION pg_temp.setup_kinds(p_school bigint) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ej.work_kind (school_id, code, name, short_name, weight_pct, is_control, order_no)
     SELECT p_school, code, name, short, weight, control, row_number() OVER () FROM (VALUES
@@ -188,7 +197,7 @@ BEGIN
     PERFORM pg_temp.setup_year(v_school, p_year);
     INSERT INTO ej.subject (school_id, name, short_name, is_pe, order_no)
     SELECT v_school, name, short, name = 'Физическая культура', n FROM pg_temp.setup_subject ORDER BY n;
-    PERFORM pg_temp.setup_scales(v_school), pg_temp.setup_scale_use(v_school), pg_temp.setup_kinds(v_school), pg_temp.setup_bells(v_school, p_year);
+    PERFORM pg_temp.setup_scales(v_school), pg_temp.setup_scale_use(v_school), pg_temp.setup_norms(v_school), pg_temp.setup_kinds(v_school), pg_temp.setup_bells(v_school, p_year);
     RETURN v_school;
 END
 $$;

@@ -88,6 +88,14 @@
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
   <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /load" word="Нагрузка"/>
+  <page name="GET /teachers" word="Нагрузка учителей"/>
+  <page name="GET /load/classes/{{class_id}}/subjects/{{subject_id}}" word="Кто ведёт предмет в классе"/>
+  <page name="POST /load/classes/{{class_id}}/subjects/{{subject_id}}" word="назначить учителя"/>
+  <page name="GET /load/{{teaching_id}}" word="Назначение учителя"/>
+  <page name="POST /load/{{teaching_id}}" word="изменить назначение учителя"/>
+  <page name="GET /load/{{teaching_id}}/teacher" word="Передача журнала"/>
+  <page name="POST /load/{{teaching_id}}/teacher" word="передать журнал другому учителю"/>
   <page name="GET /kinds" word="Виды работ"/>
   <page name="GET /kinds/{{kind_id}}" word="Вид работы"/>
   <page name="POST /kinds" word="добавить вид работы"/>
@@ -201,6 +209,8 @@
     <table name="study_group_class" word="Классы учебных групп"/>
     <table name="membership" word="Составы групп"/>
     <table name="teaching" word="Кто что преподаёт"/>
+    <table name="teaching_former" word="Кто преподавал раньше"/>
+    <table name="curriculum" word="Учебный план"/>
     <table name="timetable" word="Расписание"/>
   </group>
   <group word="Устройство школы">
@@ -220,6 +230,7 @@
     <table name="scale" word="Шкалы отметок"/>
     <table name="scale_value" word="Отметки шкал"/>
     <table name="scale_use" word="Правила оценивания"/>
+    <table name="grade_norm" word="Нормы нагрузки параллелей"/>
     <table name="work_kind" word="Виды работ"/>
     <table name="attendance_code" word="Обозначения отсутствия"/>
     <table name="job" word="Фоновые задания"/>

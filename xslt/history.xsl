@@ -115,6 +115,9 @@
     <xsl:when test=". = 'enrolment'">зачисление в класс</xsl:when>
     <xsl:when test=". = 'movement'">движение ученика</xsl:when>
     <xsl:when test=". = 'membership'">состав группы</xsl:when>
+    <xsl:when test=". = 'teaching_former'">передача журнала</xsl:when>
+    <xsl:when test=". = 'curriculum'">учебный план</xsl:when>
+    <xsl:when test=". = 'grade_norm'">норма нагрузки</xsl:when>
     <xsl:when test=". = 'teaching'">нагрузка</xsl:when>
     <xsl:when test=". = 'class'">класс</xsl:when>
     <xsl:when test=". = 'study_group' or . = 'study_group_class'">учебная группа</xsl:when>
@@ -145,6 +148,10 @@
   <f name="is_pass">успевает</f>
   <f name="is_good">качество</f>
   <f name="sou_weight">вес для СОУ</f>
+  <f name="hours_5">часов при 5 днях</f>
+  <f name="hours_6">часов при 6 днях</f>
+  <f name="weeks">учебных недель</f>
+  <f name="rate_hours">ставка, часов</f>
   <f name="grade_from">с класса</f>
   <f name="grade_till">по класс</f>
   <f name="round_from_pct">округление итоговых</f>

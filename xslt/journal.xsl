@@ -46,6 +46,7 @@
 
 <xsl:template match="page/journal">
   <xsl:apply-templates select="self::*[@is_closed]" mode="closed"/>
+  <xsl:apply-templates select="@former_names"/>
   <xsl:apply-templates select="self::*[not(column[@lesson_id])][@term_kind != 'year']" mode="no-lessons"/>
   <!-- like a spread of the paper journal, if both fit: marks left, topics right -->
   <div class="book">
@@ -55,6 +56,11 @@
     </div>
     <xsl:apply-templates select="." mode="topics"/>
   </div>
+</xsl:template>
+
+<!-- The journal names all who taught it. -->
+<xsl:template match="journal/@former_names">
+  <p class="hint">Учитель с <xsl:apply-templates select="../@handed_on" mode="date"/> — <xsl:value-of select="../@staff_name"/>, до этого — <xsl:value-of select="."/>.</p>
 </xsl:template>
 
 <xsl:template match="journal" mode="marks">

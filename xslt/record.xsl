@@ -48,9 +48,10 @@
 <!-- The table of the list and the links to its other pages; the context node is the list's
      element. path: the address of a record is path/<id>, where the id is the record's first
      attribute. Only with is_mine are records linked and is the form of a new record shown,
-     under the text add. -->
+     under the text add; it is sent to post, if that is not path. -->
 <xsl:template name="record-list">
   <xsl:param name="path"/>
+  <xsl:param name="post" select="$path"/>
   <xsl:param name="add"/>
   <xsl:param name="one"/>
   <xsl:param name="few"/>
@@ -60,7 +61,7 @@
   <xsl:apply-templates select="@done[not($is-refused)]"><xsl:with-param name="path" select="$path"/></xsl:apply-templates>
   <xsl:if test="@is_mine">
     <xsl:call-template name="record-new">
-      <xsl:with-param name="path" select="$path"/>
+      <xsl:with-param name="path" select="$post"/>
       <xsl:with-param name="word" select="$add"/>
     </xsl:call-template>
   </xsl:if>

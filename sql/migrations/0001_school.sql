@@ -276,6 +276,8 @@ CREATE TABLE ej.staff (
     patronymic ej.name NOT NULL DEFAULT '',
     post       ej.line NOT NULL DEFAULT '',
     during     daterange NOT NULL DEFAULT '(,)',
+    rate_hours numeric(4,1) NOT NULL DEFAULT 18   -- a teacher's hours a week
+        CONSTRAINT staff_rate_hours CHECK (rate_hours BETWEEN 0 AND 60),
     CONSTRAINT staff_person UNIQUE (school_id, person_id)
 );
 CREATE INDEX staff_by_person ON ej.staff (person_id);

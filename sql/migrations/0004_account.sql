@@ -160,6 +160,7 @@ CREATE UNLOGGED TABLE ej.scope (
     watched_schools   bigint[] NOT NULL,   -- a change in one of these schools ends this row
     teachings         bigint[] NOT NULL,
     write_teachings   bigint[] NOT NULL,
+    read_teachings    bigint[] NOT NULL,
     work_teachings    bigint[] NOT NULL,
     journal_teachings bigint[] NOT NULL,
     journal_schools   bigint[] NOT NULL,

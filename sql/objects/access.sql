@@ -18,6 +18,7 @@ LANGUAGE sql IMMUTABLE AS $$
         ('live_work_schools', '{class_teacher,teacher}', 'school'),
         ('live_substitute_schools', '{substitute}', 'school'),
         ('live_teachings', '{teacher}', 'lessons'),
+        ('live_known_teachings', '{teacher}', 'lessons'),
         ('live_taught_groups', '{teacher}', 'lessons'),
         ('live_pupil_subjects', '{teacher}', 'lessons'),
         ('live_substitute_groups', '{substitute}', 'substituted'),

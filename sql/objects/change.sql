@@ -49,6 +49,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('scale',             'setup',     '{}', '', true),
     ('scale_value',       'setup',     '{scale_id,value}', '', true),
     ('scale_use',         'setup',     '{}', '', true),
+    ('grade_norm',        'setup',     '{grade}', '', true),
     ('work_kind',         'setup',     '{}', '', true),
     ('attendance_code',   'setup',     '{}', '', true),
 
@@ -67,6 +68,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('study_group_class', 'setup',     '{}', 'school', true),
     ('membership',        'setup',     '{study_group_id,pupil_id}', 'school', true),
     ('teaching',          'setup',     '{}', 'school', true),
+    ('teaching_former',   'setup',     '{teaching_id,staff_id}', 'school', true),
+    ('curriculum',        'setup',     '{study_group_id,subject_id}', '', true),
     ('timetable',         'setup',     '{}', '', true),
     ('movement',          'setup',     '{pupil_id,kind,from_class_id,class_id,moved_on,written}', '', true),
     -- no page that has a revision shows these

@@ -11,7 +11,7 @@ GRANT USAGE ON SCHEMA ej TO ej_rights, ej_rule, ej_web, ej_backup;
 
 GRANT SELECT ON ej.school, ej.school_year, ej.staff, ej.staff_role, ej.pupil,
     ej.guardian, ej.guardianship, ej.class, ej.enrolment, ej.study_group,
-    ej.study_group_class, ej.membership, ej.subject, ej.teaching, ej.journal,
+    ej.study_group_class, ej.membership, ej.subject, ej.teaching, ej.teaching_former, ej.journal,
     ej.lesson, ej.session TO ej_rights, ej_rule;
 GRANT SELECT (id, person_id, epoch, blocked_at) ON ej.account TO ej_rights;
 GRANT SELECT ON ej.account TO ej_rule;
@@ -20,7 +20,7 @@ GRANT SELECT, INSERT, UPDATE ON ej.entry TO ej_rule;
 
 -- The first five were there before ej.scope was.
 DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role,
-    ej.me_staff, ej.author, ej.me, ej.class_running, ej.role_held, ej.teaching_held,
+    ej.me_staff, ej.author, ej.me, ej.class_running, ej.role_held, ej.teaching_known, ej.teaching_held,
     ej.live_session, ej.school_today;
 
 -- ------------------------------------------------------------- triggers --
@@ -91,8 +91,9 @@ SELECT s.digest, s.account_id, s.person_id, s.school_id
  WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
    AND s.ends_at > now() AND s.last_seen_at + s.idle > now();
 
--- Roles, teachings and classes that give rights now: roles in force, all teachings,
--- and a class teacher's classes of this year and of the coming one (in August the
+-- Roles, teachings and classes that give rights now: roles in force, teachings by the
+-- teacher who has them today (handed over at a date: teaching_former), and a class
+-- teacher's classes of this year and of the coming one (in August the
 -- class is already prepared; a year after its first day it is past). One that
 -- somebody gave to himself counts only when it is confirmed (rule_given.sql).
 CREATE VIEW ej.role_held WITH (security_invoker = true) AS
@@ -104,7 +105,25 @@ SELECT r.staff_id, r.school_id, r.role
 CREATE VIEW ej.teaching_held WITH (security_invoker = true) AS
 SELECT x.id, x.school_id, x.study_group_id, x.subject_id, x.staff_id
   FROM ej.teaching AS x
- WHERE NOT x.is_self_given;
+ WHERE NOT x.is_self_given
+   AND NOT EXISTS (SELECT FROM ej.teaching_former AS f -- OFFSET 0: by teaching, not all at once
+                    WHERE f.teaching_id = x.id
+                      AND f.during @> (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = f.school_id) OFFSET 0)
+ UNION ALL
+SELECT x.id, x.school_id, x.study_group_id, x.subject_id, f.staff_id
+  FROM ej.teaching_former AS f
+  JOIN ej.teaching AS x ON x.id = f.teaching_id
+ WHERE f.during @> (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = f.school_id) AND NOT f.is_self_given;
+
+-- The same with those handed over before today, whose journals the former teacher reads.
+CREATE VIEW ej.teaching_known WITH (security_invoker = true) AS
+SELECT h.id, h.school_id, h.study_group_id, h.subject_id, h.staff_id
+  FROM ej.teaching_held AS h
+ UNION ALL
+SELECT x.id, x.school_id, x.study_group_id, x.subject_id, f.staff_id
+  FROM ej.teaching_former AS f
+  JOIN ej.teaching AS x ON x.id = f.teaching_id
+ WHERE upper(f.during) <= (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = f.school_id) AND NOT f.is_self_given;
 
 CREATE VIEW ej.class_running WITH (security_invoker = true) AS
 SELECT c.id, c.school_id, c.class_teacher_id, t.today
@@ -114,7 +133,7 @@ SELECT c.id, c.school_id, c.class_teacher_id, t.today
  WHERE t.today < lower(y.during) + interval '1 year' AND NOT c.is_self_given;
 
 GRANT SELECT ON ej.school_today, ej.live_session, ej.me, ej.class_running, ej.role_held,
-    ej.teaching_held
+    ej.teaching_held, ej.teaching_known
     TO ej_rights, ej_rule;
 
 -- --------------------------------------------------------- day and names --
@@ -277,7 +296,7 @@ BEGIN
     END IF;
     mask := mask | coalesce(
         (SELECT bit_or(CASE WHEN b.is_pe THEN 48 ELSE 16 END)
-           FROM ej.teaching_held AS x JOIN ej.subject AS b ON b.id = x.subject_id
+           FROM ej.teaching_known AS x JOIN ej.subject AS b ON b.id = x.subject_id
           WHERE x.staff_id = ANY (staff_ids)), 0);
     IF EXISTS (SELECT FROM ej.lesson AS l
                 WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute) THEN

@@ -58,7 +58,7 @@ BEGIN
 END
 $$;
 
--- The schools where the person teaches or leads a class.
+-- The schools where the person teaches, taught or leads a class.
 CREATE OR REPLACE FUNCTION ej.live_work_schools(staff_ids bigint[], classes bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -67,7 +67,7 @@ BEGIN
     END IF;
     RETURN ARRAY(SELECT c.school_id FROM ej.class AS c WHERE c.id = ANY (classes)
                   UNION
-                 SELECT t.school_id FROM ej.teaching_held AS t WHERE t.staff_id = ANY (staff_ids));
+                 SELECT t.school_id FROM ej.teaching_known AS t WHERE t.staff_id = ANY (staff_ids));
 END
 $$;
 
@@ -82,7 +82,7 @@ BEGIN
     RETURN ARRAY(SELECT s.school_id FROM ej.staff AS s
                   WHERE s.id = ANY (staff_ids)
                     AND (s.school_id <> ALL (observed)
-                      OR EXISTS (SELECT FROM ej.teaching_held AS t WHERE t.staff_id = s.id)
+                      OR EXISTS (SELECT FROM ej.teaching_known AS t WHERE t.staff_id = s.id)
                       OR EXISTS (SELECT FROM ej.role_held AS r
                                   WHERE r.staff_id = s.id AND r.role <> 'observer')));
 END
@@ -97,6 +97,17 @@ BEGIN
         RETURN staff_ids;
     END IF;
     RETURN ARRAY(SELECT t.id FROM ej.teaching_held AS t WHERE t.staff_id = ANY (staff_ids));
+END
+$$;
+
+-- The same with the teachings that the person has handed over.
+CREATE OR REPLACE FUNCTION ej.live_known_teachings(staff_ids bigint[]) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF staff_ids = '{}' THEN
+        RETURN staff_ids;
+    END IF;
+    RETURN ARRAY(SELECT t.id FROM ej.teaching_known AS t WHERE t.staff_id = ANY (staff_ids));
 END
 $$;
 

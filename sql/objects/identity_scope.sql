@@ -62,11 +62,12 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('class_schools',       '~roster_schools || ~observer_schools || ej.live_substitute_schools(~staff)'),
     ('colleague_schools',   'ej.live_colleague_schools(~staff, ~observer_schools)'),
 
-    -- the teacher: teachings whose journal I write; whose journal I read, with
-    -- those of lessons I substitute; groups I substitute, who is in them, and
+    -- the teacher: teachings whose journal I write; with those that I handed over;
+    -- whose journal I read, with those of lessons I substitute; groups I substitute, who is in them, and
     -- whose names I read apart from whole schools'
     ('write_teachings',     'ej.live_teachings(~staff)'),
-    ('teachings',           '~write_teachings || ej.live_substitute_teachings(~staff)'),
+    ('read_teachings',      'ej.live_known_teachings(~staff)'),
+    ('teachings',           '~read_teachings || ej.live_substitute_teachings(~staff)'),
     ('substitute_groups',   'ej.live_substitute_groups(~staff)'),
     ('substitute_pupils',   'ej.live_group_pupils(~substitute_groups)'),
     ('named_pupils',        '~pupils || ~substitute_pupils'),
@@ -171,9 +172,8 @@ BEGIN
         RETURN '{}';
     END IF;
     RETURN ARRAY(SELECT l.id FROM ej.lesson AS l
-                   JOIN ej.teaching AS t ON t.id = l.teaching_id
                   WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) AND l.is_substitute
-                    AND t.staff_id <> l.staff_id);
+                    AND l.teaching_id <> ALL ((SELECT ej.my_write_teachings())::bigint[]));
 END
 $$;
 

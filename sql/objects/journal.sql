@@ -27,7 +27,7 @@ CREATE TYPE ej.journal_facts AS (
     teaching_id    bigint,
     study_group_id bigint,
     subject_id     bigint,
-    staff_id       bigint,        -- the teacher
+    staff_id       bigint,        -- the teacher of today
     scale_id       bigint,
     term_scale_id  bigint,
     year           int,
@@ -52,7 +52,7 @@ CREATE FUNCTION ej.journal_scope(journal_id bigint) RETURNS SETOF ej.journal_fac
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT j.id, j.school_id, j.teaching_id, t.study_group_id, t.subject_id, t.staff_id, t.scale_id,
+    SELECT j.id, j.school_id, j.teaching_id, t.study_group_id, t.subject_id, ej.teacher_on(t.id, d.today), t.scale_id,
            t.term_scale_id, t.year, j.term_id, e.kind::text, e.term_plan_id, e.during,
            lower(e.during), upper(e.during), j.closed_at IS NOT NULL, d.today, d.tz::text,
            s.retake_counts::text, t.id = ANY (ej.my_write_teachings()),

@@ -15,18 +15,22 @@ WITH years AS MATERIALIZED (
       FROM ej.school_year AS y
      WHERE y.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[]) GROUP BY y.school_id
 )
-SELECT t.id, t.study_group_id, t.subject_id, t.staff_id,
+SELECT t.id, t.study_group_id, t.subject_id, f.staff_id,
        row_number() OVER (ORDER BY
-           t.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) DESC,
+           f.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) DESC,
            (SELECT min(c.grade) FROM ej.study_group_class AS gc JOIN ej.class AS c ON c.id = gc.class_id
              WHERE gc.study_group_id = t.study_group_id), g.name, s.order_no, s.name, t.id)
   FROM years AS y
   JOIN ej.teaching AS t ON t.school_id = y.school_id AND t.year = y.year
   JOIN ej.study_group AS g ON g.id = t.study_group_id
   JOIN ej.subject AS s ON s.id = t.subject_id
+  -- of a teaching that will be handed over its teacher of today
+  CROSS JOIN LATERAL (
+       SELECT coalesce((SELECT f.staff_id FROM ej.teaching_former AS f
+                         WHERE f.teaching_id = t.id AND f.during @> ej.today(t.school_id)), t.staff_id) AS staff_id) AS f
  WHERE EXISTS (SELECT FROM ej.journal AS j WHERE j.teaching_id = t.id)
    AND ($2 IS NULL OR t.subject_id = $2)
-   AND ($3 IS NULL OR t.staff_id = $3)
+   AND ($3 IS NULL OR f.staff_id = $3)
    AND ($1 IS NULL OR EXISTS (
         SELECT FROM ej.study_group_class AS gc
          WHERE gc.study_group_id = t.study_group_id AND gc.class_id = $1))

@@ -1,6 +1,7 @@
 -- rights_journal.sql: who may do what, part 4: the journal and its history.
 --
--- A journal is written by its teacher, and single lessons by a substitute; the
+-- A journal is written by its teacher, and single lessons by a substitute; who handed it
+-- over (load.sql) only reads it; the
 -- administrator, director and deputies read it and never write a mark. Writes that
 -- are forbidden to everyone are refused by the rules (rule_*.sql). Each list in a WITH
 -- CHECK is for one reference: a row that refers to a hidden row is refused like one
@@ -135,7 +136,7 @@ GRANT SELECT, INSERT, DELETE ON ej.homework_for TO ej_web;
 -- term_mark: a substitute neither reads nor writes them. A pupil who changes the
 -- subgroup takes term marks along: the new teacher of the subject continues them.
 CREATE POLICY read ON ej.term_mark FOR SELECT TO ej_web
-    USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
+    USING (teaching_id = any((select ej.my_read_teachings())::bigint[])
         OR pupil_id = any((select ej.my_pupils())::bigint[])
         OR school_id = any((select ej.my_journal_schools())::bigint[])
         OR pupil_subject = any((select ej.my_pupil_subjects())::bigint[]));
@@ -153,7 +154,7 @@ GRANT UPDATE (value, teaching_id, scale_id, staff_id) ON ej.term_mark TO ej_web;
 
 -- history: read only; only the triggers of history.sql write it.
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web
-    USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
+    USING (teaching_id = any((select ej.my_read_teachings())::bigint[])
         OR (school_id = any((select ej.my_journal_schools())::bigint[])
             AND table_name <> all('{account,account_subject,activation}'::text[]))
         OR school_id = any((select ej.my_account_schools())::bigint[])

@@ -17,8 +17,8 @@ CREATE POLICY change ON ej.staff FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_hr_schools())::bigint[])
         OR school_id = any((select ej.my_admin_schools())::bigint[]));
 GRANT SELECT ON ej.staff TO ej_web;
-GRANT INSERT (school_id, surname, given_name, patronymic, post, during) ON ej.staff TO ej_web;
-GRANT UPDATE (surname, given_name, patronymic, post, during) ON ej.staff TO ej_web;
+GRANT INSERT (school_id, surname, given_name, patronymic, post, during, rate_hours) ON ej.staff TO ej_web;
+GRANT UPDATE (surname, given_name, patronymic, post, during, rate_hours) ON ej.staff TO ej_web;
 
 -- staff_role: roles given by order, handled together with accounts.
 CREATE POLICY read ON ej.staff_role FOR SELECT TO ej_web
@@ -105,6 +105,11 @@ CREATE POLICY read ON ej.study_group_class FOR SELECT TO ej_web
 CREATE POLICY read ON ej.teaching FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_class_schools())::bigint[])
         OR id = any((select ej.my_family_teachings())::bigint[]));
+CREATE POLICY read ON ej.curriculum FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_class_schools())::bigint[]));
+CREATE POLICY read ON ej.teaching_former FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_class_schools())::bigint[]));
+GRANT SELECT ON ej.teaching_former TO ej_web;
 -- but not of past groups: a child who left has no timetable
 CREATE POLICY read ON ej.timetable FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_class_schools())::bigint[])
@@ -125,7 +130,7 @@ DECLARE
     t text;
     write_here text := 'school_id = any((select ej.my_setup_schools())::bigint[])';
 BEGIN
-    FOREACH t IN ARRAY ARRAY['class', 'study_group', 'study_group_class', 'teaching',
+    FOREACH t IN ARRAY ARRAY['class', 'study_group', 'study_group_class', 'teaching', 'curriculum',
                              'timetable', 'enrolment', 'membership']
     LOOP
         EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web WITH CHECK (%s)', t, write_here);

@@ -21,7 +21,7 @@ SELECT j.school_id, j.teaching_id, j.study_group_id, j.subject_id, j.staff_id, j
 -- params: journal_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint, staff_id bigint, term_id bigint, school_id bigint, starts_on date, ends_on date, today_on date, is_unmarked boolean, scale_id bigint, tz text
 SELECT j.id AS journal_id, :teaching_id AS teaching_id, g.name AS class_name, s.name AS subject_name,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       e.name AS term_name, e.kind AS term_kind,
+       h.former_names, h.handed_on, e.name AS term_name, e.kind AS term_kind,
        :starts_on AS starts_on, :ends_on - 1 AS ends_on, :today_on AS today_on,
        j.closed_at IS NULL AND (
            :teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
@@ -36,6 +36,13 @@ SELECT j.id AS journal_id, :teaching_id AS teaching_id, g.name AS class_name, s.
   JOIN ej.term AS e ON e.id = :term_id
   JOIN ej.school AS o ON o.id = :school_id
   LEFT JOIN ej.staff AS f ON f.id = :staff_id
+  -- who taught it before, and since when the present teacher does
+  LEFT JOIN LATERAL (
+       SELECT string_agg((SELECT ej.short_name(b.surname, b.given_name, b.patronymic) FROM ej.staff AS b WHERE b.id = x.staff_id),
+                         ', ' ORDER BY x.during) AS former_names,
+              max(upper(x.during)) AS handed_on
+         FROM ej.teaching_former AS x
+        WHERE x.teaching_id = :teaching_id AND upper(x.during) <= :today_on) AS h ON true
  WHERE j.id = :journal_id;
 
 -- name: journal_terms :many term
@@ -223,7 +230,7 @@ SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, ej.mean_shown(avg(o.number
 
 -- name: journal_lessons :many lesson
 -- «Темы уроков и задания» (JRN-01): lessons held, and those of the next week.
--- params: teaching_id bigint, kind text, starts_on date, ends_on date, today_on date, tz text, staff_id bigint
+-- params: teaching_id bigint, kind text, starts_on date, ends_on date, today_on date, tz text
 -- rows: at most 120
 SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS topic, l.state,
        coalesce(l.homework, '') = 'none' AS is_homework_none,
@@ -235,7 +242,7 @@ SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS top
           JOIN LATERAL (SELECT k.name FROM ej.work_kind AS k
                          WHERE k.id = w.kind_id AND k.code <> 'answer' OFFSET 0) AS k ON true
          WHERE w.lesson_id = l.id) AS kinds,
-       CASE WHEN l.staff_id <> :staff_id THEN (
+       CASE WHEN l.is_substitute THEN (
             SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
               FROM ej.staff AS f WHERE f.id = l.staff_id) END AS staff_name
   FROM ej.lesson AS l

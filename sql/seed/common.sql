@@ -253,19 +253,6 @@ CREATE FUNCTION pg_temp.add_timetable(p_teaching bigint, p_slots text, p_room te
      WHERE t.id = p_teaching
 $$;
 
--- Add a journal for every teaching in every term of its class's plan, and one for the year
--- (FIN-01).
-CREATE FUNCTION pg_temp.add_journals(p_school bigint) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO ej.journal (school_id, teaching_id, term_id)
-    SELECT p_school, t.id, m.id
-      FROM ej.teaching t
-      JOIN LATERAL (SELECT min(c.term_plan_id) AS plan FROM ej.study_group_class g
-                      JOIN ej.class c ON c.id = g.class_id WHERE g.study_group_id = t.study_group_id) AS p ON true
-      JOIN ej.term m ON m.term_plan_id = p.plan
-     WHERE t.school_id = p_school
-     ORDER BY t.id, m.kind = 'year', m.ordinal
-$$;
-
 -- The files of the staff: cards, posts, and for every eighth an absence in the autumn.
 CREATE FUNCTION pg_temp.add_staff_files(p_school bigint) RETURNS void LANGUAGE sql AS $$
     UPDATE ej.staff_card AS k

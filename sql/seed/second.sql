@@ -28,7 +28,6 @@ SELECT class_id AS class, group_id AS "group" FROM pg_temp.add_class(:school, 7,
 SELECT pg_temp.add_pupil(:class, n) FROM generate_series(1, 14) AS n;
 SELECT pg_temp.add_guardian(p.id, NULL) FROM ej.pupil AS p WHERE p.school_id = :school;
 SELECT pg_temp.add_timetable(pg_temp.add_teaching(:group, 'Алгебра', :staff, 3), '12 34 62', '7');
-SELECT pg_temp.add_journals(:school);
 SELECT pg_temp.plan_lessons(:school, :'today'::date + 14);
 SELECT pg_temp.plan_topics(:school), pg_temp.plan_states(:'today');
 SELECT pg_temp.fill(:school, :'today');

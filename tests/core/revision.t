@@ -69,6 +69,10 @@ sub notices {
     isnt frame($after->header('ETag') // ''), frame($before), "$path notices $what";
     return $after;
 }
+$db->do(q{INSERT INTO ej.curriculum (school_id, study_group_id, subject_id, hours_week)
+          SELECT t.school_id, t.study_group_id, t.subject_id, 3 FROM ej.teaching AS t WHERE t.id = ?}, undef, $teaching);
+$db->do(q{INSERT INTO ej.teaching_former (school_id, teaching_id, staff_id, during)
+          SELECT t.school_id, t.id, t.staff_id, '(,2026-09-10)' FROM ej.teaching AS t WHERE t.id = ?}, undef, $teaching);
 my %one = (
     (map { $_ => "SELECT ctid, tableoid FROM ej.$_ WHERE teaching_id = $teaching AND lesson_id IN (
         SELECT id FROM ej.lesson WHERE held_on > '2026-11-05') LIMIT 1" } qw(work)),

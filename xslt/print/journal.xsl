@@ -237,7 +237,10 @@
 </xsl:template>
 
 <xsl:template match="journal" mode="teacher"><xsl:value-of select="@staff_name"/></xsl:template>
-<xsl:template match="journal[@staff_full_name]" mode="teacher"><xsl:value-of select="@staff_full_name"/></xsl:template>
+<xsl:template match="journal[@staff_full_name]" mode="teacher">
+  <xsl:value-of select="@staff_full_name"/>
+  <xsl:if test="@former_names"> (с <xsl:apply-templates select="@handed_on" mode="date"/>; ранее <xsl:value-of select="@former_names"/>)</xsl:if>
+</xsl:template>
 
 <xsl:template match="journal/lesson">
   <tr>
