@@ -115,6 +115,8 @@
   <page name="GET /about" word="О школе"/>
   <page name="GET /about/{{school_id}}" word="Открытая страница школы"/>
   <page name="GET /about/{{school_id}}/acts/{{act_id}}" word="Файл открытого локального акта"/>
+  <page name="GET /years" word="Учебные годы"/>
+  <page name="POST /years" word="открыть следующий учебный год"/>
   <page name="GET /terms" word="Учебные периоды"/>
   <page name="GET /terms/{{term_plan_id}}" word="Периоды одних классов"/>
   <page name="POST /terms" word="добавить деление года"/>

@@ -95,7 +95,7 @@
     <xsl:when test="$code = 'JE212'">Такая запись уже есть.</xsl:when>
     <xsl:when test="$code = 'JE213'"><xsl:call-template name="JE213"/></xsl:when>
     <xsl:when test="$code = 'JE214'">Добавить больше нельзя: у урока бывает до 12 работ и до 40 заданий.</xsl:when>
-    <xsl:when test="$code = 'JE215'">У вас уже готовятся три файла. Дождитесь одного из них или отмените его.</xsl:when>
+    <xsl:when test="$code = 'JE215'">У вас уже готовятся три задания. Дождитесь одного из них или отмените его.</xsl:when>
     <xsl:when test="$code = 'JE216'">Кабинет в этот день уже закрыт.</xsl:when>
     <xsl:when test="$code = 'JE217'">Человек с таким именем уже есть. Отметьте, он ли это.</xsl:when>
     <xsl:when test="$code = 'JE230'">В эти дни ученик не зачислен ни в один из классов группы.</xsl:when>
@@ -112,6 +112,7 @@
     <xsl:when test="$code = 'JE240'">В этот день ученик не числится ни в одном классе.</xsl:when>
     <xsl:when test="$code = 'JE241'">В этот день ученик уже числится в классе.</xsl:when>
     <xsl:when test="$code = 'JE271'">Начинается раньше, чем заканчивается то, что стоит выше.</xsl:when>
+    <xsl:when test="$code = 'JE272'">Следующий год открывают, когда начался нынешний.</xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

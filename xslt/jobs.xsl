@@ -18,7 +18,7 @@
 <xsl:template match="page/jobs[@view = 'show']" mode="actions"/>
 
 <xsl:template match="page/jobs">
-  <p class="hint">Что журнал делает сам: по расписанию и когда кто-нибудь закажет большой файл.</p>
+  <p class="hint">Что журнал делает сам: по расписанию и когда кто-нибудь закажет большой файл или откроет учебный год.</p>
   <table class="data people jobs">
     <thead>
       <tr>
@@ -59,6 +59,7 @@
 <xsl:template match="@kind" mode="job">
   <xsl:choose>
     <xsl:when test=". = 'sweep'">Уборка устаревших записей</xsl:when>
+    <xsl:when test=". = 'year'">Открытие учебного года</xsl:when>
     <xsl:when test=". = 'export'">Подготовка файла</xsl:when>
     <xsl:otherwise>Задание «<xsl:value-of select="."/>»</xsl:otherwise>
   </xsl:choose>

@@ -33,6 +33,7 @@
   </group>
   <group word="Учебный год">
     <entry path="/readiness" features="readiness" word="Готовность к году"/>
+    <entry path="/years" features="years" word="Учебные годы"/>
     <entry path="/terms" features="terms" word="Учебные периоды"/>
     <entry path="/holidays" features="holidays" word="Каникулы"/>
     <entry path="/bells" features="bells modes" word="Звонки"/>

@@ -24,6 +24,7 @@
   <line code="code" word="Коды доступа для семей" lacks="семей без кода" path="/slips"/>
   <line code="consent" word="Согласия на обработку данных" lacks="без ответа родителей" path="/consents"/>
   <line code="term" word="Учебные периоды по классам" lacks="классов без периодов" path="/terms"/>
+  <line code="calendar" word="Сроки без пропусков и пересечений" lacks="замечаний" path="/years"/>
   <line code="holiday" word="Каникулы" path="/holidays"/>
   <line code="bell" word="Звонки" path="/bells"/>
   <line code="room" word="Кабинеты" path="/rooms"/>

@@ -232,11 +232,24 @@ ALTER FUNCTION ej.my_accounts() OWNER TO ej_rights;
 REVOKE ALL ON FUNCTION ej.my_accounts() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.my_accounts() TO ej_web, ej_rule;
 
--- Order a file of one of the journal's pages (request: its path and query string), in a
--- school of the reader; returns the job. An equal order that has not ended is the same job.
--- The file has what the account may read.
--- Errors: JE302 no live session, JE301 no school of the reader, JE215 three orders wait.
-CREATE OR REPLACE FUNCTION ej.job_order(school_id bigint, request text) RETURNS bigint
+DROP FUNCTION IF EXISTS ej.job_order(bigint, text);
+
+-- The schools in which the present person may order jobs of a kind. Each kind of jobs.def
+-- that people order has its line here; the request is
+--   export  path and query string of one of the journal's pages
+--   year    the school year whose partitions are made (year.sql)
+CREATE OR REPLACE FUNCTION ej.job_schools(kind text) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN CASE kind WHEN 'export' THEN ej.my_schools()
+                     WHEN 'year' THEN ej.my_setup_schools() END;
+END
+$$;
+
+-- Order a job of a kind, in a school of the person; returns the job. An equal order that has
+-- not ended is the same job. What the job reads, it reads with the rights of the account.
+-- Errors: JE302 no live session, JE301 not that person's to order, JE215 three orders wait.
+CREATE OR REPLACE FUNCTION ej.job_order(kind text, school_id bigint, request text) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint := (SELECT m.account_id FROM ej.me AS m);
@@ -244,20 +257,20 @@ DECLARE
 BEGIN
     IF account IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
-    ELSIF (school_id = ANY (ej.my_schools())) IS NOT TRUE THEN
-        RAISE EXCEPTION 'no school of the reader' USING ERRCODE = 'JE301';
+    ELSIF (school_id = ANY (ej.job_schools(kind))) IS NOT TRUE THEN
+        RAISE EXCEPTION 'not to be ordered' USING ERRCODE = 'JE301';
     END IF;
     PERFORM FROM ej.account AS a WHERE a.id = account FOR NO KEY UPDATE; -- one order at a time
     SELECT j.id INTO job FROM ej.job AS j
      WHERE j.account_id = account AND j.finished_at IS NULL AND j.cancelled_at IS NULL
-       AND j.kind = 'export' AND j.school_id = job_order.school_id AND j.request = job_order.request;
+       AND j.kind = job_order.kind AND j.school_id = job_order.school_id AND j.request = job_order.request;
     IF FOUND THEN
         RETURN job;
     ELSIF (SELECT count(*) FROM ej.job AS j WHERE j.account_id = account AND j.finished_at IS NULL) >= 3 THEN
         RAISE EXCEPTION 'three orders wait' USING ERRCODE = 'JE215';
     END IF;
     INSERT INTO ej.job AS j (kind, school_id, account_id, epoch, request)
-    SELECT 'export', job_order.school_id, account, s.epoch, job_order.request
+    SELECT job_order.kind, job_order.school_id, account, s.epoch, job_order.request
       FROM ej.me AS m JOIN ej.session AS s ON s.digest = m.digest
     RETURNING j.id INTO job;
     RETURN job;
@@ -313,7 +326,7 @@ BEGIN
                        ('job_lock', NULL), ('job_repeat', NULL), ('job_session', NULL),
                        ('job_take', 'ej_job'), ('job_report', 'ej_job'), ('job_leave', 'ej_job'),
                        ('job_keep', 'ej_job'), ('job_finish', 'ej_job'),
-                       ('job_order', 'ej_web'), ('job_cancel', 'ej_web'),
+                       ('job_order', 'ej_web'), ('job_schools', NULL), ('job_cancel', 'ej_web'),
                        ('job_repeated', 'ej_web')) AS n(name, who)
           JOIN pg_proc AS p ON p.proname = n.name AND p.pronamespace = 'ej'::regnamespace
     LOOP

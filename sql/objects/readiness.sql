@@ -72,6 +72,8 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
              WHERE g.school_id = ANY (ARRAY(SELECT y.school_id FROM y))) AS g
     UNION ALL SELECT 9, 'september', 'code', coalesce(sum(s.families), 0)::bigint, coalesce(sum(s.apart), 0)::bigint
       FROM y JOIN ej.slip_counts() AS s ON s.year = y.year
+    UNION ALL SELECT 9, 'later', 'calendar', (SELECT count(*) FROM ej.term_plan AS p WHERE p.school_id = y.school_id AND p.year = y.year),
+           (SELECT count(*) FROM ej.calendar_faults(y.year)) FROM y
     UNION ALL SELECT 14, 'later', 'timetable', count(*), count(*) FILTER (WHERE hours <> hours_week) FROM t
   ) AS line
  CROSS JOIN LATERAL (SELECT CASE line.due WHEN 'august' THEN make_date(y.year, 8, 25)

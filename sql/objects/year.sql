@@ -154,30 +154,68 @@ BEGIN
 END
 $$;
 
+-- The parts of a year, in the order in which they are made, and whether each is there.
+CREATE OR REPLACE FUNCTION ej.year_parts(year int) RETURNS TABLE (n int, part text, is_there boolean)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT u.n::int, u.part, to_regclass(format('ej.%s_%s', u.part, $1)) IS NOT NULL
+  FROM unnest('growing_id'::text || ej.growing_tables() || 'history'::text) WITH ORDINALITY AS u(part, n)
+$$;
+
+-- Whether a year has all its parts. Anybody may ask: names of tables are no secret.
+CREATE OR REPLACE FUNCTION ej.is_year_open(year int) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+    SELECT bool_and(p.is_there) FROM ej.year_parts($1) AS p
+$$;
+
+-- Make one part of a year.
+CREATE OR REPLACE FUNCTION ej.make_year_part(year int, part text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    partition text := format('ej.%s_%s', part, year);
+BEGIN
+    IF part = 'growing_id' THEN
+        EXECUTE format('CREATE SEQUENCE ej.growing_id_%s MAXVALUE 9999999999', year);
+        EXECUTE format('GRANT USAGE ON SEQUENCE ej.growing_id_%s TO ej_rule', year);
+        EXECUTE format('GRANT SELECT ON SEQUENCE ej.growing_id_%s TO ej_backup', year);
+    ELSIF part = 'history' THEN
+        PERFORM ej.open_history(year);
+    ELSE
+        EXECUTE format('CREATE TABLE %s PARTITION OF ej.%I FOR VALUES FROM (%s) TO (%s)',
+                       partition, part, year * 10000000000, (year + 1) * 10000000000);
+        IF part = 'lesson' THEN
+            PERFORM ej.forbid_overlaps(year);
+        END IF;
+        PERFORM ej.partition_close(format('ej.%I', part)::regclass, partition::regclass);
+    END IF;
+END
+$$;
+
 -- Open a school year for all schools. Called again it adds only what is missing.
 CREATE OR REPLACE FUNCTION ej.open_year(year int) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-DECLARE
-    parent    text;
-    partition text;
 BEGIN
     IF year IS NULL OR year NOT BETWEEN 2000 AND 2099 THEN
         RAISE EXCEPTION 'year % is out of range', year USING ERRCODE = '22003';
     END IF;
-    EXECUTE format('CREATE SEQUENCE IF NOT EXISTS ej.growing_id_%s MAXVALUE 9999999999', year);
-    EXECUTE format('GRANT USAGE ON SEQUENCE ej.growing_id_%s TO ej_rule', year);
-    EXECUTE format('GRANT SELECT ON SEQUENCE ej.growing_id_%s TO ej_backup', year);
-    FOREACH parent IN ARRAY ej.growing_tables() LOOP
-        partition := format('ej.%s_%s', parent, year);
-        CONTINUE WHEN to_regclass(partition) IS NOT NULL;
-        EXECUTE format('CREATE TABLE %s PARTITION OF ej.%I FOR VALUES FROM (%s) TO (%s)',
-                       partition, parent, year * 10000000000, (year + 1) * 10000000000);
-        IF parent = 'lesson' THEN
-            PERFORM ej.forbid_overlaps(year);
-        END IF;
-        PERFORM ej.partition_close(format('ej.%I', parent)::regclass, partition::regclass);
-    END LOOP;
-    PERFORM ej.open_history(year);
+    PERFORM ej.make_year_part(year, p.part)
+       FROM (SELECT p.part FROM ej.year_parts(year) AS p WHERE NOT p.is_there ORDER BY p.n) AS p;
+END
+$$;
+
+-- Make the next missing part of a school year, for the job that a person orders; returns
+-- how many of all parts are there. A part needs its table for itself for a moment: 55P03
+-- when that does not succeed within a second, so that pages never wait longer. Only years
+-- up to the one after the present.
+CREATE OR REPLACE FUNCTION ej.open_year_part(year int, OUT done bigint, OUT total bigint)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp SET lock_timeout = '1s' AS $$
+BEGIN
+    IF (year BETWEEN 2000 AND extract(year FROM now()) + 1) IS NOT TRUE THEN
+        RAISE EXCEPTION 'year % is out of range', year USING ERRCODE = '22003';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('ej.open_year')); -- two schools at once
+    PERFORM ej.make_year_part(year, p.part)
+       FROM (SELECT p.part FROM ej.year_parts(year) AS p WHERE NOT p.is_there ORDER BY p.n LIMIT 1) AS p;
+    SELECT count(*) FILTER (WHERE p.is_there), count(*) INTO done, total FROM ej.year_parts(year) AS p;
 END
 $$;
 
@@ -215,7 +253,10 @@ ALTER FUNCTION ej.new_id() OWNER TO ej_rule;
 REVOKE ALL ON FUNCTION ej.new_id(int), ej.new_id(), ej.growing_tables(),
     ej.partition_triggers(regclass, regclass), ej.partition_close(regclass, regclass),
     ej.partition_sync(), ej.forbid_overlaps(int), ej.open_history(int),
-    ej.open_year(int), ej.detach_year(int) FROM PUBLIC;
+    ej.open_year(int), ej.year_parts(int), ej.is_year_open(int), ej.make_year_part(int, text), ej.open_year_part(int),
+    ej.detach_year(int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.open_year_part(int) TO ej_job;
+GRANT EXECUTE ON FUNCTION ej.growing_tables(), ej.year_parts(int), ej.is_year_open(int) TO ej_web;
 GRANT EXECUTE ON FUNCTION ej.new_id(int) TO ej_owner;
 GRANT EXECUTE ON FUNCTION ej.new_id() TO ej_web, ej_owner;
 

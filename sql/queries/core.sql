@@ -73,6 +73,11 @@ SELECT ej.job_finish(:job_id, :outcome, :code, :number, :result);
 -- params: job_id bigint
 SELECT ej.job_leave(:job_id);
 
+-- name: core_job_year :many part
+-- Makes the next part of a school year; says how many of all are there.
+-- params: year int
+SELECT p.done, p.total FROM ej.open_year_part(:year) AS p;
+
 -- name: core_job_sweep :many sweep
 -- scan: sweeping reads some tables whole every five minutes
 -- params:

@@ -68,6 +68,7 @@ my %seen_by = (
     '/subjects'  => 'staff',
     '/terms'     => 'staff',
     '/views'     => 'director administrator',
+    '/years'     => 'heads',
 );
 sub people { return map { $group{$_} ? people($group{$_}) : $_ } split / /, $_[0] }
 my %menu = map { $_ => '' } people('everybody');

@@ -64,13 +64,15 @@ my $as = sub {
     $web->state ? $web->rollback : $web->commit;
     return $got;
 };
-my $one = $as->('director', 'SELECT ej.job_order(1, ?)', '/history?format=csv');
+my $one = $as->('director', q{SELECT ej.job_order('export', 1, ?)}, '/history?format=csv');
 like $one, qr/^\d+$/, 'a file is ordered';
-is $as->('director', 'SELECT ej.job_order(1, ?)', '/history?format=csv'), $one, 'twice the same is one job';
+is $as->('director', q{SELECT ej.job_order('export', 1, ?)}, '/history?format=csv'), $one, 'twice the same is one job';
 is $t->value('SELECT kind || account_id FROM ej.job WHERE id = ?', $one), "export$account{director}", 'of who ordered it';
-$as->('director', 'SELECT ej.job_order(1, ?)', "/history?page=$_") for 1, 2;
-is $as->('director', 'SELECT ej.job_order(1, ?)', '/history?page=3'), 'JE215', 'a fourth must wait';
-is $as->('director', 'SELECT ej.job_order(2, ?)', '/history'), 'JE301', 'and none is ordered in another school';
+$as->('director', q{SELECT ej.job_order('export', 1, ?)}, "/history?page=$_") for 1, 2;
+is $as->('director', q{SELECT ej.job_order('export', 1, ?)}, '/history?page=3'), 'JE215', 'a fourth must wait';
+is $as->('director', q{SELECT ej.job_order('export', 2, ?)}, '/history'), 'JE301', 'and none is ordered in another school';
+is $as->($_->[0], 'SELECT ej.job_order(?, 1, ?)', $_->[1], 2026), 'JE301', "$_->[0] orders no job of the kind $_->[1]"
+    for ['director', 'year'], ['deputy', 'sweep'], ['administrator', 'none'];
 is $as->('director', 'SELECT ej.job_cancel(?)', $one), '', 'one that waits is cancelled at once';
 is $t->value('SELECT outcome FROM ej.job WHERE id = ?', $one), 'cancelled', 'without a runner';
 $as->('deputy', 'SELECT ej.job_cancel(?)', $one + 1);

@@ -18,6 +18,27 @@ ej_err_t *ej_job_sweep(ej_job_t *job)
     return NULL;
 }
 
+/* Make the partitions of the school year that the request names, each in a
+ * transaction of its own. A part whose table is in use is tried again: so long
+ * as a page holds it, for at most the time of a page, or until the deadline. */
+ej_err_t *ej_job_year(ej_job_t *job)
+{
+    apr_int64_t done = 0, total = 0;
+    const char *values[] = {job->request};
+    do {
+        ej_result_t *row;
+        EJ_TRY(ej_job_go_on(job, done, total));
+        ej_err_t *err = ej_job_ask(&row, job, "core_job_year", values);
+        if (err && err->code == JE507)
+            continue;
+        EJ_TRY(err);
+        done = apr_atoi64(ej_result_get(row, 0, 0));
+        total = apr_atoi64(ej_result_get(row, 0, 1));
+    } while (!total || done < total);
+    job->result = apr_pstrcat(job->pool, job->request, " opened", NULL);
+    return NULL;
+}
+
 #ifdef EJ_FAULTS
 /* For tests: run cat on the file that the request names, a FIFO on which it
  * waits; its first line is the result. */
