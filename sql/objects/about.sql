@@ -8,10 +8,16 @@
 
 GRANT SELECT ON ej.school, ej.act, ej.file, ej.file_piece, ej.holiday, ej.school_year, ej.mode, ej.bell_plan, ej.bell TO ej_rights;
 
-DROP FUNCTION IF EXISTS ej.public_school, ej.public_acts, ej.public_file, ej.public_holidays, ej.public_bells;
+DROP FUNCTION IF EXISTS ej.public_schools, ej.public_school, ej.public_acts, ej.public_file, ej.public_holidays, ej.public_bells;
 
--- The public schools of this journal, or the one with this id, with the day and the school
--- year of today (or the next that begins, or the last that ended).
+-- The public schools of this journal.
+CREATE FUNCTION ej.public_schools() RETURNS TABLE (id bigint, name text, short_name text, city text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+SELECT s.id, s.name, s.short_name, s.city FROM ej.school AS s WHERE s.public_page = 'shown'
+$$;
+
+-- A public school, with the day and the school year of today (or the next that begins, or
+-- the last that ended).
 CREATE FUNCTION ej.public_school(school_id bigint)
 RETURNS TABLE (id bigint, name text, short_name text, founder text, city text, address text, director text, okpo text,
                phone text, email text, today date, year int)
@@ -21,7 +27,7 @@ SELECT s.id, s.name, s.short_name, s.founder, s.city, s.address, s.director, s.o
          ORDER BY y.during @> t.today DESC, lower(y.during) > t.today DESC, abs(lower(y.during) - t.today) LIMIT 1)
   FROM ej.school AS s
   JOIN ej.school_today AS t ON t.school_id = s.id
- WHERE s.public_page = 'shown' AND (s.id = $1 OR $1 IS NULL)
+ WHERE s.public_page = 'shown' AND s.id = $1
 $$;
 
 CREATE FUNCTION ej.public_acts(school_id bigint)
@@ -74,7 +80,7 @@ DO $$
 DECLARE
     f text;
 BEGIN
-    FOREACH f IN ARRAY '{school,acts,file,holidays,bells}'::text[] LOOP
+    FOREACH f IN ARRAY '{schools,school,acts,file,holidays,bells}'::text[] LOOP
         EXECUTE format('ALTER FUNCTION ej.public_%s OWNER TO ej_rights', f);
         EXECUTE format('REVOKE ALL ON FUNCTION ej.public_%s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION ej.public_%s TO ej_web', f);

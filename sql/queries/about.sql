@@ -3,8 +3,9 @@
 
 -- name: about_scope :one
 -- The school of the page: that of the address, or the only one.
+-- scan: everybody may choose among all schools
 -- params: school_id bigint
-SELECT coalesce(:school_id, (SELECT CASE count(*) WHEN 1 THEN min(s.id) END FROM ej.public_school(NULL) AS s)) AS school_id;
+SELECT coalesce(:school_id, (SELECT CASE count(*) WHEN 1 THEN min(s.id) END FROM ej.public_schools() AS s)) AS school_id;
 
 -- name: about_head :one
 -- params: school_id bigint
@@ -15,9 +16,10 @@ SELECT s.id AS school_id, s.name, s.short_name, nullif(s.founder, '') AS founder
  WHERE :school_id IS NULL OR s.id IS NOT NULL;
 
 -- name: about_schools :many school
+-- scan: everybody may choose among all schools
 -- params: school_id bigint
 SELECT s.id AS school_id, s.short_name, s.name, nullif(s.city, '') AS city
-  FROM ej.public_school(NULL) AS s WHERE :school_id IS NULL
+  FROM ej.public_schools() AS s WHERE :school_id IS NULL
  ORDER BY s.city, s.short_name, s.id;
 
 -- name: about_acts :many act
