@@ -52,6 +52,12 @@
   <page name="POST /classes/{{class_id}}/consents" word="записать согласия и отказы родителей"/>
   <page name="GET /pupils/{{pupil_id}}/consents" word="Согласия и отказы по ученику"/>
   <page name="POST /pupils/{{pupil_id}}/consents" word="отозвать своё согласие"/>
+  <page name="GET /social" word="Социальный паспорт"/>
+  <page name="GET /classes/{{class_id}}/social" word="Социальный паспорт класса"/>
+  <page name="GET /pupils/{{pupil_id}}/categories" word="Социальные категории ученика"/>
+  <page name="POST /pupils/{{pupil_id}}/categories" word="отнести ученика к социальной категории"/>
+  <page name="GET /categories/{{category_id}}" word="Социальная категория ученика"/>
+  <page name="POST /categories/{{category_id}}" word="изменить социальную категорию ученика"/>
   <page name="GET /views" word="Кто открывал карточки учеников"/>
   <page name="GET /staff" word="Список сотрудников"/>
   <page name="GET /personnel" word="Персонал"/>

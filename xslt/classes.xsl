@@ -20,6 +20,7 @@
     <a href="{$base}/journals?class_id={@class_id}">Журналы класса</a>
     <a href="{$base}/movements?class_id={@class_id}">Движение класса</a>
     <a href="{$base}/classes/{@class_id}/consents">Согласия</a>
+    <a href="{$base}/classes/{@class_id}/social">Социальный паспорт</a>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

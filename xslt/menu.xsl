@@ -26,6 +26,7 @@
     <entry path="/personnel" features="personnel" word="Персонал"/>
     <entry path="/movements" features="movements" word="Движение учеников"/>
     <entry path="/consents" features="consents" word="Согласия и отказы"/>
+    <entry path="/social" features="social" word="Социальный паспорт"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
     <entry path="/slips" features="slips" word="Коды доступа"/>
     <entry path="/roles" features="roles" word="Роли по приказам"/>

@@ -16,7 +16,7 @@
 <xsl:variable name="fields">
   <f name="surname" label="Фамилия" max="100" required="required" group="name"/>
   <f name="given_name" label="Имя" max="100" required="required" group="name"/>
-  <f name="patronymic" label="Отчество" max="100" group="name"/>
+  <f name="patronymic" label="Отчество" max="100" group="name" named="1"/>
   <f name="birth_on" label="Дата рождения" type="date" group="name"/>
   <f name="sex" label="Пол" group="name"><o value=""/><o value="f">женский</o><o value="m">мужской</o></f>
   <f name="birth_place" label="Место рождения" max="200" group="name"/>
@@ -66,6 +66,7 @@
     <a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a>
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/movements">Движение</a></xsl:if>
+    <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/categories">Категории</a></xsl:if>
     <xsl:if test="@is_staff or contains($roles, ' parent ')"><a href="{$base}/pupils/{@pupil_id}/consents">Согласия</a></xsl:if>
   </div>
 </xsl:template>
@@ -80,14 +81,20 @@
   <xsl:for-each select="$group[@name != 'photo']">
     <xsl:variable name="of" select="@name"/>
     <h2><xsl:value-of select="@word"/></h2>
-    <table class="data people">
+    <table class="data people personal">
       <caption class="sr"><xsl:value-of select="@word"/></caption>
       <tbody>
-        <xsl:for-each select="$field[@group = $of]">
+        <xsl:for-each select="$field[@group = $of][not(@required or @named)]">
           <xsl:variable name="value" select="$card/@*[name() = current()/@name]"/>
           <tr>
             <th scope="row"><xsl:value-of select="@label"/></th>
-            <td><xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></td>
+            <td>
+              <xsl:choose>
+                <xsl:when test="$value"><xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></xsl:when>
+                <xsl:when test="@type = 'checkbox'">нет</xsl:when>
+                <xsl:otherwise><span class="soft">не заполнено</span></xsl:otherwise>
+              </xsl:choose>
+            </td>
           </tr>
         </xsl:for-each>
       </tbody>

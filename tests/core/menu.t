@@ -64,6 +64,7 @@ my %seen_by = (
     '/scales'    => 'staff',
     '/settings'  => 'heads',
     '/slips'     => 'leaders director administrator',
+    '/social'    => 'heads leaders',
     '/staff'     => 'colleagues',
     '/subjects'  => 'staff',
     '/terms'     => 'staff',
