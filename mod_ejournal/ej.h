@@ -293,6 +293,15 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
  * session_digest, for the write that is queued next; the browser gets the token
  * when that write is committed. NULL for a session without a cookie. */
 void ej_session_renew(ej_ctx_t *c, ej_params_t *p);
+/* Set *is_pending when the session that ej_session_open opened still wants the
+ * second factor. */
+ej_err_t *ej_session_pending(int *is_pending, ej_ctx_t *c);
+/* Set the parameter session_digest to the digest of this browser's session,
+ * pending or not; NULL without one. */
+void ej_session_set_digest(ej_ctx_t *c, ej_params_t *p);
+/* Set on node the picture of a text as a QR code: `modules`, the number on a
+ * side with the margin, and `path`, the dark ones as the path of a picture. */
+ej_err_t *ej_qr_set(ej_ctx_t *c, ej_node_t *node, const char *text);
 /* End this request's session and delete its cookie; no error without one. */
 ej_err_t *ej_session_close(ej_ctx_t *c);
 /* JE111 at the field when this child remembers that the address (or account)

@@ -83,6 +83,8 @@ ALTER ROLE ej_web SET temp_file_limit = '256MB';
 COMMIT;
 
 CREATE EXTENSION IF NOT EXISTS btree_gist;
+-- hmac() for the codes of the second factor; nobody else needs its functions
+CREATE EXTENSION IF NOT EXISTS pgcrypto;
 
 -- What anybody may in a new database, the web role included: temporary tables,
 -- large objects (rows without rights or bounds) and, in an old cluster's, tables

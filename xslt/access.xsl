@@ -167,6 +167,8 @@
   <page name="POST /incidents/{{incident_id}}" word="записать, когда извещены директор и поддержка"/>
   <page name="GET /account/known" word="Мой логин известен другим"/>
   <page name="POST /account/known" word="сообщить, что свой логин известен другим"/>
+  <page name="GET /factor" word="Вход с кодом из приложения"/>
+  <page name="POST /factor" word="включить, подтвердить или выключить вход с кодом"/>
   <page name="GET /account/sessions" word="Где я вошёл в журнал"/>
   <page name="POST /account/sessions" word="завершить свои сеансы на других устройствах"/>
   <page name="GET /acts" word="Локальные акты"/>

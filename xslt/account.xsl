@@ -14,7 +14,7 @@
 <xsl:template match="page/account[@view = 'sessions']" mode="title">Где я вошёл</xsl:template>
 <xsl:template match="page/account[@view = 'known']" mode="title">Логин известен другим</xsl:template>
 <xsl:template match="page/account" mode="actions">
-  <div class="actions"><a href="{$base}/account/sessions">Где я вошёл</a><a href="{$base}/account/known">Логин известен другим</a></div>
+  <div class="actions"><a href="{$base}/account/sessions">Где я вошёл</a><a href="{$base}/factor">Вход с кодом</a><a href="{$base}/account/known">Логин известен другим</a></div>
 </xsl:template>
 <xsl:template match="page/account[@view != 'show']" mode="actions"/>
 <xsl:template match="page/account[@view != 'show']" mode="crumbs">

@@ -39,6 +39,10 @@ ej_err_t *ej_login_enter(ej_ctx_t *c)
     EJ_TRY(ej_session_open(c, ej_params_get(p, "login"),
                            ej_params_get(p, "password"),
                            ej_params_get(p, "is_shared")[0] == 't'));
+    int is_pending;
+    EJ_TRY(ej_session_pending(&is_pending, c));
+    if (is_pending)
+        return ej_page_see_other(c, "/second", p);
     ej_params_set(p, "back", ej_page_way_back(c, ej_params_get(p, "back")));
     return ej_page_see_other(c, "{back}", p);
 }

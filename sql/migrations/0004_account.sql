@@ -130,6 +130,8 @@ CREATE TABLE ej.session (
     school_id    bigint REFERENCES ej.school,
     way          ej.line NOT NULL DEFAULT 'form',
     is_shared    boolean NOT NULL DEFAULT false,   -- «чужой компьютер»
+    is_pending   boolean NOT NULL DEFAULT false,   -- the second factor is still to come: no rights
+    factor_at    timestamptz,                      -- when it last came
     form_token   ej.line NOT NULL,
     address      inet,
     agent        ej.line NOT NULL DEFAULT '',      -- what the browser calls itself

@@ -1,4 +1,4 @@
--- 0012_access: log-ins that others have come to know.
+-- 0012_access: log-ins that others have come to know; the second factor.
 
 -- SEC-06: a log-in that others know. Head and support must be told within one working day
 -- after it was learned; what the account did after both were told does not count (SEC-07).
@@ -19,6 +19,25 @@ CREATE TABLE ej.incident (
 );
 CREATE INDEX incident_school ON ej.incident (school_id, learned_at);
 CREATE INDEX incident_person ON ej.incident (person_id);
+
+-- The second factor of an account: the secret of RFC 6238 (TOTP, SHA-1, 30 s, 6 digits), which
+-- only functions of ej_rule read. It counts from confirmed_at, when the person typed a first
+-- code. A step's code is good once: last_step is the last one used.
+CREATE TABLE ej.factor (
+    account_id   bigint PRIMARY KEY REFERENCES ej.account,
+    secret       bytea NOT NULL,
+    made_at      timestamptz NOT NULL DEFAULT now(),
+    confirmed_at timestamptz,
+    last_step    bigint NOT NULL DEFAULT 0
+);
+
+-- Codes for the day on which the telephone is lost, each good once; only digests.
+CREATE TABLE ej.recovery (
+    account_id  bigint NOT NULL REFERENCES ej.factor ON DELETE CASCADE,
+    code_sha256 bytea NOT NULL,
+    used_at     timestamptz,
+    PRIMARY KEY (account_id, code_sha256)
+);
 
 DO $$
 BEGIN

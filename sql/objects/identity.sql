@@ -78,6 +78,7 @@ SELECT s.digest, s.account_id, s.person_id, s.way, s.is_shared, s.form_token,
   FROM ej.session AS s
   JOIN ej.account AS a ON a.id = s.account_id AND a.epoch = s.epoch
  WHERE a.blocked_at IS NULL
+   AND NOT s.is_pending
    AND s.ends_at > now()
    AND s.last_seen_at + s.idle > now();
 
@@ -89,7 +90,7 @@ CREATE VIEW ej.me WITH (security_invoker = true) AS
 SELECT s.digest, s.account_id, s.person_id, s.school_id
   FROM ej.session AS s
  WHERE encode(s.digest, 'hex') = current_setting('ej.session', true)
-   AND s.ends_at > now() AND s.last_seen_at + s.idle > now();
+   AND NOT s.is_pending AND s.ends_at > now() AND s.last_seen_at + s.idle > now();
 
 -- Roles, teachings and classes that give rights now: roles in force, teachings by the
 -- teacher who has them today (handed over at a date: teaching_former), and a class

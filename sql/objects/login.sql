@@ -304,7 +304,8 @@ BEGIN
 END
 $$;
 
--- Open a session. It ends after 4 h without use and 14 h in all for staff, 30 and 180
+-- Open a session. After a password it has no rights before the second factor, if the account
+-- has one (factor.sql); another module's log-in is that module's to make safe. It ends after 4 h without use and 14 h in all for staff, 30 and 180
 -- days for families, 30 min and 2 h on a shared computer.
 -- Errors: JE110 no such account, or it is blocked; 22023 no digest of 32 bytes.
 CREATE OR REPLACE FUNCTION ej.session_open(
@@ -322,8 +323,9 @@ BEGIN
      WHERE s.account_id = session_open.account_id AND s.ends_at < now();
     is_new := NOT EXISTS (SELECT FROM ej.session AS s WHERE s.digest = session_open.digest);
     INSERT INTO ej.session AS s (digest, account_id, epoch, way, is_shared, form_token,
-                            address, agent, idle, ends_at)
+                            address, agent, is_pending, idle, ends_at)
     SELECT digest, a.id, a.epoch, way, is_shared, form_token, address, left(agent, 300),
+           way IN ('form', 'Basic') AND ej.factor_is_due(a.id),
            CASE WHEN is_shared THEN interval '30 minutes'
                 WHEN is_staff THEN interval '4 hours' ELSE interval '30 days' END,
            now() + CASE WHEN is_shared THEN interval '2 hours'

@@ -106,7 +106,9 @@ BEGIN
     EXCEPTION WHEN unique_violation THEN
         RAISE EXCEPTION 'this log-in is taken' USING ERRCODE = 'JE113', COLUMN = 'login';
     END;
-    -- browsers remembered for the log-in's former owner are forgotten
+    -- browsers remembered for the log-in's former owner are forgotten, and the second factor:
+    -- a code is also for those who have lost their telephone
+    DELETE FROM ej.factor AS f WHERE f.account_id = account;
     DELETE FROM ej.device AS d WHERE d.account_id = account;
     DELETE FROM ej.guess AS g WHERE g.subject = 'account ' || account;
 END

@@ -12,7 +12,7 @@ DECLARE
 BEGIN
     FOREACH t IN ARRAY ARRAY['person', 'account', 'account_subject', 'activation',
                              'session', 'scope', 'revision', 'guess', 'attempt',
-                             'device', 'secret', 'operation', 'entry', 'visit', 'draft', 'entrance']
+                             'device', 'secret', 'operation', 'entry', 'visit', 'draft', 'entrance', 'factor', 'recovery']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);
     END LOOP;

@@ -34,6 +34,10 @@ SELECT wait_s, is_address FROM ej.login_try(:login, :computed, :address, :device
 SELECT ej.login_finish(:login, :computed, :address, :device, :digest, :was,
                        :form_token, :is_shared, :way, :agent) AS account_id;
 
+-- name: core_session_pending :many session
+-- params: digest bytea
+SELECT ej.session_is_pending(:digest) AS is_pending;
+
 -- name: core_foreign_session :many session
 -- params: secret text, way text, subject text, digest bytea, form_token text, address inet, agent text
 SELECT ej.foreign_session(:secret, :way, :subject, :digest, :form_token, :address, :agent) AS account_id;

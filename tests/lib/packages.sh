@@ -11,13 +11,13 @@
 set -eu
 
 build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
-       libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev libzip-dev esbuild'
+       libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev libzip-dev libqrencode-dev esbuild'
 # mod_dbd's driver for PostgreSQL is a package of its own
 run="$build postgresql libaprutil1-dbd-pgsql"
 # sqlite3: for the test that configtest refuses other databases
 check="$run pgtap libaprutil1-dbd-sqlite3 libwww-perl libxml-libxml-perl
        libdbd-pg-perl libspreadsheet-parsexlsx-perl libarchive-zip-perl xsltproc chromium firefox-esr fonts-dejavu-core fonts-liberation
-       poppler-utils clang libclang-rt-dev curl openssl"
+       poppler-utils oathtool clang libclang-rt-dev curl openssl"
 
 case "${1:-}" in
 build) want=$build ;;

@@ -67,6 +67,7 @@ my %library = (
     qr{^<(libxslt|libexslt)/}               => qr{^out/},
     qr{^<xlsxwriter\.h>}                    => qr{^out/xlsx$},
     qr{^<crypt\.h>}                         => qr{^auth/hash$},
+    qr{^<qrencode\.h>}                      => qr{^page/qr$},
     qr{^<openssl/}                          => qr{^conf/digest$},
     qr{^<(httpd|http_\w+|mod_\w+|ap_\w+)\.} => qr{^(?!text/)},
 );

@@ -36,6 +36,22 @@ void ej_session_renew(ej_ctx_t *c, ej_params_t *p)
                   is_cookie ? ej_digest_text(c->pool, c->renewal) : NULL);
 }
 
+ej_err_t *ej_session_pending(int *is_pending, ej_ctx_t *c)
+{
+    ej_result_t *row;
+    const char *values[] = {c->entered};
+    EJ_TRY(ej_db_query(&row, c->r, c->pool, "core_session_pending", values));
+    *is_pending = *ej_result_get(row, 0, 0) == 't';
+    return NULL;
+}
+
+void ej_session_set_digest(ej_ctx_t *c, ej_params_t *p)
+{
+    ej_params_set(p, "session_digest",
+                  c->identity ? c->identity->digest
+                              : ej_cookie_digest(c->request));
+}
+
 void ej_session_send_renewal(ej_ctx_t *c)
 {
     if (c->renewal)
