@@ -162,6 +162,8 @@
   <page name="POST /roles" word="дать роль по приказу"/>
   <page name="GET /roles/{{role_id}}" word="Роль по приказу"/>
   <page name="POST /roles/{{role_id}}" word="изменить срок роли, закончить её"/>
+  <page name="GET /ways" word="Другие способы входа"/>
+  <page name="POST /ways" word="записать, чей логин у входящего другим способом"/>
   <page name="GET /incidents" word="Логин известен другим: случаи"/>
   <page name="GET /incidents/{{incident_id}}" word="Логин известен другим: один случай"/>
   <page name="POST /incidents/{{incident_id}}" word="записать, когда извещены директор и поддержка"/>

@@ -31,6 +31,7 @@
     <entry path="/slips" features="slips" word="Коды доступа"/>
     <entry path="/roles" features="roles" word="Роли по приказам"/>
     <entry path="/incidents" features="incidents" word="Логин известен другим"/>
+    <entry path="/ways" features="ways" word="Другие способы входа"/>
   </group>
   <group word="Учебный год">
     <entry path="/readiness" features="readiness" word="Готовность к году"/>

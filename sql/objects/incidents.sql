@@ -29,7 +29,7 @@ BEGIN
         RAISE EXCEPTION 'learned in the future, or long ago' USING ERRCODE = 'JE263', COLUMN = 'learned_on';
     END IF;
     DELETE FROM ej.activation AS v WHERE v.person_id = person AND v.used_at IS NULL;
-    DELETE FROM ej.device AS d USING ej.account AS a WHERE a.person_id = person AND d.account_id = a.id;
+    DELETE FROM ej.device AS d WHERE d.account_id = ANY (ARRAY(SELECT a.id FROM ej.account AS a WHERE a.person_id = person));
     INSERT INTO ej.incident (school_id, person_id, person_name, reporter, learned_at)
     SELECT s.id, person, ej.person_name(person, s.id), ej.person_name(author, s.id), incident_open.learned_at
       FROM ej.account AS a, unnest(ej.scope_watch(person)) AS s(id)
