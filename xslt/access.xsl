@@ -90,6 +90,8 @@
   <page name="GET /timetable" word="Расписание"/>
   <page name="GET /timetable/edit" word="Редактор расписания"/>
   <page name="POST /timetable/edit" word="изменить расписание"/>
+  <page name="GET /timetable/lessons" word="Уроки по расписанию"/>
+  <page name="POST /timetable/lessons" word="создать уроки по расписанию"/>
   <page name="GET /rooms" word="Список кабинетов"/>
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>

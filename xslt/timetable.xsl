@@ -8,6 +8,7 @@
             staff_name? hours_week placed is_wrong? is_picked?]… /picked[timetable_id? teaching_id
             subject_name group_name staff_name? cycle at? place_id? is_before?]?
             /place[place_id name]…
+          timetable[@view = 'lessons'] with from_name? till_name? added moved gone stuck done?
      out  the grid; in the editor a lesson is picked by a link and put into a cell by a button
      see  timetable_week.xsl, static/css/timetable.css, static/js/timetable.js -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -39,7 +40,7 @@
   </form>
   <div class="actions">
     <xsl:choose>
-      <xsl:when test="$is-edit"><a href="{$base}/timetable?{$whose}{$on}">Готово</a></xsl:when>
+      <xsl:when test="$is-edit"><a href="{$base}/timetable?{$whose}{$on}">Готово</a><a href="{$base}/timetable/lessons">Уроки по расписанию</a></xsl:when>
       <xsl:otherwise>
         <xsl:if test="@is_mine and @kind != 'school'"><a href="{$base}/timetable/edit?{$whose}{$on}">Изменить</a></xsl:if>
         <xsl:choose>
@@ -151,7 +152,7 @@
 <!-- ............................................................ the editor -->
 
 <xsl:template match="page[@view = 'edit']/timetable" priority="2">
-  <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Сохранено. Изменения действуют с <xsl:value-of select="@day_name"/>; до этого дня всё осталось как было.</p></xsl:if>
+  <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Сохранено. Изменения действуют с <xsl:value-of select="@day_name"/>; до этого дня всё осталось как было. <a href="{$base}/timetable/lessons">Уроки по расписанию</a> изменятся ночью или сразу, если нажать там кнопку.</p></xsl:if>
   <xsl:apply-templates select="." mode="kinds"/>
   <xsl:apply-templates select="." mode="others"/>
   <div class="timetable-edit">
@@ -248,6 +249,36 @@
     </a>
     <small><xsl:apply-templates select="." mode="facts"/></small>
   </div>
+</xsl:template>
+
+<!-- ............................................................. the lessons -->
+
+<xsl:template match="page[@view = 'lessons']/timetable" mode="title">Уроки по расписанию</xsl:template>
+<xsl:template match="page[@view = 'lessons']/timetable" mode="actions"/>
+
+<xsl:template match="page[@view = 'lessons']/timetable" priority="2">
+  <xsl:if test="@done"><p class="notice" role="status">Уроки приведены к расписанию.</p></xsl:if>
+  <p class="empty">Учебного периода, который идёт или начнётся в ближайшие четыре недели, нет. <a href="{$base}/terms">Учебные периоды</a></p>
+</xsl:template>
+
+<xsl:template match="page[@view = 'lessons']/timetable[@from_name]" priority="3">
+  <xsl:variable name="all" select="@added + @moved + @gone"/>
+  <xsl:if test="@done"><p class="notice" role="status">Уроки приведены к расписанию.</p></xsl:if>
+  <section class="card">
+    <p>Уроки в журналах создаются по расписанию, звонкам, учебным периодам и каникулам: с <xsl:value-of select="concat(@from_name, ' по ', @till_name)"/>. Каждую ночь это делается само.</p>
+    <p>Проведённые уроки и уроки, в которых уже есть тема, задание, работа, пропуск или замена, остаются как есть.</p>
+    <xsl:choose>
+      <xsl:when test="$all = 0"><p class="done">Все уроки соответствуют расписанию.</p></xsl:when>
+      <xsl:otherwise>
+        <p class="lead">Создать <b><xsl:value-of select="@added"/></b>, перенести <b><xsl:value-of select="@moved"/></b>, убрать <b><xsl:value-of select="@gone"/></b>.</p>
+        <form method="post" action="{$base}/timetable/lessons">
+          <xsl:call-template name="token"/>
+          <button class="main">Привести уроки к расписанию</button>
+        </form>
+      </xsl:otherwise>
+    </xsl:choose>
+    <xsl:if test="@stuck &gt; 0"><p class="todo">Не получится создать или перенести: <xsl:value-of select="@stuck"/>. В это время стоит заполненный урок того же учителя, класса или кабинета, или для этого урока нет звонка.</p></xsl:if>
+  </section>
 </xsl:template>
 
 <!-- .............................................................. refusals -->

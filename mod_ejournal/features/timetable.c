@@ -131,3 +131,28 @@ ej_err_t *ej_timetable_save(ej_ctx_t *c)
                              "&done=1",
                              p);
 }
+
+/* Show how many lessons of the term ahead differ from the timetable.
+ * Makes: <timetable view="lessons" from_name= till_name= added= moved= gone=
+ *        stuck= done=> */
+ej_err_t *ej_timetable_lessons(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {{"done", EJ_FLAG}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_node_t *week = ej_page_row(c, "timetable_lessons", p);
+    const char *done = ej_params_get(p, "done");
+    if (done && *done == 't')
+        ej_page_set(c, week, "done", "1");
+    return NULL;
+}
+
+/* Make the lessons of the term ahead follow the timetable. Done twice it changes
+ * nothing more.
+ * Errors: JE206 409 a lesson would be at the place of another */
+ej_err_t *ej_timetable_make(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_page_once(c, "timetable_make", p);
+    return ej_page_see_other(c, "/timetable/lessons?done=1", p);
+}

@@ -222,10 +222,11 @@ $$;
 -- The author of this transaction: account, operation and address, for the history and
 -- the rules. They must not read a setting, which a statement can change while it
 -- runs (UPDATE … RETURNING set_config('ej.session', …)); ej.enter stored the author
--- before. The web role, and the role of jobs, which can become it, may write without an
--- account only where is_nobody allows it (a code is used). All columns are NULL for a
--- person with psql.
--- Errors: JE302 one of these roles has not called ej.enter, or entered without an account.
+-- before. The web role may write without an account only where is_nobody allows it (a code
+-- is used); the role of jobs in the functions that are its own (lessons at night), once
+-- they have called ej.enter. All columns are NULL for a person with psql.
+-- Errors: JE302 one of these roles has not called ej.enter, or the web role entered without an
+-- account.
 CREATE OR REPLACE FUNCTION ej.author(is_nobody boolean DEFAULT false, OUT account_id bigint,
     OUT person_id bigint, OUT operation_id uuid, OUT address inet)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -234,7 +235,8 @@ BEGIN
       INTO account_id, person_id, operation_id, address
       FROM ej.entry AS e
      WHERE e.pid = pg_backend_pid() AND e.xid = pg_current_xact_id_if_assigned();
-    IF session_user IN ('ej_web', 'ej_job') AND (operation_id IS NULL OR account_id IS NULL AND NOT is_nobody) THEN
+    IF session_user IN ('ej_web', 'ej_job') AND (operation_id IS NULL
+       OR account_id IS NULL AND NOT is_nobody AND session_user = 'ej_web') THEN
         RAISE EXCEPTION 'who writes has not entered' USING ERRCODE = 'JE302';
     ELSIF operation_id IS NULL THEN
         SELECT m.account_id, m.person_id INTO account_id, person_id FROM ej.me AS m;

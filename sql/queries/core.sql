@@ -87,6 +87,10 @@ SELECT p.done, p.total FROM ej.open_year_part(:year) AS p;
 -- params:
 SELECT said, is_more FROM ej.sweep();
 
+-- name: core_job_lessons :many lessons
+-- params:
+SELECT ej.lessons_night() AS said;
+
 -- name: core_school :many school
 -- The name of the school for the head of the log-in page.
 -- scan: a table of a few hundred rows, asked once a minute

@@ -135,3 +135,18 @@ SELECT x.weekday * 100 + x.slot AS hour, c.id AS class_id,
  WHERE c.school_id = :school_id AND c.year = :year
  GROUP BY 1, c.id, c.grade, c.letter
  ORDER BY 1, c.grade, c.letter, c.id;
+
+-- name: timetable_lessons :one
+-- How the lessons of the term ahead differ from the timetable; no days when no term is near.
+-- params:
+SELECT ej.day_of_month(d.from_on) AS from_name, ej.day_of_month(d.till_on) AS till_name,
+       count(*) FILTER (WHERE c.what = 'new') AS added, count(*) FILTER (WHERE c.what = 'moved') AS moved,
+       count(*) FILTER (WHERE c.what = 'gone') AS gone, count(*) FILTER (WHERE c.what = 'stuck') AS stuck
+  FROM unnest(ej.my_setup_schools()) AS s(id)
+  LEFT JOIN ej.lessons_days(s.id) AS d ON true
+  LEFT JOIN ej.lessons_changes(s.id) AS c ON true
+ GROUP BY d.from_on, d.till_on;
+
+-- name: timetable_make :exec
+-- params:
+SELECT ej.lessons_apply();

@@ -12,12 +12,12 @@ my ($teacher, $english) = map { $t->value('SELECT id FROM ej.account WHERE login
 my $rows = sub { join ' ', map { $t->value("SELECT count(*) FROM ej.$_") } qw(session operation guess attempt device) };
 
 # the last run that has ended, and the one that follows
-my $last = sub { $t->value("SELECT $_[0] FROM ej.job WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT 1") };
-my $due  = sub { $db->do('UPDATE ej.job SET due_at = now() WHERE finished_at IS NULL') };
-my $runs = sub { $t->value('SELECT count(*) FROM ej.job WHERE finished_at IS NOT NULL') };
+my $last = sub { $t->value("SELECT $_[0] FROM ej.job WHERE kind = 'sweep' AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 1") };
+my $due  = sub { $db->do(q{UPDATE ej.job SET due_at = now() WHERE kind = 'sweep' AND finished_at IS NULL}) };
+my $runs = sub { $t->value(q{SELECT count(*) FROM ej.job WHERE kind = 'sweep' AND finished_at IS NOT NULL}) };
 my $ended = sub { my $n = $runs->(); $due->(); return $t->wait_for(40, sub { $runs->() > $n }) };
-ok $t->wait_for(40, sub { $runs->() == 1 && $t->value('SELECT count(*) FROM ej.job') == 2 }), 'a job that was never done is done soon after the start';
-is $t->value('SELECT n.due_at - j.started_at FROM ej.job AS n, ej.job AS j WHERE n.finished_at IS NULL AND j.outcome = ?', 'done'), '00:05:00', 'and is due again in five minutes';
+ok $t->wait_for(40, sub { $runs->() == 1 && $t->value(q{SELECT count(*) FROM ej.job WHERE kind = 'sweep'}) == 2 }), 'a job that was never done is done soon after the start';
+is $t->value('SELECT n.due_at - j.started_at FROM ej.job AS n, ej.job AS j WHERE n.kind = ? AND j.kind = n.kind AND n.finished_at IS NULL AND j.outcome = ?', 'sweep', 'done'), '00:05:00', 'and is due again in five minutes';
 
 # ------------------------------------------------------------ what goes, what stays ---
 

@@ -39,6 +39,15 @@ ej_err_t *ej_job_year(ej_job_t *job)
     return NULL;
 }
 
+/* Make the lessons of the schools where it is night follow the timetable. */
+ej_err_t *ej_job_lessons(ej_job_t *job)
+{
+    ej_result_t *row = NULL;
+    EJ_TRY(ej_job_ask(&row, job, "core_job_lessons", NULL));
+    job->result = ej_result_get(row, 0, 0);
+    return NULL;
+}
+
 #ifdef EJ_FAULTS
 /* For tests: run cat on the file that the request names, a FIFO on which it
  * waits; its first line is the result. */
