@@ -35,22 +35,24 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- list: sort name class
 -- params: pupil_ids bigint[], today_on date
 -- rows: at most 60; in a file all
-SELECT p.id AS pupil_id, CASE WHEN length(m.name) > length(f.name) THEN m.name ELSE f.name END AS name,
-       c.name AS class_name, k.birth_on,
+WITH p AS MATERIALIZED (
+    SELECT p.id, p.school_id, concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name, s.place,
+           count(*) OVER (PARTITION BY p.surname, p.given_name, p.patronymic) AS times
+      FROM unnest(:pupil_ids) WITH ORDINALITY AS s(id, place) JOIN ej.pupil AS p ON p.id = s.id
+)
+SELECT p.id AS pupil_id, coalesce(m.name, p.name) AS name, c.name AS class_name, k.birth_on,
        (SELECT string_agg(concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, '')), ', '
                           ORDER BY g.surname, g.given_name, g.id)
           FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id
          WHERE w.pupil_id = p.id) AS guardians,
        (c.id = ANY ((SELECT ej.my_classes())::bigint[])
         OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS is_mine
-  FROM unnest(:pupil_ids) WITH ORDINALITY AS s(id, place)
-  JOIN ej.pupil AS p ON p.id = s.id
+  FROM p
   JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> :today_on
   JOIN ej.class AS c ON c.id = n.class_id
-  JOIN ej.pupil_names(:pupil_ids) AS m ON m.pupil_id = p.id
- CROSS JOIN LATERAL (SELECT concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name) AS f
+  LEFT JOIN ej.namesakes(ARRAY(SELECT p.id FROM p WHERE p.times > 1)) AS m ON m.pupil_id = p.id
   LEFT JOIN ej.pupil_card AS k ON k.pupil_id = p.id
- ORDER BY s.place;
+ ORDER BY p.place;
 
 -- name: people_staff_head :one
 -- params: find text, sort text, page int
