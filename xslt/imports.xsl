@@ -5,7 +5,7 @@
           imports[@view = 'sample' and kind]/column[name type example?]
           imports[@view = 'show'][kind file? version? rows added changed same bad is_saved?]
             /field[field name n?], head[n name], row[line name? done field? heading? code? value?],
-             doubt[line field name id person]
+             doubt[line field name id person is_first?]
      out  the lists; a list or its empty form as a table; the form for a file; with a draft the
           columns and the preview; a report
      see  form.xsl; record.xsl for the lists -->
@@ -143,7 +143,7 @@
     <p>Людей с таким именем в журнале несколько. Выберите, о ком строка файла.</p>
     <xsl:call-template name="token"/>
     <input type="hidden" name="step" value="answer"/>
-    <xsl:for-each select="doubt[generate-id() = generate-id(key('doubt', concat(@line, '.', @field)))]">
+    <xsl:for-each select="doubt[@is_first]">
       <p class="row">
         <input type="hidden" name="doubt" value="{@line}.{@field}"/>
         <label>

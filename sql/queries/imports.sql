@@ -82,7 +82,8 @@ SELECT (r.one ->> 'line')::int AS line, r.one ->> 'name' AS name, r.one ->> 'don
 -- The people who may be meant where a file has a name that several have.
 -- params: kind_key text
 -- rows: at most 400
-SELECT r.one ->> 'line' AS line, r.one ->> 'field' AS field, r.one ->> 'name' AS name, c.one ->> 'id' AS id, c.one ->> 'name' AS person
+SELECT r.one ->> 'line' AS line, r.one ->> 'field' AS field, r.one ->> 'name' AS name, c.one ->> 'id' AS id, c.one ->> 'name' AS person,
+       c.n = 1 AS is_first
   FROM jsonb_array_elements(ej.draft_of(:kind_key) -> 'preview') WITH ORDINALITY AS r(one, n)
  CROSS JOIN jsonb_array_elements(r.one -> 'choices') WITH ORDINALITY AS c(one, n)
  ORDER BY r.n, c.n LIMIT 400;
