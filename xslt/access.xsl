@@ -75,6 +75,12 @@
   <page name="GET /personnel/{{staff_id}}/absences/{{staff_absence_id}}" word="Отсутствие сотрудника"/>
   <page name="POST /personnel/{{staff_id}}/absences/{{staff_absence_id}}" word="изменить отсутствие сотрудника"/>
   <page name="GET /absences" word="Кто из сотрудников отсутствует"/>
+  <page name="GET /promotion" word="Перевод в следующий учебный год"/>
+  <page name="POST /promotion" word="перевести всех учеников в следующий год"/>
+  <page name="GET /promotion/{{class_id}}" word="Решения о переводе класса"/>
+  <page name="POST /promotion/{{class_id}}" word="решить о переводе учеников класса"/>
+  <page name="GET /promotions/{{promotion_id}}" word="Отмена перевода в следующий год"/>
+  <page name="POST /promotions/{{promotion_id}}" word="отменить перевод в следующий год"/>
   <page name="GET /movements" word="Движение учеников"/>
   <page name="GET /newcomers" word="Новый ученик"/>
   <page name="POST /newcomers" word="зачислить нового ученика"/>
@@ -218,6 +224,8 @@
   <group word="Классы и расписание">
     <table name="class" word="Классы"/>
     <table name="enrolment" word="Зачисления в классы"/>
+    <table name="promotion" word="Переводы в следующий год"/>
+    <table name="promotion_choice" word="Решения о переводе"/>
     <table name="movement" word="Движение учеников"/>
     <table name="study_group" word="Учебные группы"/>
     <table name="study_group_class" word="Классы учебных групп"/>

@@ -34,6 +34,7 @@
     <entry path="/ways" features="ways" word="Другие способы входа"/>
   </group>
   <group word="Учебный год">
+    <entry path="/promotion" features="promotion" word="Перевод в новый год"/>
     <entry path="/readiness" features="readiness" word="Готовность к году"/>
     <entry path="/years" features="years" word="Учебные годы"/>
     <entry path="/terms" features="terms" word="Учебные периоды"/>

@@ -42,6 +42,10 @@
   <o value="to_college">в колледж</o>
   <o value="expelled">отчислен в качестве взыскания</o>
   <o value="died">в связи со смертью</o>
+  <o value="promoted">переведён в следующий класс</o>
+  <o value="conditional">переведён условно</o>
+  <o value="repeating">оставлен на повторное обучение</o>
+  <o value="graduated">окончил обучение</o>
   <o value="other">другая причина</o>
 </xsl:variable>
 <xsl:variable name="reason" select="exsl:node-set($reasons)/o"/>

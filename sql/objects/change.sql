@@ -71,7 +71,9 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('teaching_former',   'setup',     '{teaching_id,staff_id}', 'school', true),
     ('curriculum',        'setup',     '{study_group_id,subject_id}', '', true),
     ('timetable',         'setup',     '{}', '', true),
-    ('movement',          'setup',     '{pupil_id,kind,from_class_id,class_id,moved_on,written}', '', true),
+    ('movement',          'setup',     '{pupil_id,kind,from_class_id,class_id,moved_on,written,promotion_id}', '', true),
+    ('promotion',         'setup',     '{year}', '', true),
+    ('promotion_choice',  'setup',     '{}', '', true),
     -- no page that has a revision shows these
     ('pupil_health',      NULL,        '{}', '', true),
     ('consent',           NULL,        '{guardian_id,pupil_id}', '', true),

@@ -96,12 +96,11 @@ BEGIN
                               = (o.pupil_id, coalesce(o.class_id, 0), coalesce(o.study_group_id, 0), lower(o.during))
          WHERE o.during IS DISTINCT FROM n.during
     )
-    SELECT w.pupil_id,
-           (SELECT c.class_id FROM changed AS c
-             WHERE c.pupil_id = w.pupil_id AND c.class_id IS NOT NULL AND c.old IS NOT NULL ORDER BY lower(c.old) LIMIT 1),
-           w.class_id,
-           (SELECT jsonb_agg(to_jsonb(c) - 'pupil_id') FROM changed AS c WHERE c.pupil_id = w.pupil_id)
-      FROM unnest(pupils, classes) AS w(pupil_id, class_id);
+    SELECT w.pupil_id, x.from_class_id, w.class_id, coalesce(x.written, '[]')
+      FROM unnest(pupils, classes) AS w(pupil_id, class_id)
+      LEFT JOIN (SELECT c.pupil_id, jsonb_agg(to_jsonb(c) - 'pupil_id') AS written,
+                        (array_agg(c.class_id ORDER BY lower(c.old)) FILTER (WHERE c.class_id IS NOT NULL AND c.old IS NOT NULL))[1] AS from_class_id
+                   FROM changed AS c GROUP BY c.pupil_id) AS x ON x.pupil_id = w.pupil_id;
 END
 $$;
 

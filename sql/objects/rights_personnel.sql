@@ -12,7 +12,7 @@ CREATE POLICY add ON ej.movement FOR INSERT TO ej_web
 CREATE POLICY change ON ej.movement FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_setup_schools())::bigint[]));
 GRANT SELECT ON ej.movement TO ej_web;
-GRANT INSERT (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written)
+GRANT INSERT (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written, promotion_id)
     ON ej.movement TO ej_web;
 GRANT UPDATE (undone_reason) ON ej.movement TO ej_web;
 
@@ -36,6 +36,23 @@ BEGIN
             EXECUTE format('CREATE POLICY remove ON ej.%I FOR DELETE TO ej_web USING (%s)', t, write_here);
             PERFORM ej.grant_rows(format('ej.%I', t)::regclass, 'SELECT, INSERT, DELETE');
         END IF;
+    END LOOP;
+END
+$$;
+
+-- promotion, promotion_choice: read by the heads, written by those who write enrolments.
+DO $$
+DECLARE
+    t text;
+BEGIN
+    FOREACH t IN ARRAY ARRAY['promotion', 'promotion_choice'] LOOP
+        EXECUTE format('CREATE POLICY read ON ej.%I FOR SELECT TO ej_web
+            USING (school_id = any((select ej.my_card_schools())::bigint[]))', t);
+        EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web
+            WITH CHECK (school_id = any((select ej.my_setup_schools())::bigint[]))', t);
+        EXECUTE format('CREATE POLICY change ON ej.%I FOR UPDATE TO ej_web
+            USING (school_id = any((select ej.my_setup_schools())::bigint[]))', t);
+        PERFORM ej.grant_rows(format('ej.%I', t)::regclass, 'SELECT, INSERT');
     END LOOP;
 END
 $$;

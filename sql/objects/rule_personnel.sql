@@ -1,5 +1,6 @@
 -- rule_personnel.sql: rules of the files of the staff.
 
+GRANT SELECT ON ej.promotion TO ej_rule;
 GRANT INSERT ON ej.staff_card TO ej_rule;
 
 -- Make the card of new staff.
