@@ -81,6 +81,12 @@
   <page name="POST /promotion/{{class_id}}" word="решить о переводе учеников класса"/>
   <page name="GET /promotions/{{promotion_id}}" word="Отмена перевода в следующий год"/>
   <page name="POST /promotions/{{promotion_id}}" word="отменить перевод в следующий год"/>
+  <page name="GET /requests" word="Заявки администратору"/>
+  <page name="POST /requests" word="подать заявку администратору"/>
+  <page name="GET /requests/{{request_id}}" word="Заявка"/>
+  <page name="POST /requests/{{request_id}}" word="ответить на заявку"/>
+  <page name="GET /verifications" word="Сверка личных данных"/>
+  <page name="POST /verifications" word="отметить сверку личных данных своего класса"/>
   <page name="GET /movements" word="Движение учеников"/>
   <page name="GET /newcomers" word="Новый ученик"/>
   <page name="POST /newcomers" word="зачислить нового ученика"/>
@@ -226,6 +232,8 @@
     <table name="enrolment" word="Зачисления в классы"/>
     <table name="promotion" word="Переводы в следующий год"/>
     <table name="promotion_choice" word="Решения о переводе"/>
+    <table name="request" word="Заявки администратору"/>
+    <table name="verification" word="Сверки личных данных"/>
     <table name="movement" word="Движение учеников"/>
     <table name="study_group" word="Учебные группы"/>
     <table name="study_group_class" word="Классы учебных групп"/>

@@ -114,6 +114,8 @@
     <xsl:when test=". = 'guardianship'">чей родитель</xsl:when>
     <xsl:when test=". = 'enrolment'">зачисление в класс</xsl:when>
     <xsl:when test=". = 'promotion' or . = 'promotion_choice'">перевод в следующий год</xsl:when>
+    <xsl:when test=". = 'request'">заявка</xsl:when>
+    <xsl:when test=". = 'verification'">сверка данных</xsl:when>
     <xsl:when test=". = 'movement'">движение ученика</xsl:when>
     <xsl:when test=". = 'membership'">состав группы</xsl:when>
     <xsl:when test=". = 'teaching_former'">передача журнала</xsl:when>
@@ -217,6 +219,8 @@
   <f name="document">документ</f>
   <f name="outcome">решение</f>
   <f name="promotion_id">перевод в следующий год</f>
+  <f name="happens_on">с какого дня</f>
+  <f name="month_on">месяц</f>
   <f name="moved_on">с какого дня</f>
   <f name="from_class_id">из класса</f>
   <f name="note">примечание</f>

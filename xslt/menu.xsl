@@ -24,6 +24,8 @@
     <entry path="/classes" features="classes" word="Классы" head="1"/>
     <entry path="/pupils" features="people pupil guardians" word="Ученики" head="1"/>
     <entry path="/personnel" features="personnel" word="Персонал"/>
+    <entry path="/requests" features="requests" word="Заявки администратору"/>
+    <entry path="/verifications" features="verifications" word="Сверка данных"/>
     <entry path="/movements" features="movements" word="Движение учеников"/>
     <entry path="/consents" features="consents" word="Согласия и отказы"/>
     <entry path="/social" features="social" word="Социальный паспорт"/>

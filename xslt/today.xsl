@@ -36,6 +36,7 @@
   <xsl:apply-templates select="class"/>
   <xsl:apply-templates select="self::*[given]" mode="given"/>
   <xsl:apply-templates select="readiness"/>
+  <xsl:apply-templates select="task"/>
   <xsl:apply-templates select="self::*[summary]" mode="summary"/>
 </xsl:template>
 
@@ -216,6 +217,13 @@
       <xsl:if test="@late &gt; 0">, просрочено <xsl:value-of select="@late"/></xsl:if>
     </a>
   </p>
+</xsl:template>
+
+<xsl:template match="today/task[@code = 'requests']">
+  <p class="notice">Новых заявок: <a href="{$base}/requests"><xsl:value-of select="@count"/></a></p>
+</xsl:template>
+<xsl:template match="today/task[@code = 'verifications']">
+  <p class="notice">Личные данные в этом месяце ещё не сверены: <a href="{$base}/verifications"><xsl:value-of select="@names"/></a></p>
 </xsl:template>
 
 <!-- .............................................................. the head -->

@@ -72,6 +72,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('curriculum',        'setup',     '{study_group_id,subject_id}', '', true),
     ('timetable',         'setup',     '{}', '', true),
     ('movement',          'setup',     '{pupil_id,kind,from_class_id,class_id,moved_on,written,promotion_id}', '', true),
+    ('request',           'setup',     '{staff_id,kind,name,class_id,happens_on,note}', '', true),
+    ('verification',      'setup',     '{class_id,month_on,staff_id}', '', true),
     ('promotion',         'setup',     '{year}', '', true),
     ('promotion_choice',  'setup',     '{}', '', true),
     -- no page that has a revision shows these

@@ -6,7 +6,7 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN table_name = ANY ('{lesson,work,mark,attendance,homework,homework_for,term_mark,journal}') THEN 'journal'
         WHEN table_name = ANY ('{account,account_subject,activation,incident}') THEN 'accounts'
-        WHEN table_name = ANY ('{staff,staff_role,pupil,pupil_card,pupil_health,pupil_category,consent,guardian,guardianship,enrolment,membership,movement,promotion_choice,staff_card,staff_post,staff_absence}') THEN 'people'
+        WHEN table_name = ANY ('{staff,staff_role,pupil,pupil_card,pupil_health,pupil_category,consent,guardian,guardianship,enrolment,membership,movement,request,verification,promotion_choice,staff_card,staff_post,staff_absence}') THEN 'people'
         ELSE 'setup' END
 $$;
 

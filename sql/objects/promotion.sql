@@ -48,7 +48,8 @@ SELECT e.pupil_id, e.class_id, e.grade, e.letter, coalesce(d.debts, 0), x.outcom
        CASE WHEN x.outcome <> 'graduated' THEN coalesce(nullif(h.letter, ''), e.letter) END
   FROM e
   LEFT JOIN d ON d.pupil_id = e.pupil_id
-  LEFT JOIN ej.promotion_choice AS h ON h.pupil_id = e.pupil_id AND h.year = e.year + 1
+  LEFT JOIN LATERAL (SELECT h.outcome, h.letter FROM ej.promotion_choice AS h
+                      WHERE h.pupil_id = e.pupil_id AND h.year = e.year + 1 OFFSET 0) AS h ON true
  CROSS JOIN LATERAL (SELECT coalesce(h.outcome::text, CASE WHEN e.grade IN (9, 11, 12) THEN 'graduated'
                                                      WHEN d.debts > 0 THEN 'conditional' ELSE 'promoted' END) AS outcome) AS x
 $$;

@@ -56,3 +56,26 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- request: read by who asked and by the heads; asked by HR, and by a class teacher for the
+-- own class; answered by the administrator.
+CREATE POLICY read ON ej.request FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_card_schools())::bigint[])
+        OR staff_id = any((select ej.my_staff())::bigint[]));
+CREATE POLICY add ON ej.request FOR INSERT TO ej_web
+    WITH CHECK (school_id = any((select ej.my_hr_schools())::bigint[])
+        OR class_id = any((select ej.my_classes())::bigint[]));
+CREATE POLICY change ON ej.request FOR UPDATE TO ej_web
+    USING (school_id = any((select ej.my_admin_schools())::bigint[]));
+GRANT SELECT ON ej.request TO ej_web;
+GRANT INSERT (school_id, kind, name, class_id, happens_on, note) ON ej.request TO ej_web;
+GRANT UPDATE (state, answer) ON ej.request TO ej_web;
+
+-- verification: written by the class teacher, read by the heads.
+CREATE POLICY read ON ej.verification FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_card_schools())::bigint[])
+        OR class_id = any((select ej.my_classes())::bigint[]));
+CREATE POLICY add ON ej.verification FOR INSERT TO ej_web
+    WITH CHECK (class_id = any((select ej.my_classes())::bigint[]));
+GRANT SELECT ON ej.verification TO ej_web;
+GRANT INSERT (school_id, class_id, month_on, note) ON ej.verification TO ej_web;

@@ -187,6 +187,21 @@ SELECT count(*) AS missing, count(*) FILTER (WHERE l.is_late) AS late
  WHERE NOT l.is_done
 HAVING count(*) > 0;
 
+-- name: today_tasks :many task
+-- Other things to do: new requests for the administrator; for a class teacher the classes
+-- whose data are not verified in this month (CNT-03, CNT-06).
+-- params:
+SELECT 'requests' AS code, count(*) AS count, NULL AS names
+  FROM ej.request AS r
+ WHERE r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND r.state = 'new'
+HAVING count(*) > 0
+ UNION ALL
+SELECT 'verifications', count(*), string_agg(c.name, ', ' ORDER BY c.grade, c.letter)
+  FROM ej.class AS c
+ WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
+   AND NOT EXISTS (SELECT FROM ej.verification AS v WHERE v.class_id = c.id AND v.month_on = date_trunc('month', (SELECT ej.my_today()))::date)
+HAVING count(*) > 0;
+
 -- name: today_class_head :one
 -- params: class_id bigint, page int
 SELECT c.id AS class_id, c.name AS class_name, coalesce(:page, 1) AS page,

@@ -277,6 +277,23 @@ CREATE FUNCTION pg_temp.add_staff_files(p_school bigint) RETURNS void LANGUAGE s
         ON x.n % 8 = 0 AND x.n / 8 % 4 = v.n;
 $$;
 
+-- What the class teachers and HR have asked, and the classes verified so far.
+CREATE FUNCTION pg_temp.add_requests(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.request (school_id, staff_id, kind, name, class_id, happens_on, note, state, answer)
+    SELECT p_school, c.class_teacher_id, v.kind, v.name, c.id, v.day, v.note, v.state, v.answer
+      FROM ej.class AS c
+      JOIN (VALUES ('pupil_arrived', 'Соколова Вера Андреевна', date '2026-11-23', 'из Нижних Ключей, документы сданы', 'new', ''),
+                   ('pupil_left', 'Зимин Глеб', '2026-11-16', 'переезд', 'refused', 'Нет приказа: дождитесь его')) AS v(kind, name, day, note, state, answer) ON true
+     WHERE c.school_id = p_school AND c.name = '7Б'
+     UNION ALL
+    SELECT p_school, r.staff_id, 'staff_left', 'Краснов Лев Ильич', NULL, '2026-11-30', 'приказ № 119-к', 'new', ''
+      FROM ej.staff_role AS r WHERE r.school_id = p_school AND r.role = 'hr';
+    INSERT INTO ej.verification (school_id, class_id, month_on, staff_id)
+    SELECT p_school, c.id, m::date, c.class_teacher_id
+      FROM ej.class AS c, generate_series(timestamp '2026-09-01', timestamp '2026-10-01', interval '1 month') AS m
+     WHERE c.school_id = p_school AND c.class_teacher_id IS NOT NULL;
+$$;
+
 -- The orders by which pupils came and left within the year, with what they changed.
 CREATE FUNCTION pg_temp.add_movements(p_school bigint) RETURNS void LANGUAGE sql AS $$
     WITH year AS (

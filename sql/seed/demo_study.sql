@@ -39,7 +39,7 @@ BEGIN
                FROM pg_temp.demo_staff s JOIN pg_temp.plan_teacher t USING (no) WHERE s.no = v.no;
         END LOOP;
     END LOOP;
-    PERFORM pg_temp.add_movements(p_school), pg_temp.add_staff_files(p_school);
+    PERFORM pg_temp.add_movements(p_school), pg_temp.add_staff_files(p_school), pg_temp.add_requests(p_school);
 END
 $$;
 

@@ -153,7 +153,7 @@ BEGIN
                     (SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = v.login || x),
                     cardinality(string_to_array(v.slots, ' '))), v.slots, v.room);
     END LOOP;
-    PERFORM pg_temp.add_movements(p_school), pg_temp.add_staff_files(p_school);
+    PERFORM pg_temp.add_movements(p_school), pg_temp.add_staff_files(p_school), pg_temp.add_requests(p_school);
 END
 $$;
 

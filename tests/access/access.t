@@ -63,7 +63,7 @@ for (grep { !/^#/ } split /\n/, text_of('tests/lib/matrix.tsv')) {
     }
 }
 my %verb = (SELECT => 'reads', INSERT => 'adds', UPDATE => 'changes', DELETE => 'removes');
-my %scope = (school => qr/^(?:school|but accounts|open\b.*)$/, class => qr/^(?:taught or )?led$/, lessons => qr/^(?:own\b|taught$)/,
+my %scope = (school => qr/^(?:school|school without class|but accounts|open\b.*)$/, class => qr/^(?:taught or )?led$/, lessons => qr/^(?:own\b|taught$)/,
     substituted => qr/^(?:th(?:at|ose)\b|taught$)/,
     family => qr/^family$/, self => qr/^self$/, all => qr/^all$/);
 for my $role (@roles) {

@@ -1,0 +1,59 @@
+/* requests.c: class teachers and HR ask the administrator to enter arrived and
+ * departed pupils and staff.
+ *
+ * Rooms: sql/queries/requests.sql, xslt/requests.xsl, tests/requests/
+ * Source: CNT-03, CNT-04, CNT-07
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+/* List the requests: ?find= a name, ?page=. Who may ask gets the form.
+ * Makes: <requests view="list" count= is_asker= is_mine= done=><request/>…
+ *        <choice/>… Errors: JE102, JE104 422 */
+ej_err_t *ej_requests_list(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_page_list(c, "requests_head", "requests_rows", p));
+    ej_page_rows(c, ej_page_node(c), "requests_choices", p);
+    return ej_page_done(c, ej_page_node(c), p);
+}
+
+/* Ask. Errors: JE101 … JE106 422 a field is wrong, JE301 403 not your class */
+ej_err_t *ej_requests_ask(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"kind", EJ_CHOICE, .is_required = 1,
+         .words = "pupil_arrived pupil_left staff_arrived staff_left"},
+        {"name", EJ_LINE, .max = 200, .is_required = 1},
+        {"class_id", EJ_ID},
+        {"happens_on", EJ_DAY, .is_required = 1},
+        {"note", EJ_LINE, .max = 300},
+        {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, "requests_save", p);
+    return ej_page_saved(c, "/requests", p);
+}
+
+/* Show a request to be answered. Makes: <requests view="show" request_id= …>
+ * Errors: JE401 404 no such request, or not yours to answer */
+ej_err_t *ej_requests_show(ej_ctx_t *c)
+{
+    ej_page_row(c, "requests_show", ej_page_params(c));
+    return NULL;
+}
+
+/* Answer a request. Errors: JE101 422 a refusal has a reason, JE106 422 no such
+ * state, JE210 409 answered meanwhile */
+ej_err_t *ej_requests_answer(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"state", EJ_CHOICE, .words = "new done refused", .old = 10,
+         .is_required = 1},
+        {"answer", EJ_LINE, .max = 300, .old = 500},
+        {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, "requests_save", p);
+    return ej_page_saved(c, "/requests", p);
+}

@@ -1,0 +1,4 @@
+-- requests.sql: who asks, and who has verified: the present member of staff.
+
+ALTER TABLE ej.request ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];
+ALTER TABLE ej.verification ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];

@@ -1,0 +1,29 @@
+#!/usr/bin/perl
+# requests.t: class teachers and HR ask the administrator, who answers (CNT-03, CNT-04).
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20');
+my ($admin, $deputy, $lead, $hr, $teacher) = map { $t->login($_) } qw(administrator deputy class-teacher personnel teacher);
+sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
+my ($own, $other) = map { $t->value('SELECT id FROM ej.class WHERE school_id = 1 AND name = ?', $_) } '7Б', '1А';
+my %ask = (kind => 'pupil_arrived', name => 'Ёжикова Яна', happens_on => '2026-11-23', note => 'приказ завтра');
+
+is refused($lead->post('/requests', kind => 'x', name => '', happens_on => '')), '422 JE106:kind JE101:name JE101:happens_on', 'a request has a kind, a name and a day';
+is $lead->post('/requests', %ask, class_id => $own)->status, 303, 'a class teacher asks for the own class';
+my $id = $t->value(q{SELECT max(id) FROM ej.request});
+is $t->value(q{SELECT a.login FROM ej.request r JOIN ej.staff s ON s.id = r.staff_id JOIN ej.account a USING (person_id) WHERE r.id = ?}, $id), 'class-teacher', 'in the own name';
+is $lead->post('/requests', %ask, class_id => $other)->status, 403, 'not for another';
+is $hr->post('/requests', kind => 'staff_left', name => 'Краснов Лев', happens_on => '2026-11-30')->status, 303, 'HR asks for the school';
+is join(' ', map { $_->get('/requests')->count("//request[\@request_id = $id]") } $admin, $deputy, $lead, $hr), '1 1 1 0', 'who asked sees it, and the heads';
+is $admin->get('/')->xpath('string(//task[@code = "requests"]/@count)'), $t->value(q{SELECT count(*) FROM ej.request WHERE school_id = 1 AND state = 'new'}), 'the administrator is told their number';
+is $deputy->get('/')->count('//task[@code = "requests"]'), 0, 'a deputy is not';
+is refused($admin->post("/requests/$id", state => 'refused', old_state => 'new', answer => '', old_answer => '')), '422 JE101:answer', 'a refusal has a reason';
+is $admin->post("/requests/$id", state => 'refused', old_state => 'new', answer => 'нет приказа', old_answer => '')->status, 303, 'the administrator refuses with one';
+is $lead->get('/requests')->xpath("string(//request[\@request_id = $id]/\@answer)"), 'нет приказа', 'which who asked sees';
+is refused($admin->post("/requests/$id", state => 'done', old_state => 'new', answer => '', old_answer => '')), '409 JE210:state', 'what was answered since is not overwritten';
+is refused($deputy->post("/requests/$id", state => 'done', old_state => 'refused')), '404 JE401:', 'a deputy does not answer';
+is $t->login('administrator-17')->get("/requests/$id")->status, 404, 'nor another school';
+is join(' ', map { $t->login($_)->get('/requests')->status } qw(substitute meals observer parent)), '404 404 404 404', 'others have no such page';
+like $admin->get('/requests?format=csv')->content, qr/"Ёжикова Яна";"прибыл ученик";"7Б"/, 'the list as CSV';
+done_testing;

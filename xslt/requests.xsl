@@ -1,0 +1,127 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- requests.xsl: what class teachers and HR ask the administrator to enter.
+     in   requests[@view = 'list'] with find sort page pages count is_asker? is_mine? done?
+            /request[request_id kind name class_name? happens_on note? state answer? staff_name], choice
+          requests[@view = 'show'] with the attributes of a request
+     out  a table, the form of a request, the form of its answer
+     see  record.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
+
+<xsl:import href="record.xsl"/>
+
+<xsl:variable name="view" select="string(/page/requests/@view)"/>
+<xsl:variable name="is-led" select="boolean(/page/requests/choice)"/>
+
+<xsl:variable name="fields">
+  <xsl:choose>
+    <xsl:when test="$view = 'show'">
+      <f name="state" label="Состояние">
+        <o value="new">новая</o>
+        <o value="done">выполнена</o>
+        <o value="refused">отклонена</o>
+      </f>
+      <f name="answer" label="Ответ" max="300" hint="При отказе — причина: её увидит тот, кто просил."/>
+    </xsl:when>
+    <xsl:otherwise>
+      <f name="kind" label="Что внести">
+        <xsl:if test="$is-led"><o value="pupil_arrived">прибыл ученик</o><o value="pupil_left">выбыл ученик</o></xsl:if>
+        <xsl:if test="not($is-led)">
+          <o value="staff_arrived">принят сотрудник</o><o value="staff_left">уволен сотрудник</o>
+          <o value="pupil_arrived">прибыл ученик</o><o value="pupil_left">выбыл ученик</o>
+        </xsl:if>
+      </f>
+      <f name="name" label="Кто" max="200" required="required" hint="Фамилия, имя, отчество."/>
+      <xsl:if test="$is-led"><f name="class_id" label="Класс" choices="1" required="required"/></xsl:if>
+      <f name="happens_on" label="С какого дня" type="date" required="required"/>
+      <f name="note" label="Подробности" max="300" hint="Приказ, откуда или куда."/>
+    </xsl:otherwise>
+  </xsl:choose>
+</xsl:variable>
+
+<xsl:template match="page/requests" mode="title">Заявки администратору</xsl:template>
+<xsl:template match="page/requests[@view = 'show']" mode="title">Заявка · <xsl:value-of select="@name"/></xsl:template>
+
+<xsl:template match="page/requests" mode="actions">
+  <xsl:call-template name="record-actions"><xsl:with-param name="find" select="'Имя'"/></xsl:call-template>
+</xsl:template>
+<xsl:template match="page/requests[@view = 'show']" mode="actions"/>
+
+<xsl:template match="@kind" mode="request">
+  <xsl:choose>
+    <xsl:when test=". = 'pupil_arrived'">прибыл ученик</xsl:when>
+    <xsl:when test=". = 'pupil_left'">выбыл ученик</xsl:when>
+    <xsl:when test=". = 'staff_arrived'">принят сотрудник</xsl:when>
+    <xsl:otherwise>уволен сотрудник</xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:template match="@state" mode="request">
+  <xsl:choose>
+    <xsl:when test=". = 'new'"><span class="todo">новая</span></xsl:when>
+    <xsl:when test=". = 'done'"><span class="done">выполнена</span></xsl:when>
+    <xsl:otherwise>отклонена</xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template match="page/requests">
+  <xsl:apply-templates select="@done[not($is-refused)]"/>
+  <xsl:if test="@is_asker">
+    <xsl:call-template name="record-new">
+      <xsl:with-param name="path" select="'/requests'"/>
+      <xsl:with-param name="word" select="'Новая заявка'"/>
+    </xsl:call-template>
+  </xsl:if>
+  <xsl:apply-templates select="self::*[request]" mode="table"/>
+  <xsl:if test="not(request)"><p class="empty">Заявок нет. Их подают классные руководители и кадровая служба, а выполняет администратор.</p></xsl:if>
+  <xsl:for-each select="@page">
+    <xsl:call-template name="pages"><xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/></xsl:call-template>
+  </xsl:for-each>
+</xsl:template>
+
+<xsl:template match="requests" mode="table">
+  <table class="data people">
+    <caption>
+      <xsl:call-template name="plural">
+        <xsl:with-param name="n" select="@count"/><xsl:with-param name="one" select="'заявка'"/>
+        <xsl:with-param name="few" select="'заявки'"/><xsl:with-param name="many" select="'заявок'"/>
+      </xsl:call-template>
+    </caption>
+    <thead><tr><th scope="col">Кто</th><th scope="col">Что внести</th><th scope="col">Класс</th><th scope="col">С дня</th><th scope="col">Подробности</th><th scope="col">Просит</th><th scope="col">Состояние</th><th scope="col">Ответ</th></tr></thead>
+    <tbody>
+      <xsl:for-each select="request">
+        <tr>
+          <xsl:if test="$saved and @request_id = $saved"><xsl:attribute name="id">saved</xsl:attribute><xsl:attribute name="class">saved</xsl:attribute></xsl:if>
+          <th scope="row">
+            <xsl:choose>
+              <xsl:when test="../@is_mine"><a href="{$base}/requests/{@request_id}{$list-query}"><xsl:value-of select="@name"/></a></xsl:when>
+              <xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise>
+            </xsl:choose>
+          </th>
+          <td data-word="Что внести"><xsl:apply-templates select="@kind" mode="request"/></td>
+          <td data-word="Класс"><xsl:value-of select="@class_name"/></td>
+          <td data-word="С дня"><xsl:apply-templates select="@happens_on" mode="date"/></td>
+          <td data-word="Подробности"><xsl:value-of select="@note"/></td>
+          <td data-word="Просит"><xsl:value-of select="@staff_name"/></td>
+          <td data-word="Состояние"><xsl:apply-templates select="@state" mode="request"/></td>
+          <td data-word="Ответ"><xsl:value-of select="@answer"/></td>
+        </tr>
+      </xsl:for-each>
+    </tbody>
+  </table>
+</xsl:template>
+
+<xsl:template match="page/requests[@view = 'show']" priority="1">
+  <p>
+    <xsl:apply-templates select="@kind" mode="request"/>: <b><xsl:value-of select="@name"/></b><xsl:if test="@class_name"><xsl:value-of select="concat(', ', @class_name)"/></xsl:if>, с <xsl:apply-templates select="@happens_on" mode="date"/>.
+    <xsl:if test="@note"><xsl:value-of select="concat(@note, '. ')"/></xsl:if>
+    <xsl:value-of select="concat('Просит ', @staff_name, '.')"/>
+  </p>
+  <p><xsl:choose>
+    <xsl:when test="@kind = 'pupil_arrived'"><a href="{$base}/newcomers">Зачислить нового ученика</a></xsl:when>
+    <xsl:when test="@kind = 'pupil_left'"><a href="{$base}/pupils?find={str:encode-uri(@name, true())}">Найти ученика и записать выбытие</a></xsl:when>
+    <xsl:otherwise><a href="{$base}/personnel">Персонал</a></xsl:otherwise>
+  </xsl:choose></p>
+  <xsl:call-template name="record-form"/>
+</xsl:template>
+
+</xsl:stylesheet>
