@@ -56,7 +56,7 @@
 </xsl:template>
 <xsl:template match="promotion[not(@is_mine)]" mode="state" priority="1"><p class="hint">Переводят администратор и завуч; здесь видно, что предложено и решено.</p></xsl:template>
 <xsl:template match="promotion[not(@is_open)]" mode="state" priority="2">
-  <p class="empty"><xsl:apply-templates select="@next_year" mode="school-year"/> учебный год ещё не открыт или в нём нет учебных периодов. Сначала <a href="{$base}/terms">откройте его</a>; решения по классам можно принимать уже сейчас.</p>
+  <p class="empty"><xsl:apply-templates select="@next_year" mode="school-year"/> учебный год ещё не открыт или в нём нет учебных периодов. Сначала <a href="{$base}/years">откройте его</a>; решения по классам можно принимать уже сейчас.</p>
 </xsl:template>
 <xsl:template match="promotion[@promotion_id]" mode="state" priority="3">
   <p class="notice">Ученики переведены приказом № <xsl:value-of select="@order_no"/> от <xsl:apply-templates select="@order_on" mode="date"/>.
