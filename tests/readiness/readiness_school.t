@@ -65,8 +65,7 @@ sub activate {
     my %fields = (code => $code, login => $login, password => $password, password2 => $password);
     my $page = $who->post('/activate', {html => 1}, code => $code);
     $fields{$_->[0]} //= $_->[1] // '' for fields($page, '1');
-    $fields{$_->getAttribute('name')} = $_->getAttribute('value') // '1'
-        for $page->nodes('//form//input[@type = "checkbox"][@required]');
+    $fields{is_agreed} = 1;
     my $reply = $who->post('/activate', {html => 1}, %fields);
     is $reply->status, 303, "$login has an account" or diag join "\n", $reply->texts('//*[@role = "alert"]');
     $who->log_in($login, $password);
@@ -103,4 +102,47 @@ my ($class) = grep { $_->textContent =~ /^5А / } $admin->get('/newcomers', html
 fill($admin, '/newcomers?moved_on=2026-09-01&class_id=' . $class->getAttribute('value'), './/input[@name = "surname"]', surname => 'Ёлкина', given_name => 'Яна',
     birth_on => '2015-03-08', order_no => '1-у', order_on => '2026-08-24');
 is $t->value(q{SELECT count(*) FROM ej.membership AS m JOIN ej.study_group AS g ON g.id = m.study_group_id WHERE g.name = '5А' AND g.school_id = ?}, $school), 1, 'the pupil is in the group of the class';
+
+# ---------------------------------------------------- timetable, lessons ---
+
+my ($teaching) = grep { $_->textContent =~ /Математика/ } $admin->get('/timetable/edit?class_id=' . $class->getAttribute('value') . '&day_on=2026-09-01', html => 1)
+    ->nodes('//a[contains(@href, "teaching_id=")]');
+my $place = $teaching->getAttribute('href') =~ s{^/journal}{}r;
+$place = "/timetable/edit$place" if $place =~ /^[?]/;
+for my $at ('1.2', '2.3', '3.2') { # Monday's second lesson, and two others
+    fill($admin, $place, './/button[@name = "at"]', at => $at, place_id => '101');
+}
+fill($admin, '/timetable/lessons', 'contains(@action, "/timetable/lessons")');
+cmp_ok $t->value(q{SELECT count(*) FROM ej.lesson AS l JOIN ej.teaching AS t ON t.id = l.teaching_id WHERE t.school_id = ?}, $school), '>', 15, 'the lessons of the first term are there';
+
+# ------------------------------------------------ the teacher's first mark ---
+
+# The code that a page of slips issues to a person.
+sub code_of {
+    my ($who, $path, $name) = @_;
+    my $which = './/button[@name = "what"][@value = "all"]';
+    my $page  = $who->get($path, html => 1);
+    my ($form) = $page->nodes("//form[\@method = 'post'][$which]");
+    my $reply = $who->post($form->getAttribute('action'), {html => 1}, (map { @$_ } fields($page, $which)), what => 'all');
+    is $reply->status, 200, "$path issues codes" or diag join "\n", $reply->texts('//*[@role = "alert"]');
+    return $reply->content =~ /\Q$name\E.*?([A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5})/s ? $1 : '';
+}
+my $teacher = activate(code_of($admin, '/slips/staff', 'Белова'), 'belova');
+$t->db->do('UPDATE ej.school SET today_fixed = ? WHERE id = ?', undef, '2026-09-09', $school);
+my $today = $teacher->get('/');
+my ($lesson) = map { $_->getAttribute('lesson_id') } $today->nodes('//lesson');
+ok $lesson, 'the teacher finds the lesson of the day' or diag $today->content;
+my $page    = $teacher->get("/lessons/$lesson");
+my $journal = $page->xpath('string(//lesson/@journal_id)');
+my $pupil   = $page->xpath('string(//pupil/@pupil_id)');
+fill($teacher, "/lessons/$lesson", 'contains(@action, "/lessons/")', topic => 'Натуральные числа', homework_text => '№ 12');
+is $teacher->post("/journals/$journal", column_id => $lesson, pupil_id => $pupil, old => '', value => '5')->status, 303, 'and gives the first mark';
+
+# ---------------------------------------------------------------- a family ---
+
+my $family = activate(code_of($teacher, '/slips/classes/' . $class->getAttribute('value'), 'Ёлкина'), 'elkina');
+my $diary  = $family->get('/diary?week_on=2026-09-07', html => 1);
+like $family->get('/diary?week_on=2026-09-14', html => 1)->content, qr/Математика.*№ 12/s, 'the pupil reads the homework for the next lesson';
+like $diary->content, qr/Натуральные числа.*5|5.*Натуральные числа/s, 'the topic and the mark';
+is $t->value('SELECT count(*) FROM ej.mark AS m WHERE m.school_id = ? AND m.value = ?', $school, '5'), 1, 'the school has its first mark';
 $t->done_testing;
