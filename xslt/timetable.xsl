@@ -161,7 +161,7 @@
       <xsl:for-each select="@class_id | @staff_id | @room_id | @day_on"><input type="hidden" name="{name()}" value="{.}"/></xsl:for-each>
       <xsl:apply-templates select="." mode="help"/>
       <xsl:apply-templates select="picked"/>
-      <xsl:apply-templates select="." mode="week"><xsl:with-param name="class" select="'data week edit'"/></xsl:apply-templates>
+      <xsl:apply-templates select="." mode="week"><xsl:with-param name="class" select="'data week placing'"/></xsl:apply-templates>
     </form>
     <section class="load">
       <h2>Нагрузка</h2>
@@ -202,7 +202,7 @@
       </xsl:when>
       <xsl:otherwise><input type="hidden" name="teaching_id" value="{@teaching_id}"/></xsl:otherwise>
     </xsl:choose>
-    <div class="row">
+    <div class="choose">
       <label>Кабинет
         <select name="place_id" id="f-place_id">
           <xsl:variable name="place"><xsl:call-template name="typed"><xsl:with-param name="name" select="'place_id'"/><xsl:with-param name="value" select="@place_id"/></xsl:call-template></xsl:variable>

@@ -56,8 +56,8 @@
           <xsl:variable name="day" select="@weekday"/>
           <tr>
             <xsl:if test="not(preceding-sibling::hour[1]/@weekday = $day)">
-              <xsl:attribute name="class">first</xsl:attribute>
-              <th class="day" rowspan="{count(../hour[@weekday = $day])}"><span><xsl:value-of select="$weekday[position() = $day]"/></span></th>
+              <xsl:attribute name="class">opens</xsl:attribute>
+              <th class="weekday" rowspan="{count(../hour[@weekday = $day])}"><span><xsl:value-of select="$weekday[position() = $day]"/></span></th>
             </xsl:if>
             <th class="no"><xsl:value-of select="@slot"/></th>
             <xsl:for-each select="c[position() &gt; $from and position() &lt;= $till]"><td><xsl:value-of select="."/></td></xsl:for-each>
