@@ -25,6 +25,7 @@
   <k kind="rooms" name="Кабинеты" of="кабинетов" path="/rooms"/>
   <k kind="classes" name="Классы" of="классов" path="/classes"/>
   <k kind="pupils" name="Ученики и родители" of="учеников и родителей" path="/pupils"/>
+  <k kind="curricula" name="Учебные планы" of="учебных планов" path="/imports"/>
   <k kind="load" name="Учебная нагрузка" of="учебной нагрузки" path="/imports"/>
 </xsl:variable>
 <xsl:variable name="known" select="exsl:node-set($kinds)/k"/>

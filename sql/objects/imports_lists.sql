@@ -42,6 +42,11 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
     ('classes', 'week_days', '{Учебных дней в неделе,Учебных дней,Дней в неделе}', 'choice', '{"5": "5", "6": "6"}', '5'),
     ('classes', 'term_plan', '{Учебные периоды,Периоды}', 'text', NULL, ''),
 
+    ('curricula', 'id', '{"№ в журнале"}', 'int', NULL, ''),
+    ('curricula', 'study_group', '{Класс или группа,Класс,Группа,Учебная группа}', 'text', NULL, '7Б'),
+    ('curricula', 'subject', '{Предмет}', 'text', NULL, 'Алгебра'),
+    ('curricula', 'hours_week', '{Часов в неделю,Часов,Часы}', 'number', NULL, '3'),
+
     ('load', 'id', '{"№ в журнале"}', 'int', NULL, ''),
     ('load', 'study_group', '{Класс или группа,Класс,Группа,Учебная группа}', 'text', NULL, '7Б'),
     ('load', 'subject', '{Предмет}', 'text', NULL, 'Алгебра'),
@@ -79,7 +84,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_table(kind text) RETURNS regclass
 LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
 SELECT CASE kind WHEN 'rooms' THEN 'ej.room' WHEN 'subjects' THEN 'ej.subject' WHEN 'staff' THEN 'ej.staff'
-                 WHEN 'classes' THEN 'ej.class' WHEN 'load' THEN 'ej.teaching' END::regclass
+                 WHEN 'classes' THEN 'ej.class' WHEN 'load' THEN 'ej.teaching'
+                 WHEN 'curricula' THEN 'ej.curriculum' END::regclass
 $$;
 
 -- The schools (at most one, in which the reader works) whose list of this kind the reader
@@ -126,7 +132,8 @@ BEGIN
     RETURN CASE kind WHEN 'pupils' THEN ej.import_resolve_pupils(rows, answers)
                      WHEN 'staff' THEN ej.import_resolve_staff(rows, answers)
                      WHEN 'classes' THEN ej.import_resolve_classes(rows)
-                     WHEN 'load' THEN ej.import_resolve_load(rows)
+                     WHEN 'load' THEN ej.import_resolve_load(kind, rows)
+                     WHEN 'curricula' THEN ej.import_resolve_load(kind, rows)
                      ELSE ej.import_resolve_named(kind, rows) END;
 END
 $$;
@@ -261,9 +268,10 @@ SELECT coalesce(jsonb_agg(ej.import_resolved(p.one, ARRAY(SELECT c.id FROM class
   LEFT JOIN class AS c ON c.grade = p.grade AND c.letter = p.letter
 $$;
 
--- Load: who teaches which subject to which group. New teachings have the scales that the
+-- Curricula: how many hours a week of which subject a group has. Load: who teaches them. New teachings have the scales that the
 -- school's rules give (ej.scales_for).
-CREATE OR REPLACE FUNCTION ej.import_resolve_load(rows jsonb) RETURNS jsonb
+DROP FUNCTION IF EXISTS ej.import_resolve_load(jsonb);
+CREATE OR REPLACE FUNCTION ej.import_resolve_load(kind text, rows jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH here AS MATERIALIZED (
     SELECT ej.import_year() AS year, ej.import_staff() AS staff
@@ -276,7 +284,10 @@ WITH here AS MATERIALIZED (
      WHERE u.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) GROUP BY 1 HAVING count(DISTINCT u.id) = 1
 ), teaching AS MATERIALIZED (
     SELECT t.id, t.study_group_id, t.subject_id FROM ej.teaching AS t, here AS h
-     WHERE t.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND t.year = h.year
+     WHERE t.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND t.year = h.year AND kind = 'load'
+     UNION ALL
+    SELECT c.id, c.study_group_id, c.subject_id FROM ej.curriculum AS c JOIN team AS g ON g.id = c.study_group_id
+     WHERE c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND kind = 'curricula'
 ), row AS MATERIALIZED (
     SELECT r.n, r.one, r.one -> 'values' AS v, h.year, g.id AS study_group_id, u.id AS subject_id,
            h.staff -> ej.import_word(r.one -> 'values' ->> 'staff') AS staff_id
@@ -287,10 +298,11 @@ WITH here AS MATERIALIZED (
 )
 SELECT coalesce(jsonb_agg(ej.import_resolved(r.one, ARRAY(SELECT t.id FROM teaching AS t), t.id,
            concat_ws(', ', r.v ->> 'study_group', r.v ->> 'subject'), 'subject',
-           jsonb_build_object('year', r.year, 'study_group_id', r.study_group_id, 'subject_id', r.subject_id)
+           jsonb_build_object('study_group_id', r.study_group_id, 'subject_id', r.subject_id)
+           || CASE kind WHEN 'load' THEN jsonb_build_object('year', r.year) ELSE '{}' END
            || CASE WHEN r.v ? 'staff' THEN jsonb_build_object('staff_id', r.staff_id) ELSE '{}' END
            || CASE WHEN r.v ? 'hours_week' THEN jsonb_build_object('hours_week', r.v -> 'hours_week') ELSE '{}' END
-           || CASE WHEN t.id IS NULL THEN coalesce((SELECT to_jsonb(s) FROM ej.scales_for(r.study_group_id, r.subject_id) AS s), '{}') ELSE '{}' END,
+           || CASE WHEN t.id IS NULL AND kind = 'load' THEN coalesce((SELECT to_jsonb(s) FROM ej.scales_for(r.study_group_id, r.subject_id) AS s), '{}') ELSE '{}' END,
            CASE WHEN r.study_group_id IS NULL THEN jsonb_build_object('field', 'study_group', 'value', r.v -> 'study_group', 'code', 'JE401')
                 WHEN r.subject_id IS NULL THEN jsonb_build_object('field', 'subject', 'value', r.v -> 'subject', 'code', 'JE401')
                 WHEN r.v ? 'staff' AND (r.staff_id IS NULL OR r.staff_id = 'null') THEN jsonb_build_object('field', 'staff', 'value', r.v -> 'staff', 'code', 'JE401')
@@ -341,6 +353,10 @@ BEGIN
           JOIN ej.subject AS u ON u.id = t.subject_id
           JOIN ej.staff AS f ON f.id = t.staff_id
          WHERE t.school_id = ANY (here) AND t.year = (SELECT ej.import_year()) ORDER BY substring(g.name FROM '^\d+')::numeric, g.name, u.order_no, u.name;
+    WHEN 'curricula' THEN RETURN QUERY
+        SELECT ARRAY[c.id::text, g.name, u.name, c.hours_week::text]
+          FROM ej.curriculum AS c JOIN ej.study_group AS g ON g.id = c.study_group_id JOIN ej.subject AS u ON u.id = c.subject_id
+         WHERE c.school_id = ANY (here) AND g.year = (SELECT ej.import_year()) ORDER BY substring(g.name FROM '^\d+')::numeric, g.name, u.order_no, u.name;
     WHEN 'pupils' THEN RETURN QUERY SELECT p.cells FROM ej.import_export_pupils() AS p;
     ELSE RETURN;
     END CASE;

@@ -75,11 +75,16 @@ is done($admin, 'load', join "\n", (split /\n/, $load)[0, 1]), '0 0 1 0', 'once'
 is $t->value(q{SELECT t.hours_week FROM ej.teaching t JOIN ej.subject u ON u.id = t.subject_id WHERE u.name = 'Астрономия'}), '1.5', 'with its hours';
 is done($admin, 'load', "Класс;Предмет;Часов\n$group;Астрономия;2\n"), '0 1 0 0', 'which are changed alone';
 
+my $plan = "Класс;Предмет;Часов в неделю\n$group;Астрономия;1,5\n";
+is done($admin, 'curricula', $plan), '1 0 0 0', 'a curriculum gets a subject';
+is done($admin, 'curricula', $plan), '0 0 1 0', 'once';
+is done($admin, 'curricula', $plan =~ s/1,5/2/r), '0 1 0 0', 'whose hours are changed';
+
 # -------------------------------------------------------- out and in again ---
 
 $db->do(q{UPDATE ej.staff SET post = '=HYPERLINK("x")', patronymic = '+1, =2' WHERE surname = 'Яшин' AND post = 'Тренер'});
 for my $format (qw(csv xlsx)) {
-    for my $kind (qw(rooms subjects staff classes load)) {
+    for my $kind (qw(rooms subjects staff classes curricula load)) {
         my $r   = $admin->get("/imports/$kind/list?format=$format");
         my $all = $admin->get("/imports/$kind/list")->status;
         upload($admin, $kind, $r->bytes, "x.$format");
@@ -97,7 +102,7 @@ is bad($admin, 'staff'), "2 id JE401 $alien", 'the number of another school\'s r
 
 # ----------------------------------------------------------- empty samples ---
 
-is join(' ', map { $_->getAttribute('kind') } $admin->get('/imports')->nodes('//kind')), 'staff subjects rooms classes pupils load', 'all lists are on one page';
+is join(' ', map { $_->getAttribute('kind') } $admin->get('/imports')->nodes('//kind')), 'staff subjects rooms classes pupils curricula load', 'all lists are on one page';
 is join(' ', map { $_->getAttribute('kind') } $hr->get('/imports')->nodes('//kind')), 'staff', 'for each reader the own ones';
 for my $kind (qw(rooms subjects staff)) {
     upload($admin, $kind, $admin->get("/imports/$kind/sample?format=$_")->bytes, "x.$_"), like(counts($admin, $kind), qr/^(1 0 0|0 [01] [01]) 0$/, "the sample of $kind as $_ is a file that can be read") for qw(csv xlsx);

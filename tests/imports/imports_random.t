@@ -29,7 +29,7 @@ sub upload {
 }
 sub quoted { my ($cell) = @_; return '"' . $cell =~ s/"/""/gr . '"' }
 
-for my $kind (qw(rooms subjects staff classes load pupils)) {
+for my $kind (qw(rooms subjects staff classes curricula load pupils)) {
     my @heads = @{$t->db->selectcol_arrayref('SELECT headings[1] FROM ej.import_fields(?) ORDER BY n', undef, $kind)};
     my @wrong;
     for my $file (1 .. $files) {
