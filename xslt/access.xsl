@@ -108,6 +108,8 @@
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
   <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /curriculum" word="Учебный план"/>
+  <page name="POST /curriculum" word="изменить учебный план"/>
   <page name="GET /load" word="Нагрузка"/>
   <page name="GET /teachers" word="Нагрузка учителей"/>
   <page name="GET /load/classes/{{class_id}}/subjects/{{subject_id}}" word="Кто ведёт предмет в классе"/>

@@ -44,6 +44,7 @@
     <entry path="/bells" features="bells modes" word="Звонки"/>
     <entry path="/subjects" features="subjects" word="Предметы"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
+    <entry path="/curriculum" features="curriculum" word="Учебный план"/>
     <entry path="/load" features="load" word="Нагрузка"/>
     <entry path="/kinds" features="kinds" word="Виды работ"/>
     <entry path="/scales" features="scales" word="Системы оценивания"/>

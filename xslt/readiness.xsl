@@ -15,7 +15,7 @@
 <xsl:variable name="readiness-words">
   <line code="class" word="Списки классов" lacks="без учеников" path="/classes"/>
   <line code="class_teacher" word="Классные руководители" lacks="классов без руководителя" path="/classes"/>
-  <line code="load" word="Учителя по классам" lacks="классов без нагрузки" path="/journals"/>
+  <line code="load" word="Учителя по классам" lacks="классов без нагрузки" path="/load"/>
   <line code="school" word="Реквизиты школы" lacks="не заполнено" path="/settings"/>
   <line code="staff" word="Сотрудники" path="/staff"/>
   <line code="subject" word="Предметы" path="/subjects"/>

@@ -45,6 +45,7 @@ my %seen_by = (
     '/bells'     => 'staff',
     '/classes'   => 'heads leaders',
     '/consents'  => 'heads leaders',
+    '/curriculum' => 'heads teachers',
     '/diary'     => 'families teacher-parent',
     '/grading'   => 'staff',
     '/history'   => 'heads',
