@@ -20,7 +20,7 @@
 </xsl:template>
 
 <xsl:template match="page/about">
-  <ul class="schools"><xsl:apply-templates select="school"/></ul>
+  <ul class="places"><xsl:apply-templates select="school"/></ul>
   <xsl:if test="not(school)"><p class="empty">Открытых страниц школ здесь нет.</p></xsl:if>
 </xsl:template>
 <xsl:template match="about/school">

@@ -27,7 +27,11 @@ SELECT ej.open_year(2026);
 \ir demo_plan.sql
 \ir demo_people.sql
 \ir demo_study.sql
+<<<<<<< HEAD
 \ir demo_load.sql
+=======
+\ir demo_calendar.sql
+>>>>>>> f9b4dc5 (calendar: rows of the demo school; the class of a cell is not that of a page)
 \ir demo_cards.sql
 \ir demo_access.sql
 
@@ -41,7 +45,7 @@ SELECT ej.open_year(2026);
 
 SELECT pg_temp.add_school('Муниципальное бюджетное общеобразовательное учреждение «Школа № 92»',
                           'МБОУ «Школа № 92»', 'Заречный Бор', :'today') AS school \gset
-SELECT pg_temp.stage('people ' || :school), pg_temp.demo_rooms(:school), pg_temp.demo_acts(:school), pg_temp.demo_staff(:school);
+SELECT pg_temp.stage('people ' || :school), pg_temp.demo_calendar(:school), pg_temp.demo_rooms(:school), pg_temp.demo_acts(:school), pg_temp.demo_staff(:school);
 SELECT pg_temp.stage('pupils ' || :school), pg_temp.demo_pupils(:school);
 SELECT pg_temp.demo_families(:school);
 SELECT pg_temp.demo_namesakes();

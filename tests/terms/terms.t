@@ -63,7 +63,7 @@ my $quarters = $t->value(q{SELECT id FROM ej.term_plan WHERE school_id = 1 AND n
 my $used = sub { $deputy->get("/terms/$quarters") };
 is refused($deputy->post("/terms/$quarters", form($used->(), 1 => ['I четверть', '2026-09-01', '2026-10-24'], 2 => ['II четверть', '2026-11-18', '2026-12-30']))), '409 JE207:during:', 'marks do not fall out of a term';
 is refused($deputy->post("/terms/$quarters", form($used->(), 1 => ['I четверть', '2026-09-01', '2026-10-23']))), '409 JE201:journal_id:', 'a term with a closed journal is not changed';
-is refused($deputy->post("/terms/$quarters", form($used->(), 4 => ['IV четверть', '', '']))), '409 JE211:term_id:', 'nor is one removed that has journals';
+is refused($deputy->post("/terms/$quarters", form($used->(), 2 => ['II четверть', '', '']))), '409 JE211:journal_id:', 'nor is one removed that has marks';
 is refused($deputy->post("/terms/$quarters", form($used->(), is_removed => 1))), '409 JE211::', 'or a plan that has classes';
 is $deputy->post("/terms/$quarters", form($used->(), 2 => ['II четверть', '2026-11-02', '2026-12-29']))->status, 303, 'what marks allow is changed';
 

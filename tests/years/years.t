@@ -68,7 +68,7 @@ is $t->value(q{SELECT string_agg(kind || ' ' || during, ', ' ORDER BY during) FR
     'autumn [2027-10-24,2027-11-01), public [2027-11-04,2027-11-05)', 'so are the holidays, public ones keep their date';
 is $t->value('SELECT p.name FROM ej.bell_plan p JOIN ej.mode m ON m.bell_plan_id = p.id WHERE m.school_id = 1 AND 5 BETWEEN m.grade_from AND m.grade_till AND m.during @> ?::date', '2027-09-01'), 'Основное расписание', 'the bells go on';
 is faults($deputy->get('/years')), '', 'the new calendar has no gaps';
-is $t->value(q{SELECT count(DISTINCT h.operation_id) || ' ' || count(DISTINCT h.account_id) FROM ej.history h WHERE h.table_name IN ('school_year', 'term_plan', 'term', 'holiday') AND (h.new ->> 'year' = '2027' OR h.table_name = 'term') AND h.made_at > now() - interval '1 minute' AND h.operation_id IS NOT NULL}), '1 1', 'the history has it all as one operation of the deputy';
+is $t->value(q{SELECT count(DISTINCT h.operation_id) || ' ' || count(DISTINCT h.account_id) FROM ej.history h WHERE h.table_name IN ('school_year', 'term_plan', 'holiday') AND h.new ->> 'year' = '2027'}), '1 1', 'the history has it all as one operation of the deputy';
 
 ok $t->wait_for(30, sub { parts() == 2 }), 'the job makes part after part, until a table is in use';
 ok $t->wait_for(30, sub { $t->value('SELECT done = 2 AND total = 8 FROM ej.job WHERE id = ?', $job) }), 'and says how far it is';

@@ -1,0 +1,33 @@
+-- demo_calendar.sql: what the demo school has beyond the set-up of every school: requisites,
+-- holidays of grade 1 and of the summer, the step mode of grade 1, a shortened day.
+
+CREATE FUNCTION pg_temp.demo_calendar(p_school bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v_first bigint := (SELECT id FROM ej.bell_plan WHERE school_id = p_school AND name = '1 классы');
+    v_plan bigint;
+BEGIN
+    UPDATE ej.school
+       SET founder = 'Управление образования администрации города Заречный Бор',
+           address = '000092, г. Заречный Бор, ул. Школьная, д. 9', director = 'Соколова Ирина Николаевна',
+           okpo = '00000092', phone = '8 (000) 000-00-92', email = 'school92@example.org'
+     WHERE id = p_school;
+    INSERT INTO ej.holiday (school_id, year, kind, name, during) VALUES
+        (p_school, 2026, 'extra', 'Дополнительные каникулы', '[2027-02-15,2027-02-22)'),
+        (p_school, 2026, 'summer', 'Летние каникулы', '[2027-05-27,2027-09-01)');
+
+    -- lessons of 35 minutes until the new year, of 40 after it
+    INSERT INTO ej.bell_plan (school_id, name) VALUES (p_school, '1 классы, с января') RETURNING id INTO v_plan;
+    INSERT INTO ej.bell (bell_plan_id, school_id, slot, starts, ends)
+    SELECT v_plan, p_school, b.slot, b.starts, b.starts + interval '40 min' FROM ej.bell AS b WHERE b.bell_plan_id = v_first;
+    UPDATE ej.mode SET during = '[2026-09-01,2027-01-01)' WHERE bell_plan_id = v_first;
+    INSERT INTO ej.mode (school_id, bell_plan_id, grade_from, grade_till, during)
+    VALUES (p_school, v_plan, 1, 1, '[2027-01-01,2027-09-01)');
+
+    INSERT INTO ej.bell_plan (school_id, name) VALUES (p_school, 'Сокращённый день') RETURNING id INTO v_plan;
+    INSERT INTO ej.bell (bell_plan_id, school_id, slot, starts, ends)
+    SELECT v_plan, p_school, n, time '8:30' + (n - 1) * interval '40 min', time '9:00' + (n - 1) * interval '40 min'
+      FROM generate_series(1, 8) AS n;
+    INSERT INTO ej.mode (school_id, bell_plan_id, grade_from, grade_till, is_special, during)
+    VALUES (p_school, v_plan, 1, 11, true, '[2027-05-26,2027-05-27)');
+END
+$$;
