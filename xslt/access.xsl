@@ -38,6 +38,20 @@
   <page name="POST /lessons/{{lesson_id}}" word="заполнить урок"/>
   <page name="GET /classes" word="Список классов"/>
   <page name="GET /classes/{{class_id}}" word="Класс"/>
+  <page name="POST /classes" word="завести класс"/>
+  <page name="POST /classes/{{class_id}}" word="изменить класс"/>
+  <page name="GET /groups" word="Список учебных групп"/>
+  <page name="POST /groups" word="завести учебную группу"/>
+  <page name="GET /individual" word="Ученики по ИУП и на дому"/>
+  <page name="GET /groups/{{study_group_id}}" word="Учебная группа"/>
+  <page name="POST /groups/{{study_group_id}}" word="изменить учебную группу"/>
+  <page name="GET /groups/{{study_group_id}}/classes" word="Классы учебной группы"/>
+  <page name="POST /groups/{{study_group_id}}/classes" word="изменить классы учебной группы"/>
+  <page name="GET /groups/{{study_group_id}}/members" word="Состав учебной группы"/>
+  <page name="POST /groups/{{study_group_id}}/members" word="изменить состав учебной группы"/>
+  <page name="GET /splits" word="Деление классов на подгруппы"/>
+  <page name="GET /split" word="Деление класса по предмету"/>
+  <page name="POST /split" word="предложить или утвердить деление класса"/>
   <page name="GET /pupils" word="Список учеников"/>
   <page name="GET /pupils/{{pupil_id}}" word="Карточка ученика"/>
   <page name="GET /pupils/{{pupil_id}}/card" word="Карточка ученика: изменение"/>
@@ -239,6 +253,8 @@
     <table name="movement" word="Движение учеников"/>
     <table name="study_group" word="Учебные группы"/>
     <table name="study_group_class" word="Классы учебных групп"/>
+    <table name="split" word="Предложения о делении на подгруппы"/>
+    <table name="split_pupil" word="Кто в какой подгруппе предложен"/>
     <table name="membership" word="Составы групп"/>
     <table name="teaching" word="Кто что преподаёт"/>
     <table name="teaching_former" word="Кто преподавал раньше"/>

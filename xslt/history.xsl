@@ -124,6 +124,7 @@
     <xsl:when test=". = 'teaching'">нагрузка</xsl:when>
     <xsl:when test=". = 'class'">класс</xsl:when>
     <xsl:when test=". = 'study_group' or . = 'study_group_class'">учебная группа</xsl:when>
+    <xsl:when test=". = 'split' or . = 'split_pupil'">деление на подгруппы</xsl:when>
     <xsl:when test=". = 'timetable'">расписание</xsl:when>
     <xsl:when test=". = 'school'">школа</xsl:when>
     <xsl:when test=". = 'school_year'">учебный год</xsl:when>
@@ -227,6 +228,13 @@
   <f name="written">изменённые записи</f>
   <f name="undone_reason">почему отменено</f>
   <f name="ended_on">закрыто с</f>
+  <f name="profile">профиль</f>
+  <f name="parts">сколько подгрупп</f>
+  <f name="part">подгруппа</f>
+  <f name="from_on">с какого дня</f>
+  <f name="decided_staff_id">кто решил</f>
+  <f name="split_id">предложение</f>
+  <f name="basis">основание</f>
   <f name="reason">причина</f>
   <f name="surname">фамилия</f>
   <f name="given_name">имя</f>

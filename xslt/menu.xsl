@@ -42,6 +42,9 @@
     <entry path="/terms" features="terms" word="Учебные периоды"/>
     <entry path="/holidays" features="holidays" word="Каникулы"/>
     <entry path="/bells" features="bells modes" word="Звонки"/>
+    <entry path="/groups" features="groups" word="Учебные группы"/>
+    <entry path="/splits" features="splits" word="Деление на подгруппы"/>
+    <entry path="/individual" features="groups" word="ИУП и обучение на дому"/>
     <entry path="/subjects" features="subjects" word="Предметы"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
     <entry path="/curriculum" features="curriculum" word="Учебный план"/>

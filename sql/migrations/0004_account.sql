@@ -200,6 +200,7 @@ CREATE UNLOGGED TABLE ej.scope (
     class_persons     bigint[] NOT NULL,
     substitute_groups bigint[] NOT NULL,
     substitute_pupils bigint[] NOT NULL,
+    taught_classes bigint[] NOT NULL,
     taught_groups     bigint[] NOT NULL,
     taught_pupils     bigint[] NOT NULL,
     pupil_subjects    bigint[] NOT NULL

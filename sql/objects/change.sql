@@ -67,6 +67,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('study_group',       'setup',     '{year}', 'school', true),
     ('study_group_class', 'setup',     '{}', 'school', true),
     ('membership',        'setup',     '{study_group_id,pupil_id}', 'school', true),
+    ('split',             'setup',     '{class_id,subject_id}', '', true),
+    ('split_pupil',       'setup',     '{class_id}', '', true),
     ('teaching',          'setup',     '{}', 'school', true),
     ('teaching_former',   'setup',     '{teaching_id,staff_id}', 'school', true),
     ('curriculum',        'setup',     '{study_group_id,subject_id}', '', true),

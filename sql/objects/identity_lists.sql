@@ -235,6 +235,18 @@ BEGIN
 END
 $$;
 
+-- The classes that these groups take pupils of.
+CREATE OR REPLACE FUNCTION ej.live_group_classes(groups bigint[]) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF groups = '{}' THEN
+        RETURN groups;
+    END IF;
+    RETURN ARRAY(SELECT DISTINCT x.class_id FROM ej.study_group_class AS x
+                  WHERE x.study_group_id = ANY (groups));
+END
+$$;
+
 CREATE OR REPLACE FUNCTION ej.live_pupil_guardians(pupils bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

@@ -71,10 +71,11 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('substitute_groups',   'ej.live_substitute_groups(~staff)'),
     ('substitute_pupils',   'ej.live_group_pupils(~substitute_groups)'),
     ('named_pupils',        '~pupils || ~substitute_pupils'),
-    -- groups I teach; who is or was in them or those I substitute; who is in
+    -- groups I teach, and of which classes; who is or was in them or those I substitute; who is in
     -- them today, with the subject: they bring along their term marks of it
     -- from another subgroup
     ('taught_groups',       'ej.live_taught_groups(~staff)'),
+    ('taught_classes',      'ej.live_group_classes(~taught_groups)'),
     ('taught_pupils',       'ej.live_group_pupils(~taught_groups || ~substitute_groups)'),
     ('pupil_subjects',      'ej.live_pupil_subjects(~staff)'),
 

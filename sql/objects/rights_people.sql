@@ -124,6 +124,17 @@ CREATE POLICY read ON ej.membership FOR SELECT TO ej_web
         OR pupil_id = any((select ej.my_pupils())::bigint[])
         OR study_group_id = any((select ej.my_substitute_groups())::bigint[]));
 
+-- split, split_pupil: for the heads, the class teacher and those who teach in the class.
+CREATE POLICY read ON ej.split FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_journal_schools())::bigint[])
+        OR class_id = any((select ej.my_taught_classes())::bigint[])
+        OR class_id = any((select ej.my_classes())::bigint[]));
+CREATE POLICY read ON ej.split_pupil FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_journal_schools())::bigint[])
+        OR class_id = any((select ej.my_taught_classes())::bigint[])
+        OR class_id = any((select ej.my_classes())::bigint[]));
+GRANT SELECT ON ej.split, ej.split_pupil TO ej_web;
+
 -- All these tables are written by administrator and deputies.
 DO $$
 DECLARE

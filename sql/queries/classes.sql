@@ -2,39 +2,99 @@
 -- Although all staff may read the names of classes, these pages show a class only to its
 -- class teacher and the heads.
 
--- name: classes_all :many class
--- The classes of this year that the user leads or, as a head, answers for.
+-- name: classes_list :one
+-- The year of the list: the chosen one, else the present one.
+-- params: year int
+SELECT y.year, cardinality(ej.my_setup_schools()) > 0 AS is_mine
+  FROM (SELECT coalesce(:year, ej.shown_year()) AS year) AS y;
+
+-- name: classes_years :many year
+-- The school's years, for links to their lists.
 -- params:
+-- rows: at most 100 a school
+SELECT y.year FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) ORDER BY y.year;
+
+-- name: classes_all :many class
+-- The classes of a year that the user leads or, as a head, answers for; those who have left
+-- by today are not counted, those who will come in a coming year are.
+-- params: year int
 -- rows: at most 120 a school
 WITH c AS MATERIALIZED (
-    SELECT c.id, c.name, c.grade, c.letter, c.class_teacher_id, d.day
+    SELECT c.id, c.name, c.kind, c.profile, c.grade, c.letter, c.class_teacher_id, c.room_id,
+           greatest(ej.today(c.school_id), lower(y.during)) AS day
       FROM ej.class AS c
-     CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
+      JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
      WHERE (c.id = ANY ((SELECT ej.my_classes())::bigint[])
             OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
-       AND c.year = (SELECT max(y.year) FROM ej.school_year AS y
-                      WHERE y.school_id = c.school_id AND lower(y.during) <= d.day)
+       AND c.year = coalesce(:year, ej.shown_year())
 )
-SELECT c.id AS class_id, c.name, f.name AS staff_name,
+SELECT c.id AS class_id, c.name, c.kind, nullif(c.profile, '') AS profile, f.name AS staff_name, r.name AS room_name,
        (SELECT count(*) FROM ej.enrolment AS n WHERE n.class_id = c.id AND n.during @> c.day) AS pupils
   FROM c
   LEFT JOIN ej.staff_names(ARRAY(SELECT c.class_teacher_id FROM c)) AS f ON f.staff_id = c.class_teacher_id
+  LEFT JOIN ej.room AS r ON r.id = c.room_id
  ORDER BY c.grade, c.letter, c.id;
+
+-- name: classes_choices :many choice
+-- For the form, which only those have who keep the classes: of the class's year or, of a new
+-- class, of the list's.
+-- params: class_id bigint, year int
+WITH y AS MATERIALIZED (
+    SELECT s.school_id, coalesce((SELECT c.year FROM ej.class AS c WHERE c.id = :class_id), :year, ej.shown_year()) AS year
+      FROM unnest(ej.my_setup_schools()) AS s(school_id)
+)
+SELECT x."for", x.value, x.name FROM (
+    SELECT 'year' AS "for", o.year::text AS value, o.year || '/' || right((o.year + 1)::text, 2) AS name, o.year::text AS place
+      FROM y JOIN ej.school_year AS o ON o.school_id = y.school_id
+     WHERE o.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+    UNION ALL
+    SELECT 'class_teacher_id', f.id::text, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')), ej.folded(concat_ws(' ', f.surname, f.given_name, f.patronymic))
+      FROM y JOIN ej.school_year AS o ON o.school_id = y.school_id AND o.year = y.year
+      JOIN ej.staff AS f ON f.school_id = y.school_id AND f.during && o.during
+     WHERE f.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+    UNION ALL
+    SELECT 'term_plan_id', p.id::text, p.name, lpad(p.id::text, 20)
+      FROM y JOIN ej.term_plan AS p ON p.school_id = y.school_id AND p.year = y.year
+     WHERE p.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+    UNION ALL
+    SELECT 'room_id', r.id::text, r.name, lpad(substring(r.name FROM '^\d+'), 10, '0') || r.name
+      FROM y JOIN ej.room AS r ON r.school_id = y.school_id AND r.ended_on IS NULL
+     WHERE r.school_id = ANY (ARRAY(SELECT y.school_id FROM y))) AS x
+ ORDER BY x."for", x.place, x.value;
 
 -- name: classes_head :one
 -- The class and its current term: the last one that has begun.
 -- params: class_id bigint
-SELECT c.id AS class_id, c.name, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       e.name AS term_name
+SELECT c.id AS class_id, c.name, c.year, c.grade, c.letter, c.kind, nullif(c.profile, '') AS profile, c.class_teacher_id,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name, c.room_id, r.name AS room_name,
+       c.term_plan_id, c.week_days, e.name AS term_name,
+       c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AS is_mine
   FROM ej.class AS c
  CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
   LEFT JOIN ej.staff AS f ON f.id = c.class_teacher_id
+  LEFT JOIN ej.room AS r ON r.id = c.room_id
   LEFT JOIN LATERAL (SELECT e.name FROM ej.term AS e
                       WHERE e.term_plan_id = c.term_plan_id AND e.kind <> 'year' AND lower(e.during) <= d.day
                       ORDER BY lower(e.during) DESC LIMIT 1) AS e ON true
  WHERE c.id = :class_id
    AND (c.id = ANY ((SELECT ej.my_classes())::bigint[])
         OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]));
+
+-- name: classes_groups :many group
+-- The groups that take pupils of the class, but its own.
+-- params: class_id bigint
+SELECT g.id AS study_group_id, g.name, g.kind
+  FROM ej.study_group_class AS x JOIN ej.study_group AS g ON g.id = x.study_group_id
+ WHERE x.class_id = :class_id AND g.kind <> 'class'
+   AND (x.class_id = ANY ((SELECT ej.my_classes())::bigint[])
+        OR x.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
+ ORDER BY g.name, g.id;
+
+-- name: classes_save :outcomes
+-- The year is that of a new class only.
+-- params: class_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
+SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
+  FROM ej.save_rows('ej.class', CASE WHEN :class_id IS NULL THEN :fields ELSE :fields - 'year' END || jsonb_build_object('id', :class_id), :operation_id, :operation_sha256) AS o;
 
 -- name: classes_pupils :many pupil
 -- The pupils of the class today.

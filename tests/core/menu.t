@@ -18,7 +18,7 @@ sub hrefs { return map {s{^/journal}{}r} $_[0] =~ /<a href="([^"]*)"/g }
 # ------------------------------------------------------------- one list ------
 
 # Pages that are reached otherwise, each with its way.
-my %otherwise = ('/login' => 'the door', '/activate' => 'the door', '/about' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
+my %otherwise = ('/split' => 'from the list of splits', '/login' => 'the door', '/activate' => 'the door', '/about' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
     '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/newcomers' => 'from the movements', '/absences' => 'from the files of the staff', '/modes' => 'from the bells', '/teachers' => 'from the load',
     '/account/sessions' => 'from the profile', '/account/known' => 'from the profile', '/factor' => 'from the profile', '/second' => 'the door');
 my @listed = text_of('xslt/menu.xsl') =~ /<entry path="([^"]*)"/g;
@@ -48,10 +48,12 @@ my %seen_by = (
     '/curriculum' => 'heads teachers',
     '/diary'     => 'families teacher-parent',
     '/grading'   => 'staff',
+    '/groups'    => 'heads teachers',
     '/history'   => 'heads',
     '/holidays'  => 'staff',
     '/imports'   => 'deputy administrator personnel',
     '/incidents' => 'heads',
+    '/individual' => 'heads teachers',
     '/jobs'      => 'administrator',
     '/journals'  => 'heads teachers',
     '/kinds'     => 'staff',
@@ -66,6 +68,7 @@ my %seen_by = (
     '/settings'  => 'heads',
     '/slips'     => 'leaders director administrator',
     '/social'    => 'heads leaders',
+    '/splits'    => 'heads teachers',
     '/staff'     => 'colleagues',
     '/subjects'  => 'staff',
     '/terms'     => 'staff',

@@ -59,6 +59,9 @@ INSERT INTO fact SELECT f.login, 'class_pupil', e.pupil_id
    AND e.during @> date '2026-11-20';
 INSERT INTO fact SELECT f.login, 'class_group', g.study_group_id
   FROM fact AS f JOIN ej.study_group_class AS g ON f.kind = 'class' AND g.class_id = f.id;
+INSERT INTO fact SELECT DISTINCT f.login, 'taught_class', g.class_id
+  FROM fact AS f JOIN ej.teaching AS t ON f.kind = 'teaching' AND t.id = f.id
+  JOIN ej.study_group_class AS g USING (study_group_id);
 INSERT INTO fact SELECT DISTINCT f.login, 'child_class', e.class_id
   FROM fact AS f JOIN ej.enrolment AS e ON f.kind = 'child' AND e.pupil_id = f.id;
 INSERT INTO fact SELECT DISTINCT f.login, 'child_group', b.study_group_id
@@ -102,6 +105,8 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('file file_piece', 'open or family', 'x.school_id IN ~school AND x.pupil_id IS NULL OR x.pupil_id IN ~child'),
        pg_temp.mean('consent', 'self', 'x.guardian_id IN ~guardian'),
        pg_temp.mean('mark homework_for term_mark history', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('split split_pupil', 'led', 'x.class_id IN ~class'),
+       pg_temp.mean('split split_pupil', 'own', 'x.class_id IN ~taught_class'),
        pg_temp.mean('history', 'but accounts', 'x.school_id IN ~school AND x.table_name NOT IN (''account'', ''account_subject'', ''activation'')'),
        pg_temp.mean('guardian', 'led', 'x.id IN (SELECT guardian_id FROM ej.guardianship
                                                   WHERE pupil_id IN ~class_pupil)'),
