@@ -27,11 +27,8 @@ SELECT ej.open_year(2026);
 \ir demo_plan.sql
 \ir demo_people.sql
 \ir demo_study.sql
-<<<<<<< HEAD
 \ir demo_load.sql
-=======
 \ir demo_calendar.sql
->>>>>>> f9b4dc5 (calendar: rows of the demo school; the class of a cell is not that of a page)
 \ir demo_cards.sql
 \ir demo_access.sql
 
