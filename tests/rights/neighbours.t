@@ -125,7 +125,7 @@ sub writes {
     "INSERT INTO ej.staff_role (staff_id, school_id, role, order_no, order_on, during) VALUES ($id{staff}, $id{school}, 'meals', '1', '2026-09-01', '[2026-09-01,)')",
     "DELETE FROM ej.staff_role WHERE staff_id = $id{meals}",
     "INSERT INTO ej.guardianship (guardian_id, pupil_id, school_id) VALUES ($id{guardian}, $id{other}, $id{school}) ON CONFLICT DO NOTHING",
-    "DELETE FROM ej.guardianship WHERE guardian_id = $id{guardian}",
+    "WITH gone AS (DELETE FROM ej.consent WHERE guardian_id = $id{guardian}) DELETE FROM ej.guardianship WHERE guardian_id = $id{guardian}",
     "INSERT INTO ej.pupil (school_id, surname, given_name) VALUES ($id{school}, 'Новых', 'Анна')",
     "UPDATE ej.attendance_code SET name = 'иное' WHERE school_id = $id{school} AND code = 'х'",
     "DELETE FROM ej.attendance_code WHERE school_id = $id{school} AND code = 'х'",
