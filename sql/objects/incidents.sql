@@ -24,18 +24,20 @@ $$;
 -- Errors: JE263 it was learned in the future, or more than 30 days ago.
 CREATE OR REPLACE FUNCTION ej.incident_open(person bigint, learned_at timestamptz, author bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    known bigint[]; -- the schools that have this incident
 BEGIN
     IF learned_at IS NULL OR learned_at > now() OR learned_at < now() - interval '30 days' THEN
         RAISE EXCEPTION 'learned in the future, or long ago' USING ERRCODE = 'JE263', COLUMN = 'learned_on';
     END IF;
     DELETE FROM ej.activation AS v WHERE v.person_id = person AND v.used_at IS NULL;
-    DELETE FROM ej.device AS d WHERE d.account_id = ANY (ARRAY(SELECT a.id FROM ej.account AS a WHERE a.person_id = person));
+    DELETE FROM ej.device AS d WHERE d.account_id = (SELECT a.id FROM ej.account AS a WHERE a.person_id = person);
+    known := ARRAY(SELECT i.school_id FROM ej.incident AS i JOIN ej.account AS a ON a.person_id = i.person_id
+                    WHERE i.person_id = person AND i.reported_at >= a.blocked_at);
     INSERT INTO ej.incident (school_id, person_id, person_name, reporter, learned_at)
     SELECT s.id, person, ej.person_name(person, s.id), ej.person_name(author, s.id), incident_open.learned_at
-      FROM ej.account AS a, unnest(ej.scope_watch(person)) AS s(id)
-     WHERE a.person_id = person
-       AND NOT EXISTS (SELECT FROM ej.incident AS i WHERE i.school_id = s.id AND i.person_id = person
-                          AND i.reported_at >= a.blocked_at);
+      FROM unnest(ej.scope_watch(person)) AS s(id)
+     WHERE EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = person) AND s.id <> ALL (known);
     UPDATE ej.account AS a SET blocked_at = now() WHERE a.person_id = person AND a.blocked_at IS NULL;
 END
 $$;
