@@ -149,6 +149,8 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
       JOIN ej.teaching AS o ON o.staff_id = t.staff_id AND o.year = t.year
       JOIN ej.timetable AS x ON x.teaching_id = o.id
      WHERE t.id = teaching_id AND x.room_id IS NOT NULL
+       AND o.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))
+       AND x.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))
      GROUP BY x.room_id ORDER BY max((x.teaching_id = t.id)::int) DESC, count(*) DESC, x.room_id LIMIT 1
 $$;
 
@@ -176,6 +178,8 @@ BEGIN
           JOIN ej.teaching AS t ON t.id = o.teaching_id
           JOIN ej.study_group AS g ON g.id = t.study_group_id
          WHERE o.school_id = ANY (ARRAY(SELECT m.school_id FROM mine AS m))
+           AND t.school_id = ANY (ARRAY(SELECT m.school_id FROM mine AS m))
+           AND g.school_id = ANY (ARRAY(SELECT m.school_id FROM mine AS m))
            AND o.weekday = ANY (ARRAY(SELECT m.weekday FROM mine AS m))
     ), bell AS MATERIALIZED ( -- of each group, so that two shifts are told apart
         SELECT g.id AS study_group_id, b.slot, b.starts, b.ends

@@ -43,7 +43,7 @@ BEGIN
          WHERE g.school_id = lessons_wanted.school_id AND g.year = lessons_wanted.year
     ), day AS MATERIALIZED ( -- the days on which a group has lessons, with its bells
         SELECT g.id, m.id AS term_id, d.day::date AS day, ej.bell_plan_on(g.id, d.day::date) AS bells
-          FROM g JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.kind <> 'year'
+          FROM g JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.kind <> 'year' AND m.school_id = lessons_wanted.school_id
          CROSS JOIN LATERAL generate_series(greatest(lower(m.during), lessons_wanted.from_on),
                                             least(upper(m.during) - 1, lessons_wanted.till_on), interval '1 day') AS d(day)
          WHERE extract(isodow FROM d.day) < 7
@@ -59,7 +59,8 @@ BEGIN
      WHERE t.school_id = lessons_wanted.school_id AND t.year = lessons_wanted.year
        AND x.cycle IN (0, ej.timetable_cycle(d.day, y.year_from))
        AND NOT EXISTS (SELECT FROM ej.journal AS j
-                        WHERE j.teaching_id = t.id AND j.term_id = d.term_id AND j.closed_at IS NOT NULL);
+                        WHERE j.school_id = lessons_wanted.school_id AND j.teaching_id = t.id
+                          AND j.term_id = d.term_id AND j.closed_at IS NOT NULL);
 END
 $$;
 
