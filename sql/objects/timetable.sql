@@ -148,7 +148,7 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
     SELECT x.room_id FROM ej.teaching AS t
       JOIN ej.teaching AS o ON o.staff_id = t.staff_id AND o.year = t.year
       JOIN ej.timetable AS x ON x.teaching_id = o.id
-     WHERE t.id = teaching_id AND x.room_id IS NOT NULL
+     WHERE t.id = timetable_room.teaching_id AND x.room_id IS NOT NULL
        AND o.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))
        AND x.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))
      GROUP BY x.room_id ORDER BY max((x.teaching_id = t.id)::int) DESC, count(*) DESC, x.room_id LIMIT 1

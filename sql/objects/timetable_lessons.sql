@@ -41,26 +41,29 @@ BEGIN
           LEFT JOIN LATERAL (SELECT c.term_plan_id AS plan, c.grade FROM ej.study_group_class AS k JOIN ej.class AS c ON c.id = k.class_id
                               WHERE k.study_group_id = g.id ORDER BY c.grade, c.id LIMIT 1) AS c ON true
          WHERE g.school_id = lessons_wanted.school_id AND g.year = lessons_wanted.year
+    ), free AS MATERIALIZED (
+        SELECT h.during, h.kind FROM ej.holiday AS h
+         WHERE h.school_id = ANY (ARRAY(SELECT lessons_wanted.school_id)) AND h.year = lessons_wanted.year
+    ), closed AS MATERIALIZED (
+        SELECT j.teaching_id, j.term_id FROM ej.journal AS j
+         WHERE j.school_id = ANY (ARRAY(SELECT lessons_wanted.school_id)) AND j.closed_at IS NOT NULL
     ), day AS MATERIALIZED ( -- the days on which a group has lessons, with its bells
         SELECT g.id, m.id AS term_id, d.day::date AS day, ej.bell_plan_on(g.id, d.day::date) AS bells
           FROM g JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.kind <> 'year' AND m.school_id = lessons_wanted.school_id
          CROSS JOIN LATERAL generate_series(greatest(lower(m.during), lessons_wanted.from_on),
                                             least(upper(m.during) - 1, lessons_wanted.till_on), interval '1 day') AS d(day)
          WHERE extract(isodow FROM d.day) < 7
-           AND NOT EXISTS (SELECT FROM ej.holiday AS h WHERE h.school_id = lessons_wanted.school_id
-                              AND h.during @> d.day::date AND (h.kind <> 'extra' OR g.grade = 1))
+           AND NOT EXISTS (SELECT FROM free AS h WHERE h.during @> d.day::date AND (h.kind <> 'extra' OR g.grade = 1))
     )
     SELECT t.id, t.study_group_id, t.staff_id, x.room_id, d.day, x.slot,
            CASE WHEN b.slot IS NOT NULL THEN tsrange(d.day + b.starts, d.day + b.ends) END
       FROM y, ej.teaching AS t
-      JOIN ej.timetable AS x ON x.teaching_id = t.id
+      JOIN ej.timetable AS x ON x.teaching_id = t.id AND x.school_id = ANY (ARRAY(SELECT lessons_wanted.school_id))
       JOIN day AS d ON d.id = t.study_group_id AND x.during @> d.day AND extract(isodow FROM d.day) = x.weekday
       LEFT JOIN ej.bell AS b ON b.bell_plan_id = d.bells AND b.slot = x.slot
      WHERE t.school_id = lessons_wanted.school_id AND t.year = lessons_wanted.year
        AND x.cycle IN (0, ej.timetable_cycle(d.day, y.year_from))
-       AND NOT EXISTS (SELECT FROM ej.journal AS j
-                        WHERE j.school_id = lessons_wanted.school_id AND j.teaching_id = t.id
-                          AND j.term_id = d.term_id AND j.closed_at IS NOT NULL);
+       AND NOT EXISTS (SELECT FROM closed AS j WHERE j.teaching_id = t.id AND j.term_id = d.term_id);
 END
 $$;
 

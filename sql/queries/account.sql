@@ -35,5 +35,6 @@ SELECT way, agent, address, made_at FROM ej.my_entrances();
 SELECT ej.my_sessions_end();
 
 -- name: account_report :exec
+-- scan: the cached lists of sessions, of which there are few; those of one person end
 -- params: learned_on date, learned_time time
 SELECT ej.incident_report(:learned_on, :learned_time);

@@ -88,6 +88,7 @@ SELECT p.done, p.total FROM ej.open_year_part(:year) AS p;
 SELECT said, is_more FROM ej.sweep();
 
 -- name: core_job_lessons :many lessons
+-- scan: all schools, for which it is night
 -- params:
 SELECT ej.lessons_night() AS said;
 

@@ -19,7 +19,7 @@ sub hrefs { return map {s{^/journal}{}r} $_[0] =~ /<a href="([^"]*)"/g }
 
 # Pages that are reached otherwise, each with its way.
 my %otherwise = ('/split' => 'from the list of splits', '/login' => 'the door', '/activate' => 'the door', '/about' => 'the door', '/account' => 'beside the name', '/school' => 'beside the name',
-    '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/newcomers' => 'from the movements', '/absences' => 'from the files of the staff', '/modes' => 'from the bells', '/teachers' => 'from the load',
+    '/unfilled' => 'from «Сегодня», by class', '/slips/staff' => 'from the codes of all classes', '/newcomers' => 'from the movements', '/timetable/edit' => 'from the timetable', '/timetable/lessons' => 'from the timetable', '/absences' => 'from the files of the staff', '/modes' => 'from the bells', '/teachers' => 'from the load',
     '/account/sessions' => 'from the profile', '/account/known' => 'from the profile', '/factor' => 'from the profile', '/second' => 'the door');
 my @listed = text_of('xslt/menu.xsl') =~ /<entry path="([^"]*)"/g;
 my @pages = text_of('mod_ejournal/routes.def') =~ /^EJ_ROUTE\(GET,\s*"([^"{]*)"/mg;
@@ -61,7 +61,9 @@ my %seen_by = (
     '/movements' => 'heads leaders',
     '/personnel' => 'heads personnel',
     '/pupils'    => 'heads teachers',
+    '/promotion' => 'heads',
     '/readiness' => 'heads',
+    '/requests'  => 'heads leaders personnel',
     '/roles'     => 'heads',
     '/rooms'     => 'staff',
     '/scales'    => 'staff',
@@ -72,6 +74,9 @@ my %seen_by = (
     '/staff'     => 'colleagues',
     '/subjects'  => 'staff',
     '/terms'     => 'staff',
+    '/timetable' => 'families teachers heads observer',
+    '/verifications' => 'heads leaders',
+    '/ways'      => 'administrator',
     '/views'     => 'director administrator',
     '/years'     => 'heads',
 );
