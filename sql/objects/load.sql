@@ -39,9 +39,12 @@ WITH k AS MATERIALIZED (
 ), p AS MATERIALIZED (
     SELECT m.class_id, u.study_group_id, m.is_own, u.subject_id, u.hours_week
       FROM m JOIN u ON u.study_group_id = m.study_group_id
+), x AS MATERIALIZED (
+    SELECT x.id, x.study_group_id, x.subject_id, x.hours_week FROM ej.teaching AS x
+     WHERE x.school_id = ANY (ARRAY(SELECT $1)) AND x.year = $2
 ), t AS MATERIALIZED (
-    SELECT m.class_id, t.id AS teaching_id, t.study_group_id, t.subject_id, t.hours_week
-      FROM m JOIN ej.teaching AS t ON t.study_group_id = m.study_group_id AND t.school_id = ANY (ARRAY[$1])
+    SELECT m.class_id, x.id AS teaching_id, x.study_group_id, x.subject_id, x.hours_week
+      FROM m JOIN x ON x.study_group_id = m.study_group_id
 )
 SELECT t.class_id, t.subject_id, t.study_group_id, t.teaching_id, coalesce(g.hours_week, c.hours_week), t.hours_week
   FROM t

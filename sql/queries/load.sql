@@ -61,7 +61,7 @@ WITH c AS MATERIALIZED (SELECT c.class_id, c.study_group_id, c.name, c.grade, c.
      l AS MATERIALIZED (
          SELECT l.class_id, l.subject_id, l.teaching_id, l.planned, l.hours, t.staff_id, f.staff_id AS former_id, upper(f.during) AS from_on, g.kind, g.name AS group_name
            FROM c JOIN ej.load_lines(:school_id, :of_year) AS l ON l.class_id = c.class_id
-           JOIN ej.teaching AS t ON t.id = l.teaching_id
+           JOIN ej.teaching AS t ON t.id = l.teaching_id AND t.school_id = ANY (ARRAY(SELECT :school_id))
            JOIN ej.study_group AS g ON g.id = t.study_group_id
            LEFT JOIN f ON f.teaching_id = t.id),
      n AS MATERIALIZED (SELECT n.staff_id, n.name, n.full_name FROM ej.staff_names(ARRAY(SELECT l.staff_id FROM l UNION SELECT l.former_id FROM l)) AS n)
