@@ -47,6 +47,9 @@ BEGIN
     ), closed AS MATERIALIZED (
         SELECT j.teaching_id, j.term_id FROM ej.journal AS j
          WHERE j.school_id = ANY (ARRAY(SELECT lessons_wanted.school_id)) AND j.closed_at IS NOT NULL
+    ), hour AS MATERIALIZED (
+        SELECT x.teaching_id, x.weekday, x.cycle, x.slot, x.room_id, x.during FROM ej.timetable AS x
+         WHERE x.school_id = ANY (ARRAY(SELECT lessons_wanted.school_id))
     ), day AS MATERIALIZED ( -- the days on which a group has lessons, with its bells
         SELECT g.id, m.id AS term_id, d.day::date AS day, ej.bell_plan_on(g.id, d.day::date) AS bells
           FROM g JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.kind <> 'year' AND m.school_id = lessons_wanted.school_id
@@ -58,7 +61,7 @@ BEGIN
     SELECT t.id, t.study_group_id, t.staff_id, x.room_id, d.day, x.slot,
            CASE WHEN b.slot IS NOT NULL THEN tsrange(d.day + b.starts, d.day + b.ends) END
       FROM y, ej.teaching AS t
-      JOIN ej.timetable AS x ON x.teaching_id = t.id AND x.school_id = ANY (ARRAY(SELECT lessons_wanted.school_id))
+      JOIN hour AS x ON x.teaching_id = t.id
       JOIN day AS d ON d.id = t.study_group_id AND x.during @> d.day AND extract(isodow FROM d.day) = x.weekday
       LEFT JOIN ej.bell AS b ON b.bell_plan_id = d.bells AND b.slot = x.slot
      WHERE t.school_id = lessons_wanted.school_id AND t.year = lessons_wanted.year
