@@ -27,7 +27,7 @@ SELECT x.id AS role_id, x.staff_id, concat_ws(' ', x.surname, x.given_name, null
        x.role, x.order_no, x.order_on, lower(x.during) AS from_on, upper(x.during) - 1 AS till_on, x.is_self_given
   FROM x
  ORDER BY coalesce(x.is_past, false),
-          CASE WHEN :sort = 'role' THEN array_position('{administrator,director,deputy,hr,meals,observer}'::text[], x.role::text) END,
+          CASE WHEN :sort = 'role' THEN array_position('{administrator,director,deputy,observer,meals,hr}'::text[], x.role::text) END,
           CASE WHEN :sort = 'order_on' THEN x.order_on END DESC,
           x.surname, x.given_name, x.patronymic, x.id
  LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;

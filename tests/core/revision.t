@@ -73,6 +73,9 @@ $db->do(q{INSERT INTO ej.curriculum (school_id, study_group_id, subject_id, hour
           SELECT t.school_id, t.study_group_id, t.subject_id, 3 FROM ej.teaching AS t WHERE t.id = ?}, undef, $teaching);
 $db->do(q{INSERT INTO ej.teaching_former (school_id, teaching_id, staff_id, during)
           SELECT t.school_id, t.id, t.staff_id, '(,2026-09-10)' FROM ej.teaching AS t WHERE t.id = ?}, undef, $teaching);
+$db->do(q{WITH p AS (INSERT INTO ej.promotion (school_id, year, order_no, order_on) VALUES (1, 2026, '1-п', '2026-05-30') RETURNING id)
+          INSERT INTO ej.promotion_choice (school_id, pupil_id, year, outcome, letter)
+          SELECT 1, (SELECT min(x.id) FROM ej.pupil AS x WHERE x.school_id = 1), 2026, 'promoted', 'А' FROM p});
 my %one = (
     (map { $_ => "SELECT ctid, tableoid FROM ej.$_ WHERE teaching_id = $teaching AND lesson_id IN (
         SELECT id FROM ej.lesson WHERE held_on > '2026-11-05') LIMIT 1" } qw(work)),
