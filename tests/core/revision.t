@@ -76,6 +76,12 @@ $db->do(q{INSERT INTO ej.teaching_former (school_id, teaching_id, staff_id, duri
 $db->do(q{WITH p AS (INSERT INTO ej.promotion (school_id, year, order_no, order_on) VALUES (1, 2026, '1-п', '2026-05-30') RETURNING id)
           INSERT INTO ej.promotion_choice (school_id, pupil_id, year, outcome, letter)
           SELECT 1, (SELECT min(x.id) FROM ej.pupil AS x WHERE x.school_id = 1), 2026, 'promoted', 'А' FROM p});
+$db->do(q{WITH s AS (INSERT INTO ej.split (school_id, class_id, subject_id, staff_id, parts, from_on)
+                     SELECT c.school_id, c.id, (SELECT min(x.id) FROM ej.subject AS x WHERE x.school_id = 1),
+                            (SELECT min(f.id) FROM ej.staff AS f WHERE f.school_id = 1), 2, '2026-09-01'
+                       FROM ej.class AS c WHERE c.school_id = 1 ORDER BY c.id LIMIT 1 RETURNING id, class_id)
+          INSERT INTO ej.split_pupil (school_id, split_id, class_id, pupil_id, part)
+          SELECT 1, s.id, s.class_id, (SELECT min(n.pupil_id) FROM ej.enrolment AS n WHERE n.class_id = s.class_id), 1 FROM s});
 my %one = (
     (map { $_ => "SELECT ctid, tableoid FROM ej.$_ WHERE teaching_id = $teaching AND lesson_id IN (
         SELECT id FROM ej.lesson WHERE held_on > '2026-11-05') LIMIT 1" } qw(work)),
