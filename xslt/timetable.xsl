@@ -161,7 +161,7 @@
       <xsl:for-each select="@class_id | @staff_id | @room_id | @day_on"><input type="hidden" name="{name()}" value="{.}"/></xsl:for-each>
       <xsl:apply-templates select="." mode="help"/>
       <xsl:apply-templates select="picked"/>
-      <xsl:apply-templates select="." mode="week"><xsl:with-param name="class" select="'data week placing'"/></xsl:apply-templates>
+      <xsl:apply-templates select="." mode="week"><xsl:with-param name="class" select="'data week-grid placing'"/></xsl:apply-templates>
     </form>
     <section class="load">
       <h2>Нагрузка</h2>

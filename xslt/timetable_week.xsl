@@ -13,7 +13,7 @@
 <xsl:variable name="weekday" select="exsl:node-set($weekday-words)/d"/>
 
 <xsl:template match="timetable" mode="week">
-  <xsl:param name="class" select="'data week'"/>
+  <xsl:param name="class" select="'data week-grid'"/>
   <table class="{$class}">
     <caption class="sr">Расписание: <xsl:value-of select="@name"/></caption>
     <thead>

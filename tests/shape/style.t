@@ -103,6 +103,26 @@ my @objects = glob 'sql/objects/*.sql';
 
 is lines(qr/!\s*important|\burl\(\s*["']?(https?:|\/\/)|^\s*#[a-z][\w-]*\s*[{,]|\@import/, @css), '',
     'styles have no !important, no id, and load nothing from other sites';
+# A page's <body> has its feature and its view as classes: a rule that begins with such a name and
+# is not the feature's own would style whole pages of others.
+{
+    my (%of_body, %of_element);
+    for my $html (map { text($_) } glob 'tests/*/*.html') {
+        my ($body, $rest) = $html =~ /<body class="([^"]*)"(.*)/s or next;
+        $of_body{$_} = 1 for split ' ', $body;
+        $of_element{$_} = 1 for map { split ' ' } $rest =~ / class="([^"]*)"/g;
+    }
+    my @found;
+    for my $file (@css) {
+        my ($own) = $file =~ m{(\w+)\.css$};
+        my $css = text($file) =~ s{/\*.*?\*/}{}gsr;
+        for my $rule (map { split /,(?![^()]*\))/ } $css =~ /([^{}]+)\{/g) {
+            my ($name) = $rule =~ /^\s*\.([a-z-]+)(?![\w-])/ or next;
+            push @found, "$file: $rule" =~ s/\s+/ /gr if $of_body{$name} && $of_element{$name} && $name ne $own;
+        }
+    }
+    is join("\n", @found), '', 'no rule for an element is one for the pages of a feature or a view of the same name';
+}
 is lines(qr/\beval\s*\(|\bnew Function\b|\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|https?:\/\//, @js), '',
     'scripts make no code or markup from texts, and load nothing from other sites';
 is lines(qr/\bselect\s+(\w+\.)?\*/i, @queries), '',

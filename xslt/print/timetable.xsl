@@ -22,7 +22,7 @@
   <section class="sheet week-sheet">
     <xsl:apply-templates select="." mode="head"/>
     <xsl:choose>
-      <xsl:when test="slot"><xsl:apply-templates select="." mode="week"><xsl:with-param name="class" select="'form week'"/></xsl:apply-templates></xsl:when>
+      <xsl:when test="slot"><xsl:apply-templates select="." mode="week"><xsl:with-param name="class" select="'form week-grid'"/></xsl:apply-templates></xsl:when>
       <xsl:otherwise><p>На этот день расписания нет.</p></xsl:otherwise>
     </xsl:choose>
   </section>
