@@ -5,7 +5,7 @@
             /subject[subject_id name]/cell[class_id lacking?]
               /teaching[teaching_id staff_name next_name? from_on? group_name? hours planned? is_wrong?]
           load[@view = 'teachers'] with year find
-            /class[class_id name]…, /staff[staff_id name hours rate difference]/c…
+            /class[class_id name]…, /staff[staff_id name hours rate norm difference]/c…
           load[@view = 'cell'] with class_id class_name subject_id subject_name grade planned? is_mine? done?
             /choice…, /teaching[teaching_id group_name staff_name hours_week]…
           load[@view = 'show' or @view = 'teacher'] with the attributes of a teaching
@@ -163,13 +163,13 @@
         <table class="data load hours">
           <caption>Часов в неделю; часы потока стоят в каждом его классе, а в сумме — один раз</caption>
           <thead><tr>
-            <th scope="col">Учитель</th><th scope="col">Всего</th><th scope="col">Ставка</th><th scope="col">Сверх ставки</th>
+            <th scope="col">Учитель</th><th scope="col">Всего</th><th scope="col">Ставка</th><th scope="col">Норма</th><th scope="col">Сверх нормы</th>
             <xsl:apply-templates select="class" mode="head"/>
           </tr></thead>
           <tbody><xsl:apply-templates select="staff"/></tbody>
         </table>
       </div>
-      <p class="hint">Ставку учителя указывают в карточке сотрудника; по умолчанию 18 часов.</p>
+      <p class="hint">Норма — часы полной ставки, умноженные на ставку: и то и другое указывает специалист по кадрам в разделе «Персонал». Если должностей там нет, считается одна ставка.</p>
     </xsl:when>
     <xsl:when test="string(@find)"><p class="empty">Ничего не нашлось. <a href="?find=">Все учителя</a></p></xsl:when>
     <xsl:otherwise><p class="empty">Нагрузка пока не распределена. <a href="{$base}/load">Распределить</a></p></xsl:otherwise>
@@ -181,6 +181,7 @@
     <th scope="row"><xsl:value-of select="@name"/></th>
     <td class="number"><xsl:apply-templates select="@hours" mode="hours"/></td>
     <td class="number"><xsl:apply-templates select="@rate" mode="hours"/></td>
+    <td class="number"><xsl:apply-templates select="@norm" mode="hours"/></td>
     <td class="number">
       <xsl:if test="@difference != 0"><xsl:attribute name="class">number edge</xsl:attribute></xsl:if>
       <xsl:apply-templates select="@difference" mode="hours"/>

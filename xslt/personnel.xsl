@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- personnel.xsl: the files of the staff.
-     in   personnel[@view = 'list'] with find state sort page pages count is_mine? done?
+     in   personnel[@view = 'list'] with find state sort page pages count rate_hours is_mine? done?
             /staff[staff_id name post? rate? category? category_till_on? is_ending? away? from_on? till_on?]
           personnel[@view = 'show'] with staff_id surname … is_mine? /duty[subject_name? class_name]
           personnel[@view = 'card'] with staff_id name birth_on? …
@@ -24,6 +24,7 @@
       <f name="given_name" label="Имя" max="100" required="required"/>
       <f name="patronymic" label="Отчество" max="100"/>
       <f name="post" label="Должность" max="100" hint="Как её видят все сотрудники. Ставки и приказы — во вкладке «Должности»."/>
+      <f name="rate_hours" label="Часов в неделю на полную ставку" max="4" required="required" hint="Обычно 18, у воспитателей — 25 или 30. По ней «Нагрузка учителей» считает часы сверх нормы."/>
       <f name="from_on" label="Принят с" type="date" required="required"/>
       <f name="till_on" label="Последний рабочий день" type="date" hint="Пусто — работает. После этого дня сотрудник в журнал не войдёт."/>
     </xsl:when>

@@ -16,6 +16,9 @@
   <line code="class" word="Списки классов" lacks="без учеников" path="/classes"/>
   <line code="class_teacher" word="Классные руководители" lacks="классов без руководителя" path="/classes"/>
   <line code="load" word="Учителя по классам" lacks="классов без нагрузки" path="/load"/>
+  <line code="curriculum" word="Предметы в учебных планах" lacks="без часов" path="/curriculum"/>
+  <line code="teacher" word="Учителя по учебному плану" lacks="без учителя" path="/load"/>
+  <line code="hours" word="Нагрузка по учебному плану" lacks="часы не сходятся" path="/load"/>
   <line code="school" word="Реквизиты школы" lacks="не заполнено" path="/settings"/>
   <line code="staff" word="Сотрудники" path="/staff"/>
   <line code="subject" word="Предметы" path="/subjects"/>
@@ -29,7 +32,7 @@
   <line code="bell" word="Звонки" path="/bells"/>
   <line code="room" word="Кабинеты" path="/rooms"/>
   <line code="member" word="Учебные группы" lacks="без учеников" path="/groups"/>
-  <line code="timetable" word="Расписание по нагрузке" lacks="часы не сходятся" path="/timetable"/>
+  <line code="timetable" word="Расписание по нагрузке" lacks="часы не сходятся" path="/timetable/edit"/>
 </xsl:variable>
 <xsl:variable name="readiness-line" select="exsl:node-set($readiness-words)/line"/>
 

@@ -227,6 +227,13 @@
   <p class="notice">Личные данные в этом месяце ещё не сверены: <a href="{$base}/verifications"><xsl:value-of select="@names"/></a></p>
 </xsl:template>
 
+<xsl:template match="today/task[@code = 'incidents']">
+  <p class="notice">
+    <xsl:text>Логины, которые узнали посторонние, — ещё не сообщено руководителю или поддержке: </xsl:text>
+    <a href="{$base}/incidents"><xsl:value-of select="@count"/><xsl:if test="@late">, срок прошёл: <xsl:value-of select="@late"/></xsl:if></a>
+  </p>
+</xsl:template>
+
 <!-- .............................................................. the head -->
 
 <xsl:template match="today" mode="summary">

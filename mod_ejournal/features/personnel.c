@@ -44,6 +44,8 @@ ej_err_t *ej_personnel_save(ej_ctx_t *c)
         {"given_name", EJ_LINE, .max = 100, .old = 500, .is_required = 1},
         {"patronymic", EJ_LINE, .max = 100, .old = 500},
         {"post", EJ_LINE, .max = 100, .old = 500},
+        {"rate_hours", EJ_DECIMAL, .min = 0, .max = 60, .digits = 1, .old = 10,
+         .is_required = 1},
         {"from_on", EJ_DAY, .old = 1, .is_required = 1},
         {"till_on", EJ_DAY, .old = 1},
         {0}};

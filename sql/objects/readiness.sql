@@ -1,5 +1,22 @@
 -- readiness.sql: what the new school year still lacks (CFG-01, CFG-02, CFG-03).
 
+DROP FUNCTION IF EXISTS ej.readiness_load(bigint, int);
+
+-- The load of a year against its curriculum: subjects taught that the class's curriculum
+-- lacks, subjects of the curriculum without a teacher, teachings with other hours.
+CREATE FUNCTION ej.readiness_load(school_id bigint, year int) RETURNS TABLE (code text, things bigint, missing bigint)
+LANGUAGE sql STABLE AS $$
+WITH l AS MATERIALIZED (
+    SELECT (l.class_id, l.subject_id) AS cell, l.teaching_id, l.hours, l.planned FROM ej.load_lines($1, $2) AS l
+)
+SELECT 'curriculum', count(DISTINCT l.cell), count(DISTINCT l.cell) FILTER (WHERE l.planned IS NULL) FROM l
+ UNION ALL
+SELECT 'teacher', count(DISTINCT l.cell), count(DISTINCT l.cell) FILTER (WHERE l.teaching_id IS NULL) FROM l WHERE l.planned IS NOT NULL
+ UNION ALL
+SELECT 'hours', count(DISTINCT l.teaching_id), count(DISTINCT l.teaching_id) FILTER (WHERE l.hours <> l.planned)
+  FROM l WHERE l.planned IS NOT NULL AND l.teaching_id IS NOT NULL
+$$;
+
 -- What has to be there by a day, in the order of the page, for the school in which the
 -- reader works: how many things there are, and how many of them lack something. A line
 -- without things is not done either. Of the rows it counts what the reader may read.
@@ -44,6 +61,7 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
     SELECT 1 AS n, 'august' AS due, 'class' AS code, count(*) AS things, count(*) FILTER (WHERE pupils = 0) AS missing FROM k
     UNION ALL SELECT 2, 'august', 'class_teacher', count(*), count(*) FILTER (WHERE class_teacher_id IS NULL) FROM k
     UNION ALL SELECT 3, 'august', 'load', count(*), count(*) FILTER (WHERE hours = 0) FROM k
+    UNION ALL SELECT 3, 'august', l.code, l.things, l.missing FROM y CROSS JOIN LATERAL ej.readiness_load(y.school_id, y.year) AS l
     UNION ALL SELECT 4, 'september', 'school', 3, num_nulls(nullif(o.name, ''), nullif(o.short_name, ''), nullif(o.city, ''))
       FROM y JOIN ej.school AS o ON o.id = y.school_id
     UNION ALL SELECT 5, 'september', 'staff', count(*), 0
@@ -79,7 +97,7 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
  CROSS JOIN LATERAL (SELECT CASE line.due WHEN 'august' THEN make_date(y.year, 8, 25)
                                           WHEN 'september' THEN make_date(y.year, 9, 1)
                                           ELSE make_date(y.year, 9, 15) END AS due_on) AS d
- ORDER BY line.n
+ ORDER BY line.n, line.code
 $$;
-REVOKE ALL ON FUNCTION ej.readiness_lines FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.readiness_lines TO ej_web;
+REVOKE ALL ON FUNCTION ej.readiness_lines, ej.readiness_load FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.readiness_lines, ej.readiness_load TO ej_web;

@@ -79,7 +79,8 @@ SELECT :of_year AS year, :find AS find, count(*) AS count
   FROM ej.school AS s WHERE s.id = :school_id;
 
 -- name: load_staff :many staff
--- Who teaches in the year, or is a teacher by the rate, with the hours and the rate.
+-- Who teaches in the year, with the hours and their norm: those of a full rate times the
+-- rates of the day's posts; who has no posts has one rate.
 -- params: school_id bigint, of_year int, on_day date, find text
 -- rows: at most 300
 WITH f AS MATERIALIZED (SELECT f.teaching_id, f.staff_id, f.during FROM ej.teaching_former AS f
@@ -89,9 +90,15 @@ t AS MATERIALIZED (
       FROM ej.teaching AS t
       LEFT JOIN f ON f.teaching_id = t.id
      WHERE t.school_id = ANY (ARRAY[:school_id]) AND t.year = :of_year GROUP BY 1
-), n AS MATERIALIZED (SELECT n.staff_id, n.name, n.full_name FROM ej.staff_names(ARRAY(SELECT t.staff_id FROM t)) AS n)
-SELECT s.id AS staff_id, n.full_name AS name, t.hours, s.rate_hours AS rate, t.hours - s.rate_hours AS difference
+), n AS MATERIALIZED (SELECT n.staff_id, n.name, n.full_name FROM ej.staff_names(ARRAY(SELECT t.staff_id FROM t)) AS n
+), p AS MATERIALIZED (
+    SELECT p.staff_id, sum(p.rate) AS rate FROM ej.staff_post AS p
+     WHERE p.school_id = ANY (ARRAY[:school_id]) AND p.during @> :on_day GROUP BY 1
+)
+SELECT s.id AS staff_id, n.full_name AS name, t.hours, x.rate, x.norm, t.hours - x.norm AS difference
   FROM t JOIN ej.staff AS s ON s.id = t.staff_id JOIN n ON n.staff_id = s.id
+  LEFT JOIN p ON p.staff_id = s.id
+ CROSS JOIN LATERAL (SELECT coalesce(p.rate, 1) AS rate, round(s.rate_hours * coalesce(p.rate, 1), 1) AS norm) AS x
  WHERE ej.is_found((SELECT ej.find_patterns(:find)), n.full_name)
  ORDER BY s.surname, s.given_name, s.patronymic, s.id LIMIT 300;
 

@@ -4,7 +4,7 @@
 -- name: personnel_head :one
 -- params: find text, state text, sort text, page int
 SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, coalesce(:state, 'now') AS state,
-       greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count,
+       greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count, 18 AS rate_hours, -- of a new one
        cardinality(ej.my_hr_schools() || ej.my_admin_schools()) > 0 AS is_mine
   FROM ej.staff AS f
  WHERE f.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
@@ -37,7 +37,8 @@ SELECT f.id AS staff_id, concat_ws(' ', f.surname, f.given_name, nullif(f.patron
 -- What everybody of the staff may read, and whether the reader may change it.
 -- params: staff_id bigint
 SELECT f.id AS staff_id, f.surname, f.given_name, nullif(f.patronymic, '') AS patronymic, nullif(f.post, '') AS post,
-       lower(f.during) AS from_on, upper(f.during) - 1 AS till_on, ej.short_name(f.surname, f.given_name, f.patronymic) AS name,
+       trim_scale(f.rate_hours) AS rate_hours, lower(f.during) AS from_on, upper(f.during) - 1 AS till_on,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS name,
        cardinality(ej.my_hr_schools() || ej.my_admin_schools()) > 0 AS is_mine
   FROM ej.staff AS f JOIN ej.staff_card AS k ON k.id = f.id
  WHERE f.id = :staff_id;

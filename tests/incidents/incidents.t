@@ -34,6 +34,8 @@ for my $who (qw(director administrator deputy)) {
 }
 is $t->login($_)->get('/incidents')->status, 404, "$_ does not" for qw(teacher class-teacher pupil personnel);
 is $t->login('director-17')->get('/incidents')->count('//incident'), 0, 'nor does another school';
+is $c{$_}->get('/')->xpath('string(//task[@code = "incidents"]/@count)'), 1, "the start page reminds the $_" for qw(director administrator deputy);
+is $_->get('/')->count('//task[@code = "incidents"]'), 0, 'and nobody else' for $c{'class-teacher'}, $t->login('director-17');
 my $id = $t->value('SELECT id FROM ej.incident');
 is $t->login('director-17')->get("/incidents/$id")->status, 404, 'nor has a page of it';
 is $t->login('director-17')->post("/incidents/$id", which => 'head')->status, 404, 'nor writes there';

@@ -112,14 +112,19 @@ is $teacher->get($grid)->xpath('string(//journal/@can_write)') . $new->get($grid
 # ---------------------------------------------------------- teacher by class ----
 
 $t->db->do('UPDATE ej.staff SET rate_hours = 9 WHERE id = ?', undef, $staff{teacher});
+$t->db->do('DELETE FROM ej.staff_post WHERE staff_id = ?', undef, $staff{teacher});
 $r = $deputy->get('/teachers');
 my ($name) = $t->db->selectrow_array('SELECT surname FROM ej.staff WHERE id = ?', undef, $staff{teacher});
 my ($row) = $r->nodes(qq{//staff[\@staff_id=$staff{teacher}]});
-is join(' ', map { $row->getAttribute($_) } qw(hours rate difference)), '7.0 9.0 -2.0', 'a teacher\'s hours against the rate';
+is join(' ', map { $row->getAttribute($_) } qw(hours rate norm difference)), '7.0 1 9.0 -2.0', 'a teacher\'s hours against those of a full rate, who has no posts';
+$t->db->do(q{INSERT INTO ej.staff_post (school_id, staff_id, name, rate, during, order_no, order_on) SELECT 1, ?, v.name, v.rate, v.during, '1', '2026-09-01'
+    FROM (VALUES ('учитель', 0.5, daterange('2026-09-01', NULL)), ('педагог-библиотекарь', 0.25, '[2026-09-01,2027-01-01)'), ('учитель', 1, '[2025-09-01,2026-09-01)')) AS v(name, rate, during)}, undef, $staff{teacher});
+my ($posts) = $deputy->get('/teachers')->nodes(qq{//staff[\@staff_id=$staff{teacher}]});
+is join(' ', map { $posts->getAttribute($_) } qw(hours rate norm difference)), '7.0 0.75 6.8 0.2', 'against the rates of the posts of the day';
 is join('|', map { $_->textContent } $row->findnodes('c')), '|3.0|4.0', 'class by class';
 is $deputy->get('/teachers?find=' . substr($name, 0, 5))->count('//staff') >= 1, 1, 'found by name';
 is $deputy->get('/teachers?find=нетникого')->count('//staff'), 0, 'or not';
 is join(' ', map { $t->login($_)->get('/teachers')->status } qw(director teacher observer parent)), '200 404 404 404', 'the heads read it';
-like $deputy->get('/teachers?format=csv')->content, qr/"Учитель";"Всего";"Ставка";"Сверх ставки"/, 'as CSV';
+like $deputy->get('/teachers?format=csv')->content, qr/"Учитель";"Всего";"Ставка";"Норма";"Сверх нормы"/, 'as CSV';
 is $t->login('deputy-17')->get('/teachers')->count(qq{//staff[\@staff_id=$staff{teacher}]}), 0, 'another school has its own';
 done_testing;

@@ -21,15 +21,24 @@ my $orlov = value(q{SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_
 
 # ------------------------------------------------------------------- hiring ---
 
-my %new = (surname => 'Ёлкин', given_name => 'Яков', patronymic => 'Ильич', post => 'Учитель физики', from_on => '2026-11-23');
-is refused($hr->post('/personnel', surname => '', given_name => 'Яков', from_on => '')), '422 JE101:surname JE101:from_on', 'nobody is hired without a name and a day';
-is refused($hr->post('/personnel', surname => 'Ёлкин', given_name => 'Яков', from_on => '2026-11-23', till_on => '2026-11-01')), '422 JE132:till_on', 'nobody leaves before the first day';
+my %new = (surname => 'Ёлкин', given_name => 'Яков', patronymic => 'Ильич', post => 'Учитель физики', rate_hours => 18, from_on => '2026-11-23');
+is refused($hr->post('/personnel', surname => '', given_name => 'Яков', rate_hours => '', from_on => '')), '422 JE101:surname JE101:rate_hours JE101:from_on', 'nobody is hired without a name and a day';
+is refused($hr->post('/personnel', surname => 'Ёлкин', given_name => 'Яков', rate_hours => 18, from_on => '2026-11-23', till_on => '2026-11-01')), '422 JE132:till_on', 'nobody leaves before the first day';
 my $once = '00000000-0000-4000-8000-000000000094';
 like $hr->post('/personnel', %new, operation_id => $once)->location, qr{^/personnel\?done=added&saved=\d+#saved$}, 'HR hires a teacher' for 1, 2;
 is value(q{SELECT count(*) FROM ej.staff WHERE surname = 'Ёлкин'}), 1, 'a form sent twice does so once';
 my $new = value(q{SELECT id FROM ej.staff WHERE surname = 'Ёлкин'});
 is value('SELECT during FROM ej.staff WHERE id = ?', $new), '[2026-11-23,)', 'from the day on';
 is value('SELECT count(*) FROM ej.staff_card WHERE id = ?', $new), 1, 'with a card';
+is $hr->get("/personnel/$new")->xpath('string(//personnel/@rate_hours)'), '18', 'and the hours of a full rate';
+my %was = (%new, map { ("old_$_" => $new{$_}) } keys %new);
+is refused($hr->post("/personnel/$new", %{{%was, rate_hours => '61'}})), '422 JE102:rate_hours', 'of which there are at most sixty';
+is refused($teacher->post("/personnel/$new", %{{%was, rate_hours => 9}})), '404 JE401:', 'a teacher changes none';
+for my $case ([$hr, 25, 18], [$admin, '18,5', 25]) {
+    my ($who, $hours, $old) = @$case;
+    is $who->post("/personnel/$new", %{{%was, rate_hours => $hours, old_rate_hours => $old}})->status, 303, "they become $hours";
+}
+is value('SELECT rate_hours FROM ej.staff WHERE id = ?', $new), '18.5', 'HR and administrator change them';
 is $hr->get('/personnel?find=%D1%91%D0%BB%D0%BA')->xpath('string(//staff/@name)'), 'Ёлкин Яков Ильич', 'who is found';
 is $hr->get('/staff?find=%D1%91%D0%BB%D0%BA')->count('//staff'), 0, 'the list of all shows who works today';
 
@@ -84,14 +93,14 @@ is $hr->get('/personnel')->xpath("string(//staff[\@staff_id = $orlov]/\@away)"),
 
 $r = $hr->get("/personnel/$orlov");
 cmp_ok $deputy->get("/personnel/$orlov")->count('//duty[@subject_name]'), '>', 0, 'a deputy is told what is to be handed over';
-my %stay = map { $_ => $r->xpath("string(//personnel/\@$_)") } qw(surname given_name patronymic post from_on);
+my %stay = map { $_ => $r->xpath("string(//personnel/\@$_)") } qw(surname given_name patronymic post rate_hours from_on);
 is $hr->post("/personnel/$orlov", form($r, %stay, till_on => '2026-11-19'))->status, 303, 'HR ends the work of somebody';
 is $t->login('sport')->get('/personnel')->status, 404, 'who has no page of the staff any more';
 is join(' ', map { $hr->get("/personnel?state=$_")->count("//staff[\@staff_id = $orlov]") } qw(now left all)), '0 1 1', 'and is in the list of those who left';
 my $own = value(q{SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = 'personnel'});
 $db->do(q{UPDATE ej.staff SET during = '[2020-08-25,2027-01-01)' WHERE id = ?}, undef, $own);
 $r = $hr->get("/personnel/$own");
-my %own = map { $_ => $r->xpath("string(//personnel/\@$_)") } qw(surname given_name patronymic post from_on);
+my %own = map { $_ => $r->xpath("string(//personnel/\@$_)") } qw(surname given_name patronymic post rate_hours from_on);
 is refused($hr->post("/personnel/$own", form($r, %own, till_on => ''))), '403 JE301:during', 'nobody prolongs the own work';
 is $hr->get('/personnel?format=xlsx')->status, 200, 'the list as a workbook';
 

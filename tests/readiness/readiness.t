@@ -29,6 +29,29 @@ is $line{timetable}, join(' ', value(q{SELECT count(*) FROM ej.teaching WHERE sc
          WHERE during @> date '2026-11-20' GROUP BY 1) x ON x.teaching_id = t.id
      WHERE t.school_id = 1 AND t.year = 2026 AND coalesce(x.halves, 0) <> t.hours_week * 2})), 'the line of the timetable counts the teachings whose hours differ from it';
 
+# The load against the curriculum: each kind of difference has a line.
+my ($group, $maths) = $t->db->selectrow_array(q{SELECT t.study_group_id, t.subject_id FROM ej.teaching AS t JOIN ej.study_group AS g ON g.id = t.study_group_id
+     JOIN ej.subject AS s ON s.id = t.subject_id WHERE g.school_id = 1 AND g.name = '7Б' AND s.name = 'Алгебра'});
+$t->db->do('DELETE FROM ej.curriculum');
+%line = lines($deputy->get('/readiness'));
+my $cells = value(q{SELECT count(DISTINCT (x.class_id, t.subject_id)) FROM ej.teaching AS t JOIN ej.study_group_class AS x ON x.study_group_id = t.study_group_id WHERE t.school_id = 1 AND t.year = 2026});
+is "$line{curriculum}|$line{teacher}|$line{hours}", "$cells $cells|0 0|0 0", 'without curricula all subjects lack hours';
+$t->db->do(q{INSERT INTO ej.curriculum (school_id, study_group_id, subject_id, hours_week)
+    SELECT 1, ?, s.id, 30 FROM ej.subject AS s WHERE s.school_id = 1 AND (s.id = ? OR s.name = 'Музыка')}, undef, $group, $maths);
+my $of = $deputy->get('/readiness');
+%line = lines($of);
+is "$line{curriculum}|$line{teacher}|$line{hours}", join(' ', $cells + 1, $cells - 1) . '|2 1|1 1', 'the lines tell subjects without hours, subjects without a teacher, other hours';
+my $linked = $deputy->get('/readiness', html => 1);
+is join(' ', map { $linked->xpath(qq{string(//th/a[. = "$_"]/\@href)}) } 'Предметы в учебных планах', 'Учителя по учебному плану', 'Нагрузка по учебному плану', 'Расписание по нагрузке'),
+    '/journal/curriculum /journal/load /journal/load /journal/timetable/edit', 'each line links to the page on which it is mended';
+$t->db->do('UPDATE ej.curriculum AS u SET hours_week = t.hours_week FROM ej.teaching AS t WHERE t.study_group_id = u.study_group_id AND t.subject_id = u.subject_id');
+$t->db->do(q{DELETE FROM ej.curriculum AS u USING ej.subject AS s WHERE s.id = u.subject_id AND s.name = 'Музыка'});
+%line = lines($deputy->get('/readiness'));
+is "$line{teacher}|$line{hours}", '1 0|1 0', 'what is mended is missing no more';
+$t->db->do(q{INSERT INTO ej.curriculum (school_id, study_group_id, subject_id, hours_week)
+    SELECT DISTINCT ON (k.class_id, t.subject_id) 1, k.study_group_id, t.subject_id, t.hours_week FROM ej.load_classes(1, 2026) AS k
+      JOIN ej.study_group_class AS x ON x.class_id = k.class_id JOIN ej.teaching AS t ON t.study_group_id = x.study_group_id ON CONFLICT DO NOTHING});
+
 # The page shows deleted data as missing, and as late once the date of the list has passed.
 my $class = value(q{SELECT min(id) FROM ej.class WHERE school_id = 1 AND year = 2026});
 $t->db->do('SET session_replication_role = replica');
