@@ -4,7 +4,7 @@
 --   file, school   the file's name; the school in which the person worked
 --   table          [[line, "cell", …], …], the heads first (ej_in_table)
 --   columns        field -> number of its column, from 1
---   answers        "line.field" -> id of the person whom the reader meant, 0: a new one
+--   answers        "line.field" -> id of the person chosen by the reader, 0: a new person
 --   ready          the rows as they would be written (below)
 --   preview        for each of them what a save would do: line, name, done (added,
 --                  changed, same, bad), field and code, value of the field
@@ -13,10 +13,10 @@
 --   ej.import_read     cells -> {line, values, fault}: texts of the fields' types
 --   ej.import_resolve  names -> ids: {…, id, name, values} with the columns of the table
 --   ej.import_compare  what is stored: {…, was, done}
---   ej.import_write    INSERT and UPDATE; a rule or constraint that refuses is asked of half
---                      the rows, and so on, until the refused rows are found
--- What a person sees in the preview is what is saved: a row that was changed since then is
--- told as a conflict, and nothing is saved. The lists: imports_lists.sql.
+--   ej.import_write    INSERT and UPDATE; if a rule or constraint refuses the rows, each half
+--                      is tried alone, and so on, until the refused rows are found
+-- Exactly the rows of the preview are saved: if a row was changed since then, it is reported as
+-- a conflict and nothing is saved. The lists: imports_lists.sql.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.draft TO ej_rule;
 
@@ -47,15 +47,16 @@ BEGIN
     ELSIF NOT EXISTS (SELECT FROM ej.import_fields(kind)) THEN
         RAISE EXCEPTION 'no such list' USING ERRCODE = 'JE401';
     END IF;
-    INSERT INTO ej.draft AS d (account_id, kind, rows) VALUES (account, draft_keep.kind, draft_keep.rows)
+    INSERT INTO ej.draft AS d (account_id, kind, rows)
+    VALUES (account, draft_keep.kind, draft_keep.rows)
     ON CONFLICT ON CONSTRAINT draft_pkey DO UPDATE SET rows = excluded.rows, made_at = now();
 END
 $$;
 
 -- ---------------------------------------------------------------- reading --
 
--- A cell without what a spreadsheet or our export adds: marks that are not seen, and the
--- apostrophe before what looks like a formula (out/csv.c).
+-- A cell without the characters that a spreadsheet or our export adds: invisible ones, and the
+-- apostrophe before a text that looks like a formula (out/csv.c).
 CREATE OR REPLACE FUNCTION ej.import_text(cell text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
 SELECT btrim(regexp_replace(translate(coalesce(cell, ''), U&'\00A0\00AD\200B\200C\200D\2060\FEFF', ' '),
@@ -67,7 +68,9 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_day(cell text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
 DECLARE
-    part  int[] := regexp_match(regexp_replace(cell, '^(\d{1,2})\.(\d{1,2})\.(\d{4})$', '\3-\2-\1'), '^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00.*)?$')::int[];
+    part  int[] := regexp_match(
+        regexp_replace(cell, '^(\d{1,2})\.(\d{1,2})\.(\d{4})$', '\3-\2-\1'),
+        '^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00.*)?$')::int[];
     first date;
 BEGIN
     IF cell ~ '^\d{5}$' THEN
@@ -76,7 +79,8 @@ BEGIN
         RETURN NULL;
     END IF;
     first := make_date(part[1], part[2], 1);
-    RETURN CASE WHEN part[3] BETWEEN 1 AND (first + interval '1 month')::date - first THEN (first + part[3] - 1)::text END;
+    RETURN CASE WHEN part[3] BETWEEN 1 AND (first + interval '1 month')::date - first
+                THEN (first + part[3] - 1)::text END;
 END
 $$;
 
@@ -109,87 +113,132 @@ CREATE OR REPLACE FUNCTION ej.import_read(kind text, draft jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH field AS MATERIALIZED (
     SELECT f.n, f.field, f.type, f.words, (draft -> 'columns' ->> f.field)::int AS at
-      FROM ej.import_fields(kind) AS f WHERE draft -> 'columns' ? f.field
+      FROM ej.import_fields(kind) AS f
+     WHERE draft -> 'columns' ? f.field
 ), line AS MATERIALIZED (
-    SELECT t.n, t.one FROM jsonb_array_elements(draft -> 'table') WITH ORDINALITY AS t(one, n) WHERE t.n > 1
+    SELECT t.n, t.item
+      FROM jsonb_array_elements(draft -> 'table') WITH ORDINALITY AS t(item, n)
+     WHERE t.n > 1
 ), cell AS MATERIALIZED (
     SELECT l.n, f.n AS at, f.field, f.type, x.cell, ej.import_value(f.type, f.words, x.cell) AS value
       FROM line AS l
      CROSS JOIN field AS f
-     CROSS JOIN LATERAL (SELECT ej.import_text(l.one ->> f.at) AS cell OFFSET 0) AS x
+     CROSS JOIN LATERAL (SELECT ej.import_text(l.item ->> f.at) AS cell OFFSET 0) AS x
      WHERE x.cell <> '' OR f.type <> 'choice' OR f.words ? ''
 ), made AS (
-    SELECT c.n, jsonb_object_agg(c.field, CASE WHEN c.value <> '' OR c.type IN ('text', 'choice') THEN c.value END)
-                    FILTER (WHERE c.value IS NOT NULL) AS values,
-           (array_agg(jsonb_build_object('field', c.field, 'value', c.cell, 'code',
-                CASE c.type WHEN 'choice' THEN 'JE106' WHEN 'date' THEN 'JE103' ELSE 'JE102' END) ORDER BY c.at)
+    SELECT c.n,
+           jsonb_object_agg(
+               c.field, CASE WHEN c.value <> '' OR c.type IN ('text', 'choice') THEN c.value END)
+               FILTER (WHERE c.value IS NOT NULL) AS values,
+           (array_agg(
+               jsonb_build_object(
+                   'field', c.field,
+                   'value', c.cell,
+                   'code', CASE c.type WHEN 'choice' THEN 'JE106' WHEN 'date' THEN 'JE103' ELSE 'JE102' END)
+               ORDER BY c.at)
                FILTER (WHERE c.value IS NULL))[1] AS fault
-      FROM cell AS c GROUP BY c.n
+      FROM cell AS c
+     GROUP BY c.n
 )
-SELECT coalesce(jsonb_agg(jsonb_build_object('line', l.one -> 0, 'values', coalesce(m.values, '{}'))
+SELECT coalesce(jsonb_agg(
+           jsonb_build_object('line', l.item -> 0, 'values', coalesce(m.values, '{}'))
            || CASE WHEN m.fault IS NOT NULL THEN jsonb_build_object('fault', m.fault)
-                   WHEN m.values IS NULL THEN '{"fault": {"code": "JE101"}}' ELSE '{}' END ORDER BY l.n), '[]')
+                   WHEN m.values IS NULL THEN '{"fault": {"code": "JE101"}}'
+                   ELSE '{}' END
+           ORDER BY l.n), '[]')
   FROM line AS l LEFT JOIN made AS m USING (n)
 $$;
 
 -- ---------------------------------------------------- comparing, writing ---
 
--- What is stored of the rows whose id is known, and so what is to be done with each row.
+-- The rows, each with was (its stored values that differ) and done (what a save would do).
 CREATE OR REPLACE FUNCTION ej.import_compare(kind text, rows jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
-    stored jsonb := CASE WHEN kind <> 'pupils' THEN ej.import_stored(kind, ARRAY(SELECT (r.one ->> 'id')::bigint FROM jsonb_array_elements(rows) AS r(one) WHERE r.one ->> 'id' IS NOT NULL)) END;
+    stored jsonb := CASE WHEN kind <> 'pupils' THEN ej.import_stored(kind, ARRAY(
+        SELECT (r.item ->> 'id')::bigint
+          FROM jsonb_array_elements(rows) AS r(item)
+         WHERE r.item ->> 'id' IS NOT NULL)) END;
 BEGIN
     IF kind = 'pupils' THEN -- of several tables: compared by ej.import_resolve_pupils
         RETURN rows;
     END IF;
     RETURN (
 WITH row AS (
-    SELECT r.n, r.one, stored -> (r.one ->> 'id') AS was,
-           row_number() OVER (PARTITION BY r.one ->> 'key' ORDER BY r.n) > 1 AND r.one ? 'key' AS is_again
-      FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
-), seen AS (
-    SELECT r.n, r.is_again, r.one, (
-        SELECT jsonb_object_agg(v.key, r.was -> v.key) FROM jsonb_object_keys(r.one -> 'values') AS v(key)
+    SELECT r.n, r.item, stored -> (r.item ->> 'id') AS was,
+           row_number() OVER (PARTITION BY r.item ->> 'key' ORDER BY r.n) > 1 AND r.item ? 'key' AS is_again
+      FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)
+), compared AS (
+    SELECT r.n, r.is_again, r.item, (
+        SELECT jsonb_object_agg(v.key, r.was -> v.key)
+          FROM jsonb_object_keys(r.item -> 'values') AS v(key)
          WHERE r.was IS NOT NULL
-           AND (r.was ->> v.key) IS DISTINCT FROM (r.one -> 'values' ->> v.key)
+           AND (r.was ->> v.key) IS DISTINCT FROM (r.item -> 'values' ->> v.key)
            -- 5 is 5.0
-           AND (jsonb_typeof(r.was -> v.key) = 'number' AND (r.was ->> v.key)::numeric = (r.one -> 'values' ->> v.key)::numeric) IS NOT TRUE) AS was
+           AND (jsonb_typeof(r.was -> v.key) = 'number'
+                AND (r.was ->> v.key)::numeric = (r.item -> 'values' ->> v.key)::numeric) IS NOT TRUE) AS was
       FROM row AS r
 )
-SELECT coalesce(jsonb_agg(s.one || CASE WHEN s.was IS NULL THEN '{}' ELSE jsonb_build_object('was', s.was) END
-           || jsonb_strip_nulls(jsonb_build_object('fault', coalesce(s.one -> 'fault', CASE WHEN s.is_again THEN jsonb_build_object('field', s.one -> 'key_field', 'code', 'JE212') END),
-           'done', CASE WHEN s.one ? 'fault' OR s.is_again THEN 'bad' WHEN s.one ->> 'id' IS NULL THEN 'added'
-                        WHEN s.was IS NULL THEN 'same' ELSE 'changed' END)) ORDER BY s.n), '[]')
-  FROM seen AS s);
+SELECT coalesce(jsonb_agg(
+           s.item
+           || CASE WHEN s.was IS NULL THEN '{}' ELSE jsonb_build_object('was', s.was) END
+           || jsonb_strip_nulls(jsonb_build_object(
+               'fault', coalesce(
+                   s.item -> 'fault',
+                   CASE WHEN s.is_again
+                        THEN jsonb_build_object('field', s.item -> 'key_field', 'code', 'JE212') END),
+               'done', CASE WHEN s.item ? 'fault' OR s.is_again THEN 'bad'
+                            WHEN s.item ->> 'id' IS NULL THEN 'added'
+                            WHEN s.was IS NULL THEN 'same'
+                            ELSE 'changed' END))
+           ORDER BY s.n), '[]')
+  FROM compared AS s);
 END
 $$;
 
--- Write rows of one table: those without id are added, the others changed, whose key_column
--- is the id. The rows with the same columns are one statement. Returns the ids of the added
--- rows in their order, if they all have the same columns.
-CREATE OR REPLACE FUNCTION ej.import_write_rows(rel regclass, rows jsonb, key_column text DEFAULT 'id') RETURNS bigint[]
+-- Write rows of one table: a row without an id is added; with one, the row whose key_column is
+-- that id is changed. Rows with the same columns are written by one statement. Returns the ids
+-- of the added rows in their order, if they all have the same columns.
+CREATE OR REPLACE FUNCTION ej.import_write_rows(rel regclass, rows jsonb, key_column text DEFAULT 'id')
+RETURNS bigint[]
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     part record;
     n    bigint;
     made bigint[] := '{}';
 BEGIN
-    FOR part IN SELECT x.is_new, x.fields, jsonb_agg(x.values ORDER BY x.n) AS values, count(*) AS size
-                  FROM (SELECT r.n, r.one ->> 'id' IS NULL AS is_new,
-                               ARRAY(SELECT k FROM jsonb_object_keys(r.one -> CASE WHEN r.one ? 'was' THEN 'was' ELSE 'values' END) AS k ORDER BY k) AS fields,
-                               (r.one -> 'values') || CASE WHEN r.one ->> 'id' IS NULL THEN '{}' ELSE jsonb_build_object(key_column, r.one -> 'id') END AS values
-                          FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)) AS x
-                 GROUP BY x.is_new, x.fields ORDER BY min(x.n) LOOP
+    FOR part IN
+        SELECT x.is_new, x.fields, jsonb_agg(x.values ORDER BY x.n) AS values, count(*) AS size
+          FROM (SELECT r.n,
+                       r.item ->> 'id' IS NULL AS is_new,
+                       ARRAY(SELECT k FROM jsonb_object_keys(
+                                 r.item -> CASE WHEN r.item ? 'was' THEN 'was' ELSE 'values' END) AS k
+                              ORDER BY k) AS fields,
+                       (r.item -> 'values')
+                       || CASE WHEN r.item ->> 'id' IS NULL THEN '{}'
+                               ELSE jsonb_build_object(key_column, r.item -> 'id') END AS values
+                  FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)) AS x
+         GROUP BY x.is_new, x.fields
+         ORDER BY min(x.n)
+    LOOP
         IF part.is_new THEN
             -- ids grow in the order of the rows
-            EXECUTE format('WITH made AS (INSERT INTO %1$s AS x (school_id, %2$s) SELECT $2, %2$s FROM jsonb_populate_recordset(NULL::%1$s, $1)
-                            RETURNING x.%3$I AS id) SELECT $3 || array_agg(m.id ORDER BY m.id) FROM made AS m', rel,
-                           (SELECT string_agg(quote_ident(f), ', ') FROM unnest(part.fields) AS f), key_column)
+            EXECUTE format('WITH made AS (
+                                INSERT INTO %1$s AS x (school_id, %2$s)
+                                SELECT $2, %2$s FROM jsonb_populate_recordset(NULL::%1$s, $1)
+                                RETURNING x.%3$I AS id)
+                            SELECT $3 || array_agg(m.id ORDER BY m.id) FROM made AS m',
+                           rel,
+                           (SELECT string_agg(quote_ident(f), ', ') FROM unnest(part.fields) AS f),
+                           key_column)
                INTO made USING part.values, (ej.my_staff_schools())[1], made;
         ELSE
-            EXECUTE format('UPDATE %1$s AS x SET %2$s FROM jsonb_populate_recordset(NULL::%1$s, $1) AS r WHERE x.%3$I = r.%3$I', rel,
-                           (SELECT string_agg(format('%1$I = r.%1$I', f), ', ') FROM unnest(part.fields) AS f), key_column)
+            EXECUTE format('UPDATE %1$s AS x SET %2$s
+                              FROM jsonb_populate_recordset(NULL::%1$s, $1) AS r
+                             WHERE x.%3$I = r.%3$I',
+                           rel,
+                           (SELECT string_agg(format('%1$I = r.%1$I', f), ', ') FROM unnest(part.fields) AS f),
+                           key_column)
               USING part.values;
             GET DIAGNOSTICS n = ROW_COUNT;
             IF n < part.size THEN
@@ -201,14 +250,17 @@ BEGIN
 END
 $$;
 
--- Try to write rows; returns the faults of those that are refused: n, field, code. The others
--- stay written. After a hundred faults the rest is not tried.
-CREATE OR REPLACE FUNCTION ej.import_try_rows(kind text, rows jsonb[], is_enough boolean DEFAULT false) RETURNS jsonb
+-- Try to write rows; returns the fault (n, field, code) of each row that is refused. The other
+-- rows stay written. After a hundred faults (is_enough) the rest is not tried.
+CREATE OR REPLACE FUNCTION ej.import_try_rows(kind text, rows jsonb[], is_enough boolean DEFAULT false)
+RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     half   int := cardinality(rows) / 2;
     faults jsonb;
-    state  text; rule text; field text;
+    state  text;
+    rule   text;
+    field  text;
 BEGIN
     IF is_enough OR rows = '{}' THEN
         RETURN '[]';
@@ -230,15 +282,21 @@ BEGIN
 END
 $$;
 
--- The refusal of a row: as of a form (ej.refusal), with the field of the file for the
--- column, whatever its table.
+-- The fault of a row that the database refused, as a form shows it (ej.refusal), with the
+-- field of the file in place of the column.
 CREATE OR REPLACE FUNCTION ej.import_refusal(kind text, state text, rule text, field text) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT jsonb_strip_nulls(o.one || jsonb_build_object('field', (
-           SELECT f.field FROM ej.import_fields(kind) AS f WHERE f.field = o.one ->> 'field' OR f.field || '_id' = o.one ->> 'field')))
-  FROM (SELECT ej.refusal(coalesce((SELECT c.conrelid FROM pg_constraint AS c
-                                     WHERE c.connamespace = 'ej'::regnamespace AND c.conname = rule AND c.conrelid <> 0 LIMIT 1), 0::oid)::regclass,
-                          state, rule, field) AS one) AS o
+SELECT jsonb_strip_nulls(o.item || jsonb_build_object('field', (
+           SELECT f.field
+             FROM ej.import_fields(kind) AS f
+            WHERE f.field = o.item ->> 'field' OR f.field || '_id' = o.item ->> 'field')))
+  FROM (SELECT ej.refusal(
+                   coalesce((
+                       SELECT c.conrelid
+                         FROM pg_constraint AS c
+                        WHERE c.connamespace = 'ej'::regnamespace AND c.conname = rule AND c.conrelid <> 0
+                        LIMIT 1), 0::oid)::regclass,
+                   state, rule, field) AS item) AS o
 $$;
 
 -- Write the rows of a draft that are to be added or changed. Returns the faults; with one
@@ -248,9 +306,11 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     faults jsonb := '[]';
 BEGIN
-    faults := ej.import_try_rows(kind, ARRAY(SELECT r.one || jsonb_build_object('n', r.n)
-                                               FROM jsonb_array_elements(ready) WITH ORDINALITY AS r(one, n)
-                                              WHERE r.one ->> 'done' IN ('added', 'changed') ORDER BY r.n));
+    faults := ej.import_try_rows(kind, ARRAY(
+        SELECT r.item || jsonb_build_object('n', r.n)
+          FROM jsonb_array_elements(ready) WITH ORDINALITY AS r(item, n)
+         WHERE r.item ->> 'done' IN ('added', 'changed')
+         ORDER BY r.n));
     IF is_trial OR faults <> '[]' THEN
         RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- undo what was written
     END IF;
@@ -265,19 +325,26 @@ $$;
 -- The rows of a draft as they would be written now.
 CREATE OR REPLACE FUNCTION ej.import_ready(kind text, draft jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT ej.import_compare(kind, ej.import_resolve(kind, ej.import_read(kind, draft), coalesce(draft -> 'answers', '{}')))
+SELECT ej.import_compare(
+           kind,
+           ej.import_resolve(kind, ej.import_read(kind, draft), coalesce(draft -> 'answers', '{}')))
 $$;
 
 -- What becomes of each row, with the faults of the writing.
 CREATE OR REPLACE FUNCTION ej.import_preview(ready jsonb, faults jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
-SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('line', r.one -> 'line', 'name', r.one -> 'name',
-           'field', x.fault -> 'field', 'code', x.fault -> 'code', 'choices', x.fault -> 'choices',
-           'value', coalesce(x.fault -> 'value', r.one -> 'values' -> (x.fault ->> 'field')),
-           'done', CASE WHEN x.fault IS NOT NULL THEN 'bad' ELSE r.one ->> 'done' END)) ORDER BY r.n), '[]')
-  FROM jsonb_array_elements(ready) WITH ORDINALITY AS r(one, n)
-  LEFT JOIN (SELECT (f.one ->> 'n')::bigint AS n, f.one FROM jsonb_array_elements(faults) AS f(one)) AS f ON f.n = r.n
- CROSS JOIN LATERAL (SELECT coalesce(r.one -> 'fault', f.one) AS fault) AS x
+SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+           'line', r.item -> 'line',
+           'name', r.item -> 'name',
+           'field', x.fault -> 'field',
+           'code', x.fault -> 'code',
+           'choices', x.fault -> 'choices',
+           'value', coalesce(x.fault -> 'value', r.item -> 'values' -> (x.fault ->> 'field')),
+           'done', CASE WHEN x.fault IS NOT NULL THEN 'bad' ELSE r.item ->> 'done' END)) ORDER BY r.n), '[]')
+  FROM jsonb_array_elements(ready) WITH ORDINALITY AS r(item, n)
+  LEFT JOIN (SELECT (f.item ->> 'n')::bigint AS n, f.item FROM jsonb_array_elements(faults) AS f(item)) AS f
+    ON f.n = r.n
+ CROSS JOIN LATERAL (SELECT coalesce(r.item -> 'fault', f.item) AS fault) AS x
 $$;
 
 -- Read a draft anew, and try its rows.
@@ -290,13 +357,14 @@ BEGIN
         RAISE EXCEPTION 'no such list' USING ERRCODE = 'JE401';
     END IF;
     ready := ej.import_ready(kind, draft);
-    PERFORM ej.draft_keep(kind, draft - 'saved' || jsonb_build_object('ready', ready,
-                          'preview', ej.import_preview(ready, ej.import_apply(kind, ready, true))));
+    PERFORM ej.draft_keep(kind, draft - 'saved' || jsonb_build_object(
+        'ready', ready,
+        'preview', ej.import_preview(ready, ej.import_apply(kind, ready, true))));
 END
 $$;
 
--- Begin an import with the table of a file. Its heads are that of the first ten rows
--- which has the most known headings: a name of the table may stand above.
+-- Begin an import with the table of a file. The row of headings is the row among the first
+-- ten which has the most known headings: above it a title may stand.
 CREATE OR REPLACE FUNCTION ej.import_begin(kind text, file text, rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -304,14 +372,18 @@ DECLARE
     above   int;
 BEGIN
     SELECT c.columns, r.n - 1 INTO columns, above
-      FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
-     CROSS JOIN LATERAL ej.import_columns(kind, r.one) AS c(columns)
+      FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)
+     CROSS JOIN LATERAL ej.import_columns(kind, r.item) AS c(columns)
      WHERE r.n <= 10
      ORDER BY (SELECT count(*) FROM jsonb_object_keys(c.columns)) DESC, r.n LIMIT 1;
-    PERFORM ej.import_try(kind, jsonb_build_object('file', file, 'school', (ej.my_staff_schools())[1],
+    PERFORM ej.import_try(kind, jsonb_build_object(
+        'file', file,
+        'school', (ej.my_staff_schools())[1],
         'columns', coalesce(columns, '{}'),
-        'table', coalesce((SELECT jsonb_agg(r.one ORDER BY r.n) FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
-                            WHERE r.n > above), '[]')));
+        'table', coalesce((
+            SELECT jsonb_agg(r.item ORDER BY r.n)
+              FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)
+             WHERE r.n > above), '[]')));
 END
 $$;
 
@@ -333,7 +405,8 @@ CREATE OR REPLACE FUNCTION ej.import_match(kind text, fields text[], numbers int
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.import_try(kind, ej.import_draft(kind) || jsonb_build_object('columns', (
-        SELECT coalesce(jsonb_object_agg(m.field, m.n), '{}') FROM unnest(fields, numbers) AS m(field, n)
+        SELECT coalesce(jsonb_object_agg(m.field, m.n), '{}')
+          FROM unnest(fields, numbers) AS m(field, n)
           JOIN ej.import_fields(kind) AS f ON f.field = m.field
          WHERE m.n BETWEEN 1 AND 100)));
 END
@@ -346,9 +419,11 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.import_draft(kind);
 BEGIN
-    PERFORM ej.import_try(kind, draft || jsonb_build_object('answers', coalesce(draft -> 'answers', '{}') || (
-        SELECT coalesce(jsonb_object_agg(a.doubt, a.id), '{}') FROM unnest(doubts, ids) AS a(doubt, id)
-         WHERE a.id IS NOT NULL)));
+    PERFORM ej.import_try(kind, draft || jsonb_build_object(
+        'answers', coalesce(draft -> 'answers', '{}') || (
+            SELECT coalesce(jsonb_object_agg(a.doubt, a.id), '{}')
+              FROM unnest(doubts, ids) AS a(doubt, id)
+             WHERE a.id IS NOT NULL)));
 END
 $$;
 
@@ -361,13 +436,20 @@ $$;
 -- The rows that are no longer as the preview showed them, as conflicts.
 CREATE OR REPLACE FUNCTION ej.import_conflicts(seen jsonb, ready jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
-SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('n', a.n, 'outcome', 'bad', 'code', 'JE210', 'field', x.field,
-                                                               'value', b.one -> 'was' -> x.field)) ORDER BY a.n), '[]')
-  FROM jsonb_array_elements(seen) WITH ORDINALITY AS a(one, n)
-  LEFT JOIN jsonb_array_elements(ready) WITH ORDINALITY AS b(one, n) ON b.n = a.n
-  LEFT JOIN LATERAL (SELECT k AS field FROM jsonb_object_keys(coalesce(a.one -> 'was', '{}') || coalesce(b.one -> 'was', '{}')) AS k
-                      WHERE a.one -> 'was' -> k IS DISTINCT FROM b.one -> 'was' -> k ORDER BY k LIMIT 1) AS x ON true
- WHERE a.one IS DISTINCT FROM b.one
+SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+           'n', a.n,
+           'outcome', 'bad',
+           'code', 'JE210',
+           'field', x.field,
+           'value', b.item -> 'was' -> x.field)) ORDER BY a.n), '[]')
+  FROM jsonb_array_elements(seen) WITH ORDINALITY AS a(item, n)
+  LEFT JOIN jsonb_array_elements(ready) WITH ORDINALITY AS b(item, n) ON b.n = a.n
+  LEFT JOIN LATERAL (
+    SELECT k AS field
+      FROM jsonb_object_keys(coalesce(a.item -> 'was', '{}') || coalesce(b.item -> 'was', '{}')) AS k
+     WHERE a.item -> 'was' -> k IS DISTINCT FROM b.item -> 'was' -> k
+     ORDER BY k LIMIT 1) AS x ON true
+ WHERE a.item IS DISTINCT FROM b.item
 $$;
 
 -- The answer to the save of a draft, as outcomes; writes nothing unless all can be written.
@@ -376,8 +458,9 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     answer jsonb;
 BEGIN
-    SELECT jsonb_agg(r.one -> 'fault' || jsonb_build_object('n', r.n, 'outcome', 'bad') ORDER BY r.n) INTO answer
-      FROM jsonb_array_elements(draft -> 'ready') WITH ORDINALITY AS r(one, n) WHERE r.one ? 'fault';
+    SELECT jsonb_agg(r.item -> 'fault' || jsonb_build_object('n', r.n, 'outcome', 'bad') ORDER BY r.n) INTO answer
+      FROM jsonb_array_elements(draft -> 'ready') WITH ORDINALITY AS r(item, n)
+     WHERE r.item ? 'fault';
     IF answer IS NULL THEN
         answer := ej.import_conflicts(draft -> 'ready', ej.import_ready(kind, draft));
     END IF;
@@ -385,11 +468,12 @@ BEGIN
 END
 $$;
 
--- Save the rows of the draft as its preview has them: all or none, once. version is that of
--- the preview which the person saw.
+-- Save the rows of the draft as its preview has them: all or none, once. version: of the
+-- preview which the person saw (ej.import_version).
 -- Errors: JE401 no draft; JE210 another file or other columns were chosen meanwhile.
 DROP FUNCTION IF EXISTS ej.import_save(text, uuid, bytea);
-CREATE OR REPLACE FUNCTION ej.import_save(kind text, version text, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+CREATE OR REPLACE FUNCTION ej.import_save(kind text, version text, operation_id uuid, sha256 bytea)
+RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     answer jsonb := ej.begin_operation(operation_id, sha256);
@@ -403,8 +487,13 @@ BEGIN
         END IF;
         answer := ej.import_outcomes(kind, draft);
         IF NOT ej.is_refused(answer) THEN
-            PERFORM ej.draft_keep(kind, jsonb_build_object('file', draft -> 'file', 'school', draft -> 'school', 'saved', true,
-                                  'preview', draft -> 'preview', 'table', '[]'::jsonb, 'columns', '{}'::jsonb));
+            PERFORM ej.draft_keep(kind, jsonb_build_object(
+                'file', draft -> 'file',
+                'school', draft -> 'school',
+                'saved', true,
+                'preview', draft -> 'preview',
+                'table', '[]'::jsonb,
+                'columns', '{}'::jsonb));
         END IF;
         answer := ej.end_save(operation_id, sha256, answer);
     END IF;

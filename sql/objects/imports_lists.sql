@@ -1,8 +1,8 @@
 -- imports_lists.sql: the lists that a file may fill: their columns, how a row of a file finds
 -- its row of the list, and how it is written.
 --
--- Each list has the column «№ в журнале»: the id of a row, which an exported file has. A row
--- with it is that one, whatever else was changed; without it a row is recognised by its
+-- Each list has the column «№ в журнале»: the id of a row, which an exported file has. With
+-- an id the row is recognised by it, whatever else was changed; without an id by the row's
 -- key: a room, subject or class by its name, staff by the full name, load by group and subject.
 
 -- The columns of a list in the order of its export: field, the headings that a file may have
@@ -31,7 +31,8 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
     ('staff', 'surname', '{Фамилия}', 'text', NULL, 'Иванова'),
     ('staff', 'given_name', '{Имя}', 'text', NULL, 'Мария'),
     ('staff', 'patronymic', '{Отчество}', 'text', NULL, 'Петровна'),
-    ('staff', 'full_name', '{ФИО,"Ф. И. О.",Ф.И.О.,"Фамилия, имя, отчество",Фамилия Имя Отчество,Сотрудник,Учитель}', 'text', NULL, NULL),
+    ('staff', 'full_name', '{ФИО,"Ф. И. О.",Ф.И.О.,"Фамилия, имя, отчество",Фамилия Имя Отчество,Сотрудник,Учитель}',
+     'text', NULL, NULL),
     ('staff', 'post', '{Должность,Кем работает}', 'text', NULL, 'Учитель математики'),
     ('staff', 'from_on', '{Работает с,Принят,Дата приёма,Принят с}', 'date', NULL, '01.09.2020'),
     ('staff', 'till_on', '{Работает по,Уволен,Дата увольнения}', 'date', NULL, ''),
@@ -57,7 +58,8 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
     ('pupils', 'surname', '{Фамилия,Фамилия ученика}', 'text', NULL, 'Смирнова'),
     ('pupils', 'given_name', '{Имя,Имя ученика}', 'text', NULL, 'Анна'),
     ('pupils', 'patronymic', '{Отчество,Отчество ученика}', 'text', NULL, 'Павловна'),
-    ('pupils', 'full_name', '{ФИО,"Ф. И. О.",Ф.И.О.,Фамилия Имя Отчество,"Фамилия, имя, отчество",Ученик,ФИО ученика,ФИО ребёнка}', 'text', NULL, NULL),
+    ('pupils', 'full_name', '{ФИО,"Ф. И. О.",Ф.И.О.,Фамилия Имя Отчество,"Фамилия, имя, отчество",Ученик,ФИО ученика,ФИО ребёнка}',
+     'text', NULL, NULL),
     ('pupils', 'birth_on', '{Дата рождения,Родился,Д. р.}', 'date', NULL, '14.05.2013'),
     ('pupils', 'sex', '{Пол}', 'choice', '{"ж": "f", "жен": "f", "женский": "f", "м": "m", "муж": "m", "мужской": "m"}', 'ж'),
     ('pupils', 'class', '{Класс}', 'text', NULL, '7Б'),
@@ -66,14 +68,19 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
     ('pupils', 'file_no', '{Личное дело,№ личного дела,Номер личного дела}', 'text', NULL, 'С-127'),
     ('pupils', 'address', '{Адрес,Адрес регистрации,Место жительства}', 'text', NULL, 'г. Энск, ул. Садовая, д. 1, кв. 2'),
     ('pupils', 'contacts', '{Контакты,Телефон ученика,Телефон}', 'text', NULL, ''),
-    ('pupils', 'parent1', '{Родитель 1,ФИО матери,Мать,Мать (ФИО),Родитель,Законный представитель}', 'text', NULL, 'Смирнова Ольга Игоревна'),
-    ('pupils', 'kind1', '{Родитель 1: кем приходится,Кем приходится 1,Кем приходится}', 'choice', '{"мать": "mother", "отец": "father", "родитель": "parent", "мачеха": "stepmother", "отчим": "stepfather", "бабушка": "grandmother", "дедушка": "grandfather",
-       "сестра": "sister", "брат": "brother", "тётя": "aunt", "тетя": "aunt", "дядя": "uncle", "не родственник": "none"}', 'мать'),
+    ('pupils', 'parent1', '{Родитель 1,ФИО матери,Мать,Мать (ФИО),Родитель,Законный представитель}',
+     'text', NULL, 'Смирнова Ольга Игоревна'),
+    ('pupils', 'kind1', '{Родитель 1: кем приходится,Кем приходится 1,Кем приходится}', 'choice',
+     '{"мать": "mother", "отец": "father", "родитель": "parent", "мачеха": "stepmother", "отчим": "stepfather",
+       "бабушка": "grandmother", "дедушка": "grandfather", "сестра": "sister", "брат": "brother",
+       "тётя": "aunt", "тетя": "aunt", "дядя": "uncle", "не родственник": "none"}', 'мать'),
     ('pupils', 'phone1', '{Родитель 1: телефон,Телефон матери,Телефон 1,Телефон родителя}', 'text', NULL, '+7 900 123-45-67'),
     ('pupils', 'email1', '{Родитель 1: почта,Почта матери,Почта родителя,E-mail матери,E-mail}', 'text', NULL, ''),
     ('pupils', 'parent2', '{Родитель 2,ФИО отца,Отец,Отец (ФИО),Второй родитель}', 'text', NULL, 'Смирнов Павел Андреевич'),
-    ('pupils', 'kind2', '{Родитель 2: кем приходится,Кем приходится 2}', 'choice', '{"мать": "mother", "отец": "father", "родитель": "parent", "мачеха": "stepmother", "отчим": "stepfather", "бабушка": "grandmother", "дедушка": "grandfather",
-       "сестра": "sister", "брат": "brother", "тётя": "aunt", "тетя": "aunt", "дядя": "uncle", "не родственник": "none"}', 'отец'),
+    ('pupils', 'kind2', '{Родитель 2: кем приходится,Кем приходится 2}', 'choice',
+     '{"мать": "mother", "отец": "father", "родитель": "parent", "мачеха": "stepmother", "отчим": "stepfather",
+       "бабушка": "grandmother", "дедушка": "grandfather", "сестра": "sister", "брат": "brother",
+       "тётя": "aunt", "тетя": "aunt", "дядя": "uncle", "не родственник": "none"}', 'отец'),
     ('pupils', 'phone2', '{Родитель 2: телефон,Телефон отца,Телефон 2}', 'text', NULL, ''),
     ('pupils', 'email2', '{Родитель 2: почта,Почта отца,E-mail отца}', 'text', NULL, '')
     ) AS f (kind, field, headings, type, words, example)
@@ -93,7 +100,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_schools(kind text) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN CASE WHEN kind = 'staff' THEN ARRAY(SELECT DISTINCT unnest(ej.my_hr_schools() || ej.my_admin_schools()))
+    RETURN CASE WHEN kind = 'staff'
+                THEN ARRAY(SELECT DISTINCT unnest(ej.my_hr_schools() || ej.my_admin_schools()))
                 WHEN kind = 'pupils' THEN ej.my_admin_schools()
                 ELSE ej.my_setup_schools() END;
 END
@@ -105,7 +113,8 @@ LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     stored jsonb;
 BEGIN
-    EXECUTE format('SELECT coalesce(jsonb_object_agg(r.id, to_jsonb(r)), ''{}'') FROM %s AS r WHERE r.id = ANY ($1)', ej.import_table(kind))
+    EXECUTE format('SELECT coalesce(jsonb_object_agg(r.id, to_jsonb(r)), ''{}'')
+                      FROM %s AS r WHERE r.id = ANY ($1)', ej.import_table(kind))
        INTO stored USING ids;
     RETURN stored;
 END
@@ -138,18 +147,32 @@ BEGIN
 END
 $$;
 
--- One row, resolved. id: that of the row's key; an id that the file has goes before it, and
--- must be one of ids. fault: what was found wrong, if the cells were right.
-CREATE OR REPLACE FUNCTION ej.import_resolved(one jsonb, ids bigint[], id bigint, name text, key_field text, vals jsonb, fault jsonb DEFAULT NULL)
+-- One row, resolved. id: found by the row's key; an id in the file is used instead, and must
+-- be one of ids. vals: the columns of the table; fault: what is wrong with the row as a whole,
+-- returned if its cells were right.
+DROP FUNCTION IF EXISTS ej.import_resolved(jsonb, bigint[], bigint, text, text, jsonb, jsonb);
+CREATE OR REPLACE FUNCTION ej.import_resolved(
+    item jsonb, ids bigint[], id bigint, name text, key_field text, vals jsonb, fault jsonb DEFAULT NULL)
 RETURNS jsonb
 LANGUAGE sql IMMUTABLE AS $$
-SELECT (one - 'values') || jsonb_build_object('values', coalesce(vals, '{}'), 'name', coalesce(name, ''), 'key_field', key_field)
-    || jsonb_strip_nulls(jsonb_build_object('id', coalesce((one -> 'values' ->> 'id')::bigint, id),
-           'key', coalesce(one -> 'values' ->> 'id', id::text, nullif(concat_ws(', ', name, one -> 'values' ->> 'post'), '')),
-           'fault', coalesce(one -> 'fault',
-                -- NULL <> ALL ('{}') is true
-                CASE WHEN one -> 'values' ->> 'id' IS NOT NULL AND (one -> 'values' ->> 'id')::bigint <> ALL (ids)
-                     THEN jsonb_build_object('field', 'id', 'code', 'JE401', 'value', one -> 'values' -> 'id') END, fault)))
+SELECT (item - 'values')
+    || jsonb_build_object(
+           'values', coalesce(vals, '{}'),
+           'name', coalesce(name, ''),
+           'key_field', key_field)
+    || jsonb_strip_nulls(jsonb_build_object(
+           'id', coalesce((item -> 'values' ->> 'id')::bigint, id),
+           'key', coalesce(
+               item -> 'values' ->> 'id',
+               id::text,
+               nullif(concat_ws(', ', name, item -> 'values' ->> 'post'), '')),
+           'fault', coalesce(
+               item -> 'fault',
+               -- NULL <> ALL ('{}') is true
+               CASE WHEN item -> 'values' ->> 'id' IS NOT NULL
+                     AND (item -> 'values' ->> 'id')::bigint <> ALL (ids)
+                    THEN jsonb_build_object('field', 'id', 'code', 'JE401', 'value', item -> 'values' -> 'id') END,
+               fault)))
 $$;
 
 -- Rooms and subjects have the columns of their tables, and are known by their names.
@@ -158,11 +181,17 @@ LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     named jsonb;
 BEGIN
-    EXECUTE format('SELECT coalesce(jsonb_object_agg(r.name, r.id), ''{}'') FROM %s AS r WHERE r.school_id = ANY ($1)', ej.import_table(kind))
+    EXECUTE format('SELECT coalesce(jsonb_object_agg(r.name, r.id), ''{}'')
+                      FROM %s AS r WHERE r.school_id = ANY ($1)', ej.import_table(kind))
        INTO named USING ej.import_schools(kind);
-    RETURN (SELECT coalesce(jsonb_agg(ej.import_resolved(r.one, ARRAY(SELECT v::bigint FROM jsonb_each_text(named) AS x(k, v)),
-                       (named ->> (r.one -> 'values' ->> 'name'))::bigint, r.one -> 'values' ->> 'name', 'name', (r.one -> 'values') - 'id') ORDER BY r.n), '[]')
-              FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n));
+    RETURN (SELECT coalesce(jsonb_agg(ej.import_resolved(
+                       r.item,
+                       ARRAY(SELECT v::bigint FROM jsonb_each_text(named) AS x(k, v)),
+                       (named ->> (r.item -> 'values' ->> 'name'))::bigint,
+                       r.item -> 'values' ->> 'name',
+                       'name',
+                       (r.item -> 'values') - 'id') ORDER BY r.n), '[]')
+              FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n));
 END
 $$;
 
@@ -188,7 +217,8 @@ SELECT coalesce(jsonb_object_agg(x.word, x.id), '{}')
           FROM ej.staff AS s
          CROSS JOIN LATERAL (VALUES (ej.import_word(s.surname || s.given_name || s.patronymic)),
                                     (ej.import_word(s.surname || left(s.given_name, 1) || left(s.patronymic, 1)))) AS w(word)
-         WHERE s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND s.during @> (SELECT ej.today((ej.my_setup_schools())[1]))
+         WHERE s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
+           AND s.during @> (SELECT ej.today((ej.my_setup_schools())[1]))
          GROUP BY w.word) AS x
 $$;
 
@@ -201,111 +231,153 @@ WITH staff AS MATERIALIZED (
            concat_ws(', ', concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')), nullif(s.post, '')) AS name
       FROM ej.staff AS s WHERE s.school_id = ANY ((SELECT ej.import_schools('staff'))::bigint[])
 ), row AS MATERIALIZED (
-    SELECT r.n, r.one, r.one -> 'values' AS v, x.part,
-           coalesce(r.one -> 'values' ->> 'surname', x.part[1], '') AS surname,
-           coalesce(r.one -> 'values' ->> 'given_name', x.part[2], '') AS given_name,
-           coalesce(r.one -> 'values' ->> 'patronymic', array_to_string(x.part[3:], ' '), '') AS patronymic
-      FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
-     CROSS JOIN LATERAL (SELECT regexp_split_to_array(btrim(r.one -> 'values' ->> 'full_name'), '\s+') AS part) AS x
+    SELECT r.n, r.item, r.item -> 'values' AS v, x.part,
+           coalesce(r.item -> 'values' ->> 'surname', x.part[1], '') AS surname,
+           coalesce(r.item -> 'values' ->> 'given_name', x.part[2], '') AS given_name,
+           coalesce(r.item -> 'values' ->> 'patronymic', array_to_string(x.part[3:], ' '), '') AS patronymic
+      FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)
+     CROSS JOIN LATERAL (SELECT regexp_split_to_array(btrim(r.item -> 'values' ->> 'full_name'), '\s+') AS part) AS x
 ), found AS MATERIALIZED (
-    SELECT r.n, array_agg(s.id ORDER BY s.id) AS ids, array_agg(s.id) FILTER (WHERE s.post = r.v ->> 'post') AS posted,
+    SELECT r.n,
+           array_agg(s.id ORDER BY s.id) AS ids,
+           array_agg(s.id) FILTER (WHERE s.post = r.v ->> 'post') AS with_post,
            jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name) ORDER BY s.id) AS choices
       FROM row AS r JOIN staff AS s ON s.word = ej.import_word(r.surname || r.given_name || r.patronymic)
      GROUP BY r.n
 ), known AS (
-    SELECT r.*, f.choices, CASE WHEN cardinality(f.ids) = 1 THEN f.ids[1] WHEN cardinality(f.posted) = 1 THEN f.posted[1]
-                                ELSE (answers ->> ((r.one ->> 'line') || '.surname'))::bigint END AS id
+    SELECT r.*, f.choices,
+           CASE WHEN cardinality(f.ids) = 1 THEN f.ids[1]
+                WHEN cardinality(f.with_post) = 1 THEN f.with_post[1]
+                ELSE (answers ->> ((r.item ->> 'line') || '.surname'))::bigint END AS id
       FROM row AS r LEFT JOIN found AS f USING (n)
 )
-SELECT coalesce(jsonb_agg(ej.import_resolved(k.one, ARRAY(SELECT s.id FROM staff AS s), nullif(k.id, 0),
-           concat_ws(' ', nullif(k.surname, ''), nullif(k.given_name, ''), nullif(k.patronymic, '')), NULL,
+SELECT coalesce(jsonb_agg(ej.import_resolved(
+           k.item,
+           ARRAY(SELECT s.id FROM staff AS s),
+           nullif(k.id, 0),
+           concat_ws(' ', nullif(k.surname, ''), nullif(k.given_name, ''), nullif(k.patronymic, '')),
+           NULL,
            (k.v - '{id,full_name,from_on,till_on}'::text[])
-           || CASE WHEN k.part IS NULL THEN '{}' ELSE jsonb_build_object('surname', k.surname, 'given_name', k.given_name, 'patronymic', k.patronymic) END
+           || CASE WHEN k.part IS NULL THEN '{}'
+                   ELSE jsonb_build_object(
+                       'surname', k.surname,
+                       'given_name', k.given_name,
+                       'patronymic', k.patronymic) END
            || CASE WHEN NOT k.v ?| '{from_on,till_on}' OR d.from_on > d.till_on THEN '{}'
                    ELSE jsonb_build_object('during', daterange(d.from_on, d.till_on, '[]')) END,
-           CASE WHEN k.surname = '' AND NOT k.v ? 'id' THEN '{"field": "surname", "code": "JE101"}'
-                WHEN k.given_name = '' AND NOT k.v ? 'id' THEN '{"field": "given_name", "code": "JE101"}'
-                WHEN d.from_on > d.till_on THEN jsonb_build_object('field', 'till_on', 'value', k.v -> 'till_on', 'code', 'JE132')
+           CASE WHEN k.surname = '' AND NOT k.v ? 'id'
+                THEN '{"field": "surname", "code": "JE101"}'
+                WHEN k.given_name = '' AND NOT k.v ? 'id'
+                THEN '{"field": "given_name", "code": "JE101"}'
+                WHEN d.from_on > d.till_on
+                THEN jsonb_build_object('field', 'till_on', 'value', k.v -> 'till_on', 'code', 'JE132')
                 WHEN NOT k.v ? 'id' AND k.choices IS NOT NULL AND k.id IS NULL
-                THEN jsonb_build_object('field', 'surname', 'code', 'JE217', 'choices', k.choices) END) ORDER BY k.n), '[]')
+                THEN jsonb_build_object('field', 'surname', 'code', 'JE217', 'choices', k.choices) END)
+           ORDER BY k.n), '[]')
   FROM known AS k
   LEFT JOIN staff AS s ON s.id = coalesce((k.v ->> 'id')::bigint, k.id)
- CROSS JOIN LATERAL (SELECT CASE WHEN k.v ? 'from_on' THEN (k.v ->> 'from_on')::date ELSE lower(s.during) END AS from_on,
-                            CASE WHEN k.v ? 'till_on' THEN (k.v ->> 'till_on')::date ELSE upper(s.during) - 1 END AS till_on) AS d
+ CROSS JOIN LATERAL (
+    SELECT CASE WHEN k.v ? 'from_on' THEN (k.v ->> 'from_on')::date ELSE lower(s.during) END AS from_on,
+           CASE WHEN k.v ? 'till_on' THEN (k.v ->> 'till_on')::date ELSE upper(s.during) - 1 END AS till_on) AS d
 $$;
 
 -- Classes are known by grade and letter; the class teacher is one of the staff, the terms are
 -- a plan by its name, or else that of the grade (ej.term_plan_of).
 CREATE OR REPLACE FUNCTION ej.import_resolve_classes(rows jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
-WITH here AS MATERIALIZED (
+WITH target AS MATERIALIZED (
     SELECT ej.import_year() AS year, ej.import_staff() AS staff, (ej.my_setup_schools())[1] AS school_id
 ), class AS MATERIALIZED (
-    SELECT c.id, c.grade, c.letter FROM ej.class AS c, here AS h
+    SELECT c.id, c.grade, c.letter FROM ej.class AS c, target AS h
      WHERE c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND c.year = h.year
 ), plan AS MATERIALIZED (
-    SELECT p.id, p.name FROM ej.term_plan AS p, here AS h WHERE p.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND p.year = h.year
+    SELECT p.id, p.name FROM ej.term_plan AS p, target AS h
+     WHERE p.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND p.year = h.year
 ), row AS MATERIALIZED (
-    SELECT r.n, r.one, r.one -> 'values' AS v, x.part[1]::int AS grade, upper(x.part[2]) AS letter,
-           h.staff -> ej.import_word(r.one -> 'values' ->> 'class_teacher') AS teacher, h.year, h.school_id
-      FROM here AS h, jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
-     CROSS JOIN LATERAL (SELECT regexp_match(r.one -> 'values' ->> 'name', '^(\d{1,2})\s*-?\s*[«"]?([[:alpha:]]{1,10})[»"]?$') AS part) AS x
+    SELECT r.n, r.item, r.item -> 'values' AS v, x.part[1]::int AS grade, upper(x.part[2]) AS letter,
+           h.staff -> ej.import_word(r.item -> 'values' ->> 'class_teacher') AS teacher, h.year, h.school_id
+      FROM target AS h, jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)
+     CROSS JOIN LATERAL (
+        SELECT regexp_match(r.item -> 'values' ->> 'name',
+                            '^(\d{1,2})\s*-?\s*[«"]?([[:alpha:]]{1,10})[»"]?$') AS part) AS x
 ), planned AS (
-    SELECT r.*, CASE WHEN r.v ->> 'term_plan' <> '' THEN (SELECT p.id FROM plan AS p WHERE ej.import_word(p.name) = ej.import_word(r.v ->> 'term_plan'))
-                     ELSE ej.term_plan_of(r.school_id, r.year, r.grade) END AS plan_id
+    SELECT r.*,
+           CASE WHEN r.v ->> 'term_plan' <> ''
+                THEN (SELECT p.id FROM plan AS p WHERE ej.import_word(p.name) = ej.import_word(r.v ->> 'term_plan'))
+                ELSE ej.term_plan_of(r.school_id, r.year, r.grade) END AS plan_id
       FROM row AS r
 )
-SELECT coalesce(jsonb_agg(ej.import_resolved(p.one, ARRAY(SELECT c.id FROM class AS c), c.id, coalesce(p.grade || p.letter, p.v ->> 'name'), 'name',
+SELECT coalesce(jsonb_agg(ej.import_resolved(
+           p.item,
+           ARRAY(SELECT c.id FROM class AS c),
+           c.id,
+           coalesce(p.grade || p.letter, p.v ->> 'name'),
+           'name',
            jsonb_build_object('year', p.year, 'grade', p.grade, 'letter', p.letter)
            || CASE WHEN p.v ? 'class_teacher' THEN jsonb_build_object('class_teacher_id', p.teacher) ELSE '{}' END
            || CASE WHEN p.v ? 'week_days' THEN jsonb_build_object('week_days', p.v ->> 'week_days') ELSE '{}' END
-           || CASE WHEN c.id IS NULL OR p.v ->> 'term_plan' <> '' THEN jsonb_build_object('term_plan_id', p.plan_id) ELSE '{}' END,
-           CASE WHEN p.grade IS NULL THEN jsonb_build_object('field', 'name', 'value', p.v -> 'name', 'code', CASE p.v ->> 'name' WHEN '' THEN 'JE101' ELSE 'JE102' END)
+           || CASE WHEN c.id IS NULL OR p.v ->> 'term_plan' <> ''
+                   THEN jsonb_build_object('term_plan_id', p.plan_id) ELSE '{}' END,
+           CASE WHEN p.grade IS NULL
+                THEN jsonb_build_object('field', 'name', 'value', p.v -> 'name',
+                                        'code', CASE p.v ->> 'name' WHEN '' THEN 'JE101' ELSE 'JE102' END)
                 WHEN p.v ->> 'class_teacher' <> '' AND p.teacher IS NULL OR p.teacher = 'null'
                 THEN jsonb_build_object('field', 'class_teacher', 'value', p.v -> 'class_teacher', 'code', 'JE401')
-                WHEN p.plan_id IS NULL THEN jsonb_build_object('field', 'term_plan', 'value', p.v -> 'term_plan', 'code', 'JE401') END) ORDER BY p.n), '[]')
+                WHEN p.plan_id IS NULL
+                THEN jsonb_build_object('field', 'term_plan', 'value', p.v -> 'term_plan', 'code', 'JE401') END)
+           ORDER BY p.n), '[]')
   FROM planned AS p
   LEFT JOIN class AS c ON c.grade = p.grade AND c.letter = p.letter
 $$;
 
--- Curricula: how many hours a week of which subject a group has. Load: who teaches them. New teachings have the scales that the
--- school's rules give (ej.scales_for).
+-- Rows of a curriculum (hours a week of a subject for a group) and of the load (who teaches
+-- them) are known by group and subject. A new teaching gets the scales of the school's rules
+-- (ej.scales_for).
 DROP FUNCTION IF EXISTS ej.import_resolve_load(jsonb);
 CREATE OR REPLACE FUNCTION ej.import_resolve_load(kind text, rows jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
-WITH here AS MATERIALIZED (
+WITH target AS MATERIALIZED (
     SELECT ej.import_year() AS year, ej.import_staff() AS staff
-), team AS MATERIALIZED (
-    SELECT ej.import_word(g.name) AS word, min(g.id) AS id FROM ej.study_group AS g, here AS h
+), study_group AS MATERIALIZED (
+    SELECT ej.import_word(g.name) AS word, min(g.id) AS id FROM ej.study_group AS g, target AS h
      WHERE g.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND g.year = h.year GROUP BY 1
 ), subject AS MATERIALIZED (
     SELECT w.word, min(u.id) AS id FROM ej.subject AS u
      CROSS JOIN LATERAL (VALUES (ej.import_word(u.name)), (ej.import_word(u.short_name))) AS w(word)
      WHERE u.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) GROUP BY 1 HAVING count(DISTINCT u.id) = 1
 ), teaching AS MATERIALIZED (
-    SELECT t.id, t.study_group_id, t.subject_id FROM ej.teaching AS t, here AS h
+    SELECT t.id, t.study_group_id, t.subject_id FROM ej.teaching AS t, target AS h
      WHERE t.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND t.year = h.year AND kind = 'load'
      UNION ALL
-    SELECT c.id, c.study_group_id, c.subject_id FROM ej.curriculum AS c JOIN team AS g ON g.id = c.study_group_id
+    SELECT c.id, c.study_group_id, c.subject_id FROM ej.curriculum AS c JOIN study_group AS g ON g.id = c.study_group_id
      WHERE c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND kind = 'curricula'
 ), row AS MATERIALIZED (
-    SELECT r.n, r.one, r.one -> 'values' AS v, h.year, g.id AS study_group_id, u.id AS subject_id,
-           h.staff -> ej.import_word(r.one -> 'values' ->> 'staff') AS staff_id
-      FROM here AS h
-     CROSS JOIN jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
-      LEFT JOIN team AS g ON g.word = ej.import_word(r.one -> 'values' ->> 'study_group')
-      LEFT JOIN subject AS u ON u.word = ej.import_word(r.one -> 'values' ->> 'subject')
+    SELECT r.n, r.item, r.item -> 'values' AS v, h.year, g.id AS study_group_id, u.id AS subject_id,
+           h.staff -> ej.import_word(r.item -> 'values' ->> 'staff') AS staff_id
+      FROM target AS h
+     CROSS JOIN jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)
+      LEFT JOIN study_group AS g ON g.word = ej.import_word(r.item -> 'values' ->> 'study_group')
+      LEFT JOIN subject AS u ON u.word = ej.import_word(r.item -> 'values' ->> 'subject')
 )
-SELECT coalesce(jsonb_agg(ej.import_resolved(r.one, ARRAY(SELECT t.id FROM teaching AS t), t.id,
-           concat_ws(', ', r.v ->> 'study_group', r.v ->> 'subject'), 'subject',
+SELECT coalesce(jsonb_agg(ej.import_resolved(
+           r.item,
+           ARRAY(SELECT t.id FROM teaching AS t),
+           t.id,
+           concat_ws(', ', r.v ->> 'study_group', r.v ->> 'subject'),
+           'subject',
            jsonb_build_object('study_group_id', r.study_group_id, 'subject_id', r.subject_id)
            || CASE kind WHEN 'load' THEN jsonb_build_object('year', r.year) ELSE '{}' END
            || CASE WHEN r.v ? 'staff' THEN jsonb_build_object('staff_id', r.staff_id) ELSE '{}' END
            || CASE WHEN r.v ? 'hours_week' THEN jsonb_build_object('hours_week', r.v -> 'hours_week') ELSE '{}' END
-           || CASE WHEN t.id IS NULL AND kind = 'load' THEN coalesce((SELECT to_jsonb(s) FROM ej.scales_for(r.study_group_id, r.subject_id) AS s), '{}') ELSE '{}' END,
-           CASE WHEN r.study_group_id IS NULL THEN jsonb_build_object('field', 'study_group', 'value', r.v -> 'study_group', 'code', 'JE401')
-                WHEN r.subject_id IS NULL THEN jsonb_build_object('field', 'subject', 'value', r.v -> 'subject', 'code', 'JE401')
-                WHEN r.v ? 'staff' AND (r.staff_id IS NULL OR r.staff_id = 'null') THEN jsonb_build_object('field', 'staff', 'value', r.v -> 'staff', 'code', 'JE401')
+           || CASE WHEN t.id IS NULL AND kind = 'load'
+                   THEN coalesce((SELECT to_jsonb(s) FROM ej.scales_for(r.study_group_id, r.subject_id) AS s), '{}')
+                   ELSE '{}' END,
+           CASE WHEN r.study_group_id IS NULL
+                THEN jsonb_build_object('field', 'study_group', 'value', r.v -> 'study_group', 'code', 'JE401')
+                WHEN r.subject_id IS NULL
+                THEN jsonb_build_object('field', 'subject', 'value', r.v -> 'subject', 'code', 'JE401')
+                WHEN r.v ? 'staff' AND (r.staff_id IS NULL OR r.staff_id = 'null')
+                THEN jsonb_build_object('field', 'staff', 'value', r.v -> 'staff', 'code', 'JE401')
            END) ORDER BY r.n), '[]')
   FROM row AS r
   LEFT JOIN teaching AS t ON t.study_group_id = r.study_group_id AND t.subject_id = r.subject_id
@@ -325,38 +397,55 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_export(kind text) RETURNS TABLE (cells text[])
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 DECLARE
-    here bigint[] := ej.import_schools(kind);
+    schools bigint[] := ej.import_schools(kind);
 BEGIN
     CASE kind
     WHEN 'rooms' THEN RETURN QUERY
-        SELECT ARRAY[r.id::text, r.name, w.kind, r.capacity::text, CASE WHEN r.is_shared THEN 'да' ELSE 'нет' END, r.ended_on::text, r.reason]
+        SELECT ARRAY[r.id::text, r.name, w.kind, r.capacity::text,
+                     CASE WHEN r.is_shared THEN 'да' ELSE 'нет' END, r.ended_on::text, r.reason]
           FROM ej.room AS r
-          LEFT JOIN (SELECT k.value, ej.import_choice('rooms', 'kind', k.value) AS kind
-                       FROM (SELECT DISTINCT r.kind::text AS value FROM ej.room AS r WHERE r.school_id = ANY (here)) AS k) AS w ON w.value = r.kind
-         WHERE r.school_id = ANY (here) ORDER BY substring(r.name FROM '^\d+')::numeric, r.name;
+          LEFT JOIN (
+            SELECT k.value, ej.import_choice('rooms', 'kind', k.value) AS kind
+              FROM (SELECT DISTINCT r.kind::text AS value
+                      FROM ej.room AS r WHERE r.school_id = ANY (schools)) AS k) AS w ON w.value = r.kind
+         WHERE r.school_id = ANY (schools)
+         ORDER BY substring(r.name FROM '^\d+')::numeric, r.name;
     WHEN 'subjects' THEN RETURN QUERY
-        SELECT ARRAY[s.id::text, s.name, s.short_name, s.order_no::text, CASE WHEN s.is_pe THEN 'да' ELSE 'нет' END]
-          FROM ej.subject AS s WHERE s.school_id = ANY (here) ORDER BY s.order_no, s.name;
+        SELECT ARRAY[s.id::text, s.name, s.short_name, s.order_no::text,
+                     CASE WHEN s.is_pe THEN 'да' ELSE 'нет' END]
+          FROM ej.subject AS s
+         WHERE s.school_id = ANY (schools)
+         ORDER BY s.order_no, s.name;
     WHEN 'staff' THEN RETURN QUERY
-        SELECT ARRAY[s.id::text, s.surname, s.given_name, s.patronymic, s.post, lower(s.during)::text, (upper(s.during) - 1)::text]
-          FROM ej.staff AS s WHERE s.school_id = ANY (here) ORDER BY s.surname, s.given_name, s.patronymic, s.id;
+        SELECT ARRAY[s.id::text, s.surname, s.given_name, s.patronymic, s.post,
+                     lower(s.during)::text, (upper(s.during) - 1)::text]
+          FROM ej.staff AS s
+         WHERE s.school_id = ANY (schools)
+         ORDER BY s.surname, s.given_name, s.patronymic, s.id;
     WHEN 'classes' THEN RETURN QUERY
-        SELECT ARRAY[c.id::text, c.name, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')), c.week_days::text, p.name]
+        SELECT ARRAY[c.id::text, c.name, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')),
+                     c.week_days::text, p.name]
           FROM ej.class AS c
           JOIN ej.term_plan AS p ON p.id = c.term_plan_id
           LEFT JOIN ej.staff AS f ON f.id = c.class_teacher_id
-         WHERE c.school_id = ANY (here) AND c.year = (SELECT ej.import_year()) ORDER BY c.grade, c.letter;
+         WHERE c.school_id = ANY (schools) AND c.year = (SELECT ej.import_year())
+         ORDER BY c.grade, c.letter;
     WHEN 'load' THEN RETURN QUERY
-        SELECT ARRAY[t.id::text, g.name, u.name, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')), t.hours_week::text]
+        SELECT ARRAY[t.id::text, g.name, u.name,
+                     concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')), t.hours_week::text]
           FROM ej.teaching AS t
           JOIN ej.study_group AS g ON g.id = t.study_group_id
           JOIN ej.subject AS u ON u.id = t.subject_id
           JOIN ej.staff AS f ON f.id = t.staff_id
-         WHERE t.school_id = ANY (here) AND t.year = (SELECT ej.import_year()) ORDER BY substring(g.name FROM '^\d+')::numeric, g.name, u.order_no, u.name;
+         WHERE t.school_id = ANY (schools) AND t.year = (SELECT ej.import_year())
+         ORDER BY substring(g.name FROM '^\d+')::numeric, g.name, u.order_no, u.name;
     WHEN 'curricula' THEN RETURN QUERY
         SELECT ARRAY[c.id::text, g.name, u.name, c.hours_week::text]
-          FROM ej.curriculum AS c JOIN ej.study_group AS g ON g.id = c.study_group_id JOIN ej.subject AS u ON u.id = c.subject_id
-         WHERE c.school_id = ANY (here) AND g.year = (SELECT ej.import_year()) ORDER BY substring(g.name FROM '^\d+')::numeric, g.name, u.order_no, u.name;
+          FROM ej.curriculum AS c
+          JOIN ej.study_group AS g ON g.id = c.study_group_id
+          JOIN ej.subject AS u ON u.id = c.subject_id
+         WHERE c.school_id = ANY (schools) AND g.year = (SELECT ej.import_year())
+         ORDER BY substring(g.name FROM '^\d+')::numeric, g.name, u.order_no, u.name;
     WHEN 'pupils' THEN RETURN QUERY SELECT p.cells FROM ej.import_export_pupils() AS p;
     ELSE RETURN;
     END CASE;

@@ -1,16 +1,16 @@
 -- imports_pupils.sql: pupils with both parents in one row of a file.
 --
--- A pupil is recognised by «№ в журнале», by the СНИЛС, or by full name and day of birth; of
--- a pupil of the same name whose day of birth is not known, the reader is asked. A parent is
+-- A pupil is recognised by «№ в журнале», by the СНИЛС, or by full name and day of birth. If
+-- the name is the same and a day of birth is missing, the reader is asked. A parent is
 -- recognised among the pupil's own guardians by the full name; among those of the school and
 -- of the file by the name and the phone number, or, where one has no phone, by the name
--- and a child of the same family name; of others of the name the reader is asked.
+-- and a child of the same family name. If only the name is the same, the reader is asked.
 -- A pupil who is in no class of the year is enrolled; one who is in another class, or since
 -- another day, is refused: that needs an order (movements.sql). Nobody is removed, and an
 -- empty cell leaves what is stored.
 --
 -- A row, resolved: {line, name, key, done, fault, id, values, was, card, card_was, class_id,
--- from_on, parents: [{slot, id, key, values, was, kind, pair_id, is_kind}]}.
+-- from_on, parents: [{slot, id, key, values, was, kind, pair_id, was_kind}]}.
 
 -- A family name without its ending: «Смирнова» and «Смирнов» are one.
 CREATE OR REPLACE FUNCTION ej.import_stem(surname text) RETURNS text
@@ -25,20 +25,24 @@ SELECT CASE WHEN length(x.digits) >= 10 THEN right(x.digits, 10) ELSE '' END
   FROM (SELECT regexp_replace(coalesce(phone, ''), '\D', '', 'g') AS digits) AS x
 $$;
 
--- A СНИЛС as it is kept, 001-002-003 45; as it came unless it has eleven digits.
+-- A СНИЛС as it is stored, 001-002-003 45; without eleven digits it is left as it is.
 CREATE OR REPLACE FUNCTION ej.import_snils(snils text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
-SELECT CASE WHEN x.digits ~ '^\d{11}$' THEN regexp_replace(x.digits, '^(...)(...)(...)(..)$', '\1-\2-\3 \4') ELSE snils END
+SELECT CASE WHEN x.digits ~ '^\d{11}$' THEN regexp_replace(x.digits, '^(...)(...)(...)(..)$', '\1-\2-\3 \4')
+            ELSE snils END
   FROM (SELECT regexp_replace(snils, '[\s-]', '', 'g') AS digits) AS x
 $$;
 
 -- The pupils of the school, each with the present or next class.
 CREATE OR REPLACE FUNCTION ej.import_known_pupils()
-RETURNS TABLE (id bigint, word text, birth_on date, snils text, pupil jsonb, card jsonb, class_id bigint, class_name text, from_on date, name text)
+RETURNS TABLE (
+    id bigint, word text, birth_on date, snils text, pupil jsonb, card jsonb,
+    class_id bigint, class_name text, from_on date, name text)
 LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH class AS MATERIALIZED (
     SELECT c.id, c.name FROM ej.class AS c
-     WHERE c.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND c.year = (SELECT ej.import_year())
+     WHERE c.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
+       AND c.year = (SELECT ej.import_year())
 ), place AS MATERIALIZED (
     SELECT DISTINCT ON (e.pupil_id) e.pupil_id, e.class_id, c.name, lower(e.during) AS from_on
       FROM ej.enrolment AS e JOIN class AS c ON c.id = e.class_id
@@ -46,9 +50,17 @@ WITH class AS MATERIALIZED (
        AND coalesce(upper(e.during), 'infinity') > (SELECT ej.today((ej.my_admin_schools())[1]))
      ORDER BY e.pupil_id, lower(e.during)
 )
-SELECT p.id, ej.import_word(p.surname || p.given_name || p.patronymic), k.birth_on, nullif(k.snils, ''), to_jsonb(p), to_jsonb(k),
+SELECT p.id,
+       ej.import_word(p.surname || p.given_name || p.patronymic),
+       k.birth_on,
+       nullif(k.snils, ''),
+       to_jsonb(p),
+       to_jsonb(k),
        x.class_id, x.name, x.from_on,
-       concat_ws(', ', concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')), to_char(k.birth_on, 'DD.MM.YYYY'), x.name)
+       concat_ws(', ',
+           concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')),
+           to_char(k.birth_on, 'DD.MM.YYYY'),
+           x.name)
   FROM ej.pupil AS p
   LEFT JOIN ej.pupil_card AS k ON k.pupil_id = p.id
   LEFT JOIN place AS x ON x.pupil_id = p.id
@@ -59,13 +71,25 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_known_guardians()
 RETURNS TABLE (id bigint, word text, phone text, guardian jsonb, pupils bigint[], stems text[], name text)
 LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
-SELECT g.id, ej.import_word(g.surname || g.given_name || g.patronymic), ej.import_phone(g.phone), to_jsonb(g), c.pupils, coalesce(c.stems, '{}'),
-       concat_ws(', ', concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, '')), nullif(g.phone, ''), c.names)
+SELECT g.id,
+       ej.import_word(g.surname || g.given_name || g.patronymic),
+       ej.import_phone(g.phone),
+       to_jsonb(g),
+       c.pupils,
+       coalesce(c.stems, '{}'),
+       concat_ws(', ',
+           concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, '')),
+           nullif(g.phone, ''),
+           c.names)
   FROM ej.guardian AS g
-  LEFT JOIN (SELECT w.guardian_id, array_agg(w.pupil_id) AS pupils, array_agg(DISTINCT ej.import_stem(p.surname)) AS stems,
-                    string_agg(p.surname || ' ' || p.given_name, ', ' ORDER BY p.surname, p.given_name) AS names
-               FROM ej.guardianship AS w JOIN ej.pupil AS p ON p.id = w.pupil_id
-              WHERE w.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) GROUP BY w.guardian_id) AS c ON c.guardian_id = g.id
+  LEFT JOIN (
+    SELECT w.guardian_id,
+           array_agg(w.pupil_id) AS pupils,
+           array_agg(DISTINCT ej.import_stem(p.surname)) AS stems,
+           string_agg(p.surname || ' ' || p.given_name, ', ' ORDER BY p.surname, p.given_name) AS names
+      FROM ej.guardianship AS w JOIN ej.pupil AS p ON p.id = w.pupil_id
+     WHERE w.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
+     GROUP BY w.guardian_id) AS c ON c.guardian_id = g.id
  WHERE g.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
 $$;
 
@@ -73,200 +97,342 @@ $$;
 -- in any writing, and a name without the dots of its ё.
 CREATE OR REPLACE FUNCTION ej.import_changes(stored jsonb, new jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE AS $$
-SELECT coalesce(jsonb_object_agg(n.key, stored -> n.key), '{}') FROM jsonb_each_text(new) AS n
+SELECT coalesce(jsonb_object_agg(n.key, stored -> n.key), '{}')
+  FROM jsonb_each_text(new) AS n
  WHERE coalesce(stored ->> n.key, '') <> n.value
-   AND NOT CASE n.key WHEN 'phone' THEN ej.import_phone(n.value) <> '' AND ej.import_phone(n.value) = ej.import_phone(stored ->> n.key)
-                      ELSE n.key = ANY ('{surname,given_name,patronymic}') AND translate(stored ->> n.key, 'ёЁ', 'еЕ') = n.value END
+   AND NOT CASE n.key
+           WHEN 'phone' THEN ej.import_phone(n.value) <> ''
+                         AND ej.import_phone(n.value) = ej.import_phone(stored ->> n.key)
+           ELSE n.key = ANY ('{surname,given_name,patronymic}')
+                AND translate(stored ->> n.key, 'ёЁ', 'еЕ') = n.value END
 $$;
 
--- The rows with their pupils: {n, one, v, id, choices, …} as columns.
+-- The rows with their pupils. item: the row as ej.import_read made it; v: its values; names:
+-- surname, given_name and patronymic; id: the pupil, 0 for a new one, NULL when unknown;
+-- choices: the pupils of the same name, when the reader must choose.
+DROP FUNCTION IF EXISTS ej.import_find_pupils(jsonb, jsonb);
 CREATE OR REPLACE FUNCTION ej.import_find_pupils(rows jsonb, answers jsonb)
-RETURNS TABLE (n bigint, one jsonb, v jsonb, names jsonb, id bigint, choices jsonb)
+RETURNS TABLE (n bigint, item jsonb, v jsonb, names jsonb, id bigint, choices jsonb)
 LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH known AS MATERIALIZED (
     SELECT k.id, k.word, k.birth_on, k.snils, k.name FROM ej.import_known_pupils() AS k
 ), row AS MATERIALIZED (
-    SELECT r.n, r.one, r.one -> 'values' AS v,
-           CASE WHEN p.part IS NULL THEN r.one -> 'values' ELSE jsonb_build_object('surname', p.part[1], 'given_name', coalesce(p.part[2], ''),
-                'patronymic', array_to_string(p.part[3:], ' ')) END AS names
-      FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)
-     CROSS JOIN LATERAL (SELECT regexp_split_to_array(nullif(r.one -> 'values' ->> 'full_name', ''), '\s+') AS part) AS p
+    SELECT r.n, r.item, r.item -> 'values' AS v,
+           CASE WHEN p.part IS NULL THEN r.item -> 'values'
+                ELSE jsonb_build_object(
+                    'surname', p.part[1],
+                    'given_name', coalesce(p.part[2], ''),
+                    'patronymic', array_to_string(p.part[3:], ' ')) END AS names
+      FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)
+     CROSS JOIN LATERAL (
+        SELECT regexp_split_to_array(nullif(r.item -> 'values' ->> 'full_name', ''), '\s+') AS part) AS p
 ), worded AS MATERIALIZED (
-    SELECT r.n, ej.import_word(concat(r.names ->> 'surname', r.names ->> 'given_name', r.names ->> 'patronymic')) AS word,
-           (r.v ->> 'birth_on')::date AS birth_on, nullif(ej.import_snils(r.v ->> 'snils'), '') AS snils
-      FROM row AS r WHERE NOT r.one ? 'fault'
+    SELECT r.n,
+           ej.import_word(concat(r.names ->> 'surname', r.names ->> 'given_name', r.names ->> 'patronymic')) AS word,
+           (r.v ->> 'birth_on')::date AS birth_on,
+           nullif(ej.import_snils(r.v ->> 'snils'), '') AS snils
+      FROM row AS r WHERE NOT r.item ? 'fault'
 ), alike AS MATERIALIZED (
-    SELECT w.n, min(k.id) FILTER (WHERE k.birth_on = w.birth_on) AS sure, count(*) FILTER (WHERE k.birth_on = w.birth_on) AS times,
+    SELECT w.n,
+           min(k.id) FILTER (WHERE k.birth_on = w.birth_on) AS sure,
+           count(*) FILTER (WHERE k.birth_on = w.birth_on) AS times,
            jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name) ORDER BY k.id)
                FILTER (WHERE k.birth_on IS NULL OR w.birth_on IS NULL OR k.birth_on = w.birth_on) AS choices
-      FROM worded AS w JOIN known AS k ON k.word = w.word GROUP BY w.n
+      FROM worded AS w JOIN known AS k ON k.word = w.word
+     GROUP BY w.n
 ), numbered AS MATERIALIZED (
-    SELECT w.n, min(k.id) AS id FROM worded AS w JOIN known AS k ON k.snils = w.snils GROUP BY w.n
+    SELECT w.n, min(k.id) AS id
+      FROM worded AS w JOIN known AS k ON k.snils = w.snils
+     GROUP BY w.n
 )
-SELECT r.n, r.one, r.v, r.names, x.id, CASE WHEN x.id IS NULL THEN a.choices END
+SELECT r.n, r.item, r.v, r.names, x.id, CASE WHEN x.id IS NULL THEN a.choices END
   FROM row AS r
   LEFT JOIN numbered AS s USING (n)
   LEFT JOIN alike AS a USING (n)
- CROSS JOIN LATERAL (SELECT coalesce((r.v ->> 'id')::bigint, s.id, CASE WHEN a.times = 1 THEN a.sure END,
-                                     (answers ->> ((r.one ->> 'line') || '.surname'))::bigint) AS id) AS x
+ CROSS JOIN LATERAL (
+    SELECT coalesce((r.v ->> 'id')::bigint,
+                    s.id,
+                    CASE WHEN a.times = 1 THEN a.sure END,
+                    (answers ->> ((r.item ->> 'line') || '.surname'))::bigint) AS id) AS x
 $$;
 
--- The parents of these rows (n, line, pupil id, surname stem, v): who each is.
+-- The parents of these rows ({n, line, id, v, stem}; id: the pupil's, stem: of the pupil's
+-- surname), as import_write_parents writes them, and the first fault of a row.
 CREATE OR REPLACE FUNCTION ej.import_find_parents(rows jsonb, answers jsonb)
 RETURNS TABLE (n bigint, parents jsonb, fault jsonb)
 LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH known AS MATERIALIZED (
     SELECT k.* FROM ej.import_known_guardians() AS k
 ), pair AS MATERIALIZED (
-    SELECT w.id, w.guardian_id, w.pupil_id, w.kind FROM ej.guardianship AS w WHERE w.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
+    SELECT w.id, w.guardian_id, w.pupil_id, w.kind FROM ej.guardianship AS w
+     WHERE w.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
 ), parent AS MATERIALIZED (
-    SELECT (r.one ->> 'n')::bigint AS n, (r.one ->> 'line') || '.parent' || s.slot AS doubt, s.slot, (r.one ->> 'id')::bigint AS pupil_id, r.one ->> 'stem' AS stem,
-           p.part, ej.import_word(array_to_string(p.part, '')) AS word, ej.import_phone(r.one -> 'v' ->> ('phone' || s.slot)) AS phone,
-           r.one -> 'v' ->> ('kind' || s.slot) AS kind,
-           jsonb_build_object('surname', p.part[1], 'given_name', p.part[2], 'patronymic', array_to_string(p.part[3:], ' '))
-           || CASE WHEN r.one -> 'v' ->> ('phone' || s.slot) <> '' THEN jsonb_build_object('phone', r.one -> 'v' -> ('phone' || s.slot)) ELSE '{}' END
-           || CASE WHEN r.one -> 'v' ->> ('email' || s.slot) <> '' THEN jsonb_build_object('email', r.one -> 'v' -> ('email' || s.slot)) ELSE '{}' END AS values
-      FROM jsonb_array_elements(rows) AS r(one)
+    SELECT (r.item ->> 'n')::bigint AS n,
+           (r.item ->> 'line') || '.parent' || s.slot AS doubt,
+           s.slot,
+           (r.item ->> 'id')::bigint AS pupil_id,
+           r.item ->> 'stem' AS stem,
+           p.part,
+           ej.import_word(array_to_string(p.part, '')) AS word,
+           ej.import_phone(r.item -> 'v' ->> ('phone' || s.slot)) AS phone,
+           r.item -> 'v' ->> ('kind' || s.slot) AS kind,
+           jsonb_build_object(
+               'surname', p.part[1],
+               'given_name', p.part[2],
+               'patronymic', array_to_string(p.part[3:], ' '))
+           || CASE WHEN r.item -> 'v' ->> ('phone' || s.slot) <> ''
+                   THEN jsonb_build_object('phone', r.item -> 'v' -> ('phone' || s.slot)) ELSE '{}' END
+           || CASE WHEN r.item -> 'v' ->> ('email' || s.slot) <> ''
+                   THEN jsonb_build_object('email', r.item -> 'v' -> ('email' || s.slot)) ELSE '{}' END AS values
+      FROM jsonb_array_elements(rows) AS r(item)
      CROSS JOIN (VALUES (1), (2)) AS s(slot)
-     CROSS JOIN LATERAL (SELECT regexp_split_to_array(nullif(r.one -> 'v' ->> ('parent' || s.slot), ''), '\s+') AS part) AS p
+     CROSS JOIN LATERAL (
+        SELECT regexp_split_to_array(nullif(r.item -> 'v' ->> ('parent' || s.slot), ''), '\s+') AS part) AS p
      WHERE p.part IS NOT NULL
 ), alike AS MATERIALIZED (
-    SELECT p.n, p.slot, min(k.id) FILTER (WHERE p.pupil_id = ANY (k.pupils)) AS own,
-           min(k.id) FILTER (WHERE f.is_family) AS family, count(*) FILTER (WHERE f.is_family) AS times,
+    SELECT p.n, p.slot,
+           min(k.id) FILTER (WHERE p.pupil_id = ANY (k.pupils)) AS own,
+           min(k.id) FILTER (WHERE f.is_family) AS family,
+           count(*) FILTER (WHERE f.is_family) AS times,
            jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name) ORDER BY k.id) AS choices
       FROM parent AS p JOIN known AS k ON k.word = p.word
-     CROSS JOIN LATERAL (SELECT CASE WHEN p.phone <> '' AND k.phone <> '' THEN p.phone = k.phone ELSE p.stem = ANY (k.stems) END AS is_family) AS f
+     CROSS JOIN LATERAL (
+        SELECT CASE WHEN p.phone <> '' AND k.phone <> '' THEN p.phone = k.phone
+                    ELSE p.stem = ANY (k.stems) END AS is_family) AS f
      GROUP BY p.n, p.slot
 ), found AS (
-    SELECT p.*, a.choices, coalesce(a.own, CASE WHEN a.times = 1 THEN a.family END, (answers ->> p.doubt)::bigint) AS id
+    SELECT p.*, a.choices,
+           coalesce(a.own, CASE WHEN a.times = 1 THEN a.family END, (answers ->> p.doubt)::bigint) AS id
       FROM parent AS p LEFT JOIN alike AS a USING (n, slot)
 )
-SELECT f.n, jsonb_agg(jsonb_build_object('slot', f.slot, 'id', nullif(f.id, 0), 'key', f.word || '/' || coalesce(nullif(f.phone, ''), f.stem),
-               'values', f.values, 'was', ej.import_changes(k.guardian, f.values), 'pair_id', w.id, 'was_kind', w.kind,
-               'kind', coalesce(f.kind, w.kind, CASE WHEN f.part[3] ~* '(вна|чна|кызы)$' THEN 'mother' WHEN f.part[3] ~* '(ич|оглы)$' THEN 'father' ELSE 'parent' END))
-               ORDER BY f.slot),
-       (jsonb_agg(jsonb_build_object('field', 'parent' || f.slot, 'value', array_to_string(f.part, ' '), 'code', c.code)
-            || CASE c.code WHEN 'JE217' THEN jsonb_build_object('choices', f.choices) ELSE '{}' END ORDER BY f.slot) FILTER (WHERE c.code IS NOT NULL)) -> 0
+SELECT f.n,
+       jsonb_agg(jsonb_build_object(
+               'slot', f.slot,
+               'id', nullif(f.id, 0),
+               'key', f.word || '/' || coalesce(nullif(f.phone, ''), f.stem),
+               'values', f.values,
+               'was', ej.import_changes(k.guardian, f.values),
+               'pair_id', w.id,
+               'was_kind', w.kind,
+               'kind', coalesce(f.kind, w.kind,
+                   CASE WHEN f.part[3] ~* '(вна|чна|кызы)$' THEN 'mother'
+                        WHEN f.part[3] ~* '(ич|оглы)$' THEN 'father'
+                        ELSE 'parent' END))
+           ORDER BY f.slot),
+       (jsonb_agg(
+               jsonb_build_object(
+                   'field', 'parent' || f.slot,
+                   'value', array_to_string(f.part, ' '),
+                   'code', c.code)
+               || CASE c.code WHEN 'JE217' THEN jsonb_build_object('choices', f.choices) ELSE '{}' END
+           ORDER BY f.slot) FILTER (WHERE c.code IS NOT NULL)) -> 0
   FROM found AS f
   LEFT JOIN known AS k ON k.id = f.id
   LEFT JOIN pair AS w ON w.guardian_id = f.id AND w.pupil_id = f.pupil_id
- CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(f.part) < 2 THEN 'JE102' WHEN f.id IS NULL AND f.choices IS NOT NULL THEN 'JE217' END AS code) AS c
+ CROSS JOIN LATERAL (
+    SELECT CASE WHEN cardinality(f.part) < 2 THEN 'JE102'
+                WHEN f.id IS NULL AND f.choices IS NOT NULL THEN 'JE217' END AS code) AS c
  GROUP BY f.n
 $$;
 
+-- The rows of pupils, resolved and compared with what is stored (the form: above).
 CREATE OR REPLACE FUNCTION ej.import_resolve_pupils(rows jsonb, answers jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH found AS MATERIALIZED (
     SELECT f.* FROM ej.import_find_pupils(rows, answers) AS f
 ), parent AS MATERIALIZED (
-    SELECT p.* FROM ej.import_find_parents((SELECT jsonb_agg(jsonb_build_object('n', f.n, 'line', f.one -> 'line', 'id', nullif(f.id, 0), 'v', f.v,
-                        'stem', ej.import_stem(f.names ->> 'surname'))) FROM found AS f), answers) AS p
+    SELECT p.* FROM ej.import_find_parents((
+        SELECT jsonb_agg(jsonb_build_object(
+                   'n', f.n,
+                   'line', f.item -> 'line',
+                   'id', nullif(f.id, 0),
+                   'v', f.v,
+                   'stem', ej.import_stem(f.names ->> 'surname')))
+          FROM found AS f), answers) AS p
 ), known AS MATERIALIZED (
     SELECT k.* FROM ej.import_known_pupils() AS k
 ), class AS MATERIALIZED (
     SELECT c.id, ej.import_word(c.name) AS word, y.during, lower(y.during) AS starts_on
       FROM ej.class AS c JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
-     WHERE c.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND c.year = (SELECT ej.import_year())
+     WHERE c.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
+       AND c.year = (SELECT ej.import_year())
 ), row AS MATERIALIZED (
-    SELECT f.n, f.one, f.v, nullif(f.id, 0) AS id, k.id AS stored, f.choices, f.id IS NULL AS is_unknown, k.class_id AS stored_class, k.from_on AS stored_from, c.id AS class_id, c.during,
+    SELECT f.n, f.item, f.v,
+           nullif(f.id, 0) AS id,
+           k.id AS stored,
+           f.choices,
+           f.id IS NULL AS is_unknown,
+           k.class_id AS stored_class,
+           k.from_on AS stored_from,
+           c.id AS class_id,
+           c.during,
            coalesce((f.v ->> 'from_on')::date, c.starts_on) AS from_on,
-           n.names, ej.import_changes(k.pupil, n.names) AS was,
-           x.card, CASE WHEN k.card IS NOT NULL THEN ej.import_changes(k.card, x.card) END AS card_was,
-           p.parents, p.fault AS parent_fault
+           n.names,
+           ej.import_changes(k.pupil, n.names) AS was,
+           x.card,
+           CASE WHEN k.card IS NOT NULL THEN ej.import_changes(k.card, x.card) END AS card_was,
+           p.parents,
+           p.fault AS parent_fault
       FROM found AS f
-     CROSS JOIN LATERAL (SELECT coalesce(jsonb_object_agg(e.key, e.value), '{}') AS names FROM jsonb_each(f.names) AS e
-                          WHERE e.key IN ('surname', 'given_name', 'patronymic') AND e.value <> '""') AS n
-     CROSS JOIN LATERAL (SELECT coalesce(jsonb_object_agg(e.key, CASE e.key WHEN 'snils' THEN to_jsonb(ej.import_snils(e.value #>> '{}')) ELSE e.value END), '{}') AS card FROM jsonb_each(f.v) AS e
-                          WHERE e.key IN ('birth_on', 'sex', 'snils', 'file_no', 'address', 'contacts') AND e.value NOT IN ('""', 'null')) AS x
+     CROSS JOIN LATERAL (
+        SELECT coalesce(jsonb_object_agg(e.key, e.value), '{}') AS names
+          FROM jsonb_each(f.names) AS e
+         WHERE e.key IN ('surname', 'given_name', 'patronymic') AND e.value <> '""') AS n
+     CROSS JOIN LATERAL (
+        SELECT coalesce(jsonb_object_agg(e.key,
+                   CASE e.key WHEN 'snils' THEN to_jsonb(ej.import_snils(e.value #>> '{}'))
+                              ELSE e.value END), '{}') AS card
+          FROM jsonb_each(f.v) AS e
+         WHERE e.key IN ('birth_on', 'sex', 'snils', 'file_no', 'address', 'contacts')
+           AND e.value NOT IN ('""', 'null')) AS x
       LEFT JOIN known AS k ON k.id = f.id
       LEFT JOIN class AS c ON c.word = ej.import_word(f.v ->> 'class')
       LEFT JOIN parent AS p ON p.n = f.n
-), judged AS (
-    SELECT r.*, row_number() OVER (PARTITION BY r.id ORDER BY r.n) > 1 AND r.id IS NOT NULL
-             OR row_number() OVER (PARTITION BY r.id, ej.import_word(r.names::text), r.card -> 'birth_on' ORDER BY r.n) > 1 AND r.id IS NULL AS is_again,
+), compared AS (
+    SELECT r.*,
+           row_number() OVER (PARTITION BY r.id ORDER BY r.n) > 1 AND r.id IS NOT NULL
+           OR row_number() OVER (
+                  PARTITION BY r.id, ej.import_word(r.names::text), r.card -> 'birth_on'
+                  ORDER BY r.n) > 1 AND r.id IS NULL AS is_again,
            r.stored_class IS NULL AND r.class_id IS NOT NULL AS is_enrolled
       FROM row AS r
-), told AS (
-    SELECT j.*, coalesce(j.one -> 'fault', CASE
-               WHEN j.id IS NOT NULL AND j.stored IS NULL THEN jsonb_build_object('field', 'id', 'code', 'JE401', 'value', j.v -> 'id')
-               WHEN coalesce(j.names ->> 'surname', '') = '' AND j.id IS NULL THEN '{"field": "surname", "code": "JE101"}'
-               WHEN coalesce(j.names ->> 'given_name', '') = '' AND j.id IS NULL THEN '{"field": "given_name", "code": "JE101"}'
-               WHEN j.is_unknown AND j.choices IS NOT NULL THEN jsonb_build_object('field', 'surname', 'code', 'JE217', 'choices', j.choices)
-               WHEN j.is_again THEN '{"field": "surname", "code": "JE212"}'
-               WHEN j.v ->> 'class' <> '' AND j.class_id IS NULL THEN jsonb_build_object('field', 'class', 'code', 'JE401', 'value', j.v -> 'class')
-               WHEN j.class_id <> j.stored_class THEN jsonb_build_object('field', 'class', 'code', 'JE241', 'value', j.v -> 'class')
-               WHEN j.stored_class IS NOT NULL AND (j.v ->> 'from_on')::date <> j.stored_from THEN jsonb_build_object('field', 'from_on', 'code', 'JE241', 'value', j.v -> 'from_on')
-               WHEN j.is_enrolled AND NOT j.during @> j.from_on THEN jsonb_build_object('field', 'from_on', 'code', 'JE171', 'value', j.v -> 'from_on')
+), judged AS (
+    SELECT j.*,
+           coalesce(j.item -> 'fault', CASE
+               WHEN j.id IS NOT NULL AND j.stored IS NULL
+               THEN jsonb_build_object('field', 'id', 'code', 'JE401', 'value', j.v -> 'id')
+               WHEN coalesce(j.names ->> 'surname', '') = '' AND j.id IS NULL
+               THEN '{"field": "surname", "code": "JE101"}'
+               WHEN coalesce(j.names ->> 'given_name', '') = '' AND j.id IS NULL
+               THEN '{"field": "given_name", "code": "JE101"}'
+               WHEN j.is_unknown AND j.choices IS NOT NULL
+               THEN jsonb_build_object('field', 'surname', 'code', 'JE217', 'choices', j.choices)
+               WHEN j.is_again
+               THEN '{"field": "surname", "code": "JE212"}'
+               WHEN j.v ->> 'class' <> '' AND j.class_id IS NULL
+               THEN jsonb_build_object('field', 'class', 'code', 'JE401', 'value', j.v -> 'class')
+               WHEN j.class_id <> j.stored_class
+               THEN jsonb_build_object('field', 'class', 'code', 'JE241', 'value', j.v -> 'class')
+               WHEN j.stored_class IS NOT NULL AND (j.v ->> 'from_on')::date <> j.stored_from
+               THEN jsonb_build_object('field', 'from_on', 'code', 'JE241', 'value', j.v -> 'from_on')
+               WHEN j.is_enrolled AND NOT j.during @> j.from_on
+               THEN jsonb_build_object('field', 'from_on', 'code', 'JE171', 'value', j.v -> 'from_on')
            END, j.parent_fault) AS fault,
-           j.was <> '{}' AND j.stored IS NOT NULL OR j.card_was <> '{}' OR j.card_was IS NULL AND j.card <> '{}' OR j.is_enrolled
-           OR EXISTS (SELECT FROM jsonb_array_elements(j.parents) AS p(one)
-                       WHERE p.one ->> 'pair_id' IS NULL OR p.one -> 'was' <> '{}' OR p.one ->> 'kind' <> p.one ->> 'was_kind') AS is_changed
-      FROM judged AS j
+           j.was <> '{}' AND j.stored IS NOT NULL
+           OR j.card_was <> '{}'
+           OR j.card_was IS NULL AND j.card <> '{}'
+           OR j.is_enrolled
+           OR EXISTS (SELECT FROM jsonb_array_elements(j.parents) AS p(item)
+                       WHERE p.item ->> 'pair_id' IS NULL
+                          OR p.item -> 'was' <> '{}'
+                          OR p.item ->> 'kind' <> p.item ->> 'was_kind') AS is_changed
+      FROM compared AS j
 )
-SELECT coalesce(jsonb_agg(jsonb_build_object('line', t.one -> 'line', 'id', t.id, 'values', t.names, 'was', t.was, 'card', t.card, 'card_was', t.card_was,
-           'name', concat_ws(' ', t.names ->> 'surname', t.names ->> 'given_name', nullif(t.names ->> 'patronymic', '')),
-           'class_id', CASE WHEN t.is_enrolled THEN t.class_id END, 'from_on', CASE WHEN t.is_enrolled THEN t.from_on END, 'parents', coalesce(t.parents, '[]'),
-           'done', CASE WHEN t.fault IS NOT NULL THEN 'bad' WHEN t.id IS NULL THEN 'added' WHEN t.is_changed THEN 'changed' ELSE 'same' END)
-           || CASE WHEN t.fault IS NULL THEN '{}' ELSE jsonb_build_object('fault', t.fault) END ORDER BY t.n), '[]')
-  FROM told AS t
+SELECT coalesce(jsonb_agg(
+           jsonb_build_object(
+               'line', t.item -> 'line',
+               'id', t.id,
+               'values', t.names,
+               'was', t.was,
+               'card', t.card,
+               'card_was', t.card_was,
+               'name', concat_ws(' ',
+                   t.names ->> 'surname', t.names ->> 'given_name', nullif(t.names ->> 'patronymic', '')),
+               'class_id', CASE WHEN t.is_enrolled THEN t.class_id END,
+               'from_on', CASE WHEN t.is_enrolled THEN t.from_on END,
+               'parents', coalesce(t.parents, '[]'),
+               'done', CASE WHEN t.fault IS NOT NULL THEN 'bad'
+                            WHEN t.id IS NULL THEN 'added'
+                            WHEN t.is_changed THEN 'changed'
+                            ELSE 'same' END)
+           || CASE WHEN t.fault IS NULL THEN '{}' ELSE jsonb_build_object('fault', t.fault) END
+           ORDER BY t.n), '[]')
+  FROM judged AS t
 $$;
 
 -- ------------------------------------------------------------- writing -----
 
--- The guardians of these rows ({n, pupil_id, parents}): new people are added once a key,
--- known ones changed, and joined to the pupils.
+-- Write the guardians of these rows ({n, pupil_id, parents}): a new guardian is added once for
+-- all rows with the same key, a known one is changed; both are joined to the pupils.
 CREATE OR REPLACE FUNCTION ej.import_write_parents(rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 DECLARE
     new  jsonb;
     made bigint[];
 BEGIN
-    SELECT jsonb_agg(jsonb_build_object('key', x.key, 'values', '{"phone": "", "email": ""}'::jsonb || jsonb_strip_nulls(x.values)) ORDER BY x.key) INTO new
-      FROM (SELECT DISTINCT ON (p.one ->> 'key') p.one ->> 'key' AS key, p.one -> 'values' AS values
-              FROM jsonb_array_elements(rows) AS r(one), jsonb_array_elements(r.one -> 'parents') AS p(one)
-             WHERE p.one ->> 'id' IS NULL ORDER BY p.one ->> 'key', (r.one ->> 'n')::bigint) AS x;
+    SELECT jsonb_agg(jsonb_build_object(
+               'key', x.key,
+               'values', '{"phone": "", "email": ""}'::jsonb || jsonb_strip_nulls(x.values)) ORDER BY x.key)
+      INTO new
+      FROM (SELECT DISTINCT ON (p.item ->> 'key') p.item ->> 'key' AS key, p.item -> 'values' AS values
+              FROM jsonb_array_elements(rows) AS r(item),
+                   jsonb_array_elements(r.item -> 'parents') AS p(item)
+             WHERE p.item ->> 'id' IS NULL
+             ORDER BY p.item ->> 'key', (r.item ->> 'n')::bigint) AS x;
     made := ej.import_write_rows('ej.guardian', coalesce(new, '[]'));
     PERFORM ej.import_write_rows('ej.guardian', coalesce((
-        SELECT jsonb_agg(x.one) FROM (
-            SELECT DISTINCT ON (p.one ->> 'id') p.one
-              FROM jsonb_array_elements(rows) AS r(one), jsonb_array_elements(r.one -> 'parents') AS p(one)
-             WHERE p.one ->> 'id' IS NOT NULL AND p.one -> 'was' <> '{}' ORDER BY p.one ->> 'id', (r.one ->> 'n')::bigint DESC) AS x), '[]'));
+        SELECT jsonb_agg(x.item) FROM (
+            SELECT DISTINCT ON (p.item ->> 'id') p.item
+              FROM jsonb_array_elements(rows) AS r(item),
+                   jsonb_array_elements(r.item -> 'parents') AS p(item)
+             WHERE p.item ->> 'id' IS NOT NULL AND p.item -> 'was' <> '{}'
+             ORDER BY p.item ->> 'id', (r.item ->> 'n')::bigint DESC) AS x), '[]'));
     INSERT INTO ej.guardianship (school_id, guardian_id, pupil_id, kind)
-    SELECT DISTINCT ON (coalesce((p.one ->> 'id')::bigint, made[k.n]), r.one ->> 'pupil_id')
-           (ej.my_staff_schools())[1], coalesce((p.one ->> 'id')::bigint, made[k.n]), (r.one ->> 'pupil_id')::bigint, p.one ->> 'kind'
-      FROM jsonb_array_elements(rows) AS r(one)
-     CROSS JOIN LATERAL jsonb_array_elements(r.one -> 'parents') AS p(one)
-      LEFT JOIN (SELECT k.one ->> 'key' AS key, k.n FROM jsonb_array_elements(new) WITH ORDINALITY AS k(one, n)) AS k
-        ON p.one ->> 'id' IS NULL AND k.key = p.one ->> 'key'
-     WHERE p.one ->> 'pair_id' IS NULL;
-    UPDATE ej.guardianship AS w SET kind = p.one ->> 'kind'
-      FROM jsonb_array_elements(rows) AS r(one), jsonb_array_elements(r.one -> 'parents') AS p(one)
-     WHERE w.id = (p.one ->> 'pair_id')::bigint AND p.one ->> 'kind' <> p.one ->> 'was_kind';
+    SELECT DISTINCT ON (coalesce((p.item ->> 'id')::bigint, made[k.n]), r.item ->> 'pupil_id')
+           (ej.my_staff_schools())[1],
+           coalesce((p.item ->> 'id')::bigint, made[k.n]),
+           (r.item ->> 'pupil_id')::bigint,
+           p.item ->> 'kind'
+      FROM jsonb_array_elements(rows) AS r(item)
+     CROSS JOIN LATERAL jsonb_array_elements(r.item -> 'parents') AS p(item)
+      LEFT JOIN (SELECT k.item ->> 'key' AS key, k.n
+                   FROM jsonb_array_elements(new) WITH ORDINALITY AS k(item, n)) AS k
+        ON p.item ->> 'id' IS NULL AND k.key = p.item ->> 'key'
+     WHERE p.item ->> 'pair_id' IS NULL;
+    UPDATE ej.guardianship AS w SET kind = p.item ->> 'kind'
+      FROM jsonb_array_elements(rows) AS r(item), jsonb_array_elements(r.item -> 'parents') AS p(item)
+     WHERE w.id = (p.item ->> 'pair_id')::bigint AND p.item ->> 'kind' <> p.item ->> 'was_kind';
 END
 $$;
 
+-- Write the rows that ej.import_resolve_pupils made: pupils, cards, enrolments, guardians.
 CREATE OR REPLACE FUNCTION ej.import_write_pupils(rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 DECLARE
     made bigint[] := ej.import_write_rows('ej.pupil', coalesce((
-        SELECT jsonb_agg(jsonb_build_object('values', r.one -> 'values' || jsonb_build_object('patronymic', coalesce(r.one -> 'values' ->> 'patronymic', ''))) ORDER BY r.n)
-          FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n) WHERE r.one ->> 'id' IS NULL), '[]'));
+        SELECT jsonb_agg(jsonb_build_object('values',
+                   r.item -> 'values'
+                   || jsonb_build_object('patronymic', coalesce(r.item -> 'values' ->> 'patronymic', '')))
+                   ORDER BY r.n)
+          FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)
+         WHERE r.item ->> 'id' IS NULL), '[]'));
     full_rows jsonb := (
-        SELECT jsonb_agg(r.one || jsonb_build_object('n', r.n, 'pupil_id', coalesce((r.one ->> 'id')::bigint, made[r.place])) ORDER BY r.n)
-          FROM (SELECT r.one, r.n, row_number() OVER (PARTITION BY r.one ->> 'id' IS NULL ORDER BY r.n) AS place
-                  FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n)) AS r);
+        SELECT jsonb_agg(r.item || jsonb_build_object(
+                   'n', r.n,
+                   'pupil_id', coalesce((r.item ->> 'id')::bigint, made[r.place])) ORDER BY r.n)
+          FROM (SELECT r.item, r.n,
+                       row_number() OVER (PARTITION BY r.item ->> 'id' IS NULL ORDER BY r.n) AS place
+                  FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)) AS r);
 BEGIN
     PERFORM ej.import_write_rows('ej.pupil', coalesce((
-        SELECT jsonb_agg(r.one) FROM jsonb_array_elements(full_rows) AS r(one) WHERE r.one ->> 'id' IS NOT NULL AND r.one -> 'was' <> '{}'), '[]'));
+        SELECT jsonb_agg(r.item) FROM jsonb_array_elements(full_rows) AS r(item)
+         WHERE r.item ->> 'id' IS NOT NULL AND r.item -> 'was' <> '{}'), '[]'));
     PERFORM ej.import_write_rows('ej.pupil_card', coalesce((
-        SELECT jsonb_agg(CASE WHEN jsonb_typeof(r.one -> 'card_was') = 'object'
-                              THEN jsonb_build_object('id', r.one -> 'pupil_id', 'values', r.one -> 'card', 'was', r.one -> 'card_was')
-                              ELSE jsonb_build_object('values', r.one -> 'card' || jsonb_build_object('pupil_id', r.one -> 'pupil_id')) END)
-          FROM jsonb_array_elements(full_rows) AS r(one) WHERE r.one -> 'card_was' <> '{}'), '[]'), 'pupil_id');
+        SELECT jsonb_agg(
+                   CASE WHEN jsonb_typeof(r.item -> 'card_was') = 'object'
+                        THEN jsonb_build_object(
+                            'id', r.item -> 'pupil_id',
+                            'values', r.item -> 'card',
+                            'was', r.item -> 'card_was')
+                        ELSE jsonb_build_object('values',
+                            r.item -> 'card' || jsonb_build_object('pupil_id', r.item -> 'pupil_id')) END)
+          FROM jsonb_array_elements(full_rows) AS r(item)
+         WHERE r.item -> 'card_was' <> '{}'), '[]'), 'pupil_id');
     INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during)
-    SELECT c.school_id, (r.one ->> 'pupil_id')::bigint, c.id, daterange((r.one ->> 'from_on')::date, upper(y.during))
-      FROM jsonb_array_elements(full_rows) AS r(one)
-      JOIN ej.class AS c ON c.id = (r.one ->> 'class_id')::bigint
+    SELECT c.school_id, (r.item ->> 'pupil_id')::bigint, c.id,
+           daterange((r.item ->> 'from_on')::date, upper(y.during))
+      FROM jsonb_array_elements(full_rows) AS r(item)
+      JOIN ej.class AS c ON c.id = (r.item ->> 'class_id')::bigint
       JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year;
     PERFORM ej.import_write_parents(full_rows);
 END
@@ -278,22 +444,35 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_export_pupils() RETURNS TABLE (cells text[])
 LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH word AS MATERIALIZED (
-    SELECT w.value AS kind, min(w.key) AS word FROM ej.import_fields('pupils') AS f, jsonb_each_text(f.words) AS w WHERE f.field = 'kind1' GROUP BY w.value
+    SELECT w.value AS kind, min(w.key) AS word
+      FROM ej.import_fields('pupils') AS f, jsonb_each_text(f.words) AS w
+     WHERE f.field = 'kind1'
+     GROUP BY w.value
 ), parent AS MATERIALIZED (
-    SELECT w.pupil_id, array_agg(ARRAY[concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, '')), o.word, g.phone, g.email]
-                                 ORDER BY array_position('{mother,father}'::text[], w.kind::text), g.id) AS cells
-      FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id LEFT JOIN word AS o ON o.kind = w.kind
-     WHERE w.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND w.during @> (SELECT ej.today((ej.my_admin_schools())[1]))
+    SELECT w.pupil_id,
+           array_agg(
+               ARRAY[concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, '')), o.word, g.phone, g.email]
+               ORDER BY array_position('{mother,father}'::text[], w.kind::text), g.id) AS cells
+      FROM ej.guardianship AS w
+      JOIN ej.guardian AS g ON g.id = w.guardian_id
+      LEFT JOIN word AS o ON o.kind = w.kind
+     WHERE w.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
+       AND w.during @> (SELECT ej.today((ej.my_admin_schools())[1]))
      GROUP BY w.pupil_id
 )
-SELECT ARRAY[k.id::text, k.pupil ->> 'surname', k.pupil ->> 'given_name', k.pupil ->> 'patronymic', k.card ->> 'birth_on',
-             CASE k.card ->> 'sex' WHEN 'f' THEN 'ж' WHEN 'm' THEN 'м' END, k.class_name, k.from_on::text, k.card ->> 'snils', k.card ->> 'file_no',
-             k.card ->> 'address', k.card ->> 'contacts', p.cells[1][1], p.cells[1][2], p.cells[1][3], p.cells[1][4],
+SELECT ARRAY[k.id::text,
+             k.pupil ->> 'surname', k.pupil ->> 'given_name', k.pupil ->> 'patronymic',
+             k.card ->> 'birth_on',
+             CASE k.card ->> 'sex' WHEN 'f' THEN 'ж' WHEN 'm' THEN 'м' END,
+             k.class_name, k.from_on::text,
+             k.card ->> 'snils', k.card ->> 'file_no', k.card ->> 'address', k.card ->> 'contacts',
+             p.cells[1][1], p.cells[1][2], p.cells[1][3], p.cells[1][4],
              p.cells[2][1], p.cells[2][2], p.cells[2][3], p.cells[2][4]]
   FROM ej.import_known_pupils() AS k
   LEFT JOIN parent AS p ON p.pupil_id = k.id
  WHERE k.class_id IS NOT NULL
- ORDER BY substring(k.class_name FROM '^\d+')::int, k.class_name, k.pupil ->> 'surname' COLLATE ej.ru, k.pupil ->> 'given_name' COLLATE ej.ru, k.id
+ ORDER BY substring(k.class_name FROM '^\d+')::int, k.class_name,
+          k.pupil ->> 'surname' COLLATE ej.ru, k.pupil ->> 'given_name' COLLATE ej.ru, k.id
 $$;
 
 -- The functions of imports*.sql are called by pages as ej_web; those that keep a draft are
