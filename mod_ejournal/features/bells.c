@@ -2,8 +2,9 @@
  *
  * Rooms: sql/queries/bells.sql, xslt/bells.xsl, tests/bells/
  * Rules: the lessons of a plan follow one another
- * (sql/objects/rule_calendar.sql); who has which plan is in modes.c Source:
- * CFG-13 SPDX-License-Identifier: Apache-2.0
+ *        (sql/objects/rule_calendar.sql); modes.c: which grade uses which plan
+ * Source: CFG-13
+ * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
 

@@ -2,7 +2,8 @@
  *
  * Rooms: sql/queries/holidays.sql, xslt/holidays.xsl, tests/holidays/
  * Rules: a holiday is within its school year (sql/objects/rule_calendar.sql);
- * two holidays of pupils do not overlap (holiday_overlap) Source: CFG-05
+ *        two holidays of pupils do not overlap (holiday_overlap)
+ * Source: CFG-05
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"

@@ -2,8 +2,9 @@
  * and shortened days.
  *
  * Rooms: sql/queries/modes.sql, xslt/modes.xsl, tests/modes/
- * Rules: one grade or group has one plan at a time (mode_overlap); a group's
- * own plan and special days go first (ej.bell_plan_on) Source: CFG-13
+ * Rules: one grade or group has one plan at a time (mode_overlap); special days
+ *        and a group's own plan go first (ej.bell_plan_on)
+ * Source: CFG-13
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
