@@ -56,9 +56,9 @@ BEGIN
     RETURN NULL;
 END
 $$;
-SELECT ej.watch('rule_teaching_journals', 'teaching', 'rule_teaching_journals', 'insert'),
-       ej.watch('rule_teaching_journals', 'term', 'rule_teaching_journals', 'insert'),
-       ej.watch('rule_teaching_journals', 'study_group_class', 'rule_teaching_journals', 'insert');
+SELECT ej.watch('rule_teaching_journals', 'teaching', 'rule_teaching_journals', 'insert');
+SELECT ej.watch('rule_teaching_journals', 'term', 'rule_teaching_journals', 'insert');
+SELECT ej.watch('rule_teaching_journals', 'study_group_class', 'rule_teaching_journals', 'insert');
 
 -- A class with another plan of terms: its teachings get the journals of that plan and lose
 -- those of the former one, unless something was written into them.
