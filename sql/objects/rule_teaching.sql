@@ -189,6 +189,22 @@ BEGIN
 END
 $$;
 
+-- Refuse a form or an import that puts another teacher into a teaching of which lessons were
+-- given or which was handed over before: who had it until when would be lost.
+-- ej.hand_over() and ej.hand_back(), which run as ej_rule, keep the former teacher.
+CREATE OR REPLACE FUNCTION ej.rule_teacher_kept() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = NEW.id AND l.state = 'given')
+       OR EXISTS (SELECT FROM ej.teaching_former AS f WHERE f.teaching_id = NEW.id) THEN
+        PERFORM ej.rule_fault('handed_over', to_jsonb(ARRAY[NEW.id]));
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER rule_teacher_kept BEFORE UPDATE OF staff_id ON ej.teaching FOR EACH ROW
+    WHEN (OLD.staff_id <> NEW.staff_id AND current_user = 'ej_web') EXECUTE FUNCTION ej.rule_teacher_kept();
+
 SELECT ej.rule_set_owner();
 ALTER FUNCTION ej.hand_over(bigint, bigint, date) OWNER TO ej_rule;
 ALTER FUNCTION ej.hand_back(bigint) OWNER TO ej_rule;

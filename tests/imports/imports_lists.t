@@ -75,6 +75,21 @@ is done($admin, 'load', join "\n", (split /\n/, $load)[0, 1]), '0 0 1 0', 'once'
 is $t->value(q{SELECT t.hours_week FROM ej.teaching t JOIN ej.subject u ON u.id = t.subject_id WHERE u.name = 'Астрономия'}), '1.5', 'with its hours';
 is done($admin, 'load', "Класс;Предмет;Часов\n$group;Астрономия;2\n"), '0 1 0 0', 'which are changed alone';
 
+# Another teacher of a teaching: before the first lesson a correction, then a matter of handing over.
+my ($astronomy, $one) = $db->selectrow_array(q{SELECT t.id, t.staff_id FROM ej.teaching t JOIN ej.subject u ON u.id = t.subject_id WHERE u.name = 'Астрономия'});
+my ($name) = $db->selectrow_array(q{SELECT concat_ws(' ', min(surname), min(given_name), min(patronymic)) FROM ej.staff WHERE school_id = 1 GROUP BY surname HAVING count(*) = 1 AND min(id) <> ? ORDER BY min(id) LIMIT 1}, undef, $one);
+is done($admin, 'load', "Класс;Предмет;Учитель\n$group;Астрономия;$name\n"), '0 1 0 0', 'a teacher is corrected while there was no lesson';
+my $other = $t->value('SELECT staff_id FROM ej.teaching WHERE id = ?', $astronomy);
+isnt $other, $one, 'who is another one';
+my ($taught, $subject, $team) = $db->selectrow_array(q{SELECT t.id, u.name, g.name FROM ej.teaching AS t JOIN ej.subject AS u ON u.id = t.subject_id JOIN ej.study_group AS g ON g.id = t.study_group_id
+    WHERE t.school_id = 1 AND t.staff_id <> ? AND g.kind = 'class' AND EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = t.id AND l.state = 'given') ORDER BY t.id LIMIT 1}, undef, $other);
+my $before = $t->value('SELECT staff_id FROM ej.teaching WHERE id = ?', $taught);
+upload($admin, 'load', "Класс;Предмет;Учитель\n$team;$subject;$name\n$group;Астрономия;$name\n");
+save($admin, 'load');
+is bad($admin, 'load') =~ s/^(\d+ \S+ \S+).*/$1/sr, '2 staff JE218', 'once lessons were given the row is refused';
+like $admin->get('/imports/load', html => 1)->content, qr/передайте назначение в «Нагрузке»/, 'and where to hand over is said';
+is $t->value('SELECT staff_id FROM ej.teaching WHERE id = ?', $taught), $before, 'and the teacher stays';
+
 my $plan = "Класс;Предмет;Часов в неделю\n$group;Астрономия;1,5\n";
 is done($admin, 'curricula', $plan), '1 0 0 0', 'a curriculum gets a subject';
 is done($admin, 'curricula', $plan), '0 0 1 0', 'once';
