@@ -1,4 +1,4 @@
--- calendar.sql: bells and terms, saved as the rows of one form; and whose bells are which.
+-- calendar.sql: bells and terms, saved as the rows of one form; which bells a group has.
 
 -- The bell plan of a study group on a day, or NULL: special days go first, then the group's
 -- own mode, that of its class, that of the grade.
@@ -46,16 +46,20 @@ BEGIN
         written := ej.write_row(rel, record);
         is_good := NOT ej.is_refused(written) AND NOT written @> '[{"done": "removed"}]';
         -- outside of the table of rows
-        answer := answer || (SELECT coalesce(jsonb_agg('{"n": 0}' || o.one), '[]') FROM jsonb_array_elements(written) AS o(one));
+        answer := answer || (SELECT coalesce(jsonb_agg('{"n": 0}' || o.item), '[]')
+                               FROM jsonb_array_elements(written) AS o(item));
     END IF;
 END
 $$;
 
--- The rows of a bell plan's form: row n is the slot n - 1. here_… is what is stored, before
--- the latest end of the rows above.
-CREATE OR REPLACE FUNCTION ej.bell_rows(bell_plan_id bigint, starts time[], old_starts time[], ends time[], old_ends time[])
-RETURNS TABLE (n int, slot int, starts time, old_starts time, here_starts time, ends time, old_ends time, here_ends time,
-               before time)
+-- The rows of a bell plan's form: row n is the slot n - 1. stored_…: the values in the
+-- database; before: the latest end of the rows above.
+DROP FUNCTION IF EXISTS ej.bell_rows;
+CREATE FUNCTION ej.bell_rows(
+    bell_plan_id bigint, starts time[], old_starts time[], ends time[], old_ends time[])
+RETURNS TABLE (
+    n int, slot int, starts time, old_starts time, stored_starts time,
+    ends time, old_ends time, stored_ends time, before time)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT u.n::int, u.n::int - 1, u.starts, u.old_starts, b.starts, u.ends, u.old_ends, b.ends,
        max(u.ends) OVER (ORDER BY u.n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
@@ -65,7 +69,8 @@ $$;
 
 -- Save a bell plan (fields, as ej.save_rows takes them) and its lessons; a row without times
 -- is no lesson.
-CREATE OR REPLACE FUNCTION ej.bells_save(operation_id uuid, sha256 bytea, bell_plan_id bigint, fields jsonb,
+CREATE OR REPLACE FUNCTION ej.bells_save(
+    operation_id uuid, sha256 bytea, bell_plan_id bigint, fields jsonb,
     starts time[], old_starts time[], ends time[], old_ends time[]) RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -74,15 +79,27 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         PERFORM FROM ej.bell_plan AS p WHERE p.id = bells_save.bell_plan_id FOR UPDATE;
-        SELECT jsonb_agg(jsonb_build_object('n', r.n) || f.one ORDER BY r.n) INTO answer
+        SELECT jsonb_agg(jsonb_build_object('n', r.n) || f.item ORDER BY r.n) INTO answer
           FROM ej.bell_rows($3, $5, $6, $7, $8) AS r, LATERAL (VALUES
-               (ej.field_outcome('starts', coalesce(to_char(r.here_starts, 'HH24:MI'), ''), coalesce(to_char(r.old_starts, 'HH24:MI'), ''),
-                    coalesce(to_char(r.starts, 'HH24:MI'), ''), CASE WHEN r.starts IS NULL AND r.ends IS NOT NULL THEN 'JE101'
-                    WHEN r.starts < r.before THEN 'JE271' END, 'bell', ARRAY[$3, r.slot]), r.starts IS DISTINCT FROM r.old_starts),
-               (ej.field_outcome('ends', coalesce(to_char(r.here_ends, 'HH24:MI'), ''), coalesce(to_char(r.old_ends, 'HH24:MI'), ''),
-                    coalesce(to_char(r.ends, 'HH24:MI'), ''), CASE WHEN r.ends IS NULL AND r.starts IS NOT NULL THEN 'JE101'
-                    WHEN r.ends <= r.starts THEN 'JE132' END, 'bell', ARRAY[$3, r.slot]), r.ends IS DISTINCT FROM r.old_ends)) AS f(one, is_changed)
-         WHERE f.is_changed OR f.one ->> 'outcome' <> 'conflict';
+               (ej.field_outcome(
+                    'starts',
+                    coalesce(to_char(r.stored_starts, 'HH24:MI'), ''),
+                    coalesce(to_char(r.old_starts, 'HH24:MI'), ''),
+                    coalesce(to_char(r.starts, 'HH24:MI'), ''),
+                    CASE WHEN r.starts IS NULL AND r.ends IS NOT NULL THEN 'JE101'
+                         WHEN r.starts < r.before THEN 'JE271' END,
+                    'bell', ARRAY[$3, r.slot]),
+                r.starts IS DISTINCT FROM r.old_starts),
+               (ej.field_outcome(
+                    'ends',
+                    coalesce(to_char(r.stored_ends, 'HH24:MI'), ''),
+                    coalesce(to_char(r.old_ends, 'HH24:MI'), ''),
+                    coalesce(to_char(r.ends, 'HH24:MI'), ''),
+                    CASE WHEN r.ends IS NULL AND r.starts IS NOT NULL THEN 'JE101'
+                         WHEN r.ends <= r.starts THEN 'JE132' END,
+                    'bell', ARRAY[$3, r.slot]),
+                r.ends IS DISTINCT FROM r.old_ends)) AS f(item, is_changed)
+         WHERE f.is_changed OR f.item ->> 'outcome' <> 'conflict';
         SELECT w.answer, w.is_good INTO answer, is_good
           FROM ej.write_record('ej.bell_plan', fields || jsonb_build_object('id', $3), answer) AS w;
         IF is_good THEN
@@ -95,20 +112,24 @@ END
 $$;
 
 -- Write the rows of a bell plan whose stored values are the old ones.
-CREATE OR REPLACE FUNCTION ej.bells_write(bell_plan_id bigint, starts time[], old_starts time[], ends time[], old_ends time[])
+CREATE OR REPLACE FUNCTION ej.bells_write(
+    bell_plan_id bigint, starts time[], old_starts time[], ends time[], old_ends time[])
 RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     DELETE FROM ej.bell AS b USING ej.bell_rows($1, $2, $3, $4, $5) AS r
      WHERE b.bell_plan_id = $1 AND b.slot = r.slot AND r.starts IS NULL AND r.ends IS NULL
-       AND r.here_starts = r.old_starts AND r.here_ends = r.old_ends;
+       AND r.stored_starts = r.old_starts AND r.stored_ends = r.old_ends;
     INSERT INTO ej.bell AS b (bell_plan_id, school_id, slot, starts, ends)
     SELECT p.id, p.school_id, r.slot, w.starts, w.ends
       FROM ej.bell_plan AS p, ej.bell_rows($1, $2, $3, $4, $5) AS r,
-           LATERAL (SELECT CASE WHEN r.here_starts IS DISTINCT FROM r.old_starts THEN r.here_starts ELSE r.starts END AS starts,
-                           CASE WHEN r.here_ends IS DISTINCT FROM r.old_ends THEN r.here_ends ELSE r.ends END AS ends) AS w
+           LATERAL (
+        SELECT CASE WHEN r.stored_starts IS DISTINCT FROM r.old_starts THEN r.stored_starts
+                    ELSE r.starts END AS starts,
+               CASE WHEN r.stored_ends IS DISTINCT FROM r.old_ends THEN r.stored_ends
+                    ELSE r.ends END AS ends) AS w
      WHERE p.id = $1 AND w.starts IS NOT NULL AND w.ends IS NOT NULL
-       AND (w.starts, w.ends) IS DISTINCT FROM (r.here_starts, r.here_ends)
+       AND (w.starts, w.ends) IS DISTINCT FROM (r.stored_starts, r.stored_ends)
     ON CONFLICT ON CONSTRAINT bell_pkey DO UPDATE SET starts = excluded.starts, ends = excluded.ends;
 END
 $$;
@@ -120,19 +141,24 @@ SELECT CASE kind WHEN 'quarter' THEN 4 WHEN 'trimester' THEN 3 WHEN 'half' THEN 
 $$;
 
 -- The rows of a term plan's form: row n is the term with the ordinal n, and the year (0) in a
--- plan without other terms. here_… is what is stored, before the last day of the rows above.
-CREATE OR REPLACE FUNCTION ej.term_rows(term_plan_id bigint, names text[], old_names text[], from_on date[], old_from_on date[],
+-- plan without other terms. stored_…: the values in the database; before: the last day of the
+-- rows above; bounds: the school year.
+DROP FUNCTION IF EXISTS ej.term_rows;
+CREATE FUNCTION ej.term_rows(
+    term_plan_id bigint, names text[], old_names text[], from_on date[], old_from_on date[],
     till_on date[], old_till_on date[])
-RETURNS TABLE (n int, ordinal int, kind text, id bigint, name text, old_name text, here_name text,
-               from_on date, old_from_on date, here_from_on date, till_on date, old_till_on date, here_till_on date,
-               before date, bounds daterange)
+RETURNS TABLE (
+    n int, ordinal int, kind text, id bigint, name text, old_name text, stored_name text,
+    from_on date, old_from_on date, stored_from_on date, till_on date, old_till_on date,
+    stored_till_on date, before date, bounds daterange)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT u.n::int, o.ordinal, p.kind::text, t.id, u.name, u.old_name, t.name::text,
        u.from_on, u.old_from_on, lower(t.during), u.till_on, u.old_till_on, upper(t.during) - 1,
        max(u.till_on) OVER (ORDER BY u.n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), y.during
   FROM ej.term_plan AS p
   JOIN ej.school_year AS y ON y.school_id = p.school_id AND y.year = p.year
- CROSS JOIN unnest($2, $3, $4, $5, $6, $7) WITH ORDINALITY AS u(name, old_name, from_on, old_from_on, till_on, old_till_on, n)
+ CROSS JOIN unnest($2, $3, $4, $5, $6, $7) WITH ORDINALITY
+       AS u(name, old_name, from_on, old_from_on, till_on, old_till_on, n)
  CROSS JOIN LATERAL (SELECT CASE WHEN p.kind = 'year' THEN 0 ELSE u.n END::int AS ordinal) AS o
   LEFT JOIN ej.term AS t ON t.term_plan_id = p.id AND t.kind = p.kind AND t.ordinal = o.ordinal
  WHERE p.id = $1 AND u.n <= ej.term_count(p.kind)
@@ -140,7 +166,8 @@ $$;
 
 -- Save a term plan (fields, as ej.save_rows takes them) and its terms; a row without days is
 -- no term. The term of the year reaches from the first to the last and is named year_name.
-CREATE OR REPLACE FUNCTION ej.terms_save(operation_id uuid, sha256 bytea, term_plan_id bigint, fields jsonb, year_name text,
+CREATE OR REPLACE FUNCTION ej.terms_save(
+    operation_id uuid, sha256 bytea, term_plan_id bigint, fields jsonb, year_name text,
     names text[], old_names text[], from_on date[], old_from_on date[], till_on date[], old_till_on date[])
 RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -150,20 +177,37 @@ DECLARE
 BEGIN
     IF answer IS NULL THEN
         PERFORM FROM ej.term_plan AS p WHERE p.id = $3 FOR UPDATE;
-        SELECT jsonb_agg(jsonb_build_object('n', r.n) || f.one ORDER BY r.n) INTO answer
+        SELECT jsonb_agg(jsonb_build_object('n', r.n) || f.item ORDER BY r.n) INTO answer
           FROM ej.term_rows($3, $6, $7, $8, $9, $10, $11) AS r, LATERAL (VALUES
-               (ej.field_outcome('term_name', coalesce(r.here_name, r.old_name), r.old_name, r.name,
-                    CASE WHEN r.name = '' AND r.from_on IS NOT NULL THEN 'JE101' END, 'term', ARRAY[r.id]),
-                    r.name <> r.old_name),
-               (ej.field_outcome('from_on', coalesce(r.here_from_on::text, ''), coalesce(r.old_from_on::text, ''),
-                    coalesce(r.from_on::text, ''), CASE WHEN r.from_on IS NULL AND r.till_on IS NOT NULL THEN 'JE101'
-                    WHEN r.from_on <= r.before THEN 'JE271' WHEN NOT r.bounds @> r.from_on THEN 'JE171' END, 'term', ARRAY[r.id]),
-                    r.from_on IS DISTINCT FROM r.old_from_on),
-               (ej.field_outcome('till_on', coalesce(r.here_till_on::text, ''), coalesce(r.old_till_on::text, ''),
-                    coalesce(r.till_on::text, ''), CASE WHEN r.till_on IS NULL AND r.from_on IS NOT NULL THEN 'JE101'
-                    WHEN r.till_on < r.from_on THEN 'JE132' WHEN NOT r.bounds @> r.till_on THEN 'JE171' END,
-                    'term', ARRAY[r.id]), r.till_on IS DISTINCT FROM r.old_till_on)) AS f(one, is_changed)
-         WHERE f.is_changed OR f.one ->> 'outcome' <> 'conflict';
+               (ej.field_outcome(
+                    'term_name',
+                    coalesce(r.stored_name, r.old_name),
+                    r.old_name,
+                    r.name,
+                    CASE WHEN r.name = '' AND r.from_on IS NOT NULL THEN 'JE101' END,
+                    'term', ARRAY[r.id]),
+                r.name <> r.old_name),
+               (ej.field_outcome(
+                    'from_on',
+                    coalesce(r.stored_from_on::text, ''),
+                    coalesce(r.old_from_on::text, ''),
+                    coalesce(r.from_on::text, ''),
+                    CASE WHEN r.from_on IS NULL AND r.till_on IS NOT NULL THEN 'JE101'
+                         WHEN r.from_on <= r.before THEN 'JE271'
+                         WHEN NOT r.bounds @> r.from_on THEN 'JE171' END,
+                    'term', ARRAY[r.id]),
+                r.from_on IS DISTINCT FROM r.old_from_on),
+               (ej.field_outcome(
+                    'till_on',
+                    coalesce(r.stored_till_on::text, ''),
+                    coalesce(r.old_till_on::text, ''),
+                    coalesce(r.till_on::text, ''),
+                    CASE WHEN r.till_on IS NULL AND r.from_on IS NOT NULL THEN 'JE101'
+                         WHEN r.till_on < r.from_on THEN 'JE132'
+                         WHEN NOT r.bounds @> r.till_on THEN 'JE171' END,
+                    'term', ARRAY[r.id]),
+                r.till_on IS DISTINCT FROM r.old_till_on)) AS f(item, is_changed)
+         WHERE f.is_changed OR f.item ->> 'outcome' <> 'conflict';
         SELECT w.answer, w.is_good INTO answer, is_good
           FROM ej.write_record('ej.term_plan', fields || jsonb_build_object('id', $3), answer) AS w;
         IF is_good THEN
@@ -178,18 +222,22 @@ $$;
 
 -- Write the terms of a plan whose stored values are the old ones. All are changed by one
 -- statement, so that a day may pass from one to its neighbour.
-CREATE OR REPLACE FUNCTION ej.terms_write(term_plan_id bigint, names text[], old_names text[], from_on date[], old_from_on date[],
+CREATE OR REPLACE FUNCTION ej.terms_write(
+    term_plan_id bigint, names text[], old_names text[], from_on date[], old_from_on date[],
     till_on date[], old_till_on date[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     DELETE FROM ej.term AS t USING ej.term_rows($1, $2, $3, $4, $5, $6, $7) AS r
      WHERE t.id = r.id AND r.from_on IS NULL AND r.till_on IS NULL
-       AND r.here_from_on = r.old_from_on AND r.here_till_on = r.old_till_on;
+       AND r.stored_from_on = r.old_from_on AND r.stored_till_on = r.old_till_on;
     UPDATE ej.term AS t SET name = w.name, during = w.during
       FROM ej.term_rows($1, $2, $3, $4, $5, $6, $7) AS r,
-           LATERAL (SELECT CASE WHEN r.here_name = r.old_name THEN r.name ELSE r.here_name END AS name,
-                           daterange(CASE WHEN r.here_from_on = r.old_from_on THEN r.from_on ELSE r.here_from_on END,
-                                     CASE WHEN r.here_till_on = r.old_till_on THEN r.till_on ELSE r.here_till_on END, '[]') AS during) AS w
+           LATERAL (
+        SELECT CASE WHEN r.stored_name = r.old_name THEN r.name ELSE r.stored_name END AS name,
+               daterange(
+                   CASE WHEN r.stored_from_on = r.old_from_on THEN r.from_on ELSE r.stored_from_on END,
+                   CASE WHEN r.stored_till_on = r.old_till_on THEN r.till_on ELSE r.stored_till_on END,
+                   '[]') AS during) AS w
      WHERE t.id = r.id AND (t.name, t.during) IS DISTINCT FROM (w.name, w.during)
        AND NOT (lower_inf(w.during) OR upper_inf(w.during));
     INSERT INTO ej.term (school_id, term_plan_id, kind, ordinal, name, during)
@@ -219,14 +267,17 @@ BEGIN
     SELECT p.school_id, p.id, 'year', 0, year_name,
            (SELECT range_merge(range_agg(x.during)) FROM ej.term AS x WHERE x.term_plan_id = p.id)
       FROM ej.term_plan AS p
-     WHERE p.id = $1 AND NOT EXISTS (SELECT FROM ej.term AS x WHERE x.term_plan_id = p.id AND x.kind = 'year');
+     WHERE p.id = $1
+       AND NOT EXISTS (SELECT FROM ej.term AS x WHERE x.term_plan_id = p.id AND x.kind = 'year');
     UPDATE ej.term AS t SET parent_id = y.id
       FROM ej.term AS y
      WHERE t.term_plan_id = $1 AND y.term_plan_id = $1 AND y.kind = 'year' AND t.kind <> 'year' AND t.parent_id IS NULL;
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.bell_plan_on, ej.term_plan_of, ej.write_record, ej.bell_rows, ej.bells_save, ej.bells_write,
+REVOKE ALL ON FUNCTION ej.bell_plan_on, ej.term_plan_of, ej.write_record, ej.bell_rows, ej.bells_save,
+    ej.bells_write,
     ej.term_count, ej.term_rows, ej.terms_save, ej.terms_write, ej.terms_write_year FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.bell_plan_on, ej.term_plan_of, ej.write_record, ej.bell_rows, ej.bells_save, ej.bells_write,
+GRANT EXECUTE ON FUNCTION ej.bell_plan_on, ej.term_plan_of, ej.write_record, ej.bell_rows, ej.bells_save,
+    ej.bells_write,
     ej.term_count, ej.term_rows, ej.terms_save, ej.terms_write, ej.terms_write_year TO ej_web;

@@ -22,7 +22,9 @@ $$;
 
 -- The pupils of the present year's last day, each with what is proposed or decided.
 CREATE OR REPLACE FUNCTION ej.promotion_lines()
-RETURNS TABLE (pupil_id bigint, class_id bigint, grade int, letter text, debts bigint, outcome text, to_grade int, to_letter text)
+RETURNS TABLE (
+    pupil_id bigint, class_id bigint, grade int, letter text, debts bigint,
+    outcome text, to_grade int, to_letter text)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH y AS MATERIALIZED (
     SELECT y.school_id, y.year, y.during FROM ej.promotion_year() AS y
@@ -48,43 +50,52 @@ SELECT e.pupil_id, e.class_id, e.grade, e.letter, coalesce(d.debts, 0), x.outcom
        CASE WHEN x.outcome <> 'graduated' THEN coalesce(nullif(h.letter, ''), e.letter) END
   FROM e
   LEFT JOIN d ON d.pupil_id = e.pupil_id
-  LEFT JOIN LATERAL (SELECT h.outcome, h.letter FROM ej.promotion_choice AS h
-                      WHERE h.pupil_id = e.pupil_id AND h.year = e.year + 1 OFFSET 0) AS h ON true
- CROSS JOIN LATERAL (SELECT coalesce(h.outcome::text, CASE WHEN e.grade IN (9, 11, 12) THEN 'graduated'
-                                                     WHEN d.debts > 0 THEN 'conditional' ELSE 'promoted' END) AS outcome) AS x
+  LEFT JOIN LATERAL (
+    SELECT h.outcome, h.letter FROM ej.promotion_choice AS h
+     WHERE h.pupil_id = e.pupil_id AND h.year = e.year + 1 OFFSET 0) AS h ON true
+ CROSS JOIN LATERAL (
+    SELECT coalesce(h.outcome::text,
+                    CASE WHEN e.grade IN (9, 11, 12) THEN 'graduated'
+                         WHEN d.debts > 0 THEN 'conditional'
+                         ELSE 'promoted' END) AS outcome) AS x
 $$;
 
--- Keep what is decided about pupils: arrays of the form's rows. A conflict is told for the
--- outcome alone.
-CREATE OR REPLACE FUNCTION ej.promotion_choose(pupils bigint[], outcomes text[], letters text[], old_outcomes text[], old_letters text[],
+-- Store the decisions about pupils: arrays of the form's rows. A conflict names the field
+-- outcome, also when only the letter was changed.
+CREATE OR REPLACE FUNCTION ej.promotion_choose(
+    pupils bigint[], outcomes text[], letters text[], old_outcomes text[], old_letters text[],
     operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     answer jsonb := ej.begin_operation(operation_id, sha256);
-    told   jsonb;
+    results jsonb;
 BEGIN
     IF answer IS NULL THEN
-        told := (
-            SELECT jsonb_agg(jsonb_build_object('n', r.n) || ej.field_outcome('outcome', l.outcome, r.old_outcome, r.outcome,
-                       CASE WHEN l.pupil_id IS NULL THEN 'JE401' WHEN r.letter !~ '^[^\s]{0,10}$' THEN 'JE104' END,
-                       'promotion_choice', ARRAY[r.pupil_id, p.year + 1]) ORDER BY r.n)
+        results := (
+            SELECT jsonb_agg(
+                       jsonb_build_object('n', r.n)
+                       || ej.field_outcome('outcome', l.outcome, r.old_outcome, r.outcome,
+                              CASE WHEN l.pupil_id IS NULL THEN 'JE401'
+                                   WHEN r.letter !~ '^[^\s]{0,10}$' THEN 'JE104' END,
+                              'promotion_choice', ARRAY[r.pupil_id, p.year + 1])
+                       ORDER BY r.n)
               FROM unnest(pupils, outcomes, letters, old_outcomes, old_letters) WITH ORDINALITY
                    AS r(pupil_id, outcome, letter, old_outcome, old_letter, n)
               LEFT JOIN ej.promotion_lines() AS l ON l.pupil_id = r.pupil_id
              CROSS JOIN ej.promotion_year() AS p
              WHERE (r.outcome, coalesce(r.letter, '')) <> (r.old_outcome, coalesce(r.old_letter, '')));
-        IF NOT ej.is_refused(told) THEN
+        IF NOT ej.is_refused(results) THEN
             INSERT INTO ej.promotion_choice AS h (pupil_id, year, school_id, outcome, letter)
             SELECT r.pupil_id, p.year + 1, p.school_id, r.outcome, coalesce(r.letter, '')
               FROM unnest(pupils, outcomes, letters, old_outcomes, old_letters) WITH ORDINALITY
                    AS r(pupil_id, outcome, letter, old_outcome, old_letter, n)
              CROSS JOIN ej.promotion_year() AS p
              WHERE (r.outcome, coalesce(r.letter, '')) <> (r.old_outcome, coalesce(r.old_letter, ''))
-               AND NOT told @> jsonb_build_array(jsonb_build_object('n', r.n, 'outcome', 'conflict'))
+               AND NOT results @> jsonb_build_array(jsonb_build_object('n', r.n, 'outcome', 'conflict'))
             ON CONFLICT ON CONSTRAINT promotion_choice_pkey
             DO UPDATE SET outcome = excluded.outcome, letter = excluded.letter;
         END IF;
-        answer := ej.end_save(operation_id, sha256, told);
+        answer := ej.end_save(operation_id, sha256, results);
     END IF;
     RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
 END
@@ -97,21 +108,28 @@ LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
 WITH y AS MATERIALIZED (
     SELECT * FROM ej.promotion_year()
 ), want AS MATERIALIZED (
-    SELECT DISTINCT l.to_grade AS grade, l.to_letter AS letter FROM ej.promotion_lines() AS l WHERE l.outcome <> 'graduated'
+    SELECT DISTINCT l.to_grade AS grade, l.to_letter AS letter
+      FROM ej.promotion_lines() AS l
+     WHERE l.outcome <> 'graduated'
 ), plan AS MATERIALIZED ( -- of each grade, by its present name
-    SELECT w.grade, min(coalesce(n.id, any_.id)) AS id
+    SELECT w.grade, min(coalesce(n.id, first.id)) AS id
       FROM y CROSS JOIN (SELECT DISTINCT grade FROM want) AS w
       LEFT JOIN ej.class AS c ON c.school_id = y.school_id AND c.year = y.year AND c.grade = w.grade
       LEFT JOIN ej.term_plan AS p ON p.id = c.term_plan_id
       LEFT JOIN ej.term_plan AS n ON n.school_id = y.school_id AND n.year = y.year + 1 AND n.name = p.name
-      LEFT JOIN LATERAL (SELECT min(a.id) AS id FROM ej.term_plan AS a WHERE a.school_id = y.school_id AND a.year = y.year + 1) AS any_ ON true
+      LEFT JOIN LATERAL (
+        SELECT min(a.id) AS id FROM ej.term_plan AS a
+         WHERE a.school_id = y.school_id AND a.year = y.year + 1) AS first ON true
      GROUP BY w.grade
 )
 INSERT INTO ej.class (school_id, year, grade, letter, term_plan_id, class_teacher_id, week_days)
-SELECT y.school_id, y.year + 1, w.grade, w.letter, p.id, CASE WHEN w.grade <> 5 THEN o.class_teacher_id END, coalesce(o.week_days, 6)
+SELECT y.school_id, y.year + 1, w.grade, w.letter, p.id,
+       CASE WHEN w.grade <> 5 THEN o.class_teacher_id END,
+       coalesce(o.week_days, 6)
   FROM y CROSS JOIN want AS w
   JOIN plan AS p ON p.grade = w.grade
-  LEFT JOIN ej.class AS o ON o.school_id = y.school_id AND o.year = y.year AND o.grade = w.grade - 1 AND o.letter = w.letter
+  LEFT JOIN ej.class AS o ON o.school_id = y.school_id AND o.year = y.year
+   AND o.grade = w.grade - 1 AND o.letter = w.letter
  WHERE NOT EXISTS (SELECT FROM ej.class AS c WHERE c.school_id = y.school_id AND c.year = y.year + 1
                       AND c.grade = w.grade AND c.letter = w.letter)
  ORDER BY w.grade, w.letter
@@ -125,13 +143,18 @@ DECLARE
     y       record;
     made    bigint;
     bad     text;
-    state   text; rule text; field text;
+    state   text;
+    rule    text;
+    field   text;
 BEGIN
     SELECT * INTO y FROM ej.promotion_year();
-    bad := CASE WHEN y.next_during IS NULL
-                  OR NOT EXISTS (SELECT FROM ej.term_plan AS p WHERE p.school_id = y.school_id AND p.year = y.year + 1) THEN 'JE242'
-                WHEN EXISTS (SELECT FROM ej.promotion AS p WHERE p.school_id = y.school_id AND p.year = y.year + 1
-                                AND p.undone_reason IS NULL) THEN 'JE243' END;
+    bad := CASE
+        WHEN y.next_during IS NULL
+             OR NOT EXISTS (SELECT FROM ej.term_plan AS p WHERE p.school_id = y.school_id AND p.year = y.year + 1)
+        THEN 'JE242'
+        WHEN EXISTS (SELECT FROM ej.promotion AS p
+                      WHERE p.school_id = y.school_id AND p.year = y.year + 1 AND p.undone_reason IS NULL)
+        THEN 'JE243' END;
     IF bad IS NOT NULL THEN
         RETURN jsonb_build_array(jsonb_build_object('outcome', 'bad', 'code', bad));
     END IF;
@@ -145,12 +168,17 @@ BEGIN
            AND c.grade = l.to_grade AND c.letter = l.to_letter
     ), moved AS MATERIALIZED (
         SELECT m.pupil_id, m.written
-          FROM (SELECT array_agg(l.pupil_id ORDER BY l.pupil_id) AS pupils, array_agg(l.class_id ORDER BY l.pupil_id) AS classes FROM line AS l) AS a,
+          FROM (SELECT array_agg(l.pupil_id ORDER BY l.pupil_id) AS pupils,
+                       array_agg(l.class_id ORDER BY l.pupil_id) AS classes
+                  FROM line AS l) AS a,
                ej.move_pupils(a.pupils, a.classes, lower(y.next_during), promotion_write.order_no) AS m
     )
-    INSERT INTO ej.movement (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written, promotion_id)
-    SELECT y.school_id, l.pupil_id, CASE WHEN l.class_id IS NULL THEN 'leave' ELSE 'transfer' END, l.from_class_id, l.class_id,
-           lower(y.next_during), l.outcome, promotion_write.order_no, promotion_write.order_on, '', m.written, made
+    INSERT INTO ej.movement (school_id, pupil_id, kind, from_class_id, class_id, moved_on,
+                             reason, order_no, order_on, note, written, promotion_id)
+    SELECT y.school_id, l.pupil_id,
+           CASE WHEN l.class_id IS NULL THEN 'leave' ELSE 'transfer' END,
+           l.from_class_id, l.class_id, lower(y.next_during),
+           l.outcome, promotion_write.order_no, promotion_write.order_on, '', m.written, made
       FROM line AS l JOIN moved AS m ON m.pupil_id = l.pupil_id
      ORDER BY l.pupil_id;
     RETURN '[{"outcome": "saved"}]';
@@ -175,15 +203,20 @@ BEGIN
     IF p.id IS NULL THEN
         RETURN '[{"outcome": "bad", "code": "JE401"}]';
     END IF;
-    bad := CASE WHEN p.undone_reason IS NOT NULL THEN 'JE211'
+    bad := CASE
+        WHEN p.undone_reason IS NOT NULL THEN 'JE211'
         WHEN EXISTS (SELECT FROM ej.lesson AS l
-                      WHERE l.school_id = p.school_id AND l.held_on <= ej.today(p.school_id) AND l.state IN ('planned', 'given')
-                        AND l.id >= p.year * 10000000000 AND l.id < (p.year + 1) * 10000000000) THEN 'JE244'
-        WHEN EXISTS (SELECT FROM ej.movement AS m JOIN ej.movement AS o ON o.pupil_id = m.pupil_id AND o.id > m.id AND o.undone_reason IS NULL
-                      WHERE m.promotion_id = p.id AND m.undone_reason IS NULL) THEN 'JE211' END;
+                      WHERE l.school_id = p.school_id
+                        AND l.held_on <= ej.today(p.school_id) AND l.state IN ('planned', 'given')
+                        AND l.id >= p.year * 10000000000 AND l.id < (p.year + 1) * 10000000000)
+        THEN 'JE244'
+        WHEN EXISTS (SELECT FROM ej.movement AS m
+                       JOIN ej.movement AS o ON o.pupil_id = m.pupil_id AND o.id > m.id AND o.undone_reason IS NULL
+                      WHERE m.promotion_id = p.id AND m.undone_reason IS NULL)
+        THEN 'JE211' END;
     IF bad IS NULL AND NOT ej.move_back(coalesce((
-            SELECT jsonb_agg(w.one || jsonb_build_object('pupil_id', m.pupil_id))
-              FROM ej.movement AS m, jsonb_array_elements(m.written) AS w(one)
+            SELECT jsonb_agg(w.item || jsonb_build_object('pupil_id', m.pupil_id))
+              FROM ej.movement AS m, jsonb_array_elements(m.written) AS w(item)
              WHERE m.promotion_id = p.id AND m.undone_reason IS NULL), '[]')) THEN
         bad := 'JE211';
     END IF;
@@ -197,21 +230,23 @@ END
 $$;
 
 -- Save the promotion, or undo one, once (save.sql).
-CREATE OR REPLACE FUNCTION ej.promotion_save(promotion bigint, order_no text, order_on date, why text, operation_id uuid, sha256 bytea)
+CREATE OR REPLACE FUNCTION ej.promotion_save(
+    promotion bigint, order_no text, order_on date, why text, operation_id uuid, sha256 bytea)
 RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     answer jsonb := ej.begin_operation(operation_id, sha256);
 BEGIN
     IF answer IS NULL THEN
-        answer := ej.end_save(operation_id, sha256, CASE WHEN promotion IS NULL THEN ej.promotion_write(order_no, order_on)
-                                                         ELSE ej.promotion_undo(promotion, why) END);
+        answer := ej.end_save(operation_id, sha256,
+            CASE WHEN promotion IS NULL THEN ej.promotion_write(order_no, order_on)
+                 ELSE ej.promotion_undo(promotion, why) END);
     END IF;
     RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.promotion_year, ej.promotion_lines, ej.promotion_choose, ej.promotion_classes, ej.promotion_write,
-    ej.promotion_undo, ej.promotion_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.promotion_year, ej.promotion_lines, ej.promotion_choose, ej.promotion_classes, ej.promotion_write,
-    ej.promotion_undo, ej.promotion_save TO ej_web;
+REVOKE ALL ON FUNCTION ej.promotion_year, ej.promotion_lines, ej.promotion_choose, ej.promotion_classes,
+    ej.promotion_write, ej.promotion_undo, ej.promotion_save FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.promotion_year, ej.promotion_lines, ej.promotion_choose, ej.promotion_classes,
+    ej.promotion_write, ej.promotion_undo, ej.promotion_save TO ej_web;

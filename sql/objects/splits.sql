@@ -101,7 +101,7 @@ BEGIN
 END
 $$;
 
--- What is wrong with a decision, or a proposal, of the form, as an outcome; NULL: nothing.
+-- The outcome of a form that must be refused before anything is written; NULL for a good form.
 CREATE OR REPLACE FUNCTION ej.split_fault(action text, is_open boolean, from_on date, reason text, is_mine boolean) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT CASE WHEN action <> 'propose' AND NOT is_mine THEN '[{"outcome": "bad", "code": "JE301"}]'::jsonb
@@ -112,18 +112,22 @@ $$;
 
 -- Do what the form asks: propose, commit or decline. Returns the outcomes. A pupil whose part
 -- in the open proposal is not the old one of the form is a conflict; then nothing is written.
-CREATE OR REPLACE FUNCTION ej.split_write(class_id bigint, subject_id bigint, fields jsonb, pupils bigint[], of_pupils int[], old int[]) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.split_write(
+    class_id bigint, subject_id bigint, fields jsonb, pupils bigint[], of_pupils int[], old int[])
+RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     action text := fields ->> 'action';
     day    date := (fields ->> 'from_on')::date;
     parts  int := (fields ->> 'parts')::int;
-    here   bigint := (SELECT c.school_id FROM ej.class AS c WHERE c.id = split_write.class_id);
+    school bigint := (SELECT c.school_id FROM ej.class AS c WHERE c.id = split_write.class_id);
     kept   ej.split := (SELECT s FROM ej.split AS s WHERE s.class_id = split_write.class_id
                            AND s.subject_id = split_write.subject_id AND s.state = 'open');
-    fault  jsonb := ej.split_fault(action, kept.id IS NOT NULL, day, fields ->> 'reason', here = ANY (ej.my_setup_schools()));
-    bad    jsonb := (SELECT jsonb_agg(ej.conflict('part.' || w.pupil_id, coalesce(p.part::text, ''), 'split', ARRAY[kept.id]))
+    fault  jsonb := ej.split_fault(action, kept.id IS NOT NULL, day, fields ->> 'reason',
+                                   school = ANY (ej.my_setup_schools()));
+    bad    jsonb := (SELECT jsonb_agg(ej.conflict(
+                                'part.' || w.pupil_id, coalesce(p.part::text, ''), 'split', ARRAY[kept.id]))
                        FROM unnest(pupils, old) AS w(pupil_id, old)
                        LEFT JOIN ej.split_pupil AS p ON p.split_id = kept.id AND p.pupil_id = w.pupil_id
                       WHERE p.part IS DISTINCT FROM w.old);
@@ -133,9 +137,11 @@ BEGIN
     ELSIF action = 'decline' THEN
         PERFORM ej.split_decide(kept.id, 'declined', fields ->> 'reason');
     ELSE
-        PERFORM ej.split_keep(split_write.class_id, split_write.subject_id, parts, day, fields ->> 'note', pupils, of_pupils);
+        PERFORM ej.split_keep(split_write.class_id, split_write.subject_id, parts, day,
+                              fields ->> 'note', pupils, of_pupils);
         IF action = 'commit' THEN
-            PERFORM ej.split_commit(split_write.class_id, split_write.subject_id, parts, day, fields ->> 'word', pupils, of_pupils);
+            PERFORM ej.split_commit(split_write.class_id, split_write.subject_id, parts, day,
+                                    fields ->> 'word', pupils, of_pupils);
             PERFORM ej.split_decide(s.id, 'accepted', '') FROM ej.split AS s
               WHERE s.class_id = split_write.class_id AND s.subject_id = split_write.subject_id AND s.state = 'open';
         END IF;
@@ -145,12 +151,16 @@ EXCEPTION WHEN OTHERS THEN
     IF SQLSTATE !~ '^(JE[23])' THEN
         RAISE;
     END IF;
-    RETURN jsonb_build_array(jsonb_build_object('outcome', 'bad', 'code', SQLSTATE) || CASE WHEN SQLSTATE ~ '^JE2' THEN '{"field": "from_on"}'::jsonb ELSE '{}' END);
+    RETURN jsonb_build_array(
+        jsonb_build_object('outcome', 'bad', 'code', SQLSTATE)
+        || CASE WHEN SQLSTATE ~ '^JE2' THEN '{"field": "from_on"}'::jsonb ELSE '{}' END);
 END
 $$;
 
+-- Save the form of a split once (save.sql).
 DROP FUNCTION IF EXISTS ej.splits_save;
-CREATE FUNCTION ej.splits_save(class_id bigint, subject_id bigint, fields jsonb, pupils bigint[], of_pupils int[], old int[],
+CREATE FUNCTION ej.splits_save(
+    class_id bigint, subject_id bigint, fields jsonb, pupils bigint[], of_pupils int[], old int[],
     operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -163,5 +173,7 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.split_groups, ej.split_keep, ej.split_decide, ej.split_commit, ej.split_fault, ej.split_write, ej.splits_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.split_groups, ej.split_keep, ej.split_decide, ej.split_commit, ej.split_fault, ej.split_write, ej.splits_save TO ej_web;
+REVOKE ALL ON FUNCTION ej.split_groups, ej.split_keep, ej.split_decide, ej.split_commit,
+    ej.split_fault, ej.split_write, ej.splits_save FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.split_groups, ej.split_keep, ej.split_decide, ej.split_commit,
+    ej.split_fault, ej.split_write, ej.splits_save TO ej_web;

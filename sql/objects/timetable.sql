@@ -228,23 +228,23 @@ RETURNS TABLE (cell int, is_busy text)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    one ej.timetable;
+    item ej.timetable;
 BEGIN
     IF timetable_busy.timetable_id IS NOT NULL THEN
-        SELECT x.* INTO one FROM ej.timetable AS x WHERE x.id = timetable_busy.timetable_id;
+        SELECT x.* INTO item FROM ej.timetable AS x WHERE x.id = timetable_busy.timetable_id;
     ELSE
         SELECT t.school_id, t.id, 0, daterange(timetable_busy.day_on, upper(y.during))
-          INTO one.school_id, one.teaching_id, one.cycle, one.during
+          INTO item.school_id, item.teaching_id, item.cycle, item.during
           FROM ej.teaching AS t JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year
          WHERE t.id = timetable_busy.teaching_id AND timetable_busy.day_on < upper(y.during);
     END IF;
-    IF one.teaching_id IS NULL THEN
+    IF item.teaching_id IS NULL THEN
         RETURN;
     END IF;
     RETURN QUERY
     SELECT cells[c.n], min(ej.timetable_name(c.other_id))
       FROM ej.timetable_clashes(ARRAY(
-               SELECT ROW(one.id, one.school_id, one.teaching_id, u.cell % 10, one.cycle, u.cell / 10, one.room_id, one.during)::ej.timetable
+               SELECT ROW(item.id, item.school_id, item.teaching_id, u.cell % 10, item.cycle, u.cell / 10, item.room_id, item.during)::ej.timetable
                  FROM unnest(cells) WITH ORDINALITY AS u(cell, n) ORDER BY u.n)) AS c
      GROUP BY c.n;
 END
@@ -287,38 +287,42 @@ BEGIN
 END
 $$;
 
--- The outcomes that tell why a row is refused: one for each thing in two places, with the other
--- row in words as its value, and the pupil.
-CREATE FUNCTION ej.timetable_bad(one ej.timetable) RETURNS jsonb
+-- The outcomes of a refused row: one for each teacher, room, group or pupil that would be in two
+-- places. value: the other row in words; who: the pupil.
+CREATE FUNCTION ej.timetable_bad(item ej.timetable) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('outcome', 'bad', 'code', 'JE206',
-           'field', CASE c.rule WHEN 'timetable_room' THEN 'place_id' ELSE substr(c.rule, 11) || '_id' END, 'value', ej.timetable_name(c.other_id),
+           'field', CASE c.rule WHEN 'timetable_room' THEN 'place_id' ELSE substr(c.rule, 11) || '_id' END,
+           'value', ej.timetable_name(c.other_id),
            'who', CASE WHEN c.pupil_id IS NOT NULL THEN ej.pupil_name(c.pupil_id) END)) ORDER BY c.rule, c.other_id)
-  FROM ej.timetable_clashes(ARRAY[one]) AS c
+  FROM ej.timetable_clashes(ARRAY[item]) AS c
 $$;
 
--- Write a row: a new one, or from a day on other values for a stored one (NULL: none from then
--- on). Returns the outcomes: why it clashes, or saved.
-CREATE FUNCTION ej.timetable_write(stored ej.timetable, one ej.timetable, from_on date) RETURNS jsonb
+-- Write a row of the timetable: add item (stored is NULL), or change the stored row into item
+-- from a day on; an item without a teaching removes the stored row from that day on. Returns
+-- the outcomes: saved, or the clashes.
+CREATE FUNCTION ej.timetable_write(stored ej.timetable, item ej.timetable, from_on date) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    rule text; field text; code text;
+    rule  text;
+    field text;
+    code  text;
 BEGIN
-    IF one.id IS NOT NULL AND lower(stored.during) < from_on THEN
+    IF item.id IS NOT NULL AND lower(stored.during) < from_on THEN
         UPDATE ej.timetable AS x SET during = daterange(lower(x.during), from_on) WHERE x.id = stored.id;
-        IF one.teaching_id IS NOT NULL THEN
-            one.id := NULL;
-            one.during := daterange(from_on, upper(stored.during));
+        IF item.teaching_id IS NOT NULL THEN
+            item.id := NULL;
+            item.during := daterange(from_on, upper(stored.during));
         END IF;
-    ELSIF one.teaching_id IS NULL THEN
+    ELSIF item.teaching_id IS NULL THEN
         DELETE FROM ej.timetable AS x WHERE x.id = stored.id;
-    ELSIF one.id IS NOT NULL THEN
-        UPDATE ej.timetable AS x SET weekday = one.weekday, slot = one.slot, cycle = one.cycle, room_id = one.room_id
-         WHERE x.id = one.id;
+    ELSIF item.id IS NOT NULL THEN
+        UPDATE ej.timetable AS x SET weekday = item.weekday, slot = item.slot, cycle = item.cycle, room_id = item.room_id
+         WHERE x.id = item.id;
     END IF;
-    IF one.id IS NULL THEN
+    IF item.id IS NULL THEN
         INSERT INTO ej.timetable (school_id, teaching_id, weekday, slot, cycle, room_id, during)
-        VALUES (one.school_id, one.teaching_id, one.weekday, one.slot, one.cycle, one.room_id, one.during);
+        VALUES (item.school_id, item.teaching_id, item.weekday, item.slot, item.cycle, item.room_id, item.during);
     END IF;
     RETURN '[{"outcome": "saved"}]';
 EXCEPTION WHEN SQLSTATE 'JE206' OR SQLSTATE 'JE216' OR foreign_key_violation THEN
@@ -326,7 +330,7 @@ EXCEPTION WHEN SQLSTATE 'JE206' OR SQLSTATE 'JE216' OR foreign_key_violation THE
     IF code = 'JE216' THEN
         RETURN '[{"outcome": "bad", "code": "JE216", "field": "place_id"}]';
     END IF;
-    RETURN coalesce(ej.timetable_bad(one), jsonb_build_array(ej.refusal('ej.timetable', code, rule, field)));
+    RETURN coalesce(ej.timetable_bad(item), jsonb_build_array(ej.refusal('ej.timetable', code, rule, field)));
 END
 $$;
 
@@ -339,27 +343,27 @@ DECLARE
     answer   jsonb := ej.begin_operation(operation_id, sha256);
     outcomes jsonb;
     stored   ej.timetable;
-    one      ej.timetable;
+    item     ej.timetable;
     year     daterange;
     from_on  date := (fields ->> 'day_on')::date;
-    here     text := fields ->> 'at';
+    place    text := fields ->> 'at';
 BEGIN
     IF answer IS NULL THEN
         IF fields ->> 'timetable_id' IS NOT NULL THEN
             SELECT x.* INTO stored FROM ej.timetable AS x WHERE x.id = (fields ->> 'timetable_id')::bigint FOR UPDATE;
-            one := stored;
+            item := stored;
         ELSE
-            SELECT t.school_id, t.id INTO one.school_id, one.teaching_id
+            SELECT t.school_id, t.id INTO item.school_id, item.teaching_id
               FROM ej.teaching AS t WHERE t.id = (fields ->> 'teaching_id')::bigint
                AND t.school_id = ANY (ej.my_setup_schools());
         END IF;
         SELECT y.during INTO year FROM ej.teaching AS t
-          JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year WHERE t.id = one.teaching_id;
+          JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year WHERE t.id = item.teaching_id;
         IF year IS NULL THEN
             outcomes := '[{"outcome": "bad", "code": "JE401"}]';
         ELSIF NOT year @> from_on OR upper(stored.during) <= from_on THEN
             outcomes := '[{"outcome": "bad", "code": "JE203", "field": "day_on"}]';
-        ELSIF here !~ '^[1-7]\.([0-9]|1[0-9]|20)$' THEN
+        ELSIF place !~ '^[1-7]\.([0-9]|1[0-9]|20)$' THEN
             outcomes := '[{"outcome": "bad", "code": "JE106", "field": "at"}]';
         ELSE
             outcomes := coalesce((SELECT jsonb_agg(ej.conflict(v.field, v.stored, 'timetable', ARRAY[stored.id]))
@@ -369,15 +373,15 @@ BEGIN
                WHERE stored.id IS NOT NULL AND v.stored IS DISTINCT FROM v.old), '[]');
         END IF;
         IF outcomes = '[]' THEN
-            one.weekday := split_part(here, '.', 1)::int;
-            one.slot := split_part(here, '.', 2)::int;
-            one.cycle := (fields ->> 'cycle')::int;
-            one.room_id := (fields ->> 'place_id')::bigint;
-            one.during := coalesce(stored.during, daterange(from_on, upper(year)));
+            item.weekday := split_part(place, '.', 1)::int;
+            item.slot := split_part(place, '.', 2)::int;
+            item.cycle := (fields ->> 'cycle')::int;
+            item.room_id := (fields ->> 'place_id')::bigint;
+            item.during := coalesce(stored.during, daterange(from_on, upper(year)));
             IF (fields ->> 'is_removed')::boolean THEN
-                one.teaching_id := NULL;
+                item.teaching_id := NULL;
             END IF;
-            outcomes := ej.timetable_write(stored, one, from_on);
+            outcomes := ej.timetable_write(stored, item, from_on);
         END IF;
         answer := ej.end_save(operation_id, sha256, outcomes);
     END IF;

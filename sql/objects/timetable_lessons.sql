@@ -1,9 +1,9 @@
 -- timetable_lessons.sql: the lessons of the term ahead, made from the timetable.
 --
--- The lessons from tomorrow on are compared with the timetable, the bells, terms and holidays;
--- what lacks is added, what is elsewhere is moved (within its week), what is too much is
--- deleted. A lesson in which something was written (topic, homework, a work, an absence), which was
--- cancelled or given to a substitute stays as it is, and counts as the lesson of its week.
+-- The lessons from tomorrow on are compared with the timetable, the bells, terms and holidays:
+-- missing lessons are added, lessons at another hour are moved (within their week), superfluous
+-- ones deleted. A lesson with an entry (topic, homework, a work, an absence), a cancelled one and
+-- one given to a substitute stay as they are, and each counts as the lesson of its week.
 
 DROP FUNCTION IF EXISTS ej.lessons_wanted;
 DROP FUNCTION IF EXISTS ej.lessons_stored;
@@ -94,8 +94,8 @@ BEGIN
 END
 $$;
 
--- What has to be done: «new», «moved», «gone», and «stuck» for a lesson that has no bell or whose
--- teacher, group or room is at a kept lesson then.
+-- The changes to be made. what: new, moved, gone, or stuck for a lesson that cannot be placed: it
+-- has no bell, or a kept lesson has its teacher, group or room at that time.
 CREATE FUNCTION ej.lessons_changes(school_id bigint)
 RETURNS TABLE (what text, lesson_id bigint, teaching_id bigint, study_group_id bigint, staff_id bigint, room_id bigint,
                held_on date, slot int, during tsrange)
@@ -174,18 +174,18 @@ $$;
 CREATE OR REPLACE FUNCTION ej.lessons_apply(OUT added bigint, OUT moved bigint, OUT gone bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    here bigint := (ej.my_setup_schools())[1];
+    school bigint := (ej.my_setup_schools())[1];
 BEGIN
-    IF here IS NULL THEN
+    IF school IS NULL THEN
         RAISE EXCEPTION 'not the reader''s school to plan' USING ERRCODE = 'JE301';
     END IF;
-    SELECT m.added, m.moved, m.gone INTO added, moved, gone FROM ej.lessons_make(here) AS m;
+    SELECT m.added, m.moved, m.gone INTO added, moved, gone FROM ej.lessons_make(school) AS m;
 END
 $$;
 
 -- Make the lessons of all schools in which it is two o'clock at night, for the background job.
 -- A school whose day is fixed (a demonstration) has no nights. A school that fails, because
--- something clashes, is counted and does not keep the others from theirs.
+-- something clashes, is counted as failed; the other schools are not affected.
 CREATE OR REPLACE FUNCTION ej.lessons_night(hour int DEFAULT 2) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
