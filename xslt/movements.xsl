@@ -53,12 +53,21 @@
 <xsl:variable name="fields">
   <f name="kind" label="Что записать"/>
   <f name="class_id" label="В класс" choices="1" required="required"/>
-  <f name="moved_on" label="С какого дня" type="date" required="required" hint="Первый день в новом классе; для выбывшего — первый день, когда его уже нет."/>
+  <f name="moved_on" label="С какого дня" type="date" required="required">
+    <xsl:attribute name="hint">
+      <xsl:choose>
+        <xsl:when test="/page/movements[@view = 'new' or @kind = 'return']">Первый день в классе.</xsl:when>
+        <xsl:when test="/page/movements[@kind = 'leave']">Первый день, когда ученика уже нет.</xsl:when>
+        <xsl:when test="/page/movements/@is_ready">Первый день в новом классе.</xsl:when>
+        <xsl:otherwise>Первый день в новом классе; для выбывшего — первый день, когда его уже нет.</xsl:otherwise>
+      </xsl:choose>
+    </xsl:attribute>
+  </f>
   <f name="surname" label="Фамилия" max="100" required="required"/>
   <f name="given_name" label="Имя" max="100" required="required"/>
   <f name="patronymic" label="Отчество" max="100"/>
   <f name="birth_on" label="Дата рождения" type="date" required="required"/>
-  <f name="sex" label="Пол"><o value="f">женский</o><o value="m">мужской</o></f>
+  <f name="sex" label="Пол"><o value="">—</o><o value="f">женский</o><o value="m">мужской</o></f>
   <f name="study_group_id" label="Группы нового класса"/>
   <f name="reason" label="Причина"/>
   <f name="order_no" label="Приказ №" max="40" required="required"/>
@@ -101,6 +110,9 @@
   </div>
 </xsl:template>
 <xsl:template match="page/movements[@view != 'list']" mode="actions"/>
+<xsl:template match="page/movements[@view = 'pupil']" mode="actions" priority="1">
+  <div class="actions"><a href="{$base}/pupils/{@pupil_id}">Карточка</a></div>
+</xsl:template>
 
 <xsl:template match="o" mode="option">
   <xsl:param name="chosen"/>
@@ -214,6 +226,7 @@
       </xsl:if>
       <p class="row"><label><span class="label">В класс</span>
         <select name="class_id">
+          <xsl:if test="@view = 'new'"><xsl:attribute name="required">required</xsl:attribute></xsl:if>
           <option value="">—</option>
           <xsl:apply-templates select="choice" mode="option"><xsl:with-param name="chosen" select="@class_id"/></xsl:apply-templates>
         </select></label>
@@ -223,7 +236,7 @@
         <input type="date" name="moved_on" required="required">
           <xsl:attribute name="value"><xsl:value-of select="@moved_on"/><xsl:if test="not(@moved_on)"><xsl:value-of select="@today_on"/></xsl:if></xsl:attribute>
         </input></label>
-        <span class="hint">Первый день в новом классе; для выбывшего — первый день, когда его уже нет.</span>
+        <span class="hint"><xsl:value-of select="$field[@name = 'moved_on']/@hint"/></span>
       </p>
       <p class="bar"><button class="main">Дальше</button></p>
     </form>

@@ -105,6 +105,9 @@ like classes(), qr/7В \[2026-11-21,2027-09-01\)/, 'the enrolment that was taken
 my %new = (surname => 'Ёжикова', given_name => 'Яна', patronymic => 'Петровна', birth_on => '2013-05-04', sex => 'f',
     kind => 'enrol', class_id => $v, moved_on => '2026-11-23', reason => 'from_city', note => 'Пермь, школа № 5', %order);
 is $admin->get("/newcomers?class_id=$v&moved_on=2026-11-23")->xpath('concat(//movements/@is_ready, count(//group))'), '13', 'the form of a new pupil knows the groups of the class';
+like $admin->get('/newcomers', accept => 'text/html')->content, qr/<select name="class_id" required="required">/, 'a class is asked for before the rest';
+like $admin->get("/newcomers?class_id=$v&moved_on=2026-11-23", accept => 'text/html')->content, qr/<select name="sex"><option value="" selected>/, 'nobody is a girl because nothing was chosen';
+is refused($admin->post('/newcomers', form(%new, sex => ''))), '422 JE101:sex', 'the sex is chosen';
 is refused($admin->post('/newcomers', form(%new, surname => '', order_no => ''))), '422 JE101:surname JE101:order_no', 'every wrong field is named at once';
 is refused($admin->post('/newcomers', form(%new, moved_on => '2027-10-01'))), '422 JE203:moved_on', 'a refused enrolment';
 is value(q{SELECT count(*) FROM ej.pupil WHERE surname = 'Ёжикова'}), 0, 'leaves no pupil behind';
