@@ -13,7 +13,8 @@ SELECT cardinality(ej.my_setup_schools()) > 0 AS is_mine, true AS is_active, cou
 SELECT s.id AS scale_id, s.name, s.is_active,
        (SELECT string_agg(v.value, ' ' ORDER BY v.order_no, v.value) FROM (
                SELECT v.value, v.order_no FROM ej.scale_value AS v
-                WHERE v.scale_id = s.id AND v.is_active ORDER BY v.order_no, v.value LIMIT 12) AS v) AS list
+                WHERE v.scale_id = s.id AND v.is_active ORDER BY v.order_no, v.value LIMIT 12) AS v)
+       || CASE WHEN (SELECT count(*) FROM ej.scale_value AS v WHERE v.scale_id = s.id AND v.is_active) > 12 THEN ' …' ELSE '' END AS list
   FROM ej.scale AS s
  WHERE s.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
  ORDER BY NOT s.is_active, s.id LIMIT 100;

@@ -12,6 +12,9 @@ my $mark = 'SELECT value, name, number, order_no, is_pass::int, is_good::int, so
 
 my $r = $teacher->get('/scales');
 is $r->xpath('string(//scale[@name = "пятибалльная, за период"]/@list)'), '5 4 3 2 1 н/а осв', 'staff read the systems with their marks in order';
+$t->db->do(q{INSERT INTO ej.scale_value (school_id, scale_id, value, name, order_no) SELECT s.school_id, s.id, v::text, '', v FROM ej.scale AS s, generate_series(1, 14) AS v
+    WHERE s.school_id = 1 AND s.name = 'десятибалльная' ON CONFLICT DO NOTHING});
+like $teacher->get('/scales')->xpath('string(//scale[@name = "десятибалльная"]/@list)'), qr/^\S+( \S+){11} …$/, 'the list tells that a system has more marks';
 is $r->count('//scales/@is_mine'), 0, 'a teacher changes none';
 is refused($teacher->post('/scales', name => 'x')), '404 JE401:', 'nor may send the form';
 
