@@ -182,6 +182,8 @@
 <xsl:template match="row" mode="done">
   <b class="todo"><xsl:call-template name="words"><xsl:with-param name="code" select="@code"/></xsl:call-template></b>
 </xsl:template>
+<!-- none of the row's columns is known -->
+<xsl:template match="imports/row[@code = 'JE101'][not(@field)]" mode="done"><b class="todo">В строке нет узнанных столбцов.</b></xsl:template>
 <xsl:template match="page[imports]/errors/error[@code = 'JE107']" mode="words">В файле больше 5000 строк или больше 100 столбцов.</xsl:template>
 <xsl:template match="page[imports]/errors/error[@code = 'JE109']" mode="words">Файл больше 5 МБ.</xsl:template>
 <xsl:template match="page[imports]/errors/error[@code = 'JE104']" mode="words">В одной из клеток файла слишком длинный текст.</xsl:template>

@@ -43,6 +43,8 @@ is refused(save($admin)), '422 JE101 reason', 'and with a bad row nothing will b
 is $admin->get($path)->xpath('string(//field[@field = "capacity"]/@n)'), 3, 'columns are found by their headings';
 is $teacher->get($path)->status, 404, 'a teacher has no such page';
 is $deputy->get($path)->count('//imports[@file]'), 0, 'a draft is its owner\'s alone';
+upload($deputy, 'x.csv', encode('UTF-8', "Чушь;Ещё\r\n1;2\r\n"));
+like $deputy->get($path, html => 1)->content, qr/В строке нет узнанных столбцов/, 'a file without a known column is refused by words that say so';
 
 $table =~ s/Примечание/Причина/;
 $table =~ s/31\.12\.2026;/31.12.2026;ремонт/;
