@@ -101,4 +101,6 @@
   <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
 </xsl:template>
 
+<xsl:template match="page[curriculum]/errors/error[@code = 'JE102']" mode="words" priority="1">Часов в неделю — от 0 до 40, например 1,5.</xsl:template>
+
 </xsl:stylesheet>

@@ -144,6 +144,7 @@
 <xsl:template name="out-of-range">
   <xsl:param name="f"/>
   <xsl:choose>
+    <xsl:when test="$f[@type = 'decimal']/@max">Здесь нужно число от 0 до <xsl:value-of select="$f/@max"/>, например 1,5.</xsl:when>
     <xsl:when test="$f/@min and $f/@max">Здесь нужно целое число от <xsl:value-of select="concat($f/@min, ' до ', $f/@max)"/>.</xsl:when>
     <xsl:otherwise><xsl:call-template name="JE102"/></xsl:otherwise>
   </xsl:choose>

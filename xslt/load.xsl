@@ -20,14 +20,14 @@
     <xsl:when test="/page/load[@view = 'cell']">
       <f name="study_group_id" label="Группа" column="Группа" show="group_name" choices="1" required="required" hint="Весь класс, подгруппа или профиль. Групп, где этот предмет уже кто-то ведёт, здесь нет."/>
       <f name="staff_id" label="Учитель" column="Учитель" show="staff_name" choices="1" required="required"/>
-      <f name="hours_week" label="Часов в неделю" column="Часов в неделю" required="required" hint="Страницы журнала на все четверти появятся сами, система оценивания — по правилам школы."/>
+      <f name="hours_week" type="decimal" max="40" label="Часов в неделю" column="Часов в неделю" required="required" hint="Страницы журнала на все четверти появятся сами, система оценивания — по правилам школы."/>
     </xsl:when>
     <xsl:when test="/page/load[@view = 'teacher']">
       <f name="staff_id" label="Учитель" choices="1" required="required"/>
       <f name="from_on" label="С какого дня" type="date" hint="До этого дня журнал ведёт прежний учитель, с этого дня — новый, а прежний его читает. Пусто — с начала года, пока уроков ещё не было."/>
     </xsl:when>
     <xsl:otherwise>
-      <f name="hours_week" label="Часов в неделю" required="required"/>
+      <f name="hours_week" type="decimal" max="40" label="Часов в неделю" required="required"/>
       <f name="scale_id" label="Текущие отметки" choices="1" required="required" hint="Действует на новые работы."/>
       <f name="term_scale_id" label="Итоговые отметки" choices="1" required="required"/>
     </xsl:otherwise>

@@ -56,7 +56,7 @@
     </xsl:when>
     <xsl:when test="$view = 'posts' or $view = 'post'">
       <f name="name" label="Должность" column="Должность" max="100" required="required"/>
-      <f name="rate" label="Ставка" column="Ставка" max="5" required="required" hint="1 — полная, 0,5 — половина."/>
+      <f name="rate" type="decimal" label="Ставка" column="Ставка" max="3" required="required" hint="1 — полная, 0,5 — половина."/>
       <f name="from_on" label="С" column="С" type="date" required="required"/>
       <f name="till_on" label="По" column="По" type="date" hint="Последний день; пусто — без срока."/>
       <f name="order_no" label="Приказ №" column="Приказ №" max="40" required="required"/>
@@ -180,8 +180,10 @@
     <td data-word="Ставка"><xsl:apply-templates select="@rate" mode="number"/></td>
     <td data-word="Категория"><xsl:value-of select="exsl:node-set($categories)/o[@value = current()/@category]"/></td>
     <td data-word="Действует по">
-      <xsl:if test="@is_ending"><xsl:attribute name="class">todo</xsl:attribute></xsl:if>
-      <xsl:apply-templates select="@category_till_on" mode="date"/>
+      <xsl:choose>
+        <xsl:when test="@is_ending"><span class="todo"><xsl:apply-templates select="@category_till_on" mode="date"/></span></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="@category_till_on" mode="date"/></xsl:otherwise>
+      </xsl:choose>
     </td>
     <td data-word="Принят"><xsl:apply-templates select="@from_on" mode="date"/></td>
     <td data-word="Уволен"><xsl:apply-templates select="@till_on" mode="date"/></td>

@@ -144,6 +144,7 @@
   <xsl:value-of select="$word"/><xsl:if test="not($word)"><xsl:value-of select="$value"/></xsl:if>
 </xsl:template>
 <xsl:template match="f[@type = 'file']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="file"/></xsl:template>
+<xsl:template match="f[@type = 'decimal']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="." mode="stored"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></xsl:template>
 <xsl:template match="f[@type = 'date']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="date"/></xsl:template>
 <xsl:template match="f[@type = 'checkbox']" mode="value"><xsl:param name="value"/><xsl:if test="$value = '1' or $value = 'true'">да</xsl:if></xsl:template>
 
@@ -185,7 +186,7 @@
     <xsl:call-template name="edit-fields"><xsl:with-param name="but" select="$but"/></xsl:call-template>
     <xsl:apply-templates select="." mode="rows"/>
     <p class="bar"><button class="main">Сохранить</button></p>
-    <xsl:if test="$remove">
+    <xsl:if test="string($remove)">
       <details class="more">
         <xsl:if test="/page/form/row/field[@name = 'is_removed']"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
         <summary><xsl:value-of select="$remove"/></summary>
@@ -214,12 +215,18 @@
   <xsl:param name="but"/>
   <xsl:variable name="record" select="."/>
   <xsl:for-each select="$field[not(@type = 'shown' or @name = $but)]">
+    <xsl:variable name="stored"><xsl:apply-templates select="." mode="stored"><xsl:with-param name="value" select="$record/@*[name() = current()/@name]"/></xsl:apply-templates></xsl:variable>
     <p class="row">
-      <xsl:call-template name="edit-field">
-        <xsl:with-param name="value" select="string($record/@*[name() = current()/@name])"/>
-      </xsl:call-template>
+      <xsl:call-template name="edit-field"><xsl:with-param name="value" select="string($stored)"/></xsl:call-template>
     </p>
   </xsl:for-each>
+</xsl:template>
+
+<!-- A value as a field has it: decimals have a comma, and no zeros after it. -->
+<xsl:template match="f" mode="stored"><xsl:param name="value"/><xsl:value-of select="$value"/></xsl:template>
+<xsl:template match="f[@type = 'decimal']" mode="stored">
+  <xsl:param name="value"/>
+  <xsl:if test="string($value)"><xsl:value-of select="translate(number($value), '.', ',')"/></xsl:if>
 </xsl:template>
 
 <!-- One line of a form; the context node is the field. Goes to the page's document, whose keys
@@ -258,10 +265,9 @@
   <span class="label"><xsl:value-of select="@label"/></span>
   <input name="{@name}" type="{@type}" value="{$typed}" autocomplete="off">
     <xsl:copy-of select="@required | @min | @max[../@type = 'number'] | exsl:node-set($tie)/i/@*"/>
-    <xsl:if test="not(@type)">
-      <xsl:attribute name="type">text</xsl:attribute>
-      <xsl:attribute name="maxlength"><xsl:value-of select="@max"/></xsl:attribute>
-    </xsl:if>
+    <xsl:if test="not(@type) or @type = 'decimal'"><xsl:attribute name="type">text</xsl:attribute></xsl:if>
+    <xsl:if test="@type = 'decimal'"><xsl:attribute name="inputmode">decimal</xsl:attribute></xsl:if>
+    <xsl:if test="not(@type)"><xsl:attribute name="maxlength"><xsl:value-of select="@max"/></xsl:attribute></xsl:if>
   </input>
 </xsl:template>
 

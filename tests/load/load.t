@@ -79,6 +79,7 @@ my $grid = $t->path(journal => class => '7Б', subject => 'Алгебра', on =
 is $teacher->get($grid)->xpath('string(//journal/@can_write)'), 1, 'before: the teacher writes the journal';
 $r = $deputy->get($over);
 is $r->count('//period') . $r->xpath('string(//load/@staff_id)'), "1$staff{teacher}", 'one teacher has had it';
+unlike $deputy->get($over, accept => 'text/html')->content, qr/is_removed/, 'so there is no hand-over to take back';
 sub over { my ($who, %field) = @_; return refused($who->post($over, old_staff_id => $staff{teacher}, %field)) }
 is over($deputy, staff_id => '', from_on => ''), '422 JE101:staff_id', 'a teacher is chosen';
 is over($deputy, staff_id => $staff{personnel}, from_on => 'вчера'), '422 JE103:from_on', 'and a day';
