@@ -63,7 +63,7 @@
           <td class="number" data-word="родителей"><xsl:value-of select="@guardians"/></td>
           <td class="number" data-word="согласны"><xsl:value-of select="@given"/></td>
           <td class="number" data-word="отказались"><xsl:value-of select="@refused"/></td>
-          <td class="number" data-word="нет ответа"><xsl:if test="@missing &gt; 0"><xsl:attribute name="class">number todo</xsl:attribute></xsl:if><xsl:value-of select="@missing"/></td>
+          <td class="number" data-word="нет ответа"><xsl:choose><xsl:when test="@missing &gt; 0"><span class="todo"><xsl:value-of select="@missing"/></span></xsl:when><xsl:otherwise>0</xsl:otherwise></xsl:choose></td>
         </tr>
       </xsl:for-each>
     </tbody>
@@ -81,7 +81,7 @@
 <xsl:template match="page/consents[@view = 'class']" priority="1">
   <xsl:variable name="purpose" select="@purpose"/>
   <xsl:apply-templates select="@done[not($is-refused)]"/>
-  <p class="hint"><xsl:value-of select="concat($purposes[@value = $purpose], '. ', $purposes[@value = $purpose]/@about)"/></p>
+  <p class="hint"><xsl:value-of select="$purposes[@value = $purpose]/@about"/></p>
   <xsl:choose>
     <xsl:when test="not(guardian)"><p class="empty">В классе нет учеников, у которых записаны родители. <a href="{$base}/classes/{@class_id}">Класс</a></p></xsl:when>
     <xsl:when test="@is_mine">

@@ -44,7 +44,7 @@
 
 <!-- ........................................................... the passport -->
 
-<xsl:template match="page/social"><xsl:apply-templates select="." mode="passport"/></xsl:template>
+<xsl:template match="page/social"><div class="wide"><xsl:apply-templates select="." mode="passport"/></div></xsl:template>
 <xsl:template match="page/social[@view = 'list'][not(class)]" priority="1">
   <p class="empty">Учеников этого учебного года пока нет. <a href="{$base}/classes">Классы</a></p>
 </xsl:template>

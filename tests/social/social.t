@@ -47,6 +47,7 @@ is $r->xpath("concat(//class[\@class_id = $class]/\@pupils, ' ', //class[\@class
 is $r->xpath('concat(//class[last()]/@class_id, //class[last()]/@large)'), 2, 'the last row counts all';
 is $c{'class-teacher'}->get('/social')->xpath('count(//class[@class_id])'), 1, 'a class teacher has the own class';
 my $html = $c{deputy}->get('/social', html => 1)->content;
+like $html, qr/<div class="wide"><table class="data people social">/, 'the passport has as many columns as categories: it scrolls, not the page';
 like $html, qr/многодетная семья/, 'a category of somebody has a column';
 unlike $html, qr/беженцы/, 'a category of nobody has none';
 $r = $c{'class-teacher'}->get("/classes/$class/social");
