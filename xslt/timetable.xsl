@@ -220,7 +220,7 @@
       </label>
     </div>
     <p class="soft">Теперь нажмите «Сюда» в нужной клетке. Клетки, где кто-то уже занят, отмечены.</p>
-    <p class="savebar">
+    <p class="bar">
       <xsl:if test="@timetable_id">
         <button name="at" value="{@at}">Сохранить на месте</button>
         <label class="check"><input type="checkbox" name="is_removed" value="1"/> убрать из расписания</label>

@@ -221,10 +221,10 @@
 </xsl:template>
 
 <xsl:template match="today/task[@code = 'requests']">
-  <p class="notice">Новых заявок: <a href="{$base}/requests"><xsl:value-of select="@count"/></a></p>
+  <p class="notice"><a href="{$base}/requests">Новых заявок: <xsl:value-of select="@count"/></a></p>
 </xsl:template>
 <xsl:template match="today/task[@code = 'verifications']">
-  <p class="notice">Личные данные в этом месяце ещё не сверены: <a href="{$base}/verifications"><xsl:value-of select="@names"/></a></p>
+  <p class="notice"><a href="{$base}/verifications">Личные данные в этом месяце ещё не сверены: <xsl:value-of select="@names"/></a></p>
 </xsl:template>
 
 <xsl:template match="today/task[@code = 'incidents']">
