@@ -19,8 +19,9 @@ $$;
 
 -- ---------------------------------------------------------------- classes --
 
--- Set the classes of a group. old: those of the form, in their order, joined by commas. With
--- is_all all pupils of the classes who are not members become members for the year.
+-- Set the classes of a group. old: the ids of the classes that the form showed, in their order,
+-- joined by commas. With is_all all pupils of the classes who are not members become members
+-- for the year.
 DROP FUNCTION IF EXISTS ej.groups_draw;
 CREATE FUNCTION ej.groups_draw(study_group_id bigint, classes bigint[], old text, is_all boolean, operation_id uuid, sha256 bytea)
 RETURNS SETOF ej.outcome
@@ -36,6 +37,7 @@ BEGIN
 END
 $$;
 
+-- Write the classes of a group; returns the outcomes of ej.groups_draw().
 CREATE OR REPLACE FUNCTION ej.draw_classes(study_group_id bigint, classes bigint[], old text, is_all boolean) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -73,9 +75,9 @@ $$;
 
 -- ---------------------------------------------------------------- members --
 
--- The rows of the form of a group's members: each membership with its number n of the
--- pupil's, and an empty row for each pupil who could become a member: of the group's classes;
--- of a group without classes those whom find finds.
+-- The rows of the form of a group's members: each membership (n: its number among those of the
+-- pupil), and an empty row for each pupil who could become a member: the pupils of the group's
+-- classes, or, if the group has no classes, the pupils found by find.
 CREATE OR REPLACE FUNCTION ej.groups_member_rows(study_group_id bigint, find text)
 RETURNS TABLE (pupil_id bigint, n int, name text, class_name text, place text, from_on date, till_on date, is_in boolean)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$

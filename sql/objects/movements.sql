@@ -62,8 +62,9 @@ SELECT c.school_id, w.pupil_id, c.id, daterange(day, upper(y.during)), move_enro
 $$;
 
 -- Move pupils: classes[i] is the new class of pupils[i], NULL when the pupil leaves. From
--- the day on the pupils are in it until its year ends, in its own group and in groups. They
--- stay in groups that both classes belong to. written is what changed, for each pupil.
+-- the day on the pupils are in the new class until its year ends, in the class's own group and
+-- in groups. They stay in groups that both classes belong to. written: for each pupil the
+-- changed enrolments and memberships.
 DROP FUNCTION IF EXISTS ej.move_pupils;
 CREATE FUNCTION ej.move_pupils(pupils bigint[], classes bigint[], day date, order_no text, groups bigint[] DEFAULT '{}')
 RETURNS TABLE (pupil_id bigint, from_class_id bigint, class_id bigint, written jsonb)
@@ -136,7 +137,8 @@ CREATE OR REPLACE FUNCTION ej.move_back(written jsonb) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM FROM ej.enrolment AS e
-      WHERE e.pupil_id IN (SELECT (w.one ->> 'pupil_id')::bigint FROM jsonb_array_elements(written) AS w(one)) ORDER BY e.id FOR UPDATE;
+      WHERE e.pupil_id IN (SELECT (w.item ->> 'pupil_id')::bigint FROM jsonb_array_elements(written) AS w(item))
+      ORDER BY e.id FOR UPDATE;
     IF EXISTS (
         SELECT FROM jsonb_to_recordset(written) AS w(pupil_id bigint, class_id bigint, study_group_id bigint, old daterange, new daterange)
          WHERE w.new IS NOT NULL
@@ -203,14 +205,14 @@ $$;
 CREATE OR REPLACE FUNCTION ej.movement_newcomer(fields jsonb) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    here bigint := (ej.my_staff_schools())[1];
+    school bigint := (ej.my_staff_schools())[1];
     made bigint;
 BEGIN
     INSERT INTO ej.pupil (school_id, surname, given_name, patronymic)
-    VALUES (here, fields ->> 'surname', fields ->> 'given_name', coalesce(fields ->> 'patronymic', ''))
+    VALUES (school, fields ->> 'surname', fields ->> 'given_name', coalesce(fields ->> 'patronymic', ''))
     RETURNING id INTO made;
     INSERT INTO ej.pupil_card (pupil_id, school_id, birth_on, sex)
-    VALUES (made, here, (fields ->> 'birth_on')::date, fields ->> 'sex');
+    VALUES (made, school, (fields ->> 'birth_on')::date, fields ->> 'sex');
     RETURN made;
 END
 $$;
@@ -267,8 +269,8 @@ BEGIN
         RETURN '[{"outcome": "bad", "code": "JE401"}]';
     ELSIF m.undone_reason IS NOT NULL
        OR EXISTS (SELECT FROM ej.movement AS x WHERE x.pupil_id = m.pupil_id AND x.id > m.id AND x.undone_reason IS NULL)
-       OR NOT ej.move_back((SELECT jsonb_agg(w.one || jsonb_build_object('pupil_id', m.pupil_id))
-                              FROM jsonb_array_elements(m.written) AS w(one))) THEN
+       OR NOT ej.move_back((SELECT jsonb_agg(w.item || jsonb_build_object('pupil_id', m.pupil_id))
+                              FROM jsonb_array_elements(m.written) AS w(item))) THEN
         RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- takes back what was moved
     END IF;
     UPDATE ej.movement AS x SET undone_reason = why WHERE x.id = movement;
@@ -284,7 +286,7 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
--- Save a movement, or undo one (movement), once (save.sql).
+-- Save a movement once (save.sql).
 CREATE OR REPLACE FUNCTION ej.movements_save(pupil bigint, fields jsonb, groups bigint[], operation_id uuid, sha256 bytea)
 RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -297,6 +299,7 @@ BEGIN
     RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
 END
 $$;
+-- Undo a movement once (save.sql).
 CREATE OR REPLACE FUNCTION ej.movements_undo(movement bigint, why text, operation_id uuid, sha256 bytea)
 RETURNS SETOF ej.outcome
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$

@@ -73,8 +73,8 @@ $$;
 
 -- The classes of the present and the coming year that the reader leads or answers for, and
 -- the staff (class_id NULL) for the heads: how many people have which state; how many
--- families (pupils) there are, and how many in which nobody has an account or a code. Whose
--- it is is not told, so deputies may count, too (readiness).
+-- families (pupils) there are, and how many in which nobody has an account or a code. No
+-- person is named, so deputies may read the numbers, too (readiness).
 CREATE OR REPLACE FUNCTION ej.slip_counts()
 RETURNS TABLE (class_id bigint, name text, year int, people bigint, active bigint, issued bigint, missing bigint,
     families bigint, apart bigint)
@@ -140,9 +140,10 @@ $$;
 -- Issue codes to people of a class (NULL: to staff), valid for some days, and return them:
 -- to these persons, or (person_ids NULL) to all of only_kind (NULL: all) who have
 -- neither an account nor a valid code. learned_at: since then others know the log-ins of
--- these persons, which are blocked (incidents.sql). state is the text of ej.slip_state() that the form showed.
--- Errors: JE302 no live session; JE401 no such class, or no such person in it; JE301 it is not the user's to
--- issue codes here; JE260 codes were issued since the form was shown; JE261 a parent who
+-- these persons, which are blocked (incidents.sql). state: the text of ej.slip_state() that the
+-- form showed.
+-- Errors: JE302 no live session; JE401 no such class, or no such person in it; JE301 the user
+-- may not issue codes to these people; JE260 codes were issued since the form was shown; JE261 a parent who
 -- works in a school gets the code from the administrator; JE262 there is nobody without a
 -- code.
 CREATE OR REPLACE FUNCTION ej.slip_issue(class_id bigint, person_ids bigint[], only_kind text, days int, state text,
