@@ -102,7 +102,9 @@ END
 $$;
 
 -- Make the classes of the next year that are missing: with the plan of terms of the same
--- name that the grade has now, and, but for the fifth grade, the same class teacher.
+-- name that the grade has now, and, but for the fifth grade, the same class teacher; not one
+-- who took the class for himself and whom no other head has confirmed (rule_given.sql): made
+-- anew by somebody else the class would need no confirming.
 CREATE OR REPLACE FUNCTION ej.promotion_classes() RETURNS void
 LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
 WITH y AS MATERIALIZED (
@@ -124,7 +126,7 @@ WITH y AS MATERIALIZED (
 )
 INSERT INTO ej.class (school_id, year, grade, letter, term_plan_id, class_teacher_id, week_days)
 SELECT y.school_id, y.year + 1, w.grade, w.letter, p.id,
-       CASE WHEN w.grade <> 5 THEN o.class_teacher_id END,
+       CASE WHEN w.grade <> 5 AND NOT o.is_self_given THEN o.class_teacher_id END,
        coalesce(o.week_days, 6)
   FROM y CROSS JOIN want AS w
   JOIN plan AS p ON p.grade = w.grade

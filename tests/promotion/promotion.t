@@ -64,6 +64,7 @@ $db->do(q{WITH p AS (INSERT INTO ej.pupil (school_id, surname, given_name) SELEC
 $db->do('ANALYZE ej.enrolment'), $db->do('ANALYZE ej.membership'), $db->do('ANALYZE ej.pupil'), $db->do('ANALYZE ej.class');
 is refused($deputy->post('/promotion', order_no => '', order_on => '')), '422 JE101:order_no JE101:order_on', 'there is no promotion without an order';
 my $before = value(q{SELECT md5(string_agg(x::text, '|' ORDER BY x::text)) FROM (SELECT pupil_id, class_id, during::text FROM ej.enrolment UNION ALL SELECT pupil_id, study_group_id, during::text FROM ej.membership) AS x});
+my $taken = $db->selectrow_array(q{UPDATE ej.class SET class_teacher_id = (SELECT min(id) FROM ej.staff WHERE school_id = 1), is_self_given = true WHERE school_id = 1 AND name = '2Г' RETURNING id});
 my $begun = time;
 $r = $deputy->post('/promotion', %order);
 my $took = time - $begun;
@@ -81,6 +82,7 @@ is value(q{SELECT count(*) FROM ej.enrolment e JOIN ej.class c ON c.id = e.class
 is value(q{SELECT g.name FROM ej.membership b JOIN ej.study_group g ON g.id = b.study_group_id WHERE b.pupil_id = ? AND g.year = 2027}, $pupils[2]), '8Ю', 'the new class has its group';
 is value(q{SELECT p.name FROM ej.class c JOIN ej.term_plan p ON p.id = c.term_plan_id WHERE c.year = 2027 AND c.name = '8Б'}), '2–9 классы', 'and the terms of its grade';
 is value(q{SELECT n.class_teacher_id = o.class_teacher_id FROM ej.class n, ej.class o WHERE n.year = 2027 AND n.name = '8Б' AND o.id = ?}, $class{'7Б'}), 1, 'and the class teacher';
+is value(q{SELECT n.class_teacher_id IS NULL FROM ej.class n WHERE n.year = 2027 AND n.name = '3Г'}), 1, 'but not who took the class for himself, unconfirmed' if $taken;
 is refused($deputy->post('/promotion', %order)), '409 JE243:', 'nobody is promoted twice';
 my $promotion = value('SELECT max(id) FROM ej.promotion');
 like $deputy->get('/promotion', html => 1)->content, qr/переведены приказом № 120/, 'the page tells the order';
