@@ -2,7 +2,7 @@
 --
 -- Without a session every row policy hides all rows. These functions return the public ones
 -- and no other: of schools whose public_page is shown, the requisites, the acts that are
--- marked as public with their files, holidays, and the bells of grades (not of a group,
+-- marked as public with their files (no photo of a pupil, whatever an act names), holidays, and the bells of grades (not of a group,
 -- which may be one pupil). They take an id and nothing else, so that nothing can be
 -- searched through them.
 
@@ -34,7 +34,8 @@ CREATE FUNCTION ej.public_acts(school_id bigint)
 RETURNS TABLE (act_id bigint, title text, number text, signed_on date, file text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 SELECT a.id, a.title, a.number, a.signed_on, f.name
-  FROM ej.public_school($1) AS s JOIN ej.act AS a ON a.school_id = s.id AND a.is_public JOIN ej.file AS f ON f.id = a.file_id
+  FROM ej.public_school($1) AS s JOIN ej.act AS a ON a.school_id = s.id AND a.is_public
+  JOIN ej.file AS f ON f.id = a.file_id AND f.school_id = s.id AND f.pupil_id IS NULL
  WHERE a.school_id = $1
 $$;
 
@@ -44,7 +45,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 SELECT p.n, f.name, p.data
   FROM ej.public_school($1) AS s
   JOIN ej.act AS a ON a.id = $2 AND a.school_id = s.id AND a.is_public
-  JOIN ej.file AS f ON f.id = a.file_id
+  JOIN ej.file AS f ON f.id = a.file_id AND f.school_id = s.id AND f.pupil_id IS NULL
   LEFT JOIN ej.file_piece AS p ON p.file_id = f.id
  WHERE $1 IS NOT NULL
 $$;

@@ -33,6 +33,11 @@ is $nobody->get('/about/99')->status, 404, 'there is no such school';
 is $nobody->get("/about/1/acts/$open")->content, 'PDF', 'the file of a public act';
 is join(' ', map { $nobody->get($_)->status } "/about/1/acts/$closed", "/about/1/acts/$theirs", "/about/2/acts/$open", "/acts/$open/file", '/acts'), '404 404 404 401 401', 'of no other, and by no other way';
 
+my $photo = $t->value(q{INSERT INTO ej.file (school_id, pupil_id, name, size) SELECT 1, min(id), 'Фото.jpg', 4 FROM ej.pupil WHERE school_id = 1 RETURNING id});
+$db->do(q{INSERT INTO ej.file_piece (file_id, n, school_id, pupil_id, data) SELECT id, 0, 1, pupil_id, 'JPEG' FROM ej.file WHERE id = ?}, undef, $photo);
+my $trick = $t->value(q{INSERT INTO ej.act (school_id, title, is_public, file_id) VALUES (1, 'Фото', true, ?) RETURNING id}, $photo);
+is $nobody->get("/about/1/acts/$trick")->status . ' ' . $nobody->get('/about/1')->count("//act[\@act_id = $trick]"), '404 0', 'nor the photo of a pupil, whatever an act names';
+
 # ---------------------------------------------------------------- what is private ---
 
 my ($group, $plan) = $db->selectrow_array(q{SELECT g.id, p.id FROM ej.study_group g, ej.bell_plan p WHERE g.school_id = 1 AND g.name = '7Б' AND p.school_id = 1 AND p.name = '1 классы'});
