@@ -58,7 +58,10 @@ BEGIN
          WHERE extract(isodow FROM d.day) < 7
            AND NOT EXISTS (SELECT FROM free AS h WHERE h.during @> d.day::date AND (h.kind <> 'extra' OR g.grade = 1))
     )
-    SELECT t.id, t.study_group_id, t.staff_id, x.room_id, d.day, x.slot,
+    SELECT t.id, t.study_group_id,
+           -- handed over from a later day: until then the former teacher gives the lessons
+           coalesce((SELECT f.staff_id FROM ej.teaching_former AS f WHERE f.teaching_id = t.id AND f.during @> d.day), t.staff_id),
+           x.room_id, d.day, x.slot,
            CASE WHEN b.slot IS NOT NULL THEN tsrange(d.day + b.starts, d.day + b.ends) END
       FROM y, ej.teaching AS t
       JOIN hour AS x ON x.teaching_id = t.id
