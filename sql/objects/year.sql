@@ -205,11 +205,11 @@ $$;
 -- Make the next missing part of a school year, for the job that a person orders; returns
 -- how many of all parts are there. A part needs its table for itself for a moment: 55P03
 -- when that does not succeed within a second, so that pages never wait longer. Only years
--- up to the one after the present.
+-- beside the present one: an order must not fill the catalogue.
 CREATE OR REPLACE FUNCTION ej.open_year_part(year int, OUT done bigint, OUT total bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp SET lock_timeout = '1s' AS $$
 BEGIN
-    IF (year BETWEEN 2000 AND extract(year FROM now()) + 1) IS NOT TRUE THEN
+    IF (year BETWEEN extract(year FROM now()) - 1 AND extract(year FROM now()) + 1) IS NOT TRUE THEN
         RAISE EXCEPTION 'year % is out of range', year USING ERRCODE = '22003';
     END IF;
     PERFORM pg_advisory_xact_lock(hashtext('ej.open_year')); -- two schools at once
