@@ -76,6 +76,7 @@ BEGIN
         ('split_move',       'JE301', 'from_on',    'the administrator moves pupils between subgroups'),
         ('one_pupil',        'JE233', 'pupil_id',   'such a group has one pupil'),
         ('class_group',      'JE234', 'study_group_id', 'the group of a class follows the class'),
+        ('guardianship_longer', 'JE301', 'till_on', 'the administrator gives and prolongs guardianships'),
         ('own_longer',       'JE301', 'during',     'the own term is not the own to lengthen'),
         ('absence_reason',   'JE301', 'code',       'only the reason of an absence is yours to change'),
         ('teacher_known',    'JE106', 'staff_id',   'no such teacher, or the present one'),

@@ -307,4 +307,21 @@ END
 $$;
 SELECT ej.watch('rule_member_taken', 'membership', 'rule_member_taken', 'delete');
 
+-- ------------------------------------------------------------ guardianships --
+
+-- A class teacher ends a guardianship, and gives nobody one: so only the administrator makes
+-- one longer, or one that has ended begin again.
+-- Errors: JE301
+CREATE OR REPLACE FUNCTION ej.rule_guardianship() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o USING (id)
+                WHERE NOT o.during @> n.during AND ej.rule_no_admin(n.school_id)) THEN
+        PERFORM ej.rule_fault('guardianship_longer', NULL);
+    END IF;
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_guardianship', 'guardianship', 'rule_guardianship', 'update');
+
 SELECT ej.rule_set_owner();

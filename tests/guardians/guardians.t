@@ -63,4 +63,7 @@ is $c{'class-teacher'}->post("/guardianships/$own", form('class-teacher', till_o
 is $c{parent}->get("/pupils/$pupil")->status, 404, 'the parent opens the card no more';
 like $c{administrator}->get("/pupils/$pupil", html => 1)->content, qr/не представляет с/, 'the card tells that it ended';
 is $t->value(q{SELECT new ->> 'reason' FROM ej.history WHERE table_name = 'guardianship' AND row_key = ARRAY[?::bigint] ORDER BY id DESC LIMIT 1}, $own), 'решение суда', 'the reason is in the history';
+$r = $c{'class-teacher'}->post("/guardianships/$own", form('class-teacher', till_on => '2027-11-19', reason => 'ошибка'));
+is refused($r) . ' ' . $c{parent}->get("/pupils/$pupil")->status, '403 JE301:till_on 404', 'whom the class teacher does not let in again';
+is $c{'class-teacher'}->post("/guardianships/$own", form('class-teacher', till_on => '2026-11-18', reason => 'решение суда'))->status, 303, 'an earlier day is the class teacher\'s to enter';
 done_testing;
