@@ -166,6 +166,84 @@ INSERT INTO probe.consequence VALUES
     ('lesson', 'UPDATE', $$n - 'room_is_shared' = o - 'room_is_shared'$$, 'a room became shared'),
     ('homework', 'UPDATE', $$n - 'due_on' = o - 'due_on'$$, 'due with the moved lesson');
 
+-- Whether a person has one of these roles, confirmed, in a school.
+CREATE FUNCTION probe.heads(person bigint, school jsonb, VARIADIC roles text[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = probe, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM ej.staff AS s JOIN ej.staff_role AS r ON r.staff_id = s.id
+                    WHERE s.person_id = person AND to_jsonb(s.school_id) = school AND r.role = ANY (roles) AND NOT r.is_self_given)
+$$;
+-- Whether a person leads a class, teaches in it, or is one of the heads who divide it.
+CREATE FUNCTION probe.divides(person bigint, class bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = probe, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM ej.class AS c JOIN ej.staff AS s ON s.school_id = c.school_id AND s.person_id = person
+                    WHERE c.id = class AND (c.class_teacher_id = s.id OR heads(person, to_jsonb(c.school_id), 'administrator', 'deputy')
+                       OR EXISTS (SELECT FROM ej.study_group_class AS x JOIN ej.teaching AS t ON t.study_group_id = x.study_group_id
+                                   WHERE x.class_id = c.id AND t.staff_id = s.id)))
+$$;
+INSERT INTO probe.consequence VALUES
+    ('lesson', 'INSERT UPDATE DELETE', $$probe.heads(who.person_id, coalesce(n, o) -> 'school_id', 'administrator', 'deputy')
+        AND (o IS NULL OR o ->> 'state' = 'planned' AND o ->> 'topic' = '')
+        AND (n IS NULL OR n ->> 'state' = 'planned' AND n ->> 'topic' = '' AND (o IS NOT NULL OR n -> 'staff_id' = n -> 'planned_staff_id'))
+        AND (o IS NULL OR n IS NULL OR (o -> 'id', o -> 'teaching_id', o -> 'study_group_id') = (n -> 'id', n -> 'teaching_id', n -> 'study_group_id'))$$,
+        'lessons to come are made from the timetable, and handed over'),
+    ('homework', 'UPDATE', $$n - 'due_lesson_id' = o - 'due_lesson_id' AND n ->> 'due_lesson_id' IS NULL$$, 'due at a lesson that is gone'),
+    ('staff_card', 'INSERT', $$EXISTS (SELECT FROM probe.change AS c WHERE (c.rel, c.verb) = ('staff', 'INSERT') AND c.new -> 'id' = r.n -> 'id')
+        AND n ->> 'note' = '' AND n ->> 'birth_on' IS NULL$$, 'the card of new staff, empty'),
+    ('factor', 'INSERT UPDATE', $$n ->> 'account_id' = who.account_id::text AND n ->> 'confirmed_at' IS NULL AND o ->> 'confirmed_at' IS NULL$$,
+        'one''s own second factor begun'),
+    ('split', 'INSERT UPDATE', $$probe.divides(who.person_id, (n ->> 'class_id')::bigint) AND CASE n ->> 'state' WHEN 'open' THEN true
+        ELSE probe.heads(who.person_id, n -> 'school_id', 'administrator', 'deputy') END$$, 'proposed for an own class, decided by the heads'),
+    ('split_pupil', 'INSERT DELETE', $$probe.divides(who.person_id, (coalesce(n, o) ->> 'class_id')::bigint)$$, 'the same'),
+    ('incident', 'INSERT', $$n ->> 'person_id' = who.person_id::text OR probe.heads(who.person_id, n -> 'school_id', 'administrator')$$, 'one''s own log-in is known'),
+    ('incident', 'UPDATE', $$n - '{head_at,support_at}'::text[] = o - '{head_at,support_at}'::text[]
+        AND probe.heads(who.person_id, n -> 'school_id', 'administrator', 'director', 'deputy')$$, 'who was told'),
+    ('account', 'UPDATE', $$n ->> 'id' = who.account_id::text AND n ->> 'blocked_at' IS NOT NULL
+        AND n - '{epoch,blocked_at}'::text[] = o - '{epoch,blocked_at}'::text[]$$, 'one''s own is blocked'),
+    ('activation', 'DELETE', $$o ->> 'person_id' = who.person_id::text OR probe.heads(who.person_id, o -> 'school_id', 'administrator')$$, 'with its codes'),
+    ('activation', 'INSERT', $$probe.heads(who.person_id, n -> 'school_id', 'administrator')
+        OR n ->> 'person_id' IN (SELECT p.person_id::text FROM ej.class AS c JOIN ej.staff AS s ON s.id = c.class_teacher_id
+                                   JOIN ej.enrolment AS e ON e.class_id = c.id
+                                   JOIN (SELECT id AS pupil_id, person_id FROM ej.pupil
+                                          UNION ALL SELECT k.pupil_id, g.person_id FROM ej.guardianship AS k JOIN ej.guardian AS g ON g.id = k.guardian_id) AS p
+                                     ON p.pupil_id = e.pupil_id
+                                  WHERE s.person_id = who.person_id AND p.person_id NOT IN (SELECT f.person_id FROM ej.staff AS f))$$,
+        'codes of the school, or of the families of the own class'),
+    ('device', 'DELETE', $$o ->> 'account_id' = who.account_id::text$$, 'one''s own browsers are forgotten'),
+    ('account_subject', 'INSERT DELETE', $$EXISTS (SELECT FROM ej.account AS a JOIN ej.staff AS s ON s.person_id = who.person_id
+        WHERE a.id = (coalesce(n, o) ->> 'account_id')::bigint AND ej.scope_watch(a.person_id) = ARRAY[s.school_id]
+          AND probe.heads(who.person_id, to_jsonb(s.school_id), 'administrator'))$$, 'ways of people of the school alone'),
+    ('journal', 'INSERT DELETE', $$probe.heads(who.person_id, coalesce(n, o) -> 'school_id', 'administrator', 'deputy')
+        AND coalesce(n, o) ->> 'closed_at' IS NULL$$, 'a teaching has its journals'),
+    ('study_group', 'INSERT UPDATE DELETE', $$probe.heads(who.person_id, coalesce(n, o) -> 'school_id', 'administrator', 'deputy')
+        AND coalesce(n, o) ->> 'kind' = 'class' AND (o IS NULL OR n IS NULL OR n - 'name' = o - 'name')$$, 'a class has its group'),
+    ('study_group_class membership', 'INSERT UPDATE DELETE', $$probe.heads(who.person_id, coalesce(n, o) -> 'school_id', 'administrator', 'deputy')$$,
+        'the groups follow the classes'),
+    ('teaching', 'UPDATE', $$n - '{staff_id,is_self_given}'::text[] = o - '{staff_id,is_self_given}'::text[]
+        AND probe.heads(who.person_id, n -> 'school_id', 'administrator', 'deputy')$$, 'handed over'),
+    ('teaching_former', 'INSERT DELETE', $$probe.heads(who.person_id, coalesce(n, o) -> 'school_id', 'administrator', 'deputy')$$, 'handed over');
+GRANT EXECUTE ON FUNCTION probe.heads(bigint, jsonb, text[]), probe.divides(bigint, bigint) TO PUBLIC;
+
+-- What a school shows to everybody on its page, through ej.public_…() alone.
+CREATE TABLE probe.public (token text PRIMARY KEY);
+DO $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN SELECT v.rel, v.says, t.says AS tokens FROM (VALUES
+            ('school', 'true'), ('holiday', 'true'), ('act', 'x.is_public'),
+            ('file', 'x.pupil_id IS NULL AND x.id IN (SELECT file_id FROM ej.act WHERE is_public)'),
+            ('file_piece', 'x.pupil_id IS NULL AND x.file_id IN (SELECT file_id FROM ej.act WHERE is_public)'),
+            ('bell_plan', 'x.id IN (SELECT bell_plan_id FROM ej.mode WHERE study_group_id IS NULL AND NOT is_special)'),
+            ('bell', 'x.bell_plan_id IN (SELECT bell_plan_id FROM ej.mode WHERE study_group_id IS NULL AND NOT is_special)')) AS v(rel, says)
+        JOIN probe.tokens AS t ON t.rel = v.rel
+    LOOP
+        EXECUTE format('INSERT INTO probe.public SELECT t FROM (SELECT %s AS t FROM ej.%I AS x
+            WHERE (%s) AND %s IN (SELECT id FROM ej.school WHERE public_page = ''shown'')) AS s WHERE t IS NOT NULL ON CONFLICT DO NOTHING',
+            r.tokens, r.rel, r.says, CASE r.rel WHEN 'school' THEN 'x.id' ELSE 'x.school_id' END);
+    END LOOP;
+END
+$$;
+
 -- The limits that the matrix describes only in words (column `but`), for a change by the
 -- web role: a condition on x, the new row, and o, the old one; ~kind stands for the facts
 -- of the person.
@@ -182,6 +260,7 @@ INSERT INTO probe.but VALUES
     ('staff_role', 'INSERT UPDATE', 'x.is_self_given OR x.staff_id NOT IN ~staff
         OR NOT o.is_self_given AND x.role = o.role AND o.during @> x.during'),
     ('staff', 'UPDATE', 'x.id NOT IN ~staff OR o.during @> x.during'),
+    ('guardianship', 'UPDATE', 'o.during @> x.during OR EXISTS (SELECT FROM ej.staff_role AS r WHERE r.staff_id IN ~staff AND r.role = ''administrator'')'),
     ('attendance', 'UPDATE', 'x.teaching_id IN ~teaching OR x.lesson_id IN ~lesson
         OR x.minutes IS NOT DISTINCT FROM o.minutes AND 2 = (SELECT count(*) FROM (VALUES (x.code), (o.code)) AS v (code)
            JOIN ej.attendance_code AS c USING (code) WHERE c.school_id = x.school_id AND c.counts_missed)');
