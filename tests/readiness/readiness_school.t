@@ -100,7 +100,7 @@ import_file($admin, 'load', "Класс;Предмет;Учитель;Часов
 
 my ($class) = grep { $_->textContent =~ /^5А / } $admin->get('/newcomers', html => 1)->nodes('//select[@name = "class_id"]/option');
 fill($admin, '/newcomers?moved_on=2026-09-01&class_id=' . $class->getAttribute('value'), './/input[@name = "surname"]', surname => 'Ёлкина', given_name => 'Яна',
-    birth_on => '2015-03-08', order_no => '1-у', order_on => '2026-08-24');
+    birth_on => '2015-03-08', sex => 'женский', order_no => '1-у', order_on => '2026-08-24');
 is $t->value(q{SELECT count(*) FROM ej.membership AS m JOIN ej.study_group AS g ON g.id = m.study_group_id WHERE g.name = '5А' AND g.school_id = ?}, $school), 1, 'the pupil is in the group of the class';
 
 # ---------------------------------------------------- timetable, lessons ---
