@@ -122,6 +122,10 @@
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
   <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /norms" word="Нормы нагрузки"/>
+  <page name="GET /norms/{{norm_id}}" word="Норма параллели"/>
+  <page name="POST /norms" word="изменить нормы нагрузки"/>
+  <page name="POST /norms/{{norm_id}}" word="изменить норму параллели"/>
   <page name="GET /curriculum" word="Учебный план"/>
   <page name="POST /curriculum" word="изменить учебный план"/>
   <page name="GET /load" word="Нагрузка"/>

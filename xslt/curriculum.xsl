@@ -21,6 +21,7 @@
   </nav>
   <div class="actions">
     <xsl:if test="contains($opens, ' /load ')"><a href="{$base}/load?year={@year}&amp;grade={@grade}">Нагрузка</a></xsl:if>
+    <xsl:if test="contains($opens, ' /norms ')"><a href="{$base}/norms">Нормы</a></xsl:if>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

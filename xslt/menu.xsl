@@ -48,6 +48,7 @@
     <entry path="/subjects" features="subjects" word="Предметы"/>
     <entry path="/rooms" features="rooms" word="Кабинеты"/>
     <entry path="/curriculum" features="curriculum" word="Учебный план"/>
+    <entry path="/norms" features="norms" word="Нормы нагрузки"/>
     <entry path="/load" features="load" word="Нагрузка"/>
     <entry path="/kinds" features="kinds" word="Виды работ"/>
     <entry path="/scales" features="scales" word="Системы оценивания"/>
