@@ -53,7 +53,7 @@
     <p class="lead">Вы вошли как <xsl:apply-templates select="." mode="post"/>.</p>
     <xsl:if test="contains($roles, ' hr ')">
       <p>Эта учётная запись — для данных сотрудников: приём, перевод, увольнение. Отметки и классы она не показывает.</p>
-      <p><a href="{$base}/personnel">Персонал</a> · <a href="{$base}/absences">Кто отсутствует</a> · <a href="{$base}/requests">Заявки администратору</a></p>
+      <p class="bar"><a href="{$base}/personnel">Персонал</a><a href="{$base}/absences">Кто отсутствует</a><a href="{$base}/requests">Заявки администратору</a></p>
     </xsl:if>
     <xsl:if test="contains($roles, ' meals ')">
       <p>Эта учётная запись — для учёта питания: списки классов и кто отсутствует. Отметки она не показывает.</p>
