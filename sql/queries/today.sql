@@ -189,21 +189,24 @@ HAVING count(*) > 0;
 
 -- name: today_tasks :many task
 -- Other things to do: new requests for the administrator; for a class teacher the classes
--- whose data are not verified in this month (CNT-03, CNT-06); for the heads the log-ins known
--- to others of which head or support were not told yet (SEC-06), with the number of late ones.
+-- whose data are not verified in this month (CNT-03, CNT-06).
 -- params:
-SELECT 'requests' AS code, count(*) AS count, NULL AS names, NULL::bigint AS late
+SELECT 'requests' AS code, count(*) AS count, NULL AS names
   FROM ej.request AS r
  WHERE r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND r.state = 'new'
 HAVING count(*) > 0
  UNION ALL
-SELECT 'verifications', count(*), string_agg(c.name, ', ' ORDER BY c.grade, c.letter), NULL
+SELECT 'verifications', count(*), string_agg(c.name, ', ' ORDER BY c.grade, c.letter)
   FROM ej.class AS c
  WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
    AND NOT EXISTS (SELECT FROM ej.verification AS v WHERE v.class_id = c.id AND v.month_on = date_trunc('month', (SELECT ej.my_today()))::date)
-HAVING count(*) > 0
- UNION ALL
-SELECT 'incidents', count(*), NULL, nullif(count(*) FILTER (WHERE ej.next_working(i.learned_at, s.tz) < now()), 0)
+HAVING count(*) > 0;
+
+-- name: today_incidents :many task
+-- For the heads the log-ins known to others of which head or support were not told yet
+-- (SEC-06), with the number of late ones.
+-- params:
+SELECT 'incidents' AS code, count(*) AS count, nullif(count(*) FILTER (WHERE ej.next_working(i.learned_at, s.tz) < now()), 0) AS late
   FROM ej.incident AS i JOIN ej.school AS s ON s.id = i.school_id
  WHERE i.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) AND (i.head_at IS NULL OR i.support_at IS NULL)
 HAVING count(*) > 0;
