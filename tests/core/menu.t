@@ -59,6 +59,7 @@ my %seen_by = (
     '/kinds'     => 'staff',
     '/load'      => 'heads teachers',
     '/movements' => 'heads leaders',
+    '/norms'     => 'heads',
     '/personnel' => 'heads personnel',
     '/pupils'    => 'heads teachers',
     '/promotion' => 'heads',
