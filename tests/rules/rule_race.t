@@ -163,8 +163,8 @@ race('a work meets new bounds of its term', $cut, 'SELECT new_work(2026000090000
 race('new bounds of a term meet a work', 'SELECT new_work(20260000900000)', $cut, 'JE207',
     'DELETE FROM ej.work WHERE lesson_id = 20260000900000');
 race('a lesson meets new bounds of the school year',
-    "UPDATE ej.school_year SET during = '[2026-09-01,2027-01-01)' WHERE school_id = school()",
-    "UPDATE ej.lesson SET held_on = '2027-01-15', during = '[2027-01-15 17:00,2027-01-15 17:40)' WHERE id = 20260000900000",
+    "UPDATE ej.school_year SET during = '[2026-09-01,2027-07-01)' WHERE school_id = school()",
+    "UPDATE ej.lesson SET held_on = '2027-08-16', during = '[2027-08-16 17:00,2027-08-16 17:40)' WHERE id = 20260000900000",
     'JE203', "UPDATE ej.school_year SET during = '[2026-09-01,2027-09-01)' WHERE school_id = school()");
 race('homework meets the moving of the lesson it is due at',
     "UPDATE ej.lesson SET held_on = '2026-12-28', during = '[2026-12-28 17:00,2026-12-28 17:40)' WHERE id = 20260000900000",
