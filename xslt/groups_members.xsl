@@ -3,6 +3,8 @@
      or pupil: a tick, the first and the last day. The fields are named by pupil and number. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
+<xsl:key name="member" match="groups/row" use="@pupil_id"/>
+
 <xsl:template match="page/groups[@view = 'members']" mode="title">Состав · <xsl:value-of select="@name"/></xsl:template>
 <xsl:template match="page/groups[@view = 'members']" mode="crumbs">
   <xsl:call-template name="section"/>
@@ -80,7 +82,7 @@
 
 <xsl:template match="page[groups[@view = 'members']]/errors/error[@field]" mode="field-name">
   <xsl:variable name="pupil" select="substring-before(substring-after(@field, '.'), '.')"/>
-  <xsl:value-of select="/page/groups/row[@pupil_id = $pupil][1]/@name"/>
+  <xsl:value-of select="key('member', $pupil)[1]/@name"/>
 </xsl:template>
 <xsl:template match="page[groups[@view = 'members']]/errors/error[@code = 'JE301']" mode="words">Подгруппа уже начала заниматься: переводит и убирает из неё только администратор журнала.</xsl:template>
 <xsl:template match="page[groups[@view = 'members']]/errors/error[@code = 'JE206']" mode="words">В эти дни у ученика уроки двух групп в одно время.</xsl:template>
