@@ -45,6 +45,7 @@
   <p class="empty">Классов пока нет. Их заводит администратор или завуч.</p>
 </xsl:template>
 
+<xsl:variable name="last-year" select="/page/slips/class[@year][last()]/@year"/>
 <xsl:template match="slips/class">
   <tr>
     <th scope="row">
@@ -52,7 +53,7 @@
         <xsl:when test="@class_id"><a href="{$base}/slips/classes/{@class_id}"><xsl:value-of select="@name"/></a></xsl:when>
         <xsl:otherwise><a href="{$base}/slips/staff">Сотрудники</a></xsl:otherwise>
       </xsl:choose>
-      <xsl:if test="@class_id and @year != ../class[@year][last()]/@year"> <span class="soft"> <xsl:value-of select="concat(@year, '/', (@year + 1) mod 100)"/></span></xsl:if>
+      <xsl:if test="@class_id and @year != $last-year"> <span class="soft"> <xsl:value-of select="concat(@year, '/', (@year + 1) mod 100)"/></span></xsl:if>
     </th>
     <td data-word="всего"><xsl:value-of select="@people"/></td>
     <td data-word="вошли"><xsl:value-of select="@active"/></td>

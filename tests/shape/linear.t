@@ -53,7 +53,7 @@ sub renumber {
             my ($name, $value) = ($attribute->nodeName, $attribute->value);
             $attribute->setValue($value + $r * $rows) if $name eq 'n';
             $attribute->setValue($own->($value))
-                if $name =~ /_id$/ || $name =~ /^(name|field)$/ && $value =~ /\.\d/;
+                if $name =~ /_id$|^line$/ || $name =~ /^(name|field)$/ && $value =~ /\.\d/;
         }
         # a second field of the name would be in the next row
         $copy->setAttribute(name => $copy->getAttribute('name') . ".$r") if $copy->nodeName eq 'field' && $element == $copy;
