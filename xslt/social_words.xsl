@@ -29,14 +29,14 @@
 
 <!-- The passport of the school: a column for each category that somebody is in. -->
 <xsl:template match="social" mode="passport">
-  <xsl:variable name="all" select="class[not(@class_id)]/@*"/>
+  <xsl:variable name="total" select="class[not(@class_id)][1]/@*"/>
   <table class="data people social">
     <caption class="sr">Социальный паспорт</caption>
     <thead>
       <tr>
         <th scope="col">Класс</th><th scope="col" class="number">Учеников</th><th scope="col" class="number">В категориях</th>
         <xsl:for-each select="$categories">
-          <xsl:if test="$all[name() = current()/@value] &gt; 0"><th scope="col" class="number"><xsl:value-of select="."/></th></xsl:if>
+          <xsl:if test="$total[name() = current()/@value] &gt; 0"><th scope="col" class="number"><xsl:value-of select="."/></th></xsl:if>
         </xsl:for-each>
       </tr>
     </thead>
@@ -48,7 +48,7 @@
           <td class="number" data-word="учеников"><xsl:value-of select="@pupils"/></td>
           <td class="number" data-word="в категориях"><xsl:value-of select="@noted"/></td>
           <xsl:for-each select="$categories">
-            <xsl:if test="$all[name() = current()/@value] &gt; 0">
+            <xsl:if test="$total[name() = current()/@value] &gt; 0">
               <td class="number" data-word="{.}"><xsl:value-of select="$row[name() = current()/@value][. &gt; 0]"/></td>
             </xsl:if>
           </xsl:for-each>
