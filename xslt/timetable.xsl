@@ -17,6 +17,7 @@
 <xsl:include href="timetable_week.xsl"/>
 
 <xsl:variable name="timetable" select="/page/timetable"/>
+<xsl:variable name="is-picking" select="boolean($timetable/picked)"/>
 <xsl:variable name="is-edit" select="/page/@view = 'edit'"/>
 <xsl:variable name="timetable-path"><xsl:value-of select="concat($base, '/timetable')"/><xsl:if test="$is-edit">/edit</xsl:if></xsl:variable>
 <!-- whose week it is, and the day, for the links -->
@@ -160,7 +161,7 @@
       <xsl:call-template name="token"/>
       <xsl:for-each select="@class_id | @staff_id | @room_id | @day_on"><input type="hidden" name="{name()}" value="{.}"/></xsl:for-each>
       <xsl:apply-templates select="." mode="help"/>
-      <xsl:apply-templates select="picked"/>
+      <xsl:apply-templates select="picked[1]"/>
       <xsl:apply-templates select="." mode="week"><xsl:with-param name="class" select="'data week-grid placing'"/></xsl:apply-templates>
     </form>
     <section class="load">
@@ -233,7 +234,7 @@
 <!-- A cell of the editor: its lessons, each of which can be picked, and «Сюда». -->
 <xsl:template match="page[@view = 'edit']/timetable/slot/cell" mode="cell">
   <xsl:apply-templates select="item" mode="lesson"/>
-  <xsl:if test="$timetable/picked">
+  <xsl:if test="$is-picking">
     <button class="here" name="at" value="{@weekday}.{../@slot}" title="{@is_busy}">
       <xsl:text>Сюда</xsl:text><span class="sr">: <xsl:value-of select="$weekday[position() = current()/@weekday]"/>, <xsl:value-of select="../@slot"/>-й урок</span>
       <xsl:if test="@is_busy"><small>занято: <xsl:value-of select="@is_busy"/></small></xsl:if>

@@ -28,6 +28,8 @@
   </section>
 </xsl:template>
 
+<xsl:variable name="hours" select="/page/timetable/hour"/>
+
 <!-- Sheets of so many classes as the paper is wide enough for. -->
 <xsl:template match="page/timetable[@kind = 'school']">
   <xsl:variable name="week" select="."/>
@@ -36,6 +38,7 @@
   <xsl:for-each select="class[position() mod $width = 1]">
     <xsl:variable name="from" select="(position() - 1) * $width"/>
     <xsl:apply-templates select="$week" mode="sheet">
+      <xsl:with-param name="first" select="."/>
       <xsl:with-param name="from" select="$from"/>
       <xsl:with-param name="till" select="$from + $width"/>
     </xsl:apply-templates>
@@ -43,21 +46,22 @@
 </xsl:template>
 
 <xsl:template match="timetable" mode="sheet">
+  <xsl:param name="first"/>
   <xsl:param name="from"/>
   <xsl:param name="till"/>
   <section class="sheet school-sheet {@paper}">
     <xsl:apply-templates select="." mode="head"/>
     <table class="form">
       <thead>
-        <tr><th class="no" colspan="2">Урок</th><xsl:for-each select="class[position() &gt; $from and position() &lt;= $till]"><th><xsl:value-of select="@name"/></th></xsl:for-each></tr>
+        <tr><th class="no" colspan="2">Урок</th><xsl:apply-templates select="$first"><xsl:with-param name="more" select="$till - $from - 1"/></xsl:apply-templates></tr>
       </thead>
       <tbody>
-        <xsl:for-each select="hour">
+        <xsl:for-each select="$hours">
           <xsl:variable name="day" select="@weekday"/>
           <tr>
-            <xsl:if test="not(preceding-sibling::hour[1]/@weekday = $day)">
+            <xsl:if test="not(preceding-sibling::*[1]/@weekday = $day)">
               <xsl:attribute name="class">opens</xsl:attribute>
-              <th class="weekday" rowspan="{count(../hour[@weekday = $day])}"><span><xsl:value-of select="$weekday[position() = $day]"/></span></th>
+              <th class="weekday" rowspan="{count($hours[@weekday = $day])}"><span><xsl:value-of select="$weekday[position() = $day]"/></span></th>
             </xsl:if>
             <th class="no"><xsl:value-of select="@slot"/></th>
             <xsl:for-each select="c[position() &gt; $from and position() &lt;= $till]"><td><xsl:value-of select="."/></td></xsl:for-each>
@@ -66,6 +70,15 @@
       </tbody>
     </table>
   </section>
+</xsl:template>
+
+<!-- The heads of a class and of so many more, one after the other: nothing looks through all classes. -->
+<xsl:template match="timetable/class">
+  <xsl:param name="more"/>
+  <th><xsl:value-of select="@name"/></th>
+  <xsl:if test="$more &gt; 0">
+    <xsl:apply-templates select="following-sibling::class[1]"><xsl:with-param name="more" select="$more - 1"/></xsl:apply-templates>
+  </xsl:if>
 </xsl:template>
 
 </xsl:stylesheet>
