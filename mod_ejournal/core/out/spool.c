@@ -17,16 +17,25 @@ static ej_err_t *no_room(apr_file_t *file, apr_pool_t *pool, apr_status_t rv)
     return err;
 }
 
-ej_err_t *ej_spool_open(apr_file_t **file, apr_pool_t *pool)
+apr_status_t ej_spool_named(apr_file_t **file, const char **name,
+                            apr_int32_t flags, apr_pool_t *pool)
 {
     const char *dir = NULL;
     apr_status_t rv = apr_temp_dir_get(&dir, pool);
-    char *name = apr_pstrcat(pool, rv == APR_SUCCESS ? dir : "/tmp",
+    /* the six signs are a template, which apr_file_mktemp fills in */
+    char *made = apr_pstrcat(pool, rv == APR_SUCCESS ? dir : "/tmp",
                              "/ejournal.XXXXXX", NULL);
-    rv = apr_file_mktemp(file, name,
-                         APR_FOPEN_CREATE | APR_FOPEN_READ | APR_FOPEN_WRITE |
-                             APR_FOPEN_EXCL | APR_FOPEN_BUFFERED,
-                         pool);
+    *name = made;
+    return apr_file_mktemp(file, made,
+                           APR_FOPEN_CREATE | APR_FOPEN_READ |
+                               APR_FOPEN_WRITE | APR_FOPEN_EXCL | flags,
+                           pool);
+}
+
+ej_err_t *ej_spool_open(apr_file_t **file, apr_pool_t *pool)
+{
+    const char *name;
+    apr_status_t rv = ej_spool_named(file, &name, APR_FOPEN_BUFFERED, pool);
     if (rv == APR_SUCCESS)
         rv = apr_file_remove(name, pool);
     if (rv == APR_SUCCESS)

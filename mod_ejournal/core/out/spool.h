@@ -8,6 +8,10 @@
 
 #include "ej.h"
 
+/* Make an empty temporary file in TMPDIR or /tmp, opened with these flags of
+ * APR (created, for reading and writing in any case), and set *name. */
+apr_status_t ej_spool_named(apr_file_t **file, const char **name,
+                            apr_int32_t flags, apr_pool_t *pool);
 /* Open an empty temporary file for writing and reading, in TMPDIR or /tmp. It
  * has no name any more when this returns, so that nothing of it is left however
  * the process ends. It is closed with pool. Errors: JE510. */

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <xlsxwriter.h>
 
+#include "out/spool.h"
 #include "out/table.h"
 #include "text/text.h"
 
@@ -205,24 +206,20 @@ ej_err_t *ej_xlsx_write(const char **bytes, apr_size_t *length,
                         apr_pool_t *pool, void *html)
 {
     const apr_array_header_t *tables = ej_table_read_all(pool, html);
-    const char *dir = NULL;
+    const char *name;
     apr_file_t *file = NULL;
     if (!tables->nelts)
         return ej_err(pool, JE401, "format", "no table");
-    apr_status_t rv = apr_temp_dir_get(&dir, pool);
-    char *name = apr_pstrcat(pool, rv == APR_SUCCESS ? dir : "/tmp",
-                             "/ejournal.XXXXXX", NULL);
-    rv = apr_file_mktemp(&file, name,
-                         APR_FOPEN_CREATE | APR_FOPEN_READ | APR_FOPEN_WRITE |
-                             APR_FOPEN_EXCL | APR_FOPEN_DELONCLOSE,
-                         pool);
+    apr_status_t rv = ej_spool_named(&file, &name, APR_FOPEN_DELONCLOSE, pool);
     if (rv != APR_SUCCESS)
         return ej_err(pool, JE500, NULL, "no temporary file");
     lxw_error fault = write_book(name, tables);
     rv = fault ? APR_EGENERAL : read_back(bytes, length, pool, file);
     apr_file_close(file);
     return rv == APR_SUCCESS ? NULL
-                             : ej_err(pool, JE500, NULL, lxw_strerror(fault));
+                             : ej_err(pool, JE500, NULL,
+                                      fault ? lxw_strerror(fault)
+                                            : "workbook not read back");
 }
 
 /* ----------------------------------------------------- many rows at a time */
