@@ -34,7 +34,7 @@ my @known = (
     [qr/exists/, qr/hidden:.*violates row-level security policy \(USING expression\)/, qr/^\s*MERGE /m,
         'MERGE refuses what UPDATE passes over in silence: a row that the person reads and may not change'],
     [qr/broken/, qr/^XX000/, qr/^\s*SELECT pg_catalog\./m, 'PostgreSQL\'s own functions call numbers that are none broken'],
-    [qr/exists/, qr/^(?:school|act)\b/, qr/ej\.public_\w+\(/, 'a school that has a page, and what it shows there, is known to everybody'],
+    [qr/exists/, qr/^(?:\w+ )*(?:school|act)\b/, qr/ej\.public_\w+\(/, 'a school that has a page, and what it shows there, is known to everybody'],
     [qr/exists/, qr/^account\b/, qr/ej\.way_(?:add|remove)\(/, 'the administrator of a school may know the log-ins of the people whom that school alone knows'],
     [qr/exists/, qr/hidden:\s+\$y\$j9T\$[.\/\w]+\$\|0\|0\s+missing: \$y\$j9T\$[.\/\w]+\$\|0\|0$/, qr/ej\.login_begin/,
         'of a log-in that does not exist a salt is made up'],
