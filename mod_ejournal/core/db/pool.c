@@ -267,22 +267,30 @@ int ej_db_is_worth_repeating(const ej_err_t *err)
     return 0;
 }
 
+/* Run one statement on a connection of its own. db is NULL exactly when none
+ * was taken; gcc's analyzer follows that test, but not one of the error. */
+static ej_err_t *run_alone(ej_step_t *step, server_rec *s, request_rec *r,
+                           apr_pool_t *pool, apr_interval_time_t patience)
+{
+    ej_db_t *db;
+    ej_err_t *err = ej_db_take(&db, s, r, pool);
+    if (!db)
+        return err;
+    err = ej_db_run(db, step, 1, apr_time_now() + patience);
+    ej_db_give(db);
+    return err;
+}
+
 ej_err_t *ej_db_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
                       const char *query, const char **values)
 {
-    ej_db_t *db;
     ej_step_t step = {.query = ej_queries_find(query), .values = values};
     if (!step.query)
         return ej_err(pool, JE500, NULL,
                       apr_pstrcat(pool, "no query ", query, NULL));
-    ej_err_t *err = NULL;
-    for (int i = 0; i < 2; i++) {
-        EJ_TRY(ej_db_take(&db, r->server, r, pool));
-        err = ej_db_run(db, &step, 1, apr_time_now() + DEADLINE);
-        ej_db_give(db);
-        if (!err || !ej_db_is_worth_repeating(err))
-            break;
-    }
+    ej_err_t *err = run_alone(&step, r->server, r, pool, DEADLINE);
+    if (err && ej_db_is_worth_repeating(err))
+        err = run_alone(&step, r->server, r, pool, DEADLINE);
     *result = step.result;
     return err ? err : ej_schema_is_same(step.result, r->server, pool);
 }
@@ -290,11 +298,8 @@ ej_err_t *ej_db_query(ej_result_t **result, request_rec *r, apr_pool_t *pool,
 ej_err_t *ej_db_aside(ej_result_t **result, server_rec *s, apr_pool_t *pool,
                       const char *query, apr_interval_time_t patience)
 {
-    ej_db_t *db;
     ej_step_t step = {.query = ej_queries_find(query)};
-    EJ_TRY(ej_db_take(&db, s, NULL, pool));
-    ej_err_t *err = ej_db_run(db, &step, 1, apr_time_now() + patience);
-    ej_db_give(db);
+    ej_err_t *err = run_alone(&step, s, NULL, pool, patience);
     *result = step.result;
     return err;
 }

@@ -123,8 +123,10 @@ static int take(ej_job_t *job, const apr_array_header_t *kinds)
                      ej_err_name(err->code), err->detail ? err->detail : "-");
     if (err || !ej_result_rows(row))
         return 0;
-    job->id = ej_result_get(row, 0, 0);
     job->kind = kind_of(kinds, ej_result_get(row, 0, 1));
+    if (!job->kind)
+        return 0; /* never: the query was told these kinds */
+    job->id = ej_result_get(row, 0, 0);
     job->request = ej_result_get(row, 0, 2);
     job->digest = ej_result_get(row, 0, 3);
     job->report_at = apr_time_now() + REPORT;
