@@ -152,12 +152,16 @@
 
 <!-- ............................................................ the editor -->
 
+<xsl:template match="page[@view = 'edit']/timetable" mode="script">
+  <script type="module" src="{$static}/timetable.js"></script>
+</xsl:template>
+
 <xsl:template match="page[@view = 'edit']/timetable" priority="2">
   <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Сохранено. Изменения действуют с <xsl:value-of select="@day_name"/>; до этого дня всё осталось как было. <a href="{$base}/timetable/lessons">Уроки по расписанию</a> изменятся ночью или сразу, если нажать там кнопку.</p></xsl:if>
   <xsl:apply-templates select="." mode="kinds"/>
   <xsl:apply-templates select="." mode="others"/>
-  <div class="timetable-edit">
-    <form method="post" action="{$base}/timetable/edit?{$whose}" data-ej-timetable="">
+  <div class="timetable-edit" data-ej-timetable="">
+    <form method="post" action="{$base}/timetable/edit?{$whose}">
       <xsl:call-template name="token"/>
       <xsl:for-each select="@class_id | @staff_id | @room_id | @day_on"><input type="hidden" name="{name()}" value="{.}"/></xsl:for-each>
       <xsl:apply-templates select="." mode="help"/>
@@ -182,7 +186,7 @@
 <xsl:template match="load">
   <li>
     <xsl:attribute name="class"><xsl:choose><xsl:when test="@is_wrong">todo</xsl:when><xsl:otherwise>done</xsl:otherwise></xsl:choose></xsl:attribute>
-    <a href="{$timetable-path}?{$whose}{$on}&amp;teaching_id={@teaching_id}" data-pick="{@teaching_id}">
+    <a href="{$timetable-path}?{$whose}{$on}&amp;teaching_id={@teaching_id}" data-ej-pick="">
       <xsl:if test="@is_picked"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if>
       <xsl:value-of select="concat(@subject_name, ', ', @group_name)"/>
     </a>
@@ -226,7 +230,7 @@
         <button name="at" value="{@at}">Сохранить на месте</button>
         <label class="check"><input type="checkbox" name="is_removed" value="1"/> убрать из расписания</label>
       </xsl:if>
-      <a href="{$timetable-path}?{$whose}{$on}">Отменить выбор</a>
+      <a href="{$timetable-path}?{$whose}{$on}" data-ej-cancel="">Отменить выбор</a>
     </p>
   </fieldset>
 </xsl:template>
@@ -243,7 +247,7 @@
 </xsl:template>
 <xsl:template match="page[@view = 'edit']/timetable/slot/cell/item" mode="lesson">
   <div class="item">
-    <a href="{$timetable-path}?{$whose}{$on}&amp;timetable_id={@timetable_id}">
+    <a href="{$timetable-path}?{$whose}{$on}&amp;timetable_id={@timetable_id}" data-ej-pick="">
       <xsl:if test="@is_picked"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if>
       <b><xsl:value-of select="@subject_name"/></b>
       <xsl:if test="@cycle"><i><xsl:value-of select="concat(' ', @cycle, '-я неделя')"/></i></xsl:if>

@@ -128,7 +128,7 @@ LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT t.id, s.name::text, g.name::text, ej.short_name(f.surname, f.given_name, f.patronymic), t.hours_week,
+    SELECT t.id, s.name::text, g.name::text, ej.short_name(f.surname, f.given_name, f.patronymic), trim_scale(t.hours_week),
            (SELECT coalesce(sum(CASE x.cycle WHEN 0 THEN 1 ELSE 0.5 END), 0) FROM ej.timetable AS x
              WHERE x.teaching_id = t.id AND x.during @> timetable_load.day_on)
       FROM ej.teaching AS t

@@ -32,6 +32,7 @@ my %paths = (
         JOIN ej.teaching t ON t.id = j.teaching_id JOIN ej.study_group g ON g.id = t.study_group_id
         JOIN ej.subject s ON s.id = t.subject_id WHERE g.name = '7Б' AND s.name = 'Алгебра'}),
     grade1 => $t->path(journal => class => '1А', subject => 'Русский язык', on => $today),
+    timetable => '/timetable/edit?day_on=2026-11-30&class_id=' . $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '7Б'}),
     group  => $t->path(journal => class => '7Б', subject => 'Английский язык', staff => 'Моисеева', on => $today),
 );
 

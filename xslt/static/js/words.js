@@ -128,3 +128,10 @@ export function refusal(code) {
 }
 export const markAbsent = (n) => (n === 1 ? 'Отметить «н»' : 'Отметить их «н»');
 export const markedAbsent = (n, rest) => (n ? `Отмечено: ${n}.` : 'Отмечать некого.') + (rest ? ` Не тронуто, уже заполнены: ${rest}.` : '');
+
+/* the editor of the timetable (timetable.js) */
+export const timetableKeys = 'Стрелки: по клеткам. Enter: изменить или поставить. Ctrl+X и Ctrl+V: перенести. Delete: убрать. Esc: отменить выбор. Урок можно и перетащить.';
+export const timetableOffline = 'Нет связи. Когда она появится, обновите страницу: там видно, что сохранено.';
+export const timetableRemoveTitle = 'Убрать урок из расписания?';
+export const timetableRemove = 'Убрать';
+export const timetableKeep = 'Оставить';
