@@ -66,7 +66,7 @@ $$;
 -- A day written as DD.MM.YYYY, as YYYY-MM-DD or as a workbook's number of days; NULL for
 -- anything else.
 CREATE OR REPLACE FUNCTION ej.import_day(cell text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
     part  int[] := regexp_match(
         regexp_replace(cell, '^(\d{1,2})\.(\d{1,2})\.(\d{4})$', '\3-\2-\1'),

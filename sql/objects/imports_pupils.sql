@@ -21,8 +21,7 @@ $$;
 -- The last ten digits of a phone number; '' for less.
 CREATE OR REPLACE FUNCTION ej.import_phone(phone text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
-SELECT CASE WHEN length(x.digits) >= 10 THEN right(x.digits, 10) ELSE '' END
-  FROM (SELECT regexp_replace(coalesce(phone, ''), '\D', '', 'g') AS digits) AS x
+SELECT coalesce(substring(regexp_replace(phone, '\D', '', 'g') FROM '.{10}$'), '')
 $$;
 
 -- A СНИЛС as it is stored, 001-002-003 45; without eleven digits it is left as it is.
@@ -211,7 +210,7 @@ SELECT f.n,
                'id', nullif(f.id, 0),
                'key', f.word || '/' || coalesce(nullif(f.phone, ''), f.stem),
                'values', f.values,
-               'was', ej.import_changes(k.guardian, f.values),
+               'was', CASE WHEN k.id IS NULL THEN '{}' ELSE ej.import_changes(k.guardian, f.values) END,
                'pair_id', w.id,
                'was_kind', w.kind,
                'kind', coalesce(f.kind, w.kind,
@@ -268,7 +267,7 @@ WITH found AS MATERIALIZED (
            c.during,
            coalesce((f.v ->> 'from_on')::date, c.starts_on) AS from_on,
            n.names,
-           ej.import_changes(k.pupil, n.names) AS was,
+           CASE WHEN k.id IS NULL THEN '{}' ELSE ej.import_changes(k.pupil, n.names) END AS was,
            x.card,
            CASE WHEN k.card IS NOT NULL THEN ej.import_changes(k.card, x.card) END AS card_was,
            p.parents,
@@ -357,6 +356,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_write_parents(rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 DECLARE
+    here bigint := (ej.my_staff_schools())[1];
     new  jsonb;
     made bigint[];
 BEGIN
@@ -379,7 +379,7 @@ BEGIN
              ORDER BY p.item ->> 'id', (r.item ->> 'n')::bigint DESC) AS x), '[]'));
     INSERT INTO ej.guardianship (school_id, guardian_id, pupil_id, kind)
     SELECT DISTINCT ON (coalesce((p.item ->> 'id')::bigint, made[k.n]), r.item ->> 'pupil_id')
-           (ej.my_staff_schools())[1],
+           here,
            coalesce((p.item ->> 'id')::bigint, made[k.n]),
            (r.item ->> 'pupil_id')::bigint,
            p.item ->> 'kind'

@@ -61,21 +61,26 @@ CREATE TRIGGER rule_own_group_delete BEFORE DELETE ON ej.study_group
 -- ------------------------------------------------ memberships and enrolments --
 
 -- Whether a group takes pupils of a class: one of its classes or, if it has none, any class
--- of its year.
+-- of its year. (Called for each member, as is the next one: PL/pgSQL keeps their plans.)
 CREATE OR REPLACE FUNCTION ej.rule_takes_class(study_group_id bigint, class_id bigint) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-SELECT coalesce(
-    (SELECT bool_or(x.class_id = rule_takes_class.class_id) FROM ej.study_group_class AS x
-      WHERE x.study_group_id = rule_takes_class.study_group_id),
-    (SELECT c.year = g.year FROM ej.class AS c, ej.study_group AS g
-      WHERE c.id = rule_takes_class.class_id AND g.id = rule_takes_class.study_group_id))
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN coalesce(
+        (SELECT bool_or(x.class_id = rule_takes_class.class_id) FROM ej.study_group_class AS x
+          WHERE x.study_group_id = rule_takes_class.study_group_id),
+        (SELECT c.year = g.year FROM ej.class AS c, ej.study_group AS g
+          WHERE c.id = rule_takes_class.class_id AND g.id = rule_takes_class.study_group_id));
+END
 $$;
 
 -- The days on which a pupil is in a class of the group.
 CREATE OR REPLACE FUNCTION ej.rule_days_of_group(study_group_id bigint, pupil_id bigint) RETURNS datemultirange
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-SELECT coalesce(range_agg(e.during), '{}') FROM ej.enrolment AS e
- WHERE e.pupil_id = rule_days_of_group.pupil_id AND ej.rule_takes_class(rule_days_of_group.study_group_id, e.class_id)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT coalesce(range_agg(e.during), '{}') FROM ej.enrolment AS e
+             WHERE e.pupil_id = rule_days_of_group.pupil_id
+               AND ej.rule_takes_class(rule_days_of_group.study_group_id, e.class_id));
+END
 $$;
 
 -- Limit a new range of days to the time in the group's classes. The enrolments are locked:
