@@ -87,6 +87,7 @@ sub _part {
     for my $name (@{$query->{names}}) {
         _wrong($f, $query->{line}, "$query->{name} does not use :$name") if !$query->{used}{$name};
     }
+    _once($query) if $query->{kind} eq 'outcomes';
     return $f->{found}{$query->{name}} = $query;
 }
 
@@ -103,6 +104,22 @@ sub _whole {
     return;
 }
 
+# A save happens once: its query, a SELECT of its outcomes as jsonb, runs between the
+# beginning and the end of the operation (sql/objects/save.sql), and not for a repeat, whose
+# answer is that of the first.
+sub _once {
+    my ($query) = @_;
+    $query->{sql} = <<"SQL";
+SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
+  FROM (SELECT ej.begin_operation(\$1::uuid, \$2::bytea) AS answer) AS first,
+       jsonb_populate_recordset(NULL::ej.outcome, coalesce(first.answer,
+           ej.end_save(\$1::uuid, \$2::bytea, (
+$query->{sql})))) AS o
+SQL
+    chomp $query->{sql};
+    return;
+}
+
 # The query that "<name> :<kind> …" begins.
 sub _kind {
     my ($f, $line, @words) = @_;
@@ -115,6 +132,10 @@ sub _kind {
     my ($sets) = grep { @$_ == @more } @{$KIND{$kind} || []};
     _wrong($f, $line, "$kind: not $KINDS") if !$sets || (@more == 4 && $more[1] ne 'under');
     defined $sets->[$_] and $query->{$sets->[$_]} = $more[$_] for 0 .. $#more;
+    if ($kind eq ':outcomes') {
+        _params($f, $line, $query, 'operation_id uuid, operation_sha256 bytea');
+        $query->{used}{$_} = 1 for @{$query->{names}};
+    }
     _wrong($f, $line, "$name is under $query->{under}, which is not before it") if $query->{under} && !$f->{found}{$query->{under}};
     return $query;
 }

@@ -69,45 +69,43 @@ $$;
 
 -- Save a bell plan (fields, as ej.save_rows takes them) and its lessons; a row without times
 -- is no lesson.
-CREATE OR REPLACE FUNCTION ej.bells_save(
-    operation_id uuid, sha256 bytea, bell_plan_id bigint, fields jsonb,
-    starts time[], old_starts time[], ends time[], old_ends time[]) RETURNS SETOF ej.outcome
+DROP FUNCTION IF EXISTS ej.bells_save;
+CREATE FUNCTION ej.bells_save(
+    bell_plan_id bigint, fields jsonb,
+    starts time[], old_starts time[], ends time[], old_ends time[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer  jsonb := ej.begin_operation(operation_id, sha256);
+    answer  jsonb;
     is_good boolean;
 BEGIN
-    IF answer IS NULL THEN
-        PERFORM FROM ej.bell_plan AS p WHERE p.id = bells_save.bell_plan_id FOR UPDATE;
-        SELECT jsonb_agg(jsonb_build_object('n', r.n) || f.item ORDER BY r.n) INTO answer
-          FROM ej.bell_rows($3, $5, $6, $7, $8) AS r, LATERAL (VALUES
-               (ej.field_outcome(
-                    'starts',
-                    coalesce(to_char(r.stored_starts, 'HH24:MI'), ''),
-                    coalesce(to_char(r.old_starts, 'HH24:MI'), ''),
-                    coalesce(to_char(r.starts, 'HH24:MI'), ''),
-                    CASE WHEN r.starts IS NULL AND r.ends IS NOT NULL THEN 'JE101'
-                         WHEN r.starts < r.before THEN 'JE271' END,
-                    'bell', ARRAY[$3, r.slot]),
-                r.starts IS DISTINCT FROM r.old_starts),
-               (ej.field_outcome(
-                    'ends',
-                    coalesce(to_char(r.stored_ends, 'HH24:MI'), ''),
-                    coalesce(to_char(r.old_ends, 'HH24:MI'), ''),
-                    coalesce(to_char(r.ends, 'HH24:MI'), ''),
-                    CASE WHEN r.ends IS NULL AND r.starts IS NOT NULL THEN 'JE101'
-                         WHEN r.ends <= r.starts THEN 'JE132' END,
-                    'bell', ARRAY[$3, r.slot]),
-                r.ends IS DISTINCT FROM r.old_ends)) AS f(item, is_changed)
-         WHERE f.is_changed OR f.item ->> 'outcome' <> 'conflict';
-        SELECT w.answer, w.is_good INTO answer, is_good
-          FROM ej.write_record('ej.bell_plan', fields || jsonb_build_object('id', $3), answer) AS w;
-        IF is_good THEN
-            PERFORM ej.bells_write($3, starts, old_starts, ends, old_ends);
-        END IF;
-        answer := ej.end_save(operation_id, sha256, answer);
+    PERFORM FROM ej.bell_plan AS p WHERE p.id = bells_save.bell_plan_id FOR UPDATE;
+    SELECT jsonb_agg(jsonb_build_object('n', r.n) || f.item ORDER BY r.n) INTO answer
+      FROM ej.bell_rows($1, $3, $4, $5, $6) AS r, LATERAL (VALUES
+           (ej.field_outcome(
+                'starts',
+                coalesce(to_char(r.stored_starts, 'HH24:MI'), ''),
+                coalesce(to_char(r.old_starts, 'HH24:MI'), ''),
+                coalesce(to_char(r.starts, 'HH24:MI'), ''),
+                CASE WHEN r.starts IS NULL AND r.ends IS NOT NULL THEN 'JE101'
+                     WHEN r.starts < r.before THEN 'JE271' END,
+                'bell', ARRAY[$1, r.slot]),
+            r.starts IS DISTINCT FROM r.old_starts),
+           (ej.field_outcome(
+                'ends',
+                coalesce(to_char(r.stored_ends, 'HH24:MI'), ''),
+                coalesce(to_char(r.old_ends, 'HH24:MI'), ''),
+                coalesce(to_char(r.ends, 'HH24:MI'), ''),
+                CASE WHEN r.ends IS NULL AND r.starts IS NOT NULL THEN 'JE101'
+                     WHEN r.ends <= r.starts THEN 'JE132' END,
+                'bell', ARRAY[$1, r.slot]),
+            r.ends IS DISTINCT FROM r.old_ends)) AS f(item, is_changed)
+     WHERE f.is_changed OR f.item ->> 'outcome' <> 'conflict';
+    SELECT w.answer, w.is_good INTO answer, is_good
+      FROM ej.write_record('ej.bell_plan', fields || jsonb_build_object('id', $1), answer) AS w;
+    IF is_good THEN
+        PERFORM ej.bells_write($1, starts, old_starts, ends, old_ends);
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    RETURN answer;
 END
 $$;
 
@@ -166,57 +164,55 @@ $$;
 
 -- Save a term plan (fields, as ej.save_rows takes them) and its terms; a row without days is
 -- no term. The term of the year reaches from the first to the last and is named year_name.
-CREATE OR REPLACE FUNCTION ej.terms_save(
-    operation_id uuid, sha256 bytea, term_plan_id bigint, fields jsonb, year_name text,
+DROP FUNCTION IF EXISTS ej.terms_save;
+CREATE FUNCTION ej.terms_save(
+    term_plan_id bigint, fields jsonb, year_name text,
     names text[], old_names text[], from_on date[], old_from_on date[], till_on date[], old_till_on date[])
-RETURNS SETOF ej.outcome
+RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer  jsonb := ej.begin_operation(operation_id, sha256);
+    answer  jsonb;
     is_good boolean;
 BEGIN
-    IF answer IS NULL THEN
-        PERFORM FROM ej.term_plan AS p WHERE p.id = $3 FOR UPDATE;
-        SELECT jsonb_agg(jsonb_build_object('n', r.n) || f.item ORDER BY r.n) INTO answer
-          FROM ej.term_rows($3, $6, $7, $8, $9, $10, $11) AS r, LATERAL (VALUES
-               (ej.field_outcome(
-                    'term_name',
-                    coalesce(r.stored_name, r.old_name),
-                    r.old_name,
-                    r.name,
-                    CASE WHEN r.name = '' AND r.from_on IS NOT NULL THEN 'JE101' END,
-                    'term', ARRAY[r.id]),
-                r.name <> r.old_name),
-               (ej.field_outcome(
-                    'from_on',
-                    coalesce(r.stored_from_on::text, ''),
-                    coalesce(r.old_from_on::text, ''),
-                    coalesce(r.from_on::text, ''),
-                    CASE WHEN r.from_on IS NULL AND r.till_on IS NOT NULL THEN 'JE101'
-                         WHEN r.from_on <= r.before THEN 'JE271'
-                         WHEN NOT r.bounds @> r.from_on THEN 'JE171' END,
-                    'term', ARRAY[r.id]),
-                r.from_on IS DISTINCT FROM r.old_from_on),
-               (ej.field_outcome(
-                    'till_on',
-                    coalesce(r.stored_till_on::text, ''),
-                    coalesce(r.old_till_on::text, ''),
-                    coalesce(r.till_on::text, ''),
-                    CASE WHEN r.till_on IS NULL AND r.from_on IS NOT NULL THEN 'JE101'
-                         WHEN r.till_on < r.from_on THEN 'JE132'
-                         WHEN NOT r.bounds @> r.till_on THEN 'JE171' END,
-                    'term', ARRAY[r.id]),
-                r.till_on IS DISTINCT FROM r.old_till_on)) AS f(item, is_changed)
-         WHERE f.is_changed OR f.item ->> 'outcome' <> 'conflict';
-        SELECT w.answer, w.is_good INTO answer, is_good
-          FROM ej.write_record('ej.term_plan', fields || jsonb_build_object('id', $3), answer) AS w;
-        IF is_good THEN
-            PERFORM ej.terms_write($3, names, old_names, from_on, old_from_on, till_on, old_till_on);
-            PERFORM ej.terms_write_year($3, year_name);
-        END IF;
-        answer := ej.end_save(operation_id, sha256, answer);
+    PERFORM FROM ej.term_plan AS p WHERE p.id = $1 FOR UPDATE;
+    SELECT jsonb_agg(jsonb_build_object('n', r.n) || f.item ORDER BY r.n) INTO answer
+      FROM ej.term_rows($1, $4, $5, $6, $7, $8, $9) AS r, LATERAL (VALUES
+           (ej.field_outcome(
+                'term_name',
+                coalesce(r.stored_name, r.old_name),
+                r.old_name,
+                r.name,
+                CASE WHEN r.name = '' AND r.from_on IS NOT NULL THEN 'JE101' END,
+                'term', ARRAY[r.id]),
+            r.name <> r.old_name),
+           (ej.field_outcome(
+                'from_on',
+                coalesce(r.stored_from_on::text, ''),
+                coalesce(r.old_from_on::text, ''),
+                coalesce(r.from_on::text, ''),
+                CASE WHEN r.from_on IS NULL AND r.till_on IS NOT NULL THEN 'JE101'
+                     WHEN r.from_on <= r.before THEN 'JE271'
+                     WHEN NOT r.bounds @> r.from_on THEN 'JE171' END,
+                'term', ARRAY[r.id]),
+            r.from_on IS DISTINCT FROM r.old_from_on),
+           (ej.field_outcome(
+                'till_on',
+                coalesce(r.stored_till_on::text, ''),
+                coalesce(r.old_till_on::text, ''),
+                coalesce(r.till_on::text, ''),
+                CASE WHEN r.till_on IS NULL AND r.from_on IS NOT NULL THEN 'JE101'
+                     WHEN r.till_on < r.from_on THEN 'JE132'
+                     WHEN NOT r.bounds @> r.till_on THEN 'JE171' END,
+                'term', ARRAY[r.id]),
+            r.till_on IS DISTINCT FROM r.old_till_on)) AS f(item, is_changed)
+     WHERE f.is_changed OR f.item ->> 'outcome' <> 'conflict';
+    SELECT w.answer, w.is_good INTO answer, is_good
+      FROM ej.write_record('ej.term_plan', fields || jsonb_build_object('id', $1), answer) AS w;
+    IF is_good THEN
+        PERFORM ej.terms_write($1, names, old_names, from_on, old_from_on, till_on, old_till_on);
+        PERFORM ej.terms_write_year($1, year_name);
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    RETURN answer;
 END
 $$;
 

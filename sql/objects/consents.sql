@@ -35,68 +35,47 @@ ALTER FUNCTION ej.paper_pupils(bigint[]) OWNER TO ej_rights;
 -- Enter the answers of guardians of a class, for one purpose, by documents of one day.
 -- answers: of the pairs of pupil and guardian, '' where there is none; numbers: of their
 -- documents. An entry that says what counts already is left out.
--- Errors: JE203 the day is still to come.
-CREATE OR REPLACE FUNCTION ej.consents_enter(purpose text, signed_on date, pupil_ids bigint[], guardian_ids bigint[], answers text[],
-    number_pupils bigint[], number_guardians bigint[], numbers text[], operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+-- Returns the outcomes. Errors: JE203 the day is still to come.
+DROP FUNCTION IF EXISTS ej.consents_enter;
+CREATE FUNCTION ej.consents_enter(purpose text, signed_on date, pupil_ids bigint[], guardian_ids bigint[], answers text[],
+    number_pupils bigint[], number_guardians bigint[], numbers text[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    answer   jsonb := ej.begin_operation(operation_id, sha256);
-    outcomes jsonb := '[]';
 BEGIN
-    IF answer IS NULL THEN
-        IF signed_on > (SELECT max(ej.today(s)) FROM unnest(ej.my_staff_schools()) AS s) THEN
-            outcomes := '[{"outcome": "bad", "field": "signed_on", "code": "JE203"}]';
-        ELSE
-            WITH x AS (
-                SELECT a.pupil_id, a.guardian_id, a.answer,
-                       coalesce((SELECT n.number FROM unnest(number_pupils, number_guardians, numbers) AS n(pupil_id, guardian_id, number)
-                                  WHERE n.pupil_id = a.pupil_id AND n.guardian_id = a.guardian_id), '') AS number
-                  FROM unnest(pupil_ids, guardian_ids, answers) AS a(pupil_id, guardian_id, answer)
-                 WHERE coalesce(a.answer, '') <> ''
-            )
-            INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, document_no, signed_on)
-            SELECT (ej.my_staff_schools())[1], x.guardian_id, x.pupil_id, consents_enter.purpose, x.answer, x.number, consents_enter.signed_on
-              FROM x
-             WHERE NOT EXISTS (SELECT FROM ej.consent_last(x.guardian_id, x.pupil_id, consents_enter.purpose) AS c
-                                WHERE (c.answer, c.document_no, c.signed_on) = (x.answer, x.number, consents_enter.signed_on));
-        END IF;
-        answer := ej.end_save(operation_id, sha256, outcomes);
+    IF signed_on > (SELECT max(ej.today(s)) FROM unnest(ej.my_staff_schools()) AS s) THEN
+        RETURN '[{"outcome": "bad", "field": "signed_on", "code": "JE203"}]';
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, document_no, signed_on)
+    SELECT (ej.my_staff_schools())[1], x.guardian_id, x.pupil_id, consents_enter.purpose, x.answer, x.number, consents_enter.signed_on
+      FROM (SELECT a.pupil_id, a.guardian_id, a.answer, coalesce(n.number, '') AS number
+              FROM unnest(pupil_ids, guardian_ids, answers) AS a(pupil_id, guardian_id, answer)
+              LEFT JOIN unnest(number_pupils, number_guardians, numbers) AS n(pupil_id, guardian_id, number)
+                USING (pupil_id, guardian_id)
+             WHERE a.answer <> '') AS x
+     WHERE NOT EXISTS (SELECT FROM ej.consent_last(x.guardian_id, x.pupil_id, consents_enter.purpose) AS c
+                        WHERE (c.answer, c.document_no, c.signed_on) = (x.answer, x.number, consents_enter.signed_on));
+    RETURN '[]';
 END
 $$;
 
 -- Enter that the reader, as a guardian of this child, withdraws the consent to a purpose
 -- from today on (or refuses, who had given none). Who is none of its guardians enters nothing.
-CREATE OR REPLACE FUNCTION ej.consent_end(pupil_id bigint, purpose text) RETURNS void
+DROP FUNCTION IF EXISTS ej.consent_withdraw;
+CREATE FUNCTION ej.consent_withdraw(pupil_id bigint, purpose text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on)
-    SELECT w.school_id, w.guardian_id, w.pupil_id, consent_end.purpose,
+    SELECT w.school_id, w.guardian_id, w.pupil_id, consent_withdraw.purpose,
            CASE WHEN c.answer = 'given' THEN 'withdrawn' ELSE 'refused' END, greatest(ej.today(w.school_id), c.signed_on)
       FROM ej.guardianship AS w
-      LEFT JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, consent_end.purpose) AS c ON true
-     WHERE w.pupil_id = consent_end.pupil_id AND w.pupil_id = ANY (ej.my_family_pupils())
+      LEFT JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, consent_withdraw.purpose) AS c ON true
+     WHERE w.pupil_id = consent_withdraw.pupil_id AND w.pupil_id = ANY (ej.my_family_pupils())
        AND w.guardian_id = ANY (ej.my_guardians()) AND w.during @> ej.today(w.school_id)
        AND coalesce(c.answer, 'given') = 'given';
+    RETURN '[]';
 END
 $$;
-ALTER FUNCTION ej.consent_end(bigint, text) OWNER TO ej_rule;
+ALTER FUNCTION ej.consent_withdraw OWNER TO ej_rule;
 
--- The same once (save.sql).
-CREATE OR REPLACE FUNCTION ej.consent_withdraw(pupil_id bigint, purpose text, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-BEGIN
-    IF answer IS NULL THEN
-        PERFORM ej.consent_end(pupil_id, purpose);
-        answer := ej.end_save(operation_id, sha256, '[]');
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
-END
-$$;
-
-REVOKE ALL ON FUNCTION ej.consent_last, ej.paper_pupils, ej.consents_enter, ej.consent_end, ej.consent_withdraw FROM PUBLIC;
+REVOKE ALL ON FUNCTION ej.consent_last, ej.paper_pupils, ej.consents_enter, ej.consent_withdraw FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.consent_last TO ej_web, ej_rights, ej_rule;
-GRANT EXECUTE ON FUNCTION ej.paper_pupils, ej.consents_enter, ej.consent_end, ej.consent_withdraw TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.paper_pupils, ej.consents_enter, ej.consent_withdraw TO ej_web;

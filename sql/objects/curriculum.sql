@@ -15,31 +15,26 @@ SELECT g.id, g.name::text, g.kind = 'class', min(c.grade), min(c.week_days)
  GROUP BY g.id
 $$;
 
--- Save cells: the hours of group_ids[i] in subject_ids[i]; empty: none. Each field is named
--- hours.<group>.<subject>.
-CREATE OR REPLACE FUNCTION ej.curriculum_save(group_ids bigint[], subject_ids bigint[], hours text[], olds text[],
-    operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+-- Save cells: the hours of group_ids[i] in subject_ids[i]; empty: none. Returns the outcomes,
+-- whose fields are named hours.<group>.<subject>.
+DROP FUNCTION IF EXISTS ej.curriculum_save;
+CREATE FUNCTION ej.curriculum_save(group_ids bigint[], subject_ids bigint[], hours text[], olds text[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-    cells  jsonb;
+    cells jsonb := (
+        SELECT jsonb_agg(CASE
+                   WHEN u.id IS NULL THEN jsonb_build_object('study_group_id', c.g, 'subject_id', c.s, 'hours_week', c.new)
+                   ELSE jsonb_build_object('id', u.id, 'hours_week', c.new, 'old_hours_week', c.old, 'is_removed', c.new IS NULL) END
+                   || jsonb_build_object('name', format('hours.%s.%s', c.g, c.s)) ORDER BY c.g, c.s)
+          FROM (SELECT c.g, c.s, nullif(c.new, '') AS new, nullif(c.old, '') AS old
+                  FROM unnest(group_ids, subject_ids, hours, olds) AS c(g, s, new, old)) AS c
+          LEFT JOIN ej.curriculum AS u ON u.study_group_id = c.g AND u.subject_id = c.s
+         WHERE c.new::numeric IS DISTINCT FROM c.old::numeric AND (u.id IS NOT NULL OR c.new IS NOT NULL));
 BEGIN
-    IF answer IS NULL THEN
-        cells := (SELECT jsonb_agg(CASE
-                      WHEN u.id IS NULL THEN jsonb_build_object('study_group_id', c.g, 'subject_id', c.s, 'hours_week', c.new)
-                      ELSE jsonb_build_object('id', u.id, 'hours_week', c.new, 'old_hours_week', c.old, 'is_removed', c.new IS NULL) END
-                      || jsonb_build_object('name', format('hours.%s.%s', c.g, c.s)) ORDER BY c.g, c.s)
-                    FROM (SELECT c.g, c.s, nullif(c.new, '') AS new, nullif(c.old, '') AS old
-                            FROM unnest(group_ids, subject_ids, hours, olds) AS c(g, s, new, old)) AS c
-                    LEFT JOIN ej.curriculum AS u ON u.study_group_id = c.g AND u.subject_id = c.s
-                   WHERE c.new::numeric IS DISTINCT FROM c.old::numeric AND (u.id IS NOT NULL OR c.new IS NOT NULL));
-        answer := (SELECT jsonb_agg(o.one || jsonb_build_object('field', cells -> ((o.one ->> 'n')::int - 1) ->> 'name') ORDER BY o.n)
-                     FROM jsonb_array_elements(ej.write_rows('ej.curriculum', coalesce(cells, '[]'))) WITH ORDINALITY AS o(one, n));
-        answer := ej.end_save(operation_id, sha256, answer);
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    RETURN (SELECT jsonb_agg(o.one || jsonb_build_object('field', cells -> ((o.one ->> 'n')::int - 1) ->> 'name') ORDER BY o.n)
+              FROM jsonb_array_elements(ej.save_rows('ej.curriculum', cells)) WITH ORDINALITY AS o(one, n));
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.curriculum_groups(bigint, int, int), ej.curriculum_save(bigint[], bigint[], text[], text[], uuid, bytea) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.curriculum_groups(bigint, int, int), ej.curriculum_save(bigint[], bigint[], text[], text[], uuid, bytea) TO ej_web;
+REVOKE ALL ON FUNCTION ej.curriculum_groups(bigint, int, int), ej.curriculum_save(bigint[], bigint[], text[], text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.curriculum_groups(bigint, int, int), ej.curriculum_save(bigint[], bigint[], text[], text[]) TO ej_web;

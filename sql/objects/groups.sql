@@ -21,24 +21,9 @@ $$;
 
 -- Set the classes of a group. old: the ids of the classes that the form showed, in their order,
 -- joined by commas. With is_all all pupils of the classes who are not members become members
--- for the year.
+-- for the year. Returns the outcomes.
 DROP FUNCTION IF EXISTS ej.groups_draw;
-CREATE FUNCTION ej.groups_draw(study_group_id bigint, classes bigint[], old text, is_all boolean, operation_id uuid, sha256 bytea)
-RETURNS SETOF ej.outcome
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-#variable_conflict use_column
-DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-BEGIN
-    IF answer IS NULL THEN
-        answer := ej.end_save(operation_id, sha256, ej.draw_classes(groups_draw.study_group_id, classes, old, is_all));
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
-END
-$$;
-
--- Write the classes of a group; returns the outcomes of ej.groups_draw().
-CREATE OR REPLACE FUNCTION ej.draw_classes(study_group_id bigint, classes bigint[], old text, is_all boolean) RETURNS jsonb
+CREATE FUNCTION ej.groups_draw(study_group_id bigint, classes bigint[], old text, is_all boolean) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -46,7 +31,7 @@ DECLARE
     stored text;
     asked  text := (SELECT string_agg(c::text, ',' ORDER BY c) FROM unnest(classes) AS c);
 BEGIN
-    SELECT * INTO g FROM ej.study_group AS s WHERE s.id = draw_classes.study_group_id FOR UPDATE;
+    SELECT * INTO g FROM ej.study_group AS s WHERE s.id = groups_draw.study_group_id FOR UPDATE;
     IF g.id IS NULL OR g.kind = 'class' THEN
         RETURN '[{"outcome": "bad", "code": "JE401"}]';
     END IF;
@@ -114,7 +99,7 @@ SELECT r.pupil_id, r.n, w.name, c.name, lpad(coalesce(c.grade, 0)::text, 2, '0')
                       WHERE e.pupil_id = r.pupil_id AND c.year = g.year ORDER BY lower(e.during) DESC LIMIT 1) AS c ON true
 $$;
 
--- The rows of that form as rows for ej.write_rows: what is new, changed or taken away, each
+-- The rows of that form as rows for ej.save_rows: what is new, changed or taken away, each
 -- with its pupil and number. Whoever is ticked without a day begins on day. First those who
 -- leave, since a group of one has one pupil.
 CREATE OR REPLACE FUNCTION ej.member_cells(study_group_id bigint, day date, cells jsonb) RETURNS jsonb
@@ -139,28 +124,22 @@ SELECT coalesce(jsonb_agg(CASE
  WHERE CASE WHEN c.was_in THEN NOT c.is_in OR (c.from_on, c.till_on) IS DISTINCT FROM (c.old_from_on, c.old_till_on) ELSE c.is_in END
 $$;
 
--- Save these rows once; the fields of the outcomes are those of the form: from_on.<pupil>.<n>.
+-- Save these rows; returns the outcomes, whose fields are those of the form: from_on.<pupil>.<n>.
 DROP FUNCTION IF EXISTS ej.groups_enter;
-CREATE FUNCTION ej.groups_enter(study_group_id bigint, cells jsonb, operation_id uuid, sha256 bytea)
-RETURNS SETOF ej.outcome
+CREATE FUNCTION ej.groups_enter(study_group_id bigint, cells jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-#variable_conflict use_column
-DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
 BEGIN
-    IF answer IS NULL THEN
-        PERFORM FROM ej.study_group AS g WHERE g.id = groups_enter.study_group_id FOR UPDATE;
-        answer := CASE WHEN FOUND THEN ej.write_rows('ej.membership', (SELECT jsonb_agg(c.one - 'cell') FROM jsonb_array_elements(cells) AS c(one)))
-                       ELSE '[{"n": 1, "outcome": "bad", "code": "JE401"}]' END;
-        answer := (SELECT jsonb_agg(o.one || CASE WHEN o.one ? 'code' THEN jsonb_build_object('field',
+    PERFORM FROM ej.study_group AS g WHERE g.id = groups_enter.study_group_id FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN '[{"outcome": "bad", "code": "JE401"}]';
+    END IF;
+    RETURN (SELECT jsonb_agg(o.one || CASE WHEN o.one ? 'code' THEN jsonb_build_object('field',
                        CASE o.one ->> 'field' WHEN 'till_on' THEN 'till_on' WHEN 'pupil_id' THEN 'is_in' ELSE 'from_on' END
                        || '.' || (cells -> ((o.one ->> 'n')::int - 1) ->> 'cell')) ELSE '{}' END)
-                     FROM jsonb_array_elements(coalesce(answer, '[]')) AS o(one));
-        answer := ej.end_save(operation_id, sha256, answer);
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+              FROM jsonb_array_elements(ej.save_rows('ej.membership', (
+                       SELECT jsonb_agg(c.one - 'cell') FROM jsonb_array_elements(cells) AS c(one)))) AS o(one));
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.group_words, ej.groups_draw, ej.draw_classes, ej.groups_member_rows, ej.member_cells, ej.groups_enter FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.group_words, ej.groups_draw, ej.draw_classes, ej.groups_member_rows, ej.member_cells, ej.groups_enter TO ej_web;
+REVOKE ALL ON FUNCTION ej.group_words, ej.groups_draw, ej.groups_member_rows, ej.member_cells, ej.groups_enter FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.group_words, ej.groups_draw, ej.groups_member_rows, ej.member_cells, ej.groups_enter TO ej_web;

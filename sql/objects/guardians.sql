@@ -12,45 +12,25 @@ $$;
 -- Add a guardian to a pupil: the known one guardian_id, or a new person. Returns the
 -- outcomes. Errors: JE217 a guardian of this name is known, and the form does not say
 -- whether that one is meant (guardian_id) or another person (is_other).
-CREATE OR REPLACE FUNCTION ej.guardian_write(pupil_id bigint, fields jsonb) RETURNS jsonb
+DROP FUNCTION IF EXISTS ej.guardian_add;
+CREATE OR REPLACE FUNCTION ej.guardian_add(pupil_id bigint, fields jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    guardian bigint := (fields ->> 'guardian_id')::bigint;
+    is_known boolean := fields ->> 'guardian_id' IS NOT NULL;
+    person   jsonb := jsonb_build_object('table', 'guardian', 'n', 1, 'row', fields - '{id,guardian_id}'::text[]);
+    link     jsonb := jsonb_build_object('table', 'guardianship', 'n', 1,
+                          'row', fields - 'id' || jsonb_build_object('pupil_id', guardian_add.pupil_id));
     answer   jsonb;
 BEGIN
-    IF guardian IS NULL THEN
-        IF NOT coalesce((fields ->> 'is_other')::boolean, false)
-           AND EXISTS (SELECT FROM ej.guardian_alike(fields ->> 'surname', fields ->> 'given_name', fields ->> 'patronymic')) THEN
-            RETURN '[{"outcome": "bad", "field": "guardian_id", "code": "JE217"}]';
-        END IF;
-        answer := ej.write_row('ej.guardian', fields - '{id,guardian_id}'::text[]);
-        guardian := (answer -> 0 ->> 'value')::bigint;
+    IF NOT is_known AND NOT coalesce((fields ->> 'is_other')::boolean, false)
+       AND EXISTS (SELECT FROM ej.guardian_alike(fields ->> 'surname', fields ->> 'given_name', fields ->> 'patronymic')) THEN
+        RETURN '[{"outcome": "bad", "field": "guardian_id", "code": "JE217"}]';
     END IF;
-    IF answer IS NULL OR NOT ej.is_refused(answer) THEN
-        answer := ej.write_row('ej.guardianship', fields - 'id'
-                      || jsonb_build_object('guardian_id', guardian, 'pupil_id', guardian_write.pupil_id));
-    END IF;
-    IF ej.is_refused(answer) THEN
-        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- undo what was written
-    END IF;
-    RETURN answer;
-EXCEPTION WHEN SQLSTATE 'EJ000' THEN
-    RETURN answer;
+    answer := ej.write_all(CASE WHEN is_known THEN jsonb_build_array(link)
+                           ELSE jsonb_build_array(person, link || '{"made_id": "guardian_id"}') END);
+    RETURN CASE WHEN ej.is_refused(answer) THEN answer ELSE jsonb_build_array(answer -> -1) END;
 END
 $$;
 
--- Add a guardian once (save.sql).
-CREATE OR REPLACE FUNCTION ej.guardian_add(pupil_id bigint, fields jsonb, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-BEGIN
-    IF answer IS NULL THEN
-        answer := ej.end_save(operation_id, sha256, ej.guardian_write(pupil_id, fields));
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
-END
-$$;
-
-REVOKE ALL ON FUNCTION ej.guardian_alike, ej.guardian_write, ej.guardian_add FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.guardian_alike, ej.guardian_write, ej.guardian_add TO ej_web;
+REVOKE ALL ON FUNCTION ej.guardian_alike, ej.guardian_add FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.guardian_alike, ej.guardian_add TO ej_web;

@@ -471,33 +471,29 @@ $$;
 -- Save the rows of the draft as its preview has them: all or none, once. version: of the
 -- preview which the person saw (ej.import_version).
 -- Errors: JE401 no draft; JE210 another file or other columns were chosen meanwhile.
-DROP FUNCTION IF EXISTS ej.import_save(text, uuid, bytea);
-CREATE OR REPLACE FUNCTION ej.import_save(kind text, version text, operation_id uuid, sha256 bytea)
-RETURNS SETOF ej.outcome
+DROP FUNCTION IF EXISTS ej.import_save;
+CREATE FUNCTION ej.import_save(kind text, version text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
+    answer jsonb;
     draft  jsonb := ej.draft_of(kind);
 BEGIN
-    IF answer IS NULL THEN
-        IF draft IS NULL OR draft ? 'saved' OR (draft ->> 'school')::bigint <> ALL (ej.import_schools(kind)) THEN
-            RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
-        ELSIF ej.import_version(draft) IS DISTINCT FROM version THEN
-            RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
-        END IF;
-        answer := ej.import_outcomes(kind, draft);
-        IF NOT ej.is_refused(answer) THEN
-            PERFORM ej.draft_keep(kind, jsonb_build_object(
-                'file', draft -> 'file',
-                'school', draft -> 'school',
-                'saved', true,
-                'preview', draft -> 'preview',
-                'table', '[]'::jsonb,
-                'columns', '{}'::jsonb));
-        END IF;
-        answer := ej.end_save(operation_id, sha256, answer);
+    IF draft IS NULL OR draft ? 'saved' OR (draft ->> 'school')::bigint <> ALL (ej.import_schools(kind)) THEN
+        RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
+    ELSIF ej.import_version(draft) IS DISTINCT FROM version THEN
+        RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    answer := ej.import_outcomes(kind, draft);
+    IF NOT ej.is_refused(answer) THEN
+        PERFORM ej.draft_keep(kind, jsonb_build_object(
+            'file', draft -> 'file',
+            'school', draft -> 'school',
+            'saved', true,
+            'preview', draft -> 'preview',
+            'table', '[]'::jsonb,
+            'columns', '{}'::jsonb));
+    END IF;
+    RETURN answer;
 END
 $$;
 

@@ -423,35 +423,30 @@ SELECT jsonb_agg(jsonb_build_object('n', c.n, 'value', CASE WHEN c.fault IS NULL
 END
 $$;
 
--- Save any number of cells of one journal; returns one row for each cell with its
--- outcome (save.sql).
+-- Save any number of cells of one journal; returns the outcome of each cell.
 CREATE FUNCTION ej.journal_save(journal_id bigint, column_ids bigint[], pupil_ids bigint[],
-    olds text[], vals text[], operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+    olds text[], vals text[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     journal  ej.journal_facts;
     cells    ej.journal_cell[];
     outcomes jsonb;
-    answer   jsonb := ej.begin_operation(operation_id, sha256);
 BEGIN
-    IF answer IS NULL THEN
-        -- saves of one journal run one after the other, so that two first marks in
-        -- a lesson without works do not make two works
-        PERFORM pg_advisory_xact_lock(92, hashint8(journal_id));
-        SELECT f.* INTO journal FROM ej.journal_scope(journal_id) AS f;
-        IF journal.id IS NULL THEN
-            RAISE EXCEPTION 'no such journal' USING ERRCODE = 'JE401';
-        END IF;
-        PERFORM set_config('ej.year', journal.year::text, true); -- of the new ids
-        cells := ej.journal_cells(journal, column_ids, pupil_ids, olds, vals);
-        outcomes := ej.journal_outcomes(journal, cells);
-        IF NOT ej.is_refused(outcomes) THEN
-            PERFORM ej.journal_write(journal, cells);
-        END IF;
-        answer := ej.end_save(operation_id, sha256, outcomes);
+    -- saves of one journal run one after the other, so that two first marks in
+    -- a lesson without works do not make two works
+    PERFORM pg_advisory_xact_lock(92, hashint8(journal_id));
+    SELECT f.* INTO journal FROM ej.journal_scope(journal_id) AS f;
+    IF journal.id IS NULL THEN
+        RAISE EXCEPTION 'no such journal' USING ERRCODE = 'JE401';
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    PERFORM set_config('ej.year', journal.year::text, true); -- of the new ids
+    cells := ej.journal_cells(journal, column_ids, pupil_ids, olds, vals);
+    outcomes := ej.journal_outcomes(journal, cells);
+    IF NOT ej.is_refused(outcomes) THEN
+        PERFORM ej.journal_write(journal, cells);
+    END IF;
+    RETURN outcomes;
 END
 $$;
 

@@ -491,9 +491,7 @@ CREATE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
     works int, code_id bigint[], codes text[], old_code text[],
     minutes_id bigint[], minutes text[], old_minutes text[],
     mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[],
-    comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[],
-    operation_id uuid, sha256 bytea)
-RETURNS SETOF ej.outcome
+    comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_variable
@@ -507,50 +505,47 @@ DECLARE
     tasks    jsonb;
     work     jsonb;
     outcomes jsonb;
-    answer   jsonb := ej.begin_operation(operation_id, sha256);
 BEGIN
-    IF answer IS NULL THEN
-        -- a statement of its own: the next one sees the changes made before the lock
-        locked := ej.lesson_lock(lesson_id);
-        SELECT f.* INTO journal FROM ej.journal_scope(locked) AS f;
-        PERFORM set_config('ej.year', journal.year::text, true); -- of the new ids
-        SELECT l.* INTO lesson FROM ej.lesson AS l WHERE l.id = lesson_save.lesson_id;
-        absences := ej.lesson_absences(lesson, journal, code_id, old_code, codes);
-        cells := ej.lesson_marks(lesson, journal, mark_id, mark_id2, old_mark, mark);
-        comments := ej.lesson_comments(lesson, comment_id, comment_id2, comment_id3, old_comment, comment, cells);
-        tasks := ej.lesson_homework(lesson, homework_id, homework_text, old_homework_text,
-                                    due_lesson_id, old_due_lesson_id);
-        work := ej.lesson_work(lesson, new_kind_id, new_title, works);
-        outcomes := CASE WHEN topic <> old_topic THEN jsonb_build_array(ej.field_outcome('topic',
-                       ej.form_text(lesson.topic), old_topic, topic, NULL, 'lesson', ARRAY[lesson.id]))
-                       ELSE '[]' END
-            || ej.lesson_cell_outcomes('code', absences) || ej.lesson_cell_outcomes('mark', cells) || comments || tasks
-            || ej.lesson_homework_none(lesson, homework_text, old_homework_text, homework_none, old_homework_none)
-            || CASE WHEN attendance_done AND lesson.attendance_at IS NULL AND lesson.held_on <= ej.today(lesson.school_id)
-                      OR old_attendance_done AND NOT attendance_done
-                    THEN '[{"field": "attendance_done", "outcome": "saved"}]' ELSE '[]' END::jsonb
-            || ej.lesson_personal(lesson, personal_text, personal_for, personal_gone, true)
-            || ej.lesson_minutes(lesson, minutes_id, old_minutes, minutes, absences) || work;
-        IF NOT ej.is_refused(outcomes) THEN
-            PERFORM ej.journal_write(journal, absences || cells);
-            PERFORM ej.lesson_comments_write(lesson, comments);
-            PERFORM ej.lesson_homework_write(lesson, tasks);
-            PERFORM ej.lesson_personal(lesson, personal_text, personal_for, personal_gone, false);
-            UPDATE ej.attendance AS a SET minutes = nullif(i.val, '')::int
-              FROM unnest(minutes_id, old_minutes, minutes) AS i(pupil_id, old, val)
-             WHERE a.lesson_id = lesson.id AND a.pupil_id = i.pupil_id AND a.code = 'о'
-               AND i.val <> i.old AND coalesce(a.minutes::text, '') = i.old;
-            IF work @> '[{"outcome": "saved", "row": {"is_new": true}}]' THEN
-                PERFORM ej.lesson_work_write(lesson, journal.id, new_kind_id, new_title);
-            END IF;
-            PERFORM ej.lesson_facts(lesson,
-                CASE WHEN outcomes @> '[{"field": "topic", "outcome": "saved"}]' THEN topic END,
-                attendance_done, old_attendance_done,
-                CASE WHEN homework_none <> old_homework_none THEN homework_none END);
+    -- a statement of its own: the next one sees the changes made before the lock
+    locked := ej.lesson_lock(lesson_id);
+    SELECT f.* INTO journal FROM ej.journal_scope(locked) AS f;
+    PERFORM set_config('ej.year', journal.year::text, true); -- of the new ids
+    SELECT l.* INTO lesson FROM ej.lesson AS l WHERE l.id = lesson_save.lesson_id;
+    absences := ej.lesson_absences(lesson, journal, code_id, old_code, codes);
+    cells := ej.lesson_marks(lesson, journal, mark_id, mark_id2, old_mark, mark);
+    comments := ej.lesson_comments(lesson, comment_id, comment_id2, comment_id3, old_comment, comment, cells);
+    tasks := ej.lesson_homework(lesson, homework_id, homework_text, old_homework_text,
+                                due_lesson_id, old_due_lesson_id);
+    work := ej.lesson_work(lesson, new_kind_id, new_title, works);
+    outcomes := CASE WHEN topic <> old_topic THEN jsonb_build_array(ej.field_outcome('topic',
+                   ej.form_text(lesson.topic), old_topic, topic, NULL, 'lesson', ARRAY[lesson.id]))
+                   ELSE '[]' END
+        || ej.lesson_cell_outcomes('code', absences) || ej.lesson_cell_outcomes('mark', cells) || comments || tasks
+        || ej.lesson_homework_none(lesson, homework_text, old_homework_text, homework_none, old_homework_none)
+        || CASE WHEN attendance_done AND lesson.attendance_at IS NULL AND lesson.held_on <= ej.today(lesson.school_id)
+                  OR old_attendance_done AND NOT attendance_done
+                THEN '[{"field": "attendance_done", "outcome": "saved"}]' ELSE '[]' END::jsonb
+        || ej.lesson_personal(lesson, personal_text, personal_for, personal_gone, true)
+        || ej.lesson_minutes(lesson, minutes_id, old_minutes, minutes, absences) || work;
+    IF NOT ej.is_refused(outcomes) THEN
+        PERFORM ej.journal_write(journal, absences || cells);
+        PERFORM ej.lesson_comments_write(lesson, comments);
+        PERFORM ej.lesson_homework_write(lesson, tasks);
+        PERFORM ej.lesson_personal(lesson, personal_text, personal_for, personal_gone, false);
+        UPDATE ej.attendance AS a SET minutes = nullif(i.val, '')::int
+          FROM unnest(minutes_id, old_minutes, minutes) AS i(pupil_id, old, val)
+         WHERE a.lesson_id = lesson.id AND a.pupil_id = i.pupil_id AND a.code = 'о'
+           AND i.val <> i.old AND coalesce(a.minutes::text, '') = i.old;
+        IF work @> '[{"outcome": "saved", "row": {"is_new": true}}]' THEN
+            PERFORM ej.lesson_work_write(lesson, journal.id, new_kind_id, new_title);
         END IF;
-        answer := ej.end_save(operation_id, sha256, outcomes, jsonb_build_object('lesson', lesson.id));
+        PERFORM ej.lesson_facts(lesson,
+            CASE WHEN outcomes @> '[{"field": "topic", "outcome": "saved"}]' THEN topic END,
+            attendance_done, old_attendance_done,
+            CASE WHEN homework_none <> old_homework_none THEN homework_none END);
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    -- ej.operation_saved() finds the operation by its lesson
+    RETURN (SELECT jsonb_agg(o.item || jsonb_build_object('lesson', lesson.id)) FROM jsonb_array_elements(outcomes) AS o(item));
 END
 $$;
 

@@ -1,6 +1,6 @@
 -- load.sql: the teaching load of a year against its curriculum, and handing a teaching over.
 
-DROP FUNCTION IF EXISTS ej.load_scope(int), ej.load_classes(bigint, int), ej.load_lines(bigint, int), ej.load_save(bigint, jsonb, uuid, bytea);
+DROP FUNCTION IF EXISTS ej.load_scope(int), ej.load_classes(bigint, int), ej.load_lines(bigint, int), ej.load_save;
 
 -- The year of the load: the given one, or the last that begins within a hundred days; and the
 -- day for which its teachers are shown: today, but within the year.
@@ -58,36 +58,29 @@ SELECT p.class_id, p.subject_id, p.study_group_id, NULL, p.hours_week, NULL
 $$;
 
 -- Hand a teaching over by a form: to staff_id from from_on on, or (is_removed) take the last
--- handing over back. Errors: as ej.hand_over; JE210 it has another teacher meanwhile.
-CREATE FUNCTION ej.load_save(teaching_id bigint, fields jsonb, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+-- handing over back. Returns the outcomes. Errors: as ej.hand_over; JE210 it has another teacher meanwhile.
+CREATE FUNCTION ej.load_save(teaching_id bigint, fields jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
     stored text := (SELECT t.staff_id FROM ej.teaching AS t WHERE t.id = teaching_id);
     state  text; field text;
 BEGIN
-    IF answer IS NULL THEN
-        BEGIN
-            IF stored <> fields ->> 'old_staff_id' THEN
-                answer := jsonb_build_array(ej.conflict('staff_id', stored, 'teaching', ARRAY[teaching_id]));
-            ELSIF (fields ->> 'is_removed')::boolean THEN
-                PERFORM ej.hand_back(teaching_id);
-            ELSE
-                PERFORM ej.hand_over(teaching_id, (fields ->> 'staff_id')::bigint, (fields ->> 'from_on')::date);
-            END IF;
-            answer := coalesce(answer, '[{"field": "staff_id", "outcome": "saved"}]');
-        EXCEPTION WHEN exclusion_violation OR SQLSTATE 'JE101' OR SQLSTATE 'JE106' OR SQLSTATE 'JE203' OR SQLSTATE 'JE201' THEN
-            GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, field = COLUMN_NAME;
-            answer := jsonb_build_array(jsonb_build_object('outcome', 'bad', 'field', coalesce(nullif(field, ''), 'staff_id'),
-                                                           'code', CASE state WHEN '23P01' THEN 'JE206' ELSE state END));
-        END;
-        answer := ej.end_save(operation_id, sha256, answer);
+    IF stored <> fields ->> 'old_staff_id' THEN
+        RETURN jsonb_build_array(ej.conflict('staff_id', stored, 'teaching', ARRAY[teaching_id]));
+    ELSIF (fields ->> 'is_removed')::boolean THEN
+        PERFORM ej.hand_back(teaching_id);
+    ELSE
+        PERFORM ej.hand_over(teaching_id, (fields ->> 'staff_id')::bigint, (fields ->> 'from_on')::date);
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    RETURN '[{"field": "staff_id", "outcome": "saved"}]';
+EXCEPTION WHEN exclusion_violation OR SQLSTATE 'JE101' OR SQLSTATE 'JE106' OR SQLSTATE 'JE203' OR SQLSTATE 'JE201' THEN
+    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, field = COLUMN_NAME;
+    RETURN jsonb_build_array(jsonb_build_object('outcome', 'bad', 'field', coalesce(nullif(field, ''), 'staff_id'),
+                                                'code', CASE state WHEN '23P01' THEN 'JE206' ELSE state END));
 END
 $$;
 
 REVOKE ALL ON FUNCTION ej.load_scope(int), ej.load_classes(bigint, int), ej.load_lines(bigint, int),
-    ej.load_save(bigint, jsonb, uuid, bytea) FROM PUBLIC;
+    ej.load_save(bigint, jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.load_scope(int), ej.load_classes(bigint, int), ej.load_lines(bigint, int),
-    ej.load_save(bigint, jsonb, uuid, bytea) TO ej_web;
+    ej.load_save(bigint, jsonb) TO ej_web;

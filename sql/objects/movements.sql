@@ -225,9 +225,7 @@ DECLARE
     bad   jsonb;
     state text; rule text; field text;
 BEGIN
-    IF pupil IS NULL THEN
-        pupil := ej.movement_newcomer(fields);
-    ELSIF NOT EXISTS (SELECT FROM ej.pupil AS p WHERE p.id = pupil) THEN
+    IF pupil IS NOT NULL AND NOT EXISTS (SELECT FROM ej.pupil AS p WHERE p.id = pupil) THEN
         RETURN '[{"outcome": "bad", "code": "JE401"}]';
     ELSIF m.kind IN ('enrol', 'return') THEN
         m.kind := CASE WHEN EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id = pupil) THEN 'return' ELSE 'enrol' END;
@@ -235,8 +233,9 @@ BEGIN
     m.class_id := CASE WHEN m.kind <> 'leave' THEN m.class_id END;
     bad := ej.movement_fault(pupil, m.kind, m.class_id, m.moved_on, m.reason, groups) || '{"outcome": "bad"}';
     IF bad IS NOT NULL THEN
-        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- takes the new pupil back
+        RETURN jsonb_build_array(bad);
     END IF;
+    pupil := coalesce(pupil, ej.movement_newcomer(fields));
     INSERT INTO ej.movement (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written)
     SELECT p.school_id, p.id, m.kind, x.from_class_id, x.class_id, m.moved_on, m.reason, m.order_no, m.order_on,
            coalesce(m.note, ''), x.written
@@ -244,9 +243,7 @@ BEGIN
       JOIN ej.pupil AS p ON p.id = x.pupil_id;
     RETURN '[{"outcome": "saved"}]';
 EXCEPTION WHEN OTHERS THEN
-    IF SQLSTATE = 'EJ000' THEN
-        RETURN jsonb_build_array(bad);
-    ELSIF SQLSTATE !~ '^(22|23|JE[123])' THEN
+    IF SQLSTATE !~ '^(22|23|JE[123])' THEN
         RAISE;
     END IF;
     GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, field = COLUMN_NAME;
@@ -271,12 +268,12 @@ BEGIN
        OR EXISTS (SELECT FROM ej.movement AS x WHERE x.pupil_id = m.pupil_id AND x.id > m.id AND x.undone_reason IS NULL)
        OR NOT ej.move_back((SELECT jsonb_agg(w.item || jsonb_build_object('pupil_id', m.pupil_id))
                               FROM jsonb_array_elements(m.written) AS w(item))) THEN
-        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- takes back what was moved
+        RETURN bad;
     END IF;
     UPDATE ej.movement AS x SET undone_reason = why WHERE x.id = movement;
     RETURN '[{"outcome": "saved"}]';
 EXCEPTION WHEN OTHERS THEN
-    IF SQLSTATE = 'EJ000' OR SQLSTATE LIKE '23%' THEN
+    IF SQLSTATE LIKE '23%' THEN
         RETURN bad;
     ELSIF SQLSTATE LIKE 'JE2%' THEN
         GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE;
@@ -286,36 +283,7 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
--- Save a movement once (save.sql).
-CREATE OR REPLACE FUNCTION ej.movements_save(pupil bigint, fields jsonb, groups bigint[], operation_id uuid, sha256 bytea)
-RETURNS SETOF ej.outcome
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-BEGIN
-    IF answer IS NULL THEN
-        answer := ej.end_save(operation_id, sha256, ej.movement_write(pupil, fields, coalesce(groups, '{}')));
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
-END
-$$;
--- Undo a movement once (save.sql).
-CREATE OR REPLACE FUNCTION ej.movements_undo(movement bigint, why text, operation_id uuid, sha256 bytea)
-RETURNS SETOF ej.outcome
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-BEGIN
-    IF answer IS NULL THEN
-        answer := ej.end_save(operation_id, sha256, ej.movement_undo(movement, why));
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
-END
-$$;
-
 REVOKE ALL ON FUNCTION ej.move_pupils, ej.move_enrolments, ej.moved_rows, ej.members_ended, ej.groups_joined, ej.move_back, ej.move_back_rows, ej.movement_closed,
-    ej.movement_reasons, ej.movement_fault, ej.movement_newcomer, ej.movement_write, ej.movement_undo,
-    ej.movements_save, ej.movements_undo FROM PUBLIC;
+    ej.movement_reasons, ej.movement_fault, ej.movement_newcomer, ej.movement_write, ej.movement_undo FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.move_pupils, ej.move_enrolments, ej.moved_rows, ej.members_ended, ej.groups_joined, ej.move_back, ej.move_back_rows, ej.movement_closed,
-    ej.movement_reasons, ej.movement_fault, ej.movement_newcomer, ej.movement_write, ej.movement_undo,
-    ej.movements_save, ej.movements_undo TO ej_web;
+    ej.movement_reasons, ej.movement_fault, ej.movement_newcomer, ej.movement_write, ej.movement_undo TO ej_web;

@@ -62,42 +62,38 @@ $$;
 
 -- Store the decisions about pupils: arrays of the form's rows. A conflict names the field
 -- outcome, also when only the letter was changed.
-CREATE OR REPLACE FUNCTION ej.promotion_choose(
-    pupils bigint[], outcomes text[], letters text[], old_outcomes text[], old_letters text[],
-    operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+DROP FUNCTION IF EXISTS ej.promotion_choose;
+CREATE FUNCTION ej.promotion_choose(
+    pupils bigint[], outcomes text[], letters text[], old_outcomes text[], old_letters text[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
     results jsonb;
 BEGIN
-    IF answer IS NULL THEN
-        results := (
-            SELECT jsonb_agg(
-                       jsonb_build_object('n', r.n)
-                       || ej.field_outcome('outcome', l.outcome, r.old_outcome, r.outcome,
-                              CASE WHEN l.pupil_id IS NULL THEN 'JE401'
-                                   WHEN r.letter !~ '^[^\s]{0,10}$' THEN 'JE104' END,
-                              'promotion_choice', ARRAY[r.pupil_id, p.year + 1])
-                       ORDER BY r.n)
-              FROM unnest(pupils, outcomes, letters, old_outcomes, old_letters) WITH ORDINALITY
-                   AS r(pupil_id, outcome, letter, old_outcome, old_letter, n)
-              LEFT JOIN ej.promotion_lines() AS l ON l.pupil_id = r.pupil_id
-             CROSS JOIN ej.promotion_year() AS p
-             WHERE (r.outcome, coalesce(r.letter, '')) <> (r.old_outcome, coalesce(r.old_letter, '')));
-        IF NOT ej.is_refused(results) THEN
-            INSERT INTO ej.promotion_choice AS h (pupil_id, year, school_id, outcome, letter)
-            SELECT r.pupil_id, p.year + 1, p.school_id, r.outcome, coalesce(r.letter, '')
-              FROM unnest(pupils, outcomes, letters, old_outcomes, old_letters) WITH ORDINALITY
-                   AS r(pupil_id, outcome, letter, old_outcome, old_letter, n)
-             CROSS JOIN ej.promotion_year() AS p
-             WHERE (r.outcome, coalesce(r.letter, '')) <> (r.old_outcome, coalesce(r.old_letter, ''))
-               AND NOT results @> jsonb_build_array(jsonb_build_object('n', r.n, 'outcome', 'conflict'))
-            ON CONFLICT ON CONSTRAINT promotion_choice_pkey
-            DO UPDATE SET outcome = excluded.outcome, letter = excluded.letter;
-        END IF;
-        answer := ej.end_save(operation_id, sha256, results);
+    results := (
+        SELECT jsonb_agg(
+                   jsonb_build_object('n', r.n)
+                   || ej.field_outcome('outcome', l.outcome, r.old_outcome, r.outcome,
+                          CASE WHEN l.pupil_id IS NULL THEN 'JE401'
+                               WHEN r.letter !~ '^[^\s]{0,10}$' THEN 'JE104' END,
+                          'promotion_choice', ARRAY[r.pupil_id, p.year + 1])
+                   ORDER BY r.n)
+          FROM unnest(pupils, outcomes, letters, old_outcomes, old_letters) WITH ORDINALITY
+               AS r(pupil_id, outcome, letter, old_outcome, old_letter, n)
+          LEFT JOIN ej.promotion_lines() AS l ON l.pupil_id = r.pupil_id
+         CROSS JOIN ej.promotion_year() AS p
+         WHERE (r.outcome, coalesce(r.letter, '')) <> (r.old_outcome, coalesce(r.old_letter, '')));
+    IF NOT ej.is_refused(results) THEN
+        INSERT INTO ej.promotion_choice AS h (pupil_id, year, school_id, outcome, letter)
+        SELECT r.pupil_id, p.year + 1, p.school_id, r.outcome, coalesce(r.letter, '')
+          FROM unnest(pupils, outcomes, letters, old_outcomes, old_letters) WITH ORDINALITY
+               AS r(pupil_id, outcome, letter, old_outcome, old_letter, n)
+         CROSS JOIN ej.promotion_year() AS p
+         WHERE (r.outcome, coalesce(r.letter, '')) <> (r.old_outcome, coalesce(r.old_letter, ''))
+           AND NOT results @> jsonb_build_array(jsonb_build_object('n', r.n, 'outcome', 'conflict'))
+        ON CONFLICT ON CONSTRAINT promotion_choice_pkey
+        DO UPDATE SET outcome = excluded.outcome, letter = excluded.letter;
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    RETURN results;
 END
 $$;
 
@@ -231,24 +227,7 @@ BEGIN
 END
 $$;
 
--- Save the promotion, or undo one, once (save.sql).
-CREATE OR REPLACE FUNCTION ej.promotion_save(
-    promotion bigint, order_no text, order_on date, why text, operation_id uuid, sha256 bytea)
-RETURNS SETOF ej.outcome
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-BEGIN
-    IF answer IS NULL THEN
-        answer := ej.end_save(operation_id, sha256,
-            CASE WHEN promotion IS NULL THEN ej.promotion_write(order_no, order_on)
-                 ELSE ej.promotion_undo(promotion, why) END);
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
-END
-$$;
-
 REVOKE ALL ON FUNCTION ej.promotion_year, ej.promotion_lines, ej.promotion_choose, ej.promotion_classes,
-    ej.promotion_write, ej.promotion_undo, ej.promotion_save FROM PUBLIC;
+    ej.promotion_write, ej.promotion_undo FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.promotion_year, ej.promotion_lines, ej.promotion_choose, ej.promotion_classes,
-    ej.promotion_write, ej.promotion_undo, ej.promotion_save TO ej_web;
+    ej.promotion_write, ej.promotion_undo TO ej_web;

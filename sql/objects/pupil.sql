@@ -2,8 +2,8 @@
 
 -- Save the form of a card: the pupil's name, card and health. data: a new photo, or NULL;
 -- is_photo_removed of the fields takes it away. Errors: JE131 the file is no JPEG or PNG.
-CREATE OR REPLACE FUNCTION ej.pupil_save(pupil_id bigint, fields jsonb, file_name text, data bytea,
-    operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+DROP FUNCTION IF EXISTS ej.pupil_save;
+CREATE FUNCTION ej.pupil_save(pupil_id bigint, fields jsonb, file_name text, data bytea) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     -- a choice that is left open is an empty text
@@ -24,8 +24,7 @@ BEGIN
     INSERT INTO ej.pupil_health (pupil_id, school_id) SELECT p.id, p.school_id FROM ej.pupil AS p
      WHERE p.id = pupil_save.pupil_id AND (p.school_id = ANY (ej.my_admin_schools()) OR p.id = ANY (ej.my_class_pupils()))
     ON CONFLICT DO NOTHING;
-    RETURN QUERY SELECT * FROM ej.save_parts('{ej.pupil,ej.pupil_card,ej.pupil_health}',
-        array_fill(pupil_id, '{3}'), one, operation_id, sha256);
+    RETURN ej.save_parts('{ej.pupil,ej.pupil_card,ej.pupil_health}', array_fill(pupil_id, '{3}'), one);
 END
 $$;
 

@@ -4,20 +4,17 @@
 -- field (or a cell, or a row): saved; conflict, when somebody else changed it after the
 -- form was shown (with the present value, the other person's name and the time); or bad
 -- (with an error code). With one bad field nothing is saved. A save sent twice happens
--- once. The history is written by triggers (history.sql). A feature's save function is:
+-- once: the core calls a query of kind :outcomes between ej.begin_operation() and
+-- ej.end_save(), and for a repeat not at all (mod_ejournal/queries.pl). The history is
+-- written by triggers (history.sql). A feature's save function RETURNS jsonb, the outcomes:
 --
---     DECLARE
---         answer jsonb := ej.begin_operation(operation_id, sha256);   -- NULL: the first time
 --     BEGIN
---         IF answer IS NULL THEN
---             -- lock what the save depends on, then read it in a new statement
---             outcomes := (SELECT jsonb_agg(ej.field_outcome(…)) FROM …);
---             IF NOT ej.is_refused(outcomes) THEN
---                 -- write the fields whose stored value equals the old one
---             END IF;
---             answer := ej.end_save(operation_id, sha256, outcomes);
+--         -- lock the rows that the save depends on, then read them in a new statement
+--         outcomes := (SELECT jsonb_agg(ej.field_outcome(…)) FROM …);
+--         IF NOT ej.is_refused(outcomes) THEN
+--             -- write the fields whose stored value equals the old one
 --         END IF;
---         RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+--         RETURN outcomes;
 --     END
 --
 -- Functions are SECURITY INVOKER unless they say otherwise: row policies and grants
@@ -170,21 +167,19 @@ LANGUAGE sql IMMUTABLE AS $$
 SELECT outcomes @> '[{"outcome": "bad"}]'
 $$;
 
--- End a save: returns its answer, and stores it for a repeat. If one outcome is bad, only
--- the bad ones are told. An outcome without n gets its place in the list. What an outcome
--- has under "row" is for the functions that write; it is not told. Each outcome gets the
--- members of about.
-CREATE OR REPLACE FUNCTION ej.end_save(operation_id uuid, sha256 bytea, outcomes jsonb,
-    about jsonb DEFAULT NULL) RETURNS jsonb
+-- End a save: returns its answer, and stores it for a repeat. If one outcome is bad, the
+-- answer has only the bad ones. An outcome without n gets its place in the list. The member
+-- "row" of an outcome is for the functions that write and is left out.
+DROP FUNCTION IF EXISTS ej.end_save;
+CREATE OR REPLACE FUNCTION ej.end_save(operation_id uuid, sha256 bytea, outcomes jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     outcomes := coalesce(outcomes, '[]');
     IF ej.is_refused(outcomes) THEN
         outcomes := jsonb_path_query_array(outcomes, '$[*] ? (@.outcome == "bad")');
     END IF;
-    IF about IS NOT NULL OR NOT outcomes @? '$[0].n' THEN
-        SELECT coalesce(jsonb_agg(jsonb_build_object('n', o.n) || (o.one - 'row') || coalesce(about, '{}')
-                                  ORDER BY o.n), '[]')
+    IF NOT outcomes @? '$[0].n' THEN
+        SELECT coalesce(jsonb_agg(jsonb_build_object('n', o.n) || (o.one - 'row') ORDER BY o.n), '[]')
           INTO outcomes
           FROM jsonb_array_elements(outcomes) WITH ORDINALITY AS o(one, n);
     END IF;

@@ -169,21 +169,25 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
--- Write rows; returns the outcomes, each with the number n of its row. With one bad row
--- nothing is written.
-DROP FUNCTION IF EXISTS ej.write_rows(regclass, jsonb, boolean, boolean);
-CREATE OR REPLACE FUNCTION ej.write_rows(rel regclass, rows jsonb) RETURNS jsonb
+-- Write all of these rows, or, with one bad outcome, none; returns the outcomes. Each
+-- member of writes has the table, the row and its number n in the form; made_id names a
+-- column that gets the id of the row that the write before it added.
+CREATE OR REPLACE FUNCTION ej.write_all(writes jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     answer jsonb := '[]';
-    row    record;
+    done   jsonb;
+    w      record;
 BEGIN
-    FOR row IN SELECT r.one, r.n FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(one, n) LOOP
-        answer := answer || (SELECT coalesce(jsonb_agg(jsonb_build_object('n', row.n) || o.one), '[]')
-                               FROM jsonb_array_elements(ej.write_row(rel, row.one)) AS o(one));
+    FOR w IN SELECT x.* FROM jsonb_to_recordset(writes) AS x("table" regclass, "row" jsonb, n int, made_id text) LOOP
+        EXIT WHEN w.made_id IS NOT NULL AND ej.is_refused(done);
+        done := ej.write_row(w."table", w."row" || CASE WHEN w.made_id IS NULL THEN '{}'
+                                 ELSE jsonb_build_object(w.made_id, done -> 0 -> 'value') END);
+        answer := answer || (SELECT coalesce(jsonb_agg(jsonb_build_object('n', w.n) || o.one), '[]')
+                               FROM jsonb_array_elements(done) AS o(one));
     END LOOP;
     IF ej.is_refused(answer) THEN
-        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- undo what was written
+        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- undo the rows that were written
     END IF;
     RETURN answer;
 EXCEPTION WHEN SQLSTATE 'EJ000' THEN
@@ -191,57 +195,27 @@ EXCEPTION WHEN SQLSTATE 'EJ000' THEN
 END
 $$;
 
--- Save rows, or the one row of a form, once (save.sql): the answer to :outcomes.
-CREATE OR REPLACE FUNCTION ej.save_rows(rel regclass, rows jsonb, operation_id uuid, sha256 bytea)
-RETURNS SETOF ej.outcome
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-BEGIN
-    IF answer IS NULL THEN
-        answer := ej.end_save(operation_id, sha256, ej.write_rows(rel,
-            CASE jsonb_typeof(rows) WHEN 'array' THEN rows ELSE jsonb_build_array(rows) END));
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
-END
+-- Save the rows of a form, or its one row; returns the outcomes, each with the number of its row.
+DROP FUNCTION IF EXISTS ej.save_rows;
+CREATE OR REPLACE FUNCTION ej.save_rows(rel regclass, rows jsonb) RETURNS jsonb
+LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
+SELECT ej.write_all(coalesce(jsonb_agg(jsonb_build_object('table', rel, 'row', r.item, 'n', r.n) ORDER BY r.n), '[]'))
+  FROM jsonb_array_elements(CASE jsonb_typeof(rows) WHEN 'object' THEN jsonb_build_array(rows) ELSE rows END)
+       WITH ORDINALITY AS r(item, n)
 $$;
 
--- Write one form into rows of several tables, each of which takes the fields that it has
--- columns for: a pupil's name, card and health. keys: the row of each table. With one bad
--- field nothing is written.
-CREATE OR REPLACE FUNCTION ej.write_parts(rels regclass[], keys bigint[], one jsonb) RETURNS jsonb
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    answer jsonb := '[]';
-BEGIN
-    FOR i IN 1 .. cardinality(rels) LOOP
-        answer := answer || ej.write_row(rels[i], one || jsonb_build_object('id', keys[i]));
-    END LOOP;
-    answer := (SELECT jsonb_agg(DISTINCT '{"n": 1}' || o.one) FROM jsonb_array_elements(answer) AS o(one));
-    IF ej.is_refused(answer) THEN
-        RAISE EXCEPTION USING ERRCODE = 'EJ000'; -- undo what was written
-    END IF;
-    RETURN answer;
-EXCEPTION WHEN SQLSTATE 'EJ000' THEN
-    RETURN answer;
-END
+-- Save one form into rows of several tables, each of which takes the fields that it has
+-- columns for: a pupil's name, card and health. keys: the id of each table's row.
+DROP FUNCTION IF EXISTS ej.save_parts;
+CREATE OR REPLACE FUNCTION ej.save_parts(rels regclass[], keys bigint[], one jsonb) RETURNS jsonb
+LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
+SELECT jsonb_agg(DISTINCT o.one)
+  FROM jsonb_array_elements(ej.write_all((
+           SELECT jsonb_agg(jsonb_build_object('table', x.rel, 'row', one || jsonb_build_object('id', x.id), 'n', 1) ORDER BY x.n)
+             FROM unnest(rels, keys) WITH ORDINALITY AS x(rel, id, n)))) AS o(one)
 $$;
 
--- Save such a form once (save.sql).
-CREATE OR REPLACE FUNCTION ej.save_parts(rels regclass[], keys bigint[], one jsonb, operation_id uuid, sha256 bytea)
-RETURNS SETOF ej.outcome
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-BEGIN
-    IF answer IS NULL THEN
-        answer := ej.end_save(operation_id, sha256, ej.write_parts(rels, keys, one));
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
-END
-$$;
-
-REVOKE ALL ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.row_column, ej.add_row, ej.change_row, ej.write_row,
-    ej.write_rows, ej.save_rows, ej.write_parts, ej.save_parts FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.row_column, ej.add_row, ej.change_row, ej.write_row,
-    ej.write_rows, ej.save_rows, ej.write_parts, ej.save_parts TO ej_web;
+REVOKE ALL ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.row_column, ej.add_row, ej.change_row,
+    ej.write_row, ej.write_all, ej.save_rows, ej.save_parts FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.row_column, ej.add_row, ej.change_row,
+    ej.write_row, ej.write_all, ej.save_rows, ej.save_parts TO ej_web;

@@ -157,23 +157,7 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
--- Save the form of a split once (save.sql).
-DROP FUNCTION IF EXISTS ej.splits_save;
-CREATE FUNCTION ej.splits_save(
-    class_id bigint, subject_id bigint, fields jsonb, pupils bigint[], of_pupils int[], old int[],
-    operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-BEGIN
-    IF answer IS NULL THEN
-        answer := ej.end_save(operation_id, sha256, ej.split_write(class_id, subject_id, fields, pupils, of_pupils, old));
-    END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
-END
-$$;
-
 REVOKE ALL ON FUNCTION ej.split_groups, ej.split_keep, ej.split_decide, ej.split_commit,
-    ej.split_fault, ej.split_write, ej.splits_save FROM PUBLIC;
+    ej.split_fault, ej.split_write FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.split_groups, ej.split_keep, ej.split_decide, ej.split_commit,
-    ej.split_fault, ej.split_write, ej.splits_save TO ej_web;
+    ej.split_fault, ej.split_write TO ej_web;

@@ -337,10 +337,9 @@ $$;
 -- Save one lesson of the week: place a teaching (without timetable_id), move it, give it another
 -- room or cycle, or remove it, from day_on. `at` is weekday.slot, the place; old_… are the
 -- values that the page showed.
-CREATE FUNCTION ej.timetable_save(fields jsonb, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+CREATE FUNCTION ej.timetable_save(fields jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer   jsonb := ej.begin_operation(operation_id, sha256);
     outcomes jsonb;
     stored   ej.timetable;
     item     ej.timetable;
@@ -348,44 +347,41 @@ DECLARE
     from_on  date := (fields ->> 'day_on')::date;
     place    text := fields ->> 'at';
 BEGIN
-    IF answer IS NULL THEN
-        IF fields ->> 'timetable_id' IS NOT NULL THEN
-            SELECT x.* INTO stored FROM ej.timetable AS x WHERE x.id = (fields ->> 'timetable_id')::bigint FOR UPDATE;
-            item := stored;
-        ELSE
-            SELECT t.school_id, t.id INTO item.school_id, item.teaching_id
-              FROM ej.teaching AS t WHERE t.id = (fields ->> 'teaching_id')::bigint
-               AND t.school_id = ANY (ej.my_setup_schools());
-        END IF;
-        SELECT y.during INTO year FROM ej.teaching AS t
-          JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year WHERE t.id = item.teaching_id;
-        IF year IS NULL THEN
-            outcomes := '[{"outcome": "bad", "code": "JE401"}]';
-        ELSIF NOT year @> from_on OR upper(stored.during) <= from_on THEN
-            outcomes := '[{"outcome": "bad", "code": "JE203", "field": "day_on"}]';
-        ELSIF place !~ '^[1-7]\.([0-9]|1[0-9]|20)$' THEN
-            outcomes := '[{"outcome": "bad", "code": "JE106", "field": "at"}]';
-        ELSE
-            outcomes := coalesce((SELECT jsonb_agg(ej.conflict(v.field, v.stored, 'timetable', ARRAY[stored.id]))
-                FROM (VALUES ('at', stored.weekday || '.' || stored.slot, fields ->> 'old_at'),
-                             ('place_id', coalesce(stored.room_id::text, ''), coalesce(fields ->> 'old_place_id', '')),
-                             ('cycle', stored.cycle::text, fields ->> 'old_cycle')) AS v(field, stored, old)
-               WHERE stored.id IS NOT NULL AND v.stored IS DISTINCT FROM v.old), '[]');
-        END IF;
-        IF outcomes = '[]' THEN
-            item.weekday := split_part(place, '.', 1)::int;
-            item.slot := split_part(place, '.', 2)::int;
-            item.cycle := (fields ->> 'cycle')::int;
-            item.room_id := (fields ->> 'place_id')::bigint;
-            item.during := coalesce(stored.during, daterange(from_on, upper(year)));
-            IF (fields ->> 'is_removed')::boolean THEN
-                item.teaching_id := NULL;
-            END IF;
-            outcomes := ej.timetable_write(stored, item, from_on);
-        END IF;
-        answer := ej.end_save(operation_id, sha256, outcomes);
+    IF fields ->> 'timetable_id' IS NOT NULL THEN
+        SELECT x.* INTO stored FROM ej.timetable AS x WHERE x.id = (fields ->> 'timetable_id')::bigint FOR UPDATE;
+        item := stored;
+    ELSE
+        SELECT t.school_id, t.id INTO item.school_id, item.teaching_id
+          FROM ej.teaching AS t WHERE t.id = (fields ->> 'teaching_id')::bigint
+           AND t.school_id = ANY (ej.my_setup_schools());
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    SELECT y.during INTO year FROM ej.teaching AS t
+      JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year WHERE t.id = item.teaching_id;
+    IF year IS NULL THEN
+        outcomes := '[{"outcome": "bad", "code": "JE401"}]';
+    ELSIF NOT year @> from_on OR upper(stored.during) <= from_on THEN
+        outcomes := '[{"outcome": "bad", "code": "JE203", "field": "day_on"}]';
+    ELSIF place !~ '^[1-7]\.([0-9]|1[0-9]|20)$' THEN
+        outcomes := '[{"outcome": "bad", "code": "JE106", "field": "at"}]';
+    ELSE
+        outcomes := coalesce((SELECT jsonb_agg(ej.conflict(v.field, v.stored, 'timetable', ARRAY[stored.id]))
+            FROM (VALUES ('at', stored.weekday || '.' || stored.slot, fields ->> 'old_at'),
+                         ('place_id', coalesce(stored.room_id::text, ''), coalesce(fields ->> 'old_place_id', '')),
+                         ('cycle', stored.cycle::text, fields ->> 'old_cycle')) AS v(field, stored, old)
+           WHERE stored.id IS NOT NULL AND v.stored IS DISTINCT FROM v.old), '[]');
+    END IF;
+    IF outcomes = '[]' THEN
+        item.weekday := split_part(place, '.', 1)::int;
+        item.slot := split_part(place, '.', 2)::int;
+        item.cycle := (fields ->> 'cycle')::int;
+        item.room_id := (fields ->> 'place_id')::bigint;
+        item.during := coalesce(stored.during, daterange(from_on, upper(year)));
+        IF (fields ->> 'is_removed')::boolean THEN
+            item.teaching_id := NULL;
+        END IF;
+        outcomes := ej.timetable_write(stored, item, from_on);
+    END IF;
+    RETURN outcomes;
 END
 $$;
 

@@ -61,34 +61,31 @@ $$;
 -- the last one has, and order the job that makes the partitions. year: the one that the page
 -- proposed; of one that is open already only the job is ordered again, if it has not all parts.
 -- Errors: JE301 not the writer's to do, JE102 another year, JE272 more than one year ahead.
-CREATE OR REPLACE FUNCTION ej.years_open(operation_id uuid, sha256 bytea, year int) RETURNS SETOF ej.outcome
+DROP FUNCTION IF EXISTS ej.years_open;
+CREATE FUNCTION ej.years_open(year int) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
     school bigint := (ej.my_setup_schools())[1];
     last   ej.school_year;
     next   daterange := daterange(make_date(year, 9, 1), make_date(year + 1, 9, 1));
 BEGIN
-    IF answer IS NULL THEN
-        SELECT y.* INTO last FROM ej.school_year AS y WHERE y.school_id = school ORDER BY y.year DESC LIMIT 1 FOR UPDATE;
-        IF school IS NULL THEN
-            RAISE EXCEPTION 'not a writer of the set-up' USING ERRCODE = 'JE301';
-        ELSIF year NOT BETWEEN last.year AND last.year + 1 THEN
-            RAISE EXCEPTION 'not the next year' USING ERRCODE = 'JE102', COLUMN = 'year';
-        ELSIF make_date(year - 1, 9, 1) > ej.today(school) THEN
-            RAISE EXCEPTION 'too early' USING ERRCODE = 'JE272', COLUMN = 'year';
-        END IF;
-        IF year > last.year THEN
-            INSERT INTO ej.school_year (school_id, year, during) VALUES (school, year, next);
-            PERFORM ej.copy_terms(school, year, last.during, next);
-            PERFORM ej.copy_days(school, year, last.during, next);
-        END IF;
-        IF NOT ej.is_year_open(year) THEN
-            PERFORM ej.job_order('year', school, year::text);
-        END IF;
-        answer := ej.end_save(operation_id, sha256, '[{"outcome": "saved"}]');
+    SELECT y.* INTO last FROM ej.school_year AS y WHERE y.school_id = school ORDER BY y.year DESC LIMIT 1 FOR UPDATE;
+    IF school IS NULL THEN
+        RAISE EXCEPTION 'not a writer of the set-up' USING ERRCODE = 'JE301';
+    ELSIF year NOT BETWEEN last.year AND last.year + 1 THEN
+        RAISE EXCEPTION 'not the next year' USING ERRCODE = 'JE102', COLUMN = 'year';
+    ELSIF make_date(year - 1, 9, 1) > ej.today(school) THEN
+        RAISE EXCEPTION 'too early' USING ERRCODE = 'JE272', COLUMN = 'year';
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    IF year > last.year THEN
+        INSERT INTO ej.school_year (school_id, year, during) VALUES (school, year, next);
+        PERFORM ej.copy_terms(school, year, last.during, next);
+        PERFORM ej.copy_days(school, year, last.during, next);
+    END IF;
+    IF NOT ej.is_year_open(year) THEN
+        PERFORM ej.job_order('year', school, year::text);
+    END IF;
+    RETURN '[{"outcome": "saved"}]';
 END
 $$;
 

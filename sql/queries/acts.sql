@@ -37,8 +37,6 @@ SELECT f.name, p.data
  WHERE a.id = :act_id ORDER BY p.n;
 
 -- name: acts_save :outcomes
--- params: act_id bigint, fields jsonb, file_name text, data bytea, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.act', :fields || jsonb_build_object('id', :act_id)
-           || CASE WHEN :data IS NULL THEN '{}' ELSE jsonb_build_object('file_id', ej.file_keep(:file_name, :data)) END,
-       :operation_id, :operation_sha256) AS o;
+-- params: act_id bigint, fields jsonb, file_name text, data bytea
+SELECT ej.save_rows('ej.act', :fields || jsonb_build_object('id', :act_id)
+           || CASE WHEN :data IS NULL THEN '{}' ELSE jsonb_build_object('file_id', ej.file_keep(:file_name, :data)) END);

@@ -33,11 +33,9 @@ SELECT s.slot, to_char(b.starts, 'HH24:MI') AS starts, to_char(b.ends, 'HH24:MI'
  ORDER BY s.slot;
 
 -- name: bells_add :outcomes
--- params: bell_plan_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.bell_plan', :fields || jsonb_build_object('id', :bell_plan_id), :operation_id, :operation_sha256) AS o;
+-- params: bell_plan_id bigint, fields jsonb
+SELECT ej.save_rows('ej.bell_plan', :fields || jsonb_build_object('id', :bell_plan_id));
 
 -- name: bells_save :outcomes
--- params: bell_plan_id bigint, fields jsonb, starts time[], old_starts time[], ends time[], old_ends time[], operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.bells_save(:operation_id, :operation_sha256, :bell_plan_id, :fields, :starts, :old_starts, :ends, :old_ends) AS o;
+-- params: bell_plan_id bigint, fields jsonb, starts time[], old_starts time[], ends time[], old_ends time[]
+SELECT ej.bells_save(:bell_plan_id, :fields, :starts, :old_starts, :ends, :old_ends);

@@ -92,9 +92,8 @@ SELECT g.id AS study_group_id, g.name, g.kind
 
 -- name: classes_save :outcomes
 -- The year is that of a new class only.
--- params: class_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.class', CASE WHEN :class_id IS NULL THEN :fields ELSE :fields - 'year' END || jsonb_build_object('id', :class_id), :operation_id, :operation_sha256) AS o;
+-- params: class_id bigint, fields jsonb
+SELECT ej.save_rows('ej.class', CASE WHEN :class_id IS NULL THEN :fields ELSE :fields - 'year' END || jsonb_build_object('id', :class_id));
 
 -- name: classes_pupils :many pupil
 -- The pupils of the class today.

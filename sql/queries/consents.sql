@@ -61,10 +61,8 @@ SELECT p.id AS pupil_id, g.id AS guardian_id, m.name AS pupil,
  ORDER BY l.answer IS NOT NULL, m.order_no, g.surname, g.given_name, g.id;
 
 -- name: consents_enter :outcomes
--- params: purpose text, signed_on date, answer_id bigint[], answer_id2 bigint[], answer text[], document_no_id bigint[], document_no_id2 bigint[], document_no text[], operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.consents_enter(:purpose, :signed_on, :answer_id, :answer_id2, :answer, :document_no_id, :document_no_id2, :document_no,
-       :operation_id, :operation_sha256) AS o;
+-- params: purpose text, signed_on date, answer_id bigint[], answer_id2 bigint[], answer text[], document_no_id bigint[], document_no_id2 bigint[], document_no text[]
+SELECT ej.consents_enter(:purpose, :signed_on, :answer_id, :answer_id2, :answer, :document_no_id, :document_no_id2, :document_no);
 
 -- name: consents_pupil :one
 -- The pupil whose register is shown: to staff, and to the child's guardians.
@@ -99,6 +97,5 @@ SELECT c.id AS consent_id, concat_ws(' ', g.surname, g.given_name, nullif(g.patr
  ORDER BY c.signed_on DESC, c.id DESC;
 
 -- name: consents_withdraw :outcomes
--- params: pupil_id bigint, purpose text, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.consent_withdraw(:pupil_id, :purpose, :operation_id, :operation_sha256) AS o;
+-- params: pupil_id bigint, purpose text
+SELECT ej.consent_withdraw(:pupil_id, :purpose);

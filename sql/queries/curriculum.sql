@@ -53,6 +53,5 @@ SELECT s.id AS subject_id, g.study_group_id, u.hours_week
  ORDER BY s.id, g.grade, NOT g.is_class, g.name, g.study_group_id;
 
 -- name: curriculum_save :outcomes
--- params: hours_id bigint[], hours_id2 bigint[], hours text[], old_hours text[], operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.curriculum_save(:hours_id, :hours_id2, :hours, :old_hours, :operation_id, :operation_sha256) AS o;
+-- params: hours_id bigint[], hours_id2 bigint[], hours text[], old_hours text[]
+SELECT ej.curriculum_save(:hours_id, :hours_id2, :hours, :old_hours);

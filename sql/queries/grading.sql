@@ -42,6 +42,5 @@ SELECT u.id AS scale_use_id, u.scale_id, u.term_scale_id, u.subject_id, u.grade_
  WHERE u.id = :scale_use_id AND u.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: grading_save :outcomes
--- params: scale_use_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.scale_use', :fields || jsonb_build_object('id', :scale_use_id), :operation_id, :operation_sha256) AS o;
+-- params: scale_use_id bigint, fields jsonb
+SELECT ej.save_rows('ej.scale_use', :fields || jsonb_build_object('id', :scale_use_id));

@@ -87,14 +87,12 @@ SELECT m.pupil_id, n.name, lower(m.during) AS from_on, upper(m.during) - 1 AS ti
 
 -- name: groups_save :outcomes
 -- The year is that of a new group only.
--- params: study_group_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.study_group', CASE WHEN :study_group_id IS NULL THEN :fields ELSE :fields - 'year' END || jsonb_build_object('id', :study_group_id), :operation_id, :operation_sha256) AS o;
+-- params: study_group_id bigint, fields jsonb
+SELECT ej.save_rows('ej.study_group', CASE WHEN :study_group_id IS NULL THEN :fields ELSE :fields - 'year' END || jsonb_build_object('id', :study_group_id));
 
 -- name: groups_draw :outcomes
--- params: study_group_id bigint, class_id bigint[], old_class_id text, is_all boolean, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.groups_draw(:study_group_id, :class_id, :old_class_id, :is_all, :operation_id, :operation_sha256) AS o;
+-- params: study_group_id bigint, class_id bigint[], old_class_id text, is_all boolean
+SELECT ej.groups_draw(:study_group_id, :class_id, :old_class_id, :is_all);
 
 -- name: groups_members :one
 -- day_on: the first day of the year, from which whoever is ticked becomes a member.
@@ -112,15 +110,13 @@ SELECT r.pupil_id, r.n, r.name, r.class_name, r.from_on, r.till_on, r.is_in
  ORDER BY r.place, r.name, r.pupil_id, r.n;
 
 -- name: groups_enter :outcomes
--- params: study_group_id bigint, day_on date, from_on_id bigint[], from_on_id2 bigint[], from_on date[], old_from_on date[], till_on_id bigint[], till_on_id2 bigint[], till_on date[], old_till_on date[], is_in_id bigint[], is_in_id2 bigint[], operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.groups_enter(:study_group_id, ej.member_cells(:study_group_id, :day_on,
+-- params: study_group_id bigint, day_on date, from_on_id bigint[], from_on_id2 bigint[], from_on date[], old_from_on date[], till_on_id bigint[], till_on_id2 bigint[], till_on date[], old_till_on date[], is_in_id bigint[], is_in_id2 bigint[]
+SELECT ej.groups_enter(:study_group_id, ej.member_cells(:study_group_id, :day_on,
            (SELECT jsonb_agg(jsonb_build_object('pupil', f.pupil, 'n', f.n, 'from_on', f.day, 'old_from_on', f.old,
                                  'till_on', t.day, 'old_till_on', t.old, 'is_in', i.n IS NOT NULL))
               FROM unnest(:from_on_id, :from_on_id2, :from_on, :old_from_on) AS f(pupil, n, day, old)
               LEFT JOIN unnest(:till_on_id, :till_on_id2, :till_on, :old_till_on) AS t(pupil, n, day, old) USING (pupil, n)
-              LEFT JOIN unnest(:is_in_id, :is_in_id2) AS i(pupil, n) USING (pupil, n))),
-         :operation_id, :operation_sha256) AS o;
+              LEFT JOIN unnest(:is_in_id, :is_in_id2) AS i(pupil, n) USING (pupil, n))));
 
 -- name: groups_individual :one
 -- params: year int

@@ -35,12 +35,9 @@ SELECT w.id AS guardianship_id, w.guardian_id, w.pupil_id, concat_ws(' ', p.surn
 SELECT w.guardian_id, w.pupil_id FROM ej.guardianship AS w WHERE w.id = :guardianship_id;
 
 -- name: guardians_add :outcomes
--- params: pupil_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.guardian_add(:pupil_id, :fields, :operation_id, :operation_sha256) AS o;
+-- params: pupil_id bigint, fields jsonb
+SELECT ej.guardian_add(:pupil_id, :fields);
 
 -- name: guardians_save :outcomes
--- params: guardianship_id bigint, guardian_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_parts('{ej.guardian,ej.guardianship}', ARRAY[:guardian_id, :guardianship_id], :fields,
-       :operation_id, :operation_sha256) AS o;
+-- params: guardianship_id bigint, guardian_id bigint, fields jsonb
+SELECT ej.save_parts('{ej.guardian,ej.guardianship}', ARRAY[:guardian_id, :guardianship_id], :fields);

@@ -31,6 +31,5 @@ SELECT h.id AS holiday_id, h.name, h.kind, lower(h.during) AS from_on, upper(h.d
   FROM ej.holiday AS h WHERE h.id = :holiday_id AND h.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: holidays_save :outcomes
--- params: holiday_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.holiday', :fields || jsonb_build_object('id', :holiday_id), :operation_id, :operation_sha256) AS o;
+-- params: holiday_id bigint, fields jsonb
+SELECT ej.save_rows('ej.holiday', :fields || jsonb_build_object('id', :holiday_id));

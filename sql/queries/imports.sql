@@ -101,6 +101,5 @@ SELECT ej.import_match(:kind_key, :field, :n);
 SELECT ej.import_answer(:kind_key, :doubt, :person_id);
 
 -- name: imports_save :outcomes
--- params: kind_key text, version text, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.import_save(:kind_key, :version, :operation_id, :operation_sha256) AS o;
+-- params: kind_key text, version text
+SELECT ej.import_save(:kind_key, :version);

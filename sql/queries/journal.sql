@@ -261,10 +261,8 @@ SELECT h.lesson_id, h.text AS prose
  ORDER BY h.id;
 
 -- name: journal_save :outcomes
--- params: journal_id bigint, column_id bigint[], pupil_id bigint[], old text[], value text[], operation_id uuid, operation_sha256 bytea
-SELECT n, outcome, field, code, value, who, at
-  FROM ej.journal_save(:journal_id, :column_id, :pupil_id, :old, :value,
-                       :operation_id, :operation_sha256);
+-- params: journal_id bigint, column_id bigint[], pupil_id bigint[], old text[], value text[]
+SELECT ej.journal_save(:journal_id, :column_id, :pupil_id, :old, :value);
 
 -- name: journal_figures :many figure
 -- The figures for the form of term marks: marks, missed lessons, the mark of the term's

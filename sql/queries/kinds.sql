@@ -26,6 +26,5 @@ SELECT k.id AS kind_id, k.name, k.short_name, k.weight_pct, k.order_no, k.is_con
   FROM ej.work_kind AS k WHERE k.id = :kind_id AND k.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: kinds_save :outcomes
--- params: kind_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.work_kind', :fields || jsonb_build_object('id', :kind_id), :operation_id, :operation_sha256) AS o;
+-- params: kind_id bigint, fields jsonb
+SELECT ej.save_rows('ej.work_kind', :fields || jsonb_build_object('id', :kind_id));

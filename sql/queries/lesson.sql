@@ -223,13 +223,11 @@ SELECT s.part, s.n, to_char(s.made_at AT TIME ZONE o.tz, 'HH24:MI') AS at
  ORDER BY s.part;
 
 -- name: lesson_save :outcomes
--- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, old_attendance_done boolean, homework_none boolean, old_homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, old_due_lesson_id bigint, personal_text text, personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[], operation_id uuid, operation_sha256 bytea
-SELECT n, outcome, field, code, value, who, at
-  FROM ej.lesson_save(:lesson_id, :topic, :old_topic, :attendance_done, :old_attendance_done, :homework_none,
+-- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, old_attendance_done boolean, homework_none boolean, old_homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, old_due_lesson_id bigint, personal_text text, personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[]
+SELECT ej.lesson_save(:lesson_id, :topic, :old_topic, :attendance_done, :old_attendance_done, :homework_none,
        :old_homework_none, :homework_id, :homework_text, :old_homework_text, :due_lesson_id,
        :old_due_lesson_id, :personal_text,
        :personal_for_id, :personal_gone_id, :new_kind_id,
        :new_title, :works, :code_id, :code, :old_code, :minutes_id, :minutes, :old_minutes,
        :mark_id, :mark_id2, :mark, :old_mark, :comment_id, :comment_id2, :comment_id3,
-       :comment, :old_comment,
-       :operation_id, :operation_sha256);
+       :comment, :old_comment);

@@ -165,17 +165,15 @@ SELECT t.id AS teaching_id, t.study_group_id, g.name AS group_name, t.staff_id, 
 
 -- name: load_add :outcomes
 -- A teaching of a subject in a group gets its scales by the school's rules.
--- params: class_id bigint, subject_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
+-- params: class_id bigint, subject_id bigint, fields jsonb
+SELECT ej.save_rows('ej.teaching', :fields || jsonb_build_object('subject_id', :subject_id, 'study_group_id', g.id,
+           'year', g.year, 'scale_id', s.scale_id, 'term_scale_id', s.term_scale_id)
+           || CASE WHEN g.id IS NULL THEN '{"fault": {"field": "study_group_id", "code": "JE106"}}'
+                   WHEN s.scale_id IS NULL THEN '{"fault": {"field": "scale_id", "code": "JE101"}}' ELSE '{}'::jsonb END)
   FROM (SELECT 1) AS one
   LEFT JOIN ej.study_group AS g ON g.id = (:fields ->> 'study_group_id')::bigint
         AND EXISTS (SELECT FROM ej.study_group_class AS x WHERE x.study_group_id = g.id AND x.class_id = :class_id)
-  LEFT JOIN LATERAL ej.scales_for(g.id, :subject_id) AS s ON true
- CROSS JOIN LATERAL ej.save_rows('ej.teaching', :fields || jsonb_build_object('subject_id', :subject_id, 'study_group_id', g.id,
-            'year', g.year, 'scale_id', s.scale_id, 'term_scale_id', s.term_scale_id)
-            || CASE WHEN g.id IS NULL THEN '{"fault": {"field": "study_group_id", "code": "JE106"}}'
-                    WHEN s.scale_id IS NULL THEN '{"fault": {"field": "scale_id", "code": "JE101"}}' ELSE '{}'::jsonb END,
-            :operation_id, :operation_sha256) AS o;
+  LEFT JOIN LATERAL ej.scales_for(g.id, :subject_id) AS s ON true;
 
 -- name: load_teaching :one
 -- params: teaching_id bigint
@@ -199,9 +197,8 @@ SELECT f.name AS "for", s.id AS value, s.name::text
  WHERE t.id = :teaching_id AND s.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) ORDER BY s.id, f.name;
 
 -- name: load_save :outcomes
--- params: teaching_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.teaching', :fields || jsonb_build_object('id', :teaching_id), :operation_id, :operation_sha256) AS o;
+-- params: teaching_id bigint, fields jsonb
+SELECT ej.save_rows('ej.teaching', :fields || jsonb_build_object('id', :teaching_id));
 
 -- name: load_staff_choices :many choice
 -- The teachers to whom a teaching may be handed over, and the one who has it.
@@ -228,6 +225,5 @@ SELECT p.from_on, p.till_on, n.full_name AS name, p.is_last
  ORDER BY p.from_on NULLS FIRST, p.is_last;
 
 -- name: load_hand_over :outcomes
--- params: teaching_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.load_save(:teaching_id, :fields, :operation_id, :operation_sha256) AS o;
+-- params: teaching_id bigint, fields jsonb
+SELECT ej.load_save(:teaching_id, :fields);

@@ -50,6 +50,5 @@ SELECT m.id AS mode_id, m.bell_plan_id, m.grade_from, m.grade_till, m.study_grou
   FROM ej.mode AS m WHERE m.id = :mode_id AND m.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: modes_save :outcomes
--- params: mode_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.mode', :fields || jsonb_build_object('id', :mode_id), :operation_id, :operation_sha256) AS o;
+-- params: mode_id bigint, fields jsonb
+SELECT ej.save_rows('ej.mode', :fields || jsonb_build_object('id', :mode_id));

@@ -131,11 +131,9 @@ SELECT m.id AS movement_id, m.pupil_id, concat_ws(' ', p.surname, p.given_name, 
  WHERE m.id = :movement_id AND m.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: movements_save :outcomes
--- params: pupil_id bigint, fields jsonb, study_group_id bigint[], operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.movements_save(:pupil_id, :fields, :study_group_id, :operation_id, :operation_sha256) AS o;
+-- params: pupil_id bigint, fields jsonb, study_group_id bigint[]
+SELECT ej.movement_write(:pupil_id, :fields, coalesce(:study_group_id, '{}'));
 
 -- name: movements_undo :outcomes
--- params: movement_id bigint, undone_reason text, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.movements_undo(:movement_id, :undone_reason, :operation_id, :operation_sha256) AS o;
+-- params: movement_id bigint, undone_reason text
+SELECT ej.movement_undo(:movement_id, :undone_reason);

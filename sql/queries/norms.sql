@@ -21,6 +21,5 @@ SELECT n.id AS norm_id, n.grade, trim_scale(n.hours_5) AS hours_5, trim_scale(n.
   FROM ej.grade_norm AS n WHERE n.id = :norm_id AND n.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: norms_save :outcomes
--- params: norm_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.grade_norm', :fields || jsonb_build_object('id', :norm_id), :operation_id, :operation_sha256) AS o;
+-- params: norm_id bigint, fields jsonb
+SELECT ej.save_rows('ej.grade_norm', :fields || jsonb_build_object('id', :norm_id));

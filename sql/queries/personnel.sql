@@ -128,25 +128,19 @@ SELECT a.id AS staff_absence_id, a.staff_id, concat_ws(' ', f.surname, f.given_n
  LIMIT 500;
 
 -- name: personnel_save :outcomes
--- params: staff_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.staff', :fields || jsonb_build_object('id', :staff_id), :operation_id, :operation_sha256) AS o;
+-- params: staff_id bigint, fields jsonb
+SELECT ej.save_rows('ej.staff', :fields || jsonb_build_object('id', :staff_id));
 
 -- name: personnel_card_save :outcomes
--- params: staff_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.staff_card', :fields || jsonb_build_object('id', :staff_id), :operation_id, :operation_sha256) AS o;
+-- params: staff_id bigint, fields jsonb
+SELECT ej.save_rows('ej.staff_card', :fields || jsonb_build_object('id', :staff_id));
 
 -- name: personnel_post_save :outcomes
--- params: staff_id bigint, staff_post_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.staff_post', :fields || jsonb_build_object('id', :staff_post_id)
-           || CASE WHEN :staff_post_id IS NULL THEN jsonb_build_object('staff_id', :staff_id) ELSE '{}' END,
-           :operation_id, :operation_sha256) AS o;
+-- params: staff_id bigint, staff_post_id bigint, fields jsonb
+SELECT ej.save_rows('ej.staff_post', :fields || jsonb_build_object('id', :staff_post_id)
+           || CASE WHEN :staff_post_id IS NULL THEN jsonb_build_object('staff_id', :staff_id) ELSE '{}' END);
 
 -- name: personnel_absence_save :outcomes
--- params: staff_id bigint, staff_absence_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.staff_absence', :fields || jsonb_build_object('id', :staff_absence_id)
-           || CASE WHEN :staff_absence_id IS NULL THEN jsonb_build_object('staff_id', :staff_id) ELSE '{}' END,
-           :operation_id, :operation_sha256) AS o;
+-- params: staff_id bigint, staff_absence_id bigint, fields jsonb
+SELECT ej.save_rows('ej.staff_absence', :fields || jsonb_build_object('id', :staff_absence_id)
+           || CASE WHEN :staff_absence_id IS NULL THEN jsonb_build_object('staff_id', :staff_id) ELSE '{}' END);

@@ -59,14 +59,12 @@ SELECT l.pupil_id, m.name, nullif(l.debts, 0) AS debts, l.outcome, l.to_letter A
  ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
 -- name: promotion_choose :outcomes
--- params: pupil_id bigint[], outcome text[], letter text[], old_outcome text[], old_letter text[], operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.promotion_choose(:pupil_id, :outcome, :letter, :old_outcome, :old_letter, :operation_id, :operation_sha256) AS o;
+-- params: pupil_id bigint[], outcome text[], letter text[], old_outcome text[], old_letter text[]
+SELECT ej.promotion_choose(:pupil_id, :outcome, :letter, :old_outcome, :old_letter);
 
 -- name: promotion_commit :outcomes
--- params: order_no text, order_on date, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.promotion_save(NULL, :order_no, :order_on, NULL, :operation_id, :operation_sha256) AS o;
+-- params: order_no text, order_on date
+SELECT ej.promotion_write(:order_no, :order_on);
 
 -- name: promotion_mistake :one
 -- params: promotion_id bigint
@@ -76,6 +74,5 @@ SELECT p.id AS promotion_id, p.year AS next_year, p.order_no, p.order_on, p.undo
  WHERE p.id = :promotion_id AND p.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: promotion_undo :outcomes
--- params: promotion_id bigint, undone_reason text, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.promotion_save(:promotion_id, NULL, NULL, :undone_reason, :operation_id, :operation_sha256) AS o;
+-- params: promotion_id bigint, undone_reason text
+SELECT ej.promotion_undo(:promotion_id, :undone_reason);

@@ -81,6 +81,5 @@ SELECT f.name, i.data
  WHERE c.pupil_id = :pupil_id ORDER BY i.n;
 
 -- name: pupil_save :outcomes
--- params: pupil_id bigint, fields jsonb, file_name text, data bytea, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.pupil_save(:pupil_id, :fields, :file_name, :data, :operation_id, :operation_sha256) AS o;
+-- params: pupil_id bigint, fields jsonb, file_name text, data bytea
+SELECT ej.pupil_save(:pupil_id, :fields, :file_name, :data);

@@ -38,6 +38,5 @@ SELECT r.id AS request_id, r.kind, r.name, c.name AS class_name, r.happens_on, n
  WHERE r.id = :request_id AND r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]);
 
 -- name: requests_save :outcomes
--- params: request_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.request', :fields || jsonb_build_object('id', :request_id), :operation_id, :operation_sha256) AS o;
+-- params: request_id bigint, fields jsonb
+SELECT ej.save_rows('ej.request', :fields || jsonb_build_object('id', :request_id));

@@ -51,6 +51,5 @@ SELECT r.id AS role_id, r.staff_id, m.full_name AS staff_name, r.role, r.order_n
  WHERE r.id = :role_id AND r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]);
 
 -- name: roles_save :outcomes
--- params: role_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.staff_role', :fields || jsonb_build_object('id', :role_id), :operation_id, :operation_sha256) AS o;
+-- params: role_id bigint, fields jsonb
+SELECT ej.save_rows('ej.staff_role', :fields || jsonb_build_object('id', :role_id));

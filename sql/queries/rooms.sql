@@ -28,6 +28,5 @@ SELECT r.id AS room_id, r.name, r.kind, r.capacity, r.is_shared, r.ended_on, nul
   FROM ej.room AS r WHERE r.id = :room_id AND r.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: rooms_save :outcomes
--- params: room_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.room', :fields || jsonb_build_object('id', :room_id), :operation_id, :operation_sha256) AS o;
+-- params: room_id bigint, fields jsonb
+SELECT ej.save_rows('ej.room', :fields || jsonb_build_object('id', :room_id));

@@ -25,9 +25,8 @@ SELECT s.id AS scale_id, s.name, s.is_active
   FROM ej.scale AS s WHERE s.id = :scale_id AND s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: scales_save :outcomes
--- params: scale_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.scale', :fields || jsonb_build_object('id', :scale_id), :operation_id, :operation_sha256) AS o;
+-- params: scale_id bigint, fields jsonb
+SELECT ej.save_rows('ej.scale', :fields || jsonb_build_object('id', :scale_id));
 
 -- name: scales_values_head :one
 -- With what a new mark has at first: the last place.
@@ -54,10 +53,8 @@ SELECT v.id AS scale_value_id, s.id AS scale_id, s.name AS scale_name, v.value, 
 
 -- name: scales_value_save :outcomes
 -- A mark is one of the scale of its address: of another scale, or of none, it is missing.
--- params: scale_id bigint, scale_value_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.scale_value', :fields || CASE
+-- params: scale_id bigint, scale_value_id bigint, fields jsonb
+SELECT ej.save_rows('ej.scale_value', :fields || CASE
        WHEN :scale_value_id IS NULL THEN jsonb_build_object('scale_id', :scale_id)
        ELSE jsonb_build_object('id', coalesce((SELECT v.id FROM ej.scale_value AS v
-                                                WHERE v.id = :scale_value_id AND v.scale_id = :scale_id), 0)) END,
-       :operation_id, :operation_sha256) AS o;
+                                                WHERE v.id = :scale_value_id AND v.scale_id = :scale_id), 0)) END);

@@ -23,7 +23,5 @@ SELECT to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, ej.ac
  LIMIT 100;
 
 -- name: settings_save :outcomes
--- params: fields jsonb, unmarked_grades int[], operation_id uuid, operation_sha256 bytea
-SELECT n, outcome, field, code, value, who, at
-  FROM ej.settings_save(:operation_id, :operation_sha256,
-       :fields || jsonb_build_object('unmarked_grades', :unmarked_grades));
+-- params: fields jsonb, unmarked_grades int[]
+SELECT ej.settings_save(:fields || jsonb_build_object('unmarked_grades', :unmarked_grades));

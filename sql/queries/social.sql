@@ -96,8 +96,6 @@ SELECT x.id AS category_id, x.pupil_id, concat_ws(' ', p.surname, p.given_name) 
 SELECT x.pupil_id FROM ej.pupil_category AS x WHERE x.id = :category_id;
 
 -- name: social_save :outcomes
--- params: category_id bigint, pupil_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.pupil_category', :fields || jsonb_build_object('id', :category_id)
-           || CASE WHEN :category_id IS NULL AND :fields -> 'category' IS NOT NULL THEN jsonb_build_object('pupil_id', :pupil_id) ELSE '{}' END,
-       :operation_id, :operation_sha256) AS o;
+-- params: category_id bigint, pupil_id bigint, fields jsonb
+SELECT ej.save_rows('ej.pupil_category', :fields || jsonb_build_object('id', :category_id)
+           || CASE WHEN :category_id IS NULL AND :fields -> 'category' IS NOT NULL THEN jsonb_build_object('pupil_id', :pupil_id) ELSE '{}' END);

@@ -110,6 +110,5 @@ SELECT s.id AS split_id, s.state, s.from_on, nullif(s.note, '') AS note, nullif(
  WHERE s.class_id = :class_id AND s.subject_id = :subject_id AND s.state <> 'open' ORDER BY s.id + 0 DESC;
 
 -- name: splits_save :outcomes
--- params: class_id bigint, subject_id bigint, fields jsonb, part_id bigint[], part int[], old_part int[], operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.splits_save(:class_id, :subject_id, :fields, :part_id, :part, :old_part, :operation_id, :operation_sha256) AS o;
+-- params: class_id bigint, subject_id bigint, fields jsonb, part_id bigint[], part int[], old_part int[]
+SELECT ej.split_write(:class_id, :subject_id, :fields, :part_id, :part, :old_part);

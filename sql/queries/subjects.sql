@@ -25,6 +25,5 @@ SELECT s.id AS subject_id, s.name, s.short_name, s.is_pe, s.order_no
   FROM ej.subject AS s WHERE s.id = :subject_id AND s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: subjects_save :outcomes
--- params: subject_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.subject', :fields || jsonb_build_object('id', :subject_id), :operation_id, :operation_sha256) AS o;
+-- params: subject_id bigint, fields jsonb
+SELECT ej.save_rows('ej.subject', :fields || jsonb_build_object('id', :subject_id));

@@ -54,12 +54,10 @@ SELECT n.ordinal, t.name AS term_name, lower(t.during) AS from_on, upper(t.durin
  ORDER BY n.ordinal;
 
 -- name: terms_add :outcomes
--- params: term_plan_id bigint, fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.term_plan', :fields || jsonb_build_object('id', :term_plan_id), :operation_id, :operation_sha256) AS o;
+-- params: term_plan_id bigint, fields jsonb
+SELECT ej.save_rows('ej.term_plan', :fields || jsonb_build_object('id', :term_plan_id));
 
 -- name: terms_save :outcomes
--- params: term_plan_id bigint, fields jsonb, year_name text, term_name text[], old_term_name text[], from_on date[], old_from_on date[], till_on date[], old_till_on date[], operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.terms_save(:operation_id, :operation_sha256, :term_plan_id, :fields, :year_name,
-       :term_name, :old_term_name, :from_on, :old_from_on, :till_on, :old_till_on) AS o;
+-- params: term_plan_id bigint, fields jsonb, year_name text, term_name text[], old_term_name text[], from_on date[], old_from_on date[], till_on date[], old_till_on date[]
+SELECT ej.terms_save(:term_plan_id, :fields, :year_name,
+       :term_name, :old_term_name, :from_on, :old_from_on, :till_on, :old_till_on);

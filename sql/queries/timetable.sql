@@ -108,9 +108,8 @@ SELECT r.id AS place_id, r.name
  ORDER BY substring(r.name FROM '^\d+')::numeric, r.name;
 
 -- name: timetable_save :outcomes
--- params: fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.timetable_save(:fields, :operation_id, :operation_sha256) AS o;
+-- params: fields jsonb
+SELECT ej.timetable_save(:fields);
 
 -- name: timetable_print_rows :many hour
 -- The hours of the week of the whole school.

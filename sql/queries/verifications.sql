@@ -27,8 +27,7 @@ SELECT c.id AS class_id, c.name, m.name AS staff_name, v.months, v.last_on,
  ORDER BY c.grade, c.letter;
 
 -- name: verifications_save :outcomes
--- params: fields jsonb, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.save_rows('ej.verification', :fields || jsonb_build_object('id', NULL, 'month_on',
+-- params: fields jsonb
+SELECT ej.save_rows('ej.verification', :fields || jsonb_build_object('id', NULL, 'month_on',
            date_trunc('month', (SELECT ej.my_today()))::date)
-           || CASE WHEN :fields ? 'class_id' THEN '{}' ELSE '{"fault": {"field": "class_id", "code": "JE101"}}'::jsonb END, :operation_id, :operation_sha256) AS o;
+           || CASE WHEN :fields ? 'class_id' THEN '{}' ELSE '{"fault": {"field": "class_id", "code": "JE101"}}'::jsonb END);

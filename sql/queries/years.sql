@@ -33,5 +33,5 @@ SELECT f.code, f.name, f.from_on, f.till_on, f.n
                                             WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))))) AS f;
 
 -- name: years_open :outcomes
--- params: year int, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at FROM ej.years_open(:operation_id, :operation_sha256, :year) AS o;
+-- params: year int
+SELECT ej.years_open(:year);

@@ -70,6 +70,7 @@ my @mistakes = (
     ["${A}SELECT 1;\nSELECT 2;", "f.sql:3: text after ;"],
     ["${A}SELECT\n  :a;", "f.sql:3: :a is not among the params"],
     ["${P}SELECT :a;", "f.sql:1: f_a does not use :b"],
+    ["-- name: f_a :outcomes\n-- params: operation_id uuid\nSELECT 1;", "f.sql:2: operation_id is declared twice"],
     ["${A}-- params: a\nSELECT :a;", "f.sql:2: params: wants <name> <type>, …"],
     ["${A}-- params: a double precision\nSELECT :a;", "f.sql:2: params: wants <name> <type>, …"],
     ["${A}-- params: a int, a text\nSELECT :a;", "f.sql:2: a is declared twice"],
@@ -112,7 +113,8 @@ SELECT 3;
 -- params: a date
 SELECT 4 = :a;
 -- name: f_out :outcomes
-SELECT 5;
+-- params: a int
+SELECT 5 + :a;
 SQL
 is join(' ', sort keys %query), 'f_grid f_many f_one f_out f_under', 'every kind is read';
 my $line = sub { join ' ', map { $_ // '-' } @{$query{$_[0]}}{qw(kind element under key column)} };
@@ -121,6 +123,9 @@ is $line->('f_many'),  'many row - - -',          ':many knows its element';
 is $line->('f_under'), 'many x f_many k -',       ':many under knows the query above and the column';
 is $line->('f_grid'),  'grid - - row_id column_id', ':grid knows row and column';
 is $line->('f_out'),   'outcomes - - - -',        ':outcomes';
+is_deeply $query{f_out}{names}, [qw(operation_id operation_sha256 a)], ':outcomes has the parameters of its operation first';
+like $query{f_out}{sql}, qr/ej\.begin_operation\(\$1::uuid, \$2::bytea\).*ej\.end_save\(\$1::uuid, \$2::bytea, \(\nSELECT 5 \+ \$3::int\)\)/s,
+    '  and runs between the beginning and the end of the operation';
 is_deeply $query{f_grid}{names}, ['a'], 'the parameters have their names';
 is_deeply $query{f_grid}{types}, ['date'], 'and types';
 is $query{f_under}{notes}{rows}, 'few', 'other header lines are kept for the tests';
