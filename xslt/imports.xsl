@@ -3,12 +3,13 @@
      in   imports[@view = 'list']/kind[kind]
           imports[@view = 'export' and kind]/column[name type], line[c1 … in the order of the columns]
           imports[@view = 'sample' and kind]/column[name type example?]
-          imports[@view = 'show'][kind file? version? rows added changed same bad is_saved?]
-            /field[field name n?], head[n name], row[line name? done field? heading? code? value?],
+          imports[@view = 'show'][kind file? version? rows added changed same bad is_saved? is_stale? todo?]
+            /job[job_id state percent code? number?],
+             field[field name n?], head[n name], row[line name? done field? heading? code? value?],
              doubt[line field name id person is_first?]
      out  the lists; a list or its empty form as a table; the form for a file; with a draft the
-          columns and the preview; a report
-     see  form.xsl; record.xsl for the lists -->
+          columns and the preview; a report; instead of them, while a job works on a long file, its progress
+     see  form.xsl; jobs.xsl and static/js/jobs.js for the progress; record.xsl for the lists -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
@@ -87,7 +88,7 @@
 <xsl:template match="column[@type = 'number']" mode="cell"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="number"/></xsl:template>
 
 <xsl:template match="page/imports">
-  <xsl:apply-templates select="@is_saved"/>
+  <xsl:apply-templates select="@is_saved | @is_stale | job"/>
   <form class="card" method="post" enctype="multipart/form-data">
     <xsl:call-template name="token"/>
     <input type="hidden" name="step" value="file"/>
@@ -105,7 +106,47 @@
     <p class="hint">Сначала будет видно, что изменится; ничего не записывается сразу.</p>
     <p class="hint">Выгрузить для правки: <a href="{$base}/imports/{@kind}/list?format=xlsx">Excel</a>, <a href="{$base}/imports/{@kind}/list?format=csv">CSV</a>. Пустой образец: <a href="{$base}/imports/{@kind}/sample?format=xlsx">Excel</a>, <a href="{$base}/imports/{@kind}/sample?format=csv">CSV</a>.</p>
   </form>
-  <xsl:apply-templates select="self::*[@file and not(@is_saved)]" mode="draft"/>
+  <xsl:apply-templates select="self::*[@file and not(@is_saved) and not(@todo = 'try')]" mode="draft"/>
+</xsl:template>
+
+<!-- A job works on the file: nothing else can be done with the list meanwhile. -->
+<xsl:template match="page/imports[job[@state = 'waits' or @state = 'runs']]" priority="2">
+  <xsl:apply-templates select="job"/>
+</xsl:template>
+
+<xsl:template match="imports/job">
+  <section class="card job" data-ej-job="{@state}" aria-live="polite">
+    <h2><xsl:apply-templates select="../@todo"/> «<xsl:value-of select="../@file"/>»</h2>
+    <p class="state"><b><xsl:apply-templates select="." mode="state"/></b></p>
+    <xsl:if test="@state = 'runs'"><progress max="100" value="{@percent}" aria-label="Готово"><xsl:value-of select="@percent"/> %</progress></xsl:if>
+    <p class="hint">В файле много строк, поэтому журнал занимается им отдельно. Страницу можно закрыть и вернуться позже. <a href="{$base}/imports/{../@kind}" data-ej-job-look="">Обновить</a></p>
+    <xsl:apply-templates select="." mode="step"><xsl:with-param name="step" select="'cancel'"/><xsl:with-param name="word" select="'Отменить'"/></xsl:apply-templates>
+  </section>
+</xsl:template>
+<xsl:template match="imports/job[@state != 'waits' and @state != 'runs']">
+  <section class="card">
+    <p><b class="todo"><xsl:apply-templates select="." mode="state"/></b><xsl:if test="@number"> Номер ошибки: <xsl:value-of select="@number"/>.</xsl:if></p>
+    <xsl:apply-templates select="." mode="step"><xsl:with-param name="step" select="'again'"/><xsl:with-param name="word" select="'Начать снова'"/></xsl:apply-templates>
+  </section>
+</xsl:template>
+<xsl:template match="job" mode="step">
+  <xsl:param name="step"/>
+  <xsl:param name="word"/>
+  <form method="post">
+    <xsl:call-template name="token"/>
+    <input type="hidden" name="step" value="{$step}"/>
+    <p class="bar"><button><xsl:value-of select="$word"/></button></p>
+  </form>
+</xsl:template>
+<xsl:template match="@todo">Проверяется файл</xsl:template>
+<xsl:template match="@todo[. = 'save']">Записывается файл</xsl:template>
+<xsl:template match="job[@state = 'waits']" mode="state">Ждёт своей очереди</xsl:template>
+<xsl:template match="job[@state = 'runs']" mode="state">Готово на <xsl:value-of select="@percent"/>&#160;%</xsl:template>
+<xsl:template match="job[@state = 'cancelled' or @state = 'done']" mode="state">Отменено. Из файла «<xsl:value-of select="../@file"/>» ничего не записано.</xsl:template>
+<xsl:template match="job[@state = 'failed']" mode="state">Файл «<xsl:value-of select="../@file"/>» обработать не удалось. Ничего не записано.</xsl:template>
+
+<xsl:template match="imports/@is_stale">
+  <p class="notice" role="status">Записать не удалось: пока вы смотрели, в журнале что-то изменилось. Ниже — что будет теперь; ещё ничего не записано.</p>
 </xsl:template>
 
 <xsl:template match="imports/@is_saved">
@@ -123,7 +164,7 @@
     <xsl:if test="head[not(key('taken', @n))]">
       <p>Эти столбцы не узнаны и не будут взяты: <xsl:for-each select="head[not(key('taken', @n))]">«<xsl:value-of select="@name"/>»<xsl:if test="position() != last()">, </xsl:if></xsl:for-each>. Что они значат, можно выбрать внизу.</p>
     </xsl:if>
-    <xsl:if test="@bad = 0 and @added + @changed &gt; 0">
+    <xsl:if test="@bad = 0 and @added + @changed &gt; 0 and not(@todo)">
       <form method="post">
         <xsl:call-template name="token"/>
         <input type="hidden" name="step" value="save"/>
@@ -185,6 +226,7 @@
 <!-- none of the row's columns is known -->
 <xsl:template match="imports/row[@code = 'JE101'][not(@field)]" mode="done"><b class="todo">В строке нет узнанных столбцов.</b></xsl:template>
 <xsl:template match="page[imports]/errors/error[@code = 'JE107']" mode="words">В файле больше 5000 строк или больше 100 столбцов.</xsl:template>
+<xsl:template match="page[imports]/errors/error[@code = 'JE215']" mode="words">Журнал ещё занят файлом этого списка. Дождитесь окончания или отмените.</xsl:template>
 <xsl:template match="page[imports]/errors/error[@code = 'JE109']" mode="words">Файл больше 5 МБ.</xsl:template>
 <xsl:template match="page[imports]/errors/error[@code = 'JE104']" mode="words">В одной из клеток файла слишком длинный текст.</xsl:template>
 

@@ -60,6 +60,7 @@
   <xsl:choose>
     <xsl:when test=". = 'sweep'">Уборка устаревших записей</xsl:when>
     <xsl:when test=". = 'year'">Открытие учебного года</xsl:when>
+    <xsl:when test=". = 'import'">Загрузка из файла</xsl:when>
     <xsl:when test=". = 'lessons'">Уроки по расписанию</xsl:when>
     <xsl:when test=". = 'export'">Подготовка файла</xsl:when>
     <xsl:otherwise>Задание «<xsl:value-of select="."/>»</xsl:otherwise>

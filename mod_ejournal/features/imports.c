@@ -44,7 +44,7 @@ ej_err_t *ej_imports_sample(ej_ctx_t *c)
 
 /* Show the form for a file and the draft of this list, if there is one.
  * Makes: <imports kind= file= version= rows= added= changed= same= bad=
- *        is_saved=>
+ *        is_saved= is_stale= todo=><job job_id= state= percent= …/>
  *        <field field= name= n=/>… <head n= name=/>… <row line= done= …/>…
  *        <doubt line= field= name= id= person=/>…
  * Errors: JE401 404 no such list */
@@ -52,6 +52,7 @@ ej_err_t *ej_imports_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     ej_node_t *draft = ej_page_row(c, "imports_show", p);
+    ej_page_rows(c, draft, "imports_job", p);
     ej_page_rows(c, draft, "imports_fields", p);
     ej_page_rows(c, draft, "imports_heads", p);
     ej_page_rows(c, draft, "imports_rows", p);
@@ -105,24 +106,30 @@ static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Take a step of an import: a file, a choice of columns or people, the saving.
+/* Take a step of an import: a file, a choice of columns or people, the saving;
+ * the job that does so for many rows is cancelled or ordered again.
  * Errors: JE101 422 no file, JE130 422 another type of file, JE131 422 cannot
  *         be read, JE107 422 too many rows, JE210 409 changed since the
- * preview, JE401 404 no such list or draft */
+ *         preview, JE215 409 a job works on the list, JE401 404 no such list or
+ *         draft */
 ej_err_t *ej_imports_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"step", EJ_CHOICE, .is_required = 1, .words = "file match answer save"}, {0}};
+        {"step", EJ_CHOICE, .is_required = 1, .words = "file match answer save again cancel"}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
-    char step = ej_params_get(p, "step")[0];
-    if (step == 'f')
+    const char *step = ej_params_get(p, "step");
+    if (!strcmp(step, "file"))
         EJ_TRY(begin(c, p));
-    else if (step == 'm')
+    else if (!strcmp(step, "match"))
         EJ_TRY(match(c, p));
-    else if (step == 'a')
+    else if (!strcmp(step, "answer"))
         EJ_TRY(answer(c, p));
-    else
+    else if (!strcmp(step, "save"))
         EJ_TRY(save(c, p));
+    else if (!strcmp(step, "again"))
+        ej_page_exec(c, "imports_again", p);
+    else
+        ej_page_exec(c, "imports_cancel", p);
     return ej_page_see_other(c, "/imports/{kind_key}", p);
 }

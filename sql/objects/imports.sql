@@ -9,6 +9,8 @@
 --   preview        for each of them what a save would do: line, name, done (added,
 --                  changed, same, bad), field and code, value of the field
 --   saved          true, once it was saved
+--   todo, ordered  the step that a job does (imports_job.sql), and the number of its order
+--   is_stale       a job found that the journal had changed since the preview, and made it anew
 -- The rows go through four steps, each for all rows at once:
 --   ej.import_read     cells -> {line, values, fault}: texts of the fields' types
 --   ej.import_resolve  names -> ids: {…, id, name, values} with the columns of the table
@@ -33,9 +35,11 @@ BEGIN
 END
 $$;
 
--- Keep a draft in place of an older one of its kind. Errors: JE302 no live session; JE301
--- the reader does not write this list in the draft's school; JE401 no such list.
-CREATE OR REPLACE FUNCTION ej.draft_keep(kind text, rows jsonb) RETURNS void
+-- Keep a draft in place of an older one of its kind; in a job, of that with the order
+-- `ordered`. Errors: JE302 no live session; JE301 the reader does not write this list in the
+-- draft's school; JE401 no such list; JE210 there is another draft by now.
+DROP FUNCTION IF EXISTS ej.draft_keep(text, jsonb);
+CREATE OR REPLACE FUNCTION ej.draft_keep(kind text, rows jsonb, ordered text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint := ej.session_account();
@@ -49,7 +53,11 @@ BEGIN
     END IF;
     INSERT INTO ej.draft AS d (account_id, kind, rows)
     VALUES (account, draft_keep.kind, draft_keep.rows)
-    ON CONFLICT ON CONSTRAINT draft_pkey DO UPDATE SET rows = excluded.rows, made_at = now();
+    ON CONFLICT ON CONSTRAINT draft_pkey DO UPDATE SET rows = excluded.rows, made_at = now()
+     WHERE ordered IS NULL OR d.rows ->> 'ordered' = ordered;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'another draft was made meanwhile' USING ERRCODE = 'JE210';
+    END IF;
 END
 $$;
 
@@ -265,6 +273,7 @@ BEGIN
     IF is_enough OR rows = '{}' THEN
         RETURN '[]';
     END IF;
+    PERFORM ej.import_note_rows(to_jsonb(rows[:1]), 0);
     BEGIN
         PERFORM ej.import_write(kind, to_jsonb(rows));
         RETURN '[]';
@@ -306,6 +315,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     faults jsonb := '[]';
 BEGIN
+    PERFORM set_config('ej.import_rows', jsonb_array_length(ready)::text, true);
     faults := ej.import_try_rows(kind, ARRAY(
         SELECT r.item || jsonb_build_object('n', r.n)
           FROM jsonb_array_elements(ready) WITH ORDINALITY AS r(item, n)
@@ -324,10 +334,15 @@ $$;
 
 -- The rows of a draft as they would be written now.
 CREATE OR REPLACE FUNCTION ej.import_ready(kind text, draft jsonb) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT ej.import_compare(
-           kind,
-           ej.import_resolve(kind, ej.import_read(kind, draft), coalesce(draft -> 'answers', '{}')))
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    rows jsonb;
+BEGIN
+    PERFORM ej.import_note(0);
+    rows := ej.import_read(kind, draft);
+    PERFORM ej.import_note(10);
+    RETURN ej.import_compare(kind, ej.import_resolve(kind, rows, coalesce(draft -> 'answers', '{}')));
+END
 $$;
 
 -- What becomes of each row, with the faults of the writing.
@@ -357,9 +372,9 @@ BEGIN
         RAISE EXCEPTION 'no such list' USING ERRCODE = 'JE401';
     END IF;
     ready := ej.import_ready(kind, draft);
-    PERFORM ej.draft_keep(kind, draft - 'saved' || jsonb_build_object(
+    PERFORM ej.draft_keep(kind, draft - '{saved,todo,ordered}'::text[] || jsonb_build_object(
         'ready', ready,
-        'preview', ej.import_preview(ready, ej.import_apply(kind, ready, true))));
+        'preview', ej.import_preview(ready, ej.import_apply(kind, ready, true))), draft ->> 'ordered');
 END
 $$;
 
@@ -376,7 +391,7 @@ BEGIN
      CROSS JOIN LATERAL ej.import_columns(kind, r.item) AS c(columns)
      WHERE r.n <= 10
      ORDER BY (SELECT count(*) FROM jsonb_object_keys(c.columns)) DESC, r.n LIMIT 1;
-    PERFORM ej.import_try(kind, jsonb_build_object(
+    PERFORM ej.import_go_on(kind, jsonb_build_object(
         'file', file,
         'school', (ej.my_staff_schools())[1],
         'columns', coalesce(columns, '{}'),
@@ -404,7 +419,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_match(kind text, fields text[], numbers int[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.import_try(kind, ej.import_draft(kind) || jsonb_build_object('columns', (
+    PERFORM ej.import_go_on(kind, ej.import_draft(kind) || jsonb_build_object('columns', (
         SELECT coalesce(jsonb_object_agg(m.field, m.n), '{}')
           FROM unnest(fields, numbers) AS m(field, n)
           JOIN ej.import_fields(kind) AS f ON f.field = m.field
@@ -419,7 +434,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.import_draft(kind);
 BEGIN
-    PERFORM ej.import_try(kind, draft || jsonb_build_object(
+    PERFORM ej.import_go_on(kind, draft || jsonb_build_object(
         'answers', coalesce(draft -> 'answers', '{}') || (
             SELECT coalesce(jsonb_object_agg(a.doubt, a.id), '{}')
               FROM unnest(doubts, ids) AS a(doubt, id)
@@ -468,22 +483,12 @@ BEGIN
 END
 $$;
 
--- Save the rows of the draft as its preview has them: all or none, once. version: of the
--- preview which the person saw (ej.import_version).
--- Errors: JE401 no draft; JE210 another file or other columns were chosen meanwhile.
-DROP FUNCTION IF EXISTS ej.import_save;
-CREATE FUNCTION ej.import_save(kind text, version text) RETURNS jsonb
+-- Save the rows of this draft; returns the outcomes.
+CREATE OR REPLACE FUNCTION ej.import_save_rows(kind text, draft jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer jsonb;
-    draft  jsonb := ej.draft_of(kind);
+    answer jsonb := ej.import_outcomes(kind, draft);
 BEGIN
-    IF draft IS NULL OR draft ? 'saved' OR (draft ->> 'school')::bigint <> ALL (ej.import_schools(kind)) THEN
-        RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
-    ELSIF ej.import_version(draft) IS DISTINCT FROM version THEN
-        RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
-    END IF;
-    answer := ej.import_outcomes(kind, draft);
     IF NOT ej.is_refused(answer) THEN
         PERFORM ej.draft_keep(kind, jsonb_build_object(
             'file', draft -> 'file',
@@ -491,11 +496,29 @@ BEGIN
             'saved', true,
             'preview', draft -> 'preview',
             'table', '[]'::jsonb,
-            'columns', '{}'::jsonb));
+            'columns', '{}'::jsonb), draft ->> 'ordered');
     END IF;
     RETURN answer;
 END
 $$;
 
+-- Save the rows of the draft as its preview has them: all or none, once. version: of the
+-- preview which the person saw (ej.import_version).
+-- Errors: JE401 no draft; JE210 another file or other columns were chosen meanwhile.
+DROP FUNCTION IF EXISTS ej.import_save;
+CREATE FUNCTION ej.import_save(kind text, version text) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    draft jsonb := ej.draft_of(kind);
+BEGIN
+    IF draft IS NULL OR draft ? 'saved' OR (draft ->> 'school')::bigint <> ALL (ej.import_schools(kind)) THEN
+        RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
+    ELSIF ej.import_version(draft) IS DISTINCT FROM version THEN
+        RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
+    END IF;
+    RETURN ej.import_save_or_order(kind, draft);
+END
+$$;
+
 ALTER FUNCTION ej.draft_of(text) OWNER TO ej_rule;
-ALTER FUNCTION ej.draft_keep(text, jsonb) OWNER TO ej_rule;
+ALTER FUNCTION ej.draft_keep(text, jsonb, text) OWNER TO ej_rule;

@@ -414,6 +414,7 @@ DECLARE
                        row_number() OVER (PARTITION BY r.item ->> 'id' IS NULL ORDER BY r.n) AS place
                   FROM jsonb_array_elements(rows) WITH ORDINALITY AS r(item, n)) AS r);
 BEGIN
+    PERFORM ej.import_note_rows(rows, 0.25);
     PERFORM ej.import_write_rows('ej.pupil', coalesce((
         SELECT jsonb_agg(r.item) FROM jsonb_array_elements(full_rows) AS r(item)
          WHERE r.item ->> 'id' IS NOT NULL AND r.item -> 'was' <> '{}'), '[]'));
@@ -428,13 +429,16 @@ BEGIN
                             r.item -> 'card' || jsonb_build_object('pupil_id', r.item -> 'pupil_id')) END)
           FROM jsonb_array_elements(full_rows) AS r(item)
          WHERE r.item -> 'card_was' <> '{}'), '[]'), 'pupil_id');
+    PERFORM ej.import_note_rows(rows, 0.4);
     INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during)
     SELECT c.school_id, (r.item ->> 'pupil_id')::bigint, c.id,
            daterange((r.item ->> 'from_on')::date, upper(y.during))
       FROM jsonb_array_elements(full_rows) AS r(item)
       JOIN ej.class AS c ON c.id = (r.item ->> 'class_id')::bigint
       JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year;
+    PERFORM ej.import_note_rows(rows, 0.6);
     PERFORM ej.import_write_parents(full_rows);
+    PERFORM ej.import_note_rows(rows, 1);
 END
 $$;
 

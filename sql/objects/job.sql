@@ -9,7 +9,7 @@
 -- has ended.
 --
 -- The runner connects as ej_job, which may call the functions below and nothing else. What
--- a job reads for a person it reads as ej_web (ej_job may SET ROLE) in a session that
+-- a job reads or writes for a person it does as ej_web (ej_job may SET ROLE) in a session that
 -- ej.job_take() makes for the account that ordered the job: row policies show what they
 -- show on that person's pages, and no session is left when the job has ended. Nobody has
 -- the token of such a session. A blocked account or a new password ends it, as any other.
@@ -238,11 +238,13 @@ DROP FUNCTION IF EXISTS ej.job_order(bigint, text);
 -- that people order has its line here; the request is
 --   export  path and query string of one of the journal's pages
 --   year    the school year whose partitions are made (year.sql)
+--   import  the list whose file is read or saved (imports_job.sql)
 CREATE OR REPLACE FUNCTION ej.job_schools(kind text) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN CASE kind WHEN 'export' THEN ej.my_schools()
-                     WHEN 'year' THEN ej.my_setup_schools() END;
+                     WHEN 'year' THEN ej.my_setup_schools()
+                     WHEN 'import' THEN ARRAY(SELECT DISTINCT unnest(ej.my_setup_schools() || ej.my_hr_schools())) END;
 END
 $$;
 
@@ -291,6 +293,21 @@ BEGIN
 END
 $$;
 
+-- How far a running job is that works in one transaction, percent: it says so in its
+-- connection's application_name, which other transactions see at once. NULL for another
+-- person's job.
+CREATE OR REPLACE FUNCTION ej.job_percent(job_id bigint) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT max(substring(a.application_name FROM '\d+$')::int)
+              FROM pg_stat_activity AS a
+              JOIN ej.job AS j ON j.id = job_percent.job_id AND j.finished_at IS NULL
+             WHERE a.datname = current_database() AND a.usename = 'ej_job'
+               AND a.application_name ~ format('^ejournal job %s \d{1,3}$', j.id)
+               AND (j.account_id = ANY (ej.my_accounts()) OR j.school_id = ANY (ej.my_admin_schools())));
+END
+$$;
+
 -- The runs of repeated jobs, which belong to no school: for every administrator, with their
 -- times and outcome and without what they counted.
 CREATE OR REPLACE FUNCTION ej.job_repeated()
@@ -327,7 +344,7 @@ BEGIN
                        ('job_take', 'ej_job'), ('job_report', 'ej_job'), ('job_leave', 'ej_job'),
                        ('job_keep', 'ej_job'), ('job_finish', 'ej_job'),
                        ('job_order', 'ej_web'), ('job_schools', NULL), ('job_cancel', 'ej_web'),
-                       ('job_repeated', 'ej_web')) AS n(name, who)
+                       ('job_percent', 'ej_web'), ('job_repeated', 'ej_web')) AS n(name, who)
           JOIN pg_proc AS p ON p.proname = n.name AND p.pronamespace = 'ej'::regnamespace
     LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, ej_web, ej_job', f.name);

@@ -92,6 +92,11 @@ SELECT said, is_more FROM ej.sweep();
 -- params:
 SELECT ej.lessons_night() AS said;
 
+-- name: core_import :many import
+-- Asked as the person who ordered the job: does the step of an import that waits in the draft.
+-- params: job_id bigint, kind text
+SELECT ej.import_run(:job_id, :kind) AS said;
+
 -- name: core_school :many school
 -- The name of the school for the head of the log-in page.
 -- scan: a table of a few hundred rows, asked once a minute

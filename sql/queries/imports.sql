@@ -39,12 +39,22 @@ WITH draft AS MATERIALIZED (
     SELECT r.one ->> 'done' AS done FROM draft AS d, jsonb_array_elements(d.preview) AS r(one)
 )
 SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_saved, ej.import_version(d.draft) AS version,
+       d.draft ? 'is_stale' AS is_stale, d.draft ->> 'todo' AS todo,
        (SELECT count(*) FROM row) AS rows,
        (SELECT count(*) FROM row WHERE row.done = 'added') AS added,
        (SELECT count(*) FROM row WHERE row.done = 'changed') AS changed,
        (SELECT count(*) FROM row WHERE row.done = 'same') AS same,
        (SELECT count(*) FROM row WHERE row.done = 'bad') AS bad
   FROM draft AS d WHERE EXISTS (SELECT FROM ej.import_fields(:kind_key)) AND ej.import_schools(:kind_key) <> '{}';
+
+-- name: imports_job :many job
+-- The job that works on the reader's file, or that ended without having done it.
+-- params: kind_key text
+-- rows: at most 1
+SELECT j.id AS job_id, j.code, j.number, coalesce(ej.job_percent(j.id), 0) AS percent,
+       coalesce(j.outcome, CASE WHEN j.started_at IS NULL THEN 'waits' ELSE 'runs' END) AS state
+  FROM ej.import_job(:kind_key) AS j
+ WHERE j.id IS NOT NULL AND ej.draft_of(:kind_key) ? 'todo';
 
 -- name: imports_fields :many field
 -- The fields of the list, each with the number of its column and the words of a choice.
@@ -99,6 +109,14 @@ SELECT ej.import_match(:kind_key, :field, :n);
 -- name: imports_answer :exec
 -- params: kind_key text, doubt text[], person_id bigint[]
 SELECT ej.import_answer(:kind_key, :doubt, :person_id);
+
+-- name: imports_again :exec
+-- params: kind_key text
+SELECT ej.import_again(:kind_key);
+
+-- name: imports_cancel :exec
+-- params: kind_key text
+SELECT ej.import_cancel(:kind_key);
 
 -- name: imports_save :outcomes
 -- params: kind_key text, version text

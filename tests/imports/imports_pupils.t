@@ -1,10 +1,9 @@
 #!/usr/bin/perl
 # imports_pupils.t: pupils with both parents in one row of a file: recognised again, asked
-# about, enrolled, exported, brought back; thousands of them in time.
+# about, enrolled, exported, brought back. (Thousands of them: imports_job.t.)
 use lib 'tests/lib';
 use EJ::Test;
 use Encode qw(encode);
-use Time::HiRes 'time';
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
@@ -104,18 +103,4 @@ is $t->value(q{SELECT count(*) FROM ej.pupil WHERE surname = 'Воробьёва
 upload($admin->get("$path/sample?format=csv")->bytes);
 is counts(), '1 0 0 0', 'the sample can be read' or diag bad();
 
-# --------------------------------------------------------------- many rows ---
-
-my $many = $heads . join '', map { "Много$_;Пупил;Иванович;01.01.2013;м;7Б;;Много$_ Мать Ивановна;8 901 " . (1000000 + $_) . ";Много$_ Отец Иванович\n" } 1 .. 2000;
-my $since = time;
-is upload($many)->status . ' ' . counts(), '303 2000 0 0 0', '2,000 pupils with 4,000 parents are tried';
-note sprintf 'tried in %.1f s', time - $since;
-is save(), 303, 'and saved';
-my $took = time - $since;
-cmp_ok $took, '<', 30, sprintf 'in %.1f s', $took;
-note sprintf '%.1f s', $took;
-is guardians('^Много'), 4000, 'all of them';
-$since = time;
-is upload($many)->status . ' ' . counts(), '303 0 0 2000 0', 'again they are all recognised';
-note sprintf 'again %.1f s', time - $since;
 done_testing;

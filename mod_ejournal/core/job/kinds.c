@@ -48,6 +48,27 @@ ej_err_t *ej_job_lessons(ej_job_t *job)
     return NULL;
 }
 
+/* Do the step of the import that the request names, all in one transaction: it
+ * tells how far it is itself (sql/objects/imports_job.sql). Where somebody else
+ * holds a row for longer than a moment it is begun again. */
+ej_err_t *ej_job_import(ej_job_t *job)
+{
+    const char *values[] = {job->id, job->request};
+    ej_result_t *row;
+    ej_err_t *err;
+    do {
+        EJ_TRY(ej_job_go_on(job, 0, 0));
+        err = ej_job_ask_as_person(&row, job, "core_import", values);
+        job->report_at = 0; /* it may have been cancelled just now */
+    } while (err && (err->code == JE507 || ej_db_is_worth_repeating(err)) &&
+             !ej_db_is_lost(job->control));
+    if (err)
+        EJ_TRY(ej_job_go_on(job, 0, 0));
+    EJ_TRY(err);
+    job->result = ej_result_get(row, 0, 0);
+    return NULL;
+}
+
 #ifdef EJ_FAULTS
 /* For tests: run cat on the file that the request names, a FIFO on which it
  * waits; its first line is the result. */

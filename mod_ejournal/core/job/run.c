@@ -5,6 +5,7 @@
 
 #include <ap_mpm.h>
 #include <apr_escape.h>
+#include <apr_uuid.h>
 #include <http_log.h>
 
 #include "conf/digest.h"
@@ -39,6 +40,26 @@ ej_err_t *ej_job_ask(ej_result_t **result, ej_job_t *job, const char *query,
                      const char **values)
 {
     return ask(result, job, query, values, job->deadline - apr_time_now());
+}
+
+ej_err_t *ej_job_ask_as_person(ej_result_t **result, ej_job_t *job,
+                               const char *query, const char **values)
+{
+    char operation[APR_UUID_FORMATTED_LENGTH + 1];
+    apr_uuid_t uuid;
+    apr_uuid_get(&uuid);
+    apr_uuid_format(operation, &uuid);
+    const char *entry[] = {job->digest, NULL, operation};
+    ej_step_t steps[] = {
+        {.text = "BEGIN"},
+        {.text = "SET LOCAL ROLE ej_web"},
+        {.query = ej_queries_find("core_enter"), .values = entry},
+        {.query = ej_queries_find(query), .values = values},
+        {.text = "COMMIT"}};
+    ej_err_t *err = ej_db_run(job->control, steps, sizeof steps / sizeof *steps,
+                              job->deadline);
+    *result = steps[3].result;
+    return err;
 }
 
 static ej_err_t *end(ej_job_t *job, ej_job_end_t why, const char *detail)

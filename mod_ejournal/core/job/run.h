@@ -51,6 +51,10 @@ ej_err_t *ej_job_go_on(ej_job_t *job, apr_int64_t done, apr_int64_t total);
 /* Run one core query on the connection of the job, in its own transaction. */
 ej_err_t *ej_job_ask(ej_result_t **result, ej_job_t *job, const char *query,
                      const char **values);
+/* The same as the person who ordered the job: with that person's rights, as the
+ * author of what it writes. */
+ej_err_t *ej_job_ask_as_person(ej_result_t **result, ej_job_t *job,
+                               const char *query, const char **values);
 /* Run a program (argv[0] is its path) with an empty input and set *output to
  * what it printed. It ends with the job, however that ends.
  * Errors: as ej_job_go_on; JE500 it failed. */
