@@ -258,6 +258,10 @@ void ej_page_view(ej_ctx_t *c, const char *view);
 void ej_page_routes(ej_ctx_t *c, ej_node_t *parent, unsigned roles);
 /* Whether this request asks for the printed form. */
 int ej_page_is_print(const ej_ctx_t *c);
+/* Read these fields, queue the write by the `:outcomes` query, and answer it as
+ * ej_page_saved does: a save of one record, whole. */
+ej_err_t *ej_page_save(ej_ctx_t *c, const ej_field_t *fields, const char *query,
+                       const char *path);
 /* Answer a save of one record of the list at path: 303 to the list as it was
  * when the form was opened, whose address has the list's query string, with
  * ?done=added, changed or removed, and ?saved= the record's id. */
@@ -332,10 +336,30 @@ ej_err_t *ej_hash_like(const char **hash, apr_pool_t *pool,
  * as an array literal of bytea. The database keeps only digests of codes. */
 const char *ej_digest_codes(apr_pool_t *pool, const char *code);
 
+/* ---- lists of records: the handlers of EJ_RECORDS ---- */
+
+/* List the records by <feature>_head and <feature>_rows: as ej_page_list when the
+ * rows' header declares a list, else all. With <feature>_years, if there is such a
+ * query, ?year= chooses the school year; <feature>_choices has the choices of the
+ * form. Makes: <feature view="list" is_mine= done=><record/>…<choice/>… */
+ej_err_t *ej_record_list(ej_ctx_t *c);
+/* Show the form of one record by <feature>_show, with its choices.
+ * Makes: <feature view="show" record_id= …><choice/>…
+ * Errors: JE401 404 no such record, or not yours to change */
+ej_err_t *ej_record_show(ej_ctx_t *c);
+/* Add a record (without an id in the path), change it or remove it by
+ * <feature>_save, and go back to the list. Errors: JE101 … JE106, JE132 422 a
+ * field is wrong, JE210 409 changed meanwhile, JE211 409 the record is used,
+ * JE212 409 there is such a one already */
+ej_err_t *ej_record_save(ej_ctx_t *c);
+
 #define EJ_ROUTE(method, path, handler, who) ej_err_t *handler(ej_ctx_t *c);
+#define EJ_RECORDS(path, id, feature, readers, keepers)                        \
+    extern const ej_field_t ej_##feature##_fields[];
 #define EJ_LIMITS(path, upload_kb, types, seconds)
 #include "routes.def"
 #undef EJ_ROUTE
+#undef EJ_RECORDS
 #undef EJ_LIMITS
 
 #endif

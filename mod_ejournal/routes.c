@@ -13,22 +13,36 @@
  * into feature and view. */
 #define GET M_GET
 #define POST M_POST
+#define EJ_ROW(m, p, h, w, name, f)                                            \
+    {.method = m, .path = p, .handler = h, .who = w, .feature = name,          \
+     .fields = f},
 #define EJ_ROUTE(method, path, handler, who)                                   \
-    {method, path, handler, who, #handler, NULL, 0, NULL, 0},
+    EJ_ROW(method, path, handler, who, #handler, NULL)
+#define EJ_RECORD(method, path, verb, feature, who)                            \
+    EJ_ROW(method, path, ej_record_##verb, who, "ej_" #feature "_" #verb,      \
+           ej_##feature##_fields)
+#define EJ_RECORDS(path, id, feature, readers, keepers)                        \
+    EJ_RECORD(GET, path, list, feature, readers)                               \
+    EJ_RECORD(POST, path, save, feature, keepers)                              \
+    EJ_RECORD(GET, path "/{" id "}", show, feature, keepers)                   \
+    EJ_RECORD(POST, path "/{" id "}", save, feature, keepers)
 #define EJ_LIMITS(path, upload_kb, types, seconds)
 static const ej_route_t table[] = {
 #include "routes.def"
-    {0, NULL, NULL, 0, NULL, NULL, 0, NULL, 0}};
+    {0}};
 #undef EJ_ROUTE
+#undef EJ_RECORDS
 #undef EJ_LIMITS
 
 #define EJ_ROUTE(method, path, handler, who)
+#define EJ_RECORDS(path, id, feature, readers, keepers)
 #define EJ_LIMITS(path, upload_kb, types, seconds)                             \
-    {POST, path, NULL, 0, NULL, NULL, upload_kb, types, seconds},
+    {POST, path, NULL, 0, NULL, NULL, NULL, upload_kb, types, seconds},
 static const ej_route_t limits[] = {
 #include "routes.def"
-    {0, NULL, NULL, 0, NULL, NULL, 0, NULL, 0}};
+    {0}};
 #undef EJ_ROUTE
+#undef EJ_RECORDS
 #undef EJ_LIMITS
 #undef GET
 #undef POST

@@ -13,9 +13,7 @@
  *        done=><act/>… Errors: JE106 422 no such order */
 ej_err_t *ej_acts_list(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_page_list(c, "acts_head", "acts_rows", p));
-    return ej_page_done(c, ej_page_node(c), p);
+    return ej_record_list(c);
 }
 
 /* Show the form of one act. Makes: <acts view="show" act_id= title= …>

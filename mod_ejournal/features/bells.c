@@ -12,10 +12,7 @@
  */
 ej_err_t *ej_bells_list(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_page_params(c);
-    ej_node_t *bells = ej_page_row(c, "bells_head", p);
-    ej_page_rows(c, bells, "bells_rows", p);
-    return ej_page_done(c, bells, p);
+    return ej_record_list(c);
 }
 
 /* Show one plan, with a row for each lesson that it may have.
@@ -37,10 +34,7 @@ ej_err_t *ej_bells_add(ej_ctx_t *c)
         {"name", EJ_LINE, .max = 100, .old = 500, .is_required = 1},
         {"shift", EJ_NUMBER, .min = 1, .max = 3, .old = 10, .is_required = 1},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "bells_add", p);
-    return ej_page_saved(c, "/bells", p);
+    return ej_page_save(c, fields, "bells_add", "/bells");
 }
 
 /* Change a plan and its lessons, or remove it. A lesson without times is none.
@@ -56,8 +50,5 @@ ej_err_t *ej_bells_save(ej_ctx_t *c)
         {"starts", EJ_TIME, .rows = 13, .old = 1},
         {"ends", EJ_TIME, .rows = 13, .old = 1},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "bells_save", p);
-    return ej_page_saved(c, "/bells", p);
+    return ej_page_save(c, fields, "bells_save", "/bells");
 }

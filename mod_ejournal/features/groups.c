@@ -77,10 +77,7 @@ ej_err_t *ej_groups_save(ej_ctx_t *c)
         {"basis", EJ_LINE, .max = 200, .old = 500},
         {"is_removed", EJ_FLAG},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "groups_save", p);
-    return ej_page_saved(c, "/groups", p);
+    return ej_page_save(c, fields, "groups_save", "/groups");
 }
 
 /* Choose the classes that a group takes pupils of; with is_all all their pupils

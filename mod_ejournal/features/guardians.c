@@ -51,10 +51,7 @@ ej_err_t *ej_guardians_add(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
         COMMON, {"guardian_id", EJ_ID}, {"is_other", EJ_FLAG}, {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "guardians_add", p);
-    return ej_page_saved(c, "/pupils/{pupil_id}", p);
+    return ej_page_save(c, fields, "guardians_add", "/pupils/{pupil_id}");
 }
 
 /* Show the form of a guardian. Makes: <guardians view="show" guardianship_id=

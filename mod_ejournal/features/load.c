@@ -74,11 +74,8 @@ ej_err_t *ej_load_add(ej_ctx_t *c)
         {"hours_week", EJ_DECIMAL, .min = 0, .max = 40, .digits = 1,
          .is_required = 1},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "load_add", p);
-    return ej_page_saved(c, "/load/classes/{class_id}/subjects/{subject_id}",
-                         p);
+    return ej_page_save(c, fields, "load_add",
+                        "/load/classes/{class_id}/subjects/{subject_id}");
 }
 
 /* Show the form of one teaching.
@@ -105,10 +102,7 @@ ej_err_t *ej_load_save(ej_ctx_t *c)
         {"term_scale_id", EJ_ID, .old = 1, .is_required = 1},
         {"is_removed", EJ_FLAG},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "load_save", p);
-    return ej_page_saved(c, "/load", p);
+    return ej_page_save(c, fields, "load_save", "/load");
 }
 
 /* Show who has had a teaching, and the form that hands it over.
@@ -134,8 +128,6 @@ ej_err_t *ej_load_hand_over(ej_ctx_t *c)
         {"from_on", EJ_DAY},
         {"is_removed", EJ_FLAG},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "load_hand_over", p);
-    return ej_page_saved(c, "/load/{teaching_id}/teacher", p);
+    return ej_page_save(c, fields, "load_hand_over",
+                        "/load/{teaching_id}/teacher");
 }

@@ -49,10 +49,7 @@ ej_err_t *ej_personnel_save(ej_ctx_t *c)
         {"from_on", EJ_DAY, .old = 1, .is_required = 1},
         {"till_on", EJ_DAY, .old = 1},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "personnel_save", p);
-    return ej_page_saved(c, "/personnel", p);
+    return ej_page_save(c, fields, "personnel_save", "/personnel");
 }
 
 /* Show the personal card. Makes: <personnel view="card" staff_id= …>
@@ -83,10 +80,7 @@ ej_err_t *ej_personnel_card_save(ej_ctx_t *c)
         {"leave_reason", EJ_LINE, .max = 200, .old = 500},
         {"note", EJ_LINE, .max = 300, .old = 500},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "personnel_card_save", p);
-    return ej_page_saved(c, "/personnel", p);
+    return ej_page_save(c, fields, "personnel_card_save", "/personnel");
 }
 
 /* List the posts of a person. Makes: <personnel view="posts"><post/>…
@@ -122,10 +116,8 @@ ej_err_t *ej_personnel_post_save(ej_ctx_t *c)
         {"reason", EJ_LINE, .max = 200, .old = 500},
         {"is_removed", EJ_FLAG},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "personnel_post_save", p);
-    return ej_page_saved(c, "/personnel/{staff_id}/posts", p);
+    return ej_page_save(c, fields, "personnel_post_save",
+                        "/personnel/{staff_id}/posts");
 }
 
 /* List the absences of a person. Makes: <personnel view="absences"><absence/>…
@@ -162,10 +154,8 @@ ej_err_t *ej_personnel_absence_save(ej_ctx_t *c)
         {"reason", EJ_LINE, .max = 200, .old = 500},
         {"is_removed", EJ_FLAG},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "personnel_absence_save", p);
-    return ej_page_saved(c, "/personnel/{staff_id}/absences", p);
+    return ej_page_save(c, fields, "personnel_absence_save",
+                        "/personnel/{staff_id}/absences");
 }
 
 /* List who is away: ?from_on=, by default today, ?till_on=, by default 30 days

@@ -12,10 +12,7 @@
  *        <choice/>… Errors: JE102, JE104 422 */
 ej_err_t *ej_requests_list(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_page_list(c, "requests_head", "requests_rows", p));
-    ej_page_rows(c, ej_page_node(c), "requests_choices", p);
-    return ej_page_done(c, ej_page_node(c), p);
+    return ej_record_list(c);
 }
 
 /* Ask. Errors: JE101 … JE106 422 a field is wrong, JE301 403 not your class */
@@ -29,10 +26,7 @@ ej_err_t *ej_requests_ask(ej_ctx_t *c)
         {"happens_on", EJ_DAY, .is_required = 1},
         {"note", EJ_LINE, .max = 300},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "requests_save", p);
-    return ej_page_saved(c, "/requests", p);
+    return ej_page_save(c, fields, "requests_save", "/requests");
 }
 
 /* Show a request to be answered. Makes: <requests view="show" request_id= …>
@@ -52,8 +46,5 @@ ej_err_t *ej_requests_answer(ej_ctx_t *c)
          .is_required = 1},
         {"answer", EJ_LINE, .max = 300, .old = 500},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "requests_save", p);
-    return ej_page_saved(c, "/requests", p);
+    return ej_page_save(c, fields, "requests_save", "/requests");
 }

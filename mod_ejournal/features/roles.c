@@ -15,10 +15,7 @@
  * Makes: <roles view="list" count= … ><role/>…<choice/>… */
 ej_err_t *ej_roles_list(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_page_list(c, "roles_head", "roles_rows", p));
-    ej_page_rows(c, ej_page_node(c), "roles_choices", p);
-    return ej_page_done(c, ej_page_node(c), p);
+    return ej_record_list(c);
 }
 
 /* Show the form of one role. Makes: <roles view="show" role_id= …>
@@ -37,10 +34,7 @@ static ej_err_t *save(ej_ctx_t *c)
         {"from_on", EJ_DAY, .old = 1, .is_required = 1},
         {"till_on", EJ_DAY, .old = 1},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "roles_save", p);
-    return ej_page_saved(c, "/roles", p);
+    return ej_page_save(c, fields, "roles_save", "/roles");
 }
 
 /* Give a role. Errors: JE101 … JE106 422 a field is wrong, JE132 422 it ends

@@ -8,37 +8,12 @@
  */
 #include "ej.h"
 
-/* List the scales. Makes: <scales view="list" is_mine= done=><scale/>… */
-ej_err_t *ej_scales_list(ej_ctx_t *c)
-{
-    ej_params_t *p = ej_page_params(c);
-    ej_node_t *scales = ej_page_row(c, "scales_head", p);
-    ej_page_rows(c, scales, "scales_rows", p);
-    return ej_page_done(c, scales, p);
-}
-
-/* Show the form of one scale. Makes: <scales view="show" scale_id= name= …>
- * Errors: JE401 404 no such scale, or not yours to change */
-ej_err_t *ej_scales_show(ej_ctx_t *c)
-{
-    ej_page_row(c, "scales_show", ej_page_params(c));
-    return NULL;
-}
-
-/* Add a scale (without scale_id) or change it.
- * Errors: JE101 JE104 422 a field is wrong, JE210 409 changed meanwhile,
- *         JE212 409 the name is taken */
-ej_err_t *ej_scales_save(ej_ctx_t *c)
-{
-    static const ej_field_t fields[] = {
-        {"name", EJ_LINE, .max = 60, .old = 500, .is_required = 1},
-        {"is_active", EJ_FLAG, .old = 1},
-        {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "scales_save", p);
-    return ej_page_saved(c, "/scales", p);
-}
+/* The form of a scale. Errors: JE101 JE104 422 a field is wrong, JE210 409
+ * changed meanwhile, JE212 409 the name is taken */
+const ej_field_t ej_scales_fields[] = {
+    {"name", EJ_LINE, .max = 60, .old = 500, .is_required = 1},
+    {"is_active", EJ_FLAG, .old = 1},
+    {0}};
 
 /* List the marks of one scale.
  * Makes: <scales view="values" scale_id= scale_name= is_mine= done=><value/>…
@@ -75,7 +50,7 @@ static ej_err_t *save_value(ej_ctx_t *c, ej_params_t *p)
         {"sou_weight", EJ_DECIMAL, .min = 0, .max = 100, .digits = 2,
          .old = 1},
         {"is_active", EJ_FLAG, .old = 1},
-        {0}};
+    {0}};
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "scales_value_save", p);
     return ej_page_saved(c, "/scales/{scale_id}/values", p);

@@ -74,10 +74,8 @@ static const ej_field_t fields[] = {
  *         the first, JE212 409 it is there already, JE301 403 not yours */
 ej_err_t *ej_social_add(ej_ctx_t *c)
 {
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "social_save", p);
-    return ej_page_saved(c, "/pupils/{pupil_id}/categories", p);
+    return ej_page_save(c, fields, "social_save",
+                        "/pupils/{pupil_id}/categories");
 }
 
 /* Change or end a category. Errors: as above; JE210 409 changed meanwhile */

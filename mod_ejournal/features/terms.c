@@ -50,10 +50,7 @@ ej_err_t *ej_terms_add(ej_ctx_t *c)
         {"grade_from", EJ_NUMBER, .min = 1, .max = 12, .is_required = 1},
         {"grade_till", EJ_NUMBER, .min = 1, .max = 12, .is_required = 1},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "terms_add", p);
-    return ej_page_saved(c, "/terms", p);
+    return ej_page_save(c, fields, "terms_add", "/terms");
 }
 
 /* Change a plan and its terms, or remove it. A term without days is none.
@@ -75,8 +72,5 @@ ej_err_t *ej_terms_save(ej_ctx_t *c)
         {"from_on", EJ_DAY, .rows = 4, .old = 1},
         {"till_on", EJ_DAY, .rows = 4, .old = 1},
         {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "terms_save", p);
-    return ej_page_saved(c, "/terms", p);
+    return ej_page_save(c, fields, "terms_save", "/terms");
 }

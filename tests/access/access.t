@@ -2,6 +2,7 @@
 # access.t: the page «Кто что может» says what the routes and the policies say, in words
 # for each of them.
 use lib 'tests/lib';
+use EJ::Routes;
 use EJ::Test;
 
 my $t = EJ::Test->new(today => '2026-11-20');
@@ -27,8 +28,7 @@ sub bits {
     $all |= /^\s*EJ_(\w+)\s*$/ ? bits($bits{$1}) : /^\s*1 << (\d+)\s*$/ ? 1 << $1 : oct(/^\s*0x/ ? $_ : 0) || 0 + $_ for split /\|/, $said;
     return $all;
 }
-my @routes = text_of('mod_ejournal/routes.def') =~ /^EJ_ROUTE\((.*)\)$/mg;
-@routes = map { [/^(\w+),\s*"([^"]*)",\s*\w+,\s*(.*)$/] } @routes;
+my @routes = map { [@$_{qw(method path who)}] } EJ::Routes::all();
 cmp_ok scalar(@routes), '>', 10, 'there are routes';
 for my $role (@roles) {
     my $mine = bits('EJ_' . uc $role) | bits('EJ_SESSION') | ($role eq 'family' ? 0 : bits('EJ_STAFF'));

@@ -8,9 +8,11 @@
 
 static const char *const routes[] = {
 #define EJ_ROUTE(method, path, handler, who) path,
+#define EJ_RECORDS(path, id, feature, readers, keepers) path, path "/{" id "}",
 #define EJ_LIMITS(path, kilobytes, types, seconds)
 #include "routes.def"
 #undef EJ_LIMITS
+#undef EJ_RECORDS
 #undef EJ_ROUTE
 };
 

@@ -11,6 +11,7 @@ use warnings;
 use lib 'tests/lib';
 use EJ::Test;
 use EJ::Probe;
+use EJ::Routes;
 use URI::Escape qw(uri_unescape);
 
 my $t = EJ::Test->new(today => '2026-11-20');
@@ -27,8 +28,7 @@ sub text_of {
     return scalar <$file>;
 }
 
-my @routes = map { {method => $_->[0], path => $_->[1], handler => $_->[2], feature => $_->[3]} }
-    map { [/^EJ_ROUTE\((\w+),\s*"([^"]*)",\s*(ej_([a-z]+)_\w+)/] } grep {/^EJ_ROUTE/} split /\n/, text_of('mod_ejournal/routes.def');
+my @routes = EJ::Routes::all();
 cmp_ok scalar @routes, '>', 10, 'there are routes to walk';
 
 # Fields that a handler reads as ids, of a query or a form, itself or in a
@@ -40,7 +40,7 @@ sub fields_of {
         $name = $1 if $line =~ /^\w[\w *]*?(\w+)[\[(]/;
         $body{$name} .= "$line\n" if defined $name && $line =~ /^\s/;
     }
-    my @todo = $route->{handler};
+    my @todo = $route->{is_record} && $route->{method} eq 'POST' ? "ej_$route->{feature}_fields" : $route->{handler};
     while (defined(my $name = shift @todo)) {
         next if $seen{$name}++ || !defined $body{$name};
         while ($body{$name} =~ /\{"(\w+)", (EJ_\w+)([^}]*)\}/g) {
@@ -48,7 +48,7 @@ sub fields_of {
             next unless $type eq 'EJ_ID' || $field =~ /_(for|gone)$/;
             $found{$_} = 1 for $field, $rest =~ /\.old =/ ? "old_$field" : ();
         }
-        push @todo, $body{$name} =~ /(\w+)\(/g, $body{$name} =~ /ej_form_read\(p, (\w+)\)/g;
+        push @todo, $body{$name} =~ /(\w+)\(/g, $body{$name} =~ /ej_(?:form_read\(p|page_save\(c), (\w+)/g;
     }
     return sort keys %found;
 }

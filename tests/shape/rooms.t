@@ -6,6 +6,8 @@ use strict;
 use warnings;
 use utf8;
 use Test::More;
+use lib 'tests/lib';
+use EJ::Routes;
 require './mod_ejournal/queries.pl';
 binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
@@ -70,15 +72,18 @@ is join(' ', glob 'tests/*.t tests/*.pg tests/*.c tests/*.xml'), '', 'no test is
 
 # ----------------------------------------------------------------- routes --
 
-my $routes  = no_comment(text('mod_ejournal/routes.def'));
-my @handler = $routes =~ /EJ_ROUTE\(\s*\w+\s*,\s*"[^"]*"\s*,\s*(\w+)/g;
-cmp_ok scalar(@handler), '>', 0, 'there are routes';
-my %handler = map { $_ => 1 } @handler;
+my @routes = EJ::Routes::all();
+cmp_ok scalar(@routes), '>', 0, 'there are routes';
+my %handler = map { $_->{handler} => 1 } grep { !$_->{is_record} } @routes;
+my %records = map { $_->{feature} => 1 } grep { $_->{is_record} } @routes;
 my %feature_text = map { my $f = $_; $f => join '', map { text($_) } glob("mod_ejournal/features/$f.c"), glob("mod_ejournal/features/${f}_*.c") } @features;
 for my $h (sort keys %handler) {
     my ($f) = $h =~ /^ej_([a-z]+)_[a-z_]+$/;
     ok $f && $feature_text{$f} && $feature_text{$f} =~ /^ej_err_t \*\Q$h\E\(ej_ctx_t \*\w+\)/m,
         "$h is in its feature's file";
+}
+for my $f (sort keys %records) {
+    ok $feature_text{$f} && $feature_text{$f} =~ /^const ej_field_t ej_${f}_fields\[\] = /m, "the fields of $f are in its file";
 }
 for my $f (@features) {
     my @lost = grep { !$handler{$_} } $feature_text{$f} =~ /^ej_err_t \*(ej_\w+)\(ej_ctx_t \*\w+\)$/mg;
@@ -90,17 +95,24 @@ for my $f (@features) {
 # The code uses exactly the queries of the files, each as its kind.
 my %listed = map { $_->{name} => uc $_->{kind} } map { EJ::QueryFile::read_file($_) } glob 'sql/queries/*.sql';
 cmp_ok scalar(keys %listed), '>', 0, 'there are queries';
-my %caller = (row => ['ONE'], scope => ['ONE'], rows => ['MANY'], exec => ['EXEC'], once => ['EXEC'], outcomes => ['OUTCOMES'], revision => ['REVISION'],
+my %caller = (row => ['ONE'], scope => ['ONE'], rows => ['MANY'], exec => ['EXEC'], once => ['EXEC'], outcomes => ['OUTCOMES'], save => ['OUTCOMES'], revision => ['REVISION'],
     list => ['ONE', 'MANY'], download => ['FILE'], stream => ['MANY'],
     grid => [qw(MANY MANY GRID)]);
 my (%asked, @unclear);
 for my $f (@features) {
     my $text = no_comment($feature_text{$f});
-    while ($text =~ /\bej_page_(row|rows|scope|exec|once|outcomes|revision|list|stream|download|grid)\(([^;]*)\);/g) {
+    while ($text =~ /\bej_page_(row|rows|scope|exec|once|outcomes|save|revision|list|stream|download|grid)\(([^;]*)\);/g) {
         my ($how, $of) = ($1, $2);
-        my @names = $of =~ /"(\w+)"/g;
+        my @names = $of =~ /"(\w+)"/g; # a path has a slash
         push @unclear, "ej_page_$how($of)" if @names != @{$caller{$how}};
         $asked{$names[$_]}{$caller{$how}[$_]} = 1 for 0 .. $#{$caller{$how}};
+    }
+    # by the names of core/page/record.c, the last two only where there are such queries
+    my %kind = (list => {head => 'ONE', rows => 'MANY', years => 'MANY', choices => 'MANY'},
+        show => {show => 'ONE', choices => 'MANY'}, save => {save => 'OUTCOMES'});
+    for my $how (grep { $records{$f} || $text =~ /\bej_record_$_\(/ } sort keys %kind) {
+        $asked{"${f}_$_"}{$kind{$how}{$_}} = 1
+            for grep { !/^(?:years|choices)$/ || $listed{"${f}_$_"} } sort keys %{$kind{$how}};
     }
 }
 is "@unclear", '', 'a query is used by its full name';

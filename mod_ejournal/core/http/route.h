@@ -10,7 +10,7 @@
 
 typedef ej_err_t *(*ej_handler_t)(ej_ctx_t *c);
 
-/* One line of routes.def. The table of all ends in a row of zeros. */
+/* One address of routes.def. The table of all ends in a row of zeros. */
 typedef struct ej_route_t {
     int method; /* M_GET or M_POST */
     const char *path;
@@ -18,6 +18,7 @@ typedef struct ej_route_t {
     unsigned who;
     const char *feature; /* "journal" of ej_journal_show */
     const char *view;    /* "show" */
+    const ej_field_t *fields; /* EJ_RECORDS: of the form; else NULL */
     /* EJ_LIMITS; zero and NULL without */
     int upload_kb;     /* size of a form with files */
     const char *types; /* ends of the files' names: "csv xlsx" */

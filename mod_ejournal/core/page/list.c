@@ -69,6 +69,15 @@ ej_err_t *ej_page_saved(ej_ctx_t *c, const char *path, ej_params_t *p)
     return ej_page_see_other(c, path, p);
 }
 
+ej_err_t *ej_page_save(ej_ctx_t *c, const ej_field_t *fields, const char *query,
+                       const char *path)
+{
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, query, p);
+    return ej_page_saved(c, path, p);
+}
+
 /* The id of the record that a save added (ej.add_row), or NULL. */
 static const char *added_id(const ej_ctx_t *c)
 {
