@@ -22,6 +22,7 @@
   <div class="actions">
     <xsl:if test="contains($opens, ' /load ')"><a href="{$base}/load?year={@year}&amp;grade={@grade}">Нагрузка</a></xsl:if>
     <xsl:if test="contains($opens, ' /norms ')"><a href="{$base}/norms">Нормы</a></xsl:if>
+    <xsl:if test="contains($opens, ' /imports ')"><a href="{$base}/imports/curricula">Загрузить из файла</a></xsl:if>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

@@ -47,6 +47,7 @@
     <xsl:apply-templates select="@year_before|@year_after"/>
     <xsl:if test="contains($opens, ' /teachers ')"><a href="{$base}/teachers?year={@year}">По учителям</a></xsl:if>
     <xsl:if test="contains($opens, ' /curriculum ')"><a href="{$base}/curriculum?year={@year}&amp;grade={@grade}">Учебный план</a></xsl:if>
+    <xsl:if test="contains($opens, ' /imports ')"><a href="{$base}/imports/load">Загрузить из файла</a></xsl:if>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
@@ -114,15 +115,17 @@
 
 <xsl:template match="load/class" mode="head"><th scope="col"><xsl:value-of select="@name"/></th></xsl:template>
 
+<xsl:variable name="load-classes" select="/page/load/class"/>
 <xsl:template match="load/subject">
   <xsl:variable name="subject" select="."/>
   <tr>
     <th scope="row"><xsl:value-of select="@name"/></th>
     <xsl:for-each select="cell">
+      <xsl:variable name="n" select="position()"/>
       <td>
         <xsl:for-each select="teaching"><p><xsl:apply-templates select="."/></p></xsl:for-each>
         <xsl:if test="@lacking"><p><span class="todo">нет учителя: <xsl:apply-templates select="@lacking" mode="plain"/> ч</span></p></xsl:if>
-        <xsl:if test="$is-mine"><a class="add" href="{$base}/load/classes/{@class_id}/subjects/{$subject/@subject_id}" aria-label="назначить: {$subject/@name}"/></xsl:if>
+        <xsl:if test="$is-mine"><a class="add" href="{$base}/load/classes/{@class_id}/subjects/{$subject/@subject_id}" aria-label="назначить: {$subject/@name}, {$load-classes[$n]/@name}"/></xsl:if>
       </td>
     </xsl:for-each>
   </tr>
@@ -207,6 +210,7 @@
     <xsl:with-param name="few" select="'назначения'"/>
     <xsl:with-param name="many" select="'назначений'"/>
     <xsl:with-param name="none" select="'Этот предмет в классе пока никто не ведёт.'"/>
+    <xsl:with-param name="open"><xsl:if test="not(teaching)">open</xsl:if></xsl:with-param>
   </xsl:call-template>
 </xsl:template>
 

@@ -214,6 +214,9 @@
   </xsl:if>
 </xsl:template>
 <xsl:template match="page/movements[@view = 'new']" priority="1"><xsl:apply-templates select="." mode="step"/></xsl:template>
+<xsl:template match="page/movements[@view = 'new'][not(choice)]" priority="2">
+  <p class="empty">Классов пока нет: зачислить некуда. <a href="{$base}/classes">Классы</a></p>
+</xsl:template>
 
 <!-- The first step: a form that only asks again for the page. -->
 <xsl:template match="movements" mode="step">

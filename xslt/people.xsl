@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- people.xsl: the lists of a school's pupils and staff, with a search by name.
      in   people[@view = 'list'] with find sort page pages count
-            /pupil[pupil_id name class_name birth_on guardians is_mine]
+            /pupil[pupil_id name class_name from_on? birth_on guardians is_mine]
           people[@view = 'staff'] likewise
             /staff[staff_id name post subjects classes]
      out  a table of 60 rows, the search field, links to the other pages
@@ -61,7 +61,7 @@
   <xsl:param name="is_open"/>
   <tr>
     <th scope="row"><xsl:apply-templates select="." mode="name"/></th>
-    <td data-word="Класс"><xsl:value-of select="@class_name"/></td>
+    <td data-word="Класс"><xsl:value-of select="@class_name"/><xsl:if test="@from_on"> <span class="soft"> с <xsl:apply-templates select="@from_on" mode="date"/></span></xsl:if></td>
     <xsl:if test="$births"><td><xsl:apply-templates select="@birth_on" mode="date"/></td></xsl:if>
     <xsl:if test="$guardians"><td><xsl:value-of select="@guardians"/></td></xsl:if>
     <xsl:if test="$is_open"><td class="to"><xsl:if test="@is_mine"><a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a><xsl:text> </xsl:text><a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a><xsl:text> </xsl:text><a href="{$base}/pupils/{@pupil_id}/movements">Движение</a></xsl:if></td></xsl:if>
@@ -123,6 +123,9 @@
 </xsl:template>
 <xsl:template match="page/people[not(pupil or staff)][not(string(@find))]" priority="3">
   <p class="empty">Здесь пока никого нет. Учеников и сотрудников заводит администратор.</p>
+</xsl:template>
+<xsl:template match="page[contains(concat(' ', @opens), ' /newcomers ')]/people[@view = 'list'][not(pupil)][not(string(@find))]" priority="4">
+  <p class="empty">Учеников пока нет. <a href="{$base}/imports/pupils">Загрузите их с родителями из файла</a> или <a href="{$base}/newcomers">зачислите по одному</a>.</p>
 </xsl:template>
 
 <xsl:template match="people/@page">

@@ -48,7 +48,7 @@
 <!-- The table of the list and the links to its other pages; the context node is the list's
      element. path: the address of a record is path/<id>, where the id is the record's first
      attribute. Only with is_mine are records linked and is the form of a new record shown,
-     under the text add; it is sent to post, if that is not path. -->
+     under the text add; it is sent to post, if that is not path, and unfolded if open has a text. -->
 <xsl:template name="record-list">
   <xsl:param name="path"/>
   <xsl:param name="post" select="$path"/>
@@ -57,12 +57,14 @@
   <xsl:param name="few"/>
   <xsl:param name="many"/>
   <xsl:param name="none"/>
+  <xsl:param name="open"/>
   <xsl:variable name="list" select="."/>
   <xsl:apply-templates select="@done[not($is-refused)]"><xsl:with-param name="path" select="$path"/></xsl:apply-templates>
   <xsl:if test="@is_mine">
     <xsl:call-template name="record-new">
       <xsl:with-param name="path" select="$post"/>
       <xsl:with-param name="word" select="$add"/>
+      <xsl:with-param name="open" select="$open"/>
     </xsl:call-template>
   </xsl:if>
   <xsl:choose>
@@ -157,12 +159,13 @@
   </xsl:for-each>
 </xsl:template>
 
-<!-- The form of a new record, which can be unfolded. -->
+<!-- The form of a new record, which can be unfolded; with open it is. -->
 <xsl:template name="record-new">
   <xsl:param name="path"/>
   <xsl:param name="word"/>
+  <xsl:param name="open"/>
   <details class="more">
-    <xsl:if test="$is-refused"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+    <xsl:if test="$is-refused or string($open)"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary><xsl:value-of select="$word"/></summary>
     <form class="card" method="post" action="{$base}{$path}{$list-query}">
       <xsl:call-template name="file-form"/>

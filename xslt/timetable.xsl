@@ -22,7 +22,8 @@
 <xsl:variable name="timetable-path"><xsl:value-of select="concat($base, '/timetable')"/><xsl:if test="$is-edit">/edit</xsl:if></xsl:variable>
 <!-- whose week it is, and the day, for the links -->
 <xsl:variable name="whose">
-  <xsl:for-each select="$timetable"><xsl:value-of select="concat(@kind, '_id=', @class_id, @staff_id, @room_id)"/></xsl:for-each>
+  <xsl:for-each select="$timetable[@kind != 'school']"><xsl:value-of select="concat(@kind, '_id=', @class_id, @staff_id, @room_id)"/></xsl:for-each>
+  <xsl:if test="$timetable/@kind = 'school'">kind=school</xsl:if>
 </xsl:variable>
 <xsl:variable name="on"><xsl:if test="$is-edit or not($timetable/@is_today)"><xsl:value-of select="concat('&amp;day_on=', $timetable/@day_on)"/></xsl:if></xsl:variable>
 
@@ -92,8 +93,14 @@
         </table>
       </div>
     </xsl:when>
-    <xsl:otherwise><p class="empty">На этот день расписания нет.</p></xsl:otherwise>
+    <xsl:otherwise>
+      <p class="empty">На этот день расписания нет.<xsl:if test="@is_mine"><xsl:text> </xsl:text><a href="{$base}/timetable/edit">Составить</a></xsl:if></p>
+    </xsl:otherwise>
   </xsl:choose>
+</xsl:template>
+<xsl:template match="page[@view = 'edit']/timetable[@kind = 'school']" priority="3">
+  <xsl:apply-templates select="." mode="kinds"/>
+  <p class="empty">Составлять пока нечего: нужны <a href="{$base}/classes">классы</a>, <a href="{$base}/rooms">кабинеты</a> и <a href="{$base}/load">нагрузка</a>.</p>
 </xsl:template>
 
 <!-- Classes, teachers, rooms. -->
@@ -152,7 +159,7 @@
 
 <!-- ............................................................ the editor -->
 
-<xsl:template match="page[@view = 'edit']/timetable" mode="script">
+<xsl:template match="page[@view = 'edit']/timetable[@kind != 'school']" mode="script">
   <script type="module" src="{$static}/timetable.js"></script>
 </xsl:template>
 

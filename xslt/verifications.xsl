@@ -26,7 +26,7 @@
           <th scope="row"><a href="{$base}/classes/{@class_id}"><xsl:value-of select="@name"/></a></th>
           <td data-word="Классный руководитель"><xsl:value-of select="@staff_name"/></td>
           <td data-word="Этот месяц"><xsl:choose><xsl:when test="@is_done"><span class="done">сверено</span></xsl:when><xsl:otherwise><span class="todo">не сверено</span></xsl:otherwise></xsl:choose></td>
-          <td data-word="Последняя сверка"><xsl:value-of select="concat(substring(@last_on, 6, 2), '.', substring(@last_on, 1, 4))"/></td>
+          <td data-word="Последняя сверка"><xsl:if test="@last_on"><xsl:value-of select="concat(substring(@last_on, 6, 2), '.', substring(@last_on, 1, 4))"/></xsl:if></td>
           <td data-word="Всего за год"><xsl:value-of select="@months"/></td>
         </tr>
       </xsl:for-each>

@@ -14,7 +14,7 @@
 ej_err_t *ej_login_show(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {{"back", EJ_LINE, .max = 1000},
-                                        {"note", EJ_CHOICE, .words = "blocked"},
+                                        {"note", EJ_CHOICE, .words = "blocked ready"},
                                         {0}};
     ej_params_t *p = ej_page_params(c);
     ej_form_read(p, fields); /* a wrong one is none */
@@ -137,7 +137,7 @@ ej_err_t *ej_login_activate(ej_ctx_t *c)
     if (is_last) {
         EJ_TRY(check_choice(c, p));
         ej_page_once(c, "login_activate", p);
-        return ej_page_see_other(c, "/login", p);
+        return ej_page_see_other(c, "/login?note=ready", p);
     }
     ej_page_set(c, ej_page_node(c), "step", "choose");
     return NULL;

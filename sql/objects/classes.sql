@@ -1,4 +1,4 @@
--- classes.sql: the year whose classes and groups are shown first.
+-- classes.sql: the year whose classes and groups are shown first, and the day of a class.
 
 -- The present school year of the school in which the reader works: the first that has not
 -- ended, so before September the coming one if the last has ended; else the last.
@@ -7,5 +7,13 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT coalesce(min(y.year) FILTER (WHERE upper(y.during) > ej.today(y.school_id)), max(y.year))
   FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
 $$;
-REVOKE ALL ON FUNCTION ej.shown_year FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.shown_year TO ej_web;
+
+-- The day on which the pages of a class show its pupils: today, but no earlier than the first
+-- day of the class's year, so that a school sees in August whom its classes will have.
+CREATE OR REPLACE FUNCTION ej.class_day(school_id bigint, year int) RETURNS date
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT greatest(ej.today(y.school_id), lower(y.during)) FROM ej.school_year AS y
+ WHERE y.school_id = class_day.school_id AND y.year = class_day.year
+$$;
+REVOKE ALL ON FUNCTION ej.shown_year, ej.class_day FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.shown_year, ej.class_day TO ej_web;

@@ -15,8 +15,7 @@ SELECT y.school_id, y.year, y.during, n.during
   FROM ej.school_year AS y
   LEFT JOIN ej.school_year AS n ON n.school_id = y.school_id AND n.year = y.year + 1
  WHERE y.school_id = ANY ((SELECT ej.my_card_schools())::bigint[])
-   AND lower(y.during) <= ej.today(y.school_id)
- ORDER BY y.year DESC
+ ORDER BY lower(y.during) <= ej.today(y.school_id) DESC, abs(lower(y.during) - ej.today(y.school_id))
  LIMIT 1
 $$;
 

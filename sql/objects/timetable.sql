@@ -70,6 +70,11 @@ BEGIN
             SELECT y.year, y.during INTO y FROM ej.school_year AS y WHERE y.school_id = a.school_id AND y.year = a.year;
         END IF;
     END IF;
+    IF a IS NULL AND NOT is_family AND coalesce(of_class, of_staff, of_room) IS NULL THEN
+        -- a school without classes, or without rooms: its empty page leads on
+        SELECT 'school' AS kind, o.id AS school_id, o.short_name::text AS name, NULL::bigint AS id INTO a
+          FROM ej.school AS o WHERE o.id = ANY (ej.my_staff_schools());
+    END IF;
     IF a IS NULL THEN
         RETURN;
     ELSIF y IS NULL THEN

@@ -21,9 +21,8 @@ SELECT y.year FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unn
 -- rows: at most 120 a school
 WITH c AS MATERIALIZED (
     SELECT c.id, c.name, c.kind, c.profile, c.grade, c.letter, c.class_teacher_id, c.room_id,
-           greatest(ej.today(c.school_id), lower(y.during)) AS day
+           ej.class_day(c.school_id, c.year) AS day
       FROM ej.class AS c
-      JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
      WHERE (c.id = ANY ((SELECT ej.my_classes())::bigint[])
             OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
        AND c.year = coalesce(:year, ej.shown_year())
@@ -96,13 +95,13 @@ SELECT g.id AS study_group_id, g.name, g.kind
 SELECT ej.save_rows('ej.class', CASE WHEN :class_id IS NULL THEN :fields ELSE :fields - 'year' END || jsonb_build_object('id', :class_id));
 
 -- name: classes_pupils :many pupil
--- The pupils of the class today.
+-- The pupils of the class today, or on the first day of its year.
 -- params: class_id bigint
 -- rows: at most 45
 WITH n AS MATERIALIZED (
     SELECT n.pupil_id
       FROM ej.class AS c
-     CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
+     CROSS JOIN LATERAL (SELECT ej.class_day(c.school_id, c.year) AS day) AS d
       JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> d.day
      WHERE c.id = :class_id
 )

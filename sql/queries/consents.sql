@@ -12,9 +12,9 @@ SELECT :purpose AS purpose, ej.today(s.id) AS today_on FROM ej.school AS s WHERE
 WITH c AS MATERIALIZED (
     SELECT c.id, c.name, c.grade, c.letter, d.day
       FROM ej.class AS c
-     CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
+     CROSS JOIN LATERAL (SELECT ej.class_day(c.school_id, c.year) AS day) AS d
      WHERE (c.id = ANY ((SELECT ej.my_classes())::bigint[]) OR c.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]))
-       AND c.year = (SELECT max(y.year) FROM ej.school_year AS y WHERE y.school_id = c.school_id AND lower(y.during) <= d.day)
+       AND c.year = (SELECT ej.shown_year())
 ), g AS MATERIALIZED (
     SELECT c.id AS class_id, n.pupil_id,
            (SELECT l.answer FROM ej.consent_last(w.guardian_id, w.pupil_id, :purpose) AS l) AS answer
@@ -43,7 +43,7 @@ SELECT c.id AS class_id, c.name, :purpose AS purpose, ej.today(c.school_id) AS t
 WITH n AS MATERIALIZED (
     SELECT n.pupil_id, d.day
       FROM ej.class AS c
-     CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
+     CROSS JOIN LATERAL (SELECT ej.class_day(c.school_id, c.year) AS day) AS d
       JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> d.day
      WHERE c.id = :class_id
 ), paper AS MATERIALIZED (

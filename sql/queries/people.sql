@@ -3,7 +3,8 @@
 -- array for the index, so that no other school's rows are read.
 
 -- name: people_scope :one
--- The search: how many present pupils are found, and those of the page, by name or class.
+-- The search: how many pupils are found, and those of the page, by name or class: the present
+-- ones, and those who come on a later day, such as all of a new school's in August.
 -- params: find text, sort text, page int, lines int
 WITH d AS MATERIALIZED (
     SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
@@ -14,7 +15,9 @@ WITH d AS MATERIALIZED (
       JOIN ej.pupil AS p ON p.school_id = d.school_id AND p.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
       -- not by @>, of which the planner expects one row
       JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
-       AND lower(n.during) <= d.day AND (upper_inf(n.during) OR upper(n.during) > d.day)
+       AND (upper_inf(n.during) OR upper(n.during) > d.day)
+       AND (lower(n.during) <= d.day OR NOT EXISTS (
+            SELECT FROM ej.enrolment AS b WHERE b.pupil_id = n.pupil_id AND b.during << n.during AND upper(b.during) > d.day))
       JOIN ej.class AS c ON c.id = n.class_id
      WHERE ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name))
 )
@@ -31,7 +34,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 
 -- name: people_pupils :many pupil
 -- The pupils of the page with full names; is_mine: the reader, as class teacher or head,
--- may open the pupil's pages.
+-- may open the pupil's pages; from_on: the first day of one who is still to come.
 -- list: sort name class
 -- params: pupil_ids bigint[], today_on date
 -- rows: at most 60; in a file all
@@ -40,7 +43,8 @@ WITH p AS MATERIALIZED (
            count(*) OVER (PARTITION BY p.surname, p.given_name, p.patronymic) AS times
       FROM unnest(:pupil_ids) WITH ORDINALITY AS s(id, place) JOIN ej.pupil AS p ON p.id = s.id
 )
-SELECT p.id AS pupil_id, coalesce(m.name, p.name) AS name, c.name AS class_name, k.birth_on,
+SELECT p.id AS pupil_id, coalesce(m.name, p.name) AS name, c.name AS class_name,
+       CASE WHEN n.from_on > :today_on THEN n.from_on END AS from_on, k.birth_on,
        (SELECT string_agg(concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, '')), ', '
                           ORDER BY g.surname, g.given_name, g.id)
           FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id
@@ -48,7 +52,9 @@ SELECT p.id AS pupil_id, coalesce(m.name, p.name) AS name, c.name AS class_name,
        (c.id = ANY ((SELECT ej.my_classes())::bigint[])
         OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS is_mine
   FROM p
-  JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> :today_on
+  JOIN LATERAL (SELECT n.class_id, lower(n.during) AS from_on FROM ej.enrolment AS n
+                 WHERE n.pupil_id = p.id AND (upper_inf(n.during) OR upper(n.during) > :today_on)
+                 ORDER BY lower(n.during) LIMIT 1) AS n ON true
   JOIN ej.class AS c ON c.id = n.class_id
   LEFT JOIN ej.namesakes(ARRAY(SELECT p.id FROM p WHERE p.times > 1)) AS m ON m.pupil_id = p.id
   LEFT JOIN ej.pupil_card AS k ON k.pupil_id = p.id

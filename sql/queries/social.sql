@@ -21,9 +21,9 @@ SELECT (SELECT min(ej.short_name(f.surname, f.given_name, f.patronymic))
 WITH c AS MATERIALIZED (
     SELECT c.id, c.name, c.grade, c.letter, d.day
       FROM ej.class AS c
-     CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
+     CROSS JOIN LATERAL (SELECT ej.class_day(c.school_id, c.year) AS day) AS d
      WHERE (c.id = ANY ((SELECT ej.my_classes())::bigint[]) OR c.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]))
-       AND c.year = (SELECT max(y.year) FROM ej.school_year AS y WHERE y.school_id = c.school_id AND lower(y.during) <= d.day)
+       AND c.year = (SELECT ej.shown_year())
 ), n AS MATERIALIZED (
     SELECT c.id, c.name, c.grade, c.letter, c.day, n.pupil_id FROM c JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> c.day
 )
@@ -55,7 +55,7 @@ SELECT c.id AS class_id, c.name, s.name AS school_name, ej.today(c.school_id) AS
 WITH n AS MATERIALIZED (
     SELECT n.pupil_id, d.day
       FROM ej.class AS c
-     CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
+     CROSS JOIN LATERAL (SELECT ej.class_day(c.school_id, c.year) AS day) AS d
       JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> d.day
      WHERE c.id = :class_id
 )

@@ -7,10 +7,11 @@ SELECT w.school_id, w.year, w.day_on, w.today_on, w.from_on, w.kind, w.class_id,
   FROM ej.timetable_scope(:class_id, :staff_id, :room_id, :kind, :day_on) AS w;
 
 -- name: timetable_edit_scope :one
--- The same for those who change the timetable.
+-- The same for those who change the timetable. A school without classes has the empty page of
+-- the whole school.
 -- params: class_id bigint, staff_id bigint, room_id bigint, kind text, day_on date
 SELECT w.school_id, w.year, w.day_on, w.today_on, w.from_on, w.kind, w.class_id, w.staff_id, w.room_id, w.name, w.cycle, w.is_mine
-  FROM ej.timetable_scope(:class_id, :staff_id, :room_id, :kind, :day_on) AS w WHERE w.is_mine AND w.kind <> 'school';
+  FROM ej.timetable_scope(:class_id, :staff_id, :room_id, :kind, :day_on) AS w WHERE w.is_mine AND (w.kind <> 'school' OR :kind IS DISTINCT FROM 'school');
 
 -- name: timetable_head :one
 -- params: school_id bigint, day_on date, today_on date, kind text, class_id bigint, staff_id bigint, room_id bigint, name text, cycle int, is_mine boolean

@@ -1,12 +1,11 @@
 -- verifications.sql: the queries of verifications.c.
 
 -- name: verifications_head :one
--- The months of the school year up to the present one; the reader's own month.
+-- The school year and the present month; is_mine: the reader leads a class.
 -- params:
 SELECT y.year, date_trunc('month', ej.today(y.school_id))::date AS month_on, cardinality(ej.my_classes()) > 0 AS is_mine
   FROM ej.school_year AS y
- WHERE y.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[]) AND lower(y.during) <= ej.today(y.school_id)
- ORDER BY y.year DESC LIMIT 1;
+ WHERE y.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[]) AND y.year = (SELECT ej.shown_year());
 
 -- name: verifications_classes :many class
 -- The classes of the year with the number of months verified and the last one; is_mine: of
@@ -22,7 +21,7 @@ SELECT c.id AS class_id, c.name, m.name AS staff_name, v.months, v.last_on,
         WHERE o.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))))) AS m ON m.staff_id = c.class_teacher_id
  CROSS JOIN LATERAL (SELECT count(*) AS months, max(x.month_on) AS last_on FROM ej.verification AS x WHERE x.class_id = c.id) AS v
  WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
-   AND c.year = (SELECT max(y.year) FROM ej.school_year AS y WHERE y.school_id = c.school_id AND lower(y.during) <= d.day)
+   AND c.year = (SELECT ej.shown_year())
    AND (c.id = ANY ((SELECT ej.my_classes())::bigint[]) OR c.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]))
  ORDER BY c.grade, c.letter;
 

@@ -204,7 +204,8 @@ for my $bad (
 }
 is join(' ', $t->client('new')->post('/activate', code => 'AKTE0-00000-09201', login => 'мамa-2', @good[2 .. 7])->errors), 'JE125', 'a program gets the code of the error';
 $r = step('AKTE0-00000-09201', @good);
-is $r->status . $r->location, '303/login', 'an activation code makes an account';
+is $r->status . $r->location, '303/login?note=ready', 'an activation code makes an account';
+like $t->client('new')->get($r->location, html => 1)->content, qr/Логин и пароль созданы/, 'the log-in page says that the account is made';
 is $t->value(q{SELECT host(address) || (operation_id IS NOT NULL) FROM ej.history WHERE table_name = 'account' AND new::text LIKE '%new-mother%' ORDER BY id DESC LIMIT 1}) // '',
     '127.0.0.1true', 'the history has the address and operation of the activation';
 for my $taken ('мама_Ёлкина.7', 'name@example.ru') {

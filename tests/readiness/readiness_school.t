@@ -2,11 +2,13 @@
 # readiness_school.t: a school from nothing to the first mark, by the screens and the imports
 # alone. A browser without JavaScript: each form is read from its page, what a person
 # would change is changed, and all its fields are sent.
+# browser/school.t does it in a real browser.
 use lib 'tests/lib';
+use EJ::School;
 use EJ::Test;
 use Encode 'encode';
 
-my $t = EJ::Test->new(today => '2026-08-24');
+my $t = EJ::Test->new(empty => 1);
 
 # The fields that a form of the page sends, in order, as [name, value]. $which: an XPath
 # condition of the form.
@@ -44,12 +46,12 @@ sub fill {
 
 # Load a file through an import: file, preview, save.
 sub import_file {
-    my ($who, $kind, $text, $expected) = @_;
+    my ($who, $kind, $expected) = @_;
     my $mark = 'xXx92';
     my $part = sub { "--$mark\r\nContent-Disposition: form-data; name=\"$_[0]\"\r\n\r\n$_[1]\r\n" };
     my $body = $part->(form_token => $who->form_token) . $part->(step => 'file')
         . "--$mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"$kind.csv\"\r\nContent-Type: text/csv\r\n\r\n"
-        . encode('UTF-8', $text) . "\r\n--$mark--\r\n";
+        . encode('UTF-8', $EJ::School::FILES{$kind}) . "\r\n--$mark--\r\n";
     is $who->post("/imports/$kind", {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}})->status, 303, "a file of $kind is read";
     my $seen = $who->get("/imports/$kind");
     is join(' ', map { $seen->xpath("string(//imports/\@$_)") } qw(added bad)), "$expected 0", "$kind: $expected rows, none bad"
@@ -74,34 +76,27 @@ sub activate {
 
 # ------------------------------------------------------------ the installation ---
 
-my $code;
-{
-    my %env = $t->postgres->env($t->database);
-    local @ENV{keys %env} = values %env;
-    my $made = "sql/ejournal-school --sql sql --name 'МБОУ «Школа № 7»' --short 'Школа № 7' --city Заречный --year 2026 --admin 'Седых Анна Петровна'";
-    utf8::encode($made);
-    chomp($code = `$made`);
-}
-my $school = $t->value(q{SELECT id FROM ej.school WHERE short_name = 'Школа № 7'});
-# the test's day is before the day on which the school was really made
-$t->db->do('UPDATE ej.school SET today_fixed = ? WHERE id = ?', undef, '2026-08-24', $school);
-$t->db->do(q{UPDATE ej.staff_role SET during = '[2026-08-01,)' WHERE school_id = ?}, undef, $school);
+my $code   = EJ::School::install($t, '2026-08-24');
+my $school = $t->value('SELECT id FROM ej.school');
 my $admin = activate($code, 'sedykh');
 is $admin->get('/readiness')->status, 200, 'the administrator is in, and sees what the year needs';
 
 # ------------------------------------------------------- lists, by their files ---
 
-import_file($admin, 'rooms', "Кабинет;Вид;Мест\n101;учебный кабинет;30\n102;учебный кабинет;30\nСпортзал;спортзал;60\n", 3);
-import_file($admin, 'staff', "Фамилия;Имя;Отчество;Должность\nБелова;Ирина;Олеговна;Учитель математики\nГромов;Пётр;Ильич;Учитель физкультуры\nЛаптева;Ольга;Юрьевна;Заместитель директора по УВР\n", 3);
-import_file($admin, 'classes', "Класс;Классный руководитель;Учебных дней в неделе;Учебные периоды\n5А;Белова Ирина Олеговна;5;2–9 классы\n5Б;;5;2–9 классы\n10А;Громов Пётр Ильич;6;10–11 классы\n", 3);
-import_file($admin, 'load', "Класс;Предмет;Учитель;Часов в неделю\n5А;Математика;Белова Ирина Олеговна;5\n5А;Физическая культура;Громов Пётр Ильич;2\n5Б;Математика;Белова Ирина Олеговна;5\n10А;Алгебра;Белова Ирина Олеговна;4\n", 4);
+import_file($admin, 'rooms', 3);
+import_file($admin, 'staff', 3);
+import_file($admin, 'classes', 2);
+fill($admin, '/classes', './/input[@name = "grade"]', grade => 10, letter => 'А', class_teacher_id => 'Громов Пётр Ильич', term_plan_id => '10–11 классы', week_days => 'шесть дней');
+import_file($admin, 'pupils', 4);
+import_file($admin, 'curricula', 4);
+import_file($admin, 'load', 3);
 
 # ------------------------------------------------------------------- pupils ---
 
 my ($class) = grep { $_->textContent =~ /^5А / } $admin->get('/newcomers', html => 1)->nodes('//select[@name = "class_id"]/option');
-fill($admin, '/newcomers?moved_on=2026-09-01&class_id=' . $class->getAttribute('value'), './/input[@name = "surname"]', surname => 'Ёлкина', given_name => 'Яна',
+fill($admin, '/newcomers?moved_on=2026-09-01&class_id=' . $class->getAttribute('value'), './/input[@name = "surname"]', surname => 'Котова', given_name => 'Яна',
     birth_on => '2015-03-08', sex => 'женский', order_no => '1-у', order_on => '2026-08-24');
-is $t->value(q{SELECT count(*) FROM ej.membership AS m JOIN ej.study_group AS g ON g.id = m.study_group_id WHERE g.name = '5А' AND g.school_id = ?}, $school), 1, 'the pupil is in the group of the class';
+is $t->value(q{SELECT count(*) FROM ej.membership AS m JOIN ej.study_group AS g ON g.id = m.study_group_id WHERE g.name = '5А' AND g.school_id = ?}, $school), 3, 'the pupil is in the group of the class, too';
 
 # ---------------------------------------------------- timetable, lessons ---
 

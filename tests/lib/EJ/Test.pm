@@ -45,6 +45,7 @@ sub import {
 }
 
 # new(seed  => 'test',
+#     empty => 1,                 a database without any school instead
 #     today => '2026-11-20',      the schools' day; default the seed's own
 #     conf  => "…",               more lines for Apache's server configuration,
 #                                 or a sub that is given this object
@@ -79,7 +80,11 @@ sub new {
 sub _make_database {
     my ($self) = @_;
     $self->{database} = $self->{own_postgres} ? "ej_$self->{seed}" : "t_$$" . '_' . @ACTIVE;
-    unless ($self->{own_postgres}) {
+    if ($self->{empty}) {
+        $self->{postgres}->psql('postgres', '-c', qq{CREATE DATABASE "$self->{database}" TEMPLATE template0});
+        $self->{postgres}->migrate($self->{database});
+    }
+    elsif (!$self->{own_postgres}) {
         $self->{postgres}->copy($self->{database}, "ej_$self->{seed}");
     }
     $self->today($self->{today}) if $self->{today};

@@ -110,7 +110,7 @@ function onClick(event) {
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const isKey = event.detail === 0;
-  pick(link, undefined, (now) => isKey && link.matches(PICK) && afterPick(link, now));
+  pick(link, undefined, (now) => (isKey && link.matches(PICK) ? afterPick(link, now) : null));
 }
 
 function onSubmit(event) {
