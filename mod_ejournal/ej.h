@@ -82,6 +82,7 @@ enum {
     EJ_ANYONE = 1 << 20,  /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */
+    EJ_PENDING = 1 << 23, /* a session that wants its second factor, or any */
     EJ_HEAD = EJ_ADMINISTRATOR | EJ_DIRECTOR | EJ_DEPUTY,
     EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,
     EJ_FAMILY = EJ_PARENT | EJ_PUPIL,
@@ -121,6 +122,7 @@ typedef enum {
  *          first array of a form sets the length for all, else JE107; a form
  *          without the field is a table without rows. An error has the number
  *          of its row, from 1.
+ * is_set   the array is a set of ticks, with a length of its own
  * ids      fields named `name.<id>[.<id>[.<id>]]`: the ids become the arrays
  *          name_id, name_id2, name_id3 (the last of three may be missing: 1),
  *          the values the array `name`, and those of `old_name.…` the array
@@ -130,7 +132,7 @@ typedef struct {
     ej_type_t type;
     int min, max, digits;
     const char *words;
-    int is_required, old, rows, ids;
+    int is_required, old, rows, ids, is_set;
 } ej_field_t;
 
 /* Read these fields of the query string (GET) or form (POST) into the
@@ -297,12 +299,15 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
  * session_digest, for the write that is queued next; the browser gets the token
  * when that write is committed. NULL for a session without a cookie. */
 void ej_session_renew(ej_ctx_t *c, ej_params_t *p);
-/* Set *is_pending when the session that ej_session_open opened still wants the
- * second factor. */
-ej_err_t *ej_session_pending(int *is_pending, ej_ctx_t *c);
-/* Set the parameter session_digest to the digest of this browser's session,
- * pending or not; NULL without one. */
+/* Set the parameter session_digest to the digest of this request's session, also
+ * of one that wants its second factor (EJ_PENDING); NULL without one. */
 void ej_session_set_digest(ej_ctx_t *c, ej_params_t *p);
+/* Give the browser a cookie, if the session that wants its second factor has
+ * none (Basic, another module): the factor then counts in this browser alone. */
+void ej_session_bind(ej_ctx_t *c);
+/* Whether people log in by the journal's own form here, and not by Basic or
+ * another module. */
+int ej_session_is_form(const ej_ctx_t *c);
 /* Set on node the picture of a text as a QR code: `modules`, the number on a
  * side with the margin, and `path`, the dark ones as the path of a picture. */
 ej_err_t *ej_qr_set(ej_ctx_t *c, ej_node_t *node, const char *text);

@@ -205,6 +205,10 @@
   <page name="POST /account/known" word="сообщить, что свой логин известен другим"/>
   <page name="GET /factor" word="Вход с кодом из приложения"/>
   <page name="POST /factor" word="включить, подтвердить или выключить вход с кодом"/>
+  <page name="GET /second" word="Вход с кодом: код после пароля"/>
+  <page name="POST /second" word="ввести код, включить обязательный вход с кодом"/>
+  <page name="GET /factors" word="У кого из сотрудников включён вход с кодом"/>
+  <page name="POST /factors" word="сбросить вход с кодом потерявшему телефон"/>
   <page name="GET /account/sessions" word="Где я вошёл в журнал"/>
   <page name="POST /account/sessions" word="завершить свои сеансы на других устройствах"/>
   <page name="GET /acts" word="Локальные акты"/>

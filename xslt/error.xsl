@@ -133,6 +133,8 @@
     <xsl:when test="$code = 'JE304'">Форма пришла с другого сайта и не принята.</xsl:when>
     <xsl:when test="$code = 'JE305'">Журнал открыт без защищённого соединения: пароль и отметки могли бы прочитать по пути. Откройте его по адресу, который начинается с https://. Если он не открывается, скажите администратору школы.</xsl:when>
     <xsl:when test="$code = 'JE306'">Чтобы открыть журнал, введите логин и пароль: о них спрашивает сам браузер.</xsl:when>
+    <xsl:when test="$code = 'JE307'">Служба входа вас узнала, но в журнале за этим именем никто не записан. Назовите его администратору школы<xsl:if test="@value">: <b><xsl:value-of select="@value"/></b></xsl:if>.</xsl:when>
+    <xsl:when test="$code = 'JE351'">Сначала введите код из приложения.</xsl:when>
     <xsl:when test="$code = 'JE350'">Для этого нужно ещё раз подтвердить вход кодом из приложения: «Профиль», «Вход с кодом».</xsl:when>
     <xsl:when test="$code = 'JE401'"><xsl:call-template name="JE401"/></xsl:when>
     <xsl:when test="$code = 'JE500'">Ошибка в журнале. Ничего не сохранено.</xsl:when>
@@ -191,6 +193,8 @@
 <xsl:template match="page/error[@status = 404]" mode="title">Страница не найдена</xsl:template>
 <xsl:template match="page/error[@status = 403]" mode="title">Это вам недоступно</xsl:template>
 <xsl:template match="page/error[@code = 'JE305']" mode="title" priority="0.6">Нужно защищённое соединение</xsl:template>
+<xsl:template match="page/error[@code = 'JE307']" mode="title" priority="0.6">В журнале вас нет</xsl:template>
+<xsl:template match="page/error[@code = 'JE351']" mode="title" priority="0.6">Нужен код</xsl:template>
 <xsl:template match="page/error[@status = 401]" mode="title">Нужно войти</xsl:template>
 <xsl:template match="page/error[@status &gt; 500]" mode="title">Журнал сейчас не отвечает</xsl:template>
 
@@ -233,8 +237,11 @@
   <a class="button" href="{$base}/login">Войти</a>
 </xsl:template>
 
-<!-- JE305 has no link: every other page would give the same error. -->
-<xsl:template match="error[@code = 'JE305']" mode="way" priority="1"/>
+<!-- JE305 and JE307 have no link: every other page would give the same error. -->
+<xsl:template match="error[@code = 'JE305' or @code = 'JE307']" mode="way" priority="1"/>
+<xsl:template match="error[@code = 'JE351']" mode="way" priority="1">
+  <a class="button" href="{$base}/second">Ввести код</a>
+</xsl:template>
 
 <!-- With Basic the browser asks for the password when it opens a page. -->
 <xsl:template match="error[@code = 'JE306' or @code = 'JE110']" mode="way" priority="1">

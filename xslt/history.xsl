@@ -99,6 +99,7 @@
     <xsl:when test=". = 'account'">учётная запись</xsl:when>
     <xsl:when test=". = 'account_subject'">внешний вход</xsl:when>
     <xsl:when test=". = 'activation'">код активации</xsl:when>
+    <xsl:when test=". = 'factor'">вход с кодом</xsl:when>
     <xsl:when test=". = 'staff'">сотрудник</xsl:when>
     <xsl:when test=". = 'incident'">логин известен другим</xsl:when>
     <xsl:when test=". = 'staff_role'">роль сотрудника</xsl:when>

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- login.xsl: the log-in page and the activation of an account. Works without scripts.
      in   <login view="show" back note?/>
+          <login view="other" back note?/>  where another service logs people in
           <login view="activate" step="code|choose"><found person_name school_name/></login>
      out  one form in the middle of the page
      see  form.xsl -->
@@ -87,6 +88,22 @@
        out/send.c -->
   <img src="{$static}/img/forget.svg" alt="" width="1" height="1" data-ej-left=""/>
 </xsl:template>
+
+<xsl:template match="page/login[@view = 'other']">
+  <xsl:apply-templates select="/page/@school" mode="door"/>
+  <xsl:choose>
+    <xsl:when test="@note = 'left'">
+      <p class="notice" role="status">Вы вышли из журнала.</p>
+      <p>Но служба, через которую вы входите, вас ещё помнит: пока вы не выйдете и из неё или не закроете браузер, журнал откроется без пароля.
+        На чужом компьютере сделайте это сейчас.</p>
+    </xsl:when>
+    <xsl:otherwise><p>В этот журнал входят через другую службу, её пароль и спросят.</p></xsl:otherwise>
+  </xsl:choose>
+  <p class="bar"><a class="main" href="{$base}{@back}">Войти</a></p>
+  <p class="foot"><a href="{$base}/about">О школе</a></p>
+  <img src="{$static}/img/forget.svg" alt="" width="1" height="1" data-ej-left=""/>
+</xsl:template>
+<xsl:template match="page/login[@view = 'other'][@note = 'left']" mode="title">Вы вышли</xsl:template>
 
 <xsl:template match="page/@school" mode="door">
   <p class="lead"><xsl:value-of select="."/></p>

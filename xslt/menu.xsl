@@ -32,6 +32,7 @@
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
     <entry path="/slips" features="slips" word="Коды доступа"/>
     <entry path="/roles" features="roles" word="Роли по приказам"/>
+    <entry path="/factors" features="" word="Вход с кодом"/>
     <entry path="/incidents" features="incidents" word="Логин известен другим"/>
     <entry path="/ways" features="ways" word="Другие способы входа"/>
   </group>

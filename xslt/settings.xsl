@@ -51,6 +51,18 @@
       <choice value="mean" word="среднее всех попыток"/>
     </setting>
   </theme>
+  <theme word="Безопасность" for="administrator">
+    <setting name="factor_roles" kind="ticks" word="Кому вход с кодом обязателен"
+             hint="Эти сотрудники после пароля вводят код из приложения на телефоне; тот же код — перед тем, как дать роль. У кого кода ещё нет, тот входит как раньше, пока не кончатся дни ниже, а потом — только на страницу, где код включают. Потерявшему телефон вход с кодом сбрасывает администратор: «Люди», «Вход с кодом».">
+      <choice value="administrator" word="администратор журнала"/><choice value="director" word="директор"/><choice value="deputy" word="завуч"/>
+      <choice value="hr" word="специалист по кадрам"/><choice value="meals" word="ответственный за питание"/><choice value="observer" word="наблюдатель"/>
+      <choice value="class_teacher" word="классный руководитель"/><choice value="teacher" word="учитель"/>
+    </setting>
+    <setting name="factor_days" kind="number" min="0" max="30" word="Сколько дней даётся, чтобы включить вход с кодом"
+             hint="Дни идут с первого входа, при котором код понадобился. 0 — код нужен сразу."/>
+    <setting name="view_months" kind="number" min="12" max="120" word="Сколько месяцев хранить записи о том, кто открывал карточки"
+             hint="Не меньше года. Более старые записи каждый день удаляются сами."/>
+  </theme>
 </xsl:variable>
 <xsl:variable name="settings" select="exsl:node-set($list)/theme/setting"/>
 <xsl:variable name="page" select="/page/settings"/>
@@ -80,7 +92,7 @@
   <xsl:if test="@is_saved and not($is-refused)"><p class="notice" role="status">Сохранено.</p></xsl:if>
   <form method="post" action="{$base}/settings">
     <xsl:call-template name="token"/>
-    <xsl:apply-templates select="$settings/parent::theme"/>
+    <xsl:apply-templates select="$settings/parent::theme[not(@for) or $page/@is_administrator]"/>
     <p class="bar"><button class="main">Сохранить</button></p>
   </form>
   <xsl:apply-templates select="self::*[change]" mode="changes"/>
@@ -151,7 +163,7 @@
             <xsl:attribute name="checked">checked</xsl:attribute>
           </xsl:if>
         </input>
-        <span><xsl:value-of select="@value"/></span>
+        <span><xsl:apply-templates select="." mode="word"/></span>
       </label>
     </xsl:for-each>
   </fieldset>
@@ -203,9 +215,18 @@
   <xsl:choose>
     <xsl:when test="not(string($value))">—</xsl:when>
     <xsl:when test="@kind = 'choice'"><xsl:value-of select="choice[@value = $value]/@word"/></xsl:when>
-    <xsl:when test="@kind = 'ticks'"><xsl:value-of select="translate($value, ' ', ',')"/></xsl:when>
+    <xsl:when test="@kind = 'ticks'">
+      <xsl:for-each select="choice[contains(concat(' ', $value, ' '), concat(' ', @value, ' '))]">
+        <xsl:if test="position() &gt; 1">, </xsl:if>
+        <xsl:apply-templates select="." mode="word"/>
+      </xsl:for-each>
+    </xsl:when>
     <xsl:otherwise><xsl:value-of select="$value"/></xsl:otherwise>
   </xsl:choose>
+</xsl:template>
+
+<xsl:template match="choice" mode="word">
+  <xsl:value-of select="@word"/><xsl:if test="not(@word)"><xsl:value-of select="@value"/></xsl:if>
 </xsl:template>
 
 <xsl:template match="settings" mode="changes">

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- today.xsl: the start page of everyone who works at the school.
      in   <today view date_on name is_today? tz previous_on previous_name next_on next_name>
-            lesson…, unfilled…, class…, absent…, summary…, given…, readiness?
+            factor?, lesson…, unfilled…, class…, absent…, summary…, given…, readiness?
           <today view="none" login>   for accounts without a role
           <today view="unfilled" class_id class_name count page pages> unfilled…
      out  the day's lessons and what is not yet filled in, unfilled lessons of past
@@ -30,7 +30,22 @@
   </nav>
 </xsl:template>
 
-<xsl:template match="page/today">
+<!-- Before the page: a role must have a second factor, and the reader has none yet. -->
+<xsl:template match="page/today[factor]" priority="2">
+  <p class="alert" role="status">Для вашей роли вход с кодом обязателен<xsl:choose>
+      <xsl:when test="factor/@days_left = 0">: со следующего входа без него журнал не откроется. </xsl:when>
+      <xsl:otherwise>, осталось <xsl:call-template name="plural">
+        <xsl:with-param name="n" select="factor/@days_left"/>
+        <xsl:with-param name="one" select="'день'"/>
+        <xsl:with-param name="few" select="'дня'"/>
+        <xsl:with-param name="many" select="'дней'"/>
+      </xsl:call-template>. </xsl:otherwise>
+    </xsl:choose><a href="{$base}/factor">Включить вход с кодом</a></p>
+  <xsl:apply-templates select="." mode="day"/>
+</xsl:template>
+<xsl:template match="page/today"><xsl:apply-templates select="." mode="day"/></xsl:template>
+
+<xsl:template match="page/today" mode="day">
   <xsl:apply-templates select="." mode="lessons"/>
   <xsl:apply-templates select="self::*[unfilled]" mode="unfilled"/>
   <xsl:apply-templates select="class"/>
@@ -48,7 +63,7 @@
 </xsl:template>
 
 <!-- The page for other staff: HR, meals, observers. -->
-<xsl:template match="page/today[@view = 'staff']">
+<xsl:template match="page/today[@view = 'staff']" mode="day">
   <section class="card">
     <p class="lead">Вы вошли как <xsl:apply-templates select="." mode="post"/>.</p>
     <xsl:if test="contains($roles, ' hr ')">

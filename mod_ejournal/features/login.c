@@ -9,15 +9,19 @@
  */
 #include "ej.h"
 
-/* Show the log-in page.
+/* Show the log-in page; where Basic or another module logs people in, a page
+ * without a form.
  * Makes: <login back= note=> the path to return to; why one is here */
 ej_err_t *ej_login_show(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {{"back", EJ_LINE, .max = 1000},
-                                        {"note", EJ_CHOICE, .words = "blocked ready"},
+                                        {"note", EJ_CHOICE,
+                                         .words = "blocked ready left"},
                                         {0}};
     ej_params_t *p = ej_page_params(c);
     ej_form_read(p, fields); /* a wrong one is none */
+    if (!ej_session_is_form(c))
+        ej_page_view(c, "other");
     ej_page_set(c, ej_page_node(c), "note", ej_params_get(p, "note"));
     ej_page_set(c, ej_page_node(c), "back",
                 ej_page_way_back(c, ej_params_get(p, "back")));
@@ -39,20 +43,19 @@ ej_err_t *ej_login_enter(ej_ctx_t *c)
     EJ_TRY(ej_session_open(c, ej_params_get(p, "login"),
                            ej_params_get(p, "password"),
                            ej_params_get(p, "is_shared")[0] == 't'));
-    int is_pending;
-    EJ_TRY(ej_session_pending(&is_pending, c));
-    if (is_pending)
-        return ej_page_see_other(c, "/second", p);
     ej_params_set(p, "back", ej_page_way_back(c, ej_params_get(p, "back")));
     return ej_page_see_other(c, "{back}", p);
 }
 
 /* Log out: end the session in the database, so that a copied cookie is useless,
- * and have the browser clear its cache. */
+ * and have the browser clear its cache. Where another module logs people in, its
+ * own session goes on, which the next page says. */
 ej_err_t *ej_login_leave(ej_ctx_t *c)
 {
     EJ_TRY(ej_session_close(c));
-    return ej_page_see_other(c, "/login", ej_page_params(c));
+    return ej_page_see_other(
+        c, ej_session_is_form(c) ? "/login" : "/login?note=left",
+        ej_page_params(c));
 }
 
 /* Show the page that asks for an activation code. No address has the code in

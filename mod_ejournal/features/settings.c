@@ -25,7 +25,8 @@ ej_err_t *ej_settings_show(ej_ctx_t *c)
 /* Save the settings.
  * Errors: JE101 422 a name is empty, JE102 422 no such number, JE106 422 no such
  *         choice, JE210 409 changed meanwhile, JE211 409 the grade has marks,
- *         JE301 403 not yours to change */
+ *         JE301 403 not yours to change, JE350 403 the second factor is wanted
+ *         again */
 ej_err_t *ej_settings_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -40,7 +41,8 @@ ej_err_t *ej_settings_save(ej_ctx_t *c)
         {"email", EJ_LINE, .max = 100, .old = 500},
         {"public_page", EJ_CHOICE, .words = "shown hidden", .is_required = 1,
          .old = 10},
-        {"unmarked_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11},
+        {"unmarked_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11,
+         .is_set = 1},
         {"old_unmarked_grades", EJ_LINE, .max = 40},
         {"fill_days", EJ_NUMBER, .min = 0, .max = 14, .is_required = 1,
          .old = 10},
@@ -51,8 +53,21 @@ ej_err_t *ej_settings_save(ej_ctx_t *c)
         {"retake_counts", EJ_CHOICE, .words = "last best mean",
          .is_required = 1, .old = 10},
         {0}};
+    static const ej_field_t safety[] = { /* the administrator's alone */
+        {"factor_roles", EJ_CHOICE, .rows = 8, .is_set = 1,
+         .words = "administrator director deputy hr meals observer "
+                  "class_teacher teacher"},
+        {"old_factor_roles", EJ_LINE, .max = 100},
+        {"factor_days", EJ_NUMBER, .min = 0, .max = 30, .is_required = 1,
+         .old = 10},
+        {"view_months", EJ_NUMBER, .min = 12, .max = 120, .is_required = 1,
+         .old = 10},
+        {0}};
     ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
+    ej_err_t *bad = ej_form_read(p, fields);
+    if (ej_page_roles(c) & EJ_ADMINISTRATOR) /* all bad ones are told */
+        bad = ej_form_read(p, safety);
+    EJ_TRY(bad);
     ej_page_outcomes(c, "settings_save", p);
     return ej_page_see_other(c, "/settings?is_saved=1", p);
 }

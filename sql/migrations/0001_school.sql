@@ -60,7 +60,16 @@ CREATE TABLE ej.school (
         CONSTRAINT school_min_marks CHECK (min_marks BETWEEN 0 AND 20),
     -- the hundredths from which a mean is rounded up to the next term mark
     round_from_pct  int NOT NULL DEFAULT 50
-        CONSTRAINT school_round_from_pct CHECK (round_from_pct IN (50, 60, 70))
+        CONSTRAINT school_round_from_pct CHECK (round_from_pct IN (50, 60, 70)),
+    -- the roles that must log in with a second factor, and the days that a person without one
+    -- has to set it up, from the first log-in for which it was wanted
+    factor_roles    text[] NOT NULL DEFAULT '{}'
+        CONSTRAINT school_factor_roles CHECK (factor_roles <@ '{administrator,director,deputy,hr,meals,observer,class_teacher,teacher}'),
+    factor_days     int NOT NULL DEFAULT 7
+        CONSTRAINT school_factor_days CHECK (factor_days BETWEEN 0 AND 30),
+    -- how long the log of access to personal files is kept
+    view_months     int NOT NULL DEFAULT 36
+        CONSTRAINT school_view_months CHECK (view_months BETWEEN 12 AND 120)
 );
 
 CREATE TABLE ej.school_year (

@@ -39,6 +39,13 @@ CREATE TABLE ej.recovery (
     PRIMARY KEY (account_id, code_sha256)
 );
 
+-- The day on which a second factor was first wanted of an account that had none. It stays when
+-- the factor is set up: an account whose factor was reset gets no further days.
+CREATE TABLE ej.factor_demand (
+    account_id bigint PRIMARY KEY REFERENCES ej.account,
+    asked_on   date NOT NULL
+);
+
 DO $$
 BEGIN
     ASSERT to_regclass('ej.incident') IS NOT NULL, 'incident is there';

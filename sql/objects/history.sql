@@ -107,14 +107,14 @@ SELECT format('
        LATERAL (SELECT ARRAY(SELECT r FROM unnest(h.rest) AS r WHERE r <> ALL (fixed))) AS c(rest)
 $$;
 
--- Record the changes of accounts, other modules' subjects and activation codes. An
--- account's or subject's change is recorded once for each school of the person. Rows
+-- Record the changes of accounts, other modules' subjects, activation codes and second
+-- factors. An account's or subject's change is recorded once for each school of the person. Rows
 -- are few, so they are handled one by one. Of a password the history says only that
 -- it is new, of a code that it was issued or used; it never has a hash or digest.
 CREATE OR REPLACE FUNCTION ej.history_of_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    secret  text[] := '{password,code_sha256,id,school_id,operation_id}';
+    secret  text[] := '{password,code_sha256,id,school_id,operation_id,secret,last_step}';
     before  jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
     after   jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
     present jsonb := coalesce(after, before);
@@ -135,8 +135,14 @@ BEGIN
             RETURN NULL;
         END IF;
     END IF;
+    IF TG_TABLE_NAME = 'factor' THEN -- set up or taken away, and whose it is, in words
+        present := (SELECT jsonb_build_object('login', a.login) FROM ej.account AS a WHERE a.id = key);
+        o := CASE WHEN TG_OP = 'DELETE' THEN present END;
+        n := CASE WHEN TG_OP = 'UPDATE' THEN present END;
+    END IF;
     INSERT INTO ej.history (school_id, table_name, row_key, old, new, account_id, operation_id, address)
-    SELECT s.school_id, TG_TABLE_NAME, ARRAY[key], o, n, b.account_id, b.operation_id, b.address
+    -- whoever sets up the factor before a session has its rights is no author yet
+    SELECT s.school_id, TG_TABLE_NAME, ARRAY[key], o, n, coalesce(b.account_id, CASE TG_TABLE_NAME WHEN 'factor' THEN key END), b.operation_id, b.address
       FROM ej.author(true) AS b, (SELECT x.school_id FROM ej.staff AS x WHERE x.person_id = person
              UNION SELECT x.school_id FROM ej.pupil AS x WHERE x.person_id = person
              UNION SELECT x.school_id FROM ej.guardian AS x WHERE x.person_id = person) AS s
@@ -153,6 +159,11 @@ CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.account_subj
     FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
 CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.activation
     FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
+-- a second factor that is confirmed, and one that is taken away
+CREATE TRIGGER history_entry AFTER UPDATE OF confirmed_at ON ej.factor
+    FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
+CREATE TRIGGER history_entry_gone AFTER DELETE ON ej.factor
+    FOR EACH ROW WHEN (OLD.confirmed_at IS NOT NULL) EXECUTE FUNCTION ej.history_of_entry();
 
 -- The network address from which a change was made. Shown to the journal's teacher
 -- and the heads; for changes outside a journal to administrator and director only.

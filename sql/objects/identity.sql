@@ -331,11 +331,12 @@ GRANT SELECT ON ej.visit TO ej_rights;
 -- ej.scope is valid. The row is renewed a little before it expires, so that it does
 -- not expire within a page. The session's use is recorded at most every 5 minutes,
 -- so that reading writes little. form_token ends with the school in which the session
--- works, so that a form opened in one school is not saved in another.
+-- works, so that a form opened in one school is not saved in another. Of a session that still
+-- wants its second factor it tells only that (is_pending).
 DROP FUNCTION IF EXISTS ej.authenticate(bytea, inet);
 CREATE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
-               is_shared boolean, person_name text, school_name text, way text)
+               is_shared boolean, person_name text, school_name text, way text, is_pending boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -350,6 +351,10 @@ BEGIN
       LEFT JOIN ej.scope AS s ON s.digest = l.digest AND s.until > now() + interval '5 seconds'
      WHERE l.digest = authenticate.digest;
     IF NOT FOUND THEN
+        is_pending := ej.factor_wanted(authenticate.digest) IS NOT NULL;
+        IF is_pending THEN
+            RETURN NEXT;
+        END IF;
         RETURN;
     END IF;
     IF seen_at < now() - interval '5 minutes' THEN

@@ -52,7 +52,8 @@ $$;
 
 -- Delete rows that are no longer needed: counters of a day ago and judged guesses, ended
 -- sessions (one with a chosen school a day later: the next log-in goes on there), browsers
--- not seen for 400 days, visits and log-ins of 90 days ago, drafts of 7, files of a day ago that no
+-- not seen for 400 days, the log of access to personal files after the months that each school
+-- set, visits and log-ins of 90 days ago, drafts of 7, files of a day ago that no
 -- record names, entries of backends that have ended, operations too old to be repeated (a
 -- page keeps unsent cells for 7 days), files of jobs of a week ago, jobs of 30; and end
 -- backends that hang. Each call deletes a bounded number.
@@ -76,6 +77,11 @@ BEGIN
                             AND NOT EXISTS (SELECT FROM ej.pupil_card AS c WHERE c.file_id = r.id)$q$),
                 ('draft', $q$r.made_at < now() - interval '7 days'$q$),
                 ('entrance', $q$r.made_at < now() - interval '90 days'$q$),
+                ('card_view', $q$r.ctid = ANY (ARRAY(
+                    SELECT o.ctid FROM ej.school AS s
+                     CROSS JOIN LATERAL (SELECT v.ctid FROM ej.card_view AS v
+                        WHERE v.school_id = s.id AND v.viewed_at < now() - make_interval(months => s.view_months)
+                        ORDER BY v.viewed_at, v.id LIMIT 2000) AS o))$q$),
                 ('visit', $q$r.seen_on < (now() - interval '90 days')::date$q$),
                 ('job', $q$r.finished_at < now() - CASE WHEN r.every IS NULL THEN interval '30 days'
                     WHEN r.outcome = 'done' THEN interval '1 day' ELSE interval '90 days' END$q$),

@@ -304,9 +304,9 @@ BEGIN
 END
 $$;
 
--- Open a session. After a password it has no rights before the second factor, if the account
--- has one (factor.sql); another module's log-in is that module's to make safe. It ends after 4 h without use and 14 h in all for staff, 30 and 180
--- days for families, 30 min and 2 h on a shared computer.
+-- Open a session. It has no rights before the second factor, if the account has one or must
+-- have one (login_factor.sql), whichever way the person logs in. It ends after 4 h without use
+-- and 14 h in all for staff, 30 and 180 days for families, 30 min and 2 h on a shared computer.
 -- Errors: JE110 no such account, or it is blocked; 22023 no digest of 32 bytes.
 CREATE OR REPLACE FUNCTION ej.session_open(
     account_id bigint, digest bytea, form_token text, address inet,
@@ -325,7 +325,7 @@ BEGIN
     INSERT INTO ej.session AS s (digest, account_id, epoch, way, is_shared, form_token,
                             address, agent, is_pending, idle, ends_at)
     SELECT digest, a.id, a.epoch, way, is_shared, form_token, address, left(agent, 300),
-           way IN ('form', 'Basic') AND ej.factor_is_due(a.id),
+           ej.factor_holds(a.id),
            CASE WHEN is_shared THEN interval '30 minutes'
                 WHEN is_staff THEN interval '4 hours' ELSE interval '30 days' END,
            now() + CASE WHEN is_shared THEN interval '2 hours'
@@ -333,7 +333,10 @@ BEGIN
       FROM ej.account AS a
      WHERE a.id = session_open.account_id AND a.blocked_at IS NULL
     ON CONFLICT ON CONSTRAINT session_pkey DO UPDATE
-       SET epoch = excluded.epoch, last_seen_at = now(), ends_at = excluded.ends_at
+       SET epoch = excluded.epoch, last_seen_at = now(), ends_at = excluded.ends_at,
+           -- one that had ended wants the factor again
+           is_pending = CASE WHEN s.epoch = excluded.epoch AND s.last_seen_at + s.idle > now()
+                             THEN s.is_pending ELSE excluded.is_pending END
      WHERE s.account_id = excluded.account_id;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such account' USING ERRCODE = 'JE110';

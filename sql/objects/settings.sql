@@ -40,7 +40,8 @@ BEGIN
                email = made.email, public_page = made.public_page,
                unmarked_grades = made.unmarked_grades, retake_counts = made.retake_counts,
                round_from_pct = made.round_from_pct,
-               min_marks = made.min_marks, fill_days = made.fill_days
+               min_marks = made.min_marks, fill_days = made.fill_days,
+               factor_roles = made.factor_roles, factor_days = made.factor_days, view_months = made.view_months
          WHERE s.id = here.id;
     EXCEPTION WHEN SQLSTATE 'JE211' THEN
         RAISE EXCEPTION 'classes of this grade have marks' USING ERRCODE = 'JE211', COLUMN = 'unmarked_grades';

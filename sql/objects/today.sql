@@ -51,7 +51,8 @@ GRANT EXECUTE ON FUNCTION ej.today_missing(bigint) TO ej_web;
 CREATE OR REPLACE FUNCTION ej.today_revision() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN ej.revision_digest(ej.my_teachings() || ej.my_class_teachings());
+    RETURN ej.revision_digest(ej.my_teachings() || ej.my_class_teachings())
+        || coalesce((SELECT '.' || f.days_left FROM ej.factor_state() AS f WHERE f.confirmed_at IS NULL), '');
 END
 $$;
 ALTER FUNCTION ej.today_revision() OWNER TO ej_rule;

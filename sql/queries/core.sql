@@ -8,7 +8,7 @@
 -- name: core_authenticate :many session
 -- params: digest bytea, address inet
 SELECT account_id, roles, form_token, is_shared, person_name, school_name, way,
-       ej.schema_number() AS schema
+       is_pending, ej.schema_number() AS schema
   FROM ej.authenticate(:digest, :address);
 
 -- name: core_enter :exec
@@ -33,10 +33,6 @@ SELECT wait_s, is_address FROM ej.login_try(:login, :computed, :address, :device
 -- params: login text, computed text, address inet, device bytea, digest bytea, was bytea, form_token text, is_shared boolean, way text, agent text
 SELECT ej.login_finish(:login, :computed, :address, :device, :digest, :was,
                        :form_token, :is_shared, :way, :agent) AS account_id;
-
--- name: core_session_pending :many session
--- params: digest bytea
-SELECT ej.session_is_pending(:digest) AS is_pending;
 
 -- name: core_foreign_session :many session
 -- params: secret text, way text, subject text, digest bytea, form_token text, address inet, agent text

@@ -3,8 +3,8 @@
 
 -- name: pupil_opened :exec
 -- Writes the log of access; see sql/objects/views.sql.
--- params: pupil_id bigint, address inet
-SELECT ej.card_opened(:pupil_id, :address);
+-- params: pupil_id bigint
+SELECT ej.card_opened(:pupil_id);
 
 -- name: pupil_show :one
 -- params: pupil_id bigint

@@ -32,6 +32,11 @@ SELECT :held_on AS date_on, :held_on = :today_on AS is_today, ej.day_name(:held_
   LEFT JOIN LATERAL (SELECT s.tz FROM ej.school AS s
                       WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])) AS s ON true;
 
+-- name: today_factor :many factor
+-- The days left before a role of the user must have a second factor; no row with one.
+-- params:
+SELECT f.days_left FROM ej.factor_state() AS f WHERE f.days_left IS NOT NULL AND f.confirmed_at IS NULL;
+
 -- name: today_none :one
 -- The log-in of a user without a role, to be told to the administrator.
 -- params:

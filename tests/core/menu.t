@@ -50,6 +50,7 @@ my %seen_by = (
     '/diary'     => 'families teacher-parent',
     '/grading'   => 'staff',
     '/groups'    => 'heads teachers',
+    '/factors'   => 'director administrator',
     '/history'   => 'heads',
     '/holidays'  => 'staff',
     '/imports'   => 'deputy administrator personnel',

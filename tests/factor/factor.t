@@ -47,14 +47,20 @@ is $t->db->selectrow_array(q{SELECT ej.totp(convert_to('12345678901234567890', '
 # ---------------------------------------------------------------- log in ----
 
 my $pc = $t->client('pc');
-is $pc->log_in('administrator', $t->password)->location, '/second', 'after the password the code is asked for';
-is $pc->get('/readiness')->status, 401, 'the session has no rights before';
-is $pc->post('/account/sessions', {token => 'x'})->status, 401, 'not even to end others';
+$pc->log_in('administrator', $t->password);
+$r = $pc->get('/readiness?x=1', html => 1);
+is $r->status . $r->location, '303/second?back=%2freadiness%3fx%3d1', 'after the password the code is asked for';
+is join(' ', $pc->get('/readiness')->status, $pc->get('/readiness')->errors), '403 JE351', 'the session has no rights before';
+is $pc->post('/account/sessions', {token => 'x'})->status, 403, 'not even to end others';
+like $pc->get('/second?back=/readiness', html => 1)->content, qr{name="back" value="/readiness"}, 'the page that asks for the code knows where to go on';
+like $pc->post('/account/sessions', {token => 'x', html => 1})->content, qr{href="/journal/second">Ввести код}, 'a refused form leads to it, too';
 $pc->get('/second');
 sub second { my ($client, $code) = @_; return $client->post('/second', {token => $client->login_token('/second')}, factor_code => $code) }
 is join(' ', second($pc, code($secret))->errors), 'JE266', 'a code that was used before is worth nothing';
 is second($pc, code($secret, 1))->location, '/', 'the next one opens the session';
 is $pc->get('/readiness')->status, 200, 'which has its rights now';
+is $pc->get('/second?back=/readiness')->location, '/readiness', 'and is asked for nothing more';
+is $t->client('new')->get('/second')->location, '/', 'nor is who has no session';
 forget_steps();
 
 my $spare = $t->client('spare');
@@ -62,7 +68,8 @@ $spare->log_in('administrator', $t->password);
 is second($spare, lc $spare[0])->location, '/', 'a recovery code does as well';
 $spare->log_in('administrator', $t->password);
 is join(' ', second($spare, $spare[0])->errors), 'JE266', 'but only once';
-is second($t->client('y'), code($secret))->status, 401, 'without a password no code is taken';
+my $stranger = $t->client('y');
+is $stranger->post('/second', {token => $stranger->login_token('/login')}, factor_code => code($secret))->status, 401, 'without a password no code is taken';
 is $t->client('b')->get('/readiness', header => {Authorization => 'Basic ' . MIME::Base64::encode_base64('administrator:' . $t->password, '')})->status, 401, 'no header goes around it';
 
 my $thief = $t->client('thief');
@@ -102,11 +109,11 @@ is $t->client('x')->log_in('administrator', 'Кот и 7 мышей')->location,
 my $web = $t->web_db;
 $web->{RaiseError} = 1; $web->{PrintError} = 0;
 for my $sql ('SELECT * FROM ej.factor', 'SELECT * FROM ej.recovery', 'UPDATE ej.factor SET confirmed_at = now()', 'DELETE FROM ej.factor', 'UPDATE ej.session SET is_pending = false',
-    q{SELECT ej.totp('x', 1)}, q{SELECT ej.factor_judge('x', '1')}, q{SELECT ej.factor_is_due(1)}) {
+    q{SELECT ej.totp('x', 1)}, q{SELECT ej.factor_judge('x', '1')}, q{SELECT ej.factor_is_due(1)}, q{SELECT ej.factor_holds(1)}, 'DELETE FROM ej.factor_demand') {
     ok !eval { $web->do($sql); 1 }, "refused: $sql";
     is $web->state, '42501', '  by the grants';
 }
-for my $sql (q{SELECT ej.factor_try('x', '1')}, q{SELECT ej.factor_pass('x', '1')}, q{SELECT ej.factor_confirm('x', '1')}, q{SELECT ej.factor_remove('x', '1')}, 'SELECT ej.factor_begin()') {
+for my $sql (q{SELECT ej.factor_try('x', '1')}, q{SELECT ej.factor_pass('x', '1')}, q{SELECT ej.factor_confirm('x', '1')}, q{SELECT ej.factor_remove('x', '1')}, q{SELECT ej.factor_begin('x')}, 'SELECT ej.factor_reset(1)') {
     ok !eval { $web->do($sql); 1 }, "refused without a session: $sql";
 }
 # a code that was not counted, or in the same transaction, is not judged

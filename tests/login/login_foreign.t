@@ -64,7 +64,9 @@ is $r->status . $r->xpath('string(/page/@person)'), '200' . $t->value(q{SELECT e
     'now the other module\'s user is the account of that way and subject';
 is ask($t, 'kim')->status, 200, 'the other module\'s user has access at each request';
 is $t->value(q{SELECT count(*) FROM ej.session}), 1, 'the other module\'s user has one session';
-is ask($t, 'lee')->status, 403, 'a user of the other module without an account gets 403';
+$r = ask($t, 'lee');
+is join(' ', $r->status, $r->errors), '403 JE307', 'a user of the other module without an account gets 403';
+like ask($t, 'lee', html => 1)->content, qr{В журнале вас нет.*Назовите его администратору школы: <b>lee</b>}s, 'and a page with the name to tell the administrator';
 $t->db->do(q{UPDATE ej.account SET blocked_at = now() WHERE login = 'teacher'});
 is ask($t, 'kim')->status, 403, 'a blocked account gets 403 at the next request';
 is_deeply [grep {/0123456789abcdef0123/} $t->log_lines], [], 'the secret is in no log';

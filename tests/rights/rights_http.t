@@ -173,7 +173,7 @@ sub faults {
 $client{nobody} = $t->client('nobody');
 %secret = map { $_ => EJ::Probe::secrets($t->db, $_) } keys %client;
 
-for my $route (grep { $_->{path} !~ m{^/(?:login|logout|activate|second|factor)} } @routes) {
+for my $route (grep { $_->{path} !~ m{^/(?:login|logout|activate|second|factor\z)} } @routes) {
     my @in_path = grep { !$word{$_} } $route->{path} =~ /\{(\w+)\}/g;
     $route->{fields} = [grep { my $f = $_; !grep { $_ eq $f } @in_path } fields_of($route)];
     my @names = (@in_path, @{$route->{fields}}) or next;

@@ -31,7 +31,7 @@ my $deputy = $t->login('deputy');
 my $r = $deputy->get('/settings');
 is $r->status . $r->xpath('string(//settings/@can_write)'), '2001', 'a deputy changes the settings';
 my %shown = map { $_ => $r->xpath("string(//settings/\@$_)") } @listed;
-is $shown{$_}, value($_ eq 'unmarked_grades' ? q{array_to_string(unmarked_grades, ' ')} : $_), "$_ is that of the school" for @listed;
+is $shown{$_}, value(/^(?:unmarked_grades|factor_roles)\z/ ? qq{array_to_string($_, ' ')} : $_), "$_ is that of the school" for @listed;
 my $director = $t->login('director');
 is $director->get('/settings')->xpath('string(//settings/@can_write)'), '', 'a director reads them';
 unlike $director->get('/settings', accept => 'text/html')->content, qr{<form[^>]*/settings"}, 'without a form';
@@ -47,8 +47,9 @@ sub save {
     my @operation = map { ($_ => delete $change{$_}) } grep { exists $change{$_} } 'operation_id';
     my %now = (%was, %change);
     my @grades = split / /, delete $now{unmarked_grades};
+    my @roles  = split / /, delete $now{factor_roles};
     return $client->post('/settings', {accept => delete $now{accept} // 'application/xml'}, (map { ($_ => $now{$_}) } sort keys %now), (map { ("old_$_" => $was{$_}) } sort keys %was),
-        @grades ? (unmarked_grades => \@grades) : (), @operation);
+        @grades ? (unmarked_grades => \@grades) : (), @roles ? (factor_roles => \@roles) : (), @operation);
 }
 $r = save($deputy, short_name => 'Лицей', min_marks => 5);
 is $r->status . ' ' . $r->location, '303 /settings?is_saved=1', 'a change is saved';

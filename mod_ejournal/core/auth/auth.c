@@ -68,10 +68,16 @@ static int is_own_handler(const ej_request_t *request)
            !strcmp(handler, "ejournal");
 }
 
+int ej_auth_is_form(request_rec *r)
+{
+    const char *type = ap_auth_type(r);
+    return !type || !strcasecmp(type, "Ejournal");
+}
+
 void ej_auth_challenge(request_rec *r, int is_form)
 {
-    const char *type = ap_auth_type(r), *name = ap_auth_name(r);
-    if (!is_form && type && strcasecmp(type, "Ejournal"))
+    const char *name = ap_auth_name(r);
+    if (!is_form && !ej_auth_is_form(r))
         ap_note_auth_failure(r);
     else
         apr_table_setn(r->err_headers_out, "WWW-Authenticate",
@@ -104,6 +110,15 @@ static int check_authn(request_rec *r)
 
 /* ------------------------------------------------------- other modules -- */
 
+/* JE307 with the name by which the other module knows the user. */
+static ej_err_t *no_account(request_rec *r)
+{
+    ej_err_t *err = ej_err(r->pool, JE307, NULL, NULL);
+    if (ej_text_is_clean(r->user, strlen(r->user), 0))
+        err->value = r->user;
+    return err;
+}
+
 /* Map r->user to an account. The account's first request makes a session row;
  * the account's state is checked at every request. */
 static ej_err_t *find_by_user(ej_request_t *request)
@@ -133,7 +148,7 @@ static ej_err_t *find_by_user(ej_request_t *request)
                             ej_identity_agent(r)};
     EJ_TRY(ej_db_query(&row, r, r->pool, "core_foreign_session", values));
     if (!ej_result_rows(row) || !ej_result_get(row, 0, 0))
-        return ej_err(r->pool, JE301, NULL, "no account for this subject");
+        return no_account(r);
     return ej_identity_ask(&request->identity, r, digest);
 }
 
@@ -198,6 +213,12 @@ static authn_status check_password(request_rec *r, const char *user,
         err = ej_login_basic(&request->identity, request, user, password);
     if (!err && !request->identity) /* the session has just ended */
         err = ej_err(r->pool, JE302, NULL, NULL);
+    if (err && err->code == JE351 && is_own_handler(request)) {
+        request->is_asked = 1; /* the handler asks for the second factor */
+        request->fault = err;
+        r->user = (char *)"";
+        return AUTH_GRANTED;
+    }
     if (err)
         return deny_basic(request, err);
     request->is_asked = 1;

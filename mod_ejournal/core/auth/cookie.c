@@ -72,6 +72,17 @@ const char *ej_cookie_device_name(const ej_request_t *request)
                        NULL);
 }
 
+const char *ej_cookie_second_name(const ej_request_t *request)
+{
+    return apr_pstrcat(request->r->pool, ej_cookie_name(request), "-second",
+                       NULL);
+}
+
+const char *ej_cookie_second(const ej_request_t *request)
+{
+    return ej_cookie_get(request, ej_cookie_second_name(request));
+}
+
 const char *ej_cookie_form_token(const ej_request_t *request)
 {
     apr_pool_t *pool = request->r->pool;

@@ -4,6 +4,7 @@
 #include "auth/identity.h"
 
 #include "db/db.h"
+#include "http/request.h"
 #include "text/text.h"
 
 static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
@@ -36,8 +37,15 @@ ej_err_t *ej_identity_ask(ej_identity_t **identity, request_rec *r,
     ej_result_t *row;
     const char *values[] = {digest, r->useragent_ip};
     EJ_TRY(ej_db_query(&row, r, r->pool, "core_authenticate", values));
-    if (ej_result_rows(row))
-        *identity = read_row(r, row, digest);
+    if (!ej_result_rows(row))
+        return NULL;
+    const char *pending =
+        ej_result_get(row, 0, ej_result_column(row, "is_pending"));
+    if (pending && *pending == 't') {
+        ej_request_of(r)->pending = digest;
+        return ej_err(r->pool, JE351, NULL, NULL);
+    }
+    *identity = read_row(r, row, digest);
     return NULL;
 }
 

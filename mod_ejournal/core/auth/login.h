@@ -25,7 +25,8 @@ ej_err_t *ej_login_basic(ej_identity_t **identity, const ej_request_t *request,
 /* The digest of a session that has no cookie: one of a Basic log-in, or of
  * another module's. No cookie has the same digest (a cookie's token is 64
  * hexadecimal digits; the text digested here has a space), and nobody can work
- * it out, since the secret is new at every start of Apache. */
+ * it out, since the secret is new at every start of Apache. Browsers that were
+ * asked for the second factor have a session each (ej_cookie_second). */
 const char *ej_login_foreign_digest(const ej_request_t *request,
                                     const char *way, const char *subject);
 

@@ -207,7 +207,12 @@ static void read_array(ej_params_t *p, const ej_field_t *field)
             APR_ARRAY_PUSH(values, const char *) =
                 read_value(p, field, field->name, values->nelts + 1, pair->val);
     }
+    int rows = p->rows;
+    if (field->is_set)
+        p->rows = -1;
     put_array(p, field->name, values, field->rows);
+    if (field->is_set)
+        p->rows = rows;
     if (field->old) {
         ej_field_t old = old_field(p, field, field->old);
         old.old = 0;

@@ -117,11 +117,15 @@ int ej_answer_redirect(ej_ctx_t *c)
 int ej_answer_login(ej_ctx_t *c)
 {
     request_rec *r = c->r;
+    int is_pending = c->request->pending != NULL;
     if (r->method_number != M_GET || c->format == EJ_XML || c->is_fragment)
-        return ej_answer_fail(c->request, ej_err(r->pool, JE302, NULL, NULL));
+        return ej_answer_fail(
+            c->request,
+            ej_err(r->pool, is_pending ? JE351 : JE302, NULL, NULL));
     const char *back =
         r->args ? apr_pstrcat(r->pool, c->path, "?", r->args, NULL) : c->path;
-    c->location = apr_pstrcat(r->pool, c->request->mount->base, "/login", NULL);
+    c->location = apr_pstrcat(r->pool, c->request->mount->base,
+                              is_pending ? "/second" : "/login", NULL);
     if (strcmp(back, "/"))
         c->location =
             apr_pstrcat(r->pool, c->location,

@@ -106,7 +106,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->params = ej_params_make(c->pool, path, form);
     if (c->is_write)
         ej_params_set(c->params, "operation_id", c->operation_id);
-    if (c->is_write || ej_page_is_logged(c))
+    if (c->is_write)
         ej_params_set(c->params, "address", c->r->useragent_ip);
 }
 
@@ -193,6 +193,8 @@ static int show(ej_ctx_t *c, const apr_table_t *path)
 {
     apr_table_t *form;
     ej_err_t *err = ej_body_query(&form, c->r);
+    if (!err && ej_page_is_logged(c))
+        c->operation_id = operation_id(c, form);
     if (!err)
         err = attempt(c, path, form);
     if (err && err->code == JE302) /* the session ended meanwhile */
@@ -440,7 +442,8 @@ static ej_err_t *check_route(const ej_ctx_t *c)
 {
     if (!c->route)
         return ej_err(c->pool, JE401, NULL, "no such route");
-    if (!(c->route->who & EJ_ANYONE) && !(c->identity->roles & c->route->who))
+    if (!(c->route->who & (EJ_ANYONE | EJ_PENDING)) &&
+        !(c->identity->roles & c->route->who))
         return ej_err(c->pool, JE401, NULL, "not this role");
     return NULL;
 }
@@ -472,12 +475,19 @@ static int is_other_method(const ej_request_t *request)
                             request->path);
 }
 
+/* Whether the look-up of the session failed. A session that wants its second
+ * factor is no fault: the person is sent to the page that asks for it. */
+static int is_fault(const ej_request_t *request)
+{
+    return request->fault && request->fault->code != JE351;
+}
+
 /* Answer a request for a page, with or without a session. */
 static int answer(ej_ctx_t *c)
 {
     ej_request_t *request = c->request;
     int is_post = c->r->method_number == M_POST;
-    int is_public = c->route && c->route->who & EJ_ANYONE;
+    int is_public = c->route && c->route->who & (EJ_ANYONE | EJ_PENDING);
     if (is_public) {
         ej_send_caching(c->r, 1); /* no cache keeps log-ins and codes */
         c->login_token = ej_cookie_form_token(request);
@@ -485,12 +495,13 @@ static int answer(ej_ctx_t *c)
     else if (!c->identity) {
         ej_auth_ask_late(request);
         c->identity = request->identity;
-        if (request->fault)
+        if (is_fault(request))
             return ej_answer_fail(request, request->fault);
     }
     if (!c->identity && !is_public)
-        return is_post && c->route ? refuse_ended(c, request->values)
-                                   : ej_answer_login(c);
+        return is_post && c->route && !request->pending
+                   ? refuse_ended(c, request->values)
+                   : ej_answer_login(c);
     if (is_other_method(request))
         return not_allowed(request);
     ej_err_t *err = check_route(c);
@@ -513,7 +524,7 @@ int ej_handle(request_rec *r)
         r->user = NULL; /* "" stands for nobody: see check_authn in auth.c */
     ej_send_caching(r, request->identity && (request->identity->is_shared ||
                                              !ej_origin_is_trusted(request)));
-    if (request->fault)
+    if (is_fault(request))
         return ej_answer_fail(request, request->fault);
     ej_ctx_t *c = make_context(request);
     ej_err_t *err = read_format(c);

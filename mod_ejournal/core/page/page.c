@@ -352,7 +352,8 @@ static void add_begin(ej_ctx_t *c, batch_t *batch)
     step->values = apr_pcalloc(c->run, sizeof(char *) * 3);
     step->values[0] = c->identity ? c->identity->digest : NULL;
     step->values[1] = c->r->useragent_ip;
-    step->values[2] = c->is_write ? c->operation_id : NULL;
+    step->values[2] = c->is_write || ej_page_is_logged(c) ? c->operation_id
+                                                          : NULL;
 }
 
 /* Add the beginning of the page's transaction and its revision, unless they

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "auth/auth.h"
 #include "auth/cookie.h"
 #include "auth/guess.h"
 #include "auth/login.h"
@@ -36,20 +37,24 @@ void ej_session_renew(ej_ctx_t *c, ej_params_t *p)
                   is_cookie ? ej_digest_text(c->pool, c->renewal) : NULL);
 }
 
-ej_err_t *ej_session_pending(int *is_pending, ej_ctx_t *c)
-{
-    ej_result_t *row;
-    const char *values[] = {c->entered};
-    EJ_TRY(ej_db_query(&row, c->r, c->pool, "core_session_pending", values));
-    *is_pending = *ej_result_get(row, 0, 0) == 't';
-    return NULL;
-}
-
 void ej_session_set_digest(ej_ctx_t *c, ej_params_t *p)
 {
     ej_params_set(p, "session_digest",
-                  c->identity ? c->identity->digest
-                              : ej_cookie_digest(c->request));
+                  c->identity ? c->identity->digest : c->request->pending);
+}
+
+void ej_session_bind(ej_ctx_t *c)
+{
+    ej_request_t *request = c->request;
+    if (request->pending && !ej_auth_is_form(c->r) &&
+        !ej_cookie_second(request))
+        ej_cookie_set(request, ej_cookie_second_name(request),
+                      ej_cookie_token(c->pool), "");
+}
+
+int ej_session_is_form(const ej_ctx_t *c)
+{
+    return ej_auth_is_form(c->r);
 }
 
 void ej_session_send_renewal(ej_ctx_t *c)
@@ -70,10 +75,13 @@ ej_err_t *ej_session_close(ej_ctx_t *c)
 {
     ej_result_t *none;
     const char *values[] = {c->identity ? c->identity->digest
-                                        : ej_cookie_digest(c->request)};
+                                        : c->request->pending};
     if (values[0])
         EJ_TRY(ej_db_query(&none, c->r, c->pool, "core_session_end", values));
     ej_cookie_set(c->request, ej_cookie_name(c->request), "", "; Max-Age=0");
+    if (ej_cookie_second(c->request))
+        ej_cookie_set(c->request, ej_cookie_second_name(c->request), "",
+                      "; Max-Age=0");
     ej_send_forget(c->r);
     return NULL;
 }
