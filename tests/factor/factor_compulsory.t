@@ -66,6 +66,12 @@ is enter('t', 'english')->get('/')->status, 200, 'who has no such role';
 is $t->value(q{SELECT count(*) FROM ej.factor_demand AS d JOIN ej.account AS a ON a.id = d.account_id WHERE a.login = 'english'}), 0, 'is asked for nothing';
 $db->do(q{UPDATE ej.factor_demand SET asked_on = asked_on - 1});
 
+my $lead = enter('lead', 'class-teacher');
+my $etag = $lead->get('/', html => 1)->header('ETag');
+is $lead->get('/', html => 1, header => {'If-None-Match' => $etag})->status, 304, 'a teacher\'s start page is asked for again';
+$db->do(q{INSERT INTO ej.factor (account_id, secret, confirmed_at) SELECT id, 'x', now() FROM ej.account WHERE login = 'class-teacher'});
+is $lead->get('/', html => 1, header => {'If-None-Match' => $etag})->status, 200, 'it is new as soon as the factor is set up';
+
 # ------------------------------------------------------- only to be set up ----
 
 is $director->get('/factors')->status . $director->post('/factors', staff_id => 1)->status, '200404', 'a director reads the list of factors, and takes none away';
@@ -112,7 +118,7 @@ is join(' ', basic($one, '/readiness')->status, basic($two, '/readiness')->statu
 # --------------------------------------------------------------------- reset ----
 
 forget_steps();
-is join(' ', map { $t->login($_)->get('/factors')->status } qw(deputy class-teacher personnel parent)), '404 404 404 404', 'others have no list of factors';
+is join(' ', map { $t->login($_)->get('/factors')->status } qw(deputy english personnel parent)), '404 404 404 404', 'others have no list of factors';
 $r = $admin->get('/factors');
 is join(' ', $r->xpath('string(//person[@confirmed_at]/@is_mine)'), $r->xpath('string(//factor/@missing)') > 0), '1 1', 'the administrator sees who has one and who has not';
 my $staff = $r->xpath('string(//person[@confirmed_at]/@staff_id)');
