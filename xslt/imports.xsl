@@ -3,7 +3,7 @@
      in   imports[@view = 'list']/kind[kind]
           imports[@view = 'export' and kind]/column[name type], line[c1 … in the order of the columns]
           imports[@view = 'sample' and kind]/column[name type example?]
-          imports[@view = 'show'][kind file? version? rows added changed same bad is_saved? is_stale? todo?]
+          imports[@view = 'show'][kind file? version? rows added changed same bad is_saved? is_stale? todo? order_no? order_on? reason?]
             /job[job_id state percent code? number?],
              field[field name n?], head[n name], row[line name? done field? heading? code? value?],
              doubt[line field name id person is_first?]
@@ -14,6 +14,7 @@
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
 <xsl:import href="form.xsl"/>
+<xsl:include href="imports_steps.xsl"/>
 
 <xsl:key name="taken" match="imports/field" use="@n"/>
 <xsl:key name="import-field" match="imports/field" use="@field"/>
@@ -109,42 +110,6 @@
   <xsl:apply-templates select="self::*[@file and not(@is_saved) and not(@todo = 'try')]" mode="draft"/>
 </xsl:template>
 
-<!-- A job works on the file: nothing else can be done with the list meanwhile. -->
-<xsl:template match="page/imports[job[@state = 'waits' or @state = 'runs']]" priority="2">
-  <xsl:apply-templates select="job"/>
-</xsl:template>
-
-<xsl:template match="imports/job">
-  <section class="card job" data-ej-job="{@state}" aria-live="polite">
-    <h2><xsl:apply-templates select="../@todo"/> «<xsl:value-of select="../@file"/>»</h2>
-    <p class="state"><b><xsl:apply-templates select="." mode="state"/></b></p>
-    <xsl:if test="@state = 'runs'"><progress max="100" value="{@percent}" aria-label="Готово"><xsl:value-of select="@percent"/> %</progress></xsl:if>
-    <p class="hint">В файле много строк, поэтому журнал занимается им отдельно. Страницу можно закрыть и вернуться позже. <a href="{$base}/imports/{../@kind}" data-ej-job-look="">Обновить</a></p>
-    <xsl:apply-templates select="." mode="step"><xsl:with-param name="step" select="'cancel'"/><xsl:with-param name="word" select="'Отменить'"/></xsl:apply-templates>
-  </section>
-</xsl:template>
-<xsl:template match="imports/job[@state != 'waits' and @state != 'runs']">
-  <section class="card">
-    <p><b class="todo"><xsl:apply-templates select="." mode="state"/></b><xsl:if test="@number"> Номер ошибки: <xsl:value-of select="@number"/>.</xsl:if></p>
-    <xsl:apply-templates select="." mode="step"><xsl:with-param name="step" select="'again'"/><xsl:with-param name="word" select="'Начать снова'"/></xsl:apply-templates>
-  </section>
-</xsl:template>
-<xsl:template match="job" mode="step">
-  <xsl:param name="step"/>
-  <xsl:param name="word"/>
-  <form method="post">
-    <xsl:call-template name="token"/>
-    <input type="hidden" name="step" value="{$step}"/>
-    <p class="bar"><button><xsl:value-of select="$word"/></button></p>
-  </form>
-</xsl:template>
-<xsl:template match="@todo">Проверяется файл</xsl:template>
-<xsl:template match="@todo[. = 'save']">Записывается файл</xsl:template>
-<xsl:template match="job[@state = 'waits']" mode="state">Ждёт своей очереди</xsl:template>
-<xsl:template match="job[@state = 'runs']" mode="state">Готово на <xsl:value-of select="@percent"/>&#160;%</xsl:template>
-<xsl:template match="job[@state = 'cancelled' or @state = 'done']" mode="state">Отменено. Из файла «<xsl:value-of select="../@file"/>» ничего не записано.</xsl:template>
-<xsl:template match="job[@state = 'failed']" mode="state">Файл «<xsl:value-of select="../@file"/>» обработать не удалось. Ничего не записано.</xsl:template>
-
 <xsl:template match="imports/@is_stale">
   <p class="notice" role="status">Записать не удалось: пока вы смотрели, в журнале что-то изменилось. Ниже — что будет теперь; ещё ничего не записано.</p>
 </xsl:template>
@@ -173,33 +138,10 @@
       </form>
     </xsl:if>
     <xsl:apply-templates select="self::*[doubt]" mode="doubts"/>
+    <xsl:apply-templates select="self::*[@order_no or row[@code = 'JE101'][@field = 'order_no' or @field = 'order_on']]" mode="order"/>
     <xsl:apply-templates select="self::*[row]" mode="rows"/>
     <xsl:apply-templates select="self::*[head]" mode="columns"/>
   </section>
-</xsl:template>
-
-<!-- Names that several people have: who is meant is asked once for each. -->
-<xsl:template match="imports" mode="doubts">
-  <form class="card" method="post">
-    <h3>Кто это?</h3>
-    <p>Людей с таким именем в журнале несколько. Выберите, о ком строка файла.</p>
-    <xsl:call-template name="token"/>
-    <input type="hidden" name="step" value="answer"/>
-    <xsl:for-each select="doubt[@is_first]">
-      <p class="row">
-        <input type="hidden" name="doubt" value="{@line}.{@field}"/>
-        <label>
-          <span class="label">Строка <xsl:value-of select="concat(@line, ', ', @name)"/></span>
-          <select name="person_id">
-            <option value="">— не выбрано —</option>
-            <xsl:for-each select="key('doubt', concat(@line, '.', @field))"><option value="{@id}"><xsl:value-of select="@person"/></option></xsl:for-each>
-            <option value="0">другой человек, добавить</option>
-          </select>
-        </label>
-      </p>
-    </xsl:for-each>
-    <p class="bar"><button>Проверить ещё раз</button></p>
-  </form>
 </xsl:template>
 
 <xsl:template match="imports" mode="rows">
@@ -273,7 +215,11 @@
   </details>
 </xsl:template>
 
+<xsl:template match="imports/row[@code = 'JE101'][@field = 'order_no' or @field = 'order_on']" mode="done"><b class="todo">Уроки уже идут: нужен приказ о зачислении. Укажите его выше или в файле.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE201']" mode="done"><b class="todo">Журнал класса за эти дни закрыт. Укажите более поздний день.</b></xsl:template>
 <xsl:template match="error[@field = 'file']" mode="field-name">Файл</xsl:template>
+<xsl:template match="error[@field = 'order_no']" mode="field-name">Номер приказа</xsl:template>
+<xsl:template match="error[@field = 'order_on']" mode="field-name">Дата приказа</xsl:template>
 <xsl:template match="error[@code = 'JE210']" mode="conflict"> Проверьте файл ещё раз.</xsl:template>
 
 </xsl:stylesheet>

@@ -44,7 +44,7 @@ ej_err_t *ej_imports_sample(ej_ctx_t *c)
 
 /* Show the form for a file and the draft of this list, if there is one.
  * Makes: <imports kind= file= version= rows= added= changed= same= bad=
- *        is_saved= is_stale= todo=><job job_id= state= percent= …/>
+ *        is_saved= is_stale= todo= order_no= order_on= reason=><job job_id= state= percent= …/>
  *        <field field= name= n=/>… <head n= name=/>… <row line= done= …/>…
  *        <doubt line= field= name= id= person=/>…
  * Errors: JE401 404 no such list */
@@ -97,6 +97,21 @@ static ej_err_t *answer(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
+/* Name the order by which pupils are enrolled. */
+static ej_err_t *enrol_by(ej_ctx_t *c, ej_params_t *p)
+{
+    static const ej_field_t fields[] = {
+        {"order_no", EJ_LINE, .max = 40, .is_required = 1},
+        {"order_on", EJ_DAY, .is_required = 1},
+        {"reason", EJ_CHOICE, .is_required = 1,
+         .words = "first_grade from_school from_city from_abroad from_family "
+                  "restored other"},
+        {0}};
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_once(c, "imports_enrol_by", p);
+    return NULL;
+}
+
 /* Save the draft whose preview the person saw. */
 static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
 {
@@ -106,7 +121,8 @@ static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Take a step of an import: a file, a choice of columns or people, the saving;
+/* Take a step of an import: a file, a choice of columns, people or the order of
+ * enrolment, the saving;
  * the job that does so for many rows is cancelled or ordered again.
  * Errors: JE101 422 no file, JE130 422 another type of file, JE131 422 cannot
  *         be read, JE107 422 too many rows, JE210 409 changed since the
@@ -115,7 +131,7 @@ static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
 ej_err_t *ej_imports_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"step", EJ_CHOICE, .is_required = 1, .words = "file match answer save again cancel"}, {0}};
+        {"step", EJ_CHOICE, .is_required = 1, .words = "file match answer order save again cancel"}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     const char *step = ej_params_get(p, "step");
@@ -125,6 +141,8 @@ ej_err_t *ej_imports_save(ej_ctx_t *c)
         EJ_TRY(match(c, p));
     else if (!strcmp(step, "answer"))
         EJ_TRY(answer(c, p));
+    else if (!strcmp(step, "order"))
+        EJ_TRY(enrol_by(c, p));
     else if (!strcmp(step, "save"))
         EJ_TRY(save(c, p));
     else if (!strcmp(step, "again"))

@@ -243,6 +243,10 @@ INSERT INTO ej.secret
 VALUES ('login', sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))),
        ('revision', sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 
+-- Who kept a file: what no record names is bounded for each account (objects/file.sql).
+ALTER TABLE ej.file ADD COLUMN account_id bigint REFERENCES ej.account;
+CREATE INDEX file_account ON ej.file (account_id);
+
 -- The log-ins of an account, which its owner may look through. Kept for 90 days.
 CREATE TABLE ej.entrance (
     account_id bigint NOT NULL REFERENCES ej.account,

@@ -13,9 +13,20 @@ GRANT SELECT ON ej.act, ej.pupil_card TO ej_rule;
 
 DROP FUNCTION IF EXISTS ej.file_keep(text, bytea);
 
+-- Whether an account has kept files of the last day that no record names (of a form that was
+-- refused, say), and one more of this size would be too many: 20 files, or 50 MB.
+CREATE OR REPLACE FUNCTION ej.file_is_too_much(account_id bigint, size bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT count(*) >= 20 OR coalesce(sum(f.size), 0) + file_is_too_much.size > 50 * 1024 * 1024
+  FROM ej.file AS f
+ WHERE f.account_id = file_is_too_much.account_id AND f.made_at > now() - interval '1 day'
+   AND NOT EXISTS (SELECT FROM ej.act AS a WHERE a.file_id = f.id)
+   AND NOT EXISTS (SELECT FROM ej.pupil_card AS c WHERE c.file_id = f.id)
+$$;
+
 -- Keep a file for the school in which the writer works, who may write its set-up; one of a
 -- pupil for who may write the pupil's card. Returns its id. One that no record names is
--- swept away after a day (job.sql). Errors: JE301.
+-- swept away after a day (job.sql). Errors: JE301; JE223 too many of them wait for that.
 CREATE OR REPLACE FUNCTION ej.file_keep(name text, data bytea, pupil_id bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -25,12 +36,17 @@ DECLARE
                                 WHERE p.id = file_keep.pupil_id
                                   AND (p.school_id = ANY (ej.my_admin_schools()) OR p.id = ANY (ej.my_class_pupils()))) END;
     made  bigint;
+    own   bigint := ej.session_account();
 BEGIN
     IF here IS NULL THEN
         RAISE EXCEPTION 'no school to write' USING ERRCODE = 'JE301';
     END IF;
-    INSERT INTO ej.file (school_id, pupil_id, name, size)
-    VALUES (here, file_keep.pupil_id, file_keep.name, length(data)) RETURNING id INTO made;
+    PERFORM FROM ej.account AS a WHERE a.id = own FOR NO KEY UPDATE; -- one file at a time
+    IF ej.file_is_too_much(own, length(data)) THEN
+        RAISE EXCEPTION 'files that no record names' USING ERRCODE = 'JE223', COLUMN = 'file';
+    END IF;
+    INSERT INTO ej.file (school_id, pupil_id, name, size, account_id)
+    VALUES (here, file_keep.pupil_id, file_keep.name, length(data), own) RETURNING id INTO made;
     INSERT INTO ej.file_piece (file_id, n, school_id, pupil_id, data)
     SELECT made, i, here, file_keep.pupil_id, substr(file_keep.data, 1 + i * piece, piece)
       FROM generate_series(0, (length(data) - 1) / piece) AS i;
@@ -39,5 +55,6 @@ END
 $$;
 ALTER FUNCTION ej.file_keep(text, bytea, bigint) OWNER TO ej_rule;
 
-REVOKE ALL ON FUNCTION ej.file_keep FROM PUBLIC;
+REVOKE ALL ON FUNCTION ej.file_keep, ej.file_is_too_much FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.file_is_too_much TO ej_rule;
 GRANT EXECUTE ON FUNCTION ej.file_keep TO ej_web;

@@ -4,7 +4,8 @@
 --   file, school   the file's name; the school in which the person worked
 --   table          [[line, "cell", …], …], the heads first (ej_in_table)
 --   columns        field -> number of its column, from 1
---   answers        "line.field" -> id of the person chosen by the reader, 0: a new person
+--   answers        "line.field" -> id of the person chosen by the reader, 0: a new person; order ->
+--                  the order by which pupils are enrolled whose rows name none
 --   ready          the rows as they would be written (below)
 --   preview        for each of them what a save would do: line, name, done (added,
 --                  changed, same, bad), field and code, value of the field
@@ -439,6 +440,18 @@ BEGIN
             SELECT coalesce(jsonb_object_agg(a.doubt, a.id), '{}')
               FROM unnest(doubts, ids) AS a(doubt, id)
              WHERE a.id IS NOT NULL)));
+END
+$$;
+
+-- Name the order by which the pupils of the present draft are enrolled.
+CREATE OR REPLACE FUNCTION ej.import_enrol_by(kind text, order_no text, order_on date, reason text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    draft jsonb := ej.import_draft(kind);
+BEGIN
+    PERFORM ej.import_go_on(kind, draft || jsonb_build_object(
+        'answers', coalesce(draft -> 'answers', '{}') || jsonb_build_object(
+            'order', jsonb_build_object('order_no', order_no, 'order_on', order_on, 'reason', reason))));
 END
 $$;
 

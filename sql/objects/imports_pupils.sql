@@ -6,11 +6,13 @@
 -- of the file by the name and the phone number, or, where one has no phone, by the name
 -- and a child of the same family name. If only the name is the same, the reader is asked.
 -- A pupil who is in no class of the year is enrolled; one who is in another class, or since
--- another day, is refused: that needs an order (movements.sql). Nobody is removed, and an
--- empty cell leaves what is stored.
+-- another day, is refused: that needs an order (movements.sql). Where the class learns already,
+-- or the pupil enters after the first day of the year, the enrolment is a movement and needs an
+-- order, from the row or from the page (answers -> order); and no pupil enters a journal that
+-- is closed. Nobody is removed, and an empty cell leaves what is stored.
 --
 -- A row, resolved: {line, name, key, done, fault, id, values, was, card, card_was, class_id,
--- from_on, parents: [{slot, id, key, values, was, kind, pair_id, was_kind}]}.
+-- from_on, order: {order_no, order_on, reason}, parents: [{slot, id, key, values, was, kind, pair_id, was_kind}]}.
 
 -- A family name without its ending: «Смирнова» and «Смирнов» are one.
 CREATE OR REPLACE FUNCTION ej.import_stem(surname text) RETURNS text
@@ -234,6 +236,25 @@ SELECT f.n,
  GROUP BY f.n
 $$;
 
+-- The classes of the year: since when they learn, and until when one of their journals is
+-- closed.
+CREATE OR REPLACE FUNCTION ej.import_classes()
+RETURNS TABLE (id bigint, word text, during daterange, is_begun boolean, closed_till date)
+LANGUAGE sql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+SELECT c.id, ej.import_word(c.name), y.during, coalesce(j.is_begun, false), j.closed_till
+  FROM ej.class AS c JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+  LEFT JOIN LATERAL (
+    SELECT bool_or(EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = t.id AND l.state = 'given')) AS is_begun,
+           max((SELECT max(upper(e.during)) FROM ej.journal AS w JOIN ej.term AS e ON e.id = w.term_id
+                 WHERE w.teaching_id = t.id AND w.closed_at IS NOT NULL AND e.kind <> 'year')) AS closed_till
+      FROM ej.study_group_class AS x
+      JOIN ej.study_group AS g ON g.id = x.study_group_id AND g.kind = 'class'
+      JOIN ej.teaching AS t ON t.study_group_id = g.id
+     WHERE x.class_id = c.id) AS j ON true
+ WHERE c.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
+   AND c.year = (SELECT ej.import_year())
+$$;
+
 -- The rows of pupils, resolved and compared with what is stored (the form: above).
 CREATE OR REPLACE FUNCTION ej.import_resolve_pupils(rows jsonb, answers jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
@@ -251,10 +272,7 @@ WITH found AS MATERIALIZED (
 ), known AS MATERIALIZED (
     SELECT k.* FROM ej.import_known_pupils() AS k
 ), class AS MATERIALIZED (
-    SELECT c.id, ej.import_word(c.name) AS word, y.during, lower(y.during) AS starts_on
-      FROM ej.class AS c JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
-     WHERE c.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
-       AND c.year = (SELECT ej.import_year())
+    SELECT c.* FROM ej.import_classes() AS c
 ), row AS MATERIALIZED (
     SELECT f.n, f.item, f.v,
            nullif(f.id, 0) AS id,
@@ -264,8 +282,9 @@ WITH found AS MATERIALIZED (
            k.class_id AS stored_class,
            k.from_on AS stored_from,
            c.id AS class_id,
-           c.during,
-           coalesce((f.v ->> 'from_on')::date, c.starts_on) AS from_on,
+           c.during, c.is_begun, c.closed_till,
+           coalesce((f.v ->> 'from_on')::date, lower(c.during)) AS from_on,
+           o.enrol_order,
            n.names,
            CASE WHEN k.id IS NULL THEN '{}' ELSE ej.import_changes(k.pupil, n.names) END AS was,
            x.card,
@@ -284,6 +303,11 @@ WITH found AS MATERIALIZED (
           FROM jsonb_each(f.v) AS e
          WHERE e.key IN ('birth_on', 'sex', 'snils', 'file_no', 'address', 'contacts')
            AND e.value NOT IN ('""', 'null')) AS x
+     CROSS JOIN LATERAL (
+        SELECT jsonb_build_object('reason', 'other') || coalesce(answers -> 'order', '{}')
+            || coalesce(jsonb_object_agg(e.key, e.value), '{}') AS enrol_order
+          FROM jsonb_each(f.v) AS e
+         WHERE e.key IN ('order_no', 'order_on', 'reason') AND e.value NOT IN ('""', 'null')) AS o
       LEFT JOIN known AS k ON k.id = f.id
       LEFT JOIN class AS c ON c.word = ej.import_word(f.v ->> 'class')
       LEFT JOIN parent AS p ON p.n = f.n
@@ -316,6 +340,12 @@ WITH found AS MATERIALIZED (
                THEN jsonb_build_object('field', 'from_on', 'code', 'JE241', 'value', j.v -> 'from_on')
                WHEN j.is_enrolled AND NOT j.during @> j.from_on
                THEN jsonb_build_object('field', 'from_on', 'code', 'JE171', 'value', j.v -> 'from_on')
+               WHEN j.is_enrolled AND j.from_on < j.closed_till
+               THEN jsonb_build_object('field', 'from_on', 'code', 'JE201', 'value', j.from_on)
+               WHEN j.is_enrolled AND (j.is_begun OR j.from_on > lower(j.during))
+                AND NOT j.enrol_order ?& '{order_no,order_on}'
+               THEN jsonb_build_object('code', 'JE101', 'field',
+                        CASE WHEN j.enrol_order ? 'order_no' THEN 'order_on' ELSE 'order_no' END)
            END, j.parent_fault) AS fault,
            j.was <> '{}' AND j.stored IS NOT NULL
            OR j.card_was <> '{}'
@@ -339,6 +369,7 @@ SELECT coalesce(jsonb_agg(
                    t.names ->> 'surname', t.names ->> 'given_name', nullif(t.names ->> 'patronymic', '')),
                'class_id', CASE WHEN t.is_enrolled THEN t.class_id END,
                'from_on', CASE WHEN t.is_enrolled THEN t.from_on END,
+               'order', CASE WHEN t.is_enrolled AND t.enrol_order ?& '{order_no,order_on}' THEN t.enrol_order END,
                'parents', coalesce(t.parents, '[]'),
                'done', CASE WHEN t.fault IS NOT NULL THEN 'bad'
                             WHEN t.id IS NULL THEN 'added'
@@ -395,6 +426,40 @@ BEGIN
 END
 $$;
 
+-- Enrol the pupils of these rows ({pupil_id, class_id, from_on, order}): those with an order by
+-- movements.
+CREATE OR REPLACE FUNCTION ej.import_write_enrolments(rows jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
+DECLARE
+    moved record;
+BEGIN
+    INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during)
+    SELECT c.school_id, (r.item ->> 'pupil_id')::bigint, c.id,
+           daterange((r.item ->> 'from_on')::date, upper(y.during))
+      FROM jsonb_array_elements(rows) AS r(item)
+      JOIN ej.class AS c ON c.id = (r.item ->> 'class_id')::bigint
+      JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+     WHERE r.item ->> 'order' IS NULL;
+    FOR moved IN
+        SELECT r.item -> 'order' AS fields, (r.item ->> 'from_on')::date AS day,
+               array_agg((r.item ->> 'pupil_id')::bigint) AS pupils,
+               array_agg((r.item ->> 'class_id')::bigint) AS classes,
+               ARRAY(SELECT e.pupil_id FROM ej.enrolment AS e
+                      WHERE e.pupil_id = ANY (array_agg((r.item ->> 'pupil_id')::bigint))) AS were_here
+          FROM jsonb_array_elements(rows) AS r(item)
+         WHERE r.item ->> 'order' IS NOT NULL AND r.item ->> 'class_id' IS NOT NULL
+         GROUP BY 1, 2
+    LOOP
+        INSERT INTO ej.movement (school_id, pupil_id, kind, class_id, moved_on, reason, order_no, order_on, written)
+        SELECT (ej.my_admin_schools())[1], x.pupil_id,
+               CASE WHEN x.pupil_id = ANY (moved.were_here) THEN 'return' ELSE 'enrol' END,
+               x.class_id, moved.day, moved.fields ->> 'reason', moved.fields ->> 'order_no',
+               (moved.fields ->> 'order_on')::date, x.written
+          FROM ej.move_pupils(moved.pupils, moved.classes, moved.day, moved.fields ->> 'order_no') AS x;
+    END LOOP;
+END
+$$;
+
 -- Write the rows that ej.import_resolve_pupils made: pupils, cards, enrolments, guardians.
 CREATE OR REPLACE FUNCTION ej.import_write_pupils(rows jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
@@ -430,12 +495,7 @@ BEGIN
           FROM jsonb_array_elements(full_rows) AS r(item)
          WHERE r.item -> 'card_was' <> '{}'), '[]'), 'pupil_id');
     PERFORM ej.import_note_rows(rows, 0.4);
-    INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during)
-    SELECT c.school_id, (r.item ->> 'pupil_id')::bigint, c.id,
-           daterange((r.item ->> 'from_on')::date, upper(y.during))
-      FROM jsonb_array_elements(full_rows) AS r(item)
-      JOIN ej.class AS c ON c.id = (r.item ->> 'class_id')::bigint
-      JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year;
+    PERFORM ej.import_write_enrolments(full_rows);
     PERFORM ej.import_note_rows(rows, 0.6);
     PERFORM ej.import_write_parents(full_rows);
     PERFORM ej.import_note_rows(rows, 1);
@@ -468,7 +528,7 @@ SELECT ARRAY[k.id::text,
              k.pupil ->> 'surname', k.pupil ->> 'given_name', k.pupil ->> 'patronymic',
              k.card ->> 'birth_on',
              CASE k.card ->> 'sex' WHEN 'f' THEN 'ж' WHEN 'm' THEN 'м' END,
-             k.class_name, k.from_on::text,
+             k.class_name, k.from_on::text, '', '', '',
              k.card ->> 'snils', k.card ->> 'file_no', k.card ->> 'address', k.card ->> 'contacts',
              p.cells[1][1], p.cells[1][2], p.cells[1][3], p.cells[1][4],
              p.cells[2][1], p.cells[2][2], p.cells[2][3], p.cells[2][4]]

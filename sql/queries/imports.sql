@@ -40,6 +40,8 @@ WITH draft AS MATERIALIZED (
 )
 SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_saved, ej.import_version(d.draft) AS version,
        d.draft ? 'is_stale' AS is_stale, d.draft ->> 'todo' AS todo,
+       d.draft #>> '{answers,order,order_no}' AS order_no, d.draft #>> '{answers,order,order_on}' AS order_on,
+       d.draft #>> '{answers,order,reason}' AS reason,
        (SELECT count(*) FROM row) AS rows,
        (SELECT count(*) FROM row WHERE row.done = 'added') AS added,
        (SELECT count(*) FROM row WHERE row.done = 'changed') AS changed,
@@ -109,6 +111,10 @@ SELECT ej.import_match(:kind_key, :field, :n);
 -- name: imports_answer :exec
 -- params: kind_key text, doubt text[], person_id bigint[]
 SELECT ej.import_answer(:kind_key, :doubt, :person_id);
+
+-- name: imports_enrol_by :exec
+-- params: kind_key text, order_no text, order_on date, reason text
+SELECT ej.import_enrol_by(:kind_key, :order_no, :order_on, :reason);
 
 -- name: imports_again :exec
 -- params: kind_key text

@@ -36,6 +36,15 @@ is refused(put($admin, '/acts', 'x.html', '<script>', title => 'x')), '422 JE130
 is refused(put($admin, '/acts', $name, 'x', title => 'Правила приёма', number => '12-д')), '409 JE212:number', 'nor one there already';
 is refused(put($teacher, '/acts', $name, 'x', title => 'x')), '404 JE401:', 'a teacher keeps none';
 
+# Files of forms that were refused are swept away after a day; until then they are bounded.
+$db->do(q{INSERT INTO ej.file (school_id, name, size, account_id) SELECT 1, 'x', 1, id FROM ej.account, generate_series(2, 20) WHERE login = 'administrator'});
+is refused(put($admin, '/acts', 'x.pdf', 'x', title => 'Двадцать первый')), '409 JE223:file', 'twenty files of a day that no act names, and no more are kept';
+like put($admin, '/acts', 'x.pdf', 'x', title => 'Двадцать первый')->status, qr/409/, 'whatever the form says';
+is $db->do(q{DELETE FROM ej.file AS f WHERE name = 'x' AND size = 1}), 19, 'a sweep later';
+$db->do(q{INSERT INTO ej.file (school_id, name, size, account_id) SELECT 1, 'x', 52428799, id FROM ej.account WHERE login = 'administrator'});
+is refused(put($admin, '/acts', 'x.pdf', 'xx', title => 'Двадцать первый')), '409 JE223:file', 'nor more than fifty megabytes';
+$db->do(q{DELETE FROM ej.file AS f WHERE name = 'x' AND size > 9});
+
 # ------------------------------------------------------------------ reading ---
 
 $r = $parent->get('/acts');
