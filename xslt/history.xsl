@@ -306,6 +306,9 @@
   <f name="today_fixed">остановленный день</f>
   <f name="fill_days">дней на заполнение</f>
   <f name="min_marks">отметок для итоговой</f>
+  <f name="factor_roles">кому вход с кодом обязателен</f>
+  <f name="factor_days">дней на вход с кодом</f>
+  <f name="view_months">месяцев хранить, кто открывал карточки</f>
   <f name="retake_counts">что считать после пересдачи</f>
   <f name="unmarked_grades">классы без отметок</f>
   <f name="latin">латинская клавиша</f>

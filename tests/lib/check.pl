@@ -39,15 +39,15 @@ sub command_of {
     return ["./$file"];
 }
 
-# Install playwright-core and axe-core in the versions of tests/browser/package-lock.json.
-sub get_browser_modules {
-    my $dir = 'tests/browser';
+# Install the modules of Node that a folder's package-lock.json names, in those versions.
+sub get_modules {
+    my ($dir) = @_;
     my $got = "$dir/node_modules/.package-lock.json";
     return if !-e "$dir/package-lock.json" || (-e $got && -M $got <= -M "$dir/package-lock.json");
     open my $lock, '>', 'build/npm.lock' or die "build/npm.lock: $!\n";
     flock $lock, LOCK_EX;
     return if -e $got && -M $got <= -M "$dir/package-lock.json";
-    print "Installing with npm: playwright-core axe-core\n";
+    print "Installing with npm for $dir\n";
     system("cd $dir && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error") == 0
         or die "npm could not install what $dir/package-lock.json names\n";
 }
@@ -74,7 +74,9 @@ my @tests = @ARGV ? @ARGV : all_tests();
 die "There is no test.\n" unless @tests;
 remove_tree('build/check');
 mkdir 'build/check';
-get_browser_modules() if grep {m{browser}} @tests;
+for my $dir (qw(tests/browser tests/ways)) {
+    get_modules($dir) if grep {m{^\Q$dir\E/}} @tests;
+}
 my $ok = eval { $stage = EJ::Stage->new(seed => 'test'); 1 };
 if (!$ok) {
     print "$@0 passed, 1 failed\n";

@@ -17,7 +17,7 @@ run="$build postgresql libaprutil1-dbd-pgsql"
 # sqlite3: for the test that configtest refuses other databases
 check="$run pgtap libaprutil1-dbd-sqlite3 libwww-perl libxml-libxml-perl
        libdbd-pg-perl libspreadsheet-parsexlsx-perl libarchive-zip-perl xsltproc chromium firefox-esr fonts-dejavu-core fonts-liberation
-       poppler-utils oathtool clang libclang-rt-dev curl openssl"
+       poppler-utils oathtool libapache2-mod-auth-openidc clang libclang-rt-dev curl openssl"
 
 case "${1:-}" in
 build) want=$build ;;
