@@ -1,14 +1,13 @@
 #!/usr/bin/perl
 # ways_openid.t: the journal's pages behind the real mod_auth_openidc, with an OpenID Connect
-# provider (provider.mjs): who has no account, who has one, the second factor, the choice of a
+# provider (lib/openid/provider.mjs): who has no account, who has one, the second factor, the choice of a
 # school, form tokens, log-out; and that no header of a stranger stands for a log-in.
 use lib 'tests/lib';
 use EJ::Test;
-use File::Basename 'dirname';
 use File::Temp ();
 use MIME::Base64 'encode_base64';
 
-my $here = dirname(__FILE__);
+my $here = 'tests/lib/openid';
 if (!-d "$here/node_modules/oidc-provider") {
     my $said = `cd '$here' && npm ci --no-audit --no-fund 2>&1`;
     die "npm could not install its packages:\n$said\n" if $?;
@@ -51,7 +50,7 @@ my $origin = 'http://127.0.0.1:' . $t->httpd->port;
 my %env = $t->postgres->env($t->database);
 { local @ENV{keys %env} = values %env; system("sql/ejournal-migrate --foreign-secret '$dir/secret' 2>/dev/null") == 0 or die 'no secret'; }
 my $pid = open my $provider, '-|', join ' ', 'exec node', "$here/provider.mjs", $issuer =~ s/.*://r, "$origin/sso-back 2>&1" or die "node: $!";
-END { if ($pid) { local $?; kill TERM => $pid; waitpid $pid, 0 } }
+END { if ($pid) { local $?; kill TERM => $pid; close $provider } }
 my $said = '';
 while (<$provider>) { $said = $_; last if /ready/ } # it warns of its own keys first
 like $said, qr/ready/, 'the provider runs';
@@ -76,6 +75,7 @@ sub open_page {
     }
     return $r;
 }
+$t->expect_log(qr/auth_openidc:warn.*SHOULD be "https"/);
 my $kim = $t->client('kim');
 
 # ---------------------------------------------------------------- nobody yet ----
