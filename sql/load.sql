@@ -22,7 +22,7 @@ SET LOCAL ROLE ej_owner;
 -- Two at once: the second waits, and finds nothing left to do.
 DO $$ BEGIN PERFORM pg_advisory_xact_lock(hashtext('ejournal-migrate')); END $$;
 
--- A function is for those it is granted to, also where REVOKE was forgotten.
+-- No function is for everybody; who may call which is granted below.
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 \i :migrations
@@ -32,6 +32,28 @@ ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 GRANT CREATE ON SCHEMA ej TO ej_rights, ej_rule;
 
 \i :objects
+
+-- A SECURITY DEFINER function has the rights of ej_rule, unless its file names another owner;
+-- those that make and detach tables stay with the tables' owner. The files grant EXECUTE on each to the roles that may call it. Any other function has only
+-- the rights of its caller: whoever could call it could run its statements as well.
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN SELECT p.oid FROM pg_proc AS p
+              WHERE p.pronamespace = 'ej'::regnamespace AND p.prosecdef
+                AND p.proowner = 'ej_owner'::regrole
+                AND p.proname NOT IN ('open_year', 'open_year_part', 'detach_year')
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f);
+    END LOOP;
+    EXECUTE (SELECT format('GRANT EXECUTE ON FUNCTION %s TO ej_rights, ej_rule, ej_web',
+                           string_agg(p.oid::regprocedure::text, ', '))
+               FROM pg_proc AS p
+              WHERE p.pronamespace = 'ej'::regnamespace AND NOT p.prosecdef
+                AND p.prorettype <> 'trigger'::regtype);
+END
+$$;
 
 -- What the policies ask is planned once per connection. Left to choose, the
 -- server plans "= ANY (list)" anew each time, which costs ten times the list.

@@ -83,7 +83,6 @@ DECLARE
 BEGIN
     FOREACH f IN ARRAY '{schools,school,acts,file,holidays,bells}'::text[] LOOP
         EXECUTE format('ALTER FUNCTION ej.public_%s OWNER TO ej_rights', f);
-        EXECUTE format('REVOKE ALL ON FUNCTION ej.public_%s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION ej.public_%s TO ej_web', f);
     END LOOP;
 END

@@ -124,8 +124,3 @@ LANGUAGE sql STABLE ROWS 500 SET search_path = ej, pg_temp SET jit = off AS $$
       FROM policy AS p JOIN given AS g ON g.said = p.said
      GROUP BY p.rel, p.verb, g.role
 $$;
-
-REVOKE ALL ON FUNCTION ej.access_words(), ej.access_split(text, text), ej.access_list(text), ej.access_policy(text),
-    ej.access_rows() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.scope_lists(), ej.access_words(), ej.access_split(text, text), ej.access_list(text),
-    ej.access_policy(text), ej.access_rows() TO ej_web;

@@ -8,7 +8,6 @@ END
 $$;
 GRANT SELECT (id, login) ON ej.account TO ej_rights;
 ALTER FUNCTION ej.my_login() OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.my_login() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.my_login() TO ej_web;
 
 -- The own sessions, the present one first: device, address, times of the person's school.
@@ -65,7 +64,4 @@ $$;
 GRANT SELECT ON ej.entrance TO ej_rights;
 ALTER FUNCTION ej.my_sessions() OWNER TO ej_rights;
 ALTER FUNCTION ej.my_entrances() OWNER TO ej_rights;
-ALTER FUNCTION ej.my_sessions_end() OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.my_sessions(), ej.my_entrances(), ej.my_tz(), ej.my_sessions_end() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.my_tz() TO ej_rights, ej_rule, ej_web;
 GRANT EXECUTE ON FUNCTION ej.my_sessions(), ej.my_entrances(), ej.my_sessions_end() TO ej_web;

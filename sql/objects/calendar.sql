@@ -270,10 +270,3 @@ BEGIN
      WHERE t.term_plan_id = $1 AND y.term_plan_id = $1 AND y.kind = 'year' AND t.kind <> 'year' AND t.parent_id IS NULL;
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.bell_plan_on, ej.term_plan_of, ej.write_record, ej.bell_rows, ej.bells_save,
-    ej.bells_write,
-    ej.term_count, ej.term_rows, ej.terms_save, ej.terms_write, ej.terms_write_year FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.bell_plan_on, ej.term_plan_of, ej.write_record, ej.bell_rows, ej.bells_save,
-    ej.bells_write,
-    ej.term_count, ej.term_rows, ej.terms_save, ej.terms_write, ej.terms_write_year TO ej_web;

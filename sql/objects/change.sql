@@ -206,15 +206,9 @@ BEGIN
     RETURN NULL;
 END$f$));
     EXECUTE format('ALTER FUNCTION ej.changed_%s() OWNER TO ej_rule', name);
-    EXECUTE format('REVOKE ALL ON FUNCTION ej.changed_%s() FROM PUBLIC', name);
     PERFORM ej.watch('watched', name, 'changed_' || name);
 END
 $watch$;
-
-REVOKE ALL ON FUNCTION ej.watched_tables(), ej.key_columns(regclass, boolean),
-    ej.fixed_columns(regclass, text[]), ej.change_fixed(text[]),
-    ej.change_one_school(regclass), ej.change_revision(text, text), ej.change_scope(text, text),
-    ej.watch_changes(text) FROM PUBLIC;
 
 DO $$
 DECLARE

@@ -15,5 +15,3 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT greatest(ej.today(y.school_id), lower(y.during)) FROM ej.school_year AS y
  WHERE y.school_id = class_day.school_id AND y.year = class_day.year
 $$;
-REVOKE ALL ON FUNCTION ej.shown_year, ej.class_day FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.shown_year, ej.class_day TO ej_web;

@@ -74,8 +74,5 @@ BEGIN
     RETURN '[]';
 END
 $$;
-ALTER FUNCTION ej.consent_withdraw OWNER TO ej_rule;
 
-REVOKE ALL ON FUNCTION ej.consent_last, ej.paper_pupils, ej.consents_enter, ej.consent_withdraw FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.consent_last TO ej_web, ej_rights, ej_rule;
-GRANT EXECUTE ON FUNCTION ej.paper_pupils, ej.consents_enter, ej.consent_withdraw TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.paper_pupils, ej.consent_withdraw TO ej_web;

@@ -35,6 +35,3 @@ BEGIN
               FROM jsonb_array_elements(ej.save_rows('ej.curriculum', cells)) WITH ORDINALITY AS o(one, n));
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.curriculum_groups(bigint, int, int), ej.curriculum_save(bigint[], bigint[], text[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.curriculum_groups(bigint, int, int), ej.curriculum_save(bigint[], bigint[], text[], text[]) TO ej_web;

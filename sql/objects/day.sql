@@ -37,6 +37,3 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
                      WHEN 'half' THEN split_part(name, ' ', 1) || ' п/г'
                      WHEN 'year' THEN 'Год' ELSE name END
 $$;
-
-GRANT EXECUTE ON FUNCTION ej.term_short_name(text, text), ej.month_name(date), ej.day_of_month(date),
-    ej.day_name(date), ej.weekday_short(date) TO ej_web;

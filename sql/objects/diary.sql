@@ -71,8 +71,6 @@ SELECT CASE WHEN cardinality(marks) > 1
                     FROM unnest(marks, comments) WITH ORDINALITY AS u(mark, comment, n) WHERE u.comment IS NOT NULL)
             ELSE comments[1] END
 $$;
-REVOKE ALL ON FUNCTION ej.mark_comments(text[], text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.mark_comments(text[], text[]) TO ej_web;
 
 -- The days on which the pupil was in a class without homework (JRN-08): homework of
 -- a group of grades 1 and 2 is for grade 2 only. Same owner and same readers as
@@ -105,7 +103,6 @@ BEGIN
            AND (b.pupil_id = ANY (ej.my_pupils()) OR b.school_id = ANY (ej.my_journal_schools()))));
 END
 $$;
-ALTER FUNCTION ej.diary_revision(bigint) OWNER TO ej_rule;
 
 -- The keys of the rows about the reader's child that were written since the reader's
 -- last day here before today (at most 14 days ago; 7 for a first visit), and the
@@ -147,7 +144,5 @@ $$;
 ALTER FUNCTION ej.diary_news(bigint) OWNER TO ej_rights;
 GRANT SELECT ON ej.pupil, ej.school, ej.enrolment, ej.class, ej.term TO ej_rights;
 
-REVOKE ALL ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
-    ej.diary_unmarked(bigint), ej.diary_revision(bigint), ej.diary_news(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
     ej.diary_unmarked(bigint), ej.diary_revision(bigint), ej.diary_news(bigint) TO ej_web;

@@ -23,7 +23,6 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.figures_teachings(bigint[], bigint[], daterange) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.figures_teachings(bigint[], bigint[], daterange) FROM PUBLIC;
 
 -- The pupils among these whose figures of all these subjects the reader may read:
 -- the reader's children, the pupils of a class teacher's class and of a head's
@@ -57,7 +56,6 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.figures_pupils(bigint[], bigint[], daterange) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.figures_pupils(bigint[], bigint[], daterange) FROM PUBLIC;
 
 -- One row for each pupil and subject with a mark or a missed lesson in the term.
 -- mean is not rounded (ej.mean_shown rounds it), and NULL without a mark that is a
@@ -135,7 +133,6 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) TO ej_web;
 GRANT SELECT ON ej.work, ej.mark, ej.scale_value, ej.attendance, ej.attendance_code TO ej_rights;
 
@@ -146,8 +143,6 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT CASE WHEN floor(round(mean, 2) + 0.5) = floor(mean + 0.5) AND floor(round(mean, 2) + 0.4) = floor(mean + 0.4)
              AND floor(round(mean, 2) + 0.3) = floor(mean + 0.3) THEN round(mean, 2) ELSE trunc(mean, 2) END
 $$;
-REVOKE ALL ON FUNCTION ej.mean_shown(numeric) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.mean_shown(numeric) TO ej_web;
 
 -- The teachings that the figures of a journal's pupils depend on (revision.sql): the
 -- journal's own, and those of other groups from which a pupil came.
@@ -168,5 +163,4 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.journal_heads(bigint) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.journal_heads(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.journal_heads(bigint) TO ej_rule;

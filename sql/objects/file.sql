@@ -53,8 +53,5 @@ BEGIN
     RETURN made;
 END
 $$;
-ALTER FUNCTION ej.file_keep(text, bytea, bigint) OWNER TO ej_rule;
 
-REVOKE ALL ON FUNCTION ej.file_keep, ej.file_is_too_much FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.file_is_too_much TO ej_rule;
 GRANT EXECUTE ON FUNCTION ej.file_keep TO ej_web;

@@ -28,5 +28,3 @@ WITH c AS (
 )
 SELECT f.scale_id, f.term_scale_id FROM found AS f WHERE f.scale_id IS NOT NULL ORDER BY f.n LIMIT 1
 $$;
-REVOKE ALL ON FUNCTION ej.scales_for(bigint, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.scales_for(bigint, bigint) TO ej_web;

@@ -140,6 +140,3 @@ BEGIN
                        SELECT jsonb_agg(c.one - 'cell') FROM jsonb_array_elements(cells) AS c(one)))) AS o(one));
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.group_words, ej.groups_draw, ej.groups_member_rows, ej.member_cells, ej.groups_enter FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.group_words, ej.groups_draw, ej.groups_member_rows, ej.member_cells, ej.groups_enter TO ej_web;

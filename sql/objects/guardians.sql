@@ -31,6 +31,3 @@ BEGIN
     RETURN CASE WHEN ej.is_refused(answer) THEN answer ELSE jsonb_build_array(answer -> -1) END;
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.guardian_alike, ej.guardian_add FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.guardian_alike, ej.guardian_add TO ej_web;

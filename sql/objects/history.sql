@@ -150,8 +150,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-ALTER FUNCTION ej.history_of_entry() OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.history_of_entry() FROM PUBLIC;
 DO $$ BEGIN PERFORM ej.drop_triggers('history'); END $$;
 CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.account
     FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
@@ -198,9 +196,4 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.history_address(bigint, timestamptz),
-    ej.mark_by_history(bigint, bigint, int), ej.history_whole(text, text[]),
-    ej.history_changed(text, text[], text[]), ej.history_columns(regclass), ej.history_insert(regclass),
-    ej.history_delete(regclass), ej.history_update(regclass, text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.history_address(bigint, timestamptz),
-    ej.mark_by_history(bigint, bigint, int) TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.history_address(bigint, timestamptz) TO ej_web;

@@ -47,5 +47,4 @@ END
 $$;
 ALTER FUNCTION ej.author_names(text) OWNER TO ej_rights;
 
-REVOKE ALL ON FUNCTION ej.history_kind(text), ej.history_fields(jsonb, jsonb), ej.history_value(text, text), ej.author_names(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.history_kind(text), ej.history_fields(jsonb, jsonb), ej.history_value(text, text), ej.author_names(text) TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.author_names(text) TO ej_web;

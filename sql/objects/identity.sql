@@ -62,7 +62,6 @@ BEGIN
     END LOOP;
 END
 $$;
-REVOKE ALL ON FUNCTION ej.drop_triggers(text), ej.watch(text, text, text, text[]) FROM PUBLIC;
 
 -- ----------------------------------------------------------------- views --
 
@@ -321,8 +320,6 @@ BEGIN
     ON CONFLICT ON CONSTRAINT visit_pkey DO NOTHING;
 END
 $$;
-ALTER FUNCTION ej.visit_note(bigint) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.visit_note(bigint) FROM PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.visit TO ej_rule; -- UPDATE: to lock
 GRANT SELECT ON ej.visit TO ej_rights;
 
@@ -424,19 +421,11 @@ BEGIN
                              'staff_roles', 'person_name', 'session_person')
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f);
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule', f);
     END LOOP;
 END
 $$;
 
-ALTER FUNCTION ej.authenticate(bytea, inet) OWNER TO ej_rule;
-ALTER FUNCTION ej.enter(bytea, inet, uuid) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.author(boolean), ej.authenticate(bytea, inet), ej.enter(bytea, inet, uuid), ej.short_name(text, text, text), ej.role_bit(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.authenticate(bytea, inet), ej.enter(bytea, inet, uuid),
     ej.my_today(), ej.session_account() TO ej_web;
 GRANT SELECT ON ej.school_today TO ej_web;
-GRANT EXECUTE ON FUNCTION ej.short_name(text, text, text), ej.today(bigint)
-    TO ej_web, ej_rights, ej_rule;
-GRANT EXECUTE ON FUNCTION ej.role_bit(text) TO ej_rights, ej_rule;
-GRANT EXECUTE ON FUNCTION ej.author(boolean) TO ej_rule;

@@ -398,7 +398,6 @@ BEGIN
               WHERE p.pronamespace = 'ej'::regnamespace AND p.proname LIKE 'live\_%'
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f);
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule', f);
     END LOOP;
 END

@@ -384,10 +384,8 @@ BEGIN
     LOOP
         EXECUTE format('ALTER FUNCTION %s OWNER TO %s', f.name,
                        CASE WHEN f.is_asked THEN 'ej_rights' ELSE 'ej_rule' END);
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule%s', f.name,
                        CASE WHEN f.is_mine THEN ', ej_web' ELSE '' END);
     END LOOP;
 END
 $$;
-REVOKE ALL ON FUNCTION ej.scope_lists() FROM PUBLIC;

@@ -533,5 +533,4 @@ BEGIN
 END
 $$;
 
-ALTER FUNCTION ej.draft_of(text) OWNER TO ej_rule;
-ALTER FUNCTION ej.draft_keep(text, jsonb, text) OWNER TO ej_rule;
+GRANT EXECUTE ON FUNCTION ej.draft_of, ej.draft_keep TO ej_web;

@@ -538,16 +538,3 @@ SELECT ARRAY[k.id::text,
  ORDER BY substring(k.class_name FROM '^\d+')::int, k.class_name,
           k.pupil ->> 'surname' COLLATE ej.ru, k.pupil ->> 'given_name' COLLATE ej.ru, k.id
 $$;
-
--- The functions of imports*.sql are called by pages as ej_web; those that keep a draft are
--- owned by ej_rule and call others.
-DO $$
-DECLARE
-    f regprocedure;
-BEGIN
-    FOR f IN SELECT p.oid FROM pg_proc AS p WHERE p.pronamespace = 'ej'::regnamespace AND p.proname ~ '^(import|draft)_' LOOP
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_web, ej_rule', f);
-    END LOOP;
-END
-$$;

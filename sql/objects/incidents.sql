@@ -112,11 +112,5 @@ DROP TRIGGER IF EXISTS history_entry ON ej.incident;
 CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.incident
     FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
 
-REVOKE ALL ON FUNCTION ej.next_working, ej.incident_open, ej.incident_report, ej.moment, ej.my_moment, ej.incident_note,
-    ej.incidents_blocked FROM PUBLIC;
-ALTER FUNCTION ej.incident_open OWNER TO ej_rule;
-ALTER FUNCTION ej.incident_report OWNER TO ej_rule;
-ALTER FUNCTION ej.incident_note OWNER TO ej_rule;
 ALTER FUNCTION ej.incidents_blocked OWNER TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.moment, ej.my_moment TO ej_rule, ej_web;
-GRANT EXECUTE ON FUNCTION ej.next_working, ej.incident_report, ej.incident_note, ej.incidents_blocked TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.incident_report, ej.incident_note, ej.incidents_blocked TO ej_web;

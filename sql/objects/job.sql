@@ -235,7 +235,6 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.my_accounts() OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.my_accounts() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.my_accounts() TO ej_web, ej_rule;
 
 DROP FUNCTION IF EXISTS ej.job_order(bigint, text);
@@ -339,29 +338,7 @@ CREATE POLICY read ON ej.job_part FOR SELECT TO ej_web
     USING (account_id = any((select ej.my_accounts())::bigint[]));
 GRANT SELECT ON ej.job_part TO ej_web;
 
-DO $$
-DECLARE
-    f record;
-BEGIN
-    FOR f IN
-        SELECT p.oid::regprocedure AS name, n.who
-          FROM (VALUES ('sweep_rows', NULL), ('sweep_servers', NULL), ('sweep', 'ej_job'),
-                       ('job_lock', NULL), ('job_repeat', NULL), ('job_session', NULL),
-                       ('job_take', 'ej_job'), ('job_report', 'ej_job'), ('job_leave', 'ej_job'),
-                       ('job_keep', 'ej_job'), ('job_finish', 'ej_job'),
-                       ('job_order', 'ej_web'), ('job_schools', NULL), ('job_cancel', 'ej_web'),
-                       ('job_percent', 'ej_web'), ('job_repeated', 'ej_web')) AS n(name, who)
-          JOIN pg_proc AS p ON p.proname = n.name AND p.pronamespace = 'ej'::regnamespace
-    LOOP
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, ej_web, ej_job', f.name);
-        IF f.name <> 'ej.job_lock(bigint)'::regprocedure THEN
-            EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f.name);
-        END IF;
-        IF f.who IS NOT NULL THEN
-            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', f.name, f.who);
-        END IF;
-    END LOOP;
-END
-$$;
-GRANT EXECUTE ON FUNCTION ej.job_lock(bigint) TO ej_rule;
+GRANT EXECUTE ON FUNCTION ej.sweep, ej.job_take, ej.job_report, ej.job_leave, ej.job_keep,
+    ej.job_finish TO ej_job;
+GRANT EXECUTE ON FUNCTION ej.job_order, ej.job_cancel, ej.job_percent, ej.job_repeated TO ej_web;
 GRANT USAGE ON SCHEMA ej TO ej_job;

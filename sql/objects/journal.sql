@@ -67,7 +67,6 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.journal_scope(bigint) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.journal_scope(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.journal_scope(bigint) TO ej_web;
 GRANT SELECT ON ej.journal, ej.teaching, ej.term, ej.school TO ej_rights;
 
@@ -78,8 +77,6 @@ BEGIN
     RETURN ej.revision_digest(ej.journal_heads(journal_id));
 END
 $$;
-ALTER FUNCTION ej.journal_revision(bigint) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.journal_revision(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.journal_revision(bigint) TO ej_web;
 
 -- One cell of a save: the submitted text with what it means, and the values in the
@@ -146,8 +143,6 @@ SELECT trim(regexp_replace(
            translate(normalize(coalesce(typed, ''), NFKC), U&'\00AD\200B\200C\200D\2060\FEFF', ''),
            '(\d)[.,]0+(?!\d)', '\1', 'g'))
 $$;
-REVOKE ALL ON FUNCTION ej.cell_plain(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.cell_plain(text) TO ej_web;
 
 -- Read a typed text: either one value of the scale («н/а», «осв» of a term), or
 -- [absence code][blank][marks]. is_wrong: the letters are not a code, or the marks are
@@ -471,9 +466,4 @@ ALTER FUNCTION ej.account_name(bigint) OWNER TO ej_rights;
 
 GRANT SELECT (id, person_id) ON ej.account TO ej_rights;
 GRANT SELECT ON ej.history TO ej_rights;
-REVOKE ALL ON FUNCTION ej.account_name, ej.journal_columns, ej.journal_parse,
-    ej.journal_entries, ej.journal_cells, ej.default_work_kind, ej.journal_make_works, ej.journal_write_marks,
-    ej.journal_write, ej.journal_outcomes, ej.journal_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.account_name, ej.journal_columns, ej.journal_parse,
-    ej.journal_entries, ej.journal_cells, ej.default_work_kind, ej.journal_make_works, ej.journal_write_marks,
-    ej.journal_write, ej.journal_outcomes, ej.journal_save TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.account_name TO ej_web;

@@ -35,6 +35,3 @@ SELECT t.id, t.study_group_id, t.subject_id, f.staff_id,
         SELECT FROM ej.study_group_class AS gc
          WHERE gc.study_group_id = t.study_group_id AND gc.class_id = $1))
 $$;
-
-REVOKE ALL ON FUNCTION ej.journal_listed(bigint, bigint, bigint, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.journal_listed(bigint, bigint, bigint, int) TO ej_web;

@@ -49,11 +49,6 @@ LANGUAGE sql STABLE ROWS 1 AS $$
               FROM ej.homework AS h WHERE h.lesson_id = $1 AND NOT h.is_personal)
 $$;
 
-REVOKE ALL ON FUNCTION ej.journal_past(bigint), ej.journal_finals(bigint),
-    ej.lesson_notes(bigint, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.journal_past(bigint), ej.journal_finals(bigint),
-    ej.lesson_notes(bigint, text) TO ej_web;
-
 -- The name of the school's only present deputy head, for all staff; NULL when there are
 -- several: they write the signer's name by hand. Owned by ej_rights, since a person who
 -- prints may not read the staff orders.
@@ -69,5 +64,4 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.deputy_name(bigint) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.deputy_name(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.deputy_name(bigint) TO ej_web;

@@ -37,7 +37,6 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.is_unmarked(bigint) OWNER TO ej_rights;
-REVOKE ALL ON FUNCTION ej.is_unmarked(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.is_unmarked(bigint) TO ej_web;
 
 -- Normalise a stored text as forms do: imported texts may have blanks around them.
@@ -546,19 +545,5 @@ BEGIN
     END IF;
     -- ej.operation_saved() finds the operation by its lesson
     RETURN (SELECT jsonb_agg(o.item || jsonb_build_object('lesson', lesson.id)) FROM jsonb_array_elements(outcomes) AS o(item));
-END
-$$;
-
-DO $$
-DECLARE
-    f regprocedure;
-BEGIN
-    FOR f IN SELECT p.oid::regprocedure FROM pg_proc AS p
-              WHERE p.pronamespace = 'ej'::regnamespace
-                AND (p.proname LIKE 'lesson\_%' OR p.proname = 'form_text')
-    LOOP
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_web', f);
-    END LOOP;
 END
 $$;

@@ -79,8 +79,3 @@ EXCEPTION WHEN exclusion_violation OR SQLSTATE 'JE101' OR SQLSTATE 'JE106' OR SQ
                                                 'code', CASE state WHEN '23P01' THEN 'JE206' ELSE state END));
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.load_scope(int), ej.load_classes(bigint, int), ej.load_lines(bigint, int),
-    ej.load_save(bigint, jsonb) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.load_scope(int), ej.load_classes(bigint, int), ej.load_lines(bigint, int),
-    ej.load_save(bigint, jsonb) TO ej_web;

@@ -408,4 +408,3 @@ BEGIN
     RETURN account;
 END
 $$;
-

@@ -338,26 +338,5 @@ BEGIN
 END
 $$;
 
-DO $$
-DECLARE
-    f record;
-BEGIN
-    FOR f IN
-        SELECT p.oid::regprocedure AS name, p.prosecdef, n.asks
-          FROM pg_proc AS p
-          JOIN (VALUES ('factor_is_due', false), ('factor_account', false), ('factor_judge', false), ('totp', false),
-                       ('base32', false), ('rule_factor', false), ('rule_safety', false), ('factor_again', false),
-                       ('factor_days', false), ('factor_holds', false), ('factor_wanted', true), ('factor_begin', true),
-                       ('factor_people', true), ('factor_reset', true),
-                       ('factor_state', true), ('factor_try', true), ('factor_pass', true), ('factor_confirm', true),
-                       ('factor_remove', true)) AS n(name, asks) ON n.name = p.proname
-         WHERE p.pronamespace = 'ej'::regnamespace
-    LOOP
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, ej_web', f.name);
-        IF f.prosecdef THEN
-            EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f.name);
-        END IF;
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', f.name, CASE WHEN f.asks THEN 'ej_rule, ej_web' ELSE 'ej_rule' END);
-    END LOOP;
-END
-$$;
+GRANT EXECUTE ON FUNCTION ej.factor_wanted, ej.factor_begin, ej.factor_people, ej.factor_reset,
+    ej.factor_state, ej.factor_try, ej.factor_pass, ej.factor_confirm, ej.factor_remove TO ej_web;

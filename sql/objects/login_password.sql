@@ -194,35 +194,8 @@ BEGIN
 END
 $$;
 
--- ------------------------------------------------------ owners and grants --
+-- ---------------------------------------------------------------- grants --
 
-DO $$
-DECLARE
-    f record;
-BEGIN
-    FOR f IN
-        SELECT p.oid::regprocedure AS name, p.prosecdef, n.asks
-          FROM pg_proc AS p
-          JOIN (VALUES ('login_begin', true), ('login_try', true), ('login_finish', true),
-                       ('session_end', true), ('foreign_session', true),
-                       ('activation_find', true), ('activation_use', true),
-                       ('only_school', true), ('password_begin', true), ('password_try', true), ('password_change', true),
-                       ('new_code', false), ('code_sha256', false), ('activation_by_code', false),
-                       ('session_open', false), ('account_epoch', false), ('account_block', false),
-                       ('crypt_setting', false),
-                       ('crypt_nobody', false), ('guess_delay', false), ('guess_left', false),
-                       ('guess_wait', false), ('guess_lock', false), ('guess_count', false),
-                       ('guess_try', false), ('guess_judge', false), ('guess_right', false),
-                       ('guess_address', false), ('guess_subjects', false)) AS n(name, asks)
-            ON n.name = p.proname
-         WHERE p.pronamespace = 'ej'::regnamespace
-    LOOP
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, ej_web', f.name);
-        IF f.prosecdef THEN
-            EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f.name);
-        END IF;
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', f.name,
-                       CASE WHEN f.asks THEN 'ej_rule, ej_web' ELSE 'ej_rule' END);
-    END LOOP;
-END
-$$;
+GRANT EXECUTE ON FUNCTION ej.login_begin, ej.login_try, ej.login_finish, ej.session_end,
+    ej.foreign_session, ej.activation_find, ej.activation_use, ej.only_school,
+    ej.password_begin, ej.password_try, ej.password_change TO ej_web;

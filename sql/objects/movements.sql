@@ -282,8 +282,3 @@ EXCEPTION WHEN OTHERS THEN
     RAISE;
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.move_pupils, ej.move_enrolments, ej.moved_rows, ej.members_ended, ej.groups_joined, ej.move_back, ej.move_back_rows, ej.movement_closed,
-    ej.movement_reasons, ej.movement_fault, ej.movement_newcomer, ej.movement_write, ej.movement_undo FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.move_pupils, ej.move_enrolments, ej.moved_rows, ej.members_ended, ej.groups_joined, ej.move_back, ej.move_back_rows, ej.movement_closed,
-    ej.movement_reasons, ej.movement_fault, ej.movement_newcomer, ej.movement_write, ej.movement_undo TO ej_web;

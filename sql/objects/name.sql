@@ -122,6 +122,3 @@ BEGIN
       FROM numbered AS n;
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.namesakes(bigint[]), ej.pupil_names(bigint[]), ej.lesson_names(bigint), ej.pupil_name(bigint), ej.staff_names(bigint[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.namesakes(bigint[]), ej.pupil_names(bigint[]), ej.lesson_names(bigint), ej.pupil_name(bigint), ej.staff_names(bigint[]) TO ej_web;

@@ -23,6 +23,3 @@ CREATE OR REPLACE FUNCTION ej.is_found(patterns text[], words text) RETURNS bool
 LANGUAGE sql IMMUTABLE AS $$
     SELECT ' ' || ej.folded(words) LIKE ALL (patterns)
 $$;
-
-REVOKE ALL ON FUNCTION ej.folded(text), ej.find_patterns(text), ej.is_found(text[], text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.folded(text), ej.find_patterns(text), ej.is_found(text[], text) TO ej_web, ej_rights;

@@ -225,8 +225,3 @@ BEGIN
     RETURN '[{"outcome": "saved"}]';
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.promotion_year, ej.promotion_lines, ej.promotion_choose, ej.promotion_classes,
-    ej.promotion_write, ej.promotion_undo FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.promotion_year, ej.promotion_lines, ej.promotion_choose, ej.promotion_classes,
-    ej.promotion_write, ej.promotion_undo TO ej_web;

@@ -27,6 +27,3 @@ BEGIN
     RETURN ej.save_parts('{ej.pupil,ej.pupil_card,ej.pupil_health}', array_fill(pupil_id, '{3}'), one);
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.pupil_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.pupil_save TO ej_web;

@@ -99,5 +99,3 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
                                           ELSE make_date(y.year, 9, 15) END AS due_on) AS d
  ORDER BY line.n, line.code
 $$;
-REVOKE ALL ON FUNCTION ej.readiness_lines, ej.readiness_load FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.readiness_lines, ej.readiness_load TO ej_web;

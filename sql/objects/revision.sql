@@ -50,8 +50,6 @@ BEGIN
               WHERE r.school_id = ANY (places) AND r.teaching_id = ANY (heads))), 'UTF8')), 'hex');
 END
 $$;
-ALTER FUNCTION ej.revision_digest(bigint[]) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.revision_digest(bigint[]) FROM PUBLIC;
 
 -- ------------------------------------------------------------ forgetting --
 
@@ -63,8 +61,6 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
     DELETE FROM ej.revision;
     INSERT INTO ej.revision (school_id, teaching_id) VALUES (0, 0) ON CONFLICT DO NOTHING;
 $$;
-ALTER FUNCTION ej.revision_forget() OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.revision_forget() FROM PUBLIC;
 
 -- The same, once a day: a revision is computed over all recorded transactions, so they
 -- must stay few.
@@ -74,8 +70,6 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
      WHERE NOT EXISTS (SELECT FROM ej.revision AS r WHERE r.school_id = 0 AND r.teaching_id = 0
                           AND r.made_at > now() - interval '1 day');
 $$;
-ALTER FUNCTION ej.revision_sweep() OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.revision_sweep() FROM PUBLIC;
 
 -- Called at every upgrade: the new version's queries may give other results, and after
 -- a restore into another cluster the transaction numbers start anew.

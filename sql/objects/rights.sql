@@ -65,4 +65,3 @@ BEGIN
     END LOOP;
 END
 $$;
-REVOKE ALL ON FUNCTION ej.grant_rows(regclass, text) FROM PUBLIC;

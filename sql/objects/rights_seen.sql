@@ -75,5 +75,3 @@ BEGIN
     END LOOP;
 END
 $$;
-REVOKE ALL ON FUNCTION ej.seen_references(text), ej.seen_check(regclass, text), ej.seen_term(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.seen_term(bigint) TO ej_web;

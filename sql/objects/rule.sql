@@ -105,27 +105,7 @@ $$;
 -- The most works and tasks of a lesson, so that the size of a page is bounded.
 CREATE OR REPLACE FUNCTION ej.most_works() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 12';
 CREATE OR REPLACE FUNCTION ej.most_tasks() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 40';
-REVOKE ALL ON FUNCTION ej.most_works(), ej.most_tasks() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.most_works(), ej.most_tasks() TO ej_rule, ej_web;
-
--- Make ej_rule the owner of all rule functions; called at the end of each rule file.
-CREATE OR REPLACE FUNCTION ej.rule_set_owner() RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
-DECLARE
-    f record;
-BEGIN
-    FOR f IN SELECT p.oid::regprocedure AS name, p.prosecdef
-               FROM pg_proc AS p
-              WHERE p.pronamespace = 'ej'::regnamespace AND p.proname LIKE 'rule\_%'
-    LOOP
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule', f.name);
-        IF f.prosecdef THEN
-            EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f.name);
-        END IF;
-    END LOOP;
-END
-$$;
+GRANT EXECUTE ON FUNCTION ej.most_tasks() TO ej_rule, ej_web;
 
 -- --------------------------------------------------------- closed journals --
 
@@ -171,5 +151,3 @@ BEGIN
     PERFORM ej.rule_open(held.teachings, held.days);
 END
 $$;
-
-SELECT ej.rule_set_owner();

@@ -74,5 +74,3 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_year_of_terms', 'school_year', 'rule_year_of_terms', 'update');
-
-SELECT ej.rule_set_owner();

@@ -97,8 +97,6 @@ END
 $$;
 SELECT ej.watch('rule_own_employment', 'staff', 'rule_own_employment', 'update');
 
-SELECT ej.rule_set_owner();
-
 -- ---------------------------------------------------------- confirming it --
 
 -- The self-given rows that wait for another head: teachings, classes and roles to be
@@ -148,6 +146,4 @@ BEGIN
     END IF;
 END
 $$;
-ALTER FUNCTION ej.confirm_given(text, bigint) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.confirm_given(text, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.confirm_given(text, bigint) TO ej_web;

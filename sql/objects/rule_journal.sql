@@ -304,5 +304,3 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_homework_for_removed', 'homework_for', 'rule_homework_for_removed', 'delete');
-
-SELECT ej.rule_set_owner();

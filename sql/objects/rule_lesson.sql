@@ -354,5 +354,3 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_enrolment_removed', 'enrolment', 'rule_enrolment_removed', 'delete');
-
-SELECT ej.rule_set_owner();

@@ -328,5 +328,3 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_guardianship', 'guardianship', 'rule_guardianship', 'update');
-
-SELECT ej.rule_set_owner();

@@ -12,5 +12,3 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_staff_card', 'staff', 'rule_staff_card', 'insert');
-
-SELECT ej.rule_set_owner();

@@ -240,5 +240,3 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_teaching', 'teaching', 'rule_teaching', 'update');
-
-SELECT ej.rule_set_owner();

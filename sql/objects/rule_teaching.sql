@@ -12,8 +12,6 @@ BEGIN
               FROM ej.teaching AS t WHERE t.id = teacher_on.teaching_id);
 END
 $$;
-REVOKE ALL ON FUNCTION ej.teacher_on(bigint, date) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.teacher_on(bigint, date) TO ej_rights, ej_web;
 
 -- -------------------------------------------------------------- journals --
 
@@ -205,8 +203,4 @@ $$;
 CREATE TRIGGER rule_teacher_kept BEFORE UPDATE OF staff_id ON ej.teaching FOR EACH ROW
     WHEN (OLD.staff_id <> NEW.staff_id AND current_user = 'ej_web') EXECUTE FUNCTION ej.rule_teacher_kept();
 
-SELECT ej.rule_set_owner();
-ALTER FUNCTION ej.hand_over(bigint, bigint, date) OWNER TO ej_rule;
-ALTER FUNCTION ej.hand_back(bigint) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.hand_over(bigint, bigint, date), ej.hand_back(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.hand_over(bigint, bigint, date), ej.hand_back(bigint) TO ej_web;

@@ -102,5 +102,3 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_term_mark_removed', 'term_mark', 'rule_term_mark_removed', 'delete');
-
-SELECT ej.rule_set_owner();

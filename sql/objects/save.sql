@@ -188,10 +188,5 @@ BEGIN
 END
 $$;
 
-ALTER FUNCTION ej.begin_operation(uuid, bytea) OWNER TO ej_rule;
-ALTER FUNCTION ej.end_operation(uuid, bytea, jsonb) OWNER TO ej_rule;
-ALTER FUNCTION ej.operation_saved(text, bigint) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.begin_operation, ej.end_operation, ej.operation_saved, ej.last_change,
-    ej.conflict, ej.field_outcome, ej.is_refused, ej.end_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.begin_operation, ej.end_operation, ej.operation_saved, ej.last_change,
-    ej.conflict, ej.field_outcome, ej.is_refused, ej.end_save TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.begin_operation, ej.end_operation, ej.operation_saved,
+    ej.last_change TO ej_web;

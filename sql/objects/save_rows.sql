@@ -214,8 +214,3 @@ SELECT jsonb_agg(DISTINCT o.one)
            SELECT jsonb_agg(jsonb_build_object('table', x.rel, 'row', one || jsonb_build_object('id', x.id), 'n', 1) ORDER BY x.n)
              FROM unnest(rels, keys) WITH ORDINALITY AS x(rel, id, n)))) AS o(one)
 $$;
-
-REVOKE ALL ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.row_column, ej.add_row, ej.change_row,
-    ej.write_row, ej.write_all, ej.save_rows, ej.save_parts FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.with_during, ej.during_outcome, ej.refusal, ej.typed_row, ej.row_column, ej.add_row, ej.change_row,
-    ej.write_row, ej.write_all, ej.save_rows, ej.save_parts TO ej_web;

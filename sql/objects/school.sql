@@ -31,7 +31,5 @@ BEGIN
     END IF;
 END
 $$;
-ALTER FUNCTION ej.school_choose(bigint) OWNER TO ej_rule;
 
-REVOKE ALL ON FUNCTION ej.my_posts(), ej.school_choose(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.my_posts(), ej.school_choose(bigint) TO ej_web;

@@ -49,6 +49,3 @@ BEGIN
     RETURN outcomes;
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.setting_text(jsonb), ej.settings_save(jsonb) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.setting_text(jsonb), ej.settings_save(jsonb) TO ej_web;

@@ -223,12 +223,9 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.slip_persons, ej.slip_counts, ej.slip_people, ej.slip_state, ej.slip_issue, ej.slip_make FROM PUBLIC;
 ALTER FUNCTION ej.slip_persons OWNER TO ej_rights;
 ALTER FUNCTION ej.slip_counts OWNER TO ej_rights;
 ALTER FUNCTION ej.slip_people OWNER TO ej_rights;
-ALTER FUNCTION ej.slip_issue OWNER TO ej_rule;
-ALTER FUNCTION ej.slip_make OWNER TO ej_rule;
 GRANT EXECUTE ON FUNCTION ej.slip_persons TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.slip_people, ej.slip_state TO ej_rule, ej_web;
+GRANT EXECUTE ON FUNCTION ej.slip_people TO ej_rule, ej_web;
 GRANT EXECUTE ON FUNCTION ej.slip_counts, ej.slip_issue TO ej_web;

@@ -49,7 +49,6 @@ BEGIN
        AND EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id = w.pupil_id AND e.class_id = c.id);
 END
 $$;
-ALTER FUNCTION ej.split_keep OWNER TO ej_rule;
 
 -- Close an open proposal. Errors: JE301 not the administrator or a deputy of the school.
 CREATE OR REPLACE FUNCTION ej.split_decide(split_id bigint, state text, reason text) RETURNS void
@@ -62,7 +61,6 @@ BEGIN
     END IF;
 END
 $$;
-ALTER FUNCTION ej.split_decide OWNER TO ej_rule;
 
 -- Make the subgroups that are missing, and put the pupils into them from a day on. Nobody is
 -- taken out of one except to another. word: the last word of a new group's name.
@@ -157,7 +155,4 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.split_groups, ej.split_keep, ej.split_decide, ej.split_commit,
-    ej.split_fault, ej.split_write FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.split_groups, ej.split_keep, ej.split_decide, ej.split_commit,
-    ej.split_fault, ej.split_write TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.split_keep, ej.split_decide TO ej_web;

@@ -271,8 +271,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-ALTER FUNCTION ej.rule_timetable() OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.rule_timetable() FROM PUBLIC;
 SELECT ej.watch('rule_timetable', 'timetable', 'rule_timetable', 'insert', 'update');
 
 -- ---------------------------------------------------------------- saving --
@@ -390,13 +388,4 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.timetable_cycle, ej.timetable_day, ej.timetable_scope, ej.timetable_week, ej.timetable_load,
-    ej.timetable_room, ej.timetable_busy,
-    ej.timetable_clashes, ej.timetable_name,
-    ej.timetable_bad, ej.timetable_write, ej.timetable_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.timetable_cycle, ej.timetable_day, ej.timetable_scope, ej.timetable_week, ej.timetable_load,
-    ej.timetable_room, ej.timetable_busy,
-    ej.timetable_clashes, ej.timetable_name,
-    ej.timetable_bad, ej.timetable_write, ej.timetable_save TO ej_web;
-GRANT EXECUTE ON FUNCTION ej.timetable_clashes, ej.bell_plan_on TO ej_rule;
 GRANT SELECT ON ej.bell, ej.mode TO ej_rule;

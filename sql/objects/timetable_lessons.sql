@@ -214,11 +214,6 @@ $$;
 GRANT SELECT ON ej.term, ej.term_plan, ej.holiday, ej.bell, ej.mode, ej.school_year TO ej_rule;
 GRANT INSERT, UPDATE, DELETE ON ej.lesson TO ej_rule;
 GRANT UPDATE ON ej.homework TO ej_rule;
-ALTER FUNCTION ej.lessons_apply() OWNER TO ej_rule;
-ALTER FUNCTION ej.lessons_night(int) OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.lessons_days, ej.lessons_wanted, ej.lessons_stored, ej.lessons_changes, ej.lessons_make,
-    ej.lessons_apply, ej.lessons_night FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.lessons_days, ej.lessons_wanted, ej.lessons_stored, ej.lessons_changes, ej.timetable_cycle TO ej_web, ej_rule;
-GRANT EXECUTE ON FUNCTION ej.lessons_make, ej.new_id(), ej.today(bigint) TO ej_rule;
+GRANT EXECUTE ON FUNCTION ej.new_id() TO ej_rule;
 GRANT EXECUTE ON FUNCTION ej.lessons_apply TO ej_web;
 GRANT EXECUTE ON FUNCTION ej.lessons_night TO ej_job;

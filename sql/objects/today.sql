@@ -17,8 +17,6 @@ SELECT j.id
    AND EXISTS (SELECT FROM ej.membership AS b WHERE b.study_group_id = $2 AND b.during @> $3)
  LIMIT 1
 $$;
-REVOKE ALL ON FUNCTION ej.fillable_journal(bigint, bigint, date) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.fillable_journal(bigint, bigint, date) TO ej_web;
 
 -- The lessons of a class in the last 30 days in which something is missing, counted as
 -- in query today_summary; for the class teacher and the heads. Without SET, so that the
@@ -44,9 +42,6 @@ SELECT x.id, x.held_on, x.slot, x.no_topic, x.no_attendance, x.no_homework
    AND EXISTS (SELECT FROM ej.fillable_journal(x.teaching_id, x.study_group_id, x.held_on))
 $$;
 
-REVOKE ALL ON FUNCTION ej.today_missing(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.today_missing(bigint) TO ej_web;
-
 -- The revision of the start page (revision.sql).
 CREATE OR REPLACE FUNCTION ej.today_revision() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -55,6 +50,4 @@ BEGIN
         || coalesce((SELECT '.' || f.days_left FROM ej.factor_state() AS f WHERE f.confirmed_at IS NULL), '');
 END
 $$;
-ALTER FUNCTION ej.today_revision() OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.today_revision() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.today_revision() TO ej_web;

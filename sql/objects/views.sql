@@ -16,7 +16,5 @@ BEGIN
      WHERE p.id = ANY (ej.my_pupils()) OR p.school_id = ANY (ej.my_card_schools());
 END
 $$;
-ALTER FUNCTION ej.card_opened(bigint) OWNER TO ej_rule;
 
-REVOKE ALL ON FUNCTION ej.card_opened(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.card_opened(bigint) TO ej_web;

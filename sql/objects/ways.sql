@@ -76,9 +76,5 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.way_rows, ej.way_account, ej.way_add, ej.way_remove FROM PUBLIC;
 ALTER FUNCTION ej.way_rows OWNER TO ej_rights;
-ALTER FUNCTION ej.way_account OWNER TO ej_rule;
-ALTER FUNCTION ej.way_add OWNER TO ej_rule;
-ALTER FUNCTION ej.way_remove OWNER TO ej_rule;
 GRANT EXECUTE ON FUNCTION ej.way_rows, ej.way_add, ej.way_remove TO ej_web;

@@ -248,15 +248,7 @@ BEGIN
 END
 $$;
 
-ALTER FUNCTION ej.new_id(int) OWNER TO ej_rule;
-ALTER FUNCTION ej.new_id() OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.new_id(int), ej.new_id(), ej.growing_tables(),
-    ej.partition_triggers(regclass, regclass), ej.partition_close(regclass, regclass),
-    ej.partition_sync(), ej.forbid_overlaps(int), ej.open_history(int),
-    ej.open_year(int), ej.year_parts(int), ej.is_year_open(int), ej.make_year_part(int, text), ej.open_year_part(int),
-    ej.detach_year(int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.open_year_part(int) TO ej_job;
-GRANT EXECUTE ON FUNCTION ej.growing_tables(), ej.year_parts(int), ej.is_year_open(int) TO ej_web;
 GRANT EXECUTE ON FUNCTION ej.new_id(int) TO ej_owner;
 GRANT EXECUTE ON FUNCTION ej.new_id() TO ej_web, ej_owner;
 

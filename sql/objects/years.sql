@@ -157,8 +157,3 @@ SELECT 'bells_empty', b.name, NULL, NULL, NULL
    AND EXISTS (SELECT FROM ej.mode AS m WHERE m.bell_plan_id = b.id AND m.during && daterange(y.first, (y.first + interval '1 year')::date))
    AND NOT EXISTS (SELECT FROM ej.bell AS l WHERE l.bell_plan_id = b.id)
 $$;
-
-REVOKE ALL ON FUNCTION ej.next_year_day, ej.next_year_days, ej.copy_terms, ej.copy_days, ej.years_open, ej.term_gaps,
-    ej.calendar_faults FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.next_year_day, ej.next_year_days, ej.copy_terms, ej.copy_days, ej.years_open, ej.term_gaps,
-    ej.calendar_faults TO ej_web;
