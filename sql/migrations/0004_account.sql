@@ -197,7 +197,6 @@ CREATE UNLOGGED TABLE ej.scope (
     class_groups      bigint[] NOT NULL,
     class_teachings   bigint[] NOT NULL,
     class_guardians   bigint[] NOT NULL,
-    class_persons     bigint[] NOT NULL,
     substitute_groups bigint[] NOT NULL,
     substitute_pupils bigint[] NOT NULL,
     taught_classes bigint[] NOT NULL,

@@ -57,6 +57,14 @@ END
 $$;
 ALTER FUNCTION ej.figures_pupils(bigint[], bigint[], daterange) OWNER TO ej_rights;
 
+-- The number that counts for a work with several attempts, by the school's setting
+-- (school.retake_counts): that of the last attempt, of the best, or the mean of all. Without
+-- SET, so that the planner inlines it.
+CREATE OR REPLACE FUNCTION ej.number_counted(rule text, last numeric, best numeric, mean numeric) RETURNS numeric
+LANGUAGE sql IMMUTABLE AS $$
+SELECT CASE rule WHEN 'best' THEN best WHEN 'mean' THEN mean ELSE last END
+$$;
+
 -- One row for each pupil and subject with a mark or a missed lesson in the term.
 -- mean is not rounded (ej.mean_shown rounds it), and NULL without a mark that is a
 -- number; of several attempts the one counts that the school's setting names. Missed
@@ -102,16 +110,9 @@ BEGIN
                 WHERE m.work_id = w.id AND m.pupil_id = ANY (pupils) AND m.value IS NOT NULL OFFSET 0) AS m
           JOIN numbers AS v ON v.scale_id = m.scale_id AND v.value = m.value
     ), counting AS (
-        (SELECT DISTINCT ON (m.pupil_id, m.work_id) m.pupil_id, m.subject_id, m.number, m.weight_pct
-           FROM marks AS m WHERE rule = 'last'
-          ORDER BY m.pupil_id, m.work_id, m.attempt DESC)
-         UNION ALL
-        (SELECT DISTINCT ON (m.pupil_id, m.work_id) m.pupil_id, m.subject_id, m.number, m.weight_pct
-           FROM marks AS m WHERE rule = 'best'
-          ORDER BY m.pupil_id, m.work_id, m.number DESC)
-         UNION ALL
-        SELECT m.pupil_id, m.subject_id, avg(m.number), m.weight_pct
-          FROM marks AS m WHERE rule = 'mean'
+        SELECT m.pupil_id, m.subject_id, m.weight_pct,
+               ej.number_counted(rule, (max(ARRAY[m.attempt, m.number]))[2], max(m.number), avg(m.number)) AS number
+          FROM marks AS m
          GROUP BY m.pupil_id, m.subject_id, m.work_id, m.weight_pct
     )
     SELECT coalesce(m.pupil_id, a.pupil_id), coalesce(m.subject_id, a.subject_id), m.mean,

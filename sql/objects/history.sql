@@ -179,21 +179,4 @@ END
 $$;
 ALTER FUNCTION ej.history_address(bigint, timestamptz) OWNER TO ej_rights;
 
--- The value that a mark must have by its history: the last one set by a row that is
--- not void. A history row sets the value if it is an INSERT (where NULL is left
--- out) or an UPDATE that changed it.
-CREATE OR REPLACE FUNCTION ej.mark_by_history(work_id bigint, pupil_id bigint, attempt int)
-RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
-BEGIN
-    RETURN (SELECT h.new ->> 'value' FROM ej.history AS h
-             WHERE h.table_name = 'mark'
-               AND h.key_id = mark_by_history.work_id
-               AND h.row_key = ARRAY[mark_by_history.work_id, mark_by_history.pupil_id, mark_by_history.attempt]
-               AND h.void_id IS NULL
-               AND (h.old IS NULL OR h.new ? 'value')
-             ORDER BY h.id DESC LIMIT 1);
-END
-$$;
-
 GRANT EXECUTE ON FUNCTION ej.history_address(bigint, timestamptz) TO ej_web;

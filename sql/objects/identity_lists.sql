@@ -8,6 +8,22 @@
 -- owned by ej_rights, which bypasses row security and may only SELECT. They check
 -- no right, so only ej_rights and ej_rule may call them.
 
+-- Make ej.live_<name>(), the list of the rows of a query; the list is empty, and the query does
+-- not run, when the first of its arguments is.
+CREATE OR REPLACE FUNCTION ej.make_list(name text, arguments text, query text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $make$
+BEGIN
+    EXECUTE format($f$CREATE OR REPLACE FUNCTION ej.live_%s(%s) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS %L$f$, name, arguments, format($f$
+BEGIN
+    IF %1$s = '{}' THEN
+        RETURN %1$s;
+    END IF;
+    RETURN ARRAY(%2$s);
+END$f$, split_part(arguments, ' ', 1), query));
+END
+$make$;
+
 -- ----------------------------------------------------------------- staff --
 
 -- The ids of a person's staff rows, one for each school.
@@ -36,239 +52,125 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION ej.live_staff_schools(staff_ids bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT s.school_id FROM ej.staff AS s WHERE s.id = ANY (staff_ids));
-END
-$$;
+-- The schools of these staff rows.
+SELECT ej.make_list('staff_schools', 'staff_ids bigint[]', $$
+    SELECT s.school_id FROM ej.staff AS s WHERE s.id = ANY (staff_ids)
+$$);
 
 -- The schools where one of these roles was given by order and is in force.
-CREATE OR REPLACE FUNCTION ej.live_role_schools(staff_ids bigint[], roles text[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT r.school_id FROM ej.role_held AS r
-                  WHERE r.staff_id = ANY (staff_ids) AND r.role = ANY (roles));
-END
-$$;
+SELECT ej.make_list('role_schools', 'staff_ids bigint[], roles text[]', $$
+    SELECT DISTINCT r.school_id FROM ej.role_held AS r
+     WHERE r.staff_id = ANY (staff_ids) AND r.role = ANY (roles)
+$$);
 
 -- The schools where the person teaches, taught or leads a class.
-CREATE OR REPLACE FUNCTION ej.live_work_schools(staff_ids bigint[], classes bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT c.school_id FROM ej.class AS c WHERE c.id = ANY (classes)
-                  UNION
-                 SELECT t.school_id FROM ej.teaching_known AS t WHERE t.staff_id = ANY (staff_ids));
-END
-$$;
+SELECT ej.make_list('work_schools', 'staff_ids bigint[], classes bigint[]', $$
+    SELECT c.school_id FROM ej.class AS c WHERE c.id = ANY (classes)
+     UNION
+    SELECT t.school_id FROM ej.teaching_known AS t WHERE t.staff_id = ANY (staff_ids)
+$$);
 
 -- The schools where the person is staff and more than an observer.
-CREATE OR REPLACE FUNCTION ej.live_colleague_schools(staff_ids bigint[], observed bigint[])
-RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT s.school_id FROM ej.staff AS s
-                  WHERE s.id = ANY (staff_ids)
-                    AND (s.school_id <> ALL (observed)
-                      OR EXISTS (SELECT FROM ej.teaching_known AS t WHERE t.staff_id = s.id)
-                      OR EXISTS (SELECT FROM ej.role_held AS r
-                                  WHERE r.staff_id = s.id AND r.role <> 'observer')));
-END
-$$;
+SELECT ej.make_list('colleague_schools', 'staff_ids bigint[], observed bigint[]', $$
+    SELECT s.school_id FROM ej.staff AS s
+     WHERE s.id = ANY (staff_ids)
+       AND (s.school_id <> ALL (observed)
+         OR EXISTS (SELECT FROM ej.teaching_known AS t WHERE t.staff_id = s.id)
+         OR EXISTS (SELECT FROM ej.role_held AS r
+                     WHERE r.staff_id = s.id AND r.role <> 'observer'))
+$$);
 
 -- ----------------------------------------------------------- the teacher's --
 
-CREATE OR REPLACE FUNCTION ej.live_teachings(staff_ids bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT t.id FROM ej.teaching_held AS t WHERE t.staff_id = ANY (staff_ids));
-END
-$$;
+-- The teachings that these staff have now.
+SELECT ej.make_list('teachings', 'staff_ids bigint[]', $$
+    SELECT t.id FROM ej.teaching_held AS t WHERE t.staff_id = ANY (staff_ids)
+$$);
 
--- The same with the teachings that the person has handed over.
-CREATE OR REPLACE FUNCTION ej.live_known_teachings(staff_ids bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT t.id FROM ej.teaching_known AS t WHERE t.staff_id = ANY (staff_ids));
-END
-$$;
+-- Those teachings, and the teachings that the person has handed over.
+SELECT ej.make_list('known_teachings', 'staff_ids bigint[]', $$
+    SELECT t.id FROM ej.teaching_known AS t WHERE t.staff_id = ANY (staff_ids)
+$$);
 
-CREATE OR REPLACE FUNCTION ej.live_taught_groups(staff_ids bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT t.study_group_id FROM ej.teaching_held AS t
-                  WHERE t.staff_id = ANY (staff_ids));
-END
-$$;
+-- The groups of those teachings.
+SELECT ej.make_list('taught_groups', 'staff_ids bigint[]', $$
+    SELECT DISTINCT t.study_group_id FROM ej.teaching_held AS t
+     WHERE t.staff_id = ANY (staff_ids)
+$$);
 
 -- The schools, groups and teachings of the lessons that the person gives as a
 -- substitute. The index lesson_substitute has only such lessons.
-CREATE OR REPLACE FUNCTION ej.live_substitute_schools(staff_ids bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT l.school_id FROM ej.lesson AS l
-                  WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute);
-END
-$$;
+SELECT ej.make_list('substitute_schools', 'staff_ids bigint[]', $$
+    SELECT DISTINCT l.school_id FROM ej.lesson AS l
+     WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute
+$$);
 
-CREATE OR REPLACE FUNCTION ej.live_substitute_groups(staff_ids bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT l.study_group_id FROM ej.lesson AS l
-                  WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute);
-END
-$$;
+SELECT ej.make_list('substitute_groups', 'staff_ids bigint[]', $$
+    SELECT DISTINCT l.study_group_id FROM ej.lesson AS l
+     WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute
+$$);
 
-CREATE OR REPLACE FUNCTION ej.live_substitute_teachings(staff_ids bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT l.teaching_id FROM ej.lesson AS l
-                  WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute);
-END
-$$;
+SELECT ej.make_list('substitute_teachings', 'staff_ids bigint[]', $$
+    SELECT DISTINCT l.teaching_id FROM ej.lesson AS l
+     WHERE l.staff_id = ANY (staff_ids) AND l.is_substitute
+$$);
 
 -- ---------------------------------------------------------------- groups --
 
 -- The pupils who are or were in these groups. Whether a pupil was in the group on a
 -- lesson's day is checked by rules, not by rights.
-CREATE OR REPLACE FUNCTION ej.live_group_pupils(groups bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF groups = '{}' THEN
-        RETURN groups;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT b.pupil_id FROM ej.membership AS b
-                  WHERE b.study_group_id = ANY (groups));
-END
-$$;
+SELECT ej.make_list('group_pupils', 'groups bigint[]', $$
+    SELECT DISTINCT b.pupil_id FROM ej.membership AS b
+     WHERE b.study_group_id = ANY (groups)
+$$);
 
--- The pupils of these groups today, each with the subject: pairs, encoded as in
+-- The pupils of the groups that these staff teach today, each with the subject: pairs, encoded as in
 -- term_mark.pupil_subject.
-CREATE OR REPLACE FUNCTION ej.live_pupil_subjects(staff_ids bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT b.pupil_id * 4294967296 + x.subject_id
-                   FROM ej.teaching_held AS x
-                   JOIN ej.membership AS b ON b.study_group_id = x.study_group_id
-                   JOIN ej.school_today AS t ON t.school_id = b.school_id
-                  WHERE x.staff_id = ANY (staff_ids) AND b.during @> t.today);
-END
-$$;
+SELECT ej.make_list('pupil_subjects', 'staff_ids bigint[]', $$
+    SELECT DISTINCT b.pupil_id * 4294967296 + x.subject_id
+      FROM ej.teaching_held AS x
+      JOIN ej.membership AS b ON b.study_group_id = x.study_group_id
+      JOIN ej.school_today AS t ON t.school_id = b.school_id
+     WHERE x.staff_id = ANY (staff_ids) AND b.during @> t.today
+$$);
 
-CREATE OR REPLACE FUNCTION ej.live_group_teachings(groups bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF groups = '{}' THEN
-        RETURN groups;
-    END IF;
-    RETURN ARRAY(SELECT t.id FROM ej.teaching AS t WHERE t.study_group_id = ANY (groups));
-END
-$$;
+-- The teachings of these groups.
+SELECT ej.make_list('group_teachings', 'groups bigint[]', $$
+    SELECT t.id FROM ej.teaching AS t WHERE t.study_group_id = ANY (groups)
+$$);
 
 -- ------------------------------------------------------ the class teacher's --
 
-CREATE OR REPLACE FUNCTION ej.live_classes(staff_ids bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF staff_ids = '{}' THEN
-        RETURN staff_ids;
-    END IF;
-    RETURN ARRAY(SELECT c.id FROM ej.class_running AS c WHERE c.class_teacher_id = ANY (staff_ids));
-END
-$$;
+-- The classes that these staff lead.
+SELECT ej.make_list('classes', 'staff_ids bigint[]', $$
+    SELECT c.id FROM ej.class_running AS c WHERE c.class_teacher_id = ANY (staff_ids)
+$$);
 
 -- The pupils of these classes, including those enrolled from a later day.
-CREATE OR REPLACE FUNCTION ej.live_class_pupils(classes bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF classes = '{}' THEN
-        RETURN classes;
-    END IF;
-    RETURN ARRAY(SELECT e.pupil_id FROM ej.enrolment AS e
-                   JOIN ej.school_today AS t ON t.school_id = e.school_id
-                  WHERE e.class_id = ANY (classes)
-                    AND (upper_inf(e.during) OR upper(e.during) > t.today));
-END
-$$;
+SELECT ej.make_list('class_pupils', 'classes bigint[]', $$
+    SELECT e.pupil_id FROM ej.enrolment AS e
+      JOIN ej.school_today AS t ON t.school_id = e.school_id
+     WHERE e.class_id = ANY (classes)
+       AND (upper_inf(e.during) OR upper(e.during) > t.today)
+$$);
 
-CREATE OR REPLACE FUNCTION ej.live_class_groups(classes bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF classes = '{}' THEN
-        RETURN classes;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT x.study_group_id FROM ej.study_group_class AS x
-                  WHERE x.class_id = ANY (classes));
-END
-$$;
+-- The groups that take pupils of these classes.
+SELECT ej.make_list('class_groups', 'classes bigint[]', $$
+    SELECT DISTINCT x.study_group_id FROM ej.study_group_class AS x
+     WHERE x.class_id = ANY (classes)
+$$);
 
 -- The classes that these groups take pupils of.
-CREATE OR REPLACE FUNCTION ej.live_group_classes(groups bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF groups = '{}' THEN
-        RETURN groups;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT x.class_id FROM ej.study_group_class AS x
-                  WHERE x.study_group_id = ANY (groups));
-END
-$$;
+SELECT ej.make_list('group_classes', 'groups bigint[]', $$
+    SELECT DISTINCT x.class_id FROM ej.study_group_class AS x
+     WHERE x.study_group_id = ANY (groups)
+$$);
 
-CREATE OR REPLACE FUNCTION ej.live_pupil_guardians(pupils bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF pupils = '{}' THEN
-        RETURN pupils;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT k.guardian_id FROM ej.guardianship AS k
-                  WHERE k.pupil_id = ANY (pupils));
-END
-$$;
-
--- The persons of these pupils and guardians, for their accounts and codes.
-CREATE OR REPLACE FUNCTION ej.live_persons(pupils bigint[], guardians bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF pupils = '{}' THEN
-        RETURN pupils;
-    END IF;
-    RETURN ARRAY(SELECT p.person_id FROM ej.pupil AS p WHERE p.id = ANY (pupils))
-        || ARRAY(SELECT g.person_id FROM ej.guardian AS g WHERE g.id = ANY (guardians));
-END
-$$;
+-- The guardians of these pupils, past ones too.
+SELECT ej.make_list('pupil_guardians', 'pupils bigint[]', $$
+    SELECT DISTINCT k.guardian_id FROM ej.guardianship AS k
+     WHERE k.pupil_id = ANY (pupils)
+$$);
 
 -- ------------------------------------------------------------ the family's --
 
@@ -298,95 +200,59 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION ej.live_family_schools(family bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF family = '{}' THEN
-        RETURN family;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT p.school_id FROM ej.pupil AS p WHERE p.id = ANY (family));
-END
-$$;
+-- The schools of these pupils.
+SELECT ej.make_list('family_schools', 'family bigint[]', $$
+    SELECT DISTINCT p.school_id FROM ej.pupil AS p WHERE p.id = ANY (family)
+$$);
 
 -- The classes and groups that these pupils are or were in: the names of their
 -- subjects stay visible after they left a group.
-CREATE OR REPLACE FUNCTION ej.live_family_classes(family bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF family = '{}' THEN
-        RETURN family;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT e.class_id FROM ej.enrolment AS e WHERE e.pupil_id = ANY (family));
-END
-$$;
+SELECT ej.make_list('family_classes', 'family bigint[]', $$
+    SELECT DISTINCT e.class_id FROM ej.enrolment AS e WHERE e.pupil_id = ANY (family)
+$$);
 
-CREATE OR REPLACE FUNCTION ej.live_family_groups(family bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF family = '{}' THEN
-        RETURN family;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT b.study_group_id FROM ej.membership AS b
-                  WHERE b.pupil_id = ANY (family));
-END
-$$;
+SELECT ej.make_list('family_groups', 'family bigint[]', $$
+    SELECT DISTINCT b.study_group_id FROM ej.membership AS b
+     WHERE b.pupil_id = ANY (family)
+$$);
 
 -- The staff whose names a family may read: those who teach these groups or gave them
--- a lesson, lead these classes or direct the school.
-CREATE OR REPLACE FUNCTION ej.live_family_staff(family bigint[], classes bigint[], groups bigint[])
-RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF family = '{}' THEN
-        RETURN family;
-    END IF;
-    -- materialized, or PostgreSQL 17 reads every lesson in the order of its teachers
-    RETURN ARRAY(WITH given AS MATERIALIZED (
-                      SELECT l.staff_id FROM ej.lesson AS l WHERE l.study_group_id = ANY (groups))
-                 SELECT x.staff_id FROM ej.teaching AS x WHERE x.study_group_id = ANY (groups)
-                  UNION SELECT g.staff_id FROM given AS g
-                  UNION SELECT c.class_teacher_id FROM ej.class AS c
-                         WHERE c.id = ANY (classes) AND c.class_teacher_id IS NOT NULL
-                  UNION SELECT r.staff_id FROM ej.pupil AS p
-                          JOIN ej.role_held AS r ON r.school_id = p.school_id AND r.role = 'director'
-                         WHERE p.id = ANY (family));
-END
-$$;
+-- a lesson, lead these classes or direct the school. Materialized: else PostgreSQL 17 reads
+-- every lesson in the order of its teachers.
+SELECT ej.make_list('family_staff', 'family bigint[], classes bigint[], groups bigint[]', $$
+    WITH given AS MATERIALIZED (
+         SELECT l.staff_id FROM ej.lesson AS l WHERE l.study_group_id = ANY (groups))
+    SELECT x.staff_id FROM ej.teaching AS x WHERE x.study_group_id = ANY (groups)
+     UNION SELECT g.staff_id FROM given AS g
+     UNION SELECT c.class_teacher_id FROM ej.class AS c
+            WHERE c.id = ANY (classes) AND c.class_teacher_id IS NOT NULL
+     UNION SELECT r.staff_id FROM ej.pupil AS p
+             JOIN ej.role_held AS r ON r.school_id = p.school_id AND r.role = 'director'
+            WHERE p.id = ANY (family)
+$$);
 
 -- The memberships that ended before the school year did: the family may read their
 -- lessons up to that day.
-CREATE OR REPLACE FUNCTION ej.live_past_memberships(family bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF family = '{}' THEN
-        RETURN family;
-    END IF;
-    RETURN ARRAY(SELECT b.id FROM ej.membership AS b
-                   JOIN ej.school_today AS t ON t.school_id = b.school_id
-                   JOIN ej.study_group AS g ON g.id = b.study_group_id
-                   JOIN ej.school_year AS y ON y.school_id = g.school_id AND y.year = g.year
-                  WHERE b.pupil_id = ANY (family)
-                    AND upper(b.during) <= t.today AND upper(b.during) < upper(y.during));
-END
-$$;
+SELECT ej.make_list('past_memberships', 'family bigint[]', $$
+    SELECT b.id FROM ej.membership AS b
+      JOIN ej.school_today AS t ON t.school_id = b.school_id
+      JOIN ej.study_group AS g ON g.id = b.study_group_id
+      JOIN ej.school_year AS y ON y.school_id = g.school_id AND y.year = g.year
+     WHERE b.pupil_id = ANY (family)
+       AND upper(b.during) <= t.today AND upper(b.during) < upper(y.during)
+$$);
 
 -- The groups of all other memberships (not ended, or ended with the year): the family
 -- may read all their lessons and homework.
-CREATE OR REPLACE FUNCTION ej.live_kept_groups(family bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF family = '{}' THEN
-        RETURN family;
-    END IF;
-    RETURN ARRAY(SELECT DISTINCT b.study_group_id FROM ej.membership AS b
-                   JOIN ej.school_today AS t ON t.school_id = b.school_id
-                   JOIN ej.study_group AS g ON g.id = b.study_group_id
-                   JOIN ej.school_year AS y ON y.school_id = g.school_id AND y.year = g.year
-                  WHERE b.pupil_id = ANY (family)
-                    AND (upper_inf(b.during) OR upper(b.during) > t.today
-                      OR upper(b.during) >= upper(y.during)));
-END
-$$;
+SELECT ej.make_list('kept_groups', 'family bigint[]', $$
+    SELECT DISTINCT b.study_group_id FROM ej.membership AS b
+      JOIN ej.school_today AS t ON t.school_id = b.school_id
+      JOIN ej.study_group AS g ON g.id = b.study_group_id
+      JOIN ej.school_year AS y ON y.school_id = g.school_id AND y.year = g.year
+     WHERE b.pupil_id = ANY (family)
+       AND (upper_inf(b.during) OR upper(b.during) > t.today
+         OR upper(b.during) >= upper(y.during))
+$$);
 
 -- ------------------------------------------------------ owners and grants --
 

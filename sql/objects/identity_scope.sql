@@ -79,12 +79,10 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('taught_pupils',       'ej.live_group_pupils(~taught_groups || ~substitute_groups)'),
     ('pupil_subjects',      'ej.live_pupil_subjects(~staff)'),
 
-    -- the class teacher: groups of the class, their teachings, the guardians,
-    -- pupils and guardians as persons
+    -- the class teacher: groups of the class, their teachings, the guardians
     ('class_groups',        'ej.live_class_groups(~classes)'),
     ('class_teachings',     'ej.live_group_teachings(~class_groups)'),
     ('class_guardians',     'ej.live_pupil_guardians(~class_pupils)'),
-    ('class_persons',       'ej.live_persons(~class_pupils, ~class_guardians)'),
 
     -- the family: past classes and groups too; the staff whose names it reads,
     -- oneself included (whoever gives a first lesson is added within 60 s); then

@@ -18,16 +18,23 @@ SELECT j.id
  LIMIT 1
 $$;
 
--- The lessons of a class in the last 30 days in which something is missing, counted as
--- in query today_summary; for the class teacher and the heads. Without SET, so that the
--- planner inlines it into the calling query.
+-- Whether something is missing in a lesson: topic, absences or, in a group with homework, the
+-- word about it (lesson.homework). Without SET, so that the planner inlines it.
+CREATE OR REPLACE FUNCTION ej.is_unfilled(topic text, attendance_at timestamptz, homework text, is_unmarked boolean)
+RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+SELECT topic = '' OR attendance_at IS NULL OR homework IS NULL AND NOT is_unmarked
+$$;
+
+-- The unfilled lessons of a class in the last 30 days, with the parts that are missing; for
+-- the heads. Without SET, so that the planner inlines it into the calling query.
 CREATE FUNCTION ej.today_missing(class_id bigint)
 RETURNS TABLE (lesson_id bigint, held_on date, slot int, is_topic_missing boolean,
                is_attendance_missing boolean, is_homework_missing boolean)
 LANGUAGE sql STABLE AS $$
-SELECT x.id, x.held_on, x.slot, x.no_topic, x.no_attendance, x.no_homework
-  FROM (SELECT l.id, l.teaching_id, l.study_group_id, l.held_on, l.slot, l.topic = '' AS no_topic, l.attendance_at IS NULL AS no_attendance,
-               l.homework IS NULL AND c.grade <> ALL (s.unmarked_grades) AS no_homework
+SELECT x.id, x.held_on, x.slot, x.topic = '', x.attendance_at IS NULL, x.homework IS NULL AND NOT x.is_unmarked
+  FROM (SELECT l.id, l.teaching_id, l.study_group_id, l.held_on, l.slot, l.topic, l.attendance_at, l.homework,
+               c.grade = ANY (s.unmarked_grades) AS is_unmarked
           FROM ej.class AS c
           JOIN ej.school AS s ON s.id = c.school_id
          CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
@@ -38,7 +45,7 @@ SELECT x.id, x.held_on, x.slot, x.no_topic, x.no_attendance, x.no_homework
                 WHERE l.study_group_id = gc.study_group_id AND l.held_on < d.day - s.fill_days
                   AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given') OFFSET 0) AS l
          WHERE c.id = $1 AND c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])) AS x
- WHERE (x.no_topic OR x.no_attendance OR x.no_homework)
+ WHERE ej.is_unfilled(x.topic, x.attendance_at, x.homework, x.is_unmarked)
    AND EXISTS (SELECT FROM ej.fillable_journal(x.teaching_id, x.study_group_id, x.held_on))
 $$;
 

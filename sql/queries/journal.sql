@@ -180,10 +180,9 @@ WITH lessons AS MATERIALIZED (
            CASE WHEN r.work_id IS NULL THEN m.comment::text
                 ELSE ej.mark_comments(m.value::text || r.values, m.comment::text || r.comments) END AS m,
            CASE WHEN r.text IS NULL THEN m.number
-                ELSE CASE :retake_counts WHEN 'best' THEN greatest(m.number, r.best)
-                          WHEN 'mean' THEN (coalesce(m.number, 0) + coalesce(r.sum, 0))
-                                           / nullif(r.numbers + num_nonnulls(m.number), 0)
-                          ELSE coalesce(r.last, m.number) END END AS number
+                ELSE ej.number_counted(:retake_counts, coalesce(r.last, m.number), greatest(m.number, r.best),
+                         (coalesce(m.number, 0) + coalesce(r.sum, 0))
+                         / nullif(r.numbers + num_nonnulls(m.number), 0)) END AS number
       FROM marks AS m
       LEFT JOIN retakes AS r ON r.work_id = m.work_id AND r.pupil_id = m.pupil_id
      WHERE m.attempt <= 1
@@ -380,8 +379,7 @@ SELECT f.id AS staff_id, n.full_name AS name
 
 -- name: journal_list :many teaching
 -- The teachings whose journals the reader may read, the own first, 60 a page; with the
--- number of lessons of the last 30 days in which something is missing, counted as in
--- today_summary.
+-- number of unfilled lessons of the last 30 days.
 -- params: class_id bigint, subject_id bigint, staff_id bigint, year int, page int
 WITH x AS MATERIALIZED (
     SELECT x.teaching_id, x.study_group_id, x.subject_id, x.staff_id, x.place
@@ -393,8 +391,7 @@ SELECT x.teaching_id, g.name AS class_name, s.name AS subject_name, f.name AS st
           FROM (SELECT ej.today(o.id) AS day, o.fill_days FROM ej.school AS o WHERE o.id = g.school_id OFFSET 0) AS d
           JOIN ej.lesson AS l ON l.teaching_id = x.teaching_id
            AND l.held_on < d.day - d.fill_days AND l.held_on >= d.day - 30 AND l.state IN ('planned', 'given')
-         WHERE (l.topic = '' OR l.attendance_at IS NULL
-                OR l.homework IS NULL AND NOT ej.is_unmarked(l.study_group_id))
+         WHERE ej.is_unfilled(l.topic, l.attendance_at, l.homework, ej.is_unmarked(l.study_group_id))
            AND EXISTS (SELECT FROM ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on))) AS unfilled
   FROM x
   JOIN ej.study_group AS g ON g.id = x.study_group_id

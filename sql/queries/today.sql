@@ -85,14 +85,14 @@ SELECT l.id AS lesson_id, j.journal_id, l.held_on,
          WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
            AND l.held_on < :late_on AND l.held_on >= :today_on - 30
            AND l.state IN ('planned', 'given')
-           AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL)
+           AND ej.is_unfilled(l.topic, l.attendance_at, l.homework, false)
            AND (l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
                 OR l.id = ANY ((SELECT ej.my_write_lessons())::bigint[]))) AS l
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.study_group AS g ON g.id = l.study_group_id
   JOIN ej.subject AS s ON s.id = t.subject_id
  CROSS JOIN LATERAL ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on) AS j
- WHERE l.topic = '' OR l.attendance_at IS NULL OR NOT l.is_unmarked
+ WHERE ej.is_unfilled(l.topic, l.attendance_at, l.homework, l.is_unmarked)
  ORDER BY l.held_on DESC, l.slot DESC
  LIMIT 50;
 
@@ -144,8 +144,8 @@ SELECT n.class_id, n.pupil_id, x.name,
 -- params: today_on date, late_on date
 -- rows: at most 120
 SELECT c.id AS class_id, c.name AS class_name, count(l.id) AS lessons,
-       count(l.id) FILTER (WHERE l.held_on < :late_on AND (l.topic = '' OR l.attendance_at IS NULL
-               OR l.homework IS NULL AND c.grade <> ALL (s.unmarked_grades))
+       count(l.id) FILTER (WHERE l.held_on < :late_on
+           AND ej.is_unfilled(l.topic, l.attendance_at, l.homework, c.grade = ANY (s.unmarked_grades))
            AND EXISTS (SELECT FROM ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on))) AS unfilled
   FROM ej.class AS c
   JOIN ej.school AS s ON s.id = c.school_id
