@@ -136,5 +136,3 @@ BEGIN
     PERFORM ej.import_note(25 + 75 * (first + part * ((rows -> -1 ->> 'n')::int - first)) / most);
 END
 $$;
-
-ALTER FUNCTION ej.import_job(text) OWNER TO ej_rule;
