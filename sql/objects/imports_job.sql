@@ -136,3 +136,5 @@ BEGIN
     PERFORM ej.import_note(25 + 75 * (first + part * ((rows -> -1 ->> 'n')::int - first)) / most);
 END
 $$;
+
+GRANT EXECUTE ON FUNCTION ej.import_job TO ej_web;
