@@ -28,6 +28,7 @@
 #include "http/request.h"
 #include "job/job.h"
 #include "out/send.h"
+#include "out/spool.h"
 #include "page/answer.h"
 #include "page/handle.h"
 #include "page/school.h"
@@ -87,6 +88,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
 {
     ej_db_child(pchild, s);
     ej_hash_child(pchild);
+    ej_spool_child(pchild);
     ej_check_child(pchild);
     ej_guess_child(pchild);
     ej_school_child(pchild, s);

@@ -39,8 +39,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- params: pupil_ids bigint[], today_on date
 -- rows: at most 60; in a file all
 WITH p AS MATERIALIZED (
-    SELECT p.id, p.school_id, concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name, s.place,
-           count(*) OVER (PARTITION BY p.surname, p.given_name, p.patronymic) AS times
+    SELECT p.id, p.school_id, concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name, s.place
       FROM unnest(:pupil_ids) WITH ORDINALITY AS s(id, place) JOIN ej.pupil AS p ON p.id = s.id
 )
 SELECT p.id AS pupil_id, coalesce(m.name, p.name) AS name, c.name AS class_name,
@@ -56,7 +55,7 @@ SELECT p.id AS pupil_id, coalesce(m.name, p.name) AS name, c.name AS class_name,
                  WHERE n.pupil_id = p.id AND (upper_inf(n.during) OR upper(n.during) > :today_on)
                  ORDER BY lower(n.during) LIMIT 1) AS n ON true
   JOIN ej.class AS c ON c.id = n.class_id
-  LEFT JOIN ej.namesakes(ARRAY(SELECT p.id FROM p WHERE p.times > 1)) AS m ON m.pupil_id = p.id
+  LEFT JOIN ej.namesakes(ARRAY(SELECT p.id FROM p WHERE p.name IN (SELECT p.name FROM p GROUP BY p.name HAVING count(*) > 1))) AS m ON m.pupil_id = p.id
   LEFT JOIN ej.pupil_card AS k ON k.pupil_id = p.id
  ORDER BY p.place;
 

@@ -6,6 +6,19 @@
 
 #define BUFFER 65536
 
+static const char *dir = "/tmp"; /* written before the threads start */
+
+/* apr_temp_dir_get makes a file on trial, each time it is asked. */
+void ej_spool_child(apr_pool_t *pchild)
+{
+    apr_temp_dir_get(&dir, pchild);
+}
+
+const char *ej_spool_dir(void)
+{
+    return dir;
+}
+
 static ej_err_t *no_room(apr_file_t *file, apr_pool_t *pool, apr_status_t rv)
 {
     char why[120];
@@ -20,11 +33,8 @@ static ej_err_t *no_room(apr_file_t *file, apr_pool_t *pool, apr_status_t rv)
 apr_status_t ej_spool_named(apr_file_t **file, const char **name,
                             apr_int32_t flags, apr_pool_t *pool)
 {
-    const char *dir = NULL;
-    apr_status_t rv = apr_temp_dir_get(&dir, pool);
     /* the six signs are a template, which apr_file_mktemp fills in */
-    char *made = apr_pstrcat(pool, rv == APR_SUCCESS ? dir : "/tmp",
-                             "/ejournal.XXXXXX", NULL);
+    char *made = apr_pstrcat(pool, dir, "/ejournal.XXXXXX", NULL);
     *name = made;
     return apr_file_mktemp(file, made,
                            APR_FOPEN_CREATE | APR_FOPEN_READ |

@@ -8,13 +8,17 @@
 
 #include "ej.h"
 
-/* Make an empty temporary file in TMPDIR or /tmp, opened with these flags of
+/* Find the folder of the temporary files, before the threads start. */
+void ej_spool_child(apr_pool_t *pchild);
+/* That folder: TMPDIR or /tmp. */
+const char *ej_spool_dir(void);
+/* Make an empty temporary file there, opened with these flags of
  * APR (created, for reading and writing in any case), and set *name. */
 apr_status_t ej_spool_named(apr_file_t **file, const char **name,
                             apr_int32_t flags, apr_pool_t *pool);
-/* Open an empty temporary file for writing and reading, in TMPDIR or /tmp. It
- * has no name any more when this returns, so that nothing of it is left however
- * the process ends. It is closed with pool. Errors: JE510. */
+/* Open an empty temporary file for writing and reading. It has no name any more
+ * when this returns, so that nothing of it is left however the process ends. It
+ * is closed with pool. Errors: JE510. */
 ej_err_t *ej_spool_open(apr_file_t **file, apr_pool_t *pool);
 /* Append bytes. Errors: JE510 the disk is full, or another limit. */
 ej_err_t *ej_spool_put(apr_file_t *file, const void *bytes, apr_size_t length);

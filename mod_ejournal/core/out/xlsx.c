@@ -173,7 +173,8 @@ static lxw_error write_table(writing_t *w, const ej_table_t *table)
 
 static lxw_error write_book(const char *file, const apr_array_header_t *tables)
 {
-    writing_t w = {.book = workbook_new(file)};
+    lxw_workbook_options options = {.tmpdir = (char *)ej_spool_dir()};
+    writing_t w = {.book = workbook_new_opt(file, &options)};
     lxw_error fault = LXW_NO_ERROR;
     if (!w.book)
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
@@ -246,12 +247,10 @@ static apr_status_t drop_book(void *book_)
 ej_err_t *ej_xlsx_open(ej_xlsx_t **made, apr_pool_t *pool, apr_file_t *file)
 {
     int fd;
-    const char *dir = NULL;
     ej_xlsx_t *book = apr_pcalloc(pool, sizeof *book);
-    apr_temp_dir_get(&dir, pool);
     apr_os_file_get(&fd, file);
     lxw_workbook_options options = {.constant_memory = LXW_TRUE,
-                                    .tmpdir = apr_pstrdup(pool, dir)};
+                                    .tmpdir = (char *)ej_spool_dir()};
     book->pool = pool;
     book->file = apr_psprintf(pool, "/proc/self/fd/%d", fd);
     book->w.book = workbook_new_opt(book->file, &options);
