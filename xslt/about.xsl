@@ -110,7 +110,11 @@
     <thead><tr><th scope="col">Урок</th><th scope="col">Начало</th><th scope="col">Конец</th></tr></thead>
     <tbody>
       <xsl:for-each select="key('plan', @bell_plan_id)">
-        <tr><th scope="row"><xsl:value-of select="@slot"/></th><td><xsl:value-of select="@starts"/></td><td><xsl:value-of select="@ends"/></td></tr>
+        <tr>
+          <th scope="row"><xsl:value-of select="@slot"/></th>
+          <td><xsl:value-of select="@starts"/></td>
+          <td><xsl:value-of select="@ends"/></td>
+        </tr>
       </xsl:for-each>
     </tbody>
   </table>

@@ -14,7 +14,11 @@
 <xsl:template match="page/account[@view = 'sessions']" mode="title">Где я вошёл</xsl:template>
 <xsl:template match="page/account[@view = 'known']" mode="title">Логин известен другим</xsl:template>
 <xsl:template match="page/account" mode="actions">
-  <div class="actions"><a href="{$base}/account/sessions">Где я вошёл</a><a href="{$base}/factor">Вход с кодом</a><a href="{$base}/account/known">Логин известен другим</a></div>
+  <div class="actions">
+    <a href="{$base}/account/sessions">Где я вошёл</a>
+    <a href="{$base}/factor">Вход с кодом</a>
+    <a href="{$base}/account/known">Логин известен другим</a>
+  </div>
 </xsl:template>
 <xsl:template match="page/account[@view != 'show']" mode="actions"/>
 <xsl:template match="page/account[@view != 'show']" mode="crumbs">
@@ -71,7 +75,14 @@
   </xsl:if>
   <table class="data people">
     <caption>Открытые сеансы</caption>
-    <thead><tr><th scope="col">Устройство</th><th scope="col">Адрес</th><th scope="col">Вход</th><th scope="col">Последнее действие</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Устройство</th>
+        <th scope="col">Адрес</th>
+        <th scope="col">Вход</th>
+        <th scope="col">Последнее действие</th>
+      </tr>
+    </thead>
     <tbody><xsl:apply-templates select="session"/></tbody>
   </table>
   <xsl:if test="count(session) &gt; 1">
@@ -118,7 +129,10 @@
     <xsl:call-template name="token"/>
     <p>Если ваш логин и пароль узнал кто-то другой, сообщите об этом сразу. Логин будет заблокирован, все сеансы закончатся,
       и этот тоже. Новый код выдаёт классный руководитель, сотруднику — администратор школы.</p>
-    <xsl:call-template name="moment-row"><xsl:with-param name="name" select="'learned'"/><xsl:with-param name="label" select="'Когда вы об этом узнали'"/></xsl:call-template>
+    <xsl:call-template name="moment-row">
+      <xsl:with-param name="name" select="'learned'"/>
+      <xsl:with-param name="label" select="'Когда вы об этом узнали'"/>
+    </xsl:call-template>
     <p class="hint">Только что — оставьте поля пустыми.</p>
     <p class="bar"><button class="main">Сообщить и заблокировать логин</button></p>
   </form>

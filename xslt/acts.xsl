@@ -13,8 +13,10 @@
   <f name="title" label="Название" column="Название" sort="1" max="200" required="required"/>
   <f name="number" label="Номер" column="Номер" max="40"/>
   <f name="signed_on" label="Дата" column="Дата" sort="1" type="date"/>
-  <f name="is_public" label="Показывать на открытой странице школы" column="Открыт всем" type="checkbox" hint="Её видят и без входа: не отмечайте документ с личными данными."/>
-  <f name="file" label="Файл" column="Файл" type="file" accept=".pdf,.docx,.odt,.xlsx,.png,.jpg,.jpeg" hint="PDF, документ или снимок, до 10 МБ."/>
+  <f name="is_public" label="Показывать на открытой странице школы" column="Открыт всем" type="checkbox"
+     hint="Её видят и без входа: не отмечайте документ с личными данными."/>
+  <f name="file" label="Файл" column="Файл" type="file" accept=".pdf,.docx,.odt,.xlsx,.png,.jpg,.jpeg"
+     hint="PDF, документ или снимок, до 10 МБ."/>
 </xsl:variable>
 
 <xsl:template match="page/acts" mode="title">Локальные акты</xsl:template>

@@ -11,7 +11,8 @@
 <xsl:import href="rows.xsl"/>
 
 <xsl:variable name="fields">
-  <f name="name" label="Название" column="Звонки" max="100" required="required" hint="Например: «Основные», «Сокращённый день», «1 классы, сентябрь — октябрь»."/>
+  <f name="name" label="Название" column="Звонки" max="100" required="required"
+     hint="Например: «Основные», «Сокращённый день», «1 классы, сентябрь — октябрь»."/>
   <f name="shift" label="Смена" column="Смена">
     <o value="1">первая</o>
     <o value="2">вторая</o>
@@ -38,7 +39,15 @@
     </xsl:call-template>
   </xsl:if>
   <table class="data people">
-    <thead><tr><th scope="col">Звонки</th><th scope="col">Смена</th><th scope="col" class="number">Уроков</th><th scope="col">Время</th><th scope="col">Применение</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Звонки</th>
+        <th scope="col">Смена</th>
+        <th scope="col" class="number">Уроков</th>
+        <th scope="col">Время</th>
+        <th scope="col">Применение</th>
+      </tr>
+    </thead>
     <tbody><xsl:apply-templates select="plan"/></tbody>
   </table>
 </xsl:template>
@@ -73,7 +82,11 @@
     <thead><tr><th scope="col">Урок</th><th scope="col">Начало</th><th scope="col">Конец</th></tr></thead>
     <tbody>
       <xsl:for-each select="lesson[@starts]">
-        <tr><th scope="row"><xsl:value-of select="@slot"/></th><td><xsl:value-of select="@starts"/></td><td><xsl:value-of select="@ends"/></td></tr>
+        <tr>
+          <th scope="row"><xsl:value-of select="@slot"/></th>
+          <td><xsl:value-of select="@starts"/></td>
+          <td><xsl:value-of select="@ends"/></td>
+        </tr>
       </xsl:for-each>
     </tbody>
   </table>
@@ -82,7 +95,8 @@
 <xsl:template match="page/bells[@view = 'show'][@is_mine]" priority="2">
   <xsl:call-template name="record-form">
     <xsl:with-param name="remove" select="'Удалить звонки'"/>
-    <xsl:with-param name="removal" select="'Удаляются и все уроки этого расписания. Проведённые уроки не меняются: их время записано в журнале.'"/>
+    <xsl:with-param name="removal"
+                    select="'Удаляются и все уроки этого расписания. Проведённые уроки не меняются: их время записано в журнале.'"/>
   </xsl:call-template>
 </xsl:template>
 

@@ -31,7 +31,10 @@
 <!-- Staff come from the list of pupils, a family has its own entry of the menu. -->
 <xsl:template match="page/diary" mode="crumbs">
   <xsl:if test="not(contains($opens, ' /diary '))">
-    <xsl:call-template name="crumb"><xsl:with-param name="path" select="'/pupils'"/><xsl:with-param name="word" select="'Ученики'"/></xsl:call-template>
+    <xsl:call-template name="crumb">
+      <xsl:with-param name="path" select="'/pupils'"/>
+      <xsl:with-param name="word" select="'Ученики'"/>
+    </xsl:call-template>
   </xsl:if>
   <xsl:apply-templates select="self::*[@view != 'week']" mode="diary-crumb"/>
 </xsl:template>
@@ -106,7 +109,9 @@
 </xsl:template>
 
 <xsl:template match="news" mode="what">отметка <b><xsl:value-of select="."/></b> за <xsl:apply-templates select="@held_on" mode="day"/></xsl:template>
-<xsl:template match="news[@what = 'attendance']" mode="what"><xsl:value-of select="."/>, <xsl:apply-templates select="@held_on" mode="day"/></xsl:template>
+<xsl:template match="news[@what = 'attendance']" mode="what">
+  <xsl:value-of select="."/>, <xsl:apply-templates select="@held_on" mode="day"/>
+</xsl:template>
 <xsl:template match="news[@what = 'term_mark']" mode="what">итоговая отметка, <xsl:value-of select="."/></xsl:template>
 <xsl:template match="news[@what = 'homework']" mode="what">задание<xsl:if test="@held_on"> к <xsl:apply-templates select="@held_on" mode="day"/></xsl:if>, <xsl:value-of select="."/></xsl:template>
 
@@ -302,7 +307,15 @@
 
 <xsl:template match="page/diary[@view = 'marks']">
   <table class="data subjects">
-    <thead><tr><th scope="col">Предмет</th><th scope="col">Отметки</th><th scope="col">Средний балл</th><th scope="col">Итог</th><th scope="col">Пропущено</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Предмет</th>
+        <th scope="col">Отметки</th>
+        <th scope="col">Средний балл</th>
+        <th scope="col">Итог</th>
+        <th scope="col">Пропущено</th>
+      </tr>
+    </thead>
     <tbody><xsl:apply-templates select="subject"/></tbody>
   </table>
   <p class="soft">Средний балл — взвешенный: у контрольной вес больше, чем у ответа на уроке. Откройте отметки, чтобы увидеть, из чего он сложился.</p>
@@ -415,7 +428,12 @@
 <xsl:variable name="terms" select="/page/diary/term"/>
 <xsl:template match="final">
   <xsl:variable name="n" select="position()"/>
-  <td class="final"><xsl:if test="string(.)"><xsl:attribute name="data-word"><xsl:value-of select="$terms[$n]/@short_name"/></xsl:attribute></xsl:if><xsl:apply-templates select="." mode="final"/></td>
+  <td class="final">
+    <xsl:if test="string(.)">
+      <xsl:attribute name="data-word"><xsl:value-of select="$terms[$n]/@short_name"/></xsl:attribute>
+    </xsl:if>
+    <xsl:apply-templates select="." mode="final"/>
+  </td>
 </xsl:template>
 
 <!-- ........................................... one work: how its mark came about -->
@@ -439,7 +457,15 @@
   </p>
   <table class="data changes">
     <caption class="sr">Изменения отметки</caption>
-    <thead><tr><th scope="col">Когда</th><th scope="col">Кто</th><th scope="col">Было</th><th scope="col">Стало</th><th scope="col">Комментарий</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Когда</th>
+        <th scope="col">Кто</th>
+        <th scope="col">Было</th>
+        <th scope="col">Стало</th>
+        <th scope="col">Комментарий</th>
+      </tr>
+    </thead>
     <tbody><xsl:apply-templates select="change"/></tbody>
   </table>
 </xsl:template>

@@ -204,7 +204,11 @@
     <label>
       <span class="label"><xsl:value-of select="$label"/></span>
       <input type="date" name="{$name}_on">
-        <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="concat($name, '_on')"/></xsl:call-template></xsl:attribute>
+        <xsl:attribute name="value">
+          <xsl:call-template name="typed">
+            <xsl:with-param name="name" select="concat($name, '_on')"/>
+          </xsl:call-template>
+        </xsl:attribute>
         <xsl:call-template name="invalid"><xsl:with-param name="name" select="concat($name, '_on')"/></xsl:call-template>
       </input>
     </label>
@@ -212,7 +216,11 @@
     <label>
       <span class="label">Час</span>
       <input type="time" name="{$name}_time">
-        <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="concat($name, '_time')"/></xsl:call-template></xsl:attribute>
+        <xsl:attribute name="value">
+          <xsl:call-template name="typed">
+            <xsl:with-param name="name" select="concat($name, '_time')"/>
+          </xsl:call-template>
+        </xsl:attribute>
         <xsl:call-template name="invalid"><xsl:with-param name="name" select="concat($name, '_time')"/></xsl:call-template>
       </input>
     </label>

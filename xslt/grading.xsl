@@ -12,7 +12,8 @@
 
 <xsl:variable name="fields">
   <f name="scale_id" label="Текущие отметки" column="Текущие отметки" show="scale_name" choices="1" required="required"/>
-  <f name="term_scale_id" label="Итоговые отметки" column="Итоговые отметки" show="term_scale_name" choices="1" required="required" hint="За четверть, полугодие, год: обычно с «н/а» и «осв»."/>
+  <f name="term_scale_id" label="Итоговые отметки" column="Итоговые отметки" show="term_scale_name" choices="1"
+     required="required" hint="За четверть, полугодие, год: обычно с «н/а» и «осв»."/>
   <f name="subject_id" label="Предмет" column="Предмет" show="subject_name" choices="1" hint="Пусто — все предметы."/>
   <f name="grade_from" label="С класса" column="С класса" type="number" min="1" max="12"/>
   <f name="grade_till" label="По класс" column="По класс" type="number" min="1" max="12" hint="Пусто — все параллели."/>

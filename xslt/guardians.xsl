@@ -29,7 +29,9 @@
   <f name="reason" label="Почему перестал представлять" max="200" end="1"/>
 </xsl:variable>
 
-<xsl:template match="page/guardians" mode="title"><xsl:value-of select="concat(@surname, ' ', @given_name, ' ', @patronymic)"/></xsl:template>
+<xsl:template match="page/guardians" mode="title">
+  <xsl:value-of select="concat(@surname, ' ', @given_name, ' ', @patronymic)"/>
+</xsl:template>
 <xsl:template match="page/guardians[@view = 'new']" mode="title">Новый представитель</xsl:template>
 
 <xsl:template match="page/guardians" mode="crumbs">
@@ -48,7 +50,11 @@
     <xsl:call-template name="token"/>
     <xsl:apply-templates select="self::*[known]" mode="known"/>
     <xsl:for-each select="$field[not(@end)]">
-      <p class="row"><xsl:call-template name="edit-field"><xsl:with-param name="value" select="string($record/@*[name() = current()/@name])"/></xsl:call-template></p>
+      <p class="row">
+        <xsl:call-template name="edit-field">
+          <xsl:with-param name="value" select="string($record/@*[name() = current()/@name])"/>
+        </xsl:call-template>
+      </p>
     </xsl:for-each>
     <p class="bar"><button class="main">Добавить</button></p>
   </form>

@@ -32,27 +32,47 @@
     </caption>
     <thead>
       <tr>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'person_name'"/><xsl:with-param name="word" select="'Чей логин'"/></xsl:call-template>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'learned_at'"/><xsl:with-param name="word" select="'Стало известно'"/></xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'person_name'"/>
+          <xsl:with-param name="word" select="'Чей логин'"/>
+        </xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'learned_at'"/>
+          <xsl:with-param name="word" select="'Стало известно'"/>
+        </xsl:call-template>
         <th scope="col">Директор извещён</th><th scope="col">Поддержка извещена</th><th scope="col">Состояние</th>
       </tr>
     </thead>
     <tbody><xsl:apply-templates select="incident"/></tbody>
   </table>
   <xsl:for-each select="@page">
-    <xsl:call-template name="pages"><xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/></xsl:call-template>
+    <xsl:call-template name="pages">
+      <xsl:with-param name="kept"
+                      select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/>
+    </xsl:call-template>
   </xsl:for-each>
 </xsl:template>
 <xsl:template match="page/incidents[@view = 'list' and not(incident)]">
-  <p class="empty"><xsl:choose><xsl:when test="string(@find)">Ничего не нашлось. <a href="?sort={@sort}">Весь список</a></xsl:when><xsl:otherwise>Таких случаев не было.</xsl:otherwise></xsl:choose></p>
+  <p class="empty">
+    <xsl:choose>
+      <xsl:when test="string(@find)">Ничего не нашлось. <a href="?sort={@sort}">Весь список</a></xsl:when>
+      <xsl:otherwise>Таких случаев не было.</xsl:otherwise>
+    </xsl:choose>
+  </p>
 </xsl:template>
 
 <xsl:template match="incidents/incident">
   <tr>
     <th scope="row"><a href="{$base}/incidents/{@incident_id}"><xsl:value-of select="@person_name"/></a></th>
     <td data-word="стало известно"><xsl:apply-templates select="@learned_at" mode="moment"/></td>
-    <td data-word="директор извещён"><xsl:apply-templates select="." mode="told"><xsl:with-param name="at" select="@head_at"/></xsl:apply-templates></td>
-    <td data-word="поддержка извещена"><xsl:apply-templates select="." mode="told"><xsl:with-param name="at" select="@support_at"/></xsl:apply-templates></td>
+    <td data-word="директор извещён">
+      <xsl:apply-templates select="." mode="told"><xsl:with-param name="at" select="@head_at"/></xsl:apply-templates>
+    </td>
+    <td data-word="поддержка извещена">
+      <xsl:apply-templates select="." mode="told">
+        <xsl:with-param name="at" select="@support_at"/>
+      </xsl:apply-templates>
+    </td>
     <td><xsl:apply-templates select="." mode="state"/></td>
   </tr>
 </xsl:template>
@@ -79,10 +99,27 @@
   <table class="data changes">
     <tbody>
       <tr><th scope="row">Стало известно</th><td><xsl:apply-templates select="@learned_at" mode="moment"/></td></tr>
-      <tr><th scope="row">Сообщено в журнале</th><td><xsl:apply-templates select="@reported_at" mode="moment"/>, <xsl:value-of select="@reporter"/></td></tr>
+      <tr>
+        <th scope="row">Сообщено в журнале</th>
+        <td><xsl:apply-templates select="@reported_at" mode="moment"/>, <xsl:value-of select="@reporter"/></td>
+      </tr>
       <tr><th scope="row">Известить не позже</th><td><xsl:apply-templates select="@due_at" mode="moment"/></td></tr>
-      <tr><th scope="row">Директор извещён</th><td><xsl:apply-templates select="." mode="told"><xsl:with-param name="at" select="@head_at"/></xsl:apply-templates></td></tr>
-      <tr><th scope="row">Поддержка извещена</th><td><xsl:apply-templates select="." mode="told"><xsl:with-param name="at" select="@support_at"/></xsl:apply-templates></td></tr>
+      <tr>
+        <th scope="row">Директор извещён</th>
+        <td>
+          <xsl:apply-templates select="." mode="told">
+            <xsl:with-param name="at" select="@head_at"/>
+          </xsl:apply-templates>
+        </td>
+      </tr>
+      <tr>
+        <th scope="row">Поддержка извещена</th>
+        <td>
+          <xsl:apply-templates select="." mode="told">
+            <xsl:with-param name="at" select="@support_at"/>
+          </xsl:apply-templates>
+        </td>
+      </tr>
       <tr><th scope="row">Состояние</th><td><xsl:apply-templates select="." mode="state"/></td></tr>
     </tbody>
   </table>
@@ -90,7 +127,10 @@
     <form class="card" method="post" action="{$base}/incidents/{@incident_id}">
       <xsl:call-template name="token"/>
       <p>Записать, когда извещены. Без даты записывается нынешнее время; потом его не изменить.</p>
-      <xsl:call-template name="moment-row"><xsl:with-param name="name" select="'told'"/><xsl:with-param name="label" select="'Когда'"/></xsl:call-template>
+      <xsl:call-template name="moment-row">
+        <xsl:with-param name="name" select="'told'"/>
+        <xsl:with-param name="label" select="'Когда'"/>
+      </xsl:call-template>
       <p class="bar">
         <xsl:if test="not(@head_at)"><button class="main" name="which" value="head">Директор извещён</button></xsl:if>
         <xsl:if test="not(@support_at)"><button class="main" name="which" value="support">Поддержка извещена</button></xsl:if>

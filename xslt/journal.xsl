@@ -238,7 +238,11 @@
   <tr data-p="{@pupil_id}">
     <xsl:choose>
       <xsl:when test="@left_on or @came_on"><xsl:apply-templates select="." mode="stay"/></xsl:when>
-      <xsl:when test="@has_diary"><th scope="row"><a href="{$base}/pupils/{@pupil_id}/marks" tabindex="-1"><xsl:value-of select="@name"/></a></th></xsl:when>
+      <xsl:when test="@has_diary">
+        <th scope="row">
+          <a href="{$base}/pupils/{@pupil_id}/marks" tabindex="-1"><xsl:value-of select="@name"/></a>
+        </th>
+      </xsl:when>
       <xsl:otherwise><th scope="row"><xsl:value-of select="@name"/></th></xsl:otherwise>
     </xsl:choose>
     <xsl:for-each select="c">
@@ -325,7 +329,15 @@
   <section class="leaf">
     <h2 id="topics">Темы уроков и задания</h2>
     <table class="data topics">
-      <thead><tr><th scope="col">Дата</th><th scope="col">Часы</th><th scope="col">Тема</th><th scope="col">Вид работы</th><xsl:if test="not(@is_unmarked)"><th scope="col">Домашнее задание</th></xsl:if></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">Дата</th>
+          <th scope="col">Часы</th>
+          <th scope="col">Тема</th>
+          <th scope="col">Вид работы</th>
+          <xsl:if test="not(@is_unmarked)"><th scope="col">Домашнее задание</th></xsl:if>
+        </tr>
+      </thead>
       <tbody><xsl:apply-templates select="lesson"/></tbody>
     </table>
   </section>
@@ -363,7 +375,10 @@
   </tr>
 </xsl:template>
 
-<xsl:template match="journal/lesson/homework"><xsl:if test="position() &gt; 1"><br/></xsl:if><xsl:apply-templates mode="prose"/></xsl:template>
+<xsl:template match="journal/lesson/homework">
+  <xsl:if test="position() &gt; 1"><br/></xsl:if>
+  <xsl:apply-templates mode="prose"/>
+</xsl:template>
 
 <!-- A lesson until today without a topic stands out, since the deputy checks for these. Dates are
      compared as numbers. -->
@@ -372,7 +387,10 @@
 <xsl:template match="lesson" mode="todo">
   <xsl:if test="translate(@held_on, '-', '') &lt;= $today">
     <xsl:if test="not(string(@topic))"><a class="todo none" href="{$base}/lessons/{@lesson_id}">Тема не записана</a></xsl:if>
-    <xsl:if test="not(@attendance_at)"><xsl:text> </xsl:text><a class="todo" href="{$base}/lessons/{@lesson_id}">Отсутствующие не отмечены</a></xsl:if>
+    <xsl:if test="not(@attendance_at)">
+      <xsl:text> </xsl:text>
+      <a class="todo" href="{$base}/lessons/{@lesson_id}">Отсутствующие не отмечены</a>
+    </xsl:if>
   </xsl:if>
 </xsl:template>
 
@@ -381,10 +399,26 @@
 <xsl:template match="page/journal[@view = 'list']" mode="title" priority="1">Журналы</xsl:template>
 <xsl:template match="page/journal[@view = 'list']" mode="actions">
   <form class="filter" method="get" action="{$base}/journals">
-    <xsl:if test="class[2]"><label>Класс <select name="class_id"><option value="">все</option><xsl:apply-templates select="class" mode="filter"/></select></label></xsl:if>
-    <xsl:if test="subject[2]"><label>Предмет <select name="subject_id"><option value="">все</option><xsl:apply-templates select="subject" mode="filter"/></select></label></xsl:if>
-    <xsl:if test="staff[2]"><label>Учитель <select name="staff_id"><option value="">все</option><xsl:apply-templates select="staff" mode="filter"/></select></label></xsl:if>
-    <xsl:apply-templates select="@year|@class_id[not(../class[2])]|@subject_id[not(../subject[2])]|@staff_id[not(../staff[2])]" mode="kept"/>
+    <xsl:if test="class[2]">
+      <label>Класс <select name="class_id">
+          <option value="">все</option>
+          <xsl:apply-templates select="class" mode="filter"/>
+        </select></label>
+    </xsl:if>
+    <xsl:if test="subject[2]">
+      <label>Предмет <select name="subject_id">
+          <option value="">все</option>
+          <xsl:apply-templates select="subject" mode="filter"/>
+        </select></label>
+    </xsl:if>
+    <xsl:if test="staff[2]">
+      <label>Учитель <select name="staff_id">
+          <option value="">все</option>
+          <xsl:apply-templates select="staff" mode="filter"/>
+        </select></label>
+    </xsl:if>
+    <xsl:apply-templates select="@year|@class_id[not(../class[2])]|@subject_id[not(../subject[2])]|@staff_id[not(../staff[2])]"
+                         mode="kept"/>
     <button>Показать</button>
   </form>
 </xsl:template>
@@ -421,7 +455,15 @@
     </xsl:for-each>
   </xsl:variable>
   <table class="data list">
-    <thead><tr><th scope="col">Класс, группа</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Не заполнено</th><th scope="colgroup" colspan="{$most}">Журнал за период</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Класс, группа</th>
+        <th scope="col">Предмет</th>
+        <th scope="col">Учитель</th>
+        <th scope="col">Не заполнено</th>
+        <th scope="colgroup" colspan="{$most}">Журнал за период</th>
+      </tr>
+    </thead>
     <tbody>
       <xsl:apply-templates select="teaching"><xsl:with-param name="most" select="$most"/></xsl:apply-templates>
     </tbody>

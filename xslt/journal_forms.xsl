@@ -14,12 +14,15 @@
 <xsl:variable name="own-column" select="/page/journal/column[$own]"/>
 <xsl:variable name="term-values" select="/page/journal/term_value"/>
 
-<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write and column[@kind = 'term' and not(@is_read_only)]]" mode="title" priority="3">
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write
+                and column[@kind = 'term' and not(@is_read_only)]]" mode="title" priority="3">
   <xsl:value-of select="concat('Итоговые отметки · ', @subject_name, ', ', @class_name, ' · ', @term_name)"/>
 </xsl:template>
-<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write and column[@kind = 'term' and not(@is_read_only)]]" mode="actions" priority="3"/>
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write
+                and column[@kind = 'term' and not(@is_read_only)]]" mode="actions" priority="3"/>
 
-<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write and column[@kind = 'term' and not(@is_read_only)]]" priority="3">
+<xsl:template match="page[contains(@query, 'form=term')]/journal[@can_write
+                and column[@kind = 'term' and not(@is_read_only)]]" priority="3">
   <form method="post" action="{$base}/journals/{@journal_id}?form=term" data-ej-term="">
     <xsl:call-template name="token"/>
     <table class="data termform">
@@ -70,7 +73,9 @@
 <xsl:template match="journal[@term_kind = 'year']" mode="grounds">
   <xsl:apply-templates select="column[not(@is_first)]" mode="grounds"/>
 </xsl:template>
-<xsl:template match="column" mode="grounds"><th scope="col" title="{@kind_name}"><xsl:apply-templates select="@short_name" mode="term"/></th></xsl:template>
+<xsl:template match="column" mode="grounds">
+  <th scope="col" title="{@kind_name}"><xsl:apply-templates select="@short_name" mode="term"/></th>
+</xsl:template>
 <xsl:template match="pupil" mode="grounds">
   <xsl:variable name="figure" select="key('figure', @pupil_id)"/>
   <td data-word="ср.">
@@ -163,7 +168,16 @@
 
 <xsl:template match="journal" mode="changes">
   <table class="data changes">
-    <thead><tr><th scope="col">Когда</th><th scope="col">Кто</th><th scope="col">Что</th><th scope="col">Было</th><th scope="col">Стало</th><th scope="col">Откуда</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Когда</th>
+        <th scope="col">Кто</th>
+        <th scope="col">Что</th>
+        <th scope="col">Было</th>
+        <th scope="col">Стало</th>
+        <th scope="col">Откуда</th>
+      </tr>
+    </thead>
     <tbody><xsl:apply-templates select="change"/></tbody>
   </table>
 </xsl:template>
@@ -177,7 +191,11 @@
     <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
     <td><xsl:value-of select="@who"/></td>
     <td><xsl:apply-templates select="@what"/><xsl:if test="@is_void"> (отменено)</xsl:if></td>
-    <td data-word="Было"><xsl:value-of select="@old"/><xsl:apply-templates select="@old_minutes"/><xsl:apply-templates select="@old_comment"/></td>
+    <td data-word="Было">
+      <xsl:value-of select="@old"/>
+      <xsl:apply-templates select="@old_minutes"/>
+      <xsl:apply-templates select="@old_comment"/>
+    </td>
     <td data-word="Стало"><xsl:value-of select="@new"/><xsl:apply-templates select="@minutes"/><xsl:apply-templates select="@comment"/></td>
     <td data-word="Откуда"><xsl:value-of select="@address"/></td>
   </tr>

@@ -12,10 +12,12 @@
 <xsl:variable name="fields">
   <f name="name" label="Название" column="Вид работы" sort="1" max="60" required="required" hint="Например: контрольная работа."/>
   <f name="short_name" label="Коротко" column="Коротко" max="10" required="required" hint="Стоит над столбцом журнала: К/р."/>
-  <f name="weight_pct" label="Вес, %" column="Вес, %" type="number" min="0" max="1000" required="required" hint="100 — как у ответа на уроке, 200 — считается за две такие отметки. Действует на новые работы: у прежних вес не меняется."/>
+  <f name="weight_pct" label="Вес, %" column="Вес, %" type="number" min="0" max="1000" required="required"
+     hint="100 — как у ответа на уроке, 200 — считается за две такие отметки. Действует на новые работы: у прежних вес не меняется."/>
   <f name="order_no" label="Место в списке" column="Место" sort="1" type="number" min="0" max="999" required="required"/>
   <f name="is_control" label="Контрольная" column="Контрольная" type="checkbox" hint="По таким работам сверяют план контрольных."/>
-  <f name="is_active" label="Используется" column="Используется" type="checkbox" hint="Без этой пометки вид работы не предлагается, а проведённые работы остаются."/>
+  <f name="is_active" label="Используется" column="Используется" type="checkbox"
+     hint="Без этой пометки вид работы не предлагается, а проведённые работы остаются."/>
 </xsl:variable>
 
 <xsl:template match="page/kinds" mode="title">Виды работ</xsl:template>
@@ -39,7 +41,8 @@
 <xsl:template match="page/kinds[@view = 'show']" priority="1">
   <xsl:call-template name="record-form">
     <xsl:with-param name="remove" select="'Удалить вид работы'"/>
-    <xsl:with-param name="removal" select="'Удаляют то, что заведено по ошибке. Если такие работы уже были, снимите пометку «Используется».'"/>
+    <xsl:with-param name="removal"
+                    select="'Удаляют то, что заведено по ошибке. Если такие работы уже были, снимите пометку «Используется».'"/>
   </xsl:call-template>
 </xsl:template>
 

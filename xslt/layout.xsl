@@ -33,7 +33,9 @@
       <main id="main">
         <!-- a page shown by a renewed log-in has that one's address; the script replaces it by
              this one -->
-        <xsl:if test="errors/error/@code = 'JE302'"><xsl:attribute name="data-ej-here"><xsl:value-of select="concat($base, @path)"/></xsl:attribute></xsl:if>
+        <xsl:if test="errors/error/@code = 'JE302'">
+          <xsl:attribute name="data-ej-here"><xsl:value-of select="concat($base, @path)"/></xsl:attribute>
+        </xsl:if>
         <header class="title">
           <xsl:apply-templates select="." mode="crumbs"/>
           <h1><xsl:call-template name="title"/></h1>

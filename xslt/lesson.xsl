@@ -59,7 +59,8 @@
 
 <xsl:template match="page/lesson">
   <xsl:apply-templates select="." mode="facts"/>
-  <form class="lesson-form" method="post" action="{$base}/lessons/{@lesson_id}" autocomplete="off" data-ej-lesson="" data-account="{/page/@account_id}">
+  <form class="lesson-form" method="post" action="{$base}/lessons/{@lesson_id}" autocomplete="off" data-ej-lesson=""
+        data-account="{/page/@account_id}">
     <xsl:apply-templates select="saved[1]" mode="operation"/>
     <xsl:call-template name="token"/>
     <input type="hidden" name="works">

@@ -36,7 +36,9 @@
 <xsl:template match="lesson" mode="absent"/>
 <xsl:template match="lesson[absent and not(@attendance_at)]" mode="absent">
   <p class="absent-before" data-ej-absent="">
-    <xsl:attribute name="data-pupils"><xsl:for-each select="absent"><xsl:value-of select="concat(@pupil_id, ' ')"/></xsl:for-each></xsl:attribute>
+    <xsl:attribute name="data-pupils">
+      <xsl:for-each select="absent"><xsl:value-of select="concat(@pupil_id, ' ')"/></xsl:for-each>
+    </xsl:attribute>
     <xsl:if test="absent/@day_name"><xsl:value-of select="concat(absent/@day_name, ', ')"/></xsl:if>
     <xsl:value-of select="concat(absent/@slot, '-й урок, ', absent/@subject_name, ', отсутствовали: ')"/>
     <xsl:for-each select="absent">

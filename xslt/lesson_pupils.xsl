@@ -181,7 +181,8 @@
       <xsl:with-param name="value" select="."/>
       <xsl:with-param name="is-lean" select="true()"/>
     </xsl:call-template>
-    <input name="{$name}" placeholder="{concat(substring(key('work', @work_id)/@short_name, 1, 99 * $several), ' ')}" aria-labelledby="w{position()} p{../@pupil_id}">
+    <input name="{$name}" placeholder="{concat(substring(key('work', @work_id)/@short_name, 1, 99 * $several), ' ')}"
+           aria-labelledby="w{position()} p{../@pupil_id}">
       <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
       <xsl:call-template name="typed-value">
         <xsl:with-param name="name" select="$name"/>
@@ -196,7 +197,8 @@
 <xsl:template match="pupil" mode="notes">
   <xsl:variable name="said"><xsl:apply-templates select="mark" mode="said"/></xsl:variable>
   <details>
-    <xsl:if test="$is-refused and (mark|retake)[key('refused', concat('comment.', @work_id, '.', ../@pupil_id, substring('.', 1, count(@attempt)), @attempt))]">
+    <xsl:if test="$is-refused and (mark|retake)[key('refused',
+              concat('comment.', @work_id, '.', ../@pupil_id, substring('.', 1, count(@attempt)), @attempt))]">
       <xsl:attribute name="open">open</xsl:attribute>
     </xsl:if>
     <summary>
@@ -214,7 +216,9 @@
 <!-- The name of an attempt: «К/р»; if there are several, «К/р 2» and «К/р, пересдача 4». -->
 <xsl:template match="mark" mode="attempt">
   <xsl:value-of select="key('work', @work_id)/@short_name"/>
-  <xsl:if test="key('retake', concat(../@pupil_id, '.', @work_id)) and string(.)"><xsl:value-of select="concat(' ', substring-before(concat(., '/'), '/'))"/></xsl:if>
+  <xsl:if test="key('retake', concat(../@pupil_id, '.', @work_id)) and string(.)">
+    <xsl:value-of select="concat(' ', substring-before(concat(., '/'), '/'))"/>
+  </xsl:if>
 </xsl:template>
 <xsl:template match="retake" mode="attempt">
   <xsl:value-of select="concat(key('work', @work_id)/@short_name, ', пересдача ', @value)"/><xsl:if test="not(@value)">без отметки</xsl:if>
@@ -258,12 +262,18 @@
   <p>
     <xsl:if test="$several or key('retake', concat(../@pupil_id, '.', @work_id))">
       <span>
-        <xsl:if test="key('retake', concat(../@pupil_id, '.', @work_id))"><xsl:attribute name="id">n-<xsl:value-of select="$name"/></xsl:attribute></xsl:if>
+        <xsl:if test="key('retake', concat(../@pupil_id, '.', @work_id))">
+          <xsl:attribute name="id">n-<xsl:value-of select="$name"/></xsl:attribute>
+        </xsl:if>
         <xsl:apply-templates select="." mode="attempt"/>
       </span>
     </xsl:if>
     <input name="{$name}" aria-labelledby="c w{$at} p{../@pupil_id}">
-      <xsl:if test="key('retake', concat(../@pupil_id, '.', @work_id))"><xsl:attribute name="aria-labelledby"><xsl:value-of select="concat('c n-', $name, ' p', ../@pupil_id)"/></xsl:attribute></xsl:if>
+      <xsl:if test="key('retake', concat(../@pupil_id, '.', @work_id))">
+        <xsl:attribute name="aria-labelledby">
+          <xsl:value-of select="concat('c n-', $name, ' p', ../@pupil_id)"/>
+        </xsl:attribute>
+      </xsl:if>
       <xsl:call-template name="typed-value">
         <xsl:with-param name="name" select="$name"/>
         <xsl:with-param name="value" select="@comment"/>
@@ -296,7 +306,8 @@
 
 <xsl:template match="mark" mode="record">
   <td>
-    <a href="{$base}/journals/{../../@journal_id}/columns/{@work_id}/pupils/{../@pupil_id}" title="История" aria-label="{concat(normalize-space(concat(., ' история: ')), ' ', ../@name)}">
+    <a href="{$base}/journals/{../../@journal_id}/columns/{@work_id}/pupils/{../@pupil_id}" title="История"
+       aria-label="{concat(normalize-space(concat(., ' история: ')), ' ', ../@name)}">
       <xsl:value-of select="."/><xsl:if test="not(string(.))">·</xsl:if>
     </a>
     <xsl:variable name="said">
@@ -304,7 +315,10 @@
         <xsl:with-param name="is-named" select="key('retake', concat(../@pupil_id, '.', @work_id))"/>
       </xsl:apply-templates>
     </xsl:variable>
-    <xsl:if test="string($said)"><xsl:text> </xsl:text><small><xsl:value-of select="substring($said, 1, string-length($said) - 2)"/></small></xsl:if>
+    <xsl:if test="string($said)">
+      <xsl:text> </xsl:text>
+      <small><xsl:value-of select="substring($said, 1, string-length($said) - 2)"/></small>
+    </xsl:if>
   </td>
 </xsl:template>
 
@@ -317,12 +331,17 @@
 
 <xsl:key name="pupil" match="lesson/pupil" use="@pupil_id"/>
 <xsl:template match="error[starts-with(@field, 'code.') or starts-with(@field, 'minutes.')]" mode="field-name">
-  <xsl:apply-templates select="." mode="pupil-name"><xsl:with-param name="pupil" select="key('pupil', substring-after(@field, '.'))"/></xsl:apply-templates>
+  <xsl:apply-templates select="." mode="pupil-name">
+    <xsl:with-param name="pupil" select="key('pupil', substring-after(@field, '.'))"/>
+  </xsl:apply-templates>
 </xsl:template>
 <xsl:template match="error[starts-with(@field, 'mark.') or starts-with(@field, 'comment.')]" mode="field-name">
   <xsl:variable name="tail" select="substring-after(@field, '.')"/>
   <xsl:variable name="work" select="key('work', substring-before($tail, '.'))"/>
-  <xsl:apply-templates select="." mode="pupil-name"><xsl:with-param name="pupil" select="key('pupil', substring-before(concat(substring-after($tail, '.'), '.'), '.'))"/></xsl:apply-templates>
+  <xsl:apply-templates select="." mode="pupil-name">
+    <xsl:with-param name="pupil"
+                    select="key('pupil', substring-before(concat(substring-after($tail, '.'), '.'), '.'))"/>
+  </xsl:apply-templates>
   <xsl:if test="$work">, <xsl:value-of select="$work/@kind_name"/></xsl:if>
 </xsl:template>
 <xsl:template match="error" mode="pupil-name">

@@ -8,7 +8,9 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:template match="saved" mode="operation">
-  <xsl:attribute name="data-saved"><xsl:value-of select="substring-before(concat(substring-after(/page/@query, 'saved='), '&amp;'), '&amp;')"/></xsl:attribute>
+  <xsl:attribute name="data-saved">
+    <xsl:value-of select="substring-before(concat(substring-after(/page/@query, 'saved='), '&amp;'), '&amp;')"/>
+  </xsl:attribute>
 </xsl:template>
 
 <!-- Before the first save. -->
@@ -39,17 +41,26 @@
 <xsl:template match="saved[@part = 'minutes']" mode="part">минуты опоздания (<xsl:value-of select="@n"/>)</xsl:template>
 <xsl:template match="saved[@part = 'code']" mode="part">
   <xsl:call-template name="plural">
-    <xsl:with-param name="n" select="@n"/><xsl:with-param name="one">запись о присутствии</xsl:with-param><xsl:with-param name="few">записи о присутствии</xsl:with-param><xsl:with-param name="many">записей о присутствии</xsl:with-param>
+    <xsl:with-param name="n" select="@n"/>
+    <xsl:with-param name="one">запись о присутствии</xsl:with-param>
+    <xsl:with-param name="few">записи о присутствии</xsl:with-param>
+    <xsl:with-param name="many">записей о присутствии</xsl:with-param>
   </xsl:call-template>
 </xsl:template>
 <xsl:template match="saved[@part = 'mark']" mode="part">
   <xsl:call-template name="plural">
-    <xsl:with-param name="n" select="@n"/><xsl:with-param name="one">отметка</xsl:with-param><xsl:with-param name="few">отметки</xsl:with-param><xsl:with-param name="many">отметок</xsl:with-param>
+    <xsl:with-param name="n" select="@n"/>
+    <xsl:with-param name="one">отметка</xsl:with-param>
+    <xsl:with-param name="few">отметки</xsl:with-param>
+    <xsl:with-param name="many">отметок</xsl:with-param>
   </xsl:call-template>
 </xsl:template>
 <xsl:template match="saved[@part = 'comment']" mode="part">
   <xsl:call-template name="plural">
-    <xsl:with-param name="n" select="@n"/><xsl:with-param name="one">комментарий</xsl:with-param><xsl:with-param name="few">комментария</xsl:with-param><xsl:with-param name="many">комментариев</xsl:with-param>
+    <xsl:with-param name="n" select="@n"/>
+    <xsl:with-param name="one">комментарий</xsl:with-param>
+    <xsl:with-param name="few">комментария</xsl:with-param>
+    <xsl:with-param name="many">комментариев</xsl:with-param>
   </xsl:call-template>
 </xsl:template>
 

@@ -42,7 +42,9 @@
   <!-- once the log-in name is typed the focus goes to the password -->
   <xsl:variable name="is-known" select="$is-refused and key('typed', 'login')[1] != '' and not(key('refused', 'login'))"/>
   <xsl:apply-templates select="/page/@school" mode="door"/>
-  <xsl:if test="@note = 'blocked'"><p class="notice" role="status">Логин заблокирован. Новый код выдаёт классный руководитель, сотруднику — администратор школы.</p></xsl:if>
+  <xsl:if test="@note = 'blocked'">
+    <p class="notice" role="status">Логин заблокирован. Новый код выдаёт классный руководитель, сотруднику — администратор школы.</p>
+  </xsl:if>
   <xsl:if test="@note = 'ready'"><p class="notice" role="status">Логин и пароль созданы. Войдите с ними.</p></xsl:if>
   <form class="card" method="post" action="{$base}/login">
     <xsl:call-template name="login-token"/>

@@ -17,10 +17,12 @@
   <f name="bell_plan_id" label="Звонки" choices="1" required="required"/>
   <f name="grade_from" label="С класса" type="number" min="1" max="12" required="required"/>
   <f name="grade_till" label="По класс" type="number" min="1" max="12" required="required"/>
-  <f name="study_group_id" label="Или только класс, группа" choices="1" hint="Если выбрать, номера классов выше не учитываются. Ученик на дому — тоже группа."/>
+  <f name="study_group_id" label="Или только класс, группа" choices="1"
+     hint="Если выбрать, номера классов выше не учитываются. Ученик на дому — тоже группа."/>
   <f name="from_on" label="Первый день" column="С" sort="1" type="date" required="required"/>
   <f name="till_on" label="Последний день" column="По" type="date" hint="Пусто — до тех пор, пока не заведут другие."/>
-  <f name="is_special" label="Особые дни: вместо обычных звонков" column="Особые дни" type="checkbox" hint="Например, сокращённый день перед праздником."/>
+  <f name="is_special" label="Особые дни: вместо обычных звонков" column="Особые дни" type="checkbox"
+     hint="Например, сокращённый день перед праздником."/>
 </xsl:variable>
 
 <xsl:template match="page/modes" mode="title">Режим занятий</xsl:template>
@@ -43,7 +45,8 @@
 <xsl:template match="page/modes[@view = 'show']" priority="1">
   <xsl:call-template name="record-form">
     <xsl:with-param name="remove" select="'Удалить режим'"/>
-    <xsl:with-param name="removal" select="'Удаляют то, что заведено по ошибке. Если звонки меняются с какого-то дня, укажите последний день и добавьте новую запись.'"/>
+    <xsl:with-param name="removal"
+                    select="'Удаляют то, что заведено по ошибке. Если звонки меняются с какого-то дня, укажите последний день и добавьте новую запись.'"/>
   </xsl:call-template>
 </xsl:template>
 <xsl:template match="page[modes]/errors/error[@code = 'JE212']" mode="words">У этих классов или этой группы в такие дни уже есть звонки. Укажите другие дни или сначала закончите прежний режим.</xsl:template>

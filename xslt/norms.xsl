@@ -11,7 +11,8 @@
 
 <xsl:variable name="fields">
   <f name="grade" label="Параллель" column="Параллель" type="number" min="1" max="12" required="required"/>
-  <f name="hours_5" label="Часов при пяти днях" column="При 5 днях" max="4" hint="Не больше стольких часов в неделю; пусто — такой недели у параллели нет."/>
+  <f name="hours_5" label="Часов при пяти днях" column="При 5 днях" max="4"
+     hint="Не больше стольких часов в неделю; пусто — такой недели у параллели нет."/>
   <f name="hours_6" label="Часов при шести днях" column="При 6 днях" max="4"/>
   <f name="weeks" label="Учебных недель в году" column="Недель в году" type="number" min="1" max="53" required="required"/>
 </xsl:variable>

@@ -24,7 +24,8 @@
       <f name="given_name" label="Имя" max="100" required="required"/>
       <f name="patronymic" label="Отчество" max="100"/>
       <f name="post" label="Должность" max="100" hint="Как её видят все сотрудники. Ставки и приказы — во вкладке «Должности»."/>
-      <f name="rate_hours" label="Часов в неделю на полную ставку" max="4" required="required" hint="Обычно 18, у воспитателей — 25 или 30. По ней «Нагрузка учителей» считает часы сверх нормы."/>
+      <f name="rate_hours" label="Часов в неделю на полную ставку" max="4" required="required"
+         hint="Обычно 18, у воспитателей — 25 или 30. По ней «Нагрузка учителей» считает часы сверх нормы."/>
       <f name="from_on" label="Принят с" type="date" required="required"/>
       <f name="till_on" label="Последний рабочий день" type="date" hint="Пусто — работает. После этого дня сотрудник в журнал не войдёт."/>
     </xsl:when>
@@ -109,9 +110,18 @@
     <label>Имя или должность <input type="search" name="find" value="{@find}" maxlength="100" autocomplete="off"/></label>
     <label>Кто
       <select name="state">
-        <xsl:call-template name="state"><xsl:with-param name="value" select="'now'"/><xsl:with-param name="word" select="'работают'"/></xsl:call-template>
-        <xsl:call-template name="state"><xsl:with-param name="value" select="'left'"/><xsl:with-param name="word" select="'уволены'"/></xsl:call-template>
-        <xsl:call-template name="state"><xsl:with-param name="value" select="'all'"/><xsl:with-param name="word" select="'все'"/></xsl:call-template>
+        <xsl:call-template name="state">
+          <xsl:with-param name="value" select="'now'"/>
+          <xsl:with-param name="word" select="'работают'"/>
+        </xsl:call-template>
+        <xsl:call-template name="state">
+          <xsl:with-param name="value" select="'left'"/>
+          <xsl:with-param name="word" select="'уволены'"/>
+        </xsl:call-template>
+        <xsl:call-template name="state">
+          <xsl:with-param name="value" select="'all'"/>
+          <xsl:with-param name="word" select="'все'"/>
+        </xsl:call-template>
       </select>
     </label>
     <input type="hidden" name="sort" value="{@sort}"/>
@@ -119,7 +129,11 @@
   </form>
   <div class="actions">
     <a href="{$base}/absences">Кто отсутствует</a>
-    <xsl:call-template name="as-import"><xsl:with-param name="kind" select="'staff'"/><xsl:with-param name="one" select="'administrator'"/><xsl:with-param name="other" select="'hr'"/></xsl:call-template>
+    <xsl:call-template name="as-import">
+      <xsl:with-param name="kind" select="'staff'"/>
+      <xsl:with-param name="one" select="'administrator'"/>
+      <xsl:with-param name="other" select="'hr'"/>
+    </xsl:call-template>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
@@ -128,7 +142,10 @@
 <xsl:template name="state">
   <xsl:param name="value"/>
   <xsl:param name="word"/>
-  <option value="{$value}"><xsl:if test="@state = $value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="$word"/></option>
+  <option value="{$value}">
+    <xsl:if test="@state = $value"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+    <xsl:value-of select="$word"/>
+  </option>
 </xsl:template>
 
 <xsl:template match="page/personnel">
@@ -143,7 +160,9 @@
   <xsl:if test="not(staff)"><p class="empty">Никого не нашлось. <a href="{$base}/personnel">Все, кто работает</a></p></xsl:if>
   <xsl:for-each select="@page">
     <xsl:call-template name="pages">
-      <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;state=', ../@state, '&amp;sort=', ../@sort)"/>
+      <xsl:with-param name="kept"
+                      select="concat('?find=', str:encode-uri(../@find, true()), '&amp;state=', ../@state,
+                        '&amp;sort=', ../@sort)"/>
     </xsl:call-template>
   </xsl:for-each>
 </xsl:template>
@@ -158,11 +177,20 @@
     </caption>
     <thead>
       <tr>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'name'"/><xsl:with-param name="word" select="'Сотрудник'"/></xsl:call-template>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'post'"/><xsl:with-param name="word" select="'Должность'"/></xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'name'"/>
+          <xsl:with-param name="word" select="'Сотрудник'"/>
+        </xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'post'"/>
+          <xsl:with-param name="word" select="'Должность'"/>
+        </xsl:call-template>
         <th scope="col">Ставка</th>
         <th scope="col">Категория</th>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'category_till_on'"/><xsl:with-param name="word" select="'Действует по'"/></xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'category_till_on'"/>
+          <xsl:with-param name="word" select="'Действует по'"/>
+        </xsl:call-template>
         <th scope="col">Принят</th>
         <th scope="col">Уволен</th>
         <th scope="col">Сегодня</th>
@@ -174,7 +202,10 @@
 
 <xsl:template match="personnel/staff">
   <tr>
-    <xsl:if test="$saved and @staff_id = $saved"><xsl:attribute name="id">saved</xsl:attribute><xsl:attribute name="class">saved</xsl:attribute></xsl:if>
+    <xsl:if test="$saved and @staff_id = $saved">
+      <xsl:attribute name="id">saved</xsl:attribute>
+      <xsl:attribute name="class">saved</xsl:attribute>
+    </xsl:if>
     <th scope="row"><a href="{$base}/personnel/{@staff_id}{$list-query}"><xsl:value-of select="@name"/></a></th>
     <td data-word="Должность"><xsl:value-of select="@post"/></td>
     <td data-word="Ставка"><xsl:apply-templates select="@rate" mode="number"/></td>
@@ -195,10 +226,22 @@
 
 <xsl:template match="personnel" mode="tabs">
   <nav class="tabs" aria-label="Личное дело">
-    <xsl:call-template name="tab"><xsl:with-param name="path" select="''"/><xsl:with-param name="word" select="'Работа в школе'"/></xsl:call-template>
-    <xsl:call-template name="tab"><xsl:with-param name="path" select="'/card'"/><xsl:with-param name="word" select="'Личное дело'"/></xsl:call-template>
-    <xsl:call-template name="tab"><xsl:with-param name="path" select="'/posts'"/><xsl:with-param name="word" select="'Должности'"/></xsl:call-template>
-    <xsl:call-template name="tab"><xsl:with-param name="path" select="'/absences'"/><xsl:with-param name="word" select="'Отсутствия'"/></xsl:call-template>
+    <xsl:call-template name="tab">
+      <xsl:with-param name="path" select="''"/>
+      <xsl:with-param name="word" select="'Работа в школе'"/>
+    </xsl:call-template>
+    <xsl:call-template name="tab">
+      <xsl:with-param name="path" select="'/card'"/>
+      <xsl:with-param name="word" select="'Личное дело'"/>
+    </xsl:call-template>
+    <xsl:call-template name="tab">
+      <xsl:with-param name="path" select="'/posts'"/>
+      <xsl:with-param name="word" select="'Должности'"/>
+    </xsl:call-template>
+    <xsl:call-template name="tab">
+      <xsl:with-param name="path" select="'/absences'"/>
+      <xsl:with-param name="word" select="'Отсутствия'"/>
+    </xsl:call-template>
   </nav>
 </xsl:template>
 
@@ -242,7 +285,14 @@
       <xsl:for-each select="$field">
         <xsl:variable name="value" select="$record/@*[name() = current()/@name]"/>
         <xsl:if test="string($value)">
-          <tr><th scope="row"><xsl:value-of select="@label"/></th><td><xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></td></tr>
+          <tr>
+            <th scope="row"><xsl:value-of select="@label"/></th>
+            <td>
+              <xsl:apply-templates select="." mode="value">
+                <xsl:with-param name="value" select="$value"/>
+              </xsl:apply-templates>
+            </td>
+          </tr>
         </xsl:if>
       </xsl:for-each>
     </tbody>
@@ -258,22 +308,36 @@
   <xsl:for-each select="exsl:node-set($list)/personnel">
     <xsl:call-template name="record-list">
       <xsl:with-param name="path" select="concat('/personnel/', @staff_id, '/', $of)"/>
-      <xsl:with-param name="add"><xsl:choose><xsl:when test="$of = 'posts'">Добавить должность</xsl:when><xsl:otherwise>Добавить отсутствие</xsl:otherwise></xsl:choose></xsl:with-param>
+      <xsl:with-param name="add">
+        <xsl:choose>
+          <xsl:when test="$of = 'posts'">Добавить должность</xsl:when>
+          <xsl:otherwise>Добавить отсутствие</xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
       <xsl:with-param name="one" select="'запись'"/>
       <xsl:with-param name="few" select="'записи'"/>
       <xsl:with-param name="many" select="'записей'"/>
-      <xsl:with-param name="none"><xsl:choose><xsl:when test="$of = 'posts'">Должностей пока нет. Их вносит специалист по кадрам.</xsl:when><xsl:otherwise>Отсутствий пока не было.</xsl:otherwise></xsl:choose></xsl:with-param>
+      <xsl:with-param name="none">
+        <xsl:choose>
+          <xsl:when test="$of = 'posts'">Должностей пока нет. Их вносит специалист по кадрам.</xsl:when>
+          <xsl:otherwise>Отсутствий пока не было.</xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
     </xsl:call-template>
   </xsl:for-each>
 </xsl:template>
 
-<xsl:template match="f[@name = 'rate']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="number"/></xsl:template>
+<xsl:template match="f[@name = 'rate']" mode="value">
+  <xsl:param name="value"/>
+  <xsl:apply-templates select="$value" mode="number"/>
+</xsl:template>
 
 <xsl:template match="page/personnel[@view = 'post' or @view = 'absence']" priority="1">
   <xsl:apply-templates select="." mode="tabs"/>
   <xsl:call-template name="record-form">
     <xsl:with-param name="remove" select="'Удалить запись'"/>
-    <xsl:with-param name="removal" select="'Удаляют то, что внесено по ошибке; причину напишите выше. Срок, который закончился, не удаляют: заполните «По».'"/>
+    <xsl:with-param name="removal"
+                    select="'Удаляют то, что внесено по ошибке; причину напишите выше. Срок, который закончился, не удаляют: заполните «По».'"/>
   </xsl:call-template>
 </xsl:template>
 
@@ -291,7 +355,16 @@
 <xsl:template match="page/personnel[@view = 'away']" priority="1">
   <table class="data people">
     <caption>Отсутствия</caption>
-    <thead><tr><th scope="col">Сотрудник</th><th scope="col">Должность</th><th scope="col">Причина</th><th scope="col">С</th><th scope="col">По</th><th scope="col">Документ</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Сотрудник</th>
+        <th scope="col">Должность</th>
+        <th scope="col">Причина</th>
+        <th scope="col">С</th>
+        <th scope="col">По</th>
+        <th scope="col">Документ</th>
+      </tr>
+    </thead>
     <tbody>
       <xsl:for-each select="absence">
         <tr>

@@ -25,8 +25,12 @@
 
 <!-- The list's search, order and page, which go with the links to its records, the addresses of
      their forms and so the way back (ej_page_saved); the id of the record just saved. -->
-<xsl:variable name="list-query"><xsl:if test="string(/page/@query)"><xsl:value-of select="concat('?', /page/@query)"/></xsl:if></xsl:variable>
-<xsl:variable name="saved" select="substring-before(concat(substring-after(concat('&amp;', /page/@query), '&amp;saved='), '&amp;'), '&amp;')"/>
+<xsl:variable name="list-query">
+  <xsl:if test="string(/page/@query)"><xsl:value-of select="concat('?', /page/@query)"/></xsl:if>
+</xsl:variable>
+<xsl:variable name="saved"
+              select="substring-before(concat(substring-after(concat('&amp;', /page/@query), '&amp;saved='), '&amp;'),
+                '&amp;')"/>
 
 <!-- ............................................................ the list -->
 
@@ -78,7 +82,13 @@
             <xsl:with-param name="many" select="$many"/>
           </xsl:call-template>
         </caption>
-        <thead><tr><xsl:apply-templates select="$field[@column]" mode="head"><xsl:with-param name="list" select="$list"/></xsl:apply-templates></tr></thead>
+        <thead>
+          <tr>
+            <xsl:apply-templates select="$field[@column]" mode="head">
+              <xsl:with-param name="list" select="$list"/>
+            </xsl:apply-templates>
+          </tr>
+        </thead>
         <tbody>
           <xsl:for-each select="*[not(self::choice)]">
             <xsl:variable name="row" select="."/>
@@ -87,8 +97,18 @@
               <xsl:for-each select="$field[@column]">
                 <xsl:variable name="value" select="$row/@*[name() = current()/@show or not(current()/@show) and name() = current()/@name]"/>
                 <xsl:choose>
-                  <xsl:when test="position() &gt; 1"><td data-word="{@column}"><xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></td></xsl:when>
-                  <xsl:when test="$list/@is_mine"><th scope="row"><a href="{$base}{$path}/{$row/@*[1]}{$list-query}"><xsl:value-of select="$value"/></a></th></xsl:when>
+                  <xsl:when test="position() &gt; 1">
+                    <td data-word="{@column}">
+                      <xsl:apply-templates select="." mode="value">
+                        <xsl:with-param name="value" select="$value"/>
+                      </xsl:apply-templates>
+                    </td>
+                  </xsl:when>
+                  <xsl:when test="$list/@is_mine">
+                    <th scope="row">
+                      <a href="{$base}{$path}/{$row/@*[1]}{$list-query}"><xsl:value-of select="$value"/></a>
+                    </th>
+                  </xsl:when>
                   <xsl:otherwise><th scope="row"><xsl:value-of select="$value"/></th></xsl:otherwise>
                 </xsl:choose>
               </xsl:for-each>
@@ -133,7 +153,10 @@
   <xsl:param name="list"/>
   <xsl:variable name="one" select="."/>
   <xsl:for-each select="$list">
-    <xsl:call-template name="sorted"><xsl:with-param name="key" select="$one/@name"/><xsl:with-param name="word" select="$one/@column"/></xsl:call-template>
+    <xsl:call-template name="sorted">
+      <xsl:with-param name="key" select="$one/@name"/>
+      <xsl:with-param name="word" select="$one/@column"/>
+    </xsl:call-template>
   </xsl:for-each>
 </xsl:template>
 
@@ -145,10 +168,22 @@
   <xsl:variable name="word" select="$choice[@for = current()/@name][@value = $value]/@name"/>
   <xsl:value-of select="$word"/><xsl:if test="not($word)"><xsl:value-of select="$value"/></xsl:if>
 </xsl:template>
-<xsl:template match="f[@type = 'file']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="file"/></xsl:template>
-<xsl:template match="f[@type = 'decimal']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="." mode="stored"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></xsl:template>
-<xsl:template match="f[@type = 'date']" mode="value"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="date"/></xsl:template>
-<xsl:template match="f[@type = 'checkbox']" mode="value"><xsl:param name="value"/><xsl:if test="$value = '1' or $value = 'true'">да</xsl:if></xsl:template>
+<xsl:template match="f[@type = 'file']" mode="value">
+  <xsl:param name="value"/>
+  <xsl:apply-templates select="$value" mode="file"/>
+</xsl:template>
+<xsl:template match="f[@type = 'decimal']" mode="value">
+  <xsl:param name="value"/>
+  <xsl:apply-templates select="." mode="stored"><xsl:with-param name="value" select="$value"/></xsl:apply-templates>
+</xsl:template>
+<xsl:template match="f[@type = 'date']" mode="value">
+  <xsl:param name="value"/>
+  <xsl:apply-templates select="$value" mode="date"/>
+</xsl:template>
+<xsl:template match="f[@type = 'checkbox']" mode="value">
+  <xsl:param name="value"/>
+  <xsl:if test="$value = '1' or $value = 'true'">да</xsl:if>
+</xsl:template>
 
 <!-- ............................................................ the form -->
 
@@ -207,7 +242,12 @@
 <xsl:template name="file-form">
   <xsl:if test="$field[@type = 'file']">
     <xsl:attribute name="enctype">multipart/form-data</xsl:attribute>
-    <xsl:variable name="old"><xsl:call-template name="old"><xsl:with-param name="name" select="'file_id'"/><xsl:with-param name="value" select="@file_id"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="old">
+      <xsl:call-template name="old">
+        <xsl:with-param name="name" select="'file_id'"/>
+        <xsl:with-param name="value" select="@file_id"/>
+      </xsl:call-template>
+    </xsl:variable>
     <xsl:if test="@file_id"><input type="hidden" name="old_file_id" value="{$old}"/></xsl:if>
   </xsl:if>
 </xsl:template>
@@ -218,7 +258,11 @@
   <xsl:param name="but"/>
   <xsl:variable name="record" select="."/>
   <xsl:for-each select="$field[not(@type = 'shown' or @name = $but)]">
-    <xsl:variable name="stored"><xsl:apply-templates select="." mode="stored"><xsl:with-param name="value" select="$record/@*[name() = current()/@name]"/></xsl:apply-templates></xsl:variable>
+    <xsl:variable name="stored">
+      <xsl:apply-templates select="." mode="stored">
+        <xsl:with-param name="value" select="$record/@*[name() = current()/@name]"/>
+      </xsl:apply-templates>
+    </xsl:variable>
     <p class="row">
       <xsl:call-template name="edit-field"><xsl:with-param name="value" select="string($stored)"/></xsl:call-template>
     </p>
@@ -249,7 +293,10 @@
       <xsl:apply-templates select="$f" mode="input">
         <xsl:with-param name="value" select="$value"/>
         <xsl:with-param name="typed">
-          <xsl:call-template name="typed"><xsl:with-param name="name" select="$f/@name"/><xsl:with-param name="value" select="$value"/></xsl:call-template>
+          <xsl:call-template name="typed">
+            <xsl:with-param name="name" select="$f/@name"/>
+            <xsl:with-param name="value" select="$value"/>
+          </xsl:call-template>
         </xsl:with-param>
         <xsl:with-param name="tie">
           <i><xsl:call-template name="invalid"><xsl:with-param name="name" select="$f/@name"/></xsl:call-template></i>
@@ -288,7 +335,10 @@
   <input name="{@name}" type="checkbox" value="1">
     <xsl:copy-of select="exsl:node-set($tie)/i/@*"/>
     <xsl:for-each select="$page">
-      <xsl:call-template name="checked"><xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="$value"/></xsl:call-template>
+      <xsl:call-template name="checked">
+        <xsl:with-param name="name" select="$name"/>
+        <xsl:with-param name="value" select="$value"/>
+      </xsl:call-template>
     </xsl:for-each>
   </input>
   <span><xsl:value-of select="@label"/></span>
@@ -333,7 +383,9 @@
   <xsl:call-template name="out-of-range"><xsl:with-param name="f" select="$field[@name = current()/@field]"/></xsl:call-template>
 </xsl:template>
 
-<xsl:template match="error" mode="field-name"><xsl:value-of select="$field[@name = current()/@field or concat(@name, '_id') = current()/@field]/@label"/></xsl:template>
+<xsl:template match="error" mode="field-name">
+  <xsl:value-of select="$field[@name = current()/@field or concat(@name, '_id') = current()/@field]/@label"/>
+</xsl:template>
 <xsl:template match="error[@field = 'file_id']" mode="current" priority="1">другой файл</xsl:template>
 
 <xsl:template match="error[string(@value)]" mode="current">

@@ -30,7 +30,9 @@
 </xsl:variable>
 
 <xsl:template match="page/roles" mode="title">Роли по приказам</xsl:template>
-<xsl:template match="page/roles[@view = 'show']" mode="title"><xsl:value-of select="@staff_name"/> · <xsl:apply-templates select="@role" mode="role"/></xsl:template>
+<xsl:template match="page/roles[@view = 'show']" mode="title">
+  <xsl:value-of select="@staff_name"/> · <xsl:apply-templates select="@role" mode="role"/>
+</xsl:template>
 
 <xsl:template match="page/roles" mode="actions">
   <xsl:call-template name="record-actions">

@@ -51,7 +51,8 @@
 <xsl:template match="page/rooms[@view = 'show']" priority="1">
   <xsl:call-template name="record-form">
     <xsl:with-param name="remove" select="'Удалить кабинет'"/>
-    <xsl:with-param name="removal" select="'Удаляют то, что заведено по ошибке; причину напишите выше. Кабинет, в котором были уроки, не удаляют, а закрывают.'"/>
+    <xsl:with-param name="removal"
+                    select="'Удаляют то, что заведено по ошибке; причину напишите выше. Кабинет, в котором были уроки, не удаляют, а закрывают.'"/>
   </xsl:call-template>
 </xsl:template>
 <xsl:template match="page[rooms]/errors/error[@code = 'JE211']" mode="words">В этом кабинете были уроки: удалить его нельзя. Чтобы закрыть его, заполните «Закрыт с» и причину.</xsl:template>

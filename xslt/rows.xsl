@@ -20,7 +20,10 @@
   <xsl:param name="head"/>
   <table class="data edit">
     <thead>
-      <tr><th scope="col"><xsl:value-of select="$head"/></th><xsl:for-each select="$row-field"><th scope="col"><xsl:value-of select="@label"/></th></xsl:for-each></tr>
+      <tr>
+        <th scope="col"><xsl:value-of select="$head"/></th>
+        <xsl:for-each select="$row-field"><th scope="col"><xsl:value-of select="@label"/></th></xsl:for-each>
+      </tr>
     </thead>
     <tbody>
       <xsl:for-each select="$rows">
@@ -35,7 +38,9 @@
                 <xsl:with-param name="n" select="$n"/>
                 <xsl:with-param name="row-label" select="$label"/>
                 <xsl:with-param name="value">
-                  <xsl:apply-templates select="$row" mode="row-value"><xsl:with-param name="name" select="string(@name)"/></xsl:apply-templates>
+                  <xsl:apply-templates select="$row" mode="row-value">
+                    <xsl:with-param name="name" select="string(@name)"/>
+                  </xsl:apply-templates>
                 </xsl:with-param>
                 <xsl:with-param name="old" select="string($row/@*[name() = current()/@name])"/>
               </xsl:call-template>
@@ -62,7 +67,10 @@
     <input type="{$f/@type}" name="{$f/@name}" autocomplete="off" aria-label="{concat($row-label, ': ', $f/@label)}">
       <xsl:if test="$f/@max"><xsl:attribute name="maxlength"><xsl:value-of select="$f/@max"/></xsl:attribute></xsl:if>
       <xsl:attribute name="value">
-        <xsl:choose><xsl:when test="$is-refused and $typed"><xsl:value-of select="$typed"/></xsl:when><xsl:otherwise><xsl:value-of select="$value"/></xsl:otherwise></xsl:choose>
+        <xsl:choose>
+          <xsl:when test="$is-refused and $typed"><xsl:value-of select="$typed"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="$value"/></xsl:otherwise>
+        </xsl:choose>
       </xsl:attribute>
       <xsl:if test="$errors">
         <xsl:attribute name="id"><xsl:value-of select="concat('f-', $f/@name, '-', $n)"/></xsl:attribute>
@@ -72,10 +80,19 @@
     </input>
     <input type="hidden" name="old_{$f/@name}">
       <xsl:attribute name="value">
-        <xsl:choose><xsl:when test="$is-refused and $sent and not($errors[@code = 'JE210'])"><xsl:value-of select="$sent"/></xsl:when><xsl:otherwise><xsl:value-of select="$old"/></xsl:otherwise></xsl:choose>
+        <xsl:choose>
+          <xsl:when test="$is-refused and $sent and not($errors[@code = 'JE210'])">
+            <xsl:value-of select="$sent"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="$old"/></xsl:otherwise>
+        </xsl:choose>
       </xsl:attribute>
     </input>
-    <xsl:if test="$errors"><span class="field-error" id="{concat('e-', $f/@name, '-', $n)}"><xsl:apply-templates select="$errors" mode="at-field"/></span></xsl:if>
+    <xsl:if test="$errors">
+      <span class="field-error" id="{concat('e-', $f/@name, '-', $n)}">
+        <xsl:apply-templates select="$errors" mode="at-field"/>
+      </span>
+    </xsl:if>
   </xsl:for-each>
 </xsl:template>
 
@@ -101,7 +118,9 @@
 
 <xsl:template match="error[@n &gt; 0][@field][string(@value)]" mode="current" priority="1">
   <xsl:text>«</xsl:text>
-  <xsl:apply-templates select="($row-field | $field)[@name = current()/@field]" mode="value"><xsl:with-param name="value" select="@value"/></xsl:apply-templates>
+  <xsl:apply-templates select="($row-field | $field)[@name = current()/@field]" mode="value">
+    <xsl:with-param name="value" select="@value"/>
+  </xsl:apply-templates>
   <xsl:text>»</xsl:text>
 </xsl:template>
 

@@ -18,19 +18,25 @@
     <xsl:when test="/page/scales[@view = 'list' or @view = 'show']">
       <f name="name" label="Название" column="Система оценивания" max="60" required="required" hint="Например: десятибалльная."/>
       <xsl:if test="/page/scales[@view = 'list']"><f name="list" column="Отметки" type="shown"/></xsl:if>
-      <f name="is_active" label="Используется" column="Используется" type="checkbox" hint="Без этой пометки систему не предлагают новой нагрузке. Удалить систему нельзя: её отметки остаются в журналах прошлых лет."/>
+      <f name="is_active" label="Используется" column="Используется" type="checkbox"
+         hint="Без этой пометки систему не предлагают новой нагрузке. Удалить систему нельзя: её отметки остаются в журналах прошлых лет."/>
     </xsl:when>
     <xsl:otherwise>
       <xsl:if test="/page/scales[@view = 'values']">
-        <f name="value" label="Отметка" column="Отметка" max="8" required="required" hint="Как её ставят в журнал. Потом изменить её нельзя."/>
+        <f name="value" label="Отметка" column="Отметка" max="8" required="required"
+           hint="Как её ставят в журнал. Потом изменить её нельзя."/>
       </xsl:if>
       <f name="name" label="Словами" column="Словами" max="60"/>
-      <f name="number" type="decimal" max="1000" label="Число" column="Число" hint="Сколько отметка значит в среднем балле. Пусто — в средний балл не входит."/>
-      <f name="order_no" label="Место" column="Место" type="number" min="0" max="999" required="required" hint="Отметки стоят в списках по возрастанию этого числа."/>
+      <f name="number" type="decimal" max="1000" label="Число" column="Число"
+         hint="Сколько отметка значит в среднем балле. Пусто — в средний балл не входит."/>
+      <f name="order_no" label="Место" column="Место" type="number" min="0" max="999" required="required"
+         hint="Отметки стоят в списках по возрастанию этого числа."/>
       <f name="is_pass" label="Успевает" column="Успевает" type="checkbox" hint="Отметка входит в успеваемость."/>
       <f name="is_good" label="Качество" column="Качество" type="checkbox" hint="Отметка входит в качество знаний («4» и «5»)."/>
-      <f name="sou_weight" type="decimal" max="100" label="Вес для СОУ" column="СОУ" hint="Степень обученности: 5 — 100, 4 — 64, 3 — 36, 2 — 16, н/а — 7. Пусто — ученик с такой отметкой в отчётах не считается (освобождён)."/>
-      <f name="is_active" label="Используется" column="Используется" type="checkbox" hint="Без этой пометки отметку нельзя поставить; поставленные остаются."/>
+      <f name="sou_weight" type="decimal" max="100" label="Вес для СОУ" column="СОУ"
+         hint="Степень обученности: 5 — 100, 4 — 64, 3 — 36, 2 — 16, н/а — 7. Пусто — ученик с такой отметкой в отчётах не считается (освобождён)."/>
+      <f name="is_active" label="Используется" column="Используется" type="checkbox"
+         hint="Без этой пометки отметку нельзя поставить; поставленные остаются."/>
     </xsl:otherwise>
   </xsl:choose>
 </xsl:variable>
@@ -65,7 +71,8 @@
     <xsl:with-param name="one" select="'система'"/>
     <xsl:with-param name="few" select="'системы'"/>
     <xsl:with-param name="many" select="'систем'"/>
-    <xsl:with-param name="none" select="'Систем оценивания пока нет, а без них нельзя распределить нагрузку. Их заводит администратор или завуч.'"/>
+    <xsl:with-param name="none"
+                    select="'Систем оценивания пока нет, а без них нельзя распределить нагрузку. Их заводит администратор или завуч.'"/>
   </xsl:call-template>
 </xsl:template>
 

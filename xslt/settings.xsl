@@ -12,11 +12,14 @@
 <xsl:variable name="list">
   <theme word="О школе">
     <setting name="name" kind="line" max="300" word="Полное название" hint="Как в уставе. Печатается на страницах журнала."/>
-    <setting name="short_name" kind="line" max="60" word="Короткое название" hint="Стоит в заголовке окна, на странице входа и при выборе школы."/>
-    <setting name="founder" kind="line" max="300" word="Учредитель" hint="Печатается на официальных формах и стоит на открытой странице школы."/>
+    <setting name="short_name" kind="line" max="60" word="Короткое название"
+             hint="Стоит в заголовке окна, на странице входа и при выборе школы."/>
+    <setting name="founder" kind="line" max="300" word="Учредитель"
+             hint="Печатается на официальных формах и стоит на открытой странице школы."/>
     <setting name="city" kind="line" max="100" word="Населённый пункт" hint="Помогает отличить школу тем, кто работает в нескольких."/>
     <setting name="address" kind="line" max="300" word="Адрес" hint="С индексом, как в уставе."/>
-    <setting name="director" kind="line" max="100" word="Директор" hint="Фамилия, имя, отчество: так, как их видят посетители страницы школы."/>
+    <setting name="director" kind="line" max="100" word="Директор"
+             hint="Фамилия, имя, отчество: так, как их видят посетители страницы школы."/>
     <setting name="okpo" kind="line" max="10" word="Код ОКПО" hint="8 или 10 цифр; нужен в статистических формах."/>
     <setting name="phone" kind="line" max="100" word="Телефон" hint="Телефон школы, а не личный."/>
     <setting name="email" kind="line" max="100" word="Электронная почта" hint="Адрес школы: по нему пишут родители."/>
@@ -54,8 +57,12 @@
   <theme word="Безопасность" for="administrator">
     <setting name="factor_roles" kind="ticks" word="Кому вход с кодом обязателен"
              hint="Эти сотрудники после пароля вводят код из приложения на телефоне; тот же код — перед тем, как дать роль. У кого кода ещё нет, тот входит как раньше, пока не кончатся дни ниже, а потом — только на страницу, где код включают. Потерявшему телефон вход с кодом сбрасывает администратор: «Люди», «Вход с кодом».">
-      <choice value="administrator" word="администратор журнала"/><choice value="director" word="директор"/><choice value="deputy" word="завуч"/>
-      <choice value="hr" word="специалист по кадрам"/><choice value="meals" word="ответственный за питание"/><choice value="observer" word="наблюдатель"/>
+      <choice value="administrator" word="администратор журнала"/>
+      <choice value="director" word="директор"/>
+      <choice value="deputy" word="завуч"/>
+      <choice value="hr" word="специалист по кадрам"/>
+      <choice value="meals" word="ответственный за питание"/>
+      <choice value="observer" word="наблюдатель"/>
       <choice value="class_teacher" word="классный руководитель"/><choice value="teacher" word="учитель"/>
     </setting>
     <setting name="factor_days" kind="number" min="0" max="30" word="Сколько дней даётся, чтобы включить вход с кодом"
@@ -79,7 +86,9 @@
 <xsl:template match="page[settings]/errors/error[@code = 'JE102'][@field = 'email']" mode="words" priority="1">Это не похоже на адрес почты.</xsl:template>
 <xsl:template match="page[settings]/errors/error[@field]" mode="current">
   <xsl:text>«</xsl:text>
-  <xsl:apply-templates select="$settings[@name = current()/@field]" mode="shown"><xsl:with-param name="value" select="@value"/></xsl:apply-templates>
+  <xsl:apply-templates select="$settings[@name = current()/@field]" mode="shown">
+    <xsl:with-param name="value" select="@value"/>
+  </xsl:apply-templates>
   <xsl:text>»</xsl:text>
 </xsl:template>
 
@@ -159,7 +168,8 @@
     <xsl:for-each select="$setting/choice">
       <label class="check">
         <input type="checkbox" name="{$setting/@name}" value="{@value}">
-          <xsl:if test="$is-refused and $sent = @value or not($is-refused) and contains(concat(' ', $value, ' '), concat(' ', @value, ' '))">
+          <xsl:if test="$is-refused and $sent = @value or not($is-refused)
+                    and contains(concat(' ', $value, ' '), concat(' ', @value, ' '))">
             <xsl:attribute name="checked">checked</xsl:attribute>
           </xsl:if>
         </input>
@@ -205,7 +215,9 @@
 <xsl:template match="setting" mode="value">
   <dt><xsl:value-of select="@word"/></dt>
   <dd>
-    <xsl:apply-templates select="." mode="shown"><xsl:with-param name="value" select="$page/@*[name() = current()/@name]"/></xsl:apply-templates>
+    <xsl:apply-templates select="." mode="shown">
+      <xsl:with-param name="value" select="$page/@*[name() = current()/@name]"/>
+    </xsl:apply-templates>
     <span class="hint"><xsl:value-of select="@hint"/></span>
   </dd>
 </xsl:template>
@@ -232,7 +244,15 @@
 <xsl:template match="settings" mode="changes">
   <h2>Кто и что менял</h2>
   <table class="data changes">
-    <thead><tr><th scope="col">Когда</th><th scope="col">Кто</th><th scope="col">Настройка</th><th scope="col">Было</th><th scope="col">Стало</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Когда</th>
+        <th scope="col">Кто</th>
+        <th scope="col">Настройка</th>
+        <th scope="col">Было</th>
+        <th scope="col">Стало</th>
+      </tr>
+    </thead>
     <tbody><xsl:apply-templates select="change"/></tbody>
   </table>
 </xsl:template>
@@ -243,8 +263,16 @@
     <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
     <td><xsl:value-of select="@who"/><xsl:if test="not(@who)">система</xsl:if></td>
     <td><xsl:value-of select="$setting/@word"/></td>
-    <td data-word="Было"><xsl:apply-templates select="$setting" mode="shown"><xsl:with-param name="value" select="@old"/></xsl:apply-templates></td>
-    <td data-word="Стало"><xsl:apply-templates select="$setting" mode="shown"><xsl:with-param name="value" select="@new"/></xsl:apply-templates></td>
+    <td data-word="Было">
+      <xsl:apply-templates select="$setting" mode="shown">
+        <xsl:with-param name="value" select="@old"/>
+      </xsl:apply-templates>
+    </td>
+    <td data-word="Стало">
+      <xsl:apply-templates select="$setting" mode="shown">
+        <xsl:with-param name="value" select="@new"/>
+      </xsl:apply-templates>
+    </td>
   </tr>
 </xsl:template>
 

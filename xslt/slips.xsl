@@ -37,7 +37,16 @@
   <p class="hint">По коду человек в первый раз входит в журнал и сам придумывает логин и пароль. Забывшему логин или пароль выдают новый код.</p>
   <table class="data people">
     <caption class="sr">Коды доступа по классам</caption>
-    <thead><tr><th scope="col">Кому</th><th scope="col">Всего людей</th><th scope="col">Вошли</th><th scope="col">Код выдан</th><th scope="col">Без кода</th><th scope="col">Семьи без доступа</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Кому</th>
+        <th scope="col">Всего людей</th>
+        <th scope="col">Вошли</th>
+        <th scope="col">Код выдан</th>
+        <th scope="col">Без кода</th>
+        <th scope="col">Семьи без доступа</th>
+      </tr>
+    </thead>
     <tbody><xsl:apply-templates select="class"/></tbody>
   </table>
 </xsl:template>
@@ -53,13 +62,18 @@
         <xsl:when test="@class_id"><a href="{$base}/slips/classes/{@class_id}"><xsl:value-of select="@name"/></a></xsl:when>
         <xsl:otherwise><a href="{$base}/slips/staff">Сотрудники</a></xsl:otherwise>
       </xsl:choose>
-      <xsl:if test="@class_id and @year != $last-year"> <span class="soft"> <xsl:value-of select="concat(@year, '/', (@year + 1) mod 100)"/></span></xsl:if>
+      <xsl:if test="@class_id and @year != $last-year">
+        <span class="soft"> <xsl:value-of select="concat(@year, '/', (@year + 1) mod 100)"/></span>
+      </xsl:if>
     </th>
     <td data-word="всего"><xsl:value-of select="@people"/></td>
     <td data-word="вошли"><xsl:value-of select="@active"/></td>
     <td data-word="код выдан"><xsl:value-of select="@issued"/></td>
     <td data-word="без кода"><xsl:value-of select="@missing"/></td>
-    <td data-word="семьи без доступа"><xsl:if test="@apart &gt; 0"><span class="todo"><xsl:value-of select="@apart"/></span></xsl:if><xsl:if test="@apart = 0 and @class_id">0</xsl:if></td>
+    <td data-word="семьи без доступа">
+      <xsl:if test="@apart &gt; 0"><span class="todo"><xsl:value-of select="@apart"/></span></xsl:if>
+      <xsl:if test="@apart = 0 and @class_id">0</xsl:if>
+    </td>
   </tr>
 </xsl:template>
 
@@ -79,7 +93,10 @@
           <xsl:if test="key('refused', 'learned_on')"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
           <summary>Логин известен другим</summary>
           <p>Логины отмеченных будут заблокированы, их сеансы закончатся, и каждому выдаётся новый код. Случай увидят руководители школы.</p>
-          <xsl:call-template name="moment-row"><xsl:with-param name="name" select="'learned'"/><xsl:with-param name="label" select="'Когда стало известно'"/></xsl:call-template>
+          <xsl:call-template name="moment-row">
+            <xsl:with-param name="name" select="'learned'"/>
+            <xsl:with-param name="label" select="'Когда стало известно'"/>
+          </xsl:call-template>
           <p class="hint">Только что — оставьте поля пустыми.</p>
           <p class="bar"><button name="what" value="known">Заблокировать и выдать новые коды</button></p>
         </details>
@@ -97,7 +114,12 @@
       <label>
         <span class="label">Коды действуют, дней</span>
         <input type="number" name="days" min="1" max="92" required="required" autocomplete="off">
-          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'days'"/><xsl:with-param name="value" select="30"/></xsl:call-template></xsl:attribute>
+          <xsl:attribute name="value">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="'days'"/>
+              <xsl:with-param name="value" select="30"/>
+            </xsl:call-template>
+          </xsl:attribute>
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'days'"/></xsl:call-template>
         </input>
       </label>
@@ -122,7 +144,12 @@
     <caption class="sr">У кого есть коды</caption>
     <thead>
       <tr>
-        <th scope="col">Имя</th><th scope="col"><xsl:choose><xsl:when test="@class_id">Кто</xsl:when><xsl:otherwise>Должность</xsl:otherwise></xsl:choose></th><th scope="col">Доступ</th><th scope="col">Был в журнале</th>
+        <th scope="col">Имя</th>
+        <th scope="col">
+          <xsl:choose><xsl:when test="@class_id">Кто</xsl:when><xsl:otherwise>Должность</xsl:otherwise></xsl:choose>
+        </th>
+        <th scope="col">Доступ</th>
+        <th scope="col">Был в журнале</th>
         <xsl:if test="@is_mine"><th scope="col" class="to">Новый код</th></xsl:if>
       </tr>
     </thead>
@@ -143,7 +170,9 @@
           <xsl:otherwise>
             <label class="check">
               <input type="checkbox" name="person_id" value="{@person_id}" aria-label="Новый код: {@name}">
-                <xsl:if test="$is-refused and /page/form/row/field[@name = 'person_id'][. = current()/@person_id]"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+                <xsl:if test="$is-refused and /page/form/row/field[@name = 'person_id'][. = current()/@person_id]">
+                  <xsl:attribute name="checked">checked</xsl:attribute>
+                </xsl:if>
               </input>
               <span class="narrow">новый код</span>
             </label>
@@ -166,14 +195,21 @@
 <xsl:template match="@state[. = 'expired']" mode="access"><span class="todo">код устарел</span></xsl:template>
 <xsl:template match="@state[. = 'blocked']" mode="access"><span class="todo">заблокирован</span></xsl:template>
 <xsl:template match="@state[. = 'issued']" mode="access">код выдан, до <xsl:apply-templates select="../@code_until" mode="date"/></xsl:template>
-<xsl:template match="person[@state = 'active' and @code_until]/@state" mode="access" priority="1"><span class="done">вошёл</span>; новый код до <xsl:apply-templates select="../@code_until" mode="date"/></xsl:template>
+<xsl:template match="person[@state = 'active' and @code_until]/@state" mode="access" priority="1">
+  <span class="done">вошёл</span>; новый код до <xsl:apply-templates select="../@code_until" mode="date"/>
+</xsl:template>
 
 <!-- ............................................................. the slips -->
 
 <xsl:template match="page/slips[@view = 'issued']" mode="title">Коды выданы: <xsl:value-of select="count(slip)"/></xsl:template>
 
 <xsl:template match="page/slips[@view = 'issued']">
-  <xsl:variable name="back"><xsl:choose><xsl:when test="@class_id">/slips/classes/<xsl:value-of select="@class_id"/></xsl:when><xsl:otherwise>/slips/staff</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="back">
+    <xsl:choose>
+      <xsl:when test="@class_id">/slips/classes/<xsl:value-of select="@class_id"/></xsl:when>
+      <xsl:otherwise>/slips/staff</xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
   <div class="notice" role="status">
     <p>Напечатайте эту страницу сейчас (Ctrl+P) и разрежьте по линиям: второй раз коды не показываются. Если листки пропали, выдайте новые коды — прежние перестанут действовать.</p>
     <p><a href="{$base}{$back}">Листки напечатаны</a></p>

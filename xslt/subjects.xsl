@@ -12,8 +12,10 @@
 <xsl:variable name="fields">
   <f name="name" label="Название" column="Предмет" sort="1" max="100" required="required" hint="Как в учебном плане."/>
   <f name="short_name" label="Коротко" column="Коротко" max="30" required="required" hint="Для расписания и сводных таблиц."/>
-  <f name="order_no" label="Место в журнале" column="Место" sort="1" type="number" min="0" max="999" required="required" hint="Предметы стоят в журнале и в дневнике по возрастанию этого числа."/>
-  <f name="is_pe" label="Физкультура" column="Физкультура" type="checkbox" hint="Учителю физкультуры видны группы здоровья и освобождения."/>
+  <f name="order_no" label="Место в журнале" column="Место" sort="1" type="number" min="0" max="999"
+     required="required" hint="Предметы стоят в журнале и в дневнике по возрастанию этого числа."/>
+  <f name="is_pe" label="Физкультура" column="Физкультура" type="checkbox"
+     hint="Учителю физкультуры видны группы здоровья и освобождения."/>
 </xsl:variable>
 
 <xsl:template match="page/subjects" mode="title">Предметы</xsl:template>
@@ -40,7 +42,8 @@
 <xsl:template match="page/subjects[@view = 'show']" priority="1">
   <xsl:call-template name="record-form">
     <xsl:with-param name="remove" select="'Удалить предмет'"/>
-    <xsl:with-param name="removal" select="'Удаляют то, что заведено по ошибке. Предмет, который преподают или преподавали, удалить нельзя.'"/>
+    <xsl:with-param name="removal"
+                    select="'Удаляют то, что заведено по ошибке. Предмет, который преподают или преподавали, удалить нельзя.'"/>
   </xsl:call-template>
 </xsl:template>
 

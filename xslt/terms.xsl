@@ -20,7 +20,8 @@
     <o value="year">году без деления</o>
   </f>
   <f name="grade_from" label="С класса" type="number" min="1" max="12" required="required"/>
-  <f name="grade_till" label="По класс" type="number" min="1" max="12" required="required" hint="Новому классу этих параллелей предлагаются эти периоды."/>
+  <f name="grade_till" label="По класс" type="number" min="1" max="12" required="required"
+     hint="Новому классу этих параллелей предлагаются эти периоды."/>
 </xsl:variable>
 <xsl:variable name="row-fields">
   <f name="term_name" label="Название" type="text" max="40"/>
@@ -29,7 +30,9 @@
 </xsl:variable>
 
 <xsl:template match="page/terms" mode="title">Учебные периоды <xsl:value-of select="choice[@value = current()/@year]/@name"/></xsl:template>
-<xsl:template match="page/terms[@view = 'show']" mode="title"><xsl:value-of select="concat('Учебные периоды: ', @name, ', ', @year, '/', (@year + 1) mod 100)"/></xsl:template>
+<xsl:template match="page/terms[@view = 'show']" mode="title">
+  <xsl:value-of select="concat('Учебные периоды: ', @name, ', ', @year, '/', (@year + 1) mod 100)"/>
+</xsl:template>
 <xsl:template match="page/terms[@view = 'list']" mode="actions">
   <xsl:call-template name="years"><xsl:with-param name="path" select="'/terms'"/></xsl:call-template>
   <div class="actions"><xsl:call-template name="as-tables"/></div>
@@ -42,7 +45,15 @@
   <xsl:if test="not(plan)"><p class="empty">Учебных периодов этого года пока нет. Их вводит администратор или завуч.</p></xsl:if>
   <xsl:if test="plan">
     <table class="data people">
-      <thead><tr><th scope="col">Для кого</th><th scope="col">Учатся по</th><th scope="col">Классы</th><th scope="col">Периоды</th><th scope="col" class="number">Классов</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">Для кого</th>
+          <th scope="col">Учатся по</th>
+          <th scope="col">Классы</th>
+          <th scope="col">Периоды</th>
+          <th scope="col" class="number">Классов</th>
+        </tr>
+      </thead>
       <tbody><xsl:apply-templates select="plan"/></tbody>
     </table>
   </xsl:if>
@@ -72,11 +83,15 @@
       </xsl:choose>
     </th>
     <td data-word="Учатся по"><xsl:value-of select="$kind"/></td>
-    <td data-word="Классы"><xsl:value-of select="@grade_from"/><xsl:if test="@grade_till != @grade_from"><xsl:value-of select="concat('–', @grade_till)"/></xsl:if></td>
+    <td data-word="Классы">
+      <xsl:value-of select="@grade_from"/>
+      <xsl:if test="@grade_till != @grade_from"><xsl:value-of select="concat('–', @grade_till)"/></xsl:if>
+    </td>
     <td data-word="Периоды">
       <xsl:for-each select="term">
         <xsl:if test="position() &gt; 1"><br/></xsl:if>
-        <xsl:value-of select="concat(@name, ': ')"/><xsl:apply-templates select="@from_on" mode="date"/> – <xsl:apply-templates select="@till_on" mode="date"/>
+        <xsl:value-of select="concat(@name, ': ')"/>
+        <xsl:apply-templates select="@from_on" mode="date"/> – <xsl:apply-templates select="@till_on" mode="date"/>
       </xsl:for-each>
       <xsl:if test="not(term)"><span class="todo">дни не введены</span></xsl:if>
     </td>

@@ -65,7 +65,9 @@
     <xsl:apply-templates select="@school_name" mode="tied"/>
   </p>
   <p class="head">
-    <xsl:if test="string-length(@subject_name) + string-length(@class_name) &gt; 75"><xsl:attribute name="class">head small</xsl:attribute></xsl:if>
+    <xsl:if test="string-length(@subject_name) + string-length(@class_name) &gt; 75">
+      <xsl:attribute name="class">head small</xsl:attribute>
+    </xsl:if>
     <b><xsl:value-of select="@subject_name"/></b>
     <span>Класс <b><xsl:apply-templates select="@class_name" mode="tied"/></b></span>
   </p>
