@@ -53,15 +53,7 @@ sub fields_of {
     return sort keys %found;
 }
 
-# Whose ids these are, old or new: the table of that name, or what the name stands for.
-my %means = (column_id => 'lesson', personal_for => 'pupil', personal_gone => 'pupil', due_lesson_id => 'lesson',
-    new_kind_id => 'work_kind', place_id => 'room', norm_id => 'grade_norm', category_id => 'pupil_category', kind_id => 'work_kind', row_id => 'teaching', class_teacher_id => 'staff', role_id => 'staff_role', term_scale_id => 'scale');
-sub table_of {
-    my $name = $_[0] =~ s/^old_//r;
-    (my $rel = $means{$name} // $name) =~ s/_id$//;
-    $t->value('SELECT to_regclass(?)', "ej.$rel") or die "$name is an id of no table: say of which in \%means\n";
-    return $rel;
-}
+sub table_of { return EJ::Routes::table_of($t->db, $_[0]) }
 
 # ------------------------------------------------------------------ asking ----
 

@@ -19,6 +19,18 @@ sub all {
     return @found;
 }
 
+# The table of an id by its name, in an address or a form, old or new.
+my %MEANS = (column_id => 'lesson', personal_for => 'pupil', personal_gone => 'pupil', due_lesson_id => 'lesson',
+    new_kind_id => 'work_kind', place_id => 'room', norm_id => 'grade_norm', category_id => 'pupil_category', kind_id => 'work_kind', row_id => 'teaching',
+    class_teacher_id => 'staff', role_id => 'staff_role', term_scale_id => 'scale');
+sub table_of {
+    my ($db, $name) = @_;
+    $name =~ s/^old_//;
+    (my $rel = $MEANS{$name} // $name) =~ s/_id$//;
+    return $rel if $db->selectrow_array('SELECT to_regclass(?)', undef, "ej.$rel");
+    die "$name is an id of no table: say of which in \%MEANS of EJ/Routes.pm\n";
+}
+
 sub _route {
     my ($method, $path, $handler, $who) = @_;
     return {method => $method, path => $path, handler => $handler, who => $who, feature => $handler =~ /^ej_([a-z]+)_/};

@@ -1,0 +1,104 @@
+#!/usr/bin/perl
+# rights_routes.t: every route of routes.def, as every role: who lacks the role is told that there
+# is no such page, and each role that the route names opens it for some row of the seed. What the
+# pages then show of whose rows is rights_http.t's.
+use lib 'tests/lib';
+use EJ::Probe;
+use EJ::Routes;
+use EJ::Test;
+
+my $t = EJ::Test->new(today => '2026-11-20');
+EJ::Probe::matrix($t->db);
+# A session that waits for its second factor (EJ_PENDING) is factor.t's.
+# Everybody may end sessions or block a log-in of one's own, after which there is nobody to ask.
+my @routes = grep { $_->{who} !~ /EJ_(?:ANYONE|PENDING)/ && "$_->{method} $_->{path}" !~ m{^POST /(?:logout|account/known|account/sessions)$} } EJ::Routes::all();
+cmp_ok scalar @routes, '>', 100, 'there are routes to ask';
+
+# ------------------------------------------------------------------ roles ----
+
+# The roles of a name in ej.h, which may stand for several.
+my %names = do {
+    open my $in, '<', 'mod_ejournal/ej.h' or die "ej.h: $!\n";
+    map { /^    EJ_(\w+) = (EJ_[A-Z_ |EJ]+),$/ ? ($1 => $2) : () } <$in>;
+};
+sub roles {
+    my ($who) = @_;
+    return map { $_ eq 'ALL' ? 'SESSION' : $names{$_} ? roles($names{$_}) : $_ } grep { $_ ne 'LOGGED' } $who =~ /EJ_(\w+)/g;
+}
+
+my (%client, %has);
+for my $login (map { $_->[0] } $t->postgres->logins($t->database)) {
+    $client{$login} = $t->login($login);
+    $has{$login} = {SESSION => 1, map { uc $_ => 1 } split / /, $client{$login}->get('/account')->xpath('string(/page/@roles)')};
+}
+sub may { my ($login, @roles) = @_; return grep { $has{$login}{$_} } @roles }
+
+# -------------------------------------------------------------------- rows ----
+
+# Rows for the ids in a path, those that a person may read first: a list of hashes. Where a path
+# has several ids they belong together.
+my %together = (
+    '/journals/{journal_id}/columns/{column_id}/pupils/{pupil_id}' => q{SELECT j.id AS journal_id, l.id AS column_id, b.pupil_id FROM ej.journal AS j
+        JOIN ej.term AS e ON e.id = j.term_id JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id AND e.during @> l.held_on
+        JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
+       WHERE e.kind <> 'year' AND l.held_on BETWEEN '2026-11-16' AND '2026-11-20' AND j.id = ANY (?)},
+    '/pupils/{pupil_id}/works/{work_id}' => q{SELECT m.pupil_id, m.work_id FROM ej.mark AS m WHERE m.pupil_id = ANY (?)},
+    '/load/classes/{class_id}/subjects/{subject_id}' => q{SELECT c.id AS class_id, s.id AS subject_id FROM ej.class AS c JOIN ej.subject AS s USING (school_id) WHERE c.id = ANY (?)},
+);
+my %ids;
+sub rows {
+    my ($login, $path) = @_;
+    my @names = grep { $_ ne 'kind_key' } $path =~ /\{(\w+)\}/g or return ({kind_key => 'rooms'}, {kind_key => 'staff'});
+    my $rel = EJ::Routes::table_of($t->db, $names[0]);
+    my $ids = $ids{"$login $rel"} ||= [EJ::Probe::ids($t->db, $login, $rel)];
+    my @ids = @{$ids->[0]} ? @{$ids->[0]} : @{$ids->[1]};
+    return map { {$names[0] => $_} } @ids if @names == 1;
+    my $last = EJ::Routes::table_of($t->db, $names[-1]);
+    my $sql  = $together{$path} // "SELECT x.id AS $names[1], x.$names[0] FROM ej.$last AS x WHERE x.$names[0] = ANY (?)";
+    return @{$t->db->selectall_arrayref("$sql LIMIT 200", {Slice => {}}, \@ids)};
+}
+
+sub ask {
+    my ($login, $route, $row) = @_;
+    my $path = $route->{path} =~ s/\{(\w+)\}/$row->{$1} \/\/ 1/ger;
+    return $route->{method} eq 'GET' ? $client{$login}->get($path) : $client{$login}->post($path);
+}
+
+# ------------------------------------------------------------------- asking ----
+
+# Of these the seed has no row: the test that makes one.
+my %elsewhere = ('/incidents/{incident_id}' => 'incidents/incidents.t', '/promotions/{promotion_id}' => 'promotion/promotion.t',
+    '/pupils/{pupil_id}/photo' => 'pupil/pupil.t', '/jobs/{job_id}' => 'jobs/jobs.t');
+# Pages are asked without what stands behind «?», and forms are sent without fields: some are refused for that.
+my %opens = (GET => qr/^(?:200|303|422)$/, POST => qr/^(?:200|303|403|409|422)$/);
+for my $route (@routes) {
+    my $name = "$route->{method} $route->{path}";
+    my @roles = roles($route->{who});
+    my @let_in;
+    for my $login (sort keys %client) {
+        next if may($login, @roles);
+        my ($row) = rows($login, $route->{path});
+        my $status = ask($login, $route, $row // {})->status;
+        push @let_in, "$login: $status" if $status != 404;
+    }
+    is join(', ', @let_in), '', "$name: nobody without the role";
+    for my $role (@roles) {
+        my @said;
+        my $opened = 0;
+        for my $login (grep { may($_, $role) } sort keys %client) {
+            for my $row (rows($login, $route->{path})) {
+                my $status = ask($login, $route, $row)->status;
+                $opened = $status =~ $opens{$route->{method}} or push @said, "$login: $status";
+                last if $opened;
+            }
+            last if $opened;
+        }
+        if (my $test = $elsewhere{$route->{path}}) {
+            ok !$opened && -e "tests/$test", "$name: $test has a row for $role";
+        }
+        else {
+            ok $opened, "$name: opens to $role" or diag join ', ', @said[0 .. ($#said > 5 ? 5 : $#said)];
+        }
+    }
+}
+done_testing;
