@@ -141,9 +141,10 @@ typedef struct {
  * all those that are not repeated, and no secrets, as its parameter `fields
  * jsonb`: an object of texts. */
 ej_err_t *ej_form_read(ej_params_t *p, const ej_field_t *fields);
-/* The fields of a list (ej_page_list): page (1 to 1000), find (the text to search for, at most
- * 100 characters, "" for all), sort (one of the words in sorts, separated by
- * blanks; the first by default). Errors: JE102, JE104, JE106. */
+/* The fields of a list (ej_page_list): page (1 to 1000), find (the text to
+ * search for, at most 100 characters, "" for all), sort (one of the words in
+ * sorts, separated by blanks; the first by default).
+ * Errors: JE102, JE104, JE106. */
 ej_err_t *ej_form_list(ej_params_t *p, const char *sorts);
 /* A file that came with the form: its field, its name without folders, its
  * size, and itself, which has no name on the disk and goes with the request. */
@@ -157,9 +158,9 @@ ej_err_t *ej_page_file(const ej_file_t **file, ej_ctx_t *c, const char *field);
 /* The whole file as a literal of bytea, for a query. Errors: JE510. */
 ej_err_t *ej_in_bytea(const char **literal, apr_pool_t *pool,
                       const ej_file_t *file);
-/* Read a table: a file whose name ends in .xlsx as a workbook's first sheet, any
- * other as CSV (UTF-8 or CP1251; semicolon, TAB or comma). *json becomes its
- * rows that are not blank, at most max: [[line, "cell", …], …]. The error names
+/* Read a table: a file whose name ends in .xlsx as a workbook's first sheet,
+ * any other as CSV (UTF-8 or CP1251; semicolon, TAB or comma). *json becomes
+ * its rows that are not blank, at most max: [[line, "cell", …], …]. The error names
  * the file's field. Errors: JE104 a cell is too long, JE107 too many rows or
  * columns, JE131 it cannot be read, JE510. */
 ej_err_t *ej_in_table(const char **json, apr_pool_t *pool,
@@ -180,25 +181,25 @@ ej_node_t *ej_page_node(ej_ctx_t *c);
  * row of an earlier query that its header names with `under`. */
 void ej_page_rows(ej_ctx_t *c, ej_node_t *parent, const char *query,
                   ej_params_t *p);
-/* Queue a `:many` query whose rows may be very many. On the page it has those of
- * its parameter `lines`; as CSV or XLSX all (lines is NULL), which go through a
- * temporary file. One of a page; other queries of it may set attributes of the
+/* Queue a `:many` query whose rows may be very many. On the page it has those
+ * of its parameter `lines`; as CSV or XLSX all (lines is NULL), which go
+ * through a temporary file. One of a page; other queries of it may set attributes of the
  * feature's element and add children to it, but none below these. */
 void ej_page_stream(ej_ctx_t *c, ej_node_t *parent, const char *query,
                     ej_params_t *p);
 /* Queue a long list: head is a `:one` query that makes the feature's element,
  * rows a `:many` query whose header declares the list, in one of two ways:
- *   -- list: sort <words>  pages by number, for up to 10,000 rows; the first word
- *                          is the usual order. Read: page, find, sort. The query
- *                          ends with `LIMIT :lines OFFSET (coalesce(:page, 1) - 1)
- *                          * :lines`: `lines` is 60, and NULL for a file, which
- *                          so has the whole list.
+ *   -- list: sort <words>  pages by number, for up to 10,000 rows; the first
+ *                          word is the usual order. Read: page, find, sort. The
+ *                          query ends with `LIMIT :lines OFFSET
+ *                          (coalesce(:page, 1) - 1) * :lines`: `lines` is 60,
+ *                          and NULL for a file, which so has the whole list.
  *   -- list: key <column>  pages by key, for any number of rows. The column is
- *                          two whole numbers joined by a point, by which the rows
- *                          are sorted. ?after= or ?before= a key becomes
- *                          after_key, after_id, before_key, before_id; `lines` is
- *                          the number of rows of a page, NULL for a file (see
- *                          ej_page_stream). The element gets the attributes
+ *                          two whole numbers joined by a point, by which the
+ *                          rows are sorted. ?after= or ?before= a key becomes
+ *                          after_key, after_id, before_key, before_id; `lines`
+ *                          is the number of rows of a page, NULL for a file
+ *                          (see ej_page_stream). The element gets the attributes
  *                          next and previous where rows follow.
  * Errors: JE102, JE104, JE106. */
 ej_err_t *ej_page_list(ej_ctx_t *c, const char *head, const char *rows,
@@ -268,7 +269,8 @@ ej_err_t *ej_page_save(ej_ctx_t *c, const ej_field_t *fields, const char *query,
  * when the form was opened, whose address has the list's query string, with
  * ?done=added, changed or removed, and ?saved= the record's id. */
 ej_err_t *ej_page_saved(ej_ctx_t *c, const char *path, ej_params_t *p);
-/* Read ?done= and set it on the list's element, which tells it. Errors: JE106 */
+/* Read ?done= and set it on the list's element, which tells it.
+ * Errors: JE106 */
 ej_err_t *ej_page_done(ej_ctx_t *c, ej_node_t *list, ej_params_t *p);
 /* Answer with 303 to a path of the journal; {name} takes a parameter. */
 ej_err_t *ej_page_see_other(ej_ctx_t *c, const char *path,
@@ -299,8 +301,8 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
  * session_digest, for the write that is queued next; the browser gets the token
  * when that write is committed. NULL for a session without a cookie. */
 void ej_session_renew(ej_ctx_t *c, ej_params_t *p);
-/* Set the parameter session_digest to the digest of this request's session, also
- * of one that wants its second factor (EJ_PENDING); NULL without one. */
+/* Set the parameter session_digest to the digest of this request's session,
+ * also of one that wants its second factor (EJ_PENDING); NULL without one. */
 void ej_session_set_digest(ej_ctx_t *c, ej_params_t *p);
 /* Give the browser a cookie, if the session that wants its second factor has
  * none (Basic, another module): the factor then counts in this browser alone. */
@@ -343,10 +345,11 @@ const char *ej_digest_codes(apr_pool_t *pool, const char *code);
 
 /* ---- lists of records: the handlers of EJ_RECORDS ---- */
 
-/* List the records by <feature>_head and <feature>_rows: as ej_page_list when the
- * rows' header declares a list, else all. With <feature>_years, if there is such a
- * query, ?year= chooses the school year; <feature>_choices has the choices of the
- * form. Makes: <feature view="list" is_mine= done=><record/>…<choice/>… */
+/* List the records by <feature>_head and <feature>_rows: as ej_page_list when
+ * the rows' header declares a list, else all. With <feature>_years, if there is
+ * such a query, ?year= chooses the school year; <feature>_choices has the
+ * choices of the form.
+ * Makes: <feature view="list" is_mine= done=><record/>…<choice/>… */
 ej_err_t *ej_record_list(ej_ctx_t *c);
 /* Show the form of one record by <feature>_show, with its choices.
  * Makes: <feature view="show" record_id= …><choice/>…

@@ -2,10 +2,9 @@
  * local acts with their files, holidays and bells of the school year.
  *
  * Rooms: sql/queries/about.sql, xslt/about.xsl, tests/about/
- * Rules: it shows what the functions of sql/objects/about.sql return and nothing
- *        else; a school may hide its page (school.public_page)
- * Source: LEG-06, CFG-12
- * SPDX-License-Identifier: Apache-2.0
+ * Rules: it shows what the functions of sql/objects/about.sql return and
+ * nothing else; a school may hide its page (school.public_page) Source: LEG-06,
+ * CFG-12 SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
 

@@ -89,8 +89,8 @@ static ej_err_t *read_back(ej_ctx_t *c, ej_params_t *p)
 }
 
 /* Show the page that asks for the code after the password, or has the person
- * set up the factor that a role must have. Who has the rights goes on to ?back=.
- * Makes: <factor view="ask|new" back=><wanted what=/> */
+ * set up the factor that a role must have. Who has the rights goes on to
+ * ?back=. Makes: <factor view="ask|new" back=><wanted what=/> */
 ej_err_t *ej_factor_ask(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

@@ -9,7 +9,8 @@
 
 #define ROWS 5001 /* with the heads */
 
-/* List what can be filled from a file. Makes: <imports view="list"><kind kind=/>…
+/* List what can be filled from a file. Makes: <imports view="list"><kind
+ * kind=/>…
  */
 ej_err_t *ej_imports_list(ej_ctx_t *c)
 {
@@ -44,10 +45,10 @@ ej_err_t *ej_imports_sample(ej_ctx_t *c)
 
 /* Show the form for a file and the draft of this list, if there is one.
  * Makes: <imports kind= file= version= rows= added= changed= same= bad=
- *        is_saved= is_stale= todo= order_no= order_on= reason=><job job_id= state= percent= …/>
- *        <field field= name= n=/>… <head n= name=/>… <row line= done= …/>…
- *        <doubt line= field= name= id= person=/>…
- * Errors: JE401 404 no such list */
+ *        is_saved= is_stale= todo= order_no= order_on= reason=><job job_id=
+ * state= percent= …/> <field field= name= n=/>… <head n= name=/>… <row line=
+ * done= …/>… <doubt line= field= name= id= person=/>… Errors: JE401 404 no such
+ * list */
 ej_err_t *ej_imports_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -131,7 +132,9 @@ static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
 ej_err_t *ej_imports_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"step", EJ_CHOICE, .is_required = 1, .words = "file match answer order save again cancel"}, {0}};
+        {"step", EJ_CHOICE, .is_required = 1,
+         .words = "file match answer order save again cancel"},
+        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     const char *step = ej_params_get(p, "step");

@@ -48,8 +48,8 @@ ej_err_t *ej_login_enter(ej_ctx_t *c)
 }
 
 /* Log out: end the session in the database, so that a copied cookie is useless,
- * and have the browser clear its cache. Where another module logs people in, its
- * own session goes on, which the next page says. */
+ * and have the browser clear its cache. Where another module logs people in,
+ * its own session goes on, which the next page says. */
 ej_err_t *ej_login_leave(ej_ctx_t *c)
 {
     EJ_TRY(ej_session_close(c));

@@ -39,7 +39,8 @@ ej_err_t *ej_pupil_photo(ej_ctx_t *c)
 
 /* Change a card; the photo is a file, if one was chosen.
  * Errors: JE101 … JE106 422 a field is wrong, JE130, JE131 422 the file is no
- *         picture, JE210 409 changed meanwhile, JE301 403 not yours to change */
+ *         picture, JE210 409 changed meanwhile, JE301 403 not yours to change
+ */
 ej_err_t *ej_pupil_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

@@ -48,7 +48,8 @@ ej_err_t *ej_roles_save(ej_ctx_t *c)
         {"order_no", EJ_LINE, .max = 40, .is_required = 1},
         {0}};
     ej_err_t *bad = ej_form_read(ej_page_params(c), fields);
-    ej_err_t *also = save(c); /* reads the other fields; all bad ones are told */
+    ej_err_t *also =
+        save(c); /* reads the other fields; all bad ones are told */
     return also ? also : bad;
 }
 

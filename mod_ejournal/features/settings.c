@@ -23,8 +23,8 @@ ej_err_t *ej_settings_show(ej_ctx_t *c)
 }
 
 /* Save the settings.
- * Errors: JE101 422 a name is empty, JE102 422 no such number, JE106 422 no such
- *         choice, JE210 409 changed meanwhile, JE211 409 the grade has marks,
+ * Errors: JE101 422 a name is empty, JE102 422 no such number, JE106 422 no
+ * such choice, JE210 409 changed meanwhile, JE211 409 the grade has marks,
  *         JE301 403 not yours to change, JE350 403 the second factor is wanted
  *         again */
 ej_err_t *ej_settings_save(ej_ctx_t *c)

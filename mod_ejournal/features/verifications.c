@@ -1,5 +1,5 @@
-/* verifications.c: class teachers verify the personal data of their class once a
- * month.
+/* verifications.c: class teachers verify the personal data of their class once
+ * a month.
  *
  * Rooms: sql/queries/verifications.sql, xslt/verifications.xsl,
  *        tests/verifications/

@@ -1,6 +1,6 @@
-/* cookie.h: reads and sets the cookies of a browser: the session, the device, the
- * token of forms that need no session, and the mark of a browser that was asked
- * for the second factor of a session without a cookie.
+/* cookie.h: reads and sets the cookies of a browser: the session, the device,
+ * the token of forms that need no session, and the mark of a browser that was
+ * asked for the second factor of a session without a cookie.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef EJ_COOKIE_H
@@ -32,8 +32,8 @@ const char *ej_cookie_device(const ej_request_t *request);
 /* The name of the device cookie. */
 const char *ej_cookie_device_name(const ej_request_t *request);
 /* The token of this browser's cookie -second, or NULL without one. A session of
- * Basic or another module has no cookie: by this one the second factor counts in
- * the browser alone in which it was shown. */
+ * Basic or another module has no cookie: by this one the second factor counts
+ * in the browser alone in which it was shown. */
 const char *ej_cookie_second(const ej_request_t *request);
 /* The name of that cookie. */
 const char *ej_cookie_second_name(const ej_request_t *request);

@@ -44,7 +44,8 @@ ej_err_t *ej_db_take(ej_db_t **db, struct server_rec *s, struct request_rec *r,
 ej_err_t *ej_db_query(ej_result_t **result, struct request_rec *r,
                       apr_pool_t *pool, const char *query, const char **values);
 /* Run one core query without waiting for a place, in its own transaction: for
- * data that a page can do without. patience is the time for the answer. Errors: as ej_db_take, and the query's. */
+ * data that a page can do without. patience is the time for the answer. Errors:
+ * as ej_db_take, and the query's. */
 ej_err_t *ej_db_aside(ej_result_t **result, struct server_rec *s,
                       apr_pool_t *pool, const char *query,
                       apr_interval_time_t patience);

@@ -14,7 +14,8 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
                            request_rec *r, const ej_server_t *conf,
                            ej_doc_t *doc, const char *sheet,
                            ej_format_t format);
-/* Called with the tables (ej_table_t *) of a page; they live during the call. */
+/* Called with the tables (ej_table_t *) of a page; they live during the call.
+ */
 typedef ej_err_t *ej_out_table_t(void *data, const apr_array_header_t *tables);
 /* Transform doc by a sheet and hand over the tables of the result. scratch is
  * for this call alone. Errors: JE500, and those of the call. */

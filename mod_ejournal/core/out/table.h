@@ -26,7 +26,8 @@ typedef struct {
 typedef struct {
     const char *name; /* the caption, or the heading above; NULL: none */
     int width;        /* of the widest row */
-    apr_array_header_t *rows; /* of ej_cell_t *: at least width cells each, and 2 */
+    /* of ej_cell_t *: at least width cells each, and 2 */
+    apr_array_header_t *rows;
 } ej_table_t;
 
 /* Read every table.data of a result tree (an xmlDocPtr) into ej_table_t *.

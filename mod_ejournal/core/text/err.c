@@ -120,8 +120,9 @@ const char *ej_err_constraint(apr_pool_t *pool, const char *name)
 const char *ej_err_column(apr_pool_t *pool, const char *table,
                           const char *constraint)
 {
-    static const char *const ends[] = {
-        "_characters", "_length", "_needed", "_range", "_check", "_fkey", "_key", NULL};
+    static const char *const ends[] = {"_characters", "_length", "_needed",
+                                       "_range",      "_check",  "_fkey",
+                                       "_key",        NULL};
     table = ej_err_constraint(pool, table);
     apr_size_t length = strlen(table);
     if (!length || strncmp(constraint, table, length) != 0 ||
