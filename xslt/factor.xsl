@@ -58,14 +58,21 @@
   <xsl:param name="word"/>
   <form class="card" method="post" action="{$base}{$factor-form}">
     <xsl:call-template name="factor-token"/>
-    <p class="bar"><button name="what" value="begin"><xsl:if test="not($is-refused)"><xsl:attribute name="class">main</xsl:attribute></xsl:if><xsl:value-of select="$word"/></button></p>
+    <p class="bar">
+      <button name="what" value="begin">
+        <xsl:if test="not($is-refused)"><xsl:attribute name="class">main</xsl:attribute></xsl:if>
+        <xsl:value-of select="$word"/>
+      </button>
+    </p>
   </form>
 </xsl:template>
 
 <xsl:template name="confirm-form">
   <form class="card" method="post" action="{$base}{$factor-form}">
     <xsl:call-template name="factor-token"/>
-    <xsl:call-template name="factor-code"><xsl:with-param name="hint" select="'Шесть цифр, которые приложение показывает сейчас.'"/></xsl:call-template>
+    <xsl:call-template name="factor-code">
+      <xsl:with-param name="hint" select="'Шесть цифр, которые приложение показывает сейчас.'"/>
+    </xsl:call-template>
     <p class="bar"><button class="main" name="what" value="confirm">Включить</button></p>
   </form>
 </xsl:template>
@@ -75,7 +82,14 @@
   <p>После пароля журнал спросит ещё и код, который меняется каждые полминуты: его показывает приложение на вашем телефоне,
     например «Яндекс Ключ» или любое другое с кодами TOTP. Тогда одного пароля мало, чтобы войти под вашим именем.</p>
   <xsl:if test="$is-refused"><xsl:call-template name="confirm-form"/></xsl:if>
-  <xsl:call-template name="begin-form"><xsl:with-param name="word"><xsl:choose><xsl:when test="$is-refused">Начать заново</xsl:when><xsl:otherwise>Включить вход с кодом</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
+  <xsl:call-template name="begin-form">
+    <xsl:with-param name="word">
+      <xsl:choose>
+        <xsl:when test="$is-refused">Начать заново</xsl:when>
+        <xsl:otherwise>Включить вход с кодом</xsl:otherwise>
+      </xsl:choose>
+    </xsl:with-param>
+  </xsl:call-template>
 </xsl:template>
 
 <!-- A role must have the factor, and the person has none yet. -->
@@ -102,7 +116,14 @@
   <p>В вашей школе вход с кодом для вашей роли обязателен. Включите его, и журнал откроется. Понадобится телефон с приложением,
     которое показывает коды TOTP, например «Яндекс Ключ».</p>
   <xsl:if test="$is-refused"><xsl:call-template name="confirm-form"/></xsl:if>
-  <xsl:call-template name="begin-form"><xsl:with-param name="word"><xsl:choose><xsl:when test="$is-refused">Начать заново</xsl:when><xsl:otherwise>Включить вход с кодом</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
+  <xsl:call-template name="begin-form">
+    <xsl:with-param name="word">
+      <xsl:choose>
+        <xsl:when test="$is-refused">Начать заново</xsl:when>
+        <xsl:otherwise>Включить вход с кодом</xsl:otherwise>
+      </xsl:choose>
+    </xsl:with-param>
+  </xsl:call-template>
   <p class="foot"><a href="{$base}/login">Войти под другим логином</a></p>
 </xsl:template>
 
@@ -112,7 +133,10 @@
   <form class="card" method="post" action="{$base}/factor">
     <xsl:call-template name="token"/>
     <xsl:call-template name="factor-code"/>
-    <p class="bar"><button class="main" name="what" value="again">Подтвердить вход ещё раз</button> <button name="what" value="remove">Выключить вход с кодом</button></p>
+    <p class="bar">
+      <button class="main" name="what" value="again">Подтвердить вход ещё раз</button>
+      <button name="what" value="remove">Выключить вход с кодом</button>
+    </p>
   </form>
   <p class="hint">Подтвердить вход ещё раз нужно перед тем, как давать роли. Сменили телефон — выключите вход с кодом и включите заново.
     <xsl:if test="@days_left">Для вашей роли он обязателен: включить заново журнал попросит сразу.</xsl:if></p>
@@ -123,7 +147,13 @@
     <li>Откройте приложение с кодами и добавьте в нём новую запись по этой картинке.</li>
     <li>Введите ниже код, который оно покажет.</li>
   </ol>
-  <p><svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {@modules} {@modules}" width="220" height="220" role="img" aria-label="QR-код; ключ есть и текстом ниже"><path d="M0,0h{@modules}v{@modules}H0z" fill="#fff"/><path d="{@path}" fill="#000"/></svg></p>
+  <p>
+    <svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {@modules} {@modules}" width="220" height="220"
+         role="img" aria-label="QR-код; ключ есть и текстом ниже">
+      <path d="M0,0h{@modules}v{@modules}H0z" fill="#fff"/>
+      <path d="{@path}" fill="#000"/>
+    </svg>
+  </p>
   <p>Не читается? Введите ключ руками: <code><xsl:value-of select="new/@secret"/></code></p>
   <xsl:call-template name="confirm-form"/>
 </xsl:template>
@@ -132,7 +162,11 @@
   <p class="notice" role="status">Теперь журнал спрашивает код после пароля.</p>
   <p>Запишите запасные коды: каждый годится один раз, если телефона нет под рукой. Второй раз они не показываются.</p>
   <ul class="recovery"><xsl:for-each select="recovery"><li><code><xsl:value-of select="@code"/></code></li></xsl:for-each></ul>
-  <p><a href="{$base}{@back}"><xsl:if test="not(@back)"><xsl:attribute name="href"><xsl:value-of select="concat($base, '/factor')"/></xsl:attribute></xsl:if>Коды записаны</a></p>
+  <p>
+    <a href="{$base}{@back}"><xsl:if test="not(@back)">
+        <xsl:attribute name="href"><xsl:value-of select="concat($base, '/factor')"/></xsl:attribute>
+      </xsl:if>Коды записаны</a>
+  </p>
 </xsl:template>
 
 <xsl:template match="page/factor[@view = 'ask']">
@@ -161,9 +195,15 @@
         <caption class="sr">Сотрудники, у которых вход с кодом включён или обязателен</caption>
         <thead>
           <tr>
-            <xsl:call-template name="sorted"><xsl:with-param name="key" select="'staff_id'"/><xsl:with-param name="word" select="'Сотрудник'"/></xsl:call-template>
+            <xsl:call-template name="sorted">
+              <xsl:with-param name="key" select="'staff_id'"/>
+              <xsl:with-param name="word" select="'Сотрудник'"/>
+            </xsl:call-template>
             <th scope="col">Должность</th>
-            <xsl:call-template name="sorted"><xsl:with-param name="key" select="'days_left'"/><xsl:with-param name="word" select="'Вход с кодом'"/></xsl:call-template>
+            <xsl:call-template name="sorted">
+              <xsl:with-param name="key" select="'days_left'"/>
+              <xsl:with-param name="word" select="'Вход с кодом'"/>
+            </xsl:call-template>
             <th scope="col">Обязателен</th>
             <th scope="col">Запасных кодов</th>
             <xsl:if test="@is_administrator"><th scope="col" class="to">Потерян телефон</th></xsl:if>
@@ -173,10 +213,15 @@
       </table>
     </xsl:when>
     <xsl:when test="string(@find)"><p class="empty">Ничего не нашлось. <a href="?sort={@sort}">Весь список</a></p></xsl:when>
-    <xsl:otherwise><p class="empty">Вход с кодом никому не обязателен, и никто его не включил. Кому он обязателен, выбирают в <a href="{$base}/settings">настройках школы</a>.</p></xsl:otherwise>
+    <xsl:otherwise>
+      <p class="empty">Вход с кодом никому не обязателен, и никто его не включил. Кому он обязателен, выбирают в <a href="{$base}/settings">настройках школы</a>.</p>
+    </xsl:otherwise>
   </xsl:choose>
   <xsl:for-each select="@page">
-    <xsl:call-template name="pages"><xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/></xsl:call-template>
+    <xsl:call-template name="pages">
+      <xsl:with-param name="kept"
+                      select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/>
+    </xsl:call-template>
   </xsl:for-each>
   <xsl:if test="person"><p class="hint">Сброс — для того, кто потерял и телефон, и запасные коды: его сеансы заканчиваются, и он включает вход с кодом заново.
     Сначала убедитесь, что просит сам сотрудник. Кого знает и другая школа, тому нужны новые коды доступа обеих школ.
@@ -189,7 +234,11 @@
     <td data-word="Должность"><xsl:value-of select="@post"/></td>
     <td data-word="Вход с кодом">
       <xsl:choose>
-        <xsl:when test="@confirmed_at"><span class="done">включён</span><xsl:text> </xsl:text><xsl:apply-templates select="@confirmed_at" mode="moment"/></xsl:when>
+        <xsl:when test="@confirmed_at">
+          <span class="done">включён</span>
+          <xsl:text> </xsl:text>
+          <xsl:apply-templates select="@confirmed_at" mode="moment"/>
+        </xsl:when>
         <xsl:when test="@days_left = 0"><span class="todo">включит при следующем входе</span></xsl:when>
         <xsl:otherwise><span class="todo">ещё нет, дней осталось: <xsl:value-of select="@days_left"/></span></xsl:otherwise>
       </xsl:choose>

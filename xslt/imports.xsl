@@ -41,22 +41,41 @@
 <xsl:template match="page/imports" mode="crumbs">
   <xsl:call-template name="section"/>
   <xsl:if test="@view != 'show' and @view != 'list'">
-    <xsl:call-template name="crumb"><xsl:with-param name="path" select="concat('/imports/', @kind)"/><xsl:with-param name="word" select="$kind/@name"/></xsl:call-template>
+    <xsl:call-template name="crumb">
+      <xsl:with-param name="path" select="concat('/imports/', @kind)"/>
+      <xsl:with-param name="word" select="$kind/@name"/>
+    </xsl:call-template>
   </xsl:if>
 </xsl:template>
-<xsl:template match="page/imports[@view = 'export' or @view = 'sample']" mode="actions"><div class="actions"><xsl:call-template name="as-tables"/></div></xsl:template>
+<xsl:template match="page/imports[@view = 'export' or @view = 'sample']" mode="actions">
+  <div class="actions"><xsl:call-template name="as-tables"/></div>
+</xsl:template>
 
 <xsl:template match="page/imports[@view = 'list']" priority="1">
   <table class="data people">
     <caption>Что можно загрузить и выгрузить</caption>
-    <thead><tr><th scope="col">Список</th><th scope="col" class="to">Выгрузить для правки</th><th scope="col" class="to">Пустой образец</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Список</th>
+        <th scope="col" class="to">Выгрузить для правки</th>
+        <th scope="col" class="to">Пустой образец</th>
+      </tr>
+    </thead>
     <tbody>
       <xsl:for-each select="kind">
         <xsl:variable name="k" select="@kind"/>
         <tr>
           <th scope="row"><a href="{$base}/imports/{$k}"><xsl:value-of select="$known[@kind = $k]/@name"/></a></th>
-          <td class="to" data-word="для правки"><a href="{$base}/imports/{$k}/list?format=xlsx">Excel</a><xsl:text> </xsl:text><a href="{$base}/imports/{$k}/list?format=csv">CSV</a></td>
-          <td class="to" data-word="образец"><a href="{$base}/imports/{$k}/sample?format=xlsx">Excel</a><xsl:text> </xsl:text><a href="{$base}/imports/{$k}/sample?format=csv">CSV</a></td>
+          <td class="to" data-word="для правки">
+            <a href="{$base}/imports/{$k}/list?format=xlsx">Excel</a>
+            <xsl:text> </xsl:text>
+            <a href="{$base}/imports/{$k}/list?format=csv">CSV</a>
+          </td>
+          <td class="to" data-word="образец">
+            <a href="{$base}/imports/{$k}/sample?format=xlsx">Excel</a>
+            <xsl:text> </xsl:text>
+            <a href="{$base}/imports/{$k}/sample?format=csv">CSV</a>
+          </td>
         </tr>
       </xsl:for-each>
     </tbody>
@@ -75,18 +94,30 @@
         <tr>
           <xsl:for-each select="$column">
             <xsl:variable name="n" select="concat('c', position())"/>
-            <td><xsl:apply-templates select="." mode="cell"><xsl:with-param name="value" select="$line/@*[name() = $n]"/></xsl:apply-templates></td>
+            <td>
+              <xsl:apply-templates select="." mode="cell">
+                <xsl:with-param name="value" select="$line/@*[name() = $n]"/>
+              </xsl:apply-templates>
+            </td>
           </xsl:for-each>
         </tr>
       </xsl:for-each>
-      <xsl:if test="@view = 'sample'"><tr><xsl:for-each select="column"><td><xsl:value-of select="@example"/></td></xsl:for-each></tr></xsl:if>
+      <xsl:if test="@view = 'sample'">
+        <tr><xsl:for-each select="column"><td><xsl:value-of select="@example"/></td></xsl:for-each></tr>
+      </xsl:if>
     </tbody>
   </table>
   </div>
 </xsl:template>
 <xsl:template match="column" mode="cell"><xsl:param name="value"/><xsl:value-of select="$value"/></xsl:template>
-<xsl:template match="column[@type = 'date']" mode="cell"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="date"/></xsl:template>
-<xsl:template match="column[@type = 'number']" mode="cell"><xsl:param name="value"/><xsl:apply-templates select="$value" mode="number"/></xsl:template>
+<xsl:template match="column[@type = 'date']" mode="cell">
+  <xsl:param name="value"/>
+  <xsl:apply-templates select="$value" mode="date"/>
+</xsl:template>
+<xsl:template match="column[@type = 'number']" mode="cell">
+  <xsl:param name="value"/>
+  <xsl:apply-templates select="$value" mode="number"/>
+</xsl:template>
 
 <xsl:template match="page/imports">
   <xsl:apply-templates select="@is_saved | @is_stale | job"/>
@@ -100,7 +131,10 @@
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'file'"/></xsl:call-template>
         </input>
       </label>
-      <span class="hint">До 5 МБ и 5000 строк. В первой строке — заголовки: <xsl:for-each select="field"><xsl:value-of select="@name"/><xsl:if test="position() != last()">, </xsl:if></xsl:for-each>.</span>
+      <span class="hint">До 5 МБ и 5000 строк. В первой строке — заголовки: <xsl:for-each select="field">
+          <xsl:value-of select="@name"/>
+          <xsl:if test="position() != last()">, </xsl:if>
+        </xsl:for-each>.</span>
       <xsl:call-template name="field-error"><xsl:with-param name="name" select="'file'"/></xsl:call-template>
     </p>
     <p class="bar"><button class="main">Проверить файл</button></p>
@@ -147,7 +181,15 @@
 <xsl:template match="imports" mode="rows">
   <table class="data people">
     <caption>Что изменится</caption>
-    <thead><tr><th scope="col">Строка</th><th scope="col">Запись</th><th scope="col">Что будет</th><th scope="col">Столбец</th><th scope="col">В файле</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Строка</th>
+        <th scope="col">Запись</th>
+        <th scope="col">Что будет</th>
+        <th scope="col">Столбец</th>
+        <th scope="col">В файле</th>
+      </tr>
+    </thead>
     <tbody><xsl:apply-templates select="row"/></tbody>
   </table>
   <xsl:if test="@added + @changed + @bad &gt; count(row)"><p class="soft">Показаны первые <xsl:value-of select="count(row)"/>.</p></xsl:if>
@@ -166,23 +208,33 @@
   <b class="todo"><xsl:call-template name="words"><xsl:with-param name="code" select="@code"/></xsl:call-template></b>
 </xsl:template>
 <!-- none of the row's columns is known -->
-<xsl:template match="imports/row[@code = 'JE101'][not(@field)]" mode="done"><b class="todo">В строке нет узнанных столбцов.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE101'][not(@field)]" mode="done">
+  <b class="todo">В строке нет узнанных столбцов.</b>
+</xsl:template>
 <xsl:template match="page[imports]/errors/error[@code = 'JE107']" mode="words">В файле больше 5000 строк или больше 100 столбцов.</xsl:template>
 <xsl:template match="page[imports]/errors/error[@code = 'JE215']" mode="words">Журнал ещё занят файлом этого списка. Дождитесь окончания или отмените.</xsl:template>
 <xsl:template match="page[imports]/errors/error[@code = 'JE109']" mode="words">Файл больше 5 МБ.</xsl:template>
 <xsl:template match="page[imports]/errors/error[@code = 'JE104']" mode="words">В одной из клеток файла слишком длинный текст.</xsl:template>
 
 <!-- a file has Russian dates; of a choice it may have only the words of the list -->
-<xsl:template match="imports/row[@code = 'JE103']" mode="done"><b class="todo">Такой даты нет. Дата пишется так: 16.11.2026.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE103']" mode="done">
+  <b class="todo">Такой даты нет. Дата пишется так: 16.11.2026.</b>
+</xsl:template>
 <xsl:template match="imports/row[@code = 'JE106']" mode="done">
   <b class="todo">Так писать нельзя. Можно: <xsl:value-of select="key('import-field', @field)/@words"/>.</b>
 </xsl:template>
-<xsl:template match="imports/row[@code = 'JE401']" mode="done"><b class="todo">Такой записи в журнале нет, или их несколько.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE401']" mode="done">
+  <b class="todo">Такой записи в журнале нет, или их несколько.</b>
+</xsl:template>
 <xsl:template match="imports/row[@code = 'JE217']" mode="done"><b class="todo">Выберите выше, кто это.</b></xsl:template>
-<xsl:template match="imports/row[@code = 'JE241']" mode="done"><b class="todo">Ученик уже в другом классе или с другого дня: перевод оформляют приказом на странице «Движение».</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE241']" mode="done">
+  <b class="todo">Ученик уже в другом классе или с другого дня: перевод оформляют приказом на странице «Движение».</b>
+</xsl:template>
 <xsl:template match="imports/row[@done = 'added']" mode="done">добавится</xsl:template>
 <xsl:template match="imports/row[@done = 'changed']" mode="done">изменится</xsl:template>
-<xsl:template match="imports/row[@code = 'JE210' or @code = 'JE212']" mode="done"><b class="todo">Строка повторяет другую.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE210' or @code = 'JE212']" mode="done">
+  <b class="todo">Строка повторяет другую.</b>
+</xsl:template>
 
 <xsl:template match="imports" mode="columns">
   <xsl:variable name="heads" select="head"/>
@@ -215,8 +267,12 @@
   </details>
 </xsl:template>
 
-<xsl:template match="imports/row[@code = 'JE101'][@field = 'order_no' or @field = 'order_on']" mode="done"><b class="todo">Уроки уже идут: нужен приказ о зачислении. Укажите его выше или в файле.</b></xsl:template>
-<xsl:template match="imports/row[@code = 'JE201']" mode="done"><b class="todo">Журнал класса за эти дни закрыт. Укажите более поздний день.</b></xsl:template>
+<xsl:template match="imports/row[@code = 'JE101'][@field = 'order_no' or @field = 'order_on']" mode="done">
+  <b class="todo">Уроки уже идут: нужен приказ о зачислении. Укажите его выше или в файле.</b>
+</xsl:template>
+<xsl:template match="imports/row[@code = 'JE201']" mode="done">
+  <b class="todo">Журнал класса за эти дни закрыт. Укажите более поздний день.</b>
+</xsl:template>
 <xsl:template match="error[@field = 'file']" mode="field-name">Файл</xsl:template>
 <xsl:template match="error[@field = 'order_no']" mode="field-name">Номер приказа</xsl:template>
 <xsl:template match="error[@field = 'order_on']" mode="field-name">Дата приказа</xsl:template>

@@ -13,15 +13,26 @@
   <section class="card job" data-ej-job="{@state}" aria-live="polite">
     <h2><xsl:apply-templates select="../@todo"/> «<xsl:value-of select="../@file"/>»</h2>
     <p class="state"><b><xsl:apply-templates select="." mode="state"/></b></p>
-    <xsl:if test="@state = 'runs'"><progress max="100" value="{@percent}" aria-label="Готово"><xsl:value-of select="@percent"/> %</progress></xsl:if>
+    <xsl:if test="@state = 'runs'">
+      <progress max="100" value="{@percent}" aria-label="Готово"><xsl:value-of select="@percent"/> %</progress>
+    </xsl:if>
     <p class="hint">В файле много строк, поэтому журнал занимается им отдельно. Страницу можно закрыть и вернуться позже. <a href="{$base}/imports/{../@kind}" data-ej-job-look="">Обновить</a></p>
-    <xsl:apply-templates select="." mode="step"><xsl:with-param name="step" select="'cancel'"/><xsl:with-param name="word" select="'Отменить'"/></xsl:apply-templates>
+    <xsl:apply-templates select="." mode="step">
+      <xsl:with-param name="step" select="'cancel'"/>
+      <xsl:with-param name="word" select="'Отменить'"/>
+    </xsl:apply-templates>
   </section>
 </xsl:template>
 <xsl:template match="imports/job[@state != 'waits' and @state != 'runs']">
   <section class="card">
-    <p><b class="todo"><xsl:apply-templates select="." mode="state"/></b><xsl:if test="@number"> Номер ошибки: <xsl:value-of select="@number"/>.</xsl:if></p>
-    <xsl:apply-templates select="." mode="step"><xsl:with-param name="step" select="'again'"/><xsl:with-param name="word" select="'Начать снова'"/></xsl:apply-templates>
+    <p>
+      <b class="todo"><xsl:apply-templates select="." mode="state"/></b>
+      <xsl:if test="@number"> Номер ошибки: <xsl:value-of select="@number"/>.</xsl:if>
+    </p>
+    <xsl:apply-templates select="." mode="step">
+      <xsl:with-param name="step" select="'again'"/>
+      <xsl:with-param name="word" select="'Начать снова'"/>
+    </xsl:apply-templates>
   </section>
 </xsl:template>
 <xsl:template match="job" mode="step">
@@ -54,7 +65,9 @@
           <span class="label">Строка <xsl:value-of select="concat(@line, ', ', @name)"/></span>
           <select name="person_id">
             <option value="">— не выбрано —</option>
-            <xsl:for-each select="key('doubt', concat(@line, '.', @field))"><option value="{@id}"><xsl:value-of select="@person"/></option></xsl:for-each>
+            <xsl:for-each select="key('doubt', concat(@line, '.', @field))">
+              <option value="{@id}"><xsl:value-of select="@person"/></option>
+            </xsl:for-each>
             <option value="0">другой человек, добавить</option>
           </select>
         </label>
@@ -80,15 +93,32 @@
     <p>Для новых учеников, у которых приказ не указан в файле. Их зачисление попадёт в книгу движения.</p>
     <xsl:call-template name="token"/>
     <input type="hidden" name="step" value="order"/>
-    <xsl:call-template name="form-row"><xsl:with-param name="name" select="'order_no'"/><xsl:with-param name="label" select="'Номер приказа'"/><xsl:with-param name="value" select="@order_no"/></xsl:call-template>
-    <xsl:call-template name="form-row"><xsl:with-param name="name" select="'order_on'"/><xsl:with-param name="label" select="'Дата приказа'"/><xsl:with-param name="type" select="'date'"/><xsl:with-param name="value" select="@order_on"/></xsl:call-template>
-    <xsl:variable name="chosen"><xsl:call-template name="typed"><xsl:with-param name="name" select="'reason'"/><xsl:with-param name="value" select="@reason"/></xsl:call-template></xsl:variable>
+    <xsl:call-template name="form-row">
+      <xsl:with-param name="name" select="'order_no'"/>
+      <xsl:with-param name="label" select="'Номер приказа'"/>
+      <xsl:with-param name="value" select="@order_no"/>
+    </xsl:call-template>
+    <xsl:call-template name="form-row">
+      <xsl:with-param name="name" select="'order_on'"/>
+      <xsl:with-param name="label" select="'Дата приказа'"/>
+      <xsl:with-param name="type" select="'date'"/>
+      <xsl:with-param name="value" select="@order_on"/>
+    </xsl:call-template>
+    <xsl:variable name="chosen">
+      <xsl:call-template name="typed">
+        <xsl:with-param name="name" select="'reason'"/>
+        <xsl:with-param name="value" select="@reason"/>
+      </xsl:call-template>
+    </xsl:variable>
     <p class="row">
       <label>
         <span class="label">Основание</span>
         <select name="reason">
           <xsl:for-each select="exsl:node-set($enrol-reasons)/o">
-            <option value="{@value}"><xsl:if test="@value = $chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="."/></option>
+            <option value="{@value}">
+              <xsl:if test="@value = $chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+              <xsl:value-of select="."/>
+            </option>
           </xsl:for-each>
         </select>
       </label>

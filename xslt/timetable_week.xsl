@@ -27,7 +27,10 @@
     <tbody>
       <xsl:for-each select="slot">
         <tr>
-          <th scope="row"><xsl:value-of select="@slot"/><xsl:if test="@starts"><small><xsl:value-of select="concat(@starts, '–', @ends)"/></small></xsl:if></th>
+          <th scope="row">
+            <xsl:value-of select="@slot"/>
+            <xsl:if test="@starts"><small><xsl:value-of select="concat(@starts, '–', @ends)"/></small></xsl:if>
+          </th>
           <xsl:for-each select="cell">
             <td data-slot="{../@slot}">
               <xsl:attribute name="class">

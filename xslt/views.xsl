@@ -26,12 +26,21 @@
 <xsl:template match="page/views">
   <table class="data people history">
     <thead>
-      <tr><th scope="col">Когда</th><th scope="col">Кто открыл</th><th scope="col">Кто это</th><th scope="col">Чья карточка</th><th scope="col">Класс</th><th scope="col">С адреса</th></tr>
+      <tr>
+        <th scope="col">Когда</th>
+        <th scope="col">Кто открыл</th>
+        <th scope="col">Кто это</th>
+        <th scope="col">Чья карточка</th>
+        <th scope="col">Класс</th>
+        <th scope="col">С адреса</th>
+      </tr>
     </thead>
     <tbody><xsl:apply-templates select="opening"/></tbody>
   </table>
   <xsl:call-template name="key-pages">
-    <xsl:with-param name="kept" select="concat('find=', str:encode-uri(@find, true()), '&amp;pupil=', str:encode-uri(@pupil, true()), '&amp;from_on=', @from_on, '&amp;to_on=', @to_on)"/>
+    <xsl:with-param name="kept"
+                    select="concat('find=', str:encode-uri(@find, true()), '&amp;pupil=',
+                      str:encode-uri(@pupil, true()), '&amp;from_on=', @from_on, '&amp;to_on=', @to_on)"/>
   </xsl:call-template>
 </xsl:template>
 <!-- A file has its head even without rows. -->

@@ -18,16 +18,33 @@
     Negotiate, certificate, Basic.</p>
   <form class="card" method="post" action="{$base}/ways">
     <xsl:call-template name="token"/>
-    <xsl:call-template name="form-row"><xsl:with-param name="name" select="'way'"/><xsl:with-param name="label" select="'Способ входа'"/></xsl:call-template>
-    <xsl:call-template name="form-row"><xsl:with-param name="name" select="'subject'"/><xsl:with-param name="label" select="'Имя в той службе'"/></xsl:call-template>
-    <xsl:call-template name="form-row"><xsl:with-param name="name" select="'login'"/><xsl:with-param name="label" select="'Логин в журнале'"/></xsl:call-template>
+    <xsl:call-template name="form-row">
+      <xsl:with-param name="name" select="'way'"/>
+      <xsl:with-param name="label" select="'Способ входа'"/>
+    </xsl:call-template>
+    <xsl:call-template name="form-row">
+      <xsl:with-param name="name" select="'subject'"/>
+      <xsl:with-param name="label" select="'Имя в той службе'"/>
+    </xsl:call-template>
+    <xsl:call-template name="form-row">
+      <xsl:with-param name="name" select="'login'"/>
+      <xsl:with-param name="label" select="'Логин в журнале'"/>
+    </xsl:call-template>
     <p class="bar"><button class="main">Добавить</button></p>
   </form>
   <xsl:choose>
     <xsl:when test="way">
       <table class="data people">
         <caption class="sr">Кто входит другим способом</caption>
-        <thead><tr><th scope="col">Логин</th><th scope="col">Чей</th><th scope="col">Способ входа</th><th scope="col">Имя в той службе</th><th scope="col" class="to">Убрать</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Логин</th>
+            <th scope="col">Чей</th>
+            <th scope="col">Способ входа</th>
+            <th scope="col">Имя в той службе</th>
+            <th scope="col" class="to">Убрать</th>
+          </tr>
+        </thead>
         <tbody><xsl:apply-templates select="way"/></tbody>
       </table>
     </xsl:when>
