@@ -215,6 +215,11 @@ void ej_page_outcomes(ej_ctx_t *c, const char *query, ej_params_t *p);
  * Its rows have the columns name and data (pieces in order). Errors: JE401 no
  * row. */
 void ej_page_download(ej_ctx_t *c, const char *query, ej_params_t *p);
+/* Queue the queries of a calendar (RFC 5545), which is the reply instead of a
+ * page: head `:one`, the changes of its time zone and its events `:many`; their
+ * columns are in out/ical.h. */
+void ej_page_calendar(ej_ctx_t *c, const char *head, const char *zone,
+                      const char *events, ej_params_t *p);
 /* Queue a statement whose result is not shown. If the answer to the COMMIT of
  * such a write is lost, the write is not repeated (JE508). */
 void ej_page_exec(ej_ctx_t *c, const char *query, ej_params_t *p);

@@ -118,6 +118,8 @@
   <page name="POST /timetable/edit" word="изменить расписание"/>
   <page name="GET /timetable/lessons" word="Уроки по расписанию"/>
   <page name="POST /timetable/lessons" word="создать уроки по расписанию"/>
+  <page name="GET /feeds" word="Расписание в календаре"/>
+  <page name="POST /feeds" word="получить или отозвать адрес для календаря"/>
   <page name="GET /rooms" word="Список кабинетов"/>
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>

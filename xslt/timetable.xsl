@@ -52,6 +52,10 @@
           </xsl:when>
           <xsl:otherwise><a href="?{$whose}{$on}&amp;format=print">Печать</a></xsl:otherwise>
         </xsl:choose>
+        <xsl:choose>
+          <xsl:when test="@class_id and @is_staff"><a href="{$base}/feeds?class_id={@class_id}">В календарь</a></xsl:when>
+          <xsl:when test="@class_id or @staff_id"><a href="{$base}/feeds">В календарь</a></xsl:when>
+        </xsl:choose>
       </xsl:otherwise>
     </xsl:choose>
   </div>

@@ -47,7 +47,7 @@ ej_err_t *ej_timetable_show(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, fields));
     const char *kind = ej_params_get(p, "kind");
     int is_school = kind && !strcmp(kind, "school");
-    ej_params_set(p, "least", "6");
+    ej_params_set(p, "least", ej_page_is_print(c) ? "1" : "6");
     ej_params_set(p, "teaching_id", NULL);
     ej_params_set(p, "timetable_id", NULL);
     ej_page_scope(c, "timetable_scope");

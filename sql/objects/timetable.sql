@@ -255,7 +255,19 @@ BEGIN
 END
 $$;
 
--- Refuse rows that clash. Two sessions that write the timetable of a school wait for each other
+-- The last weekday on which a group learns: a class and its parts as long as the class does (of several
+-- the longest); any other group on six days.
+CREATE OR REPLACE FUNCTION ej.group_week_days(study_group_id bigint) RETURNS int
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT max(c.week_days) FROM ej.study_group AS g
+                       JOIN ej.study_group_class AS k ON k.study_group_id = g.id
+                       JOIN ej.class AS c ON c.id = k.class_id
+                      WHERE g.id = group_week_days.study_group_id AND g.kind IN ('class', 'subgroup', 'combined')), 6);
+END
+$$;
+
+-- Refuse rows on a day on which the class does not learn, and rows that clash. Two sessions that write the timetable of a school wait for each other
 -- at an advisory lock, so that the second sees the rows of the first.
 CREATE OR REPLACE FUNCTION ej.rule_timetable() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -264,6 +276,14 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(s.school_id::int, -1)
        FROM (SELECT DISTINCT n.school_id FROM new_rows AS n ORDER BY 1) AS s;
+    IF TG_OP = 'INSERT' THEN
+        PERFORM ej.rule_check('timetable_day', (SELECT jsonb_agg(n.id) FROM new_rows AS n JOIN ej.teaching AS t ON t.id = n.teaching_id
+                                                 WHERE n.weekday > ej.group_week_days(t.study_group_id)));
+    ELSE -- a row that was there may end
+        PERFORM ej.rule_check('timetable_day', (SELECT jsonb_agg(n.id) FROM new_rows AS n JOIN ej.teaching AS t ON t.id = n.teaching_id
+                                                  JOIN old_rows AS o ON o.id = n.id AND o.weekday <> n.weekday
+                                                 WHERE n.weekday > ej.group_week_days(t.study_group_id)));
+    END IF;
     SELECT c.rule, jsonb_agg(DISTINCT c.other_id) AS rows INTO bad
       FROM ej.timetable_clashes(ARRAY(SELECT n::ej.timetable FROM new_rows AS n)) AS c
      GROUP BY c.rule ORDER BY c.rule DESC LIMIT 1;
@@ -279,7 +299,8 @@ SELECT ej.watch('rule_timetable', 'timetable', 'rule_timetable', 'insert', 'upda
 CREATE OR REPLACE FUNCTION ej.timetable_name(timetable_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN (SELECT concat_ws(', ', g.name, s.name, ej.short_name(f.surname, f.given_name, f.patronymic), 'каб. ' || r.name)
+    RETURN (SELECT concat_ws(', ', g.name, s.name, ej.short_name(f.surname, f.given_name, f.patronymic),
+                             CASE WHEN r.name ~ '^\d' THEN 'каб. ' ELSE '' END || r.name)
               FROM ej.timetable AS x
               JOIN ej.teaching AS t ON t.id = x.teaching_id
               JOIN ej.study_group AS g ON g.id = t.study_group_id
@@ -328,10 +349,13 @@ BEGIN
         VALUES (item.school_id, item.teaching_id, item.weekday, item.slot, item.cycle, item.room_id, item.during);
     END IF;
     RETURN '[{"outcome": "saved"}]';
-EXCEPTION WHEN SQLSTATE 'JE206' OR SQLSTATE 'JE216' OR foreign_key_violation THEN
+EXCEPTION WHEN SQLSTATE 'JE206' OR SQLSTATE 'JE216' OR SQLSTATE 'JE219' OR foreign_key_violation THEN
     GET STACKED DIAGNOSTICS rule = CONSTRAINT_NAME, field = COLUMN_NAME, code = RETURNED_SQLSTATE;
     IF code = 'JE216' THEN
         RETURN '[{"outcome": "bad", "code": "JE216", "field": "place_id"}]';
+    END IF;
+    IF code = 'JE219' THEN
+        RETURN '[{"outcome": "bad", "code": "JE219", "field": "at"}]';
     END IF;
     RETURN coalesce(ej.timetable_bad(item), jsonb_build_array(ej.refusal('ej.timetable', code, rule, field)));
 END
@@ -364,7 +388,7 @@ BEGIN
         outcomes := '[{"outcome": "bad", "code": "JE401"}]';
     ELSIF NOT year @> from_on OR upper(stored.during) <= from_on THEN
         outcomes := '[{"outcome": "bad", "code": "JE203", "field": "day_on"}]';
-    ELSIF place !~ '^[1-7]\.([0-9]|1[0-9]|20)$' THEN
+    ELSIF place !~ '^[1-6]\.([0-9]|1[0-9]|20)$' THEN
         outcomes := '[{"outcome": "bad", "code": "JE106", "field": "at"}]';
     ELSE
         outcomes := coalesce((SELECT jsonb_agg(ej.conflict(v.field, v.stored, 'timetable', ARRAY[stored.id]))

@@ -3,7 +3,8 @@
 -- The lessons from tomorrow on are compared with the timetable, the bells, terms and holidays:
 -- missing lessons are added, lessons at another hour are moved (within their week), superfluous
 -- ones deleted. A lesson with an entry (topic, homework, a work, an absence), a cancelled one and
--- one given to a substitute stay as they are, and each counts as the lesson of its week.
+-- one given to a substitute stay as they are. Such a lesson counts as one that its week lacks, when
+-- there is no other lesson to be moved there.
 
 DROP FUNCTION IF EXISTS ej.lessons_wanted;
 DROP FUNCTION IF EXISTS ej.lessons_stored;
@@ -35,7 +36,7 @@ BEGIN
         SELECT lower(y.during) AS year_from FROM ej.school_year AS y
          WHERE y.school_id = lessons_wanted.school_id AND y.year = lessons_wanted.year
     ), g AS MATERIALIZED ( -- each group with its terms; of several classes those of the first
-        SELECT g.id, coalesce(c.plan, (SELECT min(p.id) FROM ej.term_plan AS p
+        SELECT g.id, ej.group_week_days(g.id) AS week_days, coalesce(c.plan, (SELECT min(p.id) FROM ej.term_plan AS p
                                         WHERE p.school_id = g.school_id AND p.year = g.year)) AS plan, c.grade
           FROM ej.study_group AS g
           LEFT JOIN LATERAL (SELECT c.term_plan_id AS plan, c.grade FROM ej.study_group_class AS k JOIN ej.class AS c ON c.id = k.class_id
@@ -55,7 +56,7 @@ BEGIN
           FROM g JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.kind <> 'year' AND m.school_id = lessons_wanted.school_id
          CROSS JOIN LATERAL generate_series(greatest(lower(m.during), lessons_wanted.from_on),
                                             least(upper(m.during) - 1, lessons_wanted.till_on), interval '1 day') AS d(day)
-         WHERE extract(isodow FROM d.day) < 7
+         WHERE extract(isodow FROM d.day) <= g.week_days
            AND NOT EXISTS (SELECT FROM free AS h WHERE h.during @> d.day::date AND (h.kind <> 'extra' OR g.grade = 1))
     )
     SELECT t.id, t.study_group_id,
@@ -118,7 +119,7 @@ BEGIN
         SELECT w.*, row_number() OVER (PARTITION BY w.teaching_id, w.week ORDER BY w.held_on, w.slot) AS n
           FROM w WHERE NOT EXISTS (SELECT FROM e WHERE (e.teaching_id, e.held_on, e.slot) = (w.teaching_id, w.held_on, w.slot))
     ), rest_e AS MATERIALIZED (
-        SELECT e.*, row_number() OVER (PARTITION BY e.teaching_id, e.week ORDER BY e.is_kept DESC, e.held_on, e.slot) AS n
+        SELECT e.*, row_number() OVER (PARTITION BY e.teaching_id, e.week ORDER BY e.is_kept, e.held_on, e.slot) AS n
           FROM e WHERE NOT EXISTS (SELECT FROM w WHERE (e.teaching_id, e.held_on, e.slot) = (w.teaching_id, w.held_on, w.slot))
     ), change AS MATERIALIZED (
         SELECT 'moved' AS what, e.id, w.teaching_id, w.study_group_id, w.staff_id, w.room_id, w.held_on, w.slot, w.during

@@ -56,12 +56,12 @@ SELECT s.slot, to_char(e.starts, 'HH24:MI') AS starts, to_char(e.ends, 'HH24:MI'
 -- All cells; for a lesson that is to be placed or moved, with what would be in two places.
 -- params: school_id bigint, year int, day_on date, class_id bigint, staff_id bigint, room_id bigint, least int, teaching_id bigint, timetable_id bigint
 WITH b AS MATERIALIZED (
-    SELECT min(x.slot) AS first, max(x.slot) AS last
+    SELECT min(x.slot) AS first, max(x.slot) AS last, max(x.weekday) AS last_day
       FROM ej.timetable_week(:school_id, :year, :day_on, :class_id, :staff_id, :room_id) AS x
 ), cell AS MATERIALIZED (
     SELECT s.slot, d.weekday, s.slot * 10 + d.weekday AS cell
       FROM b, generate_series(least(1, b.first), greatest(b.last, :least)) AS s(slot), generate_series(1, 6) AS d(weekday)
-     WHERE d.weekday < 6 OR coalesce((SELECT c.week_days FROM ej.class AS c WHERE c.id = :class_id), 6) = 6
+     WHERE d.weekday < 6 OR b.last_day = 6 OR coalesce((SELECT c.week_days FROM ej.class AS c WHERE c.id = :class_id), 6) = 6
 )
 SELECT c.slot, c.weekday, c.cell, x.is_busy
   FROM cell AS c
@@ -125,16 +125,22 @@ SELECT c.id AS class_id, c.name FROM ej.class AS c
  WHERE c.school_id = :school_id AND c.year = :year ORDER BY c.grade, c.letter, c.id;
 
 -- name: timetable_print_cells :grid hour class_id
+-- «Англ. яз. 24 / 32»: a subject with the rooms of its groups.
 -- params: school_id bigint, year int, day_on date
-SELECT x.weekday * 100 + x.slot AS hour, c.id AS class_id,
-       string_agg(x.subject_short || CASE x.cycle WHEN 0 THEN '' ELSE ' (' || x.cycle || ')' END || coalesce(' ' || x.room_name, ''), ' / '
-                  ORDER BY x.group_name, x.id) AS text
-  FROM ej.class AS c
-  JOIN ej.study_group_class AS k ON k.class_id = c.id
-  JOIN ej.timetable_week(:school_id, :year, :day_on, NULL, NULL, NULL) AS x ON x.group_id = k.study_group_id
- WHERE c.school_id = :school_id AND c.year = :year
- GROUP BY 1, c.id, c.grade, c.letter
- ORDER BY 1, c.grade, c.letter, c.id;
+WITH subject AS MATERIALIZED (
+    SELECT x.weekday * 100 + x.slot AS hour, c.id, c.grade, c.letter, min(x.group_name) AS first,
+           x.subject_short || CASE x.cycle WHEN 0 THEN '' ELSE ' (' || x.cycle || ')' END
+             || coalesce(' ' || string_agg(x.room_name, ' / ' ORDER BY x.group_name, x.id), '') AS text
+      FROM ej.class AS c
+      JOIN ej.study_group_class AS k ON k.class_id = c.id
+      JOIN ej.timetable_week(:school_id, :year, :day_on, NULL, NULL, NULL) AS x ON x.group_id = k.study_group_id
+     WHERE c.school_id = :school_id AND c.year = :year
+     GROUP BY 1, c.id, c.grade, c.letter, x.subject_short, x.cycle
+)
+SELECT s.hour, s.id AS class_id, string_agg(s.text, ' / ' ORDER BY s.first, s.text) AS text
+  FROM subject AS s
+ GROUP BY s.hour, s.id, s.grade, s.letter
+ ORDER BY s.hour, s.grade, s.letter, s.id;
 
 -- name: timetable_lessons :one
 -- How the lessons of the term ahead differ from the timetable; no days when no term is near.

@@ -11,12 +11,12 @@
 set -eu
 
 build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
-       libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev libzip-dev libqrencode-dev esbuild'
+       libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev libzip-dev libqrencode-dev libical-dev esbuild'
 # mod_dbd's driver for PostgreSQL is a package of its own
 run="$build postgresql libaprutil1-dbd-pgsql"
 # sqlite3: for the test that configtest refuses other databases
 check="$run pgtap libaprutil1-dbd-sqlite3 libwww-perl libxml-libxml-perl
-       libdbd-pg-perl libspreadsheet-parsexlsx-perl libarchive-zip-perl xsltproc chromium firefox-esr fonts-dejavu-core fonts-liberation
+       libdbd-pg-perl libspreadsheet-parsexlsx-perl libarchive-zip-perl libtext-vfile-asdata-perl xsltproc chromium firefox-esr fonts-dejavu-core fonts-liberation
        poppler-utils oathtool libapache2-mod-auth-openidc clang libclang-rt-dev curl openssl"
 
 case "${1:-}" in

@@ -95,7 +95,7 @@ sub difference {
 }
 
 # Words in a path, which are no ids.
-my %word = (kind_key => 'rooms');
+my %word = (kind_key => 'rooms', token_key => 'a' x 32);
 sub fill {
     my ($path, %value) = (shift, %word, @_);
     return $path =~ s/\{(\w+)\}/$value{$1}/gr;

@@ -66,6 +66,7 @@ my %library = (
     qr{^<zip\.h>}                           => qr{^in/workbook$},
     qr{^<(libxslt|libexslt)/}               => qr{^out/},
     qr{^<xlsxwriter\.h>}                    => qr{^out/xlsx$},
+    qr{^<libical/}                          => qr{^out/ical$},
     qr{^<crypt\.h>}                         => qr{^auth/hash$},
     qr{^<qrencode\.h>}                      => qr{^page/qr$},
     qr{^<openssl/}                          => qr{^conf/digest$},

@@ -78,7 +78,11 @@ sub placed { my %f = (%new, @_); return $deputy->post('/timetable/edit', %f) }
 my $once = '00000000-0000-4000-8000-000000000093';
 $deputy->post('/timetable/edit', %new, operation_id => $once) for 1, 2;
 is stored($algebra), '1.2 [2026-09-01,2026-11-30) 31|1.2 [2026-11-30,2027-09-01) 31|3.3 [2026-09-01,2027-05-27) 31|5.3 [2026-09-01,2027-05-27) 31', 'it is placed, once, until the end of the year';
-is refused(placed(at => '8.1')), '422 JE106:at', 'there is no eighth day';
+is refused(placed(at => '7.1')), '422 JE106:at', 'nobody learns on Sundays';
+$db->do('UPDATE ej.class SET week_days = 5 WHERE id = ?', undef, $class{'7Б'});
+is refused(placed(at => '6.5')), '422 JE219:at', 'a class with a five-day week does not learn on Saturdays';
+is $deputy->get("/timetable/edit?class_id=$class{'10А'}&day_on=2026-11-30")->count('//slot[1]/cell'), 6, 'one with a six-day week does';
+$db->do('UPDATE ej.class SET week_days = 6 WHERE id = ?', undef, $class{'7Б'});
 is refused(placed(day_on => '2027-09-01')), '422 JE203:day_on', 'nor a day after the year';
 is refused($teacher->post('/timetable/edit', %new)), '404 JE401:', 'a teacher places nothing';
 

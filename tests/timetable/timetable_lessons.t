@@ -58,6 +58,52 @@ is lessons($algebra), '11-23.2 11-25.3 11-27.3 12-02.3 12-04.3 12-07.2 12-09.3 1
 is $t->value(q{SELECT count(*) FROM ej.homework WHERE teaching_id = ? AND due_on = '2026-12-01' AND due_lesson_id IS NULL}, $algebra), 1, 'homework due then keeps its day';
 is $t->value($past), $before, 'the lessons of the past, and of the other school, are the same to the last letter';
 
+# ------------------------------------------- a change in the middle of a term --
+
+my ($russian) = $db->selectrow_array(q{SELECT t.id FROM ej.teaching t JOIN ej.subject s ON s.id = t.subject_id JOIN ej.study_group g ON g.id = t.study_group_id
+    WHERE t.school_id = 1 AND g.name = '7Б' AND s.name = 'Русский язык'});
+is lessons($russian), '11-23.1 11-24.3 11-25.2 11-27.2 11-30.1 12-01.3 12-02.2 12-04.2 12-07.1 12-08.3 12-09.2 12-11.2', 'Russian is on four days';
+sub row { return $db->selectrow_array('SELECT id, weekday || $$.$$ || slot AS at, room_id FROM ej.timetable WHERE teaching_id = ? AND weekday = ? AND upper(during) > ?', undef, $russian, @_) }
+sub change {
+    my ($weekday, $day, %new) = @_;
+    my ($id, $at, $place) = row($weekday, $day);
+    %new = (timetable_id => $id, day_on => $day, old_at => $at, at => $at, old_place_id => $place, place_id => $place, old_cycle => 0, cycle => 0, %new);
+    return $deputy->post('/timetable/edit', %new)->status;
+}
+sub on { return $t->value('SELECT id FROM ej.lesson WHERE teaching_id = ? AND held_on = ?', $russian, $_[0]) }
+$db->do(q{SELECT set_config('ej.year', '2026', false)});
+$db->do(q{INSERT INTO ej.work (school_id, lesson_id, journal_id, teaching_id, kind_id, weight_pct, scale_id)
+    SELECT w.school_id, ?, w.journal_id, w.teaching_id, w.kind_id, w.weight_pct, w.scale_id FROM ej.work w JOIN ej.lesson l ON l.id = w.lesson_id
+     WHERE w.teaching_id = ? AND l.held_on >= '2026-11-05' LIMIT 1}, undef, on('2026-12-01'), $russian);
+$db->do(q{UPDATE ej.lesson SET homework = 'none' WHERE id = ?}, undef, on('2026-12-08'));
+$db->do(q{UPDATE ej.lesson SET staff_id = (SELECT id FROM ej.staff WHERE school_id = 1 AND id <> staff_id AND id <> ALL (
+    SELECT o.staff_id FROM ej.lesson o WHERE o.held_on = '2026-12-15') LIMIT 1) WHERE id = ?}, undef, on('2026-12-15'));
+is change(2, '2026-11-30', is_removed => 1), 303, 'Tuesday is taken away from the thirtieth';
+make();
+is lessons($russian), '11-23.1 11-24.3 11-25.2 11-27.2 11-30.1 12-01.3 12-02.2 12-04.2 12-07.1 12-08.3 12-09.2 12-11.2', 'lessons with a work or a note about homework stay, and the week before';
+is $t->value(q{SELECT string_agg(to_char(held_on, 'MM-DD'), ' ' ORDER BY held_on) FROM ej.lesson WHERE teaching_id = ? AND extract(isodow FROM held_on) = 2 AND held_on >= '2026-11-30'}, $russian),
+    '12-01 12-08 12-15', 'one that has a substitute, too, and no other Tuesday';
+is change(3, '2026-11-10', at => '3.5'), 303, 'Wednesday changes from a day that is over';
+make();
+is $t->value(q{SELECT string_agg(to_char(held_on, 'MM-DD') || '.' || slot, ' ' ORDER BY held_on) FROM ej.lesson WHERE teaching_id = ? AND extract(isodow FROM held_on) = 3 AND held_on BETWEEN '2026-11-11' AND '2026-12-02'}, $russian),
+    '11-11.2 11-18.2 11-25.5 12-02.5', 'the lessons that were given are where they were, those to come follow';
+is change(5, '2026-11-30', cycle => 1), 303, 'Friday is every other week';
+make();
+is lessons($russian), '11-23.1 11-24.3 11-25.5 11-27.2 11-30.1 12-01.3 12-02.5 12-07.1 12-08.3 12-09.5 12-11.2', 'then every other Friday has a lesson';
+is counts(), '0 0 0 0', 'and nothing is left to do';
+is $t->value($past), $before, 'the past is the same to the last letter';
+
+sub saturdays { return $t->value(q{SELECT count(*) FROM ej.lesson l JOIN ej.study_group_class k ON k.study_group_id = l.study_group_id JOIN ej.class c ON c.id = k.class_id
+    WHERE c.school_id = 1 AND c.name = ? AND l.held_on > '2026-11-20' AND extract(isodow FROM l.held_on) = 6}, $_[0]) }
+cmp_ok saturdays('7Б'), '>', 3, 'a class with a six-day week learns on Saturdays';
+$db->do(q{UPDATE ej.class SET week_days = 5 WHERE school_id = 1 AND name = '7Б'});
+my $others = saturdays('10А');
+make();
+is saturdays('7Б'), 0, 'with a five-day week it does no more';
+is saturdays('10А'), $others, 'another class does';
+$db->do(q{UPDATE ej.class SET week_days = 6 WHERE school_id = 1 AND name = '7Б'});
+make();
+
 # ----------------------------------------------------- what stands in the way --
 
 $db->do(q{UPDATE ej.timetable SET slot = 6 WHERE teaching_id = ? AND weekday = 3}, undef, $algebra);

@@ -22,13 +22,18 @@
   <section class="sheet week-sheet">
     <xsl:apply-templates select="." mode="head"/>
     <xsl:choose>
-      <xsl:when test="slot"><xsl:apply-templates select="." mode="week"><xsl:with-param name="class" select="'form week-grid'"/></xsl:apply-templates></xsl:when>
+      <xsl:when test="slot/cell/item"><xsl:apply-templates select="." mode="week"><xsl:with-param name="class" select="'form week-grid'"/></xsl:apply-templates></xsl:when>
       <xsl:otherwise><p>На этот день расписания нет.</p></xsl:otherwise>
     </xsl:choose>
   </section>
 </xsl:template>
 
 <xsl:variable name="hours" select="/page/timetable/hour"/>
+<!-- how low the rows are, so that all hours of the week fit on a sheet -->
+<xsl:variable name="density"><xsl:choose>
+  <xsl:when test="count($hours) &gt; 42">denser</xsl:when>
+  <xsl:when test="count($hours) &gt; 36">dense</xsl:when>
+</xsl:choose></xsl:variable>
 
 <!-- Sheets of so many classes as the paper is wide enough for. -->
 <xsl:template match="page/timetable[@kind = 'school']">
@@ -49,11 +54,11 @@
   <xsl:param name="first"/>
   <xsl:param name="from"/>
   <xsl:param name="till"/>
-  <section class="sheet school-sheet {@paper}">
+  <section class="sheet school-sheet {@paper} {$density}">
     <xsl:apply-templates select="." mode="head"/>
     <table class="form">
       <thead>
-        <tr><th class="no" colspan="2">Урок</th><xsl:apply-templates select="$first"><xsl:with-param name="more" select="$till - $from - 1"/></xsl:apply-templates></tr>
+        <tr><th class="corner" colspan="2">Урок</th><xsl:apply-templates select="$first"><xsl:with-param name="more" select="$till - $from - 1"/></xsl:apply-templates></tr>
       </thead>
       <tbody>
         <xsl:for-each select="$hours">
@@ -64,7 +69,9 @@
               <th class="weekday" rowspan="{count($hours[@weekday = $day])}"><span><xsl:value-of select="$weekday[position() = $day]"/></span></th>
             </xsl:if>
             <th class="no"><xsl:value-of select="@slot"/></th>
-            <xsl:for-each select="c[position() &gt; $from and position() &lt;= $till]"><td><xsl:value-of select="."/></td></xsl:for-each>
+            <xsl:for-each select="c[position() &gt; $from and position() &lt;= $till]">
+              <td><xsl:if test="string-length(.) &gt; 24"><xsl:attribute name="class">long</xsl:attribute></xsl:if><xsl:value-of select="."/></td>
+            </xsl:for-each>
           </tr>
         </xsl:for-each>
       </tbody>

@@ -11,6 +11,7 @@
 
 #include "auth/auth.h"
 #include "out/send.h"
+#include "page/calendar.h"
 #include "page/download.h"
 #include "page/frame.h"
 #include "page/list.h"
@@ -54,6 +55,17 @@ static int send_stream(ej_ctx_t *c)
     return ej_send_file(c->r, ej_out_type(c->format), file, length);
 }
 
+static int send_calendar(ej_ctx_t *c)
+{
+    const char *text;
+    apr_size_t length;
+    ej_err_t *err = ej_calendar_write(&text, &length, c);
+    if (err)
+        return ej_answer_fail(c->request, err);
+    return ej_send_answer(c->r, HTTP_OK, "text/calendar; charset=utf-8", text,
+                          length);
+}
+
 static int send_doc(ej_ctx_t *c, int status)
 {
     const char *text;
@@ -88,6 +100,8 @@ int ej_answer_page(ej_ctx_t *c, int status)
     }
     if (c->file_rows)
         return ej_download_send(c);
+    if (c->calendar_at >= 0)
+        return send_calendar(c);
     ej_xml_set(ej_page_node(c), "view", c->view);
     ej_page_fill(c);
     if (c->stream)
@@ -160,6 +174,7 @@ static ej_ctx_t *error_page(ej_request_t *request, const ej_err_t *err)
     c->r = r;
     c->pool = c->run = r->pool;
     c->list_at = -1;
+    c->calendar_at = -1;
     c->path = request->path;
     c->format =
         ej_format_is_xml(r) || apr_table_get(r->headers_in, "X-Ejournal")

@@ -54,6 +54,7 @@ struct ej_ctx_t {
     const char *renewal; /* the session's new token, valid after COMMIT */
     ej_digest_t *etag;
     int list_at; /* index of the query of a list by key; -1: there is none */
+    int calendar_at; /* index of the first query of a calendar; -1: none */
     struct ej_stream_t *stream; /* the rows of a big table, or NULL */
     ej_entry_t *streamed;       /* the query for these rows */
     ej_entry_t *revision; /* the query for the page's revision, or NULL */

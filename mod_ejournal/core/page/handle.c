@@ -98,6 +98,7 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->stream = NULL;
     c->streamed = NULL;
     c->list_at = -1;
+    c->calendar_at = -1;
     c->scope = NULL;
     c->same = NULL;
     c->outcome_rows = NULL;

@@ -175,6 +175,15 @@ void ej_page_download(ej_ctx_t *c, const char *query, ej_params_t *p)
     queue(c, query, NULL, p);
 }
 
+void ej_page_calendar(ej_ctx_t *c, const char *head, const char *zone,
+                      const char *events, ej_params_t *p)
+{
+    c->calendar_at = c->queue->nelts;
+    queue(c, head, NULL, p);
+    queue(c, zone, NULL, p);
+    queue(c, events, NULL, p);
+}
+
 /* The columns are queued before the rows, so that in the document the head of
  * the table stands first. */
 void ej_page_grid(ej_ctx_t *c, ej_node_t *parent, const char *rows,

@@ -5,6 +5,7 @@
  * data-ej-… attribute and does nothing on pages without them.
  */
 import { startAbsent } from './absent.js';
+import { startCopy } from './copy.js';
 import { startJobs } from './jobs.js';
 import { startLeave } from './leave.js';
 import { startMenu } from './menu.js';
@@ -18,6 +19,7 @@ const { ejHere: here } = document.getElementById('main')?.dataset ?? {};
 if (here) history.replaceState(null, '', here);
 
 startAbsent();
+startCopy();
 startJobs();
 startLeave();
 startMenu();

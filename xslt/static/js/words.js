@@ -87,6 +87,8 @@ export const historyNone = 'Эту клетку ещё не меняли.';
 export const historyFailed = 'Историю не удалось получить: нет связи.';
 export const loading = 'Загружается…';
 export const close = 'Закрыть';
+export const copy = 'Скопировать';
+export const copied = 'Скопировано';
 export const reveal = (n) => (n > 1 ? 'Показать пароли' : 'Показать пароль');
 export const leaveTitle = 'Есть неотправленные записи';
 export const leaveText = (n) => `Сохранено на этом компьютере и ждёт отправки: ${entries(n)}. Если выйти, ${n === 1 ? 'она останется здесь на 7 дней и отправится' : 'они останутся здесь на 7 дней и отправятся'}, когда вы войдёте снова и откроете этот журнал или урок.`;

@@ -1,0 +1,83 @@
+/* feeds.c: timetables for the calendars of telephones, by secret addresses.
+ *
+ * Rooms: sql/queries/feeds.sql, xslt/feeds.xsl, tests/feeds/
+ * Rules: an address is shown once, by the reply that makes it (no-store); only
+ *        its digest is kept; a wrong address and a revoked one are the same 404
+ *        (sql/objects/feeds.sql)
+ * Source: SCH-07
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+/* Whose timetable: one of the three. */
+static ej_err_t *read_whose(ej_params_t *p)
+{
+    static const ej_field_t fields[] = {{"staff_id", EJ_ID},
+                                        {"pupil_id", EJ_ID},
+                                        {"class_id", EJ_ID},
+                                        {0}};
+    return ej_form_read(p, fields);
+}
+
+/* Show the timetables that can be had, and which have an address; ?class_id= is
+ * chosen.
+ * Makes: <feeds view="list" class_id= done=><feed staff_id= | pupil_id= |
+ *        class_id= name= made_at=/>…<class class_id= name=/>… */
+ej_err_t *ej_feeds_list(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"class_id", EJ_ID}, {"done", EJ_FLAG}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_node_t *feeds = ej_page_node(c);
+    ej_page_set(c, feeds, "class_id", ej_params_get(p, "class_id"));
+    const char *done = ej_params_get(p, "done");
+    if (done && *done == 't')
+        ej_page_set(c, feeds, "done", "1");
+    ej_page_rows(c, feeds, "feeds_rows", p);
+    ej_page_rows(c, feeds, "feeds_classes", p);
+    return NULL;
+}
+
+/* Make an address and show it, as text and as QR code. No cache keeps it. */
+static ej_err_t *show_address(ej_ctx_t *c, ej_params_t *p)
+{
+    ej_node_t *feeds = ej_page_node(c);
+    ej_page_view(c, "made");
+    ej_page_no_store(c);
+    ej_page_rows(c, feeds, "feeds_make", p);
+    EJ_TRY(ej_page_run(c));
+    const char *address = apr_pstrcat(
+        ej_page_pool(c), ej_page_address(c), "/feeds/",
+        ej_xml_child_get(feeds, "made", "token"), "/timetable.ics", NULL);
+    ej_page_set(c, feeds, "address", address);
+    return ej_qr_set(c, feeds, address);
+}
+
+/* Make the address of a timetable, which ends an earlier one, or revoke it.
+ * Makes: <feeds view="made" address= path= modules=>
+ * Errors: JE101 422 no class chosen, JE401 404 not one that you may have */
+ej_err_t *ej_feeds_save(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {{"is_ended", EJ_FLAG}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(read_whose(p));
+    EJ_TRY(ej_form_read(p, fields));
+    if (!ej_params_get(p, "staff_id") && !ej_params_get(p, "pupil_id") &&
+        !ej_params_get(p, "class_id"))
+        return ej_page_err(c, JE101, "class_id", NULL);
+    if (*ej_params_get(p, "is_ended") != 't')
+        return show_address(c, p);
+    ej_page_once(c, "feeds_end", p);
+    return ej_page_see_other(c, "/feeds?done=1", p);
+}
+
+/* Send the lessons of an address as a calendar (RFC 5545).
+ * Errors: JE401 404 a wrong address, or one that no longer counts */
+ej_err_t *ej_feeds_send(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_page_scope(c, "feeds_address_scope");
+    ej_page_calendar(c, "feeds_head", "feeds_zone", "feeds_lessons", p);
+    return NULL;
+}

@@ -1,0 +1,169 @@
+-- feeds.sql: timetables for the calendars of telephones, by secret addresses.
+--
+-- An address has 160 random bits (ej.base32) and needs no session. It gives the lessons of the
+-- present school year, without topics, homework and marks, and only while its owner might see
+-- them: a teacher who works in the school, a family of a pupil who learns in it. The functions that
+-- take a token return no row for one that is unknown, replaced, revoked or no longer allowed.
+
+DROP FUNCTION IF EXISTS ej.feed_lessons;
+DROP FUNCTION IF EXISTS ej.feed_find;
+DROP FUNCTION IF EXISTS ej.my_feeds;
+DROP FUNCTION IF EXISTS ej.feed_zone;
+
+GRANT SELECT ON ej.feed, ej.room TO ej_rights;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ej.feed TO ej_rule;
+
+-- The school of a teacher, a pupil or a class whose timetable a person may have in a calendar:
+-- one's own as a teacher, one's own or one's child's as long as the pupil learns there, and as
+-- staff that of every class of the school. NULL: not this one.
+CREATE OR REPLACE FUNCTION ej.feed_school(person bigint, staff_id bigint, pupil_id bigint, class_id bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF num_nonnulls(staff_id, pupil_id, class_id) <> 1 THEN
+        RETURN NULL;
+    ELSIF staff_id IS NOT NULL THEN
+        RETURN (SELECT s.school_id FROM ej.staff AS s WHERE s.id = feed_school.staff_id AND s.id = ANY (ej.live_posts(person)));
+    ELSIF class_id IS NOT NULL THEN
+        RETURN (SELECT c.school_id FROM ej.class AS c
+                 WHERE c.id = feed_school.class_id AND c.school_id = ANY (ej.live_staff_schools(ej.live_posts(person))));
+    END IF;
+    RETURN (SELECT p.school_id FROM ej.pupil AS p
+             WHERE p.id = feed_school.pupil_id AND p.id = ANY (ej.live_family_pupils(person, ej.live_guardians(person)))
+               AND EXISTS (SELECT FROM ej.enrolment AS e JOIN ej.school_today AS t ON t.school_id = e.school_id
+                            WHERE e.pupil_id = p.id AND (upper_inf(e.during) OR upper(e.during) > t.today)));
+END
+$$;
+
+-- What the address with this token gives: its name for the calendar, the school's time zone and
+-- day, and the days of the present school year (or of the next that begins).
+CREATE FUNCTION ej.feed_find(token text)
+RETURNS TABLE (school_id bigint, staff_id bigint, pupil_id bigint, class_id bigint, name text, tz text, today_on date,
+               from_on date, till_on date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    digest bytea := sha256(convert_to(token, 'UTF8'));
+    f      ej.feed;
+    person bigint;
+BEGIN
+    SELECT f.* INTO f FROM ej.feed AS f WHERE f.token_sha256 = digest;
+    SELECT a.person_id INTO person FROM ej.account AS a WHERE a.id = f.account_id AND a.epoch = f.epoch AND a.blocked_at IS NULL;
+    RETURN QUERY
+    SELECT t.school_id, f.staff_id, f.pupil_id, f.class_id,
+           'Уроки: ' || coalesce(
+               (SELECT ej.short_name(s.surname, s.given_name, s.patronymic) FROM ej.staff AS s WHERE s.id = f.staff_id),
+               (SELECT p.given_name FROM ej.pupil AS p WHERE p.id = f.pupil_id),
+               (SELECT c.name FROM ej.class AS c WHERE c.id = f.class_id)),
+           t.tz::text, t.today, lower(y.during), upper(y.during) - 1
+      FROM ej.school_today AS t
+     CROSS JOIN LATERAL (SELECT y.during FROM ej.school_year AS y WHERE y.school_id = t.school_id
+                          ORDER BY y.during @> t.today DESC, lower(y.during) > t.today DESC, abs(lower(y.during) - t.today) LIMIT 1) AS y
+     WHERE t.school_id = ej.feed_school(person, f.staff_id, f.pupil_id, f.class_id);
+END
+$$;
+
+-- The lessons of that address: for a teacher those the teacher gives, as a substitute too; for a pupil
+-- those of the groups the pupil is in on that day. A lesson moved to another day is there, not here.
+CREATE FUNCTION ej.feed_lessons(token text)
+RETURNS TABLE (lesson_id bigint, starts timestamp, ends timestamp, subject_name text, group_name text, staff_name text,
+               room_name text, is_substitute boolean, is_cancelled boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    f record;
+BEGIN
+    SELECT * INTO f FROM ej.feed_find(token);
+    RETURN QUERY
+    WITH taken AS MATERIALIZED ( -- the groups, each with the days that count
+        SELECT b.study_group_id, b.during FROM ej.membership AS b WHERE b.pupil_id = f.pupil_id
+         UNION ALL
+        SELECT k.study_group_id, daterange(f.from_on, f.till_on, '[]') FROM ej.study_group_class AS k WHERE k.class_id = f.class_id
+    ), chosen AS MATERIALIZED (
+        SELECT l.* FROM ej.lesson AS l WHERE l.staff_id = f.staff_id AND l.held_on BETWEEN f.from_on AND f.till_on
+         UNION
+        SELECT l.* FROM ej.lesson AS l JOIN taken AS k ON k.study_group_id = l.study_group_id AND k.during @> l.held_on
+         WHERE l.study_group_id = ANY (ARRAY(SELECT k.study_group_id FROM taken AS k)) AND l.held_on BETWEEN f.from_on AND f.till_on
+    )
+    SELECT l.id, lower(l.during), upper(l.during), s.name::text, g.name::text,
+           ej.short_name(m.surname, m.given_name, m.patronymic), r.name::text, l.is_substitute, l.state = 'cancelled'
+      FROM chosen AS l
+      JOIN ej.teaching AS t ON t.id = l.teaching_id
+      JOIN ej.subject AS s ON s.id = t.subject_id
+      JOIN ej.study_group AS g ON g.id = l.study_group_id
+      JOIN ej.staff AS m ON m.id = l.staff_id
+      LEFT JOIN ej.room AS r ON r.id = l.room_id
+     WHERE l.state <> 'moved';
+END
+$$;
+
+-- The offsets of a time zone from UTC, in seconds, on these days: the first, and each change with the
+-- local time, in the offset before, at which it happens.
+CREATE FUNCTION ej.feed_zone(tz text, from_on date, till_on date)
+RETURNS TABLE (starts timestamp, offset_from int, offset_to int)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+WITH day AS MATERIALIZED (
+    SELECT d AS at, extract(epoch FROM (d AT TIME ZONE tz) - (d AT TIME ZONE 'UTC'))::int AS seconds,
+           extract(epoch FROM (n AT TIME ZONE tz) - (n AT TIME ZONE 'UTC'))::int AS next
+      FROM generate_series(from_on::timestamp AT TIME ZONE 'UTC', till_on::timestamp AT TIME ZONE 'UTC', interval '1 day') AS d,
+           LATERAL (SELECT d + interval '1 day') AS x(n)
+)
+SELECT from_on::timestamp, d.seconds, d.seconds FROM day AS d WHERE d.at = from_on::timestamp AT TIME ZONE 'UTC'
+ UNION ALL
+SELECT (SELECT min(m.at) AT TIME ZONE 'UTC' + make_interval(secs => d.seconds)
+          FROM generate_series(d.at, d.at + interval '1 day', interval '15 minutes') AS m(at)
+         WHERE extract(epoch FROM (m.at AT TIME ZONE tz) - (m.at AT TIME ZONE 'UTC'))::int = d.next), d.seconds, d.next
+  FROM day AS d WHERE d.next <> d.seconds
+$$;
+
+-- The addresses of the session's account that count now.
+CREATE FUNCTION ej.my_feeds() RETURNS TABLE (staff_id bigint, pupil_id bigint, class_id bigint, made_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT f.staff_id, f.pupil_id, f.class_id, f.made_at
+      FROM ej.me AS m
+      JOIN ej.account AS a ON a.id = m.account_id
+      JOIN ej.feed AS f ON f.account_id = a.id AND f.epoch = a.epoch;
+END
+$$;
+
+-- Make the address of a teacher's, a pupil's or a class's timetable and return its token, once; an
+-- earlier address of the same timetable ends.
+-- Errors: JE302 no live session; JE401 not one that the session's person may have.
+CREATE OR REPLACE FUNCTION ej.feed_make(staff_id bigint, pupil_id bigint, class_id bigint) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    asker bigint := (ej.author()).account_id;
+    made  text := lower(ej.base32(substr(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 1, 20)));
+BEGIN
+    IF asker IS NULL THEN
+        RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
+    ELSIF ej.feed_school((ej.author()).person_id, feed_make.staff_id, feed_make.pupil_id, feed_make.class_id) IS NULL THEN
+        RAISE EXCEPTION 'no such timetable' USING ERRCODE = 'JE401';
+    END IF;
+    INSERT INTO ej.feed AS f (account_id, epoch, staff_id, pupil_id, class_id, token_sha256)
+    SELECT a.id, a.epoch, feed_make.staff_id, feed_make.pupil_id, feed_make.class_id, sha256(convert_to(made, 'UTF8'))
+      FROM ej.account AS a WHERE a.id = asker
+        ON CONFLICT ON CONSTRAINT feed_once DO UPDATE
+       SET epoch = excluded.epoch, token_sha256 = excluded.token_sha256, made_at = excluded.made_at;
+    RETURN made;
+END
+$$;
+
+-- Revoke the address of a timetable; none is left, whatever there was before.
+CREATE OR REPLACE FUNCTION ej.feed_end(staff_id bigint, pupil_id bigint, class_id bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    DELETE FROM ej.feed AS f
+     WHERE f.account_id = (ej.author()).account_id
+       AND (f.staff_id, f.pupil_id, f.class_id) IS NOT DISTINCT FROM (feed_end.staff_id, feed_end.pupil_id, feed_end.class_id);
+END
+$$;
+
+ALTER FUNCTION ej.feed_school OWNER TO ej_rights;
+ALTER FUNCTION ej.feed_find OWNER TO ej_rights;
+ALTER FUNCTION ej.feed_lessons OWNER TO ej_rights;
+ALTER FUNCTION ej.my_feeds OWNER TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.feed_school TO ej_rule;
+GRANT EXECUTE ON FUNCTION ej.feed_find, ej.feed_lessons, ej.my_feeds, ej.feed_make, ej.feed_end TO ej_web;

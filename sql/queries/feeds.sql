@@ -1,0 +1,66 @@
+-- feeds.sql: the queries of feeds.c.
+
+-- name: feeds_rows :many feed
+-- The timetables that the reader may have in a calendar, of the classes those with an address.
+-- params:
+-- rows: at most 50
+WITH mine AS MATERIALIZED (
+    SELECT m.staff_id, m.pupil_id, m.class_id, m.made_at FROM ej.my_feeds() AS m
+)
+SELECT f.id AS staff_id, NULL::bigint AS pupil_id, NULL::bigint AS class_id,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS name, m.made_at
+  FROM ej.staff AS f LEFT JOIN mine AS m ON m.staff_id = f.id
+ WHERE f.id = ANY (ARRAY(SELECT unnest(ej.my_staff())))
+   AND (EXISTS (SELECT FROM ej.teaching AS t WHERE t.staff_id = f.id) OR EXISTS (SELECT FROM ej.lesson AS l WHERE l.staff_id = f.id))
+UNION ALL
+SELECT NULL, p.id, NULL, ej.short_name(p.surname, p.given_name, p.patronymic), m.made_at
+  FROM ej.pupil AS p LEFT JOIN mine AS m ON m.pupil_id = p.id
+ WHERE p.id = ANY (ARRAY(SELECT unnest(ej.my_family_pupils())))
+   AND EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id = p.id AND (upper_inf(e.during) OR upper(e.during) > ej.today(e.school_id)))
+UNION ALL
+SELECT NULL, NULL, c.id, c.name, m.made_at
+  FROM mine AS m JOIN ej.class AS c ON c.id = m.class_id
+ WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())));
+
+-- name: feeds_classes :many class
+-- For staff: the classes of the present school year, or of the next that begins.
+-- params:
+-- rows: at most 100
+SELECT c.id AS class_id, c.name FROM ej.class AS c
+ WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+   AND c.year = (SELECT y.year FROM ej.school_year AS y WHERE y.school_id = c.school_id
+                  ORDER BY y.during @> ej.today(y.school_id) DESC, lower(y.during) > ej.today(y.school_id) DESC,
+                           abs(lower(y.during) - ej.today(y.school_id)) LIMIT 1)
+ ORDER BY c.grade, c.letter, c.id;
+
+-- name: feeds_make :many made
+-- params: staff_id bigint, pupil_id bigint, class_id bigint
+SELECT ej.feed_make(:staff_id, :pupil_id, :class_id) AS token;
+
+-- name: feeds_end :exec
+-- params: staff_id bigint, pupil_id bigint, class_id bigint
+SELECT ej.feed_end(:staff_id, :pupil_id, :class_id);
+
+-- name: feeds_address_scope :one
+-- What an address gives; no row for a wrong one, or one that no longer counts.
+-- params: token_key text
+SELECT f.name, f.tz, f.today_on, f.from_on, f.till_on FROM ej.feed_find(:token_key) AS f;
+
+-- name: feeds_head :one
+-- params: name text, tz text, today_on date
+SELECT :name AS name, :tz AS tz, to_char(:today_on, 'YYYYMMDD"T000000Z"') AS stamp;
+
+-- name: feeds_zone :many zone
+-- params: tz text, from_on date, till_on date
+SELECT to_char(z.starts, 'YYYYMMDD"T"HH24MISS') AS starts, z.offset_from, z.offset_to
+  FROM ej.feed_zone(:tz, :from_on, :till_on) AS z ORDER BY z.starts;
+
+-- name: feeds_lessons :many lesson
+-- params: token_key text
+-- rows: at most 2,000
+SELECT l.lesson_id, to_char(l.starts, 'YYYYMMDD"T"HH24MISS') AS starts, to_char(l.ends, 'YYYYMMDD"T"HH24MISS') AS ends,
+       CASE WHEN l.is_cancelled THEN 'Отменён: ' ELSE '' END || concat_ws(', ', l.subject_name, l.group_name) AS name,
+       CASE WHEN l.room_name ~ '^\d' THEN 'каб. ' ELSE '' END || l.room_name AS place,
+       CASE WHEN l.is_substitute THEN 'Замена: ' ELSE '' END || l.staff_name AS text, l.is_cancelled
+  FROM ej.feed_lessons(:token_key) AS l
+ ORDER BY l.starts, l.lesson_id;
