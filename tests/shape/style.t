@@ -69,7 +69,8 @@ sub can_be_broken {
     my ($line) = @_;
     return length $line > 140 && $line !~ /="[^"]{71,}"/ && ($line =~ s/<(?:"[^"]*"|[^">])*>?//gr) !~ /\S/;
 }
-my %later = map { $_ => 1 } qw(    # sheets that are not laid out so yet
+# Sheets that are not laid out so yet.
+my %later = map { $_ => 1 } qw(
     access classes compose consents consents_words curriculum doubles error feeds fet fet_words groups
     groups_members guardians health_words history imports jobs list load menu movements movements_words people
     print/consents print/movements print/social print/timetable promotion pupil pupil_words readiness record
