@@ -3,6 +3,7 @@
      in   guardians[@view = 'show'] with guardianship_id pupil_id pupil and the fields
           guardians[@view = 'new'] with pupil_id pupil from_on
             /known[guardian_id name phone? children?]   guardians of the typed name
+            /known[person_id kind name note? birth_on?]   others of that name
      out  a form; of a new guardian with the choice whether a known one is meant
      see  record.xsl, pupil.xsl, guardians_words.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -64,7 +65,8 @@
 <xsl:template match="guardians" mode="known">
   <fieldset id="f-guardian_id">
     <legend>Такой человек в школе уже есть. Это он?</legend>
-    <xsl:for-each select="known">
+    <xsl:apply-templates select="known[@person_id]" mode="person"/>
+    <xsl:for-each select="known[@guardian_id]">
       <p class="row">
         <label class="check">
           <input type="radio" name="guardian_id" value="{@guardian_id}"/>

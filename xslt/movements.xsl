@@ -270,6 +270,7 @@
     </xsl:for-each>
     <xsl:apply-templates select="self::*[ended]" mode="ended"/>
     <xsl:apply-templates select="self::*[group]" mode="groups"/>
+    <xsl:call-template name="known-persons"/>
     <xsl:for-each select="$field[$here/@view = 'new' and (@name = 'surname' or @name = 'given_name' or @name = 'patronymic' or @name = 'birth_on' or @name = 'sex')]">
       <p class="row"><xsl:call-template name="edit-field"/></p>
     </xsl:for-each>

@@ -195,6 +195,35 @@
 </xsl:template>
 
 <!-- The form of a new record, which can be unfolded; with open it is. -->
+<!-- Known persons of the typed name: who of them is meant by a new card. The context node is the
+     element with known(person_id kind name note? birth_on?). -->
+<xsl:template name="known-persons">
+  <xsl:for-each select="self::*[known/@person_id]">
+    <fieldset id="f-person_id">
+      <legend>Такой человек в школе уже есть. Это он?</legend>
+      <xsl:apply-templates select="known[@person_id]" mode="person"/>
+      <p class="row"><label class="check"><input type="checkbox" name="is_other" value="1"/><span>Нет, это другой человек</span></label></p>
+      <p class="hint">У одного человека — один логин: с ним он увидит и то, и другое.</p>
+    </fieldset>
+  </xsl:for-each>
+</xsl:template>
+<xsl:template match="known" mode="person">
+  <p class="row">
+    <label class="check">
+      <input type="radio" name="person_id" value="{@person_id}"/>
+      <span>
+        <xsl:value-of select="concat('Да: ', @name)"/>
+        <xsl:if test="contains(@kind, 'staff')">, сотрудник</xsl:if>
+        <xsl:if test="contains(@kind, 'guardian')">, родитель</xsl:if>
+        <xsl:if test="contains(@kind, 'pupil')">, ученик</xsl:if>
+        <xsl:if test="@note"><xsl:value-of select="concat(' (', @note, ')')"/></xsl:if>
+        <xsl:if test="@birth_on">, дата рождения <xsl:apply-templates select="@birth_on" mode="day"/></xsl:if>
+      </span>
+    </label>
+  </p>
+</xsl:template>
+<xsl:template match="error[@field = 'person_id']" mode="field-name">Кто это</xsl:template>
+
 <xsl:template name="record-new">
   <xsl:param name="path"/>
   <xsl:param name="word"/>
@@ -205,6 +234,7 @@
     <form class="card" method="post" action="{$base}{$path}{$list-query}">
       <xsl:call-template name="file-form"/>
       <xsl:call-template name="token"/>
+      <xsl:call-template name="known-persons"/>
       <xsl:call-template name="edit-fields"/>
       <p class="bar"><button class="main">Добавить</button></p>
     </form>

@@ -28,7 +28,7 @@
         {"is_collector", EJ_FLAG, .old = 1}, {"from_on", EJ_DAY, .old = 1}
 
 /* Show the form of a new guardian of a pupil; after a name was typed, with the
- * guardians of that name.
+ * guardians, colleagues and pupils of that name.
  * Makes: <guardians view="new" pupil_id= pupil= from_on=><known/>…
  * Errors: JE401 404 no such pupil, or the reader is no administrator */
 ej_err_t *ej_guardians_new(ej_ctx_t *c)
@@ -41,6 +41,8 @@ ej_err_t *ej_guardians_new(ej_ctx_t *c)
     ej_node_t *guardians = ej_page_row(c, "guardians_new", p);
     if (!ej_form_read(p, fields)) /* a wrong name has been refused before */
         ej_page_rows(c, guardians, "guardians_known", p);
+    if (ej_page_refused(c))
+        ej_page_rows(c, guardians, "guardians_persons", p);
     return NULL;
 }
 
@@ -50,7 +52,8 @@ ej_err_t *ej_guardians_new(ej_ctx_t *c)
 ej_err_t *ej_guardians_add(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        COMMON, {"guardian_id", EJ_ID}, {"is_other", EJ_FLAG}, {0}};
+        COMMON, {"guardian_id", EJ_ID}, {"person_id", EJ_ID},
+        {"is_other", EJ_FLAG}, {0}};
     return ej_page_save(c, fields, "guardians_add", "/pupils/{pupil_id}");
 }
 

@@ -65,10 +65,16 @@ ej_err_t *ej_movements_pupil(ej_ctx_t *c)
  * Makes: <movements view="new" is_ready=><choice/>… <group/>… <reason/>… */
 ej_err_t *ej_movements_new(ej_ctx_t *c)
 {
+    static const ej_field_t names[] = {{"surname", EJ_LINE, .max = 100},
+                                       {"given_name", EJ_LINE, .max = 100},
+                                       {"patronymic", EJ_LINE, .max = 100},
+                                       {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, first));
     ej_params_set(p, "kind", "enrol");
     choices(c, ej_page_row(c, "movements_new_head", p), p);
+    if (ej_page_refused(c) && !ej_form_read(p, names))
+        ej_page_rows(c, ej_page_node(c), "movements_known", p);
     return NULL;
 }
 
@@ -90,7 +96,8 @@ static ej_err_t *read_movement(ej_params_t *p)
 }
 
 /* Enrol a new pupil. Errors: JE101 … JE106 422 a field is wrong, JE203 422 the
- * day is not in the class's year, JE201 409 a journal is closed */
+ * day is not in the class's year, JE201 409 a journal is closed, JE217 409
+ * people of this name are known: who is meant? */
 ej_err_t *ej_movements_add(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -99,6 +106,8 @@ ej_err_t *ej_movements_add(ej_ctx_t *c)
         {"patronymic", EJ_LINE, .max = 100},
         {"birth_on", EJ_DAY, .is_required = 1},
         {"sex", EJ_CHOICE, .words = "f m", .is_required = 1},
+        {"person_id", EJ_ID},
+        {"is_other", EJ_FLAG},
         {0}};
     ej_params_t *p = ej_page_params(c);
     ej_err_t *bad = ej_form_read(p, fields);

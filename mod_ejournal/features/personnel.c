@@ -17,9 +17,15 @@ ej_err_t *ej_personnel_list(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
         {"state", EJ_CHOICE, .words = "now left all"}, {0}};
+    static const ej_field_t names[] = {{"surname", EJ_LINE, .max = 100},
+                                       {"given_name", EJ_LINE, .max = 100},
+                                       {"patronymic", EJ_LINE, .max = 100},
+                                       {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     EJ_TRY(ej_page_list(c, "personnel_head", "personnel_rows", p));
+    if (ej_page_refused(c) && !ej_form_read(p, names))
+        ej_page_rows(c, ej_page_node(c), "personnel_known", p);
     return ej_page_done(c, ej_page_node(c), p);
 }
 
@@ -36,7 +42,8 @@ ej_err_t *ej_personnel_show(ej_ctx_t *c)
 
 /* Hire somebody (without staff_id), change names, post or time in the school.
  * Errors: JE101 … JE105 422 a field is wrong, JE132 422 the last day is before
- *         the first, JE210 409 changed meanwhile, JE301 403 one's own time */
+ *         the first, JE210 409 changed meanwhile, JE217 409 people of this name
+ *         are known: who is meant?, JE301 403 one's own time */
 ej_err_t *ej_personnel_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -48,6 +55,8 @@ ej_err_t *ej_personnel_save(ej_ctx_t *c)
          .is_required = 1},
         {"from_on", EJ_DAY, .old = 1, .is_required = 1},
         {"till_on", EJ_DAY, .old = 1},
+        {"person_id", EJ_ID},
+        {"is_other", EJ_FLAG},
         {0}};
     return ej_page_save(c, fields, "personnel_save", "/personnel");
 }

@@ -208,8 +208,8 @@ DECLARE
     school bigint := (ej.my_staff_schools())[1];
     made bigint;
 BEGIN
-    INSERT INTO ej.pupil (school_id, surname, given_name, patronymic)
-    VALUES (school, fields ->> 'surname', fields ->> 'given_name', coalesce(fields ->> 'patronymic', ''))
+    INSERT INTO ej.pupil (school_id, person_id, surname, given_name, patronymic)
+    VALUES (school, (fields ->> 'person_id')::bigint, fields ->> 'surname', fields ->> 'given_name', coalesce(fields ->> 'patronymic', ''))
     RETURNING id INTO made;
     INSERT INTO ej.pupil_card (pupil_id, school_id, birth_on, sex)
     VALUES (made, school, (fields ->> 'birth_on')::date, fields ->> 'sex');
@@ -231,6 +231,9 @@ BEGIN
         m.kind := CASE WHEN EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id = pupil) THEN 'return' ELSE 'enrol' END;
     END IF;
     m.class_id := CASE WHEN m.kind <> 'leave' THEN m.class_id END;
+    IF pupil IS NULL AND ej.is_person_unsure('pupil', fields) THEN
+        RETURN '[{"outcome": "bad", "field": "person_id", "code": "JE217"}]';
+    END IF;
     bad := ej.movement_fault(pupil, m.kind, m.class_id, m.moved_on, m.reason, groups) || '{"outcome": "bad"}';
     IF bad IS NOT NULL THEN
         RETURN jsonb_build_array(bad);

@@ -17,7 +17,7 @@ CREATE POLICY change ON ej.staff FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_hr_schools())::bigint[])
         OR school_id = any((select ej.my_admin_schools())::bigint[]));
 GRANT SELECT ON ej.staff TO ej_web;
-GRANT INSERT (school_id, surname, given_name, patronymic, post, during, rate_hours) ON ej.staff TO ej_web;
+GRANT INSERT (school_id, person_id, surname, given_name, patronymic, post, during, rate_hours) ON ej.staff TO ej_web;
 GRANT UPDATE (surname, given_name, patronymic, post, during, rate_hours) ON ej.staff TO ej_web;
 
 -- staff_role: roles given by order, handled together with accounts.
@@ -45,7 +45,7 @@ CREATE POLICY change ON ej.pupil FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[])
         OR id = any((select ej.my_class_pupils())::bigint[]));
 GRANT SELECT ON ej.pupil TO ej_web;
-GRANT INSERT (school_id, surname, given_name, patronymic) ON ej.pupil TO ej_web;
+GRANT INSERT (school_id, person_id, surname, given_name, patronymic) ON ej.pupil TO ej_web;
 GRANT UPDATE (surname, given_name, patronymic) ON ej.pupil TO ej_web;
 
 -- pupil_card: the rest of a pupil's card: birth, address, contacts.
@@ -70,7 +70,7 @@ CREATE POLICY change ON ej.guardian FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[])
         OR id = any((select ej.my_class_guardians())::bigint[]));
 GRANT SELECT ON ej.guardian TO ej_web;
-GRANT INSERT (school_id, surname, given_name, patronymic, phone, email, address, work) ON ej.guardian TO ej_web;
+GRANT INSERT (school_id, person_id, surname, given_name, patronymic, phone, email, address, work) ON ej.guardian TO ej_web;
 GRANT UPDATE (surname, given_name, patronymic, phone, email, address, work) ON ej.guardian TO ej_web;
 
 -- guardianship: a parent reads the own row, not the other parent's. A class teacher

@@ -9,7 +9,8 @@
 -- covered without further work. Each looks a row up by its key through the policy that
 -- reads it: too slow for reading, fast enough for the rows of one save.
 
--- All foreign keys that the web role may write.
+-- All foreign keys that the web role may write; whose a card is, is checked by its rule
+-- (rule_person), before these.
 CREATE OR REPLACE FUNCTION ej.seen_references(verb text)
 RETURNS TABLE (rel regclass, col name, is_null boolean, leads regclass)
 LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
@@ -20,7 +21,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
      CROSS JOIN LATERAL unnest(c.conkey, c.confkey) AS k (here, there)
       JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = k.here
       JOIN pg_attribute AS b ON b.attrelid = c.confrelid AND b.attnum = k.there AND b.attname = 'id'
-     WHERE c.contype = 'f' AND c.connamespace = 'ej'::regnamespace
+     WHERE c.contype = 'f' AND c.connamespace = 'ej'::regnamespace AND c.confrelid <> 'ej.person'::regclass
        AND has_column_privilege('ej_web', c.conrelid, a.attnum, verb)
      UNION -- scale_id, whose foreign key refers to scale_value
     SELECT 'ej.term_mark', 'scale_id', false, 'ej.scale'

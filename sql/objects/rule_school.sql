@@ -2,12 +2,21 @@
 
 -- -------------------------------------------------------- persons, rooms --
 
--- Make a person for a new card that has none: the web role cannot set person_id.
+-- Make a person for a new card that has none. A session may give a card only to a person who has
+-- another one of the same name in this school (alike.sql), and never changes whose a card is.
 CREATE OR REPLACE FUNCTION ej.rule_person() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF NEW.person_id IS NULL THEN
         INSERT INTO ej.person DEFAULT VALUES RETURNING id INTO NEW.person_id;
+    ELSIF (ej.author()).account_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM (SELECT s.school_id, s.surname, s.given_name, s.patronymic FROM ej.staff AS s WHERE s.person_id = NEW.person_id
+                     UNION ALL SELECT g.school_id, g.surname, g.given_name, g.patronymic FROM ej.guardian AS g WHERE g.person_id = NEW.person_id
+                     UNION ALL SELECT p.school_id, p.surname, p.given_name, p.patronymic FROM ej.pupil AS p WHERE p.person_id = NEW.person_id) AS c
+         WHERE c.school_id = NEW.school_id
+           AND ej.folded(concat_ws(' ', c.surname, c.given_name, nullif(c.patronymic, '')))
+             = ej.folded(concat_ws(' ', NEW.surname, NEW.given_name, nullif(NEW.patronymic, '')))) THEN
+        RAISE EXCEPTION 'no such person of this name in the school' USING ERRCODE = '23503', COLUMN = 'person_id';
     END IF;
     RETURN NEW;
 END

@@ -16,6 +16,11 @@ SELECT g.id AS guardian_id, concat_ws(' ', g.surname, g.given_name, nullif(g.pat
   FROM ej.guardian_alike(:surname, :given_name, :patronymic) AS g
  ORDER BY g.id;
 
+-- name: guardians_persons :many known
+-- The staff and pupils of the school with the typed name, of whom one may be meant.
+-- params: surname text, given_name text, patronymic text
+SELECT k.person_id, k.kind, k.name, k.note, k.birth_on FROM ej.person_alike('guardian', :surname, :given_name, :patronymic) AS k;
+
 -- name: guardians_show :one
 -- params: guardianship_id bigint
 SELECT w.id AS guardianship_id, w.guardian_id, w.pupil_id, concat_ws(' ', p.surname, p.given_name) AS pupil,

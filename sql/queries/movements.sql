@@ -130,6 +130,11 @@ SELECT m.id AS movement_id, m.pupil_id, concat_ws(' ', p.surname, p.given_name, 
   LEFT JOIN ej.class AS c ON c.id = m.class_id
  WHERE m.id = :movement_id AND m.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
+-- name: movements_known :many known
+-- The staff and parents of the school with the typed name, of whom one may be meant.
+-- params: surname text, given_name text, patronymic text
+SELECT k.person_id, k.kind, k.name, k.note, k.birth_on FROM ej.person_alike('pupil', :surname, :given_name, :patronymic) AS k;
+
 -- name: movements_save :outcomes
 -- params: pupil_id bigint, fields jsonb, study_group_id bigint[]
 SELECT ej.movement_write(:pupil_id, :fields, coalesce(:study_group_id, '{}'));

@@ -129,7 +129,12 @@ SELECT a.id AS staff_absence_id, a.staff_id, concat_ws(' ', f.surname, f.given_n
 
 -- name: personnel_save :outcomes
 -- params: staff_id bigint, fields jsonb
-SELECT ej.save_rows('ej.staff', :fields || jsonb_build_object('id', :staff_id));
+SELECT ej.staff_save(:staff_id, :fields);
+
+-- name: personnel_known :many known
+-- The parents and pupils of the school with the typed name, of whom one may be meant.
+-- params: surname text, given_name text, patronymic text
+SELECT k.person_id, k.kind, k.name, k.note, k.birth_on FROM ej.person_alike('staff', :surname, :given_name, :patronymic) AS k;
 
 -- name: personnel_card_save :outcomes
 -- params: staff_id bigint, fields jsonb
