@@ -1,5 +1,7 @@
-// timetable.mjs: the editor of the timetable by keyboard, by mouse and by touch.
+// timetable.mjs: the editor of the timetable by keyboard, by mouse and by touch; the address for a
+// calendar.
 
+import { execFileSync } from 'node:child_process';
 import { address, enter, until, watch } from './lib.mjs';
 
 const PC = { width: 1366, height: 1400 }; // the whole grid, for drags
@@ -98,6 +100,47 @@ async function byTouch(browser, t) {
   await context.close();
 }
 
+const pagesOf = (pdf) => Number(/Pages:\s+(\d+)/.exec(execFileSync('pdfinfo', ['-'], { input: pdf, encoding: 'utf8' }))[1]);
+
+/* A sheet has all hours of the week, however many: rows are added as to a school with more lessons. */
+async function printing(page, t) {
+  for (const paper of ['a4', 'a3']) {
+    for (const [density, hours] of [['', 36], ['dense', 42], ['denser', 54]]) {
+      await page.goto(address(`/timetable?kind=school&format=print&paper=${paper}`));
+      const cut = await page.evaluate(([word, n]) => {
+        const body = document.querySelector('.school-sheet tbody');
+        body.closest('section').className = `sheet school-sheet ${new URLSearchParams(location.search).get('paper')} ${word}`;
+        while (body.rows.length < n) {
+          const row = body.rows[1].cloneNode(true);
+          row.prepend(row.cells[0].cloneNode(true));
+          body.append(row);
+        }
+        for (const row of body.closest('table').rows) { // as many classes as a sheet has
+          for (let i = 3; i < (location.search.includes('a3') ? 12 : 8); i++) row.append(row.lastElementChild.cloneNode(true));
+        }
+        const cell = body.rows[n - 1].cells[2];
+        cell.className = 'long';
+        cell.textContent = 'Англ. яз. 211 / Информ. 312 / Нем. яз. (1) Малый спортзал';
+        return cell.scrollHeight > cell.clientHeight + 1;
+      }, [density, hours]);
+      t.is(`${pagesOf(await page.pdf({ preferCSSPageSize: true }))} ${cut}`, '1 false', `${hours} hours of the week are a sheet of ${paper}, and long cells are whole`);
+    }
+  }
+}
+
+/* The secret address for a calendar is copied by a button. */
+async function copying(browser, t) {
+  const context = await enter(browser, 'parent', { viewport: PHONE, permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  await page.goto(address('/feeds'));
+  await page.locator('main .feeds button').first().click();
+  await page.click('button:has-text("Скопировать")');
+  await until('the copy', () => page.locator('button:has-text("Скопировано")').count());
+  t.is(await page.evaluate(() => navigator.clipboard.readText()), await page.inputValue('[data-ej-copy]'), 'a button copies the address for a calendar');
+  t.is(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'which fits on a phone');
+  await context.close();
+}
+
 export default async function timetable({ browser, t }) {
   const context = await enter(browser, 'deputy', { viewport: PC });
   const page = await context.newPage();
@@ -107,8 +150,11 @@ export default async function timetable({ browser, t }) {
   await details(page, t);
   await byMouse(page, t);
   await byTouch(browser, t);
+  await copying(browser, t);
   await page.reload();
   t.is(`${await inCell(page, '2.8')} ${await inCell(page, '5.8')}`, 'Алгебра Алгебра', 'all of it is in the database');
+  await printing(page, t);
+  await page.goto(address('timetable'));
   await page.route('**/timetable/edit**', (route) => route.abort());
   await cell(page, '2.8').locator('.item').dragTo(cell(page, '3.8'));
   await until('the lost connection', async () => (await page.locator('[data-ej-said]').textContent()).includes('Нет связи'));
