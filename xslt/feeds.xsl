@@ -17,7 +17,9 @@
   <xsl:if test="@done"><p class="notice" role="status">Адрес отозван: по нему больше ничего не видно.</p></xsl:if>
   <p>Календарь телефона или компьютера сам забирает уроки по секретному адресу и раз в несколько часов обновляет их: видны и замены, и отменённые уроки. Тем, заданий и отметок в нём нет.</p>
   <p>Кто знает адрес, видит это расписание без пароля, поэтому не показывайте его другим. Адрес действует, пока его не отозвали, не заменили новым и не сменили пароль.</p>
-  <xsl:if test="not(feed or class)"><p class="empty">Сейчас показывать нечего: у вас нет уроков, и никто из ваших детей здесь не учится.</p></xsl:if>
+  <xsl:if test="not(feed or class)">
+    <p class="empty">Сейчас показывать нечего: у вас нет уроков, и никто из ваших детей здесь не учится.</p>
+  </xsl:if>
   <div class="feeds">
     <xsl:apply-templates select="feed"/>
     <xsl:apply-templates select="class[1]" mode="choose"/>
@@ -59,7 +61,10 @@
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'class_id'"/></xsl:call-template>
           <option value="">выберите</option>
           <xsl:for-each select="../class">
-            <option value="{@class_id}"><xsl:if test="@class_id = $chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="@name"/></option>
+            <option value="{@class_id}">
+              <xsl:if test="@class_id = $chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+              <xsl:value-of select="@name"/>
+            </option>
           </xsl:for-each>
         </select>
       </label>
@@ -72,9 +77,20 @@
 <xsl:template match="page/feeds[@view = 'made']">
   <p class="notice" role="status">Адрес готов. Он показан только сейчас: потом можно лишь получить новый.</p>
   <section class="card">
-    <p class="row"><label><span class="label">Адрес</span><input type="text" readonly="readonly" value="{@address}" data-ej-copy=""/></label></p>
+    <p class="row">
+      <label>
+        <span class="label">Адрес</span>
+        <input type="text" readonly="readonly" value="{@address}" data-ej-copy=""/>
+      </label>
+    </p>
     <p><a class="button" href="webcal://{substring-after(@address, '://')}">Открыть в календаре этого устройства</a></p>
-    <p><svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {@modules} {@modules}" width="220" height="220" role="img" aria-label="QR-код с этим адресом"><path d="M0,0h{@modules}v{@modules}H0z" fill="#fff"/><path d="{@path}" fill="#000"/></svg></p>
+    <p>
+      <svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {@modules} {@modules}" width="220" height="220"
+           role="img" aria-label="QR-код с этим адресом">
+        <path d="M0,0h{@modules}v{@modules}H0z" fill="#fff"/>
+        <path d="{@path}" fill="#000"/>
+      </svg>
+    </p>
     <ul>
       <li>iPhone и iPad: наведите камеру на картинку и подпишитесь.</li>
       <li>Яндекс Календарь и Google Календарь: добавьте на компьютере календарь по ссылке, он появится и в телефоне.</li>

@@ -22,7 +22,11 @@
   <section class="sheet week-sheet">
     <xsl:apply-templates select="." mode="head"/>
     <xsl:choose>
-      <xsl:when test="slot/cell/item"><xsl:apply-templates select="." mode="week"><xsl:with-param name="class" select="'form week-grid'"/></xsl:apply-templates></xsl:when>
+      <xsl:when test="slot/cell/item">
+        <xsl:apply-templates select="." mode="week">
+          <xsl:with-param name="class" select="'form week-grid'"/>
+        </xsl:apply-templates>
+      </xsl:when>
       <xsl:otherwise><p>На этот день расписания нет.</p></xsl:otherwise>
     </xsl:choose>
   </section>
@@ -38,7 +42,9 @@
 <!-- Sheets of so many classes as the paper is wide enough for. -->
 <xsl:template match="page/timetable[@kind = 'school']">
   <xsl:variable name="week" select="."/>
-  <xsl:variable name="width"><xsl:choose><xsl:when test="@paper = 'a3'">12</xsl:when><xsl:otherwise>8</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="width">
+    <xsl:choose><xsl:when test="@paper = 'a3'">12</xsl:when><xsl:otherwise>8</xsl:otherwise></xsl:choose>
+  </xsl:variable>
   <xsl:if test="not(class)"><p>На этот день расписания нет.</p></xsl:if>
   <xsl:for-each select="class[position() mod $width = 1]">
     <xsl:variable name="from" select="(position() - 1) * $width"/>
@@ -58,7 +64,12 @@
     <xsl:apply-templates select="." mode="head"/>
     <table class="form">
       <thead>
-        <tr><th class="corner" colspan="2">Урок</th><xsl:apply-templates select="$first"><xsl:with-param name="more" select="$till - $from - 1"/></xsl:apply-templates></tr>
+        <tr>
+          <th class="corner" colspan="2">Урок</th>
+          <xsl:apply-templates select="$first">
+            <xsl:with-param name="more" select="$till - $from - 1"/>
+          </xsl:apply-templates>
+        </tr>
       </thead>
       <tbody>
         <xsl:for-each select="$hours">
@@ -66,11 +77,16 @@
           <tr>
             <xsl:if test="not(preceding-sibling::*[1]/@weekday = $day)">
               <xsl:attribute name="class">opens</xsl:attribute>
-              <th class="weekday" rowspan="{count($hours[@weekday = $day])}"><span><xsl:value-of select="$weekday[position() = $day]"/></span></th>
+              <th class="weekday" rowspan="{count($hours[@weekday = $day])}">
+                <span><xsl:value-of select="$weekday[position() = $day]"/></span>
+              </th>
             </xsl:if>
             <th class="no"><xsl:value-of select="@slot"/></th>
             <xsl:for-each select="c[position() &gt; $from and position() &lt;= $till]">
-              <td><xsl:if test="string-length(.) &gt; 24"><xsl:attribute name="class">long</xsl:attribute></xsl:if><xsl:value-of select="."/></td>
+              <td>
+                <xsl:if test="string-length(.) &gt; 24"><xsl:attribute name="class">long</xsl:attribute></xsl:if>
+                <xsl:value-of select="."/>
+              </td>
             </xsl:for-each>
           </tr>
         </xsl:for-each>
