@@ -9,7 +9,10 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF NEW.person_id IS NULL THEN
         INSERT INTO ej.person DEFAULT VALUES RETURNING id INTO NEW.person_id;
-    ELSIF (ej.author()).account_id IS NOT NULL AND NOT EXISTS (
+    -- whoever may add no card here is refused by the policies afterwards, whoever is named
+    ELSIF (ej.author()).account_id IS NOT NULL
+       AND NEW.school_id = ANY (ej.my_admin_schools() || CASE TG_TABLE_NAME WHEN 'staff' THEN ej.my_hr_schools() ELSE '{}' END)
+       AND NOT EXISTS (
         SELECT FROM (SELECT s.school_id, s.surname, s.given_name, s.patronymic FROM ej.staff AS s WHERE s.person_id = NEW.person_id
                      UNION ALL SELECT g.school_id, g.surname, g.given_name, g.patronymic FROM ej.guardian AS g WHERE g.person_id = NEW.person_id
                      UNION ALL SELECT p.school_id, p.surname, p.given_name, p.patronymic FROM ej.pupil AS p WHERE p.person_id = NEW.person_id) AS c

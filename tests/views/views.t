@@ -38,4 +38,12 @@ is scalar(split /\n/, $admin->get('/views?format=csv')->content), 254, 'the file
 is join(' ', map { $t->login($_)->get('/views')->status } qw(deputy class-teacher teacher personnel meals observer parent pupil)), join(' ', (404) x 8), 'only administrator and director read the log';
 is $t->login('administrator-17')->get('/views')->xpath('count(//opening)'), 0, 'another school has its own';
 is $admin->get('/', html => 1)->count('//nav//a[contains(@href, "/views")]'), 1, 'the menu leads to it';
+
+# How long they are kept is a setting, a year at least.
+$db->do(q{UPDATE ej.school SET view_months = 12 WHERE id = 1});
+$db->do(q{INSERT INTO ej.card_view (school_id, pupil_id, person_id, viewed_at) SELECT p.school_id, p.id, p.person_id, now() - o.age
+    FROM (VALUES (interval '13 months'), (interval '11 months')) AS o(age), (SELECT min(id) AS id FROM ej.pupil GROUP BY school_id) AS f JOIN ej.pupil AS p USING (id)});
+$db->selectall_arrayref('SELECT * FROM ej.sweep()');
+is join(' ', map { $t->value(q{SELECT count(*) FROM ej.card_view WHERE school_id = ? AND viewed_at < now() - interval '6 months'}, $_) } 1, 2), '1 2', 'older rows are swept, each school\'s after its own months';
+ok !eval { local $db->{PrintError} = 0; local $db->{RaiseError} = 1; $db->do('UPDATE ej.school SET view_months = 11'); 1 }, 'less than a year is no setting';
 done_testing;
