@@ -165,6 +165,12 @@ ej_err_t *ej_in_bytea(const char **literal, apr_pool_t *pool,
  * columns, JE131 it cannot be read, JE510. */
 ej_err_t *ej_in_table(const char **json, apr_pool_t *pool,
                       const ej_file_t *file, int max);
+/* Read an XML file. *json becomes its root element; every element is the array
+ * ["name", "text" or child, …], without attributes. The error names the file's
+ * field. Errors: JE104 a text is too long, JE107 too many elements, JE131 it is
+ * no XML, has a DOCTYPE or is nested too deeply, JE510. */
+ej_err_t *ej_in_document(const char **json, apr_pool_t *pool,
+                         const ej_file_t *file);
 /* Set a parameter that the handler computes; value may be NULL. */
 void ej_params_set(ej_params_t *p, const char *name, const char *value);
 /* The text of a parameter; NULL when it is not set or NULL. */

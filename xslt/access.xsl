@@ -218,6 +218,11 @@
   <page name="GET /acts/{{act_id}}" word="Локальный акт"/>
   <page name="POST /acts" word="добавить локальный акт"/>
   <page name="POST /acts/{{act_id}}" word="изменить локальный акт"/>
+  <page name="GET /fet" word="Обмен с программой FET"/>
+  <page name="GET /fet/load" word="Файл нагрузки для FET"/>
+  <page name="GET /fet/names/{{kind_key}}" word="Что значат имена файла FET"/>
+  <page name="POST /fet" word="загружать файлы FET"/>
+  <page name="POST /fet/names/{{kind_key}}" word="выбирать, что значат имена файла FET"/>
   <page name="GET /imports" word="Загрузка из файлов"/>
   <page name="GET /imports/{{kind_key}}/list" word="Список для правки в Excel"/>
   <page name="GET /imports/{{kind_key}}/sample" word="Образец файла"/>

@@ -55,6 +55,7 @@
     <entry path="/scales" features="scales" word="Системы оценивания"/>
     <entry path="/grading" features="grading" word="Правила оценивания"/>
     <entry path="/imports" features="imports" word="Загрузка из файлов"/>
+    <entry path="/fet" features="fet" word="Обмен с FET"/>
   </group>
   <group word="Школа">
     <entry path="/acts" features="acts" word="Локальные акты"/>

@@ -49,7 +49,7 @@ BEGIN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
     ELSIF (rows -> 'school' = to_jsonb((ej.import_schools(kind))[1])) IS NOT TRUE THEN
         RAISE EXCEPTION 'no draft for this school' USING ERRCODE = 'JE301';
-    ELSIF NOT EXISTS (SELECT FROM ej.import_fields(kind)) THEN
+    ELSIF kind NOT IN ('fet', 'compose') AND NOT EXISTS (SELECT FROM ej.import_fields(kind)) THEN
         RAISE EXCEPTION 'no such list' USING ERRCODE = 'JE401';
     END IF;
     INSERT INTO ej.draft AS d (account_id, kind, rows)

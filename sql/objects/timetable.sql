@@ -163,8 +163,10 @@ $$;
 
 -- The rows of the timetable that these rows (whether stored or not) clash with: n is the
 -- number of the row in the array, rule what is in two places, pupil_id a pupil of both groups.
--- A class clashes with its own subgroups also before their pupils are known.
-CREATE FUNCTION ej.timetable_clashes(rows ej.timetable[])
+-- A class clashes with its own subgroups also before their pupils are known. Rows that are to be
+-- added together have different negative ids: they are compared with each other, too. The
+-- rows in gone are about to end.
+CREATE FUNCTION ej.timetable_clashes(rows ej.timetable[], gone bigint[] DEFAULT '{}')
 RETURNS TABLE (n bigint, rule text, other_id bigint, pupil_id bigint)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -186,6 +188,10 @@ BEGIN
            AND t.school_id = ANY (ARRAY(SELECT m.school_id FROM mine AS m))
            AND g.school_id = ANY (ARRAY(SELECT m.school_id FROM mine AS m))
            AND o.weekday = ANY (ARRAY(SELECT m.weekday FROM mine AS m))
+           AND o.id <> ALL (gone)
+         UNION ALL
+        SELECT m.id, m.school_id, m.weekday, m.slot, m.cycle, m.room_id, m.during, m.staff_id, m.study_group_id, m.kind
+          FROM mine AS m WHERE m.id < 0
     ), bell AS MATERIALIZED ( -- of each group, so that two shifts are told apart
         SELECT g.id AS study_group_id, b.slot, b.starts, b.ends
           FROM (SELECT m.study_group_id AS id FROM mine AS m UNION SELECT o.study_group_id FROM other AS o) AS g

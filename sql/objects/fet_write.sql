@@ -1,0 +1,303 @@
+-- fet_write.sql: a plan (fet.sql) is tried as a draft, and written in one transaction.
+--
+-- The draft of the kind fet: file, school, plan, answers, day_on (since when the timetable
+-- holds), first_slot (the lesson of the file's first hour), names and works (fet_match.sql),
+-- result: what was found out by writing all of it and undoing that: of ej.plan_apply(), or the
+-- fault {fault, field, value} that refuses all.
+
+-- Add the records that are new; returns answers: kind -> name -> id. Names that differ only in
+-- signs are one record.
+CREATE OR REPLACE FUNCTION ej.fet_add(names jsonb, week_days int) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    school bigint := (ej.my_setup_schools())[1];
+    y      int := ej.import_year();
+    item   record;
+    made   bigint;
+    all_of jsonb := '{}';
+BEGIN
+    FOR item IN SELECT n.kind, n.class, min(n.name) AS name, max(n.capacity) AS capacity, array_agg(n.name) AS names
+                  FROM ROWS FROM (jsonb_to_recordset(names) AS (kind text, name text, class text, capacity int, state text))
+                       WITH ORDINALITY AS n(kind, name, class, capacity, state, place)
+                 WHERE n.state = 'new'
+                 GROUP BY n.kind, n.class, ej.fet_word(n.kind, coalesce(n.class, n.name)) ORDER BY min(n.place)
+    LOOP
+        IF item.kind = 'teacher' THEN
+            INSERT INTO ej.staff AS f (school_id, surname, given_name, patronymic)
+            SELECT school, left(p.part[1], 100), coalesce(left(p.part[2], 100), ''), left(array_to_string(p.part[3:], ' '), 100)
+              FROM regexp_split_to_array(item.name, '\s+') AS p(part) RETURNING f.id INTO made;
+        ELSIF item.kind = 'subject' THEN
+            INSERT INTO ej.subject AS u (school_id, name, short_name) VALUES (school, item.name, item.name) RETURNING u.id INTO made;
+        ELSIF item.kind = 'room' THEN
+            INSERT INTO ej.room AS r (school_id, name, capacity) VALUES (school, left(item.name, 40), item.capacity) RETURNING r.id INTO made;
+        ELSIF ej.term_plan_of(school, y, (ej.fet_class(item.name))[1]::int) IS NULL THEN
+            RAISE EXCEPTION 'no terms' USING ERRCODE = 'JE101', COLUMN = 'term_plan', DETAIL = item.class;
+        ELSE
+            INSERT INTO ej.class AS c (school_id, year, grade, letter, week_days, term_plan_id)
+            SELECT school, y, x.part[1]::int, x.part[2], fet_add.week_days, ej.term_plan_of(school, y, x.part[1]::int)
+              FROM (SELECT ej.fet_class(item.name) AS part) AS x RETURNING c.id INTO made;
+            made := (SELECT g.id FROM ej.study_group_class AS k JOIN ej.study_group AS g ON g.id = k.study_group_id
+                      WHERE k.class_id = made AND g.kind = 'class');
+        END IF;
+        all_of := jsonb_set(jsonb_build_object(item.kind, '{}'::jsonb) || all_of, ARRAY[item.kind],
+                            coalesce(all_of -> item.kind, '{}') || (SELECT jsonb_object_agg(n, made) FROM unnest(item.names) AS n));
+    END LOOP;
+    RETURN all_of;
+END
+$$;
+
+-- Add the study groups that the works need, with their classes.
+CREATE OR REPLACE FUNCTION ej.fet_add_groups(works jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    school bigint := (ej.my_setup_schools())[1];
+    y      int := ej.import_year();
+BEGIN
+    INSERT INTO ej.study_group (school_id, year, kind, name, subject_id)
+    SELECT school, y, min(w.group_kind), w."group", min(w.subject_id)
+      FROM jsonb_to_recordset(works) AS w("group" text, group_kind text, group_id bigint, subject_id bigint, state text)
+     WHERE w.group_id IS NULL AND w.state <> 'left' GROUP BY w."group" ORDER BY w."group";
+    INSERT INTO ej.study_group_class (study_group_id, class_id, school_id)
+    SELECT DISTINCT g.id, c.id, school
+      FROM jsonb_to_recordset(works) AS w("group" text, group_id bigint, classes jsonb, state text)
+      JOIN ej.study_group AS g ON g.school_id = school AND g.year = y AND g.name = w."group"
+     CROSS JOIN LATERAL jsonb_array_elements_text(w.classes) AS n(name)
+      JOIN ej.class AS c ON c.school_id = school AND c.year = y AND c.name = n.name
+     WHERE w.group_id IS NULL AND w.state <> 'left';
+END
+$$;
+
+-- Write the load: new teachings with the scales of the school's rules, and changed hours.
+CREATE OR REPLACE FUNCTION ej.fet_write_load(works jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    INSERT INTO ej.teaching (school_id, year, study_group_id, subject_id, staff_id, hours_week, scale_id, term_scale_id)
+    SELECT DISTINCT ON (w.group_id, w.subject_id) (ej.my_setup_schools())[1], ej.import_year(), w.group_id, w.subject_id,
+           w.staff_id, w.hours, s.scale_id, s.term_scale_id
+      FROM jsonb_to_recordset(works) AS w(group_id bigint, subject_id bigint, staff_id bigint, hours int, state text)
+     CROSS JOIN LATERAL ej.scales_for(w.group_id, w.subject_id) AS s
+     WHERE w.state = 'new' ORDER BY w.group_id, w.subject_id, w.staff_id;
+    UPDATE ej.teaching AS t SET hours_week = w.hours
+      FROM jsonb_to_recordset(works) AS w(teaching_id bigint, hours int, state text)
+     WHERE w.state = 'changed' AND t.id = w.teaching_id;
+END
+$$;
+
+-- The lessons of a plan whose times the file has: a row for each hour of an activity and each
+-- teacher. A room is given to the first teacher's group.
+CREATE OR REPLACE FUNCTION ej.fet_lessons(plan jsonb, names jsonb, works jsonb, first_slot int) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
+SELECT coalesce(jsonb_agg(jsonb_build_object(
+           'teaching_id', w.teaching_id, 'weekday', a.day, 'slot', first_slot + a.hour - 1 + h.n,
+           'room_id', CASE WHEN t.n = 1 THEN r.id END)), '[]')
+  FROM jsonb_to_recordset(plan -> 'activities') AS a(sets jsonb, subject text, teachers jsonb, duration int, day int, hour int, room text)
+ CROSS JOIN LATERAL jsonb_array_elements_text(a.teachers) WITH ORDINALITY AS t(name, n)
+ CROSS JOIN LATERAL generate_series(0, a.duration - 1) AS h(n)
+  JOIN jsonb_to_recordset(works) AS w(sets jsonb, subject text, teacher text, teaching_id bigint, state text)
+    ON w.sets = a.sets AND w.subject = a.subject AND w.teacher = t.name AND w.state <> 'left'
+  LEFT JOIN jsonb_to_recordset(names) AS r(kind text, name text, id bigint, state text)
+    ON r.kind = 'room' AND r.name = a.room AND r.state <> 'left'
+ WHERE a.day BETWEEN 1 AND 7 AND first_slot + a.hour - 1 + h.n <= 20
+$$;
+
+-- Write a plan. Returns the result of the draft.
+CREATE OR REPLACE FUNCTION ej.fet_write(draft jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    plan    jsonb := draft -> 'plan';
+    names   jsonb := draft -> 'names';
+    works   jsonb;
+    lessons jsonb;
+BEGIN
+    names := ej.fet_names(plan, ej.fet_answers(draft -> 'answers',
+        ej.fet_add(names, CASE WHEN jsonb_array_length(plan -> 'days') = 5 THEN 5 ELSE 6 END)));
+    PERFORM ej.fet_add_groups(ej.fet_works(plan, names));
+    PERFORM ej.fet_write_load(ej.fet_works(plan, names));
+    works := ej.fet_works(plan, names);
+    lessons := ej.fet_lessons(plan, names, works, (draft ->> 'first_slot')::int);
+    IF lessons = '[]' THEN
+        RETURN '{"same": 0, "gone": 0, "added": 0, "faults": []}';
+    END IF;
+    RETURN ej.plan_apply(ARRAY(SELECT DISTINCT w.teaching_id FROM jsonb_to_recordset(works) AS w(teaching_id bigint, state text)
+                                WHERE w.state <> 'left'), lessons, (draft ->> 'day_on')::date);
+END
+$$;
+
+-- Answers of the reader together with further ones.
+CREATE OR REPLACE FUNCTION ej.fet_answers(answers jsonb, more jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+SELECT coalesce(jsonb_object_agg(k.kind, coalesce(answers -> k.kind, '{}') || coalesce(more -> k.kind, '{}')), '{}')
+  FROM (SELECT jsonb_object_keys(coalesce(answers, '{}') || coalesce(more, '{}')) AS kind) AS k
+$$;
+
+-- Find out what writing the draft would do, and undo it: the result of ej.fet_write(), or the fault.
+CREATE OR REPLACE FUNCTION ej.fet_trial(draft jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    result jsonb;
+    state  text;
+    rule   text;
+    field  text;
+    value  text;
+BEGIN
+    result := ej.fet_write(draft);
+    RAISE EXCEPTION USING ERRCODE = 'EJ000';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, field = COLUMN_NAME, value = PG_EXCEPTION_DETAIL;
+    IF state = 'EJ000' THEN
+        RETURN result;
+    ELSIF state !~ '^(22|23|42501|JE[123])' THEN
+        RAISE;
+    END IF;
+    RETURN jsonb_build_object('fault', CASE state WHEN '42501' THEN 'JE301' ELSE coalesce(substring(state FROM '^JE.*'), 'JE212') END,
+        'field', coalesce(nullif(rule, ''), field), 'value', CASE WHEN state LIKE 'JE%' THEN value ELSE '' END);
+END
+$$;
+
+-- ----------------------------------------------------------------- drafts --
+
+-- Match and try a draft anew, and keep it.
+CREATE OR REPLACE FUNCTION ej.fet_try(draft jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    draft := draft - 'saved' || jsonb_build_object('names', ej.fet_names(draft -> 'plan', draft -> 'answers'));
+    draft := draft || jsonb_build_object('works', ej.fet_works(draft -> 'plan', draft -> 'names'));
+    PERFORM ej.draft_keep('fet', draft || jsonb_build_object('result', ej.fet_trial(draft)));
+END
+$$;
+
+-- Begin a draft with a file of FET, or add a timetable's times to the present one.
+-- Errors: JE107 larger than a school; JE131 no such file; JE134 a timetable without its .fet; JE242 no school year.
+CREATE OR REPLACE FUNCTION ej.fet_begin(file text, doc jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    draft jsonb := ej.draft_of('fet');
+    plan  jsonb;
+    first date := (SELECT greatest(lower(y.during), date_trunc('week', ej.today(y.school_id) + 7)::date)
+                     FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools()) AND y.year = ej.import_year());
+BEGIN
+    IF first IS NULL THEN
+        RAISE EXCEPTION 'no school year' USING ERRCODE = 'JE242', COLUMN = 'file';
+    ELSIF doc ->> 0 = 'fet' THEN
+        plan := ej.fet_plan(doc);
+        IF jsonb_array_length(plan -> 'activities') > 10000 OR jsonb_array_length(plan -> 'sets') > 10000
+           OR jsonb_array_length(plan -> 'teachers') + jsonb_array_length(plan -> 'subjects') + jsonb_array_length(plan -> 'rooms') > 5000 THEN
+            RAISE EXCEPTION 'not of one school' USING ERRCODE = 'JE107', COLUMN = 'file';
+        END IF;
+        PERFORM ej.fet_try(jsonb_build_object(
+            'file', file, 'school', (ej.my_setup_schools())[1], 'plan', plan, 'answers', '{}'::jsonb, 'day_on', first,
+            'first_slot', (SELECT CASE WHEN bool_and(h ~ '^\d{1,2}\.?$') AND min(rtrim(h, '.'))::int <= 14 THEN (array_agg(rtrim(h, '.')))[1]::int ELSE 1 END
+                             FROM jsonb_array_elements_text(plan -> 'hours') AS h)));
+    ELSIF draft -> 'plan' IS NULL THEN
+        RAISE EXCEPTION 'no plan for the timetable' USING ERRCODE = 'JE134', COLUMN = 'file';
+    ELSE
+        PERFORM ej.fet_try(draft || jsonb_build_object('timetable', file, 'plan', ej.fet_timed(draft -> 'plan', doc)));
+    END IF;
+END
+$$;
+
+-- The present draft, to go on with. Errors: JE401 none.
+CREATE OR REPLACE FUNCTION ej.fet_draft() RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    draft jsonb := ej.draft_of('fet');
+BEGIN
+    IF draft -> 'plan' IS NULL THEN
+        RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
+    END IF;
+    RETURN draft;
+END
+$$;
+
+-- Choose since when the timetable holds, and which lesson the file's first hour is.
+CREATE OR REPLACE FUNCTION ej.fet_days(day_on date, first_slot int) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools()) AND y.year = ej.import_year()
+                      AND y.during @> fet_days.day_on) THEN
+        RAISE EXCEPTION 'outside the year' USING ERRCODE = 'JE171', COLUMN = 'day_on';
+    END IF;
+    PERFORM ej.fet_try(ej.fet_draft() || jsonb_build_object('day_on', fet_days.day_on, 'first_slot', fet_days.first_slot));
+END
+$$;
+
+-- Choose what names mean: pairs of a name and an id, 0 for a new record, -1 for none.
+CREATE OR REPLACE FUNCTION ej.fet_match(kind text, names text[], ids bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    draft jsonb := ej.fet_draft();
+BEGIN
+    PERFORM ej.fet_try(draft || jsonb_build_object('answers', ej.fet_answers(draft -> 'answers', jsonb_build_object(fet_match.kind, (
+        SELECT coalesce(jsonb_object_agg(x.name, x.id), '{}')
+          FROM unnest(names, ids) AS x(name, id)
+          JOIN jsonb_to_recordset(draft -> 'names') AS n(kind text, name text, id bigint, state text)
+            ON n.kind = fet_match.kind AND n.name = x.name
+         WHERE x.id <= 0 OR EXISTS (SELECT FROM ej.fet_choices(fet_match.kind) AS c WHERE c.id = x.id))))));
+END
+$$;
+
+-- The records of the school that a name may mean.
+DROP FUNCTION IF EXISTS ej.fet_choices;
+CREATE FUNCTION ej.fet_choices(kind text) RETURNS TABLE (id bigint, name text)
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    schools bigint[] := ej.my_setup_schools();
+BEGIN
+    CASE kind
+    WHEN 'teacher' THEN RETURN QUERY
+        SELECT f.id, concat_ws(' ', f.surname, nullif(f.given_name, ''), nullif(f.patronymic, '')) FROM ej.staff AS f
+         WHERE f.school_id = ANY (schools) AND (upper(f.during) IS NULL OR upper(f.during) > ej.today(f.school_id))
+         ORDER BY f.surname, f.given_name, f.patronymic, f.id;
+    WHEN 'subject' THEN RETURN QUERY
+        SELECT u.id, u.name::text FROM ej.subject AS u WHERE u.school_id = ANY (schools) ORDER BY u.order_no, u.name;
+    WHEN 'room' THEN RETURN QUERY
+        SELECT r.id, r.name::text FROM ej.room AS r WHERE r.school_id = ANY (schools) AND (r.ended_on IS NULL OR r.ended_on > ej.today(r.school_id))
+         ORDER BY substring(r.name FROM '^\d+')::numeric, r.name;
+    WHEN 'set' THEN RETURN QUERY
+        SELECT g.id, g.name::text FROM ej.study_group AS g WHERE g.school_id = ANY (schools) AND g.year = ej.import_year()
+         ORDER BY substring(g.name FROM '^\d+')::numeric, g.name;
+    ELSE RETURN;
+    END CASE;
+END
+$$;
+
+-- The version of a draft: the same for the same preview.
+CREATE OR REPLACE FUNCTION ej.fet_version(draft jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT md5(concat(draft -> 'names', draft -> 'works', draft -> 'result', draft -> 'day_on', draft -> 'first_slot'))
+$$;
+
+-- Write the draft whose preview the person saw: all of it, once. Errors: JE401 no draft; JE210
+-- another draft was seen, or the school's records changed since.
+DROP FUNCTION IF EXISTS ej.fet_save;
+CREATE FUNCTION ej.fet_save(version text, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    answer jsonb := ej.begin_operation(operation_id, sha256);
+    draft  jsonb;
+    result jsonb;
+BEGIN
+    IF answer IS NULL THEN
+        draft := ej.fet_draft();
+        IF ej.fet_version(draft) IS DISTINCT FROM version OR draft ? 'saved'
+           OR draft -> 'names' IS DISTINCT FROM ej.fet_names(draft -> 'plan', draft -> 'answers')
+           OR draft -> 'works' IS DISTINCT FROM ej.fet_works(draft -> 'plan', draft -> 'names') THEN
+            RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
+        END IF;
+        result := ej.fet_write(draft);
+        IF result IS DISTINCT FROM draft -> 'result' THEN
+            RAISE EXCEPTION 'the timetable changed' USING ERRCODE = 'JE210';
+        END IF;
+        PERFORM ej.draft_keep('fet', draft - 'plan' || jsonb_build_object('saved', true, 'left', draft -> 'plan' -> 'left'));
+        answer := ej.end_save(operation_id, sha256, '[{"outcome": "saved"}]');
+    END IF;
+    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+END
+$$;
+
+REVOKE ALL ON FUNCTION ej.fet_add, ej.fet_add_groups, ej.fet_write_load, ej.fet_lessons, ej.fet_write, ej.fet_answers,
+    ej.fet_trial, ej.fet_try, ej.fet_begin, ej.fet_draft, ej.fet_days, ej.fet_match, ej.fet_choices, ej.fet_version,
+    ej.fet_save FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.fet_add, ej.fet_add_groups, ej.fet_write_load, ej.fet_lessons, ej.fet_write, ej.fet_answers,
+    ej.fet_trial, ej.fet_try, ej.fet_begin, ej.fet_draft, ej.fet_days, ej.fet_match, ej.fet_choices, ej.fet_version,
+    ej.fet_save TO ej_web;
