@@ -55,6 +55,7 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     EJ_INHERIT(body_limit);
     EJ_INHERIT(places);
     EJ_INHERIT(jobs);
+    EJ_INHERIT(fet);
     EJ_INHERIT(is_mounted);
     return made;
 }
@@ -106,6 +107,15 @@ static const char *set_jobs(cmd_parms *cmd, void *mount, const char *value)
 {
     (void)mount;
     ej_conf_server(cmd->server)->jobs = value;
+    return NULL;
+}
+
+static const char *set_fet(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    if (*value != '/')
+        return "EjournalFet is the whole path of fet-cl";
+    ej_conf_server(cmd->server)->fet = value;
     return NULL;
 }
 
@@ -205,6 +215,8 @@ const command_rec ej_config_directives[] = {
                   "not more than DBDMax, which is the default"),
     AP_INIT_TAKE1("EjournalJobs", set_jobs, NULL, RSRC_CONF,
                   "how background jobs connect to the database, as ej_job"),
+    AP_INIT_TAKE1("EjournalFet", set_fet, NULL, RSRC_CONF,
+                  "the program that composes timetables (/usr/bin/fet-cl)"),
     {NULL, {NULL}, NULL, 0, 0, NULL}};
 
 /* Read the file of EjournalForeignSecret: one line, which only root need be

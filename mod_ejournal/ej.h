@@ -293,6 +293,8 @@ const char *ej_page_address(ej_ctx_t *c);
 /* Let no cache keep the reply: it has something secret that is shown once. */
 void ej_page_no_store(ej_ctx_t *c);
 
+/* Whether this server can compose timetables: it has fet-cl, and runs jobs. */
+int ej_page_can_compose(const ej_ctx_t *c);
 /* The pool of the request. */
 apr_pool_t *ej_page_pool(const ej_ctx_t *c);
 /* The path of a form's field `back` if it is a page of this journal, else "/".

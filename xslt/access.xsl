@@ -218,6 +218,8 @@
   <page name="GET /acts/{{act_id}}" word="Локальный акт"/>
   <page name="POST /acts" word="добавить локальный акт"/>
   <page name="POST /acts/{{act_id}}" word="изменить локальный акт"/>
+  <page name="GET /compose" word="Составить расписание автоматически"/>
+  <page name="POST /compose" word="составлять расписание автоматически и принимать его"/>
   <page name="GET /fet" word="Обмен с программой FET"/>
   <page name="GET /fet/load" word="Файл нагрузки для FET"/>
   <page name="GET /fet/names/{{kind_key}}" word="Что значат имена файла FET"/>

@@ -62,6 +62,7 @@
     <xsl:when test=". = 'year'">Открытие учебного года</xsl:when>
     <xsl:when test=". = 'import'">Загрузка из файла</xsl:when>
     <xsl:when test=". = 'lessons'">Уроки по расписанию</xsl:when>
+    <xsl:when test=". = 'compose'">Составление расписания</xsl:when>
     <xsl:when test=". = 'export'">Подготовка файла</xsl:when>
     <xsl:otherwise>Задание «<xsl:value-of select="."/>»</xsl:otherwise>
   </xsl:choose>
@@ -101,6 +102,7 @@
     <xsl:if test="@state = 'waits' or @state = 'runs'">
       <p class="hint">Эту страницу можно закрыть: задание выполнится и без неё. <a href="{$base}/jobs/{@job_id}" data-ej-job-look="">Обновить</a></p>
     </xsl:if>
+    <xsl:if test="@kind = 'compose'"><p><a href="{$base}/compose">Составленное расписание</a></p></xsl:if>
     <xsl:if test="@can_cancel">
       <form method="post" action="{$base}/jobs/{@job_id}">
         <xsl:call-template name="token"/>

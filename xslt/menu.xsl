@@ -55,6 +55,7 @@
     <entry path="/scales" features="scales" word="Системы оценивания"/>
     <entry path="/grading" features="grading" word="Правила оценивания"/>
     <entry path="/imports" features="imports" word="Загрузка из файлов"/>
+    <entry path="/compose" features="compose" word="Составить расписание"/>
     <entry path="/fet" features="fet" word="Обмен с FET"/>
   </group>
   <group word="Школа">

@@ -42,7 +42,7 @@
   </form>
   <div class="actions">
     <xsl:choose>
-      <xsl:when test="$is-edit"><a href="{$base}/timetable?{$whose}{$on}">Готово</a><a href="{$base}/timetable/lessons">Уроки по расписанию</a></xsl:when>
+      <xsl:when test="$is-edit"><a href="{$base}/timetable?{$whose}{$on}">Готово</a><a href="{$base}/timetable/lessons">Уроки по расписанию</a><a href="{$base}/compose">Составить автоматически</a></xsl:when>
       <xsl:otherwise>
         <xsl:if test="@is_mine and @kind != 'school'"><a href="{$base}/timetable/edit?{$whose}{$on}">Изменить</a></xsl:if>
         <xsl:choose>

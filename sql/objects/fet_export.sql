@@ -54,8 +54,8 @@ WITH scope AS MATERIALIZED (
 ), teaching AS MATERIALIZED (
     SELECT t.id, t.study_group_id, t.subject_id, t.staff_id, ceil(t.hours_week)::int AS hours,
            sum(ceil(t.hours_week)) OVER (ORDER BY t.id)::bigint - ceil(t.hours_week)::bigint + 1 AS first
-      FROM scope AS s JOIN ej.teaching AS t ON t.school_id = s.school_id AND t.year = s.year
-     WHERE t.hours_week > 0
+      FROM scope AS s JOIN ej.teaching AS t ON t.year = s.year
+     WHERE t.hours_week > 0 AND t.school_id = ANY (ARRAY(SELECT s.school_id FROM scope AS s))
 ), staff AS MATERIALIZED ( -- of several people of one name each has a number
     SELECT f.id, f.name || CASE WHEN count(*) OVER (PARTITION BY f.name) > 1 THEN ' №' || f.id ELSE '' END AS name
       FROM (SELECT f.id, concat_ws(' ', f.surname, nullif(f.given_name, ''), nullif(f.patronymic, '')) AS name FROM ej.staff AS f
@@ -85,7 +85,7 @@ WITH scope AS MATERIALIZED (
     SELECT s.* FROM ej.fet_scope() AS s
 ), grp AS MATERIALIZED (
     SELECT g.id, g.name, g.kind FROM scope AS s JOIN ej.study_group AS g ON g.school_id = s.school_id AND g.year = s.year
-     WHERE EXISTS (SELECT FROM ej.teaching AS t WHERE t.study_group_id = g.id)
+     WHERE g.id = ANY (ARRAY(SELECT t.study_group_id FROM ej.teaching AS t WHERE t.school_id = ANY (ARRAY(SELECT s.school_id FROM scope AS s))))
 ), own AS MATERIALIZED (
     SELECT m.pupil_id, min(k.class_id) AS class_id FROM scope AS s
       JOIN ej.study_group AS g ON g.school_id = s.school_id AND g.year = s.year AND g.kind = 'class'

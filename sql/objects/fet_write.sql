@@ -166,6 +166,18 @@ BEGIN
 END
 $$;
 
+-- Refuse a file with more than a school has. Errors: JE107.
+CREATE OR REPLACE FUNCTION ej.fet_check(doc jsonb) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM (VALUES ('Activities_List', 10000), ('Students_List', 1000), ('Teachers_List', 2000), ('Subjects_List', 2000),
+                                   ('Rooms_List', 2000), ('Time_Constraints_List', 50000), ('Space_Constraints_List', 50000)) AS v(list, most)
+                WHERE (SELECT sum(jsonb_array_length(l.item)) FROM ej.fet_kids(doc, v.list) AS l(item)) > v.most) THEN
+        RAISE EXCEPTION 'not of one school' USING ERRCODE = 'JE107', COLUMN = 'file';
+    END IF;
+END
+$$;
+
 -- Begin a draft with a file of FET, or add a timetable's times to the present one.
 -- Errors: JE107 larger than a school; JE131 no such file; JE134 a timetable without its .fet; JE242 no school year.
 CREATE OR REPLACE FUNCTION ej.fet_begin(file text, doc jsonb) RETURNS void
@@ -179,11 +191,8 @@ BEGIN
     IF first IS NULL THEN
         RAISE EXCEPTION 'no school year' USING ERRCODE = 'JE242', COLUMN = 'file';
     ELSIF doc ->> 0 = 'fet' THEN
+        PERFORM ej.fet_check(doc);
         plan := ej.fet_plan(doc);
-        IF jsonb_array_length(plan -> 'activities') > 10000 OR jsonb_array_length(plan -> 'sets') > 10000
-           OR jsonb_array_length(plan -> 'teachers') + jsonb_array_length(plan -> 'subjects') + jsonb_array_length(plan -> 'rooms') > 5000 THEN
-            RAISE EXCEPTION 'not of one school' USING ERRCODE = 'JE107', COLUMN = 'file';
-        END IF;
         PERFORM ej.fet_try(jsonb_build_object(
             'file', file, 'school', (ej.my_setup_schools())[1], 'plan', plan, 'answers', '{}'::jsonb, 'day_on', first,
             'first_slot', (SELECT CASE WHEN bool_and(h ~ '^\d{1,2}\.?$') AND min(rtrim(h, '.'))::int <= 14 THEN (array_agg(rtrim(h, '.')))[1]::int ELSE 1 END
@@ -270,34 +279,25 @@ $$;
 -- Write the draft whose preview the person saw: all of it, once. Errors: JE401 no draft; JE210
 -- another draft was seen, or the school's records changed since.
 DROP FUNCTION IF EXISTS ej.fet_save;
-CREATE FUNCTION ej.fet_save(version text, operation_id uuid, sha256 bytea) RETURNS SETOF ej.outcome
+CREATE FUNCTION ej.fet_save(version text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    answer jsonb := ej.begin_operation(operation_id, sha256);
-    draft  jsonb;
-    result jsonb;
+    draft jsonb := ej.fet_draft();
 BEGIN
-    IF answer IS NULL THEN
-        draft := ej.fet_draft();
-        IF ej.fet_version(draft) IS DISTINCT FROM version OR draft ? 'saved'
-           OR draft -> 'names' IS DISTINCT FROM ej.fet_names(draft -> 'plan', draft -> 'answers')
-           OR draft -> 'works' IS DISTINCT FROM ej.fet_works(draft -> 'plan', draft -> 'names') THEN
-            RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
-        END IF;
-        result := ej.fet_write(draft);
-        IF result IS DISTINCT FROM draft -> 'result' THEN
-            RAISE EXCEPTION 'the timetable changed' USING ERRCODE = 'JE210';
-        END IF;
-        PERFORM ej.draft_keep('fet', draft - 'plan' || jsonb_build_object('saved', true, 'left', draft -> 'plan' -> 'left'));
-        answer := ej.end_save(operation_id, sha256, '[{"outcome": "saved"}]');
+    IF ej.fet_version(draft) IS DISTINCT FROM version OR draft ? 'saved'
+       OR draft -> 'names' IS DISTINCT FROM ej.fet_names(draft -> 'plan', draft -> 'answers')
+       OR draft -> 'works' IS DISTINCT FROM ej.fet_works(draft -> 'plan', draft -> 'names')
+       OR draft -> 'result' IS DISTINCT FROM ej.fet_write(draft) THEN
+        RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
     END IF;
-    RETURN QUERY SELECT * FROM jsonb_populate_recordset(NULL::ej.outcome, answer);
+    PERFORM ej.draft_keep('fet', draft - 'plan' || jsonb_build_object('saved', true, 'left', draft -> 'plan' -> 'left'));
+    RETURN '[{"outcome": "saved"}]';
 END
 $$;
 
 REVOKE ALL ON FUNCTION ej.fet_add, ej.fet_add_groups, ej.fet_write_load, ej.fet_lessons, ej.fet_write, ej.fet_answers,
-    ej.fet_trial, ej.fet_try, ej.fet_begin, ej.fet_draft, ej.fet_days, ej.fet_match, ej.fet_choices, ej.fet_version,
+    ej.fet_trial, ej.fet_try, ej.fet_check, ej.fet_begin, ej.fet_draft, ej.fet_days, ej.fet_match, ej.fet_choices, ej.fet_version,
     ej.fet_save FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.fet_add, ej.fet_add_groups, ej.fet_write_load, ej.fet_lessons, ej.fet_write, ej.fet_answers,
-    ej.fet_trial, ej.fet_try, ej.fet_begin, ej.fet_draft, ej.fet_days, ej.fet_match, ej.fet_choices, ej.fet_version,
+    ej.fet_trial, ej.fet_try, ej.fet_check, ej.fet_begin, ej.fet_draft, ej.fet_days, ej.fet_match, ej.fet_choices, ej.fet_version,
     ej.fet_save TO ej_web;

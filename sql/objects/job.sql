@@ -243,12 +243,14 @@ DROP FUNCTION IF EXISTS ej.job_order(bigint, text);
 -- that people order has its line here; the request is
 --   export  path and query string of one of the journal's pages
 --   year    the school year whose partitions are made (year.sql)
+--   compose how many minutes FET may take (compose.sql)
 --   import  the list whose file is read or saved (imports_job.sql)
 CREATE OR REPLACE FUNCTION ej.job_schools(kind text) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN CASE kind WHEN 'export' THEN ej.my_schools()
                      WHEN 'year' THEN ej.my_setup_schools()
+                     WHEN 'compose' THEN ej.my_setup_schools()
                      WHEN 'import' THEN ARRAY(SELECT DISTINCT unnest(ej.my_setup_schools() || ej.my_hr_schools())) END;
 END
 $$;

@@ -112,5 +112,29 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION ej.plan_compare, ej.plan_name, ej.plan_insert, ej.plan_apply FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.plan_compare, ej.plan_name, ej.plan_insert, ej.plan_apply TO ej_web;
+-- Find out what ej.plan_apply() would do, and undo it: its result.
+CREATE OR REPLACE FUNCTION ej.plan_trial(scope bigint[], lessons jsonb, from_on date) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    result jsonb;
+BEGIN
+    result := ej.plan_apply(scope, lessons, plan_trial.from_on);
+    RAISE EXCEPTION USING ERRCODE = 'EJ000';
+EXCEPTION WHEN SQLSTATE 'EJ000' THEN
+    RETURN result;
+END
+$$;
+
+-- The hours between two lessons that a teacher has free, in all of a week's lessons:
+-- [{teaching_id, weekday, slot}, …].
+CREATE OR REPLACE FUNCTION ej.plan_gaps(lessons jsonb) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT coalesce(sum(d.gaps), 0)::bigint
+  FROM (SELECT max(x.slot) - min(x.slot) + 1 - count(DISTINCT x.slot) AS gaps
+          FROM jsonb_to_recordset(lessons) AS x(teaching_id bigint, weekday int, slot int)
+          JOIN ej.teaching AS t ON t.id = x.teaching_id
+         GROUP BY t.staff_id, x.weekday) AS d
+$$;
+
+REVOKE ALL ON FUNCTION ej.plan_trial, ej.plan_gaps, ej.plan_compare, ej.plan_name, ej.plan_insert, ej.plan_apply FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ej.plan_trial, ej.plan_gaps, ej.plan_compare, ej.plan_name, ej.plan_insert, ej.plan_apply TO ej_web;

@@ -93,6 +93,16 @@ SELECT ej.lessons_night() AS said;
 -- params: job_id bigint, kind text
 SELECT ej.import_run(:job_id, :kind) AS said;
 
+-- name: core_compose_begin :many compose
+-- Asked as the person who ordered the job, as the next: the load as a file of FET.
+-- params: job_id bigint
+SELECT c.document, c.total, c.seconds FROM ej.compose_begin(:job_id) AS c;
+
+-- name: core_compose_keep :many compose
+-- Keeps the timetable (NULL: none) and the last words of FET in the draft.
+-- params: job_id bigint, document jsonb, words text
+SELECT ej.compose_keep(:job_id, :document, :words) AS said;
+
 -- name: core_school :many school
 -- The name of the school for the head of the log-in page.
 -- scan: a table of a few hundred rows, asked once a minute

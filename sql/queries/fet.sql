@@ -70,9 +70,8 @@ SELECT ej.fet_begin(:file_name, :document);
 SELECT ej.fet_days(:day_on, :first_slot);
 
 -- name: fet_save :outcomes
--- params: version text, operation_id uuid, operation_sha256 bytea
-SELECT o.n, o.outcome, o.field, o.code, o.value, o.who, o.at
-  FROM ej.fet_save(:version, :operation_id, :operation_sha256) AS o;
+-- params: version text
+SELECT ej.fet_save(:version);
 
 -- name: fet_names_head :one
 -- params: kind_key text, find text, sort text, page int

@@ -31,6 +31,7 @@ SELECT ej.open_year(2026);
 \ir demo_calendar.sql
 \ir demo_cards.sql
 \ir demo_access.sql
+\ir demo_compose.sql
 
 \if :{?today}
 \else
@@ -70,6 +71,7 @@ SELECT DISTINCT a.id, t.today - 2
 ANALYZE ej.history, ej.lesson, ej.account, ej.staff;
 SELECT pg_temp.sign_lesson_history(:school);
 SELECT pg_temp.sign_term_history(:school);
+SELECT pg_temp.demo_compose(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;
 CREATE TEMP TABLE slips AS SELECT person, code FROM demo_slip ORDER BY person;

@@ -45,6 +45,7 @@ my %seen_by = (
     '/acts'      => 'everybody',
     '/bells'     => 'staff',
     '/classes'   => 'heads leaders',
+    '/compose'   => 'deputy administrator',
     '/consents'  => 'heads leaders',
     '/curriculum' => 'heads teachers',
     '/diary'     => 'families teacher-parent',

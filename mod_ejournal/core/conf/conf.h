@@ -11,6 +11,7 @@
 #include <http_config.h>
 
 #define EJ_STATIC 12 /* hexadecimal digits in the address of static files */
+#define EJ_FET "/usr/bin/fet-cl" /* where Debian has it */
 
 typedef struct {
     const char *share;           /* EjournalShare */
@@ -22,6 +23,7 @@ typedef struct {
     apr_off_t body_limit;        /* EjournalBodyLimit */
     int places;                  /* EjournalPlaces: of the gate */
     const char *jobs;            /* EjournalJobs: settings of libpq, or NULL */
+    const char *fet;             /* EjournalFet: the path of fet-cl, or NULL */
     int is_mounted;              /* a Location of this server is a journal */
     const char *pool;            /* key of mod_dbd's pool: its DBD settings */
     /* made by check_config, const afterwards */

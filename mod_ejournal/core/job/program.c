@@ -34,6 +34,7 @@
 
 #define LOOK 100                /* milliseconds from one look to the next */
 #define MOST (16 * 1024 * 1024) /* bytes of output */
+#define GONE 126 /* a keeper's status: the job is no longer wanted */
 
 /* The descriptors that a keeper has, from 3 on. */
 enum { LIFE = 3, LOCK = 4, PAST = 5 };
@@ -44,6 +45,7 @@ typedef struct {
     int life_of_keeper;
     int lock, in, out;
     const char *const *argv;
+    const char *folder; /* of the program, or NULL */
 } ends_t;
 
 /* ------------------------------------------------------------ the keeper -- */
@@ -105,7 +107,7 @@ static int wait_for(pid_t program)
     kill(-program, SIGKILL); /* and whatever it has started */
     while (waitpid(-1, is_running ? &status : NULL, 0) > 0 || errno == EINTR)
         ;
-    return is_running            ? 126
+    return is_running            ? GONE
            : WIFEXITED(status)   ? WEXITSTATUS(status)
            : WIFSIGNALED(status) ? 128 + WTERMSIG(status)
                                  : 126;
@@ -124,7 +126,10 @@ static void become_keeper(const ends_t *ends)
     if (program < 0)
         _exit(127);
     setpgid(program, program);
-    _exit(wait_for(program));
+    int status = wait_for(program);
+    if (status == GONE && ends->folder) /* nobody else removes it */
+        execl("/bin/rm", "rm", "-rf", "--", ends->folder, (char *)NULL);
+    _exit(status);
 }
 
 /* ---------------------------------------------------- this child's part -- */
@@ -134,18 +139,21 @@ static ej_err_t *watch(ej_job_t *job, pid_t keeper, int life)
 {
     int status = 0;
     ej_err_t *err = NULL;
+    apr_int64_t done = 0, total = 0;
     while (!err && waitpid(keeper, &status, WNOHANG) == 0) {
-        err = ej_job_go_on(job, 0, 0);
+        if (job->look)
+            job->look(job, &done, &total);
+        err = ej_job_go_on(job, done, total);
         apr_sleep(apr_time_from_msec(LOOK));
     }
     close(life);
     job->report_at = 0;
     if (!err) /* the keeper may be the first to notice that the lock is lost */
-        err = ej_job_go_on(job, 0, 0);
+        err = ej_job_go_on(job, done, total);
     else
         while (waitpid(keeper, &status, 0) < 0 && errno == EINTR)
             ;
-    if (!err && (!WIFEXITED(status) || WEXITSTATUS(status)))
+    if (!err && (!WIFEXITED(status) || WEXITSTATUS(status) > job->may_fail))
         err = ej_err(job->pool, JE500, NULL,
                      apr_psprintf(job->pool, "the program ended with %d",
                                   WIFEXITED(status) ? WEXITSTATUS(status)
@@ -196,7 +204,7 @@ ej_err_t *ej_job_program(const char **output, ej_job_t *job,
 {
     pid_t keeper = 0;
     apr_file_t *file;
-    ends_t ends = {.argv = argv};
+    ends_t ends = {.argv = argv, .folder = job->folder};
     EJ_TRY(ej_spool_open(&file, job->pool));
     apr_os_file_get(&ends.out, file);
     EJ_TRY(start(&keeper, job, &ends));

@@ -39,6 +39,11 @@ struct ej_job_t {
     apr_time_t deadline, report_at;
     ej_job_end_t end;
     const char *result; /* a line for the log and the table */
+    const char *folder; /* of the program, or NULL: goes when both are killed */
+    /* how far the program is, or NULL: asked while it runs */
+    void (*look)(struct ej_job_t *job, apr_int64_t *done, apr_int64_t *total);
+    void *baton;        /* for look */
+    int may_fail;       /* a program that ends with 1 is not an error */
 };
 
 /* ---- for the functions of jobs.def ---- */

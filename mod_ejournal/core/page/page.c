@@ -243,6 +243,12 @@ void ej_page_once(ej_ctx_t *c, const char *query, ej_params_t *p)
     queue(c, query, NULL, p);
 }
 
+int ej_page_can_compose(const ej_ctx_t *c)
+{
+    const ej_server_t *conf = ej_conf_server(c->r->server);
+    return conf->jobs && !access(conf->fet ? conf->fet : EJ_FET, X_OK);
+}
+
 const char *ej_page_address(ej_ctx_t *c)
 {
     return apr_pstrcat(c->pool, ej_origin_self(c->request),
