@@ -181,8 +181,3 @@ BEGIN
       LEFT JOIN cell AS c ON c.slot = s.slot AND c.weekday = d.weekday;
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.compose_draft, ej.compose_order, ej.compose_begin, ej.compose_lessons, ej.compose_scope, ej.compose_keep,
-    ej.compose_accept, ej.compose_again, ej.compose_cells FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.compose_draft, ej.compose_order, ej.compose_begin, ej.compose_lessons, ej.compose_scope, ej.compose_keep,
-    ej.compose_accept, ej.compose_again, ej.compose_cells TO ej_web;

@@ -204,8 +204,3 @@ BEGIN
                  WHERE t.id <> ALL (known) OR NOT (t.place ->> 0 = ANY (days)) OR NOT (t.place ->> 1 = ANY (hours))));
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.fet_kids, ej.fet_list, ej.fet_texts, ej.fet_named, ej.fet_is_fixed, ej.fet_sets,
-    ej.fet_activities, ej.fet_left, ej.fet_plan, ej.fet_timed FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.fet_kids, ej.fet_list, ej.fet_texts, ej.fet_named, ej.fet_is_fixed, ej.fet_sets,
-    ej.fet_activities, ej.fet_left, ej.fet_plan, ej.fet_timed TO ej_web;

@@ -240,8 +240,3 @@ CREATE FUNCTION ej.fet_file() RETURNS TABLE (name text, data bytea)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT 'school-' || s.year || '.fet', convert_to(ej.fet_xml(), 'UTF8') FROM ej.fet_scope() AS s
 $$;
-
-REVOKE ALL ON FUNCTION ej.fet_scope, ej.fet_hours, ej.fet_load, ej.fet_parts, ej.fet_xml_students,
-    ej.fet_xml_activities, ej.fet_xml_classes, ej.fet_xml_time, ej.fet_xml_rooms, ej.fet_xml, ej.fet_file FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.fet_scope, ej.fet_hours, ej.fet_load, ej.fet_parts, ej.fet_xml_students,
-    ej.fet_xml_activities, ej.fet_xml_classes, ej.fet_xml_time, ej.fet_xml_rooms, ej.fet_xml, ej.fet_file TO ej_web;

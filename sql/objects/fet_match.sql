@@ -218,8 +218,3 @@ SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
   FROM work AS w
   LEFT JOIN teaching AS t ON t.study_group_id = w.found AND t.subject_id = w.subject_id AND w.why IS NULL
 $$;
-
-REVOKE ALL ON FUNCTION ej.fet_known, ej.fet_class, ej.fet_word, ej.fet_set_classes, ej.fet_names, ej.fet_short, ej.fet_taught,
-    ej.fet_grouped, ej.fet_works FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.fet_known, ej.fet_class, ej.fet_word, ej.fet_set_classes, ej.fet_names, ej.fet_short, ej.fet_taught,
-    ej.fet_grouped, ej.fet_works TO ej_web;

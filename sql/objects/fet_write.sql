@@ -294,10 +294,3 @@ BEGIN
     RETURN '[{"outcome": "saved"}]';
 END
 $$;
-
-REVOKE ALL ON FUNCTION ej.fet_add, ej.fet_add_groups, ej.fet_write_load, ej.fet_lessons, ej.fet_write, ej.fet_answers,
-    ej.fet_trial, ej.fet_try, ej.fet_check, ej.fet_begin, ej.fet_draft, ej.fet_days, ej.fet_match, ej.fet_choices, ej.fet_version,
-    ej.fet_save FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.fet_add, ej.fet_add_groups, ej.fet_write_load, ej.fet_lessons, ej.fet_write, ej.fet_answers,
-    ej.fet_trial, ej.fet_try, ej.fet_check, ej.fet_begin, ej.fet_draft, ej.fet_days, ej.fet_match, ej.fet_choices, ej.fet_version,
-    ej.fet_save TO ej_web;

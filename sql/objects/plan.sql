@@ -135,6 +135,3 @@ SELECT coalesce(sum(d.gaps), 0)::bigint
           JOIN ej.teaching AS t ON t.id = x.teaching_id
          GROUP BY t.staff_id, x.weekday) AS d
 $$;
-
-REVOKE ALL ON FUNCTION ej.plan_trial, ej.plan_gaps, ej.plan_compare, ej.plan_name, ej.plan_insert, ej.plan_apply FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ej.plan_trial, ej.plan_gaps, ej.plan_compare, ej.plan_name, ej.plan_insert, ej.plan_apply TO ej_web;
