@@ -148,6 +148,14 @@ INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, find, to
 SELECT 'people', s.n, s.school_id, s.account_id, '/pupils?find=%D0%BC%D0%B0', s.staff_id, 'ма', s.today_on, s.week_on
   FROM bench.seat AS s WHERE s.page = 'today';
 
+-- lists: an administrator
+INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, today_on, week_on)
+SELECT 'lists', p.n, p.school_id, r.account_id, '/', r.staff_id, p.today_on, p.week_on
+  FROM place AS p
+  JOIN (SELECT DISTINCT ON (r.school_id) r.school_id, r.staff_id, a.id AS account_id
+          FROM ej.staff_role AS r JOIN ej.staff AS f ON f.id = r.staff_id JOIN ej.account AS a ON a.person_id = f.person_id
+         WHERE r.role = 'administrator' ORDER BY r.school_id, r.staff_id) AS r ON r.school_id = p.school_id;
+
 -- Their sessions. Not by logging in, which is made to be slow.
 RESET session_replication_role;
 UPDATE bench.seat SET digest = sha256(token::bytea);

@@ -26,6 +26,20 @@ sub cpu_ms {
     return 1000 * $ticks / $TICKS;
 }
 
+# Nanoseconds of processor time of the servers and of their children that run now: exact, for
+# a single request.
+sub cpu_ns {
+    my (@servers) = @_;
+    my $ns = 0;
+    for my $pid (map { ($_, split ' ', `pgrep -P $_`) } @servers) {
+        for my $name (glob "/proc/$pid/task/*/schedstat") {
+            open my $in, '<', $name or next;
+            $ns += (split ' ', <$in> // 0)[0];
+        }
+    }
+    return $ns;
+}
+
 # A command's output; dies with what it said when it fails.
 sub _run {
     my ($env, $meanwhile, @command) = @_;
