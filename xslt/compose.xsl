@@ -42,7 +42,12 @@
     <p class="row">
       <label><span class="label">Действовало бы с</span>
         <input type="date" name="day_on" required="required">
-          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'day_on'"/><xsl:with-param name="value" select="@day_on"/></xsl:call-template></xsl:attribute>
+          <xsl:attribute name="value">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="'day_on'"/>
+              <xsl:with-param name="value" select="@day_on"/>
+            </xsl:call-template>
+          </xsl:attribute>
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'day_on'"/></xsl:call-template>
         </input>
       </label>
@@ -51,7 +56,12 @@
     <p class="row">
       <label><span class="label">Не дольше минут</span>
         <input type="number" name="minutes" min="1" max="30" required="required">
-          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'minutes'"/><xsl:with-param name="value" select="@minutes"/></xsl:call-template></xsl:attribute>
+          <xsl:attribute name="value">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="'minutes'"/>
+              <xsl:with-param name="value" select="@minutes"/>
+            </xsl:call-template>
+          </xsl:attribute>
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'minutes'"/></xsl:call-template>
         </input>
       </label>
@@ -72,8 +82,15 @@
 <xsl:template match="compose" mode="state"/>
 <xsl:template match="compose[@state = 'runs' or @state = 'waits']" mode="state">
   <section class="card job" data-ej-job="{@state}" aria-live="polite">
-    <p class="state"><b>Расписание составляется.</b><xsl:if test="@total &gt; 0"> Расставлено <xsl:value-of select="concat(@done, ' из ', @total)"/>.</xsl:if></p>
-    <xsl:if test="@total &gt; 0"><progress max="{@total}" value="{@done}" aria-label="Расставлено"><xsl:value-of select="concat(@done, ' из ', @total)"/></progress></xsl:if>
+    <p class="state">
+      <b>Расписание составляется.</b>
+      <xsl:if test="@total &gt; 0"> Расставлено <xsl:value-of select="concat(@done, ' из ', @total)"/>.</xsl:if>
+    </p>
+    <xsl:if test="@total &gt; 0">
+      <progress max="{@total}" value="{@done}" aria-label="Расставлено">
+        <xsl:value-of select="concat(@done, ' из ', @total)"/>
+      </progress>
+    </xsl:if>
     <p class="hint">Эту страницу можно закрыть. <a href="{$base}/compose" data-ej-job-look="">Обновить</a></p>
     <form method="post" action="{$base}/jobs/{@job_id}">
       <xsl:call-template name="token"/>
@@ -83,7 +100,9 @@
 </xsl:template>
 <xsl:template match="compose[@state = 'cancelled']" mode="state"><p class="notice">Составление отменено.</p></xsl:template>
 <xsl:template match="compose[@state = 'failed']" mode="state">
-  <p class="alert" role="alert">Составить не удалось: <xsl:call-template name="words"><xsl:with-param name="code" select="@code"/></xsl:call-template></p>
+  <p class="alert" role="alert">Составить не удалось: <xsl:call-template name="words">
+      <xsl:with-param name="code" select="@code"/>
+    </xsl:call-template></p>
 </xsl:template>
 <xsl:template match="compose[@words]" mode="state" priority="1">
   <section class="alert" role="alert">
@@ -123,7 +142,14 @@
   <table class="data people">
     <caption>Не расставлено</caption>
     <thead><tr><th scope="col">Урок</th><th scope="col">Часов</th></tr></thead>
-    <tbody><xsl:for-each select="missing"><tr><th scope="row"><xsl:value-of select="@name"/></th><td data-word="часов"><xsl:value-of select="@n"/></td></tr></xsl:for-each></tbody>
+    <tbody>
+      <xsl:for-each select="missing">
+        <tr>
+          <th scope="row"><xsl:value-of select="@name"/></th>
+          <td data-word="часов"><xsl:value-of select="@n"/></td>
+        </tr>
+      </xsl:for-each>
+    </tbody>
   </table>
 </xsl:template>
 
@@ -136,7 +162,10 @@
         <tr>
           <th scope="row"><xsl:apply-templates select="@weekday" mode="fet"/>, <xsl:value-of select="@slot"/>-й урок</th>
           <td><xsl:value-of select="@name"/></td>
-          <td><xsl:apply-templates select="@rule" mode="fet"/>: <xsl:value-of select="@other"/><xsl:if test="@who"> (<xsl:value-of select="@who"/>)</xsl:if></td>
+          <td>
+            <xsl:apply-templates select="@rule" mode="fet"/>: <xsl:value-of select="@other"/>
+            <xsl:if test="@who"> (<xsl:value-of select="@who"/>)</xsl:if>
+          </td>
         </tr>
       </xsl:for-each>
     </tbody>
@@ -148,20 +177,33 @@
   <h3>Сравнить неделю класса</h3>
   <p class="filter">
     <xsl:for-each select="class">
-      <a href="?class_id={@class_id}"><xsl:if test="@is_current"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if><xsl:value-of select="@name"/></a><xsl:text> </xsl:text>
+      <a href="?class_id={@class_id}">
+        <xsl:if test="@is_current"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if>
+        <xsl:value-of select="@name"/>
+      </a>
+      <xsl:text> </xsl:text>
     </xsl:for-each>
   </p>
   <xsl:if test="slot">
     <div class="wide" tabindex="0" role="region" aria-label="Неделя класса">
       <table class="data">
-        <thead><tr><th scope="col">Урок</th><xsl:for-each select="slot[1]/cell"><th scope="col"><xsl:apply-templates select="@weekday" mode="fet"/></th></xsl:for-each></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">Урок</th>
+            <xsl:for-each select="slot[1]/cell">
+              <th scope="col"><xsl:apply-templates select="@weekday" mode="fet"/></th>
+            </xsl:for-each>
+          </tr>
+        </thead>
         <tbody><xsl:apply-templates select="slot"/></tbody>
       </table>
     </div>
     <p class="hint">Отмечено то, что изменится; зачёркнуто то, что в этот час сейчас.</p>
   </xsl:if>
 </xsl:template>
-<xsl:template match="compose/slot"><tr><th scope="row"><xsl:value-of select="@slot"/></th><xsl:apply-templates select="cell"/></tr></xsl:template>
+<xsl:template match="compose/slot">
+  <tr><th scope="row"><xsl:value-of select="@slot"/></th><xsl:apply-templates select="cell"/></tr>
+</xsl:template>
 <xsl:template match="compose/slot/cell"><td><xsl:value-of select="@planned"/></td></xsl:template>
 <xsl:template match="compose/slot/cell[@is_changed]">
   <td><b><xsl:value-of select="@planned"/></b><xsl:if test="@now"><br/><del><xsl:value-of select="@now"/></del></xsl:if></td>

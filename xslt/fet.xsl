@@ -20,7 +20,9 @@
 <xsl:template match="page/fet[@view = 'names']" mode="title"><xsl:apply-templates select="@kind" mode="fet"/> из файла</xsl:template>
 <xsl:template match="page/fet[@view = 'names']" mode="crumbs"><xsl:call-template name="section"/></xsl:template>
 <xsl:template match="page/fet" mode="actions"/>
-<xsl:template match="page/fet[@view = 'names']" mode="actions"><xsl:call-template name="find"><xsl:with-param name="word" select="'Имя в файле'"/></xsl:call-template></xsl:template>
+<xsl:template match="page/fet[@view = 'names']" mode="actions">
+  <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя в файле'"/></xsl:call-template>
+</xsl:template>
 
 <xsl:template match="page/fet[@has_no_year]" priority="2">
   <p class="empty">Учебного года ещё нет. <a href="{$base}/years">Открыть учебный год</a></p>
@@ -86,7 +88,15 @@
 <xsl:template match="fet" mode="names">
   <table class="data people">
     <caption>Что есть в файле</caption>
-    <thead><tr><th scope="col">Что</th><th scope="col">Всего</th><th scope="col">Уже есть в журнале</th><th scope="col">Будет добавлено</th><th scope="col">Не берётся</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Что</th>
+        <th scope="col">Всего</th>
+        <th scope="col">Уже есть в журнале</th>
+        <th scope="col">Будет добавлено</th>
+        <th scope="col">Не берётся</th>
+      </tr>
+    </thead>
     <tbody><xsl:apply-templates select="group"/></tbody>
   </table>
 </xsl:template>
@@ -95,11 +105,17 @@
     <th scope="row"><xsl:apply-templates select="." mode="link"/></th>
     <td data-word="всего"><xsl:value-of select="@names"/></td>
     <td data-word="есть"><xsl:value-of select="@known"/></td>
-    <td data-word="добавится"><xsl:value-of select="@added"/><xsl:apply-templates select="@new_names" mode="list"/><xsl:if test="@parts &gt; 0"><br/>и <xsl:value-of select="@parts"/> — группы по предметам</xsl:if></td>
+    <td data-word="добавится">
+      <xsl:value-of select="@added"/>
+      <xsl:apply-templates select="@new_names" mode="list"/>
+      <xsl:if test="@parts &gt; 0"><br/>и <xsl:value-of select="@parts"/> — группы по предметам</xsl:if>
+    </td>
     <td data-word="не берётся"><xsl:value-of select="@left"/><xsl:apply-templates select="@left_names" mode="list"/></td>
   </tr>
 </xsl:template>
-<xsl:template match="group" mode="link"><a href="{$base}/fet/names/{@kind}"><xsl:apply-templates select="@kind" mode="fet"/></a></xsl:template>
+<xsl:template match="group" mode="link">
+  <a href="{$base}/fet/names/{@kind}"><xsl:apply-templates select="@kind" mode="fet"/></a>
+</xsl:template>
 <xsl:template match="fet[@is_saved]/group" mode="link"><xsl:apply-templates select="@kind" mode="fet"/></xsl:template>
 <xsl:template match="@*" mode="list"><br/><small><xsl:value-of select="."/></small></xsl:template>
 
@@ -109,7 +125,11 @@
     <thead><tr><th scope="col">Что будет</th><th scope="col">Строк</th><th scope="col">Часов в неделю</th></tr></thead>
     <tbody>
       <xsl:for-each select="work">
-        <tr><th scope="row"><xsl:apply-templates select="@state" mode="fet"/></th><td data-word="строк"><xsl:value-of select="@n"/></td><td data-word="часов в неделю"><xsl:value-of select="@hours"/></td></tr>
+        <tr>
+          <th scope="row"><xsl:apply-templates select="@state" mode="fet"/></th>
+          <td data-word="строк"><xsl:value-of select="@n"/></td>
+          <td data-word="часов в неделю"><xsl:value-of select="@hours"/></td>
+        </tr>
       </xsl:for-each>
     </tbody>
   </table>
@@ -124,7 +144,12 @@
     <p class="row">
       <label><span class="label">Действует с</span>
         <input type="date" name="day_on" required="required">
-          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'day_on'"/><xsl:with-param name="value" select="@day_on"/></xsl:call-template></xsl:attribute>
+          <xsl:attribute name="value">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="'day_on'"/>
+              <xsl:with-param name="value" select="@day_on"/>
+            </xsl:call-template>
+          </xsl:attribute>
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'day_on'"/></xsl:call-template>
         </input>
       </label>
@@ -133,7 +158,12 @@
     <p class="row">
       <label><span class="label">Первый час файла<xsl:if test="@first_hour"> («<xsl:value-of select="@first_hour"/>»)</xsl:if> — это урок номер</span>
         <input type="number" name="first_slot" min="0" max="14" required="required">
-          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'first_slot'"/><xsl:with-param name="value" select="@first_slot"/></xsl:call-template></xsl:attribute>
+          <xsl:attribute name="value">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="'first_slot'"/>
+              <xsl:with-param name="value" select="@first_slot"/>
+            </xsl:call-template>
+          </xsl:attribute>
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'first_slot'"/></xsl:call-template>
         </input>
       </label>
@@ -152,13 +182,18 @@
     <thead><tr><th scope="col">Когда</th><th scope="col">Урок</th><th scope="col">Что мешает</th></tr></thead>
     <tbody><xsl:apply-templates select="fault"/></tbody>
   </table>
-  <xsl:if test="@faults &gt; count(fault)"><p class="soft">Показаны первые <xsl:value-of select="count(fault)"/> из <xsl:value-of select="@faults"/>.</p></xsl:if>
+  <xsl:if test="@faults &gt; count(fault)">
+    <p class="soft">Показаны первые <xsl:value-of select="count(fault)"/> из <xsl:value-of select="@faults"/>.</p>
+  </xsl:if>
 </xsl:template>
 <xsl:template match="fault">
   <tr>
     <th scope="row"><xsl:apply-templates select="@weekday" mode="fet"/>, <xsl:value-of select="@slot"/>-й урок</th>
     <td><xsl:value-of select="@name"/></td>
-    <td><xsl:apply-templates select="@rule" mode="fet"/>: <xsl:value-of select="@other"/><xsl:if test="@who"> (<xsl:value-of select="@who"/>)</xsl:if></td>
+    <td>
+      <xsl:apply-templates select="@rule" mode="fet"/>: <xsl:value-of select="@other"/>
+      <xsl:if test="@who"> (<xsl:value-of select="@who"/>)</xsl:if>
+    </td>
   </tr>
 </xsl:template>
 
@@ -167,7 +202,12 @@
     <caption>Чему в журнале нет места: не переносится</caption>
     <thead><tr><th scope="col">Что</th><th scope="col">Сколько</th></tr></thead>
     <tbody>
-      <xsl:for-each select="left"><tr><th scope="row"><xsl:apply-templates select="@what" mode="fet"/></th><td data-word="сколько"><xsl:value-of select="@n"/></td></tr></xsl:for-each>
+      <xsl:for-each select="left">
+        <tr>
+          <th scope="row"><xsl:apply-templates select="@what" mode="fet"/></th>
+          <td data-word="сколько"><xsl:value-of select="@n"/></td>
+        </tr>
+      </xsl:for-each>
     </tbody>
   </table>
 </xsl:template>
@@ -175,12 +215,23 @@
 <xsl:template match="fet" mode="lost">
   <table class="data people">
     <caption>Нагрузка, о которой надо решить</caption>
-    <thead><tr><th scope="col">Класс или группа</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Часов</th><th scope="col">Почему</th></tr></thead>
+    <thead>
+      <tr>
+        <th scope="col">Класс или группа</th>
+        <th scope="col">Предмет</th>
+        <th scope="col">Учитель</th>
+        <th scope="col">Часов</th>
+        <th scope="col">Почему</th>
+      </tr>
+    </thead>
     <tbody>
       <xsl:for-each select="lost">
         <tr>
-          <th scope="row"><xsl:value-of select="@sets"/></th><td data-word="предмет"><xsl:value-of select="@subject"/></td><td data-word="учитель"><xsl:value-of select="@teacher"/></td>
-          <td data-word="часов"><xsl:value-of select="@hours"/></td><td data-word="почему"><xsl:apply-templates select="@why" mode="fet"/></td>
+          <th scope="row"><xsl:value-of select="@sets"/></th>
+          <td data-word="предмет"><xsl:value-of select="@subject"/></td>
+          <td data-word="учитель"><xsl:value-of select="@teacher"/></td>
+          <td data-word="часов"><xsl:value-of select="@hours"/></td>
+          <td data-word="почему"><xsl:apply-templates select="@why" mode="fet"/></td>
         </tr>
       </xsl:for-each>
     </tbody>
@@ -200,7 +251,15 @@
   <form method="post">
     <xsl:call-template name="token"/>
     <table class="data people">
-      <thead><tr><xsl:call-template name="sorted"><xsl:with-param name="key" select="'name'"/><xsl:with-param name="word" select="'В файле'"/></xsl:call-template><th scope="col">В журнале</th></tr></thead>
+      <thead>
+        <tr>
+          <xsl:call-template name="sorted">
+            <xsl:with-param name="key" select="'name'"/>
+            <xsl:with-param name="word" select="'В файле'"/>
+          </xsl:call-template>
+          <th scope="col">В журнале</th>
+        </tr>
+      </thead>
       <tbody><xsl:apply-templates select="name"/></tbody>
     </table>
     <p class="bar"><button class="main">Сохранить выбор</button></p>
@@ -208,7 +267,9 @@
   <xsl:apply-templates select="@page"/>
 </xsl:template>
 <xsl:template match="fet/@page">
-  <xsl:call-template name="pages"><xsl:with-param name="kept" select="concat('?find=', ../@find, '&amp;sort=', ../@sort)"/></xsl:call-template>
+  <xsl:call-template name="pages">
+    <xsl:with-param name="kept" select="concat('?find=', ../@find, '&amp;sort=', ../@sort)"/>
+  </xsl:call-template>
 </xsl:template>
 
 <xsl:template match="fet/name">
@@ -219,7 +280,10 @@
       <input type="hidden" name="name" value="{@name}"/>
       <select name="to" aria-label="Что в журнале значит «{@name}»">
         <xsl:for-each select="exsl:node-set($fet-choices)/option">
-          <option value="{@value}"><xsl:if test="@value = $id"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="."/></option>
+          <option value="{@value}">
+            <xsl:if test="@value = $id"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+            <xsl:value-of select="."/>
+          </option>
         </xsl:for-each>
       </select>
     </td>

@@ -46,7 +46,12 @@
     <td data-word="Срок"><xsl:apply-templates select="@due_at" mode="moment"/></td>
     <td data-word="Начато"><xsl:apply-templates select="@started_at" mode="moment"/></td>
     <td data-word="Закончено"><xsl:apply-templates select="@finished_at" mode="moment"/></td>
-    <td data-word="Ошибка"><xsl:if test="@code"><xsl:value-of select="@code"/><xsl:if test="@number">, № <xsl:value-of select="@number"/></xsl:if></xsl:if></td>
+    <td data-word="Ошибка">
+      <xsl:if test="@code">
+        <xsl:value-of select="@code"/>
+        <xsl:if test="@number">, № <xsl:value-of select="@number"/></xsl:if>
+      </xsl:if>
+    </td>
   </tr>
 </xsl:template>
 
@@ -80,7 +85,9 @@
 
 <!-- The progress of a running job: «, 40 %», or a number if the total is unknown. -->
 <xsl:template match="*" mode="share"/>
-<xsl:template match="*[@state = 'runs'][@total &gt; 0]" mode="share"><xsl:value-of select="concat(', ', floor(100 * @done div @total), '&#160;%')"/></xsl:template>
+<xsl:template match="*[@state = 'runs'][@total &gt; 0]" mode="share">
+  <xsl:value-of select="concat(', ', floor(100 * @done div @total), '&#160;%')"/>
+</xsl:template>
 
 <!-- ........................................................... one job -->
 
@@ -91,12 +98,19 @@
       <progress max="{@total}" value="{@done}" aria-label="Готово"><xsl:value-of select="concat(@done, ' из ', @total)"/></progress>
     </xsl:if>
     <dl>
-      <dt>Заказано</dt><dd><xsl:apply-templates select="@due_at" mode="moment"/><xsl:if test="@who">, <xsl:value-of select="@who"/></xsl:if></dd>
+      <dt>Заказано</dt>
+      <dd>
+        <xsl:apply-templates select="@due_at" mode="moment"/>
+        <xsl:if test="@who">, <xsl:value-of select="@who"/></xsl:if>
+      </dd>
       <xsl:if test="@started_at"><dt>Начато</dt><dd><xsl:apply-templates select="@started_at" mode="moment"/></dd></xsl:if>
       <xsl:if test="@finished_at"><dt>Закончено</dt><dd><xsl:apply-templates select="@finished_at" mode="moment"/></dd></xsl:if>
       <xsl:if test="@code">
         <dt>Ошибка</dt>
-        <dd><xsl:call-template name="words"><xsl:with-param name="code" select="@code"/></xsl:call-template><xsl:if test="@number"> Номер: <xsl:value-of select="@number"/></xsl:if></dd>
+        <dd>
+          <xsl:call-template name="words"><xsl:with-param name="code" select="@code"/></xsl:call-template>
+          <xsl:if test="@number"> Номер: <xsl:value-of select="@number"/></xsl:if>
+        </dd>
       </xsl:if>
     </dl>
     <xsl:if test="@state = 'waits' or @state = 'runs'">

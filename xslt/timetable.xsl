@@ -19,13 +19,22 @@
 <xsl:variable name="timetable" select="/page/timetable"/>
 <xsl:variable name="is-picking" select="boolean($timetable/picked)"/>
 <xsl:variable name="is-edit" select="/page/@view = 'edit'"/>
-<xsl:variable name="timetable-path"><xsl:value-of select="concat($base, '/timetable')"/><xsl:if test="$is-edit">/edit</xsl:if></xsl:variable>
+<xsl:variable name="timetable-path">
+  <xsl:value-of select="concat($base, '/timetable')"/>
+  <xsl:if test="$is-edit">/edit</xsl:if>
+</xsl:variable>
 <!-- whose week it is, and the day, for the links -->
 <xsl:variable name="whose">
-  <xsl:for-each select="$timetable[@kind != 'school']"><xsl:value-of select="concat(@kind, '_id=', @class_id, @staff_id, @room_id)"/></xsl:for-each>
+  <xsl:for-each select="$timetable[@kind != 'school']">
+    <xsl:value-of select="concat(@kind, '_id=', @class_id, @staff_id, @room_id)"/>
+  </xsl:for-each>
   <xsl:if test="$timetable/@kind = 'school'">kind=school</xsl:if>
 </xsl:variable>
-<xsl:variable name="on"><xsl:if test="$is-edit or not($timetable/@is_today)"><xsl:value-of select="concat('&amp;day_on=', $timetable/@day_on)"/></xsl:if></xsl:variable>
+<xsl:variable name="on">
+  <xsl:if test="$is-edit or not($timetable/@is_today)">
+    <xsl:value-of select="concat('&amp;day_on=', $timetable/@day_on)"/>
+  </xsl:if>
+</xsl:variable>
 
 <xsl:template match="page/timetable" mode="title">Расписание: <xsl:apply-templates select="." mode="whose"/></xsl:template>
 <xsl:template match="page[@view = 'edit']/timetable" mode="title">Изменить расписание: <xsl:apply-templates select="." mode="whose"/></xsl:template>
@@ -42,7 +51,11 @@
   </form>
   <div class="actions">
     <xsl:choose>
-      <xsl:when test="$is-edit"><a href="{$base}/timetable?{$whose}{$on}">Готово</a><a href="{$base}/timetable/lessons">Уроки по расписанию</a><a href="{$base}/compose">Составить автоматически</a></xsl:when>
+      <xsl:when test="$is-edit">
+        <a href="{$base}/timetable?{$whose}{$on}">Готово</a>
+        <a href="{$base}/timetable/lessons">Уроки по расписанию</a>
+        <a href="{$base}/compose">Составить автоматически</a>
+      </xsl:when>
       <xsl:otherwise>
         <xsl:if test="@is_mine and @kind != 'school'"><a href="{$base}/timetable/edit?{$whose}{$on}">Изменить</a></xsl:if>
         <xsl:choose>
@@ -71,7 +84,10 @@
   <xsl:choose>
     <xsl:when test="slot/cell/item"><xsl:apply-templates select="." mode="week"/></xsl:when>
     <xsl:otherwise>
-      <p class="empty">На этот день расписания нет.<xsl:if test="@is_mine"><xsl:text> </xsl:text><a href="{$base}/timetable/edit?{$whose}{$on}">Составить</a></xsl:if></p>
+      <p class="empty">На этот день расписания нет.<xsl:if test="@is_mine">
+          <xsl:text> </xsl:text>
+          <a href="{$base}/timetable/edit?{$whose}{$on}">Составить</a>
+        </xsl:if></p>
     </xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -84,7 +100,13 @@
       <div class="wide">
         <table class="data school-week">
           <caption class="sr">Расписание школы</caption>
-          <thead><tr><th scope="col">День</th><th scope="col">Урок</th><xsl:for-each select="class"><th scope="col"><xsl:value-of select="@name"/></th></xsl:for-each></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">День</th>
+              <th scope="col">Урок</th>
+              <xsl:for-each select="class"><th scope="col"><xsl:value-of select="@name"/></th></xsl:for-each>
+            </tr>
+          </thead>
           <tbody>
             <xsl:for-each select="hour">
               <tr>
@@ -98,7 +120,10 @@
       </div>
     </xsl:when>
     <xsl:otherwise>
-      <p class="empty">На этот день расписания нет.<xsl:if test="@is_mine"><xsl:text> </xsl:text><a href="{$base}/timetable/edit">Составить</a></xsl:if></p>
+      <p class="empty">На этот день расписания нет.<xsl:if test="@is_mine">
+          <xsl:text> </xsl:text>
+          <a href="{$base}/timetable/edit">Составить</a>
+        </xsl:if></p>
     </xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -111,10 +136,24 @@
 <xsl:template match="timetable" mode="kinds">
   <xsl:if test="@is_staff">
     <nav class="tabs" aria-label="Чьё расписание">
-      <xsl:call-template name="kind-link"><xsl:with-param name="kind" select="'class'"/><xsl:with-param name="word" select="'Классы'"/></xsl:call-template>
-      <xsl:call-template name="kind-link"><xsl:with-param name="kind" select="'staff'"/><xsl:with-param name="word" select="'Учителя'"/></xsl:call-template>
-      <xsl:call-template name="kind-link"><xsl:with-param name="kind" select="'room'"/><xsl:with-param name="word" select="'Кабинеты'"/></xsl:call-template>
-      <xsl:if test="not($is-edit)"><xsl:call-template name="kind-link"><xsl:with-param name="kind" select="'school'"/><xsl:with-param name="word" select="'Вся школа'"/></xsl:call-template></xsl:if>
+      <xsl:call-template name="kind-link">
+        <xsl:with-param name="kind" select="'class'"/>
+        <xsl:with-param name="word" select="'Классы'"/>
+      </xsl:call-template>
+      <xsl:call-template name="kind-link">
+        <xsl:with-param name="kind" select="'staff'"/>
+        <xsl:with-param name="word" select="'Учителя'"/>
+      </xsl:call-template>
+      <xsl:call-template name="kind-link">
+        <xsl:with-param name="kind" select="'room'"/>
+        <xsl:with-param name="word" select="'Кабинеты'"/>
+      </xsl:call-template>
+      <xsl:if test="not($is-edit)">
+        <xsl:call-template name="kind-link">
+          <xsl:with-param name="kind" select="'school'"/>
+          <xsl:with-param name="word" select="'Вся школа'"/>
+        </xsl:call-template>
+      </xsl:if>
     </nav>
   </xsl:if>
 </xsl:template>
@@ -147,16 +186,22 @@
 </xsl:template>
 
 <!-- The names in a cell lead to the weeks of the class, the teacher, the room. -->
-<xsl:template match="item[@class_id]" mode="group"><a href="{$timetable-path}?class_id={@class_id}{$on}"><xsl:value-of select="@group_name"/></a></xsl:template>
+<xsl:template match="item[@class_id]" mode="group">
+  <a href="{$timetable-path}?class_id={@class_id}{$on}"><xsl:value-of select="@group_name"/></a>
+</xsl:template>
 <xsl:template match="item" mode="staff">
   <xsl:choose>
-    <xsl:when test="$timetable/@is_staff"><a href="{$timetable-path}?staff_id={@staff_id}{$on}"><xsl:value-of select="@staff_name"/></a></xsl:when>
+    <xsl:when test="$timetable/@is_staff">
+      <a href="{$timetable-path}?staff_id={@staff_id}{$on}"><xsl:value-of select="@staff_name"/></a>
+    </xsl:when>
     <xsl:otherwise><xsl:value-of select="@staff_name"/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 <xsl:template match="item[@room_id]" mode="room">
   <xsl:choose>
-    <xsl:when test="$timetable/@is_staff"><a href="{$timetable-path}?room_id={@room_id}{$on}"><xsl:apply-templates select="@room_name" mode="room"/></a></xsl:when>
+    <xsl:when test="$timetable/@is_staff">
+      <a href="{$timetable-path}?room_id={@room_id}{$on}"><xsl:apply-templates select="@room_name" mode="room"/></a>
+    </xsl:when>
     <xsl:otherwise><xsl:apply-templates select="@room_name" mode="room"/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -168,7 +213,9 @@
 </xsl:template>
 
 <xsl:template match="page[@view = 'edit']/timetable" priority="2">
-  <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Сохранено. Изменения действуют с <xsl:value-of select="@day_name"/>; до этого дня всё осталось как было. <a href="{$base}/timetable/lessons">Уроки по расписанию</a> изменятся ночью или сразу, если нажать там кнопку.</p></xsl:if>
+  <xsl:if test="@done and not($is-refused)">
+    <p class="notice" role="status">Сохранено. Изменения действуют с <xsl:value-of select="@day_name"/>; до этого дня всё осталось как было. <a href="{$base}/timetable/lessons">Уроки по расписанию</a> изменятся ночью или сразу, если нажать там кнопку.</p>
+  </xsl:if>
   <xsl:apply-templates select="." mode="kinds"/>
   <xsl:apply-templates select="." mode="others"/>
   <div class="timetable-edit" data-ej-timetable="">
@@ -196,7 +243,9 @@
 
 <xsl:template match="load">
   <li>
-    <xsl:attribute name="class"><xsl:choose><xsl:when test="@is_wrong">todo</xsl:when><xsl:otherwise>done</xsl:otherwise></xsl:choose></xsl:attribute>
+    <xsl:attribute name="class">
+      <xsl:choose><xsl:when test="@is_wrong">todo</xsl:when><xsl:otherwise>done</xsl:otherwise></xsl:choose>
+    </xsl:attribute>
     <a href="{$timetable-path}?{$whose}{$on}&amp;teaching_id={@teaching_id}" data-ej-pick="">
       <xsl:if test="@is_picked"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if>
       <xsl:value-of select="concat(@subject_name, ', ', @group_name)"/>
@@ -208,27 +257,54 @@
 
 <xsl:template match="picked">
   <fieldset class="card picked" id="picked">
-    <legend><xsl:value-of select="concat(@subject_name, ', ', @group_name)"/><xsl:if test="@staff_name">, <xsl:value-of select="@staff_name"/></xsl:if></legend>
+    <legend>
+      <xsl:value-of select="concat(@subject_name, ', ', @group_name)"/>
+      <xsl:if test="@staff_name">, <xsl:value-of select="@staff_name"/></xsl:if>
+    </legend>
     <xsl:choose>
       <xsl:when test="@timetable_id">
         <input type="hidden" name="timetable_id" value="{@timetable_id}"/>
-        <xsl:call-template name="old-field"><xsl:with-param name="name" select="'at'"/><xsl:with-param name="value" select="@at"/></xsl:call-template>
-        <xsl:call-template name="old-field"><xsl:with-param name="name" select="'place_id'"/><xsl:with-param name="value" select="@place_id"/></xsl:call-template>
-        <xsl:call-template name="old-field"><xsl:with-param name="name" select="'cycle'"/><xsl:with-param name="value" select="@cycle"/></xsl:call-template>
+        <xsl:call-template name="old-field">
+          <xsl:with-param name="name" select="'at'"/>
+          <xsl:with-param name="value" select="@at"/>
+        </xsl:call-template>
+        <xsl:call-template name="old-field">
+          <xsl:with-param name="name" select="'place_id'"/>
+          <xsl:with-param name="value" select="@place_id"/>
+        </xsl:call-template>
+        <xsl:call-template name="old-field">
+          <xsl:with-param name="name" select="'cycle'"/>
+          <xsl:with-param name="value" select="@cycle"/>
+        </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><input type="hidden" name="teaching_id" value="{@teaching_id}"/></xsl:otherwise>
     </xsl:choose>
     <div class="choose">
       <label>Кабинет
         <select name="place_id" id="f-place_id">
-          <xsl:variable name="place"><xsl:call-template name="typed"><xsl:with-param name="name" select="'place_id'"/><xsl:with-param name="value" select="@place_id"/></xsl:call-template></xsl:variable>
+          <xsl:variable name="place">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="'place_id'"/>
+              <xsl:with-param name="value" select="@place_id"/>
+            </xsl:call-template>
+          </xsl:variable>
           <option value="">не указан</option>
-          <xsl:for-each select="../place"><option value="{@place_id}"><xsl:if test="@place_id = $place"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if><xsl:value-of select="@name"/></option></xsl:for-each>
+          <xsl:for-each select="../place">
+            <option value="{@place_id}">
+              <xsl:if test="@place_id = $place"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+              <xsl:value-of select="@name"/>
+            </option>
+          </xsl:for-each>
         </select>
       </label>
       <label>Недели
         <select name="cycle" id="f-cycle">
-          <xsl:variable name="cycle"><xsl:call-template name="typed"><xsl:with-param name="name" select="'cycle'"/><xsl:with-param name="value" select="@cycle"/></xsl:call-template></xsl:variable>
+          <xsl:variable name="cycle">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="'cycle'"/>
+              <xsl:with-param name="value" select="@cycle"/>
+            </xsl:call-template>
+          </xsl:variable>
           <option value="0">каждая</option>
           <option value="1"><xsl:if test="$cycle = 1"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>1-я из двух</option>
           <option value="2"><xsl:if test="$cycle = 2"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>2-я из двух</option>
@@ -251,7 +327,8 @@
   <xsl:apply-templates select="item" mode="lesson"/>
   <xsl:if test="$is-picking">
     <button class="here" name="at" value="{@weekday}.{../@slot}" title="{@is_busy}">
-      <xsl:text>Сюда</xsl:text><span class="sr">: <xsl:value-of select="$weekday[position() = current()/@weekday]"/>, <xsl:value-of select="../@slot"/>-й урок</span>
+      <xsl:text>Сюда</xsl:text>
+      <span class="sr">: <xsl:value-of select="$weekday[position() = current()/@weekday]"/>, <xsl:value-of select="../@slot"/>-й урок</span>
       <xsl:if test="@is_busy"><small>занято: <xsl:value-of select="@is_busy"/></small></xsl:if>
     </button>
   </xsl:if>
@@ -286,14 +363,18 @@
     <xsl:choose>
       <xsl:when test="$all = 0"><p class="done">Все уроки соответствуют расписанию.</p></xsl:when>
       <xsl:otherwise>
-        <p class="lead">Создать <b><xsl:value-of select="@added"/></b>, перенести <b><xsl:value-of select="@moved"/></b>, убрать <b><xsl:value-of select="@gone"/></b>.</p>
+        <p class="lead">Создать <b><xsl:value-of select="@added"/></b>, перенести <b><xsl:value-of select="@moved"/></b>, убрать <b>
+            <xsl:value-of select="@gone"/>
+          </b>.</p>
         <form method="post" action="{$base}/timetable/lessons">
           <xsl:call-template name="token"/>
           <button class="main">Привести уроки к расписанию</button>
         </form>
       </xsl:otherwise>
     </xsl:choose>
-    <xsl:if test="@stuck &gt; 0"><p class="todo">Не получится создать или перенести: <xsl:value-of select="@stuck"/>. В это время стоит заполненный урок того же учителя, класса или кабинета, или для этого урока нет звонка.</p></xsl:if>
+    <xsl:if test="@stuck &gt; 0">
+      <p class="todo">Не получится создать или перенести: <xsl:value-of select="@stuck"/>. В это время стоит заполненный урок того же учителя, класса или кабинета, или для этого урока нет звонка.</p>
+    </xsl:if>
   </section>
 </xsl:template>
 
