@@ -31,10 +31,27 @@ ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 -- schema; these two may do so only within this transaction.
 GRANT CREATE ON SCHEMA ej TO ej_rights, ej_rule;
 
+-- Functions are made anew: one that no file has any longer is gone, and one may get other
+-- parameters. Those on which a trigger, policy or column depends stay, and are replaced.
+DO $$
+DECLARE
+    f regprocedure;
+BEGIN
+    FOR f IN SELECT p.oid FROM pg_proc AS p WHERE p.pronamespace = 'ej'::regnamespace LOOP
+        BEGIN
+            EXECUTE format('DROP FUNCTION %s', f);
+        EXCEPTION WHEN dependent_objects_still_exist THEN
+            NULL;
+        END;
+    END LOOP;
+END
+$$;
+
 \i :objects
 
 -- A SECURITY DEFINER function has the rights of ej_rule, unless its file names another owner;
--- those that make and detach tables stay with the tables' owner. The files grant EXECUTE on each to the roles that may call it. Any other function has only
+-- those that make and detach tables stay with the tables' owner. The files grant EXECUTE on each
+-- to the roles that may call it. Any other function has only
 -- the rights of its caller: whoever could call it could run its statements as well.
 DO $$
 DECLARE
@@ -132,7 +149,8 @@ SELECT 'not withheld from the web role: ' || string_agg(what, ', ') || ': run ej
          WHERE s.setrole IN ('ej_web'::regrole, 'ej_job'::regrole)
            AND (s.setdatabase <> 0 OR s.setrole::regrole || ' ' || c <> ALL (:'settings'::text[]))
         UNION ALL
-        SELECT 'a password' WHERE EXISTS (SELECT FROM :password_table WHERE rolname IN ('ej_web', 'ej_job') AND :is_password)
+        SELECT 'a password'
+         WHERE EXISTS (SELECT FROM :password_table WHERE rolname IN ('ej_web', 'ej_job') AND :is_password)
         UNION ALL
         SELECT 'rights of ' || roleid::regrole FROM pg_auth_members
          WHERE member = 'ej_web'::regrole OR member = 'ej_job'::regrole AND roleid <> 'ej_web'::regrole

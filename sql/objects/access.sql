@@ -10,11 +10,13 @@
 -- live_role_schools names its roles itself.
 CREATE OR REPLACE FUNCTION ej.access_words() RETURNS TABLE (name text, roles text[], scope text)
 LANGUAGE sql IMMUTABLE AS $$
-    WITH staff AS (SELECT '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer}'::text[] AS all_)
+    WITH staff AS (
+        SELECT '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer}'::text[] AS all_)
     SELECT v.name, coalesce(v.roles::text[], s.all_), v.scope FROM staff AS s, (VALUES
         ('live_staff', NULL, 'self'),
         ('live_staff_schools', NULL, 'school'),
-        ('live_colleague_schools', '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals}', 'school'),
+        ('live_colleague_schools', '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals}',
+         'school'),
         ('live_work_schools', '{class_teacher,teacher}', 'school'),
         ('live_substitute_schools', '{substitute}', 'school'),
         ('live_teachings', '{teacher}', 'lessons'),
@@ -24,27 +26,32 @@ LANGUAGE sql IMMUTABLE AS $$
         ('live_substitute_groups', '{substitute}', 'substituted'),
         ('live_substitute_teachings', '{substitute}', 'substituted'),
         ('live_classes', '{class_teacher}', 'class'),
-        ('session_account', '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer,family}', 'self'),
+        ('session_account',
+         '{administrator,director,deputy,class_teacher,teacher,substitute,hr,meals,observer,family}', 'self'),
         ('live_guardians', '{family}', 'self'),
         ('live_family_pupils', '{family}', 'family'),
         ('live_family_schools', '{family}', 'school')) AS v(name, roles, scope)
 $$;
 
--- The parts of a text between words that stand outside all parentheses: ' OR ' …
-CREATE OR REPLACE FUNCTION ej.access_split(said text, word text) RETURNS text[]
+-- The parts of an expression between the operators (' OR ', ' AND ', ' || ') that stand outside
+-- all parentheses.
+CREATE OR REPLACE FUNCTION ej.access_split(expression text, operator text) RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
     WITH token AS (
         SELECT m[1] AS token, n
-          FROM regexp_matches(said, '(\(|\)| OR | AND | \|\| |(?:(?! OR | AND | \|\| )[^()])+)', 'g') WITH ORDINALITY AS x(m, n)
+          FROM regexp_matches(expression, '(\(|\)| OR | AND | \|\| |(?:(?! OR | AND | \|\| )[^()])+)',
+                              'g') WITH ORDINALITY AS x(m, n)
     ), deep AS (
-        SELECT t.*, sum(CASE t.token WHEN '(' THEN 1 WHEN ')' THEN -1 ELSE 0 END) OVER (ORDER BY t.n) AS depth FROM token AS t
+        SELECT t.*, sum(CASE t.token WHEN '(' THEN 1 WHEN ')' THEN -1 ELSE 0 END) OVER (ORDER BY t.n) AS depth
+          FROM token AS t
     ), part AS (
-        SELECT d.*, d.depth = 0 AND d.token = word AS is_cut,
-               count(*) FILTER (WHERE d.depth = 0 AND d.token = word) OVER (ORDER BY d.n) AS part
+        SELECT d.*, d.depth = 0 AND d.token = operator AS is_cut,
+               count(*) FILTER (WHERE d.depth = 0 AND d.token = operator) OVER (ORDER BY d.n) AS part
           FROM deep AS d
     )
-    SELECT array_agg(p.said ORDER BY p.part) FROM (
-        SELECT p.part, string_agg(p.token, '' ORDER BY p.n) FILTER (WHERE NOT p.is_cut) AS said FROM part AS p GROUP BY p.part) AS p
+    SELECT array_agg(p.expression ORDER BY p.part) FROM (
+        SELECT p.part, string_agg(p.token, '' ORDER BY p.n) FILTER (WHERE NOT p.is_cut) AS expression FROM part AS p
+         GROUP BY p.part) AS p
 $$;
 
 -- The roles to which a list ej.my_<list>() gives rows, each with the scope. A role may
@@ -54,73 +61,81 @@ LANGUAGE plpgsql STABLE ROWS 10 SET search_path = ej, pg_temp AS $$
 DECLARE
     expression text;
     part  text;
-    above text[];
+    lists text[]; -- from which the part is made
 BEGIN
     SELECT l.expression INTO STRICT expression FROM (
         SELECT s.list, s.expression FROM ej.scope_lists() AS s
-         UNION ALL VALUES ('write_lessons', '~substitute_groups'), ('write_works', '~substitute_groups'), -- identity_scope.sql:
-                          ('write_homework', '~substitute_groups'), ('personal_homework', '~pupils'),     -- lists never kept
+         -- identity_scope.sql:
+         UNION ALL VALUES ('write_lessons', '~substitute_groups'), ('write_works', '~substitute_groups'),
+                          -- lists never kept
+                          ('write_homework', '~substitute_groups'), ('personal_homework', '~pupils'),
                           ('past_lessons', '~past_memberships'), ('accounts', 'ej.session_account()')) AS l
      WHERE l.list = access_list.list;
     FOREACH part IN ARRAY ej.access_split(expression, ' || ') LOOP
-        above := ARRAY(SELECT m[1] FROM regexp_matches(part, '~(\w+)', 'g') AS m);
+        lists := ARRAY(SELECT m[1] FROM regexp_matches(part, '~(\w+)', 'g') AS m);
         IF part LIKE 'ej.live\_role\_schools(%' THEN
             RETURN QUERY SELECT r, 'school' FROM unnest(substring(part FROM '\{.*\}')::text[]) AS r;
         ELSIF EXISTS (SELECT FROM ej.access_words() AS w WHERE part LIKE 'ej.' || w.name || '(%') THEN
-            RETURN QUERY SELECT r, w.scope FROM ej.access_words() AS w, unnest(w.roles) AS r WHERE part LIKE 'ej.' || w.name || '(%';
-        ELSIF above = '{}' OR above && '{person,chosen}' THEN
+            RETURN QUERY SELECT r, w.scope FROM ej.access_words() AS w, unnest(w.roles) AS r
+                          WHERE part LIKE 'ej.' || w.name || '(%';
+        ELSIF lists = '{}' OR lists && '{person,chosen}' THEN
             RAISE EXCEPTION 'ej.access_words() does not know %', part;
         ELSE
-            RETURN QUERY SELECT x.role, x.scope FROM unnest(above) AS a, ej.access_list(a) AS x;
+            RETURN QUERY SELECT x.role, x.scope FROM unnest(lists) AS a, ej.access_list(a) AS x;
         END IF;
     END LOOP;
 END
 $$;
 
--- The same for the condition of a policy, as pg_policies has it. Of conditions joined by
--- AND the first that asks a list tells the scope, the others only who is left. A
--- condition without a list holds for everybody.
-CREATE OR REPLACE FUNCTION ej.access_policy(said text) RETURNS TABLE (role text, scope text)
+-- The roles to which a condition of a policy (as in pg_policies) gives rows, each with the
+-- scope. Of conditions joined by AND the first that has a list gives the scope, the others
+-- narrow the roles. A condition without a list holds for everybody.
+CREATE OR REPLACE FUNCTION ej.access_policy(condition text) RETURNS TABLE (role text, scope text)
 LANGUAGE plpgsql STABLE ROWS 10 SET search_path = ej, pg_temp AS $$
 DECLARE
-    parts text[] := ej.access_split(said, ' OR ');
+    parts text[] := ej.access_split(condition, ' OR ');
 BEGIN
     IF cardinality(parts) > 1 THEN
         RETURN QUERY SELECT x.role, x.scope FROM unnest(parts) AS p, ej.access_policy(p) AS x;
         RETURN;
     END IF;
-    parts := ej.access_split(said, ' AND ');
+    parts := ej.access_split(condition, ' AND ');
     IF cardinality(parts) > 1 THEN
         RETURN QUERY SELECT x.role, (array_agg(x.scope ORDER BY x.scope = 'all', p.n))[1]
-                       FROM unnest(parts) WITH ORDINALITY AS p(said, n), ej.access_policy(p.said) AS x
+                       FROM unnest(parts) WITH ORDINALITY AS p(condition, n), ej.access_policy(p.condition) AS x
                       GROUP BY x.role HAVING count(DISTINCT p.n) = cardinality(parts);
-    ELSIF said LIKE '(%' THEN
-        RETURN QUERY SELECT x.role, x.scope FROM ej.access_policy(substr(said, 2, length(said) - 2)) AS x;
-    ELSIF said ~ '\mmy_\w+\(' THEN
-        RETURN QUERY SELECT x.role, x.scope FROM ej.access_list(substring(said FROM '\mmy_(\w+)\(')) AS x;
-    ELSIF said <> 'false' THEN
-        RETURN QUERY SELECT r, 'all' FROM ej.access_words() AS w, unnest(w.roles || '{family}') AS r WHERE w.name = 'live_staff';
+    ELSIF condition LIKE '(%' THEN
+        RETURN QUERY SELECT x.role, x.scope FROM ej.access_policy(substr(condition, 2, length(condition) - 2)) AS x;
+    ELSIF condition ~ '\mmy_\w+\(' THEN
+        RETURN QUERY SELECT x.role, x.scope FROM ej.access_list(substring(condition FROM '\mmy_(\w+)\(')) AS x;
+    ELSIF condition <> 'false' THEN
+        RETURN QUERY SELECT r, 'all' FROM ej.access_words() AS w, unnest(w.roles || '{family}') AS r
+                      WHERE w.name = 'live_staff';
     END IF;
 END
 $$;
 
--- What each role may do with the rows of each table: the widest scope.
+-- The widest scope in which each role may read, add, change or delete rows of each table.
 CREATE OR REPLACE FUNCTION ej.access_rows() RETURNS TABLE (rel text, verb text, role text, scope text)
 LANGUAGE sql STABLE ROWS 500 SET search_path = ej, pg_temp SET jit = off AS $$
     WITH policy AS MATERIALIZED (
         SELECT p.tablename::text AS rel, v.verb,
                CASE WHEN p.qual IS NOT NULL AND p.with_check IS NOT NULL THEN p.qual || ' AND ' || p.with_check
-                    ELSE coalesce(p.qual, p.with_check) END AS said
+                    ELSE coalesce(p.qual, p.with_check) END AS condition
           FROM pg_policies AS p
-         CROSS JOIN LATERAL unnest(CASE p.cmd WHEN 'ALL' THEN '{SELECT,INSERT,UPDATE,DELETE}' ELSE ARRAY[p.cmd] END) AS v(verb)
+         CROSS JOIN LATERAL unnest(CASE p.cmd
+                                        WHEN 'ALL' THEN '{SELECT,INSERT,UPDATE,DELETE}'
+                                            ELSE ARRAY[p.cmd] END) AS v(verb)
          WHERE p.schemaname = 'ej' AND p.permissive = 'PERMISSIVE' AND 'ej_web' = ANY (p.roles)
            AND CASE v.verb WHEN 'DELETE' THEN has_table_privilege('ej_web', format('ej.%I', p.tablename), 'DELETE')
                     ELSE has_any_column_privilege('ej_web', format('ej.%I', p.tablename), v.verb) END
-    ), given AS MATERIALIZED ( -- most policies say one of a few things
-        SELECT d.said, x.role, x.scope FROM (SELECT DISTINCT p.said FROM policy AS p) AS d, ej.access_policy(d.said) AS x
+    ), given AS MATERIALIZED ( -- once for each condition: most policies have one of a few
+        SELECT d.condition, x.role, x.scope
+          FROM (SELECT DISTINCT p.condition FROM policy AS p) AS d, ej.access_policy(d.condition) AS x
     )
     SELECT p.rel, p.verb, g.role,
-           (array_agg(g.scope ORDER BY array_position('{all,school,class,lessons,substituted,family,self}', g.scope)))[1]
-      FROM policy AS p JOIN given AS g ON g.said = p.said
+           (array_agg(g.scope ORDER BY array_position('{all,school,class,lessons,substituted,family,self}',
+                                                      g.scope)))[1]
+      FROM policy AS p JOIN given AS g ON g.condition = p.condition
      GROUP BY p.rel, p.verb, g.role
 $$;

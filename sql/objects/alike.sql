@@ -24,7 +24,8 @@ BEGIN
         SELECT g.person_id, 'guardian', g.surname, g.given_name, g.patronymic, NULL, NULL
           FROM ej.guardian AS g WHERE g.school_id = ANY (schools)
     )
-    SELECT x.person_id, string_agg(x.kind, ' ' ORDER BY x.kind), min(concat_ws(' ', x.surname, x.given_name, nullif(x.patronymic, ''))),
+    SELECT x.person_id, string_agg(x.kind, ' ' ORDER BY x.kind),
+           min(concat_ws(' ', x.surname, x.given_name, nullif(x.patronymic, ''))),
            nullif(string_agg(x.note, ', ' ORDER BY x.kind), ''), min(x.birth_on)
       FROM x WHERE ej.folded(concat_ws(' ', x.surname, x.given_name, nullif(x.patronymic, ''))) = wanted
      GROUP BY x.person_id HAVING bool_and(x.kind <> but)
@@ -37,14 +38,16 @@ $$;
 CREATE OR REPLACE FUNCTION ej.is_person_unsure(but text, fields jsonb) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
     SELECT fields ->> 'person_id' IS NULL AND NOT coalesce((fields ->> 'is_other')::boolean, false)
-       AND EXISTS (SELECT FROM ej.person_alike(but, fields ->> 'surname', fields ->> 'given_name', fields ->> 'patronymic'))
+       AND EXISTS (SELECT FROM ej.person_alike(but, fields ->> 'surname', fields ->> 'given_name',
+               fields ->> 'patronymic'))
 $$;
 
 -- Hire somebody (without staff_id), a new person or a known one, or change names, post and time.
 -- Errors (outcomes): JE217 people of this name are known, and the form does not say who is meant.
 CREATE OR REPLACE FUNCTION ej.staff_save(staff_id bigint, fields jsonb) RETURNS jsonb
 LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
-SELECT ej.save_rows('ej.staff', CASE WHEN staff_id IS NULL AND fields ->> 'person_id' IS NOT NULL THEN fields ELSE fields - 'person_id' END
+SELECT ej.save_rows('ej.staff', CASE WHEN staff_id IS NULL AND fields ->> 'person_id' IS NOT NULL THEN fields
+    ELSE fields - 'person_id' END
     || jsonb_build_object('id', staff_id)
     || CASE WHEN staff_id IS NULL AND ej.is_person_unsure('staff', fields)
             THEN '{"fault": {"field": "person_id", "code": "JE217"}}'::jsonb ELSE '{}' END)

@@ -54,8 +54,7 @@ $$;
 
 -- The rows of a bell plan's form: row n is the slot n - 1. stored_…: the values in the
 -- database; before: the latest end of the rows above.
-DROP FUNCTION IF EXISTS ej.bell_rows;
-CREATE FUNCTION ej.bell_rows(
+CREATE OR REPLACE FUNCTION ej.bell_rows(
     bell_plan_id bigint, starts time[], old_starts time[], ends time[], old_ends time[])
 RETURNS TABLE (
     n int, slot int, starts time, old_starts time, stored_starts time,
@@ -69,8 +68,7 @@ $$;
 
 -- Save a bell plan (fields, as ej.save_rows takes them) and its lessons; a row without times
 -- is no lesson.
-DROP FUNCTION IF EXISTS ej.bells_save;
-CREATE FUNCTION ej.bells_save(
+CREATE OR REPLACE FUNCTION ej.bells_save(
     bell_plan_id bigint, fields jsonb,
     starts time[], old_starts time[], ends time[], old_ends time[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -141,8 +139,7 @@ $$;
 -- The rows of a term plan's form: row n is the term with the ordinal n, and the year (0) in a
 -- plan without other terms. stored_…: the values in the database; before: the last day of the
 -- rows above; bounds: the school year.
-DROP FUNCTION IF EXISTS ej.term_rows;
-CREATE FUNCTION ej.term_rows(
+CREATE OR REPLACE FUNCTION ej.term_rows(
     term_plan_id bigint, names text[], old_names text[], from_on date[], old_from_on date[],
     till_on date[], old_till_on date[])
 RETURNS TABLE (
@@ -164,8 +161,7 @@ $$;
 
 -- Save a term plan (fields, as ej.save_rows takes them) and its terms; a row without days is
 -- no term. The term of the year reaches from the first to the last and is named year_name.
-DROP FUNCTION IF EXISTS ej.terms_save;
-CREATE FUNCTION ej.terms_save(
+CREATE OR REPLACE FUNCTION ej.terms_save(
     term_plan_id bigint, fields jsonb, year_name text,
     names text[], old_names text[], from_on date[], old_from_on date[], till_on date[], old_till_on date[])
 RETURNS jsonb

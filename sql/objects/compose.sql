@@ -10,9 +10,6 @@
 --   result   of ej.plan_apply(), tried
 -- saved: it was accepted.
 
-DROP FUNCTION IF EXISTS ej.compose_begin;
-DROP FUNCTION IF EXISTS ej.compose_cells;
-
 -- The present draft, with a timetable. Errors: JE401 none.
 CREATE OR REPLACE FUNCTION ej.compose_draft() RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -33,18 +30,21 @@ DECLARE
     school bigint := (ej.my_setup_schools())[1];
     draft  jsonb := jsonb_build_object('school', school, 'day_on', day_on, 'minutes', minutes);
 BEGIN
-    IF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = school AND y.year = ej.import_year() AND y.during @> compose_order.day_on) THEN
+    IF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = school AND y.year = ej.import_year()
+        AND y.during @> compose_order.day_on) THEN
         RAISE EXCEPTION 'outside the year' USING ERRCODE = 'JE171', COLUMN = 'day_on';
-    ELSIF EXISTS (SELECT FROM ej.job AS j WHERE j.id = (ej.draft_of('compose') ->> 'job_id')::bigint AND j.finished_at IS NULL AND j.cancelled_at IS NULL) THEN
+    ELSIF EXISTS (SELECT FROM ej.job AS j WHERE j.id = (ej.draft_of('compose') ->> 'job_id')::bigint
+        AND j.finished_at IS NULL AND j.cancelled_at IS NULL) THEN
         RAISE EXCEPTION 'one is being composed' USING ERRCODE = 'JE215';
     END IF;
-    PERFORM ej.draft_keep('compose', draft || jsonb_build_object('job_id', ej.job_order('compose', school, minutes::text)));
+    PERFORM ej.draft_keep('compose', draft || jsonb_build_object('job_id', ej.job_order('compose', school,
+        minutes::text)));
 END
 $$;
 
 -- Begin the job: the file for FET, the number of activities and the seconds that FET may take.
 -- No row when the draft is no longer that of this job, or there is nothing to place.
-CREATE FUNCTION ej.compose_begin(job_id bigint) RETURNS TABLE (document text, total bigint, seconds int)
+CREATE OR REPLACE FUNCTION ej.compose_begin(job_id bigint) RETURNS TABLE (document text, total bigint, seconds int)
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.draft_of('compose');
@@ -56,7 +56,8 @@ BEGIN
     )
     SELECT jsonb_agg(jsonb_build_object('id', a.id, 'teaching_id', a.teaching_id, 'shift', coalesce(s.n, 0),
                'cycle', CASE WHEN a.n = a.total AND t.hours_week <> a.total THEN 1 ELSE 0 END) ORDER BY a.id) INTO load
-      FROM ej.fet_load() AS a JOIN ej.teaching AS t ON t.id = a.teaching_id LEFT JOIN shift AS s ON s.group_id = a.group_id;
+      FROM ej.fet_load() AS a JOIN ej.teaching AS t ON t.id = a.teaching_id
+      LEFT JOIN shift AS s ON s.group_id = a.group_id;
     IF (draft ->> 'job_id')::bigint = compose_begin.job_id AND load IS NOT NULL THEN
         PERFORM ej.draft_keep('compose', draft || jsonb_build_object('load', load, 'total', jsonb_array_length(load)));
         RETURN QUERY SELECT ej.fet_xml(), jsonb_array_length(load)::bigint, (draft ->> 'minutes')::int * 60;
@@ -83,8 +84,10 @@ WITH placed AS MATERIALIZED (
      GROUP BY x.teaching_id, x.room_id ORDER BY x.teaching_id, count(*) DESC
 )
 SELECT coalesce(jsonb_agg(jsonb_build_object(
-           'teaching_id', i.teaching_id, 'slot', p.hour - i.shift, 'cycle', i.cycle, 'room_id', coalesce(r.id, s.room_id),
-           'weekday', array_position('{Понедельник,Вторник,Среда,Четверг,Пятница,Суббота}'::text[], p.day)) ORDER BY p.id), '[]')
+           'teaching_id', i.teaching_id, 'slot', p.hour - i.shift, 'cycle', i.cycle, 'room_id', coalesce(r.id,
+               s.room_id),
+           'weekday', array_position('{Понедельник,Вторник,Среда,Четверг,Пятница,Суббота}'::text[], p.day))
+               ORDER BY p.id), '[]')
   FROM placed AS p
   JOIN item AS i ON i.id = p.id
   LEFT JOIN room AS r ON r.name = p.room
@@ -127,8 +130,10 @@ DECLARE
     draft jsonb := ej.compose_draft();
 BEGIN
     IF draft ? 'saved' OR md5(draft::text) IS DISTINCT FROM version
-       OR (SELECT count(*) FROM ej.teaching AS t WHERE t.id = ANY (ej.compose_scope(draft))) < cardinality(ej.compose_scope(draft))
-       OR ej.plan_apply(ej.compose_scope(draft), draft -> 'lessons', (draft ->> 'day_on')::date) IS DISTINCT FROM draft -> 'result' THEN
+       OR (SELECT count(*) FROM ej.teaching AS t
+           WHERE t.id = ANY (ej.compose_scope(draft))) < cardinality(ej.compose_scope(draft))
+       OR ej.plan_apply(ej.compose_scope(draft), draft -> 'lessons',
+           (draft ->> 'day_on')::date) IS DISTINCT FROM draft -> 'result' THEN
         RAISE EXCEPTION 'another timetable was compared' USING ERRCODE = 'JE210';
     END IF;
     PERFORM ej.draft_keep('compose', draft || '{"saved": true}');
@@ -142,7 +147,8 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.compose_draft();
 BEGIN
-    IF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools()) AND y.year = ej.import_year() AND y.during @> compose_again.day_on) THEN
+    IF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools())
+        AND y.year = ej.import_year() AND y.during @> compose_again.day_on) THEN
         RAISE EXCEPTION 'outside the year' USING ERRCODE = 'JE171', COLUMN = 'day_on';
     END IF;
     PERFORM ej.draft_keep('compose', draft - 'saved' || jsonb_build_object('day_on', day_on, 'result',
@@ -151,16 +157,19 @@ END
 $$;
 
 -- A week of a class: what it has now on the day, and what it would have.
-CREATE FUNCTION ej.compose_cells(class_id bigint) RETURNS TABLE (slot int, weekday int, now text, planned text)
+CREATE OR REPLACE FUNCTION ej.compose_cells(class_id bigint)
+RETURNS TABLE (slot int, weekday int, now text, planned text)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
     draft  jsonb := ej.draft_of('compose');
-    groups bigint[] := ARRAY(SELECT k.study_group_id FROM ej.study_group_class AS k WHERE k.class_id = compose_cells.class_id);
+    groups bigint[] := ARRAY(SELECT k.study_group_id FROM ej.study_group_class AS k
+        WHERE k.class_id = compose_cells.class_id);
 BEGIN
     RETURN QUERY
     WITH planned AS (
-        SELECT l.slot, l.weekday, string_agg(concat_ws(', ', s.short_name, CASE WHEN g.kind <> 'class' THEN g.name END, r.name), '; ' ORDER BY g.name, s.name) AS text
+        SELECT l.slot, l.weekday, string_agg(concat_ws(', ', s.short_name, CASE WHEN g.kind <> 'class'
+            THEN g.name END, r.name), '; ' ORDER BY g.name, s.name) AS text
           FROM jsonb_to_recordset(draft -> 'lessons') AS l(teaching_id bigint, slot int, weekday int, room_id bigint)
           JOIN ej.teaching AS t ON t.id = l.teaching_id AND t.study_group_id = ANY (groups)
           JOIN ej.study_group AS g ON g.id = t.study_group_id
@@ -168,11 +177,14 @@ BEGIN
           LEFT JOIN ej.room AS r ON r.id = l.room_id
          GROUP BY 1, 2
     ), stored AS (
-        SELECT x.slot, x.weekday, string_agg(concat_ws(', ', x.subject_short, x.part_name, x.room_name), '; ' ORDER BY x.group_name, x.subject_name) AS text
-          FROM ej.fet_scope() AS s, ej.timetable_week(s.school_id, s.year, (draft ->> 'day_on')::date, compose_cells.class_id, NULL, NULL) AS x
+        SELECT x.slot, x.weekday, string_agg(concat_ws(', ', x.subject_short, x.part_name, x.room_name), '; '
+         ORDER BY x.group_name, x.subject_name) AS text
+          FROM ej.fet_scope() AS s, ej.timetable_week(s.school_id, s.year, (draft ->> 'day_on')::date,
+              compose_cells.class_id, NULL, NULL) AS x
          GROUP BY 1, 2
     ), cell AS (
-        SELECT coalesce(p.slot, x.slot) AS slot, coalesce(p.weekday, x.weekday) AS weekday, x.text AS now, p.text AS planned
+        SELECT coalesce(p.slot, x.slot) AS slot, coalesce(p.weekday, x.weekday) AS weekday, x.text AS now,
+            p.text AS planned
           FROM planned AS p FULL JOIN stored AS x ON x.slot = p.slot AND x.weekday = p.weekday
     )
     SELECT s.slot, d.weekday, c.now, c.planned

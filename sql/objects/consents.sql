@@ -1,23 +1,24 @@
 -- consents.sql: the register of consent (LEG-02, LEG-03).
 --
--- Of the entries of a guardian, a child and a purpose the one with the latest document
--- counts, of several of a day the last one entered.
+-- The register only grows. Of all entries of one guardian, child and purpose the one with the
+-- latest document counts, of several documents of one day the entry made last.
 
 GRANT SELECT ON ej.consent TO ej_rights;
 GRANT SELECT, INSERT ON ej.consent TO ej_rule;
 
--- The entry that counts, of a guardian, a child and a purpose.
+-- The entry that counts for a guardian, a child and a purpose.
 CREATE OR REPLACE FUNCTION ej.consent_last(guardian_id bigint, pupil_id bigint, purpose text) RETURNS SETOF ej.consent
 LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
     SELECT c.* FROM ej.consent AS c
-     WHERE c.pupil_id = consent_last.pupil_id AND c.guardian_id = consent_last.guardian_id AND c.purpose = consent_last.purpose
+     WHERE c.pupil_id = consent_last.pupil_id AND c.guardian_id = consent_last.guardian_id
+       AND c.purpose = consent_last.purpose
      ORDER BY c.signed_on DESC, c.id DESC LIMIT 1
 $$;
 
--- The paper families among these pupils: those of whom a present guardian has refused
--- the processing of data, or withdrawn the consent. Each channel to families asks this
--- function before it sends; their diary is printed. It answers about pupils whose names
--- the reader may read.
+-- The pupils among these whose family gets everything on paper: a present guardian has refused
+-- the processing of data, or withdrawn the consent. Whatever sends to families asks this
+-- function first; these diaries are printed. It answers about pupils whose names the reader
+-- may read.
 CREATE OR REPLACE FUNCTION ej.paper_pupils(pupil_ids bigint[]) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -36,8 +37,8 @@ ALTER FUNCTION ej.paper_pupils(bigint[]) OWNER TO ej_rights;
 -- answers: of the pairs of pupil and guardian, '' where there is none; numbers: of their
 -- documents. An entry that says what counts already is left out.
 -- Returns the outcomes. Errors: JE203 the day is still to come.
-DROP FUNCTION IF EXISTS ej.consents_enter;
-CREATE FUNCTION ej.consents_enter(purpose text, signed_on date, pupil_ids bigint[], guardian_ids bigint[], answers text[],
+CREATE OR REPLACE FUNCTION ej.consents_enter(purpose text, signed_on date, pupil_ids bigint[], guardian_ids bigint[],
+                                             answers text[],
     number_pupils bigint[], number_guardians bigint[], numbers text[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -45,7 +46,8 @@ BEGIN
         RETURN '[{"outcome": "bad", "field": "signed_on", "code": "JE203"}]';
     END IF;
     INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, document_no, signed_on)
-    SELECT (ej.my_staff_schools())[1], x.guardian_id, x.pupil_id, consents_enter.purpose, x.answer, x.number, consents_enter.signed_on
+    SELECT (ej.my_staff_schools())[1], x.guardian_id, x.pupil_id, consents_enter.purpose, x.answer, x.number,
+           consents_enter.signed_on
       FROM (SELECT a.pupil_id, a.guardian_id, a.answer, coalesce(n.number, '') AS number
               FROM unnest(pupil_ids, guardian_ids, answers) AS a(pupil_id, guardian_id, answer)
               LEFT JOIN unnest(number_pupils, number_guardians, numbers) AS n(pupil_id, guardian_id, number)
@@ -57,15 +59,16 @@ BEGIN
 END
 $$;
 
--- Enter that the reader, as a guardian of this child, withdraws the consent to a purpose
--- from today on (or refuses, who had given none). Who is none of its guardians enters nothing.
-DROP FUNCTION IF EXISTS ej.consent_withdraw;
-CREATE FUNCTION ej.consent_withdraw(pupil_id bigint, purpose text) RETURNS jsonb
+-- Enter that the reader, as a guardian of this child, withdraws the consent to a purpose from
+-- today on, or refuses it if none was given. For any other reader nothing is entered.
+-- Returns no outcomes.
+CREATE OR REPLACE FUNCTION ej.consent_withdraw(pupil_id bigint, purpose text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on)
     SELECT w.school_id, w.guardian_id, w.pupil_id, consent_withdraw.purpose,
-           CASE WHEN c.answer = 'given' THEN 'withdrawn' ELSE 'refused' END, greatest(ej.today(w.school_id), c.signed_on)
+           CASE WHEN c.answer = 'given' THEN 'withdrawn' ELSE 'refused' END,
+               greatest(ej.today(w.school_id), c.signed_on)
       FROM ej.guardianship AS w
       LEFT JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, consent_withdraw.purpose) AS c ON true
      WHERE w.pupil_id = consent_withdraw.pupil_id AND w.pupil_id = ANY (ej.my_family_pupils())

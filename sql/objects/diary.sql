@@ -1,9 +1,4 @@
--- diary.sql: which pupil, week and term a diary page is about.
-
-DROP FUNCTION IF EXISTS ej.diary_week(bigint, date);
-DROP FUNCTION IF EXISTS ej.diary_term(bigint, bigint);
-DROP FUNCTION IF EXISTS ej.diary_unmarked(bigint);
-DROP FUNCTION IF EXISTS ej.diary_teachings(bigint); -- now ej.diary_revision
+-- diary.sql: the pupil, week and term of a diary page, and the news in it.
 
 -- The week of a pupil's diary. pupil_id NULL: the reader's first child, or the
 -- reader. week_on NULL: this week, on a Sunday the next one; the week ends before
@@ -11,7 +6,7 @@ DROP FUNCTION IF EXISTS ej.diary_teachings(bigint); -- now ej.diary_revision
 -- although other staff may read the pupil's name: for them there is no row, and the
 -- page is 404. Owned by ej_rights, as ej.journal_scope. It makes small look-ups,
 -- since every query of the page calls it.
-CREATE FUNCTION ej.diary_week(pupil_id bigint, week_on date)
+CREATE OR REPLACE FUNCTION ej.diary_week(pupil_id bigint, week_on date)
 RETURNS TABLE (child_id bigint, school_id bigint, today_on date, monday date, ends_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -38,7 +33,7 @@ ALTER FUNCTION ej.diary_week(bigint, date) OWNER TO ej_rights;
 -- A term of a pupil, for readers of the diary (ej.diary_week). term_id NULL: the
 -- last term that has begun, in the pupil's present or last class; for a pupil whose
 -- first class has not begun, in that class.
-CREATE FUNCTION ej.diary_term(pupil_id bigint, term_id bigint)
+CREATE OR REPLACE FUNCTION ej.diary_term(pupil_id bigint, term_id bigint)
 RETURNS TABLE (child_id bigint, class_id bigint, of_term_id bigint, name text, during daterange, is_year boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -75,7 +70,7 @@ $$;
 -- The days on which the pupil was in a class without homework (JRN-08): homework of
 -- a group of grades 1 and 2 is for grade 2 only. Same owner and same readers as
 -- ej.diary_week.
-CREATE FUNCTION ej.diary_unmarked(pupil_id bigint) RETURNS datemultirange
+CREATE OR REPLACE FUNCTION ej.diary_unmarked(pupil_id bigint) RETURNS datemultirange
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT coalesce(range_agg(u.during), '{}')

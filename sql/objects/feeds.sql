@@ -5,27 +5,25 @@
 -- them: a teacher who works in the school, a family of a pupil who learns in it. The functions that
 -- take a token return no row for one that is unknown, replaced, revoked or no longer allowed.
 
-DROP FUNCTION IF EXISTS ej.feed_lessons;
-DROP FUNCTION IF EXISTS ej.feed_find;
-DROP FUNCTION IF EXISTS ej.my_feeds;
-DROP FUNCTION IF EXISTS ej.feed_zone;
-
 GRANT SELECT ON ej.feed, ej.room TO ej_rights;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.feed TO ej_rule;
 
 -- The school of a teacher, a pupil or a class whose timetable a person may have in a calendar:
 -- one's own as a teacher, one's own or one's child's as long as the pupil learns there, and as
 -- staff that of every class of the school. NULL: not this one.
-CREATE OR REPLACE FUNCTION ej.feed_school(person bigint, staff_id bigint, pupil_id bigint, class_id bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION ej.feed_school(person bigint, staff_id bigint, pupil_id bigint, class_id bigint)
+RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF num_nonnulls(staff_id, pupil_id, class_id) <> 1 THEN
         RETURN NULL;
     ELSIF staff_id IS NOT NULL THEN
-        RETURN (SELECT s.school_id FROM ej.staff AS s WHERE s.id = feed_school.staff_id AND s.id = ANY (ej.live_posts(person)));
+        RETURN (SELECT s.school_id FROM ej.staff AS s WHERE s.id = feed_school.staff_id
+            AND s.id = ANY (ej.live_posts(person)));
     ELSIF class_id IS NOT NULL THEN
         RETURN (SELECT c.school_id FROM ej.class AS c
-                 WHERE c.id = feed_school.class_id AND c.school_id = ANY (ej.live_staff_schools(ej.live_posts(person))));
+                 WHERE c.id = feed_school.class_id
+                   AND c.school_id = ANY (ej.live_staff_schools(ej.live_posts(person))));
     END IF;
     RETURN (SELECT p.school_id FROM ej.pupil AS p
              WHERE p.id = feed_school.pupil_id AND p.id = ANY (ej.live_family_pupils(person, ej.live_guardians(person)))
@@ -36,7 +34,7 @@ $$;
 
 -- What the address with this token gives: its name for the calendar, the school's time zone and
 -- day, and the days of the present school year (or of the next that begins).
-CREATE FUNCTION ej.feed_find(token text)
+CREATE OR REPLACE FUNCTION ej.feed_find(token text)
 RETURNS TABLE (school_id bigint, staff_id bigint, pupil_id bigint, class_id bigint, name text, tz text, today_on date,
                from_on date, till_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -47,7 +45,8 @@ DECLARE
     person bigint;
 BEGIN
     SELECT f.* INTO f FROM ej.feed AS f WHERE f.token_sha256 = digest;
-    SELECT a.person_id INTO person FROM ej.account AS a WHERE a.id = f.account_id AND a.epoch = f.epoch AND a.blocked_at IS NULL;
+    SELECT a.person_id INTO person FROM ej.account AS a WHERE a.id = f.account_id AND a.epoch = f.epoch
+       AND a.blocked_at IS NULL;
     RETURN QUERY
     SELECT t.school_id, f.staff_id, f.pupil_id, f.class_id,
            'Уроки: ' || coalesce(
@@ -57,14 +56,15 @@ BEGIN
            t.tz::text, t.today, lower(y.during), upper(y.during) - 1
       FROM ej.school_today AS t
      CROSS JOIN LATERAL (SELECT y.during FROM ej.school_year AS y WHERE y.school_id = t.school_id
-                          ORDER BY y.during @> t.today DESC, lower(y.during) > t.today DESC, abs(lower(y.during) - t.today) LIMIT 1) AS y
+                          ORDER BY y.during @> t.today DESC, lower(y.during) > t.today DESC,
+                              abs(lower(y.during) - t.today) LIMIT 1) AS y
      WHERE t.school_id = ej.feed_school(person, f.staff_id, f.pupil_id, f.class_id);
 END
 $$;
 
 -- The lessons of that address: for a teacher those the teacher gives, as a substitute too; for a pupil
 -- those of the groups the pupil is in on that day. A lesson moved to another day is there, not here.
-CREATE FUNCTION ej.feed_lessons(token text)
+CREATE OR REPLACE FUNCTION ej.feed_lessons(token text)
 RETURNS TABLE (lesson_id bigint, starts timestamp, ends timestamp, subject_name text, group_name text, staff_name text,
                room_name text, is_substitute boolean, is_cancelled boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -77,12 +77,14 @@ BEGIN
     WITH taken AS MATERIALIZED ( -- the groups, each with the days that count
         SELECT b.study_group_id, b.during FROM ej.membership AS b WHERE b.pupil_id = f.pupil_id
          UNION ALL
-        SELECT k.study_group_id, daterange(f.from_on, f.till_on, '[]') FROM ej.study_group_class AS k WHERE k.class_id = f.class_id
+        SELECT k.study_group_id, daterange(f.from_on, f.till_on, '[]') FROM ej.study_group_class AS k
+         WHERE k.class_id = f.class_id
     ), chosen AS MATERIALIZED (
         SELECT l.* FROM ej.lesson AS l WHERE l.staff_id = f.staff_id AND l.held_on BETWEEN f.from_on AND f.till_on
          UNION
         SELECT l.* FROM ej.lesson AS l JOIN taken AS k ON k.study_group_id = l.study_group_id AND k.during @> l.held_on
-         WHERE l.study_group_id = ANY (ARRAY(SELECT k.study_group_id FROM taken AS k)) AND l.held_on BETWEEN f.from_on AND f.till_on
+         WHERE l.study_group_id = ANY (ARRAY(SELECT k.study_group_id FROM taken AS k))
+           AND l.held_on BETWEEN f.from_on AND f.till_on
     )
     SELECT l.id, lower(l.during), upper(l.during), s.name::text, g.name::text,
            ej.short_name(m.surname, m.given_name, m.patronymic), r.name::text, l.is_substitute, l.state = 'cancelled'
@@ -98,13 +100,14 @@ $$;
 
 -- The offsets of a time zone from UTC, in seconds, on these days: the first, and each change with the
 -- local time, in the offset before, at which it happens.
-CREATE FUNCTION ej.feed_zone(tz text, from_on date, till_on date)
+CREATE OR REPLACE FUNCTION ej.feed_zone(tz text, from_on date, till_on date)
 RETURNS TABLE (starts timestamp, offset_from int, offset_to int)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH day AS MATERIALIZED (
     SELECT d AS at, extract(epoch FROM (d AT TIME ZONE tz) - (d AT TIME ZONE 'UTC'))::int AS seconds,
            extract(epoch FROM (n AT TIME ZONE tz) - (n AT TIME ZONE 'UTC'))::int AS next
-      FROM generate_series(from_on::timestamp AT TIME ZONE 'UTC', till_on::timestamp AT TIME ZONE 'UTC', interval '1 day') AS d,
+      FROM generate_series(from_on::timestamp AT TIME ZONE 'UTC', till_on::timestamp AT TIME ZONE 'UTC',
+          interval '1 day') AS d,
            LATERAL (SELECT d + interval '1 day') AS x(n)
 )
 SELECT from_on::timestamp, d.seconds, d.seconds FROM day AS d WHERE d.at = from_on::timestamp AT TIME ZONE 'UTC'
@@ -116,7 +119,8 @@ SELECT (SELECT min(m.at) AT TIME ZONE 'UTC' + make_interval(secs => d.seconds)
 $$;
 
 -- The addresses of the session's account that count now.
-CREATE FUNCTION ej.my_feeds() RETURNS TABLE (staff_id bigint, pupil_id bigint, class_id bigint, made_at timestamptz)
+CREATE OR REPLACE FUNCTION ej.my_feeds()
+RETURNS TABLE (staff_id bigint, pupil_id bigint, class_id bigint, made_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
@@ -139,7 +143,8 @@ DECLARE
 BEGIN
     IF asker IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
-    ELSIF ej.feed_school((ej.author()).person_id, feed_make.staff_id, feed_make.pupil_id, feed_make.class_id) IS NULL THEN
+    ELSIF ej.feed_school((ej.author()).person_id, feed_make.staff_id, feed_make.pupil_id, feed_make.class_id) IS
+        NULL THEN
         RAISE EXCEPTION 'no such timetable' USING ERRCODE = 'JE401';
     END IF;
     INSERT INTO ej.feed AS f (account_id, epoch, staff_id, pupil_id, class_id, token_sha256)
@@ -157,7 +162,8 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     DELETE FROM ej.feed AS f
      WHERE f.account_id = (ej.author()).account_id
-       AND (f.staff_id, f.pupil_id, f.class_id) IS NOT DISTINCT FROM (feed_end.staff_id, feed_end.pupil_id, feed_end.class_id);
+       AND (f.staff_id, f.pupil_id, f.class_id) IS NOT DISTINCT FROM (feed_end.staff_id, feed_end.pupil_id,
+               feed_end.class_id);
 END
 $$;
 
@@ -166,4 +172,5 @@ ALTER FUNCTION ej.feed_find OWNER TO ej_rights;
 ALTER FUNCTION ej.feed_lessons OWNER TO ej_rights;
 ALTER FUNCTION ej.my_feeds OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.feed_school TO ej_rule;
-GRANT EXECUTE ON FUNCTION ej.feed_find, ej.feed_lessons, ej.my_feeds, ej.feed_make, ej.feed_end TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.feed_find, ej.feed_lessons, ej.my_feeds, ej.feed_make, ej.feed_end
+    TO ej_web;

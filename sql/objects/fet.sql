@@ -80,8 +80,10 @@ WITH activity AS MATERIALIZED (
      WHERE coalesce((ej.fet_texts(l.item, 'Active'))[1], 'true') = 'true'
 ), time AS (
     SELECT DISTINCT ON (1) (ej.fet_texts(l.item, 'Activity_Id'))[1] AS id,
-           array_position(days, coalesce((ej.fet_texts(l.item, 'Preferred_Day'))[1], (ej.fet_texts(l.item, 'Day'))[1])) AS day,
-           array_position(hours, coalesce((ej.fet_texts(l.item, 'Preferred_Hour'))[1], (ej.fet_texts(l.item, 'Hour'))[1])) AS hour
+           array_position(days, coalesce((ej.fet_texts(l.item, 'Preferred_Day'))[1], (ej.fet_texts(l.item,
+               'Day'))[1])) AS day,
+           array_position(hours, coalesce((ej.fet_texts(l.item, 'Preferred_Hour'))[1], (ej.fet_texts(l.item,
+               'Hour'))[1])) AS hour
       FROM ej.fet_list(doc, 'Time_Constraints_List', 'ConstraintActivityPreferredStartingTime') AS l
      WHERE ej.fet_is_fixed(l.item) ORDER BY 1, l.n
 ), place AS (
@@ -119,7 +121,8 @@ WITH RECURSIVE node AS (
      WHERE jsonb_typeof(k.item) = 'array'
 ), found AS (
     SELECT r.what, count(*) AS n FROM rule AS r
-     WHERE NOT (r.what IN ('ConstraintActivityPreferredStartingTime', 'ConstraintActivityPreferredRoom') AND ej.fet_is_fixed(r.item))
+     WHERE NOT (r.what IN ('ConstraintActivityPreferredStartingTime', 'ConstraintActivityPreferredRoom')
+       AND ej.fet_is_fixed(r.item))
        AND r.what NOT IN ('ConstraintBasicCompulsoryTime', 'ConstraintBasicCompulsorySpace') -- the journal's own rules
      GROUP BY 1
      UNION ALL
@@ -156,8 +159,10 @@ SELECT jsonb_build_object(
            'hours', d.hours,
            'teachers', ej.fet_named(doc, 'Teachers_List', 'Teacher'),
            'subjects', ej.fet_named(doc, 'Subjects_List', 'Subject'),
-           'rooms', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'capacity', r.capacity) ORDER BY r.n), '[]')
-                       FROM (SELECT (ej.fet_texts(l.item, 'Name'))[1] AS name, max((ej.fet_texts(l.item, 'Capacity'))[1]) AS capacity, min(l.n) AS n
+           'rooms', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'capacity', r.capacity)
+               ORDER BY r.n), '[]')
+                       FROM (SELECT (ej.fet_texts(l.item, 'Name'))[1] AS name, max((ej.fet_texts(l.item,
+                           'Capacity'))[1]) AS capacity, min(l.n) AS n
                                FROM ej.fet_list(doc, 'Rooms_List', 'Room') AS l
                               WHERE (ej.fet_texts(l.item, 'Virtual'))[1] IS DISTINCT FROM 'true' GROUP BY 1) AS r
                       WHERE r.name IS NOT NULL),
@@ -180,11 +185,13 @@ DECLARE
 BEGIN
     IF doc ->> 0 = 'Activities_Timetable' THEN
         SELECT coalesce(jsonb_object_agg((ej.fet_texts(k.item, 'Id'))[1], jsonb_build_array(
-                   (ej.fet_texts(k.item, 'Day'))[1], (ej.fet_texts(k.item, 'Hour'))[1], (ej.fet_texts(k.item, 'Room'))[1])), '{}')
+                   (ej.fet_texts(k.item, 'Day'))[1], (ej.fet_texts(k.item, 'Hour'))[1], (ej.fet_texts(k.item,
+                       'Room'))[1])), '{}')
           INTO times FROM ej.fet_kids(doc, 'Activity') AS k(item) WHERE (ej.fet_texts(k.item, 'Id'))[1] IS NOT NULL;
     ELSIF doc -> 0 ->> 1 = 'Activity Id' AND doc -> 0 ->> 3 = 'Hour' THEN
         SELECT coalesce(jsonb_object_agg(r.id, r.place), '{}') INTO times
-          FROM (SELECT DISTINCT ON (1) r.item ->> 1 AS id, jsonb_build_array(r.item -> 2, r.item -> 3, nullif(r.item ->> 8, '')) AS place
+          FROM (SELECT DISTINCT ON (1) r.item ->> 1 AS id, jsonb_build_array(r.item -> 2, r.item -> 3,
+              nullif(r.item ->> 8, '')) AS place
                   FROM jsonb_array_elements(doc) WITH ORDINALITY AS r(item, n) WHERE r.n > 1 AND r.item ->> 1 <> ''
                  ORDER BY 1, array_position(hours, r.item ->> 3)) AS r;
     ELSE
@@ -198,8 +205,10 @@ BEGIN
                        'room', coalesce(times -> (a.item ->> 'id') ->> 2, a.item ->> 'room')) ORDER BY a.n), '[]')
               FROM jsonb_array_elements(plan -> 'activities') WITH ORDINALITY AS a(item, n)),
         'left', (
-            SELECT coalesce(jsonb_agg(l.item), '[]') FROM jsonb_array_elements(plan -> 'left') AS l(item) WHERE l.item ->> 'what' <> 'unknown')
-            || (SELECT CASE WHEN count(*) = 0 THEN '[]' ELSE jsonb_build_array(jsonb_build_object('what', 'unknown', 'n', count(*))) END
+            SELECT coalesce(jsonb_agg(l.item), '[]') FROM jsonb_array_elements(plan -> 'left') AS l(item)
+             WHERE l.item ->> 'what' <> 'unknown')
+            || (SELECT CASE WHEN count(*) = 0 THEN '[]'
+                ELSE jsonb_build_array(jsonb_build_object('what', 'unknown', 'n', count(*))) END
                   FROM jsonb_each(times) AS t(id, place)
                  WHERE t.id <> ALL (known) OR NOT (t.place ->> 0 = ANY (days)) OR NOT (t.place ->> 1 = ANY (hours))));
 END

@@ -14,11 +14,9 @@
 --   state          new, changed (the hours), same, left; why: sets, subject, teacher
 --   other          the teacher of the stored teaching, if it is another
 
-DROP FUNCTION IF EXISTS ej.fet_known;
-
 -- The records of the school by the words that a file may have for them. rank: the better way
 -- to name it; id is NULL when several have the word.
-CREATE FUNCTION ej.fet_known() RETURNS TABLE (kind text, word text, rank int, id bigint)
+CREATE OR REPLACE FUNCTION ej.fet_known() RETURNS TABLE (kind text, word text, rank int, id bigint)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH school AS MATERIALIZED (
     SELECT s.id, ej.today(s.id) AS day, ej.import_year() AS year FROM unnest(ej.my_setup_schools()) AS s(id)
@@ -94,9 +92,11 @@ WITH known AS MATERIALIZED (
     SELECT 1 AS place, 'teacher' AS kind, t.name, t.n, NULL::text AS class, NULL::text[] AS classes, NULL AS capacity
       FROM jsonb_array_elements_text(plan -> 'teachers') WITH ORDINALITY AS t(name, n)
      UNION ALL
-    SELECT 2, 'subject', t.name, t.n, NULL, NULL, NULL FROM jsonb_array_elements_text(plan -> 'subjects') WITH ORDINALITY AS t(name, n)
+    SELECT 2, 'subject', t.name, t.n, NULL, NULL, NULL
+      FROM jsonb_array_elements_text(plan -> 'subjects') WITH ORDINALITY AS t(name, n)
      UNION ALL
-    SELECT 3, 'room', t.item ->> 'name', t.n, NULL, NULL, t.item ->> 'capacity' FROM jsonb_array_elements(plan -> 'rooms') WITH ORDINALITY AS t(item, n)
+    SELECT 3, 'room', t.item ->> 'name', t.n, NULL, NULL, t.item ->> 'capacity'
+      FROM jsonb_array_elements(plan -> 'rooms') WITH ORDINALITY AS t(item, n)
      UNION ALL
     SELECT 4, 'set', t.item ->> 'name', t.n, c.class, c.classes, NULL
       FROM jsonb_array_elements(plan -> 'sets') WITH ORDINALITY AS t(item, n)
@@ -112,7 +112,8 @@ WITH known AS MATERIALIZED (
 )
 SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
            'kind', w.kind, 'name', w.name, 'id', x.id, 'class', w.class, 'classes', w.classes,
-           'capacity', CASE WHEN w.capacity ~ '^\d{1,4}$' AND w.capacity::int BETWEEN 1 AND 2000 THEN w.capacity::int END,
+           'capacity', CASE WHEN w.capacity ~ '^\d{1,4}$' AND w.capacity::int BETWEEN 1 AND 2000
+               THEN w.capacity::int END,
            'state', CASE WHEN w.answer = -1 THEN 'left'
                          WHEN x.id IS NOT NULL THEN 'known'
                          WHEN w.kind <> 'set' OR w.class IS NOT NULL THEN 'new'
@@ -135,7 +136,8 @@ CREATE OR REPLACE FUNCTION ej.fet_taught(plan jsonb)
 RETURNS TABLE (sets text[], subject text, teacher text, hours int, is_shared boolean)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT x.sets, x.subject, x.teacher, x.hours, count(*) OVER (PARTITION BY x.sets, x.subject) > 1
-  FROM (SELECT ARRAY(SELECT jsonb_array_elements_text(a.sets)) AS sets, a.subject, t.name AS teacher, sum(a.duration)::int AS hours
+  FROM (SELECT ARRAY(SELECT jsonb_array_elements_text(a.sets)) AS sets, a.subject, t.name AS teacher,
+      sum(a.duration)::int AS hours
           FROM jsonb_to_recordset(plan -> 'activities') AS a(sets jsonb, subject text, teachers jsonb, duration int),
                jsonb_array_elements_text(a.teachers) AS t(name)
          WHERE jsonb_typeof(a.sets) = 'array' AND a.subject IS NOT NULL
@@ -176,7 +178,8 @@ SELECT t.sets, t.subject, t.teacher, t.hours, f.item, u.item,
             WHEN u.item IS NULL OR u.item ->> 'state' = 'left' THEN 'subject' END,
        CASE WHEN cardinality(t.sets) = 1 AND NOT t.is_shared THEN m.id END,
        CASE WHEN cardinality(t.sets) = 1 AND NOT t.is_shared AND m.class IS NOT NULL THEN m.class
-            ELSE ej.fet_short(array_to_string(m.titles, ' ') || ', ' || t.subject || CASE WHEN t.is_shared THEN ', ' || t.teacher ELSE '' END) END,
+            ELSE ej.fet_short(array_to_string(m.titles, ' ') || ', ' || t.subject || CASE WHEN t.is_shared
+                THEN ', ' || t.teacher ELSE '' END) END,
        CASE WHEN cardinality(d.classes) > 1 THEN 'stream' ELSE 'subgroup' END, d.classes
   FROM taught AS t
   LEFT JOIN member AS m ON m.n = t.n
@@ -199,7 +202,8 @@ WITH school AS MATERIALIZED (
       FROM school AS s JOIN ej.teaching AS t ON t.school_id = s.id AND t.year = s.year
       JOIN ej.staff AS f ON f.id = t.staff_id
 ), work AS MATERIALIZED (
-    SELECT w.*, coalesce(w.group_id, g.id) AS found, (w.staff ->> 'id')::bigint AS staff_id, (w.course ->> 'id')::bigint AS subject_id
+    SELECT w.*, coalesce(w.group_id, g.id) AS found, (w.staff ->> 'id')::bigint AS staff_id,
+        (w.course ->> 'id')::bigint AS subject_id
       FROM ej.fet_grouped(plan, names) AS w
       LEFT JOIN study_group AS g ON g.word = ej.import_word(w.group_name)
 )

@@ -17,19 +17,23 @@ DECLARE
     all_of jsonb := '{}';
 BEGIN
     FOR item IN SELECT n.kind, n.class, min(n.name) AS name, max(n.capacity) AS capacity, array_agg(n.name) AS names
-                  FROM ROWS FROM (jsonb_to_recordset(names) AS (kind text, name text, class text, capacity int, state text))
+                  FROM ROWS FROM (jsonb_to_recordset(names) AS (kind text, name text, class text, capacity int,
+                      state text))
                        WITH ORDINALITY AS n(kind, name, class, capacity, state, place)
                  WHERE n.state = 'new'
                  GROUP BY n.kind, n.class, ej.fet_word(n.kind, coalesce(n.class, n.name)) ORDER BY min(n.place)
     LOOP
         IF item.kind = 'teacher' THEN
             INSERT INTO ej.staff AS f (school_id, surname, given_name, patronymic)
-            SELECT school, left(p.part[1], 100), coalesce(left(p.part[2], 100), ''), left(array_to_string(p.part[3:], ' '), 100)
+            SELECT school, left(p.part[1], 100), coalesce(left(p.part[2], 100), ''), left(array_to_string(p.part[3:],
+                ' '), 100)
               FROM regexp_split_to_array(item.name, '\s+') AS p(part) RETURNING f.id INTO made;
         ELSIF item.kind = 'subject' THEN
-            INSERT INTO ej.subject AS u (school_id, name, short_name) VALUES (school, item.name, item.name) RETURNING u.id INTO made;
+            INSERT INTO ej.subject AS u (school_id, name, short_name) VALUES (school, item.name,
+                item.name) RETURNING u.id INTO made;
         ELSIF item.kind = 'room' THEN
-            INSERT INTO ej.room AS r (school_id, name, capacity) VALUES (school, left(item.name, 40), item.capacity) RETURNING r.id INTO made;
+            INSERT INTO ej.room AS r (school_id, name, capacity) VALUES (school, left(item.name, 40),
+                item.capacity) RETURNING r.id INTO made;
         ELSIF ej.term_plan_of(school, y, (ej.fet_class(item.name))[1]::int) IS NULL THEN
             RAISE EXCEPTION 'no terms' USING ERRCODE = 'JE101', COLUMN = 'term_plan', DETAIL = item.class;
         ELSE
@@ -40,7 +44,8 @@ BEGIN
                       WHERE k.class_id = made AND g.kind = 'class');
         END IF;
         all_of := jsonb_set(jsonb_build_object(item.kind, '{}'::jsonb) || all_of, ARRAY[item.kind],
-                            coalesce(all_of -> item.kind, '{}') || (SELECT jsonb_object_agg(n, made) FROM unnest(item.names) AS n));
+                            coalesce(all_of -> item.kind, '{}') || (SELECT jsonb_object_agg(n, made)
+                                FROM unnest(item.names) AS n));
     END LOOP;
     RETURN all_of;
 END
@@ -72,7 +77,8 @@ CREATE OR REPLACE FUNCTION ej.fet_write_load(works jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     INSERT INTO ej.teaching (school_id, year, study_group_id, subject_id, staff_id, hours_week, scale_id, term_scale_id)
-    SELECT DISTINCT ON (w.group_id, w.subject_id) (ej.my_setup_schools())[1], ej.import_year(), w.group_id, w.subject_id,
+    SELECT DISTINCT ON (w.group_id, w.subject_id) (ej.my_setup_schools())[1], ej.import_year(), w.group_id,
+        w.subject_id,
            w.staff_id, w.hours, s.scale_id, s.term_scale_id
       FROM jsonb_to_recordset(works) AS w(group_id bigint, subject_id bigint, staff_id bigint, hours int, state text)
      CROSS JOIN LATERAL ej.scales_for(w.group_id, w.subject_id) AS s
@@ -90,7 +96,8 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $
 SELECT coalesce(jsonb_agg(jsonb_build_object(
            'teaching_id', w.teaching_id, 'weekday', a.day, 'slot', first_slot + a.hour - 1 + h.n,
            'room_id', CASE WHEN t.n = 1 THEN r.id END)), '[]')
-  FROM jsonb_to_recordset(plan -> 'activities') AS a(sets jsonb, subject text, teachers jsonb, duration int, day int, hour int, room text)
+  FROM jsonb_to_recordset(plan -> 'activities') AS a(sets jsonb, subject text, teachers jsonb, duration int, day int,
+      hour int, room text)
  CROSS JOIN LATERAL jsonb_array_elements_text(a.teachers) WITH ORDINALITY AS t(name, n)
  CROSS JOIN LATERAL generate_series(0, a.duration - 1) AS h(n)
   JOIN jsonb_to_recordset(works) AS w(sets jsonb, subject text, teacher text, teaching_id bigint, state text)
@@ -118,7 +125,8 @@ BEGIN
     IF lessons = '[]' THEN
         RETURN '{"same": 0, "gone": 0, "added": 0, "faults": []}';
     END IF;
-    RETURN ej.plan_apply(ARRAY(SELECT DISTINCT w.teaching_id FROM jsonb_to_recordset(works) AS w(teaching_id bigint, state text)
+    RETURN ej.plan_apply(ARRAY(SELECT DISTINCT w.teaching_id
+        FROM jsonb_to_recordset(works) AS w(teaching_id bigint, state text)
                                 WHERE w.state <> 'left'), lessons, (draft ->> 'day_on')::date);
 END
 $$;
@@ -143,13 +151,15 @@ BEGIN
     result := ej.fet_write(draft);
     RAISE EXCEPTION USING ERRCODE = 'EJ000';
 EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, field = COLUMN_NAME, value = PG_EXCEPTION_DETAIL;
+    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, field = COLUMN_NAME,
+        value = PG_EXCEPTION_DETAIL;
     IF state = 'EJ000' THEN
         RETURN result;
     ELSIF state !~ '^(22|23|42501|JE[123])' THEN
         RAISE;
     END IF;
-    RETURN jsonb_build_object('fault', CASE state WHEN '42501' THEN 'JE301' ELSE coalesce(substring(state FROM '^JE.*'), 'JE212') END,
+    RETURN jsonb_build_object('fault', CASE state WHEN '42501' THEN 'JE301' ELSE coalesce(substring(state
+        FROM '^JE.*'), 'JE212') END,
         'field', coalesce(nullif(rule, ''), field), 'value', CASE WHEN state LIKE 'JE%' THEN value ELSE '' END);
 END
 $$;
@@ -170,8 +180,10 @@ $$;
 CREATE OR REPLACE FUNCTION ej.fet_check(doc jsonb) RETURNS void
 LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM (VALUES ('Activities_List', 10000), ('Students_List', 1000), ('Teachers_List', 2000), ('Subjects_List', 2000),
-                                   ('Rooms_List', 2000), ('Time_Constraints_List', 50000), ('Space_Constraints_List', 50000)) AS v(list, most)
+    IF EXISTS (SELECT FROM (VALUES ('Activities_List', 10000), ('Students_List', 1000), ('Teachers_List', 2000),
+        ('Subjects_List', 2000),
+                                   ('Rooms_List', 2000), ('Time_Constraints_List', 50000), ('Space_Constraints_List',
+                                       50000)) AS v(list, most)
                 WHERE (SELECT sum(jsonb_array_length(l.item)) FROM ej.fet_kids(doc, v.list) AS l(item)) > v.most) THEN
         RAISE EXCEPTION 'not of one school' USING ERRCODE = 'JE107', COLUMN = 'file';
     END IF;
@@ -186,7 +198,8 @@ DECLARE
     draft jsonb := ej.draft_of('fet');
     plan  jsonb;
     first date := (SELECT greatest(lower(y.during), date_trunc('week', ej.today(y.school_id) + 7)::date)
-                     FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools()) AND y.year = ej.import_year());
+                     FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools())
+                      AND y.year = ej.import_year());
 BEGIN
     IF first IS NULL THEN
         RAISE EXCEPTION 'no school year' USING ERRCODE = 'JE242', COLUMN = 'file';
@@ -195,7 +208,8 @@ BEGIN
         plan := ej.fet_plan(doc);
         PERFORM ej.fet_try(jsonb_build_object(
             'file', file, 'school', (ej.my_setup_schools())[1], 'plan', plan, 'answers', '{}'::jsonb, 'day_on', first,
-            'first_slot', (SELECT CASE WHEN bool_and(h ~ '^\d{1,2}\.?$') AND min(rtrim(h, '.'))::int <= 14 THEN (array_agg(rtrim(h, '.')))[1]::int ELSE 1 END
+            'first_slot', (SELECT CASE WHEN bool_and(h ~ '^\d{1,2}\.?$') AND min(rtrim(h, '.'))::int <= 14
+                THEN (array_agg(rtrim(h, '.')))[1]::int ELSE 1 END
                              FROM jsonb_array_elements_text(plan -> 'hours') AS h)));
     ELSIF draft -> 'plan' IS NULL THEN
         RAISE EXCEPTION 'no plan for the timetable' USING ERRCODE = 'JE134', COLUMN = 'file';
@@ -222,11 +236,13 @@ $$;
 CREATE OR REPLACE FUNCTION ej.fet_days(day_on date, first_slot int) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools()) AND y.year = ej.import_year()
+    IF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools())
+        AND y.year = ej.import_year()
                       AND y.during @> fet_days.day_on) THEN
         RAISE EXCEPTION 'outside the year' USING ERRCODE = 'JE171', COLUMN = 'day_on';
     END IF;
-    PERFORM ej.fet_try(ej.fet_draft() || jsonb_build_object('day_on', fet_days.day_on, 'first_slot', fet_days.first_slot));
+    PERFORM ej.fet_try(ej.fet_draft() || jsonb_build_object('day_on', fet_days.day_on, 'first_slot',
+        fet_days.first_slot));
 END
 $$;
 
@@ -236,7 +252,8 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.fet_draft();
 BEGIN
-    PERFORM ej.fet_try(draft || jsonb_build_object('answers', ej.fet_answers(draft -> 'answers', jsonb_build_object(fet_match.kind, (
+    PERFORM ej.fet_try(draft || jsonb_build_object('answers', ej.fet_answers(draft -> 'answers',
+        jsonb_build_object(fet_match.kind, (
         SELECT coalesce(jsonb_object_agg(x.name, x.id), '{}')
           FROM unnest(names, ids) AS x(name, id)
           JOIN jsonb_to_recordset(draft -> 'names') AS n(kind text, name text, id bigint, state text)
@@ -246,8 +263,7 @@ END
 $$;
 
 -- The records of the school that a name may mean.
-DROP FUNCTION IF EXISTS ej.fet_choices;
-CREATE FUNCTION ej.fet_choices(kind text) RETURNS TABLE (id bigint, name text)
+CREATE OR REPLACE FUNCTION ej.fet_choices(kind text) RETURNS TABLE (id bigint, name text)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     schools bigint[] := ej.my_setup_schools();
@@ -260,10 +276,12 @@ BEGIN
     WHEN 'subject' THEN RETURN QUERY
         SELECT u.id, u.name::text FROM ej.subject AS u WHERE u.school_id = ANY (schools) ORDER BY u.order_no, u.name;
     WHEN 'room' THEN RETURN QUERY
-        SELECT r.id, r.name::text FROM ej.room AS r WHERE r.school_id = ANY (schools) AND (r.ended_on IS NULL OR r.ended_on > ej.today(r.school_id))
+        SELECT r.id, r.name::text FROM ej.room AS r WHERE r.school_id = ANY (schools) AND (r.ended_on IS NULL
+            OR r.ended_on > ej.today(r.school_id))
          ORDER BY substring(r.name FROM '^\d+')::numeric, r.name;
     WHEN 'set' THEN RETURN QUERY
-        SELECT g.id, g.name::text FROM ej.study_group AS g WHERE g.school_id = ANY (schools) AND g.year = ej.import_year()
+        SELECT g.id, g.name::text FROM ej.study_group AS g WHERE g.school_id = ANY (schools)
+           AND g.year = ej.import_year()
          ORDER BY substring(g.name FROM '^\d+')::numeric, g.name;
     ELSE RETURN;
     END CASE;
@@ -278,8 +296,7 @@ $$;
 
 -- Write the draft whose preview the person saw: all of it, once. Errors: JE401 no draft; JE210
 -- another draft was seen, or the school's records changed since.
-DROP FUNCTION IF EXISTS ej.fet_save;
-CREATE FUNCTION ej.fet_save(version text) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.fet_save(version text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.fet_draft();
@@ -290,7 +307,8 @@ BEGIN
        OR draft -> 'result' IS DISTINCT FROM ej.fet_write(draft) THEN
         RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
     END IF;
-    PERFORM ej.draft_keep('fet', draft - 'plan' || jsonb_build_object('saved', true, 'left', draft -> 'plan' -> 'left'));
+    PERFORM ej.draft_keep('fet', draft - 'plan' || jsonb_build_object('saved', true, 'left',
+        draft -> 'plan' -> 'left'));
     RETURN '[{"outcome": "saved"}]';
 END
 $$;

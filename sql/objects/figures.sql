@@ -4,9 +4,6 @@
 -- the pupil was in during the term: so the grid, the form of term marks and the
 -- family's page show the same mean.
 
-DROP FUNCTION IF EXISTS ej.figures_pupils(bigint[], bigint[]), ej.figures_pupils(bigint[], bigint[], bigint),
-    ej.figures_teachings(bigint[], bigint[], bigint), ej.figures(bigint[], bigint[], bigint);
-
 -- The teachings of these subjects whose lessons any of these pupils had in these days.
 -- It checks no right: only the functions below may call it. The days are intersected
 -- and not compared by &&, for which the planner reads all memberships of these days.

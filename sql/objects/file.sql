@@ -1,8 +1,9 @@
 -- file.sql: files kept in the database, in pieces.
 --
--- A file is of a school and read by its people, like the lists that name it (the school's
--- local acts), or of a pupil (a photo) and read like the pupil's card. Pieces of 256 kB as bytea:
--- large objects know no row policies, and are no faster. Measured, 5 MB of random bytes by psql on a busy machine (ms, the better of two; write / read):
+-- A file of a school is read by its people, like the lists that name it (local acts); a file
+-- of a pupil (a photo) is read like the pupil's card. Its pieces are bytea of 256 kB: large
+-- objects have no row policies, and are no faster. Measured with 5 MB of random bytes by psql
+-- on a busy machine (ms, the better of two; write / read):
 --     bytea, pieces of 256 kB, STORAGE EXTERNAL    66 / 113
 --     the same, pieces of 1 MB                     83 / 160
 --     the same, compressed                         72 / 247
@@ -10,8 +11,6 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.file, ej.file_piece TO ej_rule;
 GRANT SELECT ON ej.act, ej.pupil_card TO ej_rule;
-
-DROP FUNCTION IF EXISTS ej.file_keep(text, bytea);
 
 -- Whether an account has kept files of the last day that no record names (of a form that was
 -- refused, say), and one more of this size would be too many: 20 files, or 50 MB.
@@ -24,21 +23,23 @@ SELECT count(*) >= 20 OR coalesce(sum(f.size), 0) + file_is_too_much.size > 50 *
    AND NOT EXISTS (SELECT FROM ej.pupil_card AS c WHERE c.file_id = f.id)
 $$;
 
--- Keep a file for the school in which the writer works, who may write its set-up; one of a
--- pupil for who may write the pupil's card. Returns its id. One that no record names is
--- swept away after a day (job.sql). Errors: JE301; JE223 too many of them wait for that.
+-- Store a file and return its id: for the school in which the writer works and may write the
+-- set-up, or for a pupil whose card the writer may write. A file that no record names is
+-- deleted after a day (job.sql). Errors: JE301 the writer may do neither; JE223 too many such
+-- files are stored.
 CREATE OR REPLACE FUNCTION ej.file_keep(name text, data bytea, pupil_id bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    piece int := 262144;
-    here  bigint := CASE WHEN pupil_id IS NULL THEN (ej.my_setup_schools())[1]
+    piece  int := 262144;
+    school bigint := CASE WHEN pupil_id IS NULL THEN (ej.my_setup_schools())[1]
                          ELSE (SELECT p.school_id FROM ej.pupil AS p
                                 WHERE p.id = file_keep.pupil_id
-                                  AND (p.school_id = ANY (ej.my_admin_schools()) OR p.id = ANY (ej.my_class_pupils()))) END;
-    made  bigint;
-    own   bigint := ej.session_account();
+                                  AND (p.school_id = ANY (ej.my_admin_schools())
+                                       OR p.id = ANY (ej.my_class_pupils()))) END;
+    made   bigint;
+    own    bigint := ej.session_account();
 BEGIN
-    IF here IS NULL THEN
+    IF school IS NULL THEN
         RAISE EXCEPTION 'no school to write' USING ERRCODE = 'JE301';
     END IF;
     PERFORM FROM ej.account AS a WHERE a.id = own FOR NO KEY UPDATE; -- one file at a time
@@ -46,9 +47,9 @@ BEGIN
         RAISE EXCEPTION 'files that no record names' USING ERRCODE = 'JE223', COLUMN = 'file';
     END IF;
     INSERT INTO ej.file (school_id, pupil_id, name, size, account_id)
-    VALUES (here, file_keep.pupil_id, file_keep.name, length(data), own) RETURNING id INTO made;
+    VALUES (school, file_keep.pupil_id, file_keep.name, length(data), own) RETURNING id INTO made;
     INSERT INTO ej.file_piece (file_id, n, school_id, pupil_id, data)
-    SELECT made, i, here, file_keep.pupil_id, substr(file_keep.data, 1 + i * piece, piece)
+    SELECT made, i, school, file_keep.pupil_id, substr(file_keep.data, 1 + i * piece, piece)
       FROM generate_series(0, (length(data) - 1) / piece) AS i;
     RETURN made;
 END

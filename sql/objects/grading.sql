@@ -1,4 +1,4 @@
--- grading.sql: which scales a new teaching gets.
+-- grading.sql: the scales of a new teaching, by the school's rules.
 
 -- The scales of a new teaching of a subject in a group: those of the most specific rule that
 -- fits, by class, then by subject, then by the fewest grades; else the school's first scale.

@@ -142,7 +142,8 @@ BEGIN
     END IF;
     INSERT INTO ej.history (school_id, table_name, row_key, old, new, account_id, operation_id, address)
     -- whoever sets up the factor before a session has its rights is no author yet
-    SELECT s.school_id, TG_TABLE_NAME, ARRAY[key], o, n, coalesce(b.account_id, CASE TG_TABLE_NAME WHEN 'factor' THEN key END), b.operation_id, b.address
+    SELECT s.school_id, TG_TABLE_NAME, ARRAY[key], o, n,
+           coalesce(b.account_id, CASE TG_TABLE_NAME WHEN 'factor' THEN key END), b.operation_id, b.address
       FROM ej.author(true) AS b, (SELECT x.school_id FROM ej.staff AS x WHERE x.person_id = person
              UNION SELECT x.school_id FROM ej.pupil AS x WHERE x.person_id = person
              UNION SELECT x.school_id FROM ej.guardian AS x WHERE x.person_id = person) AS s

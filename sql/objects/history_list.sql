@@ -6,16 +6,19 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN table_name = ANY ('{lesson,work,mark,attendance,homework,homework_for,term_mark,journal}') THEN 'journal'
         WHEN table_name = ANY ('{account,account_subject,activation,factor,incident}') THEN 'accounts'
-        WHEN table_name = ANY ('{staff,staff_role,pupil,pupil_card,pupil_health,pupil_category,consent,guardian,guardianship,enrolment,membership,movement,request,verification,promotion_choice,staff_card,staff_post,staff_absence}') THEN 'people'
+        WHEN table_name = ANY ('{staff,staff_role,pupil,pupil_card,pupil_health,pupil_category,consent,guardian,
+                                guardianship,enrolment,membership,movement,request,verification,promotion_choice,
+                                staff_card,staff_post,staff_absence}') THEN 'people'
         ELSE 'setup' END
 $$;
 
--- The fields of a change that tell a person something: not the keys by which records are
--- found, which the columns pupil and teaching show.
+-- The fields of a change that the page shows: all but keys, since its columns pupil and
+-- teaching have them.
 CREATE OR REPLACE FUNCTION ej.history_fields(old jsonb, new jsonb) RETURNS SETOF text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT k.name FROM jsonb_object_keys(coalesce(old, '{}') || coalesce(new, '{}')) AS k(name)
-     WHERE k.name !~ '^(id|.*_id|.*_by|scale.*|.*_at|year|slot|operation)$' OR k.name = ANY ('{staff_id,room_id,kind_id}')
+     WHERE k.name !~ '^(id|.*_id|.*_by|scale.*|.*_at|year|slot|operation)$'
+        OR k.name = ANY ('{staff_id,room_id,kind_id}')
 $$;
 
 -- The value of one of the fields staff_id, room_id, kind_id and during as a person reads it:
@@ -27,7 +30,8 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = ej, pg_temp AS $$
         WHEN field = 'staff_id' THEN coalesce((SELECT concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, ''))
                                                  FROM ej.staff AS f WHERE f.id = value::bigint), value)
         WHEN field = 'room_id' THEN coalesce((SELECT r.name::text FROM ej.room AS r WHERE r.id = value::bigint), value)
-        WHEN field = 'kind_id' THEN coalesce((SELECT k.name::text FROM ej.work_kind AS k WHERE k.id = value::bigint), value)
+        WHEN field = 'kind_id'
+        THEN coalesce((SELECT k.name::text FROM ej.work_kind AS k WHERE k.id = value::bigint), value)
         WHEN field = 'during' THEN btrim(replace(translate(value, '[]()"', ''), ',', ' – '))
         ELSE value END
 $$;

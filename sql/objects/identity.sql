@@ -18,9 +18,7 @@ GRANT SELECT ON ej.account TO ej_rule;
 GRANT UPDATE (last_seen_at, school_id) ON ej.session TO ej_rule;
 GRANT SELECT, INSERT, UPDATE ON ej.entry TO ej_rule;
 
--- The first five were there before ej.scope was.
-DROP VIEW IF EXISTS ej.me_family, ej.me_class_pupil, ej.me_class, ej.me_role,
-    ej.me_staff, ej.author, ej.me, ej.class_running, ej.role_held, ej.teaching_known, ej.teaching_held,
+DROP VIEW IF EXISTS ej.me, ej.class_running, ej.role_held, ej.teaching_known, ej.teaching_held,
     ej.live_session, ej.school_today;
 
 -- ------------------------------------------------------------- triggers --
@@ -65,6 +63,7 @@ $$;
 
 -- ----------------------------------------------------------------- views --
 
+-- The present day of each school.
 CREATE VIEW ej.school_today WITH (security_invoker = true) AS
 SELECT s.id AS school_id, s.tz,
        coalesce(s.today_fixed, (now() AT TIME ZONE s.tz)::date) AS today
@@ -108,14 +107,16 @@ SELECT x.id, x.school_id, x.study_group_id, x.subject_id, x.staff_id
  WHERE NOT x.is_self_given
    AND NOT EXISTS (SELECT FROM ej.teaching_former AS f -- OFFSET 0: by teaching, not all at once
                     WHERE f.teaching_id = x.id
-                      AND f.during @> (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = f.school_id) OFFSET 0)
+                      AND f.during @> (SELECT t.today FROM ej.school_today AS t
+                                        WHERE t.school_id = f.school_id) OFFSET 0)
  UNION ALL
 SELECT x.id, x.school_id, x.study_group_id, x.subject_id, f.staff_id
   FROM ej.teaching_former AS f
   JOIN ej.teaching AS x ON x.id = f.teaching_id
  WHERE f.during @> (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = f.school_id) AND NOT f.is_self_given;
 
--- The same with those handed over before today, whose journals the former teacher reads.
+-- Those teachings, and the ones handed over before today, whose journals the former teacher
+-- still reads.
 CREATE VIEW ej.teaching_known WITH (security_invoker = true) AS
 SELECT h.id, h.school_id, h.study_group_id, h.subject_id, h.staff_id
   FROM ej.teaching_held AS h
@@ -123,8 +124,10 @@ SELECT h.id, h.school_id, h.study_group_id, h.subject_id, h.staff_id
 SELECT x.id, x.school_id, x.study_group_id, x.subject_id, f.staff_id
   FROM ej.teaching_former AS f
   JOIN ej.teaching AS x ON x.id = f.teaching_id
- WHERE upper(f.during) <= (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = f.school_id) AND NOT f.is_self_given;
+ WHERE upper(f.during) <= (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = f.school_id)
+   AND NOT f.is_self_given;
 
+-- The classes whose class teacher has rights (ej.role_held).
 CREATE VIEW ej.class_running WITH (security_invoker = true) AS
 SELECT c.id, c.school_id, c.class_teacher_id, t.today
   FROM ej.class AS c
@@ -153,13 +156,11 @@ ALTER FUNCTION ej.today(bigint) OWNER TO ej_owner;
 CREATE OR REPLACE FUNCTION ej.my_today() RETURNS date
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    here bigint[] := ej.my_staff_schools(); -- at most one
+    schools bigint[] := ej.my_staff_schools(); -- at most one
 BEGIN
-    RETURN (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = ANY (here));
+    RETURN (SELECT t.today FROM ej.school_today AS t WHERE t.school_id = ANY (schools));
 END
 $$;
-
-DROP FUNCTION IF EXISTS ej.clock(bigint);
 
 -- «Иванова М. П.» No SET clause, so that the planner inlines it.
 CREATE OR REPLACE FUNCTION ej.short_name(surname text, given_name text,
@@ -173,7 +174,6 @@ $$;
 -- The name by which pages address a person: from the staff card, else from the
 -- guardian's, else from the pupil's; of several cards of a kind that of the school, else
 -- the newest.
-DROP FUNCTION IF EXISTS ej.person_name(bigint);
 CREATE OR REPLACE FUNCTION ej.person_name(person_id bigint, school_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -256,7 +256,6 @@ $$;
 -- 1 administrator, 2 director, 4 deputy, 8 class teacher, 16 teacher, 32 PE teacher,
 -- 64 substitute, 128 hr, 256 meals, 512 observer, 1024 parent, 2048 pupil, 4096 staff,
 -- 8192 staff of several schools. It only opens routes; the policies decide on rows.
-DROP FUNCTION IF EXISTS ej.role_mask(bigint);
 CREATE OR REPLACE FUNCTION ej.role_mask(person bigint, staff_ids bigint[]) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -281,7 +280,6 @@ $$;
 
 -- The bits of the mask that these staff rows give. Small queries one after the other:
 -- most people have none of these roles, and one big query takes twice as long.
-DROP FUNCTION IF EXISTS ej.staff_roles(bigint);
 CREATE OR REPLACE FUNCTION ej.staff_roles(staff_ids bigint[]) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -330,20 +328,19 @@ GRANT SELECT ON ej.visit TO ej_rights;
 -- so that reading writes little. form_token ends with the school in which the session
 -- works, so that a form opened in one school is not saved in another. Of a session that still
 -- wants its second factor it tells only that (is_pending).
-DROP FUNCTION IF EXISTS ej.authenticate(bytea, inet);
-CREATE FUNCTION ej.authenticate(digest bytea, address inet)
+CREATE OR REPLACE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
                is_shared boolean, person_name text, school_name text, way text, is_pending boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     seen_at timestamptz;
-    here    bigint[]; -- at most one
+    schools bigint[]; -- where the person works now: at most one
     made    ej.scope;
 BEGIN
     SELECT l.account_id, l.form_token, l.is_shared, l.way, l.last_seen_at,
            s.roles, s.person_name, s.school_name, s.staff_schools
-      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name, here
+      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name, schools
       FROM ej.live_session AS l
       LEFT JOIN ej.scope AS s ON s.digest = l.digest AND s.until > now() + interval '5 seconds'
      WHERE l.digest = authenticate.digest;
@@ -365,9 +362,9 @@ BEGIN
         roles := made.roles;
         person_name := made.person_name;
         school_name := made.school_name;
-        here := made.staff_schools;
+        schools := made.staff_schools;
     END IF;
-    form_token := concat_ws('.', form_token, here[1]);
+    form_token := concat_ws('.', form_token, schools[1]);
     RETURN NEXT;
 END
 $$;

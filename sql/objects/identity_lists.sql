@@ -39,7 +39,6 @@ $$;
 -- The id of the person's staff row in the school in which the session works, as an array:
 -- the chosen school, or the only one. While one of several is still to be chosen it is
 -- empty: staff have the rights of one school at a time.
-DROP FUNCTION IF EXISTS ej.live_staff(bigint);
 CREATE OR REPLACE FUNCTION ej.live_staff(person bigint, chosen bigint) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

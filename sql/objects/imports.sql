@@ -39,7 +39,6 @@ $$;
 -- Keep a draft in place of an older one of its kind; in a job, of that with the order
 -- `ordered`. Errors: JE302 no live session; JE301 the reader does not write this list in the
 -- draft's school; JE401 no such list; JE210 there is another draft by now.
-DROP FUNCTION IF EXISTS ej.draft_keep(text, jsonb);
 CREATE OR REPLACE FUNCTION ej.draft_keep(kind text, rows jsonb, ordered text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -285,7 +284,8 @@ BEGIN
         GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, field = COLUMN_NAME;
     END;
     IF half = 0 THEN
-        RETURN jsonb_build_array(ej.import_refusal(kind, state, rule, field) || jsonb_build_object('n', rows[1] -> 'n'));
+        RETURN jsonb_build_array(ej.import_refusal(kind, state, rule, field)
+                                 || jsonb_build_object('n', rows[1] -> 'n'));
     END IF;
     faults := ej.import_try_rows(kind, rows[:half]);
     RETURN faults || ej.import_try_rows(kind, rows[half + 1:], jsonb_array_length(faults) >= 100);
@@ -518,8 +518,7 @@ $$;
 -- Save the rows of the draft as its preview has them: all or none, once. version: of the
 -- preview which the person saw (ej.import_version).
 -- Errors: JE401 no draft; JE210 another file or other columns were chosen meanwhile.
-DROP FUNCTION IF EXISTS ej.import_save;
-CREATE FUNCTION ej.import_save(kind text, version text) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.import_save(kind text, version text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.draft_of(kind);

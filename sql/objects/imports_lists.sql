@@ -17,7 +17,8 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
      '{"учебный кабинет": "class", "лаборатория": "lab", "компьютерный класс": "computer", "мастерская": "workshop",
        "спортзал": "gym", "актовый зал": "hall", "библиотека": "library", "другое": "other"}', 'учебный кабинет'),
     ('rooms', 'capacity', '{Мест,Число мест,Количество мест,Вместимость}', 'int', NULL, '30'),
-    ('rooms', 'is_shared', '{Несколько групп}', 'choice', '{"да": "true", "+": "true", "нет": "false", "": "false"}', 'нет'),
+    ('rooms', 'is_shared', '{Несколько групп}', 'choice', '{"да": "true", "+": "true", "нет": "false", "": "false"}',
+     'нет'),
     ('rooms', 'ended_on', '{Закрыт с}', 'date', NULL, ''),
     ('rooms', 'reason', '{Причина}', 'text', NULL, ''),
 
@@ -40,7 +41,8 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
     ('classes', 'id', '{"№ в журнале"}', 'int', NULL, ''),
     ('classes', 'name', '{Класс,Название}', 'text', NULL, '7Б'),
     ('classes', 'class_teacher', '{Классный руководитель,Руководитель}', 'text', NULL, 'Иванова Мария Петровна'),
-    ('classes', 'week_days', '{Учебных дней в неделе,Учебных дней,Дней в неделе}', 'choice', '{"5": "5", "6": "6"}', '5'),
+    ('classes', 'week_days', '{Учебных дней в неделе,Учебных дней,Дней в неделе}', 'choice', '{"5": "5", "6": "6"}',
+     '5'),
     ('classes', 'term_plan', '{Учебные периоды,Периоды}', 'text', NULL, ''),
 
     ('curricula', 'id', '{"№ в журнале"}', 'int', NULL, ''),
@@ -58,10 +60,12 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
     ('pupils', 'surname', '{Фамилия,Фамилия ученика}', 'text', NULL, 'Смирнова'),
     ('pupils', 'given_name', '{Имя,Имя ученика}', 'text', NULL, 'Анна'),
     ('pupils', 'patronymic', '{Отчество,Отчество ученика}', 'text', NULL, 'Павловна'),
-    ('pupils', 'full_name', '{ФИО,"Ф. И. О.",Ф.И.О.,Фамилия Имя Отчество,"Фамилия, имя, отчество",Ученик,ФИО ученика,ФИО ребёнка}',
+    ('pupils', 'full_name',
+     '{ФИО,"Ф. И. О.",Ф.И.О.,Фамилия Имя Отчество,"Фамилия, имя, отчество",Ученик,ФИО ученика,ФИО ребёнка}',
      'text', NULL, NULL),
     ('pupils', 'birth_on', '{Дата рождения,Родился,Д. р.}', 'date', NULL, '14.05.2013'),
-    ('pupils', 'sex', '{Пол}', 'choice', '{"ж": "f", "жен": "f", "женский": "f", "м": "m", "муж": "m", "мужской": "m"}', 'ж'),
+    ('pupils', 'sex', '{Пол}', 'choice',
+     '{"ж": "f", "жен": "f", "женский": "f", "м": "m", "муж": "m", "мужской": "m"}', 'ж'),
     ('pupils', 'class', '{Класс}', 'text', NULL, '7Б'),
     ('pupils', 'from_on', '{В классе с,Зачислен с,Дата зачисления,Зачислен}', 'date', NULL, '01.09.2026'),
     ('pupils', 'order_no', '{Приказ о зачислении,Приказ №,№ приказа,Номер приказа,Приказ}', 'text', NULL, '15-у'),
@@ -69,10 +73,12 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
     ('pupils', 'reason', '{Основание зачисления,Основание,Откуда прибыл}', 'choice',
      '{"поступил в первый класс": "first_grade", "прибыл из другой школы": "from_school",
        "прибыл из другого города или района": "from_city", "прибыл из другой страны": "from_abroad",
-       "после семейного обучения": "from_family", "восстановлен": "restored", "другая причина": "other"}', 'прибыл из другой школы'),
+       "после семейного обучения": "from_family", "восстановлен": "restored",
+           "другая причина": "other"}', 'прибыл из другой школы'),
     ('pupils', 'snils', '{СНИЛС}', 'text', NULL, '001-002-003 45'),
     ('pupils', 'file_no', '{Личное дело,№ личного дела,Номер личного дела}', 'text', NULL, 'С-127'),
-    ('pupils', 'address', '{Адрес,Адрес регистрации,Место жительства}', 'text', NULL, 'г. Энск, ул. Садовая, д. 1, кв. 2'),
+    ('pupils', 'address', '{Адрес,Адрес регистрации,Место жительства}', 'text', NULL,
+     'г. Энск, ул. Садовая, д. 1, кв. 2'),
     ('pupils', 'contacts', '{Контакты,Телефон ученика,Телефон}', 'text', NULL, ''),
     ('pupils', 'parent1', '{Родитель 1,ФИО матери,Мать,Мать (ФИО),Родитель,Законный представитель}',
      'text', NULL, 'Смирнова Ольга Игоревна'),
@@ -80,9 +86,11 @@ SELECT (row_number() OVER ())::int, f.field, f.headings, f.type, f.words, f.exam
      '{"мать": "mother", "отец": "father", "родитель": "parent", "мачеха": "stepmother", "отчим": "stepfather",
        "бабушка": "grandmother", "дедушка": "grandfather", "сестра": "sister", "брат": "brother",
        "тётя": "aunt", "тетя": "aunt", "дядя": "uncle", "не родственник": "none"}', 'мать'),
-    ('pupils', 'phone1', '{Родитель 1: телефон,Телефон матери,Телефон 1,Телефон родителя}', 'text', NULL, '+7 900 123-45-67'),
+    ('pupils', 'phone1', '{Родитель 1: телефон,Телефон матери,Телефон 1,Телефон родителя}', 'text', NULL,
+     '+7 900 123-45-67'),
     ('pupils', 'email1', '{Родитель 1: почта,Почта матери,Почта родителя,E-mail матери,E-mail}', 'text', NULL, ''),
-    ('pupils', 'parent2', '{Родитель 2,ФИО отца,Отец,Отец (ФИО),Второй родитель}', 'text', NULL, 'Смирнов Павел Андреевич'),
+    ('pupils', 'parent2', '{Родитель 2,ФИО отца,Отец,Отец (ФИО),Второй родитель}', 'text', NULL,
+     'Смирнов Павел Андреевич'),
     ('pupils', 'kind2', '{Родитель 2: кем приходится,Кем приходится 2}', 'choice',
      '{"мать": "mother", "отец": "father", "родитель": "parent", "мачеха": "stepmother", "отчим": "stepfather",
        "бабушка": "grandmother", "дедушка": "grandfather", "сестра": "sister", "брат": "brother",
@@ -156,7 +164,6 @@ $$;
 -- One row, resolved. id: found by the row's key; an id in the file is used instead, and must
 -- be one of ids. vals: the columns of the table; fault: what is wrong with the row as a whole,
 -- returned if its cells were right.
-DROP FUNCTION IF EXISTS ej.import_resolved(jsonb, bigint[], bigint, text, text, jsonb, jsonb);
 CREATE OR REPLACE FUNCTION ej.import_resolved(
     item jsonb, ids bigint[], id bigint, name text, key_field text, vals jsonb, fault jsonb DEFAULT NULL)
 RETURNS jsonb
@@ -222,7 +229,8 @@ SELECT coalesce(jsonb_object_agg(x.word, x.id), '{}')
   FROM (SELECT w.word, CASE WHEN count(DISTINCT s.id) = 1 THEN min(s.id) END AS id
           FROM ej.staff AS s
          CROSS JOIN LATERAL (VALUES (ej.import_word(s.surname || s.given_name || s.patronymic)),
-                                    (ej.import_word(s.surname || left(s.given_name, 1) || left(s.patronymic, 1)))) AS w(word)
+                                    (ej.import_word(s.surname || left(s.given_name, 1)
+                                                    || left(s.patronymic, 1)))) AS w(word)
          WHERE s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
            AND s.during @> (SELECT ej.today((ej.my_setup_schools())[1]))
          GROUP BY w.word) AS x
@@ -234,7 +242,8 @@ CREATE OR REPLACE FUNCTION ej.import_resolve_staff(rows jsonb, answers jsonb) RE
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH staff AS MATERIALIZED (
     SELECT s.id, s.post, s.during, ej.import_word(s.surname || s.given_name || s.patronymic) AS word,
-           concat_ws(', ', concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')), nullif(s.post, '')) AS name
+           concat_ws(', ', concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')),
+                     nullif(s.post, '')) AS name
       FROM ej.staff AS s WHERE s.school_id = ANY ((SELECT ej.import_schools('staff'))::bigint[])
 ), row AS MATERIALIZED (
     SELECT r.n, r.item, r.item -> 'values' AS v, x.part,
@@ -339,7 +348,6 @@ $$;
 -- Rows of a curriculum (hours a week of a subject for a group) and of the load (who teaches
 -- them) are known by group and subject. A new teaching gets the scales of the school's rules
 -- (ej.scales_for).
-DROP FUNCTION IF EXISTS ej.import_resolve_load(jsonb);
 CREATE OR REPLACE FUNCTION ej.import_resolve_load(kind text, rows jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH target AS MATERIALIZED (

@@ -111,7 +111,6 @@ $$;
 -- The rows with their pupils. item: the row as ej.import_read made it; v: its values; names:
 -- surname, given_name and patronymic; id: the pupil, 0 for a new one, NULL when unknown;
 -- choices: the pupils of the same name, when the reader must choose.
-DROP FUNCTION IF EXISTS ej.import_find_pupils(jsonb, jsonb);
 CREATE OR REPLACE FUNCTION ej.import_find_pupils(rows jsonb, answers jsonb)
 RETURNS TABLE (n bigint, item jsonb, v jsonb, names jsonb, id bigint, choices jsonb)
 LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp SET enable_nestloop = off AS $$

@@ -14,8 +14,6 @@
 -- show on that person's pages, and no session is left when the job has ended. Nobody has
 -- the token of such a session. A blocked account or a new password ends it, as any other.
 
-DROP FUNCTION IF EXISTS ej.job_run();
-
 GRANT SELECT, INSERT, UPDATE ON ej.job TO ej_rule;
 GRANT SELECT, INSERT, UPDATE ON ej.job_part TO ej_rule; -- UPDATE: to lock what is swept
 GRANT SELECT, DELETE ON ej.guess, ej.attempt, ej.session, ej.device, ej.operation,
@@ -57,14 +55,14 @@ $$;
 -- record names, entries of backends that have ended, operations too old to be repeated (a
 -- page keeps unsent cells for 7 days), files of jobs of a week ago, jobs of 30; and end
 -- backends that hang. Each call deletes a bounded number.
--- said: a line with the numbers, for the log; is_more: some rows are left.
-CREATE OR REPLACE FUNCTION ej.sweep(OUT said text, OUT is_more boolean)
+-- report: the numbers of deleted rows as a line for the log; is_more: some rows are left.
+CREATE OR REPLACE FUNCTION ej.sweep(OUT report text, OUT is_more boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     most int := 2000;
 BEGIN
     SELECT string_agg(format('%s %s', w.rel, w.n), ', ' ORDER BY w.rel) FILTER (WHERE w.n > 0), bool_or(w.n = most)
-      INTO said, is_more
+      INTO report, is_more
       FROM (SELECT v.rel, ej.sweep_rows(v.rel, v.condition, most) FROM (VALUES
                 ('guess', $q$greatest(r.last_at, r.open_at) < now() - interval '1 day'$q$),
                 ('attempt', $q$r.made_at < now() - interval '5 minutes'$q$),
@@ -85,12 +83,13 @@ BEGIN
                 ('visit', $q$r.seen_on < (now() - interval '90 days')::date$q$),
                 ('job', $q$r.finished_at < now() - CASE WHEN r.every IS NULL THEN interval '30 days'
                     WHEN r.outcome = 'done' THEN interval '1 day' ELSE interval '90 days' END$q$),
-                ('job_part', $q$EXISTS (SELECT FROM ej.job AS j WHERE j.id = r.job_id AND j.finished_at < now() - interval '7 days')$q$),
+                ('job_part', $q$EXISTS (SELECT FROM ej.job AS j WHERE j.id = r.job_id
+                                           AND j.finished_at < now() - interval '7 days')$q$),
                 ('entry', $q$NOT EXISTS (SELECT FROM pg_stat_activity AS a WHERE a.pid = r.pid)$q$)
             ) AS v(rel, condition)
             UNION ALL SELECT 'servers', ej.sweep_servers('1 minute')) AS w(rel, n);
     PERFORM ej.revision_sweep();
-    said := coalesce(said, 'nothing');
+    report := coalesce(report, 'nothing');
 END
 $$;
 
@@ -236,8 +235,6 @@ END
 $$;
 ALTER FUNCTION ej.my_accounts() OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.my_accounts() TO ej_web, ej_rule;
-
-DROP FUNCTION IF EXISTS ej.job_order(bigint, text);
 
 -- The schools in which the present person may order jobs of a kind. Each kind of jobs.def
 -- that people order has its line here; the request is

@@ -2,21 +2,6 @@
 -- Functions are SECURITY INVOKER unless they say otherwise: row policies decide which
 -- rows they read and write.
 
--- Drop the functions of an earlier version, whatever their parameters.
-DO $$
-DECLARE
-    f regprocedure;
-BEGIN
-    FOR f IN SELECT p.oid FROM pg_proc AS p
-              WHERE p.pronamespace = 'ej'::regnamespace
-                AND p.proname IN ('journal_scope', 'journal_save', 'journal_of', 'journal_facts', 'journal_columns',
-                                  'journal_parse', 'journal_entries', 'journal_cells', 'journal_make_works', 'journal_empty',
-                                  'journal_write', 'journal_write_lessons', 'journal_write_marks', 'journal_answer', 'journal_outcomes')
-    LOOP
-        EXECUTE format('DROP FUNCTION %s', f);
-    END LOOP;
-END
-$$;
 DROP TYPE IF EXISTS ej.journal_cell, ej.journal_of, ej.journal_facts CASCADE;
 
 -- The facts of a journal on which its pages and its save depend. Of several of one name
@@ -48,7 +33,7 @@ CREATE TYPE ej.journal_facts AS (
 -- The facts of a journal; no row unless the reader may read it. Owned by ej_rights, and so
 -- spared the policies of four tables. The grid asks it once (journal_scope) and hands its
 -- columns to its other queries as parameters.
-CREATE FUNCTION ej.journal_scope(journal_id bigint) RETURNS SETOF ej.journal_facts
+CREATE OR REPLACE FUNCTION ej.journal_scope(journal_id bigint) RETURNS SETOF ej.journal_facts
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
@@ -109,7 +94,7 @@ CREATE TYPE ej.journal_cell AS (
 -- both. OFFSET 0 makes the planner look rows up by id, not scan the whole teaching.
 -- (Without SET here and in the next two functions, so that the planner inlines them
 -- into the cached plan of ej.journal_cells.)
-CREATE FUNCTION ej.journal_columns(journal ej.journal_facts, column_ids bigint[])
+CREATE OR REPLACE FUNCTION ej.journal_columns(journal ej.journal_facts, column_ids bigint[])
 RETURNS TABLE (named_id bigint, place bigint, kind text, is_term boolean, work_id bigint,
                lesson_id bigint, held_on date, state text, is_unfilled boolean, scale_id bigint,
                is_first boolean)
@@ -147,7 +132,7 @@ $$;
 -- Read a typed text: either one value of the scale («н/а», «осв» of a term), or
 -- [absence code][blank][marks]. is_wrong: the letters are not a code, or the marks are
 -- not on the scale or too many.
-CREATE FUNCTION ej.journal_parse(school_id bigint, scale text[], is_term boolean, typed text)
+CREATE OR REPLACE FUNCTION ej.journal_parse(school_id bigint, scale text[], is_term boolean, typed text)
 RETURNS TABLE (code text, marks text[], is_wrong boolean)
 LANGUAGE sql STABLE ROWS 1 AS $$
 SELECT x.code, x.marks, x.head IS NOT NULL AND x.code IS NULL OR NOT x.marks <@ scale
@@ -169,7 +154,7 @@ $$;
 -- and whether the pupil is in the group. Each column, text and pupil is read once,
 -- however many cells have it. is_twin marks a second cell of the same place, even if
 -- one names the column by its lesson and the other by its work.
-CREATE FUNCTION ej.journal_entries(journal ej.journal_facts, column_ids bigint[],
+CREATE OR REPLACE FUNCTION ej.journal_entries(journal ej.journal_facts, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[])
 RETURNS TABLE (n int, column_id bigint, pupil_id bigint, old text, is_twin boolean, kind text,
                work_id bigint, lesson_id bigint, held_on date, state text, is_unfilled boolean,
@@ -219,7 +204,7 @@ $$;
 -- Read the cells of a save into ej.journal_cell: submitted values, faults, and values
 -- in the database. Only the first column of a lesson shows its absences; an absence
 -- typed in another column of that lesson is accepted if it is recorded, and ignored.
-CREATE FUNCTION ej.journal_cells(journal ej.journal_facts, column_ids bigint[],
+CREATE OR REPLACE FUNCTION ej.journal_cells(journal ej.journal_facts, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
@@ -288,7 +273,7 @@ END
 $$;
 
 -- Make works for lessons without one that get a mark.
-CREATE FUNCTION ej.journal_make_works(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS void
+CREATE OR REPLACE FUNCTION ej.journal_make_works(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -311,7 +296,7 @@ $$;
 -- Write the marks of these cells: those that replace a stored one, and new ones. A mark
 -- is never deleted: its value becomes NULL. Each statement runs only when a cell needs it,
 -- since it fires its table's triggers even if it changes no row.
-CREATE FUNCTION ej.journal_write_marks(journal ej.journal_facts, cells ej.journal_cell[],
+CREATE OR REPLACE FUNCTION ej.journal_write_marks(journal ej.journal_facts, cells ej.journal_cell[],
     is_new_work boolean, is_stored boolean, is_new boolean) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
@@ -346,7 +331,7 @@ END
 $$;
 
 -- Write those of these cells that changed and that nobody else changed meanwhile.
-CREATE FUNCTION ej.journal_write(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS void
+CREATE OR REPLACE FUNCTION ej.journal_write(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -401,7 +386,7 @@ END
 $$;
 
 -- The outcome of each cell, with its new text.
-CREATE FUNCTION ej.journal_outcomes(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.journal_outcomes(journal ej.journal_facts, cells ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
@@ -419,7 +404,7 @@ END
 $$;
 
 -- Save any number of cells of one journal; returns the outcome of each cell.
-CREATE FUNCTION ej.journal_save(journal_id bigint, column_ids bigint[], pupil_ids bigint[],
+CREATE OR REPLACE FUNCTION ej.journal_save(journal_id bigint, column_ids bigint[], pupil_ids bigint[],
     olds text[], vals text[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$

@@ -1,11 +1,9 @@
 -- journal_list.sql: which journals the list shows, and in which order.
 
-DROP FUNCTION IF EXISTS ej.journal_listed(bigint, bigint, bigint, int);
-
 -- The teachings of the reader's present school whose journals the reader may read, the
 -- reader's own first. year NULL: the newest year that has begun. Without SET, so that the planner
 -- inlines it into the calling query.
-CREATE FUNCTION ej.journal_listed(class_id bigint, subject_id bigint, staff_id bigint, year int)
+CREATE OR REPLACE FUNCTION ej.journal_listed(class_id bigint, subject_id bigint, staff_id bigint, year int)
 RETURNS TABLE (teaching_id bigint, study_group_id bigint, subject_id bigint, staff_id bigint,
                place bigint)
 LANGUAGE sql STABLE AS $$
@@ -27,7 +25,8 @@ SELECT t.id, t.study_group_id, t.subject_id, f.staff_id,
   -- of a teaching that will be handed over its teacher of today
   CROSS JOIN LATERAL (
        SELECT coalesce((SELECT f.staff_id FROM ej.teaching_former AS f
-                         WHERE f.teaching_id = t.id AND f.during @> ej.today(t.school_id)), t.staff_id) AS staff_id) AS f
+                         WHERE f.teaching_id = t.id AND f.during @> ej.today(t.school_id)),
+                               t.staff_id) AS staff_id) AS f
  WHERE EXISTS (SELECT FROM ej.journal AS j WHERE j.teaching_id = t.id)
    AND ($2 IS NULL OR t.subject_id = $2)
    AND ($3 IS NULL OR f.staff_id = $3)

@@ -1,13 +1,9 @@
 -- journal_print.sql: the content of the official printed journal (requirements 3.1)
 -- and its signer. xslt/print/journal.xsl cuts it into spreads.
 
-DROP FUNCTION IF EXISTS ej.journal_past(bigint);
-DROP FUNCTION IF EXISTS ej.journal_finals(bigint);
-DROP FUNCTION IF EXISTS ej.lesson_notes(bigint, text);
-
 -- The lessons of a journal up to the school's present day. The journal of a whole year
 -- has none: they are in the journals of its terms.
-CREATE FUNCTION ej.journal_past(journal_id bigint)
+CREATE OR REPLACE FUNCTION ej.journal_past(journal_id bigint)
 RETURNS TABLE (lesson_id bigint, held_on date, slot int)
 LANGUAGE sql STABLE AS $$
     SELECT l.id, l.held_on, l.slot
@@ -21,7 +17,7 @@ $$;
 
 -- The terms whose marks are printed after the last date (FIN-02): the journal's own
 -- term once it has a mark; for a year's journal all terms and then the year.
-CREATE FUNCTION ej.journal_finals(journal_id bigint)
+CREATE OR REPLACE FUNCTION ej.journal_finals(journal_id bigint)
 RETURNS TABLE (term_id bigint, subject_id bigint, name text, at bigint)
 LANGUAGE sql STABLE AS $$
     SELECT e.id, j.subject_id, ej.term_short_name(e.kind::text, e.name::text),
@@ -38,7 +34,7 @@ $$;
 -- The notes beside a lesson's topic: its kinds of work (with a title that the topic
 -- does not already have) and the homework of the whole group. Used in FROM the planner
 -- inlines it, so that it costs no more than its two subqueries.
-CREATE FUNCTION ej.lesson_notes(lesson_id bigint, topic text)
+CREATE OR REPLACE FUNCTION ej.lesson_notes(lesson_id bigint, topic text)
 RETURNS TABLE (kinds text, homework text)
 LANGUAGE sql STABLE ROWS 1 AS $$
     SELECT (SELECT string_agg(CASE WHEN w.title IN ('', $2) THEN k.name

@@ -7,20 +7,6 @@
 -- plans, for its triggers too: for arrays of one or no element the planner would make a
 -- custom plan each time, which takes longer than the save.
 
--- Drop the functions of an earlier version, whatever their parameters.
-DO $$
-DECLARE
-    f regprocedure;
-BEGIN
-    FOR f IN SELECT p.oid FROM pg_proc AS p
-              WHERE p.pronamespace = 'ej'::regnamespace AND p.proname LIKE 'lesson\_%'
-                AND p.proname NOT IN ('lesson_names', 'lesson_notes') -- of other files
-    LOOP
-        EXECUTE format('DROP FUNCTION %s', f);
-    END LOOP;
-END
-$$;
-
 -- Whether a group has neither marks nor homework (JRN-08): all its classes are of
 -- unmarked grades. In a mixed group the pupil's own class decides (rule_mark). As an SQL
 -- function it would be planned anew in every statement (150 µs). Owned by ej_rights, as
@@ -51,7 +37,7 @@ $$;
 -- lesson it is due at. A homework still to be made has no due lesson of its
 -- own to be changed: it takes what the form shows. Another due lesson for a
 -- homework that was removed is a conflict of both, so that the next save makes it anew.
-CREATE FUNCTION ej.lesson_homework(lesson ej.lesson, homework_id bigint, homework_text text,
+CREATE OR REPLACE FUNCTION ej.lesson_homework(lesson ej.lesson, homework_id bigint, homework_text text,
     old_text text, due_id bigint, old_due_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -95,7 +81,7 @@ END
 $$;
 
 -- Add a homework, due at the given lesson, or at the next one when due_id is NULL.
-CREATE FUNCTION ej.lesson_homework_new(lesson ej.lesson, homework_text text, due_id bigint,
+CREATE OR REPLACE FUNCTION ej.lesson_homework_new(lesson ej.lesson, homework_text text, due_id bigint,
     is_personal boolean) RETURNS bigint
 LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
 INSERT INTO ej.homework (school_id, lesson_id, teaching_id, study_group_id,
@@ -112,7 +98,7 @@ SELECT (lesson).school_id, (lesson).id, (lesson).teaching_id, (lesson).study_gro
 RETURNING id
 $$;
 
-CREATE FUNCTION ej.lesson_homework_write(lesson ej.lesson, outcomes jsonb) RETURNS void
+CREATE OR REPLACE FUNCTION ej.lesson_homework_write(lesson ej.lesson, outcomes jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     r record;
@@ -140,7 +126,7 @@ $$;
 
 -- «Не задано» newly ticked: beside a text of the same form it is a fault; where a
 -- colleague has set homework that the form did not know, a conflict.
-CREATE FUNCTION ej.lesson_homework_none(lesson ej.lesson, homework_text text, old_text text,
+CREATE OR REPLACE FUNCTION ej.lesson_homework_none(lesson ej.lesson, homework_text text, old_text text,
     is_none boolean, old_none boolean) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -169,7 +155,7 @@ $$;
 -- with a retake belongs to the retake, if the form has no field for that yet; the comment of
 -- the earlier attempt stays. A comment beside a mark in conflict is in conflict too: its
 -- attempt is known only when the mark is sent again.
-CREATE FUNCTION ej.lesson_comments(lesson ej.lesson, work_ids bigint[], pupil_ids bigint[], attempts int[],
+CREATE OR REPLACE FUNCTION ej.lesson_comments(lesson ej.lesson, work_ids bigint[], pupil_ids bigint[], attempts int[],
     olds text[], vals text[], cells ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -216,7 +202,7 @@ END
 $$;
 
 -- Write the comments; called after the marks, which make their works and attempts.
-CREATE FUNCTION ej.lesson_comments_write(lesson ej.lesson, outcomes jsonb) RETURNS void
+CREATE OR REPLACE FUNCTION ej.lesson_comments_write(lesson ej.lesson, outcomes jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
 INSERT INTO ej.mark AS m (work_id, pupil_id, attempt, school_id, teaching_id, scale_id, comment)
@@ -235,7 +221,7 @@ $$;
 
 -- The cells of a lesson's form that changed, or were sent twice: that is a fault (is_twin
 -- of ej.journal_entries), even if one of the two is unchanged.
-CREATE FUNCTION ej.lesson_cells(journal ej.journal_facts, column_ids bigint[], pupil_ids bigint[],
+CREATE OR REPLACE FUNCTION ej.lesson_cells(journal ej.journal_facts, column_ids bigint[], pupil_ids bigint[],
     olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -252,7 +238,7 @@ $$;
 
 -- The absences of a lesson's form as cells. They are read apart from the marks, since the
 -- form has a field for each.
-CREATE FUNCTION ej.lesson_absences(lesson ej.lesson, journal ej.journal_facts, pupil_ids bigint[],
+CREATE OR REPLACE FUNCTION ej.lesson_absences(lesson ej.lesson, journal ej.journal_facts, pupil_ids bigint[],
     olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -271,7 +257,7 @@ $$;
 -- The marks of a lesson's form as cells, without the absence that a cell of the lesson's
 -- first column shows in the grid. The lesson's own id as a column means its first work, or
 -- the work that its first mark makes.
-CREATE FUNCTION ej.lesson_marks(lesson ej.lesson, journal ej.journal_facts, column_ids bigint[],
+CREATE OR REPLACE FUNCTION ej.lesson_marks(lesson ej.lesson, journal ej.journal_facts, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[]) RETURNS ej.journal_cell[]
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -287,7 +273,7 @@ END
 $$;
 
 -- The outcomes of these cells, under the names of the form's fields.
-CREATE FUNCTION ej.lesson_cell_outcomes(prefix text, cells ej.journal_cell[]) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.lesson_cell_outcomes(prefix text, cells ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (
@@ -304,7 +290,7 @@ $$;
 -- The outcomes of minutes, which belong to «о» (late): minutes submitted with another
 -- letter are a fault; stored ones are removed together with the letter. If a pupil's letter
 -- is in conflict, so are the minutes.
-CREATE FUNCTION ej.lesson_minutes(lesson ej.lesson, pupil_ids bigint[], olds text[], vals text[],
+CREATE OR REPLACE FUNCTION ej.lesson_minutes(lesson ej.lesson, pupil_ids bigint[], olds text[], vals text[],
     absences ej.journal_cell[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -330,9 +316,21 @@ SELECT coalesce(jsonb_agg(ej.field_outcome('minutes.' || x.pupil_id, x.stored,
 END
 $$;
 
+-- Write the minutes of pupils who are late, where the stored ones are the old ones.
+CREATE OR REPLACE FUNCTION ej.lesson_minutes_write(lesson ej.lesson, pupil_ids bigint[], olds text[], vals text[])
+RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    UPDATE ej.attendance AS a SET minutes = nullif(i.val, '')::int
+      FROM unnest(pupil_ids, olds, vals) AS i(pupil_id, old, val)
+     WHERE a.lesson_id = (lesson).id AND a.pupil_id = i.pupil_id AND a.code = 'о'
+       AND i.val <> i.old AND coalesce(a.minutes::text, '') = i.old;
+END
+$$;
+
 -- Add a task for some pupils, or remove one by its id. A task with the same text for the
 -- same pupils is not added twice.
-CREATE FUNCTION ej.lesson_personal(lesson ej.lesson, personal_text text, pupil_ids bigint[],
+CREATE OR REPLACE FUNCTION ej.lesson_personal(lesson ej.lesson, personal_text text, pupil_ids bigint[],
     removed_ids bigint[], is_dry boolean) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -354,7 +352,8 @@ BEGIN
     END IF;
     IF personal_text <> '' AND EXISTS (
         SELECT FROM ej.enrolment_unmarked AS u
-         WHERE u.pupil_id = ANY (pupil_ids) AND u.during @> (lesson).held_on) THEN -- of a mixed group (rule_homework_for)
+         -- of a mixed group (rule_homework_for)
+         WHERE u.pupil_id = ANY (pupil_ids) AND u.during @> (lesson).held_on) THEN
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_for', 'code', 'JE205');
     END IF;
     IF personal_text <> '' AND ej.most_tasks() <= (
@@ -387,7 +386,7 @@ $$;
 -- The outcome of adding a work. works is the number of works that the form showed: if
 -- somebody added another one meanwhile it is a conflict, but the same work sent twice is
 -- added once.
-CREATE FUNCTION ej.lesson_work(lesson ej.lesson, new_kind_id bigint, new_title text, works int)
+CREATE OR REPLACE FUNCTION ej.lesson_work(lesson ej.lesson, new_kind_id bigint, new_title text, works int)
 RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -416,7 +415,7 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION ej.lesson_work_write(lesson ej.lesson, journal_id bigint, kind_id bigint, title text)
+CREATE OR REPLACE FUNCTION ej.lesson_work_write(lesson ej.lesson, journal_id bigint, kind_id bigint, title text)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -430,9 +429,25 @@ SELECT (lesson).school_id, (lesson).id, lesson_work_write.journal_id, t.id, k.id
 END
 $$;
 
+-- The outcomes of the lesson's own row: its topic, and whether the absences are marked.
+CREATE OR REPLACE FUNCTION ej.lesson_facts_outcomes(lesson ej.lesson, topic text, old_topic text,
+    attendance_done boolean, old_attendance_done boolean) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN CASE WHEN topic <> old_topic
+                THEN jsonb_build_array(ej.field_outcome('topic', ej.form_text((lesson).topic), old_topic, topic, NULL,
+                                                        'lesson', ARRAY[(lesson).id]))
+                ELSE '[]' END
+        || CASE WHEN attendance_done AND (lesson).attendance_at IS NULL
+                AND (lesson).held_on <= ej.today((lesson).school_id)
+                  OR old_attendance_done AND NOT attendance_done
+                THEN '[{"field": "attendance_done", "outcome": "saved"}]' ELSE '[]' END::jsonb;
+END
+$$;
+
 -- Write the lesson's own row: topic, absences marked, homework and state. topic or
 -- homework_none NULL: unchanged.
-CREATE FUNCTION ej.lesson_facts(lesson ej.lesson, topic text, attendance_done boolean,
+CREATE OR REPLACE FUNCTION ej.lesson_facts(lesson ej.lesson, topic text, attendance_done boolean,
     old_attendance_done boolean, homework_none boolean) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -459,7 +474,7 @@ $$;
 -- ------------------------------------------------------------------- save --
 
 -- Lock the journal of a lesson that the user may write, for this save; returns its id.
-CREATE FUNCTION ej.lesson_lock(lesson_id bigint) RETURNS bigint
+CREATE OR REPLACE FUNCTION ej.lesson_lock(lesson_id bigint) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     lesson     ej.lesson;
@@ -480,9 +495,8 @@ BEGIN
 END
 $$;
 
--- Save the changed fields of one lesson's form; returns one row for each with its outcome
--- (save.sql).
-CREATE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
+-- Save the changed fields of one lesson's form; returns the outcome of each.
+CREATE OR REPLACE FUNCTION ej.lesson_save(lesson_id bigint, topic text, old_topic text,
     attendance_done boolean, old_attendance_done boolean, homework_none boolean, old_homework_none boolean,
     homework_id bigint, homework_text text, old_homework_text text,
     due_lesson_id bigint, old_due_lesson_id bigint, personal_text text, personal_for bigint[],
@@ -516,14 +530,9 @@ BEGIN
     tasks := ej.lesson_homework(lesson, homework_id, homework_text, old_homework_text,
                                 due_lesson_id, old_due_lesson_id);
     work := ej.lesson_work(lesson, new_kind_id, new_title, works);
-    outcomes := CASE WHEN topic <> old_topic THEN jsonb_build_array(ej.field_outcome('topic',
-                   ej.form_text(lesson.topic), old_topic, topic, NULL, 'lesson', ARRAY[lesson.id]))
-                   ELSE '[]' END
+    outcomes := ej.lesson_facts_outcomes(lesson, topic, old_topic, attendance_done, old_attendance_done)
         || ej.lesson_cell_outcomes('code', absences) || ej.lesson_cell_outcomes('mark', cells) || comments || tasks
         || ej.lesson_homework_none(lesson, homework_text, old_homework_text, homework_none, old_homework_none)
-        || CASE WHEN attendance_done AND lesson.attendance_at IS NULL AND lesson.held_on <= ej.today(lesson.school_id)
-                  OR old_attendance_done AND NOT attendance_done
-                THEN '[{"field": "attendance_done", "outcome": "saved"}]' ELSE '[]' END::jsonb
         || ej.lesson_personal(lesson, personal_text, personal_for, personal_gone, true)
         || ej.lesson_minutes(lesson, minutes_id, old_minutes, minutes, absences) || work;
     IF NOT ej.is_refused(outcomes) THEN
@@ -531,10 +540,7 @@ BEGIN
         PERFORM ej.lesson_comments_write(lesson, comments);
         PERFORM ej.lesson_homework_write(lesson, tasks);
         PERFORM ej.lesson_personal(lesson, personal_text, personal_for, personal_gone, false);
-        UPDATE ej.attendance AS a SET minutes = nullif(i.val, '')::int
-          FROM unnest(minutes_id, old_minutes, minutes) AS i(pupil_id, old, val)
-         WHERE a.lesson_id = lesson.id AND a.pupil_id = i.pupil_id AND a.code = 'о'
-           AND i.val <> i.old AND coalesce(a.minutes::text, '') = i.old;
+        PERFORM ej.lesson_minutes_write(lesson, minutes_id, old_minutes, minutes);
         IF work @> '[{"outcome": "saved", "row": {"is_new": true}}]' THEN
             PERFORM ej.lesson_work_write(lesson, journal.id, new_kind_id, new_title);
         END IF;
@@ -544,6 +550,7 @@ BEGIN
             CASE WHEN homework_none <> old_homework_none THEN homework_none END);
     END IF;
     -- ej.operation_saved() finds the operation by its lesson
-    RETURN (SELECT jsonb_agg(o.item || jsonb_build_object('lesson', lesson.id)) FROM jsonb_array_elements(outcomes) AS o(item));
+    RETURN (SELECT jsonb_agg(o.item || jsonb_build_object('lesson', lesson.id))
+              FROM jsonb_array_elements(outcomes) AS o(item));
 END
 $$;

@@ -1,10 +1,8 @@
 -- load.sql: the teaching load of a year against its curriculum, and handing a teaching over.
 
-DROP FUNCTION IF EXISTS ej.load_scope(int), ej.load_classes(bigint, int), ej.load_lines(bigint, int), ej.load_save;
-
 -- The year of the load: the given one, or the last that begins within a hundred days; and the
 -- day for which its teachers are shown: today, but within the year.
-CREATE FUNCTION ej.load_scope(year int) RETURNS TABLE (school_id bigint, year int, on_day date)
+CREATE OR REPLACE FUNCTION ej.load_scope(year int) RETURNS TABLE (school_id bigint, year int, on_day date)
 LANGUAGE sql STABLE AS $$
 SELECT y.school_id, y.year, least(greatest(ej.today(y.school_id), lower(y.during)), upper(y.during) - 1)
   FROM ej.school_year AS y
@@ -14,7 +12,7 @@ SELECT y.school_id, y.year, least(greatest(ej.today(y.school_id), lower(y.during
 $$;
 
 -- The classes of a year, each with its own study group.
-CREATE FUNCTION ej.load_classes(school_id bigint, year int)
+CREATE OR REPLACE FUNCTION ej.load_classes(school_id bigint, year int)
 RETURNS TABLE (class_id bigint, study_group_id bigint, name text, grade int, letter text, week_days int)
 LANGUAGE sql STABLE AS $$
 SELECT c.id, (SELECT g.id FROM ej.study_group_class AS x JOIN ej.study_group AS g ON g.id = x.study_group_id
@@ -26,8 +24,9 @@ $$;
 -- The load of a year, class by class: each teaching of a group of the class with its hours and
 -- those of the curriculum (of its own group, else of the class), and what the curriculum has
 -- without a teaching (teaching_id NULL). A group of two classes is there twice.
-CREATE FUNCTION ej.load_lines(school_id bigint, year int)
-RETURNS TABLE (class_id bigint, subject_id bigint, study_group_id bigint, teaching_id bigint, planned numeric, hours numeric)
+CREATE OR REPLACE FUNCTION ej.load_lines(school_id bigint, year int)
+RETURNS TABLE (class_id bigint, subject_id bigint, study_group_id bigint, teaching_id bigint, planned numeric,
+               hours numeric)
 LANGUAGE sql STABLE AS $$
 WITH k AS MATERIALIZED (
     SELECT * FROM ej.load_classes($1, $2)
@@ -57,9 +56,9 @@ SELECT p.class_id, p.subject_id, p.study_group_id, NULL, p.hours_week, NULL
                       AND (p.is_own OR t.study_group_id = p.study_group_id))
 $$;
 
--- Hand a teaching over by a form: to staff_id from from_on on, or (is_removed) take the last
--- handing over back. Returns the outcomes. Errors: as ej.hand_over; JE210 it has another teacher meanwhile.
-CREATE FUNCTION ej.load_save(teaching_id bigint, fields jsonb) RETURNS jsonb
+-- Hand a teaching over to staff_id from from_on on, or (is_removed) take the last handing over
+-- back, as a form asks. Returns the outcomes. Errors: as ej.hand_over; JE210 it has another teacher meanwhile.
+CREATE OR REPLACE FUNCTION ej.load_save(teaching_id bigint, fields jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     stored text := (SELECT t.staff_id FROM ej.teaching AS t WHERE t.id = teaching_id);

@@ -313,7 +313,8 @@ CREATE OR REPLACE FUNCTION ej.session_open(
     is_shared boolean, way text, agent text DEFAULT '') RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    is_staff boolean := ej.live_posts((SELECT a.person_id FROM ej.account AS a WHERE a.id = session_open.account_id)) <> '{}';
+    is_staff boolean := ej.live_posts((SELECT a.person_id FROM ej.account AS a
+                                        WHERE a.id = session_open.account_id)) <> '{}';
     is_new   boolean; -- one that stands for another log-in (Basic) is opened again and again
 BEGIN
     IF octet_length(digest) IS DISTINCT FROM 32 THEN

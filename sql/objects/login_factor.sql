@@ -13,13 +13,13 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.factor, ej.recovery TO ej_rule;
 GRANT SELECT, INSERT ON ej.factor_demand TO ej_rule;
-DROP FUNCTION IF EXISTS ej.session_is_pending(bytea), ej.factor_begin(), ej.factor_state();
 
 -- Whether an account must show its second factor.
 CREATE OR REPLACE FUNCTION ej.factor_is_due(account_id bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM ej.factor AS f WHERE f.account_id = factor_is_due.account_id AND f.confirmed_at IS NOT NULL);
+    RETURN EXISTS (SELECT FROM ej.factor AS f WHERE f.account_id = factor_is_due.account_id
+                      AND f.confirmed_at IS NOT NULL);
 END
 $$;
 
@@ -48,7 +48,8 @@ BEGIN
           LEFT JOIN ej.factor_demand AS d ON d.account_id = a.id
          WHERE a.id = factor_days.account_id AND s.factor_roles <> '{}' AND f.during @> t.today
            AND ej.staff_roles(ARRAY[f.id]) & (
-               SELECT bit_or(CASE r.role WHEN 'class_teacher' THEN 8 WHEN 'teacher' THEN 16 | 64 ELSE ej.role_bit(r.role) END)
+               SELECT bit_or(CASE r.role WHEN 'class_teacher' THEN 8
+                                  WHEN 'teacher' THEN 16 | 64 ELSE ej.role_bit(r.role) END)
                  FROM unnest(s.factor_roles) AS r(role)) <> 0);
 END
 $$;
@@ -98,7 +99,8 @@ $$;
 -- Twenty bytes in the alphabet of RFC 4648, as a person types them: 32 letters and digits.
 CREATE OR REPLACE FUNCTION ej.base32(bytes bytea) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
-SELECT string_agg(substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 1 + (substring(t.bits FROM 5 * n + 1 FOR 5))::bit(5)::int, 1), '' ORDER BY n)
+SELECT string_agg(substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 1 + (substring(t.bits FROM 5 * n + 1 FOR 5))::bit(5)::int,
+                         1), '' ORDER BY n)
   FROM (SELECT string_agg(get_byte(bytes, b)::bit(8)::text, '' ORDER BY b) FROM generate_series(0, 19) AS b) AS t(bits),
        generate_series(0, 31) AS n
 $$;
@@ -125,7 +127,8 @@ BEGIN
     secret := ej.base32(made);
     -- every byte of the log-in as %xx
     uri := format('otpauth://totp/ejournal:%s?secret=%s&issuer=ejournal',
-        (SELECT regexp_replace(encode(convert_to(a.login, 'UTF8'), 'hex'), '(..)', '%\1', 'g') FROM ej.account AS a WHERE a.id = account),
+        (SELECT regexp_replace(encode(convert_to(a.login, 'UTF8'), 'hex'), '(..)', '%\1', 'g') FROM ej.account AS a
+          WHERE a.id = account),
         secret);
 END
 $$;
@@ -133,13 +136,15 @@ $$;
 -- The own second factor, for the page: whether it counts, since when, how many recovery
 -- codes are left, and whether this session has shown it within the last ten minutes; and the
 -- days left where the own roles must have one (NULL: none must).
-CREATE OR REPLACE FUNCTION ej.factor_state(OUT confirmed_at text, OUT recoveries bigint, OUT is_fresh boolean, OUT days_left int)
+CREATE OR REPLACE FUNCTION ej.factor_state(OUT confirmed_at text, OUT recoveries bigint, OUT is_fresh boolean,
+                                           OUT days_left int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     days_left := ej.factor_days(ej.session_account());
     SELECT to_char(f.confirmed_at AT TIME ZONE ej.my_tz(), 'YYYY-MM-DD"T"HH24:MI'),
            (SELECT count(*) FROM ej.recovery AS r WHERE r.account_id = f.account_id AND r.used_at IS NULL),
-           EXISTS (SELECT FROM ej.me AS m JOIN ej.session AS s ON s.digest = m.digest WHERE s.factor_at > now() - interval '10 minutes')
+           EXISTS (SELECT FROM ej.me AS m JOIN ej.session AS s ON s.digest = m.digest
+                    WHERE s.factor_at > now() - interval '10 minutes')
       INTO confirmed_at, recoveries, is_fresh
       FROM ej.factor AS f WHERE f.account_id = ej.session_account() AND f.confirmed_at IS NOT NULL;
 END
@@ -167,27 +172,28 @@ CREATE OR REPLACE FUNCTION ej.factor_judge(digest bytea, code text) RETURNS bigi
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint := ej.factor_account(digest);
-    mine    ej.factor;
-    now_    bigint := floor(extract(epoch FROM clock_timestamp()) / 30);
-    good    bigint;
-    spare   bytea;
+    factor   ej.factor;
+    present  bigint := floor(extract(epoch FROM clock_timestamp()) / 30);
+    step     bigint; -- the 30 s of which it is the code
+    recovery bytea;
 BEGIN
     IF account IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
     END IF;
-    SELECT f.* INTO mine FROM ej.factor AS f WHERE f.account_id = account FOR UPDATE;
+    SELECT f.* INTO factor FROM ej.factor AS f WHERE f.account_id = account FOR UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no second factor' USING ERRCODE = 'JE267';
     END IF;
-    good := (SELECT min(s) FROM generate_series(now_ - 1, now_ + 1) AS s
-              WHERE s > mine.last_step AND ej.totp(mine.secret, s) = code);
-    spare := (SELECT r.code_sha256 FROM ej.recovery AS r
+    step := (SELECT min(s) FROM generate_series(present - 1, present + 1) AS s
+              WHERE s > factor.last_step AND ej.totp(factor.secret, s) = code);
+    recovery := (SELECT r.code_sha256 FROM ej.recovery AS r
                WHERE r.account_id = account AND r.code_sha256 = ej.code_sha256(code) AND r.used_at IS NULL);
-    IF NOT ej.guess_judge(ARRAY['account ' || account || ' factor'], ej.code_sha256(code), coalesce(good, 0) > 0 OR spare IS NOT NULL) THEN
+    IF NOT ej.guess_judge(ARRAY['account ' || account || ' factor'], ej.code_sha256(code), coalesce(step, 0) > 0
+                          OR recovery IS NOT NULL) THEN
         RAISE EXCEPTION 'a wrong code' USING ERRCODE = 'JE266', COLUMN = 'factor_code';
     END IF;
-    UPDATE ej.factor AS f SET last_step = coalesce(good, f.last_step) WHERE f.account_id = account;
-    UPDATE ej.recovery AS r SET used_at = now() WHERE r.account_id = account AND r.code_sha256 = spare;
+    UPDATE ej.factor AS f SET last_step = coalesce(step, f.last_step) WHERE f.account_id = account;
+    UPDATE ej.recovery AS r SET used_at = now() WHERE r.account_id = account AND r.code_sha256 = recovery;
     UPDATE ej.session AS s SET factor_at = now() WHERE s.digest = factor_judge.digest;
     RETURN account;
 END
@@ -283,7 +289,8 @@ END
 $$;
 DROP TRIGGER IF EXISTS rule_safety ON ej.school;
 CREATE TRIGGER rule_safety AFTER UPDATE ON ej.school FOR EACH ROW
-    WHEN ((OLD.factor_roles, OLD.factor_days, OLD.view_months) IS DISTINCT FROM (NEW.factor_roles, NEW.factor_days, NEW.view_months))
+    WHEN ((OLD.factor_roles, OLD.factor_days, OLD.view_months) IS DISTINCT FROM (NEW.factor_roles, NEW.factor_days,
+            NEW.view_months))
     EXECUTE FUNCTION ej.rule_safety();
 
 -- The staff of the school whose access the reader administers or, as director, reads about, who
@@ -309,7 +316,8 @@ BEGIN
            AND ej.scope_watch(w.person_id) <@ ej.my_admin_schools()
       FROM w
       LEFT JOIN (SELECT f.account_id, f.confirmed_at FROM ej.factor AS f
-                  WHERE f.account_id = ANY (ARRAY(SELECT w.account_id FROM w)) AND f.confirmed_at IS NOT NULL) AS o ON o.account_id = w.account_id
+                  WHERE f.account_id = ANY (ARRAY(SELECT w.account_id FROM w))
+                    AND f.confirmed_at IS NOT NULL) AS o ON o.account_id = w.account_id
      WHERE o.account_id IS NOT NULL OR w.days IS NOT NULL;
 END
 $$;
@@ -321,7 +329,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.factor_reset(staff_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    person  bigint := (SELECT f.person_id FROM ej.staff AS f WHERE f.id = staff_id AND f.school_id = ANY (ej.my_admin_schools()));
+    person  bigint := (SELECT f.person_id FROM ej.staff AS f WHERE f.id = staff_id
+                          AND f.school_id = ANY (ej.my_admin_schools()));
     account bigint := (SELECT a.id FROM ej.account AS a WHERE a.person_id = person);
 BEGIN
     PERFORM ej.factor_again();

@@ -14,7 +14,8 @@
 -- Latin and Russian. ej_text_code in C maps typed text to these characters.
 CREATE OR REPLACE FUNCTION ej.new_code() RETURNS text
 LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
-    SELECT string_agg(substr('ACEHKMPTXY0123456789', 1 + (get_byte(r.b, 2 * n) * 256 + get_byte(r.b, 2 * n + 1)) % 20, 1)
+    SELECT string_agg(substr('ACEHKMPTXY0123456789', 1 + (get_byte(r.b, 2 * n) * 256 + get_byte(r.b, 2 * n + 1)) % 20,
+                             1)
                       || CASE WHEN n IN (4, 9) THEN '-' ELSE '' END, '' ORDER BY n)
       FROM (SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) AS b) AS r,
            generate_series(0, 14) AS n
@@ -74,7 +75,7 @@ CREATE OR REPLACE FUNCTION ej.activation_use(codes bytea[], login text, password
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    of      record;
+    owner   record; -- the person of the codes
     account bigint;
     issued  timestamptz;
 BEGIN
@@ -84,11 +85,11 @@ BEGIN
                 WHERE a.code_sha256 = ANY (codes) AND a.operation_id = activation_use.operation_id) THEN
         RETURN;
     END IF;
-    SELECT * INTO of FROM ej.activation_by_code(codes, operation_id);
+    SELECT * INTO owner FROM ej.activation_by_code(codes, operation_id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'activation code is unknown, used or expired'
             USING ERRCODE = 'JE112', COLUMN = 'code';
-    ELSIF of.is_partial THEN
+    ELSIF owner.is_partial THEN
         RAISE EXCEPTION 'the person is in other schools as well'
             USING ERRCODE = 'JE124', COLUMN = 'code';
     END IF;
@@ -97,7 +98,7 @@ BEGIN
      WHERE a.code_sha256 = ANY (codes);
     BEGIN
         INSERT INTO ej.account AS a (person_id, login, password, rules_at)
-        VALUES (of.person_id, activation_use.login, activation_use.password, now())
+        VALUES (owner.person_id, activation_use.login, activation_use.password, now())
         ON CONFLICT ON CONSTRAINT account_person DO UPDATE
            SET login = excluded.login, password = excluded.password, rules_at = now(), epoch = a.epoch + 1,
                -- a code issued after the block opens the account; it withdrew the earlier ones

@@ -7,8 +7,7 @@
 
 -- The memberships that these movements end: those of groups that the new class does not
 -- belong to.
-DROP FUNCTION IF EXISTS ej.members_ended;
-CREATE FUNCTION ej.members_ended(pupils bigint[], classes bigint[], day date)
+CREATE OR REPLACE FUNCTION ej.members_ended(pupils bigint[], classes bigint[], day date)
 RETURNS TABLE (pupil_id bigint, study_group_id bigint, during daterange)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT b.pupil_id, b.study_group_id, b.during
@@ -65,8 +64,8 @@ $$;
 -- the day on the pupils are in the new class until its year ends, in the class's own group and
 -- in groups. They stay in groups that both classes belong to. written: for each pupil the
 -- changed enrolments and memberships.
-DROP FUNCTION IF EXISTS ej.move_pupils;
-CREATE FUNCTION ej.move_pupils(pupils bigint[], classes bigint[], day date, order_no text, groups bigint[] DEFAULT '{}')
+CREATE OR REPLACE FUNCTION ej.move_pupils(pupils bigint[], classes bigint[], day date, order_no text,
+                                          groups bigint[] DEFAULT '{}')
 RETURNS TABLE (pupil_id bigint, from_class_id bigint, class_id bigint, written jsonb)
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -87,7 +86,8 @@ BEGIN
                         WHERE b.pupil_id = w.pupil_id AND b.study_group_id = g.id AND b.during @> day);
     RETURN QUERY
     WITH o AS MATERIALIZED (
-        SELECT r.* FROM jsonb_to_recordset(before) AS r(pupil_id bigint, class_id bigint, study_group_id bigint, during daterange)
+        SELECT r.* FROM jsonb_to_recordset(before) AS r(pupil_id bigint, class_id bigint, study_group_id bigint,
+                                                        during daterange)
     ), n AS MATERIALIZED (
         SELECT r.* FROM ej.moved_rows(pupils, day) AS r
     ), changed AS MATERIALIZED (
@@ -100,7 +100,8 @@ BEGIN
     SELECT w.pupil_id, x.from_class_id, w.class_id, coalesce(x.written, '[]')
       FROM unnest(pupils, classes) AS w(pupil_id, class_id)
       LEFT JOIN (SELECT c.pupil_id, jsonb_agg(to_jsonb(c) - 'pupil_id') AS written,
-                        (array_agg(c.class_id ORDER BY lower(c.old)) FILTER (WHERE c.class_id IS NOT NULL AND c.old IS NOT NULL))[1] AS from_class_id
+                        (array_agg(c.class_id ORDER BY lower(c.old))
+                         FILTER (WHERE c.class_id IS NOT NULL AND c.old IS NOT NULL))[1] AS from_class_id
                    FROM changed AS c GROUP BY c.pupil_id) AS x ON x.pupil_id = w.pupil_id;
 END
 $$;
@@ -113,7 +114,8 @@ BEGIN
     EXECUTE format($sql$
         WITH was AS MATERIALIZED (
             SELECT w.pupil_id, w.%2$I, w.old, x.id, x.school_id, x.during
-              FROM jsonb_to_recordset($1) AS w(pupil_id bigint, class_id bigint, study_group_id bigint, old daterange, new daterange)
+              FROM jsonb_to_recordset($1) AS w(pupil_id bigint, class_id bigint, study_group_id bigint, old daterange,
+                                               new daterange)
               LEFT JOIN ej.%1$I AS x ON x.pupil_id = w.pupil_id AND x.%2$I = w.%2$I
                AND lower(x.during) = lower(coalesce(w.old, w.new))
              WHERE w.%2$I IS NOT NULL
@@ -140,12 +142,14 @@ BEGIN
       WHERE e.pupil_id IN (SELECT (w.item ->> 'pupil_id')::bigint FROM jsonb_array_elements(written) AS w(item))
       ORDER BY e.id FOR UPDATE;
     IF EXISTS (
-        SELECT FROM jsonb_to_recordset(written) AS w(pupil_id bigint, class_id bigint, study_group_id bigint, old daterange, new daterange)
+        SELECT FROM jsonb_to_recordset(written) AS w(pupil_id bigint, class_id bigint, study_group_id bigint,
+                                                     old daterange, new daterange)
          WHERE w.new IS NOT NULL
            AND NOT EXISTS (SELECT FROM ej.enrolment AS e
                             WHERE e.pupil_id = w.pupil_id AND e.class_id = w.class_id AND e.during = w.new)
            AND NOT EXISTS (SELECT FROM ej.membership AS b
-                            WHERE b.pupil_id = w.pupil_id AND b.study_group_id = w.study_group_id AND b.during = w.new)) THEN
+                            WHERE b.pupil_id = w.pupil_id AND b.study_group_id = w.study_group_id
+                              AND b.during = w.new)) THEN
         RETURN false;
     END IF;
     PERFORM ej.move_back_rows('enrolment', 'class_id', written);
@@ -155,14 +159,16 @@ END
 $$;
 
 -- Whether a movement changes groups whose journal is closed on the day or later.
-CREATE OR REPLACE FUNCTION ej.movement_closed(pupil_id bigint, class_id bigint, day date, groups bigint[]) RETURNS boolean
+CREATE OR REPLACE FUNCTION ej.movement_closed(pupil_id bigint, class_id bigint, day date, groups bigint[])
+RETURNS boolean
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT EXISTS (
     SELECT FROM ej.teaching AS t
       JOIN ej.journal AS j ON j.teaching_id = t.id AND j.closed_at IS NOT NULL
       JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND upper(e.during) > day
      WHERE t.study_group_id = ANY (
-           ARRAY(SELECT m.study_group_id FROM ej.members_ended(ARRAY[movement_closed.pupil_id], ARRAY[movement_closed.class_id], day) AS m)
+           ARRAY(SELECT m.study_group_id
+                   FROM ej.members_ended(ARRAY[movement_closed.pupil_id], ARRAY[movement_closed.class_id], day) AS m)
         || ARRAY(SELECT g.study_group_id FROM ej.groups_joined(movement_closed.class_id, groups) AS g)))
 $$;
 
@@ -176,7 +182,8 @@ SELECT CASE kind
 $$;
 
 -- Why a movement of a pupil is refused: field and error code; NULL when it is not.
-CREATE OR REPLACE FUNCTION ej.movement_fault(pupil bigint, kind text, class_id bigint, moved_on date, reason text, groups bigint[]) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.movement_fault(pupil bigint, kind text, class_id bigint, moved_on date, reason text,
+                                             groups bigint[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     now_in bigint[] := ARRAY(SELECT e.class_id FROM ej.enrolment AS e
@@ -196,7 +203,9 @@ BEGIN
         (7, 'class_id', 'JE241', movement_fault.class_id = ANY (now_in)),
         (8, 'study_group_id', 'JE106', EXISTS (SELECT FROM unnest(groups) AS g(id)
             WHERE g.id NOT IN (SELECT j.study_group_id FROM ej.groups_joined(movement_fault.class_id, groups) AS j))),
-        (9, 'moved_on', 'JE201', ej.movement_closed(pupil, movement_fault.class_id, movement_fault.moved_on, groups))) AS v(n, field, code, is_so)
+        (9, 'moved_on', 'JE201',
+         ej.movement_closed(pupil, movement_fault.class_id, movement_fault.moved_on, groups))) AS v(n, field, code,
+             is_so)
       WHERE v.is_so ORDER BY v.n LIMIT 1);
 END
 $$;
@@ -209,7 +218,8 @@ DECLARE
     made bigint;
 BEGIN
     INSERT INTO ej.pupil (school_id, person_id, surname, given_name, patronymic)
-    VALUES (school, (fields ->> 'person_id')::bigint, fields ->> 'surname', fields ->> 'given_name', coalesce(fields ->> 'patronymic', ''))
+    VALUES (school, (fields ->> 'person_id')::bigint, fields ->> 'surname', fields ->> 'given_name',
+        coalesce(fields ->> 'patronymic', ''))
     RETURNING id INTO made;
     INSERT INTO ej.pupil_card (pupil_id, school_id, birth_on, sex)
     VALUES (made, school, (fields ->> 'birth_on')::date, fields ->> 'sex');
@@ -228,7 +238,8 @@ BEGIN
     IF pupil IS NOT NULL AND NOT EXISTS (SELECT FROM ej.pupil AS p WHERE p.id = pupil) THEN
         RETURN '[{"outcome": "bad", "code": "JE401"}]';
     ELSIF m.kind IN ('enrol', 'return') THEN
-        m.kind := CASE WHEN EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id = pupil) THEN 'return' ELSE 'enrol' END;
+        m.kind := CASE WHEN EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id = pupil) THEN 'return'
+                       ELSE 'enrol' END;
     END IF;
     m.class_id := CASE WHEN m.kind <> 'leave' THEN m.class_id END;
     IF pupil IS NULL AND ej.is_person_unsure('pupil', fields) THEN
@@ -239,7 +250,8 @@ BEGIN
         RETURN jsonb_build_array(bad);
     END IF;
     pupil := coalesce(pupil, ej.movement_newcomer(fields));
-    INSERT INTO ej.movement (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written)
+    INSERT INTO ej.movement (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on,
+                             note, written)
     SELECT p.school_id, p.id, m.kind, x.from_class_id, x.class_id, m.moved_on, m.reason, m.order_no, m.order_on,
            coalesce(m.note, ''), x.written
       FROM ej.move_pupils(ARRAY[pupil], ARRAY[m.class_id], m.moved_on, m.order_no, groups) AS x
@@ -250,7 +262,8 @@ EXCEPTION WHEN OTHERS THEN
         RAISE;
     END IF;
     GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, field = COLUMN_NAME;
-    bad := ej.refusal('ej.movement', state, rule, CASE WHEN state LIKE 'JE%' OR rule = 'enrolment_overlap' THEN 'moved_on' ELSE field END);
+    bad := ej.refusal('ej.movement', state, rule,
+                      CASE WHEN state LIKE 'JE%' OR rule = 'enrolment_overlap' THEN 'moved_on' ELSE field END);
     RETURN jsonb_build_array(bad);
 END
 $$;
@@ -268,7 +281,8 @@ BEGIN
     IF m.id IS NULL THEN
         RETURN '[{"outcome": "bad", "code": "JE401"}]';
     ELSIF m.undone_reason IS NOT NULL
-       OR EXISTS (SELECT FROM ej.movement AS x WHERE x.pupil_id = m.pupil_id AND x.id > m.id AND x.undone_reason IS NULL)
+       OR EXISTS (SELECT FROM ej.movement AS x WHERE x.pupil_id = m.pupil_id AND x.id > m.id
+                     AND x.undone_reason IS NULL)
        OR NOT ej.move_back((SELECT jsonb_agg(w.item || jsonb_build_object('pupil_id', m.pupil_id))
                               FROM jsonb_array_elements(m.written) AS w(item))) THEN
         RETURN bad;

@@ -5,14 +5,8 @@
 -- name, then by the post; and by a number when all of that is equal. SECURITY INVOKER:
 -- a reader who may not read the cards sees the class instead of the year.
 
-DROP FUNCTION IF EXISTS ej.pupil_names(bigint[]);
-DROP FUNCTION IF EXISTS ej.namesakes(bigint[]);
-DROP FUNCTION IF EXISTS ej.lesson_names(bigint);
-DROP FUNCTION IF EXISTS ej.pupil_name(bigint);
-DROP FUNCTION IF EXISTS ej.staff_names(bigint[]);
-
 -- The names of namesakes: «Иванов Иван Петрович», «Иванов Иван Петрович, 2013 г. р.».
-CREATE FUNCTION ej.namesakes(pupil_ids bigint[]) RETURNS TABLE (pupil_id bigint, name text)
+CREATE OR REPLACE FUNCTION ej.namesakes(pupil_ids bigint[]) RETURNS TABLE (pupil_id bigint, name text)
 LANGUAGE plpgsql STABLE ROWS 2 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -32,7 +26,8 @@ BEGIN
     ), facts AS (
         SELECT a.id, a.name, a.times,
                CASE WHEN a.times > 1 THEN (
-                    SELECT extract(year FROM k.birth_on)::int FROM ej.pupil_card AS k WHERE k.pupil_id = a.id) END AS born,
+                    SELECT extract(year FROM k.birth_on)::int FROM ej.pupil_card AS k
+                     WHERE k.pupil_id = a.id) END AS born,
                CASE WHEN a.times > 1 THEN (
                     SELECT c.name::text FROM ej.enrolment AS n JOIN ej.class AS c ON c.id = n.class_id
                      WHERE n.pupil_id = a.id ORDER BY lower(n.during) DESC LIMIT 1) END AS class_name
@@ -53,7 +48,8 @@ END
 $$;
 
 -- «Иванов Иван», namesakes as in ej.namesakes; order_no sorts the list by name.
-CREATE FUNCTION ej.pupil_names(pupil_ids bigint[]) RETURNS TABLE (pupil_id bigint, name text, order_no bigint)
+CREATE OR REPLACE FUNCTION ej.pupil_names(pupil_ids bigint[])
+RETURNS TABLE (pupil_id bigint, name text, order_no bigint)
 LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -70,7 +66,7 @@ $$;
 
 -- The names of a lesson's pupils, the same on its whole page: namesakes are numbered
 -- within this list, and a list with former pupils would number them differently.
-CREATE FUNCTION ej.lesson_names(lesson_id bigint) RETURNS TABLE (pupil_id bigint, name text)
+CREATE OR REPLACE FUNCTION ej.lesson_names(lesson_id bigint) RETURNS TABLE (pupil_id bigint, name text)
 LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -82,7 +78,7 @@ END
 $$;
 
 -- The name of one pupil, distinct among the classmates; for a family the short name.
-CREATE FUNCTION ej.pupil_name(pupil_id bigint) RETURNS text
+CREATE OR REPLACE FUNCTION ej.pupil_name(pupil_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_variable
 BEGIN
@@ -99,7 +95,7 @@ $$;
 
 -- «Иванова М. П.», «Иванова Мария Петровна», «Иванова Мария Петровна, учитель физики»;
 -- full_name: with the whole name always.
-CREATE FUNCTION ej.staff_names(staff_ids bigint[]) RETURNS TABLE (staff_id bigint, name text, full_name text)
+CREATE OR REPLACE FUNCTION ej.staff_names(staff_ids bigint[]) RETURNS TABLE (staff_id bigint, name text, full_name text)
 LANGUAGE plpgsql STABLE ROWS 60 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN

@@ -6,14 +6,13 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT translate(lower(words), 'ё', 'е')
 $$;
 
-DROP FUNCTION IF EXISTS ej.find_patterns(text), ej.is_found(text[], text);
-
 -- The patterns of a search, one for each word, for ej.is_found; made once a query:
 -- (SELECT ej.find_patterns(:find)). Regular expressions: they compare without regard to
 -- case at half the price of folding every text for LIKE (0.9 ms for 1,000 names, not 1.7).
 CREATE OR REPLACE FUNCTION ej.find_patterns(find text) RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(array_agg(' ' || replace(regexp_replace(w.word, '[][\\.*+?^$(){}|]', '\\\&', 'g'), 'е', '[её]')), '{}')
+    SELECT coalesce(array_agg(' ' || replace(regexp_replace(w.word, '[][\\.*+?^$(){}|]', '\\\&', 'g'), 'е', '[её]')),
+        '{}')
       FROM regexp_split_to_table(ej.folded(coalesce(find, '')), '\s+') AS w (word)
      WHERE w.word <> ''
 $$;

@@ -5,17 +5,17 @@
 -- it is left alone, so the same plan changes nothing when it is used again. A lesson without a
 -- room takes any.
 
-DROP FUNCTION IF EXISTS ej.plan_compare;
-
 -- The rows of the plan and of the timetable: same, new, gone. id: of the timetable's row.
-CREATE FUNCTION ej.plan_compare(scope bigint[], lessons jsonb, from_on date)
+CREATE OR REPLACE FUNCTION ej.plan_compare(scope bigint[], lessons jsonb, from_on date)
 RETURNS TABLE (what text, id bigint, teaching_id bigint, weekday int, slot int, cycle int, room_id bigint)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH year AS MATERIALIZED (
-    SELECT upper(y.during) AS till_on FROM ej.teaching AS t JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year
+    SELECT upper(y.during) AS till_on FROM ej.teaching AS t JOIN ej.school_year AS y ON y.school_id = t.school_id
+       AND y.year = t.year
      WHERE t.id = ANY (scope) LIMIT 1
 ), wanted AS MATERIALIZED (
-    SELECT DISTINCT ON (w.teaching_id, w.weekday, w.slot) w.teaching_id, w.weekday, w.slot, coalesce(w.cycle, 0) AS cycle, w.room_id
+    SELECT DISTINCT ON (w.teaching_id, w.weekday, w.slot) w.teaching_id, w.weekday, w.slot, coalesce(w.cycle,
+        0) AS cycle, w.room_id
       FROM jsonb_to_recordset(lessons) AS w(teaching_id bigint, weekday int, slot int, cycle int, room_id bigint)
      ORDER BY w.teaching_id, w.weekday, w.slot, w.room_id
 ), stored AS MATERIALIZED (
@@ -23,11 +23,15 @@ WITH year AS MATERIALIZED (
            lower(x.during) <= plan_compare.from_on AND upper(x.during) >= (SELECT y.till_on FROM year AS y) AS is_whole
       FROM ej.timetable AS x WHERE x.teaching_id = ANY (scope) AND upper(x.during) > plan_compare.from_on
 ), met AS (
-    SELECT w.teaching_id AS wanted, x.id, coalesce(w.teaching_id, x.teaching_id) AS teaching_id, coalesce(w.weekday, x.weekday) AS weekday,
-           coalesce(w.slot, x.slot) AS slot, coalesce(w.cycle, x.cycle) AS cycle, coalesce(w.room_id, x.room_id) AS room_id,
-           x.is_whole AND w.cycle = x.cycle AND (w.room_id IS NULL OR w.room_id IS NOT DISTINCT FROM x.room_id) AS is_same,
+    SELECT w.teaching_id AS wanted, x.id, coalesce(w.teaching_id, x.teaching_id) AS teaching_id, coalesce(w.weekday,
+        x.weekday) AS weekday,
+           coalesce(w.slot, x.slot) AS slot, coalesce(w.cycle, x.cycle) AS cycle, coalesce(w.room_id,
+               x.room_id) AS room_id,
+           x.is_whole AND w.cycle = x.cycle AND (w.room_id IS NULL
+               OR w.room_id IS NOT DISTINCT FROM x.room_id) AS is_same,
            x.teaching_id AS t, x.weekday AS d, x.slot AS s, x.cycle AS c, x.room_id AS r
-      FROM wanted AS w FULL JOIN stored AS x ON x.teaching_id = w.teaching_id AND x.weekday = w.weekday AND x.slot = w.slot
+      FROM wanted AS w FULL JOIN stored AS x ON x.teaching_id = w.teaching_id AND x.weekday = w.weekday
+       AND x.slot = w.slot
 )
 SELECT 'same', m.id, m.teaching_id, m.weekday, m.slot, m.cycle, m.room_id FROM met AS m WHERE m.is_same
  UNION ALL
@@ -74,8 +78,10 @@ BEGIN
                        'weekday', rows[c.n].weekday, 'slot', rows[c.n].slot, 'rule', substr(c.rule, 11),
                        'name', ej.plan_name(rows[c.n].teaching_id, rows[c.n].room_id),
                        'other', ej.timetable_name(c.other_id),
-                       'who', CASE WHEN c.pupil_id IS NOT NULL THEN ej.pupil_name(c.pupil_id) END)) ORDER BY c.n, c.rule), '[]')
-              FROM (SELECT DISTINCT ON (c.n) c.* FROM jsonb_to_recordset(clashes) AS c(n int, rule text, other_id bigint, pupil_id bigint)
+                       'who', CASE WHEN c.pupil_id IS NOT NULL THEN ej.pupil_name(c.pupil_id) END))
+                           ORDER BY c.n, c.rule), '[]')
+              FROM (SELECT DISTINCT ON (c.n) c.*
+              FROM jsonb_to_recordset(clashes) AS c(n int, rule text, other_id bigint, pupil_id bigint)
                      WHERE c.other_id > 0 ORDER BY c.n, c.rule DESC) AS c);
 END
 $$;
@@ -87,7 +93,8 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     school bigint := (SELECT t.school_id FROM ej.teaching AS t WHERE t.id = ANY (scope) LIMIT 1);
     days   daterange := (SELECT daterange(plan_apply.from_on, upper(y.during)) FROM ej.teaching AS t
-                           JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year WHERE t.id = ANY (scope) LIMIT 1);
+                           JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year
+                          WHERE t.id = ANY (scope) LIMIT 1);
     parts  jsonb;
     gone   bigint[];
     rows   ej.timetable[];

@@ -61,8 +61,7 @@ $$;
 
 -- Store the decisions about pupils: arrays of the form's rows. A conflict names the field
 -- outcome, also when only the letter was changed.
-DROP FUNCTION IF EXISTS ej.promotion_choose;
-CREATE FUNCTION ej.promotion_choose(
+CREATE OR REPLACE FUNCTION ej.promotion_choose(
     pupils bigint[], outcomes text[], letters text[], old_outcomes text[], old_letters text[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE

@@ -1,17 +1,17 @@
 -- readiness.sql: what the new school year still lacks (CFG-01, CFG-02, CFG-03).
 
-DROP FUNCTION IF EXISTS ej.readiness_load(bigint, int);
-
 -- The load of a year against its curriculum: subjects taught that the class's curriculum
 -- lacks, subjects of the curriculum without a teacher, teachings with other hours.
-CREATE FUNCTION ej.readiness_load(school_id bigint, year int) RETURNS TABLE (code text, things bigint, missing bigint)
+CREATE OR REPLACE FUNCTION ej.readiness_load(school_id bigint, year int)
+RETURNS TABLE (code text, things bigint, missing bigint)
 LANGUAGE sql STABLE AS $$
 WITH l AS MATERIALIZED (
     SELECT (l.class_id, l.subject_id) AS cell, l.teaching_id, l.hours, l.planned FROM ej.load_lines($1, $2) AS l
 )
 SELECT 'curriculum', count(DISTINCT l.cell), count(DISTINCT l.cell) FILTER (WHERE l.planned IS NULL) FROM l
  UNION ALL
-SELECT 'teacher', count(DISTINCT l.cell), count(DISTINCT l.cell) FILTER (WHERE l.teaching_id IS NULL) FROM l WHERE l.planned IS NOT NULL
+SELECT 'teacher', count(DISTINCT l.cell), count(DISTINCT l.cell) FILTER (WHERE l.teaching_id IS NULL) FROM l
+ WHERE l.planned IS NOT NULL
  UNION ALL
 SELECT 'hours', count(DISTINCT l.teaching_id), count(DISTINCT l.teaching_id) FILTER (WHERE l.hours <> l.planned)
   FROM l WHERE l.planned IS NOT NULL AND l.teaching_id IS NOT NULL
@@ -48,7 +48,8 @@ WITH y AS MATERIALIZED (
      WHERE t.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
 ), p AS MATERIALIZED (   -- the pupils of the year
     SELECT n.pupil_id, i.birth_on,
-           EXISTS (SELECT FROM ej.consent AS o WHERE o.pupil_id = n.pupil_id AND o.purpose = 'processing') AS has_consent,
+           EXISTS (SELECT FROM ej.consent AS o WHERE o.pupil_id = n.pupil_id
+                      AND o.purpose = 'processing') AS has_consent,
            EXISTS (SELECT FROM ej.guardianship AS w WHERE w.pupil_id = n.pupil_id
                       AND w.during @> greatest(y.day, lower(y.during))) AS has_guardian
       FROM y, k JOIN ej.enrolment AS n ON n.class_id = k.id
@@ -58,11 +59,14 @@ WITH y AS MATERIALIZED (
 SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.missing = 0 AS is_done,
        y.day > d.due_on AND (line.things = 0 OR line.missing > 0) AS is_late
   FROM y, (
-    SELECT 1 AS n, 'august' AS due, 'class' AS code, count(*) AS things, count(*) FILTER (WHERE pupils = 0) AS missing FROM k
+    SELECT 1 AS n, 'august' AS due, 'class' AS code, count(*) AS things, count(*) FILTER (WHERE pupils = 0) AS missing
+      FROM k
     UNION ALL SELECT 2, 'august', 'class_teacher', count(*), count(*) FILTER (WHERE class_teacher_id IS NULL) FROM k
     UNION ALL SELECT 3, 'august', 'load', count(*), count(*) FILTER (WHERE hours = 0) FROM k
-    UNION ALL SELECT 3, 'august', l.code, l.things, l.missing FROM y CROSS JOIN LATERAL ej.readiness_load(y.school_id, y.year) AS l
-    UNION ALL SELECT 4, 'september', 'school', 3, num_nulls(nullif(o.name, ''), nullif(o.short_name, ''), nullif(o.city, ''))
+    UNION ALL SELECT 3, 'august', l.code, l.things, l.missing FROM y
+    CROSS JOIN LATERAL ej.readiness_load(y.school_id, y.year) AS l
+    UNION ALL SELECT 4, 'september', 'school', 3,
+          num_nulls(nullif(o.name, ''), nullif(o.short_name, ''), nullif(o.city, ''))
       FROM y JOIN ej.school AS o ON o.id = y.school_id
     UNION ALL SELECT 5, 'september', 'staff', count(*), 0
       FROM y JOIN ej.staff AS f ON f.school_id = y.school_id AND f.during && y.during
@@ -90,7 +94,8 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
              WHERE g.school_id = ANY (ARRAY(SELECT y.school_id FROM y))) AS g
     UNION ALL SELECT 9, 'september', 'code', coalesce(sum(s.families), 0)::bigint, coalesce(sum(s.apart), 0)::bigint
       FROM y JOIN ej.slip_counts() AS s ON s.year = y.year
-    UNION ALL SELECT 9, 'later', 'calendar', (SELECT count(*) FROM ej.term_plan AS p WHERE p.school_id = y.school_id AND p.year = y.year),
+    UNION ALL SELECT 9, 'later', 'calendar',
+          (SELECT count(*) FROM ej.term_plan AS p WHERE p.school_id = y.school_id AND p.year = y.year),
            (SELECT count(*) FROM ej.calendar_faults(y.year)) FROM y
     UNION ALL SELECT 14, 'later', 'timetable', count(*), count(*) FILTER (WHERE hours <> hours_week) FROM t
   ) AS line

@@ -14,8 +14,6 @@ GRANT INSERT ON ej.revision TO ej_rule;
 
 -- --------------------------------------------------------------- reading --
 
-DROP FUNCTION IF EXISTS ej.revision_digest;
-
 -- The revision of a page that depends on these teachings and the set-up of the user's
 -- schools: a digest of the transactions recorded under these heads, the user's rights
 -- (ej.scope), the day of each school, and the database with its server's start (a copy or a

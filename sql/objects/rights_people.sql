@@ -70,7 +70,8 @@ CREATE POLICY change ON ej.guardian FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[])
         OR id = any((select ej.my_class_guardians())::bigint[]));
 GRANT SELECT ON ej.guardian TO ej_web;
-GRANT INSERT (school_id, person_id, surname, given_name, patronymic, phone, email, address, work) ON ej.guardian TO ej_web;
+GRANT INSERT (school_id, person_id, surname, given_name, patronymic, phone, email, address, work) ON ej.guardian
+    TO ej_web;
 GRANT UPDATE (surname, given_name, patronymic, phone, email, address, work) ON ej.guardian TO ej_web;
 
 -- guardianship: a parent reads the own row, not the other parent's. A class teacher

@@ -12,7 +12,8 @@ CREATE POLICY add ON ej.movement FOR INSERT TO ej_web
 CREATE POLICY change ON ej.movement FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_setup_schools())::bigint[]));
 GRANT SELECT ON ej.movement TO ej_web;
-GRANT INSERT (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written, promotion_id)
+GRANT INSERT (school_id, pupil_id, kind, from_class_id, class_id, moved_on, reason, order_no, order_on, note, written,
+              promotion_id)
     ON ej.movement TO ej_web;
 GRANT UPDATE (undone_reason) ON ej.movement TO ej_web;
 

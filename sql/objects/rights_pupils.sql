@@ -37,7 +37,8 @@ CREATE POLICY change ON ej.pupil_category FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_setup_schools())::bigint[])
         OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
 GRANT SELECT ON ej.pupil_category TO ej_web;
-GRANT INSERT (school_id, pupil_id, category, during, paper), UPDATE (category, during, paper) ON ej.pupil_category TO ej_web;
+GRANT INSERT (school_id, pupil_id, category, during, paper),
+    UPDATE (category, during, paper) ON ej.pupil_category TO ej_web;
 
 -- card_view: only ej.card_opened() writes it.
 CREATE POLICY read ON ej.card_view FOR SELECT TO ej_web

@@ -12,7 +12,8 @@ DECLARE
 BEGIN
     FOREACH t IN ARRAY ARRAY['person', 'account', 'account_subject', 'activation',
                              'session', 'scope', 'revision', 'guess', 'attempt',
-                             'device', 'secret', 'operation', 'entry', 'visit', 'draft', 'entrance', 'factor', 'recovery']
+                             'device', 'secret', 'operation', 'entry', 'visit', 'draft',
+                             'entrance', 'factor', 'factor_demand', 'recovery']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);
     END LOOP;
@@ -29,7 +30,8 @@ CREATE POLICY read ON ej.school FOR SELECT TO ej_web
 CREATE POLICY change ON ej.school FOR UPDATE TO ej_web
     USING (id = any((select ej.my_setup_schools())::bigint[]));
 GRANT SELECT ON ej.school TO ej_web;
-GRANT UPDATE (name, short_name, founder, city, address, director, okpo, phone, email, public_page, unmarked_grades, retake_counts, round_from_pct, min_marks, fill_days,
+GRANT UPDATE (name, short_name, founder, city, address, director, okpo, phone, email, public_page, unmarked_grades,
+              retake_counts, round_from_pct, min_marks, fill_days,
               factor_roles, factor_days, view_months)
     ON ej.school TO ej_web;
 

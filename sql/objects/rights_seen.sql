@@ -59,7 +59,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
                 FROM copied AS c WHERE c.of = r.col)) END, ' AND ' ORDER BY r.col)
       FROM r JOIN pg_class AS t ON t.oid = r.rel
      WHERE r.col NOT IN (SELECT c.col FROM copied AS c)
-       AND NOT (r.leads = ANY ('{ej.pupil,ej.staff}'::regclass[]) AND (t.relkind = 'p' AND t.relname <> 'lesson' OR t.relname = 'term_mark'))
+       AND NOT (r.leads = ANY ('{ej.pupil,ej.staff}'::regclass[])
+                AND (t.relkind = 'p' AND t.relname <> 'lesson' OR t.relname = 'term_mark'))
 $$;
 
 DO $$

@@ -82,7 +82,8 @@ BEGIN
         ('absence_reason',   'JE301', 'code',       'only the reason of an absence is yours to change'),
         ('teacher_known',    'JE106', 'staff_id',   'no such teacher, or the present one'),
         ('hand_over_day',    'JE101', 'from_on',    'lessons were given: from which day?'),
-        ('handed_over',      'JE218', 'staff_id',   'lessons were given: another teacher takes the teaching over from a day'),
+        ('handed_over',      'JE218', 'staff_id',
+         'lessons were given: another teacher takes the teaching over from a day'),
         ('hand_over_in_year', 'JE203', 'from_on',   'not a day of the school year after the last handing over'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
         ) AS v (name, code, field, words) WHERE v.name = rule;

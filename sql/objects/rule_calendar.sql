@@ -60,7 +60,7 @@ END
 $$;
 SELECT ej.watch('rule_term_in_year', 'term', 'rule_term_in_year', 'insert', 'update');
 
--- The reverse of both.
+-- The reverse rule: a school year keeps its terms and holidays.
 CREATE OR REPLACE FUNCTION ej.rule_year_of_terms() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

@@ -311,7 +311,8 @@ END
 $$;
 SELECT ej.watch('rule_member_removed', 'membership', 'rule_member_removed', 'delete');
 
--- The same for an enrolment in a class, of the pupils' groups.
+-- Refuse if a shortened or deleted enrolment leaves marks of these pupils on days on which they
+-- are in no class. It locks like ej.rule_left_group().
 CREATE OR REPLACE FUNCTION ej.rule_left_class(pupils bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

@@ -40,7 +40,7 @@ CREATE TRIGGER rule_class_group_update AFTER UPDATE ON ej.class
 CREATE TRIGGER rule_class_group_delete BEFORE DELETE ON ej.class
     FOR EACH ROW EXECUTE FUNCTION ej.rule_class_group();
 
--- Refuse to write such a group by itself.
+-- Refuse to write a class's own group by itself.
 CREATE OR REPLACE FUNCTION ej.rule_own_group() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -138,7 +138,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     UPDATE ej.membership AS m SET during = m.during + n.during
       FROM new_rows AS n
-     WHERE m.pupil_id = n.pupil_id AND upper(m.during) = lower(n.during) AND ej.rule_takes_class(m.study_group_id, n.class_id);
+     WHERE m.pupil_id = n.pupil_id AND upper(m.during) = lower(n.during)
+       AND ej.rule_takes_class(m.study_group_id, n.class_id);
     INSERT INTO ej.membership (school_id, study_group_id, pupil_id, during)
     SELECT n.school_id, g.id, n.pupil_id, n.during
       FROM new_rows AS n
@@ -158,9 +159,12 @@ BEGIN
     UPDATE ej.membership AS m SET during = r.during
       FROM new_rows AS n JOIN old_rows AS o USING (id)
       JOIN ej.membership AS b ON b.pupil_id = n.pupil_id AND ej.rule_takes_class(b.study_group_id, n.class_id)
-     CROSS JOIN LATERAL (SELECT CASE WHEN lower(b.during) IS NOT DISTINCT FROM lower(o.during) THEN lower(n.during) ELSE lower(b.during) END AS starts,
-                                CASE WHEN upper(b.during) IS NOT DISTINCT FROM upper(o.during) THEN upper(n.during) ELSE upper(b.during) END AS ends) AS d
-     CROSS JOIN LATERAL (SELECT CASE WHEN d.starts >= d.ends THEN b.during ELSE daterange(d.starts, d.ends) END AS during) AS r
+     CROSS JOIN LATERAL (SELECT CASE WHEN lower(b.during) IS NOT DISTINCT FROM lower(o.during) THEN lower(n.during)
+                                     ELSE lower(b.during) END AS starts,
+                                CASE WHEN upper(b.during) IS NOT DISTINCT FROM upper(o.during) THEN upper(n.during)
+                                     ELSE upper(b.during) END AS ends) AS d
+     CROSS JOIN LATERAL (SELECT CASE WHEN d.starts >= d.ends THEN b.during
+                                     ELSE daterange(d.starts, d.ends) END AS during) AS r
      WHERE m.id = b.id AND NOT o.during @> n.during AND r.during && n.during AND r.during <> b.during;
     PERFORM ej.rule_members_follow(ARRAY(SELECT o.pupil_id FROM old_rows AS o JOIN new_rows AS n USING (id)
                                           WHERE NOT n.during @> o.during));
@@ -184,7 +188,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     bad jsonb;
 BEGIN
-    PERFORM FROM ej.study_group AS g WHERE g.id IN (SELECT o.study_group_id FROM old_rows AS o) ORDER BY g.id FOR NO KEY UPDATE;
+    PERFORM FROM ej.study_group AS g WHERE g.id IN (SELECT o.study_group_id FROM old_rows AS o)
+      ORDER BY g.id FOR NO KEY UPDATE;
     SELECT jsonb_agg(DISTINCT m.pupil_id) INTO bad
       FROM old_rows AS o JOIN ej.membership AS m ON m.study_group_id = o.study_group_id
      WHERE NOT m.during <@ ej.rule_days_of_group(m.study_group_id, m.pupil_id);
@@ -224,7 +229,7 @@ SELECT EXISTS (SELECT FROM ej.enrolment AS e
                   AND ej.rule_takes_class(rule_bound_of_enrolment.study_group_id, e.class_id))
 $$;
 
--- Whether the writer is somebody of the journal and no administrator of the school.
+-- Whether the writer has a session and is not an administrator of the school.
 CREATE OR REPLACE FUNCTION ej.rule_no_admin(school_id bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 SELECT (ej.author()).account_id IS NOT NULL AND school_id <> ALL (ej.my_admin_schools())
@@ -247,7 +252,8 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         begun := ARRAY(SELECT n.id FROM new_rows AS n);
     ELSE
-        begun := ARRAY(SELECT n.id FROM new_rows AS n JOIN old_rows AS o USING (id) WHERE lower(n.during) <> lower(o.during));
+        begun := ARRAY(SELECT n.id FROM new_rows AS n JOIN old_rows AS o USING (id)
+                        WHERE lower(n.during) <> lower(o.during));
     END IF;
     SELECT f.fault, jsonb_agg(f.pupil_id) AS rows INTO bad
       FROM (SELECT n.pupil_id, CASE

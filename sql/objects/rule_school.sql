@@ -11,11 +11,15 @@ BEGIN
         INSERT INTO ej.person DEFAULT VALUES RETURNING id INTO NEW.person_id;
     -- whoever may add no card here is refused by the policies afterwards, whoever is named
     ELSIF (ej.author()).account_id IS NOT NULL
-       AND NEW.school_id = ANY (ej.my_admin_schools() || CASE TG_TABLE_NAME WHEN 'staff' THEN ej.my_hr_schools() ELSE '{}' END)
+       AND NEW.school_id = ANY (ej.my_admin_schools() || CASE TG_TABLE_NAME WHEN 'staff' THEN ej.my_hr_schools()
+               ELSE '{}' END)
        AND NOT EXISTS (
-        SELECT FROM (SELECT s.school_id, s.surname, s.given_name, s.patronymic FROM ej.staff AS s WHERE s.person_id = NEW.person_id
-                     UNION ALL SELECT g.school_id, g.surname, g.given_name, g.patronymic FROM ej.guardian AS g WHERE g.person_id = NEW.person_id
-                     UNION ALL SELECT p.school_id, p.surname, p.given_name, p.patronymic FROM ej.pupil AS p WHERE p.person_id = NEW.person_id) AS c
+        SELECT FROM (SELECT s.school_id, s.surname, s.given_name, s.patronymic FROM ej.staff AS s
+         WHERE s.person_id = NEW.person_id
+                     UNION ALL SELECT g.school_id, g.surname, g.given_name, g.patronymic FROM ej.guardian AS g
+                         WHERE g.person_id = NEW.person_id
+                     UNION ALL SELECT p.school_id, p.surname, p.given_name, p.patronymic FROM ej.pupil AS p
+                         WHERE p.person_id = NEW.person_id) AS c
          WHERE c.school_id = NEW.school_id
            AND ej.folded(concat_ws(' ', c.surname, c.given_name, nullif(c.patronymic, '')))
              = ej.folded(concat_ws(' ', NEW.surname, NEW.given_name, nullif(NEW.patronymic, '')))) THEN
@@ -116,7 +120,8 @@ BEGIN
     IF bad IS NULL THEN
         SELECT jsonb_agg(DISTINCT m.pupil_id) INTO bad
           FROM new_rows AS n
-          JOIN ej.term_mark AS m ON m.term_id = n.id AND m.value IS NOT NULL AND m.term_id = ANY (ARRAY(SELECT c.id FROM new_rows AS c))
+          JOIN ej.term_mark AS m ON m.term_id = n.id AND m.value IS NOT NULL
+           AND m.term_id = ANY (ARRAY(SELECT c.id FROM new_rows AS c))
           JOIN ej.teaching AS t ON t.id = m.teaching_id
          WHERE NOT EXISTS (SELECT FROM ej.membership AS b
                             WHERE b.study_group_id = t.study_group_id

@@ -121,7 +121,8 @@ $$;
 
 -- Give the lessons of a teaching that are still to be given from a day on to another teacher;
 -- what a substitute will give, the substitute gives. JE206: the teacher has another lesson.
-CREATE OR REPLACE FUNCTION ej.rule_move_lessons(teaching_id bigint, from_on date, former_id bigint, present_id bigint) RETURNS void
+CREATE OR REPLACE FUNCTION ej.rule_move_lessons(teaching_id bigint, from_on date, former_id bigint, present_id bigint)
+RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     UPDATE ej.lesson AS l

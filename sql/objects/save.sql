@@ -1,9 +1,9 @@
--- save.sql: the parts of which every feature's save is made.
+-- save.sql: the common parts of every save.
 --
--- A save compares each field of a form with the database and answers with one outcome a
--- field (or a cell, or a row): saved; conflict, when somebody else changed it after the
--- form was shown (with the present value, the other person's name and the time); or bad
--- (with an error code). With one bad field nothing is saved. A save sent twice happens
+-- A save compares each field of a form with the database and returns one outcome a field
+-- (or a cell, or a row): saved; conflict, when somebody else changed it after the form was
+-- shown (with the present value, the other person's name and the time); or bad (with an
+-- error code). With one bad field nothing is saved. A save sent twice happens
 -- once: the core calls a query of kind :outcomes between ej.begin_operation() and
 -- ej.end_save(), and for a repeat not at all (mod_ejournal/queries.pl). The history is
 -- written by triggers (history.sql). A feature's save function RETURNS jsonb, the outcomes:
@@ -81,8 +81,7 @@ $$;
 -- The parts of a lesson's form that an operation saved (the first word of each field's
 -- name), and when: one row with part NULL when it changed nothing, and no row for the
 -- operation of another account, of another lesson or of the grid.
-DROP FUNCTION IF EXISTS ej.operation_saved;
-CREATE FUNCTION ej.operation_saved(operation_id text, lesson_id bigint)
+CREATE OR REPLACE FUNCTION ej.operation_saved(operation_id text, lesson_id bigint)
 RETURNS TABLE (part text, n bigint, made_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -125,7 +124,8 @@ BEGIN
                   OR h.key_id * 4294967296 + h.row_key[2] = ANY ((SELECT ej.my_pupil_subjects())::bigint[])
                 WHEN h.table_name = ANY ('{account,account_subject,activation,factor}') THEN false
                 ELSE h.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
-                  OR h.table_name = ANY ('{staff,staff_card,staff_post,staff_absence}') AND h.school_id = ANY ((SELECT ej.my_hr_schools())::bigint[]) END
+                  OR h.table_name = ANY ('{staff,staff_card,staff_post,staff_absence}')
+                 AND h.school_id = ANY ((SELECT ej.my_hr_schools())::bigint[]) END
        AND h.key_id = last_change.row_key[1]
        AND h.row_key >= last_change.row_key
        AND h.row_key <= last_change.row_key || 9223372036854775807
@@ -170,7 +170,6 @@ $$;
 -- End a save: returns its answer, and stores it for a repeat. If one outcome is bad, the
 -- answer has only the bad ones. An outcome without n gets its place in the list. The member
 -- "row" of an outcome is for the functions that write and is left out.
-DROP FUNCTION IF EXISTS ej.end_save;
 CREATE OR REPLACE FUNCTION ej.end_save(operation_id uuid, sha256 bytea, outcomes jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN

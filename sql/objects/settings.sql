@@ -11,38 +11,40 @@ $$;
 
 -- Save settings of the reader's present school. fields has the submitted values by column
 -- (those with null are left as they are) and under old_<column> the values that the form
--- showed. Returns the outcomes. Errors: JE301 readable, but not the reader's to change; JE211 a class of a grade
--- that shall be without marks has marks.
-DROP FUNCTION IF EXISTS ej.settings_save;
-CREATE FUNCTION ej.settings_save(fields jsonb) RETURNS jsonb
+-- showed. Returns the outcomes. Errors: JE301 the reader may not change them; JE211 a class of
+-- a grade that becomes one without marks has marks.
+CREATE OR REPLACE FUNCTION ej.settings_save(fields jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    wants    jsonb := (SELECT jsonb_object_agg(f.key, f.value) FROM jsonb_each(fields) AS f WHERE f.key NOT LIKE 'old\_%');
-    outcomes jsonb;
-    here     ej.school;
-    made     ej.school;
+    submitted jsonb := (SELECT jsonb_object_agg(f.key, f.value) FROM jsonb_each(fields) AS f
+                         WHERE f.key NOT LIKE 'old\_%');
+    outcomes  jsonb;
+    stored    ej.school;
+    changed   ej.school;
 BEGIN
-    SELECT s.* INTO here FROM ej.school AS s
+    SELECT s.* INTO stored FROM ej.school AS s
      WHERE s.id = ANY (ej.my_staff_schools()) FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'not a writer of the set-up' USING ERRCODE = 'JE301';
     END IF;
-    outcomes := (SELECT jsonb_agg(ej.field_outcome(w.key, ej.setting_text(to_jsonb(here) -> w.key), coalesce(fields ->> ('old_' || w.key), ''),
-                                                   ej.setting_text(w.value), NULL, 'school', ARRAY[here.id]) ORDER BY w.key)
-                   FROM jsonb_each(jsonb_strip_nulls(wants)) AS w);
-    made := jsonb_populate_record(here, (
-        SELECT jsonb_object_agg(w.key, w.value) FROM jsonb_each(wants) AS w
+    outcomes := (SELECT jsonb_agg(ej.field_outcome(w.key, ej.setting_text(to_jsonb(stored) -> w.key),
+                                                   coalesce(fields ->> ('old_' || w.key), ''),
+                                                   ej.setting_text(w.value), NULL, 'school', ARRAY[stored.id])
+                                                       ORDER BY w.key)
+                   FROM jsonb_each(jsonb_strip_nulls(submitted)) AS w);
+    changed := jsonb_populate_record(stored, (
+        SELECT jsonb_object_agg(w.key, w.value) FROM jsonb_each(submitted) AS w
          WHERE outcomes @> jsonb_build_array(jsonb_build_object('field', w.key, 'outcome', 'saved'))));
     BEGIN
         UPDATE ej.school AS s
-           SET name = made.name, short_name = made.short_name, founder = made.founder, city = made.city,
-               address = made.address, director = made.director, okpo = made.okpo, phone = made.phone,
-               email = made.email, public_page = made.public_page,
-               unmarked_grades = made.unmarked_grades, retake_counts = made.retake_counts,
-               round_from_pct = made.round_from_pct,
-               min_marks = made.min_marks, fill_days = made.fill_days,
-               factor_roles = made.factor_roles, factor_days = made.factor_days, view_months = made.view_months
-         WHERE s.id = here.id;
+           SET name = changed.name, short_name = changed.short_name, founder = changed.founder, city = changed.city,
+               address = changed.address, director = changed.director, okpo = changed.okpo, phone = changed.phone,
+               email = changed.email, public_page = changed.public_page,
+               unmarked_grades = changed.unmarked_grades, retake_counts = changed.retake_counts,
+               round_from_pct = changed.round_from_pct,
+               min_marks = changed.min_marks, fill_days = changed.fill_days,
+               factor_roles = changed.factor_roles, factor_days = changed.factor_days, view_months = changed.view_months
+         WHERE s.id = stored.id;
     EXCEPTION WHEN SQLSTATE 'JE211' THEN
         RAISE EXCEPTION 'classes of this grade have marks' USING ERRCODE = 'JE211', COLUMN = 'unmarked_grades';
     END;

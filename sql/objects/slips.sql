@@ -64,7 +64,8 @@ BEGIN
       JOIN ej.school AS o ON o.id = x.school_id
       LEFT JOIN w ON w.person_id = x.person_id
       LEFT JOIN ej.account AS a ON a.person_id = x.person_id
-     CROSS JOIN LATERAL (SELECT max(v.expires_at) FILTER (WHERE v.used_at IS NULL) AS expires_at, max(v.made_at) AS made_at
+     CROSS JOIN LATERAL (SELECT max(v.expires_at) FILTER (WHERE v.used_at IS NULL) AS expires_at,
+                                max(v.made_at) AS made_at
                            FROM ej.activation AS v
                           WHERE v.person_id = x.person_id AND v.school_id = x.school_id) AS c
      ORDER BY x.kind = 'staff', x.pupil_id, x.kind = 'guardian', x.surname, x.given_name, x.patronymic, x.person_id;
@@ -104,7 +105,8 @@ BEGIN
     )
     SELECT c.id, c.name::text, c.year, coalesce(g.people, 0), coalesce(g.active, 0), coalesce(g.issued, 0),
            coalesce(g.people - g.active - g.issued, 0), coalesce(f.families, 0), coalesce(f.apart, 0)
-      FROM (SELECT NULL::bigint AS id, NULL AS name, NULL::int AS year, NULL::int AS grade, NULL AS letter WHERE heads <> '{}'
+      FROM (SELECT NULL::bigint AS id, NULL AS name, NULL::int AS year, NULL::int AS grade, NULL AS letter
+             WHERE heads <> '{}'
              UNION ALL
             SELECT c.id, c.name, c.year, c.grade, c.letter FROM ej.class AS c WHERE c.id = ANY (class_ids)) AS c
       LEFT JOIN g ON g.class_id IS NOT DISTINCT FROM c.id
@@ -126,7 +128,8 @@ DECLARE
 BEGIN
     RETURN QUERY
     SELECT p.pupil_id, p.person_id, p.kind, p.name, p.note, p.is_staff, p.state, p.code_until, p.code_at, p.seen_on
-      FROM ej.slip_persons(class_ids, CASE WHEN slip_people.class_id IS NULL THEN ej.my_account_schools() ELSE '{}' END) AS p;
+      FROM ej.slip_persons(class_ids,
+                           CASE WHEN slip_people.class_id IS NULL THEN ej.my_account_schools() ELSE '{}' END) AS p;
 END
 $$;
 
@@ -163,14 +166,16 @@ BEGIN
     -- a class and the staff are issued codes one after the other
     PERFORM pg_advisory_xact_lock(hashtext('ej.slip_issue'), coalesce(slip_issue.class_id % 2147483647, 0)::int);
     IF slip_issue.class_id IS NOT NULL AND NOT EXISTS (SELECT FROM ej.class AS c
-            WHERE c.id = slip_issue.class_id AND (c.id = ANY (ej.my_classes()) OR c.school_id = ANY (ej.my_account_schools()))) THEN
+            WHERE c.id = slip_issue.class_id
+              AND (c.id = ANY (ej.my_classes()) OR c.school_id = ANY (ej.my_account_schools()))) THEN
         RAISE EXCEPTION 'no such class' USING ERRCODE = 'JE401';
     END IF;
     is_admin := CASE WHEN slip_issue.class_id IS NULL THEN admins <> '{}' ELSE EXISTS (
         SELECT FROM ej.class AS c WHERE c.id = slip_issue.class_id AND c.school_id = ANY (admins)) END;
     IF NOT is_admin AND (slip_issue.class_id IS NULL OR slip_issue.class_id <> ALL (ej.my_classes())) THEN
         RAISE EXCEPTION 'codes are issued by others here' USING ERRCODE = 'JE301';
-    ELSIF EXISTS (SELECT unnest(person_ids) EXCEPT SELECT p.person_id FROM ej.slip_people(slip_issue.class_id) AS p) THEN
+    ELSIF EXISTS (SELECT unnest(person_ids) EXCEPT SELECT p.person_id
+                    FROM ej.slip_people(slip_issue.class_id) AS p) THEN
         RAISE EXCEPTION 'no such person here' USING ERRCODE = 'JE401';
     ELSIF slip_issue.state <> ej.slip_state(slip_issue.class_id) THEN
         RAISE EXCEPTION 'codes were issued meanwhile' USING ERRCODE = 'JE260';

@@ -16,8 +16,7 @@ $$;
 
 -- Keep the proposal for a class and a subject: the open one is changed, else a new one made.
 -- Errors: JE301 the writer neither leads nor teaches the class.
-DROP FUNCTION IF EXISTS ej.split_keep;
-CREATE FUNCTION ej.split_keep(class_id bigint, subject_id bigint, parts int, from_on date, note text,
+CREATE OR REPLACE FUNCTION ej.split_keep(class_id bigint, subject_id bigint, parts int, from_on date, note text,
     pupils bigint[], of_pupils int[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -38,7 +37,8 @@ BEGIN
      WHERE s.class_id = c.id AND s.subject_id = split_keep.subject_id AND s.state = 'open' RETURNING s.id INTO kept;
     IF kept IS NULL THEN
         INSERT INTO ej.split (school_id, class_id, subject_id, staff_id, parts, from_on, note)
-        VALUES (c.school_id, c.id, split_keep.subject_id, (ej.my_staff())[1], split_keep.parts, split_keep.from_on, split_keep.note)
+        VALUES (c.school_id, c.id, split_keep.subject_id, (ej.my_staff())[1], split_keep.parts, split_keep.from_on,
+                split_keep.note)
         RETURNING id INTO kept;
     END IF;
     DELETE FROM ej.split_pupil AS p WHERE p.split_id = kept;
@@ -54,7 +54,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.split_decide(split_id bigint, state text, reason text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    UPDATE ej.split AS s SET state = split_decide.state, reason = split_decide.reason, decided_staff_id = (ej.my_staff())[1]
+    UPDATE ej.split AS s SET state = split_decide.state, reason = split_decide.reason,
+           decided_staff_id = (ej.my_staff())[1]
      WHERE s.id = split_decide.split_id AND s.state = 'open' AND s.school_id = ANY (ej.my_setup_schools());
     IF NOT FOUND THEN
         RAISE EXCEPTION 'not yours to decide' USING ERRCODE = 'JE301';
@@ -94,18 +95,21 @@ BEGIN
     SELECT c.school_id, w.study_group_id, w.pupil_id, daterange(split_commit.from_on, NULL)
       FROM unnest(pupils, targets) AS w(pupil_id, study_group_id)
      WHERE w.study_group_id IS NOT NULL
-       AND NOT EXISTS (SELECT FROM ej.membership AS m WHERE m.pupil_id = w.pupil_id AND m.study_group_id = w.study_group_id
+       AND NOT EXISTS (SELECT FROM ej.membership AS m WHERE m.pupil_id = w.pupil_id
+                          AND m.study_group_id = w.study_group_id
                           AND upper(m.during) > split_commit.from_on);
 END
 $$;
 
 -- The outcome of a form that must be refused before anything is written; NULL for a good form.
-CREATE OR REPLACE FUNCTION ej.split_fault(action text, is_open boolean, from_on date, reason text, is_mine boolean) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.split_fault(action text, is_open boolean, from_on date, reason text, is_mine boolean)
+RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT CASE WHEN action <> 'propose' AND NOT is_mine THEN '[{"outcome": "bad", "code": "JE301"}]'::jsonb
             WHEN action = 'decline' AND reason = '' THEN '[{"outcome": "bad", "field": "reason", "code": "JE101"}]'
             WHEN action = 'decline' AND NOT is_open THEN '[{"outcome": "bad", "code": "JE401"}]'
-            WHEN action <> 'decline' AND from_on IS NULL THEN '[{"outcome": "bad", "field": "from_on", "code": "JE101"}]' END
+            WHEN action <> 'decline'
+               AND from_on IS NULL THEN '[{"outcome": "bad", "field": "from_on", "code": "JE101"}]' END
 $$;
 
 -- Do what the form asks: propose, commit or decline. Returns the outcomes. A pupil whose part

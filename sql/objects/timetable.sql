@@ -5,15 +5,6 @@
 -- change from a day on ends the row there and goes on with a new one, so the weeks before
 -- stay as they were. Functions are SECURITY INVOKER, except the rule.
 
-DROP FUNCTION IF EXISTS ej.timetable_scope;
-DROP FUNCTION IF EXISTS ej.timetable_week;
-DROP FUNCTION IF EXISTS ej.timetable_load;
-DROP FUNCTION IF EXISTS ej.timetable_busy;
-DROP FUNCTION IF EXISTS ej.timetable_clashes;
-DROP FUNCTION IF EXISTS ej.timetable_bad;
-DROP FUNCTION IF EXISTS ej.timetable_write;
-DROP FUNCTION IF EXISTS ej.timetable_save;
-
 -- Which of two alternating weeks a day is in (1 or 2), counted from the week in which the
 -- school year begins.
 CREATE OR REPLACE FUNCTION ej.timetable_cycle(day date, year_from date) RETURNS int
@@ -30,7 +21,8 @@ $$;
 -- Whose week a page shows and on which day: a class, a staff member or a room, by default
 -- the reader's own; kind names the list from which another is chosen. No row when the
 -- record is hidden or missing, or the school has no year.
-CREATE FUNCTION ej.timetable_scope(of_class bigint, of_staff bigint, of_room bigint, of_kind text, of_day date)
+CREATE OR REPLACE FUNCTION ej.timetable_scope(of_class bigint, of_staff bigint, of_room bigint, of_kind text,
+                                              of_day date)
 RETURNS TABLE (school_id bigint, year int, day_on date, today_on date, from_on date, kind text,
                class_id bigint, staff_id bigint, room_id bigint, name text, cycle int, is_mine boolean)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -94,7 +86,8 @@ $$;
 
 -- The lessons of the week of a class, a staff member or a room (or of all) on a day. part_name
 -- is the group's unless it is a class; is_changed: the row begins after the school year.
-CREATE FUNCTION ej.timetable_week(school_id bigint, year int, day_on date, of_class bigint, of_staff bigint, of_room bigint)
+CREATE OR REPLACE FUNCTION ej.timetable_week(school_id bigint, year int, day_on date, of_class bigint, of_staff bigint,
+                                             of_room bigint)
 RETURNS TABLE (id bigint, teaching_id bigint, weekday int, slot int, cycle int, during daterange, is_changed boolean,
                subject_name text, subject_short text, group_name text, part_name text, group_id bigint, class_id bigint,
                staff_id bigint, staff_name text, room_id bigint, room_name text)
@@ -107,7 +100,8 @@ BEGIN
     RETURN QUERY
     SELECT x.id, t.id, x.weekday, x.slot, x.cycle, x.during, lower(x.during) > lower(y.during),
            s.name::text, s.short_name::text, g.name::text, CASE WHEN g.kind <> 'class' THEN g.name::text END, g.id,
-           CASE WHEN g.kind = 'class' THEN (SELECT k.class_id FROM ej.study_group_class AS k WHERE k.study_group_id = g.id LIMIT 1) END,
+           CASE WHEN g.kind = 'class'
+                THEN (SELECT k.class_id FROM ej.study_group_class AS k WHERE k.study_group_id = g.id LIMIT 1) END,
            t.staff_id, ej.short_name(f.surname, f.given_name, f.patronymic), x.room_id, r.name::text
       FROM ej.school_year AS y
       JOIN ej.teaching AS t ON t.school_id = y.school_id AND t.year = y.year
@@ -127,13 +121,15 @@ $$;
 
 -- The teachings of a class or a staff member (or all), with the hours that are in the timetable on
 -- a day; a lesson every other week counts half.
-CREATE FUNCTION ej.timetable_load(school_id bigint, year int, day_on date, class_id bigint, staff_id bigint)
-RETURNS TABLE (teaching_id bigint, subject_name text, group_name text, staff_name text, hours_week numeric, placed numeric)
+CREATE OR REPLACE FUNCTION ej.timetable_load(school_id bigint, year int, day_on date, class_id bigint, staff_id bigint)
+RETURNS TABLE (teaching_id bigint, subject_name text, group_name text, staff_name text, hours_week numeric,
+               placed numeric)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT t.id, s.name::text, g.name::text, ej.short_name(f.surname, f.given_name, f.patronymic), trim_scale(t.hours_week),
+    SELECT t.id, s.name::text, g.name::text, ej.short_name(f.surname, f.given_name, f.patronymic),
+           trim_scale(t.hours_week),
            (SELECT coalesce(sum(CASE x.cycle WHEN 0 THEN 1 ELSE 0.5 END), 0) FROM ej.timetable AS x
              WHERE x.teaching_id = t.id AND x.during @> timetable_load.day_on)
       FROM ej.teaching AS t
@@ -166,7 +162,7 @@ $$;
 -- A class clashes with its own subgroups also before their pupils are known. Rows that are to be
 -- added together have different negative ids: they are compared with each other, too. The
 -- rows in gone are about to end.
-CREATE FUNCTION ej.timetable_clashes(rows ej.timetable[], gone bigint[] DEFAULT '{}')
+CREATE OR REPLACE FUNCTION ej.timetable_clashes(rows ej.timetable[], gone bigint[] DEFAULT '{}')
 RETURNS TABLE (n bigint, rule text, other_id bigint, pupil_id bigint)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -180,7 +176,8 @@ BEGIN
           JOIN ej.study_group AS g ON g.id = t.study_group_id
           LEFT JOIN ej.room AS r ON r.id = x.room_id
     ), other AS MATERIALIZED (
-        SELECT o.id, o.school_id, o.weekday, o.slot, o.cycle, o.room_id, o.during, t.staff_id, t.study_group_id, g.kind::text AS kind
+        SELECT o.id, o.school_id, o.weekday, o.slot, o.cycle, o.room_id, o.during, t.staff_id, t.study_group_id,
+               g.kind::text AS kind
           FROM ej.timetable AS o
           JOIN ej.teaching AS t ON t.id = o.teaching_id
           JOIN ej.study_group AS g ON g.id = t.study_group_id
@@ -234,7 +231,7 @@ $$;
 
 -- The cells (slot * 10 + weekday) in which a teaching, or a row that moves, would clash, with the
 -- first of the reasons in words.
-CREATE FUNCTION ej.timetable_busy(teaching_id bigint, timetable_id bigint, day_on date, cells int[])
+CREATE OR REPLACE FUNCTION ej.timetable_busy(teaching_id bigint, timetable_id bigint, day_on date, cells int[])
 RETURNS TABLE (cell int, is_busy text)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -255,7 +252,8 @@ BEGIN
     RETURN QUERY
     SELECT cells[c.n], min(ej.timetable_name(c.other_id))
       FROM ej.timetable_clashes(ARRAY(
-               SELECT ROW(item.id, item.school_id, item.teaching_id, u.cell % 10, item.cycle, u.cell / 10, item.room_id, item.during)::ej.timetable
+               SELECT ROW(item.id, item.school_id, item.teaching_id, u.cell % 10, item.cycle, u.cell / 10,
+                          item.room_id, item.during)::ej.timetable
                  FROM unnest(cells) WITH ORDINALITY AS u(cell, n) ORDER BY u.n)) AS c
      GROUP BY c.n;
 END
@@ -273,7 +271,8 @@ BEGIN
 END
 $$;
 
--- Refuse rows on a day on which the class does not learn, and rows that clash. Two sessions that write the timetable of a school wait for each other
+-- Refuse rows on a day on which the class does not learn, and rows that clash. Two sessions that
+-- write the timetable of a school wait for each other
 -- at an advisory lock, so that the second sees the rows of the first.
 CREATE OR REPLACE FUNCTION ej.rule_timetable() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -283,10 +282,12 @@ BEGIN
     PERFORM pg_advisory_xact_lock(s.school_id::int, -1)
        FROM (SELECT DISTINCT n.school_id FROM new_rows AS n ORDER BY 1) AS s;
     IF TG_OP = 'INSERT' THEN
-        PERFORM ej.rule_check('timetable_day', (SELECT jsonb_agg(n.id) FROM new_rows AS n JOIN ej.teaching AS t ON t.id = n.teaching_id
+        PERFORM ej.rule_check('timetable_day', (SELECT jsonb_agg(n.id) FROM new_rows AS n
+            JOIN ej.teaching AS t ON t.id = n.teaching_id
                                                  WHERE n.weekday > ej.group_week_days(t.study_group_id)));
     ELSE -- a row that was there may end
-        PERFORM ej.rule_check('timetable_day', (SELECT jsonb_agg(n.id) FROM new_rows AS n JOIN ej.teaching AS t ON t.id = n.teaching_id
+        PERFORM ej.rule_check('timetable_day', (SELECT jsonb_agg(n.id) FROM new_rows AS n
+            JOIN ej.teaching AS t ON t.id = n.teaching_id
                                                   JOIN old_rows AS o ON o.id = n.id AND o.weekday <> n.weekday
                                                  WHERE n.weekday > ej.group_week_days(t.study_group_id)));
     END IF;
@@ -319,7 +320,7 @@ $$;
 
 -- The outcomes of a refused row: one for each teacher, room, group or pupil that would be in two
 -- places. value: the other row in words; who: the pupil.
-CREATE FUNCTION ej.timetable_bad(item ej.timetable) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.timetable_bad(item ej.timetable) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('outcome', 'bad', 'code', 'JE206',
            'field', CASE c.rule WHEN 'timetable_room' THEN 'place_id' ELSE substr(c.rule, 11) || '_id' END,
@@ -331,7 +332,7 @@ $$;
 -- Write a row of the timetable: add item (stored is NULL), or change the stored row into item
 -- from a day on; an item without a teaching removes the stored row from that day on. Returns
 -- the outcomes: saved, or the clashes.
-CREATE FUNCTION ej.timetable_write(stored ej.timetable, item ej.timetable, from_on date) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.timetable_write(stored ej.timetable, item ej.timetable, from_on date) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     rule  text;
@@ -347,7 +348,8 @@ BEGIN
     ELSIF item.teaching_id IS NULL THEN
         DELETE FROM ej.timetable AS x WHERE x.id = stored.id;
     ELSIF item.id IS NOT NULL THEN
-        UPDATE ej.timetable AS x SET weekday = item.weekday, slot = item.slot, cycle = item.cycle, room_id = item.room_id
+        UPDATE ej.timetable AS x SET weekday = item.weekday, slot = item.slot, cycle = item.cycle,
+               room_id = item.room_id
          WHERE x.id = item.id;
     END IF;
     IF item.id IS NULL THEN
@@ -370,7 +372,7 @@ $$;
 -- Save one lesson of the week: place a teaching (without timetable_id), move it, give it another
 -- room or cycle, or remove it, from day_on. `at` is weekday.slot, the place; old_… are the
 -- values that the page showed.
-CREATE FUNCTION ej.timetable_save(fields jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.timetable_save(fields jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     outcomes jsonb;

@@ -6,12 +6,6 @@
 -- one given to a substitute stay as they are. Such a lesson counts as one that its week lacks, when
 -- there is no other lesson to be moved there.
 
-DROP FUNCTION IF EXISTS ej.lessons_wanted;
-DROP FUNCTION IF EXISTS ej.lessons_stored;
-DROP FUNCTION IF EXISTS ej.lessons_changes;
-DROP FUNCTION IF EXISTS ej.lessons_ahead;
-DROP FUNCTION IF EXISTS ej.lessons_make;
-
 -- The days for which lessons are made: from tomorrow to the end of the terms that have begun or
 -- begin within four weeks.
 CREATE OR REPLACE FUNCTION ej.lessons_days(school_id bigint, OUT from_on date, OUT till_on date, OUT year int)
@@ -26,8 +20,9 @@ SELECT greatest(d.day + 1, lower(y.during)), max(upper(m.during) - 1), y.year
 $$;
 
 -- The lessons that the timetable wants on these days; during is NULL where the hour has no bell.
-CREATE FUNCTION ej.lessons_wanted(school_id bigint, year int, from_on date, till_on date)
-RETURNS TABLE (teaching_id bigint, study_group_id bigint, staff_id bigint, room_id bigint, held_on date, slot int, during tsrange)
+CREATE OR REPLACE FUNCTION ej.lessons_wanted(school_id bigint, year int, from_on date, till_on date)
+RETURNS TABLE (teaching_id bigint, study_group_id bigint, staff_id bigint, room_id bigint, held_on date, slot int,
+               during tsrange)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
@@ -39,7 +34,8 @@ BEGIN
         SELECT g.id, ej.group_week_days(g.id) AS week_days, coalesce(c.plan, (SELECT min(p.id) FROM ej.term_plan AS p
                                         WHERE p.school_id = g.school_id AND p.year = g.year)) AS plan, c.grade
           FROM ej.study_group AS g
-          LEFT JOIN LATERAL (SELECT c.term_plan_id AS plan, c.grade FROM ej.study_group_class AS k JOIN ej.class AS c ON c.id = k.class_id
+          LEFT JOIN LATERAL (SELECT c.term_plan_id AS plan, c.grade FROM ej.study_group_class AS k
+                               JOIN ej.class AS c ON c.id = k.class_id
                               WHERE k.study_group_id = g.id ORDER BY c.grade, c.id LIMIT 1) AS c ON true
          WHERE g.school_id = lessons_wanted.school_id AND g.year = lessons_wanted.year
     ), free AS MATERIALIZED (
@@ -53,15 +49,18 @@ BEGIN
          WHERE x.school_id = ANY (ARRAY(SELECT lessons_wanted.school_id))
     ), day AS MATERIALIZED ( -- the days on which a group has lessons, with its bells
         SELECT g.id, m.id AS term_id, d.day::date AS day, ej.bell_plan_on(g.id, d.day::date) AS bells
-          FROM g JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.kind <> 'year' AND m.school_id = lessons_wanted.school_id
+          FROM g JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.kind <> 'year'
+           AND m.school_id = lessons_wanted.school_id
          CROSS JOIN LATERAL generate_series(greatest(lower(m.during), lessons_wanted.from_on),
-                                            least(upper(m.during) - 1, lessons_wanted.till_on), interval '1 day') AS d(day)
+                                            least(upper(m.during) - 1, lessons_wanted.till_on),
+                                                interval '1 day') AS d(day)
          WHERE extract(isodow FROM d.day) <= g.week_days
            AND NOT EXISTS (SELECT FROM free AS h WHERE h.during @> d.day::date AND (h.kind <> 'extra' OR g.grade = 1))
     )
     SELECT t.id, t.study_group_id,
            -- handed over from a later day: until then the former teacher gives the lessons
-           coalesce((SELECT f.staff_id FROM ej.teaching_former AS f WHERE f.teaching_id = t.id AND f.during @> d.day), t.staff_id),
+           coalesce((SELECT f.staff_id FROM ej.teaching_former AS f WHERE f.teaching_id = t.id AND f.during @> d.day),
+                    t.staff_id),
            x.room_id, d.day, x.slot,
            CASE WHEN b.slot IS NOT NULL THEN tsrange(d.day + b.starts, d.day + b.ends) END
       FROM y, ej.teaching AS t
@@ -75,7 +74,7 @@ END
 $$;
 
 -- The stored lessons of these days, and whether they stay as they are.
-CREATE FUNCTION ej.lessons_stored(school_id bigint, from_on date, till_on date)
+CREATE OR REPLACE FUNCTION ej.lessons_stored(school_id bigint, from_on date, till_on date)
 RETURNS TABLE (id bigint, teaching_id bigint, study_group_id bigint, staff_id bigint, room_id bigint, held_on date,
                slot int, during tsrange, is_kept boolean)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -100,7 +99,7 @@ $$;
 
 -- The changes to be made. what: new, moved, gone, or stuck for a lesson that cannot be placed: it
 -- has no bell, or a kept lesson has its teacher, group or room at that time.
-CREATE FUNCTION ej.lessons_changes(school_id bigint)
+CREATE OR REPLACE FUNCTION ej.lessons_changes(school_id bigint)
 RETURNS TABLE (what text, lesson_id bigint, teaching_id bigint, study_group_id bigint, staff_id bigint, room_id bigint,
                held_on date, slot int, during tsrange)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -117,14 +116,18 @@ BEGIN
           FROM d, ej.lessons_stored(lessons_changes.school_id, d.from_on, d.till_on) AS e
     ), rest_w AS MATERIALIZED (
         SELECT w.*, row_number() OVER (PARTITION BY w.teaching_id, w.week ORDER BY w.held_on, w.slot) AS n
-          FROM w WHERE NOT EXISTS (SELECT FROM e WHERE (e.teaching_id, e.held_on, e.slot) = (w.teaching_id, w.held_on, w.slot))
+          FROM w WHERE NOT EXISTS (SELECT FROM e
+                                    WHERE (e.teaching_id, e.held_on, e.slot) = (w.teaching_id, w.held_on, w.slot))
     ), rest_e AS MATERIALIZED (
         SELECT e.*, row_number() OVER (PARTITION BY e.teaching_id, e.week ORDER BY e.is_kept, e.held_on, e.slot) AS n
-          FROM e WHERE NOT EXISTS (SELECT FROM w WHERE (e.teaching_id, e.held_on, e.slot) = (w.teaching_id, w.held_on, w.slot))
+          FROM e WHERE NOT EXISTS (SELECT FROM w
+         WHERE (e.teaching_id, e.held_on, e.slot) = (w.teaching_id, w.held_on, w.slot))
     ), change AS MATERIALIZED (
-        SELECT 'moved' AS what, e.id, w.teaching_id, w.study_group_id, w.staff_id, w.room_id, w.held_on, w.slot, w.during
+        SELECT 'moved' AS what, e.id, w.teaching_id, w.study_group_id, w.staff_id, w.room_id, w.held_on, w.slot,
+               w.during
           FROM w JOIN e ON (e.teaching_id, e.held_on, e.slot) = (w.teaching_id, w.held_on, w.slot)
-         WHERE NOT e.is_kept AND (e.during, e.room_id, e.staff_id) IS DISTINCT FROM (coalesce(w.during, e.during), w.room_id, w.staff_id)
+         WHERE NOT e.is_kept
+           AND (e.during, e.room_id, e.staff_id) IS DISTINCT FROM (coalesce(w.during, e.during), w.room_id, w.staff_id)
          UNION ALL
         SELECT CASE WHEN e.id IS NULL THEN 'new' ELSE 'moved' END, e.id, w.teaching_id, w.study_group_id, w.staff_id,
                w.room_id, w.held_on, w.slot, w.during
@@ -138,14 +141,15 @@ BEGIN
     SELECT CASE WHEN c.what <> 'gone' AND (c.during IS NULL OR EXISTS (
                      SELECT FROM e WHERE e.is_kept AND e.held_on = c.held_on AND e.during && c.during
                         AND (e.staff_id = c.staff_id OR e.study_group_id = c.study_group_id OR e.room_id = c.room_id)))
-                THEN 'stuck' ELSE c.what END, c.id, c.teaching_id, c.study_group_id, c.staff_id, c.room_id, c.held_on, c.slot, c.during
+                THEN 'stuck' ELSE c.what END, c.id, c.teaching_id, c.study_group_id, c.staff_id, c.room_id, c.held_on,
+                    c.slot, c.during
       FROM change AS c;
 END
 $$;
 
 -- Make the lessons of a school. Whoever plans lessons or changes the timetable waits meanwhile.
 -- Homework that was due at a lesson which is deleted keeps its day.
-CREATE FUNCTION ej.lessons_make(school_id bigint, OUT added bigint, OUT moved bigint, OUT gone bigint)
+CREATE OR REPLACE FUNCTION ej.lessons_make(school_id bigint, OUT added bigint, OUT moved bigint, OUT gone bigint)
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     changes jsonb;
@@ -161,12 +165,16 @@ BEGIN
     GET DIAGNOSTICS gone = ROW_COUNT;
     UPDATE ej.lesson AS l SET held_on = c.held_on, slot = c.slot, during = c.during, room_id = c.room_id,
            planned_staff_id = c.staff_id, staff_id = c.staff_id
-      FROM jsonb_to_recordset(changes) AS c(what text, lesson_id bigint, staff_id bigint, room_id bigint, held_on date, slot int, during tsrange)
+      FROM jsonb_to_recordset(changes) AS c(what text, lesson_id bigint, staff_id bigint, room_id bigint, held_on date,
+                                            slot int, during tsrange)
      WHERE c.what = 'moved' AND l.id = c.lesson_id;
     GET DIAGNOSTICS moved = ROW_COUNT;
-    INSERT INTO ej.lesson (school_id, teaching_id, study_group_id, held_on, slot, during, room_id, planned_staff_id, staff_id)
-    SELECT lessons_make.school_id, c.teaching_id, c.study_group_id, c.held_on, c.slot, c.during, c.room_id, c.staff_id, c.staff_id
-      FROM jsonb_to_recordset(changes) AS c(what text, teaching_id bigint, study_group_id bigint, staff_id bigint, room_id bigint,
+    INSERT INTO ej.lesson (school_id, teaching_id, study_group_id, held_on, slot, during, room_id, planned_staff_id,
+                           staff_id)
+    SELECT lessons_make.school_id, c.teaching_id, c.study_group_id, c.held_on, c.slot, c.during, c.room_id, c.staff_id,
+           c.staff_id
+      FROM jsonb_to_recordset(changes) AS c(what text, teaching_id bigint, study_group_id bigint, staff_id bigint,
+                                            room_id bigint,
                                             held_on date, slot int, during tsrange)
      WHERE c.what = 'new' ORDER BY c.held_on, c.slot, c.teaching_id;
     GET DIAGNOSTICS added = ROW_COUNT;
@@ -199,7 +207,8 @@ DECLARE
 BEGIN
     PERFORM ej.enter(NULL, NULL, gen_random_uuid()); -- the history names nobody
     FOR s IN SELECT o.id FROM ej.school AS o
-              WHERE o.today_fixed IS NULL AND extract(hour FROM now() AT TIME ZONE o.tz) = lessons_night.hour ORDER BY o.id
+              WHERE o.today_fixed IS NULL AND extract(hour FROM now() AT TIME ZONE o.tz) = lessons_night.hour
+              ORDER BY o.id
     LOOP
         BEGIN
             SELECT * INTO m FROM ej.lessons_make(s.id);

@@ -1,13 +1,9 @@
 -- today.sql: lessons in which something is not filled in yet.
 
-DROP FUNCTION IF EXISTS ej.today_missing(bigint);
-DROP FUNCTION IF EXISTS ej.is_fillable(bigint, bigint, date); -- now ej.fillable_journal
-DROP FUNCTION IF EXISTS ej.fillable_journal(bigint, bigint, date);
-
 -- The open journal in which a lesson can be filled in, for one whose group had pupils on
 -- the day; no row for other lessons, which are not reported as missing. Without SET, so
 -- that the planner inlines it.
-CREATE FUNCTION ej.fillable_journal(teaching_id bigint, study_group_id bigint, held_on date)
+CREATE OR REPLACE FUNCTION ej.fillable_journal(teaching_id bigint, study_group_id bigint, held_on date)
 RETURNS TABLE (journal_id bigint)
 LANGUAGE sql STABLE ROWS 1 AS $$
 SELECT j.id
@@ -28,7 +24,7 @@ $$;
 
 -- The unfilled lessons of a class in the last 30 days, with the parts that are missing; for
 -- the heads. Without SET, so that the planner inlines it into the calling query.
-CREATE FUNCTION ej.today_missing(class_id bigint)
+CREATE OR REPLACE FUNCTION ej.today_missing(class_id bigint)
 RETURNS TABLE (lesson_id bigint, held_on date, slot int, is_topic_missing boolean,
                is_attendance_missing boolean, is_homework_missing boolean)
 LANGUAGE sql STABLE AS $$

@@ -1,7 +1,6 @@
 -- views.sql: the log of access to pupils' cards.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.card_view TO ej_rule; -- UPDATE: to lock
-DROP FUNCTION IF EXISTS ej.card_opened(bigint, inet);
 
 -- Record that the present person opens the card of a pupil, from the address with which the
 -- transaction was entered (ej.author): no later statement can name another. Records nothing

@@ -20,7 +20,8 @@ BEGIN
          UNION ALL SELECT u.person_id FROM ej.pupil AS u WHERE u.school_id = ANY (schools)
          UNION ALL SELECT g.person_id FROM ej.guardian AS g WHERE g.school_id = ANY (schools)
     ), a AS MATERIALIZED (
-        SELECT a.id, a.login, a.person_id FROM ej.account AS a WHERE a.person_id = ANY (ARRAY(SELECT p.person_id FROM p))
+        SELECT a.id, a.login, a.person_id FROM ej.account AS a
+         WHERE a.person_id = ANY (ARRAY(SELECT p.person_id FROM p))
     )
     SELECT x.way::text, x.subject::text, a.login::text, ej.person_name(a.person_id, schools[1])
       FROM ej.account_subject AS x JOIN a ON a.id = x.account_id
@@ -35,7 +36,8 @@ CREATE OR REPLACE FUNCTION ej.way_account(login text) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint := (SELECT a.id FROM ej.account AS a WHERE lower(a.login) = lower(way_account.login)
-                          AND ej.scope_watch(a.person_id) <> '{}' AND ej.scope_watch(a.person_id) <@ ej.my_admin_schools());
+                          AND ej.scope_watch(a.person_id) <> '{}'
+                          AND ej.scope_watch(a.person_id) <@ ej.my_admin_schools());
 BEGIN
     IF account IS NULL THEN
         RAISE EXCEPTION 'no such log-in of this school alone' USING ERRCODE = 'JE268', COLUMN = 'login';

@@ -100,8 +100,6 @@ BEGIN
 END
 $$;
 
-DROP FUNCTION IF EXISTS ej.lesson_overlaps(int); -- its former name
-
 -- Add the exclusion constraints of a year's lessons: one teacher, group or unshared room
 -- has no two lessons at once. They are deferrable, so that one statement may swap two
 -- lessons; they are checked at the end of the statement.

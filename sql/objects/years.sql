@@ -52,8 +52,10 @@ BEGIN
      CROSS JOIN LATERAL (SELECT ej.next_year_days(m.during, this, next) AS during) AS d
      WHERE m.school_id = $1 AND m.study_group_id IS NULL AND NOT m.is_special AND this @> m.during
        AND NOT EXISTS (SELECT FROM ej.mode AS o
-                        WHERE o.school_id = $1 AND o.study_group_id IS NULL AND NOT o.is_special AND o.during && d.during
-                          AND int4range(o.grade_from, o.grade_till, '[]') && int4range(m.grade_from, m.grade_till, '[]'));
+                        WHERE o.school_id = $1 AND o.study_group_id IS NULL AND NOT o.is_special
+                          AND o.during && d.during
+                          AND int4range(o.grade_from, o.grade_till, '[]') && int4range(m.grade_from, m.grade_till,
+                                  '[]'));
 END
 $$;
 
@@ -61,8 +63,7 @@ $$;
 -- the last one has, and order the job that makes the partitions. year: the one that the page
 -- proposed; of one that is open already only the job is ordered again, if it has not all parts.
 -- Errors: JE301 not the writer's to do, JE102 another year, JE272 more than one year ahead.
-DROP FUNCTION IF EXISTS ej.years_open;
-CREATE FUNCTION ej.years_open(year int) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.years_open(year int) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     school bigint := (ej.my_setup_schools())[1];
@@ -93,15 +94,18 @@ $$;
 
 -- School days (from Monday to Saturday in a plan with a six-day week, else to Friday)
 -- between the terms of a plan that are in no holiday.
-CREATE OR REPLACE FUNCTION ej.term_gaps(school_id bigint, year int) RETURNS TABLE (name text, from_on date, till_on date)
+CREATE OR REPLACE FUNCTION ej.term_gaps(school_id bigint, year int)
+RETURNS TABLE (name text, from_on date, till_on date)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT p.name, min(d.day), max(d.day)
   FROM ej.term_plan AS p
  CROSS JOIN LATERAL (SELECT t.id, t.during, lag(upper(t.during)) OVER (ORDER BY t.ordinal) AS after
                        FROM ej.term AS t WHERE t.term_plan_id = p.id AND t.kind <> 'year') AS t
- CROSS JOIN LATERAL (SELECT g::date AS day FROM generate_series(t.after, lower(t.during) - 1, interval '1 day') AS g) AS d
+ CROSS JOIN LATERAL (SELECT g::date AS day
+                       FROM generate_series(t.after, lower(t.during) - 1, interval '1 day') AS g) AS d
  WHERE p.school_id = $1 AND p.year = $2
-   AND extract(isodow FROM d.day) < CASE WHEN EXISTS (SELECT FROM ej.class AS c WHERE c.term_plan_id = p.id AND c.week_days = 6)
+   AND extract(isodow FROM d.day) < CASE WHEN EXISTS (SELECT FROM ej.class AS c
+                                                       WHERE c.term_plan_id = p.id AND c.week_days = 6)
                                          THEN 7 ELSE 6 END
    AND NOT EXISTS (SELECT FROM ej.holiday AS h WHERE h.school_id = $1 AND h.year = $2 AND h.during @> d.day
                       AND (h.kind <> 'extra' OR p.grade_till = 1))
@@ -130,7 +134,8 @@ SELECT 'plan_missing', string_agg(g.grade::text, ', ' ORDER BY g.grade), NULL::d
   FROM g WHERE g.plan IS NULL HAVING count(*) > 0
 UNION ALL
 SELECT 'term_missing', p.name, NULL, NULL, ej.term_count(p.kind) - t.n
-  FROM p CROSS JOIN LATERAL (SELECT count(*)::int AS n FROM ej.term AS t WHERE t.term_plan_id = p.id AND t.kind = p.kind) AS t
+  FROM p CROSS JOIN LATERAL (SELECT count(*)::int AS n FROM ej.term AS t WHERE t.term_plan_id = p.id
+                                AND t.kind = p.kind) AS t
  WHERE t.n < ej.term_count(p.kind)
 UNION ALL
 SELECT 'term_gap', x.name, x.from_on, x.till_on, NULL FROM y CROSS JOIN LATERAL ej.term_gaps(y.school_id, y.year) AS x
@@ -154,6 +159,7 @@ UNION ALL
 SELECT 'bells_empty', b.name, NULL, NULL, NULL
   FROM y JOIN ej.bell_plan AS b ON b.school_id = y.school_id
  WHERE b.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
-   AND EXISTS (SELECT FROM ej.mode AS m WHERE m.bell_plan_id = b.id AND m.during && daterange(y.first, (y.first + interval '1 year')::date))
+   AND EXISTS (SELECT FROM ej.mode AS m WHERE m.bell_plan_id = b.id
+                  AND m.during && daterange(y.first, (y.first + interval '1 year')::date))
    AND NOT EXISTS (SELECT FROM ej.bell AS l WHERE l.bell_plan_id = b.id)
 $$;

@@ -5,7 +5,8 @@
 -- The school of the page: that of the address, or the only one.
 -- scan: everybody may choose among all schools
 -- params: school_id bigint
-SELECT coalesce(:school_id, (SELECT CASE count(*) WHEN 1 THEN min(s.id) END FROM ej.public_schools() AS s)) AS school_id;
+SELECT coalesce(:school_id,
+                (SELECT CASE count(*) WHEN 1 THEN min(s.id) END FROM ej.public_schools() AS s)) AS school_id;
 
 -- name: about_head :one
 -- params: school_id bigint
@@ -33,7 +34,8 @@ SELECT h.name, h.kind, h.from_on, h.till_on FROM ej.public_holidays(:school_id) 
 
 -- name: about_bells :many lesson
 -- params: school_id bigint
-SELECT b.bell_plan_id, b.name, b.shift, b.grades, b.slot, to_char(b.starts, 'HH24:MI') AS starts, to_char(b.ends, 'HH24:MI') AS ends
+SELECT b.bell_plan_id, b.name, b.shift, b.grades, b.slot, to_char(b.starts, 'HH24:MI') AS starts,
+       to_char(b.ends, 'HH24:MI') AS ends
   FROM ej.public_bells(:school_id) AS b;
 
 -- name: about_file :file

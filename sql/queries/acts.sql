@@ -39,4 +39,5 @@ SELECT f.name, p.data
 -- name: acts_save :outcomes
 -- params: act_id bigint, fields jsonb, file_name text, data bytea
 SELECT ej.save_rows('ej.act', :fields || jsonb_build_object('id', :act_id)
-           || CASE WHEN :data IS NULL THEN '{}' ELSE jsonb_build_object('file_id', ej.file_keep(:file_name, :data)) END);
+           || CASE WHEN :data IS NULL THEN '{}'
+                   ELSE jsonb_build_object('file_id', ej.file_keep(:file_name, :data)) END);

@@ -11,7 +11,8 @@ SELECT cardinality(ej.my_setup_schools()) > 0 AS is_mine, count(*) AS count
 SELECT p.id AS bell_plan_id, p.name, p.shift, b.lessons, b.starts, b.ends,
        (SELECT count(*) FROM ej.mode AS m WHERE m.bell_plan_id = p.id) AS modes
   FROM ej.bell_plan AS p
- CROSS JOIN LATERAL (SELECT count(*) AS lessons, to_char(min(b.starts), 'HH24:MI') AS starts, to_char(max(b.ends), 'HH24:MI') AS ends
+ CROSS JOIN LATERAL (SELECT count(*) AS lessons, to_char(min(b.starts), 'HH24:MI') AS starts,
+                            to_char(max(b.ends), 'HH24:MI') AS ends
                        FROM ej.bell AS b WHERE b.bell_plan_id = p.id) AS b
  WHERE p.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
  ORDER BY p.shift, p.name;

@@ -12,7 +12,8 @@ SELECT y.year, cardinality(ej.my_setup_schools()) > 0 AS is_mine
 -- The school's years, for links to their lists.
 -- params:
 -- rows: at most 100 a school
-SELECT y.year FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) ORDER BY y.year;
+SELECT y.year FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+ ORDER BY y.year;
 
 -- name: classes_all :many class
 -- The classes of a year that the user leads or, as a head, answers for; those who have left
@@ -39,15 +40,18 @@ SELECT c.id AS class_id, c.name, c.kind, nullif(c.profile, '') AS profile, f.nam
 -- class, of the list's.
 -- params: class_id bigint, year int
 WITH y AS MATERIALIZED (
-    SELECT s.school_id, coalesce((SELECT c.year FROM ej.class AS c WHERE c.id = :class_id), :year, ej.shown_year()) AS year
+    SELECT s.school_id,
+           coalesce((SELECT c.year FROM ej.class AS c WHERE c.id = :class_id), :year, ej.shown_year()) AS year
       FROM unnest(ej.my_setup_schools()) AS s(school_id)
 )
 SELECT x."for", x.value, x.name FROM (
-    SELECT 'year' AS "for", o.year::text AS value, o.year || '/' || right((o.year + 1)::text, 2) AS name, o.year::text AS place
+    SELECT 'year' AS "for", o.year::text AS value, o.year || '/' || right((o.year + 1)::text, 2) AS name,
+           o.year::text AS place
       FROM y JOIN ej.school_year AS o ON o.school_id = y.school_id
      WHERE o.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
     UNION ALL
-    SELECT 'class_teacher_id', f.id::text, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')), ej.folded(concat_ws(' ', f.surname, f.given_name, f.patronymic))
+    SELECT 'class_teacher_id', f.id::text, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')),
+           ej.folded(concat_ws(' ', f.surname, f.given_name, f.patronymic))
       FROM y JOIN ej.school_year AS o ON o.school_id = y.school_id AND o.year = y.year
       JOIN ej.staff AS f ON f.school_id = y.school_id AND f.during && o.during
      WHERE f.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
@@ -64,7 +68,8 @@ SELECT x."for", x.value, x.name FROM (
 -- name: classes_head :one
 -- The class and its current term: the last one that has begun.
 -- params: class_id bigint
-SELECT c.id AS class_id, c.name, c.year, c.grade, c.letter, c.kind, nullif(c.profile, '') AS profile, c.class_teacher_id,
+SELECT c.id AS class_id, c.name, c.year, c.grade, c.letter, c.kind, nullif(c.profile, '') AS profile,
+       c.class_teacher_id,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name, c.room_id, r.name AS room_name,
        c.term_plan_id, c.week_days, e.name AS term_name,
        c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AS is_mine
@@ -92,7 +97,9 @@ SELECT g.id AS study_group_id, g.name, g.kind
 -- name: classes_save :outcomes
 -- The year is that of a new class only.
 -- params: class_id bigint, fields jsonb
-SELECT ej.save_rows('ej.class', CASE WHEN :class_id IS NULL THEN :fields ELSE :fields - 'year' END || jsonb_build_object('id', :class_id));
+SELECT ej.save_rows('ej.class',
+                    CASE WHEN :class_id IS NULL THEN :fields ELSE :fields - 'year' END
+                        || jsonb_build_object('id', :class_id));
 
 -- name: classes_pupils :many pupil
 -- The pupils of the class today, or on the first day of its year.

@@ -7,17 +7,22 @@ WITH d AS MATERIALIZED (
     SELECT ej.draft_of('compose') AS draft, (SELECT y.during FROM ej.school_year AS y
      WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools()))) AND y.year = ej.import_year()) AS year
 )
-SELECT coalesce((d.draft ->> 'day_on')::date, greatest(lower(d.year), date_trunc('week', ej.today((ej.my_setup_schools())[1]) + 7)::date)) AS day_on,
+SELECT coalesce((d.draft ->> 'day_on')::date, greatest(lower(d.year), date_trunc('week',
+    ej.today((ej.my_setup_schools())[1]) + 7)::date)) AS day_on,
        coalesce((d.draft ->> 'minutes')::int, 5) AS minutes, d.year IS NULL AS has_no_year,
-       j.id AS job_id, coalesce(j.outcome, CASE WHEN j.started_at IS NOT NULL THEN 'runs' WHEN j.id IS NOT NULL THEN 'waits' END) AS state,
-       j.done, j.total, j.code, (d.draft ->> 'total')::int AS activities, jsonb_array_length(d.draft -> 'lessons') AS placed,
+       j.id AS job_id, coalesce(j.outcome, CASE WHEN j.started_at IS NOT NULL THEN 'runs' WHEN j.id IS NOT NULL
+           THEN 'waits' END) AS state,
+       j.done, j.total, j.code, (d.draft ->> 'total')::int AS activities,
+           jsonb_array_length(d.draft -> 'lessons') AS placed,
        CASE WHEN d.draft -> 'lessons' IS NULL THEN d.draft ->> 'words' END AS words, d.draft ? 'saved' AS is_saved,
-       md5(d.draft::text) AS version, (d.draft -> 'result' ->> 'same')::int AS same, (d.draft -> 'result' ->> 'added')::int AS added,
+       md5(d.draft::text) AS version, (d.draft -> 'result' ->> 'same')::int AS same,
+           (d.draft -> 'result' ->> 'added')::int AS added,
        (d.draft -> 'result' ->> 'gone')::int AS gone, jsonb_array_length(d.draft -> 'result' -> 'faults') AS faults,
        CASE WHEN d.draft ? 'lessons' THEN ej.plan_gaps(d.draft -> 'lessons') END AS gaps,
        CASE WHEN d.draft ? 'lessons' THEN ej.plan_gaps((
            SELECT jsonb_agg(jsonb_build_object('teaching_id', x.teaching_id, 'weekday', x.weekday, 'slot', x.slot))
-             FROM ej.timetable AS x WHERE x.teaching_id = ANY (ej.compose_scope(d.draft)) AND x.during @> (d.draft ->> 'day_on')::date)) END AS gaps_now,
+             FROM ej.timetable AS x WHERE x.teaching_id = ANY (ej.compose_scope(d.draft))
+              AND x.during @> (d.draft ->> 'day_on')::date)) END AS gaps_now,
        :class_id AS class_id
   FROM d LEFT JOIN ej.job AS j ON j.id = ANY (ARRAY(SELECT (d.draft ->> 'job_id')::bigint FROM d));
 
@@ -45,9 +50,11 @@ SELECT x.slot, x.weekday, x.now, x.planned, x.now IS DISTINCT FROM x.planned AS 
 -- params:
 -- rows: at most 100
 SELECT ej.plan_name(m.teaching_id, NULL) AS name, m.n
-  FROM (SELECT l.teaching_id, count(*) - (SELECT count(*) FROM jsonb_to_recordset(d.draft -> 'lessons') AS x(teaching_id bigint)
+  FROM (SELECT l.teaching_id, count(*) - (SELECT count(*)
+  FROM jsonb_to_recordset(d.draft -> 'lessons') AS x(teaching_id bigint)
                                           WHERE x.teaching_id = l.teaching_id) AS n
-          FROM (SELECT ej.draft_of('compose') AS draft OFFSET 0) AS d, jsonb_to_recordset(d.draft -> 'load') AS l(teaching_id bigint)
+          FROM (SELECT ej.draft_of('compose') AS draft OFFSET 0) AS d,
+              jsonb_to_recordset(d.draft -> 'load') AS l(teaching_id bigint)
          WHERE jsonb_array_length(d.draft -> 'lessons') < (d.draft ->> 'total')::int
          GROUP BY l.teaching_id, d.draft) AS m
  WHERE m.n > 0 ORDER BY m.n DESC, m.teaching_id LIMIT 100;
@@ -57,7 +64,8 @@ SELECT ej.plan_name(m.teaching_id, NULL) AS name, m.n
 -- params:
 -- rows: at most 100
 SELECT f.weekday, f.slot, f.name, f.rule, f.other, f.who
-  FROM jsonb_to_recordset(ej.draft_of('compose') -> 'result' -> 'faults') AS f(weekday int, slot int, name text, rule text, other text, who text)
+  FROM jsonb_to_recordset(ej.draft_of('compose') -> 'result' -> 'faults') AS f(weekday int, slot int, name text,
+      rule text, other text, who text)
  ORDER BY f.weekday, f.slot, f.name LIMIT 100;
 
 -- name: compose_order :exec

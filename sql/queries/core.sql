@@ -30,7 +30,8 @@ SELECT wait_s, is_address FROM ej.login_try(:login, :computed, :address, :device
 
 -- name: core_login_finish :many session
 -- Opens a session if the guess was right, and returns the account; else NULL.
--- params: login text, computed text, address inet, device bytea, digest bytea, was bytea, form_token text, is_shared boolean, way text, agent text
+-- params: login text, computed text, address inet, device bytea, digest bytea, was bytea, form_token text
+-- params: is_shared boolean, way text, agent text
 SELECT ej.login_finish(:login, :computed, :address, :device, :digest, :was,
                        :form_token, :is_shared, :way, :agent) AS account_id;
 
@@ -81,17 +82,17 @@ SELECT p.done, p.total FROM ej.open_year_part(:year) AS p;
 -- name: core_job_sweep :many sweep
 -- scan: sweeping reads some tables whole every five minutes
 -- params:
-SELECT said, is_more FROM ej.sweep();
+SELECT report, is_more FROM ej.sweep();
 
 -- name: core_job_lessons :many lessons
 -- scan: all schools, for which it is night
 -- params:
-SELECT ej.lessons_night() AS said;
+SELECT ej.lessons_night() AS report;
 
 -- name: core_import :many import
 -- Asked as the person who ordered the job: does the step of an import that waits in the draft.
 -- params: job_id bigint, kind text
-SELECT ej.import_run(:job_id, :kind) AS said;
+SELECT ej.import_run(:job_id, :kind) AS report;
 
 -- name: core_compose_begin :many compose
 -- Asked as the person who ordered the job, as the next: the load as a file of FET.

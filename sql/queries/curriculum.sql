@@ -24,7 +24,8 @@ SELECT c.grade, c.grade = :of_grade AS is_current
 -- params: school_id bigint, of_year int, of_grade int
 WITH g AS MATERIALIZED (SELECT g.study_group_id, g.name, g.is_class, g.grade, g.week_days
                           FROM ej.curriculum_groups(:school_id, :of_year, :of_grade) AS g),
-     c AS MATERIALIZED (SELECT u.study_group_id, u.hours_week FROM ej.curriculum AS u WHERE u.school_id = ANY (ARRAY[:school_id])),
+     c AS MATERIALIZED (SELECT u.study_group_id, u.hours_week FROM ej.curriculum AS u
+                         WHERE u.school_id = ANY (ARRAY[:school_id])),
      u AS MATERIALIZED (SELECT c.study_group_id, sum(c.hours_week) AS hours FROM c GROUP BY c.study_group_id)
 SELECT g.study_group_id, g.name, g.is_class, u.hours, u.hours * coalesce(n.weeks, 34) AS hours_year,
        CASE WHEN g.is_class THEN x.most END AS most, g.is_class AND u.hours > x.most AS is_over
@@ -47,7 +48,8 @@ WITH g AS MATERIALIZED (SELECT g.study_group_id, g.name, g.is_class, g.grade
                           FROM ej.curriculum_groups(:school_id, :of_year, :of_grade) AS g),
      u AS MATERIALIZED (SELECT u.study_group_id, u.subject_id, u.hours_week FROM ej.curriculum AS u
                          WHERE u.school_id = ANY (ARRAY[:school_id])),
-     s AS MATERIALIZED (SELECT s.id FROM ej.subject AS s WHERE s.school_id = ANY (ARRAY[:school_id]) ORDER BY s.order_no, s.name LIMIT 150)
+     s AS MATERIALIZED (SELECT s.id FROM ej.subject AS s WHERE s.school_id = ANY (ARRAY[:school_id])
+                         ORDER BY s.order_no, s.name LIMIT 150)
 SELECT s.id AS subject_id, g.study_group_id, u.hours_week
   FROM s CROSS JOIN g LEFT JOIN u ON u.study_group_id = g.study_group_id AND u.subject_id = s.id
  ORDER BY s.id, g.grade, NOT g.is_class, g.name, g.study_group_id;

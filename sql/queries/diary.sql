@@ -30,7 +30,8 @@ SELECT :pupil_id AS pupil_id, ej.pupil_name(:pupil_id) AS name, c.name AS class_
 -- params: pupil_id bigint
 SELECT p.id AS pupil_id,
        CASE WHEN count(*) OVER (PARTITION BY p.given_name) = 1 THEN p.given_name::text
-            ELSE (SELECT n.name FROM ej.pupil_names((SELECT ej.my_family_pupils())) AS n WHERE n.pupil_id = p.id) END AS name,
+            ELSE (SELECT n.name FROM ej.pupil_names((SELECT ej.my_family_pupils())) AS n
+                   WHERE n.pupil_id = p.id) END AS name,
        p.id = coalesce(:pupil_id, first_value(p.id) OVER (ORDER BY p.surname, p.given_name, p.id)) AS is_current
   FROM ej.pupil AS p
  WHERE p.id = ANY ((SELECT ej.my_family_pupils())::bigint[])
@@ -236,7 +237,8 @@ WITH x AS MATERIALIZED (
 ), figures AS MATERIALIZED (
     SELECT f.subject_id, f.mean, f.marks, nullif(f.missed, 0) AS missed
       FROM x
-     CROSS JOIN LATERAL ej.figures(ARRAY[x.child_id], ARRAY(SELECT t.subject_id FROM subjects AS t), x.of_term_id, true) AS f
+     CROSS JOIN LATERAL ej.figures(ARRAY[x.child_id], ARRAY(SELECT t.subject_id FROM subjects AS t), x.of_term_id,
+                                   true) AS f
 )
 SELECT s.id AS subject_id, s.name, ej.mean_shown(g.mean) AS mean, f.value AS term_mark, g.missed
   FROM x

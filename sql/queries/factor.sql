@@ -32,7 +32,8 @@ SELECT ej.factor_remove(:session_digest, :factor_code);
 
 -- name: factor_head :one
 -- params: find text, sort text, page int
-SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count,
+SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (count(*) + 59) / 60) AS pages,
+       count(*) AS count,
        count(*) FILTER (WHERE p.confirmed_at IS NULL) AS missing,
        cardinality(ej.my_admin_schools()) > 0 AS is_administrator
   FROM ej.factor_people() AS p
@@ -44,12 +45,14 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (co
 -- list: sort days_left staff_id
 -- params: find text, sort text, page int, lines int
 -- rows: at most 60; in a file all
-SELECT p.staff_id, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS staff_name, nullif(f.post, '') AS post,
+SELECT p.staff_id, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS staff_name,
+       nullif(f.post, '') AS post,
        p.confirmed_at, p.recoveries, p.days_left, p.is_mine
   FROM ej.factor_people() AS p
   JOIN ej.staff AS f ON f.id = p.staff_id
  WHERE ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', f.surname, f.given_name, f.patronymic))
- ORDER BY CASE WHEN :sort = 'days_left' THEN coalesce(p.days_left, 999) + CASE WHEN p.confirmed_at IS NULL THEN 0 ELSE 1000 END END,
+ ORDER BY CASE WHEN :sort = 'days_left'
+               THEN coalesce(p.days_left, 999) + CASE WHEN p.confirmed_at IS NULL THEN 0 ELSE 1000 END END,
           f.surname, f.given_name, f.patronymic, f.id
  LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;
 

@@ -11,12 +11,14 @@ SELECT f.id AS staff_id, NULL::bigint AS pupil_id, NULL::bigint AS class_id,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS name, m.made_at
   FROM ej.staff AS f LEFT JOIN mine AS m ON m.staff_id = f.id
  WHERE f.id = ANY (ARRAY(SELECT unnest(ej.my_staff())))
-   AND (EXISTS (SELECT FROM ej.teaching AS t WHERE t.staff_id = f.id) OR EXISTS (SELECT FROM ej.lesson AS l WHERE l.staff_id = f.id))
+   AND (EXISTS (SELECT FROM ej.teaching AS t WHERE t.staff_id = f.id)
+     OR EXISTS (SELECT FROM ej.lesson AS l WHERE l.staff_id = f.id))
 UNION ALL
 SELECT NULL, p.id, NULL, ej.short_name(p.surname, p.given_name, p.patronymic), m.made_at
   FROM ej.pupil AS p LEFT JOIN mine AS m ON m.pupil_id = p.id
  WHERE p.id = ANY (ARRAY(SELECT unnest(ej.my_family_pupils())))
-   AND EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id = p.id AND (upper_inf(e.during) OR upper(e.during) > ej.today(e.school_id)))
+   AND EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id = p.id
+                  AND (upper_inf(e.during) OR upper(e.during) > ej.today(e.school_id)))
 UNION ALL
 SELECT NULL, NULL, c.id, c.name, m.made_at
   FROM mine AS m JOIN ej.class AS c ON c.id = m.class_id

@@ -4,21 +4,24 @@
 -- params:
 WITH d AS MATERIALIZED (SELECT ej.draft_of('fet') AS draft),
 a AS MATERIALIZED (SELECT a.item FROM d, jsonb_array_elements(d.draft -> 'plan' -> 'activities') AS a(item))
-SELECT d.draft ->> 'file' AS file, d.draft ->> 'timetable' AS timetable, d.draft ? 'saved' AS is_saved, ej.fet_version(d.draft) AS version,
+SELECT d.draft ->> 'file' AS file, d.draft ->> 'timetable' AS timetable, d.draft ? 'saved' AS is_saved,
+    ej.fet_version(d.draft) AS version,
        (d.draft ->> 'day_on')::date AS day_on, (d.draft ->> 'first_slot')::int AS first_slot,
        d.draft -> 'plan' -> 'hours' ->> 0 AS first_hour, jsonb_array_length(d.draft -> 'plan' -> 'days') AS days,
        (SELECT count(*) FROM a) AS activities, (SELECT count(*) FROM a WHERE a.item ->> 'day' IS NOT NULL) AS timed,
        (d.draft -> 'result' ->> 'same')::int AS same, (d.draft -> 'result' ->> 'added')::int AS added,
        (d.draft -> 'result' ->> 'gone')::int AS gone, jsonb_array_length(d.draft -> 'result' -> 'faults') AS faults,
        d.draft -> 'result' ->> 'fault' AS code, nullif(d.draft -> 'result' ->> 'value', '') AS value,
-       NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))) AS has_no_year
+       NOT EXISTS (SELECT FROM ej.school_year AS y
+           WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))) AS has_no_year
   FROM d;
 
 -- name: fet_groups :many group
 -- The names of each kind: how many are known, will be added, are made into groups, are left.
 -- params:
 -- rows: at most 4
-SELECT n.kind, count(*) AS names, count(*) FILTER (WHERE n.state = 'known') AS known, count(*) FILTER (WHERE n.state = 'new') AS added,
+SELECT n.kind, count(*) AS names, count(*) FILTER (WHERE n.state = 'known') AS known,
+    count(*) FILTER (WHERE n.state = 'new') AS added,
        count(*) FILTER (WHERE n.state = 'part') AS parts, count(*) FILTER (WHERE n.state = 'left') AS "left",
        string_agg(n.name, ', ' ORDER BY n.n) FILTER (WHERE n.state = 'new' AND n.k <= 30) AS new_names,
        string_agg(n.name, ', ' ORDER BY n.n) FILTER (WHERE n.state = 'left' AND n.k <= 30) AS left_names
@@ -40,8 +43,10 @@ SELECT w.state, count(*) AS n, sum(w.hours) AS hours
 -- params:
 -- rows: at most 100
 SELECT w.sets, w.subject, w.teacher, w.hours, coalesce(w.why, 'other') AS why, w.other
-  FROM (SELECT (SELECT string_agg(s, ', ') FROM jsonb_array_elements_text(w.sets) AS s) AS sets, w.subject, w.teacher, w.hours, w.why, w.other
-          FROM jsonb_to_recordset(ej.draft_of('fet') -> 'works') AS w(sets jsonb, subject text, teacher text, hours int, why text, other text)
+  FROM (SELECT (SELECT string_agg(s, ', ')
+  FROM jsonb_array_elements_text(w.sets) AS s) AS sets, w.subject, w.teacher, w.hours, w.why, w.other
+          FROM jsonb_to_recordset(ej.draft_of('fet') -> 'works') AS w(sets jsonb, subject text, teacher text,
+              hours int, why text, other text)
          WHERE w.why IS NOT NULL OR w.other IS NOT NULL) AS w
  ORDER BY w.why, w.sets, w.subject LIMIT 100;
 
@@ -50,7 +55,8 @@ SELECT w.sets, w.subject, w.teacher, w.hours, coalesce(w.why, 'other') AS why, w
 -- params:
 -- rows: at most 200
 SELECT l.what, l.n
-  FROM jsonb_to_recordset(coalesce(ej.draft_of('fet') -> 'plan' -> 'left', ej.draft_of('fet') -> 'left')) AS l(what text, n int)
+  FROM jsonb_to_recordset(coalesce(ej.draft_of('fet') -> 'plan' -> 'left',
+      ej.draft_of('fet') -> 'left')) AS l(what text, n int)
  ORDER BY l.what LIKE 'Constraint%', l.n DESC, l.what LIMIT 200;
 
 -- name: fet_faults :many fault
@@ -58,7 +64,8 @@ SELECT l.what, l.n
 -- params:
 -- rows: at most 100
 SELECT f.weekday, f.slot, f.name, f.rule, f.other, f.who
-  FROM jsonb_to_recordset(ej.draft_of('fet') -> 'result' -> 'faults') AS f(weekday int, slot int, name text, rule text, other text, who text)
+  FROM jsonb_to_recordset(ej.draft_of('fet') -> 'result' -> 'faults') AS f(weekday int, slot int, name text,
+      rule text, other text, who text)
  ORDER BY f.weekday, f.slot, f.name LIMIT 100;
 
 -- name: fet_begin :exec

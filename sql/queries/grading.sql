@@ -19,7 +19,8 @@ WITH here AS MATERIALIZED (SELECT unnest(ej.my_staff_schools()) AS school_id)
  UNION ALL
 (SELECT 'class_id', c.id, c.name FROM ej.class AS c
   WHERE c.school_id = ANY (ARRAY(SELECT h.school_id FROM here AS h))
-    AND c.year = (SELECT max(y.year) FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT h.school_id FROM here AS h)))
+    AND c.year = (SELECT max(y.year) FROM ej.school_year AS y
+                   WHERE y.school_id = ANY (ARRAY(SELECT h.school_id FROM here AS h)))
   ORDER BY c.grade, c.letter LIMIT 150);
 
 -- name: grading_rows :many rule
@@ -33,7 +34,8 @@ SELECT u.id AS scale_use_id, u.scale_id, s.name AS scale_name, u.term_scale_id, 
   LEFT JOIN ej.subject AS b ON b.id = u.subject_id
   LEFT JOIN ej.class AS c ON c.id = u.class_id
  WHERE u.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
- ORDER BY u.class_id IS NULL, u.subject_id IS NULL, coalesce(u.grade_till, 12) - coalesce(u.grade_from, 1), u.id LIMIT 300;
+ ORDER BY u.class_id IS NULL, u.subject_id IS NULL, coalesce(u.grade_till, 12) - coalesce(u.grade_from, 1), u.id
+ LIMIT 300;
 
 -- name: grading_show :one
 -- params: scale_use_id bigint

@@ -14,12 +14,14 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, coalesce(:year,
 -- params: find text, sort text, page int, lines int, year int
 -- rows: at most 60; in a file all
 WITH g AS MATERIALIZED (
-    SELECT g.id, g.name, g.kind, g.subject_name, g.class_names, g.staff_names, g.day FROM ej.group_words(coalesce(:year, ej.shown_year())) AS g
+    SELECT g.id, g.name, g.kind, g.subject_name, g.class_names, g.staff_names, g.day
+      FROM ej.group_words(coalesce(:year, ej.shown_year())) AS g
      WHERE ej.is_found((SELECT ej.find_patterns(:find)), g.words)
      ORDER BY CASE WHEN :sort = 'kind' THEN g.kind END, substring(g.name FROM '^\d+')::numeric, g.name, g.id
      LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines
 )
-SELECT g.id AS study_group_id, g.name, g.kind, g.subject_name, nullif(g.class_names, '') AS class_names, nullif(g.staff_names, '') AS staff_names,
+SELECT g.id AS study_group_id, g.name, g.kind, g.subject_name, nullif(g.class_names, '') AS class_names,
+       nullif(g.staff_names, '') AS staff_names,
        (SELECT count(*) FROM ej.membership AS m WHERE m.study_group_id = g.id AND m.during @> g.day) AS members
   FROM g
  ORDER BY CASE WHEN :sort = 'kind' THEN g.kind END, substring(g.name FROM '^\d+')::numeric, g.name, g.id;
@@ -28,13 +30,15 @@ SELECT g.id AS study_group_id, g.name, g.kind, g.subject_name, nullif(g.class_na
 -- The school's years, for links to their lists.
 -- params:
 -- rows: at most 100 a school
-SELECT y.year FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) ORDER BY y.year;
+SELECT y.year FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+ ORDER BY y.year;
 
 -- name: groups_choices :many choice
 -- For the form, which only those have who keep the groups.
 -- params:
 SELECT x."for", x.value, x.name FROM (
-    SELECT 'year' AS "for", y.year::text AS value, y.year || '/' || right((y.year + 1)::text, 2) AS name, y.year AS place
+    SELECT 'year' AS "for", y.year::text AS value, y.year || '/' || right((y.year + 1)::text, 2) AS name,
+           y.year AS place
       FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))
     UNION ALL
     SELECT 'subject_id', s.id::text, s.name, s.order_no
@@ -43,8 +47,10 @@ SELECT x."for", x.value, x.name FROM (
 
 -- name: groups_show :one
 -- params: study_group_id bigint, is_saved boolean
-SELECT g.id AS study_group_id, g.name, g.kind, g.year, g.subject_id, s.name AS subject_name, g.week_days, nullif(g.basis, '') AS basis,
-       :is_saved AS is_saved, g.kind <> 'class' AND g.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AS is_mine
+SELECT g.id AS study_group_id, g.name, g.kind, g.year, g.subject_id, s.name AS subject_name, g.week_days,
+       nullif(g.basis, '') AS basis,
+       :is_saved AS is_saved, g.kind <> 'class'
+           AND g.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AS is_mine
   FROM ej.study_group AS g LEFT JOIN ej.subject AS s ON s.id = g.subject_id
  WHERE g.id = :study_group_id AND g.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())));
 
@@ -62,7 +68,8 @@ SELECT c.id AS class_id, c.name, x.class_id IS NOT NULL AS is_in
 
 -- name: groups_teachings :many teaching
 -- params: study_group_id bigint
-SELECT t.id AS teaching_id, s.name AS subject_name, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name, t.hours_week
+SELECT t.id AS teaching_id, s.name AS subject_name, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       t.hours_week
   FROM ej.teaching AS t
   JOIN ej.subject AS s ON s.id = t.subject_id
   JOIN ej.staff AS f ON f.id = t.staff_id
@@ -88,7 +95,9 @@ SELECT m.pupil_id, n.name, lower(m.during) AS from_on, upper(m.during) - 1 AS ti
 -- name: groups_save :outcomes
 -- The year is that of a new group only.
 -- params: study_group_id bigint, fields jsonb
-SELECT ej.save_rows('ej.study_group', CASE WHEN :study_group_id IS NULL THEN :fields ELSE :fields - 'year' END || jsonb_build_object('id', :study_group_id));
+SELECT ej.save_rows('ej.study_group',
+                    CASE WHEN :study_group_id IS NULL THEN :fields ELSE :fields - 'year' END
+                        || jsonb_build_object('id', :study_group_id));
 
 -- name: groups_draw :outcomes
 -- params: study_group_id bigint, class_id bigint[], old_class_id text, is_all boolean
@@ -110,12 +119,15 @@ SELECT r.pupil_id, r.n, r.name, r.class_name, r.from_on, r.till_on, r.is_in
  ORDER BY r.place, r.name, r.pupil_id, r.n;
 
 -- name: groups_enter :outcomes
--- params: study_group_id bigint, day_on date, from_on_id bigint[], from_on_id2 bigint[], from_on date[], old_from_on date[], till_on_id bigint[], till_on_id2 bigint[], till_on date[], old_till_on date[], is_in_id bigint[], is_in_id2 bigint[]
+-- params: study_group_id bigint, day_on date, from_on_id bigint[], from_on_id2 bigint[], from_on date[]
+-- params: old_from_on date[], till_on_id bigint[], till_on_id2 bigint[], till_on date[], old_till_on date[]
+-- params: is_in_id bigint[], is_in_id2 bigint[]
 SELECT ej.groups_enter(:study_group_id, ej.member_cells(:study_group_id, :day_on,
            (SELECT jsonb_agg(jsonb_build_object('pupil', f.pupil, 'n', f.n, 'from_on', f.day, 'old_from_on', f.old,
                                  'till_on', t.day, 'old_till_on', t.old, 'is_in', i.n IS NOT NULL))
               FROM unnest(:from_on_id, :from_on_id2, :from_on, :old_from_on) AS f(pupil, n, day, old)
-              LEFT JOIN unnest(:till_on_id, :till_on_id2, :till_on, :old_till_on) AS t(pupil, n, day, old) USING (pupil, n)
+              LEFT JOIN unnest(:till_on_id, :till_on_id2, :till_on, :old_till_on) AS t(pupil, n, day, old)
+             USING (pupil, n)
               LEFT JOIN unnest(:is_in_id, :is_in_id2) AS i(pupil, n) USING (pupil, n))));
 
 -- name: groups_individual :one
@@ -131,13 +143,16 @@ WITH m AS MATERIALIZED (
      WHERE g.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND g.year = coalesce(:year, ej.shown_year())
        AND g.kind IN ('individual', 'home')
 )
-SELECT m.id AS study_group_id, m.pupil_id, n.name, c.name AS class_name, m.group_name, m.kind, coalesce(m.week_days, c.week_days) AS week_days,
+SELECT m.id AS study_group_id, m.pupil_id, n.name, c.name AS class_name, m.group_name, m.kind,
+       coalesce(m.week_days, c.week_days) AS week_days,
        nullif(m.basis, '') AS basis, lower(m.during) AS from_on, upper(m.during) - 1 AS till_on,
        (SELECT sum(t.hours_week) FROM ej.teaching AS t WHERE t.study_group_id = m.id) AS hours,
        (SELECT string_agg(DISTINCT ej.short_name(f.surname, f.given_name, f.patronymic), ', ')
           FROM ej.teaching AS t JOIN ej.staff AS f ON f.id = t.staff_id WHERE t.study_group_id = m.id) AS staff_names
   FROM m
   JOIN ej.pupil_names(ARRAY(SELECT DISTINCT m.pupil_id FROM m)) AS n ON n.pupil_id = m.pupil_id
-  LEFT JOIN LATERAL (SELECT c.name, c.grade, c.letter, c.week_days FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id
-                      WHERE e.pupil_id = m.pupil_id AND e.during && m.during ORDER BY lower(e.during) DESC LIMIT 1) AS c ON true
+  LEFT JOIN LATERAL (SELECT c.name, c.grade, c.letter, c.week_days FROM ej.enrolment AS e
+                       JOIN ej.class AS c ON c.id = e.class_id
+                      WHERE e.pupil_id = m.pupil_id AND e.during && m.during ORDER BY lower(e.during) DESC
+                      LIMIT 1) AS c ON true
  ORDER BY c.grade, c.letter, n.order_no, lower(m.during), m.id;

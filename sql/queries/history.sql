@@ -10,10 +10,12 @@ SELECT coalesce(:find, '') AS find, :kind AS kind, :from_on AS from_on, :to_on A
 -- change_key: the moment in microseconds and the number of the change. From the key
 -- `before` the page begins that is right before it: behind the 101st newer change.
 -- list: key change_key
--- params: find text, kind text, from_on date, to_on date, after_key bigint, after_id bigint, before_key bigint, before_id bigint, lines int
+-- params: find text, kind text, from_on date, to_on date, after_key bigint, after_id bigint
+-- params: before_key bigint, before_id bigint, lines int
 -- rows: those of at most 100 changes; in a file all
 WITH o AS MATERIALIZED (
-    SELECT s.id, s.tz, :from_on::timestamp AT TIME ZONE s.tz AS since, (:to_on + 1)::timestamp AT TIME ZONE s.tz AS until
+    SELECT s.id, s.tz, :from_on::timestamp AT TIME ZONE s.tz AS since,
+           (:to_on + 1)::timestamp AT TIME ZONE s.tz AS until
       FROM ej.school AS s WHERE s.id = (SELECT (ej.my_journal_schools())[1])
 ), w AS MATERIALIZED (
     SELECT a.account_id, a.name FROM ej.author_names(:find) AS a

@@ -3,7 +3,8 @@
 -- name: holidays_head :one
 -- The school year :year, or the last one.
 -- params: year int
-SELECT y.year, lower(y.during) AS from_on, upper(y.during) - 1 AS till_on, cardinality(ej.my_setup_schools()) > 0 AS is_mine,
+SELECT y.year, lower(y.during) AS from_on, upper(y.during) - 1 AS till_on,
+       cardinality(ej.my_setup_schools()) > 0 AS is_mine,
        (SELECT count(*) FROM ej.holiday AS h WHERE h.school_id = y.school_id AND h.year = y.year) AS count
   FROM ej.school_year AS y
  WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND (:year IS NULL OR y.year = :year)

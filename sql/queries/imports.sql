@@ -26,8 +26,10 @@ SELECT f.headings[1] AS name, f.type, nullif(f.example, '') AS example
 -- rows: at most 60; in a file all
 SELECT x.cells[1] AS c1, x.cells[2] AS c2, x.cells[3] AS c3, x.cells[4] AS c4, x.cells[5] AS c5, x.cells[6] AS c6,
        x.cells[7] AS c7, x.cells[8] AS c8, x.cells[9] AS c9, x.cells[10] AS c10, x.cells[11] AS c11, x.cells[12] AS c12,
-       x.cells[13] AS c13, x.cells[14] AS c14, x.cells[15] AS c15, x.cells[16] AS c16, x.cells[17] AS c17, x.cells[18] AS c18,
-       x.cells[19] AS c19, x.cells[20] AS c20, x.cells[21] AS c21, x.cells[22] AS c22, x.cells[23] AS c23, x.cells[24] AS c24
+       x.cells[13] AS c13, x.cells[14] AS c14, x.cells[15] AS c15, x.cells[16] AS c16, x.cells[17] AS c17,
+           x.cells[18] AS c18,
+       x.cells[19] AS c19, x.cells[20] AS c20, x.cells[21] AS c21, x.cells[22] AS c22, x.cells[23] AS c23,
+           x.cells[24] AS c24
   FROM ej.import_export(:kind_key) AS x LIMIT :lines;
 
 -- name: imports_show :one
@@ -38,7 +40,8 @@ WITH draft AS MATERIALIZED (
 ), row AS (
     SELECT r.one ->> 'done' AS done FROM draft AS d, jsonb_array_elements(d.preview) AS r(one)
 )
-SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_saved, ej.import_version(d.draft) AS version,
+SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_saved,
+       ej.import_version(d.draft) AS version,
        d.draft ? 'is_stale' AS is_stale, d.draft ->> 'todo' AS todo,
        d.draft #>> '{answers,order,order_no}' AS order_no, d.draft #>> '{answers,order,order_on}' AS order_on,
        d.draft #>> '{answers,order,reason}' AS reason,
@@ -64,7 +67,8 @@ SELECT j.id AS job_id, j.code, j.number, coalesce(ej.job_percent(j.id), 0) AS pe
 -- rows: at most 100
 WITH d AS MATERIALIZED (SELECT ej.draft_of(:kind_key) -> 'columns' AS columns)
 SELECT f.field, f.headings[1] AS name,
-       (SELECT string_agg(w.word, ', ' ORDER BY w.word) FROM jsonb_object_keys(f.words) AS w(word) WHERE w.word <> '') AS words,
+       (SELECT string_agg(w.word, ', ' ORDER BY w.word) FROM jsonb_object_keys(f.words) AS w(word)
+         WHERE w.word <> '') AS words,
        (d.columns ->> f.field)::int AS n
   FROM ej.import_fields(:kind_key) AS f, d
  ORDER BY f.n;
@@ -94,7 +98,8 @@ SELECT (r.one ->> 'line')::int AS line, r.one ->> 'name' AS name, r.one ->> 'don
 -- The people who may be meant where a file has a name that several have.
 -- params: kind_key text
 -- rows: at most 400
-SELECT r.one ->> 'line' AS line, r.one ->> 'field' AS field, r.one ->> 'name' AS name, c.one ->> 'id' AS id, c.one ->> 'name' AS person,
+SELECT r.one ->> 'line' AS line, r.one ->> 'field' AS field, r.one ->> 'name' AS name, c.one ->> 'id' AS id,
+       c.one ->> 'name' AS person,
        c.n = 1 AS is_first
   FROM jsonb_array_elements(ej.draft_of(:kind_key) -> 'preview') WITH ORDINALITY AS r(one, n)
  CROSS JOIN jsonb_array_elements(r.one -> 'choices') WITH ORDINALITY AS c(one, n)

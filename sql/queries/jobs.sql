@@ -35,7 +35,8 @@ SELECT j.id AS job_id, j.kind, ej.account_name(j.account_id) AS who, nullif(j.re
        to_char(j.due_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS due_at,
        to_char(j.started_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS started_at,
        to_char(j.finished_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS finished_at,
-       coalesce(ej.job_percent(j.id), j.done) AS done, CASE WHEN ej.job_percent(j.id) IS NULL THEN j.total ELSE 100 END AS total,
+       coalesce(ej.job_percent(j.id), j.done) AS done,
+           CASE WHEN ej.job_percent(j.id) IS NULL THEN j.total ELSE 100 END AS total,
        j.code, j.number, j.cancelled_at IS NOT NULL AS is_cancelled,
        j.finished_at IS NULL AND j.cancelled_at IS NULL AS can_cancel,
        j.outcome = 'done' AND EXISTS (SELECT FROM ej.job_part AS f WHERE f.job_id = j.id AND f.n = 0) AS has_file

@@ -18,7 +18,9 @@ SELECT j.school_id, j.teaching_id, j.study_group_id, j.subject_id, j.staff_id, j
   FROM ej.journal_scope(:journal_id) AS j;
 
 -- name: journal_head :one
--- params: journal_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint, staff_id bigint, term_id bigint, school_id bigint, starts_on date, ends_on date, today_on date, is_unmarked boolean, scale_id bigint, tz text
+-- params: journal_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint, staff_id bigint
+-- params: term_id bigint, school_id bigint, starts_on date, ends_on date, today_on date, is_unmarked boolean
+-- params: scale_id bigint, tz text
 SELECT j.id AS journal_id, :teaching_id AS teaching_id, g.name AS class_name, s.name AS subject_name,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        h.former_names, h.handed_on, e.name AS term_name, e.kind AS term_kind,
@@ -38,7 +40,8 @@ SELECT j.id AS journal_id, :teaching_id AS teaching_id, g.name AS class_name, s.
   LEFT JOIN ej.staff AS f ON f.id = :staff_id
   -- who taught it before, and since when the present teacher does
   LEFT JOIN LATERAL (
-       SELECT string_agg((SELECT ej.short_name(b.surname, b.given_name, b.patronymic) FROM ej.staff AS b WHERE b.id = x.staff_id),
+       SELECT string_agg((SELECT ej.short_name(b.surname, b.given_name, b.patronymic) FROM ej.staff AS b
+                           WHERE b.id = x.staff_id),
                          ', ' ORDER BY x.during) AS former_names,
               max(upper(x.during)) AS handed_on
          FROM ej.teaching_former AS x
@@ -79,7 +82,8 @@ SELECT c.code, c.name, c.latin, c.counts_missed
 -- The columns: one for each work, at least one for each lesson held; then that of the
 -- term, for a year those of all its terms, except in a grade without marks.
 -- is_read_only: a column of a lesson that this substitute did not give.
--- params: journal_id bigint, teaching_id bigint, term_id bigint, kind text, term_plan_id bigint, starts_on date, ends_on date, today_on date, is_unmarked boolean, is_substitute boolean
+-- params: journal_id bigint, teaching_id bigint, term_id bigint, kind text, term_plan_id bigint
+-- params: starts_on date, ends_on date, today_on date, is_unmarked boolean, is_substitute boolean
 -- rows: at most ej.most_works() a lesson, one lesson of a group at a time
 SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        CASE WHEN x.month_at = 1 THEN x.month END AS month,
@@ -143,7 +147,8 @@ SELECT b.pupil_id, n.name,
 -- (sql/objects/figures.sql), one without pupil_id the column's mean and count. The order
 -- is fixed, since the page's ETag is a digest of the rows. Of two rows of one cell the
 -- last, with off, counts.
--- params: journal_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint, term_id bigint, kind text, term_plan_id bigint, starts_on date, ends_on date, retake_counts text
+-- params: journal_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint, term_id bigint
+-- params: kind text, term_plan_id bigint, starts_on date, ends_on date, retake_counts text
 -- rows: at most 60 x 120, only those that are not empty
 WITH lessons AS MATERIALIZED (
     SELECT l.id, l.held_on
@@ -167,7 +172,8 @@ WITH lessons AS MATERIALIZED (
      WHERE m.value IS NOT NULL OR m.comment IS NOT NULL
 ), retakes AS MATERIALIZED (
     SELECT m.work_id, m.pupil_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text,
-           array_agg(m.value::text ORDER BY m.attempt) AS values, array_agg(m.comment::text ORDER BY m.attempt) AS comments,
+           array_agg(m.value::text ORDER BY m.attempt) AS values,
+               array_agg(m.comment::text ORDER BY m.attempt) AS comments,
            count(m.value) AS count,
            (array_agg(m.number ORDER BY m.attempt DESC) FILTER (WHERE m.number IS NOT NULL))[1] AS last,
            max(m.number) AS best, sum(m.number) AS sum, count(m.number) AS numbers
@@ -235,8 +241,8 @@ SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS top
        coalesce(l.homework, '') = 'none' AS is_homework_none,
        l.homework IS NULL AND l.held_on < :today_on AND l.state IN ('planned', 'given') AS is_homework_missing,
        to_char(l.attendance_at AT TIME ZONE :tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
-       (SELECT string_agg(CASE WHEN w.title IN ('', l.topic::text) THEN k.name ELSE k.name || ' «' || w.title || '»' END,
-                          '; ' ORDER BY w.id)
+       (SELECT string_agg(CASE WHEN w.title IN ('', l.topic::text) THEN k.name
+                               ELSE k.name || ' «' || w.title || '»' END, '; ' ORDER BY w.id)
           FROM ej.work AS w
           JOIN LATERAL (SELECT k.name FROM ej.work_kind AS k
                          WHERE k.id = w.kind_id AND k.code <> 'answer' OFFSET 0) AS k ON true
@@ -267,7 +273,8 @@ SELECT ej.journal_save(:journal_id, :column_id, :pupil_id, :old, :value);
 -- The figures for the form of term marks: marks, missed lessons, the mark of the term's
 -- scale that the mean rounds to, and whether the mean is within a tenth of the point at
 -- which that mark changes (school.round_from_pct).
--- params: study_group_id bigint, subject_id bigint, term_id bigint, term_scale_id bigint, school_id bigint, starts_on date, ends_on date
+-- params: study_group_id bigint, subject_id bigint, term_id bigint, term_scale_id bigint, school_id bigint
+-- params: starts_on date, ends_on date
 -- rows: at most 60
 SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
        abs(f.mean - floor(f.mean) - s.round_from_pct / 100.0) <= 0.1 AS is_borderline,
@@ -278,7 +285,8 @@ SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
         WHERE b.study_group_id = :study_group_id AND b.during && daterange(:starts_on, :ends_on)),
        ARRAY[:subject_id], :term_id, true) AS f
   LEFT JOIN LATERAL (SELECT v.value FROM ej.scale_value AS v
-                      WHERE v.scale_id = :term_scale_id AND v.is_active AND v.number = floor(f.mean + 1 - s.round_from_pct / 100.0)
+                      WHERE v.scale_id = :term_scale_id AND v.is_active
+                        AND v.number = floor(f.mean + 1 - s.round_from_pct / 100.0)
                       ORDER BY v.order_no LIMIT 1) AS v ON true
  WHERE s.id = :school_id
  ORDER BY f.pupil_id;

@@ -7,7 +7,8 @@
 -- params: journal_id bigint
 SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name AS subject_name,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS staff_full_name, h.former_names, h.handed_on,
+       concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS staff_full_name, h.former_names,
+           h.handed_on,
        ej.deputy_name(j.school_id) AS deputy_name,
        e.name AS term_name,
        t.year,
@@ -23,7 +24,8 @@ SELECT j.id AS journal_id, o.name AS school_name, g.name AS class_name, s.name A
   LEFT JOIN LATERAL (SELECT ej.teacher_on(t.id, ej.today(j.school_id)) AS staff_id OFFSET 0) AS x ON true
   LEFT JOIN ej.staff AS f ON f.id = x.staff_id
   LEFT JOIN LATERAL (
-       SELECT string_agg((SELECT concat_ws(' ', b.surname, b.given_name, nullif(b.patronymic, '')) FROM ej.staff AS b WHERE b.id = x.staff_id),
+       SELECT string_agg((SELECT concat_ws(' ', b.surname, b.given_name, nullif(b.patronymic, '')) FROM ej.staff AS b
+                           WHERE b.id = x.staff_id),
                          ', ' ORDER BY x.during) AS former_names,
               max(upper(x.during)) AS handed_on
          FROM ej.teaching_former AS x

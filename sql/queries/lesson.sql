@@ -223,7 +223,13 @@ SELECT s.part, s.n, to_char(s.made_at AT TIME ZONE o.tz, 'HH24:MI') AS at
  ORDER BY s.part;
 
 -- name: lesson_save :outcomes
--- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, old_attendance_done boolean, homework_none boolean, old_homework_none boolean, homework_id bigint, homework_text text, old_homework_text text, due_lesson_id bigint, old_due_lesson_id bigint, personal_text text, personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int, code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[], old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[], comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[]
+-- params: lesson_id bigint, topic text, old_topic text, attendance_done boolean, old_attendance_done boolean
+-- params: homework_none boolean, old_homework_none boolean, homework_id bigint, homework_text text
+-- params: old_homework_text text, due_lesson_id bigint, old_due_lesson_id bigint, personal_text text
+-- params: personal_for_id bigint[], personal_gone_id bigint[], new_kind_id bigint, new_title text, works int
+-- params: code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[]
+-- params: old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[]
+-- params: comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[]
 SELECT ej.lesson_save(:lesson_id, :topic, :old_topic, :attendance_done, :old_attendance_done, :homework_none,
        :old_homework_none, :homework_id, :homework_text, :old_homework_text, :due_lesson_id,
        :old_due_lesson_id, :personal_text,

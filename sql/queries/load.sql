@@ -11,8 +11,10 @@ SELECT s.school_id, s.year AS of_year, s.on_day,
 -- name: load_head :one
 -- params: school_id bigint, of_year int, of_grade int
 SELECT :of_year AS year, :of_grade AS grade, :school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AS is_mine,
-       (SELECT max(y.year) FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY[:school_id]) AND y.year < :of_year) AS year_before,
-       (SELECT min(y.year) FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY[:school_id]) AND y.year > :of_year) AS year_after;
+       (SELECT max(y.year) FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY[:school_id])
+           AND y.year < :of_year) AS year_before,
+       (SELECT min(y.year) FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY[:school_id])
+           AND y.year > :of_year) AS year_after;
 
 -- name: load_grades :many grade
 -- The grades of the year, each with the number of its differences from the curriculum.
@@ -27,8 +29,10 @@ SELECT c.grade, c.grade = :of_grade AS is_current,
 -- name: load_columns :many class
 -- The classes of the grade, with the hours of the curriculum and those of all teachers.
 -- params: school_id bigint, of_year int, of_grade int
-WITH c AS MATERIALIZED (SELECT c.class_id, c.study_group_id, c.name, c.grade, c.letter FROM ej.load_classes(:school_id, :of_year) AS c WHERE :of_grade IN (0, c.grade)),
-     u AS MATERIALIZED (SELECT u.study_group_id, u.hours_week FROM ej.curriculum AS u WHERE u.school_id = ANY (ARRAY[:school_id])),
+WITH c AS MATERIALIZED (SELECT c.class_id, c.study_group_id, c.name, c.grade, c.letter
+                          FROM ej.load_classes(:school_id, :of_year) AS c WHERE :of_grade IN (0, c.grade)),
+     u AS MATERIALIZED (SELECT u.study_group_id, u.hours_week FROM ej.curriculum AS u
+                         WHERE u.school_id = ANY (ARRAY[:school_id])),
      l AS MATERIALIZED (SELECT l.class_id, l.hours, l.planned FROM ej.load_lines(:school_id, :of_year) AS l)
 SELECT c.class_id, c.name,
        (SELECT sum(u.hours_week) FROM u WHERE u.study_group_id = c.study_group_id) AS planned,
@@ -44,10 +48,12 @@ SELECT s.id AS subject_id, s.name FROM ej.subject AS s
 -- name: load_cells :many cell under load_subjects subject_id
 -- Every cell of the matrix, with the hours that nobody teaches.
 -- params: school_id bigint, of_year int, of_grade int
-WITH c AS MATERIALIZED (SELECT c.class_id, c.study_group_id, c.name, c.grade, c.letter FROM ej.load_classes(:school_id, :of_year) AS c WHERE :of_grade IN (0, c.grade)),
+WITH c AS MATERIALIZED (SELECT c.class_id, c.study_group_id, c.name, c.grade, c.letter
+                          FROM ej.load_classes(:school_id, :of_year) AS c WHERE :of_grade IN (0, c.grade)),
      l AS MATERIALIZED (SELECT l.class_id, l.subject_id, sum(l.planned) AS lacking
                           FROM ej.load_lines(:school_id, :of_year) AS l WHERE l.teaching_id IS NULL GROUP BY 1, 2),
-     s AS MATERIALIZED (SELECT s.id FROM ej.subject AS s WHERE s.school_id = ANY (ARRAY[:school_id]) ORDER BY s.order_no, s.name LIMIT 150)
+     s AS MATERIALIZED (SELECT s.id FROM ej.subject AS s WHERE s.school_id = ANY (ARRAY[:school_id])
+                         ORDER BY s.order_no, s.name LIMIT 150)
 SELECT s.id AS subject_id, c.class_id, s.id || '.' || c.class_id AS cell_key, l.lacking
   FROM s CROSS JOIN c LEFT JOIN l ON l.class_id = c.class_id AND l.subject_id = s.id
  ORDER BY s.id, c.grade, c.letter, c.class_id;
@@ -55,17 +61,21 @@ SELECT s.id AS subject_id, c.class_id, s.id || '.' || c.class_id AS cell_key, l.
 -- name: load_teachings :many teaching under load_cells cell_key
 -- The teachings, each with its teacher of the day; who takes it over later, and when.
 -- params: school_id bigint, of_year int, of_grade int, on_day date
-WITH c AS MATERIALIZED (SELECT c.class_id, c.study_group_id, c.name, c.grade, c.letter FROM ej.load_classes(:school_id, :of_year) AS c WHERE :of_grade IN (0, c.grade)),
+WITH c AS MATERIALIZED (SELECT c.class_id, c.study_group_id, c.name, c.grade, c.letter
+                          FROM ej.load_classes(:school_id, :of_year) AS c WHERE :of_grade IN (0, c.grade)),
      f AS MATERIALIZED (SELECT f.teaching_id, f.staff_id, f.during FROM ej.teaching_former AS f
                          WHERE f.school_id = ANY (ARRAY[:school_id]) AND f.during @> :on_day),
      l AS MATERIALIZED (
-         SELECT l.class_id, l.subject_id, l.teaching_id, l.planned, l.hours, t.staff_id, f.staff_id AS former_id, upper(f.during) AS from_on, g.kind, g.name AS group_name
+         SELECT l.class_id, l.subject_id, l.teaching_id, l.planned, l.hours, t.staff_id, f.staff_id AS former_id,
+                upper(f.during) AS from_on, g.kind, g.name AS group_name
            FROM c JOIN ej.load_lines(:school_id, :of_year) AS l ON l.class_id = c.class_id
            JOIN ej.teaching AS t ON t.id = l.teaching_id AND t.school_id = ANY (ARRAY(SELECT :school_id))
            JOIN ej.study_group AS g ON g.id = t.study_group_id
            LEFT JOIN f ON f.teaching_id = t.id),
-     n AS MATERIALIZED (SELECT n.staff_id, n.name, n.full_name FROM ej.staff_names(ARRAY(SELECT l.staff_id FROM l UNION SELECT l.former_id FROM l)) AS n)
-SELECT l.subject_id || '.' || l.class_id AS cell_key, l.teaching_id, a.name AS staff_name, b.name AS next_name, l.from_on,
+     n AS MATERIALIZED (SELECT n.staff_id, n.name, n.full_name
+                          FROM ej.staff_names(ARRAY(SELECT l.staff_id FROM l UNION SELECT l.former_id FROM l)) AS n)
+SELECT l.subject_id || '.' || l.class_id AS cell_key, l.teaching_id, a.name AS staff_name, b.name AS next_name,
+       l.from_on,
        CASE WHEN l.kind <> 'class' THEN l.group_name END AS group_name, l.hours, l.planned,
        l.hours IS DISTINCT FROM l.planned AS is_wrong
   FROM l
@@ -144,19 +154,22 @@ SELECT c.id AS class_id, s.id AS subject_id, c.name AS class_name, c.grade, c.ye
 -- rows: at most 400
 WITH c AS MATERIALIZED (SELECT c.id, c.school_id, c.year FROM ej.class AS c WHERE c.id = :class_id),
      f AS MATERIALIZED (
-         SELECT f.id FROM c JOIN ej.staff AS f ON f.school_id = c.school_id AND f.during @> greatest(ej.today(c.school_id), make_date(c.year, 9, 1))
+         SELECT f.id FROM c JOIN ej.staff AS f ON f.school_id = c.school_id
+            AND f.during @> greatest(ej.today(c.school_id), make_date(c.year, 9, 1))
           WHERE f.school_id = ANY (ARRAY(SELECT c.school_id FROM c)))
 (SELECT 'study_group_id' AS "for", g.id AS value, g.name::text
    FROM c JOIN ej.study_group_class AS x ON x.class_id = c.id JOIN ej.study_group AS g ON g.id = x.study_group_id
   WHERE NOT EXISTS (SELECT FROM ej.teaching AS t WHERE t.study_group_id = g.id AND t.subject_id = :subject_id)
   ORDER BY g.kind <> 'class', g.name LIMIT 100)
  UNION ALL
-(SELECT 'staff_id', n.staff_id, n.full_name FROM ej.staff_names(ARRAY(SELECT f.id FROM f)) AS n ORDER BY n.full_name LIMIT 300);
+(SELECT 'staff_id', n.staff_id, n.full_name FROM ej.staff_names(ARRAY(SELECT f.id FROM f)) AS n ORDER BY n.full_name
+  LIMIT 300);
 
 -- name: load_cell_rows :many teaching
 -- params: class_id bigint, subject_id bigint
 WITH t AS MATERIALIZED (
-    SELECT t.id, t.study_group_id, t.staff_id, t.hours_week FROM ej.study_group_class AS x JOIN ej.teaching AS t ON t.study_group_id = x.study_group_id
+    SELECT t.id, t.study_group_id, t.staff_id, t.hours_week FROM ej.study_group_class AS x
+      JOIN ej.teaching AS t ON t.study_group_id = x.study_group_id
      WHERE x.class_id = :class_id AND t.subject_id = :subject_id)
 SELECT t.id AS teaching_id, t.study_group_id, g.name AS group_name, t.staff_id, n.full_name AS staff_name, t.hours_week
   FROM t JOIN ej.study_group AS g ON g.id = t.study_group_id
@@ -169,7 +182,8 @@ SELECT t.id AS teaching_id, t.study_group_id, g.name AS group_name, t.staff_id, 
 SELECT ej.save_rows('ej.teaching', :fields || jsonb_build_object('subject_id', :subject_id, 'study_group_id', g.id,
            'year', g.year, 'scale_id', s.scale_id, 'term_scale_id', s.term_scale_id)
            || CASE WHEN g.id IS NULL THEN '{"fault": {"field": "study_group_id", "code": "JE106"}}'
-                   WHEN s.scale_id IS NULL THEN '{"fault": {"field": "scale_id", "code": "JE101"}}' ELSE '{}'::jsonb END)
+                   WHEN s.scale_id IS NULL THEN '{"fault": {"field": "scale_id", "code": "JE101"}}'
+                       ELSE '{}'::jsonb END)
   FROM (SELECT 1) AS one
   LEFT JOIN ej.study_group AS g ON g.id = (:fields ->> 'study_group_id')::bigint
         AND EXISTS (SELECT FROM ej.study_group_class AS x WHERE x.study_group_id = g.id AND x.class_id = :class_id)
@@ -207,7 +221,8 @@ SELECT ej.save_rows('ej.teaching', :fields || jsonb_build_object('id', :teaching
 WITH f AS MATERIALIZED (
     SELECT f.id FROM ej.teaching AS t
       JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year
-      JOIN ej.staff AS f ON f.school_id = t.school_id AND (f.during && y.during AND f.during @> greatest(ej.today(t.school_id), lower(y.during)) OR f.id = t.staff_id)
+      JOIN ej.staff AS f ON f.school_id = t.school_id
+       AND (f.during && y.during AND f.during @> greatest(ej.today(t.school_id), lower(y.during)) OR f.id = t.staff_id)
      WHERE t.id = :teaching_id AND f.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))))
 SELECT 'staff_id' AS "for", n.staff_id AS value, n.full_name AS name
   FROM ej.staff_names(ARRAY(SELECT f.id FROM f)) AS n ORDER BY n.full_name LIMIT 300;
@@ -219,7 +234,8 @@ SELECT p.from_on, p.till_on, n.full_name AS name, p.is_last
   FROM (SELECT lower(f.during) AS from_on, upper(f.during) - 1 AS till_on, f.staff_id, false AS is_last
           FROM ej.teaching_former AS f WHERE f.teaching_id = :teaching_id
          UNION ALL
-        SELECT (SELECT max(upper(f.during)) FROM ej.teaching_former AS f WHERE f.teaching_id = t.id), NULL, t.staff_id, true
+        SELECT (SELECT max(upper(f.during)) FROM ej.teaching_former AS f WHERE f.teaching_id = t.id), NULL, t.staff_id,
+               true
           FROM ej.teaching AS t WHERE t.id = :teaching_id) AS p
  CROSS JOIN LATERAL ej.staff_names(ARRAY[p.staff_id]) AS n
  ORDER BY p.from_on NULLS FIRST, p.is_last;

@@ -18,7 +18,8 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- rows: at most 60; in a file all
 SELECT m.id AS mode_id,
        CASE WHEN m.study_group_id IS NOT NULL THEN g.name
-            WHEN m.grade_from = m.grade_till THEN m.grade_from::text ELSE m.grade_from || '–' || m.grade_till END AS grades,
+            WHEN m.grade_from = m.grade_till THEN m.grade_from::text ELSE m.grade_from || '–'
+                || m.grade_till END AS grades,
        p.name AS bell_plan, p.shift, m.is_special, lower(m.during) AS from_on, upper(m.during) - 1 AS till_on
   FROM ej.mode AS m
   JOIN ej.bell_plan AS p ON p.id = m.bell_plan_id
@@ -33,14 +34,17 @@ SELECT m.id AS mode_id,
 -- The bell plans, and the groups of the years that have not ended.
 -- params:
 SELECT c."for", c.value, c.name
-  FROM (SELECT 'bell_plan_id' AS "for", p.id AS value, p.name || CASE WHEN p.shift > 1 THEN ', ' || p.shift || ' смена' ELSE '' END AS name,
+  FROM (SELECT 'bell_plan_id' AS "for", p.id AS value,
+               p.name || CASE WHEN p.shift > 1 THEN ', ' || p.shift || ' смена' ELSE '' END AS name,
                0 AS grade
           FROM ej.bell_plan AS p WHERE p.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))
         UNION ALL
-        SELECT 'study_group_id', g.id, g.name || CASE WHEN count(*) OVER (PARTITION BY g.name) > 1 THEN ' (' || g.year || ')' ELSE '' END,
+        SELECT 'study_group_id', g.id,
+               g.name || CASE WHEN count(*) OVER (PARTITION BY g.name) > 1 THEN ' (' || g.year || ')' ELSE '' END,
                coalesce(substring(g.name FROM '^\d{1,2}')::int, 99)
           FROM ej.school_year AS y JOIN ej.study_group AS g ON g.school_id = y.school_id AND g.year = y.year
-         WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools()))) AND upper(y.during) > ej.today(y.school_id)) AS c
+         WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))
+           AND upper(y.during) > ej.today(y.school_id)) AS c
  ORDER BY c."for", c.grade, c.name, c.value;
 
 -- name: modes_show :one

@@ -6,7 +6,8 @@
 SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, :kind AS kind, :class_id AS class_id,
        :from_on AS from_on, :till_on AS till_on,
        greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count,
-       count(*) FILTER (WHERE m.class_id IS NOT NULL AND m.from_class_id IS NULL AND m.undone_reason IS NULL) AS arrived,
+       count(*) FILTER (WHERE m.class_id IS NOT NULL AND m.from_class_id IS NULL
+                          AND m.undone_reason IS NULL) AS arrived,
        count(*) FILTER (WHERE m.class_id IS NULL AND m.undone_reason IS NULL) AS departed,
        cardinality(ej.my_setup_schools()) > 0 AS is_mine, cardinality(ej.my_admin_schools()) > 0 AS is_admin
   FROM ej.movement AS m
@@ -24,7 +25,8 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, :kind AS kind, 
 -- rows: at most 60; in a file all
 SELECT m.id AS movement_id, m.moved_on, m.kind, m.pupil_id,
        concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name,
-       f.name AS from_name, c.name AS class_name, m.reason, m.order_no, m.order_on, nullif(m.note, '') AS note, m.undone_reason
+       f.name AS from_name, c.name AS class_name, m.reason, m.order_no, m.order_on, nullif(m.note, '') AS note,
+           m.undone_reason
   FROM ej.movement AS m
   JOIN ej.pupil AS p ON p.id = m.pupil_id
   LEFT JOIN ej.class AS f ON f.id = m.from_class_id
@@ -66,15 +68,18 @@ SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name, nullif(p.patron
   LEFT JOIN LATERAL (SELECT c.name FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id
                       WHERE e.pupil_id = p.id AND e.during @> d.day LIMIT 1) AS c ON true
  WHERE p.id = :pupil_id
-   AND (p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]) OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]));
+   AND (p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[])
+        OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]));
 
 -- name: movements_pupil :many movement
 -- The movements of one pupil, the newest first; only the last that holds can be undone.
 -- params: pupil_id bigint
 -- rows: at most 100
-SELECT m.id AS movement_id, m.moved_on, m.kind, f.name AS from_name, c.name AS class_name, m.reason, m.order_no, m.order_on,
+SELECT m.id AS movement_id, m.moved_on, m.kind, f.name AS from_name, c.name AS class_name, m.reason, m.order_no,
+       m.order_on,
        nullif(m.note, '') AS note, m.undone_reason,
-       m.undone_reason IS NULL AND row_number() OVER (PARTITION BY m.undone_reason IS NULL ORDER BY m.id DESC) = 1 AS is_last
+       m.undone_reason IS NULL
+           AND row_number() OVER (PARTITION BY m.undone_reason IS NULL ORDER BY m.id DESC) = 1 AS is_last
   FROM ej.movement AS m
   LEFT JOIN ej.class AS f ON f.id = m.from_class_id
   LEFT JOIN ej.class AS c ON c.id = m.class_id
@@ -85,7 +90,8 @@ SELECT m.id AS movement_id, m.moved_on, m.kind, f.name AS from_name, c.name AS c
 -- name: movements_years :many enrolment
 -- The classes the pupil was in, with or without a movement.
 -- params: pupil_id bigint
-SELECT c.name AS class_name, lower(e.during) AS from_on, upper(e.during) - 1 AS till_on, nullif(e.order_no, '') AS order_no
+SELECT c.name AS class_name, lower(e.during) AS from_on, upper(e.during) - 1 AS till_on,
+       nullif(e.order_no, '') AS order_no
   FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id
  WHERE e.pupil_id = :pupil_id
  ORDER BY e.during;
@@ -112,7 +118,8 @@ SELECT g.id AS study_group_id, g.name, g.kind = 'class' AS is_own,
 
 -- name: movements_reasons :many reason
 -- params: kind text
-SELECT r.value FROM unnest(ej.movement_reasons(:kind)) WITH ORDINALITY AS r(value, n) WHERE :kind IS NOT NULL ORDER BY r.n;
+SELECT r.value FROM unnest(ej.movement_reasons(:kind)) WITH ORDINALITY AS r(value, n) WHERE :kind IS NOT NULL
+ ORDER BY r.n;
 
 -- name: movements_new_head :one
 -- The page of a pupil who is new to the school.
@@ -123,8 +130,10 @@ SELECT 'enrol' AS kind, :class_id AS class_id, (SELECT o.name FROM ej.class AS o
 
 -- name: movements_undo_head :one
 -- params: movement_id bigint
-SELECT m.id AS movement_id, m.pupil_id, concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name, m.moved_on, m.kind,
-       f.name AS from_name, c.name AS class_name, m.reason, m.order_no, m.order_on, nullif(m.note, '') AS note, m.undone_reason
+SELECT m.id AS movement_id, m.pupil_id, concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name,
+       m.moved_on, m.kind,
+       f.name AS from_name, c.name AS class_name, m.reason, m.order_no, m.order_on, nullif(m.note, '') AS note,
+           m.undone_reason
   FROM ej.movement AS m JOIN ej.pupil AS p ON p.id = m.pupil_id
   LEFT JOIN ej.class AS f ON f.id = m.from_class_id
   LEFT JOIN ej.class AS c ON c.id = m.class_id
@@ -133,7 +142,8 @@ SELECT m.id AS movement_id, m.pupil_id, concat_ws(' ', p.surname, p.given_name, 
 -- name: movements_known :many known
 -- The staff and parents of the school with the typed name, of whom one may be meant.
 -- params: surname text, given_name text, patronymic text
-SELECT k.person_id, k.kind, k.name, k.note, k.birth_on FROM ej.person_alike('pupil', :surname, :given_name, :patronymic) AS k;
+SELECT k.person_id, k.kind, k.name, k.note, k.birth_on
+  FROM ej.person_alike('pupil', :surname, :given_name, :patronymic) AS k;
 
 -- name: movements_save :outcomes
 -- params: pupil_id bigint, fields jsonb, study_group_id bigint[]

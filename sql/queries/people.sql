@@ -17,7 +17,8 @@ WITH d AS MATERIALIZED (
       JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
        AND (upper_inf(n.during) OR upper(n.during) > d.day)
        AND (lower(n.during) <= d.day OR NOT EXISTS (
-            SELECT FROM ej.enrolment AS b WHERE b.pupil_id = n.pupil_id AND b.during << n.during AND upper(b.during) > d.day))
+            SELECT FROM ej.enrolment AS b WHERE b.pupil_id = n.pupil_id AND b.during << n.during
+               AND upper(b.during) > d.day))
       JOIN ej.class AS c ON c.id = n.class_id
      WHERE ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name))
 )
@@ -55,7 +56,8 @@ SELECT p.id AS pupil_id, coalesce(m.name, p.name) AS name, c.name AS class_name,
                  WHERE n.pupil_id = p.id AND (upper_inf(n.during) OR upper(n.during) > :today_on)
                  ORDER BY lower(n.during) LIMIT 1) AS n ON true
   JOIN ej.class AS c ON c.id = n.class_id
-  LEFT JOIN ej.namesakes(ARRAY(SELECT p.id FROM p WHERE p.name IN (SELECT p.name FROM p GROUP BY p.name HAVING count(*) > 1))) AS m ON m.pupil_id = p.id
+  LEFT JOIN ej.namesakes(ARRAY(SELECT p.id FROM p WHERE p.name IN (
+           SELECT p.name FROM p GROUP BY p.name HAVING count(*) > 1))) AS m ON m.pupil_id = p.id
   LEFT JOIN ej.pupil_card AS k ON k.pupil_id = p.id
  ORDER BY p.place;
 

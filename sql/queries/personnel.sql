@@ -17,11 +17,14 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, coalesce(:state
 -- list: sort name post category_till_on
 -- params: find text, state text, sort text, page int, lines int
 -- rows: at most 60; in a file all
-SELECT f.id AS staff_id, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS name, nullif(f.post, '') AS post,
-       (SELECT sum(p.rate) FROM ej.staff_post AS p WHERE p.staff_id = f.id AND p.during @> (SELECT ej.my_today())) AS rate,
+SELECT f.id AS staff_id, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS name,
+       nullif(f.post, '') AS post,
+       (SELECT sum(p.rate) FROM ej.staff_post AS p WHERE p.staff_id = f.id
+           AND p.during @> (SELECT ej.my_today())) AS rate,
        k.category, k.category_till_on,
        k.category_till_on < (SELECT ej.my_today()) + 90 AS is_ending,
-       (SELECT a.kind FROM ej.staff_absence AS a WHERE a.staff_id = f.id AND a.during @> (SELECT ej.my_today()) LIMIT 1) AS away,
+       (SELECT a.kind FROM ej.staff_absence AS a WHERE a.staff_id = f.id AND a.during @> (SELECT ej.my_today())
+         LIMIT 1) AS away,
        lower(f.during) AS from_on, upper(f.during) - 1 AS till_on
   FROM ej.staff AS f
   JOIN ej.staff_card AS k ON k.id = f.id
@@ -65,7 +68,8 @@ SELECT NULL, c.name
 SELECT k.id AS staff_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS name,
        k.birth_on, nullif(k.phone, '') AS phone, nullif(k.email, '') AS email, nullif(k.address, '') AS address,
        k.education, nullif(k.diploma, '') AS diploma, k.category, k.category_till_on,
-       nullif(k.hire_order_no, '') AS hire_order_no, k.hire_order_on, nullif(k.leave_order_no, '') AS leave_order_no, k.leave_order_on,
+       nullif(k.hire_order_no, '') AS hire_order_no, k.hire_order_on, nullif(k.leave_order_no, '') AS leave_order_no,
+           k.leave_order_on,
        nullif(k.leave_reason, '') AS leave_reason, nullif(k.note, '') AS note,
        cardinality(ej.my_hr_schools() || ej.my_admin_schools()) > 0 AS is_mine
   FROM ej.staff_card AS k JOIN ej.staff AS f ON f.id = k.id
@@ -81,7 +85,8 @@ SELECT k.id AS staff_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS
 
 -- name: personnel_posts :many post
 -- params: staff_id bigint
-SELECT p.id AS staff_post_id, p.name, p.rate, lower(p.during) AS from_on, upper(p.during) - 1 AS till_on, p.order_no, p.order_on
+SELECT p.id AS staff_post_id, p.name, p.rate, lower(p.during) AS from_on, upper(p.during) - 1 AS till_on, p.order_no,
+       p.order_on
   FROM ej.staff_post AS p WHERE p.staff_id = :staff_id ORDER BY lower(p.during) DESC NULLS LAST, p.id DESC;
 
 -- name: personnel_post :one
@@ -117,7 +122,8 @@ SELECT d.from_on, greatest(d.from_on, coalesce(:till_on, d.from_on + 30)) AS til
 -- Who is away on one of these days.
 -- params: from_on date, till_on date
 -- rows: at most 500
-SELECT a.id AS staff_absence_id, a.staff_id, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS name, nullif(f.post, '') AS post,
+SELECT a.id AS staff_absence_id, a.staff_id, concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, '')) AS name,
+       nullif(f.post, '') AS post,
        a.kind, lower(a.during) AS from_on, upper(a.during) - 1 AS till_on, nullif(a.document, '') AS document
   FROM ej.staff_absence AS a
   JOIN ej.staff AS f ON f.id = a.staff_id
@@ -134,7 +140,8 @@ SELECT ej.staff_save(:staff_id, :fields);
 -- name: personnel_known :many known
 -- The parents and pupils of the school with the typed name, of whom one may be meant.
 -- params: surname text, given_name text, patronymic text
-SELECT k.person_id, k.kind, k.name, k.note, k.birth_on FROM ej.person_alike('staff', :surname, :given_name, :patronymic) AS k;
+SELECT k.person_id, k.kind, k.name, k.note, k.birth_on
+  FROM ej.person_alike('staff', :surname, :given_name, :patronymic) AS k;
 
 -- name: personnel_card_save :outcomes
 -- params: staff_id bigint, fields jsonb

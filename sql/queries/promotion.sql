@@ -4,7 +4,9 @@
 -- The present year, whether the next one was opened, and the promotion that holds.
 -- params:
 SELECT y.year, y.year + 1 AS next_year, lower(y.next_during) AS from_on,
-       y.next_during IS NOT NULL AND EXISTS (SELECT FROM ej.term_plan AS t WHERE t.school_id = y.school_id AND t.year = y.year + 1) AS is_open,
+       y.next_during IS NOT NULL
+           AND EXISTS (SELECT FROM ej.term_plan AS t WHERE t.school_id = y.school_id
+                          AND t.year = y.year + 1) AS is_open,
        cardinality(ej.my_setup_schools()) > 0 AS is_mine, p.id AS promotion_id, p.order_no, p.order_on
   FROM ej.promotion_year() AS y
   LEFT JOIN ej.promotion AS p ON p.school_id = y.school_id AND p.year = y.year + 1 AND p.undone_reason IS NULL;
@@ -17,8 +19,10 @@ WITH l AS MATERIALIZED (
     SELECT l.class_id, l.grade, l.letter, l.outcome, l.to_grade, l.to_letter FROM ej.promotion_lines() AS l
 )
 SELECT l.class_id, l.grade || l.letter AS name, count(*) AS pupils,
-       count(*) FILTER (WHERE l.outcome = 'promoted') AS promoted, count(*) FILTER (WHERE l.outcome = 'conditional') AS conditional,
-       count(*) FILTER (WHERE l.outcome = 'repeating') AS repeating, count(*) FILTER (WHERE l.outcome = 'graduated') AS graduated,
+       count(*) FILTER (WHERE l.outcome = 'promoted') AS promoted,
+           count(*) FILTER (WHERE l.outcome = 'conditional') AS conditional,
+       count(*) FILTER (WHERE l.outcome = 'repeating') AS repeating,
+           count(*) FILTER (WHERE l.outcome = 'graduated') AS graduated,
        (SELECT string_agg(x.name || ': ' || x.n, ', ' ORDER BY x.n DESC, x.name)
           FROM (SELECT o.to_grade || o.to_letter AS name, count(*) AS n FROM l AS o
                  WHERE o.class_id = l.class_id AND o.to_grade IS NOT NULL GROUP BY 1) AS x) AS next
@@ -33,7 +37,8 @@ SELECT l.class_id, l.grade || l.letter AS name, count(*) AS pupils,
 SELECT l.to_grade || l.to_letter AS name, count(*) AS pupils, c.id IS NULL AS is_new
   FROM ej.promotion_lines() AS l
  CROSS JOIN ej.promotion_year() AS y
-  LEFT JOIN ej.class AS c ON c.school_id = y.school_id AND c.year = y.year + 1 AND c.grade = l.to_grade AND c.letter = l.to_letter
+  LEFT JOIN ej.class AS c ON c.school_id = y.school_id AND c.year = y.year + 1 AND c.grade = l.to_grade
+   AND c.letter = l.to_letter
  WHERE l.to_grade IS NOT NULL
  GROUP BY l.to_grade, l.to_letter, c.id
  ORDER BY l.to_grade, l.to_letter;
@@ -41,7 +46,8 @@ SELECT l.to_grade || l.to_letter AS name, count(*) AS pupils, c.id IS NULL AS is
 -- name: promotion_class :one
 -- params: class_id bigint
 SELECT c.id AS class_id, c.name, c.grade, y.year + 1 AS next_year, cardinality(ej.my_setup_schools()) > 0 AS is_mine,
-       EXISTS (SELECT FROM ej.promotion AS p WHERE p.school_id = y.school_id AND p.year = y.year + 1 AND p.undone_reason IS NULL) AS is_done
+       EXISTS (SELECT FROM ej.promotion AS p WHERE p.school_id = y.school_id AND p.year = y.year + 1
+                  AND p.undone_reason IS NULL) AS is_done
   FROM ej.promotion_year() AS y
   JOIN ej.class AS c ON c.school_id = y.school_id AND c.year = y.year
  WHERE c.id = :class_id AND c.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]);

@@ -14,13 +14,17 @@ SELECT p.id AS pupil_id, p.surname, p.given_name, nullif(p.patronymic, '') AS pa
        nullif(c.file_no, '') AS file_no, c.birth_on, nullif(c.sex, '') AS sex, nullif(c.birth_place, '') AS birth_place,
        nullif(c.citizenship, '') AS citizenship, nullif(c.document_kind, '') AS document_kind,
        nullif(c.document_number, '') AS document_number, nullif(c.document_by, '') AS document_by, c.document_on,
-       nullif(c.snils, '') AS snils, nullif(c.insurance_number, '') AS insurance_number, nullif(c.address, '') AS address,
+       nullif(c.snils, '') AS snils, nullif(c.insurance_number, '') AS insurance_number,
+           nullif(c.address, '') AS address,
        nullif(c.home_address, '') AS home_address, nullif(c.contacts, '') AS contacts, c.study_form,
        nullif(c.languages, '') AS languages, c.is_day_group, c.is_repeater, c.file_id,
-       nullif(h.health_group, '') AS health_group, nullif(h.sport_group, '') AS sport_group, nullif(h.advice, '') AS advice,
-       p.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_mine,
+       nullif(h.health_group, '') AS health_group, nullif(h.sport_group, '') AS sport_group,
+           nullif(h.advice, '') AS advice,
+       p.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
+           OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_mine,
        p.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AS is_admin,
-       p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]) OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_staff,
+       p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[])
+           OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_staff,
        p.id IN (SELECT ej.paper_pupils(ARRAY[p.id])) AS is_paper
   FROM ej.pupil AS p
   LEFT JOIN ej.pupil_card AS c ON c.pupil_id = p.id
@@ -35,15 +39,19 @@ SELECT p.id AS pupil_id, p.surname, p.given_name, nullif(p.patronymic, '') AS pa
        nullif(c.file_no, '') AS file_no, c.birth_on, nullif(c.sex, '') AS sex, nullif(c.birth_place, '') AS birth_place,
        nullif(c.citizenship, '') AS citizenship, nullif(c.document_kind, '') AS document_kind,
        nullif(c.document_number, '') AS document_number, nullif(c.document_by, '') AS document_by, c.document_on,
-       nullif(c.snils, '') AS snils, nullif(c.insurance_number, '') AS insurance_number, nullif(c.address, '') AS address,
-       nullif(c.home_address, '') AS home_address, nullif(c.contacts, '') AS contacts, coalesce(c.study_form, 'full') AS study_form,
+       nullif(c.snils, '') AS snils, nullif(c.insurance_number, '') AS insurance_number,
+           nullif(c.address, '') AS address,
+       nullif(c.home_address, '') AS home_address, nullif(c.contacts, '') AS contacts,
+           coalesce(c.study_form, 'full') AS study_form,
        nullif(c.languages, '') AS languages, c.is_day_group, c.is_repeater, c.file_id,
-       nullif(h.health_group, '') AS health_group, nullif(h.sport_group, '') AS sport_group, nullif(h.advice, '') AS advice
+       nullif(h.health_group, '') AS health_group, nullif(h.sport_group, '') AS sport_group,
+           nullif(h.advice, '') AS advice
   FROM ej.pupil AS p
   LEFT JOIN ej.pupil_card AS c ON c.pupil_id = p.id
   LEFT JOIN ej.pupil_health AS h ON h.pupil_id = p.id
  WHERE p.id = :pupil_id
-   AND (p.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]));
+   AND (p.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
+        OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]));
 
 -- name: pupil_classes :many class
 -- The classes in which the pupil is or was, the last first.

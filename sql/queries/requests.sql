@@ -3,22 +3,27 @@
 
 -- name: requests_head :one
 -- params: find text, sort text, page int
-SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count,
-       cardinality(ej.my_hr_schools() || ej.my_classes()) > 0 AS is_asker, cardinality(ej.my_admin_schools()) > 0 AS is_mine
+SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (count(*) + 59) / 60) AS pages,
+       count(*) AS count,
+       cardinality(ej.my_hr_schools() || ej.my_classes()) > 0 AS is_asker,
+           cardinality(ej.my_admin_schools()) > 0 AS is_mine
   FROM ej.request AS r
- WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND ej.is_found((SELECT ej.find_patterns(:find)), r.name);
+ WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+   AND ej.is_found((SELECT ej.find_patterns(:find)), r.name);
 
 -- name: requests_rows :many request
 -- The new requests first, then the newest.
 -- list: sort state
 -- params: find text, page int, lines int
 -- rows: at most 60; in a file all
-SELECT r.id AS request_id, r.kind, r.name, c.name AS class_name, r.happens_on, nullif(r.note, '') AS note, r.state, nullif(r.answer, '') AS answer,
+SELECT r.id AS request_id, r.kind, r.name, c.name AS class_name, r.happens_on, nullif(r.note, '') AS note, r.state,
+       nullif(r.answer, '') AS answer,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
   FROM ej.request AS r
   JOIN ej.staff AS f ON f.id = r.staff_id
   LEFT JOIN ej.class AS c ON c.id = r.class_id
- WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND ej.is_found((SELECT ej.find_patterns(:find)), r.name)
+ WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+   AND ej.is_found((SELECT ej.find_patterns(:find)), r.name)
  ORDER BY r.state <> 'new', r.id DESC
  LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;
 
@@ -30,7 +35,8 @@ SELECT 'class_id' AS "for", c.id AS value, c.name FROM ej.class AS c
 
 -- name: requests_show :one
 -- params: request_id bigint
-SELECT r.id AS request_id, r.kind, r.name, c.name AS class_name, r.happens_on, nullif(r.note, '') AS note, r.state, nullif(r.answer, '') AS answer,
+SELECT r.id AS request_id, r.kind, r.name, c.name AS class_name, r.happens_on, nullif(r.note, '') AS note, r.state,
+       nullif(r.answer, '') AS answer,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
   FROM ej.request AS r
   JOIN ej.staff AS f ON f.id = r.staff_id

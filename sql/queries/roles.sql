@@ -21,13 +21,15 @@ WITH x AS MATERIALIZED (
       FROM ej.staff_role AS r
       JOIN ej.staff AS f ON f.id = r.staff_id
      WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_journal_schools())))
-       AND ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', f.surname, f.given_name, f.patronymic, r.order_no))
+       AND ej.is_found((SELECT ej.find_patterns(:find)),
+                       concat_ws(' ', f.surname, f.given_name, f.patronymic, r.order_no))
 )
 SELECT x.id AS role_id, x.staff_id, concat_ws(' ', x.surname, x.given_name, nullif(x.patronymic, '')) AS staff_name,
        x.role, x.order_no, x.order_on, lower(x.during) AS from_on, upper(x.during) - 1 AS till_on, x.is_self_given
   FROM x
  ORDER BY coalesce(x.is_past, false),
-          CASE WHEN :sort = 'role' THEN array_position('{administrator,director,deputy,observer,meals,hr}'::text[], x.role::text) END,
+          CASE WHEN :sort = 'role'
+               THEN array_position('{administrator,director,deputy,observer,meals,hr}'::text[], x.role::text) END,
           CASE WHEN :sort = 'order_on' THEN x.order_on END DESC,
           x.surname, x.given_name, x.patronymic, x.id
  LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;
@@ -47,7 +49,8 @@ SELECT 'staff_id' AS "for", f.id AS value, concat_ws(', ', m.full_name, nullif(f
 SELECT r.id AS role_id, r.staff_id, m.full_name AS staff_name, r.role, r.order_no, r.order_on,
        lower(r.during) AS from_on, upper(r.during) - 1 AS till_on, r.is_self_given
   FROM ej.staff_role AS r
-  JOIN ej.staff_names(ARRAY(SELECT r.staff_id FROM ej.staff_role AS r WHERE r.id = :role_id)) AS m ON m.staff_id = r.staff_id
+  JOIN ej.staff_names(ARRAY(SELECT r.staff_id FROM ej.staff_role AS r
+                             WHERE r.id = :role_id)) AS m ON m.staff_id = r.staff_id
  WHERE r.id = :role_id AND r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]);
 
 -- name: roles_save :outcomes

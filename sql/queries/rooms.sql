@@ -6,7 +6,8 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count,
        cardinality(ej.my_setup_schools()) > 0 AS is_mine
   FROM ej.room AS r
- WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND ej.is_found((SELECT ej.find_patterns(:find)), r.name);
+ WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+   AND ej.is_found((SELECT ej.find_patterns(:find)), r.name);
 
 -- name: rooms_rows :many room
 -- The rooms in use by name («9» before «12»), kind (in the order of the Russian words) or
@@ -16,8 +17,11 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- rows: at most 60; in a file all
 SELECT r.id AS room_id, r.name, r.kind, r.capacity, r.is_shared, r.ended_on, nullif(r.reason, '') AS reason
   FROM ej.room AS r
- WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND ej.is_found((SELECT ej.find_patterns(:find)), r.name)
- ORDER BY r.ended_on IS NOT NULL, CASE WHEN :sort = 'kind' THEN array_position('{hall,library,other,computer,lab,workshop,gym,class}'::text[], r.kind::text) END,
+ WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+   AND ej.is_found((SELECT ej.find_patterns(:find)), r.name)
+ ORDER BY r.ended_on IS NOT NULL,
+       CASE WHEN :sort = 'kind'
+            THEN array_position('{hall,library,other,computer,lab,workshop,gym,class}'::text[], r.kind::text) END,
           CASE WHEN :sort = 'capacity' THEN r.capacity END,
           substring(r.name FROM '^\d+')::numeric, r.name
  LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;

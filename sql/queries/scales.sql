@@ -14,7 +14,8 @@ SELECT s.id AS scale_id, s.name, s.is_active,
        (SELECT string_agg(v.value, ' ' ORDER BY v.order_no, v.value) FROM (
                SELECT v.value, v.order_no FROM ej.scale_value AS v
                 WHERE v.scale_id = s.id AND v.is_active ORDER BY v.order_no, v.value LIMIT 12) AS v)
-       || CASE WHEN (SELECT count(*) FROM ej.scale_value AS v WHERE v.scale_id = s.id AND v.is_active) > 12 THEN ' …' ELSE '' END AS list
+       || CASE WHEN (SELECT count(*) FROM ej.scale_value AS v WHERE v.scale_id = s.id AND v.is_active) > 12 THEN ' …'
+               ELSE '' END AS list
   FROM ej.scale AS s
  WHERE s.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
  ORDER BY NOT s.is_active, s.id LIMIT 100;
@@ -49,7 +50,8 @@ SELECT v.id AS scale_value_id, v.value, v.name, v.number, v.order_no, v.is_pass,
 SELECT v.id AS scale_value_id, s.id AS scale_id, s.name AS scale_name, v.value, v.name, v.number, v.order_no,
        v.is_pass, v.is_good, v.sou_weight, v.is_active
   FROM ej.scale_value AS v JOIN ej.scale AS s ON s.id = v.scale_id
- WHERE v.id = :scale_value_id AND v.scale_id = :scale_id AND v.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
+ WHERE v.id = :scale_value_id AND v.scale_id = :scale_id
+   AND v.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: scales_value_save :outcomes
 -- A mark is one of the scale of its address: of another scale, or of none, it is missing.

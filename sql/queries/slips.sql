@@ -33,7 +33,8 @@ SELECT pupil_id, person_id, kind, name, nullif(note, '') AS note, is_staff, stat
 
 -- name: slips_issue :many slip
 -- Makes codes and returns them, once.
--- params: class_id bigint, person_id bigint[], kind text, days int, state text, is_known boolean, learned_on date, learned_time time
+-- params: class_id bigint, person_id bigint[], kind text, days int, state text, is_known boolean
+-- params: learned_on date, learned_time time
 SELECT kind, name, nullif(note, '') AS note, pupils, code, code_until
   FROM ej.slip_issue(:class_id, :person_id, :kind, :days, :state,
        CASE WHEN :is_known THEN ej.my_moment(:learned_on, :learned_time) END);

@@ -13,7 +13,8 @@ WITH c AS MATERIALIZED (
     SELECT c.id, c.name, c.grade, c.letter FROM ej.class AS c
      WHERE c.year = ej.shown_year() AND c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
        AND (c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
-            OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[]) OR c.id = ANY ((SELECT ej.my_classes())::bigint[]))
+            OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[])
+            OR c.id = ANY ((SELECT ej.my_classes())::bigint[]))
 ), x AS (
     SELECT s.class_id, s.subject_id FROM ej.split AS s WHERE s.class_id = ANY (ARRAY(SELECT c.id FROM c))
      UNION
@@ -24,13 +25,16 @@ SELECT x.class_id, c.name AS class_name, x.subject_id, u.name AS subject_name,
        (SELECT count(*) FROM ej.split_groups(x.class_id, x.subject_id) AS g) AS parts,
        s.id AS split_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        (SELECT count(*) FROM ej.enrolment AS e WHERE e.class_id = x.class_id AND e.during @> d.day
-           AND NOT EXISTS (SELECT FROM ej.split_groups(x.class_id, x.subject_id) AS g JOIN ej.membership AS m ON m.study_group_id = g.study_group_id
-                            WHERE m.pupil_id = e.pupil_id AND (upper_inf(m.during) OR upper(m.during) > d.day))) AS nowhere
+           AND NOT EXISTS (SELECT FROM ej.split_groups(x.class_id, x.subject_id) AS g
+                             JOIN ej.membership AS m ON m.study_group_id = g.study_group_id
+                            WHERE m.pupil_id = e.pupil_id
+                              AND (upper_inf(m.during) OR upper(m.during) > d.day))) AS nowhere
   FROM x JOIN c ON c.id = x.class_id
   JOIN ej.subject AS u ON u.id = x.subject_id
  CROSS JOIN LATERAL (SELECT ej.today(u.school_id) AS day) AS d
   LEFT JOIN LATERAL (SELECT s.id, s.staff_id FROM ej.split AS s
-                      WHERE s.class_id = x.class_id AND s.subject_id = x.subject_id AND s.state = 'open' OFFSET 0) AS s ON true
+                      WHERE s.class_id = x.class_id AND s.subject_id = x.subject_id
+                        AND s.state = 'open' OFFSET 0) AS s ON true
   LEFT JOIN ej.staff AS f ON f.id = s.staff_id
  ORDER BY s.id IS NULL, c.grade, c.letter, u.order_no, u.name;
 
@@ -42,7 +46,8 @@ SELECT x."for", x.value, x.name FROM (
       FROM ej.class AS c
      WHERE c.year = ej.shown_year() AND c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
        AND (c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
-            OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[]) OR c.id = ANY ((SELECT ej.my_classes())::bigint[]))
+            OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[])
+            OR c.id = ANY ((SELECT ej.my_classes())::bigint[]))
     UNION ALL
     SELECT 'subject_id', s.id::text, s.name, lpad(s.order_no::text, 4, '0') || s.name
       FROM ej.subject AS s WHERE s.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))) AS x
@@ -56,17 +61,20 @@ SELECT c.id AS class_id, c.name AS class_name, u.id AS subject_id, u.name AS sub
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name, nullif(s.note, '') AS note,
        coalesce(s.parts, greatest(2, n.parts)) AS parts, :done AS is_saved,
        coalesce(s.from_on, CASE WHEN n.members > 0 THEN (SELECT min(lower(t.during)) FROM ej.term AS t
-           WHERE t.term_plan_id = c.term_plan_id AND t.kind <> 'year' AND lower(t.during) > ej.today(c.school_id)) END, lower(y.during)) AS from_on,
+           WHERE t.term_plan_id = c.term_plan_id AND t.kind <> 'year' AND lower(t.during) > ej.today(c.school_id)) END,
+                 lower(y.during)) AS from_on,
        c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AS is_mine,
        c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
-         OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[]) OR c.id = ANY ((SELECT ej.my_classes())::bigint[]) AS can_propose
+         OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[])
+         OR c.id = ANY ((SELECT ej.my_classes())::bigint[]) AS can_propose
   FROM ej.class AS c
   JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
   JOIN ej.subject AS u ON u.id = :subject_id AND u.school_id = c.school_id
   LEFT JOIN ej.split AS s ON s.class_id = c.id AND s.subject_id = u.id AND s.state = 'open'
   LEFT JOIN ej.staff AS f ON f.id = s.staff_id
  CROSS JOIN LATERAL (SELECT count(DISTINCT g.part)::int AS parts, count(m.id) AS members
-                       FROM ej.split_groups(c.id, u.id) AS g LEFT JOIN ej.membership AS m ON m.study_group_id = g.study_group_id) AS n
+                       FROM ej.split_groups(c.id, u.id) AS g
+                       LEFT JOIN ej.membership AS m ON m.study_group_id = g.study_group_id) AS n
  WHERE c.id = :class_id
    AND (c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
         OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[]) OR c.id = ANY ((SELECT ej.my_classes())::bigint[]));
@@ -74,8 +82,10 @@ SELECT c.id AS class_id, c.name AS class_name, u.id AS subject_id, u.name AS sub
 -- name: splits_parts :many part
 -- The subgroups that are there.
 -- params: class_id bigint, subject_id bigint
-SELECT g.part, g.name, g.study_group_id, (SELECT string_agg(DISTINCT ej.short_name(f.surname, f.given_name, f.patronymic), ', ')
-          FROM ej.teaching AS t JOIN ej.staff AS f ON f.id = t.staff_id WHERE t.study_group_id = g.study_group_id) AS staff_names
+SELECT g.part, g.name, g.study_group_id,
+       (SELECT string_agg(DISTINCT ej.short_name(f.surname, f.given_name, f.patronymic), ', ')
+          FROM ej.teaching AS t JOIN ej.staff AS f ON f.id = t.staff_id
+         WHERE t.study_group_id = g.study_group_id) AS staff_names
   FROM ej.split_groups(:class_id, :subject_id) AS g ORDER BY g.part;
 
 -- name: splits_pupils :many pupil
@@ -92,20 +102,24 @@ WITH n AS MATERIALIZED (
       LEFT JOIN ej.split AS s ON s.class_id = c.id AND s.subject_id = :subject_id AND s.state = 'open'
      WHERE c.id = :class_id
 )
-SELECT n.pupil_id, w.name, (SELECT p.part FROM ej.split_pupil AS p WHERE p.split_id = n.split_id AND p.pupil_id = n.pupil_id) AS part,
+SELECT n.pupil_id, w.name,
+       (SELECT p.part FROM ej.split_pupil AS p WHERE p.split_id = n.split_id AND p.pupil_id = n.pupil_id) AS part,
        g.part AS now_part, g.name AS now_name
   FROM n JOIN ej.pupil_names(ARRAY(SELECT n.pupil_id FROM n)) AS w ON w.pupil_id = n.pupil_id
   LEFT JOIN LATERAL (SELECT g.part, g.name FROM ej.split_groups(:class_id, :subject_id) AS g
                        JOIN ej.membership AS m ON m.study_group_id = g.study_group_id AND m.pupil_id = n.pupil_id
-                      WHERE upper_inf(m.during) OR upper(m.during) > n.day ORDER BY lower(m.during) DESC LIMIT 1) AS g ON true
+                      WHERE upper_inf(m.during) OR upper(m.during) > n.day ORDER BY lower(m.during) DESC
+                      LIMIT 1) AS g ON true
  ORDER BY w.order_no;
 
 -- name: splits_past :many decision
 -- What was decided before.
 -- params: class_id bigint, subject_id bigint
 SELECT s.id AS split_id, s.state, s.from_on, nullif(s.note, '') AS note, nullif(s.reason, '') AS reason,
-       (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f WHERE f.id = s.staff_id) AS staff_name,
-       (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f WHERE f.id = s.decided_staff_id) AS decided_name
+       (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f
+         WHERE f.id = s.staff_id) AS staff_name,
+       (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f
+         WHERE f.id = s.decided_staff_id) AS decided_name
   FROM ej.split AS s
  WHERE s.class_id = :class_id AND s.subject_id = :subject_id AND s.state <> 'open' ORDER BY s.id + 0 DESC;
 

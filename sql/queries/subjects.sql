@@ -6,7 +6,8 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count,
        cardinality(ej.my_setup_schools()) > 0 AS is_mine
   FROM ej.subject AS s
- WHERE s.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND ej.is_found((SELECT ej.find_patterns(:find)), s.name);
+ WHERE s.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+   AND ej.is_found((SELECT ej.find_patterns(:find)), s.name);
 
 -- name: subjects_rows :many subject
 -- The subjects in the order of the class journal, or by name.
@@ -15,7 +16,8 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- rows: at most 60; in a file all
 SELECT s.id AS subject_id, s.name, s.short_name, s.is_pe, s.order_no
   FROM ej.subject AS s
- WHERE s.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND ej.is_found((SELECT ej.find_patterns(:find)), s.name)
+ WHERE s.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+   AND ej.is_found((SELECT ej.find_patterns(:find)), s.name)
  ORDER BY CASE WHEN :sort = 'order_no' THEN s.order_no END, s.name
  LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;
 

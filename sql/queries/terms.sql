@@ -3,7 +3,8 @@
 -- name: terms_head :one
 -- The school year :year, or the last one.
 -- params: year int
-SELECT y.year, lower(y.during) AS from_on, upper(y.during) - 1 AS till_on, cardinality(ej.my_setup_schools()) > 0 AS is_mine
+SELECT y.year, lower(y.during) AS from_on, upper(y.during) - 1 AS till_on,
+       cardinality(ej.my_setup_schools()) > 0 AS is_mine
   FROM ej.school_year AS y
  WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND (:year IS NULL OR y.year = :year)
  ORDER BY y.year DESC LIMIT 1;
@@ -58,6 +59,7 @@ SELECT n.ordinal, t.name AS term_name, lower(t.during) AS from_on, upper(t.durin
 SELECT ej.save_rows('ej.term_plan', :fields || jsonb_build_object('id', :term_plan_id));
 
 -- name: terms_save :outcomes
--- params: term_plan_id bigint, fields jsonb, year_name text, term_name text[], old_term_name text[], from_on date[], old_from_on date[], till_on date[], old_till_on date[]
+-- params: term_plan_id bigint, fields jsonb, year_name text, term_name text[], old_term_name text[]
+-- params: from_on date[], old_from_on date[], till_on date[], old_till_on date[]
 SELECT ej.terms_save(:term_plan_id, :fields, :year_name,
        :term_name, :old_term_name, :from_on, :old_from_on, :till_on, :old_till_on);

@@ -3,19 +3,24 @@
 
 -- name: timetable_scope :one
 -- params: class_id bigint, staff_id bigint, room_id bigint, kind text, day_on date
-SELECT w.school_id, w.year, w.day_on, w.today_on, w.from_on, w.kind, w.class_id, w.staff_id, w.room_id, w.name, w.cycle, w.is_mine
+SELECT w.school_id, w.year, w.day_on, w.today_on, w.from_on, w.kind, w.class_id, w.staff_id, w.room_id, w.name,
+       w.cycle, w.is_mine
   FROM ej.timetable_scope(:class_id, :staff_id, :room_id, :kind, :day_on) AS w;
 
 -- name: timetable_edit_scope :one
 -- The same for those who change the timetable. A school without classes has the empty page of
 -- the whole school.
 -- params: class_id bigint, staff_id bigint, room_id bigint, kind text, day_on date
-SELECT w.school_id, w.year, w.day_on, w.today_on, w.from_on, w.kind, w.class_id, w.staff_id, w.room_id, w.name, w.cycle, w.is_mine
-  FROM ej.timetable_scope(:class_id, :staff_id, :room_id, :kind, :day_on) AS w WHERE w.is_mine AND (w.kind <> 'school' OR :kind IS DISTINCT FROM 'school');
+SELECT w.school_id, w.year, w.day_on, w.today_on, w.from_on, w.kind, w.class_id, w.staff_id, w.room_id, w.name,
+       w.cycle, w.is_mine
+  FROM ej.timetable_scope(:class_id, :staff_id, :room_id, :kind, :day_on) AS w WHERE w.is_mine
+   AND (w.kind <> 'school' OR :kind IS DISTINCT FROM 'school');
 
 -- name: timetable_head :one
--- params: school_id bigint, day_on date, today_on date, kind text, class_id bigint, staff_id bigint, room_id bigint, name text, cycle int, is_mine boolean
-SELECT :kind AS kind, :class_id AS class_id, :staff_id AS staff_id, :room_id AS room_id, :name AS name, :day_on AS day_on,
+-- params: school_id bigint, day_on date, today_on date, kind text, class_id bigint, staff_id bigint
+-- params: room_id bigint, name text, cycle int, is_mine boolean
+SELECT :kind AS kind, :class_id AS class_id, :staff_id AS staff_id, :room_id AS room_id, :name AS name,
+       :day_on AS day_on,
        ej.day_of_month(:day_on) || ' ' || extract(year FROM :day_on) AS day_name, :day_on = :today_on AS is_today,
        :cycle AS cycle, :is_mine AS is_mine, cardinality(ej.my_staff_schools()) > 0 AS is_staff,
        o.name AS school_name
@@ -32,7 +37,8 @@ UNION ALL
 SELECT f.id, f.name, f.id = :staff_id
   FROM (SELECT f.id, ej.short_name(f.surname, f.given_name, f.patronymic) AS name FROM ej.staff AS f
          WHERE :kind = 'staff' AND f.school_id = :school_id
-           AND f.id = ANY (ARRAY(SELECT t.staff_id FROM ej.teaching AS t WHERE t.school_id = :school_id AND t.year = :year))
+           AND f.id = ANY (ARRAY(SELECT t.staff_id FROM ej.teaching AS t WHERE t.school_id = :school_id
+                                    AND t.year = :year))
          ORDER BY f.surname, f.given_name, f.patronymic, f.id) AS f
 UNION ALL
 SELECT r.id, r.name, r.id = :room_id
@@ -45,7 +51,8 @@ SELECT r.id, r.name, r.id = :room_id
 -- bells of the class.
 -- params: school_id bigint, year int, day_on date, class_id bigint, staff_id bigint, room_id bigint, least int
 SELECT s.slot, to_char(e.starts, 'HH24:MI') AS starts, to_char(e.ends, 'HH24:MI') AS ends
-  FROM (SELECT min(x.slot) AS first, max(x.slot) AS last FROM ej.timetable_week(:school_id, :year, :day_on, :class_id, :staff_id, :room_id) AS x) AS b,
+  FROM (SELECT min(x.slot) AS first, max(x.slot) AS last
+          FROM ej.timetable_week(:school_id, :year, :day_on, :class_id, :staff_id, :room_id) AS x) AS b,
        generate_series(least(1, b.first), greatest(b.last, :least)) AS s(slot)
   LEFT JOIN ej.bell AS e ON e.slot = s.slot AND e.bell_plan_id = (
        SELECT ej.bell_plan_on(min(k.study_group_id), :day_on) FROM ej.study_group_class AS k
@@ -54,22 +61,27 @@ SELECT s.slot, to_char(e.starts, 'HH24:MI') AS starts, to_char(e.ends, 'HH24:MI'
 
 -- name: timetable_cells :many cell under timetable_slots slot
 -- All cells; for a lesson that is to be placed or moved, with what would be in two places.
--- params: school_id bigint, year int, day_on date, class_id bigint, staff_id bigint, room_id bigint, least int, teaching_id bigint, timetable_id bigint
+-- params: school_id bigint, year int, day_on date, class_id bigint, staff_id bigint, room_id bigint
+-- params: least int, teaching_id bigint, timetable_id bigint
 WITH b AS MATERIALIZED (
     SELECT min(x.slot) AS first, max(x.slot) AS last, max(x.weekday) AS last_day
       FROM ej.timetable_week(:school_id, :year, :day_on, :class_id, :staff_id, :room_id) AS x
 ), cell AS MATERIALIZED (
     SELECT s.slot, d.weekday, s.slot * 10 + d.weekday AS cell
-      FROM b, generate_series(least(1, b.first), greatest(b.last, :least)) AS s(slot), generate_series(1, 6) AS d(weekday)
-     WHERE d.weekday < 6 OR b.last_day = 6 OR coalesce((SELECT c.week_days FROM ej.class AS c WHERE c.id = :class_id), 6) = 6
+      FROM b, generate_series(least(1, b.first), greatest(b.last, :least)) AS s(slot),
+           generate_series(1, 6) AS d(weekday)
+     WHERE d.weekday < 6 OR b.last_day = 6
+        OR coalesce((SELECT c.week_days FROM ej.class AS c WHERE c.id = :class_id), 6) = 6
 )
 SELECT c.slot, c.weekday, c.cell, x.is_busy
   FROM cell AS c
-  LEFT JOIN ej.timetable_busy(:teaching_id, :timetable_id, :day_on, ARRAY(SELECT c.cell FROM cell AS c)) AS x ON x.cell = c.cell
+  LEFT JOIN ej.timetable_busy(:teaching_id, :timetable_id, :day_on,
+                              ARRAY(SELECT c.cell FROM cell AS c)) AS x ON x.cell = c.cell
  ORDER BY c.slot, c.weekday;
 
 -- name: timetable_items :many item under timetable_cells cell
--- params: school_id bigint, year int, day_on date, class_id bigint, staff_id bigint, room_id bigint, timetable_id bigint
+-- params: school_id bigint, year int, day_on date, class_id bigint, staff_id bigint, room_id bigint
+-- params: timetable_id bigint
 -- rows: at most 150
 SELECT x.slot * 10 + x.weekday AS cell, x.id AS timetable_id, x.subject_name, x.part_name, x.group_name,
        x.class_id, x.staff_id, x.staff_name, x.room_id, x.room_name, nullif(x.cycle, 0) AS cycle,
@@ -116,7 +128,8 @@ SELECT ej.timetable_save(:fields);
 -- The hours of the week of the whole school.
 -- params: school_id bigint, year int, day_on date
 SELECT h.weekday * 100 + h.slot AS hour, h.weekday, h.slot
-  FROM (SELECT DISTINCT x.weekday, x.slot FROM ej.timetable_week(:school_id, :year, :day_on, NULL, NULL, NULL) AS x) AS h
+  FROM (SELECT DISTINCT x.weekday,
+               x.slot FROM ej.timetable_week(:school_id, :year, :day_on, NULL, NULL, NULL) AS x) AS h
  ORDER BY 1;
 
 -- name: timetable_print_columns :many class

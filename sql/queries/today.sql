@@ -20,7 +20,8 @@ SELECT coalesce(:held_on, t.day) AS held_on, t.day AS today_on, t.day - s.fill_d
 SELECT :held_on AS date_on, :held_on = :today_on AS is_today, ej.day_name(:held_on) AS name, s.tz,
        d.previous_on, ej.weekday_short(d.previous_on) || ', ' || ej.day_of_month(d.previous_on) AS previous_name,
        d.next_on, ej.weekday_short(d.next_on) || ', ' || ej.day_of_month(d.next_on) AS next_name
-  FROM (SELECT coalesce(max(x.previous_on), :held_on - 1) AS previous_on, coalesce(min(x.next_on), :held_on + 1) AS next_on
+  FROM (SELECT coalesce(max(x.previous_on), :held_on - 1) AS previous_on,
+               coalesce(min(x.next_on), :held_on + 1) AS next_on
           FROM unnest((SELECT ej.my_staff())::bigint[]) AS f(id)
          CROSS JOIN LATERAL (
                SELECT (SELECT l.held_on FROM ej.lesson AS l
@@ -61,7 +62,8 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
   JOIN ej.journal AS j ON j.teaching_id = l.teaching_id AND j.term_id = ANY (ARRAY(
        SELECT e.id FROM ej.term AS e WHERE e.kind <> 'year' AND e.during @> :held_on))
   LEFT JOIN ej.room AS r ON r.id = l.room_id
-  LEFT JOIN LATERAL ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on) AS o ON l.state IN ('planned', 'given')
+  LEFT JOIN LATERAL ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on) AS o ON l.state IN ('planned',
+          'given')
  WHERE l.staff_id = ANY ((SELECT ej.my_staff())::bigint[])
    AND l.held_on = :held_on
  ORDER BY l.during, l.slot;
@@ -204,14 +206,16 @@ HAVING count(*) > 0
 SELECT 'verifications', count(*), string_agg(c.name, ', ' ORDER BY c.grade, c.letter)
   FROM ej.class AS c
  WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
-   AND NOT EXISTS (SELECT FROM ej.verification AS v WHERE v.class_id = c.id AND v.month_on = date_trunc('month', (SELECT ej.my_today()))::date)
+   AND NOT EXISTS (SELECT FROM ej.verification AS v WHERE v.class_id = c.id
+                      AND v.month_on = date_trunc('month', (SELECT ej.my_today()))::date)
 HAVING count(*) > 0;
 
 -- name: today_incidents :many task
 -- For the heads the log-ins known to others of which head or support were not told yet
 -- (SEC-06), with the number of late ones.
 -- params:
-SELECT 'incidents' AS code, count(*) AS count, nullif(count(*) FILTER (WHERE ej.next_working(i.learned_at, s.tz) < now()), 0) AS late
+SELECT 'incidents' AS code, count(*) AS count,
+       nullif(count(*) FILTER (WHERE ej.next_working(i.learned_at, s.tz) < now()), 0) AS late
   FROM ej.incident AS i JOIN ej.school AS s ON s.id = i.school_id
  WHERE i.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]) AND (i.head_at IS NULL OR i.support_at IS NULL)
 HAVING count(*) > 0;

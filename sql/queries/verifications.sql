@@ -19,7 +19,8 @@ SELECT c.id AS class_id, c.name, m.name AS staff_name, v.months, v.last_on,
  CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
   LEFT JOIN ej.staff_names(ARRAY(SELECT o.class_teacher_id FROM ej.class AS o
         WHERE o.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))))) AS m ON m.staff_id = c.class_teacher_id
- CROSS JOIN LATERAL (SELECT count(*) AS months, max(x.month_on) AS last_on FROM ej.verification AS x WHERE x.class_id = c.id) AS v
+ CROSS JOIN LATERAL (SELECT count(*) AS months, max(x.month_on) AS last_on FROM ej.verification AS x
+                      WHERE x.class_id = c.id) AS v
  WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
    AND c.year = (SELECT ej.shown_year())
    AND (c.id = ANY ((SELECT ej.my_classes())::bigint[]) OR c.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]))
@@ -29,4 +30,5 @@ SELECT c.id AS class_id, c.name, m.name AS staff_name, v.months, v.last_on,
 -- params: fields jsonb
 SELECT ej.save_rows('ej.verification', :fields || jsonb_build_object('id', NULL, 'month_on',
            date_trunc('month', (SELECT ej.my_today()))::date)
-           || CASE WHEN :fields ? 'class_id' THEN '{}' ELSE '{"fault": {"field": "class_id", "code": "JE101"}}'::jsonb END);
+           || CASE WHEN :fields ? 'class_id' THEN '{}'
+                   ELSE '{"fault": {"field": "class_id", "code": "JE101"}}'::jsonb END);

@@ -9,7 +9,8 @@ SELECT coalesce(:find, '') AS find, coalesce(:pupil, '') AS pupil, :from_on AS f
 -- The openings, the newest first. view_key: the moment in microseconds and the number of the
 -- row. From the key `before` the page begins that is right before it: behind the 101st newer row.
 -- list: key view_key
--- params: find text, pupil text, from_on date, to_on date, after_key bigint, after_id bigint, before_key bigint, before_id bigint, lines int
+-- params: find text, pupil text, from_on date, to_on date, after_key bigint, after_id bigint
+-- params: before_key bigint, before_id bigint, lines int
 -- rows: at most 100; in a file all
 WITH o AS MATERIALIZED (
     SELECT s.id, s.tz, coalesce(:from_on::timestamp AT TIME ZONE s.tz, '-infinity') AS since,

@@ -4,8 +4,10 @@
 -- The year whose calendar is checked: :year, or the last; next: the one that may be opened,
 -- from the first day of the last one on.
 -- params: year int
-SELECT coalesce(:year, l.year) AS year, l.year + 1 AS next, l.from_on <= ej.today(l.school_id) AND l.is_mine AS can_open, l.is_mine
-  FROM (SELECT y.school_id, y.year, lower(y.during) AS from_on, (SELECT cardinality(ej.my_setup_schools()) > 0) AS is_mine
+SELECT coalesce(:year, l.year) AS year, l.year + 1 AS next, l.from_on <= ej.today(l.school_id)
+   AND l.is_mine AS can_open, l.is_mine
+  FROM (SELECT y.school_id, y.year, lower(y.during) AS from_on,
+               (SELECT cardinality(ej.my_setup_schools()) > 0) AS is_mine
           FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
          ORDER BY y.year DESC LIMIT 1) AS l
  WHERE :year IS NULL OR EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = l.school_id AND y.year = :year);
@@ -29,8 +31,9 @@ SELECT y.year, lower(y.during) AS from_on, upper(y.during) - 1 AS till_on,
 -- name: years_faults :many fault
 -- params: year int
 SELECT f.code, f.name, f.from_on, f.till_on, f.n
-  FROM ej.calendar_faults(coalesce(:year, (SELECT max(y.year) FROM ej.school_year AS y
-                                            WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))))) AS f;
+  FROM ej.calendar_faults(coalesce(:year, (
+           SELECT max(y.year) FROM ej.school_year AS y
+            WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))))) AS f;
 
 -- name: years_open :outcomes
 -- params: year int

@@ -141,6 +141,14 @@ is lines(qr/!\s*important|\burl\(\s*["']?(https?:|\/\/)|^\s*#[a-z][\w-]*\s*[{,]|
 }
 is lines(qr/\beval\s*\(|\bnew Function\b|\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|https?:\/\//, @js), '',
     'scripts make no code or markup from texts, and load nothing from other sites';
+{
+    my @long;
+    for my $file (@queries, @objects) {
+        my $n = 0;
+        $n++, length > 120 && push @long, "$file:$n: " . length for split /\n/, text($file);
+    }
+    is join("\n", @long), '', 'no line of SQL has more than 120 characters';
+}
 is lines(qr/\bselect\s+(\w+\.)?\*/i, @queries), '',
     'queries name their columns, since * breaks prepared statements after ALTER TABLE';
 is lines(qr/\b(current_date|current_time|current_timestamp|localtimestamp|now\(\)\s*::\s*date)\b/i, @queries), '',
