@@ -101,6 +101,9 @@
   <page name="POST /requests/{{request_id}}" word="ответить на заявку"/>
   <page name="GET /verifications" word="Сверка личных данных"/>
   <page name="POST /verifications" word="отметить сверку личных данных своего класса"/>
+  <page name="GET /doubles" word="Повторные записи об одном человеке"/>
+  <page name="GET /doubles/{{kind_key}}/{{first_id}}/{{second_id}}" word="Две записи рядом"/>
+  <page name="POST /doubles/{{kind_key}}/{{first_id}}/{{second_id}}" word="слить две записи об одном человеке"/>
   <page name="GET /movements" word="Движение учеников"/>
   <page name="GET /newcomers" word="Новый ученик"/>
   <page name="POST /newcomers" word="зачислить нового ученика"/>
@@ -267,6 +270,7 @@
     <table name="promotion_choice" word="Решения о переводе"/>
     <table name="request" word="Заявки администратору"/>
     <table name="verification" word="Сверки личных данных"/>
+    <table name="double" word="Слитые записи"/>
     <table name="movement" word="Движение учеников"/>
     <table name="study_group" word="Учебные группы"/>
     <table name="study_group_class" word="Классы учебных групп"/>

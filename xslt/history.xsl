@@ -117,6 +117,7 @@
     <xsl:when test=". = 'promotion' or . = 'promotion_choice'">перевод в следующий год</xsl:when>
     <xsl:when test=". = 'request'">заявка</xsl:when>
     <xsl:when test=". = 'verification'">сверка данных</xsl:when>
+    <xsl:when test=". = 'double'">слитые записи</xsl:when>
     <xsl:when test=". = 'movement'">движение ученика</xsl:when>
     <xsl:when test=". = 'membership'">состав группы</xsl:when>
     <xsl:when test=". = 'teaching_former'">передача журнала</xsl:when>
@@ -228,6 +229,9 @@
   <f name="note">примечание</f>
   <f name="written">изменённые записи</f>
   <f name="undone_reason">почему отменено</f>
+  <f name="kept_id">какая запись осталась</f>
+  <f name="gone_id">какая запись убрана</f>
+  <f name="made_at">когда</f>
   <f name="ended_on">закрыто с</f>
   <f name="profile">профиль</f>
   <f name="parts">сколько подгрупп</f>

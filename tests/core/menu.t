@@ -63,6 +63,7 @@ my %seen_by = (
     '/kinds'     => 'staff',
     '/load'      => 'heads teachers',
     '/movements' => 'heads leaders',
+    '/doubles' => 'administrator',
     '/norms'     => 'heads',
     '/personnel' => 'heads personnel',
     '/pupils'    => 'heads teachers',

@@ -1,0 +1,45 @@
+/* doubles.c: two records of one person become one.
+ *
+ * Rooms: sql/queries/doubles.sql, xslt/doubles.xsl, tests/doubles/
+ * Rules: the administrator compares two records and says which one is kept;
+ *        what the other has goes over to it (sql/objects/doubles.sql)
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+/* List the records that are alike, and the last merges.
+ * Makes: <doubles view="list"><pair kind= first_id= second_id= …/>…
+ *        <merge …/>… */
+ej_err_t *ej_doubles_list(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_page_rows(c, ej_page_node(c), "doubles_pairs", p);
+    ej_page_rows(c, ej_page_node(c), "doubles_merges", p);
+    return NULL;
+}
+
+/* Show two records side by side.
+ * Makes: <doubles view="show" kind= first_id= second_id= first= second=>
+ *        <fact fact= first= second=/>… <hindrance kept_id= fact=/>…
+ * Errors: JE401 404 no such records */
+ej_err_t *ej_doubles_show(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *pair = ej_page_row(c, "doubles_head", p);
+    ej_page_rows(c, pair, "doubles_facts", p);
+    ej_page_rows(c, pair, "doubles_hindrances", p);
+    return NULL;
+}
+
+/* Make one record of the two: kept_id stays.
+ * Errors: JE101 422 none was chosen, JE224 409 they cannot become one, the field
+ *         says why, JE301 403 not yours */
+ej_err_t *ej_doubles_merge(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"kept_id", EJ_ID, .is_required = 1}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, "doubles_merge", p);
+    return ej_page_see_other(c, "/doubles", p);
+}

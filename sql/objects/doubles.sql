@@ -1,0 +1,280 @@
+-- doubles.sql: two records of one person become one.
+--
+-- Records are alike by name and birthday, number or phone (ej.doubles). The administrator
+-- compares what each has (ej.double_facts) and says which one is kept; what the other has
+-- goes over to it, with its history: a row that hangs on the removed record is deleted
+-- there and added here. Lessons, marks and roles do not go over: who has them is kept, and
+-- two records which both have them are not one without a look at the journals.
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
+    ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
+    ej.staff_card, ej.staff_post, ej.staff_absence,
+    ej.pupil, ej.guardian, ej.staff, ej.double TO ej_rule;
+GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
+GRANT DELETE ON ej.activation TO ej_rule;
+GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former, ej.lesson,
+    ej.class, ej.staff_role, ej.request, ej.verification, ej.split, ej.journal TO ej_rule;
+
+-- The records of a school that are alike: two and two, at most 200. first_id is the older.
+-- why: number (the same СНИЛС), phone, name, birthday (the name, and a birthday that is
+-- missing or a month away at most).
+DROP FUNCTION IF EXISTS ej.doubles();
+CREATE FUNCTION ej.doubles()
+RETURNS TABLE (kind text, first_id bigint, second_id bigint, name text, first_about text, second_about text, why text)
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    IF ej.my_admin_schools() = '{}' THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+WITH pupil AS MATERIALIZED (
+    SELECT k.id, k.birth_on, k.snils, k.name, ej.import_word(concat(k.pupil ->> 'surname', k.pupil ->> 'given_name')) AS word
+      FROM ej.import_known_pupils() AS k
+), guardian AS MATERIALIZED (
+    SELECT k.id, k.word, k.phone, k.pupils, k.name FROM ej.import_known_guardians() AS k
+), staff AS MATERIALIZED (
+    SELECT s.id, ej.import_word(s.surname || s.given_name || s.patronymic) AS word,
+           concat_ws(', ', concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')), nullif(s.post, '')) AS name
+      FROM ej.staff AS s WHERE s.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
+), pair AS (
+    SELECT 'pupils' AS kind, a.id AS first_id, b.id AS second_id, a.name AS first_about, b.name AS second_about,
+           CASE WHEN a.birth_on = b.birth_on THEN 'name' ELSE 'birthday' END AS why
+      FROM pupil AS a JOIN pupil AS b ON b.word = a.word AND b.id > a.id
+     WHERE coalesce(abs(a.birth_on - b.birth_on) <= 31, true)
+     UNION
+    SELECT 'pupils', a.id, b.id, a.name, b.name, 'number'
+      FROM pupil AS a JOIN pupil AS b ON b.snils = a.snils AND b.id > a.id AND b.word <> a.word
+     UNION
+    SELECT 'guardians', a.id, b.id, a.name, b.name, CASE WHEN a.phone <> '' AND a.phone = b.phone THEN 'phone' ELSE 'name' END
+      FROM guardian AS a JOIN guardian AS b ON b.word = a.word AND b.id > a.id
+     WHERE a.phone = '' OR b.phone = '' OR a.phone = b.phone OR a.pupils && b.pupils
+     UNION
+    SELECT 'staff', a.id, b.id, a.name, b.name, 'name'
+      FROM staff AS a JOIN staff AS b ON b.word = a.word AND b.id > a.id
+)
+SELECT p.kind, p.first_id, p.second_id, split_part(p.first_about, ',', 1), p.first_about, p.second_about, p.why
+  FROM pair AS p ORDER BY array_position('{pupils,guardians,staff}'::text[], p.kind), p.first_about, p.first_id, p.second_id LIMIT 200;
+END
+$$;
+
+-- The table of a kind.
+CREATE OR REPLACE FUNCTION ej.double_table(kind text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE kind WHEN 'pupils' THEN 'pupil' WHEN 'guardians' THEN 'guardian' WHEN 'staff' THEN 'staff' END
+$$;
+
+-- A record of the administrator's school; NULL for any other.
+CREATE OR REPLACE FUNCTION ej.double_record(kind text, record_id bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    record jsonb;
+BEGIN
+    IF ej.double_table(kind) IS NOT NULL THEN
+        EXECUTE format('SELECT to_jsonb(r) FROM ej.%I AS r WHERE r.id = $1 AND r.school_id = ANY ($2)', ej.double_table(kind))
+           INTO record USING record_id, ej.my_admin_schools();
+    END IF;
+    RETURN record;
+END
+$$;
+
+-- What a record of the administrator's school has: fact and its value; those that it has not
+-- are left out.
+DROP FUNCTION IF EXISTS ej.double_facts(text, bigint);
+CREATE FUNCTION ej.double_facts(kind text, record_id bigint) RETURNS TABLE (n int, fact text, value text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    one    jsonb := ej.double_record(kind, record_id);
+    pupil  bigint := CASE WHEN kind = 'pupils' AND one IS NOT NULL THEN record_id END;
+    parent bigint := CASE WHEN kind = 'guardians' AND one IS NOT NULL THEN record_id END;
+    staff  bigint := CASE WHEN kind = 'staff' AND one IS NOT NULL THEN record_id END;
+BEGIN
+    RETURN QUERY SELECT v.n, v.fact, v.value FROM (VALUES
+        (1, 'name', concat_ws(' ', one ->> 'surname', one ->> 'given_name', one ->> 'patronymic')),
+        (2, 'phone', one ->> 'phone'),
+        (3, 'email', one ->> 'email'),
+        (4, 'post', one ->> 'post'),
+        (5, 'birth_on', (SELECT c.birth_on::text FROM ej.pupil_card AS c WHERE c.pupil_id = pupil)),
+        (6, 'snils', (SELECT c.snils FROM ej.pupil_card AS c WHERE c.pupil_id = pupil)),
+        (7, 'login', (SELECT CASE WHEN a.blocked_at IS NULL THEN 'active' ELSE 'blocked' END
+                        FROM ej.account AS a WHERE a.person_id = (one ->> 'person_id')::bigint)),
+        (8, 'seen_on', (SELECT max(v.seen_on)::text FROM ej.account AS a JOIN ej.visit AS v ON v.account_id = a.id
+                         WHERE a.person_id = (one ->> 'person_id')::bigint)),
+        (9, 'classes', (SELECT string_agg(c.name || ' (' || c.year || ')', ', ' ORDER BY c.year, c.name)
+                          FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id WHERE e.pupil_id = pupil)),
+        (10, 'groups', (SELECT nullif(count(*), 0)::text FROM ej.membership AS m WHERE m.pupil_id = pupil)),
+        (11, 'guardians', (SELECT string_agg(concat_ws(' ', g.surname, g.given_name), ', ' ORDER BY g.surname, g.given_name)
+                             FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id WHERE w.pupil_id = pupil)),
+        (12, 'children', (SELECT string_agg(concat_ws(' ', p.surname, p.given_name), ', ' ORDER BY p.surname, p.given_name)
+                            FROM ej.guardianship AS w JOIN ej.pupil AS p ON p.id = w.pupil_id WHERE w.guardian_id = parent)),
+        (13, 'marks', (SELECT nullif(count(*), 0)::text FROM ej.mark AS m WHERE m.pupil_id = pupil)),
+        (14, 'absences', (SELECT nullif(count(*), 0)::text FROM ej.attendance AS a WHERE a.pupil_id = pupil)),
+        (15, 'term_marks', (SELECT nullif(count(*), 0)::text FROM ej.term_mark AS m WHERE m.pupil_id = pupil)),
+        (16, 'homework', (SELECT nullif(count(*), 0)::text FROM ej.homework_for AS h WHERE h.pupil_id = pupil)),
+        (17, 'led', (SELECT string_agg(c.name || ' (' || c.year || ')', ', ' ORDER BY c.year, c.name)
+                       FROM ej.class AS c WHERE c.class_teacher_id = staff)),
+        (18, 'teachings', (SELECT nullif(count(*), 0)::text FROM (
+             SELECT FROM ej.teaching AS t WHERE t.staff_id = staff
+              UNION ALL SELECT FROM ej.teaching_former AS t WHERE t.staff_id = staff) AS t)),
+        (19, 'lessons', (SELECT nullif(count(*), 0)::text FROM ej.lesson AS l WHERE staff IN (l.staff_id, l.planned_staff_id))),
+        (20, 'papers', (SELECT nullif(sum(x.n), 0)::text FROM (
+             SELECT count(*) FROM ej.request AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.verification AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.split AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
+              UNION ALL SELECT count(*) FROM ej.journal AS j WHERE j.closed_by = staff) AS x(n))),
+        (21, 'roles', (SELECT string_agg(DISTINCT r.role, ' ') FROM ej.staff_role AS r WHERE r.staff_id = staff))
+        ) AS v(n, fact, value)
+     WHERE one IS NOT NULL AND v.value <> '' ORDER BY v.n;
+END
+$$;
+
+-- Why a record is not removed in favour of another: the facts in the way; {} when nothing is.
+CREATE OR REPLACE FUNCTION ej.double_hindrances(kind text, kept bigint, gone bigint) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT f.fact FROM ej.double_facts(kind, gone) AS f
+         WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,roles}')
+         UNION ALL
+        SELECT 'logins' WHERE 2 = (SELECT count(*) FROM (VALUES (kept), (gone)) AS r(id)
+                                    WHERE EXISTS (SELECT FROM ej.double_facts(kind, r.id) AS f WHERE f.fact = 'login' AND f.value = 'active'))
+         UNION ALL
+        SELECT 'two_classes' WHERE kind = 'pupils' AND EXISTS (
+            SELECT FROM ej.enrolment AS a JOIN ej.enrolment AS b ON b.during && a.during AND b.class_id <> a.class_id
+             WHERE a.pupil_id = kept AND b.pupil_id = gone));
+END
+$$;
+
+-- Add the rows of a table that hang on a record by the column key to another record, but those
+-- for which it has an equal one.
+CREATE OR REPLACE FUNCTION ej.double_copy_rows(rel text, key text, kept bigint, gone bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    columns text := (
+        SELECT string_agg(quote_ident(a.attname), ', ') FROM pg_attribute AS a
+         WHERE a.attrelid = format('ej.%I', rel)::regclass AND a.attnum > 0 AND NOT a.attisdropped
+           AND a.attgenerated = '' AND a.attidentity = '' AND a.attname <> key);
+BEGIN
+    EXECUTE format('INSERT INTO ej.%1$I (%2$I, %3$s) SELECT $1, %3$s FROM ej.%1$I WHERE %2$I = $2 ON CONFLICT DO NOTHING',
+                   rel, key, columns) USING kept, gone;
+END
+$$;
+
+-- The tables whose rows go over, in the order in which they are added (and, backwards, deleted).
+CREATE OR REPLACE FUNCTION ej.double_parts(kind text) RETURNS TABLE (n bigint, rel text, key text)
+LANGUAGE sql IMMUTABLE AS $$
+SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
+    ('pupils', 'enrolment', 'pupil_id'), ('pupils', 'membership', 'pupil_id'), ('pupils', 'guardianship', 'pupil_id'),
+    ('pupils', 'consent', 'pupil_id'), ('pupils', 'pupil_category', 'pupil_id'), ('pupils', 'promotion_choice', 'pupil_id'),
+    ('pupils', 'split_pupil', 'pupil_id'), ('pupils', 'movement', 'pupil_id'), ('pupils', 'pupil_card', 'pupil_id'),
+    ('pupils', 'pupil_health', 'pupil_id'),
+    ('guardians', 'guardianship', 'guardian_id'), ('guardians', 'consent', 'guardian_id'),
+    ('staff', 'staff_card', 'id'), ('staff', 'staff_post', 'staff_id'), ('staff', 'staff_absence', 'staff_id')) AS p(kind, rel, key)
+ WHERE p.kind = double_parts.kind
+$$;
+
+-- Fill the empty columns of a row by those of another row of its table.
+CREATE OR REPLACE FUNCTION ej.double_fill(rel text, key text, kept bigint, gone bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    a jsonb;
+    b jsonb;
+    n text;
+BEGIN
+    EXECUTE format('SELECT to_jsonb(r) FROM ej.%I AS r WHERE r.%I = $1', rel, key) INTO a USING kept;
+    EXECUTE format('SELECT to_jsonb(r) FROM ej.%I AS r WHERE r.%I = $1', rel, key) INTO b USING gone;
+    n := (SELECT string_agg(format('%1$I = r.%1$I', v.key), ', ') FROM jsonb_each_text(b) AS v
+           WHERE coalesce(a ->> v.key, '') = '' AND v.value <> '');
+    IF a IS NOT NULL AND n IS NOT NULL THEN
+        EXECUTE format('UPDATE ej.%1$I AS x SET %3$s FROM ej.%1$I AS r WHERE x.%2$I = $1 AND r.%2$I = $2', rel, key, n) USING kept, gone;
+    END IF;
+END
+$$;
+
+-- Write what a merge changes; the account that may log in, or the only one, is the kept
+-- record's from now on.
+CREATE OR REPLACE FUNCTION ej.double_write(kind text, kept bigint, gone bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    base   text := ej.double_table(kind);
+    mine   bigint := (ej.double_record(kind, kept) ->> 'person_id')::bigint;
+    theirs bigint := (ej.double_record(kind, gone) ->> 'person_id')::bigint;
+    part   record;
+BEGIN
+    UPDATE ej.guardianship AS a SET during = range_merge(a.during, b.during) FROM ej.guardianship AS b
+     WHERE double_write.kind = 'guardians' AND a.guardian_id = kept AND b.guardian_id = gone AND b.pupil_id = a.pupil_id AND NOT a.during @> b.during;
+    UPDATE ej.guardianship AS a SET during = range_merge(a.during, b.during) FROM ej.guardianship AS b
+     WHERE double_write.kind = 'pupils' AND a.pupil_id = kept AND b.pupil_id = gone AND b.guardian_id = a.guardian_id AND NOT a.during @> b.during;
+    PERFORM ej.double_fill(p.rel, p.key, kept, gone) FROM (
+        VALUES ('pupils', 'pupil_card', 'pupil_id'), ('pupils', 'pupil_health', 'pupil_id'), ('staff', 'staff_card', 'id'),
+               (double_write.kind, base, 'id')) AS p(kind, rel, key) WHERE p.kind = double_write.kind;
+    FOR part IN SELECT p.rel, p.key FROM ej.double_parts(kind) AS p ORDER BY p.n LOOP
+        PERFORM ej.double_copy_rows(part.rel, part.key, kept, gone);
+    END LOOP;
+    FOR part IN SELECT p.rel, p.key FROM ej.double_parts(kind) AS p ORDER BY p.n DESC LOOP
+        EXECUTE format('DELETE FROM ej.%I WHERE %I = $1', part.rel, part.key) USING gone;
+    END LOOP;
+    IF kind = 'pupils' THEN
+        UPDATE ej.file SET pupil_id = kept WHERE pupil_id = gone;
+        UPDATE ej.file_piece SET pupil_id = kept WHERE pupil_id = gone;
+        UPDATE ej.card_view SET pupil_id = kept WHERE pupil_id = gone;
+    END IF;
+    DELETE FROM ej.activation AS a WHERE a.person_id IN (mine, theirs) AND a.used_at IS NULL AND mine <> theirs;
+    EXECUTE format('DELETE FROM ej.%I WHERE id = $1', base) USING gone;
+    IF NOT EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = mine AND a.blocked_at IS NULL)
+       AND EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = theirs
+                    AND (a.blocked_at IS NULL OR NOT EXISTS (SELECT FROM ej.account AS o WHERE o.person_id = mine))) THEN
+        EXECUTE format('UPDATE ej.%I SET person_id = $1 WHERE id = $2', base) USING theirs, kept;
+    END IF;
+END
+$$;
+
+-- Make one record of two: `kept` stays, `gone` is removed. Returns the outcomes.
+-- Errors: JE301 not the administrator's records; JE224 they cannot be one, the field says why.
+CREATE OR REPLACE FUNCTION ej.double_merge(kind text, kept bigint, gone bigint) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    one     jsonb := ej.double_record(kind, kept);
+    other   jsonb := ej.double_record(kind, gone);
+    hinders text[];
+BEGIN
+    IF one IS NULL OR other IS NULL OR kept = gone OR one -> 'school_id' <> other -> 'school_id' THEN
+        RAISE EXCEPTION 'no two records of yours' USING ERRCODE = 'JE301';
+    END IF;
+    EXECUTE format('SELECT FROM ej.%I AS r WHERE r.id = ANY ($1) ORDER BY r.id FOR UPDATE', ej.double_table(kind)) USING ARRAY[kept, gone];
+    hinders := ej.double_hindrances(kind, kept, gone);
+    IF hinders <> '{}' THEN
+        RETURN jsonb_agg(jsonb_build_object('outcome', 'bad', 'code', 'JE224', 'field', h)) FROM unnest(hinders) AS h;
+    END IF;
+    PERFORM ej.double_write(kind, kept, gone);
+    INSERT INTO ej.double (school_id, kind, kept_id, gone_id, name)
+    VALUES ((one ->> 'school_id')::bigint, kind, kept, gone,
+            concat_ws(' ', other ->> 'surname', other ->> 'given_name', nullif(other ->> 'patronymic', '')));
+    RETURN '[{"outcome": "saved"}]';
+END
+$$;
+
+-- The merges of a school are its administrators' to read.
+CREATE POLICY read ON ej.double FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_admin_schools())::bigint[]));
+GRANT SELECT ON ej.double TO ej_web;
+
+DO $$
+DECLARE
+    f record;
+BEGIN
+    FOR f IN SELECT p.oid::regprocedure AS name, p.proname IN ('double_record', 'double_facts', 'double_hindrances', 'double_merge') AS is_definer,
+                    p.proname IN ('doubles', 'double_facts', 'double_hindrances', 'double_merge') AS is_asked
+               FROM pg_proc AS p WHERE p.pronamespace = 'ej'::regnamespace AND p.proname ~ '^doubles?(_|$)'
+    LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule', f.name);
+        IF f.is_definer THEN
+            EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f.name);
+        END IF;
+        IF f.is_asked THEN
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_web', f.name);
+        END IF;
+    END LOOP;
+END
+$$;

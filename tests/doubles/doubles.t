@@ -1,0 +1,114 @@
+#!/usr/bin/perl
+# doubles.t: two records of one person are found, compared and made one by the administrator:
+# what the removed one had goes over, with its history; where that is not sound it is refused.
+use lib 'tests/lib';
+use EJ::Test;
+
+my $t  = EJ::Test->new(today => '2026-11-20');
+my $db = $t->db;
+my ($admin, $deputy, $hr, $teacher, $parent, $other) = map { $t->login($_) } qw(administrator deputy personnel teacher parent administrator-17);
+sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
+sub pairs { return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) } qw(kind name why) } $admin->get('/doubles')->nodes('//pair') }
+sub facts { my ($path) = @_; return join '; ', map { my $x = $_; join '|', map { $x->getAttribute($_) // '' } qw(fact first second) } $admin->get($path)->nodes('//fact') }
+sub hinders { my ($path) = @_; return join '; ', map { $_->getAttribute('kept_id') . ' ' . $_->getAttribute('fact') } $admin->get($path)->nodes('//hindrance') }
+sub made { my ($sql, @values) = @_; return scalar $db->selectrow_array("$sql RETURNING id", undef, @values) }
+sub guardian { return made(q{INSERT INTO ej.guardian (school_id, surname, given_name, patronymic, phone) VALUES (1, 'Двойникова', 'Дарья', 'Дмитриевна', ?)}, $_[0]) }
+sub pair { $db->do(q{INSERT INTO ej.guardianship (school_id, guardian_id, pupil_id, kind, during) VALUES (1, ?, ?, 'mother', ?)}, undef, @_[0, 1], $_[2] // '(,)') }
+sub account { my ($rel, $id, $login) = @_; return made("INSERT INTO ej.account (person_id, login, password) SELECT person_id, ?, '\$y\$x' FROM ej.$rel WHERE id = ?", $login, $id) }
+
+# ----------------------------------------------------------------- families ---
+
+is pairs(), '', 'nobody is there twice';
+like $admin->get('/doubles', html => 1)->content, qr/Похожих записей нет/, 'which the page says';
+my @children = @{$db->selectcol_arrayref(q{SELECT e.pupil_id FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id WHERE c.school_id = 1 AND c.name = '7Б' AND upper(e.during) > '2026-11-20' ORDER BY 1 LIMIT 3})};
+my ($one, $two) = (guardian('8 900 111-22-33'), guardian('+7 (900) 1112233'));
+pair($one, $children[0]);
+pair($two, $children[0], '[2026-09-01,2026-10-01)');
+pair($two, $children[1]);
+$db->do(q{INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on) VALUES (1, ?, ?, 'email', 'refused', '2026-09-02')}, undef, $two, $children[1]);
+$db->do(q{UPDATE ej.guardian SET email = 'd@example.ru' WHERE id = ?}, undef, $two);
+my $login = account('guardian', $two, 'dvojnikova');
+is pairs(), 'guardians Двойникова Дарья Дмитриевна phone', 'two parents of one name and phone are';
+my $path = "/doubles/guardians/$one/$two";
+like facts($path), qr/^phone\|8 900 111-22-33\|\+7 \(900\) 1112233; email\|\|d\@example\.ru; login\|\|active; children\|/, 'what each has stands side by side';
+is $admin->get($path, html => 1)->count('//input[@type = "radio"][@name = "kept_id"]'), 2, 'either can be kept';
+is join(' ', map { $_->get('/doubles')->status . $_->get($path)->status . $_->post($path, kept_id => $one)->status } $deputy, $hr, $teacher, $parent), '404404404 404404404 404404404 404404404', 'only an administrator has the pages';
+is $other->get($path)->status . $other->post($path, kept_id => $one)->status, '404403', 'of the school';
+is refused($admin->post($path)), '422 JE101:kept_id', 'one is chosen';
+is refused($admin->post($path, kept_id => $children[0])), '403 JE301:', 'of the two';
+is $admin->post($path, kept_id => $one)->status, 303, 'the first is kept';
+is $t->value(q{SELECT string_agg(concat_ws(' ', w.pupil_id, w.kind, w.during), '; ' ORDER BY w.pupil_id) FROM ej.guardianship AS w WHERE guardian_id = ?}, $one), "$children[0] mother (,); $children[1] mother (,)", 'with the children of both';
+is $t->value(q{SELECT concat_ws(' ', g.email, g.phone, c.purpose, c.answer, a.login) FROM ej.guardian AS g JOIN ej.consent AS c ON c.guardian_id = g.id JOIN ej.account AS a USING (person_id) WHERE g.id = ?}, $one), 'd@example.ru 8 900 111-22-33 email refused dvojnikova', 'what was empty, the consent and the log-in of the other';
+is $t->value('SELECT count(*) FROM ej.guardian WHERE id = ?', $two), 0, 'which is no more';
+is $t->value(q{SELECT string_agg(table_name || CASE WHEN new IS NULL THEN ' -' WHEN old IS NULL THEN ' +' ELSE '' END, ', ' ORDER BY id) FROM ej.history
+    WHERE operation_id = (SELECT operation_id FROM ej.history WHERE table_name = 'double' ORDER BY id DESC LIMIT 1) AND account_id = (SELECT id FROM ej.account WHERE login = 'administrator')}),
+    'guardian, guardianship +, consent +, consent -, guardianship -, guardianship -, guardian -, guardian, double +', 'all of it in the history, by the administrator';
+is pairs() . $admin->get('/doubles')->xpath('concat(//merge/@kind, " ", //merge/@name)'), 'guardians Двойникова Дарья Дмитриевна', 'the merge is on record';
+is refused($admin->post($path, kept_id => $one)), '403 JE301:', 'once';
+
+my $three = guardian('');
+account('guardian', $three, 'dvojnikova2');
+$path = "/doubles/guardians/$one/$three";
+is hinders($path), "$one logins; $three logins", 'two log-ins that are open are not one';
+is refused($admin->post($path, kept_id => $one)), '409 JE224:logins', 'and refused with the reason';
+like $admin->post($path, {html => 1}, kept_id => $one)->content, qr/у обеих записей открыт логин — закройте один/, 'in words';
+$db->do(q{UPDATE ej.account SET blocked_at = now() WHERE login = 'dvojnikova'});
+is $admin->post($path, kept_id => $one)->status . $t->value('SELECT a.login FROM ej.account AS a JOIN ej.guardian AS g USING (person_id) WHERE g.id = ?', $one), '303dvojnikova2', 'with one of them closed the other is the log-in';
+
+# ------------------------------------------------------------------- pupils ---
+
+my ($surname, $name) = $db->selectrow_array('SELECT surname, given_name FROM ej.pupil WHERE id = ?', undef, $children[0]);
+my $copy = made(q{INSERT INTO ej.pupil (school_id, surname, given_name) VALUES (1, ?, ?)}, $surname, $name);
+$db->do(q{INSERT INTO ej.pupil_card (pupil_id, school_id, birth_place) VALUES (?, 1, 'г. Энск')}, undef, $copy);
+pair($one, $copy);
+my $aunt = made(q{INSERT INTO ej.guardian (school_id, surname, given_name) VALUES (1, 'Тётушкина', 'Таисия')});
+pair($aunt, $copy);
+$path = "/doubles/pupils/$children[0]/$copy";
+like pairs(), qr/^pupils $surname $name[^;]* birthday$/, 'a pupil whose second record has no birthday is found';
+like hinders($path), qr/^$copy marks(; $copy \w+)*$/, 'who has marks is kept';
+like refused($admin->post($path, kept_id => $copy)), qr/^409 JE224:marks/, 'the other way it is refused';
+my $marks = $t->value('SELECT count(*) FROM ej.mark WHERE pupil_id = ?', $children[0]);
+my ($class) = $db->selectrow_array(q{SELECT id FROM ej.class WHERE school_id = 1 AND name <> '7Б' AND year = 2026 ORDER BY id LIMIT 1});
+$db->do(q{INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during) VALUES (1, ?, ?, '[2026-11-16,2027-08-31)')}, undef, $copy, $class);
+is refused($admin->post($path, kept_id => $children[0])), '409 JE224:two_classes', 'nobody is in two classes at once';
+$db->do('DELETE FROM ej.enrolment WHERE pupil_id = ?', undef, $copy);
+is $admin->post($path, kept_id => $children[0])->status, 303, 'else they become one';
+is $t->value('SELECT count(*) FROM ej.mark WHERE pupil_id = ?', $children[0]), $marks, 'with the marks';
+is $t->value(q{SELECT concat_ws(' ', c.birth_place, (SELECT count(*) FROM ej.guardianship AS w WHERE w.pupil_id = c.pupil_id AND w.guardian_id IN (?, ?))) FROM ej.pupil_card AS c WHERE pupil_id = ?}, $one, $aunt, $children[0]), 'г. Энск 2', 'the card is filled, the parents are there once';
+
+# A pupil who left last year and was entered anew: the classes of both are one record's.
+my $late = made(q{INSERT INTO ej.pupil (school_id, surname, given_name) VALUES (1, ?, ?)}, $surname, $name);
+my $fresh = made(q{INSERT INTO ej.pupil (school_id, surname, given_name) VALUES (1, 'Новиков', 'Никита')});
+my $again = made(q{INSERT INTO ej.pupil (school_id, surname, given_name) VALUES (1, 'Новиков', 'Никита')});
+$db->do(q{INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during) VALUES (1, ?, ?, '[2026-11-16,2027-08-31)'), (1, ?, ?, '[2026-09-01,2026-10-01)')}, undef, $again, $class, $fresh, $class);
+is $admin->post("/doubles/pupils/$fresh/$again", kept_id => $fresh)->status, 303, 'two records with classes one after the other';
+is $t->value('SELECT string_agg(during::text, \' \' ORDER BY during) FROM ej.enrolment WHERE pupil_id = ?', $fresh) . $t->value('SELECT count(*) FROM ej.membership WHERE pupil_id = ?', $fresh), '[2026-09-01,2026-10-01) [2026-11-16,2027-08-31)2', 'give both to one, with the groups';
+
+# -------------------------------------------------------------------- staff ---
+
+my ($staff, $family, $given, $middle) = $db->selectrow_array(q{SELECT s.id, s.surname, s.given_name, s.patronymic FROM ej.staff AS s JOIN ej.account AS a USING (person_id) WHERE a.login = 'teacher'});
+my $second = made(q{INSERT INTO ej.staff (school_id, surname, given_name, patronymic, post) VALUES (1, ?, ?, ?, 'Учитель')}, $family, $given, $middle);
+$db->do(q{INSERT INTO ej.staff_card (id, school_id, phone) VALUES (?, 1, '8 900 555-55-55') ON CONFLICT DO NOTHING}, undef, $second);
+$path = "/doubles/staff/$staff/$second";
+like hinders($path), qr/^$second .*teachings/, 'who teaches is kept';
+is $admin->post($path, kept_id => $staff)->status . $t->value('SELECT count(*) FROM ej.staff WHERE id = ?', $second), '3030', 'and the second record goes';
+is $t->login('teacher')->get('/')->status, 200, 'the teacher goes on';
+
+# A hidden function gives nothing to those who do not administer.
+my $web = $t->web_db;
+sub asks {
+    my ($login, $sql, @values) = @_;
+    $web->begin_work;
+    $web->do('SELECT ej.enter(?::bytea, NULL, gen_random_uuid())', undef, $t->value(q{SELECT '\x' || encode(s.digest, 'hex') FROM ej.session s JOIN ej.account a ON a.id = s.account_id WHERE a.login = ? LIMIT 1}, $login));
+    my $got = eval { $web->selectrow_array($sql, undef, @values) } // $web->state;
+    $web->rollback;
+    return $got;
+}
+for my $who (qw(deputy personnel teacher parent administrator-17)) {
+    is asks($who, q{SELECT ej.double_merge('pupils', ?, ?)}, $fresh, $late), 'JE301', "$who merges nobody";
+    is asks($who, q{SELECT count(*) FROM ej.double_facts('pupils', ?)}, $fresh), 0, 'nor reads what a record has';
+}
+is $t->value(q{SELECT string_agg(c.conrelid::regclass || '.' || a.attname, ' ' ORDER BY c.conrelid::regclass::text) FROM pg_constraint AS c JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+    WHERE c.contype = 'f' AND c.confrelid = 'ej.pupil'::regclass AND c.conparentid = 0 AND c.conrelid::regclass::text NOT IN (
+        SELECT 'ej.' || p.rel FROM ej.double_parts('pupils') AS p UNION VALUES ('ej.file'), ('ej.file_piece'), ('ej.card_view'), ('ej.feed'), ('ej.mark'), ('ej.attendance'), ('ej.term_mark'), ('ej.homework_for'))}), undef, 'no table of pupils is forgotten';
+done_testing;
