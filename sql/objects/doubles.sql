@@ -12,7 +12,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardian
     ej.pupil, ej.guardian, ej.staff, ej.double TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
-GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former, ej.lesson,
+GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former,
+    ej.lesson,
     ej.class, ej.staff_role, ej.request, ej.verification, ej.split, ej.journal TO ej_rule;
 
 -- The records of a school that are alike: two and two, at most 200. first_id is the older.
@@ -29,13 +30,15 @@ BEGIN
     END IF;
     RETURN QUERY
 WITH pupil AS MATERIALIZED (
-    SELECT k.id, k.birth_on, k.snils, k.name, ej.import_word(concat(k.pupil ->> 'surname', k.pupil ->> 'given_name')) AS word
+    SELECT k.id, k.birth_on, k.snils, k.name, ej.import_word(concat(k.pupil ->> 'surname', k.pupil ->>
+        'given_name')) AS word
       FROM ej.import_known_pupils() AS k
 ), guardian AS MATERIALIZED (
     SELECT k.id, k.word, k.phone, k.pupils, k.name FROM ej.import_known_guardians() AS k
 ), staff AS MATERIALIZED (
     SELECT s.id, ej.import_word(s.surname || s.given_name || s.patronymic) AS word,
-           concat_ws(', ', concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')), nullif(s.post, '')) AS name
+           concat_ws(', ', concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, '')), nullif(s.post, ''))
+               AS name
       FROM ej.staff AS s WHERE s.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
 ), pair AS (
     SELECT 'pupils' AS kind, a.id AS first_id, b.id AS second_id, a.name AS first_about, b.name AS second_about,
@@ -46,7 +49,8 @@ WITH pupil AS MATERIALIZED (
     SELECT 'pupils', a.id, b.id, a.name, b.name, 'number'
       FROM pupil AS a JOIN pupil AS b ON b.snils = a.snils AND b.id > a.id AND b.word <> a.word
      UNION
-    SELECT 'guardians', a.id, b.id, a.name, b.name, CASE WHEN a.phone <> '' AND a.phone = b.phone THEN 'phone' ELSE 'name' END
+    SELECT 'guardians', a.id, b.id, a.name, b.name, CASE WHEN a.phone <> '' AND a.phone = b.phone THEN 'phone'
+        ELSE 'name' END
       FROM guardian AS a JOIN guardian AS b ON b.word = a.word AND b.id > a.id
      WHERE a.phone = '' OR b.phone = '' OR a.phone = b.phone OR a.pupils && b.pupils
      UNION
@@ -54,7 +58,8 @@ WITH pupil AS MATERIALIZED (
       FROM staff AS a JOIN staff AS b ON b.word = a.word AND b.id > a.id
 )
 SELECT p.kind, p.first_id, p.second_id, split_part(p.first_about, ',', 1), p.first_about, p.second_about, p.why
-  FROM pair AS p ORDER BY array_position('{pupils,guardians,staff}'::text[], p.kind), p.first_about, p.first_id, p.second_id LIMIT 200;
+  FROM pair AS p ORDER BY array_position('{pupils,guardians,staff}'::text[], p.kind), p.first_about, p.first_id,
+      p.second_id LIMIT 200;
 END
 $$;
 
@@ -71,7 +76,8 @@ DECLARE
     record jsonb;
 BEGIN
     IF ej.double_table(kind) IS NOT NULL THEN
-        EXECUTE format('SELECT to_jsonb(r) FROM ej.%I AS r WHERE r.id = $1 AND r.school_id = ANY ($2)', ej.double_table(kind))
+        EXECUTE format('SELECT to_jsonb(r) FROM ej.%I AS r WHERE r.id = $1 AND r.school_id = ANY ($2)',
+            ej.double_table(kind))
            INTO record USING record_id, ej.my_admin_schools();
     END IF;
     RETURN record;
@@ -103,10 +109,14 @@ BEGIN
         (9, 'classes', (SELECT string_agg(c.name || ' (' || c.year || ')', ', ' ORDER BY c.year, c.name)
                           FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id WHERE e.pupil_id = pupil)),
         (10, 'groups', (SELECT nullif(count(*), 0)::text FROM ej.membership AS m WHERE m.pupil_id = pupil)),
-        (11, 'guardians', (SELECT string_agg(concat_ws(' ', g.surname, g.given_name), ', ' ORDER BY g.surname, g.given_name)
-                             FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id WHERE w.pupil_id = pupil)),
-        (12, 'children', (SELECT string_agg(concat_ws(' ', p.surname, p.given_name), ', ' ORDER BY p.surname, p.given_name)
-                            FROM ej.guardianship AS w JOIN ej.pupil AS p ON p.id = w.pupil_id WHERE w.guardian_id = parent)),
+        (11, 'guardians', (SELECT string_agg(concat_ws(' ', g.surname, g.given_name), ', ' ORDER BY g.surname,
+            g.given_name)
+                             FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id WHERE
+                                 w.pupil_id = pupil)),
+        (12, 'children', (SELECT string_agg(concat_ws(' ', p.surname, p.given_name), ', ' ORDER BY p.surname,
+            p.given_name)
+                            FROM ej.guardianship AS w JOIN ej.pupil AS p ON p.id = w.pupil_id WHERE w.guardian_id
+                                = parent)),
         (13, 'marks', (SELECT nullif(count(*), 0)::text FROM ej.mark AS m WHERE m.pupil_id = pupil)),
         (14, 'absences', (SELECT nullif(count(*), 0)::text FROM ej.attendance AS a WHERE a.pupil_id = pupil)),
         (15, 'term_marks', (SELECT nullif(count(*), 0)::text FROM ej.term_mark AS m WHERE m.pupil_id = pupil)),
@@ -116,7 +126,8 @@ BEGIN
         (18, 'teachings', (SELECT nullif(count(*), 0)::text FROM (
              SELECT FROM ej.teaching AS t WHERE t.staff_id = staff
               UNION ALL SELECT FROM ej.teaching_former AS t WHERE t.staff_id = staff) AS t)),
-        (19, 'lessons', (SELECT nullif(count(*), 0)::text FROM ej.lesson AS l WHERE staff IN (l.staff_id, l.planned_staff_id))),
+        (19, 'lessons', (SELECT nullif(count(*), 0)::text FROM ej.lesson AS l WHERE staff IN (l.staff_id,
+            l.planned_staff_id))),
         (20, 'papers', (SELECT nullif(sum(x.n), 0)::text FROM (
              SELECT count(*) FROM ej.request AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.verification AS r WHERE r.staff_id = staff
@@ -137,7 +148,8 @@ BEGIN
          WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,roles}')
          UNION ALL
         SELECT 'logins' WHERE 2 = (SELECT count(*) FROM (VALUES (kept), (gone)) AS r(id)
-                                    WHERE EXISTS (SELECT FROM ej.double_facts(kind, r.id) AS f WHERE f.fact = 'login' AND f.value = 'active'))
+                                    WHERE EXISTS (SELECT FROM ej.double_facts(kind, r.id) AS f WHERE f.fact =
+                                        'login' AND f.value = 'active'))
          UNION ALL
         SELECT 'two_classes' WHERE kind = 'pupils' AND EXISTS (
             SELECT FROM ej.enrolment AS a JOIN ej.enrolment AS b ON b.during && a.during AND b.class_id <> a.class_id
@@ -165,11 +177,13 @@ CREATE OR REPLACE FUNCTION ej.double_parts(kind text) RETURNS TABLE (n bigint, r
 LANGUAGE sql IMMUTABLE AS $$
 SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'enrolment', 'pupil_id'), ('pupils', 'membership', 'pupil_id'), ('pupils', 'guardianship', 'pupil_id'),
-    ('pupils', 'consent', 'pupil_id'), ('pupils', 'pupil_category', 'pupil_id'), ('pupils', 'promotion_choice', 'pupil_id'),
+    ('pupils', 'consent', 'pupil_id'), ('pupils', 'pupil_category', 'pupil_id'), ('pupils', 'promotion_choice',
+        'pupil_id'),
     ('pupils', 'split_pupil', 'pupil_id'), ('pupils', 'movement', 'pupil_id'), ('pupils', 'pupil_card', 'pupil_id'),
     ('pupils', 'pupil_health', 'pupil_id'),
     ('guardians', 'guardianship', 'guardian_id'), ('guardians', 'consent', 'guardian_id'),
-    ('staff', 'staff_card', 'id'), ('staff', 'staff_post', 'staff_id'), ('staff', 'staff_absence', 'staff_id')) AS p(kind, rel, key)
+    ('staff', 'staff_card', 'id'), ('staff', 'staff_post', 'staff_id'), ('staff', 'staff_absence', 'staff_id'))
+        AS p(kind, rel, key)
  WHERE p.kind = double_parts.kind
 $$;
 
@@ -186,7 +200,8 @@ BEGIN
     n := (SELECT string_agg(format('%1$I = r.%1$I', v.key), ', ') FROM jsonb_each_text(b) AS v
            WHERE coalesce(a ->> v.key, '') = '' AND v.value <> '');
     IF a IS NOT NULL AND n IS NOT NULL THEN
-        EXECUTE format('UPDATE ej.%1$I AS x SET %3$s FROM ej.%1$I AS r WHERE x.%2$I = $1 AND r.%2$I = $2', rel, key, n) USING kept, gone;
+        EXECUTE format('UPDATE ej.%1$I AS x SET %3$s FROM ej.%1$I AS r WHERE x.%2$I = $1 AND r.%2$I = $2', rel,
+            key, n) USING kept, gone;
     END IF;
 END
 $$;
@@ -202,11 +217,14 @@ DECLARE
     part   record;
 BEGIN
     UPDATE ej.guardianship AS a SET during = range_merge(a.during, b.during) FROM ej.guardianship AS b
-     WHERE double_write.kind = 'guardians' AND a.guardian_id = kept AND b.guardian_id = gone AND b.pupil_id = a.pupil_id AND NOT a.during @> b.during;
+     WHERE double_write.kind = 'guardians' AND a.guardian_id = kept AND b.guardian_id = gone AND b.pupil_id =
+         a.pupil_id AND NOT a.during @> b.during;
     UPDATE ej.guardianship AS a SET during = range_merge(a.during, b.during) FROM ej.guardianship AS b
-     WHERE double_write.kind = 'pupils' AND a.pupil_id = kept AND b.pupil_id = gone AND b.guardian_id = a.guardian_id AND NOT a.during @> b.during;
+     WHERE double_write.kind = 'pupils' AND a.pupil_id = kept AND b.pupil_id = gone AND b.guardian_id =
+         a.guardian_id AND NOT a.during @> b.during;
     PERFORM ej.double_fill(p.rel, p.key, kept, gone) FROM (
-        VALUES ('pupils', 'pupil_card', 'pupil_id'), ('pupils', 'pupil_health', 'pupil_id'), ('staff', 'staff_card', 'id'),
+        VALUES ('pupils', 'pupil_card', 'pupil_id'), ('pupils', 'pupil_health', 'pupil_id'), ('staff',
+            'staff_card', 'id'),
                (double_write.kind, base, 'id')) AS p(kind, rel, key) WHERE p.kind = double_write.kind;
     FOR part IN SELECT p.rel, p.key FROM ej.double_parts(kind) AS p ORDER BY p.n LOOP
         PERFORM ej.double_copy_rows(part.rel, part.key, kept, gone);
@@ -223,7 +241,8 @@ BEGIN
     EXECUTE format('DELETE FROM ej.%I WHERE id = $1', base) USING gone;
     IF NOT EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = mine AND a.blocked_at IS NULL)
        AND EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = theirs
-                    AND (a.blocked_at IS NULL OR NOT EXISTS (SELECT FROM ej.account AS o WHERE o.person_id = mine))) THEN
+                    AND (a.blocked_at IS NULL OR NOT EXISTS (SELECT FROM ej.account AS o WHERE o.person_id =
+                        mine))) THEN
         EXECUTE format('UPDATE ej.%I SET person_id = $1 WHERE id = $2', base) USING theirs, kept;
     END IF;
 END
@@ -241,7 +260,8 @@ BEGIN
     IF one IS NULL OR other IS NULL OR kept = gone OR one -> 'school_id' <> other -> 'school_id' THEN
         RAISE EXCEPTION 'no two records of yours' USING ERRCODE = 'JE301';
     END IF;
-    EXECUTE format('SELECT FROM ej.%I AS r WHERE r.id = ANY ($1) ORDER BY r.id FOR UPDATE', ej.double_table(kind)) USING ARRAY[kept, gone];
+    EXECUTE format('SELECT FROM ej.%I AS r WHERE r.id = ANY ($1) ORDER BY r.id FOR UPDATE',
+        ej.double_table(kind)) USING ARRAY[kept, gone];
     hinders := ej.double_hindrances(kind, kept, gone);
     IF hinders <> '{}' THEN
         RETURN jsonb_agg(jsonb_build_object('outcome', 'bad', 'code', 'JE224', 'field', h)) FROM unnest(hinders) AS h;
@@ -263,7 +283,8 @@ DO $$
 DECLARE
     f record;
 BEGIN
-    FOR f IN SELECT p.oid::regprocedure AS name, p.proname IN ('double_record', 'double_facts', 'double_hindrances', 'double_merge') AS is_definer,
+    FOR f IN SELECT p.oid::regprocedure AS name, p.proname IN ('double_record', 'double_facts',
+        'double_hindrances', 'double_merge') AS is_definer,
                     p.proname IN ('doubles', 'double_facts', 'double_hindrances', 'double_merge') AS is_asked
                FROM pg_proc AS p WHERE p.pronamespace = 'ej'::regnamespace AND p.proname ~ '^doubles?(_|$)'
     LOOP

@@ -41,4 +41,5 @@ SELECT x.kept_id, h.fact
 
 -- name: doubles_merge :outcomes
 -- params: kind_key text, first_id bigint, second_id bigint, kept_id bigint
-SELECT ej.double_merge(:kind_key, :kept_id, CASE :kept_id WHEN :first_id THEN :second_id WHEN :second_id THEN :first_id END);
+SELECT ej.double_merge(:kind_key, :kept_id, CASE :kept_id WHEN :first_id THEN :second_id WHEN :second_id THEN
+    :first_id END);
