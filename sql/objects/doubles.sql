@@ -167,7 +167,8 @@ DECLARE
          WHERE a.attrelid = format('ej.%I', rel)::regclass AND a.attnum > 0 AND NOT a.attisdropped
            AND a.attgenerated = '' AND a.attidentity = '' AND a.attname <> key);
 BEGIN
-    EXECUTE format('INSERT INTO ej.%1$I (%2$I, %3$s) SELECT $1, %3$s FROM ej.%1$I WHERE %2$I = $2 ON CONFLICT DO NOTHING',
+    EXECUTE format('INSERT INTO ej.%1$I (%2$I, %3$s) SELECT $1, %3$s
+                    FROM ej.%1$I WHERE %2$I = $2 ON CONFLICT DO NOTHING',
                    rel, key, columns) USING kept, gone;
 END
 $$;
