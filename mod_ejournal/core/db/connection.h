@@ -17,12 +17,14 @@
 /* The longest time for cleaning a connection up: ROLLBACK and the like. */
 #define EJ_DB_CLEANING apr_time_from_sec(1)
 
-/* The statements prepared on one connection: name -> ej_query_t *. The pool has
+/* What is known of one connection: the statements prepared on it, name ->
+ * ej_query_t *, and whether it is counted as live (ej_places_t). The pool has
  * an allocator of its own, since mod_dbd's cannot be used by several threads.
  */
 typedef struct {
     apr_pool_t *pool;
     apr_hash_t *statements;
+    volatile apr_uint32_t *live; /* its pool's count; NULL: not counted */
 } ej_known_t;
 
 struct ej_db_t {

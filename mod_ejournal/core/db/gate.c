@@ -88,14 +88,24 @@ void ej_gate_leave(const ej_gate_t *gate)
     apr_thread_mutex_unlock(places->mutex);
 }
 
-int ej_gate_is_down(const ej_gate_t *gate)
+/* Whether mod_dbd has a live connection for the next request. */
+static int is_one_live(ej_places_t *places, int is_in)
+{
+    apr_thread_mutex_lock(places->mutex);
+    int users = places->taken + !is_in;
+    apr_thread_mutex_unlock(places->mutex);
+    return apr_atomic_read32(&places->live) >= (apr_uint32_t)users;
+}
+
+int ej_gate_is_down(const ej_gate_t *gate, int is_in)
 {
     apr_time_t until = (apr_time_t)apr_atomic_read64(&gate->places->down_until);
     apr_interval_time_t left = until - apr_time_now();
+    if (left <= 0 || is_one_live(gate->places, is_in))
+        return 0;
     if (left > SHORT_PAUSE)
         return 1;
-    if (left > 0)
-        apr_sleep(left);
+    apr_sleep(left);
     return 0;
 }
 

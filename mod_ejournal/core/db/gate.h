@@ -19,6 +19,7 @@ typedef struct ej_places_t {
     int most;                         /* the largest EjournalPlaces */
     int taken;                        /* under mutex */
     volatile apr_uint64_t down_until; /* apr_time_t; 0: not down */
+    volatile apr_uint32_t live;       /* connections, taken or not */
     struct ej_places_t *next;
 } ej_places_t;
 
@@ -39,9 +40,12 @@ typedef struct ej_gate_t {
 int ej_gate_enter(const ej_gate_t *gate, apr_interval_time_t wait);
 /* Give the place back. */
 void ej_gate_leave(const ej_gate_t *gate);
-/* Whether to refuse connecting, because it failed a moment ago. When less than
- * 100 ms of the pause is left, sleeps until it is over and returns 0. */
-int ej_gate_is_down(const ej_gate_t *gate);
+/* Whether to refuse a request that would have to connect, because connecting
+ * failed a moment ago. 0 as long as there is a live connection for each request
+ * that has a place (and one more, unless is_in: this request has its place).
+ * When less than 100 ms of the pause is left, sleeps until it is over and
+ * returns 0. */
+int ej_gate_is_down(const ej_gate_t *gate, int is_in);
 /* Begin a pause in which no request connects, after an attempt that failed
  * (from began until now). Without the pause all requests would queue under the
  * lock of mod_dbd's pool, each for up to connect_timeout. After a slow attempt

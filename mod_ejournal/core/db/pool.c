@@ -37,6 +37,7 @@ static APR_OPTIONAL_FN_TYPE(ap_dbd_close) * dbd_close;
 
 static void find_dbd(void);
 static apr_status_t set_up(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd);
+static apr_status_t not_live(void *known);
 static int on_event(PGEventId id, void *info, void *data);
 static void ignore_notice(void *data, const PGresult *res);
 static PGconn *libpq_of(const ap_dbd_t *dbd);
@@ -75,7 +76,28 @@ static apr_status_t set_up(apr_pool_t *pool, dbd_cfg_t *cfg, ap_dbd_t *dbd)
     PQsetNoticeReceiver(conn, ignore_notice, NULL); /* or stderr gets them */
     if (PQregisterEventProc(conn, on_event, "ejournal", NULL))
         PQsetInstanceData(conn, on_event, known);
+    apr_pool_cleanup_register(pool, known, not_live, apr_pool_cleanup_null);
     return OK;
+}
+
+/* Count a connection among the live ones of its pool. */
+static void set_live(ej_known_t *known, volatile apr_uint32_t *live)
+{
+    if (!known || known->live)
+        return;
+    known->live = live;
+    apr_atomic_inc32(live);
+}
+
+/* Count a lost or ended connection no longer. */
+static apr_status_t not_live(void *data)
+{
+    ej_known_t *known = data;
+    if (known && known->live)
+        apr_atomic_dec32(known->live);
+    if (known)
+        known->live = NULL;
+    return APR_SUCCESS;
 }
 
 /* Forget the prepared statements when libpq resets the connection: the new
@@ -121,7 +143,7 @@ ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
     *taken = NULL;
     if (!conf->gate || !dbd_open || !dbd_close)
         return ej_err(pool, JE501, NULL, "mod_dbd is not loaded");
-    if (ej_gate_is_down(conf->gate))
+    if (ej_gate_is_down(conf->gate, 0))
         return ej_err(pool, JE501, NULL, "no connection a moment ago");
     if (!ej_gate_enter(conf->gate, r ? conf->gate->wait : 0))
         return ej_err(pool, JE502, NULL, "no place in time");
@@ -143,7 +165,7 @@ ej_err_t *ej_db_take(ej_db_t **taken, server_rec *s, request_rec *r,
 static ej_err_t *take(ej_db_t *db)
 {
     /* connecting may have failed while this request waited for a place */
-    if (ej_gate_is_down(db->gate))
+    if (ej_gate_is_down(db->gate, 1))
         return ej_err(db->pool, JE501, NULL, "no connection a moment ago");
     db->began = apr_time_now();
     db->dbd = dbd_open(db->pool, db->s);
@@ -154,6 +176,7 @@ static ej_err_t *take(ej_db_t *db)
         return ej_err(db->pool, JE501, NULL, "DBDriver is not pgsql");
     db->known = PQinstanceData(db->conn, on_event);
     EJ_TRY(make_ready(db));
+    set_live(db->known, &db->gate->places->live);
     return apr_atomic_read32(&db->gate->is_checked) ? NULL
                                                     : ej_schema_check(db);
 }
@@ -249,6 +272,8 @@ static apr_status_t give(void *data)
         if (!ej_connection_settle(db->conn, apr_time_now() + EJ_DB_CLEANING))
             ej_connection_shut_down(db);
     }
+    if (db->is_lost || PQstatus(db->conn) != CONNECTION_OK)
+        not_live(db->known);
     if (db->dbd)
         dbd_close(db->s, db->dbd);
     ej_gate_leave(db->gate);

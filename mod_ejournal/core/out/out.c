@@ -107,3 +107,10 @@ const char *ej_out_type(ej_format_t format)
            : EJ_IS_TABLE(format) ? "text/csv; charset=utf-8; header=present"
                                  : "text/html; charset=utf-8";
 }
+
+#ifdef EJ_FAULTS
+void ej_out_fail_at(long n)
+{
+    ej_transform_fail_at(n);
+}
+#endif

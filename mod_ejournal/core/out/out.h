@@ -24,5 +24,10 @@ ej_err_t *ej_out_tables(request_rec *r, const ej_server_t *conf, ej_doc_t *doc,
                         ej_out_table_t *each, void *data);
 /* The Content-Type of a format. */
 const char *ej_out_type(ej_format_t format);
+#ifdef EJ_FAULTS
+/* For tests: let the n-th piece of memory that libxml2 asks for in this thread
+ * from now on be refused; 0: none. */
+void ej_out_fail_at(long n);
+#endif
 
 #endif

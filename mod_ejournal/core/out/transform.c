@@ -38,6 +38,9 @@ static __thread struct {
     apr_time_t end, end_processor;   /* by the clock and the processor */
 } current;
 static __thread ej_run_t *receiver; /* of libxslt's errors in this thread */
+#ifdef EJ_FAULTS
+static __thread long fail_at; /* see ej_out_fail_at; 0: never */
+#endif
 
 /* ---------------------------------------------------------------- memory -- */
 
@@ -76,10 +79,21 @@ static void count(void *memory)
  */
 static void *abort_if_null(void *memory)
 {
+#ifdef EJ_FAULTS
+    if (fail_at > 0 && --fail_at == 0)
+        abort();
+#endif
     if (!memory)
         abort();
     return memory;
 }
+
+#ifdef EJ_FAULTS
+void ej_transform_fail_at(long n)
+{
+    fail_at = n;
+}
+#endif
 
 static void *counted_malloc(size_t n)
 {

@@ -25,5 +25,9 @@ void ej_transform_report_to(ej_run_t *run);
  * stopped. */
 xmlDocPtr ej_transform_run(ej_run_t *run, xsltStylesheetPtr xslt,
                            xmlDocPtr doc);
+#ifdef EJ_FAULTS
+/* For tests: see ej_out_fail_at. */
+void ej_transform_fail_at(long n);
+#endif
 
 #endif

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "http/origin.h"
+#include "out/out.h"
 #include "out/send.h"
 #include "page/stream.h"
 #include "text/text.h"
@@ -418,13 +419,16 @@ ej_err_t *ej_page_ask(ej_ctx_t *c, ej_entry_t *entry)
     return err;
 }
 
-/* Make a step fail, or leave the connection dirty, as the request's headers
- * tell. In test builds only. */
+/* Make a step or an allocation of libxml2 fail, or leave the connection dirty,
+ * as the request's headers tell. In test builds only. */
 static void plant_faults(ej_ctx_t *c)
 {
 #ifdef EJ_FAULTS
     const char *step = apr_table_get(c->r->headers_in, "X-Ejournal-Fail-Step");
     const char *state = apr_table_get(c->r->headers_in, "X-Ejournal-Leave");
+    const char *memory =
+        apr_table_get(c->r->headers_in, "X-Ejournal-Fail-Memory");
+    ej_out_fail_at(memory ? atol(memory) : 0);
     if (step && c->is_write)
         ej_db_fail_at(c->db, atoi(step));
     if (state && c->identity)
