@@ -19,8 +19,7 @@ GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for,
 -- The records of a school that are alike: two and two, at most 200. first_id is the older.
 -- why: number (the same СНИЛС), phone, name, birthday (the name, and a birthday that is
 -- missing or a month away at most).
-DROP FUNCTION IF EXISTS ej.doubles();
-CREATE FUNCTION ej.doubles()
+CREATE OR REPLACE FUNCTION ej.doubles()
 RETURNS TABLE (kind text, first_id bigint, second_id bigint, name text, first_about text, second_about text, why text)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -86,8 +85,7 @@ $$;
 
 -- What a record of the administrator's school has: fact and its value; those that it has not
 -- are left out.
-DROP FUNCTION IF EXISTS ej.double_facts(text, bigint);
-CREATE FUNCTION ej.double_facts(kind text, record_id bigint) RETURNS TABLE (n int, fact text, value text)
+CREATE OR REPLACE FUNCTION ej.double_facts(kind text, record_id bigint) RETURNS TABLE (n int, fact text, value text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     one    jsonb := ej.double_record(kind, record_id);
@@ -280,23 +278,5 @@ CREATE POLICY read ON ej.double FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[]));
 GRANT SELECT ON ej.double TO ej_web;
 
-DO $$
-DECLARE
-    f record;
-BEGIN
-    FOR f IN SELECT p.oid::regprocedure AS name, p.proname IN ('double_record', 'double_facts',
-        'double_hindrances', 'double_merge') AS is_definer,
-                    p.proname IN ('doubles', 'double_facts', 'double_hindrances', 'double_merge') AS is_asked
-               FROM pg_proc AS p WHERE p.pronamespace = 'ej'::regnamespace AND p.proname ~ '^doubles?(_|$)'
-    LOOP
-        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule', f.name);
-        IF f.is_definer THEN
-            EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rule', f.name);
-        END IF;
-        IF f.is_asked THEN
-            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_web', f.name);
-        END IF;
-    END LOOP;
-END
-$$;
+GRANT EXECUTE ON FUNCTION ej.double_facts(text, bigint), ej.double_hindrances(text, bigint, bigint),
+    ej.double_merge(text, bigint, bigint) TO ej_web;

@@ -17,7 +17,7 @@ for my $sheet (glob 'xslt/*.xsl') {
         my @words = sort { $a->[1] cmp $b->[1] } map { [$_->getAttribute('value'), $_->textContent =~ tr/ёЁ/еЕ/r] } grep { length $_->getAttribute('value') } $field->findnodes('*[local-name() = "o"]');
         open my $in, '<:utf8', "sql/queries/$feature.sql" or die "$feature: $!\n";
         my $sql = do { local $/; <$in> };
-        my ($codes) = $sql =~ /:sort = '$name' THEN array_position\('\{([\w,]+)\}'/;
+        my ($codes) = $sql =~ /:sort = '$name'\s+THEN\s+array_position\('\{([\w,]+)\}'/;
         is $codes, join(',', map { $_->[0] } @words), "$feature is sorted by the words of $name";
         $sorted++;
     }
