@@ -4,6 +4,7 @@
 # Fault table, rows 9, 14 and 15.
 use lib 'tests/lib';
 use EJ::Test;
+use EJ::Faults;
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($teacher, $parent) = map { $t->login($_) } qw(teacher parent);
@@ -37,12 +38,38 @@ ok $t->wait_for(10, sub { my @now = $t->httpd->children; @now >= 2 && !grep { $_
 
 # ----------------------------------------------------------- graceful restarts ----
 
-%status = ();
-for (1 .. 5) {
-    kill USR1 => $t->httpd->pid;
-    $status{$teacher->get('/rooms')->status}++ for 1 .. 8;
+# Two readers and a writer, with a connection for each request, go on while Apache is
+# restarted as soon as the children of the restart before answer.
+my ($grid) = EJ::Faults::journal($t);
+my @cells  = EJ::Faults::cells($t, 1);
+my $stop   = "$t->{dir}/stop";
+$teacher->form_token;
+sub load {
+    my ($do) = @_;
+    return EJ::Faults::go($t, sub {
+        my ($tell) = @_;
+        $teacher->agent->conn_cache(undef);
+        until (-e $stop) { my $r = $do->(); $tell->($r->status, $r->status == 200 ? '' : substr $r->content, 0, 200) }
+    });
 }
-is join(' ', keys %status), 200, 'no request fails beside graceful restarts';
+my $mark = '';
+my @jobs = (
+    load(sub { $teacher->get($grid, html => 1) }),
+    load(sub { $teacher->get('/rooms') }),
+    load(sub { my $old = $mark; $mark = $mark eq '5' ? '4' : '5'; EJ::Faults::save($teacher, $grid, [[@{$cells[0]}, $old, $mark]]) }));
+sub answers { my $n = 0; $n += $_->words || 0 for @jobs; return $n }
+sub begun { return scalar grep {/AH00489|resuming normal operations/} $t->log_lines }
+my $restarts = 0;
+for (1 .. 15) {
+    my ($begun, $answers) = (begun(), answers());
+    $t->httpd->graceful;
+    $restarts++ if $t->wait_for(10, sub { begun() > $begun }) && $t->wait_for(10, sub { answers() >= $answers + 8 });
+}
+open my $file, '>', $stop or die $!;
+my @told = map { $_->ended } @jobs;
+is $restarts, 15, 'Apache is restarted gracefully fifteen times under load';
+is_deeply [grep { $_->[0] ne '200' } @told], [], 'none of ' . @told . ' pages and saves fails beside it';
+is EJ::Faults::shown($t, $cells[0]), @{[$jobs[2]->words]} % 2 ? '5' : '4', 'the last save is stored';
 ok $t->wait_for(15, sub { $t->value(q{SELECT count(*) FROM pg_stat_activity WHERE usename = 'ej_web' AND datname = current_database()}) <= 8 }),
     'and no connection of a former child is left';
 done_testing;

@@ -119,19 +119,21 @@ static void end_check(ej_db_t *db, const ej_err_t *err)
 
 /* All queries are checked at the first request, so that a half-done deployment
  * shows at once and not at the page whose part is missing. One request checks;
- * the others wait for it no longer than for a place. */
+ * the others wait for it half as long as for a place, so that the requests that
+ * wait for their places get them in time. Then they go on unchecked rather than
+ * fail while Apache restarts on a busy machine: the query that authenticates a
+ * request compares the schema's number anyway (ej_schema_is_same). */
 ej_err_t *ej_schema_check(ej_db_t *db)
 {
     ej_gate_t *gate = db->gate;
-    apr_time_t end = apr_time_now() + gate->wait;
+    apr_interval_time_t left = gate->wait / 2;
+    apr_time_t end = apr_time_now() + left;
     ej_err_t *err = NULL;
     apr_thread_mutex_lock(gate->mutex);
-    while (gate->is_checking && apr_time_now() < end)
-        apr_thread_cond_timedwait(gate->cond, gate->mutex, gate->wait);
+    for (; gate->is_checking && left > 0; left = end - apr_time_now())
+        apr_thread_cond_timedwait(gate->cond, gate->mutex, left);
     int is_mine = !gate->is_checking && !apr_atomic_read32(&gate->is_checked);
-    if (gate->is_checking)
-        err = ej_err(db->pool, JE502, NULL, "the schema is looked at");
-    else if (is_mine && gate->check_again > apr_time_now()) {
+    if (is_mine && gate->check_again > apr_time_now()) {
         err = ej_err(db->pool, JE504, NULL, "as found a moment ago");
         is_mine = 0;
     }
