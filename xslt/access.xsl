@@ -133,6 +133,8 @@
   <page name="POST /norms/{{norm_id}}" word="изменить норму параллели"/>
   <page name="GET /curriculum" word="Учебный план"/>
   <page name="POST /curriculum" word="изменить учебный план"/>
+  <page name="GET /curriculum/copy" word="Взять готовый учебный план"/>
+  <page name="POST /curriculum/copy" word="взять план другого класса или прошлого года"/>
   <page name="GET /load" word="Нагрузка"/>
   <page name="GET /teachers" word="Нагрузка учителей"/>
   <page name="GET /load/classes/{{class_id}}/subjects/{{subject_id}}" word="Кто ведёт предмет в классе"/>
@@ -162,6 +164,8 @@
   <page name="GET /about/{{school_id}}/acts/{{act_id}}" word="Файл открытого локального акта"/>
   <page name="GET /years" word="Учебные годы"/>
   <page name="POST /years" word="открыть следующий учебный год"/>
+  <page name="GET /years/bounds" word="Сроки учебного года"/>
+  <page name="POST /years/bounds" word="изменить сроки учебного года"/>
   <page name="GET /terms" word="Учебные периоды"/>
   <page name="GET /terms/{{term_plan_id}}" word="Периоды одних классов"/>
   <page name="POST /terms" word="добавить деление года"/>

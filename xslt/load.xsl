@@ -9,7 +9,7 @@
           load[@view = 'cell'] with class_id class_name subject_id subject_name grade planned? is_mine? done?
             /choice…, /teaching[teaching_id group_name staff_name hours_week]…
           load[@view = 'show' or @view = 'teacher'] with the attributes of a teaching
-            /choice…, /period[from_on? till_on? name is_last?]…
+            /choice…, /period[from_on? till_on? name is_last?]…, /busy[lesson_id date_name slot subject_name group_name count]…
      see  record.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -186,7 +186,7 @@
     <td class="number"><xsl:apply-templates select="@rate" mode="hours"/></td>
     <td class="number"><xsl:apply-templates select="@norm" mode="hours"/></td>
     <td class="number">
-      <xsl:if test="@difference != 0"><xsl:attribute name="class">number edge</xsl:attribute></xsl:if>
+      <xsl:if test="@difference != 0"><xsl:attribute name="class">number over</xsl:attribute></xsl:if>
       <xsl:apply-templates select="@difference" mode="hours"/>
     </td>
     <xsl:for-each select="c"><td class="number"><xsl:if test="string(.)"><data value="{.}"><xsl:value-of select="translate(number(.), '.', ',')"/></data></xsl:if></td></xsl:for-each>
@@ -238,6 +238,7 @@
       </xsl:for-each>
     </tbody>
   </table>
+  <xsl:apply-templates select="self::*[busy]" mode="busy"/>
   <h2>Передать другому учителю</h2>
   <p class="hint">Запланированные уроки перейдут к новому учителю. Если в эти часы у него другие уроки, сначала измените расписание.</p>
   <xsl:call-template name="record-form">
@@ -246,10 +247,27 @@
   </xsl:call-template>
 </xsl:template>
 
+<xsl:template match="load" mode="busy">
+  <table class="data people">
+    <caption>Другие уроки этого учителя в те же часы: <xsl:value-of select="busy[1]/@count"/><xsl:if test="busy[1]/@count &gt; count(busy)">, первые <xsl:value-of select="count(busy)"/></xsl:if></caption>
+    <thead><tr><th scope="col">День</th><th scope="col">Урок</th><th scope="col">Предмет</th><th scope="col">Класс, группа</th></tr></thead>
+    <tbody>
+      <xsl:for-each select="busy">
+        <tr>
+          <th scope="row"><a href="{$base}/lessons/{@lesson_id}"><time datetime="{@held_on}"><xsl:value-of select="@date_name"/></time></a></th>
+          <td data-word="урок"><xsl:value-of select="@slot"/></td>
+          <td><xsl:value-of select="@subject_name"/></td>
+          <td><xsl:value-of select="@group_name"/></td>
+        </tr>
+      </xsl:for-each>
+    </tbody>
+  </table>
+</xsl:template>
+
 <xsl:template match="error[@code = 'JE101'][@field = 'from_on']" mode="words">Уроки уже были: укажите день, с которого ведёт новый учитель.</xsl:template>
 <xsl:template match="error[@code = 'JE106'][@field = 'staff_id']" mode="words">Выберите другого учителя, который в это время работает в школе.</xsl:template>
 <xsl:template match="error[@code = 'JE203'][@field = 'from_on']" mode="words">День должен быть в этом учебном году, позже начала года и последней передачи.</xsl:template>
-<xsl:template match="error[@code = 'JE206']" mode="words">У этого учителя в часы запланированных уроков уже есть другие уроки. Сначала измените расписание.</xsl:template>
+<xsl:template match="error[@code = 'JE206']" mode="words">У этого учителя в часы запланированных уроков уже есть другие уроки: они названы ниже. Сначала измените расписание или выберите другой день.</xsl:template>
 <xsl:template match="error[@code = 'JE106'][@field = 'study_group_id']" mode="words">Выберите группу этого класса.</xsl:template>
 <xsl:template match="error[@code = 'JE212']" mode="words">В этой группе предмет уже кто-то ведёт.</xsl:template>
 

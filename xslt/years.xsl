@@ -3,6 +3,7 @@
      in   <years view="list" year next can_open? is_mine? done?>
             <year year from_on till_on plans holidays classes is_open? job_id? is_busy?/>…
             <fault code name? from_on? till_on? n?/>…</years>
+          <years view="bounds" year from_on till_on><outside kind name? from_on till_on n? term_plan_id? holiday_id?/>…
      out  a table of years; the faults in words, each with a link to where it is mended; a button
      see  form.xsl, jobs.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -20,7 +21,7 @@
 </xsl:template>
 
 <xsl:template match="page/years">
-  <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Учебный год открыт: проверьте его сроки.</p></xsl:if>
+  <xsl:if test="@done and not($is-refused)"><p class="notice" role="status"><xsl:choose><xsl:when test="@done = 'added'">Учебный год открыт: проверьте его сроки.</xsl:when><xsl:otherwise>Сохранено.</xsl:otherwise></xsl:choose></p></xsl:if>
   <table class="data people">
     <caption class="sr">Учебные годы</caption>
     <thead><tr><th scope="col">Учебный год</th><th scope="col">С</th><th scope="col">По</th><th scope="col">Учебные периоды</th><th scope="col">Каникулы</th><th scope="col">Классов</th><th scope="col">Журналы</th></tr></thead>
@@ -36,10 +37,10 @@
   <tr>
     <th scope="row"><a href="{$base}/years?year={@year}"><xsl:call-template name="year-name"><xsl:with-param name="year" select="@year"/></xsl:call-template></a></th>
     <td data-word="С"><xsl:apply-templates select="@from_on" mode="date"/></td>
-    <td data-word="По"><xsl:apply-templates select="@till_on" mode="date"/></td>
+    <td data-word="По"><xsl:apply-templates select="@till_on" mode="date"/><xsl:if test="../@is_mine"><xsl:text> </xsl:text><a href="{$base}/years/bounds?year={@year}">изменить</a></xsl:if></td>
     <td data-word="Учебные периоды"><a href="{$base}/terms?year={@year}"><xsl:value-of select="@plans"/></a></td>
     <td data-word="Каникулы"><a href="{$base}/holidays?year={@year}"><xsl:value-of select="@holidays"/></a></td>
-    <td data-word="Классов"><xsl:value-of select="@classes"/></td>
+    <td data-word="Классов"><a href="{$base}/classes?year={@year}"><xsl:value-of select="@classes"/></a></td>
     <td data-word="Журналы">
       <xsl:choose>
         <xsl:when test="@is_open"><span class="done">готовы</span></xsl:when>
@@ -116,6 +117,59 @@
   <xsl:if test="@till_on != @from_on"> – <xsl:apply-templates select="@till_on" mode="date"/></xsl:if>
 </xsl:template>
 
+<!-- ................................................................. bounds -->
+
+<xsl:template match="page/years[@view = 'bounds']" mode="title">Сроки учебного года <xsl:call-template name="year-name"><xsl:with-param name="year" select="@year"/></xsl:call-template></xsl:template>
+<xsl:template match="page/years[@view = 'bounds']" mode="actions"/>
+<xsl:template match="page/years[@view = 'bounds']" mode="crumbs"><xsl:call-template name="section"/></xsl:template>
+
+<xsl:template match="page/years[@view = 'bounds']" priority="1">
+  <form class="card" method="post" action="{$base}/years/bounds">
+    <xsl:call-template name="token"/>
+    <input type="hidden" name="year" value="{@year}"/>
+    <xsl:apply-templates select="@from_on" mode="bound"><xsl:with-param name="word" select="'Первый день'"/></xsl:apply-templates>
+    <xsl:apply-templates select="@till_on" mode="bound"><xsl:with-param name="word" select="'Последний день'"/></xsl:apply-templates>
+    <p class="hint">В эти сроки входят и каникулы, и летняя практика: обычно с 1 сентября по 31 августа. Начало и конец уроков задают <a href="{$base}/terms?year={@year}">учебные периоды</a>.</p>
+    <xsl:if test="outside">
+      <p>Вне этих сроков остались бы:</p>
+      <ul><xsl:apply-templates select="outside"/></ul>
+    </xsl:if>
+    <p class="bar"><button class="main">Сохранить</button></p>
+  </form>
+</xsl:template>
+
+<xsl:template match="years/@from_on|years/@till_on" mode="bound">
+  <xsl:param name="word"/>
+  <xsl:call-template name="old-field"><xsl:with-param name="name" select="name()"/><xsl:with-param name="value" select="."/></xsl:call-template>
+  <xsl:call-template name="form-row">
+    <xsl:with-param name="name" select="name()"/>
+    <xsl:with-param name="label" select="$word"/>
+    <xsl:with-param name="type" select="'date'"/>
+    <xsl:with-param name="value" select="."/>
+  </xsl:call-template>
+</xsl:template>
+
+<xsl:template match="years/outside">
+  <li><xsl:apply-templates select="." mode="what"/> (<xsl:apply-templates select="." mode="days"/>)</li>
+</xsl:template>
+<xsl:template match="outside" mode="days">
+  <xsl:apply-templates select="@from_on" mode="date"/>
+  <xsl:if test="@till_on != @from_on"> – <xsl:apply-templates select="@till_on" mode="date"/></xsl:if>
+</xsl:template>
+<xsl:template match="outside" mode="what"><a href="{$base}/terms/{@term_plan_id}"><xsl:value-of select="@name"/></a></xsl:template>
+<xsl:template match="outside[@holiday_id]" mode="what"><a href="{$base}/holidays/{@holiday_id}"><xsl:value-of select="@name"/></a></xsl:template>
+<xsl:template match="outside[@kind = 'lesson']" mode="what">
+  <xsl:call-template name="plural">
+    <xsl:with-param name="n" select="@n"/><xsl:with-param name="one" select="'урок'"/><xsl:with-param name="few" select="'урока'"/><xsl:with-param name="many" select="'уроков'"/>
+  </xsl:call-template>
+</xsl:template>
+
+<xsl:template match="page[years]/errors/error[@field = 'from_on']" mode="field-name">Первый день</xsl:template>
+<xsl:template match="page[years]/errors/error[@field = 'till_on']" mode="field-name">Последний день</xsl:template>
+<xsl:template match="page[years]/errors/error[@code = 'JE106']" mode="words">Учебный год начинается с июня по декабрь и заканчивается в следующем календарном году.</xsl:template>
+<xsl:template match="page[years]/errors/error[@code = 'JE171']" mode="words">Сначала передвиньте периоды и каникулы, которые остались бы вне года, — они названы ниже.</xsl:template>
+<xsl:template match="page[years]/errors/error[@code = 'JE207']" mode="words">Вне года остались бы уроки.</xsl:template>
+<xsl:template match="page[years]/errors/error[@code = 'JE212']" mode="words">Эти дни уже входят в другой учебный год.</xsl:template>
 <xsl:template match="page[years]/errors/error[@code = 'JE102']" mode="words">Этот год сейчас открыть нельзя: откройте страницу ещё раз.</xsl:template>
 
 </xsl:stylesheet>

@@ -105,8 +105,16 @@ ej_err_t *ej_load_save(ej_ctx_t *c)
     return ej_page_save(c, fields, "load_save", "/load");
 }
 
-/* Show who has had a teaching, and the form that hands it over.
+static const ej_field_t hand_over[] = {
+    {"staff_id", EJ_ID, .old = 1, .is_required = 1},
+    {"from_on", EJ_DAY},
+    {"is_removed", EJ_FLAG},
+    {0}};
+
+/* Show who has had a teaching, and the form that hands it over; refused, with the
+ * lessons that are in the way.
  * Makes: <load view="teacher" teaching_id= staff_id= …><choice/>…<period/>…
+ *        <busy/>…
  * Errors: JE401 404 no such teaching, or not yours to change */
 ej_err_t *ej_load_teacher(ej_ctx_t *c)
 {
@@ -115,6 +123,10 @@ ej_err_t *ej_load_teacher(ej_ctx_t *c)
     ej_page_rows(c, load, "load_staff_choices", p);
     ej_page_rows(c, load, "load_periods", p);
     ej_page_view(c, "teacher");
+    if (ej_page_refused(c)) {
+        ej_form_read(p, hand_over); /* wrong fields are shown as typed */
+        ej_page_rows(c, load, "load_busy", p);
+    }
     return ej_page_done(c, load, p);
 }
 
@@ -123,11 +135,6 @@ ej_err_t *ej_load_teacher(ej_ctx_t *c)
  *         day of the year, JE206 409 another lesson then, JE210 409 changed */
 ej_err_t *ej_load_hand_over(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"staff_id", EJ_ID, .old = 1, .is_required = 1},
-        {"from_on", EJ_DAY},
-        {"is_removed", EJ_FLAG},
-        {0}};
-    return ej_page_save(c, fields, "load_hand_over",
+    return ej_page_save(c, hand_over, "load_hand_over",
                         "/load/{teaching_id}/teacher");
 }

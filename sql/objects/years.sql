@@ -90,6 +90,65 @@ BEGIN
 END
 $$;
 
+-- ----------------------------------------------------------------- bounds --
+
+-- What of a year of the writer's school would fall outside of these days, by time: terms,
+-- holidays, and the lessons before and after. A day that is NULL is no bound.
+CREATE OR REPLACE FUNCTION ej.years_outside(year int, from_on date, till_on date)
+RETURNS TABLE (kind text, name text, from_on date, till_on date, n bigint, term_plan_id bigint, holiday_id bigint)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+WITH d AS MATERIALIZED (
+    SELECT y.school_id, y.year, daterange($2, $3, '[]') AS days
+      FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools()))) AND y.year = $1 AND coalesce($2 <= $3, true)
+)
+(SELECT 'term', p.name || ', ' || t.name, lower(t.during), upper(t.during) - 1, NULL::bigint, p.id, NULL::bigint
+   FROM d JOIN ej.term_plan AS p ON p.school_id = d.school_id AND p.year = d.year JOIN ej.term AS t ON t.term_plan_id = p.id
+  WHERE NOT d.days @> t.during ORDER BY 3, 2)
+UNION ALL
+(SELECT 'holiday', h.name, lower(h.during), upper(h.during) - 1, NULL, NULL, h.id
+   FROM d JOIN ej.holiday AS h ON h.school_id = d.school_id AND h.year = d.year
+  WHERE NOT d.days @> h.during ORDER BY 3, 2)
+UNION ALL
+SELECT 'lesson', NULL, min(l.held_on), max(l.held_on), count(*), NULL, NULL
+  FROM d JOIN LATERAL (
+       SELECT l.held_on, l.id FROM ej.lesson AS l WHERE l.school_id = d.school_id AND l.held_on < lower(d.days)
+        UNION ALL
+       SELECT l.held_on, l.id FROM ej.lesson AS l WHERE l.school_id = d.school_id AND l.held_on >= upper(d.days)) AS l
+    ON l.id >= d.year * 10000000000 AND l.id < (d.year + 1) * 10000000000
+HAVING count(*) > 0
+$$;
+
+-- Write new bounds of a year of the writer's school; returns the outcomes.
+CREATE OR REPLACE FUNCTION ej.years_move(year int, fields jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    school bigint := (ej.my_setup_schools())[1];
+    bounds daterange := (SELECT y.during FROM ej.school_year AS y WHERE y.school_id = school AND y.year = years_move.year FOR UPDATE);
+    from_on date := (fields ->> 'from_on')::date;
+    till_on date := (fields ->> 'till_on')::date;
+    bad    jsonb := (SELECT jsonb_agg(ej.conflict(x.field, x.stored::text, 'school_year', ARRAY[school, years_move.year]))
+                       FROM (VALUES ('from_on', lower(bounds), from_on, fields ->> 'old_from_on'),
+                                    ('till_on', upper(bounds) - 1, till_on, fields ->> 'old_till_on')) AS x(field, stored, new, old)
+                      WHERE x.stored::text IS DISTINCT FROM x.old AND x.stored <> x.new);
+    state  text;
+BEGIN
+    IF bounds IS NULL THEN
+        RETURN '[{"outcome": "bad", "code": "JE401"}]';
+    ELSIF bad IS NOT NULL THEN
+        RETURN replace(bad::text, '"conflict"', '"bad"')::jsonb;
+    ELSIF till_on < from_on THEN
+        RETURN '[{"outcome": "bad", "field": "till_on", "code": "JE132"}]';
+    END IF;
+    UPDATE ej.school_year AS y SET during = daterange(from_on, till_on, '[]')
+     WHERE y.school_id = school AND y.year = years_move.year AND y.during <> daterange(from_on, till_on, '[]');
+    RETURN '[{"outcome": "saved"}]';
+EXCEPTION WHEN check_violation OR exclusion_violation OR SQLSTATE 'JE171' OR SQLSTATE 'JE207' THEN
+    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE;
+    RETURN jsonb_build_array(jsonb_build_object('outcome', 'bad', 'code', CASE state WHEN '23514' THEN 'JE106' WHEN '23P01' THEN 'JE212' ELSE state END,
+        'field', CASE WHEN from_on = lower(bounds) THEN 'till_on' ELSE 'from_on' END));
+END
+$$;
+
 -- ----------------------------------------------------------------- checks --
 
 -- School days (from Monday to Saturday in a plan with a six-day week, else to Friday)
@@ -163,3 +222,4 @@ SELECT 'bells_empty', b.name, NULL, NULL, NULL
                   AND m.during && daterange(y.first, (y.first + interval '1 year')::date))
    AND NOT EXISTS (SELECT FROM ej.bell AS l WHERE l.bell_plan_id = b.id)
 $$;
+

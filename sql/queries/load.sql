@@ -240,6 +240,30 @@ SELECT p.from_on, p.till_on, n.full_name AS name, p.is_last
  CROSS JOIN LATERAL ej.staff_names(ARRAY[p.staff_id]) AS n
  ORDER BY p.from_on NULLS FIRST, p.is_last;
 
+-- name: load_busy :many busy
+-- The lessons that would go to another teacher at hours when that one has other lessons; with
+-- is_removed they would go back to the former teacher.
+-- params: teaching_id bigint, staff_id bigint, from_on date, is_removed boolean
+-- rows: at most 30
+WITH t AS MATERIALIZED (
+    SELECT t.id, t.staff_id, CASE WHEN :is_removed THEN f.staff_id ELSE :staff_id END AS next_id,
+           CASE WHEN :is_removed THEN upper(f.during) ELSE :from_on END AS from_on
+      FROM ej.teaching AS t
+      LEFT JOIN LATERAL (SELECT f.staff_id, f.during FROM ej.teaching_former AS f
+                          WHERE f.teaching_id = t.id ORDER BY f.during DESC LIMIT 1) AS f ON true
+     WHERE t.id = :teaching_id AND t.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
+)
+SELECT o.id AS lesson_id, l.held_on, ej.weekday_short(l.held_on) || ', ' || ej.day_of_month(l.held_on) AS date_name, l.slot,
+       s.name AS subject_name, g.name AS group_name, count(*) OVER () AS count
+  FROM t
+  JOIN ej.lesson AS l ON l.teaching_id = t.id AND l.state = 'planned' AND l.planned_staff_id = t.staff_id AND l.staff_id = t.staff_id
+   AND (t.from_on IS NULL OR l.held_on >= t.from_on)
+  JOIN ej.lesson AS o ON o.staff_id = t.next_id AND o.held_on = l.held_on AND o.during && l.during AND o.state IN ('planned', 'given')
+  JOIN ej.teaching AS k ON k.id = o.teaching_id
+  JOIN ej.subject AS s ON s.id = k.subject_id
+  JOIN ej.study_group AS g ON g.id = o.study_group_id
+ ORDER BY l.held_on, l.slot, o.id LIMIT 30;
+
 -- name: load_hand_over :outcomes
 -- params: teaching_id bigint, fields jsonb
 SELECT ej.load_save(:teaching_id, :fields);

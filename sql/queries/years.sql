@@ -38,3 +38,20 @@ SELECT f.code, f.name, f.from_on, f.till_on, f.n
 -- name: years_open :outcomes
 -- params: year int
 SELECT ej.years_open(:year);
+
+-- name: years_bounds :one
+-- params: year int
+SELECT y.year, lower(y.during) AS from_on, upper(y.during) - 1 AS till_on
+  FROM ej.school_year AS y
+ WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools()))) AND y.year = :year;
+
+-- name: years_outside :many outside
+-- What would fall outside of these days: terms and holidays by name, lessons as a number.
+-- params: year int, from_on date, till_on date
+-- rows: at most 60
+SELECT x.kind, x.name, x.from_on, x.till_on, x.n, x.term_plan_id, x.holiday_id
+  FROM ej.years_outside(:year, :from_on, :till_on) AS x LIMIT 60;
+
+-- name: years_move :outcomes
+-- params: year int, fields jsonb
+SELECT ej.years_move(:year, :fields);

@@ -36,4 +36,28 @@ is refused($teacher->post('/curriculum', year => 2026, grade => 7, $algebra => 1
 is $deputy->get('/curriculum?grade=0')->count('//group[@is_class]') . $deputy->get('/curriculum?grade=0')->count('//@is_mine'), '30', 'the whole school is a table to read';
 like $deputy->get('/curriculum?grade=7&format=csv')->content, qr/"Алгебра";"?40/, 'as CSV';
 is join(' ', map { $t->login($_)->get('/curriculum')->status } qw(personnel observer parent)), '404 404 404', 'others have no such page';
+
+# A plan is taken from another class, or from the year before.
+my ($seven, $ten, $other) = map { $t->value(q{SELECT id FROM ej.study_group WHERE name = ? AND school_id = 1}, $_) } '7Б', '10А', '1А';
+sub take { my ($who, %field) = @_; return refused($who->post('/curriculum/copy', year => 2026, %field)) }
+sub planned { return $t->value(q{SELECT string_agg(s.name || ' ' || u.hours_week, ', ' ORDER BY s.name) FROM ej.curriculum AS u JOIN ej.subject AS s ON s.id = u.subject_id WHERE u.study_group_id = ?}, $_[0]) // '' }
+$t->db->do('DELETE FROM ej.curriculum');
+$t->db->do(q{INSERT INTO ej.curriculum (school_id, study_group_id, subject_id, hours_week) SELECT 1, v.g, s.id, v.h FROM ej.subject AS s
+    JOIN (VALUES (?::bigint, 'Алгебра', 3), (?, 'Музыка', 1), (?, 'Музыка', 2)) AS v(g, name, h) ON v.name = s.name WHERE s.school_id = 1}, {}, $seven, $seven, $ten);
+$r = $deputy->get('/curriculum/copy?grade=10');
+is $r->xpath(q{string(//choice[@for = 'from_id'][@name = '7Б']/@value)}), $seven, 'a deputy may take the plan of another class';
+is take($deputy, grade => 10, from_id => $seven, study_group_id => $ten), 303, 'in one action';
+is planned($ten), 'Алгебра 3.0, Музыка 2.0', 'what the class has already stays';
+is take($deputy, grade => 10, from_id => $seven), '422 JE101:study_group_id', 'somebody must get it';
+is take($deputy, grade => 1, from_id => $other, study_group_id => $other), '422 JE106:from_id', 'an empty plan is no plan';
+is take($deputy, grade => 7, from_id => $seven, study_group_id => $theirs), take($deputy, grade => 7, from_id => $seven, study_group_id => 987654321), 'a group of another school is refused like none';
+is take($teacher, grade => 7, from_id => $seven, study_group_id => $ten), '404 JE401:', 'a teacher takes none';
+is take($deputy, grade => 0), '422 JE106:from_id', 'without a year before there is nothing to take from it';
+$t->db->do(q{INSERT INTO ej.school_year (school_id, year, during) VALUES (1, 2025, '[2025-09-01,2026-09-01)')});
+$t->db->do(q{INSERT INTO ej.term_plan (id, school_id, year, name, kind, grade_from, grade_till) VALUES (990, 1, 2025, 'Четверти', 'quarter', 1, 11)});
+$t->db->do(q{INSERT INTO ej.class (id, school_id, year, grade, letter, term_plan_id) VALUES (990, 1, 2025, 1, 'А', 990)});
+$t->db->do(q{INSERT INTO ej.curriculum (school_id, study_group_id, subject_id, hours_week) SELECT 1, x.study_group_id, s.id, 4 FROM ej.study_group_class AS x, ej.subject AS s
+    WHERE x.class_id = 990 AND s.school_id = 1 AND s.name = 'Математика'});
+is take($deputy, grade => 0), 303, 'all classes of the school take the plans of the year before';
+is planned($other) . planned($seven), 'Математика 4.0Алгебра 3.0, Музыка 1.0', 'each that of its grade and letter';
 done_testing;

@@ -88,7 +88,10 @@ is over($deputy, staff_id => $staff{personnel}, from_on => '2027-10-01'), '422 J
 is over($deputy, staff_id => $staff{teacher}, from_on => '2026-11-24'), '422 JE106:staff_id', 'not to the one who has it';
 is over($deputy, staff_id => $staff{'sport-17'}, from_on => '2026-11-24') . over($deputy, staff_id => 987654321, from_on => '2026-11-24'), '422 JE106:staff_id' x 2, 'a teacher of another school is refused like none';
 is over($deputy, staff_id => $staff{sport}, from_on => '2026-11-24'), '409 JE206:staff_id', 'nor to one with another lesson then';
-like $deputy->post($over, {accept => 'text/html'}, old_staff_id => $staff{teacher}, staff_id => $staff{sport}, from_on => '2026-11-24')->content, qr/уже есть другие уроки/, 'which is explained';
+my $busy = $deputy->post($over, {accept => 'text/html'}, old_staff_id => $staff{teacher}, staff_id => $staff{sport}, from_on => '2026-11-24')->content;
+like $busy, qr{уже есть другие уроки.*/lessons/\d+"><time.*Физическая культура}s, 'which is explained, with day, hour, subject and class';
+is scalar(() = $busy =~ m{/lessons/\d+"><time}g), $t->value(q{SELECT count(*) FROM ej.lesson AS l JOIN ej.lesson AS o ON o.staff_id = ? AND o.during && l.during
+    WHERE l.teaching_id = ? AND l.state = 'planned' AND l.held_on >= '2026-11-24'}, $staff{sport}, $algebra), 'lesson by lesson';
 is over($teacher, staff_id => $staff{personnel}, from_on => '2026-11-24'), '404 JE401:', 'a teacher hands nothing over';
 is over($deputy, staff_id => $staff{personnel}, from_on => '2026-11-24'), 303, 'a deputy does';
 is over($admin, staff_id => $staff{english}, from_on => '2026-11-25'), '409 JE210:staff_id', 'who saw the former teacher is told of the new one';

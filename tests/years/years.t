@@ -51,6 +51,27 @@ is refused($director->post('/years', year => 2027)), '404 JE401:', 'nor by force
 is refused($deputy->post('/years', year => 2028)), '422 JE102:year', 'one year after the other';
 is refused($deputy->post('/years', year => '')), '422 JE101:year', 'a year is named';
 
+# ---------------------------------------------------------------- its bounds ---
+
+my @old = (old_from_on => '2026-09-01', old_till_on => '2027-08-31');
+sub bounds { my ($who, %field) = @_; return $who->post('/years/bounds', year => 2026, @old, %field) }
+is $deputy->get('/years/bounds?year=2026')->xpath('concat(//years/@from_on, " ", //years/@till_on)'), '2026-09-01 2027-08-31', 'the bounds of a year are on a page';
+is join(' ', map { $_->get('/years/bounds?year=2026')->status } $director, $teacher), '404 404', 'for those who change them';
+is refused(bounds($director, from_on => '2026-08-25', till_on => '2027-08-31')), '404 JE401:', 'a director does not';
+is refused(bounds($deputy, from_on => '2027-08-31', till_on => '2026-09-01')), '422 JE132:till_on', 'the last day is not before the first';
+is refused(bounds($deputy, from_on => '2026-02-30', till_on => '')), '422 JE103:from_on JE101:till_on', 'each field is named';
+is refused(bounds($deputy, from_on => '2027-01-01', till_on => '2027-08-31')), '422 JE106:from_on', 'a year begins in its own year';
+is refused(bounds($deputy, from_on => '2026-09-14', till_on => '2027-05-25')), '409 JE207:from_on', 'no lesson is left outside';
+is refused(bounds($deputy, from_on => '2026-09-01', till_on => '2027-05-24')), '422 JE171:till_on', 'nor a term';
+my $left = $deputy->post('/years/bounds', {accept => 'text/html'}, year => 2026, @old, from_on => '2026-09-14', till_on => '2027-05-25')->content;
+like $left, qr{/terms/\d+">[^<]*I четверть.*<li>\d+ урок}s, 'what would be is named, with links to where it is moved';
+$db->do(q{UPDATE ej.holiday SET during = '[2027-05-26,2027-06-01)' WHERE school_id = 1 AND during @> date '2027-08-31'});
+is bounds($deputy, from_on => '2026-08-25', till_on => '2027-08-25')->location, '/years?year=2026&done=changed', 'other days are saved';
+is $t->value('SELECT during FROM ej.school_year WHERE school_id = 1 AND year = 2026'), '[2026-08-25,2027-08-26)', 'as typed';
+is refused(bounds($deputy, from_on => '2026-08-20', till_on => '2027-08-25')), '409 JE210:from_on', 'who saw the former days is told';
+is $deputy->post('/years/bounds', year => 2026, old_from_on => '2026-08-25', old_till_on => '2027-08-25', from_on => '2026-09-01', till_on => '2027-08-31')->status, 303, 'and back';
+is refused($deputy->post('/years/bounds', year => 2031, @old, from_on => '2026-09-01', till_on => '2027-08-31')), '404 JE401:', 'there is no other year';
+
 # ---------------------------------------------------- opened, while a table is held ---
 
 my $held = $t->new_db;
