@@ -1,9 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- classes.xsl: the classes of a year that the reader is responsible for, the pupils of one class,
      and the form of a class.
-     in   classes[@view = 'list'] with year? is_mine? done?
+     in   classes[@view = 'list'] with year? lacks? is_mine? done?
             year(year)… choice(for value name)…
-            class(class_id name kind profile? staff_name? room_name? pupils)…
+            class(class_id name kind week_days profile? staff_name? room_name? pupils)…
           classes[@view = 'show'] with class_id name year grade letter kind profile? class_teacher_id?
             staff_name? room_id? room_name? term_plan_id week_days term_name? is_mine?
             pupil(pupil_id name)/absence(code code_name is_missed? lessons)…
@@ -47,8 +47,12 @@
 <xsl:template match="page/classes" mode="actions">
   <div class="actions">
     <xsl:if test="@is_mine"><a href="#form">Изменить класс</a></xsl:if>
-    <a href="{$base}/journals?class_id={@class_id}">Журналы класса</a>
-    <a href="{$base}/movements?class_id={@class_id}">Движение класса</a>
+    <a href="{$base}/journals?class_id={@class_id}">Журналы</a>
+    <a href="{$base}/timetable?class_id={@class_id}">Расписание</a>
+    <xsl:if test="contains($opens, ' /load ')"><a href="{$base}/load?year={@year}&amp;grade={@grade}">Нагрузка</a></xsl:if>
+    <xsl:if test="contains($opens, ' /curriculum ')"><a href="{$base}/curriculum?year={@year}&amp;grade={@grade}">Учебный план</a></xsl:if>
+    <xsl:if test="contains($opens, ' /slips ')"><a href="{$base}/slips/classes/{@class_id}">Коды доступа</a></xsl:if>
+    <a href="{$base}/movements?class_id={@class_id}">Движение</a>
     <a href="{$base}/classes/{@class_id}/consents">Согласия</a>
     <a href="{$base}/classes/{@class_id}/social">Социальный паспорт</a>
     <xsl:call-template name="as-tables"/>
@@ -72,10 +76,9 @@
     </xsl:when>
     <xsl:otherwise><p class="empty">В этом классе пока нет учеников. Их зачисляет администратор или завуч.</p></xsl:otherwise>
   </xsl:choose>
-  <xsl:if test="group">
-    <h2>Учебные группы</h2>
-    <ul><xsl:apply-templates select="group"/></ul>
-  </xsl:if>
+  <h2>Учебные группы</h2>
+  <xsl:if test="group"><ul><xsl:apply-templates select="group"/></ul></xsl:if>
+  <p><a href="{$base}/splits">Деление на подгруппы</a></p>
   <xsl:apply-templates select="self::*[@is_mine]" mode="form"/>
 </xsl:template>
 
@@ -140,8 +143,10 @@
       <xsl:with-param name="word" select="'Добавить класс'"/>
     </xsl:call-template>
   </xsl:if>
+  <xsl:apply-templates select="@lacks"/>
   <xsl:apply-templates select="self::*[class]" mode="table"/>
-  <xsl:if test="not(class)">
+  <xsl:if test="not(class) and @lacks"><p class="empty">Таких классов нет.</p></xsl:if>
+  <xsl:if test="not(class or @lacks)">
     <p class="empty">
       <xsl:text>Классов этого учебного года пока нет. Их заводит администратор или завуч.</xsl:text>
       <xsl:if test="@is_mine and not(choice[@for = 'term_plan_id'])"> Сначала нужны учебный год и его периоды: <xsl:choose><xsl:when test="contains($opens, ' /years ')"><a href="{$base}/years">учебные годы</a></xsl:when><xsl:otherwise>четверти, полугодия или триместры</xsl:otherwise></xsl:choose>.</xsl:if>
@@ -149,10 +154,19 @@
   </xsl:if>
 </xsl:template>
 
+<!-- Which classes the list is limited to. -->
+<xsl:template match="classes/@lacks">
+  <p class="notice">Только классы <xsl:apply-templates select="." mode="what"/>. <a href="{$base}/classes?year={../@year}">Все классы</a></p>
+</xsl:template>
+<xsl:template match="@lacks" mode="what">без учеников</xsl:template>
+<xsl:template match="@lacks[. = 'teacher']" mode="what">без классного руководителя</xsl:template>
+<xsl:template match="@lacks[. = 'load']" mode="what">без нагрузки</xsl:template>
+<xsl:template match="@lacks[. = 'term']" mode="what">без учебных периодов</xsl:template>
+
 <xsl:template match="page/classes" mode="table">
   <table class="data people">
     <caption class="sr">Классы</caption>
-    <thead><tr><th scope="col">Класс</th><th scope="col">Классный руководитель</th><th scope="col">Учеников</th><th scope="col">Кабинет</th><th scope="col">Вид</th></tr></thead>
+    <thead><tr><th scope="col">Класс</th><th scope="col">Классный руководитель</th><th scope="col">Учеников</th><th scope="col">Кабинет</th><th scope="col">Неделя</th><th scope="col">Вид</th></tr></thead>
     <tbody><xsl:apply-templates select="class"/></tbody>
   </table>
 </xsl:template>
@@ -164,6 +178,7 @@
     <td data-word="Классный руководитель"><xsl:value-of select="@staff_name"/><xsl:if test="not(@staff_name)"><span class="todo">не назначен</span></xsl:if></td>
     <td data-word="Учеников"><xsl:value-of select="@pupils"/></td>
     <td data-word="Кабинет"><xsl:value-of select="@room_name"/></td>
+    <td data-word="Неделя"><xsl:value-of select="concat(@week_days, '&#160;дней')"/></td>
     <td data-word="Вид">
       <xsl:value-of select="$field[@name = 'kind']/o[@value = current()/@kind]"/>
       <xsl:if test="@profile"><xsl:value-of select="concat(', ', @profile)"/></xsl:if>

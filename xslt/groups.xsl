@@ -102,7 +102,8 @@
     <thead><tr>
       <th scope="col"><a href="?find={str:encode-uri(@find, true())}&amp;sort=name&amp;year={@year}">Группа</a></th>
       <th scope="col"><a href="?find={str:encode-uri(@find, true())}&amp;sort=kind&amp;year={@year}">Вид</a></th>
-      <th scope="col">Классы</th><th scope="col">Предмет</th><th scope="col">Учителя</th><th scope="col">Учеников</th>
+      <th scope="col">Классы</th><th scope="col">Предмет</th><th scope="col">Учителя</th>
+      <th scope="col"><a href="?find={str:encode-uri(@find, true())}&amp;sort=size&amp;year={@year}">Учеников</a></th>
     </tr></thead>
     <tbody><xsl:apply-templates select="group"/></tbody>
   </table>

@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- list.xsl: the parts of every long list: a search field, heads to sort by, links to pages.
-     in   the list's element with @find @sort @page @pages (ej_page_list)
+     in   the list's element with @find @sort @page @pages (ej_page_list), @lacks where it is
+          limited to records that lack something
      out  named templates find, sorted, pages; key-pages for a list by key
      see  layout.xsl, which imports this; people.xsl for a complete list -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -16,6 +17,7 @@
       <input type="search" name="find" value="{@find}" maxlength="100" autocomplete="off"/>
     </label>
     <input type="hidden" name="sort" value="{@sort}"/>
+    <xsl:if test="@lacks"><input type="hidden" name="lacks" value="{@lacks}"/></xsl:if>
     <button>Найти</button>
     <xsl:if test="string(@find)"><a href="?sort={@sort}">Весь список</a></xsl:if>
   </form>
@@ -29,7 +31,7 @@
     <xsl:if test="@sort = $key"><xsl:attribute name="aria-sort">ascending</xsl:attribute></xsl:if>
     <xsl:choose>
       <xsl:when test="@sort = $key"><xsl:value-of select="$word"/></xsl:when>
-      <xsl:otherwise><a href="?find={str:encode-uri(@find, true())}&amp;sort={$key}"><xsl:value-of select="$word"/></a></xsl:otherwise>
+      <xsl:otherwise><a><xsl:attribute name="href"><xsl:value-of select="concat('?find=', str:encode-uri(@find, true()), '&amp;sort=', $key)"/><xsl:if test="@lacks"><xsl:value-of select="concat('&amp;lacks=', @lacks)"/></xsl:if></xsl:attribute><xsl:value-of select="$word"/></a></xsl:otherwise>
     </xsl:choose>
   </th>
 </xsl:template>

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- people.xsl: the lists of a school's pupils and staff, with a search by name.
-     in   people[@view = 'list'] with find sort page pages count
+     in   people[@view = 'list'] with find sort page pages count lacks?
             /pupil[pupil_id name class_name from_on? birth_on guardians is_mine]
           people[@view = 'staff'] likewise
             /staff[staff_id name post subjects classes]
@@ -33,6 +33,7 @@
 <xsl:template match="page/people">
   <xsl:variable name="births" select="pupil/@birth_on"/>
   <xsl:variable name="guardians" select="pupil/@guardians"/>
+  <xsl:apply-templates select="@lacks"/>
   <table class="data people">
     <xsl:apply-templates select="." mode="count"/>
     <thead>
@@ -118,6 +119,18 @@
   </caption>
 </xsl:template>
 
+<!-- Which pupils a list is limited to. -->
+<xsl:template match="people/@lacks">
+  <p class="notice">Только ученики, у которых <xsl:apply-templates select="." mode="what"/>. <a href="{$base}/pupils">Все ученики</a></p>
+</xsl:template>
+<xsl:template match="@lacks" mode="what">не указана дата рождения</xsl:template>
+<xsl:template match="@lacks[. = 'guardian']" mode="what">не записаны родители</xsl:template>
+<xsl:template match="@lacks[. = 'consent']" mode="what">нет ответа родителей об обработке данных</xsl:template>
+<xsl:template match="page/people[@lacks][not(pupil)]" priority="4">
+  <xsl:apply-templates select="@lacks"/>
+  <p class="empty">Таких учеников нет<xsl:if test="string(@find)"> среди найденных</xsl:if>.</p>
+</xsl:template>
+
 <xsl:template match="page/people[not(pupil or staff)]" priority="2">
   <p class="empty">Никого не нашлось. <a href="?sort={@sort}">Весь список</a></p>
 </xsl:template>
@@ -130,7 +143,7 @@
 
 <xsl:template match="people/@page">
   <xsl:call-template name="pages">
-    <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/>
+    <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort, substring(concat('&amp;lacks=', ../@lacks), 1, boolean(../@lacks) * 99))"/>
   </xsl:call-template>
 </xsl:template>
 

@@ -3,9 +3,9 @@
      in   splits[@view = 'list'] with year? is_mine?
             /split[class_id class_name subject_id subject_name parts split_id? staff_name? nowhere], choice
           splits[@view = 'show'] with class_id class_name subject_id subject_name split_id? staff_name?
-            note? parts is_saved? from_on is_mine? can_propose?
+            note? parts is_saved? from_on is_mine? can_propose? by? has_sex? has_before?
             /part[part name study_group_id staff_names?],
-            pupil[pupil_id name part? now_part? now_name?], decision
+            pupil[pupil_id name part? now_part? now_name? even_part?], decision
      out  a table of the splits; the form of one: a row of radio buttons for each pupil
      see  form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -75,7 +75,10 @@
     </ul>
   </xsl:if>
   <xsl:choose>
-    <xsl:when test="pupil and @can_propose"><xsl:apply-templates select="." mode="form"/></xsl:when>
+    <xsl:when test="pupil and @can_propose">
+      <xsl:apply-templates select="." mode="even"/>
+      <xsl:apply-templates select="." mode="form"/>
+    </xsl:when>
     <xsl:when test="pupil"><xsl:apply-templates select="." mode="table"/></xsl:when>
     <xsl:otherwise><p class="empty">В классе пока нет учеников. <a href="{$base}/classes/{@class_id}">Класс</a></p></xsl:otherwise>
   </xsl:choose>
@@ -93,6 +96,32 @@
     <xsl:if test="@reason">; причина: <xsl:value-of select="@reason"/></xsl:if>
   </li>
 </xsl:template>
+
+<!-- Links that fill the form in with an even split. -->
+<xsl:template match="splits" mode="even">
+  <xsl:variable name="here" select="concat($base, '/split?class_id=', @class_id, '&amp;subject_id=', @subject_id, '&amp;by=')"/>
+  <p class="even">
+    <xsl:text>Поделить поровну: </xsl:text>
+    <a class="button" href="{$here}name&amp;into=2">по алфавиту на 2</a><xsl:text> </xsl:text>
+    <a class="button" href="{$here}name&amp;into=3">на 3</a><xsl:text> </xsl:text>
+    <xsl:if test="@has_sex"><a class="button" href="{$here}sex">мальчики и девочки</a><xsl:text> </xsl:text></xsl:if>
+    <xsl:if test="@has_before"><a class="button" href="{$here}before">как в прошлом году</a></xsl:if>
+  </p>
+  <xsl:if test="@by and not($is-refused)">
+    <p class="notice" role="status">Ниже — деление <xsl:apply-templates select="@by" mode="by"/>:
+      <xsl:for-each select="key('even', 1)[1] | key('even', 2)[1] | key('even', 3)[1] | key('even', 4)[1]">
+        <xsl:sort select="@even_part" data-type="number"/>
+        <xsl:if test="position() &gt; 1">, </xsl:if>
+        <xsl:value-of select="concat(@even_part, ' подгруппа — ', count(key('even', @even_part)))"/>
+      </xsl:for-each>
+      <xsl:if test="pupil[not(@even_part)]">, без подгруппы — <xsl:value-of select="count(pupil[not(@even_part)])"/></xsl:if>.
+      Поправьте и сохраните: пока ничего не записано.</p>
+  </xsl:if>
+</xsl:template>
+<xsl:key name="even" match="splits/pupil" use="@even_part"/>
+<xsl:template match="@by" mode="by">по алфавиту</xsl:template>
+<xsl:template match="@by[. = 'sex']" mode="by">на мальчиков и девочек</xsl:template>
+<xsl:template match="@by[. = 'before']" mode="by">как в прошлом году</xsl:template>
 
 <xsl:template match="splits" mode="form">
   <form method="post" action="{$base}/split">
@@ -164,7 +193,11 @@
 
 <xsl:template match="splits/pupil" mode="choice">
   <xsl:variable name="name" select="concat('part.', @pupil_id)"/>
-  <xsl:variable name="value"><xsl:value-of select="@part"/><xsl:if test="not(@part)"><xsl:value-of select="@now_part"/></xsl:if></xsl:variable>
+  <xsl:variable name="value"><xsl:choose>
+    <xsl:when test="@even_part"><xsl:value-of select="@even_part"/></xsl:when>
+    <xsl:when test="@part"><xsl:value-of select="@part"/></xsl:when>
+    <xsl:otherwise><xsl:value-of select="@now_part"/></xsl:otherwise>
+  </xsl:choose></xsl:variable>
   <xsl:variable name="part"><xsl:call-template name="typed"><xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="$value"/></xsl:call-template></xsl:variable>
   <xsl:call-template name="old-field"><xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="@part"/><xsl:with-param name="is-lean" select="true()"/></xsl:call-template>
   <select name="{$name}" aria-label="Подгруппа: {@name}">

@@ -64,6 +64,7 @@
 
 <!-- The page for other staff: HR, meals, observers. -->
 <xsl:template match="page/today[@view = 'staff']" mode="day">
+  <xsl:apply-templates select="task"/>
   <section class="card">
     <p class="lead">Вы вошли как <xsl:apply-templates select="." mode="post"/>.</p>
     <xsl:if test="contains($roles, ' hr ')">
@@ -240,6 +241,19 @@
 </xsl:template>
 <xsl:template match="today/task[@code = 'verifications']">
   <p class="notice"><a href="{$base}/verifications">Личные данные в этом месяце ещё не сверены: <xsl:value-of select="@names"/></a></p>
+</xsl:template>
+
+<xsl:template match="today/task[@code = 'splits']">
+  <p class="notice"><a href="{$base}/splits">Предложений о делении классов ждут решения: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
+<xsl:template match="today/task[@code = 'guardians']">
+  <p class="notice"><a href="{$base}/pupils?lacks=guardian">Учеников без записанных родителей: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
+<xsl:template match="today/task[@code = 'refused']">
+  <p class="notice"><a href="{$base}/requests">Отклонены ваши заявки: <xsl:value-of select="@names"/></a></p>
+</xsl:template>
+<xsl:template match="today/task[@code = 'jobs']">
+  <p class="notice"><a href="{$base}/jobs">Заданий не выполнено за неделю: <xsl:value-of select="@count"/></a></p>
 </xsl:template>
 
 <xsl:template match="today/task[@code = 'incidents']">

@@ -10,13 +10,16 @@
 #include "ej.h"
 
 /* List the classes of a year that the reader leads or answers for: ?year=, by
- * default the present one. Those who keep them get the form of a new one.
- * Makes: <classes view="list" year= is_mine= done=><year/>…<choice/>…<class/>…
- */
+ * default the present one; with ?lacks=pupil, teacher, load or term those without
+ * pupils, class teacher, load or terms. Those who keep them get the form of a new
+ * one. Makes: <classes view="list" year= lacks= is_mine= done=><year/>…<choice/>…
+ *        <class/>… */
 ej_err_t *ej_classes_list(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"year", EJ_NUMBER, .min = 2000, .max = 2099}, {0}};
+        {"year", EJ_NUMBER, .min = 2000, .max = 2099},
+        {"lacks", EJ_CHOICE, .words = "pupil teacher load term"},
+        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_node_t *classes = ej_page_row(c, "classes_list", p);

@@ -18,7 +18,7 @@ static ej_err_t *read_year(ej_params_t *p)
 }
 
 /* List the groups of a year: ?year=, ?find= (group, class, subject, teacher),
- * ?sort=name or kind, ?page=. Those who keep them get the form of a new one.
+ * ?sort=name, kind or size, ?page=. Those who keep them get the form of a new one.
  * Makes: <groups view="list" year= count= page= pages= find= sort= is_mine=
  *        done=><year/>…<choice/>…<group/>… Errors: JE102, JE106 422 */
 ej_err_t *ej_groups_list(ej_ctx_t *c)

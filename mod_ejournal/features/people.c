@@ -8,13 +8,17 @@
 #include "ej.h"
 
 /* List the pupils of today: ?find=, ?sort=name or class, ?page=.
- * Makes: <people view="list" count= page= pages= find= sort=><pupil/>…
+ * ?lacks=birth, guardian or consent: only those of the reader without it.
+ * Makes: <people view="list" count= page= pages= find= sort= lacks=><pupil/>…
  * Errors: JE106 422 no such order */
 ej_err_t *ej_people_list(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"lacks", EJ_CHOICE, .words = "birth guardian consent"}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
     ej_page_scope(c, "people_scope");
-    return ej_page_list(c, "people_pupils_head", "people_pupils",
-                        ej_page_params(c));
+    return ej_page_list(c, "people_pupils_head", "people_pupils", p);
 }
 
 /* List the staff of today: ?find=, ?sort=name or post, ?page=.

@@ -28,14 +28,21 @@ ej_err_t *ej_splits_list(ej_ctx_t *c)
 }
 
 /* Show the split of ?class_id= for ?subject_id=: who is in which subgroup, and
- * the open proposal. Makes: <splits view="show" class_id= subject_id= parts=
- *        from_on= …><part/>…<pupil/>…<decision/>…
+ * the open proposal; with ?by= an even one by the alphabet, by sex or as in the
+ * year before, into ?into= parts, to be corrected and sent. Makes: <splits
+ * view="show" class_id= subject_id= parts= from_on= by= …><part/>…<pupil/>…
+ *        <decision/>…
  * Errors: JE101, JE102 422 which class and subject; JE401 404 none of the
  *         reader's */
 ej_err_t *ej_splits_show(ej_ctx_t *c)
 {
+    static const ej_field_t even[] = {
+        {"by", EJ_CHOICE, .words = "name sex before"},
+        {"into", EJ_NUMBER, .min = 2, .max = 4},
+        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, which));
+    EJ_TRY(ej_form_read(p, even));
     ej_node_t *splits = ej_page_row(c, "splits_show", p);
     ej_page_rows(c, splits, "splits_parts", p);
     ej_page_rows(c, splits, "splits_pupils", p);

@@ -129,6 +129,7 @@ CREATE TABLE ej.request (
     note       ej.line NOT NULL DEFAULT '',
     state      ej.line NOT NULL DEFAULT 'new' CONSTRAINT request_state CHECK (state IN ('new', 'done', 'refused')),
     answer     ej.line NOT NULL DEFAULT '',
+    answered_on date,                                          -- set by rule_request_answered
     CONSTRAINT request_answer_needed CHECK (state <> 'refused' OR answer <> '')
 );
 CREATE INDEX request_school ON ej.request (school_id, state);

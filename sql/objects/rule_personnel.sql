@@ -12,3 +12,16 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_staff_card', 'staff', 'rule_staff_card', 'insert');
+
+-- Keep the day on which a request was answered.
+CREATE OR REPLACE FUNCTION ej.rule_request_answered() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    NEW.answered_on := CASE WHEN NEW.state <> 'new' THEN ej.today(NEW.school_id) END;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER rule_request_answered BEFORE UPDATE OF state ON ej.request
+    FOR EACH ROW EXECUTE FUNCTION ej.rule_request_answered();
+
+SELECT ej.rule_set_owner();

@@ -14,6 +14,21 @@ SELECT g.id, (row_number() OVER (ORDER BY g.name, g.id))::int, g.name
  WHERE x.class_id = split_groups.class_id AND g.subject_id = split_groups.subject_id AND g.kind = 'subgroup'
 $$;
 
+-- In which subgroup for a subject the pupils of a class were at the end of the year before:
+-- parts are numbered as the subgroups of that class were.
+CREATE OR REPLACE FUNCTION ej.split_before(class_id bigint, subject_id bigint) RETURNS TABLE (pupil_id bigint, part int)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT DISTINCT ON (e.pupil_id) e.pupil_id, g.part
+  FROM ej.class AS c
+  JOIN ej.enrolment AS e ON e.class_id = c.id
+  JOIN ej.enrolment AS o ON o.pupil_id = e.pupil_id
+  JOIN ej.class AS b ON b.id = o.class_id AND b.school_id = c.school_id AND b.year = c.year - 1
+ CROSS JOIN LATERAL ej.split_groups(b.id, split_before.subject_id) AS g
+  JOIN ej.membership AS m ON m.study_group_id = g.study_group_id AND m.pupil_id = e.pupil_id
+ WHERE c.id = split_before.class_id AND g.part <= 4
+ ORDER BY e.pupil_id, lower(m.during) DESC
+$$;
+
 -- Keep the proposal for a class and a subject: the open one is changed, else a new one made.
 -- Errors: JE301 the writer neither leads nor teaches the class.
 CREATE OR REPLACE FUNCTION ej.split_keep(class_id bigint, subject_id bigint, parts int, from_on date, note text,

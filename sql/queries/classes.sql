@@ -4,8 +4,8 @@
 
 -- name: classes_list :one
 -- The year of the list: the chosen one, else the present one.
--- params: year int
-SELECT y.year, cardinality(ej.my_setup_schools()) > 0 AS is_mine
+-- params: year int, lacks text
+SELECT y.year, :lacks AS lacks, cardinality(ej.my_setup_schools()) > 0 AS is_mine
   FROM (SELECT coalesce(:year, ej.shown_year()) AS year) AS y;
 
 -- name: classes_years :many year
@@ -18,17 +18,24 @@ SELECT y.year FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unn
 -- name: classes_all :many class
 -- The classes of a year that the user leads or, as a head, answers for; those who have left
 -- by today are not counted, those who will come in a coming year are.
--- params: year int
+-- lacks: only the classes without it.
+-- params: year int, lacks text
 -- rows: at most 120 a school
 WITH c AS MATERIALIZED (
-    SELECT c.id, c.name, c.kind, c.profile, c.grade, c.letter, c.class_teacher_id, c.room_id,
+    SELECT c.id, c.name, c.kind, c.profile, c.grade, c.letter, c.class_teacher_id, c.room_id, c.week_days,
            ej.class_day(c.school_id, c.year) AS day
       FROM ej.class AS c
      WHERE (c.id = ANY ((SELECT ej.my_classes())::bigint[])
             OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
        AND c.year = coalesce(:year, ej.shown_year())
+       AND (:lacks IS NULL OR NOT CASE :lacks
+            WHEN 'pupil' THEN EXISTS (SELECT FROM ej.enrolment AS n WHERE n.class_id = c.id)
+            WHEN 'teacher' THEN c.class_teacher_id IS NOT NULL
+            WHEN 'load' THEN EXISTS (SELECT FROM ej.study_group_class AS g JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id
+                                      WHERE g.class_id = c.id AND t.hours_week > 0)
+            ELSE EXISTS (SELECT FROM ej.term AS e WHERE e.term_plan_id = c.term_plan_id AND e.kind <> 'year') END)
 )
-SELECT c.id AS class_id, c.name, c.kind, nullif(c.profile, '') AS profile, f.name AS staff_name, r.name AS room_name,
+SELECT c.id AS class_id, c.name, c.kind, c.week_days, nullif(c.profile, '') AS profile, f.name AS staff_name, r.name AS room_name,
        (SELECT count(*) FROM ej.enrolment AS n WHERE n.class_id = c.id AND n.during @> c.day) AS pupils
   FROM c
   LEFT JOIN ej.staff_names(ARRAY(SELECT c.class_teacher_id FROM c)) AS f ON f.staff_id = c.class_teacher_id

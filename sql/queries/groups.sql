@@ -10,21 +10,24 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, coalesce(:year,
  WHERE ej.is_found((SELECT ej.find_patterns(:find)), g.words);
 
 -- name: groups_rows :many group
--- list: sort name kind
+-- By size: the empty ones first.
+-- list: sort name kind size
 -- params: find text, sort text, page int, lines int, year int
 -- rows: at most 60; in a file all
 WITH g AS MATERIALIZED (
-    SELECT g.id, g.name, g.kind, g.subject_name, g.class_names, g.staff_names, g.day
+    SELECT g.id, g.name, g.kind, g.subject_name, g.class_names, g.staff_names, g.day,
+           row_number() OVER (ORDER BY CASE WHEN :sort = 'kind' THEN g.kind END,
+               CASE WHEN :sort = 'size' THEN (SELECT count(*) FROM ej.membership AS m WHERE m.study_group_id = g.id AND m.during @> g.day) END,
+               substring(g.name FROM '^\d+')::numeric, g.name, g.id) AS place
       FROM ej.group_words(coalesce(:year, ej.shown_year())) AS g
      WHERE ej.is_found((SELECT ej.find_patterns(:find)), g.words)
-     ORDER BY CASE WHEN :sort = 'kind' THEN g.kind END, substring(g.name FROM '^\d+')::numeric, g.name, g.id
-     LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines
+     ORDER BY place LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines
 )
 SELECT g.id AS study_group_id, g.name, g.kind, g.subject_name, nullif(g.class_names, '') AS class_names,
        nullif(g.staff_names, '') AS staff_names,
        (SELECT count(*) FROM ej.membership AS m WHERE m.study_group_id = g.id AND m.during @> g.day) AS members
   FROM g
- ORDER BY CASE WHEN :sort = 'kind' THEN g.kind END, substring(g.name FROM '^\d+')::numeric, g.name, g.id;
+ ORDER BY g.place;
 
 -- name: groups_years :many year
 -- The school's years, for links to their lists.

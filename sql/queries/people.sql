@@ -5,7 +5,8 @@
 -- name: people_scope :one
 -- The search: how many pupils are found, and those of the page, by name or class: the present
 -- ones, and those who come on a later day, such as all of a new school's in August.
--- params: find text, sort text, page int, lines int
+-- lacks: of the pupils whose cards the reader may read only those who lack it.
+-- params: find text, sort text, page int, lines int, lacks text
 WITH d AS MATERIALIZED (
     SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
      WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])
@@ -21,6 +22,12 @@ WITH d AS MATERIALIZED (
                AND upper(b.during) > d.day))
       JOIN ej.class AS c ON c.id = n.class_id
      WHERE ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name))
+       AND (:lacks IS NULL
+            OR (p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]) OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]))
+           AND NOT CASE :lacks
+               WHEN 'birth' THEN EXISTS (SELECT FROM ej.pupil_card AS k WHERE k.pupil_id = p.id AND k.birth_on IS NOT NULL)
+               WHEN 'guardian' THEN EXISTS (SELECT FROM ej.guardianship AS g WHERE g.pupil_id = p.id AND g.during @> greatest(d.day, lower(n.during)))
+               ELSE EXISTS (SELECT FROM ej.consent AS o WHERE o.pupil_id = p.id AND o.purpose = 'processing') END)
 )
 SELECT (SELECT min(d.day) FROM d) AS today_on, (SELECT count(*) FROM x) AS count,
        ARRAY(SELECT x.id FROM x
@@ -29,8 +36,8 @@ SELECT (SELECT min(d.day) FROM d) AS today_on, (SELECT count(*) FROM x) AS count
              LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines) AS pupil_ids;
 
 -- name: people_pupils_head :one
--- params: find text, sort text, page int, count bigint
-SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
+-- params: find text, sort text, page int, count bigint, lacks text
+SELECT :find AS find, :sort AS sort, :lacks AS lacks, coalesce(:page, 1) AS page,
        greatest(1, (:count + 59) / 60) AS pages, :count AS count;
 
 -- name: people_pupils :many pupil

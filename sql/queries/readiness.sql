@@ -13,4 +13,4 @@ SELECT y.school_id, y.year, o.name AS school_name, ej.today(y.school_id) AS toda
 
 -- name: readiness_lines :many line
 -- params:
-SELECT due_on, code, things, missing, is_done, is_late FROM ej.readiness_lines();
+SELECT due_on, code, things, missing, is_done, is_late, grade, class_id FROM ej.readiness_lines();

@@ -91,5 +91,6 @@ is join(' ', map { $t->login($_)->post('/classes', %new)->status } qw(director c
 $t->db->do(q{INSERT INTO ej.school_year (school_id, year, during) VALUES (1, 2027, '[2027-09-01,2028-08-31)')});
 $t->db->do(q{INSERT INTO ej.class (school_id, year, grade, letter, term_plan_id) VALUES (1, 2027, 8, 'Б', ?)}, undef, $plan);
 is join(' ', map { $_->getAttribute('name') } $deputy->get('/classes?year=2027')->nodes('//class')), '8Б', 'another year can be chosen';
+is join(' ', map { $deputy->get("/classes?year=2027&lacks=$_")->count('//class') } qw(pupil teacher load term)), '1 1 1 0', 'and limited to the classes without pupils, class teacher or load';
 is $deputy->get('/classes')->xpath('concat(//classes/@year, " ", count(//year))'), '2026 2', 'the present one is shown first';
 done_testing;

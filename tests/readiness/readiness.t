@@ -43,7 +43,13 @@ my $of = $deputy->get('/readiness');
 is "$line{curriculum}|$line{teacher}|$line{hours}", join(' ', $cells + 1, $cells - 1) . '|2 1|1 1', 'the lines tell subjects without hours, subjects without a teacher, other hours';
 my $linked = $deputy->get('/readiness', html => 1);
 is join(' ', map { $linked->xpath(qq{string(//th/a[. = "$_"]/\@href)}) } 'Предметы в учебных планах', 'Учителя по учебному плану', 'Нагрузка по учебному плану', 'Расписание по нагрузке'),
-    '/journal/curriculum /journal/load /journal/load /journal/timetable/edit', 'each line links to the page on which it is mended';
+    join(' ', map {"/journal/$_?year=2026"} qw(curriculum load load timetable/edit)), 'each line links to the page on which it is mended';
+like $linked->xpath(qq{string(//tr[th/a = "$_->[0]"]/td/a/\@href)}), $_->[1], "«$_->[0]» links to what lacks it"
+    for ['Учителя по учебному плану', qr{/load\?year=2026&grade=7$}], ['Предметы в учебных планах', qr{/curriculum\?year=2026&grade=\d+$}];
+my $more = $t->value('SELECT min(teaching_id) FROM ej.timetable');
+$t->db->do('UPDATE ej.teaching SET hours_week = hours_week + ? WHERE id = ?', undef, 1, $more);
+like $deputy->get('/readiness', html => 1)->xpath('string(//tr[th/a = "Расписание по нагрузке"]/td/a/@href)'), qr{/timetable/edit\?year=2026&class_id=\d+$}, 'the timetable is mended in the editor of a class';
+$t->db->do('UPDATE ej.teaching SET hours_week = hours_week + ? WHERE id = ?', undef, -1, $more);
 $t->db->do('UPDATE ej.curriculum AS u SET hours_week = t.hours_week FROM ej.teaching AS t WHERE t.study_group_id = u.study_group_id AND t.subject_id = u.subject_id');
 $t->db->do(q{DELETE FROM ej.curriculum AS u USING ej.subject AS s WHERE s.id = u.subject_id AND s.name = 'Музыка'});
 %line = lines($deputy->get('/readiness'));
@@ -68,7 +74,7 @@ is $r->xpath('count(//line[@code = "holiday"]/@is_done)'), 0, 'the line of holid
 is $line{school}, '3 1', 'the line of the school counts a missing founder';
 my $html = $deputy->get('/readiness', html => 1);
 like $html->xpath('normalize-space(//tr[th/a = "Классные руководители"]/td[2])'), qr/^классов без руководителя: 1$/, 'the page tells the number of classes without a class teacher in words';
-is $html->xpath('string(//tr[th/a = "Классные руководители"]/th/a/@href)'), '/journal/classes', 'the line of class teachers links to the page of classes';
+is $html->xpath('string(//tr[th/a = "Классные руководители"]/th/a/@href)'), '/journal/classes?year=2026', 'the line of class teachers links to the page of classes';
 is $html->xpath('normalize-space(//section[1]/h2)'), 'До 25.08.2026 просрочено: 1', 'the heading of a list tells how many lines are late';
 is $html->xpath('normalize-space(//tr[starts-with(normalize-space(th), "Каникулы")]/td[2])'), 'ничего не введено', 'a line without any data says that nothing is entered';
 
