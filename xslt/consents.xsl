@@ -8,29 +8,12 @@
             /own[purpose answer? signed_on?], entry[consent_id guardian purpose answer document_no? signed_on]
      out  tables; of a class a form for the answers of one purpose and day; for a guardian the
           buttons that withdraw
-     see  form.xsl, guardians_words.xsl -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
+     see  form.xsl, guardians_words.xsl, consents_words.xsl, print/consents.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="form.xsl"/>
 <xsl:include href="guardians_words.xsl"/>
-
-<xsl:variable name="purpose-list">
-  <o value="processing" about="Без него сведения о ребёнке не передают в электронном виде: семье выдают выписки на бумаге.">обработка персональных данных</o>
-  <o value="email" about="Письма об отметках и пропусках.">письма на почту</o>
-  <o value="sms" about="Сообщения об отметках и пропусках.">СМС</o>
-  <o value="calendar" about="Расписание по секретному адресу для календаря телефона.">расписание в календаре</o>
-  <o value="publication" about="Фотографии и имя ребёнка на сайте школы.">публикация на сайте школы</o>
-</xsl:variable>
-<xsl:variable name="purposes" select="exsl:node-set($purpose-list)/o"/>
-<xsl:variable name="answer-list">
-  <o value="given">согласие</o>
-  <o value="refused">отказ</o>
-  <o value="withdrawn">отзыв согласия</o>
-</xsl:variable>
-<xsl:variable name="answers" select="exsl:node-set($answer-list)/o"/>
-<xsl:template match="@purpose" mode="purpose"><xsl:value-of select="$purposes[@value = current()]"/></xsl:template>
-<xsl:template match="@answer" mode="answer"><xsl:value-of select="$answers[@value = current()]"/></xsl:template>
+<xsl:include href="consents_words.xsl"/>
 
 <!-- ......................................................... of the school -->
 
@@ -49,7 +32,11 @@
     </label>
     <button>Показать</button>
   </form>
-  <div class="actions"><xsl:call-template name="as-tables"/></div>
+  <div class="actions">
+    <xsl:if test="@class_id"><a href="{$base}/classes/{@class_id}">Класс</a></xsl:if>
+    <a href="?format=print&amp;purpose={@purpose}">Печать</a>
+    <xsl:call-template name="as-tables"/>
+  </div>
 </xsl:template>
 
 <xsl:template match="page/consents">
@@ -106,7 +93,7 @@
   <table class="data people">
     <caption class="sr">Родители класса</caption>
     <thead><tr><th scope="col">Ученик</th><th scope="col">Родитель</th><th scope="col">Записано</th>
-      <xsl:if test="@is_mine"><th scope="col">Новый ответ</th><th scope="col">Номер документа</th></xsl:if></tr></thead>
+      <xsl:if test="@is_mine"><th scope="col">Новый ответ</th><th scope="col">Номер документа</th></xsl:if><th scope="col" class="to">Открыть</th></tr></thead>
     <tbody><xsl:apply-templates select="guardian"/></tbody>
   </table>
 </xsl:template>
@@ -116,7 +103,7 @@
   <xsl:variable name="who" select="concat(@pupil, ', ', @guardian)"/>
   <tr>
     <th scope="row">
-      <a href="{$base}/pupils/{@pupil_id}/consents"><xsl:value-of select="@pupil"/></a>
+      <a href="{$base}/pupils/{@pupil_id}"><xsl:value-of select="@pupil"/></a>
       <xsl:if test="@is_paper"><xsl:text> </xsl:text><span class="badge">бумажная семья</span></xsl:if>
     </th>
     <td><xsl:value-of select="@guardian"/>, <xsl:apply-templates select="@kind" mode="kinship"/></td>
@@ -142,6 +129,7 @@
         </input>
       </td>
     </xsl:if>
+    <td class="to"><a href="{$base}/pupils/{@pupil_id}/consents" aria-label="Все записи: {@pupil}">Записи</a></td>
   </tr>
 </xsl:template>
 

@@ -112,7 +112,10 @@
     <tbody>
       <xsl:for-each select="class">
         <tr>
-          <th scope="row"><xsl:value-of select="concat(@name, ', ', @year, '/', (@year + 1) mod 100)"/></th>
+          <th scope="row"><xsl:choose>
+            <xsl:when test="../@is_staff"><a href="{$base}/classes/{@class_id}"><xsl:value-of select="concat(@name, ', ', @year, '/', (@year + 1) mod 100)"/></a></xsl:when>
+            <xsl:otherwise><xsl:value-of select="concat(@name, ', ', @year, '/', (@year + 1) mod 100)"/></xsl:otherwise>
+          </xsl:choose></th>
           <td data-word="С"><xsl:apply-templates select="@from_on" mode="date"/></td>
           <td data-word="По"><xsl:apply-templates select="@till_on" mode="date"/></td>
           <td data-word="Приказ"><xsl:value-of select="@order_no"/></td>

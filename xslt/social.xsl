@@ -27,7 +27,7 @@
 <xsl:template match="page/social[@view = 'show']" mode="title"><xsl:apply-templates select="@category" mode="category"/></xsl:template>
 
 <xsl:template match="page/social" mode="actions">
-  <div class="actions"><a href="?format=print">Печать</a><xsl:call-template name="as-tables"/></div>
+  <div class="actions"><xsl:if test="@class_id"><a href="{$base}/classes/{@class_id}">Класс</a></xsl:if><a href="?format=print">Печать</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 <xsl:template match="page/social[@view = 'pupil']" mode="actions">
   <div class="actions"><a href="{$base}/pupils/{@pupil_id}">Карточка</a></div>
@@ -53,15 +53,16 @@
 <xsl:template match="page/social[@view = 'class']" priority="1">
   <table class="data people">
     <caption class="sr">Категории учеников</caption>
-    <thead><tr><th scope="col">Ученик</th><th scope="col">Категория</th><th scope="col">С</th><th scope="col">По</th><th scope="col">Документ</th></tr></thead>
+    <thead><tr><th scope="col">Ученик</th><th scope="col">Категория</th><th scope="col">С</th><th scope="col">По</th><th scope="col">Документ</th><th scope="col" class="to">Открыть</th></tr></thead>
     <tbody>
       <xsl:for-each select="pupil">
         <tr>
-          <th scope="row"><a href="{$base}/pupils/{@pupil_id}/categories"><xsl:value-of select="@name"/></a></th>
+          <th scope="row"><a href="{$base}/pupils/{@pupil_id}"><xsl:value-of select="@name"/></a></th>
           <td><xsl:apply-templates select="@category" mode="category"/></td>
           <td data-word="С"><xsl:apply-templates select="@from_on" mode="date"/></td>
           <td data-word="По"><xsl:apply-templates select="@till_on" mode="date"/></td>
           <td><xsl:value-of select="@paper"/></td>
+          <td class="to"><a href="{$base}/pupils/{@pupil_id}/categories" aria-label="Категории: {@name}">Категории</a></td>
         </tr>
       </xsl:for-each>
     </tbody>

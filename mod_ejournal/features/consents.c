@@ -1,6 +1,7 @@
 /* consents.c: the register of consent: what guardians signed about a child.
  *
- * Rooms: sql/queries/consents.sql, xslt/consents.xsl, tests/consents/
+ * Rooms: sql/queries/consents.sql, xslt/consents.xsl, xslt/print/consents.xsl,
+ *        tests/consents/
  * Rules: entries are added and never changed; a guardian withdraws alone. Who
  *        refuses the processing of data has a paper family (ej.paper_pupils)
  * Source: LEG-02, LEG-03
@@ -23,6 +24,13 @@ static ej_err_t *read_purpose(ej_params_t *p)
     return NULL;
 }
 
+/* Queue what the printed form has besides. */
+static void print(ej_ctx_t *c, ej_params_t *p)
+{
+    if (ej_page_is_print(c))
+        ej_page_row(c, "consents_print_head", p);
+}
+
 /* List the classes with the answers of their guardians, ?purpose=.
  * Makes: <consents view="list" purpose=><class/>… Errors: JE106 422 */
 ej_err_t *ej_consents_list(ej_ctx_t *c)
@@ -31,6 +39,7 @@ ej_err_t *ej_consents_list(ej_ctx_t *c)
     EJ_TRY(read_purpose(p));
     ej_node_t *consents = ej_page_row(c, "consents_head", p);
     ej_page_rows(c, consents, "consents_classes", p);
+    print(c, p);
     return NULL;
 }
 
@@ -44,6 +53,7 @@ ej_err_t *ej_consents_class(ej_ctx_t *c)
     EJ_TRY(read_purpose(p));
     ej_node_t *consents = ej_page_row(c, "consents_class", p);
     ej_page_rows(c, consents, "consents_guardians", p);
+    print(c, p);
     return ej_page_done(c, consents, p);
 }
 

@@ -1,7 +1,8 @@
 /* movements.c: pupils enter a class, change it, leave and return; the book of
  * these movements.
  *
- * Rooms: sql/queries/movements.sql, xslt/movements.xsl, tests/movements/
+ * Rooms: sql/queries/movements.sql, xslt/movements.xsl, xslt/print/movements.xsl,
+ *        tests/movements/
  * Rules: a movement changes enrolments and groups from its day on, never in a
  *        closed journal; a mistaken one is undone, the last first
  *        (sql/objects/movements.sql)
@@ -17,10 +18,24 @@ static const ej_field_t first[] = {
     {"moved_on", EJ_DAY},
     {0}};
 
+/* The book of a school year, on paper. */
+static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
+{
+    static const ej_field_t fields[] = {
+        {"year", EJ_NUMBER, .min = 2000, .max = 2099}, {0}};
+    EJ_TRY(ej_form_read(p, fields));
+    ej_node_t *movements = ej_page_row(c, "movements_print_head", p);
+    ej_page_rows(c, movements, "movements_print_rows", p);
+    ej_page_rows(c, movements, "movements_print_tally", p);
+    return NULL;
+}
+
 /* List the movements: ?find= a pupil, ?kind=, ?class_id=, ?from_on=, ?till_on=,
- * ?sort=date or name, ?page=.
+ * ?sort=date or name, ?page=. Printed, it is the book of ?year= (by default the
+ * present one), with the numbers of each class.
  * Makes: <movements view="list" count= arrived= departed= …><movement/>…
- *        <choice/>… Errors: JE102, JE103, JE106 422 no such filter */
+ *        <choice/>…; printed, year= school_name= … <tally/>…
+ * Errors: JE102, JE103, JE106 422 no such filter, JE401 404 no such year */
 ej_err_t *ej_movements_list(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -31,6 +46,8 @@ ej_err_t *ej_movements_list(ej_ctx_t *c)
         {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
+    if (ej_page_is_print(c))
+        return print(c, p);
     EJ_TRY(ej_page_list(c, "movements_head", "movements_rows", p));
     ej_page_rows(c, ej_page_node(c), "movements_classes", p);
     return ej_page_done(c, ej_page_node(c), p);

@@ -212,7 +212,7 @@ HAVING count(*) > 0
  UNION ALL
 SELECT 'splits', count(*), NULL
   FROM ej.split AS s
- WHERE s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND s.state = 'open'
+ WHERE s.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AND s.state <> ALL ('{accepted,declined}')
 HAVING count(*) > 0
  UNION ALL
 SELECT 'verifications', count(*), string_agg(c.name, ', ' ORDER BY c.grade, c.letter)

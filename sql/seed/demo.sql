@@ -32,6 +32,7 @@ SELECT ej.open_year(2026);
 \ir demo_cards.sql
 \ir demo_access.sql
 \ir demo_compose.sql
+\ir demo_year.sql
 
 \if :{?today}
 \else
@@ -48,7 +49,7 @@ SELECT pg_temp.stage('pupils ' || :school), pg_temp.demo_pupils(:school);
 SELECT pg_temp.demo_families(:school);
 SELECT pg_temp.demo_namesakes();
 SELECT pg_temp.stage('cards ' || :school), pg_temp.demo_cards(:school), pg_temp.demo_consents(:school), pg_temp.demo_views(:school, :'today');
-SELECT pg_temp.stage('study ' || :school), pg_temp.demo_study(:school), pg_temp.demo_curriculum(:school);
+SELECT pg_temp.stage('study ' || :school), pg_temp.demo_study(:school), pg_temp.demo_year(:school), pg_temp.demo_curriculum(:school);
 ANALYZE ej.pupil, ej.enrolment, ej.membership, ej.study_group_class, ej.class, ej.teaching, ej.timetable, ej.journal,
     ej.staff, ej.account;
 SELECT pg_temp.plan_lessons(:school, :'today'::date + 14);

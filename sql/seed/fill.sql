@@ -260,7 +260,8 @@ $$;
 -- ------------------------------------------------------------ term marks --
 
 -- Give term marks for every term that is over: the weighted mean of the last attempts,
--- half rounded up; «н/а» (not attested) for pupils without marks.
+-- half rounded up; «н/а» (not attested) for pupils without marks. Clubs and electives give none,
+-- and who is taught alone has them in the sheet of the class.
 CREATE FUNCTION pg_temp.add_term_marks(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
     WITH means AS MATERIALIZED (
         SELECT k.journal_id, k.pupil_id, sum(s.number * k.weight_pct) / sum(k.weight_pct) AS mean
@@ -277,6 +278,7 @@ CREATE FUNCTION pg_temp.add_term_marks(p_school bigint, p_today date) RETURNS vo
       FROM ej.journal j
       JOIN ej.term m ON m.id = j.term_id AND m.kind <> 'year' AND upper(m.during) <= p_today
       JOIN ej.teaching t ON t.id = j.teaching_id
+      JOIN ej.study_group o ON o.id = t.study_group_id AND o.kind NOT IN ('elective', 'club', 'individual', 'home')
       JOIN ej.membership p ON p.study_group_id = t.study_group_id AND p.during @> upper(m.during) - 1
       JOIN ej.study_group_class g ON g.study_group_id = t.study_group_id
       JOIN ej.class c ON c.id = g.class_id AND c.grade > 1

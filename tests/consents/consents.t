@@ -85,4 +85,7 @@ sub read_as {
 is join(' ', map { read_as($_, 'SELECT count(DISTINCT guardian_id) FROM ej.consent') } qw(parent english personnel)), '1 0 0', 'no statement shows a guardian another one\'s answers';
 is join(' ', map { read_as($_, "INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on) VALUES (1, $guardian, $pupil, 'sms', 'given', '2026-11-20') RETURNING 1") } qw(parent english director)), '42501 42501 42501', 'nobody but administrator, deputy and class teacher enters a consent';
 is join(' ', map { read_as($_, 'UPDATE ej.consent SET answer = answer RETURNING 1') } qw(administrator deputy)), '42501 42501', 'and nobody changes an entry';
+like $c{deputy}->get('/consents?format=print', accept => 'text/html')->content, qr{Реестр согласий.*<th scope="row">Всего</th>}s, 'the register is printed by classes';
+like $c{'class-teacher'}->get("$page?format=print", accept => 'text/html')->content, qr{Реестр согласий и отказов, 7Б класс.*Законный представитель}s, 'and of a class, for its class teacher';
+is $c{english}->get("$page?format=print")->status, 404, 'not for others';
 done_testing;

@@ -138,4 +138,15 @@ is refused($_->post($path, %transfer)), '404 JE401:', 'this is for administrator
 is $t->login('deputy-17')->get($_)->status, 404, 'another school sees nothing' for $path, "/movements/$first";
 is refused($t->login('deputy-17')->post($path, %transfer)), '404 JE401:', 'nor moves anybody';
 is refused($t->login('deputy-17')->post("/movements/$first", undone_reason => 'нет')), '404 JE401:', 'or undoes it';
+# ---------------------------------------------------------- the book on paper ---
+
+my $book = $deputy->get('/movements?format=print', html => 1);
+is $book->status, 200, 'the book of movements is printed';
+my ($total) = grep { ($_->findnodes('th'))[0]->textContent eq 'Всего' } $book->nodes('//tr[@class = "total"]');
+my @n = map { $_->textContent } $total->findnodes('td');
+is $n[0] + $n[1] + $n[2] - $n[3] - $n[4], $n[5], 'its numbers agree: those of the first day and the changes make the last';
+is $n[5], $t->value(q{SELECT count(*) FROM ej.enrolment AS e JOIN ej.school_today AS d ON d.school_id = e.school_id JOIN ej.class AS c ON c.id = e.class_id AND c.year = 2026 WHERE e.school_id = 1 AND e.during @> d.today}), 'with the pupils of today';
+is $book->count('//table[1]/tbody/tr'), $t->value(q{SELECT count(*) FROM ej.movement AS m JOIN ej.school_year AS y ON y.school_id = m.school_id AND y.year = 2026 AND y.during @> m.moved_on WHERE m.school_id = 1 AND m.undone_reason IS NULL AND m.promotion_id IS NULL}), 'it has each movement of the year that holds';
+is $t->login('class-teacher')->get('/movements?format=print', html => 1)->count('//table[last()]/tbody/tr[not(@class)]'), 1, 'that of a class teacher has the own class alone';
+is $deputy->get('/movements?format=print&year=2031')->status, 404, 'there is no other year';
 done_testing;

@@ -11,7 +11,8 @@
 <xsl:template match="page/social" mode="title">Социальный паспорт<xsl:if test="@view = 'class'"><xsl:value-of select="concat(' ', @name, ' класса')"/></xsl:if></xsl:template>
 
 <xsl:template match="page/social">
-  <section class="passport">
+  <section class="official">
+    <xsl:if test="@view = 'list'"><xsl:attribute name="class">official wide</xsl:attribute></xsl:if>
     <p><xsl:value-of select="@school_name"/></p>
     <h1><xsl:apply-templates select="." mode="title"/></h1>
     <p>на <xsl:apply-templates select="@today_on" mode="date"/></p>
