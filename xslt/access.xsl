@@ -99,6 +99,8 @@
   <page name="POST /requests" word="подать заявку администратору"/>
   <page name="GET /requests/{{request_id}}" word="Заявка"/>
   <page name="POST /requests/{{request_id}}" word="ответить на заявку"/>
+  <page name="GET /pupils/{{pupil_id}}/report" word="Сообщить об изменении данных"/>
+  <page name="POST /pupils/{{pupil_id}}/report" word="сообщить об изменении данных ребёнка или своих"/>
   <page name="GET /verifications" word="Сверка личных данных"/>
   <page name="POST /verifications" word="отметить сверку личных данных своего класса"/>
   <page name="GET /doubles" word="Повторные записи об одном человеке"/>

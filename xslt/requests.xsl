@@ -1,8 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- requests.xsl: what class teachers and HR ask the administrator to enter.
+<!-- requests.xsl: what class teachers and HR ask the administrator to enter, and what guardians
+     report to the class teacher.
      in   requests[@view = 'list'] with find sort page pages count is_asker? is_mine? done?
-            /request[request_id kind name class_name? happens_on note? state answer? staff_name], choice
-          requests[@view = 'show'] with the attributes of a request
+            /request[request_id kind name class_name? happens_on note? state answer? staff_name is_mine?], choice
+          requests[@view = 'show'] with the attributes of a request, pupil_id?
+          requests[@view = 'report'] with pupil_id name done? /request[request_id happens_on note state answer?]
      out  a table, the form of a request, the form of its answer
      see  record.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -22,6 +24,9 @@
         <o value="refused">отклонена</o>
       </f>
       <f name="answer" label="Ответ" max="300" hint="При отказе — причина: её увидит тот, кто просил."/>
+    </xsl:when>
+    <xsl:when test="$view = 'report'">
+      <f name="note" label="Что изменилось" max="300" required="required" hint="Например: новый телефон мамы, переехали — новый адрес, сменилась фамилия. Документы покажите классному руководителю."/>
     </xsl:when>
     <xsl:otherwise>
       <f name="kind" label="Что внести">
@@ -52,6 +57,7 @@
     <xsl:when test=". = 'pupil_arrived'">прибыл ученик</xsl:when>
     <xsl:when test=". = 'pupil_left'">выбыл ученик</xsl:when>
     <xsl:when test=". = 'staff_arrived'">принят сотрудник</xsl:when>
+    <xsl:when test=". = 'card_changed'">изменились данные</xsl:when>
     <xsl:otherwise>уволен сотрудник</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -93,7 +99,7 @@
           <xsl:if test="$saved and @request_id = $saved"><xsl:attribute name="id">saved</xsl:attribute><xsl:attribute name="class">saved</xsl:attribute></xsl:if>
           <th scope="row">
             <xsl:choose>
-              <xsl:when test="../@is_mine"><a href="{$base}/requests/{@request_id}{$list-query}"><xsl:value-of select="@name"/></a></xsl:when>
+              <xsl:when test="@is_mine"><a href="{$base}/requests/{@request_id}{$list-query}"><xsl:value-of select="@name"/></a></xsl:when>
               <xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise>
             </xsl:choose>
           </th>
@@ -114,14 +120,51 @@
   <p>
     <xsl:apply-templates select="@kind" mode="request"/>: <b><xsl:value-of select="@name"/></b><xsl:if test="@class_name"><xsl:value-of select="concat(', ', @class_name)"/></xsl:if>, с <xsl:apply-templates select="@happens_on" mode="date"/>.
     <xsl:if test="@note"><xsl:value-of select="concat(@note, '. ')"/></xsl:if>
-    <xsl:value-of select="concat('Просит ', @staff_name, '.')"/>
+    <xsl:choose>
+      <xsl:when test="@pupil_id"><xsl:value-of select="concat('Сообщает ', @staff_name, '.')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="concat('Просит ', @staff_name, '.')"/></xsl:otherwise>
+    </xsl:choose>
   </p>
   <p><xsl:choose>
+    <xsl:when test="@pupil_id"><a href="{$base}/pupils/{@pupil_id}">Открыть карточку и исправить</a></xsl:when>
     <xsl:when test="@kind = 'pupil_arrived'"><a href="{$base}/newcomers">Зачислить нового ученика</a></xsl:when>
     <xsl:when test="@kind = 'pupil_left'"><a href="{$base}/pupils?find={str:encode-uri(@name, true())}">Найти ученика и записать выбытие</a></xsl:when>
     <xsl:otherwise><a href="{$base}/personnel">Персонал</a></xsl:otherwise>
   </xsl:choose></p>
   <xsl:call-template name="record-form"/>
+</xsl:template>
+
+<!-- ......................................................... a guardian reports -->
+
+<xsl:template match="page/requests[@view = 'report']" mode="title">Сообщить об изменении данных · <xsl:value-of select="@name"/></xsl:template>
+<xsl:template match="page/requests[@view = 'report']" mode="actions">
+  <div class="actions"><a href="{$base}/pupils/{@pupil_id}">Карточка</a></div>
+</xsl:template>
+
+<xsl:template match="page/requests[@view = 'report']" priority="1">
+  <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Отправлено классному руководителю.</p></xsl:if>
+  <p class="hint">Карточку исправит классный руководитель, а ответ появится здесь.</p>
+  <form class="card" method="post" action="{$base}{/page/@path}">
+    <xsl:call-template name="token"/>
+    <xsl:for-each select="$field"><p class="row"><xsl:call-template name="edit-field"/></p></xsl:for-each>
+    <p class="bar"><button class="main">Отправить</button></p>
+  </form>
+  <xsl:if test="request">
+    <table class="data people">
+      <caption>Вы сообщали</caption>
+      <thead><tr><th scope="col">День</th><th scope="col">Что изменилось</th><th scope="col">Состояние</th><th scope="col">Ответ</th></tr></thead>
+      <tbody>
+        <xsl:for-each select="request">
+          <tr>
+            <th scope="row"><xsl:apply-templates select="@happens_on" mode="date"/></th>
+            <td><xsl:value-of select="@note"/></td>
+            <td><xsl:apply-templates select="@state" mode="request"/></td>
+            <td><xsl:value-of select="@answer"/></td>
+          </tr>
+        </xsl:for-each>
+      </tbody>
+    </table>
+  </xsl:if>
 </xsl:template>
 
 </xsl:stylesheet>

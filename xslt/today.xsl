@@ -246,6 +246,9 @@
 <xsl:template match="today/task[@code = 'splits']">
   <p class="notice"><a href="{$base}/splits">Предложений о делении классов ждут решения: <xsl:value-of select="@count"/></a></p>
 </xsl:template>
+<xsl:template match="today/task[@code = 'reports']">
+  <p class="notice"><a href="{$base}/requests">Родители сообщили об изменении данных: <xsl:value-of select="@names"/></a></p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'guardians']">
   <p class="notice"><a href="{$base}/pupils?lacks=guardian">Учеников без записанных родителей: <xsl:value-of select="@count"/></a></p>
 </xsl:template>

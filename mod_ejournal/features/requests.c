@@ -1,8 +1,8 @@
 /* requests.c: class teachers and HR ask the administrator to enter arrived and
- * departed pupils and staff.
+ * departed pupils and staff; guardians report changed data to the class teacher.
  *
  * Rooms: sql/queries/requests.sql, xslt/requests.xsl, tests/requests/
- * Source: CNT-03, CNT-04, CNT-07
+ * Source: CNT-03, CNT-04, CNT-07, CNT-11
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
@@ -47,4 +47,26 @@ ej_err_t *ej_requests_answer(ej_ctx_t *c)
         {"answer", EJ_LINE, .max = 300, .old = 500},
         {0}};
     return ej_page_save(c, fields, "requests_save", "/requests");
+}
+
+/* Show a guardian the form that reports changed data of a child, and what was
+ * reported. Makes: <requests view="report" pupil_id= name= done=><request/>…
+ * Errors: JE401 404 no child of the reader */
+ej_err_t *ej_requests_report(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *requests = ej_page_row(c, "requests_report", p);
+    ej_page_rows(c, requests, "requests_reported", p);
+    return ej_page_done(c, requests, p);
+}
+
+/* Report. Errors: JE101, JE104, JE105 422 what has changed, JE401 404 as above */
+ej_err_t *ej_requests_send(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"note", EJ_LINE, .max = 300, .is_required = 1}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, "requests_send", p);
+    return ej_page_see_other(c, "/pupils/{pupil_id}/report?done=added", p);
 }

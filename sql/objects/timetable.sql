@@ -196,7 +196,9 @@ BEGIN
     ), met AS MATERIALIZED (
         SELECT m.n, o.id AS other_id, m.during * o.during AS days, m.study_group_id, o.study_group_id AS other_group,
                m.staff_id = o.staff_id AS is_staff, m.room_id = o.room_id AND NOT m.is_shared AS is_room,
-               'class' IN (m.kind, o.kind) AND m.kind || o.kind ~ 'subgroup|combined|classclass' AS is_class
+               'class' IN (m.kind, o.kind) AND m.kind || o.kind ~ 'subgroup|combined|classclass' AS is_class,
+               -- who is taught alone misses lessons of the class meanwhile (ej.rule_same_pupil_hours)
+               (m.kind IN ('individual', 'home')) <> (o.kind IN ('individual', 'home')) AS is_alone
           FROM mine AS m
           JOIN other AS o ON o.school_id = m.school_id AND o.weekday = m.weekday
            AND o.during && m.during AND (o.cycle = m.cycle OR 0 IN (o.cycle, m.cycle))
@@ -224,7 +226,7 @@ BEGIN
     SELECT m.n, 'timetable_pupil', m.other_id, min(p.pupil_id)
       FROM met AS m JOIN pair AS p ON p.study_group_id = m.study_group_id AND p.other_group = m.other_group
        AND p.days && m.days
-     WHERE m.study_group_id <> m.other_group
+     WHERE m.study_group_id <> m.other_group AND NOT m.is_alone
      GROUP BY m.n, m.other_id;
 END
 $$;

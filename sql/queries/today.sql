@@ -197,7 +197,7 @@ HAVING count(*) > 0;
 -- name: today_tasks :many task
 -- Other things to do: new requests for the administrator (CNT-03); proposals to split a class for
 -- administrator and deputies (CFG-19); for a class teacher the classes whose data are not verified
--- in this month (CNT-06) and the pupils without a guardian; for who asked the requests refused in
+-- in this month (CNT-06), the pupils without a guardian and what guardians report (CNT-11); for who asked the requests refused in
 -- the last fortnight.
 -- params:
 WITH c AS MATERIALIZED (
@@ -207,7 +207,12 @@ WITH c AS MATERIALIZED (
 )
 SELECT 'requests' AS code, count(*) AS count, NULL AS names
   FROM ej.request AS r
- WHERE r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND r.state = 'new'
+ WHERE r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND r.state = 'new' AND r.kind <> 'card_changed'
+HAVING count(*) > 0
+ UNION ALL
+SELECT 'reports', count(*), string_agg(DISTINCT r.name, ', ' ORDER BY r.name)
+  FROM ej.request AS r
+ WHERE r.class_id = ANY ((SELECT ej.my_classes())::bigint[]) AND r.state = 'new' AND r.kind = 'card_changed'
 HAVING count(*) > 0
  UNION ALL
 SELECT 'splits', count(*), NULL

@@ -288,6 +288,12 @@ CREATE FUNCTION pg_temp.add_requests(p_school bigint) RETURNS void LANGUAGE sql 
      UNION ALL
     SELECT p_school, r.staff_id, 'staff_left', 'Краснов Лев Ильич', NULL, '2026-11-30', 'приказ № 119-к', 'new', ''
       FROM ej.staff_role AS r WHERE r.school_id = p_school AND r.role = 'hr';
+    INSERT INTO ej.request (school_id, staff_id, guardian_id, pupil_id, kind, name, class_id, happens_on, note)
+    SELECT p_school, NULL, w.guardian_id, p.id, 'card_changed', concat_ws(' ', p.surname, p.given_name, p.patronymic), c.id, '2026-11-18', 'Новый телефон'
+      FROM ej.account AS a JOIN ej.guardian AS g ON g.person_id = a.person_id AND g.school_id = p_school
+      JOIN ej.guardianship AS w ON w.guardian_id = g.id JOIN ej.pupil AS p ON p.id = w.pupil_id
+      JOIN ej.enrolment AS e ON e.pupil_id = p.id JOIN ej.class AS c ON c.id = e.class_id AND c.name = '7Б'
+     WHERE a.login = 'parent';
     INSERT INTO ej.verification (school_id, class_id, month_on, staff_id)
     SELECT p_school, c.id, m::date, c.class_teacher_id
       FROM ej.class AS c, generate_series(timestamp '2026-09-01', timestamp '2026-10-01', interval '1 month') AS m

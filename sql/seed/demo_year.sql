@@ -44,7 +44,7 @@ END
 $$;
 
 CREATE FUNCTION pg_temp.demo_circles() RETURNS void LANGUAGE sql AS $$
-    SELECT pg_temp.demo_circle('Кружок «Робототехника»', 'club', '{5А,5Б,5В,5Г}', 6, 1, 'Информатика', 42, '{8}', 2),
+    SELECT pg_temp.demo_circle('Кружок «Робототехника»', 'club', '{5А,5Б,5В,5Г}', 6, 1, 'Труд (технология)', 54, '{8}', 2),
            pg_temp.demo_circle('Кружок «Юный физик»', 'club', '{7А,7Б,7В,7Г}', 7, 2, 'Физика', 45, '{8}', 1),
            pg_temp.demo_circle('Секция волейбола', 'club', '{8А,8Б,8В}', 6, 0, 'Физическая культура', 60, '{8}', 2),
            pg_temp.demo_circle('Хор', 'club', '{3А,3Б,4А,4Б}', 5, 2, 'Музыка', 53, '{7,8}', 1),

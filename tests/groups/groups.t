@@ -126,6 +126,10 @@ ok eval { $db->do(q{INSERT INTO ej.lesson (id, school_id, teaching_id, study_gro
     SELECT ej.new_id(2026), l.school_id, t.id, t.study_group_id, l.held_on, l.slot, l.during, t.staff_id, t.staff_id
       FROM ej.lesson l, ej.teaching t WHERE t.id = ? AND l.teaching_id = ? AND l.held_on > '2026-11-20' ORDER BY l.held_on LIMIT 1}, undef, $alone, $algebra->{id}); 1 },
     'a lesson at home is at an hour of the class' or diag $@;
+is eval { $db->do(q{INSERT INTO ej.timetable (school_id, teaching_id, weekday, slot, during) SELECT x.school_id, a.id, x.weekday, x.slot, x.during
+    FROM ej.teaching a, ej.timetable x JOIN ej.teaching o ON o.id = x.teaching_id WHERE a.id = ? AND o.study_group_id = ?
+     AND NOT EXISTS (SELECT FROM ej.timetable y JOIN ej.teaching t ON t.id = y.teaching_id WHERE t.staff_id = a.staff_id AND y.weekday = x.weekday AND y.slot = x.slot)
+   ORDER BY x.id LIMIT 1}, undef, $alone, $algebra->{study_group_id}) } // $@, 1, 'in the timetable of the week, too';
 my $term = $t->value(q{SELECT term_id FROM ej.journal j JOIN ej.term e ON e.id = j.term_id WHERE j.teaching_id = ? AND e.name = 'II четверть'}, $algebra->{id});
 $db->do('DELETE FROM ej.term_mark WHERE pupil_id = ? AND term_id = ?', undef, $of[3], $term);
 $db->do(q{INSERT INTO ej.journal (school_id, teaching_id, term_id) VALUES (1, ?, ?) ON CONFLICT DO NOTHING}, undef, $alone, $term);

@@ -27,6 +27,24 @@ is $lead->get('/')->count('//task[@code = "refused"]'), 0, 'not longer';
 is refused($admin->post("/requests/$id", state => 'done', old_state => 'new', answer => '', old_answer => '')), '409 JE210:state', 'what was answered since is not overwritten';
 is refused($deputy->post("/requests/$id", state => 'done', old_state => 'refused')), '404 JE401:', 'a deputy does not answer';
 is $t->login('administrator-17')->get("/requests/$id")->status, 404, 'nor another school';
+# A guardian reports changed data to the class teacher (CNT-11).
+my ($parent, $other_lead) = map { $t->login($_) } qw(parent grade1);
+my ($child, $stranger) = map { $t->value(q{SELECT w.pupil_id FROM ej.guardianship w JOIN ej.guardian g ON g.id = w.guardian_id JOIN ej.account a USING (person_id)
+    JOIN ej.enrolment e ON e.pupil_id = w.pupil_id WHERE a.login = ? AND e.class_id = ?}, $_, $own) } 'parent', 'teacher-parent';
+my $report = "/pupils/$child/report";
+is join(' ', map { $_->get($report)->status } $parent, $lead, $t->login('pupil')), '200 404 404', 'a guardian has a page to report changed data';
+is join(' ', map { $parent->get("/pupils/$_/report")->status } $stranger, 987654321), '404 404', 'of the own child alone';
+is refused($parent->post($report, note => ' ')), '422 JE101:note', 'something is said';
+is refused($parent->post("/pupils/$stranger/report", note => 'x')), '404 JE401:', 'nothing is reported about another child';
+is $parent->post($report, note => 'Переехали: ул. Новая, 1')->status, 303, 'the guardian reports';
+my $told = $t->value('SELECT max(id) FROM ej.request');
+is $t->value('SELECT kind FROM ej.request WHERE id = ? AND class_id = ? AND pupil_id = ? AND staff_id IS NULL', $told, $own, $child), 'card_changed', 'to the class of the child';
+is join(' ', map { $_->get('/requests')->count("//request[\@request_id = $told]") } $lead, $deputy, $admin, $other_lead), '1 1 1 0', 'the class teacher reads it, and the heads';
+like $lead->get('/')->xpath('string(//task[@code = "reports"]/@names)'), qr/\w/, 'and is told on the start page';
+is join(' ', map { $_->get("/requests/$told")->status } $lead, $other_lead), '200 404', 'the class teacher answers it';
+is $lead->post("/requests/$told", state => 'done', old_state => 'new', answer => 'Исправлено', old_answer => '')->status, 303, 'once the card is mended';
+is $lead->get("/requests/$id")->status, 404, 'but not the own requests';
+is $parent->get($report)->xpath("concat(//request[\@request_id = $told]/\@state, ' ', //request[\@request_id = $told]/\@answer)"), 'done Исправлено', 'which the guardian sees';
 is join(' ', map { $t->login($_)->get('/requests')->status } qw(substitute meals observer parent)), '404 404 404 404', 'others have no such page';
 like $admin->get('/requests?format=csv')->content, qr/"Ёжикова Яна";"прибыл ученик";"7Б"/, 'the list as CSV';
 done_testing;
