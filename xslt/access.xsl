@@ -47,6 +47,7 @@
   <page name="POST /groups/{{study_group_id}}" word="изменить учебную группу"/>
   <page name="GET /groups/{{study_group_id}}/classes" word="Классы учебной группы"/>
   <page name="POST /groups/{{study_group_id}}/classes" word="изменить классы учебной группы"/>
+  <page name="GET /groups/{{study_group_id}}/health" word="Листок здоровья"/>
   <page name="GET /groups/{{study_group_id}}/members" word="Состав учебной группы"/>
   <page name="POST /groups/{{study_group_id}}/members" word="изменить состав учебной группы"/>
   <page name="GET /splits" word="Деление классов на подгруппы"/>

@@ -55,6 +55,7 @@
     <a href="{$base}/movements?class_id={@class_id}">Движение</a>
     <a href="{$base}/classes/{@class_id}/consents">Согласия</a>
     <a href="{$base}/classes/{@class_id}/social">Социальный паспорт</a>
+    <xsl:if test="@study_group_id"><a href="{$base}/groups/{@study_group_id}/health">Листок здоровья</a></xsl:if>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

@@ -114,7 +114,7 @@
       <xsl:if test="@signed_on"> от <xsl:apply-templates select="@signed_on" mode="date"/></xsl:if>
     </td>
     <xsl:if test="../@is_mine">
-      <td>
+      <td data-word="Новый ответ">
         <xsl:variable name="typed"><xsl:call-template name="typed"><xsl:with-param name="name" select="concat('answer', $id)"/></xsl:call-template></xsl:variable>
         <select name="answer{$id}" aria-label="Ответ: {$who}">
           <option value="">—</option>
@@ -123,7 +123,7 @@
           </xsl:for-each>
         </select>
       </td>
-      <td>
+      <td data-word="Номер документа">
         <input name="document_no{$id}" type="text" maxlength="40" autocomplete="off" aria-label="Номер документа: {$who}">
           <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="concat('document_no', $id)"/></xsl:call-template></xsl:attribute>
         </input>

@@ -8,6 +8,8 @@
             basis? is_saved? is_mine? /class[class_id name is_in?], teaching, member, choice
           groups[@view = 'members'] with study_group_id name kind find day_on has_classes?
             /row[pupil_id n name class_name? from_on? till_on? is_in?]
+          groups[@view = 'health'] with study_group_id name
+            /health[pupil_id name health_group? sport_group? advice?]
      out  tables; the forms of a group, of its classes and of its members
      see  record.xsl; groups_members.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -15,6 +17,7 @@
 
 <xsl:import href="record.xsl"/>
 <xsl:include href="groups_members.xsl"/>
+<xsl:include href="health_words.xsl"/>
 
 <xsl:variable name="fields">
   <xsl:if test="/page/groups[@view = 'list']"><f name="year" label="Учебный год" choices="1" required="required"/></xsl:if>
@@ -59,7 +62,39 @@
   <xsl:apply-templates select="self::*[year[2]]" mode="years"/>
   <div class="actions"><xsl:call-template name="as-tables"/></div>
 </xsl:template>
-<xsl:template match="page/groups[@view = 'show' or @view = 'members']" mode="actions"/>
+<xsl:template match="page/groups[@view = 'members']" mode="actions"/>
+<xsl:template match="page/groups[@view = 'show']" mode="actions">
+  <div class="actions"><a href="{$base}/groups/{@study_group_id}/health">Листок здоровья</a></div>
+</xsl:template>
+<xsl:template match="page/groups[@view = 'health']" mode="actions">
+  <div class="actions"><a href="{$base}/groups/{@study_group_id}">Группа</a><xsl:call-template name="as-tables"/></div>
+</xsl:template>
+<xsl:template match="page/groups[@view = 'health']" mode="title">Листок здоровья · <xsl:value-of select="@name"/></xsl:template>
+<xsl:template match="page/groups[@view = 'health']" mode="crumbs"><xsl:call-template name="section"/></xsl:template>
+
+<xsl:template match="page/groups[@view = 'health']" priority="1">
+  <p class="hint">Для учителей этих учеников и классного руководителя: не сообщайте другим.</p>
+  <table class="data people">
+    <caption class="sr">Листок здоровья</caption>
+    <thead><tr><th scope="col">Ученик</th><th scope="col">Группа здоровья</th><th scope="col">Для физкультуры</th><th scope="col">Рекомендации врача</th></tr></thead>
+    <tbody><xsl:apply-templates select="health"/></tbody>
+  </table>
+</xsl:template>
+<xsl:template match="page/groups[@view = 'health'][not(health)]" priority="2"><p class="empty">В группе пока никого нет.</p></xsl:template>
+
+<xsl:template match="groups/health">
+  <tr>
+    <th scope="row"><xsl:value-of select="@name"/></th>
+    <td data-word="Группа здоровья"><xsl:value-of select="$health-groups[@value = current()/@health_group]"/></td>
+    <td data-word="Для физкультуры">
+      <xsl:choose>
+        <xsl:when test="@sport_group and @sport_group != 'main'"><span class="todo"><xsl:value-of select="$sport-groups[@value = current()/@sport_group]"/></span></xsl:when>
+        <xsl:otherwise><xsl:value-of select="$sport-groups[@value = current()/@sport_group]"/></xsl:otherwise>
+      </xsl:choose>
+    </td>
+    <td data-word="Рекомендации врача"><xsl:value-of select="@advice"/></td>
+  </tr>
+</xsl:template>
 
 <xsl:template match="groups" mode="years">
   <nav class="tabs" aria-label="Учебный год"><xsl:apply-templates select="year" mode="tab"/></nav>

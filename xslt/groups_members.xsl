@@ -5,7 +5,7 @@
 
 <xsl:key name="member" match="groups/row" use="@pupil_id"/>
 
-<xsl:template match="page/groups[@view = 'members']" mode="title">Состав · <xsl:value-of select="@name"/></xsl:template>
+<xsl:template match="page/groups[@view = 'members']" mode="title" priority="1">Состав · <xsl:value-of select="@name"/></xsl:template>
 <xsl:template match="page/groups[@view = 'members']" mode="crumbs">
   <xsl:call-template name="section"/>
   <xsl:call-template name="crumb"><xsl:with-param name="path" select="concat('/groups/', @study_group_id)"/><xsl:with-param name="word" select="@name"/></xsl:call-template>

@@ -186,7 +186,6 @@
     <td class="number"><xsl:apply-templates select="@rate" mode="hours"/></td>
     <td class="number"><xsl:apply-templates select="@norm" mode="hours"/></td>
     <td class="number">
-      <xsl:if test="@difference != 0"><xsl:attribute name="class">number over</xsl:attribute></xsl:if>
       <xsl:apply-templates select="@difference" mode="hours"/>
     </td>
     <xsl:for-each select="c"><td class="number"><xsl:if test="string(.)"><data value="{.}"><xsl:value-of select="translate(number(.), '.', ',')"/></data></xsl:if></td></xsl:for-each>

@@ -11,6 +11,7 @@
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
 <xsl:import href="record.xsl"/>
+<xsl:include href="health_words.xsl"/>
 <xsl:include href="guardians_words.xsl"/>
 
 <xsl:variable name="fields">
@@ -35,8 +36,8 @@
   <f name="document_on" label="Дата выдачи" type="date" group="papers"/>
   <f name="snils" label="СНИЛС" max="20" group="papers" hint="В виде 123-456-789 01."/>
   <f name="insurance_number" label="Полис ОМС" max="40" group="papers"/>
-  <f name="health_group" label="Группа здоровья" group="health"><o value=""/><o value="1">I</o><o value="2">II</o><o value="3">III</o><o value="4">IV</o><o value="5">V</o></f>
-  <f name="sport_group" label="Группа для физкультуры" group="health"><o value=""/><o value="main">основная</o><o value="light">подготовительная</o><o value="special_a">специальная А</o><o value="special_b">специальная Б</o><o value="exempt">освобождён</o></f>
+  <f name="health_group" label="Группа здоровья" group="health"><xsl:copy-of select="$health-groups"/></f>
+  <f name="sport_group" label="Группа для физкультуры" group="health"><xsl:copy-of select="$sport-groups"/></f>
   <f name="advice" label="Рекомендации врача" max="200" group="health" hint="То, что нужно знать учителям: первая парта, очки."/>
   <f name="file" label="Фотография" type="file" accept=".jpg,.jpeg,.png" group="photo" hint="JPEG или PNG, до 5 МБ."/>
   <f name="is_photo_removed" label="Убрать фотографию" type="checkbox" group="photo"/>

@@ -100,12 +100,12 @@
 <!-- Links that fill the form in with an even split. -->
 <xsl:template match="splits" mode="even">
   <xsl:variable name="here" select="concat($base, '/split?class_id=', @class_id, '&amp;subject_id=', @subject_id, '&amp;by=')"/>
-  <p class="even">
+  <p>
     <xsl:text>Поделить поровну: </xsl:text>
-    <a class="button" href="{$here}name&amp;into=2">по алфавиту на 2</a><xsl:text> </xsl:text>
-    <a class="button" href="{$here}name&amp;into=3">на 3</a><xsl:text> </xsl:text>
-    <xsl:if test="@has_sex"><a class="button" href="{$here}sex">мальчики и девочки</a><xsl:text> </xsl:text></xsl:if>
-    <xsl:if test="@has_before"><a class="button" href="{$here}before">как в прошлом году</a></xsl:if>
+    <a href="{$here}name&amp;into=2">по алфавиту на 2</a>, 
+    <a href="{$here}name&amp;into=3">на 3</a>
+    <xsl:if test="@has_sex">, <a href="{$here}sex">мальчики и девочки</a></xsl:if>
+    <xsl:if test="@has_before">, <a href="{$here}before">как в прошлом году</a></xsl:if>
   </p>
   <xsl:if test="@by and not($is-refused)">
     <p class="notice" role="status">Ниже — деление <xsl:apply-templates select="@by" mode="by"/>:

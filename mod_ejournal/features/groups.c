@@ -96,6 +96,18 @@ ej_err_t *ej_groups_draw(ej_ctx_t *c)
     return ej_page_see_other(c, "/groups/{study_group_id}?is_saved=1", p);
 }
 
+/* Show the health sheet of a group's pupils: of those whom the reader teaches or
+ * leads, or, as a head, of all.
+ * Makes: <groups view="health" study_group_id= name=><health/>…
+ * Errors: JE401 404 no such group, or no pupil of the reader's in it */
+ej_err_t *ej_groups_health(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *groups = ej_page_row(c, "groups_health", p);
+    ej_page_rows(c, groups, "groups_healths", p);
+    return NULL;
+}
+
 /* Show the pupils of the group's classes as rows, with a tick and the days of
  * each membership; ?find= looks for pupils of a group without classes.
  * Makes: <groups view="members" study_group_id= name= day_on= find=><row/>…

@@ -79,6 +79,7 @@ SELECT c.id AS class_id, c.name, c.year, c.grade, c.letter, c.kind, nullif(c.pro
        c.class_teacher_id,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name, c.room_id, r.name AS room_name,
        c.term_plan_id, c.week_days, e.name AS term_name,
+       (SELECT g.id FROM ej.study_group_class AS x JOIN ej.study_group AS g ON g.id = x.study_group_id AND g.kind = 'class' WHERE x.class_id = c.id LIMIT 1) AS study_group_id,
        c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AS is_mine
   FROM ej.class AS c
  CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d

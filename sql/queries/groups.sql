@@ -95,6 +95,34 @@ SELECT m.pupil_id, n.name, lower(m.during) AS from_on, upper(m.during) - 1 AS ti
   FROM m JOIN ej.pupil_names(ARRAY(SELECT DISTINCT m.pupil_id FROM m)) AS n ON n.pupil_id = m.pupil_id
  ORDER BY NOT m.is_now, n.order_no, lower(m.during);
 
+-- name: groups_health :one
+-- A group with pupils whose health the reader may read (policy of ej.pupil_health).
+-- params: study_group_id bigint
+SELECT g.id AS study_group_id, g.name
+  FROM ej.study_group AS g JOIN ej.school_year AS y ON y.school_id = g.school_id AND y.year = g.year
+ WHERE g.id = :study_group_id
+   AND (g.school_id = ANY ((SELECT ej.my_card_schools())::bigint[])
+        OR EXISTS (SELECT FROM ej.membership AS m
+                    WHERE m.study_group_id = g.id AND m.during @> greatest(ej.today(g.school_id), lower(y.during))
+                      AND m.pupil_id = ANY ((SELECT ej.my_taught_pupils() || ej.my_class_pupils())::bigint[])));
+
+-- name: groups_healths :many health
+-- The present pupils of the group with their health sheets.
+-- params: study_group_id bigint
+-- rows: at most 200
+WITH m AS MATERIALIZED (
+    SELECT m.pupil_id
+      FROM ej.study_group AS g JOIN ej.school_year AS y ON y.school_id = g.school_id AND y.year = g.year
+      JOIN ej.membership AS m ON m.study_group_id = g.id AND m.during @> greatest(ej.today(g.school_id), lower(y.during))
+     WHERE g.id = :study_group_id
+       AND (g.school_id = ANY ((SELECT ej.my_card_schools())::bigint[])
+            OR m.pupil_id = ANY ((SELECT ej.my_taught_pupils() || ej.my_class_pupils())::bigint[]))
+)
+SELECT m.pupil_id, n.name, nullif(h.health_group, '') AS health_group, nullif(h.sport_group, '') AS sport_group, nullif(h.advice, '') AS advice
+  FROM m JOIN ej.pupil_names(ARRAY(SELECT m.pupil_id FROM m)) AS n ON n.pupil_id = m.pupil_id
+  LEFT JOIN ej.pupil_health AS h ON h.pupil_id = m.pupil_id
+ ORDER BY n.order_no;
+
 -- name: groups_save :outcomes
 -- The year is that of a new group only.
 -- params: study_group_id bigint, fields jsonb

@@ -143,4 +143,15 @@ is $grid->xpath(qq{string(//pupil[\@pupil_id = "$of[3]"]/c[last()])}), '4', 'the
 my ($hidden, $missing) = map { $deputy->get("/groups/$_")->content =~ s{/groups/\d+}{/groups/ID}gr } $t->value('SELECT min(id) FROM ej.study_group WHERE school_id <> 1'), 990_000_001;
 like $deputy->post("/groups/$choir", old_name => 'Хор', name => 'Хор', old_kind => 'club', kind => 'club', old_basis => 'приказ 5', basis => 'приказ 5', is_removed => 1)->status, qr/409/, 'a group with pupils is not removed';
 is $hidden, $missing, 'a group of another school is answered like a missing one';
+
+# The health sheet: for those who teach the pupils, the class teacher and the heads.
+my $class_group = $t->value(q{SELECT id FROM ej.study_group WHERE name = '7Б' AND school_id = 1});
+$db->do(q{INSERT INTO ej.pupil_health (pupil_id, school_id, sport_group, advice) VALUES (?, 1, 'light', 'первая парта')
+    ON CONFLICT (pupil_id) DO UPDATE SET sport_group = 'light', advice = 'первая парта'}, undef, $of[4]);
+my %health = map { $_ => $t->login($_)->get("/groups/$class_group/health") } qw(teacher class-teacher sport deputy director grade1 english parent personnel observer deputy-17);
+is join(' ', map { "$_ " . $health{$_}->status } sort keys %health), 'class-teacher 200 deputy 200 deputy-17 404 director 200 english 200 grade1 404 observer 404 parent 404 personnel 404 sport 200 teacher 200',
+    'the health sheet is for those who teach the pupils, the class teacher and the heads';
+is $health{sport}->xpath("concat(//health[\@pupil_id = $of[4]]/\@sport_group, ' ', //health[\@pupil_id = $of[4]]/\@advice)"), 'light первая парта', 'with what teachers need to know';
+my ($all, $some) = map { $health{$_}->count('//health') } qw(teacher english);
+is $some > 0 && $some < $all ? 1 : 0, 1, 'a teacher of a subgroup sees its pupils alone';
 done_testing;
