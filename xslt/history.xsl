@@ -276,6 +276,7 @@
   <f name="is_collector">отпускать ребёнка</f>
   <f name="purpose">цель</f>
   <f name="answer">ответ</f>
+  <f name="answered_on">день ответа</f>
   <f name="document_no">номер документа</f>
   <f name="category">категория</f>
   <f name="post">должность</f>

@@ -11,27 +11,27 @@
 <xsl:import href="layout.xsl"/>
 
 <!-- word: the thing that must be complete; lacks: what a thing lacks that is incomplete; path: the
-     page on which it is entered, if there is one; only: what limits that page to what lacks it -->
+     page on which it is entered, if there is one; limit: what limits that page to what lacks it -->
 <xsl:variable name="readiness-words">
-  <line code="class" word="Списки классов" lacks="без учеников" path="/classes" only="lacks=pupil"/>
-  <line code="class_teacher" word="Классные руководители" lacks="классов без руководителя" path="/classes" only="lacks=teacher"/>
-  <line code="load" word="Учителя по классам" lacks="классов без нагрузки" path="/classes" only="lacks=load"/>
+  <line code="class" word="Списки классов" lacks="без учеников" path="/classes" limit="lacks=pupil"/>
+  <line code="class_teacher" word="Классные руководители" lacks="классов без руководителя" path="/classes" limit="lacks=teacher"/>
+  <line code="load" word="Учителя по классам" lacks="классов без нагрузки" path="/classes" limit="lacks=load"/>
   <line code="curriculum" word="Предметы в учебных планах" lacks="без часов" path="/curriculum"/>
   <line code="teacher" word="Учителя по учебному плану" lacks="без учителя" path="/load"/>
   <line code="hours" word="Нагрузка по учебному плану" lacks="часы не сходятся" path="/load"/>
   <line code="school" word="Реквизиты школы" lacks="не заполнено" path="/settings"/>
   <line code="staff" word="Сотрудники" path="/staff"/>
   <line code="subject" word="Предметы" path="/subjects"/>
-  <line code="birth" word="Даты рождения учеников" lacks="нет даты" path="/pupils" only="lacks=birth"/>
-  <line code="guardian" word="Родители учеников" lacks="без родителей" path="/pupils" only="lacks=guardian"/>
+  <line code="birth" word="Даты рождения учеников" lacks="нет даты" path="/pupils" limit="lacks=birth"/>
+  <line code="guardian" word="Родители учеников" lacks="без родителей" path="/pupils" limit="lacks=guardian"/>
   <line code="code" word="Коды доступа для семей" lacks="семей без кода" path="/slips"/>
   <line code="consent" word="Согласия на обработку данных" lacks="без ответа родителей" path="/consents"/>
-  <line code="term" word="Учебные периоды по классам" lacks="классов без периодов" path="/classes" only="lacks=term"/>
+  <line code="term" word="Учебные периоды по классам" lacks="классов без периодов" path="/classes" limit="lacks=term"/>
   <line code="calendar" word="Сроки без пропусков и пересечений" lacks="замечаний" path="/years"/>
   <line code="holiday" word="Каникулы" path="/holidays"/>
   <line code="bell" word="Звонки" path="/bells"/>
   <line code="room" word="Кабинеты" path="/rooms"/>
-  <line code="member" word="Учебные группы" lacks="без учеников" path="/groups" only="sort=size"/>
+  <line code="member" word="Учебные группы" lacks="без учеников" path="/groups" limit="sort=size"/>
   <line code="timetable" word="Расписание по нагрузке" lacks="часы не сходятся" path="/timetable/edit"/>
 </xsl:variable>
 <xsl:variable name="readiness-line" select="exsl:node-set($readiness-words)/line"/>
@@ -90,7 +90,7 @@
           <a class="todo">
             <xsl:attribute name="href">
               <xsl:value-of select="concat($base, $words/@path, '?year=', ../@year)"/>
-              <xsl:if test="$words/@only"><xsl:value-of select="concat('&amp;', $words/@only)"/></xsl:if>
+              <xsl:if test="$words/@limit"><xsl:value-of select="concat('&amp;', $words/@limit)"/></xsl:if>
               <xsl:if test="@grade"><xsl:value-of select="concat('&amp;grade=', @grade)"/></xsl:if>
               <xsl:if test="@class_id"><xsl:value-of select="concat('&amp;class_id=', @class_id)"/></xsl:if>
             </xsl:attribute>

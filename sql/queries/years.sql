@@ -53,5 +53,6 @@ SELECT x.kind, x.name, x.from_on, x.till_on, x.n, x.term_plan_id, x.holiday_id
   FROM ej.years_outside(:year, :from_on, :till_on) AS x LIMIT 60;
 
 -- name: years_move :outcomes
+-- scan: the cached lists of sessions, of which there are few, end with a changed year
 -- params: year int, fields jsonb
 SELECT ej.years_move(:year, :fields);

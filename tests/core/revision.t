@@ -138,7 +138,7 @@ for my $feature (sort keys %handler) {
     open my $sql, '<:encoding(UTF-8)', "sql/queries/$feature.sql" or die $!;
     my %query = map { /^-- name: (\w+)/ ? ($1 => $_) : () } split /^(?=-- name: )/m, do { local $/; <$sql> };
     for my $name (grep { $query{$_} } $asked =~ /"(\w+)"/g) {
-        next if $name =~ /^today_(?:summary|readiness|incidents)$/; # of the head's page, which has no revision
+        next if $name =~ /^today_(?:summary|readiness|incidents|jobs)$/; # of the head's page, which has no revision
         push @asked, $name;
         reads($query{$name}, \%read);
     }
