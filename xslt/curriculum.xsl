@@ -121,7 +121,7 @@
   </xsl:call-template>
 </xsl:template>
 
-<xsl:variable name="ticked" select="/page/form/row/field[@name = 'study_group_id']"/>
+<xsl:key name="ticked" match="form/row/field[@name = 'study_group_id']" use="."/>
 
 <xsl:template match="page/curriculum[@view = 'copy']" priority="1">
   <xsl:variable name="from"><xsl:call-template name="typed"><xsl:with-param name="name" select="'from_id'"/></xsl:call-template></xsl:variable>
@@ -149,7 +149,7 @@
           <legend>Кому</legend>
           <xsl:for-each select="group">
             <label><input type="checkbox" name="study_group_id" value="{@study_group_id}">
-              <xsl:if test="$ticked[. = current()/@study_group_id] or not($is-refused or @hours)"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+              <xsl:if test="key('ticked', @study_group_id) or not($is-refused or @hours)"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
             </input><span><xsl:value-of select="@name"/></span></label>
           </xsl:for-each>
         </fieldset>

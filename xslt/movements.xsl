@@ -166,7 +166,7 @@
     </table>
   </xsl:if>
   <xsl:if test="enrolment">
-    <table class="data list">
+    <table class="data people">
       <caption>В каких классах учился</caption>
       <thead><tr><th scope="col">Класс</th><th scope="col">С</th><th scope="col">По</th><th scope="col">Приказ</th></tr></thead>
       <tbody>

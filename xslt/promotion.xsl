@@ -99,7 +99,7 @@
 </xsl:template>
 
 <xsl:template match="promotion" mode="next">
-  <table class="data list">
+  <table class="data people">
     <caption>Классы нового года</caption>
     <thead><tr><th scope="col">Класс</th><th scope="col">Учеников</th><th scope="col">Класс уже есть</th></tr></thead>
     <tbody>

@@ -104,10 +104,17 @@ CREATE FUNCTION pg_temp.demo_factor() RETURNS void LANGUAGE sql AS $$
       FROM ej.account AS a WHERE a.login = 't063';
 $$;
 
+-- In November most class teachers have verified the data of their classes.
+CREATE FUNCTION pg_temp.demo_verified(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.verification (school_id, class_id, month_on, staff_id, note)
+    SELECT p_school, c.id, '2026-11-01', c.class_teacher_id, CASE pg_temp.pick('note ' || c.id, 3) WHEN 0 THEN 'исправлены телефоны' ELSE '' END
+      FROM ej.class AS c WHERE c.school_id = p_school AND c.class_teacher_id IS NOT NULL AND c.name <> '7Б' AND pg_temp.pick('verified ' || c.id, 6) > 0;
+$$;
+
 CREATE FUNCTION pg_temp.demo_year(p_school bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_temp.demo_transfer('6А', 7, '6Б', '2026-11-02', '74-у', 'request');
     PERFORM pg_temp.demo_transfer('9Г', 3, '9А', '2026-10-05', '66-у', 'split');
-    PERFORM pg_temp.demo_circles(), pg_temp.demo_splits(p_school), pg_temp.demo_factor();
+    PERFORM pg_temp.demo_circles(), pg_temp.demo_splits(p_school), pg_temp.demo_verified(p_school), pg_temp.demo_factor();
 END
 $$;
