@@ -17,7 +17,7 @@
 
 <xsl:import href="record.xsl"/>
 <xsl:include href="groups_members.xsl"/>
-<xsl:include href="health_words.xsl"/>
+<xsl:include href="pupil_words.xsl"/>
 
 <xsl:variable name="fields">
   <xsl:if test="/page/groups[@view = 'list']"><f name="year" label="Учебный год" choices="1" required="required"/></xsl:if>

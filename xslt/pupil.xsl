@@ -11,7 +11,7 @@
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
 <xsl:import href="record.xsl"/>
-<xsl:include href="health_words.xsl"/>
+<xsl:include href="pupil_words.xsl"/>
 <xsl:include href="guardians_words.xsl"/>
 
 <xsl:variable name="fields">

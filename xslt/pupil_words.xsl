@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- health_words.xsl: the words for the groups of a health sheet.
+<!-- pupil_words.xsl: the words for the groups of a health sheet.
      out  $health-groups, $sport-groups: the options of a select
      see  included by pupil.xsl and groups.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
