@@ -24,6 +24,4 @@ BEGIN
     RETURN CASE WHEN FOUND THEN '[{"outcome": "saved"}]' ELSE '[{"outcome": "bad", "code": "JE401"}]' END;
 END
 $$;
-ALTER FUNCTION ej.request_report OWNER TO ej_rule;
-REVOKE ALL ON FUNCTION ej.request_report FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ej.request_report TO ej_web;

@@ -65,13 +65,13 @@ CREATE POLICY read ON ej.request FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_card_schools())::bigint[])
         OR staff_id = any((select ej.my_staff())::bigint[])
         OR guardian_id = any((select ej.my_guardians())::bigint[])
-        OR kind = 'card_changed' AND class_id = any((select ej.my_classes())::bigint[]));
+        OR staff_id IS NULL AND class_id = any((select ej.my_classes())::bigint[]));
 CREATE POLICY add ON ej.request FOR INSERT TO ej_web
     WITH CHECK (school_id = any((select ej.my_hr_schools())::bigint[])
         OR class_id = any((select ej.my_classes())::bigint[]));
 CREATE POLICY change ON ej.request FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[])
-        OR kind = 'card_changed' AND class_id = any((select ej.my_classes())::bigint[]));
+        OR staff_id IS NULL AND class_id = any((select ej.my_classes())::bigint[]));
 GRANT SELECT ON ej.request TO ej_web;
 GRANT INSERT (school_id, kind, name, class_id, happens_on, note) ON ej.request TO ej_web;
 GRANT UPDATE (state, answer) ON ej.request TO ej_web;

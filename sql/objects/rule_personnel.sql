@@ -23,5 +23,3 @@ END
 $$;
 CREATE TRIGGER rule_request_answered BEFORE UPDATE OF state ON ej.request
     FOR EACH ROW EXECUTE FUNCTION ej.rule_request_answered();
-
-SELECT ej.rule_set_owner();

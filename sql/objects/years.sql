@@ -222,4 +222,3 @@ SELECT 'bells_empty', b.name, NULL, NULL, NULL
                   AND m.during && daterange(y.first, (y.first + interval '1 year')::date))
    AND NOT EXISTS (SELECT FROM ej.bell AS l WHERE l.bell_plan_id = b.id)
 $$;
-
