@@ -42,7 +42,7 @@ ej_err_t *ej_years_open(ej_ctx_t *c)
     return ej_page_see_other(c, "/years?done=added", p);
 }
 
-/* Show the form of the first and the last day of ?year=; refused, with what would
+/* Show the form of the first and the last day of ?year=, by default the last; refused, with what would
  * fall outside. Makes: <years view="bounds" year= from_on= till_on=><outside/>…
  * Errors: JE401 404 no such year, or not yours to change */
 ej_err_t *ej_years_bounds(ej_ctx_t *c)
@@ -64,8 +64,10 @@ ej_err_t *ej_years_bounds(ej_ctx_t *c)
  *         JE212 409 days of another year */
 ej_err_t *ej_years_move(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"year", EJ_NUMBER, .min = 2000, .max = 2099, .is_required = 1}, {0}};
     ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, year));
+    EJ_TRY(ej_form_read(p, fields));
     EJ_TRY(ej_form_read(p, days));
     ej_page_outcomes(c, "years_move", p);
     return ej_page_see_other(c, "/years?year={year}&done=changed", p);

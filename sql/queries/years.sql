@@ -40,10 +40,12 @@ SELECT f.code, f.name, f.from_on, f.till_on, f.n
 SELECT ej.years_open(:year);
 
 -- name: years_bounds :one
+-- Of the year, or the last.
 -- params: year int
 SELECT y.year, lower(y.during) AS from_on, upper(y.during) - 1 AS till_on
   FROM ej.school_year AS y
- WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools()))) AND y.year = :year;
+ WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))
+   AND y.year = coalesce(:year, (SELECT max(o.year) FROM ej.school_year AS o WHERE o.school_id = y.school_id));
 
 -- name: years_outside :many outside
 -- What would fall outside of these days: terms and holidays by name, lessons as a number.
