@@ -42,8 +42,9 @@ ej_err_t *ej_years_open(ej_ctx_t *c)
     return ej_page_see_other(c, "/years?done=added", p);
 }
 
-/* Show the form of the first and the last day of ?year=, by default the last; refused, with what would
- * fall outside. Makes: <years view="bounds" year= from_on= till_on=><outside/>…
+/* Show the form of the first and the last day of ?year=, by default the last
+ * year; refused, with what would fall outside.
+ * Makes: <years view="bounds" year= from_on= till_on=><outside/>…
  * Errors: JE401 404 no such year, or not yours to change */
 ej_err_t *ej_years_bounds(ej_ctx_t *c)
 {
