@@ -75,7 +75,8 @@ CREATE TABLE ej.school (
 CREATE TABLE ej.school_year (
     school_id bigint NOT NULL REFERENCES ej.school,
     year      int NOT NULL CONSTRAINT school_year_range CHECK (year BETWEEN 2000 AND 2099),
-    during    daterange NOT NULL CONSTRAINT school_year_bounds CHECK (lower(during) BETWEEN make_date(year, 6, 1) AND make_date(year, 12, 31)
+    during    daterange NOT NULL CONSTRAINT school_year_bounds CHECK (
+        lower(during) BETWEEN make_date(year, 6, 1) AND make_date(year, 12, 31)
         AND upper(during) <= make_date(year + 1, 12, 31) AND NOT isempty(during)),
     PRIMARY KEY (school_id, year),
     CONSTRAINT school_year_overlap EXCLUDE USING gist (school_id WITH =, during WITH &&)

@@ -136,7 +136,8 @@ CREATE TABLE ej.request (
     answered_on date,                                          -- set by rule_request_answered
     CONSTRAINT request_answer_needed CHECK (state <> 'refused' OR answer <> ''),
     CONSTRAINT request_asker CHECK (num_nonnulls(staff_id, guardian_id) = 1),
-    CONSTRAINT request_card CHECK ((kind = 'card_changed') = (guardian_id IS NOT NULL) AND (guardian_id IS NULL) = (pupil_id IS NULL))
+    CONSTRAINT request_card CHECK ((kind = 'card_changed') = (guardian_id IS NOT NULL)
+                                   AND (guardian_id IS NULL) = (pupil_id IS NULL))
 );
 CREATE INDEX request_guardian ON ej.request (guardian_id);
 CREATE INDEX request_pupil ON ej.request (pupil_id);

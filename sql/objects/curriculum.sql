@@ -4,9 +4,11 @@
 -- electives and individual curricula. Subgroups have that of their class. is_added: its pupils
 -- have these hours beside those of their class.
 CREATE OR REPLACE FUNCTION ej.curriculum_groups(school_id bigint, year int, grade int)
-RETURNS TABLE (study_group_id bigint, name text, is_class boolean, grade int, week_days int, is_added boolean, class_ids bigint[])
+RETURNS TABLE (study_group_id bigint, name text, is_class boolean, grade int, week_days int, is_added boolean,
+               class_ids bigint[])
 LANGUAGE sql STABLE AS $$
-SELECT g.id, g.name::text, g.kind = 'class', min(c.grade), min(c.week_days), g.kind IN ('stream', 'profile'), array_agg(c.id)
+SELECT g.id, g.name::text, g.kind = 'class', min(c.grade), min(c.week_days), g.kind IN ('stream', 'profile'),
+       array_agg(c.id)
   FROM ej.class AS c
   JOIN ej.study_group_class AS x ON x.class_id = c.id
   JOIN ej.study_group AS g ON g.id = x.study_group_id
@@ -48,7 +50,8 @@ SELECT o.id
  WHERE g.id = $1
    AND CASE WHEN g.kind = 'class'
             THEN EXISTS (SELECT FROM ej.study_group_class AS x JOIN ej.class AS c ON c.id = x.class_id
-                           JOIN ej.class AS b ON b.school_id = c.school_id AND b.year = c.year - 1 AND b.grade = c.grade AND b.letter = c.letter
+                           JOIN ej.class AS b ON b.school_id = c.school_id AND b.year = c.year - 1
+                               AND b.grade = c.grade AND b.letter = c.letter
                            JOIN ej.study_group_class AS y ON y.class_id = b.id
                           WHERE x.study_group_id = g.id AND y.study_group_id = o.id)
             ELSE o.name = g.name END

@@ -1,11 +1,10 @@
 -- readiness.sql: what the new school year still lacks (CFG-01, CFG-02, CFG-03).
 
-DROP FUNCTION IF EXISTS ej.readiness_load(bigint, int), ej.readiness_lines();
-
 -- The load of a year against its curriculum: subjects taught that the class's curriculum
 -- lacks, subjects of the curriculum without a teacher, teachings with other hours. grade: the
 -- first in which something is missing.
-CREATE OR REPLACE FUNCTION ej.readiness_load(school_id bigint, year int) RETURNS TABLE (code text, things bigint, missing bigint, grade int)
+CREATE OR REPLACE FUNCTION ej.readiness_load(school_id bigint, year int)
+RETURNS TABLE (code text, things bigint, missing bigint, grade int)
 LANGUAGE sql STABLE AS $$
 WITH c AS MATERIALIZED (
     SELECT c.class_id, c.grade FROM ej.load_classes($1, $2) AS c
@@ -13,12 +12,15 @@ WITH c AS MATERIALIZED (
     SELECT (l.class_id, l.subject_id) AS cell, l.teaching_id, l.hours, l.planned, c.grade
       FROM ej.load_lines($1, $2) AS l JOIN c ON c.class_id = l.class_id
 )
-SELECT 'curriculum', count(DISTINCT l.cell), count(DISTINCT l.cell) FILTER (WHERE l.planned IS NULL), min(l.grade) FILTER (WHERE l.planned IS NULL) FROM l
+SELECT 'curriculum', count(DISTINCT l.cell), count(DISTINCT l.cell) FILTER (WHERE l.planned IS NULL),
+       min(l.grade) FILTER (WHERE l.planned IS NULL) FROM l
  UNION ALL
-SELECT 'teacher', count(DISTINCT l.cell), count(DISTINCT l.cell) FILTER (WHERE l.teaching_id IS NULL), min(l.grade) FILTER (WHERE l.teaching_id IS NULL)
+SELECT 'teacher', count(DISTINCT l.cell), count(DISTINCT l.cell) FILTER (WHERE l.teaching_id IS NULL),
+       min(l.grade) FILTER (WHERE l.teaching_id IS NULL)
   FROM l WHERE l.planned IS NOT NULL
  UNION ALL
-SELECT 'hours', count(DISTINCT l.teaching_id), count(DISTINCT l.teaching_id) FILTER (WHERE l.hours <> l.planned), min(l.grade) FILTER (WHERE l.hours <> l.planned)
+SELECT 'hours', count(DISTINCT l.teaching_id), count(DISTINCT l.teaching_id) FILTER (WHERE l.hours <> l.planned),
+       min(l.grade) FILTER (WHERE l.hours <> l.planned)
   FROM l WHERE l.planned IS NOT NULL AND l.teaching_id IS NOT NULL
 $$;
 
@@ -26,8 +28,9 @@ $$;
 -- reader works: how many things there are, and how many of them lack something. A line
 -- without things is not done either. Of the rows it counts what the reader may read. grade and
 -- class_id: where the first of what is missing is mended, for lines that have a page for each.
-CREATE FUNCTION ej.readiness_lines()
-RETURNS TABLE (due_on date, code text, things bigint, missing bigint, is_done boolean, is_late boolean, grade int, class_id bigint)
+CREATE OR REPLACE FUNCTION ej.readiness_lines()
+RETURNS TABLE (due_on date, code text, things bigint, missing bigint, is_done boolean, is_late boolean, grade int,
+               class_id bigint)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH y AS MATERIALIZED (
     SELECT y.school_id, y.year, y.during, ej.today(y.school_id) AS day
@@ -65,11 +68,15 @@ WITH y AS MATERIALIZED (
 SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.missing = 0 AS is_done,
        y.day > d.due_on AND (line.things = 0 OR line.missing > 0) AS is_late, line.grade, line.class_id
   FROM y, (
-    SELECT 1 AS n, 'august' AS due, 'class' AS code, count(*) AS things, count(*) FILTER (WHERE pupils = 0) AS missing, NULL::int AS grade, NULL::bigint AS class_id FROM k
-    UNION ALL SELECT 2, 'august', 'class_teacher', count(*), count(*) FILTER (WHERE class_teacher_id IS NULL), NULL, NULL FROM k
+    SELECT 1 AS n, 'august' AS due, 'class' AS code, count(*) AS things,
+           count(*) FILTER (WHERE pupils = 0) AS missing, NULL::int AS grade, NULL::bigint AS class_id FROM k
+    UNION ALL SELECT 2, 'august', 'class_teacher', count(*), count(*) FILTER (WHERE class_teacher_id IS NULL), NULL,
+           NULL FROM k
     UNION ALL SELECT 3, 'august', 'load', count(*), count(*) FILTER (WHERE hours = 0), NULL, NULL FROM k
-    UNION ALL SELECT 3, 'august', l.code, l.things, l.missing, l.grade, NULL FROM y CROSS JOIN LATERAL ej.readiness_load(y.school_id, y.year) AS l
-    UNION ALL SELECT 4, 'september', 'school', 3, num_nulls(nullif(o.name, ''), nullif(o.short_name, ''), nullif(o.city, '')), NULL, NULL
+    UNION ALL SELECT 3, 'august', l.code, l.things, l.missing, l.grade, NULL FROM y
+     CROSS JOIN LATERAL ej.readiness_load(y.school_id, y.year) AS l
+    UNION ALL SELECT 4, 'september', 'school', 3,
+           num_nulls(nullif(o.name, ''), nullif(o.short_name, ''), nullif(o.city, '')), NULL, NULL
       FROM y JOIN ej.school AS o ON o.id = y.school_id
     UNION ALL SELECT 5, 'september', 'staff', count(*), 0, NULL, NULL
       FROM y JOIN ej.staff AS f ON f.school_id = y.school_id AND f.during && y.during
@@ -95,12 +102,15 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
                      WHERE m.study_group_id = g.id AND m.during && y.during) AS members
               FROM y JOIN ej.study_group AS g ON g.school_id = y.school_id AND g.year = y.year
              WHERE g.school_id = ANY (ARRAY(SELECT y.school_id FROM y))) AS g
-    UNION ALL SELECT 9, 'september', 'code', coalesce(sum(s.families), 0)::bigint, coalesce(sum(s.apart), 0)::bigint, NULL, NULL
+    UNION ALL SELECT 9, 'september', 'code', coalesce(sum(s.families), 0)::bigint, coalesce(sum(s.apart), 0)::bigint,
+           NULL, NULL
       FROM y JOIN ej.slip_counts() AS s ON s.year = y.year
-    UNION ALL SELECT 9, 'later', 'calendar', (SELECT count(*) FROM ej.term_plan AS p WHERE p.school_id = y.school_id AND p.year = y.year),
+    UNION ALL SELECT 9, 'later', 'calendar',
+           (SELECT count(*) FROM ej.term_plan AS p WHERE p.school_id = y.school_id AND p.year = y.year),
            (SELECT count(*) FROM ej.calendar_faults(y.year)), NULL, NULL FROM y
     UNION ALL SELECT 14, 'later', 'timetable', count(*), count(*) FILTER (WHERE hours <> hours_week), NULL,
-           (SELECT min(g.class_id) FROM ej.study_group_class AS g WHERE g.study_group_id = min(t.study_group_id) FILTER (WHERE hours <> hours_week)) FROM t
+           (SELECT min(g.class_id) FROM ej.study_group_class AS g
+             WHERE g.study_group_id = min(t.study_group_id) FILTER (WHERE hours <> hours_week)) FROM t
   ) AS line
  CROSS JOIN LATERAL (SELECT CASE line.due WHEN 'august' THEN make_date(y.year, 8, 25)
                                           WHEN 'september' THEN make_date(y.year, 9, 1)

@@ -15,8 +15,10 @@ BEGIN
         RETURN '[{"outcome": "bad", "field": "note", "code": "JE101"}]';
     END IF;
     INSERT INTO ej.request (school_id, staff_id, guardian_id, pupil_id, kind, name, class_id, happens_on, note)
-    SELECT p.school_id, NULL, w.guardian_id, p.id, 'card_changed', concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')),
-           (SELECT e.class_id FROM ej.enrolment AS e WHERE e.pupil_id = p.id AND e.during @> d.day), d.day, request_report.note
+    SELECT p.school_id, NULL, w.guardian_id, p.id, 'card_changed',
+           concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')),
+           (SELECT e.class_id FROM ej.enrolment AS e WHERE e.pupil_id = p.id AND e.during @> d.day), d.day,
+           request_report.note
       FROM ej.pupil AS p
      CROSS JOIN LATERAL (SELECT ej.today(p.school_id) AS day) AS d
       JOIN ej.guardianship AS w ON w.pupil_id = p.id AND w.guardian_id = ANY (ej.my_guardians()) AND w.during @> d.day

@@ -99,10 +99,12 @@ RETURNS TABLE (kind text, name text, from_on date, till_on date, n bigint, term_
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH d AS MATERIALIZED (
     SELECT y.school_id, y.year, daterange($2, $3, '[]') AS days
-      FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools()))) AND y.year = $1 AND coalesce($2 <= $3, true)
+      FROM ej.school_year AS y WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools()))) AND y.year = $1
+       AND coalesce($2 <= $3, true)
 )
 (SELECT 'term', p.name || ', ' || t.name, lower(t.during), upper(t.during) - 1, NULL::bigint, p.id, NULL::bigint
-   FROM d JOIN ej.term_plan AS p ON p.school_id = d.school_id AND p.year = d.year JOIN ej.term AS t ON t.term_plan_id = p.id
+   FROM d JOIN ej.term_plan AS p ON p.school_id = d.school_id AND p.year = d.year
+   JOIN ej.term AS t ON t.term_plan_id = p.id
   WHERE NOT d.days @> t.during ORDER BY 3, 2)
 UNION ALL
 (SELECT 'holiday', h.name, lower(h.during), upper(h.during) - 1, NULL, NULL, h.id
@@ -123,12 +125,15 @@ CREATE OR REPLACE FUNCTION ej.years_move(year int, fields jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     school bigint := (ej.my_setup_schools())[1];
-    bounds daterange := (SELECT y.during FROM ej.school_year AS y WHERE y.school_id = school AND y.year = years_move.year FOR UPDATE);
+    bounds daterange := (SELECT y.during FROM ej.school_year AS y
+                          WHERE y.school_id = school AND y.year = years_move.year FOR UPDATE);
     from_on date := (fields ->> 'from_on')::date;
     till_on date := (fields ->> 'till_on')::date;
-    bad    jsonb := (SELECT jsonb_agg(ej.conflict(x.field, x.stored::text, 'school_year', ARRAY[school, years_move.year]))
+    bad    jsonb := (SELECT jsonb_agg(ej.conflict(x.field, x.stored::text, 'school_year', k.id))
                        FROM (VALUES ('from_on', lower(bounds), from_on, fields ->> 'old_from_on'),
-                                    ('till_on', upper(bounds) - 1, till_on, fields ->> 'old_till_on')) AS x(field, stored, new, old)
+                                    ('till_on', upper(bounds) - 1, till_on, fields ->> 'old_till_on'))
+                            AS x(field, stored, new, old)
+                      CROSS JOIN (SELECT ARRAY[school, years_move.year]) AS k(id)
                       WHERE x.stored::text IS DISTINCT FROM x.old AND x.stored <> x.new);
     state  text;
 BEGIN
@@ -144,7 +149,8 @@ BEGIN
     RETURN '[{"outcome": "saved"}]';
 EXCEPTION WHEN check_violation OR exclusion_violation OR SQLSTATE 'JE171' OR SQLSTATE 'JE207' THEN
     GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE;
-    RETURN jsonb_build_array(jsonb_build_object('outcome', 'bad', 'code', CASE state WHEN '23514' THEN 'JE106' WHEN '23P01' THEN 'JE212' ELSE state END,
+    RETURN jsonb_build_array(jsonb_build_object('outcome', 'bad',
+        'code', CASE state WHEN '23514' THEN 'JE106' WHEN '23P01' THEN 'JE212' ELSE state END,
         'field', CASE WHEN from_on = lower(bounds) THEN 'till_on' ELSE 'from_on' END));
 END
 $$;

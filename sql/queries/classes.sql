@@ -31,11 +31,13 @@ WITH c AS MATERIALIZED (
        AND (:lacks IS NULL OR NOT CASE :lacks
             WHEN 'pupil' THEN EXISTS (SELECT FROM ej.enrolment AS n WHERE n.class_id = c.id)
             WHEN 'teacher' THEN c.class_teacher_id IS NOT NULL
-            WHEN 'load' THEN EXISTS (SELECT FROM ej.study_group_class AS g JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id
+            WHEN 'load' THEN EXISTS (SELECT FROM ej.study_group_class AS g
+                                      JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id
                                       WHERE g.class_id = c.id AND t.hours_week > 0)
             ELSE EXISTS (SELECT FROM ej.term AS e WHERE e.term_plan_id = c.term_plan_id AND e.kind <> 'year') END)
 )
-SELECT c.id AS class_id, c.name, c.kind, c.week_days, nullif(c.profile, '') AS profile, f.name AS staff_name, r.name AS room_name,
+SELECT c.id AS class_id, c.name, c.kind, c.week_days, nullif(c.profile, '') AS profile, f.name AS staff_name,
+       r.name AS room_name,
        (SELECT count(*) FROM ej.enrolment AS n WHERE n.class_id = c.id AND n.during @> c.day) AS pupils
   FROM c
   LEFT JOIN ej.staff_names(ARRAY(SELECT c.class_teacher_id FROM c)) AS f ON f.staff_id = c.class_teacher_id
@@ -79,7 +81,8 @@ SELECT c.id AS class_id, c.name, c.year, c.grade, c.letter, c.kind, nullif(c.pro
        c.class_teacher_id,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name, c.room_id, r.name AS room_name,
        c.term_plan_id, c.week_days, e.name AS term_name,
-       (SELECT g.id FROM ej.study_group_class AS x JOIN ej.study_group AS g ON g.id = x.study_group_id AND g.kind = 'class' WHERE x.class_id = c.id LIMIT 1) AS study_group_id,
+       (SELECT g.id FROM ej.study_group_class AS x JOIN ej.study_group AS g ON g.id = x.study_group_id
+         WHERE g.kind = 'class' AND x.class_id = c.id LIMIT 1) AS study_group_id,
        c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AS is_mine
   FROM ej.class AS c
  CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d

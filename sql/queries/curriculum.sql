@@ -34,9 +34,11 @@ SELECT g.study_group_id, g.name, g.is_class, u.hours, u.hours * coalesce(n.weeks
   LEFT JOIN u ON u.study_group_id = g.study_group_id
   LEFT JOIN ej.grade_norm AS n ON n.school_id = :school_id AND n.grade = g.grade
  CROSS JOIN LATERAL (SELECT CASE WHEN g.is_class THEN u.hours
-        WHEN g.is_added THEN u.hours + coalesce((SELECT max(o.hours) FROM g AS k JOIN u AS o ON o.study_group_id = k.study_group_id
-                                                  WHERE k.is_class AND k.class_ids <@ g.class_ids), 0) END AS total) AS t
- CROSS JOIN LATERAL (SELECT CASE WHEN g.is_class OR g.is_added THEN CASE g.week_days WHEN 5 THEN n.hours_5 ELSE n.hours_6 END END AS most) AS x
+        WHEN g.is_added THEN u.hours
+           + coalesce((SELECT max(o.hours) FROM g AS k JOIN u AS o ON o.study_group_id = k.study_group_id
+                        WHERE k.is_class AND k.class_ids <@ g.class_ids), 0) END AS total) AS t
+ CROSS JOIN LATERAL (SELECT CASE WHEN g.is_class OR g.is_added
+        THEN CASE g.week_days WHEN 5 THEN n.hours_5 ELSE n.hours_6 END END AS most) AS x
  ORDER BY g.grade, NOT g.is_class, g.name, g.study_group_id;
 
 -- name: curriculum_subjects :many subject
@@ -66,7 +68,8 @@ SELECT ej.curriculum_save(:hours_id, :hours_id2, :hours, :old_hours);
 -- The groups that have a plan, of the year and of the one before.
 -- params: school_id bigint, of_year int
 -- rows: at most 300
-WITH u AS MATERIALIZED (SELECT DISTINCT u.study_group_id FROM ej.curriculum AS u WHERE u.school_id = ANY (ARRAY[:school_id]))
+WITH u AS MATERIALIZED (SELECT DISTINCT u.study_group_id FROM ej.curriculum AS u
+                        WHERE u.school_id = ANY (ARRAY[:school_id]))
 SELECT 'from_id' AS "for", g.study_group_id AS value,
        g.name || CASE WHEN y.year < :of_year THEN format(' (%s/%s)', y.year, y.year % 100 + 1) ELSE '' END AS name
   FROM (VALUES (:of_year), (:of_year - 1)) AS y(year)

@@ -17,7 +17,8 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, coalesce(:year,
 WITH g AS MATERIALIZED (
     SELECT g.id, g.name, g.kind, g.subject_name, g.class_names, g.staff_names, g.day,
            row_number() OVER (ORDER BY CASE WHEN :sort = 'kind' THEN g.kind END,
-               CASE WHEN :sort = 'size' THEN (SELECT count(*) FROM ej.membership AS m WHERE m.study_group_id = g.id AND m.during @> g.day) END,
+               CASE WHEN :sort = 'size' THEN
+                   (SELECT count(*) FROM ej.membership AS m WHERE m.study_group_id = g.id AND m.during @> g.day) END,
                substring(g.name FROM '^\d+')::numeric, g.name, g.id) AS place
       FROM ej.group_words(coalesce(:year, ej.shown_year())) AS g
      WHERE ej.is_found((SELECT ej.find_patterns(:find)), g.words)
@@ -113,12 +114,14 @@ SELECT g.id AS study_group_id, g.name
 WITH m AS MATERIALIZED (
     SELECT m.pupil_id
       FROM ej.study_group AS g JOIN ej.school_year AS y ON y.school_id = g.school_id AND y.year = g.year
-      JOIN ej.membership AS m ON m.study_group_id = g.id AND m.during @> greatest(ej.today(g.school_id), lower(y.during))
+      JOIN ej.membership AS m ON m.study_group_id = g.id
+       AND m.during @> greatest(ej.today(g.school_id), lower(y.during))
      WHERE g.id = :study_group_id
        AND (g.school_id = ANY ((SELECT ej.my_card_schools())::bigint[])
             OR m.pupil_id = ANY ((SELECT ej.my_taught_pupils() || ej.my_class_pupils())::bigint[]))
 )
-SELECT m.pupil_id, n.name, nullif(h.health_group, '') AS health_group, nullif(h.sport_group, '') AS sport_group, nullif(h.advice, '') AS advice
+SELECT m.pupil_id, n.name, nullif(h.health_group, '') AS health_group, nullif(h.sport_group, '') AS sport_group,
+       nullif(h.advice, '') AS advice
   FROM m JOIN ej.pupil_names(ARRAY(SELECT m.pupil_id FROM m)) AS n ON n.pupil_id = m.pupil_id
   LEFT JOIN ej.pupil_health AS h ON h.pupil_id = m.pupil_id
  ORDER BY n.order_no;

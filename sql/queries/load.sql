@@ -253,12 +253,15 @@ WITH t AS MATERIALIZED (
                           WHERE f.teaching_id = t.id ORDER BY f.during DESC LIMIT 1) AS f ON true
      WHERE t.id = :teaching_id AND t.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
 )
-SELECT o.id AS lesson_id, l.held_on, ej.weekday_short(l.held_on) || ', ' || ej.day_of_month(l.held_on) AS date_name, l.slot,
+SELECT o.id AS lesson_id, l.held_on, ej.weekday_short(l.held_on) || ', ' || ej.day_of_month(l.held_on) AS date_name,
+       l.slot,
        s.name AS subject_name, g.name AS group_name, count(*) OVER () AS count
   FROM t
-  JOIN ej.lesson AS l ON l.teaching_id = t.id AND l.state = 'planned' AND l.planned_staff_id = t.staff_id AND l.staff_id = t.staff_id
+  JOIN ej.lesson AS l ON l.teaching_id = t.id AND l.state = 'planned' AND l.planned_staff_id = t.staff_id
+   AND l.staff_id = t.staff_id
    AND (t.from_on IS NULL OR l.held_on >= t.from_on)
-  JOIN ej.lesson AS o ON o.staff_id = t.next_id AND o.held_on = l.held_on AND o.during && l.during AND o.state IN ('planned', 'given')
+  JOIN ej.lesson AS o ON o.staff_id = t.next_id AND o.held_on = l.held_on AND o.during && l.during
+   AND o.state IN ('planned', 'given')
   JOIN ej.teaching AS k ON k.id = o.teaching_id
   JOIN ej.subject AS s ON s.id = k.subject_id
   JOIN ej.study_group AS g ON g.id = o.study_group_id

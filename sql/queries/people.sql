@@ -23,10 +23,13 @@ WITH d AS MATERIALIZED (
       JOIN ej.class AS c ON c.id = n.class_id
      WHERE ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name))
        AND (:lacks IS NULL
-            OR (p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[]) OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]))
+            OR (p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[])
+                OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]))
            AND NOT CASE :lacks
-               WHEN 'birth' THEN EXISTS (SELECT FROM ej.pupil_card AS k WHERE k.pupil_id = p.id AND k.birth_on IS NOT NULL)
-               WHEN 'guardian' THEN EXISTS (SELECT FROM ej.guardianship AS g WHERE g.pupil_id = p.id AND g.during @> greatest(d.day, lower(n.during)))
+               WHEN 'birth' THEN EXISTS (SELECT FROM ej.pupil_card AS k WHERE k.pupil_id = p.id
+                                         AND k.birth_on IS NOT NULL)
+               WHEN 'guardian' THEN EXISTS (SELECT FROM ej.guardianship AS g WHERE g.pupil_id = p.id
+                                            AND g.during @> greatest(d.day, lower(n.during)))
                ELSE EXISTS (SELECT FROM ej.consent AS o WHERE o.pupil_id = p.id AND o.purpose = 'processing') END)
 )
 SELECT (SELECT min(d.day) FROM d) AS today_on, (SELECT count(*) FROM x) AS count,

@@ -56,7 +56,8 @@ SELECT p.id AS pupil_id, p.surname, p.given_name, nullif(p.patronymic, '') AS pa
 -- name: pupil_classes :many class
 -- The classes in which the pupil is or was, the last first.
 -- params: pupil_id bigint
-SELECT k.name, k.id AS class_id, k.year, lower(n.during) AS from_on, upper(n.during) - 1 AS till_on, nullif(n.order_no, '') AS order_no,
+SELECT k.name, k.id AS class_id, k.year, lower(n.during) AS from_on, upper(n.during) - 1 AS till_on,
+       nullif(n.order_no, '') AS order_no,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
   FROM ej.enrolment AS n
   JOIN ej.class AS k ON k.id = n.class_id

@@ -16,8 +16,10 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (co
 -- list: sort state
 -- params: find text, page int, lines int
 -- rows: at most 60; in a file all
-SELECT r.id AS request_id, r.kind, r.name, c.name AS class_name, r.happens_on, nullif(r.note, '') AS note, r.state, nullif(r.answer, '') AS answer,
-       coalesce(ej.short_name(f.surname, f.given_name, f.patronymic), ej.short_name(g.surname, g.given_name, g.patronymic)) AS staff_name,
+SELECT r.id AS request_id, r.kind, r.name, c.name AS class_name, r.happens_on, nullif(r.note, '') AS note, r.state,
+       nullif(r.answer, '') AS answer,
+       coalesce(ej.short_name(f.surname, f.given_name, f.patronymic),
+                ej.short_name(g.surname, g.given_name, g.patronymic)) AS staff_name,
        r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
          OR r.kind = 'card_changed' AND r.class_id = ANY ((SELECT ej.my_classes())::bigint[]) AS is_mine
   FROM ej.request AS r
@@ -38,8 +40,10 @@ SELECT 'class_id' AS "for", c.id AS value, c.name FROM ej.class AS c
 -- name: requests_show :one
 -- A request that the reader may answer.
 -- params: request_id bigint
-SELECT r.id AS request_id, r.kind, r.name, r.pupil_id, c.name AS class_name, r.happens_on, nullif(r.note, '') AS note, r.state, nullif(r.answer, '') AS answer,
-       coalesce(ej.short_name(f.surname, f.given_name, f.patronymic), ej.short_name(g.surname, g.given_name, g.patronymic)) AS staff_name
+SELECT r.id AS request_id, r.kind, r.name, r.pupil_id, c.name AS class_name, r.happens_on,
+       nullif(r.note, '') AS note, r.state, nullif(r.answer, '') AS answer,
+       coalesce(ej.short_name(f.surname, f.given_name, f.patronymic),
+                ej.short_name(g.surname, g.given_name, g.patronymic)) AS staff_name
   FROM ej.request AS r
   LEFT JOIN ej.staff AS f ON f.id = r.staff_id
   LEFT JOIN ej.guardian AS g ON g.id = r.guardian_id
@@ -54,7 +58,8 @@ SELECT r.id AS request_id, r.kind, r.name, r.pupil_id, c.name AS class_name, r.h
 SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name
   FROM ej.pupil AS p
  WHERE p.id = :pupil_id AND p.id = ANY ((SELECT ej.my_family_pupils())::bigint[])
-   AND EXISTS (SELECT FROM ej.guardianship AS w WHERE w.pupil_id = p.id AND w.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[])
+   AND EXISTS (SELECT FROM ej.guardianship AS w WHERE w.pupil_id = p.id
+               AND w.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[])
                   AND w.during @> ej.today(w.school_id));
 
 -- name: requests_reported :many request

@@ -60,7 +60,8 @@ SELECT x."for", x.value, x.name FROM (
 -- params: class_id bigint, subject_id bigint, done boolean, by text, into int
 SELECT c.id AS class_id, c.name AS class_name, u.id AS subject_id, u.name AS subject_name, s.id AS split_id,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name, nullif(s.note, '') AS note,
-       coalesce(CASE WHEN :by = 'sex' THEN 2 WHEN :by = 'name' THEN :into END, s.parts, greatest(2, n.parts)) AS parts, :done AS is_saved, :by AS by,
+       coalesce(CASE WHEN :by = 'sex' THEN 2 WHEN :by = 'name' THEN :into END, s.parts,
+                greatest(2, n.parts)) AS parts, :done AS is_saved, :by AS by,
        EXISTS (SELECT FROM ej.enrolment AS e JOIN ej.pupil_card AS k ON k.pupil_id = e.pupil_id AND k.sex <> ''
                 WHERE e.class_id = c.id AND e.during @> greatest(ej.today(c.school_id), lower(y.during))) AS has_sex,
        EXISTS (SELECT FROM ej.split_before(c.id, u.id) AS b) AS has_before,
@@ -106,11 +107,14 @@ WITH n AS MATERIALIZED (
       LEFT JOIN ej.split AS s ON s.class_id = c.id AND s.subject_id = :subject_id AND s.state = 'open'
      WHERE c.id = :class_id
 )
-SELECT n.pupil_id, w.name, (SELECT p.part FROM ej.split_pupil AS p WHERE p.split_id = n.split_id AND p.pupil_id = n.pupil_id) AS part,
+SELECT n.pupil_id, w.name,
+       (SELECT p.part FROM ej.split_pupil AS p WHERE p.split_id = n.split_id AND p.pupil_id = n.pupil_id) AS part,
        g.part AS now_part, g.name AS now_name,
        CASE :by WHEN 'name' THEN ntile(coalesce(:into, 2)) OVER (ORDER BY w.order_no)
-                WHEN 'sex' THEN CASE (SELECT k.sex FROM ej.pupil_card AS k WHERE k.pupil_id = n.pupil_id) WHEN 'm' THEN 1 WHEN 'f' THEN 2 END
-                WHEN 'before' THEN (SELECT b.part FROM ej.split_before(:class_id, :subject_id) AS b WHERE b.pupil_id = n.pupil_id) END AS even_part
+                WHEN 'sex' THEN CASE (SELECT k.sex FROM ej.pupil_card AS k WHERE k.pupil_id = n.pupil_id)
+                                     WHEN 'm' THEN 1 WHEN 'f' THEN 2 END
+                WHEN 'before' THEN (SELECT b.part FROM ej.split_before(:class_id, :subject_id) AS b
+                                    WHERE b.pupil_id = n.pupil_id) END AS even_part
   FROM n JOIN ej.pupil_names(ARRAY(SELECT n.pupil_id FROM n)) AS w ON w.pupil_id = n.pupil_id
   LEFT JOIN LATERAL (SELECT g.part, g.name FROM ej.split_groups(:class_id, :subject_id) AS g
                        JOIN ej.membership AS m ON m.study_group_id = g.study_group_id AND m.pupil_id = n.pupil_id

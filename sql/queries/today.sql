@@ -197,8 +197,8 @@ HAVING count(*) > 0;
 -- name: today_tasks :many task
 -- Other things to do: new requests for the administrator (CNT-03); proposals to split a class for
 -- administrator and deputies (CFG-19); for a class teacher the classes whose data are not verified
--- in this month (CNT-06), the pupils without a guardian and what guardians report (CNT-11); for who asked the requests refused in
--- the last fortnight.
+-- in this month (CNT-06), the pupils without a guardian and what guardians report (CNT-11); for
+-- who asked the requests refused in the last fortnight.
 -- params:
 WITH c AS MATERIALIZED (
     SELECT c.id, c.name, c.grade, c.letter FROM ej.class AS c
@@ -222,17 +222,20 @@ HAVING count(*) > 0
  UNION ALL
 SELECT 'verifications', count(*), string_agg(c.name, ', ' ORDER BY c.grade, c.letter)
   FROM c
- WHERE NOT EXISTS (SELECT FROM ej.verification AS v WHERE v.class_id = c.id AND v.month_on = date_trunc('month', (SELECT ej.my_today()))::date)
+ WHERE NOT EXISTS (SELECT FROM ej.verification AS v WHERE v.class_id = c.id
+                   AND v.month_on = date_trunc('month', (SELECT ej.my_today()))::date)
 HAVING count(*) > 0
  UNION ALL
 SELECT 'guardians', count(*), NULL
   FROM c JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> (SELECT ej.my_today())
- WHERE NOT EXISTS (SELECT FROM ej.guardianship AS g WHERE g.pupil_id = n.pupil_id AND g.during @> (SELECT ej.my_today()))
+ WHERE NOT EXISTS (SELECT FROM ej.guardianship AS g WHERE g.pupil_id = n.pupil_id
+                   AND g.during @> (SELECT ej.my_today()))
 HAVING count(*) > 0
  UNION ALL
 SELECT 'refused', count(*), string_agg(r.name, ', ' ORDER BY r.id)
   FROM ej.request AS r
- WHERE r.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) AND r.state = 'refused' AND r.answered_on > (SELECT ej.my_today()) - 14
+ WHERE r.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) AND r.state = 'refused'
+   AND r.answered_on > (SELECT ej.my_today()) - 14
 HAVING count(*) > 0;
 
 -- name: today_jobs :many task
@@ -240,7 +243,8 @@ HAVING count(*) > 0;
 -- params:
 SELECT 'jobs' AS code, count(*) AS count
   FROM ej.job AS j
- WHERE j.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND j.outcome = 'failed' AND j.finished_at > now() - interval '7 days'
+ WHERE j.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND j.outcome = 'failed'
+   AND j.finished_at > now() - interval '7 days'
 HAVING count(*) > 0;
 
 -- name: today_incidents :many task
