@@ -7,6 +7,8 @@
 #include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
 
+#include "text/clock.h"
+
 #define KEPT 256 /* right passwords; a slot is overwritten by another key */
 #define KEEP apr_time_from_sec(60)
 
@@ -32,7 +34,7 @@ const char *ej_check_kept(apr_pool_t *pool, const unsigned char key[EJ_DIGEST])
     const char *digest = NULL;
     apr_thread_mutex_lock(checks.mutex);
     if (!memcmp(checks.kept[key[0]].key, key, EJ_DIGEST) &&
-        checks.kept[key[0]].until > apr_time_now())
+        checks.kept[key[0]].until > ej_clock())
         digest = apr_pstrdup(pool, checks.kept[key[0]].digest);
     apr_thread_mutex_unlock(checks.mutex);
     return digest;
@@ -78,7 +80,7 @@ void ej_check_finish(ej_check_t *mine, const ej_err_t *err, const char *digest)
         memcpy(checks.kept[mine->key[0]].key, mine->key, EJ_DIGEST);
         memcpy(checks.kept[mine->key[0]].digest, mine->digest,
                sizeof mine->digest);
-        checks.kept[mine->key[0]].until = apr_time_now() + KEEP;
+        checks.kept[mine->key[0]].until = ej_clock() + KEEP;
     }
     mine->is_over = 1;
     apr_thread_cond_broadcast(checks.finished);

@@ -22,6 +22,7 @@
 #include <http_core.h>
 
 #include "conf/digest.h"
+#include "text/clock.h"
 
 #define WAITERS 1024
 /* The longest wait that is remembered, in seconds. It is short because a new
@@ -94,7 +95,7 @@ int ej_guess_wait(const request_rec *r, const char *target, const char *device)
     if (!memcmp(waiter->digest, sum, sizeof waiter->digest))
         until = waiter->until;
     apr_thread_mutex_unlock(guesses.mutex);
-    apr_interval_time_t left = until - apr_time_now();
+    apr_interval_time_t left = until - ej_clock();
     return left > 0 ? (int)apr_time_sec(left) + 1 : 0;
 }
 
@@ -107,13 +108,13 @@ void ej_guess_must_wait(const request_rec *r, const char *target,
         seconds = LONGEST_WAIT;
     apr_thread_mutex_lock(guesses.mutex);
     memcpy(waiter->digest, sum, sizeof waiter->digest);
-    waiter->until = apr_time_now() + apr_time_from_sec(seconds);
+    waiter->until = ej_clock() + apr_time_from_sec(seconds);
     apr_thread_mutex_unlock(guesses.mutex);
 }
 
 int ej_guess_may_ask(void)
 {
-    apr_time_t second = apr_time_sec(apr_time_now());
+    apr_time_t second = apr_time_sec(ej_clock());
     apr_thread_mutex_lock(guesses.mutex);
     if (guesses.second != second) {
         guesses.second = second;

@@ -12,6 +12,7 @@
 
 #include "conf/digest.h"
 #include "conf/passwords.h"
+#include "text/clock.h"
 
 #if EJ_PASSWORD_MOST >= CRYPT_MAX_PASSPHRASE_SIZE
 #error "libcrypt takes no password as long as that"
@@ -37,14 +38,14 @@ void ej_hash_child(apr_pool_t *pchild)
 
 int ej_hash_enter(void)
 {
-    apr_time_t until = apr_time_now() + PATIENCE;
+    apr_time_t until = ej_clock() + PATIENCE;
     int is_in = 0;
     apr_thread_mutex_lock(hashing.mutex);
     if (hashing.busy < HASHES || hashing.waiting < WAITING) {
         hashing.waiting++;
-        while (hashing.busy >= HASHES && apr_time_now() < until)
+        while (hashing.busy >= HASHES && ej_clock() < until)
             apr_thread_cond_timedwait(hashing.free, hashing.mutex,
-                                      until - apr_time_now());
+                                      until - ej_clock());
         hashing.waiting--;
         is_in = hashing.busy < HASHES;
         hashing.busy += is_in;

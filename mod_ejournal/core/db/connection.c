@@ -9,6 +9,8 @@
 
 #include <http_log.h>
 
+#include "text/clock.h"
+
 APLOG_USE_MODULE(ejournal);
 
 static int leave_pipeline(PGconn *conn, apr_time_t deadline);
@@ -68,7 +70,7 @@ static int leave_pipeline(PGconn *conn, apr_time_t deadline)
     if (!PQpipelineSync(conn))
         return 0;
     while (!PQexitPipelineMode(conn)) {
-        if (apr_time_now() > deadline ||
+        if (ej_clock() > deadline ||
             ej_connection_wait(conn, deadline) != EJ_READY)
             return 0;
         PQclear(PQgetResult(conn));
@@ -84,7 +86,7 @@ ej_wait_t ej_connection_wait(PGconn *conn, apr_time_t deadline)
             return EJ_LOST;
         if (!PQisBusy(conn))
             return EJ_READY;
-        apr_interval_time_t left = deadline - apr_time_now();
+        apr_interval_time_t left = deadline - ej_clock();
         if (left <= 0)
             return EJ_LATE;
         struct pollfd at = {PQsocket(conn), POLLIN, 0};

@@ -67,7 +67,7 @@ int ej_db_is_lost(const ej_db_t *db);
 int ej_db_socket(const ej_db_t *db);
 
 /* Send all steps as one pipeline with one sync, and read every answer before
- * the deadline (apr_time_now() based). The first failed step is the error,
+ * the deadline (ej_clock() based). The first failed step is the error,
  * told by SQLSTATE and constraint (err->code, err->field from COLUMN, or from
  * the constraint's name); steps after it have no result, and the transaction
  * is rolled back. Prepares what is not prepared on this connection.

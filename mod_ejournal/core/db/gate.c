@@ -8,6 +8,7 @@
 #include <http_log.h>
 
 #include "db/db.h"
+#include "text/clock.h"
 
 APLOG_USE_MODULE(ejournal);
 
@@ -65,10 +66,10 @@ void ej_db_child(apr_pool_t *pchild, server_rec *s)
 int ej_gate_enter(const ej_gate_t *gate, apr_interval_time_t wait)
 {
     ej_places_t *places = gate->places;
-    apr_time_t end = apr_time_now() + wait;
+    apr_time_t end = ej_clock() + wait;
     apr_thread_mutex_lock(places->mutex);
     while (places->taken >= places->most) {
-        apr_interval_time_t left = end - apr_time_now();
+        apr_interval_time_t left = end - ej_clock();
         if (left <= 0)
             break;
         apr_thread_cond_timedwait(places->cond, places->mutex, left);
@@ -100,7 +101,7 @@ static int is_one_live(ej_places_t *places, int is_in)
 int ej_gate_is_down(const ej_gate_t *gate, int is_in)
 {
     apr_time_t until = (apr_time_t)apr_atomic_read64(&gate->places->down_until);
-    apr_interval_time_t left = until - apr_time_now();
+    apr_interval_time_t left = until - ej_clock();
     if (left <= 0 || is_one_live(gate->places, is_in))
         return 0;
     if (left > SHORT_PAUSE)
@@ -111,7 +112,7 @@ int ej_gate_is_down(const ej_gate_t *gate, int is_in)
 
 void ej_gate_set_down(const ej_gate_t *gate, apr_time_t began)
 {
-    apr_time_t now = apr_time_now();
+    apr_time_t now = ej_clock();
     /* A server that refuses soon may be about to accept: a longer pause would
      * refuse people after the server is back. */
     apr_interval_time_t pause =

@@ -25,6 +25,7 @@
 #include "db/connection.h"
 #include "db/gate.h"
 #include "db/schema.h"
+#include "text/clock.h"
 
 APLOG_USE_MODULE(ejournal);
 
@@ -167,7 +168,7 @@ static ej_err_t *take(ej_db_t *db)
     /* connecting may have failed while this request waited for a place */
     if (ej_gate_is_down(db->gate, 1))
         return ej_err(db->pool, JE501, NULL, "no connection a moment ago");
-    db->began = apr_time_now();
+    db->began = ej_clock();
     db->dbd = dbd_open(db->pool, db->s);
     if (!db->dbd)
         return no_connection(db, "mod_dbd has none");
@@ -193,13 +194,13 @@ static ej_err_t *make_ready(ej_db_t *db)
         why = apr_psprintf(db->pool, "connection was left %s: repaired",
                            state_text(db->conn));
         PQsetnonblocking(db->conn, 1);
-        if (ej_connection_settle(db->conn, apr_time_now() + EJ_DB_CLEANING)) {
+        if (ej_connection_settle(db->conn, ej_clock() + EJ_DB_CLEANING)) {
             ej_connection_log(db, level, why);
             return NULL;
         }
     }
     if (why) {
-        db->began = apr_time_now();
+        db->began = ej_clock();
         PQreset(db->conn);
         if (PQstatus(db->conn) != CONNECTION_OK)
             return no_connection(db, PQerrorMessage(db->conn));
@@ -269,7 +270,7 @@ static apr_status_t give(void *data)
                           apr_psprintf(db->pool,
                                        "connection given back %s: rolled back",
                                        state_text(db->conn)));
-        if (!ej_connection_settle(db->conn, apr_time_now() + EJ_DB_CLEANING))
+        if (!ej_connection_settle(db->conn, ej_clock() + EJ_DB_CLEANING))
             ej_connection_shut_down(db);
     }
     if (db->is_lost || PQstatus(db->conn) != CONNECTION_OK)
@@ -301,7 +302,7 @@ static ej_err_t *run_alone(ej_step_t *step, server_rec *s, request_rec *r,
     ej_err_t *err = ej_db_take(&db, s, r, pool);
     if (!db)
         return err;
-    err = ej_db_run(db, step, 1, apr_time_now() + patience);
+    err = ej_db_run(db, step, 1, ej_clock() + patience);
     ej_db_give(db);
     return err;
 }

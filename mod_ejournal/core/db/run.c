@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "db/connection.h"
+#include "text/clock.h"
 
 #include <http_log.h>
 
@@ -281,7 +282,7 @@ static int is_commit(const ej_step_t *step)
  * all statements if the server's differ from those remembered here. */
 static void recover(ej_db_t *db)
 {
-    apr_time_t deadline = apr_time_now() + EJ_DB_CLEANING;
+    apr_time_t deadline = ej_clock() + EJ_DB_CLEANING;
     int is_well = ej_connection_settle(db->conn, deadline);
     if (is_well && db->is_stale && db->known) {
         ej_connection_forget(db->known);

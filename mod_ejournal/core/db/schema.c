@@ -11,6 +11,7 @@
 
 #include "db/connection.h"
 #include "db/gate.h"
+#include "text/clock.h"
 
 #define RECHECK                                                                \
     apr_time_from_sec(2) /* after which a wrong schema is checked              \
@@ -73,7 +74,7 @@ static ej_err_t *check_query(ej_db_t *db, const ej_query_t *query,
 
 static ej_err_t *check_all(ej_db_t *db)
 {
-    apr_time_t deadline = apr_time_now() + apr_time_from_sec(8);
+    apr_time_t deadline = ej_clock() + apr_time_from_sec(8);
     ej_err_t *first = NULL;
     apr_array_header_t *lines = apr_array_make(db->pool, 4, sizeof(char *));
     EJ_TRY(check_number(db, deadline));
@@ -112,7 +113,7 @@ static void end_check(ej_db_t *db, const ej_err_t *err)
         apr_atomic_set32(&gate->is_checked, 1);
     }
     else if (err->code == JE504)
-        gate->check_again = apr_time_now() + RECHECK;
+        gate->check_again = ej_clock() + RECHECK;
     apr_thread_cond_broadcast(gate->cond);
     apr_thread_mutex_unlock(gate->mutex);
 }
@@ -127,13 +128,13 @@ ej_err_t *ej_schema_check(ej_db_t *db)
 {
     ej_gate_t *gate = db->gate;
     apr_interval_time_t left = gate->wait / 2;
-    apr_time_t end = apr_time_now() + left;
+    apr_time_t end = ej_clock() + left;
     ej_err_t *err = NULL;
     apr_thread_mutex_lock(gate->mutex);
-    for (; gate->is_checking && left > 0; left = end - apr_time_now())
+    for (; gate->is_checking && left > 0; left = end - ej_clock())
         apr_thread_cond_timedwait(gate->cond, gate->mutex, left);
     int is_mine = !gate->is_checking && !apr_atomic_read32(&gate->is_checked);
-    if (is_mine && gate->check_again > apr_time_now()) {
+    if (is_mine && gate->check_again > ej_clock()) {
         err = ej_err(db->pool, JE504, NULL, "as found a moment ago");
         is_mine = 0;
     }

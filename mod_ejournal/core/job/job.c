@@ -15,6 +15,7 @@
 #include <mod_watchdog.h>
 
 #include "job/run.h"
+#include "text/clock.h"
 
 APLOG_USE_MODULE(ejournal);
 
@@ -115,9 +116,9 @@ static apr_status_t tick(int state, void *data, apr_pool_t *pool)
  * ends): mod_watchdog does not wait for its threads. */
 static apr_status_t wait_for_lanes(void *lanes)
 {
-    apr_time_t end = apr_time_now() + LEAVING;
+    apr_time_t end = ej_clock() + LEAVING;
     for (lane_t *lane = lanes; lane; lane = lane->next)
-        while (apr_atomic_read32(&lane->is_busy) && apr_time_now() < end)
+        while (apr_atomic_read32(&lane->is_busy) && ej_clock() < end)
             apr_sleep(apr_time_from_msec(10));
     return APR_SUCCESS;
 }

@@ -10,6 +10,7 @@
 
 #include "conf/digest.h"
 #include "conf/queries.h"
+#include "text/clock.h"
 #include "text/err.h"
 
 APLOG_USE_MODULE(ejournal);
@@ -31,7 +32,7 @@ static ej_err_t *ask(ej_result_t **result, ej_job_t *job, const char *query,
 {
     ej_step_t step = {.query = ej_queries_find(query), .values = values};
     ej_err_t *err =
-        ej_db_run(job->control, &step, 1, apr_time_now() + patience);
+        ej_db_run(job->control, &step, 1, ej_clock() + patience);
     *result = step.result;
     return err;
 }
@@ -39,7 +40,7 @@ static ej_err_t *ask(ej_result_t **result, ej_job_t *job, const char *query,
 ej_err_t *ej_job_ask(ej_result_t **result, ej_job_t *job, const char *query,
                      const char **values)
 {
-    return ask(result, job, query, values, job->deadline - apr_time_now());
+    return ask(result, job, query, values, job->deadline - ej_clock());
 }
 
 ej_err_t *ej_job_ask_as_person(ej_result_t **result, ej_job_t *job,
@@ -85,7 +86,7 @@ static ej_err_t *report(ej_job_t *job, apr_int64_t done, apr_int64_t total)
 
 ej_err_t *ej_job_go_on(ej_job_t *job, apr_int64_t done, apr_int64_t total)
 {
-    apr_time_t now = apr_time_now();
+    apr_time_t now = ej_clock();
     if (ej_run_is_stopping())
         return end(job, EJ_JOB_LEFT, "this child stops");
     if (ej_db_is_lost(job->control))
@@ -150,8 +151,8 @@ static int take(ej_job_t *job, const apr_array_header_t *kinds)
     job->id = ej_result_get(row, 0, 0);
     job->request = ej_result_get(row, 0, 2);
     job->digest = ej_result_get(row, 0, 3);
-    job->report_at = apr_time_now() + REPORT;
-    job->deadline = apr_time_now() + apr_time_from_sec(job->kind->deadline);
+    job->report_at = ej_clock() + REPORT;
+    job->deadline = ej_clock() + apr_time_from_sec(job->kind->deadline);
     return 1;
 }
 

@@ -21,6 +21,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "text/clock.h"
+
 /* Some twenty times what the largest page takes (README.md, "Limits"). */
 #define STEPS 1000000UL        /* instructions of a sheet */
 #define XPATH_STEPS 20000000UL /* nodes and operators of expressions */
@@ -69,7 +71,7 @@ static void count(void *memory)
     current.bytes += (long)malloc_usable_size(memory);
     if (current.bytes > BYTES)
         stop("ended: it takes too much memory");
-    else if (++current.calls % 64 == 0 && apr_time_now() >= current.end &&
+    else if (++current.calls % 64 == 0 && ej_clock() >= current.end &&
              processor_time() >= current.end_processor)
         stop("ended: it takes too long");
 }
@@ -187,7 +189,7 @@ static void set_limits(xsltTransformContextPtr context)
     current.ended = NULL;
     current.bytes = 0;
     current.calls = 0;
-    current.end = apr_time_now() + TIME;
+    current.end = ej_clock() + TIME;
     current.end_processor = processor_time() + TIME;
     current.context = context;
 }

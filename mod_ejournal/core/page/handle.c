@@ -24,6 +24,7 @@
 #include "page/refusal.h"
 #include "page/revision.h"
 #include "page/session.h"
+#include "text/clock.h"
 #include "text/err.h"
 #include "text/text.h"
 
@@ -167,7 +168,7 @@ static ej_err_t *attempt(ej_ctx_t *c, const apr_table_t *path,
         c->route->seconds ? apr_time_from_sec(c->route->seconds) : DEADLINE;
     for (int i = 0; i < TRIES; i++) {
         reset(c, path, form);
-        c->deadline = apr_time_now() + deadline;
+        c->deadline = ej_clock() + deadline;
         err = run(c);
         if (!err)
             return NULL;

@@ -12,6 +12,7 @@
 #include <http_log.h>
 
 #include "db/db.h"
+#include "text/clock.h"
 #include "text/err.h"
 
 APLOG_USE_MODULE(ejournal);
@@ -39,7 +40,7 @@ void ej_school_child(apr_pool_t *pchild, server_rec *s)
  * minute. */
 static int is_due(struct ej_school_t *school)
 {
-    apr_time_t now = apr_time_now();
+    apr_time_t now = ej_clock();
     int is_mine = school->until < now;
     if (is_mine)
         school->until = now + AGE;

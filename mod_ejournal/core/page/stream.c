@@ -12,6 +12,7 @@
 #include "out/send.h"
 #include "out/spool.h"
 #include "page/frame.h"
+#include "text/clock.h"
 
 #define PIECE 1000 /* rows for one transform, and between looks at the client */
 
@@ -27,7 +28,7 @@ void ej_stream_begin(ej_ctx_t *c, ej_entry_t *entry)
 {
     c->stream = apr_pcalloc(c->run, sizeof *c->stream);
     c->streamed = entry;
-    c->deadline = apr_time_now() + EJ_STREAM_DEADLINE;
+    c->deadline = ej_clock() + EJ_STREAM_DEADLINE;
 }
 
 /* ------------------------------------------------------------- reading -- */

@@ -18,7 +18,8 @@ our @MODULES = qw(mpm_event authn_core authz_core authn_file auth_basic dbd dir 
     headers filter deflate reqtimeout alias setenvif unixd log_config watchdog);
 
 # new(dir, module, share, socket, database; optional: port, base, secure,
-#     conf => more lines, pool => DBDMax, children, threads, sanitize, log_level)
+#     conf => more lines, pool => DBDMax, children, threads, sanitize, log_level,
+#     clock => 1: its clock of the day can be moved, see set_clock)
 sub new {
     my ($class, %o) = @_;
     my $self = bless {
@@ -199,8 +200,23 @@ sub _command {
             "ASAN_OPTIONS=detect_leaks=0:log_path=$reports/asan:allow_user_segv_handler=0",
             "UBSAN_OPTIONS=print_stacktrace=1:log_path=$reports/ubsan";
     }
+    push @env, 'LD_PRELOAD=' . (faketime() // die "no libfaketime\n"),
+        "FAKETIME_TIMESTAMP_FILE=$self->{dir}/clock", 'FAKETIME_NO_CACHE=1', 'FAKETIME_DONT_FAKE_MONOTONIC=1'
+        if $self->{clock} && !$self->{sanitize};
     my $apache = -x '/usr/sbin/apache2' ? '/usr/sbin/apache2' : 'httpd';
     return (@env, $apache, '-f', "$self->{dir}/httpd.conf", @args);
+}
+
+# The library of Debian's package faketime, for programs with threads.
+sub faketime { return (glob '/usr/lib/*/faketime/libfaketimeMT.so.1')[0] }
+
+# Move Apache's clock of the day: '+1d', '-1d', '+0'.
+sub set_clock {
+    my ($self, $offset) = @_;
+    open my $file, '>', "$self->{dir}/clock.new" or die "$self->{dir}/clock.new: $!\n";
+    print $file "$offset\n";
+    close $file;
+    rename "$self->{dir}/clock.new", "$self->{dir}/clock" or die "$self->{dir}/clock: $!\n";
 }
 
 # Run configtest; returns whether it succeeded, and its output.
@@ -220,6 +236,7 @@ sub configtest {
 sub start {
     my ($self) = @_;
     $self->write_config;
+    $self->set_clock('+0') if $self->{clock};
     my $pid = fork // die "fork: $!\n";
     if (!$pid) {
         POSIX::setsid();
