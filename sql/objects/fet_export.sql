@@ -18,12 +18,18 @@ $$;
 CREATE OR REPLACE FUNCTION ej.fet_hours()
 RETURNS TABLE (class_id bigint, group_id bigint, name text, week_days int, slot int, hour int)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-WITH class AS MATERIALIZED (
-    SELECT c.id, g.id AS group_id, g.name, c.week_days, ej.bell_plan_on(g.id, s.day) AS plan
+WITH own AS MATERIALIZED (
+    SELECT c.id, g.id AS group_id, g.name, c.week_days, s.day
       FROM ej.fet_scope() AS s
       JOIN ej.class AS c ON c.school_id = s.school_id AND c.year = s.year
       JOIN ej.study_group_class AS k ON k.class_id = c.id
       JOIN ej.study_group AS g ON g.id = k.study_group_id AND g.kind = 'class'
+), class AS MATERIALIZED (
+    SELECT DISTINCT ON (o.id, o.group_id) o.id, o.group_id, o.name, o.week_days, m.bell_plan_id AS plan
+      FROM own AS o
+      LEFT JOIN ej.group_modes(ARRAY(SELECT o.group_id FROM own AS o)) AS m
+        ON m.study_group_id = o.group_id AND m.during @> o.day
+     ORDER BY o.id, o.group_id, m.place
 ), bell AS MATERIALIZED (
     SELECT b.bell_plan_id AS plan, b.slot, b.starts, b.ends FROM ej.bell AS b
      WHERE b.bell_plan_id = ANY (ARRAY(SELECT c.plan FROM class AS c))
@@ -47,11 +53,12 @@ RETURNS TABLE (id bigint, first bigint, n int, total int, teaching_id bigint, gr
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH scope AS MATERIALIZED (
     SELECT s.* FROM ej.fet_scope() AS s
+), own AS MATERIALIZED ( -- before they are numbered: else all schools' teachings are read in the order of the numbers
+    SELECT t.id, t.study_group_id, t.subject_id, t.staff_id, ceil(t.hours_week)::int AS hours FROM ej.teaching AS t
+     WHERE t.school_id = ANY (ARRAY(SELECT s.school_id FROM scope AS s))
+       AND t.year = ANY (ARRAY(SELECT s.year FROM scope AS s)) AND t.hours_week > 0
 ), teaching AS MATERIALIZED (
-    SELECT t.id, t.study_group_id, t.subject_id, t.staff_id, ceil(t.hours_week)::int AS hours,
-           sum(ceil(t.hours_week)) OVER (ORDER BY t.id)::bigint - ceil(t.hours_week)::bigint + 1 AS first
-      FROM scope AS s JOIN ej.teaching AS t ON t.year = s.year
-     WHERE t.hours_week > 0 AND t.school_id = ANY (ARRAY(SELECT s.school_id FROM scope AS s))
+    SELECT t.*, sum(t.hours) OVER (ORDER BY t.id)::bigint - t.hours + 1 AS first FROM own AS t
 ), staff AS MATERIALIZED ( -- of several people of one name each has a number
     SELECT f.id, f.name || CASE WHEN count(*) OVER (PARTITION BY f.name) > 1 THEN ' №' || f.id ELSE '' END AS name
       FROM (SELECT f.id, concat_ws(' ', f.surname, nullif(f.given_name, ''), nullif(f.patronymic, '')) AS name

@@ -40,13 +40,16 @@ CREATE OR REPLACE FUNCTION ej.factor_days(account_id bigint) RETURNS int
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (
+        WITH f AS MATERIALIZED ( -- first, so that no others' roles are looked at
+            SELECT f.id, f.school_id, f.during FROM ej.account AS a JOIN ej.staff AS f ON f.person_id = a.person_id
+             WHERE a.id = factor_days.account_id
+        )
         SELECT min(greatest(0, coalesce(d.asked_on, t.today) + s.factor_days - t.today))
-          FROM ej.account AS a
-          JOIN ej.staff AS f ON f.person_id = a.person_id
+          FROM f
           JOIN ej.school AS s ON s.id = f.school_id
           JOIN ej.school_today AS t ON t.school_id = s.id
-          LEFT JOIN ej.factor_demand AS d ON d.account_id = a.id
-         WHERE a.id = factor_days.account_id AND s.factor_roles <> '{}' AND f.during @> t.today
+          LEFT JOIN ej.factor_demand AS d ON d.account_id = factor_days.account_id
+         WHERE s.factor_roles <> '{}' AND f.during @> t.today
            AND ej.staff_roles(ARRAY[f.id]) & (
                SELECT bit_or(CASE r.role WHEN 'class_teacher' THEN 8
                                   WHEN 'teacher' THEN 16 | 64 ELSE ej.role_bit(r.role) END)

@@ -190,9 +190,13 @@ BEGIN
         SELECT m.id, m.school_id, m.weekday, m.slot, m.cycle, m.room_id, m.during, m.staff_id, m.study_group_id, m.kind
           FROM mine AS m WHERE m.id < 0
     ), bell AS MATERIALIZED ( -- of each group, so that two shifts are told apart
-        SELECT g.id AS study_group_id, b.slot, b.starts, b.ends
-          FROM (SELECT m.study_group_id AS id FROM mine AS m UNION SELECT o.study_group_id FROM other AS o) AS g
-          JOIN ej.bell AS b ON b.bell_plan_id = ej.bell_plan_on(g.id, (SELECT min(lower(m.during)) FROM mine AS m))
+        SELECT g.study_group_id, b.slot, b.starts, b.ends
+          FROM (SELECT DISTINCT ON (x.study_group_id) x.study_group_id, x.bell_plan_id
+                  FROM ej.group_modes(ARRAY(SELECT m.study_group_id FROM mine AS m
+                                             UNION SELECT o.study_group_id FROM other AS o)) AS x
+                 WHERE x.during @> (SELECT min(lower(m.during)) FROM mine AS m)
+                 ORDER BY x.study_group_id, x.place) AS g
+          JOIN ej.bell AS b ON b.bell_plan_id = g.bell_plan_id
     ), met AS MATERIALIZED (
         SELECT m.n, o.id AS other_id, m.during * o.during AS days, m.study_group_id, o.study_group_id AS other_group,
                m.staff_id = o.staff_id AS is_staff, m.room_id = o.room_id AND NOT m.is_shared AS is_room,
@@ -261,16 +265,30 @@ BEGIN
 END
 $$;
 
--- The last weekday on which a group learns: a class and its parts as long as the class does (of several
+-- The last weekday on which groups learn: a class and its parts as long as the class does (of several
 -- the longest); any other group on six days.
-CREATE OR REPLACE FUNCTION ej.group_week_days(study_group_id bigint) RETURNS int
+CREATE OR REPLACE FUNCTION ej.groups_week_days(group_ids bigint[]) RETURNS TABLE (study_group_id bigint, week_days int)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN coalesce((SELECT max(c.week_days) FROM ej.study_group AS g
-                       JOIN ej.study_group_class AS k ON k.study_group_id = g.id
-                       JOIN ej.class AS c ON c.id = k.class_id
-                      WHERE g.id = group_week_days.study_group_id AND g.kind IN ('class', 'subgroup', 'combined')), 6);
+    RETURN QUERY
+    SELECT g.id, coalesce(max(c.week_days) FILTER (WHERE g.kind IN ('class', 'subgroup', 'combined')), 6)
+      FROM ej.study_group AS g
+      LEFT JOIN ej.study_group_class AS k ON k.study_group_id = g.id
+      LEFT JOIN ej.class AS c ON c.id = k.class_id
+     WHERE g.id = ANY (group_ids)
+     GROUP BY g.id;
 END
+$$;
+
+-- Those of the rows that are on a day on which their group does not learn, or NULL.
+CREATE OR REPLACE FUNCTION ej.timetable_bad_days(rows ej.timetable[]) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT jsonb_agg(x.id)
+  FROM unnest(rows) AS x
+  JOIN ej.teaching AS t ON t.id = x.teaching_id
+  JOIN ej.groups_week_days(ARRAY(SELECT t.study_group_id FROM unnest(rows) AS x
+                                   JOIN ej.teaching AS t ON t.id = x.teaching_id)) AS w USING (study_group_id)
+ WHERE x.weekday > w.week_days
 $$;
 
 -- Refuse rows on a day on which the class does not learn, and rows that clash. Two sessions that
@@ -284,14 +302,10 @@ BEGIN
     PERFORM pg_advisory_xact_lock(s.school_id::int, -1)
        FROM (SELECT DISTINCT n.school_id FROM new_rows AS n ORDER BY 1) AS s;
     IF TG_OP = 'INSERT' THEN
-        PERFORM ej.rule_check('timetable_day', (SELECT jsonb_agg(n.id) FROM new_rows AS n
-            JOIN ej.teaching AS t ON t.id = n.teaching_id
-                                                 WHERE n.weekday > ej.group_week_days(t.study_group_id)));
+        PERFORM ej.rule_check('timetable_day', ej.timetable_bad_days(ARRAY(SELECT n::ej.timetable FROM new_rows AS n)));
     ELSE -- a row that was there may end
-        PERFORM ej.rule_check('timetable_day', (SELECT jsonb_agg(n.id) FROM new_rows AS n
-            JOIN ej.teaching AS t ON t.id = n.teaching_id
-                                                  JOIN old_rows AS o ON o.id = n.id AND o.weekday <> n.weekday
-                                                 WHERE n.weekday > ej.group_week_days(t.study_group_id)));
+        PERFORM ej.rule_check('timetable_day', ej.timetable_bad_days(ARRAY(
+            SELECT n::ej.timetable FROM new_rows AS n JOIN old_rows AS o ON o.id = n.id AND o.weekday <> n.weekday)));
     END IF;
     SELECT c.rule, jsonb_agg(DISTINCT c.other_id) AS rows INTO bad
       FROM ej.timetable_clashes(ARRAY(SELECT n::ej.timetable FROM new_rows AS n)) AS c

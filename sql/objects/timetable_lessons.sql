@@ -31,7 +31,7 @@ BEGIN
         SELECT lower(y.during) AS year_from FROM ej.school_year AS y
          WHERE y.school_id = lessons_wanted.school_id AND y.year = lessons_wanted.year
     ), g AS MATERIALIZED ( -- each group with its terms; of several classes those of the first
-        SELECT g.id, ej.group_week_days(g.id) AS week_days, coalesce(c.plan, (SELECT min(p.id) FROM ej.term_plan AS p
+        SELECT g.id, coalesce(c.plan, (SELECT min(p.id) FROM ej.term_plan AS p
                                         WHERE p.school_id = g.school_id AND p.year = g.year)) AS plan, c.grade
           FROM ej.study_group AS g
           LEFT JOIN LATERAL (SELECT c.term_plan_id AS plan, c.grade FROM ej.study_group_class AS k
@@ -47,15 +47,21 @@ BEGIN
     ), hour AS MATERIALIZED (
         SELECT x.teaching_id, x.weekday, x.cycle, x.slot, x.room_id, x.during FROM ej.timetable AS x
          WHERE x.school_id = ANY (ARRAY(SELECT lessons_wanted.school_id))
-    ), day AS MATERIALIZED ( -- the days on which a group has lessons, with its bells
-        SELECT g.id, m.id AS term_id, d.day::date AS day, ej.bell_plan_on(g.id, d.day::date) AS bells
-          FROM g JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.kind <> 'year'
+    ), day AS MATERIALIZED ( -- the days on which a group has lessons
+        SELECT g.id, m.id AS term_id, d.day::date AS day
+          FROM g JOIN ej.groups_week_days(ARRAY(SELECT g.id FROM g)) AS w ON w.study_group_id = g.id
+          JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.kind <> 'year'
            AND m.school_id = lessons_wanted.school_id
          CROSS JOIN LATERAL generate_series(greatest(lower(m.during), lessons_wanted.from_on),
                                             least(upper(m.during) - 1, lessons_wanted.till_on),
                                                 interval '1 day') AS d(day)
-         WHERE extract(isodow FROM d.day) <= g.week_days
+         WHERE extract(isodow FROM d.day) <= w.week_days
            AND NOT EXISTS (SELECT FROM free AS h WHERE h.during @> d.day::date AND (h.kind <> 'extra' OR g.grade = 1))
+    ), rung AS MATERIALIZED ( -- with its bells
+        SELECT DISTINCT ON (d.id, d.day, d.term_id) d.id, d.term_id, d.day, m.bell_plan_id AS bells
+          FROM day AS d
+          LEFT JOIN ej.group_modes(ARRAY(SELECT g.id FROM g)) AS m ON m.study_group_id = d.id AND m.during @> d.day
+         ORDER BY d.id, d.day, d.term_id, m.place
     )
     SELECT t.id, t.study_group_id,
            -- handed over from a later day: until then the former teacher gives the lessons
@@ -65,11 +71,11 @@ BEGIN
            CASE WHEN b.slot IS NOT NULL THEN tsrange(d.day + b.starts, d.day + b.ends) END
       FROM y, ej.teaching AS t
       JOIN hour AS x ON x.teaching_id = t.id
-      JOIN day AS d ON d.id = t.study_group_id AND x.during @> d.day AND extract(isodow FROM d.day) = x.weekday
+      JOIN rung AS d ON d.id = t.study_group_id AND x.during @> d.day AND extract(isodow FROM d.day) = x.weekday
       LEFT JOIN ej.bell AS b ON b.bell_plan_id = d.bells AND b.slot = x.slot
      WHERE t.school_id = lessons_wanted.school_id AND t.year = lessons_wanted.year
        AND x.cycle IN (0, ej.timetable_cycle(d.day, y.year_from))
-       AND NOT EXISTS (SELECT FROM closed AS j WHERE j.teaching_id = t.id AND j.term_id = d.term_id);
+       AND (t.id, d.term_id) NOT IN (SELECT j.teaching_id, j.term_id FROM closed AS j);
 END
 $$;
 
@@ -114,6 +120,8 @@ BEGIN
     ), e AS MATERIALIZED (
         SELECT e.*, date_trunc('week', e.held_on) AS week
           FROM d, ej.lessons_stored(lessons_changes.school_id, d.from_on, d.till_on) AS e
+    ), kept AS MATERIALIZED ( -- few: for each change they are all looked through
+        SELECT e.* FROM e WHERE e.is_kept
     ), rest_w AS MATERIALIZED (
         SELECT w.*, row_number() OVER (PARTITION BY w.teaching_id, w.week ORDER BY w.held_on, w.slot) AS n
           FROM w WHERE NOT EXISTS (SELECT FROM e
@@ -139,8 +147,8 @@ BEGIN
          WHERE w.teaching_id IS NULL AND NOT e.is_kept
     )
     SELECT CASE WHEN c.what <> 'gone' AND (c.during IS NULL OR EXISTS (
-                     SELECT FROM e WHERE e.is_kept AND e.held_on = c.held_on AND e.during && c.during
-                        AND (e.staff_id = c.staff_id OR e.study_group_id = c.study_group_id OR e.room_id = c.room_id)))
+                     SELECT FROM kept AS k WHERE k.held_on = c.held_on AND k.during && c.during
+                        AND (k.staff_id = c.staff_id OR k.study_group_id = c.study_group_id OR k.room_id = c.room_id)))
                 THEN 'stuck' ELSE c.what END, c.id, c.teaching_id, c.study_group_id, c.staff_id, c.room_id, c.held_on,
                     c.slot, c.during
       FROM change AS c;

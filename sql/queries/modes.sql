@@ -6,8 +6,9 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count,
        cardinality(ej.my_setup_schools()) > 0 AS is_mine
   FROM ej.mode AS m
-  JOIN ej.bell_plan AS p ON p.id = m.bell_plan_id
+  JOIN ej.bell_plan AS p ON p.id = m.bell_plan_id AND p.school_id = m.school_id
   LEFT JOIN ej.study_group AS g ON g.id = m.study_group_id
+   AND g.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
  WHERE m.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
    AND ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.name, g.name));
 
@@ -22,8 +23,9 @@ SELECT m.id AS mode_id,
                 || m.grade_till END AS grades,
        p.name AS bell_plan, p.shift, m.is_special, lower(m.during) AS from_on, upper(m.during) - 1 AS till_on
   FROM ej.mode AS m
-  JOIN ej.bell_plan AS p ON p.id = m.bell_plan_id
+  JOIN ej.bell_plan AS p ON p.id = m.bell_plan_id AND p.school_id = m.school_id
   LEFT JOIN ej.study_group AS g ON g.id = m.study_group_id
+   AND g.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
  WHERE m.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
    AND ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.name, g.name))
  ORDER BY upper(m.during) <= ej.today(m.school_id), CASE WHEN :sort = 'from_on' THEN lower(m.during) END DESC,

@@ -103,16 +103,27 @@ WITH d AS MATERIALIZED (
 ), shown AS MATERIALIZED (
     SELECT x.id, x.post, x.day, x.place FROM x
      ORDER BY x.place LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines
+), year AS MATERIALIZED (
+    SELECT y.school_id, y.year FROM d JOIN ej.school_year AS y ON y.school_id = d.school_id AND y.during @> d.day
+     WHERE y.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
+), taught AS MATERIALIZED (
+    SELECT t.staff_id, t.subject_id FROM ej.teaching AS t
+     WHERE t.school_id = ANY (ARRAY(SELECT y.school_id FROM year AS y))
+       AND t.year = ANY (ARRAY(SELECT y.year FROM year AS y))
+), subject AS MATERIALIZED (
+    SELECT t.staff_id, string_agg(DISTINCT u.name, ', ') AS names
+      FROM taught AS t JOIN ej.subject AS u ON u.id = t.subject_id
+     WHERE u.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
+     GROUP BY t.staff_id
+), class AS MATERIALIZED (
+    SELECT c.class_teacher_id, string_agg(c.name, ', ' ORDER BY c.grade, c.letter) AS names
+      FROM year AS y JOIN ej.class AS c ON c.school_id = y.school_id AND c.year = y.year
+     WHERE c.school_id = ANY (ARRAY(SELECT d.school_id FROM d)) AND c.class_teacher_id IS NOT NULL
+     GROUP BY c.class_teacher_id
 )
-SELECT s.id AS staff_id, m.full_name AS name, nullif(s.post, '') AS post,
-       (SELECT string_agg(DISTINCT u.name, ', ')
-          FROM ej.teaching AS t JOIN ej.subject AS u ON u.id = t.subject_id
-          JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year AND y.during @> s.day
-         WHERE t.staff_id = s.id) AS subjects,
-       (SELECT string_agg(c.name, ', ' ORDER BY c.grade, c.letter)
-          FROM ej.class AS c
-          JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year AND y.during @> s.day
-         WHERE c.class_teacher_id = s.id) AS classes
+SELECT s.id AS staff_id, m.full_name AS name, nullif(s.post, '') AS post, u.names AS subjects, c.names AS classes
   FROM shown AS s
   JOIN ej.staff_names(ARRAY(SELECT s.id FROM shown AS s)) AS m ON m.staff_id = s.id
+  LEFT JOIN subject AS u ON u.staff_id = s.id
+  LEFT JOIN class AS c ON c.class_teacher_id = s.id
  ORDER BY s.place;

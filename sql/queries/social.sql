@@ -21,7 +21,7 @@ SELECT (SELECT min(ej.short_name(f.surname, f.given_name, f.patronymic))
 -- params:
 -- rows: at most 120
 WITH c AS MATERIALIZED (
-    SELECT c.id, c.name, c.grade, c.letter, d.day
+    SELECT c.id, c.school_id, c.name, c.grade, c.letter, d.day
       FROM ej.class AS c
      CROSS JOIN LATERAL (SELECT ej.class_day(c.school_id, c.year) AS day) AS d
      WHERE (c.id = ANY ((SELECT ej.my_classes())::bigint[])
@@ -29,7 +29,10 @@ WITH c AS MATERIALIZED (
        AND c.year = (SELECT ej.shown_year())
 ), n AS MATERIALIZED (
     SELECT c.id, c.name, c.grade, c.letter, c.day, n.pupil_id FROM c JOIN ej.enrolment AS n ON n.class_id = c.id
-       AND n.during @> c.day
+       AND n.during @> c.day AND n.school_id = ANY (ARRAY(SELECT DISTINCT c.school_id FROM c))
+), x AS MATERIALIZED ( -- all of the school: not one pupil after the other
+    SELECT x.pupil_id, x.category, x.during FROM ej.pupil_category AS x
+     WHERE x.school_id = ANY (ARRAY(SELECT DISTINCT c.school_id FROM c))
 )
 SELECT n.id AS class_id, max(n.name) AS name, count(DISTINCT n.pupil_id) AS pupils, count(DISTINCT x.pupil_id) AS noted,
        count(*) FILTER (WHERE x.category = 'large') AS large, count(*) FILTER (WHERE x.category = 'poor') AS poor,
@@ -45,7 +48,7 @@ SELECT n.id AS class_id, max(n.name) AS name, count(DISTINCT n.pupil_id) AS pupi
            count(*) FILTER (WHERE x.category = 'refugee') AS refugee,
        count(*) FILTER (WHERE x.category = 'migrant') AS migrant,
            count(*) FILTER (WHERE x.category = 'fighter') AS fighter
-  FROM n LEFT JOIN ej.pupil_category AS x ON x.pupil_id = n.pupil_id AND x.during @> n.day
+  FROM n LEFT JOIN x ON x.pupil_id = n.pupil_id AND x.during @> n.day
  GROUP BY GROUPING SETS ((n.id), ())
 HAVING count(n.pupil_id) > 0
  ORDER BY n.id IS NULL, max(n.grade), max(n.letter), n.id;

@@ -36,6 +36,18 @@ is counts(), '0 0 0 0', 'then nothing is left to do';
 is $t->value(q{SELECT count(*) FROM ej.lesson l WHERE school_id = 1 AND held_on > '2026-11-20' AND EXISTS (
     SELECT FROM ej.holiday h WHERE h.school_id = 1 AND h.during @> l.held_on AND h.kind <> 'extra')}), 0, 'there is none in the holidays';
 
+# Rows of the modes looked at by the page, however many days are ahead of however many groups.
+my $reader = $t->new_db;
+$reader->begin_work;
+$reader->do(q{SELECT ej.enter((SELECT s.digest FROM ej.session s JOIN ej.account a ON a.id = s.account_id
+    WHERE a.login = 'deputy' ORDER BY s.ends_at DESC LIMIT 1), '127.0.0.1')});
+$reader->do('SET LOCAL ROLE ej_web');
+my $read = q{SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables WHERE relid = 'ej.mode'::regclass};
+my ($was) = $reader->selectrow_array($read);
+is $reader->selectrow_array('SELECT count(*) FROM ej.lessons_days(1) AS d, ej.lessons_wanted(1, d.year, d.from_on, d.till_on)'), $wanted, 'the timetable wants them';
+cmp_ok $reader->selectrow_array($read) - $was, '<', 10 * $t->value('SELECT count(*) FROM ej.mode'), 'the bells of all days are found at once';
+$reader->rollback;
+
 # ------------------------------------------------ a change of the timetable ---
 
 is lessons($algebra), '11-23.2 11-25.3 11-27.3 11-30.2 12-02.3 12-04.3 12-07.2 12-09.3 12-11.3', 'algebra is on three days';

@@ -308,7 +308,8 @@ sub logins {
     return map { [$_, $_, $PASSWORD] } grep { $there{$_} } @PEOPLE;
 }
 
-# A digest of all files that determine the content of a database made from this checkout.
+# A digest of all files that determine the content of a database. Two checkouts that hold the same files
+# have the same digest: names count from the top, so that a database made by one serves the other.
 sub fingerprint {
     my ($seed) = @_;
     my $sha = Digest::SHA->new(256);
@@ -316,7 +317,7 @@ sub fingerprint {
         __FILE__, glob("$TOP/sql/*"), glob("$TOP/sql/migrations/*"),
         glob("$TOP/sql/objects/*"), glob("$TOP/sql/seed/*"));
     for my $file (@files) {
-        $sha->add("$file\0");
+        $sha->add($file =~ s{.*/(?=sql/|EJ/)}{}r, "\0");
         $sha->addfile($file);
     }
     $sha->add(bindir(), $seed);
