@@ -310,7 +310,6 @@
     <table name="work_kind" word="Виды работ"/>
     <table name="attendance_code" word="Обозначения отсутствия"/>
     <table name="job" word="Фоновые задания"/>
-    <table name="job_part" word="Файлы фоновых заданий"/>
     <table name="migration" word="Версия базы данных"/>
   </group>
 </xsl:variable>

@@ -2,7 +2,7 @@
 <!-- jobs.xsl: the list of past, running and waiting background jobs, and the progress of one job.
      in   jobs[@view = 'list']/job[job_id kind state due_at started_at? finished_at? who? request?
             done? total? code? number?]
-          jobs[@view = 'show'] with the attributes of a job, is_cancelled? can_cancel? has_file?
+          jobs[@view = 'show'] with the attributes of a job, is_cancelled? can_cancel?
      out  a table; or the state of one job, its progress, «Отменить», its file
      see  list.xsl; static/js/jobs.js loads the state again every two seconds -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -68,7 +68,6 @@
     <xsl:when test=". = 'import'">Загрузка из файла</xsl:when>
     <xsl:when test=". = 'lessons'">Уроки по расписанию</xsl:when>
     <xsl:when test=". = 'compose'">Составление расписания</xsl:when>
-    <xsl:when test=". = 'export'">Подготовка файла</xsl:when>
     <xsl:otherwise>Задание «<xsl:value-of select="."/>»</xsl:otherwise>
   </xsl:choose>
 </xsl:template>

@@ -1,9 +1,8 @@
 /* jobs.c: the page of background jobs: what ran, runs and will run.
  *
  * Rooms: sql/queries/jobs.sql, xslt/jobs.xsl, tests/jobs/
- * Rules: who ordered a job watches it, cancels it and has its file; the
- *        administrator watches and cancels those of the school
- *        (sql/objects/job.sql)
+ * Rules: who ordered a job watches it and cancels it; the administrator
+ *        watches and cancels those of the school (sql/objects/job.sql)
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"

@@ -309,17 +309,6 @@ CREATE UNIQUE INDEX job_once ON ej.job (kind) WHERE every IS NOT NULL AND finish
 CREATE INDEX job_school ON ej.job (school_id, id);
 CREATE INDEX job_account ON ej.job (account_id);
 
--- The file that a job made, in pieces of 256 KB; only the account that ordered it reads it.
-CREATE TABLE ej.job_part (
-    job_id     bigint NOT NULL REFERENCES ej.job ON DELETE CASCADE,
-    n          int NOT NULL,
-    account_id bigint NOT NULL REFERENCES ej.account,
-    bytes      bytea NOT NULL,
-    PRIMARY KEY (job_id, n)
-);
-CREATE INDEX job_part_account ON ej.job_part (account_id);
-ALTER TABLE ej.job_part ALTER COLUMN bytes SET STORAGE EXTERNAL;
-
 DO $$
 BEGIN
     ASSERT to_regclass('ej.history') IS NOT NULL, 'history is there';

@@ -14,7 +14,6 @@ GRANT SELECT ON ej.act, ej.pupil_card TO ej_rule;
 
 -- Whether an account has kept files of the last day that no record names (of a form that was
 -- refused, say), and one more of this size would be too many: 20 files, or 50 MB.
-DROP FUNCTION IF EXISTS ej.file_is_too_much(bigint, bigint);
 CREATE OR REPLACE FUNCTION ej.file_is_too_much(account_id bigint, size int) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT count(*) >= 20 OR coalesce(sum(f.size), 0) + file_is_too_much.size > 50 * 1024 * 1024

@@ -15,9 +15,8 @@
 -- the token of such a session. A blocked account or a new password ends it, as any other.
 
 GRANT SELECT, INSERT, UPDATE ON ej.job TO ej_rule;
-GRANT SELECT, INSERT, UPDATE ON ej.job_part TO ej_rule; -- UPDATE: to lock what is swept
 GRANT SELECT, DELETE ON ej.guess, ej.attempt, ej.session, ej.device, ej.operation,
-    ej.visit, ej.entrance, ej.entry, ej.job, ej.job_part TO ej_rule;
+    ej.visit, ej.entrance, ej.entry, ej.job TO ej_rule;
 GRANT INSERT ON ej.session TO ej_rule;
 
 -- Delete at most `most` rows of a table for which a condition holds; returns their number.
@@ -51,10 +50,10 @@ $$;
 -- Delete rows that are no longer needed: counters of a day ago and judged guesses, ended
 -- sessions (one with a chosen school a day later: the next log-in goes on there), browsers
 -- not seen for 400 days, the log of access to personal files after the months that each school
--- set, visits and log-ins of 90 days ago, drafts of 7, files of a day ago that no
--- record names, entries of backends that have ended, operations too old to be repeated (a
--- page keeps unsent cells for 7 days), files of jobs of a week ago, jobs of 30; and end
--- backends that hang. Each call deletes a bounded number.
+-- set, visits and log-ins of 90 days ago, drafts of 7, files of a day ago that no record names,
+-- entries of backends that have ended, operations too old to be repeated (a page keeps unsent
+-- cells for 7 days), jobs of 30 days ago; and end backends that hang. Each call deletes a
+-- bounded number.
 -- report: the numbers of deleted rows as a line for the log; is_more: some rows are left.
 CREATE OR REPLACE FUNCTION ej.sweep(OUT report text, OUT is_more boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -83,8 +82,6 @@ BEGIN
                 ('visit', $q$r.seen_on < (now() - interval '90 days')::date$q$),
                 ('job', $q$r.finished_at < now() - CASE WHEN r.every IS NULL THEN interval '30 days'
                     WHEN r.outcome = 'done' THEN interval '1 day' ELSE interval '90 days' END$q$),
-                ('job_part', $q$EXISTS (SELECT FROM ej.job AS j WHERE j.id = r.job_id
-                                           AND j.finished_at < now() - interval '7 days')$q$),
                 ('entry', $q$NOT EXISTS (SELECT FROM pg_stat_activity AS a WHERE a.pid = r.pid)$q$)
             ) AS v(rel, condition)
             UNION ALL SELECT 'servers', ej.sweep_servers('1 minute')) AS w(rel, n);
@@ -143,9 +140,6 @@ BEGIN
        SET finished_at = clock_timestamp(), outcome = job_finish.outcome, code = job_finish.code,
            number = job_finish.number, result = job_finish.result, digest = NULL
      WHERE j.id = job_id AND j.finished_at IS NULL;
-    IF outcome <> 'done' THEN
-        DELETE FROM ej.job_part AS p WHERE p.job_id = job_finish.job_id;
-    END IF;
     PERFORM pg_advisory_unlock(l.class, l.number) FROM ej.job_lock(job_id) AS l;
 END
 $$;
@@ -207,20 +201,7 @@ BEGIN
     UPDATE ej.job AS j SET started_at = NULL, reported_at = NULL, done = NULL, total = NULL,
            digest = NULL, tries = j.tries - 1
      WHERE j.id = job_id AND j.finished_at IS NULL;
-    DELETE FROM ej.job_part AS p WHERE p.job_id = job_leave.job_id;
     PERFORM pg_advisory_unlock(l.class, l.number) FROM ej.job_lock(job_id) AS l;
-END
-$$;
-
--- Keep a piece of the file that a job makes; the first piece replaces what an earlier try left.
-CREATE OR REPLACE FUNCTION ej.job_keep(job_id bigint, n int, bytes bytea) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    IF n = 0 THEN
-        DELETE FROM ej.job_part AS p WHERE p.job_id = job_keep.job_id;
-    END IF;
-    INSERT INTO ej.job_part (job_id, n, account_id, bytes)
-    SELECT j.id, job_keep.n, j.account_id, job_keep.bytes FROM ej.job AS j WHERE j.id = job_keep.job_id;
 END
 $$;
 
@@ -238,15 +219,13 @@ GRANT EXECUTE ON FUNCTION ej.my_accounts() TO ej_web, ej_rule;
 
 -- The schools in which the present person may order jobs of a kind. Each kind of jobs.def
 -- that people order has its line here; the request is
---   export  path and query string of one of the journal's pages
 --   year    the school year whose partitions are made (year.sql)
---   compose how many minutes FET may take (compose.sql)
+--   compose the minutes that FET may take (compose.sql)
 --   import  the list whose file is read or saved (imports_job.sql)
 CREATE OR REPLACE FUNCTION ej.job_schools(kind text) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    RETURN CASE kind WHEN 'export' THEN ej.my_schools()
-                     WHEN 'year' THEN ej.my_setup_schools()
+    RETURN CASE kind WHEN 'year' THEN ej.my_setup_schools()
                      WHEN 'compose' THEN ej.my_setup_schools()
                      WHEN 'import' THEN ARRAY(SELECT DISTINCT unnest(ej.my_setup_schools() || ej.my_hr_schools())) END;
 END
@@ -326,18 +305,15 @@ BEGIN
 END
 $$;
 
--- Administrators see the jobs of their school, everybody the own orders, and nobody another's
--- file. The line for the log is for nobody.
+-- Administrators see the jobs of their school, everybody else the jobs that they ordered. The
+-- line for the log (result) is for nobody.
 CREATE POLICY read ON ej.job FOR SELECT TO ej_web
     USING (account_id = any((select ej.my_accounts())::bigint[])
         OR school_id = any((select ej.my_admin_schools())::bigint[]));
 GRANT SELECT (id, kind, school_id, account_id, request, every, made_at, due_at, tries, started_at,
     done, total, cancelled_at, finished_at, outcome, code, number) ON ej.job TO ej_web;
-CREATE POLICY read ON ej.job_part FOR SELECT TO ej_web
-    USING (account_id = any((select ej.my_accounts())::bigint[]));
-GRANT SELECT ON ej.job_part TO ej_web;
 
-GRANT EXECUTE ON FUNCTION ej.sweep, ej.job_take, ej.job_report, ej.job_leave, ej.job_keep,
-    ej.job_finish TO ej_job;
+GRANT EXECUTE ON FUNCTION ej.sweep, ej.job_take, ej.job_report, ej.job_leave, ej.job_finish
+    TO ej_job;
 GRANT EXECUTE ON FUNCTION ej.job_order, ej.job_cancel, ej.job_percent, ej.job_repeated TO ej_web;
 GRANT USAGE ON SCHEMA ej TO ej_job;

@@ -28,7 +28,7 @@ SELECT j.id AS job_id, j.kind, ej.account_name(j.account_id) AS who, nullif(j.re
  LIMIT 100;
 
 -- name: jobs_head :one
--- can_cancel: it has not ended; has_file: the reader ordered it, and its file is kept.
+-- can_cancel: it has not ended.
 -- params: job_id bigint
 SELECT j.id AS job_id, j.kind, ej.account_name(j.account_id) AS who, nullif(j.request, '') AS request,
        coalesce(j.outcome, CASE WHEN j.started_at IS NULL THEN 'waits' ELSE 'runs' END) AS state,
@@ -38,8 +38,7 @@ SELECT j.id AS job_id, j.kind, ej.account_name(j.account_id) AS who, nullif(j.re
        coalesce(ej.job_percent(j.id), j.done) AS done,
            CASE WHEN ej.job_percent(j.id) IS NULL THEN j.total ELSE 100 END AS total,
        j.code, j.number, j.cancelled_at IS NOT NULL AS is_cancelled,
-       j.finished_at IS NULL AND j.cancelled_at IS NULL AS can_cancel,
-       j.outcome = 'done' AND EXISTS (SELECT FROM ej.job_part AS f WHERE f.job_id = j.id AND f.n = 0) AS has_file
+       j.finished_at IS NULL AND j.cancelled_at IS NULL AS can_cancel
   FROM ej.job AS j JOIN ej.school AS o ON o.id = j.school_id
  WHERE j.id = :job_id;
 

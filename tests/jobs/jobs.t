@@ -10,7 +10,7 @@ my %account = map { $_ => $t->value('SELECT id FROM ej.account WHERE login = ?',
 my $order = sub {
     my ($who, $school, %set) = @_;
     my $id = $t->value(q{INSERT INTO ej.job (kind, school_id, account_id, epoch, request)
-        SELECT 'export', ?, id, epoch, '/x' FROM ej.account WHERE login = ? RETURNING id}, $school, $who);
+        SELECT 'import', ?, id, epoch, 'pupils' FROM ej.account WHERE login = ? RETURNING id}, $school, $who);
     $db->do("UPDATE ej.job SET $_ = ? WHERE id = ?", undef, $set{$_}, $id) for sort keys %set;
     return $id;
 };
@@ -24,7 +24,7 @@ my $theirs  = $order->('administrator-17', 2);
 
 my ($admin, $deputy, $director) = map { $t->login($_) } qw(administrator deputy director);
 my $r = $admin->get('/jobs');
-is join(' ', map { $_->getAttribute('kind') . ':' . $_->getAttribute('state') } $r->nodes('//job')), 'sweep:waits export:waits sweep:failed',
+is join(' ', map { $_->getAttribute('kind') . ':' . $_->getAttribute('state') } $r->nodes('//job')), 'sweep:waits import:waits sweep:failed',
     'the administrator sees what waits, runs and ran in the school, and what is repeated';
 is $r->xpath('string(//job[@state="failed"]/@code)') . $r->xpath('string(//job[@state="failed"]/@number)'), 'JE500abcd1234', 'with the error and its number';
 is $r->xpath('count(//@*[contains(., "guess")])'), 0, 'what a sweep counts in all schools is not told';
@@ -64,18 +64,18 @@ my $as = sub {
     $web->state ? $web->rollback : $web->commit;
     return $got;
 };
-my $one = $as->('director', q{SELECT ej.job_order('export', 1, ?)}, '/history?format=csv');
-like $one, qr/^\d+$/, 'a file is ordered';
-is $as->('director', q{SELECT ej.job_order('export', 1, ?)}, '/history?format=csv'), $one, 'twice the same is one job';
-is $t->value('SELECT kind || account_id FROM ej.job WHERE id = ?', $one), "export$account{director}", 'of who ordered it';
-$as->('director', q{SELECT ej.job_order('export', 1, ?)}, "/history?page=$_") for 1, 2;
-is $as->('director', q{SELECT ej.job_order('export', 1, ?)}, '/history?page=3'), 'JE215', 'a fourth must wait';
-is $as->('director', q{SELECT ej.job_order('export', 2, ?)}, '/history'), 'JE301', 'and none is ordered in another school';
+my $one = $as->('deputy', q{SELECT ej.job_order('import', 1, ?)}, 'rooms');
+like $one, qr/^\d+$/, 'a job is ordered';
+is $as->('deputy', q{SELECT ej.job_order('import', 1, ?)}, 'rooms'), $one, 'twice the same is one job';
+is $t->value('SELECT kind || account_id FROM ej.job WHERE id = ?', $one), "import$account{deputy}", 'of who ordered it';
+$as->('deputy', q{SELECT ej.job_order('import', 1, ?)}, $_) for 'load', 'subjects';
+is $as->('deputy', q{SELECT ej.job_order('import', 1, ?)}, 'classes'), 'JE215', 'a fourth must wait';
+is $as->('deputy', q{SELECT ej.job_order('import', 2, ?)}, 'rooms'), 'JE301', 'and none is ordered in another school';
 is $as->($_->[0], 'SELECT ej.job_order(?, 1, ?)', $_->[1], 2026), 'JE301', "$_->[0] orders no job of the kind $_->[1]"
     for ['director', 'year'], ['deputy', 'sweep'], ['administrator', 'none'];
-is $as->('director', 'SELECT ej.job_cancel(?)', $one), '', 'one that waits is cancelled at once';
+is $as->('deputy', 'SELECT ej.job_cancel(?)', $one), '', 'one that waits is cancelled at once';
 is $t->value('SELECT outcome FROM ej.job WHERE id = ?', $one), 'cancelled', 'without a runner';
-$as->('deputy', 'SELECT ej.job_cancel(?)', $one + 1);
+$as->('director', 'SELECT ej.job_cancel(?)', $one + 1);
 is $t->value('SELECT cancelled_at IS NULL FROM ej.job WHERE id = ?', $one + 1), 1, 'nobody cancels another person\'s';
 $web->disconnect;
 done_testing;
