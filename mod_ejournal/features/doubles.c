@@ -1,8 +1,8 @@
-/* doubles.c: two records of one person become one.
+/* doubles.c: two records of one person are merged into one.
  *
  * Rooms: sql/queries/doubles.sql, xslt/doubles.xsl, tests/doubles/
- * Rules: the administrator compares two records and says which one is kept;
- *        what the other has goes over to it (sql/objects/doubles.sql)
+ * Rules: the administrator compares two records and chooses the one to keep;
+ *        the rows of the other are moved to it (sql/objects/doubles.sql)
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
@@ -31,9 +31,9 @@ ej_err_t *ej_doubles_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Make one record of the two: kept_id stays.
- * Errors: JE101 422 none was chosen, JE224 409 they cannot become one, the field
- *         says why, JE301 403 not yours */
+/* Merge the two records: kept_id stays.
+ * Errors: JE101 422 no record was chosen, JE224 409 they cannot be merged, each
+ *         field is a fact that prevents it, JE301 403 not yours */
 ej_err_t *ej_doubles_merge(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

@@ -1,10 +1,10 @@
--- doubles.sql: two records of one person become one.
+-- doubles.sql: two records of one person are merged into one.
 --
--- Records are alike by name and birthday, number or phone (ej.doubles). The administrator
--- compares what each has (ej.double_facts) and says which one is kept; what the other has
--- goes over to it, with its history: a row that hangs on the removed record is deleted
--- there and added here. Lessons, marks and roles do not go over: who has them is kept, and
--- two records which both have them are not one without a look at the journals.
+-- ej.doubles() finds records that are alike by name and birthday, СНИЛС or phone. The
+-- administrator compares their facts (ej.double_facts) and chooses the record to keep. The rows
+-- of the other record are moved to the kept one: each is copied with the id of the kept record
+-- and then deleted, and the history has both. Lessons, marks and roles are not moved: a record
+-- that has them cannot be removed, and two records that both have them cannot be merged.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
@@ -13,12 +13,12 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardian
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former,
-    ej.lesson,
-    ej.class, ej.staff_role, ej.request, ej.verification, ej.split, ej.journal TO ej_rule;
+    ej.lesson, ej.class, ej.staff_role, ej.request, ej.verification, ej.split, ej.journal TO ej_rule;
 
--- The records of a school that are alike: two and two, at most 200. first_id is the older.
--- why: number (the same СНИЛС), phone, name, birthday (the name, and a birthday that is
--- missing or a month away at most).
+-- Pairs of records of a school that are alike, at most 200. first_id is the older record.
+-- why: number (both have the same СНИЛС); phone (the same name and phone); name (the same name);
+-- birthday (pupils of the same name, of whom one has no birthday, or whose birthdays differ by a
+-- month at most).
 CREATE OR REPLACE FUNCTION ej.doubles()
 RETURNS TABLE (kind text, first_id bigint, second_id bigint, name text, first_about text, second_about text, why text)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
@@ -29,8 +29,8 @@ BEGIN
     END IF;
     RETURN QUERY
 WITH pupil AS MATERIALIZED (
-    SELECT k.id, k.birth_on, k.snils, k.name, ej.import_word(concat(k.pupil ->> 'surname', k.pupil ->>
-        'given_name')) AS word
+    SELECT k.id, k.birth_on, k.snils, k.name,
+           ej.import_word(concat(k.pupil ->> 'surname', k.pupil ->> 'given_name')) AS word
       FROM ej.import_known_pupils() AS k
 ), guardian AS MATERIALIZED (
     SELECT k.id, k.word, k.phone, k.pupils, k.name FROM ej.import_known_guardians() AS k
@@ -48,8 +48,8 @@ WITH pupil AS MATERIALIZED (
     SELECT 'pupils', a.id, b.id, a.name, b.name, 'number'
       FROM pupil AS a JOIN pupil AS b ON b.snils = a.snils AND b.id > a.id AND b.word <> a.word
      UNION
-    SELECT 'guardians', a.id, b.id, a.name, b.name, CASE WHEN a.phone <> '' AND a.phone = b.phone THEN 'phone'
-        ELSE 'name' END
+    SELECT 'guardians', a.id, b.id, a.name, b.name,
+           CASE WHEN a.phone <> '' AND a.phone = b.phone THEN 'phone' ELSE 'name' END
       FROM guardian AS a JOIN guardian AS b ON b.word = a.word AND b.id > a.id
      WHERE a.phone = '' OR b.phone = '' OR a.phone = b.phone OR a.pupils && b.pupils
      UNION
@@ -57,12 +57,13 @@ WITH pupil AS MATERIALIZED (
       FROM staff AS a JOIN staff AS b ON b.word = a.word AND b.id > a.id
 )
 SELECT p.kind, p.first_id, p.second_id, split_part(p.first_about, ',', 1), p.first_about, p.second_about, p.why
-  FROM pair AS p ORDER BY array_position('{pupils,guardians,staff}'::text[], p.kind), p.first_about, p.first_id,
-      p.second_id LIMIT 200;
+  FROM pair AS p
+ ORDER BY array_position('{pupils,guardians,staff}'::text[], p.kind), p.first_about, p.first_id, p.second_id
+ LIMIT 200;
 END
 $$;
 
--- The table of a kind.
+-- The table with the records of a kind.
 CREATE OR REPLACE FUNCTION ej.double_table(kind text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE kind WHEN 'pupils' THEN 'pupil' WHEN 'guardians' THEN 'guardian' WHEN 'staff' THEN 'staff' END
@@ -76,15 +77,15 @@ DECLARE
 BEGIN
     IF ej.double_table(kind) IS NOT NULL THEN
         EXECUTE format('SELECT to_jsonb(r) FROM ej.%I AS r WHERE r.id = $1 AND r.school_id = ANY ($2)',
-            ej.double_table(kind))
+                       ej.double_table(kind))
            INTO record USING record_id, ej.my_admin_schools();
     END IF;
     RETURN record;
 END
 $$;
 
--- What a record of the administrator's school has: fact and its value; those that it has not
--- are left out.
+-- The facts of a record of the administrator's school, with their values; a fact without a value
+-- is left out.
 CREATE OR REPLACE FUNCTION ej.double_facts(kind text, record_id bigint) RETURNS TABLE (n int, fact text, value text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -107,14 +108,14 @@ BEGIN
         (9, 'classes', (SELECT string_agg(c.name || ' (' || c.year || ')', ', ' ORDER BY c.year, c.name)
                           FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id WHERE e.pupil_id = pupil)),
         (10, 'groups', (SELECT nullif(count(*), 0)::text FROM ej.membership AS m WHERE m.pupil_id = pupil)),
-        (11, 'guardians', (SELECT string_agg(concat_ws(' ', g.surname, g.given_name), ', ' ORDER BY g.surname,
-            g.given_name)
-                             FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id WHERE
-                                 w.pupil_id = pupil)),
-        (12, 'children', (SELECT string_agg(concat_ws(' ', p.surname, p.given_name), ', ' ORDER BY p.surname,
-            p.given_name)
-                            FROM ej.guardianship AS w JOIN ej.pupil AS p ON p.id = w.pupil_id WHERE w.guardian_id
-                                = parent)),
+        (11, 'guardians', (
+            SELECT string_agg(concat_ws(' ', g.surname, g.given_name), ', ' ORDER BY g.surname, g.given_name)
+              FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id
+             WHERE w.pupil_id = pupil)),
+        (12, 'children', (
+            SELECT string_agg(concat_ws(' ', p.surname, p.given_name), ', ' ORDER BY p.surname, p.given_name)
+              FROM ej.guardianship AS w JOIN ej.pupil AS p ON p.id = w.pupil_id
+             WHERE w.guardian_id = parent)),
         (13, 'marks', (SELECT nullif(count(*), 0)::text FROM ej.mark AS m WHERE m.pupil_id = pupil)),
         (14, 'absences', (SELECT nullif(count(*), 0)::text FROM ej.attendance AS a WHERE a.pupil_id = pupil)),
         (15, 'term_marks', (SELECT nullif(count(*), 0)::text FROM ej.term_mark AS m WHERE m.pupil_id = pupil)),
@@ -124,8 +125,8 @@ BEGIN
         (18, 'teachings', (SELECT nullif(count(*), 0)::text FROM (
              SELECT FROM ej.teaching AS t WHERE t.staff_id = staff
               UNION ALL SELECT FROM ej.teaching_former AS t WHERE t.staff_id = staff) AS t)),
-        (19, 'lessons', (SELECT nullif(count(*), 0)::text FROM ej.lesson AS l WHERE staff IN (l.staff_id,
-            l.planned_staff_id))),
+        (19, 'lessons', (SELECT nullif(count(*), 0)::text FROM ej.lesson AS l
+                          WHERE staff IN (l.staff_id, l.planned_staff_id))),
         (20, 'papers', (SELECT nullif(sum(x.n), 0)::text FROM (
              SELECT count(*) FROM ej.request AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.verification AS r WHERE r.staff_id = staff
@@ -137,7 +138,7 @@ BEGIN
 END
 $$;
 
--- Why a record is not removed in favour of another: the facts in the way; {} when nothing is.
+-- The facts for which a record cannot be merged into the kept one; {} when it can be.
 CREATE OR REPLACE FUNCTION ej.double_hindrances(kind text, kept bigint, gone bigint) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -145,9 +146,10 @@ BEGIN
         SELECT f.fact FROM ej.double_facts(kind, gone) AS f
          WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,roles}')
          UNION ALL
-        SELECT 'logins' WHERE 2 = (SELECT count(*) FROM (VALUES (kept), (gone)) AS r(id)
-                                    WHERE EXISTS (SELECT FROM ej.double_facts(kind, r.id) AS f WHERE f.fact =
-                                        'login' AND f.value = 'active'))
+        SELECT 'logins' WHERE 2 = (
+            SELECT count(*) FROM (VALUES (kept), (gone)) AS r(id)
+             WHERE EXISTS (SELECT FROM ej.double_facts(kind, r.id) AS f
+                            WHERE f.fact = 'login' AND f.value = 'active'))
          UNION ALL
         SELECT 'two_classes' WHERE kind = 'pupils' AND EXISTS (
             SELECT FROM ej.enrolment AS a JOIN ej.enrolment AS b ON b.during && a.during AND b.class_id <> a.class_id
@@ -155,8 +157,8 @@ BEGIN
 END
 $$;
 
--- Add the rows of a table that hang on a record by the column key to another record, but those
--- for which it has an equal one.
+-- Copy the rows of a table that refer to the record gone (by the column key) to the record kept,
+-- except rows of which kept has an equal one.
 CREATE OR REPLACE FUNCTION ej.double_copy_rows(rel text, key text, kept bigint, gone bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -171,22 +173,30 @@ BEGIN
 END
 $$;
 
--- The tables whose rows go over, in the order in which they are added (and, backwards, deleted).
+-- The tables whose rows are moved, in the order in which rows are added; rows are deleted in the
+-- opposite order.
 CREATE OR REPLACE FUNCTION ej.double_parts(kind text) RETURNS TABLE (n bigint, rel text, key text)
 LANGUAGE sql IMMUTABLE AS $$
 SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
-    ('pupils', 'enrolment', 'pupil_id'), ('pupils', 'membership', 'pupil_id'), ('pupils', 'guardianship', 'pupil_id'),
-    ('pupils', 'consent', 'pupil_id'), ('pupils', 'pupil_category', 'pupil_id'), ('pupils', 'promotion_choice',
-        'pupil_id'),
-    ('pupils', 'split_pupil', 'pupil_id'), ('pupils', 'movement', 'pupil_id'), ('pupils', 'pupil_card', 'pupil_id'),
+    ('pupils', 'enrolment', 'pupil_id'),
+    ('pupils', 'membership', 'pupil_id'),
+    ('pupils', 'guardianship', 'pupil_id'),
+    ('pupils', 'consent', 'pupil_id'),
+    ('pupils', 'pupil_category', 'pupil_id'),
+    ('pupils', 'promotion_choice', 'pupil_id'),
+    ('pupils', 'split_pupil', 'pupil_id'),
+    ('pupils', 'movement', 'pupil_id'),
+    ('pupils', 'pupil_card', 'pupil_id'),
     ('pupils', 'pupil_health', 'pupil_id'),
-    ('guardians', 'guardianship', 'guardian_id'), ('guardians', 'consent', 'guardian_id'),
-    ('staff', 'staff_card', 'id'), ('staff', 'staff_post', 'staff_id'), ('staff', 'staff_absence', 'staff_id'))
-        AS p(kind, rel, key)
+    ('guardians', 'guardianship', 'guardian_id'),
+    ('guardians', 'consent', 'guardian_id'),
+    ('staff', 'staff_card', 'id'),
+    ('staff', 'staff_post', 'staff_id'),
+    ('staff', 'staff_absence', 'staff_id')) AS p(kind, rel, key)
  WHERE p.kind = double_parts.kind
 $$;
 
--- Fill the empty columns of a row by those of another row of its table.
+-- Fill the empty columns of the row of kept with the values of the row of gone.
 CREATE OR REPLACE FUNCTION ej.double_fill(rel text, key text, kept bigint, gone bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -199,14 +209,14 @@ BEGIN
     n := (SELECT string_agg(format('%1$I = r.%1$I', v.key), ', ') FROM jsonb_each_text(b) AS v
            WHERE coalesce(a ->> v.key, '') = '' AND v.value <> '');
     IF a IS NOT NULL AND n IS NOT NULL THEN
-        EXECUTE format('UPDATE ej.%1$I AS x SET %3$s FROM ej.%1$I AS r WHERE x.%2$I = $1 AND r.%2$I = $2', rel,
-            key, n) USING kept, gone;
+        EXECUTE format('UPDATE ej.%1$I AS x SET %3$s FROM ej.%1$I AS r WHERE x.%2$I = $1 AND r.%2$I = $2',
+                       rel, key, n) USING kept, gone;
     END IF;
 END
 $$;
 
--- Write what a merge changes; the account that may log in, or the only one, is the kept
--- record's from now on.
+-- Write a merge. The kept record gets the account of the other one if only that account may log
+-- in, or if there is no other account.
 CREATE OR REPLACE FUNCTION ej.double_write(kind text, kept bigint, gone bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -216,15 +226,17 @@ DECLARE
     part   record;
 BEGIN
     UPDATE ej.guardianship AS a SET during = range_merge(a.during, b.during) FROM ej.guardianship AS b
-     WHERE double_write.kind = 'guardians' AND a.guardian_id = kept AND b.guardian_id = gone AND b.pupil_id =
-         a.pupil_id AND NOT a.during @> b.during;
+     WHERE double_write.kind = 'guardians' AND a.guardian_id = kept AND b.guardian_id = gone
+       AND b.pupil_id = a.pupil_id AND NOT a.during @> b.during;
     UPDATE ej.guardianship AS a SET during = range_merge(a.during, b.during) FROM ej.guardianship AS b
-     WHERE double_write.kind = 'pupils' AND a.pupil_id = kept AND b.pupil_id = gone AND b.guardian_id =
-         a.guardian_id AND NOT a.during @> b.during;
-    PERFORM ej.double_fill(p.rel, p.key, kept, gone) FROM (
-        VALUES ('pupils', 'pupil_card', 'pupil_id'), ('pupils', 'pupil_health', 'pupil_id'), ('staff',
-            'staff_card', 'id'),
-               (double_write.kind, base, 'id')) AS p(kind, rel, key) WHERE p.kind = double_write.kind;
+     WHERE double_write.kind = 'pupils' AND a.pupil_id = kept AND b.pupil_id = gone
+       AND b.guardian_id = a.guardian_id AND NOT a.during @> b.during;
+    PERFORM ej.double_fill(p.rel, p.key, kept, gone)
+       FROM (VALUES ('pupils', 'pupil_card', 'pupil_id'),
+                    ('pupils', 'pupil_health', 'pupil_id'),
+                    ('staff', 'staff_card', 'id'),
+                    (double_write.kind, base, 'id')) AS p(kind, rel, key)
+      WHERE p.kind = double_write.kind;
     FOR part IN SELECT p.rel, p.key FROM ej.double_parts(kind) AS p ORDER BY p.n LOOP
         PERFORM ej.double_copy_rows(part.rel, part.key, kept, gone);
     END LOOP;
@@ -239,16 +251,18 @@ BEGIN
     DELETE FROM ej.activation AS a WHERE a.person_id IN (mine, theirs) AND a.used_at IS NULL AND mine <> theirs;
     EXECUTE format('DELETE FROM ej.%I WHERE id = $1', base) USING gone;
     IF NOT EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = mine AND a.blocked_at IS NULL)
-       AND EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = theirs
-                    AND (a.blocked_at IS NULL OR NOT EXISTS (SELECT FROM ej.account AS o WHERE o.person_id =
-                        mine))) THEN
+       AND EXISTS (
+        SELECT FROM ej.account AS a
+         WHERE a.person_id = theirs
+           AND (a.blocked_at IS NULL OR NOT EXISTS (SELECT FROM ej.account AS o WHERE o.person_id = mine))) THEN
         EXECUTE format('UPDATE ej.%I SET person_id = $1 WHERE id = $2', base) USING theirs, kept;
     END IF;
 END
 $$;
 
--- Make one record of two: `kept` stays, `gone` is removed. Returns the outcomes.
--- Errors: JE301 not the administrator's records; JE224 they cannot be one, the field says why.
+-- Merge two records: `kept` stays, `gone` is removed. Returns the outcomes.
+-- Errors: JE301 not two records of the administrator's school. Outcomes: JE224 for each fact that
+-- prevents the merge, with the fact as its field.
 CREATE OR REPLACE FUNCTION ej.double_merge(kind text, kept bigint, gone bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -259,8 +273,8 @@ BEGIN
     IF one IS NULL OR other IS NULL OR kept = gone OR one -> 'school_id' <> other -> 'school_id' THEN
         RAISE EXCEPTION 'no two records of yours' USING ERRCODE = 'JE301';
     END IF;
-    EXECUTE format('SELECT FROM ej.%I AS r WHERE r.id = ANY ($1) ORDER BY r.id FOR UPDATE',
-        ej.double_table(kind)) USING ARRAY[kept, gone];
+    EXECUTE format('SELECT FROM ej.%I AS r WHERE r.id = ANY ($1) ORDER BY r.id FOR UPDATE', ej.double_table(kind))
+      USING ARRAY[kept, gone];
     hinders := ej.double_hindrances(kind, kept, gone);
     IF hinders <> '{}' THEN
         RETURN jsonb_agg(jsonb_build_object('outcome', 'bad', 'code', 'JE224', 'field', h)) FROM unnest(hinders) AS h;
@@ -278,5 +292,4 @@ CREATE POLICY read ON ej.double FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[]));
 GRANT SELECT ON ej.double TO ej_web;
 
-GRANT EXECUTE ON FUNCTION ej.double_facts(text, bigint), ej.double_hindrances(text, bigint, bigint),
-    ej.double_merge(text, bigint, bigint) TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.double_facts, ej.double_hindrances, ej.double_merge TO ej_web;

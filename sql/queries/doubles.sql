@@ -1,4 +1,4 @@
--- doubles.sql: the queries of doubles.c. The functions show the administrator's own school alone
+-- doubles.sql: the queries of doubles.c. The functions show only the administrator's school
 -- (sql/objects/doubles.sql).
 
 -- name: doubles_pairs :many pair
@@ -32,7 +32,7 @@ SELECT fact, a.value AS first, b.value AS second
  WHERE fact <> 'name' ORDER BY n;
 
 -- name: doubles_hindrances :many hindrance
--- Why a record cannot be kept instead of the other.
+-- The facts for which the other record cannot be merged into kept_id.
 -- params: kind_key text, first_id bigint, second_id bigint
 -- rows: at most 20
 SELECT x.kept_id, h.fact
@@ -41,5 +41,5 @@ SELECT x.kept_id, h.fact
 
 -- name: doubles_merge :outcomes
 -- params: kind_key text, first_id bigint, second_id bigint, kept_id bigint
-SELECT ej.double_merge(:kind_key, :kept_id, CASE :kept_id WHEN :first_id THEN :second_id WHEN :second_id THEN
-    :first_id END);
+SELECT ej.double_merge(:kind_key, :kept_id,
+           CASE :kept_id WHEN :first_id THEN :second_id WHEN :second_id THEN :first_id END);
