@@ -254,9 +254,17 @@ SELECT c.id, ej.import_word(c.name), y.during, coalesce(j.is_begun, false), j.cl
    AND c.year = (SELECT ej.import_year())
 $$;
 
--- The rows of pupils, resolved and compared with what is stored (the form: above).
-CREATE OR REPLACE FUNCTION ej.import_resolve_pupils(rows jsonb, answers jsonb) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
+-- The rows of pupils with the stored data of each: the pupil (stored: its id, NULL for a new one),
+-- the class that the row names and the pupil's present one, the order of enrolment, the parents.
+-- was, card_was: the stored values that differ; is_again: an earlier row has the same pupil;
+-- is_enrolled: a save would enrol the pupil.
+CREATE OR REPLACE FUNCTION ej.import_match_pupils(rows jsonb, answers jsonb)
+RETURNS TABLE (
+    n bigint, item jsonb, v jsonb, id bigint, stored bigint, choices jsonb, is_unknown boolean,
+    stored_class bigint, stored_from date, class_id bigint, during daterange, is_begun boolean, closed_till date,
+    from_on date, enrol_order jsonb, names jsonb, was jsonb, card jsonb, card_was jsonb,
+    parents jsonb, parent_fault jsonb, is_again boolean, is_enrolled boolean)
+LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH found AS MATERIALIZED (
     SELECT f.* FROM ej.import_find_pupils(rows, answers) AS f
 ), parent AS MATERIALIZED (
@@ -310,15 +318,20 @@ WITH found AS MATERIALIZED (
       LEFT JOIN known AS k ON k.id = f.id
       LEFT JOIN class AS c ON c.word = ej.import_word(f.v ->> 'class')
       LEFT JOIN parent AS p ON p.n = f.n
-), compared AS (
-    SELECT r.*,
-           row_number() OVER (PARTITION BY r.id ORDER BY r.n) > 1 AND r.id IS NOT NULL
-           OR row_number() OVER (
-                  PARTITION BY r.id, ej.import_word(r.names::text), r.card -> 'birth_on'
-                  ORDER BY r.n) > 1 AND r.id IS NULL AS is_again,
-           r.stored_class IS NULL AND r.class_id IS NOT NULL AS is_enrolled
-      FROM row AS r
-), judged AS (
+)
+SELECT r.*,
+       row_number() OVER (PARTITION BY r.id ORDER BY r.n) > 1 AND r.id IS NOT NULL
+       OR row_number() OVER (
+              PARTITION BY r.id, ej.import_word(r.names::text), r.card -> 'birth_on'
+              ORDER BY r.n) > 1 AND r.id IS NULL AS is_again,
+       r.stored_class IS NULL AND r.class_id IS NOT NULL AS is_enrolled
+  FROM row AS r
+$$;
+
+-- The rows of pupils, resolved and compared with the stored data (the form: above).
+CREATE OR REPLACE FUNCTION ej.import_resolve_pupils(rows jsonb, answers jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+WITH judged AS (
     SELECT j.*,
            coalesce(j.item -> 'fault', CASE
                WHEN j.id IS NOT NULL AND j.stored IS NULL
@@ -354,7 +367,7 @@ WITH found AS MATERIALIZED (
                        WHERE p.item ->> 'pair_id' IS NULL
                           OR p.item -> 'was' <> '{}'
                           OR p.item ->> 'kind' <> p.item ->> 'was_kind') AS is_changed
-      FROM compared AS j
+      FROM ej.import_match_pupils(rows, answers) AS j
 )
 SELECT coalesce(jsonb_agg(
            jsonb_build_object(
