@@ -8,8 +8,8 @@
  */
 #include "ej.h"
 
-/* Show the form, how far the job is, and the timetable that it made, compared
- * for one class (?class_id=).
+/* Show the form, the progress of the job, and the composed timetable, which is
+ * compared with the present one for one class (?class_id=).
  * Makes: <compose can_compose= state= …><class/>… <slot><cell/>…</slot>…
  *        <missing/>… <fault/>…
  * Errors: JE102 422 */
@@ -44,7 +44,7 @@ static ej_err_t *order(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Compare with the timetable as it is now, on another day. */
+/* Compare with the present timetable again, from another day. */
 static ej_err_t *compare(ej_ctx_t *c, ej_params_t *p)
 {
     static const ej_field_t fields[] = {
@@ -56,8 +56,8 @@ static ej_err_t *compare(ej_ctx_t *c, ej_params_t *p)
 
 /* Take a step: order, compare again, accept.
  * Errors: JE101 … JE103 422 a field is wrong, JE136 409 no fet-cl, JE171 422 the
- *         day is outside of the year, JE210 409 changed since it was compared,
- *         JE215 409 one is being composed, JE401 404 no draft */
+ *         day is outside of the year, JE210 409 changed since the comparison,
+ *         JE215 409 the ordered timetable is not ready, JE401 404 no draft */
 ej_err_t *ej_compose_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

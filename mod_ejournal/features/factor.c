@@ -16,7 +16,7 @@ ej_err_t *ej_factor_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Make a secret and show it, as text and as QR code. No cache keeps it. */
+/* Make a secret and show it as text and QR code; no cache keeps the page. */
 static ej_err_t *begin(ej_ctx_t *c, ej_params_t *p)
 {
     ej_node_t *factor = ej_page_node(c);
@@ -53,8 +53,8 @@ static ej_err_t *confirm(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Begin a second factor, confirm it by a first code, show it again for what
- * wants it again, or take it away.
+/* Begin a second factor, confirm it by a first code, enter a code again for an
+ * action that asks for one, or remove the factor.
  * Errors: JE111 429 wait, JE266 422 a wrong code, JE267 409 there is one
  *         already, or none */
 ej_err_t *ej_factor_save(ej_ctx_t *c)
@@ -78,7 +78,7 @@ ej_err_t *ej_factor_save(ej_ctx_t *c)
     return ej_page_see_other(c, "/factor", p);
 }
 
-/* Read where to go when the session has its rights. */
+/* Read the address to which the person goes on after the code. */
 static ej_err_t *read_back(ej_ctx_t *c, ej_params_t *p)
 {
     static const ej_field_t fields[] = {{"back", EJ_LINE, .max = 1000}, {0}};
@@ -88,9 +88,9 @@ static ej_err_t *read_back(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Show the page that asks for the code after the password, or has the person
- * set up the factor that a role must have. Who has the rights goes on to
- * ?back=. Makes: <factor view="ask|new" back=><wanted what=/> */
+/* Show the page that asks for the code after the password, or on which the
+ * person sets up the factor that a role must have. A session that needs no code
+ * goes on to ?back=. Makes: <factor view="ask|new" back=><wanted what=/> */
 ej_err_t *ej_factor_ask(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

@@ -1,4 +1,4 @@
-/* feeds.c: timetables for the calendars of telephones, by secret addresses.
+/* feeds.c: timetables for the calendars of telephones, at secret addresses.
  *
  * Rooms: sql/queries/feeds.sql, xslt/feeds.xsl, tests/feeds/
  * Rules: an address is shown once, by the reply that makes it (no-store); only
@@ -9,7 +9,7 @@
  */
 #include "ej.h"
 
-/* Whose timetable: one of the three. */
+/* Read the owner of a timetable: one of three ids. */
 static ej_err_t *read_whose(ej_params_t *p)
 {
     static const ej_field_t fields[] = {{"staff_id", EJ_ID},
@@ -19,8 +19,8 @@ static ej_err_t *read_whose(ej_params_t *p)
     return ej_form_read(p, fields);
 }
 
-/* Show the timetables that can be had, and which have an address; ?class_id= is
- * chosen.
+/* List the timetables that the reader may have, with the time at which the
+ * address of each was made; ?class_id= is the chosen class.
  * Makes: <feeds view="list" class_id= done=><feed staff_id= | pupil_id= |
  *        class_id= name= made_at=/>…<class class_id= name=/>… */
 ej_err_t *ej_feeds_list(ej_ctx_t *c)
@@ -39,7 +39,7 @@ ej_err_t *ej_feeds_list(ej_ctx_t *c)
     return NULL;
 }
 
-/* Make an address and show it, as text and as QR code. No cache keeps it. */
+/* Make an address and show it as text and QR code; no cache keeps the page. */
 static ej_err_t *show_address(ej_ctx_t *c, ej_params_t *p)
 {
     ej_node_t *feeds = ej_page_node(c);
@@ -56,7 +56,7 @@ static ej_err_t *show_address(ej_ctx_t *c, ej_params_t *p)
 
 /* Make the address of a timetable, which ends an earlier one, or revoke it.
  * Makes: <feeds view="made" address= path= modules=>
- * Errors: JE101 422 no class chosen, JE401 404 not one that you may have */
+ * Errors: JE101 422 no class chosen, JE401 404 you may not have it */
 ej_err_t *ej_feeds_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {{"is_ended", EJ_FLAG}, {0}};
@@ -73,7 +73,7 @@ ej_err_t *ej_feeds_save(ej_ctx_t *c)
 }
 
 /* Send the lessons of an address as a calendar (RFC 5545).
- * Errors: JE401 404 a wrong address, or one that no longer counts */
+ * Errors: JE401 404 a wrong address, or one that is no longer valid */
 ej_err_t *ej_feeds_send(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

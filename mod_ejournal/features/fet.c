@@ -1,9 +1,9 @@
-/* fet.c: files of FET, the timetabling program: its schools and timetables are
- * read, and the load is written for it.
+/* fet.c: reads files of FET, the timetabling program, and writes the load as
+ * such a file.
  *
  * Rooms: sql/queries/fet.sql, xslt/fet.xsl, tests/fet/
- * Rules: a file becomes a draft, which shows what each name means and what would
- *        be written; only then it is saved, all at once
+ * Rules: a file becomes a draft, whose preview shows the record of each name
+ *        and the changes; the person then saves the whole draft at once
  *        (sql/objects/fet.sql, fet_match.sql, fet_write.sql)
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -85,7 +85,7 @@ ej_err_t *ej_fet_save(ej_ctx_t *c)
     return ej_page_see_other(c, "/fet", p);
 }
 
-/* Show what the names of a kind mean: teacher, subject, room or set.
+/* List the names of a kind (teacher, subject, room or set) with their records.
  * Makes: <fet view="names" kind= file=><name name= state= id=/>… <choice/>…
  * Errors: JE401 404 no draft, no such kind */
 ej_err_t *ej_fet_names(ej_ctx_t *c)
@@ -96,7 +96,7 @@ ej_err_t *ej_fet_names(ej_ctx_t *c)
     return NULL;
 }
 
-/* Choose what the names of a page mean.
+/* Choose the records of the names of a page.
  * Errors: JE102 422 an id is none, JE107 422 the table is not whole, JE401 404 no
  *         draft */
 ej_err_t *ej_fet_match(ej_ctx_t *c)

@@ -1,25 +1,25 @@
 /* imports.c: rows of a file become rows of a list of the school.
  *
  * Rooms: sql/queries/imports.sql, xslt/imports.xsl, tests/imports/
- * Rules: a file becomes a draft, which shows what would be done; only then it
- *        is saved, all or nothing (sql/objects/imports.sql has the lists)
+ * Rules: a file becomes a draft with a preview of the changes, which are then
+ *        saved all or not at all (sql/objects/imports.sql; the lists are in
+ *        imports_lists.sql)
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
 
 #define ROWS 5001 /* with the heads */
 
-/* List what can be filled from a file. Makes: <imports view="list"><kind
- * kind=/>…
- */
+/* List the lists that can be filled from a file.
+ * Makes: <imports view="list"><kind kind=/>… */
 ej_err_t *ej_imports_list(ej_ctx_t *c)
 {
     ej_page_rows(c, ej_page_node(c), "imports_kinds", ej_page_params(c));
     return NULL;
 }
 
-/* Show the list with the columns of its import; as CSV or XLSX all of it, to be
- * edited and brought back.
+/* Show the first rows of a list with the columns of its import; as CSV or XLSX
+ * all rows, to be edited and imported again.
  * Makes: <imports view="export" kind=><column name= type=/>… <line c1= …/>…
  * Errors: JE401 404 no such list, or not yours to change */
 ej_err_t *ej_imports_export(ej_ctx_t *c)
@@ -45,10 +45,11 @@ ej_err_t *ej_imports_sample(ej_ctx_t *c)
 
 /* Show the form for a file and the draft of this list, if there is one.
  * Makes: <imports kind= file= version= rows= added= changed= same= bad=
- *        is_saved= is_stale= todo= order_no= order_on= reason=><job job_id=
- * state= percent= …/> <field field= name= n=/>… <head n= name=/>… <row line=
- * done= …/>… <doubt line= field= name= id= person=/>… Errors: JE401 404 no such
- * list */
+ *        is_saved= is_stale= todo= order_no= order_on= reason=>
+ *        <job job_id= state= percent= …/> <field field= name= n=/>…
+ *        <head n= name=/>… <row line= done= …/>…
+ *        <doubt line= field= name= id= person=/>…
+ * Errors: JE401 404 no such list */
 ej_err_t *ej_imports_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -74,7 +75,7 @@ static ej_err_t *begin(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Choose which column is which field. */
+/* Choose the columns of the fields. */
 static ej_err_t *match(ej_ctx_t *c, ej_params_t *p)
 {
     static const ej_field_t fields[] = {
@@ -86,7 +87,7 @@ static ej_err_t *match(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Choose who is meant where several people have a name. */
+/* Choose the person where several people have the name in the file. */
 static ej_err_t *answer(ej_ctx_t *c, ej_params_t *p)
 {
     static const ej_field_t fields[] = {
@@ -122,9 +123,8 @@ static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Take a step of an import: a file, a choice of columns, people or the order of
- * enrolment, the saving;
- * the job that does so for many rows is cancelled or ordered again.
+/* Take a step of an import: read a file, choose columns, people or the order of
+ * enrolment, save, or order again or cancel the job of a file with many rows.
  * Errors: JE101 422 no file, JE130 422 another type of file, JE131 422 cannot
  *         be read, JE107 422 too many rows, JE210 409 changed since the
  *         preview, JE215 409 a job works on the list, JE401 404 no such list or

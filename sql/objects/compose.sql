@@ -1,16 +1,16 @@
 -- compose.sql: FET composes a timetable of the load; the result is compared and accepted.
 --
--- The draft of the kind compose: school, day_on (since when the timetable would hold), minutes
--- (how long FET may take), job_id. The job (core/job/compose.c) adds
---   load     [{id, teaching_id, shift, cycle}, …]: what the activities of the file are; shift:
---            the hour of FET minus the number of the lesson
---   total    how many there are
---   words    the last that FET said
---   lessons  the timetable, a plan (plan.sql)
---   result   of ej.plan_apply(), tried
--- saved: it was accepted.
+-- The draft of the kind compose has school, day_on (the first day of the timetable), minutes
+-- (the time that FET may take) and job_id. The job (core/job/compose.c) adds
+--   load     [{id, teaching_id, shift, cycle}, …]: the activities of FET's file; shift: the hour
+--            of FET minus the number of the lesson
+--   total    the number of activities
+--   words    the end of FET's output
+--   lessons  the timetable, the lessons of a plan (plan.sql)
+--   result   the result of ej.plan_trial()
+-- and the person, by accepting the timetable, saved.
 
--- The present draft, with a timetable. Errors: JE401 none.
+-- The present draft, with a timetable. Errors: JE401 there is none.
 CREATE OR REPLACE FUNCTION ej.compose_draft() RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -23,27 +23,27 @@ BEGIN
 END
 $$;
 
--- Order a timetable. Errors: JE171 the day is outside of the year; JE215 one is being composed.
+-- Order a timetable. Errors: JE171 the day is outside of the year; JE215 an ordered timetable is
+-- not ready yet.
 CREATE OR REPLACE FUNCTION ej.compose_order(day_on date, minutes int) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     school bigint := (ej.my_setup_schools())[1];
     draft  jsonb := jsonb_build_object('school', school, 'day_on', day_on, 'minutes', minutes);
 BEGIN
-    IF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = school AND y.year = ej.import_year()
-        AND y.during @> compose_order.day_on) THEN
-        RAISE EXCEPTION 'outside the year' USING ERRCODE = 'JE171', COLUMN = 'day_on';
-    ELSIF EXISTS (SELECT FROM ej.job AS j WHERE j.id = (ej.draft_of('compose') ->> 'job_id')::bigint
-        AND j.finished_at IS NULL AND j.cancelled_at IS NULL) THEN
-        RAISE EXCEPTION 'one is being composed' USING ERRCODE = 'JE215';
+    PERFORM ej.plan_check_day(compose_order.day_on);
+    IF EXISTS (SELECT FROM ej.job AS j
+                WHERE j.id = (ej.draft_of('compose') ->> 'job_id')::bigint
+                  AND j.finished_at IS NULL AND j.cancelled_at IS NULL) THEN
+        RAISE EXCEPTION 'a timetable is being composed' USING ERRCODE = 'JE215';
     END IF;
-    PERFORM ej.draft_keep('compose', draft || jsonb_build_object('job_id', ej.job_order('compose', school,
-        minutes::text)));
+    PERFORM ej.draft_keep('compose',
+        draft || jsonb_build_object('job_id', ej.job_order('compose', school, minutes::text)));
 END
 $$;
 
--- Begin the job: the file for FET, the number of activities and the seconds that FET may take.
--- No row when the draft is no longer that of this job, or there is nothing to place.
+-- Begin the job: returns the file for FET, the number of activities and the seconds that FET may
+-- take; no row when another draft was made since the order, or the load is empty.
 CREATE OR REPLACE FUNCTION ej.compose_begin(job_id bigint) RETURNS TABLE (document text, total bigint, seconds int)
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -65,8 +65,8 @@ BEGIN
 END
 $$;
 
--- The lessons of a timetable of FET (its activities.xml). One for which FET has no room keeps the
--- room that several groups share, if the subject mostly uses one.
+-- The lessons of a timetable of FET (its file activities.xml). A lesson to which FET gives no room
+-- gets the shared room in which most lessons of the teaching are now, if there is one.
 CREATE OR REPLACE FUNCTION ej.compose_lessons(load jsonb, document jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH placed AS MATERIALIZED (
@@ -84,10 +84,9 @@ WITH placed AS MATERIALIZED (
      GROUP BY x.teaching_id, x.room_id ORDER BY x.teaching_id, count(*) DESC
 )
 SELECT coalesce(jsonb_agg(jsonb_build_object(
-           'teaching_id', i.teaching_id, 'slot', p.hour - i.shift, 'cycle', i.cycle, 'room_id', coalesce(r.id,
-               s.room_id),
-           'weekday', array_position('{Понедельник,Вторник,Среда,Четверг,Пятница,Суббота}'::text[], p.day))
-               ORDER BY p.id), '[]')
+           'teaching_id', i.teaching_id, 'slot', p.hour - i.shift, 'cycle', i.cycle,
+           'room_id', coalesce(r.id, s.room_id),
+           'weekday', array_position(ej.plan_weekdays(), p.day)) ORDER BY p.id), '[]')
   FROM placed AS p
   JOIN item AS i ON i.id = p.id
   LEFT JOIN room AS r ON r.name = p.room
@@ -95,13 +94,13 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
  WHERE p.day IS NOT NULL AND p.hour IS NOT NULL
 $$;
 
--- The teachings of the load.
+-- The ids of the teachings of the load.
 CREATE OR REPLACE FUNCTION ej.compose_scope(draft jsonb) RETURNS bigint[]
 LANGUAGE sql IMMUTABLE AS $$
 SELECT ARRAY(SELECT DISTINCT l.teaching_id FROM jsonb_to_recordset(draft -> 'load') AS l(teaching_id bigint))
 $$;
 
--- Keep what FET has made (NULL: nothing); returns a line for the log.
+-- Keep the timetable that FET has made (NULL: none) in the draft; returns a line for the log.
 CREATE OR REPLACE FUNCTION ej.compose_keep(job_id bigint, document jsonb, words text) RETURNS text
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -122,18 +121,18 @@ BEGIN
 END
 $$;
 
--- Accept the timetable as it was compared. Errors: JE401 no draft; JE210 the timetable or the load
--- changed since.
+-- Accept the timetable that the person compared. Errors: JE401 no draft; JE210 the timetable or
+-- the load has changed since the comparison.
 CREATE OR REPLACE FUNCTION ej.compose_accept(version text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.compose_draft();
+    scope bigint[] := ej.compose_scope(draft);
 BEGIN
     IF draft ? 'saved' OR md5(draft::text) IS DISTINCT FROM version
-       OR (SELECT count(*) FROM ej.teaching AS t
-           WHERE t.id = ANY (ej.compose_scope(draft))) < cardinality(ej.compose_scope(draft))
-       OR ej.plan_apply(ej.compose_scope(draft), draft -> 'lessons',
-           (draft ->> 'day_on')::date) IS DISTINCT FROM draft -> 'result' THEN
+       OR (SELECT count(*) FROM ej.teaching AS t WHERE t.id = ANY (scope)) < cardinality(scope)
+       OR ej.plan_apply(scope, draft -> 'lessons', (draft ->> 'day_on')::date)
+          IS DISTINCT FROM draft -> 'result' THEN
         RAISE EXCEPTION 'another timetable was compared' USING ERRCODE = 'JE210';
     END IF;
     PERFORM ej.draft_keep('compose', draft || '{"saved": true}');
@@ -141,22 +140,21 @@ BEGIN
 END
 $$;
 
--- Compare the draft with the timetable as it is now, after that has changed.
+-- Compare the draft with the present timetable again, from another day or after a change.
+-- Errors: JE171 the day is outside of the year; JE401 no draft.
 CREATE OR REPLACE FUNCTION ej.compose_again(day_on date) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.compose_draft();
 BEGIN
-    IF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools())
-        AND y.year = ej.import_year() AND y.during @> compose_again.day_on) THEN
-        RAISE EXCEPTION 'outside the year' USING ERRCODE = 'JE171', COLUMN = 'day_on';
-    END IF;
-    PERFORM ej.draft_keep('compose', draft - 'saved' || jsonb_build_object('day_on', day_on, 'result',
-        ej.plan_trial(ej.compose_scope(draft), draft -> 'lessons', compose_again.day_on)));
+    PERFORM ej.plan_check_day(compose_again.day_on);
+    PERFORM ej.draft_keep('compose', draft - 'saved' || jsonb_build_object(
+        'day_on', day_on,
+        'result', ej.plan_trial(ej.compose_scope(draft), draft -> 'lessons', compose_again.day_on)));
 END
 $$;
 
--- A week of a class: what it has now on the day, and what it would have.
+-- The cells of a week of a class: its lessons on the day of the draft now, and as planned.
 CREATE OR REPLACE FUNCTION ej.compose_cells(class_id bigint)
 RETURNS TABLE (slot int, weekday int, now text, planned text)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -164,12 +162,13 @@ LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft  jsonb := ej.draft_of('compose');
     groups bigint[] := ARRAY(SELECT k.study_group_id FROM ej.study_group_class AS k
-        WHERE k.class_id = compose_cells.class_id);
+                              WHERE k.class_id = compose_cells.class_id);
 BEGIN
     RETURN QUERY
     WITH planned AS (
-        SELECT l.slot, l.weekday, string_agg(concat_ws(', ', s.short_name, CASE WHEN g.kind <> 'class'
-            THEN g.name END, r.name), '; ' ORDER BY g.name, s.name) AS text
+        SELECT l.slot, l.weekday,
+               string_agg(concat_ws(', ', s.short_name, CASE WHEN g.kind <> 'class' THEN g.name END, r.name),
+                          '; ' ORDER BY g.name, s.name) AS text
           FROM jsonb_to_recordset(draft -> 'lessons') AS l(teaching_id bigint, slot int, weekday int, room_id bigint)
           JOIN ej.teaching AS t ON t.id = l.teaching_id AND t.study_group_id = ANY (groups)
           JOIN ej.study_group AS g ON g.id = t.study_group_id
@@ -177,14 +176,16 @@ BEGIN
           LEFT JOIN ej.room AS r ON r.id = l.room_id
          GROUP BY 1, 2
     ), stored AS (
-        SELECT x.slot, x.weekday, string_agg(concat_ws(', ', x.subject_short, x.part_name, x.room_name), '; '
-         ORDER BY x.group_name, x.subject_name) AS text
-          FROM ej.fet_scope() AS s, ej.timetable_week(s.school_id, s.year, (draft ->> 'day_on')::date,
-              compose_cells.class_id, NULL, NULL) AS x
+        SELECT x.slot, x.weekday,
+               string_agg(concat_ws(', ', x.subject_short, x.part_name, x.room_name),
+                          '; ' ORDER BY x.group_name, x.subject_name) AS text
+          FROM ej.fet_scope() AS s,
+               ej.timetable_week(s.school_id, s.year, (draft ->> 'day_on')::date,
+                                 compose_cells.class_id, NULL, NULL) AS x
          GROUP BY 1, 2
     ), cell AS (
-        SELECT coalesce(p.slot, x.slot) AS slot, coalesce(p.weekday, x.weekday) AS weekday, x.text AS now,
-            p.text AS planned
+        SELECT coalesce(p.slot, x.slot) AS slot, coalesce(p.weekday, x.weekday) AS weekday,
+               x.text AS now, p.text AS planned
           FROM planned AS p FULL JOIN stored AS x ON x.slot = p.slot AND x.weekday = p.weekday
     )
     SELECT s.slot, d.weekday, c.now, c.planned

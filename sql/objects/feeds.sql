@@ -1,16 +1,17 @@
--- feeds.sql: timetables for the calendars of telephones, by secret addresses.
+-- feeds.sql: timetables for the calendars of telephones, at secret addresses (feeds).
 --
--- An address has 160 random bits (ej.base32) and needs no session. It gives the lessons of the
--- present school year, without topics, homework and marks, and only while its owner might see
--- them: a teacher who works in the school, a family of a pupil who learns in it. The functions that
--- take a token return no row for one that is unknown, replaced, revoked or no longer allowed.
+-- An address has 160 random bits (ej.base32) and needs no session. A calendar gets from it the
+-- lessons of the present school year, without topics, homework and marks, as long as the owner of
+-- the address may see them: a teacher who works in the school, the family of a pupil who learns
+-- there. The functions that take a token return no row when the token is unknown, replaced,
+-- revoked or no longer allowed.
 
 GRANT SELECT ON ej.feed, ej.room TO ej_rights;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.feed TO ej_rule;
 
--- The school of a teacher, a pupil or a class whose timetable a person may have in a calendar:
--- one's own as a teacher, one's own or one's child's as long as the pupil learns there, and as
--- staff that of every class of the school. NULL: not this one.
+-- The school of a teacher, a pupil or a class whose timetable a person may have in a calendar: a
+-- teacher's own; a pupil's own or a child's, as long as the pupil learns there; for staff that of
+-- every class of the school. NULL: the person may not have this timetable.
 CREATE OR REPLACE FUNCTION ej.feed_school(person bigint, staff_id bigint, pupil_id bigint, class_id bigint)
 RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -32,8 +33,8 @@ BEGIN
 END
 $$;
 
--- What the address with this token gives: its name for the calendar, the school's time zone and
--- day, and the days of the present school year (or of the next that begins).
+-- The timetable at the address with this token: its owner and name, the school's time zone and
+-- day, and the days of the present school year (or of the next one, between two years).
 CREATE OR REPLACE FUNCTION ej.feed_find(token text)
 RETURNS TABLE (school_id bigint, staff_id bigint, pupil_id bigint, class_id bigint, name text, tz text, today_on date,
                from_on date, till_on date)
@@ -57,13 +58,14 @@ BEGIN
       FROM ej.school_today AS t
      CROSS JOIN LATERAL (SELECT y.during FROM ej.school_year AS y WHERE y.school_id = t.school_id
                           ORDER BY y.during @> t.today DESC, lower(y.during) > t.today DESC,
-                              abs(lower(y.during) - t.today) LIMIT 1) AS y
+                                   abs(lower(y.during) - t.today) LIMIT 1) AS y
      WHERE t.school_id = ej.feed_school(person, f.staff_id, f.pupil_id, f.class_id);
 END
 $$;
 
--- The lessons of that address: for a teacher those the teacher gives, as a substitute too; for a pupil
--- those of the groups the pupil is in on that day. A lesson moved to another day is there, not here.
+-- The lessons at the address with this token: of a teacher the lessons that the teacher gives, as
+-- a substitute too; of a pupil those of the groups in which the pupil is on the day. A moved lesson
+-- has only its new day.
 CREATE OR REPLACE FUNCTION ej.feed_lessons(token text)
 RETURNS TABLE (lesson_id bigint, starts timestamp, ends timestamp, subject_name text, group_name text, staff_name text,
                room_name text, is_substitute boolean, is_cancelled boolean)
@@ -74,7 +76,7 @@ DECLARE
 BEGIN
     SELECT * INTO f FROM ej.feed_find(token);
     RETURN QUERY
-    WITH taken AS MATERIALIZED ( -- the groups, each with the days that count
+    WITH taken AS MATERIALIZED ( -- the groups, each with the days of its lessons
         SELECT b.study_group_id, b.during FROM ej.membership AS b WHERE b.pupil_id = f.pupil_id
          UNION ALL
         SELECT k.study_group_id, daterange(f.from_on, f.till_on, '[]') FROM ej.study_group_class AS k
@@ -98,8 +100,8 @@ BEGIN
 END
 $$;
 
--- The offsets of a time zone from UTC, in seconds, on these days: the first, and each change with the
--- local time, in the offset before, at which it happens.
+-- The offsets of a time zone from UTC, in seconds, on these days: the first offset, and each change
+-- with the local time at which it happens, told in the offset before the change.
 CREATE OR REPLACE FUNCTION ej.feed_zone(tz text, from_on date, till_on date)
 RETURNS TABLE (starts timestamp, offset_from int, offset_to int)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
@@ -107,7 +109,7 @@ WITH day AS MATERIALIZED (
     SELECT d AS at, extract(epoch FROM (d AT TIME ZONE tz) - (d AT TIME ZONE 'UTC'))::int AS seconds,
            extract(epoch FROM (n AT TIME ZONE tz) - (n AT TIME ZONE 'UTC'))::int AS next
       FROM generate_series(from_on::timestamp AT TIME ZONE 'UTC', till_on::timestamp AT TIME ZONE 'UTC',
-          interval '1 day') AS d,
+                           interval '1 day') AS d,
            LATERAL (SELECT d + interval '1 day') AS x(n)
 )
 SELECT from_on::timestamp, d.seconds, d.seconds FROM day AS d WHERE d.at = from_on::timestamp AT TIME ZONE 'UTC'
@@ -118,7 +120,7 @@ SELECT (SELECT min(m.at) AT TIME ZONE 'UTC' + make_interval(secs => d.seconds)
   FROM day AS d WHERE d.next <> d.seconds
 $$;
 
--- The addresses of the session's account that count now.
+-- The valid addresses of the session's account.
 CREATE OR REPLACE FUNCTION ej.my_feeds()
 RETURNS TABLE (staff_id bigint, pupil_id bigint, class_id bigint, made_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -131,9 +133,9 @@ BEGIN
 END
 $$;
 
--- Make the address of a teacher's, a pupil's or a class's timetable and return its token, once; an
--- earlier address of the same timetable ends.
--- Errors: JE302 no live session; JE401 not one that the session's person may have.
+-- Make an address of the timetable of a teacher, a pupil or a class and return its token, which is
+-- not stored; an earlier address of the same timetable ends.
+-- Errors: JE302 no live session; JE401 the session's person may not have this timetable.
 CREATE OR REPLACE FUNCTION ej.feed_make(staff_id bigint, pupil_id bigint, class_id bigint) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -143,8 +145,8 @@ DECLARE
 BEGIN
     IF asker IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
-    ELSIF ej.feed_school((ej.author()).person_id, feed_make.staff_id, feed_make.pupil_id, feed_make.class_id) IS
-        NULL THEN
+    ELSIF ej.feed_school((ej.author()).person_id, feed_make.staff_id, feed_make.pupil_id, feed_make.class_id)
+          IS NULL THEN
         RAISE EXCEPTION 'no such timetable' USING ERRCODE = 'JE401';
     END IF;
     INSERT INTO ej.feed AS f (account_id, epoch, staff_id, pupil_id, class_id, token_sha256)
@@ -156,14 +158,14 @@ BEGIN
 END
 $$;
 
--- Revoke the address of a timetable; none is left, whatever there was before.
+-- Revoke the address of a timetable, if there is one.
 CREATE OR REPLACE FUNCTION ej.feed_end(staff_id bigint, pupil_id bigint, class_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     DELETE FROM ej.feed AS f
      WHERE f.account_id = (ej.author()).account_id
-       AND (f.staff_id, f.pupil_id, f.class_id) IS NOT DISTINCT FROM (feed_end.staff_id, feed_end.pupil_id,
-               feed_end.class_id);
+       AND (f.staff_id, f.pupil_id, f.class_id)
+           IS NOT DISTINCT FROM (feed_end.staff_id, feed_end.pupil_id, feed_end.class_id);
 END
 $$;
 
@@ -172,5 +174,4 @@ ALTER FUNCTION ej.feed_find OWNER TO ej_rights;
 ALTER FUNCTION ej.feed_lessons OWNER TO ej_rights;
 ALTER FUNCTION ej.my_feeds OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.feed_school TO ej_rule;
-GRANT EXECUTE ON FUNCTION ej.feed_find, ej.feed_lessons, ej.my_feeds, ej.feed_make, ej.feed_end
-    TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.feed_find, ej.feed_lessons, ej.my_feeds, ej.feed_make, ej.feed_end TO ej_web;

@@ -6,8 +6,8 @@
 --   sets            students: {name, under: the sets that contain it}
 --   activities      {id, sets, subject, teachers, duration, day, hour, room}: those that FET
 --                   places; day, hour and room where the file fixes them
---   left            {what, n}: what the file has and the journal has no place for
--- What becomes of a plan: fet_match.sql; how it is written: fet_write.sql.
+--   left            {what, n}: kinds of elements that the journal does not keep, with their numbers
+-- A plan is matched with the school's records by fet_match.sql and written by fet_write.sql.
 
 -- --------------------------------------------------------------- elements --
 
@@ -25,7 +25,7 @@ SELECT k.item, (row_number() OVER ())::int
   FROM ej.fet_kids(doc, list) AS l(item), ej.fet_kids(l.item, name) AS k(item)
 $$;
 
--- The texts of the children of this name; blanks within them are single ones.
+-- The texts of the children of this name, with each run of blanks made one blank.
 CREATE OR REPLACE FUNCTION ej.fet_texts(node jsonb, name text) RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
 SELECT ARRAY(SELECT regexp_replace(k.item ->> 1, '\s+', ' ', 'g') FROM jsonb_array_elements(node) AS k(item)
@@ -80,10 +80,10 @@ WITH activity AS MATERIALIZED (
      WHERE coalesce((ej.fet_texts(l.item, 'Active'))[1], 'true') = 'true'
 ), time AS (
     SELECT DISTINCT ON (1) (ej.fet_texts(l.item, 'Activity_Id'))[1] AS id,
-           array_position(days, coalesce((ej.fet_texts(l.item, 'Preferred_Day'))[1], (ej.fet_texts(l.item,
-               'Day'))[1])) AS day,
-           array_position(hours, coalesce((ej.fet_texts(l.item, 'Preferred_Hour'))[1], (ej.fet_texts(l.item,
-               'Hour'))[1])) AS hour
+           array_position(days, coalesce((ej.fet_texts(l.item, 'Preferred_Day'))[1],
+                                         (ej.fet_texts(l.item, 'Day'))[1])) AS day,
+           array_position(hours, coalesce((ej.fet_texts(l.item, 'Preferred_Hour'))[1],
+                                          (ej.fet_texts(l.item, 'Hour'))[1])) AS hour
       FROM ej.fet_list(doc, 'Time_Constraints_List', 'ConstraintActivityPreferredStartingTime') AS l
      WHERE ej.fet_is_fixed(l.item) ORDER BY 1, l.n
 ), place AS (
@@ -106,8 +106,8 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
   LEFT JOIN place AS p ON p.id = a.id
 $$;
 
--- What the file has and the journal has no place for: each kind with its number. Constraints
--- are counted by their names, other things by a word.
+-- The kinds of elements of the file that the journal does not keep, each with its number.
+-- Constraints are counted by their names, other elements by a word.
 CREATE OR REPLACE FUNCTION ej.fet_left(doc jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
 WITH RECURSIVE node AS (
@@ -159,22 +159,22 @@ SELECT jsonb_build_object(
            'hours', d.hours,
            'teachers', ej.fet_named(doc, 'Teachers_List', 'Teacher'),
            'subjects', ej.fet_named(doc, 'Subjects_List', 'Subject'),
-           'rooms', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'capacity', r.capacity)
-               ORDER BY r.n), '[]')
-                       FROM (SELECT (ej.fet_texts(l.item, 'Name'))[1] AS name, max((ej.fet_texts(l.item,
-                           'Capacity'))[1]) AS capacity, min(l.n) AS n
-                               FROM ej.fet_list(doc, 'Rooms_List', 'Room') AS l
-                              WHERE (ej.fet_texts(l.item, 'Virtual'))[1] IS DISTINCT FROM 'true' GROUP BY 1) AS r
-                      WHERE r.name IS NOT NULL),
+           'rooms', (
+               SELECT coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'capacity', r.capacity) ORDER BY r.n), '[]')
+                 FROM (SELECT (ej.fet_texts(l.item, 'Name'))[1] AS name,
+                              max((ej.fet_texts(l.item, 'Capacity'))[1]) AS capacity, min(l.n) AS n
+                         FROM ej.fet_list(doc, 'Rooms_List', 'Room') AS l
+                        WHERE (ej.fet_texts(l.item, 'Virtual'))[1] IS DISTINCT FROM 'true' GROUP BY 1) AS r
+                WHERE r.name IS NOT NULL),
            'sets', ej.fet_sets(doc),
            'activities', ej.fet_activities(doc, d.days, d.hours),
            'left', ej.fet_left(doc))
   FROM (SELECT ej.fet_named(doc, 'Days_List', 'Day') AS days, ej.fet_named(doc, 'Hours_List', 'Hour') AS hours) AS d
 $$;
 
--- The same plan with the times of a timetable that FET has made of it: its file activities.xml
--- (Activities_Timetable) or timetable.csv. A time for an activity that the plan has not is
--- left. Errors: JE131 neither of these files.
+-- The same plan with the times of a timetable that FET has made of it, from FET's file
+-- activities.xml (Activities_Timetable) or timetable.csv. Times of activities that are not in
+-- the plan are not taken, and counted in left. Errors: JE131 neither of these files.
 CREATE OR REPLACE FUNCTION ej.fet_timed(plan jsonb, doc jsonb) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -185,13 +185,14 @@ DECLARE
 BEGIN
     IF doc ->> 0 = 'Activities_Timetable' THEN
         SELECT coalesce(jsonb_object_agg((ej.fet_texts(k.item, 'Id'))[1], jsonb_build_array(
-                   (ej.fet_texts(k.item, 'Day'))[1], (ej.fet_texts(k.item, 'Hour'))[1], (ej.fet_texts(k.item,
-                       'Room'))[1])), '{}')
+                   (ej.fet_texts(k.item, 'Day'))[1],
+                   (ej.fet_texts(k.item, 'Hour'))[1],
+                   (ej.fet_texts(k.item, 'Room'))[1])), '{}')
           INTO times FROM ej.fet_kids(doc, 'Activity') AS k(item) WHERE (ej.fet_texts(k.item, 'Id'))[1] IS NOT NULL;
     ELSIF doc -> 0 ->> 1 = 'Activity Id' AND doc -> 0 ->> 3 = 'Hour' THEN
         SELECT coalesce(jsonb_object_agg(r.id, r.place), '{}') INTO times
-          FROM (SELECT DISTINCT ON (1) r.item ->> 1 AS id, jsonb_build_array(r.item -> 2, r.item -> 3,
-              nullif(r.item ->> 8, '')) AS place
+          FROM (SELECT DISTINCT ON (1) r.item ->> 1 AS id,
+                       jsonb_build_array(r.item -> 2, r.item -> 3, nullif(r.item ->> 8, '')) AS place
                   FROM jsonb_array_elements(doc) WITH ORDINALITY AS r(item, n) WHERE r.n > 1 AND r.item ->> 1 <> ''
                  ORDER BY 1, array_position(hours, r.item ->> 3)) AS r;
     ELSE
@@ -208,7 +209,7 @@ BEGIN
             SELECT coalesce(jsonb_agg(l.item), '[]') FROM jsonb_array_elements(plan -> 'left') AS l(item)
              WHERE l.item ->> 'what' <> 'unknown')
             || (SELECT CASE WHEN count(*) = 0 THEN '[]'
-                ELSE jsonb_build_array(jsonb_build_object('what', 'unknown', 'n', count(*))) END
+                            ELSE jsonb_build_array(jsonb_build_object('what', 'unknown', 'n', count(*))) END
                   FROM jsonb_each(times) AS t(id, place)
                  WHERE t.id <> ALL (known) OR NOT (t.place ->> 0 = ANY (days)) OR NOT (t.place ->> 1 = ANY (hours))));
 END

@@ -1,11 +1,11 @@
 -- fet_export.sql: the load of a school as a file that FET opens, and from which it makes a
 -- timetable.
 --
--- An hour of the load is an activity; a lesson every other week takes a whole hour. A class is a
--- year of students, a study group a group in it. FET learns about pupils by the subgroups: those
--- of a class who are in the same groups are one, so that nobody is in two places. An hour of FET
--- is the number of a lesson; the lessons of a later shift follow those of the first. A room that
--- several groups may use at once is left out: FET places one group in a room.
+-- An hour of the load is an activity of FET; a lesson every other week takes a whole hour. A class
+-- is FET's year of students, a study group its group. The pupils of a class who are in the same
+-- study groups are a subgroup of FET, so that FET puts no pupil into two lessons at once. An hour
+-- of FET is the number of a lesson; the lessons of a later shift follow those of the first. A room
+-- that several groups may use at once is left out, since FET puts one group into a room.
 
 -- School, year and day of the export: the coming day within the year.
 CREATE OR REPLACE FUNCTION ej.fet_scope() RETURNS TABLE (school_id bigint, year int, day date)
@@ -62,7 +62,7 @@ WITH scope AS MATERIALIZED (
 ), staff AS MATERIALIZED ( -- of several people of one name each has a number
     SELECT f.id, f.name || CASE WHEN count(*) OVER (PARTITION BY f.name) > 1 THEN ' №' || f.id ELSE '' END AS name
       FROM (SELECT f.id, concat_ws(' ', f.surname, nullif(f.given_name, ''), nullif(f.patronymic, '')) AS name
-      FROM ej.staff AS f
+              FROM ej.staff AS f
              WHERE f.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools())))) AS f
 ), room AS ( -- the room that the teacher mostly uses, of the teaching before that of others
     SELECT DISTINCT ON (t.id) t.id, r.name
@@ -89,10 +89,11 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH scope AS MATERIALIZED (
     SELECT s.* FROM ej.fet_scope() AS s
 ), grp AS MATERIALIZED (
-    SELECT g.id, g.name, g.kind FROM scope AS s JOIN ej.study_group AS g ON g.school_id = s.school_id
-       AND g.year = s.year
-     WHERE g.id = ANY (ARRAY(SELECT t.study_group_id FROM ej.teaching AS t
-     WHERE t.school_id = ANY (ARRAY(SELECT s.school_id FROM scope AS s))))
+    SELECT g.id, g.name, g.kind
+      FROM scope AS s JOIN ej.study_group AS g ON g.school_id = s.school_id AND g.year = s.year
+     WHERE g.id = ANY (ARRAY(
+        SELECT t.study_group_id FROM ej.teaching AS t
+         WHERE t.school_id = ANY (ARRAY(SELECT s.school_id FROM scope AS s))))
 ), own AS MATERIALIZED (
     SELECT m.pupil_id, min(k.class_id) AS class_id FROM scope AS s
       JOIN ej.study_group AS g ON g.school_id = s.school_id AND g.year = s.year AND g.kind = 'class'
@@ -106,13 +107,13 @@ WITH scope AS MATERIALIZED (
       LEFT JOIN own AS o ON o.pupil_id = m.pupil_id
      GROUP BY m.pupil_id, o.class_id
 ), atom AS MATERIALIZED (
-    SELECT a.class_id, a.groups, a.pupils, coalesce(c.name, '') || '/' || row_number() OVER (PARTITION BY a.class_id
-     ORDER BY a.groups) AS name
+    SELECT a.class_id, a.groups, a.pupils,
+           coalesce(c.name, '') || '/' || row_number() OVER (PARTITION BY a.class_id ORDER BY a.groups) AS name
       FROM (SELECT m.class_id, m.groups, count(*) AS pupils FROM member AS m GROUP BY 1, 2) AS a
       LEFT JOIN ej.class AS c ON c.id = a.class_id
 ), filled AS (
-    SELECT u.id, sum(a.pupils) AS pupils, array_agg(a.name
-     ORDER BY a.name) AS atoms, array_agg(DISTINCT a.class_id) AS classes
+    SELECT u.id, sum(a.pupils) AS pupils, array_agg(a.name ORDER BY a.name) AS atoms,
+           array_agg(DISTINCT a.class_id) AS classes
       FROM atom AS a CROSS JOIN LATERAL unnest(a.groups) AS u(id) GROUP BY u.id
 )
 SELECT c.id, g.id, g.name::text, coalesce(f.pupils, 0)::bigint, coalesce(f.atoms, '{}')
@@ -125,8 +126,9 @@ SELECT c.id, g.id, g.name::text, coalesce(f.pupils, 0)::bigint, coalesce(f.atoms
      WHERE k.study_group_id = g.id AND (f.id IS NULL OR g.kind IN ('subgroup', 'combined'))
      UNION
     SELECT NULL WHERE NOT EXISTS (SELECT FROM unnest(f.classes) AS u(id) WHERE u.id IS NOT NULL)
-       AND NOT EXISTS (SELECT FROM ej.study_group_class AS k WHERE k.study_group_id = g.id AND (f.id IS NULL
-        OR g.kind IN ('subgroup', 'combined')))) AS c
+       AND NOT EXISTS (
+        SELECT FROM ej.study_group_class AS k
+         WHERE k.study_group_id = g.id AND (f.id IS NULL OR g.kind IN ('subgroup', 'combined')))) AS c
  WHERE g.kind <> 'class'
 $$;
 
@@ -147,32 +149,31 @@ WITH part AS MATERIALIZED (
 SELECT xmlelement(name "Students_List", xmlagg(y.item ORDER BY y.grade, y.letter, y.name))
   FROM (SELECT c.grade, c.letter, c.name,
                xmlelement(name "Year", xmlelement(name "Name", c.name), xmlelement(name "Number_of_Students", c.pupils),
-                   (SELECT xmlagg(xmlelement(name "Group", xmlelement(name "Name", p.name),
-                       xmlelement(name "Number_of_Students", p.pupils),
-                               (SELECT xmlagg(xmlelement(name "Subgroup", xmlelement(name "Name", a),
-                                   xmlelement(name "Number_of_Students", 0)))
+                   (SELECT xmlagg(xmlelement(name "Group",
+                               xmlelement(name "Name", p.name), xmlelement(name "Number_of_Students", p.pupils),
+                               (SELECT xmlagg(xmlelement(name "Subgroup",
+                                           xmlelement(name "Name", a), xmlelement(name "Number_of_Students", 0)))
                                   FROM unnest(p.atoms) AS a)) ORDER BY p.name)
                       FROM part AS p WHERE p.class_id = c.id)) AS item
           FROM class AS c
          UNION ALL
-        SELECT 99, '', p.name, xmlelement(name "Year", xmlelement(name "Name", p.name),
-            xmlelement(name "Number_of_Students", p.pupils))
+        SELECT 99, '', p.name,
+               xmlelement(name "Year", xmlelement(name "Name", p.name), xmlelement(name "Number_of_Students", p.pupils))
           FROM part AS p WHERE p.class_id IS NULL) AS y
 $$;
 
--- Activities.
+-- The activities of the load.
 CREATE OR REPLACE FUNCTION ej.fet_xml_activities() RETURNS xml
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT xmlelement(name "Activities_List", xmlagg(xmlelement(name "Activity",
            xmlforest(a.staff_name AS "Teacher", a.subject_name AS "Subject", a.group_name AS "Students",
-               1 AS "Duration",
-                     a.total AS "Total_Duration", a.id AS "Id", CASE WHEN a.total > 1 THEN a.first
-                         ELSE 0 END AS "Activity_Group_Id",
+                     1 AS "Duration", a.total AS "Total_Duration", a.id AS "Id",
+                     CASE WHEN a.total > 1 THEN a.first ELSE 0 END AS "Activity_Group_Id",
                      true AS "Active")) ORDER BY a.id))
   FROM ej.fet_load() AS a
 $$;
 
--- The hours in which a class has no lessons, of those up to last.
+-- The hours up to last in which a class has no lessons.
 CREATE OR REPLACE FUNCTION ej.fet_xml_classes(days text[], last int) RETURNS xml
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH class AS MATERIALIZED (
@@ -180,16 +181,17 @@ WITH class AS MATERIALIZED (
       FROM ej.fet_hours() AS h GROUP BY 1, 2, 3
 ), off AS (
     SELECT c.name, d.name AS day, d.n AS day_no, h.hour
-      FROM class AS c CROSS JOIN unnest(days) WITH ORDINALITY AS d(name, n) CROSS
-      JOIN generate_series(1, last) AS h(hour)
+      FROM class AS c
+     CROSS JOIN unnest(days) WITH ORDINALITY AS d(name, n)
+     CROSS JOIN generate_series(1, last) AS h(hour)
      WHERE d.n > c.week_days OR NOT h.hour = ANY (c.hours) OR h.hour < 1
 )
-SELECT xmlagg(xmlelement(name "ConstraintStudentsSetNotAvailableTimes", xmlforest(100 AS "Weight_Percentage",
-    o.name AS "Students",
-           o.n AS "Number_of_Not_Available_Times"), o.items, xmlforest(true AS "Active")) ORDER BY o.name)
+SELECT xmlagg(xmlelement(name "ConstraintStudentsSetNotAvailableTimes",
+           xmlforest(100 AS "Weight_Percentage", o.name AS "Students", o.n AS "Number_of_Not_Available_Times"),
+           o.items, xmlforest(true AS "Active")) ORDER BY o.name)
   FROM (SELECT o.name, count(*) AS n,
                xmlagg(xmlelement(name "Not_Available_Time", xmlforest(o.day AS "Day", o.hour AS "Hour"))
-                   ORDER BY o.day_no, o.hour) AS items
+                      ORDER BY o.day_no, o.hour) AS items
           FROM off AS o GROUP BY o.name) AS o
 $$;
 
@@ -211,22 +213,22 @@ SELECT xmlelement(name "Time_Constraints_List",
                            FROM generate_series(1, t.total) AS k),
                        xmlforest(1 AS "MinDays", true AS "Active")) ORDER BY t.first)
               FROM (SELECT DISTINCT a.first, a.total FROM ej.fet_load() AS a
-             WHERE a.total BETWEEN 2 AND cardinality(days)) AS t))
+                     WHERE a.total BETWEEN 2 AND cardinality(days)) AS t))
 $$;
 
 -- Rooms, and which of them an activity should have.
 CREATE OR REPLACE FUNCTION ej.fet_xml_rooms(OUT rooms xml, OUT rules xml)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT (SELECT xmlelement(name "Rooms_List", xmlagg(xmlelement(name "Room", xmlforest(r.name AS "Name",
-    '' AS "Building",
-               coalesce(r.capacity, 1000) AS "Capacity", false AS "Virtual")) ORDER BY r.name))
+SELECT (SELECT xmlelement(name "Rooms_List", xmlagg(xmlelement(name "Room",
+                   xmlforest(r.name AS "Name", '' AS "Building",
+                             coalesce(r.capacity, 1000) AS "Capacity", false AS "Virtual")) ORDER BY r.name))
           FROM ej.fet_scope() AS s JOIN ej.room AS r ON r.school_id = s.school_id
          WHERE NOT r.is_shared AND r.ended_on IS NULL),
        xmlelement(name "Space_Constraints_List",
            xmlelement(name "ConstraintBasicCompulsorySpace", xmlforest(100 AS "Weight_Percentage", true AS "Active")),
-           (SELECT xmlagg(xmlelement(name "ConstraintActivityPreferredRoom", xmlforest(95 AS "Weight_Percentage",
-               a.id AS "Activity_Id",
-                       a.room_name AS "Room", false AS "Permanently_Locked", true AS "Active")) ORDER BY a.id)
+           (SELECT xmlagg(xmlelement(name "ConstraintActivityPreferredRoom",
+                       xmlforest(95 AS "Weight_Percentage", a.id AS "Activity_Id", a.room_name AS "Room",
+                                 false AS "Permanently_Locked", true AS "Active")) ORDER BY a.id)
               FROM ej.fet_load() AS a WHERE a.room_name IS NOT NULL))
 $$;
 
@@ -237,22 +239,22 @@ WITH size AS MATERIALIZED (
     SELECT s.school_id, coalesce(max(h.week_days), 6) AS days, greatest(coalesce(max(h.hour), 0), 8) AS hours
       FROM ej.fet_scope() AS s LEFT JOIN ej.fet_hours() AS h ON true GROUP BY s.school_id
 ), day AS MATERIALIZED (
-    SELECT z.*, ('{Понедельник,Вторник,Среда,Четверг,Пятница,Суббота}'::text[])[:z.days] AS names FROM size AS z
+    SELECT z.*, (ej.plan_weekdays())[:z.days] AS names FROM size AS z
 )
 SELECT '<?xml version="1.0" encoding="UTF-8"?>' || chr(10) || xmlserialize(CONTENT xmlelement(name "fet",
-    xmlattributes('6.8.5' AS version),
+           xmlattributes('6.8.5' AS version),
            xmlforest(o.name AS "Institution_Name", '' AS "Comments"),
            xmlelement(name "Days_List", xmlelement(name "Number_of_Days", d.days),
                (SELECT xmlagg(xmlelement(name "Day", xmlelement(name "Name", n))) FROM unnest(d.names) AS n)),
            xmlelement(name "Hours_List", xmlelement(name "Number_of_Hours", d.hours),
                (SELECT xmlagg(xmlelement(name "Hour", xmlelement(name "Name", n)))
-                   FROM generate_series(1, d.hours) AS n)),
-           (SELECT xmlelement(name "Subjects_List", xmlagg(xmlelement(name "Subject", xmlelement(name "Name", x.name))
-               ORDER BY x.name))
+                  FROM generate_series(1, d.hours) AS n)),
+           (SELECT xmlelement(name "Subjects_List",
+                       xmlagg(xmlelement(name "Subject", xmlelement(name "Name", x.name)) ORDER BY x.name))
               FROM (SELECT DISTINCT a.subject_name AS name FROM ej.fet_load() AS a) AS x),
            xmlelement(name "Activity_Tags_List"),
-           (SELECT xmlelement(name "Teachers_List", xmlagg(xmlelement(name "Teacher", xmlelement(name "Name", x.name))
-               ORDER BY x.name))
+           (SELECT xmlelement(name "Teachers_List",
+                       xmlagg(xmlelement(name "Teacher", xmlelement(name "Name", x.name)) ORDER BY x.name))
               FROM (SELECT DISTINCT a.staff_name AS name FROM ej.fet_load() AS a) AS x),
            ej.fet_xml_students(),
            ej.fet_xml_activities(),

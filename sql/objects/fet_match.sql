@@ -1,21 +1,23 @@
--- fet_match.sql: what the names of a plan (fet.sql) mean in this school.
+-- fet_match.sql: matching the names of a plan (fet.sql) with the records of this school.
 --
 -- names: an object for each teacher, subject, room and set of students of the plan
 --   kind, name     as in the file
---   id             of the record: staff, subject, room, study group; null: none yet
---   state          known; new: it will be added; part: a set for which groups are made, one for
---                  each subject; left: not taken
---   classes        of a set: the names of its classes
--- answers: kind -> name -> id chosen by the reader; 0: add it, -1: leave it out.
--- works: what is taught, an object for each set or sets, subject and teacher
+--   id             id of the record (staff, subject, room, study group); null: there is none yet
+--   state          known; new: the record will be added; part: a set for which groups are made,
+--                  one for each subject; left: not taken
+--   classes        names of the classes of a set
+-- answers: kind -> name -> id chosen by the reader; 0: add a record, -1: leave the name out.
+-- works: the load of the file, an object for each combination of sets, subject and teacher
 --   sets, subject, teacher, hours       as in the file
---   group, group_kind, classes          the study group: its name, and what it is made of
---   group_id, subject_id, staff_id, teaching_id, stored   those that exist; the stored hours
---   state          new, changed (the hours), same, left; why: sets, subject, teacher
---   other          the teacher of the stored teaching, if it is another
+--   group, group_kind, classes          name and kind of the study group, and its classes
+--   group_id, subject_id, staff_id, teaching_id, stored   ids of the records that exist; the
+--                  stored hours
+--   state          new, changed (the hours), same, left
+--   why            the reason for left: sets, subject or teacher is not taken
+--   other          the teacher of the stored teaching, if another one than in the file
 
--- The records of the school by the words that a file may have for them. rank: the better way
--- to name it; id is NULL when several have the word.
+-- The words by which a file may name a record of the school. rank: the lower, the more exact the
+-- word; id is NULL when several records have the word.
 CREATE OR REPLACE FUNCTION ej.fet_known() RETURNS TABLE (kind text, word text, rank int, id bigint)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH school AS MATERIALIZED (
@@ -83,7 +85,7 @@ LANGUAGE sql IMMUTABLE AS $$
 SELECT ej.import_word(CASE kind WHEN 'room' THEN left(name, 40) ELSE name END)
 $$;
 
--- What each name means.
+-- The names of a plan, each with its record and state (names, above).
 CREATE OR REPLACE FUNCTION ej.fet_names(plan jsonb, answers jsonb) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH known AS MATERIALIZED (
@@ -137,7 +139,7 @@ RETURNS TABLE (sets text[], subject text, teacher text, hours int, is_shared boo
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT x.sets, x.subject, x.teacher, x.hours, count(*) OVER (PARTITION BY x.sets, x.subject) > 1
   FROM (SELECT ARRAY(SELECT jsonb_array_elements_text(a.sets)) AS sets, a.subject, t.name AS teacher,
-      sum(a.duration)::int AS hours
+               sum(a.duration)::int AS hours
           FROM jsonb_to_recordset(plan -> 'activities') AS a(sets jsonb, subject text, teachers jsonb, duration int),
                jsonb_array_elements_text(a.teachers) AS t(name)
          WHERE jsonb_typeof(a.sets) = 'array' AND a.subject IS NOT NULL
@@ -178,8 +180,8 @@ SELECT t.sets, t.subject, t.teacher, t.hours, f.item, u.item,
             WHEN u.item IS NULL OR u.item ->> 'state' = 'left' THEN 'subject' END,
        CASE WHEN cardinality(t.sets) = 1 AND NOT t.is_shared THEN m.id END,
        CASE WHEN cardinality(t.sets) = 1 AND NOT t.is_shared AND m.class IS NOT NULL THEN m.class
-            ELSE ej.fet_short(array_to_string(m.titles, ' ') || ', ' || t.subject || CASE WHEN t.is_shared
-                THEN ', ' || t.teacher ELSE '' END) END,
+            ELSE ej.fet_short(array_to_string(m.titles, ' ') || ', ' || t.subject
+                              || CASE WHEN t.is_shared THEN ', ' || t.teacher ELSE '' END) END,
        CASE WHEN cardinality(d.classes) > 1 THEN 'stream' ELSE 'subgroup' END, d.classes
   FROM taught AS t
   LEFT JOIN member AS m ON m.n = t.n
@@ -203,7 +205,7 @@ WITH school AS MATERIALIZED (
       JOIN ej.staff AS f ON f.id = t.staff_id
 ), work AS MATERIALIZED (
     SELECT w.*, coalesce(w.group_id, g.id) AS found, (w.staff ->> 'id')::bigint AS staff_id,
-        (w.course ->> 'id')::bigint AS subject_id
+           (w.course ->> 'id')::bigint AS subject_id
       FROM ej.fet_grouped(plan, names) AS w
       LEFT JOIN study_group AS g ON g.word = ej.import_word(w.group_name)
 )

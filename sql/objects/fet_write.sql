@@ -1,9 +1,9 @@
 -- fet_write.sql: a plan (fet.sql) is tried as a draft, and written in one transaction.
 --
--- The draft of the kind fet: file, school, plan, answers, day_on (since when the timetable
--- holds), first_slot (the lesson of the file's first hour), names and works (fet_match.sql),
--- result: what was found out by writing all of it and undoing that: of ej.plan_apply(), or the
--- fault {fault, field, value} that refuses all.
+-- The draft of the kind fet has file, school, plan, answers, day_on (the first day of the
+-- timetable), first_slot (the lesson of the file's first hour), names and works (fet_match.sql),
+-- and result, found by writing the whole plan and undoing it: the result of ej.plan_apply(), or
+-- the fault {fault, field, value} by which the database refuses the plan.
 
 -- Add the records that are new; returns answers: kind -> name -> id. Names that differ only in
 -- signs are one record.
@@ -16,24 +16,25 @@ DECLARE
     made   bigint;
     all_of jsonb := '{}';
 BEGIN
-    FOR item IN SELECT n.kind, n.class, min(n.name) AS name, max(n.capacity) AS capacity, array_agg(n.name) AS names
-                  FROM ROWS FROM (jsonb_to_recordset(names) AS (kind text, name text, class text, capacity int,
-                      state text))
-                       WITH ORDINALITY AS n(kind, name, class, capacity, state, place)
-                 WHERE n.state = 'new'
-                 GROUP BY n.kind, n.class, ej.fet_word(n.kind, coalesce(n.class, n.name)) ORDER BY min(n.place)
+    FOR item IN
+        SELECT n.kind, n.class, min(n.name) AS name, max(n.capacity) AS capacity, array_agg(n.name) AS names
+          FROM ROWS FROM (jsonb_to_recordset(names)
+                          AS (kind text, name text, class text, capacity int, state text))
+               WITH ORDINALITY AS n(kind, name, class, capacity, state, place)
+         WHERE n.state = 'new'
+         GROUP BY n.kind, n.class, ej.fet_word(n.kind, coalesce(n.class, n.name)) ORDER BY min(n.place)
     LOOP
         IF item.kind = 'teacher' THEN
             INSERT INTO ej.staff AS f (school_id, surname, given_name, patronymic)
-            SELECT school, left(p.part[1], 100), coalesce(left(p.part[2], 100), ''), left(array_to_string(p.part[3:],
-                ' '), 100)
+            SELECT school, left(p.part[1], 100), coalesce(left(p.part[2], 100), ''),
+                   left(array_to_string(p.part[3:], ' '), 100)
               FROM regexp_split_to_array(item.name, '\s+') AS p(part) RETURNING f.id INTO made;
         ELSIF item.kind = 'subject' THEN
-            INSERT INTO ej.subject AS u (school_id, name, short_name) VALUES (school, item.name,
-                item.name) RETURNING u.id INTO made;
+            INSERT INTO ej.subject AS u (school_id, name, short_name)
+            VALUES (school, item.name, item.name) RETURNING u.id INTO made;
         ELSIF item.kind = 'room' THEN
-            INSERT INTO ej.room AS r (school_id, name, capacity) VALUES (school, left(item.name, 40),
-                item.capacity) RETURNING r.id INTO made;
+            INSERT INTO ej.room AS r (school_id, name, capacity)
+            VALUES (school, left(item.name, 40), item.capacity) RETURNING r.id INTO made;
         ELSIF ej.term_plan_of(school, y, (ej.fet_class(item.name))[1]::int) IS NULL THEN
             RAISE EXCEPTION 'no terms' USING ERRCODE = 'JE101', COLUMN = 'term_plan', DETAIL = item.class;
         ELSE
@@ -43,9 +44,8 @@ BEGIN
             made := (SELECT g.id FROM ej.study_group_class AS k JOIN ej.study_group AS g ON g.id = k.study_group_id
                       WHERE k.class_id = made AND g.kind = 'class');
         END IF;
-        all_of := jsonb_set(jsonb_build_object(item.kind, '{}'::jsonb) || all_of, ARRAY[item.kind],
-                            coalesce(all_of -> item.kind, '{}') || (SELECT jsonb_object_agg(n, made)
-                                FROM unnest(item.names) AS n));
+        all_of := ej.fet_answers(all_of, jsonb_build_object(item.kind, (
+            SELECT jsonb_object_agg(n, made) FROM unnest(item.names) AS n)));
     END LOOP;
     RETURN all_of;
 END
@@ -77,9 +77,8 @@ CREATE OR REPLACE FUNCTION ej.fet_write_load(works jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     INSERT INTO ej.teaching (school_id, year, study_group_id, subject_id, staff_id, hours_week, scale_id, term_scale_id)
-    SELECT DISTINCT ON (w.group_id, w.subject_id) (ej.my_setup_schools())[1], ej.import_year(), w.group_id,
-        w.subject_id,
-           w.staff_id, w.hours, s.scale_id, s.term_scale_id
+    SELECT DISTINCT ON (w.group_id, w.subject_id) (ej.my_setup_schools())[1], ej.import_year(),
+           w.group_id, w.subject_id, w.staff_id, w.hours, s.scale_id, s.term_scale_id
       FROM jsonb_to_recordset(works) AS w(group_id bigint, subject_id bigint, staff_id bigint, hours int, state text)
      CROSS JOIN LATERAL ej.scales_for(w.group_id, w.subject_id) AS s
      WHERE w.state = 'new' ORDER BY w.group_id, w.subject_id, w.staff_id;
@@ -96,8 +95,8 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $
 SELECT coalesce(jsonb_agg(jsonb_build_object(
            'teaching_id', w.teaching_id, 'weekday', a.day, 'slot', first_slot + a.hour - 1 + h.n,
            'room_id', CASE WHEN t.n = 1 THEN r.id END)), '[]')
-  FROM jsonb_to_recordset(plan -> 'activities') AS a(sets jsonb, subject text, teachers jsonb, duration int, day int,
-      hour int, room text)
+  FROM jsonb_to_recordset(plan -> 'activities')
+       AS a(sets jsonb, subject text, teachers jsonb, duration int, day int, hour int, room text)
  CROSS JOIN LATERAL jsonb_array_elements_text(a.teachers) WITH ORDINALITY AS t(name, n)
  CROSS JOIN LATERAL generate_series(0, a.duration - 1) AS h(n)
   JOIN jsonb_to_recordset(works) AS w(sets jsonb, subject text, teacher text, teaching_id bigint, state text)
@@ -125,20 +124,21 @@ BEGIN
     IF lessons = '[]' THEN
         RETURN '{"same": 0, "gone": 0, "added": 0, "faults": []}';
     END IF;
-    RETURN ej.plan_apply(ARRAY(SELECT DISTINCT w.teaching_id
-        FROM jsonb_to_recordset(works) AS w(teaching_id bigint, state text)
-                                WHERE w.state <> 'left'), lessons, (draft ->> 'day_on')::date);
+    RETURN ej.plan_apply(
+        ARRAY(SELECT DISTINCT w.teaching_id FROM jsonb_to_recordset(works) AS w(teaching_id bigint, state text)
+               WHERE w.state <> 'left'),
+        lessons, (draft ->> 'day_on')::date);
 END
 $$;
 
--- Answers of the reader together with further ones.
+-- The union of two objects kind -> name -> id; where both have a name, the id of more.
 CREATE OR REPLACE FUNCTION ej.fet_answers(answers jsonb, more jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE AS $$
 SELECT coalesce(jsonb_object_agg(k.kind, coalesce(answers -> k.kind, '{}') || coalesce(more -> k.kind, '{}')), '{}')
   FROM (SELECT jsonb_object_keys(coalesce(answers, '{}') || coalesce(more, '{}')) AS kind) AS k
 $$;
 
--- Find out what writing the draft would do, and undo it: the result of ej.fet_write(), or the fault.
+-- Write a draft and undo it: returns the result that ej.fet_write() would have, or the fault.
 CREATE OR REPLACE FUNCTION ej.fet_trial(draft jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -158,9 +158,10 @@ EXCEPTION WHEN OTHERS THEN
     ELSIF state !~ '^(22|23|42501|JE[123])' THEN
         RAISE;
     END IF;
-    RETURN jsonb_build_object('fault', CASE state WHEN '42501' THEN 'JE301' ELSE coalesce(substring(state
-        FROM '^JE.*'), 'JE212') END,
-        'field', coalesce(nullif(rule, ''), field), 'value', CASE WHEN state LIKE 'JE%' THEN value ELSE '' END);
+    RETURN jsonb_build_object(
+        'fault', CASE state WHEN '42501' THEN 'JE301' ELSE coalesce(substring(state FROM '^JE.*'), 'JE212') END,
+        'field', coalesce(nullif(rule, ''), field),
+        'value', CASE WHEN state LIKE 'JE%' THEN value ELSE '' END);
 END
 $$;
 
@@ -180,10 +181,10 @@ $$;
 CREATE OR REPLACE FUNCTION ej.fet_check(doc jsonb) RETURNS void
 LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM (VALUES ('Activities_List', 10000), ('Students_List', 1000), ('Teachers_List', 2000),
-        ('Subjects_List', 2000),
-                                   ('Rooms_List', 2000), ('Time_Constraints_List', 50000), ('Space_Constraints_List',
-                                       50000)) AS v(list, most)
+    IF EXISTS (SELECT FROM (VALUES
+                        ('Activities_List', 10000), ('Students_List', 1000), ('Teachers_List', 2000),
+                        ('Subjects_List', 2000), ('Rooms_List', 2000),
+                        ('Time_Constraints_List', 50000), ('Space_Constraints_List', 50000)) AS v(list, most)
                 WHERE (SELECT sum(jsonb_array_length(l.item)) FROM ej.fet_kids(doc, v.list) AS l(item)) > v.most) THEN
         RAISE EXCEPTION 'not of one school' USING ERRCODE = 'JE107', COLUMN = 'file';
     END IF;
@@ -191,15 +192,14 @@ END
 $$;
 
 -- Begin a draft with a file of FET, or add a timetable's times to the present one.
--- Errors: JE107 larger than a school; JE131 no such file; JE134 a timetable without its .fet; JE242 no school year.
+-- Errors: JE107 larger than a school; JE131 not a file of FET; JE134 a timetable without its .fet;
+-- JE242 no school year.
 CREATE OR REPLACE FUNCTION ej.fet_begin(file text, doc jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.draft_of('fet');
     plan  jsonb;
-    first date := (SELECT greatest(lower(y.during), date_trunc('week', ej.today(y.school_id) + 7)::date)
-                     FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools())
-                      AND y.year = ej.import_year());
+    first date := ej.plan_first_day();
 BEGIN
     IF first IS NULL THEN
         RAISE EXCEPTION 'no school year' USING ERRCODE = 'JE242', COLUMN = 'file';
@@ -208,9 +208,10 @@ BEGIN
         plan := ej.fet_plan(doc);
         PERFORM ej.fet_try(jsonb_build_object(
             'file', file, 'school', (ej.my_setup_schools())[1], 'plan', plan, 'answers', '{}'::jsonb, 'day_on', first,
-            'first_slot', (SELECT CASE WHEN bool_and(h ~ '^\d{1,2}\.?$') AND min(rtrim(h, '.'))::int <= 14
-                THEN (array_agg(rtrim(h, '.')))[1]::int ELSE 1 END
-                             FROM jsonb_array_elements_text(plan -> 'hours') AS h)));
+            'first_slot', (
+                SELECT CASE WHEN bool_and(h ~ '^\d{1,2}\.?$') AND min(rtrim(h, '.'))::int <= 14
+                            THEN (array_agg(rtrim(h, '.')))[1]::int ELSE 1 END
+                  FROM jsonb_array_elements_text(plan -> 'hours') AS h)));
     ELSIF draft -> 'plan' IS NULL THEN
         RAISE EXCEPTION 'no plan for the timetable' USING ERRCODE = 'JE134', COLUMN = 'file';
     ELSE
@@ -219,7 +220,7 @@ BEGIN
 END
 $$;
 
--- The present draft, to go on with. Errors: JE401 none.
+-- The present draft of a plan that is not saved yet. Errors: JE401 there is none.
 CREATE OR REPLACE FUNCTION ej.fet_draft() RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -232,33 +233,31 @@ BEGIN
 END
 $$;
 
--- Choose since when the timetable holds, and which lesson the file's first hour is.
+-- Choose the first day of the timetable, and the lesson of the file's first hour. Errors: JE171
+-- the day is outside of the year; JE401 no draft.
 CREATE OR REPLACE FUNCTION ej.fet_days(day_on date, first_slot int) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM ej.school_year AS y WHERE y.school_id = ANY (ej.my_setup_schools())
-        AND y.year = ej.import_year()
-                      AND y.during @> fet_days.day_on) THEN
-        RAISE EXCEPTION 'outside the year' USING ERRCODE = 'JE171', COLUMN = 'day_on';
-    END IF;
-    PERFORM ej.fet_try(ej.fet_draft() || jsonb_build_object('day_on', fet_days.day_on, 'first_slot',
-        fet_days.first_slot));
+    PERFORM ej.plan_check_day(fet_days.day_on);
+    PERFORM ej.fet_try(ej.fet_draft()
+        || jsonb_build_object('day_on', fet_days.day_on, 'first_slot', fet_days.first_slot));
 END
 $$;
 
--- Choose what names mean: pairs of a name and an id, 0 for a new record, -1 for none.
+-- Choose the records of names: pairs of a name and an id, 0 for a new record, -1 for none.
 CREATE OR REPLACE FUNCTION ej.fet_match(kind text, names text[], ids bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.fet_draft();
 BEGIN
-    PERFORM ej.fet_try(draft || jsonb_build_object('answers', ej.fet_answers(draft -> 'answers',
+    PERFORM ej.fet_try(draft || jsonb_build_object('answers', ej.fet_answers(
+        draft -> 'answers',
         jsonb_build_object(fet_match.kind, (
-        SELECT coalesce(jsonb_object_agg(x.name, x.id), '{}')
-          FROM unnest(names, ids) AS x(name, id)
-          JOIN jsonb_to_recordset(draft -> 'names') AS n(kind text, name text, id bigint, state text)
-            ON n.kind = fet_match.kind AND n.name = x.name
-         WHERE x.id <= 0 OR EXISTS (SELECT FROM ej.fet_choices(fet_match.kind) AS c WHERE c.id = x.id))))));
+            SELECT coalesce(jsonb_object_agg(x.name, x.id), '{}')
+              FROM unnest(names, ids) AS x(name, id)
+              JOIN jsonb_to_recordset(draft -> 'names') AS n(kind text, name text, id bigint, state text)
+                ON n.kind = fet_match.kind AND n.name = x.name
+             WHERE x.id <= 0 OR EXISTS (SELECT FROM ej.fet_choices(fet_match.kind) AS c WHERE c.id = x.id))))));
 END
 $$;
 
@@ -276,19 +275,19 @@ BEGIN
     WHEN 'subject' THEN RETURN QUERY
         SELECT u.id, u.name::text FROM ej.subject AS u WHERE u.school_id = ANY (schools) ORDER BY u.order_no, u.name;
     WHEN 'room' THEN RETURN QUERY
-        SELECT r.id, r.name::text FROM ej.room AS r WHERE r.school_id = ANY (schools) AND (r.ended_on IS NULL
-            OR r.ended_on > ej.today(r.school_id))
+        SELECT r.id, r.name::text FROM ej.room AS r
+         WHERE r.school_id = ANY (schools) AND (r.ended_on IS NULL OR r.ended_on > ej.today(r.school_id))
          ORDER BY substring(r.name FROM '^\d+')::numeric, r.name;
     WHEN 'set' THEN RETURN QUERY
-        SELECT g.id, g.name::text FROM ej.study_group AS g WHERE g.school_id = ANY (schools)
-           AND g.year = ej.import_year()
+        SELECT g.id, g.name::text FROM ej.study_group AS g
+         WHERE g.school_id = ANY (schools) AND g.year = ej.import_year()
          ORDER BY substring(g.name FROM '^\d+')::numeric, g.name;
     ELSE RETURN;
     END CASE;
 END
 $$;
 
--- The version of a draft: the same for the same preview.
+-- The version of a draft, by which a save recognises the preview that the person saw.
 CREATE OR REPLACE FUNCTION ej.fet_version(draft jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT md5(concat(draft -> 'names', draft -> 'works', draft -> 'result', draft -> 'day_on', draft -> 'first_slot'))
@@ -307,8 +306,8 @@ BEGIN
        OR draft -> 'result' IS DISTINCT FROM ej.fet_write(draft) THEN
         RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
     END IF;
-    PERFORM ej.draft_keep('fet', draft - 'plan' || jsonb_build_object('saved', true, 'left',
-        draft -> 'plan' -> 'left'));
+    PERFORM ej.draft_keep('fet',
+        draft - 'plan' || jsonb_build_object('saved', true, 'left', draft -> 'plan' -> 'left'));
     RETURN '[{"outcome": "saved"}]';
 END
 $$;

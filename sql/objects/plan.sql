@@ -1,21 +1,45 @@
--- plan.sql: a whole timetable takes the place of the present one from a day on.
+-- plan.sql: a whole timetable replaces the present one from a day on.
 --
--- A plan has lessons, [{teaching_id, weekday, slot, cycle, room_id}, …], and a scope: the
--- teachings whose timetable it is; rows of other teachings stay. A row that is as the plan wants
--- it is left alone, so the same plan changes nothing when it is used again. A lesson without a
--- room takes any.
+-- A plan has lessons, [{teaching_id, weekday, slot, cycle, room_id}, …], and a scope, the ids of
+-- the teachings whose timetable is replaced; rows of other teachings stay. A row that is equal in
+-- both is not touched, so the same plan changes nothing when it is applied again. A lesson of the
+-- plan without a room is equal to one in any room.
 
--- The rows of the plan and of the timetable: same, new, gone. id: of the timetable's row.
+-- The first day for which a timetable is proposed: the next Monday, within the school year.
+CREATE OR REPLACE FUNCTION ej.plan_first_day() RETURNS date
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT greatest(lower(y.during), date_trunc('week', ej.today(y.school_id) + 7)::date)
+  FROM ej.school_year AS y
+ WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_setup_schools()))) AND y.year = ej.import_year()
+$$;
+
+-- Refuse a day outside of the school year. Errors: JE171.
+CREATE OR REPLACE FUNCTION ej.plan_check_day(day_on date) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM ej.school_year AS y
+                    WHERE y.school_id = ANY (ej.my_setup_schools()) AND y.year = ej.import_year()
+                      AND y.during @> plan_check_day.day_on) THEN
+        RAISE EXCEPTION 'outside the year' USING ERRCODE = 'JE171', COLUMN = 'day_on';
+    END IF;
+END
+$$;
+
+-- The names of the weekdays, from Monday, in a file of FET.
+CREATE OR REPLACE FUNCTION ej.plan_weekdays() RETURNS text[]
+LANGUAGE sql IMMUTABLE AS $$ SELECT '{Понедельник,Вторник,Среда,Четверг,Пятница,Суббота}'::text[] $$;
+
+-- The rows of the plan and of the timetable, compared: same, new, gone. id: of the timetable's row.
 CREATE OR REPLACE FUNCTION ej.plan_compare(scope bigint[], lessons jsonb, from_on date)
 RETURNS TABLE (what text, id bigint, teaching_id bigint, weekday int, slot int, cycle int, room_id bigint)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 WITH year AS MATERIALIZED (
-    SELECT upper(y.during) AS till_on FROM ej.teaching AS t JOIN ej.school_year AS y ON y.school_id = t.school_id
-       AND y.year = t.year
+    SELECT upper(y.during) AS till_on
+      FROM ej.teaching AS t JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year
      WHERE t.id = ANY (scope) LIMIT 1
 ), wanted AS MATERIALIZED (
-    SELECT DISTINCT ON (w.teaching_id, w.weekday, w.slot) w.teaching_id, w.weekday, w.slot, coalesce(w.cycle,
-        0) AS cycle, w.room_id
+    SELECT DISTINCT ON (w.teaching_id, w.weekday, w.slot)
+           w.teaching_id, w.weekday, w.slot, coalesce(w.cycle, 0) AS cycle, w.room_id
       FROM jsonb_to_recordset(lessons) AS w(teaching_id bigint, weekday int, slot int, cycle int, room_id bigint)
      ORDER BY w.teaching_id, w.weekday, w.slot, w.room_id
 ), stored AS MATERIALIZED (
@@ -23,15 +47,15 @@ WITH year AS MATERIALIZED (
            lower(x.during) <= plan_compare.from_on AND upper(x.during) >= (SELECT y.till_on FROM year AS y) AS is_whole
       FROM ej.timetable AS x WHERE x.teaching_id = ANY (scope) AND upper(x.during) > plan_compare.from_on
 ), met AS (
-    SELECT w.teaching_id AS wanted, x.id, coalesce(w.teaching_id, x.teaching_id) AS teaching_id, coalesce(w.weekday,
-        x.weekday) AS weekday,
-           coalesce(w.slot, x.slot) AS slot, coalesce(w.cycle, x.cycle) AS cycle, coalesce(w.room_id,
-               x.room_id) AS room_id,
-           x.is_whole AND w.cycle = x.cycle AND (w.room_id IS NULL
-               OR w.room_id IS NOT DISTINCT FROM x.room_id) AS is_same,
+    SELECT w.teaching_id AS wanted, x.id,
+           coalesce(w.teaching_id, x.teaching_id) AS teaching_id, coalesce(w.weekday, x.weekday) AS weekday,
+           coalesce(w.slot, x.slot) AS slot, coalesce(w.cycle, x.cycle) AS cycle,
+           coalesce(w.room_id, x.room_id) AS room_id,
+           x.is_whole AND w.cycle = x.cycle
+               AND (w.room_id IS NULL OR w.room_id IS NOT DISTINCT FROM x.room_id) AS is_same,
            x.teaching_id AS t, x.weekday AS d, x.slot AS s, x.cycle AS c, x.room_id AS r
-      FROM wanted AS w FULL JOIN stored AS x ON x.teaching_id = w.teaching_id AND x.weekday = w.weekday
-       AND x.slot = w.slot
+      FROM wanted AS w
+      FULL JOIN stored AS x ON x.teaching_id = w.teaching_id AND x.weekday = w.weekday AND x.slot = w.slot
 )
 SELECT 'same', m.id, m.teaching_id, m.weekday, m.slot, m.cycle, m.room_id FROM met AS m WHERE m.is_same
  UNION ALL
@@ -54,9 +78,9 @@ SELECT concat_ws(', ', g.name, s.name, ej.short_name(f.surname, f.given_name, f.
  WHERE t.id = plan_name.teaching_id
 $$;
 
--- Add the rows (with negative ids) that clash neither with the timetable nor with each other; of
--- two that do, the first is added. Returns the clashes of the others: {weekday, slot, name,
--- rule, other, who}.
+-- Add the rows (with negative ids) that clash neither with the timetable nor with each other. Of
+-- two rows that clash with each other the first is added. Returns the clashes of the rows that
+-- are not added: {weekday, slot, name, rule, other, who}.
 CREATE OR REPLACE FUNCTION ej.plan_insert(rows ej.timetable[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -81,13 +105,14 @@ BEGIN
                        'who', CASE WHEN c.pupil_id IS NOT NULL THEN ej.pupil_name(c.pupil_id) END))
                            ORDER BY c.n, c.rule), '[]')
               FROM (SELECT DISTINCT ON (c.n) c.*
-              FROM jsonb_to_recordset(clashes) AS c(n int, rule text, other_id bigint, pupil_id bigint)
-                     WHERE c.other_id > 0 ORDER BY c.n, c.rule DESC) AS c);
+                      FROM jsonb_to_recordset(clashes) AS c(n int, rule text, other_id bigint, pupil_id bigint)
+                     WHERE c.other_id > 0
+                     ORDER BY c.n, c.rule DESC) AS c);
 END
 $$;
 
--- Let the timetable of the scope follow the plan from a day on. Returns {same, gone, added,
--- faults}: numbers of lessons, and those that are not added because they clash.
+-- Apply a plan: replace the timetable of the scope from a day on. Returns {same, gone, added,
+-- faults}: three numbers of lessons, and the clashes of the lessons that are not added.
 CREATE OR REPLACE FUNCTION ej.plan_apply(scope bigint[], lessons jsonb, from_on date) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -119,7 +144,7 @@ BEGIN
 END
 $$;
 
--- Find out what ej.plan_apply() would do, and undo it: its result.
+-- Apply a plan and undo it: the result that ej.plan_apply() would have.
 CREATE OR REPLACE FUNCTION ej.plan_trial(scope bigint[], lessons jsonb, from_on date) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -132,8 +157,8 @@ EXCEPTION WHEN SQLSTATE 'EJ000' THEN
 END
 $$;
 
--- The hours between two lessons that a teacher has free, in all of a week's lessons:
--- [{teaching_id, weekday, slot}, …].
+-- The number of gaps (free hours between two lessons of a teacher on one day) in the lessons of a
+-- week, [{teaching_id, weekday, slot}, …].
 CREATE OR REPLACE FUNCTION ej.plan_gaps(lessons jsonb) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT coalesce(sum(d.gaps), 0)::bigint
@@ -141,4 +166,14 @@ SELECT coalesce(sum(d.gaps), 0)::bigint
           FROM jsonb_to_recordset(lessons) AS x(teaching_id bigint, weekday int, slot int)
           JOIN ej.teaching AS t ON t.id = x.teaching_id
          GROUP BY t.staff_id, x.weekday) AS d
+$$;
+
+-- The clashes in the result of ej.plan_apply(), at most 100, in the order of the week.
+CREATE OR REPLACE FUNCTION ej.plan_faults(result jsonb)
+RETURNS TABLE (weekday int, slot int, name text, rule text, other text, who text)
+LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
+SELECT f.weekday, f.slot, f.name, f.rule, f.other, f.who
+  FROM jsonb_to_recordset(result -> 'faults')
+       AS f(weekday int, slot int, name text, rule text, other text, who text)
+ ORDER BY f.weekday, f.slot, f.name LIMIT 100
 $$;

@@ -1,7 +1,7 @@
 -- feeds.sql: the queries of feeds.c.
 
 -- name: feeds_rows :many feed
--- The timetables that the reader may have in a calendar, of the classes those with an address.
+-- The timetables that the reader may have in a calendar; of classes only those with an address.
 -- params:
 -- rows: at most 50
 WITH mine AS MATERIALIZED (
@@ -25,7 +25,7 @@ SELECT NULL, NULL, c.id, c.name, m.made_at
  WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())));
 
 -- name: feeds_classes :many class
--- For staff: the classes of the present school year, or of the next that begins.
+-- For staff: the classes of the present school year, or of the next one, between two years.
 -- params:
 -- rows: at most 100
 SELECT c.id AS class_id, c.name FROM ej.class AS c
@@ -44,7 +44,7 @@ SELECT ej.feed_make(:staff_id, :pupil_id, :class_id) AS token;
 SELECT ej.feed_end(:staff_id, :pupil_id, :class_id);
 
 -- name: feeds_address_scope :one
--- What an address gives; no row for a wrong one, or one that no longer counts.
+-- The timetable at an address; no row for a wrong address or one that is no longer valid.
 -- params: token_key text
 SELECT f.name, f.tz, f.today_on, f.from_on, f.till_on FROM ej.feed_find(:token_key) AS f;
 

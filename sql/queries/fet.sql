@@ -5,7 +5,7 @@
 WITH d AS MATERIALIZED (SELECT ej.draft_of('fet') AS draft),
 a AS MATERIALIZED (SELECT a.item FROM d, jsonb_array_elements(d.draft -> 'plan' -> 'activities') AS a(item))
 SELECT d.draft ->> 'file' AS file, d.draft ->> 'timetable' AS timetable, d.draft ? 'saved' AS is_saved,
-    ej.fet_version(d.draft) AS version,
+       ej.fet_version(d.draft) AS version,
        (d.draft ->> 'day_on')::date AS day_on, (d.draft ->> 'first_slot')::int AS first_slot,
        d.draft -> 'plan' -> 'hours' ->> 0 AS first_hour, jsonb_array_length(d.draft -> 'plan' -> 'days') AS days,
        (SELECT count(*) FROM a) AS activities, (SELECT count(*) FROM a WHERE a.item ->> 'day' IS NOT NULL) AS timed,
@@ -17,11 +17,12 @@ SELECT d.draft ->> 'file' AS file, d.draft ->> 'timetable' AS timetable, d.draft
   FROM d;
 
 -- name: fet_groups :many group
--- The names of each kind: how many are known, will be added, are made into groups, are left.
+-- For each kind of names the numbers of those that are known, will be added, are made into groups,
+-- are not taken.
 -- params:
 -- rows: at most 4
-SELECT n.kind, count(*) AS names, count(*) FILTER (WHERE n.state = 'known') AS known,
-    count(*) FILTER (WHERE n.state = 'new') AS added,
+SELECT n.kind, count(*) AS names,
+       count(*) FILTER (WHERE n.state = 'known') AS known, count(*) FILTER (WHERE n.state = 'new') AS added,
        count(*) FILTER (WHERE n.state = 'part') AS parts, count(*) FILTER (WHERE n.state = 'left') AS "left",
        string_agg(n.name, ', ' ORDER BY n.n) FILTER (WHERE n.state = 'new' AND n.k <= 30) AS new_names,
        string_agg(n.name, ', ' ORDER BY n.n) FILTER (WHERE n.state = 'left' AND n.k <= 30) AS left_names
@@ -43,30 +44,27 @@ SELECT w.state, count(*) AS n, sum(w.hours) AS hours
 -- params:
 -- rows: at most 100
 SELECT w.sets, w.subject, w.teacher, w.hours, coalesce(w.why, 'other') AS why, w.other
-  FROM (SELECT (SELECT string_agg(s, ', ')
-  FROM jsonb_array_elements_text(w.sets) AS s) AS sets, w.subject, w.teacher, w.hours, w.why, w.other
-          FROM jsonb_to_recordset(ej.draft_of('fet') -> 'works') AS w(sets jsonb, subject text, teacher text,
-              hours int, why text, other text)
+  FROM (SELECT (SELECT string_agg(s, ', ') FROM jsonb_array_elements_text(w.sets) AS s) AS sets,
+               w.subject, w.teacher, w.hours, w.why, w.other
+          FROM jsonb_to_recordset(ej.draft_of('fet') -> 'works')
+               AS w(sets jsonb, subject text, teacher text, hours int, why text, other text)
          WHERE w.why IS NOT NULL OR w.other IS NOT NULL) AS w
  ORDER BY w.why, w.sets, w.subject LIMIT 100;
 
 -- name: fet_left :many left
--- What has no counterpart in the journal.
+-- The elements of the file that the journal does not keep.
 -- params:
 -- rows: at most 200
 SELECT l.what, l.n
-  FROM jsonb_to_recordset(coalesce(ej.draft_of('fet') -> 'plan' -> 'left',
-      ej.draft_of('fet') -> 'left')) AS l(what text, n int)
+  FROM jsonb_to_recordset(coalesce(ej.draft_of('fet') -> 'plan' -> 'left', ej.draft_of('fet') -> 'left'))
+       AS l(what text, n int)
  ORDER BY l.what LIKE 'Constraint%', l.n DESC, l.what LIMIT 200;
 
 -- name: fet_faults :many fault
 -- The lessons that cannot be placed, each with the first reason.
 -- params:
 -- rows: at most 100
-SELECT f.weekday, f.slot, f.name, f.rule, f.other, f.who
-  FROM jsonb_to_recordset(ej.draft_of('fet') -> 'result' -> 'faults') AS f(weekday int, slot int, name text,
-      rule text, other text, who text)
- ORDER BY f.weekday, f.slot, f.name LIMIT 100;
+SELECT f.weekday, f.slot, f.name, f.rule, f.other, f.who FROM ej.plan_faults(ej.draft_of('fet') -> 'result') AS f;
 
 -- name: fet_begin :exec
 -- params: file_name text, document jsonb
@@ -92,7 +90,7 @@ SELECT :kind_key AS kind, d.draft ->> 'file' AS file, :find AS find, :sort AS so
 
 -- name: fet_names_rows :many name
 -- list: sort doubt name
--- First those that the journal does not know.
+-- The names that are not known come first.
 -- params: kind_key text, find text, sort text, page int, lines int
 -- rows: at most 60; in a file all
 SELECT n.item ->> 'name' AS name, n.item ->> 'state' AS state, (n.item ->> 'id')::bigint AS id

@@ -1,9 +1,9 @@
 /* document.c: reads an XML file of another program as JSON.
  *
  * The file is read as a stream, within limits of depth, elements and the length
- * of a text and a tag. A DOCTYPE is refused, and all entities with it. What the elements
- * mean is the database's business: every one becomes the array
- * ["name", "text" or child, …]; attributes are left out.
+ * of a text and a tag. A DOCTYPE is refused, and so are all entities. Every
+ * element becomes the array ["name", "text" or child, …] without attributes;
+ * the database interprets it.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include <apr_portable.h>
@@ -47,7 +47,7 @@ static int read_file(void *context, char *to, int n)
     return are_tags_short(document, to, (int)length) ? (int)length : -1;
 }
 
-/* The caller sees that the reading ended early; nothing goes to stderr. */
+/* Write no error to stderr: the caller sees that the reading ended early. */
 static void ignore_error(void *context, const xmlError *error)
 {
     (void)context, (void)error;

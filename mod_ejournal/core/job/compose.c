@@ -1,8 +1,8 @@
-/* compose.c: the job that lets FET compose a timetable.
+/* compose.c: the job in which FET composes a timetable.
  *
  * fet-cl reads the load from a file and writes its timetable into the same
- * folder, which is made for this run and goes with it. When its time is over it
- * writes the fullest timetable that it has found.
+ * folder, which is made for this run and removed after it. When the time of
+ * fet-cl is over, it writes the fullest timetable that it has found.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "job/run.h"
@@ -16,9 +16,9 @@
 
 #include "ej.h"
 
-#define WORDS 600 /* bytes of FET's last words that are kept */
+#define WORDS 600 /* bytes kept of the end of FET's output */
 
-/* One run. */
+/* One run of FET. */
 typedef struct {
     const char *placed; /* the file that says how many activities are placed */
     apr_int64_t total;
@@ -27,7 +27,7 @@ typedef struct {
 
 /* ------------------------------------------------------------ the folder -- */
 
-/* Remove a folder with all that is in it. */
+/* Remove a folder with its contents. */
 static void remove_folder(const char *path, apr_pool_t *pool)
 {
     apr_dir_t *folder;
@@ -121,7 +121,7 @@ static ej_err_t *read_timetable(const char **json, ej_job_t *job)
     return NULL;
 }
 
-/* Let FET work in the folder; *words becomes the end of what it says. */
+/* Run FET in the folder; *words becomes the end of its output. */
 static ej_err_t *run_fet(const char **words, ej_job_t *job, const char *seconds)
 {
     const char *fet = ej_conf_server(job->s)->fet, *output = NULL;

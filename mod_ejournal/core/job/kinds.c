@@ -48,9 +48,9 @@ ej_err_t *ej_job_lessons(ej_job_t *job)
     return NULL;
 }
 
-/* Do the step of the import that the request names, all in one transaction: it
- * tells how far it is itself (sql/objects/imports_job.sql). Where somebody else
- * holds a row for longer than a moment it is begun again. */
+/* Do the step of the import of the list that the request names, in one
+ * transaction, which reports its own progress (sql/objects/imports_job.sql).
+ * When a row is locked by somebody else for too long, the step is repeated. */
 ej_err_t *ej_job_import(ej_job_t *job)
 {
     const char *values[] = {job->id, job->request};
@@ -62,7 +62,7 @@ ej_err_t *ej_job_import(ej_job_t *job)
         job->report_at = 0; /* it may have been cancelled just now */
     } while (err && (err->code == JE507 || ej_db_is_worth_repeating(err)) &&
              !ej_db_is_lost(job->control));
-    if (err)
+    if (err) /* a cancelled job is no error */
         EJ_TRY(ej_job_go_on(job, 0, 0));
     EJ_TRY(err);
     job->result = ej_result_get(row, 0, 0);

@@ -23,7 +23,7 @@ static struct icaltimetype time_of(const ej_result_t *rows, int row,
     return icaltime_from_string(value(rows, row, column));
 }
 
-/* A time of the calendar's own zone. */
+/* Add the calendar's time zone to a time. */
 static icalproperty *in_zone(icalproperty *time, const char *tz)
 {
     icalproperty_add_parameter(time, icalparameter_new_tzid(tz));
@@ -37,8 +37,8 @@ static icalproperty *extension(const char *name, const char *text)
     return property;
 }
 
-/* The time zone: an observance for each offset. That a country calls one of them
- * summer time tells a calendar nothing. */
+/* Make the time zone: an observance for each offset, all of them STANDARD,
+ * since a calendar needs no DAYLIGHT. */
 static icalcomponent *zone_of(const ej_ical_t *rows, const char *tz)
 {
     icalcomponent *zone = icalcomponent_vanew(ICAL_VTIMEZONE_COMPONENT,

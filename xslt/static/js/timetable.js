@@ -3,7 +3,7 @@
  *
  * Without scripts a link picks a lesson and a button puts it into a cell. This script follows
  * the same links, sends the same form, and puts the editor of the reply in place of the old
- * one. So hours, busy cells, refusals and their words are always the server's.
+ * one. So all hours, busy cells, refusals and messages come from the server.
  */
 import { dialog, make } from './dom.js';
 import * as words from './words.js';
@@ -20,8 +20,8 @@ let said; // where messages are read out
 let wanted; // the free cell for which a lesson is being chosen from the load
 let last = Promise.resolve(null); // the last request: each waits for the one before
 
-/* Load a page with an editor. Returns { page, url, isRefused }; null when there is none, after
- * saying so. Where the reply is another page (the session has ended) this one is loaded again. */
+/* Load a page with an editor. Returns { page, url, isRefused }; null when there is no reply, after
+ * showing a message. When the reply has no editor (the session has ended) this page is reloaded. */
 function ask(address, body) {
   last = last.then(() => load(address, body));
   return last;
