@@ -82,7 +82,7 @@ enum {
     EJ_ANYONE = 1 << 20,  /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */
-    EJ_PENDING = 1 << 23, /* a session that wants its second factor, or any */
+    EJ_PENDING = 1 << 23, /* a session that needs its second factor, or any */
     EJ_HEAD = EJ_ADMINISTRATOR | EJ_DIRECTOR | EJ_DEPUTY,
     EJ_TEACHING = EJ_TEACHER | EJ_SUBSTITUTE,
     EJ_FAMILY = EJ_PARENT | EJ_PUPIL,
@@ -315,9 +315,9 @@ ej_err_t *ej_session_open(ej_ctx_t *c, const char *login, const char *password,
  * when that write is committed. NULL for a session without a cookie. */
 void ej_session_renew(ej_ctx_t *c, ej_params_t *p);
 /* Set the parameter session_digest to the digest of this request's session,
- * also of one that wants its second factor (EJ_PENDING); NULL without one. */
+ * also of one that needs its second factor (EJ_PENDING); NULL without one. */
 void ej_session_set_digest(ej_ctx_t *c, ej_params_t *p);
-/* Give the browser a cookie, if the session that wants its second factor has
+/* Give the browser a cookie, if the session that needs its second factor has
  * none (Basic, another module): the factor then counts in this browser alone. */
 void ej_session_bind(ej_ctx_t *c);
 /* Whether people log in by the journal's own form here, and not by Basic or

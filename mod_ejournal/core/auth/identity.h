@@ -21,7 +21,7 @@ typedef struct ej_identity_t {
 } ej_identity_t;
 
 /* Read the live session with this digest from the database; *identity stays
- * NULL when there is none. Errors: JE351 it wants its second factor; its digest
+ * NULL when there is none. Errors: JE351 it needs its second factor; its digest
  * is kept with the request (pending). */
 ej_err_t *ej_identity_ask(ej_identity_t **identity, request_rec *r,
                           const char *digest);

@@ -29,7 +29,7 @@ typedef struct {
     struct ej_identity_t *identity; /* NULL: no session, or not yet looked up */
     ej_err_t *fault;                /* why the look-up failed (JE501 …) */
     int is_asked;                   /* the look-up was made */
-    const char *pending; /* digest of a session that wants its second factor */
+    const char *pending; /* digest of a session that needs its second factor */
 } ej_request_t;
 
 /* The record of a request; never NULL. Only after Apache walked the locations

@@ -477,7 +477,7 @@ static int is_other_method(const ej_request_t *request)
                             request->path);
 }
 
-/* Whether the look-up of the session failed. A session that wants its second
+/* Whether the look-up of the session failed. A session that needs its second
  * factor is no fault: the person is sent to the page that asks for it. */
 static int is_fault(const ej_request_t *request)
 {
