@@ -43,6 +43,7 @@ typedef struct ej_err_t {
     const char *detail;
     char sqlstate[6];
     apr_status_t rv;
+    int is_brief; /* JE111: refuse without making a page (brief.h) */
     struct ej_err_t *next; /* further bad fields of the same request */
 } ej_err_t;
 

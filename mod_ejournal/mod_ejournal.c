@@ -30,6 +30,7 @@
 #include "out/send.h"
 #include "out/spool.h"
 #include "page/answer.h"
+#include "page/brief.h"
 #include "page/handle.h"
 #include "page/school.h"
 
@@ -92,6 +93,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     ej_check_child(pchild);
     ej_guess_child(pchild);
     ej_school_child(pchild, s);
+    ej_brief_child(pchild, s);
     ej_job_child(pchild, s);
 }
 

@@ -238,6 +238,12 @@
   <a class="button" href="{$base}/">На начальную страницу</a>
 </xsl:template>
 
+<!-- A guess that must wait (page/brief.c): the browser still has what was typed. -->
+<xsl:template match="error[@code = 'JE111']" mode="way">
+  <p>Потом обновите эту страницу: браузер отправит введённое ещё раз.</p>
+  <a href="{$base}/">На начальную страницу</a>
+</xsl:template>
+
 <xsl:template match="error[@status = 401]" mode="way">
   <a class="button" href="{$base}/login">Войти</a>
 </xsl:template>

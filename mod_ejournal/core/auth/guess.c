@@ -5,7 +5,8 @@
  * A guess that is refused from this memory costs no query. On Linux the kernel
  * then holds back the next reply on the same connection, which costs the server
  * neither a thread nor memory. New connections and a proxy's cannot be slowed
- * that way; for them some refusals sleep on their thread.
+ * that way; for them some refusals sleep on their thread, and all others get a
+ * page that was made before (page/brief.c).
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "auth/guess.h"
@@ -178,29 +179,31 @@ static void pace(request_rec *r)
 
 #endif
 
-/* Sleep on this thread for a second. At most a quarter of the threads sleep;
- * refusals beyond that go out at once. */
-static void sleep_a_second(void)
+/* Sleep on this thread for a second. At most a quarter of the threads sleep; 0
+ * when as many do already. */
+static int sleep_a_second(void)
 {
     apr_thread_mutex_lock(guesses.mutex);
     int has_slot = guesses.sleep_slots > 0;
     guesses.sleep_slots -= has_slot;
     apr_thread_mutex_unlock(guesses.mutex);
     if (!has_slot)
-        return;
+        return 0;
     apr_sleep(SLEEP);
     apr_thread_mutex_lock(guesses.mutex);
     guesses.sleep_slots++;
     apr_thread_mutex_unlock(guesses.mutex);
+    return 1;
 }
 
-void ej_guess_pace(request_rec *r)
+void ej_guess_pace(request_rec *r, ej_err_t *err)
 {
     pace(r);
+    err->is_brief = 1;
 }
 
-void ej_guess_slow(request_rec *r)
+void ej_guess_slow(request_rec *r, ej_err_t *err)
 {
     pace(r);
-    sleep_a_second();
+    err->is_brief = !sleep_a_second();
 }

@@ -6,6 +6,7 @@
 #define EJ_GUESS_H
 
 #include "conf/conf.h"
+#include "ej.h"
 
 /* Make this child's memory of waiting addresses, before its threads start. */
 void ej_guess_child(apr_pool_t *pchild);
@@ -19,10 +20,12 @@ void ej_guess_must_wait(const request_rec *r, const char *target,
 /* Whether the database may be asked about a device although its whole address
  * must wait; true a few times a second. */
 int ej_guess_may_ask(void);
-/* Delay the reply to a refused guess. May sleep for a second: the caller holds
- * neither a database connection nor a hashing place. */
-void ej_guess_slow(request_rec *r);
-/* Delay the connection's next reply instead; never sleeps. */
-void ej_guess_pace(request_rec *r);
+/* Delay the reply to the guess that err refuses. May sleep for a second: the
+ * caller holds neither a database connection nor a hashing place. Where too
+ * many replies are delayed so already, err becomes a brief one. */
+void ej_guess_slow(request_rec *r, ej_err_t *err);
+/* Delay the connection's next reply instead, and make err a brief one; never
+ * sleeps. */
+void ej_guess_pace(request_rec *r, ej_err_t *err);
 
 #endif

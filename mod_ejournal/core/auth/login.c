@@ -86,8 +86,8 @@ static ej_err_t *hash_and_count(ej_try_t *try, request_rec *r,
 static int seconds_left(const ej_try_t *try, const request_rec *r)
 {
     int own = ej_guess_wait(r, try->name, try->device);
-    int all = own ? 0 : ej_guess_wait(r, NULL, NULL);
-    if (!all || (try->device && ej_guess_may_ask()))
+    int all = ej_guess_wait(r, NULL, NULL);
+    if (all <= own || (try->device && (own || ej_guess_may_ask())))
         return own;
     return all;
 }
@@ -108,7 +108,7 @@ static ej_err_t *count_guess(ej_try_t *try, const ej_request_t *request,
     else
         err = must_wait(r->pool, seconds ? seconds : 1);
     if (err && err->code == JE111)
-        ej_guess_slow(r);
+        ej_guess_slow(r, err);
     return err;
 }
 
@@ -218,7 +218,7 @@ ej_err_t *ej_login_basic(ej_identity_t **identity, const ej_request_t *request,
         err = ej_err(r->pool, mine.code, NULL, "as an equal log-in");
         err->value = *mine.value ? apr_pstrdup(r->pool, mine.value) : NULL;
         if (err->code == JE111)
-            ej_guess_pace(r);
+            ej_guess_pace(r, err);
     }
     return err ? err
                : ej_identity_ask(identity, r,

@@ -35,6 +35,7 @@ typedef struct {
     const char *foreign_secret;       /* the text of foreign_file, or NULL */
     struct ej_gate_t *gate;           /* made by child_init */
     struct ej_school_t *school;       /* likewise */
+    struct ej_brief_t *brief;         /* likewise */
     struct ej_lane_t *lanes; /* threads of jobs; of the main server */
     const struct ej_route_t
         *routes; /* of routes.def; a row of zeros ends them */

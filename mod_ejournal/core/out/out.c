@@ -68,6 +68,7 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
     if (!found)
         return ej_err(r->pool, JE500, NULL, "no such sheet");
 
+    ap_log_rerror(APLOG_MARK, APLOG_TRACE1, 0, r, "transform: %s", sheet);
     ej_reports_t reports = {r, 0};
     ej_run_t run = {report, &reports, 0};
     xmlDocPtr result = ej_transform_run(&run, found, ej_xml_native(doc));

@@ -11,6 +11,7 @@
 
 #include "auth/auth.h"
 #include "out/send.h"
+#include "page/brief.h"
 #include "page/calendar.h"
 #include "page/download.h"
 #include "page/frame.h"
@@ -164,6 +165,20 @@ int ej_answer_outcomes(ej_ctx_t *c, const ej_err_t *err)
 
 /* ---------------------------------------------------------------- errors -- */
 
+/* Set the headers of every error page. */
+static void set_error_headers(const ej_request_t *request, const ej_err_t *err)
+{
+    apr_table_unset(request->r->headers_out, "ETag");
+    ej_send_caching(request->r, 1);
+    set_status_headers(request, err);
+}
+
+/* Whether an error is reported as XML. */
+static int is_xml(request_rec *r)
+{
+    return ej_format_is_xml(r) || apr_table_get(r->headers_in, "X-Ejournal");
+}
+
 /* Make the context and document of an error page. */
 static ej_ctx_t *error_page(ej_request_t *request, const ej_err_t *err)
 {
@@ -176,18 +191,28 @@ static ej_ctx_t *error_page(ej_request_t *request, const ej_err_t *err)
     c->list_at = -1;
     c->calendar_at = -1;
     c->path = request->path;
-    c->format =
-        ej_format_is_xml(r) || apr_table_get(r->headers_in, "X-Ejournal")
-            ? EJ_XML
-            : EJ_HTML;
+    c->format = is_xml(r) ? EJ_XML : EJ_HTML;
     const char *number = ej_refusal_log(r, err, c->identity, c->path);
     c->doc = ej_xml_doc(r->pool);
     ej_frame_set(c);
     ej_refusal_errors(r->pool, ej_xml_page(c->doc), err, number);
-    apr_table_unset(r->headers_out, "ETag");
-    ej_send_caching(r, 1);
-    set_status_headers(request, err);
+    set_error_headers(request, err);
     return c;
+}
+
+/* Refuse a guess by the page that is kept for it. It is not compressed, since
+ * that would take longer than all the rest. */
+static int answer_brief(ej_request_t *request, const ej_err_t *err)
+{
+    request_rec *r = request->r;
+    const char *text;
+    apr_size_t length;
+    ej_refusal_log(r, err, request->identity, request->path);
+    if (ej_brief_find(&text, &length, request))
+        return HTTP_INTERNAL_SERVER_ERROR;
+    set_error_headers(request, err);
+    apr_table_setn(r->subprocess_env, "no-gzip", "1");
+    return ej_send_answer(r, err->status, ej_out_type(EJ_HTML), text, length);
 }
 
 int ej_answer_fail(ej_request_t *request, const ej_err_t *err)
@@ -196,6 +221,8 @@ int ej_answer_fail(ej_request_t *request, const ej_err_t *err)
         return AP_FILTER_ERROR;
     if (err->rv == APR_ECONNABORTED)
         return ej_send_nothing(request->r);
+    if (err->is_brief && !is_xml(request->r))
+        return answer_brief(request, err);
     return send_doc(error_page(request, err), err->status);
 }
 

@@ -53,7 +53,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
     pairs[n++] = (pair_t){"base", c->request->mount->base};
     pairs[n++] = (pair_t){
         "path", c->path && ej_route_is_way(c->pool, c->path) ? c->path : NULL};
-    pairs[n++] = (pair_t){"query", c->r->args};
+    pairs[n++] = (pair_t){"query", c->path ? c->r->args : NULL};
     pairs[n++] = (pair_t){"format", formats[c->format]};
     pairs[n++] = (pair_t){"version", VERSION};
     pairs[n++] = (pair_t){"static", c->request->conf->static_digest};

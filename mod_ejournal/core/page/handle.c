@@ -215,7 +215,7 @@ static int show_refused(ej_ctx_t *c, ej_err_t *refusal, const apr_table_t *path,
     ej_params_t *typed = c->params;
     const ej_route_t *route =
         ej_route_find(c->request->conf->routes, c->pool, M_GET, c->path, NULL);
-    if (c->is_fragment || c->format == EJ_XML)
+    if (c->is_fragment || c->format == EJ_XML || refusal->is_brief)
         return ej_answer_fail(c->request, refusal);
     if (refusal->code == JE508) /* the person must look before sending again */
         return ej_answer_fail(c->request, refusal);

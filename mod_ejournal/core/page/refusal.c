@@ -47,12 +47,15 @@ void ej_refusal_errors(apr_pool_t *pool, ej_node_t *parent,
 /* ------------------------------------------------------------------- log -- */
 
 /* The log level of an error. Guesses and forged forms, which an administrator
- * wants to see, are notices; errors of 500 and above are the journal's own. */
+ * wants to see, are notices, but not the many of a flood; errors of 500 and
+ * above are the journal's own. */
 static int log_level(const ej_err_t *err)
 {
     static const ej_code_t watched[] = {JE110, JE111, JE303, JE304};
     if (err->status >= 500)
         return APLOG_ERR;
+    if (err->is_brief)
+        return APLOG_INFO;
     if (err->code == JE305) /* Apache is set up wrongly */
         return APLOG_WARNING;
     for (apr_size_t i = 0; i < sizeof watched / sizeof *watched; i++)

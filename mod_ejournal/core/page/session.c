@@ -108,7 +108,7 @@ static ej_err_t *refuse(ej_ctx_t *c, const char *field, const char *seconds)
 {
     ej_err_t *err = ej_err(c->pool, JE111, field, "guesses");
     err->value = apr_pstrdup(c->pool, seconds);
-    ej_guess_slow(c->r);
+    ej_guess_slow(c->r, err);
     return err;
 }
 
