@@ -105,8 +105,8 @@
   <tr>
     <th scope="row">
       <xsl:apply-templates select="." mode="device"/>
-      <xsl:if test="@is_this"> <span class="badge">этот сеанс</span></xsl:if>
-      <xsl:if test="@is_shared"> <span class="soft">чужой компьютер</span></xsl:if>
+      <xsl:if test="@is_this"><xsl:text> </xsl:text><span class="badge">этот сеанс</span></xsl:if>
+      <xsl:if test="@is_shared"><xsl:text> </xsl:text><span class="soft">чужой компьютер</span></xsl:if>
     </th>
     <td data-word="адрес"><xsl:value-of select="@address"/></td>
     <td data-word="вход"><xsl:apply-templates select="@created_at" mode="moment"/></td>

@@ -152,7 +152,7 @@
     <td data-word="Классы"><xsl:value-of select="@class_names"/><xsl:if test="not(@class_names)">все</xsl:if></td>
     <td data-word="Предмет"><xsl:value-of select="@subject_name"/></td>
     <td data-word="Учителя"><xsl:value-of select="@staff_names"/></td>
-    <td data-word="Учеников"><xsl:value-of select="@members"/><xsl:if test="@members = 0"> <span class="todo">никого нет</span></xsl:if></td>
+    <td data-word="Учеников"><xsl:value-of select="@members"/><xsl:if test="@members = 0"><xsl:text> </xsl:text><span class="todo">никого нет</span></xsl:if></td>
   </tr>
 </xsl:template>
 
@@ -222,7 +222,7 @@
 
 <xsl:template match="groups/member">
   <tr>
-    <th scope="row"><xsl:value-of select="@name"/><xsl:if test="not(@is_now)"> <span class="badge">не сейчас</span></xsl:if></th>
+    <th scope="row"><xsl:value-of select="@name"/><xsl:if test="not(@is_now)"><xsl:text> </xsl:text><span class="badge">не сейчас</span></xsl:if></th>
     <td data-word="Класс"><xsl:value-of select="@class_name"/></td>
     <td data-word="С"><xsl:apply-templates select="@from_on" mode="date"/></td>
     <td data-word="По"><xsl:apply-templates select="@till_on" mode="date"/></td>

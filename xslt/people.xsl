@@ -62,7 +62,7 @@
   <xsl:param name="is_open"/>
   <tr>
     <th scope="row"><xsl:apply-templates select="." mode="name"/></th>
-    <td data-word="Класс"><xsl:value-of select="@class_name"/><xsl:if test="@from_on"> <span class="soft"> с <xsl:apply-templates select="@from_on" mode="date"/></span></xsl:if></td>
+    <td data-word="Класс"><xsl:value-of select="@class_name"/><xsl:if test="@from_on"><span class="soft"> с <xsl:apply-templates select="@from_on" mode="date"/></span></xsl:if></td>
     <xsl:if test="$births"><td><xsl:apply-templates select="@birth_on" mode="date"/></td></xsl:if>
     <xsl:if test="$guardians"><td><xsl:value-of select="@guardians"/></td></xsl:if>
     <xsl:if test="$is_open"><td class="to"><xsl:if test="@is_mine"><a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a><xsl:text> </xsl:text><a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a><xsl:text> </xsl:text><a href="{$base}/pupils/{@pupil_id}/movements">Движение</a></xsl:if></td></xsl:if>

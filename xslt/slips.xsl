@@ -133,7 +133,7 @@
           <button name="what" value="pupil">Только ученикам: <xsl:value-of select="count($missing[@kind = 'pupil'])"/></button>
         </xsl:if>
       </xsl:when>
-      <xsl:otherwise><p class="done">Коды есть у всех, кто ещё не вошёл.</p></xsl:otherwise>
+      <xsl:otherwise><p class="done everybody">Коды есть у всех, кто ещё не вошёл.</p></xsl:otherwise>
     </xsl:choose>
   </div>
   <p class="hint">Коды показываются один раз, сразу после выдачи, чтобы их напечатать. Новый код отменяет прежний неиспользованный; у того, кто уже вошёл, прежний логин и пароль действуют, пока он не введёт новый код.</p>

@@ -42,6 +42,9 @@ sub offences {
             $say->($e, "leads out of the site: $v") if $n =~ /^(href|src|action)$/ && $v =~ m{^(//|https?:)};
             $say->($e, "a link that assumes the root: $v") if $n =~ /^(href|src|action)$/ && $v =~ m{^/};
         }
+        $say->($e, 'a space that is dropped: write xsl:text')
+            if $is_xsl && $name =~ /^(if|when|otherwise)$/ && ($e->firstChild // $e)->nodeType == 3
+            && $e->firstChild->data =~ /^ +$/;
         $say->($e, 'inline script') if $name eq 'script' && $e->textContent =~ /\S/;
         $say->($e, 'inline style')  if $name eq 'style';
         $say->($e, 'inline style or script by xsl:attribute')
