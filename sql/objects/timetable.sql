@@ -161,10 +161,11 @@ $$;
 -- number of the row in the array, rule what is in two places, pupil_id a pupil of both groups.
 -- A class clashes with its own subgroups also before their pupils are known. Rows that are to be
 -- added together have different negative ids: they are compared with each other, too. The
--- rows in gone are about to end.
+-- rows in gone are about to end. The planner takes an array for a few rows; nested loops, which
+-- are then its choice, take minutes for the timetable of a whole school.
 CREATE OR REPLACE FUNCTION ej.timetable_clashes(rows ej.timetable[], gone bigint[] DEFAULT '{}')
 RETURNS TABLE (n bigint, rule text, other_id bigint, pupil_id bigint)
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
@@ -174,7 +175,10 @@ BEGIN
           FROM unnest(rows) WITH ORDINALITY AS x(id, school_id, teaching_id, weekday, cycle, slot, room_id, during, n)
           JOIN ej.teaching AS t ON t.id = x.teaching_id
           JOIN ej.study_group AS g ON g.id = t.study_group_id
-          LEFT JOIN ej.room AS r ON r.id = x.room_id
+          LEFT JOIN ej.room AS r ON r.id = x.room_id AND r.school_id = x.school_id
+         WHERE t.id = ANY (ARRAY(SELECT r.teaching_id FROM unnest(rows) AS r))
+           AND g.id = ANY (ARRAY(SELECT t.study_group_id FROM ej.teaching AS t
+                                  WHERE t.id = ANY (ARRAY(SELECT r.teaching_id FROM unnest(rows) AS r))))
     ), other AS MATERIALIZED (
         SELECT o.id, o.school_id, o.weekday, o.slot, o.cycle, o.room_id, o.during, t.staff_id, t.study_group_id,
                g.kind::text AS kind
@@ -182,7 +186,8 @@ BEGIN
           JOIN ej.teaching AS t ON t.id = o.teaching_id
           JOIN ej.study_group AS g ON g.id = t.study_group_id
          WHERE o.school_id = ANY (ARRAY(SELECT m.school_id FROM mine AS m))
-           AND t.school_id = ANY (ARRAY(SELECT m.school_id FROM mine AS m))
+           AND t.id = ANY (ARRAY(SELECT o.teaching_id FROM ej.timetable AS o
+                                  WHERE o.school_id = ANY (ARRAY(SELECT m.school_id FROM mine AS m))))
            AND g.school_id = ANY (ARRAY(SELECT m.school_id FROM mine AS m))
            AND o.weekday = ANY (ARRAY(SELECT m.weekday FROM mine AS m))
            AND o.id <> ALL (gone)
