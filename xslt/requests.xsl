@@ -121,8 +121,8 @@
     <xsl:apply-templates select="@kind" mode="request"/>: <b><xsl:value-of select="@name"/></b><xsl:if test="@class_name"><xsl:value-of select="concat(', ', @class_name)"/></xsl:if>, с <xsl:apply-templates select="@happens_on" mode="date"/>.
     <xsl:if test="@note"><xsl:value-of select="concat(@note, '. ')"/></xsl:if>
     <xsl:choose>
-      <xsl:when test="@pupil_id"><xsl:value-of select="concat('Сообщает ', @staff_name, '.')"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="concat('Просит ', @staff_name, '.')"/></xsl:otherwise>
+      <xsl:when test="@pupil_id"><xsl:value-of select="concat('Сообщает: ', @staff_name)"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="concat('Просит: ', @staff_name)"/></xsl:otherwise>
     </xsl:choose>
   </p>
   <p><xsl:choose>

@@ -8,12 +8,12 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
-    ej.staff_card, ej.staff_post, ej.staff_absence,
+    ej.request, ej.staff_card, ej.staff_post, ej.staff_absence,
     ej.pupil, ej.guardian, ej.staff, ej.double TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former,
-    ej.lesson, ej.class, ej.staff_role, ej.request, ej.verification, ej.split, ej.journal TO ej_rule;
+    ej.lesson, ej.class, ej.staff_role, ej.verification, ej.split, ej.journal TO ej_rule;
 
 -- Pairs of records of a school that are alike, at most 200. first_id is the older record.
 -- why: number (both have the same СНИЛС); phone (the same name and phone); name (the same name);
@@ -188,8 +188,10 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'movement', 'pupil_id'),
     ('pupils', 'pupil_card', 'pupil_id'),
     ('pupils', 'pupil_health', 'pupil_id'),
+    ('pupils', 'request', 'pupil_id'),
     ('guardians', 'guardianship', 'guardian_id'),
     ('guardians', 'consent', 'guardian_id'),
+    ('guardians', 'request', 'guardian_id'),
     ('staff', 'staff_card', 'id'),
     ('staff', 'staff_post', 'staff_id'),
     ('staff', 'staff_absence', 'staff_id')) AS p(kind, rel, key)

@@ -63,6 +63,7 @@ $db->do(q{INSERT INTO ej.pupil_card (pupil_id, school_id, birth_place) VALUES (?
 pair($one, $copy);
 my $aunt = made(q{INSERT INTO ej.guardian (school_id, surname, given_name) VALUES (1, 'Тётушкина', 'Таисия')});
 pair($aunt, $copy);
+made(q{INSERT INTO ej.request (school_id, guardian_id, pupil_id, kind, name, happens_on, note) VALUES (1, ?, ?, 'card_changed', 'Двойников', '2026-11-16', 'новый телефон')}, $aunt, $copy);
 $path = "/doubles/pupils/$children[0]/$copy";
 like pairs(), qr/^pupils $surname $name[^;]* birthday$/, 'a pupil whose second record has no birthday is found';
 like hinders($path), qr/^$copy marks(; $copy \w+)*$/, 'who has marks is kept';
@@ -75,6 +76,10 @@ $db->do('DELETE FROM ej.enrolment WHERE pupil_id = ?', undef, $copy);
 is $admin->post($path, kept_id => $children[0])->status, 303, 'else they become one';
 is $t->value('SELECT count(*) FROM ej.mark WHERE pupil_id = ?', $children[0]), $marks, 'with the marks';
 is $t->value(q{SELECT concat_ws(' ', c.birth_place, (SELECT count(*) FROM ej.guardianship AS w WHERE w.pupil_id = c.pupil_id AND w.guardian_id IN (?, ?))) FROM ej.pupil_card AS c WHERE pupil_id = ?}, $one, $aunt, $children[0]), 'г. Энск 2', 'the card is filled, the parents are there once';
+
+is $t->value(q{SELECT pupil_id FROM ej.request WHERE note = 'новый телефон'}), $children[0], 'what a guardian reported goes with the child';
+my $aunt2 = made(q{INSERT INTO ej.guardian (school_id, surname, given_name) VALUES (1, 'Тётушкина', 'Таисия')});
+is $admin->post("/doubles/guardians/$aunt/$aunt2", kept_id => $aunt2)->status . $t->value(q{SELECT guardian_id FROM ej.request WHERE note = 'новый телефон'}), "303$aunt2", 'and with the guardian';
 
 # A pupil who left last year and was entered anew: the classes of both are one record's.
 my $late = made(q{INSERT INTO ej.pupil (school_id, surname, given_name) VALUES (1, ?, ?)}, $surname, $name);
@@ -108,7 +113,12 @@ for my $who (qw(deputy personnel teacher parent administrator-17)) {
     is asks($who, q{SELECT ej.double_merge('pupils', ?, ?)}, $fresh, $late), 'JE301', "$who merges nobody";
     is asks($who, q{SELECT count(*) FROM ej.double_facts('pupils', ?)}, $fresh), 0, 'nor reads what a record has';
 }
-is $t->value(q{SELECT string_agg(c.conrelid::regclass || '.' || a.attname, ' ' ORDER BY c.conrelid::regclass::text) FROM pg_constraint AS c JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-    WHERE c.contype = 'f' AND c.confrelid = 'ej.pupil'::regclass AND c.conparentid = 0 AND c.conrelid::regclass::text NOT IN (
-        SELECT 'ej.' || p.rel FROM ej.double_parts('pupils') AS p UNION VALUES ('ej.file'), ('ej.file_piece'), ('ej.card_view'), ('ej.feed'), ('ej.mark'), ('ej.attendance'), ('ej.term_mark'), ('ej.homework_for'))}), undef, 'no table of pupils is forgotten';
+my %elsewhere = (pupils => 'file file_piece card_view feed mark attendance term_mark homework_for', guardians => 'none');
+for my $kind (sort keys %elsewhere) {
+    is $t->value(q{SELECT string_agg(c.conrelid::regclass || '.' || a.attname, ' ' ORDER BY c.conrelid::regclass::text)
+          FROM pg_constraint AS c JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+         WHERE c.contype = 'f' AND c.confrelid = ('ej.' || ej.double_table(?))::regclass AND c.conparentid = 0
+           AND substr(c.conrelid::regclass::text, 4) <> ALL (ARRAY(SELECT p.rel FROM ej.double_parts(?) AS p) || ?::text[])},
+        $kind, $kind, '{' . $elsewhere{$kind} =~ tr/ /,/r . '}'), undef, "no table of $kind is forgotten";
+}
 done_testing;
