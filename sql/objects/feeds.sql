@@ -10,11 +10,15 @@ GRANT SELECT ON ej.feed, ej.room TO ej_rights;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.feed TO ej_rule;
 
 -- The school of a teacher, a pupil or a class whose timetable a person may have in a calendar: a
--- teacher's own; a pupil's own or a child's, as long as the pupil learns there; for staff that of
--- every class of the school. NULL: the person may not have this timetable.
+-- teacher's own; a pupil's own or a child's, as long as the pupil learns there; for staff who read
+-- classes and the names of teachers (HR and observers do not) that of every class of the school.
+-- NULL: the person may not have this timetable.
 CREATE OR REPLACE FUNCTION ej.feed_school(person bigint, staff_id bigint, pupil_id bigint, class_id bigint)
 RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    school bigint;
+    live   ej.scope;
 BEGIN
     IF num_nonnulls(staff_id, pupil_id, class_id) <> 1 THEN
         RETURN NULL;
@@ -22,9 +26,9 @@ BEGIN
         RETURN (SELECT s.school_id FROM ej.staff AS s WHERE s.id = feed_school.staff_id
             AND s.id = ANY (ej.live_posts(person)));
     ELSIF class_id IS NOT NULL THEN
-        RETURN (SELECT c.school_id FROM ej.class AS c
-                 WHERE c.id = feed_school.class_id
-                   AND c.school_id = ANY (ej.live_staff_schools(ej.live_posts(person))));
+        school := (SELECT c.school_id FROM ej.class AS c WHERE c.id = feed_school.class_id);
+        live := ej.scope_live(person, school);
+        RETURN (SELECT school WHERE school = ANY (live.class_schools) AND school = ANY (live.colleague_schools));
     END IF;
     RETURN (SELECT p.school_id FROM ej.pupil AS p
              WHERE p.id = feed_school.pupil_id AND p.id = ANY (ej.live_family_pupils(person, ej.live_guardians(person)))

@@ -25,11 +25,13 @@ SELECT NULL, NULL, c.id, c.name, m.made_at
  WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())));
 
 -- name: feeds_classes :many class
--- For staff: the classes of the present school year, or of the next one, between two years.
+-- For staff who read classes and the names of teachers: the classes of the present school year, or
+-- of the next one, between two years.
 -- params:
 -- rows: at most 100
 SELECT c.id AS class_id, c.name FROM ej.class AS c
- WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+ WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_class_schools())))
+   AND c.school_id = ANY (ARRAY(SELECT unnest(ej.my_colleague_schools())))
    AND c.year = (SELECT y.year FROM ej.school_year AS y WHERE y.school_id = c.school_id
                   ORDER BY y.during @> ej.today(y.school_id) DESC, lower(y.during) > ej.today(y.school_id) DESC,
                            abs(lower(y.during) - ej.today(y.school_id)) LIMIT 1)

@@ -109,6 +109,13 @@ my $other = $t->value(q{SELECT max(id) FROM ej.pupil WHERE school_id = 1 AND id 
 is join(' ', map { $_->status } $parent->post('/feeds', pupil_id => $other), $parent->post('/feeds', class_id => class('7Б')),
     $teacher->post('/feeds', staff_id => staff('substitute')), $teacher->post('/feeds', pupil_id => $child), $teacher->post('/feeds', class_id => class('7Б', 2))),
     '404 404 404 404 404', 'nobody gets an address of other timetables';
+for my $who (map { $t->login($_) } qw(personnel observer)) { # HR reads no classes, an observer no names of teachers
+    is $who->post('/feeds', class_id => class('7Б'))->status . $who->get('/feeds')->count('//class'), '4040', 'nor who reads neither timetables nor the names in them';
+}
+my $kitchen = address($t->login('meals'), class_id => class('7Б'));
+is $phone->get($kitchen)->status, 200, 'the kitchen reads both';
+$db->do(q{UPDATE ej.staff_role SET during = daterange(lower(during), '2026-11-20') WHERE role = 'meals' AND school_id = 1});
+is $phone->get($kitchen)->status, 404, 'as long as it is one';
 is join(' ', $teacher->post('/feeds')->errors), 'JE101', 'a class must be chosen';
 is $teacher->post('/feeds', staff_id => staff('teacher'), class_id => class('7Б'))->status, 404, 'an address is for one timetable';
 
