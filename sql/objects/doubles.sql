@@ -138,10 +138,14 @@ BEGIN
 END
 $$;
 
--- The facts for which a record cannot be merged into the kept one; {} when it can be.
+-- The facts for which a record cannot be merged into the kept one; {} when it can be, and for records
+-- that are not the administrator's.
 CREATE OR REPLACE FUNCTION ej.double_hindrances(kind text, kept bigint, gone bigint) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
+    IF ej.double_record(kind, kept) IS NULL OR ej.double_record(kind, gone) IS NULL THEN
+        RETURN '{}';
+    END IF;
     RETURN ARRAY(
         SELECT f.fact FROM ej.double_facts(kind, gone) AS f
          WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,roles}')
@@ -268,15 +272,19 @@ $$;
 CREATE OR REPLACE FUNCTION ej.double_merge(kind text, kept bigint, gone bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    one     jsonb := ej.double_record(kind, kept);
-    other   jsonb := ej.double_record(kind, gone);
+    one     jsonb;
+    other   jsonb;
     hinders text[];
 BEGIN
-    IF one IS NULL OR other IS NULL OR kept = gone OR one -> 'school_id' <> other -> 'school_id' THEN
-        RAISE EXCEPTION 'no two records of yours' USING ERRCODE = 'JE301';
-    END IF;
-    EXECUTE format('SELECT FROM ej.%I AS r WHERE r.id = ANY ($1) ORDER BY r.id FOR UPDATE', ej.double_table(kind))
-      USING ARRAY[kept, gone];
+    FOR n IN 1 .. 2 LOOP -- once more when they are locked: another merge may have removed one of them
+        one := ej.double_record(kind, kept);
+        other := ej.double_record(kind, gone);
+        IF one IS NULL OR other IS NULL OR kept = gone OR one -> 'school_id' <> other -> 'school_id' THEN
+            RAISE EXCEPTION 'no two records of yours' USING ERRCODE = 'JE301';
+        END IF;
+        EXECUTE format('SELECT FROM ej.%I AS r WHERE r.id = ANY ($1) ORDER BY r.id FOR UPDATE', ej.double_table(kind))
+          USING ARRAY[kept, gone];
+    END LOOP;
     hinders := ej.double_hindrances(kind, kept, gone);
     IF hinders <> '{}' THEN
         RETURN jsonb_agg(jsonb_build_object('outcome', 'bad', 'code', 'JE224', 'field', h)) FROM unnest(hinders) AS h;

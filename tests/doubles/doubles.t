@@ -2,6 +2,7 @@
 # doubles.t: two records of one person are found, compared and made one by the administrator:
 # what the removed one had goes over, with its history; where that is not sound it is refused.
 use lib 'tests/lib';
+use DBD::Pg qw(:async);
 use EJ::Test;
 
 my $t  = EJ::Test->new(today => '2026-11-20');
@@ -99,20 +100,41 @@ like hinders($path), qr/^$second .*teachings/, 'who teaches is kept';
 is $admin->post($path, kept_id => $staff)->status . $t->value('SELECT count(*) FROM ej.staff WHERE id = ?', $second), '3030', 'and the second record goes';
 is $t->login('teacher')->get('/')->status, 200, 'the teacher goes on';
 
-# A hidden function gives nothing to those who do not administer.
-my $web = $t->web_db;
-sub asks {
-    my ($login, $sql, @values) = @_;
+# Begin the transaction of a person.
+sub enters {
+    my ($web, $login) = @_;
     $web->begin_work;
     $web->do('SELECT ej.enter(?::bytea, NULL, gen_random_uuid())', undef, $t->value(q{SELECT '\x' || encode(s.digest, 'hex') FROM ej.session s JOIN ej.account a ON a.id = s.account_id WHERE a.login = ? LIMIT 1}, $login));
+}
+
+# Two administrators at once, each of whom keeps the record that the other removes: one remains.
+my ($left, $right) = map { guardian('8 900 777-00-77') } 1 .. 2;
+my ($web, $twin) = ($t->web_db, $t->web_db);
+enters($_, 'administrator') for $web, $twin;
+$web->do(q{SELECT ej.double_merge('guardians', ?, ?)}, undef, $left, $right);
+$twin->do("SELECT ej.double_merge('guardians', $right, $left)", {pg_async => PG_ASYNC});
+ok $t->wait_for(10, sub { $t->value('SELECT count(*) FROM pg_locks WHERE pid = ? AND NOT granted', $twin->{pg_pid}) }), 'a merge waits for another of the same records';
+$web->commit;
+is eval { $twin->pg_result; '' } // $twin->state, 'JE301', 'and is refused, since one of them is gone';
+$twin->rollback;
+is $t->value('SELECT string_agg(id::text, \' \') FROM ej.guardian WHERE id IN (?, ?)', $left, $right), $left, 'the other is still there';
+
+# A hidden function gives nothing to those who do not administer.
+sub asks {
+    my ($login, $sql, @values) = @_;
+    enters($web, $login);
     my $got = eval { $web->selectrow_array($sql, undef, @values) } // $web->state;
     $web->rollback;
     return $got;
 }
+my @pair = $db->selectrow_array(q{SELECT a.pupil_id, b.pupil_id FROM ej.enrolment AS a JOIN ej.enrolment AS b ON b.school_id = a.school_id AND b.class_id > a.class_id
+    WHERE a.school_id = 1 AND a.during @> date '2026-11-20' AND b.during @> date '2026-11-20' LIMIT 1});
 for my $who (qw(deputy personnel teacher parent administrator-17)) {
     is asks($who, q{SELECT ej.double_merge('pupils', ?, ?)}, $fresh, $late), 'JE301', "$who merges nobody";
     is asks($who, q{SELECT count(*) FROM ej.double_facts('pupils', ?)}, $fresh), 0, 'nor reads what a record has';
+    is asks($who, q{SELECT cardinality(ej.double_hindrances('pupils', ?, ?))}, @pair), 0, 'nor whether two pupils are in different classes';
 }
+is asks('administrator', q{SELECT cardinality(ej.double_hindrances('pupils', ?, ?)) > 0}, @pair), 1, 'which the administrator reads';
 my %elsewhere = (pupils => 'file file_piece card_view feed mark attendance term_mark homework_for', guardians => 'none');
 for my $kind (sort keys %elsewhere) {
     is $t->value(q{SELECT string_agg(c.conrelid::regclass || '.' || a.attname, ' ' ORDER BY c.conrelid::regclass::text)
