@@ -59,7 +59,7 @@ SELECT :kind_key AS kind, d.draft ->> 'file' AS file, d.draft ? 'saved' AS is_sa
 SELECT j.id AS job_id, j.code, j.number, coalesce(ej.job_percent(j.id), 0) AS percent,
        coalesce(j.outcome, CASE WHEN j.started_at IS NULL THEN 'waits' ELSE 'runs' END) AS state
   FROM ej.import_job(:kind_key) AS j
- WHERE j.id IS NOT NULL AND ej.draft_of(:kind_key) ? 'todo';
+ WHERE ej.draft_of(:kind_key) ? 'todo';
 
 -- name: imports_fields :many field
 -- The fields of the list, each with the number of its column and the words of a choice.
