@@ -80,6 +80,7 @@ SQL
     delete $self->{composite};
     my @found = $self->_all(<<'SQL');
 SELECT p.oid::regprocedure::text AS name, p.proname, p.prosrc AS source, p.prosecdef AS is_definer,
+       NOT p.prosecdef AND p.provolatile = 'i' AS is_pure, -- reads no table
        has_function_privilege('ej_web', p.oid, 'EXECUTE') AS may_execute,
        ARRAY(SELECT coalesce(p.proargnames[n], '') FROM generate_series(1, p.pronargs) AS n ORDER BY n) AS names,
        ARRAY(SELECT t::regtype::text FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY AS u (t, n) ORDER BY n) AS types
