@@ -121,7 +121,9 @@ for my $file (sort glob 'conf/login-*.conf') {
         open my $in, '<:utf8', $file or die "$file: $!";
         my $text = join '', map {"LoadModule ${_}_module $libexec/mod_$_.so\n"} @wants;
         $text .= do { local $/; <$in> };
+        # the files of certificates and secrets are the server's own
         $text =~ s/^SSLCACertificateFile.*$//m;
+        $text =~ s/"exec:[^"]*"/"secret"/g;
         my ($ok, $words) = configtest(undef, base => '/other', conf => $text);
         ok $ok, "$file passes" or diag $words;
     }
