@@ -112,9 +112,9 @@ ok $right, 'conditions around it do no harm' or diag $said;
 # The files of conf/ are whole: each way to log in passes beside the rest.
 for my $file (sort glob 'conf/login-*.conf') {
     my ($way) = $file =~ /login-(\w+)/;
-    my %module = (openidc => 'auth_openidc', kerberos => 'auth_gssapi', certificate => 'ssl');
+    my %module = (openidc => ['auth_openidc', 'authz_user'], kerberos => ['auth_gssapi', 'authz_user'], certificate => ['ssl']);
     my $libexec = EJ::Httpd::_libexec();
-    my @wants = grep {defined} $module{$way};
+    my @wants = @{$module{$way} // []};
   SKIP: {
         skip "$file wants mod_$wants[0], which is not installed here", 1
             if grep { !-e "$libexec/mod_$_.so" } @wants;
