@@ -22,7 +22,8 @@ function kind(url) {
   return `${pathname.replace(/\d{4}-\d\d-\d\d|\d+/g, '#')}?${query}`;
 }
 
-const links = (html) => [...html.matchAll(/<a\b[^>]*? href="([^"#]+)/g)].map(([, href]) => new URL(href.replaceAll('&amp;', '&'), BASE).href)
+// (not of files: they have no page)
+const links = (html) => [...html.matchAll(/<a\b(?![^>]* download=)[^>]*? href="([^"#]+)/g)].map(([, href]) => new URL(href.replaceAll('&amp;', '&'), BASE).href)
   .filter((href) => href.startsWith(`${BASE}/`) || href === BASE)
   .filter((href) => !/format=(csv|xml|xlsx|print)|\/static\/|\/file$/.test(href));
 

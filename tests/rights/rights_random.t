@@ -38,6 +38,8 @@ my @known = (
     [qr/exists/, qr/^account\b/, qr/ej\.way_(?:add|remove)\(/, 'the administrator of a school may know the log-ins of the people whom that school alone knows'],
     [qr/exists/, qr/hidden:\s+\$y\$j9T\$[.\/\w]+\$\|0\|0\s+missing: \$y\$j9T\$[.\/\w]+\$\|0\|0$/, qr/ej\.login_begin/,
         'of a log-in that does not exist a salt is made up'],
+    [qr/change/, qr/^INSERT request by ej_rule:.*"kind": "card_changed"/s, qr/ej\.request_report\(/,
+        'a guardian reports changed data of a child to the class teacher'],
 );
 
 sub is_known {

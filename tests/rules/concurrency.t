@@ -99,15 +99,15 @@ ALTER FUNCTION ej.authenticate(bytea, inet) RENAME TO authenticate_well;
 SQL
 my $well = $t->value(q{SELECT pg_get_functiondef('ej.authenticate_well'::regproc)});
 $t->db->do($well =~ s/(?=\bauthenticate\.digest)/authenticate_well./gr =~ s/authenticate_well\.authenticate\./authenticate_well./gr);
-$t->db->do(<<'SQL');
-CREATE FUNCTION ej.authenticate(digest bytea, address inet)
-RETURNS TABLE (account_id bigint, roles int, form_token text, is_shared boolean, person_name text, school_name text, way text)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+my $result = $t->value(q{SELECT pg_get_function_result('ej.authenticate_well'::regproc)});
+$t->db->do(<<"SQL");
+CREATE FUNCTION ej.authenticate(digest bytea, address inet) RETURNS $result
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS \$\$
 BEGIN
     RETURN QUERY SELECT * FROM ej.authenticate_well(digest, address);
     DELETE FROM ej.session AS s WHERE s.digest = authenticate.digest;
 END
-$$;
+\$\$;
 SQL
 my $parent = $t->login('parent');
 my $r = $parent->get('/diary?week_on=2026-11-16', html => 1);
