@@ -10,8 +10,7 @@ CREATE OR REPLACE FUNCTION ej.import_at_once() RETURNS int
 LANGUAGE sql IMMUTABLE AS $$ SELECT 500 $$;
 
 -- The reader's last job for this list.
-DROP FUNCTION IF EXISTS ej.import_job(text);
-CREATE FUNCTION ej.import_job(kind text)
+CREATE OR REPLACE FUNCTION ej.import_job(kind text)
 RETURNS TABLE (id bigint, started_at timestamptz, finished_at timestamptz, outcome text, code text, number text)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
     SELECT j.id, j.started_at, j.finished_at, j.outcome, j.code, j.number
