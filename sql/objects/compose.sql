@@ -10,19 +10,6 @@
 --   result   the result of ej.plan_trial()
 -- and the person, by accepting the timetable, saved.
 
--- The present draft, with a timetable. Errors: JE401 there is none.
-CREATE OR REPLACE FUNCTION ej.compose_draft() RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
-DECLARE
-    draft jsonb := ej.draft_of('compose');
-BEGIN
-    IF draft -> 'lessons' IS NULL THEN
-        RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
-    END IF;
-    RETURN draft;
-END
-$$;
-
 -- Order a timetable. Errors: JE171 the day is outside of the year; JE215 an ordered timetable is
 -- not ready yet.
 CREATE OR REPLACE FUNCTION ej.compose_order(day_on date, minutes int) RETURNS void
@@ -126,7 +113,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.compose_accept(version text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    draft jsonb := ej.compose_draft();
+    draft jsonb := ej.draft_with('compose', 'lessons');
     scope bigint[] := ej.compose_scope(draft);
 BEGIN
     IF draft ? 'saved' OR md5(draft::text) IS DISTINCT FROM version
@@ -145,7 +132,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.compose_again(day_on date) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    draft jsonb := ej.compose_draft();
+    draft jsonb := ej.draft_with('compose', 'lessons');
 BEGIN
     PERFORM ej.plan_check_day(compose_again.day_on);
     PERFORM ej.draft_keep('compose', draft - 'saved' || jsonb_build_object(

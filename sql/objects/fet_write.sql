@@ -220,26 +220,13 @@ BEGIN
 END
 $$;
 
--- The present draft of a plan that is not saved yet. Errors: JE401 there is none.
-CREATE OR REPLACE FUNCTION ej.fet_draft() RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
-DECLARE
-    draft jsonb := ej.draft_of('fet');
-BEGIN
-    IF draft -> 'plan' IS NULL THEN
-        RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
-    END IF;
-    RETURN draft;
-END
-$$;
-
 -- Choose the first day of the timetable, and the lesson of the file's first hour. Errors: JE171
 -- the day is outside of the year; JE401 no draft.
 CREATE OR REPLACE FUNCTION ej.fet_days(day_on date, first_slot int) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     PERFORM ej.plan_check_day(fet_days.day_on);
-    PERFORM ej.fet_try(ej.fet_draft()
+    PERFORM ej.fet_try(ej.draft_with('fet', 'plan')
         || jsonb_build_object('day_on', fet_days.day_on, 'first_slot', fet_days.first_slot));
 END
 $$;
@@ -248,7 +235,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.fet_match(kind text, names text[], ids bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    draft jsonb := ej.fet_draft();
+    draft jsonb := ej.draft_with('fet', 'plan');
 BEGIN
     PERFORM ej.fet_try(draft || jsonb_build_object('answers', ej.fet_answers(
         draft -> 'answers',
@@ -298,7 +285,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.fet_save(version text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    draft jsonb := ej.fet_draft();
+    draft jsonb := ej.draft_with('fet', 'plan');
 BEGIN
     IF ej.fet_version(draft) IS DISTINCT FROM version OR draft ? 'saved'
        OR draft -> 'names' IS DISTINCT FROM ej.fet_names(draft -> 'plan', draft -> 'answers')

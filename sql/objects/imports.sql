@@ -36,6 +36,19 @@ BEGIN
 END
 $$;
 
+-- That draft, with what it has under a key. Errors: JE401 there is none.
+CREATE OR REPLACE FUNCTION ej.draft_with(kind text, key text) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+DECLARE
+    draft jsonb := ej.draft_of(kind);
+BEGIN
+    IF draft -> key IS NULL THEN
+        RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
+    END IF;
+    RETURN draft;
+END
+$$;
+
 -- Keep a draft in place of an older one of its kind; in a job, of that with the order
 -- `ordered`. Errors: JE302 no live session; JE301 the reader does not write this list in the
 -- draft's school; JE401 no such list; JE210 there is another draft by now.
@@ -403,24 +416,11 @@ BEGIN
 END
 $$;
 
--- The present draft of a kind, to go on with. Errors: JE401 there is none.
-CREATE OR REPLACE FUNCTION ej.import_draft(kind text) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
-DECLARE
-    draft jsonb := ej.draft_of(kind);
-BEGIN
-    IF draft IS NULL THEN
-        RAISE EXCEPTION 'no draft' USING ERRCODE = 'JE401';
-    END IF;
-    RETURN draft;
-END
-$$;
-
 -- Choose the columns (pairs of field and number, 0: none) of the present draft.
 CREATE OR REPLACE FUNCTION ej.import_match(kind text, fields text[], numbers int[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.import_go_on(kind, ej.import_draft(kind) || jsonb_build_object('columns', (
+    PERFORM ej.import_go_on(kind, ej.draft_with(kind, 'table') || jsonb_build_object('columns', (
         SELECT coalesce(jsonb_object_agg(m.field, m.n), '{}')
           FROM unnest(fields, numbers) AS m(field, n)
           JOIN ej.import_fields(kind) AS f ON f.field = m.field
@@ -433,7 +433,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_answer(kind text, doubts text[], ids bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    draft jsonb := ej.import_draft(kind);
+    draft jsonb := ej.draft_with(kind, 'table');
 BEGIN
     PERFORM ej.import_go_on(kind, draft || jsonb_build_object(
         'answers', coalesce(draft -> 'answers', '{}') || (
@@ -447,7 +447,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_enrol_by(kind text, order_no text, order_on date, reason text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    draft jsonb := ej.import_draft(kind);
+    draft jsonb := ej.draft_with(kind, 'table');
 BEGIN
     PERFORM ej.import_go_on(kind, draft || jsonb_build_object(
         'answers', coalesce(draft -> 'answers', '{}') || jsonb_build_object(

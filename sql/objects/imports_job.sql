@@ -72,7 +72,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.import_again(kind text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    draft jsonb := ej.import_draft(kind);
+    draft jsonb := ej.draft_with(kind, 'table');
 BEGIN
     IF NOT draft ? 'todo' THEN
         RAISE EXCEPTION 'nothing is left to do' USING ERRCODE = 'JE401';

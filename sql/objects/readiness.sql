@@ -24,6 +24,29 @@ SELECT 'hours', count(DISTINCT l.teaching_id), count(DISTINCT l.teaching_id) FIL
   FROM l WHERE l.planned IS NOT NULL AND l.teaching_id IS NOT NULL
 $$;
 
+-- The set-up of a school and of its year, of which there must be something: how many things there
+-- are, and how many of them lack something. n: the place in the list of readiness_lines.
+CREATE OR REPLACE FUNCTION ej.readiness_setup(school_id bigint, year int, during daterange)
+RETURNS TABLE (n int, due text, code text, things bigint, missing bigint)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT 4, 'september', 'school', 3::bigint,
+       num_nulls(nullif(o.name, ''), nullif(o.short_name, ''), nullif(o.city, ''))::bigint
+  FROM ej.school AS o WHERE o.id = $1
+ UNION ALL
+SELECT 5, 'september', 'staff', count(*), 0 FROM ej.staff AS f WHERE f.school_id = $1 AND f.during && $3
+ UNION ALL
+SELECT 6, 'september', 'subject', count(*), 0 FROM ej.subject AS s WHERE s.school_id = $1
+ UNION ALL
+SELECT 9, 'later', 'calendar', (SELECT count(*) FROM ej.term_plan AS p WHERE p.school_id = $1 AND p.year = $2),
+       (SELECT count(*) FROM ej.calendar_faults($2))
+ UNION ALL
+SELECT 10, 'later', 'holiday', count(*), 0 FROM ej.holiday AS h WHERE h.school_id = $1 AND h.year = $2
+ UNION ALL
+SELECT 11, 'later', 'bell', count(*), 0 FROM ej.bell AS b WHERE b.school_id = $1
+ UNION ALL
+SELECT 12, 'later', 'room', count(*), 0 FROM ej.room AS r WHERE r.school_id = $1
+$$;
+
 -- What has to be there by a day, in the order of the page, for the school in which the
 -- reader works: how many things there are, and how many of them lack something. A line
 -- without things is not done either. Of the rows it counts what the reader may read. grade and
@@ -75,28 +98,12 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
     UNION ALL SELECT 3, 'august', 'load', count(*), count(*) FILTER (WHERE hours = 0), NULL, NULL FROM k
     UNION ALL SELECT 3, 'august', l.code, l.things, l.missing, l.grade, NULL FROM y
      CROSS JOIN LATERAL ej.readiness_load(y.school_id, y.year) AS l
-    UNION ALL SELECT 4, 'september', 'school', 3,
-           num_nulls(nullif(o.name, ''), nullif(o.short_name, ''), nullif(o.city, '')), NULL, NULL
-      FROM y JOIN ej.school AS o ON o.id = y.school_id
-    UNION ALL SELECT 5, 'september', 'staff', count(*), 0, NULL, NULL
-      FROM y JOIN ej.staff AS f ON f.school_id = y.school_id AND f.during && y.during
-     WHERE f.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
-    UNION ALL SELECT 6, 'september', 'subject', count(*), 0, NULL, NULL
-      FROM y JOIN ej.subject AS s ON s.school_id = y.school_id
-     WHERE s.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
+    UNION ALL SELECT u.n, u.due, u.code, u.things, u.missing, NULL, NULL FROM y
+     CROSS JOIN LATERAL ej.readiness_setup(y.school_id, y.year, y.during) AS u
     UNION ALL SELECT 7, 'september', 'birth', count(*), count(*) FILTER (WHERE birth_on IS NULL), NULL, NULL FROM p
     UNION ALL SELECT 8, 'september', 'guardian', count(*), count(*) FILTER (WHERE NOT has_guardian), NULL, NULL FROM p
     UNION ALL SELECT 8, 'september', 'consent', count(*), count(*) FILTER (WHERE NOT has_consent), NULL, NULL FROM p
     UNION ALL SELECT 9, 'later', 'term', count(*), count(*) FILTER (WHERE NOT has_terms), NULL, NULL FROM k
-    UNION ALL SELECT 10, 'later', 'holiday', count(*), 0, NULL, NULL
-      FROM y JOIN ej.holiday AS h ON h.school_id = y.school_id AND h.year = y.year
-     WHERE h.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
-    UNION ALL SELECT 11, 'later', 'bell', count(*), 0, NULL, NULL
-      FROM y JOIN ej.bell AS b ON b.school_id = y.school_id
-     WHERE b.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
-    UNION ALL SELECT 12, 'later', 'room', count(*), 0, NULL, NULL
-      FROM y JOIN ej.room AS r ON r.school_id = y.school_id
-     WHERE r.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
     UNION ALL SELECT 13, 'later', 'member', count(*), count(*) FILTER (WHERE members = 0), NULL, NULL
       FROM (SELECT (SELECT count(*) FROM ej.membership AS m
                      WHERE m.study_group_id = g.id AND m.during && y.during) AS members
@@ -105,9 +112,6 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
     UNION ALL SELECT 9, 'september', 'code', coalesce(sum(s.families), 0)::bigint, coalesce(sum(s.apart), 0)::bigint,
            NULL, NULL
       FROM y JOIN ej.slip_counts() AS s ON s.year = y.year
-    UNION ALL SELECT 9, 'later', 'calendar',
-           (SELECT count(*) FROM ej.term_plan AS p WHERE p.school_id = y.school_id AND p.year = y.year),
-           (SELECT count(*) FROM ej.calendar_faults(y.year)), NULL, NULL FROM y
     UNION ALL SELECT 14, 'later', 'timetable', count(*), count(*) FILTER (WHERE hours <> hours_week), NULL,
            (SELECT min(g.class_id) FROM ej.study_group_class AS g
              WHERE g.study_group_id = min(t.study_group_id) FILTER (WHERE hours <> hours_week)) FROM t

@@ -59,7 +59,7 @@ BEGIN
         ('timetable_room',   'JE206', 'place_id',   'the room has two lessons of the week at once'),
         ('timetable_group',  'JE206', 'group_id',   'the class or group has two lessons of the week at once'),
         ('timetable_pupil',  'JE206', 'pupil_id',   'a pupil has two lessons of the week at once'),
-        ('timetable_day',    'JE219', 'at',         'the class does not learn on that weekday'),
+        ('timetable_day',    'JE219', 'at',         'the group does not learn on that weekday'),
         ('marks_outside',    'JE207', 'during',     'marks or absences stand outside the new bounds'),
         ('homework_due',     'JE208', 'due_on',     'homework must be due after the lesson'),
         ('lesson_not_held',  'JE209', 'state',      'the lesson did not take place'),

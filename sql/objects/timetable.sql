@@ -270,13 +270,15 @@ BEGIN
 END
 $$;
 
--- The last weekday on which groups learn: a class and its parts as long as the class does (of several
--- the longest); any other group on six days.
+-- The last weekday on which groups learn: that of the group itself (a pupil taught at home); else a
+-- class, its parts and its pupils taught alone as long as the class does (of several the longest);
+-- any other group on six days.
 CREATE OR REPLACE FUNCTION ej.groups_week_days(group_ids bigint[]) RETURNS TABLE (study_group_id bigint, week_days int)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT g.id, coalesce(max(c.week_days) FILTER (WHERE g.kind IN ('class', 'subgroup', 'combined')), 6)
+    SELECT g.id, coalesce(g.week_days, max(c.week_days) FILTER (
+               WHERE g.kind IN ('class', 'subgroup', 'combined', 'individual', 'home')), 6)
       FROM ej.study_group AS g
       LEFT JOIN ej.study_group_class AS k ON k.study_group_id = g.id
       LEFT JOIN ej.class AS c ON c.id = k.class_id

@@ -130,6 +130,8 @@ is eval { $db->do(q{INSERT INTO ej.timetable (school_id, teaching_id, weekday, s
     FROM ej.teaching a, ej.timetable x JOIN ej.teaching o ON o.id = x.teaching_id WHERE a.id = ? AND o.study_group_id = ?
      AND NOT EXISTS (SELECT FROM ej.timetable y JOIN ej.teaching t ON t.id = y.teaching_id WHERE t.staff_id = a.staff_id AND y.weekday = x.weekday AND y.slot = x.slot)
    ORDER BY x.id LIMIT 1}, undef, $alone, $algebra->{study_group_id}) } // $@, 1, 'in the timetable of the week, too';
+ok !eval { $db->do(q{INSERT INTO ej.timetable (school_id, teaching_id, weekday, slot, during) VALUES (1, ?, 5, 9, '[2026-11-30,2026-12-01)')}, undef, $alone) }, 'but not on a day behind the four of the group';
+like $@, qr/the group does not learn on that weekday/, 'by the rule of weekdays';
 my $term = $t->value(q{SELECT term_id FROM ej.journal j JOIN ej.term e ON e.id = j.term_id WHERE j.teaching_id = ? AND e.name = 'II четверть'}, $algebra->{id});
 $db->do('DELETE FROM ej.term_mark WHERE pupil_id = ? AND term_id = ?', undef, $of[3], $term);
 $db->do(q{INSERT INTO ej.journal (school_id, teaching_id, term_id) VALUES (1, ?, ?) ON CONFLICT DO NOTHING}, undef, $alone, $term);

@@ -7,14 +7,13 @@
  */
 #include "job/run.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <apr_file_info.h>
 #include <apr_file_io.h>
 
 #include "ej.h"
+#include "out/spool.h"
 
 #define WORDS 600 /* bytes kept of the end of FET's output */
 
@@ -51,28 +50,17 @@ static void remove_folder(const char *path, apr_pool_t *pool)
 /* Make the folder, and in it the file that FET reads. */
 static ej_err_t *make_folder(ej_job_t *job, const char *document)
 {
-    const char *temporary;
     apr_file_t *file;
-    apr_size_t length = strlen(document);
-    apr_status_t rv = apr_temp_dir_get(&temporary, job->pool);
-    if (rv == APR_SUCCESS) {
-        char *path =
-            apr_pstrcat(job->pool, temporary, "/ejournal-fet-XXXXXX", NULL);
-        job->folder = mkdtemp(path);
-        rv = job->folder ? APR_SUCCESS : APR_EGENERAL;
-    }
-    if (rv == APR_SUCCESS)
-        rv = apr_file_open(
-            &file, apr_pstrcat(job->pool, job->folder, "/x.fet", NULL),
-            APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_EXCL,
-            APR_FPROT_UREAD | APR_FPROT_UWRITE, job->pool);
-    if (rv == APR_SUCCESS) {
-        rv = apr_file_write_full(file, document, length, NULL);
-        apr_file_close(file);
-    }
-    return rv == APR_SUCCESS
-               ? NULL
-               : ej_err(job->pool, JE510, NULL, "no folder for FET");
+    EJ_TRY(ej_spool_folder(&job->folder, job->pool));
+    apr_status_t rv = apr_file_open(
+        &file, apr_pstrcat(job->pool, job->folder, "/x.fet", NULL),
+        APR_FOPEN_WRITE | APR_FOPEN_CREATE | APR_FOPEN_EXCL,
+        APR_FPROT_UREAD | APR_FPROT_UWRITE, job->pool);
+    if (rv != APR_SUCCESS)
+        return ej_err(job->pool, JE510, NULL, "no file for FET");
+    ej_err_t *err = ej_spool_put(file, document, strlen(document));
+    apr_file_close(file);
+    return err;
 }
 
 /* ---------------------------------------------------------- the program -- */

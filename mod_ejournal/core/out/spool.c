@@ -4,6 +4,9 @@
  */
 #include "out/spool.h"
 
+#include <errno.h>
+#include <stdlib.h>
+
 #define BUFFER 65536
 
 static const char *dir = "/tmp"; /* written before the threads start */
@@ -40,6 +43,13 @@ apr_status_t ej_spool_named(apr_file_t **file, const char **name,
                            APR_FOPEN_CREATE | APR_FOPEN_READ |
                                APR_FOPEN_WRITE | APR_FOPEN_EXCL | flags,
                            pool);
+}
+
+ej_err_t *ej_spool_folder(const char **path, apr_pool_t *pool)
+{
+    /* the six signs are a template, which mkdtemp fills in */
+    *path = mkdtemp(apr_pstrcat(pool, dir, "/ejournal.XXXXXX", NULL));
+    return *path ? NULL : no_room(NULL, pool, APR_FROM_OS_ERROR(errno));
 }
 
 ej_err_t *ej_spool_open(apr_file_t **file, apr_pool_t *pool)

@@ -16,6 +16,8 @@ const char *ej_spool_dir(void);
  * APR (created, for reading and writing in any case), and set *name. */
 apr_status_t ej_spool_named(apr_file_t **file, const char **name,
                             apr_int32_t flags, apr_pool_t *pool);
+/* Make an empty folder there, which its user removes. Errors: JE510. */
+ej_err_t *ej_spool_folder(const char **path, apr_pool_t *pool);
 /* Open an empty temporary file for writing and reading. It has no name any more
  * when this returns, so that nothing of it is left however the process ends. It
  * is closed with pool. Errors: JE510. */
