@@ -246,7 +246,7 @@ $$;
 -- p_slots: '11 25' is Monday's first lesson and Tuesday's fifth.
 CREATE FUNCTION pg_temp.add_timetable(p_teaching bigint, p_slots text, p_room text) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ej.timetable (school_id, teaching_id, weekday, slot, room_id, during)
-    SELECT t.school_id, t.id, left(s, 1)::int, substr(s, 2)::int, r.id, '[2026-09-01,2027-05-27)'
+    SELECT t.school_id, t.id, left(s, 1)::int, substr(s, 2)::int, r.id, '[2026-09-01,2027-09-01)'
       FROM ej.teaching t
       CROSS JOIN string_to_table(p_slots, ' ') AS s
       LEFT JOIN ej.room r ON r.school_id = t.school_id AND r.name = p_room
