@@ -72,6 +72,7 @@ SELECT DISTINCT a.id, t.today - 2
 ANALYZE ej.history, ej.lesson, ej.account, ej.staff;
 SELECT pg_temp.sign_lesson_history(:school);
 SELECT pg_temp.sign_term_history(:school);
+SELECT pg_temp.demo_personal_homework(:school);
 SELECT pg_temp.demo_compose(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
     pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school);

@@ -97,13 +97,6 @@ CREATE FUNCTION pg_temp.demo_splits(p_school bigint) RETURNS void LANGUAGE sql A
       FROM s JOIN ej.enrolment AS e ON e.class_id = s.class_id AND upper(e.during) > '2027-01-01' JOIN ej.pupil AS p ON p.id = e.pupil_id;
 $$;
 
--- The second deputy logs in with a code. The secret is random: nobody needs this log-in.
-CREATE FUNCTION pg_temp.demo_factor() RETURNS void LANGUAGE sql AS $$
-    INSERT INTO ej.factor (account_id, secret, made_at, confirmed_at)
-    SELECT a.id, decode(replace(gen_random_uuid()::text, '-', ''), 'hex') || '\x01020304', now() - interval '20 days', now() - interval '20 days'
-      FROM ej.account AS a WHERE a.login = 't063';
-$$;
-
 -- In November most class teachers have verified the data of their classes.
 CREATE FUNCTION pg_temp.demo_verified(p_school bigint) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ej.verification (school_id, class_id, month_on, staff_id, note)
@@ -111,10 +104,26 @@ CREATE FUNCTION pg_temp.demo_verified(p_school bigint) RETURNS void LANGUAGE sql
       FROM ej.class AS c WHERE c.school_id = p_school AND c.class_teacher_id IS NOT NULL AND c.name <> '7Б' AND pg_temp.pick('verified ' || c.id, 6) > 0;
 $$;
 
+-- A homework for one pupil alone, at the last lesson of 7Б that has one.
+CREATE FUNCTION pg_temp.demo_personal_homework(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    WITH last AS (
+        SELECT h.* FROM ej.homework AS h JOIN ej.study_group AS g ON g.id = h.study_group_id
+         WHERE h.school_id = p_school AND g.name = '7Б' AND h.due_lesson_id IS NOT NULL ORDER BY h.due_on DESC, h.id LIMIT 1
+    ), made AS (
+        INSERT INTO ej.homework (id, school_id, lesson_id, teaching_id, study_group_id, due_lesson_id, due_on, text, is_personal)
+        SELECT ej.new_id(2026), l.school_id, l.lesson_id, l.teaching_id, l.study_group_id, l.due_lesson_id, l.due_on,
+               'Подготовить сообщение на пять минут', true FROM last AS l
+        RETURNING *
+    )
+    INSERT INTO ej.homework_for (homework_id, pupil_id, school_id, teaching_id)
+    SELECT m.id, p.id, p_school, m.teaching_id
+      FROM made AS m, ej.pupil AS p JOIN ej.account AS a USING (person_id) WHERE a.login = 'pupil'
+$$;
+
 CREATE FUNCTION pg_temp.demo_year(p_school bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_temp.demo_transfer('6А', 7, '6Б', '2026-11-02', '74-у', 'request');
     PERFORM pg_temp.demo_transfer('9Г', 3, '9А', '2026-10-05', '66-у', 'split');
-    PERFORM pg_temp.demo_circles(), pg_temp.demo_splits(p_school), pg_temp.demo_verified(p_school), pg_temp.demo_factor();
+    PERFORM pg_temp.demo_circles(), pg_temp.demo_splits(p_school), pg_temp.demo_verified(p_school);
 END
 $$;

@@ -38,7 +38,7 @@ sub run_fet {
     print $file utf8::is_utf8($bytes) ? encode('UTF-8', $bytes) : $bytes;
     close $file;
     my $said = qx(fet-cl --inputfile=$folder/x.fet --outputdir=$folder --timelimitseconds=60 --htmllevel=0 --exportcsv=true 2>&1);
-    return $said =~ /Simulation successful/ ? 1 : $said;
+    return $said =~ /(?:Simulation|Generation) successful/ ? 1 : $said;
 }
 
 1;
