@@ -153,7 +153,7 @@
             </input><span><xsl:value-of select="@name"/></span></label>
           </xsl:for-each>
         </fieldset>
-        <p class="row"><span class="hint">Отмечены те, у кого плана ещё нет.</span><xsl:call-template name="field-error"><xsl:with-param name="name" select="'study_group_id'"/></xsl:call-template></p>
+        <p class="row"><xsl:if test="group[not(@hours)]"><span class="hint">Отмечены те, у кого плана ещё нет.</span></xsl:if><xsl:call-template name="field-error"><xsl:with-param name="name" select="'study_group_id'"/></xsl:call-template></p>
       </xsl:otherwise>
     </xsl:choose>
     <p class="bar"><button class="main">Взять план</button></p>
