@@ -6,8 +6,8 @@
 --            of FET minus the number of the lesson
 --   total    the number of activities
 --   words    the end of FET's output
---   lessons  the timetable, the lessons of a plan (plan.sql)
---   result   the result of ej.plan_trial()
+--   lessons  the timetable, lessons of a whole timetable (timetable_whole.sql)
+--   result   the result of ej.timetable_whole_trial()
 -- and the person, by accepting the timetable, saved.
 
 -- Order a timetable. Errors: JE171 the day is outside of the year; JE215 an ordered timetable is
@@ -18,7 +18,7 @@ DECLARE
     school bigint := (ej.my_setup_schools())[1];
     draft  jsonb := jsonb_build_object('school', school, 'day_on', day_on, 'minutes', minutes);
 BEGIN
-    PERFORM ej.plan_check_day(compose_order.day_on);
+    PERFORM ej.timetable_whole_check_day(compose_order.day_on);
     IF EXISTS (SELECT FROM ej.job AS j
                 WHERE j.id = (ej.draft_of('compose') ->> 'job_id')::bigint
                   AND j.finished_at IS NULL AND j.cancelled_at IS NULL) THEN
@@ -73,7 +73,7 @@ WITH placed AS MATERIALIZED (
 SELECT coalesce(jsonb_agg(jsonb_build_object(
            'teaching_id', i.teaching_id, 'slot', p.hour - i.shift, 'cycle', i.cycle,
            'room_id', coalesce(r.id, s.room_id),
-           'weekday', array_position(ej.plan_weekdays(), p.day)) ORDER BY p.id), '[]')
+           'weekday', array_position(ej.timetable_whole_weekdays(), p.day)) ORDER BY p.id), '[]')
   FROM placed AS p
   JOIN item AS i ON i.id = p.id
   LEFT JOIN room AS r ON r.name = p.room
@@ -101,7 +101,7 @@ BEGIN
     IF document ->> 0 = 'Activities_Timetable' THEN
         lessons := ej.compose_lessons(draft -> 'load', document);
         draft := draft || jsonb_build_object('lessons', lessons, 'result',
-            ej.plan_trial(ej.compose_scope(draft), lessons, (draft ->> 'day_on')::date));
+            ej.timetable_whole_trial(ej.compose_scope(draft), lessons, (draft ->> 'day_on')::date));
     END IF;
     PERFORM ej.draft_keep('compose', draft);
     RETURN coalesce(jsonb_array_length(lessons), 0) || ' of ' || (draft ->> 'total');
@@ -118,7 +118,7 @@ DECLARE
 BEGIN
     IF draft ? 'saved' OR md5(draft::text) IS DISTINCT FROM version
        OR (SELECT count(*) FROM ej.teaching AS t WHERE t.id = ANY (scope)) < cardinality(scope)
-       OR ej.plan_apply(scope, draft -> 'lessons', (draft ->> 'day_on')::date)
+       OR ej.timetable_whole_apply(scope, draft -> 'lessons', (draft ->> 'day_on')::date)
           IS DISTINCT FROM draft -> 'result' THEN
         RAISE EXCEPTION 'another timetable was compared' USING ERRCODE = 'JE210';
     END IF;
@@ -134,10 +134,11 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.draft_with('compose', 'lessons');
 BEGIN
-    PERFORM ej.plan_check_day(compose_again.day_on);
+    PERFORM ej.timetable_whole_check_day(compose_again.day_on);
     PERFORM ej.draft_keep('compose', draft - 'saved' || jsonb_build_object(
         'day_on', day_on,
-        'result', ej.plan_trial(ej.compose_scope(draft), draft -> 'lessons', compose_again.day_on)));
+        'result', ej.timetable_whole_trial(ej.compose_scope(draft), draft -> 'lessons',
+                                           compose_again.day_on)));
 END
 $$;
 

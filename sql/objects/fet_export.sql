@@ -239,7 +239,7 @@ WITH size AS MATERIALIZED (
     SELECT s.school_id, coalesce(max(h.week_days), 6) AS days, greatest(coalesce(max(h.hour), 0), 8) AS hours
       FROM ej.fet_scope() AS s LEFT JOIN ej.fet_hours() AS h ON true GROUP BY s.school_id
 ), day AS MATERIALIZED (
-    SELECT z.*, (ej.plan_weekdays())[:z.days] AS names FROM size AS z
+    SELECT z.*, (ej.timetable_whole_weekdays())[:z.days] AS names FROM size AS z
 )
 SELECT '<?xml version="1.0" encoding="UTF-8"?>' || chr(10) || xmlserialize(CONTENT xmlelement(name "fet",
            xmlattributes('6.8.5' AS version),

@@ -2,7 +2,7 @@
 --
 -- The draft of the kind fet has file, school, plan, answers, day_on (the first day of the
 -- timetable), first_slot (the lesson of the file's first hour), names and works (fet_match.sql),
--- and result, found by writing the whole plan and undoing it: the result of ej.plan_apply(), or
+-- and result, found by writing the whole timetable and undoing it: the result of ej.timetable_whole_apply(), or
 -- the fault {fault, field, value} by which the database refuses the plan.
 
 -- Add the records that are new; returns answers: kind -> name -> id. Names that differ only in
@@ -124,7 +124,7 @@ BEGIN
     IF lessons = '[]' THEN
         RETURN '{"same": 0, "gone": 0, "added": 0, "faults": []}';
     END IF;
-    RETURN ej.plan_apply(
+    RETURN ej.timetable_whole_apply(
         ARRAY(SELECT DISTINCT w.teaching_id FROM jsonb_to_recordset(works) AS w(teaching_id bigint, state text)
                WHERE w.state <> 'left'),
         lessons, (draft ->> 'day_on')::date);
@@ -199,7 +199,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.draft_of('fet');
     plan  jsonb;
-    first date := ej.plan_first_day();
+    first date := ej.timetable_whole_first_day();
 BEGIN
     IF first IS NULL THEN
         RAISE EXCEPTION 'no school year' USING ERRCODE = 'JE242', COLUMN = 'file';
@@ -225,7 +225,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.fet_days(day_on date, first_slot int) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.plan_check_day(fet_days.day_on);
+    PERFORM ej.timetable_whole_check_day(fet_days.day_on);
     PERFORM ej.fet_try(ej.draft_with('fet', 'plan')
         || jsonb_build_object('day_on', fet_days.day_on, 'first_slot', fet_days.first_slot));
 END

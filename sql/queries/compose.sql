@@ -4,7 +4,7 @@
 -- The draft, the state of its job, and the class whose week is compared.
 -- params: class_id bigint
 WITH d AS MATERIALIZED (
-    SELECT ej.draft_of('compose') AS draft, ej.plan_first_day() AS first_day
+    SELECT ej.draft_of('compose') AS draft, ej.timetable_whole_first_day() AS first_day
 )
 SELECT coalesce((d.draft ->> 'day_on')::date, d.first_day) AS day_on,
        coalesce((d.draft ->> 'minutes')::int, 5) AS minutes, d.first_day IS NULL AS has_no_year,
@@ -17,8 +17,8 @@ SELECT coalesce((d.draft ->> 'day_on')::date, d.first_day) AS day_on,
        d.draft ? 'saved' AS is_saved, md5(d.draft::text) AS version,
        (d.draft -> 'result' ->> 'same')::int AS same, (d.draft -> 'result' ->> 'added')::int AS added,
        (d.draft -> 'result' ->> 'gone')::int AS gone, jsonb_array_length(d.draft -> 'result' -> 'faults') AS faults,
-       CASE WHEN d.draft ? 'lessons' THEN ej.plan_gaps(d.draft -> 'lessons') END AS gaps,
-       CASE WHEN d.draft ? 'lessons' THEN ej.plan_gaps((
+       CASE WHEN d.draft ? 'lessons' THEN ej.timetable_whole_gaps(d.draft -> 'lessons') END AS gaps,
+       CASE WHEN d.draft ? 'lessons' THEN ej.timetable_whole_gaps((
            SELECT jsonb_agg(jsonb_build_object('teaching_id', x.teaching_id, 'weekday', x.weekday, 'slot', x.slot))
              FROM ej.timetable AS x WHERE x.teaching_id = ANY (ej.compose_scope(d.draft))
               AND x.during @> (d.draft ->> 'day_on')::date)) END AS gaps_now,
@@ -49,7 +49,7 @@ SELECT x.slot, x.weekday, x.now, x.planned, x.now IS DISTINCT FROM x.planned AS 
 -- The teachings of which FET could not place n hours.
 -- params:
 -- rows: at most 100
-SELECT ej.plan_name(m.teaching_id, NULL) AS name, m.n
+SELECT ej.timetable_whole_name(m.teaching_id, NULL) AS name, m.n
   FROM (SELECT l.teaching_id,
                count(*) - (SELECT count(*) FROM jsonb_to_recordset(d.draft -> 'lessons') AS x(teaching_id bigint)
                             WHERE x.teaching_id = l.teaching_id) AS n
@@ -63,7 +63,8 @@ SELECT ej.plan_name(m.teaching_id, NULL) AS name, m.n
 -- The lessons that cannot be placed, each with the first reason.
 -- params:
 -- rows: at most 100
-SELECT f.weekday, f.slot, f.name, f.rule, f.other, f.who FROM ej.plan_faults(ej.draft_of('compose') -> 'result') AS f;
+SELECT f.weekday, f.slot, f.name, f.rule, f.other, f.who
+  FROM ej.timetable_whole_faults(ej.draft_of('compose') -> 'result') AS f;
 
 -- name: compose_order :exec
 -- params: day_on date, minutes int

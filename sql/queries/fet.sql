@@ -64,7 +64,8 @@ SELECT l.what, l.n
 -- The lessons that cannot be placed, each with the first reason.
 -- params:
 -- rows: at most 100
-SELECT f.weekday, f.slot, f.name, f.rule, f.other, f.who FROM ej.plan_faults(ej.draft_of('fet') -> 'result') AS f;
+SELECT f.weekday, f.slot, f.name, f.rule, f.other, f.who
+  FROM ej.timetable_whole_faults(ej.draft_of('fet') -> 'result') AS f;
 
 -- name: fet_begin :exec
 -- params: file_name text, document jsonb

@@ -24,7 +24,7 @@ SET LOCAL work_mem = '128MB';
 SELECT set_config('seed.password', :'password', false);
 SELECT ej.open_year(2026);
 \ir common.sql
-\ir demo_plan.sql
+\ir demo_timetable.sql
 \ir demo_people.sql
 \ir demo_study.sql
 \ir demo_load.sql

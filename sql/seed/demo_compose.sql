@@ -14,7 +14,7 @@ CREATE FUNCTION pg_temp.demo_compose(p_school bigint, p_today date) RETURNS void
     ), result AS (
         SELECT jsonb_build_object('same', count(*) FILTER (WHERE p.what = 'same'), 'gone', count(*) FILTER (WHERE p.what = 'gone'),
                                   'added', count(*) FILTER (WHERE p.what = 'new'), 'faults', '[]'::jsonb) AS result
-          FROM draft AS d, ej.plan_compare(d.scope, d.lessons, d.day_on) AS p
+          FROM draft AS d, ej.timetable_whole_compare(d.scope, d.lessons, d.day_on) AS p
     )
     INSERT INTO ej.draft (account_id, kind, rows)
     SELECT a.id, 'compose', jsonb_build_object('school', p_school, 'day_on', d.day_on, 'minutes', 5, 'load', d.load, 'total', d.total,

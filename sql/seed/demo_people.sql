@@ -9,7 +9,7 @@ CREATE FUNCTION pg_temp.demo_rooms(p_school bigint) RETURNS void LANGUAGE sql AS
     VALUES (p_school, 'Актовый зал', 'hall', 200, true), (p_school, 'Библиотека', 'library', 20, true);
 $$;
 
--- Staff 1-60 teach (demo_plan.sql), 61-70 do not.
+-- Staff 1-60 teach (demo_timetable.sql), 61-70 do not.
 CREATE TEMP TABLE demo_staff (no int PRIMARY KEY, staff bigint, login text);
 
 CREATE TEMP TABLE demo_post (area text PRIMARY KEY, post text, men int);    -- men: how many of ten

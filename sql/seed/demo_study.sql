@@ -1,4 +1,4 @@
--- demo_study.sql: groups, teachings and timetable of the demo school from demo_plan.sql,
+-- demo_study.sql: groups, teachings and timetable of the demo school from demo_timetable.sql,
 -- and substitutes.
 
 -- The group of a unit: '7Б' is a class, '7Б/а1' half of it, '10АБ/т' a stream of two.

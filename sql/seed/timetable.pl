@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # timetable.pl: computes the demo school's plan: who teaches which class, and when.
 #
-#   perl timetable.pl > demo_plan.sql
+#   perl timetable.pl > demo_timetable.sql
 #
 # The result is committed, so that loading the demo needs only psql; a test compares it
 # with a new run. The program is deterministic: it seeds its random numbers and does not
@@ -255,7 +255,7 @@ sub rows {
 }
 
 sub print_plan {
-    print "-- demo_plan.sql: made by timetable.pl; do not edit.\n\n";
+    print "-- demo_timetable.sql: made by timetable.pl; do not edit.\n\n";
     print "-- area and room of each teacher\n";
     print "CREATE TEMP TABLE plan_teacher (no int PRIMARY KEY, area text, room text);\nINSERT INTO plan_teacher VALUES\n";
     print rows(map { "($_->{no}, '$_->{area}', '$_->{room}')" } @teacher);

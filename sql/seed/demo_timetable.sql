@@ -1,4 +1,4 @@
--- demo_plan.sql: made by timetable.pl; do not edit.
+-- demo_timetable.sql: made by timetable.pl; do not edit.
 
 -- area and room of each teacher
 CREATE TEMP TABLE plan_teacher (no int PRIMARY KEY, area text, room text);
