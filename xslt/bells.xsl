@@ -45,7 +45,7 @@
         <th scope="col">Смена</th>
         <th scope="col" class="number">Уроков</th>
         <th scope="col">Время</th>
-        <th scope="col">Применение</th>
+        <th scope="col">Режимы учёбы</th>
       </tr>
     </thead>
     <tbody><xsl:apply-templates select="plan"/></tbody>
@@ -71,7 +71,12 @@
       <xsl:if test="@starts"><xsl:value-of select="concat(@starts, '–', @ends)"/></xsl:if>
       <xsl:if test="not(@starts)"><span class="todo">уроки не введены</span></xsl:if>
     </td>
-    <td data-word="Применение"><xsl:if test="@modes = 0"><a href="{$base}/modes"><span class="todo">никто не учится</span></a></xsl:if></td>
+    <td data-word="Режимы учёбы">
+      <xsl:choose>
+        <xsl:when test="@modes = 0"><a href="{$base}/modes"><span class="todo">никто не учится</span></a></xsl:when>
+        <xsl:otherwise><xsl:value-of select="@modes"/></xsl:otherwise>
+      </xsl:choose>
+    </td>
   </tr>
 </xsl:template>
 

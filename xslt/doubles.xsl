@@ -113,7 +113,10 @@
   <td data-word="оставить">
     <xsl:choose>
       <xsl:when test="key('hindrance', .)">Нельзя: <xsl:for-each select="key('hindrance', .)"><xsl:apply-templates select="@fact" mode="hinders"/><xsl:if test="position() != last()">; </xsl:if></xsl:for-each>.</xsl:when>
-      <xsl:otherwise><label><input type="radio" name="kept_id" value="{.}" required="required"/> эту</label></xsl:otherwise>
+      <xsl:otherwise><label><input type="radio" name="kept_id" value="{.}" required="required"/><xsl:text> </xsl:text><xsl:choose>
+        <xsl:when test="local-name() = 'first_id'">первую: <xsl:value-of select="../@first"/></xsl:when>
+        <xsl:otherwise>вторую: <xsl:value-of select="../@second"/></xsl:otherwise>
+      </xsl:choose></label></xsl:otherwise>
     </xsl:choose>
   </td>
 </xsl:template>

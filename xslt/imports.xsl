@@ -187,7 +187,7 @@
         <th scope="col">Запись</th>
         <th scope="col">Что будет</th>
         <th scope="col">Столбец</th>
-        <th scope="col">В файле</th>
+        <th scope="col">Значение</th>
       </tr>
     </thead>
     <tbody><xsl:apply-templates select="row"/></tbody>
@@ -201,9 +201,10 @@
     <td><xsl:value-of select="@name"/></td>
     <td><xsl:apply-templates select="." mode="done"/></td>
     <td data-word="столбец"><xsl:value-of select="@heading"/></td>
-    <td data-word="в файле"><xsl:value-of select="@value"/></td>
+    <td data-word="значение"><xsl:apply-templates select="@value"/></td>
   </tr>
 </xsl:template>
+<xsl:template match="imports/row/@value[translate(., '0123456789', '0000000000') = '0000-00-00']"><xsl:apply-templates select="." mode="date"/></xsl:template>
 <xsl:template match="row" mode="done">
   <b class="todo"><xsl:call-template name="words"><xsl:with-param name="code" select="@code"/></xsl:call-template></b>
 </xsl:template>

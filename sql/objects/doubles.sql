@@ -227,6 +227,7 @@ CREATE OR REPLACE FUNCTION ej.double_write(kind text, kept bigint, gone bigint) 
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     base   text := ej.double_table(kind);
+    school bigint := (ej.double_record(kind, kept) ->> 'school_id')::bigint;
     mine   bigint := (ej.double_record(kind, kept) ->> 'person_id')::bigint;
     theirs bigint := (ej.double_record(kind, gone) ->> 'person_id')::bigint;
     part   record;
@@ -254,7 +255,8 @@ BEGIN
         UPDATE ej.file_piece SET pupil_id = kept WHERE pupil_id = gone;
         UPDATE ej.card_view SET pupil_id = kept WHERE pupil_id = gone;
     END IF;
-    DELETE FROM ej.activation AS a WHERE a.person_id IN (mine, theirs) AND a.used_at IS NULL AND mine <> theirs;
+    DELETE FROM ej.activation AS a
+     WHERE a.person_id IN (mine, theirs) AND a.used_at IS NULL AND mine <> theirs AND a.school_id = school;
     EXECUTE format('DELETE FROM ej.%I WHERE id = $1', base) USING gone;
     IF NOT EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = mine AND a.blocked_at IS NULL)
        AND EXISTS (

@@ -358,6 +358,11 @@ BEGIN
         PERFORM ej.visit_note(account_id);
     END IF;
     IF roles IS NULL THEN
+        IF ej.session_shorten(authenticate.digest) THEN
+            is_pending := true;
+            RETURN NEXT;
+            RETURN;
+        END IF;
         made := ej.scope_make(authenticate.digest);
         roles := made.roles;
         person_name := made.person_name;

@@ -304,6 +304,20 @@ BEGIN
 END
 $$;
 
+-- Shorten the session of a family whose person has come to work in a school since the log-in:
+-- it gets the limits of staff. Returns whether it now wants the second factor.
+CREATE OR REPLACE FUNCTION ej.session_shorten(digest bytea) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    UPDATE ej.session AS s
+       SET idle = interval '4 hours', ends_at = least(s.ends_at, now() + interval '14 hours'),
+           is_pending = ej.factor_holds(s.account_id)
+     WHERE s.digest = session_shorten.digest AND s.way <> 'job' AND s.idle > interval '4 hours'
+       AND ej.live_posts(s.person_id) <> '{}';
+    RETURN FOUND AND ej.factor_wanted(session_shorten.digest) IS NOT NULL;
+END
+$$;
+
 -- Open a session. It has no rights before the second factor, if the account has one or must
 -- have one (login_factor.sql), whichever way the person logs in. It ends after 4 h without use
 -- and 14 h in all for staff, 30 and 180 days for families, 30 min and 2 h on a shared computer.

@@ -33,7 +33,8 @@ SELECT 4, 'september', 'school', 3::bigint,
        num_nulls(nullif(o.name, ''), nullif(o.short_name, ''), nullif(o.city, ''))::bigint
   FROM ej.school AS o WHERE o.id = $1
  UNION ALL
-SELECT 5, 'september', 'staff', count(*), 0 FROM ej.staff AS f WHERE f.school_id = $1 AND f.during && $3
+SELECT 5, 'september', 'staff', CASE WHEN count(*) > 1 THEN count(*) ELSE 0 END, 0 -- one is the administrator
+  FROM ej.staff AS f WHERE f.school_id = $1 AND f.during && $3
  UNION ALL
 SELECT 6, 'september', 'subject', count(*), 0 FROM ej.subject AS s WHERE s.school_id = $1
  UNION ALL

@@ -145,7 +145,7 @@ $$;
 -- neither an account nor a valid code. learned_at: since then others know the log-ins of
 -- these persons, which are blocked (incidents.sql). state: the text of ej.slip_state() that the
 -- form showed.
--- Errors: JE302 no live session; JE401 no such class, or no such person in it; JE301 the user
+-- Errors: JE302 no live session; JE350 the second factor is wanted again; JE401 no such class, or no such person in it; JE301 the user
 -- may not issue codes to these people; JE260 codes were issued since the form was shown; JE261 a parent who
 -- works in a school gets the code from the administrator; JE262 there is nobody without a
 -- code.
@@ -163,6 +163,7 @@ BEGIN
     IF asker IS NULL THEN
         RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
     END IF;
+    PERFORM ej.factor_again(); -- a code for a colleague is that colleague's log-in
     -- a class and the staff are issued codes one after the other
     PERFORM pg_advisory_xact_lock(hashtext('ej.slip_issue'), coalesce(slip_issue.class_id % 2147483647, 0)::int);
     IF slip_issue.class_id IS NOT NULL AND NOT EXISTS (SELECT FROM ej.class AS c

@@ -47,13 +47,15 @@ END
 $$;
 
 -- Give the user of a way of log-in an account. The same pair again changes nothing.
--- Errors: JE268 no such log-in of this school alone; JE212 the pair has another account.
+-- Errors: JE350 the second factor is wanted again; JE268 no such log-in of this school alone;
+-- JE212 the pair has another account.
 CREATE OR REPLACE FUNCTION ej.way_add(way text, subject text, login text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint := ej.way_account(login);
 BEGIN
     PERFORM ej.author(); -- who writes has entered
+    PERFORM ej.factor_again();
     INSERT INTO ej.account_subject AS x (way, subject, account_id) VALUES (way_add.way, way_add.subject, account)
     ON CONFLICT ON CONSTRAINT account_subject_pkey DO NOTHING;
     IF NOT EXISTS (SELECT FROM ej.account_subject AS x
@@ -65,13 +67,14 @@ $$;
 
 -- Take it away again, and end the sessions that came this way. A pair that is not there is
 -- none.
--- Errors: JE268 no such log-in of this school alone.
+-- Errors: JE350 the second factor is wanted again; JE268 no such log-in of this school alone.
 CREATE OR REPLACE FUNCTION ej.way_remove(way text, subject text, login text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint := ej.way_account(login);
 BEGIN
     PERFORM ej.author();
+    PERFORM ej.factor_again();
     DELETE FROM ej.account_subject AS x
      WHERE x.way = way_remove.way AND x.subject = way_remove.subject AND x.account_id = account;
     DELETE FROM ej.session AS s WHERE s.account_id = account AND s.way = way_remove.way;

@@ -37,13 +37,16 @@ is join(' ', map { $_->get('/doubles')->status . $_->get($path)->status . $_->po
 is $other->get($path)->status . $other->post($path, kept_id => $one)->status, '404403', 'of the school';
 is refused($admin->post($path)), '422 JE101:kept_id', 'one is chosen';
 is refused($admin->post($path, kept_id => $children[0])), '403 JE301:', 'of the two';
+$db->do(q{INSERT INTO ej.activation (code_sha256, person_id, school_id, expires_at) SELECT sha256(convert_to('of school ' || s.id, 'UTF8')), g.person_id, s.id, now() + interval '1 day'
+    FROM ej.guardian AS g, ej.school AS s WHERE g.id = ? AND s.id IN (1, 2)}, undef, $two);
 is $admin->post($path, kept_id => $one)->status, 303, 'the first is kept';
+is join(' ', @{$db->selectcol_arrayref(q{SELECT school_id FROM ej.activation WHERE code_sha256 IN (sha256('of school 1'), sha256('of school 2'))})}), '2', 'the other school\'s code stays valid';
 is $t->value(q{SELECT string_agg(concat_ws(' ', w.pupil_id, w.kind, w.during), '; ' ORDER BY w.pupil_id) FROM ej.guardianship AS w WHERE guardian_id = ?}, $one), "$children[0] mother (,); $children[1] mother (,)", 'with the children of both';
 is $t->value(q{SELECT concat_ws(' ', g.email, g.phone, c.purpose, c.answer, a.login) FROM ej.guardian AS g JOIN ej.consent AS c ON c.guardian_id = g.id JOIN ej.account AS a USING (person_id) WHERE g.id = ?}, $one), 'd@example.ru 8 900 111-22-33 email refused dvojnikova', 'what was empty, the consent and the log-in of the other';
 is $t->value('SELECT count(*) FROM ej.guardian WHERE id = ?', $two), 0, 'which is no more';
 is $t->value(q{SELECT string_agg(table_name || CASE WHEN new IS NULL THEN ' -' WHEN old IS NULL THEN ' +' ELSE '' END, ', ' ORDER BY id) FROM ej.history
     WHERE operation_id = (SELECT operation_id FROM ej.history WHERE table_name = 'double' ORDER BY id DESC LIMIT 1) AND account_id = (SELECT id FROM ej.account WHERE login = 'administrator')}),
-    'guardian, guardianship +, consent +, consent -, guardianship -, guardianship -, guardian -, guardian, double +', 'all of it in the history, by the administrator';
+    'guardian, guardianship +, consent +, consent -, guardianship -, guardianship -, activation -, guardian -, guardian, double +', 'all of it in the history, by the administrator';
 is pairs() . $admin->get('/doubles')->xpath('concat(//merge/@kind, " ", //merge/@name)'), 'guardians Двойникова Дарья Дмитриевна', 'the merge is on record';
 is refused($admin->post($path, kept_id => $one)), '403 JE301:', 'once';
 

@@ -91,6 +91,11 @@ is factor($admin, 'again', code($secret))->status, 303, 'the code is typed';
 is give($admin, '1')->status, 303, 'then the role is given';
 $t->db->do(q{UPDATE ej.session SET factor_at = now() - interval '11 minutes'});
 is join(' ', give($admin, '2')->errors), 'JE350', 'for ten minutes';
+my $made  = q{SELECT (SELECT count(*) FROM ej.account_subject) + (SELECT count(*) FROM ej.activation)};
+my $before = $t->value($made);
+is join(' ', $admin->post('/ways', way => 'Basic', subject => 'kim', login => 'teacher')->errors), 'JE350', 'another way into an account wants it, too';
+is join(' ', $admin->post('/slips/staff', state => $admin->get('/slips/staff')->xpath('string(//slips/@state)'), days => 30, what => 'all')->errors), 'JE350', 'and so do codes of colleagues';
+is $t->value($made), $before, 'nothing is made';
 
 # -------------------------------------------------------------------- lost ----
 

@@ -101,6 +101,19 @@ is $pc->get('/', html => 1)->location, '/second', 'and sets up the new one at on
 $secret = secret_of(second($pc, what => 'begin'));
 is second($pc, what => 'confirm', factor_code => code($secret))->status, 200, 'as before';
 
+# --------------------------------------------------- a parent becomes staff ----
+
+my $family = enter('family', 'parent');
+my $limits = q{SELECT (extract(epoch FROM s.idle) / 3600)::int || ' ' || (s.ends_at > now() + interval '15 hours') || ' ' || s.is_pending
+    FROM ej.session AS s JOIN ej.account AS a ON a.id = s.account_id WHERE a.login = 'parent' ORDER BY s.created_at DESC LIMIT 1};
+is $family->get('/diary')->status . ' ' . $t->value($limits), '200 720 true false', 'a family stays logged in for months';
+$db->do(q{INSERT INTO ej.staff (school_id, person_id, surname, given_name) SELECT 1, person_id, 'Новая', 'Работница' FROM ej.account WHERE login = 'parent'});
+$db->do(q{INSERT INTO ej.staff_role (staff_id, school_id, role, order_no, order_on, during) SELECT id, school_id, 'deputy', '7', '2026-11-19', daterange('2026-11-20', NULL) FROM ej.staff WHERE surname = 'Новая'});
+$db->do(q{INSERT INTO ej.factor_demand (account_id, asked_on) SELECT id, '2026-10-01' FROM ej.account WHERE login = 'parent'});
+is $family->get('/', html => 1)->location, '/second', 'once the person works in the school, the session wants the factor of the role';
+is $t->value($limits), '4 false true', 'and has the limits of staff';
+$db->do(q{DELETE FROM ej.staff_role WHERE order_no = '7'});
+
 # ------------------------------------------------------------- with Basic ----
 
 forget_steps();
