@@ -145,10 +145,10 @@ $$;
 -- neither an account nor a valid code. learned_at: since then others know the log-ins of
 -- these persons, which are blocked (incidents.sql). state: the text of ej.slip_state() that the
 -- form showed.
--- Errors: JE302 no live session; JE350 the second factor is wanted again; JE401 no such class, or no such person in it; JE301 the user
--- may not issue codes to these people; JE260 codes were issued since the form was shown; JE261 a parent who
--- works in a school gets the code from the administrator; JE262 there is nobody without a
--- code.
+-- Errors: JE302 no live session; JE350 the second factor is wanted again; JE401 no such class, or
+-- no such person in it; JE301 the user may not issue codes to these people; JE260 codes were
+-- issued since the form was shown; JE261 a parent who works in a school gets the code from the
+-- administrator; JE262 there is nobody without a code.
 CREATE OR REPLACE FUNCTION ej.slip_issue(class_id bigint, person_ids bigint[], only_kind text, days int, state text,
     learned_at timestamptz DEFAULT NULL)
 RETURNS TABLE (person_id bigint, kind text, name text, note text, pupils text, code text, code_until date)
