@@ -140,6 +140,17 @@ BEGIN
 END
 $$;
 
+-- The outcomes of fields that a new row must have and that are empty. They are looked for before the
+-- row is written, since a row policy would refuse it first, without naming a field.
+CREATE OR REPLACE FUNCTION ej.missing_fields(rel regclass, fields text[], item jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT coalesce(jsonb_agg(jsonb_build_object('outcome', 'bad', 'code', 'JE101', 'field', a.attname)
+                          ORDER BY a.attnum), '[]')
+  FROM pg_attribute AS a
+ WHERE a.attrelid = rel AND a.attname = ANY (fields) AND a.attnotnull AND NOT a.atthasdef
+   AND a.attidentity = '' AND item ->> a.attname::text IS NULL
+$$;
+
 -- Write one row; returns its outcomes. JE301: a row that the writer may read but not change;
 -- JE401: a missing or hidden one.
 CREATE OR REPLACE FUNCTION ej.write_row(rel regclass, given jsonb) RETURNS jsonb
@@ -157,6 +168,8 @@ BEGIN
         RETURN jsonb_build_array(item -> 'fault' || '{"outcome": "bad"}');
     ELSIF fields = '{}' THEN
         RETURN '[{"outcome": "bad", "code": "JE101"}]';
+    ELSIF key IS NULL AND ej.missing_fields(rel, fields, item) <> '[]' THEN
+        RETURN ej.missing_fields(rel, fields, item);
     ELSIF key IS NULL THEN
         RETURN ej.add_row(rel, fields, item);
     END IF;

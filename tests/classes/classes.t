@@ -71,6 +71,7 @@ is $t->value(q{SELECT string_agg(g.kind || g.name, ' ') FROM ej.study_group g JO
 is refused($deputy->post('/classes', %new)), '409 JE212:letter', 'there is one class of a letter';
 is refused($deputy->post('/classes', form(%new, grade => 13, kind => 'x', term_plan_id => '', week_days => 7))), '422 JE102:grade JE106:kind JE101:term_plan_id JE106:week_days', 'each wrong field is named';
 is refused($deputy->post('/classes', form(%new, letter => 'Я', year => ''))), '422 JE101:year', 'a class is of a year';
+is refused($deputy->post('/classes')), '422 JE101:year JE101:grade JE101:term_plan_id', 'a form without fields is told what a class must have';
 $r = $deputy->get("/classes/$made");
 my @old = map { ("old_$_" => $r->xpath("string(//classes/\@$_)")) } qw(grade letter kind profile class_teacher_id room_id term_plan_id week_days);
 my %now = (%new, letter => 'Б');
