@@ -249,6 +249,8 @@
     <table name="work" word="Работы, за которые ставят отметки"/>
     <table name="mark" word="Отметки"/>
     <table name="attendance" word="Отсутствия"/>
+    <table name="absence_reason" word="Причины отсутствия"/>
+    <table name="notice" word="Извещения"/>
     <table name="homework" word="Домашние задания"/>
     <table name="homework_for" word="Кому задано лично"/>
     <table name="term_mark" word="Итоговые отметки"/>
@@ -277,6 +279,7 @@
     <table name="promotion_choice" word="Решения о переводе"/>
     <table name="request" word="Заявки администратору"/>
     <table name="verification" word="Сверки личных данных"/>
+    <table name="attendance_check" word="Сверки посещаемости"/>
     <table name="double" word="Слитые записи"/>
     <table name="movement" word="Движение учеников"/>
     <table name="study_group" word="Учебные группы"/>

@@ -117,6 +117,8 @@
     <xsl:when test=". = 'promotion' or . = 'promotion_choice'">перевод в следующий год</xsl:when>
     <xsl:when test=". = 'request'">заявка</xsl:when>
     <xsl:when test=". = 'verification'">сверка данных</xsl:when>
+    <xsl:when test=". = 'absence_reason'">причина отсутствия</xsl:when>
+    <xsl:when test=". = 'attendance_check'">сверка посещаемости</xsl:when>
     <xsl:when test=". = 'double'">слитые записи</xsl:when>
     <xsl:when test=". = 'movement'">движение ученика</xsl:when>
     <xsl:when test=". = 'membership'">состав группы</xsl:when>
@@ -224,6 +226,8 @@
   <f name="promotion_id">перевод в следующий год</f>
   <f name="happens_on">с какого дня</f>
   <f name="month_on">месяц</f>
+  <f name="week_on">неделя с</f>
+  <f name="slots">уроки</f>
   <f name="moved_on">с какого дня</f>
   <f name="from_class_id">из класса</f>
   <f name="note">примечание</f>

@@ -34,6 +34,9 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('homework',          'teaching',  '{lesson_id,teaching_id,study_group_id}', '', true),
     ('homework_for',      'teaching',  '{teaching_id}', '', true),
     ('term_mark',         'term_mark', '{}', '', true),
+    ('absence_reason',    'setup',     '{pupil_id,slots}', '', true),
+    ('attendance_check',  'setup',     '{class_id,week_on,staff_id}', '', true),
+    ('notice',            'setup',     '{kind,pupil_id,fact_key,made_at}', '', false),
 
     ('school',            'school',    '{}', '', true),
     ('school_year',       'setup',     '{}', 'school', true),

@@ -8,7 +8,7 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
-    ej.request, ej.staff_card, ej.staff_post, ej.staff_absence,
+    ej.request, ej.absence_reason, ej.notice, ej.staff_card, ej.staff_post, ej.staff_absence,
     ej.pupil, ej.guardian, ej.staff, ej.double TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
@@ -193,6 +193,8 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'pupil_card', 'pupil_id'),
     ('pupils', 'pupil_health', 'pupil_id'),
     ('pupils', 'request', 'pupil_id'),
+    ('pupils', 'absence_reason', 'pupil_id'),
+    ('pupils', 'notice', 'pupil_id'),
     ('guardians', 'guardianship', 'guardian_id'),
     ('guardians', 'consent', 'guardian_id'),
     ('guardians', 'request', 'guardian_id'),
@@ -254,6 +256,9 @@ BEGIN
         UPDATE ej.file SET pupil_id = kept WHERE pupil_id = gone;
         UPDATE ej.file_piece SET pupil_id = kept WHERE pupil_id = gone;
         UPDATE ej.card_view SET pupil_id = kept WHERE pupil_id = gone;
+    END IF;
+    IF kind = 'guardians' THEN -- a copy would overlap with the row itself
+        UPDATE ej.absence_reason SET guardian_id = kept WHERE guardian_id = gone;
     END IF;
     DELETE FROM ej.activation AS a
      WHERE a.person_id IN (mine, theirs) AND a.used_at IS NULL AND mine <> theirs AND a.school_id = school;

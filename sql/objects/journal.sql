@@ -153,7 +153,8 @@ $$;
 -- The cells of a save with their column, the parsed text, the values in the database
 -- and whether the pupil is in the group. Each column, text and pupil is read once,
 -- however many cells have it. is_twin marks a second cell of the same place, even if
--- one names the column by its lesson and the other by its work.
+-- one names the column by its lesson and the other by its work. «н» is read as the code of the
+-- reason that is known for the day (rule_absence_code).
 CREATE OR REPLACE FUNCTION ej.journal_entries(journal ej.journal_facts, column_ids bigint[],
     pupil_ids bigint[], olds text[], vals text[])
 RETURNS TABLE (n int, column_id bigint, pupil_id bigint, old text, is_twin boolean, kind text,
@@ -190,7 +191,8 @@ WITH col AS MATERIALIZED (
 SELECT i.n::int, i.column_id, i.pupil_id, trim(i.old),
        row_number() OVER (PARTITION BY c.place, i.pupil_id ORDER BY i.n) > 1,
        c.kind, c.work_id, c.lesson_id, c.held_on, c.state, c.is_unfilled, c.scale_id, c.is_first,
-       e.code, e.marks, e.is_wrong, coalesce(m.stored_marks, ''), m.attempts, a.code::text,
+       CASE WHEN e.code = 'н' THEN coalesce(ej.lesson_reason(c.lesson_id, i.pupil_id), e.code) ELSE e.code END,
+       e.marks, e.is_wrong, coalesce(m.stored_marks, ''), m.attempts, a.code::text,
        (CASE WHEN c.is_term THEN (journal).during && ANY (b.during) ELSE c.held_on <@ ANY (b.during) END) IS TRUE
   FROM unnest(column_ids, pupil_ids, olds, vals)
        WITH ORDINALITY AS i(column_id, pupil_id, old, val, n)

@@ -138,7 +138,7 @@ for my $who (qw(deputy personnel teacher parent administrator-17)) {
     is asks($who, q{SELECT cardinality(ej.double_hindrances('pupils', ?, ?))}, @pair), 0, 'nor whether two pupils are in different classes';
 }
 is asks('administrator', q{SELECT cardinality(ej.double_hindrances('pupils', ?, ?)) > 0}, @pair), 1, 'which the administrator reads';
-my %elsewhere = (pupils => 'file file_piece card_view feed mark attendance term_mark homework_for', guardians => 'none');
+my %elsewhere = (pupils => 'file file_piece card_view feed mark attendance term_mark homework_for', guardians => 'absence_reason');
 for my $kind (sort keys %elsewhere) {
     is $t->value(q{SELECT string_agg(c.conrelid::regclass || '.' || a.attname, ' ' ORDER BY c.conrelid::regclass::text)
           FROM pg_constraint AS c JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
