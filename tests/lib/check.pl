@@ -16,7 +16,7 @@ use TAP::Harness;
 use EJ::Stage;
 
 my $top = $EJ::Postgres::TOP;
-binmode $_, ':utf8' for *STDOUT, *STDERR;
+binmode STDOUT, ':utf8'; # not STDERR, to which the harness passes the bytes of the tests
 chdir $top or die "$top: $!\n";
 my $sanitize = EJ::Stage::is_sanitized();
 my $stage;
@@ -32,11 +32,28 @@ sub all_tests {
     return (@long, grep { !$is_long{$_} } @found);
 }
 
+# Where the diagnostics of a test are kept.
+sub diagnostics_of { my ($file) = @_; return 'build/check/' . $file =~ tr{/}{-}r . '.diagnostics' }
+
+# The command that runs a test. Its diagnostics are printed when it ends, and once more at the end
+# of the run, where a reader of the last lines finds them.
 sub command_of {
     my ($harness, $file) = @_;
-    return ['perl', '-Itests/lib', $file] if $file =~ /\.t$/;
-    return ['tests/lib/run-pg', $file] if $file =~ /\.pg$/;
-    return ["./$file"];
+    my @run = $file =~ /\.t$/ ? ('perl', '-Itests/lib', $file) : $file =~ /\.pg$/ ? ('tests/lib/run-pg', $file) : "./$file";
+    return ['sh', '-c', 'to=$1; shift; "$@" 2>"$to"; ended=$?; cat "$to" >&2; exit $ended', 'sh', diagnostics_of($file), @run];
+}
+
+# Print the first lines of the diagnostics of each test that failed.
+sub print_diagnostics {
+    my ($aggregate) = @_;
+    for my $file ($aggregate->descriptions) {
+        my ($parser) = $aggregate->parsers($file);
+        next if !$parser->has_problems;
+        open my $in, '<:encoding(UTF-8)', diagnostics_of($file) or next;
+        my @lines = <$in>;
+        print "\n$file:\n", map { substr($_, 0, 300) =~ s/\n?\z/\n/r } @lines > 25 ? @lines[0 .. 24] : @lines;
+    }
+    return;
 }
 
 # Install the modules of Node that a folder's package-lock.json names, in those versions.
@@ -93,6 +110,7 @@ my @crashes = crashes($stage->postgres->{log});
 print "PostgreSQL: $_" for @crashes;
 $stage->done;
 
+print_diagnostics($aggregate);
 my $failed  = $aggregate->failed + other_faults($aggregate) + @crashes;
 my $skipped = $aggregate->skipped;
 for my $name ($aggregate->descriptions) {
