@@ -104,9 +104,9 @@
   <page name="POST /pupils/{{pupil_id}}/report" word="сообщить об изменении данных ребёнка или своих"/>
   <page name="GET /verifications" word="Сверка личных данных"/>
   <page name="POST /verifications" word="отметить сверку личных данных своего класса"/>
-  <page name="GET /doubles" word="Повторные записи об одном человеке"/>
-  <page name="GET /doubles/{{kind_key}}/{{first_id}}/{{second_id}}" word="Две записи рядом"/>
-  <page name="POST /doubles/{{kind_key}}/{{first_id}}/{{second_id}}" word="слить две записи об одном человеке"/>
+  <page name="GET /duplicates" word="Повторные записи об одном человеке"/>
+  <page name="GET /duplicates/{{kind_key}}/{{first_id}}/{{second_id}}" word="Две записи рядом"/>
+  <page name="POST /duplicates/{{kind_key}}/{{first_id}}/{{second_id}}" word="слить две записи об одном человеке"/>
   <page name="GET /movements" word="Движение учеников"/>
   <page name="GET /newcomers" word="Новый ученик"/>
   <page name="POST /newcomers" word="зачислить нового ученика"/>
@@ -280,7 +280,7 @@
     <table name="request" word="Заявки администратору"/>
     <table name="verification" word="Сверки личных данных"/>
     <table name="attendance_check" word="Сверки посещаемости"/>
-    <table name="double" word="Слитые записи"/>
+    <table name="duplicate" word="Слитые записи"/>
     <table name="movement" word="Движение учеников"/>
     <table name="study_group" word="Учебные группы"/>
     <table name="study_group_class" word="Классы учебных групп"/>

@@ -119,7 +119,7 @@
     <xsl:when test=". = 'verification'">сверка данных</xsl:when>
     <xsl:when test=". = 'absence_reason'">причина отсутствия</xsl:when>
     <xsl:when test=". = 'attendance_check'">сверка посещаемости</xsl:when>
-    <xsl:when test=". = 'double'">слитые записи</xsl:when>
+    <xsl:when test=". = 'duplicate'">слитые записи</xsl:when>
     <xsl:when test=". = 'movement'">движение ученика</xsl:when>
     <xsl:when test=". = 'membership'">состав группы</xsl:when>
     <xsl:when test=". = 'teaching_former'">передача журнала</xsl:when>

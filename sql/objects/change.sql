@@ -85,7 +85,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- no page that has a revision shows these
     ('pupil_health',      NULL,        '{}', '', true),
     ('consent',           NULL,        '{guardian_id,pupil_id}', '', true),
-    ('double',            NULL,        '{kind,kept_id,gone_id,name}', '', true),
+    ('duplicate',            NULL,        '{kind,kept_id,gone_id,name}', '', true),
     ('pupil_category',    NULL,        '{pupil_id}', '', true),
     -- its history leaves out what is secret: ej.history_of_entry()
     ('account',           NULL,        '{}', 'person', false)

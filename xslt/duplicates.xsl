@@ -1,8 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- doubles.xsl: records that may be of one person: the list, and two of them side by side.
-     in   doubles[@view = 'list']/pair[kind first_id second_id name first_about second_about why],
+<!-- duplicates.xsl: records that may be of one person: the list, and two of them side by side.
+     in   duplicates[@view = 'list']/pair[kind first_id second_id name first_about second_about why],
             merge[kind kept_id name made_at]
-          doubles[@view = 'show'][kind first_id second_id first second]/fact[fact first? second?],
+          duplicates[@view = 'show'][kind first_id second_id first second]/fact[fact first? second?],
             hindrance[kept_id fact]
      out  a table of pairs; a table of what each record has, with a choice of the one that is kept
      see  form.xsl -->
@@ -11,26 +11,26 @@
 
 <xsl:import href="form.xsl"/>
 
-<xsl:key name="hindrance" match="doubles/hindrance" use="@kept_id"/>
+<xsl:key name="hindrance" match="duplicates/hindrance" use="@kept_id"/>
 
-<xsl:template match="page/doubles" mode="title">Повторные записи</xsl:template>
-<xsl:template match="page/doubles[@view = 'show']" mode="title">Один человек или двое?</xsl:template>
-<xsl:template match="page/doubles" mode="actions"/>
+<xsl:template match="page/duplicates" mode="title">Повторные записи</xsl:template>
+<xsl:template match="page/duplicates[@view = 'show']" mode="title">Один человек или двое?</xsl:template>
+<xsl:template match="page/duplicates" mode="actions"/>
 
-<xsl:template match="page/doubles">
+<xsl:template match="page/duplicates">
   <p class="hint">Записи с похожими именами, датами рождения, номерами или телефонами. Если это один человек, записи можно слить в одну.</p>
   <xsl:apply-templates select="self::*[pair]" mode="pairs"/>
   <xsl:if test="not(pair)"><p class="empty">Похожих записей нет.</p></xsl:if>
   <xsl:apply-templates select="self::*[merge]" mode="merges"/>
 </xsl:template>
 
-<xsl:template match="doubles" mode="pairs">
+<xsl:template match="duplicates" mode="pairs">
   <table class="data people">
     <thead><tr><th scope="col">Кто</th><th scope="col">Первая запись</th><th scope="col">Вторая запись</th><th scope="col">Чем похожи</th></tr></thead>
     <tbody>
       <xsl:for-each select="pair">
         <tr>
-          <th scope="row"><a href="{$base}/doubles/{@kind}/{@first_id}/{@second_id}"><xsl:value-of select="@name"/></a>, <xsl:apply-templates select="@kind" mode="double"/></th>
+          <th scope="row"><a href="{$base}/duplicates/{@kind}/{@first_id}/{@second_id}"><xsl:value-of select="@name"/></a>, <xsl:apply-templates select="@kind" mode="duplicate"/></th>
           <td data-word="первая"><xsl:value-of select="@first_about"/></td>
           <td data-word="вторая"><xsl:value-of select="@second_about"/></td>
           <td data-word="похожи"><xsl:apply-templates select="@why"/></td>
@@ -41,7 +41,7 @@
   <xsl:if test="count(pair) = 200"><p class="soft">Показаны первые 200.</p></xsl:if>
 </xsl:template>
 
-<xsl:template match="doubles" mode="merges">
+<xsl:template match="duplicates" mode="merges">
   <table class="data people">
     <caption>Слитые записи</caption>
     <thead><tr><th scope="col">Убранная запись</th><th scope="col">Вид</th><th scope="col">Когда</th></tr></thead>
@@ -49,7 +49,7 @@
       <xsl:for-each select="merge">
         <tr>
           <th scope="row"><xsl:value-of select="@name"/></th>
-          <td data-word="вид"><xsl:apply-templates select="@kind" mode="double"/></td>
+          <td data-word="вид"><xsl:apply-templates select="@kind" mode="duplicate"/></td>
           <td data-word="когда"><xsl:apply-templates select="@made_at" mode="moment"/></td>
         </tr>
       </xsl:for-each>
@@ -57,9 +57,9 @@
   </table>
 </xsl:template>
 
-<xsl:template match="@kind" mode="double">ученик</xsl:template>
-<xsl:template match="@kind[. = 'guardians']" mode="double">родитель</xsl:template>
-<xsl:template match="@kind[. = 'staff']" mode="double">сотрудник</xsl:template>
+<xsl:template match="@kind" mode="duplicate">ученик</xsl:template>
+<xsl:template match="@kind[. = 'guardians']" mode="duplicate">родитель</xsl:template>
+<xsl:template match="@kind[. = 'staff']" mode="duplicate">сотрудник</xsl:template>
 <xsl:template match="@why[. = 'number']">одинаковый СНИЛС</xsl:template>
 <xsl:template match="@why[. = 'phone']">имя и телефон</xsl:template>
 <xsl:template match="@why[. = 'name']">имя</xsl:template>
@@ -67,7 +67,7 @@
 
 <!-- .......................................................... two records -->
 
-<xsl:template match="page/doubles[@view = 'show']" priority="1">
+<xsl:template match="page/duplicates[@view = 'show']" priority="1">
   <form class="card" method="post">
     <xsl:call-template name="token"/>
     <p>Выберите запись, которая останется. К ней перейдут классы, родители или дети, согласия, документы и логин другой записи; пустые поля заполнятся. Другая запись исчезнет, в истории всё останется. Отменить это нельзя.</p>
@@ -90,8 +90,8 @@
     </table>
     <xsl:call-template name="field-error"><xsl:with-param name="name" select="'kept_id'"/></xsl:call-template>
     <xsl:choose>
-      <xsl:when test="key('hindrance', @first_id) and key('hindrance', @second_id)"><p class="bar"><a class="button" href="{$base}/doubles">К списку</a></p></xsl:when>
-      <xsl:otherwise><p class="bar"><button class="main">Слить</button> <a class="button" href="{$base}/doubles">Это разные люди</a></p></xsl:otherwise>
+      <xsl:when test="key('hindrance', @first_id) and key('hindrance', @second_id)"><p class="bar"><a class="button" href="{$base}/duplicates">К списку</a></p></xsl:when>
+      <xsl:otherwise><p class="bar"><button class="main">Слить</button> <a class="button" href="{$base}/duplicates">Это разные люди</a></p></xsl:otherwise>
     </xsl:choose>
   </form>
 </xsl:template>
@@ -109,7 +109,7 @@
 <xsl:template match="fact[@fact = 'login']/@*[. = 'blocked']" mode="value">закрыт</xsl:template>
 <xsl:template match="fact[@fact = 'roles']/@*" mode="value">есть</xsl:template>
 
-<xsl:template match="doubles/@*" mode="keep">
+<xsl:template match="duplicates/@*" mode="keep">
   <td data-word="оставить">
     <xsl:choose>
       <xsl:when test="key('hindrance', .)">Нельзя: <xsl:for-each select="key('hindrance', .)"><xsl:apply-templates select="@fact" mode="hinders"/><xsl:if test="position() != last()">; </xsl:if></xsl:for-each>.</xsl:when>
@@ -149,7 +149,7 @@
 <xsl:template match="@fact"><xsl:value-of select="$known-fact[@fact = current()]/@word"/></xsl:template>
 <xsl:template match="@*" mode="hinders"><xsl:value-of select="$known-fact[@fact = current()]/@hinders"/></xsl:template>
 
-<xsl:template match="page[doubles]/errors/error[@code = 'JE224']" mode="words">Слить нельзя: <xsl:apply-templates select="@field" mode="hinders"/>.</xsl:template>
-<xsl:template match="page[doubles]/errors/error[@code = 'JE101']" mode="words">Выберите, какая запись останется.</xsl:template>
+<xsl:template match="page[duplicates]/errors/error[@code = 'JE224']" mode="words">Слить нельзя: <xsl:apply-templates select="@field" mode="hinders"/>.</xsl:template>
+<xsl:template match="page[duplicates]/errors/error[@code = 'JE101']" mode="words">Выберите, какая запись останется.</xsl:template>
 
 </xsl:stylesheet>

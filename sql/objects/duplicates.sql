@@ -1,7 +1,7 @@
--- doubles.sql: two records of one person are merged into one.
+-- duplicates.sql: two records of one person are merged into one.
 --
--- ej.doubles() finds records that are alike by name and birthday, СНИЛС or phone. The
--- administrator compares their facts (ej.double_facts) and chooses the record to keep. The rows
+-- ej.duplicates() finds records that are alike by name and birthday, СНИЛС or phone. The
+-- administrator compares their facts (ej.duplicate_facts) and chooses the record to keep. The rows
 -- of the other record are moved to the kept one: each is copied with the id of the kept record
 -- and then deleted, and the history has both. Lessons, marks and roles are not moved: a record
 -- that has them cannot be removed, and two records that both have them cannot be merged.
@@ -9,7 +9,7 @@
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
     ej.request, ej.absence_reason, ej.notice, ej.staff_card, ej.staff_post, ej.staff_absence,
-    ej.pupil, ej.guardian, ej.staff, ej.double TO ej_rule;
+    ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former,
@@ -19,7 +19,7 @@ GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for,
 -- why: number (both have the same СНИЛС); phone (the same name and phone); name (the same name);
 -- birthday (pupils of the same name, of whom one has no birthday, or whose birthdays differ by a
 -- month at most).
-CREATE OR REPLACE FUNCTION ej.doubles()
+CREATE OR REPLACE FUNCTION ej.duplicates()
 RETURNS TABLE (kind text, first_id bigint, second_id bigint, name text, first_about text, second_about text, why text)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -64,20 +64,20 @@ END
 $$;
 
 -- The table with the records of a kind.
-CREATE OR REPLACE FUNCTION ej.double_table(kind text) RETURNS text
+CREATE OR REPLACE FUNCTION ej.duplicate_table(kind text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE kind WHEN 'pupils' THEN 'pupil' WHEN 'guardians' THEN 'guardian' WHEN 'staff' THEN 'staff' END
 $$;
 
 -- A record of the administrator's school; NULL for any other.
-CREATE OR REPLACE FUNCTION ej.double_record(kind text, record_id bigint) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.duplicate_record(kind text, record_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     record jsonb;
 BEGIN
-    IF ej.double_table(kind) IS NOT NULL THEN
+    IF ej.duplicate_table(kind) IS NOT NULL THEN
         EXECUTE format('SELECT to_jsonb(r) FROM ej.%I AS r WHERE r.id = $1 AND r.school_id = ANY ($2)',
-                       ej.double_table(kind))
+                       ej.duplicate_table(kind))
            INTO record USING record_id, ej.my_admin_schools();
     END IF;
     RETURN record;
@@ -86,10 +86,10 @@ $$;
 
 -- The facts of a record of the administrator's school, with their values; a fact without a value
 -- is left out.
-CREATE OR REPLACE FUNCTION ej.double_facts(kind text, record_id bigint) RETURNS TABLE (n int, fact text, value text)
+CREATE OR REPLACE FUNCTION ej.duplicate_facts(kind text, record_id bigint) RETURNS TABLE (n int, fact text, value text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    one    jsonb := ej.double_record(kind, record_id);
+    one    jsonb := ej.duplicate_record(kind, record_id);
     pupil  bigint := CASE WHEN kind = 'pupils' AND one IS NOT NULL THEN record_id END;
     parent bigint := CASE WHEN kind = 'guardians' AND one IS NOT NULL THEN record_id END;
     staff  bigint := CASE WHEN kind = 'staff' AND one IS NOT NULL THEN record_id END;
@@ -140,19 +140,19 @@ $$;
 
 -- The facts for which a record cannot be merged into the kept one; {} when it can be, and for records
 -- that are not the administrator's.
-CREATE OR REPLACE FUNCTION ej.double_hindrances(kind text, kept bigint, gone bigint) RETURNS text[]
+CREATE OR REPLACE FUNCTION ej.duplicate_hindrances(kind text, kept bigint, gone bigint) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    IF ej.double_record(kind, kept) IS NULL OR ej.double_record(kind, gone) IS NULL THEN
+    IF ej.duplicate_record(kind, kept) IS NULL OR ej.duplicate_record(kind, gone) IS NULL THEN
         RETURN '{}';
     END IF;
     RETURN ARRAY(
-        SELECT f.fact FROM ej.double_facts(kind, gone) AS f
+        SELECT f.fact FROM ej.duplicate_facts(kind, gone) AS f
          WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,roles}')
          UNION ALL
         SELECT 'logins' WHERE 2 = (
             SELECT count(*) FROM (VALUES (kept), (gone)) AS r(id)
-             WHERE EXISTS (SELECT FROM ej.double_facts(kind, r.id) AS f
+             WHERE EXISTS (SELECT FROM ej.duplicate_facts(kind, r.id) AS f
                             WHERE f.fact = 'login' AND f.value = 'active'))
          UNION ALL
         SELECT 'two_classes' WHERE kind = 'pupils' AND EXISTS (
@@ -163,7 +163,7 @@ $$;
 
 -- Copy the rows of a table that refer to the record gone (by the column key) to the record kept,
 -- except rows of which kept has an equal one.
-CREATE OR REPLACE FUNCTION ej.double_copy_rows(rel text, key text, kept bigint, gone bigint) RETURNS void
+CREATE OR REPLACE FUNCTION ej.duplicate_copy_rows(rel text, key text, kept bigint, gone bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     columns text := (
@@ -179,7 +179,7 @@ $$;
 
 -- The tables whose rows are moved, in the order in which rows are added; rows are deleted in the
 -- opposite order.
-CREATE OR REPLACE FUNCTION ej.double_parts(kind text) RETURNS TABLE (n bigint, rel text, key text)
+CREATE OR REPLACE FUNCTION ej.duplicate_parts(kind text) RETURNS TABLE (n bigint, rel text, key text)
 LANGUAGE sql IMMUTABLE AS $$
 SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'enrolment', 'pupil_id'),
@@ -201,11 +201,11 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('staff', 'staff_card', 'id'),
     ('staff', 'staff_post', 'staff_id'),
     ('staff', 'staff_absence', 'staff_id')) AS p(kind, rel, key)
- WHERE p.kind = double_parts.kind
+ WHERE p.kind = duplicate_parts.kind
 $$;
 
 -- Fill the empty columns of the row of kept with the values of the row of gone.
-CREATE OR REPLACE FUNCTION ej.double_fill(rel text, key text, kept bigint, gone bigint) RETURNS void
+CREATE OR REPLACE FUNCTION ej.duplicate_fill(rel text, key text, kept bigint, gone bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     a jsonb;
@@ -225,31 +225,31 @@ $$;
 
 -- Write a merge. The kept record gets the account of the other one if only that account may log
 -- in, or if there is no other account.
-CREATE OR REPLACE FUNCTION ej.double_write(kind text, kept bigint, gone bigint) RETURNS void
+CREATE OR REPLACE FUNCTION ej.duplicate_write(kind text, kept bigint, gone bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    base   text := ej.double_table(kind);
-    school bigint := (ej.double_record(kind, kept) ->> 'school_id')::bigint;
-    mine   bigint := (ej.double_record(kind, kept) ->> 'person_id')::bigint;
-    theirs bigint := (ej.double_record(kind, gone) ->> 'person_id')::bigint;
+    base   text := ej.duplicate_table(kind);
+    school bigint := (ej.duplicate_record(kind, kept) ->> 'school_id')::bigint;
+    mine   bigint := (ej.duplicate_record(kind, kept) ->> 'person_id')::bigint;
+    theirs bigint := (ej.duplicate_record(kind, gone) ->> 'person_id')::bigint;
     part   record;
 BEGIN
     UPDATE ej.guardianship AS a SET during = range_merge(a.during, b.during) FROM ej.guardianship AS b
-     WHERE double_write.kind = 'guardians' AND a.guardian_id = kept AND b.guardian_id = gone
+     WHERE duplicate_write.kind = 'guardians' AND a.guardian_id = kept AND b.guardian_id = gone
        AND b.pupil_id = a.pupil_id AND NOT a.during @> b.during;
     UPDATE ej.guardianship AS a SET during = range_merge(a.during, b.during) FROM ej.guardianship AS b
-     WHERE double_write.kind = 'pupils' AND a.pupil_id = kept AND b.pupil_id = gone
+     WHERE duplicate_write.kind = 'pupils' AND a.pupil_id = kept AND b.pupil_id = gone
        AND b.guardian_id = a.guardian_id AND NOT a.during @> b.during;
-    PERFORM ej.double_fill(p.rel, p.key, kept, gone)
+    PERFORM ej.duplicate_fill(p.rel, p.key, kept, gone)
        FROM (VALUES ('pupils', 'pupil_card', 'pupil_id'),
                     ('pupils', 'pupil_health', 'pupil_id'),
                     ('staff', 'staff_card', 'id'),
-                    (double_write.kind, base, 'id')) AS p(kind, rel, key)
-      WHERE p.kind = double_write.kind;
-    FOR part IN SELECT p.rel, p.key FROM ej.double_parts(kind) AS p ORDER BY p.n LOOP
-        PERFORM ej.double_copy_rows(part.rel, part.key, kept, gone);
+                    (duplicate_write.kind, base, 'id')) AS p(kind, rel, key)
+      WHERE p.kind = duplicate_write.kind;
+    FOR part IN SELECT p.rel, p.key FROM ej.duplicate_parts(kind) AS p ORDER BY p.n LOOP
+        PERFORM ej.duplicate_copy_rows(part.rel, part.key, kept, gone);
     END LOOP;
-    FOR part IN SELECT p.rel, p.key FROM ej.double_parts(kind) AS p ORDER BY p.n DESC LOOP
+    FOR part IN SELECT p.rel, p.key FROM ej.duplicate_parts(kind) AS p ORDER BY p.n DESC LOOP
         EXECUTE format('DELETE FROM ej.%I WHERE %I = $1', part.rel, part.key) USING gone;
     END LOOP;
     IF kind = 'pupils' THEN
@@ -276,7 +276,7 @@ $$;
 -- Merge two records: `kept` stays, `gone` is removed. Returns the outcomes.
 -- Errors: JE301 not two records of the administrator's school. Outcomes: JE224 for each fact that
 -- prevents the merge, with the fact as its field.
-CREATE OR REPLACE FUNCTION ej.double_merge(kind text, kept bigint, gone bigint) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.duplicate_merge(kind text, kept bigint, gone bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     one     jsonb;
@@ -284,20 +284,20 @@ DECLARE
     hinders text[];
 BEGIN
     FOR n IN 1 .. 2 LOOP -- once more when they are locked: another merge may have removed one of them
-        one := ej.double_record(kind, kept);
-        other := ej.double_record(kind, gone);
+        one := ej.duplicate_record(kind, kept);
+        other := ej.duplicate_record(kind, gone);
         IF one IS NULL OR other IS NULL OR kept = gone OR one -> 'school_id' <> other -> 'school_id' THEN
             RAISE EXCEPTION 'no two records of yours' USING ERRCODE = 'JE301';
         END IF;
-        EXECUTE format('SELECT FROM ej.%I AS r WHERE r.id = ANY ($1) ORDER BY r.id FOR UPDATE', ej.double_table(kind))
-          USING ARRAY[kept, gone];
+        EXECUTE format('SELECT FROM ej.%I AS r WHERE r.id = ANY ($1) ORDER BY r.id FOR UPDATE',
+                       ej.duplicate_table(kind)) USING ARRAY[kept, gone];
     END LOOP;
-    hinders := ej.double_hindrances(kind, kept, gone);
+    hinders := ej.duplicate_hindrances(kind, kept, gone);
     IF hinders <> '{}' THEN
         RETURN jsonb_agg(jsonb_build_object('outcome', 'bad', 'code', 'JE224', 'field', h)) FROM unnest(hinders) AS h;
     END IF;
-    PERFORM ej.double_write(kind, kept, gone);
-    INSERT INTO ej.double (school_id, kind, kept_id, gone_id, name)
+    PERFORM ej.duplicate_write(kind, kept, gone);
+    INSERT INTO ej.duplicate (school_id, kind, kept_id, gone_id, name)
     VALUES ((one ->> 'school_id')::bigint, kind, kept, gone,
             concat_ws(' ', other ->> 'surname', other ->> 'given_name', nullif(other ->> 'patronymic', '')));
     RETURN '[{"outcome": "saved"}]';
@@ -305,8 +305,8 @@ END
 $$;
 
 -- The merges of a school are its administrators' to read.
-CREATE POLICY read ON ej.double FOR SELECT TO ej_web
+CREATE POLICY read ON ej.duplicate FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_admin_schools())::bigint[]));
-GRANT SELECT ON ej.double TO ej_web;
+GRANT SELECT ON ej.duplicate TO ej_web;
 
-GRANT EXECUTE ON FUNCTION ej.double_facts, ej.double_hindrances, ej.double_merge TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.duplicate_facts, ej.duplicate_hindrances, ej.duplicate_merge TO ej_web;

@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# doubles.t: two records of one person are found, compared and made one by the administrator:
+# duplicates.t: two records of one person are found, compared and made one by the administrator:
 # what the removed one had goes over, with its history; where that is not sound it is refused.
 use lib 'tests/lib';
 use DBD::Pg qw(:async);
@@ -9,7 +9,7 @@ my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my ($admin, $deputy, $hr, $teacher, $parent, $other) = map { $t->login($_) } qw(administrator deputy personnel teacher parent administrator-17);
 sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
-sub pairs { return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) } qw(kind name why) } $admin->get('/doubles')->nodes('//pair') }
+sub pairs { return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) } qw(kind name why) } $admin->get('/duplicates')->nodes('//pair') }
 sub facts { my ($path) = @_; return join '; ', map { my $x = $_; join '|', map { $x->getAttribute($_) // '' } qw(fact first second) } $admin->get($path)->nodes('//fact') }
 sub hinders { my ($path) = @_; return join '; ', map { $_->getAttribute('kept_id') . ' ' . $_->getAttribute('fact') } $admin->get($path)->nodes('//hindrance') }
 sub made { my ($sql, @values) = @_; return scalar $db->selectrow_array("$sql RETURNING id", undef, @values) }
@@ -20,7 +20,7 @@ sub account { my ($rel, $id, $login) = @_; return made("INSERT INTO ej.account (
 # ----------------------------------------------------------------- families ---
 
 is pairs(), '', 'nobody is there twice';
-like $admin->get('/doubles', html => 1)->content, qr/Похожих записей нет/, 'which the page says';
+like $admin->get('/duplicates', html => 1)->content, qr/Похожих записей нет/, 'which the page says';
 my @children = @{$db->selectcol_arrayref(q{SELECT e.pupil_id FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id WHERE c.school_id = 1 AND c.name = '7Б' AND upper(e.during) > '2026-11-20' ORDER BY 1 LIMIT 3})};
 my ($one, $two) = (guardian('8 900 111-22-33'), guardian('+7 (900) 1112233'));
 pair($one, $children[0]);
@@ -30,10 +30,10 @@ $db->do(q{INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, ans
 $db->do(q{UPDATE ej.guardian SET email = 'd@example.ru' WHERE id = ?}, undef, $two);
 my $login = account('guardian', $two, 'dvojnikova');
 is pairs(), 'guardians Двойникова Дарья Дмитриевна phone', 'two parents of one name and phone are';
-my $path = "/doubles/guardians/$one/$two";
+my $path = "/duplicates/guardians/$one/$two";
 like facts($path), qr/^phone\|8 900 111-22-33\|\+7 \(900\) 1112233; email\|\|d\@example\.ru; login\|\|active; children\|/, 'what each has stands side by side';
 is $admin->get($path, html => 1)->count('//input[@type = "radio"][@name = "kept_id"]'), 2, 'either can be kept';
-is join(' ', map { $_->get('/doubles')->status . $_->get($path)->status . $_->post($path, kept_id => $one)->status } $deputy, $hr, $teacher, $parent), '404404404 404404404 404404404 404404404', 'only an administrator has the pages';
+is join(' ', map { $_->get('/duplicates')->status . $_->get($path)->status . $_->post($path, kept_id => $one)->status } $deputy, $hr, $teacher, $parent), '404404404 404404404 404404404 404404404', 'only an administrator has the pages';
 is $other->get($path)->status . $other->post($path, kept_id => $one)->status, '404403', 'of the school';
 is refused($admin->post($path)), '422 JE101:kept_id', 'one is chosen';
 is refused($admin->post($path, kept_id => $children[0])), '403 JE301:', 'of the two';
@@ -45,14 +45,14 @@ is $t->value(q{SELECT string_agg(concat_ws(' ', w.pupil_id, w.kind, w.during), '
 is $t->value(q{SELECT concat_ws(' ', g.email, g.phone, c.purpose, c.answer, a.login) FROM ej.guardian AS g JOIN ej.consent AS c ON c.guardian_id = g.id JOIN ej.account AS a USING (person_id) WHERE g.id = ?}, $one), 'd@example.ru 8 900 111-22-33 email refused dvojnikova', 'what was empty, the consent and the log-in of the other';
 is $t->value('SELECT count(*) FROM ej.guardian WHERE id = ?', $two), 0, 'which is no more';
 is $t->value(q{SELECT string_agg(table_name || CASE WHEN new IS NULL THEN ' -' WHEN old IS NULL THEN ' +' ELSE '' END, ', ' ORDER BY id) FROM ej.history
-    WHERE operation_id = (SELECT operation_id FROM ej.history WHERE table_name = 'double' ORDER BY id DESC LIMIT 1) AND account_id = (SELECT id FROM ej.account WHERE login = 'administrator')}),
-    'guardian, guardianship +, consent +, consent -, guardianship -, guardianship -, activation -, guardian -, guardian, double +', 'all of it in the history, by the administrator';
-is pairs() . $admin->get('/doubles')->xpath('concat(//merge/@kind, " ", //merge/@name)'), 'guardians Двойникова Дарья Дмитриевна', 'the merge is on record';
+    WHERE operation_id = (SELECT operation_id FROM ej.history WHERE table_name = 'duplicate' ORDER BY id DESC LIMIT 1) AND account_id = (SELECT id FROM ej.account WHERE login = 'administrator')}),
+    'guardian, guardianship +, consent +, consent -, guardianship -, guardianship -, activation -, guardian -, guardian, duplicate +', 'all of it in the history, by the administrator';
+is pairs() . $admin->get('/duplicates')->xpath('concat(//merge/@kind, " ", //merge/@name)'), 'guardians Двойникова Дарья Дмитриевна', 'the merge is on record';
 is refused($admin->post($path, kept_id => $one)), '403 JE301:', 'once';
 
 my $three = guardian('');
 account('guardian', $three, 'dvojnikova2');
-$path = "/doubles/guardians/$one/$three";
+$path = "/duplicates/guardians/$one/$three";
 is hinders($path), "$one logins; $three logins", 'two log-ins that are open are not one';
 is refused($admin->post($path, kept_id => $one)), '409 JE224:logins', 'and refused with the reason';
 like $admin->post($path, {html => 1}, kept_id => $one)->content, qr/у обеих записей открыт логин — закройте один/, 'in words';
@@ -68,7 +68,7 @@ pair($one, $copy);
 my $aunt = made(q{INSERT INTO ej.guardian (school_id, surname, given_name) VALUES (1, 'Тётушкина', 'Таисия')});
 pair($aunt, $copy);
 made(q{INSERT INTO ej.request (school_id, guardian_id, pupil_id, kind, name, happens_on, note) VALUES (1, ?, ?, 'card_changed', 'Двойников', '2026-11-16', 'новый телефон')}, $aunt, $copy);
-$path = "/doubles/pupils/$children[0]/$copy";
+$path = "/duplicates/pupils/$children[0]/$copy";
 like pairs(), qr/^pupils $surname $name[^;]* birthday$/, 'a pupil whose second record has no birthday is found';
 like hinders($path), qr/^$copy marks(; $copy \w+)*$/, 'who has marks is kept';
 like refused($admin->post($path, kept_id => $copy)), qr/^409 JE224:marks/, 'the other way it is refused';
@@ -83,14 +83,14 @@ is $t->value(q{SELECT concat_ws(' ', c.birth_place, (SELECT count(*) FROM ej.gua
 
 is $t->value(q{SELECT pupil_id FROM ej.request WHERE note = 'новый телефон'}), $children[0], 'what a guardian reported goes with the child';
 my $aunt2 = made(q{INSERT INTO ej.guardian (school_id, surname, given_name) VALUES (1, 'Тётушкина', 'Таисия')});
-is $admin->post("/doubles/guardians/$aunt/$aunt2", kept_id => $aunt2)->status . $t->value(q{SELECT guardian_id FROM ej.request WHERE note = 'новый телефон'}), "303$aunt2", 'and with the guardian';
+is $admin->post("/duplicates/guardians/$aunt/$aunt2", kept_id => $aunt2)->status . $t->value(q{SELECT guardian_id FROM ej.request WHERE note = 'новый телефон'}), "303$aunt2", 'and with the guardian';
 
 # A pupil who left last year and was entered anew: the classes of both are one record's.
 my $late = made(q{INSERT INTO ej.pupil (school_id, surname, given_name) VALUES (1, ?, ?)}, $surname, $name);
 my $fresh = made(q{INSERT INTO ej.pupil (school_id, surname, given_name) VALUES (1, 'Новиков', 'Никита')});
 my $again = made(q{INSERT INTO ej.pupil (school_id, surname, given_name) VALUES (1, 'Новиков', 'Никита')});
 $db->do(q{INSERT INTO ej.enrolment (school_id, pupil_id, class_id, during) VALUES (1, ?, ?, '[2026-11-16,2027-08-31)'), (1, ?, ?, '[2026-09-01,2026-10-01)')}, undef, $again, $class, $fresh, $class);
-is $admin->post("/doubles/pupils/$fresh/$again", kept_id => $fresh)->status, 303, 'two records with classes one after the other';
+is $admin->post("/duplicates/pupils/$fresh/$again", kept_id => $fresh)->status, 303, 'two records with classes one after the other';
 is $t->value('SELECT string_agg(during::text, \' \' ORDER BY during) FROM ej.enrolment WHERE pupil_id = ?', $fresh) . $t->value('SELECT count(*) FROM ej.membership WHERE pupil_id = ?', $fresh), '[2026-09-01,2026-10-01) [2026-11-16,2027-08-31)2', 'give both to one, with the groups';
 
 # -------------------------------------------------------------------- staff ---
@@ -98,7 +98,7 @@ is $t->value('SELECT string_agg(during::text, \' \' ORDER BY during) FROM ej.enr
 my ($staff, $family, $given, $middle) = $db->selectrow_array(q{SELECT s.id, s.surname, s.given_name, s.patronymic FROM ej.staff AS s JOIN ej.account AS a USING (person_id) WHERE a.login = 'teacher'});
 my $second = made(q{INSERT INTO ej.staff (school_id, surname, given_name, patronymic, post) VALUES (1, ?, ?, ?, 'Учитель')}, $family, $given, $middle);
 $db->do(q{INSERT INTO ej.staff_card (id, school_id, phone) VALUES (?, 1, '8 900 555-55-55') ON CONFLICT DO NOTHING}, undef, $second);
-$path = "/doubles/staff/$staff/$second";
+$path = "/duplicates/staff/$staff/$second";
 like hinders($path), qr/^$second .*teachings/, 'who teaches is kept';
 is $admin->post($path, kept_id => $staff)->status . $t->value('SELECT count(*) FROM ej.staff WHERE id = ?', $second), '3030', 'and the second record goes';
 is $t->login('teacher')->get('/')->status, 200, 'the teacher goes on';
@@ -114,8 +114,8 @@ sub enters {
 my ($left, $right) = map { guardian('8 900 777-00-77') } 1 .. 2;
 my ($web, $twin) = ($t->web_db, $t->web_db);
 enters($_, 'administrator') for $web, $twin;
-$web->do(q{SELECT ej.double_merge('guardians', ?, ?)}, undef, $left, $right);
-$twin->do("SELECT ej.double_merge('guardians', $right, $left)", {pg_async => PG_ASYNC});
+$web->do(q{SELECT ej.duplicate_merge('guardians', ?, ?)}, undef, $left, $right);
+$twin->do("SELECT ej.duplicate_merge('guardians', $right, $left)", {pg_async => PG_ASYNC});
 ok $t->wait_for(10, sub { $t->value('SELECT count(*) FROM pg_locks WHERE pid = ? AND NOT granted', $twin->{pg_pid}) }), 'a merge waits for another of the same records';
 $web->commit;
 is eval { $twin->pg_result; '' } // $twin->state, 'JE301', 'and is refused, since one of them is gone';
@@ -133,17 +133,17 @@ sub asks {
 my @pair = $db->selectrow_array(q{SELECT a.pupil_id, b.pupil_id FROM ej.enrolment AS a JOIN ej.enrolment AS b ON b.school_id = a.school_id AND b.class_id > a.class_id
     WHERE a.school_id = 1 AND a.during @> date '2026-11-20' AND b.during @> date '2026-11-20' LIMIT 1});
 for my $who (qw(deputy personnel teacher parent administrator-17)) {
-    is asks($who, q{SELECT ej.double_merge('pupils', ?, ?)}, $fresh, $late), 'JE301', "$who merges nobody";
-    is asks($who, q{SELECT count(*) FROM ej.double_facts('pupils', ?)}, $fresh), 0, 'nor reads what a record has';
-    is asks($who, q{SELECT cardinality(ej.double_hindrances('pupils', ?, ?))}, @pair), 0, 'nor whether two pupils are in different classes';
+    is asks($who, q{SELECT ej.duplicate_merge('pupils', ?, ?)}, $fresh, $late), 'JE301', "$who merges nobody";
+    is asks($who, q{SELECT count(*) FROM ej.duplicate_facts('pupils', ?)}, $fresh), 0, 'nor reads what a record has';
+    is asks($who, q{SELECT cardinality(ej.duplicate_hindrances('pupils', ?, ?))}, @pair), 0, 'nor whether two pupils are in different classes';
 }
-is asks('administrator', q{SELECT cardinality(ej.double_hindrances('pupils', ?, ?)) > 0}, @pair), 1, 'which the administrator reads';
+is asks('administrator', q{SELECT cardinality(ej.duplicate_hindrances('pupils', ?, ?)) > 0}, @pair), 1, 'which the administrator reads';
 my %elsewhere = (pupils => 'file file_piece card_view feed mark attendance term_mark homework_for', guardians => 'absence_reason');
 for my $kind (sort keys %elsewhere) {
     is $t->value(q{SELECT string_agg(c.conrelid::regclass || '.' || a.attname, ' ' ORDER BY c.conrelid::regclass::text)
           FROM pg_constraint AS c JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-         WHERE c.contype = 'f' AND c.confrelid = ('ej.' || ej.double_table(?))::regclass AND c.conparentid = 0
-           AND substr(c.conrelid::regclass::text, 4) <> ALL (ARRAY(SELECT p.rel FROM ej.double_parts(?) AS p) || ?::text[])},
+         WHERE c.contype = 'f' AND c.confrelid = ('ej.' || ej.duplicate_table(?))::regclass AND c.conparentid = 0
+           AND substr(c.conrelid::regclass::text, 4) <> ALL (ARRAY(SELECT p.rel FROM ej.duplicate_parts(?) AS p) || ?::text[])},
         $kind, $kind, '{' . $elsewhere{$kind} =~ tr/ /,/r . '}'), undef, "no table of $kind is forgotten";
 }
 done_testing;
