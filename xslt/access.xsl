@@ -96,6 +96,13 @@
   <page name="POST /promotion/{{class_id}}" word="решить о переводе учеников класса"/>
   <page name="GET /promotions/{{promotion_id}}" word="Отмена перевода в следующий год"/>
   <page name="POST /promotions/{{promotion_id}}" word="отменить перевод в следующий год"/>
+  <page name="GET /corrections" word="Исправления"/>
+  <page name="GET /corrections/{{correction_id}}" word="Заявка на исправление"/>
+  <page name="POST /corrections/{{correction_id}}" word="принять или отклонить исправление, отозвать свою заявку"/>
+  <page name="GET /journals/{{journal_id}}/columns/{{column_id}}/pupils/{{pupil_id}}/correction" word="Исправить отметку по заявке"/>
+  <page name="POST /journals/{{journal_id}}/columns/{{column_id}}/pupils/{{pupil_id}}/correction" word="подать заявку на исправление отметки"/>
+  <page name="GET /lessons/{{lesson_id}}/correction" word="Исправить тему или задание по заявке"/>
+  <page name="POST /lessons/{{lesson_id}}/correction" word="подать заявку на исправление темы или задания"/>
   <page name="GET /requests" word="Заявки администратору"/>
   <page name="POST /requests" word="подать заявку администратору"/>
   <page name="GET /requests/{{request_id}}" word="Заявка"/>

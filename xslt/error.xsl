@@ -124,6 +124,8 @@
     <xsl:when test="$code = 'JE243'">Ученики уже переведены в следующий учебный год.</xsl:when>
     <xsl:when test="$code = 'JE244'">Уроки нового учебного года уже начались: перевод больше не отменить. Ошибку в одном ученике исправляют в «Движении учеников».</xsl:when>
     <xsl:when test="$code = 'JE271'">Начинается раньше, чем заканчивается то, что стоит выше.</xsl:when>
+    <xsl:when test="$code = 'JE281'"><xsl:call-template name="JE281"/></xsl:when>
+    <xsl:when test="$code = 'JE282'"><xsl:call-template name="JE282"/></xsl:when>
     <xsl:when test="$code = 'JE272'">Следующий год открывают, когда начался нынешний.</xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
   </xsl:choose>
@@ -171,6 +173,8 @@
 <xsl:template name="JE120">Такого столбца в этом журнале нет. Откройте страницу заново.</xsl:template>
 <xsl:template name="JE123">Минуты пишутся только опоздавшему: выберите «о» или уберите минуты.</xsl:template>
 <xsl:template name="JE128">Задание написано, и отмечено «Не задано». Сотрите текст или снимите галочку.</xsl:template>
+<xsl:template name="JE281">Записано давно: исправляют по заявке.</xsl:template>
+<xsl:template name="JE282">Урок закрыт: вносят по заявке.</xsl:template>
 <xsl:template name="JE201">Журнал за этот период закрыт. Открыть его может завуч.</xsl:template>
 <xsl:template name="JE202">В этот день ученика нет в группе.</xsl:template>
 <xsl:template name="JE203">Дата вне границ учебного периода.</xsl:template>

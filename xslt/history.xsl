@@ -96,6 +96,7 @@
     <xsl:when test=". = 'homework_for'">личное задание</xsl:when>
     <xsl:when test=". = 'term_mark'">итоговая отметка</xsl:when>
     <xsl:when test=". = 'journal'">страница журнала</xsl:when>
+    <xsl:when test=". = 'correction'">заявка на исправление</xsl:when>
     <xsl:when test=". = 'account'">учётная запись</xsl:when>
     <xsl:when test=". = 'account_subject'">внешний вход</xsl:when>
     <xsl:when test=". = 'activation'">код активации</xsl:when>
@@ -313,6 +314,13 @@
   <f name="city">населённый пункт</f>
   <f name="tz">часовой пояс</f>
   <f name="today_fixed">остановленный день</f>
+  <f name="correction_hours">часов на свободное исправление</f>
+  <f name="lock_days">дней до закрытия урока</f>
+  <f name="column_id">столбец журнала</f>
+  <f name="old_value">было</f>
+  <f name="new_value">просят записать</f>
+  <f name="asked_at">подана</f>
+  <f name="decided_at">решение принято</f>
   <f name="fill_days">дней на заполнение</f>
   <f name="min_marks">отметок для итоговой</f>
   <f name="factor_roles">кому вход с кодом обязателен</f>

@@ -131,6 +131,8 @@
     <li data-code="JE209"><xsl:call-template name="JE209"/></li>
     <li data-code="JE210"><xsl:call-template name="JE210"/></li>
     <li data-code="JE213"><xsl:call-template name="JE213"/></li>
+    <li data-code="JE281"><xsl:call-template name="JE281"/></li>
+    <li data-code="JE282"><xsl:call-template name="JE282"/></li>
     <li data-code="JE301"><xsl:call-template name="JE301"/></li>
     <li data-code="JE302"><xsl:call-template name="JE302"/></li>
     <li data-code="JE303"><xsl:call-template name="JE303"/></li>
@@ -158,6 +160,7 @@
     <dl class="record"><xsl:apply-templates select="attempt[@comment]"/></dl>
   </xsl:if>
   <xsl:apply-templates select="." mode="changes"/>
+  <xsl:if test="@may_ask"><p><a href="{$base}{/page/@path}/correction">Исправить по заявке</a></p></xsl:if>
 </xsl:template>
 
 <!-- The comment on each attempt, which the family sees. -->

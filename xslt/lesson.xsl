@@ -34,6 +34,7 @@
       <xsl:with-param name="word" select="'Следующий'"/>
       <xsl:with-param name="arrow" select="'&#160;→'"/>
     </xsl:apply-templates>
+    <xsl:if test="@may_ask"><a href="{$base}/lessons/{@lesson_id}/correction">Исправить по заявке</a></xsl:if>
     <xsl:if test="@can_write and pupil"><a class="narrow" href="#pupils">К ученикам</a></xsl:if>
   </div>
 </xsl:template>
@@ -249,6 +250,7 @@
 
 <xsl:template match="page/lesson[not(@can_write)]">
   <xsl:apply-templates select="." mode="facts"/>
+  <xsl:if test="@is_locked"><p class="notice">Урок закрыт для записи: прошло больше дней, чем разрешает школа.</p></xsl:if>
   <xsl:if test="@is_closed"><p class="notice">Журнал за этот период закрыт: записи можно только смотреть.</p></xsl:if>
   <dl class="record">
     <xsl:if test="due">

@@ -80,6 +80,7 @@
     <li data-code="JE205"><xsl:call-template name="JE205"/></li>
     <li data-code="JE208"><xsl:call-template name="JE208"/></li>
     <li data-code="JE213"><xsl:call-template name="JE213"/></li>
+    <li data-code="JE281"><xsl:call-template name="JE281"/></li>
     <li data-code="JE301"><xsl:call-template name="JE301"/></li>
     <li data-code="JE401"><xsl:call-template name="JE401"/></li>
   </ul>

@@ -236,6 +236,12 @@
   </p>
 </xsl:template>
 
+<xsl:template match="today/task[@code = 'corrections']">
+  <p class="notice"><a href="{$base}/corrections">Заявок на исправление: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
+<xsl:template match="today/task[@code = 'corrected']">
+  <p class="notice"><a href="{$base}/corrections">Есть решение по вашим заявкам на исправление: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'requests']">
   <p class="notice"><a href="{$base}/requests">Новых заявок: <xsl:value-of select="@count"/></a></p>
 </xsl:template>

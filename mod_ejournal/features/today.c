@@ -65,6 +65,9 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         ej_page_rows(c, today, "today_tasks", p);
     if (roles & EJ_HEAD && !ej_params_get(p, "held_on"))
         ej_page_rows(c, today, "today_incidents", p);
+    if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING) &&
+        !ej_params_get(p, "held_on"))
+        ej_page_rows(c, today, "today_corrections", p);
     if (roles & EJ_ADMINISTRATOR && !ej_params_get(p, "held_on"))
         ej_page_rows(c, today, "today_jobs", p);
     return NULL;

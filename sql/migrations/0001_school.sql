@@ -56,6 +56,12 @@ CREATE TABLE ej.school (
     -- a lesson is to be filled in within so many days (requirements 1.X)
     fill_days       int NOT NULL DEFAULT 0
         CONSTRAINT school_fill_days CHECK (fill_days BETWEEN 0 AND 14),
+    -- the hours in which a kept topic, task or mark may be changed without a request; 0: always
+    correction_hours int NOT NULL DEFAULT 24
+        CONSTRAINT school_correction_hours CHECK (correction_hours BETWEEN 0 AND 720),
+    -- the days after which a lesson is locked (lesson_fill_deadline); 0: it never is
+    lock_days       int NOT NULL DEFAULT 0
+        CONSTRAINT school_lock_days CHECK (lock_days BETWEEN 0 AND 365),
     min_marks       int NOT NULL DEFAULT 3                  -- FIN-07
         CONSTRAINT school_min_marks CHECK (min_marks BETWEEN 0 AND 20),
     -- the hundredths from which a mean is rounded up to the next term mark

@@ -29,11 +29,13 @@ CREATE TABLE ej.history (
     pupil_id     bigint,
     operation_id uuid,
     account_id   bigint,
+    session_id   bigint,
     address      inet,
     old          jsonb,
     new          jsonb,
     made_at      timestamptz NOT NULL DEFAULT now(),
-    void_id      bigint,
+    correction_id bigint,                  -- the accepted request that this change carries out
+    void_id      bigint,                   -- the voiding by which it does not count (objects/voiding.sql)
     PRIMARY KEY (id, made_at)
 ) PARTITION BY RANGE (made_at);
 CREATE INDEX history_row ON ej.history (key_id, table_name);
@@ -41,6 +43,9 @@ CREATE INDEX history_pupil ON ej.history (pupil_id, made_at);
 CREATE INDEX history_teaching ON ej.history (teaching_id, made_at);
 CREATE INDEX history_account ON ej.history (account_id);
 CREATE INDEX history_school ON ej.history (school_id, made_at);
+CREATE INDEX history_void ON ej.history (void_id) WHERE void_id IS NOT NULL;
+-- for the seal of a day: rows lie nearly in the order of time
+CREATE INDEX history_made ON ej.history USING brin (made_at) WITH (pages_per_range = 16);
 
 -- The author, address and operation of a running transaction, for history and rules
 -- (ej.enter, ej.author). One row for each server process; unlogged, since a row is not
@@ -50,8 +55,12 @@ CREATE UNLOGGED TABLE ej.entry (
     xid          xid8 NOT NULL,
     account_id   bigint,
     person_id    bigint,
+    session_id   bigint,
     address      inet,
-    operation_id uuid NOT NULL
+    operation_id uuid NOT NULL,
+    -- set by the functions that carry out a correction or a voiding
+    correction_id bigint,
+    voiding_id   bigint
 ) WITH (fillfactor = 50);
 
 -- The transactions that changed a teaching's data; teaching 0 is the set-up of the school,
@@ -123,6 +132,7 @@ CREATE INDEX activation_school ON ej.activation (school_id);
 
 CREATE TABLE ej.session (
     digest       bytea PRIMARY KEY,        -- SHA-256 of the cookie's token
+    id           bigint GENERATED ALWAYS AS IDENTITY,   -- its name in the history
     account_id   bigint NOT NULL REFERENCES ej.account,
     person_id    bigint NOT NULL,          -- copied by trigger: read many times for each page
     epoch        int NOT NULL,
@@ -252,7 +262,8 @@ CREATE TABLE ej.entrance (
     made_at    timestamptz NOT NULL DEFAULT now(),
     way        ej.line NOT NULL,
     address    inet,
-    agent      ej.line NOT NULL
+    agent      ej.line NOT NULL,
+    session_id bigint
 );
 CREATE INDEX entrance_account ON ej.entrance (account_id, made_at);
 

@@ -37,6 +37,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('absence_reason',    'setup',     '{pupil_id,slots}', '', true),
     ('attendance_check',  'setup',     '{class_id,week_on,staff_id}', '', true),
     ('notice',            'setup',     '{kind,pupil_id,fact_key,made_at}', '', false),
+    ('correction',        'setup',
+     '{teaching_id,journal_id,kind,lesson_id,column_id,pupil_id,old_value,new_value,reason,staff_id}', '', true),
 
     ('school',            'school',    '{}', '', true),
     ('school_year',       'setup',     '{}', 'school', true),

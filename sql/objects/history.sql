@@ -11,6 +11,8 @@
 --   INSERT  new = the values set    (old is NULL; columns with NULL left out)
 --   DELETE  old = the last values   (new is NULL; columns with NULL left out)
 --   UPDATE  only the columns that changed, and no row if none did. Keys do not change.
+-- A voiding restores rows without a history: it only marks the changes that do not count
+-- (objects/voiding.sql), and the rows follow.
 -- Order is by id, never by made_at: a transaction that began earlier may have
 -- waited for the row and changed it later.
 
@@ -54,8 +56,9 @@ DECLARE
         ORDER BY a.attnum);
 BEGIN
     target := 'INSERT INTO ej.history (school_id, table_name, row_key, teaching_id, pupil_id,'
-        ' account_id, operation_id, address, old, new)';
-    own := format('$.%s, %L, ARRAY[%s]::bigint[], %s, %s, author.account_id, author.operation_id, author.address',
+        ' account_id, session_id, operation_id, address, correction_id, old, new)';
+    own := format('$.%s, %L, ARRAY[%s]::bigint[], %s, %s, author.account_id, author.session_id, author.operation_id,'
+        ' author.address, author.correction_id',
         CASE WHEN name = 'school' THEN 'id' ELSE 'school_id' END, name,
         (SELECT string_agg(format('$.%I', k), ', ') FROM unnest(numbers) AS k),
         CASE WHEN name = 'teaching' THEN '$.id'
@@ -75,7 +78,8 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT format('
         author := ej.author();
         %s
-        SELECT %s, NULL, %s FROM new_rows AS n;', h.target, replace(h.own, '$', 'n'), ej.history_whole('n', h.whole))
+        SELECT %s, NULL, %s FROM new_rows AS n WHERE author.voiding_id IS NULL;',
+              h.target, replace(h.own, '$', 'n'), ej.history_whole('n', h.whole))
   FROM ej.history_columns(rel) AS h
 $$;
 
@@ -84,7 +88,8 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT format('
         author := ej.author();
         %s
-        SELECT %s, %s, NULL FROM old_rows AS o;', h.target, replace(h.own, '$', 'o'), ej.history_whole('o', h.whole))
+        SELECT %s, %s, NULL FROM old_rows AS o WHERE author.voiding_id IS NULL;',
+              h.target, replace(h.own, '$', 'o'), ej.history_whole('o', h.whole))
   FROM ej.history_columns(rel) AS h
 $$;
 
@@ -97,7 +102,7 @@ SELECT format('
         %s
         SELECT %s, %s, %s
           FROM old_rows AS o FULL JOIN new_rows AS n ON %s
-         WHERE %s;',
+         WHERE author.voiding_id IS NULL AND (%s);',
            h.target, replace(h.own, '$', 'n'),
            ej.history_changed('o', c.rest, h.words), ej.history_changed('n', c.rest, h.words),
            (SELECT string_agg(format('o.%1$I = n.%1$I', k), ' AND ') FROM unnest(ej.key_columns(rel)) AS k),

@@ -71,7 +71,7 @@ SELECT s.id AS school_id, s.tz,
 
 -- The live sessions: the one place that defines "live".
 CREATE VIEW ej.live_session WITH (security_invoker = true) AS
-SELECT s.digest, s.account_id, s.person_id, s.way, s.is_shared, s.form_token,
+SELECT s.digest, s.id, s.account_id, s.person_id, s.way, s.is_shared, s.form_token,
        s.last_seen_at
   FROM ej.session AS s
   JOIN ej.account AS a ON a.id = s.account_id AND a.epoch = s.epoch
@@ -218,20 +218,21 @@ BEGIN
 END
 $$;
 
--- The author of this transaction: account, operation and address, for the history and
--- the rules. They must not read a setting, which a statement can change while it
--- runs (UPDATE … RETURNING set_config('ej.session', …)); ej.enter stored the author
--- before. The web role may write without an account only where is_nobody allows it (a code
+-- The author of this transaction: account, session, operation and address, for the history and
+-- the rules; and the correction or voiding that it carries out. They must not read a setting,
+-- which a statement can change while it runs (UPDATE … RETURNING set_config('ej.session', …));
+-- ej.enter stored the author before. The web role may write without an account only where is_nobody allows it (a code
 -- is used); the role of jobs in the functions that are its own (lessons at night), once
 -- they have called ej.enter. All columns are NULL for a person with psql.
 -- Errors: JE302 one of these roles has not called ej.enter, or the web role entered without an
 -- account.
 CREATE OR REPLACE FUNCTION ej.author(is_nobody boolean DEFAULT false, OUT account_id bigint,
-    OUT person_id bigint, OUT operation_id uuid, OUT address inet)
+    OUT person_id bigint, OUT operation_id uuid, OUT address inet, OUT session_id bigint,
+    OUT correction_id bigint, OUT voiding_id bigint)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
-    SELECT e.account_id, e.person_id, e.operation_id, e.address
-      INTO account_id, person_id, operation_id, address
+    SELECT e.account_id, e.person_id, e.operation_id, e.address, e.session_id, e.correction_id, e.voiding_id
+      INTO account_id, person_id, operation_id, address, session_id, correction_id, voiding_id
       FROM ej.entry AS e
      WHERE e.pid = pg_backend_pid() AND e.xid = pg_current_xact_id_if_assigned();
     IF session_user IN ('ej_web', 'ej_job') AND (operation_id IS NULL
@@ -241,6 +242,13 @@ BEGIN
         SELECT m.account_id, m.person_id INTO account_id, person_id FROM ej.me AS m;
     END IF;
 END
+$$;
+
+-- Whether this transaction is a person's own, who is bound by the school's limits for changing
+-- the journal, and carries out no decision of the heads.
+CREATE OR REPLACE FUNCTION ej.author_is_bound() RETURNS boolean
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+    SELECT a.account_id IS NOT NULL AND a.correction_id IS NULL AND a.voiding_id IS NULL FROM ej.author() AS a
 $$;
 
 -- The bit of a role that is given by order; ej.role_mask has the bits of the others.
@@ -387,9 +395,10 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     account bigint;
     person  bigint;
+    session bigint;
 BEGIN
     IF digest IS NOT NULL THEN
-        SELECT l.account_id, l.person_id INTO account, person
+        SELECT l.account_id, l.person_id, l.id INTO account, person, session
           FROM ej.live_session AS l WHERE l.digest = enter.digest;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'no live session' USING ERRCODE = 'JE302';
@@ -397,11 +406,12 @@ BEGIN
     END IF;
     PERFORM set_config('ej.session', coalesce(encode(digest, 'hex'), ''), true);
     IF operation_id IS NOT NULL THEN
-        INSERT INTO ej.entry AS e (pid, xid, account_id, person_id, address, operation_id)
-        VALUES (pg_backend_pid(), pg_current_xact_id(), account, person, enter.address, enter.operation_id)
+        INSERT INTO ej.entry AS e (pid, xid, account_id, person_id, session_id, address, operation_id)
+        VALUES (pg_backend_pid(), pg_current_xact_id(), account, person, session, enter.address, enter.operation_id)
         ON CONFLICT ON CONSTRAINT entry_pkey DO UPDATE
            SET xid = excluded.xid, account_id = excluded.account_id, person_id = excluded.person_id,
-               address = excluded.address, operation_id = excluded.operation_id
+               session_id = excluded.session_id, address = excluded.address, operation_id = excluded.operation_id,
+               correction_id = NULL, voiding_id = NULL
          WHERE e.xid <> excluded.xid;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'this transaction has an operation' USING ERRCODE = '25001';

@@ -27,7 +27,9 @@ CREATE TYPE ej.journal_facts AS (
     tz             text,
     retake_counts  text,
     is_mine        boolean,       -- the user may write all of it
-    author_id      bigint         -- the user's staff row in its school
+    author_id      bigint,        -- the user's staff row in its school
+    correction_hours int,         -- in which a kept mark may be changed freely; 0: always
+    open_from_on   date           -- lessons before this day are locked; NULL: none is
 );
 
 -- The facts of a journal; no row unless the reader may read it. Owned by ej_rights, and so
@@ -41,7 +43,8 @@ BEGIN
            t.term_scale_id, t.year, j.term_id, e.kind::text, e.term_plan_id, e.during,
            lower(e.during), upper(e.during), j.closed_at IS NOT NULL, d.today, d.tz::text,
            s.retake_counts::text, t.id = ANY (ej.my_write_teachings()),
-           (SELECT f.id FROM ej.staff AS f WHERE f.id = ANY (ej.my_staff()) AND f.school_id = j.school_id)
+           (SELECT f.id FROM ej.staff AS f WHERE f.id = ANY (ej.my_staff()) AND f.school_id = j.school_id),
+           s.correction_hours, CASE WHEN s.lock_days > 0 THEN d.today - s.lock_days END
       FROM ej.journal AS j
       JOIN ej.teaching AS t ON t.id = j.teaching_id
       JOIN ej.term AS e ON e.id = j.term_id
@@ -52,7 +55,7 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.journal_scope(bigint) OWNER TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.journal_scope(bigint) TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.journal_scope(bigint) TO ej_web, ej_rule;
 GRANT SELECT ON ej.journal, ej.teaching, ej.term, ej.school TO ej_rights;
 
 -- The revision of a journal (revision.sql, ej.journal_heads).
@@ -203,6 +206,27 @@ SELECT i.n::int, i.column_id, i.pupil_id, trim(i.old),
   LEFT JOIN member AS b ON b.pupil_id = i.pupil_id
 $$;
 
+-- Whether a save changes a mark of this cell that is kept so long that it needs a request; of
+-- a term mark term_id is given. A retake added to the stored marks changes none.
+CREATE OR REPLACE FUNCTION ej.is_mark_kept(journal ej.journal_facts, work_id bigint, pupil_id bigint,
+    stored text, marks text[], term_id bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF term_id IS NOT NULL THEN
+        RETURN EXISTS (SELECT FROM ej.term_mark AS t
+                        WHERE t.pupil_id = is_mark_kept.pupil_id AND t.subject_id = journal.subject_id
+                          AND t.term_id = is_mark_kept.term_id
+                          AND t.value IS NOT NULL AND t.value IS DISTINCT FROM marks[1])
+               AND ej.is_kept('term_mark', ARRAY[pupil_id, journal.subject_id, term_id], 'value');
+    ELSIF stored = '' THEN
+        RETURN false;
+    END IF;
+    RETURN EXISTS (SELECT FROM unnest(string_to_array(stored, '/')) WITH ORDINALITY AS m(value, attempt)
+                    WHERE m.value IS DISTINCT FROM marks[m.attempt]
+                      AND ej.is_kept('mark', ARRAY[work_id, pupil_id, m.attempt], 'value'));
+END
+$$;
+
 -- Read the cells of a save into ej.journal_cell: submitted values, faults, and values
 -- in the database. Only the first column of a lesson shows its absences; an absence
 -- typed in another column of that lesson is accepted if it is recorded, and ignored.
@@ -238,6 +262,9 @@ WITH unmarked AS MATERIALIZED (
                 WHEN c.kind <> 'term' AND NOT journal.during @> c.held_on THEN 'JE203'
                 WHEN c.held_on > journal.today_on THEN 'JE204'
                 WHEN c.state IN ('cancelled', 'moved') THEN 'JE209'
+                WHEN c.held_on < journal.open_from_on THEN 'JE282'
+                WHEN journal.correction_hours > 0 AND ej.is_mark_kept(journal, c.work_id, c.pupil_id, c.stored_marks,
+                     c.marks, CASE WHEN c.kind = 'term' THEN c.column_id END) THEN 'JE281'
                 WHEN cardinality(c.marks) > 0 AND EXISTS (
                      SELECT FROM unmarked AS u
                       WHERE u.pupil_id = c.pupil_id

@@ -23,12 +23,24 @@ BEGIN
 END
 $$;
 ALTER FUNCTION ej.is_unmarked(bigint) OWNER TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.is_unmarked(bigint) TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.is_unmarked(bigint) TO ej_web, ej_rule;
 
 -- Normalise a stored text as forms do: imported texts may have blanks around them.
 CREATE OR REPLACE FUNCTION ej.form_text(stored text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT btrim(replace(coalesce(stored, ''), E'\r\n', E'\n'), E' \t\n\r\u00a0')
+$$;
+
+-- Whether the school has locked this lesson for its teacher (lock_days); nobody who carries out
+-- an accepted correction is bound.
+CREATE OR REPLACE FUNCTION ej.is_lesson_locked(lesson ej.lesson) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT s.lock_days > 0 AND (lesson).held_on + s.lock_days < ej.today(s.id)
+                   AND ((lesson).teaching_id = ANY (ej.my_write_teachings())
+                     OR (lesson).id = ANY (ej.my_write_lessons()))
+              FROM ej.school AS s WHERE s.id = (lesson).school_id);
+END
 $$;
 
 -- --------------------------------------------------------------- homework --
@@ -59,8 +71,10 @@ BEGIN
     is_text := is_text OR is_due AND present.id IS NULL;
     IF is_text AND NOT (homework_text = '' AND present.id IS NULL) THEN
         answer := answer || (ej.field_outcome('homework_text', coalesce(present.text, ''), old_text,
-            homework_text, CASE WHEN homework_text <> '' AND ej.is_unmarked((lesson).study_group_id)
-                                THEN 'JE205' END, 'homework', key)
+            homework_text, CASE WHEN homework_text <> '' AND ej.is_unmarked((lesson).study_group_id) THEN 'JE205'
+                                WHEN ej.is_lesson_locked(lesson) THEN 'JE282'
+                                WHEN present.text <> homework_text
+                                 AND ej.is_kept('homework', key, 'text', (lesson).id) THEN 'JE281' END, 'homework', key)
             || jsonb_build_object('row', jsonb_build_object('key', present.id, 'text', homework_text, 'due', due_id)));
     END IF;
     IF is_due THEN
@@ -435,8 +449,11 @@ CREATE OR REPLACE FUNCTION ej.lesson_facts_outcomes(lesson ej.lesson, topic text
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN CASE WHEN topic <> old_topic
-                THEN jsonb_build_array(ej.field_outcome('topic', ej.form_text((lesson).topic), old_topic, topic, NULL,
-                                                        'lesson', ARRAY[(lesson).id]))
+                THEN jsonb_build_array(ej.field_outcome('topic', ej.form_text((lesson).topic), old_topic, topic,
+                         CASE WHEN ej.is_lesson_locked(lesson) THEN 'JE282'
+                              WHEN (lesson).topic NOT IN ('', topic)
+                               AND ej.is_kept('lesson', ARRAY[(lesson).id], 'topic', (lesson).id) THEN 'JE281' END,
+                         'lesson', ARRAY[(lesson).id]))
                 ELSE '[]' END
         || CASE WHEN attendance_done AND (lesson).attendance_at IS NULL
                 AND (lesson).held_on <= ej.today((lesson).school_id)

@@ -357,7 +357,8 @@ BEGIN
         RAISE EXCEPTION 'no such account' USING ERRCODE = 'JE110';
     END IF;
     IF is_new THEN
-        INSERT INTO ej.entrance (account_id, way, address, agent) VALUES (account_id, way, address, left(agent, 300));
+        INSERT INTO ej.entrance (account_id, way, address, agent, session_id)
+        SELECT s.account_id, s.way, s.address, s.agent, s.id FROM ej.session AS s WHERE s.digest = session_open.digest;
     END IF;
     PERFORM ej.visit_note(session_open.account_id);
 END

@@ -85,10 +85,17 @@ BEGIN
         ('handed_over',      'JE218', 'staff_id',
          'lessons were given: another teacher takes the teaching over from a day'),
         ('hand_over_in_year', 'JE203', 'from_on',   'not a day of the school year after the last handing over'),
+        ('value_kept',       'JE281', 'value',      'kept longer than it may be changed freely'),
+        ('topic_kept',       'JE281', 'topic',      'kept longer than it may be changed freely'),
+        ('task_kept',        'JE281', 'text',       'kept longer than it may be changed freely'),
+        ('lesson_locked',    'JE282', 'lesson_id',  'the lesson is locked'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
         ) AS v (name, code, field, words) WHERE v.name = rule;
     IF f.code IS NULL THEN
         PERFORM ej.rule_refuse('23503', rule, '', 'no such record: ' || rule, rows);
+    ELSIF rule = ANY ('{journal_closed,absence_reason,mark_of_colleague}')
+          AND (ej.author(true)).voiding_id IS NOT NULL THEN
+        RETURN; -- what is void does not count in a closed journal either
     END IF;
     PERFORM ej.rule_refuse(f.code, f.name, f.field, f.words, rows);
 END
@@ -135,21 +142,42 @@ BEGIN
 END
 $$;
 
+-- Refuse if the teacher of these lessons, which the school has locked, writes into them. Others
+-- have rights of their own, and an accepted correction is written.
+CREATE OR REPLACE FUNCTION ej.rule_locked(lessons bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF ej.author_is_bound() THEN
+        PERFORM ej.rule_check('lesson_locked', (
+            SELECT jsonb_agg(l.id) FROM ej.lesson AS l
+             WHERE l.id = ANY (lessons)
+               AND (l.teaching_id = ANY (ej.my_write_teachings()) OR l.id = ANY (ej.my_write_lessons()))));
+    END IF;
+END
+$$;
+
 -- Lock, for records of these lessons, what the rules about them depend on: the lessons,
 -- who is in their groups (rule_left_group locks the group, too), the school's grades
--- without marks (rule_no_marks_in) and the journals. Refuse if a journal is closed.
-CREATE OR REPLACE FUNCTION ej.rule_hold(lessons bigint[]) RETURNS void
+-- without marks (rule_no_marks_in) and the journals. Refuse if a journal is closed, or a
+-- lesson locked (may_be_locked: the write is no entry into the lesson).
+CREATE OR REPLACE FUNCTION ej.rule_hold(lessons bigint[], may_be_locked boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     held record;
 BEGIN
-    SELECT array_agg(d.teaching_id) AS teachings, array_agg(d.held_on) AS days INTO held
-      FROM (SELECT l.teaching_id, l.held_on
+    SELECT array_agg(d.teaching_id) AS teachings, array_agg(d.held_on) AS days,
+           array_agg(d.id) FILTER (WHERE d.is_locked) AS locked INTO held
+      FROM (SELECT l.id, l.teaching_id, l.held_on,
+                   s.lock_days > 0 AND l.held_on + s.lock_days < (
+                   SELECT t.today FROM ej.school_today AS t WHERE t.school_id = s.id) AS is_locked
               FROM ej.lesson AS l
               JOIN ej.study_group AS g ON g.id = l.study_group_id
               JOIN ej.school AS s ON s.id = l.school_id
              WHERE l.id = ANY (lessons)
                FOR SHARE OF l, g FOR KEY SHARE OF s) AS d;
     PERFORM ej.rule_open(held.teachings, held.days);
+    IF held.locked IS NOT NULL AND NOT may_be_locked THEN
+        PERFORM ej.rule_locked(held.locked);
+    END IF;
 END
 $$;

@@ -162,7 +162,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM new_rows) THEN
         RETURN NULL;
     END IF;
-    PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT n.lesson_id FROM new_rows AS n));
+    -- reasons of absences are learned later
+    PERFORM ej.rule_hold(ARRAY(SELECT DISTINCT n.lesson_id FROM new_rows AS n), TG_OP = 'UPDATE');
     WITH day AS (
         SELECT n.lesson_id, d.*
           FROM (SELECT n.lesson_id, array_agg(n.pupil_id) AS pupils

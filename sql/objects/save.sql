@@ -189,3 +189,4 @@ $$;
 
 GRANT EXECUTE ON FUNCTION ej.begin_operation, ej.end_operation, ej.operation_saved,
     ej.last_change TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.last_change TO ej_rule;

@@ -43,6 +43,7 @@ BEGIN
                unmarked_grades = changed.unmarked_grades, retake_counts = changed.retake_counts,
                round_from_pct = changed.round_from_pct,
                min_marks = changed.min_marks, fill_days = changed.fill_days,
+               correction_hours = changed.correction_hours, lock_days = changed.lock_days,
                factor_roles = changed.factor_roles, factor_days = changed.factor_days, view_months = changed.view_months
          WHERE s.id = stored.id;
     EXCEPTION WHEN SQLSTATE 'JE211' THEN

@@ -12,7 +12,7 @@ SELECT ej.journal_revision(:journal_id) AS revision;
 -- params: journal_id bigint
 SELECT j.school_id, j.teaching_id, j.study_group_id, j.subject_id, j.staff_id, j.scale_id, j.term_scale_id,
        j.term_id, j.kind, j.term_plan_id, j.starts_on, j.ends_on, j.today_on, j.tz, j.retake_counts,
-       ej.is_unmarked(j.study_group_id) AS is_unmarked,
+       ej.is_unmarked(j.study_group_id) AS is_unmarked, j.open_from_on,
        cardinality((SELECT ej.my_write_lessons())) > 0
            AND j.teaching_id <> ALL ((SELECT ej.my_write_teachings())::bigint[]) AS is_substitute
   FROM ej.journal_scope(:journal_id) AS j;
@@ -81,9 +81,9 @@ SELECT c.code, c.name, c.latin, c.counts_missed
 -- name: journal_columns :many column
 -- The columns: one for each work, at least one for each lesson held; then that of the
 -- term, for a year those of all its terms, except in a grade without marks.
--- is_read_only: a column of a lesson that this substitute did not give.
+-- is_read_only: a column of a lesson that is locked, or that this substitute did not give.
 -- params: journal_id bigint, teaching_id bigint, term_id bigint, kind text, term_plan_id bigint
--- params: starts_on date, ends_on date, today_on date, is_unmarked boolean, is_substitute boolean
+-- params: starts_on date, ends_on date, today_on date, is_unmarked boolean, is_substitute boolean, open_from_on date
 -- rows: at most ej.most_works() a lesson, one lesson of a group at a time
 SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        CASE WHEN x.month_at = 1 THEN x.month END AS month,
@@ -93,7 +93,8 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
        x.lesson_at = 1 AS is_first,
        CASE WHEN x.lesson_at = 1 THEN x.lesson_width END AS span, x.is_read_only
   FROM (
-    SELECT :is_substitute AND l.id <> ALL ((SELECT ej.my_write_lessons())::bigint[]) AS is_read_only,
+    SELECT l.held_on < :open_from_on IS TRUE
+               OR :is_substitute AND l.id <> ALL ((SELECT ej.my_write_lessons())::bigint[]) AS is_read_only,
            coalesce(w.id, l.id) AS column_id, l.id AS lesson_id, w.id AS work_id, l.held_on,
            extract(day FROM l.held_on)::int AS day, extract(month FROM l.held_on)::int AS month,
            l.slot, k.id AS kind, k.name AS kind_name, k.short_name, nullif(w.title, '') AS title,
@@ -297,8 +298,12 @@ SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
 SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
        n.name AS pupil, g.name AS class_name, s.name AS subject_name,
        l.held_on, k.name AS kind_name, nullif(w.title, '') AS title,
-       c.name AS term_name
+       c.name AS term_name,
+       j.closed_at IS NULL AND o.correction_hours + o.lock_days > 0 AND (l.held_on <= ej.today(o.id) OR c.id = e.id)
+           AND (j.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+                OR l.id = ANY ((SELECT ej.my_write_lessons())::bigint[])) AS may_ask
   FROM ej.journal AS j
+  JOIN ej.school AS o ON o.id = j.school_id
   JOIN ej.teaching AS t ON t.id = j.teaching_id
   JOIN ej.study_group AS g ON g.id = t.study_group_id
   JOIN ej.subject AS s ON s.id = t.subject_id

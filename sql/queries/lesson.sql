@@ -8,9 +8,10 @@ SELECT l.id AS lesson_id, j.id AS journal_id, g.name AS class_name, s.name AS su
        to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends,
        r.name AS room, l.topic, l.hours, l.state, l.homework,
        to_char(l.attendance_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS attendance_at,
-       j.closed_at IS NULL AND (l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
-           OR l.id = ANY ((SELECT ej.my_write_lessons())::bigint[])) AS can_write,
-       j.closed_at IS NOT NULL AS is_closed,
+       j.closed_at IS NULL AND NOT k.is_locked AND k.is_mine AS can_write,
+       j.closed_at IS NOT NULL AS is_closed, k.is_locked,
+       j.closed_at IS NULL AND k.is_mine AND o.correction_hours + o.lock_days > 0
+           AND l.held_on <= ej.today(l.school_id) AS may_ask,
        l.held_on > ej.today(l.school_id) AS is_ahead, l.held_on = ej.today(l.school_id) AS is_today,
        ej.is_unmarked(l.study_group_id) AS is_unmarked,
        (SELECT count(*) FROM ej.work AS w WHERE w.lesson_id = l.id) AS works,
@@ -30,6 +31,10 @@ SELECT l.id AS lesson_id, j.id AS journal_id, g.name AS class_name, s.name AS su
   JOIN ej.school AS o ON o.id = l.school_id
   JOIN ej.journal AS j ON j.teaching_id = l.teaching_id
   JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+  CROSS JOIN LATERAL (
+       SELECT o.lock_days > 0 AND l.held_on + o.lock_days < ej.today(o.id) AS is_locked,
+              l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+              OR l.id = ANY ((SELECT ej.my_write_lessons())::bigint[]) AS is_mine) AS k
   LEFT JOIN ej.room AS r ON r.id = l.room_id
   LEFT JOIN ej.staff AS f ON f.id = l.staff_id
   LEFT JOIN ej.staff AS pf ON pf.id = l.planned_staff_id

@@ -238,6 +238,21 @@ SELECT 'refused', count(*), string_agg(r.name, ', ' ORDER BY r.id)
    AND r.answered_on > (SELECT ej.my_today()) - 14
 HAVING count(*) > 0;
 
+-- name: today_corrections :many task
+-- For who decides, the requests to correct a record; for who asked, those decided in the last week.
+-- params:
+SELECT 'corrections' AS code, count(*) AS count
+  FROM ej.correction AS c
+ WHERE c.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AND c.state = 'new'
+   AND c.staff_id <> ALL ((SELECT ej.my_staff())::bigint[])
+HAVING count(*) > 0
+ UNION ALL
+SELECT 'corrected', count(*)
+  FROM ej.correction AS c
+ WHERE c.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) AND c.state IN ('accepted', 'refused')
+   AND c.decided_at > now() - interval '7 days'
+HAVING count(*) > 0;
+
 -- name: today_jobs :many task
 -- The orders of the school that failed in the last week.
 -- params:

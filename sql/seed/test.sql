@@ -186,6 +186,20 @@ BEGIN
          WHERE l.homework = 'set' AND l.due IS NOT NULL ORDER BY l.held_on DESC LIMIT 1
         RETURNING *)
     INSERT INTO ej.homework_for SELECT h.id, pg_temp.pupil_no(p_school, '7Б', 1), p_school, h.teaching_id FROM h;
+    -- an accepted request to correct a mark of that pupil, and one about the lesson of a substitute
+    INSERT INTO ej.correction (school_id, teaching_id, journal_id, kind, lesson_id, column_id, pupil_id, old_value, new_value,
+                               reason, staff_id, state, decided_staff_id, decided_at)
+    SELECT p_school, m.teaching_id, w.journal_id, 'mark', w.lesson_id, w.id, m.pupil_id, '3', m.value, 'Ошибка при вводе',
+           m.staff_id, 'accepted', (SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id)
+                                     WHERE a.login = 'deputy' || x), now()
+      FROM ej.mark m JOIN ej.work w ON w.id = m.work_id
+     WHERE m.teaching_id = v_algebra AND m.pupil_id = pg_temp.pupil_no(p_school, '7Б', 1) AND m.value IS NOT NULL
+       AND m.attempt = 1 ORDER BY m.work_id DESC LIMIT 1;
+    INSERT INTO ej.correction (school_id, teaching_id, journal_id, kind, lesson_id, old_value, new_value, reason, staff_id)
+    SELECT p_school, l.teaching_id, j.id, 'topic', l.id, l.topic, 'Степень с натуральным показателем', 'Описка', l.staff_id
+      FROM ej.lesson l JOIN ej.journal j ON j.teaching_id = l.teaching_id
+      JOIN ej.term e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+     WHERE l.teaching_id = v_algebra AND l.held_on = v_today;
 END
 $$;
 
@@ -215,6 +229,10 @@ SELECT ej.code_sha256('AKTE0-00000-0' || v.code), p.person_id, p.school_id,
 
 RESET ROLE;
 SELECT pg_temp.sign_lesson_history(id), pg_temp.sign_term_history(id) FROM ej.school;
+-- tests change marks of any day; corrections.t sets the limits. Not a change for the history
+SET LOCAL session_replication_role = replica;
+UPDATE ej.school SET correction_hours = 0;
+SET LOCAL session_replication_role = DEFAULT;
 DISCARD TEMP;
 COMMIT;
 \o

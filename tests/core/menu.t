@@ -45,6 +45,7 @@ my %seen_by = (
     '/acts'      => 'everybody',
     '/bells'     => 'staff',
     '/classes'   => 'heads leaders',
+    '/corrections' => 'heads teachers',
     '/compose'   => 'deputy administrator',
     '/consents'  => 'heads leaders',
     '/curriculum' => 'heads teachers',
