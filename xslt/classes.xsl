@@ -32,7 +32,8 @@
   <f name="profile" label="Профиль или предметы" max="100" hint="Для профильных классов и классов с углублённым изучением: «технологический», «английский язык»."/>
   <f name="class_teacher_id" label="Классный руководитель" choices="1"/>
   <f name="room_id" label="Кабинет класса" choices="1"/>
-  <f name="term_plan_id" label="Учебные периоды" choices="1" required="required" hint="Четверти, полугодия или триместры, по которым учится класс."/>
+  <f name="term_plan_id" label="Учебные периоды" choices="1" required="required"
+     hint="Четверти, полугодия или триместры, по которым учится класс."/>
   <f name="week_days" label="Учебная неделя">
     <o value="5">пять дней</o>
     <o value="6">шесть дней</o>
@@ -124,7 +125,11 @@
     <nav class="tabs" aria-label="Учебный год"><xsl:apply-templates select="year" mode="tab"/></nav>
   </xsl:if>
   <div class="actions">
-    <xsl:call-template name="as-import"><xsl:with-param name="kind" select="'classes'"/><xsl:with-param name="one" select="'administrator'"/><xsl:with-param name="other" select="'deputy'"/></xsl:call-template>
+    <xsl:call-template name="as-import">
+      <xsl:with-param name="kind" select="'classes'"/>
+      <xsl:with-param name="one" select="'administrator'"/>
+      <xsl:with-param name="other" select="'deputy'"/>
+    </xsl:call-template>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

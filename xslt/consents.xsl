@@ -115,7 +115,11 @@
     </td>
     <xsl:if test="../@is_mine">
       <td data-word="Новый ответ">
-        <xsl:variable name="typed"><xsl:call-template name="typed"><xsl:with-param name="name" select="concat('answer', $id)"/></xsl:call-template></xsl:variable>
+        <xsl:variable name="typed">
+          <xsl:call-template name="typed">
+            <xsl:with-param name="name" select="concat('answer', $id)"/>
+          </xsl:call-template>
+        </xsl:variable>
         <select name="answer{$id}" aria-label="Ответ: {$who}">
           <option value="">—</option>
           <xsl:for-each select="$answers">
@@ -125,7 +129,11 @@
       </td>
       <td data-word="Номер документа">
         <input name="document_no{$id}" type="text" maxlength="40" autocomplete="off" aria-label="Номер документа: {$who}">
-          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="concat('document_no', $id)"/></xsl:call-template></xsl:attribute>
+          <xsl:attribute name="value">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="concat('document_no', $id)"/>
+            </xsl:call-template>
+          </xsl:attribute>
         </input>
       </td>
     </xsl:if>

@@ -28,7 +28,9 @@
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
-<xsl:template match="curriculum/grade"><a href="{$base}/curriculum?year={../@year}&amp;grade={@grade}"><xsl:value-of select="@grade"/></a></xsl:template>
+<xsl:template match="curriculum/grade">
+  <a href="{$base}/curriculum?year={../@year}&amp;grade={@grade}"><xsl:value-of select="@grade"/></a>
+</xsl:template>
 <xsl:template match="curriculum/grade[@is_current]"><b aria-current="page"><xsl:value-of select="@grade"/></b></xsl:template>
 
 <xsl:template match="page/curriculum">
@@ -101,12 +103,22 @@
 <xsl:template name="hours">
   <xsl:param name="name"/>
   <xsl:param name="label"/>
-  <xsl:variable name="value"><xsl:if test="@hours_week"><xsl:value-of select="translate(number(@hours_week), '.', ',')"/></xsl:if></xsl:variable>
-  <xsl:variable name="typed"><xsl:call-template name="typed"><xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="string($value)"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="value">
+    <xsl:if test="@hours_week"><xsl:value-of select="translate(number(@hours_week), '.', ',')"/></xsl:if>
+  </xsl:variable>
+  <xsl:variable name="typed">
+    <xsl:call-template name="typed">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="value" select="string($value)"/>
+    </xsl:call-template>
+  </xsl:variable>
   <input name="{$name}" value="{$typed}" inputmode="decimal" maxlength="4" autocomplete="off" aria-label="{$label}">
     <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
   </input>
-  <xsl:call-template name="old-field"><xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="string($value)"/></xsl:call-template>
+  <xsl:call-template name="old-field">
+    <xsl:with-param name="name" select="$name"/>
+    <xsl:with-param name="value" select="string($value)"/>
+  </xsl:call-template>
   <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
 </xsl:template>
 
@@ -124,7 +136,9 @@
 <xsl:key name="ticked" match="form/row/field[@name = 'study_group_id']" use="."/>
 
 <xsl:template match="page/curriculum[@view = 'copy']" priority="1">
-  <xsl:variable name="from"><xsl:call-template name="typed"><xsl:with-param name="name" select="'from_id'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="from">
+    <xsl:call-template name="typed"><xsl:with-param name="name" select="'from_id'"/></xsl:call-template>
+  </xsl:variable>
   <form class="card" method="post" action="{$base}/curriculum/copy">
     <xsl:call-template name="token"/>
     <input type="hidden" name="year" value="{@year}"/>

@@ -104,7 +104,9 @@
   </tr>
 </xsl:template>
 <xsl:template match="fact/@*" mode="value"><xsl:value-of select="."/></xsl:template>
-<xsl:template match="fact[@fact = 'birth_on' or @fact = 'seen_on']/@*" mode="value"><xsl:apply-templates select="." mode="date"/></xsl:template>
+<xsl:template match="fact[@fact = 'birth_on' or @fact = 'seen_on']/@*" mode="value">
+  <xsl:apply-templates select="." mode="date"/>
+</xsl:template>
 <xsl:template match="fact[@fact = 'login']/@*" mode="value">открыт</xsl:template>
 <xsl:template match="fact[@fact = 'login']/@*[. = 'blocked']" mode="value">закрыт</xsl:template>
 <xsl:template match="fact[@fact = 'roles']/@*" mode="value">есть</xsl:template>

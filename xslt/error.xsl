@@ -290,7 +290,8 @@
     <input type="hidden" name="back" value="{/page/@path}"/>
     <xsl:apply-templates select="/page/form/row/field" mode="taken-along"/>
     <p class="row"><label><span class="label">Логин</span>
-      <input name="login" autocomplete="username" autocapitalize="none" spellcheck="false" required="required" autofocus="autofocus"/></label></p>
+      <input name="login" autocomplete="username" autocapitalize="none" spellcheck="false" required="required"
+             autofocus="autofocus"/></label></p>
     <p class="row"><label><span class="label">Пароль</span>
       <input type="password" name="password" autocomplete="current-password" required="required"/></label></p>
     <p class="row"><label class="check"><input type="checkbox" name="is_shared" value="1"/> <span>Не мой компьютер</span></label></p>

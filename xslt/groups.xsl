@@ -33,7 +33,8 @@
     <o value="home">обучение на дому</o>
   </f>
   <f name="subject_id" label="Предмет" choices="1" hint="Для подгруппы обязателен: ученик учится в одной из подгрупп по этому предмету."/>
-  <f name="week_days" label="Учебных дней в неделю" type="number" min="1" max="6" hint="Пусто — как в классе. Для ИУП и обучения на дому — свой режим."/>
+  <f name="week_days" label="Учебных дней в неделю" type="number" min="1" max="6"
+     hint="Пусто — как в классе. Для ИУП и обучения на дому — свой режим."/>
   <f name="basis" label="Основание" max="200" hint="Приказ, заключение врача или заявление."/>
 </xsl:variable>
 <xsl:variable name="kind" select="$field[@name = 'kind']/o"/>
@@ -88,7 +89,9 @@
     <td data-word="Группа здоровья"><xsl:value-of select="$health-groups[@value = current()/@health_group]"/></td>
     <td data-word="Для физкультуры">
       <xsl:choose>
-        <xsl:when test="@sport_group and @sport_group != 'main'"><span class="todo"><xsl:value-of select="$sport-groups[@value = current()/@sport_group]"/></span></xsl:when>
+        <xsl:when test="@sport_group and @sport_group != 'main'">
+          <span class="todo"><xsl:value-of select="$sport-groups[@value = current()/@sport_group]"/></span>
+        </xsl:when>
         <xsl:otherwise><xsl:value-of select="$sport-groups[@value = current()/@sport_group]"/></xsl:otherwise>
       </xsl:choose>
     </td>
@@ -131,7 +134,9 @@
     <caption>
       <xsl:call-template name="plural">
         <xsl:with-param name="n" select="@count"/>
-        <xsl:with-param name="one" select="'группа'"/><xsl:with-param name="few" select="'группы'"/><xsl:with-param name="many" select="'групп'"/>
+        <xsl:with-param name="one" select="'группа'"/>
+        <xsl:with-param name="few" select="'группы'"/>
+        <xsl:with-param name="many" select="'групп'"/>
       </xsl:call-template>
     </caption>
     <thead><tr>

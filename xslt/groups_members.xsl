@@ -8,7 +8,10 @@
 <xsl:template match="page/groups[@view = 'members']" mode="title" priority="1">Состав · <xsl:value-of select="@name"/></xsl:template>
 <xsl:template match="page/groups[@view = 'members']" mode="crumbs">
   <xsl:call-template name="section"/>
-  <xsl:call-template name="crumb"><xsl:with-param name="path" select="concat('/groups/', @study_group_id)"/><xsl:with-param name="word" select="@name"/></xsl:call-template>
+  <xsl:call-template name="crumb">
+    <xsl:with-param name="path" select="concat('/groups/', @study_group_id)"/>
+    <xsl:with-param name="word" select="@name"/>
+  </xsl:call-template>
 </xsl:template>
 
 <xsl:template match="page/groups[@view = 'members']" priority="1">
@@ -33,7 +36,12 @@
     <p class="row">
       <label><span class="label">С какого дня записать отмеченных</span>
         <input type="date" name="day_on" autocomplete="off">
-          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'day_on'"/><xsl:with-param name="value" select="@day_on"/></xsl:call-template></xsl:attribute>
+          <xsl:attribute name="value">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="'day_on'"/>
+              <xsl:with-param name="value" select="@day_on"/>
+            </xsl:call-template>
+          </xsl:attribute>
         </input>
       </label>
       <span class="hint">Если в строке не указан другой день. Пустое «по» — пока ученик в классе.</span>
@@ -55,15 +63,30 @@
         <input type="checkbox" value="1">
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="concat('is_in.', $key)"/></xsl:call-template>
           <xsl:attribute name="name"><xsl:value-of select="concat('is_in.', $key)"/></xsl:attribute>
-          <xsl:call-template name="checked"><xsl:with-param name="name" select="concat('is_in.', $key)"/><xsl:with-param name="value" select="@is_in"/></xsl:call-template>
+          <xsl:call-template name="checked">
+            <xsl:with-param name="name" select="concat('is_in.', $key)"/>
+            <xsl:with-param name="value" select="@is_in"/>
+          </xsl:call-template>
         </input>
         <span><xsl:value-of select="@name"/></span>
       </label>
       <xsl:call-template name="field-error"><xsl:with-param name="name" select="concat('is_in.', $key)"/></xsl:call-template>
     </th>
     <td data-word="Класс"><xsl:value-of select="@class_name"/></td>
-    <td data-word="С"><xsl:call-template name="member-day"><xsl:with-param name="name" select="concat('from_on.', $key)"/><xsl:with-param name="value" select="@from_on"/><xsl:with-param name="word" select="'С'"/></xsl:call-template></td>
-    <td data-word="По"><xsl:call-template name="member-day"><xsl:with-param name="name" select="concat('till_on.', $key)"/><xsl:with-param name="value" select="@till_on"/><xsl:with-param name="word" select="'По'"/></xsl:call-template></td>
+    <td data-word="С">
+      <xsl:call-template name="member-day">
+        <xsl:with-param name="name" select="concat('from_on.', $key)"/>
+        <xsl:with-param name="value" select="@from_on"/>
+        <xsl:with-param name="word" select="'С'"/>
+      </xsl:call-template>
+    </td>
+    <td data-word="По">
+      <xsl:call-template name="member-day">
+        <xsl:with-param name="name" select="concat('till_on.', $key)"/>
+        <xsl:with-param name="value" select="@till_on"/>
+        <xsl:with-param name="word" select="'По'"/>
+      </xsl:call-template>
+    </td>
   </tr>
 </xsl:template>
 
@@ -71,11 +94,20 @@
   <xsl:param name="name"/>
   <xsl:param name="value"/>
   <xsl:param name="word"/>
-  <xsl:call-template name="old-field"><xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="$value"/><xsl:with-param name="is-lean" select="true()"/></xsl:call-template>
+  <xsl:call-template name="old-field">
+    <xsl:with-param name="name" select="$name"/>
+    <xsl:with-param name="value" select="$value"/>
+    <xsl:with-param name="is-lean" select="true()"/>
+  </xsl:call-template>
   <input type="date" autocomplete="off" aria-label="{$word}, {@name}">
     <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
     <xsl:attribute name="name"><xsl:value-of select="$name"/></xsl:attribute>
-    <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="$value"/></xsl:call-template></xsl:attribute>
+    <xsl:attribute name="value">
+      <xsl:call-template name="typed">
+        <xsl:with-param name="name" select="$name"/>
+        <xsl:with-param name="value" select="$value"/>
+      </xsl:call-template>
+    </xsl:attribute>
   </input>
   <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
 </xsl:template>

@@ -18,10 +18,22 @@
     <label>Что
       <select name="kind">
         <option value="">всё</option>
-        <xsl:call-template name="kind"><xsl:with-param name="key" select="'journal'"/><xsl:with-param name="word" select="'журнал'"/></xsl:call-template>
-        <xsl:call-template name="kind"><xsl:with-param name="key" select="'people'"/><xsl:with-param name="word" select="'люди'"/></xsl:call-template>
-        <xsl:call-template name="kind"><xsl:with-param name="key" select="'accounts'"/><xsl:with-param name="word" select="'учётные записи'"/></xsl:call-template>
-        <xsl:call-template name="kind"><xsl:with-param name="key" select="'setup'"/><xsl:with-param name="word" select="'настройка школы'"/></xsl:call-template>
+        <xsl:call-template name="kind">
+          <xsl:with-param name="key" select="'journal'"/>
+          <xsl:with-param name="word" select="'журнал'"/>
+        </xsl:call-template>
+        <xsl:call-template name="kind">
+          <xsl:with-param name="key" select="'people'"/>
+          <xsl:with-param name="word" select="'люди'"/>
+        </xsl:call-template>
+        <xsl:call-template name="kind">
+          <xsl:with-param name="key" select="'accounts'"/>
+          <xsl:with-param name="word" select="'учётные записи'"/>
+        </xsl:call-template>
+        <xsl:call-template name="kind">
+          <xsl:with-param name="key" select="'setup'"/>
+          <xsl:with-param name="word" select="'настройка школы'"/>
+        </xsl:call-template>
       </select>
     </label>
     <label>С <input type="date" name="from_on" value="{@from_on}"/></label>
@@ -338,7 +350,9 @@
 
 <!-- A value: of a day and of «yes» as people write them. -->
 <xsl:template match="@old|@new" mode="value"><xsl:value-of select="."/></xsl:template>
-<xsl:template match="change[substring(@field, string-length(@field) - 2) = '_on']/@*" mode="value"><xsl:apply-templates select="." mode="date"/></xsl:template>
+<xsl:template match="change[substring(@field, string-length(@field) - 2) = '_on']/@*" mode="value">
+  <xsl:apply-templates select="." mode="date"/>
+</xsl:template>
 <xsl:template match="change[starts-with(@field, 'is_')]/@*" mode="value">
   <xsl:choose><xsl:when test=". = 'true'">да</xsl:when><xsl:otherwise>нет</xsl:otherwise></xsl:choose>
 </xsl:template>

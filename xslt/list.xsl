@@ -31,7 +31,15 @@
     <xsl:if test="@sort = $key"><xsl:attribute name="aria-sort">ascending</xsl:attribute></xsl:if>
     <xsl:choose>
       <xsl:when test="@sort = $key"><xsl:value-of select="$word"/></xsl:when>
-      <xsl:otherwise><a><xsl:attribute name="href"><xsl:value-of select="concat('?find=', str:encode-uri(@find, true()), '&amp;sort=', $key)"/><xsl:if test="@lacks"><xsl:value-of select="concat('&amp;lacks=', @lacks)"/></xsl:if></xsl:attribute><xsl:value-of select="$word"/></a></xsl:otherwise>
+      <xsl:otherwise>
+        <a>
+          <xsl:attribute name="href">
+            <xsl:value-of select="concat('?find=', str:encode-uri(@find, true()), '&amp;sort=', $key)"/>
+            <xsl:if test="@lacks"><xsl:value-of select="concat('&amp;lacks=', @lacks)"/></xsl:if>
+          </xsl:attribute>
+          <xsl:value-of select="$word"/>
+        </a>
+      </xsl:otherwise>
     </xsl:choose>
   </th>
 </xsl:template>

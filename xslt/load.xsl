@@ -38,8 +38,12 @@
 
 <xsl:template match="page/load" mode="title">Нагрузка, <xsl:value-of select="$school-year"/> учебный год</xsl:template>
 <xsl:template match="page/load[@view = 'teachers']" mode="title">Нагрузка учителей, <xsl:value-of select="$school-year"/> учебный год</xsl:template>
-<xsl:template match="page/load[@view = 'cell']" mode="title"><xsl:value-of select="concat(@subject_name, ', ', @class_name)"/></xsl:template>
-<xsl:template match="page/load[@view = 'show' or @view = 'teacher']" mode="title"><xsl:value-of select="concat(@subject_name, ', ', @group_name)"/></xsl:template>
+<xsl:template match="page/load[@view = 'cell']" mode="title">
+  <xsl:value-of select="concat(@subject_name, ', ', @class_name)"/>
+</xsl:template>
+<xsl:template match="page/load[@view = 'show' or @view = 'teacher']" mode="title">
+  <xsl:value-of select="concat(@subject_name, ', ', @group_name)"/>
+</xsl:template>
 
 <xsl:template match="page/load" mode="actions">
   <nav class="tabs" aria-label="Параллели"><xsl:apply-templates select="grade"/><xsl:call-template name="all-grades"/></nav>
@@ -77,7 +81,10 @@
 <xsl:template match="load/grade[@is_current]"><b aria-current="page"><xsl:apply-templates select="." mode="word"/></b></xsl:template>
 <xsl:template match="load/grade" mode="word">
   <xsl:value-of select="@grade"/>
-  <xsl:if test="@differences"><xsl:text> </xsl:text><span class="badge" title="расхождений с учебным планом"><xsl:value-of select="@differences"/></span></xsl:if>
+  <xsl:if test="@differences">
+    <xsl:text> </xsl:text>
+    <span class="badge" title="расхождений с учебным планом"><xsl:value-of select="@differences"/></span>
+  </xsl:if>
 </xsl:template>
 <xsl:template name="all-grades">
   <xsl:choose>
@@ -125,7 +132,10 @@
       <td>
         <xsl:for-each select="teaching"><p><xsl:apply-templates select="."/></p></xsl:for-each>
         <xsl:if test="@lacking"><p><span class="todo">нет учителя: <xsl:apply-templates select="@lacking" mode="plain"/> ч</span></p></xsl:if>
-        <xsl:if test="$is-mine"><a class="add" href="{$base}/load/classes/{@class_id}/subjects/{$subject/@subject_id}" aria-label="назначить: {$subject/@name}, {$load-classes[$n]/@name}"/></xsl:if>
+        <xsl:if test="$is-mine">
+          <a class="add" href="{$base}/load/classes/{@class_id}/subjects/{$subject/@subject_id}"
+             aria-label="назначить: {$subject/@name}, {$load-classes[$n]/@name}"/>
+        </xsl:if>
       </td>
     </xsl:for-each>
   </tr>
@@ -188,7 +198,13 @@
     <td class="number">
       <xsl:apply-templates select="@difference" mode="hours"/>
     </td>
-    <xsl:for-each select="c"><td class="number"><xsl:if test="string(.)"><data value="{.}"><xsl:value-of select="translate(number(.), '.', ',')"/></data></xsl:if></td></xsl:for-each>
+    <xsl:for-each select="c">
+      <td class="number">
+        <xsl:if test="string(.)">
+          <data value="{.}"><xsl:value-of select="translate(number(.), '.', ',')"/></data>
+        </xsl:if>
+      </td>
+    </xsl:for-each>
   </tr>
 </xsl:template>
 
@@ -253,7 +269,11 @@
     <tbody>
       <xsl:for-each select="busy">
         <tr>
-          <th scope="row"><a href="{$base}/lessons/{@lesson_id}"><time datetime="{@held_on}"><xsl:value-of select="@date_name"/></time></a></th>
+          <th scope="row">
+            <a href="{$base}/lessons/{@lesson_id}">
+              <time datetime="{@held_on}"><xsl:value-of select="@date_name"/></time>
+            </a>
+          </th>
           <td data-word="урок"><xsl:value-of select="@slot"/></td>
           <td><xsl:value-of select="@subject_name"/></td>
           <td><xsl:value-of select="@group_name"/></td>

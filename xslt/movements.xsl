@@ -104,8 +104,14 @@
     </caption>
     <thead>
       <tr>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'date'"/><xsl:with-param name="word" select="'С дня'"/></xsl:call-template>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'name'"/><xsl:with-param name="word" select="'Ученик'"/></xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'date'"/>
+          <xsl:with-param name="word" select="'С дня'"/>
+        </xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'name'"/>
+          <xsl:with-param name="word" select="'Ученик'"/>
+        </xsl:call-template>
         <xsl:call-template name="movement-head"/>
       </tr>
     </thead>
@@ -139,7 +145,9 @@
   <tr>
     <xsl:if test="@undone_reason"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
     <th scope="row"><xsl:apply-templates select="@moved_on" mode="date"/></th>
-    <xsl:if test="@name"><td data-word="Ученик"><a href="{$base}/pupils/{@pupil_id}/movements"><xsl:value-of select="@name"/></a></td></xsl:if>
+    <xsl:if test="@name">
+      <td data-word="Ученик"><a href="{$base}/pupils/{@pupil_id}/movements"><xsl:value-of select="@name"/></a></td>
+    </xsl:if>
     <td data-word="Что"><xsl:value-of select="$kind[@value = current()/@kind]/@word"/></td>
     <td data-word="Из класса"><xsl:value-of select="@from_name"/></td>
     <td data-word="В класс"><xsl:value-of select="@class_name"/></td>
@@ -148,7 +156,10 @@
       <xsl:if test="@note"><xsl:value-of select="concat('; ', @note)"/></xsl:if>
       <xsl:if test="@undone_reason"><xsl:value-of select="concat(' — запись отменена: ', @undone_reason)"/></xsl:if>
     </td>
-    <td data-word="Приказ"><xsl:value-of select="concat('№ ', @order_no, ' от ')"/><xsl:apply-templates select="@order_on" mode="date"/></td>
+    <td data-word="Приказ">
+      <xsl:value-of select="concat('№ ', @order_no, ' от ')"/>
+      <xsl:apply-templates select="@order_on" mode="date"/>
+    </td>
     <xsl:if test="../@view = 'pupil' and ../@is_mine"><td class="to"><xsl:if test="@is_last"><a href="{$base}/movements/{@movement_id}">Отменить</a></xsl:if></td></xsl:if>
   </tr>
 </xsl:template>
@@ -206,7 +217,10 @@
       </p>
       <p class="row"><label><span class="label">С какого дня</span>
         <input type="date" name="moved_on" required="required">
-          <xsl:attribute name="value"><xsl:value-of select="@moved_on"/><xsl:if test="not(@moved_on)"><xsl:value-of select="@today_on"/></xsl:if></xsl:attribute>
+          <xsl:attribute name="value">
+            <xsl:value-of select="@moved_on"/>
+            <xsl:if test="not(@moved_on)"><xsl:value-of select="@today_on"/></xsl:if>
+          </xsl:attribute>
         </input></label>
         <span class="hint"><xsl:value-of select="$field[@name = 'moved_on']/@hint"/></span>
       </p>
@@ -235,7 +249,11 @@
     <input type="hidden" name="class_id" value="{@class_id}"/>
     <h2 id="f-kind"><xsl:value-of select="$kind[@value = $here/@kind]/@step"/><xsl:if test="@to_name">: <span id="f-class_id"><xsl:value-of select="@to_name"/></span></xsl:if></h2>
     <xsl:for-each select="$field[@name = 'moved_on']">
-      <p class="row"><xsl:call-template name="edit-field"><xsl:with-param name="value" select="string($here/@moved_on)"/></xsl:call-template></p>
+      <p class="row">
+        <xsl:call-template name="edit-field">
+          <xsl:with-param name="value" select="string($here/@moved_on)"/>
+        </xsl:call-template>
+      </p>
     </xsl:for-each>
     <xsl:apply-templates select="self::*[ended]" mode="ended"/>
     <xsl:apply-templates select="self::*[group]" mode="groups"/>
@@ -244,7 +262,9 @@
       <p class="row"><xsl:call-template name="edit-field"/></p>
     </xsl:for-each>
     <p class="row"><label><span class="label">Причина</span>
-      <xsl:variable name="typed"><xsl:call-template name="typed"><xsl:with-param name="name" select="'reason'"/></xsl:call-template></xsl:variable>
+      <xsl:variable name="typed">
+        <xsl:call-template name="typed"><xsl:with-param name="name" select="'reason'"/></xsl:call-template>
+      </xsl:variable>
       <select name="reason">
         <xsl:call-template name="invalid"><xsl:with-param name="name" select="'reason'"/></xsl:call-template>
         <xsl:for-each select="$here/reason">
@@ -278,7 +298,10 @@
             <input type="checkbox" name="study_group_id" value="{@study_group_id}">
               <xsl:if test="$is-refused and /page/form/row/field[@name = 'study_group_id'] = @study_group_id"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
             </input>
-            <span><xsl:value-of select="@name"/><xsl:if test="@subjects"><xsl:value-of select="concat(' (', @subjects, ')')"/></xsl:if></span>
+            <span>
+              <xsl:value-of select="@name"/>
+              <xsl:if test="@subjects"><xsl:value-of select="concat(' (', @subjects, ')')"/></xsl:if>
+            </span>
           </label></p>
         </xsl:otherwise>
       </xsl:choose>

@@ -18,14 +18,21 @@
   <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя или класс'"/></xsl:call-template>
   <div class="actions">
     <xsl:if test="contains($opens, ' /newcomers ')"><a href="{$base}/newcomers">Новый ученик</a></xsl:if>
-    <xsl:call-template name="as-import"><xsl:with-param name="kind" select="'pupils'"/><xsl:with-param name="one" select="'administrator'"/></xsl:call-template>
+    <xsl:call-template name="as-import">
+      <xsl:with-param name="kind" select="'pupils'"/>
+      <xsl:with-param name="one" select="'administrator'"/>
+    </xsl:call-template>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
 <xsl:template match="page/people[@view = 'staff']" mode="actions">
   <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя или должность'"/></xsl:call-template>
   <div class="actions">
-    <xsl:call-template name="as-import"><xsl:with-param name="kind" select="'staff'"/><xsl:with-param name="one" select="'administrator'"/><xsl:with-param name="other" select="'hr'"/></xsl:call-template>
+    <xsl:call-template name="as-import">
+      <xsl:with-param name="kind" select="'staff'"/>
+      <xsl:with-param name="one" select="'administrator'"/>
+      <xsl:with-param name="other" select="'hr'"/>
+    </xsl:call-template>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
@@ -38,8 +45,14 @@
     <xsl:apply-templates select="." mode="count"/>
     <thead>
       <tr>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'name'"/><xsl:with-param name="word" select="'Ученик'"/></xsl:call-template>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'class'"/><xsl:with-param name="word" select="'Класс'"/></xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'name'"/>
+          <xsl:with-param name="word" select="'Ученик'"/>
+        </xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'class'"/>
+          <xsl:with-param name="word" select="'Класс'"/>
+        </xsl:call-template>
         <xsl:if test="$births"><th scope="col">Дата рождения</th></xsl:if>
         <xsl:if test="$guardians"><th scope="col">Родители</th></xsl:if>
         <xsl:if test="pupil/@is_mine"><th scope="col" class="to">Открыть</th></xsl:if>
@@ -70,15 +83,23 @@
 </xsl:template>
 
 <xsl:template match="people/pupil" mode="name"><xsl:value-of select="@name"/></xsl:template>
-<xsl:template match="people/pupil[@is_mine]" mode="name"><a href="{$base}/pupils/{@pupil_id}"><xsl:value-of select="@name"/></a></xsl:template>
+<xsl:template match="people/pupil[@is_mine]" mode="name">
+  <a href="{$base}/pupils/{@pupil_id}"><xsl:value-of select="@name"/></a>
+</xsl:template>
 
 <xsl:template match="page/people[@view = 'staff']" priority="1">
   <table class="data people">
     <xsl:apply-templates select="." mode="count"/>
     <thead>
       <tr>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'name'"/><xsl:with-param name="word" select="'Сотрудник'"/></xsl:call-template>
-        <xsl:call-template name="sorted"><xsl:with-param name="key" select="'post'"/><xsl:with-param name="word" select="'Должность'"/></xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'name'"/>
+          <xsl:with-param name="word" select="'Сотрудник'"/>
+        </xsl:call-template>
+        <xsl:call-template name="sorted">
+          <xsl:with-param name="key" select="'post'"/>
+          <xsl:with-param name="word" select="'Должность'"/>
+        </xsl:call-template>
         <th scope="col">Предметы</th>
         <th scope="col">Классное руководство</th>
       </tr>

@@ -50,7 +50,9 @@
   <form class="card" method="post" action="{$base}/promotion">
     <xsl:call-template name="token"/>
     <p>Проверьте решения по классам. Одним приказом будут созданы недостающие классы, а все ученики с <xsl:apply-templates select="@from_on" mode="date"/> зачислены в них. До первого урока нового года перевод можно отменить.</p>
-    <xsl:for-each select="$field[@name = 'order_no' or @name = 'order_on']"><p class="row"><xsl:call-template name="edit-field"/></p></xsl:for-each>
+    <xsl:for-each select="$field[@name = 'order_no' or @name = 'order_on']">
+      <p class="row"><xsl:call-template name="edit-field"/></p>
+    </xsl:for-each>
     <p class="bar"><button class="main">Перевести всех</button></p>
   </form>
 </xsl:template>
@@ -154,7 +156,12 @@
     </td>
     <td data-word="Буква нового класса">
       <input type="text" name="letter" maxlength="10" size="3" autocomplete="off" aria-label="Буква нового класса: {@name}">
-        <xsl:attribute name="value"><xsl:choose><xsl:when test="$typed"><xsl:value-of select="$typed/field[@name = 'letter']"/></xsl:when><xsl:otherwise><xsl:value-of select="@letter"/></xsl:otherwise></xsl:choose></xsl:attribute>
+        <xsl:attribute name="value">
+          <xsl:choose>
+            <xsl:when test="$typed"><xsl:value-of select="$typed/field[@name = 'letter']"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="@letter"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
       </input>
     </td>
   </tr>

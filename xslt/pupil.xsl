@@ -92,7 +92,11 @@
             <th scope="row"><xsl:value-of select="@label"/></th>
             <td>
               <xsl:choose>
-                <xsl:when test="$value"><xsl:apply-templates select="." mode="value"><xsl:with-param name="value" select="$value"/></xsl:apply-templates></xsl:when>
+                <xsl:when test="$value">
+                  <xsl:apply-templates select="." mode="value">
+                    <xsl:with-param name="value" select="$value"/>
+                  </xsl:apply-templates>
+                </xsl:when>
                 <xsl:when test="@type = 'checkbox'">нет</xsl:when>
                 <xsl:otherwise><span class="soft">не заполнено</span></xsl:otherwise>
               </xsl:choose>
@@ -115,7 +119,11 @@
       <xsl:for-each select="class">
         <tr>
           <th scope="row"><xsl:choose>
-            <xsl:when test="../@is_staff"><a href="{$base}/classes/{@class_id}"><xsl:value-of select="concat(@name, ', ', @year, '/', (@year + 1) mod 100)"/></a></xsl:when>
+            <xsl:when test="../@is_staff">
+              <a href="{$base}/classes/{@class_id}">
+                <xsl:value-of select="concat(@name, ', ', @year, '/', (@year + 1) mod 100)"/>
+              </a>
+            </xsl:when>
             <xsl:otherwise><xsl:value-of select="concat(@name, ', ', @year, '/', (@year + 1) mod 100)"/></xsl:otherwise>
           </xsl:choose></th>
           <td data-word="С"><xsl:apply-templates select="@from_on" mode="date"/></td>
@@ -197,7 +205,11 @@
       <fieldset>
         <legend><xsl:value-of select="@word"/></legend>
         <xsl:for-each select="$field[@group = $of][@name != 'is_photo_removed' or $card/@file_id]">
-          <p class="row"><xsl:call-template name="edit-field"><xsl:with-param name="value" select="string($card/@*[name() = current()/@name])"/></xsl:call-template></p>
+          <p class="row">
+            <xsl:call-template name="edit-field">
+              <xsl:with-param name="value" select="string($card/@*[name() = current()/@name])"/>
+            </xsl:call-template>
+          </p>
         </xsl:for-each>
       </fieldset>
     </xsl:for-each>

@@ -77,7 +77,9 @@
   <tr>
     <th scope="row">
       <xsl:choose>
-        <xsl:when test="contains($opens, concat(' ', $words/@path, ' '))"><a href="{$base}{$words/@path}?year={../@year}"><xsl:value-of select="$words/@word"/></a></xsl:when>
+        <xsl:when test="contains($opens, concat(' ', $words/@path, ' '))">
+          <a href="{$base}{$words/@path}?year={../@year}"><xsl:value-of select="$words/@word"/></a>
+        </xsl:when>
         <xsl:otherwise><xsl:value-of select="$words/@word"/></xsl:otherwise>
       </xsl:choose>
     </th>

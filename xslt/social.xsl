@@ -48,7 +48,9 @@
 <xsl:template match="page/social[@view = 'list'][not(class)]" priority="1">
   <p class="empty">Учеников этого учебного года пока нет. <a href="{$base}/classes">Классы</a></p>
 </xsl:template>
-<xsl:template match="social/class[@class_id]" mode="head"><a href="{$base}/classes/{@class_id}/social"><xsl:value-of select="@name"/></a></xsl:template>
+<xsl:template match="social/class[@class_id]" mode="head">
+  <a href="{$base}/classes/{@class_id}/social"><xsl:value-of select="@name"/></a>
+</xsl:template>
 
 <xsl:template match="page/social[@view = 'class']" priority="1">
   <table class="data people">
@@ -95,7 +97,11 @@
         <tr>
           <th scope="row">
             <xsl:choose>
-              <xsl:when test="../@is_mine"><a href="{$base}/categories/{@category_id}"><xsl:apply-templates select="@category" mode="category"/></a></xsl:when>
+              <xsl:when test="../@is_mine">
+                <a href="{$base}/categories/{@category_id}">
+                  <xsl:apply-templates select="@category" mode="category"/>
+                </a>
+              </xsl:when>
               <xsl:otherwise><xsl:apply-templates select="@category" mode="category"/></xsl:otherwise>
             </xsl:choose>
             <xsl:if test="not(@is_now)"><xsl:text> </xsl:text><span class="badge">не действует</span></xsl:if>

@@ -16,10 +16,15 @@
 <xsl:template match="page/splits" mode="actions">
   <div class="actions"><a href="{$base}/groups">Учебные группы</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>
-<xsl:template match="page/splits[@view = 'show']" mode="title"><xsl:value-of select="concat(@class_name, ', ', @subject_name)"/></xsl:template>
+<xsl:template match="page/splits[@view = 'show']" mode="title">
+  <xsl:value-of select="concat(@class_name, ', ', @subject_name)"/>
+</xsl:template>
 <xsl:template match="page/splits[@view = 'show']" mode="actions"/>
 <xsl:template match="page/splits[@view = 'show']" mode="crumbs">
-  <xsl:call-template name="crumb"><xsl:with-param name="path" select="'/splits'"/><xsl:with-param name="word" select="'Деление на подгруппы'"/></xsl:call-template>
+  <xsl:call-template name="crumb">
+    <xsl:with-param name="path" select="'/splits'"/>
+    <xsl:with-param name="word" select="'Деление на подгруппы'"/>
+  </xsl:call-template>
 </xsl:template>
 
 <!-- ............................................................. the list -->
@@ -48,7 +53,11 @@
 
 <xsl:template match="splits/split">
   <tr>
-    <th scope="row"><a href="{$base}/split?class_id={@class_id}&amp;subject_id={@subject_id}"><xsl:value-of select="concat(@class_name, ', ', @subject_name)"/></a></th>
+    <th scope="row">
+      <a href="{$base}/split?class_id={@class_id}&amp;subject_id={@subject_id}">
+        <xsl:value-of select="concat(@class_name, ', ', @subject_name)"/>
+      </a>
+    </th>
     <td data-word="Подгрупп"><xsl:value-of select="@parts"/></td>
     <td data-word="Состояние">
       <xsl:choose>
@@ -130,17 +139,36 @@
     <input type="hidden" name="subject_id" value="{@subject_id}"/>
     <input type="hidden" name="word" value="группа"/>
     <p class="row"><label><span class="label">Сколько подгрупп</span><select name="parts">
-      <xsl:variable name="parts"><xsl:call-template name="typed"><xsl:with-param name="name" select="'parts'"/><xsl:with-param name="value" select="@parts"/></xsl:call-template></xsl:variable>
-      <xsl:call-template name="number-option"><xsl:with-param name="n" select="2"/><xsl:with-param name="chosen" select="$parts"/></xsl:call-template>
-      <xsl:call-template name="number-option"><xsl:with-param name="n" select="3"/><xsl:with-param name="chosen" select="$parts"/></xsl:call-template>
-      <xsl:call-template name="number-option"><xsl:with-param name="n" select="4"/><xsl:with-param name="chosen" select="$parts"/></xsl:call-template>
+      <xsl:variable name="parts">
+        <xsl:call-template name="typed">
+          <xsl:with-param name="name" select="'parts'"/>
+          <xsl:with-param name="value" select="@parts"/>
+        </xsl:call-template>
+      </xsl:variable>
+      <xsl:call-template name="number-option">
+        <xsl:with-param name="n" select="2"/>
+        <xsl:with-param name="chosen" select="$parts"/>
+      </xsl:call-template>
+      <xsl:call-template name="number-option">
+        <xsl:with-param name="n" select="3"/>
+        <xsl:with-param name="chosen" select="$parts"/>
+      </xsl:call-template>
+      <xsl:call-template name="number-option">
+        <xsl:with-param name="n" select="4"/>
+        <xsl:with-param name="chosen" select="$parts"/>
+      </xsl:call-template>
     </select></label></p>
     <p class="row">
       <label><span class="label">С какого дня</span>
         <input type="date" autocomplete="off">
           <xsl:call-template name="invalid"><xsl:with-param name="name" select="'from_on'"/></xsl:call-template>
           <xsl:attribute name="name">from_on</xsl:attribute>
-          <xsl:attribute name="value"><xsl:call-template name="typed"><xsl:with-param name="name" select="'from_on'"/><xsl:with-param name="value" select="@from_on"/></xsl:call-template></xsl:attribute>
+          <xsl:attribute name="value">
+            <xsl:call-template name="typed">
+              <xsl:with-param name="name" select="'from_on'"/>
+              <xsl:with-param name="value" select="@from_on"/>
+            </xsl:call-template>
+          </xsl:attribute>
         </input>
       </label>
       <span class="hint">Кто уже в подгруппе, переходит в другую только с первого дня учебного периода; это делает администратор.</span>
@@ -198,14 +226,35 @@
     <xsl:when test="@part"><xsl:value-of select="@part"/></xsl:when>
     <xsl:otherwise><xsl:value-of select="@now_part"/></xsl:otherwise>
   </xsl:choose></xsl:variable>
-  <xsl:variable name="part"><xsl:call-template name="typed"><xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="$value"/></xsl:call-template></xsl:variable>
-  <xsl:call-template name="old-field"><xsl:with-param name="name" select="$name"/><xsl:with-param name="value" select="@part"/><xsl:with-param name="is-lean" select="true()"/></xsl:call-template>
+  <xsl:variable name="part">
+    <xsl:call-template name="typed">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="value" select="$value"/>
+    </xsl:call-template>
+  </xsl:variable>
+  <xsl:call-template name="old-field">
+    <xsl:with-param name="name" select="$name"/>
+    <xsl:with-param name="value" select="@part"/>
+    <xsl:with-param name="is-lean" select="true()"/>
+  </xsl:call-template>
   <select name="{$name}" aria-label="Подгруппа: {@name}">
     <option value="">—</option>
-    <xsl:call-template name="number-option"><xsl:with-param name="n" select="1"/><xsl:with-param name="chosen" select="$part"/></xsl:call-template>
-    <xsl:call-template name="number-option"><xsl:with-param name="n" select="2"/><xsl:with-param name="chosen" select="$part"/></xsl:call-template>
-    <xsl:call-template name="number-option"><xsl:with-param name="n" select="3"/><xsl:with-param name="chosen" select="$part"/></xsl:call-template>
-    <xsl:call-template name="number-option"><xsl:with-param name="n" select="4"/><xsl:with-param name="chosen" select="$part"/></xsl:call-template>
+    <xsl:call-template name="number-option">
+      <xsl:with-param name="n" select="1"/>
+      <xsl:with-param name="chosen" select="$part"/>
+    </xsl:call-template>
+    <xsl:call-template name="number-option">
+      <xsl:with-param name="n" select="2"/>
+      <xsl:with-param name="chosen" select="$part"/>
+    </xsl:call-template>
+    <xsl:call-template name="number-option">
+      <xsl:with-param name="n" select="3"/>
+      <xsl:with-param name="chosen" select="$part"/>
+    </xsl:call-template>
+    <xsl:call-template name="number-option">
+      <xsl:with-param name="n" select="4"/>
+      <xsl:with-param name="chosen" select="$part"/>
+    </xsl:call-template>
   </select>
   <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
 </xsl:template>

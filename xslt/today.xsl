@@ -300,7 +300,12 @@
   <tr>
     <th scope="row"><a href="{$base}/journals?class_id={@class_id}"><xsl:value-of select="@class_name"/></a></th>
     <td data-word="уроков"><xsl:value-of select="@lessons"/></td>
-    <td data-word="не заполнено"><a class="todo" href="{$base}/unfilled?class_id={@class_id}" aria-label="Не заполнено в {@class_name}: {@unfilled}"><xsl:value-of select="@unfilled"/></a></td>
+    <td data-word="не заполнено">
+      <a class="todo" href="{$base}/unfilled?class_id={@class_id}"
+         aria-label="Не заполнено в {@class_name}: {@unfilled}">
+        <xsl:value-of select="@unfilled"/>
+      </a>
+    </td>
   </tr>
 </xsl:template>
 

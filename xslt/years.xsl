@@ -35,7 +35,11 @@
 
 <xsl:template match="years/year">
   <tr>
-    <th scope="row"><a href="{$base}/years?year={@year}"><xsl:call-template name="year-name"><xsl:with-param name="year" select="@year"/></xsl:call-template></a></th>
+    <th scope="row">
+      <a href="{$base}/years?year={@year}">
+        <xsl:call-template name="year-name"><xsl:with-param name="year" select="@year"/></xsl:call-template>
+      </a>
+    </th>
     <td data-word="С"><xsl:apply-templates select="@from_on" mode="date"/></td>
     <td data-word="По"><xsl:apply-templates select="@till_on" mode="date"/><xsl:if test="../@is_mine"><xsl:text> </xsl:text><a href="{$base}/years/bounds?year={@year}">изменить</a></xsl:if></td>
     <td data-word="Учебные периоды"><a href="{$base}/terms?year={@year}"><xsl:value-of select="@plans"/></a></td>
@@ -140,7 +144,10 @@
 
 <xsl:template match="years/@from_on|years/@till_on" mode="bound">
   <xsl:param name="word"/>
-  <xsl:call-template name="old-field"><xsl:with-param name="name" select="name()"/><xsl:with-param name="value" select="."/></xsl:call-template>
+  <xsl:call-template name="old-field">
+    <xsl:with-param name="name" select="name()"/>
+    <xsl:with-param name="value" select="."/>
+  </xsl:call-template>
   <xsl:call-template name="form-row">
     <xsl:with-param name="name" select="name()"/>
     <xsl:with-param name="label" select="$word"/>
@@ -157,10 +164,15 @@
   <xsl:if test="@till_on != @from_on"> – <xsl:apply-templates select="@till_on" mode="date"/></xsl:if>
 </xsl:template>
 <xsl:template match="outside" mode="what"><a href="{$base}/terms/{@term_plan_id}"><xsl:value-of select="@name"/></a></xsl:template>
-<xsl:template match="outside[@holiday_id]" mode="what"><a href="{$base}/holidays/{@holiday_id}"><xsl:value-of select="@name"/></a></xsl:template>
+<xsl:template match="outside[@holiday_id]" mode="what">
+  <a href="{$base}/holidays/{@holiday_id}"><xsl:value-of select="@name"/></a>
+</xsl:template>
 <xsl:template match="outside[@kind = 'lesson']" mode="what">
   <xsl:call-template name="plural">
-    <xsl:with-param name="n" select="@n"/><xsl:with-param name="one" select="'урок'"/><xsl:with-param name="few" select="'урока'"/><xsl:with-param name="many" select="'уроков'"/>
+    <xsl:with-param name="n" select="@n"/>
+    <xsl:with-param name="one" select="'урок'"/>
+    <xsl:with-param name="few" select="'урока'"/>
+    <xsl:with-param name="many" select="'уроков'"/>
   </xsl:call-template>
 </xsl:template>
 

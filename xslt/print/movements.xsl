@@ -37,7 +37,10 @@
           <td><xsl:value-of select="$kind[@value = current()/@kind]/@word"/></td>
           <td><xsl:value-of select="@from_name"/></td>
           <td><xsl:value-of select="@class_name"/></td>
-          <td><xsl:value-of select="$reason[@value = current()/@reason]"/><xsl:if test="@note"><xsl:value-of select="concat('; ', @note)"/></xsl:if></td>
+          <td>
+            <xsl:value-of select="$reason[@value = current()/@reason]"/>
+            <xsl:if test="@note"><xsl:value-of select="concat('; ', @note)"/></xsl:if>
+          </td>
           <td>№ <xsl:value-of select="@order_no"/> от <xsl:apply-templates select="@order_on" mode="date"/></td>
         </tr>
       </xsl:for-each>

@@ -150,14 +150,14 @@ static ej_err_t *compose(ej_job_t *job, const char *document,
 ej_err_t *ej_job_compose(ej_job_t *job)
 {
     ej_result_t *row;
-    run_t run = {0};
+    run_t *run = apr_pcalloc(job->pool, sizeof *run);
     const char *values[] = {job->id};
     EJ_TRY(ej_job_ask_as_person(&row, job, "core_compose_begin", values));
     const char *document = ej_result_get(row, 0, 0);
     if (!document)
         return ej_err(job->pool, JE401, NULL, "no draft, or nothing to place");
-    run.total = apr_atoi64(ej_result_get(row, 0, 1));
-    job->baton = &run;
+    run->total = apr_atoi64(ej_result_get(row, 0, 1));
+    job->baton = run;
     ej_err_t *err = compose(job, document, ej_result_get(row, 0, 2));
     if (job->folder)
         remove_folder(job->folder, job->pool);
