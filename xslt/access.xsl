@@ -131,6 +131,12 @@
   <page name="POST /timetable/edit" word="изменить расписание"/>
   <page name="GET /timetable/lessons" word="Уроки по расписанию"/>
   <page name="POST /timetable/lessons" word="создать уроки по расписанию"/>
+  <page name="GET /substitutions" word="Замены и переносы"/>
+  <page name="GET /replacements" word="Учёт замен"/>
+  <page name="GET /substitutions/{{staff_id}}" word="Уроки отсутствующего учителя"/>
+  <page name="POST /substitutions/{{staff_id}}" word="назначить замены"/>
+  <page name="GET /lessons/{{lesson_id}}/substitution" word="Замена или перенос урока"/>
+  <page name="POST /lessons/{{lesson_id}}/substitution" word="заменить, отменить или перенести урок"/>
   <page name="GET /feeds" word="Расписание в календаре"/>
   <page name="POST /feeds" word="получить или отозвать адрес для календаря"/>
   <page name="GET /rooms" word="Список кабинетов"/>
@@ -298,6 +304,7 @@
     <table name="teaching_former" word="Кто преподавал раньше"/>
     <table name="curriculum" word="Учебный план"/>
     <table name="timetable" word="Расписание"/>
+    <table name="substitution" word="Причины замен и переносов"/>
   </group>
   <group word="Устройство школы">
     <table name="school" word="Школа и её настройки"/>

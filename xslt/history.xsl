@@ -142,6 +142,7 @@
     <xsl:when test=". = 'class'">класс</xsl:when>
     <xsl:when test=". = 'study_group' or . = 'study_group_class'">учебная группа</xsl:when>
     <xsl:when test=". = 'split' or . = 'split_pupil'">деление на подгруппы</xsl:when>
+    <xsl:when test=". = 'substitution'">замена или перенос</xsl:when>
     <xsl:when test=". = 'timetable'">расписание</xsl:when>
     <xsl:when test=". = 'school'">школа</xsl:when>
     <xsl:when test=". = 'school_year'">учебный год</xsl:when>
@@ -192,6 +193,10 @@
   <f name="hours_week">часов в неделю</f>
   <f name="staff_id">учитель</f>
   <f name="planned_staff_id">учитель по расписанию</f>
+  <f name="joined_id">вместе с уроком</f>
+  <f name="instead_of_id">вместо урока</f>
+  <f name="moved_on">перенесён со дня</f>
+  <f name="moved_slot">перенесён с урока №</f>
   <f name="class_teacher_id">классный руководитель</f>
   <f name="room_id">кабинет</f>
   <f name="room_is_shared">кабинет на несколько групп</f>

@@ -20,6 +20,7 @@
     <entry path="/diary" features="diary" word="Дневник" head="1"/>
     <entry path="/corrections" features="corrections" word="Исправления"/>
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>
+    <entry path="/substitutions" features="substitutions" word="Замены и переносы"/>
   </group>
   <group word="Люди">
     <entry path="/classes" features="classes" word="Классы" head="1"/>

@@ -21,6 +21,14 @@ CREATE TABLE ej.lesson (
     staff_id         bigint NOT NULL REFERENCES ej.staff,   -- the teacher in fact (ACC-18)
     -- a column of its own, since the planner has statistics of columns, not of <>
     is_substitute    boolean NOT NULL GENERATED ALWAYS AS (staff_id <> planned_staff_id) STORED,
+    -- the lesson with which this one is given together: by its teacher, in its room, at its time.
+    -- Such lessons are exempt from one another in the constraints on two lessons at once
+    joined_id        bigint,
+    -- the cancelled lesson in whose place this one of another subject is given
+    instead_of_id    bigint,
+    -- the day and slot from which the lesson was moved to another day or slot
+    moved_on         date,
+    moved_slot       int,
     topic            ej.prose NOT NULL DEFAULT '',
     hours            numeric(4,1) NOT NULL DEFAULT 1,
     state            ej.line NOT NULL DEFAULT 'planned'
@@ -31,7 +39,8 @@ CREATE TABLE ej.lesson (
     homework         ej.line CONSTRAINT lesson_homework CHECK (homework IN ('none', 'set')),
     is_self_given    boolean NOT NULL DEFAULT false,  -- see sql/objects/rule_given.sql
     CONSTRAINT lesson_topic_length CHECK (length(topic) <= 1000),
-    CONSTRAINT lesson_day CHECK (lower(during)::date = held_on)
+    CONSTRAINT lesson_day CHECK (lower(during)::date = held_on),
+    CONSTRAINT lesson_moved CHECK ((moved_on IS NULL) = (moved_slot IS NULL))
 ) PARTITION BY RANGE (id);
 CREATE INDEX lesson_teaching ON ej.lesson (teaching_id, held_on);
 CREATE INDEX lesson_group ON ej.lesson (study_group_id, held_on);
@@ -41,6 +50,9 @@ CREATE INDEX lesson_school ON ej.lesson (school_id, held_on);
 CREATE INDEX lesson_room ON ej.lesson (room_id, held_on);
 CREATE INDEX lesson_self_given ON ej.lesson (school_id) WHERE is_self_given;
 CREATE INDEX lesson_substitute ON ej.lesson (staff_id) WHERE is_substitute;
+CREATE INDEX lesson_joined ON ej.lesson (joined_id) WHERE joined_id IS NOT NULL;
+CREATE INDEX lesson_instead ON ej.lesson (instead_of_id) WHERE instead_of_id IS NOT NULL;
+CREATE INDEX lesson_moved ON ej.lesson (study_group_id, moved_on) WHERE moved_on IS NOT NULL;
 
 CREATE TABLE ej.work (
     id          bigint NOT NULL PRIMARY KEY,

@@ -39,6 +39,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('notice',            'setup',     '{kind,pupil_id,fact_key,made_at}', '', false),
     ('correction',        'setup',
      '{teaching_id,journal_id,kind,lesson_id,column_id,pupil_id,old_value,new_value,reason,staff_id}', '', true),
+    -- pages with a revision show the lesson itself
+    ('substitution',      NULL,        '{held_on,slot,during,room_id}', '', true),
 
     ('school',            'school',    '{}', '', true),
     ('school_year',       'setup',     '{}', 'school', true),

@@ -42,6 +42,11 @@ GRANT INSERT (school_id, teaching_id, study_group_id, held_on, slot, during,
               room_id, planned_staff_id, staff_id, hours) ON ej.lesson TO ej_web;
 GRANT UPDATE (topic, hours, state, attendance_at, homework) ON ej.lesson TO ej_web;
 
+-- substitution: why lessons are not given as planned, for the heads; ej.substitution_save() writes it.
+CREATE POLICY read ON ej.substitution FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_journal_schools())::bigint[]));
+GRANT SELECT ON ej.substitution TO ej_web;
+
 -- work: the whole group reads kind and title of a work, also pupils without a mark in it:
 -- it was announced to all.
 CREATE POLICY read ON ej.work FOR SELECT TO ej_web

@@ -126,6 +126,12 @@ BEGIN
                 WHEN p.school_id <> l.school_id THEN 'lesson_planned_staff_id_fkey'
                 WHEN s.school_id <> l.school_id THEN 'lesson_staff_id_fkey'
                 WHEN r.school_id <> l.school_id THEN 'lesson_room_id_fkey'
+                WHEN l.joined_id IS NOT NULL AND NOT EXISTS (
+                     SELECT FROM ej.lesson AS o WHERE o.id = l.joined_id AND o.school_id = l.school_id AND o.id <> l.id)
+                THEN 'lesson_joined_id_fkey'
+                WHEN l.instead_of_id IS NOT NULL AND NOT EXISTS (
+                     SELECT FROM ej.lesson AS o WHERE o.id = l.instead_of_id AND o.study_group_id = l.study_group_id)
+                THEN 'lesson_instead_of_id_fkey'
                 WHEN r.ended_on <= l.held_on AND l.state IN ('planned', 'given') THEN 'room_ended'
                 WHEN y.during IS NULL OR NOT y.during @> l.held_on THEN 'day_in_year'
                 WHEN l.attendance_at IS NOT NULL AND l.held_on > d.today THEN 'lesson_to_come'
@@ -168,6 +174,20 @@ END
 $$;
 SELECT ej.watch('rule_lesson_removed', 'lesson', 'rule_lesson_removed', 'delete');
 
+-- A record of a change belongs to a lesson of its school.
+CREATE OR REPLACE FUNCTION ej.rule_substitution() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_check('substitution_lesson_id_fkey', jsonb_agg(n.lesson_id))
+       FROM new_rows AS n
+       LEFT JOIN ej.lesson AS l ON l.id = n.lesson_id
+       LEFT JOIN ej.room AS r ON r.id = n.room_id
+      WHERE l.school_id <> n.school_id OR r.school_id <> n.school_id;
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_substitution', 'substitution', 'rule_substitution', 'insert', 'update');
+
 -- Check changed lessons: in a closed journal only the room may change; a moved lesson
 -- must still fit its works, marks, absences and homework.
 CREATE OR REPLACE FUNCTION ej.rule_lesson_changed() RETURNS trigger
@@ -187,10 +207,10 @@ BEGIN
       INTO written, moved
       FROM new_rows AS n JOIN old_rows AS o USING (id)
      WHERE (n.held_on, n.slot, n.during, n.topic, n.hours, n.state, n.attendance_at,
-            n.homework, n.staff_id, n.planned_staff_id)
+            n.homework, n.staff_id, n.planned_staff_id, n.joined_id, n.instead_of_id)
            IS DISTINCT FROM
            (o.held_on, o.slot, o.during, o.topic, o.hours, o.state, o.attendance_at,
-            o.homework, o.staff_id, o.planned_staff_id);
+            o.homework, o.staff_id, o.planned_staff_id, o.joined_id, o.instead_of_id);
     IF written = '{}' THEN
         RETURN NULL;
     END IF;

@@ -3,8 +3,8 @@
 -- The lessons from tomorrow on are compared with the timetable, the bells, terms and holidays:
 -- missing lessons are added, lessons at another hour are moved (within their week), superfluous
 -- ones deleted. A lesson with an entry (topic, homework, a work, an absence), a cancelled one and
--- one given to a substitute stay as they are. Such a lesson counts as one that its week lacks, when
--- there is no other lesson to be moved there.
+-- one that is given otherwise than planned (substitutions.sql) stay as they are. Such a lesson counts
+-- as one that its week lacks, when there is no other lesson to be moved there.
 
 -- The days for which lessons are made: from tomorrow to the end of the terms that have begun or
 -- begin within four weeks.
@@ -95,10 +95,12 @@ BEGIN
         SELECT w.lesson_id FROM ej.work AS w WHERE w.lesson_id = ANY (ARRAY(SELECT l.id FROM l))
          UNION ALL SELECT h.lesson_id FROM ej.homework AS h WHERE h.lesson_id = ANY (ARRAY(SELECT l.id FROM l))
          UNION ALL SELECT a.lesson_id FROM ej.attendance AS a WHERE a.lesson_id = ANY (ARRAY(SELECT l.id FROM l))
+         UNION ALL SELECT j.joined_id FROM l AS j WHERE j.joined_id IS NOT NULL
     )
     SELECT l.id, l.teaching_id, l.study_group_id, l.staff_id, l.room_id, l.held_on, l.slot, l.during,
            l.state <> 'planned' OR l.topic <> '' OR l.attendance_at IS NOT NULL OR l.homework IS NOT NULL
-             OR l.is_substitute OR l.id IN (SELECT w.lesson_id FROM written AS w)
+             OR l.is_substitute OR l.moved_on IS NOT NULL OR l.instead_of_id IS NOT NULL OR l.joined_id IS NOT NULL
+             OR l.id IN (SELECT w.lesson_id FROM written AS w)
       FROM l;
 END
 $$;
@@ -120,12 +122,19 @@ BEGIN
     ), e AS MATERIALIZED (
         SELECT e.*, date_trunc('week', e.held_on) AS week
           FROM d, ej.lessons_stored(lessons_changes.school_id, d.from_on, d.till_on) AS e
+    ), away AS MATERIALIZED ( -- the planned places of moved lessons, also of those moved out of these days
+        SELECT l.teaching_id, l.moved_on, l.moved_slot
+          FROM d JOIN ej.lesson AS l ON l.moved_on BETWEEN d.from_on AND d.till_on
+           AND l.study_group_id = ANY (ARRAY(SELECT g.id FROM ej.study_group AS g
+                                              WHERE g.school_id = ANY (ARRAY(SELECT lessons_changes.school_id))))
     ), kept AS MATERIALIZED ( -- few: for each change they are all looked through
         SELECT e.* FROM e WHERE e.is_kept
     ), rest_w AS MATERIALIZED (
         SELECT w.*, row_number() OVER (PARTITION BY w.teaching_id, w.week ORDER BY w.held_on, w.slot) AS n
           FROM w WHERE NOT EXISTS (SELECT FROM e
                                     WHERE (e.teaching_id, e.held_on, e.slot) = (w.teaching_id, w.held_on, w.slot))
+           AND NOT EXISTS (SELECT FROM away AS a
+                            WHERE (a.teaching_id, a.moved_on, a.moved_slot) = (w.teaching_id, w.held_on, w.slot))
     ), rest_e AS MATERIALIZED (
         SELECT e.*, row_number() OVER (PARTITION BY e.teaching_id, e.week ORDER BY e.is_kept, e.held_on, e.slot) AS n
           FROM e WHERE NOT EXISTS (SELECT FROM w

@@ -42,7 +42,7 @@ ALTER TABLE ej.homework ALTER COLUMN id SET DEFAULT ej.new_id();
 -- in the opposite order, since later tables refer to earlier ones.
 CREATE OR REPLACE FUNCTION ej.growing_tables() RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT '{lesson,work,mark,attendance,homework,homework_for}'::text[]
+    SELECT '{lesson,work,mark,attendance,homework,homework_for,substitution}'::text[]
 $$;
 
 -- Give a partition its parent's statement triggers, and no others. Row
@@ -101,7 +101,8 @@ END
 $$;
 
 -- Add the exclusion constraints of a year's lessons: one teacher, group or unshared room
--- has no two lessons at once. They are deferrable, so that one statement may swap two
+-- has no two lessons at once; lessons that are given together (joined_id) count as one for
+-- their teacher and room. They are deferrable, so that one statement may swap two
 -- lessons; they are checked at the end of the statement.
 CREATE OR REPLACE FUNCTION ej.forbid_overlaps(year int) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -109,17 +110,18 @@ DECLARE
     name text;
     what text;
     live text;
+    but  text := ', (coalesce(joined_id, id)) WITH <>';
 BEGIN
-    FOR name, what, live IN VALUES
-        ('staff', 'staff_id', ''),
-        ('group', 'study_group_id', ''),
-        ('room', 'room_id', 'room_id IS NOT NULL AND NOT room_is_shared AND ')
+    FOR name, what, live, but IN VALUES
+        ('staff', 'staff_id', '', but),
+        ('group', 'study_group_id', '', ''),
+        ('room', 'room_id', 'room_id IS NOT NULL AND NOT room_is_shared AND ', but)
     LOOP
         EXECUTE format(
             'ALTER TABLE ej.lesson_%s ADD CONSTRAINT lesson_%s_%s_overlap
-             EXCLUDE USING gist (%I WITH =, during WITH &&)
+             EXCLUDE USING gist (%I WITH =, during WITH &&%s)
              WHERE (%s state IN (''planned'', ''given''))
-             DEFERRABLE INITIALLY IMMEDIATE', year, year, name, what, live);
+             DEFERRABLE INITIALLY IMMEDIATE', year, year, name, what, but, live);
     END LOOP;
 END
 $$;

@@ -137,6 +137,9 @@ CREATE FUNCTION pg_temp.add_lessons(p_school bigint) RETURNS void LANGUAGE sql A
     SELECT pg_temp.add_lessons_of(p_school, min(held_on), max(held_on)) FROM pg_temp.seed_lesson;
     SELECT set_config('enable_nestloop', 'on', true);
     ANALYZE ej.lesson;
+    INSERT INTO ej.substitution (lesson_id, school_id, kind, reason, held_on, slot, during, room_id)
+    SELECT l.id, p_school, 'staff', 'sick', l.held_on, l.slot, l.during, l.room_id
+      FROM ej.lesson l WHERE l.school_id = p_school AND l.is_substitute ORDER BY l.id;
     INSERT INTO ej.homework (id, school_id, lesson_id, teaching_id, study_group_id, due_lesson_id, due_on, text)
     SELECT ej.new_id(2026), p_school, l.id, l.teaching_id, l.study_group_id, y.id, y.held_on, l.homework
       FROM (SELECT id, teaching_id, study_group_id, n, held_on, homework FROM pg_temp.seed_lesson

@@ -186,6 +186,12 @@ INSERT INTO probe.consequence VALUES
         AND (n IS NULL OR n ->> 'state' = 'planned' AND n ->> 'topic' = '' AND (o IS NOT NULL OR n -> 'staff_id' = n -> 'planned_staff_id'))
         AND (o IS NULL OR n IS NULL OR (o -> 'id', o -> 'teaching_id', o -> 'study_group_id') = (n -> 'id', n -> 'teaching_id', n -> 'study_group_id'))$$,
         'lessons to come are made from the timetable, and handed over'),
+    ('lesson', 'INSERT UPDATE DELETE', $$probe.heads(who.person_id, coalesce(n, o) -> 'school_id', 'administrator', 'deputy')
+        AND CASE WHEN o IS NULL OR n IS NULL THEN coalesce(n, o) ->> 'instead_of_id' IS NOT NULL
+            ELSE n - '{staff_id,is_substitute,is_self_given,joined_id,room_id,room_is_shared,state,held_on,slot,during,moved_on,moved_slot}'::text[]
+               = o - '{staff_id,is_substitute,is_self_given,joined_id,room_id,room_is_shared,state,held_on,slot,during,moved_on,moved_slot}'::text[] END$$,
+        'given otherwise than planned'),
+    ('substitution', 'INSERT UPDATE DELETE', $$probe.heads(who.person_id, coalesce(n, o) -> 'school_id', 'administrator', 'deputy')$$, 'the record of that'),
     ('homework', 'UPDATE', $$n - 'due_lesson_id' = o - 'due_lesson_id' AND n ->> 'due_lesson_id' IS NULL$$, 'due at a lesson that is gone'),
     ('staff_card', 'INSERT', $$EXISTS (SELECT FROM probe.change AS c WHERE (c.rel, c.verb) = ('staff', 'INSERT') AND c.new -> 'id' = r.n -> 'id')
         AND n ->> 'note' = '' AND n ->> 'birth_on' IS NULL$$, 'the card of new staff, empty'),
