@@ -146,8 +146,9 @@ RETURNS TABLE (plan text, kind text, ordinal int, name text, during daterange) L
                            ('quarter', 4, 'IV четверть', d.spring + 10, d.last),
                            ('half', 1, 'I полугодие', d.one, d.winter),
                            ('half', 2, 'II полугодие', d.january, d.last),
-                           ('year', 0, 'Год', d.one, d.last)) AS t(kind, ordinal, name, starts, ends)
-     WHERE t.kind IN (p.kind, 'year')
+                           ('year', 0, 'Год', d.one, d.last), ('exam', 0, 'Экзамен', d.one, d.last),
+                           ('final', 0, 'Итог', d.one, d.last)) AS t(kind, ordinal, name, starts, ends)
+     WHERE t.kind IN (p.kind, 'year', 'exam', 'final')
 $$;
 
 -- The breaks between the quarters, and the public holidays of the school year;
@@ -181,9 +182,9 @@ BEGIN
     SELECT p_school, p.id, t.kind, t.ordinal, t.name, t.during
       FROM pg_temp.setup_terms(p_year) t
       JOIN ej.term_plan p ON p.school_id = p_school AND p.year = p_year AND p.name = t.plan
-     ORDER BY p.id, t.ordinal;
+     ORDER BY p.id, t.ordinal, t.kind = 'final', t.kind = 'exam';
     UPDATE ej.term t SET parent_id = y.id FROM ej.term y
-     WHERE t.school_id = p_school AND y.term_plan_id = t.term_plan_id AND y.kind = 'year' AND t.kind <> 'year';
+     WHERE t.school_id = p_school AND y.term_plan_id = t.term_plan_id AND y.kind = 'year' AND t.is_taught;
 END
 $$;
 

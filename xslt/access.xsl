@@ -33,6 +33,8 @@
   <page name="GET /journals" word="Список журналов"/>
   <page name="GET /journals/{{journal_id}}" word="Страница журнала"/>
   <page name="POST /journals/{{journal_id}}" word="записать в журнал отметки, отсутствия, темы, итоговые"/>
+  <page name="GET /journals/{{journal_id}}/finals" word="Итоговые отметки журнала"/>
+  <page name="POST /journals/{{journal_id}}/finals" word="выставить итоговые отметки с основанием"/>
   <page name="GET /journals/{{journal_id}}/columns/{{column_id}}/pupils/{{pupil_id}}" word="История клетки журнала"/>
   <page name="GET /lessons/{{lesson_id}}" word="Урок"/>
   <page name="POST /lessons/{{lesson_id}}" word="заполнить урок"/>
@@ -267,6 +269,7 @@
     <table name="homework" word="Домашние задания"/>
     <table name="homework_for" word="Кому задано лично"/>
     <table name="term_mark" word="Итоговые отметки"/>
+    <table name="outside_mark" word="Отметки из другой школы"/>
     <table name="history" word="История изменений"/>
   </group>
   <group word="Люди">

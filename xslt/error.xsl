@@ -123,6 +123,7 @@
     <xsl:when test="$code = 'JE242'">Следующий учебный год ещё не открыт или в нём нет учебных периодов.</xsl:when>
     <xsl:when test="$code = 'JE243'">Ученики уже переведены в следующий учебный год.</xsl:when>
     <xsl:when test="$code = 'JE244'">Уроки нового учебного года уже начались: перевод больше не отменить. Ошибку в одном ученике исправляют в «Движении учеников».</xsl:when>
+    <xsl:when test="$code = 'JE291'"><xsl:call-template name="JE291"/></xsl:when>
     <xsl:when test="$code = 'JE271'">Начинается раньше, чем заканчивается то, что стоит выше.</xsl:when>
     <xsl:when test="$code = 'JE281'"><xsl:call-template name="JE281"/></xsl:when>
     <xsl:when test="$code = 'JE282'"><xsl:call-template name="JE282"/></xsl:when>
@@ -183,6 +184,7 @@
 <xsl:template name="JE208">Домашнее задание должно быть к одному из следующих уроков.</xsl:template>
 <xsl:template name="JE209">Урок не состоялся.</xsl:template>
 <xsl:template name="JE210">Пока вы вводили, здесь записали другое.</xsl:template>
+<xsl:template name="JE291">Отметок меньше, чем требует школа, или нет обязательной работы: поставьте «н/а» или укажите основание на странице итоговых отметок.</xsl:template>
 <xsl:template name="JE213">В школе нет ни одного действующего вида работ, и отметку не к чему отнести. Виды работ включает администратор или завуч.</xsl:template>
 <xsl:template name="JE301">Смотреть эту запись можно, а менять — нельзя.</xsl:template>
 <xsl:template name="JE302">Вы вышли или сеанс закончился. Войдите ещё раз.</xsl:template>

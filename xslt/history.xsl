@@ -107,6 +107,7 @@
     <xsl:when test=". = 'homework'">домашнее задание</xsl:when>
     <xsl:when test=". = 'homework_for'">личное задание</xsl:when>
     <xsl:when test=". = 'term_mark'">итоговая отметка</xsl:when>
+    <xsl:when test=". = 'outside_mark'">отметка из другой школы</xsl:when>
     <xsl:when test=". = 'journal'">страница журнала</xsl:when>
     <xsl:when test=". = 'correction'">заявка на исправление</xsl:when>
     <xsl:when test=". = 'account'">учётная запись</xsl:when>
@@ -176,6 +177,16 @@
   <f name="rate_hours">ставка, часов</f>
   <f name="grade_from">с класса</f>
   <f name="grade_till">по класс</f>
+  <f name="due_order">приказ о сроке</f>
+  <f name="final_grades">классы с экзаменом и итогом</f>
+  <f name="final_half">итог посередине года и экзамена</f>
+  <f name="finals_due">срок итоговых</f>
+  <f name="given_on">когда поставлена</f>
+  <f name="is_required">обязательная работа</f>
+  <f name="is_void">внесена по ошибке</f>
+  <f name="min_marks_hour">отметок на каждый час</f>
+  <f name="outside_counts">отметки из другой школы</f>
+  <f name="year_half">год посередине</f>
   <f name="round_from_pct">округление итоговых</f>
   <f name="topic">тема</f>
   <f name="text">задание</f>

@@ -4,7 +4,7 @@
           <journal view="show"> term…, scale_value…, term_value…, code…,
             column…, pupil/c…, lesson…   (dense, in order: see sql/queries)
      out  list: a table of links; show: table.data.marks and table.data.topics
-     see  journal_forms.xsl: term marks without a script, a cell's history
+     see  journal_forms.xsl: a cell's history; finals.xsl: term marks with what they are given on
           print/journal.xsl: the official spread -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -213,7 +213,9 @@
     <xsl:apply-templates select="@is_read_only"/>
     <xsl:choose>
       <xsl:when test="../@can_write and @is_first and not(@is_read_only)">
-        <a href="?form=term" title="Поставить итоговые отметки"><xsl:apply-templates select="@short_name" mode="term"/></a>
+        <a href="{$base}/journals/{../@journal_id}/finals" title="Поставить итоговые отметки">
+          <xsl:apply-templates select="@short_name" mode="term"/>
+        </a>
       </xsl:when>
       <xsl:otherwise><xsl:apply-templates select="@short_name" mode="term"/></xsl:otherwise>
     </xsl:choose>

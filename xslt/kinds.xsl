@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- kinds.xsl: the kinds of work of a school, and the form of one.
      in   kinds[@view = 'list'] with find sort page pages count is_mine? done? weight_pct is_active
-            /kind[kind_id name short_name weight_pct order_no is_control? is_active?]
+            /kind[kind_id name short_name weight_pct order_no is_control? is_required? is_active?]
           kinds[@view = 'show'] with the attributes of a kind
      out  a table of 60 rows and, where is_mine, the form of a new kind
      see  record.xsl -->
@@ -16,6 +16,8 @@
      hint="100 — как у ответа на уроке, 200 — считается за две такие отметки. Действует на новые работы: у прежних вес не меняется."/>
   <f name="order_no" label="Место в списке" column="Место" sort="1" type="number" min="0" max="999" required="required"/>
   <f name="is_control" label="Контрольная" column="Контрольная" type="checkbox" hint="По таким работам сверяют план контрольных."/>
+  <f name="is_required" label="Обязательна для итоговой" column="Обязательна" type="checkbox"
+     hint="Кто пропустил все такие работы периода, тому предлагается «н/а»; отметку можно поставить, указав основание."/>
   <f name="is_active" label="Используется" column="Используется" type="checkbox"
      hint="Без этой пометки вид работы не предлагается, а проведённые работы остаются."/>
 </xsl:variable>

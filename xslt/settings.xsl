@@ -44,12 +44,41 @@
       <choice value="7"/><choice value="8"/><choice value="9"/><choice value="10"/><choice value="11"/>
     </setting>
     <setting name="min_marks" kind="number" min="0" max="20" word="Сколько отметок нужно для итоговой"
-             hint="Если их меньше, при выставлении итоговых у ученика стоит пометка «мало». 0 — не предупреждать."/>
+             hint="Если их меньше, предлагается «н/а», а отметку можно поставить, указав основание. 0 — не требовать."/>
+    <setting name="min_marks_hour" kind="number" min="0" max="5" word="Сколько ещё отметок на каждый следующий час в неделю"
+             hint="При 3 и 2: для одного часа в неделю нужно 3 отметки, для двух — 5, для трёх — 7. 0 — для всех предметов одинаково."/>
+    <setting name="outside_counts" kind="choice" word="Отметки из другой школы"
+             hint="Отметки, с которыми ученик перешёл в школу среди года, их вносят на странице «Отметки из другой школы».">
+      <choice value="counted" word="входят в средний балл"/>
+      <choice value="shown" word="только показываются"/>
+    </setting>
     <setting name="round_from_pct" kind="choice" word="С какой доли средний балл округляют вверх"
              hint="По этому правилу предлагается итоговая отметка; «на границе» стоит там, где до неё не больше 0,1.">
       <choice value="50" word="от 0,50 (4,50 — это 5)"/>
       <choice value="60" word="от 0,60 (4,60 — это 5)"/>
       <choice value="70" word="от 0,70 (4,70 — это 5)"/>
+    </setting>
+    <setting name="year_half" kind="choice" word="Если среднее за периоды ровно посередине, за год предлагается"
+             hint="Например, четверти 4, 4, 5, 5 дают среднее 4,5.">
+      <choice value="up" word="отметка выше"/>
+      <choice value="last" word="отметка ближе к последнему периоду"/>
+    </setting>
+    <setting name="final_grades" kind="ticks" word="Классы с экзаменами и итоговыми отметками"
+             hint="В журналах этих классов после года есть «Экзамен» и «Итог».">
+      <choice value="1"/><choice value="2"/><choice value="3"/><choice value="4"/><choice value="5"/><choice value="6"/>
+      <choice value="7"/><choice value="8"/><choice value="9"/><choice value="10"/><choice value="11"/>
+    </setting>
+    <setting name="final_half" kind="choice" word="Если год и экзамен различаются на балл, в итоге предлагается"
+             hint="В 9 и 11 классах итог для аттестата округляется по правилам математики: 4,5 — это 5.">
+      <choice value="up" word="отметка выше"/>
+      <choice value="year" word="отметка за год"/>
+      <choice value="exam" word="отметка за экзамен"/>
+    </setting>
+    <setting name="finals_due" kind="choice" word="Когда итоговые отметки должны быть выставлены"
+             hint="Если приказ назвал другой день, его указывает завуч на странице «Закрытие периодов». Выставленное позже помечается.">
+      <choice value="two_days" word="за два дня до конца периода"/>
+      <choice value="last_day" word="в последний день периода"/>
+      <choice value="order" word="только по приказу"/>
     </setting>
     <setting name="retake_counts" kind="choice" word="Что идёт в средний балл после пересдачи"
              hint="Изменение сразу действует на все средние баллы; выставленные итоговые отметки не меняются.">

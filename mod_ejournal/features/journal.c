@@ -47,18 +47,16 @@ static ej_err_t *print(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
-/* Show the grid of one journal; with form=term the form of its term marks.
+/* Show the grid of one journal.
  * Makes: <journal …> with <term/>, scales, codes, <column/>… and one
  *        <pupil> a row, holding one <c> for each column, then
- *        <lesson><homework/></lesson>…, with form=term <figure/>…
+ *        <lesson><homework/></lesson>…
  * Errors: JE401 404 no such journal, or none you may see */
 ej_err_t *ej_journal_show(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {{"form", EJ_LINE, .max = 10}, {0}};
     ej_params_t *p = ej_page_params(c);
     if (ej_page_is_print(c))
         return print(c, p);
-    EJ_TRY(ej_form_read(p, fields));
     ej_page_revision(c, "journal_revision", p);
     ej_page_scope(c, "journal_scope");
     ej_node_t *journal = ej_page_row(c, "journal_head", p);
@@ -70,13 +68,12 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
                  "journal_cells", p);
     ej_page_rows(c, journal, "journal_lessons", p);
     ej_page_rows(c, journal, "journal_homework", p);
-    if (!strcmp(ej_params_get(p, "form"), "term"))
-        ej_page_rows(c, journal, "journal_figures", p);
     return NULL;
 }
 
 /* Save any number of cells, then send the browser back to the grid.
  * Errors: JE101 … JE120 422 a field is wrong   JE201 409 the term is closed
+ *         JE291 422 a term mark without a reason
  *         JE202 … JE205 422 not enterable      JE210 409 changed meanwhile
  *         JE301 403 not your teaching */
 ej_err_t *ej_journal_save(ej_ctx_t *c)

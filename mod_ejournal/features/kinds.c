@@ -17,6 +17,7 @@ const ej_field_t ej_kinds_fields[] = {
      .is_required = 1},
     {"order_no", EJ_NUMBER, .min = 0, .max = 999, .old = 1, .is_required = 1},
     {"is_control", EJ_FLAG, .old = 1},
+    {"is_required", EJ_FLAG, .old = 1},
     {"is_active", EJ_FLAG, .old = 1},
     {"is_removed", EJ_FLAG},
     {0}};

@@ -64,9 +64,27 @@ CREATE TABLE ej.school (
         CONSTRAINT school_lock_days CHECK (lock_days BETWEEN 0 AND 365),
     min_marks       int NOT NULL DEFAULT 3                  -- FIN-07
         CONSTRAINT school_min_marks CHECK (min_marks BETWEEN 0 AND 20),
+    -- how many more for each weekly hour after the first
+    min_marks_hour  int NOT NULL DEFAULT 0
+        CONSTRAINT school_min_marks_hour CHECK (min_marks_hour BETWEEN 0 AND 5),
     -- the hundredths from which a mean is rounded up to the next term mark
     round_from_pct  int NOT NULL DEFAULT 50
         CONSTRAINT school_round_from_pct CHECK (round_from_pct IN (50, 60, 70)),
+    -- where the mean of the terms lies in the middle: up, or to the mark of the last term
+    year_half       ej.line NOT NULL DEFAULT 'up'
+        CONSTRAINT school_year_half CHECK (year_half IN ('up', 'last')),
+    -- the same of year and exam: up, to the mark of the year, or of the exam
+    final_half      ej.line NOT NULL DEFAULT 'up'
+        CONSTRAINT school_final_half CHECK (final_half IN ('up', 'year', 'exam')),
+    -- the grades that have an exam and a final mark after the year's
+    final_grades    int[] NOT NULL DEFAULT '{9,11}'
+        CONSTRAINT school_final_grades CHECK (final_grades <@ '{1,2,3,4,5,6,7,8,9,10,11}'),
+    -- the last day for term marks, unless an order names one (term.due_on): requirements 1.X
+    finals_due      ej.line NOT NULL DEFAULT 'two_days'
+        CONSTRAINT school_finals_due CHECK (finals_due IN ('two_days', 'last_day', 'order')),
+    -- whether marks brought from another school count in means
+    outside_counts  ej.line NOT NULL DEFAULT 'counted'
+        CONSTRAINT school_outside_counts CHECK (outside_counts IN ('counted', 'shown')),
     -- the roles that must log in with a second factor, and the days that a person without one
     -- has to set it up, from the first log-in for which it was wanted
     factor_roles    text[] NOT NULL DEFAULT '{}'
@@ -123,11 +141,16 @@ CREATE TABLE ej.term (
     school_id    bigint NOT NULL REFERENCES ej.school,
     term_plan_id bigint NOT NULL REFERENCES ej.term_plan ON DELETE CASCADE,
     kind         ej.line NOT NULL
-        CONSTRAINT term_kind CHECK (kind IN ('quarter', 'half', 'trimester', 'year')),
-    ordinal      int NOT NULL,             -- I, II …; 0 for the year
+        CONSTRAINT term_kind CHECK (kind IN ('quarter', 'half', 'trimester', 'year', 'exam', 'final')),
+    -- whether it has lessons; year, exam and final have marks alone
+    is_taught    boolean NOT NULL GENERATED ALWAYS AS (kind IN ('quarter', 'half', 'trimester')) STORED,
+    ordinal      int NOT NULL,             -- I, II …; 0 for those without lessons
     name         ej.line NOT NULL,         -- «I четверть»
     parent_id    bigint REFERENCES ej.term,
     during       daterange NOT NULL,
+    due_on       date,                     -- the last day for term marks by order (FIN-03)
+    due_order    ej.line NOT NULL DEFAULT '' CONSTRAINT term_due_order_length CHECK (length(due_order) <= 100),
+    CONSTRAINT term_due_order_needed CHECK (due_on IS NULL OR due_order <> ''),
     CONSTRAINT term_overlap
         EXCLUDE USING gist (term_plan_id WITH =, kind WITH =, during WITH &&) DEFERRABLE,
     CONSTRAINT term_ordinal UNIQUE (term_plan_id, kind, ordinal)
@@ -259,6 +282,8 @@ CREATE TABLE ej.work_kind (
     weight_pct int NOT NULL DEFAULT 100
         CONSTRAINT work_kind_weight CHECK (weight_pct BETWEEN 0 AND 1000),
     is_control boolean NOT NULL DEFAULT false,
+    -- a pupil who has missed all works of this kind gets no term mark without a reason (FIN-07)
+    is_required boolean NOT NULL DEFAULT false,
     is_active  boolean NOT NULL DEFAULT true,
     order_no   int NOT NULL DEFAULT 0 CONSTRAINT work_kind_order_no CHECK (order_no BETWEEN 0 AND 999),
     CONSTRAINT work_kind_code UNIQUE (school_id, code),

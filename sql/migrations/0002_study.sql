@@ -110,6 +110,7 @@ CREATE TABLE ej.journal (
     closed_by   bigint REFERENCES ej.staff,
     -- the order by which it was last closed or opened again, and the reason
     order_no    ej.line CONSTRAINT journal_order_length CHECK (length(order_no) <= 100),
+    order_on    date,
     reason      ej.line CONSTRAINT journal_reason_length CHECK (length(reason) <= 500),
     CONSTRAINT journal_once UNIQUE (teaching_id, term_id)
 );

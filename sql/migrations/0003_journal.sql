@@ -151,6 +151,10 @@ CREATE TABLE ej.term_mark (
     scale_id    bigint NOT NULL,
     value       ej.line,
     staff_id    bigint REFERENCES ej.staff,
+    -- why the mark stands without the marks that the school wants; in a grade without marks
+    -- the words that stand for a mark
+    note        ej.prose NOT NULL DEFAULT '' CONSTRAINT term_mark_note_length CHECK (length(note) <= 500),
+    given_on    date,          -- when it was first given (rule_term_mark_given)
     -- pupil and subject in one number, for a policy with a list of such pairs: separate
     -- lists of pupils and subjects would allow every pupil in every subject
     pupil_subject bigint GENERATED ALWAYS AS (pupil_id * 4294967296 + subject_id) STORED,

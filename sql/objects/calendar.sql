@@ -262,29 +262,32 @@ BEGIN
 END
 $$;
 
--- Make the year of a plan reach from its first to its last term. Without terms it has none.
+-- Make the year of a plan, and the exam and the final mark after it, reach from its first to its
+-- last term. Without terms it has none.
 CREATE OR REPLACE FUNCTION ej.terms_write_year(term_plan_id bigint, year_name text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM ej.term_plan AS p WHERE p.id = $1 AND p.kind = 'year') THEN
         RETURN;
     END IF;
-    IF NOT EXISTS (SELECT FROM ej.term AS t WHERE t.term_plan_id = $1 AND t.kind <> 'year') THEN
+    IF NOT EXISTS (SELECT FROM ej.term AS t WHERE t.term_plan_id = $1 AND t.is_taught) THEN
         DELETE FROM ej.term AS t WHERE t.term_plan_id = $1;
         RETURN;
     END IF;
     UPDATE ej.term AS t SET during = s.during
       FROM (SELECT range_merge(range_agg(x.during)) AS during FROM ej.term AS x
-             WHERE x.term_plan_id = $1 AND x.kind <> 'year') AS s
-     WHERE t.term_plan_id = $1 AND t.kind = 'year' AND t.during <> s.during;
+             WHERE x.term_plan_id = $1 AND x.is_taught) AS s
+     WHERE t.term_plan_id = $1 AND NOT t.is_taught AND t.during <> s.during;
     INSERT INTO ej.term (school_id, term_plan_id, kind, ordinal, name, during)
-    SELECT p.school_id, p.id, 'year', 0, year_name,
+    SELECT p.school_id, p.id, k.kind, 0, k.name,
            (SELECT range_merge(range_agg(x.during)) FROM ej.term AS x WHERE x.term_plan_id = p.id)
-      FROM ej.term_plan AS p
+      FROM ej.term_plan AS p,
+           (VALUES (1, 'year', year_name), (2, 'exam', 'Экзамен'), (3, 'final', 'Итог')) AS k(n, kind, name)
      WHERE p.id = $1
-       AND NOT EXISTS (SELECT FROM ej.term AS x WHERE x.term_plan_id = p.id AND x.kind = 'year');
+       AND NOT EXISTS (SELECT FROM ej.term AS x WHERE x.term_plan_id = p.id AND x.kind = k.kind)
+     ORDER BY k.n;
     UPDATE ej.term AS t SET parent_id = y.id
       FROM ej.term AS y
-     WHERE t.term_plan_id = $1 AND y.term_plan_id = $1 AND y.kind = 'year' AND t.kind <> 'year' AND t.parent_id IS NULL;
+     WHERE t.term_plan_id = $1 AND y.term_plan_id = $1 AND y.kind = 'year' AND t.is_taught AND t.parent_id IS NULL;
 END
 $$;

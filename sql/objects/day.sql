@@ -35,5 +35,13 @@ CREATE OR REPLACE FUNCTION ej.term_short_name(kind text, name text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE kind WHEN 'quarter' THEN split_part(name, ' ', 1) || ' ч.'
                      WHEN 'half' THEN split_part(name, ' ', 1) || ' п/г'
-                     WHEN 'year' THEN 'Год' ELSE name END
+                     WHEN 'year' THEN 'Год' WHEN 'exam' THEN 'Экз.' ELSE name END
+$$;
+
+-- Whether the marks of terms of one kind are what the mark of another kind is given on: those
+-- of the terms for the year, of year and exam for the final mark.
+CREATE OR REPLACE FUNCTION ej.is_under(kind text, of text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE of WHEN 'year' THEN kind IN ('quarter', 'half', 'trimester')
+                   WHEN 'final' THEN kind IN ('year', 'exam') ELSE false END
 $$;

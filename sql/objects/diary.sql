@@ -50,7 +50,7 @@ BEGIN
                       lower(n.during) LIMIT 1) AS n
       JOIN ej.class AS c ON c.id = n.class_id
       JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
-     WHERE e.id = $2 OR $2 IS NULL AND e.kind <> 'year'
+     WHERE e.id = $2 OR $2 IS NULL AND e.is_taught
        AND lower(e.during) <= n.today_on
      ORDER BY lower(e.during) DESC LIMIT 1;
 END

@@ -62,12 +62,21 @@ LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE rule WHEN 'best' THEN best WHEN 'mean' THEN mean ELSE last END
 $$;
 
+-- A mark in the arithmetic of a mean, «4», or with its weight «5×2».
+CREATE OR REPLACE FUNCTION ej.term_of_mean(number numeric, weight_pct int) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+SELECT replace(trim_scale(number)::text || CASE WHEN weight_pct <> 100
+               THEN '×' || trim_scale(weight_pct / 100.0)::text ELSE '' END, '.', ',')
+$$;
+
 -- One row for each pupil and subject with a mark or a missed lesson in the term.
 -- mean is not rounded (ej.mean_shown rounds it), and NULL without a mark that is a
--- number; of several attempts the one counts that the school's setting names. Missed
--- lessons are counted only with_missed.
-CREATE OR REPLACE FUNCTION ej.figures(pupil_ids bigint[], subject_ids bigint[], term_id bigint, with_missed boolean)
-RETURNS TABLE (pupil_id bigint, subject_id bigint, mean numeric, marks bigint, missed bigint)
+-- number; of several attempts the one counts that the school's setting names. Marks brought
+-- from another school count if the school's setting says so. Missed lessons and the
+-- arithmetic of the mean, «5×2 + 4 + 3» of the weight 4, only with_grounds.
+CREATE OR REPLACE FUNCTION ej.figures(pupil_ids bigint[], subject_ids bigint[], term_id bigint, with_grounds boolean)
+RETURNS TABLE (pupil_id bigint, subject_id bigint, mean numeric, marks bigint, missed bigint,
+               arithmetic text, weight numeric)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 30 SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
@@ -77,8 +86,9 @@ DECLARE
     journals  bigint[];
     rule      text;
     days      daterange;
+    counts_outside boolean;
 BEGIN
-    SELECT s.retake_counts, e.during INTO rule, days
+    SELECT s.retake_counts, e.during, s.outside_counts = 'counted' INTO rule, days, counts_outside
       FROM ej.term AS e JOIN ej.school AS s ON s.id = e.school_id
      WHERE e.id = $3 AND e.school_id = ANY (ej.my_schools());
     IF NOT FOUND THEN
@@ -107,15 +117,23 @@ BEGIN
                 WHERE m.work_id = w.id AND m.pupil_id = ANY (pupils) AND m.value IS NOT NULL OFFSET 0) AS m
           JOIN numbers AS v ON v.scale_id = m.scale_id AND v.value = m.value
     ), counting AS (
-        SELECT m.pupil_id, m.subject_id, m.weight_pct,
+        SELECT m.pupil_id, m.subject_id, m.weight_pct, m.work_id AS place,
                ej.number_counted(rule, (max(ARRAY[m.attempt, m.number]))[2], max(m.number), avg(m.number)) AS number
           FROM marks AS m
          GROUP BY m.pupil_id, m.subject_id, m.work_id, m.weight_pct
+         UNION ALL
+        SELECT o.pupil_id, o.subject_id, o.weight_pct, 0, o.number
+          FROM ej.outside_mark AS o
+         WHERE o.pupil_id = ANY (pupils) AND o.subject_id = ANY (subject_ids) AND o.term_id IS NULL
+           AND o.given_on <@ days AND counts_outside AND NOT o.is_void
     )
     SELECT coalesce(m.pupil_id, a.pupil_id), coalesce(m.subject_id, a.subject_id), m.mean,
-           coalesce(m.marks, 0), coalesce(a.missed, 0)
+           coalesce(m.marks, 0), coalesce(a.missed, 0), m.arithmetic, m.weight
       FROM (SELECT o.pupil_id, o.subject_id, sum(o.number * o.weight_pct) / nullif(sum(o.weight_pct), 0) AS mean,
-                   count(*) AS marks
+                   count(*) AS marks, sum(o.weight_pct) / 100.0 AS weight,
+                   CASE WHEN with_grounds THEN string_agg(ej.term_of_mean(o.number, o.weight_pct),
+                       ' + ' ORDER BY o.place) END
+                       AS arithmetic
               FROM counting AS o
              GROUP BY o.pupil_id, o.subject_id) AS m
       FULL JOIN
@@ -124,7 +142,7 @@ BEGIN
               JOIN ej.teaching AS t ON t.id = l.teaching_id
               JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = ANY (pupils)
               JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
-             WHERE with_missed
+             WHERE with_grounds
                AND l.teaching_id = ANY (teachings) AND l.held_on >= lower(days) AND l.held_on < upper(days)
              GROUP BY a.pupil_id, t.subject_id) AS a
         ON a.pupil_id = m.pupil_id AND a.subject_id = m.subject_id;
@@ -132,7 +150,7 @@ END
 $$;
 ALTER FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) TO ej_web;
-GRANT SELECT ON ej.work, ej.mark, ej.scale_value, ej.attendance, ej.attendance_code TO ej_rights;
+GRANT SELECT ON ej.outside_mark, ej.work, ej.mark, ej.scale_value, ej.attendance, ej.attendance_code TO ej_rights;
 
 -- Round a mean to two decimals, but never across a hundredth at which a school lets the mark
 -- change (school.round_from_pct): 4.496 is shown as 4.49, since 4.50 would mean a five.

@@ -245,7 +245,7 @@ SELECT c.id, ej.import_word(c.name), y.during, coalesce(j.is_begun, false), j.cl
   LEFT JOIN LATERAL (
     SELECT bool_or(EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = t.id AND l.state = 'given')) AS is_begun,
            max((SELECT max(upper(e.during)) FROM ej.journal AS w JOIN ej.term AS e ON e.id = w.term_id
-                 WHERE w.teaching_id = t.id AND w.closed_at IS NOT NULL AND e.kind <> 'year')) AS closed_till
+                 WHERE w.teaching_id = t.id AND w.closed_at IS NOT NULL AND e.is_taught)) AS closed_till
       FROM ej.study_group_class AS x
       JOIN ej.study_group AS g ON g.id = x.study_group_id AND g.kind = 'class'
       JOIN ej.teaching AS t ON t.study_group_id = g.id

@@ -17,7 +17,8 @@ CREATE TYPE ej.journal_facts AS (
     term_scale_id  bigint,
     year           int,
     term_id        bigint,
-    kind           text,          -- of the term; year: final marks only, no lesson, no work
+    kind           text,          -- of the term
+    is_taught      boolean,       -- else the journal has final marks only, no lesson, no work
     term_plan_id   bigint,
     during         daterange,     -- of the term, as are the next two
     starts_on      date,
@@ -40,7 +41,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS
 BEGIN
     RETURN QUERY
     SELECT j.id, j.school_id, j.teaching_id, t.study_group_id, t.subject_id, ej.teacher_on(t.id, d.today), t.scale_id,
-           t.term_scale_id, t.year, j.term_id, e.kind::text, e.term_plan_id, e.during,
+           t.term_scale_id, t.year, j.term_id, e.kind::text, e.is_taught, e.term_plan_id, e.during,
            lower(e.during), upper(e.during), j.closed_at IS NOT NULL, d.today, d.tz::text,
            s.retake_counts::text, t.id = ANY (ej.my_write_teachings()),
            (SELECT f.id FROM ej.staff AS f WHERE f.id = ANY (ej.my_staff()) AND f.school_id = j.school_id),
@@ -118,7 +119,7 @@ SELECT w.named_id, coalesce(w.id, l.id, w.named_id),
             ON o.journal_id = (journal).id
         OFFSET 0) AS w
   LEFT JOIN LATERAL (SELECT o.* FROM ej.lesson AS o WHERE o.id = w.lesson_id OFFSET 0) AS l
-    ON l.teaching_id = (journal).teaching_id AND (journal).kind <> 'year'
+    ON l.teaching_id = (journal).teaching_id AND (journal).is_taught
 $$;
 
 -- Normalise a typed text: full-width characters become plain, invisible ones are
@@ -450,7 +451,7 @@ BEGIN
         RAISE EXCEPTION 'no such journal' USING ERRCODE = 'JE401';
     END IF;
     PERFORM set_config('ej.year', journal.year::text, true); -- of the new ids
-    cells := ej.journal_cells(journal, column_ids, pupil_ids, olds, vals);
+    cells := ej.finals_checked(journal, ej.journal_cells(journal, column_ids, pupil_ids, olds, vals), NULL);
     outcomes := ej.journal_outcomes(journal, cells);
     IF NOT ej.is_refused(outcomes) THEN
         PERFORM ej.journal_write(journal, cells);

@@ -12,19 +12,20 @@ LANGUAGE sql STABLE AS $$
       JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id
        AND l.held_on >= lower(e.during) AND l.held_on < upper(e.during)
        AND l.held_on <= ej.today(j.school_id) AND l.state IN ('planned', 'given')
-     WHERE j.id = $1 AND e.kind <> 'year'
+     WHERE j.id = $1 AND e.is_taught
 $$;
 
 -- The terms whose marks are printed after the last date (FIN-02): the journal's own
--- term once it has a mark; for a year's journal all terms and then the year.
+-- term once it has a mark; for a year's journal all terms and then the year; for the final one year,
+-- exam and final.
 CREATE OR REPLACE FUNCTION ej.journal_finals(journal_id bigint)
 RETURNS TABLE (term_id bigint, subject_id bigint, name text, at bigint)
 LANGUAGE sql STABLE AS $$
     SELECT e.id, j.subject_id, ej.term_short_name(e.kind::text, e.name::text),
-           row_number() OVER (ORDER BY e.kind = 'year', lower(e.during))
+           row_number() OVER (ORDER BY NOT e.is_taught, lower(e.during), e.id)
       FROM ej.journal_scope($1) AS j
-      JOIN ej.term AS e ON e.term_plan_id = j.term_plan_id AND (e.id = j.term_id OR j.kind = 'year')
-     WHERE j.kind = 'year'
+      JOIN ej.term AS e ON e.term_plan_id = j.term_plan_id AND (e.id = j.term_id OR ej.is_under(e.kind, j.kind))
+     WHERE NOT j.is_taught
         OR EXISTS (SELECT FROM ej.membership AS b
                      JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.subject_id = j.subject_id
                       AND m.term_id = e.id AND m.value IS NOT NULL

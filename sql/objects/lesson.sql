@@ -499,7 +499,7 @@ DECLARE
 BEGIN
     SELECT l.* INTO lesson FROM ej.lesson AS l WHERE l.id = lesson_lock.lesson_id;
     SELECT j.id INTO journal_id FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
-     WHERE j.teaching_id = (lesson).teaching_id AND e.kind <> 'year' AND e.during @> (lesson).held_on;
+     WHERE j.teaching_id = (lesson).teaching_id AND e.is_taught AND e.during @> (lesson).held_on;
     IF journal_id IS NULL THEN
         RAISE EXCEPTION 'no such lesson' USING ERRCODE = 'JE401';
     END IF;

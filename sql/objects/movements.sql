@@ -165,7 +165,7 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT EXISTS (
     SELECT FROM ej.teaching AS t
       JOIN ej.journal AS j ON j.teaching_id = t.id AND j.closed_at IS NOT NULL
-      JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND upper(e.during) > day
+      JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught AND upper(e.during) > day
      WHERE t.study_group_id = ANY (
            ARRAY(SELECT m.study_group_id
                    FROM ej.members_ended(ARRAY[movement_closed.pupil_id], ARRAY[movement_closed.class_id], day) AS m)

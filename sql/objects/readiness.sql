@@ -69,7 +69,7 @@ WITH y AS MATERIALIZED (
            (SELECT coalesce(sum(t.hours_week), 0)
               FROM ej.study_group_class AS g JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id
              WHERE g.class_id = c.id AND t.year = y.year) AS hours,
-           EXISTS (SELECT FROM ej.term AS e WHERE e.term_plan_id = c.term_plan_id AND e.kind <> 'year') AS has_terms
+           EXISTS (SELECT FROM ej.term AS e WHERE e.term_plan_id = c.term_plan_id AND e.is_taught) AS has_terms
       FROM y JOIN ej.class AS c ON c.school_id = y.school_id AND c.year = y.year
      WHERE c.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
 ), t AS MATERIALIZED (   -- the teachings of the year, and their hours in the timetable

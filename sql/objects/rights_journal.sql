@@ -154,8 +154,21 @@ CREATE POLICY change ON ej.term_mark FOR UPDATE TO ej_web
         OR pupil_subject = any((select ej.my_pupil_subjects())::bigint[]))
     WITH CHECK (teaching_id = any((select ej.my_write_teachings())::bigint[])
         AND (staff_id IS NULL OR staff_id = any((select ej.my_staff())::bigint[])));
-GRANT SELECT, INSERT ON ej.term_mark TO ej_web;
-GRANT UPDATE (value, teaching_id, scale_id, staff_id) ON ej.term_mark TO ej_web;
+GRANT SELECT ON ej.term_mark TO ej_web;
+GRANT INSERT (pupil_id, subject_id, term_id, school_id, teaching_id, scale_id, value, staff_id, note),
+    UPDATE (value, teaching_id, scale_id, staff_id, note) ON ej.term_mark TO ej_web;
+
+-- outside_mark: teachers read them by ej.finals_outside() and ej.figures().
+CREATE POLICY read ON ej.outside_mark FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_journal_schools())::bigint[])
+        OR pupil_id = any((select ej.my_pupils())::bigint[]));
+CREATE POLICY add ON ej.outside_mark FOR INSERT TO ej_web
+    WITH CHECK (school_id = any((select ej.my_setup_schools())::bigint[])
+        OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
+CREATE POLICY change ON ej.outside_mark FOR UPDATE TO ej_web
+    USING (school_id = any((select ej.my_setup_schools())::bigint[])
+        OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
+SELECT ej.grant_rows('ej.outside_mark', 'SELECT, INSERT');
 
 -- history: read only; only the triggers of history.sql write it.
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web

@@ -45,8 +45,8 @@ BEGIN
                 WHEN j.school_id <> n.school_id OR j.teaching_id <> n.teaching_id THEN 'work_journal_id_fkey'
                 WHEN k.school_id <> n.school_id THEN 'work_kind_id_fkey'
                 WHEN s.school_id <> n.school_id THEN 'work_scale_id_fkey'
-                -- a year's journal holds the marks of its terms, and no works
-                WHEN NOT t.during @> l.held_on OR t.kind = 'year' THEN 'day_in_term'
+                -- the journals of year, exam and final hold term marks, and no works
+                WHEN NOT t.during @> l.held_on OR NOT t.is_taught THEN 'day_in_term'
                 END AS fault
               FROM new_rows AS n
               JOIN ej.lesson AS l ON l.id = n.lesson_id

@@ -217,7 +217,7 @@ CREATE OR REPLACE FUNCTION ej.rule_within_term(study_group_id bigint, day date) 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 SELECT EXISTS (SELECT FROM ej.study_group_class AS x JOIN ej.class AS c ON c.id = x.class_id
                  JOIN ej.term AS t ON t.term_plan_id = c.term_plan_id
-                WHERE x.study_group_id = rule_within_term.study_group_id AND t.kind <> 'year'
+                WHERE x.study_group_id = rule_within_term.study_group_id AND t.is_taught
                   AND lower(t.during) < day AND upper(t.during) > day)
 $$;
 

@@ -16,20 +16,24 @@ $$;
 -- -------------------------------------------------------------- journals --
 
 -- Make the journals that these teachings lack: one for each term of the first class's plan,
--- and one for the year (FIN-01).
+-- one for the year, and in the grades that have them one for the exam and one for the final
+-- marks (FIN-01).
 CREATE OR REPLACE FUNCTION ej.rule_make_journals(teachings bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     INSERT INTO ej.journal (school_id, teaching_id, term_id)
     SELECT t.school_id, t.id, e.id
       FROM ej.teaching AS t
-     CROSS JOIN LATERAL (SELECT min(c.term_plan_id) AS plan_id FROM ej.study_group_class AS g
+      JOIN ej.school AS s ON s.id = t.school_id
+     CROSS JOIN LATERAL (SELECT min(c.term_plan_id) AS plan_id, array_agg(c.grade) AS grades
+         FROM ej.study_group_class AS g
                            JOIN ej.class AS c ON c.id = g.class_id
                           WHERE g.study_group_id = t.study_group_id) AS p
       JOIN ej.term AS e ON e.term_plan_id = p.plan_id
+       AND (e.is_taught OR e.kind = 'year' OR p.grades && s.final_grades)
      WHERE t.id = ANY (teachings)
        AND NOT EXISTS (SELECT FROM ej.journal AS j WHERE j.teaching_id = t.id AND j.term_id = e.id)
-     ORDER BY t.id, e.kind = 'year', e.ordinal
+     ORDER BY t.id, NOT e.is_taught, e.ordinal, e.id
     ON CONFLICT DO NOTHING;
 END
 $$;
@@ -57,6 +61,32 @@ $$;
 SELECT ej.watch('rule_teaching_journals', 'teaching', 'rule_teaching_journals', 'insert');
 SELECT ej.watch('rule_teaching_journals', 'term', 'rule_teaching_journals', 'insert');
 SELECT ej.watch('rule_teaching_journals', 'study_group_class', 'rule_teaching_journals', 'insert');
+
+-- The school changes which grades have an exam and a final mark: their teachings get the
+-- journals, and those of the other grades lose them, unless something was written into them.
+CREATE OR REPLACE FUNCTION ej.rule_final_grades() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    schools bigint[] := ARRAY(SELECT n.id FROM new_rows AS n JOIN old_rows AS o USING (id)
+                               WHERE n.final_grades <> o.final_grades);
+BEGIN
+    IF schools = '{}' THEN
+        RETURN NULL;
+    END IF;
+    PERFORM ej.rule_make_journals(ARRAY(
+        SELECT t.id FROM ej.teaching AS t JOIN ej.school_today AS d ON d.school_id = t.school_id
+          JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year AND upper(y.during) > d.today
+         WHERE t.school_id = ANY (schools)));
+    DELETE FROM ej.journal AS j USING ej.term AS e, ej.teaching AS t, new_rows AS n
+     WHERE j.school_id = ANY (schools) AND e.id = j.term_id AND e.kind IN ('exam', 'final')
+       AND t.id = j.teaching_id AND n.id = j.school_id AND j.closed_at IS NULL
+       AND NOT EXISTS (SELECT FROM ej.study_group_class AS g JOIN ej.class AS c ON c.id = g.class_id
+                        WHERE g.study_group_id = t.study_group_id AND c.grade = ANY (n.final_grades))
+       AND NOT EXISTS (SELECT FROM ej.term_mark AS m WHERE m.teaching_id = j.teaching_id AND m.term_id = j.term_id);
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_final_grades', 'school', 'rule_final_grades', 'update');
 
 -- A class with another plan of terms: its teachings get the journals of that plan and lose
 -- those of the former one, unless something was written into them.

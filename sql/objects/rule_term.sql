@@ -68,6 +68,17 @@ END
 $$;
 SELECT ej.watch('rule_term_mark', 'term_mark', 'rule_term_mark', 'insert', 'update');
 
+-- Note the day on which a term mark was first given, by which it is late or not (FIN-03).
+CREATE OR REPLACE FUNCTION ej.rule_term_mark_given() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    NEW.given_on := ej.today(NEW.school_id);
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER rule_term_mark_given BEFORE INSERT OR UPDATE OF value ON ej.term_mark FOR EACH ROW
+    WHEN (NEW.value IS NOT NULL AND NEW.given_on IS NULL) EXECUTE FUNCTION ej.rule_term_mark_given();
+
 -- Check the former row of a changed term mark: its journal must be open too. Another
 -- teaching may take a term mark over only if the pupil has left the former one: of two
 -- teachers of a pupil's subject each writes only the own marks.

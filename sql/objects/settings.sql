@@ -42,7 +42,10 @@ BEGIN
                email = changed.email, public_page = changed.public_page,
                unmarked_grades = changed.unmarked_grades, retake_counts = changed.retake_counts,
                round_from_pct = changed.round_from_pct,
-               min_marks = changed.min_marks, fill_days = changed.fill_days,
+               min_marks = changed.min_marks, min_marks_hour = changed.min_marks_hour,
+               year_half = changed.year_half, final_half = changed.final_half,
+               final_grades = changed.final_grades, finals_due = changed.finals_due,
+               outside_counts = changed.outside_counts, fill_days = changed.fill_days,
                correction_hours = changed.correction_hours, lock_days = changed.lock_days,
                factor_roles = changed.factor_roles, factor_days = changed.factor_days, view_months = changed.view_months
          WHERE s.id = stored.id;

@@ -160,7 +160,7 @@ BEGIN
                                interval '1 day') AS d(day)
           JOIN ej.groups_week_days(ARRAY[l.study_group_id]) AS w ON extract(isodow FROM d.day) <= w.week_days
          WHERE EXISTS (SELECT FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
-                        WHERE j.teaching_id = l.teaching_id AND j.closed_at IS NULL AND e.kind <> 'year'
+                        WHERE j.teaching_id = l.teaching_id AND j.closed_at IS NULL AND e.is_taught
                           AND e.during @> d.day::date)
            AND NOT EXISTS (SELECT FROM ej.holiday AS h
                             WHERE h.school_id = l.school_id AND h.during @> d.day::date AND h.kind <> 'extra')
@@ -242,7 +242,7 @@ BEGIN
                   WHERE b.bell_plan_id = ej.bell_plan_on(l.study_group_id, day) AND b.slot = substitution_moved.slot);
     PERFORM ej.substitution_check(t.during IS NOT NULL AND (day, slot) <> (l.held_on, l.slot) AND EXISTS (
         SELECT FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
-         WHERE j.teaching_id = l.teaching_id AND e.kind <> 'year' AND e.during @> day));
+         WHERE j.teaching_id = l.teaching_id AND e.is_taught AND e.during @> day));
     IF NOT l.room_is_shared AND EXISTS (
         SELECT FROM ej.lesson AS o WHERE o.room_id = l.room_id AND o.held_on = day AND o.during && t.during
            AND o.state IN ('planned', 'given') AND o.id <> l.id) THEN

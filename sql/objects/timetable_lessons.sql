@@ -15,7 +15,7 @@ SELECT greatest(d.day + 1, lower(y.during)), max(upper(m.during) - 1), y.year
   JOIN ej.school_year AS y ON y.school_id = lessons_days.school_id AND upper(y.during) > d.day + 1
    AND lower(y.during) <= d.day + 28
   JOIN ej.term_plan AS p ON p.school_id = y.school_id AND p.year = y.year
-  JOIN ej.term AS m ON m.term_plan_id = p.id AND m.kind <> 'year' AND lower(m.during) <= d.day + 28
+  JOIN ej.term AS m ON m.term_plan_id = p.id AND m.is_taught AND lower(m.during) <= d.day + 28
  GROUP BY d.day, y.year, y.during ORDER BY y.year LIMIT 1
 $$;
 
@@ -50,7 +50,7 @@ BEGIN
     ), day AS MATERIALIZED ( -- the days on which a group has lessons
         SELECT g.id, m.id AS term_id, d.day::date AS day
           FROM g JOIN ej.groups_week_days(ARRAY(SELECT g.id FROM g)) AS w ON w.study_group_id = g.id
-          JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.kind <> 'year'
+          JOIN ej.term AS m ON m.term_plan_id = g.plan AND m.is_taught
            AND m.school_id = lessons_wanted.school_id
          CROSS JOIN LATERAL generate_series(greatest(lower(m.during), lessons_wanted.from_on),
                                             least(upper(m.during) - 1, lessons_wanted.till_on),

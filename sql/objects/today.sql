@@ -8,7 +8,7 @@ RETURNS TABLE (journal_id bigint)
 LANGUAGE sql STABLE ROWS 1 AS $$
 SELECT j.id
   FROM ej.journal AS j
-  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> $3
+  JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught AND e.during @> $3
  WHERE j.teaching_id = $1 AND j.closed_at IS NULL
    AND EXISTS (SELECT FROM ej.membership AS b WHERE b.study_group_id = $2 AND b.during @> $3)
  LIMIT 1

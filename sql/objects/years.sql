@@ -25,11 +25,11 @@ BEGIN
       JOIN ej.term_plan AS n ON n.school_id = p.school_id AND n.year = $2 AND n.name = p.name
       JOIN ej.term AS t ON t.term_plan_id = p.id
      WHERE p.school_id = $1 AND p.year = $2 - 1
-     ORDER BY n.id, t.ordinal;
+     ORDER BY n.id, t.ordinal, t.id;
     UPDATE ej.term AS t SET parent_id = y.id
       FROM ej.term_plan AS p, ej.term AS y
      WHERE p.school_id = $1 AND p.year = $2 AND t.term_plan_id = p.id AND y.term_plan_id = p.id
-       AND y.kind = 'year' AND t.kind <> 'year';
+       AND y.kind = 'year' AND t.is_taught;
 END
 $$;
 
@@ -165,7 +165,7 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT p.name, min(d.day), max(d.day)
   FROM ej.term_plan AS p
  CROSS JOIN LATERAL (SELECT t.id, t.during, lag(upper(t.during)) OVER (ORDER BY t.ordinal) AS after
-                       FROM ej.term AS t WHERE t.term_plan_id = p.id AND t.kind <> 'year') AS t
+                       FROM ej.term AS t WHERE t.term_plan_id = p.id AND t.is_taught) AS t
  CROSS JOIN LATERAL (SELECT g::date AS day
                        FROM generate_series(t.after, lower(t.during) - 1, interval '1 day') AS g) AS d
  WHERE p.school_id = $1 AND p.year = $2
@@ -206,7 +206,7 @@ UNION ALL
 SELECT 'term_gap', x.name, x.from_on, x.till_on, NULL FROM y CROSS JOIN LATERAL ej.term_gaps(y.school_id, y.year) AS x
 UNION ALL
 SELECT 'term_in_holiday', p.name || ', ' || t.name, lower(h.during), upper(h.during) - 1, NULL
-  FROM p JOIN ej.term AS t ON t.term_plan_id = p.id AND t.kind <> 'year'
+  FROM p JOIN ej.term AS t ON t.term_plan_id = p.id AND t.is_taught
   JOIN ej.holiday AS h ON h.school_id = p.school_id AND h.year = p.year AND h.kind NOT IN ('public', 'extra')
    AND (h.during @> lower(t.during) OR h.during @> upper(t.during) - 1)
  WHERE h.school_id = ANY (ARRAY(SELECT y.school_id FROM y))

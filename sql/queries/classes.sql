@@ -34,7 +34,7 @@ WITH c AS MATERIALIZED (
             WHEN 'load' THEN EXISTS (SELECT FROM ej.study_group_class AS g
                                       JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id
                                       WHERE g.class_id = c.id AND t.hours_week > 0)
-            ELSE EXISTS (SELECT FROM ej.term AS e WHERE e.term_plan_id = c.term_plan_id AND e.kind <> 'year') END)
+            ELSE EXISTS (SELECT FROM ej.term AS e WHERE e.term_plan_id = c.term_plan_id AND e.is_taught) END)
 )
 SELECT c.id AS class_id, c.name, c.kind, c.week_days, nullif(c.profile, '') AS profile, f.name AS staff_name,
        r.name AS room_name,
@@ -89,7 +89,7 @@ SELECT c.id AS class_id, c.name, c.year, c.grade, c.letter, c.kind, nullif(c.pro
   LEFT JOIN ej.staff AS f ON f.id = c.class_teacher_id
   LEFT JOIN ej.room AS r ON r.id = c.room_id
   LEFT JOIN LATERAL (SELECT e.name FROM ej.term AS e
-                      WHERE e.term_plan_id = c.term_plan_id AND e.kind <> 'year' AND lower(e.during) <= d.day
+                      WHERE e.term_plan_id = c.term_plan_id AND e.is_taught AND lower(e.during) <= d.day
                       ORDER BY lower(e.during) DESC LIMIT 1) AS e ON true
  WHERE c.id = :class_id
    AND (c.id = ANY ((SELECT ej.my_classes())::bigint[])
@@ -137,7 +137,7 @@ WITH e AS MATERIALIZED (
       FROM ej.class AS c
      CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
      CROSS JOIN LATERAL (SELECT e.during FROM ej.term AS e
-                          WHERE e.term_plan_id = c.term_plan_id AND e.kind <> 'year' AND lower(e.during) <= d.day
+                          WHERE e.term_plan_id = c.term_plan_id AND e.is_taught AND lower(e.during) <= d.day
                           ORDER BY lower(e.during) DESC LIMIT 1) AS e
      WHERE c.id = :class_id
 )

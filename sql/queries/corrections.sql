@@ -118,7 +118,7 @@ SELECT l.id AS lesson_id, j.id AS journal_id, g.name AS class_name, u.name AS su
   JOIN ej.study_group AS g ON g.id = l.study_group_id
   JOIN ej.subject AS u ON u.id = t.subject_id
   JOIN ej.journal AS j ON j.teaching_id = l.teaching_id
-  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+  JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught AND e.during @> l.held_on
  WHERE l.id = :lesson_id
    AND (l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
         OR l.id = ANY ((SELECT ej.my_write_lessons())::bigint[]));
@@ -130,7 +130,7 @@ SELECT ej.correction_ask(:kind, :journal_id, NULL, :column_id, :pupil_id, :old_n
 -- name: corrections_rewrite :outcomes
 -- params: lesson_id bigint, kind text, old_new text, new text, reason text
 SELECT ej.correction_ask(:kind, (SELECT j.id FROM ej.lesson AS l JOIN ej.journal AS j ON j.teaching_id = l.teaching_id
-                                   JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+                                   JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught AND e.during @> l.held_on
                                   WHERE l.id = :lesson_id),
                          :lesson_id, NULL, NULL, :old_new, :new, :reason);
 

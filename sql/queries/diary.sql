@@ -216,12 +216,12 @@ SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name,
 -- name: diary_terms :many term
 -- params: pupil_id bigint, term_id bigint
 SELECT e.id AS term_id, e.name, e.id = x.of_term_id AS is_current,
-       CASE WHEN x.is_year AND e.kind <> 'year'
+       CASE WHEN x.is_year AND e.is_taught
             THEN ej.term_short_name(e.kind::text, e.name::text) END AS short_name
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.class AS c ON c.id = x.class_id
-  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
- ORDER BY e.kind = 'year', lower(e.during);
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND (e.is_taught OR e.kind = 'year')
+ ORDER BY NOT e.is_taught, lower(e.during);
 
 -- name: diary_subjects :many subject
 -- Every subject of the pupil in the term with weighted mean, final mark and missed
@@ -269,7 +269,7 @@ SELECT t.subject_id, w.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt
 SELECT t.subject_id, f.value AS text
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.class AS c ON c.id = x.class_id
-  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.kind <> 'year'
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.is_taught
   JOIN LATERAL (SELECT DISTINCT t.subject_id
                   FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
                  WHERE b.pupil_id = x.child_id AND b.during && x.during) AS t ON true

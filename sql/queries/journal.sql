@@ -11,7 +11,7 @@ SELECT ej.journal_revision(:journal_id) AS revision;
 -- is_substitute: the reader may write some lessons only.
 -- params: journal_id bigint
 SELECT j.school_id, j.teaching_id, j.study_group_id, j.subject_id, j.staff_id, j.scale_id, j.term_scale_id,
-       j.term_id, j.kind, j.term_plan_id, j.starts_on, j.ends_on, j.today_on, j.tz, j.retake_counts,
+       j.term_id, j.kind, j.is_taught, j.term_plan_id, j.starts_on, j.ends_on, j.today_on, j.tz, j.retake_counts,
        ej.is_unmarked(j.study_group_id) AS is_unmarked, j.open_from_on,
        cardinality((SELECT ej.my_write_lessons())) > 0
            AND j.teaching_id <> ALL ((SELECT ej.my_write_teachings())::bigint[]) AS is_substitute
@@ -55,7 +55,7 @@ SELECT o.id AS journal_id, e.name, o.id = :journal_id AS is_current
   FROM ej.journal AS o
   JOIN ej.term AS e ON e.id = o.term_id
  WHERE o.teaching_id = :teaching_id
- ORDER BY e.kind = 'year', lower(e.during);
+ ORDER BY NOT e.is_taught, lower(e.during), e.id;
 
 -- name: journal_scale :many scale_value
 -- params: scale_id bigint
@@ -82,7 +82,7 @@ SELECT c.code, c.name, c.latin, c.counts_missed
 -- The columns: one for each work, at least one for each lesson held; then that of the
 -- term, for a year those of all its terms, except in a grade without marks.
 -- is_read_only: a column of a lesson that is locked, or that this substitute did not give.
--- params: journal_id bigint, teaching_id bigint, term_id bigint, kind text, term_plan_id bigint
+-- params: journal_id bigint, teaching_id bigint, term_id bigint, kind text, is_taught boolean, term_plan_id bigint
 -- params: starts_on date, ends_on date, today_on date, is_unmarked boolean, is_substitute boolean, open_from_on date
 -- rows: at most ej.most_works() a lesson, one lesson of a group at a time
 SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
@@ -104,7 +104,7 @@ SELECT x.column_id, x.lesson_id, x.work_id, x.held_on, x.day,
       FROM ej.lesson AS l
       LEFT JOIN ej.work AS w ON w.lesson_id = l.id AND w.journal_id = :journal_id
       LEFT JOIN ej.work_kind AS k ON k.id = w.kind_id
-     WHERE :kind <> 'year' AND l.teaching_id = :teaching_id
+     WHERE :is_taught AND l.teaching_id = :teaching_id
        AND l.held_on >= :starts_on AND l.held_on < :ends_on AND l.state IN ('planned', 'given')
        AND (l.held_on <= :today_on OR w.id IS NOT NULL)
     WINDOW by_month AS (PARTITION BY extract(month FROM l.held_on) ORDER BY l.held_on, l.slot, l.id, w.id
@@ -118,7 +118,7 @@ SELECT e.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'term',
        :is_substitute
   FROM ej.term AS e
  WHERE e.term_plan_id = :term_plan_id
-   AND (e.id = :term_id OR :kind = 'year' AND e.kind <> 'year')
+   AND (e.id = :term_id OR ej.is_under(e.kind, :kind))
    AND NOT :is_unmarked
  ORDER BY held_on, slot, work_id, is_first, column_id;
 
@@ -149,12 +149,12 @@ SELECT b.pupil_id, n.name,
 -- is fixed, since the page's ETag is a digest of the rows. Of two rows of one cell the
 -- last, with off, counts.
 -- params: journal_id bigint, teaching_id bigint, study_group_id bigint, subject_id bigint, term_id bigint
--- params: kind text, term_plan_id bigint, starts_on date, ends_on date, retake_counts text
+-- params: kind text, is_taught boolean, term_plan_id bigint, starts_on date, ends_on date, retake_counts text
 -- rows: at most 60 x 120, only those that are not empty
 WITH lessons AS MATERIALIZED (
     SELECT l.id, l.held_on
       FROM ej.lesson AS l
-     WHERE :kind <> 'year' AND l.teaching_id = :teaching_id
+     WHERE :is_taught AND l.teaching_id = :teaching_id
        AND l.held_on >= :starts_on AND l.held_on < :ends_on AND l.state IN ('planned', 'given')
 ), members AS MATERIALIZED (
     SELECT b.pupil_id, b.during
@@ -220,7 +220,7 @@ SELECT o.pupil_id, coalesce(w.id, o.lesson_id), NULL, NULL, NULL, NULL, 1, NULL,
 SELECT b.pupil_id, e.id, m.value, NULL, NULL, NULL, CASE WHEN e.id <> :term_id THEN 1 END,
        NULL, NULL
   FROM (SELECT e.id FROM ej.term AS e
-         WHERE :kind = 'year' AND e.term_plan_id = :term_plan_id AND e.id <> :term_id
+         WHERE e.term_plan_id = :term_plan_id AND ej.is_under(e.kind, :kind)
          UNION ALL SELECT :term_id) AS e
  CROSS JOIN members AS b
   LEFT JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.term_id = e.id AND m.subject_id = :subject_id
@@ -236,7 +236,7 @@ SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, ej.mean_shown(avg(o.number
 
 -- name: journal_lessons :many lesson
 -- «Темы уроков и задания» (JRN-01): lessons held, and those of the next week.
--- params: teaching_id bigint, kind text, starts_on date, ends_on date, today_on date, tz text
+-- params: teaching_id bigint, is_taught boolean, starts_on date, ends_on date, today_on date, tz text
 -- rows: at most 120
 SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS topic, l.state,
        coalesce(l.homework, '') = 'none' AS is_homework_none,
@@ -252,45 +252,23 @@ SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS top
             SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
               FROM ej.staff AS f WHERE f.id = l.staff_id) END AS staff_name
   FROM ej.lesson AS l
- WHERE :kind <> 'year' AND l.teaching_id = :teaching_id
+ WHERE :is_taught AND l.teaching_id = :teaching_id
    AND l.held_on >= :starts_on AND l.held_on < :ends_on AND l.held_on <= :today_on + 7
  ORDER BY l.held_on, l.slot;
 
 -- name: journal_homework :many homework under journal_lessons lesson_id
 -- The homework set to the whole group.
--- params: teaching_id bigint, kind text, starts_on date, ends_on date, today_on date
+-- params: teaching_id bigint, is_taught boolean, starts_on date, ends_on date, today_on date
 SELECT h.lesson_id, h.text AS prose
   FROM ej.lesson AS l
   JOIN ej.homework AS h ON h.lesson_id = l.id AND NOT h.is_personal
- WHERE :kind <> 'year' AND l.teaching_id = :teaching_id
+ WHERE :is_taught AND l.teaching_id = :teaching_id
    AND l.held_on >= :starts_on AND l.held_on < :ends_on AND l.held_on <= :today_on + 7
  ORDER BY h.id;
 
 -- name: journal_save :outcomes
 -- params: journal_id bigint, column_id bigint[], pupil_id bigint[], old text[], value text[]
 SELECT ej.journal_save(:journal_id, :column_id, :pupil_id, :old, :value);
-
--- name: journal_figures :many figure
--- The figures for the form of term marks: marks, missed lessons, the mark of the term's
--- scale that the mean rounds to, and whether the mean is within a tenth of the point at
--- which that mark changes (school.round_from_pct).
--- params: study_group_id bigint, subject_id bigint, term_id bigint, term_scale_id bigint, school_id bigint
--- params: starts_on date, ends_on date
--- rows: at most 60
-SELECT f.pupil_id, f.marks, f.missed, v.value AS proposed,
-       abs(f.mean - floor(f.mean) - s.round_from_pct / 100.0) <= 0.1 AS is_borderline,
-       f.marks < s.min_marks AS is_few
-  FROM ej.school AS s
- CROSS JOIN LATERAL ej.figures(ARRAY(
-       SELECT DISTINCT b.pupil_id FROM ej.membership AS b
-        WHERE b.study_group_id = :study_group_id AND b.during && daterange(:starts_on, :ends_on)),
-       ARRAY[:subject_id], :term_id, true) AS f
-  LEFT JOIN LATERAL (SELECT v.value FROM ej.scale_value AS v
-                      WHERE v.scale_id = :term_scale_id AND v.is_active
-                        AND v.number = floor(f.mean + 1 - s.round_from_pct / 100.0)
-                      ORDER BY v.order_no LIMIT 1) AS v ON true
- WHERE s.id = :school_id
- ORDER BY f.pupil_id;
 
 -- name: journal_cell_head :one
 -- The pupil, day and work of a cell.
@@ -312,9 +290,9 @@ SELECT j.id AS journal_id, :column_id AS column_id, p.id AS pupil_id,
  CROSS JOIN LATERAL ej.pupil_names(p.id || ARRAY(
        SELECT b.pupil_id FROM ej.membership AS b
         WHERE b.study_group_id = t.study_group_id AND b.during && e.during)) AS n
-  -- the year's journal shows the marks of its terms too
+  -- the journal of a year shows the marks of its terms, too, that of final marks those of year and exam
   LEFT JOIN ej.term AS c ON c.id = :column_id
-        AND (c.id = e.id OR e.kind = 'year' AND c.term_plan_id = e.term_plan_id)
+        AND (c.id = e.id OR c.term_plan_id = e.term_plan_id AND ej.is_under(c.kind, e.kind))
   LEFT JOIN ej.work AS w ON w.id = :column_id AND w.teaching_id = j.teaching_id
   LEFT JOIN ej.work_kind AS k ON k.id = w.kind_id
   LEFT JOIN ej.lesson AS l ON l.id = coalesce(w.lesson_id, :column_id) AND l.teaching_id = j.teaching_id
@@ -421,9 +399,9 @@ SELECT :class_id AS class_id, :subject_id AS subject_id, :staff_id AS staff_id, 
 -- name: journal_list_terms :many term under journal_list teaching_id
 -- params: class_id bigint, subject_id bigint, staff_id bigint, year int, page int
 SELECT j.teaching_id, j.id AS journal_id, e.name, j.closed_at IS NOT NULL AS is_closed,
-       e.kind <> 'year' AND e.during @> ej.today(j.school_id) AS is_current
+       e.is_taught AND e.during @> ej.today(j.school_id) AS is_current
   FROM ej.journal_listed(:class_id, :subject_id, :staff_id, :year) AS x
   JOIN ej.journal AS j ON j.teaching_id = x.teaching_id
   JOIN ej.term AS e ON e.id = j.term_id
  WHERE (x.place - 1) / 60 = coalesce(:page, 1) - 1
- ORDER BY j.teaching_id, e.kind = 'year', lower(e.during);
+ ORDER BY j.teaching_id, NOT e.is_taught, lower(e.during), e.id;

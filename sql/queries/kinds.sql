@@ -15,7 +15,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
 -- list: sort order_no name
 -- params: find text, sort text, page int, lines int
 -- rows: at most 60
-SELECT k.id AS kind_id, k.name, k.short_name, k.weight_pct, k.order_no, k.is_control, k.is_active
+SELECT k.id AS kind_id, k.name, k.short_name, k.weight_pct, k.order_no, k.is_control, k.is_required, k.is_active
   FROM ej.work_kind AS k
  WHERE k.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
    AND ej.is_found((SELECT ej.find_patterns(:find)), k.name)
@@ -24,7 +24,7 @@ SELECT k.id AS kind_id, k.name, k.short_name, k.weight_pct, k.order_no, k.is_con
 
 -- name: kinds_show :one
 -- params: kind_id bigint
-SELECT k.id AS kind_id, k.name, k.short_name, k.weight_pct, k.order_no, k.is_control, k.is_active
+SELECT k.id AS kind_id, k.name, k.short_name, k.weight_pct, k.order_no, k.is_control, k.is_required, k.is_active
   FROM ej.work_kind AS k WHERE k.id = :kind_id AND k.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
 
 -- name: kinds_save :outcomes

@@ -30,7 +30,7 @@ SELECT l.id AS lesson_id, j.id AS journal_id, g.name AS class_name, s.name AS su
   JOIN ej.subject AS s ON s.id = t.subject_id
   JOIN ej.school AS o ON o.id = l.school_id
   JOIN ej.journal AS j ON j.teaching_id = l.teaching_id
-  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+  JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught AND e.during @> l.held_on
   CROSS JOIN LATERAL (
        SELECT o.lock_days > 0 AND l.held_on + o.lock_days < ej.today(o.id) AS is_locked,
               l.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])

@@ -3,7 +3,9 @@
 -- name: settings_head :one
 -- params: is_saved boolean
 SELECT s.name, s.short_name, s.founder, s.city, s.address, s.director, s.okpo, s.phone, s.email, s.public_page,
-       s.fill_days, s.correction_hours, s.lock_days, s.min_marks, s.retake_counts, s.round_from_pct,
+       s.fill_days, s.correction_hours, s.lock_days, s.min_marks, s.min_marks_hour, s.retake_counts, s.round_from_pct,
+           s.year_half, s.final_half,
+       s.finals_due, s.outside_counts, array_to_string(s.final_grades, ' ') AS final_grades,
        array_to_string(s.unmarked_grades, ' ') AS unmarked_grades,
        array_to_string(s.factor_roles, ' ') AS factor_roles, s.factor_days, s.view_months,
        s.id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AS is_administrator,
@@ -22,12 +24,14 @@ SELECT to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, ej.ac
  CROSS JOIN LATERAL jsonb_each(h.new) AS c
  WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[]) AND h.school_id = s.id AND h.old IS NOT NULL
    AND c.key = ANY ('{name,short_name,founder,city,address,director,okpo,phone,email,public_page,fill_days,min_marks,
+                      min_marks_hour,year_half,final_half,final_grades,finals_due,outside_counts,
                       correction_hours,lock_days,
                       retake_counts,round_from_pct,unmarked_grades,factor_roles,factor_days,view_months}')
  ORDER BY h.id DESC, c.key
  LIMIT 100;
 
 -- name: settings_save :outcomes
--- params: fields jsonb, unmarked_grades int[], factor_roles text[]
+-- params: fields jsonb, unmarked_grades int[], final_grades int[], factor_roles text[]
 SELECT ej.settings_save(:fields
-                        || jsonb_build_object('unmarked_grades', :unmarked_grades, 'factor_roles', :factor_roles));
+                        || jsonb_build_object('unmarked_grades', :unmarked_grades, 'final_grades', :final_grades,
+                                              'factor_roles', :factor_roles));

@@ -66,7 +66,7 @@ SELECT c.id AS class_id, c.name AS class_name, u.id AS subject_id, u.name AS sub
                 WHERE e.class_id = c.id AND e.during @> greatest(ej.today(c.school_id), lower(y.during))) AS has_sex,
        EXISTS (SELECT FROM ej.split_before(c.id, u.id) AS b) AS has_before,
        coalesce(s.from_on, CASE WHEN n.members > 0 THEN (SELECT min(lower(t.during)) FROM ej.term AS t
-           WHERE t.term_plan_id = c.term_plan_id AND t.kind <> 'year' AND lower(t.during) > ej.today(c.school_id)) END,
+           WHERE t.term_plan_id = c.term_plan_id AND t.is_taught AND lower(t.during) > ej.today(c.school_id)) END,
                  lower(y.during)) AS from_on,
        c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]) AS is_mine,
        c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])

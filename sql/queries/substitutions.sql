@@ -178,7 +178,7 @@ SELECT d.from_on, greatest(d.from_on, coalesce(:till_on, upper(e.during) - 1)) A
   FROM (SELECT) AS one
   LEFT JOIN LATERAL (SELECT e.during FROM ej.term AS e
                       WHERE e.school_id = ANY (ARRAY(SELECT unnest(ej.my_journal_schools())))
-                        AND e.kind <> 'year' AND lower(e.during) <= (SELECT ej.my_today())
+                        AND e.is_taught AND lower(e.during) <= (SELECT ej.my_today())
                       ORDER BY lower(e.during) DESC, upper(e.during) LIMIT 1) AS e ON true
  CROSS JOIN LATERAL (SELECT coalesce(:from_on, lower(e.during), (SELECT ej.my_today())) AS from_on) AS d;
 

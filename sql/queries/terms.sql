@@ -29,7 +29,7 @@ SELECT p.id AS term_plan_id, p.name, p.kind, p.grade_from, p.grade_till,
 -- params: year int
 SELECT p.id AS term_plan_id, t.name, lower(t.during) AS from_on, upper(t.during) - 1 AS till_on
   FROM ej.term_plan AS p
-  JOIN ej.term AS t ON t.term_plan_id = p.id AND (t.kind <> 'year' OR p.kind = 'year')
+  JOIN ej.term AS t ON t.term_plan_id = p.id AND (t.is_taught OR p.kind = 'year')
  WHERE p.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
    AND p.year = coalesce(:year, (SELECT max(y.year) FROM ej.school_year AS y
                                   WHERE y.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))))

@@ -60,7 +60,7 @@ SELECT l.id AS lesson_id, j.id AS journal_id, l.slot,
   JOIN ej.study_group AS g ON g.id = l.study_group_id
   JOIN ej.subject AS s ON s.id = t.subject_id
   JOIN ej.journal AS j ON j.teaching_id = l.teaching_id AND j.term_id = ANY (ARRAY(
-       SELECT e.id FROM ej.term AS e WHERE e.kind <> 'year' AND e.during @> :held_on))
+       SELECT e.id FROM ej.term AS e WHERE e.is_taught AND e.during @> :held_on))
   LEFT JOIN ej.room AS r ON r.id = l.room_id
   LEFT JOIN LATERAL ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on) AS o ON l.state IN ('planned',
           'given')

@@ -33,6 +33,7 @@ SELECT ej.open_year(2026);
 \ir demo_access.sql
 \ir demo_compose.sql
 \ir demo_year.sql
+\ir demo_finals.sql
 
 \if :{?today}
 \else
@@ -72,6 +73,7 @@ SELECT DISTINCT a.id, t.today - 2
 ANALYZE ej.history, ej.lesson, ej.account, ej.staff;
 SELECT pg_temp.sign_lesson_history(:school);
 SELECT pg_temp.sign_term_history(:school);
+SELECT pg_temp.demo_finals(:school, :'today');
 SELECT pg_temp.demo_personal_homework(:school);
 SELECT pg_temp.demo_compose(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),

@@ -22,7 +22,7 @@ CREATE FUNCTION pg_temp.plan_lessons(p_school bigint, p_until date) RETURNS void
       JOIN ej.subject s ON s.id = t.subject_id
       JOIN LATERAL (SELECT c.grade, c.term_plan_id FROM ej.study_group_class g JOIN ej.class c ON c.id = g.class_id
                      WHERE g.study_group_id = t.study_group_id LIMIT 1) AS c ON true
-      JOIN ej.term m ON m.term_plan_id = c.term_plan_id AND m.kind <> 'year'
+      JOIN ej.term m ON m.term_plan_id = c.term_plan_id AND m.is_taught
       JOIN LATERAL (SELECT g::date AS day FROM generate_series(lower(m.during), least(upper(m.during) - 1, p_until),
                                                                interval '1 day') AS g) AS d
         ON extract(isodow FROM d.day) = tt.weekday
@@ -210,7 +210,7 @@ CREATE FUNCTION pg_temp.add_works(p_school bigint) RETURNS void LANGUAGE sql AS 
       FROM pg_temp.seed_work w
       JOIN pg_temp.seed_lesson l ON l.id = w.lesson_id
       JOIN ej.journal j ON j.teaching_id = l.teaching_id
-      JOIN ej.term m ON m.id = j.term_id AND m.kind <> 'year' AND m.during @> l.held_on
+      JOIN ej.term m ON m.id = j.term_id AND m.is_taught AND m.during @> l.held_on
       JOIN ej.work_kind k ON k.school_id = p_school AND k.code = w.kind
      ORDER BY w.id;
     ANALYZE pg_temp.seed_work, ej.work;
@@ -279,7 +279,7 @@ CREATE FUNCTION pg_temp.add_term_marks(p_school bigint, p_today date) RETURNS vo
     SELECT p.pupil_id, t.subject_id, m.id, p_school, t.id, t.term_scale_id,
            coalesce(floor(v.mean + 0.5)::int::text, 'н/а'), t.staff_id
       FROM ej.journal j
-      JOIN ej.term m ON m.id = j.term_id AND m.kind <> 'year' AND upper(m.during) <= p_today
+      JOIN ej.term m ON m.id = j.term_id AND m.is_taught AND upper(m.during) <= p_today
       JOIN ej.teaching t ON t.id = j.teaching_id
       JOIN ej.study_group o ON o.id = t.study_group_id AND o.kind NOT IN ('elective', 'club', 'individual', 'home')
       JOIN ej.membership p ON p.study_group_id = t.study_group_id AND p.during @> upper(m.during) - 1

@@ -198,7 +198,7 @@ BEGIN
     INSERT INTO ej.correction (school_id, teaching_id, journal_id, kind, lesson_id, old_value, new_value, reason, staff_id)
     SELECT p_school, l.teaching_id, j.id, 'topic', l.id, l.topic, 'Степень с натуральным показателем', 'Описка', l.staff_id
       FROM ej.lesson l JOIN ej.journal j ON j.teaching_id = l.teaching_id
-      JOIN ej.term e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+      JOIN ej.term e ON e.id = j.term_id AND e.is_taught AND e.during @> l.held_on
      WHERE l.teaching_id = v_algebra AND l.held_on = v_today;
 END
 $$;

@@ -62,7 +62,7 @@ SELECT j.id AS journal_id, j.school_id, t.id AS teaching_id, t.staff_id, t.scale
        (SELECT count(*) FROM ej.lesson AS l
          WHERE l.teaching_id = t.id AND e.during @> l.held_on AND l.held_on <= p.today_on) AS lessons
   FROM ej.journal AS j
-  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year'
+  JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught
   JOIN ej.teaching AS t ON t.id = j.teaching_id
   JOIN ej.study_group AS g ON g.id = t.study_group_id AND g.kind = 'class'
   JOIN teacher AS x ON x.staff_id = t.staff_id

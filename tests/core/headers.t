@@ -162,7 +162,7 @@ for my $base ('', '/school/92') {
     my %client = map { $_ => $other->login($_) } qw(teacher parent deputy);
     my (@wrong, @broken, %seen);
     my $n = 0;
-    my @pages = ((map { [$client{teacher}, $_] } '/', '/journals', $journal, "$journal?format=print", "$journal?form=term", $lesson, '/account', '/nowhere'),
+    my @pages = ((map { [$client{teacher}, $_] } '/', '/journals', $journal, "$journal?format=print", "$journal/finals", $lesson, '/account', '/nowhere'),
         (map { [$client{parent}, $_] } '/diary', '/pupils/9/marks'), [$client{deputy}, '/'], map { [$other->client('x'), $_] } '/login', '/activate');
     for my $page (@pages) {
         my $r = $page->[0]->get($page->[1], html => 1);

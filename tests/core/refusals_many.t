@@ -62,13 +62,14 @@ is $r->status, 303, 'twenty good ones are saved';
 # ------------------------------------------------------------ the term's form --
 
 # Cells in another order than on the page, with pupils of other journals between them.
-my $form    = "$grid?form=term";
+$t->db->do('UPDATE ej.school SET min_marks = 0');
+my $form    = "$grid/finals";
 my $empty   = $teacher->get($form, html => 1);
 my @rows    = $empty->texts('//input[@name = "pupil_id"]/@value');
-my ($term)  = $empty->texts('//input[@name = "column_id"]/@value');
+my ($term)  = $teacher->get($grid)->texts('//column[@kind = "term"]/@column_id');
 my %typed   = map { $rows[$_] => $_ % 4 + 2 } 0 .. $#rows;
 my @sent    = map { ($_, 999_000_000 + $_) } reverse @rows;
-my @fields  = (column_id => [($term) x @sent], pupil_id => \@sent, old => [('') x @sent], value => [map { $typed{$_} // '7' } @sent]);
+my @fields  = (pupil_id => \@sent, old => [('') x @sent], value => [map { $typed{$_} // '7' } @sent], old_note => [('') x @sent], note => [('') x @sent]);
 sub shown {
     my ($page) = @_;
     return {map { $_ => $page->xpath(qq{string(//tr[td/input[\@name = "pupil_id" and \@value = "$_"]]//option[\@selected]/\@value)}) } @rows};
@@ -79,10 +80,10 @@ is_deeply shown($r), \%typed, 'the refused form has each typed value at its pupi
 
 # A table of one pupil; and a form of an earlier session, which the
 # handler does not see.
-$r = $teacher->post($form, {html => 1}, column_id => $term, pupil_id => $rows[1], old => '', value => 'щ');
+$r = $teacher->post($form, {html => 1}, pupil_id => $rows[1], old => '', value => 'щ', old_note => '', note => '');
 is $r->status . ' ' . $r->xpath('string(//*[@role = "alert"]//li)'), '422 ' . $page->xpath("string(//pupil[\@pupil_id = '$rows[1]']/\@name)")
     . ': Такой отметки или буквы здесь нет.', 'the refusal of a table of one row names the pupil';
-$r = $teacher->post($form, {html => 1, token => 'old'}, column_id => $term, pupil_id => $rows[1], old => '', value => $typed{$rows[1]});
+$r = $teacher->post($form, {html => 1, token => 'old'}, pupil_id => $rows[1], old => '', value => $typed{$rows[1]}, old_note => '', note => '');
 is $r->status, 403, 'a form of an earlier session is refused';
 is shown($r)->{$rows[1]}, $typed{$rows[1]}, 'a form of an earlier session keeps the typed value of its only row';
 
@@ -90,14 +91,14 @@ is shown($r)->{$rows[1]}, $typed{$rows[1]}, 'a form of an earlier session keeps 
 # the value that they were first shown.
 my ($one, $two) = @rows[0, 1];
 EJ::Faults::save($teacher, $grid, [[$term, $one, '', '4'], [$term, $two, '', '4']]);
-$r = $teacher->post($form, {html => 1}, column_id => [$term, $term], pupil_id => [$one, $two], old => ['', '4'], value => ['5', '7']);
+$r = $teacher->post($form, {html => 1}, pupil_id => [$one, $two], old => ['', '4'], value => ['5', '7'], old_note => ['', ''], note => ['', '']);
 sub old { return $_[0]->xpath(qq{string(//tr[td/input[\@name = "pupil_id" and \@value = "$_[1]"]]//input[\@name = "old"]/\@value)}) }
 is $r->status, 422, 'a conflict beside a wrong value gets 422';
 is old($r, $two), '4', 'a wrong value keeps its old value';
-$r = $teacher->post($form, {html => 1}, column_id => [$term, $term], pupil_id => [$two, $one], old => ['4', ''], value => ['4', '5']);
+$r = $teacher->post($form, {html => 1}, pupil_id => [$two, $one], old => ['4', ''], value => ['4', '5'], old_note => ['', ''], note => ['', '']);
 is $r->status, 409, 'a single conflict gets 409';
 is old($r, $one) . shown($r)->{$one}, '45', 'a conflict gets the present old value and keeps the typed one';
-$r = $teacher->post($form, {html => 1}, column_id => [$term, $term], pupil_id => [$two, $one], old => ['4', '4'], value => ['4', '5']);
+$r = $teacher->post($form, {html => 1}, pupil_id => [$two, $one], old => ['4', '4'], value => ['4', '5'], old_note => ['', ''], note => ['', '']);
 is $r->status, 303, 'the form after a conflict is saved when it is sent again';
 
 # ---------------------------------------------------- fields of a lesson's form

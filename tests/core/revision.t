@@ -85,6 +85,9 @@ $db->do(q{WITH s AS (INSERT INTO ej.split (school_id, class_id, subject_id, staf
 $db->do(q{INSERT INTO ej.absence_reason (school_id, pupil_id, code, during) VALUES (1, ?, 'б', '[2026-12-01,2026-12-03)')}, undef, $child);
 $db->do(q{INSERT INTO ej.attendance_check (school_id, class_id, week_on, staff_id)
           SELECT 1, c.id, '2026-11-09', c.class_teacher_id FROM ej.class AS c WHERE c.school_id = 1 ORDER BY c.id LIMIT 1});
+$db->do(q{INSERT INTO ej.outside_mark (school_id, pupil_id, subject_id, given_on, number, document)
+          SELECT 1, (SELECT min(x.id) FROM ej.pupil AS x WHERE x.school_id = 1), t.subject_id, '2026-11-05', 4, 'справка' FROM ej.teaching AS t WHERE t.id = ?},
+    undef, $teaching);
 my %one = (
     (map { $_ => "SELECT ctid, tableoid FROM ej.$_ WHERE teaching_id = $teaching AND lesson_id IN (
         SELECT id FROM ej.lesson WHERE held_on > '2026-11-05') LIMIT 1" } qw(work)),

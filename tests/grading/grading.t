@@ -40,7 +40,8 @@ is $t->login('deputy-17')->get('/grading/' . $t->value('SELECT min(id) FROM ej.s
 # ------------------------------------------------------------- rounding ----
 
 my $journal = $t->path(journal => class => '7Б', subject => 'Русский язык', on => '2026-11-20');
-sub proposed { my $r = $t->login('class-teacher')->get("$journal?form=term"); return join ' ', map { $_->getAttribute('proposed') // '-' } $r->nodes('//figure') }
+sub proposed { my $r = $t->login('class-teacher')->get("$journal/finals"); return join ' ', map { $_->getAttribute('proposed') // '-' } sort { $a->getAttribute('pupil_id') <=> $b->getAttribute('pupil_id') } $r->nodes('//pupil') }
+$t->db->do('UPDATE ej.school SET min_marks = 0');
 my $means = sub { return join ' ', map { my $m = $_; $m - int($m) >= $_[0] - 1e-9 ? int($m) + 1 : int($m) } @{$t->db->selectcol_arrayref(q{
     SELECT f.mean FROM ej.journal AS j JOIN ej.teaching AS t ON t.id = j.teaching_id JOIN ej.term AS e ON e.id = j.term_id,
            LATERAL (SELECT p.pupil_id, sum(p.number * p.weight_pct) / sum(p.weight_pct) AS mean FROM (

@@ -178,8 +178,8 @@ is $teacher->get($first)->xpath('string(//term[last()]/@name)'), 'Год', 'the 
 
 my ($quarter, $own) = ($r->xpath('string(//column[1]/@column_id)'), $r->xpath('string(//column[@is_first]/@column_id)'));
 my ($lucky, $other) = $r->texts('//pupil[string(c[1])]/@pupil_id');
-my $plain = $teacher->get("/journals/$year?form=term", html => 1);
-is join(' ', map { $_->textContent } $plain->nodes('//table//th[@scope="col"]')), 'Ученик I ч. II ч. III ч. IV ч. Итог',
+my $plain = $teacher->get("/journals/$year/finals", html => 1);
+is join(' ', map { $_->textContent } $plain->nodes('//table//th[@scope="col"]')), 'Ученик I ч. II ч. III ч. IV ч. Средний балл Предлагается Итог Основание',
     'the form of term marks has the marks of the terms (FIN-06)';
 is $plain->xpath(qq{string(//tr[.//input[\@value = "$lucky"]]/td[1])}), $r->xpath(qq{string(//pupil[\@pupil_id = "$lucky"]/c[1])}), 'the form of term marks has the marks of the terms at their pupils';
 is $teacher->post("/journals/$year", column_id => [$own, $own], pupil_id => [$lucky, $other], old => ['', ''], value => [4, 5])->status, 303,
@@ -262,7 +262,7 @@ is $r->xpath('string(//journal/@can_write)'), '1', 'the substitute\'s grid can b
 is_deeply [map { $_->getAttribute('held_on') } grep { !$_->getAttribute('is_read_only') } $r->nodes('//column')], ['2026-11-20'], 'the substitute\'s grid is open only in the column of that lesson';
 $html = $substitute->get($second, html => 1);
 is $html->count('//th[@data-c and not(@data-off)]') . $html->count('//th[@data-term]//a'), '10', 'the page marks other columns for the script and has no link to term marks';
-is $substitute->get("$second?form=term", html => 1)->count('//select'), 0, 'the substitute\'s form of term marks has no fields';
+is $substitute->get("$second/finals", html => 1)->count('//select'), 0, 'the substitute\'s form of term marks has no fields';
 is $teacher->get($second)->count('//column/@is_read_only') + $class_teacher->get($second)->count('//column/@is_read_only'), 0, 'for other people no column is marked as read-only';
 
 # ----------------------------------------------------------- grade 1 (JRN-08) ---

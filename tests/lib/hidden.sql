@@ -33,11 +33,11 @@ CREATE FUNCTION pg_temp.best(login text, rel text) RETURNS text LANGUAGE sql AS 
         WHEN 'lesson' THEN 'x.teaching_id IN %1$s AND x.held_on <= ''2026-11-20'' AND x.state = ''given'''
         WHEN 'work' THEN 'x.teaching_id IN %1$s AND x.lesson_id IN (SELECT id FROM known WHERE login = %2$L AND rel = ''lesson'' AND kind = ''seen'')'
         WHEN 'homework' THEN 'x.teaching_id IN %1$s'
-        WHEN 'journal' THEN 'x.teaching_id IN %1$s AND x.term_id IN (SELECT id FROM ej.term WHERE kind <> ''year'' AND during @> date ''2026-11-20'')'
+        WHEN 'journal' THEN 'x.teaching_id IN %1$s AND x.term_id IN (SELECT id FROM ej.term WHERE is_taught AND during @> date ''2026-11-20'')'
         WHEN 'teaching' THEN 'x.id IN %1$s'
         WHEN 'study_group' THEN 'x.id IN (SELECT study_group_id FROM ej.teaching WHERE id IN %1$s)'
         WHEN 'pupil' THEN 'x.id IN (SELECT pupil_id FROM ej.membership WHERE upper_inf(during) AND study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN %1$s))'
-        WHEN 'term' THEN 'x.kind <> ''year'' AND x.during @> date ''2026-11-20'''
+        WHEN 'term' THEN 'x.is_taught AND x.during @> date ''2026-11-20'''
         WHEN 'staff' THEN 'x.id IN (SELECT id FROM fact WHERE login = %2$L AND kind = ''staff'')'
         WHEN 'class' THEN 'x.grade > 1'
         ELSE 'true' END,

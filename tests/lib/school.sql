@@ -143,7 +143,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER AS $$
       FROM ej.lesson AS l
       JOIN ej.teaching AS x ON x.id = l.teaching_id
       JOIN ej.journal AS j ON j.teaching_id = l.teaching_id
-      JOIN ej.term AS t ON t.id = j.term_id AND t.kind <> 'year' AND t.during @> l.held_on
+      JOIN ej.term AS t ON t.id = j.term_id AND t.is_taught AND t.during @> l.held_on
       JOIN ej.work_kind AS k ON k.school_id = l.school_id AND k.code = 'answer'
      WHERE l.id = lesson_id
     RETURNING id

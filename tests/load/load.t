@@ -53,7 +53,7 @@ is refused($deputy->post($music, study_group_id => $group{'7Б'}, staff_id => $s
 is refused($teacher->post($music, study_group_id => $group{'7Б'}, staff_id => $staff{teacher}, hours_week => 1)), '404 JE401:', 'a teacher adds nothing';
 is refused($deputy->post($music, study_group_id => $group{'7Б'}, staff_id => $staff{sport}, hours_week => '1,5')), 303, 'a deputy adds a teaching';
 my $id = one(q{SELECT id FROM ej.teaching WHERE subject_id = ? AND study_group_id = ?}, $subject{'Музыка'}, $group{'7Б'});
-is one(q{SELECT string_agg(e.name, ', ' ORDER BY e.kind = 'year', e.ordinal) FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id WHERE j.teaching_id = ?}, $id),
+is one(q{SELECT string_agg(e.name, ', ' ORDER BY NOT e.is_taught, e.ordinal, e.id) FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id WHERE j.teaching_id = ?}, $id),
     'I четверть, II четверть, III четверть, IV четверть, Год', 'which has its journals';
 is one('SELECT c.code FROM ej.teaching AS t JOIN ej.scale AS c ON c.id = t.scale_id WHERE t.id = ?', $id), 'five', 'and its grading system';
 is refused($deputy->post($music, study_group_id => $group{'7Б'}, staff_id => $staff{sport}, hours_week => 1)), '409 JE212:subject_id', 'a group has a subject once';

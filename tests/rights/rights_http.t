@@ -110,7 +110,7 @@ sub own {
 SELECT j.id AS journal_id, l.id AS lesson_id, l.id AS column_id, b.pupil_id, b.pupil_id AS personal_for, j.term_id,
        t.subject_id, t.staff_id, g.class_id, h.id AS homework_id, h.due_lesson_id
   FROM $from.journal AS j JOIN $from.lesson AS l USING (teaching_id)
-  JOIN ej.term AS e ON e.id = j.term_id AND e.during @> l.held_on AND e.kind <> 'year'
+  JOIN ej.term AS e ON e.id = j.term_id AND e.during @> l.held_on AND e.is_taught
   JOIN ej.teaching AS t ON t.id = j.teaching_id
   JOIN ej.study_group_class AS g ON g.study_group_id = t.study_group_id
   JOIN ej.membership AS b ON b.study_group_id = t.study_group_id AND b.during @> l.held_on

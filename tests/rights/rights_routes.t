@@ -41,11 +41,11 @@ my %together = (
     '/journals/{journal_id}/columns/{column_id}/pupils/{pupil_id}' => q{SELECT j.id AS journal_id, l.id AS column_id, b.pupil_id FROM ej.journal AS j
         JOIN ej.term AS e ON e.id = j.term_id JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id AND e.during @> l.held_on
         JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
-       WHERE e.kind <> 'year' AND l.held_on BETWEEN '2026-11-16' AND '2026-11-20' AND j.id = ANY (?)},
+       WHERE e.is_taught AND l.held_on BETWEEN '2026-11-16' AND '2026-11-20' AND j.id = ANY (?)},
     '/journals/{journal_id}/columns/{column_id}/pupils/{pupil_id}/correction' => q{SELECT j.id AS journal_id, l.id AS column_id, b.pupil_id FROM ej.journal AS j
         JOIN ej.term AS e ON e.id = j.term_id JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id AND e.during @> l.held_on
         JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
-       WHERE e.kind <> 'year' AND l.held_on BETWEEN '2026-11-16' AND '2026-11-20' AND j.id = ANY (?)},
+       WHERE e.is_taught AND l.held_on BETWEEN '2026-11-16' AND '2026-11-20' AND j.id = ANY (?)},
     '/pupils/{pupil_id}/works/{work_id}' => q{SELECT m.pupil_id, m.work_id FROM ej.mark AS m WHERE m.pupil_id = ANY (?)},
     '/load/classes/{class_id}/subjects/{subject_id}' => q{SELECT c.id AS class_id, s.id AS subject_id FROM ej.class AS c JOIN ej.subject AS s USING (school_id) WHERE c.id = ANY (?)},
     '/duplicates/{kind_key}/{first_id}/{second_id}' => q{SELECT 'pupils' AS kind_key, a.id AS first_id, b.id AS second_id FROM ej.pupil AS a

@@ -44,7 +44,7 @@ for ($t->postgres->logins($t->database)) {
 my $deputy = $t->login('deputy');
 my $of = sub { return map { $_->[0] } @{$t->db->selectall_arrayref($_[0])} };
 for my $id ($of->('SELECT id FROM ej.journal WHERE school_id = 1')) {
-    look($deputy, "/journals/$id$_") for '', '?format=print', '?form=term';
+    look($deputy, "/journals/$id$_") for '', '?format=print', '/finals';
 }
 # a lesson of each number of works, written and read, of every grade
 my @lessons = $of->(q{SELECT DISTINCT ON (g.name, n, l.held_on > '2026-11-20') l.id FROM ej.lesson AS l JOIN ej.study_group AS g ON g.id = l.study_group_id,

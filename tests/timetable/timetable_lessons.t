@@ -22,7 +22,7 @@ my ($algebra) = $db->selectrow_array(q{SELECT t.id FROM ej.teaching t JOIN ej.su
 my $wanted = $t->value(q{SELECT count(*) FROM ej.timetable x JOIN generate_series('2026-11-21'::date, '2027-01-31', '1 day') AS d(day)
         ON extract(isodow FROM d.day) = x.weekday
      WHERE x.school_id = 1 AND EXISTS (SELECT FROM ej.teaching t JOIN ej.study_group_class k USING (study_group_id) JOIN ej.class c ON c.id = k.class_id
-               JOIN ej.term m ON m.term_plan_id = c.term_plan_id AND m.kind <> 'year' AND m.during @> d.day::date AND lower(m.during) <= '2026-12-18'
+               JOIN ej.term m ON m.term_plan_id = c.term_plan_id AND m.is_taught AND m.during @> d.day::date AND lower(m.during) <= '2026-12-18'
               WHERE t.id = x.teaching_id)
        AND NOT EXISTS (SELECT FROM ej.holiday h WHERE h.school_id = 1 AND h.during @> d.day::date AND h.kind <> 'extra')});
 my $there = q{SELECT count(*) FROM ej.lesson WHERE school_id = 1 AND held_on > '2026-11-20'};

@@ -80,9 +80,9 @@ $held->do('LOCK TABLE ej.mark IN SHARE MODE');
 is $deputy->post('/years', year => 2027)->location, '/years?done=added', 'a deputy opens the next year';
 my $job = $t->value(q{SELECT id FROM ej.job WHERE kind = 'year'});
 is $t->value(q{SELECT string_agg(p.name || ' ' || p.kind || ' ' || p.grade_from || ' ' || (SELECT count(*) FROM ej.term t WHERE t.term_plan_id = p.id), ', ' ORDER BY p.grade_from)
-    FROM ej.term_plan p WHERE school_id = 1 AND year = 2027}), '1 классы quarter 1 5, 2–9 классы quarter 2 5, 10–11 классы half 10 3', 'with the plans of the last year and their grades';
-is $t->value(q{SELECT string_agg(t.name || ' ' || t.during, ', ' ORDER BY t.ordinal) FROM ej.term t JOIN ej.term_plan p ON p.id = t.term_plan_id
-    WHERE p.school_id = 1 AND p.year = 2027 AND p.grade_from = 2 AND t.ordinal < 3}), 'Год [2027-09-01,2028-05-25), I четверть [2027-09-01,2027-10-24), II четверть [2027-11-01,2027-12-30)',
+    FROM ej.term_plan p WHERE school_id = 1 AND year = 2027}), '1 классы quarter 1 7, 2–9 классы quarter 2 7, 10–11 классы half 10 5', 'with the plans of the last year and their grades';
+is $t->value(q{SELECT string_agg(t.name || ' ' || t.during, ', ' ORDER BY t.ordinal, t.id) FROM ej.term t JOIN ej.term_plan p ON p.id = t.term_plan_id
+    WHERE p.school_id = 1 AND p.year = 2027 AND p.grade_from = 2 AND t.ordinal < 3}), 'Год [2027-09-01,2028-05-25), Экзамен [2027-09-01,2028-05-25), Итог [2027-09-01,2028-05-25), I четверть [2027-09-01,2027-10-24), II четверть [2027-11-01,2027-12-30)',
     'the terms are moved by whole weeks, from the first day of the year on';
 is $t->value(q{SELECT count(*) FROM ej.term t JOIN ej.term_plan p ON p.id = t.term_plan_id JOIN ej.term y ON y.id = t.parent_id AND y.term_plan_id = p.id WHERE p.school_id = 1 AND p.year = 2027}), 10, 'each belongs to its year';
 is $t->value(q{SELECT string_agg(kind || ' ' || during, ', ' ORDER BY during) FROM ej.holiday WHERE school_id = 1 AND year = 2027 AND during << daterange('2028-01-01', NULL)}),

@@ -27,7 +27,7 @@ SELECT o.id, e.name
   JOIN ej.journal AS o ON o.teaching_id = j.teaching_id
   JOIN ej.term AS e ON e.id = o.term_id
  WHERE j.id = :journal_id
- ORDER BY e.kind = 'year', lower(e.during);
+ ORDER BY NOT e.is_taught, lower(e.during), e.id;
 
 -- name: grid_scales :many
 -- params: journal_id bigint

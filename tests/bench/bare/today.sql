@@ -14,7 +14,7 @@ SELECT l.id, j.id AS journal_id, l.slot, l.during, g.name AS class_name, s.name 
   JOIN ej.subject AS s ON s.id = t.subject_id
   JOIN ej.school AS o ON o.id = l.school_id
   JOIN ej.journal AS j ON j.teaching_id = l.teaching_id
-  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+  JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught AND e.during @> l.held_on
   LEFT JOIN ej.room AS r ON r.id = l.room_id
  WHERE l.staff_id = :staff_id AND l.held_on = :today_on
  ORDER BY l.during;
@@ -39,7 +39,7 @@ SELECT l.id, j.id AS journal_id, l.held_on, l.slot, l.during, l.state, g.name AS
   JOIN ej.subject AS s ON s.id = t.subject_id
   JOIN ej.school AS o ON o.id = l.school_id
   JOIN ej.journal AS j ON j.teaching_id = l.teaching_id AND j.closed_at IS NULL
-  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+  JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught AND e.during @> l.held_on
  WHERE l.staff_id = :staff_id AND l.held_on >= :today_on - 30 AND l.held_on < :today_on
    AND l.state IN ('planned', 'given')
    AND (l.topic = '' OR l.attendance_at IS NULL OR l.homework IS NULL AND NOT EXISTS (

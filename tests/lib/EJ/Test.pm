@@ -204,7 +204,7 @@ sub id {
             $is->(on   => 'm.during @> ?::date');
             $sql = "SELECT j.id $from JOIN ej.journal j ON j.teaching_id = t.id
                 JOIN ej.term m ON m.id = j.term_id" . _where(@where)
-                . q{ ORDER BY t.school_id, g.name, s.name, m.kind = 'year', lower(m.during), j.id LIMIT 1};
+                . q{ ORDER BY t.school_id, g.name, s.name, NOT m.is_taught, lower(m.during), m.id, j.id LIMIT 1};
         }
         elsif ($what eq 'lesson') {
             $is->(on   => 'l.held_on = ?');
