@@ -67,7 +67,8 @@ CREATE FUNCTION pg_temp.setup_kinds(p_school bigint) RETURNS void LANGUAGE sql A
         ('norm', 'сдача норматива', 'Норм', 120, false),
         ('project', 'проект', 'Проект', 150, false),
         ('report', 'доклад', 'Докл', 100, false),
-        ('excursion', 'экскурсия', 'Экс', 50, false)
+        ('excursion', 'экскурсия', 'Экс', 50, false),
+        ('monitoring', 'контрольная работа по графику', 'ВШК', 200, true)
     ) AS v(code, name, short, weight, control);
 
     INSERT INTO ej.attendance_code (school_id, code, name, latin, counts_missed, printed, order_no) VALUES

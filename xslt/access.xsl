@@ -145,6 +145,12 @@
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
   <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /controls" word="Сводный график контрольных работ"/>
+  <page name="GET /controls/classes/{{class_id}}" word="График контрольных работ класса"/>
+  <page name="POST /controls/classes/{{class_id}}" word="добавить работу в график контрольных"/>
+  <page name="GET /controls/{{control_work_id}}" word="Работа графика контрольных"/>
+  <page name="POST /controls/{{control_work_id}}" word="изменить или убрать работу графика контрольных"/>
+  <page name="GET /pupils/{{pupil_id}}/controls" word="График контрольных работ ученика"/>
   <page name="GET /norms" word="Нормы нагрузки"/>
   <page name="GET /norms/{{norm_id}}" word="Норма параллели"/>
   <page name="POST /norms" word="изменить нормы нагрузки"/>
@@ -262,6 +268,7 @@
     <table name="journal" word="Страницы журнала"/>
     <table name="lesson" word="Уроки: темы, даты"/>
     <table name="work" word="Работы, за которые ставят отметки"/>
+    <table name="control_work" word="График контрольных работ"/>
     <table name="mark" word="Отметки"/>
     <table name="attendance" word="Отсутствия"/>
     <table name="absence_reason" word="Причины отсутствия"/>

@@ -50,6 +50,7 @@
     <xsl:if test="@is_mine"><a href="#form">Изменить класс</a></xsl:if>
     <a href="{$base}/journals?class_id={@class_id}">Журналы</a>
     <a href="{$base}/timetable?class_id={@class_id}">Расписание</a>
+    <a href="{$base}/controls/classes/{@class_id}">Контрольные работы</a>
     <xsl:if test="contains($opens, ' /load ')"><a href="{$base}/load?year={@year}&amp;grade={@grade}">Нагрузка</a></xsl:if>
     <xsl:if test="contains($opens, ' /curriculum ')"><a href="{$base}/curriculum?year={@year}&amp;grade={@grade}">Учебный план</a></xsl:if>
     <xsl:if test="contains($opens, ' /slips ')"><a href="{$base}/slips/classes/{@class_id}">Коды доступа</a></xsl:if>

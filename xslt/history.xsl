@@ -104,6 +104,7 @@
     <xsl:when test=". = 'attendance'">отсутствие</xsl:when>
     <xsl:when test=". = 'lesson'">урок</xsl:when>
     <xsl:when test=". = 'work'">работа</xsl:when>
+    <xsl:when test=". = 'control_work'">работа графика контрольных</xsl:when>
     <xsl:when test=". = 'homework'">домашнее задание</xsl:when>
     <xsl:when test=". = 'homework_for'">личное задание</xsl:when>
     <xsl:when test=". = 'term_mark'">итоговая отметка</xsl:when>
@@ -226,6 +227,10 @@
   <f name="scale_id">шкала отметок</f>
   <f name="term_scale_id">шкала итоговых</f>
   <f name="kind_id">вид работы</f>
+  <f name="form_id">форма контроля</f>
+  <f name="control_work_id">работа графика контрольных</f>
+  <f name="controls_day">контрольных в день</f>
+  <f name="controls_week">контрольных в неделю</f>
   <f name="file_id">файл</f>
   <f name="closed_at">закрыта</f>
   <f name="closed_by">кто закрыл</f>

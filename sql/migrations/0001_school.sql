@@ -67,6 +67,11 @@ CREATE TABLE ej.school (
     -- how many more for each weekly hour after the first
     min_marks_hour  int NOT NULL DEFAULT 0
         CONSTRAINT school_min_marks_hour CHECK (min_marks_hour BETWEEN 0 AND 5),
+    -- above so many control works of a class on a day, in a week, the schedule warns; 0: never
+    controls_day    int NOT NULL DEFAULT 1
+        CONSTRAINT school_controls_day CHECK (controls_day BETWEEN 0 AND 9),
+    controls_week   int NOT NULL DEFAULT 3
+        CONSTRAINT school_controls_week CHECK (controls_week BETWEEN 0 AND 30),
     -- the hundredths from which a mean is rounded up to the next term mark
     round_from_pct  int NOT NULL DEFAULT 50
         CONSTRAINT school_round_from_pct CHECK (round_from_pct IN (50, 60, 70)),

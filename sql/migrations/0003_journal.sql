@@ -64,6 +64,7 @@ CREATE TABLE ej.work (
     weight_pct  int NOT NULL CONSTRAINT work_weight CHECK (weight_pct BETWEEN 0 AND 1000),
     scale_id    bigint NOT NULL REFERENCES ej.scale,
     title       ej.line NOT NULL DEFAULT '',
+    control_work_id bigint,                -- of the schedule that made the work (0015_works)
     CONSTRAINT work_scale UNIQUE (id, scale_id),
     CONSTRAINT work_title_length CHECK (length(title) <= 200)
 ) PARTITION BY RANGE (id);
@@ -72,6 +73,7 @@ CREATE INDEX work_journal ON ej.work (journal_id);
 CREATE INDEX work_teaching ON ej.work (teaching_id);
 CREATE INDEX work_school ON ej.work (school_id);
 CREATE INDEX work_by_kind ON ej.work (kind_id);
+CREATE INDEX work_control_work ON ej.work (control_work_id);
 
 -- Marks. Rows are never deleted: a mark that was emptied has value NULL.
 CREATE TABLE ej.mark (

@@ -28,7 +28,7 @@ RETURNS TABLE (name text, head text, fixed text[], scope text, history boolean)
 LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('journal',           'teaching',  '{teaching_id,term_id}'::text[], '', true),
     ('lesson',            'teaching',  '{teaching_id,study_group_id}', '', true),
-    ('work',              'teaching',  '{lesson_id,journal_id,teaching_id,scale_id}', '', true),
+    ('work',              'teaching',  '{lesson_id,journal_id,teaching_id,scale_id,control_work_id}', '', true),
     ('mark',              'teaching',  '{teaching_id,scale_id}', '', true),
     ('attendance',        'teaching',  '{teaching_id}', '', true),
     ('homework',          'teaching',  '{lesson_id,teaching_id,study_group_id}', '', true),
@@ -41,6 +41,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
      '{teaching_id,journal_id,kind,lesson_id,column_id,pupil_id,old_value,new_value,reason,staff_id}', '', true),
     -- pages with a revision show the lesson itself
     ('substitution',      NULL,        '{held_on,slot,during,room_id}', '', true),
+    ('control_work',      'teaching',  '{teaching_id}', '', true),
 
     ('school',            'school',    '{}', '', true),
     ('school_year',       'setup',     '{}', 'school', true),

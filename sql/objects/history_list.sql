@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION ej.history_kind(table_name text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN table_name = ANY ('{lesson,work,mark,attendance,homework,homework_for,term_mark,outside_mark,journal,
-                                correction}') THEN 'journal'
+                                correction,control_work}') THEN 'journal'
         WHEN table_name = ANY ('{account,account_subject,activation,factor,incident}') THEN 'accounts'
         WHEN table_name = ANY ('{staff,staff_role,pupil,pupil_card,pupil_health,pupil_category,consent,guardian,
                                 guardianship,enrolment,membership,movement,request,verification,promotion_choice,
@@ -19,10 +19,10 @@ CREATE OR REPLACE FUNCTION ej.history_fields(old jsonb, new jsonb) RETURNS SETOF
 LANGUAGE sql IMMUTABLE AS $$
     SELECT k.name FROM jsonb_object_keys(coalesce(old, '{}') || coalesce(new, '{}')) AS k(name)
      WHERE k.name !~ '^(id|.*_id|.*_by|scale.*|.*_at|year|slot|operation)$'
-        OR k.name = ANY ('{staff_id,room_id,kind_id}')
+        OR k.name = ANY ('{staff_id,room_id,kind_id,form_id}')
 $$;
 
--- The value of one of the fields staff_id, room_id, kind_id and during as a person reads it:
+-- The value of one of the fields staff_id, room_id, kind_id, form_id and during as a person reads it:
 -- the name in place of a number. Invoked with the reader's rights: of a record that the
 -- reader cannot read the number stays.
 CREATE OR REPLACE FUNCTION ej.history_value(field text, value text) RETURNS text
@@ -31,7 +31,7 @@ LANGUAGE sql STABLE SECURITY INVOKER SET search_path = ej, pg_temp AS $$
         WHEN field = 'staff_id' THEN coalesce((SELECT concat_ws(' ', f.surname, f.given_name, nullif(f.patronymic, ''))
                                                  FROM ej.staff AS f WHERE f.id = value::bigint), value)
         WHEN field = 'room_id' THEN coalesce((SELECT r.name::text FROM ej.room AS r WHERE r.id = value::bigint), value)
-        WHEN field = 'kind_id'
+        WHEN field IN ('kind_id', 'form_id')
         THEN coalesce((SELECT k.name::text FROM ej.work_kind AS k WHERE k.id = value::bigint), value)
         WHEN field = 'during' THEN btrim(replace(translate(value, '[]()"', ''), ',', ' – '))
         ELSE value END

@@ -297,8 +297,8 @@ CREATE OR REPLACE FUNCTION ej.default_work_kind(school_id bigint) RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT k.id FROM ej.work_kind AS k
-             WHERE k.school_id = default_work_kind.school_id AND k.is_active
-             ORDER BY k.code = 'answer' DESC, k.order_no, k.id LIMIT 1);
+             WHERE k.school_id = default_work_kind.school_id AND k.is_active AND k.code IS DISTINCT FROM 'monitoring'
+             ORDER BY (k.code = 'answer') IS TRUE DESC, k.order_no, k.id LIMIT 1);
 END
 $$;
 

@@ -407,7 +407,8 @@ DECLARE
     present record;
     fault text := CASE WHEN new_kind_id IS NULL THEN 'JE101'
         WHEN NOT EXISTS (SELECT FROM ej.work_kind AS k WHERE k.id = new_kind_id
-                            AND k.school_id = (lesson).school_id) THEN 'JE106' END;
+                            AND k.school_id = (lesson).school_id AND k.code IS DISTINCT FROM 'monitoring')
+        THEN 'JE106' END;
 BEGIN
     IF new_kind_id IS NULL AND new_title = '' THEN
         RETURN '[]';

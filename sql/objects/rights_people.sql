@@ -116,6 +116,11 @@ CREATE POLICY read ON ej.timetable FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_class_schools())::bigint[])
         OR teaching_id = any((select ej.my_group_teachings())::bigint[]));
 
+-- control_work: the same; the schedule of the own groups for a family.
+CREATE POLICY read ON ej.control_work FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_class_schools())::bigint[])
+        OR teaching_id = any((select ej.my_group_teachings())::bigint[]));
+
 -- enrolment, membership: not for observers, who see no data of single persons.
 CREATE POLICY read ON ej.enrolment FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_roster_schools())::bigint[])
@@ -143,7 +148,7 @@ DECLARE
     write_here text := 'school_id = any((select ej.my_setup_schools())::bigint[])';
 BEGIN
     FOREACH t IN ARRAY ARRAY['class', 'study_group', 'study_group_class', 'teaching', 'curriculum',
-                             'timetable', 'enrolment', 'membership']
+                             'timetable', 'control_work', 'enrolment', 'membership']
     LOOP
         EXECUTE format('CREATE POLICY add ON ej.%I FOR INSERT TO ej_web WITH CHECK (%s)', t, write_here);
         EXECUTE format('CREATE POLICY change ON ej.%I FOR UPDATE TO ej_web USING (%s)', t, write_here);
@@ -154,5 +159,6 @@ BEGIN
             PERFORM ej.grant_rows(format('ej.%I', t)::regclass, 'SELECT, INSERT, DELETE');
         END IF;
     END LOOP;
+    REVOKE UPDATE (teaching_id) ON ej.control_work FROM ej_web;
 END
 $$;

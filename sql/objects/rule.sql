@@ -89,6 +89,10 @@ BEGIN
         ('topic_kept',       'JE281', 'topic',      'kept longer than it may be changed freely'),
         ('task_kept',        'JE281', 'text',       'kept longer than it may be changed freely'),
         ('lesson_locked',    'JE282', 'lesson_id',  'the lesson is locked'),
+        ('control_kind',     'JE106', 'kind_id',    'only the schedule of control works makes a work of this kind'),
+        ('control_marked',   'JE211', 'held_on',    'the work has marks: its day is that of the lesson'),
+        ('control_term',     'JE203', 'held_on',    'the class does not learn on that day'),
+        ('control_unmarked', 'JE205', 'teaching_id', 'this grade has neither marks nor homework'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
         ) AS v (name, code, field, words) WHERE v.name = rule;
     IF f.code IS NULL THEN

@@ -44,6 +44,7 @@ BEGIN
                   OR l.id / 10000000000 <> n.id / 10000000000 THEN 'work_lesson_id_fkey'
                 WHEN j.school_id <> n.school_id OR j.teaching_id <> n.teaching_id THEN 'work_journal_id_fkey'
                 WHEN k.school_id <> n.school_id THEN 'work_kind_id_fkey'
+                WHEN (k.code = 'monitoring') IS TRUE <> (n.control_work_id IS NOT NULL) THEN 'control_kind'
                 WHEN s.school_id <> n.school_id THEN 'work_scale_id_fkey'
                 -- the journals of year, exam and final hold term marks, and no works
                 WHEN NOT t.during @> l.held_on OR NOT t.is_taught THEN 'day_in_term'

@@ -92,7 +92,9 @@ BEGIN
          WHERE l.school_id = lessons_stored.school_id
            AND l.held_on BETWEEN lessons_stored.from_on AND lessons_stored.till_on
     ), written AS MATERIALIZED (
-        SELECT w.lesson_id FROM ej.work AS w WHERE w.lesson_id = ANY (ARRAY(SELECT l.id FROM l))
+        -- a work of the schedule of control works finds its lesson by the day (controls.sql)
+        SELECT w.lesson_id FROM ej.work AS w
+         WHERE w.lesson_id = ANY (ARRAY(SELECT l.id FROM l)) AND w.control_work_id IS NULL
          UNION ALL SELECT h.lesson_id FROM ej.homework AS h WHERE h.lesson_id = ANY (ARRAY(SELECT l.id FROM l))
          UNION ALL SELECT a.lesson_id FROM ej.attendance AS a WHERE a.lesson_id = ANY (ARRAY(SELECT l.id FROM l))
          UNION ALL SELECT j.joined_id FROM l AS j WHERE j.joined_id IS NOT NULL
@@ -178,6 +180,7 @@ BEGIN
       INTO changes, gone_ids
       FROM ej.lessons_changes(lessons_make.school_id) AS c WHERE c.what <> 'stuck';
     UPDATE ej.homework AS h SET due_lesson_id = NULL WHERE h.due_lesson_id = ANY (gone_ids);
+    DELETE FROM ej.work AS w WHERE w.lesson_id = ANY (gone_ids) AND w.control_work_id IS NOT NULL;
     DELETE FROM ej.lesson AS l WHERE l.id = ANY (gone_ids);
     GET DIAGNOSTICS gone = ROW_COUNT;
     UPDATE ej.lesson AS l SET held_on = c.held_on, slot = c.slot, during = c.during, room_id = c.room_id,
@@ -195,6 +198,10 @@ BEGIN
                                             held_on date, slot int, during tsrange)
      WHERE c.what = 'new' ORDER BY c.held_on, c.slot, c.teaching_id;
     GET DIAGNOSTICS added = ROW_COUNT;
+    PERFORM ej.control_place(ARRAY(
+        SELECT w.id FROM ej.lessons_days(lessons_make.school_id) AS d
+          JOIN ej.control_work AS w
+            ON w.school_id = lessons_make.school_id AND w.held_on BETWEEN d.from_on AND d.till_on));
 END
 $$;
 

@@ -61,7 +61,8 @@ SELECT v.value, v.name, v.number
 -- name: lesson_kinds :many kind
 -- params: lesson_id bigint
 SELECT k.id AS kind_id, k.code, k.name, k.short_name, k.weight_pct
-  FROM ej.lesson AS l JOIN ej.work_kind AS k ON k.school_id = l.school_id AND k.is_active
+  FROM ej.lesson AS l
+  JOIN ej.work_kind AS k ON k.school_id = l.school_id AND k.is_active AND k.code IS DISTINCT FROM 'monitoring'
  WHERE l.id = :lesson_id ORDER BY k.order_no;
 
 -- name: lesson_next :many next_lesson

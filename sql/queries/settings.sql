@@ -6,6 +6,7 @@ SELECT s.name, s.short_name, s.founder, s.city, s.address, s.director, s.okpo, s
        s.fill_days, s.correction_hours, s.lock_days, s.min_marks, s.min_marks_hour, s.retake_counts, s.round_from_pct,
            s.year_half, s.final_half,
        s.finals_due, s.outside_counts, array_to_string(s.final_grades, ' ') AS final_grades,
+       s.controls_day, s.controls_week,
        array_to_string(s.unmarked_grades, ' ') AS unmarked_grades,
        array_to_string(s.factor_roles, ' ') AS factor_roles, s.factor_days, s.view_months,
        s.id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AS is_administrator,
@@ -26,6 +27,7 @@ SELECT to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, ej.ac
    AND c.key = ANY ('{name,short_name,founder,city,address,director,okpo,phone,email,public_page,fill_days,min_marks,
                       min_marks_hour,year_half,final_half,final_grades,finals_due,outside_counts,
                       correction_hours,lock_days,
+                      controls_day,controls_week,
                       retake_counts,round_from_pct,unmarked_grades,factor_roles,factor_days,view_months}')
  ORDER BY h.id DESC, c.key
  LIMIT 100;

@@ -34,6 +34,7 @@ SELECT ej.open_year(2026);
 \ir demo_compose.sql
 \ir demo_year.sql
 \ir demo_finals.sql
+\ir demo_works.sql
 
 \if :{?today}
 \else
@@ -76,6 +77,7 @@ SELECT pg_temp.sign_term_history(:school);
 SELECT pg_temp.demo_finals(:school, :'today');
 SELECT pg_temp.demo_personal_homework(:school);
 SELECT pg_temp.demo_compose(:school, :'today');
+SELECT pg_temp.demo_controls(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
     pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;

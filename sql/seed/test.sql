@@ -200,6 +200,13 @@ BEGIN
       FROM ej.lesson l JOIN ej.journal j ON j.teaching_id = l.teaching_id
       JOIN ej.term e ON e.id = j.term_id AND e.is_taught AND e.during @> l.held_on
      WHERE l.teaching_id = v_algebra AND l.held_on = v_today;
+    -- one work of the schedule of control works: informatics of 7Б, on a Friday in December
+    INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on, title)
+    SELECT p_school, t.id, k.id, '2026-12-11', 'Системы счисления'
+      FROM ej.teaching AS t JOIN ej.subject AS s ON s.id = t.subject_id AND s.name = 'Информатика'
+      JOIN ej.study_group AS g ON g.id = t.study_group_id AND g.name = '7Б'
+      JOIN ej.work_kind AS k ON k.school_id = p_school AND k.code = 'test'
+     WHERE t.school_id = p_school;
 END
 $$;
 

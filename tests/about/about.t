@@ -54,7 +54,7 @@ $web->disconnect;
 
 # ------------------------------------------------------------ requisites, settings ---
 
-my %was = map { $_ => $deputy->get('/settings')->xpath("string(//settings/\@$_)") } qw(name short_name founder city address director okpo phone email public_page fill_days min_marks round_from_pct retake_counts unmarked_grades);
+my %was = map { $_ => $deputy->get('/settings')->xpath("string(//settings/\@$_)") } qw(name short_name founder city address director okpo phone email public_page fill_days controls_day controls_week correction_hours lock_days min_marks round_from_pct retake_counts unmarked_grades);
 sub save {
     my (%new) = @_;
     my %now = (%was, %new);

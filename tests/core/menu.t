@@ -48,6 +48,7 @@ my %seen_by = (
     '/corrections' => 'heads teachers',
     '/compose'   => 'deputy administrator',
     '/consents'  => 'heads leaders',
+    '/controls'  => 'heads teachers',
     '/curriculum' => 'heads teachers',
     '/diary'     => 'families teacher-parent',
     '/fet'       => 'deputy administrator',

@@ -88,7 +88,10 @@ $db->do(q{INSERT INTO ej.attendance_check (school_id, class_id, week_on, staff_i
 $db->do(q{INSERT INTO ej.outside_mark (school_id, pupil_id, subject_id, given_on, number, document)
           SELECT 1, (SELECT min(x.id) FROM ej.pupil AS x WHERE x.school_id = 1), t.subject_id, '2026-11-05', 4, 'справка' FROM ej.teaching AS t WHERE t.id = ?},
     undef, $teaching);
+$db->do(q{INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on)
+          SELECT 1, ?, (SELECT min(k.id) FROM ej.work_kind AS k WHERE k.school_id = 1), '2026-12-24'}, undef, $teaching);
 my %one = (
+    control_work => "SELECT ctid, tableoid FROM ej.control_work WHERE teaching_id = $teaching LIMIT 1",
     (map { $_ => "SELECT ctid, tableoid FROM ej.$_ WHERE teaching_id = $teaching AND lesson_id IN (
         SELECT id FROM ej.lesson WHERE held_on > '2026-11-05') LIMIT 1" } qw(work)),
     lesson => "SELECT ctid, tableoid FROM ej.lesson WHERE teaching_id = $teaching AND held_on > '2026-11-05' LIMIT 1",

@@ -178,7 +178,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),
        pg_temp.mean('study_group_class teaching', 'family', 'x.study_group_id IN ~child_group'),
-       pg_temp.mean('timetable', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group_now')),
+       pg_temp.mean('timetable control_work', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group_now')),
        pg_temp.mean('journal', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group')),
        pg_temp.mean('lesson', 'family', 'x.study_group_id IN ~child_group_now OR x.id IN ~child_lesson'),
        pg_temp.mean('work', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group_now')

@@ -192,6 +192,8 @@ INSERT INTO probe.consequence VALUES
                = o - '{staff_id,is_substitute,is_self_given,joined_id,room_id,room_is_shared,state,held_on,slot,during,moved_on,moved_slot}'::text[] END$$,
         'given otherwise than planned'),
     ('substitution', 'INSERT UPDATE DELETE', $$probe.heads(who.person_id, coalesce(n, o) -> 'school_id', 'administrator', 'deputy')$$, 'the record of that'),
+    ('work', 'INSERT UPDATE DELETE', $$coalesce(n, o) ->> 'control_work_id' IS NOT NULL
+        AND probe.heads(who.person_id, coalesce(n, o) -> 'school_id', 'administrator', 'deputy')$$, 'works of the schedule of control works'),
     ('homework', 'UPDATE', $$n - 'due_lesson_id' = o - 'due_lesson_id' AND n ->> 'due_lesson_id' IS NULL$$, 'due at a lesson that is gone'),
     ('staff_card', 'INSERT', $$EXISTS (SELECT FROM probe.change AS c WHERE (c.rel, c.verb) = ('staff', 'INSERT') AND c.new -> 'id' = r.n -> 'id')
         AND n ->> 'note' = '' AND n ->> 'birth_on' IS NULL$$, 'the card of new staff, empty'),

@@ -1,0 +1,19 @@
+-- demo_works.sql: the schedule of control works of the term.
+
+-- One work of the main subjects in each class until the end of the term, each in a lesson to come.
+CREATE FUNCTION pg_temp.demo_controls(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on, title)
+    SELECT DISTINCT ON (t.id) p_school, t.id, k.id, l.held_on, v.title
+      FROM ej.teaching AS t
+      JOIN ej.study_group AS g ON g.id = t.study_group_id AND g.kind IN ('class', 'subgroup')
+      JOIN ej.subject AS s ON s.id = t.subject_id
+      JOIN (VALUES ('Русский язык', 'dictation', 'Правописание'), ('Математика', 'test', ''), ('Алгебра', 'test', 'Уравнения'),
+                   ('Геометрия', 'test', 'Треугольники'), ('Английский язык', 'quiz', ''), ('Физика', 'test', 'Давление'),
+                   ('История', 'quiz', ''), ('Литература', 'essay', 'Герой нашего времени')) AS v(subject, form, title) ON v.subject = s.name
+      JOIN ej.work_kind AS k ON k.school_id = p_school AND k.code = v.form
+      JOIN ej.lesson AS l ON l.teaching_id = t.id AND l.held_on > p_today + 2 AND l.held_on < p_today + 28 AND l.state = 'planned'
+     WHERE t.school_id = p_school
+       AND NOT EXISTS (SELECT FROM ej.study_group_class AS x JOIN ej.class AS c ON c.id = x.class_id
+                        WHERE x.study_group_id = g.id AND c.grade = 1)
+     ORDER BY t.id, pg_temp.pick('control ' || s.name || g.name || l.held_on, 1000)
+$$;
