@@ -2,8 +2,8 @@
 <!-- fet.xsl: files of FET: a school and its timetable are read, the load is written.
      in   fet[@view = 'show'][file? timetable? version? is_saved? has_no_year? day_on? first_slot?
             first_hour? days? activities timed same? added? gone? faults? code? value?]
-            /group[kind names known added parts left new_names? left_names?],
-             work[state n hours], lost[sets subject teacher hours why other?], left[what n],
+            /group[kind names known added parts skipped new_names? skipped_names?],
+             work[state n hours], lost[sets subject teacher hours why other?], skipped[what n],
              fault[weekday slot name rule other who?]
           fet[@view = 'names'][kind file find sort page pages count]
             /name[name state id?], choice[choice_id name]
@@ -67,7 +67,7 @@
     <xsl:apply-templates select="self::*[work]" mode="works"/>
     <xsl:apply-templates select="self::*[not(@is_saved)]" mode="days"/>
     <xsl:apply-templates select="self::*[fault]" mode="faults"/>
-    <xsl:apply-templates select="self::*[left]" mode="left"/>
+    <xsl:apply-templates select="self::*[skipped]" mode="skipped"/>
     <xsl:apply-templates select="self::*[lost]" mode="lost"/>
     <xsl:if test="not(@is_saved or @code)">
       <form method="post">
@@ -110,7 +110,7 @@
       <xsl:apply-templates select="@new_names" mode="list"/>
       <xsl:if test="@parts &gt; 0"><br/>и <xsl:value-of select="@parts"/> — группы по предметам</xsl:if>
     </td>
-    <td data-word="не берётся"><xsl:value-of select="@left"/><xsl:apply-templates select="@left_names" mode="list"/></td>
+    <td data-word="не берётся"><xsl:value-of select="@skipped"/><xsl:apply-templates select="@skipped_names" mode="list"/></td>
   </tr>
 </xsl:template>
 <xsl:template match="group" mode="link">
@@ -197,12 +197,12 @@
   </tr>
 </xsl:template>
 
-<xsl:template match="fet" mode="left">
+<xsl:template match="fet" mode="skipped">
   <table class="data people">
     <caption>Чему в журнале нет места: не переносится</caption>
     <thead><tr><th scope="col">Что</th><th scope="col">Сколько</th></tr></thead>
     <tbody>
-      <xsl:for-each select="left">
+      <xsl:for-each select="skipped">
         <tr>
           <th scope="row"><xsl:apply-templates select="@what" mode="fet"/></th>
           <td data-word="сколько"><xsl:value-of select="@n"/></td>
@@ -290,7 +290,7 @@
   </tr>
 </xsl:template>
 <xsl:template match="name" mode="id">0</xsl:template>
-<xsl:template match="name[@state = 'left']" mode="id">-1</xsl:template>
+<xsl:template match="name[@state = 'skipped']" mode="id">-1</xsl:template>
 <xsl:template match="name[@id]" mode="id"><xsl:value-of select="@id"/></xsl:template>
 
 <xsl:template match="error[@field = 'file']" mode="field-name">Файл</xsl:template>

@@ -50,7 +50,7 @@ static ej_err_t *compare(ej_ctx_t *c, ej_params_t *p)
     static const ej_field_t fields[] = {
         {"day_on", EJ_DAY, .is_required = 1}, {0}};
     EJ_TRY(ej_form_read(p, fields));
-    ej_page_once(c, "compose_again", p);
+    ej_page_once(c, "compose_from", p);
     return NULL;
 }
 

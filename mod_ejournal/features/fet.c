@@ -13,7 +13,7 @@
 
 /* Show the form for a file and the draft, if there is one.
  * Makes: <fet view="show" file= version= …><group kind= known= added= …/>…
- *        <work …/>… <left what= n=/>… <fault …/>… */
+ *        <work …/>… <skipped what= n=/>… <fault …/>… */
 ej_err_t *ej_fet_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -21,7 +21,7 @@ ej_err_t *ej_fet_show(ej_ctx_t *c)
     ej_page_rows(c, draft, "fet_groups", p);
     ej_page_rows(c, draft, "fet_works", p);
     ej_page_rows(c, draft, "fet_lost", p);
-    ej_page_rows(c, draft, "fet_left", p);
+    ej_page_rows(c, draft, "fet_skipped", p);
     ej_page_rows(c, draft, "fet_faults", p);
     return NULL;
 }

@@ -59,7 +59,7 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp SET enable_nestloop = off AS $
 WITH placed AS MATERIALIZED (
     SELECT (ej.fet_texts(k.item, 'Id'))[1]::bigint AS id, (ej.fet_texts(k.item, 'Day'))[1] AS day,
            (ej.fet_texts(k.item, 'Hour'))[1]::int AS hour, (ej.fet_texts(k.item, 'Room'))[1] AS room
-      FROM ej.fet_kids(document, 'Activity') AS k(item)
+      FROM ej.fet_children(document, 'Activity') AS k(item)
 ), item AS MATERIALIZED (
     SELECT l.* FROM jsonb_to_recordset(load) AS l(id bigint, teaching_id bigint, shift int, cycle int)
 ), room AS MATERIALIZED (
@@ -129,16 +129,16 @@ $$;
 
 -- Compare the draft with the present timetable again, from another day or after a change.
 -- Errors: JE171 the day is outside of the year; JE401 no draft.
-CREATE OR REPLACE FUNCTION ej.compose_again(day_on date) RETURNS void
+CREATE OR REPLACE FUNCTION ej.compose_from(day_on date) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.draft_with('compose', 'lessons');
 BEGIN
-    PERFORM ej.timetable_whole_check_day(compose_again.day_on);
+    PERFORM ej.timetable_whole_check_day(compose_from.day_on);
     PERFORM ej.draft_keep('compose', draft - 'saved' || jsonb_build_object(
         'day_on', day_on,
         'result', ej.timetable_whole_trial(ej.compose_scope(draft), draft -> 'lessons',
-                                           compose_again.day_on)));
+                                           compose_from.day_on)));
 END
 $$;
 

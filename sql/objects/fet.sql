@@ -6,13 +6,13 @@
 --   sets            students: {name, under: the sets that contain it}
 --   activities      {id, sets, subject, teachers, duration, day, hour, room}: those that FET
 --                   places; day, hour and room where the file fixes them
---   left            {what, n}: kinds of elements that the journal does not keep, with their numbers
+--   skipped         {what, n}: kinds of elements that the journal does not keep, with their numbers
 -- A plan is matched with the school's records by fet_match.sql and written by fet_write.sql.
 
 -- --------------------------------------------------------------- elements --
 
 -- The children of an element that have this name.
-CREATE OR REPLACE FUNCTION ej.fet_kids(node jsonb, name text) RETURNS SETOF jsonb
+CREATE OR REPLACE FUNCTION ej.fet_children(node jsonb, name text) RETURNS SETOF jsonb
 LANGUAGE sql IMMUTABLE ROWS 20 AS $$
 SELECT k.item FROM jsonb_array_elements(node) AS k(item)
  WHERE jsonb_typeof(k.item) = 'array' AND k.item ->> 0 = name
@@ -22,7 +22,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.fet_list(doc jsonb, list text, name text) RETURNS TABLE (item jsonb, n int)
 LANGUAGE sql IMMUTABLE ROWS 500 AS $$
 SELECT k.item, (row_number() OVER ())::int
-  FROM ej.fet_kids(doc, list) AS l(item), ej.fet_kids(l.item, name) AS k(item)
+  FROM ej.fet_children(doc, list) AS l(item), ej.fet_children(l.item, name) AS k(item)
 $$;
 
 -- The texts of the children of this name, with each run of blanks made one blank.
@@ -57,13 +57,14 @@ WITH year AS MATERIALIZED (
     SELECT l.item, (ej.fet_texts(l.item, 'Name'))[1] AS name, l.n FROM ej.fet_list(doc, 'Students_List', 'Year') AS l
 ), part AS MATERIALIZED (
     SELECT g.item, (ej.fet_texts(g.item, 'Name'))[1] AS name, y.name AS under, y.n
-      FROM year AS y, ej.fet_kids(y.item, 'Group') AS g(item)
+      FROM year AS y, ej.fet_children(y.item, 'Group') AS g(item)
 ), found AS (
     SELECT y.name, NULL AS under, 1 AS level, y.n FROM year AS y
      UNION ALL
     SELECT p.name, p.under, 2, p.n FROM part AS p
      UNION ALL
-    SELECT (ej.fet_texts(s.item, 'Name'))[1], p.name, 3, p.n FROM part AS p, ej.fet_kids(p.item, 'Subgroup') AS s(item)
+    SELECT (ej.fet_texts(s.item, 'Name'))[1], p.name, 3, p.n
+      FROM part AS p, ej.fet_children(p.item, 'Subgroup') AS s(item)
 )
 SELECT coalesce(jsonb_agg(jsonb_build_object('name', x.name, 'under', x.under) ORDER BY x.n, x.level, x.name), '[]')
   FROM (SELECT f.name, min(f.level) AS level, min(f.n) AS n,
@@ -108,7 +109,7 @@ $$;
 
 -- The kinds of elements of the file that the journal does not keep, each with its number.
 -- Constraints are counted by their names, other elements by a word.
-CREATE OR REPLACE FUNCTION ej.fet_left(doc jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.fet_skipped(doc jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE SET search_path = ej, pg_temp AS $$
 WITH RECURSIVE node AS (
     SELECT k.item FROM jsonb_array_elements(doc) AS k(item) WHERE jsonb_typeof(k.item) = 'array'
@@ -117,7 +118,7 @@ WITH RECURSIVE node AS (
 ), rule AS (
     SELECT k.item ->> 0 AS what, k.item
       FROM (VALUES ('Time_Constraints_List'), ('Space_Constraints_List')) AS v(list),
-           ej.fet_kids(doc, v.list) AS l(item), jsonb_array_elements(l.item) AS k(item)
+           ej.fet_children(doc, v.list) AS l(item), jsonb_array_elements(l.item) AS k(item)
      WHERE jsonb_typeof(k.item) = 'array'
 ), found AS (
     SELECT r.what, count(*) AS n FROM rule AS r
@@ -143,7 +144,7 @@ WITH RECURSIVE node AS (
      UNION ALL
     SELECT 'targets', count(*) FROM ej.fet_list(doc, 'Teachers_List', 'Teacher') AS l
      WHERE coalesce((ej.fet_texts(l.item, 'Target_Number_of_Hours'))[1], '0') <> '0'
-        OR EXISTS (SELECT FROM ej.fet_kids(l.item, 'Qualified_Subjects') AS q(item) WHERE q.item ->> 1 IS NOT NULL)
+        OR EXISTS (SELECT FROM ej.fet_children(l.item, 'Qualified_Subjects') AS q(item) WHERE q.item ->> 1 IS NOT NULL)
      UNION ALL
     SELECT 'comments', count(*) FROM node AS n WHERE n.item ->> 0 = 'Comments' AND n.item ->> 1 IS NOT NULL
 )
@@ -168,13 +169,13 @@ SELECT jsonb_build_object(
                 WHERE r.name IS NOT NULL),
            'sets', ej.fet_sets(doc),
            'activities', ej.fet_activities(doc, d.days, d.hours),
-           'left', ej.fet_left(doc))
+           'skipped', ej.fet_skipped(doc))
   FROM (SELECT ej.fet_named(doc, 'Days_List', 'Day') AS days, ej.fet_named(doc, 'Hours_List', 'Hour') AS hours) AS d
 $$;
 
 -- The same plan with the times of a timetable that FET has made of it, from FET's file
 -- activities.xml (Activities_Timetable) or timetable.csv. Times of activities that are not in
--- the plan are not taken, and counted in left. Errors: JE131 neither of these files.
+-- the plan are not taken, and counted in skipped. Errors: JE131 neither of these files.
 CREATE OR REPLACE FUNCTION ej.fet_timed(plan jsonb, doc jsonb) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -188,7 +189,7 @@ BEGIN
                    (ej.fet_texts(k.item, 'Day'))[1],
                    (ej.fet_texts(k.item, 'Hour'))[1],
                    (ej.fet_texts(k.item, 'Room'))[1])), '{}')
-          INTO times FROM ej.fet_kids(doc, 'Activity') AS k(item) WHERE (ej.fet_texts(k.item, 'Id'))[1] IS NOT NULL;
+          INTO times FROM ej.fet_children(doc, 'Activity') AS k(item) WHERE (ej.fet_texts(k.item, 'Id'))[1] IS NOT NULL;
     ELSIF doc -> 0 ->> 1 = 'Activity Id' AND doc -> 0 ->> 3 = 'Hour' THEN
         SELECT coalesce(jsonb_object_agg(r.id, r.place), '{}') INTO times
           FROM (SELECT DISTINCT ON (1) r.item ->> 1 AS id,
@@ -205,8 +206,8 @@ BEGIN
                        'hour', array_position(hours, times -> (a.item ->> 'id') ->> 1),
                        'room', coalesce(times -> (a.item ->> 'id') ->> 2, a.item ->> 'room')) ORDER BY a.n), '[]')
               FROM jsonb_array_elements(plan -> 'activities') WITH ORDINALITY AS a(item, n)),
-        'left', (
-            SELECT coalesce(jsonb_agg(l.item), '[]') FROM jsonb_array_elements(plan -> 'left') AS l(item)
+        'skipped', (
+            SELECT coalesce(jsonb_agg(l.item), '[]') FROM jsonb_array_elements(plan -> 'skipped') AS l(item)
              WHERE l.item ->> 'what' <> 'unknown')
             || (SELECT CASE WHEN count(*) = 0 THEN '[]'
                             ELSE jsonb_build_array(jsonb_build_object('what', 'unknown', 'n', count(*))) END

@@ -4,7 +4,7 @@
 --   kind, name     as in the file
 --   id             id of the record (staff, subject, room, study group); null: there is none yet
 --   state          known; new: the record will be added; part: a set for which groups are made,
---                  one for each subject; left: not taken
+--                  one for each subject; skipped: not taken
 --   classes        names of the classes of a set
 -- answers: kind -> name -> id chosen by the reader; 0: add a record, -1: leave the name out.
 -- works: the load of the file, an object for each combination of sets, subject and teacher
@@ -12,8 +12,8 @@
 --   group, group_kind, classes          name and kind of the study group, and its classes
 --   group_id, subject_id, staff_id, teaching_id, stored   ids of the records that exist; the
 --                  stored hours
---   state          new, changed (the hours), same, left
---   why            the reason for left: sets, subject or teacher is not taken
+--   state          new, changed (the hours), same, skipped
+--   why            the reason for skipped: sets, subject or teacher is not taken
 --   other          the teacher of the stored teaching, if another one than in the file
 
 -- The words by which a file may name a record of the school. rank: the lower, the more exact the
@@ -116,11 +116,11 @@ SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
            'kind', w.kind, 'name', w.name, 'id', x.id, 'class', w.class, 'classes', w.classes,
            'capacity', CASE WHEN w.capacity ~ '^\d{1,4}$' AND w.capacity::int BETWEEN 1 AND 2000
                THEN w.capacity::int END,
-           'state', CASE WHEN w.answer = -1 THEN 'left'
+           'state', CASE WHEN w.answer = -1 THEN 'skipped'
                          WHEN x.id IS NOT NULL THEN 'known'
                          WHEN w.kind <> 'set' OR w.class IS NOT NULL THEN 'new'
                          WHEN w.classes <> '{}' THEN 'part'
-                         ELSE 'left' END)) ORDER BY w.place, w.n), '[]')
+                         ELSE 'skipped' END)) ORDER BY w.place, w.n), '[]')
   FROM word AS w
   LEFT JOIN best AS b ON b.kind = w.kind AND b.name = w.name
  CROSS JOIN LATERAL (SELECT CASE WHEN w.answer > 0 THEN w.answer WHEN w.answer IS NULL THEN b.id END AS id) AS x
@@ -157,7 +157,7 @@ WITH name AS MATERIALIZED (
 ), taught AS MATERIALIZED (
     SELECT t.*, row_number() OVER () AS n FROM ej.fet_taught(plan) AS t
 ), member AS MATERIALIZED ( -- the sets of each work
-    SELECT t.n, bool_or(m.item ->> 'state' = 'left') OR count(*) < max(cardinality(t.sets)) AS is_left,
+    SELECT t.n, bool_or(m.item ->> 'state' = 'skipped') OR count(*) < max(cardinality(t.sets)) AS is_skipped,
            array_agg(coalesce(m.item ->> 'class', m.name) ORDER BY m.name) AS titles,
            min((m.item ->> 'id')::bigint) AS id, min(m.item ->> 'class') AS class
       FROM taught AS t CROSS JOIN LATERAL unnest(t.sets) AS s(name)
@@ -175,9 +175,9 @@ WITH name AS MATERIALIZED (
      GROUP BY t.n
 )
 SELECT t.sets, t.subject, t.teacher, t.hours, f.item, u.item,
-       CASE WHEN m.is_left IS NOT FALSE OR m.id IS NULL AND d.classes IS NULL THEN 'sets'
-            WHEN f.item IS NULL OR f.item ->> 'state' = 'left' THEN 'teacher'
-            WHEN u.item IS NULL OR u.item ->> 'state' = 'left' THEN 'subject' END,
+       CASE WHEN m.is_skipped IS NOT FALSE OR m.id IS NULL AND d.classes IS NULL THEN 'sets'
+            WHEN f.item IS NULL OR f.item ->> 'state' = 'skipped' THEN 'teacher'
+            WHEN u.item IS NULL OR u.item ->> 'state' = 'skipped' THEN 'subject' END,
        CASE WHEN cardinality(t.sets) = 1 AND NOT t.is_shared THEN m.id END,
        CASE WHEN cardinality(t.sets) = 1 AND NOT t.is_shared AND m.class IS NOT NULL THEN m.class
             ELSE ej.fet_short(array_to_string(m.titles, ' ') || ', ' || t.subject
@@ -217,7 +217,7 @@ SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
            'why', w.why,
            'other', CASE WHEN t.staff_id <> w.staff_id OR w.staff_id IS NULL THEN t.staff_name END,
            -- a lesson every other week takes a whole hour in the file
-           'state', CASE WHEN w.why IS NOT NULL THEN 'left'
+           'state', CASE WHEN w.why IS NOT NULL THEN 'skipped'
                          WHEN t.id IS NULL THEN 'new'
                          WHEN ceil(t.hours_week) <> w.hours THEN 'changed'
                          ELSE 'same' END)) ORDER BY w.sets, w.subject, w.teacher), '[]')

@@ -61,14 +61,14 @@ BEGIN
     INSERT INTO ej.study_group (school_id, year, kind, name, subject_id)
     SELECT school, y, min(w.group_kind), w."group", min(w.subject_id)
       FROM jsonb_to_recordset(works) AS w("group" text, group_kind text, group_id bigint, subject_id bigint, state text)
-     WHERE w.group_id IS NULL AND w.state <> 'left' GROUP BY w."group" ORDER BY w."group";
+     WHERE w.group_id IS NULL AND w.state <> 'skipped' GROUP BY w."group" ORDER BY w."group";
     INSERT INTO ej.study_group_class (study_group_id, class_id, school_id)
     SELECT DISTINCT g.id, c.id, school
       FROM jsonb_to_recordset(works) AS w("group" text, group_id bigint, classes jsonb, state text)
       JOIN ej.study_group AS g ON g.school_id = school AND g.year = y AND g.name = w."group"
      CROSS JOIN LATERAL jsonb_array_elements_text(w.classes) AS n(name)
       JOIN ej.class AS c ON c.school_id = school AND c.year = y AND c.name = n.name
-     WHERE w.group_id IS NULL AND w.state <> 'left';
+     WHERE w.group_id IS NULL AND w.state <> 'skipped';
 END
 $$;
 
@@ -100,9 +100,9 @@ SELECT coalesce(jsonb_agg(jsonb_build_object(
  CROSS JOIN LATERAL jsonb_array_elements_text(a.teachers) WITH ORDINALITY AS t(name, n)
  CROSS JOIN LATERAL generate_series(0, a.duration - 1) AS h(n)
   JOIN jsonb_to_recordset(works) AS w(sets jsonb, subject text, teacher text, teaching_id bigint, state text)
-    ON w.sets = a.sets AND w.subject = a.subject AND w.teacher = t.name AND w.state <> 'left'
+    ON w.sets = a.sets AND w.subject = a.subject AND w.teacher = t.name AND w.state <> 'skipped'
   LEFT JOIN jsonb_to_recordset(names) AS r(kind text, name text, id bigint, state text)
-    ON r.kind = 'room' AND r.name = a.room AND r.state <> 'left'
+    ON r.kind = 'room' AND r.name = a.room AND r.state <> 'skipped'
  WHERE a.day BETWEEN 1 AND 7 AND first_slot + a.hour - 1 + h.n <= 20
 $$;
 
@@ -126,7 +126,7 @@ BEGIN
     END IF;
     RETURN ej.timetable_whole_apply(
         ARRAY(SELECT DISTINCT w.teaching_id FROM jsonb_to_recordset(works) AS w(teaching_id bigint, state text)
-               WHERE w.state <> 'left'),
+               WHERE w.state <> 'skipped'),
         lessons, (draft ->> 'day_on')::date);
 END
 $$;
@@ -185,7 +185,8 @@ BEGIN
                         ('Activities_List', 10000), ('Students_List', 1000), ('Teachers_List', 2000),
                         ('Subjects_List', 2000), ('Rooms_List', 2000),
                         ('Time_Constraints_List', 50000), ('Space_Constraints_List', 50000)) AS v(list, most)
-                WHERE (SELECT sum(jsonb_array_length(l.item)) FROM ej.fet_kids(doc, v.list) AS l(item)) > v.most) THEN
+                WHERE (SELECT sum(jsonb_array_length(l.item))
+                         FROM ej.fet_children(doc, v.list) AS l(item)) > v.most) THEN
         RAISE EXCEPTION 'not of one school' USING ERRCODE = 'JE107', COLUMN = 'file';
     END IF;
 END
@@ -294,7 +295,7 @@ BEGIN
         RAISE EXCEPTION 'another draft was seen' USING ERRCODE = 'JE210';
     END IF;
     PERFORM ej.draft_keep('fet',
-        draft - 'plan' || jsonb_build_object('saved', true, 'left', draft -> 'plan' -> 'left'));
+        draft - 'plan' || jsonb_build_object('saved', true, 'skipped', draft -> 'plan' -> 'skipped'));
     RETURN '[{"outcome": "saved"}]';
 END
 $$;

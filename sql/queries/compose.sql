@@ -70,9 +70,9 @@ SELECT f.weekday, f.slot, f.name, f.rule, f.other, f.who
 -- params: day_on date, minutes int
 SELECT ej.compose_order(:day_on, :minutes);
 
--- name: compose_again :exec
+-- name: compose_from :exec
 -- params: day_on date
-SELECT ej.compose_again(:day_on);
+SELECT ej.compose_from(:day_on);
 
 -- name: compose_accept :outcomes
 -- params: version text

@@ -23,9 +23,9 @@ SELECT d.draft ->> 'file' AS file, d.draft ->> 'timetable' AS timetable, d.draft
 -- rows: at most 4
 SELECT n.kind, count(*) AS names,
        count(*) FILTER (WHERE n.state = 'known') AS known, count(*) FILTER (WHERE n.state = 'new') AS added,
-       count(*) FILTER (WHERE n.state = 'part') AS parts, count(*) FILTER (WHERE n.state = 'left') AS "left",
+       count(*) FILTER (WHERE n.state = 'part') AS parts, count(*) FILTER (WHERE n.state = 'skipped') AS skipped,
        string_agg(n.name, ', ' ORDER BY n.n) FILTER (WHERE n.state = 'new' AND n.k <= 30) AS new_names,
-       string_agg(n.name, ', ' ORDER BY n.n) FILTER (WHERE n.state = 'left' AND n.k <= 30) AS left_names
+       string_agg(n.name, ', ' ORDER BY n.n) FILTER (WHERE n.state = 'skipped' AND n.k <= 30) AS skipped_names
   FROM (SELECT n.item ->> 'kind' AS kind, n.item ->> 'name' AS name, n.item ->> 'state' AS state, n.n,
                row_number() OVER (PARTITION BY n.item ->> 'kind', n.item ->> 'state' ORDER BY n.n) AS k
           FROM jsonb_array_elements(ej.draft_of('fet') -> 'names') WITH ORDINALITY AS n(item, n)) AS n
@@ -51,12 +51,12 @@ SELECT w.sets, w.subject, w.teacher, w.hours, coalesce(w.why, 'other') AS why, w
          WHERE w.why IS NOT NULL OR w.other IS NOT NULL) AS w
  ORDER BY w.why, w.sets, w.subject LIMIT 100;
 
--- name: fet_left :many left
+-- name: fet_skipped :many skipped
 -- The elements of the file that the journal does not keep.
 -- params:
 -- rows: at most 200
 SELECT l.what, l.n
-  FROM jsonb_to_recordset(coalesce(ej.draft_of('fet') -> 'plan' -> 'left', ej.draft_of('fet') -> 'left'))
+  FROM jsonb_to_recordset(coalesce(ej.draft_of('fet') -> 'plan' -> 'skipped', ej.draft_of('fet') -> 'skipped'))
        AS l(what text, n int)
  ORDER BY l.what LIKE 'Constraint%', l.n DESC, l.what LIMIT 200;
 

@@ -51,9 +51,9 @@ for my $file ('Romania/Constantin-Brancusi-School-Medgidia/2019-2020/Orar_4_6.fe
             distinct($doc, '//Rooms_List/Room/Name'), distinct($doc, '//Students_List//Name')),
         "$name: teachers, subjects, rooms and sets of students are all there";
     is $page->xpath('sum(//work[@n]/@n)') . ' ' . $page->xpath('sum(//work[@n]/@hours)'), "$works $hours", "$name: and what they are taught, with the hours";
-    is $page->xpath('count(//work[@state = "left"])'), 0, "$name: nothing of the load is left out";
+    is $page->xpath('count(//work[@state = "skipped"])'), 0, "$name: nothing of the load is left out";
     is $page->xpath('string(//fet/@activities)'), nodes($doc, '//Activity[Active != "false"]'), "$name: all activities";
-    is join(' ', map { $_->getAttribute('what') . $_->getAttribute('n') } sort { $a->getAttribute('what') cmp $b->getAttribute('what') } $page->nodes('//left[starts-with(@what, "Constraint")]')),
+    is join(' ', map { $_->getAttribute('what') . $_->getAttribute('n') } sort { $a->getAttribute('what') cmp $b->getAttribute('what') } $page->nodes('//skipped[starts-with(@what, "Constraint")]')),
         join(' ', map { $_ . $rules->{$_} } sort keys %$rules), "$name: every kind of constraint that is not taken is listed with its number";
     is number('staff'), $before{staff}, "$name: nothing is written yet";
 
