@@ -38,6 +38,20 @@
   <page name="GET /journals/{{journal_id}}/columns/{{column_id}}/pupils/{{pupil_id}}" word="История клетки журнала"/>
   <page name="GET /lessons/{{lesson_id}}" word="Урок"/>
   <page name="POST /lessons/{{lesson_id}}" word="заполнить урок"/>
+  <page name="GET /attendance" word="Посещаемость по классам"/>
+  <page name="GET /classes/{{class_id}}/attendance" word="Посещаемость класса"/>
+  <page name="POST /classes/{{class_id}}/attendance" word="записать причину отсутствия"/>
+  <page name="GET /classes/{{class_id}}/unexplained" word="Пропуски без причины"/>
+  <page name="POST /classes/{{class_id}}/unexplained" word="указать причины пропусков"/>
+  <page name="GET /classes/{{class_id}}/checks" word="Сверка посещаемости по неделям"/>
+  <page name="POST /classes/{{class_id}}/checks" word="отметить сверку посещаемости своего класса"/>
+  <page name="GET /classes/{{class_id}}/missed" word="Сводная ведомость посещаемости"/>
+  <page name="GET /reasons/{{absence_reason_id}}" word="Причина отсутствия"/>
+  <page name="POST /reasons/{{absence_reason_id}}" word="изменить причину отсутствия"/>
+  <page name="GET /pupils/{{pupil_id}}/absence" word="Сообщить об отсутствии ребёнка"/>
+  <page name="POST /pupils/{{pupil_id}}/absence" word="сообщить об отсутствии ребёнка"/>
+  <page name="GET /pupils/{{pupil_id}}/absence/{{absence_reason_id}}" word="Отозвать сообщение об отсутствии"/>
+  <page name="POST /pupils/{{pupil_id}}/absence/{{absence_reason_id}}" word="отозвать сообщение об отсутствии"/>
   <page name="GET /classes" word="Список классов"/>
   <page name="GET /classes/{{class_id}}" word="Класс"/>
   <page name="POST /classes" word="завести класс"/>

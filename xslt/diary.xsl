@@ -2,7 +2,7 @@
 <!-- diary.xsl: the pages for families: the week as in a paper diary, and the marks of a term
      by subject.
      in   <diary pupil_id name class_name week_on previous_on next_on today_on>
-            child…, news…?, due…?, day/(lesson/(homework…, mark…)…, homework[subject_name]…)
+            child…, truancy…?, away…?, news…?, due…?, day/(lesson/(homework…, mark…)…, homework[subject_name]…)
           <diary view="marks"> term…, subject/mark…
      out  one table for each day; one table of subjects, which shows how each mean is computed
      see  ui.xsl -->
@@ -26,6 +26,7 @@
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки по предметам</a>
     <a href="{$base}/pupils/{@pupil_id}/controls">Контрольные работы</a>
     <a href="{$base}/pupils/{@pupil_id}">Карточка</a>
+    <xsl:if test="contains($roles, ' parent ') and child[@pupil_id = ../@pupil_id]"><a href="{$base}/pupils/{@pupil_id}/absence">Сообщить об отсутствии</a></xsl:if>
   </div>
 </xsl:template>
 
@@ -63,6 +64,7 @@
 </xsl:template>
 
 <xsl:template match="page/diary">
+  <xsl:apply-templates select="truancy[1]|away"/>
   <xsl:if test="due or news">
     <div class="first">
       <xsl:apply-templates select="self::*[due]" mode="due"/>
@@ -115,6 +117,26 @@
 </xsl:template>
 <xsl:template match="news[@what = 'term_mark']" mode="what">итоговая отметка, <xsl:value-of select="."/></xsl:template>
 <xsl:template match="news[@what = 'homework']" mode="what">задание<xsl:if test="@held_on"> к <xsl:apply-templates select="@held_on" mode="day"/></xsl:if>, <xsl:value-of select="."/></xsl:template>
+
+<!-- ............................................................... absences -->
+
+<xsl:template match="diary/truancy">
+  <p class="alert" role="status">
+    <xsl:text>Пропущено без уважительной причины: </xsl:text>
+    <xsl:for-each select="../truancy">
+      <xsl:if test="position() &gt; 1">; </xsl:if>
+      <xsl:apply-templates select="@held_on" mode="day"/><xsl:text>, </xsl:text>
+      <xsl:call-template name="plural">
+        <xsl:with-param name="n" select="@lessons"/><xsl:with-param name="one" select="'урок'"/>
+        <xsl:with-param name="few" select="'урока'"/><xsl:with-param name="many" select="'уроков'"/>
+      </xsl:call-template>
+    </xsl:for-each>
+    <xsl:text>.</xsl:text>
+  </p>
+</xsl:template>
+<xsl:template match="diary/away">
+  <p class="notice">Школа знает об отсутствии: <xsl:value-of select="@code_name"/>, с <xsl:apply-templates select="@from_on" mode="day"/> по <xsl:apply-templates select="@till_on" mode="day"/>.</p>
+</xsl:template>
 
 <!-- ..................................................... the next school day -->
 

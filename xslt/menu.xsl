@@ -18,6 +18,7 @@
     <entry path="/" features="today" word="Сегодня" head="1" role="staff"/>
     <entry path="/journals" features="journal finals lesson" word="Журналы" head="1"/>
     <entry path="/controls" features="controls" word="Контрольные работы"/>
+    <entry path="/attendance" features="attendance" word="Посещаемость"/>
     <entry path="/diary" features="diary" word="Дневник" head="1"/>
     <entry path="/corrections" features="corrections" word="Исправления"/>
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>

@@ -49,6 +49,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         ej_page_rows(c, today, "today_lessons", p);
         if (!ej_params_get(p, "held_on"))
             ej_page_rows(c, today, "today_unfilled", p);
+        if (!ej_params_get(p, "held_on"))
+            ej_page_rows(c, today, "today_doubts", p);
     }
     if (roles & EJ_CLASS_TEACHER) {
         ej_page_rows(c, today, "today_classes", p);
@@ -63,6 +65,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     if (roles & (EJ_HEAD | EJ_CLASS_TEACHER | EJ_HR) &&
         !ej_params_get(p, "held_on"))
         ej_page_rows(c, today, "today_tasks", p);
+    if (roles & (EJ_DEPUTY | EJ_CLASS_TEACHER) && !ej_params_get(p, "held_on"))
+        ej_page_rows(c, today, "today_attendance", p);
     if (roles & EJ_HEAD && !ej_params_get(p, "held_on"))
         ej_page_rows(c, today, "today_incidents", p);
     if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING) &&

@@ -51,7 +51,7 @@ CREATE TABLE ej.notice (
     made_at   timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT notice_once UNIQUE (kind, pupil_id, fact_key)
 );
-CREATE INDEX notice_school ON ej.notice (school_id, made_at);
+CREATE INDEX notice_school ON ej.notice (school_id, kind, fact_key);
 CREATE INDEX notice_pupil ON ej.notice (pupil_id);
 
 DO $$

@@ -13,4 +13,224 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION ej.lesson_reason TO ej_web;
+-- ---------------------------------------------------------------- figures --
+
+-- The pupils among these whose attendance the reader may read as a whole.
+CREATE OR REPLACE FUNCTION ej.missed_pupils(pupil_ids bigint[]) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    mine bigint[] := ej.my_pupils();
+BEGIN
+    IF pupil_ids <@ mine THEN
+        RETURN pupil_ids;
+    END IF;
+    RETURN ARRAY(SELECT p.id FROM ej.pupil AS p
+                  WHERE p.id = ANY (pupil_ids) AND (p.id = ANY (mine) OR p.school_id = ANY (ej.my_journal_schools())));
+END
+$$;
+ALTER FUNCTION ej.missed_pupils(bigint[]) OWNER TO ej_rights;
+
+-- The days on which these pupils missed a lesson or were late, with the numbers of lessons: held
+-- that day for the pupil (those of the groups that the pupil was in), missed, by code, late. A
+-- lesson was held once something was entered in it (state given).
+CREATE OR REPLACE FUNCTION ej.missed_days(pupil_ids bigint[], days daterange)
+RETURNS TABLE (pupil_id bigint, held_on date, held bigint, lessons bigint, ill bigint, valid bigint,
+               unjustified bigint, unexplained bigint, late bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE
+    pupils bigint[] := ej.missed_pupils(pupil_ids);
+    groups bigint[] := ARRAY(SELECT DISTINCT b.study_group_id FROM ej.membership AS b
+                              WHERE b.pupil_id = ANY (pupils) AND NOT isempty(b.during * days));
+BEGIN
+    RETURN QUERY
+    WITH given AS MATERIALIZED (
+        SELECT l.id, l.study_group_id, l.held_on
+          FROM unnest(groups) AS g(id)
+         CROSS JOIN LATERAL (
+               SELECT l.id, l.study_group_id, l.held_on FROM ej.lesson AS l
+                WHERE l.study_group_id = g.id AND l.held_on >= lower(days) AND l.held_on < upper(days)
+                  AND l.state = 'given' OFFSET 0) AS l
+    ), away AS MATERIALIZED (
+        SELECT a.pupil_id, g.held_on, count(*) FILTER (WHERE k.counts_missed) AS lessons,
+               count(*) FILTER (WHERE a.code = 'б') AS ill, count(*) FILTER (WHERE a.code = 'у') AS valid,
+               count(*) FILTER (WHERE a.code = 'п') AS unjustified,
+               count(*) FILTER (WHERE a.code = 'н') AS unexplained, count(*) FILTER (WHERE a.code = 'о') AS late
+          FROM given AS g
+         CROSS JOIN LATERAL (SELECT a.pupil_id, a.school_id, a.code FROM ej.attendance AS a
+                              WHERE a.lesson_id = g.id OFFSET 0) AS a
+          JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code
+         WHERE a.pupil_id = ANY (pupils) AND (k.counts_missed OR a.code = 'о')
+         GROUP BY a.pupil_id, g.held_on
+    )
+    SELECT w.pupil_id, w.held_on,
+           (SELECT count(*) FROM ej.membership AS b JOIN given AS g ON g.study_group_id = b.study_group_id
+             WHERE b.pupil_id = w.pupil_id AND b.during @> w.held_on AND g.held_on = w.held_on),
+           w.lessons, w.ill, w.valid, w.unjustified, w.unexplained, w.late
+      FROM away AS w;
+END
+$$;
+ALTER FUNCTION ej.missed_days(bigint[], daterange) OWNER TO ej_rights;
+
+-- The sums of these days for each pupil (requirements 3.3). A day is missed in full when all
+-- lessons held for the pupil on it are missed, and by illness when all of them are.
+CREATE OR REPLACE FUNCTION ej.missed(pupil_ids bigint[], days daterange)
+RETURNS TABLE (pupil_id bigint, days_missed bigint, days_ill bigint, lessons numeric, ill numeric, valid numeric,
+               unjustified numeric, unexplained numeric, late numeric)
+LANGUAGE sql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
+SELECT d.pupil_id, count(*) FILTER (WHERE d.lessons >= d.held), count(*) FILTER (WHERE d.ill >= d.held), sum(d.lessons),
+       sum(d.ill), sum(d.valid), sum(d.unjustified), sum(d.unexplained), sum(d.late)
+  FROM ej.missed_days(pupil_ids, days) AS d
+ GROUP BY d.pupil_id
+$$;
+
+-- -------------------------------------------------------- contradictions --
+
+-- Lessons whose teacher marked a pupil present, or late, although a reason covers them: of a
+-- class for its class teacher and the heads; without class_id those that the reader may correct.
+-- The absences of the lesson are marked, and its journal is open.
+CREATE OR REPLACE FUNCTION ej.absence_doubts(class_id bigint)
+RETURNS TABLE (lesson_id bigint, pupil_id bigint, code text, held_on date, slot int, teaching_id bigint,
+               staff_id bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    teachings bigint[] := CASE WHEN $1 IS NULL THEN ej.my_write_teachings() ELSE '{}' END;
+    lessons   bigint[] := CASE WHEN $1 IS NULL THEN ej.my_write_lessons() ELSE '{}' END;
+    pupils    bigint[] := CASE WHEN $1 IS NULL THEN ej.my_taught_pupils() ELSE ARRAY(
+        SELECT e.pupil_id FROM ej.enrolment AS e JOIN ej.school_today AS t ON t.school_id = e.school_id
+         WHERE e.class_id = $1 AND e.during && daterange(t.today - 60, t.today + 1)
+           AND (e.class_id = ANY (ej.my_classes()) OR e.school_id = ANY (ej.my_journal_schools()))) END;
+BEGIN
+    RETURN QUERY
+    SELECT l.id, r.pupil_id, r.code::text, l.held_on, l.slot, l.teaching_id, l.staff_id
+      FROM (SELECT r.* FROM ej.absence_reason AS r WHERE r.pupil_id = ANY (pupils) OFFSET 0) AS r
+      JOIN ej.school_today AS t ON t.school_id = r.school_id
+      JOIN ej.membership AS b ON b.pupil_id = r.pupil_id AND b.during && r.during
+     CROSS JOIN LATERAL (
+           SELECT l.* FROM ej.lesson AS l
+            WHERE l.study_group_id = b.study_group_id AND l.held_on >= greatest(lower(r.during), t.today - 60)
+              AND l.held_on < upper(r.during) AND l.attendance_at IS NOT NULL OFFSET 0) AS l
+     WHERE upper(r.during) > t.today - 60 AND b.during @> l.held_on AND l.state = 'given'
+       AND (r.slots IS NULL OR l.slot = ANY (r.slots))
+       AND ($1 IS NOT NULL OR l.teaching_id = ANY (teachings) OR l.id = ANY (lessons))
+       AND NOT EXISTS (SELECT FROM ej.attendance AS a
+                        WHERE a.lesson_id = l.id AND a.pupil_id = r.pupil_id AND a.code <> 'о')
+       AND EXISTS (SELECT FROM ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on));
+END
+$$;
+ALTER FUNCTION ej.absence_doubts(bigint) OWNER TO ej_rights;
+
+-- -------------------------------------------------------------- writing --
+
+-- The lessons of a day that a pupil missed without a reason: slots is NULL without one; is_whole:
+-- these are all lessons held for the pupil on that day. code: of an absence of that day.
+CREATE OR REPLACE FUNCTION ej.absence_unexplained(pupil_id bigint, held_on date, OUT slots int[], OUT code text,
+    OUT is_whole boolean)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT array_agg(l.slot ORDER BY l.slot) FILTER (WHERE a.code = 'н'), min(a.code),
+       count(*) FILTER (WHERE a.code = 'н') = (
+           SELECT d.held FROM ej.missed_days(ARRAY[$1], daterange($2, $2, '[]')) AS d)
+  FROM ej.attendance AS a JOIN ej.lesson AS l ON l.id = a.lesson_id
+ WHERE a.pupil_id = $1 AND l.held_on = $2
+$$;
+
+-- Explain absences: one row for each pupil, day (20261120) and code; rows without a code are
+-- left out. The reason is for the whole day, or for the missed lessons if the pupil missed only
+-- some. Returns the outcomes. Errors: JE106 no such code, JE210 explained meanwhile, JE301 a pupil
+-- whose reasons are not the reader's to write.
+CREATE OR REPLACE FUNCTION ej.absence_explain(pupil_ids bigint[], days int[], codes text[], document text)
+RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    outcomes jsonb;
+BEGIN
+    IF NOT pupil_ids <@ (ej.my_class_pupils() || ARRAY(
+           SELECT p.id FROM ej.pupil AS p
+            WHERE p.id = ANY (pupil_ids) AND p.school_id = ANY (ej.my_deputy_schools()))) THEN
+        RAISE EXCEPTION 'not a pupil of yours' USING ERRCODE = 'JE301';
+    END IF;
+    -- whoever explains the same absences waits, and then finds them explained
+    PERFORM FROM ej.pupil AS p WHERE p.id = ANY (pupil_ids) ORDER BY p.id FOR UPDATE;
+    outcomes := (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('field', concat_ws('.', 'code', x.pupil_id, x.day)) || CASE
+                   WHEN x.code <> ALL ('{б,у,п}') THEN '{"outcome": "bad", "code": "JE106"}'
+                   WHEN u.slots IS NULL THEN jsonb_build_object('outcome', 'conflict', 'code', 'JE210', 'value', u.code)
+                   ELSE jsonb_build_object('outcome', 'saved', 'row', to_jsonb(x) || to_jsonb(u) || to_jsonb(d)
+                                                                      || jsonb_build_object('code', x.code)) END), '[]')
+          FROM unnest(pupil_ids, days, codes) AS x(pupil_id, day, code)
+         CROSS JOIN LATERAL (SELECT to_date(x.day::text, 'YYYYMMDD') AS held_on) AS d
+         CROSS JOIN LATERAL ej.absence_unexplained(x.pupil_id, d.held_on) AS u
+         WHERE x.code <> '');
+    IF NOT ej.is_refused(outcomes) THEN
+        INSERT INTO ej.absence_reason (school_id, pupil_id, code, during, slots, document)
+        SELECT p.school_id, p.id, w.code, daterange(w.held_on, w.held_on, '[]'),
+               CASE WHEN NOT w.is_whole THEN w.slots END, coalesce(absence_explain.document, '')
+          FROM jsonb_to_recordset(outcomes) AS o("row" jsonb)
+         CROSS JOIN LATERAL jsonb_to_record(o.row) AS w(pupil_id bigint, held_on date, code text, slots int[],
+                                                        is_whole boolean)
+          JOIN ej.pupil AS p ON p.id = w.pupil_id;
+    END IF;
+    RETURN outcomes;
+END
+$$;
+
+-- Announce that one's child will be absent, from today on, for a month at most. Returns the
+-- outcomes. Errors: JE106 no such code, JE203 a past or distant day, JE132 the last day is before the first, JE212 a
+-- reason is known, JE401 no child of the reader.
+CREATE OR REPLACE FUNCTION ej.absence_announce(pupil_id bigint, code text, from_on date, till_on date, note text)
+RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    child record;
+    fault text;
+BEGIN
+    SELECT p.school_id, w.guardian_id, d.day INTO child
+      FROM ej.pupil AS p
+     CROSS JOIN LATERAL (SELECT ej.today(p.school_id) AS day) AS d
+      JOIN ej.guardianship AS w ON w.pupil_id = p.id AND w.guardian_id = ANY (ej.my_guardians()) AND w.during @> d.day
+     WHERE p.id = absence_announce.pupil_id LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN '[{"outcome": "bad", "code": "JE401"}]';
+    END IF;
+    fault := CASE WHEN code <> ALL ('{б,у}') THEN '"code", "code": "JE106"'
+                  WHEN from_on NOT BETWEEN child.day AND child.day + 30 THEN '"from_on", "code": "JE203"'
+                  WHEN till_on < from_on THEN '"till_on", "code": "JE132"'
+                  WHEN till_on > from_on + 30 THEN '"till_on", "code": "JE203"' END;
+    IF fault IS NOT NULL THEN
+        RETURN format('[{"outcome": "bad", "field": %s}]', fault);
+    END IF;
+    INSERT INTO ej.absence_reason (school_id, pupil_id, code, during, note, guardian_id)
+    VALUES (child.school_id, absence_announce.pupil_id, absence_announce.code, daterange(from_on, till_on, '[]'),
+            absence_announce.note, child.guardian_id);
+    RETURN '[{"outcome": "saved"}]';
+EXCEPTION WHEN exclusion_violation THEN
+    RETURN '[{"outcome": "bad", "field": "from_on", "code": "JE212"}]';
+END
+$$;
+
+-- Take back what one has announced, from today on, as long as the class teacher has not entered
+-- a document. Returns the outcomes. Errors: JE401 no such record.
+CREATE OR REPLACE FUNCTION ej.absence_withdraw(absence_reason_id bigint) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    own record;
+BEGIN
+    SELECT r.id, r.during, ej.today(r.school_id) AS day INTO own
+      FROM ej.absence_reason AS r
+     WHERE r.id = absence_withdraw.absence_reason_id AND r.guardian_id = ANY (ej.my_guardians())
+       AND r.pupil_id = ANY (ej.my_family_pupils()) AND r.document = '' FOR UPDATE;
+    IF NOT FOUND OR upper(own.during) <= own.day THEN
+        RETURN '[{"outcome": "bad", "code": "JE401"}]';
+    ELSIF lower(own.during) >= own.day THEN
+        DELETE FROM ej.absence_reason AS r WHERE r.id = own.id;
+    ELSE
+        UPDATE ej.absence_reason AS r SET during = daterange(lower(own.during), own.day) WHERE r.id = own.id;
+    END IF;
+    RETURN '[{"outcome": "saved"}]';
+END
+$$;
+
+GRANT EXECUTE ON FUNCTION ej.absence_announce, ej.absence_withdraw TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.lesson_reason, ej.missed_pupils, ej.missed_days, ej.absence_doubts TO ej_web;

@@ -17,7 +17,7 @@ CREATE POLICY remove ON ej.absence_reason FOR DELETE TO ej_web
     USING (pupil_id = any((select ej.my_class_pupils())::bigint[])
         OR school_id = any((select ej.my_deputy_schools())::bigint[]));
 GRANT SELECT, DELETE ON ej.absence_reason TO ej_web;
-GRANT INSERT (school_id, pupil_id, code, during, slots, document, note),
+GRANT INSERT (school_id, pupil_id, code, during, slots, document, note, reason),
     UPDATE (code, during, document, note, reason) ON ej.absence_reason TO ej_web;
 
 -- attendance_check: written by the class teacher, read by the heads.

@@ -154,6 +154,21 @@ SELECT x.what, x.subject_name, x.held_on, x.entered_on, x.text
  ORDER BY x.what = 'homework', x.entered_on DESC, x.held_on DESC, x.subject_name
  LIMIT 20;
 
+-- name: diary_truancy :many truancy
+-- The days of the last fortnight on which the child missed lessons without a valid reason (ATT-04).
+-- params: pupil_id bigint, today_on date
+SELECT m.held_on, m.unjustified AS lessons
+  FROM ej.missed_days(ARRAY[:pupil_id], daterange(:today_on - 14, :today_on, '[]')) AS m
+ WHERE m.unjustified > 0 ORDER BY m.held_on;
+
+-- name: diary_away :many away
+-- The reasons of absence that are known for today and later days.
+-- params: pupil_id bigint, today_on date
+SELECT k.name AS code_name, lower(r.during) AS from_on, upper(r.during) - 1 AS till_on
+  FROM ej.absence_reason AS r
+  JOIN ej.attendance_code AS k ON k.school_id = r.school_id AND k.code = r.code
+ WHERE r.pupil_id = :pupil_id AND upper(r.during) > :today_on ORDER BY lower(r.during), r.id;
+
 -- name: diary_due :many due
 -- The lessons of the next school day with their homework. Families look for it first, so
 -- a diary opened without a week begins with it.

@@ -253,6 +253,66 @@ SELECT 'corrected', count(*)
    AND c.decided_at > now() - interval '7 days'
 HAVING count(*) > 0;
 
+-- name: today_attendance :many task
+-- For a class teacher: absences of the last 30 days without a reason, absences announced by
+-- guardians, classes whose last week is not verified (ATT-02, ATT-03); for deputies the pupils'
+-- days of the last fortnight without a valid reason (ATT-04).
+-- params: today_on date
+WITH c AS MATERIALIZED (
+    SELECT c.id, c.name, c.grade, c.letter, lower(y.during) AS starts_on FROM ej.class AS c
+      JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year AND y.during @> :today_on
+     WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
+), n AS MATERIALIZED (
+    SELECT n.class_id, n.pupil_id FROM c JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> :today_on
+)
+SELECT 'unexplained' AS code, count(*) AS count, min(n.class_id) AS class_id, NULL AS names
+  FROM ej.missed_days(ARRAY(SELECT n.pupil_id FROM n), daterange(:today_on - 30, :today_on, '[]')) AS m
+  JOIN n ON n.pupil_id = m.pupil_id
+ WHERE m.unexplained > 0
+HAVING count(*) > 0
+ UNION ALL
+SELECT 'announced', count(*), min(x.class_id), string_agg(x.name, ', ' ORDER BY x.name)
+  FROM (SELECT DISTINCT n.class_id, n.pupil_id, p.surname || ' ' || p.given_name AS name
+          FROM n
+          JOIN ej.absence_reason AS r ON r.pupil_id = n.pupil_id AND r.guardian_id IS NOT NULL AND r.document = ''
+           AND upper(r.during) > :today_on
+          JOIN ej.pupil AS p ON p.id = n.pupil_id) AS x
+HAVING count(*) > 0
+ UNION ALL
+SELECT 'attendance_check', count(*), min(c.id), string_agg(c.name, ', ' ORDER BY c.grade, c.letter)
+  FROM c
+ CROSS JOIN LATERAL (SELECT :today_on - extract(isodow FROM :today_on)::int - 6 AS monday) AS w
+ WHERE w.monday + 6 >= c.starts_on
+   AND NOT EXISTS (SELECT FROM ej.attendance_check AS v WHERE v.class_id = c.id AND v.week_on = w.monday)
+HAVING count(*) > 0
+ UNION ALL
+SELECT 'unjustified', count(*), NULL, NULL
+  FROM ej.notice AS o
+ WHERE o.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AND o.kind = 'unjustified'
+   AND o.fact_key >= (:today_on - 14)::text
+   AND EXISTS (SELECT FROM ej.attendance AS a JOIN ej.lesson AS l ON l.id = a.lesson_id
+                WHERE a.pupil_id = o.pupil_id AND a.code = 'п' AND l.held_on::text = o.fact_key)
+HAVING count(*) > 0;
+
+-- name: today_doubts :many doubt
+-- The user's lessons in which a pupil is marked present although a reason of absence covers them
+-- (ATT-02), newest first.
+-- params:
+-- rows: at most 30
+WITH d AS MATERIALIZED (
+    SELECT d.lesson_id, d.pupil_id, d.code, d.held_on, d.slot, d.teaching_id FROM ej.absence_doubts(NULL) AS d
+     ORDER BY d.held_on DESC, d.slot DESC LIMIT 30
+)
+SELECT d.lesson_id, x.name, ej.weekday_short(d.held_on) || ', ' || ej.day_of_month(d.held_on) AS day_name, d.slot,
+       g.name AS class_name, s.name AS subject_name, k.name AS code_name
+  FROM d
+  JOIN ej.pupil_names(ARRAY(SELECT d.pupil_id FROM d)) AS x ON x.pupil_id = d.pupil_id
+  JOIN ej.teaching AS t ON t.id = d.teaching_id
+  JOIN ej.study_group AS g ON g.id = t.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.attendance_code AS k ON k.school_id = t.school_id AND k.code = d.code
+ ORDER BY d.held_on DESC, d.slot DESC, x.order_no;
+
 -- name: today_jobs :many task
 -- The orders of the school that failed in the last week.
 -- params:

@@ -35,6 +35,7 @@ SELECT ej.open_year(2026);
 \ir demo_year.sql
 \ir demo_finals.sql
 \ir demo_works.sql
+\ir demo_attendance.sql
 
 \if :{?today}
 \else
@@ -76,6 +77,7 @@ SELECT pg_temp.sign_lesson_history(:school);
 SELECT pg_temp.sign_term_history(:school);
 SELECT pg_temp.demo_finals(:school, :'today');
 SELECT pg_temp.demo_personal_homework(:school);
+SELECT pg_temp.demo_attendance(:school, :'today');
 SELECT pg_temp.demo_compose(:school, :'today');
 SELECT pg_temp.demo_controls(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),

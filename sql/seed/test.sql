@@ -207,6 +207,12 @@ BEGIN
       JOIN ej.study_group AS g ON g.id = t.study_group_id AND g.name = '7Б'
       JOIN ej.work_kind AS k ON k.school_id = p_school AND k.code = 'test'
      WHERE t.school_id = p_school;
+    -- absences to come of some pupils, weeks that were verified
+    INSERT INTO ej.absence_reason (school_id, pupil_id, code, during, document)
+    SELECT p_school, pg_temp.pupil_no(p_school, v.class, v.n), 'у', '[2026-12-07,2026-12-09)', 'заявление'
+      FROM (VALUES ('1А', 3), ('7Б', 4), ('10А', 1)) AS v(class, n);
+    INSERT INTO ej.attendance_check (school_id, class_id, week_on, staff_id)
+    SELECT p_school, c.id, '2026-10-05', c.class_teacher_id FROM ej.class AS c WHERE c.school_id = p_school;
 END
 $$;
 

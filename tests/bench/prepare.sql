@@ -26,6 +26,8 @@ CREATE TABLE bench.seat (
     teaching_id bigint,
     staff_id    bigint,
     pupil_id    bigint,
+    class_id    bigint,
+    month_on    date,
     scale_id    bigint,
     find        text,
     pupil_ids   bigint[],
@@ -130,6 +132,21 @@ SELECT 'diary', p.n, p.school_id, c.account_id,
                  ORDER BY n.school_id, n.class_id, n.pupil_id) AS c) AS c
     ON c.school_id = p.school_id AND c.n = p.n;
 
+-- attendance: the month of a class, as near to 30 pupils as there are, asked by its class teacher
+INSERT INTO bench.seat (page, n, school_id, account_id, path, class_id, month_on, today_on, week_on)
+SELECT 'attendance', p.n, p.school_id, c.account_id, '/classes/' || c.id || '/attendance?month_on=' || c.month_on, c.id,
+       c.month_on, p.today_on, p.week_on
+  FROM place AS p
+  JOIN (SELECT c.*, row_number() OVER (PARTITION BY c.school_id ORDER BY abs(c.pupils - 30), c.id) - 1 AS n
+          FROM (SELECT c.id, c.school_id, a.id AS account_id, date '2026-11-01' AS month_on,
+                       (SELECT count(*) FROM ej.enrolment AS n WHERE n.class_id = c.id) AS pupils
+                  FROM ej.class AS c
+                  JOIN ej.staff AS f ON f.id = c.class_teacher_id
+                  JOIN ej.account AS a ON a.person_id = f.person_id
+                 WHERE c.grade BETWEEN 5 AND 9
+                   AND NOT EXISTS (SELECT FROM ej.staff_role AS r WHERE r.staff_id = f.id)) AS c) AS c
+    ON c.school_id = p.school_id AND c.n = p.n;
+
 -- today: teachers who are nothing else, with four or so lessons on that day
 INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, today_on, week_on)
 SELECT 'today', p.n, p.school_id, c.account_id, '/', c.staff_id, p.today_on, p.week_on
@@ -164,4 +181,4 @@ SELECT s.digest, s.account_id, a.epoch, s.form_token, '127.0.0.1', '4 hours', no
   FROM bench.seat AS s JOIN ej.account AS a ON a.id = s.account_id;
 
 SELECT page, count(*) FROM bench.seat GROUP BY page;
-VACUUM ANALYZE ej.mark, ej.history, ej.operation, ej.session, ej.attendance, ej.journal, bench.seat;
+VACUUM ANALYZE ej.absence_reason, ej.mark, ej.history, ej.operation, ej.session, ej.attendance, ej.journal, bench.seat;

@@ -43,6 +43,7 @@ my %seen_by = (
     '/'          => 'staff',
     '/access'    => 'heads',
     '/acts'      => 'everybody',
+    '/attendance' => 'heads leaders',
     '/bells'     => 'staff',
     '/classes'   => 'heads leaders',
     '/corrections' => 'heads teachers',

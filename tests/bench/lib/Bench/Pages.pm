@@ -16,7 +16,7 @@ my $READING = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;';
 
 # What a client learns of its seat, besides what the statements name.
 my %SEAT = map { $_ => $_ }
-    qw(school_id account_id journal_id teaching_id staff_id pupil_id scale_id find today_on week_on);
+    qw(school_id account_id journal_id teaching_id staff_id pupil_id class_id month_on scale_id find today_on week_on);
 # The values of a save, turn about: flip is 1 in a client's first.
 my %TURN = (
     old           => 'CASE :flip::int WHEN 1 THEN array_fill(text \'4\', ARRAY[30]) ELSE array_fill(text \'5\', ARRAY[30]) END',
@@ -30,9 +30,10 @@ my %TURN = (
 our @PAGES = (
     # except: asked for another form, without a week, of other roles
     {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING, except => [qw(journal_figures)]},
-    {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_news diary_due)]},
+    {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_truancy diary_away diary_news diary_due)]},
     {name => 'today', handler => ['today', 'ej_today_show'], begin => $READING,
-        except => [qw(today_classes today_absent today_summary today_given today_readiness)]},
+        except => [qw(today_classes today_absent today_summary today_given today_readiness today_attendance)]},
+    {name => 'attendance', handler => ['attendance', 'ej_attendance_class'], begin => $READING, as => {week_on => 'NULL'}},
     {name => 'people', handler => ['people', 'ej_people_list'], begin => $READING,
         as => {sort => q{'name'}, page => 'NULL', lines => '60'}},
     {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', is_write => 1, as => \%TURN,

@@ -1,0 +1,64 @@
+#!/usr/bin/perl
+# attendance_race.t: an absence and the reason that covers it by two sessions at once, in both
+# orders: the second waits, and the absence has the code of the reason.
+use strict;
+use warnings;
+use utf8;
+use lib 'tests/lib';
+use DBI;
+use DBD::Pg qw(:async);
+use Test::More tests => 6;
+use EJ::Stage;
+
+my $stage    = EJ::Stage->new;
+my $postgres = $stage->postgres;
+my $database = "attendance_race_$$";
+$postgres->copy($database, 'ej_test');
+$postgres->psql($database, '-f', 'tests/lib/school.sql');
+END {
+    local $?;
+    $postgres->psql('postgres', '-c', qq{DROP DATABASE "$database" WITH (FORCE)}) if $postgres;
+    $stage->done if $stage;
+}
+binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
+
+sub session {
+    my $dbh = DBI->connect('dbi:Pg:host=' . $postgres->socket . ";dbname=$database", 'postgres', '',
+        {RaiseError => 1, PrintError => 0, AutoCommit => 1, pg_enable_utf8 => 1});
+    $dbh->do("SET ROLE ej_owner; SET statement_timeout = '30s'; SET client_min_messages = error");
+    return $dbh;
+}
+my ($first, $second, $watch) = map { session() } 1 .. 3;
+
+# Begin, send, and look until the statement waits for a lock or has ended.
+sub comes_second {
+    my ($sql) = @_;
+    $second->begin_work;
+    $second->do($sql, {pg_async => PG_ASYNC});
+    until ($second->pg_ready) {
+        return 1 if $watch->selectrow_array('SELECT count(*) FROM pg_locks WHERE pid = ? AND NOT granted', undef, $second->{pg_pid});
+    }
+    return 0;
+}
+
+my ($pupil) = $watch->selectrow_array(q{SELECT pupil('7Б', 2)});
+my ($lesson, $teaching) = $watch->selectrow_array(q{SELECT l.id, l.teaching_id FROM ej.lesson AS l
+    JOIN ej.study_group AS g ON g.id = l.study_group_id AND g.name = '7Б' WHERE l.school_id = 1 AND l.held_on = '2026-11-16' AND l.state = 'given' ORDER BY l.slot LIMIT 1});
+my $absence = "INSERT INTO ej.attendance (lesson_id, pupil_id, school_id, teaching_id, code) VALUES ($lesson, $pupil, 1, $teaching, 'н')
+               ON CONFLICT (lesson_id, pupil_id) DO UPDATE SET code = excluded.code";
+my $reason  = "INSERT INTO ej.absence_reason (school_id, pupil_id, code, during) VALUES (1, $pupil, 'б', '[2026-11-16,2026-11-18)')";
+my $removal = "DELETE FROM ej.absence_reason WHERE pupil_id = $pupil";
+
+for my $one ([$absence, $reason, 'б', 'the reason comes second'], [$reason, $absence, 'б', 'the absence comes second'],
+             [$removal, $absence, 'н', 'the absence comes after the removal of the reason']) {
+    my ($before, $after, $code, $what) = @$one;
+    $first->do("DELETE FROM ej.attendance WHERE lesson_id = $lesson AND pupil_id = $pupil");
+    $first->do($removal) if $code eq 'б';
+    $first->begin_work;
+    $first->do($before);
+    ok comes_second($after), "$what: it waits";
+    $first->commit;
+    $second->pg_result;
+    $second->commit;
+    is $watch->selectrow_array("SELECT code FROM ej.attendance WHERE lesson_id = $lesson AND pupil_id = $pupil"), $code, 'and the absence has the right code';
+}
