@@ -35,6 +35,10 @@
   <page name="POST /journals/{{journal_id}}" word="записать в журнал отметки, отсутствия, темы, итоговые"/>
   <page name="GET /journals/{{journal_id}}/finals" word="Итоговые отметки журнала"/>
   <page name="POST /journals/{{journal_id}}/finals" word="выставить итоговые отметки с основанием"/>
+  <page name="GET /closing" word="Закрытие периодов"/>
+  <page name="POST /closing" word="назначить срок итоговых отметок"/>
+  <page name="GET /closing/classes/{{class_id}}" word="Закрытие периода в классе"/>
+  <page name="POST /closing/classes/{{class_id}}" word="закрыть и снова открыть журналы класса"/>
   <page name="GET /journals/{{journal_id}}/columns/{{column_id}}/pupils/{{pupil_id}}" word="История клетки журнала"/>
   <page name="GET /lessons/{{lesson_id}}" word="Урок"/>
   <page name="POST /lessons/{{lesson_id}}" word="заполнить урок"/>

@@ -20,7 +20,7 @@ CREATE POLICY change ON ej.journal FOR UPDATE TO ej_web
         AND (closed_by IS NULL OR closed_by = any((select ej.my_staff())::bigint[])));
 GRANT SELECT ON ej.journal TO ej_web;
 GRANT INSERT (school_id, teaching_id, term_id) ON ej.journal TO ej_web;
-GRANT UPDATE (closed_at, closed_by, order_no, reason) ON ej.journal TO ej_web;
+GRANT UPDATE (closed_at, closed_by, order_no, order_on, reason) ON ej.journal TO ej_web;
 
 -- lesson: made from the timetable (set-up) or by the teacher. The columns granted for
 -- INSERT leave out topic and homework, which only the teacher writes.

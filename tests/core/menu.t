@@ -55,6 +55,7 @@ my %seen_by = (
     '/fet'       => 'deputy administrator',
     '/grading'   => 'staff',
     '/groups'    => 'heads teachers',
+    '/closing'   => 'heads',
     '/factors'   => 'director administrator',
     '/history'   => 'heads',
     '/holidays'  => 'staff',
