@@ -40,7 +40,9 @@
   <xsl:apply-templates select="self::*[holiday]" mode="holidays"/>
   <xsl:if test="lesson">
     <h2>Звонки</h2>
-    <div class="plans"><xsl:apply-templates select="lesson[generate-id() = generate-id(key('plan', @bell_plan_id)[1])]" mode="plan"/></div>
+    <div class="term-plans">
+      <xsl:apply-templates select="lesson[generate-id() = generate-id(key('plan', @bell_plan_id)[1])]" mode="plan"/>
+    </div>
   </xsl:if>
 </xsl:template>
 

@@ -204,6 +204,18 @@
   <page name="GET /about" word="О школе"/>
   <page name="GET /about/{{school_id}}" word="Открытая страница школы"/>
   <page name="GET /about/{{school_id}}/acts/{{act_id}}" word="Файл открытого локального акта"/>
+  <page name="GET /plans" word="КТП"/>
+  <page name="POST /plans" word="составить КТП"/>
+  <page name="GET /plans/{{plan_id}}" word="КТП одного предмета"/>
+  <page name="POST /plans/{{plan_id}}" word="записать темы своего КТП"/>
+  <page name="GET /plans/{{plan_id}}/rows" word="КТП из таблицы или файла"/>
+  <page name="POST /plans/{{plan_id}}/rows" word="заполнить свой КТП из таблицы или файла"/>
+  <page name="GET /plans/{{plan_id}}/copy" word="Копия КТП"/>
+  <page name="POST /plans/{{plan_id}}/copy" word="скопировать КТП, начать новую версию"/>
+  <page name="GET /teachings/{{teaching_id}}/plan" word="КТП группы по датам"/>
+  <page name="POST /teachings/{{teaching_id}}/plan" word="выбрать КТП группы, пропустить тему с причиной"/>
+  <page name="GET /plans/{{plan_id}}/state" word="Утверждение КТП"/>
+  <page name="POST /plans/{{plan_id}}/state" word="отдать КТП на утверждение, завучу — утвердить или вернуть"/>
   <page name="GET /years" word="Учебные годы"/>
   <page name="POST /years" word="открыть следующий учебный год"/>
   <page name="GET /years/bounds" word="Сроки учебного года"/>
@@ -288,6 +300,8 @@
     <table name="work" word="Работы, за которые ставят отметки"/>
     <table name="control_work" word="График контрольных работ"/>
     <table name="mark" word="Отметки"/>
+    <table name="plan_given" word="Какие темы КТП прошли на уроке"/>
+    <table name="plan_skip" word="Какие темы КТП пропустили и почему"/>
     <table name="attendance" word="Отсутствия"/>
     <table name="absence_reason" word="Причины отсутствия"/>
     <table name="notice" word="Извещения"/>
@@ -331,6 +345,9 @@
     <table name="teaching" word="Кто что преподаёт"/>
     <table name="teaching_former" word="Кто преподавал раньше"/>
     <table name="curriculum" word="Учебный план"/>
+    <table name="plan" word="КТП"/>
+    <table name="plan_row" word="Темы КТП"/>
+    <table name="plan_use" word="Кто по какому КТП учится"/>
     <table name="timetable" word="Расписание"/>
     <table name="substitution" word="Причины замен и переносов"/>
   </group>

@@ -139,6 +139,10 @@
     <xsl:when test=". = 'membership'">состав группы</xsl:when>
     <xsl:when test=". = 'teaching_former'">передача журнала</xsl:when>
     <xsl:when test=". = 'curriculum'">учебный план</xsl:when>
+    <xsl:when test=". = 'plan'">КТП</xsl:when>
+    <xsl:when test=". = 'plan_row'">тема КТП</xsl:when>
+    <xsl:when test=". = 'plan_use'">КТП группы</xsl:when>
+    <xsl:when test=". = 'plan_given' or . = 'plan_skip'">прохождение КТП</xsl:when>
     <xsl:when test=". = 'grade_norm'">норма нагрузки</xsl:when>
     <xsl:when test=". = 'teaching'">нагрузка</xsl:when>
     <xsl:when test=". = 'class'">класс</xsl:when>
@@ -203,6 +207,18 @@
   <f name="is_personal">лично</f>
   <f name="hours">часов</f>
   <f name="hours_week">часов в неделю</f>
+  <f name="approved_by">утвердил</f>
+  <f name="approved_on">утверждён</f>
+  <f name="before_id">прежняя версия</f>
+  <f name="version">версия</f>
+  <f name="plan_id">КТП</f>
+  <f name="plan_row_id">тема КТП</f>
+  <f name="from_id">тема прежней версии</f>
+  <f name="section">раздел</f>
+  <f name="term_no">четверть</f>
+  <f name="place">номер</f>
+  <f name="links">ссылки</f>
+  <f name="goes_on">продолжится</f>
   <f name="staff_id">учитель</f>
   <f name="planned_staff_id">учитель по расписанию</f>
   <f name="joined_id">вместе с уроком</f>

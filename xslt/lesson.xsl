@@ -11,6 +11,7 @@
 
 <xsl:import href="form.xsl"/>
 <xsl:include href="lesson_before.xsl"/>
+<xsl:include href="lesson_plan.xsl"/>
 <xsl:include href="lesson_pupils.xsl"/>
 <xsl:include href="lesson_personal.xsl"/>
 <xsl:include href="lesson_saved.xsl"/>
@@ -113,6 +114,7 @@
       </xsl:call-template>
     </textarea>
     <xsl:call-template name="field-error"><xsl:with-param name="name" select="'topic'"/></xsl:call-template>
+    <xsl:apply-templates select="self::*[plan_row]" mode="plan"/>
   </section>
 </xsl:template>
 

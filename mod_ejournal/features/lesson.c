@@ -13,6 +13,7 @@
 /* Show one lesson.
  * Makes: <lesson …> with codes, scale, kinds, next lessons, works, homework,
  *        the homework due today, the pupils absent from the lesson before, and
+ *        what its calendar-thematic plan offers,
  *        one <pupil> a row with a <mark> for each work; after a save (?saved=)
  *        a <saved> for each kind of field that it changed
  * Errors: JE401 404 no such lesson, or none you may see */
@@ -28,6 +29,7 @@ ej_err_t *ej_lesson_show(ej_ctx_t *c)
     ej_page_rows(c, lesson, "lesson_next", p);
     ej_page_rows(c, lesson, "lesson_works", p);
     ej_page_rows(c, lesson, "lesson_homework", p);
+    ej_page_rows(c, lesson, "lesson_plan", p);
     ej_page_rows(c, lesson, "lesson_due", p);
     ej_page_rows(c, lesson, "lesson_absent", p);
     ej_page_rows(c, lesson, "lesson_pupils", p);
@@ -44,6 +46,10 @@ ej_err_t *ej_lesson_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
         {"topic", EJ_PROSE, .max = 1000, .old = 4000},
+        {"plan_next", EJ_ID},
+        {"plan_row", EJ_PROSE, .max = 1, .ids = 1, .rows = ROWS},
+        {"plan_gone", EJ_PROSE, .max = 1, .ids = 1, .rows = ROWS},
+        {"plan_goes_on", EJ_FLAG},
         {"attendance_done", EJ_FLAG, .old = 1},
         {"homework_none", EJ_FLAG, .old = 1},
         {"homework_id", EJ_ID},

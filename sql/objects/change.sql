@@ -93,6 +93,11 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('consent',           NULL,        '{guardian_id,pupil_id}', '', true),
     ('duplicate',            NULL,        '{kind,kept_id,gone_id,name}', '', true),
     ('pupil_category',    NULL,        '{pupil_id}', '', true),
+    ('plan',              NULL,        '{year,subject_id,grade,staff_id,version,before_id}', '', true),
+    ('plan_row',          NULL,        '{plan_id,staff_id,from_id}', '', true),
+    ('plan_use',          NULL,        '{}', '', true),
+    ('plan_given',        NULL,        '{teaching_id}', '', true),
+    ('plan_skip',         NULL,        '{teaching_id}', '', true),
     -- its history leaves out what is secret: ej.history_of_entry()
     ('account',           NULL,        '{}', 'person', false)
 $$;

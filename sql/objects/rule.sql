@@ -93,6 +93,8 @@ BEGIN
         ('control_marked',   'JE211', 'held_on',    'the work has marks: its day is that of the lesson'),
         ('control_term',     'JE203', 'held_on',    'the class does not learn on that day'),
         ('control_unmarked', 'JE205', 'teaching_id', 'this grade has neither marks nor homework'),
+        ('plan_is_fixed',    'JE220', 'plan_id',    'a plan that is offered or approved is not written'),
+        ('plan_of_teaching', 'JE106', 'plan_id',    'the plan is of another subject, year or grade'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
         ) AS v (name, code, field, words) WHERE v.name = rule;
     IF f.code IS NULL THEN

@@ -110,6 +110,15 @@ SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS 
   FROM ej.homework AS h
  WHERE h.lesson_id = :lesson_id ORDER BY h.is_personal, h.id;
 
+-- name: lesson_plan :many plan_row
+-- The topics of the calendar-thematic plan: those given in the lesson, and what comes next.
+-- params: lesson_id bigint
+-- rows: at most 20
+SELECT o.plan_row_id, trim_scale(o.place) AS place, o.topic, o.kind, nullif(o.homework, '') AS homework,
+       nullif(o.links, '') AS links, o.is_given, o.is_next
+  FROM ej.plan_offer(:lesson_id) AS o
+ ORDER BY o.is_given DESC, o.place, o.plan_row_id LIMIT 20;
+
 -- name: lesson_due :many due
 -- The homework due at this lesson, personal tasks too.
 -- params: lesson_id bigint
@@ -236,10 +245,14 @@ SELECT s.part, s.n, to_char(s.made_at AT TIME ZONE o.tz, 'HH24:MI') AS at
 -- params: code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[]
 -- params: old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[]
 -- params: comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[]
-SELECT ej.lesson_save(:lesson_id, :topic, :old_topic, :attendance_done, :old_attendance_done, :homework_none,
-       :old_homework_none, :homework_id, :homework_text, :old_homework_text, :due_lesson_id,
+-- params: plan_next bigint, plan_row_id bigint[], plan_gone_id bigint[], plan_goes_on boolean
+WITH p AS MATERIALIZED (SELECT array_remove(:plan_row_id || :plan_next, NULL) AS rows)
+SELECT ej.plan_record(:lesson_id, p.rows, :plan_gone_id, :plan_goes_on,
+       ej.lesson_save(:lesson_id, ej.plan_topic(p.rows, :topic), :old_topic, :attendance_done, :old_attendance_done,
+       :homework_none, :old_homework_none, :homework_id,
+       ej.plan_homework(:lesson_id, p.rows, :homework_text, :homework_none), :old_homework_text, :due_lesson_id,
        :old_due_lesson_id, :personal_text,
        :personal_for_id, :personal_gone_id, :new_kind_id,
        :new_title, :works, :code_id, :code, :old_code, :minutes_id, :minutes, :old_minutes,
        :mark_id, :mark_id2, :mark, :old_mark, :comment_id, :comment_id2, :comment_id3,
-       :comment, :old_comment);
+       :comment, :old_comment)) FROM p;

@@ -216,10 +216,46 @@ BEGIN
 END
 $$;
 
+-- The calendar-thematic plan of algebra in 7Б, a draft of its teacher: two topics are given, one is
+-- skipped.
+CREATE FUNCTION pg_temp.build_plan(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    WITH t AS (
+        SELECT t.id AS teaching_id, t.subject_id, t.staff_id FROM ej.teaching t
+          JOIN ej.subject s ON s.id = t.subject_id AND s.name = 'Алгебра'
+          JOIN ej.study_group g ON g.id = t.study_group_id AND g.name = '7Б' WHERE t.school_id = p_school
+    )
+    INSERT INTO ej.plan (school_id, year, subject_id, grade, hours_week, name, staff_id)
+    SELECT p_school, 2026, t.subject_id, 7, 3, 'Алгебра, базовый уровень', t.staff_id FROM t;
+    INSERT INTO ej.plan_row (school_id, plan_id, staff_id, place, section, topic, kind, homework)
+    SELECT p_school, p.id, p.staff_id, v.n, v.section, v.topic, v.kind, v.homework
+      FROM ej.plan p, (VALUES
+        (1, 'Алгебраические дроби', 'Основное свойство дроби', 'lesson', '§ 1, № 5'),
+        (2, '', 'Сокращение дробей', 'lesson', '§ 2, № 12'),
+        (3, '', 'Историческая справка', 'lesson', ''),
+        (4, '', 'Сложение дробей', 'practical', '§ 3, № 21'),
+        (5, '', 'Контрольная работа по дробям', 'control', '')) AS v(n, section, topic, kind, homework)
+     WHERE p.school_id = p_school ORDER BY v.n;
+    INSERT INTO ej.plan_use (teaching_id, school_id, plan_id)
+    SELECT t.id, p_school, p.id FROM ej.plan p
+      JOIN ej.study_group g ON g.school_id = p_school AND g.name = '7Б'
+      JOIN ej.teaching t ON t.subject_id = p.subject_id AND t.study_group_id = g.id WHERE p.school_id = p_school;
+    INSERT INTO ej.plan_given (lesson_id, plan_row_id, school_id, teaching_id)
+    SELECT l.id, r.id, p_school, u.teaching_id FROM ej.plan_use u
+     CROSS JOIN LATERAL (SELECT l.id, row_number() OVER (ORDER BY l.held_on) AS n FROM ej.lesson l
+                          WHERE l.teaching_id = u.teaching_id AND l.state = 'given' AND l.held_on >= '2026-11-09') AS l
+      JOIN ej.plan_row r ON r.plan_id = u.plan_id AND r.place = l.n
+     WHERE u.school_id = p_school AND l.n < 3;
+    INSERT INTO ej.plan_skip (school_id, teaching_id, plan_row_id, reason)
+    SELECT p_school, u.teaching_id, r.id, 'Прошли на классном часе' FROM ej.plan_use u
+      JOIN ej.plan_row r ON r.plan_id = u.plan_id AND r.place = 3 WHERE u.school_id = p_school;
+$$;
+
 SELECT pg_temp.build(pg_temp.add_school(
     'Муниципальное бюджетное общеобразовательное учреждение «Школа № 92»', 'Школа № 92', 'Заречный Бор', '2026-11-20'), '');
 SELECT pg_temp.build(pg_temp.add_school(
     'Муниципальное бюджетное общеобразовательное учреждение «Школа № 17»', 'Школа № 17', 'Нижние Ключи', '2026-11-20'), '-17');
+
+SELECT pg_temp.build_plan(s.id) FROM ej.school s ORDER BY s.id;
 
 -- Activation codes AKTE0-00000-0…: 9201 (guardian without a log-in), 9202 (pupil) and 1701
 -- are unused, 9208 is used, 9209 has expired.

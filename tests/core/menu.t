@@ -72,6 +72,7 @@ my %seen_by = (
     '/personnel' => 'heads personnel',
     '/pupils'    => 'heads teachers',
     '/promotion' => 'heads',
+    '/plans'     => 'heads teachers',
     '/readiness' => 'heads',
     '/requests'  => 'heads leaders personnel',
     '/roles'     => 'heads',

@@ -121,11 +121,12 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('request verification attendance_check', 'led', 'x.class_id IN ~class'),
        pg_temp.mean('request', 'school without class', 'x.school_id IN ~school AND x.class_id IS NULL'),
        pg_temp.mean('movement', 'led', 'x.class_id IN ~class OR x.from_class_id IN ~class'),
-       pg_temp.mean('journal work', 'led', 'x.teaching_id IN ' || pg_temp.teaching_of('class_group')),
+       pg_temp.mean('plan_row', 'self', 'x.staff_id IN ~staff'),
+       pg_temp.mean('journal work plan_given plan_skip', 'led', 'x.teaching_id IN ' || pg_temp.teaching_of('class_group')),
        pg_temp.mean('lesson', 'led', 'x.study_group_id IN ~class_group'),
        pg_temp.mean('homework', 'led', 'x.study_group_id IN ~class_group AND NOT x.is_personal OR x.id IN
            (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)');
-SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for history',
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for history plan_use plan_given plan_skip',
                     'own', 'x.teaching_id IN ~teaching'),
        -- and the term marks that a pupil brings from another subgroup
        pg_temp.mean('term_mark', 'own', 'x.teaching_id IN ~teaching OR EXISTS (
@@ -155,7 +156,7 @@ SELECT pg_temp.mean(v.rel, 'own members' || v.as_own, format(v.says, 'l.teaching
         SELECT FROM ej.work AS w JOIN ej.lesson AS l ON l.id = w.lesson_id JOIN ej.membership AS b USING (study_group_id)
          WHERE w.id = x.work_id AND w.teaching_id = x.teaching_id
            AND b.pupil_id = x.pupil_id AND b.during @> l.held_on AND %s)')) AS v (rel, as_own, says);
-SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for',
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for plan_given plan_skip',
                     'that journal', 'x.teaching_id IN ~lesson_teaching'),
        pg_temp.mean('pupil', 'that group', 'x.id IN (SELECT pupil_id FROM ej.membership
                                                      WHERE study_group_id IN ~lesson_group)'),
@@ -163,7 +164,7 @@ SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for',
                                                      WHERE study_group_id IN ~lesson_group)'),
        pg_temp.mean('membership', 'that group', 'x.study_group_id IN ~lesson_group'),
        pg_temp.mean('lesson', 'those', 'x.id IN ~lesson'),
-       pg_temp.mean('work attendance homework', 'those', 'x.lesson_id IN ~lesson'),
+       pg_temp.mean('work attendance homework plan_given', 'those', 'x.lesson_id IN ~lesson'),
        pg_temp.mean('mark', 'those', 'x.work_id IN (SELECT id FROM ej.work WHERE lesson_id IN ~lesson)'),
        pg_temp.mean('homework_for', 'those', 'x.homework_id IN (SELECT id FROM ej.homework WHERE lesson_id IN ~lesson)');
 SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
@@ -179,7 +180,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),
        pg_temp.mean('study_group_class teaching', 'family', 'x.study_group_id IN ~child_group'),
        pg_temp.mean('timetable control_work', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group_now')),
-       pg_temp.mean('journal', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group')),
+       pg_temp.mean('journal plan_given plan_skip', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group')),
        pg_temp.mean('lesson', 'family', 'x.study_group_id IN ~child_group_now OR x.id IN ~child_lesson'),
        pg_temp.mean('work', 'family', 'x.teaching_id IN ' || pg_temp.teaching_of('child_group_now')
                                       || ' OR x.lesson_id IN ~child_lesson'),

@@ -183,7 +183,8 @@ class Lesson {
   /* Save the form. When only refused or conflicting fields are left, the focus goes
    * to one of them. */
   #send(event) {
-    const isWhole = this.fields.count((cell) => cell.needsWholeForm) > 0;
+    // a button with a name takes the next topic of the plan
+    const isWhole = Boolean(event.submitter?.name) || this.fields.count((cell) => cell.needsWholeForm) > 0;
     if (isWhole && (navigator.onLine || !this.saver.isStored)) return this.#submitWhole();
     event.preventDefault();
     this.saver.isHeld = false;

@@ -1,0 +1,237 @@
+-- plan_laid.sql: a plan on the dates of one teaching: what was given, and the rest on the lessons and
+-- the days of the timetable ahead.
+--
+-- Nothing of this is stored but what was given (ej.plan_given) and skipped (ej.plan_skip): so the rest
+-- follows every change of timetable, holidays and lessons by itself, and lessons that were given stay.
+
+-- The hours of each topic that are still to be given, in the order of the plan.
+CREATE OR REPLACE FUNCTION ej.plan_rest(teaching_id bigint)
+RETURNS TABLE (plan_row_id bigint, place numeric, rest numeric, given numeric, is_skipped boolean)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT r.id, r.place, CASE WHEN k.id IS NOT NULL THEN 0 ELSE greatest(0, r.hours + g.more - g.n) END,
+       least(g.n, r.hours + g.more), k.id IS NOT NULL
+  FROM ej.plan_use AS u
+  JOIN ej.plan_row AS r ON r.plan_id = u.plan_id
+  LEFT JOIN ej.plan_skip AS k ON k.teaching_id = u.teaching_id AND k.plan_row_id = r.id
+ CROSS JOIN LATERAL (SELECT count(*)::numeric AS n, count(*) FILTER (WHERE g.goes_on)::numeric AS more
+                       FROM ej.plan_given AS g WHERE g.teaching_id = $1 AND g.plan_row_id = r.id) AS g
+ WHERE u.teaching_id = $1
+$$;
+
+-- The hours ahead: lessons that have no topic yet, from the last given one on, and after the last
+-- lesson that is made (to_end) the days of the timetable to the end of the year.
+CREATE OR REPLACE FUNCTION ej.plan_slots(teaching_id bigint, to_end boolean)
+RETURNS TABLE (n bigint, lesson_id bigint, held_on date, slot int)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+WITH t AS MATERIALIZED (
+    SELECT t.id, t.school_id, t.year, p.grade, lower(y.during) AS year_from, ej.today(t.school_id) AS today
+      FROM ej.plan_use AS u
+      JOIN ej.plan AS p ON p.id = u.plan_id
+      JOIN ej.teaching AS t ON t.id = u.teaching_id
+      JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year
+     WHERE u.teaching_id = $1
+), l AS MATERIALIZED (
+    SELECT l.id, l.held_on, l.slot, l.state, l.topic,
+           EXISTS (SELECT FROM ej.plan_given AS g WHERE g.lesson_id = l.id) AS is_given
+      FROM t JOIN ej.lesson AS l ON l.teaching_id = t.id
+), d AS (
+    SELECT NULL::bigint AS id, d.day::date AS held_on, x.slot
+      FROM t
+     CROSS JOIN LATERAL ej.plan_terms(t.school_id, t.year, t.grade) AS e
+     CROSS JOIN LATERAL generate_series(
+           greatest(lower(e.during), t.today + 1, (SELECT max(l.held_on) + 1 FROM l WHERE l.state <> 'moved')),
+           upper(e.during) - 1, interval '1 day') AS d(day)
+      JOIN ej.timetable AS x ON x.teaching_id = t.id AND x.during @> d.day::date
+       AND x.weekday = extract(isodow FROM d.day) AND x.cycle IN (0, ej.timetable_cycle(d.day::date, t.year_from))
+     WHERE $2 AND NOT EXISTS (SELECT FROM ej.holiday AS h WHERE h.school_id = t.school_id AND h.year = t.year
+                          AND h.during @> d.day::date AND (h.kind <> 'extra' OR t.grade = 1))
+), s AS (
+    SELECT l.id, l.held_on, l.slot FROM l
+     WHERE NOT l.is_given AND l.topic = '' AND l.state IN ('planned', 'given')
+       AND l.held_on >= coalesce((SELECT max(o.held_on) FROM l AS o WHERE o.is_given), '-infinity')
+     UNION ALL
+    SELECT d.id, d.held_on, d.slot FROM d
+)
+SELECT row_number() OVER (ORDER BY s.held_on, s.slot), s.id, s.held_on, s.slot FROM s
+$$;
+
+-- The topics of a teaching's plan on its lessons: what was given, then the rest on the hours ahead.
+-- state: given, ahead, skipped, or left for what has no hour any more. A topic of several hours has
+-- several rows, and so has an hour of several topics.
+CREATE OR REPLACE FUNCTION ej.plan_laid(teaching_id bigint, to_end boolean)
+RETURNS TABLE (plan_row_id bigint, place numeric, state text, lesson_id bigint, held_on date, slot int)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+WITH r AS MATERIALIZED (
+    SELECT r.*, sum(r.rest) OVER (ORDER BY r.place, r.plan_row_id) AS ends FROM ej.plan_rest($1) AS r
+), s AS MATERIALIZED (
+    SELECT s.* FROM ej.plan_slots($1, $2) AS s
+)
+SELECT r.plan_row_id, r.place, 'given', l.id, l.held_on, l.slot
+  FROM r JOIN ej.plan_given AS g ON g.plan_row_id = r.plan_row_id AND g.teaching_id = $1
+  JOIN ej.lesson AS l ON l.id = g.lesson_id
+ UNION ALL
+SELECT r.plan_row_id, r.place, 'skipped', NULL, NULL, NULL FROM r WHERE r.is_skipped
+ UNION ALL
+SELECT r.plan_row_id, r.place, CASE WHEN s.n IS NULL THEN 'left' ELSE 'ahead' END, s.lesson_id, s.held_on, s.slot
+  FROM r LEFT JOIN s ON s.n - 1 < r.ends AND s.n > r.ends - r.rest
+ WHERE r.rest > 0
+$$;
+
+-- What the page of a lesson offers: the topics given in it (is_given), else the topic laid on it and
+-- the three after it.
+CREATE OR REPLACE FUNCTION ej.plan_offer(lesson_id bigint)
+RETURNS TABLE (plan_row_id bigint, place numeric, topic text, kind text, homework text, links text, is_given boolean,
+               is_next boolean)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+WITH l AS MATERIALIZED (
+    SELECT l.id, l.teaching_id FROM ej.lesson AS l WHERE l.id = $1
+), g AS MATERIALIZED (
+    SELECT g.plan_row_id FROM ej.plan_given AS g WHERE g.lesson_id = $1
+), x AS MATERIALIZED (
+    SELECT x.plan_row_id, x.place, x.lesson_id FROM l CROSS JOIN LATERAL ej.plan_laid(l.teaching_id, false) AS x
+     WHERE x.state IN ('ahead', 'left')
+), n AS (
+    SELECT x.plan_row_id, min(x.place) AS place, bool_or(x.lesson_id = $1) AS is_here FROM x
+     WHERE x.place >= coalesce((SELECT min(h.place) FROM x AS h WHERE h.lesson_id = $1), 0)
+       AND x.plan_row_id NOT IN (SELECT g.plan_row_id FROM g)
+     GROUP BY x.plan_row_id ORDER BY 2, 1 LIMIT 4
+)
+SELECT r.id, r.place, r.topic::text, r.kind::text, r.homework::text, r.links::text, o.is_given, o.is_next
+  FROM (SELECT g.plan_row_id, true AS is_given, false AS is_next FROM g
+         UNION ALL
+        SELECT n.plan_row_id, false, NOT EXISTS (SELECT FROM g)
+               AND (n.is_here IS TRUE OR n.place = (SELECT min(m.place) FROM n AS m)) FROM n) AS o
+  JOIN ej.plan_row AS r ON r.id = o.plan_row_id
+$$;
+
+-- -------------------------------------------------------------- a lesson --
+
+-- The topic of a lesson with those of its plan that are taken and that it does not have yet.
+CREATE OR REPLACE FUNCTION ej.plan_topic(row_ids bigint[], topic text) RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT CASE WHEN row_ids = '{}' THEN plan_topic.topic
+            ELSE left(concat_ws('. ', nullif(plan_topic.topic, ''), string_agg(r.topic, '. ' ORDER BY r.place)
+                          FILTER (WHERE position(r.topic IN plan_topic.topic) = 0)), 1000) END
+  FROM ej.plan_row AS r WHERE r.id = ANY (row_ids)
+$$;
+
+-- The homework of a lesson: what was typed, else that of the topics that are taken. The first grade
+-- has none.
+CREATE OR REPLACE FUNCTION ej.plan_homework(lesson_id bigint, row_ids bigint[], typed text, is_none boolean)
+RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT CASE WHEN typed <> '' OR is_none OR ej.is_unmarked(l.study_group_id) THEN typed
+            ELSE coalesce((SELECT string_agg(r.homework, '; ' ORDER BY r.place) FROM ej.plan_row AS r
+                            WHERE r.id = ANY (row_ids) AND r.homework <> ''), typed) END
+  FROM ej.lesson AS l WHERE l.id = plan_homework.lesson_id
+$$;
+
+-- Record which topics of its plan a lesson gave, after its form was saved with these outcomes: the
+-- taken ones are added, the released ones removed; goes_on: the taken ones need another hour.
+-- Returns the outcomes. Errors: JE106 no topic of the teaching's plan.
+CREATE OR REPLACE FUNCTION ej.plan_record(lesson_id bigint, row_ids bigint[], gone_ids bigint[], goes_on boolean,
+                                          outcomes jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    lesson ej.lesson;
+BEGIN
+    IF row_ids = '{}' AND gone_ids = '{}' OR ej.is_refused(outcomes)
+       OR outcomes @> '[{"field": "topic", "outcome": "conflict"}]' THEN
+        RETURN outcomes;
+    END IF;
+    SELECT l.* INTO lesson FROM ej.lesson AS l WHERE l.id = plan_record.lesson_id;
+    IF EXISTS (SELECT FROM unnest(row_ids) AS i(id)
+                WHERE NOT EXISTS (SELECT FROM ej.plan_use AS u JOIN ej.plan_row AS r ON r.plan_id = u.plan_id
+                                   WHERE u.teaching_id = lesson.teaching_id AND r.id = i.id)) THEN
+        RAISE EXCEPTION 'not a topic of this plan' USING ERRCODE = 'JE106', COLUMN = 'plan_next';
+    END IF;
+    DELETE FROM ej.plan_given AS g WHERE g.lesson_id = lesson.id AND g.plan_row_id = ANY (gone_ids);
+    INSERT INTO ej.plan_given (lesson_id, plan_row_id, school_id, teaching_id, goes_on)
+    SELECT DISTINCT lesson.id, i.id, lesson.school_id, lesson.teaching_id, plan_record.goes_on
+      FROM unnest(row_ids) AS i(id)
+    ON CONFLICT ON CONSTRAINT plan_given_pkey DO NOTHING;
+    RETURN outcomes;
+END
+$$;
+
+-- ------------------------------------------------------------ a teaching --
+
+-- Do one thing with the plan of a teaching, as a form asks (what): choose its plan (use), skip the
+-- rest of a topic for a reason (skip), take that back (unskip), or (fill) let the given lessons that
+-- have no topic of the plan count for its topics, one after the other. Returns the outcomes.
+-- Errors: JE101 a field is missing, JE106 no such plan or topic, JE210 the teaching has another plan
+-- meanwhile, JE301 not the reader's to do.
+CREATE OR REPLACE FUNCTION ej.plan_do(teaching_id bigint, what text, old_plan_id bigint, plan_id bigint,
+                                      plan_row_id bigint, reason text) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+    t      ej.teaching;
+    stored bigint;
+BEGIN
+    SELECT x.* INTO t FROM ej.teaching AS x WHERE x.id = teaching_id;
+    IF t.id IS NULL THEN
+        RETURN '[{"outcome": "bad", "code": "JE401"}]';
+    ELSIF t.id <> ALL (ej.my_write_teachings())
+      AND NOT (what = 'use' AND t.school_id = ANY (ej.my_setup_schools())) THEN
+        RETURN '[{"outcome": "bad", "code": "JE301"}]';
+    END IF;
+    PERFORM pg_advisory_xact_lock(92, hashint8(-t.id));
+    stored := (SELECT u.plan_id FROM ej.plan_use AS u WHERE u.teaching_id = t.id);
+    IF stored IS DISTINCT FROM old_plan_id AND (what <> 'use' OR stored IS DISTINCT FROM plan_id) THEN
+        RETURN jsonb_build_array(jsonb_build_object('outcome', 'conflict', 'field', 'plan_id', 'code', 'JE210', 'value',
+            coalesce((SELECT p.name::text FROM ej.plan AS p WHERE p.id = stored), '')));
+    ELSIF what <> 'use' AND what <> 'fill' AND NOT EXISTS (
+            SELECT FROM ej.plan_row AS r WHERE r.id = plan_row_id AND r.plan_id = stored) THEN
+        RETURN '[{"outcome": "bad", "field": "plan_row_id", "code": "JE106"}]';
+    ELSIF what = 'skip' AND reason = '' THEN
+        RETURN '[{"outcome": "bad", "field": "reason", "code": "JE101"}]';
+    END IF;
+    CASE what
+    WHEN 'use' THEN
+        PERFORM ej.plan_choose(t.id, plan_id);
+    WHEN 'skip' THEN
+        INSERT INTO ej.plan_skip (school_id, teaching_id, plan_row_id, reason)
+        VALUES (t.school_id, t.id, plan_row_id, reason) ON CONFLICT ON CONSTRAINT plan_skip_once DO NOTHING;
+    WHEN 'unskip' THEN
+        DELETE FROM ej.plan_skip AS k WHERE k.teaching_id = t.id AND k.plan_row_id = plan_do.plan_row_id;
+    ELSE
+        PERFORM ej.plan_fill(t.id);
+    END CASE;
+    RETURN '[{"outcome": "saved", "field": "plan_id"}]';
+EXCEPTION WHEN SQLSTATE 'JE106' OR foreign_key_violation THEN
+    RETURN '[{"outcome": "bad", "field": "plan_id", "code": "JE106"}]';
+END
+$$;
+
+-- Choose the plan of a teaching; NULL: none. Topics of the former plan that were given stay recorded.
+CREATE OR REPLACE FUNCTION ej.plan_choose(teaching_id bigint, plan_id bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF plan_choose.plan_id IS NULL THEN
+        DELETE FROM ej.plan_use AS u WHERE u.teaching_id = plan_choose.teaching_id;
+    ELSE
+        INSERT INTO ej.plan_use AS u (teaching_id, school_id, plan_id)
+        SELECT t.id, t.school_id, plan_choose.plan_id FROM ej.teaching AS t WHERE t.id = plan_choose.teaching_id
+        ON CONFLICT ON CONSTRAINT plan_use_pkey DO UPDATE SET plan_id = excluded.plan_id;
+    END IF;
+END
+$$;
+
+-- Let the given lessons of a teaching that have no topic of its plan count for the topics that are
+-- left, one after the other.
+CREATE OR REPLACE FUNCTION ej.plan_fill(teaching_id bigint) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
+WITH r AS MATERIALIZED (
+    SELECT r.*, sum(r.rest) OVER (ORDER BY r.place, r.plan_row_id) AS ends FROM ej.plan_rest($1) AS r
+), l AS MATERIALIZED (
+    SELECT l.id, l.school_id, row_number() OVER (ORDER BY l.held_on, l.slot) AS n
+      FROM ej.lesson AS l
+     WHERE l.teaching_id = $1 AND l.state = 'given' AND l.topic <> ''
+       AND NOT EXISTS (SELECT FROM ej.plan_given AS g WHERE g.lesson_id = l.id)
+)
+INSERT INTO ej.plan_given (lesson_id, plan_row_id, school_id, teaching_id)
+SELECT l.id, r.plan_row_id, l.school_id, $1
+  FROM r JOIN l ON l.n - 1 < r.ends AND l.n > r.ends - r.rest
+ WHERE r.rest > 0
+$$;
