@@ -262,6 +262,10 @@
   <page name="GET /ways" word="Другие способы входа"/>
   <page name="POST /ways" word="записать, чей логин у входящего другим способом"/>
   <page name="GET /incidents" word="Логин известен другим: случаи"/>
+  <page name="GET /incidents/{{incident_id}}/operations" word="Что сделано под чужим логином"/>
+  <page name="POST /incidents/{{incident_id}}/operations" word="признать операции недействительными"/>
+  <page name="GET /voidings/{{voiding_id}}" word="Недействительные операции"/>
+  <page name="POST /voidings/{{voiding_id}}" word="вернуть недействительные операции по приказу"/>
   <page name="GET /incidents/{{incident_id}}" word="Логин известен другим: один случай"/>
   <page name="POST /incidents/{{incident_id}}" word="записать, когда извещены директор и поддержка"/>
   <page name="GET /account/known" word="Мой логин известен другим"/>

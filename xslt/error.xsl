@@ -129,6 +129,7 @@
     <xsl:when test="$code = 'JE291'"><xsl:call-template name="JE291"/></xsl:when>
     <xsl:when test="$code = 'JE271'">Начинается раньше, чем заканчивается то, что стоит выше.</xsl:when>
     <xsl:when test="$code = 'JE281'"><xsl:call-template name="JE281"/></xsl:when>
+    <xsl:when test="$code = 'JE283'">Здесь нечего признавать недействительным: отметьте, откуда были сделаны изменения журнала.</xsl:when>
     <xsl:when test="$code = 'JE282'"><xsl:call-template name="JE282"/></xsl:when>
     <xsl:when test="$code = 'JE272'">Следующий год открывают, когда начался нынешний.</xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>

@@ -110,6 +110,7 @@
     <xsl:when test=". = 'term_mark'">итоговая отметка</xsl:when>
     <xsl:when test=". = 'outside_mark'">отметка из другой школы</xsl:when>
     <xsl:when test=". = 'journal'">страница журнала</xsl:when>
+    <xsl:when test=". = 'voiding'">недействительные операции</xsl:when>
     <xsl:when test=". = 'correction'">заявка на исправление</xsl:when>
     <xsl:when test=". = 'account'">учётная запись</xsl:when>
     <xsl:when test=". = 'account_subject'">внешний вход</xsl:when>
@@ -365,6 +366,13 @@
   <f name="today_fixed">остановленный день</f>
   <f name="correction_hours">часов на свободное исправление</f>
   <f name="lock_days">дней до закрытия урока</f>
+  <f name="incident_id">случай</f>
+  <f name="changes">изменений</f>
+  <f name="ids_sha256">контрольная сумма</f>
+  <f name="undo_order_no">приказ об отмене</f>
+  <f name="undo_order_on">дата приказа об отмене</f>
+  <f name="undone_staff_id">кто отменил</f>
+  <f name="undone_at">отменено</f>
   <f name="column_id">столбец журнала</f>
   <f name="old_value">было</f>
   <f name="new_value">просят записать</f>

@@ -123,6 +123,7 @@
       <tr><th scope="row">Состояние</th><td><xsl:apply-templates select="." mode="state"/></td></tr>
     </tbody>
   </table>
+  <p><a href="{$base}/incidents/{@incident_id}/operations">Что сделано под этим логином</a></p>
   <xsl:if test="not(@head_at and @support_at)">
     <form class="card" method="post" action="{$base}/incidents/{@incident_id}">
       <xsl:call-template name="token"/>

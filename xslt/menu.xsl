@@ -40,7 +40,7 @@
     <entry path="/slips" features="slips" word="Коды доступа"/>
     <entry path="/roles" features="roles" word="Роли по приказам"/>
     <entry path="/factors" features="" word="Вход с кодом"/>
-    <entry path="/incidents" features="incidents" word="Логин известен другим"/>
+    <entry path="/incidents" features="incidents voidings" word="Логин известен другим"/>
     <entry path="/ways" features="ways" word="Другие способы входа"/>
   </group>
   <group word="Учебный год">

@@ -241,6 +241,9 @@
 <xsl:template match="today/task[@code = 'corrections']">
   <p class="notice"><a href="{$base}/corrections">Заявок на исправление: <xsl:value-of select="@count"/></a></p>
 </xsl:template>
+<xsl:template match="today/task[@code = 'voided']">
+  <p class="notice"><a href="{$base}/journals">Записи в ваших журналах признаны недействительными: <xsl:value-of select="@count"/>. Проверьте отметки</a></p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'corrected']">
   <p class="notice"><a href="{$base}/corrections">Есть решение по вашим заявкам на исправление: <xsl:value-of select="@count"/></a></p>
 </xsl:template>

@@ -37,6 +37,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('absence_reason',    'setup',     '{pupil_id,slots}', '', true),
     ('attendance_check',  'setup',     '{class_id,week_on,staff_id}', '', true),
     ('notice',            'setup',     '{kind,pupil_id,fact_key,made_at}', '', false),
+    ('voiding',           'setup',     '{incident_id,basis,order_no,order_on,staff_id,made_at}', '', true),
     ('correction',        'setup',
      '{teaching_id,journal_id,kind,lesson_id,column_id,pupil_id,old_value,new_value,reason,staff_id}', '', true),
     -- pages with a revision show the lesson itself

@@ -251,6 +251,14 @@ SELECT 'corrected', count(*)
   FROM ej.correction AS c
  WHERE c.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) AND c.state IN ('accepted', 'refused')
    AND c.decided_at > now() - interval '7 days'
+HAVING count(*) > 0
+ UNION ALL -- records of the own journals that do not count any more (SEC-07)
+SELECT 'voided', count(*)
+  FROM ej.history AS h
+ WHERE h.void_id = ANY (ARRAY(SELECT v.id FROM ej.voiding AS v
+                               WHERE v.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[])
+                                 AND v.made_at > now() - interval '14 days'))
+   AND h.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
 HAVING count(*) > 0;
 
 -- name: today_attendance :many task
