@@ -194,7 +194,7 @@ install: build
 	  build/share/common-passwords.txt $(SHARE)/
 	install -d $(SHARE)/conf
 	install -m 644 conf/*.conf $(SHARE)/conf/
-	install -m 755 sql/ejournal-migrate sql/ejournal-school $(SBIN)/
+	install -m 755 sql/ejournal-migrate sql/ejournal-school sql/ejournal-verify $(SBIN)/
 	sed 's|@LIBEXECDIR@|$(LIBEXECDIR)|' conf/ejournal.load \
 	  > $(APACHE)/mods-available/ejournal.load
 	chmod 644 $(APACHE)/mods-available/ejournal.load
@@ -205,7 +205,7 @@ install: build
 	@echo 'Now (README.md has the lines): ejournal-migrate; ejournal-school; a2enmod ejournal; a2enconf ejournal; apachectl configtest'
 
 uninstall:
-	rm -f $(DESTDIR)$(LIBEXECDIR)/mod_ejournal.so $(SBIN)/ejournal-migrate $(SBIN)/ejournal-school \
+	rm -f $(DESTDIR)$(LIBEXECDIR)/mod_ejournal.so $(SBIN)/ejournal-migrate $(SBIN)/ejournal-school $(SBIN)/ejournal-verify \
 	  $(APACHE)/mods-available/ejournal.load $(APACHE)/mods-enabled/ejournal.load \
 	  $(APACHE)/conf-enabled/ejournal.conf $(APACHE)/conf-available/ejournal.conf.new
 	rm -rf $(SHARE)

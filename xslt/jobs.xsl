@@ -66,6 +66,7 @@
     <xsl:when test=". = 'sweep'">Уборка устаревших записей</xsl:when>
     <xsl:when test=". = 'year'">Открытие учебного года</xsl:when>
     <xsl:when test=". = 'import'">Загрузка из файла</xsl:when>
+    <xsl:when test=". = 'seal'">Печать истории изменений за день</xsl:when>
     <xsl:when test=". = 'lessons'">Уроки по расписанию</xsl:when>
     <xsl:when test=". = 'compose'">Составление расписания</xsl:when>
     <xsl:otherwise>Задание «<xsl:value-of select="."/>»</xsl:otherwise>

@@ -13,7 +13,7 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['person', 'account', 'account_subject', 'activation',
                              'session', 'scope', 'revision', 'guess', 'attempt',
                              'device', 'secret', 'operation', 'entry', 'visit', 'draft',
-                             'entrance', 'factor', 'factor_demand', 'recovery', 'feed']
+                             'entrance', 'factor', 'factor_demand', 'recovery', 'feed', 'seal']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);
     END LOOP;

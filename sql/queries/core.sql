@@ -89,6 +89,11 @@ SELECT report, is_more FROM ej.sweep();
 -- params:
 SELECT ej.lessons_night() AS report;
 
+-- name: core_job_seal :many seal
+-- scan: the history of all schools
+-- params:
+SELECT ej.seal_days(10) AS days;
+
 -- name: core_import :many import
 -- Asked as the person who ordered the job: does the step of an import that waits in the draft.
 -- params: job_id bigint, kind text

@@ -13,7 +13,7 @@ my $make  = "make --no-print-directory -f apxs.mk SANITIZE= DESTDIR=$root";
 is run("$make install"), 0, 'make install succeeds';
 my $libexec = EJ::Httpd::_libexec();
 my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.load',
-    '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate', '/usr/sbin/ejournal-school',
+    '/etc/apache2/conf-available/ejournal.conf', '/usr/sbin/ejournal-migrate', '/usr/sbin/ejournal-school', '/usr/sbin/ejournal-verify',
     '/usr/share/ejournal/xslt/layout.xsl',
     '/usr/share/ejournal/static/app.css', '/usr/share/ejournal/static/app.js',
     '/usr/share/ejournal/static/font/ej-serif.woff2', '/usr/share/ejournal/static/font/OFL.txt',
