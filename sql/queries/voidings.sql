@@ -70,16 +70,17 @@ WITH v AS MATERIALIZED (
            v.undo_order_no, v.undo_order_on, v.undone_staff_id, v.undone_at
       FROM ej.voiding AS v WHERE v.id = :voiding_id
 )
-SELECT v.id AS voiding_id, v.incident_id, n.person_name, v.basis, v.order_no, v.order_on, v.changes,
+SELECT v.id AS voiding_id, v.incident_id,
+       (SELECT n.person_name FROM ej.incident AS n WHERE n.id = v.incident_id) AS person_name,
+       v.basis, v.order_no, v.order_on, v.changes,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        to_char(v.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS made_at,
        v.undo_order_no, v.undo_order_on, ej.short_name(u.surname, u.given_name, u.patronymic) AS undone_name,
        to_char(v.undone_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS undone_at,
        v.undone_at IS NULL AND i.is_mine AS is_mine
   FROM v
-  JOIN ej.incident AS n ON n.id = v.incident_id
   JOIN ej.school AS s ON s.id = v.school_id
- CROSS JOIN LATERAL ej.void_incident(n.id) AS i
+ CROSS JOIN LATERAL ej.void_incident(v.incident_id) AS i
   LEFT JOIN ej.staff AS f ON f.id = v.staff_id
   LEFT JOIN ej.staff AS u ON u.id = v.undone_staff_id;
 
