@@ -7,8 +7,8 @@
      see  attendance.xsl, which includes this -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:template match="page/attendance[@view = 'child']" mode="title">Отсутствие · <xsl:value-of select="@name"/></xsl:template>
-<xsl:template match="page/attendance[@view = 'child' or @view = 'announced']" mode="crumbs">
+<xsl:template match="page/attendance[@view = 'child']" mode="title" priority="2">Отсутствие · <xsl:value-of select="@name"/></xsl:template>
+<xsl:template match="page/attendance[@view = 'child' or @view = 'announced']" mode="crumbs" priority="2">
   <xsl:call-template name="crumb">
     <xsl:with-param name="path" select="concat('/pupils/', @pupil_id, '/diary')"/>
     <xsl:with-param name="word" select="'Дневник'"/>
@@ -20,9 +20,9 @@
     </xsl:call-template>
   </xsl:if>
 </xsl:template>
-<xsl:template match="page/attendance[@view = 'child']" mode="actions"/>
+<xsl:template match="page/attendance[@view = 'child']" mode="actions" priority="2"/>
 
-<xsl:template match="page/attendance[@view = 'child']">
+<xsl:template match="page/attendance[@view = 'child']" priority="2">
   <xsl:apply-templates select="@done[not($is-refused)]"/>
   <form class="card" method="post" action="{$base}{/page/@path}">
     <xsl:call-template name="token"/>
@@ -56,8 +56,8 @@
   <p class="notice" role="status"><xsl:choose><xsl:when test=". = 'removed'">Сообщение отозвано.</xsl:when><xsl:otherwise>Классный руководитель и учителя увидят ваше сообщение.</xsl:otherwise></xsl:choose></p>
 </xsl:template>
 
-<xsl:template match="page/attendance[@view = 'announced']" mode="title">Отозвать сообщение · <xsl:value-of select="@name"/></xsl:template>
-<xsl:template match="page/attendance[@view = 'announced']">
+<xsl:template match="page/attendance[@view = 'announced']" mode="title" priority="2">Отозвать сообщение · <xsl:value-of select="@name"/></xsl:template>
+<xsl:template match="page/attendance[@view = 'announced']" priority="2">
   <form class="card" method="post" action="{$base}{/page/@path}">
     <xsl:call-template name="token"/>
     <p>Вы сообщили: <xsl:value-of select="@code_name"/>, с <xsl:apply-templates select="@from_on" mode="date"/> по <xsl:apply-templates select="@till_on" mode="date"/>.</p>

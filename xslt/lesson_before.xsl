@@ -49,6 +49,18 @@
   </p>
 </xsl:template>
 
+<!-- Whose reason of absence is known already: «н» of theirs becomes its code. -->
+<xsl:template match="lesson/known">
+  <p class="hint">
+    <xsl:text>Причина отсутствия уже известна: </xsl:text>
+    <xsl:for-each select="../known">
+      <xsl:if test="position() &gt; 1">, </xsl:if>
+      <xsl:value-of select="concat(@name, '&#160;— ', @code_name)"/>
+    </xsl:for-each>
+    <xsl:text>.</xsl:text>
+  </p>
+</xsl:template>
+
 <xsl:template match="lesson" mode="asked">
   <span class="soft asked">Спрошено <b data-ej-asked=""><xsl:value-of select="count(pupil[mark[string(.)]])"/></b> из <xsl:value-of select="count(pupil[mark])"/></span>
 </xsl:template>

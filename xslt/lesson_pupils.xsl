@@ -35,6 +35,7 @@
     <xsl:apply-templates select="self::*[not(@is_unmarked)][scale_value]" mode="marks"/>
   </p>
   <xsl:apply-templates select="." mode="absent"/>
+  <xsl:apply-templates select="known[1]"/>
   <p class="soft letters"><xsl:apply-templates select="code" mode="letter"/></p>
   <table class="data pupils" data-ej-pupils="">
     <xsl:attribute name="data-scale"><xsl:apply-templates select="scale_value[not(../@is_unmarked)]" mode="data"/></xsl:attribute>

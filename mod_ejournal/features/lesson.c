@@ -32,6 +32,7 @@ ej_err_t *ej_lesson_show(ej_ctx_t *c)
     ej_page_rows(c, lesson, "lesson_plan", p);
     ej_page_rows(c, lesson, "lesson_due", p);
     ej_page_rows(c, lesson, "lesson_absent", p);
+    ej_page_rows(c, lesson, "lesson_known", p);
     ej_page_rows(c, lesson, "lesson_pupils", p);
     ej_page_rows(c, lesson, "lesson_marks", p);
     ej_page_rows(c, lesson, "lesson_retakes", p);

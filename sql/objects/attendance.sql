@@ -13,6 +13,23 @@ BEGIN
 END
 $$;
 
+-- The pupils of a lesson whose reason of absence is known, with its code: for who teaches the
+-- pupils, their class teacher and the heads.
+CREATE OR REPLACE FUNCTION ej.lesson_reasons(lesson_id bigint) RETURNS TABLE (pupil_id bigint, code text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3 SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT b.pupil_id, (SELECT ej.rule_reason(b.pupil_id, l.held_on, l.slot))
+      FROM ej.lesson AS l
+      JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
+     WHERE l.id = lesson_reasons.lesson_id
+       AND (b.pupil_id = ANY (ej.my_taught_pupils()) OR b.pupil_id = ANY (ej.my_class_pupils())
+            OR b.school_id = ANY (ej.my_journal_schools()))
+       AND EXISTS (SELECT FROM ej.absence_reason AS r WHERE r.pupil_id = b.pupil_id AND r.during @> l.held_on
+                      AND (r.slots IS NULL OR l.slot = ANY (r.slots)));
+END
+$$;
+
 -- ---------------------------------------------------------------- figures --
 
 -- The pupils among these whose attendance the reader may read as a whole.
@@ -233,4 +250,5 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION ej.absence_announce, ej.absence_withdraw TO ej_web;
-GRANT EXECUTE ON FUNCTION ej.lesson_reason, ej.missed_pupils, ej.missed_days, ej.absence_doubts TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.lesson_reason, ej.lesson_reasons, ej.missed_pupils, ej.missed_days,
+    ej.absence_doubts TO ej_web;

@@ -178,6 +178,17 @@ SELECT p.id AS pupil_id, n.name, min(a.code) AS code, s.name AS subject_name, b.
  GROUP BY p.id, n.name, s.name, b.slot, b.held_on, l.held_on
  ORDER BY p.surname, p.given_name, p.patronymic, p.id;
 
+-- name: lesson_known :many known
+-- The lesson's pupils whose reason of absence is known already: a certificate, an announcement.
+-- params: lesson_id bigint
+WITH r AS MATERIALIZED (SELECT r.pupil_id, r.code FROM ej.lesson_reasons(:lesson_id) AS r)
+SELECT r.pupil_id, n.name, k.name AS code_name
+  FROM r
+  JOIN ej.lesson AS l ON l.id = :lesson_id
+  JOIN ej.attendance_code AS k ON k.school_id = l.school_id AND k.code = r.code
+  JOIN ej.lesson_names(:lesson_id) AS n ON n.pupil_id = r.pupil_id
+ ORDER BY n.name, r.pupil_id;
+
 -- name: lesson_pupils :many pupil
 -- The pupils of the lesson. has_history: something was once written about the pupil in this
 -- lesson, even if it was erased. is_unmarked: the pupil's own class, in a group of several

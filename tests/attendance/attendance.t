@@ -116,6 +116,7 @@ is codes($mate, '2026-11-16'), '', 'and stay as they were marked';
 my $mine = $t->value(q{SELECT count(*) FROM ej.lesson AS l JOIN ej.staff AS f ON f.id = l.staff_id JOIN ej.account AS a USING (person_id) WHERE a.login = 'teacher' AND l.id = ANY (?::bigint[])}, '{' . join(',', map { $_->[0] } @doubts) . '}');
 is $who{teacher}->get('/')->count('//doubt'), $mine, 'each teacher sees the own ones';
 my ($lesson) = grep { $t->value(q{SELECT count(*) FROM ej.lesson AS l JOIN ej.staff AS f ON f.id = l.staff_id JOIN ej.account AS a USING (person_id) WHERE a.login = 'teacher' AND l.id = ?}, $_) } map { $_->[0] } @doubts;
+is $who{teacher}->get("/lessons/$lesson")->xpath("string(//known[\@pupil_id = $mate]/\@code_name)"), 'болезнь', 'the lesson tells whose reason is known';
 is $who{teacher}->post("/lessons/$lesson", "code.$mate" => 'н', "old_code.$mate" => '', attendance_done => 1, old_attendance_done => 1)->status, 303, 'the teacher marks the pupil absent';
 is $t->value('SELECT code FROM ej.attendance WHERE lesson_id = ? AND pupil_id = ?', $lesson, $mate), 'б', 'with the code of the certificate';
 is $who{teacher}->get('/')->count('//doubt'), $mine - 1, 'and that is done';
@@ -155,6 +156,7 @@ like $who{parent}->get('/diary')->xpath('concat(//truancy/@held_on, " ", //truan
 
 my $absence = "/pupils/$child/absence";
 is $who{parent}->get($absence)->status, 200, 'a guardian has the page';
+is $who{parent}->get($absence, html => 1)->count('//form[.//input[@name = "from_on"] and .//input[@name = "note"]]'), 1, 'with the form';
 is join(' ', map { $t->login($_)->get($absence)->status } qw(pupil teacher-parent class-teacher deputy)), '404 404 404 404', 'nobody else';
 is refused($who{parent}->post($absence, code => 'у', from_on => '2026-11-18', till_on => '2026-11-18')), '422 JE203:from_on', 'a past day is refused';
 is refused($who{parent}->post($absence, code => 'п', from_on => '2026-11-21', till_on => '2026-11-21')), '422 JE106:code', 'and to play truant';
