@@ -52,7 +52,7 @@ BEGIN
                             AND l.state IN ('planned', 'given')
                           ORDER BY l.slot, l.id LIMIT 1) AS l
       JOIN ej.journal AS j ON j.teaching_id = c.teaching_id
-      JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> c.held_on
+      JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught AND e.during @> c.held_on
       JOIN ej.work_kind AS k ON k.school_id = c.school_id AND k.code = 'monitoring'
      WHERE c.id = ANY (ids) AND NOT EXISTS (SELECT FROM ej.work AS w WHERE w.control_work_id = c.id);
 END
@@ -104,7 +104,7 @@ BEGIN
                 WHEN t.school_id <> n.school_id THEN 'control_work_teaching_id_fkey'
                 WHEN k.school_id <> n.school_id THEN 'control_work_form_id_fkey'
                 WHEN NOT EXISTS (SELECT FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
-                                  WHERE j.teaching_id = n.teaching_id AND e.kind <> 'year' AND e.during @> n.held_on)
+                                  WHERE j.teaching_id = n.teaching_id AND e.is_taught AND e.during @> n.held_on)
                   THEN 'control_term'
                 WHEN EXISTS (SELECT FROM ej.work AS w JOIN ej.lesson AS l ON l.id = w.lesson_id
                               WHERE w.control_work_id = n.id AND l.held_on <> n.held_on
@@ -170,7 +170,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.control_term(term_plan_id bigint, term_id bigint) RETURNS SETOF ej.term
 LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
 SELECT e.* FROM ej.term AS e
- WHERE e.term_plan_id = control_term.term_plan_id AND e.kind <> 'year'
+ WHERE e.term_plan_id = control_term.term_plan_id AND e.is_taught
  ORDER BY (e.id = control_term.term_id) IS TRUE DESC, upper(e.during) > ej.today(e.school_id) DESC,
           CASE WHEN upper(e.during) > ej.today(e.school_id) THEN lower(e.during) END,
           lower(e.during) DESC

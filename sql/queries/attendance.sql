@@ -276,7 +276,7 @@ SELECT ej.save_rows('ej.attendance_check', jsonb_build_object('id', NULL, 'class
 SELECT e.id AS term_id, e.name,
        e.id = coalesce(:term_id, (
            SELECT o.id FROM ej.term AS o
-            WHERE o.term_plan_id = c.term_plan_id AND o.kind <> 'year' AND lower(o.during) <= :today_on
+            WHERE o.term_plan_id = c.term_plan_id AND o.is_taught AND lower(o.during) <= :today_on
             ORDER BY lower(o.during) DESC LIMIT 1)) AS is_current
   FROM ej.class AS c JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
  WHERE c.id = :class_id
@@ -289,7 +289,7 @@ SELECT e.id AS term_id, e.name,
 WITH e AS MATERIALIZED (
     SELECT e.during FROM ej.class AS c JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
      WHERE c.id = :class_id
-       AND (e.id = :term_id OR :term_id IS NULL AND e.kind <> 'year' AND lower(e.during) <= :today_on)
+       AND (e.id = :term_id OR :term_id IS NULL AND e.is_taught AND lower(e.during) <= :today_on)
      ORDER BY lower(e.during) DESC LIMIT 1
 ), n AS MATERIALIZED (
     SELECT DISTINCT n.pupil_id FROM e JOIN ej.enrolment AS n ON n.class_id = :class_id AND n.during && e.during

@@ -33,7 +33,7 @@ SELECT c.grade, c.grade = :of_grade AS is_current
 -- params: of_term_id bigint
 SELECT e.id AS term_id, e.name, e.id = :of_term_id AS is_current
   FROM ej.term AS x
-  JOIN ej.term AS e ON e.term_plan_id = x.term_plan_id AND e.kind <> 'year'
+  JOIN ej.term AS e ON e.term_plan_id = x.term_plan_id AND e.is_taught
  WHERE x.id = :of_term_id ORDER BY lower(e.during);
 
 -- name: controls_weeks :many week
@@ -94,7 +94,7 @@ SELECT c.id AS class_id, c.name, c.grade, e.id AS term_id, e.name AS term_name,
 SELECT e.id AS term_id, e.name, e.id = x.id AS is_current
   FROM ej.class AS c
  CROSS JOIN LATERAL ej.control_term(c.term_plan_id, :term_id) AS x
-  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.kind <> 'year'
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.is_taught
  WHERE c.id = :class_id ORDER BY lower(e.during);
 
 -- name: controls_works :many control
@@ -189,7 +189,7 @@ SELECT e.id AS term_id, e.name, e.id = x.id AS is_current
   JOIN ej.enrolment AS n ON n.pupil_id = w.child_id AND n.during @> w.today_on
   JOIN ej.class AS c ON c.id = n.class_id
  CROSS JOIN LATERAL ej.control_term(c.term_plan_id, :term_id) AS x
-  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.kind <> 'year'
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.is_taught
  ORDER BY lower(e.during);
 
 -- name: controls_pupil_works :many control

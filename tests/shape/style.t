@@ -137,6 +137,7 @@ is lines(qr/!\s*important|\burl\(\s*["']?(https?:|\/\/)|^\s*#[a-z][\w-]*\s*[{,]|
     }
     is join("\n", @found), '', 'no rule for an element is one for the pages of a feature or a view of the same name';
 }
+is lines(qr/\bkind <> 'year'/, @queries, @objects), '', "terms with lessons are told by is_taught: exam and final have none either";
 is lines(qr/\beval\s*\(|\bnew Function\b|\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|https?:\/\//, @js), '',
     'scripts make no code or markup from texts, and load nothing from other sites';
 {

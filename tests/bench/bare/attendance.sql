@@ -77,7 +77,7 @@ SELECT l.id, r.pupil_id, l.held_on, l.slot, s.name, f.surname, f.given_name
   JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id AND l.held_on >= greatest(lower(r.during), :today_on - 60)
    AND l.held_on < upper(r.during) AND b.during @> l.held_on AND l.attendance_at IS NOT NULL AND l.state = 'given'
   JOIN ej.journal AS j ON j.teaching_id = l.teaching_id AND j.closed_at IS NULL
-  JOIN ej.term AS e ON e.id = j.term_id AND e.kind <> 'year' AND e.during @> l.held_on
+  JOIN ej.term AS e ON e.id = j.term_id AND e.is_taught AND e.during @> l.held_on
   JOIN ej.teaching AS t ON t.id = l.teaching_id
   JOIN ej.subject AS s ON s.id = t.subject_id
   JOIN ej.staff AS f ON f.id = l.staff_id
