@@ -163,6 +163,10 @@
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
   <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /pupils/{{pupil_id}}/remarks" word="Рекомендации и замечания ученику"/>
+  <page name="POST /pupils/{{pupil_id}}/remarks" word="написать рекомендацию, похвалу или замечание"/>
+  <page name="GET /remarks/{{remark_id}}" word="Своя рекомендация или замечание"/>
+  <page name="POST /remarks/{{remark_id}}" word="изменить или удалить свою рекомендацию"/>
   <page name="GET /controls" word="Сводный график контрольных работ"/>
   <page name="GET /controls/classes/{{class_id}}" word="График контрольных работ класса"/>
   <page name="POST /controls/classes/{{class_id}}" word="добавить работу в график контрольных"/>
@@ -303,6 +307,7 @@
     <table name="lesson" word="Уроки: темы, даты"/>
     <table name="work" word="Работы, за которые ставят отметки"/>
     <table name="control_work" word="График контрольных работ"/>
+    <table name="remark" word="Рекомендации, похвала, замечания"/>
     <table name="mark" word="Отметки"/>
     <table name="plan_given" word="Какие темы КТП прошли на уроке"/>
     <table name="plan_skip" word="Какие темы КТП пропустили и почему"/>

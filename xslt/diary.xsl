@@ -25,6 +25,7 @@
   <div class="actions">
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки по предметам</a>
     <a href="{$base}/pupils/{@pupil_id}/controls">Контрольные работы</a>
+    <a href="{$base}/pupils/{@pupil_id}/remarks">Рекомендации и замечания</a>
     <a href="{$base}/pupils/{@pupil_id}">Карточка</a>
     <xsl:if test="contains($roles, ' parent ') and child[@pupil_id = ../@pupil_id]"><a href="{$base}/pupils/{@pupil_id}/absence">Сообщить об отсутствии</a></xsl:if>
   </div>
@@ -116,6 +117,7 @@
   <xsl:value-of select="."/>, <xsl:apply-templates select="@held_on" mode="day"/>
 </xsl:template>
 <xsl:template match="news[@what = 'term_mark']" mode="what">итоговая отметка, <xsl:value-of select="."/></xsl:template>
+<xsl:template match="news[@what = 'remark']" mode="what"><xsl:value-of select="."/></xsl:template>
 <xsl:template match="news[@what = 'homework']" mode="what">задание<xsl:if test="@held_on"> к <xsl:apply-templates select="@held_on" mode="day"/></xsl:if>, <xsl:value-of select="."/></xsl:template>
 
 <!-- ............................................................... absences -->

@@ -104,6 +104,7 @@
     <xsl:when test=". = 'attendance'">отсутствие</xsl:when>
     <xsl:when test=". = 'lesson'">урок</xsl:when>
     <xsl:when test=". = 'work'">работа</xsl:when>
+    <xsl:when test=". = 'remark'">рекомендация или замечание</xsl:when>
     <xsl:when test=". = 'control_work'">работа графика контрольных</xsl:when>
     <xsl:when test=". = 'homework'">домашнее задание</xsl:when>
     <xsl:when test=". = 'homework_for'">личное задание</xsl:when>
@@ -244,6 +245,7 @@
   <f name="scale_id">шкала отметок</f>
   <f name="term_scale_id">шкала итоговых</f>
   <f name="kind_id">вид работы</f>
+  <f name="made_on">дата</f>
   <f name="form_id">форма контроля</f>
   <f name="control_work_id">работа графика контрольных</f>
   <f name="controls_day">контрольных в день</f>

@@ -245,7 +245,11 @@
           <a href="{$base}/pupils/{@pupil_id}/marks" tabindex="-1"><xsl:value-of select="@name"/></a>
         </th>
       </xsl:when>
-      <xsl:otherwise><th scope="row"><xsl:value-of select="@name"/></th></xsl:otherwise>
+      <xsl:otherwise>
+        <th scope="row">
+          <a href="{$base}/pupils/{@pupil_id}/remarks" tabindex="-1"><xsl:value-of select="@name"/></a>
+        </th>
+      </xsl:otherwise>
     </xsl:choose>
     <xsl:for-each select="c">
       <td>

@@ -42,6 +42,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
      '{teaching_id,journal_id,kind,lesson_id,column_id,pupil_id,old_value,new_value,reason,staff_id}', '', true),
     -- pages with a revision show the lesson itself
     ('substitution',      NULL,        '{held_on,slot,during,room_id}', '', true),
+    ('remark',            'setup',     '{pupil_id,staff_id,made_on}', '', true),
     ('control_work',      'teaching',  '{teaching_id}', '', true),
 
     ('school',            'school',    '{}', '', true),

@@ -8,7 +8,7 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
-    ej.request, ej.absence_reason, ej.notice, ej.staff_card, ej.staff_post, ej.staff_absence,
+    ej.request, ej.absence_reason, ej.notice, ej.remark, ej.staff_card, ej.staff_post, ej.staff_absence,
     ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
@@ -195,6 +195,7 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'request', 'pupil_id'),
     ('pupils', 'absence_reason', 'pupil_id'),
     ('pupils', 'notice', 'pupil_id'),
+    ('pupils', 'remark', 'pupil_id'),
     ('guardians', 'guardianship', 'guardian_id'),
     ('guardians', 'consent', 'guardian_id'),
     ('guardians', 'request', 'guardian_id'),

@@ -170,6 +170,23 @@ CREATE POLICY change ON ej.outside_mark FOR UPDATE TO ej_web
         OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
 SELECT ej.grant_rows('ej.outside_mark', 'SELECT, INSERT');
 
+-- remark: written by who teaches or leads the pupil, changed by who wrote it; read by the family,
+-- the class teacher and the heads.
+CREATE POLICY read ON ej.remark FOR SELECT TO ej_web
+    USING (pupil_id = any((select ej.my_pupils())::bigint[])
+        OR staff_id = any((select ej.my_staff())::bigint[])
+        OR school_id = any((select ej.my_journal_schools())::bigint[]));
+CREATE POLICY add ON ej.remark FOR INSERT TO ej_web
+    WITH CHECK (staff_id = any((select ej.my_staff())::bigint[])
+        AND (pupil_id = any((select ej.my_taught_pupils())::bigint[])
+            OR pupil_id = any((select ej.my_class_pupils())::bigint[])));
+CREATE POLICY change ON ej.remark FOR UPDATE TO ej_web
+    USING (staff_id = any((select ej.my_staff())::bigint[]));
+CREATE POLICY remove ON ej.remark FOR DELETE TO ej_web
+    USING (staff_id = any((select ej.my_staff())::bigint[]));
+GRANT SELECT, DELETE ON ej.remark TO ej_web;
+GRANT INSERT (school_id, pupil_id, staff_id, kind, note, made_on), UPDATE (kind, note) ON ej.remark TO ej_web;
+
 -- history: read only; only the triggers of history.sql write it.
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_read_teachings())::bigint[])

@@ -145,6 +145,12 @@ SELECT x.what, x.subject_name, x.held_on, x.entered_on, x.text
           JOIN ej.subject AS s ON s.id = f.subject_id
          WHERE n.what = 'term_mark'
          UNION ALL
+        SELECT n.what, ej.short_name(f.surname, f.given_name, f.patronymic), r.made_on, n.entered_on, r.note::text
+          FROM n
+          JOIN ej.remark AS r ON r.id = n.row_key[1]
+          JOIN ej.staff AS f ON f.id = r.staff_id
+         WHERE n.what = 'remark'
+         UNION ALL
         SELECT n.what, s.name, h.due_on, n.entered_on, h.text::text
           FROM n
           JOIN ej.homework AS h ON h.id = n.row_key[1]

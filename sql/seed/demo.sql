@@ -79,7 +79,7 @@ SELECT pg_temp.demo_finals(:school, :'today');
 SELECT pg_temp.demo_personal_homework(:school);
 SELECT pg_temp.demo_attendance(:school, :'today');
 SELECT pg_temp.demo_compose(:school, :'today');
-SELECT pg_temp.demo_controls(:school, :'today');
+SELECT pg_temp.demo_controls(:school, :'today'), pg_temp.demo_remarks(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
     pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;

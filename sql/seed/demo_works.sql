@@ -1,4 +1,4 @@
--- demo_works.sql: the schedule of control works of the term.
+-- demo_works.sql: the schedule of control works of the term; what teachers write to pupils.
 
 -- One work of the main subjects in each class until the end of the term, each in a lesson to come.
 CREATE FUNCTION pg_temp.demo_controls(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
@@ -16,4 +16,18 @@ CREATE FUNCTION pg_temp.demo_controls(p_school bigint, p_today date) RETURNS voi
        AND NOT EXISTS (SELECT FROM ej.study_group_class AS x JOIN ej.class AS c ON c.id = x.class_id
                         WHERE x.study_group_id = g.id AND c.grade = 1)
      ORDER BY t.id, pg_temp.pick('control ' || s.name || g.name || l.held_on, 1000)
+$$;
+
+-- A recommendation, praise or remark for every twelfth pupil by the class teacher.
+CREATE FUNCTION pg_temp.demo_remarks(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.remark (school_id, pupil_id, staff_id, kind, note, made_on)
+    SELECT p_school, e.pupil_id, c.class_teacher_id, v.kind, v.text, p_today - pg_temp.pick('remark day ' || e.pupil_id, 20)
+      FROM ej.enrolment AS e
+      JOIN ej.class AS c ON c.id = e.class_id AND c.class_teacher_id IS NOT NULL
+      JOIN (VALUES (0, 'recommendation', 'Повторите таблицу умножения: по десять примеров в день.'),
+                   (1, 'praise', 'Хорошо выступил на школьной конференции.'),
+                   (2, 'conduct', 'Отвлекался на уроке и мешал соседу по парте.')) AS v(n, kind, text)
+        ON v.n = pg_temp.pick('remark ' || e.pupil_id, 3)
+     WHERE e.school_id = p_school AND e.during @> p_today AND pg_temp.pick('remark to ' || e.pupil_id, 12) = 0
+     ORDER BY e.pupil_id
 $$;

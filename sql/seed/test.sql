@@ -200,6 +200,13 @@ BEGIN
       FROM ej.lesson l JOIN ej.journal j ON j.teaching_id = l.teaching_id
       JOIN ej.term e ON e.id = j.term_id AND e.is_taught AND e.during @> l.held_on
      WHERE l.teaching_id = v_algebra AND l.held_on = v_today;
+    -- a class teacher's recommendation to the same pupil
+    INSERT INTO ej.remark (school_id, pupil_id, staff_id, kind, note, made_on)
+    SELECT p_school, pg_temp.pupil_no(p_school, '7Б', 1), c.class_teacher_id, 'recommendation', 'Больше читать вслух', '2026-10-20'
+      FROM ej.class c WHERE c.school_id = p_school AND c.name = '7Б';
+    INSERT INTO ej.remark (school_id, pupil_id, staff_id, kind, note, made_on)
+    SELECT p_school, pg_temp.pupil_no(p_school, '7Б', 2), s.id, 'praise', 'Хорошая программа', '2026-10-23'
+      FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = 'substitute' || x;
     -- one work of the schedule of control works: informatics of 7Б, on a Friday in December
     INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on, title)
     SELECT p_school, t.id, k.id, '2026-12-11', 'Системы счисления'

@@ -114,7 +114,11 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('history', 'but accounts', 'x.school_id IN ~school AND x.table_name NOT IN (''account'', ''account_subject'', ''activation'')'),
        pg_temp.mean('guardian', 'led', 'x.id IN (SELECT guardian_id FROM ej.guardianship
                                                   WHERE pupil_id IN ~class_pupil)'),
-       pg_temp.mean('request', 'self', 'x.staff_id IN ~staff'),
+       pg_temp.mean('request remark', 'self', 'x.staff_id IN ~staff'),
+       pg_temp.mean('remark', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('remark', 'led as own', 'x.staff_id IN ~staff AND x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('remark', 'taught as own', 'x.staff_id IN ~staff AND x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
+           WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
        pg_temp.mean('request', 'self or reported', 'x.staff_id IN ~staff OR x.kind = ''card_changed'' AND x.class_id IN ~class'),
        pg_temp.mean('request', 'reported', 'x.kind = ''card_changed'' AND x.class_id IN ~class'),
        pg_temp.mean('request', 'own report', 'x.guardian_id IN ~guardian'),
@@ -174,7 +178,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
            OR x.id IN (SELECT class_teacher_id FROM ej.class WHERE id IN ~child_class)
            OR x.id IN (SELECT r.staff_id FROM ej.staff_role AS r JOIN ej.pupil AS p USING (school_id)
                         WHERE p.id IN ~child AND r.role = ''director'' AND r.during @> date ''2026-11-20'')'),
-       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for term_mark outside_mark absence_reason notice', 'family',
+       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for term_mark outside_mark absence_reason notice remark', 'family',
                     'x.pupil_id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),
