@@ -236,10 +236,10 @@
 <xsl:template match="day" mode="table">
   <table class="data">
     <thead><tr><th scope="col">№</th><th scope="col">Предмет</th><th scope="col">Что задано</th><th scope="col">Отметка</th></tr></thead>
-    <tbody><xsl:apply-templates select="lesson"/><xsl:apply-templates select="homework"/></tbody>
+    <tbody><xsl:apply-templates select="lesson"/><xsl:apply-templates select="moved"/><xsl:apply-templates select="homework"/></tbody>
   </table>
 </xsl:template>
-<xsl:template match="day[not(lesson or homework)]" mode="lessons"><p class="empty">Уроков нет.</p></xsl:template>
+<xsl:template match="day[not(lesson or moved or homework)]" mode="lessons"><p class="empty">Уроков нет.</p></xsl:template>
 <xsl:template match="day[@holiday]" mode="lessons" priority="1">
   <p class="empty"><xsl:value-of select="@holiday"/></p>
   <xsl:apply-templates select="self::*[homework]" mode="table"/>
@@ -251,6 +251,19 @@
     <td class="no"></td>
     <th scope="row"><b><xsl:value-of select="@subject_name"/></b> <small>к этому дню, урока нет</small></th>
     <td class="homework"><p><xsl:apply-templates select="." mode="prose"/></p></td>
+    <td class="marks"></td>
+  </tr>
+</xsl:template>
+
+<!-- A lesson that was moved from this day. -->
+<xsl:template match="day/moved">
+  <tr class="is-off">
+    <td class="no"><xsl:value-of select="@slot"/></td>
+    <th scope="row">
+      <b><xsl:value-of select="@subject_name"/></b>
+      <small><xsl:value-of select="concat('урок перенесён: ', @moved_name, ', ', @new_slot, '-й урок')"/></small>
+    </th>
+    <td class="homework"></td>
     <td class="marks"></td>
   </tr>
 </xsl:template>
@@ -279,7 +292,9 @@
     <span><xsl:value-of select="concat(@starts, '–', @ends)"/></span>
     <xsl:if test="string(@room)"><xsl:text> </xsl:text><span><xsl:apply-templates select="@room" mode="room"/></span></xsl:if>
     <xsl:if test="@staff_name"><xsl:text> </xsl:text><span><xsl:value-of select="@staff_name"/></span></xsl:if>
+    <xsl:if test="@moved_from"><xsl:text> </xsl:text><span>перенесён: был <xsl:value-of select="@moved_from"/></span></xsl:if>
   </small>
+  <xsl:if test="@is_substitute"><xsl:text> </xsl:text><span class="badge">замена</span></xsl:if>
 </xsl:template>
 <xsl:template match="lesson[@state = 'cancelled']" mode="facts"><small>урок отменён</small></xsl:template>
 <xsl:template match="lesson[@state = 'moved']" mode="facts"><small>урок перенесён</small></xsl:template>

@@ -36,6 +36,7 @@
       <xsl:with-param name="arrow" select="'&#160;→'"/>
     </xsl:apply-templates>
     <xsl:if test="@may_ask"><a href="{$base}/lessons/{@lesson_id}/correction">Исправить по заявке</a></xsl:if>
+    <xsl:if test="contains($opens, ' /substitutions ')"><a href="{$base}/lessons/{@lesson_id}/substitution">Замена или перенос</a></xsl:if>
     <xsl:if test="@can_write and pupil"><a class="narrow" href="#pupils">К ученикам</a></xsl:if>
   </div>
 </xsl:template>
@@ -54,6 +55,8 @@
     <xsl:text> · </xsl:text>
     <xsl:value-of select="@staff_name"/>
     <xsl:if test="@planned_staff_name and @planned_staff_name != @staff_name"> (замена, по расписанию — <xsl:value-of select="@planned_staff_name"/>)</xsl:if>
+    <xsl:if test="@joined_name"> · вместе с <xsl:value-of select="@joined_name"/></xsl:if>
+    <xsl:if test="@moved_name"> · перенесён, был <xsl:value-of select="@moved_name"/></xsl:if>
   </p>
 </xsl:template>
 

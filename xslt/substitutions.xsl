@@ -159,7 +159,12 @@
           <td data-word="С"><xsl:apply-templates select="@starts_on" mode="date"/></td>
           <td data-word="По"><xsl:apply-templates select="@ends_on" mode="date"/></td>
           <td data-word="Уроков за две недели"><xsl:value-of select="@lessons"/></td>
-          <td data-word="Ещё не решено"><xsl:if test="@open &gt; 0"><xsl:attribute name="class">todo</xsl:attribute></xsl:if><xsl:value-of select="@open"/></td>
+          <td data-word="Ещё не решено">
+            <xsl:choose>
+              <xsl:when test="@open &gt; 0"><span class="todo"><xsl:value-of select="@open"/></span></xsl:when>
+              <xsl:otherwise>0</xsl:otherwise>
+            </xsl:choose>
+          </td>
         </tr>
       </xsl:for-each>
     </tbody>
@@ -289,7 +294,7 @@
     <p class="lead"><xsl:value-of select="concat(@day_name, ', ', @slot, '-й урок')"/></p>
     <p>По расписанию: <xsl:value-of select="@planned_name"/><xsl:if test="@room">, <xsl:apply-templates select="@room" mode="room"/></xsl:if>.</p>
     <xsl:if test="@is_given"><p class="hint">Урок уже проведён: его можно только записать на другого учителя.</p></xsl:if>
-    <p class="row"><xsl:apply-templates select="." mode="choose"/></p>
+    <p class="row"><label><span class="label">Кто проведёт</span><xsl:apply-templates select="." mode="choose"/></label></p>
     <xsl:if test="$is-mine">
       <xsl:call-template name="edit-fields"/>
       <p class="bar"><button class="main">Сохранить</button></p>
@@ -310,7 +315,7 @@
 
 <xsl:template match="page/substitutions[@view = 'account']">
   <table class="data people">
-    <caption>Пропущенные, заменённые и перенесённые уроки</caption>
+    <caption>Уроки по учителям</caption>
     <thead>
       <tr>
         <th scope="col">Учитель</th><th scope="col">Пропущено</th><th scope="col">Заменено</th><th scope="col">Объединено</th>

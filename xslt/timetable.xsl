@@ -4,6 +4,7 @@
             is_mine? is_staff? school_name]
             /other[other_id name is_current?]…   among which another is chosen
             /slot…                               timetable_week.xsl
+            /change[lesson_id day_name slot group_name subject_name staff_name? room_name? kind moved_name? moved_slot?]…
           timetable[@view = 'edit'] also with done? /load[teaching_id subject_name group_name
             staff_name? hours_week placed is_wrong? is_picked?]… /picked[timetable_id? teaching_id
             subject_name group_name staff_name? cycle at? place_id? is_before?]?
@@ -90,6 +91,28 @@
         </xsl:if></p>
     </xsl:otherwise>
   </xsl:choose>
+  <xsl:apply-templates select="self::*[change]" mode="changes"/>
+</xsl:template>
+
+<!-- What is otherwise than the timetable in this week. -->
+<xsl:template match="timetable" mode="changes">
+  <h2>Изменения на этой неделе</h2>
+  <ul class="plain"><xsl:apply-templates select="change"/></ul>
+</xsl:template>
+<xsl:template match="timetable/change">
+  <li>
+    <b><xsl:value-of select="concat(@day_name, ', ', @slot, '-й урок')"/></b>
+    <xsl:value-of select="concat(': ', @group_name, ', ', @subject_name, ' — ')"/>
+    <xsl:apply-templates select="." mode="what"/>
+    <xsl:if test="@room_name and @kind != 'cancel'">, <xsl:apply-templates select="@room_name" mode="room"/></xsl:if>
+  </li>
+</xsl:template>
+<xsl:template match="change" mode="what">замена: <xsl:value-of select="@staff_name"/></xsl:template>
+<xsl:template match="change[@kind = 'join']" mode="what">вместе с другим уроком: <xsl:value-of select="@staff_name"/></xsl:template>
+<xsl:template match="change[@kind = 'subject']" mode="what">вместо другого предмета: <xsl:value-of select="@staff_name"/></xsl:template>
+<xsl:template match="change[@kind = 'cancel']" mode="what">урок отменён</xsl:template>
+<xsl:template match="change[@kind = 'move']" mode="what">
+  <xsl:value-of select="concat('урок перенесён: ', @moved_name, ', ', @moved_slot, '-й урок')"/>
 </xsl:template>
 
 <!-- The whole school: a column a class. -->

@@ -254,6 +254,9 @@
   <p class="notice"><a href="{$base}/verifications">Личные данные в этом месяце ещё не сверены: <xsl:value-of select="@names"/></a></p>
 </xsl:template>
 
+<xsl:template match="today/task[@code = 'substitutions']">
+  <p class="notice"><a href="{$base}/substitutions">Уроков в ближайшие дни, учитель которых отсутствует: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'splits']">
   <p class="notice"><a href="{$base}/splits">Предложений о делении классов ждут решения: <xsl:value-of select="@count"/></a></p>
 </xsl:template>

@@ -23,6 +23,7 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
     }
     ej_page_rows(c, diary, "diary_days", p);
     ej_page_rows(c, diary, "diary_lessons", p);
+    ej_page_rows(c, diary, "diary_moved", p);
     ej_page_rows(c, diary, "diary_homework", p);
     ej_page_rows(c, diary, "diary_day_homework", p);
     ej_page_rows(c, diary, "diary_marks", p);

@@ -35,7 +35,7 @@ static void queue_week(ej_ctx_t *c, ej_node_t *week, ej_params_t *p)
  * or the first of ?kind=; on ?day_on=, by default today. Printed, ?kind=school is
  * the whole school.
  * Makes: <timetable kind= name= day_on= cycle=><other/>…
- *        <slot><cell><item/>…</cell>…</slot>…; of the school <class/>…
+ *        <slot><cell><item/>…</cell>…</slot>… <change/>…; of the school <class/>…
  *        <hour><c/>…</hour>…
  * Errors: JE401 404 no such record, or none you may see; JE102 JE103 JE106 422 */
 ej_err_t *ej_timetable_show(ej_ctx_t *c)
@@ -61,6 +61,7 @@ ej_err_t *ej_timetable_show(ej_ctx_t *c)
     if (!ej_page_is_print(c))
         ej_page_rows(c, week, "timetable_others", p);
     queue_week(c, week, p);
+    ej_page_rows(c, week, "timetable_changes", p);
     return NULL;
 }
 

@@ -58,7 +58,9 @@ SELECT l.held_on, l.id AS lesson_id, l.slot,
        to_char(lower(l.during), 'HH24:MI') AS starts, to_char(upper(l.during), 'HH24:MI') AS ends,
        s.name AS subject_name, r.name AS room,
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       nullif(l.topic, '') AS topic, l.state, a.code,
+       nullif(l.topic, '') AS topic, l.state, l.is_substitute,
+       CASE WHEN l.moved_on IS NOT NULL THEN ej.weekday_short(l.moved_on) || ', ' || ej.day_of_month(l.moved_on)
+            END AS moved_from, a.code,
        CASE WHEN a.code IS NOT NULL THEN (
             SELECT k.name FROM ej.attendance_code AS k
              WHERE k.school_id = a.school_id AND k.code = a.code) END AS code_name, a.minutes
@@ -73,6 +75,22 @@ SELECT l.held_on, l.id AS lesson_id, l.slot,
   LEFT JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.pupil_id = :pupil_id
  WHERE b.pupil_id = :pupil_id
  ORDER BY l.during, l.slot;
+
+-- name: diary_moved :many moved under diary_days held_on
+-- The lessons that were moved from a day of the week to another day or hour.
+-- params: pupil_id bigint, week_on date, ends_on date
+-- rows: at most 60
+WITH b AS MATERIALIZED (
+    SELECT b.study_group_id, b.during FROM ej.membership AS b WHERE b.pupil_id = :pupil_id
+)
+SELECT l.moved_on AS held_on, l.moved_slot AS slot, s.name AS subject_name,
+       ej.weekday_short(l.held_on) || ', ' || ej.day_of_month(l.held_on) AS moved_name, l.slot AS new_slot
+  FROM b
+  JOIN ej.lesson AS l ON l.study_group_id = b.study_group_id AND l.moved_on >= :week_on AND l.moved_on < :ends_on
+   AND b.during @> l.moved_on
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+ ORDER BY l.moved_slot, s.name, l.id;
 
 -- name: diary_homework :many homework under diary_lessons lesson_id
 -- The homework due at a lesson, in the lesson's line as in a paper diary.

@@ -18,6 +18,10 @@ SELECT l.id AS lesson_id, j.id AS journal_id, g.name AS class_name, s.name AS su
        ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        CASE WHEN l.planned_staff_id <> l.staff_id
             THEN ej.short_name(pf.surname, pf.given_name, pf.patronymic) END AS planned_staff_name,
+       CASE WHEN l.joined_id IS NOT NULL THEN (
+            SELECT k.name FROM ej.lesson AS o JOIN ej.study_group AS k ON k.id = o.study_group_id
+             WHERE o.id = l.joined_id) END AS joined_name,
+       CASE WHEN l.moved_on IS NOT NULL THEN ej.day_name(l.moved_on) END AS moved_name,
        (SELECT n.id FROM ej.lesson AS n WHERE n.teaching_id = l.teaching_id
            AND (n.held_on, n.slot) > (l.held_on, l.slot) ORDER BY n.held_on, n.slot LIMIT 1) AS next_lesson_id,
        (SELECT n.id FROM ej.lesson AS n WHERE n.teaching_id = l.teaching_id

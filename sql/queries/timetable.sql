@@ -89,6 +89,49 @@ SELECT x.slot * 10 + x.weekday AS cell, x.id AS timetable_id, x.subject_name, x.
   FROM ej.timetable_week(:school_id, :year, :day_on, :class_id, :staff_id, :room_id) AS x
  ORDER BY x.slot, x.weekday, x.cycle, x.group_name, x.subject_name, x.id;
 
+-- name: timetable_changes :many change
+-- The lessons of this week that are not given as the timetable says, of those that the reader may
+-- read: substitutions, cancelled, moved and joined lessons, those of another subject (SCH-07).
+-- params: school_id bigint, day_on date, class_id bigint, staff_id bigint, room_id bigint
+-- rows: at most 200
+WITH l AS MATERIALIZED (
+    SELECT l.id, l.held_on, l.slot, l.moved_on, l.moved_slot, l.study_group_id, l.teaching_id, l.staff_id,
+           l.planned_staff_id, l.room_id, l.state, l.joined_id, l.instead_of_id
+      FROM ej.lesson AS l
+     WHERE l.school_id = :school_id
+       AND l.held_on BETWEEN date_trunc('week', :day_on)::date AND date_trunc('week', :day_on)::date + 6
+       AND (l.is_substitute OR l.state = 'cancelled' OR l.moved_on IS NOT NULL OR l.joined_id IS NOT NULL
+            OR l.instead_of_id IS NOT NULL)
+     UNION
+    SELECT l.id, l.held_on, l.slot, l.moved_on, l.moved_slot, l.study_group_id, l.teaching_id, l.staff_id,
+           l.planned_staff_id, l.room_id, l.state, l.joined_id, l.instead_of_id
+      FROM ej.study_group AS g
+      JOIN ej.lesson AS l ON l.study_group_id = g.id
+     WHERE g.school_id = :school_id
+       AND l.moved_on BETWEEN date_trunc('week', :day_on)::date AND date_trunc('week', :day_on)::date + 6
+)
+SELECT l.id AS lesson_id, ej.weekday_short(coalesce(l.moved_on, l.held_on)) || ', '
+           || ej.day_of_month(coalesce(l.moved_on, l.held_on)) AS day_name,
+       coalesce(l.moved_slot, l.slot) AS slot, g.name AS group_name, s.name AS subject_name,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name, r.name AS room_name,
+       CASE WHEN l.moved_on IS NOT NULL THEN 'move' WHEN l.state = 'cancelled' THEN 'cancel'
+            WHEN l.instead_of_id IS NOT NULL THEN 'subject' WHEN l.joined_id IS NOT NULL THEN 'join'
+            ELSE 'staff' END AS kind,
+       CASE WHEN l.moved_on IS NOT NULL THEN ej.weekday_short(l.held_on) || ', ' || ej.day_of_month(l.held_on) END
+           AS moved_name, CASE WHEN l.moved_on IS NOT NULL THEN l.slot END AS moved_slot
+  FROM l
+  JOIN ej.study_group AS g ON g.id = l.study_group_id
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  LEFT JOIN ej.staff AS f ON f.id = l.staff_id AND f.school_id = :school_id
+  LEFT JOIN ej.room AS r ON r.id = l.room_id
+ WHERE (:class_id IS NULL OR l.study_group_id = ANY (ARRAY(
+           SELECT k.study_group_id FROM ej.study_group_class AS k WHERE k.class_id = :class_id)))
+   AND (:staff_id IS NULL OR :staff_id IN (l.staff_id, l.planned_staff_id))
+   AND (:room_id IS NULL OR l.room_id = :room_id)
+ ORDER BY coalesce(l.moved_on, l.held_on), coalesce(l.moved_slot, l.slot), g.name, l.id
+ LIMIT 200;
+
 -- name: timetable_load :many load
 -- What the class or staff member has to be taught, with the hours that are in the timetable
 -- on the day; those that lack hours first.

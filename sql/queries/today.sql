@@ -195,10 +195,11 @@ SELECT count(*) AS missing, count(*) FILTER (WHERE l.is_late) AS late
 HAVING count(*) > 0;
 
 -- name: today_tasks :many task
--- Other things to do: new requests for the administrator (CNT-03); proposals to split a class for
--- administrator and deputies (CFG-19); for a class teacher the classes whose data are not verified
--- in this month (CNT-06), the pupils without a guardian and what guardians report (CNT-11); for
--- who asked the requests refused in the last fortnight.
+-- Other things to do: new requests for the administrator (CNT-03); for administrator and deputies
+-- proposals to split a class (CFG-19) and lessons until the third day whose teacher is away (SCH-04);
+-- for a class teacher the classes whose data are not verified in this month (CNT-06), the pupils
+-- without a guardian and what guardians report (CNT-11); for who asked the requests refused in
+-- the last fortnight.
 -- params:
 WITH c AS MATERIALIZED (
     SELECT c.id, c.name, c.grade, c.letter FROM ej.class AS c
@@ -213,6 +214,13 @@ HAVING count(*) > 0
 SELECT 'reports', count(*), string_agg(DISTINCT r.name, ', ' ORDER BY r.name)
   FROM ej.request AS r
  WHERE r.class_id = ANY ((SELECT ej.my_classes())::bigint[]) AND r.state = 'new' AND r.kind = 'card_changed'
+HAVING count(*) > 0
+ UNION ALL
+SELECT 'substitutions', count(*), NULL
+  FROM ej.staff_absence AS a
+  JOIN ej.lesson AS l ON l.staff_id = a.staff_id AND l.held_on <@ a.during AND l.state = 'planned'
+   AND l.held_on BETWEEN (SELECT ej.my_today()) AND (SELECT ej.my_today()) + 3 AND l.joined_id IS NULL
+ WHERE a.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
 HAVING count(*) > 0
  UNION ALL
 SELECT 'splits', count(*), NULL

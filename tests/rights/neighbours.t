@@ -182,7 +182,10 @@ for my $name (sort keys %$alone) {
     my @grown = map {
         my $rel = $_;
         my ($was, @is) = map { $_->{$rel} // 0 } $then, @now;
-        max(@is) > max(10 + 2 * $was, 7 * ($own{$rel} // 0)) ? "$rel: $was, then @is" : ();
+        # a policy's list that is not kept reads the own session's row once more: a query that found
+        # nothing to ask rights about before now reads it once for each list
+        my $few = $rel eq 'session' ? 30 : 10;
+        max(@is) > max($few + 2 * $was, 7 * ($own{$rel} // 0)) ? "$rel: $was, then @is" : ();
     } sort keys %{{map { %$_ } @now}};
     is_deeply \@grown, [], "$name: the own school's rows alone";
 }

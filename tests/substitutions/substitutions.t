@@ -22,6 +22,7 @@ $db->do(q{DELETE FROM ej.staff_absence WHERE staff_id = ?}, undef, $away);
 $db->do(q{INSERT INTO ej.staff_absence (school_id, staff_id, kind, during) VALUES (1, ?, 'sick', '[2026-11-23,2026-11-26)')}, undef, $away);
 # Monday: 10А algebra, slot 1; 7Б algebra, slot 2. Wednesday: 7Б algebra, slot 3.
 my ($ten, $seven, $later) = (lesson('10А', 'Алгебра', '2026-11-23'), lesson('7Б', 'Алгебра', '2026-11-23'), lesson('7Б', 'Алгебра', '2026-11-25'));
+my $seventh = $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '7Б'});
 my $path = "/substitutions/$away";
 my %day = (from_on => '2026-11-23', till_on => '2026-11-25');
 my %why = (%day, reason => 'sick', note => 'Приказ № 7');
@@ -32,6 +33,8 @@ my $r = $deputy->get('/substitutions');
 is $r->status, 200, 'a deputy has the page';
 is $r->xpath("string(//absence[\@staff_id = $away]/\@open)"), $r->xpath("string(//absence[\@staff_id = $away]/\@lessons)"), 'who is away is listed with the lessons still to be decided about';
 is $r->count('//substitution'), 1, 'and the changes of today';
+is $deputy->get('/')->xpath('string(//task[@code = "substitutions"]/@count)'), $t->value(q{SELECT count(*) FROM ej.staff_absence a JOIN ej.lesson l
+    ON l.staff_id = a.staff_id AND l.held_on <@ a.during AND l.state = 'planned' WHERE a.school_id = 1 AND l.held_on BETWEEN '2026-11-20' AND '2026-11-23'}), 'and is told on the start page';
 is join(' ', map { $t->login($_)->get('/substitutions')->status } qw(administrator director teacher parent personnel meals observer substitute)), '200 200 404 404 404 404 404 404', 'the heads read it';
 is $deputy->get("/substitutions/" . staff('teacher-17'))->status, 404, 'no teacher of another school';
 $r = $deputy->get("$path?from_on=2026-11-23&till_on=2026-11-25");
@@ -71,6 +74,7 @@ my $other = $t->value(q{SELECT id FROM ej.lesson WHERE school_id = 1 AND held_on
 is put($deputy, $ten => ['', "j.$other"])->status, 303, 'a lesson is joined with one of the same hour' if $other;
 is $t->value('SELECT concat(l.staff_id = o.staff_id, l.room_id = o.room_id) FROM ej.lesson l JOIN ej.lesson o ON o.id = l.joined_id WHERE l.id = ?', $ten), 'tt', 'its teacher gives both, in one room';
 ok !eval { $db->do('UPDATE ej.lesson SET joined_id = NULL WHERE id = ?', undef, $ten); 1 }, 'only joined lessons may be at once';
+like $deputy->get("/lessons/$ten")->xpath('string(//lesson/@joined_name)'), qr/./, 'the lesson says with which';
 is refused($deputy->post("/lessons/$other/substitution", reason => 'other', "change.$other" => "j.$ten", "old_change.$other" => '')), "422 JE106:change.$other", 'a lesson is not joined with a joined one';
 is put($deputy, $ten => ["j.$other", ''])->status, 303, 'parted again';
 is $t->value('SELECT r.name FROM ej.lesson l JOIN ej.room r ON r.id = l.room_id WHERE l.id = ?', $ten), '31', 'it has its own room';
@@ -83,6 +87,7 @@ my $instead = $t->value('SELECT id FROM ej.lesson WHERE instead_of_id = ?', $sev
 is join(' / ', facts($seven), facts($instead)), 'cancelled 2026-11-23 2 teacher / planned 2026-11-23 2 sport', 'its teacher has the lesson, the planned one is cancelled';
 $r = $parent->get('/diary?week_on=2026-11-23');
 is join(' ', map { $_->getAttribute('subject_name') . '=' . $_->getAttribute('state') } $r->nodes('//day[@held_on = "2026-11-23"]/lesson[@slot = 2]')), 'Алгебра=cancelled Физическая культура=planned', 'the family sees both at once';
+is join(' ', map { $_->getAttribute('kind') } $parent->get("/timetable?class_id=$seventh&day_on=2026-11-23")->nodes('//change')), 'cancel subject', 'in the timetable, too';
 $db->do(q{UPDATE ej.lesson SET topic = 'Волейбол' WHERE id = ?}, undef, $instead);
 is refused(put($deputy, $seven => ["t.$pe", ''])), "409 JE211:change.$seven", 'what is written into it is not thrown away';
 $db->do(q{UPDATE ej.lesson SET topic = '' WHERE id = ?}, undef, $instead);
@@ -100,13 +105,33 @@ is refused($deputy->post($one, reason => 'sick', "change.$seven" => 'm.2026-11-2
 is $deputy->post($one, reason => 'sick', "change.$seven" => $to, "old_change.$seven" => 'c')->status, 303, 'the lesson is moved';
 like facts($seven), qr/^planned 2026-11-27 \d teacher$/, 'and is given then';
 is $t->value('SELECT moved_on || $$ $$ || moved_slot FROM ej.lesson WHERE id = ?', $seven), '2026-11-23 2', 'it tells from where';
-$db->do('SELECT 1');
+$r = $parent->get('/diary?week_on=2026-11-23');
+is $r->xpath('concat(//day[@held_on = "2026-11-23"]/moved/@subject_name, ": ", //day[@held_on = "2026-11-23"]/moved/@moved_name)'), 'Алгебра: пт, 27 ноября', 'the family finds in the old place where it went';
+is $r->xpath("string(//day[\@held_on = '2026-11-27']/lesson[\@lesson_id = $seven]/\@moved_from)"), 'пн, 23 ноября', 'and in the new one where it was';
+is $parent->get("/timetable?class_id=$seventh&day_on=2026-11-23")->xpath('string(//change[@kind = "move"]/@moved_name)'), 'пт, 27 ноября', 'the timetable tells it';
 my $made = $t->value(q{SELECT count(*) FROM ej.lessons_changes(1) AS c JOIN ej.lesson l ON l.id = ? AND l.teaching_id = c.teaching_id WHERE c.held_on BETWEEN '2026-11-23' AND '2026-11-28'}, $seven);
 is $made, 0, 'making lessons by the timetable leaves it there, and makes none in its place';
 $r = $deputy->get("$path?from_on=2026-11-23&till_on=2026-11-25");
 is $r->xpath("string(//lesson[\@lesson_id = $seven]/\@value)"), $to, 'the screen of the old day knows it';
 is put($deputy, $seven => [$to, ''])->status, 303, 'moved back';
 is facts($seven), 'planned 2026-11-23 2 teacher', 'to its day and hour';
+
+# -------------------------------------------------------- two heads at once ----
+# One gives a colleague a lesson and has not committed; the other gives the same colleague a lesson of
+# that hour: the second waits, and is refused.
+my $double = $t->value(q{SELECT id FROM ej.lesson WHERE school_id = 1 AND held_on = '2026-11-23' AND slot = 1 AND id <> ? AND staff_id = ?}, $ten, $class);
+my ($one_db, $two_db) = map { $t->new_db } 1, 2;
+$one_db->begin_work;
+$one_db->do('UPDATE ej.lesson SET staff_id = ? WHERE id = ?', undef, $english, $ten);
+$two_db->do('SET statement_timeout = 20000');
+$two_db->begin_work;
+$two_db->do("UPDATE ej.lesson SET staff_id = $english WHERE id = $double", {pg_async => 1});
+ok $t->wait_for(10, sub { $t->value('SELECT count(*) FROM pg_locks WHERE pid = ? AND NOT granted', $two_db->{pg_pid}) }), 'the second waits';
+$one_db->commit;
+ok !eval { $two_db->pg_result; 1 }, 'and is refused';
+is $two_db->state, '23P01', 'for two lessons at once';
+$two_db->rollback;
+is put($deputy, $ten => ["s.$english", ''])->status, 303, 'the first is taken back';
 
 # ------------------------------------------------------------- refused ----
 my $given = lesson('7Б', 'Алгебра', '2026-11-16');
