@@ -192,7 +192,7 @@ SELECT :from_on AS from_on, :till_on AS till_on;
 -- rows: at most 40
 WITH e AS MATERIALIZED (
     SELECT e.name, e.during, e.term_plan_id FROM ej.term AS e
-     WHERE e.school_id = ANY (ARRAY(SELECT unnest(ej.my_journal_schools())))
+     WHERE e.school_id = ANY (ARRAY(SELECT unnest(ej.my_journal_schools()))) AND (e.is_taught OR e.kind = 'year')
 )
 SELECT DISTINCT e.name, lower(e.during) AS from_on, upper(e.during) - 1 AS till_on
   FROM e
