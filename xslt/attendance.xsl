@@ -197,9 +197,11 @@
     </th>
     <xsl:for-each select="c">
       <td>
-        <xsl:if test="text()"><xsl:attribute name="class">a<xsl:if test=". = 'н'"> is-open</xsl:if></xsl:attribute></xsl:if>
-        <xsl:if test="@m"><xsl:attribute name="title"><xsl:value-of select="concat(@m, ' мин')"/></xsl:attribute></xsl:if>
-        <xsl:value-of select="."/>
+        <xsl:if test="text()">
+          <xsl:attribute name="class">a<xsl:if test=". = 'н'"> is-open</xsl:if></xsl:attribute>
+          <xsl:if test="@m"><xsl:attribute name="title"><xsl:value-of select="concat(@m, ' мин')"/></xsl:attribute></xsl:if>
+          <xsl:value-of select="."/>
+        </xsl:if>
       </td>
     </xsl:for-each>
     <td class="sum" data-word="дней"><xsl:value-of select="@days_missed"/></td>

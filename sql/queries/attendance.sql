@@ -152,21 +152,35 @@ SELECT a.pupil_id, (l.held_on - date '2000-01-01') * 100 + l.slot AS column_id, 
 
 -- name: attendance_unexplained :many unexplained
 -- The days of the last 60 on which pupils of the class missed lessons without a reason, newest
--- first; day_no names the day in the form (20261120).
+-- first; day_no names the day in the form (20261120). By pupil: such absences are few.
 -- params: class_id bigint, today_on date
 -- rows: at most 100
 WITH n AS MATERIALIZED (
     SELECT n.pupil_id, n.during FROM ej.enrolment AS n
      WHERE n.class_id = :class_id AND n.during && daterange(:today_on - 60, :today_on, '[]')
+       AND n.pupil_id = ANY ((SELECT ej.missed_pupils(ARRAY(
+           SELECT o.pupil_id FROM ej.enrolment AS o WHERE o.class_id = :class_id)))::bigint[])
+), u AS MATERIALIZED (
+    SELECT n.pupil_id, l.held_on, count(*) AS lessons
+      FROM n
+     CROSS JOIN LATERAL (
+           SELECT a.lesson_id FROM ej.attendance AS a WHERE a.pupil_id = n.pupil_id AND a.code = 'н' OFFSET 0) AS a
+     CROSS JOIN LATERAL (
+           SELECT l.held_on FROM ej.lesson AS l WHERE l.id = a.lesson_id AND l.state = 'given' OFFSET 0) AS l
+     WHERE n.during @> l.held_on AND l.held_on BETWEEN :today_on - 60 AND :today_on
+     GROUP BY n.pupil_id, l.held_on
 )
-SELECT m.pupil_id, x.name, m.held_on, to_char(m.held_on, 'YYYYMMDD') AS day_no,
-       ej.weekday_short(m.held_on) || ', ' || ej.day_of_month(m.held_on) AS day_name,
-       m.unexplained AS lessons, m.unexplained = m.held AS is_whole
-  FROM ej.missed_days(ARRAY(SELECT n.pupil_id FROM n), daterange(:today_on - 60, :today_on, '[]')) AS m
-  JOIN n ON n.pupil_id = m.pupil_id AND n.during @> m.held_on
-  JOIN ej.pupil_names(ARRAY(SELECT n.pupil_id FROM n)) AS x ON x.pupil_id = m.pupil_id
- WHERE m.unexplained > 0
- ORDER BY m.held_on DESC, x.order_no LIMIT 100;
+SELECT u.pupil_id, x.name, u.held_on, to_char(u.held_on, 'YYYYMMDD') AS day_no,
+       ej.weekday_short(u.held_on) || ', ' || ej.day_of_month(u.held_on) AS day_name, u.lessons,
+       u.lessons = (SELECT count(*) FROM ej.membership AS b
+                     CROSS JOIN LATERAL (
+                           SELECT FROM ej.lesson AS l
+                            WHERE l.study_group_id = b.study_group_id AND l.held_on = u.held_on
+                              AND l.state = 'given' OFFSET 0) AS l
+                     WHERE b.pupil_id = u.pupil_id AND b.during @> u.held_on) AS is_whole
+  FROM u
+  JOIN ej.pupil_names(ARRAY(SELECT n.pupil_id FROM n)) AS x ON x.pupil_id = u.pupil_id
+ ORDER BY u.held_on DESC, x.order_no LIMIT 100;
 
 -- name: attendance_doubts :many doubt
 -- Lessons whose teacher marked a pupil present although a reason covers them (ATT-02).
@@ -278,9 +292,10 @@ SELECT e.id AS term_id, e.name,
            SELECT o.id FROM ej.term AS o
             WHERE o.term_plan_id = c.term_plan_id AND o.is_taught AND lower(o.during) <= :today_on
             ORDER BY lower(o.during) DESC LIMIT 1)) AS is_current
-  FROM ej.class AS c JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
+  FROM ej.class AS c
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND (e.is_taught OR e.kind = 'year')
  WHERE c.id = :class_id
- ORDER BY e.kind = 'year', lower(e.during);
+ ORDER BY NOT e.is_taught, lower(e.during);
 
 -- name: attendance_missed :many pupil
 -- What each pupil of the class missed in the term (requirements 3.3).

@@ -78,6 +78,7 @@ for my $one ([$month, '2026-11-01', '2026-11-20', 'a month'], [$lead->get("/clas
     cmp_ok scalar(@pupils), '>', 5, "pupils of $what";
     is join("\n", map { shown($_) } @pupils), join("\n", map { recomputed($_->getAttribute('pupil_id'), $from, $till) } @pupils), "what they missed in $what is what another computation gives";
 }
+is join(', ', map { $_->getAttribute('name') } $lead->get("/classes/$class/missed")->nodes('//term')), 'I четверть, II четверть, III четверть, IV четверть, ' . $t->value(q{SELECT e.name FROM ej.term AS e JOIN ej.class AS c USING (term_plan_id) WHERE c.id = ? AND e.kind = 'year'}, $class), 'terms with lessons and the year can be chosen';
 my $sums = $lead->get("/classes/$class/missed", html => 1);
 like $sums->content, qr/Всего/, 'with a total';
 
