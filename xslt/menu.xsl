@@ -18,6 +18,7 @@
     <entry path="/" features="today" word="Сегодня" head="1" role="staff"/>
     <entry path="/journals" features="journal finals lesson" word="Журналы" head="1"/>
     <entry path="/plans" features="plans" word="КТП"/>
+    <entry path="/programme" features="programme" word="Выполнение программы"/>
     <entry path="/controls" features="controls" word="Контрольные работы"/>
     <entry path="/attendance" features="attendance" word="Посещаемость"/>
     <entry path="/diary" features="diary" word="Дневник" head="1"/>

@@ -32,6 +32,7 @@ SELECT ej.open_year(2026);
 \ir demo_cards.sql
 \ir demo_access.sql
 \ir demo_compose.sql
+\ir demo_plan.sql
 \ir demo_year.sql
 \ir demo_finals.sql
 \ir demo_works.sql
@@ -78,6 +79,7 @@ SELECT pg_temp.sign_term_history(:school);
 SELECT pg_temp.demo_finals(:school, :'today');
 SELECT pg_temp.demo_personal_homework(:school);
 SELECT pg_temp.demo_attendance(:school, :'today');
+SELECT pg_temp.stage('plans ' || :school), pg_temp.demo_plans(:school);
 SELECT pg_temp.demo_compose(:school, :'today');
 SELECT pg_temp.demo_controls(:school, :'today'), pg_temp.demo_remarks(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),

@@ -73,6 +73,7 @@ my %seen_by = (
     '/pupils'    => 'heads teachers',
     '/promotion' => 'heads',
     '/plans'     => 'heads teachers',
+    '/programme' => 'heads teachers',
     '/readiness' => 'heads',
     '/requests'  => 'heads leaders personnel',
     '/roles'     => 'heads',

@@ -1,0 +1,112 @@
+-- programme.sql: how far the programmes are fulfilled: what was planned to date, given, and covered.
+
+-- For each teaching: the hours of its plan; lessons planned to date (those cancelled too), given, and
+-- given by substitutes; the hours of the plan that are covered: given in lessons (topics of one lesson
+-- each count, another hour of a topic does not) or skipped for a reason; its control, laboratory and
+-- practical works, in the plan and given; the lag (below zero) or lead in hours, NULL without a plan.
+CREATE OR REPLACE FUNCTION ej.programme_lines(teaching_ids bigint[])
+RETURNS TABLE (teaching_id bigint, plan_id bigint, plan_hours numeric, due numeric, given numeric, replaced bigint,
+               covered numeric, skipped bigint, works bigint, works_given bigint, lag numeric)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+WITH l AS MATERIALIZED (
+    SELECT l.teaching_id,
+           sum(l.hours) FILTER (WHERE l.state = 'given' OR l.state <> 'moved' AND l.held_on < d.today) AS due,
+           sum(l.hours) FILTER (WHERE l.state = 'given') AS given,
+           count(*) FILTER (WHERE l.state = 'given' AND l.is_substitute) AS replaced
+      FROM (SELECT min(ej.today(s.school_id)) AS today
+              FROM (SELECT DISTINCT t.school_id FROM ej.teaching AS t WHERE t.id = ANY ($1)) AS s) AS d
+      JOIN ej.lesson AS l ON l.teaching_id = ANY ($1) AND l.held_on <= d.today
+     GROUP BY l.teaching_id
+), g AS MATERIALIZED (
+    SELECT g.teaching_id, g.plan_row_id, count(*) - count(*) FILTER (WHERE g.goes_on) AS n
+      FROM ej.plan_given AS g WHERE g.teaching_id = ANY ($1) GROUP BY g.teaching_id, g.plan_row_id
+), k AS MATERIALIZED (
+    SELECT k.teaching_id, k.plan_row_id FROM ej.plan_skip AS k WHERE k.teaching_id = ANY ($1)
+), r AS MATERIALIZED (
+    SELECT u.teaching_id, u.plan_id, sum(r.hours) AS plan_hours,
+           sum(CASE WHEN k.plan_row_id IS NOT NULL THEN r.hours ELSE least(r.hours, coalesce(g.n, 0)) END) AS covered,
+           count(k.plan_row_id) AS skipped,
+           count(*) FILTER (WHERE r.kind IN ('control', 'laboratory', 'practical')) AS works,
+           count(g.n) FILTER (WHERE r.kind IN ('control', 'laboratory', 'practical')) AS works_given
+      FROM ej.plan_use AS u
+      JOIN ej.plan_row AS r ON r.plan_id = u.plan_id
+      LEFT JOIN g ON g.teaching_id = u.teaching_id AND g.plan_row_id = r.id
+      LEFT JOIN k ON k.teaching_id = u.teaching_id AND k.plan_row_id = r.id
+     WHERE u.teaching_id = ANY ($1)
+     GROUP BY u.teaching_id, u.plan_id
+)
+SELECT t.id, r.plan_id, r.plan_hours, coalesce(l.due, 0), coalesce(l.given, 0), coalesce(l.replaced, 0), r.covered,
+       r.skipped, r.works, r.works_given, r.covered - least(coalesce(l.due, 0), r.plan_hours)
+  FROM unnest($1) AS t(id)
+  LEFT JOIN l ON l.teaching_id = t.id
+  LEFT JOIN r ON r.teaching_id = t.id
+$$;
+
+-- The teachings whose fulfilment the reader sees: of the journals that the reader may read as staff,
+-- in a year of the school in which the reader works, with the words by which one is found.
+CREATE OR REPLACE FUNCTION ej.programme_teachings(year int)
+RETURNS TABLE (teaching_id bigint, group_name text, subject_name text, staff_name text, class_place text, words text)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT t.id, g.name::text, s.name::text, ej.short_name(f.surname, f.given_name, f.patronymic),
+       lpad(substring(g.name FROM '^\d+'), 2, '0') || g.name, concat_ws(' ', g.name, s.name, f.surname, f.given_name)
+  FROM ej.teaching AS t
+  JOIN ej.study_group AS g ON g.id = t.study_group_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.staff AS f ON f.id = t.staff_id
+ WHERE t.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND t.year = $1
+   AND (t.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
+        OR t.id = ANY ((SELECT ej.my_read_teachings() || ej.my_class_teachings())::bigint[]))
+$$;
+
+-- The programme of each subject of a pupil, for the family and for staff who read the pupil's marks:
+-- hours of the plan and covered, the lag, the last topic given and the next one.
+-- No rows for anybody else.
+CREATE OR REPLACE FUNCTION ej.programme_pupil(pupil_id bigint)
+RETURNS TABLE (subject_name text, group_name text, plan_hours numeric, covered numeric, lag numeric, last_topic text,
+               next_topic text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    school bigint := (SELECT p.school_id FROM ej.pupil AS p WHERE p.id = programme_pupil.pupil_id);
+    ids    bigint[];
+BEGIN
+    IF NOT coalesce(programme_pupil.pupil_id = ANY (ej.my_pupils())
+                    OR school = ANY (ej.my_journal_schools()), false) THEN
+        RETURN;
+    END IF;
+    ids := ARRAY(SELECT t.id FROM ej.membership AS m JOIN ej.teaching AS t ON t.study_group_id = m.study_group_id
+                  WHERE m.pupil_id = programme_pupil.pupil_id AND m.during @> ej.today(school));
+    RETURN QUERY
+    SELECT s.name::text, g.name::text, x.plan_hours, x.covered, x.lag,
+           (SELECT r.topic::text FROM ej.plan_given AS y JOIN ej.lesson AS l ON l.id = y.lesson_id
+              JOIN ej.plan_row AS r ON r.id = y.plan_row_id
+             WHERE y.teaching_id = x.teaching_id ORDER BY l.held_on DESC, l.slot DESC, r.place DESC LIMIT 1),
+           (SELECT r.topic::text FROM ej.plan_rest(x.teaching_id) AS y JOIN ej.plan_row AS r ON r.id = y.plan_row_id
+             WHERE y.rest > 0 ORDER BY y.place LIMIT 1)
+      FROM ej.programme_lines(ids) AS x
+      JOIN ej.teaching AS t ON t.id = x.teaching_id
+      JOIN ej.study_group AS g ON g.id = t.study_group_id
+      JOIN ej.subject AS s ON s.id = t.subject_id
+     ORDER BY s.order_no, s.name;
+END
+$$;
+ALTER FUNCTION ej.programme_pupil(bigint) OWNER TO ej_rights;
+GRANT SELECT ON ej.plan, ej.plan_row, ej.plan_use, ej.plan_given, ej.plan_skip TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.programme_pupil(bigint) TO ej_web;
+
+-- The hours of a teaching for the year by the curriculum of its group, else of its class; those of the
+-- teaching where there is none.
+CREATE OR REPLACE FUNCTION ej.programme_norm(teaching_id bigint) RETURNS numeric
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT ej.plan_norm(t.school_id, c.grade, coalesce(
+           (SELECT u.hours_week FROM ej.curriculum AS u
+             WHERE u.study_group_id = t.study_group_id AND u.subject_id = t.subject_id),
+           (SELECT u.hours_week FROM ej.study_group_class AS x
+              JOIN ej.study_group AS g ON g.id = x.study_group_id AND g.kind = 'class'
+              JOIN ej.curriculum AS u ON u.study_group_id = g.id AND u.subject_id = t.subject_id
+             WHERE x.class_id = c.id LIMIT 1),
+           t.hours_week))
+  FROM ej.teaching AS t
+  LEFT JOIN LATERAL (SELECT c.id, c.grade FROM ej.study_group_class AS x JOIN ej.class AS c ON c.id = x.class_id
+                      WHERE x.study_group_id = t.study_group_id ORDER BY c.grade, c.id LIMIT 1) AS c ON true
+ WHERE t.id = $1
+$$;
