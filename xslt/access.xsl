@@ -142,6 +142,9 @@
   <page name="GET /pupils/{{pupil_id}}/movements" word="Движение ученика"/>
   <page name="POST /pupils/{{pupil_id}}/movements" word="перевести, отчислить или снова зачислить ученика"/>
   <page name="GET /history" word="История изменений"/>
+  <page name="GET /lessons/{{lesson_id}}/history" word="История урока"/>
+  <page name="GET /pupils/{{pupil_id}}/history" word="История карточки ученика"/>
+  <page name="GET /plans/{{plan_id}}/history" word="История плана"/>
   <page name="GET /subjects" word="Список предметов"/>
   <page name="GET /subjects/{{subject_id}}" word="Предмет"/>
   <page name="POST /subjects" word="изменить список предметов"/>

@@ -520,6 +520,7 @@
       <xsl:apply-templates select="@new" mode="final"/>
       <xsl:if test="@attempt"><small> (пересдача)</small></xsl:if>
       <xsl:if test="@is_void"><small> (отменено)</small></xsl:if>
+      <xsl:if test="@reason"><small> (исправлено: <xsl:value-of select="@reason"/>)</small></xsl:if>
     </td>
     <td><xsl:value-of select="@comment"/></td>
   </tr>

@@ -76,6 +76,63 @@
   <p class="empty">Изменений не нашлось. <a href="{$base}/history">Показать все</a></p>
 </xsl:template>
 
+<!-- ................................................ of a lesson, a card, a plan -->
+
+<xsl:template match="page/history[@name]" mode="title">
+  <xsl:choose>
+    <xsl:when test="@lesson_id">История урока · </xsl:when>
+    <xsl:when test="@pupil_id">История карточки · </xsl:when>
+    <xsl:otherwise>История плана · </xsl:otherwise>
+  </xsl:choose>
+  <xsl:value-of select="@name"/>
+</xsl:template>
+<xsl:template match="page/history[@name]" mode="actions">
+  <div class="actions">
+    <xsl:if test="@lesson_id"><a href="{$base}/lessons/{@lesson_id}">Урок</a></xsl:if>
+    <xsl:if test="@pupil_id"><a href="{$base}/pupils/{@pupil_id}">Карточка</a></xsl:if>
+    <xsl:if test="@plan_id"><a href="{$base}/plans/{@plan_id}">План</a></xsl:if>
+    <xsl:call-template name="as-tables"/>
+  </div>
+</xsl:template>
+<xsl:template match="page/history[@name]" priority="2">
+  <xsl:if test="not(change)"><p class="empty">Здесь ещё ничего не меняли.</p></xsl:if>
+  <xsl:if test="change">
+    <table class="data people history">
+      <thead>
+        <tr>
+          <th scope="col">Когда</th><th scope="col">Кто изменил</th><th scope="col">Откуда</th><th scope="col">Запись</th>
+          <th scope="col">Ученик</th><th scope="col">Действие</th><th scope="col">Что изменено</th><th scope="col">Было</th>
+          <th scope="col">Стало</th><th scope="col">Причина</th>
+        </tr>
+      </thead>
+      <tbody><xsl:apply-templates select="change" mode="of"/></tbody>
+    </table>
+  </xsl:if>
+</xsl:template>
+<xsl:template match="change" mode="of">
+  <tr>
+    <xsl:if test="@is_void"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
+    <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
+    <td data-word="Кто изменил"><xsl:value-of select="@who"/><xsl:if test="not(@who)">система</xsl:if></td>
+    <td data-word="Откуда"><xsl:value-of select="@address"/></td>
+    <td data-word="Запись"><xsl:apply-templates select="@what" mode="record-word"/></td>
+    <td data-word="Ученик"><xsl:value-of select="@pupil"/></td>
+    <td data-word="Действие"><xsl:apply-templates select="@verb" mode="verb-word"/></td>
+    <td data-word="Что изменено"><xsl:apply-templates select="@field" mode="field-word"/></td>
+    <td data-word="Было"><xsl:apply-templates select="@old" mode="value"/></td>
+    <td data-word="Стало"><xsl:apply-templates select="@new" mode="value"/></td>
+    <td data-word="Причина"><xsl:value-of select="@reason"/></td>
+  </tr>
+</xsl:template>
+<xsl:template match="@verb" mode="verb-word">
+  <xsl:choose>
+    <xsl:when test=". = 'changed'">изменение</xsl:when>
+    <xsl:when test=". = 'added'">добавление</xsl:when>
+    <xsl:otherwise>удаление</xsl:otherwise>
+  </xsl:choose>
+  <xsl:if test="../@is_void"> (отменено)</xsl:if>
+</xsl:template>
+
 <xsl:template match="history/change">
   <tr>
     <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
@@ -83,14 +140,7 @@
     <td data-word="Запись"><xsl:apply-templates select="@what" mode="record-word"/></td>
     <td data-word="Ученик"><xsl:value-of select="@pupil"/></td>
     <td data-word="Журнал"><xsl:value-of select="@teaching"/></td>
-    <td data-word="Действие">
-      <xsl:choose>
-        <xsl:when test="@verb = 'changed'">изменение</xsl:when>
-        <xsl:when test="@verb = 'added'">добавление</xsl:when>
-        <xsl:otherwise>удаление</xsl:otherwise>
-      </xsl:choose>
-      <xsl:if test="@is_void"> (отменено)</xsl:if>
-    </td>
+    <td data-word="Действие"><xsl:apply-templates select="@verb" mode="verb-word"/></td>
     <td data-word="Что изменено"><xsl:apply-templates select="@field" mode="field-word"/></td>
     <td data-word="Было"><xsl:apply-templates select="@old" mode="value"/></td>
     <td data-word="Стало"><xsl:apply-templates select="@new" mode="value"/></td>

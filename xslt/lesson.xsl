@@ -35,6 +35,7 @@
       <xsl:with-param name="word" select="'Следующий'"/>
       <xsl:with-param name="arrow" select="'&#160;→'"/>
     </xsl:apply-templates>
+    <a href="{$base}/lessons/{@lesson_id}/history">История</a>
     <xsl:if test="@may_ask"><a href="{$base}/lessons/{@lesson_id}/correction">Исправить по заявке</a></xsl:if>
     <xsl:if test="contains($opens, ' /substitutions ')"><a href="{$base}/lessons/{@lesson_id}/substitution">Замена или перенос</a></xsl:if>
     <xsl:if test="@can_write and pupil"><a class="narrow" href="#pupils">К ученикам</a></xsl:if>

@@ -67,6 +67,7 @@
     <a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a>
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/movements">Движение</a></xsl:if>
+    <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/history">История</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/categories">Категории</a></xsl:if>
     <xsl:if test="@is_staff or contains($roles, ' parent ')"><a href="{$base}/pupils/{@pupil_id}/consents">Согласия</a></xsl:if>
     <xsl:if test="contains($roles, ' parent ') and not(@is_staff)"><a href="{$base}/pupils/{@pupil_id}/report">Сообщить об изменении</a></xsl:if>

@@ -23,3 +23,36 @@ ej_err_t *ej_history_list(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, fields));
     return ej_page_list(c, "history_head", "history_changes", p);
 }
+
+/* Show the changes of a lesson: its topic, works, marks, absences, tasks.
+ * Makes: <history view="lesson" lesson_id= name=><change/>…
+ * Errors: JE401 404 no such lesson, or none you may see. Source: FED-12 */
+ej_err_t *ej_history_lesson(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *history = ej_page_row(c, "history_lesson", p);
+    ej_page_rows(c, history, "history_of", p);
+    return NULL;
+}
+
+/* Show the changes of a pupil's card, classes and groups.
+ * Makes: <history view="pupil" pupil_id= name=><change/>…
+ * Errors: JE401 404 no such pupil, or none whose card you may see */
+ej_err_t *ej_history_pupil(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *history = ej_page_row(c, "history_pupil", p);
+    ej_page_rows(c, history, "history_of", p);
+    return NULL;
+}
+
+/* Show the changes of a plan and its topics.
+ * Makes: <history view="plan" plan_id= name=><change/>…
+ * Errors: JE401 404 no such plan, or none you may see */
+ej_err_t *ej_history_plan(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *history = ej_page_row(c, "history_plan", p);
+    ej_page_rows(c, history, "history_of", p);
+    return NULL;
+}

@@ -199,4 +199,4 @@ CREATE POLICY read ON ej.history FOR SELECT TO ej_web
 -- The operation is not granted, nor the network address of the author, which a family
 -- must not learn of its teachers; ej.history_address() returns it to some readers.
 GRANT SELECT (id, school_id, table_name, row_key, key_id, teaching_id, pupil_id,
-              account_id, old, new, made_at, void_id) ON ej.history TO ej_web;
+              account_id, old, new, made_at, correction_id, void_id) ON ej.history TO ej_web;

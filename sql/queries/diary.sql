@@ -340,10 +340,11 @@ SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
        ej.account_name(h.account_id) AS who,
        CASE WHEN h.row_key[3] > 1 THEN h.row_key[3] END AS attempt,
        h.old->>'value' AS old, h.new->>'value' AS new,
-       h.old->>'comment' AS old_comment, h.new->>'comment' AS comment, h.void_id IS NOT NULL AS is_void
+       h.old->>'comment' AS old_comment, h.new->>'comment' AS comment, h.void_id IS NOT NULL AS is_void, c.reason
   FROM ej.diary_week(:pupil_id, NULL) AS w
   JOIN ej.school AS o ON o.id = w.school_id
   JOIN ej.history AS h ON h.key_id = :work_id AND h.table_name = 'mark' AND h.pupil_id = w.child_id
+  LEFT JOIN ej.correction AS c ON c.id = h.correction_id
  WHERE (h.old->>'value', h.old->>'comment') IS DISTINCT FROM (h.new->>'value', h.new->>'comment')
  ORDER BY h.id DESC
  LIMIT 100;

@@ -60,3 +60,68 @@ SELECT (extract(epoch FROM x.made_at) * 1000000)::bigint || '.' || x.id AS chang
          LIMIT :lines) AS x
   LEFT JOIN LATERAL ej.history_fields(x.old, x.new) AS f(name) ON true
  ORDER BY x.made_at DESC, x.id DESC, f.name;
+
+-- name: history_lesson :one
+-- params: lesson_id bigint
+SELECT l.id AS lesson_id, g.name || ', ' || u.name || ', ' || ej.day_of_month(l.held_on) AS name
+  FROM ej.lesson AS l
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.study_group AS g ON g.id = l.study_group_id
+  JOIN ej.subject AS u ON u.id = t.subject_id
+ WHERE l.id = :lesson_id;
+
+-- name: history_pupil :one
+-- A pupil whose card the reader may read.
+-- params: pupil_id bigint
+SELECT k.pupil_id, ej.pupil_name(k.pupil_id) AS name FROM ej.pupil_card AS k WHERE k.pupil_id = :pupil_id;
+
+-- name: history_plan :one
+-- params: plan_id bigint
+SELECT p.id AS plan_id, p.name FROM ej.plan AS p WHERE p.id = :plan_id;
+
+-- name: history_of :many change
+-- The last changes of a lesson with its works, marks, absences and tasks, of a pupil's card and
+-- places, or of a plan; newest first. One of the three is given.
+-- params: lesson_id bigint, pupil_id bigint, plan_id bigint
+-- rows: at most 300 changes, one a field
+WITH k AS MATERIALIZED (
+    SELECT v.rel, v.id FROM (VALUES ('lesson', :lesson_id), ('attendance', :lesson_id), ('plan_given', :lesson_id),
+                                    ('plan', :plan_id)) AS v(rel, id) WHERE v.id IS NOT NULL
+     UNION ALL
+    SELECT v.rel, w.id FROM ej.work AS w, (VALUES ('work'), ('mark')) AS v(rel) WHERE w.lesson_id = :lesson_id
+     UNION ALL
+    SELECT v.rel, h.id FROM ej.homework AS h, (VALUES ('homework'), ('homework_for')) AS v(rel)
+     WHERE h.lesson_id = :lesson_id
+     UNION ALL
+    SELECT 'plan_row', r.id FROM ej.plan_row AS r WHERE r.plan_id = :plan_id
+), x AS MATERIALIZED (
+    SELECT h.id, h.made_at, h.school_id, h.account_id, h.table_name, h.pupil_id, h.old, h.new, h.void_id,
+           h.correction_id
+      FROM k JOIN ej.history AS h ON h.key_id = k.id AND h.table_name = k.rel
+     UNION ALL -- tasks and topics that are gone
+    SELECT h.id, h.made_at, h.school_id, h.account_id, h.table_name, h.pupil_id, h.old, h.new, h.void_id,
+           h.correction_id
+      FROM ej.history AS h
+     WHERE h.teaching_id = (SELECT l.teaching_id FROM ej.lesson AS l WHERE l.id = :lesson_id)
+       AND h.table_name = 'homework' AND coalesce(h.new, h.old) ->> 'lesson_id' = :lesson_id::text
+       AND NOT EXISTS (SELECT FROM ej.homework AS o WHERE o.id = h.key_id)
+     UNION ALL
+    SELECT h.id, h.made_at, h.school_id, h.account_id, h.table_name, h.pupil_id, h.old, h.new, h.void_id,
+           h.correction_id
+      FROM ej.history AS h
+     WHERE h.pupil_id = :pupil_id AND ej.history_kind(h.table_name) = 'people'
+)
+SELECT x.id || '.0' AS change_key,
+       to_char(x.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, ej.account_name(x.account_id) AS who,
+       ej.history_address(x.id, x.made_at) AS address, x.table_name AS what,
+       (SELECT p.surname || ' ' || p.given_name FROM ej.pupil AS p WHERE p.id = x.pupil_id) AS pupil,
+       CASE WHEN x.old IS NULL THEN 'added' WHEN x.new IS NULL THEN 'removed' ELSE 'changed' END AS verb,
+       f.name AS field, ej.history_value(f.name, x.old ->> f.name) AS old,
+       ej.history_value(f.name, x.new ->> f.name) AS new, c.reason, x.void_id IS NOT NULL AS is_void
+  FROM (SELECT x.id, x.made_at, x.school_id, x.account_id, x.table_name, x.pupil_id, x.old, x.new, x.void_id,
+               x.correction_id
+          FROM x ORDER BY x.id DESC LIMIT 300) AS x
+  JOIN ej.school AS s ON s.id = x.school_id
+  LEFT JOIN ej.correction AS c ON c.id = x.correction_id
+  LEFT JOIN LATERAL ej.history_fields(x.old, x.new) AS f(name) ON true
+ ORDER BY x.id DESC, f.name;

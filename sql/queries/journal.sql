@@ -323,12 +323,16 @@ SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
        coalesce(h.old->>'value', h.old->>'code') AS old,
        coalesce(h.new->>'value', h.new->>'code') AS new,
        h.old->>'minutes' AS old_minutes, h.new->>'minutes' AS minutes,
-       h.old->>'comment' AS old_comment, h.new->>'comment' AS comment, h.void_id IS NOT NULL AS is_void
+       h.old->>'comment' AS old_comment, h.new->>'comment' AS comment, h.void_id IS NOT NULL AS is_void,
+       c.reason, k.held_on IS NOT NULL AND h.old ->> 'value' IS NULL AND h.new ->> 'value' IS NOT NULL
+           AND (h.made_at AT TIME ZONE o.tz)::date > k.held_on + o.fill_days AS is_late
   FROM ej.journal AS j
   JOIN ej.teaching AS t ON t.id = j.teaching_id
   JOIN ej.school AS o ON o.id = j.school_id
   CROSS JOIN LATERAL (
-    SELECT 'mark', ARRAY[w.id, :pupil_id, n.attempt], w.kind_name
+    SELECT 'mark', ARRAY[w.id, :pupil_id, n.attempt], w.kind_name,
+           (SELECT l.held_on FROM ej.work AS q JOIN ej.lesson AS l ON l.id = q.lesson_id
+             WHERE q.id = w.id AND n.attempt = 1)
       FROM (SELECT :column_id AS id, NULL AS kind_name
              UNION ALL
             SELECT w.id, k.name FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
@@ -336,10 +340,12 @@ SELECT to_char(h.made_at AT TIME ZONE o.tz, 'YYYY-MM-DD"T"HH24:MI') AS at,
            generate_series(1, 5) AS n(attempt)
      UNION ALL
     SELECT 'attendance', ARRAY[coalesce((SELECT w.lesson_id FROM ej.work AS w WHERE w.id = :column_id),
-                                        :column_id), :pupil_id], NULL
+                                        :column_id), :pupil_id], NULL, NULL
      UNION ALL
-    SELECT 'term_mark', ARRAY[:pupil_id, t.subject_id, :column_id], NULL) AS k(table_name, row_key, kind_name)
+    SELECT 'term_mark', ARRAY[:pupil_id, t.subject_id, :column_id], NULL, NULL)
+       AS k(table_name, row_key, kind_name, held_on)
   JOIN ej.history AS h ON h.key_id = k.row_key[1] AND h.table_name = k.table_name AND h.row_key = k.row_key
+  LEFT JOIN ej.correction AS c ON c.id = h.correction_id
  WHERE j.id = :journal_id
  ORDER BY h.id DESC
  LIMIT 100;
