@@ -14,8 +14,8 @@ like $logins // '', qr/^administrator\b/m, 'and tells its log-ins';
 # What is written only while the journal is used or by another way to log in, and in June; the
 # demo school has handed over no teaching.
 my %empty = map { $_ => 1 } qw(attempt account_subject card_view device duplicate entrance entry factor_demand feed
-    file_piece guess job operation promotion promotion_choice revision scope secret session
-    teaching_former);
+    file_piece guess job operation promotion promotion_choice revision scope seal secret session
+    teaching_former voiding);
 SKIP: {
     skip 'no demo school', 1 unless defined $logins;
     is $postgres->psql($database, '-Atc', <<'SQL') =~ s/^(\w+)\n/$empty{$1} ? '' : "$1\n"/gemr, '', 'no table is empty but those that use fills';
