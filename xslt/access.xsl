@@ -170,6 +170,8 @@
   <page name="POST /pupils/{{pupil_id}}/remarks" word="написать рекомендацию, похвалу или замечание"/>
   <page name="GET /remarks/{{remark_id}}" word="Своя рекомендация или замечание"/>
   <page name="POST /remarks/{{remark_id}}" word="изменить или удалить свою рекомендацию"/>
+  <page name="GET /tasks" word="Задать нескольким классам"/>
+  <page name="POST /tasks" word="задать на дом нескольким классам"/>
   <page name="GET /controls" word="Сводный график контрольных работ"/>
   <page name="GET /controls/classes/{{class_id}}" word="График контрольных работ класса"/>
   <page name="POST /controls/classes/{{class_id}}" word="добавить работу в график контрольных"/>
