@@ -35,6 +35,9 @@
   <page name="POST /journals/{{journal_id}}" word="записать в журнал отметки, отсутствия, темы, итоговые"/>
   <page name="GET /journals/{{journal_id}}/finals" word="Итоговые отметки журнала"/>
   <page name="POST /journals/{{journal_id}}/finals" word="выставить итоговые отметки с основанием"/>
+  <page name="GET /pupils/{{pupil_id}}/outside" word="Отметки ученика из другой школы"/>
+  <page name="POST /pupils/{{pupil_id}}/outside" word="внести отметку из другой школы"/>
+  <page name="POST /outside/{{outside_mark_id}}" word="пометить отметку из другой школы как ошибочную"/>
   <page name="GET /closing" word="Закрытие периодов"/>
   <page name="POST /closing" word="назначить срок итоговых отметок"/>
   <page name="GET /closing/classes/{{class_id}}" word="Закрытие периода в классе"/>

@@ -29,7 +29,7 @@
   </group>
   <group word="Люди">
     <entry path="/classes" features="classes" word="Классы" head="1"/>
-    <entry path="/pupils" features="people pupil guardians" word="Ученики" head="1"/>
+    <entry path="/pupils" features="people pupil guardians outside" word="Ученики" head="1"/>
     <entry path="/personnel" features="personnel" word="Персонал"/>
     <entry path="/requests" features="requests" word="Заявки администратору"/>
     <entry path="/verifications" features="verifications" word="Сверка данных"/>

@@ -269,6 +269,16 @@
 <xsl:template match="today/task[@code = 'refused']">
   <p class="notice"><a href="{$base}/requests">Отклонены ваши заявки: <xsl:value-of select="@names"/></a></p>
 </xsl:template>
+<!-- The last day for term marks is near or has passed (FIN-03). -->
+<xsl:template match="today/task[@code = 'finals']">
+  <p class="notice">
+    <xsl:choose>
+      <xsl:when test="@late"><b>Срок итоговых отметок прошёл</b>, а выставлены не все: </xsl:when>
+      <xsl:otherwise>Через несколько дней срок итоговых отметок, выставлены не все: </xsl:otherwise>
+    </xsl:choose>
+    <a href="{$base}/journals"><xsl:value-of select="@names"/></a>
+  </p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'jobs']">
   <p class="notice"><a href="{$base}/jobs">Заданий не выполнено за неделю: <xsl:value-of select="@count"/></a></p>
 </xsl:template>

@@ -329,6 +329,30 @@ SELECT d.lesson_id, x.name, ej.weekday_short(d.held_on) || ', ' || ej.day_of_mon
   JOIN ej.attendance_code AS k ON k.school_id = t.school_id AND k.code = d.code
  ORDER BY d.held_on DESC, d.slot DESC, x.order_no;
 
+-- name: today_finals :many task
+-- For a teacher the own open journals whose term marks are due within a week, or were due in the
+-- last two months, and are not all given; late: those that were due.
+-- params: today_on date
+SELECT 'finals' AS code, count(*) AS count, nullif(count(*) FILTER (WHERE j.due_on < :today_on), 0) AS late,
+       string_agg(j.name, ', ' ORDER BY j.name) AS names
+  FROM (SELECT g.name || ' ' || s.name AS name, x.due_on
+          FROM (SELECT j.teaching_id, e.id, e.during, ej.finals_due(e.id) AS due_on
+                  FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
+                 WHERE j.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[]) AND j.closed_at IS NULL
+                   AND (e.due_on IS NOT NULL OR upper(e.during) BETWEEN :today_on - 60
+                       AND :today_on + 14) OFFSET 0) AS x
+          JOIN ej.teaching AS t ON t.id = x.teaching_id
+          JOIN ej.study_group AS g ON g.id = t.study_group_id AND g.kind NOT IN ('elective', 'club', 'individual',
+              'home')
+          JOIN ej.subject AS s ON s.id = t.subject_id
+         WHERE x.due_on BETWEEN :today_on - 60 AND :today_on + 7 AND NOT ej.is_unmarked(t.study_group_id)
+           AND EXISTS (SELECT FROM ej.membership AS b
+                        WHERE b.study_group_id = t.study_group_id AND b.during @> least(:today_on, upper(x.during) - 1)
+                          AND NOT EXISTS (SELECT FROM ej.term_mark AS m
+                                           WHERE m.pupil_id = b.pupil_id AND m.subject_id = t.subject_id
+                                             AND m.term_id = x.id AND m.value IS NOT NULL))) AS j
+HAVING count(*) > 0;
+
 -- name: today_jobs :many task
 -- The orders of the school that failed in the last week.
 -- params:

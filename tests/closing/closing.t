@@ -65,6 +65,12 @@ is said($deputy->post('/closing', term_id => $term, due_on => '2026-12-30', old_
 is $teacher->get("/journals/$journal/finals")->xpath('string(//finals/@due_on)'), '2026-12-30', 'and counts';
 is said($deputy->post('/closing', term_id => $term, due_on => '2026-12-25', old_due_on => '2026-12-24', due_order => '99', old_due_order => '99')), '409 JE210:due_on', 'and is not overwritten by who did not see it';
 
+is $teacher->get('/')->count('//task[@code = "finals"]'), 1, 'the teacher is warned of the last day';
+like $teacher->get('/', html => 1)->content, qr/(?:Через несколько дней срок|Срок) итоговых отметок/, 'in words';
+$t->today('2026-12-10');
+is $teacher->get('/')->count('//task[@code = "finals"]'), 0, 'but not weeks before';
+$t->today('2026-12-29');
+
 # ---------------------------------------------------------------- rights ----
 
 is join(' ', map { $t->login($_)->get($page)->status } qw(director administrator teacher class-teacher parent)), '200 200 404 404 404', 'heads have the page';
