@@ -2,7 +2,7 @@
 # acts.t: the school's local acts: everybody of the school reads them and their files, no
 # one else; a file comes back as it was, as an attachment.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 use Digest::SHA 'sha256';
 use Encode qw(encode);
 
@@ -18,7 +18,6 @@ sub put {
     utf8::downgrade($body);
     return $client->post($path, {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
 }
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub old { my ($id) = @_; my $r = $admin->get("/acts/$id"); return ((map { ("old_$_" => $r->xpath("string(//acts/\@$_)"), $_ => $r->xpath("string(//acts/\@$_)")) } qw(title number signed_on is_public)), old_file_id => $r->xpath('string(//acts/@file_id)')) }
 sub pieces { return $t->value('SELECT count(*) FROM ej.file_piece') }
 

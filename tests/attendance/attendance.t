@@ -2,7 +2,7 @@
 # attendance.t: «Посещаемость» over HTTP: week and month, reasons, verification, announcements;
 # full days and lessons missed, computed anew from the marked absences.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my %who = map { $_ => $t->login($_) } qw(class-teacher teacher deputy parent);
@@ -10,7 +10,6 @@ my $lead = $who{'class-teacher'};
 my ($class, $other) = map { $t->value('SELECT id FROM ej.class WHERE school_id = 1 AND name = ?', $_) } '7Б', '1А';
 my $db = $t->new_db;
 my ($child, $mate) = @{$db->selectcol_arrayref('SELECT e.pupil_id FROM ej.enrolment AS e WHERE e.class_id = ? AND e.during @> date \'2026-11-20\' ORDER BY e.pupil_id LIMIT 2', undef, $class)};
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub codes { return $t->value(q{SELECT string_agg(a.code, '' ORDER BY l.slot) FROM ej.attendance AS a JOIN ej.lesson AS l ON l.id = a.lesson_id WHERE a.pupil_id = ? AND l.held_on = ?}, @_) // '' }
 # marks a pupil absent in all given lessons of a day, or in one of them
 sub miss {

@@ -2,7 +2,7 @@
 # classes.t: the classes for which a person is responsible, the pupils of one class, and the
 # form of a class (CFG-09).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 
@@ -57,7 +57,6 @@ like $deputy->get("/classes/$class?format=csv")->content, qr/^"Ученик";"П
 
 # ------------------------------------------------------------------ the form ---
 
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub form { my %form = @_; return %form } # the last of a name counts
 sub class { return join '|', map { $_ // '-' } $t->db->selectrow_array(q{SELECT year, name, kind, profile, week_days, class_teacher_id, room_id FROM ej.class WHERE id = ?}, undef, $_[0]) }
 my ($plan, $room, $leader) = map { $t->value($_) } q{SELECT term_plan_id FROM ej.class WHERE school_id = 1 AND name = '7Б'}, q{SELECT id FROM ej.room WHERE school_id = 1 AND name = '24'},

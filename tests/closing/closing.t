@@ -2,12 +2,11 @@
 # closing.t: the deputy sees what a term lacks, closes its journals class by class and opens
 # them again by another order; the last day for term marks by order.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-12-29');
 my ($deputy, $teacher) = map { $t->login($_) } qw(deputy teacher);
 sub value { return $t->value(@_) }
-sub said { my ($r) = @_; return $r->status if $r->status == 303; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my $class = value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 1});
 my $page  = "/closing/classes/$class";
 my $r = $deputy->get('/closing');
@@ -30,9 +29,9 @@ my ($journal) = $t->path(journal => class => '7Б', subject => 'Алгебра',
 my @order = (order_no => '101', order_on => '2026-12-28', reason => 'конец четверти');
 my $close = sub { my ($client, %o) = @_; my %all = (name => 'II четверть', journal_id => $journal, act => 'close', @order, %o); return $client->post($page, map { ($_ => $all{$_}) } sort keys %all) };
 
-is said($close->($deputy)), '409 JE292:journal_id', 'a journal that lacks something is not closed by itself';
-is said($close->($deputy, order_no => '', reason => '')), '422 JE101:order_no JE101:reason', 'an order and a reason are needed';
-is said($deputy->post($page, name => 'II четверть', act => 'close', @order)), '422 JE101:journal_id', 'a journal must be ticked';
+is refused($close->($deputy)), '409 JE292:journal_id', 'a journal that lacks something is not closed by itself';
+is refused($close->($deputy, order_no => '', reason => '')), '422 JE101:order_no JE101:reason', 'an order and a reason are needed';
+is refused($deputy->post($page, name => 'II четверть', act => 'close', @order)), '422 JE101:journal_id', 'a journal must be ticked';
 is value('SELECT closed_at FROM ej.journal WHERE id = ?', $journal), undef, 'nothing was closed';
 
 # the teacher fills it in, as wanted
@@ -46,24 +45,24 @@ $t->db->do(q{UPDATE ej.lesson AS l SET topic = 'тема', attendance_at = now()
 my $of = qq{//journal[\@journal_id = "$journal"]};
 is $deputy->get("$page?name=II%20%D1%87%D0%B5%D1%82%D0%B2%D0%B5%D1%80%D1%82%D1%8C")->xpath("concat($of/\@missing, $of/\@unfilled, $of/\@unfounded, '.')"), '.', 'then nothing is missing';
 is $deputy->get("$page?name=II%20%D1%87%D0%B5%D1%82%D0%B2%D0%B5%D1%80%D1%82%D1%8C")->xpath("string($of/\@late)"), scalar @pupils, 'but the marks came after the last day';
-is said($close->($deputy)), '303', 'the deputy closes the journal';
+is refused($close->($deputy)), '303', 'the deputy closes the journal';
 is value(q{SELECT concat_ws(' ', closed_at IS NOT NULL, order_no, order_on, reason) FROM ej.journal WHERE id = ?}, $journal), 't 101 2026-12-28 конец четверти', 'with order, day and reason';
-is said($teacher->post("/journals/$journal/finals", pupil_id => $pupils[0], old => '4', value => '5', old_note => '', note => '')), '409 JE201:value', 'closed means closed';
-is said($close->($deputy)), '303', 'the same again does nothing';
-is said($close->($deputy, act => 'open')), '422 JE101:order_no', 'opening needs another order';
-is said($close->($deputy, act => 'open', order_no => '105')), '422 JE101:reason', 'and another reason';
-is said($close->($deputy, act => 'open', order_no => '105', reason => 'ошибка учителя')), '303', 'with both it is open again';
+is refused($teacher->post("/journals/$journal/finals", pupil_id => $pupils[0], old => '4', value => '5', old_note => '', note => '')), '409 JE201:value', 'closed means closed';
+is refused($close->($deputy)), '303', 'the same again does nothing';
+is refused($close->($deputy, act => 'open')), '422 JE101:order_no', 'opening needs another order';
+is refused($close->($deputy, act => 'open', order_no => '105')), '422 JE101:reason', 'and another reason';
+is refused($close->($deputy, act => 'open', order_no => '105', reason => 'ошибка учителя')), '303', 'with both it is open again';
 is $deputy->get("$page?name=II%20%D1%87%D0%B5%D1%82%D0%B2%D0%B5%D1%80%D1%82%D1%8C")->xpath("string($of/\@is_reopened)"), 1, 'which the page tells';
-is said($deputy->post($page, name => 'II четверть', journal_id => $t->path(journal => class => '7Б', subject => 'Русский язык', on => '2026-12-01') =~ /(\d+)/, act => 'close', is_incomplete => 1, @order)), '303', 'what lacks something is closed if it is said';
+is refused($deputy->post($page, name => 'II четверть', journal_id => $t->path(journal => class => '7Б', subject => 'Русский язык', on => '2026-12-01') =~ /(\d+)/, act => 'close', is_incomplete => 1, @order)), '303', 'what lacks something is closed if it is said';
 my ($foreign) = value(q{SELECT j.id FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id AND e.name = 'II четверть' WHERE j.school_id = 2 LIMIT 1});
-is said($close->($deputy, journal_id => $foreign, is_incomplete => 1)), '404 JE401:journal_id', 'a journal of another school is none';
+is refused($close->($deputy, journal_id => $foreign, is_incomplete => 1)), '404 JE401:journal_id', 'a journal of another school is none';
 
 # ---------------------------------------------------------- the last day ----
 
-is said($deputy->post('/closing', term_id => $term, due_on => '2026-12-30', old_due_on => '', due_order => '', old_due_order => '')), '422 JE101:due_order', 'the last day needs an order';
-is said($deputy->post('/closing', term_id => $term, due_on => '2026-12-30', old_due_on => '', due_order => '99', old_due_order => '')), '303', 'with one it is saved';
+is refused($deputy->post('/closing', term_id => $term, due_on => '2026-12-30', old_due_on => '', due_order => '', old_due_order => '')), '422 JE101:due_order', 'the last day needs an order';
+is refused($deputy->post('/closing', term_id => $term, due_on => '2026-12-30', old_due_on => '', due_order => '99', old_due_order => '')), '303', 'with one it is saved';
 is $teacher->get("/journals/$journal/finals")->xpath('string(//finals/@due_on)'), '2026-12-30', 'and counts';
-is said($deputy->post('/closing', term_id => $term, due_on => '2026-12-25', old_due_on => '2026-12-24', due_order => '99', old_due_order => '99')), '409 JE210:due_on', 'and is not overwritten by who did not see it';
+is refused($deputy->post('/closing', term_id => $term, due_on => '2026-12-25', old_due_on => '2026-12-24', due_order => '99', old_due_order => '99')), '409 JE210:due_on', 'and is not overwritten by who did not see it';
 
 is $teacher->get('/')->count('//task[@code = "finals"]'), 1, 'the teacher is warned of the last day';
 like $teacher->get('/', html => 1)->content, qr/(?:Через несколько дней срок|Срок) итоговых отметок/, 'in words';

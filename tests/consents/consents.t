@@ -2,7 +2,7 @@
 # consents.t: the register of consent: entering the answers of a class, the list of those who
 # have not answered, withdrawing one's own consent, paper families.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
@@ -11,7 +11,6 @@ my ($class) = map { $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND s
 my ($guardian, $pupil) = $db->selectrow_array(q{SELECT g.id, w.pupil_id FROM ej.guardian g JOIN ej.account a USING (person_id) JOIN ej.guardianship w ON w.guardian_id = g.id
     JOIN ej.enrolment e ON e.pupil_id = w.pupil_id JOIN ej.class c ON c.id = e.class_id WHERE a.login = 'parent' AND c.name = '7Б'});
 my $page = "/classes/$class/consents";
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub statuses { my ($path, @who) = @_; return join ' ', map { $c{$_}->get($path)->status } @who }
 sub entries { return $t->value('SELECT count(*) FROM ej.consent WHERE school_id = 1 AND purpose = ?', $_[0]) }
 my @pairs = @{$db->selectall_arrayref(q{SELECT w.pupil_id, w.guardian_id FROM ej.guardianship w JOIN ej.enrolment e ON e.pupil_id = w.pupil_id

@@ -2,11 +2,10 @@
 # controls.t: the schedule of control works (CTL-12): kept by a deputy for a class, read by
 # teachers and families; its works appear in the journals by themselves (MRK-03).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($deputy, $admin, $teacher, $director, $parent, $pupil) = map { $t->login($_) } qw(deputy administrator teacher director parent pupil);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my $class = $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '7Б'});
 my %teaching = map { $_ => $t->value(q{SELECT t.id FROM ej.teaching AS t JOIN ej.study_group AS g ON g.id = t.study_group_id JOIN ej.subject AS s ON s.id = t.subject_id
     WHERE t.school_id = 1 AND g.name = '7Б' AND s.name = ?}, $_) } 'Алгебра', 'Русский язык', 'Информатика';

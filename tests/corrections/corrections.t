@@ -2,7 +2,7 @@
 # corrections.t: marks, topics and tasks kept for long are corrected by request, which a deputy
 # accepts or refuses (JRN-11, CTL-13); lessons lock where the school wants it.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20', children => 1);
 my $db = $t->db;
@@ -14,7 +14,6 @@ sub value   { return $t->value(@_) }
 sub setting { $db->do("UPDATE ej.school SET $_[0] WHERE id = 1"); return }
 sub cell    { my ($work, $pupil) = @_; return value(q{SELECT string_agg(value, '/' ORDER BY attempt) FROM ej.mark WHERE work_id = ? AND pupil_id = ?}, $work, $pupil) // '' }
 sub save    { my ($client, $work, $pupil, $old, $new) = @_; return $client->post($journal, column_id => [$work], pupil_id => [$pupil], old => [$old], value => [$new]) }
-sub told    { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->status == 303 ? () : $r->nodes('//error') }
 
 # An old mark, and a lesson of the open term without one.
 my ($work, $boris, $mark) = $db->selectrow_array(q{SELECT m.work_id, m.pupil_id, m.value FROM ej.mark m JOIN ej.work w ON w.id = m.work_id
@@ -31,8 +30,8 @@ is save($teacher, $work, $boris, $mark, $other)->status, 303, 'without a limit a
 is save($teacher, $work, $boris, $other, $mark)->status, 303, 'and back';
 $db->do(q{UPDATE ej.history SET made_at = now() - interval '10 days' WHERE table_name = 'mark' AND key_id = ?}, undef, $work);
 setting('correction_hours = 24');
-is told(save($teacher, $work, $boris, $mark, $other)), '409 JE281:value', 'after the limit a kept mark is not changed (JE281)';
-is told(save($teacher, $work, $boris, $mark, '')), '409 JE281:value', 'nor emptied';
+is refused(save($teacher, $work, $boris, $mark, $other)), '409 JE281:value', 'after the limit a kept mark is not changed (JE281)';
+is refused(save($teacher, $work, $boris, $mark, '')), '409 JE281:value', 'nor emptied';
 is cell($work, $boris), $mark, 'and it stays';
 is save($teacher, $work, $boris, $mark, "$mark/$other")->status, 303, 'a retake is a first entry';
 is save($teacher, $work, $boris, "$mark/$other", "$mark/3")->status, 303, 'which is changed freely while it is new';
@@ -64,23 +63,23 @@ is $r->xpath('string(//corrections/@present)'), $mark, 'its form shows the prese
 is $_->[0]->get("$path/correction")->status, 404, "$_->[1] has no such form" for [$english, 'a colleague'], [$deputy, 'a deputy'], [$parent, 'a parent'];
 sub ask { my (%more) = @_; return $teacher->post("$path/correction", %{{kind => 'mark', old_new => $mark, new => $other, reason => 'Ошибка при вводе', %more}}) }
 my %form = (kind => 'mark', old_new => $mark, new => $other, reason => 'Ошибка при вводе');
-is told(ask(reason => '')), '422 JE101:reason', 'a request has a reason';
-is told(ask(new => $mark)), '422 JE106:new', 'and changes something';
-is told(ask(new => '7')), '422 JE108:new', 'to a mark of the scale';
-is told(ask(old_new => '2')), '409 JE210:new', 'that the teacher has seen';
-is told($english->post("$path/correction", %form)), '404 JE401:', 'a colleague asks nothing about it';
+is refused(ask(reason => '')), '422 JE101:reason', 'a request has a reason';
+is refused(ask(new => $mark)), '422 JE106:new', 'and changes something';
+is refused(ask(new => '7')), '422 JE108:new', 'to a mark of the scale';
+is refused(ask(old_new => '2')), '409 JE210:new', 'that the teacher has seen';
+is refused($english->post("$path/correction", %form)), '404 JE401:', 'a colleague asks nothing about it';
 is ask()->location, '/corrections?done=added', 'the request is made';
-is told(ask()), '409 JE212:new', 'once';
+is refused(ask()), '409 JE212:new', 'once';
 is cell($work, $boris), $mark, 'until it is decided the mark stays';
 my $id = value(q{SELECT max(id) FROM ej.correction WHERE state = 'new'});
 is $deputy->get('/')->xpath('string(//task[@code = "corrections"]/@count)'), '2', 'the deputy is reminded';
 is $teacher->get("/corrections/$id")->xpath('count(//corrections[@is_own][not(@is_mine)])'), '1', 'the teacher may withdraw it';
-is told($teacher->post("/corrections/$id", state => 'accepted')), '403 JE301:', 'but not accept it';
+is refused($teacher->post("/corrections/$id", state => 'accepted')), '403 JE301:', 'but not accept it';
 is $english->get("/corrections/$id")->status, 404, 'a colleague does not see it';
 is $t->login('deputy-17')->get("/corrections/$id")->status, 404, 'nor does another school';
-is told($t->login('deputy-17')->post("/corrections/$id", state => 'accepted')), '404 JE401:', 'or decide';
-is told($t->login('administrator')->post("/corrections/$id", state => 'accepted')), '404 JE401:', 'nor does the administrator';
-is told($deputy->post("/corrections/$id", state => 'refused', answer => '')), '422 JE101:answer', 'a refusal has a reason';
+is refused($t->login('deputy-17')->post("/corrections/$id", state => 'accepted')), '404 JE401:', 'or decide';
+is refused($t->login('administrator')->post("/corrections/$id", state => 'accepted')), '404 JE401:', 'nor does the administrator';
+is refused($deputy->post("/corrections/$id", state => 'refused', answer => '')), '422 JE101:answer', 'a refusal has a reason';
 
 # ---------------------------------------------------------------- the decision ---
 
@@ -92,7 +91,7 @@ is "@row", "teacher $mark $other $id", 'as an operation of the teacher, with its
 is value('SELECT a.login FROM ej.correction c JOIN ej.staff s ON s.id = c.decided_staff_id JOIN ej.account a USING (person_id) WHERE c.id = ?', $id), 'deputy', 'which names the deputy';
 is value(q{SELECT a.login FROM ej.mark m JOIN ej.staff s ON s.id = m.staff_id JOIN ej.account a USING (person_id) WHERE m.work_id = ? AND m.pupil_id = ?}, $work, $boris), 'teacher', 'the mark is the teacher\'s';
 is value(q{SELECT a.login FROM ej.history h JOIN ej.account a ON a.id = h.account_id WHERE h.table_name = 'correction' ORDER BY h.id DESC LIMIT 1}), 'deputy', 'the decision is the deputy\'s own operation';
-is told($deputy->post("/corrections/$id", state => 'refused', answer => 'нет')), '409 JE210:state', 'it is decided once';
+is refused($deputy->post("/corrections/$id", state => 'refused', answer => 'нет')), '409 JE210:state', 'it is decided once';
 is $teacher->get('/corrections')->count('//correction[@state = "accepted"][@reason = "Ошибка при вводе"]'), 2, 'the register has it, with the one of the seed';
 is $teacher->get('/')->xpath('string(//task[@code = "corrected"]/@count)'), '2', 'and the teacher is told';
 is $director->get('/corrections')->count('//correction'), 3, 'the director reads the register';
@@ -105,17 +104,17 @@ $id = value(q{SELECT max(id) FROM ej.correction});
 setting('correction_hours = 0');
 save($teacher, $work, $boris, $other, '3');
 setting('correction_hours = 24');
-is told($deputy->post("/corrections/$id", state => 'accepted')), '409 JE210:state', 'a mark that changed meanwhile is not overwritten';
+is refused($deputy->post("/corrections/$id", state => 'accepted')), '409 JE210:state', 'a mark that changed meanwhile is not overwritten';
 is $teacher->post("/corrections/$id", state => 'withdrawn')->status, 303, 'the teacher withdraws it';
 is cell($work, $boris), '3', 'and the mark stays';
-is told($deputy->post("/corrections/$id", state => 'accepted')), '409 JE210:state', 'what was withdrawn is not accepted';
+is refused($deputy->post("/corrections/$id", state => 'accepted')), '409 JE210:state', 'what was withdrawn is not accepted';
 
 # A deputy who teaches does not accept the own request; the director does.
 my ($dstaff, $tstaff) = map { value('SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = ?', $_) } qw(deputy teacher);
 ask(old_new => '3', new => '4');
 $id = value(q{SELECT max(id) FROM ej.correction});
 $db->do('ALTER TABLE ej.correction DISABLE TRIGGER USER; UPDATE ej.correction SET staff_id = ' . $dstaff . ' WHERE id = ' . $id . '; ALTER TABLE ej.correction ENABLE TRIGGER USER');
-is told($deputy->post("/corrections/$id", state => 'accepted')), '403 JE301:', 'nobody accepts the own request';
+is refused($deputy->post("/corrections/$id", state => 'accepted')), '403 JE301:', 'nobody accepts the own request';
 is $director->post("/corrections/$id", state => 'accepted')->status, 303, 'then the director does';
 is cell($work, $boris), '4', 'and it is written';
 
@@ -124,7 +123,7 @@ is cell($work, $boris), '4', 'and it is written';
 my $topic = value('SELECT topic FROM ej.lesson WHERE id = ?', $lesson);
 my $home  = value('SELECT id FROM ej.homework WHERE lesson_id = ? AND NOT is_personal ORDER BY id LIMIT 1', $lesson);
 my $text  = $home ? value('SELECT text FROM ej.homework WHERE id = ?', $home) : '';
-is told($teacher->post("/lessons/$lesson", topic => 'Новая тема', old_topic => $topic)), '409 JE281:topic', 'an old topic is not changed';
+is refused($teacher->post("/lessons/$lesson", topic => 'Новая тема', old_topic => $topic)), '409 JE281:topic', 'an old topic is not changed';
 is $teacher->get("/lessons/$lesson/correction")->xpath('string(//corrections/@topic)'), $topic, 'its form shows the topic';
 is $teacher->post("/lessons/$lesson/correction", kind => 'topic', old_new => $topic, new => 'Новая тема', reason => 'Описка')->status, 303, 'a request about it';
 is $deputy->post('/corrections/' . value('SELECT max(id) FROM ej.correction'), state => 'accepted')->status, 303, 'is accepted';
@@ -140,8 +139,8 @@ is value('SELECT topic FROM ej.lesson WHERE id = ?', $lesson), 'Новая те�
 
 setting('lock_days = 3');
 is $teacher->get("/lessons/$lesson")->xpath('count(/page/lesson[@is_locked][not(@can_write)][@may_ask])'), '1', 'a locked lesson may be read, and leads to the request';
-is told(save($teacher, $empty, $anna, cell($empty, $anna), '5/5')), '409 JE282:value', 'nothing is entered in it (JE282)';
-is told($teacher->post("/lessons/$lesson", topic => 'Иная', old_topic => 'Новая тема')), '409 JE282:topic', 'no topic either';
+is refused(save($teacher, $empty, $anna, cell($empty, $anna), '5/5')), '409 JE282:value', 'nothing is entered in it (JE282)';
+is refused($teacher->post("/lessons/$lesson", topic => 'Иная', old_topic => 'Новая тема')), '409 JE282:topic', 'no topic either';
 is $teacher->get($journal)->count('//column[@lesson_id][@is_read_only]') > 0, 1, 'the grid shows which columns are locked';
 my $today = value(q{SELECT id FROM ej.lesson WHERE held_on = '2026-11-20' AND teaching_id = (SELECT teaching_id FROM ej.journal WHERE id = ?)}, $jid);
 is save($substitute, $today, $bare, '', '5')->status, 303, 'while the lessons of these days are open';

@@ -2,11 +2,10 @@
 # curriculum.t: hours a week of each subject for classes and other groups, against the most
 # that a grade may have (CFG-14).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($admin, $deputy, $director, $teacher) = map { $t->login($_) } qw(administrator deputy director teacher);
-sub refused { my ($r) = @_; return $r->status if $r->status == 303; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my %subject = map { @$_ } @{$t->db->selectall_arrayref('SELECT name, id FROM ej.subject WHERE school_id = 1')};
 my ($group, $theirs) = map { $t->value(q{SELECT id FROM ej.study_group WHERE name = '7Б' AND school_id = ?}, $_) } 1, 2;
 my ($algebra, $music) = map {"hours.$group.$subject{$_}"} 'Алгебра', 'Музыка';

@@ -2,7 +2,7 @@
 # finals.t: the page of term marks: what is proposed and on what arithmetic, what needs a
 # reason, year, exam and final, and who reads or writes it.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 sub run   { return $t->db->do($_[0], undef, @_[1 .. $#_]) }
@@ -15,7 +15,6 @@ my ($teaching, $subject, $term) = $t->db->selectrow_array('SELECT j.teaching_id,
 sub row { my ($r, $pupil) = @_; return {map { $_->nodeName => $_->value } map { $_->attributes } $r->nodes(qq{//pupil[\@pupil_id = "$pupil"]})} }
 sub save { my ($client, $where, %o) = @_; return $client->post($where, pupil_id => $o{pupil}, old => $o{old} // '', value => $o{value} // '', old_note => $o{old_note} // '', note => $o{note} // '') }
 sub stored { return join '|', map { $_ // '-' } $t->db->selectrow_array('SELECT value, note, given_on FROM ej.term_mark WHERE pupil_id = ? AND subject_id = ? AND term_id = ?', undef, $_[0], $subject, $_[1] // $term) }
-sub said { my ($r) = @_; return $r->status if $r->status == 303; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 
 # ------------------------------------------------------ proposal, arithmetic ----
 
@@ -39,19 +38,19 @@ like $teacher->get($page, html => 1)->content, qr/мало, нужно 3/, 'and 
 
 # ------------------------------------------------------- a mark needs a reason ----
 
-is said(save($teacher, $page, pupil => $few, value => '4')), '422 JE291:value', 'a mark without a reason is refused';
-is said($teacher->post($journal, column_id => $term, pupil_id => $few, old => '', value => '4')), '422 JE291:value', 'in the grid, too';
+is refused(save($teacher, $page, pupil => $few, value => '4')), '422 JE291:value', 'a mark without a reason is refused';
+is refused($teacher->post($journal, column_id => $term, pupil_id => $few, old => '', value => '4')), '422 JE291:value', 'in the grid, too';
 is stored($few), '', 'and not written';
 like $teacher->post($page, {html => 1}, pupil_id => $few, old => '', value => '4', old_note => '', note => '')->content, qr/укажите основание/, 'the page asks for it';
-is said(save($teacher, $page, pupil => $few, value => '4', note => 'лечился, сдал зачёт')), '303', 'with a reason it is saved';
+is refused(save($teacher, $page, pupil => $few, value => '4', note => 'лечился, сдал зачёт')), '303', 'with a reason it is saved';
 is stored($few), '4|лечился, сдал зачёт|2026-11-20', 'with the reason and the day';
-is said($teacher->post($journal, column_id => $term, pupil_id => $few, old => '4', value => '5')), '303', 'the stored reason holds for the grid';
-is said(save($teacher, $page, pupil => $few, old => '5', value => '4', old_note => 'лечился, сдал зачёт', note => '')), '422 JE291:value', 'and cannot be taken from a number';
-is said(save($teacher, $page, pupil => $few, old => '5', value => 'н/а', old_note => 'лечился, сдал зачёт', note => '')), '303', '«н/а» needs none';
-is said(save($teacher, $page, pupil => $few, old => 'н/а', value => 'осв')), '303', 'nor «осв»';
-is said(save($teacher, $page, pupil => $many, value => '5')), '303', 'nor a number on enough marks, be it the proposed one or not';
-is said(save($teacher, $page, pupil => $many, old => '5', value => '5', note => 'первое')), '303', 'a note alone is saved';
-is said(save($teacher, $page, pupil => $many, old => '5', value => '5', note => 'второе')), '409 JE210:note', 'and is not overwritten by who did not see it';
+is refused($teacher->post($journal, column_id => $term, pupil_id => $few, old => '4', value => '5')), '303', 'the stored reason holds for the grid';
+is refused(save($teacher, $page, pupil => $few, old => '5', value => '4', old_note => 'лечился, сдал зачёт', note => '')), '422 JE291:value', 'and cannot be taken from a number';
+is refused(save($teacher, $page, pupil => $few, old => '5', value => 'н/а', old_note => 'лечился, сдал зачёт', note => '')), '303', '«н/а» needs none';
+is refused(save($teacher, $page, pupil => $few, old => 'н/а', value => 'осв')), '303', 'nor «осв»';
+is refused(save($teacher, $page, pupil => $many, value => '5')), '303', 'nor a number on enough marks, be it the proposed one or not';
+is refused(save($teacher, $page, pupil => $many, old => '5', value => '5', note => 'первое')), '303', 'a note alone is saved';
+is refused(save($teacher, $page, pupil => $many, old => '5', value => '5', note => 'второе')), '409 JE210:note', 'and is not overwritten by who did not see it';
 run('UPDATE ej.school SET min_marks_hour = 5 WHERE id = 1');
 is row($teacher->get($page), $few)->{needed}, value('SELECT 3 + 5 * (ceil(hours_week) - 1)::int FROM ej.teaching WHERE id = ?', $teaching), 'more weekly hours can need more marks';
 run('UPDATE ej.school SET min_marks = 0, min_marks_hour = 0 WHERE id = 1');
@@ -102,7 +101,7 @@ my %of = map { $_->[0] => $_ } @{$t->db->selectall_arrayref(q{SELECT e.kind, j.i
 ok $of{exam} && $of{final}, 'the school gives it one by a setting';
 my $year_term = $of{year}[2];
 for my $mark ([year => 4], [exam => 5]) {
-    is said(save($teacher, "/journals/$of{$mark->[0]}[1]/finals", pupil => $many, value => $mark->[1])), '303', "a mark of the $mark->[0] is saved";
+    is refused(save($teacher, "/journals/$of{$mark->[0]}[1]/finals", pupil => $many, value => $mark->[1])), '303', "a mark of the $mark->[0] is saved";
 }
 my $final = "/journals/$of{final}[1]/finals";
 is join(' ', $teacher->get($final)->texts(qq{//pupil[\@pupil_id = "$many"]/mark})), '4 5', 'beside the final mark stand year and exam';
@@ -110,7 +109,7 @@ for my $case (['up', 5], ['year', 4], ['exam', 5]) {
     run('UPDATE ej.school SET final_half = ? WHERE id = 1', $case->[0]);
     is row($teacher->get($final), $many)->{proposed}, $case->[1], "in the middle $case->[0] decides";
 }
-is said(save($teacher, $final, pupil => $few, value => '4')), '422 JE291:value', 'a final mark without year and exam needs a reason';
+is refused(save($teacher, $final, pupil => $few, value => '4')), '422 JE291:value', 'a final mark without year and exam needs a reason';
 is $teacher->get("/journals/$of{final}[1]")->xpath(qq{string(//pupil[\@pupil_id = "$many"])}), '45', 'the journal shows them, too';
 run(q{UPDATE ej.school SET final_grades = '{9,11}' WHERE id = 1});
 is $t->value('SELECT count(*) FROM ej.journal WHERE id = ANY (?)', [$of{exam}[1], $of{final}[1]]), 1, 'without the setting the journal that nothing was written into goes';
@@ -123,15 +122,15 @@ my $little = value(q{SELECT j.id FROM ej.journal AS j JOIN ej.term AS e ON e.id 
 $r = $grade1->get("/journals/$little/finals");
 my ($child) = $r->texts('//pupil[1]/@pupil_id');
 is $grade1->get("/journals/$little/finals", html => 1)->count('//select'), 0, 'in grade 1 there is no mark to choose';
-is said(save($grade1, "/journals/$little/finals", pupil => $child, note => 'Читает бегло')), '303', 'but words are saved';
+is refused(save($grade1, "/journals/$little/finals", pupil => $child, note => 'Читает бегло')), '303', 'but words are saved';
 is row($grade1->get("/journals/$little/finals"), $child)->{note}, 'Читает бегло', 'and shown';
-is said(save($grade1, "/journals/$little/finals", pupil => $child, value => '5', old_note => 'Читает бегло', note => 'Читает бегло')), '422 JE205:value', 'a mark is refused';
+is refused(save($grade1, "/journals/$little/finals", pupil => $child, value => '5', old_note => 'Читает бегло', note => 'Читает бегло')), '422 JE205:value', 'a mark is refused';
 
 # ------------------------------------------------------------------- rights ----
 
 is $deputy->get($page)->xpath('count(//finals/@can_write)'), 0, 'a deputy reads the page';
 is $deputy->post($page, pupil_id => $many, old => '', value => '5')->status, 404, 'and does not save';
 is $t->login('class-teacher')->get($page)->status, 200, 'the class teacher reads it';
-is said(save($t->login('class-teacher'), $page, pupil => $many, old => '5', value => '4', old_note => 'первое', note => 'первое')), '403 JE301:value', 'and does not save';
+is refused(save($t->login('class-teacher'), $page, pupil => $many, old => '5', value => '4', old_note => 'первое', note => 'первое')), '403 JE301:value', 'and does not save';
 is $t->login($_)->get($page)->status, 404, "$_ has no such page" for qw(parent pupil personnel teacher-17);
 done_testing;

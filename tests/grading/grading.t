@@ -1,11 +1,10 @@
 #!/usr/bin/perl
 # grading.t: which grading system a new teaching gets (CFG-17), and how a mean is rounded.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($admin, $deputy, $teacher) = map { $t->login($_) } qw(administrator deputy teacher);
-sub refused { my ($r) = @_; return $r->status if $r->status == 303; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my %scale = map { @$_ } @{$t->db->selectall_arrayref('SELECT code, id FROM ej.scale WHERE school_id = 1')};
 my %subject = map { @$_ } @{$t->db->selectall_arrayref('SELECT name, id FROM ej.subject WHERE school_id = 1')};
 my %class = map { @$_ } @{$t->db->selectall_arrayref('SELECT name, id FROM ej.class WHERE school_id = 1')};

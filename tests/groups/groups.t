@@ -2,13 +2,12 @@
 # groups.t: study groups beside the classes: list, form, classes, members with days, and
 # pupils taught alone (CFG-10, CFG-11, CFG-20).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 use URI::Escape 'uri_escape_utf8';
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my ($admin, $deputy, $teacher) = map { $t->login($_) } qw(administrator deputy teacher);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub merged { my %form = @_; return %form } # the last of a name counts
 sub id    { return $t->value('SELECT id FROM ej.study_group WHERE school_id = 1 AND name = ?', $_[0]) }
 sub names { return join '|', map { $_->getAttribute('name') } $_[0]->nodes("//$_[1]") }

@@ -1,14 +1,13 @@
 #!/usr/bin/perl
 # guardians.t: adding a guardian, recognising one who is known, ending a guardianship.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my %c  = map { $_ => $t->login($_) } qw(administrator deputy class-teacher grade1 teacher parent pupil);
 my ($pupil, $other) = map { $t->value(q{SELECT e.pupil_id FROM ej.enrolment e JOIN ej.class c ON c.id = e.class_id
     WHERE c.school_id = 1 AND c.name = '7Б' ORDER BY e.pupil_id OFFSET ? LIMIT 1}, $_) } 0, 1;
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my %new = (surname => 'Сойкин', given_name => 'Лев', patronymic => 'Ильич', kind => 'grandfather', status => 'trustee', paper => 'приказ 5', phone => '+7 000 111-2233',
     email => 'soykin@example.org', from_on => '2026-11-20', is_informed => 1, is_called => 1);
 sub count { return $t->value('SELECT count(*) FROM ej.guardian WHERE surname = ?', 'Сойкин') }

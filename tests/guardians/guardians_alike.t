@@ -2,13 +2,12 @@
 # guardians_alike.t: a colleague who becomes a parent, a parent who becomes a colleague, a new
 # pupil: the forms propose the person whom the school knows, so that nobody is made twice.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my %c  = map { $_ => $t->login($_) } qw(administrator personnel deputy teacher);
 my ($pupil, $class) = $db->selectrow_array(q{SELECT e.pupil_id, e.class_id FROM ej.enrolment e JOIN ej.class c ON c.id = e.class_id WHERE c.school_id = 1 AND c.name = '7Б' ORDER BY 1 LIMIT 1});
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub person { my ($table, $surname) = @_; return join ' ', @{$db->selectcol_arrayref("SELECT person_id FROM ej.$table WHERE surname = ? ORDER BY id", undef, $surname)} }
 
 # ------------------------------------------------- a colleague becomes a parent ----

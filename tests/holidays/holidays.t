@@ -2,12 +2,11 @@
 # holidays.t: holidays of a school year, by kind: added, changed, removed; within one
 # year and without overlaps; grade 1 has extra ones.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my ($admin, $deputy, $teacher) = map { $t->login($_) } qw(administrator deputy teacher);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { join ':', $_->getAttribute('code'), $_->getAttribute('field') // '' } $r->nodes('//error') }
 sub form {
     my ($r, %new) = @_;
     return map { my $was = $r->xpath("string(//holidays/\@$_)"); ("old_$_" => $was, $_ => $new{$_} // $was) } qw(name kind from_on till_on);

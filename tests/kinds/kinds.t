@@ -2,14 +2,13 @@
 # kinds.t: the kinds of work: found, added, changed, retired, removed unless used (CFG-17).
 # What every save of rows does is in rooms.t.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($admin, $deputy, $teacher) = map { $t->login($_) } qw(administrator deputy teacher);
 my @flags = qw(is_control is_required is_active);
 my @fields = (qw(name short_name weight_pct order_no), @flags);
 sub kind { return join '|', map { $_ // '-' } $t->db->selectrow_array(q{SELECT name, short_name, weight_pct, order_no, is_control::int, is_active::int FROM ej.work_kind WHERE id = ?}, undef, $_[0]) }
-sub refused { my ($r) = @_; return $r->status if $r->status == 303; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub form {
     my ($r, %new) = @_;
     my %stored = map { my $f = $_; $f => $r->xpath("string(//kinds/\@$f)") } @fields;

@@ -2,11 +2,10 @@
 # load.t: the teaching load by class and subject and by teacher and class: adding, changing,
 # removing, against curriculum and rate; a teaching is handed over (CFG-15, SCH-03).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($admin, $deputy, $director, $teacher) = map { $t->login($_) } qw(administrator deputy director teacher);
-sub refused { my ($r) = @_; return $r->status if $r->status == 303; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my %staff = map { @$_ } @{$t->db->selectall_arrayref('SELECT a.login, s.id FROM ej.staff AS s JOIN ej.account AS a USING (person_id) ORDER BY s.id DESC')};
 my %subject = map { @$_ } @{$t->db->selectall_arrayref('SELECT name, id FROM ej.subject WHERE school_id = 1')};
 my %class = map { @$_ } @{$t->db->selectall_arrayref('SELECT name, id FROM ej.class WHERE school_id = 1')};

@@ -2,12 +2,11 @@
 # modes.t: who has which bells, and when: grades, groups, special days; which of several
 # entries counts for a lesson.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my ($admin, $deputy, $teacher) = map { $t->login($_) } qw(administrator deputy teacher);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { join ':', $_->getAttribute('code'), $_->getAttribute('field') // '' } $r->nodes('//error') }
 my %plan = map { $_->[1] => $_->[0] } @{$db->selectall_arrayref('SELECT id, name FROM ej.bell_plan WHERE school_id = 1')};
 $plan{$_} = $t->value('INSERT INTO ej.bell_plan (school_id, name, shift) VALUES (1, ?, 2) RETURNING id', $_) for 'Вторая смена', 'Короткий день';
 my %group = map { $_->[1] => $_->[0] } @{$db->selectall_arrayref('SELECT id, name FROM ej.study_group WHERE school_id = 1')};

@@ -2,14 +2,13 @@
 # movements.t: pupils enter a class, change it, leave and return; what this changes in
 # classes, groups and journals, and the undoing of mistakes (CNT-02, CNT-09).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my ($admin, $deputy, $lead, $teacher) = map { $t->login($_) } qw(administrator deputy class-teacher teacher);
 sub form { my %form = @_; return %form } # the last of a name counts
 sub value { return $t->value(@_) }
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 
 # 7В: a second class of the grade, with a subgroup of its own and a stream with 7Б.
 $db->do(q{

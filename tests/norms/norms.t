@@ -2,11 +2,10 @@
 # norms.t: the most hours a week of each grade: read, added, changed, removed; the
 # curriculum is judged by them (CFG-14).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($admin, $deputy, $director, $teacher) = map { $t->login($_) } qw(administrator deputy director teacher);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub norm { return join '|', map { $_ // '-' } $t->db->selectrow_array('SELECT grade, hours_5, hours_6, weeks FROM ej.grade_norm WHERE school_id = 1 AND grade = ?', undef, $_[0]) }
 $t->db->do('DELETE FROM ej.grade_norm');
 

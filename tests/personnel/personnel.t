@@ -2,13 +2,12 @@
 # personnel.t: the files of the staff, kept by HR: hire and leave, the personal card, posts,
 # absences; who reads them (CFG-08, MOD-04).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my ($hr, $admin, $director, $deputy, $teacher) = map { $t->login($_) } qw(personnel administrator director deputy teacher);
 sub value { return $t->value(@_) }
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 
 # The form as the page sends it: each field with its old value, then what is changed.
 sub form {

@@ -2,13 +2,12 @@
 # promotion.t: all pupils go on into the next school year in one transaction, which can be
 # undone until its first lesson (CNT-10); a thousand pupils in under 5 s.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 use Time::HiRes 'time';
 
 my $t  = EJ::Test->new(today => '2027-05-28');
 my $db = $t->db;
 sub value { return $t->value(@_) }
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 $db->do(q{UPDATE ej.school SET today_fixed = '2027-05-28'});
 my ($deputy, $admin, $director, $teacher) = map { $t->login($_) } qw(deputy administrator director teacher);
 my %class = map { @$_ } @{$db->selectall_arrayref('SELECT name, id FROM ej.class WHERE school_id = 1')};

@@ -2,7 +2,7 @@
 # pupil.t: a pupil's card over HTTP: who reads it, who changes it, its photo, and the log
 # of access that each opening leaves.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 use Digest::SHA 'sha256';
 use Encode 'encode';
 
@@ -14,7 +14,6 @@ my ($pupil, $other) = map { $t->value(q{SELECT e.pupil_id FROM ej.enrolment e JO
 my $card = "/pupils/$pupil";
 sub statuses { my ($path, @who) = @_; return join ' ', map { $c{$_}->get($path)->status } @who }
 sub views { return $t->value('SELECT count(*) FROM ej.card_view WHERE pupil_id = ?', $_[0] // $pupil) }
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 
 # ------------------------------------------------------------------ reading ---
 

@@ -2,11 +2,10 @@
 # remarks.t: recommendations (JRN-09), praise and remarks on conduct to one pupil: written by
 # who teaches or leads the pupil, read by the family.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($teacher, $lead, $sport, $grade1, $deputy, $parent, $pupil) = map { $t->login($_) } qw(teacher class-teacher sport grade1 deputy parent pupil);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my $child = $pupil->get('/diary')->xpath('string(/page/diary/@pupil_id)');
 my $page = "/pupils/$child/remarks";
 

@@ -1,11 +1,10 @@
 #!/usr/bin/perl
 # requests.t: class teachers and HR ask the administrator, who answers (CNT-03, CNT-04).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($admin, $deputy, $lead, $hr, $teacher) = map { $t->login($_) } qw(administrator deputy class-teacher personnel teacher);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my ($own, $other) = map { $t->value('SELECT id FROM ej.class WHERE school_id = 1 AND name = ?', $_) } '7Б', '1А';
 my %ask = (kind => 'pupil_arrived', name => 'Ёжикова Яна', happens_on => '2026-11-23', note => 'приказ завтра');
 

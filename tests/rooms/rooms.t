@@ -2,7 +2,7 @@
 # rooms.t: the rooms of a school: found, added, changed, closed, removed; conflicts
 # and repeats of a save of rows (save_rows.sql), whose example this is.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 use URI::Escape 'uri_escape_utf8';
 
 my $t  = EJ::Test->new(today => '2026-11-20');
@@ -12,7 +12,6 @@ sub names { return join '|', map { $_->getAttribute('name') } $_[0]->nodes('//ro
 sub room  { return join '|', map { $_ // '-' } $db->selectrow_array(q{SELECT name, kind, capacity, is_shared::int, ended_on, reason FROM ej.room WHERE id = ?}, undef, $_[0]) }
 sub id    { return $t->value('SELECT id FROM ej.room WHERE school_id = 1 AND name = ?', $_[0]) }
 sub history { return $t->value(q{SELECT count(*) FROM ej.history WHERE table_name = 'room'}) }
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 
 # A form as the page sends it: each field with its old value, then what is changed.
 sub form {

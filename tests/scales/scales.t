@@ -2,12 +2,11 @@
 # scales.t: the grading systems and their marks: added, changed, retired, never removed, and
 # what the journal takes (CFG-17); the figures of a system (requirements 3.10).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($admin, $deputy, $teacher) = map { $t->login($_) } qw(administrator deputy teacher);
 sub row { return join '|', map { $_ // '-' } $t->db->selectrow_array($_[0], undef, @_[1 .. $#_]) }
-sub refused { my ($r) = @_; return $r->status if $r->status == 303; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my $mark = 'SELECT value, name, number, order_no, is_pass::int, is_good::int, sou_weight, is_active::int FROM ej.scale_value WHERE id = ?';
 
 my $r = $teacher->get('/scales');

@@ -2,7 +2,7 @@
 # social.t: social categories of pupils, read by class teacher and heads alone, and the
 # social passport counted from them.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
@@ -11,7 +11,6 @@ my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id
 my @pupils = @{$db->selectcol_arrayref(q{SELECT pupil_id FROM ej.enrolment WHERE class_id = ? AND during @> date '2026-11-20' ORDER BY 1}, undef, $class)};
 $db->do('DELETE FROM ej.pupil_category WHERE school_id = 1');
 my $page = "/pupils/$pupils[0]/categories";
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub statuses { my ($path, @who) = @_; return join ' ', map { $c{$_}->get($path)->status } @who }
 
 # ------------------------------------------------------------- of a pupil ----

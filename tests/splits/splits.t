@@ -2,12 +2,11 @@
 # splits.t: the division of a class into subgroups: proposed by class teacher or subject
 # teacher, committed by administrator or deputy, moves by the administrator (CFG-19, CFG-20).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-09-10');
 my $db = $t->db;
 my ($admin, $deputy, $lead, $english, $sport) = map { $t->login($_) } qw(administrator deputy class-teacher english sport);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub value { return $t->value(@_) }
 my ($class, $other) = map { value('SELECT id FROM ej.class WHERE school_id = 1 AND name = ?', $_) } '7Б', '1А';
 my $subject = value(q{SELECT id FROM ej.subject WHERE school_id = 1 AND name = 'Информатика'});

@@ -2,13 +2,12 @@
 # subjects.t: the subjects of a school: found, added, changed, removed unless taught
 # (CFG-06). What every save of rows does is in rooms.t.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($admin, $deputy, $teacher) = map { $t->login($_) } qw(administrator deputy teacher);
 my @fields = qw(name short_name order_no is_pe);
 sub subject { return join '|', map { $_ // '-' } $t->db->selectrow_array(q{SELECT name, short_name, order_no, is_pe::int FROM ej.subject WHERE id = ?}, undef, $_[0]) }
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub form {
     my ($r, %new) = @_;
     my %stored = map { my $f = $_; $f => $r->xpath("string(//subjects/\@$f)") } @fields;

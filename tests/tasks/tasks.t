@@ -1,11 +1,10 @@
 #!/usr/bin/perl
 # tasks.t: a teacher sets one homework for several classes at once.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($teacher, $sport, $parent) = map { $t->login($_) } qw(teacher sport parent);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my $r = $teacher->get('/tasks');
 my @lessons = map { $_->getAttribute('lesson_id') } $r->nodes('//lesson');
 is scalar(@lessons), 2, 'a teacher has the last lesson of each class';

@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # timetable.t: the week of a class, a teacher, a room; placing, moving and removing its lessons.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
@@ -12,7 +12,6 @@ sub teaching {
     return $t->value(q{SELECT t.id FROM ej.teaching t JOIN ej.subject s ON s.id = t.subject_id JOIN ej.study_group g ON g.id = t.study_group_id
         WHERE t.school_id = 1 AND g.name = ? AND s.name = ?}, @_);
 }
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 # The lessons of a week as «weekday.slot subject».
 sub week { return join ', ', sort map { $_->parentNode->getAttribute('weekday') . '.' . $_->parentNode->parentNode->getAttribute('slot') . ' ' . $_->getAttribute('subject_name') } $_[0]->nodes('//item') }
 sub stored {

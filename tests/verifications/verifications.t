@@ -1,11 +1,10 @@
 #!/usr/bin/perl
 # verifications.t: class teachers verify personal data once a month (CNT-06).
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($deputy, $lead) = map { $t->login($_) } qw(deputy class-teacher);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 my ($own, $other) = map { $t->value('SELECT id FROM ej.class WHERE school_id = 1 AND name = ?', $_) } '7Б', '1А';
 
 is $lead->get('/')->xpath('string(//task[@code = "verifications"]/@names)'), '7Б', 'a class teacher is reminded';

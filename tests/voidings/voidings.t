@@ -3,14 +3,13 @@
 # password 51 marks of 8 pupils were changed among honest work. After one action the journal equals,
 # cell by cell, one in which that never happened.
 use lib 'tests/lib';
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t = EJ::Test->new(today => '2026-11-20', children => 1);    # where it happened
 my $u = EJ::Test->new(today => '2026-11-20', children => 1);    # where it did not
 my @both = ($t, $u);
 my $db   = $t->db;
 sub value { return $t->value(@_) }
-sub told  { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->status == 303 ? () : $r->nodes('//error') }
 
 my ($journal) = map { $t->path(journal => class => '10А', subject => 'Алгебра', on => '2026-11-20') } 1;
 my ($jid) = $journal =~ /(\d+)$/;
@@ -92,16 +91,16 @@ is $r->xpath(qq{string(//place[\@place="$place"]/\@pupils)}) >= 8, 1, 'of 8 pupi
 is $director->get("$path?place=" . URI::Escape::uri_escape($place))->count('//change[@what="mark"][@field="value"]'), 51, 'each change of one place is listed';
 is $_->get($path)->status, 404, 'others have no such page' for $parent, $t->login('class-teacher'), $t->login('director-17');
 my %order = (basis => 'order', place => [$place], order_no => '12-у', order_on => '2026-11-20');
-is told($admin->post($path, %order)), '404 JE401:', 'the administrator does not void';
-is told($t->login('director-17')->post($path, %order)), '404 JE401:', 'nor does another school';
-is told($director->post($path, basis => 'order', place => [$place], order_on => '2026-11-20')), '422 JE101:order_no', 'an order has a number';
-is told($director->post($path, basis => 'order', order_no => '1', order_on => '2026-11-20')), '422 JE283:place', 'and names a place';
-is told($director->post($path, basis => 'law')), '422 JE283:basis', 'by law nothing is void before head and support were told';
+is refused($admin->post($path, %order)), '404 JE401:', 'the administrator does not void';
+is refused($t->login('director-17')->post($path, %order)), '404 JE401:', 'nor does another school';
+is refused($director->post($path, basis => 'order', place => [$place], order_on => '2026-11-20')), '422 JE101:order_no', 'an order has a number';
+is refused($director->post($path, basis => 'order', order_no => '1', order_on => '2026-11-20')), '422 JE283:place', 'and names a place';
+is refused($director->post($path, basis => 'law')), '422 JE283:basis', 'by law nothing is void before head and support were told';
 
 # ------------------------------------------------------------- one action ---
 
 my $history = value('SELECT count(*) FROM ej.history WHERE table_name <> ?', 'voiding');
-is told($director->post($path, %order)), '303', 'the director voids by order';
+is refused($director->post($path, %order)), '303', 'the director voids by order';
 $t->wait_for(5, sub { value('SELECT count(*) FROM ej.voiding') });
 my %again = map { $_ => $_->login('class-teacher') } @both;    # the teacher's log-in is blocked: the deputy reads
 my %eyes  = map { $_ => $_->login('deputy') } @both;
@@ -118,15 +117,15 @@ my ($hurt) = grep { cell($t, $_) ne '' } @prey;
 like $eyes{$t}->get("/journals/$jid/columns/$hurt->{work}/pupils/$hurt->{pupil}")->content, qr/is_void="1"/, 'the history of a cell shows both';
 is $eyes{$t}->get("/voidings/$void")->count('//change[@what="mark"][@field="value"]'), 51, 'and so does the page of the voiding';
 is value('SELECT count(DISTINCT pupil_id) FROM ej.notice WHERE kind = ?', 'voided') >= 8, 1, 'the families are to be told';
-is told($director->post($path, %order)), '422 JE283:place', 'what is void is not voided twice';
+is refused($director->post($path, %order)), '422 JE283:place', 'what is void is not voided twice';
 
 # ----------------------------------------------------------------- undoing ---
 
-is told($director->post("/voidings/$void", order_on => '2026-11-20')), '422 JE101:order_no', 'it is undone by an order';
-is told($admin->post("/voidings/$void", order_no => '13-у', order_on => '2026-11-20')), '404 JE401:', 'not by the administrator';
-is told($director->post("/voidings/$void", order_no => '13-у', order_on => '2026-11-20')), '303', 'of the director';
+is refused($director->post("/voidings/$void", order_on => '2026-11-20')), '422 JE101:order_no', 'it is undone by an order';
+is refused($admin->post("/voidings/$void", order_no => '13-у', order_on => '2026-11-20')), '404 JE401:', 'not by the administrator';
+is refused($director->post("/voidings/$void", order_no => '13-у', order_on => '2026-11-20')), '303', 'of the director';
 is_deeply grid($eyes{$t}), $spoilt, 'then every cell is as it was before';
-is told($director->post("/voidings/$void", order_no => '14-у', order_on => '2026-11-20')), '409 JE210:order_no', 'it is undone once';
+is refused($director->post("/voidings/$void", order_no => '14-у', order_on => '2026-11-20')), '409 JE210:order_no', 'it is undone once';
 
 # ------------------------------------------------------------------- by law ---
 
@@ -138,7 +137,7 @@ my $honest = value(q{SELECT count(*) FROM ej.history WHERE made_at >= ? AND sess
 is $n, $honest + value('SELECT count(*) FROM ej.history WHERE session_id = ? AND table_name <> ?', $session, 'account'), 'by law all is void that the account did after both were told';
 # in a closed journal, too
 $db->do(q{UPDATE ej.journal SET closed_at = now(), closed_by = (SELECT s.id FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = 'deputy'), order_no = '1', reason = 'конец' WHERE id = ?}, undef, $jid);
-is told($deputy->post($path, basis => 'law')), '303', 'a deputy voids it, although the journal is closed';
+is refused($deputy->post($path, basis => 'law')), '303', 'a deputy voids it, although the journal is closed';
 is cell($t, $prey[40]) , cell($u, $prey[40]), 'the thief\'s marks are gone';
 is cell($t, $between->[0]) eq cell($u, $between->[0]), '', 'and so are those of the teacher since then';
 is $t->login('teacher-parent')->get("/voidings/$void")->status, 404, 'a teacher has no page of it';

@@ -10,7 +10,7 @@ package EJ::Test;
 #
 # One test is added to every plan: the error log has no unexpected line, every document
 # fits its schema, no sanitizer reported. Files that cannot count their tests use
-# done_testing instead of plan.
+# done_testing instead of plan. `use EJ::Test qw(refused)` brings in refused() as well.
 
 use strict;
 use warnings;
@@ -28,7 +28,7 @@ use EJ::Stage ();
 our @ACTIVE;
 
 sub import {
-    my ($class) = @_;
+    my ($class, @more) = @_;
     my $to = caller;
     strict->import;
     warnings->import;
@@ -39,9 +39,17 @@ sub import {
         my ($sigil, $bare) = $name =~ /^([\$\@%&]?)(.*)$/;
         *{"${to}::$bare"} = $sigil eq '$' ? \${"Test::More::$bare"} : \&{"Test::More::$bare"};
     }
-    *{"${to}::done_testing"} = \&done_testing;
+    *{"${to}::$_"} = \&$_ for 'done_testing', @more;
     binmode $_, ':encoding(UTF-8)'
         for *STDOUT, *STDERR, map { Test::More->builder->$_ } qw(output failure_output todo_output);
+}
+
+# The reply to a form as text: '303' when it was saved, otherwise the status with the code and the
+# field of each error: '422 JE101:name JE106:'.
+sub refused {
+    my ($r) = @_;
+    return join ' ', $r->status, map { join ':', $_->getAttribute('code'), $_->getAttribute('field') // '' }
+        $r->status == 303 ? () : $r->nodes('//error');
 }
 
 # new(seed  => 'test',
