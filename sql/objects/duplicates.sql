@@ -8,8 +8,8 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
-    ej.request, ej.absence_reason, ej.notice, ej.remark, ej.staff_card, ej.staff_post, ej.staff_absence,
-    ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
+    ej.request, ej.absence_reason, ej.notice, ej.remark, ej.outside_mark, ej.staff_card, ej.staff_post,
+    ej.staff_absence, ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former,
@@ -196,6 +196,7 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'absence_reason', 'pupil_id'),
     ('pupils', 'notice', 'pupil_id'),
     ('pupils', 'remark', 'pupil_id'),
+    ('pupils', 'outside_mark', 'pupil_id'),
     ('guardians', 'guardianship', 'guardian_id'),
     ('guardians', 'consent', 'guardian_id'),
     ('guardians', 'request', 'guardian_id'),

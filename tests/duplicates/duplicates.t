@@ -3,12 +3,11 @@
 # what the removed one had goes over, with its history; where that is not sound it is refused.
 use lib 'tests/lib';
 use DBD::Pg qw(:async);
-use EJ::Test;
+use EJ::Test qw(refused);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my ($admin, $deputy, $hr, $teacher, $parent, $other) = map { $t->login($_) } qw(administrator deputy personnel teacher parent administrator-17);
-sub refused { my ($r) = @_; return join ' ', $r->status, map { $_->getAttribute('code') . ':' . ($_->getAttribute('field') // '') } $r->nodes('//error') }
 sub pairs { return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) } qw(kind name why) } $admin->get('/duplicates')->nodes('//pair') }
 sub facts { my ($path) = @_; return join '; ', map { my $x = $_; join '|', map { $x->getAttribute($_) // '' } qw(fact first second) } $admin->get($path)->nodes('//fact') }
 sub hinders { my ($path) = @_; return join '; ', map { $_->getAttribute('kept_id') . ' ' . $_->getAttribute('fact') } $admin->get($path)->nodes('//hindrance') }
@@ -68,6 +67,7 @@ pair($one, $copy);
 my $aunt = made(q{INSERT INTO ej.guardian (school_id, surname, given_name) VALUES (1, 'Тётушкина', 'Таисия')});
 pair($aunt, $copy);
 made(q{INSERT INTO ej.request (school_id, guardian_id, pupil_id, kind, name, happens_on, note) VALUES (1, ?, ?, 'card_changed', 'Двойников', '2026-11-16', 'новый телефон')}, $aunt, $copy);
+$db->do(q{INSERT INTO ej.outside_mark (school_id, pupil_id, subject_id, given_on, number, document) SELECT 1, ?, min(s.id), '2026-11-05', 4, 'справка № 7' FROM ej.subject AS s WHERE s.school_id = 1}, undef, $copy);
 $path = "/duplicates/pupils/$children[0]/$copy";
 like pairs(), qr/^pupils $surname $name[^;]* birthday$/, 'a pupil whose second record has no birthday is found';
 like hinders($path), qr/^$copy marks(; $copy \w+)*$/, 'who has marks is kept';
@@ -82,6 +82,7 @@ is $t->value('SELECT count(*) FROM ej.mark WHERE pupil_id = ?', $children[0]), $
 is $t->value(q{SELECT concat_ws(' ', c.birth_place, (SELECT count(*) FROM ej.guardianship AS w WHERE w.pupil_id = c.pupil_id AND w.guardian_id IN (?, ?))) FROM ej.pupil_card AS c WHERE pupil_id = ?}, $one, $aunt, $children[0]), 'г. Энск 2', 'the card is filled, the parents are there once';
 
 is $t->value(q{SELECT pupil_id FROM ej.request WHERE note = 'новый телефон'}), $children[0], 'what a guardian reported goes with the child';
+is $t->value(q{SELECT pupil_id FROM ej.outside_mark WHERE document = 'справка № 7'}), $children[0], 'and so does a mark brought from another school';
 my $aunt2 = made(q{INSERT INTO ej.guardian (school_id, surname, given_name) VALUES (1, 'Тётушкина', 'Таисия')});
 is $admin->post("/duplicates/guardians/$aunt/$aunt2", kept_id => $aunt2)->status . $t->value(q{SELECT guardian_id FROM ej.request WHERE note = 'новый телефон'}), "303$aunt2", 'and with the guardian';
 
