@@ -328,6 +328,8 @@
     <table name="homework_for" word="Кому задано лично"/>
     <table name="term_mark" word="Итоговые отметки"/>
     <table name="outside_mark" word="Отметки из другой школы"/>
+    <table name="correction" word="Заявки на исправление"/>
+    <table name="voiding" word="Отмена действий под чужим логином"/>
     <table name="history" word="История изменений"/>
   </group>
   <group word="Люди">

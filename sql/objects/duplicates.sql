@@ -13,7 +13,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardian
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former,
-    ej.lesson, ej.class, ej.staff_role, ej.verification, ej.split, ej.journal TO ej_rule;
+    ej.lesson, ej.class, ej.staff_role, ej.verification, ej.split, ej.journal, ej.plan, ej.attendance_check,
+    ej.correction, ej.voiding TO ej_rule;
 
 -- Pairs of records of a school that are alike, at most 200. first_id is the older record.
 -- why: number (both have the same СНИЛС); phone (the same name and phone); name (the same name);
@@ -131,6 +132,11 @@ BEGIN
              SELECT count(*) FROM ej.request AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.verification AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.split AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
+              UNION ALL SELECT count(*) FROM ej.plan AS r WHERE staff IN (r.staff_id, r.approved_by)
+              UNION ALL SELECT count(*) FROM ej.remark AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.attendance_check AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.correction AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
+              UNION ALL SELECT count(*) FROM ej.voiding AS r WHERE staff IN (r.staff_id, r.undone_staff_id)
               UNION ALL SELECT count(*) FROM ej.journal AS j WHERE j.closed_by = staff) AS x(n))),
         (21, 'roles', (SELECT string_agg(DISTINCT r.role, ' ') FROM ej.staff_role AS r WHERE r.staff_id = staff))
         ) AS v(n, fact, value)
