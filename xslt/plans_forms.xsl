@@ -96,7 +96,7 @@
       <xsl:with-param name="with-note" select="not(@is_own)"/>
     </xsl:call-template>
   </xsl:if>
-  <xsl:if test="@state = 'approved' and @can_copy and not(@after_id)">
+  <xsl:if test="@state = 'approved' and (@is_own or @is_deputy) and not(@after_id)">
     <form method="post" action="{$base}/plans/{@plan_id}/copy">
       <xsl:call-template name="token"/>
       <input type="hidden" name="is_version" value="1"/>

@@ -67,9 +67,9 @@ $$;
 -- ------------------------------------------------------------ making a plan --
 
 -- Make a plan: an empty one, a copy of another (base_id), or (is_version) the next version of an own
--- approved one. The author is the reader. Returns the outcomes.
--- Errors: JE301 who neither teaches nor writes the set-up; JE106 no such plan or subject; JE212 a
--- version of this plan is being written.
+-- approved one, which is locked so that two do not begin it at once. The author is the reader. Returns the outcomes.
+-- Errors: JE301 who neither teaches nor writes the set-up, or a version of another's plan (but deputies
+-- may, since authors leave); JE106 no such plan or subject; JE212 a version of this plan is being written.
 CREATE OR REPLACE FUNCTION ej.plan_new(base_id bigint, subject_id bigint, grade int, hours_week numeric, name text,
                                        is_version boolean) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -83,11 +83,14 @@ BEGIN
     IF author.id IS NULL THEN
         RETURN '[{"outcome": "bad", "code": "JE301"}]';
     END IF;
-    SELECT p.* INTO base FROM ej.plan AS p WHERE p.id = plan_new.base_id AND p.school_id = author.school_id FOR SHARE;
+    SELECT p.* INTO base FROM ej.plan AS p WHERE p.id = plan_new.base_id AND p.school_id = author.school_id
+       FOR NO KEY UPDATE;
     IF plan_new.base_id IS NOT NULL AND base.id IS NULL THEN
         RETURN '[{"outcome": "bad", "field": "base_id", "code": "JE106"}]';
     ELSIF is_version AND (base.id IS NULL OR base.state <> 'approved') THEN
         RETURN '[{"outcome": "bad", "code": "JE220"}]';
+    ELSIF is_version AND base.staff_id <> author.id AND base.school_id <> ALL (ej.my_deputy_schools()) THEN
+        RETURN '[{"outcome": "bad", "code": "JE301"}]';
     ELSIF is_version AND EXISTS (SELECT FROM ej.plan AS p WHERE p.before_id = base.id
                                     AND p.state IN ('draft', 'offered')) THEN
         RETURN '[{"outcome": "bad", "code": "JE212"}]';
@@ -155,8 +158,8 @@ $$;
 
 -- Take a plan from the state old to another: offered (its author offers it for approval), draft (the
 -- author takes it back, or a deputy returns it with a note), approved (a deputy), removed (a draft of
--- the author's own). Returns the outcomes. Errors: JE401 no such plan, JE301 not the reader's to do,
--- JE210 changed meanwhile, JE101 … JE221 as ej.plan_fault(), JE211 used.
+-- the author's own). Returns the outcomes. Errors: JE401 no plan that the reader sees, JE301 not the
+-- reader's to do, JE106 no such state, JE210 changed meanwhile, JE101 … JE221 as ej.plan_fault(), JE211 used.
 CREATE OR REPLACE FUNCTION ej.plan_move(plan_id bigint, old text, state text, note text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -165,16 +168,17 @@ DECLARE
     is_deputy boolean;
     fault     text;
 BEGIN
-    SELECT x.* INTO p FROM ej.plan AS x WHERE x.id = plan_move.plan_id AND x.school_id = ANY (ej.my_staff_schools())
+    SELECT x.* INTO p FROM ej.plan AS x WHERE x.id = plan_move.plan_id AND x.school_id = ANY (ej.my_class_schools())
        FOR UPDATE;
     is_author := p.staff_id = ANY (ej.my_staff());
     is_deputy := p.school_id = ANY (ej.my_deputy_schools());
     fault := CASE WHEN p.id IS NULL THEN 'JE401'
         WHEN NOT CASE plan_move.state WHEN 'approved' THEN is_deputy WHEN 'draft' THEN is_author OR is_deputy
-                                      ELSE is_author END THEN 'JE301' END;
+                                      ELSE is_author END THEN 'JE301'
+        WHEN plan_move.state IN ('draft', 'offered', 'approved', 'removed') IS NOT TRUE THEN 'JE106' END;
     IF fault IS NOT NULL THEN
         RETURN jsonb_build_array(jsonb_build_object('outcome', 'bad', 'code', fault));
-    ELSIF p.state <> old OR p.state NOT IN ('draft', 'offered') OR p.state = plan_move.state
+    ELSIF p.state IS DISTINCT FROM old OR p.state NOT IN ('draft', 'offered') OR p.state = plan_move.state
        OR plan_move.state = 'removed' AND p.state <> 'draft' THEN
         RETURN jsonb_build_array(jsonb_build_object('outcome', 'conflict', 'field', 'state', 'code', 'JE210',
                                                     'value', p.state));

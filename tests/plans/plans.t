@@ -102,6 +102,8 @@ my ($copy) = $r->header('Location') =~ /saved=(\d+)/;
 is $t->value('SELECT count(*) FROM ej.plan_row WHERE plan_id = ?', $copy), 4, 'a colleague copies the plan with its topics';
 is $t->value('SELECT name || grade || state FROM ej.plan WHERE id = ?', $copy), 'Мой8draft', 'for another grade, as a draft';
 is refused($english->post("/plans/$copy/copy", is_version => 1)), '409 JE220', 'a draft has no next version';
+is refused($english->post("/plans/$id/copy", is_version => 1)), '403 JE301', 'nor does a colleague begin one';
+is join(' ', map { $_->get("/plans/$id", html => 1)->content =~ /name="is_version"/ ? 1 : 0 } $teacher, $deputy, $english), '1 1 0', 'author and deputy are offered it';
 is refused($teacher->post("/plans/$id/copy", is_version => 1)), 303, 'an approved plan changes by a new version';
 is refused($teacher->post("/plans/$id/copy", is_version => 1)), '409 JE212', 'one at a time';
 my $next = $t->value('SELECT id FROM ej.plan WHERE before_id = ?', $id);
