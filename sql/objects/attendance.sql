@@ -4,17 +4,18 @@
 ALTER TABLE ej.attendance_check ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];
 
 -- The code of the reason that covers a lesson, by which «н» is read (ej.journal_entries); NULL
--- without one, or if the reader does not teach the pupil.
+-- without one, or if the reader does not write the lesson or teach the pupil.
 CREATE OR REPLACE FUNCTION ej.lesson_reason(lesson_id bigint, pupil_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT ej.rule_reason(lesson_reason.pupil_id, l.held_on, l.slot) FROM ej.lesson AS l
-             WHERE l.id = lesson_reason.lesson_id AND lesson_reason.pupil_id = ANY (ej.my_taught_pupils()));
+             WHERE l.id = lesson_reason.lesson_id AND lesson_reason.pupil_id = ANY (ej.my_taught_pupils())
+               AND (l.teaching_id = ANY (ej.my_write_teachings()) OR l.id = ANY (ej.my_write_lessons())));
 END
 $$;
 
--- The pupils of a lesson whose reason of absence is known, with its code: for who teaches the
--- pupils, their class teacher and the heads.
+-- The pupils of a lesson whose reason of absence is known, with its code: for who writes the
+-- lesson, their class teacher and the heads.
 CREATE OR REPLACE FUNCTION ej.lesson_reasons(lesson_id bigint) RETURNS TABLE (pupil_id bigint, code text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3 SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -23,8 +24,8 @@ BEGIN
       FROM ej.lesson AS l
       JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
      WHERE l.id = lesson_reasons.lesson_id
-       AND (b.pupil_id = ANY (ej.my_taught_pupils()) OR b.pupil_id = ANY (ej.my_class_pupils())
-            OR b.school_id = ANY (ej.my_journal_schools()))
+       AND (l.teaching_id = ANY (ej.my_write_teachings()) OR l.id = ANY (ej.my_write_lessons())
+            OR b.pupil_id = ANY (ej.my_class_pupils()) OR b.school_id = ANY (ej.my_journal_schools()))
        AND EXISTS (SELECT FROM ej.absence_reason AS r WHERE r.pupil_id = b.pupil_id AND r.during @> l.held_on
                       AND (r.slots IS NULL OR l.slot = ANY (r.slots)));
 END
@@ -169,8 +170,10 @@ BEGIN
             WHERE p.id = ANY (pupil_ids) AND p.school_id = ANY (ej.my_deputy_schools()))) THEN
         RAISE EXCEPTION 'not a pupil of yours' USING ERRCODE = 'JE301';
     END IF;
-    -- whoever explains the same absences waits, and then finds them explained
-    PERFORM FROM ej.pupil AS p WHERE p.id = ANY (pupil_ids) ORDER BY p.id FOR UPDATE;
+    -- whoever explains the same absences waits, and then finds them explained; not by the row, which
+    -- a deputy may not lock
+    PERFORM pg_advisory_xact_lock(94, hashint8(p.id))
+       FROM (SELECT DISTINCT p.id FROM unnest(pupil_ids) AS p(id) ORDER BY p.id) AS p;
     outcomes := (
         SELECT coalesce(jsonb_agg(jsonb_build_object('field', concat_ws('.', 'code', x.pupil_id, x.day)) || CASE
                    WHEN x.code <> ALL ('{б,у,п}') THEN '{"outcome": "bad", "code": "JE106"}'

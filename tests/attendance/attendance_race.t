@@ -7,7 +7,7 @@ use utf8;
 use lib 'tests/lib';
 use DBI;
 use DBD::Pg qw(:async);
-use Test::More tests => 6;
+use Test::More tests => 9;
 use EJ::Stage;
 
 my $stage    = EJ::Stage->new;
@@ -62,3 +62,20 @@ for my $one ([$absence, $reason, 'б', 'the reason comes second'], [$reason, $ab
     $second->commit;
     is $watch->selectrow_array("SELECT code FROM ej.attendance WHERE lesson_id = $lesson AND pupil_id = $pupil"), $code, 'and the absence has the right code';
 }
+
+# Two deputies explain the same absence, of some lessons of its day: the second finds it explained.
+$watch->do("DELETE FROM ej.absence_reason WHERE pupil_id = $pupil");
+$watch->do("DELETE FROM ej.attendance WHERE pupil_id = $pupil AND lesson_id IN (SELECT id FROM ej.lesson WHERE held_on = '2026-11-16')");
+$watch->do($absence);
+my $explain = "SELECT string_agg(o ->> 'outcome', ' ') FROM jsonb_array_elements(ej.absence_explain(ARRAY[$pupil], '{20261116}', '{у}', '')) AS o";
+$_->do('RESET ROLE') for $first, $second;
+$watch->do(q{RESET ROLE});
+$watch->do(q{SELECT as_person('deputy')}); # makes the session
+$first->begin_work;
+$first->do(q{SELECT as_person('deputy')});
+is $first->selectrow_array($explain), 'saved', 'a deputy explains an absence';
+ok comes_second("SELECT as_person('deputy'); $explain"), 'another one waits';
+$first->commit;
+$second->pg_result;
+$second->commit;
+is $watch->selectrow_array("SELECT count(*) FROM ej.absence_reason WHERE pupil_id = $pupil"), 1, 'and writes no second reason';
