@@ -97,7 +97,7 @@ END
 $$;
 SELECT ej.watch('rule_lesson_kept', 'lesson', 'rule_lesson_kept', 'update');
 
--- The text of a task that is changed or removed.
+-- The text of a task that is changed or removed, or taken from all but some.
 CREATE OR REPLACE FUNCTION ej.rule_homework_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -111,7 +111,8 @@ BEGIN
         PERFORM ej.rule_kept('task_kept', array_agg(x.teaching_id), array_agg(x.lesson_id), jsonb_agg(x.id))
            FROM (SELECT n.* FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN ej.lesson AS l ON l.id = n.lesson_id
                    JOIN ej.school AS s ON s.id = n.school_id
-                  WHERE n.text <> o.text AND s.correction_hours > 0 AND ej.is_kept_long(s.correction_hours, greatest(
+                  WHERE (n.text, n.is_personal) <> (o.text, o.is_personal) AND s.correction_hours > 0
+                    AND ej.is_kept_long(s.correction_hours, greatest(
                         ej.kept_since('homework', ARRAY[n.id], 'text'), ej.lesson_end(l.during, s.tz)))) AS x;
     END IF;
     RETURN NULL;
