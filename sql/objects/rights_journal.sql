@@ -185,7 +185,7 @@ CREATE POLICY change ON ej.remark FOR UPDATE TO ej_web
 CREATE POLICY remove ON ej.remark FOR DELETE TO ej_web
     USING (staff_id = any((select ej.my_staff())::bigint[]));
 GRANT SELECT, DELETE ON ej.remark TO ej_web;
-GRANT INSERT (school_id, pupil_id, staff_id, kind, note, made_on), UPDATE (kind, note) ON ej.remark TO ej_web;
+GRANT INSERT (school_id, pupil_id, staff_id, kind, note), UPDATE (kind, note) ON ej.remark TO ej_web; -- made today
 
 -- history: read only; only the triggers of history.sql write it.
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web
