@@ -56,10 +56,10 @@ CREATE TABLE ej.school (
     -- a lesson is to be filled in within so many days (requirements 1.X)
     fill_days       int NOT NULL DEFAULT 0
         CONSTRAINT school_fill_days CHECK (fill_days BETWEEN 0 AND 14),
-    -- the hours in which a kept topic, task or mark may be changed without a request; 0: always
+    -- for how many hours a topic, a task or a mark may be changed without a request; 0: always
     correction_hours int NOT NULL DEFAULT 24
         CONSTRAINT school_correction_hours CHECK (correction_hours BETWEEN 0 AND 720),
-    -- the days after which a lesson is locked (lesson_fill_deadline); 0: it never is
+    -- after how many days a lesson is locked; 0: never
     lock_days       int NOT NULL DEFAULT 0
         CONSTRAINT school_lock_days CHECK (lock_days BETWEEN 0 AND 365),
     min_marks       int NOT NULL DEFAULT 3                  -- FIN-07

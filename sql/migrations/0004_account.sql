@@ -35,7 +35,7 @@ CREATE TABLE ej.history (
     new          jsonb,
     made_at      timestamptz NOT NULL DEFAULT now(),
     correction_id bigint,                  -- the accepted request that this change carries out
-    void_id      bigint,                   -- the voiding by which it does not count (objects/voiding.sql)
+    void_id      bigint,                   -- the voiding by which it does not count (objects/voidings.sql)
     PRIMARY KEY (id, made_at)
 ) PARTITION BY RANGE (made_at);
 CREATE INDEX history_row ON ej.history (key_id, table_name);

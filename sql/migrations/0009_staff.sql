@@ -60,7 +60,7 @@ CREATE INDEX movement_from_class ON ej.movement (from_class_id);
 
 -- ----------------------------------------------------------------- staff --
 -- The personal part of a member of staff (MOD-04), apart from ej.staff, since teachers may
--- read only names and posts. The trigger of objects/personnel.sql makes it with the staff.
+-- read only names and posts. The trigger of objects/rule_personnel.sql makes it with the staff.
 
 CREATE TABLE ej.staff_card (
     id             bigint PRIMARY KEY REFERENCES ej.staff,     -- of the staff

@@ -1,4 +1,4 @@
--- 0013_plan: calendar-thematic plans (КТП), who teaches by which, and what of them was given.
+-- 0013_plan: calendar-thematic plans (КТП), the plan of each teaching, and the topics given.
 
 -- A plan of a subject for a grade with these hours a week, written by its author. A plan that was
 -- offered is approved by a deputy or returned with a note; an approved one changes by a new version
@@ -54,7 +54,7 @@ CREATE INDEX plan_row_school ON ej.plan_row (school_id);
 CREATE INDEX plan_row_staff ON ej.plan_row (staff_id);
 CREATE INDEX plan_row_from ON ej.plan_row (from_id);
 
--- The plan by which a teaching goes.
+-- The plan that a teaching follows.
 CREATE TABLE ej.plan_use (
     teaching_id bigint PRIMARY KEY REFERENCES ej.teaching,
     school_id   bigint NOT NULL REFERENCES ej.school,

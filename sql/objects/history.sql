@@ -12,7 +12,7 @@
 --   DELETE  old = the last values   (new is NULL; columns with NULL left out)
 --   UPDATE  only the columns that changed, and no row if none did. Keys do not change.
 -- A voiding restores rows without a history: it only marks the changes that do not count
--- (objects/voiding.sql), and the rows follow.
+-- (objects/voidings.sql), and the rows follow.
 -- Order is by id, never by made_at: a transaction that began earlier may have
 -- waited for the row and changed it later.
 

@@ -77,7 +77,7 @@ $$;
 -- ---------------------------------------------------------------- reading --
 
 -- A cell without the characters that a spreadsheet or our export adds: invisible ones, and the
--- apostrophe before a text that looks like a formula (out/csv.c).
+-- apostrophe before a text that looks like a formula (core/out/csv.c).
 CREATE OR REPLACE FUNCTION ej.import_text(cell text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
 SELECT btrim(regexp_replace(translate(coalesce(cell, ''), U&'\00A0\00AD\200B\200C\200D\2060\FEFF', ' '),

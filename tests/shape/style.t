@@ -148,6 +148,23 @@ is lines(qr/\beval\s*\(|\bnew Function\b|\.(inner|outer)HTML\b|insertAdjacentHTM
     }
     is join("\n", @long), '', 'no line of SQL has more than 120 characters';
 }
+{
+    my @sql = map { glob "sql/$_/*.sql" } qw(migrations objects queries seed);
+    my %there = map { $_ => 1 } map { s/--.*//gr =~ /\bej\.(\w+)/g } map { text($_) } @sql;
+    my (@found, $read);
+    for my $file (@sql) {
+        my $n = 0;
+        for my $line (split /\n/, text($file)) {
+            $n++;
+            my ($comment) = $line =~ /--(.*)/ or next;
+            $read++;
+            push @found, "$file:$n: $_" for grep { !-e && !-e "sql/$_" && !-e "mod_ejournal/$_" } $comment =~ m{\b((?:\w+/)+\w+\.(?:sql|c|h|def|xsl|t|pg))\b}g;
+            push @found, "$file:$n: ej.$_" for grep { !$there{$_} && !/_$/ } $comment =~ /\bej\.(\w+)/g;
+        }
+    }
+    cmp_ok $read, '>', 1000, 'SQL has comments';
+    is join("\n", @found), '', 'the files, tables and functions that comments of SQL name are there';
+}
 is lines(qr/\bselect\s+(\w+\.)?\*/i, @queries), '',
     'queries name their columns, since * breaks prepared statements after ALTER TABLE';
 is lines(qr/\b(current_date|current_time|current_timestamp|localtimestamp|now\(\)\s*::\s*date)\b/i, @queries), '',
