@@ -9,9 +9,9 @@
  */
 #include "ej.h"
 
-/* List the classes: to a class teacher the own, to the heads all, those with
- * unexplained absences first. Makes: <attendance view="list" …><class/>…
- * <truant/>… */
+/* List the classes, those with unexplained absences first: a class teacher sees
+ * the own class, the heads see all; and the pupils who miss lessons often.
+ * Makes: <attendance view="list" …><class/>…<truant/>… */
 ej_err_t *ej_attendance_list(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -21,13 +21,13 @@ ej_err_t *ej_attendance_list(ej_ctx_t *c)
     return NULL;
 }
 
-/* The days of a class that are shown, for attendance_scope. */
+/* The week or the month to show, read by attendance_scope. */
 static const ej_field_t days[] = {
     {"week_on", EJ_DAY}, {"month_on", EJ_DAY}, {0}};
 
 /* Show the absences of a class in a week (?week_on=, by default this one) or a
- * month (?month_on=), a row a pupil and a column a lesson; before them those
- * that nobody explained, and lessons that contradict a reason.
+ * month (?month_on=), a row a pupil and a column a lesson; before them the
+ * unexplained absences and the lessons that contradict a reason.
  * Makes: <attendance view="class" …><unexplained/>…<doubt/>…<column/>…
  *        <pupil><c/>…</pupil>…<reason/>…<choice/>… Errors: JE103, JE401 */
 ej_err_t *ej_attendance_class(ej_ctx_t *c)
@@ -45,6 +45,7 @@ ej_err_t *ej_attendance_class(ej_ctx_t *c)
     return ej_page_done(c, attendance, p);
 }
 
+/* The form of a reason of absence. */
 static const ej_field_t reason_fields[] = {
     {"pupil_id", EJ_ID},
     {"code", EJ_LINE, .max = 10, .old = 10, .is_required = 1},
@@ -82,7 +83,7 @@ ej_err_t *ej_attendance_change(ej_ctx_t *c)
                         "/reasons/{absence_reason_id}");
 }
 
-/* Show the absences of a class that nobody explained, with a form that explains
+/* Show the unexplained absences of a class, with a form that explains
  * them. Makes: <attendance view="unexplained" …><unexplained/>… Errors: JE401 */
 ej_err_t *ej_attendance_unexplained(ej_ctx_t *c)
 {
@@ -122,8 +123,8 @@ ej_err_t *ej_attendance_checks(ej_ctx_t *c)
     return ej_page_done(c, attendance, p);
 }
 
-/* Record that the week was verified. Errors: JE101, JE103 422 no day, JE203 422
- * the week is to come, JE212 409 done already, JE301 403 not your class */
+/* Record that a week was verified. Errors: JE101, JE103 422 no day, JE203 422
+ * a week to come, JE212 409 done already, JE301 403 not your class */
 ej_err_t *ej_attendance_check(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -152,8 +153,8 @@ ej_err_t *ej_attendance_missed(ej_ctx_t *c)
     return NULL;
 }
 
-/* Show a guardian what is known of the child's absences, and the form that
- * announces one. Makes: <attendance view="child" …><reason/>…
+/* Show a guardian the known reasons of the child's absences, and the form that
+ * announces an absence. Makes: <attendance view="child" …><reason/>…
  * Errors: JE401 404 no child of the reader */
 ej_err_t *ej_attendance_child(ej_ctx_t *c)
 {
@@ -187,7 +188,8 @@ ej_err_t *ej_attendance_announced(ej_ctx_t *c)
     return NULL;
 }
 
-/* Take it back, from today on. Errors: JE401 404 none of the reader's */
+/* Take an announced absence back, from today on.
+ * Errors: JE401 404 none of the reader's */
 ej_err_t *ej_attendance_withdraw(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

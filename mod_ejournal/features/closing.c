@@ -10,6 +10,7 @@
  */
 #include "ej.h"
 
+/* The name of the term to show. */
 static const ej_field_t name[] = {{"name", EJ_LINE, .max = 40}, {0}};
 
 /* List the classes with their journals of a term: ?name=, by default the last
@@ -26,8 +27,8 @@ ej_err_t *ej_closing_list(ej_ctx_t *c)
     return ej_page_done(c, closing, p);
 }
 
-/* Name the last day for the marks of a term, by an order; without a day the
- * school's setting counts again.
+/* Set the last day for the marks of a term, by an order; an empty day puts the
+ * school's setting back in force.
  * Errors: JE101 422 no order, JE103 422 no day, JE210 409 changed meanwhile,
  *         JE401 404 no such term */
 ej_err_t *ej_closing_due(ej_ctx_t *c)

@@ -10,6 +10,7 @@
  */
 #include "ej.h"
 
+/* The grade and the term to show. */
 static const ej_field_t which[] = {
     {"grade", EJ_NUMBER, .min = 1, .max = 12}, {"term_id", EJ_ID}, {0}};
 
@@ -29,9 +30,9 @@ ej_err_t *ej_controls_list(ej_ctx_t *c)
     return NULL;
 }
 
-/* Show the works of a class in a term (?term_id=) and, to who keeps the
- * schedule, the form of a new one. Makes: <controls view="class" class_id= …>
- * <term/>… <control/>… <choice/>… Errors: JE401 404 no such class */
+/* Show the works of a class in a term (?term_id=) and, to the administrator and
+ * deputies, the form of a new work.
+ * Makes: <controls view="class" class_id= …><term/>… <control/>… <choice/>… Errors: JE401 404 no such class */
 ej_err_t *ej_controls_class(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -59,8 +60,8 @@ ej_err_t *ej_controls_add(ej_ctx_t *c)
 }
 
 /* Show the form of one work of the schedule. Makes: <controls view="show"
- * control_work_id= …><choice/>… Errors: JE401 404 no such work, or not yours to
- * change */
+ * control_work_id= …><choice/>… Errors: JE401 404 no such work, or not the
+ * reader's to change */
 ej_err_t *ej_controls_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -69,8 +70,8 @@ ej_err_t *ej_controls_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Change a work of the schedule or remove it. Errors: as above; JE210 409
- * changed meanwhile, JE211 409 marks were given for it */
+/* Change a work of the schedule or remove it. Errors: as ej_controls_add, JE210
+ * 409 changed meanwhile, JE211 409 marks were given for it */
 ej_err_t *ej_controls_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -86,7 +87,7 @@ ej_err_t *ej_controls_save(ej_ctx_t *c)
 
 /* Show the works of a pupil's groups in a term, with the marks.
  * Makes: <controls view="pupil" pupil_id= …><term/>… <control/>…
- * Errors: JE401 404 no such pupil, or none you may see */
+ * Errors: JE401 404 no such pupil, or none the reader may see */
 ej_err_t *ej_controls_pupil(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

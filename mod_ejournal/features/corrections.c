@@ -9,7 +9,7 @@
  */
 #include "ej.h"
 
-/* List the requests: ?find= who asked, ?page=; as CSV or XLSX all.
+/* List the requests: ?find= a teacher, ?page=; as CSV or XLSX all of them.
  * Makes: <corrections view="list" count= …><correction/>… */
 ej_err_t *ej_corrections_list(ej_ctx_t *c)
 {
@@ -18,7 +18,8 @@ ej_err_t *ej_corrections_list(ej_ctx_t *c)
     return ej_page_done(c, ej_page_node(c), p);
 }
 
-/* Show a request; who decides gets a form, who asked may withdraw it.
+/* Show a request, with a form to a reader who may decide it and a button to the
+ * teacher who may withdraw it.
  * Makes: <corrections view="show" correction_id= … is_mine= is_own=>
  * Errors: JE401 404 no such request, or none you may see */
 ej_err_t *ej_corrections_show(ej_ctx_t *c)
@@ -27,9 +28,10 @@ ej_err_t *ej_corrections_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Accept, refuse or withdraw a request. Errors: JE101 422 a refusal has a
- * reason, JE201 409 the term is closed, JE210 409 decided or changed meanwhile,
- * JE301 403 not yours to decide */
+/* Accept, refuse or withdraw a request.
+ * Errors: JE101 422 a refusal without a reason, JE201 409 the term is closed,
+ *         JE210 409 decided or changed meanwhile, JE301 403 not the reader's to
+ *         decide */
 ej_err_t *ej_corrections_decide(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -79,7 +81,8 @@ ej_err_t *ej_corrections_ask(ej_ctx_t *c)
     return ej_page_see_other(c, "/corrections?done=added", p);
 }
 
-/* Ask to correct topic or homework of a lesson. Errors: as above */
+/* Ask to correct topic or homework of a lesson. Errors: as ej_corrections_ask,
+ * without JE108 */
 ej_err_t *ej_corrections_rewrite(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

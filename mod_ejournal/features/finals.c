@@ -10,7 +10,7 @@
  */
 #include "ej.h"
 
-#define PUPILS 100
+#define PUPILS 100 /* of one form */
 
 /* Show the term marks of a journal, a pupil a row.
  * Makes: <finals journal_id= … can_write=><under/>… <term_value/>…

@@ -4,13 +4,13 @@
  * Rooms: sql/queries/plans.sql, sql/objects/plan.sql, xslt/plans.xsl,
  *        tests/plans/
  * Rules: sql/objects/rule_plan.sql, rights: sql/objects/rights_plan.sql
- *        laid on the lessons: sql/objects/plan_laid.sql
+ *        on the dates of a teaching: sql/objects/plan_laid.sql
  * Source: KTP-01, KTP-02, KTP-03
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
 
-#define ROWS 410
+#define ROWS 410 /* of one form */
 #define KINDS "lesson control laboratory practical excursion"
 
 /* List the plans of a year: ?year=, ?grade=, ?find= a subject, a plan or its
@@ -97,8 +97,8 @@ ej_err_t *ej_plans_fill(ej_ctx_t *c)
 }
 
 /* Add the rows of a file, or of a text pasted from a spreadsheet.
- * Errors: JE101 422 neither, or no topics, JE102, JE104 422 a cell is wrong (n:
- *         its line), JE107 422 too many, JE130, JE131 422 the file, JE211 409
+ * Errors: JE101 422 no file and no text, or no topics in it, JE102, JE104 422 a
+ *         cell is wrong (n: its line), JE107 422 too many, JE130, JE131 422 the file, JE211 409
  *         topics that were given would go, JE220 409, JE301 403 */
 ej_err_t *ej_plans_put(ej_ctx_t *c)
 {
@@ -125,7 +125,7 @@ ej_err_t *ej_plans_copy(ej_ctx_t *c)
     return NULL;
 }
 
-/* Copy a plan into one's own, or begin its next version.
+/* Copy a plan for the reader, or begin the next version of the reader's own.
  * Errors: JE102, JE104 422 a field is wrong, JE212 409 a version is being
  *         written, JE220 409 a version of a plan that is not approved, JE301 403
  */

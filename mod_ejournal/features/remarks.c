@@ -3,13 +3,15 @@
  *
  * Rooms: sql/queries/remarks.sql, sql/objects/remarks.sql, xslt/remarks.xsl,
  *        tests/remarks/
- * Rules: written by who teaches or leads the pupil, changed and removed by who
- *        wrote it; read by the family, the class teacher and the heads
+ * Rules: written by the pupil's teachers and class teacher, changed and removed
+ *        by the author alone; read by the family, the class teacher and the
+ *        heads
  * Source: JRN-09, DIA-02
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
 
+/* The form of a remark that is changed. */
 static const ej_field_t fields[] = {
     {"kind", EJ_CHOICE, .is_required = 1, .old = 20,
      .words = "recommendation praise conduct"},
@@ -18,8 +20,8 @@ static const ej_field_t fields[] = {
     {"pupil_id", EJ_ID}, /* whose page leads back */
     {0}};
 
-/* Show what was written to a pupil and, to who teaches or leads the pupil, the
- * form of something new. Makes: <remarks view="list" pupil_id= name= is_mine=
+/* Show the remarks to a pupil and, to the pupil's teachers and class teacher,
+ * the form of a new one. Makes: <remarks view="list" pupil_id= name= is_mine=
  * done=><remark/>… Errors: JE401 404 no such pupil, or not yours */
 ej_err_t *ej_remarks_list(ej_ctx_t *c)
 {
@@ -29,7 +31,7 @@ ej_err_t *ej_remarks_list(ej_ctx_t *c)
     return ej_page_done(c, remarks, p);
 }
 
-/* Write something. Errors: JE101, JE104, JE106 422 a field is wrong, JE301 403
+/* Write a remark. Errors: JE101, JE104, JE106 422 a field is wrong, JE301 403
  * not a pupil whom the writer teaches or leads */
 ej_err_t *ej_remarks_add(ej_ctx_t *c)
 {
@@ -50,7 +52,8 @@ ej_err_t *ej_remarks_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Change or remove a remark. Errors: as above; JE210 409 changed meanwhile */
+/* Change or remove a remark. Errors: as ej_remarks_add, JE210 409 changed
+ * meanwhile */
 ej_err_t *ej_remarks_save(ej_ctx_t *c)
 {
     return ej_page_save(c, fields, "remarks_save",

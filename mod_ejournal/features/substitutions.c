@@ -12,12 +12,13 @@
 
 #define LESSONS 200 /* of a teacher on the days of one form */
 
+/* The first and the last day to show. */
 static const ej_field_t days[] = {
     {"from_on", EJ_DAY}, {"till_on", EJ_DAY}, {0}};
 
 /* List the changes of ?from_on= to ?till_on=, by default today's, ?find= a class
- * or teacher, ?page=; and who is away, each with the lessons still to be
- * decided about. Printed, it is the order sheet of the days.
+ * or teacher, ?page=; and the absent teachers, each with the number of lessons
+ * without a decision. Printed, it is the order sheet of the days.
  * Makes: <substitutions view="list" from_on= till_on= count= is_mine=>
  *        <substitution/>… <absence/>… <other/>…
  * Errors: JE102, JE103, JE104 422 */

@@ -19,7 +19,8 @@ ej_err_t *ej_tasks_list(ej_ctx_t *c)
     return ej_page_done(c, tasks, p);
 }
 
-/* Set the homework. Errors: JE101, JE104 422 no text or no lesson, JE201 409
+/* Set one homework in the chosen lessons. Errors: JE101, JE104 422 no text or
+ * no lesson, JE201 409
  * the journal is closed, JE212 409 a lesson has other homework, JE301 403 not
  * your lesson */
 ej_err_t *ej_tasks_save(ej_ctx_t *c)

@@ -1,5 +1,5 @@
-/* voidings.c: what a log-in did that others knew, and operations that do not
- * count.
+/* voidings.c: the operations of an account whose log-in others knew, and voiding
+ * them, so that they do not count.
  *
  * Rooms: sql/queries/voidings.sql, xslt/voidings.xsl, tests/voidings/
  * Rules: sql/objects/voidings.sql: by law all after head and support were told,
@@ -9,8 +9,8 @@
  */
 #include "ej.h"
 
-/* Show an incident's operations: where from, and the last changes, of ?place=
- * alone; and its voidings.
+/* Show the operations of an incident's account by place (session and address),
+ * the last changes, with ?place= those of one place, and the voidings.
  * Makes: <voidings view="list" incident_id= person_name= is_mine= law_from=
  *        by_law=><place/>… <change/>… <voiding/>…
  * Errors: JE401 404 no such incident, or of another school */
@@ -29,9 +29,9 @@ ej_err_t *ej_voidings_list(ej_ctx_t *c)
     return NULL;
 }
 
-/* Void: by law, or the chosen places by order.
- * Errors: JE101 422 an order has number and day, JE103 422 not a day, JE283 422
- *         nothing to void, JE301 403 not yours to void */
+/* Void operations: by law, or by an order those of the chosen places.
+ * Errors: JE101 422 an order without number or day, JE103 422 not a day,
+ *         JE283 422 nothing to void, JE301 403 not yours to void */
 ej_err_t *ej_voidings_make(ej_ctx_t *c)
 {
     static const ej_field_t basis[] = {
@@ -63,8 +63,8 @@ ej_err_t *ej_voidings_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Let the operations count again, by order.
- * Errors: JE101 422 an order has number and day, JE210 409 undone already,
+/* Let the voided operations count again, by an order.
+ * Errors: JE101 422 an order without number or day, JE210 409 undone already,
  *         JE301 403 not yours to undo */
 ej_err_t *ej_voidings_undo(ej_ctx_t *c)
 {

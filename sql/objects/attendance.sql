@@ -1,10 +1,10 @@
--- attendance.sql: lessons and days missed, reasons of absence, what contradicts them.
+-- attendance.sql: lessons and days missed, reasons of absence, lessons that contradict a reason.
 
--- Who has verified the week: the present member of staff.
+-- A verification of a week is recorded for the reader.
 ALTER TABLE ej.attendance_check ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];
 
--- The code of the reason that covers a lesson, by which «н» is read (ej.journal_entries); NULL
--- without one, or if the reader does not write the lesson or teach the pupil.
+-- The code of the reason that covers a lesson, with which «н» is stored (ej.journal_entries); NULL
+-- without such a reason, or if the reader does not write the lesson or teach the pupil.
 CREATE OR REPLACE FUNCTION ej.lesson_reason(lesson_id bigint, pupil_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -14,8 +14,8 @@ BEGIN
 END
 $$;
 
--- The pupils of a lesson whose reason of absence is known, with its code: for who writes the
--- lesson, their class teacher and the heads.
+-- The pupils of a lesson whose reason of absence is known, with its code: for the writers of the
+-- lesson, the class teacher of the pupils and the heads.
 CREATE OR REPLACE FUNCTION ej.lesson_reasons(lesson_id bigint) RETURNS TABLE (pupil_id bigint, code text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 3 SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -170,8 +170,8 @@ BEGIN
             WHERE p.id = ANY (pupil_ids) AND p.school_id = ANY (ej.my_deputy_schools()))) THEN
         RAISE EXCEPTION 'not a pupil of yours' USING ERRCODE = 'JE301';
     END IF;
-    -- whoever explains the same absences waits, and then finds them explained; not by the row, which
-    -- a deputy may not lock
+    -- another save that explains the same absences waits here, and then finds them explained; the lock is
+    -- not the pupil's row, which a deputy may not lock
     PERFORM pg_advisory_xact_lock(94, hashint8(p.id))
        FROM (SELECT DISTINCT p.id FROM unnest(pupil_ids) AS p(id) ORDER BY p.id) AS p;
     outcomes := (
@@ -197,9 +197,9 @@ BEGIN
 END
 $$;
 
--- Announce that one's child will be absent, from today on, for a month at most. Returns the
--- outcomes. Errors: JE106 no such code, JE203 a past or distant day, JE132 the last day is before the first, JE212 a
--- reason is known, JE401 no child of the reader.
+-- Announce that a child of the reader will be absent, from today on, for a month at most. Returns
+-- the outcomes. Errors: JE106 no such code, JE203 a past or distant day, JE132 the last day is before
+-- the first, JE212 a reason is known, JE401 no child of the reader.
 CREATE OR REPLACE FUNCTION ej.absence_announce(pupil_id bigint, code text, from_on date, till_on date, note text)
 RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -231,8 +231,8 @@ EXCEPTION WHEN exclusion_violation THEN
 END
 $$;
 
--- Take back what one has announced, from today on, as long as the class teacher has not entered
--- a document. Returns the outcomes. Errors: JE401 no such record.
+-- Take back an absence that the reader has announced, from today on, as long as the class teacher
+-- has not entered a document. Returns the outcomes. Errors: JE401 no such record.
 CREATE OR REPLACE FUNCTION ej.absence_withdraw(absence_reason_id bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

@@ -23,9 +23,8 @@ WITH c AS MATERIALIZED (
      WHERE c.id = ANY ($1)
 ), j AS MATERIALIZED (
     SELECT c.id AS class_id, j.id, t.id AS teaching_id, c.term_id, t.study_group_id, t.subject_id, j.closed_at,
-        c.due_on,
-           c.starts_on, c.is_taught, c.is_unmarked, least(c.day, c.ends_on - 1) AS last_on,
-               c.day - c.fill_days AS filled_on,
+           c.due_on, c.starts_on, c.is_taught, c.is_unmarked, least(c.day, c.ends_on - 1) AS last_on,
+           c.day - c.fill_days AS filled_on,
            NOT c.is_unmarked AND g.kind NOT IN ('elective', 'club', 'individual', 'home') AS is_marked
       FROM c
       JOIN ej.study_group_class AS gc ON gc.class_id = c.id

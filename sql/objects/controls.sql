@@ -159,14 +159,16 @@ END
 $$;
 SELECT ej.watch('rule_control_lesson', 'lesson', 'rule_control_lesson', 'insert', 'update');
 
--- The groups whose pupils come from a class: itself, its parts, groups of several classes.
+-- The teachings of the groups whose pupils come from a class: the class itself, its parts, groups of
+-- several classes.
 CREATE OR REPLACE FUNCTION ej.control_teachings(class_id bigint) RETURNS bigint[]
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT ARRAY(SELECT t.id FROM ej.study_group_class AS g JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id
               WHERE g.class_id = control_teachings.class_id)
 $$;
 
--- The term of a plan that is meant: this one, else the first that has not ended, else the last.
+-- The term to show: term_id if it is one of the plan, else the first that has not ended, else the
+-- last.
 CREATE OR REPLACE FUNCTION ej.control_term(term_plan_id bigint, term_id bigint) RETURNS SETOF ej.term
 LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
 SELECT e.* FROM ej.term AS e

@@ -38,8 +38,8 @@ BEGIN
         SELECT w.id, d.id AS kind_id, d.name::text, d.order_no, l.held_on
           FROM ej.work AS w
           JOIN ej.work_kind AS d ON d.id = w.kind_id AND d.is_required
-          JOIN ej.lesson AS l ON l.id = w.lesson_id AND l.held_on <= journal.today_on AND l.state IN ('planned',
-              'given')
+          JOIN ej.lesson AS l ON l.id = w.lesson_id AND l.held_on <= journal.today_on
+           AND l.state IN ('planned', 'given')
          WHERE w.journal_id = journal.id
     ), b AS MATERIALIZED (
         SELECT b.pupil_id, b.during FROM ej.membership AS b
@@ -250,8 +250,7 @@ BEGIN
                  array_fill(journal.term_id, ARRAY[cardinality(pupil_ids)]), pupil_ids, olds, vals), notes);
     outcomes := ej.journal_outcomes(journal, cells) || coalesce((
         SELECT jsonb_agg(jsonb_build_object('n', i.n) || ej.field_outcome('note', coalesce(m.note, ''), i.old_note,
-            i.note,
-                   NULL, 'term_mark', ARRAY[i.pupil_id, journal.subject_id, journal.term_id]) ORDER BY i.n)
+                   i.note, NULL, 'term_mark', ARRAY[i.pupil_id, journal.subject_id, journal.term_id]) ORDER BY i.n)
           FROM unnest(pupil_ids, old_notes, notes) WITH ORDINALITY AS i(pupil_id, old_note, note, n)
           LEFT JOIN ej.term_mark AS m ON m.pupil_id = i.pupil_id AND m.subject_id = journal.subject_id
            AND m.term_id = journal.term_id

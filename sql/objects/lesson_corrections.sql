@@ -1,10 +1,11 @@
--- lesson_corrections.sql: requests to correct what may no longer be changed freely (rule_kept.sql).
+-- lesson_corrections.sql: requests to correct a value that may no longer be changed freely
+-- (rule_kept.sql).
 --
--- A teacher asks with old value, new value and reason; a deputy or the director, but not the one
--- who asked, accepts or refuses. What is accepted is written as the teacher's own operation: the
--- history has the teacher as author and the request (history.correction_id), which names who
--- accepted it. Rows are written by these functions alone;
--- those that no grant names are for the others.
+-- A teacher asks with old value, new value and reason; another person, a deputy or the director,
+-- accepts or refuses. An accepted correction is written as the teacher's own operation: the history
+-- has the teacher as author, and the request (history.correction_id), which names the person who
+-- accepted it. Rows are written by these functions alone. A function that no grant names is for
+-- the other functions.
 
 GRANT SELECT, INSERT, UPDATE ON ej.correction TO ej_rule;
 GRANT SELECT ON ej.correction TO ej_rights;
@@ -13,8 +14,8 @@ GRANT INSERT, UPDATE ON ej.mark, ej.work, ej.term_mark, ej.attendance TO ej_rule
 GRANT DELETE ON ej.attendance, ej.homework_for TO ej_rule;
 GRANT INSERT, UPDATE, DELETE ON ej.homework TO ej_rule;
 
--- The register: a teacher reads that of the own journals and own requests, a class teacher that of
--- the class, the heads all; a family the accepted corrections of its child's marks.
+-- The register of corrections: a teacher reads those of the own journals and the own requests, a
+-- class teacher those of the class, the heads all; a family the accepted ones of its child's marks.
 CREATE POLICY read ON ej.correction FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_read_teachings())::bigint[])
         OR staff_id = any((select ej.my_staff())::bigint[])
@@ -104,8 +105,8 @@ BEGIN
 END
 $$;
 
--- The lesson of a request that the user may make: of a mark that of its column. NULL for a term mark.
--- Errors: JE401 no such place of this journal; JE301 it is not the user's.
+-- The lesson of a request that the user may make; for a mark the lesson of its column, for a term mark
+-- NULL. Errors: JE401 no such lesson or term in this journal; JE301 it is not the user's.
 CREATE OR REPLACE FUNCTION ej.correction_place(c ej.correction) RETURNS bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -133,7 +134,8 @@ END
 $$;
 
 -- Ask for a correction. Returns the outcomes.
--- Errors: JE401, JE301 as ej.correction_place(); JE212 such a request waits.
+-- Errors: JE106 no such kind, or nothing would change; JE401, JE301 as ej.correction_place(); JE212
+-- such a request waits.
 CREATE OR REPLACE FUNCTION ej.correction_ask(kind text, journal_id bigint, lesson_id bigint, column_id bigint,
     pupil_id bigint, old text, new text, reason text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -190,7 +192,8 @@ BEGIN
 END
 $$;
 
--- Whether the user decides about this request: a deputy or the director of the school, not about the own.
+-- Whether the user may decide this request: a deputy or the director of the school, but nobody an own
+-- request.
 CREATE OR REPLACE FUNCTION ej.correction_is_mine(correction_id bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -202,8 +205,8 @@ END
 $$;
 ALTER FUNCTION ej.correction_is_mine(bigint) OWNER TO ej_rights;
 
--- Accept, refuse or, who asked, withdraw a request. Returns the outcomes.
--- Errors: JE401 no such request; JE301 not the user's to decide.
+-- Accept or refuse a request, or withdraw an own one. Returns the outcomes.
+-- Errors: JE101 a refusal without an answer; JE401 no such request; JE301 not the user's to decide.
 CREATE OR REPLACE FUNCTION ej.correction_decide(correction_id bigint, state text, answer text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_variable

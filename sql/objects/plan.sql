@@ -10,7 +10,7 @@ SELECT $3 * coalesce((SELECT n.weeks FROM ej.grade_norm AS n
 $$;
 
 -- The terms of a grade in a year, in their order, each with its part of the year's days of study
--- (from the days before the term to those at its end, 0 to 1).
+-- (0 to 1: the days of study before the term, and those to its end, in the days of the year).
 CREATE OR REPLACE FUNCTION ej.plan_terms(school_id bigint, year int, grade int)
 RETURNS TABLE (term_no int, name text, during daterange, part_from numeric, part_till numeric)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
@@ -67,9 +67,10 @@ $$;
 -- ------------------------------------------------------------ making a plan --
 
 -- Make a plan: an empty one, a copy of another (base_id), or (is_version) the next version of an own
--- approved one, which is locked so that two do not begin it at once. The author is the reader. Returns the outcomes.
--- Errors: JE301 who neither teaches nor writes the set-up, or a version of another's plan (but deputies
--- may, since authors leave); JE106 no such plan or subject; JE212 a version of this plan is being written.
+-- approved one, which is locked so that two do not begin it at once. The author is the reader. Returns
+-- the outcomes. Errors: JE301 the reader neither teaches nor writes the set-up, or asks for a version of
+-- another author's plan (deputies may, since authors leave); JE106 no such plan or subject; JE220 a
+-- version of a plan that is not approved; JE212 a version of this plan is being written.
 CREATE OR REPLACE FUNCTION ej.plan_new(base_id bigint, subject_id bigint, grade int, hours_week numeric, name text,
                                        is_version boolean) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -134,8 +135,8 @@ SELECT CASE WHEN r.hours IS NULL THEN 'JE101'
  WHERE p.id = $1
 $$;
 
--- Approve a plan. Teachings that go by the version before go by this one from now on, and what was
--- given of the former topics counts for those copied from them.
+-- Approve a plan. Teachings that followed the version before follow this one from now on; hours given
+-- of a former topic count for the topic that was copied from it.
 CREATE OR REPLACE FUNCTION ej.plan_approve(plan_id bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -282,7 +283,7 @@ SELECT coalesce(jsonb_agg(to_jsonb(l.n) || c.cells ORDER BY l.n), '[]')
  WHERE l.line ~ '\S'
 $$;
 
--- The field of a plan that a heading of a table names; '' for a column that is not taken.
+-- The field of a plan that a heading of a table names; '' for a column to leave out.
 CREATE OR REPLACE FUNCTION ej.plan_heading(word text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE WHEN w ~ '^раздел|^модуль' THEN 'section' WHEN w ~ '^(учебный )?(четв|период|тримес|полугод)' THEN 'term_no'
@@ -292,7 +293,7 @@ SELECT CASE WHEN w ~ '^раздел|^модуль' THEN 'section' WHEN w ~ '^(у
   FROM lower(btrim($1)) AS w
 $$;
 
--- The kind of a lesson by its word in a table; what is none of the special kinds is a lesson.
+-- The kind of a lesson by its word in a table; any other word means a lesson.
 CREATE OR REPLACE FUNCTION ej.plan_kind(word text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE WHEN w ~ '^(контр|к/р|кр\M)' THEN 'control' WHEN w ~ '^(лаб|л/р|лр\M)' THEN 'laboratory'
@@ -363,7 +364,7 @@ LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     p        ej.plan;
     rows     jsonb;
-    outcomes jsonb := ej.plan_save(plan_id, '{"row_id": []}'); -- whether the reader may
+    outcomes jsonb := ej.plan_save(plan_id, '{"row_id": []}'); -- checks whether the reader may write
 BEGIN
     IF ej.is_refused(outcomes) THEN
         RETURN outcomes;

@@ -1,10 +1,11 @@
--- plan_laid.sql: a plan on the dates of one teaching: what was given, and the rest on the lessons and
--- the days of the timetable ahead.
+-- plan_laid.sql: a plan laid out on the dates of one teaching: topics given, and the rest of them on
+-- the lessons and the days of the timetable ahead.
 --
--- Nothing of this is stored but what was given (ej.plan_given) and skipped (ej.plan_skip): so the rest
--- follows every change of timetable, holidays and lessons by itself, and lessons that were given stay.
+-- Only topics given (ej.plan_given) and skipped (ej.plan_skip) are stored. The dates of the rest are
+-- computed, and so follow every change of timetable, holidays and lessons.
 
--- The hours of each topic that are still to be given, in the order of the plan.
+-- Of each topic of a teaching's plan: the hours still to be given (rest), the hours given, and whether
+-- the rest is skipped.
 CREATE OR REPLACE FUNCTION ej.plan_rest(teaching_id bigint)
 RETURNS TABLE (plan_row_id bigint, place numeric, rest numeric, given numeric, is_skipped boolean)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
@@ -55,8 +56,8 @@ WITH t AS MATERIALIZED (
 SELECT row_number() OVER (ORDER BY s.held_on, s.slot), s.id, s.held_on, s.slot FROM s
 $$;
 
--- The topics of a teaching's plan on its lessons: what was given, then the rest on the hours ahead.
--- state: given, ahead, skipped, or left for what has no hour any more. A topic of several hours has
+-- The topics of a teaching's plan on its lessons: those given, then the rest on the hours ahead.
+-- state: given, ahead, skipped, or left (no hour is left for the topic). A topic of several hours has
 -- several rows, and so has an hour of several topics.
 CREATE OR REPLACE FUNCTION ej.plan_laid(teaching_id bigint, to_end boolean)
 RETURNS TABLE (plan_row_id bigint, place numeric, state text, lesson_id bigint, held_on date, slot int)
@@ -77,8 +78,8 @@ SELECT r.plan_row_id, r.place, CASE WHEN s.n IS NULL THEN 'left' ELSE 'ahead' EN
  WHERE r.rest > 0
 $$;
 
--- What the page of a lesson offers: the topics given in it (is_given), else the topic laid on it and
--- the three after it.
+-- The topics that the page of a lesson offers: those given in it (is_given), the topic laid out on it,
+-- and up to three after it. is_next: the form proposes this one.
 CREATE OR REPLACE FUNCTION ej.plan_offer(lesson_id bigint)
 RETURNS TABLE (plan_row_id bigint, place numeric, topic text, kind text, homework text, links text, is_given boolean,
                is_next boolean)
@@ -159,8 +160,8 @@ $$;
 -- Do one thing with the plan of a teaching, as a form asks (what): choose its plan (use), skip the
 -- rest of a topic for a reason (skip), take that back (unskip), or (fill) let the given lessons that
 -- have no topic of the plan count for its topics, one after the other. Returns the outcomes.
--- Errors: JE101 a field is missing, JE106 no such plan or topic, JE210 the teaching has another plan
--- meanwhile, JE301 not the reader's to do.
+-- Errors: JE101 no reason, JE106 no such plan or topic, JE210 the teaching has another plan meanwhile,
+-- JE301 not the reader's to do, JE401 no such teaching.
 CREATE OR REPLACE FUNCTION ej.plan_do(teaching_id bigint, what text, old_plan_id bigint, plan_id bigint,
                                       plan_row_id bigint, reason text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$

@@ -1,4 +1,4 @@
--- programme.sql: how far the programmes are fulfilled: what was planned to date, given, and covered.
+-- programme.sql: how far the programmes are fulfilled: hours planned to date, given, and covered.
 
 -- For each teaching: the hours of its plan; lessons planned to date (those cancelled too), given, and
 -- given by substitutes; the hours of the plan that are covered: given in lessons (topics of one lesson
@@ -43,7 +43,7 @@ SELECT t.id, r.plan_id, r.plan_hours, coalesce(l.due, 0), coalesce(l.given, 0), 
 $$;
 
 -- The teachings whose fulfilment the reader sees: of the journals that the reader may read as staff,
--- in a year of the school in which the reader works, with the words by which one is found.
+-- in a year of the school in which the reader works, with the words by which a teaching is found.
 CREATE OR REPLACE FUNCTION ej.programme_teachings(year int)
 RETURNS TABLE (teaching_id bigint, group_name text, subject_name text, staff_name text, class_place text, words text)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$

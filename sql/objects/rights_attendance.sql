@@ -2,7 +2,7 @@
 -- notices (migration 0016_attendance).
 
 -- absence_reason: read by the heads, the class teacher and the family; written by the class
--- teacher, and by the deputies where there is none. A guardian announces one by
+-- teacher and the deputies. A guardian announces one by
 -- ej.absence_announce().
 CREATE POLICY read ON ej.absence_reason FOR SELECT TO ej_web
     USING (pupil_id = any((select ej.my_pupils())::bigint[])

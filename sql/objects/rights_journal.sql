@@ -170,7 +170,7 @@ CREATE POLICY change ON ej.outside_mark FOR UPDATE TO ej_web
         OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
 SELECT ej.grant_rows('ej.outside_mark', 'SELECT, INSERT');
 
--- remark: written by who teaches or leads the pupil, changed by who wrote it; read by the family,
+-- remark: written by the pupil's teachers and class teacher, changed by its author; read by the family,
 -- the class teacher and the heads.
 CREATE POLICY read ON ej.remark FOR SELECT TO ej_web
     USING (pupil_id = any((select ej.my_pupils())::bigint[])

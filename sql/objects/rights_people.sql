@@ -116,7 +116,7 @@ CREATE POLICY read ON ej.timetable FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_class_schools())::bigint[])
         OR teaching_id = any((select ej.my_group_teachings())::bigint[]));
 
--- control_work: the same; the schedule of the own groups for a family.
+-- control_work: the same; a family reads the schedule of the pupil's groups.
 CREATE POLICY read ON ej.control_work FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_class_schools())::bigint[])
         OR teaching_id = any((select ej.my_group_teachings())::bigint[]));

@@ -1,6 +1,6 @@
 -- rights_plan.sql: who may do what, part 5: calendar-thematic plans.
 --
--- The plans of a school are read by those who read its curriculum: whoever teaches copies a
+-- The plans of a school are read by everybody who reads its curriculum: a teacher copies a
 -- colleague's. A plan is made and passes from state to state by functions alone (plan.sql); its
 -- author alone writes its rows, which carry the author so that the policy needs no other table.
 

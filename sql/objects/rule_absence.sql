@@ -1,8 +1,8 @@
--- rule_absence.sql: reasons of absence become the codes of absences; what is told of them.
+-- rule_absence.sql: absences get the code of the reason that covers them; notices about them.
 --
--- A reason and an absence of the same pupil wait for each other by the row of the pupil: who
--- writes «н» locks it FOR KEY SHARE (as the foreign key does later), who writes a reason FOR
--- UPDATE. So either the absence sees the reason, or the reason the absence.
+-- A reason and an absence of the same pupil wait for each other by the row of the pupil: writing
+-- «н» locks it FOR KEY SHARE (as the foreign key does later), writing a reason FOR UPDATE. So
+-- either the absence sees the reason, or the reason the absence.
 
 GRANT SELECT, UPDATE ON ej.pupil, ej.attendance TO ej_rule; -- UPDATE of a pupil: for the lock
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.absence_reason TO ej_rule;

@@ -1,10 +1,10 @@
--- rule_kept.sql: topics, tasks and marks that were kept longer than the school lets them be
--- changed freely (JRN-11). A first entry is never refused here, however late.
+-- rule_kept.sql: topics, tasks and marks may be changed freely for some hours only (JRN-11). A first
+-- entry is never refused here, however late.
 --
 -- The hours (school.correction_hours) count from the entry of the present value into an empty
 -- place; for a topic or a task, which are often written ahead, from the end of the lesson if that
--- is later. Bound is the teacher who writes the own journal; after the limit the change needs a
--- request (objects/lesson_corrections.sql).
+-- is later. The rule binds a teacher in the own journal; after the limit the change needs a request
+-- (objects/lesson_corrections.sql).
 
 -- When the present value of a field was entered, by the history; NULL: the history does not know.
 -- Without SET, so that the planner inlines it.
@@ -36,6 +36,7 @@ BEGIN
 END
 $$;
 
+-- Refuse to change marks after the limit.
 CREATE OR REPLACE FUNCTION ej.rule_mark_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -56,6 +57,7 @@ END
 $$;
 SELECT ej.watch('rule_mark_kept', 'mark', 'rule_mark_kept', 'update');
 
+-- Refuse to change term marks after the limit.
 CREATE OR REPLACE FUNCTION ej.rule_term_mark_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -71,7 +73,8 @@ END
 $$;
 SELECT ej.watch('rule_term_mark_kept', 'term_mark', 'rule_term_mark_kept', 'update');
 
--- Topics; and the lessons in which topic, absences or the word about homework change must not be locked.
+-- Refuse to change topics after the limit, and to change topic, absences or the state of homework of
+-- a locked lesson.
 CREATE OR REPLACE FUNCTION ej.rule_lesson_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -97,7 +100,7 @@ END
 $$;
 SELECT ej.watch('rule_lesson_kept', 'lesson', 'rule_lesson_kept', 'update');
 
--- The text of a task that is changed or removed, or taken from all but some.
+-- Refuse to change or remove the text of homework after the limit, or to take it from all but some pupils.
 CREATE OR REPLACE FUNCTION ej.rule_homework_kept() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -120,9 +123,8 @@ END
 $$;
 SELECT ej.watch('rule_homework_kept', 'homework', 'rule_homework_kept', 'update', 'delete');
 
--- Whether a value of the user's own journal is kept so long that its change needs a request; for
--- the outcomes of a save. lesson_id: the hours count from
--- the end of this lesson at the earliest.
+-- Whether a value of the user's own journal has been kept so long that its change needs a request; for
+-- the outcomes of a save. With lesson_id the hours count from the end of this lesson at the earliest.
 CREATE OR REPLACE FUNCTION ej.is_kept(table_name text, row_key bigint[], field text, lesson_id bigint DEFAULT NULL)
 RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -68,7 +68,7 @@ END
 $$;
 SELECT ej.watch('rule_term_mark', 'term_mark', 'rule_term_mark', 'insert', 'update');
 
--- Note the day on which a term mark was first given, by which it is late or not (FIN-03).
+-- Record the day on which a term mark was first given, which tells whether it is late (FIN-03).
 CREATE OR REPLACE FUNCTION ej.rule_term_mark_given() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN

@@ -58,7 +58,7 @@ BEGIN
 END
 $$;
 
--- What is wrong with the rows of a sealed day: altered, removed and inserted ones.
+-- The faults of the rows of a sealed day: rows altered, removed and inserted.
 CREATE OR REPLACE FUNCTION ej.seal_row_faults(s ej.seal) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 WITH sealed AS (
@@ -72,7 +72,7 @@ SELECT format('%s: row %s of the history was %s', (s).day, coalesce(a.id, b.id),
  ORDER BY coalesce(a.id, b.id)
 $$;
 
--- What is wrong with one seal: itself, its place after the one before, the rows of its day.
+-- The faults of one seal: of itself, of its place after the seal before, of the rows of its day.
 CREATE OR REPLACE FUNCTION ej.seal_faults_of(s ej.seal, last ej.seal) RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -91,8 +91,8 @@ BEGIN
 END
 $$;
 
--- What is wrong with the marks of void changes: a voiding has those that it was made for, one that
--- was undone has none, and no other row has such a mark.
+-- The faults of history.void_id: a voiding has the rows that it was made for, an undone one has none,
+-- and no row names a voiding that is not there.
 CREATE OR REPLACE FUNCTION ej.seal_void_faults() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 SELECT format('voiding %s: its rows are not those that it voided', v.id)
@@ -105,7 +105,7 @@ SELECT format('row %s of the history is void by no voiding', h.id)
  WHERE h.void_id IS NOT NULL AND NOT EXISTS (SELECT FROM ej.voiding AS v WHERE v.id = h.void_id)
 $$;
 
--- Everything that is wrong with the history, one line each; no line when nobody changed it by hand.
+-- All faults of the history, one a line; no line when nobody changed it by hand.
 -- Days that ended some days ago have a seal.
 CREATE OR REPLACE FUNCTION ej.seal_faults() RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -1,9 +1,9 @@
 -- substitutions.sql: lessons that are not given as planned: by another teacher, together with
 -- another lesson, replaced by another subject, cancelled, moved.
 --
--- What is valid is in ej.lesson: staff_id, joined_id, instead_of_id, state, moved_on. The
--- constraints on two lessons at once (year.sql) refuse a double booking. ej.substitution has why, and
--- the time and room before, so that a change can be undone. The form names a choice by a word:
+-- The present state of a lesson is in ej.lesson: staff_id, joined_id, instead_of_id, state, moved_on.
+-- The constraints on two lessons at once (year.sql) refuse a double booking. ej.substitution has the
+-- reason, and the time and room before, so that a change can be undone. The form names a choice by a word:
 --     ''               as planned
 --     s.<staff_id>     another teacher gives the lesson
 --     j.<lesson_id>    it is given together with that lesson
@@ -13,7 +13,7 @@
 
 -- ---------------------------------------------------------------- choices --
 
--- The choice that is valid for a lesson.
+-- The present choice for a lesson, as a word of the form.
 CREATE OR REPLACE FUNCTION ej.substitution_value(l ej.lesson) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -41,8 +41,8 @@ BEGIN
 END
 $$;
 
--- Who of the school's teachers is free at the time of each of these lessons: has no other lesson
--- and is not away. is_same: teaches the subject; knows: teaches the group; lessons_day: the lessons
+-- The teachers of the school who are free at the time of each of these lessons: they have no other
+-- lesson and are not away. is_same: teaches the subject; knows: teaches the group; lessons_day: the lessons
 -- of that day; substituted: the lessons given for others in that month.
 CREATE OR REPLACE FUNCTION ej.substitution_free(lesson_ids bigint[])
 RETURNS TABLE (lesson_id bigint, staff_id bigint, name text, is_same boolean, knows boolean, lessons_day bigint,
@@ -187,7 +187,7 @@ $$;
 
 -- ----------------------------------------------------------------- saving --
 
--- Refuse a choice that is not, or no longer, one of the lesson's. Errors: JE106
+-- Refuse a choice that the lesson does not have, or no longer has (is_good is not true). Errors: JE106
 CREATE OR REPLACE FUNCTION ej.substitution_check(is_good boolean) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -252,7 +252,7 @@ BEGIN
 END
 $$;
 
--- A planned lesson as the choice wants it. Errors: JE106 no such choice
+-- A planned lesson, changed by the choice. Errors: JE106 no such choice
 CREATE OR REPLACE FUNCTION ej.substitution_chosen(l ej.lesson, value text) RETURNS ej.lesson
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -304,12 +304,12 @@ BEGIN
 END
 $$;
 
--- Change a lesson from the choice that is valid to another one.
+-- Change a lesson from its present choice to another one.
 -- Errors: JE106, JE201, JE206 double booking, JE211 the lesson, or that in its place, is given
 CREATE OR REPLACE FUNCTION ej.substitution_change(l ej.lesson, value text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    o ej.lesson; -- that of another subject
+    o ej.lesson; -- the lesson of another subject that is given in its place
     t ej.lesson;
 BEGIN
     SELECT x.* INTO o FROM ej.lesson AS x WHERE x.instead_of_id = l.id FOR UPDATE;
@@ -329,7 +329,7 @@ BEGIN
 END
 $$;
 
--- Record why a lesson is not given as planned; with the choice '' it is, and nothing is recorded.
+-- Record why a lesson is not given as planned; with the choice '' (as planned) delete the record.
 CREATE OR REPLACE FUNCTION ej.substitution_record(l ej.lesson, value text, reason text, note text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -380,7 +380,7 @@ END
 $$;
 
 -- Save the choices for lessons, all or none. For administrator and deputies; returns the outcomes.
--- Errors: JE301 nobody else
+-- Errors: JE301 the reader is neither.
 CREATE OR REPLACE FUNCTION ej.substitution_save(lesson_ids bigint[], vals text[], olds text[], reason text, note text)
 RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -409,10 +409,10 @@ GRANT SELECT ON ej.staff_absence TO ej_rule;
 GRANT EXECUTE ON FUNCTION ej.last_change TO ej_rule;
 GRANT EXECUTE ON FUNCTION ej.substitution_save TO ej_web;
 
--- -------------------------------------------------------------- the account --
+-- --------------------------------------------------------------- reading --
 
--- The changed lessons of these days, with who was to give each and who gives it; find: those of a
--- class, subject or teacher.
+-- The changed lessons of these days, each with the planned and the present teacher; find: only those of
+-- a class, subject or teacher.
 CREATE OR REPLACE FUNCTION ej.substitution_rows(from_on date, till_on date, find text)
 RETURNS TABLE (lesson_id bigint, kind text, reason text, note text, held_on date, slot int, starts timestamp,
                class_name text, subject_name text, planned_staff_id bigint, planned_name text, staff_id bigint,

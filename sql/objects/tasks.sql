@@ -1,8 +1,9 @@
 -- tasks.sql: one homework for several classes at once.
 
 -- Set the same homework for all in each of these lessons, due at the next lesson of each.
--- Returns the outcomes: nothing is written if a lesson has another homework for all (JE212). A
--- lesson that has this one already is left as it is. Errors: JE101 no lesson; as ej.lesson_lock, and of the rules.
+-- Returns the outcomes: nothing is written if a lesson has other homework for all (JE212). A lesson
+-- that has this homework already is left as it is. Errors: JE101 no lesson; those of ej.lesson_lock
+-- and of the rules.
 CREATE OR REPLACE FUNCTION ej.tasks_save(lesson_ids bigint[], note text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE

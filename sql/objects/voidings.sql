@@ -1,4 +1,4 @@
--- voidings.sql: operations that do not count, after others came to know a log-in (SEC-07).
+-- voidings.sql: voiding operations of a log-in that others knew (SEC-07).
 --
 -- A voiding marks rows of the history (void_id) and folds the records that they touched again: a
 -- field has the value of the last change that counts. So later honest changes of the same field
@@ -28,9 +28,9 @@ $$;
 
 -- --------------------------------------------------------------- choosing --
 
--- The incident with its account, and whether the user, a head of its school, may void: director
--- and deputies may. law_from, law_till: when operations are void by law, from the later of the two
--- notices until a new code opened the log-in again. No row for others.
+-- The incident with its account, for the heads of its school; no row for others. is_mine: the user
+-- may void (director and deputies). Operations are void by law from law_from, the later of the two
+-- notices, until law_till, when a new code opened the log-in again.
 CREATE OR REPLACE FUNCTION ej.void_incident(incident_id bigint)
 RETURNS TABLE (school_id bigint, account_id bigint, is_mine boolean, law_from timestamptz, law_till timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
@@ -47,12 +47,12 @@ BEGIN
 END
 $$;
 
--- Where an operation came from, as the form names it: the session's number, and its address.
+-- The place of an operation, as the form names it: the number of the session and the address.
 CREATE OR REPLACE FUNCTION ej.void_place(session_id bigint, address inet) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$ SELECT concat_ws(' ', coalesce(session_id::text, '-'), host(address)) $$;
 
--- The changes of an incident's account in its school, also those that it decided for a teacher
--- (corrections); newest last. They check no right: for the functions below.
+-- The changes of an incident's account in its school, also the corrections that it accepted for a
+-- teacher; none unless the user is a head of the school.
 CREATE OR REPLACE FUNCTION ej.void_changes(incident_id bigint)
 RETURNS TABLE (id bigint, made_at timestamptz, place text, session_id bigint, address inet, table_name text,
                pupil_id bigint, operation_id uuid, void_id bigint, is_by_law boolean, is_journal boolean)
@@ -101,7 +101,7 @@ BEGIN
 END
 $$;
 
--- The changes that came from this place (NULL: from any), newest first; for the heads.
+-- The changes from this place (NULL: from any), newest first; for the heads.
 CREATE OR REPLACE FUNCTION ej.voiding_ids(incident_id bigint, place text)
 RETURNS TABLE (id bigint, made_at timestamptz, address text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -115,8 +115,9 @@ $$;
 
 -- ---------------------------------------------------------------- folding --
 
--- What the rows touched by these changes of a table must be: whether they are there, whether a
--- change that counts made them, and the values of the fields that changes that count have set.
+-- The state that the rows touched by these changes of a table must have: is_there, the row exists;
+-- is_made, a change that counts added it; fields, the values that changes that count have set; whose,
+-- the school, teaching and pupil of the row.
 CREATE OR REPLACE FUNCTION ej.void_states(rel text, ids bigint[])
 RETURNS TABLE (row_key bigint[], is_there boolean, is_made boolean, fields jsonb, whose jsonb)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
@@ -150,7 +151,7 @@ BEGIN
 END
 $$;
 
--- Make the rows of one table that these changes touched what their states say. A row is added or
+-- Bring the rows of one table that these changes touched into their states (ej.void_states). A row is added or
 -- removed only in tables whose rows the journal removes; elsewhere it becomes empty. A field that
 -- nothing sets keeps its value where it must have one.
 CREATE OR REPLACE FUNCTION ej.void_fold(rel text, columns text[], is_removed boolean, ids bigint[]) RETURNS void
@@ -187,8 +188,8 @@ BEGIN
 END
 $$;
 
--- Fold everything that these changes touched: rows that must not be there are removed last, those
--- of pupils before their task.
+-- Bring everything that these changes touched into its state. Rows that must not exist are removed
+-- last, the pupils of a homework before the homework.
 CREATE OR REPLACE FUNCTION ej.void_fold_all(voiding_id bigint, ids bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -209,7 +210,7 @@ BEGIN
 END
 $$;
 
--- Wait for the saves of the journals that these changes belong to, and let others wait.
+-- Lock the journals of these changes: wait for running saves, and let later ones wait.
 CREATE OR REPLACE FUNCTION ej.void_lock(ids bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 BEGIN

@@ -136,7 +136,7 @@ SELECT (l.held_on - date '2000-01-01') * 100 + l.slot AS column_id, l.held_on, l
   FROM l ORDER BY l.held_on, l.slot;
 
 -- name: attendance_cells :grid pupil_id column_id
--- The codes; m: the minutes of who was late.
+-- The codes of absence; m: for a late pupil the minutes.
 -- params: class_id bigint, from_on date, ends_on date
 -- rows: at most 60 x 370, only those that are not empty
 SELECT a.pupil_id, (l.held_on - date '2000-01-01') * 100 + l.slot AS column_id, a.code AS text, a.minutes AS m
@@ -256,7 +256,7 @@ SELECT r.id AS absence_reason_id, r.pupil_id, p.surname || ' ' || p.given_name A
         OR r.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]));
 
 -- name: attendance_weeks :many week
--- The weeks of the class's year up to this one, newest first, with what was recorded of each.
+-- The weeks of the class's year up to this one, newest first, with the verification of each.
 -- params: class_id bigint, school_id bigint, year int, today_on date
 -- rows: at most 53
 SELECT w.week_on::date AS week_on, w.week_on::date + 5 AS till_on, v.id IS NOT NULL AS is_done,
@@ -298,7 +298,7 @@ SELECT e.id AS term_id, e.name,
  ORDER BY NOT e.is_taught, lower(e.during);
 
 -- name: attendance_missed :many pupil
--- What each pupil of the class missed in the term (requirements 3.3).
+-- The days and lessons that each pupil of the class missed in the term (requirements 3.3).
 -- params: class_id bigint, term_id bigint, today_on date
 -- rows: at most 60
 WITH e AS MATERIALIZED (
@@ -329,7 +329,7 @@ SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name, d.day 
                   AND w.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[]) AND w.during @> d.day);
 
 -- name: attendance_known :many reason
--- What is known of the child's absences, newest first. is_own: the reader may take it back.
+-- The known reasons of the child's absences, newest first. is_own: the reader may take it back.
 -- params: pupil_id bigint
 -- rows: at most 50
 SELECT r.id AS absence_reason_id, r.code, k.name AS code_name, lower(r.during) AS from_on,
@@ -347,7 +347,7 @@ SELECT r.id AS absence_reason_id, r.code, k.name AS code_name, lower(r.during) A
 SELECT ej.absence_announce(:pupil_id, :code, :from_on, :till_on, :note);
 
 -- name: attendance_announced :one
--- What the reader has announced and may take back.
+-- An absence that the reader has announced and may take back.
 -- params: pupil_id bigint, absence_reason_id bigint
 SELECT r.pupil_id, r.id AS absence_reason_id, concat_ws(' ', p.surname, p.given_name) AS name,
        lower(r.during) AS from_on, upper(r.during) - 1 AS till_on, k.name AS code_name,

@@ -19,7 +19,7 @@ SELECT e.id AS term_id, e.name, p.name AS plan_name, lower(e.during) AS from_on,
  ORDER BY NOT e.is_taught, lower(e.during), upper(e.during), e.kind = 'final', e.kind = 'exam', p.grade_from;
 
 -- name: closing_classes :many class
--- Each class with its term and the number of journals, of closed ones, and of what is missing.
+-- Each class with its term and the number of journals, of closed ones, and of missing marks and lessons.
 -- params: name text
 -- rows: at most 120
 WITH c AS MATERIALIZED (

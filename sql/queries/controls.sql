@@ -1,8 +1,8 @@
 -- controls.sql: the queries of controls.c.
 
 -- name: controls_scope :one
--- What the consolidated schedule shows: the year, the grade (by default the lowest with marks)
--- and its term.
+-- The bounds of the consolidated schedule: the year, the grade (by default the lowest with marks) and
+-- its term.
 -- params: grade int, term_id bigint
 SELECT s.school_id, s.year AS of_year, g.grade AS of_grade, e.id AS of_term_id,
        lower(e.during) AS from_on, upper(e.during) - 1 AS till_on
@@ -132,7 +132,7 @@ SELECT c.id AS control_work_id, c.held_on, ej.weekday_short(c.held_on) AS weekda
  ORDER BY c.held_on, s.order_no, s.name, g.name LIMIT 200;
 
 -- name: controls_choices :many choice
--- What is taught to the class or a part of it, and the forms of control.
+-- The teachings of the class and its parts, and the forms of control.
 -- params: class_id bigint
 -- rows: at most 150
 SELECT x."for", x.value, x.name

@@ -1,7 +1,7 @@
 -- finals.sql: the queries of finals.c. Rights: sql/objects/rights_journal.sql.
 
 -- name: finals_scope :one
--- What the queries hang on; no row unless the reader may read the journal.
+-- The parameters of the queries below; no row unless the reader may read the journal.
 -- params: journal_id bigint
 SELECT j.school_id, j.study_group_id, j.subject_id, j.teaching_id, j.staff_id, j.term_id, j.kind, j.is_taught,
        j.term_plan_id, j.term_scale_id, j.starts_on, j.ends_on, j.today_on, j.is_closed,

@@ -81,7 +81,7 @@ SELECT p.id AS plan_id, p.name FROM ej.plan AS p WHERE p.id = :plan_id;
 
 -- name: history_of :many change
 -- The last changes of a lesson with its works, marks, absences and tasks, of a pupil's card and
--- places, or of a plan; newest first. One of the three is given.
+-- places, or of a plan; newest first. Exactly one of the three ids is given.
 -- params: lesson_id bigint, pupil_id bigint, plan_id bigint
 -- rows: at most 300 changes, one a field
 WITH k AS MATERIALIZED (

@@ -101,7 +101,7 @@ SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM p, generate_ser
  ORDER BY 2 NULLS LAST, 1;
 
 -- name: plans_teachings :many teaching
--- Who goes by the plan.
+-- The teachings that follow the plan.
 -- params: plan_id bigint
 SELECT t.id AS teaching_id, g.name, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
   FROM ej.plan_use AS x

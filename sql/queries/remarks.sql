@@ -1,8 +1,8 @@
--- remarks.sql: the queries of remarks.c. Row policies show a remark to who wrote it, the family,
+-- remarks.sql: the queries of remarks.c. Row policies show a remark to its author, the family,
 -- the class teacher and the heads.
 
 -- name: remarks_head :one
--- A pupil of the reader: an own child, a pupil taught or led, any pupil for the heads.
+-- A pupil of the reader: an own child, a pupil of the teacher or class teacher, any pupil for the heads.
 -- params: pupil_id bigint
 SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name,
        p.id = ANY ((SELECT ej.my_taught_pupils() || ej.my_class_pupils())::bigint[]) AS is_mine,

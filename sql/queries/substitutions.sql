@@ -46,8 +46,8 @@ SELECT x.lesson_id, x.kind, x.reason, nullif(x.note, '') AS note,
  LIMIT 2000;
 
 -- name: substitutions_away :many absence
--- Who is away on these days or in the week after the first, with the lessons of the next two weeks
--- and those of them that are still to be decided about.
+-- The teachers who are away on these days or in the week after the first: how many lessons each has in
+-- the next two weeks, and how many of them have no choice yet (open).
 -- params: from_on date, till_on date
 -- rows: at most 200
 WITH a AS MATERIALIZED (
@@ -131,7 +131,7 @@ SELECT c.lesson_id, c.part, c.value, c.staff_name, c.what, c.lessons_day, c.subs
  ORDER BY c.lesson_id, c.place;
 
 -- name: substitutions_lesson :one
--- One lesson, for all that can be done with it.
+-- One lesson with its present choice.
 -- params: lesson_id bigint
 SELECT l.id AS lesson_id, coalesce(l.moved_on, l.held_on) AS held_on,
        ej.day_name(coalesce(l.moved_on, l.held_on)) AS day_name, coalesce(l.moved_slot, l.slot) AS slot,

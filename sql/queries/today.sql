@@ -198,8 +198,8 @@ HAVING count(*) > 0;
 -- Other things to do: new requests for the administrator (CNT-03); for administrator and deputies
 -- proposals to split a class (CFG-19) and lessons until the third day whose teacher is away (SCH-04);
 -- for a class teacher the classes whose data are not verified in this month (CNT-06), the pupils
--- without a guardian and what guardians report (CNT-11); for who asked the requests refused in
--- the last fortnight.
+-- without a guardian and what guardians report (CNT-11); for their authors the requests
+-- refused in the last fortnight.
 -- params:
 WITH c AS MATERIALIZED (
     SELECT c.id, c.name, c.grade, c.letter FROM ej.class AS c
@@ -247,7 +247,8 @@ SELECT 'refused', count(*), string_agg(r.name, ', ' ORDER BY r.id)
 HAVING count(*) > 0;
 
 -- name: today_corrections :many task
--- For who decides, the requests to correct a record; for who asked, those decided in the last week.
+-- Requests to correct a record: for the heads those to decide, for a teacher the own ones decided in
+-- the last week.
 -- params:
 SELECT 'corrections' AS code, count(*) AS count
   FROM ej.correction AS c
