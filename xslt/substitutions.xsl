@@ -9,9 +9,9 @@
               planned_name? moved_name? moved_slot?]…/choice[part value staff_name what? lessons_day? substituted?]…
           substitutions[@view = 'lesson'] with the attributes of a lesson, staff_id reason? note? is_mine? done?
             /choice… /time[value day_name slot starts]…
-          substitutions[@view = 'account'] with from_on till_on
+          substitutions[@view = 'totals'] with from_on till_on
             /teacher[staff_id name missed replaced joined subject cancelled moved given]… /term[name from_on till_on]…
-     out  the changes of the day and who is away; a select for each lesson; the account by teacher
+     out  the changes of the day and who is away; a select for each lesson; the totals by teacher
      see  substitutions_words.xsl, record.xsl; a choice's value: sql/objects/substitutions.sql -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" xmlns:str="http://exslt.org/strings"
@@ -37,7 +37,7 @@
 <xsl:template match="page/substitutions[@view = 'lesson']" mode="title">
   <xsl:value-of select="concat(@class_name, ', ', @subject_name)"/>
 </xsl:template>
-<xsl:template match="page/substitutions[@view = 'account']" mode="title">Учёт замен</xsl:template>
+<xsl:template match="page/substitutions[@view = 'totals']" mode="title">Учёт замен</xsl:template>
 
 <xsl:template match="page/substitutions[@view = 'lesson']" mode="crumbs">
   <xsl:call-template name="section"/>
@@ -303,9 +303,9 @@
   <p><a href="{$base}/lessons/{@lesson_id}">Страница урока в журнале</a></p>
 </xsl:template>
 
-<!-- ............................................................ the account -->
+<!-- ......................................................... the totals -->
 
-<xsl:template match="page/substitutions[@view = 'account']" mode="actions">
+<xsl:template match="page/substitutions[@view = 'totals']" mode="actions">
   <form class="filter" method="get"><xsl:apply-templates select="." mode="days"/><button>Показать</button></form>
   <div class="actions">
     <xsl:for-each select="term"><a href="?from_on={@from_on}&amp;till_on={@till_on}"><xsl:value-of select="@name"/></a></xsl:for-each>
@@ -313,7 +313,7 @@
   </div>
 </xsl:template>
 
-<xsl:template match="page/substitutions[@view = 'account']">
+<xsl:template match="page/substitutions[@view = 'totals']">
   <table class="data people">
     <caption>Уроки по учителям</caption>
     <thead>
@@ -350,7 +350,7 @@
     </tfoot>
   </table>
 </xsl:template>
-<xsl:template match="page/substitutions[@view = 'account'][not(teacher)]" priority="1">
+<xsl:template match="page/substitutions[@view = 'totals'][not(teacher)]" priority="1">
   <p class="empty">За эти дни замен и переносов нет. Их вносят на странице <a href="{$base}/substitutions">«Замены и переносы»</a>.</p>
 </xsl:template>
 

@@ -31,7 +31,7 @@ ej_err_t *ej_history_lesson(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     ej_node_t *history = ej_page_row(c, "history_lesson", p);
-    ej_page_rows(c, history, "history_of", p);
+    ej_page_rows(c, history, "history_record", p);
     return NULL;
 }
 
@@ -42,7 +42,7 @@ ej_err_t *ej_history_pupil(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     ej_node_t *history = ej_page_row(c, "history_pupil", p);
-    ej_page_rows(c, history, "history_of", p);
+    ej_page_rows(c, history, "history_record", p);
     return NULL;
 }
 
@@ -53,6 +53,6 @@ ej_err_t *ej_history_plan(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     ej_node_t *history = ej_page_row(c, "history_plan", p);
-    ej_page_rows(c, history, "history_of", p);
+    ej_page_rows(c, history, "history_record", p);
     return NULL;
 }

@@ -46,8 +46,8 @@ ej_err_t *ej_substitutions_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, days));
-    ej_page_scope(c, "substitutions_of");
-    ej_node_t *list = ej_page_row(c, "substitutions_of", p);
+    ej_page_scope(c, "substitutions_teacher");
+    ej_node_t *list = ej_page_row(c, "substitutions_teacher", p);
     ej_page_rows(c, list, "substitutions_lessons", p);
     ej_page_rows(c, list, "substitutions_choices", p);
     return ej_page_done(c, list, p);
@@ -103,16 +103,17 @@ ej_err_t *ej_substitutions_put(ej_ctx_t *c)
         c, "/lessons/{lesson_id}/substitution?done=changed", p);
 }
 
-/* Show the account of replaced, missed and moved lessons by teacher, of ?from_on=
- * to ?till_on=, by default the present term. Makes: <substitutions
- * view="account" from_on= till_on=><teacher/>… <term/>… Errors: JE103 422 */
-ej_err_t *ej_substitutions_account(ej_ctx_t *c)
+/* Show how many lessons were replaced, missed and moved by teacher, of ?from_on=
+ * to ?till_on=, by default the present term.
+ * Makes: <substitutions view="totals" from_on= till_on=><teacher/>… <term/>…
+ * Errors: JE103 422 */
+ej_err_t *ej_substitutions_totals(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, days));
     ej_page_scope(c, "substitutions_term");
-    ej_node_t *account = ej_page_row(c, "substitutions_account_head", p);
-    ej_page_rows(c, account, "substitutions_account", p);
-    ej_page_rows(c, account, "substitutions_terms", p);
+    ej_node_t *totals = ej_page_row(c, "substitutions_totals_head", p);
+    ej_page_rows(c, totals, "substitutions_totals", p);
+    ej_page_rows(c, totals, "substitutions_terms", p);
     return NULL;
 }

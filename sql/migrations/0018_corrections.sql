@@ -63,14 +63,14 @@ CREATE INDEX voiding_incident ON ej.voiding (incident_id);
 CREATE INDEX voiding_staff ON ej.voiding (staff_id);
 CREATE INDEX voiding_undone_staff ON ej.voiding (undone_staff_id);
 
--- The seals of the history, one a day (UTC), all schools together (objects/seal.sql). marks has the
--- first eight bytes of each row's digest, in the order of ids; digest covers all that and the digest
--- of the day before.
+-- The seals of the history, one a day (UTC), all schools together (objects/seal.sql). row_digests
+-- has the first eight bytes of each row's digest, in the order of ids; digest covers all that and the
+-- digest of the day before.
 CREATE TABLE ej.seal (
     day      date PRIMARY KEY,
     changes  bigint NOT NULL,
     ids      int8multirange NOT NULL,
-    marks    bytea NOT NULL,
+    row_digests bytea NOT NULL,
     previous bytea NOT NULL,
     digest   bytea NOT NULL,
     made_at  timestamptz NOT NULL DEFAULT now()

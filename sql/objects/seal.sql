@@ -7,8 +7,8 @@
 
 GRANT SELECT, INSERT ON ej.seal TO ej_rule;
 
--- The digests of a day's rows. The settings make the same text everywhere.
-CREATE OR REPLACE FUNCTION ej.seal_rows(day date) RETURNS TABLE (id bigint, mark bytea)
+-- The digest of each row of a day. The settings make the same text everywhere.
+CREATE OR REPLACE FUNCTION ej.seal_rows(day date) RETURNS TABLE (id bigint, digest bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO'
 SET bytea_output = 'hex' SET intervalstyle = 'postgres' AS $$
 SELECT h.id, substr(sha256(convert_to(ROW(h.id, h.school_id, h.table_name, h.row_key, h.teaching_id, h.pupil_id,
@@ -18,15 +18,16 @@ SELECT h.id, substr(sha256(convert_to(ROW(h.id, h.school_id, h.table_name, h.row
  WHERE h.made_at >= day::timestamp AT TIME ZONE 'UTC' AND h.made_at < (day + 1)::timestamp AT TIME ZONE 'UTC'
 $$;
 
-CREATE OR REPLACE FUNCTION ej.seal_marks(day date) RETURNS bytea
+-- The digests of a day's rows as one value, in the order of ids.
+CREATE OR REPLACE FUNCTION ej.seal_row_digests(day date) RETURNS bytea
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-SELECT coalesce(string_agg(r.mark, '' ORDER BY r.id), '') FROM ej.seal_rows(day) AS r
+SELECT coalesce(string_agg(r.digest, '' ORDER BY r.id), '') FROM ej.seal_rows(day) AS r
 $$;
 
 -- The digest of a seal.
 CREATE OR REPLACE FUNCTION ej.seal_digest(s ej.seal) RETURNS bytea
 LANGUAGE sql IMMUTABLE AS $$
-SELECT sha256((s).previous || (s).marks
+SELECT sha256((s).previous || (s).row_digests
               || convert_to(concat_ws(' ', to_char((s).day, 'YYYY-MM-DD'), (s).changes, (s).ids), 'UTF8'))
 $$;
 
@@ -43,8 +44,8 @@ BEGIN
     SELECT x.* INTO last FROM ej.seal AS x ORDER BY x.day DESC LIMIT 1;
     s.day := coalesce(last.day + 1, (SELECT (min(h.made_at) AT TIME ZONE 'UTC')::date FROM ej.history AS h));
     WHILE done < most AND s.day < ((now() - interval '1 hour') AT TIME ZONE 'UTC')::date LOOP
-        s.marks := ej.seal_marks(s.day);
-        s.changes := length(s.marks) / 8;
+        s.row_digests := ej.seal_row_digests(s.day);
+        s.changes := length(s.row_digests) / 8;
         s.ids := coalesce((SELECT range_agg(int8range(r.id, r.id, '[]')) FROM ej.seal_rows(s.day) AS r), '{}');
         s.previous := coalesce(last.digest, '');
         s.digest := ej.seal_digest(s);
@@ -62,13 +63,13 @@ $$;
 CREATE OR REPLACE FUNCTION ej.seal_row_faults(s ej.seal) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 WITH sealed AS (
-    SELECT i.id, substr((s).marks, (row_number() OVER (ORDER BY i.id) * 8 - 7)::int, 8) AS mark
+    SELECT i.id, substr((s).row_digests, (row_number() OVER (ORDER BY i.id) * 8 - 7)::int, 8) AS digest
       FROM unnest((s).ids) AS r(ids), LATERAL generate_series(lower(r.ids), upper(r.ids) - 1) AS i(id)
 )
 SELECT format('%s: row %s of the history was %s', (s).day, coalesce(a.id, b.id),
               CASE WHEN a.id IS NULL THEN 'inserted' WHEN b.id IS NULL THEN 'removed' ELSE 'altered' END)
   FROM sealed AS a FULL JOIN ej.seal_rows((s).day) AS b USING (id)
- WHERE a.mark IS DISTINCT FROM b.mark
+ WHERE a.digest IS DISTINCT FROM b.digest
  ORDER BY coalesce(a.id, b.id)
 $$;
 
@@ -83,9 +84,9 @@ BEGIN
     ELSIF (s).previous <> coalesce((last).digest, '') THEN
         RETURN NEXT format('%s: the seal does not follow the one before', (s).day);
     END IF;
-    IF (s).digest <> ej.seal_digest(s) OR (s).changes <> length((s).marks) / 8 THEN
+    IF (s).digest <> ej.seal_digest(s) OR (s).changes <> length((s).row_digests) / 8 THEN
         RETURN NEXT format('%s: the seal itself was altered', (s).day);
-    ELSIF (s).marks <> ej.seal_marks((s).day) THEN
+    ELSIF (s).row_digests <> ej.seal_row_digests((s).day) THEN
         RETURN QUERY SELECT f FROM ej.seal_row_faults(s) AS f;
     END IF;
 END

@@ -352,22 +352,23 @@ CREATE OR REPLACE FUNCTION ej.substitution_put(lesson_id bigint, value text, old
 RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
-    l     ej.lesson;
-    said  jsonb;
-    field text := 'change.' || lesson_id;
-    state text; rule text;
+    l      ej.lesson;
+    answer jsonb;
+    field  text := 'change.' || lesson_id;
+    state  text;
+    rule   text;
 BEGIN
     SELECT x.* INTO l FROM ej.lesson AS x
      WHERE x.id = substitution_put.lesson_id AND x.school_id = ANY (ej.my_setup_schools()) FOR UPDATE;
     IF NOT FOUND THEN
         RETURN jsonb_build_object('outcome', 'bad', 'field', field, 'code', 'JE106');
     END IF;
-    said := ej.field_outcome(field, ej.substitution_value(l), old, value, NULL, 'substitution', ARRAY[l.id]);
-    IF said ->> 'outcome' = 'saved' AND ej.substitution_value(l) <> value THEN
+    answer := ej.field_outcome(field, ej.substitution_value(l), old, value, NULL, 'substitution', ARRAY[l.id]);
+    IF answer ->> 'outcome' = 'saved' AND ej.substitution_value(l) <> value THEN
         PERFORM ej.substitution_change(l, value);
         PERFORM ej.substitution_record(l, value, reason, note);
     END IF;
-    RETURN said;
+    RETURN answer;
 EXCEPTION WHEN OTHERS THEN
     IF SQLSTATE !~ '^(22|23|JE[123])' THEN
         RAISE;

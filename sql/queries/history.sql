@@ -79,7 +79,7 @@ SELECT k.pupil_id, ej.pupil_name(k.pupil_id) AS name FROM ej.pupil_card AS k WHE
 -- params: plan_id bigint
 SELECT p.id AS plan_id, p.name FROM ej.plan AS p WHERE p.id = :plan_id;
 
--- name: history_of :many change
+-- name: history_record :many change
 -- The last changes of a lesson with its works, marks, absences and tasks, of a pupil's card and
 -- places, or of a plan; newest first. Exactly one of the three ids is given.
 -- params: lesson_id bigint, pupil_id bigint, plan_id bigint

@@ -85,7 +85,7 @@ SELECT f.id AS other_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS
  ORDER BY f.surname, f.given_name, f.patronymic, f.id
  LIMIT 300;
 
--- name: substitutions_of :one
+-- name: substitutions_teacher :one
 -- A teacher, and the days: by default those of the absence that is or comes next, two weeks at most.
 -- params: staff_id bigint, from_on date, till_on date
 SELECT f.id AS staff_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS name, d.from_on,
@@ -172,7 +172,7 @@ SELECT x.value, ej.day_name(x.day) AS day_name, x.slot, to_char(x.starts, 'HH24:
 SELECT ej.substitution_save(:change_id, :change, :old_change, :reason, :note);
 
 -- name: substitutions_term :one
--- The days of the account: by default those of the present term.
+-- The days of the totals: by default those of the present term.
 -- params: from_on date, till_on date
 SELECT d.from_on, greatest(d.from_on, coalesce(:till_on, upper(e.during) - 1)) AS till_on
   FROM (SELECT) AS one
@@ -182,7 +182,7 @@ SELECT d.from_on, greatest(d.from_on, coalesce(:till_on, upper(e.during) - 1)) A
                       ORDER BY lower(e.during) DESC, upper(e.during) LIMIT 1) AS e ON true
  CROSS JOIN LATERAL (SELECT coalesce(:from_on, lower(e.during), (SELECT ej.my_today())) AS from_on) AS d;
 
--- name: substitutions_account_head :one
+-- name: substitutions_totals_head :one
 -- params: from_on date, till_on date
 SELECT :from_on AS from_on, :till_on AS till_on;
 
@@ -201,8 +201,8 @@ SELECT DISTINCT e.name, lower(e.during) AS from_on, upper(e.during) - 1 AS till_
  ORDER BY 2, 3, 1
  LIMIT 40;
 
--- name: substitutions_account :many teacher
--- The account of replaced, missed and moved lessons by teacher (SCH-06). missed: not given by the
+-- name: substitutions_totals :many teacher
+-- The numbers of replaced, missed and moved lessons by teacher (SCH-06). missed: not given by the
 -- teacher as planned, of which replaced by a colleague, joined, by another subject, cancelled; moved:
 -- given at another time; given: lessons given for others.
 -- params: from_on date, till_on date

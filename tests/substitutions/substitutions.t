@@ -140,7 +140,7 @@ is $deputy->post("/lessons/$given/substitution", reason => 'other', note => "З�
 $db->do(q{UPDATE ej.journal SET closed_at = now(), order_no = '1', reason = 'x', closed_by = ? WHERE teaching_id = (SELECT teaching_id FROM ej.lesson WHERE id = ?)}, undef, staff('deputy'), $given);
 is refused($deputy->post("/lessons/$given/substitution", reason => 'other', "change.$given" => "", "old_change.$given" => "s.$sport")), "409 JE201:change.$given", 'nothing changes in a closed journal';
 
-# ------------------------------------------------------------- account ----
+# ------------------------------------------------------------- totals ----
 is put($deputy, $ten => ['', "s.$english"], lesson('10А', 'Алгебра', '2026-11-24') => ['', 'c'])->status, 303, 'two lessons are decided about';
 $r = $deputy->get('/replacements?from_on=2026-11-01&till_on=2026-11-30');
 is $r->xpath("concat(//teacher[\@staff_id = $away]/\@missed, ' ', //teacher[\@staff_id = $away]/\@replaced, ' ', //teacher[\@staff_id = $away]/\@cancelled)"), '4 3 1', 'the account has missed, replaced and cancelled lessons of a teacher';
@@ -150,5 +150,5 @@ is $deputy->get('/substitutions?from_on=2026-11-23&till_on=2026-11-24&find=10А'
 my $html = $deputy->get('/substitutions?from_on=2026-11-23&till_on=2026-11-23&format=print', accept => 'text/html')->content;
 like $html, qr/Замены и переносы уроков.*10А.*больничный; Приказ № 7/s, 'the order sheet of the day is printed';
 is $deputy->get('/substitutions?from_on=x')->status, 422, 'a wrong day is refused';
-unlike join(' ', $deputy->get('/replacements')->texts('//term/@name')), qr/Экзамен|Итог/, 'the days of an account are those of terms with lessons, or of the year';
+unlike join(' ', $deputy->get('/replacements')->texts('//term/@name')), qr/Экзамен|Итог/, 'the days of the totals are those of terms with lessons, or of the year';
 done_testing;

@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# history_of.t: the history of one lesson, of a pupil's card, of a plan; and why a mark was
+# history_record.t: the history of one lesson, of a pupil's card, of a plan; and why a mark was
 # corrected, which its family reads, too (FED-12, FED-13).
 use lib 'tests/lib';
 use EJ::Test;
