@@ -15,7 +15,7 @@
 
 <xsl:variable name="fields">
   <f name="journal_id" label="Журналы"/>
-  <f name="act" label="Что сделать"/>
+  <f name="action" label="Что сделать"/>
   <f name="order_no" label="Приказ №" max="100" required="required"/>
   <f name="order_on" label="Приказ от" type="date" required="required"/>
   <f name="reason" label="Основание" max="500" required="required"
@@ -131,8 +131,8 @@
             <p class="row"><xsl:call-template name="edit-field"/></p>
           </xsl:for-each>
           <p class="bar">
-            <xsl:if test="journal[not(@closed_on)]"><button class="main" name="act" value="close">Закрыть выбранные</button></xsl:if>
-            <xsl:if test="journal[@closed_on]"><xsl:text> </xsl:text><button name="act" value="open">Открыть выбранные снова</button></xsl:if>
+            <xsl:if test="journal[not(@closed_on)]"><button class="main" name="action" value="close">Закрыть выбранные</button></xsl:if>
+            <xsl:if test="journal[@closed_on]"><xsl:text> </xsl:text><button name="action" value="open">Открыть выбранные снова</button></xsl:if>
           </p>
         </div>
       </form>

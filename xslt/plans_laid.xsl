@@ -51,7 +51,7 @@
   </xsl:variable>
   <form class="filter" method="post" action="{$base}/teachings/{@teaching_id}/plan">
     <xsl:call-template name="token"/>
-    <input type="hidden" name="what" value="use"/>
+    <input type="hidden" name="action" value="use"/>
     <input type="hidden" name="old_plan_id" value="{@plan_id}"/>
     <label>План <select name="plan_id">
       <xsl:call-template name="invalid"><xsl:with-param name="name" select="'plan_id'"/></xsl:call-template>
@@ -74,7 +74,7 @@
   <xsl:if test="@unlinked &gt; 0 and $rest">
     <form method="post" action="{$base}/teachings/{@teaching_id}/plan">
       <xsl:call-template name="token"/>
-      <input type="hidden" name="what" value="fill"/>
+      <input type="hidden" name="action" value="fill"/>
       <input type="hidden" name="old_plan_id" value="{@plan_id}"/>
       <p class="notice">Проведённых уроков без темы из плана: <xsl:value-of select="@unlinked"/>.
         <button>Считать их темами плана по порядку</button></p>
@@ -86,7 +86,7 @@
       <summary>Пропустить тему</summary>
       <form class="card" method="post" action="{$base}/teachings/{@teaching_id}/plan">
         <xsl:call-template name="token"/>
-        <input type="hidden" name="what" value="skip"/>
+        <input type="hidden" name="action" value="skip"/>
         <input type="hidden" name="old_plan_id" value="{@plan_id}"/>
         <xsl:apply-templates select="." mode="skip"/>
         <p class="bar"><button class="main">Пропустить</button></p>
@@ -166,7 +166,7 @@
   <xsl:if test="../@is_own">
     <form method="post" action="{$base}/teachings/{../@teaching_id}/plan">
       <xsl:call-template name="token"/>
-      <input type="hidden" name="what" value="unskip"/>
+      <input type="hidden" name="action" value="unskip"/>
       <input type="hidden" name="old_plan_id" value="{../@plan_id}"/>
       <input type="hidden" name="plan_row_id" value="{@row_id}"/>
       <button class="plain">Вернуть</button>

@@ -64,7 +64,7 @@ ej_err_t *ej_closing_save(ej_ctx_t *c)
     static const ej_field_t fields[] = {
         {"name", EJ_LINE, .max = 40},
         {"journal_id", EJ_ID, .rows = 100, .is_set = 1},
-        {"act", EJ_CHOICE, .words = "close open", .is_required = 1},
+        {"action", EJ_CHOICE, .words = "close open", .is_required = 1},
         {"order_no", EJ_LINE, .max = 100, .is_required = 1},
         {"order_on", EJ_DAY, .is_required = 1},
         {"reason", EJ_LINE, .max = 500, .is_required = 1},

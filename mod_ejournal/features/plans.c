@@ -184,7 +184,8 @@ ej_err_t *ej_plans_laid(ej_ctx_t *c)
 ej_err_t *ej_plans_do(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"what", EJ_CHOICE, .words = "use skip unskip fill", .is_required = 1},
+        {"action", EJ_CHOICE, .words = "use skip unskip fill",
+         .is_required = 1},
         {"old_plan_id", EJ_ID},
         {"plan_id", EJ_ID},
         {"plan_row_id", EJ_ID},

@@ -73,10 +73,10 @@ BEGIN
 END
 $$;
 
--- Close or open (act) these journals of a class by an order; returns the outcomes. Not closed
+-- Close or open (action) these journals of a class by an order; returns the outcomes. Not closed
 -- while something is missing, unless is_incomplete. JE101: no order or reason, or those of the
 -- closing; JE201: the year is closed; JE292: something is missing; JE401: no such journal.
-CREATE OR REPLACE FUNCTION ej.closing_save(class_id bigint, name text, journals bigint[], act text, order_no text,
+CREATE OR REPLACE FUNCTION ej.closing_save(class_id bigint, name text, journals bigint[], action text, order_no text,
     order_on date, reason text, is_incomplete boolean) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -95,15 +95,15 @@ BEGIN
     IF lines.n < cardinality(journals) OR lines.n = 0 THEN
         RETURN jsonb_build_array(jsonb_build_object('outcome', 'bad', 'field', 'journal_id',
             'code', CASE WHEN cardinality(journals) = 0 THEN 'JE101' ELSE 'JE401' END));
-    ELSIF act = 'close' AND lines.incomplete > 0 AND NOT is_incomplete THEN
+    ELSIF action = 'close' AND lines.incomplete > 0 AND NOT is_incomplete THEN
         RETURN '[{"outcome": "bad", "field": "journal_id", "code": "JE292"}]';
     END IF;
     UPDATE ej.journal AS j
-       SET closed_at = CASE act WHEN 'close' THEN now() END,
-           closed_by = CASE act WHEN 'close' THEN (SELECT f.id FROM ej.staff AS f
+       SET closed_at = CASE action WHEN 'close' THEN now() END,
+           closed_by = CASE action WHEN 'close' THEN (SELECT f.id FROM ej.staff AS f
                WHERE f.id = ANY (ej.my_staff()) AND f.school_id = j.school_id) END,
            order_no = closing_save.order_no, order_on = closing_save.order_on, reason = closing_save.reason
-     WHERE j.id = ANY (journals) AND (j.closed_at IS NULL) = (act = 'close');
+     WHERE j.id = ANY (journals) AND (j.closed_at IS NULL) = (action = 'close');
     RETURN '[{"outcome": "saved"}]';
 EXCEPTION WHEN SQLSTATE 'JE101' OR SQLSTATE 'JE201' THEN
     GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, rule = CONSTRAINT_NAME, field = COLUMN_NAME;

@@ -157,12 +157,12 @@ $$;
 
 -- ------------------------------------------------------------ a teaching --
 
--- Do one thing with the plan of a teaching, as a form asks (what): choose its plan (use), skip the
+-- Do one thing with the plan of a teaching, as a form asks (action): choose its plan (use), skip the
 -- rest of a topic for a reason (skip), take that back (unskip), or (fill) let the given lessons that
 -- have no topic of the plan count for its topics, one after the other. Returns the outcomes.
 -- Errors: JE101 no reason, JE106 no such plan or topic, JE210 the teaching has another plan meanwhile,
 -- JE301 not the reader's to do, JE401 no such teaching.
-CREATE OR REPLACE FUNCTION ej.plan_do(teaching_id bigint, what text, old_plan_id bigint, plan_id bigint,
+CREATE OR REPLACE FUNCTION ej.plan_do(teaching_id bigint, action text, old_plan_id bigint, plan_id bigint,
                                       plan_row_id bigint, reason text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_variable
@@ -174,21 +174,21 @@ BEGIN
     IF t.id IS NULL THEN
         RETURN '[{"outcome": "bad", "code": "JE401"}]';
     ELSIF t.id <> ALL (ej.my_write_teachings())
-      AND NOT (what = 'use' AND t.school_id = ANY (ej.my_setup_schools())) THEN
+      AND NOT (action = 'use' AND t.school_id = ANY (ej.my_setup_schools())) THEN
         RETURN '[{"outcome": "bad", "code": "JE301"}]';
     END IF;
     PERFORM pg_advisory_xact_lock(92, hashint8(-t.id));
     stored := (SELECT u.plan_id FROM ej.plan_use AS u WHERE u.teaching_id = t.id);
-    IF stored IS DISTINCT FROM old_plan_id AND (what <> 'use' OR stored IS DISTINCT FROM plan_id) THEN
+    IF stored IS DISTINCT FROM old_plan_id AND (action <> 'use' OR stored IS DISTINCT FROM plan_id) THEN
         RETURN jsonb_build_array(jsonb_build_object('outcome', 'conflict', 'field', 'plan_id', 'code', 'JE210', 'value',
             coalesce((SELECT p.name::text FROM ej.plan AS p WHERE p.id = stored), '')));
-    ELSIF what <> 'use' AND what <> 'fill' AND NOT EXISTS (
+    ELSIF action <> 'use' AND action <> 'fill' AND NOT EXISTS (
             SELECT FROM ej.plan_row AS r WHERE r.id = plan_row_id AND r.plan_id = stored) THEN
         RETURN '[{"outcome": "bad", "field": "plan_row_id", "code": "JE106"}]';
-    ELSIF what = 'skip' AND reason = '' THEN
+    ELSIF action = 'skip' AND reason = '' THEN
         RETURN '[{"outcome": "bad", "field": "reason", "code": "JE101"}]';
     END IF;
-    CASE what
+    CASE action
     WHEN 'use' THEN
         PERFORM ej.plan_choose(t.id, plan_id);
     WHEN 'skip' THEN

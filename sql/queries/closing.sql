@@ -68,9 +68,9 @@ SELECT l.journal_id, g.name AS group_name, s.name AS subject_name, f.name AS sta
  ORDER BY s.order_no, s.name, g.name;
 
 -- name: closing_save :outcomes
--- params: class_id bigint, name text, journal_id bigint[], act text, order_no text, order_on date, reason text
+-- params: class_id bigint, name text, journal_id bigint[], action text, order_no text, order_on date, reason text
 -- params: is_incomplete boolean
-SELECT ej.closing_save(:class_id, :name, :journal_id, :act, :order_no, :order_on, :reason, :is_incomplete);
+SELECT ej.closing_save(:class_id, :name, :journal_id, :action, :order_no, :order_on, :reason, :is_incomplete);
 
 -- name: closing_due :outcomes
 -- params: term_id bigint, fields jsonb

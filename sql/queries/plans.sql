@@ -180,5 +180,5 @@ SELECT 'plan_id' AS "for", p.id AS value,
  ORDER BY p.state = 'approved' DESC, p.hours_week = t.hours_week DESC, p.name, p.id;
 
 -- name: plans_do :outcomes
--- params: teaching_id bigint, what text, old_plan_id bigint, plan_id bigint, plan_row_id bigint, reason text
-SELECT ej.plan_do(:teaching_id, :what, :old_plan_id, :plan_id, :plan_row_id, :reason);
+-- params: teaching_id bigint, action text, old_plan_id bigint, plan_id bigint, plan_row_id bigint, reason text
+SELECT ej.plan_do(:teaching_id, :action, :old_plan_id, :plan_id, :plan_row_id, :reason);

@@ -27,11 +27,11 @@ my $sum = 0; $sum += $_->getValue for $show->nodes('//journal/@missing');
 is $sum, $missing, 'by journal they are as many';
 my ($journal) = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-12-01') =~ /(\d+)/;
 my @order = (order_no => '101', order_on => '2026-12-28', reason => 'конец четверти');
-my $close = sub { my ($client, %o) = @_; my %all = (name => 'II четверть', journal_id => $journal, act => 'close', @order, %o); return $client->post($page, map { ($_ => $all{$_}) } sort keys %all) };
+my $close = sub { my ($client, %o) = @_; my %all = (name => 'II четверть', journal_id => $journal, action => 'close', @order, %o); return $client->post($page, map { ($_ => $all{$_}) } sort keys %all) };
 
 is refused($close->($deputy)), '409 JE292:journal_id', 'a journal that lacks something is not closed by itself';
 is refused($close->($deputy, order_no => '', reason => '')), '422 JE101:order_no JE101:reason', 'an order and a reason are needed';
-is refused($deputy->post($page, name => 'II четверть', act => 'close', @order)), '422 JE101:journal_id', 'a journal must be ticked';
+is refused($deputy->post($page, name => 'II четверть', action => 'close', @order)), '422 JE101:journal_id', 'a journal must be ticked';
 is value('SELECT closed_at FROM ej.journal WHERE id = ?', $journal), undef, 'nothing was closed';
 
 # the teacher fills it in, as wanted
@@ -49,11 +49,11 @@ is refused($close->($deputy)), '303', 'the deputy closes the journal';
 is value(q{SELECT concat_ws(' ', closed_at IS NOT NULL, order_no, order_on, reason) FROM ej.journal WHERE id = ?}, $journal), 't 101 2026-12-28 конец четверти', 'with order, day and reason';
 is refused($teacher->post("/journals/$journal/finals", pupil_id => $pupils[0], old => '4', value => '5', old_note => '', note => '')), '409 JE201:value', 'closed means closed';
 is refused($close->($deputy)), '303', 'the same again does nothing';
-is refused($close->($deputy, act => 'open')), '422 JE101:order_no', 'opening needs another order';
-is refused($close->($deputy, act => 'open', order_no => '105')), '422 JE101:reason', 'and another reason';
-is refused($close->($deputy, act => 'open', order_no => '105', reason => 'ошибка учителя')), '303', 'with both it is open again';
+is refused($close->($deputy, action => 'open')), '422 JE101:order_no', 'opening needs another order';
+is refused($close->($deputy, action => 'open', order_no => '105')), '422 JE101:reason', 'and another reason';
+is refused($close->($deputy, action => 'open', order_no => '105', reason => 'ошибка учителя')), '303', 'with both it is open again';
 is $deputy->get("$page?name=II%20%D1%87%D0%B5%D1%82%D0%B2%D0%B5%D1%80%D1%82%D1%8C")->xpath("string($of/\@is_reopened)"), 1, 'which the page tells';
-is refused($deputy->post($page, name => 'II четверть', journal_id => $t->path(journal => class => '7Б', subject => 'Русский язык', on => '2026-12-01') =~ /(\d+)/, act => 'close', is_incomplete => 1, @order)), '303', 'what lacks something is closed if it is said';
+is refused($deputy->post($page, name => 'II четверть', journal_id => $t->path(journal => class => '7Б', subject => 'Русский язык', on => '2026-12-01') =~ /(\d+)/, action => 'close', is_incomplete => 1, @order)), '303', 'what lacks something is closed if it is said';
 my ($foreign) = value(q{SELECT j.id FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id AND e.name = 'II четверть' WHERE j.school_id = 2 LIMIT 1});
 is refused($close->($deputy, journal_id => $foreign, is_incomplete => 1)), '404 JE401:journal_id', 'a journal of another school is none';
 

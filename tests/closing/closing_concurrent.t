@@ -65,7 +65,7 @@ $t->wait_for(30, sub { $t->value('SELECT count(DISTINCT w.journal_id) FROM ej.ma
 my %closed;
 for my $class (sort keys %{{map { $_->{class_id} => 1 } @journals}}) {
     my @ids = map { $_->{id} } grep { $_->{class_id} == $class } @journals;
-    is $deputy->post("/closing/classes/$class", name => 'I четверть', act => 'close', order_no => '7', order_on => '2026-10-23', reason => 'Конец четверти', is_incomplete => 1,
+    is $deputy->post("/closing/classes/$class", name => 'I четверть', action => 'close', order_no => '7', order_on => '2026-10-23', reason => 'Конец четверти', is_incomplete => 1,
         map { (journal_id => $_) } @ids)->status, 303, 'the deputy closes ' . @ids . ' journals of a class';
     $closed{$_} = Time::HiRes::time() for @ids;
 }

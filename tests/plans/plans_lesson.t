@@ -58,7 +58,7 @@ $t->db->do(q{DELETE FROM ej.timetable WHERE teaching_id = ?}, {}, $teaching);
 is $teacher->get($page)->count('//plans/row[@state = "left"]'), 1, 'what has no hour is left over';
 
 # ------------------------------------------------------- what is chosen ----
-sub act { my ($who, $what, %field) = @_; return refused($who->post($page, %{{what => $what, old_plan_id => $plan, %field}})) }
+sub act { my ($who, $action, %field) = @_; return refused($who->post($page, %{{action => $action, old_plan_id => $plan, %field}})) }
 is act($teacher, 'skip', plan_row_id => $row{4}), '422 JE101:reason', 'a topic is skipped for a reason';
 is act($teacher, 'skip', plan_row_id => $row{4}, reason => 'Карантин'), 303, 'which is kept';
 like $teacher->get($page, html => 1)->content, qr/пропущена: Карантин/, 'and shown';
@@ -72,7 +72,7 @@ my $other = $t->value(q{INSERT INTO ej.plan (school_id, year, subject_id, grade,
 is act($teacher, 'use', plan_id => $other), '422 JE106:plan_id', 'the plan of another grade is refused';
 is act($deputy, 'use', plan_id => ''), 303, 'a deputy chooses, too';
 is $teacher->get($page)->count('//plans/row'), 0, 'none is also a choice';
-is refused($teacher->post($page, what => 'use', plan_id => $plan)), 303, 'the teacher chooses it again';
+is refused($teacher->post($page, action => 'use', plan_id => $plan)), 303, 'the teacher chooses it again';
 $t->db->do('DELETE FROM ej.plan_given WHERE teaching_id = ?', {}, $teaching);
 $t->db->do('UPDATE ej.plan_row SET hours = 1 WHERE plan_id = ?', {}, $plan);
 is act($teacher, 'fill'), 303, 'lessons given before count for the topics in their order';
