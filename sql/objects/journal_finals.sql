@@ -2,7 +2,8 @@
 -- notes (FIN-01…08). The value itself is saved as the grid saves it (journal.sql).
 
 -- The marks of these pupils in a subject from other schools, on these days, for readers of the
--- pupils' figures (ej.figures_pupils): with term_id that of a whole term.
+-- pupils' figures (ej.figures_pupils): with term_id that of a whole term, which a substitute does not
+-- read, as no term mark.
 CREATE OR REPLACE FUNCTION ej.finals_outside(pupil_ids bigint[], subject_id bigint, days daterange)
 RETURNS TABLE (pupil_id bigint, term_id bigint, given_on date, number int, document text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 5 SET search_path = ej, pg_temp AS $$
@@ -12,7 +13,11 @@ BEGIN
     SELECT o.pupil_id, o.term_id, o.given_on, o.number, o.document::text
       FROM ej.outside_mark AS o
      WHERE o.pupil_id = ANY (ej.figures_pupils(pupil_ids, ARRAY[finals_outside.subject_id], days))
-       AND o.subject_id = finals_outside.subject_id AND o.given_on <@ days AND NOT o.is_void;
+       AND o.subject_id = finals_outside.subject_id AND o.given_on <@ days AND NOT o.is_void
+       AND (o.term_id IS NULL OR o.pupil_id = ANY (ej.my_pupils()) OR o.school_id = ANY (ej.my_journal_schools())
+            OR EXISTS (SELECT FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+                        WHERE b.pupil_id = o.pupil_id AND t.subject_id = finals_outside.subject_id
+                          AND t.id = ANY (ej.my_read_teachings())));
 END
 $$;
 ALTER FUNCTION ej.finals_outside(bigint[], bigint, daterange) OWNER TO ej_rights;
