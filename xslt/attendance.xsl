@@ -244,12 +244,17 @@
   </form>
 </xsl:template>
 
+<!-- Above the grid of the class only the newest: the grid is to be seen, too. -->
+<xsl:variable name="most"><xsl:choose><xsl:when test="$view = 'class'">6</xsl:when><xsl:otherwise>1000</xsl:otherwise></xsl:choose></xsl:variable>
 <xsl:template match="attendance" mode="unexplained-table">
   <table class="data people">
     <caption class="sr">Пропуски без причины за 60 дней</caption>
     <thead><tr><th scope="col">Ученик</th><th scope="col">День</th><th scope="col">Пропущено</th><xsl:if test="@is_mine"><th scope="col">Причина</th></xsl:if></tr></thead>
-    <tbody><xsl:apply-templates select="unexplained"/></tbody>
+    <tbody><xsl:apply-templates select="unexplained[position() &lt;= $most]"/></tbody>
   </table>
+  <xsl:if test="count(unexplained) &gt; $most">
+    <p><a href="{$base}/classes/{@class_id}/unexplained">Все пропуски без причины: <xsl:value-of select="count(unexplained)"/></a></p>
+  </xsl:if>
 </xsl:template>
 
 <xsl:template match="attendance/unexplained">

@@ -53,7 +53,7 @@
       <p class="hint"><xsl:apply-templates select="." mode="limits"/></p>
       <xsl:if test="class/c/@is_over"><p class="notice">Выделены недели, в которых работ больше.</p></xsl:if>
       <div class="wide">
-        <table class="data controls">
+        <table class="data people controls">
           <caption><xsl:value-of select="@term_name"/></caption>
           <thead>
             <tr><th scope="col">Класс</th><xsl:for-each select="week"><th scope="col"><xsl:apply-templates select="@from_on" mode="day"/> – <xsl:apply-templates select="@till_on" mode="day"/></th></xsl:for-each></tr>
@@ -84,7 +84,10 @@
   <tr>
     <th scope="row"><a href="{$base}/controls/classes/{@class_id}{$term-query}"><xsl:value-of select="@name"/></a></th>
     <xsl:for-each select="c">
-      <td><xsl:if test="@is_over"><xsl:attribute name="class">over</xsl:attribute></xsl:if><xsl:value-of select="."/></td>
+      <xsl:variable name="n" select="position()"/>
+      <td>
+        <xsl:for-each select="../../week[$n]"><xsl:attribute name="data-word"><xsl:apply-templates select="@from_on" mode="day"/> – <xsl:apply-templates select="@till_on" mode="day"/></xsl:attribute></xsl:for-each>
+        <xsl:if test="@is_over"><xsl:attribute name="class">over</xsl:attribute></xsl:if><xsl:value-of select="."/></td>
     </xsl:for-each>
   </tr>
 </xsl:template>

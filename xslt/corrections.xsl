@@ -55,7 +55,8 @@
 </xsl:template>
 
 <xsl:template match="corrections" mode="table">
-  <table class="data people">
+  <div class="wide">
+  <table class="data people broad">
     <caption>
       <xsl:call-template name="plural">
         <xsl:with-param name="n" select="@count"/><xsl:with-param name="one" select="'заявка'"/>
@@ -82,6 +83,7 @@
       </xsl:for-each>
     </tbody>
   </table>
+  </div>
 </xsl:template>
 
 <xsl:template match="*" mode="what">

@@ -68,6 +68,8 @@
   <p class="hint">Предлагается средний взвешенный балл, округлённый вверх от <xsl:value-of select="concat('0,', @round_from_pct)"/>. Если отметок мало или нет обязательной работы, предлагается «н/а»; поставить отметку можно, указав основание.</p>
 </xsl:template>
 
+<xsl:variable name="note-word"><xsl:choose><xsl:when test="$is-marked">основание</xsl:when><xsl:otherwise>словами</xsl:otherwise></xsl:choose></xsl:variable>
+
 <xsl:template match="finals" mode="table">
   <table class="data termform">
     <caption class="sr">Итоговые отметки</caption>
@@ -81,7 +83,7 @@
         <xsl:if test="$is-taught"><th scope="col">Отметок</th><th scope="col">Пропущено</th></xsl:if>
         <xsl:if test="$is-based"><th scope="col">Предлагается</th></xsl:if>
         <xsl:if test="$is-marked"><th scope="col">Итог</th></xsl:if>
-        <th scope="col"><xsl:choose><xsl:when test="$is-marked">Основание</xsl:when><xsl:otherwise>Словами</xsl:otherwise></xsl:choose></th>
+        <th scope="col"><xsl:value-of select="concat(translate(substring($note-word, 1, 1), 'ос', 'ОС'), substring($note-word, 2))"/></th>
       </tr>
     </thead>
     <tbody><xsl:apply-templates select="pupil"/></tbody>
@@ -109,7 +111,7 @@
       </xsl:when>
       <xsl:otherwise>
         <xsl:if test="$is-marked"><td data-word="итог"><xsl:value-of select="@value"/><xsl:apply-templates select="@is_late"/></td></xsl:if>
-        <td><xsl:value-of select="@note"/></td>
+        <td data-word="{$note-word}"><xsl:value-of select="@note"/></td>
       </xsl:otherwise>
     </xsl:choose>
   </tr>
@@ -117,7 +119,8 @@
 
 <!-- The mean and its arithmetic: «(5×2 + 4 + 3) : 4 = 4,25». -->
 <xsl:template match="pupil" mode="mean">
-  <td data-word="ср.">
+  <td>
+    <xsl:if test="@mean"><xsl:attribute name="data-word">ср.</xsl:attribute></xsl:if>
     <xsl:if test="@is_borderline"><xsl:attribute name="class">edge</xsl:attribute></xsl:if>
     <b><xsl:apply-templates select="@mean" mode="number"/></b>
     <xsl:if test="@is_borderline"><xsl:text> </xsl:text><small>на границе</small></xsl:if>
@@ -154,7 +157,7 @@
       <xsl:apply-templates select="@is_late"/>
     </td>
   </xsl:if>
-  <td>
+  <td data-word="{$note-word}">
     <xsl:if test="not($is-marked)"><input type="hidden" name="value" value=""/></xsl:if>
     <input type="hidden" name="pupil_id" value="{@pupil_id}"/>
     <input type="hidden" name="old" value="{($old | @value[not($old)])[1]}"/>

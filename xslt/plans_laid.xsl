@@ -9,7 +9,7 @@
 
 <xsl:variable name="rest" select="/page/plans[@view = 'laid']/row[@state = 'ahead' or @state = 'left']"/>
 
-<xsl:template match="page/plans[@view = 'laid']" mode="title">
+<xsl:template match="page/plans[@view = 'laid']" mode="title" priority="1">
   <xsl:value-of select="concat('КТП: ', @group_name, ', ', @subject_name)"/>
 </xsl:template>
 <xsl:template match="page/plans[@view = 'laid']" mode="crumbs" priority="1">
@@ -139,7 +139,7 @@
 <xsl:template match="row" mode="laid">
   <tr>
     <td data-word="№"><xsl:value-of select="@place"/></td>
-    <th scope="row"><xsl:value-of select="@topic"/><xsl:if test="@section"><span class="soft">
+    <th scope="row"><xsl:value-of select="@topic"/><xsl:if test="@section and not(contains(@topic, @section))"><span class="soft">
           <xsl:value-of select="concat(' · ', @section)"/>
         </span>
       </xsl:if>

@@ -45,7 +45,8 @@
 
 <xsl:template match="programme" mode="table">
   <p class="hint">Отставание и опережение — на сколько часов тем пройдено меньше или больше, чем уроков прошло по расписанию; объединённые темы считаются каждая, пропущенные с причиной — пройденными.</p>
-  <table class="data people">
+  <div class="wide">
+  <table class="data people broad">
     <caption>
       <xsl:call-template name="plural">
         <xsl:with-param name="n" select="@count"/>
@@ -80,6 +81,7 @@
     </thead>
     <tbody><xsl:apply-templates select="line"/></tbody>
   </table>
+  </div>
 </xsl:template>
 
 <xsl:template match="programme/line">
@@ -113,6 +115,13 @@
 </xsl:template>
 
 <!-- ................................................................. a pupil -->
+
+<xsl:template match="page/programme[@view = 'pupil']" mode="crumbs">
+  <xsl:call-template name="crumb">
+    <xsl:with-param name="path" select="concat('/pupils/', @pupil_id, '/diary')"/>
+    <xsl:with-param name="word" select="'Дневник'"/>
+  </xsl:call-template>
+</xsl:template>
 
 <xsl:template match="page/programme[@view = 'pupil']" priority="1">
   <xsl:if test="not(subject)"><p class="empty">Уроков у ученика сейчас нет.</p></xsl:if>

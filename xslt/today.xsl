@@ -257,6 +257,9 @@
 <xsl:template match="today/task[@code = 'substitutions']">
   <p class="notice"><a href="{$base}/substitutions">Уроков в ближайшие дни, учитель которых отсутствует: <xsl:value-of select="@count"/></a></p>
 </xsl:template>
+<xsl:template match="today/task[@code = 'plans']">
+  <p class="notice"><a href="{$base}/plans?sort=state">КТП на утверждении: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'splits']">
   <p class="notice"><a href="{$base}/splits">Предложений о делении классов ждут решения: <xsl:value-of select="@count"/></a></p>
 </xsl:template>

@@ -29,7 +29,7 @@
 </xsl:template>
 
 <xsl:template match="today/task[@code = 'unexplained']">
-  <p class="notice"><a href="{$base}/classes/{@class_id}/attendance">Пропуски без причины за 30 дней: <xsl:value-of select="@count"/></a></p>
+  <p class="notice"><a href="{$base}/classes/{@class_id}/unexplained">Пропуски без причины за 30 дней: <xsl:value-of select="@count"/></a></p>
 </xsl:template>
 <xsl:template match="today/task[@code = 'announced']">
   <p class="notice"><a href="{$base}/classes/{@class_id}/attendance">Родители сообщили об отсутствии: <xsl:value-of select="@names"/></a></p>

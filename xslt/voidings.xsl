@@ -62,11 +62,11 @@
 </xsl:template>
 
 <xsl:template match="voidings" mode="places">
-  <table class="data people">
+  <div class="wide"><table class="data people broad">
     <caption>Откуда работали под этим логином</caption>
     <thead><tr><th scope="col">Откуда</th><th scope="col">Браузер</th><th scope="col">С</th><th scope="col">По</th><th scope="col">Сохранений</th><th scope="col">Отметок</th><th scope="col">Отсутствий</th><th scope="col">Уроков и заданий</th><th scope="col">Прочего</th><th scope="col">Учеников</th><th scope="col">Недействительно</th></tr></thead>
     <tbody><xsl:apply-templates select="place"/></tbody>
-  </table>
+  </table></div>
 </xsl:template>
 
 <xsl:variable name="may-void" select="boolean(/page/voidings/@is_mine)"/>
@@ -129,7 +129,7 @@
 </xsl:template>
 
 <xsl:template match="voidings" mode="voidings">
-  <table class="data people">
+  <div class="wide"><table class="data people broad">
     <caption>Признано недействительным</caption>
     <thead><tr><th scope="col">Когда</th><th scope="col">Основание</th><th scope="col">Изменений</th><th scope="col">Кто</th><th scope="col">Состояние</th></tr></thead>
     <tbody>
@@ -143,7 +143,7 @@
         </tr>
       </xsl:for-each>
     </tbody>
-  </table>
+  </table></div>
 </xsl:template>
 <xsl:template match="*" mode="basis">
   <xsl:if test="@basis = 'law'">по закону</xsl:if>

@@ -1,8 +1,8 @@
 -- controls.sql: the queries of controls.c.
 
 -- name: controls_scope :one
--- The bounds of the consolidated schedule: the year, the grade (by default the lowest with marks) and
--- its term.
+-- The bounds of the consolidated schedule: the year, the grade (by default the lowest with marks, of a
+-- class teacher the own, of a teacher the lowest of those taught) and its term.
 -- params: grade int, term_id bigint
 SELECT s.school_id, s.year AS of_year, g.grade AS of_grade, e.id AS of_term_id,
        lower(e.during) AS from_on, upper(e.during) - 1 AS till_on
@@ -10,8 +10,14 @@ SELECT s.school_id, s.year AS of_year, g.grade AS of_grade, e.id AS of_term_id,
   JOIN ej.school AS o ON o.id = s.school_id
   LEFT JOIN LATERAL (SELECT c.grade, min(c.term_plan_id) AS term_plan_id FROM ej.class AS c
                       WHERE c.school_id = ANY (ARRAY[s.school_id]) AND c.year = s.year
-                      GROUP BY c.grade
-                      ORDER BY (c.grade = :grade) IS TRUE DESC, c.grade = ANY (o.unmarked_grades), c.grade LIMIT 1) AS g
+                      GROUP BY c.grade, o.unmarked_grades
+                      ORDER BY (c.grade = :grade) IS TRUE DESC, c.grade = ANY (o.unmarked_grades),
+                               bool_or(c.id = ANY ((SELECT ej.my_classes())::bigint[])) DESC,
+                               bool_or(EXISTS (SELECT FROM ej.study_group_class AS x
+                                                 JOIN ej.teaching AS t ON t.study_group_id = x.study_group_id
+                                                WHERE x.class_id = c.id
+                                                  AND t.id = ANY ((SELECT ej.my_write_teachings())::bigint[]))) DESC,
+                               c.grade LIMIT 1) AS g
     ON true
   LEFT JOIN LATERAL ej.control_term(g.term_plan_id, :term_id) AS e ON true;
 

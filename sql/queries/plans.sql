@@ -56,7 +56,7 @@ SELECT p.id AS plan_id, u.name AS subject_name, p.grade, p.name,
    AND (:grade IS NULL OR p.grade = :grade)
    AND ej.is_found((SELECT ej.find_patterns(:find)),
                    concat_ws(' ', u.name, p.name, f.surname, f.given_name))
- ORDER BY p.state = 'former',
+ ORDER BY p.state = 'former', p.staff_id <> ALL ((SELECT ej.my_staff())::bigint[]),
           CASE WHEN :sort = 'state' THEN array_position('{offered,draft,approved}', p.state::text) END,
           CASE WHEN :sort = 'grade' THEN p.grade END, u.order_no, u.name, p.grade, p.name, p.version DESC, p.id
  LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;

@@ -198,7 +198,7 @@ SELECT DISTINCT e.name, lower(e.during) AS from_on, upper(e.during) - 1 AS till_
   FROM e
   JOIN ej.term_plan AS p ON p.id = e.term_plan_id
   JOIN ej.school_year AS y ON y.school_id = p.school_id AND y.year = p.year AND y.during @> (SELECT ej.my_today())
- ORDER BY 2, 3, 1
+ ORDER BY 3, 2 DESC, 1
  LIMIT 40;
 
 -- name: substitutions_totals :many teacher

@@ -195,8 +195,9 @@ SELECT count(*) AS missing, count(*) FILTER (WHERE l.is_late) AS late
 HAVING count(*) > 0;
 
 -- name: today_tasks :many task
--- Other things to do: new requests for the administrator (CNT-03); for administrator and deputies
--- proposals to split a class (CFG-19) and lessons until the third day whose teacher is away (SCH-04);
+-- Other things to do: new requests for the administrator (CNT-03); for deputies the plans offered for
+-- approval; for administrator and deputies proposals to split a class (CFG-19) and lessons until the third
+-- day whose teacher is away (SCH-04);
 -- for a class teacher the classes whose data are not verified in this month (CNT-06), the pupils
 -- without a guardian and what guardians report (CNT-11); for their authors the requests
 -- refused in the last fortnight.
@@ -221,6 +222,12 @@ SELECT 'substitutions', count(*), NULL
   JOIN ej.lesson AS l ON l.staff_id = a.staff_id AND l.held_on <@ a.during AND l.state = 'planned'
    AND l.held_on BETWEEN (SELECT ej.my_today()) AND (SELECT ej.my_today()) + 3 AND l.joined_id IS NULL
  WHERE a.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
+HAVING count(*) > 0
+ UNION ALL
+SELECT 'plans', count(*), NULL
+  FROM ej.plan AS p
+ WHERE p.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AND p.year = ej.shown_year()
+   AND p.state = 'offered'
 HAVING count(*) > 0
  UNION ALL
 SELECT 'splits', count(*), NULL

@@ -1,24 +1,28 @@
 -- demo_works.sql: the schedule of control works of the term; what teachers write to pupils.
 
--- One work of the main subjects in each class until the end of the term, each in a lesson to come.
+-- One work of the main subjects in each class until the end of the term, each in a lesson to come. A subject has
+-- its week and days, so that few weeks are above the limits of the school.
 CREATE FUNCTION pg_temp.demo_controls(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on, title)
     SELECT DISTINCT ON (t.id) p_school, t.id, k.id, l.held_on, v.title
       FROM ej.teaching AS t
       JOIN ej.study_group AS g ON g.id = t.study_group_id AND g.kind IN ('class', 'subgroup')
       JOIN ej.subject AS s ON s.id = t.subject_id
-      JOIN (VALUES ('Русский язык', 'dictation', 'Правописание'), ('Математика', 'test', ''), ('Алгебра', 'test', 'Уравнения'),
-                   ('Геометрия', 'test', 'Треугольники'), ('Английский язык', 'quiz', ''), ('Физика', 'test', 'Давление'),
-                   ('История', 'quiz', ''), ('Литература', 'essay', 'Герой нашего времени')) AS v(subject, form, title) ON v.subject = s.name
+      JOIN (VALUES ('Русский язык', 'dictation', 'Правописание', 0), ('Математика', 'test', '', 1), ('Алгебра', 'test', 'Уравнения', 1),
+                   ('Геометрия', 'test', 'Треугольники', 2), ('Английский язык', 'quiz', '', 3), ('Физика', 'test', 'Давление', 4),
+                   ('История', 'quiz', '', 2), ('Литература', 'essay', 'Мой любимый герой', 4)) AS v(subject, form, title, place)
+        ON v.subject = s.name
       JOIN ej.work_kind AS k ON k.school_id = p_school AND k.code = v.form
       JOIN ej.lesson AS l ON l.teaching_id = t.id AND l.held_on > p_today + 2 AND l.held_on < p_today + 28 AND l.state = 'planned'
      WHERE t.school_id = p_school
        AND NOT EXISTS (SELECT FROM ej.study_group_class AS x JOIN ej.class AS c ON c.id = x.class_id
-                        WHERE x.study_group_id = g.id AND c.grade = 1)
-     ORDER BY t.id, pg_temp.pick('control ' || s.name || g.name || l.held_on, 1000)
+                        WHERE x.study_group_id = g.id
+                          AND (c.grade = 1 OR c.grade > 6 AND v.subject IN ('История', 'Литература')))
+     ORDER BY t.id, abs(l.held_on - (p_today + 3 + v.place % 2 * 6 + v.place)), l.held_on
 $$;
 
--- A recommendation, praise or remark for every twelfth pupil by the class teacher.
+-- A recommendation, praise or remark for every twelfth pupil by the class teacher, and for the child of the
+-- log-in «parent».
 CREATE FUNCTION pg_temp.demo_remarks(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ej.remark (school_id, pupil_id, staff_id, kind, note, made_on)
     SELECT p_school, e.pupil_id, c.class_teacher_id, v.kind, v.text, p_today - pg_temp.pick('remark day ' || e.pupil_id, 20)
@@ -28,6 +32,6 @@ CREATE FUNCTION pg_temp.demo_remarks(p_school bigint, p_today date) RETURNS void
                    (1, 'praise', 'Хорошо выступил на школьной конференции.'),
                    (2, 'conduct', 'Отвлекался на уроке и мешал соседу по парте.')) AS v(n, kind, text)
         ON v.n = pg_temp.pick('remark ' || e.pupil_id, 3)
-     WHERE e.school_id = p_school AND e.during @> p_today AND pg_temp.pick('remark to ' || e.pupil_id, 12) = 0
+     WHERE e.school_id = p_school AND e.during @> p_today AND (pg_temp.pick('remark to ' || e.pupil_id, 12) = 0 OR e.pupil_id = pg_temp.demo_pupil('7Б', 5))
      ORDER BY e.pupil_id
 $$;

@@ -11,6 +11,17 @@ export function overflow() {
   return [`${scrollWidth} px wide: ${wide.slice(0, 5).map((e) => `${e.tagName}.${e.className} «${e.textContent.trim().slice(0, 20)}»`).join(', ')}`];
 }
 
+/* Labels of cells (data-word, shown on a phone) that run into what they name, or name nothing. */
+export function labels() {
+  const found = [...document.querySelectorAll('td[data-word], th[data-word]')].filter((cell) => cell.checkVisibility()).flatMap((cell) => {
+    const { content, display } = getComputedStyle(cell, '::before');
+    if (/^(none|normal)$/.test(content)) return [];
+    if (!cell.textContent.trim() && !cell.querySelector('input, select, textarea, button, img')) return [`«${cell.dataset.word}» stands alone`];
+    return / "$/.test(content) || display === 'block' ? [] : [`«${cell.dataset.word}» runs into «${cell.textContent.trim().slice(0, 20)}»`];
+  });
+  return [...new Set(found)];
+}
+
 /* Elements that scroll vertically within a page that scrolls, too, so that a wheel
  * turns now one, now the other. Folded parts are unfolded during the measurement. */
 export function boxes() {

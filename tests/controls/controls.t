@@ -36,6 +36,7 @@ is refused($teacher->post($lesson, new_kind_id => $kind, new_title => 'x', works
 is $admin->post($page, teaching_id => $teaching{'Русский язык'}, form_id => $dictation, held_on => $days[0])->status, 303, 'the administrator adds a second one on the same day';
 $r = $deputy->get($page);
 is $r->count('//control[@day_works = 2]'), 2, 'the class is warned of two works on a day';
+is join(' ', map { $t->login($_)->get('/controls')->xpath('string(/page/controls/@grade)') } qw(deputy class-teacher teacher english)), '7 7 10 7', 'the schedule begins with the own class, else with a grade that one teaches';
 is $deputy->get('/controls?grade=7')->count('//class/c[@is_over]'), 1, 'and the consolidated schedule marks the week';
 like $deputy->get('/controls?grade=7')->xpath('string(//class/c[@is_over])'), qr/Русский язык, Дик\n.*Алгебра, К\/р/, 'with both works';
 $t->db->do('UPDATE ej.school SET controls_day = 2, controls_week = 1 WHERE id = 1');

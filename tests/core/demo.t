@@ -17,6 +17,22 @@ my %empty = map { $_ => 1 } qw(attempt account_subject card_view device duplicat
     file_piece guess job operation promotion promotion_choice revision scope seal secret session
     teaching_former voiding);
 SKIP: {
+    skip 'no demo school', 3 unless defined $logins;
+    is $postgres->psql($database, '-Atc', <<'SQL'), "accepted\nnew\nrefused\n", 'requests to correct a mark wait, are refused and accepted';
+SELECT DISTINCT state FROM ej.correction ORDER BY 1
+SQL
+    is $postgres->psql($database, '-Atc', <<'SQL'), "t\n", 'what is accepted is written, and the history names the request';
+SELECT bool_and(m.value = c.new_value AND EXISTS (SELECT FROM ej.history AS h WHERE h.correction_id = c.id))
+  FROM ej.correction AS c JOIN ej.mark AS m ON m.work_id = c.column_id AND m.pupil_id = c.pupil_id AND m.attempt = 1
+ WHERE c.state = 'accepted'
+SQL
+    is $postgres->psql($database, '-Atc', <<'SQL'), "t\n", 'the child of the log-in «parent» has a remark';
+SELECT EXISTS (SELECT FROM ej.account AS a JOIN ej.guardian AS g ON g.person_id = a.person_id
+                 JOIN ej.guardianship AS w ON w.guardian_id = g.id JOIN ej.remark AS r ON r.pupil_id = w.pupil_id
+                WHERE a.login = 'parent')
+SQL
+}
+SKIP: {
     skip 'no demo school', 1 unless defined $logins;
     is $postgres->psql($database, '-Atc', <<'SQL') =~ s/^(\w+)\n/$empty{$1} ? '' : "$1\n"/gemr, '', 'no table is empty but those that use fills';
 SELECT c.relname FROM pg_class AS c

@@ -82,6 +82,13 @@ is $r->xpath('string(/page/plans/@norm)'), '102.0', 'the curriculum has 3 hours 
 is $r->xpath('sum(//term/@norm)') . ' ' . $r->xpath('sum(//term/@hours)'), '102 101.5', 'the hours are shown by term';
 is move($teacher, 'draft', 'approved'), '403 JE301', 'a teacher approves no plan';
 is move($teacher, 'draft', 'offered'), 303, 'but offers it';
+is $deputy->get('/')->xpath("string(//task[\@code = 'plans']/\@count)"), '1', 'the start page tells a deputy that it waits';
+is $teacher->get('/')->count("//task[\@code = 'plans']"), 0, 'and nobody else';
+{
+    my ($other) = add($english, subject_id => $t->value(q{SELECT id FROM ej.subject WHERE name = 'Русский язык' AND school_id = 1}))->header('Location') =~ /saved=(\d+)/;
+    is join(' ', map { $_->get('/plans')->count('(//plan)[1][@is_own]') } $teacher, $english), '1 1', 'each teacher finds the own plans first';
+    $t->db->do('DELETE FROM ej.plan WHERE id = ?', undef, $other);
+}
 is move($deputy, 'offered', 'approved'), '409 JE221:hours', 'a plan whose hours are not those of the curriculum is not approved';
 is refused(grid($teacher, same('Дроби', hours => '30.5'))), '409 JE220', 'an offered plan stays as it is';
 is move($deputy, 'offered', 'draft'), '422 JE101:note', 'a deputy returns it with a note';

@@ -150,5 +150,6 @@ is $deputy->get('/substitutions?from_on=2026-11-23&till_on=2026-11-24&find=10А'
 my $html = $deputy->get('/substitutions?from_on=2026-11-23&till_on=2026-11-23&format=print', accept => 'text/html')->content;
 like $html, qr/Замены и переносы уроков.*10А.*больничный; Приказ № 7/s, 'the order sheet of the day is printed';
 is $deputy->get('/substitutions?from_on=x')->status, 422, 'a wrong day is refused';
+is +($deputy->get('/replacements')->texts('//term/@name'))[-1], 'Год', 'they are in the order of their ends';
 unlike join(' ', $deputy->get('/replacements')->texts('//term/@name')), qr/Экзамен|Итог/, 'the days of the totals are those of terms with lessons, or of the year';
 done_testing;
