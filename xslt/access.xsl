@@ -175,6 +175,13 @@
   <page name="POST /remarks/{{remark_id}}" word="изменить или удалить свою рекомендацию"/>
   <page name="GET /tasks" word="Задать нескольким классам"/>
   <page name="POST /tasks" word="задать на дом нескольким классам"/>
+  <page name="GET /handins" word="Сданные работы"/>
+  <page name="GET /handins/{{homework_id}}" word="Сданные работы по одному заданию"/>
+  <page name="POST /handins/{{homework_id}}" word="ответить на сданные работы, поставить отметки"/>
+  <page name="GET /handins/{{homework_id}}/files/{{file_id}}" word="Файл сданной работы"/>
+  <page name="GET /pupils/{{pupil_id}}/handins" word="Задания ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/handins/{{homework_id}}" word="Задание ученика и сданная работа"/>
+  <page name="POST /pupils/{{pupil_id}}/handins/{{homework_id}}" word="сдать работу"/>
   <page name="GET /controls" word="Сводный график контрольных работ"/>
   <page name="GET /controls/classes/{{class_id}}" word="График контрольных работ класса"/>
   <page name="POST /controls/classes/{{class_id}}" word="добавить работу в график контрольных"/>
@@ -318,6 +325,7 @@
     <table name="work" word="Работы, за которые ставят отметки"/>
     <table name="control_work" word="График контрольных работ"/>
     <table name="remark" word="Рекомендации, похвала, замечания"/>
+    <table name="submission" word="Сданные работы и ответы на них"/>
     <table name="mark" word="Отметки"/>
     <table name="plan_given" word="Какие темы КТП прошли на уроке"/>
     <table name="plan_skip" word="Какие темы КТП пропустили и почему"/>

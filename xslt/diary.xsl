@@ -24,6 +24,7 @@
   <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
   <div class="actions">
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки по предметам</a>
+    <a href="{$base}/pupils/{@pupil_id}/handins">Задания</a>
     <a href="{$base}/pupils/{@pupil_id}/controls">Контрольные работы</a>
     <a href="{$base}/pupils/{@pupil_id}/remarks">Рекомендации и замечания</a>
     <a href="{$base}/pupils/{@pupil_id}">Карточка</a>

@@ -155,6 +155,7 @@
     <xsl:when test=". = 'lesson'">урок</xsl:when>
     <xsl:when test=". = 'work'">работа</xsl:when>
     <xsl:when test=". = 'remark'">рекомендация или замечание</xsl:when>
+    <xsl:when test=". = 'submission'">сданная работа</xsl:when>
     <xsl:when test=". = 'control_work'">работа графика контрольных</xsl:when>
     <xsl:when test=". = 'homework'">домашнее задание</xsl:when>
     <xsl:when test=". = 'homework_for'">личное задание</xsl:when>
@@ -296,6 +297,9 @@
   <f name="term_scale_id">шкала итоговых</f>
   <f name="kind_id">вид работы</f>
   <f name="made_on">дата</f>
+  <f name="handed_on">сдано</f>
+  <f name="answer">ответ</f>
+  <f name="answered_on">отвечено</f>
   <f name="form_id">форма контроля</f>
   <f name="control_work_id">работа графика контрольных</f>
   <f name="controls_day">контрольных в день</f>

@@ -427,7 +427,7 @@
                          mode="kept"/>
     <button>Показать</button>
   </form>
-  <xsl:if test="contains($opens, ' /tasks ')"><div class="actions"><a href="{$base}/tasks">Задать нескольким классам</a></div></xsl:if>
+  <xsl:if test="contains($opens, ' /tasks ')"><div class="actions"><a href="{$base}/tasks">Задать нескольким классам</a> <a href="{$base}/handins">Сданные работы</a></div></xsl:if>
 </xsl:template>
 <xsl:template match="page/journal[@view = 'list' and not(class[2] or subject[2] or staff[2])]" mode="actions" priority="1"/>
 

@@ -1,4 +1,5 @@
--- 0015_works: the schedule of control works; what teachers write to one pupil and the family.
+-- 0015_works: the schedule of control works; what teachers write to one pupil and the family;
+-- what pupils hand in.
 
 -- CTL-12: a control work of the school's own monitoring (ВШК) on a day, with its form. The
 -- work in the journal is made and moved by itself (objects/controls.sql): a work of the kind
@@ -35,8 +36,37 @@ CREATE INDEX remark_school ON ej.remark (school_id, made_on);
 CREATE INDEX remark_pupil ON ej.remark (pupil_id, made_on);
 CREATE INDEX remark_staff ON ej.remark (staff_id);
 
+-- What a pupil handed in for a homework, and the teacher's answer. handed_on: the day of the last
+-- change by the family; answered_on: the day of the answer or mark, NULL again when the pupil hands
+-- in anew. Its files are those of ej.file with the same homework and pupil.
+CREATE TABLE ej.submission (
+    homework_id bigint NOT NULL REFERENCES ej.homework,
+    pupil_id    bigint NOT NULL REFERENCES ej.pupil,
+    school_id   bigint NOT NULL REFERENCES ej.school,
+    teaching_id bigint NOT NULL REFERENCES ej.teaching,
+    note        ej.prose NOT NULL DEFAULT '' CONSTRAINT submission_note_length CHECK (length(note) <= 4000),
+    handed_on   date NOT NULL,
+    answer      ej.prose NOT NULL DEFAULT '' CONSTRAINT submission_answer_length CHECK (length(answer) <= 2000),
+    answered_on date,
+    PRIMARY KEY (homework_id, pupil_id)
+) PARTITION BY RANGE (homework_id);
+CREATE INDEX submission_pupil ON ej.submission (pupil_id);
+CREATE INDEX submission_teaching ON ej.submission (teaching_id);
+CREATE INDEX submission_school ON ej.submission (school_id);
+
+-- The homework for which the file's pupil handed it in, and its teaching, whose teacher reads it. No
+-- foreign key to homework: a year is detached without its files.
+ALTER TABLE ej.file ADD COLUMN homework_id bigint,
+                    ADD COLUMN teaching_id bigint REFERENCES ej.teaching,
+                    ADD CONSTRAINT file_of_homework CHECK ((homework_id IS NULL) = (teaching_id IS NULL));
+ALTER TABLE ej.file_piece ADD COLUMN teaching_id bigint;
+CREATE INDEX file_teaching ON ej.file (teaching_id);
+CREATE INDEX file_piece_teaching ON ej.file_piece (teaching_id);
+CREATE INDEX file_homework ON ej.file (homework_id, pupil_id) WHERE homework_id IS NOT NULL;
+
 DO $$
 BEGIN
+    ASSERT to_regclass('ej.submission') IS NOT NULL, 'submission is there';
     ASSERT to_regclass('ej.remark') IS NOT NULL, 'remark is there';
     ASSERT to_regclass('ej.control_work') IS NOT NULL, 'control_work is there';
 END

@@ -44,6 +44,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('substitution',      NULL,        '{held_on,slot,during,room_id}', '', true),
     ('remark',            'setup',     '{pupil_id,staff_id,made_on}', '', true),
     ('control_work',      'teaching',  '{teaching_id}', '', true),
+    -- no page that has a revision shows it
+    ('submission',        NULL,        '{teaching_id}', '', true),
 
     ('school',            'school',    '{}', '', true),
     ('school_year',       'setup',     '{}', 'school', true),

@@ -120,7 +120,9 @@ BEGIN
         (13, 'marks', (SELECT nullif(count(*), 0)::text FROM ej.mark AS m WHERE m.pupil_id = pupil)),
         (14, 'absences', (SELECT nullif(count(*), 0)::text FROM ej.attendance AS a WHERE a.pupil_id = pupil)),
         (15, 'term_marks', (SELECT nullif(count(*), 0)::text FROM ej.term_mark AS m WHERE m.pupil_id = pupil)),
-        (16, 'homework', (SELECT nullif(count(*), 0)::text FROM ej.homework_for AS h WHERE h.pupil_id = pupil)),
+        (16, 'homework', (SELECT nullif(count(*), 0)::text FROM (
+             SELECT FROM ej.homework_for AS h WHERE h.pupil_id = pupil
+              UNION ALL SELECT FROM ej.submission AS s WHERE s.pupil_id = pupil) AS h)),
         (17, 'led', (SELECT string_agg(c.name || ' (' || c.year || ')', ', ' ORDER BY c.year, c.name)
                        FROM ej.class AS c WHERE c.class_teacher_id = staff)),
         (18, 'teachings', (SELECT nullif(count(*), 0)::text FROM (

@@ -70,6 +70,7 @@ BEGIN
                 ('device', $q$r.seen_at < now() - interval '400 days'$q$),
                 ('operation', $q$r.made_at < now() - interval '30 days'$q$),
                 ('file', $q$r.made_at < now() - interval '1 day'
+                            AND NOT EXISTS (SELECT FROM ej.homework AS h WHERE h.id = r.homework_id)
                             AND NOT EXISTS (SELECT FROM ej.act AS a WHERE a.file_id = r.id)
                             AND NOT EXISTS (SELECT FROM ej.pupil_card AS c WHERE c.file_id = r.id)$q$),
                 ('draft', $q$r.made_at < now() - interval '7 days'$q$),

@@ -72,6 +72,8 @@ BEGIN
     IF is_text AND NOT (homework_text = '' AND present.id IS NULL) THEN
         answer := answer || (ej.field_outcome('homework_text', coalesce(present.text, ''), old_text,
             homework_text, CASE WHEN homework_text <> '' AND ej.is_unmarked((lesson).study_group_id) THEN 'JE205'
+                                WHEN homework_text = '' AND EXISTS (
+                                     SELECT FROM ej.submission AS s WHERE s.homework_id = present.id) THEN 'JE211'
                                 WHEN ej.is_lesson_locked(lesson) THEN 'JE282'
                                 WHEN present.text <> homework_text
                                  AND ej.is_kept('homework', key, 'text', (lesson).id) THEN 'JE281' END, 'homework', key)

@@ -189,6 +189,16 @@ CREATE POLICY remove ON ej.remark FOR DELETE TO ej_web
 GRANT SELECT, DELETE ON ej.remark TO ej_web;
 GRANT INSERT (school_id, pupil_id, staff_id, kind, note), UPDATE (kind, note) ON ej.remark TO ej_web; -- made today
 
+-- submission: read like a mark; the family writes it by ej.submission_hand(), the teacher answers.
+CREATE POLICY read ON ej.submission FOR SELECT TO ej_web
+    USING (teaching_id = any((select ej.my_teachings())::bigint[])
+        OR pupil_id = any((select ej.my_pupils())::bigint[])
+        OR school_id = any((select ej.my_journal_schools())::bigint[]));
+CREATE POLICY change ON ej.submission FOR UPDATE TO ej_web
+    USING (teaching_id = any((select ej.my_write_teachings())::bigint[])
+        OR homework_id = any((select ej.my_write_homework())::bigint[]));
+GRANT SELECT, UPDATE (answer, answered_on) ON ej.submission TO ej_web;
+
 -- history: read only; only the triggers of history.sql write it.
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_read_teachings())::bigint[])

@@ -70,14 +70,16 @@ BEGIN
 END
 $$;
 
--- The files of these lists are read like the lists, those of a pupil like the pupil's
--- card; only ej.file_keep writes one.
+-- The files of these lists are read like the lists, those of a pupil like the pupil's card, those
+-- that a pupil handed in also by who teaches; only functions write one.
 CREATE POLICY read ON ej.file FOR SELECT TO ej_web
-    USING (pupil_id IS NULL AND school_id = any((select ej.my_schools())::bigint[])
+    USING (pupil_id IS NULL AND teaching_id IS NULL AND school_id = any((select ej.my_schools())::bigint[])
         OR school_id = any((select ej.my_card_schools())::bigint[])
-        OR pupil_id = any((select ej.my_pupils())::bigint[]));
+        OR pupil_id = any((select ej.my_pupils())::bigint[])
+        OR teaching_id = any((select ej.my_teachings())::bigint[]));
 CREATE POLICY read ON ej.file_piece FOR SELECT TO ej_web
-    USING (pupil_id IS NULL AND school_id = any((select ej.my_schools())::bigint[])
+    USING (pupil_id IS NULL AND teaching_id IS NULL AND school_id = any((select ej.my_schools())::bigint[])
         OR school_id = any((select ej.my_card_schools())::bigint[])
-        OR pupil_id = any((select ej.my_pupils())::bigint[]));
+        OR pupil_id = any((select ej.my_pupils())::bigint[])
+        OR teaching_id = any((select ej.my_teachings())::bigint[]));
 GRANT SELECT ON ej.file, ej.file_piece TO ej_web;

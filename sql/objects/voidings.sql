@@ -203,7 +203,8 @@ BEGIN
             (SELECT string_agg(format('t.%I = s.row_key[%s]', k.name, k.n), ' AND ')
                FROM unnest(ej.key_columns(format('ej.%I', t.rel)::regclass, true)) WITH ORDINALITY AS k(name, n)),
             CASE t.rel WHEN 'homework'
-                 THEN ' AND NOT EXISTS (SELECT FROM ej.homework_for AS f WHERE f.homework_id = t.id)' ELSE '' END)
+                 THEN ' AND NOT EXISTS (SELECT FROM ej.homework_for AS f WHERE f.homework_id = t.id)
+                  AND NOT EXISTS (SELECT FROM ej.submission AS f WHERE f.homework_id = t.id)' ELSE '' END)
           USING ids;
     END LOOP;
     UPDATE ej.entry AS e SET voiding_id = NULL WHERE e.pid = pg_backend_pid();

@@ -82,7 +82,8 @@ SELECT pg_temp.demo_personal_homework(:school);
 SELECT pg_temp.demo_attendance(:school, :'today');
 SELECT pg_temp.stage('plans ' || :school), pg_temp.demo_plans(:school);
 SELECT pg_temp.demo_compose(:school, :'today');
-SELECT pg_temp.demo_controls(:school, :'today'), pg_temp.demo_remarks(:school, :'today');
+SELECT pg_temp.demo_controls(:school, :'today'), pg_temp.demo_remarks(:school, :'today'),
+    pg_temp.demo_submissions(:school, :'today');
 SELECT pg_temp.demo_corrections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
     pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school);

@@ -1,4 +1,5 @@
--- demo_works.sql: the schedule of control works of the term; what teachers write to pupils.
+-- demo_works.sql: the schedule of control works of the term; what teachers write to pupils; what
+-- pupils handed in.
 
 -- One work of the main subjects in each class until the end of the term, each in a lesson to come. A subject has
 -- its week and days, so that few weeks are above the limits of the school.
@@ -34,4 +35,24 @@ CREATE FUNCTION pg_temp.demo_remarks(p_school bigint, p_today date) RETURNS void
         ON v.n = pg_temp.pick('remark ' || e.pupil_id, 3)
      WHERE e.school_id = p_school AND e.during @> p_today AND (pg_temp.pick('remark to ' || e.pupil_id, 12) = 0 OR e.pupil_id = pg_temp.demo_pupil('7Б', 5))
      ORDER BY e.pupil_id
+$$;
+
+-- What pupils of grades 5 to 11 handed in for the homework of the last days: one in eight, some of
+-- it late, half of it answered.
+CREATE FUNCTION pg_temp.demo_submissions(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.submission (homework_id, pupil_id, school_id, teaching_id, note, handed_on, answer, answered_on)
+    SELECT h.id, b.pupil_id, p_school, h.teaching_id, v.note, least(p_today, h.due_on - 1 + v.late),
+           CASE WHEN v.is_answered THEN v.answer ELSE '' END, CASE WHEN v.is_answered THEN p_today END
+      FROM ej.homework AS h
+      JOIN ej.membership AS b ON b.study_group_id = h.study_group_id AND b.during @> h.due_on
+     CROSS JOIN LATERAL (SELECT h.id || ' ' || b.pupil_id AS seed) AS i
+     CROSS JOIN LATERAL (SELECT pg_temp.pick('answered ' || i.seed, 2) = 0 AS is_answered,
+            (ARRAY[0, 0, 1, 2])[1 + pg_temp.pick('late ' || i.seed, 4)] AS late,
+            (ARRAY['Сделал в тетради.', 'Получилось 12,5.', 'Последний пункт не получился.'])[1 + pg_temp.pick('note ' || i.seed, 3)] AS note,
+            (ARRAY['Хорошо.', 'Проверь вычисления во втором пункте.', 'Принято.'])[1 + pg_temp.pick('reply ' || i.seed, 3)] AS answer) AS v
+     WHERE h.school_id = p_school AND NOT h.is_personal AND h.due_on BETWEEN p_today - 3 AND p_today + 1
+       AND pg_temp.pick('handed ' || i.seed, 8) = 0
+       AND NOT EXISTS (SELECT FROM ej.study_group_class AS x JOIN ej.class AS c ON c.id = x.class_id
+                        WHERE x.study_group_id = h.study_group_id AND c.grade < 5)
+     ORDER BY h.id, b.pupil_id
 $$;

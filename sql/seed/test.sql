@@ -186,6 +186,11 @@ BEGIN
          WHERE l.homework = 'set' AND l.due IS NOT NULL ORDER BY l.held_on DESC LIMIT 1
         RETURNING *)
     INSERT INTO ej.homework_for SELECT h.id, pg_temp.pupil_no(p_school, '7Б', 1), p_school, h.teaching_id FROM h;
+    -- what pupils of 7Б handed in for it and for the last homework of every teacher of theirs, with a file
+    INSERT INTO ej.submission (homework_id, pupil_id, school_id, teaching_id, note, handed_on)
+    SELECT h.id, pg_temp.pupil_no(p_school, '7Б', CASE WHEN h.is_personal THEN 1 ELSE 2 END), p_school, h.teaching_id, 'Готово', h.due_on
+      FROM (SELECT DISTINCT ON (h.teaching_id, h.is_personal) h.* FROM ej.homework h JOIN ej.study_group g ON g.id = h.study_group_id
+             WHERE h.school_id = p_school AND g.name = '7Б' AND h.due_on < v_today ORDER BY h.teaching_id, h.is_personal, h.due_on DESC, h.id) AS h;
     -- an accepted request to correct a mark of that pupil, and one about the lesson of a substitute
     INSERT INTO ej.correction (school_id, teaching_id, journal_id, kind, lesson_id, column_id, pupil_id, old_value, new_value,
                                reason, staff_id, state, decided_staff_id, decided_at)

@@ -90,6 +90,11 @@ SELECT pg_temp.mean('school', 'school', 'x.id IN ~school'),
        pg_temp.mean(string_agg(relname, ' '), 'school', 'x.school_id IN ~school')
   FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
    AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'school_id');
+-- Files: open ones are of the school's lists; those that a pupil handed in are read by who teaches, too.
+SELECT pg_temp.mean('file file_piece', w.word, 'x.school_id IN ~school AND x.pupil_id IS NULL AND x.teaching_id IS NULL' || w.says)
+  FROM (VALUES ('open', ''), ('open or led', ' OR x.pupil_id IN ~class_pupil'), ('open or family', ' OR x.pupil_id IN ~child'),
+               ('open or own', ' OR x.teaching_id IN ~teaching'),
+               ('open or that journal', ' OR x.teaching_id IN ~lesson_teaching')) AS w (word, says);
 SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('staff_role', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('guardian', 'self', 'x.id IN ~guardian'),
@@ -100,11 +105,8 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
        pg_temp.mean('pupil_health', 'taught or led', 'x.pupil_id IN ~class_pupil OR x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
-       pg_temp.mean('file file_piece', 'open', 'x.school_id IN ~school AND x.pupil_id IS NULL'),
-       pg_temp.mean('file file_piece', 'open or led', 'x.school_id IN ~school AND x.pupil_id IS NULL OR x.pupil_id IN ~class_pupil'),
-       pg_temp.mean('file file_piece', 'open or family', 'x.school_id IN ~school AND x.pupil_id IS NULL OR x.pupil_id IN ~child'),
        pg_temp.mean('consent', 'self', 'x.guardian_id IN ~guardian'),
-       pg_temp.mean('mark homework_for term_mark history absence_reason notice', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('mark homework_for submission term_mark history absence_reason notice', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('correction', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('correction', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('correction', 'own', 'x.teaching_id IN ~teaching OR x.staff_id IN ~staff'),
@@ -130,7 +132,7 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('lesson', 'led', 'x.study_group_id IN ~class_group'),
        pg_temp.mean('homework', 'led', 'x.study_group_id IN ~class_group AND NOT x.is_personal OR x.id IN
            (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)');
-SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for history plan_use plan_given plan_skip',
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission history plan_use plan_given plan_skip',
                     'own', 'x.teaching_id IN ~teaching'),
        -- and the term marks that a pupil brings from another subgroup
        pg_temp.mean('term_mark', 'own', 'x.teaching_id IN ~teaching OR EXISTS (
@@ -160,7 +162,7 @@ SELECT pg_temp.mean(v.rel, 'own members' || v.as_own, format(v.says, 'l.teaching
         SELECT FROM ej.work AS w JOIN ej.lesson AS l ON l.id = w.lesson_id JOIN ej.membership AS b USING (study_group_id)
          WHERE w.id = x.work_id AND w.teaching_id = x.teaching_id
            AND b.pupil_id = x.pupil_id AND b.during @> l.held_on AND %s)')) AS v (rel, as_own, says);
-SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for plan_given plan_skip',
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission plan_given plan_skip',
                     'that journal', 'x.teaching_id IN ~lesson_teaching'),
        pg_temp.mean('pupil', 'that group', 'x.id IN (SELECT pupil_id FROM ej.membership
                                                      WHERE study_group_id IN ~lesson_group)'),
@@ -170,7 +172,7 @@ SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for p
        pg_temp.mean('lesson', 'those', 'x.id IN ~lesson'),
        pg_temp.mean('work attendance homework plan_given', 'those', 'x.lesson_id IN ~lesson'),
        pg_temp.mean('mark', 'those', 'x.work_id IN (SELECT id FROM ej.work WHERE lesson_id IN ~lesson)'),
-       pg_temp.mean('homework_for', 'those', 'x.homework_id IN (SELECT id FROM ej.homework WHERE lesson_id IN ~lesson)');
+       pg_temp.mean('homework_for submission', 'those', 'x.homework_id IN (SELECT id FROM ej.homework WHERE lesson_id IN ~lesson)');
 SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
        pg_temp.mean('staff', 'family', 'x.id IN ~staff
            OR x.id IN (SELECT staff_id FROM ej.teaching WHERE study_group_id IN ~child_group)
@@ -178,7 +180,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
            OR x.id IN (SELECT class_teacher_id FROM ej.class WHERE id IN ~child_class)
            OR x.id IN (SELECT r.staff_id FROM ej.staff_role AS r JOIN ej.pupil AS p USING (school_id)
                         WHERE p.id IN ~child AND r.role = ''director'' AND r.during @> date ''2026-11-20'')'),
-       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for term_mark outside_mark absence_reason notice remark', 'family',
+       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission term_mark outside_mark absence_reason notice remark', 'family',
                     'x.pupil_id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),

@@ -46,6 +46,7 @@ my %together = (
         JOIN ej.term AS e ON e.id = j.term_id JOIN ej.lesson AS l ON l.teaching_id = j.teaching_id AND e.during @> l.held_on
         JOIN ej.membership AS b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on
        WHERE e.is_taught AND l.held_on BETWEEN '2026-11-16' AND '2026-11-20' AND j.id = ANY (?)},
+    '/pupils/{pupil_id}/handins/{homework_id}' => q{SELECT s.pupil_id, s.homework_id FROM ej.submission AS s WHERE s.pupil_id = ANY (?)},
     '/pupils/{pupil_id}/works/{work_id}' => q{SELECT m.pupil_id, m.work_id FROM ej.mark AS m WHERE m.pupil_id = ANY (?)},
     '/load/classes/{class_id}/subjects/{subject_id}' => q{SELECT c.id AS class_id, s.id AS subject_id FROM ej.class AS c JOIN ej.subject AS s USING (school_id) WHERE c.id = ANY (?)},
     '/duplicates/{kind_key}/{first_id}/{second_id}' => q{SELECT 'pupils' AS kind_key, a.id AS first_id, b.id AS second_id FROM ej.pupil AS a
@@ -73,7 +74,7 @@ sub ask {
 # ------------------------------------------------------------------- asking ----
 
 # Of these the seed has no row: the test that makes one.
-my %elsewhere = ('/pupils/{pupil_id}/absence/{absence_reason_id}' => 'attendance/attendance.t', '/outside/{outside_mark_id}' => 'outside/outside.t', '/incidents/{incident_id}' => 'incidents/incidents.t', '/incidents/{incident_id}/operations' => 'voidings/voidings.t', '/voidings/{voiding_id}' => 'voidings/voidings.t', '/promotions/{promotion_id}' => 'promotion/promotion.t',
+my %elsewhere = ('/handins/{homework_id}/files/{file_id}' => 'handins/handins.t', '/pupils/{pupil_id}/absence/{absence_reason_id}' => 'attendance/attendance.t', '/outside/{outside_mark_id}' => 'outside/outside.t', '/incidents/{incident_id}' => 'incidents/incidents.t', '/incidents/{incident_id}/operations' => 'voidings/voidings.t', '/voidings/{voiding_id}' => 'voidings/voidings.t', '/promotions/{promotion_id}' => 'promotion/promotion.t',
     '/pupils/{pupil_id}/photo' => 'pupil/pupil.t', '/jobs/{job_id}' => 'jobs/jobs.t', '/fet/names/{kind_key}' => 'fet/fet_hostile.t');
 # Pages are asked without what stands behind «?», and forms are sent without fields: some are refused for that.
 my %opens = (GET => qr/^(?:200|303|422)$/, POST => qr/^(?:200|303|403|409|422)$/);

@@ -1,0 +1,109 @@
+/* handins.c: what pupils hand in for a homework: text and files; the teacher
+ * answers and marks from one list.
+ *
+ * Rooms: sql/queries/handins.sql, sql/objects/handins.sql, xslt/handins.xsl,
+ *        tests/handins/
+ * Rules: the family hands in for its own child, also late; marks go into the
+ *        lesson at which the homework was due. Files: sql/objects/file.sql
+ * Source: JRN-04, DIA-02
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+/* List the homework of the reader's teachings with how many handed in.
+ * Makes: <handins view="list" today_on=><homework/>… */
+ej_err_t *ej_handins_list(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *handins = ej_page_row(c, "handins_head", p);
+    ej_page_rows(c, handins, "handins_rows", p);
+    return NULL;
+}
+
+/* Show all that was handed in for a homework. Makes: <handins view="show"
+ * homework_id= … is_mine= can_mark= done=><task/><pupil><note/><file/>…
+ * Errors: JE401 404 no such homework, or not yours to read */
+ej_err_t *ej_handins_show(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *handins = ej_page_row(c, "handins_show", p);
+    ej_page_rows(c, handins, "handins_task", p);
+    ej_page_rows(c, handins, "handins_pupils", p);
+    ej_page_rows(c, handins, "handins_notes", p);
+    ej_page_rows(c, handins, "handins_files", p);
+    return ej_page_done(c, handins, p);
+}
+
+/* Save answers and marks. Errors: JE104, JE108, JE120 422 a field is wrong,
+ * JE201 … JE209 a rule of marks, JE210 409 changed meanwhile, JE301 403 not
+ * your homework */
+ej_err_t *ej_handins_save(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"answer", EJ_PROSE, .max = 2000, .ids = 1, .rows = 200},
+        {"mark", EJ_PROSE, .max = 40, .ids = 1, .rows = 200},
+        {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, "handins_save", p);
+    return ej_page_see_other(c, "/handins/{homework_id}?done=changed", p);
+}
+
+/* List the homework of a pupil with its state. Makes: <handins view="pupil"
+ * pupil_id= name= is_mine=><homework/>… Errors: JE401 404 no such pupil, or not
+ * yours */
+ej_err_t *ej_handins_pupil(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *handins = ej_page_row(c, "handins_pupil", p);
+    ej_page_rows(c, handins, "handins_child", p);
+    return NULL;
+}
+
+/* Show a homework of a pupil with what was handed in, and the form.
+ * Makes: <handins view="hand" homework_id= pupil_id= … is_mine= done=><task/><file/>…
+ * Errors: JE401 404 no such homework, or not yours */
+ej_err_t *ej_handins_hand(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *handins = ej_page_row(c, "handins_hand", p);
+    ej_page_rows(c, handins, "handins_task", p);
+    ej_page_rows(c, handins, "handins_own", p);
+    return ej_page_done(c, handins, p);
+}
+
+/* Hand in. Errors: JE101 422 neither text nor file, JE104 422 too long, JE107
+ * 422 too many files, JE130 422 another type of file, JE210 409 changed
+ * meanwhile, JE401 404 not the reader's child */
+ej_err_t *ej_handins_send(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"note", EJ_PROSE, .max = 4000, .old = 8000},
+        {"gone", EJ_ID, .rows = 20, .is_set = 1},
+        {0}};
+    static const char *const files[][3] = {{"file1", "name1", "data1"},
+                                           {"file2", "name2", "data2"},
+                                           {"file3", "name3", "data3"}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        const ej_file_t *file;
+        const char *data = NULL;
+        int is_there = !ej_page_file(&file, c, files[i][0]);
+        if (is_there)
+            EJ_TRY(ej_in_bytea(&data, ej_page_pool(c), file));
+        ej_params_set(p, files[i][1], is_there ? file->name : NULL);
+        ej_params_set(p, files[i][2], data);
+    }
+    ej_page_outcomes(c, "handins_send", p);
+    return ej_page_see_other(
+        c, "/pupils/{pupil_id}/handins/{homework_id}?done=changed", p);
+}
+
+/* Send a file of a homework. Errors: JE401 404 no such file, or not yours to
+ * read */
+ej_err_t *ej_handins_file(ej_ctx_t *c)
+{
+    ej_page_download(c, "handins_file", ej_page_params(c));
+    return NULL;
+}

@@ -1,0 +1,183 @@
+-- handins.sql: what pupils hand in for a homework, and what the teacher answers.
+
+GRANT SELECT, INSERT, UPDATE ON ej.submission TO ej_rule;
+
+-- The pupils that a homework is for: of its group on the day it is due, or named ones; not those of
+-- a class without homework.
+CREATE OR REPLACE FUNCTION ej.homework_pupils(homework_id bigint) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT b.pupil_id
+      FROM ej.homework AS h
+      JOIN ej.membership AS b ON b.study_group_id = h.study_group_id AND b.during @> h.due_on
+     WHERE h.id = homework_pupils.homework_id
+       AND (NOT h.is_personal OR EXISTS (SELECT FROM ej.homework_for AS f
+                                          WHERE f.homework_id = h.id AND f.pupil_id = b.pupil_id))
+       AND NOT EXISTS (SELECT FROM ej.enrolment_unmarked AS u
+                        WHERE u.pupil_id = b.pupil_id AND u.during @> h.due_on);
+END
+$$;
+
+-- Whether a pupil has handed in this file for the homework already: the same name and bytes.
+CREATE OR REPLACE FUNCTION ej.submission_has(homework_id bigint, pupil_id bigint, name text, data bytea) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT EXISTS (SELECT FROM ej.file AS f
+                WHERE f.homework_id = submission_has.homework_id AND f.pupil_id = submission_has.pupil_id
+                  AND f.name = submission_has.name AND f.size = length(data)
+                  AND (SELECT string_agg(p.data, '' ORDER BY p.n) FROM ej.file_piece AS p
+                        WHERE p.file_id = f.id) = submission_has.data)
+$$;
+
+-- Hand in for a child of the reader, or for the reader: a text, further files, and the files that
+-- are taken back; returns the outcomes. Errors: JE401 no such homework of this pupil.
+CREATE OR REPLACE FUNCTION ej.submission_hand(pupil_id bigint, homework_id bigint, note text, old_note text,
+    gone_ids bigint[], names text[], datas bytea[]) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+    task     ej.homework;
+    present  ej.submission;
+    files    int;
+    fresh    int[];
+    outcomes jsonb;
+BEGIN
+    SELECT h.* INTO task FROM ej.homework AS h WHERE h.id = homework_id;
+    IF NOT pupil_id = ANY (ej.my_family_pupils()) OR NOT EXISTS (
+       SELECT FROM ej.homework_pupils(homework_id) AS p(id) WHERE p.id = pupil_id) THEN
+        RAISE EXCEPTION 'no such homework' USING ERRCODE = 'JE401';
+    END IF;
+    PERFORM FROM ej.pupil AS p WHERE p.id = pupil_id FOR NO KEY UPDATE; -- one save at a time
+    SELECT s.* INTO present FROM ej.submission AS s WHERE s.homework_id = task.id AND s.pupil_id = $1;
+    fresh := ARRAY(SELECT i.n FROM unnest(names, datas) WITH ORDINALITY AS i(name, data, n)
+                    WHERE i.data IS NOT NULL AND NOT ej.submission_has(task.id, pupil_id, i.name, i.data));
+    SELECT count(*) + cardinality(fresh) INTO files FROM ej.file AS f
+     WHERE f.homework_id = task.id AND f.pupil_id = $1 AND f.id <> ALL (gone_ids);
+    outcomes := jsonb_build_array(ej.field_outcome('note', ej.form_text(present.note), old_note, note,
+        CASE WHEN note = '' AND files = 0 THEN 'JE101' END, 'submission', ARRAY[task.id, pupil_id]));
+    IF files > 10 THEN
+        outcomes := '[{"outcome": "bad", "field": "file1", "code": "JE107"}]';
+    END IF;
+    IF outcomes @> '[{"outcome": "saved"}]' THEN
+        PERFORM ej.submission_write(task.id, pupil_id, note, gone_ids, fresh, names, datas);
+    END IF;
+    RETURN outcomes;
+END
+$$;
+
+-- Write what was handed in; nothing if it is there already.
+CREATE OR REPLACE FUNCTION ej.submission_write(homework_id bigint, pupil_id bigint, note text,
+    gone_ids bigint[], fresh int[], names text[], datas bytea[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+    task    ej.homework;
+    present ej.submission;
+    i       int;
+    taken   bigint[];
+BEGIN
+    SELECT h.* INTO task FROM ej.homework AS h WHERE h.id = homework_id;
+    SELECT s.* INTO present FROM ej.submission AS s WHERE s.homework_id = task.id AND s.pupil_id = $2;
+    WITH d AS (DELETE FROM ej.file AS f WHERE f.homework_id = task.id AND f.pupil_id = $2 AND f.id = ANY (gone_ids)
+               RETURNING f.id)
+    SELECT array_agg(d.id) INTO taken FROM d;
+    FOREACH i IN ARRAY fresh LOOP
+        PERFORM ej.file_put(task.school_id, pupil_id, task.id, task.teaching_id, names[i], datas[i]);
+    END LOOP;
+    IF cardinality(fresh) > 0 OR taken IS NOT NULL OR present.note IS DISTINCT FROM note THEN
+        INSERT INTO ej.submission AS s (homework_id, pupil_id, school_id, teaching_id, note, handed_on)
+        VALUES (task.id, pupil_id, task.school_id, task.teaching_id, note, ej.today(task.school_id))
+        ON CONFLICT ON CONSTRAINT submission_pkey DO UPDATE
+           SET note = excluded.note, handed_on = excluded.handed_on, answered_on = NULL;
+    END IF;
+END
+$$;
+
+-- The work of the kind «домашняя работа» in a lesson, in which homework due there is marked; NULL
+-- if there is none.
+CREATE OR REPLACE FUNCTION ej.homework_work(lesson_id bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT min(w.id) FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id AND k.code = 'homework'
+             WHERE w.lesson_id = homework_work.lesson_id);
+END
+$$;
+
+-- Save marks for a homework in the lesson at which it was due; returns the outcomes. Makes the work
+-- for the first mark; if a mark is refused, nothing stays.
+CREATE OR REPLACE FUNCTION ej.handins_marks(homework_id bigint, pupil_ids bigint[], olds text[], vals text[])
+RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    lesson   ej.lesson;
+    journal  ej.journal_facts;
+    kind_id  bigint;
+    cells    ej.journal_cell[];
+    outcomes jsonb := '[]';
+BEGIN
+    SELECT l.* INTO lesson FROM ej.homework AS h JOIN ej.lesson AS l ON l.id = h.due_lesson_id
+     WHERE h.id = handins_marks.homework_id;
+    SELECT f.* INTO journal FROM ej.journal_scope(ej.lesson_lock(lesson.id)) AS f;
+    PERFORM set_config('ej.year', journal.year::text, true);
+    IF ej.homework_work(lesson.id) IS NULL THEN
+        SELECT k.id INTO kind_id FROM ej.work_kind AS k WHERE k.school_id = lesson.school_id AND k.code = 'homework';
+        PERFORM ej.lesson_work_write(lesson, journal.id, kind_id, '');
+    END IF;
+    cells := ej.lesson_marks(lesson, journal,
+        array_fill(coalesce(ej.homework_work(lesson.id), lesson.id), ARRAY[cardinality(pupil_ids)]),
+        pupil_ids, olds, vals);
+    outcomes := (SELECT coalesce(jsonb_agg(ej.field_outcome('mark.' || c.pupil_id, c.stored, c.old, c.submitted,
+                            c.fault, 'mark', ARRAY[c.work_id, c.pupil_id])), '[]') FROM unnest(cells) AS c);
+    IF ej.is_refused(outcomes) THEN
+        RAISE EXCEPTION 'a mark is refused';
+    END IF;
+    PERFORM ej.journal_write(journal, cells);
+    RETURN outcomes;
+EXCEPTION WHEN raise_exception THEN
+    IF NOT ej.is_refused(outcomes) THEN
+        RAISE;
+    END IF;
+    RETURN outcomes;
+END
+$$;
+
+-- Save the answers and marks to what was handed in for a homework; returns the outcomes.
+-- Errors: JE401 no such homework; JE301 not yours.
+CREATE OR REPLACE FUNCTION ej.handins_save(homework_id bigint, answer_id bigint[], answer text[], old_answer text[],
+    mark_id2 bigint[], mark text[], old_mark text[]) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+    task    ej.homework;
+    answers jsonb;
+    marks   jsonb := '[]';
+BEGIN
+    SELECT h.* INTO task FROM ej.homework AS h WHERE h.id = homework_id;
+    PERFORM ej.lesson_lock(task.lesson_id);
+    SELECT coalesce(jsonb_agg(ej.field_outcome('answer.' || i.pupil_id, ej.form_text(s.answer), i.old, i.val,
+                CASE WHEN s.pupil_id IS NULL THEN 'JE120' END, 'submission', ARRAY[task.id, i.pupil_id])
+              || jsonb_build_object('row', jsonb_build_object('pupil_id', i.pupil_id, 'text', i.val))), '[]')
+      INTO answers
+      FROM unnest(answer_id, old_answer, answer) AS i(pupil_id, old, val)
+      LEFT JOIN ej.submission AS s ON s.homework_id = task.id AND s.pupil_id = i.pupil_id
+     WHERE i.old <> i.val;
+    IF NOT ej.is_refused(answers) AND EXISTS (
+       SELECT FROM unnest(old_mark, mark) AS i(old, val) WHERE i.old <> i.val) THEN
+        marks := ej.handins_marks(task.id, mark_id2, old_mark, mark);
+    END IF;
+    IF NOT ej.is_refused(answers || marks) THEN
+        UPDATE ej.submission AS s SET answer = coalesce(r.text, s.answer), answered_on = ej.today(task.school_id)
+          FROM (SELECT r.pupil_id, min(r.text) AS text
+                  FROM (SELECT (o."row" ->> 'pupil_id')::bigint AS pupil_id, o."row" ->> 'text' AS text
+                          FROM jsonb_to_recordset(answers) AS o(outcome text, "row" jsonb) WHERE o.outcome = 'saved'
+                         UNION ALL
+                        SELECT substr(o.field, 6)::bigint, NULL
+                          FROM jsonb_to_recordset(marks) AS o(field text, outcome text) WHERE o.outcome = 'saved') AS r
+                 GROUP BY r.pupil_id) AS r
+         WHERE s.homework_id = task.id AND s.pupil_id = r.pupil_id;
+    END IF;
+    RETURN answers || marks;
+END
+$$;
+
+GRANT EXECUTE ON FUNCTION ej.submission_hand(bigint, bigint, text, text, bigint[], text[], bytea[]) TO ej_web;
