@@ -23,9 +23,9 @@ my %theirs = %{$t->db->selectrow_hashref(q{SELECT s AS school, teaching('7Б', '
 # who, where, which of their rows, and the form about such a row
 my @forms = (
     ['teacher',       '/plans',                                 subject  => sub { subject_id => $_[0], grade => 7, hours_week => 3, name => 'x' }],
-    ['teacher',       "/teachings/$own{teaching}/plan",         plan     => sub { what => 'use', old_plan_id => $own{plan}, plan_id => $_[0] }],
-    ['deputy',        "/teachings/$own{teaching}/plan",         plan     => sub { what => 'use', old_plan_id => $own{plan}, plan_id => $_[0] }],
-    ['teacher',       "/teachings/$own{teaching}/plan",         plan_row => sub { what => 'skip', old_plan_id => $own{plan}, plan_row_id => $_[0], reason => 'x' }],
+    ['teacher',       "/teachings/$own{teaching}/plan",         plan     => sub { action => 'use', old_plan_id => $own{plan}, plan_id => $_[0] }],
+    ['deputy',        "/teachings/$own{teaching}/plan",         plan     => sub { action => 'use', old_plan_id => $own{plan}, plan_id => $_[0] }],
+    ['teacher',       "/teachings/$own{teaching}/plan",         plan_row => sub { action => 'skip', old_plan_id => $own{plan}, plan_row_id => $_[0], reason => 'x' }],
     ['teacher',       "/plans/$own{plan}",                      plan_row => sub { row_id => $_[0], topic => 'x', old_topic => 'y', hours => 1, old_hours => 1, kind => 'lesson', old_kind => 'lesson',
                                                                                 map { $_ => '', "old_$_" => '' } qw(place section term_no homework links) }],
     ['teacher',       "/lessons/$own{lesson}",                  plan_row => sub { plan_next => $_[0] }],
@@ -40,7 +40,7 @@ my @forms = (
     ['teacher',       "/journals/$own{journal}/finals",         pupil    => sub { pupil_id => $_[0], old => '', value => '5', old_note => '', note => 'x' }],
     ['teacher',       '/tasks',                                 lesson   => sub { lesson_id => $_[0], note => 'x' }],
     ['deputy',        '/closing',                               term     => sub { term_id => $_[0], due_on => '2026-12-20', due_order => '1' }],
-    ['deputy',        "/closing/classes/$own{class}",           journal  => sub { journal_id => $_[0], act => 'close', order_no => '1', order_on => '2026-11-20', reason => 'x' }],
+    ['deputy',        "/closing/classes/$own{class}",           journal  => sub { journal_id => $_[0], action => 'close', order_no => '1', order_on => '2026-11-20', reason => 'x' }],
     (map { my $word = $_->[0]; ['deputy', "/lessons/$own{coming}/substitution", $_->[1] => sub { "change.$own{coming}" => "$word.$_[0]", "old_change.$own{coming}" => '', reason => 'sick' }] }
         [s => 'staff'], [j => 'coming'], [t => 'teaching']),
     ['deputy',        "/substitutions/$own{staff}",             lesson   => sub { "change.$_[0]" => 'c', "old_change.$_[0]" => '', reason => 'sick' }],
