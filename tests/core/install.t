@@ -82,7 +82,7 @@ my $made = sub { my $said = `@{[EJ::Postgres::bindir()]}/psql -X -At -h @{[$post
 is $made->('SELECT count(*) FROM ej.school'), 1, 'the database has one school';
 is $made->("SELECT string_agg(n::text, ' ') FROM (SELECT count(*) AS n FROM ej.term UNION ALL SELECT count(*) FROM ej.bell
     UNION ALL SELECT count(*) FROM ej.scale UNION ALL SELECT count(*) FROM ej.attendance_code
-    UNION ALL SELECT count(*) FROM ej.work_kind UNION ALL SELECT count(*) FROM ej.subject) AS x"), '13 13 5 6 16 23', 'the school has terms, bells, scales, codes, kinds of work and subjects';
+    UNION ALL SELECT count(*) FROM ej.work_kind UNION ALL SELECT count(*) FROM ej.subject) AS x"), '19 13 5 6 17 23', 'the school has terms, bells, scales, codes, kinds of work and subjects';
 is $made->("SELECT bool_and(to_regclass('ej.lesson_' || year) IS NOT NULL) FROM ej.school_year"), 't', 'the year of the school is open';
 
 # Debian's apache2.conf in short: a site of its own, then what a2enmod and
