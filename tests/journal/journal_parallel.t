@@ -32,6 +32,7 @@ my $deputy = $t->login('deputy');
 my @terms  = @{$db->selectall_arrayref(q{SELECT e.id, e.name, lower(e.during) AS starts, upper(e.during) AS ends FROM ej.term AS e JOIN ej.term_plan AS p ON p.id = e.term_plan_id
     WHERE p.name = '2–9 классы' AND e.kind = 'quarter' ORDER BY e.during}, {Slice => {}})};
 $terms[$_]{n} = $_ for 0 .. $#terms;
+my @classes = @{$db->selectcol_arrayref('SELECT id FROM ej.class ORDER BY name')};
 my ($saves, $refused) = (0, '');
 
 # Give a lesson: its topic, homework, absences and marks in one form.
@@ -77,12 +78,57 @@ sub give_term_marks {
             my $id   = $pupil->getAttribute('pupil_id');
             my @sent = values %{$marks{$id}{$journal->{teaching_id}}{$term->{id}} // {}};
             my $told = join ' ', map { $pupil->getAttribute($_) // '' } qw(mean marks missed);
-            my $want = join ' ', @sent ? sprintf('%.2f', sum(@sent) / @sent) : '', scalar @sent, missed($id, $journal->{teaching_id}, $term);
+            my $want = join ' ', @sent ? sprintf('%.2f', int(100 * sum(@sent) / @sent + 0.5) / 100) : '', scalar @sent, missed($id, $journal->{teaching_id}, $term);
             push @differ, "journal $journal->{id}, pupil $id: $told, not $want" if $told ne $want;
             next if @sent < 3;
             push @pupil, $id;
             push @value, $term_mark{$id}{$journal->{teaching_id}}{$term->{id}} = rounded(sum(@sent), scalar @sent);
         }
+        my $reply = $who->post("/journals/$journal->{id}/finals", pupil_id => \@pupil, value => \@value, map { ($_ => [('') x @pupil]) } qw(old note old_note));
+        $refused ||= "journal $journal->{id}: " . $reply->summary if $reply->status != 303;
+    }
+    return @differ;
+}
+
+# The deputy closes the journals of a term class by class; then nothing is written there.
+sub close_term {
+    my ($term, $last) = @_;
+    $t->today($last);
+    my @closed;
+    for my $class (@classes) {
+        my @ids = @{$db->selectcol_arrayref(q{SELECT j.id FROM ej.journal AS j JOIN ej.teaching AS x ON x.id = j.teaching_id JOIN ej.study_group_class AS c USING (study_group_id)
+            WHERE j.term_id = ? AND c.class_id = ? ORDER BY 1}, undef, $term->{id}, $class)};
+        push @closed, $deputy->post("/closing/classes/$class", name => $term->{name}, act => 'close', order_no => $term->{n} + 1, order_on => $last, reason => 'Конец учебного периода',
+            is_incomplete => 1, map { (journal_id => $_) } @ids)->status;
+    }
+    is join(' ', @closed), '303 303 303 303', "$term->{name}: the deputy closes the journals of the four classes";
+    is $t->value('SELECT count(*) FROM ej.journal WHERE term_id = ? AND closed_at IS NULL', $term->{id}), 0, 'none is left open';
+    my ($journal, $column, $pupil, $login) = $db->selectrow_array(q{SELECT w.journal_id, w.id, m.pupil_id, a.login FROM ej.mark AS m JOIN ej.work AS w ON w.id = m.work_id JOIN ej.journal AS j ON j.id = w.journal_id
+        JOIN ej.teaching AS x ON x.id = j.teaching_id JOIN ej.staff AS f ON f.id = x.staff_id JOIN ej.account AS a USING (person_id) WHERE j.term_id = ? AND m.value = '3' LIMIT 1}, undef, $term->{id});
+    is join(' ', $client{$login}->post("/journals/$journal", column_id => $column, pupil_id => $pupil, old => '3', value => '5')->errors), 'JE201', 'and closed means closed';
+    return;
+}
+
+# What the pages propose for the year against the mean of four quarters, as differences; the
+# teachers give it.
+sub give_year_marks {
+    my @differ;
+    my $journals = $db->selectall_arrayref(q{SELECT j.id, j.teaching_id, x.staff_id FROM ej.journal AS j JOIN ej.teaching AS x ON x.id = j.teaching_id
+        JOIN ej.term AS e ON e.id = j.term_id AND e.kind = 'year' ORDER BY j.id}, {Slice => {}});
+    for my $journal (@$journals) {
+        my $who  = $client{$teacher{$journal->{staff_id}}};
+        my $page = $who->get("/journals/$journal->{id}/finals");
+        my (@pupil, @value);
+        for my $pupil ($page->nodes('//pupil')) {
+            my $id    = $pupil->getAttribute('pupil_id');
+            my @terms = values %{$term_mark{$id}{$journal->{teaching_id}} // {}};
+            next if @terms < 4;
+            push @pupil, $id;
+            push @value, rounded(sum(@terms), scalar @terms);
+            my $told = $pupil->getAttribute('proposed') // '';
+            push @differ, "journal $journal->{id}, pupil $id: $told, not $value[-1]" if $told ne $value[-1];
+        }
+        next if !@pupil;
         my $reply = $who->post("/journals/$journal->{id}/finals", pupil_id => \@pupil, value => \@value, map { ($_ => [('') x @pupil]) } qw(old note old_note));
         $refused ||= "journal $journal->{id}: " . $reply->summary if $reply->status != 303;
     }
@@ -160,7 +206,9 @@ for my $term (@terms) {
     correct($term);
     is join("\n", give_term_marks($term)), '', "$term->{name}: means, marks and absences of the journals are those that were sent";
     is join(' ', account_differences($term)), '', "$term->{name}: so is the account of lessons given by others";
+    close_term($term, $day);
 }
+is join("\n", give_year_marks()), '', 'what is proposed for the year is the mean of the four quarters' if $weeks >= 34;
 is $refused, '', "every one of $saves saves is taken";
 note sprintf '%d lessons in %.0f s', $saves, time - $began;
 $t->done_testing;
