@@ -38,6 +38,11 @@
   <page name="GET /pupils/{{pupil_id}}/outside" word="Отметки ученика из другой школы"/>
   <page name="POST /pupils/{{pupil_id}}/outside" word="внести отметку из другой школы"/>
   <page name="POST /outside/{{outside_mark_id}}" word="пометить отметку из другой школы как ошибочную"/>
+  <page name="GET /debts" word="Академические задолженности"/>
+  <page name="GET /pupils/{{pupil_id}}/debts" word="Задолженности и пересдачи ученика"/>
+  <page name="POST /pupils/{{pupil_id}}/debts" word="назначить пересдачу"/>
+  <page name="GET /retakes/{{retake_id}}" word="Пересдача"/>
+  <page name="POST /retakes/{{retake_id}}" word="внести результат пересдачи, перенести её"/>
   <page name="GET /closing" word="Закрытие периодов"/>
   <page name="POST /closing" word="назначить срок итоговых отметок"/>
   <page name="GET /closing/classes/{{class_id}}" word="Закрытие периода в классе"/>
@@ -335,6 +340,7 @@
     <table name="homework" word="Домашние задания"/>
     <table name="homework_for" word="Кому задано лично"/>
     <table name="term_mark" word="Итоговые отметки"/>
+    <table name="retake" word="Пересдачи"/>
     <table name="outside_mark" word="Отметки из другой школы"/>
     <table name="correction" word="Заявки на исправление"/>
     <table name="voiding" word="Отмена действий под чужим логином"/>

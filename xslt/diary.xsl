@@ -336,7 +336,7 @@
 <xsl:template match="page/diary[@view = 'marks']" mode="actions">
   <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
   <nav class="tabs" aria-label="Учебные периоды"><xsl:apply-templates select="term"/></nav>
-  <div class="actions"><a href="{$base}/pupils/{@pupil_id}/programme">Как идёт программа</a><xsl:call-template name="as-tables"/></div>
+  <div class="actions"><xsl:if test="@has_debts"><a href="{$base}/pupils/{@pupil_id}/debts">Задолженности и пересдачи</a></xsl:if><a href="{$base}/pupils/{@pupil_id}/programme">Как идёт программа</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 
 <xsl:template match="diary/term">

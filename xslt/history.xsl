@@ -160,6 +160,7 @@
     <xsl:when test=". = 'homework'">домашнее задание</xsl:when>
     <xsl:when test=". = 'homework_for'">личное задание</xsl:when>
     <xsl:when test=". = 'term_mark'">итоговая отметка</xsl:when>
+    <xsl:when test=". = 'retake'">пересдача</xsl:when>
     <xsl:when test=". = 'outside_mark'">отметка из другой школы</xsl:when>
     <xsl:when test=". = 'journal'">страница журнала</xsl:when>
     <xsl:when test=". = 'voiding'">недействительные операции</xsl:when>

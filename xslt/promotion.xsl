@@ -124,7 +124,7 @@
     <p class="hint">«Условно» — с академической задолженностью. Буква нужна, если ученик пойдёт не в класс с той же буквой; повторно обучаются в этой же параллели.</p>
     <table class="data people">
       <caption class="sr">Решения</caption>
-      <thead><tr><th scope="col">Ученик</th><th scope="col">Долгов за год</th><th scope="col">Решение</th><th scope="col">Буква нового класса</th></tr></thead>
+      <thead><tr><th scope="col">Ученик</th><th scope="col">Долгов</th><th scope="col">Решение</th><th scope="col">Буква нового класса</th></tr></thead>
       <tbody><xsl:apply-templates select="pupil"/></tbody>
     </table>
     <xsl:if test="@is_mine and not(@is_done)"><p class="bar"><button class="main">Сохранить</button></p></xsl:if>
@@ -143,7 +143,7 @@
       <input type="hidden" name="old_outcome" value="{@outcome}"/>
       <input type="hidden" name="old_letter" value="{@letter}"/>
     </th>
-    <td data-word="Долгов за год"><xsl:value-of select="@debts"/></td>
+    <td data-word="Долгов"><xsl:value-of select="@debts"/></td>
     <td data-word="Решение">
       <select name="outcome" aria-label="Решение: {@name}">
         <xsl:for-each select="$field[@name = 'outcome']/o">

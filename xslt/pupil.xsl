@@ -70,6 +70,7 @@
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/history">История</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/categories">Категории</a></xsl:if>
     <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/outside">Отметки из другой школы</a></xsl:if>
+    <xsl:if test="@is_staff"><a href="{$base}/pupils/{@pupil_id}/debts">Задолженности</a></xsl:if>
     <xsl:if test="@is_staff or contains($roles, ' parent ')"><a href="{$base}/pupils/{@pupil_id}/consents">Согласия</a></xsl:if>
     <xsl:if test="contains($roles, ' parent ') and not(@is_staff)"><a href="{$base}/pupils/{@pupil_id}/report">Сообщить об изменении</a></xsl:if>
   </div>

@@ -90,6 +90,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('request',           'setup',     '{staff_id,guardian_id,pupil_id,kind,name,class_id,happens_on,note}', '', true),
     ('verification',      'setup',     '{class_id,month_on,staff_id}', '', true),
     ('outside_mark',      'setup',     '{pupil_id}', '', true),
+    ('retake',            'setup',     '{pupil_id,subject_id,term_id,attempt,scale_id}', '', true),
     ('promotion',         'setup',     '{year}', '', true),
     ('promotion_choice',  'setup',     '{}', '', true),
     -- no page that has a revision shows these

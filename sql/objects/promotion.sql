@@ -1,8 +1,8 @@
 -- promotion.sql: all pupils go on into the next school year, by one order (CNT-10).
 --
 -- ej.promotion_lines() proposes the next class of each pupil: the next grade and the same
--- letter; in the last grades of a level (9, 11) the end of school; conditionally with an
--- annual mark that is no pass. ej.promotion_choice keeps what is decided otherwise.
+-- letter; in the last grades of a level (9, 11) the end of school; conditionally with a debt
+-- (debts.sql) until it is passed. ej.promotion_choice keeps what is decided otherwise.
 -- The promotion is one transaction: it makes the missing classes and moves all pupils
 -- (movements.sql). It can be undone until the first lesson of the new year.
 
@@ -35,14 +35,10 @@ WITH y AS MATERIALIZED (
        AND (upper_inf(e.during) OR upper(e.during) >= upper(y.during))
      WHERE c.school_id = ANY (ARRAY(SELECT y.school_id FROM y))
 ), d AS MATERIALIZED (
-    SELECT m.pupil_id, count(*) AS debts
-      FROM y
-      JOIN ej.term_plan AS p ON p.school_id = y.school_id AND p.year = y.year
-      JOIN ej.term AS t ON t.term_plan_id = p.id AND t.kind = 'year'
-      JOIN ej.term_mark AS m ON m.term_id = t.id AND m.pupil_id = ANY (ARRAY(SELECT e.pupil_id FROM e))
-      JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value AND NOT v.is_pass
-       AND (v.sou_weight IS NOT NULL OR v.value = 'н/а')
-     GROUP BY m.pupil_id
+    SELECT d.pupil_id, count(*) AS debts
+      FROM ej.debts(ARRAY(SELECT e.pupil_id FROM e)) AS d
+     WHERE d.passed_on IS NULL
+     GROUP BY d.pupil_id
 )
 SELECT e.pupil_id, e.class_id, e.grade, e.letter, coalesce(d.debts, 0), x.outcome,
        CASE x.outcome WHEN 'graduated' THEN NULL WHEN 'repeating' THEN e.grade ELSE e.grade + 1 END,

@@ -172,6 +172,16 @@ GRANT SELECT ON ej.outside_mark TO ej_web; -- one entered by mistake stays, and 
 GRANT INSERT (school_id, pupil_id, subject_id, term_id, given_on, number, weight_pct, document), UPDATE (is_void)
     ON ej.outside_mark TO ej_web;
 
+-- retake: appointed and recorded by administrator and deputy, by order and protocol.
+CREATE POLICY read ON ej.retake FOR SELECT TO ej_web
+    USING (school_id = any((select ej.my_journal_schools())::bigint[])
+        OR pupil_id = any((select ej.my_pupils())::bigint[]));
+CREATE POLICY add ON ej.retake FOR INSERT TO ej_web
+    WITH CHECK (school_id = any((select ej.my_setup_schools())::bigint[]));
+CREATE POLICY change ON ej.retake FOR UPDATE TO ej_web
+    USING (school_id = any((select ej.my_setup_schools())::bigint[]));
+SELECT ej.grant_rows('ej.retake', 'SELECT, INSERT');
+
 -- remark: written by the pupil's teachers and class teacher, changed by its author; read by the family,
 -- the class teacher and the heads.
 CREATE POLICY read ON ej.remark FOR SELECT TO ej_web

@@ -246,7 +246,8 @@ SELECT o.lesson_id, o.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt)
 -- name: diary_marks_head :one
 -- params: pupil_id bigint, term_id bigint
 SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name,
-       x.name AS term_name, x.is_year
+       x.name AS term_name, x.is_year,
+       EXISTS (SELECT FROM ej.debts(ARRAY[w.child_id]) AS d) AS has_debts
   FROM ej.diary_week(:pupil_id, NULL) AS w
   JOIN ej.pupil AS p ON p.id = w.child_id
   LEFT JOIN ej.diary_term(w.child_id, :term_id) AS x ON true

@@ -51,6 +51,7 @@ my %seen_by = (
     '/consents'  => 'heads leaders',
     '/controls'  => 'heads teachers',
     '/curriculum' => 'heads teachers',
+    '/debts'     => 'heads leaders',
     '/diary'     => 'families teacher-parent',
     '/fet'       => 'deputy administrator',
     '/grading'   => 'staff',

@@ -88,6 +88,15 @@ $db->do(q{INSERT INTO ej.attendance_check (school_id, class_id, week_on, staff_i
 $db->do(q{INSERT INTO ej.outside_mark (school_id, pupil_id, subject_id, given_on, number, document)
           SELECT 1, (SELECT min(x.id) FROM ej.pupil AS x WHERE x.school_id = 1), t.subject_id, '2026-11-05', 4, 'справка' FROM ej.teaching AS t WHERE t.id = ?},
     undef, $teaching);
+$db->do(q{INSERT INTO ej.term_mark (pupil_id, subject_id, term_id, school_id, teaching_id, scale_id, value)
+          SELECT ?, t.subject_id, e.id, 1, t.id, t.term_scale_id, '2' FROM ej.teaching AS t
+            JOIN ej.study_group_class AS g ON g.study_group_id = t.study_group_id JOIN ej.class AS c ON c.id = g.class_id
+            JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.kind = 'year' WHERE t.id = ?
+              ON CONFLICT (pupil_id, subject_id, term_id) DO UPDATE SET value = '2'}, undef, $child, $teaching);
+$db->do(q{INSERT INTO ej.retake (school_id, pupil_id, subject_id, term_id, scale_id, attempt, held_on)
+          SELECT 1, m.pupil_id, m.subject_id, m.term_id, m.scale_id, 1, m.given_on + 10 FROM ej.term_mark AS m
+            JOIN ej.term AS e ON e.id = m.term_id AND e.kind = 'year' WHERE m.pupil_id = ? AND m.teaching_id = ?},
+    undef, $child, $teaching);
 $db->do(q{INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on)
           SELECT 1, ?, (SELECT min(k.id) FROM ej.work_kind AS k WHERE k.school_id = 1), '2026-12-24'}, undef, $teaching);
 my %one = (

@@ -100,7 +100,7 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('guardian', 'self', 'x.id IN ~guardian'),
        pg_temp.mean('guardianship', 'self', 'x.guardian_id IN ~guardian'),
        pg_temp.mean('pupil', 'led', 'x.id IN ~class_pupil'),
-       pg_temp.mean('pupil_card guardianship consent pupil_category pupil_health outside_mark attendance', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('pupil_card guardianship consent pupil_category pupil_health outside_mark retake attendance', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('pupil_health', 'taught', 'x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
        pg_temp.mean('pupil_health', 'taught or led', 'x.pupil_id IN ~class_pupil OR x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
@@ -180,7 +180,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
            OR x.id IN (SELECT class_teacher_id FROM ej.class WHERE id IN ~child_class)
            OR x.id IN (SELECT r.staff_id FROM ej.staff_role AS r JOIN ej.pupil AS p USING (school_id)
                         WHERE p.id IN ~child AND r.role = ''director'' AND r.during @> date ''2026-11-20'')'),
-       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission term_mark outside_mark absence_reason notice remark', 'family',
+       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission term_mark outside_mark retake absence_reason notice remark', 'family',
                     'x.pupil_id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),
