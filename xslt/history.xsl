@@ -244,6 +244,9 @@
   <f name="is_required">обязательная работа</f>
   <f name="is_void">внесена по ошибке</f>
   <f name="min_marks_hour">отметок на каждый час</f>
+  <f name="attempt">которая по счёту</f>
+  <f name="examiners">кто принимает</f>
+  <f name="protocol">протокол</f>
   <f name="outside_counts">отметки из другой школы</f>
   <f name="year_half">год посередине</f>
   <f name="round_from_pct">округление итоговых</f>
