@@ -96,9 +96,9 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- no page that has a revision shows these
     ('pupil_health',      NULL,        '{}', '', true),
     ('consent',           NULL,        '{guardian_id,pupil_id}', '', true),
-    ('duplicate',            NULL,        '{kind,kept_id,gone_id,name}', '', true),
+    ('duplicate',         NULL,        '{kind,kept_id,gone_id,name}', '', true),
     ('pupil_category',    NULL,        '{pupil_id}', '', true),
-    ('plan',              NULL,        '{year,subject_id,grade,staff_id,version,before_id}', '', true),
+    ('plan',              'setup',     '{year,subject_id,grade,staff_id,version,before_id}', '', true),
     ('plan_row',          NULL,        '{plan_id,staff_id,from_id}', '', true),
     ('plan_use',          NULL,        '{}', '', true),
     ('plan_given',        NULL,        '{teaching_id}', '', true),

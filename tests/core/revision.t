@@ -97,6 +97,9 @@ $db->do(q{INSERT INTO ej.retake (school_id, pupil_id, subject_id, term_id, scale
           SELECT 1, m.pupil_id, m.subject_id, m.term_id, m.scale_id, 1, m.given_on + 10 FROM ej.term_mark AS m
             JOIN ej.term AS e ON e.id = m.term_id AND e.kind = 'year' WHERE m.pupil_id = ? AND m.teaching_id = ?},
     undef, $child, $teaching);
+$db->do(q{WITH i AS (INSERT INTO ej.incident (school_id, person_id, person_name, reporter, learned_at)
+                     SELECT 1, f.person_id, 'Иванова А. П.', 'Иванова А. П.', now() FROM ej.staff AS f WHERE f.school_id = 1 ORDER BY f.id LIMIT 1 RETURNING id)
+          INSERT INTO ej.voiding (school_id, incident_id, basis, staff_id) SELECT 1, i.id, 'law', (SELECT min(f.id) FROM ej.staff AS f WHERE f.school_id = 1) FROM i});
 $db->do(q{INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on)
           SELECT 1, ?, (SELECT min(k.id) FROM ej.work_kind AS k WHERE k.school_id = 1), '2026-12-24'}, undef, $teaching);
 my %one = (
