@@ -43,7 +43,7 @@ typedef struct ej_err_t {
     const char *detail;
     char sqlstate[6];
     apr_status_t rv;
-    int is_brief; /* JE111: refuse without making a page (brief.h) */
+    int is_brief;          /* JE111: refuse without making a page (brief.h) */
     struct ej_err_t *next; /* further bad fields of the same request */
 } ej_err_t;
 
@@ -79,8 +79,8 @@ enum {
     EJ_PARENT = 1024,
     EJ_PUPIL = 2048,
     EJ_STAFF = 4096,
-    EJ_SEVERAL = 8192, /* staff of several schools: opens nothing by itself */
-    EJ_ANYONE = 1 << 20,  /* no session needed */
+    EJ_SEVERAL = 8192,   /* staff of several schools: opens nothing by itself */
+    EJ_ANYONE = 1 << 20, /* no session needed */
     EJ_SESSION = 1 << 21, /* any person with a session, even without a role */
     EJ_LOGGED = 1 << 22,  /* a GET that records who read: opens nothing */
     EJ_PENDING = 1 << 23, /* a session that needs its second factor, or any */
@@ -161,9 +161,9 @@ ej_err_t *ej_in_bytea(const char **literal, apr_pool_t *pool,
                       const ej_file_t *file);
 /* Read a table: a file whose name ends in .xlsx as a workbook's first sheet,
  * any other as CSV (UTF-8 or CP1251; semicolon, TAB or comma). *json becomes
- * its rows that are not blank, at most max: [[line, "cell", …], …]. The error names
- * the file's field. Errors: JE104 a cell is too long, JE107 too many rows or
- * columns, JE131 it cannot be read, JE510. */
+ * its rows that are not blank, at most max: [[line, "cell", …], …]. The error
+ * names the file's field. Errors: JE104 a cell is too long, JE107 too many rows
+ * or columns, JE131 it cannot be read, JE510. */
 ej_err_t *ej_in_table(const char **json, apr_pool_t *pool,
                       const ej_file_t *file, int max);
 /* Read an XML file. *json becomes its root element; every element is the array
@@ -190,8 +190,9 @@ void ej_page_rows(ej_ctx_t *c, ej_node_t *parent, const char *query,
                   ej_params_t *p);
 /* Queue a `:many` query whose rows may be very many. On the page it has those
  * of its parameter `lines`; as CSV or XLSX all (lines is NULL), which go
- * through a temporary file. One of a page; other queries of it may set attributes of the
- * feature's element and add children to it, but none below these. */
+ * through a temporary file. One of a page; other queries of it may set
+ * attributes of the feature's element and add children to it, but none below
+ * these. */
 void ej_page_stream(ej_ctx_t *c, ej_node_t *parent, const char *query,
                     ej_params_t *p);
 /* Queue a long list: head is a `:one` query that makes the feature's element,
@@ -206,8 +207,8 @@ void ej_page_stream(ej_ctx_t *c, ej_node_t *parent, const char *query,
  *                          rows are sorted. ?after= or ?before= a key becomes
  *                          after_key, after_id, before_key, before_id; `lines`
  *                          is the number of rows of a page, NULL for a file
- *                          (see ej_page_stream). The element gets the attributes
- *                          next and previous where rows follow.
+ *                          (see ej_page_stream). The element gets the
+ *                          attributes next and previous where rows follow.
  * Errors: JE102, JE104, JE106. */
 ej_err_t *ej_page_list(ej_ctx_t *c, const char *head, const char *rows,
                        ej_params_t *p);
@@ -319,7 +320,8 @@ void ej_session_renew(ej_ctx_t *c, ej_params_t *p);
  * also of one that needs its second factor (EJ_PENDING); NULL without one. */
 void ej_session_set_digest(ej_ctx_t *c, ej_params_t *p);
 /* Give the browser a cookie, if the session that needs its second factor has
- * none (Basic, another module): the factor then counts in this browser alone. */
+ * none (Basic, another module): the factor then counts in this browser alone.
+ */
 void ej_session_bind(ej_ctx_t *c);
 /* Whether people log in by the journal's own form here, and not by Basic or
  * another module. */

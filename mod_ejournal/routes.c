@@ -14,7 +14,11 @@
 #define GET M_GET
 #define POST M_POST
 #define EJ_ROW(m, p, h, w, name, f)                                            \
-    {.method = m, .path = p, .handler = h, .who = w, .feature = name,          \
+    {.method = m,                                                              \
+     .path = p,                                                                \
+     .handler = h,                                                             \
+     .who = w,                                                                 \
+     .feature = name,                                                          \
      .fields = f},
 #define EJ_ROUTE(method, path, handler, who)                                   \
     EJ_ROW(method, path, handler, who, #handler, NULL)

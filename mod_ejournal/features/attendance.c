@@ -84,7 +84,8 @@ ej_err_t *ej_attendance_change(ej_ctx_t *c)
 }
 
 /* Show the unexplained absences of a class, with a form that explains
- * them. Makes: <attendance view="unexplained" …><unexplained/>… Errors: JE401 */
+ * them. Makes: <attendance view="unexplained" …><unexplained/>… Errors: JE401
+ */
 ej_err_t *ej_attendance_unexplained(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
@@ -127,10 +128,9 @@ ej_err_t *ej_attendance_checks(ej_ctx_t *c)
  * a week to come, JE212 409 done already, JE301 403 not your class */
 ej_err_t *ej_attendance_check(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"week_on", EJ_DAY, .is_required = 1},
-        {"note", EJ_LINE, .max = 200},
-        {0}};
+    static const ej_field_t fields[] = {{"week_on", EJ_DAY, .is_required = 1},
+                                        {"note", EJ_LINE, .max = 200},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "attendance_check", p);

@@ -10,10 +10,10 @@
 #include "ej.h"
 
 /* List the classes of a year that the reader leads or answers for: ?year=, by
- * default the present one; with ?lacks=pupil, teacher, load or term those without
- * pupils, class teacher, load or terms. Those who keep them get the form of a new
- * one. Makes: <classes view="list" year= lacks= is_mine= done=><year/>…<choice/>…
- *        <class/>… */
+ * default the present one; with ?lacks=pupil, teacher, load or term those
+ * without pupils, class teacher, load or terms. Those who keep them get the
+ * form of a new one. Makes: <classes view="list" year= lacks= is_mine=
+ *        done=><year/>…<choice/>… <class/>… */
 ej_err_t *ej_classes_list(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

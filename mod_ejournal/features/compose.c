@@ -47,21 +47,23 @@ static ej_err_t *order(ej_ctx_t *c, ej_params_t *p)
 /* Compare with the present timetable again, from another day. */
 static ej_err_t *compare(ej_ctx_t *c, ej_params_t *p)
 {
-    static const ej_field_t fields[] = {
-        {"day_on", EJ_DAY, .is_required = 1}, {0}};
+    static const ej_field_t fields[] = {{"day_on", EJ_DAY, .is_required = 1},
+                                        {0}};
     EJ_TRY(ej_form_read(p, fields));
     ej_page_once(c, "compose_from", p);
     return NULL;
 }
 
 /* Take a step: order, compare again, accept.
- * Errors: JE101 … JE103 422 a field is wrong, JE136 409 no fet-cl, JE171 422 the
- *         day is outside of the year, JE210 409 changed since the comparison,
- *         JE215 409 the ordered timetable is not ready, JE401 404 no draft */
+ * Errors: JE101 … JE103 422 a field is wrong, JE136 409 no fet-cl, JE171 422
+ *         the day is outside of the year, JE210 409 changed since the
+ *         comparison, JE215 409 the ordered timetable is not ready, JE401 404
+ *         no draft */
 ej_err_t *ej_compose_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"step", EJ_CHOICE, .is_required = 1, .words = "order day accept"}, {0}};
+        {"step", EJ_CHOICE, .is_required = 1, .words = "order day accept"},
+        {0}};
     static const ej_field_t seen[] = {{"version", EJ_LINE, .max = 40}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));

@@ -1,5 +1,5 @@
-/* controls.c: the schedule of control works: of the school by classes and weeks,
- * of a class, of a pupil.
+/* controls.c: the schedule of control works: of the school by classes and
+ * weeks, of a class, of a pupil.
  *
  * Rooms: sql/queries/controls.sql, sql/objects/controls.sql,
  *        xslt/controls.xsl, tests/controls/
@@ -32,7 +32,8 @@ ej_err_t *ej_controls_list(ej_ctx_t *c)
 
 /* Show the works of a class in a term (?term_id=) and, to the administrator and
  * deputies, the form of a new work.
- * Makes: <controls view="class" class_id= …><term/>… <control/>… <choice/>… Errors: JE401 404 no such class */
+ * Makes: <controls view="class" class_id= …><term/>… <control/>… <choice/>…
+ * Errors: JE401 404 no such class */
 ej_err_t *ej_controls_class(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

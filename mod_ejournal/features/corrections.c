@@ -3,7 +3,8 @@
  *
  * Rooms: sql/queries/corrections.sql, xslt/corrections.xsl, tests/corrections/
  * Rules: sql/objects/rule_kept.sql says what needs a request; what is accepted
- *        is written as the teacher's operation (sql/objects/lesson_corrections.sql)
+ *        is written as the teacher's operation
+ *        (sql/objects/lesson_corrections.sql)
  * Source: JRN-11, CTL-13
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -34,11 +35,11 @@ ej_err_t *ej_corrections_show(ej_ctx_t *c)
  *         decide */
 ej_err_t *ej_corrections_decide(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"state", EJ_CHOICE, .words = "accepted refused withdrawn",
-         .is_required = 1},
-        {"answer", EJ_LINE, .max = 300},
-        {0}};
+    static const ej_field_t fields[] = {{"state", EJ_CHOICE,
+                                         .words = "accepted refused withdrawn",
+                                         .is_required = 1},
+                                        {"answer", EJ_LINE, .max = 300},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "corrections_decide", p);

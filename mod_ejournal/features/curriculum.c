@@ -11,9 +11,10 @@
 #define CELLS 3000 /* a grade has some 10 groups and 150 subjects at most */
 #define GROUPS 400 /* of a school, with a plan of their own */
 
-static const ej_field_t which[] = {{"year", EJ_NUMBER, .min = 2000, .max = 2099},
-                                   {"grade", EJ_NUMBER, .min = 0, .max = 12},
-                                   {0}};
+static const ej_field_t which[] = {
+    {"year", EJ_NUMBER, .min = 2000, .max = 2099},
+    {"grade", EJ_NUMBER, .min = 0, .max = 12},
+    {0}};
 
 /* Show the matrix of subjects and groups of a grade: ?grade= (0: all, to read),
  * ?year=. Makes: <curriculum view="list" year= grade= is_mine= done=><grade/>…
@@ -36,10 +37,10 @@ ej_err_t *ej_curriculum_list(ej_ctx_t *c)
  *         a group or subject of the school */
 ej_err_t *ej_curriculum_save(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"hours", EJ_DECIMAL, .min = 0, .max = 40, .digits = 1, .ids = 2,
-         .rows = CELLS},
-        {0}};
+    static const ej_field_t fields[] = {{"hours", EJ_DECIMAL, .min = 0,
+                                         .max = 40, .digits = 1, .ids = 2,
+                                         .rows = CELLS},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, which));
     EJ_TRY(ej_form_read(p, fields));
@@ -48,8 +49,8 @@ ej_err_t *ej_curriculum_save(ej_ctx_t *c)
         c, "/curriculum?year={year}&grade={grade}&done=changed", p);
 }
 
-/* Show the form that copies a plan: from which group or the last year, into which
- * groups of ?grade= (0: of the school) in ?year=. Makes: <curriculum
+/* Show the form that copies a plan: from which group or the last year, into
+ * which groups of ?grade= (0: of the school) in ?year=. Makes: <curriculum
  * view="copy" year= grade=><group/>…<choice/>… */
 ej_err_t *ej_curriculum_copy(ej_ctx_t *c)
 {
@@ -69,9 +70,7 @@ ej_err_t *ej_curriculum_copy(ej_ctx_t *c)
 ej_err_t *ej_curriculum_take(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"from_id", EJ_ID},
-        {"study_group_id", EJ_ID, .rows = GROUPS},
-        {0}};
+        {"from_id", EJ_ID}, {"study_group_id", EJ_ID, .rows = GROUPS}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, which));
     EJ_TRY(ej_form_read(p, fields));

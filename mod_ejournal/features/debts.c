@@ -36,12 +36,11 @@ ej_err_t *ej_debts_show(ej_ctx_t *c)
  * such debt, JE294 409 no further retake, JE295 422 not after the debt */
 ej_err_t *ej_debts_appoint(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"subject_id", EJ_ID, .is_required = 1},
-        {"held_on", EJ_DAY, .is_required = 1},
-        {"examiners", EJ_LINE, .max = 300},
-        {"note", EJ_LINE, .max = 300},
-        {0}};
+    static const ej_field_t fields[] = {{"subject_id", EJ_ID, .is_required = 1},
+                                        {"held_on", EJ_DAY, .is_required = 1},
+                                        {"examiners", EJ_LINE, .max = 300},
+                                        {"note", EJ_LINE, .max = 300},
+                                        {0}};
     return ej_page_save(c, fields, "debts_appoint", "/pupils/{pupil_id}/debts");
 }
 

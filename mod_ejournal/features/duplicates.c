@@ -36,8 +36,8 @@ ej_err_t *ej_duplicates_show(ej_ctx_t *c)
  *         field is a fact that prevents it, JE301 403 not yours */
 ej_err_t *ej_duplicates_merge(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"kept_id", EJ_ID, .is_required = 1}, {0}};
+    static const ej_field_t fields[] = {{"kept_id", EJ_ID, .is_required = 1},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "duplicates_merge", p);

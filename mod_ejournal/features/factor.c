@@ -59,10 +59,10 @@ static ej_err_t *confirm(ej_ctx_t *c, ej_params_t *p)
  *         already, or none */
 ej_err_t *ej_factor_save(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"what", EJ_CHOICE, .words = "begin confirm again remove",
-         .is_required = 1},
-        {0}};
+    static const ej_field_t fields[] = {{"what", EJ_CHOICE,
+                                         .words = "begin confirm again remove",
+                                         .is_required = 1},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     const char *what = ej_params_get(p, "what");
@@ -141,8 +141,8 @@ ej_err_t *ej_factor_list(ej_ctx_t *c)
  *         wanted again, JE401 404 nobody of this school */
 ej_err_t *ej_factor_reset(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"staff_id", EJ_ID, .is_required = 1}, {0}};
+    static const ej_field_t fields[] = {{"staff_id", EJ_ID, .is_required = 1},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_exec(c, "factor_reset", p);

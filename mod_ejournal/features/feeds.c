@@ -12,10 +12,8 @@
 /* Read the owner of a timetable: one of three ids. */
 static ej_err_t *read_whose(ej_params_t *p)
 {
-    static const ej_field_t fields[] = {{"staff_id", EJ_ID},
-                                        {"pupil_id", EJ_ID},
-                                        {"class_id", EJ_ID},
-                                        {0}};
+    static const ej_field_t fields[] = {
+        {"staff_id", EJ_ID}, {"pupil_id", EJ_ID}, {"class_id", EJ_ID}, {0}};
     return ej_form_read(p, fields);
 }
 

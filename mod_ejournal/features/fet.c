@@ -97,8 +97,8 @@ ej_err_t *ej_fet_names(ej_ctx_t *c)
 }
 
 /* Choose the records of the names of a page.
- * Errors: JE102 422 an id is none, JE107 422 the table is not whole, JE401 404 no
- *         draft */
+ * Errors: JE102 422 an id is none, JE107 422 the table is not whole, JE401 404
+ *         no draft */
 ej_err_t *ej_fet_match(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

@@ -1,8 +1,8 @@
 /* finals.c: the term marks of a journal: on what they are given, what is
  * proposed, saving them with a note.
  *
- * Rooms: sql/queries/finals.sql, sql/objects/journal_finals.sql, xslt/finals.xsl,
- *        tests/finals/
+ * Rooms: sql/queries/finals.sql, sql/objects/journal_finals.sql,
+ *        xslt/finals.xsl, tests/finals/
  * Rules: a mark without the number of marks or the works that the school wants
  *        needs a note that says why; the value itself has the rules of the grid
  * Source: FIN-01 … FIN-08

@@ -1,4 +1,5 @@
-/* groups.c: the study groups of a school beside its classes: list, form, members.
+/* groups.c: the study groups of a school beside its classes: list, form,
+ * members.
  *
  * Rooms: sql/queries/groups.sql, xslt/groups.xsl, tests/groups/
  * Rules: sql/objects/rule_member.sql: the group of a class keeps itself; a
@@ -18,7 +19,8 @@ static ej_err_t *read_year(ej_params_t *p)
 }
 
 /* List the groups of a year: ?year=, ?find= (group, class, subject, teacher),
- * ?sort=name, kind or size, ?page=. Those who keep them get the form of a new one.
+ * ?sort=name, kind or size, ?page=. Those who keep them get the form of a new
+ * one.
  * Makes: <groups view="list" year= count= page= pages= find= sort= is_mine=
  *        done=><year/>…<choice/>…<group/>… Errors: JE102, JE106 422 */
 ej_err_t *ej_groups_list(ej_ctx_t *c)
@@ -85,19 +87,18 @@ ej_err_t *ej_groups_save(ej_ctx_t *c)
  * JE211 409 pupils of the class are in the group, JE301 403 not yours */
 ej_err_t *ej_groups_draw(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"class_id", EJ_ID, .rows = 120},
-        {"old_class_id", EJ_LINE, .max = 2500},
-        {"is_all", EJ_FLAG},
-        {0}};
+    static const ej_field_t fields[] = {{"class_id", EJ_ID, .rows = 120},
+                                        {"old_class_id", EJ_LINE, .max = 2500},
+                                        {"is_all", EJ_FLAG},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "groups_draw", p);
     return ej_page_see_other(c, "/groups/{study_group_id}?is_saved=1", p);
 }
 
-/* Show the health sheet of a group's pupils: of those whom the reader teaches or
- * leads, or, as a head, of all.
+/* Show the health sheet of a group's pupils: of those whom the reader teaches
+ * or leads, or, as a head, of all.
  * Makes: <groups view="health" study_group_id= name=><health/>…
  * Errors: JE401 404 no such group, or no pupil of the reader's in it */
 ej_err_t *ej_groups_health(ej_ctx_t *c)
@@ -123,8 +124,8 @@ ej_err_t *ej_groups_members(ej_ctx_t *c)
 }
 
 /* Save the members: fields are named by pupil and number of the membership.
- * Errors: JE103 422 no day, JE132 422 the last day is before the first, JE207 409
- *         marks outside, JE210 409 changed meanwhile, JE230 … JE233 a rule,
+ * Errors: JE103 422 no day, JE132 422 the last day is before the first, JE207
+ *         409 marks outside, JE210 409 changed meanwhile, JE230 … JE233 a rule,
  *         JE301 403 the administrator moves pupils between subgroups */
 ej_err_t *ej_groups_enter(ej_ctx_t *c)
 {

@@ -25,7 +25,10 @@
         {"address", EJ_LINE, .max = 300, .old = 500},                          \
         {"work", EJ_LINE, .max = 300, .old = 500},                             \
         {"is_informed", EJ_FLAG, .old = 1}, {"is_called", EJ_FLAG, .old = 1},  \
-        {"is_collector", EJ_FLAG, .old = 1}, {"from_on", EJ_DAY, .old = 1}
+        {"is_collector", EJ_FLAG, .old = 1},                                   \
+    {                                                                          \
+        "from_on", EJ_DAY, .old = 1                                            \
+    }
 
 /* Show the form of a new guardian of a pupil; after a name was typed, with the
  * guardians, colleagues and pupils of that name.
@@ -51,9 +54,11 @@ ej_err_t *ej_guardians_new(ej_ctx_t *c)
  *         409 somebody of that name is known: which one is it? */
 ej_err_t *ej_guardians_add(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        COMMON, {"guardian_id", EJ_ID}, {"person_id", EJ_ID},
-        {"is_other", EJ_FLAG}, {0}};
+    static const ej_field_t fields[] = {COMMON,
+                                        {"guardian_id", EJ_ID},
+                                        {"person_id", EJ_ID},
+                                        {"is_other", EJ_FLAG},
+                                        {0}};
     return ej_page_save(c, fields, "guardians_add", "/pupils/{pupil_id}");
 }
 
@@ -80,7 +85,8 @@ ej_err_t *ej_guardians_save(ej_ctx_t *c)
     ej_node_t *rows = ej_page_row(c, "guardians_pair", p);
     EJ_TRY(ej_page_run(c));
     ej_params_set(p, "guardian_id", ej_xml_get(rows, "guardian_id"));
-    ej_params_set(p, "pupil_id", ej_xml_get(rows, "pupil_id")); /* for the way back */
+    /* for the way back */
+    ej_params_set(p, "pupil_id", ej_xml_get(rows, "pupil_id"));
     ej_page_outcomes(c, "guardians_save", p);
     return ej_page_saved(c, "/pupils/{pupil_id}", p);
 }

@@ -61,7 +61,8 @@ ej_err_t *ej_handins_pupil(ej_ctx_t *c)
 }
 
 /* Show a homework of a pupil with what was handed in, and the form.
- * Makes: <handins view="hand" homework_id= pupil_id= … is_mine= done=><task/><file/>…
+ * Makes: <handins view="hand" homework_id= pupil_id= … is_mine=
+ * done=><task/><file/>…
  * Errors: JE401 404 no such homework, or not yours */
 ej_err_t *ej_handins_hand(ej_ctx_t *c)
 {

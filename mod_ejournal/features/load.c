@@ -111,8 +111,8 @@ static const ej_field_t hand_over[] = {
     {"is_removed", EJ_FLAG},
     {0}};
 
-/* Show who has had a teaching, and the form that hands it over; refused, with the
- * lessons that are in the way.
+/* Show who has had a teaching, and the form that hands it over; refused, with
+ * the lessons that are in the way.
  * Makes: <load view="teacher" teaching_id= staff_id= …><choice/>…<period/>…
  *        <busy/>…
  * Errors: JE401 404 no such teaching, or not yours to change */

@@ -14,10 +14,10 @@
  * Makes: <login back= note=> the path to return to; why one is here */
 ej_err_t *ej_login_show(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {{"back", EJ_LINE, .max = 1000},
-                                        {"note", EJ_CHOICE,
-                                         .words = "blocked ready left"},
-                                        {0}};
+    static const ej_field_t fields[] = {
+        {"back", EJ_LINE, .max = 1000},
+        {"note", EJ_CHOICE, .words = "blocked ready left"},
+        {0}};
     ej_params_t *p = ej_page_params(c);
     ej_form_read(p, fields); /* a wrong one is none */
     if (!ej_session_is_form(c))

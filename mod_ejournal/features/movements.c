@@ -1,8 +1,8 @@
 /* movements.c: pupils enter a class, change it, leave and return; the book of
  * these movements.
  *
- * Rooms: sql/queries/movements.sql, xslt/movements.xsl, xslt/print/movements.xsl,
- *        tests/movements/
+ * Rooms: sql/queries/movements.sql, xslt/movements.xsl,
+ *        xslt/print/movements.xsl, tests/movements/
  * Rules: a movement changes enrolments and groups from its day on, never in a
  *        closed journal; a mistaken one is undone, the last first
  *        (sql/objects/movements.sql)

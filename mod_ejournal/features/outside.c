@@ -38,10 +38,9 @@ ej_err_t *ej_outside_add(ej_ctx_t *c)
  * Errors: JE210 409 somebody did so meanwhile, JE401 404 no such mark */
 ej_err_t *ej_outside_void(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"pupil_id", EJ_ID, .is_required = 1},
-        {"is_void", EJ_FLAG, .old = 1},
-        {0}};
+    static const ej_field_t fields[] = {{"pupil_id", EJ_ID, .is_required = 1},
+                                        {"is_void", EJ_FLAG, .old = 1},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "outside_void", p);

@@ -1,5 +1,5 @@
-/* personnel.c: the files of the staff: hire and leave, posts with rates, education
- * and category, contacts, absences.
+/* personnel.c: the files of the staff: hire and leave, posts with rates,
+ * education and category, contacts, absences.
  *
  * Rooms: sql/queries/personnel.sql, xslt/personnel.xsl, tests/personnel/
  * Rules: teachers read only names and posts (/staff); HR and the heads read
@@ -9,8 +9,8 @@
  */
 #include "ej.h"
 
-/* List the staff: ?find=, ?state=now, left or all, ?sort=, ?page=. Those who may
- * change them get the form of a new one.
+/* List the staff: ?find=, ?state=now, left or all, ?sort=, ?page=. Those who
+ * may change them get the form of a new one.
  * Makes: <personnel view="list" count= state= is_mine= done=><staff/>…
  * Errors: JE106 422 no such order or state */
 ej_err_t *ej_personnel_list(ej_ctx_t *c)

@@ -98,8 +98,9 @@ ej_err_t *ej_plans_fill(ej_ctx_t *c)
 
 /* Add the rows of a file, or of a text pasted from a spreadsheet.
  * Errors: JE101 422 no file and no text, or no topics in it, JE102, JE104 422 a
- *         cell is wrong (n: its line), JE107 422 too many, JE130, JE131 422 the file, JE211 409
- *         topics that were given would go, JE220 409, JE301 403 */
+ *         cell is wrong (n: its line), JE107 422 too many, JE130, JE131 422 the
+ *         file, JE211 409 topics that were given would go, JE220 409, JE301 403
+ */
 ej_err_t *ej_plans_put(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -127,7 +128,8 @@ ej_err_t *ej_plans_copy(ej_ctx_t *c)
 
 /* Copy a plan for the reader, or begin the next version of the reader's own.
  * Errors: JE102, JE104 422 a field is wrong, JE212 409 a version is being
- *         written, JE220 409 a version of a plan that is not approved, JE301 403
+ *         written, JE220 409 a version of a plan that is not approved, JE301
+ *         403
  */
 ej_err_t *ej_plans_take(ej_ctx_t *c)
 {
@@ -145,8 +147,8 @@ ej_err_t *ej_plans_take(ej_ctx_t *c)
 
 /* Offer a plan for approval, take it back, return it with a note, approve or
  * remove it. Errors: JE101, JE106, JE221 422 or 409 the hours are not those of
- *         the curriculum, JE210 409 changed meanwhile, JE211 409 used, JE301 403
- *         not yours to do */
+ *         the curriculum, JE210 409 changed meanwhile, JE211 409 used, JE301
+ *         403 not yours to do */
 ej_err_t *ej_plans_move(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -183,16 +185,17 @@ ej_err_t *ej_plans_laid(ej_ctx_t *c)
  *         another plan meanwhile, JE301 403 not yours to do */
 ej_err_t *ej_plans_do(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"action", EJ_CHOICE, .words = "use skip unskip fill",
-         .is_required = 1},
-        {"old_plan_id", EJ_ID},
-        {"plan_id", EJ_ID},
-        {"plan_row_id", EJ_ID},
-        {"reason", EJ_LINE, .max = 300},
-        {0}};
+    static const ej_field_t fields[] = {{"action", EJ_CHOICE,
+                                         .words = "use skip unskip fill",
+                                         .is_required = 1},
+                                        {"old_plan_id", EJ_ID},
+                                        {"plan_id", EJ_ID},
+                                        {"plan_row_id", EJ_ID},
+                                        {"reason", EJ_LINE, .max = 300},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "plans_do", p);
-    return ej_page_see_other(c, "/teachings/{teaching_id}/plan?done=changed", p);
+    return ej_page_see_other(c, "/teachings/{teaching_id}/plan?done=changed",
+                             p);
 }

@@ -1,5 +1,6 @@
 /* requests.c: class teachers and HR ask the administrator to enter arrived and
- * departed pupils and staff; guardians report changed data to the class teacher.
+ * departed pupils and staff; guardians report changed data to the class
+ * teacher.
  *
  * Rooms: sql/queries/requests.sql, xslt/requests.xsl, tests/requests/
  * Source: CNT-03, CNT-04, CNT-07, CNT-11
@@ -60,7 +61,8 @@ ej_err_t *ej_requests_report(ej_ctx_t *c)
     return ej_page_done(c, requests, p);
 }
 
-/* Report. Errors: JE101, JE104, JE105 422 what has changed, JE401 404 as above */
+/* Report. Errors: JE101, JE104, JE105 422 what has changed, JE401 404 as above
+ */
 ej_err_t *ej_requests_send(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

@@ -47,10 +47,9 @@ static ej_err_t *save_value(ej_ctx_t *c, ej_params_t *p)
          .is_required = 1},
         {"is_pass", EJ_FLAG, .old = 1},
         {"is_good", EJ_FLAG, .old = 1},
-        {"sou_weight", EJ_DECIMAL, .min = 0, .max = 100, .digits = 2,
-         .old = 1},
+        {"sou_weight", EJ_DECIMAL, .min = 0, .max = 100, .digits = 2, .old = 1},
         {"is_active", EJ_FLAG, .old = 1},
-    {0}};
+        {0}};
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "scales_value_save", p);
     return ej_page_saved(c, "/scales/{scale_id}/values", p);

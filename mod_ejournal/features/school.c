@@ -25,10 +25,9 @@ ej_err_t *ej_school_show(ej_ctx_t *c)
  * Errors: JE401 404 no such school, or the reader is not its staff */
 ej_err_t *ej_school_choose(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"school_id", EJ_ID, .is_required = 1},
-        {"back", EJ_LINE, .max = 1000},
-        {0}};
+    static const ej_field_t fields[] = {{"school_id", EJ_ID, .is_required = 1},
+                                        {"back", EJ_LINE, .max = 1000},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_once(c, "school_choose", p);

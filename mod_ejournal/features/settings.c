@@ -74,7 +74,8 @@ ej_err_t *ej_settings_save(ej_ctx_t *c)
         {"retake_counts", EJ_CHOICE, .words = "last best mean",
          .is_required = 1, .old = 10},
         {0}};
-    static const ej_field_t safety[] = { /* the administrator's alone */
+    static const ej_field_t safety[] = {
+        /* the administrator's alone */
         {"factor_roles", EJ_CHOICE, .rows = 8, .is_set = 1,
          .words = "administrator director deputy hr meals observer "
                   "class_teacher teacher"},

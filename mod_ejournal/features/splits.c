@@ -10,11 +10,10 @@
  */
 #include "ej.h"
 
-static const ej_field_t which[] = {
-    {"class_id", EJ_ID, .is_required = 1},
-    {"subject_id", EJ_ID, .is_required = 1},
-    {"done", EJ_FLAG},
-    {0}};
+static const ej_field_t which[] = {{"class_id", EJ_ID, .is_required = 1},
+                                   {"subject_id", EJ_ID, .is_required = 1},
+                                   {"done", EJ_FLAG},
+                                   {0}};
 
 /* List the splits of the present year that concern the reader, open proposals
  * first. Makes: <splits view="list" year= is_mine=><split/>…<choice/>… */
@@ -51,9 +50,9 @@ ej_err_t *ej_splits_show(ej_ctx_t *c)
 }
 
 /* Propose a split, commit it or decline the proposal.
- * Errors: JE101 … JE106 422 a field is wrong, JE210 409 the proposal was changed
- *         meanwhile, JE207, JE230 … JE232 409 a rule of memberships, JE301 403
- *         not yours to decide */
+ * Errors: JE101 … JE106 422 a field is wrong, JE210 409 the proposal was
+ *         changed meanwhile, JE207, JE230 … JE232 409 a rule of memberships,
+ *         JE301 403 not yours to decide */
 ej_err_t *ej_splits_save(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

@@ -16,9 +16,9 @@
 static const ej_field_t days[] = {
     {"from_on", EJ_DAY}, {"till_on", EJ_DAY}, {0}};
 
-/* List the changes of ?from_on= to ?till_on=, by default today's, ?find= a class
- * or teacher, ?page=; and the absent teachers, each with the number of lessons
- * without a decision. Printed, it is the order sheet of the days.
+/* List the changes of ?from_on= to ?till_on=, by default today's, ?find= a
+ * class or teacher, ?page=; and the absent teachers, each with the number of
+ * lessons without a decision. Printed, it is the order sheet of the days.
  * Makes: <substitutions view="list" from_on= till_on= count= is_mine=>
  *        <substitution/>… <absence/>… <other/>…
  * Errors: JE102, JE103, JE104 422 */
@@ -103,8 +103,8 @@ ej_err_t *ej_substitutions_put(ej_ctx_t *c)
         c, "/lessons/{lesson_id}/substitution?done=changed", p);
 }
 
-/* Show how many lessons were replaced, missed and moved by teacher, of ?from_on=
- * to ?till_on=, by default the present term.
+/* Show how many lessons were replaced, missed and moved by teacher, of
+ * ?from_on= to ?till_on=, by default the present term.
  * Makes: <substitutions view="totals" from_on= till_on=><teacher/>… <term/>…
  * Errors: JE103 422 */
 ej_err_t *ej_substitutions_totals(ej_ctx_t *c)

@@ -1,5 +1,5 @@
-/* timetable.c: the week of a class, a teacher, a room, the whole school; placing
- * and moving its lessons.
+/* timetable.c: the week of a class, a teacher, a room, the whole school;
+ * placing and moving its lessons.
  *
  * Rooms: sql/queries/timetable.sql, xslt/timetable.xsl,
  *        xslt/print/timetable.xsl, tests/timetable/
@@ -31,17 +31,18 @@ static void queue_week(ej_ctx_t *c, ej_node_t *week, ej_params_t *p)
     ej_page_rows(c, week, "timetable_items", p);
 }
 
-/* Show a week: ?class_id=, ?staff_id= or ?room_id=, by default the reader's own,
- * or the first of ?kind=; on ?day_on=, by default today. Printed, ?kind=school is
- * the whole school.
+/* Show a week: ?class_id=, ?staff_id= or ?room_id=, by default the reader's
+ * own, or the first of ?kind=; on ?day_on=, by default today. Printed,
+ * ?kind=school is the whole school.
  * Makes: <timetable kind= name= day_on= cycle=><other/>…
- *        <slot><cell><item/>…</cell>…</slot>… <change/>…; of the school <class/>…
- *        <hour><c/>…</hour>…
- * Errors: JE401 404 no such record, or none you may see; JE102 JE103 JE106 422 */
+ *        <slot><cell><item/>…</cell>…</slot>… <change/>…; of the school
+ *        <class/>… <hour><c/>…</hour>…
+ * Errors: JE401 404 no such record, or none you may see; JE102 JE103 JE106 422
+ */
 ej_err_t *ej_timetable_show(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"paper", EJ_CHOICE, .words = "a4 a3"}, {0}};
+    static const ej_field_t fields[] = {{"paper", EJ_CHOICE, .words = "a4 a3"},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(read_whose(p));
     EJ_TRY(ej_form_read(p, fields));
@@ -118,10 +119,8 @@ ej_err_t *ej_timetable_save(ej_ctx_t *c)
         {"cycle", EJ_NUMBER, .min = 0, .max = 2, .old = 1, .is_required = 1},
         {"is_removed", EJ_FLAG},
         {0}};
-    static const ej_field_t whose[] = {{"class_id", EJ_ID},
-                                       {"staff_id", EJ_ID},
-                                       {"room_id", EJ_ID},
-                                       {0}};
+    static const ej_field_t whose[] = {
+        {"class_id", EJ_ID}, {"staff_id", EJ_ID}, {"room_id", EJ_ID}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     EJ_TRY(ej_form_read(p, whose));
@@ -148,8 +147,8 @@ ej_err_t *ej_timetable_lessons(ej_ctx_t *c)
     return NULL;
 }
 
-/* Make the lessons of the term ahead follow the timetable. Done twice it changes
- * nothing more.
+/* Make the lessons of the term ahead follow the timetable. Done twice it
+ * changes nothing more.
  * Errors: JE206 409 a lesson would be at the place of another */
 ej_err_t *ej_timetable_make(ej_ctx_t *c)
 {

@@ -16,8 +16,8 @@ static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
 
 /* Show the lessons of a day (teachers), the class on that day (class
  * teachers), the count of unfilled lessons (heads) and the state of the set-up
- * (administrator); a family goes to its diary, staff of several schools who have
- * not chosen one to the choice. The day is held_on, by default
+ * (administrator); a family goes to its diary, staff of several schools who
+ * have not chosen one to the choice. The day is held_on, by default
  * today; only today shows what is unfilled and the set-up.
  * Makes: <today date_on= name= is_today= previous_on= next_on=><lesson/>…
  *        <unfilled/>… <class/>… <absent/>… <summary/>… <given/>… <readiness/>

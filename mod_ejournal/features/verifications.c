@@ -23,10 +23,9 @@ ej_err_t *ej_verifications_list(ej_ctx_t *c)
  */
 ej_err_t *ej_verifications_save(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"class_id", EJ_ID, .is_required = 1},
-        {"note", EJ_LINE, .max = 200},
-        {0}};
+    static const ej_field_t fields[] = {{"class_id", EJ_ID, .is_required = 1},
+                                        {"note", EJ_LINE, .max = 200},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "verifications_save", p);

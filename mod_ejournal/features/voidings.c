@@ -1,5 +1,5 @@
-/* voidings.c: the operations of an account whose log-in others knew, and voiding
- * them, so that they do not count.
+/* voidings.c: the operations of an account whose log-in others knew, and
+ * voiding them, so that they do not count.
  *
  * Rooms: sql/queries/voidings.sql, xslt/voidings.xsl, tests/voidings/
  * Rules: sql/objects/voidings.sql: by law all after head and support were told,
@@ -46,8 +46,8 @@ ej_err_t *ej_voidings_make(ej_ctx_t *c)
         {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, basis));
-    EJ_TRY(ej_form_read(
-        p, strcmp(ej_params_get(p, "basis"), "law") ? order : law));
+    EJ_TRY(ej_form_read(p, strcmp(ej_params_get(p, "basis"), "law") ? order
+                                                                    : law));
     ej_page_outcomes(c, "voidings_make", p);
     return ej_page_see_other(c, "/incidents/{incident_id}/operations", p);
 }

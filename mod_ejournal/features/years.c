@@ -1,5 +1,5 @@
-/* years.c: the school years: what each has, what is wrong with its calendar, and
- * the next one, opened by one action.
+/* years.c: the school years: what each has, what is wrong with its calendar,
+ * and the next one, opened by one action.
  *
  * Rooms: sql/queries/years.sql, xslt/years.xsl, tests/years/
  * Rules: the next year is made from the last (sql/objects/years.sql); its
@@ -9,14 +9,15 @@
  */
 #include "ej.h"
 
-static const ej_field_t year[] = {
-    {"year", EJ_NUMBER, .min = 2000, .max = 2099}, {0}};
+static const ej_field_t year[] = {{"year", EJ_NUMBER, .min = 2000, .max = 2099},
+                                  {0}};
 static const ej_field_t days[] = {
     {"from_on", EJ_DAY, .old = 1, .is_required = 1},
     {"till_on", EJ_DAY, .old = 1, .is_required = 1},
     {0}};
 
-/* List the years; ?year= the one whose calendar is checked, by default the last.
+/* List the years; ?year= the one whose calendar is checked, by default the
+ * last.
  * Makes: <years view="list" year= next= can_open= done=><year/>…<fault/>…
  * Errors: JE401 404 no such year */
 ej_err_t *ej_years_list(ej_ctx_t *c)
@@ -61,8 +62,8 @@ ej_err_t *ej_years_bounds(ej_ctx_t *c)
 
 /* Change the first and the last day of a year.
  * Errors: JE101, JE103, JE106, JE132 422 the days, JE171 422 terms or holidays
- *         would be outside, JE207 409 lessons would, JE210 409 changed meanwhile,
- *         JE212 409 days of another year */
+ *         would be outside, JE207 409 lessons would, JE210 409 changed
+ *         meanwhile, JE212 409 days of another year */
 ej_err_t *ej_years_move(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {

@@ -18,9 +18,9 @@ typedef struct ej_check_t {
     struct ej_check_t *next;
     unsigned char key[EJ_DIGEST]; /* equal for equal requests */
     int is_over, readers;
-    ej_code_t code;                 /* EJ_OK: the password was right */
-    char value[16];                 /* the error's value */
-    char digest[EJ_CHECK_DIGEST];   /* of the session */
+    ej_code_t code;               /* EJ_OK: the password was right */
+    char value[16];               /* the error's value */
+    char digest[EJ_CHECK_DIGEST]; /* of the session */
 } ej_check_t;
 /* Make this child's list of checks, before its threads start. */
 void ej_check_child(apr_pool_t *pchild);

@@ -159,10 +159,9 @@ const char *ej_login_foreign_digest(const ej_request_t *request,
 {
     apr_pool_t *pool = request->r->pool;
     const char *browser = ej_cookie_second(request);
-    return ej_digest_text(pool, apr_pstrcat(pool, request->conf->secret, " ",
-                                            way, " ", subject,
-                                            browser ? " " : NULL, browser,
-                                            NULL));
+    return ej_digest_text(
+        pool, apr_pstrcat(pool, request->conf->secret, " ", way, " ", subject,
+                          browser ? " " : NULL, browser, NULL));
 }
 
 /* Set key to a digest that is the same for requests of one client with one
@@ -172,9 +171,12 @@ static void set_key(unsigned char key[EJ_DIGEST], const ej_request_t *request,
 {
     request_rec *r = request->r;
     ej_digest_t *digest = ej_digest_new(r->pool);
-    const char *parts[] = {request->conf->secret,     r->useragent_ip,
-                           ej_cookie_device(request), ej_cookie_second(request),
-                           name,                      password};
+    const char *parts[] = {request->conf->secret,
+                           r->useragent_ip,
+                           ej_cookie_device(request),
+                           ej_cookie_second(request),
+                           name,
+                           password};
     for (int i = 0; i < 6; i++) /* with the NUL between them */
         ej_digest_add(digest, parts[i] ? parts[i] : "",
                       parts[i] ? strlen(parts[i]) + 1 : 1);

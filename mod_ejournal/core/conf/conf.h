@@ -27,7 +27,7 @@ typedef struct {
     int is_mounted;              /* a Location of this server is a journal */
     const char *pool;            /* key of mod_dbd's pool: its DBD settings */
     /* made by check_config, const afterwards */
-    apr_hash_t *sheets;  /* feature or print/feature -> xsltStylesheetPtr */
+    apr_hash_t *sheets; /* feature or print/feature -> xsltStylesheetPtr */
     struct ej_passwords_t *passwords; /* common ones, which are refused */
     const char *sheets_digest;        /* of sheets and queries */
     const char *static_digest;        /* of static/: EJ_STATIC digits */
@@ -36,7 +36,7 @@ typedef struct {
     struct ej_gate_t *gate;           /* made by child_init */
     struct ej_school_t *school;       /* likewise */
     struct ej_brief_t *brief;         /* likewise */
-    struct ej_lane_t *lanes; /* threads of jobs; of the main server */
+    struct ej_lane_t *lanes;          /* threads of jobs; of the main server */
     const struct ej_route_t
         *routes; /* of routes.def; a row of zeros ends them */
 } ej_server_t;

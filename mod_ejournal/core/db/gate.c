@@ -12,7 +12,7 @@
 
 APLOG_USE_MODULE(ejournal);
 
-#define PLACES 8                           /* when EjournalPlaces is not set */
+#define PLACES 8 /* when EjournalPlaces is not set */
 /* The pause after a failed connect. Requests sit a short pause out and are
  * refused during a longer one. */
 #define SHORT_PAUSE apr_time_from_msec(100)

@@ -14,7 +14,8 @@
 #include "text/clock.h"
 
 #define RECHECK                                                                \
-    apr_time_from_sec(2) /* after which a wrong schema is checked              \
+    apr_time_from_sec(                                                         \
+        2) /* after which a wrong schema is checked              \
                           */
 
 /* Log what is wrong with the schema. The same lines are logged once, until the

@@ -89,10 +89,10 @@ const char *ej_origin_self(const ej_request_t *request)
     request_rec *r = request->r;
     const apr_array_header_t *origins = request->conf->origins;
     const char *host = apr_table_get(r->headers_in, "Host");
-    return origins ? APR_ARRAY_IDX(origins, 0, const char *)
-                   : apr_pstrcat(r->pool, is_https(r) ? "https" : "http", "://",
-                                 host ? host : r->server->server_hostname,
-                                 NULL);
+    return origins
+               ? APR_ARRAY_IDX(origins, 0, const char *)
+               : apr_pstrcat(r->pool, is_https(r) ? "https" : "http", "://",
+                             host ? host : r->server->server_hostname, NULL);
 }
 
 /* Whether the browser came over TLS: to this Apache (or its ServerName says

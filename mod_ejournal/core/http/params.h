@@ -15,7 +15,7 @@ struct ej_params_t {
     apr_hash_t *index;       /* form as name -> first value; NULL: not made */
     apr_hash_t *secret;      /* names of fields that are never shown again */
     apr_array_header_t *fields; /* those that ej_params_json has */
-    int rows;                /* length of the form's arrays; -1: unset */
+    int rows;                   /* length of the form's arrays; -1: unset */
     ej_err_t *first, *last;
 };
 /* Make parameters that hold the values of the path. path and form must live as

@@ -21,10 +21,10 @@ typedef struct {
     /* the route of path: for POST the POST one, for any other method the GET
      * one; NULL: there is none */
     const ej_route_t *route;
-    apr_table_t *values; /* of the names in the route's path */
-    int is_static;       /* a file of static/, which Apache sends */
+    apr_table_t *values;       /* of the names in the route's path */
+    int is_static;             /* a file of static/, which Apache sends */
     apr_array_header_t *files; /* ej_file_t *, of the form; NULL: none */
-    int is_bare;         /* health, readiness or error page: no person's data */
+    int is_bare; /* health, readiness or error page: no person's data */
     /* set by auth.c */
     struct ej_identity_t *identity; /* NULL: no session, or not yet looked up */
     ej_err_t *fault;                /* why the look-up failed (JE501 …) */

@@ -16,8 +16,8 @@ typedef struct ej_route_t {
     const char *path;
     ej_handler_t handler;
     unsigned who;
-    const char *feature; /* "journal" of ej_journal_show */
-    const char *view;    /* "show" */
+    const char *feature;      /* "journal" of ej_journal_show */
+    const char *view;         /* "show" */
     const ej_field_t *fields; /* EJ_RECORDS: of the form; else NULL */
     /* EJ_LIMITS; zero and NULL without */
     int upload_kb;     /* size of a form with files */

@@ -73,8 +73,8 @@ static ej_code_t end_text(document_t *document)
     APR_ARRAY_PUSH(text, char) = '\0';
     const char *trimmed = ej_text_trim(document->pool, text->elts);
     apr_size_t length = strlen(trimmed);
-    ej_code_t code = length && !ej_text_is_clean(trimmed, length, 1) ? JE131
-                                                                    : EJ_OK;
+    ej_code_t code =
+        length && !ej_text_is_clean(trimmed, length, 1) ? JE131 : EJ_OK;
     if (!code && length) {
         add(document->json, ",", 1);
         add_json(document, trimmed);

@@ -94,8 +94,9 @@ static void look(ej_job_t *job, apr_int64_t *done, apr_int64_t *total)
 /* Read the timetable that FET wrote; *json is NULL without one. */
 static ej_err_t *read_timetable(const char **json, ej_job_t *job)
 {
-    static const char *const names[] = {"/timetables/x/x_activities.xml",
-                                        "/timetables/x-highest/x_activities.xml"};
+    static const char *const names[] = {
+        "/timetables/x/x_activities.xml",
+        "/timetables/x-highest/x_activities.xml"};
     *json = NULL;
     for (int i = 0; i < 2; i++) {
         ej_file_t file = {.name = names[i]};

@@ -105,8 +105,8 @@ static apr_status_t tick(int state, void *data, apr_pool_t *pool)
 {
     lane_t *lane = data;
     apr_atomic_set32(&lane->is_busy, 1);
-    for (int i = 0; state == AP_WATCHDOG_STATE_RUNNING &&
-                    i < lane->places->nelts; i++)
+    for (int i = 0;
+         state == AP_WATCHDOG_STATE_RUNNING && i < lane->places->nelts; i++)
         run_due(lane, &APR_ARRAY_IDX(lane->places, i, place_t), pool);
     apr_atomic_set32(&lane->is_busy, 0);
     return APR_SUCCESS;
@@ -125,8 +125,8 @@ static apr_status_t wait_for_lanes(void *lanes)
 
 void ej_job_child(apr_pool_t *pchild, server_rec *main_server)
 {
-    apr_pool_pre_cleanup_register(
-        pchild, ej_conf_server(main_server)->lanes, wait_for_lanes);
+    apr_pool_pre_cleanup_register(pchild, ej_conf_server(main_server)->lanes,
+                                  wait_for_lanes);
 }
 
 static apr_status_t start_lane(apr_pool_t *pconf, server_rec *main_server,

@@ -41,7 +41,7 @@ enum { LIFE = 3, LOCK = 4, PAST = 5 };
 
 /* What ej_job_program shares with its keeper. */
 typedef struct {
-    int life;         /* the end of the pipe that this child of Apache has */
+    int life; /* the end of the pipe that this child of Apache has */
     int life_of_keeper;
     int lock, in, out;
     const char *const *argv;
@@ -62,8 +62,8 @@ static int keep_ends(const ends_t *ends)
 {
     int life = aside(ends->life_of_keeper), lock = aside(ends->lock);
     int in = aside(ends->in), out = aside(ends->out);
-    return life >= 0 && lock >= 0 && in >= 0 && out >= 0 &&
-           dup2(in, 0) >= 0 && dup2(out, 1) >= 0 && dup2(life, LIFE) >= 0 &&
+    return life >= 0 && lock >= 0 && in >= 0 && out >= 0 && dup2(in, 0) >= 0 &&
+           dup2(out, 1) >= 0 && dup2(life, LIFE) >= 0 &&
            dup2(lock, LOCK) >= 0 && close_range(PAST, ~0U, 0) == 0;
 }
 

@@ -31,8 +31,7 @@ static ej_err_t *ask(ej_result_t **result, ej_job_t *job, const char *query,
                      const char **values, apr_interval_time_t patience)
 {
     ej_step_t step = {.query = ej_queries_find(query), .values = values};
-    ej_err_t *err =
-        ej_db_run(job->control, &step, 1, ej_clock() + patience);
+    ej_err_t *err = ej_db_run(job->control, &step, 1, ej_clock() + patience);
     *result = step.result;
     return err;
 }
@@ -189,8 +188,7 @@ static void finish(ej_job_t *job, const ej_err_t *err)
     if (err)
         ap_log_error(APLOG_MARK, APLOG_NOTICE, 0, job->s,
                      "job %s %s: its end could not be recorded: %s",
-                     job->kind->name, job->id,
-                     err->detail ? err->detail : "-");
+                     job->kind->name, job->id, err->detail ? err->detail : "-");
 }
 
 int ej_run_one(server_rec *s, ej_db_t *control, const apr_array_header_t *kinds,

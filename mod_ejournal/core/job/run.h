@@ -42,8 +42,8 @@ struct ej_job_t {
     const char *folder; /* of the program, or NULL: goes when both are killed */
     /* how far the program is, or NULL: asked while it runs */
     void (*look)(struct ej_job_t *job, apr_int64_t *done, apr_int64_t *total);
-    void *baton;        /* for look */
-    int may_fail;       /* a program that ends with 1 is not an error */
+    void *baton;  /* for look */
+    int may_fail; /* a program that ends with 1 is not an error */
 };
 
 /* ---- for the functions of jobs.def ---- */

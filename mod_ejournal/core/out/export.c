@@ -61,8 +61,8 @@ static ej_err_t *add_table(void *export_, const apr_array_header_t *tables)
     table->name = NULL; /* it may be the number of the rows of one piece */
     if (export->book)
         return ej_xlsx_rows(export->book, table, from);
-    const char *text = ej_csv_rows(tables->pool, table,
-                                   export->format == EJ_RFC4180, from);
+    const char *text =
+        ej_csv_rows(tables->pool, table, export->format == EJ_RFC4180, from);
     return ej_spool_put(export->file, text, strlen(text));
 }
 

@@ -41,17 +41,18 @@ static icalproperty *extension(const char *name, const char *text)
  * since a calendar needs no DAYLIGHT. */
 static icalcomponent *zone_of(const ej_ical_t *rows, const char *tz)
 {
-    icalcomponent *zone = icalcomponent_vanew(ICAL_VTIMEZONE_COMPONENT,
-                                              icalproperty_new_tzid(tz), (void *)0);
+    icalcomponent *zone = icalcomponent_vanew(
+        ICAL_VTIMEZONE_COMPONENT, icalproperty_new_tzid(tz), (void *)0);
     for (int i = 0; i < ej_result_rows(rows->zone); i++) {
         int from = atoi(value(rows->zone, i, "offset_from"));
         int to = atoi(value(rows->zone, i, "offset_to"));
         icalcomponent_add_component(
-            zone, icalcomponent_vanew(
-                      ICAL_XSTANDARD_COMPONENT,
-                      icalproperty_new_dtstart(time_of(rows->zone, i, "starts")),
-                      icalproperty_new_tzoffsetfrom(from),
-                      icalproperty_new_tzoffsetto(to), (void *)0));
+            zone,
+            icalcomponent_vanew(
+                ICAL_XSTANDARD_COMPONENT,
+                icalproperty_new_dtstart(time_of(rows->zone, i, "starts")),
+                icalproperty_new_tzoffsetfrom(from),
+                icalproperty_new_tzoffsetto(to), (void *)0));
     }
     return zone;
 }
@@ -75,8 +76,8 @@ static icalcomponent *event_of(const ej_ical_t *rows, int i, const char *tz,
     if (text)
         icalcomponent_add_property(event, icalproperty_new_description(text));
     if (*value(events, i, "is_cancelled") == 't')
-        icalcomponent_add_property(event,
-                                   icalproperty_new_status(ICAL_STATUS_CANCELLED));
+        icalcomponent_add_property(
+            event, icalproperty_new_status(ICAL_STATUS_CANCELLED));
     return event;
 }
 

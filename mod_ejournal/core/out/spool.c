@@ -40,8 +40,8 @@ apr_status_t ej_spool_named(apr_file_t **file, const char **name,
     char *made = apr_pstrcat(pool, dir, "/ejournal.XXXXXX", NULL);
     *name = made;
     return apr_file_mktemp(file, made,
-                           APR_FOPEN_CREATE | APR_FOPEN_READ |
-                               APR_FOPEN_WRITE | APR_FOPEN_EXCL | flags,
+                           APR_FOPEN_CREATE | APR_FOPEN_READ | APR_FOPEN_WRITE |
+                               APR_FOPEN_EXCL | flags,
                            pool);
 }
 

@@ -201,7 +201,7 @@ typedef struct {
     ej_table_t *table;
     apr_pool_t *pool;
     ej_cell_t row[EJ_TABLE_COLUMNS];
-    int at; /* column of the next cell */
+    int at;                      /* column of the next cell */
     apr_array_header_t *lengths; /* int: cells of each row that is kept */
     /* by column: further rows that a cell above spans (rowspan) */
     int taken[EJ_TABLE_COLUMNS];
@@ -232,8 +232,8 @@ static void read_cell(reading_t *t, const xmlNode *cell)
 /* Keep a copy of the row with its first cells. */
 static void keep_row(reading_t *t, int length)
 {
-    APR_ARRAY_PUSH(t->table->rows, ej_cell_t *) = apr_pmemdup(
-        t->pool, t->row, (apr_size_t)length * sizeof *t->row);
+    APR_ARRAY_PUSH(t->table->rows, ej_cell_t *) =
+        apr_pmemdup(t->pool, t->row, (apr_size_t)length * sizeof *t->row);
     APR_ARRAY_PUSH(t->lengths, int) = length;
 }
 
@@ -245,8 +245,8 @@ static void even_rows(const reading_t *t)
         int length = APR_ARRAY_IDX(t->lengths, i, int);
         if (length >= t->table->width)
             continue;
-        ej_cell_t *made = apr_pcalloc(
-            t->pool, (apr_size_t)t->table->width * sizeof *made);
+        ej_cell_t *made =
+            apr_pcalloc(t->pool, (apr_size_t)t->table->width * sizeof *made);
         memcpy(made, *row, (apr_size_t)length * sizeof *made);
         *row = made;
     }

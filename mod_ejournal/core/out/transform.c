@@ -28,7 +28,8 @@
 #define XPATH_STEPS 20000000UL /* nodes and operators of expressions */
 #define BYTES (64L * 1024 * 1024)
 #define TIME                                                                   \
-    apr_time_from_sec(2) /* of the processor: waiting does not count           \
+    apr_time_from_sec(                                                         \
+        2) /* of the processor: waiting does not count           \
                           */
 
 /* The transform that this thread runs. */

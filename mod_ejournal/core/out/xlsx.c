@@ -19,9 +19,9 @@
 #include "out/table.h"
 #include "text/text.h"
 
-#define WIDEST 50      /* characters of a column */
-#define NARROWEST 4    /* likewise */
-#define SHEET_NAME 124 /* bytes of a sheet name: 31 signs */
+#define WIDEST 50          /* characters of a column */
+#define NARROWEST 4        /* likewise */
+#define SHEET_NAME 124     /* bytes of a sheet name: 31 signs */
 #define SHEET_ROWS 1048576 /* of a sheet, at most */
 
 typedef struct {
@@ -217,10 +217,10 @@ ej_err_t *ej_xlsx_write(const char **bytes, apr_size_t *length,
     lxw_error fault = write_book(name, tables);
     rv = fault ? APR_EGENERAL : read_back(bytes, length, pool, file);
     apr_file_close(file);
-    return rv == APR_SUCCESS ? NULL
-                             : ej_err(pool, JE500, NULL,
-                                      fault ? lxw_strerror(fault)
-                                            : "workbook not read back");
+    return rv == APR_SUCCESS
+               ? NULL
+               : ej_err(pool, JE500, NULL,
+                        fault ? lxw_strerror(fault) : "workbook not read back");
 }
 
 /* ----------------------------------------------------- many rows at a time */

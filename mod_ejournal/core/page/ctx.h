@@ -49,7 +49,7 @@ struct ej_ctx_t {
     ej_node_t *node; /* the feature's element */
     const char *view;
     const char *location;
-    int is_saved; /* location is the list of the saved record */
+    int is_saved;        /* location is the list of the saved record */
     const char *entered; /* digest of the session that this log-in opened */
     const char *renewal; /* the session's new token, valid after COMMIT */
     ej_digest_t *etag;
@@ -57,10 +57,10 @@ struct ej_ctx_t {
     int calendar_at; /* index of the first query of a calendar; -1: none */
     struct ej_stream_t *stream; /* the rows of a big table, or NULL */
     ej_entry_t *streamed;       /* the query for these rows */
-    ej_entry_t *revision; /* the query for the page's revision, or NULL */
-    ej_entry_t *scope;    /* the query for common parameters, or NULL */
-    const char *same;     /* the browser's ETag, if the page is unchanged */
-    ej_err_t *refusal;    /* why the POST was refused, while showing it */
+    ej_entry_t *revision;       /* the query for the page's revision, or NULL */
+    ej_entry_t *scope;          /* the query for common parameters, or NULL */
+    const char *same;  /* the browser's ETag, if the page is unchanged */
+    ej_err_t *refusal; /* why the POST was refused, while showing it */
     ej_result_t *outcome_rows;
     ej_result_t *file_rows; /* of a `:file` query: the reply is a file */
     const char *operation_id;

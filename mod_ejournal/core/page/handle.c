@@ -49,8 +49,7 @@ static const char *session_part(ej_ctx_t *c, const char *token)
 static ej_err_t *check_token(ej_ctx_t *c, const apr_table_t *form)
 {
     const char *token = apr_table_get(form, "form_token");
-    const char *own =
-        c->login_token ? c->login_token : c->identity->form_token;
+    const char *own = c->login_token ? c->login_token : c->identity->form_token;
     if (token && c->route->who & EJ_SESSION) {
         token = session_part(c, token);
         own = session_part(c, own);

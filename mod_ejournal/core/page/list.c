@@ -10,7 +10,7 @@
 
 #include "text/parse.h"
 
-#define LINES "100"        /* rows of a page by key */
+#define LINES "100"         /* rows of a page by key */
 #define NUMBERED_LINES "60" /* rows of a page by number */
 
 /* Read a key `123.45` of the query string into <name>_key and <name>_id. */

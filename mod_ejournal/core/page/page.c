@@ -368,8 +368,8 @@ static void add_begin(ej_ctx_t *c, batch_t *batch)
     step->values = apr_pcalloc(c->run, sizeof(char *) * 3);
     step->values[0] = c->identity ? c->identity->digest : NULL;
     step->values[1] = c->r->useragent_ip;
-    step->values[2] = c->is_write || ej_page_is_logged(c) ? c->operation_id
-                                                          : NULL;
+    step->values[2] =
+        c->is_write || ej_page_is_logged(c) ? c->operation_id : NULL;
 }
 
 /* Add the beginning of the page's transaction and its revision, unless they
@@ -392,7 +392,8 @@ static ej_err_t *run_batch(ej_ctx_t *c, const batch_t *batch)
     ej_err_t *err = ej_db_run(c->db, steps, batch->steps->nelts, c->deadline);
     if (err && !strcmp(err->sqlstate, "25006") &&
         (c->is_write || ej_page_is_logged(c))) {
-        ej_err_t *now = ej_err(c->pool, JE505, NULL, "the database is read-only");
+        ej_err_t *now =
+            ej_err(c->pool, JE505, NULL, "the database is read-only");
         apr_cpystrn(now->sqlstate, err->sqlstate, sizeof now->sqlstate);
         return now;
     }
@@ -449,8 +450,8 @@ static ej_err_t *take(ej_ctx_t *c)
     return NULL;
 }
 
-/* Ask the scope with the parameters that the handler has read by now, and set its
- * columns as parameters of the queued queries. */
+/* Ask the scope with the parameters that the handler has read by now, and set
+ * its columns as parameters of the queued queries. */
 static ej_err_t *resolve_scope(ej_ctx_t *c)
 {
     batch_t batch = batch_make(c);
@@ -480,8 +481,8 @@ static void add_patience(ej_ctx_t *c, batch_t *batch)
     ej_step_t *step = add_step(batch, NULL);
     step->query = ej_queries_find("core_patience");
     step->values = apr_pcalloc(c->run, sizeof(char *));
-    step->values[0] = apr_psprintf(
-        c->run, "%d", (int)apr_time_as_msec(EJ_STREAM_DEADLINE));
+    step->values[0] =
+        apr_psprintf(c->run, "%d", (int)apr_time_as_msec(EJ_STREAM_DEADLINE));
 }
 
 /* Read the rows of a page's big table, and commit. */

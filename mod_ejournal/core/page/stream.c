@@ -102,8 +102,8 @@ static ej_err_t *add_piece(int *is_more, ej_ctx_t *c, ej_export_t *export,
     while (n < PIECE && c->stream->columns && add_row(node, c, pool))
         n++;
     *is_more = n == PIECE;
-    ej_err_t *err = n || !c->stream->count ? ej_export_add(export, c->doc, pool)
-                                           : NULL;
+    ej_err_t *err =
+        n || !c->stream->count ? ej_export_add(export, c->doc, pool) : NULL;
     c->doc = doc;
     return err ? err : ej_send_is_wanted(c->r);
 }
