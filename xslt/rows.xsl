@@ -52,6 +52,9 @@
   </table>
 </xsl:template>
 
+<!-- the errors of a field in a row -->
+<xsl:key name="refused-row" match="/page/errors/error" use="concat(@field, ' ', @n)"/>
+
 <!-- One field of the row n; the context node is the field. What was typed comes back after a
      refusal, and after a conflict the old value is the present one, which has been shown. -->
 <xsl:template name="edit-cell">
@@ -63,7 +66,7 @@
   <xsl:for-each select="$page">
     <xsl:variable name="typed" select="key('row', $n)/field[@name = $f/@name]"/>
     <xsl:variable name="sent" select="key('row', $n)/field[@name = concat('old_', $f/@name)]"/>
-    <xsl:variable name="errors" select="key('refused', $f/@name)[@n = $n]"/>
+    <xsl:variable name="errors" select="key('refused-row', concat($f/@name, ' ', $n))"/>
     <input type="{$f/@type}" name="{$f/@name}" autocomplete="off" aria-label="{concat($row-label, ': ', $f/@label)}">
       <xsl:if test="$f/@max"><xsl:attribute name="maxlength"><xsl:value-of select="$f/@max"/></xsl:attribute></xsl:if>
       <xsl:attribute name="value">
