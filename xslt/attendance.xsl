@@ -78,7 +78,7 @@
     </td>
     <td class="number" data-word="неуважительная, дней"><xsl:value-of select="@unjustified"/></td>
     <td data-word="сверено по неделю">
-      <a href="{$base}/classes/{@class_id}/checks" aria-label="Сверка, {@name}">
+      <a href="{$base}/classes/{@class_id}/checks"><span class="sr">Сверка, <xsl:value-of select="@name"/>: </span>
         <xsl:choose>
           <xsl:when test="not(@last_on)"><span class="todo">не сверялось</span></xsl:when>
           <xsl:when test="translate(@last_on, '-', '') &lt; translate($class/@last_on, '-', '')"><span class="todo">с <xsl:apply-templates select="@last_on" mode="day"/></span></xsl:when>
@@ -253,7 +253,7 @@
     <tbody><xsl:apply-templates select="unexplained[position() &lt;= $most]"/></tbody>
   </table>
   <xsl:if test="count(unexplained) &gt; $most">
-    <p><a href="{$base}/classes/{@class_id}/unexplained">Все пропуски без причины: <xsl:value-of select="count(unexplained)"/></a></p>
+    <p class="bar"><a href="{$base}/classes/{@class_id}/unexplained">Все пропуски без причины: <xsl:value-of select="count(unexplained)"/></a></p>
   </xsl:if>
 </xsl:template>
 

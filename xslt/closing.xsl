@@ -165,11 +165,13 @@
   <tr>
     <th scope="row">
       <xsl:if test="$may-close">
-        <input type="checkbox" name="journal_id" value="{@journal_id}" aria-label="Выбрать: {@subject_name}, {@group_name}">
-          <xsl:if test="$is-refused and $sent or not($is-refused) and not(@closed_on or @missing or @unfilled or @unfounded)">
-            <xsl:attribute name="checked">checked</xsl:attribute>
-          </xsl:if>
-        </input>
+        <label class="check">
+          <input type="checkbox" name="journal_id" value="{@journal_id}" aria-label="Выбрать: {@subject_name}, {@group_name}">
+            <xsl:if test="$is-refused and $sent or not($is-refused) and not(@closed_on or @missing or @unfilled or @unfounded)">
+              <xsl:attribute name="checked">checked</xsl:attribute>
+            </xsl:if>
+          </input>
+        </label>
         <xsl:text> </xsl:text>
       </xsl:if>
       <a href="{$base}/journals/{@journal_id}/finals"><xsl:value-of select="concat(@subject_name, ', ', @group_name)"/></a>

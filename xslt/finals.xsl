@@ -71,6 +71,7 @@
 <xsl:variable name="note-word"><xsl:choose><xsl:when test="$is-marked">основание</xsl:when><xsl:otherwise>словами</xsl:otherwise></xsl:choose></xsl:variable>
 
 <xsl:template match="finals" mode="table">
+  <div class="wide">
   <table class="data termform">
     <caption class="sr">Итоговые отметки</caption>
     <thead>
@@ -88,6 +89,7 @@
     </thead>
     <tbody><xsl:apply-templates select="pupil"/></tbody>
   </table>
+  </div>
 </xsl:template>
 
 <!-- After a refusal a row shows what was typed for its pupil. The old values are those first

@@ -49,8 +49,10 @@ export function heads() {
 /* Controls of a form that stand on one another. */
 export function piled() {
   const found = [];
+  // the save bar stays in view above what scrolls beneath it
+  const isFloating = (e) => e.closest('.savebar') && getComputedStyle(e.closest('.savebar')).position === 'sticky';
   for (const form of document.forms) {
-    const boxes = [...form.elements].filter((e) => e.type !== 'hidden' && e.tagName !== 'FIELDSET' && e.checkVisibility())
+    const boxes = [...form.elements].filter((e) => e.type !== 'hidden' && e.tagName !== 'FIELDSET' && e.checkVisibility() && !isFloating(e))
       .map((e) => ({ e, box: e.getBoundingClientRect() })).filter(({ box }) => box.width > 2);
     boxes.forEach(({ e, box: a }, i) => boxes.slice(i + 1, i + 20).forEach(({ e: other, box: b }) => {
       if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) found.push(`${e.name || e.tagName} and ${other.name || other.tagName}`);

@@ -3,10 +3,11 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { BASE } from './lib.mjs';
 import * as measure from './measure.mjs';
 
-const TESTS = path.join(import.meta.dirname, '..');
+const TESTS = fileURLToPath(new URL('..', import.meta.url));
 const files = fs.readdirSync(TESTS, { withFileTypes: true }).filter((one) => one.isDirectory())
   .flatMap(({ name }) => fs.readdirSync(path.join(TESTS, name)).filter((file) => file.endsWith('.html')).map((file) => path.join(TESTS, name, file)));
 
