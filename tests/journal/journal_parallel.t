@@ -98,7 +98,7 @@ sub close_term {
     for my $class (@classes) {
         my @ids = @{$db->selectcol_arrayref(q{SELECT j.id FROM ej.journal AS j JOIN ej.teaching AS x ON x.id = j.teaching_id JOIN ej.study_group_class AS c USING (study_group_id)
             WHERE j.term_id = ? AND c.class_id = ? ORDER BY 1}, undef, $term->{id}, $class)};
-        push @closed, $deputy->post("/closing/classes/$class", name => $term->{name}, act => 'close', order_no => $term->{n} + 1, order_on => $last, reason => 'Конец учебного периода',
+        push @closed, $deputy->post("/closing/classes/$class", name => $term->{name}, action => 'close', order_no => $term->{n} + 1, order_on => $last, reason => 'Конец учебного периода',
             is_incomplete => 1, map { (journal_id => $_) } @ids)->status;
     }
     is join(' ', @closed), '303 303 303 303', "$term->{name}: the deputy closes the journals of the four classes";
