@@ -35,7 +35,7 @@
       <xsl:when test="string(@name)"><a href="{$base}/closing">Сейчас</a></xsl:when>
       <xsl:otherwise><b aria-current="page">Сейчас</b></xsl:otherwise>
     </xsl:choose>
-    <xsl:for-each select="term[not(@name = preceding-sibling::term/@name)]">
+    <xsl:for-each select="term[not(@name = preceding-sibling::term[1]/@name)]">
       <xsl:choose>
         <xsl:when test="@is_current"><b aria-current="page"><xsl:value-of select="@name"/></b></xsl:when>
         <xsl:otherwise>

@@ -80,13 +80,14 @@
 </xsl:template>
 
 <xsl:variable name="term-query"><xsl:if test="/page/controls/@term_id">?term_id=<xsl:value-of select="/page/controls/@term_id"/></xsl:if></xsl:variable>
+<xsl:variable name="control-weeks" select="/page/controls/week"/>
 <xsl:template match="controls/class">
   <tr>
     <th scope="row"><a href="{$base}/controls/classes/{@class_id}{$term-query}"><xsl:value-of select="@name"/></a></th>
     <xsl:for-each select="c">
       <xsl:variable name="n" select="position()"/>
       <td>
-        <xsl:for-each select="../../week[$n]"><xsl:attribute name="data-word"><xsl:apply-templates select="@from_on" mode="day"/> – <xsl:apply-templates select="@till_on" mode="day"/></xsl:attribute></xsl:for-each>
+        <xsl:for-each select="$control-weeks[$n]"><xsl:attribute name="data-word"><xsl:apply-templates select="@from_on" mode="day"/> – <xsl:apply-templates select="@till_on" mode="day"/></xsl:attribute></xsl:for-each>
         <xsl:if test="@is_over"><xsl:attribute name="class">over</xsl:attribute></xsl:if><xsl:value-of select="."/></td>
     </xsl:for-each>
   </tr>

@@ -16,7 +16,9 @@ SELECT e.id AS term_id, e.name, p.name AS plan_name, lower(e.during) AS from_on,
   FROM ej.term_plan AS p
   JOIN ej.term AS e ON e.term_plan_id = p.id
  WHERE p.school_id = ANY (ARRAY(SELECT unnest(ej.my_journal_schools()))) AND p.year = (SELECT ej.shown_year())
- ORDER BY NOT e.is_taught, lower(e.during), upper(e.during), e.kind = 'final', e.kind = 'exam', p.grade_from;
+WINDOW n AS (PARTITION BY e.name)
+ ORDER BY NOT e.is_taught, min(lower(e.during)) OVER n, min(upper(e.during)) OVER n, e.kind = 'final', e.kind = 'exam',
+          e.name, p.grade_from;
 
 -- name: closing_classes :many class
 -- Each class with its term and the number of journals, of closed ones, and of missing marks and lessons.
