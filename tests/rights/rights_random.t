@@ -40,6 +40,7 @@ my @known = (
         'of a log-in that does not exist a salt is made up'],
     [qr/change/, qr/^INSERT request by ej_rule:.*"kind": "card_changed"/s, qr/ej\.request_report\(/,
         'a guardian reports changed data of a child to the class teacher'],
+    [qr/secret/, qr/ of plan_row: /, qr/ej\.programme_pupil\(/, 'a family is told which topics its child has had, and which is next (KTP-06)'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:visit|session) by ej_rule:/, qr/ej\.authenticate\(/, 'whoever has a token uses the session, which is noted every five minutes'],
 );
 
