@@ -22,6 +22,60 @@ ej_err_t *ej_settings_show(ej_ctx_t *c)
     return NULL;
 }
 
+/* The settings that heads change. */
+static const ej_field_t fields[] = {
+    {"name", EJ_LINE, .max = 300, .is_required = 1, .old = 500},
+    {"short_name", EJ_LINE, .max = 60, .is_required = 1, .old = 500},
+    {"founder", EJ_LINE, .max = 300, .old = 500},
+    {"city", EJ_LINE, .max = 100, .old = 500},
+    {"address", EJ_LINE, .max = 300, .old = 500},
+    {"director", EJ_LINE, .max = 100, .old = 500},
+    {"okpo", EJ_LINE, .max = 10, .old = 500},
+    {"phone", EJ_LINE, .max = 100, .old = 500},
+    {"email", EJ_LINE, .max = 100, .old = 500},
+    {"public_page", EJ_CHOICE, .words = "shown hidden", .is_required = 1,
+     .old = 10},
+    {"unmarked_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11,
+     .is_set = 1},
+    {"old_unmarked_grades", EJ_LINE, .max = 40},
+    {"fill_days", EJ_NUMBER, .min = 0, .max = 14, .is_required = 1, .old = 10},
+    {"correction_hours", EJ_NUMBER, .min = 0, .max = 720, .is_required = 1,
+     .old = 10},
+    {"lock_days", EJ_NUMBER, .min = 0, .max = 365, .is_required = 1, .old = 10},
+    {"controls_day", EJ_NUMBER, .min = 0, .max = 9, .is_required = 1,
+     .old = 10},
+    {"controls_week", EJ_NUMBER, .min = 0, .max = 30, .is_required = 1,
+     .old = 10},
+    {"min_marks", EJ_NUMBER, .min = 0, .max = 20, .is_required = 1, .old = 10},
+    {"min_marks_hour", EJ_NUMBER, .min = 0, .max = 5, .is_required = 1,
+     .old = 10},
+    {"outside_counts", EJ_CHOICE, .words = "counted shown", .is_required = 1,
+     .old = 10},
+    {"year_half", EJ_CHOICE, .words = "up last", .is_required = 1, .old = 10},
+    {"final_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11, .is_set = 1},
+    {"old_final_grades", EJ_LINE, .max = 40},
+    {"final_half", EJ_CHOICE, .words = "up year exam", .is_required = 1,
+     .old = 10},
+    {"finals_due", EJ_CHOICE, .words = "two_days last_day order",
+     .is_required = 1, .old = 10},
+    {"round_from_pct", EJ_CHOICE, .words = "50 60 70", .is_required = 1,
+     .old = 10},
+    {"retake_counts", EJ_CHOICE, .words = "last best mean", .is_required = 1,
+     .old = 10},
+    {0}};
+
+/* Those that only an administrator changes. */
+static const ej_field_t safety[] = {
+    {"factor_roles", EJ_CHOICE, .rows = 8, .is_set = 1,
+     .words = "administrator director deputy hr meals observer "
+              "class_teacher teacher"},
+    {"old_factor_roles", EJ_LINE, .max = 100},
+    {"factor_days", EJ_NUMBER, .min = 0, .max = 30, .is_required = 1,
+     .old = 10},
+    {"view_months", EJ_NUMBER, .min = 12, .max = 120, .is_required = 1,
+     .old = 10},
+    {0}};
+
 /* Save the settings.
  * Errors: JE101 422 a name is empty, JE102 422 no such number, JE106 422 no
  * such choice, JE210 409 changed meanwhile, JE211 409 the grade has marks,
@@ -29,62 +83,6 @@ ej_err_t *ej_settings_show(ej_ctx_t *c)
  *         again */
 ej_err_t *ej_settings_save(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"name", EJ_LINE, .max = 300, .is_required = 1, .old = 500},
-        {"short_name", EJ_LINE, .max = 60, .is_required = 1, .old = 500},
-        {"founder", EJ_LINE, .max = 300, .old = 500},
-        {"city", EJ_LINE, .max = 100, .old = 500},
-        {"address", EJ_LINE, .max = 300, .old = 500},
-        {"director", EJ_LINE, .max = 100, .old = 500},
-        {"okpo", EJ_LINE, .max = 10, .old = 500},
-        {"phone", EJ_LINE, .max = 100, .old = 500},
-        {"email", EJ_LINE, .max = 100, .old = 500},
-        {"public_page", EJ_CHOICE, .words = "shown hidden", .is_required = 1,
-         .old = 10},
-        {"unmarked_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11,
-         .is_set = 1},
-        {"old_unmarked_grades", EJ_LINE, .max = 40},
-        {"fill_days", EJ_NUMBER, .min = 0, .max = 14, .is_required = 1,
-         .old = 10},
-        {"correction_hours", EJ_NUMBER, .min = 0, .max = 720, .is_required = 1,
-         .old = 10},
-        {"lock_days", EJ_NUMBER, .min = 0, .max = 365, .is_required = 1,
-         .old = 10},
-        {"controls_day", EJ_NUMBER, .min = 0, .max = 9, .is_required = 1,
-         .old = 10},
-        {"controls_week", EJ_NUMBER, .min = 0, .max = 30, .is_required = 1,
-         .old = 10},
-        {"min_marks", EJ_NUMBER, .min = 0, .max = 20, .is_required = 1,
-         .old = 10},
-        {"min_marks_hour", EJ_NUMBER, .min = 0, .max = 5, .is_required = 1,
-         .old = 10},
-        {"outside_counts", EJ_CHOICE, .words = "counted shown",
-         .is_required = 1, .old = 10},
-        {"year_half", EJ_CHOICE, .words = "up last", .is_required = 1,
-         .old = 10},
-        {"final_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11,
-         .is_set = 1},
-        {"old_final_grades", EJ_LINE, .max = 40},
-        {"final_half", EJ_CHOICE, .words = "up year exam", .is_required = 1,
-         .old = 10},
-        {"finals_due", EJ_CHOICE, .words = "two_days last_day order",
-         .is_required = 1, .old = 10},
-        {"round_from_pct", EJ_CHOICE, .words = "50 60 70", .is_required = 1,
-         .old = 10},
-        {"retake_counts", EJ_CHOICE, .words = "last best mean",
-         .is_required = 1, .old = 10},
-        {0}};
-    static const ej_field_t safety[] = {
-        /* the administrator's alone */
-        {"factor_roles", EJ_CHOICE, .rows = 8, .is_set = 1,
-         .words = "administrator director deputy hr meals observer "
-                  "class_teacher teacher"},
-        {"old_factor_roles", EJ_LINE, .max = 100},
-        {"factor_days", EJ_NUMBER, .min = 0, .max = 30, .is_required = 1,
-         .old = 10},
-        {"view_months", EJ_NUMBER, .min = 12, .max = 120, .is_required = 1,
-         .old = 10},
-        {0}};
     ej_params_t *p = ej_page_params(c);
     ej_err_t *bad = ej_form_read(p, fields);
     if (ej_page_roles(c) & EJ_ADMINISTRATOR) /* all bad ones are told */

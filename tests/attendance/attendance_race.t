@@ -5,41 +5,13 @@ use strict;
 use warnings;
 use utf8;
 use lib 'tests/lib';
-use DBI;
-use DBD::Pg qw(:async);
 use Test::More tests => 9;
-use EJ::Stage;
+use EJ::Race;
 
-my $stage    = EJ::Stage->new;
-my $postgres = $stage->postgres;
-my $database = "attendance_race_$$";
-$postgres->copy($database, 'ej_test');
-$postgres->psql($database, '-f', 'tests/lib/school.sql');
-END {
-    local $?;
-    $postgres->psql('postgres', '-c', qq{DROP DATABASE "$database" WITH (FORCE)}) if $postgres;
-    $stage->done if $stage;
-}
 binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
-sub session {
-    my $dbh = DBI->connect('dbi:Pg:host=' . $postgres->socket . ";dbname=$database", 'postgres', '',
-        {RaiseError => 1, PrintError => 0, AutoCommit => 1, pg_enable_utf8 => 1});
-    $dbh->do("SET ROLE ej_owner; SET statement_timeout = '30s'; SET client_min_messages = error");
-    return $dbh;
-}
-my ($first, $second, $watch) = map { session() } 1 .. 3;
-
-# Begin, send, and look until the statement waits for a lock or has ended.
-sub comes_second {
-    my ($sql) = @_;
-    $second->begin_work;
-    $second->do($sql, {pg_async => PG_ASYNC});
-    until ($second->pg_ready) {
-        return 1 if $watch->selectrow_array('SELECT count(*) FROM pg_locks WHERE pid = ? AND NOT granted', undef, $second->{pg_pid});
-    }
-    return 0;
-}
+my $race = EJ::Race->new('attendance_race');
+my ($first, $second, $watch) = $race->sessions;
 
 my ($pupil) = $watch->selectrow_array(q{SELECT pupil('7Б', 2)});
 my ($lesson, $teaching) = $watch->selectrow_array(q{SELECT l.id, l.teaching_id FROM ej.lesson AS l
@@ -56,7 +28,7 @@ for my $one ([$absence, $reason, 'б', 'the reason comes second'], [$reason, $ab
     $first->do($removal) if $code eq 'б';
     $first->begin_work;
     $first->do($before);
-    ok comes_second($after), "$what: it waits";
+    ok $race->comes_second($after), "$what: it waits";
     $first->commit;
     $second->pg_result;
     $second->commit;
@@ -74,7 +46,7 @@ $watch->do(q{SELECT as_person('deputy')}); # makes the session
 $first->begin_work;
 $first->do(q{SELECT as_person('deputy')});
 is $first->selectrow_array($explain), 'saved', 'a deputy explains an absence';
-ok comes_second("SELECT as_person('deputy'); $explain"), 'another one waits';
+ok $race->comes_second("SELECT as_person('deputy'); $explain"), 'another one waits';
 $first->commit;
 $second->pg_result;
 $second->commit;

@@ -5,43 +5,11 @@
 use strict;
 use warnings;
 use lib 'tests/lib';
-use DBI;
-use DBD::Pg qw(:async);
 use Test::More;
-use EJ::Stage;
+use EJ::Race;
 
-my $stage    = EJ::Stage->new;
-my $postgres = $stage->postgres;
-my $database = "race_$$";
-$postgres->copy($database, 'ej_test');
-$postgres->psql($database, '-f', 'tests/lib/school.sql');
-END {
-    local $?;
-    $postgres->psql('postgres', '-c', qq{DROP DATABASE "$database" WITH (FORCE)}) if $postgres;
-    $stage->done if $stage;
-}
-
-sub session {
-    my $dbh = DBI->connect('dbi:Pg:host=' . $postgres->socket . ";dbname=$database", 'postgres', '',
-        {RaiseError => 1, PrintError => 0, AutoCommit => 1, pg_enable_utf8 => 1});
-    $dbh->do("SET ROLE ej_owner; SET statement_timeout = '30s'; SET client_min_messages = error");
-    return $dbh;
-}
-my ($first, $second, $watch) = map { session() } 1 .. 3;
-
-# Begin, send, and look until the statement waits for a lock or has ended.
-sub comes_second {
-    my ($sql) = @_;
-    $second->begin_work;
-    $second->do($sql, {pg_async => PG_ASYNC});
-    my $pid = $second->{pg_pid};
-    until ($second->pg_ready) {
-        my ($waits) = $watch->selectrow_array(
-            'SELECT count(*) FROM pg_locks WHERE pid = ? AND NOT granted', undef, $pid);
-        return 1 if $waits;
-    }
-    return 0;
-}
+my $race = EJ::Race->new('race');
+my ($first, $second, $watch) = $race->sessions;
 
 # The SQLSTATE in which the second session ended; '' if it did what it came for.
 sub ends {
@@ -58,7 +26,7 @@ sub race {
         plan tests => 2;
         $first->begin_work;
         $first->do($one);
-        ok comes_second($other), 'the second waits for the first';
+        ok $race->comes_second($other), 'the second waits for the first';
         $first->commit;
         is ends(), $state, $state ? 'and is refused' : 'and comes after it';
     };

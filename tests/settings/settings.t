@@ -18,8 +18,8 @@ sub value { return $t->value("SELECT $_[0] FROM ej.school WHERE id = " . ($_[1] 
 
 my @listed = text_of('xslt/settings.xsl') =~ /<setting name="(\w+)"/g;
 @listed = sort @listed;
-my ($save) = text_of('mod_ejournal/features/settings.c') =~ /(ej_settings_save\(.*)/s;
-is join(' ', sort grep { !/^old_/ } $save =~ /\{"(\w+)", EJ_/g), "@listed", 'the form has the settings that the code reads';
+my ($read) = text_of('mod_ejournal/features/settings.c') =~ /(?=^static const ej_field_t fields)(.*)/ms;
+is join(' ', sort grep { !/^old_/ } $read =~ /\{"(\w+)", EJ_/g), "@listed", 'the form has the settings that the code reads';
 my %granted = map { $_->[0] => 1 } @{$db->selectall_arrayref(q{SELECT column_name::text FROM information_schema.column_privileges
     WHERE grantee = 'ej_web' AND table_name = 'school' AND privilege_type = 'UPDATE'})};
 is join(' ', grep { !$granted{$_} } @listed), '', 'and that may be changed';
