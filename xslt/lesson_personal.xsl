@@ -58,4 +58,7 @@
 <xsl:template match="error[@field = 'personal_text']" mode="field-name">Задание отдельным ученикам</xsl:template>
 <xsl:template match="error[@field = 'personal_for']" mode="field-name">Кому</xsl:template>
 
+<xsl:template match="page[lesson]/errors/error[@field = 'personal_gone']" mode="field-name">Задание отдельным ученикам</xsl:template>
+<xsl:template match="page[lesson]/errors/error[@code = 'JE211'][@field = 'personal_gone' or @field = 'homework_text']" mode="words" priority="1">По этому заданию уже сдали работу: снять его нельзя.</xsl:template>
+
 </xsl:stylesheet>

@@ -344,8 +344,8 @@ BEGIN
 END
 $$;
 
--- Add a task for some pupils, or remove one by its id. A task with the same text for the
--- same pupils is not added twice.
+-- Add a task for some pupils, or remove one by its id, for which nobody has handed in. A task with
+-- the same text for the same pupils is not added twice.
 CREATE OR REPLACE FUNCTION ej.lesson_personal(lesson ej.lesson, personal_text text, pupil_ids bigint[],
     removed_ids bigint[], is_dry boolean) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -360,6 +360,10 @@ BEGIN
     END IF;
     IF personal_text <> '' AND cardinality(pupil_ids) = 0 THEN
         RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_for', 'code', 'JE101');
+    END IF;
+    IF EXISTS (SELECT FROM ej.submission AS s JOIN ej.homework AS h ON h.id = s.homework_id
+                WHERE h.lesson_id = (lesson).id AND h.is_personal AND h.id = ANY (removed_ids)) THEN
+        RETURN jsonb_build_object('outcome', 'bad', 'field', 'personal_gone', 'code', 'JE211');
     END IF;
     IF EXISTS (SELECT FROM unnest(pupil_ids) AS i(pupil_id) WHERE NOT EXISTS (
                SELECT FROM ej.membership AS b WHERE b.study_group_id = (lesson).study_group_id

@@ -75,6 +75,12 @@ is hand($pupil, $page, [], note => 'x = 7', old_note => 'x = 6')->status . $teac
 my $set = $t->value('SELECT lesson_id FROM ej.homework WHERE id = ?', $task);
 my $text = $t->value('SELECT text FROM ej.homework WHERE id = ?', $task);
 is refused($teacher->post("/lessons/$set", homework_id => $task, homework_text => '', old_homework_text => $text)), '409 JE211:homework_text', 'homework for which somebody handed in stays';
+my ($personal, $its) = $t->db->selectrow_array(q{SELECT id, lesson_id FROM ej.homework WHERE is_personal AND school_id = 1});
+$t->db->do(q{INSERT INTO ej.submission (homework_id, pupil_id, school_id, teaching_id, note, handed_on)
+    SELECT f.homework_id, f.pupil_id, f.school_id, f.teaching_id, 'Готово', '2026-11-19' FROM ej.homework_for AS f WHERE f.homework_id = ?}, undef, $personal);
+my $kept = $teacher->post("/lessons/$its", {html => 1}, "personal_gone.$personal" => 1);
+is $kept->status . ' ' . $t->value('SELECT count(*) FROM ej.homework WHERE id = ?', $personal), '409 1', 'a task of one pupil, too';
+like $kept->content, qr/уже сдали работу: снять его нельзя/, 'which the page says';
 is $t->value(q{SELECT count(*) > 2 FROM ej.history WHERE table_name = 'submission' AND row_key = ARRAY[?, ?]::bigint[]}, $task, $child), 1, 'the history has it all';
 $t->db->do(q{UPDATE ej.file SET made_at = now() - interval '2 days'});
 $t->db->do('SELECT ej.sweep()');
