@@ -90,7 +90,8 @@ for my $round (1, 2) {
     }
     $before = rss() if $round == 1;
 }
-cmp_ok rss() - $before, '<', 1500, sprintf 'the memory of the child is as before: %d KB, then %d KB', $before, rss();
+# The kernel may give memory by huge pages of 2 MB, so one or two of these are no leak.
+cmp_ok rss() - $before, '<', 5000, sprintf 'the memory of the child is as before: %d KB, then %d KB', $before, rss();
 is join(' ', $t->httpd->children), $child, 'the child is the same';
 is $teacher->get($grid, html => 1)->status, 200, 'and serves pages';
 done_testing;

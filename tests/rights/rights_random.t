@@ -40,6 +40,8 @@ my @known = (
         'of a log-in that does not exist a salt is made up'],
     [qr/change/, qr/^INSERT request by ej_rule:.*"kind": "card_changed"/s, qr/ej\.request_report\(/,
         'a guardian reports changed data of a child to the class teacher'],
+    [qr/change/, qr/^INSERT notice by ej_rule:.*"kind": "unjustified"/s, qr/\bej\.attendance\b|ej\.lesson_save/,
+        'whoever marks attendance causes the notice of an unjustified absence (ATT-04)'],
     [qr/secret/, qr/ of plan_row: /, qr/ej\.programme_pupil\(/, 'a family is told which topics its child has had, and which is next (KTP-06)'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:visit|session) by ej_rule:/, qr/ej\.authenticate\(/, 'whoever has a token uses the session, which is noted every five minutes'],
 );
