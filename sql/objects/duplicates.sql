@@ -8,7 +8,7 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
-    ej.request, ej.absence_reason, ej.notice, ej.remark, ej.outside_mark, ej.staff_card, ej.staff_post,
+    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.outside_mark, ej.staff_card, ej.staff_post,
     ej.staff_absence, ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
@@ -202,7 +202,6 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'pupil_health', 'pupil_id'),
     ('pupils', 'request', 'pupil_id'),
     ('pupils', 'absence_reason', 'pupil_id'),
-    ('pupils', 'notice', 'pupil_id'),
     ('pupils', 'remark', 'pupil_id'),
     ('pupils', 'outside_mark', 'pupil_id'),
     ('guardians', 'guardianship', 'guardian_id'),
@@ -266,6 +265,13 @@ BEGIN
         UPDATE ej.file SET pupil_id = kept WHERE pupil_id = gone;
         UPDATE ej.file_piece SET pupil_id = kept WHERE pupil_id = gone;
         UPDATE ej.card_view SET pupil_id = kept WHERE pupil_id = gone;
+        DELETE FROM ej.notice AS n USING ej.notice AS o
+         WHERE n.pupil_id = gone AND o.pupil_id = kept AND o.kind = n.kind AND o.fact_key = n.fact_key;
+        UPDATE ej.notice AS n
+           SET pupil_id = kept, open_pupil_id = CASE WHEN n.open_pupil_id IS NOT NULL THEN kept END
+         WHERE n.pupil_id = gone;
+        UPDATE ej.notice_for AS f SET pupil_id = n.pupil_id, open_pupil_id = n.open_pupil_id
+          FROM ej.notice AS n WHERE n.pupil_id = kept AND f.notice_id = n.id AND f.pupil_id = gone;
     END IF;
     IF kind = 'guardians' THEN -- a copy would overlap with the row itself
         UPDATE ej.absence_reason SET guardian_id = kept WHERE guardian_id = gone;

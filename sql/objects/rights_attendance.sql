@@ -1,5 +1,5 @@
--- rights_attendance.sql: who may do what, part 4a: reasons of absence, their verification,
--- notices (migration 0016_attendance).
+-- rights_attendance.sql: who may do what, part 4a: reasons of absence, their verification
+-- (migration 0016_attendance).
 
 -- absence_reason: read by the heads, the class teacher and the family; written by the class
 -- teacher and the deputies. A guardian announces one by
@@ -28,9 +28,3 @@ CREATE POLICY add ON ej.attendance_check FOR INSERT TO ej_web
     WITH CHECK (class_id = any((select ej.my_classes())::bigint[]));
 GRANT SELECT ON ej.attendance_check TO ej_web;
 GRANT INSERT (school_id, class_id, week_on, note) ON ej.attendance_check TO ej_web;
-
--- notice: written by rules alone.
-CREATE POLICY read ON ej.notice FOR SELECT TO ej_web
-    USING (pupil_id = any((select ej.my_pupils())::bigint[])
-        OR school_id = any((select ej.my_journal_schools())::bigint[]));
-GRANT SELECT ON ej.notice TO ej_web;

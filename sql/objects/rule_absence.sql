@@ -6,7 +6,6 @@
 
 GRANT SELECT, UPDATE ON ej.pupil, ej.attendance TO ej_rule; -- UPDATE of a pupil: for the lock
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.absence_reason TO ej_rule;
-GRANT SELECT, INSERT ON ej.notice TO ej_rule;
 GRANT SELECT ON ej.absence_reason TO ej_rights;
 
 -- The code of the reason that covers a lesson of this pupil, or NULL. A reason for some lessons
@@ -91,10 +90,9 @@ CREATE TRIGGER rule_reason_written AFTER INSERT OR UPDATE OF code, during OR DEL
 CREATE OR REPLACE FUNCTION ej.rule_absence_notice() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    INSERT INTO ej.notice (school_id, kind, pupil_id, fact_key)
-    SELECT DISTINCT n.school_id, 'unjustified', n.pupil_id, l.held_on::text
-      FROM new_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id
-     WHERE n.code = 'п' ON CONFLICT DO NOTHING;
+    PERFORM ej.notify_all(n.school_id, 'unjustified', array_agg(n.pupil_id), array_agg(l.held_on::text))
+       FROM new_rows AS n JOIN ej.lesson AS l ON l.id = n.lesson_id
+      WHERE n.code = 'п' GROUP BY n.school_id;
     RETURN NULL;
 END
 $$;

@@ -258,10 +258,9 @@ BEGIN
     RETURNING id INTO new_id;
     UPDATE ej.history AS h SET void_id = new_id WHERE h.id = ANY (ids);
     PERFORM ej.void_fold_all(new_id, ids);
-    INSERT INTO ej.notice (school_id, kind, pupil_id, fact_key)
-    SELECT DISTINCT i.school_id, 'voided', h.pupil_id, new_id::text FROM ej.history AS h
-      JOIN ej.pupil AS p ON p.id = h.pupil_id
-     WHERE h.id = ANY (ids) ON CONFLICT DO NOTHING;
+    PERFORM ej.notify(i.school_id, 'voided', p.id, new_id::text)
+       FROM (SELECT DISTINCT h.pupil_id FROM ej.history AS h WHERE h.id = ANY (ids)) AS h
+       JOIN ej.pupil AS p ON p.id = h.pupil_id;
     RETURN jsonb_build_array(jsonb_build_object('outcome', 'saved', 'value', new_id));
 END
 $$;

@@ -42,7 +42,7 @@ SELECT c.id AS class_id, c.name, s.name AS staff_name, coalesce(a.absent, 0) AS 
 -- rows: at most 100
 WITH o AS MATERIALIZED (
     SELECT o.pupil_id, o.fact_key::date AS held_on FROM ej.notice AS o
-     WHERE o.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND o.kind = 'unjustified'
+     WHERE o.open_school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND o.kind = 'unjustified'
        AND o.fact_key >= ((SELECT ej.my_today()) - 14)::text
 ), m AS MATERIALIZED (
     SELECT m.pupil_id, m.held_on, m.unjustified

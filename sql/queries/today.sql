@@ -312,7 +312,7 @@ HAVING count(*) > 0
  UNION ALL
 SELECT 'unjustified', count(*), NULL, NULL
   FROM ej.notice AS o
- WHERE o.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AND o.kind = 'unjustified'
+ WHERE o.open_school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AND o.kind = 'unjustified'
    AND o.fact_key >= (:today_on - 14)::text
    AND EXISTS (SELECT FROM ej.attendance AS a JOIN ej.lesson AS l ON l.id = a.lesson_id
                 WHERE a.pupil_id = o.pupil_id AND a.code = 'п' AND l.held_on::text = o.fact_key)

@@ -40,6 +40,7 @@ INSERT INTO fact SELECT h.login, 'child', p.id
   FROM holder AS h JOIN ej.account AS a USING (login) JOIN ej.pupil AS p USING (person_id);
 INSERT INTO fact SELECT f.login, 'child', k.pupil_id
   FROM fact AS f JOIN ej.guardianship AS k ON f.kind = 'guardian' AND k.guardian_id = f.id;
+INSERT INTO fact SELECT h.login, 'person', a.person_id FROM holder AS h JOIN ej.account AS a USING (login);
 INSERT INTO fact SELECT DISTINCT f.login, 'school', x.school_id
   FROM fact AS f JOIN (SELECT 'staff' AS kind, id, school_id FROM ej.staff
                        UNION ALL SELECT 'child', id, school_id FROM ej.pupil) AS x USING (kind, id);
@@ -106,7 +107,12 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('pupil_health', 'taught or led', 'x.pupil_id IN ~class_pupil OR x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
        pg_temp.mean('consent', 'self', 'x.guardian_id IN ~guardian'),
-       pg_temp.mean('mark homework_for submission term_mark history absence_reason notice', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('mark homework_for submission term_mark history absence_reason', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('notice_for', 'self', 'x.person_id IN ~person'),
+       pg_temp.mean('notice_for', 'led or self', 'x.open_pupil_id IN ~class_pupil OR x.person_id IN ~person'),
+       pg_temp.mean('notice_for', 'open or self', 'x.open_school_id IN ~school OR x.person_id IN ~person'),
+       pg_temp.mean('notice', 'open', 'x.open_school_id IN ~school'),
+       pg_temp.mean('notice', 'led', 'x.open_pupil_id IN ~class_pupil'),
        pg_temp.mean('correction', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('correction', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('correction', 'own', 'x.teaching_id IN ~teaching OR x.staff_id IN ~staff'),
@@ -180,7 +186,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
            OR x.id IN (SELECT class_teacher_id FROM ej.class WHERE id IN ~child_class)
            OR x.id IN (SELECT r.staff_id FROM ej.staff_role AS r JOIN ej.pupil AS p USING (school_id)
                         WHERE p.id IN ~child AND r.role = ''director'' AND r.during @> date ''2026-11-20'')'),
-       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission term_mark outside_mark retake absence_reason notice remark', 'family',
+       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission term_mark outside_mark retake absence_reason remark', 'family',
                     'x.pupil_id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),

@@ -1,0 +1,156 @@
+-- notices.sql: facts that people are told of: kinds, who is told, who reads them.
+--
+-- Whoever writes a fact calls ej.notify() in the same transaction, from a function with the rights of
+-- ej_rule (a rule trigger, a save function). The text of a notice is made when somebody reads it, with
+-- the reader's own rights: the notice itself has only kind, pupil and fact.
+
+GRANT SELECT, INSERT ON ej.notice, ej.notice_for TO ej_rule;
+GRANT SELECT ON ej.notice_for TO ej_rights;
+
+-- The kinds of notices. A new kind is a line here.
+--   audience   who is told when ej.notify() gets no persons: the guardians (of the pupil, who are to be
+--              informed), the pupil, the class teacher, deputies, directors, administrators
+--   mode       when it is sent, unless the person has chosen otherwise: at_once, daily (a digest at
+--              18:00), weekly (on Friday at 18:00)
+--   is_urgent  it is sent at night, too
+--   wait_min   minutes before it may be sent, so that a slip of the pen can be mended
+--   is_private only those know of the fact who are told
+CREATE OR REPLACE FUNCTION ej.notice_kinds()
+RETURNS TABLE (kind text, audience text[], mode text, is_urgent boolean, wait_min int, is_private boolean)
+LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
+    -- absences: the fact is the day
+    ('unexplained',     '{guardian}'::text[],        'at_once', false, 0, false),
+    ('unjustified',     '{guardian,deputy}',         'at_once', false, 0, false),
+    ('missing',         '{guardian,class_teacher}',  'daily',   false, 0, false),
+    -- marks: the fact is the work, the term, the correction, the voiding, the journal
+    ('mark',            '{guardian,pupil}',          'daily',   false, 15, false),
+    ('unsatisfactory',  '{guardian,pupil}',          'daily',   false, 15, false),
+    ('falling',         '{guardian,class_teacher}',  'daily',   false, 0, false),
+    ('correction',      '{guardian,pupil}',          'daily',   false, 0, false),
+    ('voided',          '{guardian,pupil}',          'daily',   false, 0, false),
+    ('few_marks',       '{}',                        'daily',   false, 0, false),  -- the teacher of the journal
+    ('unmarked',        '{deputy}',                  'daily',   false, 0, false),
+    -- lessons and works to come: the fact is the lesson, the control work, the homework, the event
+    ('substitution',    '{guardian,pupil}',          'at_once', false, 0, false),
+    ('control_work',    '{guardian,pupil}',          'daily',   false, 0, false),
+    ('late_homework',   '{guardian,pupil}',          'daily',   false, 0, false),
+    ('handin_answered', '{guardian,pupil}',          'daily',   false, 0, false),
+    ('event',           '{guardian,pupil}',          'daily',   false, 0, false),
+    -- what people write: the fact is the announcement, the conversation's message
+    ('announcement',    '{}',                        'daily',   false, 0, false),
+    ('message',         '{}',                        'daily',   false, 0, true),
+    ('support',         '{}',                        'daily',   false, 0, true),
+    -- acknowledgement: the fact is the week
+    ('receipt_due',     '{guardian}',                'daily',   false, 0, false),
+    ('fortnight',       '{guardian}',                'daily',   false, 0, false),
+    -- accidents: the fact is the accident
+    ('accident',            '{guardian,director,deputy}',      'at_once', true, 0, false),
+    ('accident_unreceived', '{director,deputy,administrator}', 'at_once', true, 0, false),
+    -- cards and log-ins: the fact is the request, the session
+    ('card_changed',    '{deputy}',                  'daily',   false, 0, false),
+    ('new_device',      '{}',                        'at_once', false, 0, true)
+$$;
+
+-- --------------------------------------------------------------- telling --
+
+-- The persons of an audience (ej.notice_kinds) for these pupils of a school; for an audience of
+-- staff without a pupil the pupil is NULL. It checks no right: for the rules alone.
+CREATE OR REPLACE FUNCTION ej.notice_persons(audience text[], school_id bigint, pupil_ids bigint[], is_urgent boolean)
+RETURNS TABLE (pupil_id bigint, person_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = ej, pg_temp AS $$
+    SELECT k.pupil_id, g.person_id
+      FROM ej.guardianship AS k
+      JOIN ej.guardian AS g ON g.id = k.guardian_id
+      JOIN ej.school_today AS t ON t.school_id = k.school_id
+     WHERE 'guardian' = ANY ($1) AND k.pupil_id = ANY ($3) AND k.during @> t.today
+       AND (k.is_informed OR k.is_called AND $4)
+     UNION
+    SELECT p.id, p.person_id FROM ej.pupil AS p WHERE 'pupil' = ANY ($1) AND p.id = ANY ($3)
+     UNION
+    SELECT e.pupil_id, s.person_id
+      FROM ej.enrolment AS e
+      JOIN ej.school_today AS t ON t.school_id = e.school_id
+      JOIN ej.class AS c ON c.id = e.class_id
+      JOIN ej.staff AS s ON s.id = c.class_teacher_id
+     WHERE 'class_teacher' = ANY ($1) AND e.pupil_id = ANY ($3) AND e.during @> t.today
+     UNION
+    SELECT u.pupil_id, s.person_id
+      FROM ej.role_held AS r
+      JOIN ej.staff AS s ON s.id = r.staff_id
+     CROSS JOIN unnest($3) AS u(pupil_id)
+     WHERE r.role = ANY ($1) AND r.school_id = $2
+$$;
+
+-- Tell of facts of one kind: pupil_ids (with NULLs) and fact_keys are pairs. A fact is told once, and
+-- a person once of a fact. persons are told of every fact; NULL: the audience of the kind. Who writes
+-- the fact is not told of it.
+CREATE OR REPLACE FUNCTION ej.notify_all(school_id bigint, kind text, pupil_ids bigint[], fact_keys text[],
+    persons bigint[] DEFAULT NULL)
+RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    k      record;
+    author bigint := (SELECT e.person_id FROM ej.entry AS e
+                       WHERE e.pid = pg_backend_pid() AND e.xid = pg_current_xact_id_if_assigned());
+BEGIN
+    SELECT * INTO STRICT k FROM ej.notice_kinds() AS n WHERE n.kind = $2;
+    INSERT INTO ej.notice (school_id, kind, pupil_id, fact_key, open_school_id, open_pupil_id)
+    SELECT DISTINCT $1, $2, f.pupil_id, f.fact_key, CASE WHEN NOT k.is_private THEN $1 END,
+           CASE WHEN NOT k.is_private THEN f.pupil_id END
+      FROM unnest($3, $4) AS f(pupil_id, fact_key) ORDER BY f.pupil_id, f.fact_key
+    ON CONFLICT DO NOTHING;
+    -- a statement of its own: it sees a notice that another transaction made meanwhile
+    INSERT INTO ej.notice_for (school_id, notice_id, person_id, kind, pupil_id, fact_key, open_school_id, open_pupil_id)
+    SELECT $1, n.id, p.person_id, $2, n.pupil_id, n.fact_key, n.open_school_id, n.open_pupil_id
+      FROM (SELECT DISTINCT f.pupil_id, f.fact_key FROM unnest($3, $4) AS f(pupil_id, fact_key)) AS f
+      JOIN ej.notice AS n ON n.school_id = $1 AND n.kind = $2 AND n.fact_key = f.fact_key
+       AND n.pupil_id IS NOT DISTINCT FROM f.pupil_id
+      JOIN (SELECT u.pupil_id, w.person_id FROM unnest($3) AS u(pupil_id), unnest($5) AS w(person_id)
+             UNION
+            SELECT a.pupil_id, a.person_id FROM ej.notice_persons(k.audience, $1, $3, k.is_urgent) AS a
+             WHERE $5 IS NULL) AS p ON p.pupil_id IS NOT DISTINCT FROM f.pupil_id
+     WHERE p.person_id IS DISTINCT FROM author AND p.person_id IS NOT NULL
+     ORDER BY n.id, p.person_id
+    ON CONFLICT DO NOTHING;
+END
+$$;
+
+-- Tell of one fact: of the pupil pupil_id (NULL: of no single pupil), to these persons (NULL: to the
+-- audience of the kind).
+CREATE OR REPLACE FUNCTION ej.notify(school_id bigint, kind text, pupil_id bigint, fact_key text,
+    persons bigint[] DEFAULT NULL)
+RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+    SELECT ej.notify_all(notify.school_id, notify.kind, ARRAY[notify.pupil_id], ARRAY[notify.fact_key],
+                         notify.persons)
+$$;
+
+-- --------------------------------------------------------------- reading --
+
+-- The present person, as a list for the policies.
+CREATE OR REPLACE FUNCTION ej.my_persons() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT ARRAY[m.person_id] FROM ej.me AS m), '{}');
+END
+$$;
+ALTER FUNCTION ej.my_persons() OWNER TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.my_persons() TO ej_web, ej_rule;
+
+-- notice_for: read by the person; one about a pupil by the class teacher and the heads, too, who see
+-- who was told and who has read. The person marks it as read.
+CREATE POLICY read ON ej.notice_for FOR SELECT TO ej_web
+    USING (person_id = any((select ej.my_persons())::bigint[])
+        OR open_pupil_id = any((select ej.my_class_pupils())::bigint[])
+        OR open_school_id = any((select ej.my_journal_schools())::bigint[]));
+CREATE POLICY change ON ej.notice_for FOR UPDATE TO ej_web
+    USING (person_id = any((select ej.my_persons())::bigint[]));
+GRANT SELECT ON ej.notice_for TO ej_web;
+GRANT UPDATE (read_at) ON ej.notice_for TO ej_web;
+
+-- notice: written by ej.notify() alone; read by the class teacher of the pupil and the heads.
+CREATE POLICY read ON ej.notice FOR SELECT TO ej_web
+    USING (open_pupil_id = any((select ej.my_class_pupils())::bigint[])
+        OR open_school_id = any((select ej.my_journal_schools())::bigint[]));
+GRANT SELECT ON ej.notice TO ej_web;
