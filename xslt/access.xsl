@@ -228,6 +228,7 @@
   <page name="GET /about" word="О школе"/>
   <page name="GET /about/{{school_id}}" word="Открытая страница школы"/>
   <page name="GET /about/{{school_id}}/acts/{{act_id}}" word="Файл открытого локального акта"/>
+  <page name="GET /objectivity" word="Объективность отметок"/>
   <page name="GET /programme" word="Выполнение программы"/>
   <page name="GET /pupils/{{pupil_id}}/programme" word="Как идёт программа ученика"/>
   <page name="GET /plans" word="КТП"/>

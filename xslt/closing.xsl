@@ -44,7 +44,10 @@
       </xsl:choose>
     </xsl:for-each>
   </nav>
-  <div class="actions"><xsl:call-template name="as-tables"/></div>
+  <div class="actions">
+    <xsl:if test="contains($opens, ' /objectivity ')"><a href="{$base}/objectivity">Объективность отметок</a></xsl:if>
+    <xsl:call-template name="as-tables"/>
+  </div>
 </xsl:template>
 <xsl:template match="page/closing[@view = 'show']" mode="actions">
   <div class="actions"><xsl:call-template name="as-tables"/></div>

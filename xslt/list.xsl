@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- list.xsl: the parts of every long list: a search field, heads to sort by, links to pages.
-     in   the list's element with @find @sort @page @pages (ej_page_list), @lacks where it is
-          limited to records that lack something
+     in   the list's element with @find @sort @page @pages (ej_page_list); its filters @lacks, @year and
+          @name, which a search and another order keep
      out  named templates find, sorted, pages; key-pages for a list by key
      see  layout.xsl, which imports this; people.xsl for a complete list -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -17,10 +17,22 @@
       <input type="search" name="find" value="{@find}" maxlength="100" autocomplete="off"/>
     </label>
     <input type="hidden" name="sort" value="{@sort}"/>
-    <xsl:if test="@lacks"><input type="hidden" name="lacks" value="{@lacks}"/></xsl:if>
+    <xsl:for-each select="@lacks | @year | @name"><input type="hidden" name="{name()}" value="{.}"/></xsl:for-each>
     <button>Найти</button>
-    <xsl:if test="string(@find)"><a href="?sort={@sort}">Весь список</a></xsl:if>
+    <xsl:if test="string(@find)">
+      <a>
+        <xsl:attribute name="href"><xsl:value-of select="concat('?sort=', @sort)"/><xsl:call-template name="filters"/></xsl:attribute>
+        <xsl:text>Весь список</xsl:text>
+      </a>
+    </xsl:if>
   </form>
+</xsl:template>
+
+<!-- The filters of the list as parts of an address, each with & before it. -->
+<xsl:template name="filters">
+  <xsl:for-each select="@lacks | @year | @name">
+    <xsl:value-of select="concat('&amp;', name(), '=', str:encode-uri(., true()))"/>
+  </xsl:for-each>
 </xsl:template>
 
 <!-- The head of a column by which the list can be sorted. -->
@@ -35,7 +47,7 @@
         <a>
           <xsl:attribute name="href">
             <xsl:value-of select="concat('?find=', str:encode-uri(@find, true()), '&amp;sort=', $key)"/>
-            <xsl:if test="@lacks"><xsl:value-of select="concat('&amp;lacks=', @lacks)"/></xsl:if>
+            <xsl:call-template name="filters"/>
           </xsl:attribute>
           <xsl:value-of select="$word"/>
         </a>

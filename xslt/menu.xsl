@@ -26,6 +26,7 @@
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>
     <entry path="/substitutions" features="substitutions" word="Замены и переносы"/>
     <entry path="/closing" features="closing" word="Закрытие периодов"/>
+    <entry path="/objectivity" features="objectivity" word="Объективность отметок"/>
     <entry path="/debts" features="debts" word="Задолженности"/>
   </group>
   <group word="Люди">

@@ -70,6 +70,7 @@ my %seen_by = (
     '/movements' => 'heads leaders',
     '/duplicates' => 'administrator',
     '/norms'     => 'heads',
+    '/objectivity' => 'heads',
     '/personnel' => 'heads personnel',
     '/pupils'    => 'heads teachers',
     '/promotion' => 'heads',
