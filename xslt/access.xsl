@@ -174,6 +174,10 @@
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
   <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /events" word="События класса и школы"/>
+  <page name="GET /events/{{event_id}}" word="Событие"/>
+  <page name="POST /events" word="добавить событие"/>
+  <page name="POST /events/{{event_id}}" word="изменить или удалить событие"/>
   <page name="GET /pupils/{{pupil_id}}/remarks" word="Рекомендации и замечания ученику"/>
   <page name="POST /pupils/{{pupil_id}}/remarks" word="написать рекомендацию, похвалу или замечание"/>
   <page name="GET /remarks/{{remark_id}}" word="Своя рекомендация или замечание"/>
@@ -330,6 +334,7 @@
     <table name="lesson" word="Уроки: темы, даты"/>
     <table name="work" word="Работы, за которые ставят отметки"/>
     <table name="control_work" word="График контрольных работ"/>
+    <table name="event" word="События класса и школы"/>
     <table name="remark" word="Рекомендации, похвала, замечания"/>
     <table name="submission" word="Сданные работы и ответы на них"/>
     <table name="mark" word="Отметки"/>

@@ -2,7 +2,7 @@
 <!-- diary.xsl: the pages for families: the week as in a paper diary, and the marks of a term
      by subject.
      in   <diary pupil_id name class_name week_on previous_on next_on today_on>
-            child…, truancy…?, away…?, news…?, due…?, day/(lesson/(homework…, mark…)…, homework[subject_name]…)
+            child…, truancy…?, away…?, news…?, due…?, event…?, day/(lesson/(homework…, mark…)…, homework[subject_name]…)
           <diary view="marks"> term…, subject/mark…
      out  one table for each day; one table of subjects, which shows how each mean is computed
      see  ui.xsl -->
@@ -74,6 +74,7 @@
     </div>
   </xsl:if>
   <xsl:apply-templates select="." mode="weeks"><xsl:with-param name="label" select="'Недели'"/></xsl:apply-templates>
+  <xsl:apply-templates select="self::*[event]" mode="events"/>
   <xsl:apply-templates select="." mode="days"/>
   <!-- the links to other weeks again, where the reader arrives at the end of the page -->
   <xsl:apply-templates select="self::*[day/lesson or day/homework]" mode="weeks">
@@ -182,6 +183,23 @@
     <xsl:otherwise>воскресенью</xsl:otherwise>
   </xsl:choose>
   <xsl:text>, </xsl:text><xsl:apply-templates select="@held_on" mode="day"/>
+</xsl:template>
+
+<!-- The events of the week, above its days: some last several days. -->
+<xsl:template match="diary" mode="events">
+  <section class="week-events">
+    <h2>События недели</h2>
+    <ul><xsl:apply-templates select="event"/></ul>
+  </section>
+</xsl:template>
+<xsl:template match="diary/event">
+  <li>
+    <xsl:call-template name="event-days"/><xsl:text>: </xsl:text>
+    <b><xsl:value-of select="@title"/></b>
+    <xsl:if test="@place">, <xsl:value-of select="@place"/></xsl:if>
+    <xsl:if test="not(@class_name)"><xsl:text> </xsl:text><small>вся школа</small></xsl:if>
+    <xsl:if test="node()"><p class="prose"><xsl:apply-templates select="node()" mode="prose"/></p></xsl:if>
+  </li>
 </xsl:template>
 
 <xsl:template match="diary" mode="days">

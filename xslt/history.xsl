@@ -154,6 +154,7 @@
     <xsl:when test=". = 'attendance'">отсутствие</xsl:when>
     <xsl:when test=". = 'lesson'">урок</xsl:when>
     <xsl:when test=". = 'work'">работа</xsl:when>
+    <xsl:when test=". = 'event'">событие</xsl:when>
     <xsl:when test=". = 'remark'">рекомендация или замечание</xsl:when>
     <xsl:when test=". = 'submission'">сданная работа</xsl:when>
     <xsl:when test=". = 'control_work'">работа графика контрольных</xsl:when>
@@ -273,7 +274,7 @@
   <f name="from_id">тема прежней версии</f>
   <f name="section">раздел</f>
   <f name="term_no">четверть</f>
-  <f name="place">номер</f>
+  <f name="place">место</f>
   <f name="links">ссылки</f>
   <f name="goes_on">продолжится</f>
   <f name="staff_id">учитель</f>

@@ -22,6 +22,7 @@
     <entry path="/controls" features="controls" word="Контрольные работы"/>
     <entry path="/attendance" features="attendance" word="Посещаемость"/>
     <entry path="/diary" features="diary" word="Дневник" head="1"/>
+    <entry path="/events" features="events" word="События"/>
     <entry path="/corrections" features="corrections" word="Исправления"/>
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>
     <entry path="/substitutions" features="substitutions" word="Замены и переносы"/>

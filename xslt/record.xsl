@@ -351,6 +351,17 @@
   </input>
 </xsl:template>
 
+<!-- A text of several lines. -->
+<xsl:template match="f[@type = 'prose']" mode="input">
+  <xsl:param name="typed"/>
+  <xsl:param name="tie"/>
+  <span class="label"><xsl:value-of select="@label"/></span>
+  <textarea name="{@name}" rows="4" maxlength="{@max}">
+    <xsl:copy-of select="@required | exsl:node-set($tie)/i/@*"/>
+    <xsl:value-of select="$typed"/>
+  </textarea>
+</xsl:template>
+
 <!-- A file is chosen anew or left; the record's file_id tells whether it was changed. -->
 <xsl:template match="f[@type = 'file']" mode="input">
   <xsl:param name="tie"/>

@@ -17,19 +17,6 @@
 </xsl:variable>
 <xsl:variable name="kinds" select="$field[@name = 'kind']/o"/>
 
-<xsl:template match="f[@type = 'prose']" mode="input">
-  <xsl:param name="typed"/>
-  <xsl:param name="tie"/>
-  <span class="label"><xsl:value-of select="@label"/></span>
-  <textarea name="{@name}" rows="4" maxlength="{@max}">
-    <xsl:copy-of select="@required"/>
-    <xsl:for-each select="$page">
-      <xsl:call-template name="invalid"><xsl:with-param name="name" select="'note'"/></xsl:call-template>
-    </xsl:for-each>
-    <xsl:value-of select="$typed"/>
-  </textarea>
-</xsl:template>
-
 <xsl:template match="page/remarks" mode="title">Рекомендации и замечания · <xsl:value-of select="@name"/></xsl:template>
 <xsl:template match="page/remarks" mode="actions">
   <div class="actions"><xsl:if test="@has_diary"><a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a></xsl:if></div>

@@ -19,6 +19,14 @@
   </time>
 </xsl:template>
 
+<!-- The days and hours of an event; the context node has from_on till_on? starts? ends?. -->
+<xsl:template name="event-days">
+  <xsl:apply-templates select="@from_on" mode="day"/>
+  <xsl:if test="@till_on and @till_on != @from_on"> – <xsl:apply-templates select="@till_on" mode="day"/></xsl:if>
+  <xsl:if test="@starts"><xsl:value-of select="concat(', ', @starts)"/></xsl:if>
+  <xsl:if test="@ends"><xsl:value-of select="concat('–', @ends)"/></xsl:if>
+</xsl:template>
+
 <xsl:template match="@*" mode="day">
   <time datetime="{.}">
     <xsl:value-of select="concat(substring(., 9, 2), '.', substring(., 6, 2))"/>

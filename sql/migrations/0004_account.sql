@@ -178,6 +178,7 @@ CREATE UNLOGGED TABLE ej.scope (
     journal_schools   bigint[] NOT NULL,
     absence_schools   bigint[] NOT NULL,
     schools           bigint[] NOT NULL,
+    family_schools    bigint[] NOT NULL,
     class_schools     bigint[] NOT NULL,
     roster_schools    bigint[] NOT NULL,
     colleague_schools bigint[] NOT NULL,

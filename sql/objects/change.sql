@@ -45,6 +45,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- pages with a revision show the lesson itself
     ('substitution',      NULL,        '{held_on,slot,during,room_id}', '', true),
     ('remark',            'setup',     '{pupil_id,staff_id,made_on}', '', true),
+    ('event',             'setup',     '{class_id,staff_id}', '', true),
     ('control_work',      'teaching',  '{teaching_id}', '', true),
     -- no page that has a revision shows it
     ('submission',        NULL,        '{teaching_id}', '', true),

@@ -37,13 +37,14 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('family_pupils',       'ej.live_family_pupils(~person, ~guardians)'),
     ('pupils',              '~family_pupils || ~class_pupils'),
 
-    -- schools: where I work now; where I am anything, so that I read the set-up;
+    -- schools: where I work now; of my family; where I am anything, so that I read the set-up;
     -- whose journal I read whole; where I write set-up, classes, timetable;
     -- whose cards I read; where I write cards and accounts; whose accounts I
     -- read; where I close journals; write cards of staff; feed the pupils; see
     -- sums and no person; see all absences
     ('staff_schools',       'ej.live_staff_schools(~staff)'),
-    ('schools',             '~staff_schools || ej.live_family_schools(~family_pupils)'),
+    ('family_schools',      'ej.live_family_schools(~family_pupils)'),
+    ('schools',             '~staff_schools || ~family_schools'),
     ('journal_schools',     'ej.live_role_schools(~staff, ''{administrator,director,deputy}'')'),
     ('setup_schools',       'ej.live_role_schools(~staff, ''{administrator,deputy}'')'),
     ('card_schools',        'ej.live_role_schools(~staff, ''{administrator,director,deputy}'')'),

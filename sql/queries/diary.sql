@@ -37,6 +37,20 @@ SELECT p.id AS pupil_id,
  WHERE p.id = ANY ((SELECT ej.my_family_pupils())::bigint[])
  ORDER BY p.surname, p.given_name, p.id;
 
+-- name: diary_events :many event
+-- The events of the week, its Sunday too: those of the school and of the child's class.
+-- params: pupil_id bigint, school_id bigint, week_on date
+-- rows: at most 50
+SELECT e.title, lower(e.during) AS from_on, nullif(upper(e.during) - 1, lower(e.during)) AS till_on,
+       to_char(e.starts, 'HH24:MI') AS starts, to_char(e.ends, 'HH24:MI') AS ends, nullif(e.place, '') AS place,
+       c.name AS class_name, e.note AS prose
+  FROM ej.event AS e
+  LEFT JOIN ej.class AS c ON c.id = e.class_id
+ WHERE e.school_id = :school_id AND e.during && daterange(:week_on, :week_on + 7)
+   AND EXISTS (SELECT FROM ej.enrolment AS n WHERE n.pupil_id = :pupil_id AND n.during && e.during
+                  AND (e.class_id IS NULL OR n.class_id = e.class_id))
+ ORDER BY lower(e.during), e.starts NULLS FIRST, e.id LIMIT 50;
+
 -- name: diary_days :many day
 -- params: pupil_id bigint, school_id bigint, week_on date, today_on date
 SELECT d.day AS held_on, ej.day_name(d.day) AS name, ej.weekday_short(d.day) AS short_name,

@@ -212,6 +212,15 @@ BEGIN
     INSERT INTO ej.remark (school_id, pupil_id, staff_id, kind, note, made_on)
     SELECT p_school, pg_temp.pupil_no(p_school, '7Б', 2), s.id, 'praise', 'Хорошая программа', '2026-10-23'
       FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = 'substitute' || x;
+    -- an excursion of 7Б, and an evening of the whole school
+    INSERT INTO ej.event (school_id, class_id, staff_id, title, during, starts, place)
+    SELECT p_school, v.class_id, v.staff_id, v.title, v.during, v.starts, v.place
+      FROM ej.class AS c, LATERAL (VALUES
+        (c.id, c.class_teacher_id, 'Экскурсия в музей', daterange('2026-11-25', '2026-11-26'), time '10:00', 'Краеведческий музей'),
+        (NULL, (SELECT s.id FROM ej.staff AS s JOIN ej.account AS a USING (person_id) WHERE a.login = 'deputy' || x),
+         'Новогодний вечер', daterange('2026-12-28', '2026-12-29'), '17:00', 'актовый зал')
+        ) AS v(class_id, staff_id, title, during, starts, place)
+     WHERE c.school_id = p_school AND c.name = '7Б';
     -- one work of the schedule of control works: informatics of 7Б, on a Friday in December
     INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on, title)
     SELECT p_school, t.id, k.id, '2026-12-11', 'Системы счисления'

@@ -53,6 +53,7 @@ my %seen_by = (
     '/curriculum' => 'heads teachers',
     '/debts'     => 'heads leaders',
     '/diary'     => 'families teacher-parent',
+    '/events'    => 'families colleagues',
     '/fet'       => 'deputy administrator',
     '/grading'   => 'staff',
     '/groups'    => 'heads teachers',

@@ -122,11 +122,17 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('history', 'but accounts', 'x.school_id IN ~school AND x.table_name NOT IN (''account'', ''account_subject'', ''activation'')'),
        pg_temp.mean('guardian', 'led', 'x.id IN (SELECT guardian_id FROM ej.guardianship
                                                   WHERE pupil_id IN ~class_pupil)'),
-       pg_temp.mean('request remark', 'self', 'x.staff_id IN ~staff'),
+       pg_temp.mean('request remark event', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('remark', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('remark', 'led as own', 'x.staff_id IN ~staff AND x.pupil_id IN ~class_pupil'),
        pg_temp.mean('remark', 'taught as own', 'x.staff_id IN ~staff AND x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
+       pg_temp.mean('event', 'led', 'x.class_id IN ~class'),
+       pg_temp.mean('event', 'school as own', 'x.school_id IN ~school AND x.staff_id IN ~staff'),
+       pg_temp.mean('event', 'led as own', 'x.class_id IN ~class AND x.staff_id IN ~staff'),
+       pg_temp.mean('event', 'taught as own', 'x.class_id IN ~taught_class AND x.staff_id IN ~staff'),
+       pg_temp.mean('event', 'family', 'x.class_id IN ~child_class OR x.class_id IS NULL AND x.school_id IN
+           (SELECT school_id FROM ej.pupil WHERE id IN ~child)'),
        pg_temp.mean('request', 'self or reported', 'x.staff_id IN ~staff OR x.kind = ''card_changed'' AND x.class_id IN ~class'),
        pg_temp.mean('request', 'reported', 'x.kind = ''card_changed'' AND x.class_id IN ~class'),
        pg_temp.mean('request', 'own report', 'x.guardian_id IN ~guardian'),
