@@ -33,7 +33,7 @@ endif
 
 # Apache's own compiler and flags; empty only before the packages are there.
 apxs = $(shell apxs -q $(1) 2>/dev/null)
-pkgs = $(shell pkg-config $(1) libpq libxml-2.0 libxslt libexslt libcrypt libcrypto 2>/dev/null)
+pkgs = $(shell pkg-config $(1) libpq libxml-2.0 libxslt libexslt libcrypt libcrypto gmime-3.0 2>/dev/null)
 
 CC         := $(call apxs,CC)
 LIBEXECDIR := $(call apxs,LIBEXECDIR)
@@ -45,7 +45,7 @@ INCLUDES   := -Imod_ejournal -Imod_ejournal/core $(call apxs,EXTRA_INCLUDES) \
 ALL_CFLAGS := $(call apxs,CFLAGS) $(call apxs,EXTRA_CPPFLAGS) \
               $(call apxs,EXTRA_CFLAGS) $(STRICT) $(SANFLAGS) -fPIC $(INCLUDES)
 # Not by pkg-config: Debian 13's file wants a package that it does not depend on.
-LIBS       := $(call pkgs,--libs) -lxlsxwriter -lzip -lqrencode -lical
+LIBS       := $(call pkgs,--libs) -lxlsxwriter -lzip -lqrencode -lical -lcurl
 APR_LIBS   := $(shell apr-1-config --link-ld 2>/dev/null)
 
 SOURCES := $(wildcard mod_ejournal/*.c mod_ejournal/core/*/*.c mod_ejournal/features/*.c)

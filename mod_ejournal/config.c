@@ -56,6 +56,12 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     EJ_INHERIT(places);
     EJ_INHERIT(jobs);
     EJ_INHERIT(fet);
+    EJ_INHERIT(address);
+    EJ_INHERIT(mail);
+    EJ_INHERIT(mail_from);
+    EJ_INHERIT(mail_file);
+    EJ_INHERIT(sms);
+    EJ_INHERIT(sms_file);
     EJ_INHERIT(is_mounted);
     return made;
 }
@@ -116,6 +122,59 @@ static const char *set_fet(cmd_parms *cmd, void *mount, const char *value)
     if (*value != '/')
         return "EjournalFet is the whole path of fet-cl";
     ej_conf_server(cmd->server)->fet = value;
+    return NULL;
+}
+
+/* Whether a word is an address of one of these schemes. */
+static int is_url(cmd_parms *cmd, const char *value, const char *scheme,
+                  const char *safe)
+{
+    apr_uri_t uri;
+    return apr_uri_parse(cmd->temp_pool, value, &uri) == APR_SUCCESS &&
+           uri.scheme && uri.hostname && *uri.hostname && !uri.user &&
+           !uri.query && !uri.fragment &&
+           (!strcmp(uri.scheme, scheme) || !strcmp(uri.scheme, safe));
+}
+
+static const char *set_address(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    apr_size_t length = strlen(value);
+    if (!is_url(cmd, value, "http", "https"))
+        return "EjournalAddress takes https://host/path";
+    while (value[length - 1] == '/')
+        length--;
+    ej_conf_server(cmd->server)->address =
+        apr_pstrmemdup(cmd->pool, value, length);
+    return NULL;
+}
+
+static const char *set_mail(cmd_parms *cmd, void *mount, const char *relay,
+                            const char *from, const char *file)
+{
+    ej_server_t *conf = ej_conf_server(cmd->server);
+    const char *at = strchr(from, '@');
+    (void)mount;
+    if (!is_url(cmd, relay, "smtp", "smtps"))
+        return "EjournalMail takes smtp://host:port or smtps://host:port";
+    if (!at || at == from || !at[1] || strpbrk(from, "<> \t"))
+        return "EjournalMail takes the sender's address as second word";
+    conf->mail = relay;
+    conf->mail_from = from;
+    conf->mail_file =
+        file ? ap_server_root_relative(cmd->pool, file) : conf->mail_file;
+    return NULL;
+}
+
+static const char *set_sms(cmd_parms *cmd, void *mount, const char *gateway,
+                           const char *file)
+{
+    ej_server_t *conf = ej_conf_server(cmd->server);
+    (void)mount;
+    if (!is_url(cmd, gateway, "http", "https"))
+        return "EjournalSms takes http://host:port/path or https://…";
+    conf->sms = gateway;
+    conf->sms_file = ap_server_root_relative(cmd->pool, file);
     return NULL;
 }
 
@@ -217,34 +276,72 @@ const command_rec ej_config_directives[] = {
                   "how background jobs connect to the database, as ej_job"),
     AP_INIT_TAKE1("EjournalFet", set_fet, NULL, RSRC_CONF,
                   "the program that composes timetables (/usr/bin/fet-cl)"),
+    AP_INIT_TAKE1("EjournalAddress", set_address, NULL, RSRC_CONF,
+                  "the address of the journal, for links in letters"),
+    AP_INIT_TAKE23("EjournalMail", set_mail, NULL, RSRC_CONF,
+                   "the mail relay, the sender's address, and a file with "
+                   "user:password"),
+    AP_INIT_TAKE2("EjournalSms", set_sms, NULL, RSRC_CONF,
+                  "the gateway for short messages, and a file with "
+                  "user:password"),
     {NULL, {NULL}, NULL, 0, 0, NULL}};
 
-/* Read the file of EjournalForeignSecret: one line, which only root need be
- * able to read. NULL or the line to show at configtest. */
-static const char *read_foreign(ej_server_t *conf, apr_pool_t *pconf,
-                                apr_pool_t *ptemp)
+/* Set *secret to the line of a file, which only root need be able to read; a
+ * NULL file has none. NULL or the line to show at configtest. */
+static const char *read_secret(const char **secret, const char *directive,
+                               const char *file, apr_pool_t *pconf,
+                               apr_pool_t *ptemp)
 {
-    const char *text, *file = conf->foreign_file;
+    const char *text;
     apr_size_t length;
     apr_finfo_t info;
     if (!file)
         return NULL;
     const char *wrong = ej_file_read(&text, &length, ptemp, ptemp, file);
     if (wrong)
-        return apr_pstrcat(ptemp, "EjournalForeignSecret ", wrong, NULL);
+        return apr_pstrcat(ptemp, directive, " ", wrong, NULL);
     if (apr_stat(&info, file, APR_FINFO_PROT, ptemp) == APR_SUCCESS &&
         info.protection & APR_FPROT_WREAD)
-        return apr_pstrcat(ptemp, "EjournalForeignSecret ", file,
+        return apr_pstrcat(ptemp, directive, " ", file,
                            " can be read by everybody: chmod 600", NULL);
     while (length && apr_isspace(text[length - 1]))
         length--;
-    conf->foreign_secret = apr_pstrmemdup(pconf, text, length);
-    if (length < 32 || !ej_text_is_clean(conf->foreign_secret, length, 0))
-        return apr_pstrcat(ptemp, "EjournalForeignSecret ", file,
-                           " is no line of 32 characters or more: "
-                           "openssl rand -hex 32",
-                           NULL);
-    return NULL;
+    *secret = apr_pstrmemdup(pconf, text, length);
+    return ej_text_is_clean(*secret, length, 0)
+               ? NULL
+               : apr_pstrcat(ptemp, directive, " ", file, " is no line of text",
+                             NULL);
+}
+
+static const char *read_foreign(ej_server_t *conf, apr_pool_t *pconf,
+                                apr_pool_t *ptemp)
+{
+    const char *wrong =
+        read_secret(&conf->foreign_secret, "EjournalForeignSecret",
+                    conf->foreign_file, pconf, ptemp);
+    if (wrong || !conf->foreign_secret || strlen(conf->foreign_secret) >= 32)
+        return wrong;
+    return apr_pstrcat(ptemp, "EjournalForeignSecret ", conf->foreign_file,
+                       " is no line of 32 characters or more: "
+                       "openssl rand -hex 32",
+                       NULL);
+}
+
+/* Read the log-ins for the relay and the gateway. */
+static const char *read_logins(ej_server_t *conf, apr_pool_t *pconf,
+                               apr_pool_t *ptemp)
+{
+    if ((conf->mail || conf->sms) && !conf->address)
+        return "EjournalMail and EjournalSms need EjournalAddress";
+    const char *wrong = read_secret(&conf->mail_login, "EjournalMail",
+                                    conf->mail_file, pconf, ptemp);
+    if (!wrong)
+        wrong = read_secret(&conf->sms_login, "EjournalSms", conf->sms_file,
+                            pconf, ptemp);
+    if (wrong || ((!conf->mail_login || strchr(conf->mail_login, ':')) &&
+                  (!conf->sms_login || strchr(conf->sms_login, ':'))))
+        return wrong;
+    return "EjournalMail, EjournalSms: the file is no line user:password";
 }
 
 const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
@@ -263,6 +360,8 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
     ej_digest_random(secret, sizeof secret);
     conf->secret = apr_pescape_hex(pconf, secret, sizeof secret, 0);
     const char *wrong = read_foreign(conf, pconf, ptemp);
+    if (!wrong)
+        wrong = read_logins(conf, pconf, ptemp);
     if (wrong)
         return wrong;
     conf->routes = ej_config_routes(pconf);

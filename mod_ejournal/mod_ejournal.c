@@ -3,7 +3,7 @@
  * check_config  reads queries and sheets and checks the rest of the
  *               configuration, so that configtest refuses a broken one
  *               (nothing is read again later)
- * post_config   starts the background jobs (core/job/)
+ * post_config   starts the background jobs (core/job/) and the post (core/post/)
  * child_init    makes each child's gate, hashing places and caches
  * pre_translate refuses encoded slashes and NULs; sets the security headers
  * translate     maps static files; refuses pages without TLS
@@ -27,12 +27,14 @@
 #include "http/origin.h"
 #include "http/request.h"
 #include "job/job.h"
+#include "job/lane.h"
 #include "out/send.h"
 #include "out/spool.h"
 #include "page/answer.h"
 #include "page/brief.h"
 #include "page/handle.h"
 #include "page/school.h"
+#include "post/post.h"
 
 static void hooks(apr_pool_t *pconf);
 
@@ -79,6 +81,8 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
     apr_status_t rv = ej_job_start(pconf, main_server);
+    if (rv == APR_SUCCESS)
+        rv = ej_post_start(pconf, main_server);
     if (rv != APR_SUCCESS)
         ap_log_error(APLOG_MARK, APLOG_CRIT, rv, main_server,
                      "ejournal: mod_watchdog does not run our jobs");
@@ -94,7 +98,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     ej_guess_child(pchild);
     ej_school_child(pchild, s);
     ej_brief_child(pchild, s);
-    ej_job_child(pchild, s);
+    ej_lane_child(pchild, s);
 }
 
 /* The length of "/static/" or "/static/<digest>/" at the start of a path. Pages

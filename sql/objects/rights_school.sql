@@ -13,7 +13,8 @@ BEGIN
     FOREACH t IN ARRAY ARRAY['person', 'account', 'account_subject', 'activation',
                              'session', 'scope', 'revision', 'guess', 'attempt',
                              'device', 'secret', 'operation', 'entry', 'visit', 'draft',
-                             'entrance', 'factor', 'factor_demand', 'recovery', 'feed', 'seal']
+                             'entrance', 'factor', 'factor_demand', 'recovery', 'feed', 'seal',
+                             'outbound', 'outbound_pause']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);
     END LOOP;

@@ -109,6 +109,18 @@ SELECT c.document, c.total, c.seconds FROM ej.compose_begin(:job_id) AS c;
 -- params: job_id bigint, document jsonb, words text
 SELECT ej.compose_keep(:job_id, :document, :words) AS said;
 
+-- name: core_post_take :many letter
+-- Asked as ej_job, as all core_post_…: the letter or short message that is due and now this
+-- thread's, if any; composed_at in seconds since 1970.
+-- scan: letters that wait
+-- params: channel text
+SELECT id, attempt, address, hook_key, school_name, body, composed_at FROM ej.outbound_take(:channel);
+
+-- name: core_post_record :exec
+-- outcome: sent, refused, later, pause, unknown
+-- params: outbound_id bigint, attempt int, outcome text, code text
+SELECT ej.outbound_record(:outbound_id, :attempt, :outcome, :code);
+
 -- name: core_school :many school
 -- The name of the school for the head of the log-in page.
 -- scan: a table of a few hundred rows, asked once a minute

@@ -11,14 +11,18 @@
 set -eu
 
 build='gcc make perl pkg-config apache2-bin apache2-dev libpq-dev libxml2-dev
-       libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev libzip-dev libqrencode-dev libical-dev esbuild'
+       libxslt1-dev libcrypt-dev libssl-dev libxlsxwriter-dev libzip-dev libqrencode-dev libical-dev
+       libcurl4-openssl-dev libgmime-3.0-dev esbuild'
 # mod_dbd's driver for PostgreSQL is a package of its own
 run="$build postgresql libaprutil1-dbd-pgsql"
 # sqlite3: for the test that configtest refuses other databases
 # fet: 33 MB of packages, 242 MB unpacked with Qt and its examples (fet-data)
 check="$run pgtap libaprutil1-dbd-sqlite3 libwww-perl libxml-libxml-perl
        libdbd-pg-perl libspreadsheet-parsexlsx-perl libarchive-zip-perl libtext-vfile-asdata-perl xsltproc chromium firefox-esr fonts-dejavu-core fonts-liberation
-       poppler-utils oathtool libapache2-mod-auth-openidc fet fet-data faketime clang libclang-rt-dev curl openssl"
+       poppler-utils oathtool libapache2-mod-auth-openidc fet fet-data faketime clang libclang-rt-dev curl openssl libnss-wrapper"
+# Servers that tests run from a folder (tests/lib/EJ/Servers.pm). They are not installed: that would
+# replace the machine's mail server and start services.
+servers='exim4-daemon-light kannel kannel-extras'
 
 case "${1:-}" in
 build) want=$build ;;
@@ -31,6 +35,7 @@ fresh) want='debootstrap debian-archive-keyring' ;;
 *) echo "usage: $0 build|run|check|bench|lint|fonts|fresh" >&2; exit 2 ;;
 esac
 
+folder=$(dirname "$0")/../../build/servers
 missing=
 for package in $want; do
     state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
@@ -40,9 +45,13 @@ done
 if [ "$1" = check ] && ! command -v npm >/dev/null; then
     missing="$missing npm"
 fi
-[ -n "$missing" ] || exit 0
+wanted_servers=
+if [ "$1" = check ] && [ "$(cat "$folder/.made" 2>/dev/null)" != "$servers" ]; then
+    wanted_servers=$servers
+fi
+[ -n "$missing$wanted_servers" ] || exit 0
 
-echo "Installing with apt:$missing"
+echo "Installing with apt:$missing${wanted_servers:+ (and into build/servers: $wanted_servers)}"
 if [ "$(id -u)" = 0 ]; then
     as_root=
 elif command -v sudo >/dev/null; then
@@ -96,5 +105,23 @@ case "$missing" in
     fi
     ;;
 esac
-# shellcheck disable=SC2086  # a list of words
-apt_install $missing || fail
+# shellcheck disable=SC2086  # lists of words
+[ -z "$missing" ] || apt_install $missing || fail
+
+# Unpack the servers, with the libraries that the machine lacks, into a folder.
+unpack() {
+    rm -rf "$folder"
+    mkdir -p "$folder/debs/partial"
+    debs=$(cd "$folder/debs" && pwd)
+    # shellcheck disable=SC2086
+    apt install --no-install-recommends --download-only -o Dir::Cache::archives="$debs" $servers || return 1
+    for deb in "$debs"/*.deb; do dpkg -x "$deb" "$folder/root" || return 1; done
+    # a setuid program does not read LD_LIBRARY_PATH
+    chmod u-s "$folder"/root/usr/sbin/exim4 || return 1
+    $as_root rm -rf "$folder/debs"
+    echo "$servers" >"$folder/.made"
+}
+if [ -n "$wanted_servers" ]; then
+    missing=$servers
+    unpack || { apt update && unpack; } || fail
+fi

@@ -11,7 +11,7 @@ binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 my $dir = 'mod_ejournal';
 
 # The folders of core/, each of which may include what stands before it.
-my @order = qw(text conf db doc out in http auth page job);
+my @order = qw(text conf db doc out in http auth page job post);
 my %place = map { $order[$_] => $_ } 0 .. $#order;
 my @files = sort map { glob "$dir/$_" } qw(*.[ch] core/*/*.[ch] features/*.[ch]);
 cmp_ok scalar(@files), '>', 50, 'there is C to look at';
@@ -69,6 +69,8 @@ my %library = (
     qr{^<libical/}                          => qr{^out/ical$},
     qr{^<crypt\.h>}                         => qr{^auth/hash$},
     qr{^<qrencode\.h>}                      => qr{^page/qr$},
+    qr{^<gmime/}                            => qr{^post/letter$},
+    qr{^<curl/}                             => qr{^post/relay$},
     qr{^<openssl/}                          => qr{^conf/digest$},
     qr{^<(httpd|http_\w+|mod_\w+|ap_\w+)\.} => qr{^(?!text/)},
 );

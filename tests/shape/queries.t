@@ -73,7 +73,7 @@ my $web = $t->web_db;
 $web->{RaiseError} = 1;
 $web->{PrintError} = 0;
 my $job = $t->job_db;
-sub is_job { return $_[0]{name} =~ /^core_job_/ }
+sub is_job { return $_[0]{name} =~ /^core_(?:job|post)_/ }
 
 # Values that make a plan for somebody's real rows are not needed: the plan is
 # the generic one, as the module's prepared statements get.

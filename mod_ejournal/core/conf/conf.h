@@ -24,6 +24,10 @@ typedef struct {
     int places;                  /* EjournalPlaces: of the gate */
     const char *jobs;            /* EjournalJobs: settings of libpq, or NULL */
     const char *fet;             /* EjournalFet: the path of fet-cl, or NULL */
+    const char *address;         /* EjournalAddress: of the journal, no / */
+    const char *mail, *mail_from; /* EjournalMail: relay and sender, or NULL */
+    const char *sms;              /* EjournalSms: of the gateway, or NULL */
+    const char *mail_file, *sms_file; /* their third and second word */
     int is_mounted;              /* a Location of this server is a journal */
     const char *pool;            /* key of mod_dbd's pool: its DBD settings */
     /* made by check_config, const afterwards */
@@ -33,6 +37,7 @@ typedef struct {
     const char *static_digest;        /* of static/: EJ_STATIC digits */
     const char *secret;               /* new at every start */
     const char *foreign_secret;       /* the text of foreign_file, or NULL */
+    const char *mail_login, *sms_login; /* texts of the files, or NULL */
     struct ej_gate_t *gate;           /* made by child_init */
     struct ej_school_t *school;       /* likewise */
     struct ej_brief_t *brief;         /* likewise */

@@ -10,8 +10,5 @@
  * that name a connection for them (EjournalJobs). Called after check_config,
  * before the children start. */
 apr_status_t ej_job_start(apr_pool_t *pconf, server_rec *main_server);
-/* Let a child that ends wait until it has left the job that it runs. Called
- * when the child starts. */
-void ej_job_child(apr_pool_t *pchild, server_rec *main_server);
 
 #endif

@@ -195,7 +195,6 @@ int ej_run_one(server_rec *s, ej_db_t *control, const apr_array_header_t *kinds,
                apr_pool_t *pool)
 {
     ej_job_t job = {.s = s, .control = control, .pool = pool};
-    ej_db_use(control, pool);
     if (!take(&job, kinds))
         return 0;
     finish(&job, job.kind->run(&job));

@@ -1,0 +1,214 @@
+/* relay.c: the only file that knows libcurl.
+ *
+ * libcurl sends what an address holds, CR LF too, as commands of SMTP, so that
+ * an address is checked here once more. It tells a refusal that is final from
+ * one for now by the answer's number alone, and the letter's refusal from the
+ * relay's by nothing: the command that was refused is noted as it is sent.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "post/relay.h"
+
+#include <apr_lib.h>
+#include <apr_strings.h>
+#include <apr_uri.h>
+#include <curl/curl.h>
+
+#define CONNECTING 10L /* seconds */
+#define HANDING 40L    /* less than the lease of ej.outbound_lease() */
+
+struct ej_relay_t {
+    CURL *curl;
+};
+
+/* One handing over. */
+typedef struct {
+    const char *bytes; /* that are still to be sent */
+    apr_size_t left;
+    int is_for_letter; /* the relay has taken the sender: now it is the letter */
+} handing_t;
+
+void ej_relay_init(void)
+{
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+static apr_status_t close_all(void *curl)
+{
+    curl_easy_cleanup(curl);
+    return APR_SUCCESS;
+}
+
+ej_relay_t *ej_relay_make(apr_pool_t *pool)
+{
+    ej_relay_t *relay = apr_pcalloc(pool, sizeof *relay);
+    relay->curl = curl_easy_init();
+    if (relay->curl)
+        apr_pool_cleanup_register(pool, relay->curl, close_all,
+                                  apr_pool_cleanup_null);
+    return relay;
+}
+
+static ej_handed_t handed(const char *outcome, const char *code)
+{
+    return (ej_handed_t){outcome, code};
+}
+
+/* Whether the text can stand in a command: visible ASCII, without brackets. */
+static int is_plain(const char *text)
+{
+    for (const char *s = text; *s; s++)
+        if (*s <= ' ' || *s > '~' || *s == '<' || *s == '>')
+            return 0;
+    return *text != '\0';
+}
+
+/* Whether the relay is this machine, to which a letter goes without TLS. */
+static int is_local(const char *url, apr_pool_t *pool)
+{
+    apr_uri_t uri;
+    return apr_uri_parse(pool, url, &uri) == APR_SUCCESS && uri.hostname &&
+           (!strcmp(uri.hostname, "localhost") ||
+            !strncmp(uri.hostname, "127.", 4) || !strcmp(uri.hostname, "::1"));
+}
+
+/* Forget the last handing over; the connection stays open. */
+static void begin(CURL *curl, const char *url)
+{
+    curl_easy_reset(curl);
+    curl_easy_setopt(curl, CURLOPT_URL, url);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECTING);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, HANDING);
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+}
+
+/* The number of the answer, or a word for the fault that came before one. */
+static const char *code_of(CURL *curl, CURLcode rv, apr_pool_t *pool)
+{
+    long code = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+    return rv == CURLE_OPERATION_TIMEDOUT ? "timeout"
+           : rv == CURLE_LOGIN_DENIED     ? "login"
+           : code                         ? apr_ltoa(pool, code)
+                                          : "connection";
+}
+
+/* ------------------------------------------------------------------ e-mail --
+ */
+
+/* Note the command that libcurl sends (its debug function). */
+static int note_command(CURL *curl, curl_infotype type, char *data, size_t size,
+                        void *handing_)
+{
+    handing_t *handing = handing_;
+    (void)curl;
+    if (type == CURLINFO_HEADER_OUT && size >= 4 && !strncmp(data, "RCPT", 4))
+        handing->is_for_letter = 1;
+    return 0;
+}
+
+static size_t give_bytes(char *buffer, size_t size, size_t n, void *handing_)
+{
+    handing_t *handing = handing_;
+    size_t most = size * n < handing->left ? size * n : handing->left;
+    memcpy(buffer, handing->bytes, most);
+    handing->bytes += most;
+    handing->left -= most;
+    return most;
+}
+
+/* What the answer to a letter means. An answer to AUTH or MAIL, and a lost
+ * connection before RCPT, are the relay's matter and no letter's. A letter that
+ * was sent and not answered is sent again. */
+static ej_handed_t judge(CURL *curl, CURLcode rv, const handing_t *handing,
+                         apr_pool_t *pool)
+{
+    const char *code = code_of(curl, rv, pool);
+    if (rv == CURLE_OK)
+        return handed("sent", code);
+    if (!handing->is_for_letter)
+        return handed("pause", code);
+    return handed(*code == '5' ? "refused" : "later", code);
+}
+
+ej_handed_t ej_relay_mail(ej_relay_t *relay, const ej_server_t *conf,
+                          const char *to, const char *bytes, apr_size_t length,
+                          apr_pool_t *pool)
+{
+    CURL *curl = relay->curl;
+    handing_t handing = {bytes, length, 0};
+    if (!is_plain(to) || !strchr(to, '@'))
+        return handed("refused", "address");
+    if (!curl)
+        return handed("pause", "memory");
+    begin(curl, conf->mail);
+    struct curl_slist *list = curl_slist_append(NULL, to);
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, conf->mail_from);
+    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, list);
+    if (conf->mail_login)
+        curl_easy_setopt(curl, CURLOPT_USERPWD, conf->mail_login);
+    curl_easy_setopt(curl, CURLOPT_USE_SSL,
+                     is_local(conf->mail, pool) ? CURLUSESSL_TRY
+                                                : CURLUSESSL_ALL);
+    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_bytes);
+    curl_easy_setopt(curl, CURLOPT_READDATA, &handing);
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, note_command);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &handing);
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+    CURLcode rv = curl_easy_perform(curl);
+    ej_handed_t how = judge(curl, rv, &handing, pool);
+    curl_easy_reset(curl);
+    curl_slist_free_all(list);
+    return how;
+}
+
+/* --------------------------------------------------------- short messages -- */
+
+static size_t drop(char *data, size_t size, size_t n, void *unused)
+{
+    (void)data, (void)unused;
+    return size * n;
+}
+
+static const char *escaped(CURL *curl, const char *text, apr_pool_t *pool)
+{
+    char *made = curl_easy_escape(curl, text, 0);
+    const char *copy = apr_pstrdup(pool, made ? made : "");
+    curl_free(made);
+    return copy;
+}
+
+ej_handed_t ej_relay_sms(ej_relay_t *relay, const ej_server_t *conf,
+                         const char *to, const char *text, const char *report,
+                         apr_pool_t *pool)
+{
+    CURL *curl = relay->curl;
+    if (!is_plain(to))
+        return handed("refused", "address");
+    if (!curl)
+        return handed("pause", "memory");
+    const char *colon = conf->sms_login ? strchr(conf->sms_login, ':') : NULL;
+    const char *user =
+        colon ? apr_pstrmemdup(pool, conf->sms_login, colon - conf->sms_login)
+              : "";
+    begin(curl,
+          apr_pstrcat(pool, conf->sms, "?username=", escaped(curl, user, pool),
+                      "&password=", escaped(curl, colon ? colon + 1 : "", pool),
+                      "&to=", escaped(curl, to, pool),
+                      "&text=", escaped(curl, text, pool),
+                      "&coding=2&charset=UTF-8&dlr-mask=31&dlr-url=",
+                      escaped(curl, report, pool), NULL));
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop);
+    CURLcode rv = curl_easy_perform(curl);
+    long status = 0, sent = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
+    const char *code = code_of(curl, rv, pool);
+    if (rv != CURLE_OK)
+        return handed(sent ? "unknown" : "pause", code);
+    return handed(status == 200 || status == 202 ? "sent"
+                  : status == 400                ? "refused"
+                                                 : "pause",
+                  code);
+}
