@@ -40,11 +40,12 @@ CREATE FUNCTION pg_temp.setup_scale_use(p_school bigint) RETURNS void LANGUAGE s
      WHERE c.school_id = p_school AND c.code = 'five' AND t.school_id = p_school AND t.code = 'five_term'
 $$;
 
--- The most hours a week by grade, with five and six days (СанПиН 1.2.3685-21, table 6.6), and
--- the weeks of a year.
+-- The most hours a week by grade, with five and six days, and the most minutes of homework for a day
+-- (СанПиН 1.2.3685-21, table 6.6), and the weeks of a year.
 CREATE FUNCTION pg_temp.setup_norms(p_school bigint) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO ej.grade_norm (school_id, grade, hours_5, hours_6, weeks)
-    SELECT p_school, grade, five, six, CASE grade WHEN 1 THEN 33 ELSE 34 END
+    INSERT INTO ej.grade_norm (school_id, grade, hours_5, hours_6, weeks, homework_min)
+    SELECT p_school, grade, five, six, CASE grade WHEN 1 THEN 33 ELSE 34 END,
+           CASE WHEN grade = 1 THEN 60 WHEN grade <= 3 THEN 90 WHEN grade <= 5 THEN 120 WHEN grade <= 8 THEN 150 ELSE 210 END
       FROM unnest('{1,2,3,4,5,6,7,8,9,10,11}'::int[], '{21,23,23,23,29,30,32,33,33,34,34}'::numeric[],
                   '{NULL,26,26,26,32,33,35,36,36,37,37}'::numeric[]) AS t(grade, five, six)
 $$;

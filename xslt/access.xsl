@@ -187,7 +187,9 @@
   <page name="GET /handins" word="Сданные работы"/>
   <page name="GET /handins/{{homework_id}}" word="Сданные работы по одному заданию"/>
   <page name="POST /handins/{{homework_id}}" word="ответить на сданные работы, поставить отметки"/>
-  <page name="GET /handins/{{homework_id}}/files/{{file_id}}" word="Файл сданной работы"/>
+  <page name="GET /handins/{{homework_id}}/task" word="Файлы и время домашнего задания"/>
+  <page name="POST /handins/{{homework_id}}/task" word="приложить файлы к заданию, указать время и сдачу через журнал"/>
+  <page name="GET /handins/{{homework_id}}/files/{{file_id}}" word="Файл задания или сданной работы"/>
   <page name="GET /pupils/{{pupil_id}}/handins" word="Задания ученика"/>
   <page name="GET /pupils/{{pupil_id}}/handins/{{homework_id}}" word="Задание ученика и сданная работа"/>
   <page name="POST /pupils/{{pupil_id}}/handins/{{homework_id}}" word="сдать работу"/>

@@ -2,20 +2,27 @@
 <!-- handins.xsl: what pupils hand in for a homework.
      in   handins[@view = 'list'] with today_on
             /homework[homework_id class_name subject_name due_on is_personal? handed? unanswered?] with its text
-          handins[@view = 'show'] with homework_id lesson_id class_name subject_name due_on is_personal? is_mine? can_mark? done?
-            /task with the text, pupil[pupil_id name handed_on? is_late? is_missing? answered_on? answer? mark?]/note, file[file_id name size]
+          handins[@view = 'show'] with homework_id lesson_id class_name subject_name due_on is_personal? minutes? is_online? is_mine? can_mark? done?
+            /task with the text, attached…, pupil[pupil_id name handed_on? is_late? is_missing? answered_on? answer? mark?]/note, file[file_id name size]
           handins[@view = 'pupil'] with pupil_id name is_mine?
-            /homework[homework_id subject_name due_on handed_on? is_late? is_missing? answered_on?] with its text
+            /homework[homework_id subject_name due_on handed_on? is_late? is_missing? answered_on? is_online? minutes? file_names?] with its text
           handins[@view = 'hand'] with homework_id pupil_id name subject_name due_on is_mine? note? handed_on?
-            is_late? answer? answered_on? mark? done? /task, file[file_id name size]
+            is_late? answer? answered_on? mark? minutes? is_online? done? /task, attached…, file[file_id name size]
      out  tables; the form of a homework's answers and marks; the form of the pupil
      see  form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="form.xsl"/>
+<xsl:include href="handins_task.xsl"/>
+<xsl:include href="handins_load.xsl"/>
 
 <xsl:variable name="page" select="/page"/>
 <xsl:variable name="task" select="/page/handins"/>
+<!-- as EJ_LIMITS of routes.def -->
+<xsl:variable name="file-types">
+  <xsl:text>.pdf,.docx,.odt,.xlsx,.txt,.png,.jpg,.jpeg</xsl:text>
+  <xsl:if test="$task/@view = 'task'">,.pptx,.mp3</xsl:if>
+</xsl:variable>
 
 <xsl:template match="page/handins" mode="title">Сданные работы</xsl:template>
 <xsl:template match="page/handins[@view = 'show']" mode="title">
@@ -89,12 +96,13 @@
 
 <xsl:template match="page/handins[@view = 'show']">
   <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Сохранено.</p></xsl:if>
-  <p><xsl:apply-templates select="task/node()" mode="prose"/></p>
+  <xsl:apply-templates select="task|attached"/>
   <p class="hint">
     <xsl:text>Сдать </xsl:text><xsl:apply-templates select="@due_on" mode="date"/>
     <xsl:text>. Задано на </xsl:text><a href="{$base}/lessons/{@lesson_id}">уроке</a>
     <xsl:if test="@is_personal">, лично</xsl:if>
     <xsl:text>. </xsl:text>
+    <xsl:if test="@is_mine"><a href="{$base}/handins/{@homework_id}/task">Файлы, время и сдача</a>. </xsl:if>
     <xsl:if test="@is_mine and not(@can_mark)">Отметки можно поставить с дня урока, к которому задано.</xsl:if>
   </p>
   <xsl:choose>
@@ -202,7 +210,11 @@
   <tr>
     <th scope="row"><a href="{$base}/pupils/{$task/@pupil_id}/handins/{@homework_id}"><xsl:value-of select="@subject_name"/></a></th>
     <td data-word="Сдать"><xsl:apply-templates select="@due_on" mode="day"/></td>
-    <td data-word="Задание"><xsl:apply-templates select="node()" mode="prose"/></td>
+    <td data-word="Задание">
+      <xsl:apply-templates select="node()" mode="prose"/>
+      <xsl:if test="@file_names"><p class="hint">Файлы: <xsl:value-of select="@file_names"/></p></xsl:if>
+      <xsl:apply-templates select="." mode="asks"/>
+    </td>
     <td data-word="Сдано"><xsl:apply-templates select="." mode="state"/></td>
   </tr>
 </xsl:template>
@@ -213,8 +225,9 @@
 
 <xsl:template match="page/handins[@view = 'hand']">
   <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Работа сдана. Учитель увидит её в своём списке.</p></xsl:if>
-  <p><xsl:apply-templates select="task/node()" mode="prose"/></p>
+  <xsl:apply-templates select="task|attached"/>
   <p class="hint">Сдать <xsl:apply-templates select="@due_on" mode="date"/></p>
+  <xsl:apply-templates select="." mode="asks"/>
   <dl>
     <xsl:if test="@handed_on"><dt>Сдано</dt><dd><xsl:apply-templates select="." mode="when"/></dd></xsl:if>
     <xsl:if test="@answer"><dt>Ответ учителя</dt><dd><xsl:value-of select="@answer"/></dd></xsl:if>
@@ -253,18 +266,7 @@
         <xsl:apply-templates select="file" mode="own"/>
       </fieldset>
     </xsl:if>
-    <xsl:call-template name="new-file">
-      <xsl:with-param name="name" select="'file1'"/>
-      <xsl:with-param name="word" select="'Файл'"/>
-    </xsl:call-template>
-    <xsl:call-template name="new-file">
-      <xsl:with-param name="name" select="'file2'"/>
-      <xsl:with-param name="word" select="'Ещё файл'"/>
-    </xsl:call-template>
-    <xsl:call-template name="new-file">
-      <xsl:with-param name="name" select="'file3'"/>
-      <xsl:with-param name="word" select="'Ещё файл'"/>
-    </xsl:call-template>
+    <xsl:call-template name="new-files"/>
     <p class="hint">Снимки, PDF, документы; вместе до 10 МБ за один раз, всего до 10 файлов. Их увидят учитель, классный руководитель и семья.</p>
     <p class="bar"><button class="main">Сдать</button></p>
   </form>
@@ -277,13 +279,18 @@
   </p>
 </xsl:template>
 
+<xsl:template name="new-files">
+  <xsl:call-template name="new-file"><xsl:with-param name="name" select="'file1'"/></xsl:call-template>
+  <xsl:call-template name="new-file"><xsl:with-param name="name" select="'file2'"/></xsl:call-template>
+  <xsl:call-template name="new-file"><xsl:with-param name="name" select="'file3'"/></xsl:call-template>
+</xsl:template>
+
 <xsl:template name="new-file">
   <xsl:param name="name"/>
-  <xsl:param name="word"/>
   <p class="row">
     <label>
-      <span class="label"><xsl:value-of select="$word"/></span>
-      <input type="file" name="{$name}" accept=".pdf,.docx,.odt,.xlsx,.txt,.png,.jpg,.jpeg">
+      <span class="label">Файл</span>
+      <input type="file" name="{$name}" accept="{$file-types}">
         <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
       </input>
     </label>

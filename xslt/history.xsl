@@ -234,6 +234,7 @@
   <f name="hours_5">часов при 5 днях</f>
   <f name="hours_6">часов при 6 днях</f>
   <f name="weeks">учебных недель</f>
+  <f name="homework_min">минут домашней работы</f>
   <f name="rate_hours">ставка, часов</f>
   <f name="grade_from">с класса</f>
   <f name="grade_till">по класс</f>
@@ -263,6 +264,8 @@
   <f name="attendance_at">отсутствующие отмечены</f>
   <f name="homework">задано ли на дом</f>
   <f name="is_personal">лично</f>
+  <f name="is_online">сдать через журнал</f>
+  <f name="file_names">файлы</f>
   <f name="hours">часов</f>
   <f name="hours_week">часов в неделю</f>
   <f name="approved_by">утвердил</f>

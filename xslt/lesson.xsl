@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- lesson.xsl: the page of one lesson, for phones and the classroom PC.
      in   <lesson lesson_id … can_write? is_unmarked?> code…, scale_value…,
-            kind…, next_lesson…, work…, homework…, pupil/mark… (marks in the
+            kind…, next_lesson…, work…, homework…, load?, pupil/mark… (marks in the
             order of the works)
      out  one form: topic, homework and work beside the pupils' absences and
           marks. Fields: code.P, minutes.P, mark.W.P, comment.W.P[.A], each with
@@ -15,6 +15,7 @@
 <xsl:include href="lesson_pupils.xsl"/>
 <xsl:include href="lesson_personal.xsl"/>
 <xsl:include href="lesson_saved.xsl"/>
+<xsl:include href="lesson_task.xsl"/>
 
 <xsl:template match="page/lesson" mode="title">
   <xsl:value-of select="concat(@subject_name, ', ', @class_name, ' · ', @date_name)"/>
@@ -160,6 +161,8 @@
     </div>
     <xsl:call-template name="field-error"><xsl:with-param name="name" select="'due_lesson_id'"/></xsl:call-template>
     <xsl:call-template name="field-error"><xsl:with-param name="name" select="'homework_none'"/></xsl:call-template>
+    <xsl:apply-templates select="$common" mode="task"/>
+    <xsl:apply-templates select="load"/>
     <xsl:apply-templates select="." mode="personal"/>
   </section>
 </xsl:template>
@@ -279,6 +282,7 @@
 
 <xsl:template match="homework" mode="record">
   <p><xsl:apply-templates select="." mode="prose"/></p>
+  <xsl:apply-templates select="." mode="task"/>
 </xsl:template>
 
 </xsl:stylesheet>

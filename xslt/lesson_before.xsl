@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- lesson_before.xsl: what the lesson goes on from: the homework that was due,
      the last topic, who was absent just before.
-     in   <lesson last_topic? last_name?><due set_name is_personal? for_whom?>…</due>…
+     in   <lesson last_topic? last_name?><due homework_id set_name is_personal? for_whom? handed?>…</due>…
             <absent pupil_id name code subject_name slot day_name?/>…
      out  mode before: above the topic; mode absent: above the pupils, where the
           script offers to mark the same ones (data-ej-absent)
@@ -29,6 +29,7 @@
   <p>
     <xsl:if test="@for_whom"><b><xsl:value-of select="@for_whom"/></b><xsl:text>: </xsl:text></xsl:if>
     <xsl:apply-templates select="." mode="prose"/>
+    <xsl:apply-templates select="." mode="handed"/>
   </p>
 </xsl:template>
 

@@ -38,6 +38,8 @@
   <p class="soft">
     <xsl:if test="@for_whom"><b><xsl:value-of select="@for_whom"/></b><xsl:text>: </xsl:text></xsl:if>
     <xsl:apply-templates select="." mode="prose"/>
+    <xsl:text> </xsl:text><a href="{$base}/handins/{@homework_id}/task">Файлы</a>
+    <xsl:apply-templates select="." mode="handed"/>
     <label class="check">
       <input type="checkbox" name="personal_gone.{@homework_id}" value="1"/>
       <span>Убрать</span>

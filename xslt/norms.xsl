@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- norms.xsl: the most hours a week of each grade, and the form of one.
      in   norms[@view = 'list'] with count weeks is_mine? done?
-            /norm[norm_id grade hours_5? hours_6? weeks]
+            /norm[norm_id grade hours_5? hours_6? weeks homework_min?]
           norms[@view = 'show'] with the attributes of a norm
      out  a table and, where is_mine, the form of a new norm
      see  record.xsl -->
@@ -15,6 +15,8 @@
      hint="Не больше стольких часов в неделю; пусто — такой недели у параллели нет."/>
   <f name="hours_6" label="Часов при шести днях" column="При 6 днях" max="4"/>
   <f name="weeks" label="Учебных недель в году" column="Недель в году" type="number" min="1" max="53" required="required"/>
+  <f name="homework_min" label="Минут домашней работы в день" column="Домашняя работа, мин" type="number" min="1" max="600"
+     hint="Если на один день задано больше, учитель видит предупреждение."/>
 </xsl:variable>
 
 <xsl:template match="page/norms" mode="title">Нормы нагрузки</xsl:template>

@@ -1,5 +1,6 @@
-/* handins.c: what pupils hand in for a homework: text and files; the teacher
- * answers and marks from one list.
+/* handins.c: what a homework asks for (files, minutes, whether it is handed in
+ * here); what pupils hand in: text and files; the teacher answers and marks from
+ * one list.
  *
  * Rooms: sql/queries/handins.sql, sql/objects/handins.sql, xslt/handins.xsl,
  *        tests/handins/
@@ -20,14 +21,65 @@ ej_err_t *ej_handins_list(ej_ctx_t *c)
     return NULL;
 }
 
+/* Read the three files of a form into name1, data1 and so on; those that were
+ * not chosen are NULL. Errors: JE510 a file cannot be read */
+static ej_err_t *read_files(ej_ctx_t *c, ej_params_t *p)
+{
+    static const char *const files[][3] = {{"file1", "name1", "data1"},
+                                           {"file2", "name2", "data2"},
+                                           {"file3", "name3", "data3"}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        const ej_file_t *file;
+        const char *data = NULL;
+        int is_there = !ej_page_file(&file, c, files[i][0]);
+        if (is_there)
+            EJ_TRY(ej_in_bytea(&data, ej_page_pool(c), file));
+        ej_params_set(p, files[i][1], is_there ? file->name : NULL);
+        ej_params_set(p, files[i][2], data);
+    }
+    return NULL;
+}
+
+/* Show what a homework asks for, and for its teacher the form.
+ * Makes: <handins view="task" homework_id= … minutes= is_online= is_mine=
+ * done=><task/><attached/>…<load/>
+ * Errors: JE401 404 no such homework, or not yours to read */
+ej_err_t *ej_handins_task(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_node_t *handins = ej_page_row(c, "handins_show", p);
+    ej_page_rows(c, handins, "handins_task", p);
+    ej_page_rows(c, handins, "handins_attached", p);
+    ej_page_rows(c, handins, "handins_load", p);
+    return ej_page_done(c, handins, p);
+}
+
+/* Set what a homework asks for. Errors: JE102 422 a field is wrong, JE107 422
+ * too many files, JE130 422 another type of file, JE201 409 the journal is
+ * closed, JE210 409 changed meanwhile, JE401 404 not your homework */
+ej_err_t *ej_handins_set(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"minutes", EJ_NUMBER, .min = 1, .max = 300, .old = 1},
+        {"is_online", EJ_FLAG, .old = 1},
+        {"gone", EJ_ID, .rows = 20, .is_set = 1},
+        {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    EJ_TRY(read_files(c, p));
+    ej_page_outcomes(c, "handins_set", p);
+    return ej_page_see_other(c, "/handins/{homework_id}/task?done=changed", p);
+}
+
 /* Show all that was handed in for a homework. Makes: <handins view="show"
- * homework_id= … is_mine= can_mark= done=><task/><pupil><note/><file/>…
+ * homework_id= … is_mine= can_mark= done=><task/><attached/>…<pupil><note/><file/>…
  * Errors: JE401 404 no such homework, or not yours to read */
 ej_err_t *ej_handins_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     ej_node_t *handins = ej_page_row(c, "handins_show", p);
     ej_page_rows(c, handins, "handins_task", p);
+    ej_page_rows(c, handins, "handins_attached", p);
     ej_page_rows(c, handins, "handins_pupils", p);
     ej_page_rows(c, handins, "handins_notes", p);
     ej_page_rows(c, handins, "handins_files", p);
@@ -69,6 +121,7 @@ ej_err_t *ej_handins_hand(ej_ctx_t *c)
     ej_params_t *p = ej_page_params(c);
     ej_node_t *handins = ej_page_row(c, "handins_hand", p);
     ej_page_rows(c, handins, "handins_task", p);
+    ej_page_rows(c, handins, "handins_attached", p);
     ej_page_rows(c, handins, "handins_own", p);
     return ej_page_done(c, handins, p);
 }
@@ -82,20 +135,9 @@ ej_err_t *ej_handins_send(ej_ctx_t *c)
         {"note", EJ_PROSE, .max = 4000, .old = 8000},
         {"gone", EJ_ID, .rows = 20, .is_set = 1},
         {0}};
-    static const char *const files[][3] = {{"file1", "name1", "data1"},
-                                           {"file2", "name2", "data2"},
-                                           {"file3", "name3", "data3"}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        const ej_file_t *file;
-        const char *data = NULL;
-        int is_there = !ej_page_file(&file, c, files[i][0]);
-        if (is_there)
-            EJ_TRY(ej_in_bytea(&data, ej_page_pool(c), file));
-        ej_params_set(p, files[i][1], is_there ? file->name : NULL);
-        ej_params_set(p, files[i][2], data);
-    }
+    EJ_TRY(read_files(c, p));
     ej_page_outcomes(c, "handins_send", p);
     return ej_page_see_other(
         c, "/pupils/{pupil_id}/handins/{homework_id}?done=changed", p);

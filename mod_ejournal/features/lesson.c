@@ -12,7 +12,7 @@
 
 /* Show one lesson.
  * Makes: <lesson …> with codes, scale, kinds, next lessons, works, homework,
- *        the homework due today, the pupils absent from the lesson before, and
+ *        how much is set for its day, the homework due today, the pupils absent from the lesson before, and
  *        what its calendar-thematic plan offers,
  *        one <pupil> a row with a <mark> for each work; after a save (?saved=)
  *        a <saved> for each kind of field that it changed
@@ -29,6 +29,7 @@ ej_err_t *ej_lesson_show(ej_ctx_t *c)
     ej_page_rows(c, lesson, "lesson_next", p);
     ej_page_rows(c, lesson, "lesson_works", p);
     ej_page_rows(c, lesson, "lesson_homework", p);
+    ej_page_rows(c, lesson, "lesson_load", p);
     ej_page_rows(c, lesson, "lesson_plan", p);
     ej_page_rows(c, lesson, "lesson_due", p);
     ej_page_rows(c, lesson, "lesson_absent", p);

@@ -1,4 +1,5 @@
-/* norms.c: the most hours a week of each grade, and its weeks of study.
+/* norms.c: the most hours a week of each grade, its weeks of study, and the
+ * most minutes of homework for a day.
  *
  * Rooms: sql/queries/norms.sql, xslt/norms.xsl, tests/norms/
  * Source: CFG-14; a school begins with the figures of sql/setup.sql
@@ -13,5 +14,6 @@ const ej_field_t ej_norms_fields[] = {
     {"hours_5", EJ_DECIMAL, .min = 1, .max = 60, .digits = 1, .old = 10},
     {"hours_6", EJ_DECIMAL, .min = 1, .max = 60, .digits = 1, .old = 10},
     {"weeks", EJ_NUMBER, .min = 1, .max = 53, .old = 1, .is_required = 1},
+    {"homework_min", EJ_NUMBER, .min = 1, .max = 600, .old = 1},
     {"is_removed", EJ_FLAG},
     {0}};

@@ -122,6 +122,11 @@ CREATE TABLE ej.homework (
     text           ej.prose NOT NULL,
     -- true: only for the pupils in homework_for
     is_personal    boolean NOT NULL DEFAULT false,
+    -- how long it is expected to take; whether the work is to be handed in through the journal; the
+    -- names of its files, which the teacher attached (ej.file)
+    minutes        int CONSTRAINT homework_minutes CHECK (minutes BETWEEN 1 AND 300),
+    is_online      boolean NOT NULL DEFAULT false,
+    file_names     ej.prose NOT NULL DEFAULT '',
     CONSTRAINT homework_text_length CHECK (length(text) BETWEEN 1 AND 4000)
 ) PARTITION BY RANGE (id);
 CREATE INDEX homework_lesson ON ej.homework (lesson_id);

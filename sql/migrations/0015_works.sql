@@ -54,8 +54,9 @@ CREATE INDEX submission_pupil ON ej.submission (pupil_id);
 CREATE INDEX submission_teaching ON ej.submission (teaching_id);
 CREATE INDEX submission_school ON ej.submission (school_id);
 
--- The homework for which the file's pupil handed it in, and its teaching, whose teacher reads it. No
--- foreign key to homework: a year is detached without its files.
+-- The homework for which the file's pupil handed it in, or to which the teacher attached it (without a
+-- pupil), and its teaching, whose teacher reads it. No foreign key to homework: a year is detached
+-- without its files.
 ALTER TABLE ej.file ADD COLUMN homework_id bigint,
                     ADD COLUMN teaching_id bigint REFERENCES ej.teaching,
                     ADD CONSTRAINT file_of_homework CHECK ((homework_id IS NULL) = (teaching_id IS NULL));

@@ -69,7 +69,9 @@ BEGIN
          UNION ALL VALUES ('write_lessons', '~substitute_groups'), ('write_works', '~substitute_groups'),
                           -- lists never kept
                           ('write_homework', '~substitute_groups'), ('personal_homework', '~pupils'),
-                          ('past_lessons', '~past_memberships'), ('accounts', 'ej.session_account()')) AS l
+                          ('past_lessons', '~past_memberships'),
+                          ('task_files', '~family_teachings || ~class_teachings'),
+                          ('accounts', 'ej.session_account()')) AS l
      WHERE l.list = access_list.list;
     FOREACH part IN ARRAY ej.access_split(expression, ' || ') LOOP
         lists := ARRAY(SELECT m[1] FROM regexp_matches(part, '~(\w+)', 'g') AS m);

@@ -1,6 +1,7 @@
--- handins.sql: what pupils hand in for a homework, and what the teacher answers.
+-- handins.sql: what a homework asks for, what pupils hand in for it, and what the teacher answers.
 
 GRANT SELECT, INSERT, UPDATE ON ej.submission TO ej_rule;
+GRANT SELECT ON ej.grade_norm, ej.study_group_class, ej.teaching, ej.subject TO ej_rights;
 
 -- The pupils that a homework is for: of its group on the day it is due, or named ones; not those of
 -- a class without homework.
@@ -19,15 +20,116 @@ BEGIN
 END
 $$;
 
--- Whether a pupil has handed in this file for the homework already: the same name and bytes.
-CREATE OR REPLACE FUNCTION ej.submission_has(homework_id bigint, pupil_id bigint, name text, data bytea) RETURNS boolean
+-- Whether a homework has this file already: the same name and bytes, handed in by the pupil, or
+-- attached by the teacher (pupil_id NULL).
+CREATE OR REPLACE FUNCTION ej.homework_has(homework_id bigint, pupil_id bigint, name text, data bytea) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT EXISTS (SELECT FROM ej.file AS f
-                WHERE f.homework_id = submission_has.homework_id AND f.pupil_id = submission_has.pupil_id
-                  AND f.name = submission_has.name AND f.size = length(data)
+                WHERE f.homework_id = homework_has.homework_id AND f.pupil_id IS NOT DISTINCT FROM homework_has.pupil_id
+                  AND f.name = homework_has.name AND f.size = length(data)
                   AND (SELECT string_agg(p.data, '' ORDER BY p.n) FROM ej.file_piece AS p
-                        WHERE p.file_id = f.id) = submission_has.data)
+                        WHERE p.file_id = f.id) = homework_has.data)
 $$;
+
+-- Attach files to a homework, without those that it has, and take others from it; returns their number
+-- afterwards. Writes nothing if there were more than 10.
+CREATE OR REPLACE FUNCTION ej.homework_files(homework_id bigint, gone_ids bigint[], names text[], datas bytea[])
+RETURNS int
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    task  ej.homework;
+    fresh int[] := ARRAY(SELECT i.n FROM unnest(names, datas) WITH ORDINALITY AS i(name, data, n)
+                          WHERE i.data IS NOT NULL
+                            AND NOT ej.homework_has(homework_files.homework_id, NULL, i.name, i.data));
+    files int := (SELECT count(*) FROM ej.file AS f
+                   WHERE f.homework_id = homework_files.homework_id AND f.pupil_id IS NULL AND f.id <> ALL (gone_ids));
+BEGIN
+    SELECT h.* INTO task FROM ej.homework AS h WHERE h.id = homework_files.homework_id;
+    IF files + cardinality(fresh) <= 10 THEN
+        DELETE FROM ej.file AS f WHERE f.homework_id = task.id AND f.pupil_id IS NULL AND f.id = ANY (gone_ids);
+        PERFORM ej.file_put(task.school_id, NULL, task.id, task.teaching_id, names[i], datas[i])
+           FROM unnest(fresh) AS i;
+        UPDATE ej.homework AS h SET file_names = x.names
+          FROM (SELECT coalesce(string_agg(f.name, ', ' ORDER BY f.id), '') AS names FROM ej.file AS f
+                 WHERE f.homework_id = task.id AND f.pupil_id IS NULL) AS x
+         WHERE h.id = task.id AND h.file_names <> x.names;
+    END IF;
+    RETURN files + cardinality(fresh);
+END
+$$;
+
+-- Set what a homework asks for: its minutes, whether it is to be handed in here, and its files; returns
+-- the outcomes. Errors: JE401 no such homework that the reader may write.
+CREATE OR REPLACE FUNCTION ej.homework_set(homework_id bigint, minutes int, old_minutes int, is_online boolean,
+    old_is_online boolean, gone_ids bigint[], names text[], datas bytea[]) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+    task     ej.homework;
+    outcomes jsonb := '[]';
+BEGIN
+    SELECT h.* INTO task FROM ej.homework AS h
+     WHERE h.id = homework_id AND (h.teaching_id = ANY (ej.my_write_teachings())
+                                OR h.lesson_id = ANY (ej.my_write_lessons()));
+    IF task.id IS NULL THEN
+        RAISE EXCEPTION 'no such homework' USING ERRCODE = 'JE401';
+    END IF;
+    PERFORM ej.lesson_lock(task.lesson_id);
+    SELECT h.* INTO task FROM ej.homework AS h WHERE h.id = homework_id;
+    IF minutes IS DISTINCT FROM old_minutes THEN
+        outcomes := outcomes || ej.field_outcome('minutes', coalesce(task.minutes::text, ''),
+            coalesce(old_minutes::text, ''), coalesce(minutes::text, ''), NULL, 'homework', ARRAY[task.id]);
+    END IF;
+    IF NOT ej.is_refused(outcomes) AND ej.homework_files(task.id, gone_ids, names, datas) > 10 THEN
+        outcomes := '[{"outcome": "bad", "field": "file1", "code": "JE107"}]';
+    END IF;
+    IF NOT ej.is_refused(outcomes) THEN
+        UPDATE ej.homework AS h SET minutes = x.minutes, is_online = x.is_online
+          FROM (SELECT CASE WHEN outcomes @> '[{"field": "minutes", "outcome": "saved"}]' THEN minutes
+                            ELSE task.minutes END AS minutes,
+                       CASE WHEN is_online <> old_is_online THEN is_online ELSE task.is_online END AS is_online) AS x
+         WHERE h.id = task.id AND (h.minutes, h.is_online) IS DISTINCT FROM (x.minutes, x.is_online);
+    END IF;
+    RETURN outcomes;
+END
+$$;
+
+-- All homework of the day on which a homework is due, of the classes of its group: the number of
+-- subjects, their names, the minutes that are expected (of a subject's subgroups the greatest), and the
+-- norm of the lowest grade. One row for who reads the homework as its teacher, as class teacher or head.
+-- Owned by ej_rights, since a teacher does not read the homework of colleagues: the row has no text.
+CREATE OR REPLACE FUNCTION ej.homework_load(homework_id bigint)
+RETURNS TABLE (subjects bigint, names text, minutes bigint, norm int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    task    ej.homework;
+    classes bigint[];
+BEGIN
+    SELECT h.* INTO task FROM ej.homework AS h
+     WHERE h.id = homework_load.homework_id
+       AND (h.teaching_id = ANY (ej.my_teachings()) OR h.teaching_id = ANY (ej.my_class_teachings())
+            OR h.school_id = ANY (ej.my_journal_schools()));
+    IF task.id IS NULL THEN
+        RETURN;
+    END IF;
+    classes := ARRAY(SELECT g.class_id FROM ej.study_group_class AS g WHERE g.study_group_id = task.study_group_id);
+    RETURN QUERY
+    SELECT count(*), string_agg(x.name, ', ' ORDER BY x.name), sum(x.minutes)::bigint,
+           (SELECT min(n.homework_min) FROM ej.class AS c
+              JOIN ej.grade_norm AS n ON n.school_id = c.school_id AND n.grade = c.grade WHERE c.id = ANY (classes))
+      FROM (SELECT s.name::text, max(h.minutes)::bigint AS minutes
+              FROM (SELECT DISTINCT g.study_group_id FROM ej.study_group_class AS g
+                     WHERE g.class_id = ANY (classes)) AS g
+              JOIN ej.homework AS h ON h.study_group_id = g.study_group_id AND h.due_on = task.due_on
+               AND NOT h.is_personal
+              JOIN ej.teaching AS t ON t.id = h.teaching_id
+              JOIN ej.subject AS s ON s.id = t.subject_id
+             GROUP BY s.id, s.name) AS x
+    HAVING count(*) > 0;
+END
+$$;
+ALTER FUNCTION ej.homework_load(bigint) OWNER TO ej_rights;
 
 -- Hand in for a child of the reader, or for the reader: a text, further files, and the files that
 -- are taken back; returns the outcomes. Errors: JE401 no such homework of this pupil.
@@ -50,7 +152,7 @@ BEGIN
     PERFORM FROM ej.pupil AS p WHERE p.id = pupil_id FOR NO KEY UPDATE; -- one save at a time
     SELECT s.* INTO present FROM ej.submission AS s WHERE s.homework_id = task.id AND s.pupil_id = $1;
     fresh := ARRAY(SELECT i.n FROM unnest(names, datas) WITH ORDINALITY AS i(name, data, n)
-                    WHERE i.data IS NOT NULL AND NOT ej.submission_has(task.id, pupil_id, i.name, i.data));
+                    WHERE i.data IS NOT NULL AND NOT ej.homework_has(task.id, pupil_id, i.name, i.data));
     SELECT count(*) + cardinality(fresh) INTO files FROM ej.file AS f
      WHERE f.homework_id = task.id AND f.pupil_id = $1 AND f.id <> ALL (gone_ids);
     outcomes := jsonb_build_array(ej.field_outcome('note', ej.form_text(present.note), old_note, note,
@@ -180,4 +282,5 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION ej.submission_hand(bigint, bigint, text, text, bigint[], text[], bytea[]) TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.submission_hand(bigint, bigint, text, text, bigint[], text[], bytea[]),
+    ej.homework_load(bigint), ej.homework_set(bigint, int, int, boolean, boolean, bigint[], text[], bytea[]) TO ej_web;

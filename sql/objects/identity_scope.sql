@@ -214,6 +214,25 @@ BEGIN
 END
 $$;
 
+-- The files that teachers attached to homework which family or class teacher read (the policy of
+-- ej.homework): for all in the groups, for the own child, and of groups left early.
+CREATE OR REPLACE FUNCTION ej.my_task_files() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    teachings bigint[] := ej.my_family_teachings() || ej.my_class_teachings();
+BEGIN
+    IF teachings = '{}' THEN
+        RETURN teachings;
+    END IF;
+    RETURN ARRAY(SELECT f.id FROM ej.file AS f
+                   JOIN ej.homework AS h ON h.id = f.homework_id
+                  WHERE f.teaching_id = ANY (teachings) AND f.pupil_id IS NULL
+                    AND (NOT h.is_personal AND (h.study_group_id = ANY ((SELECT ej.my_groups())::bigint[])
+                                             OR h.lesson_id = ANY ((SELECT ej.my_past_lessons())::bigint[]))
+                      OR h.id = ANY ((SELECT ej.my_personal_homework())::bigint[])));
+END
+$$;
+
 -- The lessons, up to the day of leaving, of groups that a child left before the year
 -- was over. They are few, since all other memberships are in my_groups.
 CREATE OR REPLACE FUNCTION ej.my_past_lessons() RETURNS bigint[]

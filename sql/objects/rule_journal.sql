@@ -227,8 +227,8 @@ BEGIN
         written := ARRAY(SELECT DISTINCT n.lesson_id FROM new_rows AS n);
     ELSE
         written := ARRAY(SELECT DISTINCT n.lesson_id FROM new_rows AS n JOIN old_rows AS o USING (id)
-                          WHERE (n.text, n.due_lesson_id, n.is_personal)
-                                IS DISTINCT FROM (o.text, o.due_lesson_id, o.is_personal)
+                          WHERE (n.text, n.due_lesson_id, n.is_personal, n.minutes, n.is_online, n.file_names)
+                   IS DISTINCT FROM (o.text, o.due_lesson_id, o.is_personal, o.minutes, o.is_online, o.file_names)
                              OR (n.due_on <> o.due_on AND n.due_lesson_id IS NULL));
     END IF;
     PERFORM FROM ej.lesson AS l

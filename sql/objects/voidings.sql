@@ -22,7 +22,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     (3, 'mark',         '{value,comment,staff_id}', false),
     (4, 'term_mark',    '{teaching_id,scale_id,value,staff_id}', false),
     (5, 'attendance',   '{code,minutes}', true),
-    (6, 'homework',     '{text,due_lesson_id,due_on,is_personal}', true),
+    (6, 'homework',     '{text,due_lesson_id,due_on,is_personal,minutes,is_online}', true),
     (7, 'homework_for', '{}', true)
 $$;
 

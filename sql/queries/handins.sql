@@ -30,7 +30,7 @@ HAVING h.due_on > (SELECT ej.my_today()) - 15 AND h.due_on < (SELECT ej.my_today
 -- A homework. can_mark: the reader may write the lesson at which it is due, and it was held.
 -- params: homework_id bigint
 SELECT h.id AS homework_id, h.lesson_id, g.name AS class_name, s.name AS subject_name, h.due_on, h.is_personal,
-       h.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+       h.minutes, h.is_online, h.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
            OR h.lesson_id = ANY ((SELECT ej.my_write_lessons())::bigint[]) AS is_mine,
        d.held_on <= (SELECT ej.my_today()) AND d.state IN ('planned', 'given')
            AND (d.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
@@ -46,16 +46,34 @@ SELECT h.id AS homework_id, h.lesson_id, g.name AS class_name, s.name AS subject
 -- params: homework_id bigint
 SELECT h.text AS prose FROM ej.homework AS h WHERE h.id = :homework_id;
 
+-- name: handins_attached :many attached
+-- The files of the teacher.
+-- params: homework_id bigint
+-- rows: at most 10
+SELECT f.id AS file_id, f.name, f.size
+  FROM ej.file AS f WHERE f.homework_id = :homework_id AND f.pupil_id IS NULL ORDER BY f.id;
+
+-- name: handins_load :many load
+-- What is set for the same day.
+-- params: homework_id bigint
+SELECT x.subjects, x.names, x.minutes, x.norm FROM ej.homework_load(:homework_id) AS x;
+
+-- name: handins_set :outcomes
+-- params: homework_id bigint, minutes int, old_minutes int, is_online boolean, old_is_online boolean, gone bigint[]
+-- params: name1 text, data1 bytea, name2 text, data2 bytea, name3 text, data3 bytea
+SELECT ej.homework_set(:homework_id, :minutes, :old_minutes, :is_online, :old_is_online, coalesce(:gone, '{}'),
+           ARRAY[:name1, :name2, :name3], ARRAY[:data1, :data2, :data3]);
+
 -- name: handins_pupils :many pupil
 -- The pupils that the homework is for, with what they handed in: what waits for an answer first.
 -- params: homework_id bigint
 -- rows: at most 200
 WITH h AS MATERIALIZED (
-    SELECT h.id, h.due_on, h.school_id, ej.homework_work(h.due_lesson_id) AS work_id
+    SELECT h.id, h.due_on, h.is_online, ej.homework_work(h.due_lesson_id) AS work_id
       FROM ej.homework AS h WHERE h.id = :homework_id
 ), p AS MATERIALIZED (SELECT p.id FROM ej.homework_pupils(:homework_id) AS p(id))
 SELECT n.pupil_id, n.name, s.handed_on, s.handed_on > h.due_on AS is_late,
-       s.pupil_id IS NULL AND h.due_on < (SELECT ej.my_today()) AS is_missing, s.answered_on, s.answer,
+       h.is_online AND s.pupil_id IS NULL AND h.due_on < (SELECT ej.my_today()) AS is_missing, s.answered_on, s.answer,
        (SELECT string_agg(m.value, '/' ORDER BY m.attempt) FROM ej.mark AS m
          WHERE m.work_id = h.work_id AND m.pupil_id = n.pupil_id) AS mark
   FROM h
@@ -92,7 +110,8 @@ SELECT :pupil_id AS pupil_id, ej.pupil_name(:pupil_id) AS name,
 -- params: pupil_id bigint
 -- rows: at most 200
 SELECT h.id AS homework_id, s.name AS subject_name, h.due_on, x.handed_on, x.handed_on > h.due_on AS is_late,
-       x.pupil_id IS NULL AND h.due_on < w.today_on AS is_missing, x.answered_on, h.text AS prose
+       h.is_online AND x.pupil_id IS NULL AND h.due_on < w.today_on AS is_missing, x.answered_on, h.is_online,
+       h.minutes, nullif(h.file_names, '') AS file_names, h.text AS prose
   FROM ej.diary_week(:pupil_id, NULL) AS w
   JOIN ej.membership AS b ON b.pupil_id = w.child_id
   JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
@@ -109,7 +128,7 @@ SELECT h.id AS homework_id, s.name AS subject_name, h.due_on, x.handed_on, x.han
 -- A homework of the pupil with what was handed in, the answer and the mark.
 -- params: pupil_id bigint, homework_id bigint
 SELECT h.id AS homework_id, :pupil_id AS pupil_id, ej.pupil_name(:pupil_id) AS name, s.name AS subject_name, h.due_on,
-       :pupil_id = ANY ((SELECT ej.my_family_pupils())::bigint[]) AS is_mine,
+       h.minutes, h.is_online, :pupil_id = ANY ((SELECT ej.my_family_pupils())::bigint[]) AS is_mine,
        x.note, x.handed_on, x.handed_on > h.due_on AS is_late, nullif(x.answer, '') AS answer, x.answered_on,
        (SELECT string_agg(m.value, '/' ORDER BY m.attempt) FROM ej.mark AS m
          WHERE m.work_id = ej.homework_work(h.due_lesson_id) AND m.pupil_id = w.child_id) AS mark

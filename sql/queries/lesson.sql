@@ -103,7 +103,9 @@ SELECT coalesce(w.id, l.id) AS work_id, w.id IS NULL AS is_ahead, k.id AS kind_i
 -- params: lesson_id bigint
 -- rows: at most ej.most_tasks()
 WITH n AS MATERIALIZED (SELECT n.pupil_id, n.name FROM ej.lesson_names(:lesson_id) AS n)
-SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS prose,
+SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.minutes, h.is_online,
+       nullif(h.file_names, '') AS file_names, h.text AS prose,
+       (SELECT nullif(count(*), 0) FROM ej.submission AS x WHERE x.homework_id = h.id) AS handed,
        CASE WHEN h.is_personal THEN (
             SELECT string_agg(coalesce(n.name, p.surname || ' ' || p.given_name), ', '
                               ORDER BY p.surname, p.given_name, p.patronymic, p.id)
@@ -113,6 +115,14 @@ SELECT h.id AS homework_id, h.due_lesson_id, h.due_on, h.is_personal, h.text AS 
              WHERE f.homework_id = h.id) END AS for_whom
   FROM ej.homework AS h
  WHERE h.lesson_id = :lesson_id ORDER BY h.is_personal, h.id;
+
+-- name: lesson_load :many load
+-- How much is set for the day on which the homework for all is due.
+-- params: lesson_id bigint
+WITH h AS MATERIALIZED (
+    SELECT min(h.id) AS id FROM ej.homework AS h WHERE h.lesson_id = :lesson_id AND NOT h.is_personal
+)
+SELECT x.subjects, x.names, x.minutes, x.norm FROM h CROSS JOIN LATERAL ej.homework_load(h.id) AS x;
 
 -- name: lesson_plan :many plan_row
 -- The topics of the calendar-thematic plan: those given in the lesson, and what comes next.
@@ -131,7 +141,8 @@ WITH h AS MATERIALIZED (
     SELECT h.id, h.lesson_id, h.is_personal, h.text
       FROM ej.homework AS h WHERE h.due_lesson_id = :lesson_id
 ), n AS MATERIALIZED (SELECT n.pupil_id, n.name FROM ej.lesson_names(:lesson_id) AS n)
-SELECT ej.day_of_month(s.held_on) AS set_name, h.is_personal, h.text AS prose,
+SELECT h.id AS homework_id, ej.day_of_month(s.held_on) AS set_name, h.is_personal, h.text AS prose,
+       (SELECT nullif(count(*), 0) FROM ej.submission AS x WHERE x.homework_id = h.id) AS handed,
        CASE WHEN h.is_personal THEN (
             SELECT string_agg(coalesce(n.name, p.surname || ' ' || p.given_name), ', '
                               ORDER BY p.surname, p.given_name, p.patronymic, p.id)

@@ -37,9 +37,22 @@ CREATE FUNCTION pg_temp.demo_remarks(p_school bigint, p_today date) RETURNS void
      ORDER BY e.pupil_id
 $$;
 
--- What pupils of grades 5 to 11 handed in for the homework of the last days: one in eight, some of
+-- What the homework of these days asks for; what pupils of grades 5 to 11 handed in for it: one in eight, some of
 -- it late, half of it answered.
 CREATE FUNCTION pg_temp.demo_submissions(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
+    -- the homework of these days: its minutes; one in five is handed in here, one in six has a file
+    UPDATE ej.homework AS h
+       SET minutes = 10 + 5 * pg_temp.pick('minutes ' || h.id, 6), is_online = pg_temp.pick('online ' || h.id, 5) = 0
+     WHERE h.school_id = p_school AND h.due_on BETWEEN p_today - 5 AND p_today + 7;
+    WITH f AS (
+        INSERT INTO ej.file (school_id, homework_id, teaching_id, name, size)
+        SELECT h.school_id, h.id, h.teaching_id, 'Задание ' || to_char(h.due_on, 'DD.MM') || '.txt', octet_length(h.text)
+          FROM ej.homework AS h
+         WHERE h.school_id = p_school AND h.due_on BETWEEN p_today - 2 AND p_today + 5 AND pg_temp.pick('file ' || h.id, 6) = 0
+        RETURNING id, homework_id, school_id, teaching_id, name), p AS (
+        INSERT INTO ej.file_piece (file_id, n, school_id, teaching_id, data)
+        SELECT f.id, 0, f.school_id, f.teaching_id, convert_to(h.text, 'UTF8') FROM f JOIN ej.homework AS h ON h.id = f.homework_id)
+    UPDATE ej.homework AS h SET file_names = f.name FROM f WHERE h.id = f.homework_id;
     INSERT INTO ej.submission (homework_id, pupil_id, school_id, teaching_id, note, handed_on, answer, answered_on)
     SELECT h.id, b.pupil_id, p_school, h.teaching_id, v.note, least(p_today, h.due_on - 1 + v.late),
            CASE WHEN v.is_answered THEN v.answer ELSE '' END, CASE WHEN v.is_answered THEN p_today END

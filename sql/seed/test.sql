@@ -191,6 +191,14 @@ BEGIN
     SELECT h.id, pg_temp.pupil_no(p_school, '7Б', CASE WHEN h.is_personal THEN 1 ELSE 2 END), p_school, h.teaching_id, 'Готово', h.due_on
       FROM (SELECT DISTINCT ON (h.teaching_id, h.is_personal) h.* FROM ej.homework h JOIN ej.study_group g ON g.id = h.study_group_id
              WHERE h.school_id = p_school AND g.name = '7Б' AND h.due_on < v_today ORDER BY h.teaching_id, h.is_personal, h.due_on DESC, h.id) AS h;
+    -- the files of the personal one and of the last one for all in algebra
+    WITH f AS (
+        INSERT INTO ej.file (school_id, homework_id, teaching_id, name, size)
+        SELECT DISTINCT ON (h.is_personal) h.school_id, h.id, h.teaching_id, 'задание.txt', 2 FROM ej.homework h
+         WHERE h.teaching_id = v_algebra ORDER BY h.is_personal, h.due_on DESC RETURNING *), p AS (
+        INSERT INTO ej.file_piece (file_id, n, school_id, teaching_id, data)
+        SELECT f.id, 0, f.school_id, f.teaching_id, 'ab' FROM f)
+    UPDATE ej.homework h SET file_names = f.name FROM f WHERE h.id = f.homework_id;
     -- an accepted request to correct a mark of that pupil, and one about the lesson of a substitute
     INSERT INTO ej.correction (school_id, teaching_id, journal_id, kind, lesson_id, column_id, pupil_id, old_value, new_value,
                                reason, staff_id, state, decided_staff_id, decided_at)

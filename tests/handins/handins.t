@@ -27,6 +27,7 @@ my ($task, $lesson, $day) = $t->db->selectrow_array(q{
      WHERE a.login = 'teacher' AND b.pupil_id = ? AND NOT h.is_personal AND h.due_on < '2026-11-20' AND l.state = 'given' ORDER BY h.due_on DESC, h.id LIMIT 1}, undef, $child);
 my $page = "/pupils/$child/handins/$task";
 $t->db->do('DELETE FROM ej.submission');
+$t->db->do('UPDATE ej.homework SET is_online = (id = ?)', undef, $task);
 
 # ------------------------------------------------------------------- the pupil ---
 
@@ -46,7 +47,7 @@ is hand($pupil, $page, \@files, note => "x = 5\nСм. https://example.org/5", ol
 is refused(hand($parent, $page, [], note => 'x = 6', old_note => '')), '409 JE210:note', 'a parent who has not seen it overwrites nothing';
 my $gone = $t->value('SELECT max(id) FROM ej.file WHERE homework_id = ?', $task);
 is hand($parent, $page, [], note => 'x = 6', old_note => "x = 5\nСм. https://example.org/5", gone => [$gone])->status . ' ' . kept(), '303 x = 6|2026-11-20|лист 1.jpg', 'a parent changes it and takes a file back';
-my $file = "/handins/$task/files/" . $t->value('SELECT min(id) FROM ej.file WHERE homework_id = ?', $task);
+my $file = "/handins/$task/files/" . $t->value('SELECT min(id) FROM ej.file WHERE homework_id = ? AND pupil_id IS NOT NULL', $task);
 is hand($pupil, $page, [map { ["$_.txt", "file $_"] } $_ * 3 .. $_ * 3 + 2], note => 'x = 6', old_note => 'x = 6')->status, 303, 'three further files' for 1 .. 3;
 is refused(hand($pupil, $page, [['y.txt', 'y']], note => 'x = 6', old_note => 'x = 6')), '422 JE107:file1', 'ten files are enough';
 is join(' ', map { refused(hand($_, $page, [], note => 'x')) } $deputy, $teacher), '404 JE401: 404 JE401:', 'nobody else hands in';

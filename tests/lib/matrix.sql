@@ -91,11 +91,19 @@ SELECT pg_temp.mean('school', 'school', 'x.id IN ~school'),
        pg_temp.mean(string_agg(relname, ' '), 'school', 'x.school_id IN ~school')
   FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
    AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'school_id');
--- Files: open ones are of the school's lists; those that a pupil handed in are read by who teaches, too.
-SELECT pg_temp.mean('file file_piece', w.word, 'x.school_id IN ~school AND x.pupil_id IS NULL AND x.teaching_id IS NULL' || w.says)
-  FROM (VALUES ('open', ''), ('open or led', ' OR x.pupil_id IN ~class_pupil'), ('open or family', ' OR x.pupil_id IN ~child'),
-               ('open or own', ' OR x.teaching_id IN ~teaching'),
-               ('open or that journal', ' OR x.teaching_id IN ~lesson_teaching')) AS w (word, says);
+-- Files: open ones are of the school's lists; those that a pupil handed in are read by who teaches, too; those
+-- of a homework like the homework.
+SELECT pg_temp.mean(f.rel, w.word, 'x.school_id IN ~school AND x.pupil_id IS NULL AND x.teaching_id IS NULL' || w.says
+        || CASE WHEN w.task <> '' THEN format(' OR %s IN (SELECT f.id FROM ej.file AS f JOIN ej.homework AS h ON h.id = f.homework_id
+                                                           WHERE f.pupil_id IS NULL AND (%s))', f.id, w.task) ELSE '' END)
+  FROM (VALUES ('file', 'x.id'), ('file_piece', 'x.file_id')) AS f(rel, id),
+       (VALUES ('open', '', ''),
+               ('open or led', ' OR x.pupil_id IN ~class_pupil', 'NOT h.is_personal AND h.study_group_id IN ~class_group
+                    OR h.id IN (SELECT o.homework_id FROM ej.homework_for AS o WHERE o.pupil_id IN ~class_pupil)'),
+               ('open or family', ' OR x.pupil_id IN ~child', '(h.study_group_id IN ~child_group_now OR h.lesson_id IN ~child_lesson)
+                    AND NOT h.is_personal OR h.id IN (SELECT o.homework_id FROM ej.homework_for AS o WHERE o.pupil_id IN ~child)'),
+               ('open or own', ' OR x.teaching_id IN ~teaching', ''),
+               ('open or that journal', ' OR x.teaching_id IN ~lesson_teaching', '')) AS w (word, says, task);
 SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('staff_role', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('guardian', 'self', 'x.id IN ~guardian'),
