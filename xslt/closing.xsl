@@ -2,8 +2,8 @@
 <!-- closing.xsl: the journals of a term: what is missing, closing and opening them.
      in   closing[@view = 'list'] with name? year is_mine? done?
             /term[term_id name plan_name from_on till_on order_due_on? due_order? due_on? is_current?]
-            /class[class_id name term_id term_name till_on journals closed missing? late? unfilled?]
-          closing[@view = 'show'] with class_id class_name term_name term_id due_on? is_mine?
+            /class[class_id name term_id term_name till_on due_on? journals closed missing? late? unfilled?]
+          closing[@view = 'show'] with class_id class_name term_name term_id till_on due_on? pick? is_mine?
             /journal[journal_id group_name subject_name staff_name? pupils missing? late? unfilled? unfounded? closed_on?
                      order_no? order_on? reason? is_reopened?]
      out  a table of classes, the forms of the last day; a table of journals with ticks in a form
@@ -80,7 +80,7 @@
 <xsl:template match="closing/class">
   <tr>
     <th scope="row"><a href="{$base}/closing/classes/{@class_id}?name={str:encode-uri(@term_name, true())}"><xsl:value-of select="@name"/></a></th>
-    <td data-word="Период"><xsl:value-of select="@term_name"/>, до <xsl:apply-templates select="@till_on" mode="day"/></td>
+    <td data-word="Период"><xsl:apply-templates select="." mode="days"/></td>
     <td data-word="Закрыто">
       <xsl:choose>
         <xsl:when test="@closed = @journals"><span class="done">все <xsl:value-of select="@journals"/></span></xsl:when>
@@ -91,6 +91,14 @@
     <td data-word="Не заполнено уроков"><xsl:apply-templates select="@unfilled" mode="todo"/></td>
     <td data-word="С опозданием"><xsl:value-of select="@late"/></td>
   </tr>
+</xsl:template>
+<!-- The last day of a term's lessons and, which may be earlier, of its marks. -->
+<xsl:template match="*" mode="days">
+  <xsl:value-of select="@term_name"/> по <xsl:apply-templates select="@till_on" mode="day"/>
+  <xsl:apply-templates select="@due_on" mode="last"/>
+</xsl:template>
+<xsl:template match="@due_on" mode="last">
+  <xsl:text>, </xsl:text><span class="soft">отметки не позднее <xsl:apply-templates select="." mode="day"/></span>
 </xsl:template>
 <xsl:template match="@*" mode="todo"><span class="todo"><xsl:value-of select="."/></span></xsl:template>
 
@@ -107,7 +115,7 @@
         <input type="hidden" name="term_id" value="{@term_id}"/>
         <input type="hidden" name="old_due_on" value="{@order_due_on}"/>
         <input type="hidden" name="old_due_order" value="{@due_order}"/>
-        <p><b><xsl:value-of select="@name"/></b> (<xsl:value-of select="@plan_name"/>)<xsl:if test="@due_on">: сейчас до <xsl:apply-templates select="@due_on" mode="date"/></xsl:if></p>
+        <p><b><xsl:value-of select="@name"/></b> (<xsl:value-of select="@plan_name"/>)<xsl:if test="@due_on">: сейчас не позднее <xsl:apply-templates select="@due_on" mode="date"/></xsl:if></p>
         <p class="row">
           <label><span class="label">Последний день</span><input type="date" name="due_on" value="{@order_due_on}"/></label>
           <xsl:text> </xsl:text>
@@ -122,12 +130,13 @@
 <!-- ................................................................. one class -->
 
 <xsl:template match="page/closing[@view = 'show']" priority="1">
-  <xsl:if test="@due_on"><p class="hint">Отметки должны быть выставлены не позднее <xsl:apply-templates select="@due_on" mode="date"/>.</p></xsl:if>
+  <p class="hint"><xsl:apply-templates select="." mode="days"/>.</p>
   <xsl:choose>
     <xsl:when test="@is_mine">
       <form method="post" action="{$base}{/page/@path}?name={str:encode-uri(@term_name, true())}">
         <xsl:call-template name="token"/>
         <input type="hidden" name="name" value="{@term_name}"/>
+        <xsl:apply-templates select="." mode="pick"/>
         <xsl:apply-templates select="." mode="journals"/>
         <div class="card">
           <xsl:for-each select="$field[@name = 'order_no' or @name = 'order_on' or @name = 'reason' or @name = 'is_incomplete']">
@@ -144,7 +153,18 @@
   </xsl:choose>
 </xsl:template>
 
+<!-- Links that tick all journals or none; at first those are ticked that lack nothing. -->
+<xsl:template match="closing" mode="pick">
+  <xsl:variable name="here" select="concat($base, /page/@path, '?name=', str:encode-uri(@term_name, true()))"/>
+  <p class="actions">
+    <a href="{$here}&amp;pick=all">Выбрать все</a>
+    <a href="{$here}&amp;pick=none">Не выбирать ни одного</a>
+    <xsl:if test="@pick"><a href="{$here}">Выбрать те, где всё есть</a></xsl:if>
+  </p>
+</xsl:template>
+
 <xsl:variable name="may-close" select="boolean(/page/closing/@is_mine)"/>
+<xsl:variable name="pick" select="string(/page/closing/@pick)"/>
 <xsl:template match="closing" mode="journals">
   <table class="data people">
     <caption class="sr">Журналы</caption>
@@ -170,7 +190,7 @@
       <xsl:if test="$may-close">
         <label class="check">
           <input type="checkbox" name="journal_id" value="{@journal_id}" aria-label="Выбрать: {@subject_name}, {@group_name}">
-            <xsl:if test="$is-refused and $sent or not($is-refused) and not(@closed_on or @missing or @unfilled or @unfounded)">
+            <xsl:if test="$is-refused and $sent or not($is-refused) and ($pick = 'all' or $pick = '' and not(@closed_on or @missing or @unfilled or @unfounded))">
               <xsl:attribute name="checked">checked</xsl:attribute>
             </xsl:if>
           </input>

@@ -353,7 +353,7 @@
 
 <xsl:template match="page/diary[@view = 'marks']" mode="actions">
   <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
-  <nav class="tabs" aria-label="Учебные периоды"><xsl:apply-templates select="term"/></nav>
+  <nav class="tabs" aria-label="Учебные периоды"><xsl:apply-templates select="term[not(@is_column)]"/></nav>
   <div class="actions"><xsl:if test="@has_debts"><a href="{$base}/pupils/{@pupil_id}/debts">Задолженности и пересдачи</a></xsl:if><a href="{$base}/pupils/{@pupil_id}/programme">Как идёт программа</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 
@@ -477,19 +477,18 @@
 <xsl:template match="subject" mode="year">
   <tr>
     <th scope="row"><xsl:value-of select="@name"/></th>
-    <xsl:apply-templates select="final"/>
+    <xsl:apply-templates select="final[not(@is_last)]"/>
     <td class="term" data-word="год"><xsl:apply-templates select="@term_mark"/></td>
+    <xsl:apply-templates select="final[@is_last]"/>
     <td class="missed"><xsl:apply-templates select="@missed"/></td>
   </tr>
 </xsl:template>
 
-<!-- On a phone each cell names its term. The cells have the order of the terms. -->
-<xsl:variable name="terms" select="/page/diary/term"/>
+<!-- On a phone each cell names its term. -->
 <xsl:template match="final">
-  <xsl:variable name="n" select="position()"/>
   <td class="final">
     <xsl:if test="string(.)">
-      <xsl:attribute name="data-word"><xsl:value-of select="$terms[$n]/@short_name"/></xsl:attribute>
+      <xsl:attribute name="data-word"><xsl:value-of select="@name"/></xsl:attribute>
     </xsl:if>
     <xsl:apply-templates select="." mode="final"/>
   </td>

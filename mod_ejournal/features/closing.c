@@ -44,13 +44,18 @@ ej_err_t *ej_closing_due(ej_ctx_t *c)
     return ej_page_see_other(c, "/closing?done=changed", p);
 }
 
-/* Show the journals of a class with what is missing in each.
- * Makes: <closing view="show" class_id= … is_mine=><journal/>…
- * Errors: JE401 404 no such class, or it has no journals in that term */
+/* Show the journals of a class with what is missing in each: ?name= the term;
+ * ?pick= ticks all of them or none, without it those that lack nothing.
+ * Makes: <closing view="show" class_id= … pick= is_mine=><journal/>…
+ * Errors: JE106 422; JE401 404 no such class, or no journals in that term */
 ej_err_t *ej_closing_show(ej_ctx_t *c)
 {
+    static const ej_field_t fields[] = {
+        {"name", EJ_LINE, .max = 40},
+        {"pick", EJ_CHOICE, .words = "all none"},
+        {0}};
     ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, name));
+    EJ_TRY(ej_form_read(p, fields));
     ej_node_t *closing = ej_page_row(c, "closing_class", p);
     ej_page_rows(c, closing, "closing_journals", p);
     return NULL;

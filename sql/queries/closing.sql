@@ -33,8 +33,8 @@ WITH c AS MATERIALIZED (
       FROM ej.closing_journals(ARRAY(SELECT c.id FROM c), :name) AS l
      GROUP BY l.class_id, l.term_id
 )
-SELECT c.id AS class_id, c.name, e.id AS term_id, e.name AS term_name, upper(e.during) - 1 AS till_on, l.journals,
-    l.closed,
+SELECT c.id AS class_id, c.name, e.id AS term_id, e.name AS term_name, upper(e.during) - 1 AS till_on,
+       ej.finals_due(e.id) AS due_on, l.journals, l.closed,
        nullif(l.missing, 0) AS missing, nullif(l.late, 0) AS late, nullif(l.unfilled, 0) AS unfilled
   FROM c
   JOIN l ON l.class_id = c.id
@@ -42,12 +42,13 @@ SELECT c.id AS class_id, c.name, e.id AS term_id, e.name AS term_name, upper(e.d
  ORDER BY c.grade, c.letter;
 
 -- name: closing_class :one
--- params: class_id bigint, name text
-SELECT c.id AS class_id, c.name AS class_name, e.name AS term_name, e.id AS term_id, e.due_on,
+-- params: class_id bigint, name text, pick text
+SELECT c.id AS class_id, c.name AS class_name, e.name AS term_name, e.id AS term_id, e.till_on, e.due_on, :pick AS pick,
        cardinality((SELECT ej.my_deputy_schools())) > 0 AS is_mine
   FROM ej.class AS c
  CROSS JOIN LATERAL (SELECT l.term_id FROM ej.closing_journals(ARRAY[:class_id], :name) AS l LIMIT 1) AS l
- CROSS JOIN LATERAL (SELECT e.id, e.name, ej.finals_due(e.id) AS due_on FROM ej.term AS e WHERE e.id = l.term_id) AS e
+ CROSS JOIN LATERAL (SELECT e.id, e.name, upper(e.during) - 1 AS till_on, ej.finals_due(e.id) AS due_on
+                       FROM ej.term AS e WHERE e.id = l.term_id) AS e
  WHERE c.id = :class_id AND c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]);
 
 -- name: closing_journals :many journal

@@ -268,14 +268,18 @@ SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name,
   LEFT JOIN ej.class AS c ON c.id = x.class_id;
 
 -- name: diary_terms :many term
+-- With is_column those that are only columns of the year, exam and final mark, if the pupil has one.
 -- params: pupil_id bigint, term_id bigint
 SELECT e.id AS term_id, e.name, e.id = x.of_term_id AS is_current,
-       CASE WHEN x.is_year AND e.is_taught
-            THEN ej.term_short_name(e.kind::text, e.name::text) END AS short_name
+       CASE WHEN x.is_year AND e.kind <> 'year'
+            THEN ej.term_short_name(e.kind::text, e.name::text) END AS short_name,
+       e.kind IN ('exam', 'final') AS is_column
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.class AS c ON c.id = x.class_id
-  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND (e.is_taught OR e.kind = 'year')
- ORDER BY NOT e.is_taught, lower(e.during);
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
+   AND (e.is_taught OR e.kind = 'year' OR x.is_year AND EXISTS (
+        SELECT FROM ej.term_mark AS m WHERE m.pupil_id = x.child_id AND m.term_id = e.id AND m.value IS NOT NULL))
+ ORDER BY NOT e.is_taught, lower(e.during), array_position('{year,exam,final}', e.kind::text);
 
 -- name: diary_subjects :many subject
 -- Every subject of the pupil in the term with weighted mean, final mark and missed
@@ -318,18 +322,22 @@ SELECT t.subject_id, w.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt
  ORDER BY l.held_on, l.slot, w.id;
 
 -- name: diary_finals :many final under diary_subjects subject_id
--- For a year: the final mark of each of its terms in order, empty ones too.
+-- For a year: the mark of each of its terms, then of exam and final, if the pupil has one in any
+-- subject; empty ones too.
 -- params: pupil_id bigint, term_id bigint
-SELECT t.subject_id, f.value AS text
+SELECT t.subject_id, f.value AS text, NOT e.is_taught AS is_last,
+       ej.term_short_name(e.kind::text, e.name::text) AS name
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.class AS c ON c.id = x.class_id
-  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id AND e.is_taught
+  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
+   AND (e.is_taught OR e.kind <> 'year' AND EXISTS (
+        SELECT FROM ej.term_mark AS m WHERE m.pupil_id = x.child_id AND m.term_id = e.id AND m.value IS NOT NULL))
   JOIN LATERAL (SELECT DISTINCT t.subject_id
                   FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
                  WHERE b.pupil_id = x.child_id AND b.during && x.during) AS t ON true
   LEFT JOIN ej.term_mark AS f ON f.pupil_id = x.child_id AND f.subject_id = t.subject_id AND f.term_id = e.id
  WHERE x.is_year
- ORDER BY lower(e.during);
+ ORDER BY NOT e.is_taught, lower(e.during), array_position('{exam,final}', e.kind::text);
 
 -- name: diary_work_head :one
 -- A work in which the pupil has a mark; the pupil as in diary_head.

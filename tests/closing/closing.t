@@ -57,6 +57,16 @@ is refused($deputy->post($page, name => 'II четверть', journal_id => $t-
 my ($foreign) = value(q{SELECT j.id FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id AND e.name = 'II четверть' WHERE j.school_id = 2 LIMIT 1});
 is refused($close->($deputy, journal_id => $foreign, is_incomplete => 1)), '404 JE401:journal_id', 'a journal of another school is none';
 
+# which journals are ticked at first, all, or none
+my $ticks = sub { my ($query) = @_; my $html = $deputy->get("$page?name=II%20%D1%87%D0%B5%D1%82%D0%B2%D0%B5%D1%80%D1%82%D1%8C$query", html => 1); return join '/', $html->count('//input[@name = "journal_id" and @checked]'), $html->count('//input[@name = "journal_id"]') };
+my ($ready, $all) = split m{/}, $ticks->('');
+cmp_ok $ready, '<', $all, 'at first those are ticked that lack nothing';
+is $ticks->('&pick=all'), "$all/$all", 'a link ticks all';
+is $ticks->('&pick=none'), "0/$all", 'another none';
+is refused($deputy->get("$page?pick=some")), '422 JE106:pick', 'there is no third';
+my $list = $deputy->get('/closing', html => 1)->content =~ s/<[^>]*>//gr;
+like $list, qr/II четверть по 30\.12, отметки не позднее \d\d\.12/, 'the list tells the last day of the term and of its marks';
+
 # ---------------------------------------------------------- the last day ----
 
 is refused($deputy->post('/closing', term_id => $term, due_on => '2026-12-30', old_due_on => '', due_order => '', old_due_order => '')), '422 JE101:due_order', 'the last day needs an order';

@@ -3,7 +3,7 @@
 use lib 'tests/lib';
 use EJ::Test;
 
-my $t = EJ::Test->new(today => '2026-11-20')->plan(96);
+my $t = EJ::Test->new(today => '2026-11-20')->plan(99);
 
 sub rows { return @{$t->db->selectall_arrayref($_[0], {Slice => {}}, @_[1 .. $#_])} }
 my ($varvara, $galina, $alisa, $makar, $anton) = map { $t->id(pupil => pupil => $_) }
@@ -249,6 +249,16 @@ is_deeply {map { ($_->getAttribute('subject_id') => [map { $_->textContent } $_-
 is $r->count('//mark'), 0, 'the marks of the year have no single marks';
 $r = $parent->get("/pupils/$varvara/marks?term_id=$whole", html => 1);
 is join(' ', $r->texts('//table//th[@scope="col"]')), 'Предмет I ч. II ч. III ч. IV ч. Год Пропущено', 'the marks of the year have a column for each quarter';
+
+# Exam and final mark are columns of the year as soon as the pupil has one (FIN-01).
+$t->db->do(q{INSERT INTO ej.term_mark (pupil_id, subject_id, term_id, school_id, teaching_id, scale_id, value)
+    SELECT m.pupil_id, m.subject_id, e.id, m.school_id, m.teaching_id, m.scale_id, CASE e.kind WHEN 'exam' THEN '4' ELSE '5' END
+      FROM ej.term_mark AS m JOIN ej.term AS y ON y.id = m.term_id JOIN ej.term AS e ON e.term_plan_id = y.term_plan_id AND e.kind IN ('exam', 'final')
+     WHERE m.pupil_id = ? AND m.term_id = ?}, undef, $varvara, $whole);
+$r = $parent->get("/pupils/$varvara/marks?term_id=$whole");
+is join(' ', map { $_->getAttribute('name') . $_->textContent } $r->nodes("//subject[\@subject_id = $subject->{id}]/final[\@is_last]")), 'Экз.4 Итог5', 'a family sees the marks of exam and final';
+is join(' ', map { s/^\s+|\s+\z//gr } $parent->get("/pupils/$varvara/marks?term_id=$whole", html => 1)->texts('//table//th[@scope="col"]')), 'Предмет I ч. II ч. III ч. IV ч. Год Экз. Итог Пропущено', 'each in its column';
+is $parent->get("/pupils/$varvara/marks")->count('//term[@is_column]'), 0, 'they are no tabs';
 is $parent->get("/pupils/$varvara/marks")->xpath('string(//term[@is_current]/@name)'), 'II четверть', 'the marks by subject open with the present quarter';
 is $parent->get("/pupils/$varvara/marks?term_id=99999")->status, 200, 'an unknown term is ignored';
 
