@@ -17,6 +17,7 @@
   <group word="Учёба">
     <entry path="/" features="today" word="Сегодня" head="1" role="staff"/>
     <entry path="/journals" features="journal finals lesson" word="Журналы" head="1"/>
+    <entry path="/tasks" features="tasks" word="Задать на дом"/>
     <entry path="/plans" features="plans" word="КТП"/>
     <entry path="/programme" features="programme" word="Выполнение программы"/>
     <entry path="/controls" features="controls" word="Контрольные работы"/>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- programme.xsl: how far the programmes are fulfilled; a pupil's programme by subject.
-     in   programme[@view = 'list'] with year find sort page pages count
-            /line[teaching_id group_name subject_name staff_name norm? plan_id? plan_hours? due given replaced covered?
+     in   programme[@view = 'list'] with year lacks? find sort page pages count
+            /line[teaching_id group_name subject_name staff_name norm? plan_id? plan_state? plan_hours? due given replaced covered?
             skipped? works? works_given? lag? done_pct?], choice[for = 'year']
           programme[@view = 'pupil'] with pupil_id name is_family?
             /subject[name group_name plan_hours? covered? lag? last_topic? next_topic? done_pct?]
@@ -27,18 +27,22 @@
 </xsl:template>
 
 <xsl:template match="page/programme">
+  <xsl:if test="@lacks"><p class="notice">Только группы без утверждённого КТП. <a href="{$base}/programme?year={@year}">Весь список</a></p></xsl:if>
   <xsl:apply-templates select="self::*[line]" mode="table"/>
   <xsl:if test="not(line)">
     <p class="empty">
       <xsl:choose>
-        <xsl:when test="string(@find)">Ничего не нашлось. <a href="{$base}/programme?year={@year}">Весь список</a></xsl:when>
+        <xsl:when test="string(@find) or @lacks">Ничего не нашлось. <a href="{$base}/programme?year={@year}">Весь список</a></xsl:when>
         <xsl:otherwise>Нагрузки в этом году пока нет. <a href="{$base}/load">Нагрузка</a></xsl:otherwise>
       </xsl:choose>
     </p>
   </xsl:if>
   <xsl:for-each select="@page">
     <xsl:call-template name="pages">
-      <xsl:with-param name="kept" select="concat('?year=', ../@year, '&amp;find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/>
+      <xsl:with-param name="kept">
+        <xsl:value-of select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/>
+        <xsl:for-each select=".."><xsl:call-template name="filters"/></xsl:for-each>
+      </xsl:with-param>
     </xsl:call-template>
   </xsl:for-each>
 </xsl:template>
@@ -94,6 +98,7 @@
       <xsl:if test="@plan_hours and @plan_hours != @norm"><xsl:attribute name="class">number over</xsl:attribute></xsl:if>
       <xsl:apply-templates select="@plan_hours" mode="amount"/>
       <xsl:if test="not(@plan_id)"><span class="todo">нет КТП</span></xsl:if>
+      <xsl:if test="@plan_state != 'approved'"><xsl:text> </xsl:text><span class="todo">не утверждён</span></xsl:if>
     </td>
     <td data-word="По плану на дату" class="number"><xsl:apply-templates select="@due" mode="amount"/></td>
     <td data-word="Проведено" class="number"><xsl:apply-templates select="@given" mode="amount"/></td>

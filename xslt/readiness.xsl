@@ -26,6 +26,7 @@
   <line code="guardian" word="Родители учеников" lacks="без родителей" path="/pupils" limit="lacks=guardian"/>
   <line code="code" word="Коды доступа для семей" lacks="семей без кода" path="/slips"/>
   <line code="consent" word="Согласия на обработку данных" lacks="без ответа родителей" path="/consents"/>
+  <line code="plan" word="Утверждённые КТП" lacks="без утверждённого КТП" path="/programme" limit="lacks=plan"/>
   <line code="term" word="Учебные периоды по классам" lacks="классов без периодов" path="/classes" limit="lacks=term"/>
   <line code="calendar" word="Сроки без пропусков и пересечений" lacks="замечаний" path="/years"/>
   <line code="holiday" word="Каникулы" path="/holidays"/>
@@ -33,6 +34,7 @@
   <line code="room" word="Кабинеты" path="/rooms"/>
   <line code="member" word="Учебные группы" lacks="без учеников" path="/groups" limit="sort=size"/>
   <line code="timetable" word="Расписание по нагрузке" lacks="часы не сходятся" path="/timetable/edit"/>
+  <line code="control" word="График контрольных работ" lacks="классов без контрольных" path="/controls"/>
 </xsl:variable>
 <xsl:variable name="readiness-line" select="exsl:node-set($readiness-words)/line"/>
 

@@ -282,6 +282,12 @@
     <a href="{$base}/journals"><xsl:value-of select="@names"/></a>
   </p>
 </xsl:template>
+<xsl:template match="today/task[@code = 'debts']">
+  <p class="notice">
+    <a href="{$base}/debts">Академических задолженностей: <xsl:value-of select="@count"/></a>
+    <xsl:if test="@late">, пересдача не назначена или её результат не записан: <xsl:value-of select="@late"/></xsl:if>
+  </p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'jobs']">
   <p class="notice"><a href="{$base}/jobs">Заданий не выполнено за неделю: <xsl:value-of select="@count"/></a></p>
 </xsl:template>

@@ -9,14 +9,17 @@
 #include "ej.h"
 
 /* List the teachings: ?year=, ?find= a class, subject or teacher, ?sort=class,
- * subject, teacher or lag, ?page=. Makes: <programme view="list" year= count=
+ * subject, teacher or lag, ?lacks=plan those that follow no approved plan,
+ * ?page=. Makes: <programme view="list" year= count=
  * …><line/>…<choice/>… Errors: JE102, JE104, JE106 422 */
 ej_err_t *ej_programme_list(ej_ctx_t *c)
 {
-    static const ej_field_t year[] = {
-        {"year", EJ_NUMBER, .min = 2000, .max = 2099}, {0}};
+    static const ej_field_t fields[] = {
+        {"year", EJ_NUMBER, .min = 2000, .max = 2099},
+        {"lacks", EJ_CHOICE, .words = "plan"},
+        {0}};
     ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, year));
+    EJ_TRY(ej_form_read(p, fields));
     EJ_TRY(ej_page_list(c, "programme_head", "programme_rows", p));
     ej_page_rows(c, ej_page_node(c), "programme_years", p);
     return NULL;

@@ -67,8 +67,10 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     if (roles & (EJ_HEAD | EJ_CLASS_TEACHER | EJ_HR) &&
         !ej_params_get(p, "held_on"))
         ej_page_rows(c, today, "today_tasks", p);
-    if (roles & (EJ_DEPUTY | EJ_CLASS_TEACHER) && !ej_params_get(p, "held_on"))
+    if (roles & (EJ_DEPUTY | EJ_CLASS_TEACHER) && !ej_params_get(p, "held_on")) {
         ej_page_rows(c, today, "today_attendance", p);
+        ej_page_rows(c, today, "today_debts", p);
+    }
     if (roles & EJ_HEAD && !ej_params_get(p, "held_on"))
         ej_page_rows(c, today, "today_incidents", p);
     if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING) &&

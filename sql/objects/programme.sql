@@ -44,7 +44,8 @@ $$;
 
 -- The teachings whose fulfilment the reader sees: of the journals that the reader may read as staff,
 -- in a year of the school in which the reader works, with the words by which a teaching is found.
-CREATE OR REPLACE FUNCTION ej.programme_teachings(year int)
+-- lacks «plan»: only those that follow no approved plan.
+CREATE OR REPLACE FUNCTION ej.programme_teachings(year int, lacks text)
 RETURNS TABLE (teaching_id bigint, group_name text, subject_name text, staff_name text, class_place text, words text)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT t.id, g.name::text, s.name::text, ej.short_name(f.surname, f.given_name, f.patronymic),
@@ -56,6 +57,9 @@ SELECT t.id, g.name::text, s.name::text, ej.short_name(f.surname, f.given_name, 
  WHERE t.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND t.year = $1
    AND (t.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
         OR t.id = ANY ((SELECT ej.my_read_teachings() || ej.my_class_teachings())::bigint[]))
+   AND (coalesce(lacks, '') = '' OR NOT EXISTS (
+        SELECT FROM ej.plan_use AS u JOIN ej.plan AS p ON p.id = u.plan_id AND p.state = 'approved'
+         WHERE u.teaching_id = t.id))
 $$;
 
 -- The programme of each subject of a pupil, for the family and for staff who read the pupil's marks:

@@ -48,6 +48,25 @@ SELECT 11, 'later', 'bell', count(*), 0 FROM ej.bell AS b WHERE b.school_id = $1
 SELECT 12, 'later', 'room', count(*), 0 FROM ej.room AS r WHERE r.school_id = $1
 $$;
 
+-- Teaching that is prepared before its lessons: teachings that follow no approved calendar-thematic
+-- plan, and classes with marks that have no control work in the schedule (KTP-01, CTL-11).
+CREATE OR REPLACE FUNCTION ej.readiness_teaching(school_id bigint, year int)
+RETURNS TABLE (n int, due text, code text, things bigint, missing bigint)
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT 8, 'september', 'plan', count(*), count(*) FILTER (WHERE p.id IS NULL)
+  FROM ej.teaching AS t
+  LEFT JOIN ej.plan_use AS u ON u.teaching_id = t.id
+  LEFT JOIN ej.plan AS p ON p.id = u.plan_id AND p.state = 'approved'
+ WHERE t.school_id = ANY (ARRAY[$1]) AND t.year = $2
+ UNION ALL
+SELECT 15, 'later', 'control', count(*), count(*) FILTER (WHERE NOT EXISTS (
+           SELECT FROM ej.study_group_class AS g JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id
+             JOIN ej.control_work AS w ON w.teaching_id = t.id
+            WHERE g.class_id = c.id))
+  FROM ej.class AS c JOIN ej.school AS s ON s.id = c.school_id
+ WHERE c.school_id = ANY (ARRAY[$1]) AND c.year = $2 AND c.grade <> ALL (s.unmarked_grades)
+$$;
+
 -- What has to be there by a day, in the order of the page, for the school in which the
 -- reader works: how many things there are, and how many of them lack something. A line
 -- without things is not done either. Of the rows it counts what the reader may read. grade and
@@ -100,7 +119,9 @@ SELECT d.due_on, line.code, line.things, line.missing, line.things > 0 AND line.
     UNION ALL SELECT 3, 'august', l.code, l.things, l.missing, l.grade, NULL FROM y
      CROSS JOIN LATERAL ej.readiness_load(y.school_id, y.year) AS l
     UNION ALL SELECT u.n, u.due, u.code, u.things, u.missing, NULL, NULL FROM y
-     CROSS JOIN LATERAL ej.readiness_setup(y.school_id, y.year, y.during) AS u
+     CROSS JOIN LATERAL (
+           SELECT * FROM ej.readiness_setup(y.school_id, y.year, y.during) UNION ALL
+           SELECT * FROM ej.readiness_teaching(y.school_id, y.year)) AS u
     UNION ALL SELECT 7, 'september', 'birth', count(*), count(*) FILTER (WHERE birth_on IS NULL), NULL, NULL FROM p
     UNION ALL SELECT 8, 'september', 'guardian', count(*), count(*) FILTER (WHERE NOT has_guardian), NULL, NULL FROM p
     UNION ALL SELECT 8, 'september', 'consent', count(*), count(*) FILTER (WHERE NOT has_consent), NULL, NULL FROM p

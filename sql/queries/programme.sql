@@ -1,10 +1,10 @@
 -- programme.sql: the queries of programme.c.
 
 -- name: programme_head :one
--- params: year int, find text, sort text, page int
-SELECT coalesce(:year, ej.shown_year()) AS year, :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
+-- params: year int, lacks text, find text, sort text, page int
+SELECT coalesce(:year, ej.shown_year()) AS year, :lacks AS lacks, :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count
-  FROM ej.programme_teachings(coalesce(:year, ej.shown_year())) AS t
+  FROM ej.programme_teachings(coalesce(:year, ej.shown_year()), :lacks) AS t
  WHERE ej.is_found((SELECT ej.find_patterns(:find)), t.words);
 
 -- name: programme_years :many choice
@@ -16,21 +16,22 @@ SELECT 'year' AS "for", y.year AS value, y.year || '/' || right((y.year + 1)::te
 -- name: programme_rows :many line
 -- norm: the year's hours by the curriculum of the group or its class.
 -- list: sort class subject teacher lag
--- params: year int, find text, sort text, page int, lines int
+-- params: year int, lacks text, find text, sort text, page int, lines int
 -- rows: at most 60; in a file all
 WITH t AS MATERIALIZED (
     SELECT t.teaching_id, t.group_name, t.subject_name, t.staff_name, t.class_place
-      FROM ej.programme_teachings(coalesce(:year, ej.shown_year())) AS t
+      FROM ej.programme_teachings(coalesce(:year, ej.shown_year()), :lacks) AS t
      WHERE ej.is_found((SELECT ej.find_patterns(:find)), t.words)
 ), x AS MATERIALIZED (
     SELECT x.teaching_id, x.plan_id, x.plan_hours, x.due, x.given, x.replaced, x.covered, x.skipped, x.works,
            x.works_given, x.lag
       FROM ej.programme_lines(ARRAY(SELECT t.teaching_id FROM t)) AS x
 )
-SELECT t.teaching_id, t.group_name, t.subject_name, t.staff_name, n.norm, x.plan_id, x.plan_hours, x.due, x.given,
+SELECT t.teaching_id, t.group_name, t.subject_name, t.staff_name, n.norm, x.plan_id, p.state AS plan_state, x.plan_hours, x.due, x.given,
        x.replaced, x.covered, x.skipped, x.works, x.works_given, x.lag,
        round(100 * x.covered / nullif(x.plan_hours, 0)) AS done_pct
   FROM t JOIN x ON x.teaching_id = t.teaching_id
+  LEFT JOIN ej.plan AS p ON p.id = x.plan_id
  CROSS JOIN LATERAL ej.programme_norm(t.teaching_id) AS n(norm)
  ORDER BY CASE WHEN :sort = 'lag' THEN x.lag END NULLS LAST,
           CASE :sort WHEN 'subject' THEN t.subject_name WHEN 'teacher' THEN t.staff_name END,

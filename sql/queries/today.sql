@@ -318,6 +318,16 @@ SELECT 'unjustified', count(*), NULL, NULL
                 WHERE a.pupil_id = o.pupil_id AND a.code = 'п' AND l.held_on::text = o.fact_key)
 HAVING count(*) > 0;
 
+-- name: today_debts :many task
+-- The academic debts that are not passed, to the heads of the school, to a class teacher of the own
+-- class; late: those without a retake that is to come (273-FZ, art. 58).
+-- params: today_on date
+SELECT 'debts' AS code, count(*) AS count,
+       nullif(count(*) FILTER (WHERE d.planned_on IS NULL OR d.planned_on < :today_on), 0) AS late
+  FROM ej.debts_found('') AS d
+ WHERE d.passed_on IS NULL
+HAVING count(*) > 0;
+
 -- name: today_doubts :many doubt
 -- The user's lessons in which a pupil is marked present although a reason of absence covers them
 -- (ATT-02), newest first.

@@ -37,6 +37,9 @@ like $deputy->get('/debts?format=csv')->content, qr/Алгебра/, 'and is in 
 is $lead->get('/debts')->count('//debt'), 1, 'the class teacher has it';
 is $parent->get($page)->xpath('concat(//debt/@subject_name, count(//debts/@is_mine))'), 'Алгебра0', 'so has the family';
 is $parent->get("/pupils/$pupil/marks", html => 1)->count(qq{//a[contains(\@href, "$page")]}), 1, 'whose page of marks links to it';
+sub task { return $_[0]->get('/')->xpath('concat(//task[@code = "debts"]/@count, "/", //task[@code = "debts"]/@late)') }
+is join(' ', task($deputy), task($lead), task($t->login('english'))), '1/1 1/1 /', '«Сегодня» tells the deputy and the class teacher of it, nobody else';
+like $deputy->get('/', html => 1)->content, qr/Академических задолженностей: 1.*пересдача не назначена/s, 'in words';
 is outcome($pupil), 'conditional', 'the promotion is conditional';
 
 # -------------------------------------------------------- two retakes, results ---
@@ -45,6 +48,7 @@ is said($deputy->post($page, subject_id => '', held_on => '')), '422 JE101:subje
 is said($deputy->post($page, subject_id => $subject, held_on => '2027-01-10')), '422 JE295:held_on', 'no retake is before the debt';
 is said($deputy->post($page, subject_id => $subject, held_on => '2028-09-10')), '422 JE101:note', 'nor later than a year without a reason';
 like $deputy->post($page, subject_id => $subject, held_on => '2027-06-15', examiners => 'Рябинина')->location, qr{done=added}, 'a retake is appointed';
+is task($deputy), '1/', 'then it is no longer to be appointed';
 is said($deputy->post($page, subject_id => $subject, held_on => '2027-06-16')), '409 JE294:held_on', 'not a second before the result of the first';
 my $first = $t->value('SELECT max(id) FROM ej.retake');
 my %first = (pupil_id => $pupil, held_on => '2027-06-15', old_held_on => '2027-06-15', examiners => 'Рябинина', old_examiners => 'Рябинина');

@@ -58,6 +58,17 @@ $t->db->do(q{INSERT INTO ej.curriculum (school_id, study_group_id, subject_id, h
     SELECT DISTINCT ON (k.class_id, t.subject_id) 1, k.study_group_id, t.subject_id, t.hours_week FROM ej.load_classes(1, 2026) AS k
       JOIN ej.study_group_class AS x ON x.class_id = k.class_id JOIN ej.teaching AS t ON t.study_group_id = x.study_group_id ON CONFLICT DO NOTHING});
 
+# Plans that are not approved, classes without control works.
+%line = lines($deputy->get('/readiness'));
+is $line{plan}, join(' ', value('SELECT count(*) FROM ej.teaching WHERE school_id = 1 AND year = 2026'), value(q{SELECT count(*) FROM ej.teaching AS t WHERE t.school_id = 1 AND t.year = 2026
+    AND NOT EXISTS (SELECT FROM ej.plan_use AS u JOIN ej.plan AS p ON p.id = u.plan_id WHERE u.teaching_id = t.id AND p.state = 'approved')})), 'the line of plans counts the teachings without an approved one';
+my $without = $deputy->get('/programme?lacks=plan');
+is $without->xpath('string(//programme/@count)'), (split / /, $line{plan})[1], 'its link lists these';
+is $without->count('//line[@plan_state = "approved"]'), 0, 'and no others';
+is $line{control}, value(q{SELECT count(*) || ' ' || count(*) FILTER (WHERE NOT EXISTS (SELECT FROM ej.control_work AS w JOIN ej.teaching AS t ON t.id = w.teaching_id JOIN ej.study_group_class AS g USING (study_group_id) WHERE g.class_id = c.id))
+    FROM ej.class AS c WHERE c.school_id = 1 AND c.year = 2026 AND c.grade > 1}), 'the line of control works counts the classes that have none';
+like $deputy->get('/readiness', html => 1)->xpath('string(//tr[th/a = "Утверждённые КТП"]/td/a/@href)'), qr{/programme\?year=2026&lacks=plan$}, 'the line of plans links to the teachings without one';
+
 # The page shows deleted data as missing, and as late once the date of the list has passed.
 my $class = value(q{SELECT min(id) FROM ej.class WHERE school_id = 1 AND year = 2026});
 $t->db->do('SET session_replication_role = replica');
