@@ -271,7 +271,7 @@ SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name,
 -- With is_column those that are only columns of the year, exam and final mark, if the pupil has one.
 -- params: pupil_id bigint, term_id bigint
 SELECT e.id AS term_id, e.name, e.id = x.of_term_id AS is_current,
-       CASE WHEN x.is_year AND e.kind <> 'year'
+       CASE WHEN x.is_year AND NOT e.kind = 'year'
             THEN ej.term_short_name(e.kind::text, e.name::text) END AS short_name,
        e.kind IN ('exam', 'final') AS is_column
   FROM ej.diary_term(:pupil_id, :term_id) AS x
@@ -330,7 +330,7 @@ SELECT t.subject_id, f.value AS text, NOT e.is_taught AS is_last,
   FROM ej.diary_term(:pupil_id, :term_id) AS x
   JOIN ej.class AS c ON c.id = x.class_id
   JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
-   AND (e.is_taught OR e.kind <> 'year' AND EXISTS (
+   AND (e.is_taught OR e.kind IN ('exam', 'final') AND EXISTS (
         SELECT FROM ej.term_mark AS m WHERE m.pupil_id = x.child_id AND m.term_id = e.id AND m.value IS NOT NULL))
   JOIN LATERAL (SELECT DISTINCT t.subject_id
                   FROM ej.membership AS b JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id

@@ -2,8 +2,8 @@
 
 -- name: programme_head :one
 -- params: year int, lacks text, find text, sort text, page int
-SELECT coalesce(:year, ej.shown_year()) AS year, :lacks AS lacks, :find AS find, :sort AS sort, coalesce(:page, 1) AS page,
-       greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count
+SELECT coalesce(:year, ej.shown_year()) AS year, :lacks AS lacks, :find AS find, :sort AS sort,
+       coalesce(:page, 1) AS page, greatest(1, (count(*) + 59) / 60) AS pages, count(*) AS count
   FROM ej.programme_teachings(coalesce(:year, ej.shown_year()), :lacks) AS t
  WHERE ej.is_found((SELECT ej.find_patterns(:find)), t.words);
 
@@ -27,8 +27,8 @@ WITH t AS MATERIALIZED (
            x.works_given, x.lag
       FROM ej.programme_lines(ARRAY(SELECT t.teaching_id FROM t)) AS x
 )
-SELECT t.teaching_id, t.group_name, t.subject_name, t.staff_name, n.norm, x.plan_id, p.state AS plan_state, x.plan_hours, x.due, x.given,
-       x.replaced, x.covered, x.skipped, x.works, x.works_given, x.lag,
+SELECT t.teaching_id, t.group_name, t.subject_name, t.staff_name, n.norm, x.plan_id, p.state AS plan_state, x.plan_hours,
+       x.due, x.given, x.replaced, x.covered, x.skipped, x.works, x.works_given, x.lag,
        round(100 * x.covered / nullif(x.plan_hours, 0)) AS done_pct
   FROM t JOIN x ON x.teaching_id = t.teaching_id
   LEFT JOIN ej.plan AS p ON p.id = x.plan_id
