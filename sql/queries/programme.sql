@@ -27,8 +27,8 @@ WITH t AS MATERIALIZED (
            x.works_given, x.lag
       FROM ej.programme_lines(ARRAY(SELECT t.teaching_id FROM t)) AS x
 )
-SELECT t.teaching_id, t.group_name, t.subject_name, t.staff_name, n.norm, x.plan_id, p.state AS plan_state, x.plan_hours,
-       x.due, x.given, x.replaced, x.covered, x.skipped, x.works, x.works_given, x.lag,
+SELECT t.teaching_id, t.group_name, t.subject_name, t.staff_name, n.norm, x.plan_id, p.state AS plan_state,
+       x.plan_hours, x.due, x.given, x.replaced, x.covered, x.skipped, x.works, x.works_given, x.lag,
        round(100 * x.covered / nullif(x.plan_hours, 0)) AS done_pct
   FROM t JOIN x ON x.teaching_id = t.teaching_id
   LEFT JOIN ej.plan AS p ON p.id = x.plan_id
