@@ -135,7 +135,9 @@
   <f name="homework" label="Домашнее задание" type="text" max="1000"/>
   <f name="links" label="Ссылки" type="text" max="1000"/>
 </xsl:variable>
-<xsl:variable name="is-grid" select="boolean(/page/plans[@view = 'show'][@is_own][@state = 'draft'])"/>
+<!-- A file has the topics alone, in words, so that it can be read again (ej.plan_read). -->
+<xsl:variable name="is-file" select="/page/@format = 'csv' or /page/@format = 'xlsx'"/>
+<xsl:variable name="is-grid" select="not($is-file) and boolean(/page/plans[@view = 'show'][@is_own][@state = 'draft'])"/>
 
 <xsl:template match="page/plans[@view != 'list']" mode="crumbs">
   <xsl:call-template name="crumb"><xsl:with-param name="path" select="concat('/plans?year=', @year)"/>
@@ -159,7 +161,7 @@
 <xsl:template match="page/plans[@view = 'show']" priority="1">
   <xsl:apply-templates select="@done[not($is-refused)]"/>
   <xsl:apply-templates select="." mode="facts"/>
-  <xsl:apply-templates select="self::*[term]" mode="terms"/>
+  <xsl:apply-templates select="self::*[term and not($is-file)]" mode="terms"/>
   <xsl:apply-templates select="." mode="moves"/>
   <xsl:choose>
     <xsl:when test="$is-grid">
@@ -173,7 +175,7 @@
     <xsl:when test="row"><xsl:apply-templates select="." mode="rows"/></xsl:when>
     <xsl:otherwise><p class="empty">В этом плане пока нет тем.</p></xsl:otherwise>
   </xsl:choose>
-  <xsl:apply-templates select="self::*[teaching]" mode="teachings"/>
+  <xsl:apply-templates select="self::*[teaching and not($is-file)]" mode="teachings"/>
 </xsl:template>
 
 <xsl:template match="plans" mode="facts">

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- voidings.xsl: what a log-in did that others knew, and operations that do not count.
-     in   voidings[@view = 'list'] with incident_id person_name is_mine? place? law_from? by_law?
+     in   voidings[@view = 'list'] with incident_id person_name is_mine? is_own? place? law_from? by_law?
             /place[place address? way? agent? first_at last_at operations marks absences lessons others pupils by_law void],
             change[at address? what pupil? teaching? verb field? old? new? is_void?],
             voiding[voiding_id basis order_no order_on? changes staff_name made_at undone_at?]
@@ -33,6 +33,7 @@
     недействительным директор приказом. Прежние значения вернутся сами, средние баллы и отчёты изменятся; то, что честно
     исправили потом, останется; в истории видно и то и другое.</p>
   <xsl:apply-templates select="self::*[@is_mine]" mode="law"/>
+  <xsl:if test="@is_own"><p class="notice">Это ваш логин. О своих операциях решают не сами: признать их недействительными может другой руководитель — директор или завуч.</p></xsl:if>
   <xsl:if test="not(place)"><p class="empty">Под этим логином в школе ничего не меняли.</p></xsl:if>
   <xsl:if test="place">
     <form method="post" action="{$base}{/page/@path}">

@@ -301,8 +301,8 @@ SELECT CASE WHEN w ~ '^(контр|к/р|кр\M)' THEN 'control' WHEN w ~ '^(л�
   FROM lower(btrim(coalesce($1, ''))) AS w
 $$;
 
--- The rows of a table as rows of a plan. Its first row may be headings; without them the columns are
--- topic, hours, kind, homework, section, term, links, and a first column of numbers is left out. A
+-- The rows of a table as rows of a plan. One of its first rows may be headings, as in the plan's own
+-- file, which has its title above them; without them the columns are topic, hours, kind, homework, section, term, links, and a first column of numbers is left out. A
 -- row that has a section and no topic is a heading above the next rows. fault: JE102 the hours are no
 -- number from 0,5 to 40, or there is no such term; JE104 a text is too long.
 CREATE OR REPLACE FUNCTION ej.plan_read(cells jsonb)
@@ -313,9 +313,11 @@ WITH c AS MATERIALIZED (
     SELECT r.n, (r.one ->> 0)::int AS line, x.n - 1 AS col, btrim(regexp_replace(x.cell, '\s+', ' ', 'g')) AS cell
       FROM jsonb_array_elements(cells) WITH ORDINALITY AS r(one, n),
            jsonb_array_elements_text(r.one) WITH ORDINALITY AS x(cell, n) WHERE x.n > 1
-), h AS MATERIALIZED ( -- the headings, if the first row has the one of the topics
-    SELECT c.col, ej.plan_heading(c.cell) AS field FROM c
-     WHERE c.n = 1 AND EXISTS (SELECT FROM c AS t WHERE t.n = 1 AND ej.plan_heading(t.cell) = 'topic')
+), o AS MATERIALIZED ( -- the row of the headings, the first that has the one of the topics among others
+    SELECT min(c.n) AS n FROM c WHERE c.n < 6 AND ej.plan_heading(c.cell) = 'topic'
+       AND (c.n = 1 OR EXISTS (SELECT FROM c AS t WHERE t.n = c.n AND ej.plan_heading(t.cell) NOT IN ('topic', '')))
+), h AS MATERIALIZED (
+    SELECT c.col, ej.plan_heading(c.cell) AS field FROM c JOIN o ON o.n = c.n
 ), f AS MATERIALIZED (
     SELECT h.col, h.field FROM h WHERE h.field <> ''
      UNION ALL
@@ -327,7 +329,7 @@ WITH c AS MATERIALIZED (
 ), r AS MATERIALIZED (
     SELECT c.n, c.line, coalesce(jsonb_object_agg(f.field, c.cell) FILTER (WHERE f.field IS NOT NULL), '{}') AS v
       FROM c LEFT JOIN f ON f.col = c.col
-     WHERE c.n > 1 OR NOT EXISTS (SELECT FROM h)
+     WHERE c.n > coalesce((SELECT o.n FROM o), 0)
      GROUP BY c.n, c.line
 ), k AS MATERIALIZED (
     SELECT r.*, coalesce(r.v ->> 'topic', '') AS topic, coalesce(r.v ->> 'section', '') AS section,

@@ -10,9 +10,18 @@ GRANT SELECT, INSERT, UPDATE ON ej.voiding TO ej_rule;
 GRANT UPDATE (void_id) ON ej.history TO ej_rule;
 GRANT INSERT ON ej.homework_for TO ej_rule;
 CREATE POLICY read ON ej.voiding FOR SELECT TO ej_web
-    USING (school_id = any((select ej.my_staff_schools())::bigint[]));
+    USING (school_id = any((select ej.my_journal_schools())::bigint[]));
 GRANT SELECT (id, school_id, incident_id, basis, order_no, order_on, changes, staff_id, made_at, undo_order_no,
               undo_order_on, undone_staff_id, undone_at) ON ej.voiding TO ej_web;
+
+-- The numbers of the voidings of the last fortnight in the schools in which the reader works: a
+-- teacher, who reads no voiding, is told that records of the own journals do not count.
+CREATE OR REPLACE FUNCTION ej.recent_voidings() RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+SELECT ARRAY(SELECT v.id FROM ej.voiding AS v
+              WHERE v.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[])
+                AND v.made_at > now() - interval '14 days')
+$$;
 
 -- The columns that a voiding restores, by table, in an order in which rows can be added.
 CREATE OR REPLACE FUNCTION ej.void_tables() RETURNS TABLE (n int, rel text, columns text[], is_removed boolean)
@@ -29,20 +38,23 @@ $$;
 -- --------------------------------------------------------------- choosing --
 
 -- The incident with its account, for the heads of its school; no row for others. is_mine: the user
--- may void (director and deputies). Operations are void by law from law_from, the later of the two
+-- may void (director and deputies, but not of the own log-in: is_own). Operations are void by law from law_from, the later of the two
 -- notices, until law_till, when a new code opened the log-in again.
 CREATE OR REPLACE FUNCTION ej.void_incident(incident_id bigint)
-RETURNS TABLE (school_id bigint, account_id bigint, is_mine boolean, law_from timestamptz, law_till timestamptz)
+RETURNS TABLE (school_id bigint, account_id bigint, is_mine boolean, is_own boolean, law_from timestamptz,
+               law_till timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
     SELECT i.school_id, a.id,
-           EXISTS (SELECT FROM ej.role_held AS r WHERE r.staff_id = ANY (ej.my_staff()) AND r.school_id = i.school_id
-                      AND r.role IN ('deputy', 'director')),
+           NOT o.is_own AND EXISTS (SELECT FROM ej.role_held AS r WHERE r.staff_id = ANY (ej.my_staff()) AND r.school_id = i.school_id
+                      AND r.role IN ('deputy', 'director')), o.is_own,
            CASE WHEN i.head_at IS NOT NULL AND i.support_at IS NOT NULL THEN greatest(i.head_at, i.support_at) END,
            coalesce((SELECT min(v.used_at) FROM ej.activation AS v
                       WHERE v.person_id = i.person_id AND v.used_at > i.reported_at), 'infinity')
       FROM ej.incident AS i LEFT JOIN ej.account AS a ON a.person_id = i.person_id
+     CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM ej.staff AS f
+                                         WHERE f.id = ANY (ej.my_staff()) AND f.person_id = i.person_id) AS is_own) AS o
      WHERE i.id = void_incident.incident_id AND i.school_id = ANY (ej.my_journal_schools());
 END
 $$;
@@ -223,6 +235,26 @@ BEGIN
 END
 $$;
 
+-- The changes that a voiding by this basis takes, of the chosen places. Their journals are locked:
+-- what a save has written meanwhile, for which this waited, is among them.
+CREATE OR REPLACE FUNCTION ej.void_chosen(incident_id bigint, basis text, places text[]) RETURNS bigint[]
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    locked bigint[];
+    ids    bigint[] := '{}';
+BEGIN
+    LOOP
+        locked := ids;
+        ids := ARRAY(SELECT c.id FROM ej.void_changes(incident_id) AS c
+                      WHERE c.is_journal AND c.void_id IS NULL
+                        AND CASE basis WHEN 'law' THEN c.is_by_law ELSE c.place = ANY (places) END ORDER BY c.id);
+        EXIT WHEN ids = locked;
+        PERFORM ej.void_lock(ids);
+    END LOOP;
+    RETURN ids;
+END
+$$;
+
 -- ----------------------------------------------------------------- acting --
 
 -- Void the operations of an incident's account: with basis law all after both notices, with basis
@@ -243,14 +275,11 @@ BEGIN
         RAISE EXCEPTION 'not yours to void' USING ERRCODE = 'JE301';
     END IF;
     PERFORM pg_advisory_xact_lock(93, i.school_id::int);
-    ids := ARRAY(SELECT c.id FROM ej.void_changes(incident_id) AS c
-                  WHERE c.is_journal AND c.void_id IS NULL
-                    AND CASE basis WHEN 'law' THEN c.is_by_law ELSE c.place = ANY (places) END ORDER BY c.id);
+    ids := ej.void_chosen(incident_id, basis, places);
     IF ids = '{}' THEN
         RETURN jsonb_build_array(jsonb_build_object('field', CASE basis WHEN 'order' THEN 'place' ELSE 'basis' END,
                                                     'outcome', 'bad', 'code', 'JE283'));
     END IF;
-    PERFORM ej.void_lock(ids);
     INSERT INTO ej.voiding (school_id, incident_id, basis, order_no, order_on, changes, ids_sha256, staff_id)
     SELECT i.school_id, voiding_make.incident_id, voiding_make.basis, coalesce(voiding_make.order_no, ''),
            voiding_make.order_on, cardinality(ids), ej.void_digest(ids), s.id
@@ -302,5 +331,5 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION ej.void_incident, ej.voiding_places, ej.voiding_ids, ej.voiding_make, ej.voiding_undo
-    TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.recent_voidings, ej.void_incident, ej.voiding_places, ej.voiding_ids, ej.voiding_make,
+    ej.voiding_undo TO ej_web;

@@ -271,9 +271,7 @@ HAVING count(*) > 0
  UNION ALL -- records of the own journals that do not count any more (SEC-07)
 SELECT 'voided', count(*)
   FROM ej.history AS h
- WHERE h.void_id = ANY (ARRAY(SELECT v.id FROM ej.voiding AS v
-                               WHERE v.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[])
-                                 AND v.made_at > now() - interval '14 days'))
+ WHERE h.void_id = ANY ((SELECT ej.recent_voidings())::bigint[])
    AND h.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
 HAVING count(*) > 0;
 

@@ -3,7 +3,7 @@
 -- name: voidings_head :one
 -- is_mine: the reader may void. by_law: how many changes of the journal are void by law and not yet voided.
 -- params: incident_id bigint, place text
-SELECT n.id AS incident_id, n.person_name, i.is_mine, nullif(:place, '') AS place,
+SELECT n.id AS incident_id, n.person_name, i.is_mine, i.is_own, nullif(:place, '') AS place,
        to_char(i.law_from AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS law_from,
        (SELECT sum(p.by_law) FROM ej.voiding_places(:incident_id) AS p) AS by_law
   FROM ej.incident AS n

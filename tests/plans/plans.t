@@ -56,9 +56,9 @@ unlike $deputy->get("/plans/$id", html => 1)->content, qr/name="topic"/, 'others
 # ------------------------------------------------------------- from a table ----
 sub put { my ($who, %field) = @_; return $who->post("/plans/$id/rows", %field) }
 sub send_file {
-    my ($who, $text) = @_;
+    my ($who, $name, $bytes) = @_;
     my $body = join '', map { qq{--mark\r\nContent-Disposition: form-data; name="$_->[0]"$_->[1]\r\n\r\n$_->[2]\r\n} }
-        ['form_token', '', $who->get("/plans/$id/rows")->xpath('string(/page/@form_token)')], ['is_replaced', '', 1], ['file', '; filename="plan.csv"', encode('UTF-8', $text)];
+        ['form_token', '', $who->get("/plans/$id/rows")->xpath('string(/page/@form_token)')], ['is_replaced', '', 1], ['file', qq{; filename="$name"}, $bytes];
     return $who->post("/plans/$id/rows", {body => "$body--mark--\r\n", header => {'Content-Type' => 'multipart/form-data; boundary=mark'}});
 }
 is refused(put($teacher)), '422 JE101:pasted', 'nothing is no table';
@@ -71,8 +71,17 @@ is $t->value(q{SELECT string_agg(section || '/' || topic || '/' || term_no, '; '
 my $csv = $teacher->get("/plans/$id?format=csv")->content;
 like $csv, qr/Степени/, 'the plan is exported';
 is refused(put($deputy, pasted => "Тема\nЧужая")), '403 JE301', 'nobody else fills it';
-is refused(send_file($teacher, "Тема;Часов;Вид\nДроби;30;урок\nСтепени;31;л/р\n")), 303, 'a file of CSV is read likewise';
+is refused(send_file($teacher, 'plan.csv', encode('UTF-8', "Тема;Часов;Вид\nДроби;30;урок\nСтепени;31;л/р\n"))), 303, 'a file of CSV is read likewise';
 is stored(), '1 Дроби 30 lesson; 2 Степени 31 laboratory', 'with its kinds';
+my $workbook = $teacher->get("/plans/$id?format=xlsx")->bytes;
+is refused(put($teacher, is_replaced => 1, pasted => "Тема\tЧасов\nДругое\t1")), 303, 'the plan becomes another';
+is refused(send_file($teacher, 'plan.xlsx', $workbook)), 303, 'a workbook is read, the one that the journal itself has made';
+is stored(), '1 Дроби 30 lesson; 2 Степени 31 laboratory', 'and the plan is what it was';
+my $exported = $teacher->get("/plans/$id?format=csv")->bytes;
+is refused(put($teacher, is_replaced => 1, pasted => "Тема\tЧасов\nДругое\t1")), 303, 'the plan becomes another';
+is refused(send_file($teacher, 'plan.csv', $exported)), 303, 'so is its CSV, with a title above the headings';
+is stored(), '1 Дроби 30 lesson; 2 Степени 31 laboratory', 'with the kinds of lessons';
+is refused(send_file($teacher, 'plan.xlsx', 'no workbook')), '422 JE131:file', 'what is no workbook is refused';
 is refused(put($teacher, pasted => "Функции\t40\nУравнения\t0,5")), 303, 'without headings the columns are topic and hours';
 
 # ------------------------------------------------------------ the hours ----

@@ -34,4 +34,26 @@ is ask($one, 'teacher', $version), 'saved', 'its author begins one';
 is asked($two, 'teacher', $version), '55P03', 'a second session waits';
 $one->do('COMMIT');
 is asked($two, 'teacher', $version), 'bad JE212', 'and is told that a version is being written';
+
+# ------------------------------------------------------- writing and approving ----
+
+# The new version is offered and approved while its author writes a topic in another window: whoever
+# comes second waits, and nothing is written into a plan that was offered.
+my $next = $one->selectrow_array('SELECT max(id) FROM ej.plan');
+my $table = q{'[[1, "Новая тема", "1"]]'};
+my $write = "plan_put($next, $table, false)";
+sub topics { return $one->selectrow_array('SELECT count(*) FROM ej.plan_row WHERE plan_id = ?', undef, $next) }
+my $before = topics();
+is ask($one, 'teacher', "plan_move($next, 'draft', 'offered', '')"), 'saved state', 'the author offers the version';
+is asked($two, 'teacher', $write), '55P03', 'a topic written meanwhile waits';
+$one->do('COMMIT');
+is asked($two, 'teacher', $write), 'bad JE220', 'and is refused';
+is asked($two, 'deputy', "plan_move($next, 'offered', 'draft', 'доработать')"), 'saved state', 'the deputy may return it';
+is ask($one, 'teacher', "plan_move($next, 'offered', 'draft', '')"), 'saved state', 'the author takes it back';
+$one->do('COMMIT');
+is ask($one, 'teacher', $write), 'saved', 'the author writes a topic';
+is asked($two, 'deputy', "plan_move($next, 'draft', 'approved', '')"), '55P03', 'a deputy who approves the draft at the same time waits';
+$one->do('COMMIT');
+is topics(), $before + 1, 'the topic is in the plan';
+isnt asked($two, 'deputy', "plan_move($next, 'draft', 'approved', '')"), '55P03', 'and the deputy decides about the plan with it';
 done_testing;

@@ -119,6 +119,16 @@ is $eyes{$t}->get("/voidings/$void")->count('//change[@what="mark"][@field="valu
 cmp_ok value('SELECT count(DISTINCT pupil_id) FROM ej.notice WHERE kind = ?', 'voided'), '>=', 8, 'the families are to be told';
 is refused($director->post($path, %order)), '422 JE283:place', 'what is void is not voided twice';
 
+# --------------------------------------------------------- who is told, who may ---
+
+$db->do(q{INSERT INTO ej.incident (school_id, person_id, person_name, reporter, reported_at, learned_at) SELECT 1, a.person_id, 'Директор', 'завуч', now(), now() FROM ej.account AS a WHERE a.login = 'director'});
+my $own = '/incidents/' . value('SELECT max(id) FROM ej.incident') . '/operations';
+is $director->get($own)->xpath('concat(//voidings/@is_mine, "/", //voidings/@is_own)'), '/1', 'a director does not decide about the own log-in';
+like $director->get($own, html => 1)->content, qr/Это ваш логин.*другой руководитель/s, 'and is told why';
+is refused($director->post($own, %order)), '403 JE301:', 'the database refuses it';
+is $deputy->get($own)->xpath('concat(//voidings/@is_mine, "/", //voidings/@is_own)'), '1/', 'a deputy decides';
+$db->do(q{DELETE FROM ej.incident WHERE person_name = 'Директор'});
+
 # ----------------------------------------------------------------- undoing ---
 
 is refused($director->post("/voidings/$void", order_on => '2026-11-20')), '422 JE101:order_no', 'it is undone by an order';
