@@ -302,7 +302,8 @@ SELECT CASE WHEN w ~ '^(контр|к/р|кр\M)' THEN 'control' WHEN w ~ '^(л�
 $$;
 
 -- The rows of a table as rows of a plan. One of its first rows may be headings, as in the plan's own
--- file, which has its title above them; without them the columns are topic, hours, kind, homework, section, term, links, and a first column of numbers is left out. A
+-- file, which has its title above them; without them the columns are
+-- topic, hours, kind, homework, section, term, links, and a first column of numbers is left out. A
 -- row that has a section and no topic is a heading above the next rows. fault: JE102 the hours are no
 -- number from 0,5 to 40, or there is no such term; JE104 a text is too long.
 CREATE OR REPLACE FUNCTION ej.plan_read(cells jsonb)

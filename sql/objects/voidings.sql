@@ -38,8 +38,8 @@ $$;
 -- --------------------------------------------------------------- choosing --
 
 -- The incident with its account, for the heads of its school; no row for others. is_mine: the user
--- may void (director and deputies, but not of the own log-in: is_own). Operations are void by law from law_from, the later of the two
--- notices, until law_till, when a new code opened the log-in again.
+-- may void (director and deputies, but not of the own log-in: is_own). Operations are void by law from
+-- law_from, the later of the two notices, until law_till, when a new code opened the log-in again.
 CREATE OR REPLACE FUNCTION ej.void_incident(incident_id bigint)
 RETURNS TABLE (school_id bigint, account_id bigint, is_mine boolean, is_own boolean, law_from timestamptz,
                law_till timestamptz)
@@ -47,14 +47,15 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS
 BEGIN
     RETURN QUERY
     SELECT i.school_id, a.id,
-           NOT o.is_own AND EXISTS (SELECT FROM ej.role_held AS r WHERE r.staff_id = ANY (ej.my_staff()) AND r.school_id = i.school_id
-                      AND r.role IN ('deputy', 'director')), o.is_own,
+           NOT o.is_own AND EXISTS (
+               SELECT FROM ej.role_held AS r
+                WHERE r.staff_id = ANY (ej.my_staff()) AND r.school_id = i.school_id AND r.role IN ('deputy', 'director')), o.is_own,
            CASE WHEN i.head_at IS NOT NULL AND i.support_at IS NOT NULL THEN greatest(i.head_at, i.support_at) END,
            coalesce((SELECT min(v.used_at) FROM ej.activation AS v
                       WHERE v.person_id = i.person_id AND v.used_at > i.reported_at), 'infinity')
       FROM ej.incident AS i LEFT JOIN ej.account AS a ON a.person_id = i.person_id
-     CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM ej.staff AS f
-                                         WHERE f.id = ANY (ej.my_staff()) AND f.person_id = i.person_id) AS is_own) AS o
+     CROSS JOIN LATERAL (SELECT EXISTS (
+           SELECT FROM ej.staff AS f WHERE f.id = ANY (ej.my_staff()) AND f.person_id = i.person_id) AS is_own) AS o
      WHERE i.id = void_incident.incident_id AND i.school_id = ANY (ej.my_journal_schools());
 END
 $$;
