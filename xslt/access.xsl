@@ -178,6 +178,10 @@
   <page name="GET /events/{{event_id}}" word="Событие"/>
   <page name="POST /events" word="добавить событие"/>
   <page name="POST /events/{{event_id}}" word="изменить или удалить событие"/>
+  <page name="GET /pupils/{{pupil_id}}/timetable" word="Расписание ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/teachers" word="Учителя ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/holidays" word="Учебные периоды и каникулы ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/changes" word="Изменённые отметки ученика"/>
   <page name="GET /pupils/{{pupil_id}}/remarks" word="Рекомендации и замечания ученику"/>
   <page name="POST /pupils/{{pupil_id}}/remarks" word="написать рекомендацию, похвалу или замечание"/>
   <page name="GET /remarks/{{remark_id}}" word="Своя рекомендация или замечание"/>

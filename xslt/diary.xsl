@@ -26,6 +26,7 @@
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки по предметам</a>
     <a href="{$base}/pupils/{@pupil_id}/handins">Задания</a>
     <a href="{$base}/pupils/{@pupil_id}/controls">Контрольные работы</a>
+    <a href="{$base}/pupils/{@pupil_id}/timetable">Расписание, учителя, каникулы</a>
     <a href="{$base}/pupils/{@pupil_id}/remarks">Рекомендации и замечания</a>
     <a href="{$base}/pupils/{@pupil_id}">Карточка</a>
     <xsl:if test="contains($roles, ' parent ') and child[@pupil_id = ../@pupil_id]"><a href="{$base}/pupils/{@pupil_id}/absence">Сообщить об отсутствии</a></xsl:if>

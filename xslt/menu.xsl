@@ -22,7 +22,7 @@
     <entry path="/programme" features="programme" word="Выполнение программы"/>
     <entry path="/controls" features="controls" word="Контрольные работы"/>
     <entry path="/attendance" features="attendance" word="Посещаемость"/>
-    <entry path="/diary" features="diary" word="Дневник" head="1"/>
+    <entry path="/diary" features="diary family" word="Дневник" head="1"/>
     <entry path="/events" features="events" word="События"/>
     <entry path="/corrections" features="corrections" word="Исправления"/>
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>
