@@ -49,7 +49,8 @@ BEGIN
     SELECT i.school_id, a.id,
            NOT o.is_own AND EXISTS (
                SELECT FROM ej.role_held AS r
-                WHERE r.staff_id = ANY (ej.my_staff()) AND r.school_id = i.school_id AND r.role IN ('deputy', 'director')), o.is_own,
+                WHERE r.staff_id = ANY (ej.my_staff()) AND r.school_id = i.school_id
+                  AND r.role IN ('deputy', 'director')), o.is_own,
            CASE WHEN i.head_at IS NOT NULL AND i.support_at IS NOT NULL THEN greatest(i.head_at, i.support_at) END,
            coalesce((SELECT min(v.used_at) FROM ej.activation AS v
                       WHERE v.person_id = i.person_id AND v.used_at > i.reported_at), 'infinity')
