@@ -197,6 +197,11 @@
   <page name="GET /pupils/{{pupil_id}}/handins" word="Задания ученика"/>
   <page name="GET /pupils/{{pupil_id}}/handins/{{homework_id}}" word="Задание ученика и сданная работа"/>
   <page name="POST /pupils/{{pupil_id}}/handins/{{homework_id}}" word="сдать работу"/>
+  <page name="GET /receipts" word="Ознакомление с дневником по классам"/>
+  <page name="GET /classes/{{class_id}}/receipts" word="Ознакомление семей класса с дневником"/>
+  <page name="POST /classes/{{class_id}}/receipts" word="записать подписи родителей на полосках"/>
+  <page name="GET /pupils/{{pupil_id}}/receipts" word="Ознакомление семьи с дневником"/>
+  <page name="POST /pupils/{{pupil_id}}/receipts" word="подтвердить ознакомление с дневником"/>
   <page name="GET /controls" word="Сводный график контрольных работ"/>
   <page name="GET /controls/classes/{{class_id}}" word="График контрольных работ класса"/>
   <page name="POST /controls/classes/{{class_id}}" word="добавить работу в график контрольных"/>
@@ -342,6 +347,9 @@
     <table name="control_work" word="График контрольных работ"/>
     <table name="event" word="События класса и школы"/>
     <table name="remark" word="Рекомендации, похвала, замечания"/>
+    <table name="receipt" word="Ознакомление семей с дневником"/>
+    <table name="paper" word="Полоски и выписки на бумаге"/>
+    <table name="informing" word="Звонки, беседы, собрания с родителями"/>
     <table name="submission" word="Сданные работы и ответы на них"/>
     <table name="mark" word="Отметки"/>
     <table name="plan_given" word="Какие темы КТП прошли на уроке"/>

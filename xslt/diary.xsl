@@ -2,13 +2,15 @@
 <!-- diary.xsl: the pages for families: the week as in a paper diary, and the marks of a term
      by subject.
      in   <diary pupil_id name class_name week_on previous_on next_on today_on>
-            child…, truancy…?, away…?, news…?, due…?, event…?, day/(lesson/(homework…, mark…)…, homework[subject_name]…)
+            child…, truancy…?, away…?, unseen…?, news…?, due…?, event…?, receipt?/changed…?,
+            day/(lesson/(homework…, mark…)…, homework[subject_name]…)
           <diary view="marks"> term…, subject/mark…
      out  one table for each day; one table of subjects, which shows how each mean is computed
      see  ui.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="layout.xsl"/>
+<xsl:include href="receipts_words.xsl"/>
 
 <!-- .............................................................. the week -->
 
@@ -68,6 +70,7 @@
 
 <xsl:template match="page/diary">
   <xsl:apply-templates select="truancy[1]|away"/>
+  <xsl:apply-templates select="self::*[unseen]" mode="unseen"/>
   <xsl:if test="due or news">
     <div class="first">
       <xsl:apply-templates select="self::*[due]" mode="due"/>
@@ -77,6 +80,7 @@
   <xsl:apply-templates select="." mode="weeks"><xsl:with-param name="label" select="'Недели'"/></xsl:apply-templates>
   <xsl:apply-templates select="self::*[event]" mode="events"/>
   <xsl:apply-templates select="." mode="days"/>
+  <xsl:apply-templates select="receipt"/>
   <!-- the links to other weeks again, where the reader arrives at the end of the page -->
   <xsl:apply-templates select="self::*[day/lesson or day/homework]" mode="weeks">
     <xsl:with-param name="label" select="'Недели, под дневником'"/>
@@ -141,6 +145,61 @@
 </xsl:template>
 <xsl:template match="diary/away">
   <p class="notice">Школа знает об отсутствии: <xsl:value-of select="@code_name"/>, с <xsl:apply-templates select="@from_on" mode="day"/> по <xsl:apply-templates select="@till_on" mode="day"/>.</p>
+</xsl:template>
+
+<!-- ............................................ whether the week has been seen -->
+
+<xsl:template match="diary" mode="unseen">
+  <p class="notice">
+    <xsl:text>Подтвердите, что видели дневник: </xsl:text>
+    <xsl:for-each select="unseen">
+      <xsl:if test="position() &gt; 1">; </xsl:if>
+      <a href="{$base}/pupils/{../@pupil_id}/diary?week_on={@week_on}#receipt"><xsl:value-of select="@name"/></a>
+      <xsl:if test="@state = 'overdue'"> (срок прошёл)</xsl:if>
+      <xsl:if test="@state = 'changed'"> (изменилось)</xsl:if>
+    </xsl:for-each>
+    <xsl:text>.</xsl:text>
+  </p>
+</xsl:template>
+
+<!-- Staff and the pupil read the state; a guardian is asked. -->
+<xsl:template match="diary/receipt">
+  <section class="receipt" id="receipt">
+    <h2>Ознакомление с неделей</h2>
+    <xsl:apply-templates select="self::*[changed]" mode="changed"/>
+    <p>
+      <xsl:apply-templates select="@state" mode="state"/>
+      <xsl:if test="@at and (@state = 'done' or @state = 'late' or @state = 'part')"><xsl:text>, </xsl:text><xsl:apply-templates select="@at" mode="moment"/></xsl:if>
+      <xsl:if test="@state = 'due'"> до <xsl:apply-templates select="@due_on" mode="day"/></xsl:if>
+      <xsl:if test="@state = 'early'">: откроется <xsl:apply-templates select="@opens_on" mode="day"/></xsl:if>
+      <xsl:text>. </xsl:text><a href="{$base}/pupils/{../@pupil_id}/receipts">Все недели</a>
+    </p>
+    <xsl:if test="@can_tap or @can_read">
+      <form method="post" action="{$base}/pupils/{../@pupil_id}/receipts">
+        <xsl:if test="@can_read"><xsl:attribute name="data-ej-read"></xsl:attribute></xsl:if>
+        <xsl:call-template name="token"/>
+        <input type="hidden" name="week_on" value="{@week_on}"/>
+        <input type="hidden" name="document" value="{@document}"/>
+        <xsl:if test="@can_tap"><button class="main" name="way" value="tap">Ознакомлен(а)</button></xsl:if>
+        <xsl:if test="@can_read"><span data-ej-seen="" hidden="hidden" role="status" class="hint"> Записано: неделя прочитана.</span></xsl:if>
+      </form>
+    </xsl:if>
+  </section>
+</xsl:template>
+
+<xsl:template match="receipt" mode="changed">
+  <p class="notice">
+    <xsl:text>После вашей подписи изменились отметки: </xsl:text>
+    <xsl:for-each select="changed">
+      <xsl:if test="position() &gt; 1">; </xsl:if>
+      <xsl:value-of select="@subject_name"/><xsl:text>, </xsl:text><xsl:apply-templates select="@held_on" mode="day"/><xsl:text>: </xsl:text>
+      <xsl:choose>
+        <xsl:when test="string(.)"><b><xsl:value-of select="."/></b><xsl:if test="@old"> (было <xsl:value-of select="@old"/>)</xsl:if></xsl:when>
+        <xsl:otherwise>отметка <xsl:value-of select="@old"/> убрана</xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
+    <xsl:text>.</xsl:text>
+  </p>
 </xsl:template>
 
 <!-- ..................................................... the next school day -->

@@ -156,6 +156,9 @@
     <xsl:when test=". = 'work'">работа</xsl:when>
     <xsl:when test=". = 'event'">событие</xsl:when>
     <xsl:when test=". = 'remark'">рекомендация или замечание</xsl:when>
+    <xsl:when test=". = 'receipt'">ознакомление с дневником</xsl:when>
+    <xsl:when test=". = 'paper'">полоска или выписка</xsl:when>
+    <xsl:when test=". = 'informing'">разговор с семьёй</xsl:when>
     <xsl:when test=". = 'submission'">сданная работа</xsl:when>
     <xsl:when test=". = 'control_work'">работа графика контрольных</xsl:when>
     <xsl:when test=". = 'homework'">домашнее задание</xsl:when>
@@ -341,6 +344,8 @@
   <f name="promotion_id">перевод в следующий год</f>
   <f name="happens_on">с какого дня</f>
   <f name="month_on">месяц</f>
+  <f name="is_late">позже срока</f>
+  <f name="till_on">по какой день</f>
   <f name="week_on">неделя с</f>
   <f name="slots">уроки</f>
   <f name="moved_on">с какого дня</f>
@@ -446,6 +451,16 @@
   <f name="min_marks">отметок для итоговой</f>
   <f name="factor_roles">кому вход с кодом обязателен</f>
   <f name="factor_days">дней на вход с кодом</f>
+  <f name="receipt_ways">что считать ознакомлением</f>
+  <f name="receipt_by">кто должен ознакомиться</f>
+  <f name="receipt_opens">с какого дня недели подтверждать</f>
+  <f name="receipt_days">дней на ознакомление</f>
+  <f name="informing_days">дней до нового извещения семьи</f>
+  <f name="informing_paper_days">дней до новой бумаги семье</f>
+  <f name="way">способ</f>
+  <f name="document_sha256">отпечаток документа</f>
+  <f name="informed_on">день извещения</f>
+  <f name="printed_at">напечатано</f>
   <f name="view_months">месяцев хранить, кто открывал карточки</f>
   <f name="retake_counts">что считать после пересдачи</f>
   <f name="unmarked_grades">классы без отметок</f>

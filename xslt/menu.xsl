@@ -24,6 +24,7 @@
     <entry path="/attendance" features="attendance" word="Посещаемость"/>
     <entry path="/diary" features="diary family" word="Дневник" head="1"/>
     <entry path="/events" features="events" word="События"/>
+    <entry path="/receipts" features="receipts" word="Ознакомление с дневником"/>
     <entry path="/corrections" features="corrections" word="Исправления"/>
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>
     <entry path="/substitutions" features="substitutions" word="Замены и переносы"/>

@@ -93,6 +93,31 @@
       <choice value="mean" word="среднее всех попыток"/>
     </setting>
   </theme>
+  <theme word="Родители">
+    <setting name="receipt_ways" kind="ticks" word="Что считать ознакомлением с дневником за неделю"
+             hint="Если не выбрано ничего, об ознакомлении не спрашивают.">
+      <choice value="tap" word="родитель нажал «Ознакомлен(а)»"/>
+      <choice value="read" word="неделя была на экране 5 секунд"/>
+      <choice value="strip" word="подпись на бумажной полоске"/>
+    </setting>
+    <setting name="receipt_by" kind="choice" word="Кто из родителей должен ознакомиться"
+             hint="Считаются те, кого по карточке извещают об учёбе.">
+      <choice value="one" word="хотя бы один"/>
+      <choice value="each" word="каждый"/>
+    </setting>
+    <setting name="receipt_opens" kind="choice" word="С какого дня недели можно подтвердить ознакомление"
+             hint="Раньше этого дня отметки недели ещё выставляют.">
+      <choice value="1" word="с понедельника"/><choice value="2" word="со вторника"/><choice value="3" word="со среды"/>
+      <choice value="4" word="с четверга"/><choice value="5" word="с пятницы"/><choice value="6" word="с субботы"/>
+      <choice value="7" word="с воскресенья"/>
+    </setting>
+    <setting name="receipt_days" kind="number" min="1" max="60" word="Сколько дней даётся, чтобы ознакомиться"
+             hint="Потом подтвердить можно, но с пометкой «поздно»."/>
+    <setting name="informing_days" kind="number" min="1" max="60" word="Через сколько дней семью пора информировать снова"
+             hint="Если за это время не было ни ознакомления с дневником, ни бумаги, ни звонка, беседы или собрания."/>
+    <setting name="informing_paper_days" kind="number" min="1" max="60" word="То же для семей, которые получают всё на бумаге"
+             hint="Бумажная семья — та, где родитель не согласен на обработку данных."/>
+  </theme>
   <theme word="Безопасность" for="administrator">
     <setting name="factor_roles" kind="ticks" word="Кому вход с кодом обязателен"
              hint="Эти сотрудники после пароля вводят код из приложения на телефоне; тот же код — перед тем, как дать роль. У кого кода ещё нет, тот входит как раньше, пока не кончатся дни ниже, а потом — только на страницу, где код включают. Потерявшему телефон вход с кодом сбрасывает администратор: «Люди», «Вход с кодом».">

@@ -18,10 +18,13 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
     if (!ej_params_get(p, "week_on")) {
         ej_page_rows(c, diary, "diary_truancy", p);
         ej_page_rows(c, diary, "diary_away", p);
+        ej_page_rows(c, diary, "diary_unseen", p);
         ej_page_rows(c, diary, "diary_news", p);
         ej_page_rows(c, diary, "diary_due", p);
     }
     ej_page_rows(c, diary, "diary_events", p);
+    ej_page_rows(c, diary, "diary_receipt", p);
+    ej_page_rows(c, diary, "diary_changed", p);
     ej_page_rows(c, diary, "diary_days", p);
     ej_page_rows(c, diary, "diary_lessons", p);
     ej_page_rows(c, diary, "diary_moved", p);

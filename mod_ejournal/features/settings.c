@@ -62,6 +62,18 @@ static const ej_field_t fields[] = {
      .old = 10},
     {"retake_counts", EJ_CHOICE, .words = "last best mean", .is_required = 1,
      .old = 10},
+    {"receipt_ways", EJ_CHOICE, .rows = 3, .is_set = 1,
+     .words = "tap read strip"},
+    {"old_receipt_ways", EJ_LINE, .max = 40},
+    {"receipt_by", EJ_CHOICE, .words = "one each", .is_required = 1, .old = 10},
+    {"receipt_opens", EJ_CHOICE, .words = "1 2 3 4 5 6 7", .is_required = 1,
+     .old = 10},
+    {"receipt_days", EJ_NUMBER, .min = 1, .max = 60, .is_required = 1,
+     .old = 10},
+    {"informing_days", EJ_NUMBER, .min = 1, .max = 60, .is_required = 1,
+     .old = 10},
+    {"informing_paper_days", EJ_NUMBER, .min = 1, .max = 60, .is_required = 1,
+     .old = 10},
     {0}};
 
 /* Those that only an administrator changes. */

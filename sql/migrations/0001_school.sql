@@ -98,7 +98,22 @@ CREATE TABLE ej.school (
         CONSTRAINT school_factor_days CHECK (factor_days BETWEEN 0 AND 30),
     -- how long the log of access to personal files is kept
     view_months     int NOT NULL DEFAULT 36
-        CONSTRAINT school_view_months CHECK (view_months BETWEEN 12 AND 120)
+        CONSTRAINT school_view_months CHECK (view_months BETWEEN 12 AND 120),
+    -- how guardians say that they have seen a week of the diary (none: nobody is asked), whether
+    -- one or each of them is to, from which day of the week and for how many days: DIA-12
+    receipt_ways    text[] NOT NULL DEFAULT '{tap,read,strip}'
+        CONSTRAINT school_receipt_ways CHECK (receipt_ways <@ '{tap,read,strip}'),
+    receipt_by      ej.line NOT NULL DEFAULT 'one'
+        CONSTRAINT school_receipt_by CHECK (receipt_by IN ('one', 'each')),
+    receipt_opens   int NOT NULL DEFAULT 5
+        CONSTRAINT school_receipt_opens CHECK (receipt_opens BETWEEN 1 AND 7),
+    receipt_days    int NOT NULL DEFAULT 14
+        CONSTRAINT school_receipt_days CHECK (receipt_days BETWEEN 1 AND 60),
+    -- after how many days a family is to be informed again, one on paper sooner: requirements 1.X
+    informing_days  int NOT NULL DEFAULT 14
+        CONSTRAINT school_informing_days CHECK (informing_days BETWEEN 1 AND 60),
+    informing_paper_days int NOT NULL DEFAULT 7
+        CONSTRAINT school_informing_paper_days CHECK (informing_paper_days BETWEEN 1 AND 60)
 );
 
 CREATE TABLE ej.school_year (

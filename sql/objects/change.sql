@@ -99,6 +99,10 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- no page that has a revision shows these
     ('pupil_health',      NULL,        '{}', '', true),
     ('consent',           NULL,        '{guardian_id,pupil_id}', '', true),
+    ('paper',             NULL,        '{pupil_id,kind,year,number,from_on,till_on,printed_at,staff_id}', '', true),
+    ('informing',         NULL,        '{pupil_id,staff_id}', '', true),
+    -- the revision of a diary has its last one
+    ('receipt',           NULL,        '{pupil_id,week_on,guardian_id,way,document_sha256,made_at,is_late}', '', true),
     ('duplicate',         NULL,        '{kind,kept_id,gone_id,name}', '', true),
     ('pupil_category',    NULL,        '{pupil_id}', '', true),
     ('plan',              'setup',     '{year,subject_id,grade,staff_id,version,before_id}', '', true),

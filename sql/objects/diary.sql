@@ -89,13 +89,15 @@ CREATE OR REPLACE FUNCTION ej.diary_revision(pupil_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF pupil_id IS NULL OR pupil_id = ANY (ej.my_family_pupils()) THEN
-        RETURN ej.revision_digest(ej.my_family_teachings());
+        RETURN ej.revision_digest(ej.my_family_teachings()) || coalesce('.' || (
+            SELECT max(r.id) FROM ej.receipt AS r WHERE r.pupil_id = ANY (ej.my_family_pupils())), '');
     END IF;
     RETURN ej.revision_digest(ARRAY(
         SELECT t.id FROM ej.membership AS b
           JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
          WHERE b.pupil_id = diary_revision.pupil_id
-           AND (b.pupil_id = ANY (ej.my_pupils()) OR b.school_id = ANY (ej.my_journal_schools()))));
+           AND (b.pupil_id = ANY (ej.my_pupils()) OR b.school_id = ANY (ej.my_journal_schools()))))
+        || coalesce('.' || (SELECT max(r.id) FROM ej.receipt AS r WHERE r.pupil_id = diary_revision.pupil_id), '');
 END
 $$;
 

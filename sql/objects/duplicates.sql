@@ -8,7 +8,8 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
-    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.outside_mark, ej.staff_card, ej.staff_post,
+    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.receipt, ej.paper,
+    ej.informing, ej.outside_mark, ej.staff_card, ej.staff_post,
     ej.staff_absence, ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
@@ -136,6 +137,9 @@ BEGIN
               UNION ALL SELECT count(*) FROM ej.split AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
               UNION ALL SELECT count(*) FROM ej.plan AS r WHERE staff IN (r.staff_id, r.approved_by)
               UNION ALL SELECT count(*) FROM ej.remark AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.receipt AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.paper AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.informing AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.attendance_check AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.correction AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
               UNION ALL SELECT count(*) FROM ej.voiding AS r WHERE staff IN (r.staff_id, r.undone_staff_id)
@@ -204,9 +208,13 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'absence_reason', 'pupil_id'),
     ('pupils', 'remark', 'pupil_id'),
     ('pupils', 'outside_mark', 'pupil_id'),
+    ('pupils', 'receipt', 'pupil_id'),
+    ('pupils', 'paper', 'pupil_id'),
+    ('pupils', 'informing', 'pupil_id'),
     ('guardians', 'guardianship', 'guardian_id'),
     ('guardians', 'consent', 'guardian_id'),
     ('guardians', 'request', 'guardian_id'),
+    ('guardians', 'receipt', 'guardian_id'),
     ('staff', 'staff_card', 'id'),
     ('staff', 'staff_post', 'staff_id'),
     ('staff', 'staff_absence', 'staff_id')) AS p(kind, rel, key)

@@ -48,7 +48,11 @@ BEGIN
                outside_counts = changed.outside_counts, fill_days = changed.fill_days,
                correction_hours = changed.correction_hours, lock_days = changed.lock_days,
                controls_day = changed.controls_day, controls_week = changed.controls_week,
-               factor_roles = changed.factor_roles, factor_days = changed.factor_days, view_months = changed.view_months
+               factor_roles = changed.factor_roles, factor_days = changed.factor_days,
+               view_months = changed.view_months,
+               receipt_ways = changed.receipt_ways, receipt_by = changed.receipt_by,
+               receipt_opens = changed.receipt_opens, receipt_days = changed.receipt_days,
+               informing_days = changed.informing_days, informing_paper_days = changed.informing_paper_days
          WHERE s.id = stored.id;
     EXCEPTION WHEN SQLSTATE 'JE211' THEN
         RAISE EXCEPTION 'classes of this grade have marks' USING ERRCODE = 'JE211', COLUMN = 'unmarked_grades';

@@ -207,6 +207,58 @@ SELECT k.name AS code_name, lower(r.during) AS from_on, upper(r.during) - 1 AS t
   JOIN ej.attendance_code AS k ON k.school_id = r.school_id AND k.code = r.code
  WHERE r.pupil_id = :pupil_id AND upper(r.during) > :today_on ORDER BY lower(r.during), r.id;
 
+-- name: diary_receipt :many receipt
+-- Whether the family has seen the shown week, and whether the reader, as a guardian, still is to say so.
+-- params: pupil_id bigint, week_on date, today_on date
+SELECT x.week_on, x.state, x.opens_on, x.due_on, encode(x.document, 'hex') AS document,
+       g.is_guardian, g.is_guardian AND s.receipt_ways && '{tap}' AND r.at IS NULL AS can_tap,
+       g.is_guardian AND s.receipt_ways && '{read}' AND r.at IS NULL AS can_read,
+       to_char(coalesce(r.at, x.seen_at) AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at
+  FROM ej.receipt_states(ARRAY[:pupil_id], ARRAY[:week_on]) AS x
+  JOIN ej.pupil AS p ON p.id = x.pupil_id
+  JOIN ej.school AS s ON s.id = p.school_id
+ CROSS JOIN LATERAL (SELECT x.state <> 'early' AND EXISTS (
+           SELECT FROM ej.guardianship AS w WHERE w.pupil_id = x.pupil_id AND w.during @> :today_on
+              AND w.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[])) AS is_guardian) AS g
+ CROSS JOIN LATERAL (SELECT max(r.made_at) AS at FROM ej.receipt AS r
+                      WHERE r.pupil_id = x.pupil_id AND r.week_on = x.week_on AND r.document_sha256 = x.document
+                        AND r.way = ANY (s.receipt_ways)
+                        AND r.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[])) AS r;
+
+-- name: diary_unseen :many unseen
+-- To a guardian: the weeks of the last month that nobody of the family has seen as they are now.
+-- params: pupil_id bigint, week_on date, today_on date
+SELECT x.week_on, ej.day_of_month(x.week_on) || ' – ' || ej.day_of_month(x.week_on + 5) AS name, x.state
+  FROM ej.receipt_states(ARRAY[:pupil_id], ARRAY(SELECT :week_on - i.n * 7 FROM generate_series(1, 4) AS i(n))) AS x
+ WHERE x.state IN ('due', 'overdue', 'changed')
+   AND EXISTS (SELECT FROM ej.guardianship AS w WHERE w.pupil_id = x.pupil_id AND w.during @> :today_on
+                  AND w.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[]))
+ ORDER BY x.week_on;
+
+-- name: diary_changed :many changed under diary_receipt week_on
+-- The marks of the week that were changed after the reader, as a guardian, had seen it.
+-- params: pupil_id bigint, week_on date, ends_on date
+-- rows: at most 30
+WITH seen AS MATERIALIZED (
+    SELECT max(r.made_at) AS at FROM ej.receipt AS r
+     WHERE r.pupil_id = :pupil_id AND r.week_on = :week_on
+       AND r.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[])
+), h AS MATERIALIZED (
+    SELECT DISTINCT ON (h.row_key) h.row_key, h.old ->> 'value' AS old
+      FROM seen AS s
+      JOIN ej.history AS h ON h.pupil_id = :pupil_id AND h.made_at > s.at AND h.table_name = 'mark'
+     ORDER BY h.row_key, h.id
+)
+SELECT :week_on AS week_on, b.name AS subject_name, l.held_on, h.old, m.value AS text
+  FROM h
+  JOIN ej.mark AS m ON m.work_id = h.row_key[1] AND m.pupil_id = h.row_key[2] AND m.attempt = h.row_key[3]
+  JOIN ej.work AS w ON w.id = m.work_id
+  JOIN ej.lesson AS l ON l.id = w.lesson_id AND l.held_on >= :week_on AND l.held_on < :ends_on + 1
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.subject AS b ON b.id = t.subject_id
+ WHERE h.old IS DISTINCT FROM m.value
+ ORDER BY l.held_on, b.name, m.work_id LIMIT 30;
+
 -- name: diary_due :many due
 -- The lessons of the next school day with their homework. Families look for it first, so
 -- a diary opened without a week begins with it.

@@ -78,6 +78,7 @@ my %seen_by = (
     '/plans'     => 'heads teachers',
     '/programme' => 'heads teachers',
     '/readiness' => 'heads',
+    '/receipts'  => 'heads leaders',
     '/requests'  => 'heads leaders personnel',
     '/roles'     => 'heads',
     '/rooms'     => 'staff',

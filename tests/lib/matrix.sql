@@ -115,7 +115,7 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('pupil_health', 'taught or led', 'x.pupil_id IN ~class_pupil OR x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
        pg_temp.mean('consent', 'self', 'x.guardian_id IN ~guardian'),
-       pg_temp.mean('mark homework_for submission term_mark history absence_reason', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('mark homework_for submission term_mark history absence_reason receipt paper informing', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('notice_for', 'self', 'x.person_id IN ~person'),
        pg_temp.mean('notice_for', 'led or self', 'x.open_pupil_id IN ~class_pupil OR x.person_id IN ~person'),
        pg_temp.mean('notice_for', 'open or self', 'x.open_school_id IN ~school OR x.person_id IN ~person'),
@@ -200,7 +200,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
            OR x.id IN (SELECT class_teacher_id FROM ej.class WHERE id IN ~child_class)
            OR x.id IN (SELECT r.staff_id FROM ej.staff_role AS r JOIN ej.pupil AS p USING (school_id)
                         WHERE p.id IN ~child AND r.role = ''director'' AND r.during @> date ''2026-11-20'')'),
-       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission term_mark outside_mark retake absence_reason remark', 'family',
+       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission term_mark outside_mark retake absence_reason remark receipt paper', 'family',
                     'x.pupil_id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),
