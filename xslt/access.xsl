@@ -194,7 +194,8 @@
   <page name="GET /handins/{{homework_id}}/task" word="Файлы и время домашнего задания"/>
   <page name="POST /handins/{{homework_id}}/task" word="приложить файлы к заданию, указать время и сдачу через журнал"/>
   <page name="GET /handins/{{homework_id}}/files/{{file_id}}" word="Файл задания или сданной работы"/>
-  <page name="GET /pupils/{{pupil_id}}/handins" word="Задания ученика"/>
+  <page name="GET /pupils/{{pupil_id}}/homework" word="Домашние задания ученика"/>
+  <page name="POST /pupils/{{pupil_id}}/homework" word="отметить, что задание сделано"/>
   <page name="GET /pupils/{{pupil_id}}/handins/{{homework_id}}" word="Задание ученика и сданная работа"/>
   <page name="POST /pupils/{{pupil_id}}/handins/{{homework_id}}" word="сдать работу"/>
   <page name="GET /receipts" word="Ознакомление с дневником по классам"/>
@@ -351,6 +352,7 @@
     <table name="paper" word="Полоски и выписки на бумаге"/>
     <table name="informing" word="Звонки, беседы, собрания с родителями"/>
     <table name="submission" word="Сданные работы и ответы на них"/>
+    <table name="homework_done" word="Отметки «сделано» у домашних заданий"/>
     <table name="mark" word="Отметки"/>
     <table name="plan_given" word="Какие темы КТП прошли на уроке"/>
     <table name="plan_skip" word="Какие темы КТП пропустили и почему"/>

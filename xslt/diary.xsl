@@ -12,6 +12,8 @@
 <xsl:import href="layout.xsl"/>
 <xsl:include href="receipts_words.xsl"/>
 
+<xsl:variable name="page-pupil" select="/page/diary/@pupil_id"/>
+
 <!-- .............................................................. the week -->
 
 <xsl:template match="page/diary" mode="title">Дневник · <xsl:apply-templates select="." mode="whose"/></xsl:template>
@@ -26,7 +28,7 @@
   <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
   <div class="actions">
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки по предметам</a>
-    <a href="{$base}/pupils/{@pupil_id}/handins">Задания</a>
+    <a href="{$base}/pupils/{@pupil_id}/homework">Домашние задания</a>
     <a href="{$base}/pupils/{@pupil_id}/controls">Контрольные работы</a>
     <a href="{$base}/pupils/{@pupil_id}/timetable">Расписание, учителя, каникулы</a>
     <a href="{$base}/pupils/{@pupil_id}/remarks">Рекомендации и замечания</a>
@@ -125,6 +127,10 @@
 </xsl:template>
 <xsl:template match="news[@what = 'term_mark']" mode="what">итоговая отметка, <xsl:value-of select="."/></xsl:template>
 <xsl:template match="news[@what = 'remark']" mode="what"><xsl:value-of select="."/></xsl:template>
+<xsl:template match="news[@what = 'submission']" mode="what">
+  <xsl:text>ответ на сданную работу</xsl:text>
+  <xsl:if test="string(.)"><xsl:value-of select="concat(': ', .)"/></xsl:if>
+</xsl:template>
 <xsl:template match="news[@what = 'homework']" mode="what">задание<xsl:if test="@held_on"> к <xsl:apply-templates select="@held_on" mode="day"/></xsl:if>, <xsl:value-of select="."/></xsl:template>
 
 <!-- ............................................................... absences -->
@@ -329,7 +335,7 @@
   <tr>
     <td class="no"></td>
     <th scope="row"><b><xsl:value-of select="@subject_name"/></b> <small>к этому дню, урока нет</small></th>
-    <td class="homework"><p><xsl:apply-templates select="." mode="prose"/></p></td>
+    <td class="homework"><p><xsl:apply-templates select="." mode="prose"/><xsl:apply-templates select="." mode="asks"/></p></td>
     <td class="marks"></td>
   </tr>
 </xsl:template>
@@ -378,7 +384,21 @@
 <xsl:template match="lesson[@state = 'cancelled']" mode="facts"><small>урок отменён</small></xsl:template>
 <xsl:template match="lesson[@state = 'moved']" mode="facts"><small>урок перенесён</small></xsl:template>
 
-<xsl:template match="lesson/homework"><p><xsl:apply-templates select="." mode="prose"/></p></xsl:template>
+<xsl:template match="lesson/homework">
+  <p><xsl:apply-templates select="." mode="prose"/><xsl:apply-templates select="." mode="asks"/></p>
+</xsl:template>
+
+<!-- What a homework asks for beside its text; the link leads to its files and to handing it in. -->
+<xsl:template match="homework" mode="asks"/>
+<xsl:template match="homework[@file_names or @is_online]" mode="asks">
+  <xsl:text> </xsl:text>
+  <a href="{$base}/pupils/{$page-pupil}/handins/{@homework_id}">
+    <xsl:choose>
+      <xsl:when test="@is_online">Сдать через журнал</xsl:when>
+      <xsl:otherwise>Файлы</xsl:otherwise>
+    </xsl:choose>
+  </a>
+</xsl:template>
 
 <xsl:template match="day/lesson/@code">
   <p><b class="a"><xsl:value-of select="."/></b><xsl:text> </xsl:text>

@@ -4,17 +4,16 @@
             /homework[homework_id class_name subject_name due_on is_personal? handed? unanswered?] with its text
           handins[@view = 'show'] with homework_id lesson_id class_name subject_name due_on is_personal? minutes? is_online? is_mine? can_mark? done?
             /task with the text, attached…, pupil[pupil_id name handed_on? is_late? is_missing? answered_on? answer? mark?]/note, file[file_id name size]
-          handins[@view = 'pupil'] with pupil_id name is_mine?
-            /homework[homework_id subject_name due_on handed_on? is_late? is_missing? answered_on? is_online? minutes? file_names?] with its text
           handins[@view = 'hand'] with homework_id pupil_id name subject_name due_on is_mine? note? handed_on?
             is_late? answer? answered_on? mark? minutes? is_online? done? /task, attached…, file[file_id name size]
      out  tables; the form of a homework's answers and marks; the form of the pupil
-     see  form.xsl -->
+     see  form.xsl, handins_pupil.xsl, handins_task.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="form.xsl"/>
 <xsl:include href="handins_task.xsl"/>
 <xsl:include href="handins_load.xsl"/>
+<xsl:include href="handins_pupil.xsl"/>
 
 <xsl:variable name="page" select="/page"/>
 <xsl:variable name="task" select="/page/handins"/>
@@ -28,7 +27,6 @@
 <xsl:template match="page/handins[@view = 'show']" mode="title">
   <xsl:value-of select="concat('Сданные работы: ', @subject_name, ', ', @class_name)"/>
 </xsl:template>
-<xsl:template match="page/handins[@view = 'pupil']" mode="title"><xsl:value-of select="concat('Задания · ', @name)"/></xsl:template>
 <xsl:template match="page/handins[@view = 'hand']" mode="title"><xsl:value-of select="concat('Задание: ', @subject_name)"/></xsl:template>
 
 <xsl:template match="page/handins" mode="crumbs">
@@ -60,8 +58,8 @@
   </xsl:call-template>
   <xsl:if test="@view = 'hand'">
     <xsl:call-template name="crumb">
-      <xsl:with-param name="path" select="concat('/pupils/', @pupil_id, '/handins')"/>
-      <xsl:with-param name="word" select="'Задания'"/>
+      <xsl:with-param name="path" select="concat('/pupils/', @pupil_id, '/homework')"/>
+      <xsl:with-param name="word" select="'Домашние задания'"/>
     </xsl:call-template>
   </xsl:if>
 </xsl:template>
@@ -193,35 +191,6 @@
 <xsl:template match="error[starts-with(@field, 'mark.')]" mode="field-name">Отметка, <xsl:value-of select="key('pupil', substring(@field, 6))/@name"/></xsl:template>
 
 <!-- .............................................................. the family -->
-
-<xsl:template match="page/handins[@view = 'pupil']">
-  <table class="data people">
-    <caption class="sr">Домашние задания</caption>
-    <thead><tr><th scope="col">Предмет</th><th scope="col">Сдать</th><th scope="col">Задание</th><th scope="col">Сдано</th></tr></thead>
-    <tbody><xsl:apply-templates select="homework" mode="own"/></tbody>
-  </table>
-  <p class="hint">Сдавать через журнал нужно, если так просит учитель.</p>
-</xsl:template>
-<xsl:template match="page/handins[@view = 'pupil'][not(homework)]" priority="1">
-  <p class="empty">Домашних заданий на эти недели нет. <a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a></p>
-</xsl:template>
-
-<xsl:template match="homework" mode="own">
-  <tr>
-    <th scope="row"><a href="{$base}/pupils/{$task/@pupil_id}/handins/{@homework_id}"><xsl:value-of select="@subject_name"/></a></th>
-    <td data-word="Сдать"><xsl:apply-templates select="@due_on" mode="day"/></td>
-    <td data-word="Задание">
-      <xsl:apply-templates select="node()" mode="prose"/>
-      <xsl:if test="@file_names"><p class="hint">Файлы: <xsl:value-of select="@file_names"/></p></xsl:if>
-      <xsl:apply-templates select="." mode="asks"/>
-    </td>
-    <td data-word="Сдано"><xsl:apply-templates select="." mode="state"/></td>
-  </tr>
-</xsl:template>
-<xsl:template match="homework" mode="state">
-  <xsl:apply-templates select="self::*[@handed_on]" mode="when"/>
-  <xsl:if test="@answered_on">, есть ответ</xsl:if>
-</xsl:template>
 
 <xsl:template match="page/handins[@view = 'hand']">
   <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Работа сдана. Учитель увидит её в своём списке.</p></xsl:if>

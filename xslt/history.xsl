@@ -160,6 +160,7 @@
     <xsl:when test=". = 'paper'">полоска или выписка</xsl:when>
     <xsl:when test=". = 'informing'">разговор с семьёй</xsl:when>
     <xsl:when test=". = 'submission'">сданная работа</xsl:when>
+    <xsl:when test=". = 'homework_done'">отметка «сделано»</xsl:when>
     <xsl:when test=". = 'control_work'">работа графика контрольных</xsl:when>
     <xsl:when test=". = 'homework'">домашнее задание</xsl:when>
     <xsl:when test=". = 'homework_for'">личное задание</xsl:when>

@@ -288,6 +288,12 @@
     <xsl:if test="@late">, пересдача не назначена или её результат не записан: <xsl:value-of select="@late"/></xsl:if>
   </p>
 </xsl:template>
+<xsl:template match="today/task[@code = 'handins']">
+  <p class="notice">
+    <a href="{$base}/handins">Сданных работ ждут ответа: <xsl:value-of select="@count"/></a>
+    <xsl:if test="@late">, дольше недели: <b><xsl:value-of select="@late"/></b></xsl:if>
+  </p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'jobs']">
   <p class="notice"><a href="{$base}/jobs">Заданий не выполнено за неделю: <xsl:value-of select="@count"/></a></p>
 </xsl:template>

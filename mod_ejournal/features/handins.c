@@ -102,14 +102,28 @@ ej_err_t *ej_handins_save(ej_ctx_t *c)
 }
 
 /* List the homework of a pupil with its state. Makes: <handins view="pupil"
- * pupil_id= name= is_mine=><homework/>… Errors: JE401 404 no such pupil, or not
- * yours */
+ * pupil_id= name= today_on= is_mine= done=><homework/>… Errors: JE401 404 no such
+ * pupil, or not yours */
 ej_err_t *ej_handins_pupil(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     ej_node_t *handins = ej_page_row(c, "handins_pupil", p);
     ej_page_rows(c, handins, "handins_child", p);
-    return NULL;
+    return ej_page_done(c, handins, p);
+}
+
+/* Tick homework as done. Errors: JE401 404 not the reader's child, or no
+ * homework of it */
+ej_err_t *ej_handins_tick(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"done", EJ_ID, .rows = 200, .is_set = 1},
+        {"was", EJ_ID, .rows = 200, .is_set = 1},
+        {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, "handins_tick", p);
+    return ej_page_see_other(c, "/pupils/{pupil_id}/homework?done=changed", p);
 }
 
 /* Show a homework of a pupil with what was handed in, and the form.

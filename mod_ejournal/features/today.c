@@ -62,8 +62,10 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     }
     if (roles & EJ_ADMINISTRATOR && !ej_params_get(p, "held_on"))
         ej_page_rows(c, today, "today_readiness", p);
-    if (roles & EJ_TEACHING && !ej_params_get(p, "held_on"))
+    if (roles & EJ_TEACHING && !ej_params_get(p, "held_on")) {
         ej_page_rows(c, today, "today_finals", p);
+        ej_page_rows(c, today, "today_handins", p);
+    }
     if (roles & (EJ_HEAD | EJ_CLASS_TEACHER | EJ_HR) &&
         !ej_params_get(p, "held_on"))
         ej_page_rows(c, today, "today_tasks", p);

@@ -54,6 +54,18 @@ CREATE INDEX submission_pupil ON ej.submission (pupil_id);
 CREATE INDEX submission_teaching ON ej.submission (teaching_id);
 CREATE INDEX submission_school ON ej.submission (school_id);
 
+-- The homework that a pupil, or the family, has ticked as done.
+CREATE TABLE ej.homework_done (
+    homework_id bigint NOT NULL REFERENCES ej.homework ON DELETE CASCADE,
+    pupil_id    bigint NOT NULL REFERENCES ej.pupil,
+    school_id   bigint NOT NULL REFERENCES ej.school,
+    teaching_id bigint NOT NULL REFERENCES ej.teaching,
+    PRIMARY KEY (homework_id, pupil_id)
+) PARTITION BY RANGE (homework_id);
+CREATE INDEX homework_done_pupil ON ej.homework_done (pupil_id);
+CREATE INDEX homework_done_teaching ON ej.homework_done (teaching_id);
+CREATE INDEX homework_done_school ON ej.homework_done (school_id);
+
 -- The homework for which the file's pupil handed it in, or to which the teacher attached it (without a
 -- pupil), and its teaching, whose teacher reads it. No foreign key to homework: a year is detached
 -- without its files.
@@ -68,6 +80,7 @@ CREATE INDEX file_homework ON ej.file (homework_id, pupil_id) WHERE homework_id 
 DO $$
 BEGIN
     ASSERT to_regclass('ej.submission') IS NOT NULL, 'submission is there';
+    ASSERT to_regclass('ej.homework_done') IS NOT NULL, 'homework_done is there';
     ASSERT to_regclass('ej.remark') IS NOT NULL, 'remark is there';
     ASSERT to_regclass('ej.control_work') IS NOT NULL, 'control_work is there';
 END

@@ -47,8 +47,9 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('remark',            'setup',     '{pupil_id,staff_id,made_on}', '', true),
     ('event',             'setup',     '{class_id,staff_id}', '', true),
     ('control_work',      'teaching',  '{teaching_id}', '', true),
+    ('submission',        'teaching',  '{teaching_id}', '', true),
     -- no page that has a revision shows it
-    ('submission',        NULL,        '{teaching_id}', '', true),
+    ('homework_done',     NULL,        '{teaching_id}', '', true),
 
     ('school',            'school',    '{}', '', true),
     ('school_year',       'setup',     '{}', 'school', true),

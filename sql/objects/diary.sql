@@ -130,7 +130,7 @@ BEGIN
     SELECT h.table_name, h.row_key, (max(h.made_at) AT TIME ZONE child.tz)::date
       FROM (SELECT h.table_name, h.row_key, h.made_at FROM ej.history AS h
              WHERE h.pupil_id = child.child_id AND h.made_at >= since
-               AND h.table_name = ANY ('{mark,attendance,term_mark,remark}'::text[])
+               AND h.table_name = ANY ('{mark,attendance,term_mark,remark,submission}'::text[])
              UNION ALL
             SELECT h.table_name, h.row_key, h.made_at FROM ej.history AS h
              WHERE h.teaching_id = ANY (teachings) AND h.made_at >= since AND h.table_name = 'homework') AS h

@@ -123,7 +123,8 @@ BEGIN
         (15, 'term_marks', (SELECT nullif(count(*), 0)::text FROM ej.term_mark AS m WHERE m.pupil_id = pupil)),
         (16, 'homework', (SELECT nullif(count(*), 0)::text FROM (
              SELECT FROM ej.homework_for AS h WHERE h.pupil_id = pupil
-              UNION ALL SELECT FROM ej.submission AS s WHERE s.pupil_id = pupil) AS h)),
+              UNION ALL SELECT FROM ej.submission AS s WHERE s.pupil_id = pupil
+              UNION ALL SELECT FROM ej.homework_done AS d WHERE d.pupil_id = pupil) AS h)),
         (17, 'led', (SELECT string_agg(c.name || ' (' || c.year || ')', ', ' ORDER BY c.year, c.name)
                        FROM ej.class AS c WHERE c.class_teacher_id = staff)),
         (18, 'teachings', (SELECT nullif(count(*), 0)::text FROM (

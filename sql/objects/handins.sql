@@ -1,6 +1,7 @@
 -- handins.sql: what a homework asks for, what pupils hand in for it, and what the teacher answers.
 
 GRANT SELECT, INSERT, UPDATE ON ej.submission TO ej_rule;
+GRANT SELECT, INSERT, DELETE ON ej.homework_done TO ej_rule;
 GRANT SELECT ON ej.grade_norm, ej.study_group_class, ej.teaching, ej.subject TO ej_rights;
 
 -- The pupils that a homework is for: of its group on the day it is due, or named ones; not those of
@@ -195,6 +196,44 @@ BEGIN
 END
 $$;
 
+-- Tick homework of a child of the reader, or of the reader, as done: `done` are the ticks of the form,
+-- `was` those that it had before; what somebody else ticked meanwhile stays. Returns the outcomes.
+-- Errors: JE401 no such homework of this pupil.
+CREATE OR REPLACE FUNCTION ej.homework_tick(pupil_id bigint, done bigint[], was bigint[]) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+    fresh bigint[] := ARRAY(SELECT unnest(done) EXCEPT SELECT unnest(was));
+    gone  bigint[] := ARRAY(SELECT unnest(was) EXCEPT SELECT unnest(done));
+BEGIN
+    IF NOT pupil_id = ANY (ej.my_family_pupils()) OR EXISTS (
+       SELECT FROM unnest(fresh) AS i(id) WHERE NOT EXISTS (
+              SELECT FROM ej.homework_pupils(i.id) AS p(id) WHERE p.id = pupil_id)) THEN
+        RAISE EXCEPTION 'no such homework' USING ERRCODE = 'JE401';
+    END IF;
+    PERFORM FROM ej.pupil AS p WHERE p.id = pupil_id FOR NO KEY UPDATE; -- one save at a time
+    INSERT INTO ej.homework_done (homework_id, pupil_id, school_id, teaching_id)
+    SELECT h.id, pupil_id, h.school_id, h.teaching_id FROM ej.homework AS h WHERE h.id = ANY (fresh)
+    ON CONFLICT ON CONSTRAINT homework_done_pkey DO NOTHING;
+    DELETE FROM ej.homework_done AS d WHERE d.pupil_id = $1 AND d.homework_id = ANY (gone);
+    RETURN '[{"outcome": "saved"}]';
+END
+$$;
+
+-- Tell pupil and guardians that the teacher answered what was handed in.
+CREATE OR REPLACE FUNCTION ej.rule_submission_answered() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.notify_all(n.school_id, 'handin_answered', array_agg(n.pupil_id),
+                          array_agg(n.homework_id || ' ' || n.answered_on))
+       FROM new_rows AS n JOIN old_rows AS o USING (homework_id, pupil_id)
+      WHERE n.answered_on IS NOT NULL AND (n.answer, n.answered_on) IS DISTINCT FROM (o.answer, o.answered_on)
+      GROUP BY n.school_id;
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_submission_answered', 'submission', 'rule_submission_answered', 'update');
+
 -- The work of the kind «домашняя работа» in a lesson, in which homework due there is marked; NULL
 -- if there is none.
 CREATE OR REPLACE FUNCTION ej.homework_work(lesson_id bigint) RETURNS bigint
@@ -283,4 +322,5 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION ej.submission_hand(bigint, bigint, text, text, bigint[], text[], bytea[]),
-    ej.homework_load(bigint), ej.homework_set(bigint, int, int, boolean, boolean, bigint[], text[], bytea[]) TO ej_web;
+    ej.homework_tick(bigint, bigint[], bigint[]), ej.homework_load(bigint),
+    ej.homework_set(bigint, int, int, boolean, boolean, bigint[], text[], bytea[]) TO ej_web;

@@ -209,6 +209,13 @@ CREATE POLICY change ON ej.submission FOR UPDATE TO ej_web
         OR homework_id = any((select ej.my_write_homework())::bigint[]));
 GRANT SELECT, UPDATE (answer, answered_on) ON ej.submission TO ej_web;
 
+-- homework_done: read like what is handed in; the family writes it by ej.homework_tick().
+CREATE POLICY read ON ej.homework_done FOR SELECT TO ej_web
+    USING (teaching_id = any((select ej.my_teachings())::bigint[])
+        OR pupil_id = any((select ej.my_pupils())::bigint[])
+        OR school_id = any((select ej.my_journal_schools())::bigint[]));
+GRANT SELECT ON ej.homework_done TO ej_web;
+
 -- history: read only; only the triggers of history.sql write it.
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_read_teachings())::bigint[])

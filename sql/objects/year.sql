@@ -42,7 +42,8 @@ ALTER TABLE ej.homework ALTER COLUMN id SET DEFAULT ej.new_id();
 -- in the opposite order, since later tables refer to earlier ones.
 CREATE OR REPLACE FUNCTION ej.growing_tables() RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT '{lesson,work,mark,attendance,homework,homework_for,substitution,plan_given,submission}'::text[]
+    SELECT '{lesson,work,mark,attendance,homework,homework_for,substitution,plan_given,submission,
+             homework_done}'::text[]
 $$;
 
 -- Give a partition its parent's statement triggers, and no others. Row

@@ -109,7 +109,8 @@ SELECT l.moved_on AS held_on, l.moved_slot AS slot, s.name AS subject_name,
 -- name: diary_homework :many homework under diary_lessons lesson_id
 -- The homework due at a lesson, in the lesson's line as in a paper diary.
 -- params: pupil_id bigint, week_on date, ends_on date, unmarked text
-SELECT h.due_lesson_id AS lesson_id, h.text AS prose
+SELECT h.due_lesson_id AS lesson_id, CASE WHEN h.is_online OR h.file_names <> '' THEN h.id END AS homework_id,
+       h.is_online, nullif(h.file_names, '') AS file_names, h.text AS prose
   FROM ej.membership AS b
   JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
    AND h.due_on >= :week_on AND h.due_on < :ends_on
@@ -125,7 +126,7 @@ SELECT h.due_lesson_id AS lesson_id, h.text AS prose
 -- that lesson was moved.
 -- params: pupil_id bigint, week_on date, ends_on date, unmarked text
 WITH h AS MATERIALIZED (
-    SELECT h.id, h.due_on, h.teaching_id, h.text
+    SELECT h.id, h.due_on, h.teaching_id, h.is_online, h.file_names, h.text
       FROM ej.membership AS b
       JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
        AND h.due_on >= :week_on AND h.due_on < :ends_on
@@ -137,7 +138,9 @@ WITH h AS MATERIALIZED (
        AND (NOT h.is_personal OR EXISTS (
            SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = b.pupil_id))
 )
-SELECT h.due_on AS held_on, s.name AS subject_name, h.text AS prose
+SELECT h.due_on AS held_on, s.name AS subject_name,
+       CASE WHEN h.is_online OR h.file_names <> '' THEN h.id END AS homework_id, h.is_online,
+       nullif(h.file_names, '') AS file_names, h.text AS prose
   FROM h
   JOIN ej.teaching AS t ON t.id = h.teaching_id
   JOIN ej.subject AS s ON s.id = t.subject_id
@@ -182,6 +185,14 @@ SELECT x.what, x.subject_name, x.held_on, x.entered_on, x.text
           JOIN ej.remark AS r ON r.id = n.row_key[1]
           JOIN ej.staff AS f ON f.id = r.staff_id
          WHERE n.what = 'remark'
+         UNION ALL
+        SELECT n.what, s.name, x.answered_on, n.entered_on, x.answer::text
+          FROM n
+          JOIN ej.submission AS x ON x.homework_id = n.row_key[1] AND x.pupil_id = n.row_key[2]
+           AND x.answered_on IS NOT NULL
+          JOIN ej.teaching AS t ON t.id = x.teaching_id
+          JOIN ej.subject AS s ON s.id = t.subject_id
+         WHERE n.what = 'submission'
          UNION ALL
         SELECT n.what, s.name, h.due_on, n.entered_on, h.text::text
           FROM n

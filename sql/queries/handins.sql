@@ -100,7 +100,7 @@ SELECT ej.handins_save(:homework_id, :answer_id, :answer, :old_answer, :mark_id,
 -- name: handins_pupil :one
 -- The pupil, for readers of the diary.
 -- params: pupil_id bigint
-SELECT :pupil_id AS pupil_id, ej.pupil_name(:pupil_id) AS name,
+SELECT :pupil_id AS pupil_id, ej.pupil_name(:pupil_id) AS name, w.today_on,
        :pupil_id = ANY ((SELECT ej.my_family_pupils())::bigint[]) AS is_mine
   FROM ej.diary_week(:pupil_id, NULL) AS w;
 
@@ -111,7 +111,8 @@ SELECT :pupil_id AS pupil_id, ej.pupil_name(:pupil_id) AS name,
 -- rows: at most 200
 SELECT h.id AS homework_id, s.name AS subject_name, h.due_on, x.handed_on, x.handed_on > h.due_on AS is_late,
        h.is_online AND x.pupil_id IS NULL AND h.due_on < w.today_on AS is_missing, x.answered_on, h.is_online,
-       h.minutes, nullif(h.file_names, '') AS file_names, h.text AS prose
+       h.minutes, nullif(h.file_names, '') AS file_names, h.text AS prose,
+       EXISTS (SELECT FROM ej.homework_done AS d WHERE d.homework_id = h.id AND d.pupil_id = w.child_id) AS is_done
   FROM ej.diary_week(:pupil_id, NULL) AS w
   JOIN ej.membership AS b ON b.pupil_id = w.child_id
   JOIN ej.homework AS h ON h.study_group_id = b.study_group_id
@@ -123,6 +124,10 @@ SELECT h.id AS homework_id, s.name AS subject_name, h.due_on, x.handed_on, x.han
    AND (NOT h.is_personal OR EXISTS (
        SELECT FROM ej.homework_for AS o WHERE o.homework_id = h.id AND o.pupil_id = w.child_id))
  ORDER BY h.due_on < w.today_on, abs(h.due_on - w.today_on), s.name, h.id LIMIT 200;
+
+-- name: handins_tick :outcomes
+-- params: pupil_id bigint, done bigint[], was bigint[]
+SELECT ej.homework_tick(:pupil_id, coalesce(:done, '{}'), coalesce(:was, '{}'));
 
 -- name: handins_hand :one
 -- A homework of the pupil with what was handed in, the answer and the mark.

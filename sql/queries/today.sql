@@ -369,6 +369,17 @@ SELECT 'finals' AS code, count(*) AS count, nullif(count(*) FILTER (WHERE j.due_
                                              AND m.term_id = x.id AND m.value IS NOT NULL))) AS j
 HAVING count(*) > 0;
 
+-- name: today_handins :many task
+-- What pupils handed in and nobody has answered, in homework that the reader writes; late: what has
+-- waited for a week.
+-- params: today_on date
+SELECT 'handins' AS code, count(*) AS count, nullif(count(*) FILTER (WHERE x.handed_on < :today_on - 7), 0) AS late
+  FROM ej.submission AS x
+ WHERE x.answered_on IS NULL AND x.handed_on > :today_on - 60
+   AND (x.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
+     OR x.homework_id = ANY ((SELECT ej.my_write_homework())::bigint[]))
+HAVING count(*) > 0;
+
 -- name: today_jobs :many task
 -- The orders of the school that failed in the last week.
 -- params:

@@ -115,6 +115,7 @@ my %one = (
     homework => "SELECT h.ctid, h.tableoid FROM ej.homework AS h JOIN ej.lesson AS l ON l.id = h.lesson_id
               WHERE l.teaching_id = $teaching AND l.held_on > '2026-11-05' LIMIT 1",
     homework_for => "SELECT ctid, tableoid FROM ej.homework_for WHERE teaching_id = $teaching LIMIT 1",
+    submission => "SELECT ctid, tableoid FROM ej.submission WHERE teaching_id = $teaching LIMIT 1",
     term_mark => "SELECT m.ctid, m.tableoid FROM ej.term_mark AS m WHERE m.pupil_id = $child
               AND m.teaching_id = $teaching AND m.term_id = (SELECT term_id FROM ej.journal WHERE id = $journal)",
     school => 'SELECT ctid, tableoid FROM ej.school ORDER BY id LIMIT 1',

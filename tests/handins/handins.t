@@ -31,9 +31,9 @@ $t->db->do('UPDATE ej.homework SET is_online = (id = ?)', undef, $task);
 
 # ------------------------------------------------------------------- the pupil ---
 
-my $r = $pupil->get("/pupils/$child/handins");
+my $r = $pupil->get("/pupils/$child/homework");
 is $r->count("//homework[\@homework_id = $task][\@is_missing]"), 1, 'a pupil has a list of homework, with what is missing';
-like $pupil->get('/diary', html => 1)->content, qr{href="/journal/pupils/$child/handins"}, 'to which the diary leads';
+like $pupil->get('/diary', html => 1)->content, qr{href="/journal/pupils/$child/homework"}, 'to which the diary leads';
 is refused(hand($pupil, $page, [], note => '')), '422 JE101:note', 'either text or files are handed in';
 is refused(hand($pupil, $page, [['x.exe', 'MZ']], note => 'x')), '422 JE130:file1', 'not files of every type';
 is hand($pupil, $page, [['x.pdf', 'x' x (10241 * 1024)]], note => 'x')->status, 413, 'nor of every size';

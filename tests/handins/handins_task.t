@@ -52,7 +52,7 @@ is length($parent->get($file)->bytes), 300_000, 'as it was attached';
 is join(' ', map { $_->get($page)->xpath('string(//handins/@is_mine)') . $_->get($page)->status } $teacher, $deputy, $sport, $parent), '1200 200 404 404', 'heads read what it asks for, a colleague has no such page';
 is join(' ', map { refused(form($_, $page, [], minutes => 1, old_minutes => 20)) } $sport, $deputy, $parent), '404 JE401: 404 JE401: 404 JE401:', 'and nobody else sets it';
 is $parent->get("/pupils/$child/handins/$task")->xpath('concat(count(//attached), " ", //handins/@minutes, " ", //handins/@is_online)'), '2 20 1', 'a family sees files, minutes, and that it is handed in here';
-like $pupil->get("/pupils/$child/handins", html => 1)->content, qr/Файлы: чертёж\.png, слова\.docx/, 'also in its list of tasks';
+like $pupil->get("/pupils/$child/homework", html => 1)->content, qr/Файлы: чертёж\.png, слова\.docx/, 'also in its list of tasks';
 # the files of a personal task, of the seed, and of a group that the child has left
 my ($personal, $its) = $t->db->selectrow_array(q{SELECT h.id, f.id FROM ej.homework AS h JOIN ej.file AS f ON f.homework_id = h.id AND f.pupil_id IS NULL WHERE h.is_personal AND h.school_id = 1});
 my $whose = $t->value('SELECT pupil_id FROM ej.homework_for WHERE homework_id = ?', $personal);

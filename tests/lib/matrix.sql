@@ -115,7 +115,7 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('pupil_health', 'taught or led', 'x.pupil_id IN ~class_pupil OR x.pupil_id IN (SELECT b.pupil_id FROM ej.membership AS b
            WHERE b.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) OR b.study_group_id IN ~lesson_group)'),
        pg_temp.mean('consent', 'self', 'x.guardian_id IN ~guardian'),
-       pg_temp.mean('mark homework_for submission term_mark history absence_reason receipt paper informing', 'led', 'x.pupil_id IN ~class_pupil'),
+       pg_temp.mean('mark homework_for submission homework_done term_mark history absence_reason receipt paper informing', 'led', 'x.pupil_id IN ~class_pupil'),
        pg_temp.mean('notice_for', 'self', 'x.person_id IN ~person'),
        pg_temp.mean('notice_for', 'led or self', 'x.open_pupil_id IN ~class_pupil OR x.person_id IN ~person'),
        pg_temp.mean('notice_for', 'open or self', 'x.open_school_id IN ~school OR x.person_id IN ~person'),
@@ -152,7 +152,7 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('lesson', 'led', 'x.study_group_id IN ~class_group'),
        pg_temp.mean('homework', 'led', 'x.study_group_id IN ~class_group AND NOT x.is_personal OR x.id IN
            (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)');
-SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission history plan_use plan_given plan_skip',
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission homework_done history plan_use plan_given plan_skip',
                     'own', 'x.teaching_id IN ~teaching'),
        -- and the term marks that a pupil brings from another subgroup
        pg_temp.mean('term_mark', 'own', 'x.teaching_id IN ~teaching OR EXISTS (
@@ -182,7 +182,7 @@ SELECT pg_temp.mean(v.rel, 'own members' || v.as_own, format(v.says, 'l.teaching
         SELECT FROM ej.work AS w JOIN ej.lesson AS l ON l.id = w.lesson_id JOIN ej.membership AS b USING (study_group_id)
          WHERE w.id = x.work_id AND w.teaching_id = x.teaching_id
            AND b.pupil_id = x.pupil_id AND b.during @> l.held_on AND %s)')) AS v (rel, as_own, says);
-SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission plan_given plan_skip',
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission homework_done plan_given plan_skip',
                     'that journal', 'x.teaching_id IN ~lesson_teaching'),
        pg_temp.mean('pupil', 'that group', 'x.id IN (SELECT pupil_id FROM ej.membership
                                                      WHERE study_group_id IN ~lesson_group)'),
@@ -200,7 +200,7 @@ SELECT pg_temp.mean('pupil', 'family', 'x.id IN ~child'),
            OR x.id IN (SELECT class_teacher_id FROM ej.class WHERE id IN ~child_class)
            OR x.id IN (SELECT r.staff_id FROM ej.staff_role AS r JOIN ej.pupil AS p USING (school_id)
                         WHERE p.id IN ~child AND r.role = ''director'' AND r.during @> date ''2026-11-20'')'),
-       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission term_mark outside_mark retake absence_reason remark receipt paper', 'family',
+       pg_temp.mean('pupil_card pupil_health enrolment membership mark attendance homework_for submission homework_done term_mark outside_mark retake absence_reason remark receipt paper', 'family',
                     'x.pupil_id IN ~child'),
        pg_temp.mean('class', 'family', 'x.id IN ~child_class'),
        pg_temp.mean('study_group', 'family', 'x.id IN ~child_group'),
