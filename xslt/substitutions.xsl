@@ -4,7 +4,8 @@
             /substitution[lesson_id kind reason note? held_on day_name slot starts class_name subject_name
               planned_staff_id planned_name staff_name? new_subject_name? joined_name? room? moved_name? moved_slot?]…
             /absence[staff_id name kind starts_on ends_on? from_on till_on lessons open]… /other[other_id name]…
-          substitutions[@view = 'show'] with staff_id name from_on till_on reason? is_mine? done?
+          substitutions[@view = 'show'] with staff_id name from_on till_on one_id? reason? is_mine? done?
+            /free[other_id name lessons same is_current?]…
             /lesson[lesson_id held_on day_name slot starts class_name subject_name room? value is_given?
               planned_name? moved_name? moved_slot?]…/choice[part value staff_name what? lessons_day? substituted?]…
           substitutions[@view = 'lesson'] with the attributes of a lesson, staff_id reason? note? is_mine? done?
@@ -177,8 +178,32 @@
   <form class="filter" method="get"><xsl:apply-templates select="." mode="days"/><button>Показать</button></form>
 </xsl:template>
 
+<!-- One teacher for all lessons: the choice of the teacher loads the page with that teacher chosen at each
+     lesson without a decision at which the teacher is free; nothing is saved by it. -->
+<xsl:variable name="one" select="string(/page/substitutions/free[@is_current]/@other_id)"/>
+<xsl:template match="substitutions" mode="one">
+  <form class="filter" method="get" action="{$base}{/page/@path}">
+    <input type="hidden" name="from_on" value="{@from_on}"/>
+    <input type="hidden" name="till_on" value="{@till_on}"/>
+    <label>Один учитель на все уроки <select name="one_id">
+      <xsl:for-each select="free">
+        <option value="{@other_id}">
+          <xsl:if test="@is_current"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+          <xsl:value-of select="concat(@name, ' · свободен на уроках: ', @lessons)"/>
+          <xsl:if test="@same &gt; 0"><xsl:value-of select="concat(', ведёт предмет: ', @same)"/></xsl:if>
+        </option>
+      </xsl:for-each>
+    </select></label>
+    <button>Поставить</button>
+  </form>
+  <xsl:for-each select="free[@is_current]">
+    <p class="notice">Выбран учитель: <xsl:value-of select="@name"/>, уроков: <xsl:value-of select="@lessons"/>. Проверьте и сохраните.</p>
+  </xsl:for-each>
+</xsl:template>
+
 <xsl:template match="page/substitutions[@view = 'show']">
   <xsl:apply-templates select="@done[not($is-refused)]"/>
+  <xsl:if test="$is-mine"><xsl:apply-templates select="self::*[free]" mode="one"/></xsl:if>
   <form method="post" action="{$base}{/page/@path}">
     <xsl:call-template name="token"/>
     <input type="hidden" name="from_on" value="{@from_on}"/>
@@ -222,7 +247,10 @@
   <xsl:variable name="name" select="concat('change.', @lesson_id)"/>
   <xsl:variable name="typed">
     <xsl:call-template name="typed"><xsl:with-param name="name" select="$name"/>
-      <xsl:with-param name="value" select="@value"/>
+      <xsl:with-param name="value">
+        <xsl:value-of select="@value"/>
+        <xsl:if test="$one != '' and @value = '' and not(@is_given)"><xsl:value-of select="choice[@value = concat('s.', $one)]/@value"/></xsl:if>
+      </xsl:with-param>
     </xsl:call-template>
   </xsl:variable>
   <xsl:call-template name="old-field"><xsl:with-param name="name" select="$name"/>

@@ -39,17 +39,21 @@ ej_err_t *ej_substitutions_list(ej_ctx_t *c)
 }
 
 /* Show the lessons of a teacher on some days, each with what can be chosen for
- * it. Makes: <substitutions view="show" staff_id= name= from_on= till_on=
- * reason= is_mine= done=><lesson><choice/>…</lesson>…
- * Errors: JE103 422, JE401 404 no such teacher */
+ * it; ?one_id= chooses one teacher for all lessons at which he is free.
+ * Makes: <substitutions view="show" staff_id= name= from_on= till_on= one_id=
+ * reason= is_mine= done=><lesson><choice/>…</lesson>… <free/>…
+ * Errors: JE102, JE103 422, JE401 404 no such teacher */
 ej_err_t *ej_substitutions_show(ej_ctx_t *c)
 {
+    static const ej_field_t one[] = {{"one_id", EJ_ID}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, days));
+    EJ_TRY(ej_form_read(p, one));
     ej_page_scope(c, "substitutions_teacher");
     ej_node_t *list = ej_page_row(c, "substitutions_teacher", p);
     ej_page_rows(c, list, "substitutions_lessons", p);
     ej_page_rows(c, list, "substitutions_choices", p);
+    ej_page_rows(c, list, "substitutions_free", p);
     return ej_page_done(c, list, p);
 }
 

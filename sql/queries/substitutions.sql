@@ -87,8 +87,8 @@ SELECT f.id AS other_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS
 
 -- name: substitutions_teacher :one
 -- A teacher, and the days: by default those of the absence that is or comes next, two weeks at most.
--- params: staff_id bigint, from_on date, till_on date
-SELECT f.id AS staff_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS name, d.from_on,
+-- params: staff_id bigint, from_on date, till_on date, one_id bigint
+SELECT f.id AS staff_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS name, d.from_on, :one_id AS one_id,
        least(greatest(d.from_on, coalesce(:till_on, CASE WHEN :from_on IS NULL THEN upper(a.during) - 1 END)),
              d.from_on + 13) AS till_on,
        (SELECT x.kind FROM ej.staff_absence AS x WHERE x.staff_id = f.id AND x.during @> d.from_on LIMIT 1) AS reason,
@@ -124,11 +124,27 @@ SELECT l.id AS lesson_id, coalesce(l.moved_on, l.held_on) AS held_on,
  LIMIT 200;
 
 -- name: substitutions_choices :many choice under substitutions_lessons lesson_id
--- params: staff_id bigint, from_on date, till_on date
+-- With one_id all free teachers, so that the chosen one is among them.
+-- params: staff_id bigint, from_on date, till_on date, one_id bigint
 SELECT c.lesson_id, c.part, c.value, c.staff_name, c.what, c.lessons_day, c.substituted
   FROM ej.substitution_choices(ARRAY(SELECT l.id FROM ej.substitution_lessons(:staff_id, :from_on, :till_on) AS l
-                                      WHERE l.instead_of_id IS NULL), 12) AS c
+                                      WHERE l.instead_of_id IS NULL),
+                                CASE WHEN :one_id IS NULL THEN 12 ELSE 200 END) AS c
  ORDER BY c.lesson_id, c.place;
+
+-- name: substitutions_free :many free
+-- The teachers who are free at several of the lessons without a decision, those of most lessons first.
+-- params: staff_id bigint, from_on date, till_on date, one_id bigint
+-- rows: at most 60
+SELECT f.staff_id AS other_id, f.name, count(*) AS lessons, count(*) FILTER (WHERE f.is_same) AS same,
+       f.staff_id = :one_id AS is_current
+  FROM ej.substitution_free(ARRAY(
+       SELECT l.id FROM ej.substitution_lessons(:staff_id, :from_on, :till_on) AS l
+        WHERE l.instead_of_id IS NULL AND l.state = 'planned' AND ej.substitution_value(l) = '')) AS f
+ GROUP BY f.staff_id, f.name
+HAVING count(*) > 1 OR f.staff_id = :one_id
+ ORDER BY count(*) DESC, count(*) FILTER (WHERE f.is_same) DESC, f.name, f.staff_id
+ LIMIT 60;
 
 -- name: substitutions_lesson :one
 -- One lesson with its present choice.

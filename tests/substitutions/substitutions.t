@@ -47,6 +47,19 @@ is $r->count("//lesson[\@lesson_id = $ten]/choice[\@value = 's.$away']"), 0, 'no
 like $r->xpath("string(//lesson[\@lesson_id = $ten]/choice[\@value = 's.$english']/\@lessons_day)"), qr/^\d+$/, 'with the load of the day';
 is $director->get("$path?from_on=2026-11-23")->count('//substitutions/@is_mine'), 0, 'the director reads';
 
+# ------------------------------------------------ one teacher for all lessons ----
+my $days = "$path?from_on=2026-11-23&till_on=2026-11-25";
+my ($most) = $r->nodes('//free');
+is $most->getAttribute('lessons'), (sort { $b <=> $a } map { $_->value } $r->nodes('//free/@lessons'))[0], 'who is free at most lessons comes first';
+my $one = $most->getAttribute('other_id');
+my $html = $deputy->get("$days&one_id=$one", html => 1);
+is $html->count(qq{//table//select//option[\@selected and \@value = "s.$one"]}), $most->getAttribute('lessons'), 'one teacher is chosen at all lessons at which the teacher is free';
+is join(' ', map { $_->value } $html->nodes('//input[starts-with(@name, "old_change.")]/@value')) =~ s/ //gr, '', 'and nothing is saved by that';
+like $html->content, qr/Проверьте и сохраните/, 'the page says so';
+is $deputy->get("$days&one_id=$away", html => 1)->count('//table//select//option[@selected]'), 0, 'who is away is nowhere chosen';
+is refused($deputy->get("$days&one_id=x")), '422 JE102:one_id', 'a wrong number is refused';
+is $director->get("$days", html => 1)->count('//select[@name = "one_id"]'), 0, 'who does not decide has no such choice';
+
 # ----------------------------------------------------- another teacher ----
 is join(' ', map { put($_, $ten => ['', "s.$english"])->status } $director, $teacher, $parent), '404 404 404', 'others do not change it';
 is refused(put($deputy, $ten => ['', "s.$class"])), "409 JE206:change.$ten:staff", 'nobody is booked twice, and the lesson is named';
