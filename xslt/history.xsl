@@ -248,7 +248,7 @@
   <f name="finals_due">срок итоговых</f>
   <f name="given_on">когда поставлена</f>
   <f name="is_required">обязательная работа</f>
-  <f name="is_void">внесена по ошибке</f>
+  <f name="is_void">не считается</f>
   <f name="min_marks_hour">отметок на каждый час</f>
   <f name="attempt">которая по счёту</f>
   <f name="examiners">кто принимает</f>

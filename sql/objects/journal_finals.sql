@@ -64,8 +64,9 @@ $$;
 -- The marks on which the mark of a year, an exam or a final mark is given, each with its place
 -- and whether the others of its place yield to it: own ones before those of another school.
 --   year   the terms of its plan
---   final  year and exam; in grade 11 all terms and years of grades 10 and 11 (order of the
---          Ministry of Enlightenment 546 of 5 October 2020, certificates of secondary education)
+--   final  year and exam; in grade 11 all terms and years of grades 10 and 11. So clause 5.3 of the
+--          order on certificates says, as quoted of 115 of 14 February 2014; the text of 546 of 5
+--          October 2020, which took its place in 2021, could not be read when this was written
 CREATE OR REPLACE FUNCTION ej.finals_basis(journal ej.journal_facts, pupils bigint[])
 RETURNS TABLE (pupil_id bigint, place bigint, number numeric)
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
