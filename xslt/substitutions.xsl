@@ -249,7 +249,9 @@
     <xsl:call-template name="typed"><xsl:with-param name="name" select="$name"/>
       <xsl:with-param name="value">
         <xsl:value-of select="@value"/>
-        <xsl:if test="$one != '' and @value = '' and not(@is_given)"><xsl:value-of select="choice[@value = concat('s.', $one)]/@value"/></xsl:if>
+        <xsl:if test="$one != '' and @value = '' and not(@is_given)">
+          <xsl:value-of select="choice[@value = concat('s.', $one)]/@value"/>
+        </xsl:if>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:variable>
