@@ -186,6 +186,18 @@
   <page name="POST /pupils/{{pupil_id}}/remarks" word="написать рекомендацию, похвалу или замечание"/>
   <page name="GET /remarks/{{remark_id}}" word="Своя рекомендация или замечание"/>
   <page name="POST /remarks/{{remark_id}}" word="изменить или удалить свою рекомендацию"/>
+  <page name="GET /messages" word="Сообщения"/>
+  <page name="GET /messages/{{conversation_id}}" word="Своя переписка"/>
+  <page name="POST /messages/{{conversation_id}}" word="ответить в своей переписке"/>
+  <page name="POST /messages/{{conversation_id}}/leave" word="выйти из переписки"/>
+  <page name="POST /messages/{{conversation_id}}/director" word="показать свою переписку директору"/>
+  <page name="GET /recipients" word="Кому можно написать"/>
+  <page name="GET /recipients/{{person_id}}" word="Новое сообщение"/>
+  <page name="POST /recipients/{{person_id}}" word="написать сообщение"/>
+  <page name="GET /classes/{{class_id}}/letter" word="Письмо семьям класса"/>
+  <page name="POST /classes/{{class_id}}/letter" word="написать семьям класса"/>
+  <page name="GET /senders" word="Кто кому может писать"/>
+  <page name="POST /senders" word="решить, кто кому может писать"/>
   <page name="GET /tasks" word="Задать нескольким классам"/>
   <page name="POST /tasks" word="задать на дом нескольким классам"/>
   <page name="GET /handins" word="Сданные работы"/>
@@ -359,6 +371,11 @@
     <table name="attendance" word="Отсутствия"/>
     <table name="absence_reason" word="Причины отсутствия"/>
     <table name="notice" word="Извещения"/>
+    <table name="conversation" word="Переписка"/>
+    <table name="participant" word="Участники переписки"/>
+    <table name="message" word="Сообщения"/>
+    <table name="conversation_shown" word="Переписка, показанная директору"/>
+    <table name="message_rule" word="Кто кому может писать"/>
     <table name="homework" word="Домашние задания"/>
     <table name="homework_for" word="Кому задано лично"/>
     <table name="term_mark" word="Итоговые отметки"/>

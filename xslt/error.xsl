@@ -134,6 +134,9 @@
     <xsl:when test="$code = 'JE281'"><xsl:call-template name="JE281"/></xsl:when>
     <xsl:when test="$code = 'JE283'">Здесь нечего признавать недействительным: отметьте, откуда были сделаны изменения журнала.</xsl:when>
     <xsl:when test="$code = 'JE282'"><xsl:call-template name="JE282"/></xsl:when>
+    <xsl:when test="$code = 'JE285'">По правилам школы писать одному из участников вы не можете.</xsl:when>
+    <xsl:when test="$code = 'JE286'">Вы больше не участвуете в этой переписке.</xsl:when>
+    <xsl:when test="$code = 'JE287'">Других участников в этой переписке больше нет.</xsl:when>
     <xsl:when test="$code = 'JE272'">Следующий год открывают, когда начался нынешний.</xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
   </xsl:choose>

@@ -155,6 +155,7 @@
     <xsl:when test=". = 'lesson'">урок</xsl:when>
     <xsl:when test=". = 'work'">работа</xsl:when>
     <xsl:when test=". = 'event'">событие</xsl:when>
+    <xsl:when test=". = 'message_rule'">кто кому может писать</xsl:when>
     <xsl:when test=". = 'remark'">рекомендация или замечание</xsl:when>
     <xsl:when test=". = 'receipt'">ознакомление с дневником</xsl:when>
     <xsl:when test=". = 'paper'">полоска или выписка</xsl:when>
@@ -366,6 +367,9 @@
   <f name="split_id">предложение</f>
   <f name="basis">основание</f>
   <f name="reason">причина</f>
+  <f name="from_role">кто пишет</f>
+  <f name="to_role">кому</f>
+  <f name="scope">кому можно</f>
   <f name="surname">фамилия</f>
   <f name="given_name">имя</f>
   <f name="patronymic">отчество</f>

@@ -111,6 +111,12 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('plan_use',          NULL,        '{}', '', true),
     ('plan_given',        NULL,        '{teaching_id}', '', true),
     ('plan_skip',         NULL,        '{teaching_id}', '', true),
+    -- conversations are their participants' alone: no history, which the heads read
+    ('message_rule',      NULL,        '{}', '', true),
+    ('conversation',      NULL,        '{kind}', '', false),
+    ('participant',       NULL,        '{role}', '', false),
+    ('message',           NULL,        '{conversation_id,text,made_at}', '', false),
+    ('conversation_shown', NULL,       '{shown_at}', '', false),
     -- its history leaves out what is secret: ej.history_of_entry()
     ('account',           NULL,        '{}', 'person', false)
 $$;

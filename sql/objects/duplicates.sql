@@ -274,6 +274,7 @@ BEGIN
         UPDATE ej.file SET pupil_id = kept WHERE pupil_id = gone;
         UPDATE ej.file_piece SET pupil_id = kept WHERE pupil_id = gone;
         UPDATE ej.card_view SET pupil_id = kept WHERE pupil_id = gone;
+        PERFORM ej.conversation_of_pupil(kept, gone);
         DELETE FROM ej.notice AS n USING ej.notice AS o
          WHERE n.pupil_id = gone AND o.pupil_id = kept AND o.kind = n.kind AND o.fact_key = n.fact_key;
         UPDATE ej.notice AS n
@@ -295,6 +296,8 @@ BEGIN
            AND (a.blocked_at IS NULL OR NOT EXISTS (SELECT FROM ej.account AS o WHERE o.person_id = mine))) THEN
         EXECUTE format('UPDATE ej.%I SET person_id = $1 WHERE id = $2', base) USING theirs, kept;
     END IF;
+    EXECUTE format('SELECT ej.conversation_of_person(r.school_id, r.person_id, $1 + $2 - r.person_id)
+                      FROM ej.%I AS r WHERE r.id = $3', base) USING mine, theirs, kept;
 END
 $$;
 

@@ -100,6 +100,10 @@ BEGIN
         ('control_unmarked', 'JE205', 'teaching_id', 'this grade has neither marks nor homework'),
         ('plan_is_fixed',    'JE220', 'plan_id',    'a plan that is offered or approved is not written'),
         ('plan_of_teaching', 'JE106', 'plan_id',    'the plan is of another subject, year or grade'),
+        ('message_forbidden', 'JE285', 'text',      'the rules of the school: not to one of those who read it'),
+        ('message_left',     'JE286', 'text',       'takes no part in the conversation any more'),
+        ('message_alone',    'JE287', 'text',       'nobody else reads the conversation any more'),
+        ('message_author',   'JE301', 'text',       'a message is written in the own name'),
         ('lesson_is_full',   'JE214', 'lesson_id',  'the lesson takes no more works or tasks')
         ) AS v (name, code, field, words) WHERE v.name = rule;
     IF f.code IS NULL THEN

@@ -43,7 +43,7 @@ ALTER TABLE ej.homework ALTER COLUMN id SET DEFAULT ej.new_id();
 CREATE OR REPLACE FUNCTION ej.growing_tables() RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
     SELECT '{lesson,work,mark,attendance,homework,homework_for,substitution,plan_given,submission,
-             homework_done}'::text[]
+             homework_done,message}'::text[]
 $$;
 
 -- Give a partition its parent's statement triggers, and no others. Row

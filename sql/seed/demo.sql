@@ -40,6 +40,7 @@ SELECT ej.open_year(2026);
 \ir demo_attendance.sql
 \ir demo_corrections.sql
 \ir demo_receipts.sql
+\ir demo_messages.sql
 
 \if :{?today}
 \else
@@ -86,6 +87,7 @@ SELECT pg_temp.stage('plans ' || :school), pg_temp.demo_plans(:school);
 SELECT pg_temp.demo_compose(:school, :'today');
 SELECT pg_temp.demo_controls(:school, :'today'), pg_temp.demo_remarks(:school, :'today'),
     pg_temp.demo_submissions(:school, :'today'), pg_temp.demo_events(:school, :'today');
+SELECT pg_temp.demo_messages(:school, :'today');
 SELECT pg_temp.demo_corrections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),

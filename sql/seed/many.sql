@@ -121,7 +121,7 @@ SELECT format('SELECT setval(%L, (SELECT max(id) FROM ej.%I))', pg_get_serial_se
    AND pg_get_serial_sequence(format('ej.%I', c.relname), 'id') IS NOT NULL
 \gexec
 SELECT setval('ej.growing_id_2026', greatest((SELECT max(id % 10000000000) FROM ej.lesson),
-    (SELECT max(id % 10000000000) FROM ej.work), (SELECT max(id % 10000000000) FROM ej.homework)));
+    (SELECT max(id % 10000000000) FROM ej.work), (SELECT max(id % 10000000000) FROM ej.homework), (SELECT max(id % 10000000000) FROM ej.message)));
 
 RESET session_replication_role;
 \o

@@ -279,12 +279,41 @@ CREATE FUNCTION pg_temp.build_plan(p_school bigint) RETURNS void LANGUAGE sql AS
       JOIN ej.plan_row r ON r.plan_id = u.plan_id AND r.place = 3 WHERE u.school_id = p_school;
 $$;
 
+-- A conversation of two log-ins, about the pupil of another log-in.
+CREATE FUNCTION pg_temp.test_talk(p_school bigint, a text, b text, pupil text, suffix text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    about bigint := (SELECT p.id FROM ej.account x JOIN ej.pupil p ON p.person_id = x.person_id WHERE x.login = pupil || suffix);
+    talk  bigint;
+BEGIN
+    INSERT INTO ej.conversation (school_id, kind, pupil_id) VALUES (p_school, 'direct', about) RETURNING id INTO talk;
+    INSERT INTO ej.participant (conversation_id, person_id, school_id, role, pupil_id)
+    SELECT talk, x.person_id, p_school, CASE WHEN l IN ('parent', 'pupil') THEN l ELSE 'staff' END, CASE WHEN l IN ('parent', 'pupil') THEN about END
+      FROM unnest(ARRAY[a, b]) AS l JOIN ej.account x ON x.login = l || suffix;
+    INSERT INTO ej.message (conversation_id, school_id, person_id, text)
+    SELECT talk, p_school, x.person_id, 'Здравствуйте!' FROM ej.account x WHERE x.login = a || suffix;
+    UPDATE ej.conversation c SET last_id = (SELECT max(m.id) FROM ej.message m WHERE m.conversation_id = talk) WHERE c.id = talk;
+END
+$$;
+
 SELECT pg_temp.build(pg_temp.add_school(
     'Муниципальное бюджетное общеобразовательное учреждение «Школа № 92»', 'Школа № 92', 'Заречный Бор', '2026-11-20'), '');
 SELECT pg_temp.build(pg_temp.add_school(
     'Муниципальное бюджетное общеобразовательное учреждение «Школа № 17»', 'Школа № 17', 'Нижние Ключи', '2026-11-20'), '-17');
 
 SELECT pg_temp.build_plan(s.id) FROM ej.school s ORDER BY s.id;
+
+-- A teacher and a mother of 7Б, the deputy and the director, a pupil and the class teacher; the first was shown to the director.
+SELECT set_config('ej.year', '2026', true);
+SELECT pg_temp.test_talk(s.id, v.a, v.b, v.pupil, v.suffix)
+  FROM (VALUES ('Школа № 92', 'teacher', 'parent', 'pupil', ''), ('Школа № 92', 'director', 'deputy', NULL, ''),
+               ('Школа № 92', 'class-teacher', 'pupil', 'pupil', ''),
+               ('Школа № 17', 'teacher', 'parent', 'pupil', '-17')) AS v(school, a, b, pupil, suffix)
+  JOIN ej.school s ON s.short_name = v.school;
+INSERT INTO ej.conversation_shown (conversation_id, last_id, school_id, person_id)
+SELECT c.id, c.last_id, c.school_id, p.person_id FROM ej.conversation c
+  JOIN ej.participant p ON p.conversation_id = c.id AND p.role = 'parent' WHERE c.school_id = 1;
+INSERT INTO ej.message_rule SELECT s.id, 'staff', 'parent', 'none' FROM ej.school s;
 
 -- Activation codes AKTE0-00000-0…: 9201 (guardian without a log-in), 9202 (pupil) and 1701
 -- are unused, 9208 is used, 9209 has expired.

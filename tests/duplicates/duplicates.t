@@ -139,7 +139,7 @@ for my $who (qw(deputy personnel teacher parent administrator-17)) {
     is asks($who, q{SELECT cardinality(ej.duplicate_hindrances('pupils', ?, ?))}, @pair), 0, 'nor whether two pupils are in different classes';
 }
 is asks('administrator', q{SELECT cardinality(ej.duplicate_hindrances('pupils', ?, ?)) > 0}, @pair), 1, 'which the administrator reads';
-my %elsewhere = (pupils => 'notice file file_piece card_view feed mark attendance term_mark retake homework_for submission homework_done', guardians => 'absence_reason',
+my %elsewhere = (pupils => 'notice file file_piece card_view feed conversation participant mark attendance term_mark retake homework_for submission homework_done', guardians => 'absence_reason',
     # those that keep the record of a colleague from being removed: ej.duplicate_facts()
     staff => 'attendance_check class correction feed informing journal lesson mark paper plan receipt remark request split staff_role teaching teaching_former term_mark verification voiding');
 for my $kind (sort keys %elsewhere) {

@@ -104,6 +104,13 @@ SELECT pg_temp.mean(f.rel, w.word, 'x.school_id IN ~school AND x.pupil_id IS NUL
                     AND NOT h.is_personal OR h.id IN (SELECT o.homework_id FROM ej.homework_for AS o WHERE o.pupil_id IN ~child)'),
                ('open or own', ' OR x.teaching_id IN ~teaching', ''),
                ('open or that journal', ' OR x.teaching_id IN ~lesson_teaching', '')) AS w (word, says, task);
+-- Conversations: those of the participants; the director reads what was shown, too.
+SELECT pg_temp.mean('conversation', w.word, format('x.id IN (%s%s)', w.mine, w.says)),
+       pg_temp.mean('participant conversation_shown', w.word, format('x.conversation_id IN (%s%s)', w.mine, w.says)),
+       pg_temp.mean('message', w.word, format('x.conversation_id IN (%s)%s', w.mine, CASE w.word WHEN 'self or shown' THEN
+           ' OR EXISTS (SELECT FROM ej.conversation_shown AS h WHERE h.conversation_id = x.conversation_id AND h.last_id >= x.id AND h.school_id IN ~school)' ELSE '' END))
+  FROM (SELECT v.word, v.says, 'SELECT p.conversation_id FROM ej.participant AS p WHERE p.person_id IN ~person' AS mine
+          FROM (VALUES ('self', ''), ('self or shown', ' UNION SELECT h.conversation_id FROM ej.conversation_shown AS h WHERE h.school_id IN ~school')) AS v(word, says)) AS w;
 SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('staff_role', 'self', 'x.staff_id IN ~staff'),
        pg_temp.mean('guardian', 'self', 'x.id IN ~guardian'),

@@ -1,0 +1,357 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- messages.xsl: conversations, the people to whom one may write, letters to a class, the rules.
+     in   messages[@view = 'list'] with find sort page pages count can_set? done?
+            /conversation[conversation_id name pupil_name? is_shown? is_left? unread? at? is_own? start?]
+          messages[@view = 'people'] with find sort page pages count class_id? pupil_id?
+            /class[class_id name families], recipient[person_id role pupil_id? name pupil_name? class_name?
+              is_lead? post? subjects? kind? is_absent?]
+          messages[@view = 'write'] with the attributes of a recipient
+          messages[@view = 'class'] with class_id name parents pupils
+          messages[@view = 'show'] with conversation_id pupil_name? hindrance? is_shown? is_left? is_cut? before_id? done?
+            /participant[person_id name role kind? is_me? is_left? read_at? has_read?], shown[name at],
+            message[message_id name is_own? at readers?] with its text
+          messages[@view = 'rules'] with is_mine? done? /rule[n from_role to_role scope scopes]
+     out  lists and forms
+     see  form.xsl, guardians_words.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:exsl="http://exslt.org/common" xmlns:str="http://exslt.org/strings" exclude-result-prefixes="exsl str">
+
+<xsl:import href="form.xsl"/>
+<xsl:include href="messages_rules.xsl"/>
+
+<xsl:variable name="messages" select="/page/messages"/>
+<xsl:variable name="kinds">
+  <o value="mother">мать</o><o value="father">отец</o><o value="parent">родитель</o><o value="stepmother">мачеха</o>
+  <o value="stepfather">отчим</o><o value="grandmother">бабушка</o><o value="grandfather">дедушка</o>
+  <o value="sister">сестра</o><o value="brother">брат</o><o value="aunt">тётя</o><o value="uncle">дядя</o>
+</xsl:variable>
+<xsl:variable name="kin" select="exsl:node-set($kinds)/o"/>
+
+<xsl:template match="page/messages" mode="title">Сообщения</xsl:template>
+<xsl:template match="page/messages[@view = 'people']" mode="title">Кому написать</xsl:template>
+<xsl:template match="page/messages[@view = 'write']" mode="title"><xsl:value-of select="concat('Написать: ', @name)"/></xsl:template>
+<xsl:template match="page/messages[@view = 'class']" mode="title"><xsl:value-of select="concat('Письмо семьям ', @name)"/></xsl:template>
+<xsl:template match="page/messages[@view = 'show']" mode="title">
+  <xsl:for-each select="participant[not(@is_me)]">
+    <xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@name"/>
+  </xsl:for-each>
+  <xsl:if test="not(participant[not(@is_me)])">Сообщения</xsl:if>
+</xsl:template>
+<xsl:template match="page/messages[@view != 'list']" mode="crumbs">
+  <xsl:call-template name="crumb">
+    <xsl:with-param name="path" select="'/messages'"/>
+    <xsl:with-param name="word" select="'Сообщения'"/>
+  </xsl:call-template>
+</xsl:template>
+<xsl:template match="page/messages[@view = 'write' or @view = 'class']" mode="crumbs" priority="1">
+  <xsl:call-template name="crumb">
+    <xsl:with-param name="path" select="'/messages'"/>
+    <xsl:with-param name="word" select="'Сообщения'"/>
+  </xsl:call-template>
+  <xsl:call-template name="crumb">
+    <xsl:with-param name="path" select="'/recipients'"/>
+    <xsl:with-param name="word" select="'Кому написать'"/>
+  </xsl:call-template>
+</xsl:template>
+<xsl:template match="page/messages[@view = 'list']" mode="actions">
+  <xsl:call-template name="find"><xsl:with-param name="word" select="'Имя'"/></xsl:call-template>
+  <div class="actions">
+    <a href="{$base}/recipients">Написать</a>
+    <xsl:if test="@can_set"><a href="{$base}/senders">Кто кому пишет</a></xsl:if>
+  </div>
+</xsl:template>
+
+<!-- ..................................................................... the list -->
+
+<xsl:template match="page/messages[@view = 'list']">
+  <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Отправлено.</p></xsl:if>
+  <table class="data people">
+    <caption class="sr">Переписка</caption>
+    <thead><tr><th scope="col">С кем</th><th scope="col">Об ученике</th><th scope="col">Последнее сообщение</th><th scope="col">Когда</th></tr></thead>
+    <tbody><xsl:apply-templates select="conversation"/></tbody>
+  </table>
+  <xsl:for-each select="@page">
+    <xsl:call-template name="pages">
+      <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()))"/>
+    </xsl:call-template>
+  </xsl:for-each>
+</xsl:template>
+<xsl:template match="page/messages[@view = 'list'][not(conversation)]" priority="1">
+  <xsl:choose>
+    <xsl:when test="string(@find)"><p class="empty">Ничего не нашлось. <a href="{$base}/messages">Вся переписка</a></p></xsl:when>
+    <xsl:otherwise><p class="empty">Сообщений пока нет. <a href="{$base}/recipients">Написать</a></p></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+<xsl:template match="messages/conversation">
+  <tr>
+    <th scope="row">
+      <a href="{$base}/messages/{@conversation_id}"><xsl:value-of select="@name"/><xsl:if test="not(@name)">Переписка</xsl:if></a>
+      <xsl:if test="@unread"><xsl:text> </xsl:text><span class="todo"><xsl:value-of select="concat('новых: ', @unread)"/></span></xsl:if>
+      <xsl:if test="@is_shown"><xsl:text> </xsl:text><span class="badge">показано вам</span></xsl:if>
+      <xsl:if test="@is_left"><xsl:text> </xsl:text><span class="badge">вы вышли</span></xsl:if>
+    </th>
+    <td data-word="Об ученике"><xsl:value-of select="@pupil_name"/></td>
+    <td data-word="Последнее"><xsl:if test="@is_own">Вы: </xsl:if><xsl:value-of select="@start"/></td>
+    <td data-word="Когда"><xsl:apply-templates select="@at" mode="moment"/></td>
+  </tr>
+</xsl:template>
+
+<!-- ............................................................... to whom to write -->
+
+<xsl:template match="page/messages[@view = 'people']" mode="actions">
+  <form class="filter" method="get" role="search">
+    <label>Имя, класс или предмет <input type="search" name="find" value="{@find}" maxlength="100" autocomplete="off"/></label>
+    <xsl:if test="@class_id"><input type="hidden" name="class_id" value="{@class_id}"/></xsl:if>
+    <xsl:if test="@pupil_id"><input type="hidden" name="pupil_id" value="{@pupil_id}"/></xsl:if>
+    <button>Найти</button>
+    <xsl:if test="string(@find) or @class_id or @pupil_id"><a href="{$base}/recipients">Весь список</a></xsl:if>
+  </form>
+</xsl:template>
+<xsl:template match="page/messages[@view = 'people']">
+  <xsl:if test="class">
+    <details class="more">
+      <xsl:if test="@class_id"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+      <summary>Письмо семьям класса</summary>
+      <ul><xsl:apply-templates select="class"/></ul>
+    </details>
+  </xsl:if>
+  <xsl:choose>
+    <xsl:when test="recipient">
+      <table class="data people">
+        <caption><xsl:value-of select="concat('Найдено: ', @count)"/></caption>
+        <thead><tr><th scope="col">Имя</th><th scope="col">Кто это</th><th scope="col">Об ученике</th></tr></thead>
+        <tbody><xsl:apply-templates select="recipient"/></tbody>
+      </table>
+    </xsl:when>
+    <xsl:otherwise><p class="empty">Никого не нашлось. Кто кому пишет, решает школа. <a href="{$base}/recipients">Весь список</a></p></xsl:otherwise>
+  </xsl:choose>
+  <xsl:for-each select="@page">
+    <xsl:variable name="of">
+      <xsl:if test="../@class_id"><xsl:value-of select="concat('&amp;class_id=', ../@class_id)"/></xsl:if>
+      <xsl:if test="../@pupil_id"><xsl:value-of select="concat('&amp;pupil_id=', ../@pupil_id)"/></xsl:if>
+    </xsl:variable>
+    <xsl:call-template name="pages">
+      <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), $of)"/>
+    </xsl:call-template>
+  </xsl:for-each>
+</xsl:template>
+
+<xsl:template match="messages/class">
+  <li>
+    <a href="{$base}/classes/{@class_id}/letter"><xsl:value-of select="@name"/></a>
+    <xsl:value-of select="concat(' (семей: ', @families, ')')"/>
+    <xsl:text> — </xsl:text>
+    <a href="{$base}/recipients?class_id={@class_id}">по одному<span class="sr"><xsl:value-of select="concat(': ', @name)"/></span></a>
+  </li>
+</xsl:template>
+
+<xsl:template match="messages/recipient">
+  <tr>
+    <th scope="row">
+      <a>
+        <xsl:attribute name="href"><xsl:apply-templates select="." mode="address"/></xsl:attribute>
+        <xsl:value-of select="@name"/>
+      </a>
+    </th>
+    <td data-word="Кто это">
+      <xsl:apply-templates select="." mode="part"/>
+      <xsl:if test="@is_absent"><xsl:text> </xsl:text><span class="badge">без входа</span></xsl:if>
+    </td>
+    <td data-word="Об ученике"><xsl:apply-templates select="." mode="about"/></td>
+  </tr>
+</xsl:template>
+
+<xsl:template match="*" mode="address">
+  <xsl:value-of select="concat($base, '/recipients/', @person_id)"/>
+  <xsl:if test="@pupil_id"><xsl:value-of select="concat('?pupil_id=', @pupil_id)"/></xsl:if>
+</xsl:template>
+
+<!-- What a person is: «мать», «классный руководитель, математика», «директор» -->
+<xsl:template match="*" mode="part">
+  <xsl:choose>
+    <xsl:when test="@role = 'pupil'">ученик</xsl:when>
+    <xsl:when test="@role = 'parent'">
+      <xsl:variable name="kind" select="$kin[@value = current()/@kind]"/>
+      <xsl:value-of select="$kind"/><xsl:if test="not($kind)">представитель</xsl:if>
+    </xsl:when>
+    <xsl:otherwise>
+      <xsl:if test="@is_lead">классный руководитель</xsl:if>
+      <xsl:if test="@is_lead and @subjects">, </xsl:if>
+      <xsl:value-of select="@subjects"/>
+      <xsl:if test="not(@is_lead or @subjects)"><xsl:value-of select="@post"/><xsl:if test="not(@post)">сотрудник</xsl:if></xsl:if>
+    </xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:template match="*" mode="about">
+  <xsl:value-of select="@pupil_name"/>
+  <xsl:if test="@class_name"><xsl:value-of select="concat(', ', @class_name)"/></xsl:if>
+</xsl:template>
+
+<!-- ............................................................... the forms -->
+
+<xsl:template match="page/messages[@view = 'write']">
+  <p class="hint">
+    <xsl:apply-templates select="." mode="part"/>
+    <xsl:if test="@pupil_id">; об ученике: <xsl:apply-templates select="." mode="about"/></xsl:if>
+  </p>
+  <xsl:if test="@is_absent"><p class="alert">Этот человек ещё не получил вход в журнал и сообщения пока не прочтёт.</p></xsl:if>
+  <form class="card" method="post" action="{$base}/recipients/{@person_id}">
+    <xsl:call-template name="token"/>
+    <xsl:if test="@pupil_id"><input type="hidden" name="pupil_id" value="{@pupil_id}"/></xsl:if>
+    <xsl:call-template name="text-row"/>
+    <p class="hint">Прочтёт только этот человек. Отправленное нельзя изменить или отозвать.</p>
+    <p class="bar"><button class="main">Отправить</button></p>
+  </form>
+</xsl:template>
+
+<xsl:template match="page/messages[@view = 'class']">
+  <form class="card" method="post" action="{$base}/classes/{@class_id}/letter">
+    <xsl:call-template name="token"/>
+    <fieldset id="f-whom">
+      <legend class="label">Кому</legend>
+      <xsl:call-template name="whom">
+        <xsl:with-param name="value" select="'parents'"/>
+        <xsl:with-param name="word" select="concat('родителям, семей: ', @parents)"/>
+      </xsl:call-template>
+      <xsl:call-template name="whom">
+        <xsl:with-param name="value" select="'pupils'"/>
+        <xsl:with-param name="word" select="concat('ученикам: ', @pupils)"/>
+      </xsl:call-template>
+      <xsl:call-template name="whom">
+        <xsl:with-param name="value" select="'both'"/>
+        <xsl:with-param name="word" select="'родителям и ученикам'"/>
+      </xsl:call-template>
+      <xsl:call-template name="field-error"><xsl:with-param name="name" select="'whom'"/></xsl:call-template>
+    </fieldset>
+    <xsl:call-template name="text-row"/>
+    <p class="hint">С каждой семьёй будет отдельная переписка: другие семьи ни письма, ни ответов не увидят.</p>
+    <p class="bar"><button class="main">Отправить</button></p>
+  </form>
+</xsl:template>
+<xsl:template name="whom">
+  <xsl:param name="value"/>
+  <xsl:param name="word"/>
+  <xsl:variable name="typed">
+    <xsl:call-template name="typed">
+      <xsl:with-param name="name" select="'whom'"/>
+      <xsl:with-param name="value" select="'parents'"/>
+    </xsl:call-template>
+  </xsl:variable>
+  <label class="check">
+    <input type="radio" name="whom" value="{$value}">
+      <xsl:if test="$typed = $value"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+    </input>
+    <span><xsl:value-of select="$word"/></span>
+  </label>
+</xsl:template>
+
+<xsl:template name="text-row">
+  <xsl:param name="rows" select="8"/>
+  <p class="row">
+    <label>
+      <span class="label">Сообщение</span>
+      <textarea name="text" rows="{$rows}" maxlength="4000" required="required">
+        <xsl:call-template name="invalid"><xsl:with-param name="name" select="'text'"/></xsl:call-template>
+        <xsl:call-template name="typed"><xsl:with-param name="name" select="'text'"/></xsl:call-template>
+      </textarea>
+    </label>
+    <xsl:call-template name="field-error"><xsl:with-param name="name" select="'text'"/></xsl:call-template>
+  </p>
+</xsl:template>
+
+<!-- ........................................................... a conversation -->
+
+<xsl:template match="page/messages[@view = 'show']">
+  <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Сохранено.</p></xsl:if>
+  <xsl:if test="@pupil_name"><p>Об ученике: <xsl:value-of select="@pupil_name"/></p></xsl:if>
+  <ul><xsl:apply-templates select="participant[not(@is_me)]"/></ul>
+  <xsl:if test="@is_cut"><p><a href="{$base}/messages/{@conversation_id}?before_id={message[1]/@message_id}">Более ранние сообщения</a></p></xsl:if>
+  <ol class="talk"><xsl:apply-templates select="message"/></ol>
+  <xsl:if test="@before_id"><p><a href="{$base}/messages/{@conversation_id}">К последним сообщениям</a></p></xsl:if>
+  <xsl:apply-templates select="shown"/>
+  <xsl:apply-templates select="." mode="answer"/>
+</xsl:template>
+
+<xsl:template match="messages/participant">
+  <li>
+    <xsl:value-of select="concat(@name, ' — ')"/>
+    <xsl:choose>
+      <xsl:when test="@role = 'staff'">школа</xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="." mode="part"/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:choose>
+      <xsl:when test="@is_left">; больше не участвует</xsl:when>
+      <xsl:when test="not(@read_at)">; ещё не открывали</xsl:when>
+      <xsl:when test="@has_read">; всё прочитано <xsl:apply-templates select="@read_at" mode="moment"/></xsl:when>
+      <xsl:otherwise>; читали <xsl:apply-templates select="@read_at" mode="moment"/>, есть непрочитанное</xsl:otherwise>
+    </xsl:choose>
+  </li>
+</xsl:template>
+
+<xsl:template match="messages/message">
+  <li>
+    <xsl:if test="@is_own"><xsl:attribute name="class">is-own</xsl:attribute></xsl:if>
+    <p class="hint">
+      <xsl:choose><xsl:when test="@is_own">Вы</xsl:when><xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise></xsl:choose>
+      <xsl:text>, </xsl:text><xsl:apply-templates select="@at" mode="moment"/>
+      <xsl:if test="@is_own">
+        <xsl:choose>
+          <xsl:when test="@readers"><xsl:value-of select="concat('; прочли: ', @readers)"/></xsl:when>
+          <xsl:otherwise>; не прочитано</xsl:otherwise>
+        </xsl:choose>
+      </xsl:if>
+    </p>
+    <p><xsl:apply-templates select="node()" mode="prose"/></p>
+  </li>
+</xsl:template>
+
+<xsl:template match="messages/shown">
+  <p class="hint">Показано директору <xsl:apply-templates select="@at" mode="moment"/>: <xsl:value-of select="@name"/></p>
+</xsl:template>
+
+<xsl:template match="messages" mode="answer">
+  <form class="card" method="post" action="{$base}/messages/{@conversation_id}">
+    <xsl:call-template name="token"/>
+    <xsl:call-template name="text-row"><xsl:with-param name="rows" select="4"/></xsl:call-template>
+    <p class="bar"><button class="main">Отправить</button></p>
+  </form>
+  <xsl:apply-templates select="." mode="ends"/>
+</xsl:template>
+<xsl:template match="messages[@is_shown]" mode="answer" priority="2"><p class="hint">Эту переписку вам показали. Отвечать в ней могут только участники.</p></xsl:template>
+<xsl:template match="messages[@is_left]" mode="answer" priority="1"><p class="hint">Вы вышли из этой переписки: новых сообщений в ней вы не увидите.</p></xsl:template>
+<xsl:template match="messages[@hindrance]" mode="answer">
+  <p class="hint">
+    <xsl:choose>
+      <xsl:when test="@hindrance = 'alone'">Других участников больше нет: написать здесь некому.</xsl:when>
+      <xsl:otherwise>По правилам школы писать этим людям вы сейчас не можете.</xsl:otherwise>
+    </xsl:choose>
+  </p>
+  <xsl:apply-templates select="." mode="ends"/>
+</xsl:template>
+
+<!-- Showing a conversation to the director; leaving it. -->
+<xsl:template match="messages" mode="ends">
+  <details class="more">
+    <summary>Показать директору</summary>
+    <p>Директор прочтёт всё, что здесь написано до этой минуты. Участники увидят, что и когда вы показали.</p>
+    <form method="post" action="{$base}/messages/{@conversation_id}/director">
+      <xsl:call-template name="token"/>
+      <p class="bar"><button>Показать директору</button></p>
+    </form>
+  </details>
+  <details class="more">
+    <summary>Выйти из переписки</summary>
+    <p>Новых сообщений вы не увидите; прочитанное останется. Вернуться нельзя, но можно начать новую.</p>
+    <form method="post" action="{$base}/messages/{@conversation_id}/leave">
+      <xsl:call-template name="token"/>
+      <p class="bar"><button>Выйти</button></p>
+    </form>
+  </details>
+</xsl:template>
+
+<xsl:template match="error[@field = 'text']" mode="field-name">Сообщение</xsl:template>
+<xsl:template match="error[@field = 'whom']" mode="field-name">Кому</xsl:template>
+<xsl:template match="error[@field = 'find']" mode="field-name">Имя</xsl:template>
+
+</xsl:stylesheet>
