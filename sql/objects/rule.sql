@@ -91,6 +91,7 @@ BEGIN
         ('retake_late',      'JE101', 'note',       'later than a year after the debt arose: why?'),
         ('retake_to_come',   'JE295', 'value',      'the retake is still to come'),
         ('value_kept',       'JE281', 'value',      'kept longer than it may be changed freely'),
+        ('work_kept',        'JE281', 'kind_id',    'marks were given for it: its kind and weight stay'),
         ('topic_kept',       'JE281', 'topic',      'kept longer than it may be changed freely'),
         ('task_kept',        'JE281', 'text',       'kept longer than it may be changed freely'),
         ('lesson_locked',    'JE282', 'lesson_id',  'the lesson is locked'),

@@ -1,5 +1,5 @@
--- rule_kept.sql: topics, tasks and marks may be changed freely for some hours only (JRN-11). A first
--- entry is never refused here, however late.
+-- rule_kept.sql: topics, tasks, marks and the works they are for may be changed freely for some hours only
+-- (JRN-11). A first entry is never refused here, however late.
 --
 -- The hours (school.correction_hours) count from the entry of the present value into an empty
 -- place; for a topic or a task, which are often written ahead, from the end of the lesson if that
@@ -56,6 +56,22 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_mark_kept', 'mark', 'rule_mark_kept', 'update');
+
+-- Refuse to change kind or weight of a work with marks after the limit: the means would change with them.
+CREATE OR REPLACE FUNCTION ej.rule_work_kept() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.rule_kept('work_kept', array_agg(x.teaching_id), array_agg(x.lesson_id), jsonb_agg(x.id))
+       FROM (SELECT n.id, n.teaching_id, n.lesson_id
+               FROM new_rows AS n JOIN old_rows AS o USING (id)
+               JOIN ej.school AS s ON s.id = n.school_id
+              WHERE (n.kind_id, n.weight_pct) <> (o.kind_id, o.weight_pct) AND s.correction_hours > 0
+                AND EXISTS (SELECT FROM ej.mark AS m WHERE m.work_id = n.id AND m.value IS NOT NULL)
+                AND ej.is_kept_long(s.correction_hours, ej.kept_since('work', ARRAY[n.id], 'kind_id'))) AS x;
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_work_kept', 'work', 'rule_work_kept', 'update');
 
 -- Refuse to change term marks after the limit.
 CREATE OR REPLACE FUNCTION ej.rule_term_mark_kept() RETURNS trigger
