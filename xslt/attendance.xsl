@@ -423,7 +423,11 @@
       </xsl:choose>
     </xsl:for-each>
   </nav>
-  <div class="actions"><a href="{$base}/classes/{@class_id}/attendance">Неделя, месяц</a><xsl:call-template name="as-tables"/></div>
+  <div class="actions">
+    <a href="{$base}/classes/{@class_id}/attendance">Неделя, месяц</a>
+    <a href="?term_id={term[@is_current]/@term_id}&amp;format=print">Печать</a>
+    <xsl:call-template name="as-tables"/>
+  </div>
 </xsl:template>
 
 <xsl:template match="page/attendance[@view = 'missed']">

@@ -147,7 +147,11 @@ ej_err_t *ej_attendance_missed(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, fields));
     EJ_TRY(ej_form_read(p, days));
     ej_page_scope(c, "attendance_scope");
-    ej_node_t *attendance = ej_page_row(c, "attendance_class", p);
+    ej_node_t *attendance;
+    if (ej_page_is_print(c))
+        attendance = ej_page_row(c, "attendance_print_head", p);
+    else
+        attendance = ej_page_row(c, "attendance_class", p);
     ej_page_rows(c, attendance, "attendance_terms", p);
     ej_page_rows(c, attendance, "attendance_missed", p);
     return NULL;

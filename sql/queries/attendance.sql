@@ -284,6 +284,15 @@ SELECT ej.save_rows('ej.attendance_check', jsonb_build_object('id', NULL, 'class
                    WHEN :week_on > (SELECT ej.my_today()) THEN '{"fault": {"field": "week_on", "code": "JE203"}}'
                    ELSE '{}' END::jsonb);
 
+-- name: attendance_print_head :one
+-- The class with its school and class teacher, for the printed sheet.
+-- params: class_id bigint
+SELECT c.id AS class_id, c.name, s.name AS school_name,
+       (SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
+          FROM ej.staff AS f WHERE f.id = c.class_teacher_id) AS teacher_name
+  FROM ej.class AS c JOIN ej.school AS s ON s.id = c.school_id
+ WHERE c.id = :class_id;
+
 -- name: attendance_terms :many term
 -- The terms of the class and its year, of which one is shown: by default the last that has begun.
 -- params: class_id bigint, term_id bigint, today_on date

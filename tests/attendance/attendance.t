@@ -79,6 +79,9 @@ for my $one ([$month, '2026-11-01', '2026-11-20', 'a month'], [$lead->get("/clas
 }
 is join(', ', map { $_->getAttribute('name') } $lead->get("/classes/$class/missed")->nodes('//term')), 'I четверть, II четверть, III четверть, IV четверть, ' . $t->value(q{SELECT e.name FROM ej.term AS e JOIN ej.class AS c USING (term_plan_id) WHERE c.id = ? AND e.kind = 'year'}, $class), 'terms with lessons and the year can be chosen';
 my $sums = $lead->get("/classes/$class/missed", html => 1);
+my $paper = $lead->get("/classes/$class/missed?format=print", html => 1);
+like $paper->content, qr/Сводная ведомость учёта посещаемости.*Классный руководитель.*Заместитель директора/s, 'it is printed as a form with signatures';
+is join(' ', map { $_->textContent } $paper->nodes('//tr[@class = "total"]/td[position() > 1]')), join(' ', map { my $of = $_; my $n = 0; $n += $_->value for $lead->get("/classes/$class/missed")->nodes("//pupil/\@$of"); $n } qw(days_missed days_ill lessons ill valid unjustified unexplained late)), 'with the totals of the class';
 like $sums->content, qr/Всего/, 'with a total';
 
 # ------------------------------------------------------------- explaining ---
