@@ -323,6 +323,14 @@
   <page name="POST /voidings/{{voiding_id}}" word="вернуть недействительные операции по приказу"/>
   <page name="GET /incidents/{{incident_id}}" word="Логин известен другим: один случай"/>
   <page name="POST /incidents/{{incident_id}}" word="записать, когда извещены директор и поддержка"/>
+  <page name="GET /account/notices" word="Как меня извещать"/>
+  <page name="POST /account/notices" word="выбрать, о чём и как себя извещать"/>
+  <page name="GET /account/contacts" word="Мои адреса для уведомлений"/>
+  <page name="POST /account/contacts" word="добавить свой адрес для уведомлений"/>
+  <page name="GET /account/contacts/{contact_id}" word="Мой адрес для уведомлений"/>
+  <page name="POST /account/contacts/{contact_id}" word="подтвердить свой адрес или отказаться от него"/>
+  <page name="GET /notices" word="Уведомления"/>
+  <page name="POST /notices" word="отметить свои уведомления прочитанными"/>
   <page name="GET /account/known" word="Мой логин известен другим"/>
   <page name="POST /account/known" word="сообщить, что свой логин известен другим"/>
   <page name="GET /factor" word="Вход с кодом из приложения"/>
@@ -376,6 +384,9 @@
     <table name="message" word="Сообщения"/>
     <table name="conversation_shown" word="Переписка, показанная директору"/>
     <table name="message_rule" word="Кто кому может писать"/>
+    <table name="notice_for" word="Извещения: кому, и прочитано ли"/>
+    <table name="contact" word="Свои адреса для уведомлений"/>
+    <table name="choice" word="Выбор уведомлений"/>
     <table name="homework" word="Домашние задания"/>
     <table name="homework_for" word="Кому задано лично"/>
     <table name="term_mark" word="Итоговые отметки"/>

@@ -15,6 +15,7 @@
 <xsl:template match="page/account[@view = 'known']" mode="title">Логин известен другим</xsl:template>
 <xsl:template match="page/account" mode="actions">
   <div class="actions">
+    <a href="{$base}/account/notices">Как меня извещать</a>
     <a href="{$base}/account/sessions">Где я вошёл</a>
     <a href="{$base}/factor">Вход с кодом</a>
     <a href="{$base}/account/known">Логин известен другим</a>

@@ -173,6 +173,8 @@
     <xsl:when test=". = 'correction'">заявка на исправление</xsl:when>
     <xsl:when test=". = 'account'">учётная запись</xsl:when>
     <xsl:when test=". = 'account_subject'">внешний вход</xsl:when>
+    <xsl:when test=". = 'contact'">адрес для уведомлений</xsl:when>
+    <xsl:when test=". = 'choice'">выбор уведомлений</xsl:when>
     <xsl:when test=". = 'activation'">код активации</xsl:when>
     <xsl:when test=". = 'factor'">вход с кодом</xsl:when>
     <xsl:when test=". = 'staff'">сотрудник</xsl:when>
@@ -230,6 +232,10 @@
 <!-- The names of the fields: each column of the tables with history (tests/history/history.t). -->
 <xsl:variable name="field-words">
   <f name="value">отметка</f>
+  <f name="channel">вид связи</f>
+  <f name="mode">как присылать</f>
+  <f name="verified_at">подтверждён</f>
+  <f name="suspended_at">не используется с</f>
   <f name="code">обозначение</f>
   <f name="comment">комментарий</f>
   <f name="minutes">минут</f>

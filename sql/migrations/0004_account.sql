@@ -138,7 +138,7 @@ CREATE TABLE ej.session (
     epoch        int NOT NULL,
     -- the school chosen for work by staff of several; the only one needs no choice
     school_id    bigint REFERENCES ej.school,
-    way          ej.line NOT NULL DEFAULT 'form',
+    way          ej.line NOT NULL DEFAULT 'form',  -- or Basic, another module's, job, letter (ej.enter_recipient)
     is_shared    boolean NOT NULL DEFAULT false,   -- «чужой компьютер»
     is_pending   boolean NOT NULL DEFAULT false,   -- the second factor is still to come: no rights
     factor_at    timestamptz,                      -- when it last came

@@ -38,7 +38,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('attendance_check',  'setup',     '{class_id,week_on,staff_id}', '', true),
     -- no page that has a revision shows these
     ('notice',            NULL,        '{kind,fact_key,made_at}', '', false),
-    ('notice_for',        NULL,        '{notice_id,person_id,kind,fact_key,made_at}', '', false),
+    ('notice_for',        NULL,        '{notice_id,person_id,kind,fact_key}', '', false),
     ('voiding',           'setup',     '{incident_id,basis,order_no,order_on,staff_id,made_at}', '', true),
     ('correction',        'setup',
      '{teaching_id,journal_id,kind,lesson_id,column_id,pupil_id,old_value,new_value,reason,staff_id}', '', true),

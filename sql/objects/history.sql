@@ -119,7 +119,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.history_of_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    secret  text[] := '{password,code_sha256,id,school_id,operation_id,secret,last_step}';
+    secret  text[] := '{password,code_sha256,id,school_id,operation_id,secret,last_step,sent_at,tries}';
     before  jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
     after   jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
     present jsonb := coalesce(after, before);
@@ -162,6 +162,11 @@ CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.account
 CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.account_subject
     FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
 CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.activation
+    FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
+-- addresses, and how a person wants to be told
+CREATE TRIGGER history_entry AFTER INSERT OR DELETE OR UPDATE OF verified_at, suspended_at ON ej.contact
+    FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
+CREATE TRIGGER history_entry AFTER INSERT OR UPDATE OR DELETE ON ej.choice
     FOR EACH ROW EXECUTE FUNCTION ej.history_of_entry();
 -- a second factor that is confirmed, and one that is taken away
 CREATE TRIGGER history_entry AFTER UPDATE OF confirmed_at ON ej.factor

@@ -253,6 +253,14 @@ BEGIN
 END
 $$;
 
+-- The present person: one look-up, as every list.
+CREATE OR REPLACE FUNCTION ej.my_persons() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT ARRAY[m.person_id] FROM ej.me AS m), '{}');
+END
+$$;
+
 -- ----------------------------------------------------------- making a row --
 
 -- All schools in which a person has a row of any kind: a change there may change the

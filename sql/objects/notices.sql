@@ -4,10 +4,11 @@
 -- ej_rule (a rule trigger, a save function). The text of a notice is made when somebody reads it, with
 -- the reader's own rights: the notice itself has only kind, pupil and fact.
 
-GRANT SELECT, INSERT ON ej.notice, ej.notice_for TO ej_rule;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ej.notice, ej.notice_for, ej.contact, ej.choice TO ej_rule;
 GRANT SELECT ON ej.notice_for TO ej_rights;
 
 -- The kinds of notices. A new kind is a line here.
+--   n          its number in forms, which stays
 --   audience   who is told when ej.notify() gets no persons: the guardians (of the pupil, who are to be
 --              informed), the pupil, the class teacher, deputies, directors, administrators
 --   mode       when it is sent, unless the person has chosen otherwise: at_once, daily (a digest at
@@ -16,39 +17,42 @@ GRANT SELECT ON ej.notice_for TO ej_rights;
 --   wait_min   minutes before it may be sent, so that a slip of the pen can be mended
 --   is_private only those know of the fact who are told
 CREATE OR REPLACE FUNCTION ej.notice_kinds()
-RETURNS TABLE (kind text, audience text[], mode text, is_urgent boolean, wait_min int, is_private boolean)
+RETURNS TABLE (n int, kind text, audience text[], mode text, is_urgent boolean, wait_min int, is_private boolean)
 LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
     -- absences: the fact is the day
-    ('unexplained',     '{guardian}'::text[],        'at_once', false, 0, false),
-    ('unjustified',     '{guardian,deputy}',         'at_once', false, 0, false),
-    ('missing',         '{guardian,class_teacher}',  'daily',   false, 0, false),
+    (1, 'unexplained',     '{guardian}'::text[],        'at_once', false, 0, false),
+    (2, 'unjustified',     '{guardian,deputy}',         'at_once', false, 0, false),
+    (3, 'missing',         '{guardian,class_teacher}',  'daily',   false, 0, false),
     -- marks: the fact is the work, the term, the correction, the voiding, the journal
-    ('mark',            '{guardian,pupil}',          'daily',   false, 15, false),
-    ('unsatisfactory',  '{guardian,pupil}',          'daily',   false, 15, false),
-    ('falling',         '{guardian,class_teacher}',  'daily',   false, 0, false),
-    ('correction',      '{guardian,pupil}',          'daily',   false, 0, false),
-    ('voided',          '{guardian,pupil}',          'daily',   false, 0, false),
-    ('few_marks',       '{}',                        'daily',   false, 0, false),  -- the teacher of the journal
-    ('unmarked',        '{deputy}',                  'daily',   false, 0, false),
+    (4, 'mark',            '{guardian,pupil}',          'daily',   false, 15, false),
+    (5, 'unsatisfactory',  '{guardian,pupil}',          'daily',   false, 15, false),
+    (6, 'falling',         '{guardian,class_teacher}',  'daily',   false, 0, false),
+    (7, 'correction',      '{guardian,pupil}',          'daily',   false, 0, false),
+    (8, 'voided',          '{guardian,pupil}',          'daily',   false, 0, false),
+    (9, 'few_marks',       '{}',                        'daily',   false, 0, false),  -- the teacher of the journal
+    (10, 'unmarked',        '{deputy}',                  'daily',   false, 0, false),
     -- lessons and works to come: the fact is the lesson, the control work, the homework, the event
-    ('substitution',    '{guardian,pupil}',          'at_once', false, 0, false),
-    ('control_work',    '{guardian,pupil}',          'daily',   false, 0, false),
-    ('late_homework',   '{guardian,pupil}',          'daily',   false, 0, false),
-    ('handin_answered', '{guardian,pupil}',          'daily',   false, 0, false),
-    ('event',           '{guardian,pupil}',          'daily',   false, 0, false),
+    (11, 'substitution',    '{guardian,pupil}',          'at_once', false, 0, false),
+    (12, 'control_work',    '{guardian,pupil}',          'daily',   false, 0, false),
+    (13, 'late_homework',   '{guardian,pupil}',          'daily',   false, 0, false),
+    (14, 'handin_answered', '{guardian,pupil}',          'daily',   false, 0, false),
+    (15, 'event',           '{guardian,pupil}',          'daily',   false, 0, false),
     -- what people write: the fact is the announcement, the conversation's message
-    ('announcement',    '{}',                        'daily',   false, 0, false),
-    ('message',         '{}',                        'daily',   false, 0, true),
-    ('support',         '{}',                        'daily',   false, 0, true),
+    (16, 'announcement',    '{}',                        'daily',   false, 0, false),
+    (17, 'message',         '{}',                        'daily',   false, 0, true),
+    (18, 'support',         '{}',                        'daily',   false, 0, true),
     -- acknowledgement: the fact is the week
-    ('receipt_due',     '{guardian}',                'daily',   false, 0, false),
-    ('fortnight',       '{guardian}',                'daily',   false, 0, false),
+    (19, 'receipt_due',     '{guardian}',                'daily',   false, 0, false),
+    (20, 'fortnight',       '{guardian}',                'daily',   false, 0, false),
     -- accidents: the fact is the accident
-    ('accident',            '{guardian,director,deputy}',      'at_once', true, 0, false),
-    ('accident_unreceived', '{director,deputy,administrator}', 'at_once', true, 0, false),
+    (21, 'accident',            '{guardian,director,deputy}',      'at_once', true, 0, false),
+    (22, 'accident_unreceived', '{director,deputy,administrator}', 'at_once', true, 0, false),
     -- cards and log-ins: the fact is the request, the session
-    ('card_changed',    '{deputy}',                  'daily',   false, 0, false),
-    ('new_device',      '{}',                        'at_once', false, 0, true)
+    (23, 'card_changed',    '{deputy}',                  'daily',   false, 0, false),
+    (24, 'new_device',      '{}',                        'at_once', false, 0, true),
+    -- the own addresses: the fact is the contact, to which it is sent, confirmed or not
+    (25, 'contact_code',    '{}',                        'at_once', true,  0, true),
+    (26, 'contact_changed', '{}',                        'at_once', true,  0, true)
 $$;
 
 -- --------------------------------------------------------------- telling --
@@ -101,8 +105,10 @@ BEGIN
       FROM unnest($3, $4) AS f(pupil_id, fact_key) ORDER BY f.pupil_id, f.fact_key
     ON CONFLICT DO NOTHING;
     -- a statement of its own: it sees a notice that another transaction made meanwhile
-    INSERT INTO ej.notice_for (school_id, notice_id, person_id, kind, pupil_id, fact_key, open_school_id, open_pupil_id)
-    SELECT $1, n.id, p.person_id, $2, n.pupil_id, n.fact_key, n.open_school_id, n.open_pupil_id
+    INSERT INTO ej.notice_for (school_id, notice_id, person_id, kind, pupil_id, fact_key, send_at, open_school_id,
+                               open_pupil_id)
+    SELECT $1, n.id, p.person_id, $2, n.pupil_id, n.fact_key, now() + make_interval(mins => k.wait_min),
+           n.open_school_id, n.open_pupil_id
       FROM (SELECT DISTINCT f.pupil_id, f.fact_key FROM unnest($3, $4) AS f(pupil_id, fact_key)) AS f
       JOIN ej.notice AS n ON n.school_id = $1 AND n.kind = $2 AND n.fact_key = f.fact_key
        AND n.pupil_id IS NOT DISTINCT FROM f.pupil_id
@@ -127,16 +133,6 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 $$;
 
 -- --------------------------------------------------------------- reading --
-
--- The present person, as a list for the policies.
-CREATE OR REPLACE FUNCTION ej.my_persons() RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    RETURN coalesce((SELECT ARRAY[m.person_id] FROM ej.me AS m), '{}');
-END
-$$;
-ALTER FUNCTION ej.my_persons() OWNER TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.my_persons() TO ej_web, ej_rule;
 
 -- notice_for: read by the person; one about a pupil by the class teacher and the heads, too, who see
 -- who was told and who has read. The person marks it as read.

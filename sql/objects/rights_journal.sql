@@ -220,7 +220,7 @@ GRANT SELECT ON ej.homework_done TO ej_web;
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web
     USING (teaching_id = any((select ej.my_read_teachings())::bigint[])
         OR (school_id = any((select ej.my_journal_schools())::bigint[])
-            AND table_name <> all('{account,account_subject,activation,factor}'::text[]))
+            AND table_name <> all('{account,account_subject,activation,factor,contact,choice}'::text[]))
         OR school_id = any((select ej.my_account_schools())::bigint[])
         OR pupil_id = any((select ej.my_class_pupils())::bigint[])
         OR (pupil_id = any((select ej.my_family_pupils())::bigint[])

@@ -41,6 +41,7 @@ SELECT ej.open_year(2026);
 \ir demo_corrections.sql
 \ir demo_receipts.sql
 \ir demo_messages.sql
+\ir demo_notices.sql
 
 \if :{?today}
 \else
@@ -90,6 +91,7 @@ SELECT pg_temp.demo_controls(:school, :'today'), pg_temp.demo_remarks(:school, :
 SELECT pg_temp.demo_messages(:school, :'today');
 SELECT pg_temp.demo_corrections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'today');
+SELECT pg_temp.stage('notices ' || :school), pg_temp.demo_notices(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
     pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;

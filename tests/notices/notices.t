@@ -1,0 +1,53 @@
+#!/usr/bin/perl
+# notices.t: everybody reads what the school must tell them, without any address, and marks it as
+# read; what a notice says is read with the reader's rights.
+use lib 'tests/lib';
+use EJ::Test qw(refused);
+
+my $t = EJ::Test->new(today => '2026-11-20');
+my ($parent, $deputy, $other) = map { $t->login($_) } qw(parent deputy class-teacher);
+my $child = $parent->get('/diary')->xpath('string(/page/diary/@pupil_id)');
+my ($work, $mark, $subject) = $t->db->selectrow_array(q{SELECT m.work_id, m.value, s.name FROM ej.mark AS m JOIN ej.teaching AS t ON t.id = m.teaching_id JOIN ej.subject AS s ON s.id = t.subject_id
+    WHERE m.pupil_id = ? AND m.value ~ '^\d$' AND m.attempt = 1 ORDER BY m.work_id LIMIT 1}, undef, $child);
+sub news { my ($kind, $key, @persons) = @_; $t->db->do('SELECT ej.notify(1, ?, ?, ?)', undef, $kind, $child, $key) }
+
+is $parent->get('/notices')->status, 200, 'the page is there before there is any news';
+like $parent->get('/notices', html => 1)->content, qr{Уведомлений пока нет.*href="/journal/account/notices"}s, 'and says what will be there';
+$t->db->do('DELETE FROM ej.notice');
+news('mark', $work);
+news('unjustified', '2026-11-19');
+news('voided', '1');
+
+my $r = $parent->get('/notices');
+is $r->xpath('string(/page/notices/@unread)'), 3, 'the head has the number of the new ones';
+is $r->xpath('string(//notice[@kind = "mark"]/@subject_name)') . $r->xpath('string(//notice[@kind = "mark"]/@value)'), "$subject$mark", 'a mark is told with its subject and value';
+is $r->count('//notice[@pupil != ""]'), 3, 'each names the child';
+my $html = $parent->get('/notices', html => 1);
+like $html->content, qr{<title>\(3\) Уведомления}, 'the title has the number';
+like $html->content, qr{href="/journal/pupils/$child/works/$work"[^>]*>\Q$subject\E: отметка $mark}, 'and leads to the work';
+is $deputy->get('/notices')->xpath('string(//notice/@kind)'), 'unjustified', 'the deputy is told of the absence (ATT-04)';
+is $other->get('/notices')->count('//notice[@kind = "mark"]'), 0, 'others are told of nothing';
+is $parent->get('/notices?format=csv')->status, 200, 'the list is a file, too';
+
+$t->db->do('UPDATE ej.mark SET value = NULL WHERE work_id = ? AND pupil_id = ?', undef, $work, $child);
+like $parent->get('/notices', html => 1)->content, qr{Отметка, которой больше нет}, 'a mark that was taken back is not told any more';
+
+my $id = $parent->get('/notices')->xpath('substring-after(//notice[@kind = "voided"]/@notice_key, ".")');
+is refused($parent->post('/notices')), '422 JE101:notice_for_id', 'which notice must be said';
+is $parent->post('/notices', notice_for_id => $id)->status, 303, 'one notice is marked as read';
+is $parent->get('/notices')->xpath('string(/page/notices/@unread)'), 2, 'and is no longer new';
+is $parent->get('/notices?is_new=1')->count('//notice'), 2, 'the new ones can be chosen';
+$deputy->post('/notices', notice_for_id => $parent->get('/notices?is_new=1')->xpath('substring-after(//notice/@notice_key, ".")'));
+is $parent->get('/notices')->xpath('string(/page/notices/@unread)'), 2, 'nobody else marks them';
+my $newest = $parent->get('/notices')->xpath('string(/page/notices/@newest_id)');
+news('event', '5');
+is $parent->post('/notices', newest_id => $newest)->status, 303, 'all that the page showed are marked at once';
+is $parent->get('/notices?is_new=1')->xpath('string(//notice/@kind)'), 'event', 'but not what came meanwhile';
+is $parent->get("/notices?pupil_id=$child")->count('//notice'), 4, 'those of one child can be chosen';
+like $parent->get("/notices?pupil_id=1", html => 1)->content, qr{Таких уведомлений нет.*Показать все}s, 'of another child there are none';
+is refused($parent->get('/notices?after=x')), '422 JE102:after', 'a wrong key of a page is refused';
+
+$t->db->do(q{SELECT ej.notify(1, 'event', ?, n::text) FROM generate_series(100, 220) AS n}, undef, $child);
+my ($next) = $parent->get('/notices')->xpath('string(/page/notices/@next)');
+is $parent->get('/notices')->count('//notice') . ' ' . $parent->get("/notices?after=$next")->count('//notice'), '100 25', 'a long list has pages';
+done_testing;
