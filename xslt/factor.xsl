@@ -59,7 +59,7 @@
   <form class="card" method="post" action="{$base}{$factor-form}">
     <xsl:call-template name="factor-token"/>
     <p class="bar">
-      <button name="what" value="begin">
+      <button name="action" value="begin">
         <xsl:if test="not($is-refused)"><xsl:attribute name="class">main</xsl:attribute></xsl:if>
         <xsl:value-of select="$word"/>
       </button>
@@ -73,7 +73,7 @@
     <xsl:call-template name="factor-code">
       <xsl:with-param name="hint" select="'Шесть цифр, которые приложение показывает сейчас.'"/>
     </xsl:call-template>
-    <p class="bar"><button class="main" name="what" value="confirm">Включить</button></p>
+    <p class="bar"><button class="main" name="action" value="confirm">Включить</button></p>
   </form>
 </xsl:template>
 
@@ -134,8 +134,8 @@
     <xsl:call-template name="token"/>
     <xsl:call-template name="factor-code"/>
     <p class="bar">
-      <button class="main" name="what" value="again">Подтвердить вход ещё раз</button>
-      <button name="what" value="remove">Выключить вход с кодом</button>
+      <button class="main" name="action" value="again">Подтвердить вход ещё раз</button>
+      <button name="action" value="remove">Выключить вход с кодом</button>
     </p>
   </form>
   <p class="hint">Подтвердить вход ещё раз нужно перед тем, как давать роли. Сменили телефон — выключите вход с кодом и включите заново.

@@ -59,19 +59,19 @@ static ej_err_t *confirm(ej_ctx_t *c, ej_params_t *p)
  *         already, or none */
 ej_err_t *ej_factor_save(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {{"what", EJ_CHOICE,
+    static const ej_field_t fields[] = {{"action", EJ_CHOICE,
                                          .words = "begin confirm again remove",
                                          .is_required = 1},
                                         {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
-    const char *what = ej_params_get(p, "what");
-    if (!strcmp(what, "begin"))
+    const char *action = ej_params_get(p, "action");
+    if (!strcmp(action, "begin"))
         return begin(c, p);
     EJ_TRY(try_code(c, p));
-    if (!strcmp(what, "confirm"))
+    if (!strcmp(action, "confirm"))
         return confirm(c, p);
-    if (!strcmp(what, "again"))
+    if (!strcmp(action, "again"))
         ej_page_exec(c, "factor_pass", p);
     else
         ej_page_exec(c, "factor_remove", p);
@@ -112,15 +112,15 @@ ej_err_t *ej_factor_ask(ej_ctx_t *c)
 ej_err_t *ej_factor_enter(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
-        {"what", EJ_CHOICE, .words = "begin confirm"}, {0}};
+        {"action", EJ_CHOICE, .words = "begin confirm"}, {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     EJ_TRY(read_back(c, p));
-    const char *what = ej_params_get(p, "what");
-    if (what && !strcmp(what, "begin"))
+    const char *action = ej_params_get(p, "action");
+    if (action && !strcmp(action, "begin"))
         return begin(c, p);
     EJ_TRY(try_code(c, p));
-    if (what)
+    if (action)
         return confirm(c, p);
     ej_page_exec(c, "factor_pass", p);
     return ej_page_see_other(c, "{back}", p);

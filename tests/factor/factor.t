@@ -17,7 +17,7 @@ sub code {
     chomp $code;
     return $code;
 }
-sub factor { my ($client, $what, $code) = @_; return $client->post('/factor', {html => 1}, what => $what, factor_code => $code // '') }
+sub factor { my ($client, $what, $code) = @_; return $client->post('/factor', {html => 1}, action => $what, factor_code => $code // '') }
 # Codes already used are good again.
 sub forget_steps { $t->db->do('UPDATE ej.factor SET last_step = 0'); $t->db->do('DELETE FROM ej.guess'); return }
 
@@ -41,7 +41,7 @@ my @spare = $r->texts('//ul[@class="recovery"]//code');
 is scalar(@spare), 10, 'ten recovery codes are shown, once';
 is $t->value('SELECT count(*) FROM ej.recovery AS r, unnest(?::text[]) AS c(code) WHERE r.code_sha256 = ej.code_sha256(c.code)', \@spare), 10, 'they are stored hashed';
 like $admin->get('/factor', html => 1)->content, qr/Запасных кодов осталось: 10/, 'the page says how many are left';
-is join(' ', $admin->post('/factor', what => 'begin')->errors), 'JE267', 'nobody makes a new secret while there is one';
+is join(' ', $admin->post('/factor', action => 'begin')->errors), 'JE267', 'nobody makes a new secret while there is one';
 is $t->db->selectrow_array(q{SELECT ej.totp(convert_to('12345678901234567890', 'UTF8'), 1)}), '287082', 'the codes are those of RFC 6238';
 
 # ---------------------------------------------------------------- log in ----
@@ -100,7 +100,7 @@ is $t->value($made), $before, 'nothing is made';
 # -------------------------------------------------------------------- lost ----
 
 forget_steps();
-is join(' ', $admin->post('/factor', what => 'remove', factor_code => '000000')->errors), 'JE266', 'without a code it is not taken away';
+is join(' ', $admin->post('/factor', action => 'remove', factor_code => '000000')->errors), 'JE266', 'without a code it is not taken away';
 is factor($admin, 'remove', code($secret))->status, 303, 'with one it is';
 is $t->client('x')->log_in('administrator', $t->password)->location, '/', 'the password alone logs in again';
 factor($admin, 'begin');

@@ -83,24 +83,24 @@ is join(' ', map { $pc->get($_)->status } qw(/ /account /account/sessions /facto
 is $pc->post('/logout', {token => 'x'})->status, 403, 'no form is taken';
 like $pc->get('/second', html => 1)->content, qr/для вашей роли обязателен\. Включите его/, 'the page says why';
 is join(' ', second($pc, factor_code => '123456')->errors), 'JE267', 'there is no factor to show';
-$r = second($pc, what => 'begin');
+$r = second($pc, action => 'begin');
 is $r->status . $r->header('Cache-Control'), '200no-store', 'the secret is made';
 my $secret = secret_of($r);
-is join(' ', second($pc, what => 'confirm', factor_code => sprintf '%06d', (code($secret) + 1) % 1_000_000)->errors), 'JE266', 'a wrong code does not set it up';
+is join(' ', second($pc, action => 'confirm', factor_code => sprintf '%06d', (code($secret) + 1) % 1_000_000)->errors), 'JE266', 'a wrong code does not set it up';
 is $pc->get('/readiness')->status, 403, 'and opens nothing';
-$r = second($pc, what => 'confirm', factor_code => code($secret), html => 1);
+$r = second($pc, action => 'confirm', factor_code => code($secret), html => 1);
 is $r->status . scalar(my @spare = $r->texts('//ul[@class="recovery"]//code')), '20010', 'the right one does, with recovery codes';
 is $r->xpath('string(//a[text() = "Коды записаны"]/@href)'), '/journal/journals', 'then it goes on where the person wanted to go';
 is $pc->get('/readiness')->status, 200, 'the session has its rights';
 is $t->value(q{SELECT new ->> 'login' FROM ej.history WHERE table_name = 'factor' AND old IS NULL}), 'director', 'the history has it, without the secret';
-is join(' ', second(enter('x', 'director'), what => 'begin')->errors), 'JE267', 'a thief with the password makes no new secret';
+is join(' ', second(enter('x', 'director'), action => 'begin')->errors), 'JE267', 'a thief with the password makes no new secret';
 
 # a day of the grace is not won again by taking the factor away
 forget_steps();
-is $pc->post('/factor', what => 'remove', factor_code => code($secret))->status, 303, 'the person changes the telephone';
+is $pc->post('/factor', action => 'remove', factor_code => code($secret))->status, 303, 'the person changes the telephone';
 is $pc->get('/', html => 1)->location, '/second', 'and sets up the new one at once';
-$secret = secret_of(second($pc, what => 'begin'));
-is second($pc, what => 'confirm', factor_code => code($secret))->status, 200, 'as before';
+$secret = secret_of(second($pc, action => 'begin'));
+is second($pc, action => 'confirm', factor_code => code($secret))->status, 200, 'as before';
 
 # --------------------------------------------------- a parent becomes staff ----
 
@@ -151,8 +151,8 @@ like $admin->get('/history', html => 1)->content, qr/вход с кодом/, 'a
 is enter('pc', 'director')->get('/', html => 1)->location, '/second', 'the next log-in sets up a new one: no days are given again';
 
 # wanted again of the administrator, too
-my $mine = secret_of($admin->post('/factor', what => 'begin'));
-$admin->post('/factor', what => 'confirm', factor_code => code($mine));
+my $mine = secret_of($admin->post('/factor', action => 'begin'));
+$admin->post('/factor', action => 'confirm', factor_code => code($mine));
 $db->do('UPDATE ej.session SET factor_at = NULL');
 is join(' ', $admin->post('/factors', staff_id => $staff)->errors), 'JE350', 'an administrator with a factor shows it again before';
 is join(' ', set($admin, factor_roles => [])->errors), 'JE350', 'and before the setting is changed';
