@@ -185,12 +185,12 @@
   <form class="filter" method="get" action="{$base}{/page/@path}">
     <input type="hidden" name="from_on" value="{@from_on}"/>
     <input type="hidden" name="till_on" value="{@till_on}"/>
-    <label>Один учитель на все уроки <select name="one_id">
+    <label>Один учитель на все уроки, где он свободен <select name="one_id">
       <xsl:for-each select="free">
         <option value="{@other_id}">
           <xsl:if test="@is_current"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
-          <xsl:value-of select="concat(@name, ' · свободен на уроках: ', @lessons)"/>
-          <xsl:if test="@same &gt; 0"><xsl:value-of select="concat(', ведёт предмет: ', @same)"/></xsl:if>
+          <xsl:value-of select="concat(@name, ': ', @lessons)"/>
+          <xsl:if test="@same &gt; 0">, ведёт предмет</xsl:if>
         </option>
       </xsl:for-each>
     </select></label>
