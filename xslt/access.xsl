@@ -200,6 +200,8 @@
   <page name="POST /senders" word="решить, кто кому может писать"/>
   <page name="GET /tasks" word="Задать нескольким классам"/>
   <page name="POST /tasks" word="задать на дом нескольким классам"/>
+  <page name="GET /tasks/works" word="Работа в нескольких классах"/>
+  <page name="POST /tasks/works" word="добавить работу в уроки нескольких классов"/>
   <page name="GET /handins" word="Сданные работы"/>
   <page name="GET /handins/{{homework_id}}" word="Сданные работы по одному заданию"/>
   <page name="POST /handins/{{homework_id}}" word="ответить на сданные работы, поставить отметки"/>

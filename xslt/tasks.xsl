@@ -1,13 +1,19 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- tasks.xsl: one homework for several classes of a teacher at once.
      in   tasks with today_on done? /lesson[lesson_id class_name subject_name held_on due_on?] with its homework
+          tasks[@view = 'several'] with today_on done? /kind[kind_id name], teaching[teaching_id class_name subject_name]
+            /lesson[lesson_id held_on slot]
      out  a form: the text, and the classes to be ticked
-     see  form.xsl -->
+     see  form.xsl, tasks_works.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="form.xsl"/>
+<xsl:include href="tasks_works.xsl"/>
 
 <xsl:template match="page/tasks" mode="title">Задать нескольким классам</xsl:template>
+<xsl:template match="page/tasks" mode="actions">
+  <div class="actions"><a href="{$base}/tasks/works">Работа в нескольких классах</a></div>
+</xsl:template>
 <xsl:template match="page/tasks" mode="crumbs">
   <xsl:call-template name="crumb">
     <xsl:with-param name="path" select="'/journals'"/>

@@ -196,15 +196,15 @@ BEGIN
 END
 $$;
 
--- Tick homework of a child of the reader, or of the reader, as done: `done` are the ticks of the form,
--- `was` those that it had before; what somebody else ticked meanwhile stays. Returns the outcomes.
+-- Tick homework of a child of the reader, or of the reader, as done: done_ids are the ticks of the form,
+-- was_ids those that it had before; what somebody else ticked meanwhile stays. Returns the outcomes.
 -- Errors: JE401 no such homework of this pupil.
-CREATE OR REPLACE FUNCTION ej.homework_tick(pupil_id bigint, done bigint[], was bigint[]) RETURNS jsonb
+CREATE OR REPLACE FUNCTION ej.homework_tick(pupil_id bigint, done_ids bigint[], was_ids bigint[]) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_variable
 DECLARE
-    fresh bigint[] := ARRAY(SELECT unnest(done) EXCEPT SELECT unnest(was));
-    gone  bigint[] := ARRAY(SELECT unnest(was) EXCEPT SELECT unnest(done));
+    fresh bigint[] := ARRAY(SELECT unnest(done_ids) EXCEPT SELECT unnest(was_ids));
+    gone  bigint[] := ARRAY(SELECT unnest(was_ids) EXCEPT SELECT unnest(done_ids));
 BEGIN
     IF NOT pupil_id = ANY (ej.my_family_pupils()) OR EXISTS (
        SELECT FROM unnest(fresh) AS i(id) WHERE NOT EXISTS (
