@@ -67,6 +67,8 @@
     <xsl:when test=". = 'year'">Открытие учебного года</xsl:when>
     <xsl:when test=". = 'import'">Загрузка из файла</xsl:when>
     <xsl:when test=". = 'seal'">Печать истории изменений за день</xsl:when>
+    <xsl:when test=". = 'notices'">Уведомления: отметки, пропуски, замены</xsl:when>
+    <xsl:when test=". = 'warnings'">Уведомления: падение отметок, журналы без отметок</xsl:when>
     <xsl:when test=". = 'lessons'">Уроки по расписанию</xsl:when>
     <xsl:when test=". = 'compose'">Составление расписания</xsl:when>
     <xsl:otherwise>Задание «<xsl:value-of select="."/>»</xsl:otherwise>

@@ -263,6 +263,19 @@ BEGIN
 END
 $$;
 
+-- Tell a member of the staff of the first log-in from this device, if others are known.
+CREATE OR REPLACE FUNCTION ej.device_tell(account_id bigint, device bytea) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.notify(s.school_id, 'new_device', NULL, encode(device, 'hex'), ARRAY[a.person_id])
+       FROM ej.account AS a JOIN ej.staff AS s ON s.person_id = a.person_id AND s.id = ANY (ej.live_posts(a.person_id))
+      WHERE a.id = device_tell.account_id
+        AND EXISTS (SELECT FROM ej.device AS d WHERE d.account_id = a.id)
+        AND NOT EXISTS (SELECT FROM ej.device AS d WHERE d.account_id = a.id AND d.digest = device_tell.device)
+      ORDER BY s.id LIMIT 1;
+END
+$$;
+
 -- Compare the guess that ej.login_try counted; if it is right, open the session with
 -- this digest, end the browser's former one (former_digest), go on in the school that it
 -- had chosen, and remember the device (unless it is shared). Returns the account; NULL when
@@ -297,6 +310,7 @@ BEGIN
     PERFORM ej.session_open(account, digest, form_token, address, is_shared, way, agent);
     UPDATE ej.session AS s SET school_id = chosen WHERE s.digest = login_finish.digest AND chosen IS NOT NULL;
     IF device IS NOT NULL AND NOT is_shared THEN
+        PERFORM ej.device_tell(account, device);
         INSERT INTO ej.device AS d (digest, account_id) VALUES (device, account)
         ON CONFLICT ON CONSTRAINT device_pkey DO UPDATE SET seen_at = now();
     END IF;

@@ -89,6 +89,16 @@ SELECT report, is_more FROM ej.sweep();
 -- params:
 SELECT ej.lessons_night() AS report;
 
+-- name: core_job_notices :many notices
+-- scan: all schools
+-- params:
+SELECT ej.notices_minute() IS NULL AS is_done;
+
+-- name: core_job_warnings :many warnings
+-- scan: all schools
+-- params:
+SELECT ej.notices_hour() IS NULL AS is_done;
+
 -- name: core_job_seal :many seal
 -- scan: the history of all schools
 -- params:

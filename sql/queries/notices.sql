@@ -33,7 +33,8 @@ WITH b AS MATERIALIZED ( -- what the page is behind
       ORDER BY f.id + 0 OFFSET 100 LIMIT 1) -- not along the primary key
 ), f AS MATERIALIZED (
     SELECT f.id, f.school_id, f.kind, f.pupil_id, f.made_at, f.read_at,
-           substring(f.fact_key FROM '^\d{1,18}(?!-\d\d-\d\d$)')::bigint AS row_id,
+           CASE WHEN f.fact_key !~ '^\d{4}-\d\d-\d\d$'
+                THEN substring(f.fact_key FROM '^\d{1,18}')::bigint END AS row_id,
            substring(f.fact_key FROM '^\d{4}-\d\d-\d\d$')::date AS day
       FROM ej.notice_for AS f
      WHERE f.person_id = (SELECT (ej.my_persons())[1]) AND f.kind <> 'contact_code'

@@ -48,6 +48,21 @@ ej_err_t *ej_job_lessons(ej_job_t *job)
     return NULL;
 }
 
+/* Make the notices of every minute: marks, absences, substitutions
+ * (sql/objects/notices_job.sql). */
+ej_err_t *ej_job_notices(ej_job_t *job)
+{
+    ej_result_t *row = NULL;
+    return ej_job_ask(&row, job, "core_job_notices", NULL);
+}
+
+/* Make the notices of every hour: journals without marks, falling marks. */
+ej_err_t *ej_job_warnings(ej_job_t *job)
+{
+    ej_result_t *row = NULL;
+    return ej_job_ask(&row, job, "core_job_warnings", NULL);
+}
+
 /* Seal the days of the history that have ended, some in a transaction
  * (sql/objects/seal.sql). */
 ej_err_t *ej_job_seal(ej_job_t *job)
