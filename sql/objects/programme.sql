@@ -97,20 +97,28 @@ ALTER FUNCTION ej.programme_pupil(bigint) OWNER TO ej_rights;
 GRANT SELECT ON ej.plan, ej.plan_row, ej.plan_use, ej.plan_given, ej.plan_skip TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.programme_pupil(bigint) TO ej_web;
 
--- The hours of a teaching for the year by the curriculum of its group, else of its class; those of the
--- teaching where there is none.
-CREATE OR REPLACE FUNCTION ej.programme_norm(teaching_id bigint) RETURNS numeric
+-- The hours of teachings for the year: those a week by the curriculum of the group, else of its class, else
+-- of the teaching, in the weeks of study of the grade.
+CREATE OR REPLACE FUNCTION ej.programme_norms(teaching_ids bigint[]) RETURNS TABLE (teaching_id bigint, norm numeric)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT ej.plan_norm(t.school_id, c.grade, coalesce(
-           (SELECT u.hours_week FROM ej.curriculum AS u
-             WHERE u.study_group_id = t.study_group_id AND u.subject_id = t.subject_id),
-           (SELECT u.hours_week FROM ej.study_group_class AS x
-              JOIN ej.study_group AS g ON g.id = x.study_group_id AND g.kind = 'class'
-              JOIN ej.curriculum AS u ON u.study_group_id = g.id AND u.subject_id = t.subject_id
-             WHERE x.class_id = c.id LIMIT 1),
-           t.hours_week))
-  FROM ej.teaching AS t
-  LEFT JOIN LATERAL (SELECT c.id, c.grade FROM ej.study_group_class AS x JOIN ej.class AS c ON c.id = x.class_id
-                      WHERE x.study_group_id = t.study_group_id ORDER BY c.grade, c.id LIMIT 1) AS c ON true
- WHERE t.id = $1
+WITH t AS MATERIALIZED (
+    SELECT DISTINCT ON (t.id) t.id, t.school_id, t.study_group_id, t.subject_id, t.hours_week, c.id AS class_id, c.grade
+      FROM ej.teaching AS t
+      LEFT JOIN ej.study_group_class AS x ON x.study_group_id = t.study_group_id
+      LEFT JOIN ej.class AS c ON c.id = x.class_id
+     WHERE t.id = ANY ($1) ORDER BY t.id, c.grade, c.id
+), n AS MATERIALIZED (
+    SELECT n.school_id, n.grade, n.weeks FROM ej.grade_norm AS n WHERE n.school_id = ANY (ARRAY(SELECT t.school_id FROM t))
+), k AS MATERIALIZED (
+    SELECT DISTINCT ON (x.class_id, u.subject_id) x.class_id, u.subject_id, u.hours_week
+      FROM ej.study_group_class AS x
+      JOIN ej.study_group AS g ON g.id = x.study_group_id AND g.kind = 'class'
+      JOIN ej.curriculum AS u ON u.study_group_id = g.id
+     WHERE x.class_id = ANY (ARRAY(SELECT t.class_id FROM t)) ORDER BY x.class_id, u.subject_id, g.id
+)
+SELECT t.id, coalesce(u.hours_week, k.hours_week, t.hours_week) * coalesce(n.weeks, 34)
+  FROM t
+  LEFT JOIN ej.curriculum AS u ON u.study_group_id = t.study_group_id AND u.subject_id = t.subject_id
+  LEFT JOIN k ON k.class_id = t.class_id AND k.subject_id = t.subject_id
+  LEFT JOIN n ON n.school_id = t.school_id AND n.grade = t.grade
 $$;

@@ -94,9 +94,23 @@ RETURNS TABLE (id bigint, teaching_id bigint, weekday int, slot int, cycle int, 
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    groups bigint[] := ARRAY(SELECT g.study_group_id FROM ej.study_group_class AS g
-                              WHERE g.class_id = of_class);
+    on_day bigint[]; -- found first, so that the plan of the statement below is good for every kind
 BEGIN
+    IF of_class IS NOT NULL THEN
+        on_day := ARRAY(SELECT x.id FROM ej.study_group_class AS k
+                          JOIN ej.teaching AS t ON t.study_group_id = k.study_group_id
+                          JOIN ej.timetable AS x ON x.teaching_id = t.id
+                         WHERE k.class_id = of_class AND t.year = timetable_week.year AND x.during @> day_on);
+    ELSIF of_staff IS NOT NULL THEN
+        on_day := ARRAY(SELECT x.id FROM ej.teaching AS t JOIN ej.timetable AS x ON x.teaching_id = t.id
+                         WHERE t.staff_id = of_staff AND t.year = timetable_week.year AND x.during @> day_on);
+    ELSIF of_room IS NOT NULL THEN
+        on_day := ARRAY(SELECT x.id FROM ej.timetable AS x WHERE x.room_id = of_room AND x.during @> day_on);
+    ELSE
+        on_day := ARRAY(SELECT x.id FROM ej.teaching AS t JOIN ej.timetable AS x ON x.teaching_id = t.id
+                         WHERE t.school_id = timetable_week.school_id AND t.year = timetable_week.year
+                           AND x.during @> day_on);
+    END IF;
     RETURN QUERY
     SELECT x.id, t.id, x.weekday, x.slot, x.cycle, x.during, lower(x.during) > lower(y.during),
            s.name::text, s.short_name::text, g.name::text, CASE WHEN g.kind <> 'class' THEN g.name::text END, g.id,
@@ -104,18 +118,13 @@ BEGIN
                 THEN (SELECT k.class_id FROM ej.study_group_class AS k WHERE k.study_group_id = g.id LIMIT 1) END,
            t.staff_id, ej.short_name(f.surname, f.given_name, f.patronymic), x.room_id, r.name::text
       FROM ej.school_year AS y
-      JOIN ej.teaching AS t ON t.school_id = y.school_id AND t.year = y.year
-      JOIN ej.timetable AS x ON x.teaching_id = t.id
+      JOIN ej.timetable AS x ON x.id = ANY (on_day)
+      JOIN ej.teaching AS t ON t.id = x.teaching_id AND t.school_id = y.school_id AND t.year = y.year
       JOIN ej.study_group AS g ON g.id = t.study_group_id
       JOIN ej.subject AS s ON s.id = t.subject_id
       LEFT JOIN ej.staff AS f ON f.id = t.staff_id
       LEFT JOIN ej.room AS r ON r.id = x.room_id
-     WHERE y.school_id = timetable_week.school_id AND y.year = timetable_week.year
-       AND t.school_id = timetable_week.school_id
-       AND x.during @> timetable_week.day_on
-       AND (of_class IS NULL OR t.study_group_id = ANY (groups))
-       AND (of_staff IS NULL OR t.staff_id = of_staff)
-       AND (of_room IS NULL OR x.room_id = of_room);
+     WHERE y.school_id = timetable_week.school_id AND y.year = timetable_week.year;
 END
 $$;
 

@@ -32,7 +32,7 @@ SELECT t.teaching_id, t.group_name, t.subject_name, t.staff_name, n.norm, x.plan
        round(100 * x.covered / nullif(x.plan_hours, 0)) AS done_pct
   FROM t JOIN x ON x.teaching_id = t.teaching_id
   LEFT JOIN ej.plan AS p ON p.id = x.plan_id
- CROSS JOIN LATERAL ej.programme_norm(t.teaching_id) AS n(norm)
+  JOIN ej.programme_norms(ARRAY(SELECT t.teaching_id FROM t)) AS n ON n.teaching_id = t.teaching_id
  ORDER BY CASE WHEN :sort = 'lag' THEN x.lag END NULLS LAST,
           CASE :sort WHEN 'subject' THEN t.subject_name WHEN 'teacher' THEN t.staff_name END,
           t.class_place, t.subject_name, t.teaching_id

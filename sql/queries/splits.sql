@@ -10,28 +10,38 @@ SELECT ej.shown_year() AS year, cardinality(ej.my_setup_schools()) > 0 AS is_min
 -- params:
 -- rows: at most 800 a school
 WITH c AS MATERIALIZED (
-    SELECT c.id, c.name, c.grade, c.letter FROM ej.class AS c
-     WHERE c.year = ej.shown_year() AND c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
+    SELECT c.id, c.name, c.grade, c.letter, d.day
+      FROM (SELECT o.id AS school_id, ej.today(o.id) AS day FROM unnest(ej.my_staff_schools()) AS o(id)) AS d
+      JOIN ej.class AS c ON c.school_id = d.school_id
+     WHERE c.year = ej.shown_year()
        AND (c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
             OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[])
             OR c.id = ANY ((SELECT ej.my_classes())::bigint[]))
+), g AS MATERIALIZED (
+    SELECT c.id AS class_id, g.subject_id, g.id
+      FROM c JOIN ej.study_group_class AS l ON l.class_id = c.id
+      JOIN ej.study_group AS g ON g.id = l.study_group_id AND g.kind = 'subgroup'
+), e AS MATERIALIZED (
+    SELECT e.class_id, e.pupil_id, c.day FROM c JOIN ej.enrolment AS e ON e.class_id = c.id AND e.during @> c.day
+), somewhere AS MATERIALIZED (
+    SELECT g.class_id, g.subject_id, count(DISTINCT e.pupil_id) AS n
+      FROM g JOIN ej.membership AS m ON m.study_group_id = g.id
+      JOIN e ON e.class_id = g.class_id AND e.pupil_id = m.pupil_id
+     WHERE upper_inf(m.during) OR upper(m.during) > e.day GROUP BY g.class_id, g.subject_id
 ), x AS (
     SELECT s.class_id, s.subject_id FROM ej.split AS s WHERE s.class_id = ANY (ARRAY(SELECT c.id FROM c))
      UNION
-    SELECT l.class_id, g.subject_id FROM c JOIN ej.study_group_class AS l ON l.class_id = c.id
-      JOIN ej.study_group AS g ON g.id = l.study_group_id AND g.kind = 'subgroup'
+    SELECT g.class_id, g.subject_id FROM g
 )
-SELECT x.class_id, c.name AS class_name, x.subject_id, u.name AS subject_name,
-       (SELECT count(*) FROM ej.split_groups(x.class_id, x.subject_id) AS g) AS parts,
+SELECT x.class_id, c.name AS class_name, x.subject_id, u.name AS subject_name, coalesce(p.parts, 0) AS parts,
        s.id AS split_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       (SELECT count(*) FROM ej.enrolment AS e WHERE e.class_id = x.class_id AND e.during @> d.day
-           AND NOT EXISTS (SELECT FROM ej.split_groups(x.class_id, x.subject_id) AS g
-                             JOIN ej.membership AS m ON m.study_group_id = g.study_group_id
-                            WHERE m.pupil_id = e.pupil_id
-                              AND (upper_inf(m.during) OR upper(m.during) > d.day))) AS nowhere
+       coalesce(k.n, 0) - coalesce(w.n, 0) AS nowhere
   FROM x JOIN c ON c.id = x.class_id
   JOIN ej.subject AS u ON u.id = x.subject_id
- CROSS JOIN LATERAL (SELECT ej.today(u.school_id) AS day) AS d
+  LEFT JOIN (SELECT g.class_id, g.subject_id, count(*) AS parts FROM g GROUP BY g.class_id, g.subject_id) AS p
+    ON p.class_id = x.class_id AND p.subject_id = x.subject_id
+  LEFT JOIN (SELECT e.class_id, count(*) AS n FROM e GROUP BY e.class_id) AS k ON k.class_id = x.class_id
+  LEFT JOIN somewhere AS w ON w.class_id = x.class_id AND w.subject_id = x.subject_id
   LEFT JOIN LATERAL (SELECT s.id, s.staff_id FROM ej.split AS s
                       WHERE s.class_id = x.class_id AND s.subject_id = x.subject_id
                         AND s.state = 'open' OFFSET 0) AS s ON true
