@@ -108,7 +108,8 @@ WITH t AS MATERIALIZED (
       LEFT JOIN ej.class AS c ON c.id = x.class_id
      WHERE t.id = ANY ($1) ORDER BY t.id, c.grade, c.id
 ), n AS MATERIALIZED (
-    SELECT n.school_id, n.grade, n.weeks FROM ej.grade_norm AS n WHERE n.school_id = ANY (ARRAY(SELECT t.school_id FROM t))
+    SELECT n.school_id, n.grade, n.weeks FROM ej.grade_norm AS n
+     WHERE n.school_id = ANY (ARRAY(SELECT DISTINCT t.school_id FROM t))
 ), k AS MATERIALIZED (
     SELECT DISTINCT ON (x.class_id, u.subject_id) x.class_id, u.subject_id, u.hours_week
       FROM ej.study_group_class AS x

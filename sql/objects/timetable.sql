@@ -107,9 +107,8 @@ BEGIN
     ELSIF of_room IS NOT NULL THEN
         on_day := ARRAY(SELECT x.id FROM ej.timetable AS x WHERE x.room_id = of_room AND x.during @> day_on);
     ELSE
-        on_day := ARRAY(SELECT x.id FROM ej.teaching AS t JOIN ej.timetable AS x ON x.teaching_id = t.id
-                         WHERE t.school_id = timetable_week.school_id AND t.year = timetable_week.year
-                           AND x.during @> day_on);
+        on_day := ARRAY(SELECT x.id FROM ej.timetable AS x
+                         WHERE x.school_id = timetable_week.school_id AND x.during @> day_on);
     END IF;
     RETURN QUERY
     SELECT x.id, t.id, x.weekday, x.slot, x.cycle, x.during, lower(x.during) > lower(y.during),
