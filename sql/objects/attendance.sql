@@ -50,17 +50,20 @@ ALTER FUNCTION ej.missed_pupils(bigint[]) OWNER TO ej_rights;
 
 -- The days on which these pupils missed a lesson or were late, with the numbers of lessons: held
 -- that day for the pupil (those of the groups that the pupil was in), missed, by code, late. A
--- lesson was held once something was entered in it (state given).
+-- lesson was held once something was entered in it (state given). The planner does not know how many
+-- pupils there are, one or a school's, so that it would join without hashes (enable_nestloop); the
+-- LATERAL parts look up rows by an index.
 CREATE OR REPLACE FUNCTION ej.missed_days(pupil_ids bigint[], days daterange)
 RETURNS TABLE (pupil_id bigint, held_on date, held bigint, lessons bigint, ill bigint, valid bigint,
                unjustified bigint, unexplained bigint, late bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp
-SET plan_cache_mode = force_generic_plan AS $$
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off AS $$
 #variable_conflict use_column
 DECLARE
     pupils bigint[] := ej.missed_pupils(pupil_ids);
-    groups bigint[] := ARRAY(SELECT DISTINCT b.study_group_id FROM ej.membership AS b
-                              WHERE b.pupil_id = ANY (pupils) AND NOT isempty(b.during * days));
+    groups bigint[] := ARRAY(SELECT DISTINCT b.study_group_id FROM unnest(pupils) AS p(id)
+        CROSS JOIN LATERAL (SELECT b.study_group_id FROM ej.membership AS b
+                             WHERE b.pupil_id = p.id AND NOT isempty(b.during * days) OFFSET 0) AS b);
 BEGIN
     RETURN QUERY
     WITH given AS MATERIALIZED (
@@ -70,23 +73,33 @@ BEGIN
                SELECT l.id, l.study_group_id, l.held_on FROM ej.lesson AS l
                 WHERE l.study_group_id = g.id AND l.held_on >= lower(days) AND l.held_on < upper(days)
                   AND l.state = 'given' OFFSET 0) AS l
-    ), away AS MATERIALIZED (
-        SELECT a.pupil_id, g.held_on, count(*) FILTER (WHERE k.counts_missed) AS lessons,
-               count(*) FILTER (WHERE a.code = 'б') AS ill, count(*) FILTER (WHERE a.code = 'у') AS valid,
-               count(*) FILTER (WHERE a.code = 'п') AS unjustified,
-               count(*) FILTER (WHERE a.code = 'н') AS unexplained, count(*) FILTER (WHERE a.code = 'о') AS late
+    ), entered AS MATERIALIZED (
+        SELECT a.pupil_id, a.school_id, a.code, g.held_on
           FROM given AS g
          CROSS JOIN LATERAL (SELECT a.pupil_id, a.school_id, a.code FROM ej.attendance AS a
                               WHERE a.lesson_id = g.id OFFSET 0) AS a
+    ), away AS MATERIALIZED (
+        SELECT a.pupil_id, a.held_on, count(*) FILTER (WHERE k.counts_missed) AS lessons,
+               count(*) FILTER (WHERE a.code = 'б') AS ill, count(*) FILTER (WHERE a.code = 'у') AS valid,
+               count(*) FILTER (WHERE a.code = 'п') AS unjustified,
+               count(*) FILTER (WHERE a.code = 'н') AS unexplained, count(*) FILTER (WHERE a.code = 'о') AS late
+          FROM entered AS a
+          JOIN unnest(pupils) AS p(id) ON p.id = a.pupil_id
           JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code
-         WHERE a.pupil_id = ANY (pupils) AND (k.counts_missed OR a.code = 'о')
-         GROUP BY a.pupil_id, g.held_on
+         WHERE k.counts_missed OR a.code = 'о'
+         GROUP BY a.pupil_id, a.held_on
+    ), held AS MATERIALIZED (
+        SELECT w.pupil_id, w.held_on, sum(g.lessons)::bigint AS held
+          FROM away AS w
+         CROSS JOIN LATERAL (SELECT b.study_group_id FROM ej.membership AS b
+                              WHERE b.pupil_id = w.pupil_id AND b.during @> w.held_on OFFSET 0) AS b
+          JOIN (SELECT g.study_group_id, g.held_on, count(*) AS lessons FROM given AS g
+                 GROUP BY g.study_group_id, g.held_on) AS g
+            ON g.study_group_id = b.study_group_id AND g.held_on = w.held_on
+         GROUP BY w.pupil_id, w.held_on
     )
-    SELECT w.pupil_id, w.held_on,
-           (SELECT count(*) FROM ej.membership AS b JOIN given AS g ON g.study_group_id = b.study_group_id
-             WHERE b.pupil_id = w.pupil_id AND b.during @> w.held_on AND g.held_on = w.held_on),
-           w.lessons, w.ill, w.valid, w.unjustified, w.unexplained, w.late
-      FROM away AS w;
+    SELECT w.pupil_id, w.held_on, coalesce(h.held, 0), w.lessons, w.ill, w.valid, w.unjustified, w.unexplained, w.late
+      FROM away AS w LEFT JOIN held AS h ON h.pupil_id = w.pupil_id AND h.held_on = w.held_on;
 END
 $$;
 ALTER FUNCTION ej.missed_days(bigint[], daterange) OWNER TO ej_rights;
