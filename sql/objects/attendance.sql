@@ -48,19 +48,16 @@ END
 $$;
 ALTER FUNCTION ej.missed_pupils(bigint[]) OWNER TO ej_rights;
 
--- The days on which these pupils missed a lesson or were late, with the numbers of lessons: held
--- that day for the pupil (those of the groups that the pupil was in), missed, by code, late. A
--- lesson was held once something was entered in it (state given). The planner does not know how many
+-- The days that ej.missed_days() returns, of pupils whom the caller may read. The planner does not know how many
 -- pupils there are, one or a school's, so that it would join without hashes (enable_nestloop); the
 -- LATERAL parts look up rows by an index.
-CREATE OR REPLACE FUNCTION ej.missed_days(pupil_ids bigint[], days daterange)
+CREATE OR REPLACE FUNCTION ej.missed_days_of(pupils bigint[], days daterange)
 RETURNS TABLE (pupil_id bigint, held_on date, held bigint, lessons bigint, ill bigint, valid bigint,
                unjustified bigint, unexplained bigint, late bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off AS $$
 #variable_conflict use_column
 DECLARE
-    pupils bigint[] := ej.missed_pupils(pupil_ids);
     groups bigint[] := ARRAY(SELECT DISTINCT b.study_group_id FROM unnest(pupils) AS p(id)
         CROSS JOIN LATERAL (SELECT b.study_group_id FROM ej.membership AS b
                              WHERE b.pupil_id = p.id AND NOT isempty(b.during * days) OFFSET 0) AS b);
@@ -100,6 +97,20 @@ BEGIN
     )
     SELECT w.pupil_id, w.held_on, coalesce(h.held, 0), w.lessons, w.ill, w.valid, w.unjustified, w.unexplained, w.late
       FROM away AS w LEFT JOIN held AS h ON h.pupil_id = w.pupil_id AND h.held_on = w.held_on;
+END
+$$;
+
+-- The days on which these pupils missed a lesson or were late, with the numbers of lessons: held
+-- that day for the pupil (those of the groups that the pupil was in), missed, by code, late. A
+-- lesson was held once something was entered in it (state given).
+CREATE OR REPLACE FUNCTION ej.missed_days(pupil_ids bigint[], days daterange)
+RETURNS TABLE (pupil_id bigint, held_on date, held bigint, lessons bigint, ill bigint, valid bigint,
+               unjustified bigint, unexplained bigint, late bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp AS $$
+DECLARE
+    pupils bigint[] := ej.missed_pupils(pupil_ids);
+BEGIN
+    RETURN QUERY SELECT * FROM ej.missed_days_of(pupils, days);
 END
 $$;
 ALTER FUNCTION ej.missed_days(bigint[], daterange) OWNER TO ej_rights;
