@@ -13,6 +13,7 @@ CREATE TABLE ej.outbound (
     school_id   bigint NOT NULL REFERENCES ej.school,
     person_id   bigint NOT NULL REFERENCES ej.person,
     channel     ej.line NOT NULL CONSTRAINT outbound_channel CHECK (channel IN ('email', 'sms')),
+    contact_id  bigint REFERENCES ej.contact ON DELETE SET NULL,   -- whose address it was
     address     ej.line NOT NULL
         CONSTRAINT outbound_address CHECK (address ~ '^[!-~]+@[!-;=?-~]+$' OR address ~ '^\+[0-9]{10,15}$'),
     state       ej.line NOT NULL DEFAULT 'waiting' CONSTRAINT outbound_state CHECK (state IN
@@ -33,10 +34,20 @@ CREATE TABLE ej.outbound (
 );
 CREATE INDEX outbound_school ON ej.outbound (school_id, id);
 CREATE INDEX outbound_person ON ej.outbound (person_id, made_at);
+CREATE INDEX outbound_contact ON ej.outbound (contact_id);
 CREATE INDEX outbound_due ON ej.outbound (channel, next_at) WHERE state IN ('waiting', 'deferred');
 CREATE INDEX outbound_leased ON ej.outbound (channel, lease_until) WHERE state = 'sending';
 -- bodies to be erased
 CREATE INDEX outbound_body ON ej.outbound (made_at) WHERE body IS NOT NULL;
+
+-- The notices that a letter brings: each is sent once by each channel.
+CREATE TABLE ej.outbound_notice (
+    outbound_id   bigint NOT NULL REFERENCES ej.outbound ON DELETE CASCADE,
+    notice_for_id bigint NOT NULL REFERENCES ej.notice_for ON DELETE CASCADE,
+    channel       ej.line NOT NULL,
+    CONSTRAINT outbound_notice_pkey PRIMARY KEY (outbound_id, notice_for_id),
+    CONSTRAINT outbound_notice_once UNIQUE (notice_for_id, channel)
+);
 
 -- A channel whose relay or gateway does not take letters at all: no letter is at fault, and
 -- none is tried before `until`.
@@ -52,6 +63,7 @@ CREATE TABLE ej.outbound_pause (
 DO $$
 BEGIN
     ASSERT to_regclass('ej.outbound') IS NOT NULL, 'outbound is there';
+    ASSERT to_regclass('ej.outbound_notice') IS NOT NULL, 'outbound_notice is there';
     ASSERT to_regclass('ej.outbound_pause') IS NOT NULL, 'outbound_pause is there';
 END
 $$;

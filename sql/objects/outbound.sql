@@ -7,8 +7,13 @@
 -- An e-mail is sent again: the same bytes under the same Message-ID, by which the reader's
 -- program can tell. A short message is never sent twice: it is `unknown` until the gateway's
 -- report says more.
+--
+-- Letters are made of the notices that are due (ej.notices_due), and composed when they are sent,
+-- with the rights of the person who gets them (ej.enter_recipient): a letter has nothing that the
+-- person cannot open. Consent, guardianship and contact are looked at twice: when a letter is made
+-- and when it is taken.
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON ej.outbound, ej.outbound_pause TO ej_rule;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ej.outbound, ej.outbound_notice, ej.outbound_pause TO ej_rule;
 
 -- How long a child may take for one letter.
 CREATE OR REPLACE FUNCTION ej.outbound_lease() RETURNS interval
@@ -46,25 +51,113 @@ BEGIN
 END
 $$;
 
+-- Whether a person may be told of this notice by this channel now: staff of the school; a guardian
+-- who gave consent to the channel for the child (for one of the children, if the notice is about no
+-- single one); a pupil for whom a guardian gave it. Nobody about a child whose family gets all on
+-- paper. The code that confirms an address asks for no consent.
+CREATE OR REPLACE FUNCTION ej.outbound_may(f ej.notice_for, channel text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+    SELECT starts_with(f.kind, 'contact_')
+        OR EXISTS (SELECT FROM ej.staff AS s WHERE s.person_id = f.person_id AND s.school_id = f.school_id
+                      AND s.id = ANY (ej.live_posts(f.person_id)))
+        OR EXISTS (SELECT FROM ej.pupil AS p
+                     JOIN ej.guardianship AS w ON w.pupil_id = p.id
+                     JOIN ej.guardian AS g ON g.id = w.guardian_id
+                     JOIN ej.school_today AS t ON t.school_id = w.school_id AND w.during @> t.today
+                    CROSS JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, outbound_may.channel) AS c
+                    WHERE (p.person_id = f.person_id OR g.person_id = f.person_id)
+                      AND p.id = coalesce(f.pupil_id, p.id) AND c.answer = 'given'
+                      AND NOT EXISTS (SELECT FROM ej.guardianship AS k
+                                        CROSS JOIN LATERAL ej.consent_last(k.guardian_id, k.pupil_id, 'processing') AS r
+                                       WHERE k.pupil_id = p.id AND k.during @> t.today
+                                         AND r.answer IN ('refused', 'withdrawn')))
+$$;
+
+-- Make letters of at most `most` notices that are due: one of all that a person gets by e-mail now,
+-- and a short message of each.
+CREATE OR REPLACE FUNCTION ej.outbound_make(most int) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    d    record;
+    made bigint;
+BEGIN
+    FOR d IN
+        SELECT n.school_id, n.person_id, n.channel, n.contact_id, n.address, array_agg(n.notice_for_id) AS ids
+          FROM ej.notices_due(most) AS n
+          JOIN ej.notice_for AS f ON f.id = n.notice_for_id
+         WHERE ej.outbound_may(f, n.channel)
+           AND NOT EXISTS (SELECT FROM ej.outbound_notice AS o
+                            WHERE o.notice_for_id = n.notice_for_id AND o.channel = n.channel)
+         GROUP BY n.school_id, n.person_id, n.channel, n.contact_id, n.address,
+               CASE WHEN n.channel = 'sms' OR starts_with(n.kind, 'contact_') THEN n.notice_for_id END
+    LOOP
+        INSERT INTO ej.outbound (school_id, person_id, channel, contact_id, address, hook_key)
+        VALUES (d.school_id, d.person_id, d.channel, d.contact_id, d.address, ej.outbound_new_key())
+        RETURNING id INTO made;
+        INSERT INTO ej.outbound_notice (outbound_id, notice_for_id, channel)
+        SELECT made, u.id, d.channel FROM unnest(d.ids) AS u(id);
+    END LOOP;
+END
+$$;
+
+-- Take what may no longer be told out of a letter; cancel a letter of which nothing is left, or
+-- whose address counts no longer. Returns whether it is still to be sent.
+CREATE OR REPLACE FUNCTION ej.outbound_check(letter ej.outbound) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    is_code boolean;
+BEGIN
+    IF letter.contact_id IS NULL AND NOT EXISTS (
+        SELECT FROM ej.outbound_notice AS n WHERE n.outbound_id = letter.id) THEN
+        RETURN true; -- made of no notices
+    END IF;
+    DELETE FROM ej.outbound_notice AS n USING ej.notice_for AS f
+     WHERE n.outbound_id = letter.id AND f.id = n.notice_for_id
+       AND (NOT ej.outbound_may(f, letter.channel) OR f.read_at IS NOT NULL AND letter.body IS NULL);
+    IF FOUND THEN
+        UPDATE ej.outbound AS o SET body = NULL WHERE o.id = letter.id; -- composed anew, without these
+    END IF;
+    SELECT bool_or(starts_with(f.kind, 'contact_')) INTO is_code
+      FROM ej.outbound_notice AS n JOIN ej.notice_for AS f ON f.id = n.notice_for_id
+     WHERE n.outbound_id = letter.id;
+    IF is_code OR is_code IS NOT NULL AND EXISTS (
+        SELECT FROM ej.contact AS c WHERE c.id = letter.contact_id AND c.verified_at IS NOT NULL
+           AND c.suspended_at IS NULL) THEN
+        RETURN true;
+    END IF;
+    UPDATE ej.outbound AS o SET state = 'cancelled', ended_at = clock_timestamp(), lease_until = NULL
+     WHERE o.id = letter.id;
+    RETURN false;
+END
+$$;
+
 -- Take the letter of this channel that has been due longest: no row when there is none, or
 -- while the channel pauses. It is the caller's until its lease ends.
 CREATE OR REPLACE FUNCTION ej.outbound_take(channel text)
 RETURNS TABLE (id bigint, attempt int, address text, hook_key text, school_name text, body text, composed_at bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
+DECLARE
+    letter ej.outbound;
 BEGIN
+    PERFORM ej.outbound_make(200);
     PERFORM ej.outbound_tidy(outbound_take.channel);
     IF EXISTS (SELECT FROM ej.outbound_pause AS p
                 WHERE p.channel = outbound_take.channel AND p.until > clock_timestamp()) THEN
         RETURN;
     END IF;
+    LOOP
+        SELECT o.* INTO letter FROM ej.outbound AS o
+         WHERE o.channel = outbound_take.channel AND o.state IN ('waiting', 'deferred')
+           AND o.next_at <= clock_timestamp()
+         ORDER BY o.next_at, o.id LIMIT 1 FOR UPDATE SKIP LOCKED;
+        EXIT WHEN letter.id IS NULL OR ej.outbound_check(letter);
+    END LOOP;
     RETURN QUERY
     UPDATE ej.outbound AS o
        SET state = 'sending', attempt = o.attempt + 1, lease_until = clock_timestamp() + ej.outbound_lease()
-     WHERE o.id = (SELECT l.id FROM ej.outbound AS l
-                    WHERE l.channel = outbound_take.channel AND l.state IN ('waiting', 'deferred')
-                      AND l.next_at <= clock_timestamp()
-                    ORDER BY l.next_at, l.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     WHERE o.id = letter.id
     RETURNING o.id, o.attempt, o.address::text, o.hook_key::text,
               (SELECT coalesce(nullif(s.short_name::text, ''), s.name::text) FROM ej.school AS s
                 WHERE s.id = o.school_id),
@@ -72,10 +165,36 @@ BEGIN
 END
 $$;
 
+-- Read as the person who gets a letter, until the transaction ends (ej.enter_recipient). Returns
+-- whether the person has a live account, and the code that a letter to confirm an address brings.
+CREATE OR REPLACE FUNCTION ej.outbound_enter(outbound_id bigint, OUT is_live boolean, OUT code text)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    o ej.outbound := (SELECT l FROM ej.outbound AS l WHERE l.id = outbound_id);
+BEGIN
+    is_live := ej.enter_recipient(o.person_id, o.school_id);
+    code := (SELECT ej.contact_code(o.contact_id)
+               FROM ej.outbound_notice AS n JOIN ej.notice_for AS f ON f.id = n.notice_for_id
+              WHERE n.outbound_id = o.id AND f.kind = 'contact_code' LIMIT 1);
+END
+$$;
+
+-- The notices of a letter to the present person.
+CREATE OR REPLACE FUNCTION ej.my_letter(outbound_id bigint) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT n.notice_for_id FROM ej.outbound_notice AS n
+      JOIN ej.outbound AS o ON o.id = n.outbound_id
+     WHERE o.id = my_letter.outbound_id AND o.person_id = ANY (ej.my_persons());
+END
+$$;
+
 -- Record how an attempt to send ended:
 --   sent     taken          refused  not to be tried again
 --   later    put off        pause    the channel takes nothing now; no attempt of the letter
 --   unknown  a short message that may have been sent
+--   empty    the person can open nothing of what it would bring
 -- Nothing is recorded for a letter that is no longer the caller's; one that was sent was sent.
 CREATE OR REPLACE FUNCTION ej.outbound_record(outbound_id bigint, attempt int, outcome text, code text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -88,10 +207,10 @@ BEGIN
     END IF;
     UPDATE ej.outbound AS l
        SET state = CASE outcome WHEN 'sent' THEN 'sent' WHEN 'refused' THEN 'failed' WHEN 'unknown' THEN 'unknown'
-                                ELSE 'deferred' END,
+                                WHEN 'empty' THEN 'cancelled' ELSE 'deferred' END,
            code = outbound_record.code, lease_until = NULL,
            attempt = CASE WHEN outcome = 'pause' THEN l.attempt - 1 ELSE l.attempt END,
-           ended_at = CASE WHEN outcome IN ('sent', 'refused') THEN clock_timestamp() END,
+           ended_at = CASE WHEN outcome IN ('sent', 'refused', 'empty') THEN clock_timestamp() END,
            next_at = CASE outcome WHEN 'later' THEN clock_timestamp() + ej.outbound_delay(l.attempt) ELSE l.next_at END
      WHERE l.id = outbound_id;
     IF outcome = 'pause' THEN
@@ -101,7 +220,7 @@ BEGIN
            SET failures = p.failures + 1, code = excluded.code,
                until = clock_timestamp()
                      + least(interval '10 seconds' * power(2, least(p.failures, 10)), interval '10 minutes');
-    ELSE
+    ELSIF outcome <> 'empty' THEN
         DELETE FROM ej.outbound_pause AS p WHERE p.channel = o.channel;
     END IF;
 END
@@ -111,10 +230,11 @@ $$;
 CREATE OR REPLACE FUNCTION ej.outbound_keep(outbound_id bigint, body text) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    UPDATE ej.outbound AS o SET body = outbound_keep.body, composed_at = clock_timestamp()
+    UPDATE ej.outbound AS o SET body = outbound_keep.body, composed_at = date_trunc('second', clock_timestamp())
      WHERE o.id = outbound_id AND o.body IS NULL;
     RETURN (SELECT extract(epoch FROM o.composed_at)::bigint FROM ej.outbound AS o WHERE o.id = outbound_id);
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION ej.outbound_take, ej.outbound_record, ej.outbound_keep TO ej_job;
+GRANT EXECUTE ON FUNCTION ej.outbound_take, ej.outbound_record, ej.outbound_keep, ej.outbound_enter TO ej_job;
+GRANT EXECUTE ON FUNCTION ej.my_letter TO ej_web;

@@ -131,6 +131,36 @@ SELECT id, attempt, address, hook_key, school_name, body, composed_at FROM ej.ou
 -- params: outbound_id bigint, attempt int, outcome text, code text
 SELECT ej.outbound_record(:outbound_id, :attempt, :outcome, :code);
 
+-- name: core_post_enter :many letter
+-- Begins to read as the person who gets the letter.
+-- params: outbound_id bigint
+SELECT is_live, code FROM ej.outbound_enter(:outbound_id);
+
+-- name: core_letter :many letter
+-- Asked as that person, as the next: whose school it is.
+-- params: outbound_id bigint
+SELECT coalesce(nullif(s.name, ''), s.short_name) AS school_name,
+       to_char(now() AT TIME ZONE s.tz, 'YYYY-MM-DD') AS today_on
+  FROM ej.school AS s
+ WHERE s.id = (SELECT max(f.school_id) FROM ej.notice_for AS f WHERE f.id IN (SELECT ej.my_letter(:outbound_id)));
+
+-- name: core_letter_notices :many notice
+-- What the person is told; the name of a child that the person may no longer read is left out.
+-- params: outbound_id bigint
+SELECT f.kind, p.given_name AS pupil_name,
+       substring(f.fact_key FROM '^\d{4}-\d\d-\d\d') AS held_on,
+       to_char(f.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS made_at
+  FROM ej.notice_for AS f
+  JOIN ej.school AS s ON s.id = f.school_id
+  LEFT JOIN ej.pupil AS p ON p.id = f.pupil_id
+ WHERE f.id IN (SELECT ej.my_letter(:outbound_id))
+   AND (f.pupil_id IS NULL OR p.id IS NOT NULL)
+ ORDER BY p.given_name, f.made_at, f.id;
+
+-- name: core_post_keep :many letter
+-- params: outbound_id bigint, body text
+SELECT ej.outbound_keep(:outbound_id, :body) AS composed_at;
+
 -- name: core_school :many school
 -- The name of the school for the head of the log-in page.
 -- scan: a table of a few hundred rows, asked once a minute

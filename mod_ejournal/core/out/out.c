@@ -17,7 +17,8 @@
 APLOG_USE_MODULE(ejournal);
 
 typedef struct {
-    request_rec *r;
+    request_rec *r; /* NULL: a letter */
+    server_rec *s;
     int count;
 } ej_reports_t;
 
@@ -32,8 +33,26 @@ static void report(void *reports_, const char *format, ...)
     apr_vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
     line[strcspn(line, "\n")] = '\0';
-    if (reports->count++ < 5 && *line)
+    if (reports->count++ >= 5 || !*line)
+        return;
+    if (reports->r)
         ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, reports->r, "sheet: %s", line);
+    else
+        ap_log_error(APLOG_MARK, APLOG_ERR, 0, reports->s, "sheet: %s", line);
+}
+
+static ej_err_t *result_bytes(const char **text, apr_size_t *length,
+                              apr_pool_t *pool, xsltStylesheetPtr sheet,
+                              xmlDocPtr result)
+{
+    xmlChar *bytes = NULL;
+    int n = 0;
+    if (xsltSaveResultToString(&bytes, &n, result, sheet) < 0 || !bytes)
+        return ej_err(pool, JE500, NULL, "the result was not written");
+    *text = apr_pstrmemdup(pool, (const char *)bytes, n);
+    *length = n;
+    xmlFree(bytes);
+    return NULL;
 }
 
 static ej_err_t *result_text(const char **text, apr_size_t *length,
@@ -46,14 +65,29 @@ static ej_err_t *result_text(const char **text, apr_size_t *length,
         *text = ej_csv_write(length, r->pool, result, format == EJ_RFC4180);
         return *text ? NULL : ej_err(r->pool, JE401, "format", "no table");
     }
-    xmlChar *bytes = NULL;
-    int n = 0;
-    if (xsltSaveResultToString(&bytes, &n, result, sheet) < 0 || !bytes)
-        return ej_err(r->pool, JE500, NULL, "the result was not written");
-    *text = apr_pstrmemdup(r->pool, (const char *)bytes, n);
-    *length = n;
-    xmlFree(bytes);
-    return NULL;
+    return result_bytes(text, length, r->pool, sheet, result);
+}
+
+ej_err_t *ej_out_letter(const char **text, server_rec *s, apr_pool_t *pool,
+                        const ej_server_t *conf, ej_doc_t *doc,
+                        const char *sheet)
+{
+    apr_size_t length;
+    ej_reports_t reports = {NULL, s, 0};
+    ej_run_t run = {report, &reports, 0};
+    xsltStylesheetPtr found =
+        apr_hash_get(conf->sheets, sheet, APR_HASH_KEY_STRING);
+    xmlDocPtr result =
+        found ? ej_transform_run(&run, found, ej_xml_native(doc)) : NULL;
+    if (!result)
+        return ej_err(pool, JE500, NULL, "the sheet failed");
+    ej_transform_report_to(&run);
+    ej_err_t *err = result_bytes(text, &length, pool, found, result);
+    ej_transform_report_to(NULL);
+    if (!err && reports.count)
+        err = ej_err(pool, JE500, NULL, "the sheet reported errors");
+    xmlFreeDoc(result);
+    return err;
 }
 
 ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
@@ -69,7 +103,7 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
         return ej_err(r->pool, JE500, NULL, "no such sheet");
 
     ap_log_rerror(APLOG_MARK, APLOG_TRACE1, 0, r, "transform: %s", sheet);
-    ej_reports_t reports = {r, 0};
+    ej_reports_t reports = {r, r->server, 0};
     ej_run_t run = {report, &reports, 0};
     xmlDocPtr result = ej_transform_run(&run, found, ej_xml_native(doc));
     if (!result)
@@ -87,7 +121,7 @@ ej_err_t *ej_out_tables(request_rec *r, const ej_server_t *conf, ej_doc_t *doc,
                         const char *sheet, apr_pool_t *scratch,
                         ej_out_table_t *each, void *data)
 {
-    ej_reports_t reports = {r, 0};
+    ej_reports_t reports = {r, r->server, 0};
     ej_run_t run = {report, &reports, 0};
     xsltStylesheetPtr found =
         apr_hash_get(conf->sheets, sheet, APR_HASH_KEY_STRING);

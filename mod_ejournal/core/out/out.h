@@ -14,6 +14,11 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
                            request_rec *r, const ej_server_t *conf,
                            ej_doc_t *doc, const char *sheet,
                            ej_format_t format);
+/* Transform the document of a letter by a sheet of mail/ and set *text to the
+ * result. Errors: JE500. */
+ej_err_t *ej_out_letter(const char **text, server_rec *s, apr_pool_t *pool,
+                        const ej_server_t *conf, ej_doc_t *doc,
+                        const char *sheet);
 /* Called with the tables (ej_table_t *) of a page; they live during the call.
  */
 typedef ej_err_t *ej_out_table_t(void *data, const apr_array_header_t *tables);

@@ -189,6 +189,22 @@ static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
     return wrong;
 }
 
+/* The sheets of letters: one for each channel. */
+static const char *load_mail(ej_server_t *conf, apr_pool_t *pool,
+                             apr_pool_t *ptemp)
+{
+    static const char *const names[] = {"mail/email", "mail/sms"};
+    const char *wrong = NULL;
+    for (int i = 0; !wrong && i < 2; i++) {
+        const char *path = apr_pstrcat(ptemp, conf->share, "/xslt/", names[i],
+                                       ".xsl", NULL);
+        wrong = load(conf, pool, ptemp, names[i], path);
+        if (!wrong && !ej_sheets_have(conf, names[i]))
+            wrong = apr_pstrcat(ptemp, "no sheet ", path, NULL);
+    }
+    return wrong;
+}
+
 /* Set the digests of sheets and queries, and of static/. They do not depend on
  * where the files are or when they were written, so that several Apaches of one
  * school have the same ETags and addresses of static files. */
@@ -231,6 +247,7 @@ const char *ej_sheets_load(ej_server_t *conf, apr_pool_t *pool,
     if (!wrong && !ej_sheets_have(conf, "error"))
         return apr_pstrcat(ptemp, "no sheet ", conf->share, "/xslt/error.xsl",
                            NULL);
+    wrong = load_mail(conf, pool, ptemp);
     for (int i = 0; !wrong && i < features->nelts; i++)
         wrong = load_feature(conf, pool, ptemp,
                              APR_ARRAY_IDX(features, i, const char *));

@@ -10,6 +10,7 @@
 
 #include "conf/queries.h"
 #include "job/lane.h"
+#include "post/compose.h"
 #include "post/letter.h"
 #include "post/relay.h"
 #include "text/clock.h"
@@ -116,6 +117,29 @@ static void record(const taken_t *taken, const ej_handed_t *how)
                   err);
 }
 
+/* Compose the letter, unless it was composed for an earlier attempt, and keep
+ * it. Sets how when there is nothing to send. */
+static int prepare(taken_t *taken, ej_handed_t *how)
+{
+    ej_result_t *row;
+    if (taken->body)
+        return 1;
+    ej_err_t *err = ej_compose(&taken->body, taken->place, taken->channel,
+                               taken->id, taken->pool);
+    const char *values[] = {taken->id, taken->body};
+    if (!err && taken->body)
+        err = ask(&row, taken->place, "core_post_keep", values);
+    if (err) {
+        log_fault(taken->place, "a letter could not be composed", err);
+        *how = (ej_handed_t){"later", "composing"};
+        return 0;
+    }
+    *how = (ej_handed_t){"empty", ""};
+    if (taken->body)
+        taken->composed_at = ej_result_get(row, 0, 0);
+    return taken->body != NULL;
+}
+
 /* Send the letter of this channel that is due. */
 static int run_due(ej_place_t *place, const void *channel, apr_pool_t *pool)
 {
@@ -127,8 +151,10 @@ static int run_due(ej_place_t *place, const void *channel, apr_pool_t *pool)
         return 0;
     if (!place->kept)
         place->kept = ej_relay_make(place->pool);
-    ej_handed_t how = channel == email ? send_mail(&taken, place->kept)
-                                       : send_sms(&taken, place->kept);
+    ej_handed_t how;
+    if (prepare(&taken, &how))
+        how = channel == email ? send_mail(&taken, place->kept)
+                               : send_sms(&taken, place->kept);
     record(&taken, &how);
     return 1;
 }
