@@ -300,6 +300,9 @@
   <page name="GET /jobs" word="Фоновые задания"/>
   <page name="GET /jobs/{{job_id}}" word="Ход фонового задания"/>
   <page name="POST /jobs/{{job_id}}" word="отменить фоновое задание"/>
+  <page name="GET /outbound" word="Письма и СМС"/>
+  <page name="POST /outbound" word="создать адрес для возвращённых писем"/>
+  <page name="POST /outbound/{{outbound_id}}" word="отправить письмо ещё раз"/>
   <page name="GET /access" word="Кто что может"/>
   <page name="GET /diary" word="Дневник"/>
   <page name="GET /pupils/{{pupil_id}}/diary" word="Дневник ученика"/>

@@ -77,6 +77,7 @@
     <entry path="/acts" features="acts" word="Локальные акты"/>
     <entry path="/settings" features="settings" word="Настройки школы"/>
     <entry path="/history" features="history" word="История изменений"/>
+    <entry path="/outbound" features="outbound" word="Письма и СМС"/>
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
     <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>

@@ -60,10 +60,18 @@ CREATE TABLE ej.outbound_pause (
     until    timestamptz NOT NULL
 );
 
+-- The key of the address to which the mail server pipes letters that come back.
+CREATE TABLE ej.outbound_hook (
+    school_id  bigint CONSTRAINT outbound_hook_pkey PRIMARY KEY REFERENCES ej.school,
+    key_sha256 bytea NOT NULL,
+    made_at    timestamptz NOT NULL DEFAULT now()
+);
+
 DO $$
 BEGIN
     ASSERT to_regclass('ej.outbound') IS NOT NULL, 'outbound is there';
     ASSERT to_regclass('ej.outbound_notice') IS NOT NULL, 'outbound_notice is there';
+    ASSERT to_regclass('ej.outbound_hook') IS NOT NULL, 'outbound_hook is there';
     ASSERT to_regclass('ej.outbound_pause') IS NOT NULL, 'outbound_pause is there';
 END
 $$;

@@ -180,13 +180,13 @@ END
 $$;
 
 -- The notices of a letter to the present person.
-CREATE OR REPLACE FUNCTION ej.my_letter(outbound_id bigint) RETURNS SETOF bigint
+CREATE OR REPLACE FUNCTION ej.letter_notices(outbound_id bigint) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
     SELECT n.notice_for_id FROM ej.outbound_notice AS n
       JOIN ej.outbound AS o ON o.id = n.outbound_id
-     WHERE o.id = my_letter.outbound_id AND o.person_id = ANY (ej.my_persons());
+     WHERE o.id = letter_notices.outbound_id AND o.person_id = ANY (ej.my_persons());
 END
 $$;
 
@@ -237,4 +237,4 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION ej.outbound_take, ej.outbound_record, ej.outbound_keep, ej.outbound_enter TO ej_job;
-GRANT EXECUTE ON FUNCTION ej.my_letter TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.letter_notices TO ej_web;

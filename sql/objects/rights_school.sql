@@ -14,7 +14,7 @@ BEGIN
                              'session', 'scope', 'revision', 'guess', 'attempt',
                              'device', 'secret', 'operation', 'entry', 'visit', 'draft',
                              'entrance', 'factor', 'factor_demand', 'recovery', 'feed', 'seal',
-                             'outbound', 'outbound_notice', 'outbound_pause']
+                             'outbound', 'outbound_notice', 'outbound_pause', 'outbound_hook']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);
     END LOOP;

@@ -142,7 +142,7 @@ SELECT is_live, code FROM ej.outbound_enter(:outbound_id);
 SELECT coalesce(nullif(s.name, ''), s.short_name) AS school_name,
        to_char(now() AT TIME ZONE s.tz, 'YYYY-MM-DD') AS today_on
   FROM ej.school AS s
- WHERE s.id = (SELECT max(f.school_id) FROM ej.notice_for AS f WHERE f.id IN (SELECT ej.my_letter(:outbound_id)));
+ WHERE s.id = (SELECT max(f.school_id) FROM ej.notice_for AS f WHERE f.id IN (SELECT ej.letter_notices(:outbound_id)));
 
 -- name: core_letter_notices :many notice
 -- What the person is told; the name of a child that the person may no longer read is left out.
@@ -153,7 +153,7 @@ SELECT f.kind, p.given_name AS pupil_name,
   FROM ej.notice_for AS f
   JOIN ej.school AS s ON s.id = f.school_id
   LEFT JOIN ej.pupil AS p ON p.id = f.pupil_id
- WHERE f.id IN (SELECT ej.my_letter(:outbound_id))
+ WHERE f.id IN (SELECT ej.letter_notices(:outbound_id))
    AND (f.pupil_id IS NULL OR p.id IS NOT NULL)
  ORDER BY p.given_name, f.made_at, f.id;
 

@@ -74,6 +74,7 @@ my %seen_by = (
     '/duplicates' => 'administrator',
     '/norms'     => 'heads',
     '/objectivity' => 'heads',
+    '/outbound'  => 'everybody',
     '/personnel' => 'heads personnel',
     '/pupils'    => 'heads teachers',
     '/promotion' => 'heads',

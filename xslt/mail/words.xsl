@@ -14,7 +14,12 @@
     <xsl:if test="@pupil_name">
       <xsl:value-of select="concat(@pupil_name, ': ')"/>
     </xsl:if>
-    <xsl:apply-templates select="@kind" mode="words"/>
+    <xsl:call-template name="kind-words">
+      <xsl:with-param name="kind" select="string(@kind)"/>
+    </xsl:call-template>
+    <xsl:if test="@kind = 'contact_code'">
+      <xsl:value-of select="concat(': ', ../@code)"/>
+    </xsl:if>
     <xsl:if test="@held_on">
       <xsl:text>, </xsl:text>
       <xsl:call-template name="day">
@@ -23,33 +28,37 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template match="@kind" mode="words">новое сообщение</xsl:template>
-  <xsl:template match="@kind[. = 'unexplained']" mode="words">не на уроке, причина неизвестна</xsl:template>
-  <xsl:template match="@kind[. = 'unjustified']" mode="words">пропуск без уважительной причины</xsl:template>
-  <xsl:template match="@kind[. = 'missing']" mode="words">много пропусков</xsl:template>
-  <xsl:template match="@kind[. = 'mark']" mode="words">новая отметка</xsl:template>
-  <xsl:template match="@kind[. = 'unsatisfactory']" mode="words">неудовлетворительная отметка</xsl:template>
-  <xsl:template match="@kind[. = 'falling']" mode="words">отметки снизились</xsl:template>
-  <xsl:template match="@kind[. = 'correction']" mode="words">в журнале исправлена запись</xsl:template>
-  <xsl:template match="@kind[. = 'voided']" mode="words">записи в журнале признаны недействительными</xsl:template>
-  <xsl:template match="@kind[. = 'few_marks']" mode="words">мало отметок перед концом периода</xsl:template>
-  <xsl:template match="@kind[. = 'unmarked']" mode="words">не выставлены отметки за период</xsl:template>
-  <xsl:template match="@kind[. = 'substitution']" mode="words">замена в расписании</xsl:template>
-  <xsl:template match="@kind[. = 'control_work']" mode="words">предстоит контрольная работа</xsl:template>
-  <xsl:template match="@kind[. = 'late_homework']" mode="words">домашнее задание не сдано в срок</xsl:template>
-  <xsl:template match="@kind[. = 'handin_answered']" mode="words">учитель ответил на сданную работу</xsl:template>
-  <xsl:template match="@kind[. = 'event']" mode="words">событие класса или школы</xsl:template>
-  <xsl:template match="@kind[. = 'announcement']" mode="words">новое объявление</xsl:template>
-  <xsl:template match="@kind[. = 'message']" mode="words">новое письмо в журнале</xsl:template>
-  <xsl:template match="@kind[. = 'support']" mode="words">обращение в поддержку</xsl:template>
-  <xsl:template match="@kind[. = 'receipt_due']" mode="words">неделя ждёт Вашей отметки об ознакомлении</xsl:template>
-  <xsl:template match="@kind[. = 'fortnight']" mode="words">две недели без ознакомления с отметками</xsl:template>
-  <xsl:template match="@kind[. = 'accident']" mode="words">несчастный случай, свяжитесь со школой</xsl:template>
-  <xsl:template match="@kind[. = 'accident_unreceived']" mode="words">сообщение о несчастном случае никем не принято</xsl:template>
-  <xsl:template match="@kind[. = 'card_changed']" mode="words">заявка об изменении данных ученика</xsl:template>
-  <xsl:template match="@kind[. = 'new_device']" mode="words">вход в Вашу учётную запись с нового устройства</xsl:template>
-  <xsl:template match="@kind[. = 'contact_code']" mode="words">
-    <xsl:value-of select="concat('код подтверждения адреса: ', ../../@code)"/>
+  <!-- What a kind of notices is called. -->
+  <xsl:template name="kind-words">
+    <xsl:param name="kind"/>
+    <xsl:choose>
+      <xsl:when test="$kind = 'unexplained'">не на уроке, причина неизвестна</xsl:when>
+      <xsl:when test="$kind = 'unjustified'">пропуск без уважительной причины</xsl:when>
+      <xsl:when test="$kind = 'missing'">много пропусков</xsl:when>
+      <xsl:when test="$kind = 'mark'">новая отметка</xsl:when>
+      <xsl:when test="$kind = 'unsatisfactory'">неудовлетворительная отметка</xsl:when>
+      <xsl:when test="$kind = 'falling'">отметки снизились</xsl:when>
+      <xsl:when test="$kind = 'correction'">в журнале исправлена запись</xsl:when>
+      <xsl:when test="$kind = 'voided'">записи в журнале признаны недействительными</xsl:when>
+      <xsl:when test="$kind = 'few_marks'">мало отметок перед концом периода</xsl:when>
+      <xsl:when test="$kind = 'unmarked'">не выставлены отметки за период</xsl:when>
+      <xsl:when test="$kind = 'substitution'">замена в расписании</xsl:when>
+      <xsl:when test="$kind = 'control_work'">предстоит контрольная работа</xsl:when>
+      <xsl:when test="$kind = 'late_homework'">домашнее задание не сдано в срок</xsl:when>
+      <xsl:when test="$kind = 'handin_answered'">учитель ответил на сданную работу</xsl:when>
+      <xsl:when test="$kind = 'event'">событие класса или школы</xsl:when>
+      <xsl:when test="$kind = 'announcement'">новое объявление</xsl:when>
+      <xsl:when test="$kind = 'message'">новое письмо в журнале</xsl:when>
+      <xsl:when test="$kind = 'support'">обращение в поддержку</xsl:when>
+      <xsl:when test="$kind = 'receipt_due'">неделя ждёт Вашей отметки об ознакомлении</xsl:when>
+      <xsl:when test="$kind = 'fortnight'">две недели без ознакомления с отметками</xsl:when>
+      <xsl:when test="$kind = 'accident'">несчастный случай, свяжитесь со школой</xsl:when>
+      <xsl:when test="$kind = 'accident_unreceived'">сообщение о несчастном случае никем не принято</xsl:when>
+      <xsl:when test="$kind = 'card_changed'">заявка об изменении данных ученика</xsl:when>
+      <xsl:when test="$kind = 'new_device'">вход в Вашу учётную запись с нового устройства</xsl:when>
+      <xsl:when test="$kind = 'contact_changed'">этот адрес больше не получает сообщений журнала</xsl:when>
+      <xsl:when test="$kind = 'contact_code'">код подтверждения адреса</xsl:when>
+      <xsl:otherwise>новое сообщение</xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
-  <xsl:template match="@kind[. = 'contact_changed']" mode="words">этот адрес больше не получает сообщений журнала</xsl:template>
 </xsl:stylesheet>

@@ -86,7 +86,8 @@ static ej_handed_t send_mail(const taken_t *taken, ej_relay_t *relay)
                                              taken->id, taken->hook_key,
                                              host_of(conf->mail_from)),
                           .at = apr_atoi64(taken->composed_at),
-                          .unsubscribe = NULL,
+                          .unsubscribe = apr_pstrcat(taken->pool, conf->address, "/unsubscribe/",
+                                   taken->hook_key, NULL),
                           .text = taken->body};
     const char *bytes = ej_letter_write(&length, taken->pool, &letter);
     return ej_relay_mail(relay, conf, taken->address, bytes, length,
