@@ -31,7 +31,7 @@ LANGUAGE sql VOLATILE SET search_path = ej, pg_temp AS $$
     SELECT lower(ej.base32(substr(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 1, 20)))
 $$;
 
--- Free the letters whose lease has ended, and give up those that are too old.
+-- Free the letters whose lease has ended, give up those that are too old, and erase texts after 30 days.
 CREATE OR REPLACE FUNCTION ej.outbound_tidy(channel text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -48,8 +48,45 @@ BEGIN
                               WHERE l.channel = outbound_tidy.channel AND l.state IN ('waiting', 'deferred')
                                 AND l.next_at <= clock_timestamp() AND l.stale_at < clock_timestamp()
                               LIMIT 500 FOR UPDATE SKIP LOCKED));
+    UPDATE ej.outbound AS o SET body = NULL
+     WHERE o.id = ANY (ARRAY(SELECT l.id FROM ej.outbound AS l
+                              WHERE l.body IS NOT NULL AND l.made_at < clock_timestamp() - interval '30 days'
+                              LIMIT 500 FOR UPDATE SKIP LOCKED));
 END
 $$;
+
+-- Where a letter failed, send by the other channel what it had to bring, if the person may be told so
+-- and has not chosen otherwise: a trigger. What fails there, too, the class teacher tells in person
+-- (/outbound).
+CREATE OR REPLACE FUNCTION ej.outbound_other_way() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    way  text := CASE NEW.channel WHEN 'sms' THEN 'email' ELSE 'sms' END;
+    made bigint;
+    ids  bigint[] := ARRAY(
+        SELECT n.notice_for_id FROM ej.outbound_notice AS n
+          JOIN ej.notice_for AS f ON f.id = n.notice_for_id
+          JOIN ej.notice_kinds() AS k ON k.kind = f.kind AND k.mode = 'at_once'
+         WHERE n.outbound_id = NEW.id AND f.read_at IS NULL AND NOT starts_with(f.kind, 'contact_')
+           AND ej.outbound_may(f, way)
+           AND NOT EXISTS (SELECT FROM ej.choice AS c WHERE c.person_id = f.person_id AND c.kind = f.kind
+                              AND c.channel = way AND c.mode = 'off')
+           AND NOT EXISTS (SELECT FROM ej.outbound_notice AS o WHERE o.notice_for_id = f.id AND o.channel = way));
+BEGIN
+    INSERT INTO ej.outbound AS o (school_id, person_id, channel, contact_id, address, hook_key)
+    SELECT NEW.school_id, NEW.person_id, way, c.id, c.address, ej.outbound_new_key()
+      FROM ej.contact AS c
+     WHERE c.person_id = NEW.person_id AND c.channel = way AND c.verified_at IS NOT NULL AND c.suspended_at IS NULL
+       AND ids <> '{}'
+    RETURNING o.id INTO made;
+    INSERT INTO ej.outbound_notice (outbound_id, notice_for_id, channel)
+    SELECT made, u.id, way FROM unnest(ids) AS u(id) WHERE made IS NOT NULL;
+    RETURN NULL;
+END
+$$;
+DO $$ BEGIN PERFORM ej.drop_triggers('outbound'); END $$;
+CREATE TRIGGER outbound_other_way AFTER UPDATE OF state ON ej.outbound
+    FOR EACH ROW WHEN (NEW.state = 'failed' AND OLD.state <> 'failed') EXECUTE FUNCTION ej.outbound_other_way();
 
 -- Whether a person may be told of this notice by this channel now: staff of the school; a guardian
 -- who gave consent to the channel for the child (for one of the children, if the notice is about no

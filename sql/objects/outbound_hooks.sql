@@ -123,6 +123,12 @@ DECLARE
          UNION SELECT p.person_id FROM ej.pupil AS p WHERE p.id = ANY (led));
 BEGIN
     RETURN QUERY
+    WITH seen AS MATERIALIZED (
+        (SELECT x.id FROM ej.outbound AS x WHERE x.school_id = heads[1] -- where one works now
+          ORDER BY x.school_id DESC, x.id DESC LIMIT 5000)
+         UNION
+        SELECT x.id FROM ej.outbound AS x WHERE x.person_id = ANY (family)
+    )
     SELECT o.id, ej.person_name(o.person_id, o.school_id), o.channel::text, o.state::text, o.code::text, o.attempt,
            (SELECT string_agg(DISTINCT f.kind, ' ') FROM ej.outbound_notice AS n
               JOIN ej.notice_for AS f ON f.id = n.notice_for_id
@@ -131,7 +137,8 @@ BEGIN
            o.person_id = ANY (me),
            o.school_id = ANY (admins) AND o.state IN ('failed', 'unknown', 'deferred') AND o.body IS NOT NULL
       FROM ej.outbound AS o JOIN ej.school AS s ON s.id = o.school_id
-     WHERE (o.school_id = ANY (heads) OR o.person_id = ANY (me)
+     WHERE o.id = ANY (ARRAY(SELECT x.id FROM seen AS x))
+       AND (o.school_id = ANY (heads) OR o.person_id = ANY (me)
          OR o.person_id = ANY (family) AND EXISTS (
                 SELECT FROM ej.outbound_notice AS n JOIN ej.notice_for AS f ON f.id = n.notice_for_id
                  WHERE n.outbound_id = o.id AND f.open_pupil_id = ANY (led)))

@@ -15,6 +15,7 @@ SELECT l.outbound_id, l.who, l.channel, l.state, nullif(l.code, '') AS code, nul
   FROM ej.outbound_list(coalesce(:find, ''), :state, 200) AS l;
 
 -- name: outbound_pauses :many pause
+-- scan: a table of two rows
 -- params:
 -- rows: at most 2
 SELECT p.channel, p.code, to_char(p.since_at, 'YYYY-MM-DD"T"HH24:MI') AS since_at,

@@ -135,4 +135,6 @@ for (['EjournalMail smtp://relay.test a@b.test', qr/need EjournalAddress/],
     my ($is_good, $said) = $httpd->configtest;
     ok !$is_good && $said =~ $_->[1], "configtest refuses: $_->[0]" =~ s/\n/; /r or diag $said;
 }
+$exim->stop;
+$closed->stop;
 done_testing;

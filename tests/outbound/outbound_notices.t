@@ -118,4 +118,6 @@ like text($letter // ''), qr/^— код подтверждения адреса
 open my $words, '<:encoding(UTF-8)', 'xslt/mail/words.xsl' or die $!;
 my %words = map { $_ => 1 } do { local $/; <$words> } =~ /\$kind = '(\w+)'/g;
 is join(' ', grep { !$words{$_} } @{$db->selectcol_arrayref('SELECT kind FROM ej.notice_kinds() ORDER BY 1')}), '', 'every kind has its words';
+$exim->stop;
+$kannel->stop;
 done_testing;

@@ -1,0 +1,82 @@
+#!/usr/bin/perl
+# outbound_faults.t: each letter once: two Apaches, kill -9 of the child between the relay's answer
+# and its record (an e-mail again under the same name, a short message never), a letter that fails
+# goes by the other way, texts are erased.
+use lib 'tests/lib';
+use EJ::Test;
+use EJ::Exim;
+use EJ::Httpd;
+use EJ::Kannel;
+
+my ($exim, $kannel, $conf);
+my $t = EJ::Test->new(today => '2026-11-20', children => 2, log_level => 'notice ejournal:debug', conf => sub {
+    my $dir = $_[0]{dir};
+    $exim = EJ::Exim->new(dir => "$dir/exim")->start;
+    $kannel = EJ::Kannel->new(dir => "$dir/kannel")->start;
+    return $conf = "EjournalAddress https://journal.test\nEjournalMail " . $exim->url . " journal\@school.test\nEjournalSms " . $kannel->url . ' ' . $kannel->login;
+});
+$t->allow_log(qr/:debug\]/, qr/:notice\].*end of a letter could not be recorded/, qr/exit signal Killed/, qr/AH\d+: .*(?:child|server) process/i);
+my $db = $t->db;
+my ($person, $guardian, $pupil) = $db->selectrow_array(q{SELECT a.person_id, g.id, w.pupil_id FROM ej.account a JOIN ej.guardian g USING (person_id)
+    JOIN ej.guardianship w ON w.guardian_id = g.id WHERE a.login = 'parent' ORDER BY w.pupil_id LIMIT 1});
+
+sub letter {
+    my ($channel, $to, $db_) = @_;
+    return scalar +($db_ // $db)->selectrow_array(q{INSERT INTO ej.outbound (school_id, person_id, channel, address, hook_key, body)
+        VALUES (1, ?, ?, ?, ej.outbound_new_key(), ?) RETURNING id}, undef, $person, $channel, $to, $channel eq 'sms' ? "Привет $to" : "Тема\n\nТекст");
+}
+sub state { return $t->value(q{SELECT concat_ws(' ', state, nullif(code, ''), attempt) FROM ej.outbound WHERE id = ?}, $_[0]) }
+
+# ------------------------------------------------- kill -9 after the relay's answer ---
+
+for (['email', 'killed@home.test', 2, 'sent 250 2'], ['sms', '+79000000001', 1, 'unknown lost 1']) {
+    my ($channel, $to, $times, $end) = @$_;
+    my $arrived = sub { $channel eq 'sms' ? scalar(grep { $_->{to} eq $to } $kannel->messages) : scalar $exim->letters('killed') };
+    # what records the answer waits for this lock
+    my $other = $t->new_db;
+    $other->begin_work;
+    $other->do('LOCK TABLE ej.outbound_pause IN EXCLUSIVE MODE');
+    my $id = letter($channel, $to);
+    $t->wait_for(10, sub { state($id) =~ /^sending/ }) or fail 'it is taken';
+    ok $t->wait_for(15, sub { $arrived->() }), "$channel: it arrives";
+    kill 'KILL', $t->httpd->children;
+    $t->wait_for(10, sub { !$t->value(q{SELECT count(*) FROM pg_stat_activity WHERE usename = 'ej_job' AND datname = current_database() AND wait_event_type = 'Lock'}) });
+    $other->rollback;
+    is state($id), 'sending 1', 'its end was not recorded';
+    $db->do(q{UPDATE ej.outbound SET lease_until = now() - interval '1 second' WHERE id = ? AND state = 'sending'}, undef, $id);
+    $t->wait_for(30, sub { state($id) eq $end });
+    is state($id), $end, "$channel: after kill -9 of the child";
+    $t->wait_for(5, sub { $arrived->() == $times });
+    is $arrived->(), $times, $channel eq 'sms' ? 'it is never sent again' : 'it is sent again';
+}
+
+# ------------------------------------------------------------------ two Apaches ---
+
+my $second = EJ::Httpd->new(dir => "$t->{dir}/other", module => $t->stage->module, share => $t->stage->share,
+    socket => $t->postgres->socket, database => $t->database, children => 2, conf => $conf);
+$second->start;
+$db->do(q{INSERT INTO ej.outbound (school_id, person_id, channel, address, hook_key, body)
+    SELECT 1, ?, 'email', 'n' || n || '@home.test', ej.outbound_new_key(), 'Тема' FROM generate_series(1, 200) n}, undef, $person);
+ok $t->wait_for(60, sub { !$t->value(q{SELECT count(*) FROM ej.outbound WHERE state IN ('waiting', 'sending')}) }), 'two Apaches send 200 letters';
+is $t->value(q{SELECT string_agg(DISTINCT state || ' ' || attempt, ',') FROM ej.outbound WHERE address ~ '^n\d'}), 'sent 1', 'each at the first try';
+is scalar(grep {/<= journal/} $exim->log_lines), 202, 'each once';
+$second->stop;
+
+# ------------------------------------------------------------------ the other way ---
+
+$db->do(q{INSERT INTO ej.contact (person_id, channel, address, verified_at) VALUES (?, 'email', 'nobody@home.test', now()), (?, 'sms', '+79000000002', now())}, undef, $person, $person);
+$db->do(q{INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on) SELECT 1, ?, ?, p, 'given', '2026-11-20' FROM unnest('{email,sms}'::text[]) p}, undef, $guardian, $pupil);
+$db->do(q{INSERT INTO ej.choice (person_id, kind, channel, mode) VALUES (?, 'accident', 'sms', 'weekly'), (?, 'mark', 'sms', 'weekly')}, undef, $person, $person);
+$db->do(q{SELECT ej.notify(1, 'accident', ?, '7', ARRAY[?]::bigint[])}, undef, $pupil, $person);
+ok $t->wait_for(20, sub { grep { $_->{to} eq '+79000000002' } $kannel->messages }), 'what the mail server refuses goes to the telephone';
+is $t->value(q{SELECT string_agg(o.channel || ' ' || o.state, ', ' ORDER BY o.channel) FROM ej.outbound o JOIN ej.outbound_notice n ON n.outbound_id = o.id}), 'email failed, sms sent', 'once';
+
+# -------------------------------------------------------------------- the texts ---
+
+my $old = $t->value(q{SELECT max(id) FROM ej.outbound WHERE channel = 'email' AND state = 'sent'});
+$db->do(q{UPDATE ej.outbound SET made_at = now() - interval '31 days' WHERE id = ?}, undef, $old);
+ok $t->wait_for(10, sub { $t->value('SELECT body IS NULL FROM ej.outbound WHERE id = ?', $old) }), 'a text is erased after 30 days';
+is $t->value(q{SELECT count(*) FROM ej.outbound WHERE body IS NULL}), 1, 'and no other';
+$exim->stop;
+$kannel->stop;
+done_testing;
