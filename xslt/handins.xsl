@@ -258,7 +258,12 @@
   <xsl:param name="name"/>
   <p class="row">
     <label>
-      <span class="label">Файл</span>
+      <span class="label">
+        <xsl:choose>
+          <xsl:when test="$name = 'file1'">Файл</xsl:when>
+          <xsl:otherwise>Ещё файл</xsl:otherwise>
+        </xsl:choose>
+      </span>
       <input type="file" name="{$name}" accept="{$file-types}">
         <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
       </input>

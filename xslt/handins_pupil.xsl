@@ -71,12 +71,12 @@
       <xsl:if test="@file_names"><p class="hint">Файлы: <xsl:value-of select="@file_names"/></p></xsl:if>
       <xsl:apply-templates select="." mode="asks"/>
     </td>
-    <td data-word="Сделано"><xsl:apply-templates select="." mode="tick"/></td>
+    <td><xsl:apply-templates select="." mode="tick"/></td>
     <td data-word="Сдано"><xsl:apply-templates select="." mode="state"/></td>
   </tr>
 </xsl:template>
 
-<xsl:template match="homework" mode="tick"><xsl:if test="@is_done">да</xsl:if></xsl:template>
+<xsl:template match="homework" mode="tick"><xsl:if test="@is_done">сделано</xsl:if></xsl:template>
 <xsl:template match="handins[@is_mine]/homework" mode="tick">
   <label class="check">
     <input type="checkbox" name="done" value="{@homework_id}" aria-label="Сделано: {@subject_name}">
