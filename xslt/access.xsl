@@ -217,6 +217,11 @@
   <page name="POST /classes/{{class_id}}/receipts" word="записать подписи родителей на полосках"/>
   <page name="GET /pupils/{{pupil_id}}/receipts" word="Ознакомление семьи с дневником"/>
   <page name="POST /pupils/{{pupil_id}}/receipts" word="подтвердить ознакомление с дневником"/>
+  <page name="GET /papers" word="Полоски и выписки: что напечатано семьям"/>
+  <page name="GET /classes/{{class_id}}/strips" word="Полоски на бумаге для семей класса"/>
+  <page name="POST /classes/{{class_id}}/strips" word="печатать полоски"/>
+  <page name="GET /pupils/{{pupil_id}}/extract" word="Выписка об успеваемости"/>
+  <page name="POST /pupils/{{pupil_id}}/extract" word="выдать выписку"/>
   <page name="GET /controls" word="Сводный график контрольных работ"/>
   <page name="GET /controls/classes/{{class_id}}" word="График контрольных работ класса"/>
   <page name="POST /controls/classes/{{class_id}}" word="добавить работу в график контрольных"/>

@@ -81,6 +81,7 @@
 <xsl:template match="page/receipts[@view = 'class']" mode="actions">
   <div class="actions">
     <a href="{$base}/classes/{@class_id}">Класс</a>
+    <a href="{$base}/classes/{@class_id}/strips?week_on={@week_on}">Полоски на бумаге</a>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

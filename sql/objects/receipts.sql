@@ -206,7 +206,7 @@ SELECT ARRAY(SELECT w::date FROM ej.school_year AS y
 $$;
 
 GRANT EXECUTE ON FUNCTION ej.receipt_states, ej.receipt_make, ej.receipts_enter TO ej_web;
-GRANT EXECUTE ON FUNCTION ej.receipt_states TO ej_rule;
+GRANT EXECUTE ON FUNCTION ej.receipt_states, ej.week_documents TO ej_rule;
 
 -- A talk with a family is recorded for the reader.
 ALTER TABLE ej.informing ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];

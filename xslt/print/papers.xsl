@@ -1,0 +1,78 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- print/papers.xsl: the strips of a class, four on a page A4 with lines to cut along, and the extract
+     of a pupil by requirements 3.4.
+     in   papers[@view = 'class'] as in papers.xsl, each pupil with line[subject_name marks? missed?]
+          papers[@view = 'extract'] as in papers.xsl, each mark with held_on and kind_name
+     out  the strips that have a number; the extract with the mark of certification and a part to tear off
+     see  static/css/print.css -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:import href="../layout.xsl"/>
+
+<xsl:variable name="papers" select="/page/papers"/>
+
+<!-- ............................................................. the strips -->
+
+<xsl:template match="page/papers" mode="title"><xsl:value-of select="concat('Полоски, ', @name, ', ', @week_name)"/></xsl:template>
+
+<xsl:template match="page/papers">
+  <section class="strips">
+    <xsl:apply-templates select="pupil[@number]"/>
+    <xsl:if test="not(pupil/@number)"><p>Для этой недели ничего не напечатано.</p></xsl:if>
+  </section>
+</xsl:template>
+
+<xsl:template match="papers/pupil">
+  <article>
+    <h2><xsl:value-of select="concat(@name, ', ', $papers/@name, ' класс')"/></h2>
+    <p>Неделя <xsl:value-of select="$papers/@week_name"/>; полоска № <xsl:value-of select="@number"/></p>
+    <ul>
+      <xsl:for-each select="line[@marks or @missed]">
+        <li>
+          <xsl:value-of select="@subject_name"/><xsl:text>: </xsl:text>
+          <b><xsl:value-of select="@marks"/></b>
+          <xsl:if test="@missed"><xsl:if test="@marks">; </xsl:if>пропущено <xsl:value-of select="@missed"/></xsl:if>
+        </li>
+      </xsl:for-each>
+      <xsl:if test="not(line[@marks or @missed])"><li>Отметок и пропусков на этой неделе нет.</li></xsl:if>
+    </ul>
+    <p class="sign">Классный руководитель ____________ <xsl:value-of select="$papers/@staff_name"/> &#160; Родитель ____________________ «___» __________</p>
+  </article>
+</xsl:template>
+
+<!-- ............................................................ the extract -->
+
+<xsl:template match="page/papers[@view = 'extract']" mode="title">Выписка об успеваемости<xsl:if test="@number"> № <xsl:value-of select="@number"/></xsl:if></xsl:template>
+
+<xsl:template match="page/papers[@view = 'extract']" priority="1">
+  <section class="official">
+    <p><xsl:value-of select="@school_name"/></p>
+    <h1><xsl:apply-templates select="." mode="title"/></h1>
+    <p><xsl:value-of select="concat(@name, ', ', @class_name, ' класс, ', @year, '/', @year + 1, ' учебный год')"/></p>
+    <p><xsl:value-of select="@term_name"/>, с <xsl:apply-templates select="@from_on" mode="date"/> по <xsl:apply-templates select="@till_on" mode="date"/></p>
+    <table class="data">
+      <thead><tr><th scope="col">Предмет</th><th scope="col">Отметки: день, вид работы</th><th scope="col">Средний балл</th><th scope="col">Итог</th><th scope="col">Пропущено</th></tr></thead>
+      <tbody>
+        <xsl:for-each select="subject">
+          <tr>
+            <th scope="row"><xsl:value-of select="@name"/></th>
+            <td>
+              <xsl:for-each select="mark">
+                <xsl:if test="position() &gt; 1">; </xsl:if>
+                <b><xsl:value-of select="."/></b><xsl:text> </xsl:text><xsl:apply-templates select="@held_on" mode="day"/>, <xsl:value-of select="@kind_name"/>
+              </xsl:for-each>
+            </td>
+            <td class="number"><xsl:value-of select="translate(@mean, '.', ',')"/></td>
+            <td><xsl:value-of select="@term_mark"/></td>
+            <td class="number"><xsl:value-of select="@missed"/></td>
+          </tr>
+        </xsl:for-each>
+      </tbody>
+    </table>
+    <p>Пропущено уроков: <xsl:value-of select="missed/@lessons"/><xsl:if test="not(missed)">0</xsl:if>, из них по болезни: <xsl:value-of select="missed/@ill"/><xsl:if test="not(missed)">0</xsl:if></p>
+    <p class="sign">Верно. Классный руководитель ______________________ / <xsl:value-of select="@staff_name"/> &#160; <xsl:apply-templates select="@printed_on" mode="date"/></p>
+    <p class="sign tear">С табелем (выписка<xsl:if test="@number"> № <xsl:value-of select="@number"/></xsl:if>) ознакомлен(а) ______________________ подпись родителя, «___» ______________ 20___ г.</p>
+  </section>
+</xsl:template>
+
+</xsl:stylesheet>
