@@ -222,6 +222,11 @@
   <page name="POST /classes/{{class_id}}/strips" word="печатать полоски"/>
   <page name="GET /pupils/{{pupil_id}}/extract" word="Выписка об успеваемости"/>
   <page name="POST /pupils/{{pupil_id}}/extract" word="выдать выписку"/>
+  <page name="GET /informing" word="Как извещали семьи"/>
+  <page name="POST /informing" word="записать звонок, беседу, собрание"/>
+  <page name="GET /informing/{{informing_id}}" word="Разговор с семьёй"/>
+  <page name="POST /informing/{{informing_id}}" word="изменить или удалить запись о разговоре"/>
+  <page name="GET /pupils/{{pupil_id}}/informing" word="Как извещали семью ученика"/>
   <page name="GET /controls" word="Сводный график контрольных работ"/>
   <page name="GET /controls/classes/{{class_id}}" word="График контрольных работ класса"/>
   <page name="POST /controls/classes/{{class_id}}" word="добавить работу в график контрольных"/>

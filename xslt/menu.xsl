@@ -27,6 +27,7 @@
     <entry path="/receipts" features="receipts" word="Ознакомление с дневником"/>
     <entry path="/messages" features="messages" word="Сообщения" not-for="observer staff"/>
     <entry path="/notices" features="notices" word="Уведомления"/>
+    <entry path="/informing" features="informing" word="Как извещали семьи"/>
     <entry path="/papers" features="papers" word="Полоски и выписки"/>
     <entry path="/corrections" features="corrections" word="Исправления"/>
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- today_attendance.xsl: what of the attendance is to be done, on the start page.
      in   doubt[lesson_id name day_name slot class_name subject_name code_name]…,
-          task[code = unexplained | announced | attendance_check | unjustified][count class_id? names?]
+          task[code = unexplained | announced | attendance_check | unjustified | strips | informing][count class_id? names?]
      out  a table of lessons to be corrected; a line for each task
      see  today.xsl, which includes this; attendance.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -39,6 +39,14 @@
 </xsl:template>
 <xsl:template match="today/task[@code = 'unjustified']">
   <p class="notice"><a href="{$base}/attendance">Пропуски без уважительной причины за две недели: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
+
+<!-- What families get on paper, and who is to be informed. -->
+<xsl:template match="today/task[@code = 'strips']">
+  <p class="notice"><a href="{$base}/classes/{@class_id}/strips">Полоски для бумажных семей ещё не напечатаны: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
+<xsl:template match="today/task[@code = 'informing']">
+  <p class="notice"><a href="{$base}/informing">Семьи, которые пора известить: <xsl:value-of select="@count"/></a></p>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -73,6 +73,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         ej_page_rows(c, today, "today_attendance", p);
         ej_page_rows(c, today, "today_debts", p);
     }
+    if (roles & EJ_CLASS_TEACHER && !ej_params_get(p, "held_on"))
+        ej_page_rows(c, today, "today_papers", p);
     if (roles & EJ_HEAD && !ej_params_get(p, "held_on"))
         ej_page_rows(c, today, "today_incidents", p);
     if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING) &&

@@ -207,6 +207,3 @@ $$;
 
 GRANT EXECUTE ON FUNCTION ej.receipt_states, ej.receipt_make, ej.receipts_enter TO ej_web;
 GRANT EXECUTE ON FUNCTION ej.receipt_states, ej.week_documents TO ej_rule;
-
--- A talk with a family is recorded for the reader.
-ALTER TABLE ej.informing ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];

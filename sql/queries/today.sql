@@ -326,6 +326,30 @@ SELECT 'debts' AS code, count(*) AS count,
  WHERE d.passed_on IS NULL
 HAVING count(*) > 0;
 
+-- name: today_papers :many task
+-- For a class teacher: paper families without a strip of the last week that is open (each Friday, by the
+-- usual settings), and families that are to be informed again (DIA-07, DIA-09).
+-- params: today_on date
+WITH n AS MATERIALIZED (
+    SELECT n.pupil_id, n.class_id, w.day - extract(isodow FROM w.day)::int + 1 AS week_on
+      FROM ej.class AS c
+      JOIN ej.school AS s ON s.id = c.school_id
+     CROSS JOIN LATERAL (SELECT :today_on - s.receipt_opens + 1 AS day) AS w
+      JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> :today_on
+     WHERE c.id = ANY ((SELECT ej.my_classes())::bigint[])
+)
+SELECT 'strips' AS code, count(*) AS count, min(n.class_id) AS class_id
+  FROM n
+ WHERE n.pupil_id IN (SELECT ej.paper_pupils(ARRAY(SELECT n.pupil_id FROM n)))
+   AND NOT EXISTS (SELECT FROM ej.paper AS b
+                    WHERE b.pupil_id = n.pupil_id AND b.kind = 'strip' AND b.from_on = n.week_on)
+HAVING count(*) > 0
+ UNION ALL
+SELECT 'informing', count(*), NULL
+  FROM ej.informing_last() AS x
+ WHERE x.is_overdue AND x.class_id = ANY ((SELECT ej.my_classes())::bigint[])
+HAVING count(*) > 0;
+
 -- name: today_doubts :many doubt
 -- The user's lessons in which a pupil is marked present although a reason of absence covers them
 -- (ATT-02), newest first.

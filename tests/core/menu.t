@@ -81,6 +81,7 @@ my %seen_by = (
     '/plans'     => 'heads teachers',
     '/programme' => 'heads teachers',
     '/readiness' => 'heads',
+    '/informing' => 'heads leaders',
     '/papers'    => 'heads leaders',
     '/receipts'  => 'heads leaders',
     '/requests'  => 'heads leaders personnel',

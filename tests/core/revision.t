@@ -85,6 +85,10 @@ $db->do(q{WITH s AS (INSERT INTO ej.split (school_id, class_id, subject_id, staf
 $db->do(q{INSERT INTO ej.absence_reason (school_id, pupil_id, code, during) VALUES (1, ?, 'б', '[2026-12-01,2026-12-03)')}, undef, $child);
 $db->do(q{INSERT INTO ej.attendance_check (school_id, class_id, week_on, staff_id)
           SELECT 1, c.id, '2026-11-09', c.class_teacher_id FROM ej.class AS c WHERE c.school_id = 1 ORDER BY c.id LIMIT 1});
+$db->do(q{INSERT INTO ej.paper (school_id, pupil_id, kind, year, number, from_on, till_on, staff_id)
+          SELECT 1, ?, 'extract', 2026, 1, '2026-11-09', '2026-11-20', (SELECT min(f.id) FROM ej.staff AS f WHERE f.school_id = 1)}, undef, $child);
+$db->do(q{INSERT INTO ej.informing (school_id, pupil_id, way, informed_on, staff_id)
+          SELECT 1, ?, 'call', '2026-11-18', (SELECT min(f.id) FROM ej.staff AS f WHERE f.school_id = 1)}, undef, $child);
 $db->do(q{INSERT INTO ej.outside_mark (school_id, pupil_id, subject_id, given_on, number, document)
           SELECT 1, (SELECT min(x.id) FROM ej.pupil AS x WHERE x.school_id = 1), t.subject_id, '2026-11-05', 4, 'справка' FROM ej.teaching AS t WHERE t.id = ?},
     undef, $teaching);
@@ -171,7 +175,7 @@ my %watched = map { $_ => 1 } @tables;
 # transaction of what it tells; of visits those of earlier days count, and the day
 # is in the frame; the days before a second factor is wanted are in the revision of
 # «Сегодня» itself (factor_compulsory.t); notices are counted for deputies, whose page has no
-# revision; the last receipt is in that of the diary (receipts.t); the rest is read for no page
+# revision; the last receipt is in that of the diary and of «Сегодня» (receipts.t); the rest is read for no page
 my %not_shown = map { $_ => 1 } qw(notice receipt factor factor_demand recovery session scope account person revision history visit secret);
 my @missed = grep { !$watched{$_} && !$not_shown{$_} } @{$t->db->selectcol_arrayref(
     q{SELECT relname FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p')
