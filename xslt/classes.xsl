@@ -56,6 +56,8 @@
     <xsl:if test="contains($opens, ' /slips ')"><a href="{$base}/slips/classes/{@class_id}">Коды доступа</a></xsl:if>
     <a href="{$base}/movements?class_id={@class_id}">Движение</a>
     <a href="{$base}/classes/{@class_id}/consents">Согласия</a>
+    <a href="{$base}/classes/{@class_id}/receipts">Ознакомление с дневником</a>
+    <a href="{$base}/classes/{@class_id}/strips">Полоски на бумаге</a>
     <a href="{$base}/classes/{@class_id}/social">Социальный паспорт</a>
     <xsl:if test="@study_group_id"><a href="{$base}/groups/{@study_group_id}/health">Листок здоровья</a></xsl:if>
     <xsl:call-template name="as-tables"/>

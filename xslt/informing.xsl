@@ -76,7 +76,10 @@
       <xsl:for-each select="pupil">
         <tr>
           <th scope="row">
-            <xsl:if test="@is_led"><label class="check"><input type="checkbox" name="pupil_id" value="{@pupil_id}" aria-label="Отметить: {@name}"/></label><xsl:text> </xsl:text></xsl:if>
+            <xsl:if test="@is_led">
+              <label class="check"><input type="checkbox" name="pupil_id" value="{@pupil_id}" aria-label="Отметить: {@name}"/></label>
+              <xsl:text> </xsl:text>
+            </xsl:if>
             <a href="{$base}/pupils/{@pupil_id}/informing"><xsl:value-of select="@name"/></a>
             <xsl:if test="@is_paper"><xsl:text> </xsl:text><span class="badge">бумажная семья</span></xsl:if>
           </th>
@@ -100,7 +103,9 @@
   <div class="actions"><a href="{$base}/pupils/{@pupil_id}/receipts">Ознакомление с дневником</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 <xsl:template match="page/informing[@view = 'pupil']" priority="1">
-  <xsl:apply-templates select="@done[not($is-refused)]"><xsl:with-param name="path" select="concat('/pupils/', @pupil_id, '/informing')"/></xsl:apply-templates>
+  <xsl:apply-templates select="@done[not($is-refused)]">
+    <xsl:with-param name="path" select="concat('/pupils/', @pupil_id, '/informing')"/>
+  </xsl:apply-templates>
   <xsl:if test="not(told)"><p class="empty">Записей пока нет. Звонки, беседы и собрания классный руководитель записывает на странице <a href="{$base}/informing">«Как извещали семьи»</a>.</p></xsl:if>
   <xsl:if test="told">
     <table class="data people">
@@ -111,7 +116,9 @@
           <tr>
             <th scope="row">
               <xsl:choose>
-                <xsl:when test="@informing_id and $informing/@is_mine"><a href="{$base}/informing/{@informing_id}"><xsl:apply-templates select="@told_on" mode="date"/></a></xsl:when>
+                <xsl:when test="@informing_id and $informing/@is_mine">
+                  <a href="{$base}/informing/{@informing_id}"><xsl:apply-templates select="@told_on" mode="date"/></a>
+                </xsl:when>
                 <xsl:otherwise><xsl:apply-templates select="@told_on" mode="date"/></xsl:otherwise>
               </xsl:choose>
             </th>

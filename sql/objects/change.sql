@@ -46,6 +46,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('substitution',      NULL,        '{held_on,slot,during,room_id}', '', true),
     ('paper',             'setup',     '{pupil_id,kind,year,number,from_on,till_on,printed_at,staff_id}', '', true),
     ('informing',         'setup',     '{pupil_id,staff_id}', '', true),
+    ('consent',           'setup',     '{guardian_id,pupil_id}', '', true),
     ('remark',            'setup',     '{pupil_id,staff_id,made_on}', '', true),
     ('event',             'setup',     '{class_id,staff_id}', '', true),
     ('control_work',      'teaching',  '{teaching_id}', '', true),
@@ -101,7 +102,6 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('promotion_choice',  'setup',     '{}', '', true),
     -- no page that has a revision shows these
     ('pupil_health',      NULL,        '{}', '', true),
-    ('consent',           NULL,        '{guardian_id,pupil_id}', '', true),
     -- the revision of a diary has its last one
     ('receipt',           NULL,        '{pupil_id,week_on,guardian_id,way,document_sha256,made_at,is_late}', '', true),
     ('duplicate',         NULL,        '{kind,kept_id,gone_id,name}', '', true),

@@ -24,12 +24,14 @@ WITH c AS MATERIALIZED (
 ), paper AS MATERIALIZED (
     SELECT ej.paper_pupils(ARRAY(SELECT n.pupil_id FROM n)) AS pupil_id
 ), told AS MATERIALIZED (
-    SELECT r.pupil_id, max((r.made_at AT TIME ZONE s.tz)::date) AS day, 'receipt' AS way
-      FROM ej.receipt AS r JOIN ej.school AS s ON s.id = r.school_id
+    SELECT r.pupil_id, (max(r.made_at) AT TIME ZONE (SELECT min(s.tz) FROM ej.school AS s
+            WHERE s.id = ANY (ARRAY(SELECT n.school_id FROM n))))::date AS day, 'receipt' AS way
+      FROM ej.receipt AS r
      WHERE r.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) GROUP BY r.pupil_id
      UNION ALL
-    SELECT b.pupil_id, max((b.printed_at AT TIME ZONE s.tz)::date), 'paper'
-      FROM ej.paper AS b JOIN ej.school AS s ON s.id = b.school_id
+    SELECT b.pupil_id, (max(b.printed_at) AT TIME ZONE (SELECT min(s.tz) FROM ej.school AS s
+            WHERE s.id = ANY (ARRAY(SELECT n.school_id FROM n))))::date, 'paper'
+      FROM ej.paper AS b
      WHERE b.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) GROUP BY b.pupil_id
      UNION ALL
     (SELECT DISTINCT ON (i.pupil_id) i.pupil_id, i.informed_on, i.way::text

@@ -59,17 +59,17 @@ SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name,
 -- params: pupil_id bigint
 -- rows: at most 200
 SELECT t.day AS told_on, t.way, t.note AS about, t.staff_name, t.informing_id
-  FROM (SELECT (r.made_at AT TIME ZONE s.tz)::date AS day, r.way::text, ej.day_of_month(r.week_on) AS note,
-               ej.short_name(g.surname, g.given_name, g.patronymic) AS staff_name, NULL::bigint AS informing_id
+  FROM (SELECT (r.made_at AT TIME ZONE (SELECT s.tz FROM ej.school AS s WHERE s.id = r.school_id))::date AS day,
+               r.way::text, ej.day_of_month(r.week_on) AS note,
+               (SELECT ej.short_name(g.surname, g.given_name, g.patronymic) FROM ej.guardian AS g
+                 WHERE g.id = r.guardian_id) AS staff_name, NULL::bigint AS informing_id
           FROM ej.receipt AS r
-          JOIN ej.school AS s ON s.id = r.school_id
-          LEFT JOIN ej.guardian AS g ON g.id = r.guardian_id
          WHERE r.pupil_id = :pupil_id
          UNION ALL
-        SELECT (b.printed_at AT TIME ZONE s.tz)::date, 'paper_' || b.kind, b.number::text,
+        SELECT (b.printed_at AT TIME ZONE (SELECT s.tz FROM ej.school AS s WHERE s.id = b.school_id))::date,
+               'paper_' || b.kind, b.number::text,
                ej.short_name(f.surname, f.given_name, f.patronymic), NULL
           FROM ej.paper AS b
-          JOIN ej.school AS s ON s.id = b.school_id
           LEFT JOIN ej.staff AS f ON f.id = b.staff_id
          WHERE b.pupil_id = :pupil_id
          UNION ALL

@@ -168,6 +168,7 @@ HAVING count(*) > 0;
 SELECT ej.papers_print('extract', ARRAY[:pupil_id], :from_on, :till_on);
 
 -- name: papers_head :one
+-- scan: the register of a school is searched by name and counted
 -- params: find text, sort text, page int
 SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (count(*) + 59) / 60) AS pages,
        count(*) AS count
@@ -178,6 +179,7 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (co
 
 -- name: papers_rows :many paper
 -- What was printed, the newest first.
+-- scan: the register of a school is searched by name and sorted
 -- list: sort date name
 -- params: find text, sort text, page int, lines int
 -- rows: at most 60; in a file all
