@@ -191,6 +191,11 @@
   <page name="POST /messages/{{conversation_id}}" word="ответить в своей переписке"/>
   <page name="POST /messages/{{conversation_id}}/leave" word="выйти из переписки"/>
   <page name="POST /messages/{{conversation_id}}/director" word="показать свою переписку директору"/>
+  <page name="GET /announcements" word="Объявления"/>
+  <page name="POST /announcements" word="написать объявление"/>
+  <page name="GET /announcements/{{announcement_id}}" word="Объявление"/>
+  <page name="POST /announcements/{{announcement_id}}" word="изменить своё объявление"/>
+  <page name="POST /announcements/{{announcement_id}}/receipt" word="подтвердить, что объявление прочитано"/>
   <page name="GET /recipients" word="Кому можно написать"/>
   <page name="GET /recipients/{{person_id}}" word="Новое сообщение"/>
   <page name="POST /recipients/{{person_id}}" word="написать сообщение"/>
@@ -394,6 +399,8 @@
     <table name="attendance" word="Отсутствия"/>
     <table name="absence_reason" word="Причины отсутствия"/>
     <table name="notice" word="Извещения"/>
+    <table name="announcement" word="Объявления"/>
+    <table name="announcement_read" word="Кто прочитал объявление"/>
     <table name="conversation" word="Переписка"/>
     <table name="participant" word="Участники переписки"/>
     <table name="message" word="Сообщения"/>

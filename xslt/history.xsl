@@ -155,6 +155,7 @@
     <xsl:when test=". = 'lesson'">урок</xsl:when>
     <xsl:when test=". = 'work'">работа</xsl:when>
     <xsl:when test=". = 'event'">событие</xsl:when>
+    <xsl:when test=". = 'announcement'">объявление</xsl:when>
     <xsl:when test=". = 'message_rule'">кто кому может писать</xsl:when>
     <xsl:when test=". = 'remark'">рекомендация или замечание</xsl:when>
     <xsl:when test=". = 'receipt'">ознакомление с дневником</xsl:when>
@@ -373,6 +374,8 @@
   <f name="split_id">предложение</f>
   <f name="basis">основание</f>
   <f name="reason">причина</f>
+  <f name="whom">кому</f>
+  <f name="asks_receipt">просят подтвердить</f>
   <f name="from_role">кто пишет</f>
   <f name="to_role">кому</f>
   <f name="scope">кому можно</f>

@@ -71,7 +71,8 @@ BEGIN
                           ('write_homework', '~substitute_groups'), ('personal_homework', '~pupils'),
                           ('past_lessons', '~past_memberships'),
                           ('task_files', '~family_teachings || ~class_teachings'),
-                          ('persons', 'ej.session_account()'), ('conversations', 'ej.session_account()'),
+                          ('persons', 'ej.session_account()'), ('announcements', 'ej.session_account()'),
+                          ('conversations', 'ej.session_account()'),
                           ('past_conversations', 'ej.session_account()'), ('past_messages', 'ej.session_account()'),
                           ('accounts', 'ej.session_account()')) AS l
      WHERE l.list = access_list.list;

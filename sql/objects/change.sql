@@ -112,6 +112,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('plan_given',        NULL,        '{teaching_id}', '', true),
     ('plan_skip',         NULL,        '{teaching_id}', '', true),
     -- conversations are their participants' alone: no history, which the heads read
+    ('announcement',      NULL,        '{staff_id,class_id,study_group_id,whom,asks_receipt}', '', true),
+    ('announcement_read', NULL,        '{read_at}', '', false),
     ('message_rule',      NULL,        '{}', '', true),
     ('conversation',      NULL,        '{kind}', '', false),
     ('participant',       NULL,        '{role}', '', false),

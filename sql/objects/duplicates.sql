@@ -138,6 +138,7 @@ BEGIN
               UNION ALL SELECT count(*) FROM ej.split AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
               UNION ALL SELECT count(*) FROM ej.plan AS r WHERE staff IN (r.staff_id, r.approved_by)
               UNION ALL SELECT count(*) FROM ej.remark AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.announcement AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.receipt AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.paper AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.informing AS r WHERE r.staff_id = staff

@@ -164,6 +164,14 @@ $make$;
 -- These lists depend on tables that grow with every lesson. For a person whom a list
 -- cannot concern the function returns after one look-up.
 
+-- The present person, as a list for the policies.
+CREATE OR REPLACE FUNCTION ej.my_persons() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN coalesce((SELECT ARRAY[m.person_id] FROM ej.me AS m), '{}');
+END
+$$;
+
 -- The lessons that the reader writes as a substitute in somebody else's teaching.
 CREATE OR REPLACE FUNCTION ej.my_write_lessons() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$

@@ -55,6 +55,22 @@ BEGIN
       JOIN ej.participant t ON t.conversation_id = c.id
       JOIN ej.account a ON a.person_id = t.person_id AND a.login = 'class-teacher'
      WHERE c.school_id = p_school AND c.pupil_id = child;
+    INSERT INTO ej.announcement (school_id, staff_id, class_id, whom, during, title, note, asks_receipt)
+    SELECT p_school, f.id, c.id, v.whom, daterange(p_today - v.days, p_today + 10), v.title, v.note, v.whom <> 'staff'
+      FROM (VALUES ('director', NULL, 'all', 4, 'Карантин в столовой снят', 'С понедельника завтраки снова в столовой.'),
+                   ('deputy', NULL, 'staff', 2, 'Педсовет', 'Во вторник в 15:00, кабинет 214.'),
+                   ('class-teacher', '7Б', 'parents', 1, 'Родительское собрание', 'В пятницу в 18:00, кабинет 305.'))
+           AS v(login, class, whom, days, title, note)
+      JOIN ej.account a ON a.login = v.login
+      JOIN ej.staff f ON f.person_id = a.person_id AND f.school_id = p_school
+      LEFT JOIN ej.class c ON c.school_id = p_school AND c.name = v.class;
+    INSERT INTO ej.announcement_read (announcement_id, person_id, school_id, read_at)
+    SELECT DISTINCT n.id, g.person_id, p_school, p_today + time '08:00'
+      FROM ej.announcement n
+      JOIN ej.enrolment e ON e.class_id = n.class_id AND e.during @> p_today
+      JOIN ej.guardianship w ON w.pupil_id = e.pupil_id
+      JOIN ej.guardian g ON g.id = w.guardian_id
+     WHERE n.school_id = p_school AND n.whom = 'parents' AND pg_temp.pick('read ' || g.person_id, 2) = 0;
     INSERT INTO ej.message_rule VALUES (p_school, 'staff', 'parent', 'school'), (p_school, 'parent', 'staff', 'school');
 END
 $$;

@@ -313,6 +313,16 @@ SELECT pg_temp.test_talk(s.id, v.a, v.b, v.pupil, v.suffix)
 INSERT INTO ej.conversation_shown (conversation_id, last_id, school_id, person_id)
 SELECT c.id, c.last_id, c.school_id, p.person_id FROM ej.conversation c
   JOIN ej.participant p ON p.conversation_id = c.id AND p.role = 'parent' WHERE c.school_id = 1;
+-- The director announces to all, the class teacher to 7Б.
+INSERT INTO ej.announcement (school_id, staff_id, class_id, whom, during, title, note, asks_receipt)
+SELECT f.school_id, f.id, c.id, v.whom, '[2026-11-16,)', 'Собрание', 'В пятницу в 18:00', v.whom = 'families'
+  FROM (VALUES ('director', NULL, 'all'), ('class-teacher', '7Б', 'families')) AS v(login, class, whom)
+  JOIN ej.account a ON a.login IN (v.login, v.login || '-17')
+  JOIN ej.staff f ON f.person_id = a.person_id
+  LEFT JOIN ej.class c ON c.school_id = f.school_id AND c.name = v.class;
+INSERT INTO ej.announcement_read (announcement_id, person_id, school_id)
+SELECT n.id, a.person_id, n.school_id FROM ej.announcement n
+  JOIN ej.account a ON a.login = CASE n.school_id WHEN 1 THEN 'parent' ELSE 'parent-17' END WHERE n.whom = 'families';
 INSERT INTO ej.message_rule SELECT s.id, 'staff', 'parent', 'none' FROM ej.school s;
 
 -- Activation codes AKTE0-00000-0…: 9201 (guardian without a log-in), 9202 (pupil) and 1701

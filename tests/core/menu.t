@@ -69,6 +69,7 @@ my %seen_by = (
     '/journals'  => 'heads teachers',
     '/kinds'     => 'staff',
     '/load'      => 'heads teachers',
+    '/announcements' => 'families colleagues',
     '/messages' => 'families colleagues',
     '/movements' => 'heads leaders',
     '/duplicates' => 'administrator',

@@ -104,6 +104,17 @@ SELECT pg_temp.mean(f.rel, w.word, 'x.school_id IN ~school AND x.pupil_id IS NUL
                     AND NOT h.is_personal OR h.id IN (SELECT o.homework_id FROM ej.homework_for AS o WHERE o.pupil_id IN ~child)'),
                ('open or own', ' OR x.teaching_id IN ~teaching', ''),
                ('open or that journal', ' OR x.teaching_id IN ~lesson_teaching', '')) AS w (word, says, task);
+-- Announcements of the seed: to all of a school, or to the families of a class.
+SELECT pg_temp.mean('announcement_read', 'self', 'x.person_id IN ~person'),
+       pg_temp.mean('announcement', 'self', $$x.staff_id IN ~staff OR lower(x.during) <= '2026-11-20' AND (
+           x.whom = 'all' AND x.school_id IN (SELECT s.school_id FROM ej.staff AS s WHERE s.id IN ~staff AND s.id NOT IN (
+               SELECT r.staff_id FROM ej.staff_role AS r WHERE r.role = 'observer'))
+        OR x.school_id IN ~school AND EXISTS (SELECT FROM ej.enrolment AS e WHERE e.pupil_id IN ~child AND e.during @> date '2026-11-20'
+               AND e.school_id = x.school_id AND (x.class_id IS NULL OR e.class_id = x.class_id)))$$),
+       pg_temp.mean('announcement', 'self author', 'x.staff_id IN ~staff'),
+       pg_temp.mean('announcement', 'school as author', 'x.school_id IN ~school AND x.staff_id IN ~staff'),
+       pg_temp.mean('announcement', 'led as author', 'x.class_id IN ~class AND x.staff_id IN ~staff'),
+       pg_temp.mean('announcement', 'own as author', 'x.study_group_id IN (SELECT study_group_id FROM ej.teaching WHERE id IN ~teaching) AND x.staff_id IN ~staff');
 -- Conversations: those of the participants; the director reads what was shown, too.
 SELECT pg_temp.mean('conversation', w.word, format('x.id IN (%s%s)', w.mine, w.says)),
        pg_temp.mean('participant conversation_shown', w.word, format('x.conversation_id IN (%s%s)', w.mine, w.says)),
