@@ -68,14 +68,15 @@ SELECT t.day AS told_on, t.way, t.note AS about, t.staff_name, t.informing_id
          UNION ALL
         SELECT (b.printed_at AT TIME ZONE (SELECT s.tz FROM ej.school AS s WHERE s.id = b.school_id))::date,
                'paper_' || b.kind, b.number::text,
-               ej.short_name(f.surname, f.given_name, f.patronymic), NULL
+               (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f
+                 WHERE f.id = b.staff_id), NULL
           FROM ej.paper AS b
-          LEFT JOIN ej.staff AS f ON f.id = b.staff_id
          WHERE b.pupil_id = :pupil_id
          UNION ALL
-        SELECT i.informed_on, i.way::text, i.note::text, ej.short_name(f.surname, f.given_name, f.patronymic), i.id
+        SELECT i.informed_on, i.way::text, i.note::text,
+               (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f
+                 WHERE f.id = i.staff_id), i.id
           FROM ej.informing AS i
-          LEFT JOIN ej.staff AS f ON f.id = i.staff_id
          WHERE i.pupil_id = :pupil_id) AS t
  ORDER BY t.day DESC, t.way, t.informing_id LIMIT 200;
 
