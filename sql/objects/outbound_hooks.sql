@@ -36,17 +36,20 @@ DECLARE
     text_  text := encode(message, 'escape'); -- bytes of any alphabet; what is looked for is ASCII
     name   text[] := regexp_match(text_, '<ej-([1-9][0-9]{0,17})\.([a-z2-7]{16})@');
     status text := substring(text_ FROM '(?n)^Status:[ \t]*(5\.[0-9]{1,3}\.[0-9]{1,3})');
+    school bigint;
     o      ej.outbound;
 BEGIN
-    IF NOT EXISTS (SELECT FROM ej.outbound_hook AS h
-                    WHERE h.key_sha256 = sha256(convert_to(outbound_bounce.key, 'UTF8'))) THEN
+    SELECT h.school_id INTO school FROM ej.outbound_hook AS h
+     WHERE h.key_sha256 = sha256(convert_to(outbound_bounce.key, 'UTF8'));
+    IF school IS NULL THEN
         RETURN false;
     ELSIF status IS NULL OR name IS NULL OR text_ !~* '(?n)^Action:[ \t]*failed'
           OR text_ !~* 'multipart/report' THEN
         RETURN true;
     END IF;
     UPDATE ej.outbound AS l SET state = 'failed', code = status, ended_at = clock_timestamp()
-     WHERE l.id = name[1]::bigint AND left(l.hook_key, 16) = name[2] AND l.channel = 'email' AND l.state = 'sent'
+     WHERE l.id = name[1]::bigint AND l.school_id = school AND left(l.hook_key, 16) = name[2]
+       AND l.channel = 'email' AND l.state = 'sent'
     RETURNING l.* INTO o;
     IF status LIKE '5.1.%' OR status = '5.0.0' THEN
         UPDATE ej.contact AS c SET suspended_at = clock_timestamp()
@@ -128,20 +131,28 @@ BEGIN
           ORDER BY x.school_id DESC, x.id DESC LIMIT 5000)
          UNION
         SELECT x.id FROM ej.outbound AS x WHERE x.person_id = ANY (family)
+    ), told AS MATERIALIZED (
+        SELECT x.id, f.kind, f.open_school_id, f.open_pupil_id
+          FROM seen AS x
+         CROSS JOIN LATERAL (SELECT n.notice_for_id FROM ej.outbound_notice AS n
+                              WHERE n.outbound_id = x.id OFFSET 0) AS n
+         CROSS JOIN LATERAL (SELECT f.kind, f.open_school_id, f.open_pupil_id FROM ej.notice_for AS f
+                              WHERE f.id = n.notice_for_id OFFSET 0) AS f
+    ), about AS MATERIALIZED (
+        SELECT t.id, string_agg(DISTINCT t.kind, ' ') AS kinds,
+               string_agg(DISTINCT t.kind, ' ') FILTER (WHERE t.open_school_id IS NOT NULL) AS open_kinds,
+               bool_or(t.open_pupil_id = ANY (led)) AS is_led
+          FROM told AS t GROUP BY t.id
     )
     SELECT o.id, ej.person_name(o.person_id, o.school_id), o.channel::text, o.state::text, o.code::text, o.attempt,
-           (SELECT string_agg(DISTINCT f.kind, ' ') FROM ej.outbound_notice AS n
-              JOIN ej.notice_for AS f ON f.id = n.notice_for_id
-             WHERE n.outbound_id = o.id AND (f.open_school_id IS NOT NULL OR o.person_id = ANY (me))),
+           CASE WHEN o.person_id = ANY (me) THEN t.kinds ELSE t.open_kinds END,
            coalesce(o.ended_at, o.made_at) AT TIME ZONE s.tz, o.next_at AT TIME ZONE s.tz,
            o.person_id = ANY (me),
            o.school_id = ANY (admins) AND o.state IN ('failed', 'unknown', 'deferred') AND o.body IS NOT NULL
       FROM ej.outbound AS o JOIN ej.school AS s ON s.id = o.school_id
+      LEFT JOIN about AS t ON t.id = o.id
      WHERE o.id = ANY (ARRAY(SELECT x.id FROM seen AS x))
-       AND (o.school_id = ANY (heads) OR o.person_id = ANY (me)
-         OR o.person_id = ANY (family) AND EXISTS (
-                SELECT FROM ej.outbound_notice AS n JOIN ej.notice_for AS f ON f.id = n.notice_for_id
-                 WHERE n.outbound_id = o.id AND f.open_pupil_id = ANY (led)))
+       AND (o.school_id = ANY (heads) OR o.person_id = ANY (me) OR o.person_id = ANY (family) AND t.is_led)
        AND (wanted IS NULL OR o.state = wanted)
        AND (outbound_list.find = '' OR ej.is_found(ej.find_patterns(outbound_list.find),
                                                    ej.person_name(o.person_id, o.school_id)))
