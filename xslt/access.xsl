@@ -174,6 +174,12 @@
   <page name="GET /rooms/{{room_id}}" word="Кабинет"/>
   <page name="POST /rooms" word="изменить список кабинетов"/>
   <page name="POST /rooms/{{room_id}}" word="изменить кабинет"/>
+  <page name="GET /accidents" word="Несчастные случаи"/>
+  <page name="GET /accidents/{{accident_id}}" word="Извещение о несчастном случае"/>
+  <page name="POST /accidents/{{accident_id}}" word="дополнить журнал несчастных случаев"/>
+  <page name="POST /accidents/{{accident_id}}/receipt" word="принять извещение о несчастном случае"/>
+  <page name="GET /pupils/{{pupil_id}}/accident" word="Сообщить о несчастном случае"/>
+  <page name="POST /pupils/{{pupil_id}}/accident" word="отправить извещение о несчастном случае"/>
   <page name="GET /events" word="События класса и школы"/>
   <page name="GET /events/{{event_id}}" word="Событие"/>
   <page name="POST /events" word="добавить событие"/>
@@ -386,6 +392,7 @@
     <table name="lesson" word="Уроки: темы, даты"/>
     <table name="work" word="Работы, за которые ставят отметки"/>
     <table name="control_work" word="График контрольных работ"/>
+    <table name="accident" word="Несчастные случаи"/>
     <table name="event" word="События класса и школы"/>
     <table name="remark" word="Рекомендации, похвала, замечания"/>
     <table name="receipt" word="Ознакомление семей с дневником"/>

@@ -154,6 +154,7 @@
     <xsl:when test=". = 'attendance'">отсутствие</xsl:when>
     <xsl:when test=". = 'lesson'">урок</xsl:when>
     <xsl:when test=". = 'work'">работа</xsl:when>
+    <xsl:when test=". = 'accident'">несчастный случай</xsl:when>
     <xsl:when test=". = 'event'">событие</xsl:when>
     <xsl:when test=". = 'announcement'">объявление</xsl:when>
     <xsl:when test=". = 'message_rule'">кто кому может писать</xsl:when>
@@ -289,6 +290,24 @@
   <f name="from_id">тема прежней версии</f>
   <f name="section">раздел</f>
   <f name="term_no">четверть</f>
+  <f name="happened_on">день случая</f>
+  <f name="happened_time">час случая</f>
+  <f name="manner">вид происшествия</f>
+  <f name="what">что случилось</f>
+  <f name="first_aid">первая помощь</f>
+  <f name="parents_told_on">родителям сообщено, день</f>
+  <f name="parents_told_time">родителям сообщено, час</f>
+  <f name="told_orally_to">устно сообщено кому</f>
+  <f name="told_orally_on">устно сообщено, день</f>
+  <f name="told_orally_time">устно сообщено, час</f>
+  <f name="written_at">написано</f>
+  <f name="received_by">принял</f>
+  <f name="received_at">принято</f>
+  <f name="act_no">№ акта</f>
+  <f name="act_on">дата акта</f>
+  <f name="sick_days">дней болезни</f>
+  <f name="diagnosis">диагноз</f>
+  <f name="measures">меры</f>
   <f name="place">место</f>
   <f name="links">ссылки</f>
   <f name="goes_on">продолжится</f>
@@ -349,7 +368,7 @@
   <f name="leave_reason">причина увольнения</f>
   <f name="rate">ставка</f>
   <f name="document">документ</f>
-  <f name="outcome">решение</f>
+  <f name="consequence">решение</f>
   <f name="promotion_id">перевод в следующий год</f>
   <f name="happens_on">с какого дня</f>
   <f name="month_on">месяц</f>

@@ -47,6 +47,7 @@
     <entry path="/duplicates" features="duplicates" word="Повторные записи"/>
     <entry path="/consents" features="consents" word="Согласия и отказы"/>
     <entry path="/social" features="social" word="Социальный паспорт"/>
+    <entry path="/accidents" features="accidents" word="Несчастные случаи"/>
     <entry path="/staff" features="people" word="Сотрудники" not-for="observer staff"/>
     <entry path="/slips" features="slips" word="Коды доступа"/>
     <entry path="/roles" features="roles" word="Роли по приказам"/>

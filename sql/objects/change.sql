@@ -48,6 +48,8 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('informing',         'setup',     '{pupil_id,staff_id}', '', true),
     ('consent',           'setup',     '{guardian_id,pupil_id}', '', true),
     ('remark',            'setup',     '{pupil_id,staff_id,made_on}', '', true),
+    ('accident',          'setup',
+     '{pupil_id,staff_id,happened_on,happened_time,place,what,first_aid,written_at}', '', true),
     ('event',             'setup',     '{class_id,staff_id}', '', true),
     ('control_work',      'teaching',  '{teaching_id}', '', true),
     ('submission',        'teaching',  '{teaching_id}', '', true),

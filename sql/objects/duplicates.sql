@@ -8,14 +8,14 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON ej.enrolment, ej.membership, ej.guardianship, ej.consent, ej.pupil_category,
     ej.promotion_choice, ej.split_pupil, ej.movement, ej.pupil_card, ej.pupil_health, ej.card_view,
-    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.receipt, ej.paper,
+    ej.request, ej.absence_reason, ej.notice, ej.notice_for, ej.remark, ej.accident, ej.receipt, ej.paper,
     ej.informing, ej.outside_mark, ej.staff_card, ej.staff_post,
     ej.staff_absence, ej.pupil, ej.guardian, ej.staff, ej.duplicate TO ej_rule;
 GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former,
     ej.lesson, ej.class, ej.staff_role, ej.verification, ej.split, ej.journal, ej.plan, ej.attendance_check,
-    ej.correction, ej.voiding TO ej_rule;
+    ej.correction, ej.voiding, ej.event TO ej_rule;
 
 -- Pairs of records of a school that are alike, at most 200. first_id is the older record.
 -- why: number (both have the same СНИЛС); phone (the same name and phone); name (the same name);
@@ -142,6 +142,8 @@ BEGIN
               UNION ALL SELECT count(*) FROM ej.receipt AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.paper AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.informing AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.event AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.accident AS r WHERE staff IN (r.staff_id, r.received_by)
               UNION ALL SELECT count(*) FROM ej.attendance_check AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.correction AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
               UNION ALL SELECT count(*) FROM ej.voiding AS r WHERE staff IN (r.staff_id, r.undone_staff_id)
@@ -209,6 +211,7 @@ SELECT row_number() OVER (), p.rel, p.key FROM (VALUES
     ('pupils', 'request', 'pupil_id'),
     ('pupils', 'absence_reason', 'pupil_id'),
     ('pupils', 'remark', 'pupil_id'),
+    ('pupils', 'accident', 'pupil_id'),
     ('pupils', 'outside_mark', 'pupil_id'),
     ('pupils', 'receipt', 'pupil_id'),
     ('pupils', 'paper', 'pupil_id'),

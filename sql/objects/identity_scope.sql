@@ -28,17 +28,18 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ej.scope TO ej_rule;
 CREATE OR REPLACE FUNCTION ej.scope_lists() RETURNS TABLE (list text, expression text)
 LANGUAGE sql IMMUTABLE AS $$ VALUES
     -- who I am: my row of staff in the school where I work now; my rows of
-    -- guardian, one a school; my class; my family (self and children, for ever);
+    -- guardian, one a school; my class; my family (self and children, for ever); the children alone;
     -- the family and the class
     ('staff',               'ej.live_staff(~person, ~chosen)'),
     ('classes',             'ej.live_classes(~staff)'),
     ('class_pupils',        'ej.live_class_pupils(~classes)'),
     ('guardians',           'ej.live_guardians(~person)'),
     ('family_pupils',       'ej.live_family_pupils(~person, ~guardians)'),
+    ('wards',               'ej.live_family_pupils(NULL, ~guardians)'),
     ('pupils',              '~family_pupils || ~class_pupils'),
 
     -- schools: where I work now; of my family; where I am anything, so that I read the set-up;
-    -- whose journal I read whole; where I write set-up, classes, timetable;
+    -- whose journal I read whole; where I write set-up, classes, timetable; whose director or deputy I am;
     -- whose cards I read; where I write cards and accounts; whose accounts I
     -- read; where I close journals; write cards of staff; feed the pupils; see
     -- sums and no person; see all absences
@@ -47,6 +48,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('schools',             '~staff_schools || ~family_schools'),
     ('journal_schools',     'ej.live_role_schools(~staff, ''{administrator,director,deputy}'')'),
     ('setup_schools',       'ej.live_role_schools(~staff, ''{administrator,deputy}'')'),
+    ('lead_schools',        'ej.live_role_schools(~staff, ''{director,deputy}'')'),
     ('card_schools',        'ej.live_role_schools(~staff, ''{administrator,director,deputy}'')'),
     ('admin_schools',       'ej.live_role_schools(~staff, ''{administrator}'')'),
     ('account_schools',     'ej.live_role_schools(~staff, ''{administrator,director}'')'),

@@ -87,6 +87,7 @@ BEGIN
             ) AS v(rel, condition)
             UNION ALL SELECT 'servers', ej.sweep_servers('1 minute')) AS w(rel, n);
     PERFORM ej.revision_sweep();
+    PERFORM ej.accidents_unreceived();
     report := coalesce(report, 'nothing');
 END
 $$;

@@ -220,6 +220,14 @@ BEGIN
     INSERT INTO ej.remark (school_id, pupil_id, staff_id, kind, note, made_on)
     SELECT p_school, pg_temp.pupil_no(p_school, '7Б', 2), s.id, 'praise', 'Хорошая программа', '2026-10-23'
       FROM ej.staff s JOIN ej.account a USING (person_id) WHERE a.login = 'substitute' || x;
+    -- a bruise in the gym, reported by each who saw it
+    INSERT INTO ej.accident (school_id, pupil_id, staff_id, happened_on, happened_time, place, what, first_aid, told_orally_to,
+                             told_orally_on, told_orally_time, written_at, received_by, received_at)
+    SELECT p_school, pg_temp.pupil_no(p_school, '7Б', 1), s.id, '2026-10-14', '11:20', 'спортзал', 'Упал, ушиб локтя',
+           'Холод', 'директору', '2026-10-14', '11:25', '2026-10-14 11:30+03', d.id, '2026-10-14 11:40+03'
+      FROM ej.staff s JOIN ej.account a ON a.person_id = s.person_id
+       AND a.login = ANY (ARRAY['sport' || x, 'administrator' || x, 'substitute' || x, 'class-teacher' || x, 'meals' || x]),
+           ej.staff d JOIN ej.account b ON b.person_id = d.person_id AND b.login = 'director' || x;
     -- an excursion of 7Б, and an evening of the whole school
     INSERT INTO ej.event (school_id, class_id, staff_id, title, during, starts, place)
     SELECT p_school, v.class_id, v.staff_id, v.title, v.during, v.starts, v.place

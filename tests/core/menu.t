@@ -42,6 +42,7 @@ my %group = (
 my %seen_by = (
     '/'          => 'staff',
     '/access'    => 'heads',
+    '/accidents' => 'heads teachers',
     '/acts'      => 'everybody',
     '/attendance' => 'heads leaders',
     '/bells'     => 'staff',
