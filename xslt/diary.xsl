@@ -2,7 +2,7 @@
 <!-- diary.xsl: the pages for families: the week as in a paper diary, and the marks of a term
      by subject.
      in   <diary pupil_id name class_name week_on previous_on next_on today_on>
-            child…, truancy…?, away…?, unseen…?, news…?, due…?, event…?, receipt?/changed…?,
+            child…, unread?, truancy…?, away…?, unseen…?, news…?, due…?, event…?, receipt?/changed…?,
             day/(lesson/(homework…, mark…)…, homework[subject_name]…)
           <diary view="marks"> term…, subject/mark…
      out  one table for each day; one table of subjects, which shows how each mean is computed
@@ -73,7 +73,7 @@
 </xsl:template>
 
 <xsl:template match="page/diary">
-  <xsl:apply-templates select="truancy[1]|away"/>
+  <xsl:apply-templates select="unread|truancy[1]|away"/>
   <xsl:apply-templates select="self::*[unseen]" mode="unseen"/>
   <xsl:if test="due or news">
     <div class="first">

@@ -95,7 +95,9 @@
 <xsl:template match="notice[@kind = 'mark' or @kind = 'unsatisfactory'][@value]" mode="path">
   <xsl:value-of select="concat('/pupils/', @pupil_id, '/works/', @row_id)"/>
 </xsl:template>
-<xsl:template match="notice[@kind = 'falling']" mode="path"><xsl:value-of select="concat('/pupils/', @pupil_id, '/marks')"/></xsl:template>
+<xsl:template match="notice[@kind = 'falling' or @kind = 'fortnight']" mode="path">
+  <xsl:value-of select="concat('/pupils/', @pupil_id, '/marks')"/>
+</xsl:template>
 <xsl:template match="notice[@kind = 'control_work']" mode="path">
   <xsl:value-of select="concat('/pupils/', @pupil_id, '/controls')"/>
 </xsl:template>
@@ -105,6 +107,26 @@
 </xsl:template>
 <xsl:template match="notice[@kind = 'few_marks' or @kind = 'unmarked'][@subject_name]" mode="path">
   <xsl:value-of select="concat('/journals/', @row_id, '/finals')"/>
+</xsl:template>
+<xsl:template match="notice[@kind = 'correction' or @kind = 'voided']" mode="path">
+  <xsl:value-of select="concat('/pupils/', @pupil_id, '/changes')"/>
+</xsl:template>
+<xsl:template match="notice[@kind = 'message'][@row_id]" mode="path">
+  <xsl:value-of select="concat('/messages/', @row_id)"/>
+</xsl:template>
+<xsl:template match="notice[@kind = 'message' or @kind = 'support'][not(@row_id)]" mode="path">/messages</xsl:template>
+<xsl:template match="notice[@kind = 'announcement']" mode="path">/announcements</xsl:template>
+<xsl:template match="notice[@kind = 'announcement'][@detail]" mode="path" priority="1">
+  <xsl:value-of select="concat('/announcements/', @row_id)"/>
+</xsl:template>
+<xsl:template match="notice[@kind = 'accident' or @kind = 'accident_unreceived']" mode="path">
+  <xsl:value-of select="concat('/accidents/', @row_id)"/>
+</xsl:template>
+<xsl:template match="notice[@kind = 'card_changed']" mode="path">
+  <xsl:value-of select="concat('/pupils/', @pupil_id)"/>
+</xsl:template>
+<xsl:template match="notice[@kind = 'receipt_due'][@held_on]" mode="path">
+  <xsl:value-of select="concat('/pupils/', @pupil_id, '/diary?week_on=', @held_on, '#receipt')"/>
 </xsl:template>
 <xsl:template match="notice[@kind = 'new_device']" mode="path">/account/sessions</xsl:template>
 <xsl:template match="notice[@kind = 'contact_changed']" mode="path">/account/contacts</xsl:template>

@@ -71,6 +71,13 @@
     <xsl:otherwise>. Запись снята</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
+<xsl:template match="notice[@kind = 'fortnight'][@value]" mode="sentence">
+  <xsl:text>Сводка за две недели с </xsl:text><xsl:apply-templates select="@held_on" mode="short-day"/>
+  <xsl:value-of select="concat(': отметок ', @value, ', пропущено уроков ', @detail)"/>
+</xsl:template>
+<xsl:template match="notice[@kind = 'receipt_due'][@held_on]" mode="sentence">
+  <xsl:text>Подтвердите, что видели дневник за неделю с </xsl:text><xsl:apply-templates select="@held_on" mode="short-day"/>
+</xsl:template>
 <xsl:template match="notice[@kind = 'event'][@detail]" mode="sentence">
   <xsl:value-of select="@detail"/><xsl:apply-templates select="." mode="on-day"/>
 </xsl:template>

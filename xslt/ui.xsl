@@ -126,4 +126,19 @@
   <input type="hidden" name="form_token" value="{/page/@form_token}"/>
 </xsl:template>
 
+<!-- What the reader has not read yet: notices and messages, each counted up to 100. -->
+<xsl:template match="unread">
+  <p class="notice unread">
+    <xsl:for-each select="@notices|@messages">
+      <xsl:sort select="name()" order="descending"/>
+      <xsl:if test="position() &gt; 1"><xsl:text> · </xsl:text></xsl:if>
+      <xsl:apply-templates select="."/>
+    </xsl:for-each>
+  </p>
+</xsl:template>
+<xsl:template match="unread/@notices"><a href="{$base}/notices?is_new=1">Новых уведомлений: <xsl:apply-templates select="." mode="up-to"/></a></xsl:template>
+<xsl:template match="unread/@messages"><a href="{$base}/messages">Новых сообщений: <xsl:apply-templates select="." mode="up-to"/></a></xsl:template>
+<xsl:template match="@*" mode="up-to"><b><xsl:value-of select="."/></b></xsl:template>
+<xsl:template match="@*[. &gt; 99]" mode="up-to"><b>больше 99</b></xsl:template>
+
 </xsl:stylesheet>

@@ -43,8 +43,10 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         ej_page_revision(c, "today_revision", p);
     ej_page_scope(c, "today_scope");
     ej_node_t *today = ej_page_row(c, "today_head", p);
-    if (!ej_params_get(p, "held_on"))
+    if (!ej_params_get(p, "held_on")) {
         ej_page_rows(c, today, "today_factor", p);
+        ej_page_rows(c, today, "today_unread", p);
+    }
     if (roles & EJ_TEACHING) {
         ej_page_rows(c, today, "today_lessons", p);
         if (!ej_params_get(p, "held_on"))

@@ -117,6 +117,9 @@ BEGIN
     SELECT a.id, (ej.author()).person_id, a.school_id FROM ej.announcement AS a
      WHERE a.id = announcement_confirm.announcement_id
     ON CONFLICT DO NOTHING;
+    UPDATE ej.notice_for AS f SET read_at = now()
+     WHERE f.person_id = (ej.author()).person_id AND f.kind = 'announcement' AND f.read_at IS NULL
+       AND f.fact_key = announcement_confirm.announcement_id::text;
     RETURN '[{"outcome": "saved"}]';
 END
 $$;

@@ -358,6 +358,11 @@ BEGIN
      WHERE c.id = conversation_open.conversation_id AND p.conversation_id = c.id
        AND p.person_id = (ej.author()).person_id AND p.read_id < c.last_id
        AND c.id = ANY (ej.my_conversations());
+    UPDATE ej.notice_for AS f SET read_at = now() -- the notices of these messages, too
+      FROM ej.message AS m
+     WHERE f.person_id = (ej.author()).person_id AND f.kind = 'message' AND f.read_at IS NULL
+       AND m.id = f.fact_key::bigint AND m.conversation_id = conversation_open.conversation_id
+       AND m.conversation_id = ANY (ej.my_conversations());
 END
 $$;
 

@@ -150,3 +150,25 @@ CREATE POLICY read ON ej.notice FOR SELECT TO ej_web
     USING (open_pupil_id = any((select ej.my_class_pupils())::bigint[])
         OR open_school_id = any((select ej.my_journal_schools())::bigint[]));
 GRANT SELECT ON ej.notice TO ej_web;
+
+-- How many notices and messages the reader has not read yet; counted up to 100. A message is counted
+-- as a message alone, although there is a notice of it.
+CREATE OR REPLACE FUNCTION ej.my_unread() RETURNS TABLE (notices bigint, messages bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
+DECLARE
+    me bigint := (ej.my_persons())[1];
+BEGIN
+    RETURN QUERY
+    SELECT (SELECT count(*) FROM (SELECT FROM ej.notice_for AS f
+                                   WHERE f.person_id = me AND f.read_at IS NULL
+                                     AND f.kind NOT IN ('message', 'contact_code') LIMIT 100) AS n),
+           (SELECT count(*) FROM (SELECT FROM ej.participant AS p
+                                    JOIN ej.conversation AS c ON c.id = p.conversation_id AND c.last_id > p.read_id
+                                    JOIN ej.message AS m ON m.conversation_id = c.id AND m.id > p.read_id
+                                     AND m.person_id <> me
+                                   WHERE p.person_id = me AND p.left_id IS NULL AND ej.participant_reads(p)
+                                   LIMIT 100) AS m)
+     WHERE me IS NOT NULL;
+END
+$$;
+GRANT EXECUTE ON FUNCTION ej.my_unread TO ej_web;

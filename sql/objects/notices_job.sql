@@ -3,7 +3,7 @@
 --
 -- The jobs may run twice, or late: a fact is told once (ej.notify).
 
-GRANT SELECT ON ej.substitution, ej.control_work, ej.job TO ej_rule;
+GRANT SELECT ON ej.substitution, ej.control_work, ej.job, ej.receipt, ej.submission, ej.announcement TO ej_rule;
 
 -- Tell of the marks given between 15 minutes ago and the last run of the job, as they are now. A mark
 -- changed within the last 15 minutes waits; one changed after it was told is told again, but not one
@@ -146,11 +146,68 @@ BEGIN
 END
 $$;
 
+-- Tell of homework of the last three days that was to be handed in and was not; those to whom it is of
+-- an announcement whose first day has come.
+CREATE OR REPLACE FUNCTION ej.notices_late() RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.notify_all(x.school_id, 'late_homework', array_agg(x.pupil_id), array_agg(x.homework_id::text))
+       FROM (SELECT h.school_id, h.id AS homework_id, p.pupil_id
+               FROM ej.school_today AS t
+               JOIN ej.study_group AS g ON g.school_id = t.school_id
+               JOIN ej.homework AS h ON h.study_group_id = g.id AND h.due_on BETWEEN t.today - 3 AND t.today - 1
+                AND h.is_online
+              CROSS JOIN LATERAL ej.homework_pupils(h.id) AS p(pupil_id)
+              WHERE NOT EXISTS (SELECT FROM ej.submission AS s
+                                 WHERE s.homework_id = h.id AND s.pupil_id = p.pupil_id)) AS x
+      GROUP BY x.school_id;
+    PERFORM ej.notify(a.school_id, 'announcement', NULL, a.id::text,
+                      ARRAY(SELECT p.person_id FROM ej.announcement_people(a) AS p))
+       FROM ej.school_today AS t
+       JOIN ej.announcement AS a ON a.school_id = t.school_id AND lower(a.during) = t.today
+      WHERE NOT EXISTS (SELECT FROM ej.notice AS n WHERE n.school_id = a.school_id AND n.kind = 'announcement'
+                           AND n.fact_key = a.id::text);
+END
+$$;
+
+-- Tell families, three days before the end of the days for it, of a week of the diary that none of them
+-- has seen (DIA-12); every other Friday of the marks and absences of two weeks (DIA-07). Not families that
+-- get all on paper.
+CREATE OR REPLACE FUNCTION ej.notices_weeks() RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.notify_all(x.school_id, x.kind, array_agg(x.pupil_id), array_agg(x.week_on::text))
+       FROM (SELECT n.school_id, w.kind, w.week_on, n.pupil_id
+               FROM ej.school_today AS t
+               JOIN ej.school AS s ON s.id = t.school_id
+              CROSS JOIN LATERAL (
+                    SELECT 'receipt_due' AS kind, t.today + 3 - s.receipt_days - s.receipt_opens + 1 AS week_on
+                     WHERE cardinality(s.receipt_ways) > 0
+                     UNION ALL
+                    SELECT 'fortnight', t.today - 11
+                     WHERE extract(isodow FROM t.today) = 5 AND extract(week FROM t.today)::int % 2 = 0) AS w
+               JOIN ej.enrolment AS n ON n.school_id = t.school_id AND n.during @> t.today AND n.during @> w.week_on
+              WHERE extract(isodow FROM w.week_on) = 1
+                AND EXISTS (SELECT FROM ej.study_group_class AS g
+                              JOIN ej.lesson AS l ON l.study_group_id = g.study_group_id
+                             WHERE g.class_id = n.class_id AND l.held_on >= w.week_on AND l.held_on < w.week_on + 7
+                               AND l.state IN ('planned', 'given'))
+                AND (w.kind = 'fortnight' OR NOT EXISTS (
+                     SELECT FROM ej.receipt AS r
+                      WHERE r.pupil_id = n.pupil_id AND r.week_on = w.week_on AND r.way = ANY (s.receipt_ways)))) AS x
+      WHERE NOT EXISTS (SELECT FROM ej.guardianship AS k
+                         CROSS JOIN LATERAL ej.consent_last(k.guardian_id, x.pupil_id, 'processing') AS c
+                         WHERE k.pupil_id = x.pupil_id AND k.during @> ej.today(x.school_id)
+                           AND c.answer IN ('refused', 'withdrawn'))
+      GROUP BY x.school_id, x.kind;
+END
+$$;
+
 -- Make the notices of every hour. For the background job alone.
 CREATE OR REPLACE FUNCTION ej.notices_hour() RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
-    PERFORM ej.notices_journals(), ej.notices_pupils();
+    PERFORM ej.notices_journals(), ej.notices_pupils(), ej.notices_late(), ej.notices_weeks();
 END
 $$;
 
@@ -169,3 +226,17 @@ END
 $$;
 DO $$ BEGIN PERFORM ej.drop_triggers('rule_correction_notice'); END $$;
 SELECT ej.watch('rule_correction_notice', 'correction', 'rule_correction_notice', 'update');
+
+-- Tell the deputies of a changed card, once a day and pupil (CNT-07); not of the many that an import changes.
+CREATE OR REPLACE FUNCTION ej.rule_card_told() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.notify_all(x.school_id, 'card_changed', x.pupil_ids, x.days)
+       FROM (SELECT n.school_id, array_agg(n.pupil_id) AS pupil_ids, array_agg(ej.today(n.school_id)::text) AS days
+               FROM new_rows AS n JOIN old_rows AS o USING (pupil_id)
+              WHERE n IS DISTINCT FROM o
+              GROUP BY n.school_id HAVING count(*) <= 5) AS x;
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_card_told', 'pupil_card', 'rule_card_told', 'update');

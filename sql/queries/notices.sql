@@ -42,7 +42,9 @@ WITH b AS MATERIALIZED ( -- what the page is behind
        AND (:pupil_id IS NULL OR f.pupil_id = :pupil_id) AND (:is_new IS NOT TRUE OR f.read_at IS NULL)
      ORDER BY f.id + 0 DESC LIMIT :lines
 )
-SELECT '1.' || f.id AS notice_key, f.kind, f.pupil_id, ej.pupil_name(f.pupil_id) AS pupil, f.row_id,
+SELECT '1.' || f.id AS notice_key, f.kind, f.pupil_id, ej.pupil_name(f.pupil_id) AS pupil,
+       CASE f.kind WHEN 'message' THEN (SELECT m.conversation_id FROM ej.message AS m WHERE m.id = f.row_id)
+                   ELSE f.row_id END AS row_id,
        to_char(f.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, f.read_at IS NULL AS is_new,
        coalesce(x.held_on, f.day) AS held_on, x.subject_name, x.value, x.detail,
        :before_key IS NOT NULL AND NOT EXISTS (SELECT FROM b) AS is_first
@@ -85,6 +87,17 @@ SELECT '1.' || f.id AS notice_key, f.kind, f.pupil_id, ej.pupil_name(f.pupil_id)
         WHERE f.kind IN ('late_homework', 'handin_answered') AND h.id = f.row_id
         UNION ALL
        SELECT lower(e.during), NULL, NULL, e.title FROM ej.event AS e WHERE f.kind = 'event' AND e.id = f.row_id
+        UNION ALL -- marks, and lessons missed, of the two weeks
+       SELECT f.day, NULL, (SELECT count(*)::text FROM ej.mark AS m JOIN ej.work AS w ON w.id = m.work_id
+                              JOIN ej.lesson AS l ON l.id = w.lesson_id AND l.held_on BETWEEN f.day AND f.day + 11
+                             WHERE m.pupil_id = f.pupil_id AND m.attempt = 1 AND m.value IS NOT NULL),
+              (SELECT count(*)::text FROM ej.attendance AS a
+                 JOIN ej.lesson AS l ON l.id = a.lesson_id AND l.held_on BETWEEN f.day AND f.day + 11
+                 JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code AND k.counts_missed
+                WHERE a.pupil_id = f.pupil_id)
+        WHERE f.kind = 'fortnight'
+        UNION ALL
+       SELECT NULL, NULL, NULL, a.title FROM ej.announcement AS a WHERE f.kind = 'announcement' AND a.id = f.row_id
         UNION ALL
        SELECT NULL, j.name, NULL, NULL FROM ej.subject AS j WHERE f.kind = 'falling' AND j.id = f.row_id
         UNION ALL

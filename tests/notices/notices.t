@@ -11,6 +11,7 @@ my ($work, $mark, $subject) = $t->db->selectrow_array(q{SELECT m.work_id, m.valu
     WHERE m.pupil_id = ? AND m.value ~ '^\d$' AND m.attempt = 1 ORDER BY m.work_id LIMIT 1}, undef, $child);
 sub news { my ($kind, $key, @persons) = @_; $t->db->do('SELECT ej.notify(1, ?, ?, ?)', undef, $kind, $child, $key) }
 
+$t->db->do('DELETE FROM ej.notice');
 is $parent->get('/notices')->status, 200, 'the page is there before there is any news';
 like $parent->get('/notices', html => 1)->content, qr{Уведомлений пока нет.*href="/journal/account/notices"}s, 'and says what will be there';
 $t->db->do('DELETE FROM ej.notice');
@@ -47,7 +48,37 @@ is $parent->get("/notices?pupil_id=$child")->count('//notice'), 4, 'those of one
 like $parent->get("/notices?pupil_id=1", html => 1)->content, qr{Таких уведомлений нет.*Показать все}s, 'of another child there are none';
 is refused($parent->get('/notices?after=x')), '422 JE102:after', 'a wrong key of a page is refused';
 
+# What is new is told where everybody begins, and each notice leads to its page.
+$parent->post('/notices', newest_id => $parent->get('/notices')->xpath('string(/page/notices/@newest_id)'));
+is $parent->get('/diary')->xpath('string(//unread/@notices)'), '', 'the diary tells of no notice when all has been read';
+my $etag = $parent->get('/diary')->header('ETag');
+my $teacher = $t->login('teacher');
+my $was = $parent->get('/diary')->xpath('number(concat("0", //unread/@messages))');
+my ($me) = $t->db->selectrow_array(q{SELECT person_id FROM ej.account WHERE login = 'parent'});
+is $teacher->post("/recipients/$me", pupil_id => $child, text => 'Здравствуйте!')->status, 303, 'a teacher writes to the parent';
+news('voided', '77');
+is $parent->get('/diary')->xpath('concat(//unread/@notices, " ", //unread/@messages)'), '1 ' . ($was + 1), 'the diary tells of a notice and of a message';
+isnt $parent->get('/diary')->header('ETag'), $etag, 'although nothing of the week changed';
+like $parent->get('/diary', html => 1)->content, qr{href="/journal/notices\?is_new=1">Новых уведомлений: <b>1</b></a> · <a href="/journal/messages">Новых сообщений: <b>\d}, 'with links to both';
+my ($talk) = $parent->get('/notices', html => 1)->content =~ m{href="/journal(/messages/\d+)">Сообщение};
+ok $talk, 'the notice of a message leads to the conversation';
+$parent->get($talk);
+cmp_ok $parent->get('/diary')->xpath('number(concat("0", //unread/@messages))'), '<=', $was, 'which is not new any more when it has been opened';
+is $parent->get('/notices?is_new=1')->count('//notice[@kind = "message"]'), 0, 'nor is its notice';
+is $deputy->get('/')->xpath('string(//unread/@notices)') > 0, 1, 'the start page of staff tells of notices';
+$t->db->do(q{INSERT INTO ej.announcement (school_id, staff_id, whom, during, title, note, asks_receipt)
+    SELECT 1, min(id), 'all', daterange('2026-11-20', NULL), 'Собрание', 'Во вторник.', true FROM ej.staff WHERE school_id = 1});
+my ($path) = $parent->get('/notices', html => 1)->content =~ m{href="/journal(/announcements/\d+)">Объявление. Собрание};
+ok $path, 'an announcement is told with its title and leads to it';
+is $parent->post("$path/receipt")->status, 303, 'it is confirmed';
+is $parent->get('/notices?is_new=1')->count('//notice[@kind = "announcement"]'), 0, 'and its notice is read';
+news('fortnight', '2026-11-09');
+like $parent->get('/notices', html => 1)->content, qr{href="/journal/pupils/$child/marks">Сводка за две недели с 09.11: отметок \d+, пропущено уроков \d+}, 'a fortnight is told in numbers';
+news('receipt_due', '2026-11-09');
+like $parent->get('/notices', html => 1)->content, qr{diary\?week_on=2026-11-09#receipt">Подтвердите}, 'a week to be seen leads to the button';
+$t->db->do('DELETE FROM ej.notice');
+
 $t->db->do(q{SELECT ej.notify(1, 'event', ?, n::text) FROM generate_series(100, 220) AS n}, undef, $child);
 my ($next) = $parent->get('/notices')->xpath('string(/page/notices/@next)');
-is $parent->get('/notices')->count('//notice') . ' ' . $parent->get("/notices?after=$next")->count('//notice'), '100 25', 'a long list has pages';
+is $parent->get('/notices')->count('//notice') . ' ' . $parent->get("/notices?after=$next")->count('//notice'), '100 21', 'a long list has pages';
 done_testing;
