@@ -30,6 +30,7 @@ CREATE TABLE bench.seat (
     staff_id    bigint,
     pupil_id    bigint,
     class_id    bigint,
+    plan_id     bigint,
     month_on    date,
     scale_id    bigint,
     find        text,
@@ -149,6 +150,24 @@ SELECT 'attendance', p.n, p.school_id, c.account_id, '/classes/' || c.id || '/at
                  WHERE c.grade BETWEEN 5 AND 9
                    AND NOT EXISTS (SELECT FROM ej.staff_role AS r WHERE r.staff_id = f.id)) AS c) AS c
     ON c.school_id = p.school_id AND c.n = p.n;
+
+-- plan: a calendar-thematic plan of 102 rows, or as near to it as there is one, asked by its author
+INSERT INTO bench.seat (page, n, school_id, account_id, path, plan_id, today_on, week_on)
+SELECT 'plan', p.n, p.school_id, c.account_id, '/plans/' || c.id, c.id, p.today_on, p.week_on
+  FROM place AS p
+  JOIN (SELECT o.*, row_number() OVER (PARTITION BY o.school_id ORDER BY abs(o.rows - 102), o.id) - 1 AS n
+          FROM (SELECT o.id, o.school_id, t.account_id,
+                       (SELECT count(*) FROM ej.plan_row AS r WHERE r.plan_id = o.id) AS rows
+                  FROM ej.plan AS o JOIN teacher AS t ON t.staff_id = o.staff_id) AS o) AS c
+    ON c.school_id = p.school_id AND c.n = p.n;
+
+-- closing: the classes of the school in the term that runs, asked by a deputy
+INSERT INTO bench.seat (page, n, school_id, account_id, path, today_on, week_on)
+SELECT 'closing', p.n, p.school_id, r.account_id, '/closing', p.today_on, p.week_on
+  FROM place AS p
+  JOIN (SELECT DISTINCT ON (r.school_id) r.school_id, a.id AS account_id
+          FROM ej.staff_role AS r JOIN ej.staff AS f ON f.id = r.staff_id JOIN ej.account AS a ON a.person_id = f.person_id
+         WHERE r.role = 'deputy' ORDER BY r.school_id, r.staff_id) AS r ON r.school_id = p.school_id;
 
 -- today: teachers who are nothing else, with four or so lessons on that day
 INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, today_on, week_on)

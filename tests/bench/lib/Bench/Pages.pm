@@ -16,7 +16,7 @@ my $READING = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;';
 
 # What a client learns of its seat, besides what the statements name.
 my %SEAT = map { $_ => $_ }
-    qw(school_id account_id journal_id teaching_id staff_id pupil_id class_id month_on scale_id find today_on week_on);
+    qw(school_id account_id journal_id teaching_id staff_id pupil_id class_id plan_id month_on scale_id find today_on week_on);
 # The values of a save, turn about: flip is 1 in a client's first.
 my %TURN = (
     old           => 'CASE :flip::int WHEN 1 THEN array_fill(text \'4\', ARRAY[30]) ELSE array_fill(text \'5\', ARRAY[30]) END',
@@ -34,6 +34,8 @@ our @PAGES = (
     {name => 'today', handler => ['today', 'ej_today_show'], begin => $READING,
         except => [qw(today_classes today_absent today_summary today_given today_readiness today_attendance)]},
     {name => 'attendance', handler => ['attendance', 'ej_attendance_class'], begin => $READING, as => {week_on => 'NULL'}},
+    {name => 'plan', handler => ['plans', 'ej_plans_show'], begin => $READING},
+    {name => 'closing', handler => ['closing', 'ej_closing_list'], begin => $READING, as => {name => 'NULL'}},
     {name => 'people', handler => ['people', 'ej_people_list'], begin => $READING,
         as => {sort => q{'name'}, page => 'NULL', lines => '60'}},
     {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', is_write => 1, as => \%TURN,
