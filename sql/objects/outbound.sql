@@ -155,7 +155,7 @@ BEGIN
     IF FOUND THEN
         UPDATE ej.outbound AS o SET body = NULL WHERE o.id = letter.id; -- composed anew, without these
     END IF;
-    SELECT bool_or(starts_with(f.kind, 'contact_')) INTO is_code
+    SELECT bool_or(starts_with(f.kind, 'contact_')) AND letter.contact_id IS NOT NULL INTO is_code
       FROM ej.outbound_notice AS n JOIN ej.notice_for AS f ON f.id = n.notice_for_id
      WHERE n.outbound_id = letter.id;
     IF is_code OR is_code IS NOT NULL AND EXISTS (

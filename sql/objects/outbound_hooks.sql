@@ -28,14 +28,15 @@ $$;
 
 -- Record a report of a mail server (DSN, RFC 3464) that a letter of the journal could not be
 -- delivered for good. The letter is known by the Message-ID in the part that returns its headers; an
--- address that does not exist (5.1) counts no longer. Any other letter, an answer of a person too,
--- changes nothing. Returns whether the key is right.
+-- address that does not exist (5.1, or 5.0.0 of servers that do not say what failed) counts no longer,
+-- unless it was confirmed after that letter. Any other letter, an answer of a person too, changes
+-- nothing. Returns whether the key is right; the letter is read only then.
 CREATE OR REPLACE FUNCTION ej.outbound_bounce(key text, message bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    text_  text := encode(message, 'escape'); -- bytes of any alphabet; what is looked for is ASCII
-    name   text[] := regexp_match(text_, '<ej-([1-9][0-9]{0,17})\.([a-z2-7]{16})@');
-    status text := substring(text_ FROM '(?n)^Status:[ \t]*(5\.[0-9]{1,3}\.[0-9]{1,3})');
+    report text;
+    name   text[];
+    status text;
     school bigint;
     o      ej.outbound;
 BEGIN
@@ -43,8 +44,12 @@ BEGIN
      WHERE h.key_sha256 = sha256(convert_to(outbound_bounce.key, 'UTF8'));
     IF school IS NULL THEN
         RETURN false;
-    ELSIF status IS NULL OR name IS NULL OR text_ !~* '(?n)^Action:[ \t]*failed'
-          OR text_ !~* 'multipart/report' THEN
+    END IF;
+    report := encode(message, 'escape'); -- bytes of any alphabet; what is looked for is ASCII
+    name   := regexp_match(report, '<ej-([1-9][0-9]{0,17})\.([a-z2-7]{16})@');
+    status := (regexp_match(report, '^Status:[ \t]*(5\.[0-9]{1,3}\.[0-9]{1,3})', 'in'))[1];
+    IF status IS NULL OR name IS NULL OR report !~* '(?n)^Action:[ \t]*failed'
+       OR report !~* 'multipart/report' THEN
         RETURN true;
     END IF;
     UPDATE ej.outbound AS l SET state = 'failed', code = status, ended_at = clock_timestamp()
@@ -53,7 +58,7 @@ BEGIN
     RETURNING l.* INTO o;
     IF status LIKE '5.1.%' OR status = '5.0.0' THEN
         UPDATE ej.contact AS c SET suspended_at = clock_timestamp()
-         WHERE c.id = o.contact_id AND c.suspended_at IS NULL AND c.verified_at < o.ended_at;
+         WHERE c.id = o.contact_id AND c.suspended_at IS NULL AND c.verified_at <= o.made_at;
     END IF;
     RETURN true;
 END

@@ -112,6 +112,12 @@ is report($hook, dsn($mail, $mail_key))->status, 200, 'a report of the mail serv
 is state($mail), 'failed 5.1.1', 'tells that the letter did not arrive';
 is $t->value('SELECT suspended_at IS NOT NULL FROM ej.contact WHERE id = ?', $contact), 1, 'an address that does not exist counts no longer';
 is report($hook, dsn($mail, $mail_key))->status, 200, 'twice is once';
+$db->do('UPDATE ej.contact SET verified_at = now(), suspended_at = NULL WHERE id = ?', undef, $contact);
+($mail, $mail_key) = letter(parent => 'email', 'sent', contact => $contact);
+$db->do(q{UPDATE ej.outbound SET made_at = now() - interval '1 hour' WHERE id = ?}, undef, $mail);
+report($hook, lc dsn($mail, $mail_key));
+is state($mail), 'failed 5.1.1', 'a mail server may write the names in small letters';
+is $t->value('SELECT suspended_at IS NULL FROM ej.contact WHERE id = ?', $contact), 1, 'an address confirmed after the letter still counts';
 is $anyone->post("/bounces/$hook", {body => 'x', type => 'text/plain'})->status, 400, 'a body that is no form is refused';
 is refused($anyone->post("/bounces/$hook", {token => undef})), '422 JE101:message', 'so is a form without a letter';
 
