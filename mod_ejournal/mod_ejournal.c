@@ -3,7 +3,8 @@
  * check_config  reads queries and sheets and checks the rest of the
  *               configuration, so that configtest refuses a broken one
  *               (nothing is read again later)
- * post_config   starts the background jobs (core/job/) and the post (core/post/)
+ * post_config   starts the background jobs (core/job/) and the post
+ *               (core/post/)
  * child_init    makes each child's gate, hashing places and caches
  * pre_translate refuses encoded slashes and NULs; sets the security headers
  * translate     maps static files; refuses pages without TLS

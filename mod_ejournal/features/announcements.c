@@ -1,5 +1,5 @@
-/* announcements.c: announcements to the school, a class, a group, the staff; who
- * has confirmed having read one.
+/* announcements.c: announcements to the school, a class, a group, the staff;
+ * who has confirmed having read one.
  *
  * Rooms: sql/queries/announcements.sql, sql/objects/announcements.sql,
  *        xslt/announcements.xsl, tests/announcements/

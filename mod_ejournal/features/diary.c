@@ -38,9 +38,9 @@ static ej_err_t *week(ej_ctx_t *c, ej_params_t *p)
 /* Show the week of the reader's first child, or of a pupil the own week.
  * Without week_on it is this week, and before it stand the news since the
  * reader's last day here and the next school day's homework. Makes: <diary
- * pupil_id= week_on= …><child/>… <news/>… <due/>… <event/>… <day><lesson><homework/>
- * <mark/></lesson>… <homework subject_name=/>…</day>… Errors: JE401 404 the
- * reader has no child and is no pupil */
+ * pupil_id= week_on= …><child/>… <news/>… <due/>… <event/>… <day><lesson>
+ * <homework/><mark/></lesson>… <homework subject_name=/>…</day>…
+ * Errors: JE401 404 the reader has no child and is no pupil */
 ej_err_t *ej_diary_own(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

@@ -1,6 +1,6 @@
 /* handins.c: what a homework asks for (files, minutes, whether it is handed in
- * here); what pupils hand in: text and files; the teacher answers and marks from
- * one list.
+ * here); what pupils hand in: text and files; the teacher answers and marks
+ * from one list.
  *
  * Rooms: sql/queries/handins.sql, sql/objects/handins.sql, xslt/handins.xsl,
  *        tests/handins/
@@ -72,7 +72,8 @@ ej_err_t *ej_handins_set(ej_ctx_t *c)
 }
 
 /* Show all that was handed in for a homework. Makes: <handins view="show"
- * homework_id= … is_mine= can_mark= done=><task/><attached/>…<pupil><note/><file/>…
+ * homework_id= … is_mine= can_mark= done=><task/><attached/>…<pupil><note/>
+ * <file/>…</pupil>…
  * Errors: JE401 404 no such homework, or not yours to read */
 ej_err_t *ej_handins_show(ej_ctx_t *c)
 {
@@ -102,8 +103,8 @@ ej_err_t *ej_handins_save(ej_ctx_t *c)
 }
 
 /* List the homework of a pupil with its state. Makes: <handins view="pupil"
- * pupil_id= name= today_on= is_mine= done=><homework/>… Errors: JE401 404 no such
- * pupil, or not yours */
+ * pupil_id= name= today_on= is_mine= done=><homework/>…
+ * Errors: JE401 404 no such pupil, or not yours */
 ej_err_t *ej_handins_pupil(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

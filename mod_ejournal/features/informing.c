@@ -15,7 +15,8 @@
 
 /* List the pupils, those whose families wait longest first: ?find= a name or
  * class, ?sort=day or name, ?page=; to a class teacher with the form of a talk
- * or a meeting. Makes: <informing view="list" count= overdue= is_mine=><pupil/>…
+ * or a meeting.
+ * Makes: <informing view="list" count= overdue= is_mine=><pupil/>…
  * Errors: JE102, JE104, JE106 422 */
 ej_err_t *ej_informing_list(ej_ctx_t *c)
 {

@@ -10,8 +10,8 @@
 #include "ej.h"
 
 /* List the marks of a term of the school: ?name=, by default the last in which
- * marks were given; ?find= a class, subject, teacher or pupil, ?sort=gap, class,
- * subject or teacher, ?page=.
+ * marks were given; ?find= a class, subject, teacher or pupil, ?sort=gap,
+ * class, subject or teacher, ?page=.
  * Makes: <objectivity view="list" name= count= marks= …><term/>… <mark/>…
  * Errors: JE102, JE104, JE106 422 */
 ej_err_t *ej_objectivity_list(ej_ctx_t *c)

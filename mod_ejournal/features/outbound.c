@@ -27,7 +27,8 @@ ej_err_t *ej_outbound_list(ej_ctx_t *c)
     return ej_page_done(c, outbound, p);
 }
 
-/* Send a letter once more. Errors: JE401 404 not to be repeated, or not yours */
+/* Send a letter once more.
+ * Errors: JE401 404 not to be repeated, or not yours */
 ej_err_t *ej_outbound_retry(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

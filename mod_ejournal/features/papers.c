@@ -66,11 +66,10 @@ ej_err_t *ej_papers_extract(ej_ctx_t *c)
  *         JE301 403 not a pupil of your class */
 ej_err_t *ej_papers_issue(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {
-        {"term_id", EJ_ID, .is_required = 1},
-        {"from_on", EJ_DAY, .is_required = 1},
-        {"till_on", EJ_DAY, .is_required = 1},
-        {0}};
+    static const ej_field_t fields[] = {{"term_id", EJ_ID, .is_required = 1},
+                                        {"from_on", EJ_DAY, .is_required = 1},
+                                        {"till_on", EJ_DAY, .is_required = 1},
+                                        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "papers_issue", p);

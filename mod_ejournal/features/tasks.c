@@ -36,9 +36,9 @@ ej_err_t *ej_tasks_save(ej_ctx_t *c)
     return ej_page_see_other(c, "/tasks?done=added", p);
 }
 
-/* Show the reader's classes, each with the lessons to which a work may be added.
- * Makes: <tasks view="several" today_on= done=><kind/>… <teaching><lesson/>…
- * </teaching>… */
+/* Show the reader's classes, each with the lessons to which a work may be
+ * added. Makes: <tasks view="several" today_on= done=><kind/>…
+ * <teaching><lesson/>…</teaching>… */
 ej_err_t *ej_tasks_several(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);

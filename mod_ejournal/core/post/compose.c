@@ -16,9 +16,8 @@
 
 enum { BEGIN, ENTER, ROLE, LETTER, NOTICES, ROLLBACK, STEPS };
 
-/* The document of a letter:
- * <page><letter school_name= today_on= address= code=><notice/>…</letter></page>
- */
+/* Make the document of a letter, <page><letter school_name= today_on= address=
+ * code=><notice/>…</letter></page>. */
 static ej_doc_t *make_document(const ej_step_t *steps, const char *address,
                                apr_pool_t *pool)
 {

@@ -79,16 +79,16 @@ static ej_handed_t send_mail(const taken_t *taken, ej_relay_t *relay)
 {
     apr_size_t length;
     const ej_server_t *conf = taken->conf;
-    ej_letter_t letter = {.from_name = taken->school_name,
-                          .from = conf->mail_from,
-                          .to = taken->address,
-                          .id = apr_psprintf(taken->pool, "ej-%s.%.16s@%s",
-                                             taken->id, taken->hook_key,
-                                             host_of(conf->mail_from)),
-                          .at = apr_atoi64(taken->composed_at),
-                          .unsubscribe = apr_pstrcat(taken->pool, conf->address, "/unsubscribe/",
+    ej_letter_t letter = {
+        .from_name = taken->school_name,
+        .from = conf->mail_from,
+        .to = taken->address,
+        .id = apr_psprintf(taken->pool, "ej-%s.%.16s@%s", taken->id,
+                           taken->hook_key, host_of(conf->mail_from)),
+        .at = apr_atoi64(taken->composed_at),
+        .unsubscribe = apr_pstrcat(taken->pool, conf->address, "/unsubscribe/",
                                    taken->hook_key, NULL),
-                          .text = taken->body};
+        .text = taken->body};
     const char *bytes = ej_letter_write(&length, taken->pool, &letter);
     return ej_relay_mail(relay, conf, taken->address, bytes, length,
                          taken->pool);

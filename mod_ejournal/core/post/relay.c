@@ -24,7 +24,7 @@ struct ej_relay_t {
 typedef struct {
     const char *bytes; /* that are still to be sent */
     apr_size_t left;
-    int is_for_letter; /* the relay has taken the sender: now it is the letter */
+    int is_for_letter; /* the relay has taken the sender: the letter is next */
 } handing_t;
 
 void ej_relay_init(void)
@@ -93,8 +93,7 @@ static const char *code_of(CURL *curl, CURLcode rv, apr_pool_t *pool)
                                           : "connection";
 }
 
-/* ------------------------------------------------------------------ e-mail --
- */
+/* --------------------------------------------------------------- e-mail -- */
 
 /* Note the command that libcurl sends (its debug function). */
 static int note_command(CURL *curl, curl_infotype type, char *data, size_t size,
@@ -163,7 +162,7 @@ ej_handed_t ej_relay_mail(ej_relay_t *relay, const ej_server_t *conf,
     return how;
 }
 
-/* --------------------------------------------------------- short messages -- */
+/* ------------------------------------------------------- short messages -- */
 
 static size_t drop(char *data, size_t size, size_t n, void *unused)
 {
