@@ -5,7 +5,7 @@
             truant[pupil_id name class_id class_name held_on lessons]…
           attendance[@view = 'class'] with class_id name starts_on ends_on today_on is_month? month_name
             previous_on next_on is_led? is_mine? is_checked? done?
-            /unexplained…, doubt…, column…, pupil/c… (dense, in the order of the columns), reason…, choice…
+            /unexplained…, contradiction…, column…, pupil/c… (dense, in the order of the columns), reason…, choice…
           attendance[@view = 'unexplained'] /unexplained[pupil_id name held_on day_no day_name lessons is_whole?]
           attendance[@view = 'checks'] /week[week_on till_on is_done? note? staff_name? checked_on?]
           attendance[@view = 'missed'] /term…, pupil[pupil_id name days_missed? … late?]
@@ -128,7 +128,7 @@
 <xsl:template match="page/attendance[@view = 'class']">
   <xsl:apply-templates select="@done[not($is-refused)]"><xsl:with-param name="path" select="'/reasons'"/></xsl:apply-templates>
   <xsl:apply-templates select="self::*[unexplained]" mode="unexplained"/>
-  <xsl:apply-templates select="self::*[doubt]" mode="doubts"/>
+  <xsl:apply-templates select="self::*[contradiction]" mode="contradictions"/>
   <xsl:variable name="by"><xsl:choose><xsl:when test="@is_month">month_on</xsl:when><xsl:otherwise>week_on</xsl:otherwise></xsl:choose></xsl:variable>
   <nav class="pages" aria-label="Дни">
     <a rel="prev" href="?{$by}={@previous_on}">← Раньше</a>
@@ -289,13 +289,13 @@
 
 <!-- ....................................................... contradictions -->
 
-<xsl:template match="attendance" mode="doubts">
+<xsl:template match="attendance" mode="contradictions">
   <h2>Отмечены на уроке, хотя есть причина отсутствия</h2>
   <table class="data people">
     <caption class="sr">Уроки, которые должен исправить учитель</caption>
     <thead><tr><th scope="col">Ученик</th><th scope="col">День, урок</th><th scope="col">Предмет</th><th scope="col">Учитель</th><th scope="col">Причина</th></tr></thead>
     <tbody>
-      <xsl:for-each select="doubt">
+      <xsl:for-each select="contradiction">
         <tr>
           <th scope="row"><xsl:value-of select="@name"/></th>
           <td data-word="День, урок"><xsl:apply-templates select="@held_on" mode="date"/>, <xsl:value-of select="@slot"/>-й</td>

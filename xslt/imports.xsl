@@ -6,7 +6,7 @@
           imports[@view = 'show'][kind file? version? rows added changed same bad is_saved? is_stale? todo? order_no? order_on? reason?]
             /job[job_id state percent code? number?],
              field[field name n?], head[n name], row[line name? done field? heading? code? value?],
-             doubt[line field name id person is_first?]
+             question[line field name id person is_first?]
      out  the lists; a list or its empty form as a table; the form for a file; with a draft the
           columns and the preview; a report; instead of them, while a job works on a long file, its progress
      see  form.xsl; jobs.xsl and static/js/jobs.js for the progress; record.xsl for the lists -->
@@ -18,7 +18,7 @@
 
 <xsl:key name="taken" match="imports/field" use="@n"/>
 <xsl:key name="import-field" match="imports/field" use="@field"/>
-<xsl:key name="doubt" match="imports/doubt" use="concat(@line, '.', @field)"/>
+<xsl:key name="question" match="imports/question" use="concat(@line, '.', @field)"/>
 
 <!-- The lists: what each is called, and the page that shows it. -->
 <xsl:variable name="kinds">
@@ -171,7 +171,7 @@
         <p class="bar"><button class="main">Записать</button></p>
       </form>
     </xsl:if>
-    <xsl:apply-templates select="self::*[doubt]" mode="doubts"/>
+    <xsl:apply-templates select="self::*[question]" mode="questions"/>
     <xsl:apply-templates select="self::*[@order_no or row[@code = 'JE101'][@field = 'order_no' or @field = 'order_on']]" mode="order"/>
     <xsl:apply-templates select="self::*[row]" mode="rows"/>
     <xsl:apply-templates select="self::*[head]" mode="columns"/>

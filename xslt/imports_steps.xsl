@@ -52,20 +52,20 @@
 <xsl:template match="job[@state = 'failed']" mode="state">Файл «<xsl:value-of select="../@file"/>» обработать не удалось. Ничего не записано.</xsl:template>
 
 <!-- Names that several people have: who is meant is asked once for each. -->
-<xsl:template match="imports" mode="doubts">
+<xsl:template match="imports" mode="questions">
   <form class="card" method="post">
     <h3>Кто это?</h3>
     <p>Людей с таким именем в журнале несколько. Выберите, о ком строка файла.</p>
     <xsl:call-template name="token"/>
     <input type="hidden" name="step" value="answer"/>
-    <xsl:for-each select="doubt[@is_first]">
+    <xsl:for-each select="question[@is_first]">
       <p class="row">
-        <input type="hidden" name="doubt" value="{@line}.{@field}"/>
+        <input type="hidden" name="question" value="{@line}.{@field}"/>
         <label>
           <span class="label">Строка <xsl:value-of select="concat(@line, ', ', @name)"/></span>
           <select name="person_id">
             <option value="">— не выбрано —</option>
-            <xsl:for-each select="key('doubt', concat(@line, '.', @field))">
+            <xsl:for-each select="key('question', concat(@line, '.', @field))">
               <option value="{@id}"><xsl:value-of select="@person"/></option>
             </xsl:for-each>
             <option value="0">другой человек, добавить</option>

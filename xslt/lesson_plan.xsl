@@ -18,7 +18,9 @@
     <xsl:if test="$is-refused and key('refused', 'plan_next')"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary>Другая тема КТП</summary>
     <xsl:call-template name="field-error"><xsl:with-param name="name" select="'plan_next'"/></xsl:call-template>
-    <xsl:apply-templates select="$given-topics" mode="plan-tick"><xsl:with-param name="name" select="'plan_gone'"/></xsl:apply-templates>
+    <xsl:apply-templates select="$given-topics" mode="plan-tick">
+      <xsl:with-param name="name" select="'plan_not_given'"/>
+    </xsl:apply-templates>
     <xsl:apply-templates select="$next-topics" mode="plan-tick"><xsl:with-param name="name" select="'plan_row'"/></xsl:apply-templates>
     <xsl:if test="$next-topics">
       <label class="check">

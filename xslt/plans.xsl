@@ -8,7 +8,7 @@
             /term[term_no name norm hours difference], row[row_id place section? term_no? topic kind hours homework?
             links?] and for the author of a draft empty ones, teaching[teaching_id name staff_name]
           plans[@view = 'fill' or 'copy'] with the attributes of a plan
-          plans[@view = 'laid']: plans_laid.xsl
+          plans[@view = 'dates']: plans_dates.xsl
      out  a table of plans; a plan as a table or a grid of inputs, its hours by term, what can be done with it
      see  plans_forms.xsl, rows.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -16,7 +16,7 @@
 
 <xsl:import href="rows.xsl"/>
 <xsl:include href="plans_forms.xsl"/>
-<xsl:include href="plans_laid.xsl"/>
+<xsl:include href="plans_dates.xsl"/>
 
 <xsl:variable name="fields">
   <f name="subject_id" label="Предмет" choices="1" required="required"/>

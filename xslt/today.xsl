@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- today.xsl: the start page of everyone who works at the school.
      in   <today view date_on name is_today? tz previous_on previous_name next_on next_name>
-            factor?, unread?, lesson…, unfilled…, doubt…, class…, absent…, summary…, given…, readiness?
+            factor?, unread?, lesson…, unfilled…, contradiction…, class…, absent…, summary…, given…, readiness?
           <today view="none" login>   for accounts without a role
           <today view="unfilled" class_id class_name count page pages> unfilled…
      out  the day's lessons and what is not yet filled in, unfilled lessons of past
@@ -50,7 +50,7 @@
   <xsl:apply-templates select="unread"/>
   <xsl:apply-templates select="." mode="lessons"/>
   <xsl:apply-templates select="self::*[unfilled]" mode="unfilled"/>
-  <xsl:apply-templates select="self::*[doubt]" mode="doubts"/>
+  <xsl:apply-templates select="self::*[contradiction]" mode="contradictions"/>
   <xsl:apply-templates select="class"/>
   <xsl:apply-templates select="self::*[given]" mode="given"/>
   <xsl:apply-templates select="readiness"/>

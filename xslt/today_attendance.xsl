@@ -1,19 +1,19 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- today_attendance.xsl: what of the attendance is to be done, on the start page.
-     in   doubt[lesson_id name day_name slot class_name subject_name code_name]…,
+     in   contradiction[lesson_id name day_name slot class_name subject_name code_name]…,
           task[code = unexplained | announced | attendance_check | unjustified | strips | informing][count class_id? names?]
      out  a table of lessons to be corrected; a line for each task
      see  today.xsl, which includes this; attendance.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:template match="today" mode="doubts">
+<xsl:template match="today" mode="contradictions">
   <section class="own">
   <h2>Отмечены на уроке, хотя есть причина отсутствия</h2>
   <table class="data people">
     <caption class="sr">Уроки, в которых проверить отметку</caption>
     <thead><tr><th scope="col">Ученик</th><th scope="col">День, урок</th><th scope="col">Класс</th><th scope="col">Предмет</th><th scope="col">Причина</th></tr></thead>
     <tbody>
-      <xsl:for-each select="doubt">
+      <xsl:for-each select="contradiction">
         <tr>
           <th scope="row"><a href="{$base}/lessons/{@lesson_id}"><xsl:value-of select="@name"/></a></th>
           <td data-word="День, урок"><xsl:value-of select="concat(@day_name, ', ', @slot, '-й')"/></td>

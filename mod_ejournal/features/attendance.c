@@ -28,7 +28,7 @@ static const ej_field_t days[] = {
 /* Show the absences of a class in a week (?week_on=, by default this one) or a
  * month (?month_on=), a row a pupil and a column a lesson; before them the
  * unexplained absences and the lessons that contradict a reason.
- * Makes: <attendance view="class" …><unexplained/>…<doubt/>…<column/>…
+ * Makes: <attendance view="class" …><unexplained/>…<contradiction/>…<column/>…
  *        <pupil><c/>…</pupil>…<reason/>…<choice/>… Errors: JE103, JE401 */
 ej_err_t *ej_attendance_class(ej_ctx_t *c)
 {
@@ -37,7 +37,7 @@ ej_err_t *ej_attendance_class(ej_ctx_t *c)
     ej_page_scope(c, "attendance_scope");
     ej_node_t *attendance = ej_page_row(c, "attendance_class", p);
     ej_page_rows(c, attendance, "attendance_unexplained", p);
-    ej_page_rows(c, attendance, "attendance_doubts", p);
+    ej_page_rows(c, attendance, "attendance_contradictions", p);
     ej_page_grid(c, attendance, "attendance_pupils", "attendance_columns",
                  "attendance_cells", p);
     ej_page_rows(c, attendance, "attendance_reasons", p);

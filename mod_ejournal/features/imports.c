@@ -48,7 +48,7 @@ ej_err_t *ej_imports_sample(ej_ctx_t *c)
  *        is_saved= is_stale= todo= order_no= order_on= reason=>
  *        <job job_id= state= percent= …/> <field field= name= n=/>…
  *        <head n= name=/>… <row line= done= …/>…
- *        <doubt line= field= name= id= person=/>…
+ *        <question line= field= name= id= person=/>…
  * Errors: JE401 404 no such list */
 ej_err_t *ej_imports_show(ej_ctx_t *c)
 {
@@ -58,7 +58,7 @@ ej_err_t *ej_imports_show(ej_ctx_t *c)
     ej_page_rows(c, draft, "imports_fields", p);
     ej_page_rows(c, draft, "imports_heads", p);
     ej_page_rows(c, draft, "imports_rows", p);
-    ej_page_rows(c, draft, "imports_doubts", p);
+    ej_page_rows(c, draft, "imports_questions", p);
     return NULL;
 }
 
@@ -91,7 +91,7 @@ static ej_err_t *match(ej_ctx_t *c, ej_params_t *p)
 static ej_err_t *answer(ej_ctx_t *c, ej_params_t *p)
 {
     static const ej_field_t fields[] = {
-        {"doubt", EJ_LINE, .max = 40, .rows = 200},
+        {"question", EJ_LINE, .max = 40, .rows = 200},
         {"person_id", EJ_NUMBER, .min = 0, .max = 2147483647, .rows = 200},
         {0}};
     EJ_TRY(ej_form_read(p, fields));

@@ -12,8 +12,8 @@
 
 /* Show one lesson.
  * Makes: <lesson …> with codes, scale, kinds, next lessons, works, homework,
- *        how much is set for its day, the homework due today, the pupils absent from the lesson before, and
- *        what its calendar-thematic plan offers,
+ *        how much is set for its day, the homework due today, the pupils
+ *        absent from the lesson before, what its calendar-thematic plan offers,
  *        one <pupil> a row with a <mark> for each work; after a save (?saved=)
  *        a <saved> for each kind of field that it changed
  * Errors: JE401 404 no such lesson, or none you may see */
@@ -50,7 +50,7 @@ ej_err_t *ej_lesson_save(ej_ctx_t *c)
         {"topic", EJ_PROSE, .max = 1000, .old = 4000},
         {"plan_next", EJ_ID},
         {"plan_row", EJ_PROSE, .max = 1, .ids = 1, .rows = ROWS},
-        {"plan_gone", EJ_PROSE, .max = 1, .ids = 1, .rows = ROWS},
+        {"plan_not_given", EJ_PROSE, .max = 1, .ids = 1, .rows = ROWS},
         {"plan_goes_on", EJ_FLAG},
         {"attendance_done", EJ_FLAG, .old = 1},
         {"homework_none", EJ_FLAG, .old = 1},

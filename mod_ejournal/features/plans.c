@@ -4,7 +4,7 @@
  * Rooms: sql/queries/plans.sql, sql/objects/plan.sql, xslt/plans.xsl,
  *        tests/plans/
  * Rules: sql/objects/rule_plan.sql, rights: sql/objects/rights_plan.sql
- *        on the dates of a teaching: sql/objects/plan_laid.sql
+ *        on the dates of a teaching: sql/objects/plan_dates.sql
  * Source: KTP-01, KTP-02, KTP-03
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -166,16 +166,16 @@ ej_err_t *ej_plans_move(ej_ctx_t *c)
 }
 
 /* Show the plan of a teaching on its lessons and the days of the timetable.
- * Makes: <plans view="laid" teaching_id= plan_id= … is_own= can_choose=
+ * Makes: <plans view="dates" teaching_id= plan_id= … is_own= can_choose=
  *        unlinked= done=><row state= lesson_id= held_on= …/>…<choice/>…
  * Errors: JE401 404 no such teaching, or none whose journal you read */
-ej_err_t *ej_plans_laid(ej_ctx_t *c)
+ej_err_t *ej_plans_dates(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
-    ej_page_view(c, "laid");
-    ej_node_t *plan = ej_page_row(c, "plans_laid", p);
-    ej_page_rows(c, plan, "plans_laid_rows", p);
-    ej_page_rows(c, plan, "plans_laid_choices", p);
+    ej_page_view(c, "dates");
+    ej_node_t *plan = ej_page_row(c, "plans_dates", p);
+    ej_page_rows(c, plan, "plans_dates_rows", p);
+    ej_page_rows(c, plan, "plans_dates_choices", p);
     return ej_page_done(c, plan, p);
 }
 

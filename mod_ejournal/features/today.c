@@ -42,47 +42,46 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     if (!(roles & EJ_HEAD)) /* a head's page shows the whole school: no 304 */
         ej_page_revision(c, "today_revision", p);
     ej_page_scope(c, "today_scope");
+    int is_today = !ej_params_get(p, "held_on");
     ej_node_t *today = ej_page_row(c, "today_head", p);
-    if (!ej_params_get(p, "held_on")) {
+    if (is_today) {
         ej_page_rows(c, today, "today_factor", p);
         ej_page_rows(c, today, "today_unread", p);
     }
     if (roles & EJ_TEACHING) {
         ej_page_rows(c, today, "today_lessons", p);
-        if (!ej_params_get(p, "held_on"))
+        if (is_today) {
             ej_page_rows(c, today, "today_unfilled", p);
-        if (!ej_params_get(p, "held_on"))
-            ej_page_rows(c, today, "today_doubts", p);
+            ej_page_rows(c, today, "today_contradictions", p);
+        }
     }
     if (roles & EJ_CLASS_TEACHER) {
         ej_page_rows(c, today, "today_classes", p);
         ej_page_rows(c, today, "today_absent", p);
     }
-    if (roles & EJ_HEAD && !ej_params_get(p, "held_on")) {
+    if (roles & EJ_HEAD && is_today) {
         ej_page_rows(c, today, "today_summary", p);
         ej_page_rows(c, today, "today_given", p);
     }
-    if (roles & EJ_ADMINISTRATOR && !ej_params_get(p, "held_on"))
+    if (roles & EJ_ADMINISTRATOR && is_today)
         ej_page_rows(c, today, "today_readiness", p);
-    if (roles & EJ_TEACHING && !ej_params_get(p, "held_on")) {
+    if (roles & EJ_TEACHING && is_today) {
         ej_page_rows(c, today, "today_finals", p);
         ej_page_rows(c, today, "today_handins", p);
     }
-    if (roles & (EJ_HEAD | EJ_CLASS_TEACHER | EJ_HR) &&
-        !ej_params_get(p, "held_on"))
+    if (roles & (EJ_HEAD | EJ_CLASS_TEACHER | EJ_HR) && is_today)
         ej_page_rows(c, today, "today_tasks", p);
-    if (roles & (EJ_DEPUTY | EJ_CLASS_TEACHER) && !ej_params_get(p, "held_on")) {
+    if (roles & (EJ_DEPUTY | EJ_CLASS_TEACHER) && is_today) {
         ej_page_rows(c, today, "today_attendance", p);
         ej_page_rows(c, today, "today_debts", p);
     }
-    if (roles & EJ_CLASS_TEACHER && !ej_params_get(p, "held_on"))
+    if (roles & EJ_CLASS_TEACHER && is_today)
         ej_page_rows(c, today, "today_papers", p);
-    if (roles & EJ_HEAD && !ej_params_get(p, "held_on"))
+    if (roles & EJ_HEAD && is_today)
         ej_page_rows(c, today, "today_incidents", p);
-    if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING) &&
-        !ej_params_get(p, "held_on"))
+    if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING) && is_today)
         ej_page_rows(c, today, "today_corrections", p);
-    if (roles & EJ_ADMINISTRATOR && !ej_params_get(p, "held_on"))
+    if (roles & EJ_ADMINISTRATOR && is_today)
         ej_page_rows(c, today, "today_jobs", p);
     return NULL;
 }

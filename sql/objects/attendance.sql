@@ -133,7 +133,7 @@ $$;
 -- Lessons whose teacher marked a pupil present, or late, although a reason covers them: of a
 -- class for its class teacher and the heads; without class_id those that the reader may correct.
 -- The absences of the lesson are marked, and its journal is open.
-CREATE OR REPLACE FUNCTION ej.absence_doubts(class_id bigint)
+CREATE OR REPLACE FUNCTION ej.absence_contradictions(class_id bigint)
 RETURNS TABLE (lesson_id bigint, pupil_id bigint, code text, held_on date, slot int, teaching_id bigint,
                staff_id bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 SET search_path = ej, pg_temp AS $$
@@ -163,7 +163,7 @@ BEGIN
        AND EXISTS (SELECT FROM ej.fillable_journal(l.teaching_id, l.study_group_id, l.held_on));
 END
 $$;
-ALTER FUNCTION ej.absence_doubts(bigint) OWNER TO ej_rights;
+ALTER FUNCTION ej.absence_contradictions(bigint) OWNER TO ej_rights;
 
 -- -------------------------------------------------------------- writing --
 
@@ -279,4 +279,4 @@ $$;
 
 GRANT EXECUTE ON FUNCTION ej.absence_announce, ej.absence_withdraw TO ej_web;
 GRANT EXECUTE ON FUNCTION ej.lesson_reason, ej.lesson_reasons, ej.missed_pupils, ej.missed_days,
-    ej.absence_doubts TO ej_web;
+    ej.absence_contradictions TO ej_web;

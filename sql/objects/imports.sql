@@ -430,15 +430,15 @@ $$;
 
 -- Answer who is meant where several people have the name: pairs of "line.field" and an id,
 -- 0: a new person.
-CREATE OR REPLACE FUNCTION ej.import_answer(kind text, doubts text[], ids bigint[]) RETURNS void
+CREATE OR REPLACE FUNCTION ej.import_answer(kind text, questions text[], ids bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     draft jsonb := ej.draft_with(kind, 'table');
 BEGIN
     PERFORM ej.import_go_on(kind, draft || jsonb_build_object(
         'answers', coalesce(draft -> 'answers', '{}') || (
-            SELECT coalesce(jsonb_object_agg(a.doubt, a.id), '{}')
-              FROM unnest(doubts, ids) AS a(doubt, id)
+            SELECT coalesce(jsonb_object_agg(a.question, a.id), '{}')
+              FROM unnest(questions, ids) AS a(question, id)
              WHERE a.id IS NOT NULL)));
 END
 $$;

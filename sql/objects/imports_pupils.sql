@@ -168,7 +168,7 @@ WITH known AS MATERIALIZED (
      WHERE w.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
 ), parent AS MATERIALIZED (
     SELECT (r.item ->> 'n')::bigint AS n,
-           (r.item ->> 'line') || '.parent' || s.slot AS doubt,
+           (r.item ->> 'line') || '.parent' || s.slot AS question,
            s.slot,
            (r.item ->> 'id')::bigint AS pupil_id,
            r.item ->> 'stem' AS stem,
@@ -202,7 +202,7 @@ WITH known AS MATERIALIZED (
      GROUP BY p.n, p.slot
 ), found AS (
     SELECT p.*, a.choices,
-           coalesce(a.own, CASE WHEN a.times = 1 THEN a.family END, (answers ->> p.doubt)::bigint) AS id
+           coalesce(a.own, CASE WHEN a.times = 1 THEN a.family END, (answers ->> p.question)::bigint) AS id
       FROM parent AS p LEFT JOIN alike AS a USING (n, slot)
 )
 SELECT f.n,

@@ -182,13 +182,13 @@ SELECT u.pupil_id, x.name, u.held_on, to_char(u.held_on, 'YYYYMMDD') AS day_no,
   JOIN ej.pupil_names(ARRAY(SELECT n.pupil_id FROM n)) AS x ON x.pupil_id = u.pupil_id
  ORDER BY u.held_on DESC, x.order_no LIMIT 100;
 
--- name: attendance_doubts :many doubt
+-- name: attendance_contradictions :many contradiction
 -- Lessons whose teacher marked a pupil present although a reason covers them (ATT-02).
 -- params: class_id bigint
 -- rows: at most 100
 WITH d AS MATERIALIZED (
     SELECT d.lesson_id, d.pupil_id, d.code, d.held_on, d.slot, d.teaching_id, d.staff_id
-      FROM ej.absence_doubts(:class_id) AS d
+      FROM ej.absence_contradictions(:class_id) AS d
 )
 SELECT d.pupil_id, d.lesson_id, x.name, d.held_on, d.slot, s.name AS subject_name, f.name AS staff_name,
        k.name AS code_name

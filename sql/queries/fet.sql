@@ -90,7 +90,7 @@ SELECT :kind_key AS kind, d.draft ->> 'file' AS file, :find AS find, :sort AS so
  GROUP BY d.draft;
 
 -- name: fet_names_rows :many name
--- list: sort doubt name
+-- list: sort state name
 -- The names that are not known come first.
 -- params: kind_key text, find text, sort text, page int, lines int
 -- rows: at most 60; in a file all

@@ -94,7 +94,7 @@ SELECT (r.one ->> 'line')::int AS line, r.one ->> 'name' AS name, r.one ->> 'don
  WHERE r.one ->> 'done' <> 'same'
  ORDER BY r.one ->> 'done' <> 'bad', (r.one ->> 'line')::int LIMIT 200;
 
--- name: imports_doubts :many doubt
+-- name: imports_questions :many question
 -- The people who may be meant where a file has a name that several have.
 -- params: kind_key text
 -- rows: at most 400
@@ -114,8 +114,8 @@ SELECT ej.import_begin(:kind_key, :file_name, :rows);
 SELECT ej.import_match(:kind_key, :field, :n);
 
 -- name: imports_answer :exec
--- params: kind_key text, doubt text[], person_id bigint[]
-SELECT ej.import_answer(:kind_key, :doubt, :person_id);
+-- params: kind_key text, question text[], person_id bigint[]
+SELECT ej.import_answer(:kind_key, :question, :person_id);
 
 -- name: imports_enrol_by :exec
 -- params: kind_key text, order_no text, order_on date, reason text

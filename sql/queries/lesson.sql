@@ -271,9 +271,9 @@ SELECT s.part, s.n, to_char(s.made_at AT TIME ZONE o.tz, 'HH24:MI') AS at
 -- params: code_id bigint[], code text[], old_code text[], minutes_id bigint[], minutes text[]
 -- params: old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[]
 -- params: comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[]
--- params: plan_next bigint, plan_row_id bigint[], plan_gone_id bigint[], plan_goes_on boolean
+-- params: plan_next bigint, plan_row_id bigint[], plan_not_given_id bigint[], plan_goes_on boolean
 WITH p AS MATERIALIZED (SELECT array_remove(:plan_row_id || :plan_next, NULL) AS rows)
-SELECT ej.plan_record(:lesson_id, p.rows, :plan_gone_id, :plan_goes_on,
+SELECT ej.plan_record(:lesson_id, p.rows, :plan_not_given_id, :plan_goes_on,
        ej.lesson_save(:lesson_id, ej.plan_topic(p.rows, :topic), :old_topic, :attendance_done, :old_attendance_done,
        :homework_none, :old_homework_none, :homework_id,
        ej.plan_homework(:lesson_id, p.rows, :homework_text, :homework_none), :old_homework_text, :due_lesson_id,

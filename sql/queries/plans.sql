@@ -132,7 +132,7 @@ SELECT ej.plan_put(:plan_id, coalesce(:cells::jsonb, ej.plan_cells(:pasted)), :i
 -- params: plan_id bigint, old_state text, state text, note text
 SELECT ej.plan_move(:plan_id, :old_state, :state, :note);
 
--- name: plans_laid :one
+-- name: plans_dates :one
 -- The plan of a teaching. unlinked: its given lessons that count for no topic of the plan.
 -- params: teaching_id bigint
 SELECT t.id AS teaching_id, g.name AS group_name, s.name AS subject_name, t.year, u.plan_id, p.name, p.state,
@@ -152,7 +152,7 @@ SELECT t.id AS teaching_id, g.name AS group_name, s.name AS subject_name, t.year
    AND (t.id = ANY ((SELECT ej.my_journal_teachings())::bigint[])
         OR t.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]));
 
--- name: plans_laid_rows :many row
+-- name: plans_dates_rows :many row
 -- The topics, each with the lesson or day of its hour; a topic of several hours is there several times.
 -- params: teaching_id bigint
 -- rows: at most 800
@@ -160,11 +160,11 @@ SELECT x.plan_row_id AS row_id, trim_scale(x.place) AS place, nullif(r.section, 
        trim_scale(r.hours) AS hours, x.state, x.lesson_id, x.held_on,
        CASE WHEN x.state = 'skipped' THEN (SELECT k.reason FROM ej.plan_skip AS k
             WHERE k.teaching_id = :teaching_id AND k.plan_row_id = x.plan_row_id) END AS reason
-  FROM ej.plan_laid(:teaching_id, true) AS x
+  FROM ej.plan_dates(:teaching_id, true) AS x
   JOIN ej.plan_row AS r ON r.id = x.plan_row_id
  ORDER BY x.place, x.plan_row_id, x.held_on, x.slot;
 
--- name: plans_laid_choices :many choice
+-- name: plans_dates_choices :many choice
 -- The plans of the subject for the grades of the group, approved ones first.
 -- params: teaching_id bigint
 SELECT 'plan_id' AS "for", p.id AS value,

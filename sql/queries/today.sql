@@ -356,13 +356,13 @@ SELECT 'informing', count(*), NULL
  WHERE x.is_overdue AND x.class_id = ANY ((SELECT ej.my_classes())::bigint[])
 HAVING count(*) > 0;
 
--- name: today_doubts :many doubt
+-- name: today_contradictions :many contradiction
 -- The user's lessons in which a pupil is marked present although a reason of absence covers them
 -- (ATT-02), newest first.
 -- params:
 -- rows: at most 30
 WITH d AS MATERIALIZED (
-    SELECT d.lesson_id, d.pupil_id, d.code, d.held_on, d.slot, d.teaching_id FROM ej.absence_doubts(NULL) AS d
+    SELECT d.lesson_id, d.pupil_id, d.code, d.held_on, d.slot, d.teaching_id FROM ej.absence_contradictions(NULL) AS d
      ORDER BY d.held_on DESC, d.slot DESC LIMIT 30
 )
 SELECT d.lesson_id, x.name, ej.weekday_short(d.held_on) || ', ' || ej.day_of_month(d.held_on) AS day_name, d.slot,

@@ -110,19 +110,19 @@ is refused($lead->post($page, pupil_id => $mate, code => 'у', from_on => '2026-
 
 # who was marked present is listed, and sent to the teacher
 $r = $lead->get($page);
-my @doubts = map { [map { $_ } $_->getAttribute('lesson_id'), $_->getAttribute('held_on')] } $r->nodes("//doubt[\@pupil_id = $mate]");
-is scalar(@doubts), $t->value(q{SELECT count(*) FROM ej.membership AS b JOIN ej.lesson AS l USING (study_group_id) WHERE b.pupil_id = ? AND b.during @> l.held_on
+my @contradictions = map { [map { $_ } $_->getAttribute('lesson_id'), $_->getAttribute('held_on')] } $r->nodes("//contradiction[\@pupil_id = $mate]");
+is scalar(@contradictions), $t->value(q{SELECT count(*) FROM ej.membership AS b JOIN ej.lesson AS l USING (study_group_id) WHERE b.pupil_id = ? AND b.during @> l.held_on
     AND l.held_on BETWEEN '2026-11-13' AND '2026-11-20' AND l.attendance_at IS NOT NULL AND l.state = 'given'
     AND NOT EXISTS (SELECT FROM ej.attendance AS a WHERE a.lesson_id = l.id AND a.pupil_id = b.pupil_id)}, $mate), 'lessons that contradict the certificate are listed';
-cmp_ok scalar(@doubts), '>', 2, 'there are some';
+cmp_ok scalar(@contradictions), '>', 2, 'there are some';
 is codes($mate, '2026-11-16'), '', 'and stay as they were marked';
-my $mine = $t->value(q{SELECT count(*) FROM ej.lesson AS l JOIN ej.staff AS f ON f.id = l.staff_id JOIN ej.account AS a USING (person_id) WHERE a.login = 'teacher' AND l.id = ANY (?::bigint[])}, '{' . join(',', map { $_->[0] } @doubts) . '}');
-is $who{teacher}->get('/')->count('//doubt'), $mine, 'each teacher sees the own ones';
-my ($lesson) = grep { $t->value(q{SELECT count(*) FROM ej.lesson AS l JOIN ej.staff AS f ON f.id = l.staff_id JOIN ej.account AS a USING (person_id) WHERE a.login = 'teacher' AND l.id = ?}, $_) } map { $_->[0] } @doubts;
+my $mine = $t->value(q{SELECT count(*) FROM ej.lesson AS l JOIN ej.staff AS f ON f.id = l.staff_id JOIN ej.account AS a USING (person_id) WHERE a.login = 'teacher' AND l.id = ANY (?::bigint[])}, '{' . join(',', map { $_->[0] } @contradictions) . '}');
+is $who{teacher}->get('/')->count('//contradiction'), $mine, 'each teacher sees the own ones';
+my ($lesson) = grep { $t->value(q{SELECT count(*) FROM ej.lesson AS l JOIN ej.staff AS f ON f.id = l.staff_id JOIN ej.account AS a USING (person_id) WHERE a.login = 'teacher' AND l.id = ?}, $_) } map { $_->[0] } @contradictions;
 is $who{teacher}->get("/lessons/$lesson")->xpath("string(//known[\@pupil_id = $mate]/\@code_name)"), 'болезнь', 'the lesson tells whose reason is known';
 is $who{teacher}->post("/lessons/$lesson", "code.$mate" => 'н', "old_code.$mate" => '', attendance_done => 1, old_attendance_done => 1)->status, 303, 'the teacher marks the pupil absent';
 is $t->value('SELECT code FROM ej.attendance WHERE lesson_id = ? AND pupil_id = ?', $lesson, $mate), 'б', 'with the code of the certificate';
-is $who{teacher}->get('/')->count('//doubt'), $mine - 1, 'and that is done';
+is $who{teacher}->get('/')->count('//contradiction'), $mine - 1, 'and that is done';
 
 $r = $lead->get("/reasons/$reason");
 is $r->xpath('concat(//attendance/@from_on, " ", //attendance/@till_on, " ", //attendance/@code)'), '2026-11-13 2026-11-27 б', 'the reason has a page';

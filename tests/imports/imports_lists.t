@@ -45,7 +45,7 @@ is upload($hr, 'staff', "ФИО;Работает по\nЯшин Лев;31.12.202
 my $html = $hr->get('/imports/staff', html => 1);
 is join('|', map { $_->textContent } $html->nodes('//select[@name = "person_id"]/option')), '— не выбрано —|Яшин Лев, Тренер|Яшин Лев, Дворник|Яшин Лев, Сторож|другой человек, добавить', 'with those who may be meant';
 my ($guard) = $db->selectrow_array(q{SELECT id FROM ej.staff WHERE post = 'Сторож'});
-is $hr->post('/imports/staff', step => 'answer', doubt => ['2.surname'], person_id => [$guard])->status . ' ' . counts($hr, 'staff'), '303 0 1 0 0', 'and answered';
+is $hr->post('/imports/staff', step => 'answer', question => ['2.surname'], person_id => [$guard])->status . ' ' . counts($hr, 'staff'), '303 0 1 0 0', 'and answered';
 save($hr, 'staff');
 is $t->value('SELECT during FROM ej.staff WHERE id = ?', $guard), '(,2027-01-01)', 'the last day is that of one of them';
 is done($hr, 'staff', "Фамилия;Имя;Должность\nЯшин;Лев;Тренер\n"), '0 0 1 0', 'a post tells them apart';

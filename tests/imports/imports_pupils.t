@@ -27,7 +27,7 @@ sub upload {
 sub counts { my $r = $admin->get($path); return join ' ', map { $r->xpath("string(//imports/\@$_)") } qw(added changed same bad) }
 sub bad { return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) // '-' } qw(line field code value) } $admin->get($path)->nodes('//row[@done = "bad"]') }
 sub save { return $admin->post($path, step => 'save', version => $admin->get($path)->xpath('string(//imports/@version)'))->status }
-sub doubts { return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) } qw(line field person) } $admin->get($path)->nodes('//doubt') }
+sub questions { return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) } qw(line field person) } $admin->get($path)->nodes('//question') }
 sub family {
     return $t->value(q{
         SELECT string_agg(concat_ws('|', p.surname, p.given_name, k.birth_on, k.sex, k.snils, c.name, lower(e.during), (
@@ -66,16 +66,16 @@ is counts(), '0 1 0 0', 'a pupil of another name is known by the СНИЛС';
 upload($heads . "Журавлёва;Алла;Олеговна;01.01.2014;ж;7Б;;;;\n");
 is counts(), '1 0 0 0', 'a namesake born on another day is a new pupil';
 upload("ФИО;Класс\nЖуравлёва Алла Олеговна;7Б\n");
-is bad() . '|' . doubts(), '2 surname JE217 Журавлёва|2 surname Журавлёва Алла Олеговна, 14.05.2013, 7Б', 'without a birthday it is asked' or diag counts();
+is bad() . '|' . questions(), '2 surname JE217 Журавлёва|2 surname Журавлёва Алла Олеговна, 14.05.2013, 7Б', 'without a birthday it is asked' or diag counts();
 my $alla = $t->value(q{SELECT id FROM ej.pupil WHERE surname = 'Журавлёва'});
-$admin->post($path, step => 'answer', doubt => '2.surname', person_id => $alla);
+$admin->post($path, step => 'answer', question => '2.surname', person_id => $alla);
 is counts(), '0 0 1 0', 'and answered';
-$admin->post($path, step => 'answer', doubt => '2.surname', person_id => 0);
+$admin->post($path, step => 'answer', question => '2.surname', person_id => 0);
 is counts(), '1 0 0 0', 'or that it is another one';
 upload($heads . "Сорокина;Вера;;03.03.2013;ж;7Б;;Журавлёва Инна Юрьевна;;\n");
-is bad() . '|' . (doubts() =~ s/, Журавл[^|]*//r), '2 parent1 JE217 Журавлёва Инна Юрьевна|2 parent1 Журавлёва Инна Юрьевна, 8 900 765-43-21', 'a parent of the same name with other children is asked about';
+is bad() . '|' . (questions() =~ s/, Журавл[^|]*//r), '2 parent1 JE217 Журавлёва Инна Юрьевна|2 parent1 Журавлёва Инна Юрьевна, 8 900 765-43-21', 'a parent of the same name with other children is asked about';
 my $inna = $t->value(q{SELECT id FROM ej.guardian WHERE surname = 'Журавлёва'});
-$admin->post($path, step => 'answer', doubt => '2.parent1', person_id => $inna);
+$admin->post($path, step => 'answer', question => '2.parent1', person_id => $inna);
 is counts(), '1 0 0 0', 'and answered';
 save();
 like family('Сорокина'), qr/^Сорокина\|Вера\|.*\|mother Журавлёва Инна 8 900 765-43-21$/, 'she has three children now';

@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# plans_lesson.t: a plan laid on the lessons of a group: the lesson offers the next topic, topics are joined,
+# plans_lesson.t: a plan put on the lessons of a group: the lesson offers the next topic, topics are joined,
 # split and skipped, and the rest follows the timetable while given lessons stay (KTP-02, KTP-04).
 use lib 'tests/lib';
 use EJ::Test;
@@ -10,10 +10,10 @@ sub refused { my ($r) = @_; return $r->status if $r->status == 303; return join 
 my ($teaching, $plan) = $t->db->selectrow_array('SELECT u.teaching_id, u.plan_id FROM ej.plan_use AS u WHERE u.school_id = 1');
 my %row = map { @$_ } @{$t->db->selectall_arrayref('SELECT place::int, id FROM ej.plan_row WHERE plan_id = ?', {}, $plan)};
 my $page = "/teachings/$teaching/plan";
-sub laid { my ($who) = @_; return join '; ', map { join ' ', grep {length} map { $_ // '' } @{$_}{qw(place state held_on)} } map { my $n = $_; +{map { $_ => $n->getAttribute($_) } qw(place state held_on)} } ($who || $teacher)->get($page)->nodes('//plans/row') }
+sub dates { my ($who) = @_; return join '; ', map { join ' ', grep {length} map { $_ // '' } @{$_}{qw(place state held_on)} } map { my $n = $_; +{map { $_ => $n->getAttribute($_) } qw(place state held_on)} } ($who || $teacher)->get($page)->nodes('//plans/row') }
 
 # 1 and 2 are given, 3 is skipped; today's lesson of the substitute and those ahead take the rest
-is laid(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 ahead 2026-11-20; 5 ahead 2026-11-23', 'the rest is laid on the lessons ahead';
+is dates(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 ahead 2026-11-20; 5 ahead 2026-11-23', 'the rest is put on the lessons ahead';
 
 # ------------------------------------------------------------ the lesson ----
 my $next  = $t->path(lesson => class => '7Б', subject => 'Алгебра', on => '2026-11-23');
@@ -22,7 +22,7 @@ my $today = $t->path(lesson => class => '7Б', subject => 'Алгебра', on =
 sub offer { my ($path) = @_; return join ' ', map { $_->getAttribute('place') . ($_->getAttribute('is_given') ? 'g' : '') . ($_->getAttribute('is_next') ? 'n' : '') } $teacher->get($path)->nodes('//plan_row') }
 sub facts { return join '|', map { $_ // '' } $t->db->selectrow_array(q{SELECT l.topic, (SELECT string_agg(h.text, '; ') FROM ej.homework AS h WHERE h.lesson_id = l.id AND NOT h.is_personal),
     (SELECT string_agg(r.place::int::text, ',' ORDER BY r.place) FROM ej.plan_given AS g JOIN ej.plan_row AS r ON r.id = g.plan_row_id WHERE g.lesson_id = l.id) FROM ej.lesson AS l WHERE l.id = ?}, {}, $_[0]) }
-is offer($next), '5n', 'a lesson offers the topic laid on it';
+is offer($next), '5n', 'a lesson offers the topic put on it';
 is offer($today), '4n 5', 'and those that follow';
 my ($due) = map { $_->getAttribute('lesson_id') } $teacher->get($next)->nodes('//next_lesson[1]');
 my %empty = (topic => '', old_topic => '', homework_text => '', old_homework_text => '', due_lesson_id => $due, works => 0);
@@ -31,7 +31,7 @@ is refused($t->login('substitute')->post($today, form(plan_next => $row{4}))), 3
 my ($today_id) = $today =~ /(\d+)$/;
 is facts($today_id), 'Сложение дробей|§ 3, № 21|4', 'with its homework';
 is offer($today), '4g 5', 'which the lesson then shows';
-is laid(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 given 2026-11-20; 5 ahead 2026-11-23', 'and the plan has it as given';
+is dates(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 given 2026-11-20; 5 ahead 2026-11-23', 'and the plan has it as given';
 is refused($teacher->post($next, form(plan_next => 987654321))), '422 JE106:plan_next', 'a topic of no plan of the lesson is refused';
 is facts($id), '||', 'and nothing is saved';
 is refused($english->post($next, form(plan_next => $row{5}))), '404 JE401', 'a colleague takes none';
@@ -39,17 +39,17 @@ is refused($english->post($next, form(plan_next => $row{5}))), '404 JE401', 'a c
 # Joined, split, released.
 $t->db->do('DELETE FROM ej.plan_given WHERE lesson_id = ?', {}, $today_id);
 $t->db->do(q{UPDATE ej.plan_row SET hours = 2 WHERE id = ?}, {}, $row{4});
-is laid(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 ahead 2026-11-23; 4 ahead 2026-11-25; 5 ahead 2026-11-27', 'a topic of two hours takes two lessons; a lesson with a topic of its own none';
+is dates(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 ahead 2026-11-23; 4 ahead 2026-11-25; 5 ahead 2026-11-27', 'a topic of two hours takes two lessons; a lesson with a topic of its own none';
 is refused($teacher->post($next, form(topic => 'Дроби', "plan_row.$row{4}" => 1, "plan_row.$row{5}" => 1))), 303, 'two topics are joined in one lesson';
 is facts($id), 'Дроби. Сложение дробей. Контрольная работа по дробям|§ 3, № 21|4,5', 'beside what was typed';
-is laid(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 given 2026-11-23; 4 ahead 2026-11-25; 5 given 2026-11-23', 'the second hour of the first is left';
-is refused($teacher->post($next, form(map({; $_ => 'Дроби. Сложение дробей. Контрольная работа по дробям' } qw(topic old_topic)), "plan_gone.$row{5}" => 1))), 303, 'a topic is released';
+is dates(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 given 2026-11-23; 4 ahead 2026-11-25; 5 given 2026-11-23', 'the second hour of the first is left';
+is refused($teacher->post($next, form(map({; $_ => 'Дроби. Сложение дробей. Контрольная работа по дробям' } qw(topic old_topic)), "plan_not_given.$row{5}" => 1))), 303, 'a topic is released';
 is refused($teacher->post($next, form(map({; $_ => 'Дроби. Сложение дробей. Контрольная работа по дробям' } qw(topic old_topic)), "plan_row.$row{5}" => 1, plan_goes_on => 1))), 303, 'or goes on in another lesson';
-is laid(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 given 2026-11-23; 4 ahead 2026-11-25; 5 given 2026-11-23; 5 ahead 2026-11-27', 'so it is split';
+is dates(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 given 2026-11-23; 4 ahead 2026-11-25; 5 given 2026-11-23; 5 ahead 2026-11-27', 'so it is split';
 
 # The rest follows the lessons.
 $t->db->do(q{UPDATE ej.lesson SET state = 'cancelled' WHERE teaching_id = ? AND held_on = '2026-11-25'}, {}, $teaching);
-is laid(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 given 2026-11-23; 4 ahead 2026-11-27; 5 given 2026-11-23; 5 ahead 2026-11-30', 'when a lesson is cancelled the rest moves on, what was given stays';
+is dates(), '1 given 2026-11-09; 2 given 2026-11-11; 3 skipped; 4 given 2026-11-23; 4 ahead 2026-11-27; 5 given 2026-11-23; 5 ahead 2026-11-30', 'when a lesson is cancelled the rest moves on, what was given stays';
 $t->db->do(q{UPDATE ej.plan_row SET hours = 20 WHERE id = ?}, {}, $row{4});
 my @days = map { $_->getAttribute('held_on') } $teacher->get($page)->nodes('//plans/row[@state = "ahead"]');
 cmp_ok $days[-1], 'gt', '2027-01-08', 'after the last lesson that is made come the days of the timetable';

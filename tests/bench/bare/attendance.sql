@@ -70,9 +70,9 @@ SELECT a.pupil_id, l.held_on, count(*)
    AND l.held_on >= :today_on - 60 AND l.held_on <= :today_on AND l.state = 'given'
  GROUP BY a.pupil_id, l.held_on ORDER BY l.held_on DESC LIMIT 100;
 
--- name: attendance_bare_doubts :many
+-- name: attendance_bare_contradictions :many
 -- params: class_id bigint, today_on date
--- same: /page/attendance/doubt
+-- same: /page/attendance/contradiction
 SELECT l.id, r.pupil_id, l.held_on, l.slot, s.name, f.surname, f.given_name
   FROM ej.enrolment AS n
   JOIN ej.absence_reason AS r ON r.pupil_id = n.pupil_id AND upper(r.during) > :today_on - 60

@@ -1,4 +1,4 @@
--- plan_laid.sql: a plan laid out on the dates of one teaching: topics given, and the rest of them on
+-- plan_dates.sql: a plan put on the dates of one teaching: topics given, and the rest of them on
 -- the lessons and the days of the timetable ahead.
 --
 -- Only topics given (ej.plan_given) and skipped (ej.plan_skip) are stored. The dates of the rest are
@@ -59,7 +59,7 @@ $$;
 -- The topics of a teaching's plan on its lessons: those given, then the rest on the hours ahead.
 -- state: given, ahead, skipped, or left (no hour is left for the topic). A topic of several hours has
 -- several rows, and so has an hour of several topics.
-CREATE OR REPLACE FUNCTION ej.plan_laid(teaching_id bigint, to_end boolean)
+CREATE OR REPLACE FUNCTION ej.plan_dates(teaching_id bigint, to_end boolean)
 RETURNS TABLE (plan_row_id bigint, place numeric, state text, lesson_id bigint, held_on date, slot int)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 WITH r AS MATERIALIZED (
@@ -78,7 +78,7 @@ SELECT r.plan_row_id, r.place, CASE WHEN s.n IS NULL THEN 'left' ELSE 'ahead' EN
  WHERE r.rest > 0
 $$;
 
--- The topics that the page of a lesson offers: those given in it (is_given), the topic laid out on it,
+-- The topics that the page of a lesson offers: those given in it (is_given), the topic put on it,
 -- and up to three after it. is_next: the form proposes this one.
 CREATE OR REPLACE FUNCTION ej.plan_offer(lesson_id bigint)
 RETURNS TABLE (plan_row_id bigint, place numeric, topic text, kind text, homework text, links text, is_given boolean,
@@ -89,7 +89,7 @@ WITH l AS MATERIALIZED (
 ), g AS MATERIALIZED (
     SELECT g.plan_row_id FROM ej.plan_given AS g WHERE g.lesson_id = $1
 ), x AS MATERIALIZED (
-    SELECT x.plan_row_id, x.place, x.lesson_id FROM l CROSS JOIN LATERAL ej.plan_laid(l.teaching_id, false) AS x
+    SELECT x.plan_row_id, x.place, x.lesson_id FROM l CROSS JOIN LATERAL ej.plan_dates(l.teaching_id, false) AS x
      WHERE x.state IN ('ahead', 'left')
 ), n AS (
     SELECT x.plan_row_id, min(x.place) AS place, bool_or(x.lesson_id = $1) AS is_here FROM x

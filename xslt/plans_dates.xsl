@@ -1,31 +1,31 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- plans_laid.xsl: the plan of a teaching on the dates of its lessons.
-     in   plans[@view = 'laid'] with teaching_id group_name subject_name year staff_name plan_id? name? state? is_own?
+<!-- plans_dates.xsl: the plan of a teaching on the dates of its lessons.
+     in   plans[@view = 'dates'] with teaching_id group_name subject_name year staff_name plan_id? name? state? is_own?
             can_choose? unlinked done?
             /row[row_id place section? topic kind hours state lesson_id? held_on? reason?], choice[for = 'plan_id']
      out  the choice of the plan, the topics with their days, what the teacher can do with them
      see  plans.xsl, which includes this -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:variable name="rest" select="/page/plans[@view = 'laid']/row[@state = 'ahead' or @state = 'left']"/>
+<xsl:variable name="rest" select="/page/plans[@view = 'dates']/row[@state = 'ahead' or @state = 'left']"/>
 
-<xsl:template match="page/plans[@view = 'laid']" mode="title" priority="1">
+<xsl:template match="page/plans[@view = 'dates']" mode="title" priority="1">
   <xsl:value-of select="concat('КТП: ', @group_name, ', ', @subject_name)"/>
 </xsl:template>
-<xsl:template match="page/plans[@view = 'laid']" mode="crumbs" priority="1">
+<xsl:template match="page/plans[@view = 'dates']" mode="crumbs" priority="1">
   <xsl:call-template name="crumb">
     <xsl:with-param name="path" select="concat('/plans?year=', @year)"/>
     <xsl:with-param name="word" select="'КТП'"/>
   </xsl:call-template>
 </xsl:template>
-<xsl:template match="page/plans[@view = 'laid']" mode="actions" priority="1">
+<xsl:template match="page/plans[@view = 'dates']" mode="actions" priority="1">
   <div class="actions">
     <xsl:if test="@plan_id"><a href="{$base}/plans/{@plan_id}">Открыть план</a></xsl:if>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
 
-<xsl:template match="page/plans[@view = 'laid']" priority="1">
+<xsl:template match="page/plans[@view = 'dates']" priority="1">
   <xsl:apply-templates select="@done[not($is-refused)]"/>
   <p class="facts">
     <xsl:value-of select="@staff_name"/>
@@ -35,7 +35,7 @@
   <xsl:choose>
     <xsl:when test="row">
       <xsl:apply-templates select="self::*[@is_own]" mode="do"/>
-      <xsl:apply-templates select="." mode="laid"/>
+      <xsl:apply-templates select="." mode="dates"/>
     </xsl:when>
     <xsl:when test="@plan_id"><p class="empty">В этом плане пока нет тем. <a href="{$base}/plans/{@plan_id}">Записать темы</a></p></xsl:when>
     <xsl:otherwise><p class="empty">КТП для этой группы ещё не выбран. <a href="{$base}/plans">Все КТП</a></p></xsl:otherwise>
@@ -125,18 +125,18 @@
   </p>
 </xsl:template>
 
-<xsl:template match="plans" mode="laid">
+<xsl:template match="plans" mode="dates">
   <xsl:if test="row[@state = 'left']"><p class="notice">Для тем без даты уроков до конца года не хватает: объедините темы или пропустите часть с причиной.</p></xsl:if>
   <table class="data people">
     <caption>Темы по датам</caption>
     <thead>
       <tr><th scope="col">№</th><th scope="col">Тема</th><th scope="col">Вид</th><th scope="col">Урок</th><th scope="col">Состояние</th></tr>
     </thead>
-    <tbody><xsl:apply-templates select="row" mode="laid"/></tbody>
+    <tbody><xsl:apply-templates select="row" mode="dates"/></tbody>
   </table>
 </xsl:template>
 
-<xsl:template match="row" mode="laid">
+<xsl:template match="row" mode="dates">
   <tr>
     <td data-word="№"><xsl:value-of select="@place"/></td>
     <th scope="row"><xsl:value-of select="@topic"/><xsl:if test="@section and not(contains(@topic, @section))"><span class="soft">
@@ -155,13 +155,13 @@
         <xsl:otherwise>—</xsl:otherwise>
       </xsl:choose>
     </td>
-    <td data-word="Состояние"><xsl:apply-templates select="." mode="laid-state"/></td>
+    <td data-word="Состояние"><xsl:apply-templates select="." mode="dates-state"/></td>
   </tr>
 </xsl:template>
-<xsl:template match="row" mode="laid-state">впереди</xsl:template>
-<xsl:template match="row[@state = 'given']" mode="laid-state"><span class="done">пройдена</span></xsl:template>
-<xsl:template match="row[@state = 'left']" mode="laid-state"><span class="todo">нет урока</span></xsl:template>
-<xsl:template match="row[@state = 'skipped']" mode="laid-state">
+<xsl:template match="row" mode="dates-state">впереди</xsl:template>
+<xsl:template match="row[@state = 'given']" mode="dates-state"><span class="done">пройдена</span></xsl:template>
+<xsl:template match="row[@state = 'left']" mode="dates-state"><span class="todo">нет урока</span></xsl:template>
+<xsl:template match="row[@state = 'skipped']" mode="dates-state">
   <xsl:value-of select="concat('пропущена: ', @reason)"/>
   <xsl:if test="../@is_own">
     <form method="post" action="{$base}/teachings/{../@teaching_id}/plan">
