@@ -104,8 +104,8 @@ BEGIN
         RAISE EXCEPTION 'no such address' USING ERRCODE = 'JE401';
     ELSIF c.verified_at IS NOT NULL THEN
         RETURN '[{"field": "code", "outcome": "saved"}]';
-    ELSIF c.secret IS DISTINCT FROM regexp_replace(code, '\D', '', 'g') OR c.tries >= 5
-          OR c.sent_at < now() - interval '1 day' THEN
+    ELSIF (c.secret = regexp_replace(code, '\D', '', 'g') AND c.tries < 5
+           AND c.sent_at >= now() - interval '1 day') IS NOT TRUE THEN -- also where no code was sent
         UPDATE ej.contact AS x SET tries = x.tries + 1 WHERE x.id = c.id;
         RETURN '[{"field": "code", "outcome": "bad", "code": "JE167"}]';
     END IF;

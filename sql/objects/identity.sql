@@ -76,6 +76,7 @@ SELECT s.digest, s.id, s.account_id, s.person_id, s.way, s.is_shared, s.form_tok
   FROM ej.session AS s
   JOIN ej.account AS a ON a.id = s.account_id AND a.epoch = s.epoch
  WHERE a.blocked_at IS NULL
+   AND s.way <> 'letter' -- ej.enter_recipient(): it reads for a letter, and nobody enters by it
    AND NOT s.is_pending
    AND s.ends_at > now()
    AND s.last_seen_at + s.idle > now();
