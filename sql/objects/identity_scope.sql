@@ -166,7 +166,7 @@ $make$;
 -- These lists depend on tables that grow with every lesson. For a person whom a list
 -- cannot concern the function returns after one look-up.
 
--- The present person, as a list for the policies.
+-- The present person, as a list for the policies: one look-up.
 CREATE OR REPLACE FUNCTION ej.my_persons() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
@@ -260,14 +260,6 @@ BEGIN
                     -- lets the executor look into that year's partition only
                     AND l.id >= g.year * 10000000000 AND l.id < (g.year + 1) * 10000000000
                   WHERE b.id = ANY (past));
-END
-$$;
-
--- The present person: one look-up, as every list.
-CREATE OR REPLACE FUNCTION ej.my_persons() RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
-BEGIN
-    RETURN coalesce((SELECT ARRAY[m.person_id] FROM ej.me AS m), '{}');
 END
 $$;
 

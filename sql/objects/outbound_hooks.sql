@@ -115,7 +115,8 @@ $$;
 
 -- The letters that the present person may know of, the newest first: administrator and heads of
 -- their school, class teachers those to the families of the class, everybody the own. What they are
--- about is told only where the notice is not private. find: to whom; wanted: the state, or NULL.
+-- about is told only where the notice is not private, to a class teacher of the own pupils alone.
+-- find: to whom; wanted: the state, or NULL.
 CREATE OR REPLACE FUNCTION ej.outbound_list(find text, wanted text, most int)
 RETURNS TABLE (outbound_id bigint, who text, channel text, state text, code text, attempt int, kinds text, at timestamp,
                next_at timestamp, is_mine boolean, can_retry boolean)
@@ -145,7 +146,8 @@ BEGIN
                               WHERE f.id = n.notice_for_id OFFSET 0) AS f
     ), about AS MATERIALIZED (
         SELECT t.id, string_agg(DISTINCT t.kind, ' ') AS kinds,
-               string_agg(DISTINCT t.kind, ' ') FILTER (WHERE t.open_school_id IS NOT NULL) AS open_kinds,
+               string_agg(DISTINCT t.kind, ' ') FILTER (
+                   WHERE t.open_school_id = ANY (heads) OR t.open_pupil_id = ANY (led)) AS open_kinds,
                bool_or(t.open_pupil_id = ANY (led)) AS is_led
           FROM told AS t GROUP BY t.id
     )
