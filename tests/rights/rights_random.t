@@ -43,6 +43,16 @@ my @known = (
     [qr/change/, qr/^INSERT notice by ej_rule:.*"kind": "unjustified"/s, qr/\bej\.attendance\b|ej\.lesson_save/,
         'whoever marks attendance causes the notice of an unjustified absence (ATT-04)'],
     [qr/secret/, qr/ of plan_row: /, qr/ej\.programme_pupil\(/, 'a family is told which topics its child has had, and which is next (KTP-06)'],
+    [qr/change/, qr/^INSERT notice(?:_for)? by ej_rule:.*"kind": "announcement"/s, qr/\bej\.announcement\b/,
+        'an announcement is told to those to whom it is (MSG-02)'],
+    [qr/change/, qr/^INSERT announcement_read by ej_rule:/, qr/ej\.announcement_confirm\(/, 'the reader confirms what was announced to the reader (announcements.t)'],
+    [qr/change/, qr/^INSERT conversation_shown by ej_rule:/, qr/ej\.conversation_show\(/, 'a participant shows a conversation to the director (messages.pg)'],
+    [qr/change/, qr/^UPDATE participant by ej_rule:/, qr/ej\.conversation_(?:open|leave)\(/, 'a participant reads or leaves a conversation (messages.pg)'],
+    [qr/change/, qr/^(?:INSERT|UPDATE) (?:conversation|participant|message|notice|notice_for) by ej_rule:/, qr/ej\.message_(?:start|class|reply)\(/,
+        'whoever may write to people writes to them, and they are told (rule_message.sql, messages.pg)'],
+    [qr/secret/, qr/ of (?:\w+ )*(?:guardian|staff|pupil|person|class)\b/, qr/ej\.(?:recipients|conversation_people)\(/,
+        'whoever may write to people is told their names, and takes part with them in a conversation (MSG-01)'],
+    [qr/change/, qr/^INSERT feed by ej_rule:/, qr/ej\.feed_make\(/, 'whoever may have a timetable makes an address for it (feeds.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:visit|session) by ej_rule:/, qr/ej\.authenticate\(/, 'whoever has a token uses the session, which is noted every five minutes'],
 );
 
