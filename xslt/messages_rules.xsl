@@ -21,7 +21,7 @@
 <xsl:variable name="part" select="exsl:node-set($rule-words)/r"/>
 <xsl:variable name="scope" select="exsl:node-set($rule-words)/s"/>
 
-<xsl:template match="page/messages[@view = 'rules']" mode="title">Кто кому может писать</xsl:template>
+<xsl:template match="page/messages[@view = 'rules']" mode="title" priority="1">Кто кому может писать</xsl:template>
 
 <xsl:template match="page/messages[@view = 'rules']">
   <xsl:if test="@done and not($is-refused)"><p class="notice" role="status">Сохранено.</p></xsl:if>

@@ -295,6 +295,12 @@
     <xsl:if test="@late">, дольше недели: <b><xsl:value-of select="@late"/></b></xsl:if>
   </p>
 </xsl:template>
+<xsl:template match="today/task[@code = 'letters_failed']">
+  <p class="notice"><a href="{$base}/outbound?state=failed">Не доставлено писем и СМС за неделю: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
+<xsl:template match="today/task[@code = 'letters_waiting']">
+  <p class="notice"><a href="{$base}/outbound">Писем и СМС ждут отправки больше часа: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'jobs']">
   <p class="notice"><a href="{$base}/jobs">Заданий не выполнено за неделю: <xsl:value-of select="@count"/></a></p>
 </xsl:template>

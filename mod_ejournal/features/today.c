@@ -81,8 +81,10 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         ej_page_rows(c, today, "today_incidents", p);
     if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING) && is_today)
         ej_page_rows(c, today, "today_corrections", p);
-    if (roles & EJ_ADMINISTRATOR && is_today)
+    if (roles & EJ_ADMINISTRATOR && is_today) {
         ej_page_rows(c, today, "today_jobs", p);
+        ej_page_rows(c, today, "today_letters", p);
+    }
     return NULL;
 }
 

@@ -419,6 +419,13 @@ SELECT 'jobs' AS code, count(*) AS count
    AND j.finished_at > now() - interval '7 days'
 HAVING count(*) > 0;
 
+-- name: today_letters :many task
+-- For the administrator letters and short messages that failed in the last week, or have waited for an hour.
+-- params:
+SELECT 'letters_failed' AS code, f.failed AS count FROM ej.outbound_faults() AS f WHERE f.failed > 0
+ UNION ALL
+SELECT 'letters_waiting', f.waiting FROM ej.outbound_faults() AS f WHERE f.waiting > 0;
+
 -- name: today_incidents :many task
 -- For the heads the log-ins known to others of which head or support were not told yet
 -- (SEC-06), with the number of late ones.

@@ -1,5 +1,5 @@
 -- demo_notices.sql: confirmed addresses of every third guardian of the demo school, some choices, and
--- what families were told of the marks of the last two days.
+-- what families were told of the marks of the last two days, and the letters that brought it.
 
 CREATE FUNCTION pg_temp.demo_notices(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ej.contact (person_id, channel, address, made_at, verified_at)
@@ -25,4 +25,24 @@ CREATE FUNCTION pg_temp.demo_notices(p_school bigint, p_today date) RETURNS void
     UPDATE ej.notice_for AS f SET read_at = now(), send_at = NULL
      WHERE f.school_id = p_school AND f.person_id % 4 = 0;
     UPDATE ej.notice_for AS f SET send_at = NULL WHERE f.school_id = p_school; -- nothing leaves the demo
+    -- letters of the last days: most were sent, some came back or are late
+    INSERT INTO ej.outbound (school_id, person_id, channel, contact_id, address, state, attempt, next_at, stale_at,
+                             hook_key, body, code, made_at, composed_at, ended_at)
+    SELECT p_school, c.person_id, c.channel, c.id, c.address, v.state, 1, x.at + interval '4 hours', x.at + interval '2 days',
+           md5('letter ' || c.id), CASE WHEN v.state <> 'sent' THEN E'Журнал\n\nНовые отметки.' END, v.code, x.at, x.at,
+           CASE WHEN v.state <> 'deferred' THEN x.at + interval '1 minute' END
+      FROM (SELECT c.*, row_number() OVER (ORDER BY c.id) AS n FROM ej.contact AS c
+              JOIN ej.account AS a ON a.person_id = c.person_id
+             WHERE EXISTS (SELECT FROM ej.notice_for AS f WHERE f.person_id = c.person_id AND f.school_id = p_school)) AS c
+      JOIN (VALUES (0, 'failed', '550'), (1, 'deferred', '451')) AS w(n, state, code) ON true
+     CROSS JOIN LATERAL (SELECT CASE WHEN c.n % 20 = w.n THEN w.state ELSE 'sent' END AS state,
+                                CASE WHEN c.n % 20 = w.n THEN w.code ELSE '250' END AS code) AS v
+     CROSS JOIN LATERAL (SELECT (p_today - (c.n % 3)::int) + time '18:00' AS at) AS x
+     WHERE c.n <= 80 AND w.n = CASE c.n % 20 WHEN 0 THEN 0 ELSE 1 END;
+    INSERT INTO ej.outbound_notice (outbound_id, notice_for_id, channel)
+    SELECT o.id, f.id, o.channel
+      FROM ej.outbound AS o
+     CROSS JOIN LATERAL (SELECT f.id FROM ej.notice_for AS f WHERE f.person_id = o.person_id ORDER BY f.id DESC LIMIT 3) AS f
+     WHERE o.school_id = p_school
+    ON CONFLICT DO NOTHING;
 $$;

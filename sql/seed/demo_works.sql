@@ -53,6 +53,13 @@ CREATE FUNCTION pg_temp.demo_submissions(p_school bigint, p_today date) RETURNS 
         INSERT INTO ej.file_piece (file_id, n, school_id, teaching_id, data)
         SELECT f.id, 0, f.school_id, f.teaching_id, convert_to(h.text, 'UTF8') FROM f JOIN ej.homework AS h ON h.id = f.homework_id)
     UPDATE ej.homework AS h SET file_names = f.name FROM f WHERE h.id = f.homework_id;
+    -- one family in three ticks what is done
+    INSERT INTO ej.homework_done (homework_id, pupil_id, school_id, teaching_id)
+    SELECT h.id, b.pupil_id, p_school, h.teaching_id
+      FROM ej.homework AS h
+      JOIN ej.membership AS b ON b.study_group_id = h.study_group_id AND b.during @> h.due_on
+     WHERE h.school_id = p_school AND NOT h.is_personal AND h.due_on BETWEEN p_today - 2 AND p_today + 1
+       AND pg_temp.pick(format('ticks %s', b.pupil_id), 3) = 0 AND pg_temp.pick(format('done %s %s', h.id, b.pupil_id), 2) = 0;
     INSERT INTO ej.submission (homework_id, pupil_id, school_id, teaching_id, note, handed_on, answer, answered_on)
     SELECT h.id, b.pupil_id, p_school, h.teaching_id, v.note, least(p_today, h.due_on - 1 + v.late),
            CASE WHEN v.is_answered THEN v.answer ELSE '' END, CASE WHEN v.is_answered THEN p_today END

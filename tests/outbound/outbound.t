@@ -140,4 +140,15 @@ is $t->value(q{SELECT count(*) FROM ej.choice WHERE person_id = ? AND kind = 'ac
 is $anyone->post("/unsubscribe/$mails", {token => undef}, 'List-Unsubscribe' => 'One-Click')->status, 200, 'twice is once';
 is $anyone->post("/unsubscribe/$mails", {token => undef, header => {Origin => 'https://mail.example', 'Sec-Fetch-Site' => 'cross-site'}}, 'List-Unsubscribe' => 'One-Click')->status, 200, 'a mail program on the web may send it';
 is $anyone->$_('/unsubscribe/' . 'b' x 32)->status, 404, "a wrong key is no address: $_" for 'get';
+# ---------------------------------------------------------------------- the start page ---
+$db->do('DELETE FROM ej.outbound_notice');
+$db->do('DELETE FROM ej.outbound');
+is $client{administrator}->get('/')->count('//task[starts-with(@code, "letters")]'), 0, 'the start page is silent when no letter waits or failed';
+letter(parent => 'email', 'failed');
+my ($late) = letter(parent => 'email', 'waiting');
+letter(parent => 'sms', 'waiting');
+$db->do(q{UPDATE ej.outbound SET made_at = now() - interval '2 hours' WHERE id = ?}, undef, $late);
+letter('administrator-17' => 'email', 'failed', school => 2);
+is join(' ', map { $client{administrator}->get('/')->xpath("string(//task[\@code = 'letters_$_']/\@count)") } qw(failed waiting)), '1 1', 'it tells the administrator of letters of the school that failed, or wait for an hour';
+is $client{$_}->get('/')->count('//task[starts-with(@code, "letters")]'), 0, "but not $_" for qw(deputy teacher);
 done_testing;
