@@ -100,6 +100,7 @@ static void child_init(apr_pool_t *pchild, server_rec *s)
     ej_school_child(pchild, s);
     ej_brief_child(pchild, s);
     ej_lane_child(pchild, s);
+    ej_post_child(s);
 }
 
 /* The length of "/static/" or "/static/<digest>/" at the start of a path. Pages
@@ -176,9 +177,11 @@ static void hooks(apr_pool_t *pconf)
 {
     static const char *const redirects[] = {"mod_alias.c", "mod_rewrite.c",
                                             NULL};
+    /* whose threads use what child_init prepares */
+    static const char *const watchdogs[] = {"mod_watchdog.c", NULL};
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_child_init(child_init, NULL, watchdogs, APR_HOOK_MIDDLE);
     ap_hook_pre_translate_name(pre_translate, NULL, NULL, APR_HOOK_FIRST);
     ap_hook_translate_name(translate, redirects, NULL, APR_HOOK_MIDDLE);
     ap_hook_fixups(fixups, NULL, NULL, APR_HOOK_MIDDLE);

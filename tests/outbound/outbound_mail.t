@@ -49,7 +49,7 @@ is header($letter, 'Auto-Submitted'), 'auto-generated', 'and a word for programs
 like header($letter, 'Message-ID'), qr/^<ej-$id\.[a-z2-7]{16}\@school\.test>$/, 'it has a name by which it is known again';
 my ($head, $body) = split /\r?\n\r?\n/, $letter, 2;
 is decode('UTF-8', decode_base64($body)), $text =~ s/.*\n\n//r, 'and its text as it was, a line of one full stop too';
-is scalar(grep { length > 78 } split /\r?\n/, $letter), 0, 'no line is longer than 78';
+is join(' ', grep { length > 78 && !/^List-Unsubscribe: <\S+>$/ } split /\r?\n/, $letter), '', 'no line is longer than 78 but an address, which cannot be folded';
 
 # ---------------------------------------------------------------------- refused ---
 

@@ -14,34 +14,34 @@
 #define EJ_FET "/usr/bin/fet-cl" /* where Debian has it */
 
 typedef struct {
-    const char *share;           /* EjournalShare */
-    const char *forms;           /* EjournalForms: override of print sheets */
-    const char *foreign_file;    /* EjournalForeignSecret */
-    int secure;                  /* EjournalSecure: 0 unset, 1 on, 2 off */
-    apr_array_header_t *origins; /* EjournalOrigin: const char *, or NULL */
-    apr_interval_time_t wait;    /* EjournalDatabaseWait */
-    apr_off_t body_limit;        /* EjournalBodyLimit */
-    int places;                  /* EjournalPlaces: of the gate */
-    const char *jobs;            /* EjournalJobs: settings of libpq, or NULL */
-    const char *fet;             /* EjournalFet: the path of fet-cl, or NULL */
-    const char *address;         /* EjournalAddress: of the journal, no / */
+    const char *share;            /* EjournalShare */
+    const char *forms;            /* EjournalForms: override of print sheets */
+    const char *foreign_file;     /* EjournalForeignSecret */
+    int secure;                   /* EjournalSecure: 0 unset, 1 on, 2 off */
+    apr_array_header_t *origins;  /* EjournalOrigin: const char *, or NULL */
+    apr_interval_time_t wait;     /* EjournalDatabaseWait */
+    apr_off_t body_limit;         /* EjournalBodyLimit */
+    int places;                   /* EjournalPlaces: of the gate */
+    const char *jobs;             /* EjournalJobs: settings of libpq, or NULL */
+    const char *fet;              /* EjournalFet: the path of fet-cl, or NULL */
+    const char *address;          /* EjournalAddress: of the journal, no / */
     const char *mail, *mail_from; /* EjournalMail: relay and sender, or NULL */
     const char *sms;              /* EjournalSms: of the gateway, or NULL */
     const char *mail_file, *sms_file; /* their third and second word */
-    int is_mounted;              /* a Location of this server is a journal */
-    const char *pool;            /* key of mod_dbd's pool: its DBD settings */
+    int is_mounted;   /* a Location of this server is a journal */
+    const char *pool; /* key of mod_dbd's pool: its DBD settings */
     /* made by check_config, const afterwards */
     apr_hash_t *sheets; /* feature or print/feature -> xsltStylesheetPtr */
-    struct ej_passwords_t *passwords; /* common ones, which are refused */
-    const char *sheets_digest;        /* of sheets and queries */
-    const char *static_digest;        /* of static/: EJ_STATIC digits */
-    const char *secret;               /* new at every start */
-    const char *foreign_secret;       /* the text of foreign_file, or NULL */
+    struct ej_passwords_t *passwords;   /* common ones, which are refused */
+    const char *sheets_digest;          /* of sheets and queries */
+    const char *static_digest;          /* of static/: EJ_STATIC digits */
+    const char *secret;                 /* new at every start */
+    const char *foreign_secret;         /* the text of foreign_file, or NULL */
     const char *mail_login, *sms_login; /* texts of the files, or NULL */
-    struct ej_gate_t *gate;           /* made by child_init */
-    struct ej_school_t *school;       /* likewise */
-    struct ej_brief_t *brief;         /* likewise */
-    struct ej_lane_t *lanes;          /* threads of jobs; of the main server */
+    struct ej_gate_t *gate;             /* made by child_init */
+    struct ej_school_t *school;         /* likewise */
+    struct ej_brief_t *brief;           /* likewise */
+    struct ej_lane_t *lanes; /* threads of jobs; of the main server */
     const struct ej_route_t
         *routes; /* of routes.def; a row of zeros ends them */
 } ej_server_t;

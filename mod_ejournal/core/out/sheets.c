@@ -196,8 +196,8 @@ static const char *load_mail(ej_server_t *conf, apr_pool_t *pool,
     static const char *const names[] = {"mail/email", "mail/sms"};
     const char *wrong = NULL;
     for (int i = 0; !wrong && i < 2; i++) {
-        const char *path = apr_pstrcat(ptemp, conf->share, "/xslt/", names[i],
-                                       ".xsl", NULL);
+        const char *path =
+            apr_pstrcat(ptemp, conf->share, "/xslt/", names[i], ".xsl", NULL);
         wrong = load(conf, pool, ptemp, names[i], path);
         if (!wrong && !ej_sheets_have(conf, names[i]))
             wrong = apr_pstrcat(ptemp, "no sheet ", path, NULL);

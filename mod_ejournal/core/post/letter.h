@@ -18,7 +18,7 @@ typedef struct {
     const char *text;        /* the subject, an empty line, the text */
 } ej_letter_t;
 
-/* Prepare GMime. Once, before the threads start. */
+/* Prepare GMime. Once a child, before its threads start. */
 void ej_letter_init(void);
 /* Write the letter, with lines of at most 78 characters that end in CR LF. The
  * same letter has the same bytes. Lives: in pool. */

@@ -165,10 +165,20 @@ static int wants(const ej_server_t *conf, const void *channel)
     return (channel == email ? conf->mail : conf->sms) != NULL;
 }
 
-apr_status_t ej_post_start(apr_pool_t *pconf, server_rec *main_server)
+void ej_post_child(server_rec *s)
 {
+    int is_wanted = 0;
+    for (; s && !is_wanted; s = s->next)
+        is_wanted =
+            wants(ej_conf_server(s), email) || wants(ej_conf_server(s), sms);
+    if (!is_wanted)
+        return;
     ej_letter_init();
     ej_relay_init();
+}
+
+apr_status_t ej_post_start(apr_pool_t *pconf, server_rec *main_server)
+{
     apr_status_t rv = ej_lane_start(pconf, main_server, "ejournal-email", 1,
                                     wants, run_due, email);
     return rv == APR_SUCCESS ? ej_lane_start(pconf, main_server, "ejournal-sms",

@@ -16,7 +16,7 @@ typedef struct {
 
 typedef struct ej_relay_t ej_relay_t; /* connections that are used again */
 
-/* Prepare libcurl. Once, before the threads start. */
+/* Prepare libcurl. Once a child, before its threads start. */
 void ej_relay_init(void);
 /* Make the connections of one thread. They are closed with pool. */
 ej_relay_t *ej_relay_make(apr_pool_t *pool);
