@@ -77,8 +77,9 @@ SELECT e.id AS event_id, e.title, c.name AS class_name,
         OR e.staff_id = ANY ((SELECT ej.my_staff())::bigint[]));
 
 -- name: events_save :outcomes
--- An event without a last day is of one day.
+-- An event without a last day is of one day. The class of one that is there does not change.
 -- params: event_id bigint, fields jsonb
-SELECT ej.save_rows('ej.event', :fields || jsonb_build_object('id', :event_id)
+SELECT ej.save_rows('ej.event', CASE WHEN :event_id IS NULL THEN :fields ELSE :fields - 'class_id' END
+    || jsonb_build_object('id', :event_id)
     || CASE WHEN :fields ->> 'till_on' IS NULL AND :fields ? 'from_on'
             THEN jsonb_build_object('till_on', :fields ->> 'from_on') ELSE '{}' END);

@@ -40,6 +40,9 @@ my %old = (old_title => 'Лыжный поход', old_from_on => '2026-12-05', 
 is refused($teacher->post("/events/$id", %{{%new, %old, title => 'Другое'}})), '403 JE301:', 'a teacher does not change that of another';
 is refused($lead->post("/events/$id", %{{%new, %old, starts => '10:00'}})), '303', 'the class teacher changes it';
 is refused($lead->post("/events/$id", %{{%new, %old, starts => '11:00'}})), '409 JE210:starts', 'what was changed since is not overwritten';
+my $other = $t->value(q{SELECT id FROM ej.class WHERE school_id = 1 AND name = '10А'});
+is refused($deputy->post("/events/$id", %{{%new, %old, starts => '10:00', old_starts => '10:00', class_id => $other}})), '303', 'a form that names another class';
+is $t->value('SELECT class_id FROM ej.event WHERE id = ?', $id), $class, 'does not move the event there';
 is refused($teacher->post('/events', %{{%new, title => 'Матбой'}})), '303', 'a teacher enters one for a class taught';
 my $own = $t->value('SELECT max(id) FROM ej.event');
 is refused($lead->post("/events/$own", %{{%new, %old, is_removed => 1, title => 'Матбой', old_title => 'Матбой'}})), '303', 'which the class teacher may remove';
