@@ -161,8 +161,12 @@ sub ask {
 }
 
 # A family reads no plan, but which topics its child has had and which is next (KTP-06), and the
-# homework that a teacher took from a plan.
-sub is_told { my ($route, $leak) = @_; return $route->{feature} =~ /^(?:programme|diary|handins)\z/ && $leak =~ / of plan_row: / }
+# homework that a teacher took from a plan. Whoever may write to people is told their names (MSG-01).
+sub is_told {
+    my ($route, $leak) = @_;
+    return $route->{feature} =~ /^(?:programme|diary|handins)\z/ && $leak =~ / of plan_row: /
+        || $route->{feature} eq 'messages' && $leak =~ / of (?:\w+ )*(?:guardian|staff|person)\b[^:]*: /;
+}
 
 # What is wrong with one id's place in a route, for one person.
 sub faults {
