@@ -143,7 +143,7 @@ BEGIN
         RETURN '[{"outcome": "bad", "field": "week_on", "code": "JE203"}]';
     ELSIF $3 = 'strip' OR $3 <> ALL (guardian.receipt_ways) THEN
         RETURN '[{"outcome": "bad", "field": "way", "code": "JE106"}]';
-    ELSIF encode(week.document, 'hex') <> $4 THEN
+    ELSIF encode(week.document, 'hex') IS DISTINCT FROM $4 THEN
         RETURN '[{"outcome": "bad", "field": "document", "code": "JE210"}]';
     END IF;
     INSERT INTO ej.receipt (school_id, pupil_id, week_on, guardian_id, way, document_sha256, is_late)

@@ -160,7 +160,7 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('event accident', 'school as own', 'x.school_id IN ~school AND x.staff_id IN ~staff'),
        pg_temp.mean('event', 'led as own', 'x.class_id IN ~class AND x.staff_id IN ~staff'),
        pg_temp.mean('event', 'taught as own', 'x.class_id IN ~taught_class AND x.staff_id IN ~staff'),
-       pg_temp.mean('event', 'family', 'x.class_id IN ~child_class OR x.class_id IS NULL AND x.school_id IN
+       pg_temp.mean('event', 'school and family', 'x.class_id IN ~child_class OR x.class_id IS NULL AND x.school_id IN
            (SELECT school_id FROM ej.pupil WHERE id IN ~child)'),
        pg_temp.mean('request', 'self or reported', 'x.staff_id IN ~staff OR x.kind = ''card_changed'' AND x.class_id IN ~class'),
        pg_temp.mean('request', 'reported', 'x.kind = ''card_changed'' AND x.class_id IN ~class'),

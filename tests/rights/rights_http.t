@@ -77,6 +77,20 @@ sub letters {
     return map { my $is = $_; [map { $_->[0] } grep { $_->[1] == $is } @$all] } 1, 0;
 }
 
+# Those to whom one may write, whatever one else reads of them.
+sub partners {
+    my ($login) = @_;
+    my ($digest) = $t->db->selectrow_array(q{SELECT encode(digest, 'hex') FROM probe.person WHERE login = ?}, undef, $login);
+    my $web = $t->web_db;
+    $web->begin_work;
+    $web->do(q{SELECT ej.authenticate(decode(?, 'hex'), '127.0.0.1')}, undef, $digest);
+    $web->do(q{SELECT ej.enter(decode(?, 'hex'), '127.0.0.1', NULL)}, undef, $digest);
+    my $seen = $web->selectcol_arrayref('SELECT DISTINCT person_id FROM ej.message_recipients(NULL) ORDER BY 1');
+    $web->rollback;
+    my %is_seen = map { $_ => 1 } @$seen;
+    return ($seen, [grep { !$is_seen{$_} } @{$t->db->selectcol_arrayref('SELECT id FROM ej.person ORDER BY 1')}]);
+}
+
 my %ids;
 my $only = $ENV{EJ_ONLY} // '';
 my (%client, %secret);
@@ -171,7 +185,7 @@ sub is_told {
 # What is wrong with one id's place in a route, for one person.
 sub faults {
     my ($login, $route, $name, $own) = @_;
-    my ($mine, $hidden) = ids($login, $name);
+    my ($mine, $hidden) = $route->{path} =~ m{^/recipients/} && $login ne 'nobody' ? partners($login) : ids($login, $name);
     my ($client, @wrong, @statuses) = ($client{$login});
     for my $format ('application/xml', 'text/html', 'text/csv') {
         my $first = $format eq 'application/xml';
