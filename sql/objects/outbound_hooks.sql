@@ -201,13 +201,15 @@ GRANT EXECUTE ON FUNCTION ej.outbound_report, ej.outbound_bounce, ej.unsubscribe
 -- after they were made; of the latest 2,000.
 CREATE OR REPLACE FUNCTION ej.outbound_faults() RETURNS TABLE (failed bigint, waiting bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
+DECLARE
+    school bigint := (ej.my_admin_schools())[1];
 BEGIN
     RETURN QUERY
     SELECT count(*) FILTER (WHERE o.state = 'failed' AND o.ended_at > now() - interval '7 days'),
            count(*) FILTER (WHERE o.state IN ('waiting', 'deferred') AND o.made_at < now() - interval '1 hour')
       FROM (SELECT x.state, x.ended_at, x.made_at FROM ej.outbound AS x
-             WHERE x.school_id = (ej.my_admin_schools())[1] ORDER BY x.school_id DESC, x.id DESC LIMIT 2000) AS o
-     WHERE cardinality(ej.my_admin_schools()) > 0;
+             WHERE x.school_id = school ORDER BY x.school_id DESC, x.id DESC LIMIT 2000) AS o
+     WHERE school IS NOT NULL;
 END
 $$;
 GRANT EXECUTE ON FUNCTION ej.outbound_faults TO ej_web;
