@@ -73,14 +73,15 @@
 </xsl:template>
 
 <xsl:template match="page/diary">
-  <xsl:apply-templates select="unread|truancy[1]|away"/>
-  <xsl:apply-templates select="self::*[unseen]" mode="unseen"/>
+  <xsl:apply-templates select="truancy[1]|away"/>
   <xsl:if test="due or news">
     <div class="first">
       <xsl:apply-templates select="self::*[due]" mode="due"/>
       <xsl:apply-templates select="self::*[news]" mode="news"/>
     </div>
   </xsl:if>
+  <xsl:apply-templates select="unread"/>
+  <xsl:apply-templates select="self::*[unseen]" mode="unseen"/>
   <xsl:apply-templates select="." mode="weeks"><xsl:with-param name="label" select="'Недели'"/></xsl:apply-templates>
   <xsl:apply-templates select="self::*[event]" mode="events"/>
   <xsl:apply-templates select="." mode="days"/>
@@ -180,8 +181,9 @@
       <xsl:if test="@at and (@state = 'done' or @state = 'late' or @state = 'part')"><xsl:text>, </xsl:text><xsl:apply-templates select="@at" mode="moment"/></xsl:if>
       <xsl:if test="@state = 'due'"> до <xsl:apply-templates select="@due_on" mode="day"/></xsl:if>
       <xsl:if test="@state = 'early'">: откроется <xsl:apply-templates select="@opens_on" mode="day"/></xsl:if>
-      <xsl:text>. </xsl:text><a href="{$base}/pupils/{../@pupil_id}/receipts">Все недели</a>
+      <xsl:text>.</xsl:text>
     </p>
+    <div class="actions"><a href="{$base}/pupils/{../@pupil_id}/receipts">Все недели</a></div>
     <xsl:if test="@can_tap or @can_read">
       <form method="post" action="{$base}/pupils/{../@pupil_id}/receipts">
         <xsl:if test="@can_read"><xsl:attribute name="data-ej-read"></xsl:attribute></xsl:if>

@@ -102,7 +102,7 @@
 <xsl:template match="family/day">
   <section class="day">
     <h2><xsl:value-of select="substring-before(concat(@name, ','), ',')"/></h2>
-    <table class="data">
+    <table class="data people">
       <caption class="sr"><xsl:value-of select="substring-before(concat(@name, ','), ',')"/></caption>
       <thead><tr><th scope="col">№</th><th scope="col">Предмет</th><th scope="col">Время</th><th scope="col">Кабинет, учитель</th></tr></thead>
       <tbody><xsl:apply-templates select="item"/></tbody>
