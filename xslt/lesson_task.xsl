@@ -9,7 +9,7 @@
 <xsl:include href="handins_load.xsl"/>
 
 <xsl:template match="homework" mode="task">
-  <p class="soft">
+  <p class="soft task-line">
     <a href="{$base}/handins/{@homework_id}/task">
       <xsl:choose>
         <xsl:when test="@file_names">Файлы: <xsl:value-of select="@file_names"/></xsl:when>
