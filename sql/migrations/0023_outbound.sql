@@ -15,7 +15,8 @@ CREATE TABLE ej.outbound (
     channel     ej.line NOT NULL CONSTRAINT outbound_channel CHECK (channel IN ('email', 'sms')),
     contact_id  bigint REFERENCES ej.contact ON DELETE SET NULL,   -- whose address it was
     address     ej.line NOT NULL
-        CONSTRAINT outbound_address CHECK (address ~ '^[!-~]+@[!-;=?-~]+$' OR address ~ '^\+[0-9]{10,15}$'),
+        CONSTRAINT outbound_address CHECK (
+            length(address) <= 254 AND (address ~ '^[!-~]+@[!-;=?-~]+$' OR address ~ '^\+[0-9]{10,15}$')),
     state       ej.line NOT NULL DEFAULT 'waiting' CONSTRAINT outbound_state CHECK (state IN
         ('waiting', 'sending', 'sent', 'deferred', 'failed', 'unknown', 'cancelled')),
     attempt     int NOT NULL DEFAULT 0,

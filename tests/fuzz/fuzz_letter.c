@@ -28,7 +28,7 @@ static int is_address(const char *text)
     for (const char *s = text; *s; s++)
         if (*s <= ' ' || *s > '~' || (at && s > at && strchr("<>", *s)))
             return 0;
-    return at && at > text && at[1];
+    return at && at > text && at[1] && strlen(text) <= 254;
 }
 
 /* Check that one line is a header of those that are written, each once, or goes

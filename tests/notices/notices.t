@@ -78,6 +78,16 @@ news('receipt_due', '2026-11-09');
 like $parent->get('/notices', html => 1)->content, qr{diary\?week_on=2026-11-09#receipt">Подтвердите}, 'a week to be seen leads to the button';
 $t->db->do('DELETE FROM ej.notice');
 
+# The diary and «Сегодня» show the number: the page that a browser keeps is not the page any more.
+for my $page ([$parent, '/diary', sub { news('fortnight', '2026-11-09') }], [$other, '/', sub { $t->db->do(q{SELECT ej.notify(1, 'few_marks', NULL, '1', ARRAY[person_id]) FROM ej.account WHERE login = 'class-teacher'}) }]) {
+    my ($who, $path, $tell) = @$page;
+    my %kept = ('If-None-Match' => $who->get($path, html => 1)->header('ETag'));
+    is $who->get($path, html => 1, header => {%kept})->status, 304, "$path is as it was";
+    $tell->();
+    is $who->get($path, html => 1, header => {%kept})->status, 200, "$path with something new to read is another page";
+}
+$t->db->do('DELETE FROM ej.notice');
+
 $t->db->do(q{SELECT ej.notify(1, 'event', ?, n::text) FROM generate_series(100, 220) AS n}, undef, $child);
 my ($next) = $parent->get('/notices')->xpath('string(/page/notices/@next)');
 is $parent->get('/notices')->count('//notice') . ' ' . $parent->get("/notices?after=$next")->count('//notice'), '100 21', 'a long list has pages';
