@@ -368,7 +368,8 @@
   <f name="leave_reason">причина увольнения</f>
   <f name="rate">ставка</f>
   <f name="document">документ</f>
-  <f name="consequence">решение</f>
+  <f name="consequence">последствия</f>
+  <f name="outcome">решение</f>
   <f name="promotion_id">перевод в следующий год</f>
   <f name="happens_on">с какого дня</f>
   <f name="month_on">месяц</f>

@@ -151,7 +151,10 @@ CREATE POLICY add ON ej.announcement FOR INSERT TO ej_web
             OR class_id = any((select ej.my_classes())::bigint[])
             OR study_group_id = any((select ej.my_taught_groups())::bigint[]))
         AND school_id = any((select ej.my_staff_schools())::bigint[])
-        AND staff_id = any((select ej.my_staff())::bigint[]));
+        AND staff_id = any((select ej.my_staff())::bigint[])
+        -- refused like a missing one by these, since a foreign key would tell the two apart
+        AND (class_id IS NULL OR EXISTS (SELECT FROM ej.class AS c WHERE c.id = class_id))
+        AND (study_group_id IS NULL OR EXISTS (SELECT FROM ej.study_group AS g WHERE g.id = study_group_id)));
 CREATE POLICY change ON ej.announcement FOR UPDATE TO ej_web
     USING (staff_id = any((select ej.my_staff())::bigint[]));
 GRANT SELECT ON ej.announcement TO ej_web;

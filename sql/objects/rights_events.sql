@@ -11,7 +11,9 @@ CREATE POLICY add ON ej.event FOR INSERT TO ej_web
     WITH CHECK (staff_id = any((select ej.my_staff())::bigint[])
         AND (school_id = any((select ej.my_journal_schools())::bigint[])
             OR class_id = any((select ej.my_classes())::bigint[])
-            OR class_id = any((select ej.my_taught_classes())::bigint[])));
+            OR class_id = any((select ej.my_taught_classes())::bigint[]))
+        -- refused like a missing one, since a foreign key would tell the two apart
+        AND (class_id IS NULL OR EXISTS (SELECT FROM ej.class AS c WHERE c.id = class_id)));
 CREATE POLICY change ON ej.event FOR UPDATE TO ej_web
     USING (school_id = any((select ej.my_journal_schools())::bigint[])
         OR class_id = any((select ej.my_classes())::bigint[])
