@@ -6,13 +6,27 @@ package EJ::Servers;
 
 use strict;
 use warnings;
+use File::Temp ();
 use IO::Socket::INET ();
 use POSIX ();
 use Time::HiRes qw(sleep time);
 use EJ::Httpd ();
 use EJ::Postgres ();
 
-my $ROOT = "$EJ::Postgres::TOP/build/servers/root";
+# The unpacked programs, copied to where Apache's account may read them: the working tree may be
+# in a home directory that is closed to others.
+my $copy;
+sub root {
+    my $from = "$EJ::Postgres::TOP/build/servers/root";
+    return $from if !-d $from;
+    if (!$copy) {
+        $copy = File::Temp->newdir('/tmp/ejXXXXXXXX');
+        chmod 0755, "$copy";
+        system('cp', '-a', "$from/.", "$copy") == 0 or die "cp: $?\n";
+        chmod 0755, "$copy";
+    }
+    return "$copy";
+}
 
 # A folder of the server's account.
 sub folder {
@@ -33,17 +47,18 @@ sub write_file {
 # Start a program of the folder under Apache's account; returns its pid. env => {…}
 sub start {
     my ($dir, $name, $env, $program, @args) = @_;
-    -x "$ROOT$program" or die "$program is missing: run make check T=$0 once, which unpacks it.\n";
+    my $root = root();
+    -x "$root$program" or die "$program is missing: run make check T=$0 once, which unpacks it.\n";
     my ($user, $uid, $gid) = EJ::Postgres::web();
     my @as = ('setpriv', '--pdeathsig', 'KILL', $> ? () : ("--reuid=$uid", "--regid=$gid", '--clear-groups'));
-    my ($libs) = glob "$ROOT/usr/lib/*-linux-gnu*";
+    my ($libs) = glob "$root/usr/lib/*-linux-gnu*";
     my $pid = fork // die "fork: $!\n";
     if (!$pid) {
         POSIX::setsid();
         open STDIN,  '<',  '/dev/null';
         open STDOUT, '>>', "$dir/$name.out" or POSIX::_exit(127);
         open STDERR, '>&', \*STDOUT;
-        exec(@as, 'env', "LD_LIBRARY_PATH=$libs", (map {"$_=$env->{$_}"} sort keys %$env), "$ROOT$program", @args)
+        exec(@as, 'env', "LD_LIBRARY_PATH=$libs", (map {"$_=$env->{$_}"} sort keys %$env), "$root$program", @args)
             or POSIX::_exit(127);
     }
     return $pid;
