@@ -51,7 +51,7 @@ sub start {
     -x "$root$program" or die "$program is missing: run make check T=$0 once, which unpacks it.\n";
     my ($user, $uid, $gid) = EJ::Postgres::web();
     my @as = ('setpriv', '--pdeathsig', 'KILL', $> ? () : ("--reuid=$uid", "--regid=$gid", '--clear-groups'));
-    my ($libs) = glob "$root/usr/lib/*-linux-gnu*";
+    my $libs = join ':', glob "$root/lib/*-linux-gnu* $root/usr/lib/*-linux-gnu*"; # some packages have their libraries in /lib
     my $pid = fork // die "fork: $!\n";
     if (!$pid) {
         POSIX::setsid();
