@@ -14,6 +14,38 @@ static ej_err_t *none(ej_ctx_t *c, ej_params_t *p)
     return NULL;
 }
 
+/* Queue what is to be done, which the page of another day has not. */
+static void tell_of_today(ej_ctx_t *c, ej_node_t *today, ej_params_t *p)
+{
+    unsigned roles = ej_page_roles(c);
+    if (roles & EJ_HEAD) {
+        ej_page_rows(c, today, "today_summary", p);
+        ej_page_rows(c, today, "today_given", p);
+    }
+    if (roles & EJ_ADMINISTRATOR)
+        ej_page_rows(c, today, "today_readiness", p);
+    if (roles & EJ_TEACHING) {
+        ej_page_rows(c, today, "today_finals", p);
+        ej_page_rows(c, today, "today_handins", p);
+    }
+    if (roles & (EJ_HEAD | EJ_CLASS_TEACHER | EJ_HR))
+        ej_page_rows(c, today, "today_tasks", p);
+    if (roles & (EJ_DEPUTY | EJ_CLASS_TEACHER)) {
+        ej_page_rows(c, today, "today_attendance", p);
+        ej_page_rows(c, today, "today_debts", p);
+    }
+    if (roles & EJ_CLASS_TEACHER)
+        ej_page_rows(c, today, "today_papers", p);
+    if (roles & EJ_HEAD)
+        ej_page_rows(c, today, "today_incidents", p);
+    if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING))
+        ej_page_rows(c, today, "today_corrections", p);
+    if (roles & EJ_ADMINISTRATOR) {
+        ej_page_rows(c, today, "today_jobs", p);
+        ej_page_rows(c, today, "today_letters", p);
+    }
+}
+
 /* Show the lessons of a day (teachers), the class on that day (class
  * teachers), the count of unfilled lessons (heads) and the state of the set-up
  * (administrator); a family goes to its diary, staff of several schools who
@@ -59,32 +91,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
         ej_page_rows(c, today, "today_classes", p);
         ej_page_rows(c, today, "today_absent", p);
     }
-    if (roles & EJ_HEAD && is_today) {
-        ej_page_rows(c, today, "today_summary", p);
-        ej_page_rows(c, today, "today_given", p);
-    }
-    if (roles & EJ_ADMINISTRATOR && is_today)
-        ej_page_rows(c, today, "today_readiness", p);
-    if (roles & EJ_TEACHING && is_today) {
-        ej_page_rows(c, today, "today_finals", p);
-        ej_page_rows(c, today, "today_handins", p);
-    }
-    if (roles & (EJ_HEAD | EJ_CLASS_TEACHER | EJ_HR) && is_today)
-        ej_page_rows(c, today, "today_tasks", p);
-    if (roles & (EJ_DEPUTY | EJ_CLASS_TEACHER) && is_today) {
-        ej_page_rows(c, today, "today_attendance", p);
-        ej_page_rows(c, today, "today_debts", p);
-    }
-    if (roles & EJ_CLASS_TEACHER && is_today)
-        ej_page_rows(c, today, "today_papers", p);
-    if (roles & EJ_HEAD && is_today)
-        ej_page_rows(c, today, "today_incidents", p);
-    if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING) && is_today)
-        ej_page_rows(c, today, "today_corrections", p);
-    if (roles & EJ_ADMINISTRATOR && is_today) {
-        ej_page_rows(c, today, "today_jobs", p);
-        ej_page_rows(c, today, "today_letters", p);
-    }
+    if (is_today)
+        tell_of_today(c, today, p);
     return NULL;
 }
 

@@ -90,20 +90,12 @@ BEGIN
 END
 $$;
 
-DO $$
-DECLARE
-    f record;
-BEGIN
-    FOR f IN SELECT n.name::regprocedure AS name, n.is_web
-               FROM (VALUES ('ej.announcement_pupils(ej.announcement)', false),
-                            ('ej.announcement_people(ej.announcement)', false), ('ej.my_announcements()', true),
-                            ('ej.announcement_readers(bigint)', true)) AS n(name, is_web)
-    LOOP
-        EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f.name);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule%s', f.name, CASE WHEN f.is_web THEN ', ej_web' END);
-    END LOOP;
-END
-$$;
+ALTER FUNCTION ej.announcement_pupils(ej.announcement) OWNER TO ej_rights;
+ALTER FUNCTION ej.announcement_people(ej.announcement) OWNER TO ej_rights;
+ALTER FUNCTION ej.my_announcements() OWNER TO ej_rights;
+ALTER FUNCTION ej.announcement_readers(bigint) OWNER TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.my_announcements(), ej.announcement_readers(bigint) TO ej_rule, ej_web;
+GRANT EXECUTE ON FUNCTION ej.announcement_pupils(ej.announcement), ej.announcement_people(ej.announcement) TO ej_rule;
 
 -- Confirm having read an announcement. Errors: JE401 none to the reader.
 CREATE OR REPLACE FUNCTION ej.announcement_confirm(announcement_id bigint) RETURNS jsonb

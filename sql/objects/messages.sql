@@ -182,24 +182,21 @@ BEGIN
 END
 $$;
 
-DO $$
-DECLARE
-    f record;
-BEGIN
-    FOR f IN SELECT n.name::regprocedure AS name, n.is_web
-               FROM (VALUES ('ej.my_conversations()', true), ('ej.my_past_conversations()', true),
-                            ('ej.my_past_messages()', true), ('ej.message_past()', false),
-                            ('ej.message_name(bigint, bigint, text, bigint)', false),
-                            ('ej.message_recipients(bigint)', false), ('ej.recipients()', true),
-                            ('ej.conversation_people(bigint[])', true),
-                            ('ej.conversation_pupil(bigint)', true), ('ej.conversation_hindrance(bigint)', true)
-                    ) AS n(name, is_web)
-    LOOP
-        EXECUTE format('ALTER FUNCTION %s OWNER TO ej_rights', f.name);
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO ej_rule%s', f.name, CASE WHEN f.is_web THEN ', ej_web' END);
-    END LOOP;
-END
-$$;
+ALTER FUNCTION ej.my_conversations() OWNER TO ej_rights;
+ALTER FUNCTION ej.my_past_conversations() OWNER TO ej_rights;
+ALTER FUNCTION ej.my_past_messages() OWNER TO ej_rights;
+ALTER FUNCTION ej.message_past() OWNER TO ej_rights;
+ALTER FUNCTION ej.message_name(bigint, bigint, text, bigint) OWNER TO ej_rights;
+ALTER FUNCTION ej.message_recipients(bigint) OWNER TO ej_rights;
+ALTER FUNCTION ej.recipients() OWNER TO ej_rights;
+ALTER FUNCTION ej.conversation_people(bigint[]) OWNER TO ej_rights;
+ALTER FUNCTION ej.conversation_pupil(bigint) OWNER TO ej_rights;
+ALTER FUNCTION ej.conversation_hindrance(bigint) OWNER TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.my_conversations(), ej.my_past_conversations(), ej.my_past_messages(), ej.recipients(),
+    ej.conversation_people(bigint[]), ej.conversation_pupil(bigint),
+    ej.conversation_hindrance(bigint) TO ej_rule, ej_web;
+GRANT EXECUTE ON FUNCTION ej.message_past(), ej.message_name(bigint, bigint, text, bigint),
+    ej.message_recipients(bigint) TO ej_rule;
 
 -- --------------------------------------------------------------- writing --
 -- The functions that are granted to nobody check no right: those that call them do.

@@ -155,7 +155,7 @@ sub reads {
     }
     return $seen;
 }
-my %handler = (journal => 'ej_journal_show', diary => 'week|ej_diary_marks', today => 'ej_today_show');
+my %handler = (journal => 'ej_journal_show', diary => 'week|ej_diary_marks', today => 'ej_today_show|tell_of_today');
 my (%read, @asked);
 for my $feature (sort keys %handler) {
     open my $in, '<', "mod_ejournal/features/$feature.c" or die $!;

@@ -31,8 +31,8 @@ our @PAGES = (
     # except: asked for another form, without a week, of other roles
     {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING, except => [qw(journal_figures)]},
     {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_truancy diary_away diary_news diary_due)]},
-    {name => 'today', handler => ['today', 'ej_today_show'], begin => $READING,
-        except => [qw(today_classes today_absent today_summary today_given today_readiness today_attendance)]},
+    {name => 'today', handler => ['today', 'ej_today_show', 'tell_of_today'], begin => $READING,
+        except => [map {"today_$_"} qw(classes absent summary given readiness attendance tasks debts papers incidents jobs letters)]},
     {name => 'attendance', handler => ['attendance', 'ej_attendance_class'], begin => $READING, as => {week_on => 'NULL'}},
     {name => 'plan', handler => ['plans', 'ej_plans_show'], begin => $READING},
     {name => 'closing', handler => ['closing', 'ej_closing_list'], begin => $READING, as => {name => 'NULL'}},
@@ -57,10 +57,10 @@ sub bare_queries {
 
 sub own_queries {
     my ($page) = @_;
-    my ($feature, $function) = @{$page->{handler}};
+    my ($feature, @functions) = @{$page->{handler}};
     my @queries = Bench::Script::read_queries("$TOP/sql/queries/$feature.sql");
-    return Bench::Script::of_handler("$TOP/mod_ejournal/features/$feature.c", $function, \@queries,
-        except => $page->{except});
+    return map { Bench::Script::of_handler("$TOP/mod_ejournal/features/$feature.c", $_, \@queries, except => $page->{except}) }
+        @functions;
 }
 
 # Write the script of a page's statements: bare, own or authenticate.
