@@ -57,6 +57,32 @@ END
 $$;
 ALTER FUNCTION ej.diary_term(bigint, bigint) OWNER TO ej_rights;
 
+-- Every subject of the pupil in the term (ej.diary_term) with weighted mean, final mark and missed
+-- lessons. Without SET, so that the planner inlines it.
+CREATE OR REPLACE FUNCTION ej.diary_subjects(pupil_id bigint, term_id bigint)
+RETURNS TABLE (subject_id bigint, order_no int, name text, mean numeric, term_mark text, missed bigint)
+LANGUAGE sql STABLE AS $$
+WITH x AS MATERIALIZED (
+    SELECT x.child_id, x.of_term_id, x.during FROM ej.diary_term($1, $2) AS x
+), subjects AS MATERIALIZED (
+    SELECT DISTINCT t.subject_id
+      FROM x
+      JOIN ej.membership AS b ON b.pupil_id = x.child_id AND b.during && x.during
+      JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
+), figures AS MATERIALIZED (
+    SELECT f.subject_id, f.mean, nullif(f.missed, 0) AS missed
+      FROM x
+     CROSS JOIN LATERAL ej.figures(ARRAY[x.child_id], ARRAY(SELECT t.subject_id FROM subjects AS t), x.of_term_id,
+                                   true) AS f
+)
+SELECT s.id, s.order_no, s.name::text, ej.mean_shown(g.mean), f.value::text, g.missed
+  FROM x
+  JOIN subjects AS t ON true
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  LEFT JOIN figures AS g ON g.subject_id = s.id
+  LEFT JOIN ej.term_mark AS f ON f.pupil_id = x.child_id AND f.subject_id = s.id AND f.term_id = x.of_term_id
+$$;
+
 -- Join the comments of a mark; with several attempts each comment stands behind its
 -- attempt's value: «2: Ошибка в знаке; 4: Разобрался».
 CREATE OR REPLACE FUNCTION ej.mark_comments(marks text[], comments text[]) RETURNS text

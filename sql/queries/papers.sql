@@ -120,25 +120,7 @@ SELECT e.id AS term_id, e.name, e.id = x.of_term_id AS is_current
 -- The subjects of the term with the mean, the final mark and the lessons missed.
 -- params: pupil_id bigint, term_id bigint
 -- rows: at most 30
-WITH x AS MATERIALIZED (
-    SELECT x.child_id, x.of_term_id, x.during FROM ej.diary_term(:pupil_id, :term_id) AS x
-), subjects AS MATERIALIZED (
-    SELECT DISTINCT t.subject_id
-      FROM x
-      JOIN ej.membership AS b ON b.pupil_id = x.child_id AND b.during && x.during
-      JOIN ej.teaching AS t ON t.study_group_id = b.study_group_id
-), figures AS MATERIALIZED (
-    SELECT f.subject_id, f.mean, nullif(f.missed, 0) AS missed
-      FROM x
-     CROSS JOIN LATERAL ej.figures(ARRAY[x.child_id], ARRAY(SELECT t.subject_id FROM subjects AS t), x.of_term_id,
-                                   true) AS f
-)
-SELECT s.id AS subject_id, s.name, ej.mean_shown(g.mean) AS mean, f.value AS term_mark, g.missed
-  FROM x
-  JOIN subjects AS t ON true
-  JOIN ej.subject AS s ON s.id = t.subject_id
-  LEFT JOIN figures AS g ON g.subject_id = s.id
-  LEFT JOIN ej.term_mark AS f ON f.pupil_id = x.child_id AND f.subject_id = s.id AND f.term_id = x.of_term_id
+SELECT s.subject_id, s.name, s.mean, s.term_mark, s.missed FROM ej.diary_subjects(:pupil_id, :term_id) AS s
  ORDER BY s.order_no, s.name;
 
 -- name: papers_marks :many mark under papers_subjects subject_id
