@@ -4,20 +4,11 @@
 use lib 'tests/lib';
 use EJ::Test qw(refused);
 use Digest::SHA 'sha256';
-use Encode qw(encode);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my ($admin, $deputy, $teacher, $parent, $other) = map { $t->login($_) } qw(administrator deputy teacher parent deputy-17);
-my $mark = 'xXx92';
-sub put {
-    my ($client, $path, $name, $bytes, %fields) = @_;
-    my $body = join '', map { "--$mark\r\nContent-Disposition: form-data; name=\"$_\"\r\n\r\n" . encode('UTF-8', $fields{$_}) . "\r\n" } sort keys %fields;
-    $body .= "--$mark\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n" . $client->form_token . "\r\n";
-    $body .= "--$mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" . encode('UTF-8', $name) . "\"\r\n\r\n$bytes\r\n--$mark--\r\n";
-    utf8::downgrade($body);
-    return $client->post($path, {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
-}
+sub put { my ($client, $path, $name, $bytes, %fields) = @_; return $client->upload($path, [['file', $name, $bytes]], %fields) }
 sub old { my ($id) = @_; my $r = $admin->get("/acts/$id"); return ((map { ("old_$_" => $r->xpath("string(//acts/\@$_)"), $_ => $r->xpath("string(//acts/\@$_)")) } qw(title number signed_on is_public)), old_file_id => $r->xpath('string(//acts/@file_id)')) }
 sub pieces { return $t->value('SELECT count(*) FROM ej.file_piece') }
 

@@ -3,20 +3,13 @@
 # in through the journal; how much is set for its day, against the norm of the grade.
 use lib 'tests/lib';
 use EJ::Test qw(refused);
-use Encode qw(encode);
 
 my $t = EJ::Test->new(today => '2026-11-20');
 my ($teacher, $sport, $deputy, $lead, $parent, $pupil, $other, $left) = map { $t->login($_) } qw(teacher sport deputy class-teacher parent pupil deputy-17 parent-left);
-my $mark = 'xXx92';
 sub form {
     my ($client, $path, $files, %fields) = @_;
-    my $body = join '', map { my $f = $_; map { "--$mark\r\nContent-Disposition: form-data; name=\"$f\"\r\n\r\n" . encode('UTF-8', $_) . "\r\n" } ref $fields{$f} ? @{$fields{$f}} : $fields{$f} } sort keys %fields;
-    $body .= "--$mark\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n" . $client->form_token . "\r\n";
     my $n = 0;
-    $body .= "--$mark\r\nContent-Disposition: form-data; name=\"file" . ++$n . "\"; filename=\"" . encode('UTF-8', $_->[0]) . "\"\r\n\r\n$_->[1]\r\n" for @$files;
-    $body .= "--$mark--\r\n";
-    utf8::downgrade($body);
-    return $client->post($path, {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
+    return $client->upload($path, [map { ['file' . ++$n, @$_] } @$files], %fields);
 }
 my $child = $pupil->get('/diary')->xpath('string(/page/diary/@pupil_id)');
 # the last homework for all of the teacher's, which the pupil's class has

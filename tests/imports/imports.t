@@ -12,15 +12,7 @@ my $db = $t->db;
 my ($admin, $deputy, $teacher) = map { $t->login($_) } qw(administrator deputy teacher);
 my $path = '/imports/rooms';
 
-# A form with a file, as a browser sends it.
-sub upload {
-    my ($client, $name, $bytes, %o) = @_;
-    my $mark = 'xXx92';
-    my $part = sub { "--$mark\r\nContent-Disposition: form-data; name=\"$_[0]\"\r\n\r\n$_[1]\r\n" };
-    my $body = $part->(form_token => $client->form_token) . $part->(step => 'file')
-        . "--$mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" . encode('UTF-8', $name) . "\"\r\nContent-Type: x/y\r\n\r\n$bytes\r\n--$mark--\r\n";
-    return $client->post($path, {html => $o{html}, body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
-}
+sub upload { my ($client, $name, $bytes, %o) = @_; return $client->upload($path, [['file', $name, $bytes]], {html => $o{html}}, step => 'file') }
 sub counts { my $r = $_[0]->get($path); return join ' ', map { $r->xpath("string(//imports/\@$_)") } qw(added changed same bad) }
 sub bad { return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) // '-' } qw(line field code value) } $_[0]->get($path)->nodes('//row[@done = "bad"]') }
 sub version { return $_[0]->get($path)->xpath('string(//imports/@version)') }

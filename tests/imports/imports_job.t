@@ -3,7 +3,6 @@
 # within the time and the memory that a school can spare, whole or not at all.
 use lib 'tests/lib';
 use EJ::Test;
-use Encode qw(encode);
 use Time::HiRes 'time';
 
 my $t     = EJ::Test->new(today => '2026-11-20', children => 1);
@@ -15,15 +14,7 @@ my ($admin, $deputy) = map { $t->login($_) } qw(administrator deputy);
 my $path  = '/imports/pupils';
 my $rows  = $ENV{EJ_ROWS} // 5000;
 
-sub upload {
-    my ($bytes, $client) = @_;
-    $client //= $admin;
-    my $mark = 'xXx92';
-    my $part = sub { "--$mark\r\nContent-Disposition: form-data; name=\"$_[0]\"\r\n\r\n$_[1]\r\n" };
-    my $body = $part->(form_token => $client->form_token) . $part->(step => 'file')
-        . "--$mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\nContent-Type: x/y\r\n\r\n" . encode('UTF-8', $bytes) . "\r\n--$mark--\r\n";
-    return $client->post($path, {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
-}
+sub upload { my ($bytes, $client) = @_; return ($client // $admin)->upload($path, [['file', 'x.csv', $bytes]], step => 'file') }
 sub counts { my $r = $admin->get($path); return join ' ', map { $r->xpath("string(//imports/\@$_)") } qw(added changed same bad) }
 sub state { return $admin->get($path)->xpath('string(//job/@state)') }
 sub is_ready { return $t->wait_for(120, sub { !$t->value(q{SELECT count(*) FROM ej.job WHERE kind = 'import' AND finished_at IS NULL}) }) && state() !~ /waits|runs/ }

@@ -3,23 +3,12 @@
 # edited and brought back; empty forms.
 use lib 'tests/lib';
 use EJ::Test;
-use Encode qw(encode);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my ($admin, $deputy, $hr) = map { $t->login($_) } qw(administrator deputy personnel);
 
-# A form with a file, as a browser sends it.
-sub upload {
-    my ($client, $kind, $bytes, $name) = @_;
-    $bytes = encode('UTF-8', $bytes) if utf8::is_utf8($bytes);
-    $name //= 'x.csv';
-    my $mark = 'xXx92';
-    my $part = sub { "--$mark\r\nContent-Disposition: form-data; name=\"$_[0]\"\r\n\r\n$_[1]\r\n" };
-    my $body = $part->(form_token => $client->form_token) . $part->(step => 'file')
-        . "--$mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"$name\"\r\nContent-Type: x/y\r\n\r\n$bytes\r\n--$mark--\r\n";
-    return $client->post("/imports/$kind", {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
-}
+sub upload { my ($client, $kind, $bytes, $name) = @_; return $client->upload("/imports/$kind", [['file', $name // 'x.csv', $bytes]], step => 'file') }
 sub counts { my ($client, $kind) = @_; my $r = $client->get("/imports/$kind"); return join ' ', map { $r->xpath("string(//imports/\@$_)") } qw(added changed same bad) }
 sub bad { my ($client, $kind) = @_; return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) // '-' } qw(line field code value) } $client->get("/imports/$kind")->nodes('//row[@done = "bad"]') }
 sub save { my ($client, $kind) = @_; return $client->post("/imports/$kind", step => 'save', version => $client->get("/imports/$kind")->xpath('string(//imports/@version)'))->status }

@@ -3,7 +3,6 @@
 # about, enrolled, exported, brought back. (Thousands of them: imports_job.t.)
 use lib 'tests/lib';
 use EJ::Test;
-use Encode qw(encode);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
@@ -16,13 +15,7 @@ $db->do('SET session_replication_role = DEFAULT');
 sub upload {
     my ($bytes, $name, %o) = @_;
     $bytes =~ s/^(?=.)/5-к;31.08.2026;/mg, $bytes =~ s/^[^;]+;[^;]+/Приказ;Дата приказа/ if utf8::is_utf8($bytes) && !$o{bare}; # the school year runs
-    $bytes = encode('UTF-8', $bytes) if utf8::is_utf8($bytes);
-    $name //= 'x.csv';
-    my $mark = 'xXx92';
-    my $part = sub { "--$mark\r\nContent-Disposition: form-data; name=\"$_[0]\"\r\n\r\n$_[1]\r\n" };
-    my $body = $part->(form_token => $admin->form_token) . $part->(step => 'file')
-        . "--$mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"$name\"\r\nContent-Type: x/y\r\n\r\n$bytes\r\n--$mark--\r\n";
-    return $admin->post($path, {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
+    return $admin->upload($path, [['file', $name // 'x.csv', $bytes]], step => 'file');
 }
 sub counts { my $r = $admin->get($path); return join ' ', map { $r->xpath("string(//imports/\@$_)") } qw(added changed same bad) }
 sub bad { return join '; ', map { my $x = $_; join ' ', map { $x->getAttribute($_) // '-' } qw(line field code value) } $admin->get($path)->nodes('//row[@done = "bad"]') }

@@ -4,7 +4,6 @@
 # (The reader of CSV itself: core/fuzz.t.)
 use lib 'tests/lib';
 use EJ::Test;
-use Encode qw(encode);
 
 my $t     = EJ::Test->new(today => '2026-11-20');
 my $admin = $t->login('administrator');
@@ -19,14 +18,7 @@ my @cells = ('', ' ', '0', '-1', '1', '7', '99999999999999', '999999999999999', 
     'Иванова Мария', 'Иванова М. П.', 'Иванова', 'Иванова Мария Петровна Старшая', '. . .', ',;|', "'=1+1", '=1+1', '@x', '-', "''", '"', '{}', '[1]', 'null', '\\', '%', '_', '$1', ':x',
     '001-002-003 45', '00100200345', '+7 900 123-45-67', '8', 'a@b.ru', 'a@b', "\x{200B}7", "\x{FEFF}", "\x{1F600}", "e\x{301}", "x\ty", 'ё' x 101, 'я' x 501, 'ы' x 1500, 'Ё', 'ꙮ');
 
-sub upload {
-    my ($kind, $text) = @_;
-    my $mark = 'xXx92';
-    my $part = sub { "--$mark\r\nContent-Disposition: form-data; name=\"$_[0]\"\r\n\r\n$_[1]\r\n" };
-    my $body = $part->(form_token => $admin->form_token) . $part->(step => 'file')
-        . "--$mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\nContent-Type: x/y\r\n\r\n" . encode('UTF-8', $text) . "\r\n--$mark--\r\n";
-    return $admin->post("/imports/$kind", {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
-}
+sub upload { my ($kind, $text) = @_; return $admin->upload("/imports/$kind", [['file', 'x.csv', $text]], step => 'file') }
 sub quoted { my ($cell) = @_; return '"' . $cell =~ s/"/""/gr . '"' }
 
 for my $kind (qw(rooms subjects staff classes curricula load pupils)) {

@@ -55,12 +55,7 @@ unlike $deputy->get("/plans/$id", html => 1)->content, qr/name="topic"/, 'others
 
 # ------------------------------------------------------------- from a table ----
 sub put { my ($who, %field) = @_; return $who->post("/plans/$id/rows", %field) }
-sub send_file {
-    my ($who, $name, $bytes) = @_;
-    my $body = join '', map { qq{--mark\r\nContent-Disposition: form-data; name="$_->[0]"$_->[1]\r\n\r\n$_->[2]\r\n} }
-        ['form_token', '', $who->get("/plans/$id/rows")->xpath('string(/page/@form_token)')], ['is_replaced', '', 1], ['file', qq{; filename="$name"}, $bytes];
-    return $who->post("/plans/$id/rows", {body => "$body--mark--\r\n", header => {'Content-Type' => 'multipart/form-data; boundary=mark'}});
-}
+sub send_file { my ($who, $name, $bytes) = @_; return $who->upload("/plans/$id/rows", [['file', $name, $bytes]], is_replaced => 1) }
 is refused(put($teacher)), '422 JE101:pasted', 'nothing is no table';
 is refused(put($teacher, pasted => "Тема\tЧасов\nДроби\tмного\nСтепени\t50")), '422 JE102:hours:2 JE102:hours:3', 'wrong cells of a table are named by their lines';
 is refused(put($teacher, is_replaced => 1, pasted => "№\tТема урока\tКол-во часов\tТип\tДомашнее задание\r\n\tРаздел\t\t\t\r\n1\tДроби\t2\tурок\t§ 1, № 5\r\n2\t\"Контрольная\"\t1\tКонтрольная работа\t\r\n")), 303, 'rows are pasted from a spreadsheet with their headings';

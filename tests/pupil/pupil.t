@@ -4,7 +4,6 @@
 use lib 'tests/lib';
 use EJ::Test qw(refused);
 use Digest::SHA 'sha256';
-use Encode 'encode';
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
@@ -76,15 +75,7 @@ sub form {
     my %all = ((map { ("old_$_" => $value{$_}, $_ => $value{$_}) } grep { !/^is_/ || $value{$_} } @names), ($value{file_id} ? (old_file_id => $value{file_id}) : ()), %new);
     return %all;
 }
-my $mark = 'xXx92';
-sub put {
-    my ($who, $name, $bytes, %fields) = @_;
-    my $body = join '', map { "--$mark\r\nContent-Disposition: form-data; name=\"$_\"\r\n\r\n" . encode('UTF-8', $fields{$_}) . "\r\n" } sort keys %fields;
-    $body .= "--$mark\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n" . $c{$who}->form_token . "\r\n";
-    $body .= "--$mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" . encode('UTF-8', $name) . "\"\r\n\r\n$bytes\r\n--$mark--\r\n";
-    utf8::downgrade($body);
-    return $c{$who}->post("$card/card", {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
-}
+sub put { my ($who, $name, $bytes, %fields) = @_; return $c{$who}->upload("$card/card", [['file', $name, $bytes]], %fields) }
 
 my %stale = form('class-teacher', advice => 'первая парта', file_no => 'К-18');
 $r = $c{'class-teacher'}->post("$card/card", form('class-teacher', file_no => 'К-17', sex => 'm', health_group => '3', sport_group => '', is_day_group => 1));

@@ -6,7 +6,6 @@
 use lib 'tests/lib';
 use EJ::School;
 use EJ::Test;
-use Encode 'encode';
 
 my $t = EJ::Test->new(empty => 1);
 
@@ -47,12 +46,7 @@ sub fill {
 # Load a file through an import: file, preview, save.
 sub import_file {
     my ($who, $kind, $expected) = @_;
-    my $mark = 'xXx92';
-    my $part = sub { "--$mark\r\nContent-Disposition: form-data; name=\"$_[0]\"\r\n\r\n$_[1]\r\n" };
-    my $body = $part->(form_token => $who->form_token) . $part->(step => 'file')
-        . "--$mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"$kind.csv\"\r\nContent-Type: text/csv\r\n\r\n"
-        . encode('UTF-8', $EJ::School::FILES{$kind}) . "\r\n--$mark--\r\n";
-    is $who->post("/imports/$kind", {body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}})->status, 303, "a file of $kind is read";
+    is $who->upload("/imports/$kind", [['file', "$kind.csv", $EJ::School::FILES{$kind}]], step => 'file')->status, 303, "a file of $kind is read";
     my $seen = $who->get("/imports/$kind");
     is join(' ', map { $seen->xpath("string(//imports/\@$_)") } qw(added bad)), "$expected 0", "$kind: $expected rows, none bad"
         or diag join "\n", map { $_->toString } $seen->nodes('//row[@done = "bad"]');

@@ -5,6 +5,7 @@ package EJ::Client;
 
 use strict;
 use warnings;
+use Encode ();
 use HTTP::Request ();
 use LWP::UserAgent ();
 use URI::Escape qw(uri_escape_utf8);
@@ -51,6 +52,22 @@ sub post {
         push @fields, form_token => $token if defined $token;
     }
     return $self->request('POST', $path, encode(@fields), %o);
+}
+
+# Post a form with files, as a browser does. files: [field, name, bytes] each; of a list of values
+# each is sent. Text is sent in UTF-8.
+sub upload {
+    my ($self, $path, $files, @fields) = @_;
+    my %o    = ref $fields[0] eq 'HASH' ? %{shift @fields} : ();
+    my $mark = 'xXx92';
+    my $utf8 = sub { utf8::is_utf8($_[0]) ? Encode::encode('UTF-8', $_[0]) : $_[0] };
+    my $part = sub { "--$mark\r\nContent-Disposition: form-data; name=\"$_[0]\"$_[1]\r\n\r\n" . $utf8->($_[2]) . "\r\n" };
+    my $body = $part->('form_token', '', $self->form_token);
+    while (my ($name, $value) = splice @fields, 0, 2) {
+        $body .= join '', map { $part->($name, '', $_) } ref $value ? @$value : $value;
+    }
+    $body .= join '', map { $part->($_->[0], '; filename="' . $utf8->($_->[1]) . '"', $_->[2]) } @$files;
+    return $self->post($path, {%o, body => "$body--$mark--\r\n", header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
 }
 
 # Encode fields as the body of a form.

@@ -8,16 +8,8 @@ use File::Path qw(make_path);
 
 our @EXPORT_OK = qw(upload head example run_fet);
 
-# Send a file by a form, as a browser does.
-sub upload {
-    my ($client, $path, $name, $bytes, %o) = @_;
-    my $mark = 'xXx92';
-    my $part = sub { "--$mark\r\nContent-Disposition: form-data; name=\"$_[0]\"\r\n\r\n$_[1]\r\n" };
-    my $body = $part->(form_token => $client->form_token) . $part->(step => 'file')
-        . "--$mark\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" . encode('UTF-8', $name) . "\"\r\nContent-Type: x/y\r\n\r\n"
-        . (utf8::is_utf8($bytes) ? encode('UTF-8', $bytes) : $bytes) . "\r\n--$mark--\r\n";
-    return $client->post($path, {html => $o{html}, body => $body, header => {'Content-Type' => "multipart/form-data; boundary=$mark"}});
-}
+# Send a file by the form, as a browser does.
+sub upload { my ($client, $path, $name, $bytes, %o) = @_; return $client->upload($path, [['file', $name, $bytes]], {html => $o{html}}, step => 'file') }
 
 sub head { return $_[0]->get('/fet') }
 
