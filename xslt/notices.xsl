@@ -42,7 +42,7 @@
   </xsl:if>
   <table class="data people">
     <caption class="sr">Уведомления</caption>
-    <thead><tr><th scope="col">Когда</th><th scope="col">О ком</th><th scope="col">Что</th><th scope="col">Прочитано</th></tr></thead>
+    <thead><tr><th scope="col">Что</th><th scope="col">О ком</th><th scope="col">Когда</th><th scope="col">Прочитано</th></tr></thead>
     <tbody><xsl:apply-templates select="notice"/></tbody>
   </table>
   <xsl:call-template name="key-pages">
@@ -63,15 +63,15 @@
   <xsl:variable name="path"><xsl:apply-templates select="." mode="path"/></xsl:variable>
   <xsl:variable name="text"><xsl:apply-templates select="." mode="sentence"/></xsl:variable>
   <tr>
-    <th scope="row"><xsl:apply-templates select="@at" mode="moment"/></th>
-    <td data-word="О ком"><xsl:value-of select="@pupil"/></td>
-    <td data-word="Что">
+    <th scope="row">
       <xsl:choose>
         <xsl:when test="string($path)"><a href="{$base}{$path}"><xsl:value-of select="$text"/></a></xsl:when>
         <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
       </xsl:choose>
-    </td>
-    <td data-word="Прочитано">
+    </th>
+    <td><xsl:value-of select="@pupil"/></td>
+    <td><xsl:apply-templates select="@at" mode="moment"/></td>
+    <td>
       <xsl:choose>
         <xsl:when test="@is_new">
           <form method="post" action="{$base}/notices">
@@ -79,7 +79,7 @@
             <button name="notice_for_id" value="{substring-after(@notice_key, '.')}" aria-label="Прочитано: {$text}">Прочитано</button>
           </form>
         </xsl:when>
-        <xsl:otherwise>да</xsl:otherwise>
+        <xsl:otherwise><span class="soft">прочитано</span></xsl:otherwise>
       </xsl:choose>
     </td>
   </tr>
