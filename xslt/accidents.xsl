@@ -28,7 +28,7 @@
   <f name="act_on" label="Дата акта" type="date"/>
   <f name="sick_days" label="Дней нетрудоспособности" type="number" min="0" max="1000"/>
   <f name="diagnosis" label="Диагноз по справке" max="200"/>
-  <f name="consequence" label="Последствия"><o value=""></o><o value="recovered">выздоровел</o><o value="disabled">установлена инвалидность</o><o value="died">смертельный исход</o></f>
+  <f name="consequence" label="Последствия"><o value=""></o><o value="recovered">выздоровление</o><o value="disabled">установлена инвалидность</o><o value="died">смертельный исход</o></f>
   <f name="measures" label="Меры по устранению причин" type="prose" max="1000"/>
 </xsl:variable>
 

@@ -46,7 +46,7 @@
   </tr>
 </xsl:template>
 
-<xsl:template match="@consequence[. = 'recovered']">выздоровел</xsl:template>
+<xsl:template match="@consequence[. = 'recovered']">выздо&#173;ровление</xsl:template>
 <xsl:template match="@consequence[. = 'disabled']">установлена инвалидность</xsl:template>
 <xsl:template match="@consequence[. = 'died']">смертельный исход</xsl:template>
 
@@ -56,13 +56,17 @@
   <section class="official">
     <p><xsl:value-of select="@school_name"/></p>
     <h1><xsl:apply-templates select="." mode="title"/></h1>
-    <p>Пострадавший: <xsl:value-of select="@name"/><xsl:if test="@birth_on">, дата рождения <xsl:apply-templates select="@birth_on" mode="date"/></xsl:if><xsl:if test="@class_name">, класс <xsl:value-of select="@class_name"/></xsl:if></p>
-    <p>Дата и время: <xsl:apply-templates select="@happened_on" mode="date"/>, <xsl:value-of select="@happened_time"/></p>
-    <p>Место: <xsl:value-of select="@place"/></p>
-    <p>Обстоятельства: <xsl:value-of select="@what"/></p>
-    <p>Оказанная помощь: <xsl:value-of select="@first_aid"/></p>
-    <p>Администрации сообщено устно: <xsl:value-of select="@told_orally_to"/><xsl:if test="@told_orally_on">, <xsl:apply-templates select="@told_orally_on" mode="date"/>, <xsl:value-of select="@told_orally_time"/></xsl:if></p>
-    <p>Родителям сообщено: <xsl:if test="@parents_told_on"><xsl:apply-templates select="@parents_told_on" mode="date"/>, <xsl:value-of select="@parents_told_time"/></xsl:if></p>
+    <table class="data">
+      <tbody>
+        <tr><th scope="row">Пострадавший</th><td><xsl:value-of select="@name"/><xsl:if test="@birth_on">, дата рождения <xsl:apply-templates select="@birth_on" mode="date"/></xsl:if><xsl:if test="@class_name">, класс <xsl:value-of select="@class_name"/></xsl:if></td></tr>
+        <tr><th scope="row">Дата и время</th><td><xsl:apply-templates select="@happened_on" mode="date"/>, <xsl:value-of select="@happened_time"/></td></tr>
+        <tr><th scope="row">Место</th><td><xsl:value-of select="@place"/></td></tr>
+        <tr><th scope="row">Обстоятельства</th><td><xsl:value-of select="@what"/></td></tr>
+        <tr><th scope="row">Оказанная помощь</th><td><xsl:value-of select="@first_aid"/></td></tr>
+        <tr><th scope="row">Администрации сообщено устно</th><td><xsl:value-of select="@told_orally_to"/><xsl:if test="@told_orally_on">, <xsl:apply-templates select="@told_orally_on" mode="date"/>, <xsl:value-of select="@told_orally_time"/></xsl:if></td></tr>
+        <tr><th scope="row">Родителям сообщено</th><td><xsl:if test="@parents_told_on"><xsl:apply-templates select="@parents_told_on" mode="date"/>, <xsl:value-of select="@parents_told_time"/></xsl:if></td></tr>
+      </tbody>
+    </table>
     <p class="sign">Сообщил ______________________ / <xsl:value-of select="@staff_name"/>, <xsl:apply-templates select="@written_at" mode="moment"/></p>
     <p class="sign">Принял ______________________ / <xsl:value-of select="@receiver_name"/><xsl:if test="@received_at">, <xsl:apply-templates select="@received_at" mode="moment"/></xsl:if></p>
   </section>
