@@ -24,6 +24,11 @@ CREATE FUNCTION pg_temp.is_id(a pg_attribute) RETURNS boolean LANGUAGE sql AS $$
        AND (a.attname = 'id' OR a.attname LIKE '%\_id' OR a.attname = 'closed_by')
 $$;
 
+-- Whether a column has random keys, or their hashes, of which no two schools may have the same.
+CREATE FUNCTION pg_temp.is_secret(a pg_attribute) RETURNS boolean LANGUAGE sql AS $$
+    SELECT a.attname IN ('code_sha256', 'token_sha256', 'hook_key', 'key_sha256')
+$$;
+
 -- The expression for column a of the copy; $1 is the school's number minus one, $2 the
 -- number by which ids are raised.
 CREATE FUNCTION pg_temp.copied(a pg_attribute, name text) RETURNS text LANGUAGE sql AS $$
@@ -32,7 +37,8 @@ CREATE FUNCTION pg_temp.copied(a pg_attribute, name text) RETURNS text LANGUAGE 
         WHEN name = 'school' AND a.attname IN ('name', 'short_name')
         THEN format('regexp_replace(%I, ''№ \d+'', ''№ '' || (100 + $1))', a.attname)
         WHEN name = 'account' AND a.attname = 'login' THEN 'login || ''-'' || ($1 + 1)'
-        WHEN a.attname = 'code_sha256' THEN 'sha256(code_sha256 || int4send($1::int))'
+        WHEN pg_temp.is_secret(a) AND a.atttypid = 'bytea'::regtype THEN format('sha256(%I || int4send($1::int))', a.attname)
+        WHEN pg_temp.is_secret(a) THEN format('md5(%I || $1)', a.attname)
         WHEN a.atttypid = 'uuid'::regtype THEN format('md5(%I::text || $1)::uuid', a.attname)
         WHEN pg_temp.is_id(a) THEN format('%I + $2', a.attname)
         ELSE quote_ident(a.attname) END

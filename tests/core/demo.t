@@ -41,5 +41,14 @@ SELECT c.relname FROM pg_class AS c
  ORDER BY 1
 SQL
 }
+SKIP: {
+    skip 'no demo school', 2 unless defined $logins;
+    ok eval { $postgres->seed($database, 'many', schools => 3); 1 }, 'the copies of a school that measurements use are made' or diag $@;
+    is $postgres->psql($database, '-Atc', <<'SQL'), "t\n", 'a copy has all marks and letters of the first school';
+SELECT bool_and(n = m) FROM (
+    SELECT count(*) FILTER (WHERE school_id = 1) AS n, count(*) FILTER (WHERE school_id = 3) AS m FROM ej.mark
+     UNION ALL SELECT count(*) FILTER (WHERE school_id = 1), count(*) FILTER (WHERE school_id = 3) FROM ej.outbound) AS c
+SQL
+}
 $postgres->psql('postgres', '-c', qq{DROP DATABASE IF EXISTS "$database"}, '-c', qq{DROP DATABASE IF EXISTS "${database}_making"});
 done_testing;
