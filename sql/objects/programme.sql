@@ -17,23 +17,25 @@ WITH l AS MATERIALIZED (
               FROM (SELECT DISTINCT t.school_id FROM ej.teaching AS t WHERE t.id = ANY ($1)) AS s) AS d
       JOIN ej.lesson AS l ON l.teaching_id = ANY ($1) AND l.held_on <= d.today
      GROUP BY l.teaching_id
-), g AS MATERIALIZED (
-    SELECT g.teaching_id, g.plan_row_id, count(*) - count(*) FILTER (WHERE g.goes_on) AS n
-      FROM ej.plan_given AS g WHERE g.teaching_id = ANY ($1) GROUP BY g.teaching_id, g.plan_row_id
-), k AS MATERIALIZED (
-    SELECT k.teaching_id, k.plan_row_id FROM ej.plan_skip AS k WHERE k.teaching_id = ANY ($1)
+), x AS (
+    SELECT u.teaching_id, u.plan_id, r.id AS plan_row_id, r.hours, r.kind IN ('control', 'laboratory', 'practical') AS is_work,
+           NULL::int AS n, false AS is_skipped
+      FROM ej.plan_use AS u JOIN ej.plan_row AS r ON r.plan_id = u.plan_id WHERE u.teaching_id = ANY ($1)
+    UNION ALL
+    SELECT g.teaching_id, NULL, g.plan_row_id, NULL, NULL, 1 - g.goes_on::int, false
+      FROM ej.plan_given AS g WHERE g.teaching_id = ANY ($1)
+    UNION ALL
+    SELECT k.teaching_id, NULL, k.plan_row_id, NULL, NULL, NULL, true
+      FROM ej.plan_skip AS k WHERE k.teaching_id = ANY ($1)
 ), r AS MATERIALIZED (
-    SELECT u.teaching_id, u.plan_id, sum(r.hours) AS plan_hours,
-           sum(CASE WHEN k.plan_row_id IS NOT NULL THEN r.hours ELSE least(r.hours, coalesce(g.n, 0)) END) AS covered,
-           count(k.plan_row_id) AS skipped,
-           count(*) FILTER (WHERE r.kind IN ('control', 'laboratory', 'practical')) AS works,
-           count(g.n) FILTER (WHERE r.kind IN ('control', 'laboratory', 'practical')) AS works_given
-      FROM ej.plan_use AS u
-      JOIN ej.plan_row AS r ON r.plan_id = u.plan_id
-      LEFT JOIN g ON g.teaching_id = u.teaching_id AND g.plan_row_id = r.id
-      LEFT JOIN k ON k.teaching_id = u.teaching_id AND k.plan_row_id = r.id
-     WHERE u.teaching_id = ANY ($1)
-     GROUP BY u.teaching_id, u.plan_id
+    SELECT x.teaching_id, max(x.plan_id) AS plan_id, sum(x.hours) AS plan_hours,
+           sum(CASE WHEN x.is_skipped THEN x.hours ELSE least(x.hours, coalesce(x.n, 0)) END) AS covered,
+           count(*) FILTER (WHERE x.is_skipped) AS skipped, count(*) FILTER (WHERE x.is_work) AS works,
+           count(*) FILTER (WHERE x.is_work AND x.n IS NOT NULL) AS works_given
+      FROM (SELECT x.teaching_id, x.plan_row_id, max(x.plan_id) AS plan_id, max(x.hours) AS hours,
+                   bool_or(x.is_work) AS is_work, sum(x.n) AS n, bool_or(x.is_skipped) AS is_skipped
+              FROM x GROUP BY x.teaching_id, x.plan_row_id HAVING max(x.plan_id) IS NOT NULL) AS x
+     GROUP BY x.teaching_id
 )
 SELECT t.id, r.plan_id, r.plan_hours, coalesce(l.due, 0), coalesce(l.given, 0), coalesce(l.replaced, 0), r.covered,
        r.skipped, r.works, r.works_given, r.covered - least(coalesce(l.due, 0), r.plan_hours)
@@ -111,15 +113,15 @@ WITH t AS MATERIALIZED (
     SELECT n.school_id, n.grade, n.weeks FROM ej.grade_norm AS n
      WHERE n.school_id = ANY (ARRAY(SELECT DISTINCT t.school_id FROM t))
 ), k AS MATERIALIZED (
-    SELECT DISTINCT ON (x.class_id, u.subject_id) x.class_id, u.subject_id, u.hours_week
+    SELECT DISTINCT ON (x.class_id) x.class_id, g.id AS study_group_id
       FROM ej.study_group_class AS x
       JOIN ej.study_group AS g ON g.id = x.study_group_id AND g.kind = 'class'
-      JOIN ej.curriculum AS u ON u.study_group_id = g.id
-     WHERE x.class_id = ANY (ARRAY(SELECT t.class_id FROM t)) ORDER BY x.class_id, u.subject_id, g.id
+     WHERE x.class_id = ANY (ARRAY(SELECT t.class_id FROM t)) ORDER BY x.class_id, g.id
 )
-SELECT t.id, coalesce(u.hours_week, k.hours_week, t.hours_week) * coalesce(n.weeks, 34)
+SELECT t.id, coalesce(u.hours_week, o.hours_week, t.hours_week) * coalesce(n.weeks, 34)
   FROM t
   LEFT JOIN ej.curriculum AS u ON u.study_group_id = t.study_group_id AND u.subject_id = t.subject_id
-  LEFT JOIN k ON k.class_id = t.class_id AND k.subject_id = t.subject_id
+  LEFT JOIN k ON k.class_id = t.class_id
+  LEFT JOIN ej.curriculum AS o ON o.study_group_id = k.study_group_id AND o.subject_id = t.subject_id
   LEFT JOIN n ON n.school_id = t.school_id AND n.grade = t.grade
 $$;

@@ -21,13 +21,17 @@ WITH c AS MATERIALIZED (
     SELECT c.id AS class_id, g.subject_id, g.id
       FROM c JOIN ej.study_group_class AS l ON l.class_id = c.id
       JOIN ej.study_group AS g ON g.id = l.study_group_id AND g.kind = 'subgroup'
-), e AS MATERIALIZED (
-    SELECT e.class_id, e.pupil_id, c.day FROM c JOIN ej.enrolment AS e ON e.class_id = c.id AND e.during @> c.day
+), k AS MATERIALIZED (
+    SELECT c.id AS class_id, c.day, array_agg(e.pupil_id) AS pupils
+      FROM c JOIN ej.enrolment AS e ON e.class_id = c.id AND e.during @> c.day GROUP BY c.id, c.day
+), m AS MATERIALIZED (
+    SELECT m.study_group_id, m.pupil_id, m.during FROM ej.membership AS m
+     WHERE m.study_group_id = ANY (ARRAY(SELECT g.id FROM g))
 ), somewhere AS MATERIALIZED (
-    SELECT g.class_id, g.subject_id, count(DISTINCT e.pupil_id) AS n
-      FROM g JOIN ej.membership AS m ON m.study_group_id = g.id
-      JOIN e ON e.class_id = g.class_id AND e.pupil_id = m.pupil_id
-     WHERE upper_inf(m.during) OR upper(m.during) > e.day GROUP BY g.class_id, g.subject_id
+    SELECT g.class_id, g.subject_id, count(DISTINCT m.pupil_id) AS n
+      FROM g JOIN k ON k.class_id = g.class_id
+      JOIN m ON m.study_group_id = g.id AND m.pupil_id = ANY (k.pupils)
+     WHERE upper_inf(m.during) OR upper(m.during) > k.day GROUP BY g.class_id, g.subject_id
 ), x AS (
     SELECT s.class_id, s.subject_id FROM ej.split AS s WHERE s.class_id = ANY (ARRAY(SELECT c.id FROM c))
      UNION
@@ -35,12 +39,12 @@ WITH c AS MATERIALIZED (
 )
 SELECT x.class_id, c.name AS class_name, x.subject_id, u.name AS subject_name, coalesce(p.parts, 0) AS parts,
        s.id AS split_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       coalesce(k.n, 0) - coalesce(w.n, 0) AS nowhere
+       coalesce(cardinality(k.pupils), 0) - coalesce(w.n, 0) AS nowhere
   FROM x JOIN c ON c.id = x.class_id
   JOIN ej.subject AS u ON u.id = x.subject_id
   LEFT JOIN (SELECT g.class_id, g.subject_id, count(*) AS parts FROM g GROUP BY g.class_id, g.subject_id) AS p
     ON p.class_id = x.class_id AND p.subject_id = x.subject_id
-  LEFT JOIN (SELECT e.class_id, count(*) AS n FROM e GROUP BY e.class_id) AS k ON k.class_id = x.class_id
+  LEFT JOIN k ON k.class_id = x.class_id
   LEFT JOIN somewhere AS w ON w.class_id = x.class_id AND w.subject_id = x.subject_id
   LEFT JOIN LATERAL (SELECT s.id, s.staff_id FROM ej.split AS s
                       WHERE s.class_id = x.class_id AND s.subject_id = x.subject_id
