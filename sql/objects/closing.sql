@@ -33,27 +33,23 @@ WITH c AS MATERIALIZED (
       JOIN ej.study_group AS g ON g.id = gc.study_group_id
       JOIN ej.teaching AS t ON t.study_group_id = g.id
       JOIN ej.journal AS j ON j.teaching_id = t.id AND j.term_id = c.term_id
-), m AS MATERIALIZED (
-    SELECT j.id, count(*) AS pupils, count(*) FILTER (WHERE m.value IS NULL) AS missing,
-           count(*) FILTER (WHERE m.given_on > j.due_on) AS late
-      FROM j
-      JOIN ej.membership AS b ON b.study_group_id = j.study_group_id AND b.during @> j.last_on
-      LEFT JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.subject_id = j.subject_id AND m.term_id = j.term_id
-     WHERE j.is_marked
-     GROUP BY j.id
-), l AS MATERIALIZED (
-    SELECT j.id, count(*) AS unfilled
-      FROM j
-     CROSS JOIN LATERAL (
-           SELECT l.topic, l.attendance_at, l.homework FROM ej.lesson AS l
-            WHERE l.teaching_id = j.teaching_id AND l.held_on >= j.starts_on AND l.held_on <= j.last_on
-              AND l.held_on < j.filled_on AND l.state IN ('planned', 'given') OFFSET 0) AS l
-     WHERE j.is_taught AND ej.is_unfilled(l.topic, l.attendance_at, l.homework, j.is_unmarked)
-     GROUP BY j.id
 )
-SELECT j.class_id, j.id, j.teaching_id, j.term_id, j.study_group_id, j.subject_id, j.closed_at, coalesce(m.pupils, 0),
-       coalesce(m.missing, 0), coalesce(m.late, 0), coalesce(l.unfilled, 0)
-  FROM j LEFT JOIN m ON m.id = j.id LEFT JOIN l ON l.id = j.id
+SELECT j.class_id, j.id, j.teaching_id, j.term_id, j.study_group_id, j.subject_id, j.closed_at, m.pupils, m.missing, m.late,
+       l.unfilled
+  FROM j
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS pupils, count(*) FILTER (WHERE m.value IS NULL) AS missing,
+              count(*) FILTER (WHERE m.given_on > j.due_on) AS late
+         FROM ej.membership AS b
+         LEFT JOIN LATERAL (SELECT m.value, m.given_on FROM ej.term_mark AS m
+                             WHERE m.pupil_id = b.pupil_id AND m.subject_id = j.subject_id AND m.term_id = j.term_id
+                            OFFSET 0) AS m ON true
+        WHERE j.is_marked AND b.study_group_id = j.study_group_id AND b.during @> j.last_on) AS m
+ CROSS JOIN LATERAL (
+       SELECT count(*) FILTER (WHERE ej.is_unfilled(l.topic, l.attendance_at, l.homework, j.is_unmarked)) AS unfilled
+         FROM ej.lesson AS l
+        WHERE j.is_taught AND l.teaching_id = j.teaching_id AND l.held_on >= j.starts_on AND l.held_on <= j.last_on
+          AND l.held_on < j.filled_on AND l.state IN ('planned', 'given')) AS l
 $$;
 
 -- The number of a journal's term marks that stand without the marks that the school wants and

@@ -3,6 +3,10 @@
 -- A week is asked for when the pupil's class had lessons in it. Of the school's settings
 -- receipt_ways says which receipts count, receipt_by whether one or each informed guardian is to
 -- give one, receipt_opens from which day of the week, receipt_days for how many days.
+--
+-- What is known of a pupil's week from several sides is put one below another and grouped, not
+-- joined: the planner takes a list of ids for a few rows, and would compare each of the 4,000 weeks
+-- of a school with each.
 
 GRANT SELECT, INSERT ON ej.receipt TO ej_rule;
 GRANT SELECT ON ej.receipt TO ej_rights;
@@ -39,13 +43,12 @@ BEGIN
         SELECT r.pupil_id, w.week_on, concat_ws(' ', 'remark', r.id, r.kind, r.note)
           FROM unnest($2) AS w(week_on)
           JOIN ej.remark AS r ON r.pupil_id = ANY ($1) AND r.made_on >= w.week_on AND r.made_on < w.week_on + 7
-    ), text AS MATERIALIZED (
-        SELECT f.pupil_id, f.week_on, string_agg(f.fact, chr(10) ORDER BY f.fact) AS text
-          FROM fact AS f GROUP BY f.pupil_id, f.week_on
+         UNION ALL
+        SELECT p.id, w.week_on, NULL FROM unnest($1) AS p(id) CROSS JOIN unnest($2) AS w(week_on)
     )
-    SELECT p.id, w.week_on, sha256(convert_to(concat(p.id, ' ', w.week_on, chr(10), t.text), 'UTF8'))
-      FROM unnest($1) AS p(id) CROSS JOIN unnest($2) AS w(week_on)
-      LEFT JOIN text AS t ON t.pupil_id = p.id AND t.week_on = w.week_on;
+    SELECT f.pupil_id, f.week_on, sha256(convert_to(
+               concat(f.pupil_id, ' ', f.week_on, chr(10), string_agg(f.fact, chr(10) ORDER BY f.fact)), 'UTF8'))
+      FROM fact AS f GROUP BY f.pupil_id, f.week_on HAVING bool_or(f.fact IS NULL);
 END
 $$;
 ALTER FUNCTION ej.week_documents(bigint[], date[]) OWNER TO ej_rights;
@@ -65,7 +68,8 @@ SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     mine bigint[] := ARRAY(SELECT p.id FROM ej.pupil AS p WHERE p.id = ANY ($1)
-                              AND (p.id = ANY (ej.my_pupils()) OR p.school_id = ANY (ej.my_journal_schools())));
+                              AND (p.id = ANY ((SELECT ej.my_pupils())::bigint[])
+                                   OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])));
 BEGIN
     RETURN QUERY
     WITH enrolled AS MATERIALIZED (
@@ -81,32 +85,37 @@ BEGIN
                                                AND l.held_on < c.week_on + 7 AND l.state IN ('planned', 'given')
                                              LIMIT 1) AS l
                         WHERE g.class_id = c.class_id)
-    ), doc AS MATERIALIZED (
-        SELECT d.pupil_id, d.week_on, d.sha256 FROM ej.week_documents(mine, $2) AS d
-    ), given AS MATERIALIZED (
-        SELECT r.pupil_id, r.week_on, bool_and(r.is_late) AS is_late, max(r.made_at) AS last_at,
-               count(DISTINCT r.guardian_id) FILTER (WHERE r.document_sha256 = d.sha256) AS present,
-               count(DISTINCT r.guardian_id) AS ever
-          FROM ej.receipt AS r
-          JOIN ej.school AS s ON s.id = r.school_id AND r.way = ANY (s.receipt_ways)
-          JOIN doc AS d ON d.pupil_id = r.pupil_id AND d.week_on = r.week_on
-         WHERE r.pupil_id = ANY (mine) AND r.week_on = ANY ($2)
-         GROUP BY r.pupil_id, r.week_on
-    ), needed AS MATERIALIZED (
-        SELECT g.pupil_id, count(*) AS n FROM ej.guardianship AS g
-          JOIN ej.school AS s ON s.id = g.school_id AND s.receipt_by = 'each'
-         WHERE g.pupil_id = ANY (mine) AND g.is_informed AND g.during @> ej.today(g.school_id)
-         GROUP BY g.pupil_id
-    ), x AS (
-        SELECT n.pupil_id, n.class_id, n.week_on, n.week_on + s.receipt_opens - 1 AS opens_on,
-               n.week_on + s.receipt_opens - 1 + s.receipt_days AS due_on, ej.today(n.school_id) AS today_on,
-               g.is_late, g.last_at,
-               coalesce(g.present, 0) AS present, coalesce(g.ever, 0) AS ever, greatest(coalesce(k.n, 1), 1) AS needed
+    ), school AS MATERIALIZED (
+        SELECT s.id, s.receipt_ways, s.receipt_by, s.receipt_opens, s.receipt_days, ej.today(s.id) AS today_on
+          FROM ej.school AS s
+         WHERE s.id = ANY (ARRAY(SELECT DISTINCT n.school_id FROM enrolled AS n)) AND s.receipt_ways <> '{}'
+    ), part AS (
+        SELECT n.pupil_id, n.week_on, n.class_id, n.school_id, NULL::bytea AS document,
+               NULL::bigint AS guardian_id, NULL::bytea AS seen, NULL::boolean AS is_late, NULL::timestamptz AS made_at
           FROM enrolled AS n
-          JOIN taught AS t ON t.class_id = n.class_id AND t.week_on = n.week_on
-          JOIN ej.school AS s ON s.id = n.school_id AND s.receipt_ways <> '{}'
-          LEFT JOIN given AS g ON g.pupil_id = n.pupil_id AND g.week_on = n.week_on
-          LEFT JOIN needed AS k ON k.pupil_id = n.pupil_id
+         WHERE ((n.class_id, n.week_on) IN (SELECT t.class_id, t.week_on FROM taught AS t)) IS TRUE
+         UNION ALL
+        SELECT d.pupil_id, d.week_on, NULL, NULL, d.sha256, NULL, NULL, NULL, NULL FROM ej.week_documents(mine, $2) AS d
+         UNION ALL
+        SELECT r.pupil_id, r.week_on, NULL, NULL, NULL, r.guardian_id, r.document_sha256, r.is_late, r.made_at
+          FROM ej.receipt AS r JOIN school AS s ON s.id = r.school_id AND r.way = ANY (s.receipt_ways)
+         WHERE r.pupil_id = ANY (mine) AND r.week_on = ANY ($2)
+    ), week AS (
+        SELECT p.pupil_id, p.week_on, max(p.class_id) AS class_id, max(p.school_id) AS school_id,
+               (array_agg(p.document) FILTER (WHERE p.document IS NOT NULL))[1] AS document,
+               bool_and(p.is_late) AS is_late, max(p.made_at) AS last_at, count(DISTINCT p.guardian_id) AS ever,
+               count(DISTINCT p.guardian_id) FILTER (WHERE p.seen = p.present) AS present
+          FROM (SELECT p.*, first_value(p.document) OVER (PARTITION BY p.pupil_id, p.week_on
+                                                          ORDER BY p.document NULLS LAST) AS present FROM part AS p) AS p
+         GROUP BY p.pupil_id, p.week_on HAVING max(p.class_id) IS NOT NULL
+    ), x AS (
+        SELECT w.pupil_id, w.class_id, w.week_on, w.week_on + s.receipt_opens - 1 AS opens_on,
+               w.week_on + s.receipt_opens - 1 + s.receipt_days AS due_on, s.today_on,
+               w.is_late, w.last_at, w.present, w.ever, w.document,
+               CASE WHEN s.receipt_by = 'each' THEN greatest(1, (
+                    SELECT count(*) FROM ej.guardianship AS g
+                     WHERE g.pupil_id = w.pupil_id AND g.is_informed AND g.during @> s.today_on)) ELSE 1 END AS needed
+          FROM week AS w JOIN school AS s ON s.id = w.school_id
     )
     SELECT x.pupil_id, x.class_id, x.week_on,
            CASE WHEN x.today_on < x.opens_on THEN 'early'
@@ -115,8 +124,8 @@ BEGIN
                 WHEN x.ever > 0 THEN 'part'
                 WHEN x.today_on > x.due_on THEN 'overdue'
                 ELSE 'due' END,
-           x.opens_on, x.due_on, x.last_at, d.sha256
-      FROM x JOIN doc AS d ON d.pupil_id = x.pupil_id AND d.week_on = x.week_on;
+           x.opens_on, x.due_on, x.last_at, x.document
+      FROM x;
 END
 $$;
 ALTER FUNCTION ej.receipt_states(bigint[], date[]) OWNER TO ej_rights;

@@ -8,20 +8,20 @@
 -- lacks: of the pupils whose cards the reader may read only those who lack it.
 -- params: find text, sort text, page int, lines int, lacks text
 WITH d AS MATERIALIZED (
-    SELECT s.id AS school_id, ej.today(s.id) AS day FROM ej.school AS s
-     WHERE s.id = ANY ((SELECT ej.my_staff_schools())::bigint[])
+    SELECT array_agg(o.id) AS schools, min(ej.today(o.id)) AS day FROM unnest(ej.my_staff_schools()) AS o(id)
 ), x AS MATERIALIZED (
     SELECT p.id, p.surname, p.given_name, p.patronymic, c.grade, c.letter
-      FROM d
-      JOIN ej.pupil AS p ON p.school_id = d.school_id AND p.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
+      FROM ej.pupil AS p
+      JOIN d ON true
       -- not by @>, of which the planner expects one row
-      JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.school_id = ANY (ARRAY(SELECT d.school_id FROM d))
+      JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.school_id = ANY ((SELECT d.schools FROM d)::bigint[])
        AND (upper_inf(n.during) OR upper(n.during) > d.day)
        AND (lower(n.during) <= d.day OR NOT EXISTS (
             SELECT FROM ej.enrolment AS b WHERE b.pupil_id = n.pupil_id AND b.during << n.during
                AND upper(b.during) > d.day))
       JOIN ej.class AS c ON c.id = n.class_id
-     WHERE ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name))
+     WHERE p.school_id = ANY ((SELECT d.schools FROM d)::bigint[])
+       AND ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.surname, p.given_name, p.patronymic, c.name))
        AND (:lacks IS NULL
             OR (p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[])
                 OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]))
@@ -32,7 +32,7 @@ WITH d AS MATERIALIZED (
                                             AND g.during @> greatest(d.day, lower(n.during)))
                ELSE EXISTS (SELECT FROM ej.consent AS o WHERE o.pupil_id = p.id AND o.purpose = 'processing') END)
 )
-SELECT (SELECT min(d.day) FROM d) AS today_on, (SELECT count(*) FROM x) AS count,
+SELECT (SELECT d.day FROM d) AS today_on, (SELECT count(*) FROM x) AS count,
        ARRAY(SELECT x.id FROM x
               ORDER BY CASE WHEN :sort = 'class' THEN x.grade END, CASE WHEN :sort = 'class' THEN x.letter END,
                        x.surname, x.given_name, x.patronymic, x.id
