@@ -29,6 +29,7 @@ CREATE TABLE ej.consent (
 CREATE INDEX consent_school ON ej.consent (school_id);
 CREATE INDEX consent_pupil ON ej.consent (pupil_id, guardian_id, purpose, id);
 CREATE INDEX consent_guardian ON ej.consent (guardian_id, pupil_id);
+CREATE INDEX consent_paper ON ej.consent (school_id) WHERE purpose = 'processing' AND answer IN ('refused', 'withdrawn');
 
 -- Social categories of a pupil, for the class teacher and the heads of the school alone.
 CREATE TABLE ej.pupil_category (

@@ -33,6 +33,23 @@ END
 $$;
 ALTER FUNCTION ej.paper_pupils(bigint[]) OWNER TO ej_rights;
 
+-- The pupils of a school whose family gets everything on paper. It checks no right: for the rules alone.
+CREATE OR REPLACE FUNCTION ej.rule_paper_pupils(school_id bigint) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT DISTINCT c.pupil_id
+      FROM ej.consent AS c
+      JOIN ej.guardianship AS w ON w.pupil_id = c.pupil_id AND w.guardian_id = c.guardian_id
+       AND w.during @> ej.today(c.school_id)
+     WHERE c.school_id = rule_paper_pupils.school_id AND c.purpose = 'processing'
+       AND c.answer IN ('refused', 'withdrawn')
+       AND NOT EXISTS (SELECT FROM ej.consent AS l
+                        WHERE l.pupil_id = c.pupil_id AND l.guardian_id = c.guardian_id AND l.purpose = c.purpose
+                          AND (l.signed_on, l.id) > (c.signed_on, c.id));
+END
+$$;
+
 -- Enter the answers of guardians of a class, for one purpose, by documents of one day.
 -- answers: of the pairs of pupil and guardian, '' where there is none; numbers: of their
 -- documents. An entry that says what counts already is left out.

@@ -85,9 +85,24 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = ej, pg_temp AS $$
      WHERE r.role = ANY ($1) AND r.school_id = $2
 $$;
 
+-- Who is told on paper alone, of a school with these paper pupils: each person of their families with the
+-- pupil, and with NULL a person who has no other part in the school. It checks no right: for the rules alone.
+CREATE OR REPLACE FUNCTION ej.notice_silent(school_id bigint, paper bigint[])
+RETURNS TABLE (person_id bigint, pupil_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
+    WITH f AS MATERIALIZED (SELECT m.person_id, m.pupil_id FROM ej.message_families($1, $2) AS m)
+    SELECT f.person_id, f.pupil_id FROM f
+     UNION
+    SELECT f.person_id, NULL FROM f
+     WHERE NOT EXISTS (SELECT FROM ej.staff AS s WHERE s.person_id = f.person_id AND s.school_id = $1)
+       AND NOT EXISTS (SELECT FROM ej.guardian AS g
+                         JOIN ej.guardianship AS w ON w.guardian_id = g.id AND w.during @> ej.today(w.school_id)
+                        WHERE g.person_id = f.person_id AND w.school_id = $1 AND w.pupil_id <> ALL ($2))
+$$;
+
 -- Tell of facts of one kind: pupil_ids (with NULLs) and fact_keys are pairs. A fact is told once, and
 -- a person once of a fact. persons are told of every fact; NULL: the audience of the kind. Who writes
--- the fact is not told of it.
+-- the fact is not told of it, nor a family that gets everything on paper (LEG-02).
 CREATE OR REPLACE FUNCTION ej.notify_all(school_id bigint, kind text, pupil_ids bigint[], fact_keys text[],
     persons bigint[] DEFAULT NULL)
 RETURNS void
@@ -97,6 +112,7 @@ DECLARE
     k      record;
     author bigint := (SELECT e.person_id FROM ej.entry AS e
                        WHERE e.pid = pg_backend_pid() AND e.xid = pg_current_xact_id_if_assigned());
+    paper  bigint[] := ARRAY(SELECT ej.rule_paper_pupils($1));
 BEGIN
     SELECT * INTO STRICT k FROM ej.notice_kinds() AS n WHERE n.kind = $2;
     INSERT INTO ej.notice (school_id, kind, pupil_id, fact_key, open_school_id, open_pupil_id)
@@ -117,6 +133,9 @@ BEGIN
             SELECT a.pupil_id, a.person_id FROM ej.notice_persons(k.audience, $1, $3, k.is_urgent) AS a
              WHERE $5 IS NULL) AS p ON p.pupil_id IS NOT DISTINCT FROM f.pupil_id
      WHERE p.person_id IS DISTINCT FROM author AND p.person_id IS NOT NULL
+       AND (paper = '{}' OR NOT EXISTS (
+            SELECT FROM ej.notice_silent($1, paper) AS s
+             WHERE s.person_id = p.person_id AND s.pupil_id IS NOT DISTINCT FROM f.pupil_id))
      ORDER BY n.id, p.person_id
     ON CONFLICT DO NOTHING;
 END
