@@ -4,15 +4,22 @@
 -- transaction, and composes each letter after ej.enter_recipient(): the queries then run as ej_web under
 -- the row policies of that person.
 
+-- The moment itself by day; between 21:00 and 8:00 in the time zone tz the next 8:00.
+CREATE OR REPLACE FUNCTION ej.notice_day(at timestamptz, tz text) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+    SELECT CASE WHEN l.at::time >= time '08:00' AND l.at::time < time '21:00' THEN notice_day.at
+                ELSE (l.at::date + CASE WHEN l.at::time < time '08:00' THEN 0 ELSE 1 END + time '08:00')
+                     AT TIME ZONE tz END
+      FROM (SELECT notice_day.at AT TIME ZONE tz AS at) AS l
+$$;
+
 -- The moment at which a notice that may be sent from from_at on is sent in this mode, in the time zone
 -- tz: at once, but between 21:00 and 8:00 only what is urgent; daily at 18:00; weekly on Friday at 18:00.
 CREATE OR REPLACE FUNCTION ej.notice_time(mode text, is_urgent boolean, from_at timestamptz, tz text)
 RETURNS timestamptz
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
     SELECT CASE mode
-        WHEN 'at_once' THEN CASE
-            WHEN is_urgent OR l.clock >= time '08:00' AND l.clock < time '21:00' THEN from_at
-            ELSE (l.day + CASE WHEN l.clock < time '08:00' THEN 0 ELSE 1 END + time '08:00') AT TIME ZONE tz END
+        WHEN 'at_once' THEN CASE WHEN is_urgent THEN from_at ELSE ej.notice_day(from_at, tz) END
         WHEN 'daily' THEN (l.day + CASE WHEN l.clock <= time '18:00' THEN 0 ELSE 1 END + time '18:00') AT TIME ZONE tz
         WHEN 'weekly' THEN (l.day + (12 - l.weekday) % 7 + CASE WHEN l.weekday = 5 AND l.clock > time '18:00' THEN 7
                             ELSE 0 END + time '18:00') AT TIME ZONE tz END
@@ -21,9 +28,10 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 $$;
 
 -- Take at most `most` notices that are due, each with the contacts by which it is to be sent now; none for
--- one that was read, or that the person wants by no channel. A notice that another channel sends later is
--- due then, and is returned for the first channel once more: the caller makes a letter of a notice and
--- channel once. Rows that another sender has are left to it.
+-- one that was read, or that the person wants by no channel. One that became due by day and was not taken
+-- then waits for the end of the night, too. A notice that another channel sends later is due then, and is
+-- returned for the first channel once more: the caller makes a letter of a notice and channel once. Rows
+-- that another sender has are left to it.
 CREATE OR REPLACE FUNCTION ej.notices_due(most int)
 RETURNS TABLE (notice_for_id bigint, school_id bigint, person_id bigint, kind text, mode text, channel text,
                contact_id bigint, address text)
@@ -36,7 +44,8 @@ BEGIN
          WHERE f.send_at <= clock_timestamp() ORDER BY f.send_at, f.id LIMIT most FOR UPDATE SKIP LOCKED
     ), way AS MATERIALIZED (
         SELECT d.id, d.school_id, d.person_id, d.kind, m.mode, c.channel, c.id AS contact_id, c.address,
-               ej.notice_time(m.mode, k.is_urgent, d.made_at + make_interval(mins => k.wait_min), s.tz) AS at
+               CASE WHEN k.is_urgent OR t.at > clock_timestamp() THEN t.at
+                    ELSE greatest(t.at, ej.notice_day(clock_timestamp(), s.tz)) END AS at
           FROM due AS d
           JOIN ej.notice_kinds() AS k ON k.kind = d.kind
           JOIN ej.school AS s ON s.id = d.school_id
@@ -46,6 +55,8 @@ BEGIN
           LEFT JOIN ej.choice AS h ON h.person_id = d.person_id AND h.kind = d.kind AND h.channel = c.channel
          CROSS JOIN LATERAL (SELECT CASE WHEN starts_with(d.kind, 'contact_') THEN 'at_once'
                 ELSE coalesce(h.mode, ej.choice_default(k.mode, c.channel)) END AS mode) AS m
+         CROSS JOIN LATERAL (SELECT ej.notice_time(m.mode, k.is_urgent, d.made_at + make_interval(mins => k.wait_min),
+                                                   s.tz) AS at) AS t
          WHERE m.mode <> 'off' AND d.read_at IS NULL
     ), kept AS (
         UPDATE ej.notice_for AS f

@@ -88,15 +88,17 @@ DO $$ BEGIN PERFORM ej.drop_triggers('outbound'); END $$;
 CREATE TRIGGER outbound_other_way AFTER UPDATE OF state ON ej.outbound
     FOR EACH ROW WHEN (NEW.state = 'failed' AND OLD.state <> 'failed') EXECUTE FUNCTION ej.outbound_other_way();
 
--- Whether a person may be told of this notice by this channel now: staff of the school; a guardian
--- who gave consent to the channel for the child (for one of the children, if the notice is about no
--- single one); a pupil for whom a guardian gave it. Nobody about a child whose family gets all on
--- paper. The code that confirms an address asks for no consent.
+-- Whether a person may be told of this notice by this channel now: staff of the school, but not of the
+-- own child; a guardian who gave consent to the channel for the child (for one of the children, if the
+-- notice is about no single one); a pupil for whom a guardian gave it. Nobody about a child whose family
+-- gets all on paper. The code that confirms an address asks for no consent.
 CREATE OR REPLACE FUNCTION ej.outbound_may(f ej.notice_for, channel text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
     SELECT starts_with(f.kind, 'contact_')
         OR EXISTS (SELECT FROM ej.staff AS s WHERE s.person_id = f.person_id AND s.school_id = f.school_id
                       AND s.id = ANY (ej.live_posts(f.person_id)))
+           AND NOT EXISTS (SELECT FROM ej.guardian AS g JOIN ej.guardianship AS w ON w.guardian_id = g.id
+                            WHERE g.person_id = f.person_id AND w.pupil_id = f.pupil_id)
         OR EXISTS (SELECT FROM ej.pupil AS p
                      JOIN ej.guardianship AS w ON w.pupil_id = p.id
                      JOIN ej.guardian AS g ON g.id = w.guardian_id
@@ -139,11 +141,13 @@ END
 $$;
 
 -- Take what may no longer be told out of a letter; cancel a letter of which nothing is left, or
--- whose address counts no longer. Returns whether it is still to be sent.
+-- whose address counts no longer; put one off that would be tried again at night and is not urgent.
+-- Returns whether it is to be sent now.
 CREATE OR REPLACE FUNCTION ej.outbound_check(letter ej.outbound) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     is_code boolean;
+    day_at  timestamptz;
 BEGIN
     IF letter.contact_id IS NULL AND NOT EXISTS (
         SELECT FROM ej.outbound_notice AS n WHERE n.outbound_id = letter.id) THEN
@@ -161,7 +165,15 @@ BEGIN
     IF is_code OR is_code IS NOT NULL AND EXISTS (
         SELECT FROM ej.contact AS c WHERE c.id = letter.contact_id AND c.verified_at IS NOT NULL
            AND c.suspended_at IS NULL) THEN
-        RETURN true;
+        SELECT ej.notice_day(clock_timestamp(), s.tz) INTO day_at
+          FROM ej.school AS s
+         WHERE s.id = letter.school_id AND NOT EXISTS (
+               SELECT FROM ej.outbound_notice AS n
+                 JOIN ej.notice_for AS f ON f.id = n.notice_for_id
+                 JOIN ej.notice_kinds() AS k ON k.kind = f.kind AND k.is_urgent
+                WHERE n.outbound_id = letter.id);
+        UPDATE ej.outbound AS o SET next_at = day_at WHERE o.id = letter.id AND day_at > clock_timestamp();
+        RETURN NOT FOUND;
     END IF;
     UPDATE ej.outbound AS o SET state = 'cancelled', ended_at = clock_timestamp(), lease_until = NULL
      WHERE o.id = letter.id;

@@ -17,6 +17,7 @@ my $t = EJ::Test->new(today => '2026-11-20', children => 2, log_level => 'notice
 });
 $t->allow_log(qr/:debug\]/);
 my $db = $t->db;
+$t->noon;
 my ($parent, $guardian, $pupil) = $db->selectrow_array(q{SELECT a.person_id, g.id, w.pupil_id FROM ej.account a
     JOIN ej.guardian g ON g.person_id = a.person_id JOIN ej.guardianship w ON w.guardian_id = g.id
    WHERE a.login = 'parent' ORDER BY w.pupil_id LIMIT 1});
@@ -26,12 +27,12 @@ sub contact { my ($person, $channel, $address) = @_; return $t->value(q{INSERT I
     VALUES (?, ?, ?, now()) RETURNING id}, $person, $channel, $address) }
 sub consent { my ($purpose, $answer) = @_; $db->do(q{INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on)
     VALUES (1, ?, ?, ?, ?, '2026-11-20')}, undef, $guardian, $pupil, $purpose, $answer) }
-# Tell a person of a fact, as if yesterday at ten: by now it is due in every mode but weekly.
+# Tell a person of a fact, as if 36 hours ago: by now it is due in every mode but weekly.
 sub inform {
     my ($kind, $of, $fact, $to) = @_;
     $db->begin_work;
     $db->do('SELECT ej.notify(1, ?, ?, ?, ?)', undef, $kind, $of, $fact, [$to // $parent]);
-    $db->do(q{UPDATE ej.notice_for SET made_at = (now() AT TIME ZONE 'Europe/Moscow')::date - 1 + time '10:00', send_at = now()
+    $db->do(q{UPDATE ej.notice_for SET made_at = now() - interval '36 hours', send_at = now()
         WHERE kind = ? AND fact_key = ?}, undef, $kind, $fact);
     $db->commit;
 }
@@ -69,7 +70,7 @@ ok $t->wait_for(10, sub { ($t->value(q{SELECT code FROM ej.outbound WHERE channe
 
 $db->do('BEGIN');
 $db->do('SELECT ej.notify(1, ?, ?, ?, ?)', undef, @$_, [$parent]) for ['mark', $pupil, '101'], ['control_work', $pupil, '102'], ['announcement', undef, '103'];
-$db->do(q{UPDATE ej.notice_for SET made_at = (now() AT TIME ZONE 'Europe/Moscow')::date - 1 + time '10:00', send_at = now() WHERE fact_key IN ('101', '102', '103')});
+$db->do(q{UPDATE ej.notice_for SET made_at = now() - interval '36 hours', send_at = now() WHERE fact_key IN ('101', '102', '103')});
 $db->do('COMMIT');
 is becomes('101', 'email sent'), 'email sent', 'what is not urgent goes by e-mail alone';
 ok $t->wait_for(10, sub { 2 == $exim->letters('anna') }), 'three facts in one letter';

@@ -62,7 +62,8 @@ sub refused {
 #     start => 0,                 leave Apache stopped
 #     hooks => 1,                 the module that can be made to fail (core.h)
 #     own_postgres => 1,          a cluster that may be stopped and broken
-#     postgres => ['name = x'])   its settings
+#     postgres => ['name = x'],   its settings
+#     postgres_clock => 1793000000)   when it is there, in seconds after 1970; postgres->set_clock
 sub new {
     my ($class, %o) = @_;
     my $self = bless {seed => 'test', expected => [], wrong => [], %o}, $class;
@@ -72,7 +73,7 @@ sub new {
     $self->{dir} = File::Temp::tempdir('tXXXXXX', DIR => $stage->dir, CLEANUP => 0);
     chmod 0755, $self->{dir};
     $self->{postgres} = $o{own_postgres}
-        ? $stage->cluster($self->{dir}, @{$o{postgres} || []}) : $stage->postgres;
+        ? $stage->cluster($self->{dir}, $o{postgres_clock}, @{$o{postgres} || []}) : $stage->postgres;
     $self->_make_database;
     my %apache = map { exists $o{$_} ? ($_ => $o{$_}) : () }
         qw(conf base secure pool children threads log_level port clock);
@@ -267,6 +268,13 @@ sub value {
 sub today {
     my ($self, $day) = @_;
     $self->db->do('UPDATE ej.school SET today_fixed = ?', undef, $day);
+}
+
+# Give all schools a time zone in which it is noon now, so that nothing waits for the end of the night.
+sub noon {
+    my ($self) = @_;
+    my $hours = 12 - (gmtime)[2];
+    $self->db->do('UPDATE ej.school SET tz = ?', undef, sprintf 'Etc/GMT%+d', -$hours);
 }
 
 # ------------------------------------------------------------- waiting ----
