@@ -2,7 +2,7 @@
 <!-- attendance.xsl: «Посещаемость»: the classes; a class in a week or month; reasons of absence.
      in   attendance[@view = 'list'] with today_on week_on last_on
             /class[class_id name staff_name? absent unexplained unjustified last_on? is_led?],
-            truant[pupil_id name class_id class_name held_on lessons]…
+            truant[pupil_id name class_id class_name held_on lessons answer?]…
           attendance[@view = 'class'] with class_id name starts_on ends_on today_on is_month? month_name
             previous_on next_on is_led? is_mine? is_checked? done?
             /unexplained…, contradiction…, column…, pupil/c… (dense, in the order of the columns), reason…, choice…
@@ -93,7 +93,7 @@
   <h2>Без уважительной причины за две недели</h2>
   <table class="data people">
     <caption class="sr">Пропуски без уважительной причины за две недели</caption>
-    <thead><tr><th scope="col">Ученик</th><th scope="col">Класс</th><th scope="col">День</th><th scope="col" class="number">Уроков</th></tr></thead>
+    <thead><tr><th scope="col">Ученик</th><th scope="col">Класс</th><th scope="col">День</th><th scope="col" class="number">Уроков</th><th scope="col">Что сообщила семья</th></tr></thead>
     <tbody>
       <xsl:for-each select="truant">
         <tr>
@@ -103,6 +103,7 @@
           </td>
           <td data-word="День"><xsl:apply-templates select="@held_on" mode="date"/></td>
           <td class="number" data-word="уроков"><xsl:value-of select="@lessons"/></td>
+          <td data-word="Что сообщила семья"><xsl:value-of select="@answer"/><xsl:if test="not(@answer)"><span class="soft">ничего</span></xsl:if></td>
         </tr>
       </xsl:for-each>
     </tbody>

@@ -37,7 +37,8 @@ SELECT c.id AS class_id, c.name, s.name AS staff_name, coalesce(a.absent, 0) AS 
  ORDER BY coalesce(a.unexplained, 0) = 0, c.grade, c.letter;
 
 -- name: attendance_truants :many truant
--- The days of the last fortnight on which pupils missed lessons without a valid reason (ATT-04).
+-- The days of the last fortnight on which pupils missed lessons without a valid reason (ATT-04), with
+-- what the family announced about them.
 -- params:
 -- rows: at most 100
 WITH o AS MATERIALIZED (
@@ -50,11 +51,16 @@ WITH o AS MATERIALIZED (
                           daterange((SELECT ej.my_today()) - 14, (SELECT ej.my_today()), '[]')) AS m
      WHERE m.unjustified > 0
 )
-SELECT m.pupil_id, x.name, c.id AS class_id, c.name AS class_name, m.held_on, m.unjustified AS lessons
+SELECT m.pupil_id, x.name, c.id AS class_id, c.name AS class_name, m.held_on, m.unjustified AS lessons, r.answer
   FROM m
   JOIN ej.pupil_names(ARRAY(SELECT m.pupil_id FROM m)) AS x ON x.pupil_id = m.pupil_id
   LEFT JOIN ej.enrolment AS n ON n.pupil_id = m.pupil_id AND n.during @> m.held_on
   LEFT JOIN ej.class AS c ON c.id = n.class_id
+  LEFT JOIN LATERAL (SELECT concat_ws(': ', k.name, nullif(r.note, '')) AS answer
+                       FROM ej.absence_reason AS r
+                       JOIN ej.attendance_code AS k ON k.school_id = r.school_id AND k.code = r.code
+                      WHERE r.pupil_id = m.pupil_id AND r.during @> m.held_on AND r.guardian_id IS NOT NULL
+                      ORDER BY r.id DESC LIMIT 1) AS r ON true
  ORDER BY m.held_on DESC, c.grade, c.letter, x.order_no LIMIT 100;
 
 -- name: attendance_scope :one
