@@ -38,7 +38,8 @@ sub account {
 sub owner { return account('postgres', 'nobody') }
 sub web   { return account('www-data', 'nobody') }
 
-# DIR, socket => new(data => DIR, socket => DIR, fast => 1: data may be lost in a crash)
+# DIR, socket => new(data => DIR, socket => DIR, fast => 1: data may be lost in a crash,
+#     clock => FILE: the server's clock is ahead by what libfaketime reads there, '+3600' seconds)
 sub new {
     my ($class, %o) = @_;
     my $self = bless {bin => bindir(), %o}, $class;
@@ -128,7 +129,7 @@ sub start {
         open STDIN,  '<',  '/dev/null';
         open STDOUT, '>>', $self->{log} or POSIX::_exit(127);
         open STDERR, '>&', \*STDOUT;
-        exec(_as_owner(), "$self->{bin}/postgres", '-D', $self->{data}) or POSIX::_exit(127);
+        exec(_as_owner(), $self->_clock, "$self->{bin}/postgres", '-D', $self->{data}) or POSIX::_exit(127);
     }
     $self->{pid} = $pid;
     my $end = time + 60;
@@ -141,6 +142,23 @@ sub start {
         sleep 0.05;
     }
     return $self;
+}
+
+# The command that lets the server have a clock of its own.
+sub _clock {
+    my ($self) = @_;
+    return unless $self->{clock};
+    my ($library) = glob '/usr/lib/*/faketime/libfaketimeMT.so.1' or die "no libfaketime\n";
+    return ('env', "LD_PRELOAD=$library", "FAKETIME_TIMESTAMP_FILE=$self->{clock}", 'FAKETIME_NO_CACHE=1', 'FAKETIME_DONT_FAKE_MONOTONIC=1');
+}
+
+# Set the server's clock: so many seconds after 1970.
+sub set_clock {
+    my ($self, $at) = @_;
+    open my $file, '>', "$self->{clock}.new" or die "$self->{clock}: $!\n";
+    printf $file "%+.0f\n", $at - time;
+    close $file;
+    rename "$self->{clock}.new", $self->{clock} or die "$self->{clock}: $!\n";
 }
 
 sub is_ready {

@@ -70,13 +70,14 @@ sub _postgres {
 }
 
 # Start a copy of the template cluster under $dir, also for tests that stop, freeze or
-# break it.
+# break it, or move its clock (a number: seconds after 1970).
 sub cluster {
-    my ($self, $dir, @settings) = @_;
+    my ($self, $dir, $clock, @settings) = @_;
     my $template = $self->_template;
     system('cp', '-a', '--reflink=auto', $template, "$dir/data") == 0
         or die "cannot copy the template cluster to $dir\n";
-    my $postgres = $self->_postgres($dir, settings => \@settings);
+    my $postgres = $self->_postgres($dir, settings => \@settings, $clock ? (clock => "$dir/clock") : ());
+    $postgres->set_clock($clock) if $clock;
     return $postgres->start;
 }
 
