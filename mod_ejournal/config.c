@@ -273,7 +273,8 @@ const command_rec ej_config_directives[] = {
                   "requests of one child that hold a connection at once; "
                   "not more than DBDMax, which is the default"),
     AP_INIT_TAKE1("EjournalJobs", set_jobs, NULL, RSRC_CONF,
-                  "how background jobs connect to the database, as ej_job"),
+                  "how background jobs connect to the database, as ej_job; "
+                  "letters are sent as ej_sender"),
     AP_INIT_TAKE1("EjournalFet", set_fet, NULL, RSRC_CONF,
                   "the program that composes timetables (/usr/bin/fet-cl)"),
     AP_INIT_TAKE1("EjournalAddress", set_address, NULL, RSRC_CONF,

@@ -4,7 +4,7 @@
 --     objects     file that includes every sql/objects/*.sql
 --     digest      SHA-256 over all object files
 --     number      number of the last migration
---     settings    what roles.sql sets for ej_web and ej_job, as text[]: 'ej_web jit=off'
+--     settings    what roles.sql sets for ej_web, ej_job and ej_sender, as text[]: 'ej_web jit=off'
 -- Bodies of functions are not checked while loading, so that the order of
 -- the object files matters only for tables, views, triggers and policies.
 
@@ -124,7 +124,7 @@ END
 $$;
 COMMIT;
 
--- What roles.sql takes from the web role and that of jobs, and somebody gave back: a restored
+-- What roles.sql takes from the roles of Apache, and somebody gave back: a restored
 -- dump, or whoever ran statements as it, since PostgreSQL lets every role set
 -- its own defaults and its own password.
 SELECT CASE WHEN has_table_privilege('pg_authid', 'SELECT')
@@ -146,15 +146,16 @@ SELECT 'not withheld from the web role: ' || string_agg(what, ', ') || ': run ej
         SELECT concat('the setting ', c, ' in ' || d.datname)
           FROM pg_db_role_setting AS s
           LEFT JOIN pg_database AS d ON d.oid = s.setdatabase, unnest(s.setconfig) AS c
-         WHERE s.setrole IN ('ej_web'::regrole, 'ej_job'::regrole)
+         WHERE s.setrole IN ('ej_web'::regrole, 'ej_job'::regrole, 'ej_sender'::regrole)
            AND (s.setdatabase <> 0 OR s.setrole::regrole || ' ' || c <> ALL (:'settings'::text[]))
         UNION ALL
         SELECT 'a password'
-         WHERE EXISTS (SELECT FROM :password_table WHERE rolname IN ('ej_web', 'ej_job') AND :is_password)
+         WHERE EXISTS (SELECT FROM :password_table WHERE rolname IN ('ej_web', 'ej_job', 'ej_sender') AND :is_password)
         UNION ALL
         SELECT 'rights of ' || roleid::regrole FROM pg_auth_members
-         WHERE member = 'ej_web'::regrole OR member = 'ej_job'::regrole AND roleid <> 'ej_web'::regrole
+         WHERE member = 'ej_web'::regrole
+            OR member IN ('ej_job'::regrole, 'ej_sender'::regrole) AND roleid <> 'ej_web'::regrole
         UNION ALL
-        SELECT 'rights of a superuser' FROM pg_roles WHERE rolname IN ('ej_web', 'ej_job')
+        SELECT 'rights of a superuser' FROM pg_roles WHERE rolname IN ('ej_web', 'ej_job', 'ej_sender')
            AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)) AS w (what)
 HAVING count(*) > 0;

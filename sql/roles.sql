@@ -1,4 +1,4 @@
--- roles.sql: the six database roles and the extension, made once per cluster.
+-- roles.sql: the seven database roles and the extension, made once per cluster.
 --
 -- Run as a superuser, since only one may give BYPASSRLS:
 --   psql -d DATABASE -f roles.sql
@@ -22,6 +22,8 @@ BEGIN
             ('ej_web',    'LOGIN NOINHERIT'),
             -- what background jobs connect as; reads for a person as ej_web
             ('ej_job',    'LOGIN NOINHERIT'),
+            -- what the threads that send letters connect as; composes as ej_web
+            ('ej_sender', 'LOGIN NOINHERIT'),
             -- backups, read only
             ('ej_backup', 'LOGIN BYPASSRLS')
         ) AS t(name, options)
@@ -39,7 +41,7 @@ GRANT ej_rights, ej_rule TO ej_owner;
 -- The sweep ends servers of ej_web that hold a transaction too long (job.sql).
 GRANT pg_read_all_stats, pg_signal_backend TO ej_rule;
 
--- What the two roles that come in by themselves have beyond the lines below goes: any role
+-- What the three roles that come in by themselves have beyond the lines below goes: any role
 -- can set its own defaults and its own password, so that they may be of whoever ran
 -- statements as it.
 BEGIN;
@@ -48,13 +50,13 @@ DECLARE
     r record;
 BEGIN
     FOR r IN SELECT m.roleid::regrole AS given, m.member::regrole AS who FROM pg_auth_members AS m
-              WHERE m.member IN ('ej_web'::regrole, 'ej_job'::regrole)
+              WHERE m.member IN ('ej_web'::regrole, 'ej_job'::regrole, 'ej_sender'::regrole)
     LOOP
         EXECUTE format('REVOKE %s FROM %s', r.given, r.who);
     END LOOP;
     FOR r IN SELECT b.datname, s.setrole::regrole AS who
                FROM pg_db_role_setting AS s JOIN pg_database AS b ON b.oid = s.setdatabase
-              WHERE s.setrole IN ('ej_web'::regrole, 'ej_job'::regrole)
+              WHERE s.setrole IN ('ej_web'::regrole, 'ej_job'::regrole, 'ej_sender'::regrole)
     LOOP
         EXECUTE format('ALTER ROLE %s IN DATABASE %I RESET ALL', r.who, r.datname);
     END LOOP;
@@ -64,11 +66,17 @@ ALTER ROLE ej_web RESET ALL;
 ALTER ROLE ej_web NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD NULL;
 ALTER ROLE ej_job RESET ALL;
 ALTER ROLE ej_job NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD NULL;
--- A job reads for a person as a page does: SET LOCAL ROLE ej_web.
-GRANT ej_web TO ej_job;
+ALTER ROLE ej_sender RESET ALL;
+ALTER ROLE ej_sender NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD NULL;
+-- A job reads for a person as a page does, and a letter is composed so: SET LOCAL ROLE ej_web.
+GRANT ej_web TO ej_job, ej_sender;
 ALTER ROLE ej_job SET client_connection_check_interval = '500ms';
 ALTER ROLE ej_job SET random_page_cost = 1.1;
 ALTER ROLE ej_job SET temp_file_limit = '2GB';
+ALTER ROLE ej_sender SET client_connection_check_interval = '500ms';
+ALTER ROLE ej_sender SET jit = off;
+ALTER ROLE ej_sender SET random_page_cost = 1.1;
+ALTER ROLE ej_sender SET temp_file_limit = '256MB';
 -- A dead httpd child must not keep its row locks until its statement ends
 -- (measured 1.9 s against 0.02 s).
 ALTER ROLE ej_web SET client_connection_check_interval = '500ms';

@@ -491,6 +491,11 @@
   <f name="receipt_days">дней на ознакомление</f>
   <f name="informing_days">дней до нового извещения семьи</f>
   <f name="informing_paper_days">дней до новой бумаги семье</f>
+  <f name="letters_day">писем человеку в день</f>
+  <f name="letters_hour">писем школы в час</f>
+  <f name="sms_day">СМС человеку в день</f>
+  <f name="sms_month">СМС школы в месяц</f>
+  <f name="notice_id">уведомление</f>
   <f name="way">способ</f>
   <f name="document_sha256">отпечаток документа</f>
   <f name="informed_on">день извещения</f>

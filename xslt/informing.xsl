@@ -3,13 +3,14 @@
      in   informing[@view = 'list'] with find sort page pages count overdue is_mine? today_on done?
             /pupil[pupil_id name class_name is_paper? informed_on? way? is_overdue? is_led?]
           informing[@view = 'pupil'] with pupil_id name is_mine? today_on done?
-            /told[told_on way about? staff_name? informing_id?]
+            /told[told_on way about? staff_name? informing_id? kind?]
           informing[@view = 'show'] with informing_id pupil_id name way informed_on note
      out  tables; to the class teacher a form for a talk or a meeting
-     see  record.xsl -->
+     see  record.xsl, mail/words.xsl (what a notice is called) -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
 
+<xsl:import href="mail/words.xsl"/>
 <xsl:import href="record.xsl"/>
 
 <xsl:variable name="fields">
@@ -124,7 +125,11 @@
             </th>
             <td>
               <xsl:apply-templates select="@way" mode="told-way"/>
-              <xsl:if test="@informing_id and string(@about)">:</xsl:if>
+              <xsl:if test="@informing_id and (string(@about) or @kind)">:</xsl:if>
+              <xsl:for-each select="@kind">
+                <xsl:text> </xsl:text>
+                <xsl:call-template name="kind-words"><xsl:with-param name="kind" select="string(.)"/></xsl:call-template>
+              </xsl:for-each>
               <xsl:text> </xsl:text><xsl:value-of select="@about"/>
             </td>
             <td><xsl:value-of select="@staff_name"/></td>

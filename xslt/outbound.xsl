@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- outbound.xsl: letters and short messages that left the journal; what a hook answers.
      in   outbound[@view = 'list'][find state? can_set? done?]
-            /pause[channel code since_at until]…
+            /pause[channel code since_at until]…, spent[count most?]
             /letter[outbound_id who channel state code? attempt? kinds? at next_at? is_mine? can_retry?]…
           outbound[@view = 'made'][address]/made[key]
           outbound[@view = 'report'][is_taken]
@@ -44,6 +44,7 @@
 <xsl:template match="page/outbound">
   <xsl:if test="@done[not($is-refused)]"><p class="notice" role="status">Письмо отправляется ещё раз.</p></xsl:if>
   <xsl:apply-templates select="pause"/>
+  <xsl:apply-templates select="spent"/>
   <xsl:if test="letter">
     <table class="data people letters">
       <thead>
@@ -80,6 +81,22 @@
     <xsl:text>. С </xsl:text><xsl:apply-templates select="@since_at" mode="moment"/>
     <xsl:text>, следующая попытка </xsl:text><xsl:apply-templates select="@until" mode="moment"/>
     <xsl:text>. Ничего не потеряно: всё, что ждёт, уйдёт потом.</xsl:text>
+  </p>
+</xsl:template>
+
+<xsl:template match="outbound/spent">
+  <p class="hint">
+    <xsl:text>СМС в этом месяце: </xsl:text><xsl:value-of select="@count"/>
+    <xsl:if test="@most"> из <xsl:value-of select="@most"/></xsl:if>
+    <xsl:text>. Сколько писем и СМС можно отправить, задано в </xsl:text><a href="{$base}/settings">настройках школы</a>
+    <xsl:text>.</xsl:text>
+  </p>
+</xsl:template>
+<xsl:template match="outbound/spent[@count &gt;= @most]">
+  <p class="alert" role="status">
+    <xsl:text>СМС в этом месяце больше не уходят: оплаченные </xsl:text><xsl:value-of select="@most"/>
+    <xsl:text> отправлены. Срочное уходит письмами. Предел — в </xsl:text><a href="{$base}/settings">настройках школы</a>
+    <xsl:text>.</xsl:text>
   </p>
 </xsl:template>
 
@@ -143,6 +160,9 @@
     <xsl:when test=". = 'login'">неверный логин журнала</xsl:when>
     <xsl:when test=". = 'address'">неверный адрес</xsl:when>
     <xsl:when test=". = 'composing'">не составлено</xsl:when>
+    <xsl:when test=". = 'limit_day'">предел на день</xsl:when>
+    <xsl:when test=". = 'limit_hour'">предел на час</xsl:when>
+    <xsl:when test=". = 'limit_month'">предел на месяц</xsl:when>
     <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>

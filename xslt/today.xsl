@@ -1,18 +1,20 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- today.xsl: the start page of everyone who works at the school.
      in   <today view date_on name is_today? tz previous_on previous_name next_on next_name>
-            factor?, unread?, lesson…, unfilled…, contradiction…, class…, absent…, summary…, given…, readiness?
+            factor?, unread?, lesson…, unfilled…, contradiction…, class…, absent…, telling…, summary…, given…, readiness?
           <today view="none" login>   for accounts without a role
           <today view="unfilled" class_id class_name count page pages> unfilled…
      out  the day's lessons and what is not yet filled in, unfilled lessons of past
           days, the reader's own class on that day, counts by class; empty sections
           are left out
-     see  ui.xsl; today_given.xsl; today_attendance.xsl; static/js/today.js marks the lesson that is going on -->
+     see  ui.xsl; today_given.xsl; today_attendance.xsl; today_telling.xsl; static/js/today.js marks the lesson that is going on -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
+<xsl:import href="mail/words.xsl"/>
 <xsl:import href="form.xsl"/>
 <xsl:include href="today_given.xsl"/>
 <xsl:include href="today_attendance.xsl"/>
+<xsl:include href="today_telling.xsl"/>
 
 <xsl:template match="page/today" mode="title">
   <xsl:value-of select="concat(translate(substring(@name, 1, 1), 'пвсчн', 'ПВСЧН'), substring(@name, 2))"/>
@@ -48,6 +50,7 @@
 
 <xsl:template match="page/today" mode="day">
   <xsl:apply-templates select="unread"/>
+  <xsl:apply-templates select="self::*[telling]" mode="tellings"/>
   <xsl:apply-templates select="." mode="lessons"/>
   <xsl:apply-templates select="self::*[unfilled]" mode="unfilled"/>
   <xsl:apply-templates select="self::*[contradiction]" mode="contradictions"/>

@@ -71,6 +71,21 @@ ej_err_t *ej_contacts_show(ej_ctx_t *c)
     return NULL;
 }
 
+/* Read the code and count it as a guess; contacts_save judges it. */
+static ej_err_t *try_code(ej_ctx_t *c, ej_params_t *p)
+{
+    static const ej_field_t fields[] = {
+        {"code", EJ_LINE, .max = 20, .is_required = 1}, {0}};
+    EJ_TRY(ej_form_read(p, fields));
+    EJ_TRY(ej_session_guess_check(c, "contact", "code"));
+    ej_node_t *contacts = ej_page_node(c);
+    ej_page_rows(c, contacts, "contacts_try", p);
+    /* commit, so that the guess is counted although it may be refused */
+    EJ_TRY(ej_page_commit(c));
+    return ej_session_guess_wait(c, "contact", "code",
+                                 ej_xml_child_get(contacts, "tried", "wait_s"));
+}
+
 /* Confirm an address by its code, send another code, or give the address up.
  * Errors: JE101, JE106 422, JE167 422 a wrong code, JE111 429 too many codes,
  * JE401 404 not the own */
@@ -82,6 +97,8 @@ ej_err_t *ej_contacts_save(ej_ctx_t *c)
         {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
+    if (!strcmp(ej_params_get(p, "action"), "confirm"))
+        EJ_TRY(try_code(c, p));
     ej_page_outcomes(c, "contacts_save", p);
     return ej_page_see_other(c, "/account/contacts?done=changed", p);
 }

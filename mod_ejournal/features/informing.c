@@ -4,7 +4,8 @@
  * Rooms: sql/queries/informing.sql, sql/objects/informing.sql,
  *        xslt/informing.xsl, tests/informing/
  * Rules: a receipt of the diary, a paper or a talk informs a family; overdue
- *        after the days of the school's settings
+ *        after the days of the school's settings; what no letter brings is told
+ *        in person («Сегодня»)
  * Source: DIA-07, DIA-08, DIA-17
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -41,6 +42,19 @@ ej_err_t *ej_informing_enter(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "informing_enter", p);
     return ej_page_see_other(c, "/informing?done=added", p);
+}
+
+/* Record that the family of a notice that no letter brought was told in person.
+ * Errors: JE101, JE106 422 no such way, JE401 404 a notice about no pupil of
+ *         the writer's class */
+ej_err_t *ej_informing_tell(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"way", EJ_CHOICE, .words = WAYS, .is_required = 1}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_exec(c, "informing_tell", p);
+    return ej_page_see_other(c, "/", p);
 }
 
 /* Show how the family of a pupil was informed, the newest first. Makes:

@@ -10,8 +10,8 @@
 #include "ej.h"
 
 /* List the letters that the reader may know of; ?find= to whom, ?state=.
- * Makes: <outbound view="list" find= state= can_set= done=><pause/>…<letter/>…
- */
+ * Makes: <outbound view="list" find= state= can_set= done=><pause/>… <spent/>
+ *        <letter/>… */
 ej_err_t *ej_outbound_list(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
@@ -23,6 +23,7 @@ ej_err_t *ej_outbound_list(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, fields));
     ej_node_t *outbound = ej_page_row(c, "outbound_head", p);
     ej_page_rows(c, outbound, "outbound_pauses", p);
+    ej_page_rows(c, outbound, "outbound_spent", p);
     ej_page_rows(c, outbound, "outbound_rows", p);
     return ej_page_done(c, outbound, p);
 }

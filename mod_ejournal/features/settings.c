@@ -74,6 +74,13 @@ static const ej_field_t fields[] = {
      .old = 10},
     {"informing_paper_days", EJ_NUMBER, .min = 1, .max = 60, .is_required = 1,
      .old = 10},
+    {"letters_day", EJ_NUMBER, .min = 0, .max = 1000, .is_required = 1,
+     .old = 10},
+    {"letters_hour", EJ_NUMBER, .min = 0, .max = 100000, .is_required = 1,
+     .old = 10},
+    {"sms_day", EJ_NUMBER, .min = 0, .max = 100, .is_required = 1, .old = 10},
+    {"sms_month", EJ_NUMBER, .min = 0, .max = 1000000, .is_required = 1,
+     .old = 10},
     {0}};
 
 /* Those that only an administrator changes. */

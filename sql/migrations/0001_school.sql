@@ -113,7 +113,17 @@ CREATE TABLE ej.school (
     informing_days  int NOT NULL DEFAULT 14
         CONSTRAINT school_informing_days CHECK (informing_days BETWEEN 1 AND 60),
     informing_paper_days int NOT NULL DEFAULT 7
-        CONSTRAINT school_informing_paper_days CHECK (informing_paper_days BETWEEN 1 AND 60)
+        CONSTRAINT school_informing_paper_days CHECK (informing_paper_days BETWEEN 1 AND 60),
+    -- how many letters by e-mail a person gets on a day and the school sends in an hour, how many short
+    -- messages a person gets on a day and the school sends in a month; 0: any number
+    letters_day     int NOT NULL DEFAULT 20
+        CONSTRAINT school_letters_day CHECK (letters_day BETWEEN 0 AND 1000),
+    letters_hour    int NOT NULL DEFAULT 1000
+        CONSTRAINT school_letters_hour CHECK (letters_hour BETWEEN 0 AND 100000),
+    sms_day         int NOT NULL DEFAULT 5
+        CONSTRAINT school_sms_day CHECK (sms_day BETWEEN 0 AND 100),
+    sms_month       int NOT NULL DEFAULT 1000
+        CONSTRAINT school_sms_month CHECK (sms_month BETWEEN 0 AND 1000000)
 );
 
 CREATE TABLE ej.school_year (

@@ -53,7 +53,8 @@ CREATE TABLE ej.informing (
     note        ej.line NOT NULL DEFAULT ''
         CONSTRAINT informing_note_length CHECK (length(note) <= 300),
     staff_id    bigint NOT NULL REFERENCES ej.staff,
-    reason      ej.line NOT NULL DEFAULT ''        -- why the record was removed
+    reason      ej.line NOT NULL DEFAULT '',       -- why the record was removed
+    notice_id   bigint                             -- told in person what no letter brought (0022)
 );
 CREATE INDEX informing_school ON ej.informing (school_id);
 CREATE INDEX informing_pupil ON ej.informing (pupil_id, informed_on);

@@ -16,6 +16,9 @@ CREATE TABLE ej.notice (
     open_pupil_id  bigint,
     CONSTRAINT notice_once UNIQUE NULLS NOT DISTINCT (school_id, kind, fact_key, pupil_id)
 );
+ALTER TABLE ej.informing
+    ADD CONSTRAINT informing_notice FOREIGN KEY (notice_id) REFERENCES ej.notice ON DELETE SET NULL;
+CREATE INDEX informing_notice ON ej.informing (notice_id) WHERE notice_id IS NOT NULL;
 CREATE INDEX notice_school ON ej.notice (open_school_id, kind, fact_key);
 CREATE INDEX notice_pupil ON ej.notice (pupil_id);
 CREATE INDEX notice_open_pupil ON ej.notice (open_pupil_id, kind);
@@ -58,7 +61,8 @@ CREATE TABLE ej.contact (
     suspended_at timestamptz,
     secret       text,                   -- the code that was sent, until it is typed
     sent_at      timestamptz,
-    tries        int NOT NULL DEFAULT 0, -- wrong codes
+    sent_xid     xid8,                   -- the transaction that made the code
+    tries        int NOT NULL DEFAULT 0, -- codes typed
     CONSTRAINT contact_once UNIQUE (person_id, channel, address)
 );
 CREATE UNIQUE INDEX contact_live ON ej.contact (person_id, channel) WHERE verified_at IS NOT NULL AND suspended_at IS NULL;

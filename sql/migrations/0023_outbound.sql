@@ -61,6 +61,20 @@ CREATE TABLE ej.outbound_pause (
     until    timestamptz NOT NULL
 );
 
+-- How many letters of a channel were handed over in a period that begins at since_at, for the limits of the
+-- school: to a person on a day; of the whole school (person_id NULL) by e-mail in an hour, by short message in
+-- a month. Each part of a long short message counts.
+CREATE TABLE ej.outbound_count (
+    school_id bigint NOT NULL REFERENCES ej.school,
+    channel   ej.line NOT NULL CONSTRAINT outbound_count_channel CHECK (channel IN ('email', 'sms')),
+    person_id bigint REFERENCES ej.person,
+    since_at  timestamptz NOT NULL,
+    n         int NOT NULL DEFAULT 0,
+    CONSTRAINT outbound_count_once UNIQUE NULLS NOT DISTINCT (school_id, channel, person_id, since_at)
+);
+CREATE INDEX outbound_count_old ON ej.outbound_count (since_at);
+CREATE INDEX outbound_count_person ON ej.outbound_count (person_id);
+
 -- The key of the address to which the mail server pipes letters that come back.
 CREATE TABLE ej.outbound_hook (
     school_id  bigint CONSTRAINT outbound_hook_pkey PRIMARY KEY REFERENCES ej.school,
@@ -74,5 +88,6 @@ BEGIN
     ASSERT to_regclass('ej.outbound_notice') IS NOT NULL, 'outbound_notice is there';
     ASSERT to_regclass('ej.outbound_hook') IS NOT NULL, 'outbound_hook is there';
     ASSERT to_regclass('ej.outbound_pause') IS NOT NULL, 'outbound_pause is there';
+    ASSERT to_regclass('ej.outbound_count') IS NOT NULL, 'outbound_count is there';
 END
 $$;

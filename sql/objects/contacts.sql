@@ -1,7 +1,10 @@
 -- contacts.sql: a person's addresses, confirmed by code, and how the person wants to be told.
 --
 -- The code is kept as it is sent, since the letter with it is composed later; no role reads it but by
--- ej.contact_code(). It is void after a day, and after five wrong ones.
+-- ej.contact_code(). It is void after a day, and after five wrong ones. As with passwords (login.sql) a code
+-- that is typed is counted by one call (ej.contact_try) and judged by the next (ej.contact_confirm), in
+-- a transaction of its own, and so is a code that was made: whoever can run any statement as the web role, with
+-- savepoints too, has five guesses at each of five codes a day.
 
 CREATE POLICY read ON ej.contact FOR SELECT TO ej_web
     USING (person_id = any((select ej.my_persons())::bigint[]));
@@ -37,7 +40,7 @@ BEGIN
     UPDATE ej.contact AS c
        SET secret = lpad((('x' || encode(substr(uuid_send(gen_random_uuid()), 1, 4), 'hex'))::bit(32)::bigint
                           % 1000000)::text, 6, '0'),
-           sent_at = now(), tries = 0
+           sent_at = now(), sent_xid = pg_current_xact_id(), tries = 0
      WHERE c.id = contact_id AND c.person_id = me AND c.verified_at IS NULL;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no such address' USING ERRCODE = 'JE401';
@@ -89,9 +92,39 @@ BEGIN
 END
 $$;
 
--- Confirm an address of the present person by the code that was sent to it. The address that counted
--- before is suspended, and told of it. Returns the outcomes. Errors: JE401 no such address; JE167 a wrong
--- code, which is counted.
+-- Count a code that is typed for an address of the present person, before it may be judged. Returns the
+-- seconds to wait, or 0.
+-- Errors: JE401 no such address; 23502 there is no code.
+CREATE OR REPLACE FUNCTION ej.contact_try(contact_id bigint, code text) RETURNS int
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    wait_s int;
+BEGIN
+    PERFORM FROM ej.contact AS c WHERE c.id = contact_id AND c.person_id = ANY (ej.my_persons());
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no such address' USING ERRCODE = 'JE401';
+    END IF;
+    wait_s := ej.guess_try(ej.contact_subjects(), ej.contact_guess(contact_id, code));
+    UPDATE ej.contact AS c SET tries = c.tries + 1 WHERE wait_s = 0 AND c.id = contact_id AND c.verified_at IS NULL;
+    RETURN wait_s;
+END
+$$;
+
+-- What the typed codes of the present person are counted as.
+CREATE OR REPLACE FUNCTION ej.contact_subjects() RETURNS text[]
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+    SELECT ARRAY['account ' || (ej.my_accounts())[1] || ' contact']
+$$;
+
+-- A code that is typed for an address, as a guess.
+CREATE OR REPLACE FUNCTION ej.contact_guess(contact_id bigint, code text) RETURNS bytea
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT sha256(convert_to(contact_id || ' ' || regexp_replace(code, '\D', '', 'g'), 'UTF8'))
+$$;
+
+-- Confirm an address of the present person by the code that was sent to it and typed (ej.contact_try). The
+-- address that counted before is suspended, and told of it. Returns the outcomes. Errors: JE401 no such
+-- address; JE110 the code was not counted; JE167 a wrong code.
 CREATE OR REPLACE FUNCTION ej.contact_confirm(contact_id bigint, code text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -104,9 +137,10 @@ BEGIN
         RAISE EXCEPTION 'no such address' USING ERRCODE = 'JE401';
     ELSIF c.verified_at IS NOT NULL THEN
         RETURN '[{"field": "code", "outcome": "saved"}]';
-    ELSIF (c.secret = regexp_replace(code, '\D', '', 'g') AND c.tries < 5
-           AND c.sent_at >= now() - interval '1 day') IS NOT TRUE THEN -- also where no code was sent
-        UPDATE ej.contact AS x SET tries = x.tries + 1 WHERE x.id = c.id;
+    ELSIF NOT ej.guess_judge(ej.contact_subjects(), ej.contact_guess(contact_id, code),
+           c.secret = regexp_replace(code, '\D', '', 'g') AND c.tries <= 5 -- NULL where no code was sent
+           AND c.sent_xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
+           AND c.sent_at >= now() - interval '1 day') THEN
         RETURN '[{"field": "code", "outcome": "bad", "code": "JE167"}]';
     END IF;
     UPDATE ej.contact AS x SET suspended_at = now()
@@ -189,5 +223,5 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION ej.contact_add, ej.contact_send, ej.contact_confirm, ej.contact_drop, ej.choices_save
-    TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.contact_add, ej.contact_send, ej.contact_try, ej.contact_confirm, ej.contact_drop,
+    ej.choices_save TO ej_web;

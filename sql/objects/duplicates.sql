@@ -300,8 +300,9 @@ BEGIN
            AND (a.blocked_at IS NULL OR NOT EXISTS (SELECT FROM ej.account AS o WHERE o.person_id = mine))) THEN
         EXECUTE format('UPDATE ej.%I SET person_id = $1 WHERE id = $2', base) USING theirs, kept;
     END IF;
-    EXECUTE format('SELECT ej.conversation_of_person(r.school_id, r.person_id, $1 + $2 - r.person_id)
-                      FROM ej.%I AS r WHERE r.id = $3', base) USING mine, theirs, kept;
+    EXECUTE format('SELECT ej.conversation_of_person(r.school_id, r.person_id, $1 + $2 - r.person_id),
+                           ej.outbound_of_person(r.school_id, r.person_id, $1 + $2 - r.person_id)
+                      FROM ej.%I AS r WHERE r.id = $3 AND $1 <> $2', base) USING mine, theirs, kept;
 END
 $$;
 

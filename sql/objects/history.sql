@@ -119,7 +119,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.history_of_entry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    secret  text[] := '{password,code_sha256,id,school_id,operation_id,secret,last_step,sent_at,tries}';
+    secret  text[] := '{password,code_sha256,id,school_id,operation_id,secret,last_step,sent_at,sent_xid,tries}';
     before  jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
     after   jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
     present jsonb := coalesce(after, before);

@@ -236,7 +236,7 @@ BEGIN
       INTO account_id, person_id, operation_id, address, session_id, correction_id, voiding_id
       FROM ej.entry AS e
      WHERE e.pid = pg_backend_pid() AND e.xid = pg_current_xact_id_if_assigned();
-    IF session_user IN ('ej_web', 'ej_job') AND (operation_id IS NULL
+    IF session_user IN ('ej_web', 'ej_job', 'ej_sender') AND (operation_id IS NULL
        OR account_id IS NULL AND NOT is_nobody AND session_user = 'ej_web') THEN
         RAISE EXCEPTION 'who writes has not entered' USING ERRCODE = 'JE302';
     ELSIF operation_id IS NULL THEN

@@ -1,4 +1,5 @@
--- informing.sql: when each family was last informed (DIA-07, DIA-08, DIA-17).
+-- informing.sql: when each family was last informed (DIA-07, DIA-08, DIA-17), and what the class teacher
+-- tells a family in person, since no letter has brought it.
 
 -- A talk with a family is recorded for the reader.
 ALTER TABLE ej.informing ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];
@@ -48,3 +49,60 @@ SELECT n.pupil_id, n.class_id, b.pupil_id IS NOT NULL, l.day, l.way,
   LEFT JOIN paper AS b ON b.pupil_id = n.pupil_id
   LEFT JOIN last AS l ON l.pupil_id = n.pupil_id
 $$;
+
+-- What a class teacher is to tell in person: notices of the last week, of an accident or of an absence that
+-- is still recorded so, that no guardian of the child has read in the journal or got by letter or
+-- short message: none goes to them, all failed, or it waits for half an hour. What was told is not returned.
+CREATE OR REPLACE FUNCTION ej.informing_due() RETURNS TABLE (notice_id bigint, pupil_id bigint, kind text, held_on date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    led    bigint[] := ej.my_class_pupils();
+    silent timestamptz := now() - interval '30 minutes'; -- what waits since then does not arrive in time
+BEGIN
+    RETURN QUERY
+    SELECT n.id, n.pupil_id, n.kind::text, CASE WHEN n.kind = 'accident' THEN (n.made_at AT TIME ZONE s.tz)::date
+                                                ELSE n.fact_key::date END
+      FROM ej.notice AS n
+      JOIN ej.school AS s ON s.id = n.school_id
+     WHERE n.open_pupil_id = ANY (led) AND n.kind = ANY ('{accident,unexplained,unjustified}')
+       AND n.made_at > now() - interval '7 days'
+       AND NOT EXISTS (SELECT FROM ej.informing AS i WHERE i.notice_id = n.id)
+       AND NOT EXISTS (
+           SELECT FROM ej.notice_for AS f
+             JOIN ej.guardian AS g ON g.person_id = f.person_id
+             JOIN ej.guardianship AS w ON w.guardian_id = g.id AND w.pupil_id = n.pupil_id
+            WHERE f.notice_id = n.id
+              AND (f.read_at IS NOT NULL OR f.send_at > silent
+                   OR EXISTS (SELECT FROM ej.outbound_notice AS x JOIN ej.outbound AS o ON o.id = x.outbound_id
+                               WHERE x.notice_for_id = f.id
+                                 AND (o.state = 'sent'
+                                      OR o.state IN ('waiting', 'sending', 'deferred') AND o.made_at > silent))))
+       AND (n.kind = 'accident' OR EXISTS (
+           SELECT FROM ej.attendance AS a JOIN ej.lesson AS l ON l.id = a.lesson_id
+            WHERE a.pupil_id = n.pupil_id AND a.code = CASE n.kind WHEN 'unexplained' THEN 'н' ELSE 'п' END
+              AND l.held_on = n.fact_key::date))
+     ORDER BY n.kind <> 'accident', n.made_at, n.id LIMIT 50;
+END
+$$;
+
+-- Record that the class teacher has told the family of a notice in person, today; twice is once.
+-- Errors: JE401 a notice about no pupil of the own class.
+CREATE OR REPLACE FUNCTION ej.informing_tell(notice_id bigint, way text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    n ej.notice;
+BEGIN
+    SELECT x.* INTO n FROM ej.notice AS x
+     WHERE x.id = informing_tell.notice_id AND x.open_pupil_id = ANY (ej.my_class_pupils()) FOR UPDATE;
+    IF n.id IS NULL THEN
+        RAISE EXCEPTION 'no such notice' USING ERRCODE = 'JE401';
+    END IF;
+    INSERT INTO ej.informing (school_id, pupil_id, way, informed_on, staff_id, notice_id)
+    SELECT n.school_id, n.pupil_id, informing_tell.way, ej.today(n.school_id), (ej.my_staff())[1], n.id
+     WHERE NOT EXISTS (SELECT FROM ej.informing AS i WHERE i.notice_id = n.id);
+END
+$$;
+
+GRANT SELECT, INSERT ON ej.informing TO ej_rule;
+GRANT EXECUTE ON FUNCTION ej.informing_due, ej.informing_tell TO ej_web;

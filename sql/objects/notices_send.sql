@@ -1,8 +1,9 @@
 -- notices_send.sql: when a notice is sent by which channel, and reading as the person who gets it.
 --
--- The sender asks ej.notices_due() for notices that are to be sent now, makes letters of them in the same
--- transaction, and composes each letter after ej.enter_recipient(): the queries then run as ej_web under
--- the row policies of that person.
+-- ej.outbound_take() asks ej.notices_due() for notices that are to be sent now and makes letters of them in
+-- the same transaction; each letter is composed after ej.enter_recipient(): the queries then run as ej_web
+-- under the row policies of that person. No role calls these functions by itself: the sender has those of
+-- outbound.sql.
 
 -- The moment itself by day; between 21:00 and 8:00 in the time zone tz the next 8:00.
 CREATE OR REPLACE FUNCTION ej.notice_day(at timestamptz, tz text) RETURNS timestamptz
@@ -104,5 +105,3 @@ BEGIN
     PERFORM set_config('ej.session', '', true);
 END
 $$;
-
-GRANT EXECUTE ON FUNCTION ej.notices_due, ej.contact_code, ej.enter_recipient, ej.leave_recipient TO ej_job;

@@ -13,7 +13,7 @@
 -- person cannot open. Consent, guardianship and contact are looked at twice: when a letter is made
 -- and when it is taken.
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON ej.outbound, ej.outbound_notice, ej.outbound_pause TO ej_rule;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ej.outbound, ej.outbound_notice, ej.outbound_pause, ej.outbound_count TO ej_rule;
 
 -- How long a child may take for one letter.
 CREATE OR REPLACE FUNCTION ej.outbound_lease() RETURNS interval
@@ -52,12 +52,14 @@ BEGIN
      WHERE o.id = ANY (ARRAY(SELECT l.id FROM ej.outbound AS l
                               WHERE l.body IS NOT NULL AND l.made_at < clock_timestamp() - interval '30 days'
                               LIMIT 500 FOR UPDATE SKIP LOCKED));
+    DELETE FROM ej.outbound_count AS c
+     WHERE c.channel = outbound_tidy.channel AND c.since_at < clock_timestamp() - interval '40 days';
 END
 $$;
 
 -- Where a letter failed, send by the other channel what it had to bring, if the person may be told so
 -- and has not chosen otherwise: a trigger. What fails there, too, the class teacher tells in person
--- (/outbound).
+-- (ej.informing_due).
 CREATE OR REPLACE FUNCTION ej.outbound_other_way() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -182,7 +184,8 @@ END
 $$;
 
 -- Take the letter of this channel that has been due longest: no row when there is none, or
--- while the channel pauses. It is the caller's until its lease ends.
+-- while the channel pauses. It is the caller's until its lease ends. Of several callers one takes at a
+-- time: the limits are counted exactly.
 CREATE OR REPLACE FUNCTION ej.outbound_take(channel text)
 RETURNS TABLE (id bigint, attempt int, address text, hook_key text, school_name text, body text, composed_at bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -192,6 +195,7 @@ DECLARE
 BEGIN
     PERFORM ej.outbound_make(200);
     PERFORM ej.outbound_tidy(outbound_take.channel);
+    PERFORM pg_advisory_xact_lock(hashtext('ejournal outbound ' || outbound_take.channel));
     IF EXISTS (SELECT FROM ej.outbound_pause AS p
                 WHERE p.channel = outbound_take.channel AND p.until > clock_timestamp()) THEN
         RETURN;
@@ -201,7 +205,7 @@ BEGIN
          WHERE o.channel = outbound_take.channel AND o.state IN ('waiting', 'deferred')
            AND o.next_at <= clock_timestamp()
          ORDER BY o.next_at, o.id LIMIT 1 FOR UPDATE SKIP LOCKED;
-        EXIT WHEN letter.id IS NULL OR ej.outbound_check(letter);
+        EXIT WHEN letter.id IS NULL OR CASE WHEN ej.outbound_check(letter) THEN ej.outbound_within(letter) END;
     END LOOP;
     RETURN QUERY
     UPDATE ej.outbound AS o
@@ -214,12 +218,12 @@ BEGIN
 END
 $$;
 
--- Read as the person who gets a letter, until the transaction ends (ej.enter_recipient). Returns
--- whether the person has a live account, and the code that a letter to confirm an address brings.
+-- Read as the person who gets a letter that the caller has taken, until the transaction ends
+-- (ej.enter_recipient): the sender's role cannot enter anybody else. Returns whether the person has a live account, and the code that a letter to confirm an address brings.
 CREATE OR REPLACE FUNCTION ej.outbound_enter(outbound_id bigint, OUT is_live boolean, OUT code text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
-    o ej.outbound := (SELECT l FROM ej.outbound AS l WHERE l.id = outbound_id);
+    o ej.outbound := (SELECT l FROM ej.outbound AS l WHERE l.id = outbound_id AND l.state = 'sending');
 BEGIN
     is_live := ej.enter_recipient(o.person_id, o.school_id);
     code := (SELECT ej.contact_code(o.contact_id)
@@ -254,6 +258,11 @@ BEGIN
     IF o.state IN ('sent', 'failed', 'cancelled') OR outcome <> 'sent' AND o.attempt <> outbound_record.attempt THEN
         RETURN;
     END IF;
+    IF o.lease_until IS NOT NULL THEN -- what was not handed over does not count; a long short message is two
+        PERFORM ej.outbound_recount(o, o.lease_until - ej.outbound_lease(), CASE
+            WHEN outcome IN ('later', 'refused', 'pause', 'empty') THEN -1
+            WHEN o.channel = 'sms' AND length(o.body) > 70 THEN 1 ELSE 0 END);
+    END IF;
     UPDATE ej.outbound AS l
        SET state = CASE outcome WHEN 'sent' THEN 'sent' WHEN 'refused' THEN 'failed' WHEN 'unknown' THEN 'unknown'
                                 WHEN 'empty' THEN 'cancelled' ELSE 'deferred' END,
@@ -285,5 +294,45 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION ej.outbound_take, ej.outbound_record, ej.outbound_keep, ej.outbound_enter TO ej_job;
+-- Move what a person of a school was told, and the letters with it, to the other record of the same person
+-- (ej.duplicate_merge), and the addresses and choices if no record has the person any longer. Of each channel
+-- one address counts: that of `kept`. It checks no right: for ej_rule alone.
+CREATE OR REPLACE FUNCTION ej.outbound_of_person(school bigint, kept bigint, gone bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    UPDATE ej.outbound AS o SET person_id = kept WHERE o.person_id = gone AND o.school_id = school;
+    INSERT INTO ej.notice_for (school_id, notice_id, person_id, kind, pupil_id, fact_key, made_at, read_at, send_at,
+                               open_school_id, open_pupil_id)
+    SELECT f.school_id, f.notice_id, kept, f.kind, f.pupil_id, f.fact_key, f.made_at, f.read_at, f.send_at,
+           f.open_school_id, f.open_pupil_id
+      FROM ej.notice_for AS f WHERE f.person_id = gone AND f.school_id = school
+    ON CONFLICT ON CONSTRAINT notice_for_once DO NOTHING;
+    UPDATE ej.outbound_notice AS x SET notice_for_id = k.id
+      FROM ej.notice_for AS f JOIN ej.notice_for AS k ON k.notice_id = f.notice_id AND k.person_id = kept
+     WHERE f.person_id = gone AND f.school_id = school AND x.notice_for_id = f.id
+       AND NOT EXISTS (SELECT FROM ej.outbound_notice AS y WHERE y.notice_for_id = k.id AND y.channel = x.channel);
+    DELETE FROM ej.notice_for AS f WHERE f.person_id = gone AND f.school_id = school;
+    IF EXISTS (SELECT FROM ej.pupil AS p WHERE p.person_id = gone)
+       OR EXISTS (SELECT FROM ej.guardian AS g WHERE g.person_id = gone)
+       OR EXISTS (SELECT FROM ej.staff AS s WHERE s.person_id = gone) THEN
+        RETURN;
+    END IF;
+    DELETE FROM ej.contact AS c USING ej.contact AS g
+     WHERE c.person_id = kept AND c.verified_at IS NULL AND g.person_id = gone AND g.verified_at IS NOT NULL
+       AND g.channel = c.channel AND g.address = c.address;
+    DELETE FROM ej.contact AS g USING ej.contact AS c
+     WHERE g.person_id = gone AND c.person_id = kept AND g.channel = c.channel AND g.address = c.address;
+    UPDATE ej.contact AS g SET suspended_at = now()
+      FROM ej.contact AS c
+     WHERE g.person_id = gone AND g.verified_at IS NOT NULL AND g.suspended_at IS NULL AND c.person_id = kept
+       AND c.channel = g.channel AND c.verified_at IS NOT NULL AND c.suspended_at IS NULL;
+    UPDATE ej.contact AS g SET person_id = kept WHERE g.person_id = gone;
+    INSERT INTO ej.choice (person_id, kind, channel, mode)
+    SELECT kept, g.kind, g.channel, g.mode FROM ej.choice AS g WHERE g.person_id = gone
+    ON CONFLICT ON CONSTRAINT choice_pkey DO NOTHING;
+    DELETE FROM ej.choice AS g WHERE g.person_id = gone;
+END
+$$;
+
+GRANT EXECUTE ON FUNCTION ej.outbound_take, ej.outbound_record, ej.outbound_keep, ej.outbound_enter TO ej_sender;
 GRANT EXECUTE ON FUNCTION ej.letter_notices TO ej_web;

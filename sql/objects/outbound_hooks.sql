@@ -179,6 +179,20 @@ BEGIN
 END
 $$;
 
+-- The short messages that the school has sent this month, and how many it may; for administrators and heads
+-- of a school that has sent one.
+CREATE OR REPLACE FUNCTION ej.outbound_spent() RETURNS TABLE (n int, most int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT c.n, s.sms_month
+      FROM ej.school AS s
+      JOIN ej.outbound_count AS c ON c.school_id = s.id AND c.channel = 'sms' AND c.person_id IS NULL
+       AND c.since_at = date_trunc('month', now() AT TIME ZONE s.tz) AT TIME ZONE s.tz
+     WHERE s.id = (ej.my_journal_schools())[1];
+END
+$$;
+
 -- Send a letter of a school that one administers once more.
 -- Errors: JE401 there is no such letter, or it is not to be repeated.
 CREATE OR REPLACE FUNCTION ej.outbound_retry(outbound_id bigint) RETURNS void
@@ -195,7 +209,7 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION ej.outbound_report, ej.outbound_bounce, ej.unsubscribe_find, ej.unsubscribe_end,
-    ej.outbound_hook_make, ej.outbound_list, ej.outbound_pauses, ej.outbound_retry TO ej_web;
+    ej.outbound_hook_make, ej.outbound_list, ej.outbound_pauses, ej.outbound_spent, ej.outbound_retry TO ej_web;
 
 -- The letters of the school that the reader administers: failed in the last week, and not sent an hour
 -- after they were made; of the latest 2,000.

@@ -31,14 +31,14 @@ BEGIN
         EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, '
                        'FORCE ROW LEVEL SECURITY', r.rel);
         -- takes the grants on single columns too
-        EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, ej_web, ej_job', r.rel);
+        EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, ej_web, ej_job, ej_sender', r.rel);
     END LOOP;
 END
 $$;
 
-REVOKE ALL ON SCHEMA ej FROM PUBLIC, ej_web, ej_job;
-REVOKE ALL ON ALL SEQUENCES IN SCHEMA ej FROM PUBLIC, ej_web, ej_job;
-GRANT USAGE ON SCHEMA ej TO ej_web, ej_job, ej_rights, ej_rule, ej_backup;
+REVOKE ALL ON SCHEMA ej FROM PUBLIC, ej_web, ej_job, ej_sender;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA ej FROM PUBLIC, ej_web, ej_job, ej_sender;
+GRANT USAGE ON SCHEMA ej TO ej_web, ej_job, ej_sender, ej_rights, ej_rule, ej_backup;
 GRANT SELECT ON ALL TABLES IN SCHEMA ej TO ej_backup;
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA ej TO ej_backup;
 GRANT SELECT ON ej.work, ej.homework, ej.homework_for TO ej_rights;

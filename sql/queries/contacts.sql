@@ -56,6 +56,11 @@ SELECT ej.choices_save(:email_id::int[], :old_email, :email, :sms_id::int[], :ol
 -- params: channel text, address text
 SELECT ej.contact_add(:channel, :address);
 
+-- name: contacts_try :many tried
+-- Counts a typed code as a guess; the result is never shown.
+-- params: contact_id bigint, code text
+SELECT ej.contact_try(:contact_id, :code) AS wait_s;
+
 -- name: contacts_save :outcomes
 -- params: contact_id bigint, action text, code text
 SELECT CASE :action WHEN 'confirm' THEN ej.contact_confirm(:contact_id, :code)

@@ -120,7 +120,7 @@ SELECT c.document, c.total, c.seconds FROM ej.compose_begin(:job_id) AS c;
 SELECT ej.compose_keep(:job_id, :document, :words) AS said;
 
 -- name: core_post_take :many letter
--- Asked as ej_job, as all core_post_…: the letter or short message that is due and now this
+-- Asked as ej_sender, as all core_post_…: the letter or short message that is due and now this
 -- thread's, if any; composed_at in seconds since 1970.
 -- scan: letters that wait
 -- params: channel text

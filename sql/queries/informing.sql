@@ -45,6 +45,10 @@ SELECT CASE WHEN :informed_on > ej.my_today() THEN '[{"outcome": "bad", "field":
                                                      'note', :note))
                    FROM unnest(:pupil_id) AS p(id))) END;
 
+-- name: informing_tell :exec
+-- params: notice_id bigint, way text
+SELECT ej.informing_tell(:notice_id, :way);
+
 -- name: informing_pupil :one
 -- params: pupil_id bigint
 SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name,
@@ -58,24 +62,25 @@ SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name,
 -- How the family was informed, the newest first: receipts of the diary, papers, talks.
 -- params: pupil_id bigint
 -- rows: at most 200
-SELECT t.day AS told_on, t.way, t.note AS about, t.staff_name, t.informing_id
+SELECT t.day AS told_on, t.way, t.note AS about, t.staff_name, t.informing_id, t.kind
   FROM (SELECT (r.made_at AT TIME ZONE (SELECT s.tz FROM ej.school AS s WHERE s.id = r.school_id))::date AS day,
                r.way::text, ej.day_of_month(r.week_on) AS note,
                (SELECT ej.short_name(g.surname, g.given_name, g.patronymic) FROM ej.guardian AS g
-                 WHERE g.id = r.guardian_id) AS staff_name, NULL::bigint AS informing_id
+                 WHERE g.id = r.guardian_id) AS staff_name, NULL::bigint AS informing_id,
+               NULL AS kind
           FROM ej.receipt AS r
          WHERE r.pupil_id = :pupil_id
          UNION ALL
         SELECT (b.printed_at AT TIME ZONE (SELECT s.tz FROM ej.school AS s WHERE s.id = b.school_id))::date,
                'paper_' || b.kind, b.number::text,
                (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f
-                 WHERE f.id = b.staff_id), NULL
+                 WHERE f.id = b.staff_id), NULL, NULL
           FROM ej.paper AS b
          WHERE b.pupil_id = :pupil_id
          UNION ALL
         SELECT i.informed_on, i.way::text, i.note::text,
                (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f
-                 WHERE f.id = i.staff_id), i.id
+                 WHERE f.id = i.staff_id), i.id, (SELECT n.kind::text FROM ej.notice AS n WHERE n.id = i.notice_id)
           FROM ej.informing AS i
          WHERE i.pupil_id = :pupil_id) AS t
  ORDER BY t.day DESC, t.way, t.informing_id LIMIT 200;

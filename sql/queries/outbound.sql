@@ -5,6 +5,12 @@
 -- params: find text, state text
 SELECT coalesce(:find, '') AS find, :state AS state, cardinality(ej.my_admin_schools()) > 0 AS can_set;
 
+-- name: outbound_spent :many spent
+-- For administrators and heads the short messages of this month, with the number that the school allows.
+-- params:
+-- rows: at most 1
+SELECT s.n AS count, nullif(s.most, 0) AS most FROM ej.outbound_spent() AS s;
+
 -- name: outbound_rows :many letter
 -- params: find text, state text
 -- rows: at most 200

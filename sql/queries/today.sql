@@ -410,6 +410,18 @@ SELECT 'handins' AS code, count(*) AS count, nullif(count(*) FILTER (WHERE x.han
      OR x.homework_id = ANY ((SELECT ej.my_write_homework())::bigint[]))
 HAVING count(*) > 0;
 
+-- name: today_telling :many telling
+-- For a class teacher what is to be told to families in person, and by which telephones.
+-- params:
+-- rows: at most 50
+SELECT d.notice_id, d.pupil_id, p.surname || ' ' || p.given_name AS name, d.kind, d.held_on,
+       (SELECT string_agg(concat_ws(' ', g.given_name, nullif(g.patronymic, ''), nullif(g.phone, '')), ', '
+                          ORDER BY g.phone = '', g.surname, g.id)
+          FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id
+         WHERE w.pupil_id = d.pupil_id AND w.during @> (SELECT ej.my_today())) AS whom
+  FROM ej.informing_due() AS d
+  JOIN ej.pupil AS p ON p.id = d.pupil_id;
+
 -- name: today_jobs :many task
 -- The orders of the school that failed in the last week.
 -- params:

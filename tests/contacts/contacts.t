@@ -24,6 +24,35 @@ is refused($teacher->post("$page/$id", action => 'confirm', code => $code)), '40
 is $teacher->get("$page/$id")->status, 404, 'nor sees it';
 is refused($parent->post("$page/$id", action => 'confirm', code => '1')), '422 JE167:code', 'a wrong code is refused at its field';
 is $t->value('SELECT tries FROM ej.contact WHERE id = ?', $id), 1, 'and counted';
+is refused($parent->post("$page/$id", action => 'confirm', code => '')), '422 JE101:code', 'a code is needed';
+
+# Whoever can run any statement as the web role, with savepoints: no guess is judged before it is counted for good.
+my $digest = $t->value(q{SELECT encode(s.digest, 'hex') FROM ej.session s JOIN ej.account a ON a.id = s.account_id WHERE a.login = 'parent' LIMIT 1});
+my $web = $t->web_db;
+sub asks { my ($sql, @values) = @_; my $got = eval { $web->selectrow_array("SELECT $sql", undef, @values) }; return $@ ? $web->state : $got }
+$web->begin_work;
+$web->do('SELECT ej.enter(?::bytea, NULL, gen_random_uuid())', undef, "\\x$digest");
+my %answer;
+for my $guess ($code, map { sprintf '%06d', $_ } 1 .. 20) {
+    $web->do('SAVEPOINT guess');
+    $answer{asks('ej.contact_try(?, ?)', $id, $guess) =~ /^\d+$/ ? asks('ej.contact_confirm(?, ?)', $id, $guess) : 'none'}++;
+    $web->do('ROLLBACK TO guess');
+}
+$web->rollback;
+is join(' ', %answer), 'JE110 21', 'within a transaction no guess is answered, not the right one either';
+$web->begin_work;
+$web->do('SELECT ej.enter(?::bytea, NULL, gen_random_uuid())', undef, "\\x$digest");
+asks('ej.contact_try(?, ?)', $id, sprintf '%06d', $_) for 1 .. 4;
+$web->commit;
+is $t->value('SELECT tries FROM ej.contact WHERE id = ?', $id), 5, 'what is counted for good';
+$web->begin_work;
+$web->do('SELECT ej.enter(?::bytea, NULL, gen_random_uuid())', undef, "\\x$digest");
+is join(' ', map { asks('ej.contact_confirm(?, ?)', $id, sprintf '%06d', $_) =~ /JE\d+/ ? $& : '' } 1 .. 4), 'JE167 JE167 JE167 JE167', 'is answered';
+$web->rollback;
+$t->db->do('DELETE FROM ej.guess');
+is refused($parent->post("$page/$id", action => 'confirm', code => $code)), '422 JE167:code', 'but is five in all, a rollback or not';
+$t->db->do('UPDATE ej.contact SET tries = 1 WHERE id = ?', undef, $id);
+$t->db->do('DELETE FROM ej.guess');
 is $parent->post("$page/$id", action => 'confirm', code => "$code ")->status, 303, 'the right one confirms the address';
 is $parent->get($page)->count('//address[@is_verified]'), 1, 'which counts now';
 like $parent->get('/account/notices', html => 1)->content, qr{приходят:.*Ivanov\@example\.ru}s, 'and is named where the person chooses';

@@ -72,8 +72,8 @@ my %env = $postgres->env($database);
     my $rules = $t->db->selectcol_arrayref(<<'SQL');
 SELECT concat_ws(' ', type, database[1], array_to_string(user_name, ','), auth_method, error) FROM pg_hba_file_rules ORDER BY line_number
 SQL
-    is_deeply $rules, ['local ejournal ej_web,ej_job peer', 'local all ej_web,ej_job reject', 'host all ej_web,ej_job reject', 'host all all scram-sha-256',
-        'local all all peer'], 'the shipped lines of pg_hba.conf let ej_web and ej_job in by peer and refuse them all else';
+    is_deeply $rules, ['local ejournal ej_web,ej_job,ej_sender peer', 'local all ej_web,ej_job,ej_sender reject', 'host all ej_web,ej_job,ej_sender reject', 'host all all scram-sha-256',
+        'local all all peer'], 'the shipped lines of pg_hba.conf let ej_web, ej_job and ej_sender in by peer and refuse them all else';
     like slurp('README.md'), qr{1r /usr/share/ejournal/conf/pg_hba\.conf}, 'README.md puts these lines first';
     $t->_take_down;
 }

@@ -38,7 +38,23 @@ is refused($admin->post($path)), '422 JE101:kept_id', 'one is chosen';
 is refused($admin->post($path, kept_id => $children[0])), '403 JE301:', 'of the two';
 $db->do(q{INSERT INTO ej.activation (code_sha256, person_id, school_id, expires_at) SELECT sha256(convert_to('of school ' || s.id, 'UTF8')), g.person_id, s.id, now() + interval '1 day'
     FROM ej.guardian AS g, ej.school AS s WHERE g.id = ? AND s.id IN (1, 2)}, undef, $two);
+# What the second was told, by letters to addresses of her own, one of which the first has too.
+my ($mine, $hers) = map { $t->value('SELECT person_id FROM ej.guardian WHERE id = ?', $_) } $one, $two;
+$db->do(q{INSERT INTO ej.contact (person_id, channel, address, verified_at) VALUES (?, 'email', 'd@home.test', now()), (?, 'email', 'd2@home.test', now()), (?, 'sms', '+79001112233', now()), (?, 'sms', '+79001112233', NULL)},
+    undef, $hers, $mine, $hers, $mine);
+$db->do(q{INSERT INTO ej.choice (person_id, kind, channel, mode) VALUES (?, 'mark', 'email', 'off'), (?, 'mark', 'email', 'weekly'), (?, 'event', 'sms', 'off')}, undef, $mine, $hers, $hers);
+$db->do(q{SELECT ej.notify(1, 'mark', ?, 'both', ?), ej.notify(1, 'mark', ?, 'hers', ?)}, undef, $children[0], [$mine, $hers], $children[0], [$hers]);
+$db->do(q{WITH o AS (INSERT INTO ej.outbound (school_id, person_id, channel, address, hook_key) VALUES (1, ?, 'email', 'd@home.test', ej.outbound_new_key()) RETURNING id, person_id)
+    INSERT INTO ej.outbound_notice SELECT o.id, f.id, 'email' FROM o JOIN ej.notice_for f USING (person_id)}, undef, $hers);
 is $admin->post($path, kept_id => $one)->status, 303, 'the first is kept';
+my $now = $t->value('SELECT person_id FROM ej.guardian WHERE id = ?', $one);
+is $now, $hers, 'as the person who has the log-in';
+is $t->value('SELECT count(*) FROM ej.outbound WHERE person_id = ?', $now) . $t->value(q{SELECT string_agg(f.fact_key, ' ' ORDER BY f.fact_key) FROM ej.outbound_notice n JOIN ej.notice_for f ON f.id = n.notice_for_id WHERE f.person_id = ?}, $now),
+    '1both hers', 'with the letters and what they told';
+is $t->value(q{SELECT string_agg(concat_ws(' ', address, CASE WHEN verified_at IS NULL THEN '?' END, CASE WHEN suspended_at IS NOT NULL THEN '-' END), ', ' ORDER BY address) FROM ej.contact WHERE person_id = ?}, $now),
+    '+79001112233, d2@home.test -, d@home.test', 'and the addresses of both, of which one counts';
+is $t->value(q{SELECT string_agg(kind || ' ' || mode, ', ' ORDER BY kind) FROM ej.choice WHERE person_id = ?}, $now), 'event off, mark weekly', 'and how she wants to be told';
+is $t->value(q{SELECT (SELECT count(*) FROM ej.outbound WHERE person_id = $1) + (SELECT count(*) FROM ej.notice_for WHERE person_id = $1) + (SELECT count(*) FROM ej.contact WHERE person_id = $1) + (SELECT count(*) FROM ej.choice WHERE person_id = $1)}, $mine), 0, 'nothing is left behind';
 is join(' ', @{$db->selectcol_arrayref(q{SELECT school_id FROM ej.activation WHERE code_sha256 IN (sha256('of school 1'), sha256('of school 2'))})}), '2', 'the other school\'s code stays valid';
 is $t->value(q{SELECT string_agg(concat_ws(' ', w.pupil_id, w.kind, w.during), '; ' ORDER BY w.pupil_id) FROM ej.guardianship AS w WHERE guardian_id = ?}, $one), "$children[0] mother (,); $children[1] mother (,)", 'with the children of both';
 is $t->value(q{SELECT concat_ws(' ', g.email, g.phone, c.purpose, c.answer, a.login) FROM ej.guardian AS g JOIN ej.consent AS c ON c.guardian_id = g.id JOIN ej.account AS a USING (person_id) WHERE g.id = ?}, $one), 'd@example.ru 8 900 111-22-33 email refused dvojnikova', 'what was empty, the consent and the log-in of the other';

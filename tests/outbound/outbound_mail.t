@@ -15,6 +15,7 @@ my $t = EJ::Test->new(today => '2026-11-20', children => 2, log_level => 'notice
 });
 $t->allow_log(qr/:debug\]/);
 my $db = $t->db;
+$db->do('UPDATE ej.school SET letters_day = 0');
 my $person = $t->value(q{SELECT person_id FROM ej.account WHERE login = 'parent'});
 
 # A letter that waits; returns its id.

@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # queries.t: every named statement, asked of a fresh schema as every role.
 #
-# Each is prepared as ej_web (those of the runner of jobs as ej_job) and explained with enable_seqscan off, within a
+# Each is prepared as ej_web (those of the runner of jobs as ej_job, of the sender of letters as ej_sender) and explained with enable_seqscan off, within a
 # session of each kind of person: a table that is read from end to end (a
 # sequential scan, or an index without a condition) fails, unless the query
 # says `-- scan: reason`. Every table grows with the schools there are; those of
@@ -72,14 +72,14 @@ EJ::Queries::seem_large($t->db);
 my $web = $t->web_db;
 $web->{RaiseError} = 1;
 $web->{PrintError} = 0;
-my $job = $t->job_db;
-sub is_job { return $_[0]{name} =~ /^core_(?:job|post)_/ }
+my %job = (job => $t->job_db, post => $t->sender_db);
+sub is_job { return $_[0]{name} =~ /^core_(job|post)_/ && $1 }
 
 # Values that make a plan for somebody's real rows are not needed: the plan is
 # the generic one, as the module's prepared statements get.
 sub plan_of {
     my ($q, $person) = @_;
-    my $db = is_job($q) ? $job : $web;
+    my $db = is_job($q) ? $job{is_job($q)} : $web;
     my $types = @{$q->{types}} ? '(' . join(', ', @{$q->{types}}) . ')' : '';
     my $nulls = @{$q->{types}} ? '(' . join(', ', ('NULL') x @{$q->{types}}) . ')' : '';
     my $plan = eval {
@@ -175,7 +175,7 @@ for my $q (map { EJ::Queries::of_file($_) } @files) {
     next if $q->{notes}{scan};
     my (@scans, @refused);
     for my $person (qw(teacher deputy parent)) {
-        my ($error, @plans) = run_as($person, EJ::Queries::filled($q, $owner, %of), is_job($q) ? 'ej_job' : 'ej_web');
+        my ($error, @plans) = run_as($person, EJ::Queries::filled($q, $owner, %of), {job => 'ej_job', post => 'ej_sender', '' => 'ej_web'}->{is_job($q) || ''});
         $nested{$q->{name}} += @plans;
         push @refused, $error if $error;
         push @scans, map { my $plan = $_; map { "$person: $_\n$plan" } whole_reads($plan) } @plans;

@@ -16,13 +16,16 @@ static void ignore_notice(void *data, const PGresult *res)
 }
 
 ej_err_t *ej_db_connect(ej_db_t **made, server_rec *s, apr_pool_t *pool,
-                        const char *settings)
+                        const char *settings, const char *role)
 {
+    /* what is named later counts; an empty value does not */
+    const char *const names[] = {"dbname", "user", NULL};
+    const char *const values[] = {settings, role, NULL};
     ej_db_t *db = apr_pcalloc(pool, sizeof *db);
     *made = NULL;
     db->s = s;
     db->pool = pool;
-    db->conn = PQconnectdb(settings);
+    db->conn = PQconnectdbParams(names, values, 1);
     if (!db->conn)
         return ej_err(pool, JE501, NULL, "no memory for a connection");
     apr_pool_cleanup_register(pool, db->conn, finish, apr_pool_cleanup_null);

@@ -38,10 +38,10 @@ static int run_due(ej_place_t *place, const void *baton, apr_pool_t *pool)
 
 apr_status_t ej_job_start(apr_pool_t *pconf, server_rec *main_server)
 {
-    apr_status_t rv = ej_lane_start(pconf, main_server, "ejournal-repeated", 10,
-                                    wants, run_due, repeated);
-    return rv == APR_SUCCESS
-               ? ej_lane_start(pconf, main_server, "ejournal-ordered", 1, wants,
-                               run_due, ordered)
-               : rv;
+    static const ej_lane_kind_t lanes[] = {
+        {"ejournal-repeated", NULL, 10, wants, run_due, repeated},
+        {"ejournal-ordered", NULL, 1, wants, run_due, ordered}};
+    apr_status_t rv = ej_lane_start(pconf, main_server, &lanes[0]);
+    return rv == APR_SUCCESS ? ej_lane_start(pconf, main_server, &lanes[1])
+                             : rv;
 }

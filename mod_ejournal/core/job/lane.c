@@ -16,8 +16,7 @@ APLOG_USE_MODULE(ejournal);
 /* One thread's work. Written by that thread alone. */
 struct ej_lane_t {
     apr_array_header_t *places; /* ej_place_t */
-    ej_lane_run_t *run;
-    const void *baton;
+    const ej_lane_kind_t *kind;
     volatile apr_uint32_t is_busy; /* it may be in run */
     struct ej_lane_t *next;
 };
@@ -27,14 +26,15 @@ typedef struct ej_lane_t lane_t;
 
 /* Whether a host is the first wanted one of its database. */
 static int is_first(const server_rec *main_server, const server_rec *s,
-                    ej_lane_wants_t *wants, const void *baton)
+                    const ej_lane_kind_t *kind)
 {
     const ej_server_t *conf = ej_conf_server(s);
-    if (!conf->is_mounted || !conf->jobs || !wants(conf, baton))
+    if (!conf->is_mounted || !conf->jobs || !kind->wants(conf, kind->baton))
         return 0;
     for (const server_rec *o = main_server; o != s; o = o->next) {
         const ej_server_t *other = ej_conf_server(o);
-        if (other->is_mounted && other->jobs && wants(other, baton) &&
+        if (other->is_mounted && other->jobs &&
+            kind->wants(other, kind->baton) &&
             !strcmp(other->jobs, conf->jobs))
             return 0;
     }
@@ -52,14 +52,14 @@ static void disconnect(ej_place_t *place)
 
 /* Connect, unless the lane is connected. A failure is logged once, until it has
  * succeeded again. */
-static int connect_to(ej_place_t *place)
+static int connect_to(ej_place_t *place, const char *role)
 {
     if (place->control && !ej_db_is_lost(place->control))
         return 1;
     disconnect(place);
     apr_pool_create(&place->pool, NULL);
     ej_err_t *err = ej_db_connect(&place->control, place->s, place->pool,
-                                  ej_conf_server(place->s)->jobs);
+                                  ej_conf_server(place->s)->jobs, role);
     if (err && !place->is_logged)
         ap_log_error(APLOG_MARK, APLOG_NOTICE, 0, place->s,
                      "no connection for jobs: %s", err->detail);
@@ -70,11 +70,11 @@ static int connect_to(ej_place_t *place)
 static void run_all(const lane_t *lane, ej_place_t *place, apr_pool_t *pool)
 {
     int has_run = 1;
-    while (has_run && !ej_run_is_stopping() && connect_to(place)) {
+    while (has_run && !ej_run_is_stopping() && connect_to(place, lane->kind->role)) {
         apr_pool_t *of_run;
         apr_pool_create(&of_run, pool);
         ej_db_use(place->control, of_run);
-        has_run = lane->run(place, lane->baton, of_run);
+        has_run = lane->kind->run(place, lane->kind->baton, of_run);
         apr_pool_destroy(of_run);
     }
 }
@@ -110,9 +110,7 @@ void ej_lane_child(apr_pool_t *pchild, server_rec *main_server)
 }
 
 apr_status_t ej_lane_start(apr_pool_t *pconf, server_rec *main_server,
-                           const char *name, int seconds,
-                           ej_lane_wants_t *wants, ej_lane_run_t *run,
-                           const void *baton)
+                           const ej_lane_kind_t *kind)
 {
     ap_watchdog_t *watchdog;
     APR_OPTIONAL_FN_TYPE(ap_watchdog_get_instance) *get =
@@ -122,18 +120,18 @@ apr_status_t ej_lane_start(apr_pool_t *pconf, server_rec *main_server,
     if (!get || !add)
         return APR_SUCCESS; /* configtest says so */
     lane_t *lane = apr_pcalloc(pconf, sizeof *lane);
-    lane->run = run;
-    lane->baton = baton;
+    lane->kind = kind;
     lane->places = apr_array_make(pconf, 1, sizeof(ej_place_t));
     for (server_rec *s = main_server; s; s = s->next)
-        if (is_first(main_server, s, wants, baton))
+        if (is_first(main_server, s, kind))
             APR_ARRAY_PUSH(lane->places, ej_place_t) = (ej_place_t){.s = s};
     if (!lane->places->nelts)
         return APR_SUCCESS;
     lane->next = ej_conf_server(main_server)->lanes;
     ej_conf_server(main_server)->lanes = lane;
-    apr_status_t rv = get(&watchdog, name, 0, 1, pconf);
+    apr_status_t rv = get(&watchdog, kind->name, 0, 1, pconf);
     return rv == APR_SUCCESS
-               ? add(watchdog, apr_time_from_sec(seconds), lane, tick)
+               ? add(watchdog, apr_time_from_sec(kind->seconds), lane,
+                     tick)
                : rv;
 }

@@ -26,13 +26,21 @@ typedef int ej_lane_run_t(ej_place_t *place, const void *baton,
 /* Whether the lane works on this host. */
 typedef int ej_lane_wants_t(const ej_server_t *conf, const void *baton);
 
-/* Register a lane with mod_watchdog, if it is loaded: every so many seconds it
- * works on each database that wanted hosts name by EjournalJobs. Called after
+/* What a lane does. */
+typedef struct {
+    const char *name; /* of its thread */
+    const char *role; /* of the database; NULL: the one that EjournalJobs names */
+    int seconds;      /* from one look for work to the next */
+    ej_lane_wants_t *wants;
+    ej_lane_run_t *run;
+    const void *baton; /* for both */
+} ej_lane_kind_t;
+
+/* Register a lane with mod_watchdog, if it is loaded: it works on each database
+ * that wanted hosts name by EjournalJobs. kind must stay. Called after
  * check_config, before the children start. */
 apr_status_t ej_lane_start(apr_pool_t *pconf, server_rec *main_server,
-                           const char *name, int seconds,
-                           ej_lane_wants_t *wants, ej_lane_run_t *run,
-                           const void *baton);
+                           const ej_lane_kind_t *kind);
 /* Let a child that ends wait until its lanes have left what they do. Called
  * when the child starts. */
 void ej_lane_child(apr_pool_t *pchild, server_rec *main_server);

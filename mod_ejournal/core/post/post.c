@@ -1,7 +1,8 @@
 /* post.c: the lanes that send letters and short messages, one for each channel.
  *
  * A letter is taken from the database and leased, sent without a transaction,
- * and its end recorded (sql/objects/outbound.sql).
+ * and its end recorded (sql/objects/outbound.sql). The threads connect as the
+ * role ej_sender, which can do nothing else.
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "post/post.h"
@@ -179,9 +180,10 @@ void ej_post_child(server_rec *s)
 
 apr_status_t ej_post_start(apr_pool_t *pconf, server_rec *main_server)
 {
-    apr_status_t rv = ej_lane_start(pconf, main_server, "ejournal-email", 1,
-                                    wants, run_due, email);
-    return rv == APR_SUCCESS ? ej_lane_start(pconf, main_server, "ejournal-sms",
-                                             1, wants, run_due, sms)
+    static const ej_lane_kind_t lanes[] = {
+        {"ejournal-email", "ej_sender", 1, wants, run_due, email},
+        {"ejournal-sms", "ej_sender", 1, wants, run_due, sms}};
+    apr_status_t rv = ej_lane_start(pconf, main_server, &lanes[0]);
+    return rv == APR_SUCCESS ? ej_lane_start(pconf, main_server, &lanes[1])
                              : rv;
 }

@@ -257,6 +257,7 @@ sub db {
 sub new_db { return $_[0]->_connect($_[0]{database}, 'postgres') }
 sub web_db { return $_[0]->_connect($_[0]{database}, 'ej_web') }
 sub job_db { return $_[0]->_connect($_[0]{database}, 'ej_job') }
+sub sender_db { return $_[0]->_connect($_[0]{database}, 'ej_sender') }
 
 # The first value of a query.
 sub value {

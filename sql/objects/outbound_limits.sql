@@ -1,0 +1,71 @@
+-- outbound_limits.sql: how many letters and short messages a person gets and a school sends.
+--
+-- The limits are settings of the school. ej.outbound_take() counts each letter that it hands out, exactly,
+-- since one takes at a time; ej.outbound_record() takes back what was not handed over.
+
+-- The limits of the school that bind a letter at a time: how many may be handed over (0: any number) from
+-- since_at until till_at, to the person or, with person_id NULL, by the school. The periods are days, hours and
+-- months in the school's zone.
+CREATE OR REPLACE FUNCTION ej.outbound_limits(letter ej.outbound, at timestamptz)
+RETURNS TABLE (code text, person_id bigint, most int, since_at timestamptz, till_at timestamptz, tz text)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 2 SET search_path = ej, pg_temp AS $$
+    SELECT l.code, l.person_id, l.most, l.since AT TIME ZONE s.tz, (l.since + l.period) AT TIME ZONE s.tz, s.tz::text
+      FROM ej.school AS s
+     CROSS JOIN LATERAL (SELECT outbound_limits.at AT TIME ZONE s.tz AS clock) AS n
+     CROSS JOIN LATERAL (VALUES
+           ('limit_hour', 'email', NULL, s.letters_hour, date_trunc('hour', n.clock), interval '1 hour'),
+           ('limit_month', 'sms', NULL, s.sms_month, date_trunc('month', n.clock), interval '1 month'),
+           ('limit_day', 'email', letter.person_id, s.letters_day, date_trunc('day', n.clock), interval '1 day'),
+           ('limit_day', 'sms', letter.person_id, s.sms_day, date_trunc('day', n.clock), interval '1 day'))
+           AS l(code, channel, person_id, most, since, period)
+     WHERE s.id = letter.school_id AND l.channel = letter.channel
+$$;
+
+-- Count a letter that is taken, unless a limit is reached: then an e-mail waits for the next period, in the
+-- hours in which letters are sent, and a short message fails, so that what it had to bring at once goes by the
+-- other channel; one that has time waits. An accident is told whatever the limits. Returns whether it is sent.
+CREATE OR REPLACE FUNCTION ej.outbound_within(letter ej.outbound) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    at      timestamptz := clock_timestamp();
+    reached record;
+BEGIN
+    INSERT INTO ej.outbound_count (school_id, channel, person_id, since_at)
+    SELECT letter.school_id, letter.channel, l.person_id, l.since_at FROM ej.outbound_limits(letter, at) AS l
+    ON CONFLICT ON CONSTRAINT outbound_count_once DO NOTHING;
+    SELECT l.* INTO reached
+      FROM ej.outbound_limits(letter, at) AS l
+      JOIN ej.outbound_count AS c ON c.school_id = letter.school_id AND c.channel = letter.channel
+       AND c.person_id IS NOT DISTINCT FROM l.person_id AND c.since_at = l.since_at
+     WHERE l.most > 0 AND c.n >= l.most
+     ORDER BY l.till_at DESC LIMIT 1;
+    IF reached.code IS NULL OR EXISTS (
+        SELECT FROM ej.outbound_notice AS n JOIN ej.notice_for AS f ON f.id = n.notice_for_id
+          JOIN ej.notice_kinds() AS k ON k.kind = f.kind AND k.is_urgent AND NOT starts_with(k.kind, 'contact_')
+         WHERE n.outbound_id = letter.id) THEN
+        PERFORM ej.outbound_recount(letter, at, 1);
+        RETURN true;
+    END IF;
+    IF letter.channel = 'sms' AND EXISTS (
+        SELECT FROM ej.outbound_notice AS n JOIN ej.notice_for AS f ON f.id = n.notice_for_id
+          JOIN ej.notice_kinds() AS k ON k.kind = f.kind AND k.mode = 'at_once'
+         WHERE n.outbound_id = letter.id) THEN
+        UPDATE ej.outbound AS o SET state = 'failed', code = reached.code, ended_at = at WHERE o.id = letter.id;
+    ELSE
+        UPDATE ej.outbound AS o
+           SET state = 'deferred', code = reached.code,
+               next_at = ej.notice_time('at_once', false, reached.till_at, reached.tz)
+         WHERE o.id = letter.id;
+    END IF;
+    RETURN false;
+END
+$$;
+
+-- Add n to the counts of a letter that was taken at this time.
+CREATE OR REPLACE FUNCTION ej.outbound_recount(letter ej.outbound, at timestamptz, n int) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+    UPDATE ej.outbound_count AS c SET n = greatest(0, c.n + outbound_recount.n)
+      FROM ej.outbound_limits(letter, at) AS l
+     WHERE c.school_id = letter.school_id AND c.channel = letter.channel
+       AND c.person_id IS NOT DISTINCT FROM l.person_id AND c.since_at = l.since_at
+$$;
