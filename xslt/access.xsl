@@ -235,6 +235,7 @@
   <page name="POST /pupils/{{pupil_id}}/extract" word="выдать выписку"/>
   <page name="GET /informing" word="Как извещали семьи"/>
   <page name="POST /informing" word="записать звонок, беседу, собрание"/>
+  <page name="POST /informing/told/{{notice_id}}" word="отметить, что семье сообщено лично"/>
   <page name="GET /informing/{{informing_id}}" word="Разговор с семьёй"/>
   <page name="POST /informing/{{informing_id}}" word="изменить или удалить запись о разговоре"/>
   <page name="GET /pupils/{{pupil_id}}/informing" word="Как извещали семью ученика"/>

@@ -34,10 +34,8 @@ static void tell_of_today(ej_ctx_t *c, ej_node_t *today, ej_params_t *p)
         ej_page_rows(c, today, "today_attendance", p);
         ej_page_rows(c, today, "today_debts", p);
     }
-    if (roles & EJ_CLASS_TEACHER) {
-        ej_page_rows(c, today, "today_telling", p);
+    if (roles & EJ_CLASS_TEACHER)
         ej_page_rows(c, today, "today_papers", p);
-    }
     if (roles & EJ_HEAD)
         ej_page_rows(c, today, "today_incidents", p);
     if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING))
@@ -92,6 +90,8 @@ ej_err_t *ej_today_show(ej_ctx_t *c)
     if (roles & EJ_CLASS_TEACHER) {
         ej_page_rows(c, today, "today_classes", p);
         ej_page_rows(c, today, "today_absent", p);
+        if (is_today)
+            ej_page_rows(c, today, "today_telling", p);
     }
     if (is_today)
         tell_of_today(c, today, p);

@@ -50,8 +50,8 @@ SELECT n.pupil_id, n.class_id, b.pupil_id IS NOT NULL, l.day, l.way,
   LEFT JOIN last AS l ON l.pupil_id = n.pupil_id
 $$;
 
--- What a class teacher is to tell in person: notices of the last week, of an accident or of an absence that
--- is still recorded so, that no guardian of the child has read in the journal or got by letter or
+-- What a class teacher is to tell in person: notices of the last week, of an accident of which parents are not
+-- told yet or of an absence that is still recorded so, that no guardian of the child has read in the journal or got by letter or
 -- short message: none goes to them, all failed, or it waits for half an hour. What was told is not returned.
 CREATE OR REPLACE FUNCTION ej.informing_due() RETURNS TABLE (notice_id bigint, pupil_id bigint, kind text, held_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
@@ -67,7 +67,7 @@ BEGIN
       JOIN ej.school AS s ON s.id = n.school_id
      WHERE n.open_pupil_id = ANY (led) AND n.kind = ANY ('{accident,unexplained,unjustified}')
        AND n.made_at > now() - interval '7 days'
-       AND NOT EXISTS (SELECT FROM ej.informing AS i WHERE i.notice_id = n.id)
+       AND NOT EXISTS (SELECT FROM ej.informing AS i WHERE i.pupil_id = n.pupil_id AND i.notice_id = n.id OFFSET 0)
        AND NOT EXISTS (
            SELECT FROM ej.notice_for AS f
              JOIN ej.guardian AS g ON g.person_id = f.person_id
@@ -78,10 +78,13 @@ BEGIN
                                WHERE x.notice_for_id = f.id
                                  AND (o.state = 'sent'
                                       OR o.state IN ('waiting', 'sending', 'deferred') AND o.made_at > silent))))
-       AND (n.kind = 'accident' OR EXISTS (
+       AND CASE n.kind WHEN 'accident' THEN EXISTS (
+           SELECT FROM ej.accident AS x
+            WHERE x.id::text = n.fact_key AND x.pupil_id = n.pupil_id AND x.parents_told_on IS NULL)
+       ELSE EXISTS (
            SELECT FROM ej.attendance AS a JOIN ej.lesson AS l ON l.id = a.lesson_id
             WHERE a.pupil_id = n.pupil_id AND a.code = CASE n.kind WHEN 'unexplained' THEN 'н' ELSE 'п' END
-              AND l.held_on = n.fact_key::date))
+              AND l.held_on = n.fact_key::date) END
      ORDER BY n.kind <> 'accident', n.made_at, n.id LIMIT 50;
 END
 $$;

@@ -13,7 +13,8 @@
 -- person cannot open. Consent, guardianship and contact are looked at twice: when a letter is made
 -- and when it is taken.
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON ej.outbound, ej.outbound_notice, ej.outbound_pause, ej.outbound_count TO ej_rule;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ej.outbound, ej.outbound_notice, ej.outbound_pause, ej.outbound_count
+    TO ej_rule;
 
 -- How long a child may take for one letter.
 CREATE OR REPLACE FUNCTION ej.outbound_lease() RETURNS interval
@@ -219,7 +220,8 @@ END
 $$;
 
 -- Read as the person who gets a letter that the caller has taken, until the transaction ends
--- (ej.enter_recipient): the sender's role cannot enter anybody else. Returns whether the person has a live account, and the code that a letter to confirm an address brings.
+-- (ej.enter_recipient): the sender's role cannot enter anybody else. Returns whether the person has a live
+-- account, and the code that a letter to confirm an address brings.
 CREATE OR REPLACE FUNCTION ej.outbound_enter(outbound_id bigint, OUT is_live boolean, OUT code text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE

@@ -183,13 +183,15 @@ $$;
 -- of a school that has sent one.
 CREATE OR REPLACE FUNCTION ej.outbound_spent() RETURNS TABLE (n int, most int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
+DECLARE
+    school   bigint := (ej.my_journal_schools())[1];
+    since    timestamptz := (SELECT date_trunc('month', now() AT TIME ZONE s.tz) AT TIME ZONE s.tz
+                               FROM ej.school AS s WHERE s.id = school);
 BEGIN
     RETURN QUERY
     SELECT c.n, s.sms_month
-      FROM ej.school AS s
-      JOIN ej.outbound_count AS c ON c.school_id = s.id AND c.channel = 'sms' AND c.person_id IS NULL
-       AND c.since_at = date_trunc('month', now() AT TIME ZONE s.tz) AT TIME ZONE s.tz
-     WHERE s.id = (ej.my_journal_schools())[1];
+      FROM ej.outbound_count AS c JOIN ej.school AS s ON s.id = c.school_id
+     WHERE c.school_id = school AND c.channel = 'sms' AND c.person_id IS NULL AND c.since_at = since;
 END
 $$;
 

@@ -14,7 +14,8 @@ BEGIN
                              'session', 'scope', 'revision', 'guess', 'attempt',
                              'device', 'secret', 'operation', 'entry', 'visit', 'draft',
                              'entrance', 'factor', 'factor_demand', 'recovery', 'feed', 'seal',
-                             'outbound', 'outbound_notice', 'outbound_pause', 'outbound_hook']
+                             'outbound', 'outbound_notice', 'outbound_pause', 'outbound_hook',
+                             'outbound_count']
     LOOP
         EXECUTE format('CREATE POLICY nobody ON ej.%I TO ej_web USING (false)', t);
     END LOOP;

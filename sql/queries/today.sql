@@ -420,7 +420,8 @@ SELECT d.notice_id, d.pupil_id, p.surname || ' ' || p.given_name AS name, d.kind
           FROM ej.guardianship AS w JOIN ej.guardian AS g ON g.id = w.guardian_id
          WHERE w.pupil_id = d.pupil_id AND w.during @> (SELECT ej.my_today())) AS whom
   FROM ej.informing_due() AS d
-  JOIN ej.pupil AS p ON p.id = d.pupil_id;
+  JOIN ej.pupil AS p ON p.id = d.pupil_id
+ ORDER BY d.kind <> 'accident', d.held_on, p.surname, p.given_name, d.notice_id;
 
 -- name: today_jobs :many task
 -- The orders of the school that failed in the last week.
