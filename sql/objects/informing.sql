@@ -51,8 +51,9 @@ SELECT n.pupil_id, n.class_id, b.pupil_id IS NOT NULL, l.day, l.way,
 $$;
 
 -- What a class teacher is to tell in person: notices of the last week, of an accident of which parents are not
--- told yet or of an absence that is still recorded so, that no guardian of the child has read in the journal or got by letter or
--- short message: none goes to them, all failed, or it waits for half an hour. What was told is not returned.
+-- told yet or of an absence that is still recorded so, that no guardian of the child has read in the journal
+-- or got by letter or short message: none goes to them, all failed, or it waits for half an hour. What was told
+-- is not returned.
 CREATE OR REPLACE FUNCTION ej.informing_due() RETURNS TABLE (notice_id bigint, pupil_id bigint, kind text, held_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
