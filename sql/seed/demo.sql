@@ -35,6 +35,7 @@ SELECT ej.open_year(2026);
 \ir demo_plan.sql
 \ir demo_year.sql
 \ir demo_finals.sql
+\ir demo_debts.sql
 \ir demo_works.sql
 \ir demo_events.sql
 \ir demo_attendance.sql
@@ -93,6 +94,7 @@ SELECT pg_temp.demo_messages(:school, :'today');
 SELECT pg_temp.demo_corrections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'today');
 SELECT pg_temp.stage('notices ' || :school), pg_temp.demo_notices(:school, :'today');
+SELECT pg_temp.stage('debts ' || :school), pg_temp.demo_debts(:school, :'today');
 SELECT pg_temp.demo_slips(:school), pg_temp.demo_access(:school), pg_temp.demo_incident(:school),
     pg_temp.demo_factors(:school), pg_temp.demo_doubles(:school);
 CREATE TEMP TABLE logins AS SELECT * FROM demo_login;
