@@ -4,11 +4,11 @@
             /class[class_id name staff_name? absent unexplained unjustified last_on? is_led?],
             truant[pupil_id name class_id class_name held_on lessons answer?]…
           attendance[@view = 'class'] with class_id name starts_on ends_on today_on is_month? month_name
-            previous_on next_on is_led? is_mine? is_checked? done?
+            previous_on next_on is_led? is_mine? is_checked? missed_day missed_month_pct done?
             /unexplained…, contradiction…, column…, pupil/c… (dense, in the order of the columns), reason…, choice…
           attendance[@view = 'unexplained'] /unexplained[pupil_id name held_on day_no day_name lessons is_whole?]
           attendance[@view = 'checks'] /week[week_on till_on is_done? note? staff_name? checked_on?]
-          attendance[@view = 'missed'] /term…, pupil[pupil_id name days_missed? … late?]
+          attendance[@view = 'missed'] /term…, pupil[pupil_id name days_missed? … late? months?]
           attendance[@view = 'show'] with absence_reason_id pupil_id name class_id code from_on till_on …
      out  tables, a form for each write
      see  record.xsl; attendance_family.xsl: what a guardian announces -->
@@ -16,6 +16,7 @@
 
 <xsl:import href="record.xsl"/>
 <xsl:include href="attendance_family.xsl"/>
+<xsl:include href="attendance_rule.xsl"/>
 
 <xsl:variable name="view" select="string(/page/attendance/@view)"/>
 <xsl:variable name="class" select="/page/attendance"/>
@@ -167,7 +168,8 @@
       <tbody><xsl:apply-templates select="pupil"/></tbody>
     </table>
   </div>
-  <p class="hint">н — причина не указана, б — болезнь, у — уважительная, п — неуважительная, о — опоздание, осв — освобождение от урока. День считается пропущенным, если пропущены все его уроки. Номер урока выделен, если учитель ещё не отметил отсутствующих.</p>
+  <p class="hint">н — причина не указана, б — болезнь, у — уважительная, п — неуважительная, о — опоздание, осв — освобождение от урока. Номер урока выделен, если учитель ещё не отметил отсутствующих.</p>
+  <p class="hint"><xsl:apply-templates select="." mode="missed-rule"/></p>
 </xsl:template>
 <xsl:template match="attendance[not(column)]" mode="grid">
   <p class="empty">В эти дни у класса нет уроков.</p>
@@ -187,7 +189,13 @@
   <th scope="col" class="sum" rowspan="{$rows}">п</th>
   <th scope="col" class="sum" rowspan="{$rows}">н</th>
   <th scope="col" class="sum" rowspan="{$rows}">Опозданий</th>
+  <xsl:if test="$has-share"><th scope="col" class="sum" rowspan="{$rows}" title="Доля пропущенных уроков месяца">%</th></xsl:if>
+  <xsl:if test="$has-months"><th scope="col" rowspan="{$rows}">Месяцы, от <xsl:value-of select="$class/@missed_month_pct"/>&#160;%</th></xsl:if>
 </xsl:template>
+
+<!-- Whether a table has the share of the month's lessons, or the months that are pointed out. -->
+<xsl:variable name="has-share" select="boolean($class[@is_month][@missed_month_pct &gt; 0])"/>
+<xsl:variable name="has-months" select="boolean($class[@view = 'missed'][@missed_month_pct &gt; 0])"/>
 
 <xsl:template match="attendance/pupil">
   <tr>
@@ -213,6 +221,10 @@
     <td class="sum" data-word="п"><xsl:value-of select="@unjustified"/></td>
     <td class="sum" data-word="н"><xsl:value-of select="@unexplained"/></td>
     <td class="sum" data-word="опозданий"><xsl:value-of select="@late"/></td>
+    <xsl:if test="$has-share">
+      <td class="sum" data-word="% уроков месяца"><xsl:if test="@is_over"><xsl:attribute name="class">sum over</xsl:attribute></xsl:if><xsl:value-of select="@share_pct"/></td>
+    </xsl:if>
+    <xsl:if test="$has-months"><td data-word="Месяцы"><xsl:value-of select="@months"/></td></xsl:if>
   </tr>
 </xsl:template>
 
@@ -447,10 +459,11 @@
         <td class="sum" data-word="п"><xsl:value-of select="sum(pupil/@unjustified)"/></td>
         <td class="sum" data-word="н"><xsl:value-of select="sum(pupil/@unexplained)"/></td>
         <td class="sum" data-word="опозданий"><xsl:value-of select="sum(pupil/@late)"/></td>
+        <xsl:if test="$has-months"><td/></xsl:if>
       </tr>
     </tbody>
   </table>
-  <p class="hint">День считается пропущенным, если пропущены все уроки, которые в этот день были у ученика; по болезни — если все они пропущены по болезни.</p>
+  <p class="hint"><xsl:apply-templates select="." mode="missed-rule"/></p>
 </xsl:template>
 <xsl:template match="page/attendance[@view = 'missed'][not(pupil)]" priority="1">
   <p class="empty">В этом периоде в классе нет учеников. <a href="{$base}/classes/{@class_id}">Класс</a></p>

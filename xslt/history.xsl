@@ -341,6 +341,8 @@
   <f name="answered_on">отвечено</f>
   <f name="form_id">форма контроля</f>
   <f name="control_work_id">работа графика контрольных</f>
+  <f name="missed_day">уроков в пропущенном дне</f>
+  <f name="missed_month_pct">доля пропущенных уроков месяца</f>
   <f name="controls_day">контрольных в день</f>
   <f name="controls_week">контрольных в неделю</f>
   <f name="file_id">файл</f>

@@ -68,6 +68,12 @@ CREATE TABLE ej.school (
     min_marks_hour  int NOT NULL DEFAULT 0
         CONSTRAINT school_min_marks_hour CHECK (min_marks_hour BETWEEN 0 AND 5),
     -- above so many control works of a class on a day, in a week, the schedule warns; 0: never
+    -- how many lessons missed make a missed day (0: all lessons of the day), and from which share of a
+    -- month's lessons the attendance sheet points out a pupil (0: it does not): requirements 3.3
+    missed_day      int NOT NULL DEFAULT 0
+        CONSTRAINT school_missed_day CHECK (missed_day BETWEEN 0 AND 8),
+    missed_month_pct int NOT NULL DEFAULT 30
+        CONSTRAINT school_missed_month_pct CHECK (missed_month_pct BETWEEN 0 AND 100),
     controls_day    int NOT NULL DEFAULT 1
         CONSTRAINT school_controls_day CHECK (controls_day BETWEEN 0 AND 9),
     controls_week   int NOT NULL DEFAULT 3

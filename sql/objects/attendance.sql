@@ -53,7 +53,7 @@ ALTER FUNCTION ej.missed_pupils(bigint[]) OWNER TO ej_rights;
 -- LATERAL parts look up rows by an index.
 CREATE OR REPLACE FUNCTION ej.missed_days_of(pupils bigint[], days daterange)
 RETURNS TABLE (pupil_id bigint, held_on date, held bigint, lessons bigint, ill bigint, valid bigint,
-               unjustified bigint, unexplained bigint, late bigint)
+               unjustified bigint, unexplained bigint, late bigint, is_missed boolean, is_ill boolean)
 LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off AS $$
 #variable_conflict use_column
@@ -76,7 +76,7 @@ BEGIN
          CROSS JOIN LATERAL (SELECT a.pupil_id, a.school_id, a.code FROM ej.attendance AS a
                               WHERE a.lesson_id = g.id OFFSET 0) AS a
     ), away AS MATERIALIZED (
-        SELECT a.pupil_id, a.held_on, count(*) FILTER (WHERE k.counts_missed) AS lessons,
+        SELECT a.pupil_id, a.school_id, a.held_on, count(*) FILTER (WHERE k.counts_missed) AS lessons,
                count(*) FILTER (WHERE a.code = 'б') AS ill, count(*) FILTER (WHERE a.code = 'у') AS valid,
                count(*) FILTER (WHERE a.code = 'п') AS unjustified,
                count(*) FILTER (WHERE a.code = 'н') AS unexplained, count(*) FILTER (WHERE a.code = 'о') AS late
@@ -84,7 +84,7 @@ BEGIN
           JOIN unnest(pupils) AS p(id) ON p.id = a.pupil_id
           JOIN ej.attendance_code AS k ON k.school_id = a.school_id AND k.code = a.code
          WHERE k.counts_missed OR a.code = 'о'
-         GROUP BY a.pupil_id, a.held_on
+         GROUP BY a.pupil_id, a.school_id, a.held_on
     ), held AS MATERIALIZED (
         SELECT w.pupil_id, w.held_on, sum(g.lessons)::bigint AS held
           FROM away AS w
@@ -95,17 +95,23 @@ BEGIN
             ON g.study_group_id = b.study_group_id AND g.held_on = w.held_on
          GROUP BY w.pupil_id, w.held_on
     )
-    SELECT w.pupil_id, w.held_on, coalesce(h.held, 0), w.lessons, w.ill, w.valid, w.unjustified, w.unexplained, w.late
-      FROM away AS w LEFT JOIN held AS h ON h.pupil_id = w.pupil_id AND h.held_on = w.held_on;
+    SELECT w.pupil_id, w.held_on, coalesce(h.held, 0), w.lessons, w.ill, w.valid, w.unjustified, w.unexplained, w.late,
+           w.lessons >= least(coalesce(h.held, 0), nullif(s.missed_day, 0)),
+           w.ill >= least(coalesce(h.held, 0), nullif(s.missed_day, 0))
+      FROM away AS w
+      JOIN ej.school AS s ON s.id = w.school_id
+      LEFT JOIN held AS h ON h.pupil_id = w.pupil_id AND h.held_on = w.held_on;
 END
 $$;
 
 -- The days on which these pupils missed a lesson or were late, with the numbers of lessons: held
 -- that day for the pupil (those of the groups that the pupil was in), missed, by code, late. A
--- lesson was held once something was entered in it (state given).
+-- lesson was held once something was entered in it (state given). is_missed, is_ill: the day counts as
+-- missed in full, by illness, by the school's definition (requirements 3.3): all lessons of the day are
+-- missed or, with missed_day, at least so many of them (all, if the day had fewer).
 CREATE OR REPLACE FUNCTION ej.missed_days(pupil_ids bigint[], days daterange)
 RETURNS TABLE (pupil_id bigint, held_on date, held bigint, lessons bigint, ill bigint, valid bigint,
-               unjustified bigint, unexplained bigint, late bigint)
+               unjustified bigint, unexplained bigint, late bigint, is_missed boolean, is_ill boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp AS $$
 DECLARE
     pupils bigint[] := ej.missed_pupils(pupil_ids);
@@ -115,18 +121,57 @@ END
 $$;
 ALTER FUNCTION ej.missed_days(bigint[], daterange) OWNER TO ej_rights;
 
--- The sums of these days for each pupil (requirements 3.3). A day is missed in full when all
--- lessons held for the pupil on it are missed, and by illness when all of them are. Without SET, so
--- that the planner inlines it.
+-- The sums of these days for each pupil (requirements 3.3). Without SET, so that the planner inlines it.
 CREATE OR REPLACE FUNCTION ej.missed(pupil_ids bigint[], days daterange)
 RETURNS TABLE (pupil_id bigint, days_missed bigint, days_ill bigint, lessons numeric, ill numeric, valid numeric,
                unjustified numeric, unexplained numeric, late numeric)
 LANGUAGE sql STABLE ROWS 30 AS $$
-SELECT d.pupil_id, count(*) FILTER (WHERE d.lessons >= d.held), count(*) FILTER (WHERE d.ill >= d.held), sum(d.lessons),
-       sum(d.ill), sum(d.valid), sum(d.unjustified), sum(d.unexplained), sum(d.late)
+SELECT d.pupil_id, count(*) FILTER (WHERE d.is_missed), count(*) FILTER (WHERE d.is_ill), sum(d.lessons), sum(d.ill),
+       sum(d.valid), sum(d.unjustified), sum(d.unexplained), sum(d.late)
   FROM ej.missed_days(pupil_ids, days) AS d
  GROUP BY d.pupil_id
 $$;
+
+-- The lessons that each of these pupils had and missed in each month of these days (requirements 3.3).
+-- is_over: the share missed is that from which the school points a pupil out (missed_month_pct), or more.
+CREATE OR REPLACE FUNCTION ej.missed_months(pupil_ids bigint[], days daterange)
+RETURNS TABLE (pupil_id bigint, month_on date, held bigint, lessons bigint, is_over boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off AS $$
+#variable_conflict use_column
+DECLARE
+    pupils bigint[] := ej.missed_pupils(pupil_ids);
+BEGIN
+    RETURN QUERY
+    WITH member AS MATERIALIZED (
+        SELECT b.pupil_id, b.school_id, b.study_group_id, b.during
+          FROM unnest(pupils) AS p(id)
+         CROSS JOIN LATERAL (SELECT b.* FROM ej.membership AS b
+                              WHERE b.pupil_id = p.id AND NOT isempty(b.during * days) OFFSET 0) AS b
+    ), given AS MATERIALIZED (
+        SELECT g.id AS study_group_id, l.held_on, l.n
+          FROM (SELECT DISTINCT m.study_group_id AS id FROM member AS m) AS g
+         CROSS JOIN LATERAL (
+               SELECT l.held_on, count(*) AS n FROM ej.lesson AS l
+                WHERE l.study_group_id = g.id AND l.held_on >= lower(days) AND l.held_on < upper(days)
+                  AND l.state = 'given' GROUP BY l.held_on OFFSET 0) AS l
+    ), held AS MATERIALIZED (
+        SELECT m.pupil_id, m.school_id, date_trunc('month', g.held_on::timestamp)::date AS month_on,
+               sum(g.n)::bigint AS n
+          FROM member AS m JOIN given AS g ON g.study_group_id = m.study_group_id AND m.during @> g.held_on
+         GROUP BY 1, 2, 3
+    ), missed AS MATERIALIZED (
+        SELECT d.pupil_id, date_trunc('month', d.held_on::timestamp)::date AS month_on, sum(d.lessons)::bigint AS n
+          FROM ej.missed_days_of(pupils, days) AS d GROUP BY 1, 2
+    )
+    SELECT h.pupil_id, h.month_on, h.n, coalesce(x.n, 0),
+           s.missed_month_pct > 0 AND coalesce(x.n, 0) * 100 >= h.n * s.missed_month_pct
+      FROM held AS h
+      JOIN ej.school AS s ON s.id = h.school_id
+      LEFT JOIN missed AS x ON x.pupil_id = h.pupil_id AND x.month_on = h.month_on;
+END
+$$;
+ALTER FUNCTION ej.missed_months(bigint[], daterange) OWNER TO ej_rights;
 
 -- -------------------------------------------------------- contradictions --
 
@@ -278,5 +323,5 @@ END
 $$;
 
 GRANT EXECUTE ON FUNCTION ej.absence_announce, ej.absence_withdraw TO ej_web;
-GRANT EXECUTE ON FUNCTION ej.lesson_reason, ej.lesson_reasons, ej.missed_pupils, ej.missed_days,
+GRANT EXECUTE ON FUNCTION ej.lesson_reason, ej.lesson_reasons, ej.missed_pupils, ej.missed_days, ej.missed_months,
     ej.absence_contradictions TO ej_web;

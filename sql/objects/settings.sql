@@ -47,6 +47,7 @@ BEGIN
                final_grades = changed.final_grades, finals_due = changed.finals_due,
                outside_counts = changed.outside_counts, fill_days = changed.fill_days,
                correction_hours = changed.correction_hours, lock_days = changed.lock_days,
+               missed_day = changed.missed_day, missed_month_pct = changed.missed_month_pct,
                controls_day = changed.controls_day, controls_week = changed.controls_week,
                factor_roles = changed.factor_roles, factor_days = changed.factor_days,
                view_months = changed.view_months,

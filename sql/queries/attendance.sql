@@ -90,13 +90,15 @@ SELECT :class_id AS class_id, c.name, :from_on AS starts_on, :ends_on - 1 AS end
        :class_id = ANY ((SELECT ej.my_classes())::bigint[])
            OR :school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AS is_mine,
        EXISTS (SELECT FROM ej.attendance_check AS v WHERE v.class_id = :class_id
-                  AND v.week_on = :from_on AND NOT :is_month) AS is_checked
-  FROM ej.class AS c WHERE c.id = :class_id;
+                  AND v.week_on = :from_on AND NOT :is_month) AS is_checked,
+       s.missed_day, s.missed_month_pct
+  FROM ej.class AS c JOIN ej.school AS s ON s.id = c.school_id WHERE c.id = :class_id;
 
 -- name: attendance_pupils :many pupil
 -- The pupils of the class in these days, with what they missed (ej.missed); without those whose
--- absences the reader may not read: a class teacher does not read those of pupils who left.
--- params: class_id bigint, from_on date, ends_on date
+-- absences the reader may not read: a class teacher does not read those of pupils who left. Of a month
+-- also the share of its lessons that was missed.
+-- params: class_id bigint, from_on date, ends_on date, is_month boolean
 -- rows: at most 60
 WITH n AS MATERIALIZED (
     SELECT n.pupil_id, min(lower(n.during)) AS came_on, max(upper(n.during)) AS left_on
@@ -110,10 +112,13 @@ SELECT n.pupil_id, x.name, CASE WHEN n.left_on < :ends_on THEN n.left_on END AS 
        CASE WHEN n.came_on > :from_on THEN n.came_on END AS came_on,
        nullif(m.days_missed, 0) AS days_missed, nullif(m.days_ill, 0) AS days_ill, nullif(m.lessons, 0) AS lessons,
        nullif(m.ill, 0) AS ill, nullif(m.valid, 0) AS valid, nullif(m.unjustified, 0) AS unjustified,
-       nullif(m.unexplained, 0) AS unexplained, nullif(m.late, 0) AS late
+       nullif(m.unexplained, 0) AS unexplained, nullif(m.late, 0) AS late,
+       nullif(floor(100.0 * s.lessons / s.held), 0) AS share_pct, s.is_over
   FROM n
   JOIN ej.pupil_names(ARRAY(SELECT n.pupil_id FROM n)) AS x ON x.pupil_id = n.pupil_id
   LEFT JOIN ej.missed(ARRAY(SELECT n.pupil_id FROM n), daterange(:from_on, :ends_on)) AS m ON m.pupil_id = n.pupil_id
+  LEFT JOIN ej.missed_months(ARRAY(SELECT n.pupil_id FROM n WHERE :is_month), daterange(:from_on, :ends_on)) AS s
+    ON s.pupil_id = n.pupil_id
  ORDER BY x.order_no;
 
 -- name: attendance_columns :many column
@@ -293,7 +298,7 @@ SELECT ej.save_rows('ej.attendance_check', jsonb_build_object('id', NULL, 'class
 -- name: attendance_print_head :one
 -- The class with its school and class teacher, for the printed sheet.
 -- params: class_id bigint
-SELECT c.id AS class_id, c.name, s.name AS school_name,
+SELECT c.id AS class_id, c.name, s.name AS school_name, s.missed_day, s.missed_month_pct,
        (SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
           FROM ej.staff AS f WHERE f.id = c.class_teacher_id) AS teacher_name
   FROM ej.class AS c JOIN ej.school AS s ON s.id = c.school_id
@@ -313,7 +318,8 @@ SELECT e.id AS term_id, e.name,
  ORDER BY NOT e.is_taught, lower(e.during);
 
 -- name: attendance_missed :many pupil
--- The days and lessons that each pupil of the class missed in the term (requirements 3.3).
+-- The days and lessons that each pupil of the class missed in the term, and the months of which the
+-- pupil missed a share that the school points out (requirements 3.3).
 -- params: class_id bigint, term_id bigint, today_on date
 -- rows: at most 60
 WITH e AS MATERIALIZED (
@@ -328,9 +334,13 @@ WITH e AS MATERIALIZED (
 )
 SELECT n.pupil_id, x.name, nullif(m.days_missed, 0) AS days_missed, nullif(m.days_ill, 0) AS days_ill,
        nullif(m.lessons, 0) AS lessons, nullif(m.ill, 0) AS ill, nullif(m.valid, 0) AS valid,
-       nullif(m.unjustified, 0) AS unjustified, nullif(m.unexplained, 0) AS unexplained, nullif(m.late, 0) AS late
+       nullif(m.unjustified, 0) AS unjustified, nullif(m.unexplained, 0) AS unexplained, nullif(m.late, 0) AS late,
+       o.months
   FROM n
   JOIN ej.pupil_names(ARRAY(SELECT n.pupil_id FROM n)) AS x ON x.pupil_id = n.pupil_id
+  LEFT JOIN (SELECT s.pupil_id, string_agg(ej.month_name(s.month_on), ', ' ORDER BY s.month_on) AS months
+               FROM ej.missed_months(ARRAY(SELECT n.pupil_id FROM n), (SELECT e.during FROM e)) AS s
+              WHERE s.is_over GROUP BY s.pupil_id) AS o ON o.pupil_id = n.pupil_id
   LEFT JOIN ej.missed(ARRAY(SELECT n.pupil_id FROM n), (SELECT e.during FROM e)) AS m ON m.pupil_id = n.pupil_id
  ORDER BY x.order_no;
 

@@ -6,7 +6,7 @@ SELECT s.name, s.short_name, s.founder, s.city, s.address, s.director, s.okpo, s
        s.fill_days, s.correction_hours, s.lock_days, s.min_marks, s.min_marks_hour, s.retake_counts, s.round_from_pct,
            s.year_half, s.final_half,
        s.finals_due, s.outside_counts, array_to_string(s.final_grades, ' ') AS final_grades,
-       s.controls_day, s.controls_week,
+       s.missed_day, s.missed_month_pct, s.controls_day, s.controls_week,
        array_to_string(s.unmarked_grades, ' ') AS unmarked_grades,
        array_to_string(s.factor_roles, ' ') AS factor_roles, s.factor_days, s.view_months,
        array_to_string(s.receipt_ways, ' ') AS receipt_ways, s.receipt_by, s.receipt_opens, s.receipt_days,
@@ -29,7 +29,7 @@ SELECT to_char(h.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, ej.ac
    AND c.key = ANY ('{name,short_name,founder,city,address,director,okpo,phone,email,public_page,fill_days,min_marks,
                       min_marks_hour,year_half,final_half,final_grades,finals_due,outside_counts,
                       correction_hours,lock_days,
-                      controls_day,controls_week,
+                      missed_day,missed_month_pct,controls_day,controls_week,
                       retake_counts,round_from_pct,unmarked_grades,factor_roles,factor_days,view_months,
                       receipt_ways,receipt_by,receipt_opens,receipt_days,informing_days,informing_paper_days,
                       letters_day,letters_hour,sms_day,sms_month}')

@@ -77,11 +77,47 @@ for my $one ([$month, '2026-11-01', '2026-11-20', 'a month'], [$lead->get("/clas
     cmp_ok scalar(@pupils), '>', 5, "pupils of $what";
     is join("\n", map { shown($_) } @pupils), join("\n", map { recomputed($_->getAttribute('pupil_id'), $from, $till) } @pupils), "what they missed in $what is what another computation gives";
 }
+
+# The school's own definitions (requirements 3.3): a day of three lessons missed, a month of a share missed.
+sub by_days { my ($pupil, $from, $till, $least) = @_;
+    my (%held, %missed, %ill, %month, %gone);
+    for my $row (@{$t->db->selectall_arrayref(q{SELECT l.held_on::text, coalesce(a.code, '') FROM ej.lesson l JOIN ej.membership m ON m.study_group_id = l.study_group_id AND m.during @> l.held_on
+        LEFT JOIN ej.attendance a ON a.lesson_id = l.id AND a.pupil_id = m.pupil_id WHERE m.pupil_id = ? AND l.state = 'given' AND l.held_on BETWEEN ? AND ?}, {}, $pupil, $from, $till)}) {
+        my ($day, $code) = @$row;
+        $held{$day}++; $month{substr $day, 0, 7}++;
+        next unless $code =~ /^[нбуп]$/;
+        $missed{$day}++; $gone{substr $day, 0, 7}++;
+        $ill{$day}++ if $code eq 'б';
+    }
+    my $counts = sub { my ($of) = @_; scalar grep { my $n = $of->{$_}; $n >= ($least && $least < $held{$_} ? $least : $held{$_}) } keys %$of };
+    return ($counts->(\%missed), $counts->(\%ill), map { int(100 * ($gone{$_} // 0) / $month{$_}) } sort keys %month);
+}
+my ($ill_one) = map { $_->value } $month->nodes('(//pupil/@pupil_id)[1]');
+my $busy = $t->value(q{SELECT l.held_on FROM ej.lesson l JOIN ej.membership m USING (study_group_id) WHERE m.pupil_id = ? AND m.during @> l.held_on AND l.state = 'given' AND l.held_on BETWEEN '2026-11-02' AND '2026-11-20' GROUP BY 1 HAVING count(*) > 2 ORDER BY 1 LIMIT 1}, $ill_one);
+$t->db->do(q{INSERT INTO ej.attendance (lesson_id, pupil_id, school_id, teaching_id, code)
+    SELECT l.id, m.pupil_id, l.school_id, l.teaching_id, 'б' FROM ej.lesson l JOIN ej.membership m USING (study_group_id)
+     WHERE m.pupil_id = ? AND m.during @> l.held_on AND l.state = 'given' AND l.held_on = ? ORDER BY l.slot LIMIT 2 ON CONFLICT (lesson_id, pupil_id) DO UPDATE SET code = 'б'}, undef, $ill_one, $busy);
+for my $rule ([0, 30], [2, 5], [3, 30], [1, 0]) {
+    my ($least, $pct) = @$rule;
+    $t->db->do('UPDATE ej.school SET missed_day = ?, missed_month_pct = ? WHERE id = 1', undef, $least, $pct);
+    my $doc = $lead->get("/classes/$class/attendance?month_on=2026-11-01");
+    my @shown = map { my $p = $_; join ' ', (map { $p->getAttribute($_) || 0 } qw(days_missed days_ill share_pct)), $p->getAttribute('is_over') ? 'over' : () } $doc->nodes('//pupil');
+    my @wanted = map { my ($days, $ill, $share) = by_days($_->value, '2026-11-01', '2026-11-30', $least); join ' ', $days, $ill, $share // 0, $pct && ($share // 0) >= $pct ? 'over' : () } $doc->nodes('//pupil/@pupil_id');
+    is join("\n", @shown), join("\n", @wanted), "a day of $least lessons (0: all), a month of $pct %: another computation gives the same";
+    my $html = $lead->get("/classes/$class/missed", html => 1)->content;
+    like $html, $least == 1 ? qr/не меньше 1 урока/ : $least ? qr/не меньше $least уроков/ : qr/пропущены все уроки/, 'the rule stands under the table';
+    like $lead->get("/classes/$class/missed?format=print", html => 1)->content, $least ? qr/не меньше $least урок/ : qr/пропущены все уроки/, 'and on paper';
+    is $html =~ /Названы месяцы/ ? 1 : 0, $pct ? 1 : 0, 'with the months, if the school points them out';
+}
+$t->db->do('UPDATE ej.school SET missed_day = 2, missed_month_pct = 1 WHERE id = 1');
+isnt join(' ', by_days($ill_one, '2026-11-01', '2026-11-30', 0)), join(' ', by_days($ill_one, '2026-11-01', '2026-11-30', 2)), 'the definitions differ';
+like $lead->get("/classes/$class/missed")->xpath("string(//pupil[\@pupil_id = $ill_one]/\@months)"), qr/ноябрь/, 'the sheet of a term names the month';
+$t->db->do('UPDATE ej.school SET missed_day = 0, missed_month_pct = 30 WHERE id = 1');
 is join(', ', map { $_->getAttribute('name') } $lead->get("/classes/$class/missed")->nodes('//term')), 'I четверть, II четверть, III четверть, IV четверть, ' . $t->value(q{SELECT e.name FROM ej.term AS e JOIN ej.class AS c USING (term_plan_id) WHERE c.id = ? AND e.kind = 'year'}, $class), 'terms with lessons and the year can be chosen';
 my $sums = $lead->get("/classes/$class/missed", html => 1);
 my $paper = $lead->get("/classes/$class/missed?format=print", html => 1);
 like $paper->content, qr/Сводная ведомость учёта посещаемости.*Классный руководитель.*Заместитель директора/s, 'it is printed as a form with signatures';
-is join(' ', map { $_->textContent } $paper->nodes('//tr[@class = "total"]/td[position() > 1]')), join(' ', map { my $of = $_; my $n = 0; $n += $_->value for $lead->get("/classes/$class/missed")->nodes("//pupil/\@$of"); $n } qw(days_missed days_ill lessons ill valid unjustified unexplained late)), 'with the totals of the class';
+is join(' ', map { $_->textContent } $paper->nodes('//tr[@class = "total"]/td[position() > 1][position() < 9]')), join(' ', map { my $of = $_; my $n = 0; $n += $_->value for $lead->get("/classes/$class/missed")->nodes("//pupil/\@$of"); $n } qw(days_missed days_ill lessons ill valid unjustified unexplained late)), 'with the totals of the class';
 like $sums->content, qr/Всего/, 'with a total';
 
 # ------------------------------------------------------------- explaining ---

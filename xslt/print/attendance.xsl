@@ -1,13 +1,17 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- print/attendance.xsl: the consolidated sheet of a class's attendance in a term or year, for A4
      (requirements 3.3).
-     in   attendance[@view = 'missed'] with name school_name teacher_name?
-            /term[name is_current?]…, pupil[name days_missed? days_ill? lessons? ill? valid? unjustified? unexplained? late?]…
+     in   attendance[@view = 'missed'] with name school_name missed_day missed_month_pct teacher_name?
+            /term[name is_current?]…, pupil[name days_missed? days_ill? lessons? ill? valid? unjustified? unexplained? late?
+            months?]…
      out  the table with its totals and the lines for signatures; other views have no printed form
      see  static/css/print.css -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="../layout.xsl"/>
+<xsl:include href="../attendance_rule.xsl"/>
+
+<xsl:variable name="has-months" select="boolean(/page/attendance[@missed_month_pct &gt; 0])"/>
 
 <xsl:template match="page/attendance" mode="title">Сводная ведомость учёта посещаемости</xsl:template>
 
@@ -30,6 +34,7 @@
           <th scope="colgroup" colspan="2">Полных дней</th>
           <th scope="colgroup" colspan="5">Уроков</th>
           <th scope="col" rowspan="2">Опозданий</th>
+          <xsl:if test="$has-months"><th scope="col" rowspan="2">Месяцы с пропуском от <xsl:value-of select="@missed_month_pct"/>&#160;% уроков</th></xsl:if>
         </tr>
         <tr>
           <th scope="col">всего</th>
@@ -54,10 +59,11 @@
           <td class="number"><xsl:value-of select="sum(pupil/@unjustified)"/></td>
           <td class="number"><xsl:value-of select="sum(pupil/@unexplained)"/></td>
           <td class="number"><xsl:value-of select="sum(pupil/@late)"/></td>
+          <xsl:if test="$has-months"><td/></xsl:if>
         </tr>
       </tbody>
     </table>
-    <p class="sign">День считается пропущенным, если пропущены все уроки, которые в этот день были у ученика.</p>
+    <p class="sign"><xsl:apply-templates select="." mode="missed-rule"/></p>
     <p class="sign">Классный руководитель ______________________ / <xsl:value-of select="@teacher_name"/><xsl:if test="not(@teacher_name)">______________________</xsl:if></p>
     <p class="sign">Заместитель директора ______________________ / ______________________</p>
   </section>
@@ -75,6 +81,7 @@
     <td class="number"><xsl:value-of select="@unjustified"/></td>
     <td class="number"><xsl:value-of select="@unexplained"/></td>
     <td class="number"><xsl:value-of select="@late"/></td>
+    <xsl:if test="$has-months"><td><xsl:value-of select="@months"/></td></xsl:if>
   </tr>
 </xsl:template>
 
