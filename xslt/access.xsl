@@ -168,6 +168,8 @@
   <page name="POST /substitutions/{{staff_id}}" word="назначить замены"/>
   <page name="GET /lessons/{{lesson_id}}/substitution" word="Замена или перенос урока"/>
   <page name="POST /lessons/{{lesson_id}}/substitution" word="заменить, отменить или перенести урок"/>
+  <page name="GET /lessons/{{lesson_id}}/exchange" word="Обмен уроками одного дня"/>
+  <page name="POST /lessons/{{lesson_id}}/exchange" word="поменять местами два урока или их учителей"/>
   <page name="GET /feeds" word="Расписание в календаре"/>
   <page name="POST /feeds" word="получить или отозвать адрес для календаря"/>
   <page name="GET /rooms" word="Список кабинетов"/>

@@ -12,6 +12,7 @@
             /choice… /time[value day_name slot starts]…
           substitutions[@view = 'totals'] with from_on till_on
             /teacher[staff_id name missed replaced joined subject cancelled moved given]… /term[name from_on till_on]…
+          substitutions[@view = 'exchange']: substitutions_exchange.xsl
      out  the changes of the day and who is away; a select for each lesson; the totals by teacher
      see  substitutions_words.xsl, record.xsl; a choice's value: sql/objects/substitutions.sql -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -20,6 +21,7 @@
 
 <xsl:import href="record.xsl"/>
 <xsl:include href="substitutions_words.xsl"/>
+<xsl:include href="substitutions_exchange.xsl"/>
 
 <xsl:variable name="fields">
   <f name="reason" label="Причина" required="required">
@@ -208,7 +210,7 @@
     <xsl:call-template name="token"/>
     <input type="hidden" name="from_on" value="{@from_on}"/>
     <input type="hidden" name="till_on" value="{@till_on}"/>
-    <p class="hint">Сначала предлагаются учителя того же предмета; у каждого — сколько у него уроков в этот день и замен за месяц. Перенести урок на другой день можно на его странице.</p>
+    <p class="hint">Сначала предлагаются учителя того же предмета; у каждого — сколько у него уроков в этот день и замен за месяц. Перенести урок на другой день или поменять его с другим можно по ссылкам справа.</p>
     <table class="data people">
       <caption class="sr">Уроки и замены</caption>
       <thead><tr><th scope="col">Урок</th><th scope="col">День</th><th scope="col">№</th><th scope="col">Кабинет</th><th scope="col">Кто проведёт</th><th scope="col"><span class="sr">Страница урока</span></th></tr></thead>
@@ -238,7 +240,10 @@
     <td data-word="№"><xsl:value-of select="@slot"/></td>
     <td data-word="Кабинет"><xsl:value-of select="@room"/></td>
     <td data-word="Кто проведёт"><xsl:apply-templates select="." mode="choose"/></td>
-    <td class="to"><a href="{$base}/lessons/{@lesson_id}/substitution">Перенести…<span class="sr"> <xsl:value-of select="concat(@class_name, ', ', @day_name, ', ', @slot, '-й урок')"/></span></a></td>
+    <td class="to">
+      <a href="{$base}/lessons/{@lesson_id}/substitution">Перенести…<span class="sr"> <xsl:value-of select="concat(@class_name, ', ', @day_name, ', ', @slot, '-й урок')"/></span></a>
+      <xsl:if test="$is-mine and not(@is_given)"><xsl:text> </xsl:text><a href="{$base}/lessons/{@lesson_id}/exchange">Поменять…<span class="sr"> <xsl:value-of select="concat(@class_name, ', ', @day_name, ', ', @slot, '-й урок')"/></span></a></xsl:if>
+    </td>
   </tr>
 </xsl:template>
 
@@ -330,6 +335,7 @@
       <p class="bar"><button class="main">Сохранить</button></p>
     </xsl:if>
   </form>
+  <xsl:if test="$is-mine and not(@is_given)"><p><a href="{$base}/lessons/{@lesson_id}/exchange">Поменять местами с другим уроком этого дня</a></p></xsl:if>
   <p><a href="{$base}/lessons/{@lesson_id}">Страница урока в журнале</a></p>
 </xsl:template>
 

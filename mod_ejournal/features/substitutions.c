@@ -1,16 +1,18 @@
 /* substitutions.c: lessons that are not given as planned: by another teacher,
- * together with another lesson, replaced by another subject, cancelled, moved.
+ * together with another lesson, replaced by another subject, cancelled, moved,
+ * in the place of another one.
  *
  * Rooms: sql/queries/substitutions.sql, xslt/substitutions.xsl,
  *        xslt/print/substitutions.xsl, tests/substitutions/
  * Rules: nobody and no room is double-booked; what is in a lesson stays
- *        (sql/objects/substitutions.sql)
+ *        (sql/objects/substitutions.sql, substitutions_exchange.sql)
  * Source: SCH-04, SCH-05, SCH-06, ACC-16, ACC-18
  * SPDX-License-Identifier: Apache-2.0
  */
 #include "ej.h"
 
 #define LESSONS 200 /* of a teacher on the days of one form */
+#define REASONS "vacation sick trip study unpaid child other"
 
 /* The first and the last day to show. */
 static const ej_field_t days[] = {
@@ -62,8 +64,7 @@ static ej_err_t *save(ej_ctx_t *c, ej_params_t *p)
 {
     static const ej_field_t fields[] = {
         {"change", EJ_LINE, .max = 40, .ids = 1, .rows = LESSONS},
-        {"reason", EJ_CHOICE, .is_required = 1,
-         .words = "vacation sick trip study unpaid child other"},
+        {"reason", EJ_CHOICE, .is_required = 1, .words = REASONS},
         {"note", EJ_LINE, .max = 200},
         {0}};
     EJ_TRY(ej_form_read(p, fields));
@@ -105,6 +106,37 @@ ej_err_t *ej_substitutions_put(ej_ctx_t *c)
     EJ_TRY(save(c, p));
     return ej_page_see_other(
         c, "/lessons/{lesson_id}/substitution?done=changed", p);
+}
+
+/* Show the lessons of the day with which a lesson can change places: their
+ * teachers, or their times.
+ * Makes: <substitutions view="exchange" lesson_id= state= …><exchange/>…
+ * Errors: JE401 404 no such lesson */
+ej_err_t *ej_substitutions_exchange(ej_ctx_t *c)
+{
+    ej_params_t *p = ej_page_params(c);
+    ej_page_view(c, "exchange");
+    ej_node_t *lesson = ej_page_row(c, "substitutions_exchange", p);
+    ej_page_rows(c, lesson, "substitutions_exchanges", p);
+    return ej_page_done(c, lesson, p);
+}
+
+/* Let a lesson change places with another one of its day.
+ * Errors: JE101, JE104, JE106 422 a field is wrong, or the two lessons no
+ *         longer have this exchange, JE201 409 a journal is closed, JE206 409
+ *         double booking, JE210 409 one of them has changed meanwhile */
+ej_err_t *ej_substitutions_swap(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {
+        {"exchange", EJ_LINE, .max = 80, .is_required = 1, .old = 80},
+        {"reason", EJ_CHOICE, .is_required = 1, .words = REASONS},
+        {"note", EJ_LINE, .max = 200},
+        {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_page_outcomes(c, "substitutions_swap", p);
+    return ej_page_see_other(c, "/lessons/{lesson_id}/exchange?done=changed",
+                             p);
 }
 
 /* Show how many lessons were replaced, missed and moved by teacher, of

@@ -146,6 +146,19 @@ BEGIN
 END
 $$;
 
+-- Whether a group has no lessons on a day because of a holiday; one with pupils of grade 1 has their
+-- extra holidays, too.
+CREATE OR REPLACE FUNCTION ej.is_group_holiday(study_group_id bigint, school_id bigint, day date) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM ej.holiday AS h
+                    WHERE h.school_id = is_group_holiday.school_id AND h.during @> day
+                      AND (h.kind <> 'extra' OR EXISTS (
+                           SELECT FROM ej.study_group_class AS x JOIN ej.class AS c ON c.id = x.class_id
+                            WHERE x.study_group_id = is_group_holiday.study_group_id AND c.grade = 1)));
+END
+$$;
+
 -- The days and slots of three weeks to which a lesson can be moved: its group learns then, and
 -- neither its classes nor its teacher have another lesson.
 CREATE OR REPLACE FUNCTION ej.substitution_times(l ej.lesson)
@@ -162,8 +175,7 @@ BEGIN
          WHERE EXISTS (SELECT FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
                         WHERE j.teaching_id = l.teaching_id AND j.closed_at IS NULL AND e.is_taught
                           AND e.during @> d.day::date)
-           AND NOT EXISTS (SELECT FROM ej.holiday AS h
-                            WHERE h.school_id = l.school_id AND h.during @> d.day::date AND h.kind <> 'extra')
+           AND NOT ej.is_group_holiday(l.study_group_id, l.school_id, d.day::date)
            AND NOT EXISTS (SELECT FROM ej.staff_absence AS a
                             WHERE a.staff_id = l.planned_staff_id AND a.during @> d.day::date)
     ), same AS MATERIALIZED (
@@ -240,7 +252,8 @@ BEGIN
     t.slot := slot;
     t.during := (SELECT tsrange(day + b.starts, day + b.ends) FROM ej.bell AS b
                   WHERE b.bell_plan_id = ej.bell_plan_on(l.study_group_id, day) AND b.slot = substitution_moved.slot);
-    PERFORM ej.substitution_check(t.during IS NOT NULL AND (day, slot) <> (l.held_on, l.slot) AND EXISTS (
+    PERFORM ej.substitution_check(t.during IS NOT NULL AND (day, slot) <> (l.held_on, l.slot)
+        AND NOT ej.is_group_holiday(l.study_group_id, l.school_id, day) AND EXISTS (
         SELECT FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
          WHERE j.teaching_id = l.teaching_id AND e.is_taught AND e.during @> day));
     IF NOT l.room_is_shared AND EXISTS (

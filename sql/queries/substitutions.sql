@@ -239,3 +239,49 @@ SELECT f.id AS staff_id, concat_ws(' ', f.surname, f.given_name, nullif(f.patron
  GROUP BY f.id, f.surname, f.given_name, f.patronymic
  ORDER BY f.surname, f.given_name, f.patronymic, f.id
  LIMIT 500;
+
+-- name: substitutions_exchange :one
+-- The lesson that is to change places with another one; state: what an exchange changes of it.
+-- params: lesson_id bigint
+SELECT l.id AS lesson_id, l.held_on, ej.day_name(l.held_on) AS day_name, l.slot, g.name AS class_name,
+       s.name AS subject_name, r.name AS room, ej.exchange_state(l) AS state, p.id AS staff_id,
+       ej.short_name(p.surname, p.given_name, p.patronymic) AS planned_name,
+       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       coalesce(x.reason, (SELECT a.kind FROM ej.staff_absence AS a
+                            WHERE a.staff_id = p.id AND a.during @> l.held_on LIMIT 1)) AS reason,
+       nullif(x.note, '') AS note
+  FROM ej.lesson AS l
+  JOIN ej.study_group AS g ON g.id = l.study_group_id
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.staff AS p ON p.id = l.planned_staff_id
+  JOIN ej.staff AS f ON f.id = l.staff_id
+  LEFT JOIN ej.room AS r ON r.id = l.room_id
+  LEFT JOIN ej.substitution AS x ON x.lesson_id = l.id
+ WHERE l.id = :lesson_id AND l.instead_of_id IS NULL AND l.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[]);
+
+-- name: substitutions_exchanges :many exchange
+-- The lessons of the day with which it can change places: those that substitutes give first, then those
+-- of its class.
+-- params: lesson_id bigint
+-- rows: at most 120
+WITH e AS MATERIALIZED (
+    SELECT e.value, e.part, e.other_id, o.l AS one
+      FROM (SELECT l FROM ej.lesson AS l
+             WHERE l.id = :lesson_id AND l.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])) AS o
+     CROSS JOIN LATERAL ej.substitution_exchanges(o.l) AS e
+)
+SELECT e.value, e.part, l.slot, to_char(lower(l.during), 'HH24:MI') AS starts, g.name AS class_name,
+       s.name AS subject_name, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
+  FROM e
+  JOIN ej.lesson AS l ON l.id = e.other_id
+  JOIN ej.study_group AS g ON g.id = l.study_group_id
+  JOIN ej.teaching AS t ON t.id = l.teaching_id
+  JOIN ej.subject AS s ON s.id = t.subject_id
+  JOIN ej.staff AS f ON f.id = l.staff_id
+ ORDER BY e.part, l.is_substitute DESC, l.study_group_id <> (e.one).study_group_id, l.slot, g.name, s.name, l.id
+ LIMIT 120;
+
+-- name: substitutions_swap :outcomes
+-- params: lesson_id bigint, exchange text, old_exchange text, reason text, note text
+SELECT ej.substitution_exchange(:lesson_id, :exchange, :old_exchange, :reason, :note);

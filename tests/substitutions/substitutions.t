@@ -129,6 +129,18 @@ is $r->xpath("string(//lesson[\@lesson_id = $seven]/\@value)"), $to, 'the screen
 is put($deputy, $seven => [$to, ''])->status, 303, 'moved back';
 is facts($seven), 'planned 2026-11-23 2 teacher', 'to its day and hour';
 
+# ------------------------------------------ the extra holidays of grade 1 ----
+my $first = lesson('1А', 'Русский язык', '2026-11-24');
+sub offered { my ($id) = @_; return join ' ', grep { /2026-12-0[12]/ } map { $_->value } $deputy->get("/lessons/$id/substitution")->nodes('//time/@value') }
+my @days = split / /, offered($first);
+ok @days, 'a lesson of grade 1 can be moved to these days';
+my $ninth = offered(lesson('10А', 'Информатика', '2026-11-27'));
+$db->do(q{INSERT INTO ej.holiday (school_id, year, kind, name, during) VALUES (1, 2026, 'extra', 'Дополнительные каникулы', '[2026-12-01,2026-12-03)')});
+is offered($first), '', 'not when they are its extra holidays';
+is refused($deputy->post("/lessons/$first/substitution", reason => 'other', "change.$first" => $days[0], "old_change.$first" => '')), "422 JE106:change.$first", 'nor by a form made before';
+ok length $ninth && offered(lesson('10А', 'Информатика', '2026-11-27')) eq $ninth, 'other grades have no such holidays';
+$db->do(q{DELETE FROM ej.holiday WHERE kind = 'extra' AND school_id = 1});
+
 # -------------------------------------------------------- two heads at once ----
 # One gives a colleague a lesson and has not committed; the other gives the same colleague a lesson of
 # that hour: the second waits, and is refused.
