@@ -368,7 +368,7 @@
       </xsl:choose>
       <xsl:if test="@staff_name"><xsl:text> </xsl:text><small>(замена: <xsl:value-of select="@staff_name"/>)</small></xsl:if>
     </td>
-    <td><xsl:value-of select="@kinds"/></td>
+    <td><xsl:value-of select="@kinds"/><xsl:apply-templates select="@wanted_kinds"/></td>
     <xsl:if test="not(../@is_unmarked)">
       <td>
         <xsl:choose>
@@ -379,6 +379,17 @@
       </td>
     </xsl:if>
   </tr>
+</xsl:template>
+
+<!-- The work that the plan's topic asks for, made in one tap. -->
+<xsl:template match="lesson/@wanted_kinds">
+  <xsl:if test="/page/@format = 'html' and /page/journal/@can_write">
+    <form method="post" action="{$base}/journals/{/page/journal/@journal_id}">
+      <xsl:call-template name="token"/>
+      <input type="hidden" name="work_lesson_id" value="{../@lesson_id}"/>
+      <button class="plain">Добавить: <xsl:value-of select="."/></button>
+    </form>
+  </xsl:if>
 </xsl:template>
 
 <xsl:template match="journal/lesson/homework">

@@ -1,8 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- lesson_plan.xsl: the calendar-thematic plan on the page of a lesson.
-     in   <lesson><plan_row plan_row_id place topic kind homework? links? is_given? is_next?/>…
-     out  mode plan: below the topic; a button that takes the next topic with its homework and
-          saves the form, and ticks for taking several topics or releasing one
+     in   <lesson><plan_row plan_row_id place topic kind homework? links? is_given? is_next? work_name?/>…
+     out  mode plan: below the topic; a button that takes the next topic with its homework and the work
+          that it asks for and saves the form, a button for the work of a topic taken before, and ticks
+          for taking several topics or releasing one
      see  lesson.xsl, plans.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -12,8 +13,23 @@
 <xsl:template match="lesson" mode="plan">
   <xsl:if test="$given-topics">
     <p class="soft">По КТП: <xsl:apply-templates select="$given-topics" mode="plan-name"/></p>
+    <xsl:for-each select="$given-topics[@work_name]">
+      <p class="plan-next"><button name="plan_work" value="{@plan_row_id}">Добавить работу: <xsl:value-of select="@work_name"/></button></p>
+    </xsl:for-each>
   </xsl:if>
   <xsl:apply-templates select="plan_row[@is_next]" mode="plan-next"/>
+  <xsl:if test="$next-topics[@work_name]">
+    <label class="check">
+      <input type="checkbox" name="plan_works" value="1">
+        <xsl:call-template name="checked"><xsl:with-param name="name" select="'plan_works'"/>
+          <xsl:with-param name="value" select="true()"/></xsl:call-template>
+      </input>
+      <span>
+        <xsl:text>Вместе с темой добавить в журнал работу</xsl:text>
+        <xsl:if test="$next-topics[@is_next]/@work_name"><xsl:value-of select="concat(': ', $next-topics[@is_next]/@work_name)"/></xsl:if>
+      </span>
+    </label>
+  </xsl:if>
   <details class="more">
     <xsl:if test="$is-refused and key('refused', 'plan_next')"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary>Другая тема КТП</summary>

@@ -71,7 +71,8 @@ ej_err_t *ej_journal_show(ej_ctx_t *c)
     return NULL;
 }
 
-/* Save any number of cells, then send the browser back to the grid.
+/* Save any number of cells, or (work_lesson_id) make the works that the topics
+ * of a lesson ask for, then send the browser back to the grid.
  * Errors: JE101 … JE120 422 a field is wrong   JE201 409 the term is closed
  *         JE291 422 a term mark without a reason
  *         JE202 … JE205 422 not enterable      JE210 409 changed meanwhile
@@ -84,7 +85,13 @@ ej_err_t *ej_journal_save(ej_ctx_t *c)
         {"old", EJ_LINE, .max = 40, .rows = CELLS},
         {"value", EJ_LINE, .max = 40, .rows = CELLS},
         {0}};
+    static const ej_field_t work[] = {{"work_lesson_id", EJ_ID}, {0}};
     ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, work));
+    if (ej_params_get(p, "work_lesson_id")) {
+        ej_page_outcomes(c, "journal_work", p);
+        return ej_page_see_other(c, "/journals/{journal_id}", p);
+    }
     EJ_TRY(ej_form_read(p, fields));
     ej_page_outcomes(c, "journal_save", p);
     return ej_page_see_other(c, "/journals/{journal_id}", p);

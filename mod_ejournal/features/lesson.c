@@ -52,6 +52,8 @@ ej_err_t *ej_lesson_save(ej_ctx_t *c)
         {"plan_row", EJ_PROSE, .max = 1, .ids = 1, .rows = ROWS},
         {"plan_not_given", EJ_PROSE, .max = 1, .ids = 1, .rows = ROWS},
         {"plan_goes_on", EJ_FLAG},
+        {"plan_works", EJ_FLAG},
+        {"plan_work", EJ_ID},
         {"attendance_done", EJ_FLAG, .old = 1},
         {"homework_none", EJ_FLAG, .old = 1},
         {"homework_id", EJ_ID},

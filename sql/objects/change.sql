@@ -111,7 +111,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('plan',              'setup',     '{year,subject_id,grade,staff_id,version,before_id}', '', true),
     ('plan_row',          NULL,        '{plan_id,staff_id,from_id}', '', true),
     ('plan_use',          NULL,        '{}', '', true),
-    ('plan_given',        NULL,        '{teaching_id}', '', true),
+    ('plan_given',        'teaching',  '{teaching_id}', '', true),
     ('plan_skip',         NULL,        '{teaching_id}', '', true),
     -- conversations are their participants' alone: no history, which the heads read
     ('announcement',      NULL,        '{staff_id,class_id,study_group_id,whom,asks_receipt}', '', true),

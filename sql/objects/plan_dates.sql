@@ -127,16 +127,104 @@ SELECT CASE WHEN typed <> '' OR is_none OR ej.is_unmarked(l.study_group_id) THEN
   FROM ej.lesson AS l WHERE l.id = plan_homework.lesson_id
 $$;
 
--- Record which topics of its plan a lesson gave, after its form was saved with these outcomes: the
--- taken ones are added, the released ones removed; goes_on: the taken ones need another hour.
--- Returns the outcomes. Errors: JE106 no topic of the teaching's plan.
-CREATE OR REPLACE FUNCTION ej.plan_record(lesson_id bigint, row_ids bigint[], gone_ids bigint[], goes_on boolean,
-                                          outcomes jsonb) RETURNS jsonb
+-- ------------------------------------------------------------------ works --
+
+-- The code of the work's kind that a topic of this kind asks for (KTP-02, MRK-03); NULL: none.
+CREATE OR REPLACE FUNCTION ej.plan_work_code(kind text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+SELECT CASE $1 WHEN 'control' THEN 'test' WHEN 'laboratory' THEN 'lab' WHEN 'practical' THEN 'practical' END
+$$;
+
+-- The kind of work that a topic of this kind asks for in a lesson. NULL if the topic asks for none, the
+-- lesson has such a work (for a control work one of any control kind, that of the schedule, too), the
+-- group has no marks, or the school does not use this kind.
+CREATE OR REPLACE FUNCTION ej.plan_work_kind(lesson_id bigint, kind text) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT k.id
+              FROM ej.lesson AS l
+              JOIN ej.work_kind AS k ON k.school_id = l.school_id AND k.is_active
+               AND k.code = ej.plan_work_code(plan_work_kind.kind)
+             WHERE l.id = plan_work_kind.lesson_id AND NOT ej.is_unmarked(l.study_group_id)
+               AND NOT EXISTS (SELECT FROM ej.work AS w JOIN ej.work_kind AS o ON o.id = w.kind_id
+                                WHERE w.lesson_id = l.id AND (o.id = k.id OR o.is_control AND k.is_control)));
+END
+$$;
+
+-- The lessons of a teaching in these days whose topics ask for a work that the lesson has not; only
+-- for who writes the teaching's journal.
+CREATE OR REPLACE FUNCTION ej.plan_works_wanted(teaching_id bigint, from_on date, till_on date)
+RETURNS TABLE (lesson_id bigint, kinds text)
+LANGUAGE plpgsql STABLE ROWS 5 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    IF $1 <> ALL (ej.my_write_teachings()) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH g AS MATERIALIZED (
+        SELECT g.lesson_id, r.kind FROM ej.plan_given AS g JOIN ej.plan_row AS r ON r.id = g.plan_row_id
+         WHERE g.teaching_id = $1 AND r.kind IN ('control', 'laboratory', 'practical')
+    )
+    SELECT l.id, string_agg(DISTINCT k.name::text, ', ')
+      FROM g
+      JOIN ej.lesson AS l ON l.id = g.lesson_id AND l.held_on >= from_on AND l.held_on <= till_on
+      JOIN ej.work_kind AS k ON k.id = ej.plan_work_kind(l.id, g.kind)
+     GROUP BY l.id;
+END
+$$;
+
+-- Make the works that these topics, given in a lesson, ask for and that it has not; none in a lesson
+-- with its most works. Returns their number.
+CREATE OR REPLACE FUNCTION ej.plan_make_works(lesson ej.lesson, row_ids bigint[]) RETURNS int
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    journal_id bigint := (SELECT j.id FROM ej.journal AS j JOIN ej.term AS e ON e.id = j.term_id
+                           WHERE j.teaching_id = (lesson).teaching_id AND e.is_taught AND e.during @> (lesson).held_on);
+    kinds      bigint[] := ARRAY(
+        SELECT DISTINCT k.id
+          FROM ej.plan_given AS g
+          JOIN ej.plan_row AS r ON r.id = g.plan_row_id
+         CROSS JOIN LATERAL (SELECT ej.plan_work_kind((lesson).id, r.kind) AS id) AS k
+         WHERE g.lesson_id = (lesson).id AND g.plan_row_id = ANY (row_ids) AND k.id IS NOT NULL);
+BEGIN
+    IF cardinality(kinds) + (SELECT count(*) FROM ej.work AS w WHERE w.lesson_id = (lesson).id) > ej.most_works() THEN
+        RETURN 0;
+    END IF;
+    PERFORM ej.lesson_work_write(lesson, journal_id, k.id, '') FROM unnest(kinds) AS k(id);
+    RETURN cardinality(kinds);
+END
+$$;
+
+-- Make the works that the given topics of a lesson of this journal ask for. Returns the outcomes.
+-- Errors: JE401 no such lesson, JE301 not the reader's, JE211 it has these works
+CREATE OR REPLACE FUNCTION ej.plan_work_add(journal_id bigint, lesson_id bigint) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 DECLARE
     lesson ej.lesson;
 BEGIN
-    IF row_ids = '{}' AND gone_ids = '{}' OR ej.is_refused(outcomes)
+    IF ej.lesson_lock(lesson_id) <> plan_work_add.journal_id THEN
+        RAISE EXCEPTION 'no lesson of this journal' USING ERRCODE = 'JE401';
+    END IF;
+    SELECT l.* INTO lesson FROM ej.lesson AS l WHERE l.id = plan_work_add.lesson_id;
+    PERFORM set_config('ej.year', (lesson.id / 10000000000)::text, true);
+    PERFORM ej.plan_make_works(lesson, ARRAY(
+        SELECT g.plan_row_id FROM ej.plan_given AS g WHERE g.lesson_id = lesson.id));
+    RETURN '[{"outcome": "saved", "field": "work_lesson_id"}]';
+END
+$$;
+
+-- Record which topics of its plan a lesson gave, after its form was saved with these outcomes: the
+-- taken ones are added, the released ones removed; goes_on: the taken ones need another hour. Then make
+-- the works that the topics of work_ids ask for. Returns the outcomes. Errors: JE106 no topic of the
+-- teaching's plan.
+CREATE OR REPLACE FUNCTION ej.plan_record(lesson_id bigint, row_ids bigint[], gone_ids bigint[], goes_on boolean,
+                                          work_ids bigint[], outcomes jsonb) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
+DECLARE
+    lesson ej.lesson;
+BEGIN
+    IF row_ids || gone_ids || work_ids = '{}' OR ej.is_refused(outcomes)
        OR outcomes @> '[{"field": "topic", "outcome": "conflict"}]' THEN
         RETURN outcomes;
     END IF;
@@ -151,6 +239,9 @@ BEGIN
     SELECT DISTINCT lesson.id, i.id, lesson.school_id, lesson.teaching_id, plan_record.goes_on
       FROM unnest(row_ids) AS i(id)
     ON CONFLICT ON CONSTRAINT plan_given_pkey DO NOTHING;
+    IF work_ids <> '{}' THEN
+        PERFORM ej.plan_make_works(lesson, work_ids);
+    END IF;
     RETURN outcomes;
 END
 $$;

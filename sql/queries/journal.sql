@@ -235,7 +235,8 @@ SELECT NULL, o.work_id, NULL, NULL, NULL, NULL, NULL, ej.mean_shown(avg(o.number
  ORDER BY pupil_id, column_id, off NULLS FIRST;
 
 -- name: journal_lessons :many lesson
--- «Темы уроков и задания» (JRN-01): lessons held, and those of the next week.
+-- «Темы уроков и задания» (JRN-01): lessons held, and those of the next week. wanted_kinds: the works that
+-- the lesson's topics of the plan ask for and that it has not.
 -- params: teaching_id bigint, is_taught boolean, starts_on date, ends_on date, today_on date, tz text
 -- rows: at most 120
 SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS topic, l.state,
@@ -250,8 +251,10 @@ SELECT l.id AS lesson_id, l.held_on, l.slot, l.hours, nullif(l.topic, '') AS top
          WHERE w.lesson_id = l.id) AS kinds,
        CASE WHEN l.is_substitute THEN (
             SELECT ej.short_name(f.surname, f.given_name, f.patronymic)
-              FROM ej.staff AS f WHERE f.id = l.staff_id) END AS staff_name
+              FROM ej.staff AS f WHERE f.id = l.staff_id) END AS staff_name,
+       x.kinds AS wanted_kinds
   FROM ej.lesson AS l
+  LEFT JOIN ej.plan_works_wanted(:teaching_id, :starts_on, least(:today_on, :ends_on - 1)) AS x ON x.lesson_id = l.id
  WHERE :is_taught AND l.teaching_id = :teaching_id
    AND l.held_on >= :starts_on AND l.held_on < :ends_on AND l.held_on <= :today_on + 7
  ORDER BY l.held_on, l.slot;
@@ -269,6 +272,10 @@ SELECT h.lesson_id, h.text AS prose
 -- name: journal_save :outcomes
 -- params: journal_id bigint, column_id bigint[], pupil_id bigint[], old text[], value text[]
 SELECT ej.journal_save(:journal_id, :column_id, :pupil_id, :old, :value);
+
+-- name: journal_work :outcomes
+-- params: journal_id bigint, work_lesson_id bigint
+SELECT ej.plan_work_add(:journal_id, :work_lesson_id);
 
 -- name: journal_cell_head :one
 -- The pupil, day and work of a cell.

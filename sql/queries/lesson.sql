@@ -125,11 +125,14 @@ WITH h AS MATERIALIZED (
 SELECT x.subjects, x.names, x.minutes, x.norm FROM h CROSS JOIN LATERAL ej.homework_load(h.id) AS x;
 
 -- name: lesson_plan :many plan_row
--- The topics of the calendar-thematic plan: those given in the lesson, and what comes next.
+-- The topics of the calendar-thematic plan: those given in the lesson, and what comes next; each with the
+-- kind of work that it asks for and that the lesson has not.
 -- params: lesson_id bigint
 -- rows: at most 20
 SELECT o.plan_row_id, trim_scale(o.place) AS place, o.topic, o.kind, nullif(o.homework, '') AS homework,
-       nullif(o.links, '') AS links, o.is_given, o.is_next
+       nullif(o.links, '') AS links, o.is_given, o.is_next,
+       CASE WHEN ej.plan_work_code(o.kind) IS NOT NULL THEN (
+            SELECT k.name FROM ej.work_kind AS k WHERE k.id = ej.plan_work_kind(:lesson_id, o.kind)) END AS work_name
   FROM ej.plan_offer(:lesson_id) AS o
  ORDER BY o.is_given DESC, o.place, o.plan_row_id LIMIT 20;
 
@@ -272,8 +275,10 @@ SELECT s.part, s.n, to_char(s.made_at AT TIME ZONE o.tz, 'HH24:MI') AS at
 -- params: old_minutes text[], mark_id bigint[], mark_id2 bigint[], mark text[], old_mark text[]
 -- params: comment_id bigint[], comment_id2 bigint[], comment_id3 int[], comment text[], old_comment text[]
 -- params: plan_next bigint, plan_row_id bigint[], plan_not_given_id bigint[], plan_goes_on boolean
+-- params: plan_works boolean, plan_work bigint
 WITH p AS MATERIALIZED (SELECT array_remove(:plan_row_id || :plan_next, NULL) AS rows)
 SELECT ej.plan_record(:lesson_id, p.rows, :plan_not_given_id, :plan_goes_on,
+       array_remove(CASE WHEN :plan_works THEN p.rows ELSE '{}' END || :plan_work, NULL),
        ej.lesson_save(:lesson_id, ej.plan_topic(p.rows, :topic), :old_topic, :attendance_done, :old_attendance_done,
        :homework_none, :old_homework_none, :homework_id,
        ej.plan_homework(:lesson_id, p.rows, :homework_text, :homework_none), :old_homework_text, :due_lesson_id,

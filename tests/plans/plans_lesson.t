@@ -36,6 +36,40 @@ is refused($teacher->post($next, form(plan_next => 987654321))), '422 JE106:plan
 is facts($id), '||', 'and nothing is saved';
 is refused($english->post($next, form(plan_next => $row{5}))), '404 JE401', 'a colleague takes none';
 
+# ------------------------------------------------ works that topics ask for ----
+# Topic 4 is a practical work, topic 5 a control work.
+sub works { my ($lesson) = @_; return join ' ', map { $_->[0] } @{$t->db->selectall_arrayref('SELECT k.code FROM ej.work w JOIN ej.work_kind k ON k.id = w.kind_id WHERE w.lesson_id = ? ORDER BY w.id', {}, $lesson)} }
+sub asked { my ($path) = @_; return join ' ', map { $_->getAttribute('place') . '=' . $_->getAttribute('work_name') } $teacher->get($path)->nodes('//plan_row[@work_name]') }
+my $journal = $t->path(journal => class => '7Б', subject => 'Алгебра', on => '2026-11-20');
+my $before = works($today_id);
+unlike $before, qr/practical/, 'a topic taken without its work makes none';
+is asked($today), '4=практическая работа 5=контрольная работа', 'the lesson offers the work of a topic that was taken';
+like $teacher->get($today, html => 1)->content, qr/name="plan_work"[^>]*>Добавить работу: практическая работа/, 'by a button';
+is $t->login('substitute')->get($today)->count('//plan_row[@work_name]'), 2, 'to a substitute, too';
+is $teacher->get($journal)->xpath("string(//lesson[\@lesson_id = $today_id]/\@wanted_kinds)"), 'практическая работа', 'so does the journal';
+like $teacher->get($journal, html => 1)->content, qr/Добавить: практическая работа/, 'by a button';
+is $deputy->get($journal)->count('//lesson[@wanted_kinds]'), 0, 'which readers do not have';
+is refused($english->post($journal, work_lesson_id => $today_id)), '404 JE401', 'a colleague adds none';
+is refused($deputy->post($journal, work_lesson_id => $today_id)), '404 JE401', 'nor a head';
+is refused($teacher->post($journal, work_lesson_id => $t->value(q{SELECT l.id FROM ej.lesson l JOIN ej.teaching t ON t.id = l.teaching_id JOIN ej.study_group g ON g.id = t.study_group_id WHERE g.name = '10А' AND t.staff_id = (SELECT staff_id FROM ej.teaching WHERE id = ?) AND l.held_on = '2026-11-19'}, $teaching))), '404 JE401', 'a lesson of another journal is none of this one';
+is refused($teacher->post($journal, work_lesson_id => $today_id)), 303, 'one tap in the journal';
+is works($today_id), join(' ', grep { length } $before, 'practical'), 'makes the work';
+is $teacher->get($journal)->count("//lesson[\@lesson_id = $today_id]/\@wanted_kinds"), 0, 'then it is no longer asked for';
+is refused($teacher->post($journal, work_lesson_id => $today_id)) . ' ' . works($today_id), '303 ' . join(' ', grep { length } $before, 'practical'), 'a second tap makes none';
+is asked($next), '5=контрольная работа', 'the next topic asks for a control work';
+like $teacher->get($next, html => 1)->content, qr/checked[^>]*>\s*<span>Вместе с темой добавить в журнал работу: контрольная работа/, 'it is proposed with the topic';
+is refused($teacher->post($next, form(plan_next => $row{5}, plan_works => 1))), 303, 'one tap takes the topic';
+is facts($id) . ' ' . works($id), 'Контрольная работа по дробям||5 test', 'and makes its work';
+is $t->value('SELECT count(*) FROM ej.work w JOIN ej.journal j ON j.id = w.journal_id WHERE w.lesson_id = ? AND j.teaching_id = ?', $id, $teaching), 1, 'in the journal';
+is asked($next), '', 'nothing more is asked for';
+$t->db->do("$_ = ?", {}, $id) for 'DELETE FROM ej.work WHERE lesson_id', q{UPDATE ej.lesson SET topic = '' WHERE id}, 'DELETE FROM ej.plan_given WHERE lesson_id';
+is refused($teacher->post($next, form(plan_next => $row{5}))) . works($id), '303', 'without the tick the topic makes no work';
+is refused($teacher->post($next, form(map({; $_ => 'Контрольная работа по дробям' } qw(topic old_topic)), plan_work => $row{5}))) . works($id), '303test', 'which a button adds later';
+$t->db->do(q{INSERT INTO ej.work (id, school_id, lesson_id, journal_id, teaching_id, kind_id, weight_pct, scale_id, title) SELECT ej.new_id(2026), w.school_id, w.lesson_id, w.journal_id, w.teaching_id, k.id, 200, w.scale_id, '' FROM ej.work w JOIN ej.work_kind k ON k.school_id = w.school_id AND k.code = 'dictation' WHERE w.lesson_id = ?}, {}, $id);
+$t->db->do(q{DELETE FROM ej.work w USING ej.work_kind k WHERE k.id = w.kind_id AND k.code = 'test' AND w.lesson_id = ?}, {}, $id);
+is asked($next), '', 'a control work of another kind is enough';
+$t->db->do("$_ = ?", {}, $id) for 'DELETE FROM ej.work WHERE lesson_id', q{UPDATE ej.lesson SET topic = '' WHERE id}, 'DELETE FROM ej.plan_given WHERE lesson_id';
+
 # Joined, split, released.
 $t->db->do('DELETE FROM ej.plan_given WHERE lesson_id = ?', {}, $today_id);
 $t->db->do(q{UPDATE ej.plan_row SET hours = 2 WHERE id = ?}, {}, $row{4});

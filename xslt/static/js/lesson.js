@@ -183,7 +183,7 @@ class Lesson {
   /* Save the form. When only refused or conflicting fields are left, the focus goes
    * to one of them. */
   #send(event) {
-    // a button with a name takes the next topic of the plan
+    // a button with a name takes the next topic of the plan, or makes its work
     const isWhole = Boolean(event.submitter?.name) || this.fields.count((cell) => cell.needsWholeForm) > 0;
     if (isWhole && (navigator.onLine || !this.saver.isStored)) return this.#submitWhole();
     event.preventDefault();

@@ -8,7 +8,7 @@ import { make } from './dom.js';
 import { notOnScale, refusal } from './words.js';
 
 const SINGLE = /^(topic|attendance_done|homework_text|due_lesson_id|homework_none|(code|minutes|mark|comment)\..+)$/;
-const WHOLE_FORM = /^(new_kind_id|new_title|personal_(text|for\.\d+|gone\.\d+)|plan_(row\.\d+|gone\.\d+|goes_on))$/;
+const WHOLE_FORM = /^(new_kind_id|new_title|personal_(text|for\.\d+|gone\.\d+)|plan_((row|not_given)\.\d+|goes_on))$/;
 const HOMEWORK = ['homework_text', 'due_lesson_id', 'homework_none']; // the server checks them together
 
 const isTick = (control) => control.type === 'checkbox';
