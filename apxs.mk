@@ -150,9 +150,9 @@ CSS_LAST  := xslt/static/css/print.css
 CSS       := $(CSS_FIRST) $(filter-out $(CSS_FIRST) $(CSS_LAST),$(sort \
              $(wildcard xslt/static/css/*.css))) $(CSS_LAST)
 # All modules become a script for every page, one for the grid, one for the lesson, one for the
-# timetable's editor and what these share, without comments. The browser is asked for no more than es2022,
+# plan, one for the timetable's editor and what these share, without comments. The browser is asked for no more than es2022,
 # which esbuild of Debian 12 knows; no source map is made.
-JS        := $(addprefix xslt/static/js/,app.js journal.js lesson.js timetable.js)
+JS        := $(addprefix xslt/static/js/,app.js journal.js lesson.js plans.js timetable.js)
 JS_FLAGS  := --bundle --splitting --chunk-names=part-[hash] --minify --format=esm --target=es2022 --charset=utf8 --log-level=warning
 SHARED    := conf/common-passwords.txt $(shell find xslt sql -not -name '.*' 2>/dev/null)
 

@@ -32,6 +32,10 @@
   <xsl:value-of select="concat('КТП: ', @subject_name, ', ', @grade, ' класс')"/>
 </xsl:template>
 
+<xsl:template match="page/plans[@view = 'show']" mode="script">
+  <xsl:if test="$is-grid"><script type="module" src="{$static}/plans.js"></script></xsl:if>
+</xsl:template>
+
 <!-- ................................................................. the list -->
 
 <xsl:template match="page/plans[@view = 'list']" mode="actions">
@@ -165,9 +169,10 @@
   <xsl:apply-templates select="." mode="moves"/>
   <xsl:choose>
     <xsl:when test="$is-grid">
-      <form method="post" action="{$base}/plans/{@plan_id}" autocomplete="off">
+      <form method="post" action="{$base}/plans/{@plan_id}" autocomplete="off" data-ej-plan="" data-most="410">
         <xsl:call-template name="token"/>
         <xsl:apply-templates select="." mode="rows"/>
+        <p role="status" data-ej-status=""/>
         <p class="bar"><button class="main">Сохранить</button></p>
         <p class="hint">Чтобы вставить тему между третьей и четвёртой, напишите её в пустой строке с номером 3,5. Пустой номер — в конец. Строка с очищенной темой удаляется. Раздел и четверть пишут один раз: они действуют до следующих.</p>
       </form>
@@ -237,7 +242,11 @@
       <thead><tr><xsl:for-each select="$row-field"><th scope="col"><xsl:value-of select="@label"/></th></xsl:for-each></tr></thead>
       <tbody>
         <xsl:choose>
-          <xsl:when test="$is-grid"><xsl:apply-templates select="row" mode="grid"/></xsl:when>
+          <xsl:when test="$is-grid">
+            <xsl:apply-templates select="row" mode="grid"/>
+            <!-- a refused form may have more rows: those that the script had added -->
+            <xsl:apply-templates select="/page/form/row[@n &gt; count($page/plans/row)]" mode="grid"/>
+          </xsl:when>
           <xsl:otherwise><xsl:apply-templates select="row"/></xsl:otherwise>
         </xsl:choose>
       </tbody>

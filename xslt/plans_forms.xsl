@@ -6,8 +6,14 @@
 
 <!-- One row of the grid, with the values that it showed. -->
 <xsl:template match="plans/row" mode="grid">
+  <xsl:call-template name="grid-row"><xsl:with-param name="n" select="position()"/></xsl:call-template>
+</xsl:template>
+<xsl:template match="form/row" mode="grid">
+  <xsl:call-template name="grid-row"><xsl:with-param name="n" select="@n"/></xsl:call-template>
+</xsl:template>
+<xsl:template name="grid-row">
+  <xsl:param name="n"/>
   <xsl:variable name="row" select="."/>
-  <xsl:variable name="n" select="position()"/>
   <xsl:variable name="label" select="concat('строка ', $n)"/>
   <tr>
     <xsl:for-each select="$row-field">

@@ -9,59 +9,79 @@ SELECT $3 * coalesce((SELECT n.weeks FROM ej.grade_norm AS n
                        WHERE n.school_id = ANY (ARRAY[$1]) AND n.grade = $2), 34)
 $$;
 
+-- The days from Monday to Friday before a day, counted from the Monday 1900-01-01.
+CREATE OR REPLACE FUNCTION ej.weekdays_before(day date) RETURNS int
+LANGUAGE sql IMMUTABLE AS $$
+SELECT ($1 - date '1900-01-01') / 7 * 5 + least(($1 - date '1900-01-01') % 7, 5)
+$$;
+
 -- The terms of a grade in a year, in their order, each with its part of the year's days of study
--- (0 to 1: the days of study before the term, and those to its end, in the days of the year).
+-- (0 to 1: the days of study before the term, and those to its end, in the days of the year). Days of
+-- study are those from Monday to Friday that are no holiday; they are counted by the bounds of what
+-- the holidays leave of a term, not day by day.
 CREATE OR REPLACE FUNCTION ej.plan_terms(school_id bigint, year int, grade int)
 RETURNS TABLE (term_no int, name text, during daterange, part_from numeric, part_till numeric)
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-WITH p AS (
-    SELECT coalesce((SELECT min(c.term_plan_id) FROM ej.class AS c
-                      WHERE c.school_id = ANY (ARRAY[$1]) AND c.year = $2 AND c.grade = $3),
-                    (SELECT min(o.id) FROM ej.term_plan AS o
-                      WHERE o.school_id = ANY (ARRAY[$1]) AND o.year = $2
-                        AND $3 BETWEEN o.grade_from AND o.grade_till)) AS id
-), t AS MATERIALIZED (
-    SELECT row_number() OVER (ORDER BY lower(t.during))::int AS term_no, t.name::text, t.during,
-           (SELECT count(*) FROM generate_series(lower(t.during), upper(t.during) - 1, interval '1 day') AS d(day)
-             WHERE extract(isodow FROM d.day) < 6
-               AND NOT EXISTS (SELECT FROM ej.holiday AS h
-                                WHERE h.school_id = ANY (ARRAY[$1]) AND h.year = $2
-                                  AND h.during @> d.day::date AND (h.kind <> 'extra' OR $3 = 1))) AS days
-      FROM p JOIN ej.term AS t ON t.term_plan_id = p.id
-      JOIN ej.term_plan AS o ON o.id = p.id AND o.kind = t.kind
-)
-SELECT t.term_no, t.name, t.during,
-       coalesce((sum(t.days) OVER w - t.days) / nullif(sum(t.days) OVER (), 0), 0),
-       coalesce(sum(t.days) OVER w / nullif(sum(t.days) OVER (), 0), 1)
-  FROM t WINDOW w AS (ORDER BY t.term_no)
+LANGUAGE plpgsql STABLE ROWS 4 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    plan_id bigint := coalesce(
+        (SELECT min(c.term_plan_id) FROM ej.class AS c
+          WHERE c.school_id = $1 AND c.year = $2 AND c.grade = $3),
+        (SELECT min(o.id) FROM ej.term_plan AS o
+          WHERE o.school_id = $1 AND o.year = $2 AND $3 BETWEEN o.grade_from AND o.grade_till));
+    free    datemultirange := coalesce(
+        (SELECT range_agg(h.during) FROM ej.holiday AS h
+          WHERE h.school_id = $1 AND h.year = $2 AND (h.kind <> 'extra' OR $3 = 1)), '{}');
+BEGIN
+    RETURN QUERY
+    WITH t AS MATERIALIZED (
+        SELECT row_number() OVER (ORDER BY lower(t.during))::int AS term_no, t.name::text AS name, t.during,
+               (SELECT coalesce(sum(ej.weekdays_before(upper(d.part)) - ej.weekdays_before(lower(d.part))), 0)
+                  FROM unnest(datemultirange(t.during) - free) AS d(part)) AS days
+          FROM ej.term AS t JOIN ej.term_plan AS o ON o.id = t.term_plan_id AND o.kind = t.kind
+         WHERE t.term_plan_id = plan_id
+    )
+    SELECT t.term_no, t.name, t.during,
+           coalesce((sum(t.days) OVER w - t.days) / nullif(sum(t.days) OVER (), 0), 0),
+           coalesce(sum(t.days) OVER w / nullif(sum(t.days) OVER (), 0), 1)
+      FROM t WINDOW w AS (ORDER BY t.term_no);
+END
 $$;
 
 -- The hours of each term: by the curriculum (norm) and in the plan. Without a term in any row the
 -- topics fill the terms one after the other; the last term has what is left over.
 CREATE OR REPLACE FUNCTION ej.plan_hours(plan_id bigint)
 RETURNS TABLE (term_no int, name text, norm numeric, hours numeric)
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-WITH p AS MATERIALIZED (
-    SELECT p.*, ej.plan_norm(p.school_id, p.grade, p.hours_week) AS year_norm FROM ej.plan AS p WHERE p.id = $1
-), t AS MATERIALIZED (
-    SELECT t.term_no, t.name, round(p.year_norm * t.part_from) AS starts,
-           CASE WHEN t.part_till = 1 THEN p.year_norm ELSE round(p.year_norm * t.part_till) END AS ends,
-           t.part_till = 1 AS is_last
-      FROM p CROSS JOIN LATERAL ej.plan_terms(p.school_id, p.year, p.grade) AS t
-), r AS MATERIALIZED (
-    SELECT r.hours, sum(r.hours) OVER w - r.hours AS starts, sum(r.hours) OVER w AS ends,
-           -- the last term that a row above names
-           (array_agg(r.term_no) FILTER (WHERE r.term_no IS NOT NULL) OVER w) AS named,
-           bool_or(r.term_no IS NOT NULL) OVER () AS is_named
-      FROM ej.plan_row AS r WHERE r.plan_id = $1 WINDOW w AS (ORDER BY r.place, r.id)
-)
-SELECT t.term_no, t.name, t.ends - t.starts,
-       coalesce((SELECT sum(CASE WHEN r.is_named
-                                 THEN CASE WHEN coalesce(r.named[cardinality(r.named)], 1) = t.term_no
-                                           THEN r.hours ELSE 0 END
-                                 ELSE greatest(0, CASE WHEN t.is_last THEN r.ends ELSE least(r.ends, t.ends) END
-                                                  - greatest(r.starts, t.starts)) END) FROM r), 0)
-  FROM t
+LANGUAGE plpgsql STABLE ROWS 4 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    p         ej.plan;
+    year_norm numeric;
+BEGIN
+    SELECT x.* INTO p FROM ej.plan AS x WHERE x.id = $1;
+    year_norm := ej.plan_norm(p.school_id, p.grade, p.hours_week);
+    RETURN QUERY
+    WITH t AS MATERIALIZED (
+        SELECT t.term_no, t.name, round(year_norm * t.part_from) AS starts,
+               CASE WHEN t.part_till = 1 THEN year_norm ELSE round(year_norm * t.part_till) END AS ends,
+               t.part_till = 1 AS is_last
+          FROM ej.plan_terms(p.school_id, p.year, p.grade) AS t
+    ), r AS MATERIALIZED (
+        SELECT r.hours, sum(r.hours) OVER w - r.hours AS starts, sum(r.hours) OVER w AS ends,
+               r.term_no, count(r.term_no) OVER w AS part, count(r.term_no) OVER () > 0 AS is_named
+          FROM ej.plan_row AS r WHERE r.plan_id = $1 WINDOW w AS (ORDER BY r.place, r.id)
+    ), n AS MATERIALIZED ( -- a row belongs to the term that it names, or the last row above it
+        SELECT r.hours, r.starts, r.ends, r.is_named,
+               coalesce(max(r.term_no) OVER (PARTITION BY r.part), 1) AS named
+          FROM r
+    )
+    SELECT t.term_no, t.name, t.ends - t.starts,
+           coalesce((SELECT sum(CASE WHEN n.is_named
+                                     THEN CASE WHEN n.named = t.term_no THEN n.hours ELSE 0 END
+                                     ELSE greatest(0, CASE WHEN t.is_last THEN n.ends ELSE least(n.ends, t.ends) END
+                                                      - greatest(n.starts, t.starts)) END) FROM n), 0)
+      FROM t;
+END
 $$;
 
 -- ------------------------------------------------------------ making a plan --
@@ -121,18 +141,22 @@ $$;
 -- Why a plan cannot be approved: JE101 it has no rows; JE106 the curriculum of its grade has no such
 -- hours a week in the subject; JE221 its hours are not those of the year. NULL: it can be.
 CREATE OR REPLACE FUNCTION ej.plan_fault(plan_id bigint) RETURNS text
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT CASE WHEN r.hours IS NULL THEN 'JE101'
-            WHEN NOT EXISTS (SELECT FROM ej.curriculum AS u
-                               JOIN ej.study_group AS g ON g.id = u.study_group_id AND g.year = p.year
-                               JOIN ej.study_group_class AS x ON x.study_group_id = g.id
-                               JOIN ej.class AS c ON c.id = x.class_id AND c.grade = p.grade
-                              WHERE u.school_id = ANY (ARRAY[p.school_id]) AND u.subject_id = p.subject_id
-                                AND u.hours_week = p.hours_week) THEN 'JE106'
-            WHEN r.hours <> ej.plan_norm(p.school_id, p.grade, p.hours_week) THEN 'JE221' END
-  FROM ej.plan AS p
- CROSS JOIN LATERAL (SELECT sum(r.hours) AS hours FROM ej.plan_row AS r WHERE r.plan_id = p.id) AS r
- WHERE p.id = $1
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    p     ej.plan;
+    hours numeric := (SELECT sum(r.hours) FROM ej.plan_row AS r WHERE r.plan_id = $1);
+BEGIN
+    SELECT x.* INTO p FROM ej.plan AS x WHERE x.id = $1;
+    RETURN CASE WHEN hours IS NULL THEN 'JE101'
+                WHEN NOT EXISTS (SELECT FROM ej.curriculum AS u
+                                   JOIN ej.study_group AS g ON g.id = u.study_group_id AND g.year = p.year
+                                   JOIN ej.study_group_class AS x ON x.study_group_id = g.id
+                                   JOIN ej.class AS c ON c.id = x.class_id AND c.grade = p.grade
+                                  WHERE u.school_id = p.school_id AND u.subject_id = p.subject_id
+                                    AND u.hours_week = p.hours_week) THEN 'JE106'
+                WHEN hours <> ej.plan_norm(p.school_id, p.grade, p.hours_week) THEN 'JE221' END;
+END
 $$;
 
 -- Approve a plan. Teachings that followed the version before follow this one from now on; hours given

@@ -43,23 +43,30 @@ SELECT c.grade, c.grade = coalesce(:grade, 0) AS is_current
 -- list: sort subject grade state
 -- params: year int, grade int, find text, sort text, page int, lines int
 -- rows: at most 60; in a file all
-SELECT p.id AS plan_id, u.name AS subject_name, p.grade, p.name,
-       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       p.version, p.state, coalesce(h.hours, 0) AS hours, ej.plan_norm(p.school_id, p.grade, p.hours_week) AS norm,
-       p.hours_week, (SELECT count(*) FROM ej.plan_use AS x WHERE x.plan_id = p.id) AS teachings,
+WITH p AS MATERIALIZED (
+    SELECT p.id, p.school_id, p.grade, p.name, p.version, p.state, p.hours_week, p.staff_id, u.name AS subject_name,
+           row_number() OVER (
+           ORDER BY p.state = 'former', p.staff_id <> ALL ((SELECT ej.my_staff())::bigint[]),
+                    CASE WHEN :sort = 'state' THEN array_position('{offered,draft,approved}', p.state::text) END,
+                    CASE WHEN :sort = 'grade' THEN p.grade END, u.order_no, u.name, p.grade, p.name, p.version DESC,
+                    p.id) AS n,
+           ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
+      FROM ej.plan AS p
+      JOIN ej.subject AS u ON u.id = p.subject_id
+      JOIN ej.staff AS f ON f.id = p.staff_id
+     WHERE p.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND p.year = coalesce(:year, ej.shown_year())
+       AND (:grade IS NULL OR p.grade = :grade)
+       AND ej.is_found((SELECT ej.find_patterns(:find)),
+                       concat_ws(' ', u.name, p.name, f.surname, f.given_name))
+     ORDER BY n LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines
+)
+SELECT p.id AS plan_id, p.subject_name, p.grade, p.name, p.staff_name, p.version, p.state,
+       coalesce(h.hours, 0) AS hours, ej.plan_norm(p.school_id, p.grade, p.hours_week) AS norm, p.hours_week,
+       (SELECT count(*) FROM ej.plan_use AS x WHERE x.plan_id = p.id) AS teachings,
        p.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) AS is_own
-  FROM ej.plan AS p
-  JOIN ej.subject AS u ON u.id = p.subject_id
-  JOIN ej.staff AS f ON f.id = p.staff_id
+  FROM p
  CROSS JOIN LATERAL (SELECT sum(r.hours) AS hours FROM ej.plan_row AS r WHERE r.plan_id = p.id) AS h
- WHERE p.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND p.year = coalesce(:year, ej.shown_year())
-   AND (:grade IS NULL OR p.grade = :grade)
-   AND ej.is_found((SELECT ej.find_patterns(:find)),
-                   concat_ws(' ', u.name, p.name, f.surname, f.given_name))
- ORDER BY p.state = 'former', p.staff_id <> ALL ((SELECT ej.my_staff())::bigint[]),
-          CASE WHEN :sort = 'state' THEN array_position('{offered,draft,approved}', p.state::text) END,
-          CASE WHEN :sort = 'grade' THEN p.grade END, u.order_no, u.name, p.grade, p.name, p.version DESC, p.id
- LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;
+ ORDER BY p.n;
 
 -- name: plans_show :one
 -- params: plan_id bigint
@@ -67,8 +74,8 @@ SELECT p.id AS plan_id, p.year, p.subject_id, u.name AS subject_name, p.grade, p
        nullif(p.note, '') AS note, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
        ej.short_name(a.surname, a.given_name, a.patronymic) AS approved_name, p.approved_on,
        p.before_id, (SELECT max(n.id) FROM ej.plan AS n WHERE n.before_id = p.id) AS after_id,
-       coalesce(h.hours, 0) AS hours, ej.plan_norm(p.school_id, p.grade, p.hours_week) AS norm, 
-       ej.plan_fault(p.id) AS fault,
+       coalesce(h.hours, 0) AS hours, ej.plan_norm(p.school_id, p.grade, p.hours_week) AS norm,
+       CASE WHEN p.state IN ('draft', 'offered') THEN ej.plan_fault(p.id) END AS fault,
        p.staff_id = ANY ((SELECT ej.my_staff())::bigint[]) AS is_own,
        p.school_id = ANY ((SELECT ej.my_deputy_schools())::bigint[]) AS is_deputy,
        ej.my_write_teachings() <> '{}' OR ej.my_setup_schools() <> '{}' AS can_copy

@@ -20,7 +20,7 @@ my @wanted = ("$libexec/mod_ejournal.so", '/etc/apache2/mods-available/ejournal.
     '/usr/share/ejournal/sql/load.sql', '/usr/share/ejournal/sql/migrations/0001_school.sql',
     '/usr/share/ejournal/common-passwords.txt', '/usr/share/ejournal/conf/login-form.conf');
 ok -s "$root$_", "$_ is installed" for @wanted;
-is `cd $root/usr/share/ejournal/static && ls *.js* *.map 2>/dev/null | grep -v ^part-`, "app.js\njournal.js\nlesson.js\ntimetable.js\n", 'the scripts are joined, without source maps';
+is `cd $root/usr/share/ejournal/static && ls *.js* *.map 2>/dev/null | grep -v ^part-`, "app.js\njournal.js\nlesson.js\nplans.js\ntimetable.js\n", 'the scripts are joined, without source maps';
 is `find $root ! -perm -o=r -o -type d ! -perm -o=x`, '', 'Apache can read all installed files';
 is `find $root -perm /o=w ! -type l`, '', 'only root can write to installed files';
 

@@ -131,6 +131,12 @@ export function refusal(code) {
 export const markAbsent = (n) => (n === 1 ? 'Отметить «н»' : 'Отметить их «н»');
 export const markedAbsent = (n, rest) => (n ? `Отмечено: ${n}.` : 'Отмечать некого.') + (rest ? ` Не тронуто, уже заполнены: ${rest}.` : '');
 
+/* the grid of a plan (plans.js) */
+export const planKeys = 'Строки из Excel или LibreOffice вставляют прямо в клетку: Ctrl+V. Столбцы идут вправо от неё, строки вниз, недостающие строки добавятся. Стрелки и Enter — по строкам.';
+export const planPasted = (rows, lost) => `Вставлено: ${plural(rows, 'строка', 'строки', 'строк')}. Проверьте и сохраните.`
+  + (lost ? ` Не поместилось: ${plural(lost, 'строка', 'строки', 'строк')}.` : '');
+export const planUndo = 'Отменить вставку';
+
 /* the editor of the timetable (timetable.js) */
 export const timetableKeys = 'Стрелки: по клеткам. Enter: изменить или поставить. Ctrl+X и Ctrl+V: перенести. Delete: убрать. Esc: отменить выбор. Урок можно и перетащить.';
 export const timetableOffline = 'Нет связи. Когда она появится, обновите страницу: там видно, что сохранено.';
