@@ -46,7 +46,9 @@
 </xsl:template>
 
 <xsl:template match="substitutions" mode="exchange">
-  <xsl:variable name="typed"><xsl:call-template name="typed"><xsl:with-param name="name" select="'exchange'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="typed">
+    <xsl:call-template name="typed"><xsl:with-param name="name" select="'exchange'"/></xsl:call-template>
+  </xsl:variable>
   <p class="row">
     <label><span class="label">С каким уроком</span>
       <select name="exchange" required="required">
