@@ -9,42 +9,40 @@ SELECT ej.shown_year() AS year, cardinality(ej.my_setup_schools()) > 0 AS is_min
 -- taught in subgroups or has a proposal.
 -- params:
 -- rows: at most 800 a school
-WITH c AS MATERIALIZED (
-    SELECT c.id, c.name, c.grade, c.letter, d.day
-      FROM (SELECT o.id AS school_id, ej.today(o.id) AS day FROM unnest(ej.my_staff_schools()) AS o(id)) AS d
+WITH d AS MATERIALIZED (
+    SELECT o.id AS school_id, ej.today(o.id) AS day FROM unnest(ej.my_staff_schools()) AS o(id)
+), c AS MATERIALIZED (
+    SELECT c.id, c.name, c.grade, c.letter, d.day, e.pupils
+      FROM d
       JOIN ej.class AS c ON c.school_id = d.school_id
+     CROSS JOIN LATERAL (SELECT array_agg(e.pupil_id) AS pupils FROM ej.enrolment AS e
+                          WHERE e.class_id = c.id AND e.during @> d.day) AS e
      WHERE c.year = ej.shown_year()
        AND (c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])
             OR c.id = ANY ((SELECT ej.my_taught_classes())::bigint[])
             OR c.id = ANY ((SELECT ej.my_classes())::bigint[]))
 ), g AS MATERIALIZED (
-    SELECT c.id AS class_id, g.subject_id, g.id
+    SELECT c.id AS class_id, c.day, c.pupils, g.subject_id, g.id
       FROM c JOIN ej.study_group_class AS l ON l.class_id = c.id
       JOIN ej.study_group AS g ON g.id = l.study_group_id AND g.kind = 'subgroup'
-), k AS MATERIALIZED (
-    SELECT c.id AS class_id, c.day, array_agg(e.pupil_id) AS pupils
-      FROM c JOIN ej.enrolment AS e ON e.class_id = c.id AND e.during @> c.day GROUP BY c.id, c.day
 ), m AS MATERIALIZED (
     SELECT m.study_group_id, m.pupil_id, m.during FROM ej.membership AS m
      WHERE m.study_group_id = ANY (ARRAY(SELECT g.id FROM g))
 ), somewhere AS MATERIALIZED (
-    SELECT g.class_id, g.subject_id, count(DISTINCT m.pupil_id) AS n
-      FROM g JOIN k ON k.class_id = g.class_id
-      JOIN m ON m.study_group_id = g.id AND m.pupil_id = ANY (k.pupils)
-     WHERE upper_inf(m.during) OR upper(m.during) > k.day GROUP BY g.class_id, g.subject_id
+    SELECT g.class_id, g.subject_id, count(DISTINCT g.id) AS parts, count(DISTINCT m.pupil_id) AS n
+      FROM g LEFT JOIN m ON m.study_group_id = g.id AND m.pupil_id = ANY (g.pupils)
+       AND (upper_inf(m.during) OR upper(m.during) > g.day)
+     GROUP BY g.class_id, g.subject_id
 ), x AS (
     SELECT s.class_id, s.subject_id FROM ej.split AS s WHERE s.class_id = ANY (ARRAY(SELECT c.id FROM c))
      UNION
     SELECT g.class_id, g.subject_id FROM g
 )
-SELECT x.class_id, c.name AS class_name, x.subject_id, u.name AS subject_name, coalesce(p.parts, 0) AS parts,
+SELECT x.class_id, c.name AS class_name, x.subject_id, u.name AS subject_name, coalesce(w.parts, 0) AS parts,
        s.id AS split_id, ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       coalesce(cardinality(k.pupils), 0) - coalesce(w.n, 0) AS nowhere
+       coalesce(cardinality(c.pupils), 0) - coalesce(w.n, 0) AS nowhere
   FROM x JOIN c ON c.id = x.class_id
   JOIN ej.subject AS u ON u.id = x.subject_id
-  LEFT JOIN (SELECT g.class_id, g.subject_id, count(*) AS parts FROM g GROUP BY g.class_id, g.subject_id) AS p
-    ON p.class_id = x.class_id AND p.subject_id = x.subject_id
-  LEFT JOIN k ON k.class_id = x.class_id
   LEFT JOIN somewhere AS w ON w.class_id = x.class_id AND w.subject_id = x.subject_id
   LEFT JOIN LATERAL (SELECT s.id, s.staff_id FROM ej.split AS s
                       WHERE s.class_id = x.class_id AND s.subject_id = x.subject_id
