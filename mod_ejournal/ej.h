@@ -157,6 +157,10 @@ typedef struct {
 } ej_file_t;
 /* The file chosen in this field. Errors: JE101 none. */
 ej_err_t *ej_page_file(const ej_file_t **file, ej_ctx_t *c, const char *field);
+/* Set the parameters name1, data1 (a literal of bytea) to name3, data3 to the
+ * files of the fields file1 to file3; NULL for one that was not chosen.
+ * Errors: JE510. */
+ej_err_t *ej_page_files(ej_ctx_t *c);
 /* The whole file as a literal of bytea, for a query. Errors: JE510. */
 ej_err_t *ej_in_bytea(const char **literal, apr_pool_t *pool,
                       const ej_file_t *file);

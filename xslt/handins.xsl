@@ -11,6 +11,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="form.xsl"/>
+<xsl:include href="files.xsl"/>
 <xsl:include href="handins_task.xsl"/>
 <xsl:include href="handins_load.xsl"/>
 <xsl:include href="handins_pupil.xsl"/>
@@ -248,32 +249,7 @@
   </p>
 </xsl:template>
 
-<xsl:template name="new-files">
-  <xsl:call-template name="new-file"><xsl:with-param name="name" select="'file1'"/></xsl:call-template>
-  <xsl:call-template name="new-file"><xsl:with-param name="name" select="'file2'"/></xsl:call-template>
-  <xsl:call-template name="new-file"><xsl:with-param name="name" select="'file3'"/></xsl:call-template>
-</xsl:template>
-
-<xsl:template name="new-file">
-  <xsl:param name="name"/>
-  <p class="row">
-    <label>
-      <span class="label">
-        <xsl:choose>
-          <xsl:when test="$name = 'file1'">Файл</xsl:when>
-          <xsl:otherwise>Ещё файл</xsl:otherwise>
-        </xsl:choose>
-      </span>
-      <input type="file" name="{$name}" accept="{$file-types}">
-        <xsl:call-template name="invalid"><xsl:with-param name="name" select="$name"/></xsl:call-template>
-      </input>
-    </label>
-    <xsl:call-template name="field-error"><xsl:with-param name="name" select="$name"/></xsl:call-template>
-  </p>
-</xsl:template>
-
 <xsl:template match="error[@field = 'note']" mode="field-name">Ответ</xsl:template>
-<xsl:template match="error[starts-with(@field, 'file')]" mode="field-name">Файл</xsl:template>
 <xsl:template match="page[handins]/errors/error[@code = 'JE101'][@field = 'note']" mode="words">Напишите ответ или приложите файл.</xsl:template>
 <xsl:template match="page[handins]/errors/error[@code = 'JE107'][@field = 'file1']" mode="words">К одной работе можно приложить не больше 10 файлов.</xsl:template>
 

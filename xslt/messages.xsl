@@ -9,7 +9,7 @@
           messages[@view = 'class'] with class_id name parents pupils
           messages[@view = 'show'] with conversation_id pupil_name? hindrance? is_shown? is_left? is_cut? before_id? done?
             /participant[person_id name role kind? is_me? is_left? read_at? has_read?], shown[name at],
-            message[message_id name is_own? at readers?] with its text
+            message[message_id name is_own? at readers?] with its text, file[file_id name size]…
           messages[@view = 'rules'] with is_mine? done? /rule[n from_role to_role scope scopes]
      out  lists and forms
      see  form.xsl; messages_people.xsl and messages_rules.xsl, which are included -->
@@ -17,10 +17,12 @@
                 xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
 
 <xsl:import href="form.xsl"/>
+<xsl:include href="files.xsl"/>
 <xsl:include href="messages_people.xsl"/>
 <xsl:include href="messages_rules.xsl"/>
 
 <xsl:variable name="messages" select="/page/messages"/>
+<xsl:variable name="file-types">.pdf,.docx,.odt,.pptx,.xlsx,.txt,.png,.jpg,.jpeg</xsl:variable>
 
 <xsl:template match="page/messages" mode="title">Сообщения</xsl:template>
 <xsl:template match="page/messages[@view = 'people']" mode="title">Кому написать</xsl:template>
@@ -148,18 +150,27 @@
         </xsl:choose>
       </xsl:if>
     </p>
-    <p><xsl:apply-templates select="node()" mode="prose"/></p>
+    <p><xsl:apply-templates select="node()[not(self::file)]" mode="prose"/></p>
+    <xsl:if test="file"><ul class="files"><xsl:apply-templates select="file"/></ul></xsl:if>
   </li>
 </xsl:template>
+<xsl:template match="message/file">
+  <li>
+    <a href="{$base}/messages/{$messages/@conversation_id}/files/{@file_id}"><xsl:value-of select="@name"/></a>
+    <xsl:text> </xsl:text><span class="hint"><xsl:apply-templates select="@size" mode="size"/></span>
+  </li>
+</xsl:template>
+<xsl:template match="page[messages]/errors/error[@code = 'JE223']" mode="words">За сутки можно отправить не больше 30 файлов и 100 МБ. Отправьте сообщение без файлов или приложите их завтра.</xsl:template>
 
 <xsl:template match="messages/shown">
   <p class="hint">Показано директору <xsl:apply-templates select="@at" mode="moment"/>: <xsl:value-of select="@name"/></p>
 </xsl:template>
 
 <xsl:template match="messages" mode="answer">
-  <form class="card" method="post" action="{$base}/messages/{@conversation_id}">
+  <form class="card" method="post" enctype="multipart/form-data" action="{$base}/messages/{@conversation_id}">
     <xsl:call-template name="token"/>
     <xsl:call-template name="text-row"><xsl:with-param name="rows" select="4"/></xsl:call-template>
+    <xsl:call-template name="more-files"/>
     <p class="bar"><button class="main">Отправить</button></p>
   </form>
   <xsl:apply-templates select="." mode="ends"/>

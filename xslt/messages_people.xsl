@@ -112,17 +112,18 @@
     <xsl:if test="@pupil_id">; об ученике: <xsl:apply-templates select="." mode="about"/></xsl:if>
   </p>
   <xsl:if test="@is_absent"><p class="alert">Этот человек ещё не получил вход в журнал и сообщения пока не прочтёт.</p></xsl:if>
-  <form class="card" method="post" action="{$base}/recipients/{@person_id}">
+  <form class="card" method="post" enctype="multipart/form-data" action="{$base}/recipients/{@person_id}">
     <xsl:call-template name="token"/>
     <xsl:if test="@pupil_id"><input type="hidden" name="pupil_id" value="{@pupil_id}"/></xsl:if>
     <xsl:call-template name="text-row"/>
+    <xsl:call-template name="more-files"/>
     <p class="hint">Прочтёт только этот человек. Отправленное нельзя изменить или отозвать.</p>
     <p class="bar"><button class="main">Отправить</button></p>
   </form>
 </xsl:template>
 
 <xsl:template match="page/messages[@view = 'class']">
-  <form class="card" method="post" action="{$base}/classes/{@class_id}/letter">
+  <form class="card" method="post" enctype="multipart/form-data" action="{$base}/classes/{@class_id}/letter">
     <xsl:call-template name="token"/>
     <fieldset id="f-whom">
       <legend class="label">Кому</legend>
@@ -141,6 +142,7 @@
       <xsl:call-template name="field-error"><xsl:with-param name="name" select="'whom'"/></xsl:call-template>
     </fieldset>
     <xsl:call-template name="text-row"/>
+    <xsl:call-template name="more-files"/>
     <p class="hint">С каждой семьёй будет отдельная переписка: другие семьи ни письма, ни ответов не увидят.</p>
     <p class="bar"><button class="main">Отправить</button></p>
   </form>

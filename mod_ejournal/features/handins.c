@@ -21,25 +21,6 @@ ej_err_t *ej_handins_list(ej_ctx_t *c)
     return NULL;
 }
 
-/* Read the three files of a form into name1, data1 and so on; those that were
- * not chosen are NULL. Errors: JE510 a file cannot be read */
-static ej_err_t *read_files(ej_ctx_t *c, ej_params_t *p)
-{
-    static const char *const files[][3] = {{"file1", "name1", "data1"},
-                                           {"file2", "name2", "data2"},
-                                           {"file3", "name3", "data3"}};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        const ej_file_t *file;
-        const char *data = NULL;
-        int is_there = !ej_page_file(&file, c, files[i][0]);
-        if (is_there)
-            EJ_TRY(ej_in_bytea(&data, ej_page_pool(c), file));
-        ej_params_set(p, files[i][1], is_there ? file->name : NULL);
-        ej_params_set(p, files[i][2], data);
-    }
-    return NULL;
-}
-
 /* Show what a homework asks for, and for its teacher the form.
  * Makes: <handins view="task" homework_id= … minutes= is_online= is_mine=
  * done=><task/><attached/>…<load/>
@@ -66,7 +47,7 @@ ej_err_t *ej_handins_set(ej_ctx_t *c)
         {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
-    EJ_TRY(read_files(c, p));
+    EJ_TRY(ej_page_files(c));
     ej_page_outcomes(c, "handins_set", p);
     return ej_page_see_other(c, "/handins/{homework_id}/task?done=changed", p);
 }
@@ -152,7 +133,7 @@ ej_err_t *ej_handins_send(ej_ctx_t *c)
         {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
-    EJ_TRY(read_files(c, p));
+    EJ_TRY(ej_page_files(c));
     ej_page_outcomes(c, "handins_send", p);
     return ej_page_see_other(
         c, "/pupils/{pupil_id}/handins/{homework_id}?done=changed", p);

@@ -1,11 +1,11 @@
 /* messages.c: conversations of teachers, families and heads: to whom one may
- * write, letters to the families of a class, the rules of the school.
+ * write, letters to the families of a class, files, the rules of the school.
  *
  * Rooms: sql/queries/messages.sql, sql/objects/messages.sql, xslt/messages.xsl,
  *        tests/messages/
- * Rules: only participants read a conversation; who may write to whom is held
- *        by a trigger, replies included (sql/objects/rule_message.sql); a
- *        message is never changed
+ * Rules: only participants read a conversation and its files; who may write to
+ *        whom is held by a trigger, replies included
+ *        (sql/objects/rule_message.sql); a message is never changed
  * Source: MSG-01, MSG-02, MSG-03, ACC-13
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -47,14 +47,16 @@ ej_err_t *ej_messages_write(ej_ctx_t *c)
     return NULL;
 }
 
-/* Write to somebody. Errors: JE101, JE104 422 no text, or too long, JE401 404
- * nobody to whom the writer may write */
+/* Write to somebody. Errors: JE101, JE104 422 no text, or too long, JE130 422
+ * another type of file, JE223 409 too many files of a day, JE401 404 nobody to
+ * whom the writer may write */
 ej_err_t *ej_messages_start(ej_ctx_t *c)
 {
     static const ej_field_t fields[] = {
         {"pupil_id", EJ_ID},
         {"text", EJ_PROSE, .max = 4000, .is_required = 1},
         {0}};
+    EJ_TRY(ej_page_files(c));
     return ej_page_save(c, fields, "messages_start", "/messages");
 }
 
@@ -75,12 +77,13 @@ ej_err_t *ej_messages_send(ej_ctx_t *c)
         {"whom", EJ_CHOICE, .is_required = 1, .words = "parents pupils both"},
         {"text", EJ_PROSE, .max = 4000, .is_required = 1},
         {0}};
+    EJ_TRY(ej_page_files(c));
     return ej_page_save(c, fields, "messages_class_send", "/messages");
 }
 
 /* Show a conversation, which so is read: the last 50 messages, or the 50 before
  * ?before_id=. Makes: <messages view="show" conversation_id= pupil_name=
- * hindrance= done=><participant/>…<shown/>…<message/>…
+ * hindrance= done=><participant/>…<shown/>…<message>text<file/>…</message>…
  * Errors: JE401 404 no such conversation, or not the reader's */
 ej_err_t *ej_messages_show(ej_ctx_t *c)
 {
@@ -92,16 +95,26 @@ ej_err_t *ej_messages_show(ej_ctx_t *c)
     ej_page_rows(c, messages, "messages_participants", p);
     ej_page_rows(c, messages, "messages_shown", p);
     ej_page_rows(c, messages, "messages_texts", p);
+    ej_page_rows(c, messages, "messages_files", p);
     return ej_page_done(c, messages, p);
 }
 
-/* Answer. Errors: JE101, JE104 422 no text, or too long, JE285, JE286, JE287
- * 409 not to all who read it, left, or nobody reads it, JE401 404 not the
- * writer's */
+/* Answer. Errors: JE101, JE104 422 no text, or too long, JE130 422 another type
+ * of file, JE223 409 too many files of a day, JE285, JE286, JE287 409 not to
+ * all who read it, left, or nobody reads it, JE401 404 not the writer's */
 ej_err_t *ej_messages_reply(ej_ctx_t *c)
 {
+    EJ_TRY(ej_page_files(c));
     return ej_page_save(c, text_fields, "messages_reply",
                         "/messages/{conversation_id}");
+}
+
+/* Send a file of a conversation. Errors: JE401 404 no such file, or not the
+ * reader's to read */
+ej_err_t *ej_messages_file(ej_ctx_t *c)
+{
+    ej_page_download(c, "messages_file", ej_page_params(c));
+    return NULL;
 }
 
 /* Leave a conversation. Errors: JE401 404 not the reader's */

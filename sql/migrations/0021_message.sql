@@ -67,6 +67,25 @@ CREATE INDEX message_conversation ON ej.message (conversation_id, id);
 CREATE INDEX message_person ON ej.message (person_id);
 CREATE INDEX message_school ON ej.message (school_id);
 
+-- A file that was sent with a message; one sent to the families of a class goes with the message to each.
+-- It has the person who sent it, by which the policies of other files leave it out: who reads the message
+-- reads the file, and nobody else (objects/messages.sql). No foreign key to message: a year is detached
+-- without its files.
+ALTER TABLE ej.file ADD COLUMN person_id bigint REFERENCES ej.person,
+                    ADD CONSTRAINT file_of_message CHECK (person_id IS NULL OR (pupil_id, homework_id, teaching_id) IS NULL);
+ALTER TABLE ej.file_piece ADD COLUMN person_id bigint;
+CREATE INDEX file_person ON ej.file (person_id) WHERE person_id IS NOT NULL;
+CREATE TABLE ej.message_file (
+    message_id      bigint NOT NULL,
+    file_id         bigint NOT NULL REFERENCES ej.file,
+    conversation_id bigint NOT NULL REFERENCES ej.conversation,
+    school_id       bigint NOT NULL REFERENCES ej.school,
+    PRIMARY KEY (message_id, file_id)
+);
+CREATE INDEX message_file_conversation ON ej.message_file (conversation_id, message_id);
+CREATE INDEX message_file_file ON ej.message_file (file_id);
+CREATE INDEX message_file_school ON ej.message_file (school_id);
+
 -- A participant showed the conversation, up to the message last_id, to the director.
 CREATE TABLE ej.conversation_shown (
     conversation_id bigint NOT NULL REFERENCES ej.conversation,
@@ -120,5 +139,6 @@ BEGIN
     ASSERT to_regclass('ej.message_rule') IS NOT NULL, 'message_rule is there';
     ASSERT to_regclass('ej.conversation_shown') IS NOT NULL, 'conversation_shown is there';
     ASSERT to_regclass('ej.message') IS NOT NULL, 'message is there';
+    ASSERT to_regclass('ej.message_file') IS NOT NULL, 'message_file is there';
 END
 $$;

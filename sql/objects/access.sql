@@ -74,6 +74,7 @@ BEGIN
                           ('persons', 'ej.session_account()'), ('announcements', 'ej.session_account()'),
                           ('conversations', 'ej.session_account()'),
                           ('past_conversations', 'ej.session_account()'), ('past_messages', 'ej.session_account()'),
+                          ('message_files', 'ej.session_account()'),
                           ('accounts', 'ej.session_account()')) AS l
      WHERE l.list = access_list.list;
     FOREACH part IN ARRAY ej.access_split(expression, ' || ') LOOP

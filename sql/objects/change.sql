@@ -120,6 +120,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('conversation',      NULL,        '{kind}', '', false),
     ('participant',       NULL,        '{role}', '', false),
     ('message',           NULL,        '{conversation_id,text,made_at}', '', false),
+    ('message_file',      NULL,        '{message_id,file_id,conversation_id}', '', false),
     ('conversation_shown', NULL,       '{shown_at}', '', false),
     -- its history leaves out what is secret: ej.history_of_entry()
     ('account',           NULL,        '{}', 'person', false)

@@ -2,7 +2,7 @@
 --
 -- A file of a school is read by its people, like the lists that name it (local acts); a file
 -- of a pupil (a photo) is read like the pupil's card, one handed in for a homework also by who
--- teaches. Its pieces are bytea of 256 kB: large
+-- teaches; one sent with a message by who reads the message. Its pieces are bytea of 256 kB: large
 -- objects have no row policies, and are no faster. Measured with 5 MB of random bytes by psql
 -- on a busy machine (ms, the better of two; write / read):
 --     bytea, pieces of 256 kB, STORAGE EXTERNAL    66 / 113
@@ -20,25 +20,25 @@ LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
 SELECT count(*) >= 20 OR coalesce(sum(f.size), 0) + file_is_too_much.size > 50 * 1024 * 1024
   FROM ej.file AS f
  WHERE f.account_id = file_is_too_much.account_id AND f.made_at > now() - interval '1 day'
-   AND f.homework_id IS NULL
+   AND f.homework_id IS NULL AND f.person_id IS NULL
    AND NOT EXISTS (SELECT FROM ej.act AS a WHERE a.file_id = f.id)
    AND NOT EXISTS (SELECT FROM ej.pupil_card AS c WHERE c.file_id = f.id)
 $$;
 
 -- Store a file in pieces and return its id, without asking who may.
 CREATE OR REPLACE FUNCTION ej.file_put(school_id bigint, pupil_id bigint, homework_id bigint, teaching_id bigint,
-    name text, data bytea) RETURNS bigint
+    name text, data bytea, person_id bigint DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_variable
 DECLARE
     piece int := 262144;
     made  bigint;
 BEGIN
-    INSERT INTO ej.file AS f (school_id, pupil_id, homework_id, teaching_id, name, size, account_id)
-    VALUES (school_id, pupil_id, homework_id, teaching_id, name, length(data), ej.session_account())
+    INSERT INTO ej.file AS f (school_id, pupil_id, homework_id, teaching_id, person_id, name, size, account_id)
+    VALUES (school_id, pupil_id, homework_id, teaching_id, person_id, name, length(data), ej.session_account())
     RETURNING f.id INTO made;
-    INSERT INTO ej.file_piece (file_id, n, school_id, pupil_id, teaching_id, data)
-    SELECT made, i, school_id, pupil_id, teaching_id, substr(data, 1 + i * piece, piece)
+    INSERT INTO ej.file_piece (file_id, n, school_id, pupil_id, teaching_id, person_id, data)
+    SELECT made, i, school_id, pupil_id, teaching_id, person_id, substr(data, 1 + i * piece, piece)
       FROM generate_series(0, (length(data) - 1) / piece) AS i;
     RETURN made;
 END

@@ -1,5 +1,5 @@
--- messages.sql: conversations (MSG-01 … 03): who reads them, how they are begun and continued, and
--- what the pages tell of their participants.
+-- messages.sql: conversations (MSG-01 … 03): who reads them and their files, how they are begun and
+-- continued, and what the pages tell of their participants.
 --
 -- Who may write to whom: rule_message.sql. Nobody reads the conversations of others; a participant
 -- may show one to the director, up to its present end, which is recorded. The lists below are asked
@@ -55,6 +55,19 @@ BEGIN
 END
 $$;
 
+-- The files of all these messages.
+CREATE OR REPLACE FUNCTION ej.my_message_files() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    mine bigint[] := ej.my_conversations();
+BEGIN
+    RETURN ARRAY(SELECT f.file_id FROM ej.message_file AS f WHERE f.conversation_id = ANY (mine)
+                  UNION
+                 SELECT f.file_id FROM ej.message_past() AS p
+                   JOIN ej.message_file AS f ON f.conversation_id = p.conversation_id AND f.message_id <= p.last_id);
+END
+$$;
+
 -- ---------------------------------------------------------------- rights --
 
 CREATE POLICY read ON ej.conversation FOR SELECT TO ej_web
@@ -69,7 +82,15 @@ CREATE POLICY read ON ej.conversation_shown FOR SELECT TO ej_web
 CREATE POLICY read ON ej.message FOR SELECT TO ej_web
     USING (conversation_id = any((select ej.my_conversations())::bigint[])
         OR id = any((select ej.my_past_messages())::bigint[]));
-GRANT SELECT ON ej.conversation, ej.participant, ej.conversation_shown, ej.message TO ej_web;
+CREATE POLICY read ON ej.message_file FOR SELECT TO ej_web
+    USING (conversation_id = any((select ej.my_conversations())::bigint[])
+        OR message_id = any((select ej.my_past_messages())::bigint[]));
+-- Beside the policies of rights_school.sql, which leave these files out.
+CREATE POLICY read_message ON ej.file FOR SELECT TO ej_web
+    USING (id = any((select ej.my_message_files())::bigint[]));
+CREATE POLICY read_message ON ej.file_piece FOR SELECT TO ej_web
+    USING (file_id = any((select ej.my_message_files())::bigint[]));
+GRANT SELECT ON ej.conversation, ej.participant, ej.conversation_shown, ej.message, ej.message_file TO ej_web;
 
 -- --------------------------------------------------------------- reading --
 
@@ -161,6 +182,16 @@ BEGIN
 END
 $$;
 
+-- Who wrote a message of the reader's, as «Петрова А. И.».
+CREATE OR REPLACE FUNCTION ej.message_writer(message bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT ej.person_name(m.person_id, m.school_id) FROM ej.message AS m
+             WHERE m.id = message AND (m.conversation_id = ANY (ej.my_conversations())
+                                    OR m.id = ANY (ej.my_past_messages())));
+END
+$$;
+
 -- The pupil whom a conversation of the reader is about, with the class of today.
 CREATE OR REPLACE FUNCTION ej.conversation_pupil(conversation bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -185,15 +216,18 @@ $$;
 ALTER FUNCTION ej.my_conversations() OWNER TO ej_rights;
 ALTER FUNCTION ej.my_past_conversations() OWNER TO ej_rights;
 ALTER FUNCTION ej.my_past_messages() OWNER TO ej_rights;
+ALTER FUNCTION ej.my_message_files() OWNER TO ej_rights;
 ALTER FUNCTION ej.message_past() OWNER TO ej_rights;
 ALTER FUNCTION ej.message_name(bigint, bigint, text, bigint) OWNER TO ej_rights;
 ALTER FUNCTION ej.message_recipients(bigint) OWNER TO ej_rights;
 ALTER FUNCTION ej.recipients() OWNER TO ej_rights;
 ALTER FUNCTION ej.conversation_people(bigint[]) OWNER TO ej_rights;
+ALTER FUNCTION ej.message_writer(bigint) OWNER TO ej_rights;
 ALTER FUNCTION ej.conversation_pupil(bigint) OWNER TO ej_rights;
 ALTER FUNCTION ej.conversation_hindrance(bigint) OWNER TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.my_conversations(), ej.my_past_conversations(), ej.my_past_messages(), ej.recipients(),
-    ej.conversation_people(bigint[]), ej.conversation_pupil(bigint),
+GRANT EXECUTE ON FUNCTION ej.my_conversations(), ej.my_past_conversations(), ej.my_past_messages(),
+    ej.my_message_files(), ej.recipients(),
+    ej.conversation_people(bigint[]), ej.conversation_pupil(bigint), ej.message_writer(bigint),
     ej.conversation_hindrance(bigint) TO ej_rule, ej_web;
 GRANT EXECUTE ON FUNCTION ej.message_past(), ej.message_name(bigint, bigint, text, bigint),
     ej.message_recipients(bigint) TO ej_rule;
@@ -212,8 +246,30 @@ BEGIN
 END
 $$;
 
--- Write a message into a conversation, as the author of this transaction, who so has read it.
-CREATE OR REPLACE FUNCTION ej.message_write(conversation bigint, person bigint, text text) RETURNS void
+-- Store the files of a form for a message of this person, and return their ids.
+-- Errors: JE223 the person has sent 30 files, or 100 MB, within a day.
+CREATE OR REPLACE FUNCTION ej.message_files(school bigint, person bigint, names text[], datas bytea[]) RETURNS bigint[]
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    sent  bigint;
+    bytes bigint;
+BEGIN
+    SELECT count(*), coalesce(sum(x.size), 0) INTO sent, bytes
+      FROM (SELECT f.size FROM ej.file AS f WHERE f.person_id = person AND f.made_at > now() - interval '1 day'
+             UNION ALL
+            SELECT length(i.data) FROM unnest(datas) AS i(data) WHERE i.data IS NOT NULL) AS x;
+    IF sent > 30 OR bytes > 100 * 1024 * 1024 THEN
+        RAISE EXCEPTION 'too many files of a day' USING ERRCODE = 'JE223', COLUMN = 'file1';
+    END IF;
+    RETURN ARRAY(SELECT ej.file_put(school, NULL, NULL, NULL, i.name, i.data, person)
+                   FROM unnest(names, datas) WITH ORDINALITY AS i(name, data, n)
+                  WHERE i.data IS NOT NULL ORDER BY i.n);
+END
+$$;
+
+-- Write a message into a conversation, as the author of this transaction, who so has read it; files are
+-- ids of ej.message_files().
+CREATE OR REPLACE FUNCTION ej.message_write(conversation bigint, person bigint, text text, files bigint[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     talk ej.conversation;
@@ -223,6 +279,8 @@ BEGIN
     PERFORM ej.message_year(talk.school_id);
     INSERT INTO ej.message (conversation_id, school_id, person_id, text)
     VALUES (conversation, talk.school_id, person, message_write.text) RETURNING id INTO made;
+    INSERT INTO ej.message_file (message_id, file_id, conversation_id, school_id)
+    SELECT made, u.id, conversation, talk.school_id FROM unnest(files) AS u(id);
     UPDATE ej.conversation AS c SET last_id = made WHERE c.id = conversation;
     UPDATE ej.participant AS p SET read_id = made, read_at = now()
      WHERE p.conversation_id = conversation AND p.person_id = person;
@@ -279,8 +337,9 @@ END
 $$;
 
 -- Write to a person about a pupil (NULL: about none, else about the first of theirs); returns the outcome with the id
--- of the conversation. Errors: JE401 nobody to whom the writer may write.
-CREATE OR REPLACE FUNCTION ej.message_start(person_id bigint, pupil_id bigint, text text) RETURNS jsonb
+-- of the conversation. Errors: JE401 nobody to whom the writer may write; JE223 ej.message_files.
+CREATE OR REPLACE FUNCTION ej.message_start(person_id bigint, pupil_id bigint, text text, names text[], datas bytea[])
+RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     me   bigint := ej.message_author();
@@ -299,20 +358,22 @@ BEGIN
            WHERE x.role = to_.role AND x.my_role = to_.my_role
              AND x.pupil_id IS NOT DISTINCT FROM to_.pupil_id LIMIT 1)),
         ej.participant_new(to_.person_id, to_.role, to_.pupil_id)]);
-    PERFORM ej.message_write(talk, me, text);
+    PERFORM ej.message_write(talk, me, text, ej.message_files(to_.school_id, me, names, datas));
     RETURN jsonb_build_array(jsonb_build_object('outcome', 'saved', 'value', talk::text));
 END
 $$;
 
 -- Write to the families of a class, each in a conversation of its own with all of whom the writer may
--- write to: `whom` is parents, pupils or both. Returns the outcome with the number of families.
--- Errors: JE401 none of them.
-CREATE OR REPLACE FUNCTION ej.message_class(class_id bigint, whom text, text text) RETURNS jsonb
+-- write to: `whom` is parents, pupils or both. The files are kept once. Returns the outcome with the number
+-- of families. Errors: JE401 none of them; JE223 ej.message_files.
+CREATE OR REPLACE FUNCTION ej.message_class(class_id bigint, whom text, text text, names text[], datas bytea[])
+RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     me       bigint := ej.message_author();
     family   record;
     families int := 0;
+    files    bigint[];
 BEGIN
     FOR family IN
         SELECT r.school_id, r.pupil_id, array_agg(ej.participant_new(r.person_id, r.role, r.pupil_id)
@@ -323,9 +384,10 @@ BEGIN
          GROUP BY r.school_id, r.pupil_id ORDER BY r.pupil_id
     LOOP
         families := families + 1;
+        files := coalesce(files, ej.message_files(family.school_id, me, names, datas));
         PERFORM ej.message_write(
             ej.conversation_make(family.school_id, 'family', family.pupil_id,
-                ej.participant_new(me, 'staff', NULL) || family.people), me, text);
+                ej.participant_new(me, 'staff', NULL) || family.people), me, text, files);
     END LOOP;
     IF families = 0 THEN
         RAISE EXCEPTION 'no such class' USING ERRCODE = 'JE401';
@@ -334,14 +396,19 @@ BEGIN
 END
 $$;
 
--- Answer in a conversation. Errors: JE401 none of the writer's; JE285, JE286, JE287: rule_message.
-CREATE OR REPLACE FUNCTION ej.message_reply(conversation_id bigint, text text) RETURNS jsonb
+-- Answer in a conversation. Errors: JE401 none of the writer's; JE223 ej.message_files; JE285, JE286,
+-- JE287: rule_message.
+CREATE OR REPLACE FUNCTION ej.message_reply(conversation_id bigint, text text, names text[], datas bytea[])
+RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    me bigint := ej.message_author();
 BEGIN
     IF NOT conversation_id = ANY (ej.my_conversations() || ej.my_past_conversations()) THEN
         RAISE EXCEPTION 'no such conversation' USING ERRCODE = 'JE401';
     END IF;
-    PERFORM ej.message_write(conversation_id, ej.message_author(), text);
+    PERFORM ej.message_write(conversation_id, me, text, ej.message_files(
+        (SELECT c.school_id FROM ej.conversation AS c WHERE c.id = message_reply.conversation_id), me, names, datas));
     RETURN '[{"outcome": "saved"}]';
 END
 $$;
@@ -404,6 +471,8 @@ $$;
 CREATE OR REPLACE FUNCTION ej.conversation_of_person(school bigint, kept bigint, gone bigint) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
     UPDATE ej.message AS m SET person_id = kept WHERE m.person_id = gone AND m.school_id = school;
+    UPDATE ej.file AS f SET person_id = kept WHERE f.person_id = gone AND f.school_id = school;
+    UPDATE ej.file_piece AS f SET person_id = kept WHERE f.person_id = gone AND f.school_id = school;
     UPDATE ej.conversation_shown AS s SET person_id = kept WHERE s.person_id = gone AND s.school_id = school;
     DELETE FROM ej.participant AS p
      WHERE p.person_id = gone AND p.school_id = school AND EXISTS (

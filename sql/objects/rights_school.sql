@@ -76,16 +76,18 @@ $$;
 
 -- The files of these lists are read like the lists, those of a pupil like the pupil's card, those
 -- that a pupil handed in also by who teaches, those of a homework like the homework; only functions
--- write one.
+-- write one. Those sent with a message (person_id) are none of these: messages.sql.
 CREATE POLICY read ON ej.file FOR SELECT TO ej_web
-    USING (pupil_id IS NULL AND teaching_id IS NULL AND school_id = any((select ej.my_schools())::bigint[])
-        OR school_id = any((select ej.my_card_schools())::bigint[])
+    USING (pupil_id IS NULL AND teaching_id IS NULL AND person_id IS NULL
+               AND school_id = any((select ej.my_schools())::bigint[])
+        OR person_id IS NULL AND school_id = any((select ej.my_card_schools())::bigint[])
         OR pupil_id = any((select ej.my_pupils())::bigint[])
         OR teaching_id = any((select ej.my_teachings())::bigint[])
         OR id = any((select ej.my_task_files())::bigint[]));
 CREATE POLICY read ON ej.file_piece FOR SELECT TO ej_web
-    USING (pupil_id IS NULL AND teaching_id IS NULL AND school_id = any((select ej.my_schools())::bigint[])
-        OR school_id = any((select ej.my_card_schools())::bigint[])
+    USING (pupil_id IS NULL AND teaching_id IS NULL AND person_id IS NULL
+               AND school_id = any((select ej.my_schools())::bigint[])
+        OR person_id IS NULL AND school_id = any((select ej.my_card_schools())::bigint[])
         OR pupil_id = any((select ej.my_pupils())::bigint[])
         OR teaching_id = any((select ej.my_teachings())::bigint[])
         OR file_id = any((select ej.my_task_files())::bigint[]));

@@ -4,9 +4,10 @@
 -- write now, by the school's rules (ej.message_rule) and by who teaches, leads and brings up whom.
 -- The page of recipients shows these rows, and ej.rule_message() refuses a message to anybody else.
 
-GRANT SELECT ON ej.message_rule, ej.conversation, ej.participant, ej.message, ej.conversation_shown TO ej_rights;
+GRANT SELECT ON ej.message_rule, ej.conversation, ej.participant, ej.message, ej.message_file, ej.conversation_shown
+    TO ej_rights;
 GRANT SELECT, INSERT, UPDATE ON ej.message_rule, ej.conversation, ej.participant TO ej_rule;
-GRANT SELECT, INSERT ON ej.message, ej.conversation_shown TO ej_rule;
+GRANT SELECT, INSERT ON ej.message, ej.message_file, ej.conversation_shown TO ej_rule;
 GRANT UPDATE (person_id) ON ej.message, ej.conversation_shown TO ej_rule;
 GRANT DELETE ON ej.participant TO ej_rule;
 GRANT DELETE ON ej.message_rule TO ej_rule;

@@ -93,7 +93,9 @@ SELECT r.person_id, r.pupil_id, r.role, r.name, r.pupil_name, r.class_name, r.is
 
 -- name: messages_start :outcomes
 -- params: person_id bigint, pupil_id bigint, text text
-SELECT ej.message_start(:person_id, :pupil_id, :text);
+-- params: name1 text, data1 bytea, name2 text, data2 bytea, name3 text, data3 bytea
+SELECT ej.message_start(:person_id, :pupil_id, :text,
+           ARRAY[:name1, :name2, :name3], ARRAY[:data1, :data2, :data3]);
 
 -- name: messages_class :one
 -- A class to whose families the reader may write.
@@ -105,7 +107,9 @@ SELECT r.class_id, min(r.class_name) AS name, count(DISTINCT r.pupil_id) FILTER 
 
 -- name: messages_class_send :outcomes
 -- params: class_id bigint, whom text, text text
-SELECT ej.message_class(:class_id, :whom, :text);
+-- params: name1 text, data1 bytea, name2 text, data2 bytea, name3 text, data3 bytea
+SELECT ej.message_class(:class_id, :whom, :text,
+           ARRAY[:name1, :name2, :name3], ARRAY[:data1, :data2, :data3]);
 
 -- name: messages_opened :exec
 -- params: conversation_id bigint
@@ -162,9 +166,31 @@ SELECT m.id AS message_id, n.name, n.is_me AS is_own,
   LEFT JOIN ej.conversation_people(ARRAY[:conversation_id]) AS n ON n.person_id = m.person_id
  ORDER BY m.id;
 
+-- name: messages_files :many file under messages_texts message_id
+-- The files of these messages.
+-- params: conversation_id bigint, before_id bigint
+-- rows: at most 150
+SELECT f.message_id, i.id AS file_id, i.name, i.size
+  FROM (SELECT m.id FROM ej.message AS m
+         WHERE m.conversation_id = :conversation_id AND (:before_id IS NULL OR m.id < :before_id)
+         ORDER BY m.id DESC LIMIT 50) AS m
+  JOIN ej.message_file AS f ON f.message_id = m.id
+  JOIN ej.file AS i ON i.id = f.file_id
+ ORDER BY f.message_id, i.id;
+
+-- name: messages_file :file
+-- params: conversation_id bigint, file_id bigint
+SELECT i.name, p.data
+  FROM ej.file AS i LEFT JOIN ej.file_piece AS p ON p.file_id = i.id
+ WHERE i.id = :file_id AND EXISTS (
+       SELECT FROM ej.message_file AS f WHERE f.file_id = i.id AND f.conversation_id = :conversation_id)
+ ORDER BY p.n;
+
 -- name: messages_reply :outcomes
 -- params: conversation_id bigint, text text
-SELECT ej.message_reply(:conversation_id, :text);
+-- params: name1 text, data1 bytea, name2 text, data2 bytea, name3 text, data3 bytea
+SELECT ej.message_reply(:conversation_id, :text,
+           ARRAY[:name1, :name2, :name3], ARRAY[:data1, :data2, :data3]);
 
 -- name: messages_leave :outcomes
 -- params: conversation_id bigint
