@@ -60,6 +60,7 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     EJ_INHERIT(mail);
     EJ_INHERIT(mail_from);
     EJ_INHERIT(mail_file);
+    EJ_INHERIT(support_mail);
     EJ_INHERIT(sms);
     EJ_INHERIT(sms_file);
     EJ_INHERIT(is_mounted);
@@ -149,20 +150,36 @@ static const char *set_address(cmd_parms *cmd, void *mount, const char *value)
     return NULL;
 }
 
+/* Whether a word is the address of a mailbox, user@host. */
+static int is_mailbox(const char *word)
+{
+    const char *at = strchr(word, '@');
+    return at && at != word && at[1] && !strpbrk(word, "<> \t");
+}
+
 static const char *set_mail(cmd_parms *cmd, void *mount, const char *relay,
                             const char *from, const char *file)
 {
     ej_server_t *conf = ej_conf_server(cmd->server);
-    const char *at = strchr(from, '@');
     (void)mount;
     if (!is_url(cmd, relay, "smtp", "smtps"))
         return "EjournalMail takes smtp://host:port or smtps://host:port";
-    if (!at || at == from || !at[1] || strpbrk(from, "<> \t"))
+    if (!is_mailbox(from))
         return "EjournalMail takes the sender's address as second word";
     conf->mail = relay;
     conf->mail_from = from;
     conf->mail_file =
         file ? ap_server_root_relative(cmd->pool, file) : conf->mail_file;
+    return NULL;
+}
+
+static const char *set_support(cmd_parms *cmd, void *mount,
+                               const char *address)
+{
+    (void)mount;
+    if (!is_mailbox(address) || strlen(address) > 254)
+        return "EjournalSupportMail takes the address of a mailbox";
+    ej_conf_server(cmd->server)->support_mail = address;
     return NULL;
 }
 
@@ -282,6 +299,8 @@ const command_rec ej_config_directives[] = {
     AP_INIT_TAKE23("EjournalMail", set_mail, NULL, RSRC_CONF,
                    "the mail relay, the sender's address, and a file with "
                    "user:password"),
+    AP_INIT_TAKE1("EjournalSupportMail", set_support, NULL, RSRC_CONF,
+                  "the address to which requests for support are sent too"),
     AP_INIT_TAKE2("EjournalSms", set_sms, NULL, RSRC_CONF,
                   "the gateway for short messages, and a file with "
                   "user:password"),
@@ -332,6 +351,8 @@ static const char *read_foreign(ej_server_t *conf, apr_pool_t *pconf,
 static const char *read_logins(ej_server_t *conf, apr_pool_t *pconf,
                                apr_pool_t *ptemp)
 {
+    if (conf->support_mail && !conf->mail)
+        return "EjournalSupportMail needs EjournalMail";
     if ((conf->mail || conf->sms) && !conf->address)
         return "EjournalMail and EjournalSms need EjournalAddress";
     const char *wrong = read_secret(&conf->mail_login, "EjournalMail",

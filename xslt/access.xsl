@@ -197,6 +197,12 @@
   <page name="GET /messages" word="Сообщения"/>
   <page name="GET /messages/{{conversation_id}}" word="Своя переписка"/>
   <page name="POST /messages/{{conversation_id}}" word="ответить в своей переписке"/>
+  <page name="GET /messages/{{conversation_id}}/files/{{file_id}}" word="Файл своей переписки"/>
+  <page name="GET /support" word="Обращения в поддержку"/>
+  <page name="POST /support" word="написать администратору школы"/>
+  <page name="GET /support/{{support_id}}" word="Обращение в поддержку"/>
+  <page name="POST /support/{{support_id}}" word="ответить в обращении"/>
+  <page name="POST /support/{{support_id}}/close" word="закрыть обращение"/>
   <page name="POST /messages/{{conversation_id}}/leave" word="выйти из переписки"/>
   <page name="POST /messages/{{conversation_id}}/director" word="показать свою переписку директору"/>
   <page name="GET /announcements" word="Объявления"/>
@@ -414,6 +420,9 @@
     <table name="conversation" word="Переписка"/>
     <table name="participant" word="Участники переписки"/>
     <table name="message" word="Сообщения"/>
+    <table name="message_file" word="Файлы сообщений"/>
+    <table name="support" word="Обращения в поддержку"/>
+    <table name="support_message" word="Сообщения в обращениях"/>
     <table name="conversation_shown" word="Переписка, показанная директору"/>
     <table name="message_rule" word="Кто кому может писать"/>
     <table name="notice_for" word="Извещения: кому, и прочитано ли"/>

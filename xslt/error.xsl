@@ -5,7 +5,8 @@
           same for a code that has no node
           the error page: what happened, what to do, a link that leads on
      see  form.xsl, which shows the same texts beside a field -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
 
 <xsl:import href="layout.xsl"/>
 
@@ -140,6 +141,7 @@
     <xsl:when test="$code = 'JE285'">По правилам школы писать одному из участников вы не можете.</xsl:when>
     <xsl:when test="$code = 'JE286'">Вы больше не участвуете в этой переписке.</xsl:when>
     <xsl:when test="$code = 'JE287'">Других участников в этой переписке больше нет.</xsl:when>
+    <xsl:when test="$code = 'JE288'">За сутки можно отправить 20 обращений. Допишите в одно из отправленных.</xsl:when>
     <xsl:when test="$code = 'JE272'">Следующий год открывают, когда начался нынешний.</xsl:when>
     <xsl:otherwise>Так записать нельзя.</xsl:otherwise>
   </xsl:choose>
@@ -247,7 +249,14 @@
 </xsl:template>
 
 <xsl:template match="page/error/@number">
-  <p class="soft">Номер ошибки: <code><xsl:value-of select="."/></code>. Назовите его администратору школы — по нему найдут причину.</p>
+  <p class="soft">Номер ошибки: <code><xsl:value-of select="."/></code>.
+    <xsl:choose>
+      <xsl:when test="contains(concat(' ', /page/@opens, ' '), ' /support ')">
+        <a href="{$base}/support?place={str:encode-uri(string(/page/@path), true())}&amp;error_number={str:encode-uri(string(.), true())}">Написать
+          в поддержку</a>: номер и страница подставятся сами.</xsl:when>
+      <xsl:otherwise>Назовите его администратору школы — по нему найдут причину.</xsl:otherwise>
+    </xsl:choose>
+  </p>
 </xsl:template>
 
 <!-- the form that was sent is shown again, now with the token of the present session -->

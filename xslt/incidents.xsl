@@ -2,7 +2,7 @@
 <!-- incidents.xsl: log-ins that others know, and when head and support were told.
      in   incidents[@view = 'list'] with find sort page pages count /incident…
           incidents[@view = 'show'] with the attributes of an incident: incident_id person_name
-            reporter learned_at reported_at due_at head_at? support_at? is_late? is_blocked?
+            reporter learned_at reported_at due_at head_at? support_at? head_by? support_by? is_late? is_blocked?
      out  a table of 60 rows; one incident with the forms that record the two times
      see  list.xsl, form.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -19,8 +19,8 @@
 <xsl:template match="page/incidents[@view = 'show']" mode="actions"/>
 
 <xsl:template match="page/incidents">
-  <p class="hint">Директора и поддержку извещают не позже чем через рабочий день. Сделанное под этим логином после обоих извещений
-    недействительно. Сообщают о логине сам человек в профиле или тот, кто выдаёт ему коды, на странице «Коды доступа».</p>
+  <p class="hint">Сообщают о логине сам человек («Профиль», «Поддержка») или тот, кто выдаёт ему коды, на странице «Коды доступа».
+    Директор и администратор сразу получают извещение журнала. Сделанное под этим логином после обоих извещений недействительно.</p>
   <table class="data people">
     <caption>
       <xsl:call-template name="plural">
@@ -110,6 +110,7 @@
           <xsl:apply-templates select="." mode="told">
             <xsl:with-param name="at" select="@head_at"/>
           </xsl:apply-templates>
+          <xsl:if test="@head_by">, извещением журнала</xsl:if>
         </td>
       </tr>
       <tr>
@@ -118,23 +119,25 @@
           <xsl:apply-templates select="." mode="told">
             <xsl:with-param name="at" select="@support_at"/>
           </xsl:apply-templates>
+          <xsl:if test="@support_by">, извещением журнала</xsl:if>
         </td>
       </tr>
       <tr><th scope="row">Состояние</th><td><xsl:apply-templates select="." mode="state"/></td></tr>
     </tbody>
   </table>
   <p><a href="{$base}/incidents/{@incident_id}/operations">Что сделано под этим логином</a></p>
-  <xsl:if test="not(@head_at and @support_at)">
+  <xsl:if test="not(@head_at and @support_at) or @head_by or @support_by">
     <form class="card" method="post" action="{$base}/incidents/{@incident_id}">
       <xsl:call-template name="token"/>
-      <p>Записать, когда извещены. Без даты записывается нынешнее время; потом его не изменить.</p>
+      <p>Записать, когда извещены<xsl:if test="@head_by or @support_by">, если устно сообщили раньше, чем в журнале</xsl:if>.
+        Без даты записывается нынешнее время; потом его не изменить.</p>
       <xsl:call-template name="moment-row">
         <xsl:with-param name="name" select="'told'"/>
         <xsl:with-param name="label" select="'Когда'"/>
       </xsl:call-template>
       <p class="bar">
-        <xsl:if test="not(@head_at)"><button class="main" name="which" value="head">Директор извещён</button></xsl:if>
-        <xsl:if test="not(@support_at)"><button class="main" name="which" value="support">Поддержка извещена</button></xsl:if>
+        <xsl:if test="not(@head_at) or @head_by"><button class="main" name="which" value="head">Директор извещён</button></xsl:if>
+        <xsl:if test="not(@support_at) or @support_by"><button class="main" name="which" value="support">Поддержка извещена</button></xsl:if>
       </p>
     </form>
   </xsl:if>

@@ -85,6 +85,7 @@
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
     <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>
+    <entry path="/support" features="support" word="Поддержка"/>
   </group>
 </xsl:variable>
 

@@ -114,7 +114,9 @@
 <xsl:template match="notice[@kind = 'message'][@row_id]" mode="path">
   <xsl:value-of select="concat('/messages/', @row_id)"/>
 </xsl:template>
-<xsl:template match="notice[@kind = 'message' or @kind = 'support'][not(@row_id)]" mode="path">/messages</xsl:template>
+<xsl:template match="notice[@kind = 'message'][not(@row_id)]" mode="path">/messages</xsl:template>
+<xsl:template match="notice[@kind = 'support']" mode="path"><xsl:value-of select="concat('/support/', @row_id)"/></xsl:template>
+<xsl:template match="notice[@kind = 'incident']" mode="path"><xsl:value-of select="concat('/incidents/', @row_id)"/></xsl:template>
 <xsl:template match="notice[@kind = 'announcement']" mode="path">/announcements</xsl:template>
 <xsl:template match="notice[@kind = 'announcement'][@detail]" mode="path" priority="1">
   <xsl:value-of select="concat('/announcements/', @row_id)"/>

@@ -24,7 +24,7 @@
   <k kind="event">Событие класса или школы</k>
   <k kind="announcement">Объявление</k>
   <k kind="message">Сообщение</k>
-  <k kind="support">Ответ службы поддержки</k>
+  <k kind="support">Поддержка: обращение или ответ</k>
   <k kind="receipt_due">Пора ознакомиться с дневником</k>
   <k kind="fortnight">Сводка за две недели</k>
   <k kind="accident">Несчастный случай</k>
@@ -33,6 +33,7 @@
   <k kind="new_device">Вход с нового устройства</k>
   <k kind="contact_code">Код подтверждения</k>
   <k kind="contact_changed">Адрес для уведомлений изменён</k>
+  <k kind="incident">Логин известен другим</k>
 </xsl:variable>
 <xsl:variable name="notice-kinds" select="exsl:node-set($notice-kinds-tree)/k"/>
 
@@ -50,6 +51,16 @@
   <xsl:if test="@subject_name">: <xsl:value-of select="@subject_name"/></xsl:if>
   <xsl:apply-templates select="." mode="on-day"/>
   <xsl:if test="string(@detail)">. <xsl:value-of select="@detail"/></xsl:if>
+</xsl:template>
+<xsl:template match="notice[@kind = 'message'][string(@detail)]" mode="sentence">
+  <xsl:value-of select="concat('Сообщение: пишет ', @detail)"/>
+</xsl:template>
+<xsl:template match="notice[@kind = 'support'][@value]" mode="sentence">
+  <xsl:choose><xsl:when test="@value = 'answer'">Ответ на обращение</xsl:when><xsl:otherwise>Обращение в поддержку</xsl:otherwise></xsl:choose>
+  <xsl:value-of select="concat(' № ', @detail)"/>
+</xsl:template>
+<xsl:template match="notice[@kind = 'incident'][string(@detail)]" mode="sentence">
+  <xsl:value-of select="concat('Логин известен другим: ', @detail)"/>
 </xsl:template>
 <xsl:template match="notice[@kind = 'mark' or @kind = 'unsatisfactory']" mode="sentence">
   <xsl:choose>

@@ -304,6 +304,9 @@
 <xsl:template match="today/task[@code = 'letters_waiting']">
   <p class="notice"><a href="{$base}/outbound">Писем и СМС ждут отправки больше часа: <xsl:value-of select="@count"/></a></p>
 </xsl:template>
+<xsl:template match="today/task[@code = 'support']">
+  <p class="notice"><a href="{$base}/support">Обращений в поддержку без ответа: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'jobs']">
   <p class="notice"><a href="{$base}/jobs">Заданий не выполнено за неделю: <xsl:value-of select="@count"/></a></p>
 </xsl:template>

@@ -301,7 +301,8 @@ BEGIN
         EXECUTE format('UPDATE ej.%I SET person_id = $1 WHERE id = $2', base) USING theirs, kept;
     END IF;
     EXECUTE format('SELECT ej.conversation_of_person(r.school_id, r.person_id, $1 + $2 - r.person_id),
-                           ej.outbound_of_person(r.school_id, r.person_id, $1 + $2 - r.person_id)
+                           ej.outbound_of_person(r.school_id, r.person_id, $1 + $2 - r.person_id),
+                           ej.support_of_person(r.school_id, r.person_id, $1 + $2 - r.person_id)
                       FROM ej.%I AS r WHERE r.id = $3 AND $1 <> $2', base) USING mine, theirs, kept;
 END
 $$;

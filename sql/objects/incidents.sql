@@ -2,8 +2,10 @@
 --
 -- A report blocks the account at once, which ends its sessions, and withdraws the codes that
 -- were issued before; a code issued later opens the account again (ej.activation_use). The
--- person reports the own log-in, who issues a person's codes reports that of the person. The
--- heads record when head and support were told; a recorded time is never changed.
+-- person reports the own log-in, who issues a person's codes reports that of the person. Director
+-- and administrators are told at once by a notice, and its time is recorded, where there are any.
+-- The heads record when head and support were told otherwise; a recorded time is never changed,
+-- but that of the notice gives way to an earlier one.
 
 GRANT SELECT, INSERT, UPDATE ON ej.incident TO ej_rule;
 GRANT SELECT ON ej.incident TO ej_rights;
@@ -26,6 +28,7 @@ CREATE OR REPLACE FUNCTION ej.incident_open(person bigint, learned_at timestampt
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     known bigint[]; -- the schools that have this incident
+    made  ej.incident;
 BEGIN
     IF learned_at IS NULL OR learned_at > now() OR learned_at < now() - interval '30 days' THEN
         RAISE EXCEPTION 'learned in the future, or long ago' USING ERRCODE = 'JE263', COLUMN = 'learned_on';
@@ -34,11 +37,18 @@ BEGIN
     DELETE FROM ej.device AS d WHERE d.account_id = (SELECT a.id FROM ej.account AS a WHERE a.person_id = person);
     known := ARRAY(SELECT i.school_id FROM ej.incident AS i JOIN ej.account AS a ON a.person_id = i.person_id
                     WHERE i.person_id = person AND i.reported_at >= a.blocked_at);
-    INSERT INTO ej.incident (school_id, person_id, person_name, reporter, learned_at)
-    SELECT s.id, person, ej.person_name(person, s.id), ej.person_name(author, s.id), incident_open.learned_at
-      FROM unnest(ej.scope_watch(person)) AS s(id)
-     WHERE EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = person) AND s.id <> ALL (known);
     UPDATE ej.account AS a SET blocked_at = now() WHERE a.person_id = person AND a.blocked_at IS NULL;
+    FOR made IN
+        INSERT INTO ej.incident (school_id, person_id, person_name, reporter, learned_at, head_at, support_at)
+        SELECT s.id, person, ej.person_name(person, s.id), ej.person_name(author, s.id), incident_open.learned_at,
+               CASE WHEN ej.support_persons(s.id, 'director', author) <> '{}' THEN now() END,
+               CASE WHEN ej.support_persons(s.id, 'administrator', author) <> '{}' THEN now() END
+          FROM unnest(ej.scope_watch(person)) AS s(id)
+         WHERE EXISTS (SELECT FROM ej.account AS a WHERE a.person_id = person) AND s.id <> ALL (known)
+        RETURNING *
+    LOOP
+        PERFORM ej.support_incident(made);
+    END LOOP;
 END
 $$;
 
@@ -68,7 +78,7 @@ CREATE OR REPLACE FUNCTION ej.my_moment(day date, hour time) RETURNS timestamptz
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$ SELECT ej.moment(day, hour, ej.my_tz()) $$;
 
 -- Record when the head (which = 'head') or the support was told of an incident; without a
--- day: now. The same time again changes nothing.
+-- day: now. The same time again changes nothing; an earlier one takes the place of the notice's.
 -- Errors: JE401 no such incident of the school that the user heads; JE263 before it was
 -- learned, or in the future; JE264 another time is recorded already.
 CREATE OR REPLACE FUNCTION ej.incident_note(incident_id bigint, which text, told_on date, told_time time) RETURNS void
@@ -87,14 +97,14 @@ BEGIN
     was := CASE which WHEN 'head' THEN known.head_at ELSE known.support_at END;
     IF told > now() OR told < date_trunc('minute', known.learned_at) THEN
         RAISE EXCEPTION 'told before it was learned, or in the future' USING ERRCODE = 'JE263', COLUMN = 'told_on';
-    ELSIF was IS NOT NULL AND was <> told THEN
+    ELSIF was <> told AND (was <> known.reported_at OR told > was) THEN
         RAISE EXCEPTION 'recorded already' USING ERRCODE = 'JE264';
     END IF;
     told := greatest(told, known.learned_at);
     UPDATE ej.incident AS i
        SET head_at = CASE which WHEN 'head' THEN told ELSE i.head_at END,
            support_at = CASE which WHEN 'head' THEN i.support_at ELSE told END
-     WHERE i.id = incident_id AND was IS NULL;
+     WHERE i.id = incident_id AND was IS DISTINCT FROM told;
 END
 $$;
 

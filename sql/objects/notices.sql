@@ -37,7 +37,7 @@ LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
     (13, 'late_homework',   '{guardian,pupil}',          'daily',   false, 0, false),
     (14, 'handin_answered', '{guardian,pupil}',          'daily',   false, 0, false),
     (15, 'event',           '{guardian,pupil}',          'daily',   false, 0, false),
-    -- what people write: the fact is the announcement, the conversation's message
+    -- what people write: the fact is the announcement, the message, the request
     (16, 'announcement',    '{}',                        'daily',   false, 0, false),
     (17, 'message',         '{}',                        'daily',   false, 0, true),
     (18, 'support',         '{}',                        'daily',   false, 0, true),
@@ -52,7 +52,9 @@ LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
     (24, 'new_device',      '{}',                        'at_once', false, 0, true),
     -- the own addresses: the fact is the contact, to which it is sent, confirmed or not
     (25, 'contact_code',    '{}',                        'at_once', true,  0, true),
-    (26, 'contact_changed', '{}',                        'at_once', true,  0, true)
+    (26, 'contact_changed', '{}',                        'at_once', true,  0, true),
+    -- a log-in that others know: the fact is the incident
+    (27, 'incident',        '{director,administrator}',  'at_once', true,  0, false)
 $$;
 
 -- --------------------------------------------------------------- telling --

@@ -76,7 +76,7 @@ BEGIN
                  LEFT JOIN ej.choice AS c ON c.person_id = o.person_id AND c.kind = k.kind AND c.channel = o.channel
                 WHERE NOT starts_with(k.kind, 'contact_') AND c.mode IS DISTINCT FROM 'off')
       FROM ej.outbound AS o JOIN ej.school AS s ON s.id = o.school_id
-     WHERE o.hook_key = unsubscribe_find.key;
+     WHERE o.hook_key = unsubscribe_find.key AND NOT EXISTS (SELECT FROM ej.support_letter(o.id));
 END
 $$;
 
@@ -89,6 +89,7 @@ BEGIN
     SELECT o.person_id, k.kind, o.channel, 'off'
       FROM ej.outbound AS o CROSS JOIN ej.notice_kinds() AS k
      WHERE o.hook_key = unsubscribe_end.key AND NOT starts_with(k.kind, 'contact_')
+       AND NOT EXISTS (SELECT FROM ej.support_letter(o.id))
     ON CONFLICT ON CONSTRAINT choice_pkey DO UPDATE SET mode = excluded.mode WHERE h.mode <> excluded.mode;
     RETURN QUERY SELECT f.school_name, f.channel, f.is_ended FROM ej.unsubscribe_find(unsubscribe_end.key) AS f;
 END
@@ -116,6 +117,7 @@ $$;
 -- The letters that the present person may know of, the newest first: administrator and heads of
 -- their school, class teachers those to the families of the class, everybody the own. What they are
 -- about is told only where the notice is not private, to a class teacher of the own pupils alone.
+-- Letters of requests for support are the administrators', with the person who asked.
 -- find: to whom; wanted: the state, or NULL.
 CREATE OR REPLACE FUNCTION ej.outbound_list(find text, wanted text, most int)
 RETURNS TABLE (outbound_id bigint, who text, channel text, state text, code text, attempt int, kinds text, at timestamp,
@@ -152,13 +154,14 @@ BEGIN
           FROM told AS t GROUP BY t.id
     )
     SELECT o.id, ej.person_name(o.person_id, o.school_id), o.channel::text, o.state::text, o.code::text, o.attempt,
-           CASE WHEN o.person_id = ANY (me) THEN t.kinds ELSE t.open_kinds END,
+           CASE WHEN u.is_support THEN 'support' WHEN o.person_id = ANY (me) THEN t.kinds ELSE t.open_kinds END,
            coalesce(o.ended_at, o.made_at) AT TIME ZONE s.tz, o.next_at AT TIME ZONE s.tz,
            o.person_id = ANY (me),
            o.school_id = ANY (admins) AND o.state IN ('failed', 'unknown', 'deferred') AND o.body IS NOT NULL
       FROM ej.outbound AS o JOIN ej.school AS s ON s.id = o.school_id
       LEFT JOIN about AS t ON t.id = o.id
-     WHERE o.id = ANY (ARRAY(SELECT x.id FROM seen AS x))
+     CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM ej.support AS s WHERE s.outbound_id = o.id) AS is_support) AS u
+     WHERE o.id = ANY (ARRAY(SELECT x.id FROM seen AS x)) AND (NOT u.is_support OR o.school_id = ANY (admins))
        AND (o.school_id = ANY (heads) OR o.person_id = ANY (me) OR o.person_id = ANY (family) AND t.is_led)
        AND (wanted IS NULL OR o.state = wanted)
        AND (outbound_list.find = '' OR ej.is_found(ej.find_patterns(outbound_list.find),

@@ -124,7 +124,20 @@ SELECT ej.compose_keep(:job_id, :document, :words) AS said;
 -- thread's, if any; composed_at in seconds since 1970.
 -- scan: letters that wait
 -- params: channel text
-SELECT id, attempt, address, hook_key, school_name, body, composed_at FROM ej.outbound_take(:channel);
+SELECT l.id, l.attempt, l.address, l.hook_key, l.school_name, l.body, l.composed_at,
+       EXISTS (SELECT FROM ej.support_letter(l.id)) AS is_support
+  FROM ej.outbound_take(:channel) AS l;
+
+-- name: core_post_support :exec
+-- Makes letters of the requests that have none, to the address of EjournalSupportMail.
+-- params: address text
+SELECT ej.support_letters(:address);
+
+-- name: core_post_about :many letter
+-- The request that a letter to the support is about, if it is one.
+-- params: outbound_id bigint
+SELECT x.school_name, x.school_id, x.support_id, x.place, x.error_number, x.is_incident
+  FROM ej.support_letter(:outbound_id) AS x;
 
 -- name: core_post_record :exec
 -- outcome: sent, refused, later, pause, unknown
@@ -148,6 +161,8 @@ SELECT coalesce(nullif(s.name, ''), s.short_name) AS school_name,
 -- What the person is told; the name of a child that the person may no longer read is left out.
 -- params: outbound_id bigint
 SELECT f.kind, p.given_name AS pupil_name,
+       CASE WHEN f.kind = 'message'
+            THEN ej.message_writer(substring(f.fact_key FROM '^\d{1,18}')::bigint) END AS sender,
        substring(f.fact_key FROM '^\d{4}-\d\d-\d\d') AS held_on,
        to_char(f.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS made_at
   FROM ej.notice_for AS f

@@ -36,12 +36,15 @@ SELECT x.id AS incident_id, x.person_name, x.reporter,
  ORDER BY CASE WHEN :sort = 'person_name' THEN x.person_name END, x.learned_at DESC, x.id DESC;
 
 -- name: incidents_show :one
+-- head_by, support_by: «notice», if the time is that of the journal's own notice.
 -- params: incident_id bigint
 SELECT i.id AS incident_id, i.person_name, i.reporter,
        to_char(i.learned_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS learned_at,
        to_char(i.reported_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS reported_at,
        to_char(i.head_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS head_at,
        to_char(i.support_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS support_at,
+       CASE WHEN i.head_at = i.reported_at THEN 'notice' END AS head_by,
+       CASE WHEN i.support_at = i.reported_at THEN 'notice' END AS support_by,
        to_char(ej.next_working(i.learned_at, s.tz) AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS due_at,
        coalesce(greatest(i.head_at, i.support_at) > ej.next_working(i.learned_at, s.tz), false)
            OR (i.head_at IS NULL OR i.support_at IS NULL) AND now() > ej.next_working(i.learned_at, s.tz) AS is_late,

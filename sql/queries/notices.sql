@@ -98,6 +98,17 @@ SELECT '1.' || f.id AS notice_key, f.kind, f.pupil_id, ej.pupil_name(f.pupil_id)
         WHERE f.kind = 'fortnight'
         UNION ALL
        SELECT NULL, NULL, NULL, a.title FROM ej.announcement AS a WHERE f.kind = 'announcement' AND a.id = f.row_id
+        UNION ALL -- who writes
+       SELECT NULL, NULL, NULL, n.name
+         FROM ej.message AS m
+         JOIN LATERAL ej.message_writer(m.id) AS n(name) ON true
+        WHERE f.kind = 'message' AND m.id = f.row_id
+        UNION ALL
+       SELECT NULL, NULL, CASE WHEN s.person_id = (SELECT (ej.my_persons())[1]) THEN 'answer' ELSE 'request' END,
+              s.id::text
+         FROM ej.support AS s WHERE f.kind = 'support' AND s.id = f.row_id
+        UNION ALL
+       SELECT NULL, NULL, NULL, i.person_name FROM ej.incident AS i WHERE f.kind = 'incident' AND i.id = f.row_id
         UNION ALL
        SELECT NULL, j.name, NULL, NULL FROM ej.subject AS j WHERE f.kind = 'falling' AND j.id = f.row_id
         UNION ALL

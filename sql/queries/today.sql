@@ -433,11 +433,16 @@ SELECT 'jobs' AS code, count(*) AS count
 HAVING count(*) > 0;
 
 -- name: today_letters :many task
--- For the administrator letters and short messages that failed in the last week, or have waited for an hour.
+-- For the administrator letters and short messages that failed in the last week, or have waited for an hour,
+-- and requests that wait for an answer.
 -- params:
 SELECT 'letters_failed' AS code, f.failed AS count FROM ej.outbound_faults() AS f WHERE f.failed > 0
  UNION ALL
-SELECT 'letters_waiting', f.waiting FROM ej.outbound_faults() AS f WHERE f.waiting > 0;
+SELECT 'letters_waiting', f.waiting FROM ej.outbound_faults() AS f WHERE f.waiting > 0
+ UNION ALL
+SELECT 'support', count(*) FROM ej.support AS s
+ WHERE s.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]) AND s.state = 'open'
+HAVING count(*) > 0;
 
 -- name: today_incidents :many task
 -- For the heads the log-ins known to others of which head or support were not told yet

@@ -71,6 +71,30 @@ BEGIN
       JOIN ej.guardianship w ON w.pupil_id = e.pupil_id
       JOIN ej.guardian g ON g.id = w.guardian_id
      WHERE n.school_id = p_school AND n.whom = 'parents' AND pg_temp.pick('read ' || g.person_id, 2) = 0;
+    -- the class teacher sent the timetable of consultations
+    WITH f AS (
+        INSERT INTO ej.file (school_id, person_id, name, size)
+        SELECT m.school_id, m.person_id, 'Консультации.txt', length(d.data)
+          FROM ej.message m, (SELECT convert_to('Понедельник, 6 урок: алгебра' || chr(10), 'UTF8') AS data) AS d
+         WHERE m.school_id = p_school AND m.text LIKE 'Добрый день! Хорошо%' RETURNING *), p AS (
+        INSERT INTO ej.file_piece (file_id, n, school_id, person_id, data)
+        SELECT f.id, 0, f.school_id, f.person_id, convert_to('Понедельник, 6 урок: алгебра' || chr(10), 'UTF8') FROM f)
+    INSERT INTO ej.message_file (message_id, file_id, conversation_id, school_id)
+    SELECT m.id, f.id, m.conversation_id, p_school FROM f JOIN ej.message m ON m.person_id = f.person_id
+     WHERE m.text LIKE 'Добрый день! Хорошо%';
+    -- requests to the administrator: one is answered
+    WITH s AS (
+        INSERT INTO ej.support (school_id, person_id, state, place, error_number, made_at)
+        SELECT p_school, a.person_id, v.state, v.place, v.error_number, (p_today - v.days) + time '10:20'
+          FROM (VALUES ('parent', 'answered', '/diary', '', 3), ('teacher', 'open', '/journals', '5f1c20ab', 1))
+               AS v(login, state, place, error_number, days) JOIN ej.account a ON a.login = v.login RETURNING *)
+    INSERT INTO ej.support_message (support_id, school_id, asker_id, person_id, is_answer, text, made_at)
+    SELECT s.id, p_school, s.person_id, CASE WHEN v.is_answer THEN a.person_id ELSE s.person_id END, v.is_answer, v.said,
+           s.made_at + CASE WHEN v.is_answer THEN interval '2 hours' ELSE interval '0' END
+      FROM s JOIN (VALUES ('answered', false, 'Здравствуйте! Не приходят письма на мою почту. Что проверить?'),
+                          ('answered', true, 'Подтвердите адрес кодом в профиле: «Как меня извещать». Код только что отправлен ещё раз.'),
+                          ('open', false, 'Не открывается журнал 7А за вторую четверть, показана ошибка.')) AS v(state, is_answer, said) USING (state)
+      JOIN ej.account a ON a.login = 'administrator' ORDER BY s.made_at, v.is_answer;
     INSERT INTO ej.message_rule VALUES (p_school, 'staff', 'parent', 'school'), (p_school, 'parent', 'staff', 'school');
 END
 $$;

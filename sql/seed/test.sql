@@ -321,6 +321,24 @@ SELECT pg_temp.test_talk(s.id, v.a, v.b, v.pupil, v.suffix)
 INSERT INTO ej.conversation_shown (conversation_id, last_id, school_id, person_id)
 SELECT c.id, c.last_id, c.school_id, p.person_id FROM ej.conversation c
   JOIN ej.participant p ON p.conversation_id = c.id AND p.role = 'parent' WHERE c.school_id = 1;
+-- Each first message brings a file.
+WITH f AS (
+    INSERT INTO ej.file (school_id, person_id, name, size)
+    SELECT m.school_id, m.person_id, 'сообщение ' || m.id || '.txt', 2 FROM ej.message m RETURNING *), p AS (
+    INSERT INTO ej.file_piece (file_id, n, school_id, person_id, data) SELECT f.id, 0, f.school_id, f.person_id, 'ab' FROM f)
+INSERT INTO ej.message_file (message_id, file_id, conversation_id, school_id)
+SELECT m.id, f.id, m.conversation_id, m.school_id FROM f JOIN ej.message m ON f.name = 'сообщение ' || m.id || '.txt';
+-- A mother and a teacher ask the administrator, who has answered the mother.
+INSERT INTO ej.support (school_id, person_id, state, place, error_number)
+SELECT s.id, a.person_id, CASE v.login WHEN 'parent' THEN 'answered' ELSE 'open' END, '/journals/7', 'ab12cd34'
+  FROM ej.school s CROSS JOIN (VALUES ('parent'), ('teacher')) AS v(login)
+  JOIN ej.account a ON a.login = v.login || CASE s.short_name WHEN 'Школа № 92' THEN '' ELSE '-17' END ORDER BY s.id, v.login;
+INSERT INTO ej.support_message (support_id, school_id, asker_id, person_id, is_answer, text)
+SELECT s.id, s.school_id, s.person_id, w.person_id, w.is_answer, CASE WHEN w.is_answer THEN 'Исправлено' ELSE 'Страница не открылась' END
+  FROM ej.support s
+ CROSS JOIN LATERAL (SELECT s.person_id, false AS is_answer UNION ALL
+                     SELECT f.person_id, true FROM ej.staff_role r JOIN ej.staff f ON f.id = r.staff_id
+                      WHERE r.school_id = s.school_id AND r.role = 'administrator' AND s.state = 'answered') AS w ORDER BY s.id, w.is_answer;
 -- The director announces to all, the class teacher to 7Б.
 INSERT INTO ej.announcement (school_id, staff_id, class_id, whom, during, title, note, asks_receipt)
 SELECT f.school_id, f.id, c.id, v.whom, '[2026-11-16,)', 'Собрание', 'В пятницу в 18:00', v.whom = 'families'

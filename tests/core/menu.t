@@ -72,6 +72,7 @@ my %seen_by = (
     '/load'      => 'heads teachers',
     '/announcements' => 'families colleagues',
     '/messages' => 'families colleagues',
+    '/support' => 'everybody',
     '/movements' => 'heads leaders',
     '/duplicates' => 'administrator',
     '/norms'     => 'heads',

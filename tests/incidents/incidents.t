@@ -34,9 +34,16 @@ for my $who (qw(director administrator deputy)) {
 }
 is $t->login($_)->get('/incidents')->status, 404, "$_ does not" for qw(teacher class-teacher pupil personnel);
 is $t->login('director-17')->get('/incidents')->count('//incident'), 0, 'nor does another school';
-is $c{$_}->get('/')->xpath('string(//task[@code = "incidents"]/@count)'), 1, "the start page reminds the $_" for qw(director administrator deputy);
-is $_->get('/')->count('//task[@code = "incidents"]'), 0, 'and nobody else' for $c{'class-teacher'}, $t->login('director-17');
 my $id = $t->value('SELECT id FROM ej.incident');
+sub told { return join ' ', @{$t->db->selectcol_arrayref(q{SELECT a.login FROM ej.notice_for AS f JOIN ej.account AS a USING (person_id) WHERE f.kind = 'incident' AND f.fact_key = ? ORDER BY 1}, undef, $_[0])} }
+is told($id), 'administrator director', 'director and administrator are told at once, and nobody else';
+like $c{$_}->get('/notices', html => 1)->xpath('string(//main)'), qr/Логин известен другим: /, "the $_ has the notice" for qw(director administrator);
+is $t->value('SELECT (head_at = reported_at)::text || (support_at = reported_at) FROM ej.incident'), 'truetrue', 'which is the time at which both were told';
+is $c{administrator}->get('/support')->count("//request[\@incident_id = $id][\@state = 'open']"), 1, 'and it is a request to the administrator';
+is $c{$_}->get('/')->count('//task[@code = "incidents"]'), 0, "the $_ is not reminded" for qw(director administrator deputy);
+$t->db->do('UPDATE ej.incident SET head_at = NULL'); # as in a school whose director has no log-in
+is $c{$_}->get('/')->xpath('string(//task[@code = "incidents"]/@count)'), 1, "of one that the head was not told the start page reminds the $_" for qw(director administrator deputy);
+is $_->get('/')->count('//task[@code = "incidents"]'), 0, 'and nobody else' for $c{'class-teacher'}, $t->login('director-17');
 is $t->login('director-17')->get("/incidents/$id")->status, 404, 'nor has a page of it';
 is $t->login('director-17')->post("/incidents/$id", which => 'head')->status, 404, 'nor writes there';
 my $page = "/incidents/$id";
@@ -44,7 +51,10 @@ for my $case ([$tomorrow, 'in the future'], ['2020-01-01', 'before it was learne
     is join(' ', $c{director}->post($page, which => 'head', told_on => $case->[0], told_time => '09:00')->errors), 'JE263', "the head was not told $case->[1]";
 }
 is $c{director}->post($page, which => 'head')->status, 303, 'the director records to have been told now';
-is $c{administrator}->post($page, which => 'support', told_on => $yesterday, told_time => '10:00')->status, 303, 'the administrator when the support was told';
+is join(' ', $c{director}->post($page, which => 'head', told_on => $yesterday, told_time => '10:00')->errors), 'JE264', 'a time that a head recorded is not changed';
+is join(' ', $c{administrator}->post($page, which => 'support')->errors), 'JE264', 'nor is the time of the notice changed into a later one';
+is $c{administrator}->get($page, html => 1)->count('//form[@class="card"]//button'), 1, 'what can still be told is an earlier time';
+is $c{administrator}->post($page, which => 'support', told_on => $yesterday, told_time => '10:00')->status, 303, 'the support was told by mouth before';
 is $c{administrator}->post($page, which => 'support', told_on => $yesterday, told_time => '10:00')->status, 303, 'the same once more changes nothing';
 is join(' ', $c{administrator}->post($page, which => 'support')->errors), 'JE264', 'a recorded time is not changed';
 $r = $c{director}->get($page);

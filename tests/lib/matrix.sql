@@ -93,17 +93,27 @@ SELECT pg_temp.mean('school', 'school', 'x.id IN ~school'),
    AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'school_id');
 -- Files: open ones are of the school's lists; those that a pupil handed in are read by who teaches, too; those
 -- of a homework like the homework.
-SELECT pg_temp.mean(f.rel, w.word, 'x.school_id IN ~school AND x.pupil_id IS NULL AND x.teaching_id IS NULL' || w.says
+SELECT pg_temp.mean(f.rel, w.word, 'x.school_id IN ~school AND x.pupil_id IS NULL AND x.teaching_id IS NULL AND x.person_id IS NULL' || w.says
         || CASE WHEN w.task <> '' THEN format(' OR %s IN (SELECT f.id FROM ej.file AS f JOIN ej.homework AS h ON h.id = f.homework_id
-                                                           WHERE f.pupil_id IS NULL AND (%s))', f.id, w.task) ELSE '' END)
-  FROM (VALUES ('file', 'x.id'), ('file_piece', 'x.file_id')) AS f(rel, id),
+                                                           WHERE f.pupil_id IS NULL AND (%s))', f.id, w.task) ELSE '' END
+        || replace(f.talk, '%s', ''))
+  FROM (SELECT v.rel, v.id, format(' OR %s IN (SELECT t.file_id FROM ej.message_file AS t JOIN ej.participant AS p USING (conversation_id)
+                                                WHERE p.person_id IN ~person%%s)', v.id) AS talk
+          FROM (VALUES ('file', 'x.id'), ('file_piece', 'x.file_id')) AS v(rel, id)) AS f,
        (VALUES ('open', '', ''),
                ('open or led', ' OR x.pupil_id IN ~class_pupil', 'NOT h.is_personal AND h.study_group_id IN ~class_group
                     OR h.id IN (SELECT o.homework_id FROM ej.homework_for AS o WHERE o.pupil_id IN ~class_pupil)'),
                ('open or family', ' OR x.pupil_id IN ~child', '(h.study_group_id IN ~child_group_now OR h.lesson_id IN ~child_lesson)
                     AND NOT h.is_personal OR h.id IN (SELECT o.homework_id FROM ej.homework_for AS o WHERE o.pupil_id IN ~child)'),
                ('open or own', ' OR x.teaching_id IN ~teaching', ''),
-               ('open or that journal', ' OR x.teaching_id IN ~lesson_teaching', '')) AS w (word, says, task);
+               ('open or that journal', ' OR x.teaching_id IN ~lesson_teaching', ''),
+               ('all but messages', ' OR x.school_id IN ~school AND x.person_id IS NULL', '')) AS w (word, says, task);
+-- The director reads the files of what was shown, too.
+INSERT INTO meaning SELECT m.rel, 'all but messages shown', m.says || format(' OR %s IN (SELECT t.file_id FROM ej.message_file AS t
+        JOIN ej.conversation_shown AS h USING (conversation_id) WHERE h.last_id >= t.message_id AND h.school_id IN ~school)',
+        CASE m.rel WHEN 'file' THEN 'x.id' ELSE 'x.file_id' END)
+  FROM meaning AS m WHERE m.word = 'all but messages';
+SELECT pg_temp.mean('support', 'asker', 'x.person_id IN ~person'), pg_temp.mean('support_message', 'asker', 'x.asker_id IN ~person');
 -- Announcements of the seed: to all of a school, or to the families of a class.
 SELECT pg_temp.mean('announcement_read', 'self', 'x.person_id IN ~person'),
        pg_temp.mean('announcement', 'self', $$x.staff_id IN ~staff OR lower(x.during) <= '2026-11-20' AND (
@@ -119,7 +129,9 @@ SELECT pg_temp.mean('announcement_read', 'self', 'x.person_id IN ~person'),
 SELECT pg_temp.mean('conversation', w.word, format('x.id IN (%s%s)', w.mine, w.says)),
        pg_temp.mean('participant conversation_shown', w.word, format('x.conversation_id IN (%s%s)', w.mine, w.says)),
        pg_temp.mean('message', w.word, format('x.conversation_id IN (%s)%s', w.mine, CASE w.word WHEN 'self or shown' THEN
-           ' OR EXISTS (SELECT FROM ej.conversation_shown AS h WHERE h.conversation_id = x.conversation_id AND h.last_id >= x.id AND h.school_id IN ~school)' ELSE '' END))
+           ' OR EXISTS (SELECT FROM ej.conversation_shown AS h WHERE h.conversation_id = x.conversation_id AND h.last_id >= x.id AND h.school_id IN ~school)' ELSE '' END)),
+       pg_temp.mean('message_file', w.word, format('x.conversation_id IN (%s)%s', w.mine, CASE w.word WHEN 'self or shown' THEN
+           ' OR EXISTS (SELECT FROM ej.conversation_shown AS h WHERE h.conversation_id = x.conversation_id AND h.last_id >= x.message_id AND h.school_id IN ~school)' ELSE '' END))
   FROM (SELECT v.word, v.says, 'SELECT p.conversation_id FROM ej.participant AS p WHERE p.person_id IN ~person' AS mine
           FROM (VALUES ('self', ''), ('self or shown', ' UNION SELECT h.conversation_id FROM ej.conversation_shown AS h WHERE h.school_id IN ~school')) AS v(word, says)) AS w;
 SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),

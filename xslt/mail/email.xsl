@@ -23,6 +23,26 @@
     <xsl:value-of select="concat('Что присылать на этот адрес, решаете Вы: ', @address, '/account/notices', $nl)"/>
   </xsl:template>
 
+  <!-- To the support outside: no names of people. -->
+  <xsl:template match="letter[@support_id]">
+    <xsl:apply-templates select="." mode="subject"/>
+    <xsl:value-of select="concat($nl, $nl, 'Школа: ', @school_name, ' (', @school_id, ')', $nl)"/>
+    <xsl:if test="@is_incident">
+      <xsl:value-of select="concat('Логин стал известен другим и заблокирован.', $nl)"/>
+    </xsl:if>
+    <xsl:if test="@place">
+      <xsl:value-of select="concat('Страница: ', @address, @place, $nl)"/>
+    </xsl:if>
+    <xsl:if test="@error_number">
+      <xsl:value-of select="concat('Номер ошибки: ', @error_number, $nl)"/>
+    </xsl:if>
+    <xsl:value-of select="concat($nl, 'Обращение: ', @address, '/support/', @support_id, $nl)"/>
+    <xsl:value-of select="concat('На него отвечают в журнале. Ответы на это письмо никто не читает.', $nl)"/>
+  </xsl:template>
+  <xsl:template match="letter[@support_id]" mode="subject">
+    <xsl:value-of select="concat('Электронный журнал: обращение № ', @support_id)"/>
+  </xsl:template>
+
   <xsl:template match="letter" mode="subject">
     <xsl:text>Электронный журнал: </xsl:text>
     <xsl:choose>

@@ -17,6 +17,9 @@
     <xsl:call-template name="kind-words">
       <xsl:with-param name="kind" select="string(@kind)"/>
     </xsl:call-template>
+    <xsl:if test="string(@sender)">
+      <xsl:value-of select="concat(', пишет ', @sender)"/>
+    </xsl:if>
     <xsl:if test="@kind = 'contact_code'">
       <xsl:value-of select="concat(': ', ../@code)"/>
     </xsl:if>
@@ -48,8 +51,9 @@
       <xsl:when test="$kind = 'handin_answered'">учитель ответил на сданную работу</xsl:when>
       <xsl:when test="$kind = 'event'">событие класса или школы</xsl:when>
       <xsl:when test="$kind = 'announcement'">новое объявление</xsl:when>
-      <xsl:when test="$kind = 'message'">новое письмо в журнале</xsl:when>
-      <xsl:when test="$kind = 'support'">обращение в поддержку</xsl:when>
+      <xsl:when test="$kind = 'message'">сообщение в журнале</xsl:when>
+      <xsl:when test="$kind = 'support'">новое в обращении в поддержку</xsl:when>
+      <xsl:when test="$kind = 'incident'">логин известен другим, примите меры</xsl:when>
       <xsl:when test="$kind = 'receipt_due'">неделя ждёт Вашей отметки об ознакомлении</xsl:when>
       <xsl:when test="$kind = 'fortnight'">две недели без ознакомления с отметками</xsl:when>
       <xsl:when test="$kind = 'accident'">несчастный случай, свяжитесь со школой</xsl:when>

@@ -29,7 +29,7 @@ typedef struct {
     apr_pool_t *pool;
     const char *channel;
     const char *id, *attempt, *address, *hook_key, *school_name, *body;
-    const char *composed_at;
+    const char *composed_at, *is_support; /* "t": to the support */
 } taken_t;
 
 static ej_err_t *ask(ej_result_t **result, const ej_place_t *place,
@@ -63,7 +63,7 @@ static int take(taken_t *taken)
     const char **columns[] = {&taken->id,          &taken->attempt,
                               &taken->address,     &taken->hook_key,
                               &taken->school_name, &taken->body,
-                              &taken->composed_at};
+                              &taken->composed_at, &taken->is_support};
     for (int i = 0; i < (int)(sizeof columns / sizeof *columns); i++)
         *columns[i] = ej_result_get(row, 0, i);
     return 1;
@@ -87,9 +87,10 @@ static ej_handed_t send_mail(const taken_t *taken, ej_relay_t *relay)
         .id = apr_psprintf(taken->pool, "ej-%s.%.16s@%s", taken->id,
                            taken->hook_key, host_of(conf->mail_from)),
         .at = apr_atoi64(taken->composed_at),
-        .unsubscribe = apr_pstrcat(taken->pool, conf->address, "/unsubscribe/",
-                                   taken->hook_key, NULL),
         .text = taken->body};
+    if (*taken->is_support != 't')
+        letter.unsubscribe = apr_pstrcat(
+            taken->pool, conf->address, "/unsubscribe/", taken->hook_key, NULL);
     const char *bytes = ej_letter_write(&length, taken->pool, &letter);
     return ej_relay_mail(relay, conf, taken->address, bytes, length,
                          taken->pool);
@@ -142,6 +143,18 @@ static int prepare(taken_t *taken, ej_handed_t *how)
     return taken->body != NULL;
 }
 
+/* Make letters of the requests for support, if they are to be sent. */
+static void make_support(const taken_t *taken)
+{
+    ej_result_t *none;
+    const char *values[] = {taken->conf->support_mail};
+    if (taken->channel != email || !values[0])
+        return;
+    ej_err_t *err = ask(&none, taken->place, "core_post_support", values);
+    if (err)
+        log_fault(taken->place, "no letter to the support could be made", err);
+}
+
 /* Send the letter of this channel that is due. */
 static int run_due(ej_place_t *place, const void *channel, apr_pool_t *pool)
 {
@@ -149,6 +162,7 @@ static int run_due(ej_place_t *place, const void *channel, apr_pool_t *pool)
                      .conf = ej_conf_server(place->s),
                      .pool = pool,
                      .channel = channel};
+    make_support(&taken);
     if (!take(&taken))
         return 0;
     if (!place->kept)
