@@ -288,6 +288,8 @@
   <page name="GET /about" word="О школе"/>
   <page name="GET /about/{{school_id}}" word="Открытая страница школы"/>
   <page name="GET /about/{{school_id}}/acts/{{act_id}}" word="Файл открытого локального акта"/>
+  <page name="GET /control" word="Контроль ведения журнала"/>
+  <page name="GET /control/duties/{{duty_key}}" word="Что не сделано по одной обязанности"/>
   <page name="GET /objectivity" word="Объективность отметок"/>
   <page name="GET /programme" word="Выполнение программы"/>
   <page name="GET /pupils/{{pupil_id}}/programme" word="Как идёт программа ученика"/>
@@ -433,6 +435,7 @@
     <table name="term_mark" word="Итоговые отметки"/>
     <table name="retake" word="Пересдачи"/>
     <table name="outside_mark" word="Отметки из другой школы"/>
+    <table name="duty_limit" word="Пределы обязанностей"/>
     <table name="correction" word="Заявки на исправление"/>
     <table name="voiding" word="Отмена действий под чужим логином"/>
     <table name="history" word="История изменений"/>

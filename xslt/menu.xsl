@@ -33,6 +33,7 @@
     <entry path="/corrections" features="corrections" word="Исправления"/>
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>
     <entry path="/substitutions" features="substitutions" word="Замены и переносы"/>
+    <entry path="/control" features="control" word="Контроль ведения журнала"/>
     <entry path="/closing" features="closing" word="Закрытие периодов"/>
     <entry path="/objectivity" features="objectivity" word="Объективность отметок"/>
     <entry path="/debts" features="debts" word="Задолженности"/>

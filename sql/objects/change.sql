@@ -42,6 +42,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('voiding',           'setup',     '{incident_id,basis,order_no,order_on,staff_id,made_at}', '', true),
     ('correction',        'setup',
      '{teaching_id,journal_id,kind,lesson_id,column_id,pupil_id,old_value,new_value,reason,staff_id}', '', true),
+    ('duty_limit',        'setup',     '{duty_key}', '', true),
     -- pages with a revision show the lesson itself
     ('substitution',      NULL,        '{held_on,slot,during,room_id}', '', true),
     ('paper',             'setup',     '{pupil_id,kind,year,number,from_on,till_on,printed_at,staff_id}', '', true),

@@ -51,6 +51,7 @@ my %seen_by = (
     '/corrections' => 'heads teachers',
     '/compose'   => 'deputy administrator',
     '/consents'  => 'heads leaders',
+    '/control'   => 'heads teachers observer',
     '/controls'  => 'heads teachers',
     '/curriculum' => 'heads teachers',
     '/debts'     => 'heads leaders',

@@ -1,0 +1,136 @@
+-- duty_classes.sql: the facts of class teachers and families (duty.sql).
+
+-- The facts of classes: weeks and months that are over.
+--   week       a week with lessons whose attendance the class teacher has not verified (ATT-02, ATT-03)
+--   data       a month in which personal data were not verified (CNT-06)
+CREATE OR REPLACE FUNCTION ej.duty_weeks(classes bigint[], from_on date, till_on date) RETURNS SETOF ej.duty_fact
+LANGUAGE sql STABLE ROWS 1000 AS $$
+WITH c AS MATERIALIZED (
+    SELECT c.id, c.class_teacher_id, y.during, d.today
+      FROM ej.class AS c
+      JOIN ej.school_today AS d ON d.school_id = c.school_id
+      JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+     WHERE c.id = ANY ($1)
+)
+SELECT 'week'::text, v.id IS NULL, w.monday, NULL::bigint, c.id, c.class_teacher_id, NULL::bigint, NULL::bigint,
+       NULL::bigint,
+       NULL::text, NULL::numeric, NULL::numeric
+  FROM c
+ CROSS JOIN LATERAL (SELECT g::date AS monday FROM generate_series(
+        date_trunc('week', greatest($2, lower(c.during)) + 6)::timestamp, least($3, c.today - 7)::timestamp,
+        interval '7 days') AS g) AS w
+  LEFT JOIN ej.attendance_check AS v ON v.class_id = c.id AND v.week_on = w.monday
+ WHERE EXISTS (SELECT FROM ej.study_group_class AS g
+                CROSS JOIN LATERAL (SELECT FROM ej.lesson AS l
+                                     WHERE l.study_group_id = g.study_group_id AND l.held_on >= w.monday
+                                       AND l.held_on < w.monday + 7 AND l.state IN ('planned', 'given') LIMIT 1) AS l
+                WHERE g.class_id = c.id)
+ UNION ALL
+SELECT 'data', v.id IS NULL, w.month_on, NULL, c.id, c.class_teacher_id, NULL, NULL, NULL, NULL, NULL, NULL
+  FROM c
+ CROSS JOIN LATERAL (SELECT g::date AS month_on FROM generate_series(
+        date_trunc('month', greatest($2, lower(c.during)))::timestamp,
+        date_trunc('month', (least($3, c.today - 1) + 1)::timestamp) - interval '1 month',
+        interval '1 month') AS g) AS w
+  LEFT JOIN ej.verification AS v ON v.class_id = c.id AND v.month_on = w.month_on
+$$;
+
+-- The facts of families, as of today (CTL-14, DIA-17).
+--   visit      no guardian has been in the diary for so many days; not of families who get all on paper
+--   informing  the family is to be informed again, by the same rule as in ej.informing_last()
+CREATE OR REPLACE FUNCTION ej.duty_visits(classes bigint[], from_on date, till_on date) RETURNS SETOF ej.duty_fact
+LANGUAGE sql STABLE ROWS 1000 AS $$
+WITH c AS MATERIALIZED (
+    SELECT c.id, c.class_teacher_id, d.today, d.tz, s.informing_days, s.informing_paper_days,
+           lower(y.during) AS starts_on, ej.duty_limit_of(s.id, 'visit') AS days
+      FROM ej.class AS c
+      JOIN ej.school AS s ON s.id = c.school_id
+      JOIN ej.school_today AS d ON d.school_id = s.id
+      JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+     WHERE c.id = ANY ($1)
+), n AS MATERIALIZED (
+    SELECT n.pupil_id, c.id AS class_id, c.class_teacher_id, c.today, c.days, c.informing_days, c.informing_paper_days,
+           greatest(c.starts_on, lower(n.during)) AS came_on
+      FROM c JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> c.today
+), v AS MATERIALIZED (
+    SELECT w.pupil_id, max(v.seen_on) AS seen_on
+      FROM ej.guardianship AS w
+      JOIN ej.guardian AS g ON g.id = w.guardian_id
+      JOIN ej.account AS a ON a.person_id = g.person_id
+     CROSS JOIN LATERAL (SELECT max(v.seen_on) AS seen_on FROM ej.visit AS v WHERE v.account_id = a.id OFFSET 0) AS v
+     WHERE w.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n))
+     GROUP BY w.pupil_id
+), p AS MATERIALIZED (
+    SELECT DISTINCT a.pupil_id
+      FROM (SELECT DISTINCT ON (a.guardian_id, a.pupil_id) a.guardian_id, a.pupil_id, a.answer FROM ej.consent AS a
+             WHERE a.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) AND a.purpose = 'processing'
+             ORDER BY a.guardian_id, a.pupil_id, a.signed_on DESC, a.id DESC) AS a
+      JOIN n ON n.pupil_id = a.pupil_id
+      JOIN ej.guardianship AS w ON w.guardian_id = a.guardian_id AND w.pupil_id = a.pupil_id AND w.during @> n.today
+     WHERE a.answer IN ('refused', 'withdrawn')
+), told AS MATERIALIZED (
+    SELECT x.pupil_id, max(x.day) AS day
+      FROM (SELECT r.pupil_id, (max(r.made_at) AT TIME ZONE (SELECT min(c.tz) FROM c))::date AS day FROM ej.receipt AS r
+             WHERE r.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) GROUP BY r.pupil_id
+             UNION ALL
+            SELECT b.pupil_id, (max(b.printed_at) AT TIME ZONE (SELECT min(c.tz) FROM c))::date FROM ej.paper AS b
+             WHERE b.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) GROUP BY b.pupil_id
+             UNION ALL
+            SELECT i.pupil_id, max(i.informed_on) FROM ej.informing AS i
+             WHERE i.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) GROUP BY i.pupil_id) AS x
+     GROUP BY x.pupil_id
+)
+SELECT k.duty_key::text, k.is_undone, least($3, n.today), NULL::bigint, n.class_id, n.class_teacher_id, NULL::bigint,
+       NULL::bigint, n.pupil_id, NULL::text, k.amount::numeric, k.norm::numeric
+  FROM n
+  LEFT JOIN v ON v.pupil_id = n.pupil_id
+  LEFT JOIN p ON p.pupil_id = n.pupil_id
+  LEFT JOIN told AS o ON o.pupil_id = n.pupil_id
+ CROSS JOIN LATERAL (VALUES
+       ('visit', CASE WHEN p.pupil_id IS NULL THEN coalesce(n.today - v.seen_on > n.days, true) END,
+        n.today - v.seen_on, n.days),
+       ('informing', n.today - coalesce(o.day, n.came_on)
+            > CASE WHEN p.pupil_id IS NULL THEN n.informing_days ELSE n.informing_paper_days END,
+        n.today - o.day, NULL)
+       ) AS k(duty_key, is_undone, amount, norm)
+ WHERE k.is_undone IS NOT NULL
+$$;
+
+-- The facts of families by weeks.
+--   receipt    a week with lessons whose days for being acknowledged ended in these days, and nobody has seen it
+CREATE OR REPLACE FUNCTION ej.duty_families(classes bigint[], from_on date, till_on date) RETURNS SETOF ej.duty_fact
+LANGUAGE sql STABLE ROWS 1000 AS $$
+WITH c AS MATERIALIZED (
+    SELECT c.id, c.class_teacher_id, s.receipt_ways, s.receipt_opens + s.receipt_days - 1 AS days, d.today, y.during
+      FROM ej.class AS c
+      JOIN ej.school AS s ON s.id = c.school_id
+      JOIN ej.school_today AS d ON d.school_id = s.id
+      JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+     WHERE c.id = ANY ($1)
+), w AS MATERIALIZED (
+    SELECT c.id AS class_id, c.class_teacher_id, c.receipt_ways, g::date AS monday
+      FROM c
+     CROSS JOIN LATERAL generate_series(
+           date_trunc('week', greatest($2 - c.days, lower(c.during))::timestamp + interval '6 days'),
+           (least($3, c.today - 1) - c.days)::timestamp, interval '7 days') AS g
+     WHERE c.receipt_ways <> '{}'
+       AND EXISTS (SELECT FROM ej.study_group_class AS k
+                    CROSS JOIN LATERAL (SELECT FROM ej.lesson AS l
+                                         WHERE l.study_group_id = k.study_group_id AND l.held_on >= g::date
+                                           AND l.held_on < g::date + 7 AND l.state IN ('planned', 'given') LIMIT 1) AS l
+                    WHERE k.class_id = c.id)
+), n AS MATERIALIZED (
+    SELECT n.pupil_id, n.class_id, n.during FROM ej.enrolment AS n
+     WHERE n.class_id = ANY (ARRAY(SELECT w.class_id FROM w))
+), r AS MATERIALIZED (
+    SELECT DISTINCT r.pupil_id, r.week_on
+      FROM ej.receipt AS r JOIN ej.school AS s ON s.id = r.school_id AND r.way = ANY (s.receipt_ways)
+     WHERE r.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) AND r.week_on >= (SELECT min(w.monday) FROM w)
+)
+SELECT 'receipt'::text, r.pupil_id IS NULL, w.monday, NULL::bigint, w.class_id, w.class_teacher_id, NULL::bigint,
+       NULL::bigint, n.pupil_id, NULL::text,
+       NULL::numeric, NULL::numeric
+  FROM w
+  JOIN n ON n.class_id = w.class_id AND n.during && daterange(w.monday, w.monday + 6)
+  LEFT JOIN r ON r.pupil_id = n.pupil_id AND r.week_on = w.monday
+$$;
