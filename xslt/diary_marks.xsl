@@ -1,6 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- diary_marks.xsl: a family's pages of marks: of a term by subject, of the year, of one work.
-     in   <diary view="marks"> term…, subject/(mark…, final…)…; <diary view="work"> change…
+     in   <diary view="marks" year?> term…, choice[for = 'year']…, subject/(mark…, final…)…;
+          <diary view="work"> change…
      out  one table of subjects, which shows how each mean is computed; how a mark came about
      see  diary.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -12,6 +13,7 @@
 <xsl:template match="page/diary[@view = 'marks']" mode="actions">
   <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
   <nav class="tabs" aria-label="Учебные периоды"><xsl:apply-templates select="term[not(@is_column)]"/></nav>
+  <xsl:call-template name="years"><xsl:with-param name="path" select="concat('/pupils/', @pupil_id, '/marks')"/></xsl:call-template>
   <div class="actions"><xsl:if test="@has_debts"><a href="{$base}/pupils/{@pupil_id}/debts">Задолженности и пересдачи</a></xsl:if><a href="{$base}/pupils/{@pupil_id}/programme">Как идёт программа</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 

@@ -1,7 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- feeds.xsl: a timetable in the calendar of a telephone, by a secret address.
+<!-- feeds.xsl: a timetable in the calendar of a telephone, by a secret address; that of a child by
+     a guardian's consent.
      in   feeds[@view = 'list'][class_id? done?]
-            /feed[staff_id | pupil_id | class_id, name made_at?]…   what can be had, or has an address
+            /feed[staff_id | pupil_id | class_id, name made_at? is_agreed? is_guardian? is_paper?]…
+                                                                    what can be had, or has an address
             /class[class_id name]…                                  for staff: all classes
           feeds[@view = 'made'][address path modules]/made[token]   a new address, shown once
      out  a card for each timetable; the address as text, link and QR code
@@ -14,8 +16,13 @@
 <xsl:template match="page/feeds" mode="actions"/>
 
 <xsl:template match="page/feeds">
-  <xsl:if test="@done"><p class="notice" role="status">Адрес отозван: по нему больше ничего не видно.</p></xsl:if>
-  <p>Календарь телефона или компьютера сам забирает уроки по секретному адресу и раз в несколько часов обновляет их: видны и замены, и отменённые уроки. Тем, заданий и отметок в нём нет.</p>
+  <xsl:apply-templates select="@done"/>
+  <p>Календарь телефона или компьютера сам забирает уроки по секретному адресу и раз в несколько часов обновляет их: видны и замены, и отменённые уроки.
+    <xsl:choose>
+      <xsl:when test="feed[@pupil_id]">В календаре ребёнка есть также контрольные работы, события, каникулы и сроки заданий, но нет отметок и имён людей.</xsl:when>
+      <xsl:otherwise>Тем, заданий и отметок в нём нет.</xsl:otherwise>
+    </xsl:choose>
+  </p>
   <p>Кто знает адрес, видит это расписание без пароля, поэтому не показывайте его другим. Адрес действует, пока его не отозвали, не заменили новым и не сменили пароль.</p>
   <xsl:if test="not(feed or class)">
     <p class="empty">Сейчас показывать нечего: у вас нет уроков, и никто из ваших детей здесь не учится.</p>
@@ -24,6 +31,15 @@
     <xsl:apply-templates select="feed"/>
     <xsl:apply-templates select="class[1]" mode="choose"/>
   </div>
+</xsl:template>
+
+<xsl:template match="feeds/@done">
+  <p class="notice" role="status">
+    <xsl:choose>
+      <xsl:when test=". = 'withdrawn'">Согласие отозвано: по адресу календаря больше ничего не видно.</xsl:when>
+      <xsl:otherwise>Адрес отозван: по нему больше ничего не видно.</xsl:otherwise>
+    </xsl:choose>
+  </p>
 </xsl:template>
 
 <xsl:template match="feed">
@@ -36,6 +52,7 @@
       <xsl:otherwise><xsl:value-of select="@name"/></xsl:otherwise>
     </xsl:choose></h2>
     <xsl:choose>
+      <xsl:when test="@pupil_id and not(@is_agreed)"><xsl:apply-templates select="." mode="consent"/></xsl:when>
       <xsl:when test="@made_at">
         <p>Адрес выдан <xsl:apply-templates select="@made_at" mode="moment"/>.</p>
         <p class="bar"><button>Новый адрес</button> <button name="is_ended" value="1">Отозвать</button></p>
@@ -46,7 +63,22 @@
         <p class="bar"><button class="main">Получить адрес</button></p>
       </xsl:otherwise>
     </xsl:choose>
+    <xsl:if test="@is_agreed and @is_guardian">
+      <p class="bar"><span>Вы согласились на календарь.</span> <button name="is_withdrawn" value="1">Отозвать согласие</button></p>
+    </xsl:if>
   </form>
+</xsl:template>
+
+<!-- A child's calendar to which no guardian has agreed. -->
+<xsl:template match="feed" mode="consent">
+  <xsl:choose>
+    <xsl:when test="@is_paper"><p>Календаря нет: родитель отказался от обработки данных, и семья получает всё на бумаге.</p></xsl:when>
+    <xsl:when test="@is_guardian">
+      <p>Нужно ваше согласие: календарь хранит программа телефона, часто на серверах её владельца. Отозвать согласие можно в любой момент, тогда адрес сразу перестанет действовать.</p>
+      <p class="bar"><button class="main" name="is_agreed" value="1">Согласен и хочу адрес</button></p>
+    </xsl:when>
+    <xsl:otherwise><p>Нужно согласие родителя. Родитель даёт его на этой же странице под своим логином.</p></xsl:otherwise>
+  </xsl:choose>
 </xsl:template>
 
 <!-- Staff choose a class. -->

@@ -375,6 +375,9 @@
   <f name="outcome">решение</f>
   <f name="promotion_id">перевод в следующий год</f>
   <f name="happens_on">с какого дня</f>
+  <f name="card_field">поле карточки</f>
+  <f name="old_value">было</f>
+  <f name="new_value">предлагается</f>
   <f name="month_on">месяц</f>
   <f name="is_late">позже срока</f>
   <f name="till_on">по какой день</f>

@@ -55,19 +55,24 @@ ej_err_t *ej_diary_week(ej_ctx_t *c)
 }
 
 /* Show the marks of one pupil in a term by subject, with the mean of each; for
- * the year the final marks of its terms.
- * Makes: <diary view="marks" …><term/>… <subject mean=><mark/>…</subject>…
+ * the year the final marks of its terms. ?year= an earlier school year.
+ * Makes: <diary view="marks" year= …><term/>… <choice/>… <subject
+ *        mean=><mark/>…</subject>…
  *        or <diary view="marks" is_year="1" …> <subject><final/>…</subject>…
- * Errors: JE401 404 no such pupil, or none you may see */
+ * Errors: JE102 422 no year, JE401 404 no such pupil, or none you may see */
 ej_err_t *ej_diary_marks(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {{"term_id", EJ_ID}, {0}};
+    static const ej_field_t fields[] = {
+        {"term_id", EJ_ID},
+        {"year", EJ_NUMBER, .min = 2000, .max = 2099},
+        {0}};
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_page_revision(c, "diary_revision", p);
     ej_node_t *diary = ej_page_row(c, "diary_marks_head", p);
     ej_page_rows(c, diary, "diary_children", p);
     ej_page_rows(c, diary, "diary_terms", p);
+    ej_page_rows(c, diary, "diary_years", p);
     ej_page_rows(c, diary, "diary_subjects", p);
     ej_page_rows(c, diary, "diary_subject_marks", p);
     ej_page_rows(c, diary, "diary_finals", p);

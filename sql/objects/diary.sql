@@ -30,40 +30,39 @@ END
 $$;
 ALTER FUNCTION ej.diary_week(bigint, date) OWNER TO ej_rights;
 
--- A term of a pupil, for readers of the diary (ej.diary_week). term_id NULL: the
--- last term that has begun, in the pupil's present or last class; for a pupil whose
--- first class has not begun, in that class.
-CREATE OR REPLACE FUNCTION ej.diary_term(pupil_id bigint, term_id bigint)
+-- A term of a pupil, for readers of the diary (ej.diary_week), with the pupil's class of that time.
+-- term_id NULL: of the school year :year the whole year if it is over, else the last term that has
+-- begun; year NULL: that of the pupil's present or last class; for a pupil whose first class has
+-- not begun, of that class.
+CREATE OR REPLACE FUNCTION ej.diary_term(pupil_id bigint, term_id bigint, year int DEFAULT NULL)
 RETURNS TABLE (child_id bigint, class_id bigint, of_term_id bigint, name text, during daterange, is_year boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
     SELECT n.pupil_id, n.class_id, e.id, e.name::text, e.during, e.kind = 'year'
-      FROM (SELECT n.pupil_id, n.class_id, d.today AS today_on
-              FROM ej.enrolment AS n
-              JOIN ej.school_today AS d ON d.school_id = n.school_id
-             WHERE n.pupil_id = $1
-               AND (n.pupil_id = ANY (ej.my_pupils()) OR n.school_id = ANY (ej.my_journal_schools()))
-             ORDER BY lower(n.during) <= d.today DESC,
-                      CASE WHEN lower(n.during) <= d.today THEN lower(n.during) END DESC,
-                      lower(n.during) LIMIT 1) AS n
+      FROM ej.enrolment AS n
+      JOIN ej.school_today AS d ON d.school_id = n.school_id
       JOIN ej.class AS c ON c.id = n.class_id
       JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
-     WHERE e.id = $2 OR $2 IS NULL AND e.is_taught
-       AND lower(e.during) <= n.today_on
-     ORDER BY lower(e.during) DESC LIMIT 1;
+     WHERE n.pupil_id = $1 AND (n.pupil_id = ANY (ej.my_pupils()) OR n.school_id = ANY (ej.my_journal_schools()))
+       AND CASE WHEN $2 IS NOT NULL THEN e.id = $2
+                ELSE lower(e.during) <= d.today AND coalesce(c.year = $3, true)
+                 AND (e.is_taught OR $3 IS NOT NULL AND e.kind = 'year' AND upper(e.during) <= d.today) END
+     ORDER BY lower(n.during) <= d.today DESC, CASE WHEN lower(n.during) <= d.today THEN lower(n.during) END DESC,
+              lower(n.during), e.is_taught, lower(e.during) DESC
+     LIMIT 1;
 END
 $$;
-ALTER FUNCTION ej.diary_term(bigint, bigint) OWNER TO ej_rights;
+ALTER FUNCTION ej.diary_term OWNER TO ej_rights;
 
 -- Every subject of the pupil in the term (ej.diary_term) with weighted mean, final mark and missed
 -- lessons. Without SET, so that the planner inlines it.
-CREATE OR REPLACE FUNCTION ej.diary_subjects(pupil_id bigint, term_id bigint)
+CREATE OR REPLACE FUNCTION ej.diary_subjects(pupil_id bigint, term_id bigint, year int DEFAULT NULL)
 RETURNS TABLE (subject_id bigint, order_no int, name text, mean numeric, term_mark text, missed bigint)
 LANGUAGE sql STABLE AS $$
 WITH x AS MATERIALIZED (
-    SELECT x.child_id, x.of_term_id, x.during FROM ej.diary_term($1, $2) AS x
+    SELECT x.child_id, x.of_term_id, x.during FROM ej.diary_term($1, $2, $3) AS x
 ), subjects AS MATERIALIZED (
     SELECT DISTINCT t.subject_id
       FROM x
@@ -168,5 +167,5 @@ $$;
 ALTER FUNCTION ej.diary_news(bigint) OWNER TO ej_rights;
 GRANT SELECT ON ej.pupil, ej.school, ej.enrolment, ej.class, ej.term TO ej_rights;
 
-GRANT EXECUTE ON FUNCTION ej.diary_week(bigint, date), ej.diary_term(bigint, bigint),
+GRANT EXECUTE ON FUNCTION ej.diary_week(bigint, date), ej.diary_term,
     ej.diary_unmarked(bigint), ej.diary_revision(bigint), ej.diary_news(bigint) TO ej_web;

@@ -14,14 +14,15 @@ CREATE POLICY change ON ej.pupil_health FOR UPDATE TO ej_web
         OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
 SELECT ej.grant_rows('ej.pupil_health', 'SELECT, INSERT');
 
--- consent: a guardian reads the own entries, not those of the other parent, and adds none:
--- ej.consent_withdraw() adds the one entry that a guardian makes alone.
+-- consent: the heads read all; the administrator and the class teacher enter what was signed on paper.
+-- A guardian reads the own entries, not those of the other parent, and adds none:
+-- ej.consent_withdraw() and ej.feed_agree() add the entries that a guardian makes alone.
 CREATE POLICY read ON ej.consent FOR SELECT TO ej_web
     USING (school_id = any((select ej.my_card_schools())::bigint[])
         OR guardian_id = any((select ej.my_guardians())::bigint[])
         OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
 CREATE POLICY add ON ej.consent FOR INSERT TO ej_web
-    WITH CHECK (school_id = any((select ej.my_setup_schools())::bigint[])
+    WITH CHECK (school_id = any((select ej.my_admin_schools())::bigint[])
         OR pupil_id = any((select ej.my_class_pupils())::bigint[]));
 GRANT SELECT ON ej.consent TO ej_web;
 GRANT INSERT (school_id, guardian_id, pupil_id, purpose, answer, document_no, signed_on) ON ej.consent TO ej_web;

@@ -45,7 +45,7 @@ SELECT c.id AS class_id, c.name, count(g.pupil_id) AS guardians, count(*) FILTER
 -- name: consents_class :one
 -- params: class_id bigint, purpose text
 SELECT c.id AS class_id, c.name, :purpose AS purpose, ej.today(c.school_id) AS today_on,
-       c.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])
+       c.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
            OR c.id = ANY ((SELECT ej.my_classes())::bigint[]) AS is_mine
   FROM ej.class AS c
  WHERE c.id = :class_id

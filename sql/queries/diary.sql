@@ -328,43 +328,58 @@ SELECT o.lesson_id, o.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt)
  ORDER BY o.id;
 
 -- name: diary_marks_head :one
--- params: pupil_id bigint, term_id bigint
+-- params: pupil_id bigint, term_id bigint, year int
 SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name,
-       x.name AS term_name, x.is_year,
+       c.year, x.name AS term_name, x.is_year,
        EXISTS (SELECT FROM ej.debts(ARRAY[w.child_id]) AS d) AS has_debts
   FROM ej.diary_week(:pupil_id, NULL) AS w
   JOIN ej.pupil AS p ON p.id = w.child_id
-  LEFT JOIN ej.diary_term(w.child_id, :term_id) AS x ON true
+  LEFT JOIN ej.diary_term(w.child_id, :term_id, :year) AS x ON true
   LEFT JOIN ej.class AS c ON c.id = x.class_id;
 
 -- name: diary_terms :many term
--- With is_column those that are only columns of the year, exam and final mark, if the pupil has one.
--- params: pupil_id bigint, term_id bigint
+-- The terms of the class, and those of another class in which the pupil was in that year by another
+-- term plan, as far as the pupil was in it. With is_column those that are only columns of the year,
+-- exam and final mark, if the pupil has one.
+-- params: pupil_id bigint, term_id bigint, year int
 SELECT e.id AS term_id, e.name, e.id = x.of_term_id AS is_current,
        CASE WHEN x.is_year AND NOT e.kind = 'year'
             THEN ej.term_short_name(e.kind::text, e.name::text) END AS short_name,
        e.kind IN ('exam', 'final') AS is_column
-  FROM ej.diary_term(:pupil_id, :term_id) AS x
+  FROM ej.diary_term(:pupil_id, :term_id, :year) AS x
   JOIN ej.class AS c ON c.id = x.class_id
-  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
+  JOIN LATERAL (SELECT k.term_plan_id, range_agg(n.during) AS during
+                  FROM ej.enrolment AS n JOIN ej.class AS k ON k.id = n.class_id
+                 WHERE n.pupil_id = x.child_id AND k.year = c.year GROUP BY k.term_plan_id) AS p ON true
+  JOIN ej.term AS e ON e.term_plan_id = p.term_plan_id
+   AND (p.term_plan_id = c.term_plan_id OR e.is_taught AND p.during && e.during)
    AND (e.is_taught OR e.kind = 'year' OR x.is_year AND EXISTS (
         SELECT FROM ej.term_mark AS m WHERE m.pupil_id = x.child_id AND m.term_id = e.id AND m.value IS NOT NULL))
- ORDER BY NOT e.is_taught, lower(e.during), array_position('{year,exam,final}', e.kind::text);
+ ORDER BY NOT e.is_taught, lower(e.during), array_position('{year,exam,final}', e.kind::text), e.id;
+
+-- name: diary_years :many choice
+-- The school years in which the pupil was in a class, the last first.
+-- params: pupil_id bigint
+SELECT DISTINCT 'year' AS "for", c.year AS value, c.year || '/' || right((c.year + 1)::text, 2) AS name
+  FROM ej.diary_week(:pupil_id, NULL) AS w
+  JOIN ej.enrolment AS n ON n.pupil_id = w.child_id
+  JOIN ej.class AS c ON c.id = n.class_id
+ ORDER BY 2 DESC;
 
 -- name: diary_subjects :many subject
 -- Every subject of the pupil in the term with weighted mean, final mark and missed
 -- lessons.
--- params: pupil_id bigint, term_id bigint
-SELECT s.subject_id, s.name, s.mean, s.term_mark, s.missed FROM ej.diary_subjects(:pupil_id, :term_id) AS s
+-- params: pupil_id bigint, term_id bigint, year int
+SELECT s.subject_id, s.name, s.mean, s.term_mark, s.missed FROM ej.diary_subjects(:pupil_id, :term_id, :year) AS s
  ORDER BY s.order_no, s.name;
 
 -- name: diary_subject_marks :many mark under diary_subjects subject_id
--- params: pupil_id bigint, term_id bigint
+-- params: pupil_id bigint, term_id bigint, year int
 SELECT t.subject_id, w.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt) AS text, l.held_on,
        k.name AS kind_name, nullif(w.title, '') AS title, w.weight_pct,
        CASE WHEN count(m.comment) > 0 THEN ej.mark_comments(array_agg(m.value::text ORDER BY m.attempt),
             array_agg(m.comment::text ORDER BY m.attempt)) END AS comment
-  FROM ej.diary_term(:pupil_id, :term_id) AS x
+  FROM ej.diary_term(:pupil_id, :term_id, :year) AS x
   JOIN ej.mark AS m ON m.pupil_id = x.child_id AND m.value IS NOT NULL
   JOIN ej.work AS w ON w.id = m.work_id
   JOIN ej.lesson AS l ON l.id = w.lesson_id AND x.during @> l.held_on AND NOT x.is_year
@@ -374,14 +389,18 @@ SELECT t.subject_id, w.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt
  ORDER BY l.held_on, l.slot, w.id;
 
 -- name: diary_finals :many final under diary_subjects subject_id
--- For a year: the mark of each of its terms, then of exam and final, if the pupil has one in any
+-- For a year: the mark of each of its terms (diary_terms), then of exam and final, if the pupil has one in any
 -- subject; empty ones too.
--- params: pupil_id bigint, term_id bigint
+-- params: pupil_id bigint, term_id bigint, year int
 SELECT t.subject_id, f.value AS text, NOT e.is_taught AS is_last,
        ej.term_short_name(e.kind::text, e.name::text) AS name
-  FROM ej.diary_term(:pupil_id, :term_id) AS x
+  FROM ej.diary_term(:pupil_id, :term_id, :year) AS x
   JOIN ej.class AS c ON c.id = x.class_id
-  JOIN ej.term AS e ON e.term_plan_id = c.term_plan_id
+  JOIN LATERAL (SELECT k.term_plan_id, range_agg(n.during) AS during
+                  FROM ej.enrolment AS n JOIN ej.class AS k ON k.id = n.class_id
+                 WHERE n.pupil_id = x.child_id AND k.year = c.year GROUP BY k.term_plan_id) AS p ON true
+  JOIN ej.term AS e ON e.term_plan_id = p.term_plan_id
+   AND (p.term_plan_id = c.term_plan_id OR e.is_taught AND p.during && e.during)
    AND (e.is_taught OR e.kind IN ('exam', 'final') AND EXISTS (
         SELECT FROM ej.term_mark AS m WHERE m.pupil_id = x.child_id AND m.term_id = e.id AND m.value IS NOT NULL))
   JOIN LATERAL (SELECT DISTINCT t.subject_id
@@ -389,7 +408,7 @@ SELECT t.subject_id, f.value AS text, NOT e.is_taught AS is_last,
                  WHERE b.pupil_id = x.child_id AND b.during && x.during) AS t ON true
   LEFT JOIN ej.term_mark AS f ON f.pupil_id = x.child_id AND f.subject_id = t.subject_id AND f.term_id = e.id
  WHERE x.is_year
- ORDER BY NOT e.is_taught, lower(e.during), array_position('{exam,final}', e.kind::text);
+ ORDER BY NOT e.is_taught, lower(e.during), array_position('{exam,final}', e.kind::text), e.id;
 
 -- name: diary_work_head :one
 -- A work in which the pupil has a mark; the pupil as in diary_head.

@@ -21,11 +21,14 @@ SELECT r.id AS request_id, r.kind, r.name, c.name AS class_name, r.happens_on, n
        coalesce(ej.short_name(f.surname, f.given_name, f.patronymic),
                 ej.short_name(g.surname, g.given_name, g.patronymic)) AS staff_name,
        r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
-         OR r.kind = 'card_changed' AND r.class_id = ANY ((SELECT ej.my_classes())::bigint[]) AS is_mine
+         OR r.kind = 'card_changed' AND r.class_id = ANY ((SELECT ej.my_classes())::bigint[]) AS is_mine,
+       r.card_field, r.old_value, r.new_value, v.value AS card_value
   FROM ej.request AS r
   LEFT JOIN ej.staff AS f ON f.id = r.staff_id
   LEFT JOIN ej.guardian AS g ON g.id = r.guardian_id
   LEFT JOIN ej.class AS c ON c.id = r.class_id
+  LEFT JOIN ej.pupil_card AS k ON k.pupil_id = r.pupil_id
+  LEFT JOIN LATERAL ej.card_values(k, g) AS v ON v.card_field = r.card_field
  WHERE r.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
    AND ej.is_found((SELECT ej.find_patterns(:find)), r.name)
  ORDER BY r.state <> 'new', r.id DESC
@@ -43,37 +46,48 @@ SELECT 'class_id' AS "for", c.id AS value, c.name FROM ej.class AS c
 SELECT r.id AS request_id, r.kind, r.name, r.pupil_id, c.name AS class_name, r.happens_on,
        nullif(r.note, '') AS note, r.state, nullif(r.answer, '') AS answer,
        coalesce(ej.short_name(f.surname, f.given_name, f.patronymic),
-                ej.short_name(g.surname, g.given_name, g.patronymic)) AS staff_name
+                ej.short_name(g.surname, g.given_name, g.patronymic)) AS staff_name,
+       r.card_field, r.old_value, r.new_value, v.value AS card_value
   FROM ej.request AS r
   LEFT JOIN ej.staff AS f ON f.id = r.staff_id
   LEFT JOIN ej.guardian AS g ON g.id = r.guardian_id
   LEFT JOIN ej.class AS c ON c.id = r.class_id
+  LEFT JOIN ej.pupil_card AS k ON k.pupil_id = r.pupil_id
+  LEFT JOIN LATERAL ej.card_values(k, g) AS v ON v.card_field = r.card_field
  WHERE r.id = :request_id
    AND (r.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[])
         OR r.kind = 'card_changed' AND r.class_id = ANY ((SELECT ej.my_classes())::bigint[]));
 
 -- name: requests_report :one
--- A child of the reader.
+-- A child of the reader, with what the reader, as a guardian, may propose to change.
 -- params: pupil_id bigint
-SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name
+SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name, c.address, c.home_address, c.contacts,
+       g.phone, g.email
   FROM ej.pupil AS p
+  JOIN ej.guardianship AS w ON w.pupil_id = p.id AND w.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[])
+   AND w.during @> ej.today(w.school_id)
+  JOIN ej.guardian AS g ON g.id = w.guardian_id
+  LEFT JOIN ej.pupil_card AS c ON c.pupil_id = p.id
  WHERE p.id = :pupil_id AND p.id = ANY ((SELECT ej.my_family_pupils())::bigint[])
-   AND EXISTS (SELECT FROM ej.guardianship AS w WHERE w.pupil_id = p.id
-               AND w.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[])
-                  AND w.during @> ej.today(w.school_id));
+ LIMIT 1;
 
 -- name: requests_reported :many request
 -- What the reader has reported about the child, the newest first.
 -- params: pupil_id bigint
 -- rows: at most 50
-SELECT r.id AS request_id, r.kind, r.name, r.happens_on, r.note, r.state, nullif(r.answer, '') AS answer
+SELECT r.id AS request_id, r.kind, r.name, r.happens_on, nullif(r.note, '') AS note, r.state,
+       nullif(r.answer, '') AS answer, r.card_field, r.old_value, r.new_value
   FROM ej.request AS r
  WHERE r.pupil_id = :pupil_id AND r.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[])
  ORDER BY r.id DESC LIMIT 50;
 
 -- name: requests_send :outcomes
--- params: pupil_id bigint, note text
-SELECT ej.request_report(:pupil_id, :note);
+-- params: pupil_id bigint, fields jsonb
+SELECT ej.request_report(:pupil_id, :fields);
+
+-- name: requests_answer :outcomes
+-- params: request_id bigint, fields jsonb
+SELECT ej.request_answer(:request_id, :fields);
 
 -- name: requests_save :outcomes
 -- params: request_id bigint, fields jsonb

@@ -294,6 +294,10 @@ CREATE FUNCTION pg_temp.add_requests(p_school bigint) RETURNS void LANGUAGE sql 
       JOIN ej.guardianship AS w ON w.guardian_id = g.id JOIN ej.pupil AS p ON p.id = w.pupil_id
       JOIN ej.enrolment AS e ON e.pupil_id = p.id JOIN ej.class AS c ON c.id = e.class_id AND c.name = '7Б'
      WHERE a.login = 'parent';
+    INSERT INTO ej.request (school_id, staff_id, guardian_id, pupil_id, kind, name, class_id, happens_on, card_field, old_value, new_value)
+    SELECT r.school_id, NULL, r.guardian_id, r.pupil_id, r.kind, r.name, r.class_id, '2026-11-19', 'home_address', coalesce(k.home_address, ''), 'ул. Садовая, д. 5, кв. 12'
+      FROM ej.request AS r LEFT JOIN ej.pupil_card AS k ON k.pupil_id = r.pupil_id
+     WHERE r.school_id = p_school AND r.kind = 'card_changed';
     INSERT INTO ej.verification (school_id, class_id, month_on, staff_id)
     SELECT p_school, c.id, m::date, c.class_teacher_id
       FROM ej.class AS c, generate_series(timestamp '2026-09-01', timestamp '2026-10-01', interval '1 month') AS m

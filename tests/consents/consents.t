@@ -29,16 +29,17 @@ is join(' ', map { $_->getAttribute('answer') // '-' } ($r->nodes('//guardian'))
 is $r->xpath(qq{concat(//guardian[\@pupil_id = $pairs[1][0]]/\@answer, " ", //guardian[\@pupil_id = $pairs[1][0]]/\@document_no, " ", //guardian[\@pupil_id = $pairs[1][0]]/\@signed_on)}), 'refused С-1 2026-11-19', 'the others with document and day';
 $c{'class-teacher'}->post($page, %form);
 is entries('email'), 3, 'the same answers are entered once';
-is $c{deputy}->post($page, purpose => 'email', signed_on => '2026-11-20', "answer.$pairs[1][0].$pairs[1][1]" => 'given')->status, 303, 'a deputy enters that one agrees after all';
+is $c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-20', "answer.$pairs[1][0].$pairs[1][1]" => 'given')->status, 303, 'the administrator enters that one agrees after all';
 is $c{deputy}->get("$page?purpose=email")->xpath(qq{string(//guardian[\@pupil_id = $pairs[1][0]]/\@answer)}), 'given', 'which counts';
-is $c{deputy}->post($page, purpose => 'email', signed_on => '2026-11-01', "answer.$pairs[1][0].$pairs[1][1]" => 'withdrawn')->status
+is $c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-01', "answer.$pairs[1][0].$pairs[1][1]" => 'withdrawn')->status
     . $c{deputy}->get("$page?purpose=email")->xpath(qq{string(//guardian[\@pupil_id = $pairs[1][0]]/\@answer)}), '303given', 'an older document does not';
-is refused($c{deputy}->post($page, purpose => 'email', signed_on => '2026-11-21')), '422 JE203:signed_on', 'no document is of a day to come';
-is refused($c{deputy}->post($page, purpose => 'x', signed_on => '')), '422 JE106:purpose JE101:signed_on', 'what is wrong is named';
-is refused($c{deputy}->post($page, purpose => 'email', signed_on => '2026-11-20', "answer.$pairs[0][0].$pairs[0][1]" => 'perhaps')), '422 JE102:answer', 'so is an answer that is none';
-is refused($c{deputy}->post($page, purpose => 'email', signed_on => '2026-11-20', "answer.$pairs[0][0].$pairs[1][1]" => 'given')), '409 JE211:guardian_id', 'nobody answers for another child';
+is refused($c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-21')), '422 JE203:signed_on', 'no document is of a day to come';
+is refused($c{administrator}->post($page, purpose => 'x', signed_on => '')), '422 JE106:purpose JE101:signed_on', 'what is wrong is named';
+is refused($c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-20', "answer.$pairs[0][0].$pairs[0][1]" => 'perhaps')), '422 JE102:answer', 'so is an answer that is none';
+is refused($c{administrator}->post($page, purpose => 'email', signed_on => '2026-11-20', "answer.$pairs[0][0].$pairs[1][1]" => 'given')), '409 JE211:guardian_id', 'nobody answers for another child';
 is $c{director}->get($page)->xpath('count(//@is_mine)'), 0, 'the director reads';
-is join(' ', map { $c{$_}->post($page, %form)->status } qw(director english parent pupil meals)), '404 404 404 404 404', 'others enter nothing';
+is join(' ', map { $c{$_}->post($page, %form)->status } qw(deputy director english parent pupil meals)), '404 404 404 404 404 404', 'others enter nothing';
+is $c{deputy}->get($page)->xpath('count(//@is_mine)'), 0, 'a deputy, too, only reads';
 is statuses($page, qw(administrator director deputy class-teacher grade1 english parent personnel observer deputy-17)), '200 200 200 200 404 404 404 404 404 404', 'and only heads and the class teacher read the list';
 is refused($c{grade1}->post($page, purpose => 'sms', signed_on => '2026-11-20', "answer.$pairs[0][0].$pairs[0][1]" => 'given')) =~ s/:.*//r, '403 JE301', 'a class teacher enters nothing for another class';
 
@@ -82,7 +83,7 @@ sub read_as {
     return $got // $state;
 }
 is join(' ', map { read_as($_, 'SELECT count(DISTINCT guardian_id) FROM ej.consent') } qw(parent english personnel)), '1 0 0', 'no statement shows a guardian another one\'s answers';
-is join(' ', map { read_as($_, "INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on) VALUES (1, $guardian, $pupil, 'sms', 'given', '2026-11-20') RETURNING 1") } qw(parent english director)), '42501 42501 42501', 'nobody but administrator, deputy and class teacher enters a consent';
+is join(' ', map { read_as($_, "INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on) VALUES (1, $guardian, $pupil, 'sms', 'given', '2026-11-20') RETURNING 1") } qw(parent english director deputy)), '42501 42501 42501 42501', 'nobody but administrator and class teacher enters a consent';
 is join(' ', map { read_as($_, 'UPDATE ej.consent SET answer = answer RETURNING 1') } qw(administrator deputy)), '42501 42501', 'and nobody changes an entry';
 like $c{deputy}->get('/consents?format=print', accept => 'text/html')->content, qr{Реестр согласий.*<th scope="row">Всего</th>}s, 'the register is printed by classes';
 like $c{'class-teacher'}->get("$page?format=print", accept => 'text/html')->content, qr{Реестр согласий и отказов, 7Б класс.*Законный представитель}s, 'and of a class, for its class teacher';

@@ -23,10 +23,11 @@ static struct icaltimetype time_of(const ej_result_t *rows, int row,
     return icaltime_from_string(value(rows, row, column));
 }
 
-/* Add the calendar's time zone to a time. */
+/* Add the calendar's time zone to a time; a whole day has none. */
 static icalproperty *in_zone(icalproperty *time, const char *tz)
 {
-    icalproperty_add_parameter(time, icalparameter_new_tzid(tz));
+    if (!icalvalue_get_datetimedate(icalproperty_get_value(time)).is_date)
+        icalproperty_add_parameter(time, icalparameter_new_tzid(tz));
     return time;
 }
 

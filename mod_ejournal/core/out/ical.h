@@ -7,7 +7,8 @@
 #include "db/result.h"
 #include "ej.h"
 
-/* The rows that a calendar is made of. Times are local, YYYYMMDDTHHMMSS.
+/* The rows that a calendar is made of. Times are local, YYYYMMDDTHHMMSS; whole
+ * days are YYYYMMDD, of which `ends` is the first after the last.
  *   head    one row: name, tz, stamp (UTC)
  *   zone    starts, offset_from, offset_to (seconds): the changes of tz, of
  *           which the first is the beginning
