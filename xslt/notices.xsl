@@ -10,7 +10,7 @@
 <xsl:import href="form.xsl"/>
 <xsl:include href="notices_words.xsl"/>
 
-<xsl:template match="page/notices" mode="title"><xsl:if test="@unread">(<xsl:value-of select="@unread"/>) </xsl:if>Уведомления</xsl:template>
+<xsl:template match="page/notices" mode="title">Уведомления</xsl:template>
 
 <xsl:template match="page/notices" mode="actions">
   <form class="filter" method="get">

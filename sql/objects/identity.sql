@@ -336,20 +336,23 @@ GRANT SELECT ON ej.visit TO ej_rights;
 -- not expire within a page. The session's use is recorded at most every 5 minutes,
 -- so that reading writes little. form_token ends with the school in which the session
 -- works, so that a form opened in one school is not saved in another. Of a session that still
--- wants its second factor it tells only that (is_pending).
+-- wants its second factor it tells only that (is_pending). unread: how many notices and messages the
+-- person has not read, for the titles of the pages (ej.unread).
 CREATE OR REPLACE FUNCTION ej.authenticate(digest bytea, address inet)
 RETURNS TABLE (account_id bigint, roles int, form_token text,
-               is_shared boolean, person_name text, school_name text, way text, is_pending boolean)
+               is_shared boolean, person_name text, school_name text, way text, is_pending boolean,
+               unread bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     seen_at timestamptz;
     schools bigint[]; -- where the person works now: at most one
     made    ej.scope;
+    person  bigint;
 BEGIN
     SELECT l.account_id, l.form_token, l.is_shared, l.way, l.last_seen_at,
-           s.roles, s.person_name, s.school_name, s.staff_schools
-      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name, schools
+           s.roles, s.person_name, s.school_name, s.staff_schools, l.person_id
+      INTO account_id, form_token, is_shared, way, seen_at, roles, person_name, school_name, schools, person
       FROM ej.live_session AS l
       LEFT JOIN ej.scope AS s ON s.digest = l.digest AND s.until > now() + interval '5 seconds'
      WHERE l.digest = authenticate.digest;
@@ -379,6 +382,7 @@ BEGIN
         schools := made.staff_schools;
     END IF;
     form_token := concat_ws('.', form_token, schools[1]);
+    unread := (SELECT u.notices + u.messages FROM ej.unread(person) AS u);
     RETURN NEXT;
 END
 $$;

@@ -172,24 +172,34 @@ CREATE POLICY read ON ej.notice FOR SELECT TO ej_web
         OR open_school_id = any((select ej.my_journal_schools())::bigint[]));
 GRANT SELECT ON ej.notice TO ej_web;
 
--- How many notices and messages the reader has not read yet; counted up to 100. A message is counted
--- as a message alone, although there is a notice of it.
-CREATE OR REPLACE FUNCTION ej.my_unread() RETURNS TABLE (notices bigint, messages bigint)
+-- How many notices and messages a person has not read yet; counted up to 100. A message is counted as
+-- a message alone, although there is a notice of it. It checks no right: ej.authenticate calls it for
+-- the title of every page.
+CREATE OR REPLACE FUNCTION ej.unread(me bigint) RETURNS TABLE (notices bigint, messages bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
-DECLARE
-    me bigint := (ej.my_persons())[1];
 BEGIN
     RETURN QUERY
     SELECT (SELECT count(*) FROM (SELECT FROM ej.notice_for AS f
                                    WHERE f.person_id = me AND f.read_at IS NULL
                                      AND f.kind NOT IN ('message', 'contact_code') LIMIT 100) AS n),
-           (SELECT count(*) FROM (SELECT FROM ej.participant AS p
-                                    JOIN ej.conversation AS c ON c.id = p.conversation_id AND c.last_id > p.read_id
-                                    JOIN ej.message AS m ON m.conversation_id = c.id AND m.id > p.read_id
-                                     AND m.person_id <> me
-                                   WHERE p.person_id = me AND p.left_id IS NULL AND ej.participant_reads(p)
-                                   LIMIT 100) AS m)
+           (SELECT count(*)
+              FROM (SELECT p AS mine, x.n -- who still reads is asked of the few conversations with news alone
+                      FROM ej.participant AS p
+                      JOIN ej.conversation AS c ON c.id = p.conversation_id AND c.last_id > p.read_id
+                     CROSS JOIN LATERAL (SELECT 1 AS n FROM ej.message AS m
+                                          WHERE m.conversation_id = c.id AND m.id > p.read_id AND m.person_id <> me) AS x
+                     WHERE p.person_id = me AND p.left_id IS NULL
+                     LIMIT 100) AS m
+             WHERE ej.participant_reads(m.mine))
      WHERE me IS NOT NULL;
+END
+$$;
+
+-- The same of the reader.
+CREATE OR REPLACE FUNCTION ej.my_unread() RETURNS TABLE (notices bigint, messages bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1 SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT u.notices, u.messages FROM ej.unread((ej.my_persons())[1]) AS u;
 END
 $$;
 GRANT EXECUTE ON FUNCTION ej.my_unread TO ej_web;

@@ -24,7 +24,11 @@ is $r->xpath('string(/page/notices/@unread)'), 3, 'the head has the number of th
 is $r->xpath('string(//notice[@kind = "mark"]/@subject_name)') . $r->xpath('string(//notice[@kind = "mark"]/@value)'), "$subject$mark", 'a mark is told with its subject and value';
 is $r->count('//notice[@pupil != ""]'), 3, 'each names the child';
 my $html = $parent->get('/notices', html => 1);
-like $html->content, qr{<title>\(3\) Уведомления}, 'the title has the number';
+my $unread = $t->value(q{SELECT m.messages FROM ej.account a CROSS JOIN LATERAL ej.unread(a.person_id) m WHERE a.login = 'parent'});
+for (['/notices', 'Уведомления'], ['/account', 'Профиль'], ['/timetable', '']) {
+    like $parent->get($_->[0], html => 1)->content, qr{<title>\(@{[3 + $unread]}\) $_->[1]}, "the title of $_->[0] has the number of new notices and messages";
+}
+unlike $t->login('substitute')->get('/account', html => 1)->content, qr{<title>\(}, 'who has none has no number' if !$t->value(q{SELECT sum(u.notices + u.messages) FROM ej.account a CROSS JOIN LATERAL ej.unread(a.person_id) u WHERE a.login = 'substitute'});
 like $html->content, qr{href="/journal/pupils/$child/works/$work"[^>]*>\Q$subject\E: отметка $mark}, 'and leads to the work';
 is $deputy->get('/notices')->xpath('string(//notice/@kind)'), 'unjustified', 'the deputy is told of the absence (ATT-04)';
 is $other->get('/notices')->count('//notice[@kind = "mark"]'), 0, 'others are told of nothing';

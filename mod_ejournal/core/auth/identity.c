@@ -11,11 +11,11 @@ static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
                                const char *digest)
 {
     ej_identity_t *found = apr_pcalloc(r->pool, sizeof *found);
-    const char *text[7];
-    static const char *const names[7] = {
+    const char *text[8];
+    static const char *const names[8] = {
         "account_id",  "roles",       "form_token", "is_shared",
-        "person_name", "school_name", "way"};
-    for (int i = 0; i < 7; i++) {
+        "person_name", "school_name", "way",        "unread"};
+    for (int i = 0; i < 8; i++) {
         int column = ej_result_column(row, names[i]);
         const char *value = column < 0 ? NULL : ej_result_get(row, 0, column);
         text[i] = apr_pstrdup(r->pool, value ? value : "");
@@ -27,6 +27,7 @@ static ej_identity_t *read_row(request_rec *r, const ej_result_t *row,
     found->person = text[4];
     found->school = text[5];
     found->way = text[6];
+    found->unread = *text[7] ? text[7] : NULL;
     found->digest = digest;
     return found;
 }

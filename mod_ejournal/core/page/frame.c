@@ -73,6 +73,7 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
                                                 identity->account_id)};
         pairs[n++] = (pair_t){"form_token", identity->form_token};
         pairs[n++] = (pair_t){"is_shared", identity->is_shared ? "1" : NULL};
+        pairs[n++] = (pair_t){"unread", identity->unread};
     }
     return n;
 }
