@@ -187,7 +187,8 @@ BEGIN
                       FROM ej.participant AS p
                       JOIN ej.conversation AS c ON c.id = p.conversation_id AND c.last_id > p.read_id
                      CROSS JOIN LATERAL (SELECT 1 AS n FROM ej.message AS m
-                                          WHERE m.conversation_id = c.id AND m.id > p.read_id AND m.person_id <> me) AS x
+                                          WHERE m.conversation_id = c.id AND m.id > p.read_id
+                                            AND m.person_id <> me) AS x
                      WHERE p.person_id = me AND p.left_id IS NULL
                      LIMIT 100) AS m
              WHERE ej.participant_reads(m.mine))

@@ -112,8 +112,8 @@ my %stored = map { $_->{id} => $_ } @{$db->selectall_arrayref(q{SELECT l.id, s.n
     JOIN ej.membership b ON b.study_group_id = l.study_group_id AND b.during @> l.held_on JOIN ej.teaching t ON t.id = l.teaching_id JOIN ej.subject s ON s.id = t.subject_id
     LEFT JOIN ej.room r ON r.id = l.room_id WHERE b.pupil_id = ? AND l.state <> 'moved'}, {Slice => {}}, $pupil)};
 @wrong = ();
-for my $event (grep { $_->{uid} =~ /^\d+@/ } @{$calendar->{events}}) {
-    my ($id) = $event->{uid} =~ /^(\d+)/;
+for my $event (grep { $_->{uid} =~ /^lesson-/ } @{$calendar->{events}}) {
+    my ($id) = $event->{uid} =~ /^lesson-(\d+)/;
     my $lesson = $stored{$id} or push(@wrong, "an unknown lesson $id"), next;
     my $room = $lesson->{room} // '';
     push @wrong, "$id: subject " . differs($event->{name}, $lesson->{subject}) if index($event->{name}, $lesson->{subject}) < 0;
