@@ -70,7 +70,7 @@
   <xsl:choose>
     <xsl:when test="@most_day = 0 and @most_week = 0">Число работ в день и в неделю не ограничено.</xsl:when>
     <xsl:otherwise>
-      <xsl:text>У класса должно быть не больше </xsl:text>
+      <xsl:text>Контрольных у класса должно быть не больше </xsl:text>
       <xsl:if test="@most_day &gt; 0"><xsl:value-of select="@most_day"/> в день</xsl:if>
       <xsl:if test="@most_day &gt; 0 and @most_week &gt; 0"> и </xsl:if>
       <xsl:if test="@most_week &gt; 0"><xsl:value-of select="@most_week"/> в неделю</xsl:if>

@@ -18,18 +18,7 @@
     </xsl:for-each>
   </xsl:if>
   <xsl:apply-templates select="plan_row[@is_next]" mode="plan-next"/>
-  <xsl:if test="$next-topics[@work_name]">
-    <label class="check">
-      <input type="checkbox" name="plan_works" value="1">
-        <xsl:call-template name="checked"><xsl:with-param name="name" select="'plan_works'"/>
-          <xsl:with-param name="value" select="true()"/></xsl:call-template>
-      </input>
-      <span>
-        <xsl:text>Вместе с темой добавить в журнал работу</xsl:text>
-        <xsl:if test="$next-topics[@is_next]/@work_name"><xsl:value-of select="concat(': ', $next-topics[@is_next]/@work_name)"/></xsl:if>
-      </span>
-    </label>
-  </xsl:if>
+  <xsl:if test="$next-topics[@is_next][@work_name]"><xsl:apply-templates select="." mode="plan-works"/></xsl:if>
   <details class="more">
     <xsl:if test="$is-refused and key('refused', 'plan_next')"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary>Другая тема КТП</summary>
@@ -38,6 +27,9 @@
       <xsl:with-param name="name" select="'plan_not_given'"/>
     </xsl:apply-templates>
     <xsl:apply-templates select="$next-topics" mode="plan-tick"><xsl:with-param name="name" select="'plan_row'"/></xsl:apply-templates>
+    <xsl:if test="$next-topics[@work_name] and not($next-topics[@is_next][@work_name])">
+      <xsl:apply-templates select="." mode="plan-works"/>
+    </xsl:if>
     <xsl:if test="$next-topics">
       <label class="check">
         <input type="checkbox" name="plan_goes_on" value="1">
@@ -48,6 +40,24 @@
       <p class="hint">Отметьте несколько тем, чтобы пройти их за один урок, и сохраните.</p>
     </xsl:if>
   </details>
+</xsl:template>
+
+<!-- Whether taking a topic makes the work that it asks for. -->
+<xsl:template match="lesson" mode="plan-works">
+  <label class="check">
+    <input type="checkbox" name="plan_works" value="1">
+      <xsl:call-template name="checked">
+        <xsl:with-param name="name" select="'plan_works'"/>
+        <xsl:with-param name="value" select="true()"/>
+      </xsl:call-template>
+    </input>
+    <span>
+      <xsl:text>Вместе с темой добавить в журнал работу</xsl:text>
+      <xsl:if test="$next-topics[@is_next]/@work_name">
+        <xsl:value-of select="concat(': ', $next-topics[@is_next]/@work_name)"/>
+      </xsl:if>
+    </span>
+  </label>
 </xsl:template>
 
 <xsl:template match="plan_row" mode="plan-name">

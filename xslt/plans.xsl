@@ -172,8 +172,7 @@
       <form method="post" action="{$base}/plans/{@plan_id}" autocomplete="off" data-ej-plan="" data-most="410">
         <xsl:call-template name="token"/>
         <xsl:apply-templates select="." mode="rows"/>
-        <p role="status" data-ej-status=""/>
-        <p class="bar"><button class="main">Сохранить</button></p>
+        <p class="savebar"><button class="main">Сохранить</button><span role="status" data-ej-status=""></span></p>
         <p class="hint">Чтобы вставить тему между третьей и четвёртой, напишите её в пустой строке с номером 3,5. Пустой номер — в конец. Строка с очищенной темой удаляется. Раздел и четверть пишут один раз: они действуют до следующих.</p>
       </form>
     </xsl:when>
@@ -200,7 +199,7 @@
 </xsl:template>
 
 <xsl:template match="plans" mode="terms">
-  <table class="data">
+  <table class="data plan-hours">
     <caption>Часы по учебному плану и в КТП</caption>
     <thead><tr><th scope="col">Период</th><th scope="col" class="number">По учебному плану</th><th scope="col" class="number">В КТП</th><th scope="col" class="number">Разница</th></tr></thead>
     <tbody>
@@ -238,6 +237,7 @@
 <xsl:template match="page/plans" mode="rows">
   <div class="wide">
     <table class="data edit plan-rows">
+      <xsl:if test="not($is-grid)"><xsl:attribute name="class">data edit plan-rows read</xsl:attribute></xsl:if>
       <caption class="sr">Темы</caption>
       <thead><tr><xsl:for-each select="$row-field"><th scope="col"><xsl:value-of select="@label"/></th></xsl:for-each></tr></thead>
       <tbody>
@@ -269,11 +269,11 @@
 
 <xsl:template match="@kind" mode="plan-kind">
   <xsl:choose>
+    <xsl:when test=". = 'lesson'">урок</xsl:when>
     <xsl:when test=". = 'control'">контрольная работа</xsl:when>
     <xsl:when test=". = 'laboratory'">лабораторная работа</xsl:when>
     <xsl:when test=". = 'practical'">практическая работа</xsl:when>
-    <xsl:when test=". = 'excursion'">экскурсия</xsl:when>
-    <xsl:otherwise>урок</xsl:otherwise>
+    <xsl:otherwise>экскурсия</xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 

@@ -217,14 +217,16 @@
       <tbody><xsl:apply-templates select="lesson"/></tbody>
     </table>
     <xsl:if test="$is-mine">
-      <xsl:for-each select="$field">
-        <xsl:variable name="value"><xsl:if test="@name = 'reason'">
-            <xsl:value-of select="$page/substitutions/@reason"/>
-          </xsl:if>
-        </xsl:variable>
-        <p class="row"><xsl:call-template name="edit-field"><xsl:with-param name="value" select="string($value)"/></xsl:call-template></p>
-      </xsl:for-each>
-      <p class="bar"><button class="main">Сохранить</button></p>
+      <div class="card">
+        <xsl:for-each select="$field">
+          <xsl:variable name="value"><xsl:if test="@name = 'reason'">
+              <xsl:value-of select="$page/substitutions/@reason"/>
+            </xsl:if>
+          </xsl:variable>
+          <p class="row"><xsl:call-template name="edit-field"><xsl:with-param name="value" select="string($value)"/></xsl:call-template></p>
+        </xsl:for-each>
+        <p class="bar"><button class="main">Сохранить</button></p>
+      </div>
     </xsl:if>
   </form>
 </xsl:template>

@@ -2,58 +2,67 @@
 -- the lessons and the days of the timetable ahead.
 --
 -- Only topics given (ej.plan_given) and skipped (ej.plan_skip) are stored. The dates of the rest are
--- computed, and so follow every change of timetable, holidays and lessons.
+-- computed, and so follow every change of timetable, holidays and lessons. PL/pgSQL, since these would
+-- be planned anew for each page of a lesson.
 
 -- Of each topic of a teaching's plan: the hours still to be given (rest), the hours given, and whether
 -- the rest is skipped.
 CREATE OR REPLACE FUNCTION ej.plan_rest(teaching_id bigint)
 RETURNS TABLE (plan_row_id bigint, place numeric, rest numeric, given numeric, is_skipped boolean)
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT r.id, r.place, CASE WHEN k.id IS NOT NULL THEN 0 ELSE greatest(0, r.hours + g.more - g.n) END,
-       least(g.n, r.hours + g.more), k.id IS NOT NULL
-  FROM ej.plan_use AS u
-  JOIN ej.plan_row AS r ON r.plan_id = u.plan_id
-  LEFT JOIN ej.plan_skip AS k ON k.teaching_id = u.teaching_id AND k.plan_row_id = r.id
- CROSS JOIN LATERAL (SELECT count(*)::numeric AS n, count(*) FILTER (WHERE g.goes_on)::numeric AS more
-                       FROM ej.plan_given AS g WHERE g.teaching_id = $1 AND g.plan_row_id = r.id) AS g
- WHERE u.teaching_id = $1
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT r.id, r.place, CASE WHEN k.id IS NOT NULL THEN 0 ELSE greatest(0, r.hours + g.more - g.n) END,
+           least(g.n, r.hours + g.more), k.id IS NOT NULL
+      FROM ej.plan_use AS u
+      JOIN ej.plan_row AS r ON r.plan_id = u.plan_id
+      LEFT JOIN ej.plan_skip AS k ON k.teaching_id = u.teaching_id AND k.plan_row_id = r.id
+     CROSS JOIN LATERAL (SELECT count(*)::numeric AS n, count(*) FILTER (WHERE g.goes_on)::numeric AS more
+                           FROM ej.plan_given AS g WHERE g.teaching_id = $1 AND g.plan_row_id = r.id) AS g
+     WHERE u.teaching_id = $1;
+END
 $$;
 
 -- The hours ahead: lessons that have no topic yet, from the last given one on, and after the last
 -- lesson that is made (to_end) the days of the timetable to the end of the year.
 CREATE OR REPLACE FUNCTION ej.plan_slots(teaching_id bigint, to_end boolean)
 RETURNS TABLE (n bigint, lesson_id bigint, held_on date, slot int)
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-WITH t AS MATERIALIZED (
-    SELECT t.id, t.school_id, t.year, p.grade, lower(y.during) AS year_from, ej.today(t.school_id) AS today
-      FROM ej.plan_use AS u
-      JOIN ej.plan AS p ON p.id = u.plan_id
-      JOIN ej.teaching AS t ON t.id = u.teaching_id
-      JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year
-     WHERE u.teaching_id = $1
-), l AS MATERIALIZED (
-    SELECT l.id, l.held_on, l.slot, l.state, l.topic,
-           EXISTS (SELECT FROM ej.plan_given AS g WHERE g.lesson_id = l.id) AS is_given
-      FROM t JOIN ej.lesson AS l ON l.teaching_id = t.id
-), d AS (
-    SELECT NULL::bigint AS id, d.day::date AS held_on, x.slot
-      FROM t
-     CROSS JOIN LATERAL ej.plan_terms(t.school_id, t.year, t.grade) AS e
-     CROSS JOIN LATERAL generate_series(
-           greatest(lower(e.during), t.today + 1, (SELECT max(l.held_on) + 1 FROM l WHERE l.state <> 'moved')),
-           upper(e.during) - 1, interval '1 day') AS d(day)
-      JOIN ej.timetable AS x ON x.teaching_id = t.id AND x.during @> d.day::date
-       AND x.weekday = extract(isodow FROM d.day) AND x.cycle IN (0, ej.timetable_cycle(d.day::date, t.year_from))
-     WHERE $2 AND NOT EXISTS (SELECT FROM ej.holiday AS h WHERE h.school_id = t.school_id AND h.year = t.year
-                          AND h.during @> d.day::date AND (h.kind <> 'extra' OR t.grade = 1))
-), s AS (
-    SELECT l.id, l.held_on, l.slot FROM l
-     WHERE NOT l.is_given AND l.topic = '' AND l.state IN ('planned', 'given')
-       AND l.held_on >= coalesce((SELECT max(o.held_on) FROM l AS o WHERE o.is_given), '-infinity')
-     UNION ALL
-    SELECT d.id, d.held_on, d.slot FROM d
-)
-SELECT row_number() OVER (ORDER BY s.held_on, s.slot), s.id, s.held_on, s.slot FROM s
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH t AS MATERIALIZED (
+        SELECT t.id, t.school_id, t.year, p.grade, lower(y.during) AS year_from, ej.today(t.school_id) AS today
+          FROM ej.plan_use AS u
+          JOIN ej.plan AS p ON p.id = u.plan_id
+          JOIN ej.teaching AS t ON t.id = u.teaching_id
+          JOIN ej.school_year AS y ON y.school_id = t.school_id AND y.year = t.year
+         WHERE u.teaching_id = $1
+    ), l AS MATERIALIZED (
+        SELECT l.id, l.held_on, l.slot, l.state, l.topic,
+               EXISTS (SELECT FROM ej.plan_given AS g WHERE g.lesson_id = l.id) AS is_given
+          FROM t JOIN ej.lesson AS l ON l.teaching_id = t.id
+    ), d AS (
+        SELECT NULL::bigint AS id, d.day::date AS held_on, x.slot
+          FROM t
+         CROSS JOIN LATERAL ej.plan_terms(t.school_id, t.year, t.grade) AS e
+         CROSS JOIN LATERAL generate_series(
+               greatest(lower(e.during), t.today + 1, (SELECT max(l.held_on) + 1 FROM l WHERE l.state <> 'moved')),
+               upper(e.during) - 1, interval '1 day') AS d(day)
+          JOIN ej.timetable AS x ON x.teaching_id = t.id AND x.during @> d.day::date
+           AND x.weekday = extract(isodow FROM d.day) AND x.cycle IN (0, ej.timetable_cycle(d.day::date, t.year_from))
+         WHERE $2 AND NOT EXISTS (SELECT FROM ej.holiday AS h WHERE h.school_id = t.school_id AND h.year = t.year
+                              AND h.during @> d.day::date AND (h.kind <> 'extra' OR t.grade = 1))
+    ), s AS (
+        SELECT l.id, l.held_on, l.slot FROM l
+         WHERE NOT l.is_given AND l.topic = '' AND l.state IN ('planned', 'given')
+           AND l.held_on >= coalesce((SELECT max(o.held_on) FROM l AS o WHERE o.is_given), '-infinity')
+         UNION ALL
+        SELECT d.id, d.held_on, d.slot FROM d
+    )
+    SELECT row_number() OVER (ORDER BY s.held_on, s.slot), s.id, s.held_on, s.slot FROM s;
+END
 $$;
 
 -- The topics of a teaching's plan on its lessons: those given, then the rest on the hours ahead.
@@ -61,21 +70,25 @@ $$;
 -- several rows, and so has an hour of several topics.
 CREATE OR REPLACE FUNCTION ej.plan_dates(teaching_id bigint, to_end boolean)
 RETURNS TABLE (plan_row_id bigint, place numeric, state text, lesson_id bigint, held_on date, slot int)
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-WITH r AS MATERIALIZED (
-    SELECT r.*, sum(r.rest) OVER (ORDER BY r.place, r.plan_row_id) AS ends FROM ej.plan_rest($1) AS r
-), s AS MATERIALIZED (
-    SELECT s.* FROM ej.plan_slots($1, $2) AS s
-)
-SELECT r.plan_row_id, r.place, 'given', l.id, l.held_on, l.slot
-  FROM r JOIN ej.plan_given AS g ON g.plan_row_id = r.plan_row_id AND g.teaching_id = $1
-  JOIN ej.lesson AS l ON l.id = g.lesson_id
- UNION ALL
-SELECT r.plan_row_id, r.place, 'skipped', NULL, NULL, NULL FROM r WHERE r.is_skipped
- UNION ALL
-SELECT r.plan_row_id, r.place, CASE WHEN s.n IS NULL THEN 'left' ELSE 'ahead' END, s.lesson_id, s.held_on, s.slot
-  FROM r LEFT JOIN s ON s.n - 1 < r.ends AND s.n > r.ends - r.rest
- WHERE r.rest > 0
+LANGUAGE plpgsql STABLE ROWS 150 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH r AS MATERIALIZED (
+        SELECT r.*, sum(r.rest) OVER (ORDER BY r.place, r.plan_row_id) AS ends FROM ej.plan_rest($1) AS r
+    ), s AS MATERIALIZED (
+        SELECT s.* FROM ej.plan_slots($1, $2) AS s
+    )
+    SELECT r.plan_row_id, r.place, 'given', l.id, l.held_on, l.slot
+      FROM r JOIN ej.plan_given AS g ON g.plan_row_id = r.plan_row_id AND g.teaching_id = $1
+      JOIN ej.lesson AS l ON l.id = g.lesson_id
+     UNION ALL
+    SELECT r.plan_row_id, r.place, 'skipped', NULL, NULL, NULL FROM r WHERE r.is_skipped
+     UNION ALL
+    SELECT r.plan_row_id, r.place, CASE WHEN s.n IS NULL THEN 'left' ELSE 'ahead' END, s.lesson_id, s.held_on, s.slot
+      FROM r LEFT JOIN s ON s.n - 1 < r.ends AND s.n > r.ends - r.rest
+     WHERE r.rest > 0;
+END
 $$;
 
 -- The topics that the page of a lesson offers: those given in it (is_given), the topic put on it,
@@ -83,26 +96,30 @@ $$;
 CREATE OR REPLACE FUNCTION ej.plan_offer(lesson_id bigint)
 RETURNS TABLE (plan_row_id bigint, place numeric, topic text, kind text, homework text, links text, is_given boolean,
                is_next boolean)
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-WITH l AS MATERIALIZED (
-    SELECT l.id, l.teaching_id FROM ej.lesson AS l WHERE l.id = $1
-), g AS MATERIALIZED (
-    SELECT g.plan_row_id FROM ej.plan_given AS g WHERE g.lesson_id = $1
-), x AS MATERIALIZED (
-    SELECT x.plan_row_id, x.place, x.lesson_id FROM l CROSS JOIN LATERAL ej.plan_dates(l.teaching_id, false) AS x
-     WHERE x.state IN ('ahead', 'left')
-), n AS (
-    SELECT x.plan_row_id, min(x.place) AS place, bool_or(x.lesson_id = $1) AS is_here FROM x
-     WHERE x.place >= coalesce((SELECT min(h.place) FROM x AS h WHERE h.lesson_id = $1), 0)
-       AND x.plan_row_id NOT IN (SELECT g.plan_row_id FROM g)
-     GROUP BY x.plan_row_id ORDER BY 2, 1 LIMIT 4
-)
-SELECT r.id, r.place, r.topic::text, r.kind::text, r.homework::text, r.links::text, o.is_given, o.is_next
-  FROM (SELECT g.plan_row_id, true AS is_given, false AS is_next FROM g
-         UNION ALL
-        SELECT n.plan_row_id, false, NOT EXISTS (SELECT FROM g)
-               AND (n.is_here IS TRUE OR n.place = (SELECT min(m.place) FROM n AS m)) FROM n) AS o
-  JOIN ej.plan_row AS r ON r.id = o.plan_row_id
+LANGUAGE plpgsql STABLE ROWS 5 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH l AS MATERIALIZED (
+        SELECT l.id, l.teaching_id FROM ej.lesson AS l WHERE l.id = $1
+    ), g AS MATERIALIZED (
+        SELECT g.plan_row_id FROM ej.plan_given AS g WHERE g.lesson_id = $1
+    ), x AS MATERIALIZED (
+        SELECT x.plan_row_id, x.place, x.lesson_id FROM l CROSS JOIN LATERAL ej.plan_dates(l.teaching_id, false) AS x
+         WHERE x.state IN ('ahead', 'left')
+    ), n AS (
+        SELECT x.plan_row_id, min(x.place) AS place, bool_or(x.lesson_id = $1) AS is_here FROM x
+         WHERE x.place >= coalesce((SELECT min(h.place) FROM x AS h WHERE h.lesson_id = $1), 0)
+           AND x.plan_row_id NOT IN (SELECT g.plan_row_id FROM g)
+         GROUP BY x.plan_row_id ORDER BY 2, 1 LIMIT 4
+    )
+    SELECT r.id, r.place, r.topic::text, r.kind::text, r.homework::text, r.links::text, o.is_given, o.is_next
+      FROM (SELECT g.plan_row_id, true AS is_given, false AS is_next FROM g
+             UNION ALL
+            SELECT n.plan_row_id, false, NOT EXISTS (SELECT FROM g)
+                   AND (n.is_here IS TRUE OR n.place = (SELECT min(m.place) FROM n AS m)) FROM n) AS o
+      JOIN ej.plan_row AS r ON r.id = o.plan_row_id;
+END
 $$;
 
 -- -------------------------------------------------------------- a lesson --

@@ -31,7 +31,7 @@ class PlanGrid {
     this.most = Number(form.dataset.most);
     [this.body] = form.querySelector('table').tBodies;
     this.status = form.querySelector('[data-ej-status]');
-    this.status.before(make('p', { class: 'hint' }, words.planKeys));
+    form.querySelector('table').parentElement.before(make('p', { class: 'hint' }, words.planKeys));
     this.body.addEventListener('paste', (event) => this.#paste(event));
     this.body.addEventListener('keydown', (event) => this.#key(event));
     for (const event of ['input', 'change']) this.body.addEventListener(event, ({ target }) => this.#mark(target));
