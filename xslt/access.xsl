@@ -291,6 +291,9 @@
   <page name="GET /control" word="Контроль ведения журнала"/>
   <page name="GET /control/duties/{{duty_key}}" word="Что не сделано по одной обязанности"/>
   <page name="GET /objectivity" word="Объективность отметок"/>
+  <page name="GET /reports" word="Отчёты"/>
+  <page name="GET /reports/{{report_key}}" word="Отчёт: классному руководителю — о своём классе, учителю — о своих группах, наблюдателю — одни итоги"/>
+  <page name="GET /reports/{{report_key}}/rows" word="Из чего сложено число отчёта"/>
   <page name="GET /programme" word="Выполнение программы"/>
   <page name="GET /pupils/{{pupil_id}}/programme" word="Как идёт программа ученика"/>
   <page name="GET /plans" word="КТП"/>

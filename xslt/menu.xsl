@@ -37,6 +37,7 @@
     <entry path="/closing" features="closing" word="Закрытие периодов"/>
     <entry path="/objectivity" features="objectivity" word="Объективность отметок"/>
     <entry path="/debts" features="debts" word="Задолженности"/>
+    <entry path="/reports" features="reports" word="Отчёты"/>
   </group>
   <group word="Люди">
     <entry path="/classes" features="classes" word="Классы" head="1"/>

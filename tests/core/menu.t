@@ -88,6 +88,7 @@ my %seen_by = (
     '/informing' => 'heads leaders',
     '/papers'    => 'heads leaders',
     '/receipts'  => 'heads leaders',
+    '/reports'   => 'heads teachers observer',
     '/requests'  => 'heads leaders personnel',
     '/roles'     => 'heads',
     '/rooms'     => 'staff',

@@ -55,8 +55,7 @@ my %together = (
 my %ids;
 sub rows {
     my ($login, $path) = @_;
-    return ({duty_key => 'unfilled'}) if $path =~ /\{duty_key\}/;
-    my @names = grep { $_ ne 'kind_key' } $path =~ /\{(\w+)\}/g or return ({kind_key => 'rooms'}, {kind_key => 'staff'});
+    my @names = grep { !/_key$/ } $path =~ /\{(\w+)\}/g or return ({kind_key => 'rooms', report_key => 'school', duty_key => 'unfilled'}, {kind_key => 'staff', report_key => 'programme', duty_key => 'unfilled'});
     my $rel = EJ::Routes::table_of($t->db, $names[0]);
     my $ids = $ids{"$login $rel"} ||= [EJ::Probe::ids($t->db, $login, $rel)];
     my @ids = @{$ids->[0]} ? @{$ids->[0]} : @{$ids->[1]};

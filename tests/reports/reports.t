@@ -1,0 +1,59 @@
+#!/usr/bin/perl
+# reports.t: who opens which report, its filters and formats; the rows of a number.
+use lib 'tests/lib';
+use EJ::Test qw(refused);
+
+my $t = EJ::Test->new(today => '2026-11-20');
+my %client = map { $_ => $t->login($_) } qw(deputy director administrator class-teacher teacher-parent observer parent personnel);
+my $deputy = $client{deputy};
+
+# ----------------------------------------------------------------- who opens ----
+
+sub listed { return join ' ', map { $_->getAttribute('report_key') } $client{$_[0]}->get('/reports')->nodes('//report') }
+is listed('director'), listed('deputy'), 'director and deputy have the same reports';
+like listed('deputy'), qr/\bschool\b.*\bprogramme\b/, 'those of classes and of teachings';
+is listed('teacher-parent'), join(' ', grep { /^(?:programme)$/ } split / /, listed('deputy')), 'a teacher without a class has those of teachings';
+is join(' ', map { $client{$_}->get('/reports')->status } qw(parent personnel)), '404 404', 'families and HR have none';
+is join(' ', map { $client{'teacher-parent'}->get("/reports/$_")->status } qw(school programme none)), '404 200 404', 'a report that is not theirs is not there';
+is join(' ', map { $_->getAttribute('line') } $client{'class-teacher'}->get('/reports/school')->nodes('//line')), 'class-2', 'a class teacher has the line of the own class';
+is refused($client{'class-teacher'}->get('/reports/school?class_id=1')), '422 JE106:class_id', 'another class is none';
+
+my $seen = $client{observer}->get('/reports/results');
+cmp_ok $seen->count('//line'), '>', 0, 'an observer has the sums';
+is $seen->count('//@pupil_id') + $seen->count('//@pupil_name'), 0, 'and no pupil';
+is $client{observer}->get('/reports/school/rows?line=school&column=pupils')->status, 404, 'and no rows';
+unlike $client{observer}->get('/reports/school', html => 1)->content, qr{/rows\?}, 'nor a link to them';
+is $client{observer}->get('/reports/school')->xpath('string(//line[@line="class-2"]/c[1])'),
+    $deputy->get('/reports/school')->xpath('string(//line[@line="class-2"]/c[1])'), 'the sums are the same as the deputy\'s';
+
+# ------------------------------------------------------------------- filters ----
+
+is refused($deputy->get('/reports/attendance?from_on=2026-11-10&till_on=2026-11-01')), '422 JE132:till_on', 'the last day is not before the first';
+is refused($deputy->get('/reports/attendance?from_on=2020-11-10')), '422 JE203:from_on', 'a day outside the year is refused';
+is refused($deputy->get('/reports/attendance?from_on=yesterday')), '422 JE103:from_on', 'and what is no day';
+is refused($deputy->get('/reports/school?term_id=999999')), '422 JE106:term_id', 'a term of nothing';
+is refused($deputy->get('/reports/school?year=2031')), '422 JE106:year', 'a year that is not there';
+is refused($deputy->get('/reports/quality?subject_id=999999')), '422 JE106:subject_id', 'a subject that is not there';
+is refused($deputy->get('/reports/programme?staff_id=999999')), '422 JE106:staff_id', 'a teacher who is not there';
+is join(' ', map { $_->getAttribute('line') } $deputy->get('/reports/school?class_id=2')->nodes('//line')), 'class-2', 'one class has one line and no totals';
+is $deputy->get('/reports/school?level=10')->count('//line[@class_name = "7Б"]'), 0, 'a level has its classes alone';
+my $whole = $deputy->get('/reports/attendance?from_on=2026-11-02&till_on=2026-11-20');
+my @parts = map { $deputy->get("/reports/attendance?from_on=$_->[0]&till_on=$_->[1]") } ['2026-11-02', '2026-11-10'], ['2026-11-11', '2026-11-20'];
+my $cell = 'string(//line[@line="school"]/c[3])';
+is $parts[0]->xpath($cell) + $parts[1]->xpath($cell), $whole->xpath($cell), 'two parts of some days add up';
+
+# ------------------------------------------------------------ rows, formats ----
+
+my $rows = $deputy->get('/reports/school/rows?line=class-2&column=pupils');
+is $rows->count('//row'), $deputy->get('/reports/school')->xpath('string(//line[@line="class-2"]/c[1])'), 'the number of pupils is made of so many rows';
+is $deputy->get('/reports/school/rows?line=class-999&column=pupils')->count('//row'), 0, 'a line of nothing has none';
+is $deputy->get('/reports/school/rows?line=x;y&column=pupils&name=school')->count('//row'), 0, 'nor has one of another form';
+is $deputy->get('/reports/school/rows?name=nothing')->status, 404, 'a table that the report does not have';
+is $client{'class-teacher'}->get('/reports/school/rows?line=class-1&column=pupils')->count('//row'), 0, 'a class teacher has no rows of another class';
+my $csv = $deputy->get('/reports/school?format=csv')->content;
+like $csv, qr/"7Б";"11";"11"/, 'the table is there as CSV';
+is substr($deputy->get('/reports/results?class_id=2&format=xlsx')->content, 0, 2), 'PK', 'and as a workbook';
+my $print = $deputy->get('/reports/results?class_id=2&format=print', html => 1)->content;
+like $print, qr/Классный руководитель _+/, 'on paper it has lines for signatures';
+like $print, qr/7Б класс, I четверть/, 'and says of what it is';
+done_testing;

@@ -1,0 +1,60 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- print/reports.xsl: any report, for A4: its tables, the rule by which they count, who signs.
+     in   reports[@view = 'show'] with school_name founder? today_on teacher_name? director_name? and the page's attributes
+            /table…
+     out  landscape where there are many columns; the list and the rows of a number have no printed form
+     see  ../reports_table.xsl, static/css/print.css -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:import href="../layout.xsl"/>
+<xsl:include href="../reports_words.xsl"/>
+<xsl:include href="../reports_table.xsl"/>
+
+<xsl:template match="page/reports" mode="title">Отчёты</xsl:template>
+<xsl:template match="page/reports[@view = 'show']" mode="title">
+  <xsl:value-of select="$reports/report[@key = current()/@report_key]/@word"/></xsl:template>
+
+<xsl:template match="page/reports">
+  <section class="official">
+    <p>Печатаются сами отчёты. <a href="{$base}/reports">Отчёты</a></p>
+  </section>
+</xsl:template>
+
+<xsl:template match="page/reports[@view = 'show']">
+  <section class="official">
+    <xsl:if test="table/column[8]"><xsl:attribute name="class">official wide</xsl:attribute></xsl:if>
+    <xsl:if test="string(@founder)"><p><xsl:value-of select="@founder"/></p></xsl:if>
+    <p><xsl:value-of select="@school_name"/></p>
+    <h1><xsl:apply-templates select="." mode="title"/></h1>
+    <p>
+      <xsl:if test="@class_name"><xsl:value-of select="concat(@class_name, ' класс, ')"/></xsl:if>
+      <xsl:if test="@subject_name"><xsl:value-of select="concat(@subject_name, ', ')"/></xsl:if>
+      <xsl:if test="@staff_name"><xsl:value-of select="concat(@staff_name, ', ')"/></xsl:if>
+      <xsl:if test="@term_name"><xsl:value-of select="concat(@term_name, ' (')"/></xsl:if>
+      <xsl:apply-templates select="@starts_on" mode="date"/> – <xsl:apply-templates select="@ends_on" mode="date"/>
+      <xsl:if test="@term_name">)</xsl:if>
+      <xsl:value-of select="concat(', ', @year, '/', @year + 1, ' учебный год')"/>
+    </p>
+    <xsl:if test="not(table/line)"><p>За этот период считать нечего.</p></xsl:if>
+    <xsl:apply-templates select="table[line]" mode="figures"/>
+    <p class="sign"><xsl:value-of select="$reports/report[@key = current()/@report_key]/@rule"/></p>
+    <xsl:apply-templates select="." mode="signatures"/>
+    <p class="sign"><xsl:apply-templates select="@today_on" mode="date"/> М. П.</p>
+  </section>
+</xsl:template>
+
+<xsl:template match="reports" mode="signatures">
+  <p class="sign">Заместитель директора ______________________ / ______________________</p>
+  <p class="sign">Директор ______________________ / <xsl:value-of select="@director_name"/>
+    <xsl:if test="not(@director_name)">______________________</xsl:if></p>
+</xsl:template>
+<xsl:template match="reports[@class_id]" mode="signatures">
+  <p class="sign">Классный руководитель ______________________ / <xsl:value-of select="@teacher_name"/>
+    <xsl:if test="not(@teacher_name)">______________________</xsl:if></p>
+  <p class="sign">Заместитель директора ______________________ / ______________________</p>
+</xsl:template>
+<xsl:template match="reports[@staff_id]" mode="signatures">
+  <p class="sign">Учитель ______________________ / <xsl:value-of select="@staff_name"/></p>
+</xsl:template>
+
+</xsl:stylesheet>

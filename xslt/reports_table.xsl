@@ -1,0 +1,148 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- reports_table.xsl: a table of a report, on the screen, in files and on paper.
+     in   table[name lines]/column[key name? rows_key?]…, line[line kind class_id? …]/c…
+     out  mode figures: table.data with two-row heads, lines and totals
+     see  reports.xsl and print/reports.xsl, which include this -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
+
+<xsl:template match="reports/table" mode="figures">
+  <!-- kept: the address of the rows of a number, up to the line; empty where rows are not opened -->
+  <xsl:param name="kept"/>
+  <xsl:variable name="name" select="@name"/>
+  <xsl:variable name="lines" select="@lines"/>
+  <xsl:variable name="heads" select="$line-heads/table[@lines = $lines]/h"/>
+  <xsl:variable name="made">
+    <xsl:for-each select="column">
+      <xsl:variable name="word" select="$tables/table[@name = $name]/c[@key = current()/@key]"/>
+      <h key="{@key}" rows="{@rows_key}" group="{$word/@group}" word="{$word/@word}">
+        <xsl:if test="@name">
+          <xsl:attribute name="group">Итоговые отметки</xsl:attribute>
+          <xsl:attribute name="word"><xsl:value-of select="@name"/></xsl:attribute>
+        </xsl:if>
+      </h>
+    </xsl:for-each>
+  </xsl:variable>
+  <xsl:variable name="columns" select="exsl:node-set($made)/h"/>
+  <table class="data report">
+    <caption>
+      <xsl:if test="not($tables/table[@name = $name]/@word)"><xsl:attribute name="class">sr</xsl:attribute></xsl:if>
+      <xsl:value-of select="$tables/table[@name = $name]/@word"/>
+      <xsl:if test="not($tables/table[@name = $name]/@word)"><xsl:value-of select="$reports/report[@key = $name]/@word"/></xsl:if>
+    </caption>
+    <thead>
+      <tr>
+        <xsl:for-each select="$heads"><th scope="col"><xsl:call-template name="tall">
+          <xsl:with-param name="is-tall" select="$columns/@group != ''"/></xsl:call-template><xsl:value-of select="@word"/></th>
+            </xsl:for-each>
+        <xsl:apply-templates select="$columns" mode="first-head"><xsl:with-param name="is-tall" select="$columns/@group != ''"/>
+          </xsl:apply-templates>
+      </tr>
+      <xsl:if test="$columns/@group != ''">
+        <tr><xsl:apply-templates select="$columns[@group != '']" mode="second-head"/></tr>
+      </xsl:if>
+    </thead>
+    <tbody>
+      <xsl:apply-templates select="line">
+        <xsl:with-param name="columns" select="$columns"/>
+        <xsl:with-param name="heads" select="$heads"/>
+        <xsl:with-param name="lines" select="$lines"/>
+        <xsl:with-param name="kept" select="$kept"/>
+      </xsl:apply-templates>
+    </tbody>
+  </table>
+</xsl:template>
+
+<xsl:template name="tall">
+  <xsl:param name="is-tall"/>
+  <xsl:if test="$is-tall"><xsl:attribute name="rowspan">2</xsl:attribute></xsl:if>
+</xsl:template>
+
+<xsl:template match="h" mode="first-head">
+  <xsl:param name="is-tall"/>
+  <th scope="col"><xsl:call-template name="tall"><xsl:with-param name="is-tall" select="$is-tall"/></xsl:call-template>
+    <xsl:value-of select="@word"/></th>
+</xsl:template>
+<xsl:template match="h[@group != '']" mode="first-head">
+  <xsl:if test="not(preceding-sibling::h[1]/@group = @group)">
+    <th scope="colgroup" colspan="{count(../h[@group = current()/@group])}"><xsl:value-of select="@group"/></th>
+  </xsl:if>
+</xsl:template>
+<xsl:template match="h" mode="second-head"><th scope="col"><xsl:value-of select="@word"/></th></xsl:template>
+
+<!-- ........................................................................ lines -->
+
+<xsl:template match="table/line">
+  <xsl:param name="columns"/>
+  <xsl:param name="heads"/>
+  <xsl:param name="lines"/>
+  <xsl:param name="kept"/>
+  <tr>
+    <xsl:if test="@kind != $lines"><xsl:attribute name="class">total <xsl:value-of select="@kind"/></xsl:attribute></xsl:if>
+    <xsl:choose>
+      <xsl:when test="@kind = $lines"><xsl:apply-templates select="." mode="line-heads">
+        <xsl:with-param name="heads" select="$heads"/></xsl:apply-templates></xsl:when>
+      <xsl:otherwise><th scope="row" colspan="{count($heads)}"><xsl:apply-templates select="." mode="total"/></th></xsl:otherwise>
+    </xsl:choose>
+    <xsl:for-each select="c">
+      <xsl:variable name="at" select="position()"/>
+      <td class="number">
+        <xsl:apply-templates select="." mode="figure">
+          <xsl:with-param name="column" select="$columns[$at]"/>
+          <xsl:with-param name="kept" select="$kept"/>
+        </xsl:apply-templates>
+      </td>
+    </xsl:for-each>
+  </tr>
+</xsl:template>
+
+<xsl:template match="table/line" mode="line-heads">
+  <xsl:param name="heads"/>
+  <xsl:variable name="line" select="."/>
+  <xsl:for-each select="$heads">
+    <xsl:variable name="value" select="$line/@*[name() = current()/@attribute]"/>
+    <xsl:choose>
+      <xsl:when test="position() = 1"><th scope="row"><xsl:apply-templates select="$value" mode="line-head"/></th></xsl:when>
+      <xsl:otherwise><td><xsl:apply-templates select="$value" mode="line-head"/></td></xsl:otherwise>
+    </xsl:choose>
+  </xsl:for-each>
+</xsl:template>
+<xsl:template match="@*" mode="line-head"><xsl:value-of select="."/></xsl:template>
+<xsl:template match="@held_on" mode="line-head"><xsl:apply-templates select="." mode="date"/></xsl:template>
+
+<!-- ...................................................................... figures -->
+
+<!-- A number leads to the rows of which it is made; nothing is quiet. -->
+<xsl:template match="line/c" mode="figure">
+  <xsl:param name="column"/>
+  <xsl:param name="kept"/>
+  <xsl:choose>
+    <xsl:when test="$kept != '' and string($column/@rows)">
+      <a href="{$kept}&amp;line={../@line}&amp;column={$column/@rows}"><xsl:apply-templates select="." mode="shown">
+        <xsl:with-param name="column" select="$column"/></xsl:apply-templates></a>
+    </xsl:when>
+    <xsl:otherwise><xsl:apply-templates select="." mode="shown"><xsl:with-param name="column" select="$column"/>
+      </xsl:apply-templates></xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:template match="line/c[. = '0']" mode="figure"><data value="0" class="zero">0</data></xsl:template>
+<xsl:template match="line/c[. = '']" mode="figure"/>
+<!-- Of one pupil the group is ticked. -->
+<xsl:template match="table[@name = 'results']/line[@kind = 'pupil']/c[. = '0']" mode="figure" priority="1"/>
+
+<!-- A mark is a text, any other figure a number for spreadsheets. -->
+<xsl:template match="line/c" mode="shown"><xsl:value-of select="."/></xsl:template>
+<xsl:template match="line/c[number(.) = number(.)]" mode="shown">
+  <xsl:param name="column"/>
+  <xsl:choose>
+    <xsl:when test="starts-with($column/@key, 'subject-')"><xsl:value-of select="."/></xsl:when>
+    <xsl:otherwise>
+      <data value="{.}">
+        <xsl:if test="contains($column/@key, 'change') and . &gt; 0">+</xsl:if>
+        <xsl:value-of select="translate(., '.-', ',−')"/>
+      </data>
+    </xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,156 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- reports_words.xsl: the words of reports: names, rules by which they count, heads of columns.
+     in   —
+     out  $reports/report[key word for rule], $tables/table[name word?]/c[key word group? long?];
+          $line-heads/table[lines]/h[attribute word]
+     see  sql/objects/reports_list.sql, which lists the reports and their columns -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
+
+<xsl:variable name="report-words">
+  <report key="pupils" word="Общие сведения об обучающихся"
+          for="Сколько учеников по полу, возрасту, форме обучения и особым условиям — по классам."
+          rule="Считаются ученики класса в последний день периода; возраст — полных лет в этот день."/>
+  <report key="movement" word="Движение обучающихся"
+          for="Кто прибыл и выбыл по классам и месяцам; из этих чисел складывается число на конец."
+          rule="На начало + прибыло + из других классов − выбыло − в другие классы = на конец."/>
+  <report key="sizes" word="Наполняемость классов" for="Учеников на 1 и 20 сентября и сейчас; сколько мест в кабинете класса."
+          rule="Мест — по кабинету, закреплённому за классом; свободно — мест минус учеников сейчас."/>
+  <report key="attendance" word="Сводная ведомость учёта посещаемости"
+          for="Пропущенные дни и уроки по причинам: по ученикам, классам и школе."
+          rule="Полный день — пропущены все уроки, которые в этот день были у ученика. Посещаемость — доля проведённых уроков, на которых ученик был. Считаются проведённые уроки."/>
+  <report key="programme" word="Выполнение учебного плана"
+          for="Часы по учебному плану, по КТП и проведённые; отставание — по классам, предметам и учителям."
+          rule="Выполнено — доля пройденных часов КТП от часов, которые по плану прошли к сегодняшнему дню. Отставание — на сколько часов пройдено меньше (с минусом — больше)."/>
+  <report key="quality" word="Качество знаний по предметам"
+          for="Отметки, успеваемость, качество и СОУ каждого предмета в классе, пропуски уроков."
+          rule="N — все отметки, кроме «осв»; «н/а» считается. Успеваемость = (5 + 4 + 3) / N, качество = (5 + 4) / N, СОУ — по весам системы оценивания."/>
+  <report key="mastery" word="Освоение программы" for="Доля положительных итоговых отметок по предметам и ученикам."
+          rule="Освоение = положительные итоговые отметки / все ученики класса × 100, по каждому предмету, по которому в классе есть отметки. Ученик без отметки считается не освоившим — это правило строже, чем успеваемость."/>
+  <report key="finals" word="Сводная ведомость итоговых отметок" for="Отметки за все периоды года, каждый ученик — по предметам."
+          rule="Столбцы — предметы, строки — периоды: четверти или полугодия, год, экзамен, итог."/>
+  <report key="results" word="Итоговые данные по обучающимся" for="Итоговые отметки каждого ученика за период, его группа и пропуски."
+          rule="Хорошист — все отметки «4» и «5», «с тройками» — нет «2» и «н/а». Каждый ученик входит в одну группу; ученик с одной «4» или «3» посчитан и среди хорошистов или учеников с тройками. «осв» и «зач» на группу не влияют."/>
+  <report key="school" word="Успеваемость по школе"
+          for="Успеваемость и качество знаний по классам, параллелям, уровням и школе — с изменением к прошлому периоду."
+          rule="Успеваемость — доля учеников без «2» и «н/а», качество — доля учеников, у которых все отметки «4» и «5», среди учеников с отметками. СОУ — по всем отметкам, «н/а» с весом 7, «осв» не считается. Класс ученика — в последний день периода."/>
+</xsl:variable>
+<xsl:variable name="reports" select="exsl:node-set($report-words)"/>
+
+<xsl:variable name="table-words">
+  <table name="pupils">
+    <c key="pupils" word="Учеников"/>
+    <c key="girls" word="девочки" group="Пол"/><c key="boys" word="мальчики" group="Пол"/>
+    <c key="age_6" word="до 7" group="Возраст, лет"/><c key="age_10" word="7–10" group="Возраст, лет"/>
+      <c key="age_14" word="11–14" group="Возраст, лет"/><c key="age_17" word="15–17" group="Возраст, лет"/>
+        <c key="age_18" word="18 и старше" group="Возраст, лет"/>
+    <c key="mixed" word="очно-заочная" group="Форма"/><c key="extramural" word="заочная" group="Форма"/>
+    <c key="needs" word="ОВЗ"/><c key="disabled" word="Инвалидность"/>
+    <c key="individual" word="ИУП"/><c key="home" word="На дому"/>
+    <c key="day_group" word="ГПД"/><c key="repeaters" word="Второй год"/>
+  </table>
+  <table name="movement" word="По классам">
+    <c key="first" word="На начало"/><c key="arrived" word="Прибыло"/><c key="moved_in" word="Из других классов"/>
+    <c key="departed" word="всего" group="Выбыло"/><c key="to_city" word="в школу города" group="Выбыло"/>
+      <c key="to_school" word="в другую школу" group="Выбыло"/><c key="to_abroad" word="за границу" group="Выбыло"/>
+        <c key="to_college" word="в СПО" group="Выбыло"/><c key="to_family" word="семейное" group="Выбыло"/>
+          <c key="to_other" word="иное" group="Выбыло"/>
+    <c key="moved_out" word="В другие классы"/><c key="last" word="На конец"/>
+  </table>
+  <table name="movement_months" word="По месяцам"><c key="arrived" word="Прибыло"/><c key="departed" word="Выбыло"/></table>
+  <table name="sizes">
+    <c key="september_1" word="на 1 сентября" group="Учеников"/><c key="september_20" word="на 20 сентября" group="Учеников"/>
+      <c key="now" word="сейчас" group="Учеников"/>
+    <c key="places" word="Мест"/><c key="free" word="Свободно"/>
+  </table>
+  <table name="attendance">
+    <c key="days" word="всего" group="Полных дней"/><c key="days_ill" word="по болезни" group="Полных дней"/>
+    <c key="lessons" word="всего" group="Уроков пропущено"/><c key="ill" word="по болезни" group="Уроков пропущено"/>
+      <c key="valid" word="по уважит. причине" group="Уроков пропущено"/>
+        <c key="unjustified" word="без уважит. причины" group="Уроков пропущено"/>
+          <c key="unexplained" word="причина не указана" group="Уроков пропущено"/>
+    <c key="late" word="Опозданий"/><c key="due" word="Уроков было"/><c key="attendance_pct" word="Посещаемость, %"/>
+  </table>
+  <table name="programme">
+    <c key="norm" word="по учебному плану" group="Часов за год"/><c key="plan" word="по КТП" group="Часов за год"/>
+    <c key="due" word="по плану" group="Часов на дату"/><c key="given" word="проведено" group="Часов на дату"/>
+      <c key="replaced" word="из них замен" group="Часов на дату"/><c key="covered" word="пройдено КТП" group="Часов на дату"/>
+    <c key="done_pct" word="Выполнено, %"/><c key="lag" word="Отставание"/>
+    <c key="works" word="план" group="Контрольных, лаб., практ."/><c key="works_given" word="факт" group="Контрольных, лаб., практ."/>
+  </table>
+  <table name="quality">
+    <c key="n5" word="5" group="Отметки"/><c key="n4" word="4" group="Отметки"/><c key="n3" word="3" group="Отметки"/>
+      <c key="n2" word="2" group="Отметки"/><c key="na" word="н/а" group="Отметки"/><c key="pass" word="зач" group="Отметки"/>
+        <c key="exempt" word="осв" group="Отметки"/>
+    <c key="pass_pct" word="Успеваемость, %"/><c key="quality_pct" word="Качество, %"/><c key="sou" word="СОУ, %"/>
+      <c key="mean" word="Средний балл"/>
+    <c key="missed" word="всего" group="Пропущено уроков"/><c key="ill" word="болезнь" group="Пропущено уроков"/>
+      <c key="valid" word="уваж." group="Пропущено уроков"/><c key="unjustified" word="неуваж." group="Пропущено уроков"/>
+        <c key="unexplained" word="не указана" group="Пропущено уроков"/>
+  </table>
+  <table name="mastery" word="По предметам"><c key="places" word="Учеников"/><c key="passed" word="Освоили"/>
+    <c key="mastery_pct" word="Освоение, %"/></table>
+  <table name="mastery_pupils" word="По ученикам"><c key="places" word="Предметов"/><c key="passed" word="Освоено"/>
+    <c key="mastery_pct" word="Освоение, %"/></table>
+  <table name="finals"/>
+  <table name="results">
+    <c key="excellent" word="отличник" group="Группа"/>
+    <c key="good" word="хорошист" group="Группа"/>
+    <c key="one_4" word="с одной «4»" group="Группа"/>
+    <c key="fair" word="с тройками" group="Группа"/>
+    <c key="one_3" word="с одной «3»" group="Группа"/>
+    <c key="failing" word="неуспев." group="Группа"/>
+    <c key="absent" word="не аттест." group="Группа"/>
+    <c key="mean" word="Средний балл"/>
+    <c key="missed" word="всего" group="Пропущено уроков"/>
+    <c key="ill" word="по болезни" group="Пропущено уроков"/>
+  </table>
+  <table name="school">
+    <c key="pupils" word="Учеников"/>
+    <c key="rated" word="С отметками"/>
+    <c key="excellent" word="отличники" group="Из них"/>
+    <c key="good" word="хорошисты" group="Из них"/>
+    <c key="one_4" word="с одной «4»" group="Из них"/>
+    <c key="fair" word="с тройками" group="Из них"/>
+    <c key="one_3" word="с одной «3»" group="Из них"/>
+    <c key="failing" word="неуспевающие" group="Из них"/>
+    <c key="absent" word="не аттестованы" group="Из них"/>
+    <c key="pass_pct" word="Успеваемость, %"/>
+    <c key="quality_pct" word="%" group="Качество знаний"/>
+    <c key="quality_change" word="изменение" group="Качество знаний"/>
+    <c key="sou" word="СОУ, %"/>
+    <c key="mean" word="балл" group="Средний балл"/>
+    <c key="mean_change" word="изменение" group="Средний балл"/>
+  </table>
+</xsl:variable>
+<xsl:variable name="tables" select="exsl:node-set($table-words)"/>
+
+<!-- The heads before the columns: attributes of a line. -->
+<xsl:variable name="line-words">
+  <table lines="class"><h attribute="class_name" word="Класс"/></table>
+  <table lines="pupil"><h attribute="pupil_name" word="Ученик"/><h attribute="class_name" word="Класс"/></table>
+  <table lines="subject"><h attribute="class_name" word="Класс"/><h attribute="subject_name" word="Предмет"/></table>
+  <table lines="term"><h attribute="pupil_name" word="Ученик"/><h attribute="term_name" word="Период"/></table>
+  <table lines="teaching"><h attribute="staff_name" word="Учитель"/><h attribute="class_name" word="Класс, группа"/>
+    <h attribute="subject_name" word="Предмет"/></table>
+  <table lines="work"><h attribute="title" word="Работа"/><h attribute="held_on" word="День"/>
+    <h attribute="class_name" word="Класс, группа"/><h attribute="subject_name" word="Предмет"/>
+      <h attribute="staff_name" word="Учитель"/></table>
+  <table lines="day"><h attribute="held_on" word="День"/></table>
+</xsl:variable>
+<xsl:variable name="line-heads" select="exsl:node-set($line-words)"/>
+
+<!-- The name of a total: the context node has @kind, and the ids and words of its line. -->
+<xsl:template match="*" mode="total">Всего</xsl:template>
+<xsl:template match="*[@kind = 'level']" mode="total">
+  <xsl:choose>
+    <xsl:when test="@number = 1">1–4 классы</xsl:when>
+    <xsl:when test="@number = 5">5–9 классы</xsl:when>
+    <xsl:otherwise>10–11 классы</xsl:otherwise>
+  </xsl:choose>
+</xsl:template>
+<xsl:template match="*[@kind = 'grade']" mode="total"><xsl:value-of select="concat(@number, '-е классы')"/></xsl:template>
+<xsl:template match="*[@kind = 'class']" mode="total"><xsl:value-of select="concat(@class_name, ' класс')"/></xsl:template>
+<xsl:template match="*[@kind = 'staff']" mode="total"><xsl:value-of select="concat('Всего: ', @staff_name)"/></xsl:template>
+
+</xsl:stylesheet>
