@@ -16,7 +16,12 @@
 <xsl:template match="page/about" mode="title">Школы</xsl:template>
 <xsl:template match="page/about[@school_id]" mode="title"><xsl:apply-templates select="@short_name" mode="tied"/></xsl:template>
 <xsl:template match="page/about" mode="actions">
-  <xsl:if test="not(/page/@person)"><div class="actions"><a href="{$base}/login">Войти в журнал</a></div></xsl:if>
+  <div class="actions">
+    <xsl:choose>
+      <xsl:when test="/page/@person"><a href="{$base}/support">Написать администратору</a></xsl:when>
+      <xsl:otherwise><a href="{$base}/login">Войти в журнал</a></xsl:otherwise>
+    </xsl:choose>
+  </div>
 </xsl:template>
 
 <xsl:template match="page/about">

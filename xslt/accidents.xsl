@@ -28,7 +28,7 @@
   <f name="act_on" label="Дата акта" type="date"/>
   <f name="sick_days" label="Дней нетрудоспособности" type="number" min="0" max="1000"/>
   <f name="diagnosis" label="Диагноз по справке" max="200"/>
-  <f name="consequence" label="Последствия"><o value=""></o><o value="recovered">выздоровление</o><o value="disabled">установлена инвалидность</o><o value="died">смертельный исход</o></f>
+  <f name="consequence" label="Последствия"><o value=""></o><o value="recovered">выздоровление</o><o value="disabled_1">инвалидность I группы</o><o value="disabled_2">инвалидность II группы</o><o value="disabled_3">инвалидность III группы</o><o value="disabled_child">категория «ребёнок-инвалид»</o><o value="died">смертельный исход</o></f>
   <f name="measures" label="Меры по устранению причин" type="prose" max="1000"/>
 </xsl:variable>
 
@@ -57,8 +57,8 @@
 <!-- Of whom an accident is reported: a search, and the pupils found. -->
 <xsl:template match="accidents" mode="whom">
   <form class="filter" method="get" action="{$base}/accidents">
-    <label>Сообщить о случае с учеником <input name="whom" value="{@whom}" maxlength="100" placeholder="Фамилия"/></label>
-    <button>Найти</button>
+    <label>Сообщить о случае с учеником <input type="search" name="whom" value="{@whom}" maxlength="100" placeholder="Фамилия"/></label>
+    <button>Найти ученика</button>
   </form>
   <xsl:if test="@whom and not(candidate)"><p class="empty">Учеников с такой фамилией не нашлось.</p></xsl:if>
   <xsl:if test="candidate">

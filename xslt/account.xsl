@@ -18,7 +18,8 @@
     <a href="{$base}/account/notices">Как меня извещать</a>
     <a href="{$base}/account/sessions">Где я вошёл</a>
     <a href="{$base}/factor">Вход с кодом</a>
-    <a href="{$base}/account/known">Логин известен другим</a>
+    <a href="{$base}/account/known">Мой пароль мог узнать другой</a>
+    <a href="{$base}/support">Поддержка</a>
   </div>
 </xsl:template>
 <xsl:template match="page/account[@view != 'show']" mode="actions"/>
@@ -129,7 +130,7 @@
   <form class="card" method="post" action="{$base}/account/known">
     <xsl:call-template name="token"/>
     <p>Если ваш логин и пароль узнал кто-то другой, сообщите об этом сразу. Логин будет заблокирован, все сеансы закончатся,
-      и этот тоже. Новый код выдаёт классный руководитель, сотруднику — администратор школы.</p>
+      и этот тоже; директор и администратор получат извещение. Новый код выдаёт классный руководитель, сотруднику — администратор школы.</p>
     <xsl:call-template name="moment-row">
       <xsl:with-param name="name" select="'learned'"/>
       <xsl:with-param name="label" select="'Когда вы об этом узнали'"/>

@@ -38,16 +38,18 @@
         <summary>Написать самому</summary>
         <xsl:apply-templates select="." mode="ask"/>
       </details>
+      <xsl:apply-templates select="." mode="known"/>
     </xsl:when>
     <xsl:otherwise>
       <xsl:apply-templates select="." mode="ask"/>
+      <xsl:apply-templates select="." mode="known"/>
       <xsl:apply-templates select="." mode="table"/>
     </xsl:otherwise>
   </xsl:choose>
 </xsl:template>
 
 <xsl:template match="support" mode="table">
-  <h2><xsl:choose><xsl:when test="@is_mine">Обращения</xsl:when><xsl:otherwise>Мои обращения</xsl:otherwise></xsl:choose></h2>
+  <xsl:if test="not(@is_mine)"><h2>Мои обращения</h2></xsl:if>
   <table class="data people">
     <caption class="sr">Обращения</caption>
     <thead>
@@ -112,11 +114,17 @@
     <xsl:call-template name="support-text"/>
     <p class="bar"><button class="main">Отправить</button></p>
   </form>
-  <p>Ваш пароль мог узнать другой? <a href="{$base}/account/known">Сообщите об этом сразу</a>: логин будет заблокирован, директор и
-    администратор получат извещение.<xsl:if test="@is_mine"> Тому, кто войти уже не может, помогите вы: <a href="{$base}/slips">Коды
-    доступа</a>, «Логин известен другим».</xsl:if></p>
 </xsl:template>
 <xsl:template match="support[not(school)]" mode="ask"><p class="empty">Сейчас вы не записаны ни в одной школе: обратитесь в её канцелярию.</p></xsl:template>
+
+<!-- A log-in that others know. -->
+<xsl:template match="support" mode="known">
+  <p class="notice">Пароль мог узнать другой? <a href="{$base}/account/known">Сообщите об этом сразу</a>: логин будет заблокирован,
+    директор и администратор получат извещение.</p>
+  <xsl:if test="@is_mine">
+    <p class="notice">За того, кто войти уже не может, сообщаете вы: <a href="{$base}/slips">Коды доступа</a>, «Логин известен другим».</p>
+  </xsl:if>
+</xsl:template>
 
 <xsl:template match="support" mode="school">
   <xsl:variable name="typed">

@@ -53,7 +53,9 @@ CREATE TABLE ej.accident (
     sick_days        int CONSTRAINT accident_sick_days CHECK (sick_days BETWEEN 0 AND 1000),
     diagnosis        ej.line NOT NULL DEFAULT ''
         CONSTRAINT accident_diagnosis_length CHECK (length(diagnosis) <= 200),
-    consequence      ej.line CONSTRAINT accident_consequence CHECK (consequence IN ('recovered', 'disabled', 'died')),
+    -- disabled: the group, or the category «ребёнок-инвалид»
+    consequence      ej.line CONSTRAINT accident_consequence CHECK (consequence IN
+        ('recovered', 'disabled_1', 'disabled_2', 'disabled_3', 'disabled_child', 'died')),
     measures         ej.prose NOT NULL DEFAULT '' CONSTRAINT accident_measures_length CHECK (length(measures) <= 1000),
     -- a day needs its hour, an hour its day, and an oral notice both and the person told
     CONSTRAINT accident_parents_time_needed CHECK (parents_told_on IS NULL OR parents_told_time IS NOT NULL),

@@ -55,7 +55,13 @@ is refused($deputy->post($one, %act)), '303', 'a head completes the register';
 is refused($deputy->post($one, %{{%act, act_no => '8'}})), '409 JE210:act_no', 'what was changed since is not overwritten';
 is $t->value('SELECT consequence FROM ej.accident WHERE id = ?', $id), 'recovered', 'with how it ended';
 my $register = $deputy->get('/accidents?format=print')->content;
-like $register, qr/Приложение № 6.*602.*коридор.*падение.*№ 7.*ушиб.*выздо.?ровление.*Вымыт пол/s, 'it is printed by annex 6';
+like $register, qr/Приложение № 6.*602.*коридор.*падение.*№ 7.*ушиб.*Вымыт пол/s, 'it is printed by annex 6';
+my $printed = $deputy->get('/accidents?format=print', html => 1);
+is $printed->count('//thead/tr[@class = "numbers"]/th') . ' ' . $printed->xpath('concat(count(//thead/tr[1]/th), " ", count(//thead/tr[2]/th), " ", count(//tbody/tr[last()]/*))'), '13 11 3 13', 'with its thirteen columns';
+$t->db->do('UPDATE ej.accident SET consequence = ? WHERE id = ?', undef, $_->[0], $id),
+    is join('|', map { $_->textContent } $deputy->get('/accidents?format=print', html => 1)->nodes("//tbody/tr[contains(., 'Вымыт пол')]/td[position() > 8 and position() < 12]")), $_->[1], "$_->[0] stands in its column"
+    for ['recovered', 'да||'], ['disabled_2', '|II группа|'], ['disabled_child', '|ребёнок-инвалид|'], ['died', '||да'];
+$t->db->do(q{UPDATE ej.accident SET consequence = 'recovered' WHERE id = ?}, undef, $id);
 like $parent->get("$one?format=print")->content, qr/Извещение о несчастном случае.*коридор/s, 'and the report by itself';
 cmp_ok $t->value(q{SELECT count(*) FROM ej.history WHERE table_name = 'accident' AND key_id = ?}, $id), '>=', 3, 'the history has report, receipt and register';
 done_testing;

@@ -1,8 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- print/accidents.xsl: the register of accidents of pupils by annex 6 of the order of the Ministry of
-     Education of 27.06.2017 No. 602, and the report of one accident, for A4.
+<!-- print/accidents.xsl: the register of accidents of pupils by annex 6 (a recommended sample) of the order of the
+     Ministry of Education of 27.06.2017 No. 602, and the report of one accident, for A4. The columns are
+     those of the annex as base.garant.ru/71760502 shows them.
      in   accidents[@view = 'list'] with school_name?, accident…; accidents[@view = 'show'] (accidents.xsl)
-     out  the register's columns, then lines for signatures; the report
+     out  the register's 13 columns; the report
      see  accidents.xsl, static/css/print.css -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
@@ -10,26 +11,47 @@
 
 <xsl:template match="page/accidents" mode="title">Журнал регистрации несчастных случаев с обучающимися</xsl:template>
 <xsl:template match="page/accidents">
-  <section class="official wide">
-    <p>Приложение № 6 к Порядку, утверждённому приказом Минобрнауки России от 27.06.2017 № 602</p>
-    <h1><xsl:apply-templates select="." mode="title"/></h1>
+  <section class="official wide accidents">
+    <p class="annex">Приложение № 6 к Порядку расследования и учёта несчастных случаев с обучающимися,<br/>
+      утверждённому приказом Минобрнауки России от 27.06.2017 № 602</p>
+    <h1>Журнал<br/>регистрации несчастных случаев с обучающимися</h1>
     <p><xsl:value-of select="@school_name"/></p>
+    <p class="under">(наименование организации, осуществляющей образовательную деятельность)</p>
     <table class="data">
-      <thead>
-        <tr>
-          <th scope="col">№ п/п</th><th scope="col">Дата, время</th><th scope="col">Фамилия, имя, отчество, дата рождения</th>
-          <th scope="col">Класс</th><th scope="col">Место</th><th scope="col">Вид происшествия</th>
-          <th scope="col">Краткие обстоятельства и причины</th><th scope="col">№ и дата акта</th>
-          <th scope="col">Дней нетрудоспособности, диагноз</th><th scope="col">Последствия</th><th scope="col">Принятые меры</th>
-        </tr>
-      </thead>
+      <xsl:call-template name="register-head"/>
       <tbody><xsl:apply-templates select="accident"/></tbody>
     </table>
     <xsl:if test="not(accident)"><p>Несчастных случаев не было.</p></xsl:if>
-    <p class="sign">Ответственный ______________________ / ______________________</p>
-    <p class="sign">Директор ______________________ / ______________________</p>
   </section>
 </xsl:template>
+
+<!-- The columns of annex 6, with its row of numbers. -->
+<xsl:template name="register-head">
+  <thead>
+    <tr>
+      <th scope="col" rowspan="2">№ п/п</th>
+      <th scope="col" rowspan="2">Дата, время проис&#173;шедшего несчаст&#173;ного случая</th>
+      <th scope="col" rowspan="2">Фамилия, имя, отчество, дата и год рождения постра&#173;дав&#173;шего</th>
+      <th scope="col" rowspan="2">Курс (аудито&#173;рия, класс, группа)</th>
+      <th scope="col" rowspan="2">Место несчаст&#173;ного случая</th>
+      <th scope="col" rowspan="2">Вид проис&#173;шествия</th>
+      <th scope="col" rowspan="2">Краткие обстоя&#173;тельства и причины несчаст&#173;ного случая</th>
+      <th scope="col" rowspan="2">№ и дата состав&#173;ления акта</th>
+      <th scope="col" rowspan="2">Количество дней нетрудо&#173;способ&#173;ности в связи с несчаст&#173;ным случаем, диагноз по справке</th>
+      <th scope="colgroup" colspan="3">Последствия несчастного случая</th>
+      <th scope="col" rowspan="2">Принятые меры по устра&#173;нению причин несчаст&#173;ного случая</th>
+    </tr>
+    <tr>
+      <th scope="col">Выздо&#173;ровел</th>
+      <th scope="col">Установлена инвалид&#173;ность I, II или III группы / категория «ребёнок-инвалид»</th>
+      <th scope="col">Смер&#173;тель&#173;ный исход</th>
+    </tr>
+    <tr class="numbers">
+      <th>1</th><th>2</th><th>3</th><th>4</th><th>5</th><th>6</th><th>7</th><th>8</th><th>9</th><th>10</th><th>11</th><th>12</th><th>13</th>
+    </tr>
+  </thead>
+</xsl:template>
+
 <xsl:template match="accidents/accident">
   <tr>
     <td class="number"><xsl:value-of select="position()"/></td>
@@ -41,14 +63,17 @@
     <td><xsl:apply-templates select="node()" mode="prose"/></td>
     <td><xsl:if test="@act_no">№ <xsl:value-of select="@act_no"/></xsl:if><xsl:if test="@act_on"> от <xsl:apply-templates select="@act_on" mode="date"/></xsl:if></td>
     <td><xsl:value-of select="@sick_days"/><xsl:if test="@sick_days and @diagnosis">; </xsl:if><xsl:value-of select="@diagnosis"/></td>
-    <td><xsl:apply-templates select="@consequence"/></td>
+    <td><xsl:if test="@consequence = 'recovered'">да</xsl:if></td>
+    <td><xsl:apply-templates select="@consequence[starts-with(., 'disabled')]"/></td>
+    <td><xsl:if test="@consequence = 'died'">да</xsl:if></td>
     <td><xsl:value-of select="@measures"/></td>
   </tr>
 </xsl:template>
 
-<xsl:template match="@consequence[. = 'recovered']">выздо&#173;ровление</xsl:template>
-<xsl:template match="@consequence[. = 'disabled']">установлена инвалидность</xsl:template>
-<xsl:template match="@consequence[. = 'died']">смертельный исход</xsl:template>
+<xsl:template match="@consequence[. = 'disabled_1']">I группа</xsl:template>
+<xsl:template match="@consequence[. = 'disabled_2']">II группа</xsl:template>
+<xsl:template match="@consequence[. = 'disabled_3']">III группа</xsl:template>
+<xsl:template match="@consequence[. = 'disabled_child']">ребёнок-инвалид</xsl:template>
 
 <!-- The report of one accident to the heads of the school. -->
 <xsl:template match="page/accidents[@view = 'show']" mode="title">Извещение о несчастном случае с обучающимся</xsl:template>
