@@ -179,7 +179,7 @@ sub ask {
 sub is_told {
     my ($route, $leak) = @_;
     return $route->{feature} =~ /^(?:programme|diary|handins)\z/ && $leak =~ / of plan_row: /
-        || $route->{feature} eq 'messages' && $leak =~ / of (?:\w+ )*(?:guardian|staff|person)\b[^:]*: /;
+        || $route->{feature} =~ /^(?:messages|support)$/ && $leak =~ / of (?:\w+ )*(?:guardian|staff|person)\b[^:]*: /;
 }
 
 # What is wrong with one id's place in a route, for one person.

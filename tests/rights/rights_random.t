@@ -53,6 +53,7 @@ my @known = (
     [qr/secret/, qr/ of plan_row: /, qr/ej\.programme_pupil\(/, 'a family is told which topics its child has had, and which is next (KTP-06)'],
     [qr/change/, qr/^INSERT notice(?:_for)? by ej_rule:.*"kind": "announcement"/s, qr/\bej\.announcement\b/,
         'an announcement is told to those to whom it is (MSG-02)'],
+    [qr/secret/, qr/ of (?:\w+ )*(?:staff|person)\b/, qr/ej\.(?:support_writers|message_writer)\(/, 'who asked is told who answered; who reads a message, who wrote it'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:support|support_message|notice|notice_for) by ej_rule:/, qr/ej\.support_(?:ask|write|close|open)\(/,
         'a person asks the administrator, who answers, and each is told (support.t)'],
     [qr/change/, qr/^(?:INSERT (?:support|notice|notice_for)|UPDATE incident) by ej_rule:/, qr/ej\.incident_\w+\(/, 'heads and administrators are told of a log-in that others know (incidents.t)'],

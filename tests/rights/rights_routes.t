@@ -48,6 +48,7 @@ my %together = (
        WHERE e.is_taught AND l.held_on BETWEEN '2026-11-16' AND '2026-11-20' AND j.id = ANY (?)},
     '/pupils/{pupil_id}/handins/{homework_id}' => q{SELECT s.pupil_id, s.homework_id FROM ej.submission AS s WHERE s.pupil_id = ANY (?)},
     '/pupils/{pupil_id}/works/{work_id}' => q{SELECT m.pupil_id, m.work_id FROM ej.mark AS m WHERE m.pupil_id = ANY (?)},
+    '/messages/{conversation_id}/files/{file_id}' => q{SELECT f.conversation_id, f.file_id FROM ej.message_file AS f WHERE f.conversation_id = ANY (?)},
     '/load/classes/{class_id}/subjects/{subject_id}' => q{SELECT c.id AS class_id, s.id AS subject_id FROM ej.class AS c JOIN ej.subject AS s USING (school_id) WHERE c.id = ANY (?)},
     '/duplicates/{kind_key}/{first_id}/{second_id}' => q{SELECT 'pupils' AS kind_key, a.id AS first_id, b.id AS second_id FROM ej.pupil AS a
         JOIN ej.pupil AS b USING (school_id) WHERE b.id > a.id AND a.id = ANY (?)},
