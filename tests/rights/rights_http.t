@@ -175,7 +175,8 @@ sub ask {
 }
 
 # A family reads no plan, but which topics its child has had and which is next (KTP-06), and the
-# homework that a teacher took from a plan. Whoever may write to people is told their names (MSG-01).
+# homework that a teacher took from a plan. Whoever may write to people is told their names (MSG-01),
+# who asks the administrator that of who answers (MSG-04).
 sub is_told {
     my ($route, $leak) = @_;
     return $route->{feature} =~ /^(?:programme|diary|handins)\z/ && $leak =~ / of plan_row: /
