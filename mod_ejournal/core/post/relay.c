@@ -32,19 +32,27 @@ void ej_relay_init(void)
     curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
-static apr_status_t close_all(void *curl)
+static apr_status_t close_all(void *relay_)
 {
-    curl_easy_cleanup(curl);
+    ej_relay_t *relay = relay_;
+    curl_easy_cleanup(relay->curl);
     return APR_SUCCESS;
+}
+
+/* Close the connections after a fault. libcurl (7.88) uses a connection again
+ * on which it waited in vain for the answer to a letter, and would take that
+ * answer for one to the next letter. */
+static void renew(ej_relay_t *relay)
+{
+    curl_easy_cleanup(relay->curl);
+    relay->curl = curl_easy_init();
 }
 
 ej_relay_t *ej_relay_make(apr_pool_t *pool)
 {
     ej_relay_t *relay = apr_pcalloc(pool, sizeof *relay);
     relay->curl = curl_easy_init();
-    if (relay->curl)
-        apr_pool_cleanup_register(pool, relay->curl, close_all,
-                                  apr_pool_cleanup_null);
+    apr_pool_cleanup_register(pool, relay, close_all, apr_pool_cleanup_null);
     return relay;
 }
 
@@ -159,6 +167,8 @@ ej_handed_t ej_relay_mail(ej_relay_t *relay, const ej_server_t *conf,
     ej_handed_t how = judge(curl, rv, &handing, pool);
     curl_easy_reset(curl);
     curl_slist_free_all(list);
+    if (rv != CURLE_OK)
+        renew(relay);
     return how;
 }
 
@@ -204,8 +214,10 @@ ej_handed_t ej_relay_sms(ej_relay_t *relay, const ej_server_t *conf,
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(curl, CURLINFO_REQUEST_SIZE, &sent);
     const char *code = code_of(curl, rv, pool);
-    if (rv != CURLE_OK)
+    if (rv != CURLE_OK) {
+        renew(relay);
         return handed(sent ? "unknown" : "pause", code);
+    }
     return handed(status == 200 || status == 202 ? "sent"
                   : status == 400                ? "refused"
                                                  : "pause",

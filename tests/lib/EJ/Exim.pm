@@ -6,8 +6,12 @@ package EJ::Exim;
 #   $exim->url                     smtp://127.0.0.1:port
 #   $exim->letters('anna')         the letters to anna@…, each as its text
 #
-# What a recipient's name makes it answer: later 451, nobody 550, drop hangs up; mail to
-# gone@… is taken and then returned to its sender by a report (DSN) of Exim.
+# What a recipient's name makes it answer: later 451, nobody 550, drop hangs up, slow nothing
+# for a minute after the letter, bulk… is taken and thrown away; mail to gone@… is taken and then
+# returned to its sender by a report (DSN) of Exim.
+#   $exim->suffers('busy')         421 instead of a greeting; 'foreign': 553 to any sender
+#   $exim->suffers                 neither
+#   $exim->freeze, ->thaw          it accepts connections and says nothing
 #   user => 'name:password'        only for who logs in
 #   bounces => a command           gets the letters to the sender, by a pipe
 
@@ -59,11 +63,19 @@ host_lookup =
 tls_advertise_hosts =
 smtp_accept_max = 100
 queue_only_load = 100
+acl_smtp_connect = connect
 acl_smtp_mail = mail
+acl_smtp_data = data
 acl_smtp_rcpt = rcpt
 acl_smtp_predata = predata
 begin acl
+connect:
+  defer condition = \${if exists{$self->{dir}/busy}}
+    message = 421 come back later
+  accept
 mail:
+  deny condition = \${if exists{$self->{dir}/foreign}}
+    message = 553 sender address rejected
   $refused
   deny senders = refused\@*
     message = not from here
@@ -76,6 +88,11 @@ rcpt:
   deny local_parts = nobody
     message = no such user
   drop local_parts = drop
+  discard local_parts = ^bulk
+  accept
+data:
+  warn condition = \${if match{\$recipients}{^slow@}}
+    delay = 60s
   accept
 begin routers
 ${pipe}gone:
@@ -119,6 +136,14 @@ sub start {
 }
 
 sub stop { my $pid = delete $_[0]{pid} or return; EJ::Servers::stop($pid) }
+
+sub suffers {
+    my ($self, $what) = @_;
+    unlink map {"$self->{dir}/$_"} qw(busy foreign);
+    EJ::Servers::write_file("$self->{dir}/$what", '') if $what;
+}
+sub freeze { kill 'STOP', $_[0]{pid} }
+sub thaw   { kill 'CONT', $_[0]{pid} }
 
 # The letters delivered to a name, as their bytes.
 sub letters {

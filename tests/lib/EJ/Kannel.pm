@@ -7,6 +7,7 @@ package EJ::Kannel;
 #   $kannel->url                   http://127.0.0.1:port/cgi-bin/sendsms
 #   $kannel->login                 a file with user:password
 #   $kannel->messages              what the operator got, each as {to, text}
+#   $kannel->freeze, ->thaw        it accepts connections and says nothing
 
 use strict;
 use warnings;
@@ -85,6 +86,10 @@ sub stop {
     my ($self) = @_;
     EJ::Servers::stop($_) for values %{delete $self->{pid} || {}};
 }
+
+# Let the gateway accept connections and say nothing.
+sub freeze { kill 'STOP', $_[0]{pid}{smsbox} }
+sub thaw   { kill 'CONT', $_[0]{pid}{smsbox} }
 
 # The messages that the operator got, in order; the parts of a long one are messages here.
 sub messages {
