@@ -5,18 +5,19 @@ use lib 'tests/lib';
 use DBD::Pg qw(:async);
 use EJ::Test;
 use POSIX qw(strftime);
-use Time::Local qw(timegm);
 
 my $t  = EJ::Test->new(today => '2026-11-20');
 my $db = $t->db;
 my $sender = $t->sender_db;
+$t->noon;
+my $hours = 12 - (gmtime)[2]; # that zone from UTC, without a change of the clocks
 my ($parent, $guardian, $pupil) = $db->selectrow_array(q{SELECT a.person_id, g.id, w.pupil_id FROM ej.account a JOIN ej.guardian g USING (person_id)
     JOIN ej.guardianship w ON w.guardian_id = g.id WHERE a.login = 'parent' ORDER BY w.pupil_id LIMIT 1});
 my $teacher = $t->value(q{SELECT person_id FROM ej.account WHERE login = 'teacher'});
 $db->do(q{INSERT INTO ej.contact (person_id, channel, address, verified_at) VALUES (?, 'email', 'anna@home.test', now()), (?, 'sms', '+79001234567', now()), (?, 'email', 'teacher@home.test', now())}, undef, $parent, $parent, $teacher);
 $db->do(q{INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on) SELECT 1, ?, ?, p, 'given', '2026-11-20' FROM unnest('{email,sms}'::text[]) p}, undef, $guardian, $pupil);
 
-my ($n, $s) = (0, time);
+my $n = 0;
 # Letters that wait, each of one notice.
 sub letters {
     my ($who, $channel, $kind, $many) = @_;
@@ -43,14 +44,14 @@ sub states { my ($channel) = @_; return $t->value(q{SELECT string_agg(x.state ||
     FROM ej.outbound WHERE channel = ? GROUP BY 1, 2) x}, $channel) // '' }
 sub limits { my (%set) = @_; $db->do("UPDATE ej.school SET $_ = ? WHERE id = 1", undef, $set{$_}) for sort keys %set }
 sub anew { $db->do("DELETE FROM ej.$_") for qw(outbound_notice outbound outbound_count outbound_pause) }
-# The next moment in Moscow (UTC+3 all year) that begins an hour or day and lies in the hours of letters.
+# The next moment of the school that begins an hour or day and lies in the hours of letters.
 sub next_open {
     my ($period) = @_;
-    my $at = (int((time + 3 * 3600) / $period) + 1) * $period;
+    my $at = (int((time + $hours * 3600) / $period) + 1) * $period;
     $at += 3600 while (gmtime $at)[2] < 8 || (gmtime $at)[2] >= 21;
     return strftime('%Y-%m-%d %H:%M', gmtime $at);
 }
-sub next_at { return $t->value(q{SELECT string_agg(DISTINCT to_char(next_at AT TIME ZONE 'Europe/Moscow', 'YYYY-MM-DD HH24:MI'), ', ') FROM ej.outbound WHERE state = 'deferred'}) }
+sub next_at { return $t->value(q{SELECT string_agg(DISTINCT to_char(next_at AT TIME ZONE (SELECT s.tz FROM ej.school s WHERE s.id = 1), 'YYYY-MM-DD HH24:MI'), ', ') FROM ej.outbound WHERE state = 'deferred'}) }
 
 # ------------------------------------------------------- a person and a day, by e-mail ---
 

@@ -25,6 +25,7 @@ typedef struct {
     const char *bytes; /* that are still to be sent */
     apr_size_t left;
     int is_for_letter; /* the relay has taken the sender: the letter is next */
+    int is_reused;     /* it was tried by a connection of an earlier letter */
 } handing_t;
 
 void ej_relay_init(void)
@@ -138,14 +139,13 @@ static ej_handed_t judge(CURL *curl, CURLcode rv, const handing_t *handing,
     return handed(*code == '5' ? "refused" : "later", code);
 }
 
-ej_handed_t ej_relay_mail(ej_relay_t *relay, const ej_server_t *conf,
-                          const char *to, const char *bytes, apr_size_t length,
-                          apr_pool_t *pool)
+/* Hand the letter over once. */
+static ej_handed_t hand_mail(handing_t *handing, ej_relay_t *relay,
+                             const ej_server_t *conf, const char *to,
+                             apr_pool_t *pool)
 {
     CURL *curl = relay->curl;
-    handing_t handing = {bytes, length, 0};
-    if (!is_plain(to) || !strchr(to, '@'))
-        return handed("refused", "address");
+    long made = 0;
     if (!curl)
         return handed("pause", "memory");
     begin(curl, conf->mail);
@@ -159,17 +159,33 @@ ej_handed_t ej_relay_mail(ej_relay_t *relay, const ej_server_t *conf,
                                                 : CURLUSESSL_ALL);
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_bytes);
-    curl_easy_setopt(curl, CURLOPT_READDATA, &handing);
+    curl_easy_setopt(curl, CURLOPT_READDATA, handing);
     curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, note_command);
-    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &handing);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, handing);
     curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
     CURLcode rv = curl_easy_perform(curl);
-    ej_handed_t how = judge(curl, rv, &handing, pool);
+    ej_handed_t how = judge(curl, rv, handing, pool);
+    curl_easy_getinfo(curl, CURLINFO_NUM_CONNECTS, &made);
+    handing->is_reused = !made;
     curl_easy_reset(curl);
     curl_slist_free_all(list);
     if (rv != CURLE_OK)
         renew(relay);
     return how;
+}
+
+ej_handed_t ej_relay_mail(ej_relay_t *relay, const ej_server_t *conf,
+                          const char *to, const char *bytes, apr_size_t length,
+                          apr_pool_t *pool)
+{
+    handing_t first = {.bytes = bytes, .left = length}, again = first;
+    if (!is_plain(to) || !strchr(to, '@'))
+        return handed("refused", "address");
+    ej_handed_t how = hand_mail(&first, relay, conf, to, pool);
+    /* A relay ends a connection that is idle or has brought many letters. */
+    return first.is_reused && !strcmp(how.outcome, "pause")
+               ? hand_mail(&again, relay, conf, to, pool)
+               : how;
 }
 
 /* ------------------------------------------------------- short messages -- */
