@@ -31,7 +31,7 @@ sub move { $clock = now() + $_[0]; $t->postgres->set_clock($clock) }
 
 # ----------------------------------------------------------------- the school --
 
-$db->do(q{UPDATE ej.school SET tz = ?, today_fixed = NULL, correction_hours = 0}, undef, $zone);
+$db->do(q{UPDATE ej.school SET tz = ?, today_fixed = NULL, correction_hours = 0, letters_day = 0, letters_hour = 0, sms_day = 0, sms_month = 0}, undef, $zone);
 $db->do("DELETE FROM ej.$_") for qw(outbound_notice outbound notice history);
 $db->do(q{DELETE FROM ej.consent WHERE school_id = 1});
 my $journal = $t->id(journal => class => '7Б', subject => 'Алгебра', on => '2026-10-12');
