@@ -1,5 +1,5 @@
 -- demo_notices.sql: confirmed addresses of every third guardian of the demo school, some choices, and
--- what families were told of the marks of the last two days, and the letters that brought it.
+-- what families were told of the marks and absences of the last two days, and the letters that brought it.
 
 CREATE FUNCTION pg_temp.demo_notices(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$
     INSERT INTO ej.contact (person_id, channel, address, made_at, verified_at)
@@ -22,6 +22,11 @@ CREATE FUNCTION pg_temp.demo_notices(p_school bigint, p_today date) RETURNS void
       JOIN ej.scale_value AS v ON v.scale_id = m.scale_id AND v.value = m.value AND v.number IS NOT NULL
      WHERE l.school_id = p_school AND l.held_on BETWEEN p_today - 2 AND p_today
      GROUP BY v.is_pass;
+    -- absences of the last two days that nobody has explained: who gets no letters is told in person
+    SELECT ej.notify_all(p_school, 'unexplained', array_agg(x.pupil_id), array_agg(x.held_on::text))
+      FROM (SELECT DISTINCT a.pupil_id, l.held_on
+              FROM ej.lesson AS l JOIN ej.attendance AS a ON a.lesson_id = l.id AND a.code = 'н'
+             WHERE l.school_id = p_school AND l.held_on BETWEEN p_today - 1 AND p_today) AS x;
     UPDATE ej.notice_for AS f SET read_at = now(), send_at = NULL
      WHERE f.school_id = p_school AND f.person_id % 4 = 0;
     UPDATE ej.notice_for AS f SET send_at = NULL WHERE f.school_id = p_school; -- nothing leaves the demo
