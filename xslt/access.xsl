@@ -290,6 +290,13 @@
   <page name="GET /about/{{school_id}}/acts/{{act_id}}" word="Файл открытого локального акта"/>
   <page name="GET /control" word="Контроль ведения журнала"/>
   <page name="GET /control/duties/{{duty_key}}" word="Что не сделано по одной обязанности"/>
+  <page name="GET /findings" word="Замечания по ведению журнала"/>
+  <page name="GET /findings/{{finding_id}}" word="Замечание по ведению журнала"/>
+  <page name="POST /findings/{{finding_id}}" word="ответить на замечание, принять ответ или вернуть"/>
+  <page name="GET /control/duties/{{duty_key}}/finding" word="Новое замечание"/>
+  <page name="POST /control/duties/{{duty_key}}/finding" word="сделать замечание"/>
+  <page name="GET /signal" word="Сигнал завучу"/>
+  <page name="POST /signal" word="подать сигнал завучу"/>
   <page name="GET /objectivity" word="Объективность отметок"/>
   <page name="GET /reports" word="Отчёты"/>
   <page name="GET /reports/{{report_key}}" word="Отчёт: классному руководителю — о своём классе, учителю — о своих группах, наблюдателю — одни итоги"/>
@@ -438,6 +445,7 @@
     <table name="term_mark" word="Итоговые отметки"/>
     <table name="retake" word="Пересдачи"/>
     <table name="outside_mark" word="Отметки из другой школы"/>
+    <table name="finding" word="Замечания по ведению журнала"/>
     <table name="duty_limit" word="Пределы обязанностей"/>
     <table name="correction" word="Заявки на исправление"/>
     <table name="voiding" word="Отмена действий под чужим логином"/>

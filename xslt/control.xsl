@@ -163,6 +163,9 @@
 <xsl:template match="page/control[@view = 'duty']" mode="actions">
   <div class="actions">
     <a href="{$base}/control?{$days}">Вся таблица</a>
+    <xsl:if test="@is_lead and @staff_id">
+      <a href="{$base}/control/duties/{@duty_key}/finding?addressee_id={@staff_id}&amp;from_on={@from_on}&amp;till_on={@till_on}">Замечание обо всём этом</a>
+    </xsl:if>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
@@ -202,7 +205,7 @@
         <xsl:with-param name="few" select="'случая'"/><xsl:with-param name="many" select="'случаев'"/>
       </xsl:call-template>
     </caption>
-    <thead><tr><th scope="col">День</th><th scope="col">Класс, предмет</th><th scope="col">Учитель</th><th scope="col">О чём</th></tr></thead>
+    <thead><tr><th scope="col">День</th><th scope="col">Класс, предмет</th><th scope="col">Учитель</th><th scope="col">О чём</th><xsl:if test="@is_lead"><th scope="col" class="to">Замечание</th></xsl:if></tr></thead>
     <tbody><xsl:apply-templates select="fact"/></tbody>
   </table>
 </xsl:template>
@@ -221,7 +224,22 @@
       <xsl:value-of select="@note"/>
       <xsl:apply-templates select="." mode="amount"/>
     </td>
+    <xsl:if test="$control/@is_lead">
+      <td class="to"><xsl:apply-templates select="self::*[@staff_id]" mode="find"/></td>
+    </xsl:if>
   </tr>
+</xsl:template>
+
+<!-- A finding about this fact. -->
+<xsl:template match="fact" mode="find">
+  <a>
+    <xsl:attribute name="href">
+      <xsl:value-of select="concat($base, '/control/duties/', $control/@duty_key, '/finding?addressee_id=', @staff_id)"/>
+      <xsl:for-each select="@class_id | @teaching_id | @lesson_id"><xsl:value-of select="concat('&amp;', name(), '=', .)"/></xsl:for-each>
+      <xsl:value-of select="concat('&amp;from_on=', @on_day, '&amp;till_on=', @on_day)"/>
+    </xsl:attribute>
+    <xsl:text>Сделать замечание</xsl:text>
+  </a>
 </xsl:template>
 
 <!-- The numbers that were compared. -->

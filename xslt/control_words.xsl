@@ -110,6 +110,11 @@
   <d key="informing" short="не извещены" name="Семью пора известить"
      hint="Семью не извещали дольше срока школы."
      mend="Позвоните или запишите беседу."/>
+  <d key="signal-marks" name="Учитель не выставляет отметки"/>
+  <d key="signal-failing" name="Ученики не успевают"/>
+  <d key="signal-absent" name="Ученики пропускают уроки"/>
+  <d key="signal-falling" name="Успешный ученик стал учиться хуже"/>
+  <d key="signal-class" name="Класс стал учиться хуже"/>
 </xsl:variable>
 <xsl:variable name="duty-words" select="exsl:node-set($duty-list)/d"/>
 

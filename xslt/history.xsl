@@ -208,6 +208,7 @@
     <xsl:when test=". = 'plan_use'">КТП группы</xsl:when>
     <xsl:when test=". = 'plan_given' or . = 'plan_skip'">прохождение КТП</xsl:when>
     <xsl:when test=". = 'grade_norm'">норма нагрузки</xsl:when>
+    <xsl:when test=". = 'finding'">замечание по ведению журнала</xsl:when>
     <xsl:when test=". = 'duty_limit'">предел обязанности</xsl:when>
     <xsl:when test=". = 'teaching'">нагрузка</xsl:when>
     <xsl:when test=". = 'class'">класс</xsl:when>

@@ -34,6 +34,7 @@
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>
     <entry path="/substitutions" features="substitutions" word="Замены и переносы"/>
     <entry path="/control" features="control" word="Контроль ведения журнала"/>
+    <entry path="/findings" features="findings" word="Замечания по журналу"/>
     <entry path="/closing" features="closing" word="Закрытие периодов"/>
     <entry path="/objectivity" features="objectivity" word="Объективность отметок"/>
     <entry path="/debts" features="debts" word="Задолженности"/>

@@ -33,6 +33,8 @@
   <k kind="new_device">Вход с нового устройства</k>
   <k kind="contact_code">Код подтверждения</k>
   <k kind="contact_changed">Адрес для уведомлений изменён</k>
+  <k kind="finding">Замечание по ведению журнала</k>
+  <k kind="signal">Сигнал учителя или классного руководителя</k>
   <k kind="incident">Логин известен другим</k>
 </xsl:variable>
 <xsl:variable name="notice-kinds" select="exsl:node-set($notice-kinds-tree)/k"/>

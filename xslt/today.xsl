@@ -245,6 +245,12 @@
 <xsl:template match="today/task[@code = 'corrections']">
   <p class="notice"><a href="{$base}/corrections">Заявок на исправление: <xsl:value-of select="@count"/></a></p>
 </xsl:template>
+<xsl:template match="today/task[@code = 'findings']">
+  <p class="notice"><a href="{$base}/findings">Замечаний по ведению журнала ждут вашего ответа: <xsl:value-of select="@count"/><xsl:if test="@late">, срок прошёл: <xsl:value-of select="@late"/></xsl:if></a></p>
+</xsl:template>
+<xsl:template match="today/task[@code = 'answers']">
+  <p class="notice"><a href="{$base}/findings">Ответов на замечания и сигналов ждут решения: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'voided']">
   <p class="notice"><a href="{$base}/journals">Записи в ваших журналах признаны недействительными: <xsl:value-of select="@count"/>. Проверьте отметки</a></p>
 </xsl:template>

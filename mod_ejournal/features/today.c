@@ -40,6 +40,8 @@ static void tell_of_today(ej_ctx_t *c, ej_node_t *today, ej_params_t *p)
         ej_page_rows(c, today, "today_incidents", p);
     if (roles & (EJ_DIRECTOR | EJ_DEPUTY | EJ_TEACHING))
         ej_page_rows(c, today, "today_corrections", p);
+    if (roles & EJ_JOURNAL)
+        ej_page_rows(c, today, "today_findings", p);
     if (roles & EJ_ADMINISTRATOR) {
         ej_page_rows(c, today, "today_jobs", p);
         ej_page_rows(c, today, "today_letters", p);

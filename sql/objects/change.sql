@@ -42,6 +42,9 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('voiding',           'setup',     '{incident_id,basis,order_no,order_on,staff_id,made_at}', '', true),
     ('correction',        'setup',
      '{teaching_id,journal_id,kind,lesson_id,column_id,pupil_id,old_value,new_value,reason,staff_id}', '', true),
+    ('finding',           'setup',
+     '{kind,duty_key,staff_id,addressee_id,class_id,teaching_id,lesson_id,from_on,till_on,text,made_on,due_on}', '',
+     true),
     ('duty_limit',        'setup',     '{duty_key}', '', true),
     -- pages with a revision show the lesson itself
     ('substitution',      NULL,        '{held_on,slot,during,room_id}', '', true),

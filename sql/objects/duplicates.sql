@@ -15,7 +15,7 @@ GRANT SELECT, UPDATE ON ej.account, ej.activation TO ej_rule;
 GRANT DELETE ON ej.activation TO ej_rule;
 GRANT SELECT ON ej.visit, ej.mark, ej.attendance, ej.term_mark, ej.homework_for, ej.teaching, ej.teaching_former,
     ej.lesson, ej.class, ej.staff_role, ej.verification, ej.split, ej.journal, ej.plan, ej.attendance_check,
-    ej.correction, ej.voiding, ej.event TO ej_rule;
+    ej.correction, ej.finding, ej.voiding, ej.event TO ej_rule;
 
 -- Pairs of records of a school that are alike, at most 200. first_id is the older record.
 -- why: number (both have the same СНИЛС); phone (the same name and phone); name (the same name);
@@ -146,6 +146,8 @@ BEGIN
               UNION ALL SELECT count(*) FROM ej.accident AS r WHERE staff IN (r.staff_id, r.received_by)
               UNION ALL SELECT count(*) FROM ej.attendance_check AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.correction AS r WHERE staff IN (r.staff_id, r.decided_staff_id)
+              UNION ALL SELECT count(*) FROM ej.finding AS r
+                         WHERE staff IN (r.staff_id, r.addressee_id, r.decided_staff_id)
               UNION ALL SELECT count(*) FROM ej.voiding AS r WHERE staff IN (r.staff_id, r.undone_staff_id)
               UNION ALL SELECT count(*) FROM ej.journal AS j WHERE j.closed_by = staff) AS x(n))),
         (21, 'roles', (SELECT string_agg(DISTINCT r.role, ' ') FROM ej.staff_role AS r WHERE r.staff_id = staff))

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION ej.history_kind(table_name text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN table_name = ANY ('{lesson,work,mark,attendance,homework,homework_for,term_mark,outside_mark,retake,
-                                journal,correction,voiding,control_work,remark,submission,receipt,
+                                journal,correction,finding,voiding,control_work,remark,submission,receipt,
                                 paper,informing,homework_done}') THEN 'journal'
         WHEN table_name = ANY ('{account,account_subject,activation,factor,contact,choice,incident}') THEN 'accounts'
         WHEN table_name = ANY ('{staff,staff_role,pupil,pupil_card,pupil_health,pupil_category,consent,guardian,

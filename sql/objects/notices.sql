@@ -53,6 +53,9 @@ LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
     -- the own addresses: the fact is the contact, to which it is sent, confirmed or not
     (25, 'contact_code',    '{}',                        'at_once', true,  0, true),
     (26, 'contact_changed', '{}',                        'at_once', true,  0, true),
+    -- how journals are kept: the fact is the finding
+    (40, 'finding',         '{}',                        'daily',   false, 0, true),
+    (41, 'signal',          '{deputy}',                  'at_once', false, 0, true),
     -- a log-in that others know: the fact is the incident
     (27, 'incident',        '{director,administrator}',  'at_once', true,  0, false)
 $$;

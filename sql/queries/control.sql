@@ -79,7 +79,8 @@ SELECT c.class_id AS line_id, c.n AS duty_id, c.undone || ' из ' || c.total AS
 -- params: duty_key text, term_name text, from_on date, till_on date, today_on date, is_blind boolean,
 -- params: is_whole boolean, staff_id bigint, class_id bigint, page int
 SELECT d.duty_key, :term_name AS term_name, :from_on AS from_on, :till_on AS till_on, :today_on AS today_on,
-       :is_whole AS is_whole, :staff_id AS staff_id, :class_id AS class_id,
+       :is_whole AS is_whole, cardinality(ej.my_lead_schools()) > 0 AS is_lead,
+       :staff_id AS staff_id, :class_id AS class_id,
        (SELECT n.name FROM ej.staff_names(ARRAY[:staff_id]) AS n) AS staff_name,
        (SELECT c.name FROM ej.class AS c WHERE c.id = :class_id) AS class_name,
        coalesce(:page, 1) AS page, greatest(1, (x.count + 59) / 60) AS pages, x.count

@@ -281,6 +281,22 @@ SELECT 'voided', count(*)
    AND h.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
 HAVING count(*) > 0;
 
+-- name: today_findings :many task
+-- Findings that the reader is to answer, late those whose day is over; for director and deputies the answers
+-- and signals that wait for a decision.
+-- params: today_on date
+SELECT 'findings' AS code, count(*) AS count, nullif(count(*) FILTER (WHERE f.due_on < :today_on), 0) AS late
+  FROM ej.finding AS f
+ WHERE f.addressee_id = ANY ((SELECT ej.my_staff())::bigint[]) AND f.state IN ('open', 'returned')
+HAVING count(*) > 0
+ UNION ALL
+SELECT 'answers', count(*), NULL
+  FROM ej.finding AS f
+ WHERE f.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[])
+   AND f.state = CASE f.kind WHEN 'signal' THEN 'open' ELSE 'answered' END
+   AND coalesce(f.addressee_id <> ALL ((SELECT ej.my_staff())::bigint[]), true)
+HAVING count(*) > 0;
+
 -- name: today_attendance :many task
 -- For a class teacher: absences of the last 30 days without a reason, absences announced by
 -- guardians, classes whose last week is not verified (ATT-02, ATT-03); for deputies the pupils'

@@ -40,6 +40,7 @@ SELECT ej.open_year(2026);
 \ir demo_events.sql
 \ir demo_attendance.sql
 \ir demo_corrections.sql
+\ir demo_control.sql
 \ir demo_receipts.sql
 \ir demo_messages.sql
 \ir demo_notices.sql
@@ -92,6 +93,7 @@ SELECT pg_temp.demo_controls(:school, :'today'), pg_temp.demo_remarks(:school, :
     pg_temp.demo_accidents(:school, :'today');
 SELECT pg_temp.demo_messages(:school, :'today');
 SELECT pg_temp.demo_corrections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
+SELECT pg_temp.demo_control(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
 SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'today');
 SELECT pg_temp.stage('notices ' || :school), pg_temp.demo_notices(:school, :'today');
 SELECT pg_temp.stage('debts ' || :school), pg_temp.demo_debts(:school, :'today');

@@ -61,6 +61,8 @@
       <xsl:when test="$kind = 'card_changed'">заявка об изменении данных ученика</xsl:when>
       <xsl:when test="$kind = 'new_device'">вход в Вашу учётную запись с нового устройства</xsl:when>
       <xsl:when test="$kind = 'contact_changed'">этот адрес больше не получает сообщений журнала</xsl:when>
+      <xsl:when test="$kind = 'finding'">замечание по ведению журнала</xsl:when>
+      <xsl:when test="$kind = 'signal'">сигнал учителя или классного руководителя</xsl:when>
       <xsl:when test="$kind = 'contact_code'">код подтверждения адреса</xsl:when>
       <xsl:otherwise>новое сообщение</xsl:otherwise>
     </xsl:choose>

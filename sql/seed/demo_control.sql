@@ -1,0 +1,41 @@
+-- demo_control.sql: findings in each state, and a signal (CTL-05, CTL-08, CTL-11).
+
+CREATE FUNCTION pg_temp.demo_control(school bigint, day date, head bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    one record;
+BEGIN
+    INSERT INTO ej.duty_limit (school_id, duty_key, value) VALUES (school, 'visit', 21);
+    -- lessons without a topic, the oldest first, one of a teacher
+    FOR one IN SELECT DISTINCT ON (x.n) x.n, x.state, l.id, l.held_on, l.staff_id, l.teaching_id, gc.class_id
+                 FROM (VALUES (1, 'open'), (2, 'answered'), (3, 'returned'), (4, 'accepted')) AS x(n, state)
+                 JOIN (SELECT l.*, row_number() OVER (ORDER BY l.held_on, l.id) AS n
+                         FROM (SELECT DISTINCT ON (l.staff_id) l.id, l.held_on, l.staff_id, l.teaching_id, l.study_group_id
+                                 FROM ej.lesson AS l
+                                WHERE l.school_id = school AND l.topic = '' AND l.state IN ('planned', 'given')
+                                  AND l.held_on BETWEEN day - 30 AND day - 2 AND l.staff_id <> head
+                                ORDER BY l.staff_id, l.held_on, l.id) AS l) AS l ON l.n = x.n
+                 JOIN ej.study_group_class AS gc ON gc.study_group_id = l.study_group_id
+                ORDER BY x.n, gc.class_id LOOP
+        INSERT INTO ej.finding (school_id, kind, duty_key, staff_id, addressee_id, class_id, teaching_id, lesson_id,
+                                from_on, till_on, text, made_on, due_on, state, answer, answered_on, decision,
+                                order_no, order_on, decided_staff_id, decided_on)
+        VALUES (school, 'finding', 'topic', head, one.staff_id, one.class_id, one.teaching_id, one.id, one.held_on,
+                one.held_on, 'Запишите тему урока.', day - 1, day + 2, one.state,
+                CASE one.state WHEN 'open' THEN '' WHEN 'answered' THEN 'Тему записал, журнал проверил.'
+                               ELSE 'Урок вёл другой учитель.' END,
+                CASE WHEN one.state <> 'open' THEN day END,
+                CASE one.state WHEN 'returned' THEN 'Замены в этот день не было: запишите тему.'
+                               WHEN 'accepted' THEN 'Обсудить на совещании при завуче.' ELSE '' END,
+                CASE one.state WHEN 'accepted' THEN '118-у' ELSE '' END,
+                CASE one.state WHEN 'accepted' THEN day END,
+                CASE WHEN one.state IN ('returned', 'accepted') THEN head END,
+                CASE WHEN one.state IN ('returned', 'accepted') THEN day END);
+    END LOOP;
+    INSERT INTO ej.finding (school_id, kind, duty_key, staff_id, class_id, from_on, till_on, text, made_on)
+    SELECT school, 'signal', 'signal-falling', c.class_teacher_id, c.id, day, day,
+           'Двое учеников, которые учились на «5», за две недели получили «3» по математике и физике.', day - 1
+      FROM ej.class AS c WHERE c.school_id = school AND c.name = '7Б' AND c.class_teacher_id IS NOT NULL
+     ORDER BY c.year DESC LIMIT 1;
+END
+$$;
