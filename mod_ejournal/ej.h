@@ -261,6 +261,8 @@ ej_err_t *ej_page_commit(ej_ctx_t *c);
 /* The attribute name of the first child element child; NULL without one. */
 const char *ej_xml_child_get(const ej_node_t *node, const char *child,
                              const char *name);
+/* The first child element child; NULL without one. */
+ej_node_t *ej_xml_child(ej_node_t *node, const char *child);
 /* An attribute of an element that is already filled (after ej_page_run), or
  * NULL. Lives: with the document, until the next try. */
 const char *ej_xml_get(const ej_node_t *node, const char *name);
@@ -277,7 +279,29 @@ void ej_page_view(ej_ctx_t *c, const char *view);
 /* Add to parent a <route method= path=> for each address of routes.def that
  * these roles open. */
 void ej_page_routes(ej_ctx_t *c, ej_node_t *parent, unsigned roles);
-/* Whether this request asks for the printed form. */
+/* Certify the printed page of this path: keep its document, as the GET handler
+ * of the same path makes it from the fields of this form, as a copy under the
+ * next number of the school year, and go to /extracts/{extract_id}. The form
+ * has the fields purpose, original (where the original is, for another
+ * organisation) and replaces_id besides the page's own (the template certify of
+ * xslt/extracts_certify.xsl). kind is a word of xslt/extracts_words.xsl. The page's
+ * element says in attributes whom the copy is about:
+ *   about     the line of the register; year the school year of the number
+ *   pupil_id  or class_id; without both it is about the school, or with is_own
+ *             about the user's own teachings
+ *   holder    the surname on the paper that opens the copy to whoever has it;
+ *             by default the signer's
+ *   term_id   with class_id: refused while the term is open; is_open the same
+ * The page's print sheet calls the templates form-state and certificate of
+ * xslt/print/extracts_certificate.xsl.
+ * Errors: JE101, JE102, JE104 422, JE276 409 preliminary, JE277 409 what it
+ *         replaces is not valid, JE301 403 not yours to certify */
+ej_err_t *ej_page_freeze(ej_ctx_t *c, const char *kind);
+/* Reply with the copy whose row is this element (ej.extract_copy), as it was
+ * printed first, with its certificate and QR code. */
+ej_err_t *ej_page_thaw(ej_ctx_t *c, ej_node_t *copy);
+/* Whether this request asks for the printed form, or keeps it (ej_page_freeze).
+ */
 int ej_page_is_print(const ej_ctx_t *c);
 /* Read these fields, queue the write by the `:outcomes` query, and answer it as
  * ej_page_saved does: a save of one record, whole. */

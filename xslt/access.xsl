@@ -236,11 +236,13 @@
   <page name="POST /classes/{{class_id}}/receipts" word="записать подписи родителей на полосках"/>
   <page name="GET /pupils/{{pupil_id}}/receipts" word="Ознакомление семьи с дневником"/>
   <page name="POST /pupils/{{pupil_id}}/receipts" word="подтвердить ознакомление с дневником"/>
-  <page name="GET /papers" word="Полоски и выписки: что напечатано семьям"/>
   <page name="GET /classes/{{class_id}}/strips" word="Полоски на бумаге для семей класса"/>
   <page name="POST /classes/{{class_id}}/strips" word="печатать полоски"/>
-  <page name="GET /pupils/{{pupil_id}}/extract" word="Выписка об успеваемости"/>
-  <page name="POST /pupils/{{pupil_id}}/extract" word="выдать выписку"/>
+  <page name="GET /pupils/{{pupil_id}}/extract" word="Табель успеваемости"/>
+  <page name="POST /pupils/{{pupil_id}}/extract" word="заверить табель"/>
+  <page name="GET /extracts" word="Реестр заверенных копий"/>
+  <page name="GET /extracts/{{extract_id}}" word="Заверенная копия"/>
+  <page name="POST /extracts/{{extract_id}}" word="аннулировать заверенную копию"/>
   <page name="GET /informing" word="Как извещали семьи"/>
   <page name="POST /informing" word="записать звонок, беседу, собрание"/>
   <page name="POST /informing/told/{{notice_id}}" word="отметить, что семье сообщено лично"/>
@@ -417,7 +419,9 @@
     <table name="event" word="События класса и школы"/>
     <table name="remark" word="Рекомендации, похвала, замечания"/>
     <table name="receipt" word="Ознакомление семей с дневником"/>
-    <table name="paper" word="Полоски и выписки на бумаге"/>
+    <table name="paper" word="Полоски на бумаге"/>
+    <table name="extract" word="Заверенные копии документов"/>
+    <table name="extract_view" word="Кто проверял копии по коду"/>
     <table name="informing" word="Звонки, беседы, собрания с родителями"/>
     <table name="submission" word="Сданные работы и ответы на них"/>
     <table name="homework_done" word="Отметки «сделано» у домашних заданий"/>

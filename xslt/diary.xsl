@@ -33,7 +33,7 @@
     <a href="{$base}/pupils/{@pupil_id}/timetable">Расписание, учителя, каникулы</a>
     <a href="{$base}/pupils/{@pupil_id}/remarks">Рекомендации и замечания</a>
     <a href="{$base}/pupils/{@pupil_id}">Карточка</a>
-    <xsl:if test="contains($opens, ' /papers ')"><a href="{$base}/pupils/{@pupil_id}/extract">Выписка</a></xsl:if>
+    <xsl:if test="contains($opens, ' /classes ')"><a href="{$base}/pupils/{@pupil_id}/extract">Табель</a></xsl:if>
     <xsl:if test="contains($opens, ' /informing ')"><a href="{$base}/pupils/{@pupil_id}/informing">Как извещали</a></xsl:if>
     <xsl:if test="contains($roles, ' parent ') and child[@pupil_id = ../@pupil_id]"><a href="{$base}/pupils/{@pupil_id}/absence">Сообщить об отсутствии</a></xsl:if>
   </div>

@@ -160,7 +160,7 @@
     <xsl:when test=". = 'message_rule'">кто кому может писать</xsl:when>
     <xsl:when test=". = 'remark'">рекомендация или замечание</xsl:when>
     <xsl:when test=". = 'receipt'">ознакомление с дневником</xsl:when>
-    <xsl:when test=". = 'paper'">полоска или выписка</xsl:when>
+    <xsl:when test=". = 'paper'">полоска на бумаге</xsl:when>
     <xsl:when test=". = 'informing'">разговор с семьёй</xsl:when>
     <xsl:when test=". = 'submission'">сданная работа</xsl:when>
     <xsl:when test=". = 'homework_done'">отметка «сделано»</xsl:when>

@@ -33,9 +33,9 @@
     <xsl:when test=". = 'receipt'">дневник</xsl:when>
     <xsl:when test=". = 'tap' or . = 'read'">дневник, неделя с</xsl:when>
     <xsl:when test=". = 'strip'">подпись на полоске, неделя с</xsl:when>
+    <xsl:when test=". = 'paper' and local-name(..) = 'told'">полоска, неделя с</xsl:when>
     <xsl:when test=". = 'paper'">бумага</xsl:when>
-    <xsl:when test=". = 'paper_strip'">полоска №</xsl:when>
-    <xsl:when test=". = 'paper_extract'">выписка №</xsl:when>
+    <xsl:when test=". = 'extract'">заверенная копия №</xsl:when>
     <xsl:otherwise><xsl:value-of select="$field[@name = 'way']/o[@value = current()]"/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>

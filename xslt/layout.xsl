@@ -90,6 +90,9 @@
   <xsl:text>) </xsl:text>
 </xsl:template>
 
+<!-- The title of a printed form is the name of its file, the same for every reader. -->
+<xsl:template match="page[@format = 'print']/@unread" priority="1"/>
+
 <xsl:template name="title">
   <xsl:apply-templates select="*" mode="title"/>
 </xsl:template>

@@ -29,7 +29,7 @@
     <entry path="/messages" features="messages" word="Сообщения" not-for="observer staff"/>
     <entry path="/notices" features="notices" word="Уведомления"/>
     <entry path="/informing" features="informing" word="Как извещали семьи"/>
-    <entry path="/papers" features="papers" word="Полоски и выписки"/>
+    <entry path="/extracts" features="extracts" word="Заверенные копии"/>
     <entry path="/corrections" features="corrections" word="Исправления"/>
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>
     <entry path="/substitutions" features="substitutions" word="Замены и переносы"/>
@@ -41,7 +41,7 @@
     <entry path="/reports" features="reports" word="Отчёты"/>
   </group>
   <group word="Люди">
-    <entry path="/classes" features="classes" word="Классы" head="1"/>
+    <entry path="/classes" features="classes papers" word="Классы" head="1"/>
     <entry path="/pupils" features="people pupil guardians outside" word="Ученики" head="1"/>
     <entry path="/personnel" features="personnel" word="Персонал"/>
     <entry path="/requests" features="requests" word="Заявки администратору"/>

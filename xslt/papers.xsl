@@ -1,57 +1,20 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- papers.xsl: what is printed for families: strips of a class, the extract of a pupil, the register.
+<!-- papers.xsl: what is printed for families: strips of a class, the card of a pupil's term.
      in   papers[@view = 'class'] with class_id name school_name week_on week_name previous_on next_on? is_mine?
             staff_name?
-            /pupil[pupil_id name is_paper? number? at?]
-          papers[@view = 'extract'] with pupil_id name class_name year school_name term_id term_name from_on till_on
-            staff_name? is_mine? number? printed_on?
-            /term[term_id name is_current?], subject[subject_id name mean? term_mark? missed?]/mark, missed[lessons ill]
-          papers[@view = 'list'] with find sort page pages count
-            /paper[paper_id kind number year printed_on pupil_id name from_on till_on staff_name?]
-     out  tables; to the class teacher forms that number and print
-     see  list.xsl, form.xsl, print/papers.xsl -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:str="http://exslt.org/strings" exclude-result-prefixes="str">
+            /pupil[pupil_id name is_paper? at?]
+          papers[@view = 'extract'] with pupil_id name holder about class_id class_name year school_name term_id
+            term_name from_on till_on is_open? staff_name? is_mine?
+            /term[term_id name is_current?], copy[extract_id number made_on],
+             subject[subject_id name mean? term_mark? missed?]/mark, missed[lessons ill]
+     out  tables; to the class teacher the form that prints; the form that certifies a card
+     see  form.xsl, extracts_certify.xsl, print/papers.xsl -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="form.xsl"/>
+<xsl:include href="extracts_certify.xsl"/>
 
 <xsl:variable name="papers" select="/page/papers"/>
-
-<!-- .......................................................... the register -->
-
-<xsl:template match="page/papers" mode="title">Полоски и выписки</xsl:template>
-<xsl:template match="page/papers" mode="actions">
-  <xsl:call-template name="find"><xsl:with-param name="word" select="'Ученик или номер'"/></xsl:call-template>
-  <div class="actions"><xsl:call-template name="as-tables"/></div>
-</xsl:template>
-
-<xsl:template match="page/papers">
-  <p class="hint">Полоски печатают на странице класса, выписку — из карточки ученика.</p>
-  <table class="data people">
-    <caption class="sr">Что напечатано семьям</caption>
-    <thead><tr><th scope="col">№</th><th scope="col">Вид</th><th scope="col">Напечатано</th><th scope="col">Ученик</th><th scope="col">За дни</th><th scope="col">Кто напечатал</th></tr></thead>
-    <tbody>
-      <xsl:for-each select="paper">
-        <tr>
-          <td class="number" data-word="№"><xsl:value-of select="@number"/></td>
-          <td><xsl:if test="@kind = 'strip'">полоска</xsl:if><xsl:if test="@kind = 'extract'">выписка</xsl:if></td>
-          <td><xsl:apply-templates select="@printed_on" mode="date"/></td>
-          <th scope="row"><xsl:value-of select="@name"/></th>
-          <td><xsl:apply-templates select="@from_on" mode="date"/>–<xsl:apply-templates select="@till_on" mode="date"/></td>
-          <td><xsl:value-of select="@staff_name"/></td>
-        </tr>
-      </xsl:for-each>
-    </tbody>
-  </table>
-  <xsl:for-each select="@page">
-    <xsl:call-template name="pages">
-      <xsl:with-param name="kept" select="concat('?find=', str:encode-uri(../@find, true()), '&amp;sort=', ../@sort)"/>
-    </xsl:call-template>
-  </xsl:for-each>
-</xsl:template>
-<xsl:template match="page/papers[@view = 'list'][not(paper)]">
-  <p class="empty">Пока ничего не напечатано<xsl:if test="string(@find)">, или ничего не нашлось</xsl:if>. <a href="{$base}/classes">Классы</a></p>
-</xsl:template>
 
 <!-- ................................................... the strips of a class -->
 
@@ -61,7 +24,7 @@
   <div class="actions">
     <a href="{$base}/classes/{@class_id}">Класс</a>
     <a href="{$base}/classes/{@class_id}/receipts?week_on={@week_on}">Ознакомление</a>
-    <xsl:if test="pupil/@number"><a href="?week_on={@week_on}&amp;format=print">Напечатанное</a></xsl:if>
+    <xsl:if test="pupil/@at"><a href="?week_on={@week_on}&amp;format=print">Напечатанное</a></xsl:if>
   </div>
 </xsl:template>
 
@@ -89,7 +52,7 @@
 <xsl:template match="papers" mode="pupils">
   <table class="data people">
     <caption class="sr">Ученики класса</caption>
-    <thead><tr><th scope="col">Ученик</th><th scope="col">Напечатано</th><th scope="col" class="to">Выписка</th></tr></thead>
+    <thead><tr><th scope="col">Ученик</th><th scope="col">Напечатано</th><th scope="col" class="to">Табель</th></tr></thead>
     <tbody>
       <xsl:for-each select="pupil">
         <tr>
@@ -103,17 +66,17 @@
             <xsl:if test="not($papers/@is_mine)"><xsl:value-of select="@name"/></xsl:if>
             <xsl:if test="@is_paper"><xsl:text> </xsl:text><span class="badge">бумажная семья</span></xsl:if>
           </th>
-          <td><xsl:if test="@number">№ <xsl:value-of select="@number"/>, <xsl:apply-templates select="@at" mode="moment"/></xsl:if></td>
-          <td class="to"><a href="{$base}/pupils/{@pupil_id}/extract" aria-label="Выписка: {@name}">Выписка</a></td>
+          <td data-word="Напечатано"><xsl:apply-templates select="@at" mode="moment"/></td>
+          <td class="to"><a href="{$base}/pupils/{@pupil_id}/extract" aria-label="Табель: {@name}">Табель</a></td>
         </tr>
       </xsl:for-each>
     </tbody>
   </table>
 </xsl:template>
 
-<!-- ................................................ the extract of a pupil -->
+<!-- ................................................ the card of a pupil -->
 
-<xsl:template match="page/papers[@view = 'extract']" mode="title">Выписка · <xsl:value-of select="@name"/></xsl:template>
+<xsl:template match="page/papers[@view = 'extract']" mode="title">Табель · <xsl:value-of select="@name"/></xsl:template>
 <xsl:template match="page/papers[@view = 'extract']" mode="crumbs"><xsl:call-template name="section"/></xsl:template>
 <xsl:template match="page/papers[@view = 'extract']" mode="actions">
   <nav class="tabs" aria-label="Учебные периоды">
@@ -124,21 +87,12 @@
   </nav>
   <div class="actions">
     <a href="{$base}/pupils/{@pupil_id}/diary">Дневник</a>
-    <xsl:if test="@number"><a href="?term_id={@term_id}&amp;format=print">Выписка № <xsl:value-of select="@number"/></a></xsl:if>
+    <a href="?term_id={@term_id}&amp;format=print">Напечатать<xsl:if test="@is_open"> предварительный</xsl:if></a>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
 
 <xsl:template match="page/papers[@view = 'extract']" priority="1">
-  <xsl:if test="@is_mine">
-    <form method="post" action="{$base}/pupils/{@pupil_id}/extract?term_id={@term_id}">
-      <xsl:call-template name="token"/>
-      <input type="hidden" name="term_id" value="{@term_id}"/>
-      <input type="hidden" name="from_on" value="{@from_on}"/>
-      <input type="hidden" name="till_on" value="{@till_on}"/>
-      <p class="bar"><button class="main">Выдать выписку с номером</button></p>
-    </form>
-  </xsl:if>
   <table class="data people">
     <caption class="sr">Отметки, <xsl:value-of select="@term_name"/></caption>
     <thead><tr><th scope="col">Предмет</th><th scope="col">Отметки</th><th scope="col" class="number">Средний балл</th><th scope="col">Итог</th><th scope="col" class="number">Пропущено</th></tr></thead>
@@ -154,6 +108,12 @@
       </xsl:for-each>
     </tbody>
   </table>
+  <xsl:if test="@is_mine">
+    <xsl:call-template name="certify">
+      <xsl:with-param name="kept"><input type="hidden" name="term_id" value="{@term_id}"/></xsl:with-param>
+      <xsl:with-param name="purpose" select="'для родителей'"/>
+    </xsl:call-template>
+  </xsl:if>
 </xsl:template>
 
 <xsl:template match="page[papers]/errors/error[@code = 'JE203']" mode="words" priority="1">Эта неделя ещё не началась.</xsl:template>

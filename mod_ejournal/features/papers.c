@@ -1,9 +1,11 @@
 /* papers.c: what is printed for families: strips of a week for the paper diary,
- * extracts of a term; the register of both.
+ * the card of a pupil's term.
  *
  * Rooms: sql/queries/papers.sql, sql/objects/papers.sql, xslt/papers.xsl,
  *        xslt/print/papers.xsl, tests/papers/
- * Rules: the class teacher prints; each paper has a number of the school year
+ * Rules: the class teacher prints strips; a card is printed by all who read it,
+ *        as preliminary while its term is open; then it can be certified
+ *        (extracts.c)
  * Source: DIA-09 … DIA-11, requirements 3.4
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -28,7 +30,7 @@ ej_err_t *ej_papers_class(ej_ctx_t *c)
     return NULL;
 }
 
-/* Number the strips of these pupils, and print them.
+/* Record the strips of these pupils, and print them.
  * Errors: JE101, JE102, JE103 422 a field is wrong, JE203 422 a week to come,
  *         JE301 403 not your class */
 ej_err_t *ej_papers_print(ej_ctx_t *c)
@@ -45,8 +47,9 @@ ej_err_t *ej_papers_print(ej_ctx_t *c)
 }
 
 /* Show the marks of a pupil in the term ?term_id= (by default the present one),
- * as they are printed on an extract. Makes: <papers view="extract" pupil_id=
- * number= …><term/>…<subject><mark/>…</subject>…<missed/>
+ * as they are printed on a card, with the valid copies of it.
+ * Makes: <papers view="extract" pupil_id= …><term/>…<subject><mark/>…</subject>…
+ *        <missed/> <copy/>…
  * Errors: JE102 422, JE401 404 no such pupil or term, or not yours */
 ej_err_t *ej_papers_extract(ej_ctx_t *c)
 {
@@ -54,32 +57,18 @@ ej_err_t *ej_papers_extract(ej_ctx_t *c)
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, fields));
     ej_node_t *papers = ej_page_row(c, "papers_extract", p);
-    ej_page_rows(c, papers, "papers_terms", p);
+    if (!ej_page_is_print(c)) {
+        ej_page_rows(c, papers, "papers_terms", p);
+        ej_page_rows(c, papers, "papers_copies", p);
+    }
     ej_page_rows(c, papers, "papers_subjects", p);
     ej_page_rows(c, papers, "papers_marks", p);
     ej_page_rows(c, papers, "papers_missed", p);
     return NULL;
 }
 
-/* Number an extract of a term, and print it.
- * Errors: JE101, JE102, JE103 422 a field is wrong, JE203 422 a term to come,
- *         JE301 403 not a pupil of your class */
-ej_err_t *ej_papers_issue(ej_ctx_t *c)
+/* Certify the card of a term: a numbered copy. Errors: as ej_page_freeze. */
+ej_err_t *ej_papers_certify(ej_ctx_t *c)
 {
-    static const ej_field_t fields[] = {{"term_id", EJ_ID, .is_required = 1},
-                                        {"from_on", EJ_DAY, .is_required = 1},
-                                        {"till_on", EJ_DAY, .is_required = 1},
-                                        {0}};
-    ej_params_t *p = ej_page_params(c);
-    EJ_TRY(ej_form_read(p, fields));
-    ej_page_outcomes(c, "papers_issue", p);
-    return ej_page_see_other(
-        c, "/pupils/{pupil_id}/extract?term_id={term_id}&format=print", p);
-}
-
-/* List what was printed: ?find= a pupil or number, ?sort=date or name, ?page=.
- * Makes: <papers view="list" count= …><paper/>… Errors: JE102, JE104, JE106 */
-ej_err_t *ej_papers_list(ej_ctx_t *c)
-{
-    return ej_page_list(c, "papers_head", "papers_rows", ej_page_params(c));
+    return ej_page_freeze(c, "card");
 }

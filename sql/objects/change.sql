@@ -48,7 +48,10 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('duty_limit',        'setup',     '{duty_key}', '', true),
     -- pages with a revision show the lesson itself
     ('substitution',      NULL,        '{held_on,slot,during,room_id}', '', true),
-    ('paper',             'setup',     '{pupil_id,kind,year,number,from_on,till_on,printed_at,staff_id}', '', true),
+    ('paper',             'setup',     '{pupil_id,week_on,document_sha256,printed_at,staff_id}', '', true),
+    -- its rows tell themselves who made and voided them, and the document is large
+    ('extract',           'setup',     '{}', '', false),
+    ('extract_view',      NULL,        '{}', '', false),
     ('informing',         'setup',     '{pupil_id,staff_id}', '', true),
     ('consent',           'setup',     '{guardian_id,pupil_id}', '', true),
     ('remark',            'setup',     '{pupil_id,staff_id,made_on}', '', true),

@@ -141,6 +141,7 @@ BEGIN
               UNION ALL SELECT count(*) FROM ej.announcement AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.receipt AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.paper AS r WHERE r.staff_id = staff
+              UNION ALL SELECT count(*) FROM ej.extract AS r WHERE staff IN (r.staff_id, r.void_staff_id)
               UNION ALL SELECT count(*) FROM ej.informing AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.event AS r WHERE r.staff_id = staff
               UNION ALL SELECT count(*) FROM ej.accident AS r WHERE staff IN (r.staff_id, r.received_by)
@@ -150,7 +151,8 @@ BEGIN
                          WHERE staff IN (r.staff_id, r.addressee_id, r.decided_staff_id)
               UNION ALL SELECT count(*) FROM ej.voiding AS r WHERE staff IN (r.staff_id, r.undone_staff_id)
               UNION ALL SELECT count(*) FROM ej.journal AS j WHERE j.closed_by = staff) AS x(n))),
-        (21, 'roles', (SELECT string_agg(DISTINCT r.role, ' ') FROM ej.staff_role AS r WHERE r.staff_id = staff))
+        (21, 'extracts', (SELECT nullif(count(*), 0)::text FROM ej.extract AS x WHERE x.pupil_id = pupil)),
+        (22, 'roles', (SELECT string_agg(DISTINCT r.role, ' ') FROM ej.staff_role AS r WHERE r.staff_id = staff))
         ) AS v(n, fact, value)
      WHERE one IS NOT NULL AND v.value <> '' ORDER BY v.n;
 END
@@ -166,7 +168,7 @@ BEGIN
     END IF;
     RETURN ARRAY(
         SELECT f.fact FROM ej.duplicate_facts(kind, gone) AS f
-         WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,roles}')
+         WHERE f.fact = ANY ('{marks,absences,term_marks,homework,led,teachings,lessons,papers,extracts,roles}')
          UNION ALL
         SELECT 'logins' WHERE 2 = (
             SELECT count(*) FROM (VALUES (kept), (gone)) AS r(id)

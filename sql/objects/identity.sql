@@ -172,6 +172,13 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         || CASE WHEN patronymic = '' THEN '' ELSE ' ' || left(patronymic, 1) || '.' END
 $$;
 
+-- «М. П. Иванова», as a signature is deciphered.
+CREATE OR REPLACE FUNCTION ej.initials_name(surname text, given_name text, patronymic text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN given_name = '' THEN '' ELSE left(given_name, 1) || '. ' END
+        || CASE WHEN patronymic = '' THEN '' ELSE left(patronymic, 1) || '. ' END || surname
+$$;
+
 -- The name by which pages address a person: from the staff card, else from the
 -- guardian's, else from the pupil's; of several cards of a kind that of the school, else
 -- the newest.

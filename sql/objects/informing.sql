@@ -32,8 +32,12 @@ WITH c AS MATERIALIZED (
      UNION ALL
     SELECT b.pupil_id, (max(b.printed_at) AT TIME ZONE (SELECT min(s.tz) FROM ej.school AS s
             WHERE s.id = ANY (ARRAY(SELECT n.school_id FROM n))))::date, 'paper'
-      FROM ej.paper AS b
-     WHERE b.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) GROUP BY b.pupil_id
+      FROM (SELECT b.pupil_id, b.printed_at FROM ej.paper AS b
+             WHERE b.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n))
+             UNION ALL
+            SELECT x.pupil_id, x.made_at FROM ej.extract AS x
+             WHERE x.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) AND x.void_at IS NULL) AS b
+     GROUP BY b.pupil_id
      UNION ALL
     (SELECT DISTINCT ON (i.pupil_id) i.pupil_id, i.informed_on, i.way::text
       FROM ej.informing AS i WHERE i.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n))

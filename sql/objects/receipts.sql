@@ -195,7 +195,7 @@ BEGIN
       JOIN ej.pupil AS p ON p.id = t.pupil_id
       JOIN ej.receipt_states(pupil_ids, ARRAY[$1]) AS x ON x.pupil_id = t.pupil_id
       LEFT JOIN LATERAL (SELECT b.document_sha256 FROM ej.paper AS b
-                          WHERE b.pupil_id = t.pupil_id AND b.kind = 'strip' AND b.from_on = $1
+                          WHERE b.pupil_id = t.pupil_id AND b.week_on = $1
                           ORDER BY b.printed_at DESC LIMIT 1) AS b ON true
     ON CONFLICT ON CONSTRAINT receipt_once DO NOTHING;
     RETURN '[]';

@@ -181,3 +181,13 @@ SELECT ej.outbound_keep(:outbound_id, :body) AS composed_at;
 -- scan: a table of a few hundred rows, asked once a minute
 -- params:
 SELECT ej.only_school() AS name;
+
+-- name: core_freeze :many issued
+-- Keep a document as a numbered copy (ej_page_freeze); code says why it is refused.
+-- params: kind text, about text, holder text, year int, pupil_id bigint, class_id bigint, term_id bigint
+-- params: is_own text, purpose text, original text, replaces_id bigint
+-- params: journal text, document text, operation_id uuid
+SELECT x.extract_id, x.code
+  FROM ej.extract_issue(jsonb_build_object('kind', :kind, 'about', :about, 'holder', :holder, 'year', :year,
+           'pupil_id', :pupil_id, 'class_id', :class_id, 'term_id', :term_id, 'is_own', :is_own, 'purpose', :purpose,
+           'original', :original, 'replaces_id', :replaces_id), :journal, :document, :operation_id) AS x;

@@ -72,11 +72,18 @@ SELECT t.day AS told_on, t.way, t.note AS about, t.staff_name, t.informing_id, t
          WHERE r.pupil_id = :pupil_id
          UNION ALL
         SELECT (b.printed_at AT TIME ZONE (SELECT s.tz FROM ej.school AS s WHERE s.id = b.school_id))::date,
-               'paper_' || b.kind, b.number::text,
+               'paper', ej.day_of_month(b.week_on),
                (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f
                  WHERE f.id = b.staff_id), NULL, NULL
           FROM ej.paper AS b
          WHERE b.pupil_id = :pupil_id
+         UNION ALL
+        SELECT (x.made_at AT TIME ZONE (SELECT s.tz FROM ej.school AS s WHERE s.id = x.school_id))::date,
+               'extract', x.number::text,
+               (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f
+                 WHERE f.id = x.staff_id), NULL, NULL
+          FROM ej.extract AS x
+         WHERE x.pupil_id = :pupil_id AND x.void_at IS NULL
          UNION ALL
         SELECT i.informed_on, i.way::text, i.note::text,
                (SELECT ej.short_name(f.surname, f.given_name, f.patronymic) FROM ej.staff AS f

@@ -36,12 +36,12 @@ WITH n AS MATERIALIZED (
 ), paper AS MATERIALIZED (
     SELECT ej.paper_pupils(ARRAY(SELECT n.pupil_id FROM n)) AS pupil_id
 )
-SELECT n.pupil_id, m.name, n.pupil_id IN (SELECT x.pupil_id FROM paper AS x) AS is_paper, b.number,
+SELECT n.pupil_id, m.name, n.pupil_id IN (SELECT x.pupil_id FROM paper AS x) AS is_paper,
        to_char(b.printed_at AT TIME ZONE b.tz, 'YYYY-MM-DD"T"HH24:MI') AS at
   FROM n
   JOIN ej.pupil_names(ARRAY(SELECT n.pupil_id FROM n)) AS m ON m.pupil_id = n.pupil_id
-  LEFT JOIN LATERAL (SELECT b.number, b.printed_at, s.tz FROM ej.paper AS b JOIN ej.school AS s ON s.id = b.school_id
-                      WHERE b.pupil_id = n.pupil_id AND b.kind = 'strip' AND b.from_on = :week_on
+  LEFT JOIN LATERAL (SELECT b.printed_at, s.tz FROM ej.paper AS b JOIN ej.school AS s ON s.id = b.school_id
+                      WHERE b.pupil_id = n.pupil_id AND b.week_on = :week_on
                       ORDER BY b.printed_at DESC LIMIT 1) AS b ON true
  ORDER BY n.pupil_id NOT IN (SELECT x.pupil_id FROM paper AS x), m.order_no;
 
@@ -86,27 +86,37 @@ SELECT x.pupil_id, s.name AS subject_name, m.marks, a.missed
 
 -- name: papers_print :outcomes
 -- params: week_on date, pupil_id bigint[]
-SELECT ej.papers_print('strip', :pupil_id, :week_on, :week_on + 5);
+SELECT ej.papers_print(:pupil_id, :week_on);
 
 -- name: papers_extract :one
--- A pupil and a term of the pupil's class, by default the present one, with the extract that was printed last.
+-- A pupil and a term of the pupil's class, by default the present one. about, holder, year and the ids are
+-- what a certified copy is entered with (ej_page_freeze); is_open: the term is not closed.
 -- params: pupil_id bigint, term_id bigint
 SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name,
-       c.name AS class_name,
+       p.surname AS holder,
+       concat_ws(', ', ej.short_name(p.surname, p.given_name, p.patronymic), c.name, e.name) AS about,
+       c.id AS class_id, c.name AS class_name,
        c.year, s.name AS school_name, e.of_term_id AS term_id, e.name AS term_name, lower(e.during) AS from_on,
-       least(upper(e.during) - 1, ej.today(p.school_id)) AS till_on,
-       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name,
-       p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_mine,
-       b.number, to_char(b.printed_at AT TIME ZONE s.tz, 'YYYY-MM-DD') AS printed_on
+       least(upper(e.during) - 1, ej.today(p.school_id)) AS till_on, ej.term_is_open(c.id, e.of_term_id) AS is_open,
+       ej.initials_name(f.surname, f.given_name, f.patronymic) AS staff_name,
+       p.id = ANY ((SELECT ej.my_class_pupils())::bigint[])
+           OR p.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[]) AS is_mine
   FROM ej.pupil AS p
   JOIN ej.school AS s ON s.id = p.school_id
  CROSS JOIN LATERAL ej.diary_term(p.id, :term_id) AS e
   JOIN ej.class AS c ON c.id = e.class_id
   LEFT JOIN ej.staff AS f ON f.id = c.class_teacher_id
-  LEFT JOIN LATERAL (SELECT b.number, b.printed_at FROM ej.paper AS b
-                      WHERE b.pupil_id = p.id AND b.kind = 'extract' AND b.from_on = lower(e.during)
-                      ORDER BY b.printed_at DESC LIMIT 1) AS b ON true
  WHERE p.id = :pupil_id;
+
+-- name: papers_copies :many copy
+-- The valid copies of the card of the term, the newest first.
+-- params: pupil_id bigint, term_id bigint
+-- rows: at most 20
+SELECT x.id AS extract_id, x.number, x.made_on
+  FROM ej.diary_term(:pupil_id, :term_id) AS e
+  JOIN ej.extract AS x ON x.pupil_id = e.child_id AND x.term_id = e.of_term_id AND x.kind = 'card'
+ WHERE ej.extract_state(x.id, x.void_at) = 'valid'
+ ORDER BY x.id DESC LIMIT 20;
 
 -- name: papers_terms :many term
 -- params: pupil_id bigint, term_id bigint
@@ -144,36 +154,3 @@ SELECT sum(m.lessons) AS lessons, sum(m.ill) AS ill
   FROM ej.diary_term(:pupil_id, :term_id) AS x
  CROSS JOIN LATERAL ej.missed_days(ARRAY[x.child_id], x.during) AS m
 HAVING count(*) > 0;
-
--- name: papers_issue :outcomes
--- params: pupil_id bigint, from_on date, till_on date
-SELECT ej.papers_print('extract', ARRAY[:pupil_id], :from_on, :till_on);
-
--- name: papers_head :one
--- scan: the register of a school is searched by name and counted
--- params: find text, sort text, page int
-SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (count(*) + 59) / 60) AS pages,
-       count(*) AS count
-  FROM ej.paper AS b
-  JOIN ej.pupil AS p ON p.id = b.pupil_id
- WHERE b.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
-   AND ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.surname, p.given_name, p.patronymic, b.number));
-
--- name: papers_rows :many paper
--- What was printed, the newest first.
--- scan: the register of a school is searched by name and sorted
--- list: sort date name
--- params: find text, sort text, page int, lines int
--- rows: at most 60; in a file all
-SELECT b.id AS paper_id, b.kind, b.number, b.year, to_char(b.printed_at AT TIME ZONE s.tz, 'YYYY-MM-DD') AS printed_on,
-       p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name, b.from_on, b.till_on,
-       ej.short_name(f.surname, f.given_name, f.patronymic) AS staff_name
-  FROM ej.paper AS b
-  JOIN ej.school AS s ON s.id = b.school_id
-  JOIN ej.pupil AS p ON p.id = b.pupil_id
-  LEFT JOIN ej.staff AS f ON f.id = b.staff_id
- WHERE b.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
-   AND ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', p.surname, p.given_name, p.patronymic, b.number))
- ORDER BY CASE WHEN :sort = 'name' THEN p.surname END, CASE WHEN :sort = 'name' THEN p.given_name END,
-          b.printed_at DESC, b.number DESC, b.id
- LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;

@@ -364,7 +364,7 @@ SELECT 'strips' AS code, count(*) AS count, min(n.class_id) AS class_id
   FROM n
  WHERE n.pupil_id IN (SELECT ej.paper_pupils(ARRAY(SELECT n.pupil_id FROM n)))
    AND NOT EXISTS (SELECT FROM ej.paper AS b
-                    WHERE b.pupil_id = n.pupil_id AND b.kind = 'strip' AND b.from_on = n.week_on OFFSET 0)
+                    WHERE b.pupil_id = n.pupil_id AND b.week_on = n.week_on OFFSET 0)
 HAVING count(*) > 0
  UNION ALL
 SELECT 'informing', count(*), NULL

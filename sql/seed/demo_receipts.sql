@@ -18,9 +18,8 @@ CREATE FUNCTION pg_temp.demo_receipts(p_school bigint, p_today date) RETURNS voi
      WHERE pg_temp.pick(format('seen %s %s', d.pupil_id, d.week_on), 10) < 7
        AND pg_temp.pick('paper ' || d.pupil_id, 40) > 0;
     -- the strips of paper families, printed each Friday by the class teacher
-    INSERT INTO ej.paper (school_id, pupil_id, kind, year, number, from_on, till_on, document_sha256, printed_at, staff_id)
-    SELECT p_school, d.pupil_id, 'strip', c.year, row_number() OVER (ORDER BY d.week_on, c.grade, c.letter, d.pupil_id),
-           d.week_on, d.week_on + 5, d.sha256, d.week_on + time '13:10' + interval '4 days', c.class_teacher_id
+    INSERT INTO ej.paper (school_id, pupil_id, week_on, document_sha256, printed_at, staff_id)
+    SELECT p_school, d.pupil_id, d.week_on, d.sha256, d.week_on + time '13:10' + interval '4 days', c.class_teacher_id
       FROM (SELECT ARRAY(SELECT DISTINCT w.pupil_id FROM ej.guardianship AS w
                           CROSS JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, 'processing') AS l
                           WHERE w.school_id = p_school AND l.answer IN ('refused', 'withdrawn')) AS pupils,

@@ -85,8 +85,8 @@ $db->do(q{WITH s AS (INSERT INTO ej.split (school_id, class_id, subject_id, staf
 $db->do(q{INSERT INTO ej.absence_reason (school_id, pupil_id, code, during) VALUES (1, ?, 'б', '[2026-12-01,2026-12-03)')}, undef, $child);
 $db->do(q{INSERT INTO ej.attendance_check (school_id, class_id, week_on, staff_id)
           SELECT 1, c.id, '2026-11-09', c.class_teacher_id FROM ej.class AS c WHERE c.school_id = 1 ORDER BY c.id LIMIT 1});
-$db->do(q{INSERT INTO ej.paper (school_id, pupil_id, kind, year, number, from_on, till_on, staff_id)
-          SELECT 1, ?, 'extract', 2026, 1, '2026-11-09', '2026-11-20', (SELECT min(f.id) FROM ej.staff AS f WHERE f.school_id = 1)}, undef, $child);
+$db->do(q{INSERT INTO ej.paper (school_id, pupil_id, week_on, document_sha256, staff_id)
+          SELECT 1, ?, '2026-11-09', sha256('week'), (SELECT min(f.id) FROM ej.staff AS f WHERE f.school_id = 1)}, undef, $child);
 $db->do(q{INSERT INTO ej.informing (school_id, pupil_id, way, informed_on, staff_id)
           SELECT 1, ?, 'call', '2026-11-18', (SELECT min(f.id) FROM ej.staff AS f WHERE f.school_id = 1)}, undef, $child);
 $db->do(q{INSERT INTO ej.outside_mark (school_id, pupil_id, subject_id, given_on, number, document)

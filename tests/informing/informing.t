@@ -40,7 +40,7 @@ like tasks(), qr/\bstrips1\b/, 'on Friday «Сегодня» tells that a strip 
 $c{'class-teacher'}->post("/classes/$class/strips", week_on => '2026-11-16', pupil_id => [$pupil]);
 unlike tasks(), qr/strips/, 'until it is printed';
 my $id = $t->value('SELECT id FROM ej.informing WHERE pupil_id = ?', $pupil);
-is $c{deputy}->get("/pupils/$pupil/informing")->xpath('concat(//told[1]/@way, " ", //told[2]/@way, " ", //told[3]/@way)') =~ s/(\S+) (\S+)/join ' ', sort $1, $2/er, 'paper_strip tap meeting', 'a deputy reads all of it' or diag $c{deputy}->get("/pupils/$pupil/informing")->content;
+is $c{deputy}->get("/pupils/$pupil/informing")->xpath('concat(//told[1]/@way, " ", //told[2]/@way, " ", //told[3]/@way)') =~ s/(\S+) (\S+)/join ' ', sort $1, $2/er, 'paper tap meeting', 'a deputy reads all of it' or diag $c{deputy}->get("/pupils/$pupil/informing")->content;
 my %was = (way => 'meeting', old_way => 'meeting', informed_on => '2026-10-30', old_informed_on => '2026-10-30', note => 'Итоги четверти', old_note => 'Итоги четверти', pupil_id => $pupil);
 is refused($c{'class-teacher'}->post("/informing/$id", %{{%was, informed_on => '2026-12-01'}})), '422 JE203:informed_on', 'a day to come is refused here, too';
 is $c{'class-teacher'}->post("/informing/$id", %{{%was, way => 'call'}})->status . $t->value('SELECT way FROM ej.informing WHERE id = ?', $id), '303call', 'the class teacher corrects a record';

@@ -48,6 +48,7 @@ my @known = (
     [qr/change/, qr/^(?:INSERT|UPDATE) outbound_hook by ej_rule:/, qr/ej\.outbound_hook_make\(/, 'an administrator makes the address for reports of the own school (outbound.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:outbound|contact|choice) by ej_rule:/, qr/ej\.(?:outbound_retry|contact_\w+|choice_\w+)\(/, 'the own addresses and choices; a letter of the own school is sent once more (contacts.t, outbound.t)'],
     [qr/change/, qr/^INSERT (?:receipt|paper) by ej_rule:/, qr/ej\.(?:receipt|paper)\w*\(/, 'a week is acknowledged, a sheet printed (receipts.t, papers.t)'],
+    [qr/change/, qr/^INSERT extract by ej_rule:|^UPDATE extract by ej_rule:/, qr/ej\.extract_(?:issue|void)\(/, 'whoever certifies makes a numbered copy, and makes it void (extracts.t)'],
     [qr/change/, qr/^UPDATE accident by ej_rule:/, qr/ej\.accident_receive\(/, 'a head receives a report (accidents.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE|DELETE) homework_done by ej_rule:/, qr/ej\.homework_tick\(/, 'a family ticks homework as done (handins_done.t)'],
     [qr/secret/, qr/ of plan_row: /, qr/ej\.programme_pupil\(/, 'a family is told which topics its child has had, and which is next (KTP-06)'],

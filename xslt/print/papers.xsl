@@ -1,13 +1,14 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- print/papers.xsl: the strips of a class, four on a page A4 with lines to cut along, and the extract
-     of a pupil by requirements 3.4.
+<!-- print/papers.xsl: the strips of a class, four on a page A4 with lines to cut along, and the card
+     (табель) of a pupil by requirements 3.4.
      in   papers[@view = 'class'] as in papers.xsl, each pupil with line[subject_name marks? missed?]
           papers[@view = 'extract'] as in papers.xsl, each mark with held_on and kind_name
-     out  the strips that have a number; the extract with the mark of certification and a part to tear off
-     see  static/css/print.css -->
+     out  the strips that were printed; the card with a part to tear off
+     see  extracts_certificate.xsl, static/css/print.css -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
 <xsl:import href="../layout.xsl"/>
+<xsl:include href="extracts_certificate.xsl"/>
 
 <xsl:variable name="papers" select="/page/papers"/>
 
@@ -17,15 +18,15 @@
 
 <xsl:template match="page/papers">
   <section class="strips">
-    <xsl:apply-templates select="pupil[@number]"/>
-    <xsl:if test="not(pupil/@number)"><p>Для этой недели ничего не напечатано.</p></xsl:if>
+    <xsl:apply-templates select="pupil[@at]"/>
+    <xsl:if test="not(pupil/@at)"><p>Для этой недели ничего не напечатано.</p></xsl:if>
   </section>
 </xsl:template>
 
 <xsl:template match="papers/pupil">
   <article>
     <h2><xsl:value-of select="concat(@name, ', ', $papers/@name, ' класс')"/></h2>
-    <p>Неделя <xsl:value-of select="$papers/@week_name"/>; полоска № <xsl:value-of select="@number"/></p>
+    <p>Неделя <xsl:value-of select="$papers/@week_name"/></p>
     <ul>
       <xsl:for-each select="line[@marks or @missed]">
         <li>
@@ -40,39 +41,45 @@
   </article>
 </xsl:template>
 
-<!-- ............................................................ the extract -->
+<!-- ............................................................ the card -->
 
-<xsl:template match="page/papers[@view = 'extract']" mode="title">Выписка об успеваемости<xsl:if test="@number"> № <xsl:value-of select="@number"/></xsl:if></xsl:template>
+<xsl:template match="page/papers[@view = 'extract']" mode="title">Табель успеваемости · <xsl:value-of select="@about"/></xsl:template>
 
 <xsl:template match="page/papers[@view = 'extract']" priority="1">
   <section class="official">
     <p><xsl:value-of select="@school_name"/></p>
-    <h1><xsl:apply-templates select="." mode="title"/></h1>
-    <p><xsl:value-of select="concat(@name, ', ', @class_name, ' класс, ', @year, '/', @year + 1, ' учебный год')"/></p>
-    <p><xsl:value-of select="@term_name"/>, с <xsl:apply-templates select="@from_on" mode="date"/> по <xsl:apply-templates select="@till_on" mode="date"/></p>
-    <table class="data">
-      <thead><tr><th scope="col">Предмет</th><th scope="col">Отметки: день, вид работы</th><th scope="col">Средний балл</th><th scope="col">Итог</th><th scope="col">Пропущено</th></tr></thead>
-      <tbody>
-        <xsl:for-each select="subject">
-          <tr>
-            <th scope="row"><xsl:value-of select="@name"/></th>
-            <td>
-              <xsl:for-each select="mark">
-                <xsl:if test="position() &gt; 1">; </xsl:if>
-                <b><xsl:value-of select="."/></b><xsl:text> </xsl:text><xsl:apply-templates select="@held_on" mode="day"/>, <xsl:value-of select="@kind_name"/>
-              </xsl:for-each>
-            </td>
-            <td class="number"><xsl:value-of select="translate(@mean, '.', ',')"/></td>
-            <td><xsl:value-of select="@term_mark"/></td>
-            <td class="number"><xsl:value-of select="@missed"/></td>
-          </tr>
-        </xsl:for-each>
-      </tbody>
-    </table>
+    <h1>Табель успеваемости</h1>
+    <xsl:call-template name="form-state"/>
+    <p><b><xsl:value-of select="@name"/></b><xsl:value-of select="concat(', ', @class_name, ' класс')"/></p>
+    <p><xsl:value-of select="concat(@term_name, ' ', @year, '/', @year + 1, ' учебного года')"/>, с <xsl:apply-templates select="@from_on" mode="date"/> по <xsl:apply-templates select="@till_on" mode="date"/></p>
+    <xsl:apply-templates select="." mode="marks"/>
     <p>Пропущено уроков: <xsl:value-of select="missed/@lessons"/><xsl:if test="not(missed)">0</xsl:if>, из них по болезни: <xsl:value-of select="missed/@ill"/><xsl:if test="not(missed)">0</xsl:if></p>
-    <p class="sign">Верно. Классный руководитель ______________________ / <xsl:value-of select="@staff_name"/> &#160; <xsl:apply-templates select="@printed_on" mode="date"/></p>
-    <p class="sign tear">С табелем (выписка<xsl:if test="@number"> № <xsl:value-of select="@number"/></xsl:if>) ознакомлен(а) ______________________ подпись родителя, «___» ______________ 20___ г.</p>
+    <p class="signature sign"><span>Классный руководитель</span><span class="line"/><span><xsl:value-of select="@staff_name"/></span></p>
+    <xsl:call-template name="certificate"/>
+    <p class="sign tear">С табелем<xsl:if test="$copy"> № <xsl:value-of select="$copy/@number"/></xsl:if> ознакомлен(а) ______________________ подпись родителя, «___» ______________ 20___ г.</p>
   </section>
+</xsl:template>
+
+<xsl:template match="papers" mode="marks">
+  <table class="data tabel">
+    <thead><tr><th scope="col">Предмет</th><th scope="col">Отметки: день, вид работы</th><th scope="col">Средний балл</th><th scope="col">Итог</th><th scope="col">Пропу­щено</th></tr></thead>
+    <tbody>
+      <xsl:for-each select="subject">
+        <tr>
+          <th scope="row"><xsl:value-of select="@name"/></th>
+          <td>
+            <xsl:for-each select="mark">
+              <xsl:if test="position() &gt; 1">; </xsl:if>
+              <b><xsl:value-of select="."/></b><xsl:text> </xsl:text><xsl:apply-templates select="@held_on" mode="day"/>, <xsl:value-of select="@kind_name"/>
+            </xsl:for-each>
+          </td>
+          <td class="number"><xsl:value-of select="translate(@mean, '.', ',')"/></td>
+          <td class="number"><b><xsl:value-of select="@term_mark"/></b></td>
+          <td class="number"><xsl:value-of select="@missed"/></td>
+        </tr>
+      </xsl:for-each>
+    </tbody>
+  </table>
 </xsl:template>
 
 </xsl:stylesheet>

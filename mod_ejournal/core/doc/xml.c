@@ -13,6 +13,7 @@
 #include "doc/xml.h"
 #include "text/text.h"
 
+#include <libxml/parser.h>
 #include <libxml/parserInternals.h> /* xmlStringText */
 #include <libxml/tree.h>
 #include <libxml/xmlsave.h>
@@ -219,6 +220,33 @@ void ej_xml_copy(ej_node_t *node, const ej_node_t *from)
             copy_attributes(ej_xml_add(node, (const char *)n->name), n);
 }
 
+/* Set the attributes of a parsed element and append its children, as copies. */
+static void copy_whole(ej_node_t *node, const xmlNode *from)
+{
+    apr_pool_t *pool = pool_of(native(node));
+    for (const xmlAttr *a = from->properties; a; a = a->next)
+        ej_xml_set(node, apr_pstrdup(pool, (const char *)a->name),
+                   a->children ? (const char *)a->children->content : "");
+    for (const xmlNode *n = from->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE)
+            copy_whole(
+                ej_xml_add(node, apr_pstrdup(pool, (const char *)n->name)), n);
+        else if (n->type == XML_TEXT_NODE)
+            ej_xml_text(node, (const char *)n->content);
+}
+
+int ej_xml_read(ej_node_t *node, const char *text)
+{
+    xmlDocPtr doc =
+        xmlReadMemory(text, (int)strlen(text), NULL, "UTF-8",
+                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlNodePtr root = doc ? xmlDocGetRootElement(doc) : NULL;
+    if (root)
+        copy_whole(node, root);
+    xmlFreeDoc(doc);
+    return root != NULL;
+}
+
 void ej_xml_text(ej_node_t *node, const char *text)
 {
     xmlNodePtr n = native(node);
@@ -231,14 +259,20 @@ const char *ej_xml_get(const ej_node_t *node, const char *name)
     return a ? (const char *)a->children->content : NULL;
 }
 
+ej_node_t *ej_xml_child(ej_node_t *node, const char *child)
+{
+    for (xmlNodePtr n = native(node)->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE &&
+            !strcmp((const char *)n->name, child))
+            return (ej_node_t *)n;
+    return NULL;
+}
+
 const char *ej_xml_child_get(const ej_node_t *node, const char *child,
                              const char *name)
 {
-    for (const xmlNode *n = ((const xmlNode *)node)->children; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE &&
-            !strcmp((const char *)n->name, child))
-            return ej_xml_get((const ej_node_t *)n, name);
-    return NULL;
+    const ej_node_t *found = ej_xml_child((ej_node_t *)node, child);
+    return found ? ej_xml_get(found, name) : NULL;
 }
 
 /* ----------------------------------------------------- results of queries --

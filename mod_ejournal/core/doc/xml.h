@@ -29,6 +29,9 @@ void ej_xml_set(ej_node_t *node, const char *name, const char *value);
 /* Set the attributes of another element, which may be of another document, and
  * append copies of its children with theirs. */
 void ej_xml_copy(ej_node_t *node, const ej_node_t *from);
+/* Read a document that ej_xml_dump wrote: set the attributes of its root and
+ * append its children, as copies. Returns 0 when it is not well-formed. */
+int ej_xml_read(ej_node_t *node, const char *text);
 /* Append text of clean UTF-8. */
 void ej_xml_text(ej_node_t *node, const char *text);
 /* Set the columns of row 0 as attributes. */

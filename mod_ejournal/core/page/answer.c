@@ -79,7 +79,9 @@ static int send_doc(ej_ctx_t *c, int status)
             return HTTP_INTERNAL_SERVER_ERROR;
     }
     else {
-        const char *sheet = c->route ? c->route->feature : "error";
+        const char *sheet = c->frozen  ? c->frozen
+                            : c->route ? c->route->feature
+                                       : "error";
         ej_err_t *err = ej_out_transform(&text, &length, c->r, c->request->conf,
                                          c->doc, sheet, c->format);
         if (err)

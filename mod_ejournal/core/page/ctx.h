@@ -48,6 +48,8 @@ struct ej_ctx_t {
     ej_doc_t *doc;
     ej_node_t *node; /* the feature's element */
     const char *view;
+    int is_reading;     /* of a write: the page that it keeps is being read */
+    const char *frozen; /* the feature of the copy that is shown, or NULL */
     const char *location;
     int is_saved;        /* location is the list of the saved record */
     const char *entered; /* digest of the session that this log-in opened */

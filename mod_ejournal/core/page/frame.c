@@ -47,7 +47,9 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
                                           "csv",  "csv",   "xlsx"};
     const ej_identity_t *identity = c->identity;
     int n = 0;
-    pairs[n++] = (pair_t){"feature", c->route ? c->route->feature : "error"};
+    pairs[n++] = (pair_t){"feature", c->frozen  ? c->frozen
+                                     : c->route ? c->route->feature
+                                                : "error"};
     pairs[n++] = (pair_t){"view", c->view ? c->view : "show"};
     pairs[n++] = (pair_t){"lang", "ru"};
     pairs[n++] = (pair_t){"base", c->request->mount->base};
@@ -67,7 +69,9 @@ static int page_pairs(pair_t *pairs, ej_ctx_t *c)
                                          identity->roles)};
         pairs[n++] = (pair_t){"person", identity->person};
         pairs[n++] =
-            (pair_t){"school", *identity->school ? identity->school : NULL};
+            (pair_t){"school", *identity->school && !c->frozen
+                                   ? identity->school
+                                   : NULL};
         pairs[n++] =
             (pair_t){"account_id", apr_psprintf(c->pool, "%" APR_INT64_T_FMT,
                                                 identity->account_id)};

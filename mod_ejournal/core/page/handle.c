@@ -90,6 +90,8 @@ static void reset(ej_ctx_t *c, const apr_table_t *path, const apr_table_t *form)
     c->node = NULL;
     c->etag = ej_digest_new(c->run);
     c->view = c->route->view;
+    c->is_reading = 0;
+    c->frozen = NULL;
     c->location = NULL;
     c->is_saved = 0;
     c->entered = NULL;

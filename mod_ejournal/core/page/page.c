@@ -43,7 +43,7 @@ int ej_page_is_logged(const ej_ctx_t *c)
 
 int ej_page_is_print(const ej_ctx_t *c)
 {
-    return c->format == EJ_PRINT;
+    return c->format == EJ_PRINT || c->is_reading;
 }
 
 ej_err_t *ej_page_file(const ej_file_t **file, ej_ctx_t *c, const char *field)
@@ -356,7 +356,8 @@ static void add_query(batch_t *batch, ej_entry_t *entry)
  * under none: the connection must not keep the session of its last user. */
 static void add_begin(ej_ctx_t *c, batch_t *batch)
 {
-    add_text(batch, c->is_write ? "BEGIN"
+    int is_write = c->is_write && !c->is_reading;
+    add_text(batch, is_write ? "BEGIN"
                     : ej_page_is_logged(c)
                         ? "BEGIN ISOLATION LEVEL REPEATABLE READ"
                         : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -369,7 +370,7 @@ static void add_begin(ej_ctx_t *c, batch_t *batch)
     step->values[0] = c->identity ? c->identity->digest : NULL;
     step->values[1] = c->r->useragent_ip;
     step->values[2] =
-        c->is_write || ej_page_is_logged(c) ? c->operation_id : NULL;
+        is_write || ej_page_is_logged(c) ? c->operation_id : NULL;
 }
 
 /* Add the beginning of the page's transaction and its revision, unless they
