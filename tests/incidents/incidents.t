@@ -100,6 +100,12 @@ is $pupil->get('/diary')->status, 401, 'the sessions of the pupil end';
 like activate($code, 'thief', is_agreed => 1)->content, qr/Код не подошёл/, 'a code issued before is worth nothing';
 is activate($r->xpath('string(//slip/@code)'), 'pupil', is_agreed => 1)->status, 303, 'the new one opens the account';
 is incidents('pupil'), 1, 'the incident is recorded once';
+is told($t->value('SELECT max(id) FROM ej.incident')), 'administrator director', 'and told at once, as if the pupil, who cannot log in, had reported it';
+is $t->value('SELECT (head_at = reported_at)::text || (support_at = reported_at) FROM ej.incident ORDER BY id DESC LIMIT 1'), 'truetrue', 'from then on what the log-in does is void';
+is $t->value(q{SELECT count(*) FROM ej.support AS s JOIN ej.account AS a USING (person_id) WHERE a.login = 'pupil' AND s.incident_id IS NOT NULL}), 1, 'and it is a request of the pupil';
+my $theirs = $t->value(q{SELECT person_id FROM ej.account WHERE login = 'director'});
+is $c{administrator}->post('/slips/staff', {html => 0}, state => $c{administrator}->get('/slips/staff')->xpath('string(/page/slips/@state)'), days => 30, what => 'known', person_id => $theirs)->count('//slip'), 1, 'the administrator reports the log-in of the director';
+is $t->value(q{SELECT concat_ws(' ', (head_at IS NULL)::text, support_at = reported_at) FROM ej.incident ORDER BY id DESC LIMIT 1}), 'true t', 'who is not told by a notice that nobody can read: that is recorded by hand';
 is join(' ', issue($c{'class-teacher'}, 'known', 'teacher-parent')->errors), 'JE261', 'the log-in of a member of staff is the administrator\'s to block';
 is $t->value(q{SELECT blocked_at FROM ej.account WHERE login = 'teacher-parent'}), undef, 'and is not blocked by others';
 
