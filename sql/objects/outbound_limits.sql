@@ -5,7 +5,7 @@
 
 -- The limits of the school that bind a letter at a time: how many may be handed over (0: any number) from
 -- since_at until till_at, to the person or, with person_id NULL, by the school. The periods are days, hours and
--- months in the school's zone.
+-- months in the school's zone. A letter to the support (support.sql) is none to the person who asks.
 CREATE OR REPLACE FUNCTION ej.outbound_limits(letter ej.outbound, at timestamptz)
 RETURNS TABLE (code text, person_id bigint, most int, since_at timestamptz, till_at timestamptz, tz text)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 2 SET search_path = ej, pg_temp AS $$
@@ -19,6 +19,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 2 SET search_path = ej, pg_temp AS $$
            ('limit_day', 'sms', letter.person_id, s.sms_day, date_trunc('day', n.clock), interval '1 day'))
            AS l(code, channel, person_id, most, since, period)
      WHERE s.id = letter.school_id AND l.channel = letter.channel
+       AND (l.person_id IS NULL OR NOT EXISTS (SELECT FROM ej.support AS r WHERE r.outbound_id = letter.id))
 $$;
 
 -- Count a letter that is taken, unless a limit is reached: then an e-mail waits for the next period, in the

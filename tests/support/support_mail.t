@@ -15,6 +15,7 @@ my $t = EJ::Test->new(today => '2026-11-20', children => 2, log_level => 'notice
 });
 $t->allow_log(qr/:debug\]/);
 my $db = $t->db;
+$db->do('UPDATE ej.school SET letters_day = 1'); # a letter to the support is none to the person who asks
 my ($parent, $administrator) = map { $t->login($_) } qw(parent administrator);
 sub letters { return $exim->letters('support') }
 sub text_of { my ($head, $body) = split /\r?\n\r?\n/, $_[0], 2; return decode('UTF-8', decode_base64($body)) }
