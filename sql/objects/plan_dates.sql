@@ -234,7 +234,7 @@ $$;
 -- Record which topics of its plan a lesson gave, after its form was saved with these outcomes: the
 -- taken ones are added, the released ones removed; goes_on: the taken ones need another hour. Then make
 -- the works that the topics of work_ids ask for. Returns the outcomes. Errors: JE106 no topic of the
--- teaching's plan.
+-- teaching's plan, no topic of the lesson.
 CREATE OR REPLACE FUNCTION ej.plan_record(lesson_id bigint, row_ids bigint[], gone_ids bigint[], goes_on boolean,
                                           work_ids bigint[], outcomes jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = ej, pg_temp AS $$
@@ -256,7 +256,11 @@ BEGIN
     SELECT DISTINCT lesson.id, i.id, lesson.school_id, lesson.teaching_id, plan_record.goes_on
       FROM unnest(row_ids) AS i(id)
     ON CONFLICT ON CONSTRAINT plan_given_pkey DO NOTHING;
-    IF work_ids <> '{}' THEN
+    IF EXISTS (SELECT FROM unnest(work_ids) AS i(id)
+                WHERE NOT EXISTS (SELECT FROM ej.plan_given AS g
+                                   WHERE g.lesson_id = lesson.id AND g.plan_row_id = i.id)) THEN
+        RAISE EXCEPTION 'not a topic of this lesson' USING ERRCODE = 'JE106', COLUMN = 'plan_next';
+    ELSIF work_ids <> '{}' THEN
         PERFORM ej.plan_make_works(lesson, work_ids);
     END IF;
     RETURN outcomes;

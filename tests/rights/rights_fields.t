@@ -43,6 +43,9 @@ my @forms = (
     ['deputy',        "/closing/classes/$own{class}",           journal  => sub { journal_id => $_[0], action => 'close', order_no => '1', order_on => '2026-11-20', reason => 'x' }],
     (map { my $word = $_->[0]; ['deputy', "/lessons/$own{coming}/substitution", $_->[1] => sub { "change.$own{coming}" => "$word.$_[0]", "old_change.$own{coming}" => '', reason => 'sick' }] }
         [s => 'staff'], [j => 'coming'], [t => 'teaching']),
+    ['deputy',        "/lessons/$own{coming}/exchange",         coming   => sub { exchange => "s.$_[0].1.20261123.1", old_exchange => 'x', reason => 'sick' }],
+    ['teacher',       "/lessons/$own{lesson}",                  plan_row => sub { plan_work => $_[0] }],
+    ['teacher',       "/journals/$own{journal}",                lesson   => sub { work_lesson_id => $_[0] }],
     ['deputy',        "/substitutions/$own{staff}",             lesson   => sub { "change.$_[0]" => 'c', "old_change.$_[0]" => '', reason => 'sick' }],
 );
 my %missing = map { $_ => /^(?:lesson|coming|work)$/ ? 20269876500000 : 987600000 } keys %theirs;
@@ -53,7 +56,7 @@ for my $one (@forms) {
     my ($hidden, $none) = map {
         my $id = $_;
         my $r  = $client->post($path, $form->($id));
-        my $content = $r->content =~ s/\b$id\b/#/gr =~ s/(?:form_token|operation_id|nonce)="[^"]*"//gr;
+        my $content = $r->content =~ s/(?:form_token|operation_id|nonce|unread)="[^"]*"//gr =~ s/\b$id\b/#/gr;
         [$r->status, $content];
     } $theirs{$table}, $missing{$table};
     (my $name = $path) =~ s/\d+/#/g;
