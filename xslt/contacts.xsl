@@ -40,6 +40,9 @@
 <xsl:template match="page/contacts" mode="actions">
   <div class="actions"><a href="{$base}/notices">Уведомления</a><a href="{$base}/account/contacts">Мои адреса</a></div>
 </xsl:template>
+<xsl:template match="page/contacts[@view = 'list']" mode="actions">
+  <div class="actions"><a href="{$base}/notices">Уведомления</a></div>
+</xsl:template>
 <xsl:template match="page/contacts[@view = 'show']" mode="actions"/>
 
 <!-- ............................................................... choices -->
@@ -116,6 +119,7 @@
     </xsl:otherwise>
   </xsl:choose>
   <xsl:apply-templates select="known"/>
+  <section class="own">
   <form class="card" method="post" action="{$base}/account/contacts">
     <xsl:call-template name="token"/>
     <h2>Новый адрес</h2>
@@ -134,6 +138,7 @@
     </xsl:call-template>
     <p class="bar"><button class="main">Получить код</button></p>
   </form>
+  </section>
 </xsl:template>
 
 <xsl:template match="contacts/address">

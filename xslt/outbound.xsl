@@ -106,7 +106,10 @@
     <td data-word="Как"><xsl:apply-templates select="@channel" mode="channel"/></td>
     <td data-word="О чём"><xsl:apply-templates select="@kinds" mode="about"/></td>
     <td data-word="Состояние">
-      <xsl:call-template name="letter-state"><xsl:with-param name="state" select="@state"/></xsl:call-template>
+      <span>
+        <xsl:if test="@state = 'failed' or @state = 'unknown'"><xsl:attribute name="class">todo</xsl:attribute></xsl:if>
+        <xsl:call-template name="letter-state"><xsl:with-param name="state" select="@state"/></xsl:call-template>
+      </span>
       <xsl:if test="@next_at">, снова <xsl:apply-templates select="@next_at" mode="moment"/></xsl:if>
       <xsl:apply-templates select="@can_retry" mode="retry"/>
     </td>
@@ -163,6 +166,9 @@
     <xsl:when test=". = 'limit_day'">предел на день</xsl:when>
     <xsl:when test=". = 'limit_hour'">предел на час</xsl:when>
     <xsl:when test=". = 'limit_month'">предел на месяц</xsl:when>
+    <xsl:when test=". = '250' or . = '200' or . = '202'">принято</xsl:when>
+    <xsl:when test="starts-with(., '5')">отказ (<xsl:value-of select="."/>)</xsl:when>
+    <xsl:when test="starts-with(., '4')">просят позже (<xsl:value-of select="."/>)</xsl:when>
     <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>

@@ -26,8 +26,8 @@
       <xsl:value-of select="@whom"/>
       <xsl:if test="not(@whom)"><span class="soft">родители не записаны</span></xsl:if>
     </td>
-    <td data-word="Сообщено">
-      <form class="inline" method="post" action="{$base}/informing/told/{@notice_id}">
+    <td>
+      <form method="post" action="{$base}/informing/told/{@notice_id}">
         <xsl:call-template name="token"/>
         <select name="way" aria-label="Как сообщено: {@name}">
           <option value="call">по телефону</option><option value="talk">при встрече</option><option value="letter">запиской</option>

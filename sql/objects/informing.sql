@@ -55,9 +55,9 @@ SELECT n.pupil_id, n.class_id, b.pupil_id IS NOT NULL, l.day, l.way,
 $$;
 
 -- What a class teacher is to tell in person: notices of the last week, of an accident of which parents are not
--- told yet or of an absence that is still recorded so, that no guardian of the child has read in the journal
--- or got by letter or short message: none goes to them, all failed, or it waits for half an hour. What was told
--- is not returned.
+-- told yet or of an absence in the last fortnight that is still recorded so, that no guardian of the child has
+-- read in the journal or got by letter or short message: none goes to them, all failed, or it waits for half an
+-- hour. What was told is not returned.
 CREATE OR REPLACE FUNCTION ej.informing_due() RETURNS TABLE (notice_id bigint, pupil_id bigint, kind text, held_on date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -83,6 +83,7 @@ BEGIN
                                WHERE x.notice_for_id = f.id
                                  AND (o.state = 'sent'
                                       OR o.state IN ('waiting', 'sending', 'deferred') AND o.made_at > silent))))
+       AND (n.kind = 'accident' OR n.fact_key::date > ej.today(n.school_id) - 14)
        AND CASE n.kind WHEN 'accident' THEN EXISTS (
            SELECT FROM ej.accident AS x
             WHERE x.id::text = n.fact_key AND x.pupil_id = n.pupil_id AND x.parents_told_on IS NULL)
