@@ -26,9 +26,11 @@
   <xsl:variable name="columns" select="exsl:node-set($made)/h"/>
   <table class="data report">
     <caption>
-      <xsl:if test="not($tables/table[@name = $name]/@word)"><xsl:attribute name="class">sr</xsl:attribute></xsl:if>
-      <xsl:value-of select="$tables/table[@name = $name]/@word"/>
-      <xsl:if test="not($tables/table[@name = $name]/@word)"><xsl:value-of select="$reports/report[@key = $name]/@word"/></xsl:if>
+      <xsl:if test="not(../table[2])"><xsl:attribute name="class">sr</xsl:attribute></xsl:if>
+      <xsl:choose>
+        <xsl:when test="../table[2]"><xsl:value-of select="$tables/table[@name = $name]/@word"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="$reports/report[@key = $name]/@word"/></xsl:otherwise>
+      </xsl:choose>
     </caption>
     <thead>
       <tr>

@@ -16,9 +16,22 @@
           rule="На начало + прибыло + из других классов − выбыло − в другие классы = на конец."/>
   <report key="sizes" word="Наполняемость классов" for="Учеников на 1 и 20 сентября и сейчас; сколько мест в кабинете класса."
           rule="Мест — по кабинету, закреплённому за классом; свободно — мест минус учеников сейчас."/>
+  <report key="teachers" word="Отчёт учителя-предметника" for="Отметки, качество, часы и контрольные работы каждой группы учителя."
+          rule="N — все отметки, кроме «осв»; «н/а» считается. Часы — по расписанию периода до сегодняшнего дня; отставание — не проведённые. С одной «3» — эта «3» у ученика единственная, а «2» и «н/а» нет ни по одному предмету."/>
+  <report key="journals" word="Заполнение журналов" for="Сколько уроков прошло и в скольких записаны тема, посещаемость и домашнее задание."
+          rule="Считаются прошедшие уроки, кроме отменённых. Заполнен полностью — записаны тема, посещаемость и домашнее задание (или что его нет)."/>
+  <report key="leader" word="Отчёт классного руководителя"
+          for="Класс за период: движение, группы учеников, предметы, пропуски — рядом с прошлым периодом."
+          rule="Успеваемость класса — доля учеников без «2» и «н/а», качество — доля учеников, у которых все отметки «4» и «5». По предметам: N — все отметки, кроме «осв»."/>
+  <report key="controls" word="Контрольные работы" for="Кто писал каждую работу, отметки, качество и сравнение с отметкой за период."
+          rule="Считается последняя попытка ученика. «За период выше» — у скольких отметка за период выше, чем за работу."/>
+  <report key="lost" word="Пропущенные уроки с темами" for="Какие темы пропустил каждый ученик — для индивидуальной работы."
+          rule="Отработан — у ученика есть отметка за этот урок. Строки показывают тему и домашнее задание."/>
+  <report key="failed" word="Неудовлетворительные отметки с темами" for="По каким темам у ученика отметки ниже «3» и что пересдано."
+          rule="Пересдано — есть более поздняя попытка с положительной отметкой. Ученики — класса в последний день периода."/>
   <report key="attendance" word="Сводная ведомость учёта посещаемости"
           for="Пропущенные дни и уроки по причинам: по ученикам, классам и школе."
-          rule="Полный день — пропущены все уроки, которые в этот день были у ученика. Посещаемость — доля проведённых уроков, на которых ученик был. Считаются проведённые уроки."/>
+          rule="Полный день — пропущены все уроки, которые в этот день были у ученика, или столько, сколько указано в настройках школы. Посещаемость — доля проведённых уроков, на которых ученик был. Считаются проведённые уроки."/>
   <report key="programme" word="Выполнение учебного плана"
           for="Часы по учебному плану, по КТП и проведённые; отставание — по классам, предметам и учителям."
           rule="Выполнено — доля пройденных часов КТП от часов, которые по плану прошли к сегодняшнему дню. Отставание — на сколько часов пройдено меньше (с минусом — больше)."/>
@@ -49,7 +62,7 @@
     <c key="individual" word="ИУП"/><c key="home" word="На дому"/>
     <c key="day_group" word="ГПД"/><c key="repeaters" word="Второй год"/>
   </table>
-  <table name="movement" word="По классам">
+  <table name="movement" word="Движение">
     <c key="first" word="На начало"/><c key="arrived" word="Прибыло"/><c key="moved_in" word="Из других классов"/>
     <c key="departed" word="всего" group="Выбыло"/><c key="to_city" word="в школу города" group="Выбыло"/>
       <c key="to_school" word="в другую школу" group="Выбыло"/><c key="to_abroad" word="за границу" group="Выбыло"/>
@@ -63,7 +76,34 @@
       <c key="now" word="сейчас" group="Учеников"/>
     <c key="places" word="Мест"/><c key="free" word="Свободно"/>
   </table>
-  <table name="attendance">
+  <table name="teachers">
+    <c key="pupils" word="Учеников"/>
+    <c key="n5" word="5" group="Отметки"/><c key="n4" word="4" group="Отметки"/><c key="n3" word="3" group="Отметки"/>
+      <c key="n2" word="2" group="Отметки"/><c key="na" word="н/а" group="Отметки"/><c key="pass" word="зач" group="Отметки"/>
+        <c key="exempt" word="осв" group="Отметки"/>
+    <c key="pass_pct" word="Успев., %"/><c key="quality_pct" word="Кач., %"/><c key="sou" word="СОУ, %"/>
+      <c key="mean" word="Средний балл"/><c key="one_3" word="С одной «3»"/>
+    <c key="due" word="план" group="Часов"/><c key="given" word="дано" group="Часов"/><c key="lag" word="отст." group="Часов"/>
+    <c key="controls_plan" word="план" group="Контр."/><c key="controls" word="факт" group="Контр."/>
+    <c key="labs" word="лаб." group="Работ"/><c key="practicals" word="практ." group="Работ"/>
+  </table>
+  <table name="journals">
+    <c key="due" word="Уроков прошло"/><c key="topic" word="тема" group="Записано"/>
+      <c key="attendance" word="посещаемость" group="Записано"/><c key="homework" word="задание" group="Записано"/>
+    <c key="whole" word="Заполнено"/><c key="whole_pct" word="Заполнено, %"/>
+    <c key="no_topic" word="тема" group="Не записано"/><c key="no_attendance" word="посещаемость" group="Не записано"/>
+      <c key="no_homework" word="задание" group="Не записано"/>
+  </table>
+  <table name="controls">
+    <c key="wrote" word="Писали"/><c key="n5" word="5" group="Отметки"/><c key="n4" word="4" group="Отметки"/>
+      <c key="n3" word="3" group="Отметки"/><c key="n2" word="2" group="Отметки"/>
+    <c key="pass_pct" word="Успев., %"/><c key="quality_pct" word="Кач., %"/><c key="mean" word="Средний балл"/>
+    <c key="above" word="выше" group="За период"/><c key="below" word="ниже" group="За период"/>
+  </table>
+  <table name="lost"><c key="missed" word="Пропущено уроков"/><c key="with_topic" word="С темой"/>
+    <c key="made_up" word="Отработано"/><c key="not_made_up" word="Не отработано"/></table>
+  <table name="failed"><c key="failed" word="Ниже «3»"/><c key="retaken" word="Пересдано"/><c key="open" word="Не пересдано"/></table>
+  <table name="attendance" word="Пропуски">
     <c key="days" word="всего" group="Полных дней"/><c key="days_ill" word="по болезни" group="Полных дней"/>
     <c key="lessons" word="всего" group="Уроков пропущено"/><c key="ill" word="по болезни" group="Уроков пропущено"/>
       <c key="valid" word="по уважит. причине" group="Уроков пропущено"/>
@@ -78,7 +118,7 @@
     <c key="done_pct" word="Выполнено, %"/><c key="lag" word="Отставание"/>
     <c key="works" word="план" group="Контрольных, лаб., практ."/><c key="works_given" word="факт" group="Контрольных, лаб., практ."/>
   </table>
-  <table name="quality">
+  <table name="quality" word="По предметам">
     <c key="n5" word="5" group="Отметки"/><c key="n4" word="4" group="Отметки"/><c key="n3" word="3" group="Отметки"/>
       <c key="n2" word="2" group="Отметки"/><c key="na" word="н/а" group="Отметки"/><c key="pass" word="зач" group="Отметки"/>
         <c key="exempt" word="осв" group="Отметки"/>
@@ -93,7 +133,7 @@
   <table name="mastery_pupils" word="По ученикам"><c key="places" word="Предметов"/><c key="passed" word="Освоено"/>
     <c key="mastery_pct" word="Освоение, %"/></table>
   <table name="finals"/>
-  <table name="results">
+  <table name="results" word="Ученики">
     <c key="excellent" word="отличник" group="Группа"/>
     <c key="good" word="хорошист" group="Группа"/>
     <c key="one_4" word="с одной «4»" group="Группа"/>
@@ -105,7 +145,7 @@
     <c key="missed" word="всего" group="Пропущено уроков"/>
     <c key="ill" word="по болезни" group="Пропущено уроков"/>
   </table>
-  <table name="school">
+  <table name="school" word="Успеваемость и качество">
     <c key="pupils" word="Учеников"/>
     <c key="rated" word="С отметками"/>
     <c key="excellent" word="отличники" group="Из них"/>

@@ -149,9 +149,9 @@ $$;
 -- The reports that the reader may open. Of classes: the heads and an observer all, a class teacher
 -- the own class; of teachings: a teacher the own as well, a class teacher those of the class.
 CREATE OR REPLACE FUNCTION ej.report_open() RETURNS TABLE (report_key text, place int, period text, filters text[],
-    tables text[], reach text)
+    tables text[], reach text, is_single boolean)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT r.report_key, r.place, r.period, r.filters, r.tables, r.reach
+SELECT r.report_key, r.place, r.period, r.filters, r.tables, r.reach, r.report_key = ANY ('{leader,finals}')
   FROM ej.report_list() AS r
  WHERE ej.my_journal_schools() <> '{}' OR r.reach <> 'head' AND ej.my_observer_schools() <> '{}'
     OR r.reach IN ('class', 'teaching') AND ej.my_classes() <> '{}'
@@ -199,6 +199,9 @@ BEGIN
            AND (report_filter_of.class_id IS NULL OR c.id = report_filter_of.class_id)
          ORDER BY c.id);
     PERFORM ej.report_refuse(report_filter_of.class_id IS NOT NULL AND f.class_ids = '{}', 'class_id', 'JE106');
+    IF r.is_single AND cardinality(f.class_ids) > 12 THEN -- a report of one class: the first, until one is chosen
+        f.class_ids := f.class_ids[1:1];
+    END IF;
     f.term_ids := ej.report_terms(f.school_id, f.year, report_filter_of.term_id, r.period, f.day,
                                   ARRAY(SELECT DISTINCT c.term_plan_id FROM ej.class AS c
                                          WHERE c.id = ANY (f.class_ids)));
@@ -452,7 +455,8 @@ END
 $$;
 GRANT SELECT ON ej.scale_value, ej.term_mark, ej.term, ej.enrolment, ej.class, ej.lesson, ej.work_kind, ej.work,
     ej.subject, ej.teaching, ej.study_group, ej.study_group_class, ej.membership, ej.attendance, ej.attendance_code,
-    ej.pupil, ej.staff, ej.mark, ej.movement, ej.room, ej.curriculum, ej.grade_norm,
+    ej.pupil, ej.staff, ej.mark, ej.movement, ej.control_work,
+    ej.journal, ej.homework, ej.room, ej.curriculum, ej.grade_norm,
      ej.pupil_card, ej.pupil_category, ej.school_year TO ej_rights;
 ALTER FUNCTION ej.report_observed(text, ej.report_filter) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.report_observed(text, ej.report_filter) TO ej_web;
@@ -462,14 +466,14 @@ GRANT EXECUTE ON FUNCTION ej.report_observed(text, ej.report_filter) TO ej_web;
 -- The words at the head of a report: the names of its terms, its days, and who signs.
 CREATE OR REPLACE FUNCTION ej.report_head(filter text)
 RETURNS TABLE (school_id bigint, year int, term_name text, starts_on date, ends_on date, day date, is_observed boolean,
-               director_name text)
+               class_id bigint, director_name text)
 LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
 SELECT f.school_id, f.year,
        CASE WHEN f.days IS NULL THEN (SELECT string_agg(e.name, ', ' ORDER BY e.name)
            FROM (SELECT DISTINCT e.name FROM ej.term AS e WHERE e.id = ANY (f.term_ids)) AS e) END,
        coalesce(lower(f.days), (SELECT min(lower(e.during)) FROM ej.term AS e WHERE e.id = ANY (f.term_ids))),
        coalesce(upper(f.days), (SELECT max(upper(e.during)) FROM ej.term AS e WHERE e.id = ANY (f.term_ids))) - 1,
-       f.day, coalesce(f.is_observed, false),
+       f.day, coalesce(f.is_observed, false), CASE WHEN cardinality(f.class_ids) = 1 THEN f.class_ids[1] END,
        (SELECT min(ej.short_name(s.surname, s.given_name, s.patronymic))
           FROM ej.staff_role AS r JOIN ej.staff AS s ON s.id = r.staff_id
          WHERE r.school_id = f.school_id AND r.role = 'director' AND r.during @> f.day)
@@ -503,7 +507,7 @@ SELECT x.field, x.value, x.name, x.is_chosen, x.place
           FROM f JOIN ej.class AS c ON c.school_id = f.school_id AND c.year = f.year
          WHERE c.id = ANY (ej.report_readable(f.school_id, f.year, (SELECT r.reach FROM r)))
          UNION ALL
-        SELECT 'class_id', c.id::text, c.name, false, row_number() OVER (ORDER BY c.grade, c.letter)
+        SELECT 'class_id', c.id::text, c.name, f.class_ids = ARRAY[c.id], row_number() OVER (ORDER BY c.grade, c.letter)
           FROM f JOIN ej.class AS c ON c.school_id = f.school_id AND c.year = f.year
          WHERE c.id = ANY (ej.report_readable(f.school_id, f.year, (SELECT r.reach FROM r)))
          UNION ALL

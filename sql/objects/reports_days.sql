@@ -15,15 +15,15 @@ DECLARE
 BEGIN
     IF f.is_observed THEN
         RETURN QUERY
-        SELECT c.class_id, d.pupil_id, d.held_on, d.held, d.lessons, d.ill, d.valid, d.unjustified, d.unexplained, d.late,
-               d.is_missed, d.is_ill
+        SELECT c.class_id, d.pupil_id, d.held_on, d.held, d.lessons, d.ill, d.valid, d.unjustified, d.unexplained,
+               d.late, d.is_missed, d.is_ill
           FROM ej.missed_days_of(pupils, days) AS d
           JOIN ej.pupil_on_day AS p ON p.pupil_id = d.pupil_id AND p.during @> d.held_on
           JOIN ej.report_classes(f) AS c ON c.class_id = p.class_id AND c.days @> d.held_on;
     ELSE
         RETURN QUERY
-        SELECT c.class_id, d.pupil_id, d.held_on, d.held, d.lessons, d.ill, d.valid, d.unjustified, d.unexplained, d.late,
-               d.is_missed, d.is_ill
+        SELECT c.class_id, d.pupil_id, d.held_on, d.held, d.lessons, d.ill, d.valid, d.unjustified, d.unexplained,
+               d.late, d.is_missed, d.is_ill
           FROM ej.missed_days(pupils, days) AS d
           JOIN ej.pupil_on_day AS p ON p.pupil_id = d.pupil_id AND p.during @> d.held_on
           JOIN ej.report_classes(f) AS c ON c.class_id = p.class_id AND c.days @> d.held_on;
