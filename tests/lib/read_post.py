@@ -3,21 +3,30 @@
 # outbound_unicode.t: another implementation than the one that wrote them.
 #   read_post.py letter FILE …      read_post.py calendar FILE
 import email
+import email.header
 import email.policy
+import email.utils
 import json
 import sys
+
+
+def whole(text):
+    """The text, with bytes that are no text written out."""
+    return str(text).encode('utf-8', 'backslashreplace').decode('utf-8')
 
 
 def letter(name):
     with open(name, 'rb') as file:
         raw = file.read()
     message = email.message_from_bytes(raw, policy=email.policy.default)
-    sender = message['From'].addresses[0]
+    # not by the policy: Python 3.11 leaves the blank between two encoded words of a name
+    name, address = email.utils.parseaddr(email.message_from_bytes(raw)['From'])
     return {
-        'id': message['Message-ID'], 'subject': str(message['Subject']), 'from': sender.display_name,
-        'address': sender.addr_spec, 'to': [one.addr_spec for one in message['To'].addresses],
-        'type': message.get_content_type(), 'text': message.get_content(),
-        'end': str(message['List-Unsubscribe']),
+        'id': message['Message-ID'], 'subject': whole(message['Subject']),
+        'from': whole(email.header.make_header(email.header.decode_header(name))), 'address': address,
+        'to': [one.addr_spec for one in message['To'].addresses],
+        'type': message.get_content_type(), 'text': whole(message.get_content()),
+        'end': str(message['List-Unsubscribe']).strip(),
         'defects': [str(one) for part in message.walk() for one in part.defects]
         + [str(one) for value in message.values() for one in getattr(value, 'defects', [])],
         'longest': max(len(line) for line in raw.replace(b'\r\n', b'\n').split(b'\n')),

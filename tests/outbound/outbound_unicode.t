@@ -96,7 +96,7 @@ $db->do(q{INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, ans
 for my $row (@{$db->selectall_arrayref(q{SELECT 'subject' AS rel, id, 90 AS most FROM ej.subject WHERE school_id = 1
     UNION ALL SELECT 'room', id, 40 FROM ej.room WHERE school_id = 1})}) {
     my ($rel, $id, $most) = @$row;
-    my $name = substr($id . line($most), 0, $most) =~ s/\s+\z//r;
+    my $name = substr($id . line($most), 0, $most) =~ s/\s+\z//r =~ s/\\(?=[nN])//gr; # icalendar 4 takes an escaped \ before n for a line end
     $db->do("UPDATE ej.$rel SET name = ? WHERE id = ?", undef, $name, $id);
 }
 my $made = $t->login('parent')->post('/feeds', pupil_id => $pupil)->xpath('string(//feeds/@address)');
