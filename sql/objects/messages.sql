@@ -192,6 +192,48 @@ BEGIN
 END
 $$;
 
+-- What the list tells of conversations that the reader may read, all at once: with whom, about which pupil
+-- of which class. words: all of it, for the search.
+CREATE OR REPLACE FUNCTION ej.conversation_heads(conversations bigint[])
+RETURNS TABLE (conversation_id bigint, name text, pupil_name text, is_mine boolean, words text)
+LANGUAGE plpgsql STABLE ROWS 60 SECURITY DEFINER SET search_path = ej, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE
+    me   bigint := ej.scope_person();
+    mine bigint[] := ej.my_conversations() || ej.my_past_conversations();
+BEGIN
+    RETURN QUERY
+    WITH c AS MATERIALIZED (
+        SELECT c.id, c.pupil_id FROM ej.conversation AS c WHERE c.id = ANY (conversations) AND c.id = ANY (mine)
+    ), pupil AS MATERIALIZED (
+        SELECT u.id, u.surname || ' ' || u.given_name AS name, k.name AS class_name
+          FROM ej.pupil AS u
+          LEFT JOIN LATERAL (SELECT e.class_id FROM ej.enrolment AS e WHERE e.pupil_id = u.id
+                              ORDER BY lower(e.during) DESC LIMIT 1) AS e ON true
+          LEFT JOIN ej.class AS k ON k.id = e.class_id
+         WHERE u.id = ANY (ARRAY(SELECT c.pupil_id FROM c))
+    ), people AS MATERIALIZED (
+        SELECT p.conversation_id, p.role, p.person_id = me AS is_me,
+               CASE p.role WHEN 'staff' THEN concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, ''))
+                           WHEN 'parent' THEN concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, ''))
+                           ELSE u.surname || ' ' || u.given_name END AS name
+          FROM c
+          JOIN ej.participant AS p ON p.conversation_id = c.id
+          LEFT JOIN ej.staff AS s ON p.role = 'staff' AND s.person_id = p.person_id AND s.school_id = p.school_id
+          LEFT JOIN ej.guardian AS g ON p.role = 'parent' AND g.person_id = p.person_id AND g.school_id = p.school_id
+          LEFT JOIN ej.pupil AS u ON p.role = 'pupil' AND u.id = p.pupil_id
+    )
+    SELECT c.id, x.name, concat_ws(', ', u.name, u.class_name), x.is_mine, concat_ws(' ', x.words, u.name, u.class_name)
+      FROM c
+      JOIN (SELECT p.conversation_id,
+                   string_agg(p.name, ', ' ORDER BY p.role DESC, p.name) FILTER (WHERE NOT p.is_me) AS name,
+                   string_agg(p.name, ' ') AS words, bool_or(p.is_me) AS is_mine
+              FROM people AS p GROUP BY p.conversation_id) AS x ON x.conversation_id = c.id
+      LEFT JOIN pupil AS u ON u.id = c.pupil_id;
+END
+$$;
+
 -- The pupil whom a conversation of the reader is about, with the class of today.
 CREATE OR REPLACE FUNCTION ej.conversation_pupil(conversation bigint) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -223,11 +265,13 @@ ALTER FUNCTION ej.message_recipients(bigint) OWNER TO ej_rights;
 ALTER FUNCTION ej.recipients() OWNER TO ej_rights;
 ALTER FUNCTION ej.conversation_people(bigint[]) OWNER TO ej_rights;
 ALTER FUNCTION ej.message_writer(bigint) OWNER TO ej_rights;
+ALTER FUNCTION ej.conversation_heads(bigint[]) OWNER TO ej_rights;
 ALTER FUNCTION ej.conversation_pupil(bigint) OWNER TO ej_rights;
 ALTER FUNCTION ej.conversation_hindrance(bigint) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.my_conversations(), ej.my_past_conversations(), ej.my_past_messages(),
     ej.my_message_files(), ej.recipients(),
-    ej.conversation_people(bigint[]), ej.conversation_pupil(bigint), ej.message_writer(bigint),
+    ej.conversation_people(bigint[]), ej.conversation_heads(bigint[]), ej.conversation_pupil(bigint),
+    ej.message_writer(bigint),
     ej.conversation_hindrance(bigint) TO ej_rule, ej_web;
 GRANT EXECUTE ON FUNCTION ej.message_past(), ej.message_name(bigint, bigint, text, bigint),
     ej.message_recipients(bigint) TO ej_rule;

@@ -2,44 +2,43 @@
 -- alone, and to the director what a participant has shown.
 
 -- name: messages_head :one
--- can_set: the reader administers the rules of messages.
+-- can_set: the reader administers the rules of messages. Without a search nobody's name is looked up.
 -- params: find text, sort text, page int
-WITH n AS MATERIALIZED (
-    SELECT p.conversation_id, string_agg(p.name, ' ') AS words
-      FROM ej.conversation_people((SELECT ej.my_conversations() || ej.my_past_conversations())::bigint[]) AS p
-     GROUP BY p.conversation_id
+WITH m AS MATERIALIZED (
+    SELECT ej.my_conversations() || ej.my_past_conversations() AS ids
 )
 SELECT coalesce(:find, '') AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (x.count + 59) / 60) AS pages,
        x.count, cardinality((SELECT ej.my_journal_schools())::bigint[]) > 0 AS can_set
-  FROM (SELECT count(*) AS count FROM n
-         WHERE ej.is_found((SELECT ej.find_patterns(:find)),
-                           concat_ws(' ', n.words, ej.conversation_pupil(n.conversation_id)))) AS x;
+  FROM (SELECT CASE WHEN coalesce(:find, '') = ''
+                    THEN (SELECT count(DISTINCT u.id) FROM unnest((SELECT m.ids FROM m)::bigint[]) AS u(id))
+                    ELSE (SELECT count(*) FROM ej.conversation_heads((SELECT m.ids FROM m)::bigint[]) AS h
+                           WHERE ej.is_found((SELECT ej.find_patterns(:find)), h.words)) END AS count) AS x;
 
 -- name: messages_rows :many conversation
 -- The conversations with the latest message first: with whom, how many messages are unread, and the
 -- beginning of the last one. is_shown: not one's own, but shown to the director.
 -- list: sort last
 -- params: find text, sort text, page int, lines int
-WITH c AS MATERIALIZED (
-    SELECT c.id, c.kind, c.last_id, ej.conversation_pupil(c.id) AS pupil_name
-      FROM ej.conversation AS c
-     WHERE c.id = ANY ((SELECT ej.my_conversations() || ej.my_past_conversations())::bigint[])
-), n AS MATERIALIZED (
-    SELECT p.conversation_id, string_agg(p.name, ', ' ORDER BY p.role DESC, p.name) FILTER (WHERE NOT p.is_me) AS name,
-           string_agg(p.name, ' ') AS words, bool_or(p.is_me) AS is_mine
-      FROM ej.conversation_people(ARRAY(SELECT c.id FROM c)) AS p GROUP BY p.conversation_id
+WITH m AS MATERIALIZED (
+    SELECT ej.my_conversations() || ej.my_past_conversations() AS ids
+), f AS MATERIALIZED (
+    SELECT CASE WHEN coalesce(:find, '') = '' THEN (SELECT m.ids FROM m)
+                ELSE ARRAY(SELECT h.conversation_id FROM ej.conversation_heads((SELECT m.ids FROM m)::bigint[]) AS h
+                            WHERE ej.is_found((SELECT ej.find_patterns(:find)), h.words)) END AS ids
 ), y AS MATERIALIZED (
-    SELECT c.id, c.pupil_name, n.name, n.is_mine, c.last_id FROM c JOIN n ON n.conversation_id = c.id
-     WHERE :sort = 'last' AND ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', n.words, c.pupil_name))
+    SELECT c.id, c.last_id FROM ej.conversation AS c
+     WHERE :sort = 'last' AND c.id = ANY ((SELECT f.ids FROM f)::bigint[])
      ORDER BY c.last_id DESC, c.id DESC LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines
 )
-SELECT y.id AS conversation_id, y.name, y.pupil_name, NOT y.is_mine AS is_shown, p.left_id IS NOT NULL AS is_left,
+SELECT y.id AS conversation_id, h.name, nullif(h.pupil_name, '') AS pupil_name, NOT h.is_mine AS is_shown,
+       p.left_id IS NOT NULL AS is_left,
        (SELECT nullif(count(*), 0) FROM ej.message AS u
          WHERE u.conversation_id = y.id AND u.id > p.read_id AND u.person_id <> p.person_id) AS unread,
        to_char(m.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, m.person_id = p.person_id AS is_own,
        left(m.text, 120) AS start
   FROM y
+  JOIN ej.conversation_heads(ARRAY(SELECT y.id FROM y)) AS h ON h.conversation_id = y.id
   LEFT JOIN ej.participant AS p ON p.conversation_id = y.id AND p.person_id = ANY ((SELECT ej.my_persons())::bigint[])
   LEFT JOIN LATERAL (SELECT m.school_id, m.person_id, m.made_at, m.text FROM ej.message AS m
                        WHERE m.conversation_id = y.id ORDER BY m.id DESC LIMIT 1) AS m ON true

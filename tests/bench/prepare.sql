@@ -187,6 +187,45 @@ INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, find, to
 SELECT 'people', s.n, s.school_id, s.account_id, '/pupils?find=%D0%BC%D0%B0', s.staff_id, 'ма', s.today_on, s.week_on
   FROM bench.seat AS s WHERE s.page = 'today';
 
+-- receipts, announcement: the same deputies; all families of the school are told
+INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, today_on, week_on)
+SELECT v.page, s.n, s.school_id, s.account_id, v.path, f.id, s.today_on, s.week_on
+  FROM bench.seat AS s
+  JOIN ej.account AS a ON a.id = s.account_id
+  JOIN ej.staff AS f ON f.person_id = a.person_id AND f.school_id = s.school_id
+ CROSS JOIN (VALUES ('receipts', '/receipts'), ('announcement', '/announcements')) AS v(page, path)
+ WHERE s.page = 'closing';
+
+-- inbox: the teachers of today, each with 60 conversations with parents, of five messages each
+INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, today_on, week_on)
+SELECT 'inbox', s.n, s.school_id, s.account_id, '/messages', s.staff_id, s.today_on, s.week_on
+  FROM bench.seat AS s WHERE s.page = 'today';
+CREATE TEMP TABLE talk AS
+SELECT row_number() OVER () + (SELECT coalesce(max(c.id), 0) FROM ej.conversation AS c) AS id, s.n AS seat, s.school_id,
+       a.person_id AS own_id, g.person_id AS other_id, g.pupil_id
+  FROM bench.seat AS s
+  JOIN ej.account AS a ON a.id = s.account_id
+ CROSS JOIN LATERAL (SELECT DISTINCT ON (w.pupil_id) w.pupil_id, g.person_id
+                       FROM ej.enrolment AS e
+                       JOIN ej.guardianship AS w ON w.pupil_id = e.pupil_id
+                       JOIN ej.guardian AS g ON g.id = w.guardian_id AND g.person_id <> a.person_id
+                      WHERE e.school_id = s.school_id AND e.during @> s.today_on
+                      ORDER BY w.pupil_id, g.id OFFSET 60 * s.n LIMIT 60) AS g
+ WHERE s.page = 'inbox';
+DELETE FROM ej.participant AS p USING talk AS t WHERE p.person_id = t.own_id; -- the demo's own few
+INSERT INTO ej.conversation (id, school_id, kind, pupil_id, last_id)
+SELECT t.id, t.school_id, 'direct', t.pupil_id, 2026 * 10000000000 + 9000000000 + t.id * 5 + 4 FROM talk AS t;
+INSERT INTO ej.participant (conversation_id, person_id, school_id, role, pupil_id, read_id)
+SELECT t.id, t.own_id, t.school_id, 'staff', NULL::bigint, 2026 * 10000000000 + 9000000000 + t.id * 5 + t.id % 3 + 2
+  FROM talk AS t
+ UNION ALL
+SELECT t.id, t.other_id, t.school_id, 'parent', t.pupil_id, 2026 * 10000000000 + 9000000000 + t.id * 5 + 4 FROM talk AS t;
+INSERT INTO ej.message (id, conversation_id, school_id, person_id, text, made_at)
+SELECT 2026 * 10000000000 + 9000000000 + t.id * 5 + i, t.id, t.school_id, CASE WHEN i % 2 = 0 THEN t.other_id ELSE t.own_id END,
+       'Здравствуйте! Подскажите, пожалуйста, что задано на завтра по алгебре и когда консультация.',
+       timestamptz '2026-11-20 12:00+03' - (5 - i) * interval '1 hour' - t.id * interval '1 minute'
+  FROM talk AS t CROSS JOIN generate_series(0, 4) AS i;
+
 -- lists: an administrator
 INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, today_on, week_on)
 SELECT 'lists', p.n, p.school_id, r.account_id, '/', r.staff_id, p.today_on, p.week_on
@@ -203,4 +242,4 @@ SELECT s.digest, s.account_id, a.epoch, s.form_token, '127.0.0.1', '4 hours', no
   FROM bench.seat AS s JOIN ej.account AS a ON a.id = s.account_id;
 
 SELECT page, count(*) FROM bench.seat GROUP BY page;
-VACUUM ANALYZE ej.absence_reason, ej.mark, ej.history, ej.operation, ej.session, ej.attendance, ej.journal, bench.seat;
+VACUUM ANALYZE ej.conversation, ej.participant, ej.message, ej.absence_reason, ej.mark, ej.history, ej.operation, ej.session, ej.attendance, ej.journal, bench.seat;

@@ -23,6 +23,9 @@ check="$run pgtap libaprutil1-dbd-sqlite3 libwww-perl libxml-libxml-perl
 # Servers that tests run from a folder (tests/lib/EJ/Servers.pm). They are not installed: that would
 # replace the machine's mail server and start services.
 servers='exim4-daemon-light kannel kannel-extras'
+folder=servers
+# The bench needs Postfix's smtp-sink alone, which is beside Exim in no folder: they conflict.
+[ "${1:-}" != bench ] || servers=postfix folder=bench_servers
 
 case "${1:-}" in
 build) want=$build ;;
@@ -35,7 +38,7 @@ fresh) want='debootstrap debian-archive-keyring' ;;
 *) echo "usage: $0 build|run|check|bench|lint|fonts|fresh" >&2; exit 2 ;;
 esac
 
-folder=$(dirname "$0")/../../build/servers
+folder=$(dirname "$0")/../../build/$folder
 missing=
 for package in $want; do
     state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
@@ -46,12 +49,12 @@ if [ "$1" = check ] && ! command -v npm >/dev/null; then
     missing="$missing npm"
 fi
 wanted_servers=
-if [ "$1" = check ] && [ "$(cat "$folder/.made" 2>/dev/null)" != "$servers" ]; then
+if { [ "$1" = check ] || [ "$1" = bench ]; } && [ "$(cat "$folder/.made" 2>/dev/null)" != "$servers" ]; then
     wanted_servers=$servers
 fi
 [ -n "$missing$wanted_servers" ] || exit 0
 
-echo "Installing with apt:$missing${wanted_servers:+ (and into build/servers: $wanted_servers)}"
+echo "Installing with apt:$missing${wanted_servers:+ (and into build/${folder##*/}: $wanted_servers)}"
 if [ "$(id -u)" = 0 ]; then
     as_root=
 elif command -v sudo >/dev/null; then
@@ -117,7 +120,7 @@ unpack() {
     apt install --no-install-recommends --download-only -o Dir::Cache::archives="$debs" $servers || return 1
     for deb in "$debs"/*.deb; do dpkg -x "$deb" "$folder/root" || return 1; done
     # a setuid program does not read LD_LIBRARY_PATH
-    chmod u-s "$folder"/root/usr/sbin/exim4 || return 1
+    find "$folder/root/usr/sbin" -perm /6000 -exec chmod ug-s {} + || return 1
     $as_root rm -rf "$folder/debs"
     echo "$servers" >"$folder/.made"
 }

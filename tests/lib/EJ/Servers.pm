@@ -13,19 +13,21 @@ use Time::HiRes qw(sleep time);
 use EJ::Httpd ();
 use EJ::Postgres ();
 
+our $FOLDER = 'servers'; # in build/
+
 # The unpacked programs, copied to where Apache's account may read them: the working tree may be
 # in a home directory that is closed to others.
-my $copy;
+my %copy;
 sub root {
-    my $from = "$EJ::Postgres::TOP/build/servers/root";
+    my $from = "$EJ::Postgres::TOP/build/$FOLDER/root";
     return $from if !-d $from;
-    if (!$copy) {
-        $copy = File::Temp->newdir('/tmp/ejXXXXXXXX');
+    if (!$copy{$FOLDER}) {
+        my $copy = $copy{$FOLDER} = File::Temp->newdir('/tmp/ejXXXXXXXX');
         chmod 0755, "$copy";
         system('cp', '-a', "$from/.", "$copy") == 0 or die "cp: $?\n";
         chmod 0755, "$copy";
     }
-    return "$copy";
+    return "$copy{$FOLDER}";
 }
 
 # A folder of the server's account.
@@ -51,7 +53,7 @@ sub start {
     -x "$root$program" or die "$program is missing: run make check T=$0 once, which unpacks it.\n";
     my ($user, $uid, $gid) = EJ::Postgres::web();
     my @as = ('setpriv', '--pdeathsig', 'KILL', $> ? () : ("--reuid=$uid", "--regid=$gid", '--clear-groups'));
-    my $libs = join ':', glob "$root/lib/*-linux-gnu* $root/usr/lib/*-linux-gnu*"; # some packages have their libraries in /lib
+    my $libs = join ':', glob "$root/lib/*-linux-gnu* $root/usr/lib/*-linux-gnu* $root/usr/lib/postfix"; # some packages have their libraries in /lib
     my $pid = fork // die "fork: $!\n";
     if (!$pid) {
         POSIX::setsid();

@@ -38,6 +38,11 @@ our @PAGES = (
     {name => 'closing', handler => ['closing', 'ej_closing_list'], begin => $READING, as => {name => 'NULL'}},
     {name => 'people', handler => ['people', 'ej_people_list'], begin => $READING,
         as => {sort => q{'name'}, page => 'NULL', lines => '60'}},
+    {name => 'inbox', handler => ['messages', 'ej_messages_list'], begin => $READING,
+        as => {find => q{''}, sort => q{'last'}, page => 'NULL', lines => '60'}},
+    {name => 'receipts', handler => ['receipts', 'ej_receipts_list'], begin => $READING},
+    {name => 'announcement', handler => ['announcements', 'ej_announcements_add'], begin => 'BEGIN;', is_write => 1,
+        as => {fields => q{jsonb_build_object('title', 'Собрание', 'whom', 'families', 'note', 'В четверг в 18 часов.')}, operation_id => 'gen_random_uuid()'}},
     {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', is_write => 1, as => \%TURN,
         before => ['\set flip 1 - :flip'], columns => [qw(column_ids pupil_ids)]},
 );
@@ -133,9 +138,9 @@ sub look {
 
 sub size_of {
     my ($doc) = @_;
-    my %n = map { $_ => $doc->findvalue("count(/page/*//$_)") } qw(pupil lesson mark homework unfilled);
+    my %n = map { $_ => $doc->findvalue("count(/page/*//$_)") } qw(pupil lesson mark homework unfilled conversation class);
     $n{column} = $doc->findvalue('count(/page/*/column)');
-    $n{cell}   = $doc->findvalue('count(/page/*/pupil/c[text()])');
+    $n{cell}   = $doc->findvalue('count(/page/*/*/c[text()])');
     return \%n;
 }
 
@@ -174,9 +179,13 @@ sub get_request {
     return {method => 'GET', path => $seat->{path}, headers => {headers($seat, %more)}};
 }
 
+# The requests of a page that writes: cells (values of the first are the old ones of the second), or an
+# announcement.
 sub save_request {
-    my ($seat, $httpd) = @_;
-    my @bodies = map { save_body($seat, @$_) } ['5', '4'], ['4', '5'];
+    my ($seat, $httpd, @values) = @_;
+    @values = ('4', '5') unless @values;
+    my @bodies = $seat->{page} eq 'announcement' ? (announcement_body($seat)) x 2
+        : map { save_body($seat, @$_) } [reverse @values], [@values];
     return {
         method => 'POST', path => $seat->{path}, bodies => \@bodies,
         headers => {headers($seat,
@@ -194,6 +203,22 @@ sub save_body {
     return join '&', @fields;
 }
 
+sub announcement_body {
+    my ($seat) = @_;
+    return "form_token=$seat->{form_token}.$seat->{school_id}&title=%D0%A1&whom=families&note=%D0%92";
+}
+
+# How many announcements there are, and whether each was told to as many people as the first since
+# the last id.
+sub announcements {
+    my ($db, $since) = @_;
+    my ($n, $least, $most) = $db->selectrow_array(q{SELECT count(*), min(x.n), max(x.n) FROM (
+        SELECT n.id, count(*) AS n FROM ej.notice AS n JOIN ej.notice_for AS f ON f.notice_id = n.id
+         WHERE n.kind = 'announcement' AND n.id > ? GROUP BY n.id) AS x}, undef, $since);
+    die "an announcement was told to $least people, another to $most\n" if ($least // 0) != ($most // 0);
+    return ($n, $most);
+}
+
 # A round of saves begins with 4 in every cell, whatever the last one left.
 sub reset_cells {
     my ($db) = @_;
@@ -201,6 +226,8 @@ sub reset_cells {
     $db->do('SET LOCAL session_replication_role = replica');
     $db->do(q{UPDATE ej.mark AS m SET value = '4' FROM bench.seat AS s
                WHERE s.page = 'save' AND m.work_id = s.column_ids[1] AND m.value <> '4'});
+    $db->do(q{DELETE FROM ej.attendance AS a USING bench.seat AS s, ej.work AS w
+               WHERE s.page = 'save' AND w.id = s.column_ids[1] AND a.lesson_id = w.lesson_id});
     $db->commit;
 }
 
