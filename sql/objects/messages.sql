@@ -14,9 +14,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     schools bigint[] := ej.my_staff_schools();
     family  bigint[] := ej.my_family_pupils();
+    me      bigint := ej.scope_person();
 BEGIN
     RETURN ARRAY(SELECT p.conversation_id FROM ej.participant AS p
-                  WHERE p.person_id = ej.scope_person() AND p.left_id IS NULL
+                  WHERE p.person_id = me AND p.left_id IS NULL
                     AND CASE p.role WHEN 'staff' THEN p.school_id = ANY (schools) ELSE p.pupil_id = ANY (family) END);
 END
 $$;
@@ -28,14 +29,16 @@ LANGUAGE plpgsql STABLE ROWS 5 SECURITY DEFINER SET search_path = ej, pg_temp AS
 DECLARE
     schools bigint[] := ej.my_staff_schools();
     family  bigint[] := ej.my_family_pupils();
+    heads   bigint[] := ej.live_role_schools(ej.my_staff(), '{director}');
+    me      bigint := ej.scope_person();
 BEGIN
     RETURN QUERY
     SELECT p.conversation_id, p.left_id FROM ej.participant AS p
-     WHERE p.person_id = ej.scope_person() AND p.left_id IS NOT NULL
+     WHERE p.person_id = me AND p.left_id IS NOT NULL
        AND CASE p.role WHEN 'staff' THEN p.school_id = ANY (schools) ELSE p.pupil_id = ANY (family) END
      UNION ALL
     SELECT s.conversation_id, max(s.last_id) FROM ej.conversation_shown AS s
-     WHERE s.school_id = ANY (ej.live_role_schools(ej.my_staff(), '{director}')) GROUP BY s.conversation_id;
+     WHERE heads <> '{}' AND s.school_id = ANY (heads) GROUP BY s.conversation_id;
 END
 $$;
 

@@ -9,7 +9,7 @@ my ($admin, $director, $deputy, $lead, $teacher, $grade1, $observer, $parent, $p
     map { $t->login($_) } qw(administrator director deputy class-teacher teacher grade1 observer parent pupil teacher-17);
 my %person = map { @$_ } @{$t->db->selectall_arrayref('SELECT login, person_id FROM ej.account')};
 my $child  = $pupil->get('/diary')->xpath('string(/page/diary/@pupil_id)');
-$t->db->do('DELETE FROM ej.conversation_shown; DELETE FROM ej.message; DELETE FROM ej.participant; DELETE FROM ej.conversation; DELETE FROM ej.message_rule'); # of the seed
+$t->db->do('DELETE FROM ej.conversation_shown; DELETE FROM ej.message_file; DELETE FROM ej.message; DELETE FROM ej.participant; DELETE FROM ej.conversation; DELETE FROM ej.message_rule'); # of the seed
 sub last_talk { return $t->value('SELECT max(id) FROM ej.conversation') }
 
 # ----------------------------------------------------------- to whom one may write ---
