@@ -43,7 +43,7 @@ our @PAGES = (
     {name => 'receipts', handler => ['receipts', 'ej_receipts_list'], begin => $READING},
     {name => 'announcement', handler => ['announcements', 'ej_announcements_add'], begin => 'BEGIN;', is_write => 1,
         as => {fields => q{jsonb_build_object('title', 'Собрание', 'whom', 'families', 'note', 'В четверг в 18 часов.')}, operation_id => 'gen_random_uuid()'}},
-    {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', is_write => 1, as => \%TURN,
+    {name => 'save',  handler => ['journal', 'ej_journal_save'], begin => 'BEGIN;', is_write => 1, except => ['journal_work'], as => \%TURN,
         before => ['\set flip 1 - :flip'], columns => [qw(column_ids pupil_ids)]},
 );
 

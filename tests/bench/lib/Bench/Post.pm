@@ -19,15 +19,16 @@ my $TOP = $EJ::Postgres::TOP;
 
 # ---------------------------------------------------------------------- processes --
 
-# Run a statement every second in the background as the role of jobs; returns the pid.
+# Run a statement every second in the background, as superuser; returns the pid.
 sub every_second {
     my ($place, $n, $sql) = @_;
     my %env = $place->postgres->env("bench_$n");
+    EJ::Servers::write_file(my $script = $place->dir . "/every_second_$n.sql", "$sql \\watch 1\n");
     my $pid = fork // die "fork: $!\n";
     if (!$pid) {
         @ENV{keys %env} = values %env;
         open STDOUT, '>', '/dev/null';
-        exec 'setpriv', '--pdeathsig', 'KILL', 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', "$sql \\watch 1" or POSIX::_exit(127);
+        exec 'setpriv', '--pdeathsig', 'KILL', 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', $script or POSIX::_exit(127);
     }
     return $pid;
 }
