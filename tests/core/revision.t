@@ -176,9 +176,10 @@ my %watched = map { $_ => 1 } @tables;
 # is in the frame; the days before a second factor is wanted are in the revision of
 # «Сегодня» itself (factor_compulsory.t); notices are counted for deputies, whose page has no
 # revision; the last receipt is in that of the diary and of «Сегодня» (receipts.t), and so is
-# the number of unread notices and messages (notices.t); letters are shown to administrators, whose page has none;
+# the number of unread notices and messages (notices.t), and what is to be told in person
+# (informing_told.t); letters are shown to administrators, whose page has none;
 # the rest is read for no page
-my %not_shown = map { $_ => 1 } qw(notice notice_for support conversation participant message outbound receipt factor factor_demand recovery session scope account person revision history visit secret);
+my %not_shown = map { $_ => 1 } qw(notice notice_for support conversation participant message outbound outbound_notice receipt factor factor_demand recovery session scope account person revision history visit secret);
 my @missed = grep { !$watched{$_} && !$not_shown{$_} } @{$t->db->selectcol_arrayref(
     q{SELECT relname FROM pg_class WHERE relnamespace = 'ej'::regnamespace AND relkind IN ('r', 'p')
          AND relname = ANY (?) ORDER BY 1}, undef, [keys %read])};

@@ -76,7 +76,7 @@ sub ask {
 
 # Of these the seed has no row: the test that makes one.
 my %elsewhere = ('/findings/{finding_id}' => 'findings/findings.t', '/control/duties/{duty_key}/finding' => 'findings/findings.t', '/pupils/{pupil_id}/absence/{absence_reason_id}' => 'attendance/attendance.t', '/outside/{outside_mark_id}' => 'outside/outside.t', '/retakes/{retake_id}' => 'debts/debts.t', '/incidents/{incident_id}' => 'incidents/incidents.t', '/incidents/{incident_id}/operations' => 'voidings/voidings.t', '/voidings/{voiding_id}' => 'voidings/voidings.t', '/promotions/{promotion_id}' => 'promotion/promotion.t',
-    '/pupils/{pupil_id}/photo' => 'pupil/pupil.t', '/jobs/{job_id}' => 'jobs/jobs.t', '/account/contacts/{contact_id}' => 'contacts/contacts.t', '/informing/{informing_id}' => 'informing/informing.t', '/outbound/{outbound_id}' => 'outbound/outbound.t', '/informing/told/{notice_id}' => 'informing/informing_told.t', '/fet/names/{kind_key}' => 'fet/fet_hostile.t');
+    '/pupils/{pupil_id}/photo' => 'pupil/pupil.t', '/jobs/{job_id}' => 'jobs/jobs.t', '/account/contacts/{contact_id}' => 'contacts/contacts.t', '/informing/{informing_id}' => 'informing/informing.t', '/outbound/{outbound_id}' => 'outbound/outbound.t', '/fet/names/{kind_key}' => 'fet/fet_hostile.t');
 # Pages are asked without what stands behind «?», and forms are sent without fields: some are refused for that.
 my %opens = (GET => qr/^(?:200|303|422)$/, POST => qr/^(?:200|303|403|409|422)$/);
 for my $route (@routes) {
