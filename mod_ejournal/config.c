@@ -48,6 +48,7 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     ej_server_t *made = apr_pcalloc(pool, sizeof *made);
     EJ_INHERIT(share);
     EJ_INHERIT(forms);
+    EJ_INHERIT(region_forms);
     EJ_INHERIT(foreign_file);
     EJ_INHERIT(secure);
     EJ_INHERIT(origins);
@@ -94,11 +95,14 @@ static const char *set_share(cmd_parms *cmd, void *mount, const char *value)
     return NULL;
 }
 
-static const char *set_forms(cmd_parms *cmd, void *mount, const char *value)
+static const char *set_forms(cmd_parms *cmd, void *mount, const char *school,
+                             const char *region)
 {
     (void)mount;
-    ej_conf_server(cmd->server)->forms =
-        ap_server_root_relative(cmd->pool, value);
+    ej_server_t *conf = ej_conf_server(cmd->server);
+    conf->forms = ap_server_root_relative(cmd->pool, school);
+    conf->region_forms =
+        region ? ap_server_root_relative(cmd->pool, region) : NULL;
     return NULL;
 }
 
@@ -272,7 +276,7 @@ const command_rec ej_config_directives[] = {
                  "On: the journal is served below this Location"),
     AP_INIT_TAKE1("EjournalShare", set_share, NULL, RSRC_CONF,
                   "the directory of xslt/ and static/"),
-    AP_INIT_TAKE1("EjournalForms", set_forms, NULL, RSRC_CONF,
+    AP_INIT_TAKE12("EjournalForms", set_forms, NULL, RSRC_CONF,
                   "a directory whose print sheets win over the shipped ones"),
     AP_INIT_TAKE1("EjournalForeignSecret", set_foreign, NULL, RSRC_CONF,
                   "a file with the secret by which the database lets another "
@@ -366,6 +370,12 @@ static const char *read_logins(ej_server_t *conf, apr_pool_t *pconf,
     return "EjournalMail, EjournalSms: the file is no line user:password";
 }
 
+/* Whether two directories, or the lack of one, are the same. */
+static int is_same(const char *one, const char *other)
+{
+    return !strcmp(one ? one : "", other ? other : "");
+}
+
 const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
                            apr_pool_t *ptemp, server_rec *main_server)
 {
@@ -388,8 +398,8 @@ const char *ej_config_load(ej_server_t *conf, apr_pool_t *pconf,
         return wrong;
     conf->routes = ej_config_routes(pconf);
     if (conf != first && !strcmp(conf->share, first->share) &&
-        apr_strnatcmp(conf->forms ? conf->forms : "",
-                      first->forms ? first->forms : "") == 0) {
+        is_same(conf->forms, first->forms) &&
+        is_same(conf->region_forms, first->region_forms)) {
         conf->sheets = first->sheets;
         conf->passwords = first->passwords;
         conf->sheets_digest = first->sheets_digest;

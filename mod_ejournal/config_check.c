@@ -112,15 +112,26 @@ static const char *check_database(ej_server_t *conf, const server_rec *s,
     return NULL;
 }
 
+static const char *check_forms(const char *forms, apr_pool_t *ptemp)
+{
+    apr_finfo_t info;
+    return forms &&
+                   (apr_stat(&info, forms, APR_FINFO_TYPE, ptemp) !=
+                        APR_SUCCESS ||
+                    info.filetype != APR_DIR)
+               ? apr_pstrcat(ptemp, "EjournalForms ", forms,
+                             " is no directory", NULL)
+               : NULL;
+}
+
 const char *ej_config_check(ej_server_t *conf, const server_rec *s,
                             apr_pool_t *pconf, apr_pool_t *ptemp)
 {
-    apr_finfo_t info;
-    if (conf->forms &&
-        (apr_stat(&info, conf->forms, APR_FINFO_TYPE, ptemp) != APR_SUCCESS ||
-         info.filetype != APR_DIR))
-        return apr_pstrcat(ptemp, "EjournalForms ", conf->forms,
-                           " is no directory", NULL);
+    const char *wrong = check_forms(conf->forms, ptemp);
+    if (!wrong)
+        wrong = check_forms(conf->region_forms, ptemp);
+    if (wrong)
+        return wrong;
     conf->pool = pool_key(s, pconf);
     return conf->is_mounted ? check_database(conf, s, ptemp) : NULL;
 }

@@ -15,7 +15,8 @@
 
 typedef struct {
     const char *share;            /* EjournalShare */
-    const char *forms;            /* EjournalForms: override of print sheets */
+    const char *forms;        /* EjournalForms: the school's print sheets */
+    const char *region_forms; /* its second directory, used after the first */
     const char *foreign_file;     /* EjournalForeignSecret */
     int secure;                   /* EjournalSecure: 0 unset, 1 on, 2 off */
     apr_array_header_t *origins;  /* EjournalOrigin: const char *, or NULL */

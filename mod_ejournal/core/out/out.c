@@ -99,7 +99,7 @@ ej_err_t *ej_out_transform(const char **text, apr_size_t *length,
         sheet = print;
     xsltStylesheetPtr found =
         apr_hash_get(conf->sheets, sheet, APR_HASH_KEY_STRING);
-    if (!found)
+    if (!found || (const void *)found == ej_sheets_none)
         return ej_err(r->pool, JE500, NULL, "no such sheet");
 
     ap_log_rerror(APLOG_MARK, APLOG_TRACE1, 0, r, "transform: %s", sheet);

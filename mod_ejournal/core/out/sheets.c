@@ -10,6 +10,7 @@
 #include "out/sheets.h"
 
 #include <apr_escape.h>
+#include <http_log.h>
 #include <libexslt/exslt.h>
 #include <libxml/parser.h>
 #include <libxml/uri.h>
@@ -23,9 +24,13 @@
 #include "out/transform.h"
 #include "text/text.h"
 
+APLOG_USE_MODULE(ejournal);
+
+const char ej_sheets_none[] = "a form that does not compile";
+
 /* A file that is being compiled. configtest has one thread. */
 typedef struct {
-    const char *dirs[3]; /* the directories that may be read; NULL ends them */
+    const char *dirs[4]; /* the directories that may be read; NULL ends them */
     apr_pool_t *pool;
     apr_array_header_t *reports; /* char * */
     int is_refused;              /* the sheet named a file it may not read */
@@ -155,7 +160,8 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
     if (apr_stat(&info, path, APR_FINFO_NORM, ptemp) != APR_SUCCESS)
         return NULL;
     loading_t file = {
-        {apr_pstrcat(ptemp, conf->share, "/xslt", NULL), conf->forms, NULL},
+        {apr_pstrcat(ptemp, conf->share, "/xslt", NULL), conf->forms,
+         conf->region_forms, NULL},
         ptemp,
         apr_array_make(ptemp, 4, sizeof(char *)),
         0};
@@ -171,6 +177,28 @@ static const char *load(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
     return NULL;
 }
 
+/* Replace the product's printed form by that of the school, else of the region.
+ * A sheet that does not compile is named in the log, and its form alone has no
+ * sheet: ej_out_transform() answers it with JE500. */
+static void load_form(ej_server_t *conf, apr_pool_t *pool, apr_pool_t *ptemp,
+                      const char *feature)
+{
+    apr_finfo_t info;
+    const char *name = apr_pstrcat(ptemp, feature, ".xsl", NULL);
+    const char *path = apr_pstrcat(ptemp, conf->forms, "/", name, NULL);
+    if (conf->region_forms &&
+        apr_stat(&info, path, APR_FINFO_NORM, ptemp) != APR_SUCCESS)
+        path = apr_pstrcat(ptemp, conf->region_forms, "/", name, NULL);
+    const char *print = apr_pstrcat(ptemp, "print/", feature, NULL);
+    const char *wrong = load(conf, pool, ptemp, print, path);
+    if (!wrong)
+        return;
+    ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_ERR, 0, NULL,
+                 "ejournal: %s: this form is answered with an error", wrong);
+    apr_hash_set(conf->sheets, apr_pstrdup(pool, print), APR_HASH_KEY_STRING,
+                 ej_sheets_none);
+}
+
 static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
                                 apr_pool_t *ptemp, const char *feature)
 {
@@ -183,9 +211,7 @@ static const char *load_feature(ej_server_t *conf, apr_pool_t *pool,
             conf, pool, ptemp, print,
             apr_pstrcat(ptemp, conf->share, "/xslt/", print, ".xsl", NULL));
     if (!wrong && conf->forms)
-        wrong =
-            load(conf, pool, ptemp, print,
-                 apr_pstrcat(ptemp, conf->forms, "/", feature, ".xsl", NULL));
+        load_form(conf, pool, ptemp, feature);
     return wrong;
 }
 
@@ -218,6 +244,8 @@ static const char *digest_all(ej_server_t *conf, apr_pool_t *pool,
         digest, apr_pstrcat(ptemp, share, "/xslt", NULL), ptemp);
     if (!wrong && conf->forms)
         wrong = ej_digest_files(digest, conf->forms, ptemp);
+    if (!wrong && conf->region_forms)
+        wrong = ej_digest_files(digest, conf->region_forms, ptemp);
     for (int i = 0; i < ej_queries_count; i++)
         ej_digest_add(digest, ej_queries[i].sql, strlen(ej_queries[i].sql));
     ej_digest_end(digest, sum);
