@@ -326,6 +326,8 @@ void ej_page_no_store(ej_ctx_t *c);
 
 /* Whether this server can compose timetables: it has fet-cl, and runs jobs. */
 int ej_page_can_compose(const ej_ctx_t *c);
+/* Whether this server sends letters: it has a mail relay (EjournalMail). */
+int ej_page_can_mail(const ej_ctx_t *c);
 /* The pool of the request. */
 apr_pool_t *ej_page_pool(const ej_ctx_t *c);
 /* The path of a form's field `back` if it is a page of this journal, else "/".

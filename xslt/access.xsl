@@ -231,6 +231,7 @@
   <page name="POST /pupils/{{pupil_id}}/homework" word="отметить, что задание сделано"/>
   <page name="GET /pupils/{{pupil_id}}/handins/{{homework_id}}" word="Задание ученика и сданная работа"/>
   <page name="POST /pupils/{{pupil_id}}/handins/{{homework_id}}" word="сдать работу"/>
+  <page name="GET /reach" word="Семьи в числах: согласия, адреса, ознакомление, несчастные случаи"/>
   <page name="GET /receipts" word="Ознакомление с дневником по классам"/>
   <page name="GET /classes/{{class_id}}/receipts" word="Ознакомление семей класса с дневником"/>
   <page name="POST /classes/{{class_id}}/receipts" word="записать подписи родителей на полосках"/>

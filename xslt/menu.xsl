@@ -30,6 +30,7 @@
     <entry path="/notices" features="notices" word="Уведомления"/>
     <entry path="/informing" features="informing" word="Как извещали семьи"/>
     <entry path="/extracts" features="extracts" word="Заверенные копии"/>
+    <entry path="/reach" features="reach" word="Семьи в числах"/>
     <entry path="/corrections" features="corrections" word="Исправления"/>
     <entry path="/timetable" features="timetable feeds" word="Расписание" head="1" not-for="hr staff"/>
     <entry path="/substitutions" features="substitutions" word="Замены и переносы"/>

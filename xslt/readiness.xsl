@@ -1,7 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- readiness.xsl: checklists of missing data for the new school year.
-     in   <readiness year school_name today_on>
+     in   <readiness year school_name today_on has_relay?>
             <line due_on code things missing is_done? is_late? grade? class_id?/>…
+            <letters pupils reached paper/>?
      out  three lists, each with the day on which it is due: done, or the number of
           missing things and a link to the page on which to enter them
      see  readiness-words below, the names of the lines -->
@@ -50,6 +51,40 @@
 
 <xsl:template match="page/readiness">
   <xsl:apply-templates select="line[generate-id() = generate-id(key('due', @due_on))]" mode="list"/>
+  <xsl:apply-templates select="letters"/>
+</xsl:template>
+
+<!-- Whether letters reach the families. -->
+<xsl:template match="readiness/letters">
+  <section class="readiness">
+    <h2>Письма и СМС семьям</h2>
+    <table class="data people">
+      <caption class="sr">Письма и СМС семьям</caption>
+      <thead><tr><th scope="col">Что нужно</th><th scope="col" class="number">Всего</th><th scope="col">Состояние</th></tr></thead>
+      <tbody>
+        <tr>
+          <th scope="row">Почтовый сервер</th><td class="number"/>
+          <td><xsl:choose>
+            <xsl:when test="../@has_relay"><span class="done">подключён</span></xsl:when>
+            <xsl:otherwise><span class="todo">не подключён</span> <small>Его указывает администратор сервера: EjournalMail.</small></xsl:otherwise>
+          </xsl:choose></td>
+        </tr>
+        <tr>
+          <th scope="row"><a href="{$base}/reach">Подтверждённые адреса родителей</a></th>
+          <td class="number" data-word="учеников"><xsl:value-of select="@pupils"/></td>
+          <td><xsl:choose>
+            <xsl:when test="@reached + @paper &gt;= @pupils"><span class="done">готово</span></xsl:when>
+            <xsl:otherwise><span class="todo">без адреса: <xsl:value-of select="@pupils - @reached - @paper"/></span></xsl:otherwise>
+          </xsl:choose></td>
+        </tr>
+        <tr>
+          <th scope="row"><a href="{$base}/consents">Семьи на бумаге</a></th>
+          <td class="number" data-word="семей"><xsl:value-of select="@paper"/></td>
+          <td><xsl:if test="@paper &gt; 0">получают полоски и выписки</xsl:if></td>
+        </tr>
+      </tbody>
+    </table>
+  </section>
 </xsl:template>
 
 <!-- The list of all lines that are due on the same day as this line, which is the first of them. -->

@@ -54,28 +54,24 @@ $$;
 ALTER FUNCTION ej.week_documents(bigint[], date[]) OWNER TO ej_rights;
 GRANT SELECT ON ej.remark, ej.attendance, ej.mark, ej.guardianship, ej.school TO ej_rights;
 
--- The weeks among these in which these pupils had lessons, of pupils whose diary the reader may
--- read. state:
+-- The weeks among these in which these pupils had lessons. It checks no right: for functions of the
+-- object files alone. state:
 --   early    not open yet                due      open, nobody has seen it
 --   part     some of the guardians have  overdue  nobody has, and the days are over
 --   done     seen                        late     seen after these days
 --   changed  seen, but a mark, absence or remark was changed since
-CREATE OR REPLACE FUNCTION ej.receipt_states(pupil_ids bigint[], weeks date[])
+CREATE OR REPLACE FUNCTION ej.receipt_states_of(pupil_ids bigint[], weeks date[])
 RETURNS TABLE (pupil_id bigint, class_id bigint, week_on date, state text, opens_on date, due_on date,
                seen_at timestamptz, document bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
-DECLARE
-    mine bigint[] := ARRAY(SELECT p.id FROM ej.pupil AS p WHERE p.id = ANY ($1)
-                              AND (p.id = ANY ((SELECT ej.my_pupils())::bigint[])
-                                   OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])));
 BEGIN
     RETURN QUERY
     WITH enrolled AS MATERIALIZED (
         SELECT n.pupil_id, n.school_id, w.week_on, max(n.class_id) AS class_id
           FROM unnest($2) AS w(week_on)
-          JOIN ej.enrolment AS n ON n.pupil_id = ANY (mine) AND n.during && daterange(w.week_on, w.week_on + 6)
+          JOIN ej.enrolment AS n ON n.pupil_id = ANY ($1) AND n.during && daterange(w.week_on, w.week_on + 6)
          GROUP BY n.pupil_id, n.school_id, w.week_on
     ), taught AS MATERIALIZED (
         SELECT c.class_id, c.week_on FROM (SELECT DISTINCT n.class_id, n.week_on FROM enrolled AS n) AS c
@@ -95,18 +91,19 @@ BEGIN
           FROM enrolled AS n
          WHERE ((n.class_id, n.week_on) IN (SELECT t.class_id, t.week_on FROM taught AS t)) IS TRUE
          UNION ALL
-        SELECT d.pupil_id, d.week_on, NULL, NULL, d.sha256, NULL, NULL, NULL, NULL FROM ej.week_documents(mine, $2) AS d
+        SELECT d.pupil_id, d.week_on, NULL, NULL, d.sha256, NULL, NULL, NULL, NULL FROM ej.week_documents($1, $2) AS d
          UNION ALL
         SELECT r.pupil_id, r.week_on, NULL, NULL, NULL, r.guardian_id, r.document_sha256, r.is_late, r.made_at
           FROM ej.receipt AS r JOIN school AS s ON s.id = r.school_id AND r.way = ANY (s.receipt_ways)
-         WHERE r.pupil_id = ANY (mine) AND r.week_on = ANY ($2)
+         WHERE r.pupil_id = ANY ($1) AND r.week_on = ANY ($2)
     ), week AS (
         SELECT p.pupil_id, p.week_on, max(p.class_id) AS class_id, max(p.school_id) AS school_id,
                (array_agg(p.document) FILTER (WHERE p.document IS NOT NULL))[1] AS document,
                bool_and(p.is_late) AS is_late, max(p.made_at) AS last_at, count(DISTINCT p.guardian_id) AS ever,
                count(DISTINCT p.guardian_id) FILTER (WHERE p.seen = p.present) AS present
           FROM (SELECT p.*, first_value(p.document) OVER (PARTITION BY p.pupil_id, p.week_on
-                                                          ORDER BY p.document NULLS LAST) AS present FROM part AS p) AS p
+                                                          ORDER BY p.document NULLS LAST) AS present
+                  FROM part AS p) AS p
          GROUP BY p.pupil_id, p.week_on HAVING max(p.class_id) IS NOT NULL
     ), x AS (
         SELECT w.pupil_id, w.class_id, w.week_on, w.week_on + s.receipt_opens - 1 AS opens_on,
@@ -126,6 +123,22 @@ BEGIN
                 ELSE 'due' END,
            x.opens_on, x.due_on, x.last_at, x.document
       FROM x;
+END
+$$;
+ALTER FUNCTION ej.receipt_states_of(bigint[], date[]) OWNER TO ej_rights;
+
+-- The same of pupils whose diary the reader may read.
+CREATE OR REPLACE FUNCTION ej.receipt_states(pupil_ids bigint[], weeks date[])
+RETURNS TABLE (pupil_id bigint, class_id bigint, week_on date, state text, opens_on date, due_on date,
+               seen_at timestamptz, document bytea)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    mine bigint[] := ARRAY(SELECT p.id FROM ej.pupil AS p WHERE p.id = ANY ($1)
+                              AND (p.id = ANY ((SELECT ej.my_pupils())::bigint[])
+                                   OR p.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])));
+BEGIN
+    RETURN QUERY SELECT x.* FROM ej.receipt_states_of(mine, $2) AS x;
 END
 $$;
 ALTER FUNCTION ej.receipt_states(bigint[], date[]) OWNER TO ej_rights;

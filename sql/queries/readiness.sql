@@ -14,3 +14,11 @@ SELECT y.school_id, y.year, o.name AS school_name, ej.today(y.school_id) AS toda
 -- name: readiness_lines :many line
 -- params:
 SELECT due_on, code, things, missing, is_done, is_late, grade, class_id FROM ej.readiness_lines();
+
+-- name: readiness_letters :many letters
+-- Whom letters reach: of how many pupils a guardian has a confirmed address, and how many families
+-- get everything on paper.
+-- params:
+SELECT max(c.things) AS pupils, max(c.part) FILTER (WHERE c.code = 'any') AS reached,
+       max(c.part) FILTER (WHERE c.code = 'paper') AS paper
+  FROM ej.reach_contacts() AS c HAVING max(c.things) > 0;

@@ -89,6 +89,15 @@ is $html->xpath('string(//tr[th/a = "Классные руководители"]
 is $html->xpath('normalize-space(//section[1]/h2)'), 'До 25.08.2026 просрочено: 1', 'the heading of a list tells how many lines are late';
 is $html->xpath('normalize-space(//tr[starts-with(normalize-space(th), "Каникулы")]/td[2])'), 'ничего не введено', 'a line without any data says that nothing is entered';
 
+# Whether letters reach the families.
+my ($guardian, $pupil) = $t->db->selectrow_array(q{SELECT g.person_id, w.pupil_id FROM ej.guardian g JOIN ej.account a USING (person_id) JOIN ej.guardianship w ON w.guardian_id = g.id WHERE a.login = 'parent' ORDER BY w.pupil_id});
+is $r->xpath('concat(//letters/@pupils, " ", //letters/@reached, " ", //letters/@paper)'), value(q{SELECT count(*) FROM ej.enrolment WHERE school_id = 1 AND during @> date '2026-11-20'}) . ' 0 0', 'no family has an address yet';
+like $html->xpath('normalize-space(//tr[starts-with(normalize-space(th), "Почтовый сервер")]/td[2])'), qr/^не подключён/, 'the page tells that there is no relay';
+$t->db->do(q{INSERT INTO ej.contact (person_id, channel, address, verified_at) VALUES (?, 'sms', '+79001112233', now())}, undef, $guardian);
+is $deputy->get('/readiness')->xpath('string(//letters/@reached)'), value(q{SELECT count(*) FROM ej.guardianship w JOIN ej.guardian g ON g.id = w.guardian_id JOIN ej.enrolment e ON e.pupil_id = w.pupil_id WHERE g.person_id = ? AND e.during @> date '2026-11-20'}, $guardian), 'a confirmed address reaches the families of all children';
+$t->db->do(q{INSERT INTO ej.consent (school_id, guardian_id, pupil_id, purpose, answer, signed_on) SELECT 1, w.guardian_id, w.pupil_id, 'processing', 'refused', '2026-11-20' FROM ej.guardianship w WHERE w.pupil_id = ?}, undef, $pupil);
+is $deputy->get('/readiness')->xpath('concat(//letters/@reached, " ", //letters/@paper)'), value(q{SELECT count(*) - 1 FROM ej.guardianship w JOIN ej.guardian g ON g.id = w.guardian_id JOIN ej.enrolment e ON e.pupil_id = w.pupil_id WHERE g.person_id = ? AND e.during @> date '2026-11-20'}, $guardian) . ' 1', 'a family on paper gets no letters';
+
 is $t->login($_)->get('/readiness')->status, 200, "$_ opens the checklists" for 'administrator', 'director';
 is $t->login($_)->get('/readiness')->status, 404, "$_ has no checklists" for 'teacher', 'class-teacher', 'parent', 'observer';
 

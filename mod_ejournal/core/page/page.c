@@ -250,6 +250,11 @@ int ej_page_can_compose(const ej_ctx_t *c)
     return conf->jobs && !access(conf->fet ? conf->fet : EJ_FET, X_OK);
 }
 
+int ej_page_can_mail(const ej_ctx_t *c)
+{
+    return ej_conf_server(c->r->server)->mail != NULL;
+}
+
 const char *ej_page_address(ej_ctx_t *c)
 {
     return apr_pstrcat(c->pool, ej_origin_self(c->request),
