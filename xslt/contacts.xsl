@@ -13,8 +13,18 @@
 <xsl:include href="notices_words.xsl"/>
 
 <xsl:variable name="modes-tree">
-  <m value="at_once">сразу</m><m value="daily">раз в день, в 18:00</m><m value="weekly">раз в неделю, в пятницу</m><m value="off">не присылать</m>
+  <m value="at_once">сразу</m><m value="daily">раз в день</m><m value="weekly">раз в неделю</m><m value="off">нет</m>
 </xsl:variable>
+<!-- The themes by which the kinds of notices stand together. -->
+<xsl:variable name="themes-tree">
+  <t word="Посещаемость" kinds=" unexplained unjustified missing "/>
+  <t word="Отметки и задания" kinds=" mark unsatisfactory falling few_marks unmarked late_homework handin_answered correction voided "/>
+  <t word="Уроки и события" kinds=" substitution control_work event announcement "/>
+  <t word="Дневник и сообщения" kinds=" receipt_due fortnight message support "/>
+  <t word="Безопасность и данные" kinds=" accident accident_unreceived card_changed incident new_device "/>
+</xsl:variable>
+<xsl:variable name="themes" select="exsl:node-set($themes-tree)/t"/>
+<xsl:variable name="themed"><xsl:for-each select="$themes"><xsl:value-of select="@kinds"/></xsl:for-each></xsl:variable>
 <xsl:variable name="modes" select="exsl:node-set($modes-tree)/m"/>
 
 <xsl:template match="page/contacts" mode="title">Как меня извещать</xsl:template>
@@ -57,28 +67,49 @@
     </xsl:when>
     <xsl:otherwise><p class="empty">Пока уведомления видны только в журнале: подтверждённого адреса нет. <a href="{$base}/account/contacts">Добавить почту или телефон</a></p></xsl:otherwise>
   </xsl:choose>
-  <p class="hint">С 21:00 до 8:00 приходит только самое срочное: несчастный случай. Письма и SMS школа шлёт, если вы дали на это согласие.</p>
+  <p class="hint">Раз в день — в 18:00, раз в неделю — в пятницу в 18:00. С 21:00 до 8:00 приходит только самое срочное: несчастный случай. Письма и SMS школа шлёт, если вы дали на это согласие.</p>
   <form method="post" action="{$base}/account/notices">
     <xsl:call-template name="token"/>
-    <table class="data people">
+    <table class="data choices">
       <caption class="sr">О чём и как извещать</caption>
       <thead><tr><th scope="col">О чём</th><th scope="col">Почта</th><th scope="col">SMS</th></tr></thead>
-      <tbody><xsl:apply-templates select="kind"/></tbody>
+      <xsl:variable name="kinds" select="kind"/>
+      <xsl:for-each select="$themes">
+        <xsl:variable name="theme" select="."/>
+        <xsl:apply-templates select="$kinds[contains($theme/@kinds, concat(' ', @kind, ' '))][1]" mode="theme">
+          <xsl:with-param name="word" select="@word"/>
+          <xsl:with-param name="kinds" select="$kinds[contains($theme/@kinds, concat(' ', @kind, ' '))]"/>
+        </xsl:apply-templates>
+      </xsl:for-each>
+      <xsl:apply-templates select="$kinds[not(contains($themed, concat(' ', @kind, ' ')))][1]" mode="theme">
+        <xsl:with-param name="word" select="'Прочее'"/>
+        <xsl:with-param name="kinds" select="$kinds[not(contains($themed, concat(' ', @kind, ' ')))]"/>
+      </xsl:apply-templates>
     </table>
     <p class="savebar bar"><button class="main">Сохранить</button></p>
   </form>
+</xsl:template>
+
+<!-- The kinds of one theme; the context node is the first of them. -->
+<xsl:template match="kind" mode="theme">
+  <xsl:param name="word"/>
+  <xsl:param name="kinds"/>
+  <tbody>
+    <tr><th colspan="3" scope="rowgroup"><xsl:value-of select="$word"/></th></tr>
+    <xsl:apply-templates select="$kinds"/>
+  </tbody>
 </xsl:template>
 
 <xsl:template match="contacts/kind">
   <xsl:variable name="name" select="$notice-kinds[@kind = current()/@kind]"/>
   <tr>
     <th scope="row"><xsl:value-of select="$name"/></th>
-    <td data-word="Почта">
+    <td>
       <xsl:apply-templates select="@email" mode="modes">
         <xsl:with-param name="label" select="concat('Почта: ', $name)"/>
       </xsl:apply-templates>
     </td>
-    <td data-word="SMS">
+    <td>
       <xsl:apply-templates select="@sms" mode="modes">
         <xsl:with-param name="label" select="concat('SMS: ', $name)"/>
       </xsl:apply-templates>

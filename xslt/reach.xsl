@@ -56,8 +56,12 @@
 </xsl:template>
 
 <xsl:template match="count" mode="reach-name"><xsl:value-of select="@name"/></xsl:template>
-<xsl:template match="count[@theme = 'consent']" mode="reach-name"><xsl:value-of select="$purposes[@value = current()/@code]"/></xsl:template>
-<xsl:template match="count[@theme = 'accident']" mode="reach-name"><xsl:value-of select="concat(@code, '/', (@code + 1) mod 100)"/></xsl:template>
+<xsl:template match="count[@theme = 'consent']" mode="reach-name">
+  <xsl:value-of select="$purposes[@value = current()/@code]"/>
+</xsl:template>
+<xsl:template match="count[@theme = 'accident']" mode="reach-name">
+  <xsl:value-of select="concat(@code, '/', (@code + 1) mod 100)"/>
+</xsl:template>
 <xsl:template match="count[@theme = 'contact']" mode="reach-name">
   <xsl:choose>
     <xsl:when test="@code = 'email'">почта родителя подтверждена</xsl:when>
