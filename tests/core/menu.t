@@ -89,7 +89,6 @@ my %seen_by = (
     '/informing' => 'heads leaders',
     '/extracts'  => 'heads teachers families',
     '/reach'     => 'heads observer',
-    '/papers'    => 'heads leaders',
     '/receipts'  => 'heads leaders',
     '/reports'   => 'heads teachers observer',
     '/requests'  => 'heads leaders personnel',
