@@ -97,8 +97,8 @@ sub let_go {
         sleep 0.1;
     }
     my ($sent, $first, $last) = $db->selectrow_array(q{SELECT count(*) FILTER (WHERE state = 'sent'), extract(epoch FROM min(ended_at)), extract(epoch FROM max(ended_at)) FROM ej.outbound});
-    die "$sent letters of $letters were sent\n" if $sent != $letters;
-    return $last - $first;
+    die "$sent letters of $letters were sent\n" if $sent < 0.8 * $letters; # not those to paper families
+    return ($last - $first) * $letters / $sent;
 }
 
 # ----------------------------------------------------------------------- measuring --
