@@ -55,7 +55,7 @@ BEGIN
 END
 $$;
 
--- The views that the web role may read, over the copies.
+-- The views that the web role may read, over the copies; their functions stay those of the schema.
 DO $$
 DECLARE
     v record;
@@ -66,7 +66,7 @@ BEGIN
                 AND has_table_privilege('ej_web', c.oid, 'SELECT')
     LOOP
         EXECUTE format('CREATE VIEW %I.%I AS %s', 'seen_' || v.login, v.relname,
-                       regexp_replace(v.words, '\yej\.', quote_ident('seen_' || v.login) || '.', 'g'));
+                       regexp_replace(v.words, '\yej\.(?!\w+\()', quote_ident('seen_' || v.login) || '.', 'g'));
     END LOOP;
 END
 $$;
