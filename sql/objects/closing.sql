@@ -34,8 +34,8 @@ WITH c AS MATERIALIZED (
       JOIN ej.teaching AS t ON t.study_group_id = g.id
       JOIN ej.journal AS j ON j.teaching_id = t.id AND j.term_id = c.term_id
 )
-SELECT j.class_id, j.id, j.teaching_id, j.term_id, j.study_group_id, j.subject_id, j.closed_at, m.pupils, m.missing, m.late,
-       l.unfilled
+SELECT j.class_id, j.id, j.teaching_id, j.term_id, j.study_group_id, j.subject_id, j.closed_at, m.pupils,
+       m.missing, m.late, l.unfilled
   FROM j
  CROSS JOIN LATERAL (
        SELECT count(*) AS pupils, count(*) FILTER (WHERE m.value IS NULL) AS missing,

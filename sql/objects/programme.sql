@@ -18,8 +18,8 @@ WITH l AS MATERIALIZED (
       JOIN ej.lesson AS l ON l.teaching_id = ANY ($1) AND l.held_on <= d.today
      GROUP BY l.teaching_id
 ), x AS (
-    SELECT u.teaching_id, u.plan_id, r.id AS plan_row_id, r.hours, r.kind IN ('control', 'laboratory', 'practical') AS is_work,
-           NULL::int AS n, false AS is_skipped
+    SELECT u.teaching_id, u.plan_id, r.id AS plan_row_id, r.hours,
+           r.kind IN ('control', 'laboratory', 'practical') AS is_work, NULL::int AS n, false AS is_skipped
       FROM ej.plan_use AS u JOIN ej.plan_row AS r ON r.plan_id = u.plan_id WHERE u.teaching_id = ANY ($1)
     UNION ALL
     SELECT g.teaching_id, NULL, g.plan_row_id, NULL, NULL, 1 - g.goes_on::int, false
