@@ -91,11 +91,13 @@ BEGIN
           FROM enrolled AS n
          WHERE ((n.class_id, n.week_on) IN (SELECT t.class_id, t.week_on FROM taught AS t)) IS TRUE
          UNION ALL
-        SELECT d.pupil_id, d.week_on, NULL, NULL, d.sha256, NULL, NULL, NULL, NULL FROM ej.week_documents($1, $2) AS d
+        SELECT d.pupil_id, d.week_on, NULL, NULL, d.sha256, NULL, NULL, NULL, NULL
+          FROM ej.week_documents($1, $2) AS d
          UNION ALL
         SELECT r.pupil_id, r.week_on, NULL, NULL, NULL, r.guardian_id, r.document_sha256, r.is_late, r.made_at
-          FROM ej.receipt AS r JOIN school AS s ON s.id = r.school_id AND r.way = ANY (s.receipt_ways)
+          FROM ej.receipt AS r
          WHERE r.pupil_id = ANY ($1) AND r.week_on = ANY ($2)
+           AND ((r.school_id, r.way) IN (SELECT s.id, unnest(s.receipt_ways) FROM school AS s)) IS TRUE
     ), week AS (
         SELECT p.pupil_id, p.week_on, max(p.class_id) AS class_id, max(p.school_id) AS school_id,
                (array_agg(p.document) FILTER (WHERE p.document IS NOT NULL))[1] AS document,

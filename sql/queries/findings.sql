@@ -7,7 +7,8 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (co
        count(*) AS count, cardinality(ej.my_lead_schools()) > 0 AS is_lead,
        cardinality(ej.my_classes() || ej.my_taught_classes()) > 0 AS can_signal
   FROM ej.finding AS f
-  LEFT JOIN ej.staff AS a ON a.id = coalesce(f.addressee_id, f.staff_id)
+  LEFT JOIN LATERAL (SELECT a.surname, a.given_name, a.patronymic FROM ej.staff AS a
+                      WHERE a.id = coalesce(f.addressee_id, f.staff_id) OFFSET 0) AS a ON true
  WHERE f.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
    AND ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', a.surname, a.given_name, a.patronymic));
 
@@ -20,7 +21,8 @@ WITH x AS MATERIALIZED (
     SELECT f.id, f.kind, f.duty_key, f.staff_id, f.addressee_id, f.class_id, f.teaching_id, f.lesson_id, f.text,
            f.made_on, f.due_on, f.state, f.answer, f.decision, f.order_no, f.order_on
       FROM ej.finding AS f
-      LEFT JOIN ej.staff AS a ON a.id = coalesce(f.addressee_id, f.staff_id)
+      LEFT JOIN LATERAL (SELECT a.surname, a.given_name, a.patronymic FROM ej.staff AS a
+                          WHERE a.id = coalesce(f.addressee_id, f.staff_id) OFFSET 0) AS a ON true
      WHERE f.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())))
        AND ej.is_found((SELECT ej.find_patterns(:find)), concat_ws(' ', a.surname, a.given_name, a.patronymic))
      ORDER BY f.state = 'accepted', f.id DESC
@@ -51,7 +53,9 @@ SELECT f.id AS finding_id, f.kind, f.duty_key, f.made_on, f.due_on, f.from_on, f
        (SELECT n.name FROM ej.staff_names(ARRAY[f.addressee_id]) AS n) AS addressee_name,
        (SELECT n.name FROM ej.staff_names(ARRAY[f.staff_id]) AS n) AS staff_name,
        (SELECT n.name FROM ej.staff_names(ARRAY[f.decided_staff_id]) AS n) AS decider_name,
-       c.name AS class_name, j.name AS subject_name, f.text AS note, f.state, f.answer, f.answered_on,
+       (SELECT c.name FROM ej.class AS c WHERE c.id = f.class_id) AS class_name,
+       (SELECT j.name FROM ej.teaching AS t JOIN ej.subject AS j ON j.id = t.subject_id
+         WHERE t.id = f.teaching_id) AS subject_name, f.text AS note, f.state, f.answer, f.answered_on,
        nullif(f.decision, '') AS decision, nullif(f.order_no, '') AS order_no, f.order_on, f.decided_on,
        (SELECT u.undone = 0 FROM ej.finding_undone(ARRAY[f.id]) AS u) AS is_mended,
        f.state IN ('open', 'returned') AND f.addressee_id = ANY ((SELECT ej.my_staff())::bigint[]) AS is_mine,
@@ -59,9 +63,6 @@ SELECT f.id AS finding_id, f.kind, f.duty_key, f.made_on, f.due_on, f.from_on, f
            AND f.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[])
            AND coalesce(f.addressee_id <> ALL ((SELECT ej.my_staff())::bigint[]), true) AS is_lead
   FROM ej.finding AS f
-  LEFT JOIN ej.class AS c ON c.id = f.class_id
-  LEFT JOIN ej.teaching AS t ON t.id = f.teaching_id
-  LEFT JOIN ej.subject AS j ON j.id = t.subject_id
  WHERE f.id = :finding_id AND f.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools())));
 
 -- name: findings_new :one
