@@ -87,10 +87,10 @@ $$;
 -- Freeze a document under the next number of its school and year. facts are what its page says
 -- about it: kind, about, holder, year, pupil_id, class_id, term_id, is_own; of the form: purpose,
 -- original, replaces_id. The document itself is the caller's: this function cannot know whether
--- it is what the journal says. A repeat of the operation gives the same copy. A pupil's copy that
--- replaces another must be about the same.
--- Errors: JE276 the term is open, JE277 what it replaces is void, replaced or another document,
--- JE301 not yours to certify.
+-- it is what the journal says. A repeat of the operation gives the same copy. A copy replaces only one
+-- about the same, that the reader could make void.
+-- Errors: JE276 the term is open, JE277 what it replaces is void, replaced, another document or not
+-- yours, JE301 not yours to certify.
 CREATE OR REPLACE FUNCTION ej.extract_issue(facts jsonb, address text, document text, operation_id uuid)
 RETURNS TABLE (extract_id bigint, code text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -104,7 +104,8 @@ BEGIN
     SELECT * INTO f FROM jsonb_to_record(facts) AS x(kind text, about text, holder text, year int, pupil_id bigint,
         class_id bigint, term_id bigint, is_own text, purpose text, original text, replaces_id bigint);
     role := ej.extract_role(f.pupil_id, f.class_id, f.is_own IS NOT NULL);
-    IF me IS NULL OR role IS NULL THEN
+    IF me IS NULL OR role IS NULL OR f.term_id IS NOT NULL AND NOT EXISTS (
+           SELECT FROM ej.term AS e WHERE e.id = f.term_id AND e.school_id = school) THEN
         RETURN QUERY SELECT NULL::bigint, 'JE301';
         RETURN;
     END IF;
@@ -121,6 +122,7 @@ BEGIN
             SELECT FROM ej.extract AS x
              WHERE x.id = f.replaces_id AND x.school_id = school AND x.kind = f.kind
                AND x.pupil_id IS NOT DISTINCT FROM f.pupil_id AND x.class_id IS NOT DISTINCT FROM f.class_id
+               AND ej.extract_role(x.pupil_id, x.class_id, x.staff_id = me) IS NOT NULL
                AND ej.extract_state(x.id, x.void_at) = 'valid') THEN 'JE277' END;
     IF code IS NOT NULL THEN
         RETURN NEXT;

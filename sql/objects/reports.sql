@@ -439,13 +439,15 @@ SELECT jsonb_agg(ej.report_table(t.name, f) ORDER BY t.n)
 $$;
 
 -- The same for an observer of the school: its rows are hidden, so they are counted here, and no line
--- of a person is among them (ej.report_lines). NULL for anybody else.
+-- of a person is among them (ej.report_lines), nor sums of one teacher or teaching. NULL for anybody else.
 CREATE OR REPLACE FUNCTION ej.report_observed(key text, f ej.report_filter) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     IF f.school_id = ANY (ej.my_observer_schools()) AND EXISTS (
            SELECT FROM ej.report_list() AS r WHERE r.report_key = key AND r.reach <> 'head') THEN
         f.is_observed := true;
+        f.teaching_ids := NULL;
+        f.staff_id := NULL;
         f.class_ids := ARRAY(SELECT c.id FROM ej.class AS c
                               WHERE c.id = ANY (f.class_ids) AND c.school_id = f.school_id);
         RETURN ej.report_tables_of(key, f);

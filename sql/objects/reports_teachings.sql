@@ -1,25 +1,46 @@
 -- reports_teachings.sql: the facts of reports on teachings: teachers, journals, control works; lessons
 -- missed and marks below a pass, with their topics.
 
--- The pupils whose only «3» of the terms, without «2» and «н/а», is in a teaching that the reader may
--- read: the other marks, which make it the only one, stay hidden from a teacher.
+-- The pupils whose only «3» of the terms, without «2» and «н/а», is in one of these teachings (NULL: in any),
+-- among the marks that the caller may read.
+CREATE OR REPLACE FUNCTION ej.report_threes_of(f ej.report_filter, teachings bigint[])
+RETURNS TABLE (pupil_id bigint, teaching_id bigint)
+LANGUAGE sql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+SELECT m.pupil_id, min(m.teaching_id) FILTER (WHERE m.level = 'n3')
+  FROM ej.final_record AS m
+ WHERE m.term_id = ANY (f.term_ids) AND m.school_id = f.school_id
+ GROUP BY m.pupil_id
+HAVING count(*) FILTER (WHERE m.level = 'n3') = 1 AND count(*) FILTER (WHERE m.level IN ('n2', 'na')) = 0
+   AND ($2 IS NULL OR min(m.teaching_id) FILTER (WHERE m.level = 'n3') = ANY ($2))
+$$;
+
+-- The same of the teachings that the reader may read: the other marks, which make it the only one, stay
+-- hidden from a teacher.
 CREATE OR REPLACE FUNCTION ej.report_only_threes(f ej.report_filter) RETURNS TABLE (pupil_id bigint, teaching_id bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = ej, pg_temp AS $$
-DECLARE
-    whole boolean := f.school_id = ANY (ej.my_journal_schools() || ej.my_observer_schools());
-    known bigint[] := ej.my_read_teachings() || ej.my_class_teachings();
 BEGIN
     RETURN QUERY
-    SELECT m.pupil_id, min(m.teaching_id) FILTER (WHERE m.level = 'n3')
-      FROM ej.final_record AS m
-     WHERE m.term_id = ANY (f.term_ids) AND m.school_id = f.school_id AND m.school_id = ANY (ej.my_staff_schools())
-     GROUP BY m.pupil_id
-    HAVING count(*) FILTER (WHERE m.level = 'n3') = 1 AND count(*) FILTER (WHERE m.level IN ('n2', 'na')) = 0
-       AND (whole OR min(m.teaching_id) FILTER (WHERE m.level = 'n3') = ANY (known));
+    SELECT x.pupil_id, x.teaching_id
+      FROM ej.report_threes_of(f, CASE WHEN f.school_id = ANY (ej.my_journal_schools()) THEN NULL
+                                       ELSE ej.my_read_teachings() || ej.my_class_teachings() END) AS x
+     WHERE f.school_id = ANY (ej.my_staff_schools());
 END
 $$;
 ALTER FUNCTION ej.report_only_threes(ej.report_filter) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.report_only_threes(ej.report_filter) TO ej_web;
+
+-- The same for a report: for an observer they are counted with the rights of ej.report_observed(), and
+-- asked for otherwise there are none.
+CREATE OR REPLACE FUNCTION ej.report_threes(f ej.report_filter) RETURNS TABLE (pupil_id bigint, teaching_id bigint)
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+BEGIN
+    IF f.is_observed THEN
+        RETURN QUERY SELECT x.pupil_id, x.teaching_id FROM ej.report_threes_of(f, NULL) AS x;
+    ELSE
+        RETURN QUERY SELECT x.pupil_id, x.teaching_id FROM ej.report_only_threes(f) AS x;
+    END IF;
+END
+$$;
 
 -- The lessons of the teachings in the days of the filter, up to its day.
 CREATE OR REPLACE FUNCTION ej.report_lessons(f ej.report_filter)
@@ -60,7 +81,7 @@ BEGIN
      WHERE m.term_id = ANY (f.term_ids)
      UNION ALL
     SELECT (ej.fact(t.class_id, x.pupil_id, '{one_3}', teaching_id => t.teaching_id, staff_id => t.staff_id)).*
-      FROM ej.report_only_threes(f) AS x JOIN t ON t.teaching_id = x.teaching_id
+      FROM ej.report_threes(f) AS x JOIN t ON t.teaching_id = x.teaching_id
      UNION ALL
     SELECT (ej.fact(l.class_id, NULL, '{due,given,lag}',
                     ARRAY[l.hours, CASE WHEN l.state = 'given' THEN l.hours ELSE 0 END,
