@@ -98,7 +98,7 @@ DECLARE
     today  date := ej.today(school);
     made   bigint;
 BEGIN
-    IF school IS NULL OR NOT class_id = ANY (ej.my_classes() || ej.my_taught_classes()) THEN
+    IF school IS NULL OR (class_id = ANY (ej.my_classes() || ej.my_taught_classes())) IS NOT TRUE THEN
         RETURN '[{"outcome": "bad", "field": "class_id", "code": "JE106"}]';
     END IF;
     INSERT INTO ej.finding (school_id, kind, duty_key, staff_id, class_id, from_on, till_on, text, made_on)

@@ -5,6 +5,7 @@
 \o /dev/null
 \ir matrix.sql
 \copy matrix FROM PROGRAM 'sed "/^#/d; /^verb/d" tests/lib/matrix.tsv'
+\ir rows.sql
 
 -- Give every person a session and its computed rights from the start.
 SELECT as_person(login) FROM holder;
@@ -51,7 +52,7 @@ DECLARE
 BEGIN
     FOR h IN SELECT * FROM holder LOOP
         FOREACH r IN ARRAY '{school,school_year,holiday,term_plan,term,subject,room,bell_plan,mode,scale,work_kind,staff,pupil,
-            guardian,class,study_group,teaching,journal,enrolment,membership,movement,promotion,timetable,absence_reason,plan,plan_row,correction,voiding,remark,conversation,support,announcement,extract,control_work,outside_mark,split,request,act,lesson,work,homework,account,history}'::text[]
+            guardian,class,study_group,teaching,journal,enrolment,membership,movement,promotion,timetable,absence_reason,plan,plan_row,correction,voiding,remark,conversation,support,announcement,extract,finding,control_work,outside_mark,split,request,act,lesson,work,homework,account,history}'::text[]
         LOOP
             CONTINUE WHEN r = 'school_year';
             EXECUTE format($f$

@@ -8,6 +8,7 @@ use EJ::Routes;
 use EJ::Test;
 
 my $t = EJ::Test->new(today => '2026-11-20');
+$t->postgres->psql($t->database, '-f', 'tests/lib/rows.sql');
 EJ::Probe::matrix($t->db);
 # A session that waits for its second factor (EJ_PENDING) is factor.t's.
 # Everybody may end sessions or block a log-in of one's own, after which there is nobody to ask.
@@ -75,7 +76,7 @@ sub ask {
 # ------------------------------------------------------------------- asking ----
 
 # Of these the seed has no row: the test that makes one.
-my %elsewhere = ('/findings/{finding_id}' => 'findings/findings.t', '/control/duties/{duty_key}/finding' => 'findings/findings.t', '/pupils/{pupil_id}/absence/{absence_reason_id}' => 'attendance/attendance.t', '/outside/{outside_mark_id}' => 'outside/outside.t', '/retakes/{retake_id}' => 'debts/debts.t', '/incidents/{incident_id}' => 'incidents/incidents.t', '/incidents/{incident_id}/operations' => 'voidings/voidings.t', '/voidings/{voiding_id}' => 'voidings/voidings.t', '/promotions/{promotion_id}' => 'promotion/promotion.t',
+my %elsewhere = ('/pupils/{pupil_id}/absence/{absence_reason_id}' => 'attendance/attendance.t', '/outside/{outside_mark_id}' => 'outside/outside.t', '/retakes/{retake_id}' => 'debts/debts.t', '/incidents/{incident_id}' => 'incidents/incidents.t', '/incidents/{incident_id}/operations' => 'voidings/voidings.t', '/voidings/{voiding_id}' => 'voidings/voidings.t', '/promotions/{promotion_id}' => 'promotion/promotion.t',
     '/pupils/{pupil_id}/photo' => 'pupil/pupil.t', '/jobs/{job_id}' => 'jobs/jobs.t', '/account/contacts/{contact_id}' => 'contacts/contacts.t', '/informing/{informing_id}' => 'informing/informing.t', '/outbound/{outbound_id}' => 'outbound/outbound.t', '/fet/names/{kind_key}' => 'fet/fet_hostile.t');
 # Pages are asked without what stands behind «?», and forms are sent without fields: some are refused for that.
 my %opens = (GET => qr/^(?:200|303|422)$/, POST => qr/^(?:200|303|403|409|422)$/);

@@ -15,7 +15,7 @@ my $LIB = 'tests/lib';
 sub prepare {
     my ($t) = @_;
     my $run = sub { $t->postgres->psql($t->database, map { ('-f', "$LIB/$_") } @_) };
-    $run->('probe_tokens.sql');
+    $run->('rows.sql', 'probe_tokens.sql');
     matrix($t->db);
     $run->('probe.sql');
     return $t->db->selectall_arrayref(<<'SQL', {Slice => {}});
