@@ -203,20 +203,30 @@
 </xsl:template>
 
 <!-- Columns that are empty in all rows are left out. -->
+<xsl:variable name="has-pupils" select="boolean(/page/reports/row/@pupil_name)"/>
+<xsl:variable name="has-classes" select="boolean(/page/reports/row/@class_name)"/>
+<xsl:variable name="has-subjects" select="boolean(/page/reports/row/@subject_name)"/>
+<xsl:variable name="has-staff" select="boolean(/page/reports/row/@staff_name)"/>
+<xsl:variable name="has-days" select="boolean(/page/reports/row/@held_on)"/>
+<xsl:variable name="has-amounts" select="boolean(/page/reports/row/@amount)"/>
+<xsl:variable name="has-notes" select="boolean(/page/reports/row/@note)"/>
+<xsl:variable name="is-mastery" select="starts-with(/page/reports[@view = 'rows']/@name, 'mastery')"/>
+<xsl:variable name="has-values" select="$is-mastery or /page/reports/row/@value"/>
+
 <xsl:template match="reports" mode="rows">
   <div class="wide">
     <table class="data people">
       <caption class="sr">Строки, из которых сложено число</caption>
       <thead>
         <tr>
-          <xsl:if test="row/@pupil_name"><th scope="col">Ученик</th></xsl:if>
-          <xsl:if test="row/@class_name"><th scope="col">Класс</th></xsl:if>
-          <xsl:if test="row/@subject_name"><th scope="col">Предмет</th></xsl:if>
-          <xsl:if test="row/@staff_name"><th scope="col">Учитель</th></xsl:if>
-          <xsl:if test="row/@held_on"><th scope="col">День</th></xsl:if>
-          <xsl:if test="row/@value"><th scope="col">Отметка</th></xsl:if>
-          <xsl:if test="row/@amount"><th scope="col">Сколько</th></xsl:if>
-          <xsl:if test="row/@note"><th scope="col">Примечание</th></xsl:if>
+          <xsl:if test="$has-pupils"><th scope="col">Ученик</th></xsl:if>
+          <xsl:if test="$has-classes"><th scope="col">Класс</th></xsl:if>
+          <xsl:if test="$has-subjects"><th scope="col">Предмет</th></xsl:if>
+          <xsl:if test="$has-staff"><th scope="col">Учитель</th></xsl:if>
+          <xsl:if test="$has-days"><th scope="col">День</th></xsl:if>
+          <xsl:if test="$has-values"><th scope="col">Отметка</th></xsl:if>
+          <xsl:if test="$has-amounts"><th scope="col">Сколько</th></xsl:if>
+          <xsl:if test="$has-notes"><th scope="col">Примечание</th></xsl:if>
         </tr>
       </thead>
       <tbody><xsl:apply-templates select="row"/></tbody>
@@ -226,14 +236,15 @@
 
 <xsl:template match="reports/row">
   <tr>
-    <xsl:if test="../row/@pupil_name"><td><xsl:apply-templates select="@pupil_name" mode="pupil"/></td></xsl:if>
-    <xsl:if test="../row/@class_name"><td data-word="Класс"><xsl:value-of select="@class_name"/></td></xsl:if>
-    <xsl:if test="../row/@subject_name"><td data-word="Предмет"><xsl:value-of select="@subject_name"/></td></xsl:if>
-    <xsl:if test="../row/@staff_name"><td data-word="Учитель"><xsl:value-of select="@staff_name"/></td></xsl:if>
-    <xsl:if test="../row/@held_on"><td data-word="День"><xsl:apply-templates select="@held_on" mode="date"/></td></xsl:if>
-    <xsl:if test="../row/@value"><td data-word="Отметка"><xsl:value-of select="@value"/></td></xsl:if>
-    <xsl:if test="../row/@amount"><td data-word="Сколько" class="number"><xsl:apply-templates select="@amount" mode="number"/></td></xsl:if>
-    <xsl:if test="../row/@note"><td data-word="Примечание"><xsl:value-of select="@note"/></td></xsl:if>
+    <xsl:if test="$has-pupils"><td><xsl:apply-templates select="@pupil_name" mode="pupil"/></td></xsl:if>
+    <xsl:if test="$has-classes"><td data-word="Класс"><xsl:value-of select="@class_name"/></td></xsl:if>
+    <xsl:if test="$has-subjects"><td data-word="Предмет"><xsl:value-of select="@subject_name"/></td></xsl:if>
+    <xsl:if test="$has-staff"><td data-word="Учитель"><xsl:value-of select="@staff_name"/></td></xsl:if>
+    <xsl:if test="$has-days"><td data-word="День"><xsl:apply-templates select="@held_on" mode="date"/></td></xsl:if>
+    <xsl:if test="$has-values"><td data-word="Отметка">
+      <xsl:value-of select="@value"/><xsl:if test="$is-mastery and not(@value)">нет</xsl:if></td></xsl:if>
+    <xsl:if test="$has-amounts"><td data-word="Сколько" class="number"><xsl:apply-templates select="@amount" mode="number"/></td></xsl:if>
+    <xsl:if test="$has-notes"><td data-word="Примечание"><xsl:value-of select="@note"/></td></xsl:if>
   </tr>
 </xsl:template>
 

@@ -11,7 +11,7 @@
  */
 #include "ej.h"
 
-/* What a report is of. All are optional; the report says which it offers. */
+/* The filter of a report. All are optional; the report says which it offers. */
 static const ej_field_t filter[] = {
     {"year", EJ_NUMBER, .min = 2000, .max = 2099},
     {"term_id", EJ_ID},
@@ -37,18 +37,16 @@ ej_err_t *ej_reports_list(ej_ctx_t *c)
 /* Show a report.
  * Makes: <reports view="show" report_key= …><choice/>…
  *        <table><column/>…<line><c/>…</line>…</table>…
- * Errors: JE102, JE103, JE106, JE132, JE203 422 no such filter here
+ * Errors: JE102, JE103, JE106, JE132, JE171 422 no such filter here
  *         JE401 404 no such report, or not yours to open */
 ej_err_t *ej_reports_show(ej_ctx_t *c)
 {
     ej_params_t *p = ej_page_params(c);
     EJ_TRY(ej_form_read(p, filter));
     ej_page_scope(c, "reports_scope");
-    ej_node_t *reports;
+    ej_node_t *reports = ej_page_row(c, "reports_show", p);
     if (ej_page_is_print(c))
-        reports = ej_page_row(c, "reports_print_head", p);
-    else
-        reports = ej_page_row(c, "reports_show", p);
+        ej_page_row(c, "reports_print_more", p);
     ej_page_rows(c, reports, "reports_choices", p);
     ej_page_rows(c, reports, "reports_tables", p);
     ej_page_rows(c, reports, "reports_columns", p);

@@ -26,7 +26,8 @@ CREATE TYPE ej.duty_fact AS (
 -- The duties.
 --   n      its number, the order of the columns
 --   part   the function that makes its facts: ej.duty_<part>()
---   limit_value   what the school may set otherwise (ej.duty_limit), within lowest and highest; NULL: nothing
+--   limit_value   the number that decides, within lowest and highest, unless the school has another one
+--                 (ej.duty_limit); NULL: the duty has none
 CREATE OR REPLACE FUNCTION ej.duties()
 RETURNS TABLE (n int, duty_key text, part text, theme text, limit_value int, lowest int, highest int)
 LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
@@ -114,12 +115,12 @@ WITH t AS MATERIALIZED (
        AND EXISTS (SELECT FROM ej.membership AS b WHERE b.study_group_id = a.study_group_id AND b.during @> a.held_on)
 )
 SELECT k.duty_key::text, k.is_undone, l.held_on, l.teaching_id, l.class_id, l.staff_id, l.id, NULL::bigint,
-       NULL::bigint,
-       CASE WHEN k.duty_key IN ('repeated', 'letters') THEN left(l.topic, 200) END, NULL::numeric, NULL::numeric
+       NULL::bigint, CASE WHEN k.duty_key IN ('repeated', 'letters') THEN left(l.topic, 200) END, NULL::numeric,
+       NULL::numeric
   FROM l
  CROSS JOIN LATERAL (VALUES
-       ('unfilled', CASE WHEN NOT l.is_off THEN ej.is_unfilled(l.topic, l.attendance_at, l.homework,
-       l.is_unmarked) END),
+       ('unfilled', CASE WHEN NOT l.is_off
+                         THEN ej.is_unfilled(l.topic, l.attendance_at, l.homework, l.is_unmarked) END),
        ('late', CASE WHEN NOT l.is_off AND l.attendance_at IS NOT NULL
                      THEN (l.attendance_at AT TIME ZONE l.tz)::date > l.held_on + l.fill_days END),
        ('topic', CASE WHEN NOT l.is_off THEN l.topic = '' END),

@@ -13,8 +13,7 @@ WITH c AS MATERIALIZED (
      WHERE c.id = ANY ($1)
 )
 SELECT 'week'::text, v.id IS NULL, w.monday, NULL::bigint, c.id, c.class_teacher_id, NULL::bigint, NULL::bigint,
-       NULL::bigint,
-       NULL::text, NULL::numeric, NULL::numeric
+       NULL::bigint, NULL::text, NULL::numeric, NULL::numeric
   FROM c
  CROSS JOIN LATERAL (SELECT g::date AS monday FROM generate_series(
         date_trunc('week', greatest($2, lower(c.during)) + 6)::timestamp, least($3, c.today - 7)::timestamp,
@@ -128,8 +127,7 @@ WITH c AS MATERIALIZED (
      WHERE r.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) AND r.week_on >= (SELECT min(w.monday) FROM w)
 )
 SELECT 'receipt'::text, r.pupil_id IS NULL, w.monday, NULL::bigint, w.class_id, w.class_teacher_id, NULL::bigint,
-       NULL::bigint, n.pupil_id, NULL::text,
-       NULL::numeric, NULL::numeric
+       NULL::bigint, n.pupil_id, NULL::text, NULL::numeric, NULL::numeric
   FROM w
   JOIN n ON n.class_id = w.class_id AND n.during && daterange(w.monday, w.monday + 6)
   LEFT JOIN r ON r.pupil_id = n.pupil_id AND r.week_on = w.monday

@@ -1,4 +1,4 @@
--- duty_control.sql: what each reader sees of the duties (duty.sql): figures and rows.
+-- duty_control.sql: the duties (duty.sql) as each reader sees them: figures and rows.
 --
 -- The heads of a school see all of it, a class teacher the own class, a teacher the own teachings; a
 -- regional observer sees figures alone. So these functions belong to ej_rights and ask for the
@@ -124,16 +124,15 @@ BEGIN
     SELECT * INTO r FROM ej.control_reader();
     RETURN QUERY
     SELECT f.* FROM ej.duty_facts(parts, r.teachings, r.classes, $2, $3) AS f
-     WHERE f.duty_key = $1 AND f.is_undone AND NOT r.is_blind AND ($4 IS NULL OR f.staff_id = $4) AND ($5 IS NULL
-        OR f.class_id = $5);
+     WHERE f.duty_key = $1 AND f.is_undone AND NOT r.is_blind
+       AND ($4 IS NULL OR f.staff_id = $4) AND ($5 IS NULL OR f.class_id = $5);
 END
 $$;
 ALTER FUNCTION ej.control_rows(text, date, date, bigint, bigint) OWNER TO ej_rights;
 
 GRANT SELECT ON ej.teaching, ej.school, ej.study_group, ej.study_group_class, ej.class, ej.lesson, ej.membership,
     ej.plan_given, ej.plan_row, ej.plan, ej.plan_use, ej.plan_skip, ej.homework, ej.holiday, ej.grade_norm,
-    ej.history, ej.work,
-    ej.work_kind, ej.mark, ej.journal, ej.term, ej.term_mark, ej.control_work, ej.curriculum, ej.correction,
-    ej.attendance_check, ej.verification, ej.enrolment, ej.guardianship, ej.guardian, ej.visit, ej.receipt,
+    ej.history, ej.work, ej.work_kind, ej.mark, ej.journal, ej.term, ej.term_mark, ej.control_work, ej.curriculum,
+    ej.correction, ej.attendance_check, ej.verification, ej.enrolment, ej.guardianship, ej.guardian, ej.visit, ej.receipt,
     ej.paper, ej.informing, ej.school_year, ej.scale_value, ej.consent TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.control_reader, ej.control_staff, ej.control_counts, ej.control_rows TO ej_web;

@@ -35,23 +35,21 @@ WITH t AS MATERIALIZED (
      GROUP BY x.class_id, x.due_on
 )
 SELECT k.duty_key::text, k.is_undone, h.held_on, h.teaching_id, h.class_id, h.staff_id, h.lesson_id, NULL::bigint,
-       NULL::bigint,
-       NULL::text, k.amount::numeric, k.norm::numeric
+       NULL::bigint, NULL::text, k.amount::numeric, k.norm::numeric
   FROM h
   JOIN n ON n.school_id = h.school_id
   LEFT JOIN o ON o.school_id = h.school_id
  CROSS JOIN LATERAL (VALUES
        ('homework-late', (SELECT min(x.made_at) AT TIME ZONE h.tz FROM ej.history AS x
                            WHERE x.key_id = h.id AND x.table_name = 'homework')::date > h.held_on + h.fill_days,
-                           NULL, NULL),
+        NULL, NULL),
        ('homework-short', h.words < n.words, h.words, n.words),
        ('homework-holiday', coalesce(o.days @> h.due_on, false) OR extract(isodow FROM h.due_on) = 7, NULL, NULL)
        ) AS k(duty_key, is_undone, amount, norm)
  WHERE k.is_undone IS NOT NULL
  UNION ALL
-SELECT 'homework-minutes', d.minutes > m.homework_min, d.due_on, NULL, d.class_id, c.class_teacher_id, NULL, NULL,
-       NULL, NULL,
-       d.minutes, m.homework_min
+SELECT 'homework-minutes', d.minutes > m.homework_min, d.due_on, NULL, d.class_id, c.class_teacher_id, NULL, NULL, NULL,
+       NULL, d.minutes, m.homework_min
   FROM load AS d
   JOIN ej.class AS c ON c.id = d.class_id
   JOIN ej.grade_norm AS m ON m.school_id = c.school_id AND m.grade = c.grade

@@ -37,7 +37,7 @@ WITH t AS MATERIALIZED (
     SELECT r.id, r.teaching_id, r.held_on, r.staff_id, r.class_id, r.lessons, r.is_bare, row_number() OVER (
            PARTITION BY r.teaching_id, r.run, r.is_bare ORDER BY r.held_on, r.slot, r.id) AS place
       FROM (SELECT l.id, l.teaching_id, l.held_on, l.slot, l.staff_id, t.class_id, n.lessons,
-      b.lesson_id IS NULL AS is_bare,
+                   b.lesson_id IS NULL AS is_bare,
                    count(b.lesson_id) OVER (PARTITION BY l.teaching_id ORDER BY l.held_on, l.slot, l.id) AS run
               FROM l
               JOIN t ON t.id = l.teaching_id AND t.is_marked
@@ -46,8 +46,7 @@ WITH t AS MATERIALIZED (
              WHERE l.state = 'given' AND l.held_on < t.today - t.fill_days AND l.held_on <= $4) AS r
 )
 SELECT k.duty_key::text, k.is_undone, x.held_on, x.teaching_id, x.class_id, x.staff_id, x.lesson_id, NULL::bigint,
-       NULL::bigint,
-       nullif(x.title, '')::text, NULL::numeric, NULL::numeric
+       NULL::bigint, nullif(x.title, '')::text, NULL::numeric, NULL::numeric
   FROM x
  CROSS JOIN LATERAL (VALUES
        ('work-topic', CASE WHEN x.is_topical AND x.held_on < x.today - x.fill_days THEN x.title = '' END),
@@ -78,8 +77,7 @@ WITH j AS MATERIALIZED (
      WHERE t.is_marked AND j.teaching_id = ANY ($1)
 ), b AS MATERIALIZED (
     SELECT j.id, j.teaching_id, j.class_id, j.staff_id, j.subject_id, j.term_id, j.due_on, j.last_on, j.needed,
-           j.is_taught,
-           j.today, b.pupil_id
+           j.is_taught, j.today, b.pupil_id
       FROM j JOIN ej.membership AS b ON b.study_group_id = j.study_group_id AND b.during @> least(j.today, j.last_on)
      WHERE j.is_taught AND j.last_on - 13 <= least($4, j.today) AND j.last_on >= $3
         OR j.due_on < j.today AND j.due_on BETWEEN $3 AND $4
@@ -90,8 +88,7 @@ WITH j AS MATERIALIZED (
      GROUP BY w.journal_id, m.pupil_id
 )
 SELECT 'few-marks'::text, coalesce(m.marks, 0) < b.needed, least(b.last_on, b.today), b.teaching_id, b.class_id,
-       b.staff_id,
-       NULL::bigint, b.id, b.pupil_id, NULL::text, coalesce(m.marks, 0)::numeric, b.needed::numeric
+       b.staff_id, NULL::bigint, b.id, b.pupil_id, NULL::text, coalesce(m.marks, 0)::numeric, b.needed::numeric
   FROM b LEFT JOIN m ON m.journal_id = b.id AND m.pupil_id = b.pupil_id
  WHERE b.is_taught AND b.last_on - 13 <= least($4, b.today) AND b.last_on >= $3 AND b.needed > 0
  UNION ALL
@@ -110,9 +107,9 @@ LANGUAGE sql STABLE ROWS 10000 AS $$
 WITH t AS MATERIALIZED (
     SELECT t.id, t.class_id, t.staff_id, t.school_id FROM ej.duty_teachings($1, $2) AS t WHERE t.is_marked
 ), m AS MATERIALIZED (
-    SELECT m.pupil_id, m.subject_id, m.term_id, m.teaching_id, m.given_on, t.class_id, coalesce(m.staff_id,
-           t.staff_id) AS staff_id,
-           v.number, m.value, s.round_from_pct, j.id AS journal_id, upper(e.during) - 1 AS last_on
+    SELECT m.pupil_id, m.subject_id, m.term_id, m.teaching_id, m.given_on, t.class_id,
+           coalesce(m.staff_id, t.staff_id) AS staff_id, v.number, m.value, s.round_from_pct,
+           j.id AS journal_id, upper(e.during) - 1 AS last_on
       FROM t
       JOIN ej.term_mark AS m ON m.teaching_id = t.id
       JOIN ej.term AS e ON e.id = m.term_id AND e.is_taught AND upper(e.during) - 1 >= $3 AND lower(e.during) <= $4
@@ -127,8 +124,8 @@ WITH t AS MATERIALIZED (
      CROSS JOIN LATERAL ej.figures(x.pupils, x.subjects, x.term_id, false) AS f
 )
 SELECT 'objectivity'::text, abs(m.number - floor(f.mean + 1 - m.round_from_pct / 100.0)) >= 1, least(m.last_on, $4),
-       m.teaching_id,
-       m.class_id, m.staff_id, NULL::bigint, m.journal_id, m.pupil_id, NULL::text, m.number, ej.mean_shown(f.mean)
+       m.teaching_id, m.class_id, m.staff_id, NULL::bigint, m.journal_id, m.pupil_id, NULL::text, m.number,
+       ej.mean_shown(f.mean)
   FROM m
   JOIN f ON f.pupil_id = m.pupil_id AND f.subject_id = m.subject_id AND f.term_id = m.term_id
  WHERE f.mean IS NOT NULL

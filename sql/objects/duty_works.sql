@@ -27,8 +27,7 @@ WITH t AS MATERIALIZED (
      GROUP BY t.id, t.class_id, t.school_id, t.today, l.id, l.held_on, l.slot, l.staff_id
 )
 SELECT 'off-schedule'::text, NOT w.is_planned, w.held_on, w.teaching_id, w.class_id, w.staff_id, w.lesson_id,
-       NULL::bigint,
-       NULL::bigint, w.title::text, NULL::numeric, NULL::numeric
+       NULL::bigint, NULL::bigint, w.title::text, NULL::numeric, NULL::numeric
   FROM w WHERE w.held_on >= $3
  UNION ALL
 SELECT 'off-schedule', true, k.held_on, t.id, t.class_id, t.staff_id, NULL, NULL, NULL, nullif(k.title, '')::text,
@@ -40,14 +39,12 @@ SELECT 'off-schedule', true, k.held_on, t.id, t.class_id, t.staff_id, NULL, NULL
                      JOIN ej.lesson AS l ON l.id = o.lesson_id AND l.state IN ('planned', 'given')
                     WHERE o.control_work_id = k.id)
  UNION ALL
-SELECT 'control-often', coalesce(w.gap < n.days, false), w.held_on, w.teaching_id, w.class_id, w.staff_id,
-       w.lesson_id, NULL,
-       NULL, w.title::text, w.gap, n.days
+SELECT 'control-often', coalesce(w.gap < n.days, false), w.held_on, w.teaching_id, w.class_id, w.staff_id, w.lesson_id,
+       NULL, NULL, w.title::text, w.gap, n.days
   FROM w JOIN n ON n.school_id = w.school_id WHERE w.held_on >= $3
  UNION ALL
 SELECT 'control-share', x.works * 100 > n.pct * h.norm, least($4, t.today), t.id, t.class_id, t.staff_id, NULL, NULL,
-       NULL,
-       NULL, x.works, h.norm
+       NULL, NULL, x.works, h.norm
   FROM (SELECT w.teaching_id, count(*) AS works FROM w GROUP BY w.teaching_id) AS x
   JOIN t ON t.id = x.teaching_id
   JOIN n ON n.school_id = t.school_id
@@ -77,8 +74,7 @@ SELECT 'lag'::text, x.lag <= -n.hours, least($4, t.today), t.id, t.class_id, t.s
  WHERE x.lag IS NOT NULL
  UNION ALL
 SELECT 'plan', p.state IS DISTINCT FROM 'approved' OR p.hours IS DISTINCT FROM h.norm, least($4, t.today), t.id,
-       t.class_id,
-       t.staff_id, NULL, NULL, NULL, NULL, p.hours, h.norm
+       t.class_id, t.staff_id, NULL, NULL, NULL, NULL, p.hours, h.norm
   FROM t
   JOIN ej.teaching AS e ON e.id = t.id
   JOIN ej.study_group AS g ON g.id = e.study_group_id AND g.kind <> 'club'
@@ -86,8 +82,7 @@ SELECT 'plan', p.state IS DISTINCT FROM 'approved' OR p.hours IS DISTINCT FROM h
   LEFT JOIN ej.programme_norms($1) AS h ON h.teaching_id = t.id
  UNION ALL
 SELECT 'corrections', c.state IN ('new', 'accepted'), d.day, t.id, t.class_id, c.staff_id, c.lesson_id, c.journal_id,
-       c.pupil_id,
-       left(c.reason, 200), NULL, NULL
+       c.pupil_id, left(c.reason, 200), NULL, NULL
   FROM t
   JOIN ej.correction AS c ON c.teaching_id = t.id
  CROSS JOIN LATERAL (SELECT (c.asked_at AT TIME ZONE t.tz)::date AS day) AS d

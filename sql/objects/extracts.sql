@@ -230,6 +230,5 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION ej.term_is_open, ej.extract_state, ej.extract_copy TO ej_rule, ej_web;
 GRANT EXECUTE ON FUNCTION ej.extract_role, ej.extract_issue, ej.extract_void, ej.check_find, ej.check_try, ej.check_open
     TO ej_web;

@@ -14,8 +14,8 @@ CREATE POLICY read ON ej.finding FOR SELECT TO ej_web
 GRANT SELECT ON ej.finding TO ej_web;
 
 -- Hold the order of states: open, answered, accepted or returned; returned, answered again; a signal goes
--- from open to accepted. Only the addressee answers, only director or deputy decides, and nobody about a
--- finding of which he is the addressee. Nothing is deleted.
+-- from open to accepted. Only the addressee answers; only a director or deputy decides, and not about a
+-- finding that is addressed to them. Nothing is deleted.
 -- Errors: JE211 deleted, or not the next state; JE301 not the writer's to do.
 CREATE OR REPLACE FUNCTION ej.rule_finding() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
@@ -31,8 +31,8 @@ BEGIN
                          ('finding', 'open', 'answered'), ('finding', 'returned', 'answered'),
                          ('finding', 'answered', 'accepted'), ('finding', 'answered', 'returned'),
                          ('signal', 'open', 'accepted'))
-                     AND (n.state, n.answer, n.decision, n.order_no) <> (o.state, o.answer, o.decision,
-                        o.order_no)) THEN
+                     AND (n.state, n.answer, n.decision, n.order_no)
+                         <> (o.state, o.answer, o.decision, o.order_no)) THEN
         PERFORM ej.rule_fault('record_used', NULL);
     ELSIF asker IS NOT NULL AND EXISTS (
           SELECT FROM new_rows AS n
@@ -43,8 +43,7 @@ BEGIN
                       ELSE a.person_id IS NOT DISTINCT FROM asker OR NOT EXISTS (
                            SELECT FROM ej.role_held AS r JOIN ej.staff AS s ON s.id = r.staff_id
                             WHERE s.person_id = asker AND r.school_id = n.school_id
-                               AND r.role IN ('director', 'deputy'))
-                 END) THEN
+                              AND r.role IN ('director', 'deputy')) END) THEN
         PERFORM ej.rule_refuse('JE301', 'finding_whose', 'state', 'not yours to answer or decide', NULL);
     END IF;
     RETURN NULL;
@@ -66,8 +65,8 @@ BEGIN
     IF school IS NULL OR NOT EXISTS (SELECT FROM ej.duties() AS d WHERE d.duty_key = $1)
        OR class_id IS NOT NULL AND NOT EXISTS (SELECT FROM ej.class AS c WHERE c.id = $3 AND c.school_id = school)
        OR teaching_id IS NOT NULL AND NOT EXISTS (SELECT FROM ej.teaching AS t WHERE t.id = $4 AND t.school_id = school)
-       OR lesson_id IS NOT NULL AND NOT EXISTS (SELECT FROM ej.lesson AS l WHERE l.id = $5
-          AND l.school_id = school) THEN
+       OR lesson_id IS NOT NULL
+          AND NOT EXISTS (SELECT FROM ej.lesson AS l WHERE l.id = $5 AND l.school_id = school) THEN
         RAISE EXCEPTION 'no such record' USING ERRCODE = 'JE401';
     ELSIF NOT EXISTS (SELECT FROM ej.staff AS s WHERE s.id = $2 AND s.school_id = school) THEN
         RETURN '[{"outcome": "bad", "field": "addressee_id", "code": "JE106"}]';
@@ -80,10 +79,10 @@ BEGIN
                             from_on, till_on, text, made_on, due_on)
     VALUES (school, 'finding', duty_key, (SELECT s.id FROM ej.staff AS s
                                            WHERE s.id = ANY (ej.my_staff()) AND s.school_id = school),
-            addressee_id, class_id, teaching_id, lesson_id, from_on, till_on, text, today,
-               due_on) RETURNING id INTO made;
-    PERFORM ej.notify(school, 'finding', NULL, made::text, ARRAY(SELECT s.person_id FROM ej.staff AS s
-       WHERE s.id = $2));
+            addressee_id, class_id, teaching_id, lesson_id, from_on, till_on, text, today, due_on)
+    RETURNING id INTO made;
+    PERFORM ej.notify(school, 'finding', NULL, made::text,
+        ARRAY(SELECT s.person_id FROM ej.staff AS s WHERE s.id = $2));
     RETURN '[{"outcome": "saved"}]';
 END
 $$;
@@ -110,20 +109,38 @@ BEGIN
 END
 $$;
 
+-- Whether the reader may read this finding, as by the policy above: for functions that bypass it.
+CREATE OR REPLACE FUNCTION ej.finding_is_read(finding ej.finding) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+SELECT coalesce(finding.addressee_id = ANY (ej.my_staff()) OR finding.staff_id = ANY (ej.my_staff())
+                OR finding.class_id = ANY (ej.my_classes()) OR finding.school_id = ANY (ej.my_journal_schools()), false)
+$$;
+
+-- The finding, locked.
+-- Errors: JE401 none that the reader may read.
+CREATE OR REPLACE FUNCTION ej.finding_find(finding_id bigint) RETURNS ej.finding
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+DECLARE
+    found ej.finding;
+BEGIN
+    SELECT x.* INTO found FROM ej.finding AS x
+     WHERE x.id = finding_find.finding_id AND ej.finding_is_read(x) FOR UPDATE;
+    IF found.id IS NULL THEN
+        RAISE EXCEPTION 'no such finding' USING ERRCODE = 'JE401';
+    END IF;
+    RETURN found;
+END
+$$;
+
 -- Answer a finding as its addressee; returns the outcomes: a conflict when it was answered or accepted meanwhile.
 -- Errors: JE101 no answer; JE401 no such finding; JE301 another's.
 CREATE OR REPLACE FUNCTION ej.finding_answer(finding_id bigint, answer text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_variable
 DECLARE
-    f ej.finding;
+    f ej.finding := ej.finding_find(finding_id);
 BEGIN
-    SELECT x.* INTO f FROM ej.finding AS x
-     WHERE x.id = finding_id AND (x.addressee_id = ANY (ej.my_staff()) OR x.staff_id = ANY (ej.my_staff())
-           OR x.class_id = ANY (ej.my_classes()) OR x.school_id = ANY (ej.my_journal_schools())) FOR UPDATE;
-    IF f.id IS NULL THEN
-        RAISE EXCEPTION 'no such finding' USING ERRCODE = 'JE401';
-    ELSIF f.addressee_id IS NULL OR f.addressee_id <> ALL (ej.my_staff()) THEN
+    IF f.addressee_id IS NULL OR f.addressee_id <> ALL (ej.my_staff()) THEN
         RAISE EXCEPTION 'not yours to answer' USING ERRCODE = 'JE301';
     ELSIF answer = '' THEN
         RETURN '[{"outcome": "bad", "field": "answer", "code": "JE101"}]';
@@ -144,14 +161,9 @@ CREATE OR REPLACE FUNCTION ej.finding_decide(finding_id bigint, state text, show
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_variable
 DECLARE
-    f ej.finding;
+    f ej.finding := ej.finding_find(finding_id);
 BEGIN
-    SELECT x.* INTO f FROM ej.finding AS x
-     WHERE x.id = finding_id AND (x.addressee_id = ANY (ej.my_staff()) OR x.staff_id = ANY (ej.my_staff())
-           OR x.class_id = ANY (ej.my_classes()) OR x.school_id = ANY (ej.my_journal_schools())) FOR UPDATE;
-    IF f.id IS NULL THEN
-        RAISE EXCEPTION 'no such finding' USING ERRCODE = 'JE401';
-    ELSIF NOT f.school_id = ANY (ej.my_lead_schools()) OR f.addressee_id = ANY (ej.my_staff()) THEN
+    IF NOT f.school_id = ANY (ej.my_lead_schools()) OR f.addressee_id = ANY (ej.my_staff()) THEN
         RAISE EXCEPTION 'not yours to decide' USING ERRCODE = 'JE301';
     ELSIF f.state <> (CASE f.kind WHEN 'signal' THEN 'open' ELSE 'answered' END) OR f.answer <> coalesce(shown, '') THEN
         RETURN jsonb_build_array(jsonb_build_object('outcome', 'conflict', 'field', 'state', 'value', f.state)
@@ -166,8 +178,8 @@ BEGIN
     UPDATE ej.finding AS x
        SET state = finding_decide.state, decision = finding_decide.decision, order_no = finding_decide.order_no,
            order_on = finding_decide.order_on, decided_on = ej.today(x.school_id),
-           decided_staff_id = (SELECT s.id FROM ej.staff AS s WHERE s.id = ANY (ej.my_staff())
-              AND s.school_id = f.school_id)
+           decided_staff_id = (SELECT s.id FROM ej.staff AS s
+                                WHERE s.id = ANY (ej.my_staff()) AND s.school_id = f.school_id)
      WHERE x.id = f.id;
     IF state = 'returned' THEN
         PERFORM ej.notify(f.school_id, 'finding', NULL, f.id || '-' || f.answered_on, ARRAY(
@@ -188,9 +200,7 @@ BEGIN
     FOR f IN SELECT x.*, d.part, d.part IN ('programme', 'visits') OR x.duty_key = 'control-share' AS is_present,
                     ej.today(x.school_id) AS today
                FROM ej.finding AS x JOIN ej.duties() AS d ON d.duty_key = x.duty_key
-              WHERE x.id = ANY (finding_ids) AND x.kind = 'finding'
-                AND (x.addressee_id = ANY (ej.my_staff()) OR x.staff_id = ANY (ej.my_staff())
-                     OR x.class_id = ANY (ej.my_classes()) OR x.school_id = ANY (ej.my_journal_schools())) LOOP
+              WHERE x.id = ANY (finding_ids) AND x.kind = 'finding' AND ej.finding_is_read(x) LOOP
         finding_id := f.id;
         SELECT count(*) INTO undone
           FROM ej.duty_facts(ARRAY[f.part],

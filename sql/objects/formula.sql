@@ -1,8 +1,8 @@
 -- formula.sql: the formulas of reports (requirements 3.10), one function each.
 --
--- They are exact: numeric throughout, NULL where nothing is counted, rounded by
--- ej.formula_shown() alone. What a mark is worth (pass, good, weight) is said by its scale. Without
--- SET, so that the planner inlines them.
+-- They are exact: numeric throughout, NULL where nothing is counted, rounded by ej.formula_shown()
+-- alone. The scale of a mark says whether it is a pass, is good, and its weight. Without SET, so that
+-- the planner inlines them.
 
 -- The level of a mark: n5 … n2, pass («зач»: counted, but no figure), na («н/а»), exempt («осв»,
 -- not counted at all). Two figures of a longer scale make one level.
@@ -23,11 +23,9 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT good * 100 / nullif(counted, 0) $$;
 CREATE OR REPLACE FUNCTION ej.formula_sou(weights numeric, counted numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT weights / nullif(counted, 0) $$;
 
--- Средний балл of the marks that are numbers, and средневзвешенный.
+-- Средний балл of the marks that are numbers.
 CREATE OR REPLACE FUNCTION ej.formula_mean(total numeric, numbers numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT total / nullif(numbers, 0) $$;
-CREATE OR REPLACE FUNCTION ej.formula_weighted(total numeric, weights numeric) RETURNS numeric
-LANGUAGE sql IMMUTABLE AS $$ SELECT total / nullif(weights, 0) $$;
 
 -- Освоение (S4 13): passes among all pupils of the class, those without a mark too.
 CREATE OR REPLACE FUNCTION ej.formula_mastery(passed numeric, pupils numeric) RETURNS numeric
@@ -39,19 +37,13 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT passing * 100 / nullif(rated, 0) $$;
 CREATE OR REPLACE FUNCTION ej.formula_class_quality(good numeric, rated numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT good * 100 / nullif(rated, 0) $$;
 
--- Выполнение программы in percent, отставание in hours.
+-- Выполнение программы in percent.
 CREATE OR REPLACE FUNCTION ej.formula_programme(given numeric, planned numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT given * 100 / nullif(planned, 0) $$;
-CREATE OR REPLACE FUNCTION ej.formula_lag(planned numeric, given numeric) RETURNS numeric
-LANGUAGE sql IMMUTABLE AS $$ SELECT planned - given $$;
 
 -- Посещаемость: lessons at which pupils were present, of those due to them, in percent.
 CREATE OR REPLACE FUNCTION ej.formula_attendance(due numeric, missed numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT (due - missed) * 100 / nullif(due, 0) $$;
-
--- Накопляемость: marks for each lesson of a pupil, and marks for each pupil.
-CREATE OR REPLACE FUNCTION ej.formula_density(marks numeric, places numeric) RETURNS numeric
-LANGUAGE sql IMMUTABLE AS $$ SELECT marks / nullif(places, 0) $$;
 
 -- A share of any other kind, in percent.
 CREATE OR REPLACE FUNCTION ej.formula_share(part numeric, whole numeric) RETURNS numeric
@@ -66,9 +58,8 @@ CREATE OR REPLACE FUNCTION ej.formula(name text, a numeric, b numeric) RETURNS n
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE name WHEN 'pass' THEN ej.formula_pass(a, b) WHEN 'quality' THEN ej.formula_quality(a, b)
     WHEN 'sou' THEN ej.formula_sou(a, b) WHEN 'mean' THEN ej.formula_mean(a, b)
-    WHEN 'weighted' THEN ej.formula_weighted(a, b) WHEN 'mastery' THEN ej.formula_mastery(a, b)
+    WHEN 'mastery' THEN ej.formula_mastery(a, b)
     WHEN 'class_pass' THEN ej.formula_class_pass(a, b) WHEN 'class_quality' THEN ej.formula_class_quality(a, b)
-    WHEN 'programme' THEN ej.formula_programme(a, b) WHEN 'lag' THEN ej.formula_lag(a, b)
-    WHEN 'attendance' THEN ej.formula_attendance(a, b) WHEN 'density' THEN ej.formula_density(a, b)
+    WHEN 'programme' THEN ej.formula_programme(a, b) WHEN 'attendance' THEN ej.formula_attendance(a, b)
     WHEN 'share' THEN ej.formula_share(a, b) END
 $$;

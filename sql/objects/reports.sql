@@ -8,7 +8,7 @@
 
 DROP TYPE IF EXISTS ej.report_fact, ej.report_filter CASCADE;
 
--- What a report is of. days: NULL means those of each class's term. teaching_ids: NULL means all;
+-- The filter of a report. days: NULL means those of each class's term; teaching_ids: NULL means all;
 -- is_observed: sums alone, no line of a person.
 CREATE TYPE ej.report_filter AS (
     school_id    bigint,
@@ -52,7 +52,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.grade_level(grade int) RETURNS int
 LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN grade < 5 THEN 1 WHEN grade < 10 THEN 5 ELSE 10 END $$;
 
--- What a fact x is told apart by in lines of this kind: class, two ids, day; as SQL.
+-- The SQL of the values by which lines of this kind tell facts x apart: class, two ids, day.
 CREATE OR REPLACE FUNCTION ej.report_dims(kind text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE kind WHEN 'teaching' THEN 'NULL::bigint AS class_id, x.teaching_id AS a, x.staff_id AS b, NULL::date AS day'
@@ -136,6 +136,10 @@ SELECT DISTINCT ON (t.id) t.id, t.study_group_id, t.subject_id, t.staff_id, c.cl
  ORDER BY t.id, c.grade, c.class_id
 $$;
 
+-- Whether the filter has so many classes that a table has no lines of pupils or subjects, only of classes.
+CREATE OR REPLACE FUNCTION ej.report_is_large(f ej.report_filter) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$ SELECT cardinality(f.class_ids) > 12 $$;
+
 -- Refuse a field of the filter.
 CREATE OR REPLACE FUNCTION ej.report_refuse(is_wrong boolean, field text, code text) RETURNS void
 LANGUAGE plpgsql IMMUTABLE SET search_path = ej, pg_temp AS $$
@@ -151,16 +155,16 @@ $$;
 CREATE OR REPLACE FUNCTION ej.report_open() RETURNS TABLE (report_key text, place int, period text, filters text[],
     tables text[], reach text, is_single boolean)
 LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT r.report_key, r.place, r.period, r.filters, r.tables, r.reach, r.report_key = ANY ('{leader,finals}')
+SELECT r.report_key, r.place, r.period, r.filters, r.tables, r.reach, r.is_single
   FROM ej.report_list() AS r
  WHERE ej.my_journal_schools() <> '{}' OR r.reach <> 'head' AND ej.my_observer_schools() <> '{}'
     OR r.reach IN ('class', 'teaching') AND ej.my_classes() <> '{}'
     OR r.reach = 'teaching' AND ej.my_read_teachings() <> '{}'
 $$;
 
--- What the report of these fields is of; no row unless the reader may open it.
+-- The filter that these fields make; no row unless the reader may open the report.
 -- Errors: JE106 no such term, class, subject or teacher here; JE132 the last day is before the
--- first; JE203 a day outside the year.
+-- first; JE171 a day outside the school year.
 CREATE OR REPLACE FUNCTION ej.report_filter_of(key text, year int, term_id bigint, from_on date, till_on date,
     level int, grade int, class_id bigint, subject_id bigint, staff_id bigint) RETURNS SETOF ej.report_filter
 LANGUAGE plpgsql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
@@ -183,8 +187,8 @@ BEGIN
     f.day := least(greatest(ej.today(f.school_id), lower(bounds)), upper(bounds) - 1);
     IF from_on IS NOT NULL OR till_on IS NOT NULL THEN
         PERFORM ej.report_refuse(till_on < from_on, 'till_on', 'JE132');
-        PERFORM ej.report_refuse(NOT bounds @> from_on, 'from_on', 'JE203');
-        PERFORM ej.report_refuse(NOT bounds @> till_on, 'till_on', 'JE203');
+        PERFORM ej.report_refuse(NOT bounds @> from_on, 'from_on', 'JE171');
+        PERFORM ej.report_refuse(NOT bounds @> till_on, 'till_on', 'JE171');
         f.days := daterange(coalesce(from_on, lower(bounds)), coalesce(till_on, f.day) + 1);
     ELSIF r.period = 'day' THEN
         f.days := daterange(lower(bounds), f.day + 1);
@@ -199,7 +203,7 @@ BEGIN
            AND (report_filter_of.class_id IS NULL OR c.id = report_filter_of.class_id)
          ORDER BY c.id);
     PERFORM ej.report_refuse(report_filter_of.class_id IS NOT NULL AND f.class_ids = '{}', 'class_id', 'JE106');
-    IF r.is_single AND cardinality(f.class_ids) > 12 THEN -- a report of one class: the first, until one is chosen
+    IF r.is_single AND ej.report_is_large(f) THEN
         f.class_ids := f.class_ids[1:1];
     END IF;
     f.term_ids := ej.report_terms(f.school_id, f.year, report_filter_of.term_id, r.period, f.day,
@@ -226,7 +230,7 @@ LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 DECLARE
     t record;
 BEGIN
-    SELECT x.facts, CASE WHEN x.lines IN ('pupil', 'term', 'subject') AND cardinality(f.class_ids) > 12 THEN 'class'
+    SELECT x.facts, CASE WHEN x.lines IN ('pupil', 'term', 'subject') AND ej.report_is_large(f) THEN 'class'
                          ELSE x.lines END AS lines
       INTO t FROM ej.report_tables() AS x WHERE x.name = report_sums.name;
     IF NOT FOUND THEN
@@ -261,7 +265,7 @@ DECLARE
     t record;
 BEGIN
     SELECT x.facts, x.lines INTO t FROM ej.report_tables() AS x WHERE x.name = report_texts.name AND x.is_pivot;
-    IF FOUND AND NOT f.is_observed AND cardinality(f.class_ids) <= 12 THEN
+    IF FOUND AND NOT f.is_observed AND NOT ej.report_is_large(f) THEN
         RETURN QUERY EXECUTE format($sql$
             SELECT (ej.report_lines_of(%2$L, x.class_id, 1, x.a, x.b, x.day))[1], x.subject_id, x.text
               FROM (SELECT %3$s, x.subject_id, string_agg(x.value, '/' ORDER BY x.value) AS text
@@ -457,9 +461,8 @@ END
 $$;
 GRANT SELECT ON ej.scale_value, ej.term_mark, ej.term, ej.enrolment, ej.class, ej.lesson, ej.work_kind, ej.work,
     ej.subject, ej.teaching, ej.study_group, ej.study_group_class, ej.membership, ej.attendance, ej.attendance_code,
-    ej.pupil, ej.staff, ej.mark, ej.movement, ej.control_work,
-    ej.journal, ej.homework, ej.room, ej.curriculum, ej.grade_norm,
-     ej.pupil_card, ej.pupil_category, ej.school_year TO ej_rights;
+    ej.pupil, ej.staff, ej.mark, ej.movement, ej.control_work, ej.journal, ej.homework, ej.room, ej.curriculum,
+    ej.grade_norm, ej.pupil_card, ej.pupil_category, ej.school_year TO ej_rights;
 ALTER FUNCTION ej.report_observed(text, ej.report_filter) OWNER TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.report_observed(text, ej.report_filter) TO ej_web;
 
@@ -534,7 +537,7 @@ SELECT ARRAY(SELECT c.id FROM ej.class AS c
                      OR c.id = ANY (ej.my_classes())) ORDER BY c.id)
 $$;
 
--- What a line is of, by the words that the reader may read; a line of another form has none.
+-- The names of the records that a line is of, as far as the reader may read them; none for a line of another form.
 CREATE OR REPLACE FUNCTION ej.report_line_words(line text)
 RETURNS TABLE (number int, held_on date, class_name text, pupil_name text, subject_name text, staff_name text)
 LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$

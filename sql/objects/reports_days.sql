@@ -62,12 +62,12 @@ BEGIN
     RETURN QUERY
     SELECT (ej.fact(d.class_id, d.pupil_id,
                    ARRAY[CASE WHEN d.is_missed THEN 'days' END, CASE WHEN d.is_ill THEN 'days_ill' END,
-                         'lessons', 'ill', 'valid', 'unjustified', 'unexplained', 'late', 'present'],
-                   ARRAY[1, 1, d.lessons, d.ill, d.valid, d.unjustified, d.unexplained, d.late, -d.lessons],
+                         'lessons', 'ill', 'valid', 'unjustified', 'unexplained', 'late'],
+                   ARRAY[1, 1, d.lessons, d.ill, d.valid, d.unjustified, d.unexplained, d.late],
                    held_on => d.held_on)).*
       FROM ej.report_missed(f) AS d
      UNION ALL
-    SELECT (ej.fact(d.class_id, d.pupil_id, ARRAY['due', 'present'], ARRAY[d.lessons, d.lessons])).*
+    SELECT (ej.fact(d.class_id, d.pupil_id, ARRAY['due'], ARRAY[d.lessons])).*
       FROM ej.report_due(f) AS d
      UNION ALL
     SELECT (ej.fact(c.class_id, p.pupil_id, ARRAY['pupils'])).*

@@ -157,7 +157,7 @@ BEGIN
          GROUP BY p.class_id, p.pupil_id, p.subject_id
     )
     SELECT (ej.fact(x.class_id, x.pupil_id, ARRAY['places', CASE WHEN x.is_pass THEN 'passed' END],
-                    subject_id => x.subject_id, teaching_id => x.teaching_id, value => coalesce(x.value, 'нет'))).*
+                    subject_id => x.subject_id, teaching_id => x.teaching_id, value => x.value)).*
       FROM x;
 END
 $$;

@@ -3,32 +3,34 @@
 -- A report is added by a line in each of these lists, a function that returns its facts, and its
 -- words (xslt/reports_words.xsl).
 
--- The reports. place: its number among the requirements (REP-…); period: «final», a term with term
--- marks; «term», a term with lessons, or days; «day», the present day, or days. reach: who opens it
--- (ej.report_open).
+-- The reports.
+--   place      its number among the requirements (REP-…)
+--   period     final: a term with term marks; term: a term with lessons, or days; day: the present day, or days
+--   reach      who opens it (ej.report_open)
+--   is_single  of one class: of the first, until another is chosen
 CREATE OR REPLACE FUNCTION ej.report_list()
-RETURNS TABLE (report_key text, place int, period text, reach text, filters text[], tables text[])
+RETURNS TABLE (report_key text, place int, period text, reach text, is_single boolean, filters text[], tables text[])
 LANGUAGE sql IMMUTABLE AS $$ VALUES
-    ('pupils', 5, 'day', 'class', '{from_on,level,grade,class_id}'::text[], '{pupils}'::text[]),
-    ('movement', 6, 'day', 'class', '{from_on,level,grade,class_id}', '{movement,movement_months}'),
-    ('sizes', 7, 'day', 'class', '{level,grade,class_id}', '{sizes}'),
-    ('results', 8, 'final', 'class', '{term_id,level,grade,class_id}', '{results}'),
-    ('teachers', 9, 'final', 'teaching', '{term_id,grade,class_id,subject_id,staff_id}', '{teachers}'),
-    ('journals', 10, 'term', 'teaching', '{term_id,from_on,grade,class_id,subject_id,staff_id}', '{journals}'),
-    ('leader', 11, 'final', 'class', '{term_id,grade,class_id}', '{movement,school,results,quality,attendance}'),
-    ('attendance', 12, 'term', 'class', '{term_id,from_on,level,grade,class_id}', '{attendance}'),
-    ('school', 13, 'final', 'class', '{term_id,level,grade,class_id}', '{school}'),
-    ('programme', 14, 'day', 'teaching', '{grade,class_id,subject_id,staff_id}', '{programme}'),
-    ('quality', 18, 'final', 'class', '{term_id,level,grade,class_id,subject_id}', '{quality}'),
-    ('mastery', 19, 'final', 'class', '{term_id,level,grade,class_id,subject_id}', '{mastery,mastery_pupils}'),
-    ('controls', 20, 'term', 'teaching', '{term_id,from_on,grade,class_id,subject_id,staff_id}', '{controls}'),
-    ('lost', 21, 'term', 'class', '{term_id,from_on,level,grade,class_id,subject_id}', '{lost}'),
-    ('failed', 22, 'term', 'class', '{term_id,from_on,level,grade,class_id,subject_id}', '{failed}'),
-    ('finals', 29, 'final', 'class', '{grade,class_id}', '{finals}')
+    ('pupils', 5, 'day', 'class', false, '{from_on,level,grade,class_id}'::text[], '{pupils}'::text[]),
+    ('movement', 6, 'day', 'class', false, '{from_on,level,grade,class_id}', '{movement,movement_months}'),
+    ('sizes', 7, 'day', 'class', false, '{level,grade,class_id}', '{sizes}'),
+    ('results', 8, 'final', 'class', false, '{term_id,level,grade,class_id}', '{results}'),
+    ('teachers', 9, 'final', 'teaching', false, '{term_id,grade,class_id,subject_id,staff_id}', '{teachers}'),
+    ('journals', 10, 'term', 'teaching', false, '{term_id,from_on,grade,class_id,subject_id,staff_id}', '{journals}'),
+    ('leader', 11, 'final', 'class', true, '{term_id,grade,class_id}', '{movement,school,results,quality,attendance}'),
+    ('attendance', 12, 'term', 'class', false, '{term_id,from_on,level,grade,class_id}', '{attendance}'),
+    ('school', 13, 'final', 'class', false, '{term_id,level,grade,class_id}', '{school}'),
+    ('programme', 14, 'day', 'teaching', false, '{grade,class_id,subject_id,staff_id}', '{programme}'),
+    ('quality', 18, 'final', 'class', false, '{term_id,level,grade,class_id,subject_id}', '{quality}'),
+    ('mastery', 19, 'final', 'class', false, '{term_id,level,grade,class_id,subject_id}', '{mastery,mastery_pupils}'),
+    ('controls', 20, 'term', 'teaching', false, '{term_id,from_on,grade,class_id,subject_id,staff_id}', '{controls}'),
+    ('lost', 21, 'term', 'class', false, '{term_id,from_on,level,grade,class_id,subject_id}', '{lost}'),
+    ('failed', 22, 'term', 'class', false, '{term_id,from_on,level,grade,class_id,subject_id}', '{failed}'),
+    ('finals', 29, 'final', 'class', true, '{grade,class_id}', '{finals}')
 $$;
 
--- The tables. facts: the function; lines: what a line is of (ej.report_lines_of); is_pivot: it has a
--- column for each subject.
+-- The tables. facts: the function; lines: the kind of the finest lines (ej.report_lines_of); is_pivot: there is
+-- a column for each subject.
 CREATE OR REPLACE FUNCTION ej.report_tables() RETURNS TABLE (name text, facts text, lines text, is_pivot boolean)
 LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('pupils', 'report_pupils', 'class', false),
@@ -125,7 +127,7 @@ SELECT c.name, c.place, c.key, true, c.formula, c.args FROM (VALUES
     ('attendance', 7, 'unexplained', NULL, NULL),
     ('attendance', 8, 'late', NULL, NULL),
     ('attendance', 9, 'due', NULL, NULL),
-    ('attendance', 10, 'attendance_pct', 'share', '{present,due}'),
+    ('attendance', 10, 'attendance_pct', 'attendance', '{due,lessons}'),
     ('programme', 1, 'norm', NULL, NULL),
     ('programme', 2, 'plan', NULL, NULL),
     ('programme', 3, 'due', NULL, NULL),

@@ -47,6 +47,12 @@ BEGIN
 END
 $$;
 
+-- A path of the journal, and the number of an error, as a form sent them; NULL for any other text.
+CREATE OR REPLACE FUNCTION ej.support_place(place text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$ SELECT substring(place FROM '^(?:/[a-z0-9_-]{0,20})+$') $$;
+CREATE OR REPLACE FUNCTION ej.support_error_number(error_number text) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$ SELECT substring(error_number FROM '^[A-Za-z0-9@_-]{1,40}$') $$;
+
 -- --------------------------------------------------------------- writing --
 
 -- The persons who hold a role in a school, and have a log-in that is not blocked or are this one.
@@ -99,8 +105,7 @@ BEGIN
     END IF;
     INSERT INTO ej.support AS s (school_id, person_id, place, error_number)
     VALUES (coalesce(school_id, mine[1]), me,
-            CASE WHEN place ~ '^(/[a-z0-9_-]{0,20})+$' THEN place ELSE '' END,
-            CASE WHEN error_number ~ '^[A-Za-z0-9@_-]{1,40}$' THEN error_number ELSE '' END)
+            coalesce(ej.support_place(place), ''), coalesce(ej.support_error_number(error_number), ''))
     RETURNING s.* INTO made;
     PERFORM ej.support_add(made, me, false, text);
     RETURN jsonb_build_array(jsonb_build_object('outcome', 'saved', 'value', made.id::text));
@@ -208,7 +213,7 @@ BEGIN
 END
 $$;
 
--- What the letter of a request says; no row for other letters.
+-- The facts that the letter of a request has; no row for other letters.
 CREATE OR REPLACE FUNCTION ej.support_letter(outbound_id bigint)
 RETURNS TABLE (support_id bigint, place text, error_number text, is_incident boolean, school_name text,
     school_id bigint)
@@ -224,7 +229,6 @@ $$;
 
 ALTER FUNCTION ej.support_asker(bigint) OWNER TO ej_rights;
 ALTER FUNCTION ej.support_writers(bigint) OWNER TO ej_rights;
-GRANT EXECUTE ON FUNCTION ej.support_asker(bigint), ej.support_writers(bigint),
-    ej.support_ask(bigint, text, text, text),
-    ej.support_write(bigint, text), ej.support_close(bigint), ej.support_open(bigint) TO ej_web;
-GRANT EXECUTE ON FUNCTION ej.support_letters(text), ej.support_letter(bigint) TO ej_sender;
+GRANT EXECUTE ON FUNCTION ej.support_asker, ej.support_writers, ej.support_ask, ej.support_write, ej.support_close,
+    ej.support_open TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.support_letters, ej.support_letter TO ej_sender;

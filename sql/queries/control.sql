@@ -38,14 +38,14 @@ SELECT s.id AS line_id, n.name
  ORDER BY s.surname, s.given_name, s.id;
 
 -- name: control_staff_cells :grid line_id duty_id
--- «3 из 40»; a cell without a row is the sum of the column.
+-- A cell of no teacher is the sum of the column.
 -- params: from_on date, till_on date
 WITH c AS MATERIALIZED (
     SELECT c.staff_id, c.n, sum(c.undone)::bigint AS undone, sum(c.total)::bigint AS total
       FROM ej.control_counts(:from_on, :till_on) AS c
      GROUP BY GROUPING SETS ((c.staff_id, c.n), (c.n))
 )
-SELECT c.staff_id AS line_id, c.n AS duty_id, c.undone || ' из ' || c.total AS text, c.undone, c.total
+SELECT c.staff_id AS line_id, c.n AS duty_id, c.undone, c.total
   FROM c LEFT JOIN ej.staff AS s ON s.id = c.staff_id
  WHERE s.id IS NOT NULL OR c.staff_id IS NULL
  ORDER BY s.surname, s.given_name, s.id, c.n;
@@ -69,7 +69,7 @@ WITH c AS MATERIALIZED (
       FROM ej.control_counts(:from_on, :till_on) AS c
      GROUP BY GROUPING SETS ((c.class_id, c.n), (c.n))
 )
-SELECT c.class_id AS line_id, c.n AS duty_id, c.undone || ' из ' || c.total AS text, c.undone, c.total
+SELECT c.class_id AS line_id, c.n AS duty_id, c.undone, c.total
   FROM c LEFT JOIN ej.class AS k ON k.id = c.class_id
  WHERE k.id IS NOT NULL OR c.class_id IS NULL
  ORDER BY k.grade, k.letter, k.id, c.n;

@@ -25,7 +25,7 @@ SELECT x.id AS extract_id, x.number, x.year, x.kind, x.about, x.made_on, x.purpo
  LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines;
 
 -- name: extracts_show :one
--- is_mine: the reader may make it void; code: the first digits of the document's digest, as printed.
+-- is_mine: the reader may make it void.
 -- params: extract_id bigint
 SELECT x.id AS extract_id, x.number, x.year, x.kind, x.about, x.purpose, nullif(x.original, '') AS original,
        x.signer_role, x.signer_name, x.made_on,

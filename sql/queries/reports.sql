@@ -19,14 +19,14 @@ SELECT f::text AS filter, CASE WHEN (f).is_observed THEN ej.report_observed(:rep
                            :staff_id) AS f;
 
 -- name: reports_show :one
--- is_cut: there are too many lines of a kind to show them.
+-- can_open: the numbers lead to their rows.
 -- params: report_key text, filter text, from_on date, till_on date, level int, grade int
 -- params: subject_id bigint, staff_id bigint
 SELECT :report_key AS report_key, r.period, 'from_on' = ANY (r.filters) AS has_days,
        'level' = ANY (r.filters) AS has_level, x.year, x.term_name, x.starts_on, x.ends_on, :from_on AS from_on,
        :till_on AS till_on, :level AS level, :grade AS grade, c.id AS class_id, c.name AS class_name,
        s.id AS subject_id, s.name AS subject_name, w.staff_id, w.name AS staff_name,
-       NOT x.is_observed AS can_open, x.is_observed AS is_observed
+       NOT x.is_observed AS can_open
   FROM ej.report_head(:filter) AS x
   JOIN ej.report_list() AS r ON r.report_key = :report_key
   LEFT JOIN ej.class AS c ON c.id = x.class_id
@@ -73,23 +73,13 @@ SELECT t.n * 100000 + l.n AS line_id, c.text
  CROSS JOIN LATERAL jsonb_array_elements_text(l.item -> 'cells') WITH ORDINALITY AS c(text, n)
  ORDER BY t.n, l.n, c.n;
 
--- name: reports_print_head :one
--- The same as reports_show, and who signs.
--- params: report_key text, filter text, from_on date, till_on date, level int, grade int
--- params: subject_id bigint, staff_id bigint
-SELECT :report_key AS report_key, r.period, 'from_on' = ANY (r.filters) AS has_days,
-       'level' = ANY (r.filters) AS has_level, x.year, x.term_name, x.starts_on, x.ends_on, :from_on AS from_on,
-       :till_on AS till_on, :level AS level, :grade AS grade, c.id AS class_id, c.name AS class_name,
-       s.id AS subject_id, s.name AS subject_name, w.staff_id, w.name AS staff_name,
-       NOT x.is_observed AS can_open, x.is_observed AS is_observed,
-       x.day AS today_on,
-       o.name AS school_name, o.founder, t.name AS teacher_name, x.director_name
+-- name: reports_print_more :one
+-- More of a printed report: the school, the day, who signs.
+-- params: filter text
+SELECT x.day AS today_on, o.name AS school_name, o.founder, t.name AS teacher_name, x.director_name
   FROM ej.report_head(:filter) AS x
-  JOIN ej.report_list() AS r ON r.report_key = :report_key
   JOIN ej.school AS o ON o.id = x.school_id
   LEFT JOIN ej.class AS c ON c.id = x.class_id
-  LEFT JOIN ej.subject AS s ON s.id = :subject_id
-  LEFT JOIN ej.staff_names(ARRAY[:staff_id]) AS w ON w.staff_id = :staff_id
   LEFT JOIN ej.staff_names(ARRAY[c.class_teacher_id]) AS t ON t.staff_id = c.class_teacher_id;
 
 -- name: reports_rows_scope :one

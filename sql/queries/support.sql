@@ -8,8 +8,7 @@
 SELECT coalesce(:find, '') AS find, :sort AS sort, coalesce(:page, 1) AS page,
        greatest(1, (x.count + 59) / 60) AS pages, x.count,
        cardinality((SELECT ej.my_admin_schools())) > 0 AS is_mine,
-       substring(:place FROM '^(?:/[a-z0-9_-]{0,20})+$') AS place,
-       substring(:error_number FROM '^[A-Za-z0-9@_-]{1,40}$') AS error_number
+       ej.support_place(:place) AS place, ej.support_error_number(:error_number) AS error_number
   FROM (SELECT count(*) AS count FROM ej.support AS s
          WHERE (s.person_id = ANY ((SELECT ej.my_persons())::bigint[])
                 OR s.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]))
