@@ -131,8 +131,8 @@ $$;
 ALTER FUNCTION ej.control_rows(text, date, date, bigint, bigint) OWNER TO ej_rights;
 
 GRANT SELECT ON ej.teaching, ej.school, ej.study_group, ej.study_group_class, ej.class, ej.lesson, ej.membership,
-    ej.plan_given, ej.plan_row, ej.plan, ej.plan_use, ej.plan_skip, ej.homework, ej.holiday, ej.grade_norm,
-    ej.history, ej.work, ej.work_kind, ej.mark, ej.journal, ej.term, ej.term_mark, ej.control_work, ej.curriculum,
-    ej.correction, ej.attendance_check, ej.verification, ej.enrolment, ej.guardianship, ej.guardian, ej.visit, ej.receipt,
-    ej.paper, ej.informing, ej.school_year, ej.scale_value, ej.consent TO ej_rights;
+    ej.plan_given, ej.plan_row, ej.plan, ej.plan_use, ej.plan_skip, ej.homework, ej.holiday, ej.grade_norm, ej.history,
+    ej.work, ej.work_kind, ej.mark, ej.journal, ej.term, ej.term_mark, ej.control_work, ej.curriculum, ej.correction,
+    ej.attendance_check, ej.verification, ej.enrolment, ej.guardianship, ej.guardian, ej.visit, ej.receipt, ej.paper,
+    ej.informing, ej.school_year, ej.scale_value, ej.consent TO ej_rights;
 GRANT EXECUTE ON FUNCTION ej.control_reader, ej.control_staff, ej.control_counts, ej.control_rows TO ej_web;
