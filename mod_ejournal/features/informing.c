@@ -5,7 +5,7 @@
  *        xslt/informing.xsl, tests/informing/
  * Rules: a receipt of the diary, a paper or a talk informs a family; overdue
  *        after the days of the school's settings; what no letter brings is told
- *        in person («Cегодня»)
+ *        in person (/today)
  * Source: DIA-07, DIA-08, DIA-17
  * SPDX-License-Identifier: Apache-2.0
  */
