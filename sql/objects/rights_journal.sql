@@ -217,9 +217,9 @@ CREATE POLICY read ON ej.homework_done FOR SELECT TO ej_web
 GRANT SELECT ON ej.homework_done TO ej_web;
 
 -- history: read only; only the triggers of history.sql write it. That of accidents is for director and
--- deputies.
+-- deputies; that of findings not for all who read the journal that one is about.
 CREATE POLICY read ON ej.history FOR SELECT TO ej_web
-    USING (teaching_id = any((select ej.my_read_teachings())::bigint[])
+    USING ((teaching_id = any((select ej.my_read_teachings())::bigint[]) AND table_name <> all('{finding}'::text[]))
         OR (school_id = any((select ej.my_journal_schools())::bigint[])
             AND table_name <> all('{account,account_subject,activation,factor,contact,choice,accident}'::text[]))
         OR (school_id = any((select ej.my_account_schools())::bigint[]) AND table_name <> all('{accident}'::text[]))

@@ -189,8 +189,9 @@ SELECT pg_temp.mean('staff', 'self', 'x.id IN ~staff'),
        pg_temp.mean('lesson', 'led', 'x.study_group_id IN ~class_group'),
        pg_temp.mean('homework', 'led', 'x.study_group_id IN ~class_group AND NOT x.is_personal OR x.id IN
            (SELECT homework_id FROM ej.homework_for WHERE pupil_id IN ~class_pupil)');
-SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission homework_done history plan_use plan_given plan_skip',
+SELECT pg_temp.mean('journal lesson work mark attendance homework homework_for submission homework_done plan_use plan_given plan_skip',
                     'own', 'x.teaching_id IN ~teaching'),
+       pg_temp.mean('history', 'own', 'x.teaching_id IN ~teaching AND x.table_name <> ''finding'''),
        -- and the term marks that a pupil brings from another subgroup
        pg_temp.mean('term_mark', 'own', 'x.teaching_id IN ~teaching OR EXISTS (
            SELECT FROM ej.teaching AS t JOIN ej.membership AS b USING (study_group_id)

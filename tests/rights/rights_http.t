@@ -111,12 +111,13 @@ sub some {
 
 sub missing { return (table_of($_[0]) =~ /^(?:lesson|work|homework)$/ ? 20269_000_000_001 : 990_000_001) + ($_[1] // 0) }
 
-# What is seen of an answer, without the id that was asked for.
+# What is seen of an answer, without the id that was asked for, nor how much is unread: that grows by what others ask here.
 sub seen {
     my ($reply, $id) = @_;
     my @headers = map { "$_: " . ($reply->header($_) // '') } qw(Content-Type Cache-Control Location Allow Vary Content-Disposition);
     my $all = join "\n", $reply->status, uri_unescape("@headers"), $reply->content;
     $all =~ s/(?<!\w)\Q$id\E(?!\w)/<id>/g;
+    $all =~ s/ unread="\d+"|(?<=<title>)\(\d+\) //g;
     return $all =~ s/saved=[-0-9a-f]{36}|operation_id="[^"]*"|name="operation_id" value="[^"]*"/operation/gr;
 }
 
