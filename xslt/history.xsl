@@ -398,6 +398,10 @@
   <f name="part">подгруппа</f>
   <f name="from_on">с какого дня</f>
   <f name="decided_staff_id">кто решил</f>
+  <f name="decided_on">дата решения</f>
+  <f name="decision">решение</f>
+  <f name="addressee_id">кому</f>
+  <f name="duty_key">обязанность</f>
   <f name="split_id">предложение</f>
   <f name="basis">основание</f>
   <f name="reason">причина</f>

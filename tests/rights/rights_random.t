@@ -51,6 +51,8 @@ my @known = (
     [qr/change/, qr/^INSERT extract by ej_rule:|^UPDATE extract by ej_rule:/, qr/ej\.extract_(?:issue|void)\(/, 'whoever certifies makes a numbered copy, and makes it void (extracts.t)'],
     [qr/change/, qr/^UPDATE accident by ej_rule:/, qr/ej\.accident_receive\(/, 'a head receives a report (accidents.t)'],
     [qr/change/, qr/^(?:INSERT|UPDATE|DELETE) homework_done by ej_rule:/, qr/ej\.homework_tick\(/, 'a family ticks homework as done (handins_done.t)'],
+    [qr/exists/, qr/^(?:school )?plan_row\b/, qr/\bej\.plan_(?:skip|given)\b/, 'a family reads that a topic was given or skipped, and so its number, but not the plan'],
+    [qr/change/, qr/^INSERT consent by ej_rule:.*"purpose": "calendar"/s, qr/ej\.feed_agree\(/, 'a guardian agrees to the calendar of a child (feeds.t)'],
     [qr/exists/, qr/^notice\b/, qr/\bej\.notice_for\b/, 'who is told of a fact has its number, and the fact itself is no row of theirs'],
     [qr/change/, qr/^(?:INSERT|UPDATE) (?:finding|notice|notice_for) by ej_rule:/, qr/ej\.finding_(?:make|signal|answer|decide)\(/,
         'a finding is made by a head, a signal by a teacher, each is answered by its addressee or decided by a head, who are told (findings.t)'],
