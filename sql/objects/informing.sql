@@ -79,10 +79,12 @@ BEGIN
              JOIN ej.guardianship AS w ON w.guardian_id = g.id AND w.pupil_id = n.pupil_id
             WHERE f.notice_id = n.id
               AND (f.read_at IS NOT NULL OR f.send_at > silent
-                   OR EXISTS (SELECT FROM ej.outbound_notice AS x JOIN ej.outbound AS o ON o.id = x.outbound_id
-                               WHERE x.notice_for_id = f.id
-                                 AND (o.state = 'sent'
-                                      OR o.state IN ('waiting', 'sending', 'deferred') AND o.made_at > silent))))
+                   OR EXISTS (SELECT FROM (SELECT x.outbound_id FROM ej.outbound_notice AS x
+                                            WHERE x.notice_for_id = f.id OFFSET 0) AS x
+                               CROSS JOIN LATERAL (SELECT o.state, o.made_at FROM ej.outbound AS o
+                                                    WHERE o.id = x.outbound_id OFFSET 0) AS o
+                               WHERE o.state = 'sent'
+                                  OR o.state IN ('waiting', 'sending', 'deferred') AND o.made_at > silent)))
        AND (n.kind = 'accident' OR n.fact_key::date > ej.today(n.school_id) - 14)
        AND CASE n.kind WHEN 'accident' THEN EXISTS (
            SELECT FROM ej.accident AS x
