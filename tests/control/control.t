@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # control.t: the figures and rows of the control of journals (CTL-01 … 07, 12 … 14). Violations of the duties of
 # lessons, homework, marks and control works are planted; each is computed here once more from the base tables, and
-# must find them and no others. The duties of terms, plans, classes and families: control_duties.t.
+# must find them and no others. Duties of terms, classes and families: control_duties.t.
 use lib 'tests/lib';
 use EJ::Test qw(refused);
 use Time::Local qw(timegm);
