@@ -183,7 +183,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN (SELECT host(h.address) FROM ej.history AS h
              WHERE h.id = history_id AND h.made_at = history_address.made_at
-               AND (h.teaching_id = ANY (ej.my_write_teachings())
+               AND (h.teaching_id = ANY (ej.my_write_teachings()) AND h.table_name <> 'finding'
                  OR h.teaching_id IS NOT NULL AND h.school_id = ANY (ej.my_journal_schools())
                  OR h.school_id = ANY (ej.my_account_schools())));
 END
