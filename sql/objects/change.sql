@@ -50,7 +50,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('substitution',      NULL,        '{held_on,slot,during,room_id}', '', true),
     ('paper',             'setup',     '{pupil_id,week_on,document_sha256,printed_at,staff_id}', '', true),
     -- its rows tell themselves who made and voided them, and the document is large
-    ('extract',           NULL,        '{}', '', false),
+    ('extract',           'setup',     '{}', '', false),
     ('extract_view',      NULL,        '{}', '', false),
     ('informing',         'setup',     '{pupil_id,staff_id}', '', true),
     ('consent',           'setup',     '{guardian_id,pupil_id}', '', true),

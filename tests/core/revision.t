@@ -125,15 +125,19 @@ my %one = (
     term_mark => "SELECT m.ctid, m.tableoid FROM ej.term_mark AS m WHERE m.pupil_id = $child
               AND m.teaching_id = $teaching AND m.term_id = (SELECT term_id FROM ej.journal WHERE id = $journal)",
     school => 'SELECT ctid, tableoid FROM ej.school ORDER BY id LIMIT 1',
+    extract => 'SELECT ctid, tableoid FROM ej.extract WHERE school_id = 1 AND void_at IS NULL LIMIT 1',
 );
 my @tables = @{$t->db->selectcol_arrayref(q{
     SELECT w.name FROM ej.watched_tables() AS w WHERE w.head IS NOT NULL ORDER BY 1})};
 cmp_ok scalar @tables, '>', 25, 'more than 25 tables are watched';
 for my $table (@tables) {
     my $column = $table eq 'school' ? 'name' : 'school_id';
+    # a numbered copy only becomes void
+    my $set = $table eq 'extract' ? "void_at = now(), void_on = made_on, void_reason = 'ошибка', void_staff_id = x.staff_id"
+            : "$column = x.$column";
     my $which  = $one{$table} || "SELECT ctid, tableoid FROM ej.$table WHERE school_id = (SELECT min(id) FROM ej.school) LIMIT 1";
     my $sub = sub {
-        my $n = $db->do("UPDATE ej.$table AS x SET $column = x.$column FROM ($which) AS y
+        my $n = $db->do("UPDATE ej.$table AS x SET $set FROM ($which) AS y
                           WHERE x.ctid = y.ctid AND x.tableoid = y.tableoid");
         cmp_ok $n, '==', 1, "a row of $table was written";
     };
