@@ -56,7 +56,7 @@ SELECT a.id AS accident_id, a.happened_on, to_char(a.happened_time, 'HH24:MI') A
 -- Pupils of this name, of whom an accident can be reported.
 -- params: whom text
 -- rows: at most 20
-SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name, c.name AS class_name
+SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name
   FROM ej.pupil AS p
   JOIN ej.enrolment AS n ON n.pupil_id = p.id AND n.during @> (SELECT ej.my_today())
   JOIN ej.class AS c ON c.id = n.class_id

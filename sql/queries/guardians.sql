@@ -3,7 +3,7 @@
 -- name: guardians_new :one
 -- The pupil to whom a guardian is added.
 -- params: pupil_id bigint
-SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS pupil, ej.today(p.school_id) AS from_on,
+SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS pupil, ej.today(p.school_id) AS from_on,
        true AS is_informed, true AS is_called, true AS is_collector
   FROM ej.pupil AS p WHERE p.id = :pupil_id AND p.school_id = ANY ((SELECT ej.my_admin_schools())::bigint[]);
 
@@ -25,7 +25,7 @@ SELECT k.person_id, k.kind, k.name, k.note, k.birth_on
 
 -- name: guardians_show :one
 -- params: guardianship_id bigint
-SELECT w.id AS guardianship_id, w.guardian_id, w.pupil_id, concat_ws(' ', p.surname, p.given_name) AS pupil,
+SELECT w.id AS guardianship_id, w.guardian_id, w.pupil_id, ej.pupil_name(p.id) AS pupil,
        g.surname, g.given_name, nullif(g.patronymic, '') AS patronymic, w.kind, w.status, nullif(w.paper, '') AS paper,
        nullif(g.phone, '') AS phone, nullif(g.email, '') AS email, nullif(g.address, '') AS address,
            nullif(g.work, '') AS work,

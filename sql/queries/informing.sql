@@ -27,11 +27,11 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, greatest(1, (:c
 -- list: sort day name
 -- params: pupil_ids bigint[]
 -- rows: at most 60; in a file all
-SELECT x.pupil_id, concat_ws(' ', p.surname, p.given_name) AS name, c.name AS class_name, x.is_paper, x.informed_on,
-       x.way, x.is_overdue, p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_led
+SELECT x.pupil_id, n.name, c.name AS class_name, x.is_paper, x.informed_on,
+       x.way, x.is_overdue, x.pupil_id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_led
   FROM ej.informing_last() AS x
   JOIN unnest(:pupil_ids) WITH ORDINALITY AS s(id, place) ON s.id = x.pupil_id
-  JOIN ej.pupil AS p ON p.id = x.pupil_id
+  JOIN ej.pupil_names(:pupil_ids) AS n ON n.pupil_id = x.pupil_id
   JOIN ej.class AS c ON c.id = x.class_id
  ORDER BY s.place;
 
@@ -51,7 +51,7 @@ SELECT ej.informing_tell(:notice_id, :way);
 
 -- name: informing_pupil :one
 -- params: pupil_id bigint
-SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name,
+SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name,
        p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_mine, ej.today(p.school_id) AS today_on
   FROM ej.pupil AS p
  WHERE p.id = :pupil_id
@@ -94,7 +94,7 @@ SELECT t.day AS told_on, t.way, t.note AS about, t.staff_name, t.informing_id, t
 
 -- name: informing_show :one
 -- params: informing_id bigint
-SELECT i.id AS informing_id, i.pupil_id, concat_ws(' ', p.surname, p.given_name) AS name, i.way, i.informed_on, i.note
+SELECT i.id AS informing_id, i.pupil_id, ej.pupil_name(p.id) AS name, i.way, i.informed_on, i.note
   FROM ej.informing AS i
   JOIN ej.pupil AS p ON p.id = i.pupil_id
  WHERE i.id = :informing_id AND i.pupil_id = ANY ((SELECT ej.my_class_pupils())::bigint[]);

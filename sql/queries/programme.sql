@@ -41,7 +41,7 @@ SELECT t.teaching_id, t.group_name, t.subject_name, t.staff_name, n.norm, x.plan
 -- name: programme_pupil :one
 -- A pupil whose programme the reader may see.
 -- params: pupil_id bigint
-SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name,
+SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name,
        p.id = ANY ((SELECT ej.my_family_pupils())::bigint[]) AS is_family
   FROM ej.pupil AS p
  WHERE p.id = :pupil_id

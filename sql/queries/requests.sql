@@ -61,7 +61,7 @@ SELECT r.id AS request_id, r.kind, r.name, r.pupil_id, c.name AS class_name, r.h
 -- name: requests_report :one
 -- A child of the reader, with what the reader, as a guardian, may propose to change.
 -- params: pupil_id bigint
-SELECT p.id AS pupil_id, concat_ws(' ', p.surname, p.given_name) AS name, c.address, c.home_address, c.contacts,
+SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.address, c.home_address, c.contacts,
        g.phone, g.email
   FROM ej.pupil AS p
   JOIN ej.guardianship AS w ON w.pupil_id = p.id AND w.guardian_id = ANY ((SELECT ej.my_guardians())::bigint[])

@@ -101,7 +101,7 @@ SELECT x.id AS category_id, x.category, lower(x.during) AS from_on, upper(x.duri
 
 -- name: social_show :one
 -- params: category_id bigint
-SELECT x.id AS category_id, x.pupil_id, concat_ws(' ', p.surname, p.given_name) AS pupil, x.category,
+SELECT x.id AS category_id, x.pupil_id, ej.pupil_name(p.id) AS pupil, x.category,
        lower(x.during) AS from_on, upper(x.during) - 1 AS till_on, nullif(x.paper, '') AS paper
   FROM ej.pupil_category AS x JOIN ej.pupil AS p ON p.id = x.pupil_id
  WHERE x.id = :category_id

@@ -52,4 +52,10 @@ is $t->value(q{SELECT count(*) FROM ej.history WHERE table_name = 'informing' AN
 is statuses('/informing', qw(administrator director deputy class-teacher english parent pupil personnel meals observer)), '200 200 200 200 404 404 404 404 404 404', 'the list is for heads and class teachers';
 is statuses("/pupils/$pupil/informing", qw(administrator director deputy class-teacher grade1 english parent pupil observer deputy-17)), '200 200 200 200 404 404 404 404 404 404', 'so is that of a pupil';
 is $c{deputy}->get('/informing?find=zzz')->count('//pupil'), 0, 'the list is searched';
+
+# Two namesakes of one class.
+$db->do(q{UPDATE ej.pupil AS p SET surname = o.surname, given_name = o.given_name, patronymic = o.patronymic || 'a' FROM ej.pupil AS o WHERE o.id = ? AND p.id = ?}, undef, @two);
+my @names = map { $c{'class-teacher'}->get('/informing')->xpath("string(//pupil[\@pupil_id = $_]/\@name)") } @two;
+isnt $names[0], $names[1], 'namesakes are told apart in the list';
+is $c{'class-teacher'}->get("/pupils/$two[1]/informing")->xpath('string(//informing/@name)'), $names[1], 'and have the same names on their own pages';
 done_testing;
