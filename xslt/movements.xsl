@@ -2,7 +2,7 @@
 <!-- movements.xsl: the book of movements, the movements of a pupil, and their forms.
      in   movements[@view = 'list'] with find kind class_id from_on till_on sort page pages count
             arrived departed is_mine? is_admin? done?
-            /movement[movement_id moved_on kind pupil_id name from_name? class_name? reason order_no
+            /movement[movement_id moved_on kind pupil_id name from_name? class_name? is_open? reason order_no
                       order_on note? undone_reason?], choice
           movements[@view = 'pupil'] with pupil_id name class_name? today_on is_mine? kind? class_id?
             to_name? moved_on? is_ready? done? /movement[… is_last?], enrolment, ended, choice, group, reason
@@ -146,7 +146,7 @@
     <xsl:if test="@undone_reason"><xsl:attribute name="class">is-off</xsl:attribute></xsl:if>
     <th scope="row"><xsl:apply-templates select="@moved_on" mode="date"/></th>
     <xsl:if test="@name">
-      <td data-word="Ученик"><a href="{$base}/pupils/{@pupil_id}/movements"><xsl:value-of select="@name"/></a></td>
+      <td data-word="Ученик"><xsl:apply-templates select="." mode="pupil"/></td>
     </xsl:if>
     <td data-word="Что"><xsl:value-of select="$kind[@value = current()/@kind]/@word"/></td>
     <td data-word="Из класса"><xsl:value-of select="@from_name"/></td>
@@ -162,6 +162,11 @@
     </td>
     <xsl:if test="../@view = 'pupil' and ../@is_mine"><td class="to"><xsl:if test="@is_last"><a href="{$base}/movements/{@movement_id}">Отменить</a></xsl:if></td></xsl:if>
   </tr>
+</xsl:template>
+
+<xsl:template match="movement" mode="pupil"><xsl:value-of select="@name"/></xsl:template>
+<xsl:template match="movement[@is_open]" mode="pupil">
+  <a href="{$base}/pupils/{@pupil_id}/movements"><xsl:value-of select="@name"/></a>
 </xsl:template>
 
 <!-- ................................................................. the pupil -->
@@ -316,7 +321,9 @@
     <caption class="sr">Запись</caption>
     <thead><tr><th scope="col">С дня</th><th scope="col">Ученик</th><xsl:call-template name="movement-head"/></tr></thead>
     <tbody>
-      <xsl:variable name="row"><movements view="mistake"><movement><xsl:copy-of select="@*"/></movement></movements></xsl:variable>
+      <xsl:variable name="row">
+        <movements view="mistake"><movement is_open="1"><xsl:copy-of select="@*"/></movement></movements>
+      </xsl:variable>
       <xsl:apply-templates select="exsl:node-set($row)/movements/movement"/>
     </tbody>
   </table>

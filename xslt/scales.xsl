@@ -64,7 +64,10 @@
 
 <xsl:template match="page/scales">
   <p class="hint">Какую систему получает новая нагрузка, решают <a href="{$base}/grading">правила оценивания</a>; классы без отметок и округление
-    итоговых задаются в <a href="{$base}/settings">настройках школы</a>.</p>
+    итоговых задаются в <xsl:choose>
+      <xsl:when test="contains($opens, ' /settings ')"><a href="{$base}/settings">настройках школы</a></xsl:when>
+      <xsl:otherwise>настройках школы</xsl:otherwise>
+    </xsl:choose>.</p>
   <xsl:call-template name="record-list">
     <xsl:with-param name="path" select="'/scales'"/>
     <xsl:with-param name="add" select="'Добавить систему оценивания'"/>

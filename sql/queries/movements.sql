@@ -26,7 +26,9 @@ SELECT :find AS find, :sort AS sort, coalesce(:page, 1) AS page, :kind AS kind, 
 SELECT m.id AS movement_id, m.moved_on, m.kind, m.pupil_id,
        concat_ws(' ', p.surname, p.given_name, nullif(p.patronymic, '')) AS name,
        f.name AS from_name, c.name AS class_name, m.reason, m.order_no, m.order_on, nullif(m.note, '') AS note,
-           m.undone_reason
+           m.undone_reason,
+       p.school_id = ANY ((SELECT ej.my_card_schools())::bigint[])
+           OR p.id = ANY ((SELECT ej.my_class_pupils())::bigint[]) AS is_open
   FROM ej.movement AS m
   JOIN ej.pupil AS p ON p.id = m.pupil_id
   LEFT JOIN ej.class AS f ON f.id = m.from_class_id

@@ -147,5 +147,7 @@ is $n[0] + $n[1] + $n[2] - $n[3] - $n[4], $n[5], 'its numbers agree: those of th
 is $n[5], $t->value(q{SELECT count(*) FROM ej.enrolment AS e JOIN ej.school_today AS d ON d.school_id = e.school_id JOIN ej.class AS c ON c.id = e.class_id AND c.year = 2026 WHERE e.school_id = 1 AND e.during @> d.today}), 'with the pupils of today';
 is $book->count('//table[1]/tbody/tr'), $t->value(q{SELECT count(*) FROM ej.movement AS m JOIN ej.school_year AS y ON y.school_id = m.school_id AND y.year = 2026 AND y.during @> m.moved_on WHERE m.school_id = 1 AND m.undone_reason IS NULL AND m.promotion_id IS NULL}), 'it has each movement of the year that holds';
 is $t->login('class-teacher')->get('/movements?format=print', html => 1)->count('//table[last()]/tbody/tr[not(@class)]'), 1, 'that of a class teacher has the own class alone';
+my $list = $t->login('class-teacher')->get('/movements', html => 1);
+is join(' ', grep { $lead->get($_)->status != 200 } map { $_->getAttribute('href') =~ s{^/journal}{}r } $list->nodes('//tbody//a')), '', 'the book links a class teacher only to pages that open';
 is $deputy->get('/movements?format=print&year=2031')->status, 404, 'there is no other year';
 done_testing;
