@@ -25,7 +25,7 @@
   <li>
     <b><xsl:value-of select="@subject_name"/></b><xsl:text>: </xsl:text>
     <xsl:apply-templates select="." mode="what"/>
-    <small>, внесено <xsl:apply-templates select="@entered_on" mode="day"/></small>
+    <small> внесено <xsl:apply-templates select="@entered_on" mode="day"/></small>
   </li>
 </xsl:template>
 

@@ -111,9 +111,10 @@
 <xsl:template match="*" mode="decision">
   <xsl:value-of select="@decision"/>
   <xsl:if test="@order_no">
-    <xsl:if test="@decision"><xsl:text>; </xsl:text></xsl:if>
+    <xsl:if test="string(@decision)"><xsl:text> (</xsl:text></xsl:if>
     <xsl:value-of select="concat('приказ № ', @order_no)"/>
     <xsl:if test="@order_on"><xsl:text> от </xsl:text><xsl:apply-templates select="@order_on" mode="date"/></xsl:if>
+    <xsl:if test="string(@decision)"><xsl:text>)</xsl:text></xsl:if>
   </xsl:if>
 </xsl:template>
 
@@ -137,14 +138,14 @@
     <xsl:if test="@due_on"><dt>Срок</dt><dd><xsl:apply-templates select="@due_on" mode="date"/></dd></xsl:if>
     <dt>Состояние</dt><dd><xsl:apply-templates select="." mode="state"/></dd>
     <xsl:if test="string(@answer)">
-      <dt>Ответ</dt><dd><xsl:value-of select="@answer"/>, <xsl:apply-templates select="@answered_on" mode="date"/></dd>
+      <dt>Ответ</dt><dd><xsl:value-of select="@answer"/><xsl:text> </xsl:text><small><xsl:apply-templates select="@answered_on" mode="date"/></small></dd>
     </xsl:if>
     <xsl:if test="@decided_on">
       <dt>Решение</dt>
       <dd>
         <xsl:apply-templates select="." mode="decision"/>
-        <xsl:value-of select="concat(' ', @decider_name, ', ')"/>
-        <xsl:apply-templates select="@decided_on" mode="date"/>
+        <xsl:text> </xsl:text>
+        <small><xsl:value-of select="concat(@decider_name, ', ')"/><xsl:apply-templates select="@decided_on" mode="date"/></small>
       </dd>
     </xsl:if>
   </dl>
