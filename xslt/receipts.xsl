@@ -63,7 +63,8 @@
     <xsl:for-each select="c">
       <xsl:variable name="n" select="position()"/>
       <xsl:variable name="week" select="$columns[$n]"/>
-      <td class="number" data-word="{$week/@name}">
+      <td class="number">
+        <xsl:if test="text() or @overdue"><xsl:attribute name="data-word"><xsl:value-of select="$week/@name"/></xsl:attribute></xsl:if>
         <xsl:if test="text()">
           <a href="{$base}/classes/{$class}/receipts?week_on={$week/@week_on}"
              aria-label="{$name}, {$week/@name}: {.}"><xsl:value-of select="."/></a>

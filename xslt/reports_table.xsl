@@ -15,7 +15,10 @@
   <xsl:variable name="made">
     <xsl:for-each select="column">
       <xsl:variable name="word" select="$tables/table[@name = $name]/c[@key = current()/@key]"/>
-      <h key="{@key}" rows="{@rows_key}" group="{$word/@group}" word="{$word/@word}">
+      <xsl:variable name="is-alone" select="$word/@alone and not(../column[@key != current()/@key]
+          [@key = $tables/table[@name = $name]/c[@group = $word/@group]/@key])"/>
+      <h key="{@key}" rows="{@rows_key}" group="{$word/@group[not($is-alone)]}" word="{$word/@word}">
+        <xsl:if test="$is-alone"><xsl:attribute name="word"><xsl:value-of select="$word/@alone"/></xsl:attribute></xsl:if>
         <xsl:if test="@name">
           <xsl:attribute name="group">Итоговые отметки</xsl:attribute>
           <xsl:attribute name="word"><xsl:value-of select="@name"/></xsl:attribute>
@@ -62,7 +65,7 @@
 
 <xsl:template match="h" mode="first-head">
   <xsl:param name="is-tall"/>
-  <th scope="col"><xsl:call-template name="tall"><xsl:with-param name="is-tall" select="$is-tall"/></xsl:call-template>
+  <th scope="col" class="number"><xsl:call-template name="tall"><xsl:with-param name="is-tall" select="$is-tall"/></xsl:call-template>
     <xsl:value-of select="@word"/></th>
 </xsl:template>
 <xsl:template match="h[@group != '']" mode="first-head">
@@ -70,7 +73,7 @@
     <th scope="colgroup" colspan="{count(../h[@group = current()/@group])}"><xsl:value-of select="@group"/></th>
   </xsl:if>
 </xsl:template>
-<xsl:template match="h" mode="second-head"><th scope="col"><xsl:value-of select="@word"/></th></xsl:template>
+<xsl:template match="h" mode="second-head"><th scope="col" class="number"><xsl:value-of select="@word"/></th></xsl:template>
 
 <!-- ........................................................................ lines -->
 

@@ -156,10 +156,10 @@
     <c key="failing" word="неуспевающие" group="Из них"/>
     <c key="absent" word="не аттестованы" group="Из них"/>
     <c key="pass_pct" word="Успеваемость, %"/>
-    <c key="quality_pct" word="%" group="Качество знаний"/>
+    <c key="quality_pct" word="%" group="Качество знаний" alone="Качество знаний, %"/>
     <c key="quality_change" word="изменение" group="Качество знаний"/>
     <c key="sou" word="СОУ, %"/>
-    <c key="mean" word="балл" group="Средний балл"/>
+    <c key="mean" word="балл" group="Средний балл" alone="Средний балл"/>
     <c key="mean_change" word="изменение" group="Средний балл"/>
   </table>
 </xsl:variable>
