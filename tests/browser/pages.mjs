@@ -25,7 +25,7 @@ function kind(url) {
 // (not of files: they have no page)
 const links = (html) => [...html.matchAll(/<a\b(?![^>]* download=)[^>]*? href="([^"#]+)/g)].map(([, href]) => new URL(href.replaceAll('&amp;', '&'), BASE).href)
   .filter((href) => href.startsWith(`${BASE}/`) || href === BASE)
-  .filter((href) => !/format=(csv|xml|xlsx|print)|\/static\/|\/file$/.test(href));
+  .filter((href) => !/format=(csv|xml|xlsx|print)|\/static\/|\/file$|\/files\/\d+$/.test(href));
 
 /* The sorts of elements of a page. Classes for states and single marks
  * do not count. */

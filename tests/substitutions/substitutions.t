@@ -108,7 +108,7 @@ is put($deputy, $seven => ["t.$pe", 'c'])->status, 303, 'cancelled instead';
 is facts($seven) . $t->value('SELECT count(*) FROM ej.lesson WHERE instead_of_id = ?', $seven), 'cancelled 2026-11-23 2 teacher0', 'the other subject is gone';
 
 # ------------------------------------------------------------- moved ----
-my $one = "/lessons/$seven/substitution";
+$one = "/lessons/$seven/substitution";
 $r = $deputy->get($one);
 is $r->count('//time[contains(@value, "2026-11-25")]'), 0, 'no time is offered while the teacher is away';
 my $to = $r->xpath('string(//time[contains(@value, "2026-11-27")]/@value)');
@@ -172,7 +172,7 @@ is $r->xpath("concat(//teacher[\@staff_id = $away]/\@missed, ' ', //teacher[\@st
 is $r->xpath("string(//teacher[\@staff_id = $english]/\@given)"), 1, 'and those given for others';
 like $deputy->get('/replacements?from_on=2026-11-01&till_on=2026-11-30&format=csv')->content, qr/"Проведено за других"/, 'as a file';
 is $deputy->get('/substitutions?from_on=2026-11-23&till_on=2026-11-24&find=10А')->count('//substitution'), 2, 'the changes of some days are found by class';
-my $html = $deputy->get('/substitutions?from_on=2026-11-23&till_on=2026-11-23&format=print', accept => 'text/html')->content;
+$html = $deputy->get('/substitutions?from_on=2026-11-23&till_on=2026-11-23&format=print', accept => 'text/html')->content;
 like $html, qr/Замены и переносы уроков.*10А.*больничный; Приказ № 7/s, 'the order sheet of the day is printed';
 is $deputy->get('/substitutions?from_on=x')->status, 422, 'a wrong day is refused';
 is +($deputy->get('/replacements')->texts('//term/@name'))[-1], 'Год', 'they are in the order of their ends';
