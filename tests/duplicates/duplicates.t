@@ -155,14 +155,15 @@ for my $who (qw(deputy personnel teacher parent administrator-17)) {
     is asks($who, q{SELECT cardinality(ej.duplicate_hindrances('pupils', ?, ?))}, @pair), 0, 'nor whether two pupils are in different classes';
 }
 is asks('administrator', q{SELECT cardinality(ej.duplicate_hindrances('pupils', ?, ?)) > 0}, @pair), 1, 'which the administrator reads';
-my %elsewhere = (pupils => 'notice file file_piece card_view feed conversation participant mark attendance term_mark retake homework_for submission homework_done', guardians => 'absence_reason',
+my %elsewhere = (pupils => 'extract notice file file_piece card_view feed conversation participant mark attendance term_mark retake homework_for submission homework_done', guardians => 'absence_reason',
     # those that keep the record of a colleague from being removed: ej.duplicate_facts()
-    staff => 'accident announcement attendance_check class correction event feed finding informing journal lesson mark paper plan receipt remark request split staff_role teaching teaching_former term_mark verification voiding');
+    staff => 'accident announcement attendance_check class correction event extract feed finding informing journal lesson mark paper plan receipt remark request split staff_role teaching teaching_former term_mark verification voiding');
 for my $kind (sort keys %elsewhere) {
-    is $t->value(q{SELECT string_agg(c.conrelid::regclass || '.' || a.attname, ' ' ORDER BY c.conrelid::regclass::text)
-          FROM pg_constraint AS c JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+    is $t->value(q{SELECT string_agg(r.relname || '.' || a.attname, ' ' ORDER BY r.relname)
+          FROM pg_constraint AS c JOIN pg_class AS r ON r.oid = c.conrelid
+          JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
          WHERE c.contype = 'f' AND c.confrelid = ('ej.' || ej.duplicate_table(?))::regclass AND c.conparentid = 0
-           AND substr(c.conrelid::regclass::text, 4) <> ALL (ARRAY(SELECT p.rel FROM ej.duplicate_parts(?) AS p) || ?::text[])},
+           AND r.relname <> ALL (ARRAY(SELECT p.rel FROM ej.duplicate_parts(?) AS p) || ?::text[])},
         $kind, $kind, '{' . $elsewhere{$kind} =~ tr/ /,/r . '}'), undef, "no table of $kind is forgotten";
 }
 done_testing;
