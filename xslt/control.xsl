@@ -82,7 +82,7 @@
 </xsl:template>
 
 <xsl:template match="control" mode="matrix">
-  <div class="matrix">
+  <div class="matrix" role="region" aria-label="Обязанности" tabindex="0">
   <table class="data">
     <caption class="sr">Что не сделано, с <xsl:apply-templates select="@from_on" mode="date"/> по <xsl:apply-templates select="@till_on" mode="date"/></caption>
     <thead>
