@@ -19,7 +19,7 @@ sub needs {
     my @words = map { /^ \* Needs: (.*)/ ? split ' ', $1 : () } <$in>;
     return map { /\.c$/ ? "mod_ejournal/$_" : `pkg-config --cflags --libs $_` =~ s/\n/ /gr } @words;
 }
-chomp(my $apr = `apr-1-config --includes --cppflags --link-ld` =~ s/\n/ /gr);
+chomp(my $apr = `apr-1-config --includes --cppflags --link-ld; apu-1-config --includes --link-ld` =~ s/\n/ /gr);
 
 for my $target (@targets) {
     my ($name) = $target =~ m{fuzz_(\w+)\.c$};
