@@ -22,8 +22,9 @@ BEGIN
         RETURN;
     ELSIF heads OR blind THEN
         RETURN QUERY SELECT school, y, true, blind,
-            ARRAY(SELECT t.id FROM ej.teaching AS t WHERE t.school_id = school AND t.year = y ORDER BY t.id),
-            ARRAY(SELECT c.id FROM ej.class AS c WHERE c.school_id = school AND c.year = y ORDER BY c.id);
+            -- not by the index of ids, in which those of all schools are
+            ARRAY(SELECT t.id FROM ej.teaching AS t WHERE t.school_id = school AND t.year = y ORDER BY t.id + 0),
+            ARRAY(SELECT c.id FROM ej.class AS c WHERE c.school_id = school AND c.year = y ORDER BY c.id + 0);
     ELSE
         RETURN QUERY SELECT school, y, false, false,
             ARRAY(SELECT t.id FROM ej.teaching AS t

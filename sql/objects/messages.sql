@@ -393,6 +393,10 @@ DECLARE
     to_  record;
     talk bigint;
 BEGIN
+    -- before the recipient is looked up, so that the answer is the same for everybody
+    IF EXISTS (SELECT FROM unnest(names, datas) AS i(name, data) WHERE i.data IS NOT NULL AND i.name IS NULL) THEN
+        RAISE EXCEPTION 'a file without a name' USING ERRCODE = '22023';
+    END IF;
     SELECT r.* INTO to_ FROM ej.message_recipients(message_start.person_id) AS r
      WHERE message_start.pupil_id IS NULL OR r.pupil_id = message_start.pupil_id
      ORDER BY r.pupil_id NULLS FIRST, r.my_role DESC, r.role LIMIT 1;

@@ -24,7 +24,9 @@ DECLARE
 BEGIN
     RETURN QUERY
     WITH n AS MATERIALIZED (
-        SELECT n.pupil_id FROM ej.enrolment AS n WHERE n.school_id = school AND n.during @> day
+        -- not by @>, which reads those of all schools
+        SELECT n.pupil_id FROM ej.enrolment AS n
+         WHERE n.school_id = school AND lower(n.during) <= day AND (upper_inf(n.during) OR upper(n.during) > day)
     ), w AS MATERIALIZED (
         SELECT w.pupil_id, w.guardian_id, c.channel
           FROM n JOIN ej.guardianship AS w ON w.pupil_id = n.pupil_id AND w.during @> day
@@ -60,7 +62,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 12 SET search_path = ej, pg_temp A
 DECLARE
     school   bigint := ej.reach_school();
     day      date := ej.today(school);
-    children bigint[] := ARRAY(SELECT n.pupil_id FROM ej.enrolment AS n WHERE n.school_id = school AND n.during @> day);
+    children bigint[] := ARRAY(SELECT n.pupil_id FROM ej.enrolment AS n
+                                WHERE n.school_id = school AND lower(n.during) <= day
+                                  AND (upper_inf(n.during) OR upper(n.during) > day));
 BEGIN
     RETURN QUERY
     WITH w AS MATERIALIZED (

@@ -56,6 +56,7 @@ sub differs {
 
 # ----------------------------------------------------------------------- letters --
 
+$t->db->do('UPDATE ej.school SET letters_day = 0, letters_hour = 0');
 my $person = $t->value(q{SELECT person_id FROM ej.account WHERE login = 'parent'});
 my (%sent, @wrong);
 my $school = line(90);
