@@ -16,37 +16,43 @@ LANGUAGE sql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
 $$;
 
 -- The pupils among these whose family gets everything on paper: a present guardian has refused
--- the processing of data, or withdrawn the consent. Whatever sends to families asks this
--- function first; these diaries are printed. It answers about pupils whose names the reader
--- may read.
+-- the processing of data, or withdrawn the consent. It checks no right: for functions that do.
+CREATE OR REPLACE FUNCTION ej.paper_pupils_of(pupil_ids bigint[]) RETURNS SETOF bigint
+LANGUAGE sql STABLE ROWS 10 SET search_path = ej, pg_temp AS $$
+    SELECT DISTINCT c.pupil_id
+      -- OFFSET 0: not by the index of refusals, in which those of all schools are
+      FROM (SELECT c.pupil_id, c.guardian_id, c.school_id, c.purpose, c.answer, c.signed_on, c.id FROM ej.consent AS c
+             WHERE c.pupil_id = ANY (pupil_ids) AND c.purpose = 'processing' OFFSET 0) AS c
+      JOIN ej.guardianship AS w ON w.pupil_id = c.pupil_id AND w.guardian_id = c.guardian_id
+       AND w.during @> ej.today(c.school_id)
+     WHERE c.answer IN ('refused', 'withdrawn')
+       AND NOT EXISTS (SELECT FROM ej.consent AS l
+                        WHERE l.pupil_id = c.pupil_id AND l.guardian_id = c.guardian_id AND l.purpose = c.purpose
+                          AND (l.signed_on, l.id) > (c.signed_on, c.id))
+$$;
+
+-- The same of pupils whose names the reader may read. Whatever sends to families asks for paper
+-- families first; their diaries are printed.
 CREATE OR REPLACE FUNCTION ej.paper_pupils(pupil_ids bigint[]) RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT DISTINCT p.id
-      FROM ej.pupil AS p
-      JOIN ej.guardianship AS w ON w.pupil_id = p.id AND w.during @> ej.today(p.school_id)
-     CROSS JOIN LATERAL ej.consent_last(w.guardian_id, p.id, 'processing') AS c
-     WHERE p.id = ANY (pupil_ids) AND c.answer IN ('refused', 'withdrawn')
+    SELECT p.id FROM ej.pupil AS p
+     WHERE p.id IN (SELECT ej.paper_pupils_of(pupil_ids))
        AND (p.school_id = ANY (ej.my_roster_schools()) OR p.id = ANY (ej.my_named_pupils()));
 END
 $$;
 ALTER FUNCTION ej.paper_pupils(bigint[]) OWNER TO ej_rights;
 
--- The pupils of a school whose family gets everything on paper. It checks no right: for the rules alone.
+-- Those of a whole school. It checks no right: for the rules alone.
 CREATE OR REPLACE FUNCTION ej.rule_paper_pupils(school_id bigint) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT DISTINCT c.pupil_id
-      FROM ej.consent AS c
-      JOIN ej.guardianship AS w ON w.pupil_id = c.pupil_id AND w.guardian_id = c.guardian_id
-       AND w.during @> ej.today(c.school_id)
-     WHERE c.school_id = rule_paper_pupils.school_id AND c.purpose = 'processing'
-       AND c.answer IN ('refused', 'withdrawn')
-       AND NOT EXISTS (SELECT FROM ej.consent AS l
-                        WHERE l.pupil_id = c.pupil_id AND l.guardian_id = c.guardian_id AND l.purpose = c.purpose
-                          AND (l.signed_on, l.id) > (c.signed_on, c.id));
+    SELECT ej.paper_pupils_of(ARRAY(
+        SELECT c.pupil_id FROM ej.consent AS c
+         WHERE c.school_id = rule_paper_pupils.school_id AND c.purpose = 'processing'
+           AND c.answer IN ('refused', 'withdrawn')));
 END
 $$;
 

@@ -36,61 +36,33 @@ $$;
 
 -- The facts of families, as of today (CTL-14, DIA-17).
 --   visit      no guardian has been in the diary for so many days; not of families who get all on paper
---   informing  the family is to be informed again, by the same rule as in ej.informing_last()
+--   informing  the family is to be informed again (ej.informing_of)
 CREATE OR REPLACE FUNCTION ej.duty_visits(classes bigint[], from_on date, till_on date) RETURNS SETOF ej.duty_fact
 LANGUAGE sql STABLE ROWS 1000 AS $$
 WITH c AS MATERIALIZED (
-    SELECT c.id, c.class_teacher_id, d.today, d.tz, s.informing_days, s.informing_paper_days,
-           lower(y.during) AS starts_on, ej.duty_limit_of(s.id, 'visit') AS days
-      FROM ej.class AS c
-      JOIN ej.school AS s ON s.id = c.school_id
-      JOIN ej.school_today AS d ON d.school_id = s.id
-      JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
+    SELECT c.id, c.class_teacher_id, d.today, ej.duty_limit_of(c.school_id, 'visit') AS days
+      FROM ej.class AS c JOIN ej.school_today AS d ON d.school_id = c.school_id
      WHERE c.id = ANY ($1)
-), n AS MATERIALIZED (
-    SELECT n.pupil_id, c.id AS class_id, c.class_teacher_id, c.today, c.days, c.informing_days, c.informing_paper_days,
-           greatest(c.starts_on, lower(n.during)) AS came_on
-      FROM c JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> c.today
+), i AS MATERIALIZED (
+    SELECT i.pupil_id, i.class_id, i.is_paper, i.is_overdue, i.days FROM ej.informing_of($1) AS i
 ), v AS MATERIALIZED (
     SELECT w.pupil_id, max(v.seen_on) AS seen_on
       FROM ej.guardianship AS w
       JOIN ej.guardian AS g ON g.id = w.guardian_id
       JOIN ej.account AS a ON a.person_id = g.person_id
      CROSS JOIN LATERAL (SELECT max(v.seen_on) AS seen_on FROM ej.visit AS v WHERE v.account_id = a.id OFFSET 0) AS v
-     WHERE w.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n))
+     WHERE w.pupil_id = ANY (ARRAY(SELECT i.pupil_id FROM i))
      GROUP BY w.pupil_id
-), p AS MATERIALIZED (
-    SELECT DISTINCT a.pupil_id
-      FROM (SELECT DISTINCT ON (a.guardian_id, a.pupil_id) a.guardian_id, a.pupil_id, a.answer FROM ej.consent AS a
-             WHERE a.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) AND a.purpose = 'processing'
-             ORDER BY a.guardian_id, a.pupil_id, a.signed_on DESC, a.id DESC) AS a
-      JOIN n ON n.pupil_id = a.pupil_id
-      JOIN ej.guardianship AS w ON w.guardian_id = a.guardian_id AND w.pupil_id = a.pupil_id AND w.during @> n.today
-     WHERE a.answer IN ('refused', 'withdrawn')
-), told AS MATERIALIZED (
-    SELECT x.pupil_id, max(x.day) AS day
-      FROM (SELECT r.pupil_id, (max(r.made_at) AT TIME ZONE (SELECT min(c.tz) FROM c))::date AS day FROM ej.receipt AS r
-             WHERE r.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) GROUP BY r.pupil_id
-             UNION ALL
-            SELECT b.pupil_id, (max(b.printed_at) AT TIME ZONE (SELECT min(c.tz) FROM c))::date FROM ej.paper AS b
-             WHERE b.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) GROUP BY b.pupil_id
-             UNION ALL
-            SELECT i.pupil_id, max(i.informed_on) FROM ej.informing AS i
-             WHERE i.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) GROUP BY i.pupil_id) AS x
-     GROUP BY x.pupil_id
 )
-SELECT k.duty_key::text, k.is_undone, least($3, n.today), NULL::bigint, n.class_id, n.class_teacher_id, NULL::bigint,
-       NULL::bigint, n.pupil_id, NULL::text, k.amount::numeric, k.norm::numeric
-  FROM n
-  LEFT JOIN v ON v.pupil_id = n.pupil_id
-  LEFT JOIN p ON p.pupil_id = n.pupil_id
-  LEFT JOIN told AS o ON o.pupil_id = n.pupil_id
+SELECT k.duty_key::text, k.is_undone, least($3, c.today), NULL::bigint, c.id, c.class_teacher_id, NULL::bigint,
+       NULL::bigint, i.pupil_id, NULL::text, k.amount::numeric, k.norm::numeric
+  FROM c
+  JOIN i ON i.class_id = c.id
+  LEFT JOIN v ON v.pupil_id = i.pupil_id
  CROSS JOIN LATERAL (VALUES
-       ('visit', CASE WHEN p.pupil_id IS NULL THEN coalesce(n.today - v.seen_on > n.days, true) END,
-        n.today - v.seen_on, n.days),
-       ('informing', n.today - coalesce(o.day, n.came_on)
-            > CASE WHEN p.pupil_id IS NULL THEN n.informing_days ELSE n.informing_paper_days END,
-        n.today - o.day, NULL)
+       ('visit', CASE WHEN NOT i.is_paper THEN coalesce(c.today - v.seen_on > c.days, true) END,
+        c.today - v.seen_on, c.days),
+       ('informing', i.is_overdue, i.days, NULL)
        ) AS k(duty_key, is_undone, amount, norm)
  WHERE k.is_undone IS NOT NULL
 $$;

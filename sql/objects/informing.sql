@@ -4,34 +4,31 @@
 -- A talk with a family is recorded for the reader.
 ALTER TABLE ej.informing ALTER COLUMN staff_id SET DEFAULT (ej.my_staff())[1];
 
--- The pupils of the classes of the year that the reader leads or heads, each with the last day on which
--- the family was informed: a receipt of the diary, a paper, a talk. is_overdue: the days of the school's
--- settings are over; for a pupil whose family nobody has informed they are counted from the enrolment
--- or the first day of the school year. Without SET, so that the planner inlines it.
-CREATE OR REPLACE FUNCTION ej.informing_last()
-RETURNS TABLE (pupil_id bigint, class_id bigint, is_paper boolean, informed_on date, way text, is_overdue boolean)
-LANGUAGE sql STABLE ROWS 500 AS $$
+-- The pupils of these classes, each with the last day on which the family was informed: a receipt of
+-- the diary, a paper, a certified copy, a talk. is_overdue: the days of the school's settings are over;
+-- for a pupil whose family nobody has informed they are counted from the enrolment or the first day of
+-- the school year. It checks no right: for functions that do.
+CREATE OR REPLACE FUNCTION ej.informing_of(classes bigint[])
+RETURNS TABLE (pupil_id bigint, class_id bigint, is_paper boolean, informed_on date, way text, is_overdue boolean,
+               days int)
+LANGUAGE sql STABLE ROWS 500 SET search_path = ej, pg_temp AS $$
 WITH c AS MATERIALIZED (
-    SELECT c.id, c.school_id, lower(y.during) AS starts_on, d.day
+    SELECT c.id, d.tz, lower(y.during) AS starts_on, d.today AS day, s.informing_days, s.informing_paper_days
       FROM ej.class AS c
+      JOIN ej.school AS s ON s.id = c.school_id
+      JOIN ej.school_today AS d ON d.school_id = c.school_id
       JOIN ej.school_year AS y ON y.school_id = c.school_id AND y.year = c.year
-     CROSS JOIN LATERAL (SELECT ej.today(c.school_id) AS day) AS d
-     WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND c.year = (SELECT ej.shown_year())
-       AND (c.id = ANY ((SELECT ej.my_classes())::bigint[])
-            OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[]))
+     WHERE c.id = ANY (classes)
 ), n AS MATERIALIZED (
-    SELECT n.pupil_id, c.id AS class_id, c.school_id, c.day, greatest(c.starts_on, lower(n.during)) AS came_on
+    SELECT n.pupil_id, c.id AS class_id, c.day, c.informing_days, c.informing_paper_days,
+           greatest(c.starts_on, lower(n.during)) AS came_on
       FROM c JOIN ej.enrolment AS n ON n.class_id = c.id AND n.during @> c.day
-), paper AS MATERIALIZED (
-    SELECT ej.paper_pupils(ARRAY(SELECT n.pupil_id FROM n)) AS pupil_id
 ), told AS MATERIALIZED (
-    SELECT r.pupil_id, (max(r.made_at) AT TIME ZONE (SELECT min(s.tz) FROM ej.school AS s
-            WHERE s.id = ANY (ARRAY(SELECT n.school_id FROM n))))::date AS day, 'receipt' AS way
+    SELECT r.pupil_id, (max(r.made_at) AT TIME ZONE (SELECT min(c.tz) FROM c))::date AS day, 'receipt' AS way
       FROM ej.receipt AS r
      WHERE r.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n)) GROUP BY r.pupil_id
      UNION ALL
-    SELECT b.pupil_id, (max(b.printed_at) AT TIME ZONE (SELECT min(s.tz) FROM ej.school AS s
-            WHERE s.id = ANY (ARRAY(SELECT n.school_id FROM n))))::date, 'paper'
+    SELECT b.pupil_id, (max(b.printed_at) AT TIME ZONE (SELECT min(c.tz) FROM c))::date, 'paper'
       FROM (SELECT b.pupil_id, b.printed_at FROM ej.paper AS b
              WHERE b.pupil_id = ANY (ARRAY(SELECT n.pupil_id FROM n))
              UNION ALL
@@ -44,15 +41,35 @@ WITH c AS MATERIALIZED (
      ORDER BY i.pupil_id, i.informed_on DESC)
 ), last AS MATERIALIZED (
     SELECT DISTINCT ON (t.pupil_id) t.pupil_id, t.day, t.way FROM told AS t ORDER BY t.pupil_id, t.day DESC, t.way
+), x AS (
+    SELECT n.pupil_id, n.class_id, n.day, n.came_on,
+           n.pupil_id IN (SELECT ej.paper_pupils_of(ARRAY(SELECT n.pupil_id FROM n))) AS is_paper,
+           n.informing_days, n.informing_paper_days
+      FROM n
 )
-SELECT n.pupil_id, n.class_id, b.pupil_id IS NOT NULL, l.day, l.way,
-       n.day - coalesce(l.day, n.came_on)
-           > CASE WHEN b.pupil_id IS NOT NULL THEN s.informing_paper_days ELSE s.informing_days END
-  FROM n
-  JOIN ej.school AS s ON s.id = n.school_id
-  LEFT JOIN paper AS b ON b.pupil_id = n.pupil_id
-  LEFT JOIN last AS l ON l.pupil_id = n.pupil_id
+SELECT x.pupil_id, x.class_id, x.is_paper, l.day, l.way,
+       x.day - coalesce(l.day, x.came_on) > CASE WHEN x.is_paper THEN x.informing_paper_days ELSE x.informing_days END,
+       x.day - l.day
+  FROM x LEFT JOIN last AS l ON l.pupil_id = x.pupil_id
 $$;
+
+-- The same of the classes of the year that the reader leads or heads.
+CREATE OR REPLACE FUNCTION ej.informing_last()
+RETURNS TABLE (pupil_id bigint, class_id bigint, is_paper boolean, informed_on date, way text, is_overdue boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 500 SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN QUERY
+    SELECT x.pupil_id, x.class_id, x.is_paper, x.informed_on, x.way, x.is_overdue
+      FROM ej.informing_of(ARRAY(
+           SELECT c.id FROM ej.class AS c
+            WHERE c.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND c.year = (SELECT ej.shown_year())
+              AND (c.id = ANY ((SELECT ej.my_classes())::bigint[])
+                   OR c.school_id = ANY ((SELECT ej.my_journal_schools())::bigint[])))) AS x;
+END
+$$;
+ALTER FUNCTION ej.informing_last() OWNER TO ej_rights;
+GRANT SELECT ON ej.extract, ej.paper, ej.receipt, ej.informing TO ej_rights;
+GRANT EXECUTE ON FUNCTION ej.informing_last TO ej_web;
 
 -- What a class teacher is to tell in person: notices of the last week, of an accident of which parents are not
 -- told yet or of an absence in the last fortnight that is still recorded so, that no guardian of the child has

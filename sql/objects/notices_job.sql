@@ -195,10 +195,7 @@ BEGIN
                 AND (w.kind = 'fortnight' OR NOT EXISTS (
                      SELECT FROM ej.receipt AS r
                       WHERE r.pupil_id = n.pupil_id AND r.week_on = w.week_on AND r.way = ANY (s.receipt_ways)))) AS x
-      WHERE NOT EXISTS (SELECT FROM ej.guardianship AS k
-                         CROSS JOIN LATERAL ej.consent_last(k.guardian_id, x.pupil_id, 'processing') AS c
-                         WHERE k.pupil_id = x.pupil_id AND k.during @> ej.today(x.school_id)
-                           AND c.answer IN ('refused', 'withdrawn'))
+      WHERE NOT EXISTS (SELECT FROM ej.paper_pupils_of(ARRAY[x.pupil_id]))
       GROUP BY x.school_id, x.kind;
 END
 $$;

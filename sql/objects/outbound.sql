@@ -109,10 +109,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
                     CROSS JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, outbound_may.channel) AS c
                     WHERE (p.person_id = f.person_id OR g.person_id = f.person_id)
                       AND p.id = coalesce(f.pupil_id, p.id) AND c.answer = 'given'
-                      AND NOT EXISTS (SELECT FROM ej.guardianship AS k
-                                        CROSS JOIN LATERAL ej.consent_last(k.guardian_id, k.pupil_id, 'processing') AS r
-                                       WHERE k.pupil_id = p.id AND k.during @> t.today
-                                         AND r.answer IN ('refused', 'withdrawn')))
+                      AND NOT EXISTS (SELECT FROM ej.paper_pupils_of(ARRAY[p.id])))
 $$;
 
 -- Make letters of at most `most` notices that are due: one of all that a person gets by e-mail now,

@@ -23,20 +23,18 @@ DECLARE
     day    date := ej.today(school);
 BEGIN
     RETURN QUERY
-    WITH n AS MATERIALIZED (
-        -- not by @>, which reads those of all schools
+    WITH n AS MATERIALIZED ( -- not by @>, which reads those of all schools
         SELECT n.pupil_id FROM ej.enrolment AS n
          WHERE n.school_id = school AND lower(n.during) <= day AND (upper_inf(n.during) OR upper(n.during) > day)
     ), w AS MATERIALIZED (
         SELECT w.pupil_id, w.guardian_id, c.channel
           FROM n JOIN ej.guardianship AS w ON w.pupil_id = n.pupil_id AND w.during @> day
           JOIN ej.guardian AS g ON g.id = w.guardian_id
-          LEFT JOIN ej.contact AS c ON c.person_id = g.person_id AND c.verified_at IS NOT NULL
-           AND c.suspended_at IS NULL
+          LEFT JOIN LATERAL (SELECT c.channel FROM ej.contact AS c
+                              WHERE c.person_id = g.person_id AND c.verified_at IS NOT NULL
+                                AND c.suspended_at IS NULL OFFSET 0) AS c ON true
     ), paper AS MATERIALIZED (
-        SELECT DISTINCT w.pupil_id
-          FROM w CROSS JOIN LATERAL ej.consent_last(w.guardian_id, w.pupil_id, 'processing') AS c
-         WHERE c.answer <> 'given'
+        SELECT p.pupil_id FROM ej.paper_pupils_of(ARRAY(SELECT n.pupil_id FROM n)) AS p(pupil_id)
     )
     SELECT v.code, (SELECT count(*) FROM n),
            CASE v.code WHEN 'paper' THEN (SELECT count(*) FROM paper)
