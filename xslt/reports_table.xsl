@@ -6,19 +6,19 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
+<!-- No pattern of h has a predicate: in a tree of its own each test of one counts all siblings before it. -->
+<xsl:key name="column-group" match="h" use="@group"/>
+
 <xsl:template match="reports/table" mode="figures">
   <!-- kept: the address of the rows of a number, up to the line; empty where rows are not opened -->
   <xsl:param name="kept"/>
   <xsl:variable name="name" select="@name"/>
   <xsl:variable name="lines" select="@lines"/>
   <xsl:variable name="heads" select="$line-heads/table[@lines = $lines]/h"/>
-  <xsl:variable name="made">
+  <xsl:variable name="words">
     <xsl:for-each select="column">
       <xsl:variable name="word" select="$tables/table[@name = $name]/c[@key = current()/@key]"/>
-      <xsl:variable name="is-alone" select="$word/@alone and not(../column[@key != current()/@key]
-          [@key = $tables/table[@name = $name]/c[@group = $word/@group]/@key])"/>
-      <h key="{@key}" rows="{@rows_key}" group="{$word/@group[not($is-alone)]}" word="{$word/@word}">
-        <xsl:if test="$is-alone"><xsl:attribute name="word"><xsl:value-of select="$word/@alone"/></xsl:attribute></xsl:if>
+      <h key="{@key}" rows="{@rows_key}" group="{$word/@group}" word="{$word/@word}" alone="{$word/@alone}">
         <xsl:if test="@name">
           <xsl:attribute name="group">Итоговые отметки</xsl:attribute>
           <xsl:attribute name="word"><xsl:value-of select="@name"/></xsl:attribute>
@@ -26,7 +26,18 @@
       </h>
     </xsl:for-each>
   </xsl:variable>
+  <!-- a column that is the only one of its group has the group's name in its own head -->
+  <xsl:variable name="made">
+    <xsl:for-each select="exsl:node-set($words)/h">
+      <xsl:variable name="is-alone" select="@alone != ''
+          and not(preceding-sibling::h[1]/@group = @group or following-sibling::h[1]/@group = @group)"/>
+      <h key="{@key}" rows="{@rows}" group="{@group[not($is-alone)]}" word="{@word}">
+        <xsl:if test="$is-alone"><xsl:attribute name="word"><xsl:value-of select="@alone"/></xsl:attribute></xsl:if>
+      </h>
+    </xsl:for-each>
+  </xsl:variable>
   <xsl:variable name="columns" select="exsl:node-set($made)/h"/>
+  <xsl:variable name="is-tall" select="boolean($columns/@group[. != ''])"/>
   <table class="data report">
     <caption>
       <xsl:if test="not(../table[2])"><xsl:attribute name="class">sr</xsl:attribute></xsl:if>
@@ -38,12 +49,12 @@
     <thead>
       <tr>
         <xsl:for-each select="$heads"><th scope="col"><xsl:call-template name="tall">
-          <xsl:with-param name="is-tall" select="$columns/@group != ''"/></xsl:call-template><xsl:value-of select="@word"/></th>
+          <xsl:with-param name="is-tall" select="$is-tall"/></xsl:call-template><xsl:value-of select="@word"/></th>
             </xsl:for-each>
-        <xsl:apply-templates select="$columns" mode="first-head"><xsl:with-param name="is-tall" select="$columns/@group != ''"/>
+        <xsl:apply-templates select="$columns" mode="first-head"><xsl:with-param name="is-tall" select="$is-tall"/>
           </xsl:apply-templates>
       </tr>
-      <xsl:if test="$columns/@group != ''">
+      <xsl:if test="$is-tall">
         <tr><xsl:apply-templates select="$columns[@group != '']" mode="second-head"/></tr>
       </xsl:if>
     </thead>
@@ -65,13 +76,15 @@
 
 <xsl:template match="h" mode="first-head">
   <xsl:param name="is-tall"/>
-  <th scope="col" class="number"><xsl:call-template name="tall"><xsl:with-param name="is-tall" select="$is-tall"/></xsl:call-template>
-    <xsl:value-of select="@word"/></th>
-</xsl:template>
-<xsl:template match="h[@group != '']" mode="first-head">
-  <xsl:if test="not(preceding-sibling::h[1]/@group = @group)">
-    <th scope="colgroup" colspan="{count(../h[@group = current()/@group])}"><xsl:value-of select="@group"/></th>
-  </xsl:if>
+  <xsl:choose>
+    <xsl:when test="@group = ''">
+      <th scope="col" class="number"><xsl:call-template name="tall"><xsl:with-param name="is-tall" select="$is-tall"/>
+        </xsl:call-template><xsl:value-of select="@word"/></th>
+    </xsl:when>
+    <xsl:when test="not(preceding-sibling::h[1]/@group = @group)">
+      <th scope="colgroup" colspan="{count(key('column-group', @group))}"><xsl:value-of select="@group"/></th>
+    </xsl:when>
+  </xsl:choose>
 </xsl:template>
 <xsl:template match="h" mode="second-head"><th scope="col" class="number"><xsl:value-of select="@word"/></th></xsl:template>
 
