@@ -1,0 +1,38 @@
+#!/usr/bin/perl
+# forms.t: the official forms (requirements 3.0 … 3.9) as a browser prints them: the suite forms.mjs,
+# with one server and one browser. The first term of 7Б is closed, so that its documents can be certified.
+#   perl tests/browser/forms.t
+use strict;
+use warnings;
+use lib 'tests/lib';
+use JSON::PP ();
+use EJ::Test;
+
+my $dir = 'tests/browser';
+if (!-d "$dir/node_modules/playwright-core") {
+    my $output = `cd '$dir' && npm ci --no-audit --no-fund 2>&1`;
+    die "npm could not install its packages:\n$output\n" if $?;
+}
+
+my $t     = EJ::Test->new(today => '2026-11-20');
+my $db    = $t->db;
+my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id = 1});
+my $term  = $t->value(q{SELECT e.id FROM ej.term e JOIN ej.class c ON c.term_plan_id = e.term_plan_id WHERE c.id = ? AND e.is_taught ORDER BY lower(e.during) LIMIT 1}, $class);
+$db->do(q{UPDATE ej.journal j SET closed_at = now(), order_no = '31-к', reason = 'конец периода' FROM ej.teaching t JOIN ej.study_group_class g ON g.study_group_id = t.study_group_id
+    WHERE t.id = j.teaching_id AND g.class_id = ? AND j.term_id = ? AND j.closed_at IS NULL}, undef, $class, $term);
+my ($pupil, $surname) = $db->selectrow_array(q{SELECT p.id, p.surname FROM ej.pupil p JOIN ej.enrolment e ON e.pupil_id = p.id WHERE e.class_id = ? ORDER BY p.id LIMIT 1}, undef, $class);
+
+$ENV{EJ_URL}    = $t->url;
+$ENV{EJ_LOGINS} = $t->logins_file;
+$ENV{EJ_FACTS}  = JSON::PP->new->utf8->encode({class => $class, term => $term, pupil => $pupil, surname => $surname});
+open my $tap, '-|:encoding(UTF-8)', 'node', "$dir/run.mjs", 'forms' or die "node: $!\n";
+my ($n, $is_planned) = (0, 0);
+while (my $line = <$tap>) {
+    chomp $line;
+    if    ($line =~ /^(not )?ok \d+ - (.*)$/) { $n++; ok !$1, $2 }
+    elsif ($line =~ /^1\.\.(\d+)$/)           { $is_planned = $1 == $n }
+    else                                      { diag $line =~ s/^# //r }
+}
+close $tap;
+ok $n && $is_planned, 'the suite ended with a complete plan';
+done_testing;
