@@ -20,9 +20,10 @@ $$;
 CREATE OR REPLACE FUNCTION ej.paper_pupils_of(pupil_ids bigint[]) RETURNS SETOF bigint
 LANGUAGE sql STABLE ROWS 10 SET search_path = ej, pg_temp AS $$
     SELECT DISTINCT c.pupil_id
-      -- OFFSET 0: not by the index of refusals, in which those of all schools are
-      FROM (SELECT c.pupil_id, c.guardian_id, c.school_id, c.purpose, c.answer, c.signed_on, c.id FROM ej.consent AS c
-             WHERE c.pupil_id = ANY (pupil_ids) AND c.purpose = 'processing' OFFSET 0) AS c
+      FROM unnest(pupil_ids) AS x(pupil_id)
+      -- OFFSET 0: child by child, not by the index of refusals, in which those of all schools are
+     CROSS JOIN LATERAL (SELECT c.pupil_id, c.guardian_id, c.school_id, c.purpose, c.answer, c.signed_on, c.id
+                           FROM ej.consent AS c WHERE c.pupil_id = x.pupil_id AND c.purpose = 'processing' OFFSET 0) AS c
       JOIN ej.guardianship AS w ON w.pupil_id = c.pupil_id AND w.guardian_id = c.guardian_id
        AND w.during @> ej.today(c.school_id)
      WHERE c.answer IN ('refused', 'withdrawn')
@@ -37,9 +38,9 @@ CREATE OR REPLACE FUNCTION ej.paper_pupils(pupil_ids bigint[]) RETURNS SETOF big
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN QUERY
-    SELECT p.id FROM ej.pupil AS p
-     WHERE p.id IN (SELECT ej.paper_pupils_of(pupil_ids))
-       AND (p.school_id = ANY (ej.my_roster_schools()) OR p.id = ANY (ej.my_named_pupils()));
+    SELECT p.id FROM ej.paper_pupils_of(pupil_ids) AS x(id)
+     CROSS JOIN LATERAL (SELECT p.id, p.school_id FROM ej.pupil AS p WHERE p.id = x.id OFFSET 0) AS p
+     WHERE p.school_id = ANY (ej.my_roster_schools()) OR p.id = ANY (ej.my_named_pupils());
 END
 $$;
 ALTER FUNCTION ej.paper_pupils(bigint[]) OWNER TO ej_rights;
