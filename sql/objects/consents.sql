@@ -22,8 +22,8 @@ LANGUAGE sql STABLE ROWS 10 SET search_path = ej, pg_temp AS $$
     SELECT DISTINCT c.pupil_id
       FROM unnest(pupil_ids) AS x(pupil_id)
       -- OFFSET 0: child by child, not by the index of refusals, in which those of all schools are
-     CROSS JOIN LATERAL (SELECT c.pupil_id, c.guardian_id, c.school_id, c.purpose, c.answer, c.signed_on, c.id
-                           FROM ej.consent AS c WHERE c.pupil_id = x.pupil_id AND c.purpose = 'processing' OFFSET 0) AS c
+     CROSS JOIN LATERAL (SELECT * FROM ej.consent AS c
+                          WHERE c.pupil_id = x.pupil_id AND c.purpose = 'processing' OFFSET 0) AS c
       JOIN ej.guardianship AS w ON w.pupil_id = c.pupil_id AND w.guardian_id = c.guardian_id
        AND w.during @> ej.today(c.school_id)
      WHERE c.answer IN ('refused', 'withdrawn')
