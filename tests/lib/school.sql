@@ -166,3 +166,10 @@ RETURNS void LANGUAGE sql VOLATILE AS $$
       FROM ej.lesson AS l WHERE l.id = set_absent.lesson_id
     ON CONFLICT ON CONSTRAINT attendance_pkey DO UPDATE SET code = excluded.code
 $$;
+
+-- A time zone in which it is noon now, in the hour from 12:00: nothing waits for a morning there, and a
+-- lesson of this minute lies within its day.
+CREATE FUNCTION noon_zone() RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT format('Etc/GMT%s%s', CASE WHEN h.at < 12 THEN '-' ELSE '+' END, abs(h.at - 12))
+      FROM (SELECT extract(hour FROM now() AT TIME ZONE 'UTC')::int AS at) AS h
+$$;
