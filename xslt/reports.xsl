@@ -184,7 +184,7 @@
     <xsl:call-template name="pages">
       <xsl:with-param name="kept">
         <xsl:text>?</xsl:text>
-        <xsl:for-each select="str:tokenize(/page/@query, '&amp;')[not(starts-with(., 'page=') or starts-with(., 'format='))]">
+        <xsl:for-each select="str:tokenize(/page/@query, '&amp;')[not(starts-with(., 'page=') or starts-with(., 'sort=') or starts-with(., 'format='))]">
           <xsl:value-of select="concat(., '&amp;')"/></xsl:for-each>
         <xsl:text>sort=</xsl:text><xsl:value-of select="../@sort"/>
       </xsl:with-param>

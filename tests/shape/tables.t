@@ -7,10 +7,20 @@ use EJ::Test;
 
 my $t = EJ::Test->new(today => '2026-11-20');
 
-# The kind of a page: its path with numbers and days taken out.
-sub kind { return $_[0] =~ s/\d{4}-\d\d-\d\d|\d+/#/gr }
+# The kind of a page: its path with numbers and days taken out, and the names of its parameters.
+sub kind {
+    my ($path, $query) = split /\?/, $_[0], 2;
+    return join '?', $path =~ s/\d{4}-\d\d-\d\d|\d+/#/gr, join '&', sort map { s/=.*//r } split /&/, $query // '';
+}
 
-my ($tables, @wrong);
+# The parameters that a link has twice: it would grow with each page that is turned.
+sub repeated {
+    my %of;
+    $of{$_}++ for map { s/=.*//r } split /&/, $_[0] =~ s/^[^?]*\??//r;
+    return grep { $of{$_} > 1 } sort keys %of;
+}
+
+my ($tables, @wrong, %repeated);
 
 sub look {
     my ($client, $path) = @_;
@@ -30,7 +40,9 @@ sub crawl {
         next if $seen{kind($path)}++;
         my $r = look($client, $path) or next;
         (my $here = $path) =~ s/\?.*//;
-        push @queue, grep {m{^/} && !m{^/static/|format=(csv|xml)}} map { s/#.*//r } map { /^\?/ ? "$here$_" : s{^/journal(?=/|$)}{}r } grep { !/^#/ } $r->texts('//a/@href');
+        my @links = $r->texts('//a/@href');
+        $repeated{kind($_)} = join ', ', repeated($_) for grep { repeated($_) } @links;
+        push @queue, grep {m{^/} && !m{^/static/|format=(csv|xml)}} map { s/#.*//r } map { /^\?/ ? "$here$_" : s{^/journal(?=/|$)}{}r } grep { !/^#/ } @links;
     }
     return scalar keys %seen;
 }
@@ -59,4 +71,5 @@ if ($first) {
 }
 cmp_ok $tables, '>', 200, "$tables tables were looked at";
 is join("\n", @wrong), '', 'and in each all rows are as wide as the head';
+is join("\n", map {"$_: $repeated{$_}"} sort keys %repeated), '', 'no link has a parameter twice';
 done_testing;
