@@ -12,7 +12,9 @@
 
 <xsl:import href="layout.xsl"/>
 <xsl:include href="reports_words.xsl"/>
+<xsl:include href="control_words.xsl"/>
 <xsl:include href="reports_table.xsl"/>
+<xsl:include href="reports_pairs.xsl"/>
 
 <!-- ......................................................................... list -->
 
@@ -157,7 +159,8 @@
   <xsl:choose>
     <xsl:when test="@pupil_name"><xsl:value-of select="@pupil_name"/></xsl:when>
     <xsl:when test="@subject_name"><xsl:value-of select="concat(@class_name, ', ', @subject_name)"/></xsl:when>
-    <xsl:when test="@held_on"><xsl:apply-templates select="@held_on" mode="date"/></xsl:when>
+    <xsl:when test="@kind = 'month'"><xsl:apply-templates select="@held_on" mode="month"/></xsl:when>
+    <xsl:when test="@held_on"><xsl:if test="@kind = 'week'">неделя с </xsl:if><xsl:apply-templates select="@held_on" mode="date"/></xsl:when>
     <xsl:otherwise><xsl:apply-templates select="." mode="total"/></xsl:otherwise>
   </xsl:choose>
 </xsl:template>
@@ -213,6 +216,23 @@
 <xsl:variable name="is-mastery" select="starts-with(/page/reports[@view = 'rows']/@name, 'mastery')"/>
 <xsl:variable name="has-values" select="$is-mastery or /page/reports/row/@value"/>
 
+<!-- What the values of rows are: marks, unless the table says otherwise. -->
+<xsl:variable name="rows-of" select="/page/reports[@view = 'rows']/@name"/>
+<xsl:variable name="is-duty" select="$rows-of = 'keeping' or $rows-of = 'decisions' or $rows-of = 'monitor'"/>
+<xsl:variable name="value-word">
+  <xsl:choose>
+    <xsl:when test="$is-duty">Что</xsl:when>
+    <xsl:when test="$rows-of = 'filling'">Через дней</xsl:when>
+    <xsl:when test="$rows-of = 'analysis'">Средний балл</xsl:when>
+    <xsl:otherwise>Отметка</xsl:otherwise>
+  </xsl:choose>
+</xsl:variable>
+<xsl:template match="@value" mode="value"><xsl:value-of select="."/></xsl:template>
+<xsl:template match="row[../@name = 'keeping' or ../@name = 'decisions' or ../@name = 'monitor']/@value" mode="value">
+  <xsl:variable name="name" select="$duty-words[@key = current()]/@name"/>
+  <xsl:value-of select="$name"/><xsl:if test="not($name)"><xsl:value-of select="."/></xsl:if>
+</xsl:template>
+
 <xsl:template match="reports" mode="rows">
   <div class="wide">
     <table class="data people">
@@ -224,7 +244,7 @@
           <xsl:if test="$has-subjects"><th scope="col">Предмет</th></xsl:if>
           <xsl:if test="$has-staff"><th scope="col">Учитель</th></xsl:if>
           <xsl:if test="$has-days"><th scope="col">День</th></xsl:if>
-          <xsl:if test="$has-values"><th scope="col">Отметка</th></xsl:if>
+          <xsl:if test="$has-values"><th scope="col"><xsl:value-of select="$value-word"/></th></xsl:if>
           <xsl:if test="$has-amounts"><th scope="col">Сколько</th></xsl:if>
           <xsl:if test="$has-notes"><th scope="col">Примечание</th></xsl:if>
         </tr>
@@ -241,8 +261,8 @@
     <xsl:if test="$has-subjects"><td data-word="Предмет"><xsl:value-of select="@subject_name"/></td></xsl:if>
     <xsl:if test="$has-staff"><td data-word="Учитель"><xsl:value-of select="@staff_name"/></td></xsl:if>
     <xsl:if test="$has-days"><td data-word="День"><xsl:apply-templates select="@held_on" mode="date"/></td></xsl:if>
-    <xsl:if test="$has-values"><td data-word="Отметка">
-      <xsl:value-of select="@value"/><xsl:if test="$is-mastery and not(@value)">нет</xsl:if></td></xsl:if>
+    <xsl:if test="$has-values"><td data-word="{$value-word}">
+      <xsl:apply-templates select="@value" mode="value"/><xsl:if test="$is-mastery and not(@value)">нет</xsl:if></td></xsl:if>
     <xsl:if test="$has-amounts"><td data-word="Сколько" class="number"><xsl:apply-templates select="@amount" mode="number"/></td></xsl:if>
     <xsl:if test="$has-notes"><td data-word="Примечание"><xsl:value-of select="@note"/></td></xsl:if>
   </tr>

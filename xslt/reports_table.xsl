@@ -126,7 +126,16 @@
   </xsl:for-each>
 </xsl:template>
 <xsl:template match="@*" mode="line-head"><xsl:value-of select="."/></xsl:template>
+<xsl:template match="@number" mode="line-head"><xsl:value-of select="concat(., '/', substring(. + 1, 3))"/></xsl:template>
 <xsl:template match="@held_on" mode="line-head"><xsl:apply-templates select="." mode="date"/></xsl:template>
+<xsl:template match="line[@kind = 'month']/@held_on" mode="line-head"><xsl:apply-templates select="." mode="month"/></xsl:template>
+
+<!-- «сентябрь 2026» -->
+<xsl:template match="@*" mode="month">
+  <xsl:variable name="names"
+                select="'январь   февраль  март     апрель   май      июнь     июль     август   сентябрь октябрь  ноябрь   декабрь  '"/>
+  <xsl:value-of select="concat(normalize-space(substring($names, substring(., 6, 2) * 9 - 8, 9)), ' ', substring(., 1, 4))"/>
+</xsl:template>
 
 <!-- ...................................................................... figures -->
 

@@ -40,6 +40,23 @@
           rule="N — все отметки, кроме «осв»; «н/а» считается. Успеваемость = (5 + 4 + 3) / N, качество = (5 + 4) / N, СОУ — по весам системы оценивания."/>
   <report key="mastery" word="Освоение программы" for="Доля положительных итоговых отметок по предметам и ученикам."
           rule="Освоение = положительные итоговые отметки / все ученики класса × 100, по каждому предмету, по которому в классе есть отметки. Ученик без отметки считается не освоившим — это правило строже, чем успеваемость."/>
+  <report key="keeping" word="Ведение журналов и дневников"
+          for="Как в каждом классе выполнены обязанности по журналу, заходят ли семьи, подтверждены ли недели, что с замечаниями."
+          rule="Считаются те же случаи, что на странице «Контроль»: урок, неделя, отметка за период. Семьи заходят — хотя бы один родитель был в дневнике не позже срока, который указан в пределах контроля."/>
+  <report key="filling" word="Полнота и своевременность заполнения" for="Сколько уроков заполнено полностью, в срок и через сколько дней — по классам и предметам."
+          rule="Заполнен — записаны тема, посещаемость и домашнее задание (или что его нет; в классах без отметок — без задания). В срок — посещаемость отмечена не позже срока школы. Медиана — через сколько дней после урока: у половины заполненных раньше, у половины позже."/>
+  <report key="statistics" word="Статистика успеваемости и посещаемости" for="Средний балл, качество и посещаемость по неделям и месяцам."
+          rule="Считаются все текущие отметки, и пересдачи; качество — доля «4» и «5». Посещаемость — доля проведённых уроков, на которых ученики были."/>
+  <report key="analysis" word="Оперативный анализ результатов" for="Кто стал учиться хуже или лучше: средний балл сейчас, отметки прошлого периода, последние две недели. Ученики, учителя, виды работ."
+          rule="Средний балл ученика — среднее его средневзвешенных баллов по предметам. Снижение — балл по предмету ниже отметки прошлого периода на 0,5 или больше. Тенденция — балл за последние 14 дней минус балл до них."/>
+  <report key="monitor" word="Мониторинг" for="Пропуски, незаполненные уроки, двойки, снижения и замечания за неделю — рядом с неделей до неё."
+          rule="Неделя — последние семь дней. Без причины — код «н» или «п». Снижение — балл по предмету ниже отметки прошлого периода на 0,5 или больше. Прогноза риска здесь нет."/>
+  <report key="decisions" word="Решения по замечаниям" for="Какие решения приняты по замечаниям и что изменилось: нарушений было и осталось."
+          rule="Было — сколько нарушений нашлось, когда сделано замечание; осталось — сколько из них не исправлено сейчас."/>
+  <report key="pairs" word="Итоговые отметки, два ученика на листе" for="Те же отметки, экономная форма: строки — предметы, по два ученика рядом."
+          rule="Столбцы каждого ученика — четверти или полугодия, год, экзамен, итог."/>
+  <report key="progress" word="Индивидуальные результаты" for="Годовые и итоговые отметки каждого ученика за все годы, по уровням образования."
+          rule="Считается итоговая отметка года, а если её нет — годовая. НОО — 1–4 классы, ООО — 5–9, СОО — 10–11. Годы в другой школе сюда не входят."/>
   <report key="finals" word="Сводная ведомость итоговых отметок" for="Отметки за все периоды года, каждый ученик — по предметам."
           rule="Столбцы — предметы, строки — периоды: четверти или полугодия, год, экзамен, итог."/>
   <report key="results" word="Итоговые данные по обучающимся" for="Итоговые отметки каждого ученика за период, его группа и пропуски."
@@ -133,6 +150,71 @@
   <table name="mastery_pupils" word="По ученикам"><c key="places" word="Предметов"/><c key="passed" word="Освоено"/>
     <c key="mastery_pct" word="Освоение, %"/></table>
   <table name="finals"/>
+  <table name="keeping">
+    <c key="due" word="было" group="Обязанности"/><c key="met" word="выполнено" group="Обязанности"/>
+      <c key="met_pct" word="%" group="Обязанности"/><c key="unmet" word="не выполнено" group="Обязанности"/>
+    <c key="families" word="всего" group="Семьи"/><c key="visited" word="заходят" group="Семьи"/>
+      <c key="visited_pct" word="%" group="Семьи"/>
+    <c key="weeks" word="всего" group="Недели дневника"/><c key="acknowledged" word="подтверждено" group="Недели дневника"/>
+      <c key="acknowledged_pct" word="%" group="Недели дневника"/>
+    <c key="findings" word="всего" group="Замечания"/><c key="open" word="открыто" group="Замечания"/>
+  </table>
+  <table name="filling">
+    <c key="due" word="Уроков прошло"/><c key="filled" word="всего" group="Заполнено"/><c key="filled_pct" word="%" group="Заполнено"/>
+    <c key="on_time" word="уроков" group="В срок"/><c key="on_time_pct" word="%" group="В срок"/>
+    <c key="unfilled" word="Не заполнено"/><c key="delay" word="Медиана, дней"/>
+  </table>
+  <table name="months" word="По месяцам">
+    <c key="marks" word="Отметок"/><c key="mean" word="Средний балл"/>
+    <c key="pass_pct" word="Успев., %"/><c key="quality_pct" word="Кач., %"/>
+    <c key="due" word="было" group="Уроки учеников"/><c key="missed" word="пропущено" group="Уроки учеников"/>
+      <c key="ill" word="по болезни" group="Уроки учеников"/><c key="attendance_pct" word="Посещ., %"/>
+  </table>
+  <table name="weeks" word="По неделям">
+    <c key="marks" word="Отметок"/><c key="mean" word="Средний балл"/>
+    <c key="pass_pct" word="Успев., %"/><c key="quality_pct" word="Кач., %"/>
+    <c key="due" word="было" group="Уроки учеников"/><c key="missed" word="пропущено" group="Уроки учеников"/>
+      <c key="ill" word="по болезни" group="Уроки учеников"/><c key="attendance_pct" word="Посещ., %"/>
+  </table>
+  <table name="analysis" word="Ученики">
+    <c key="mean" word="сейчас" group="Средний балл"/><c key="before_mean" word="прошлый период" group="Средний балл"/>
+      <c key="term_gap" word="разница" group="Средний балл"/>
+    <c key="falls" word="ниже" group="Предметов"/><c key="rises" word="выше" group="Предметов"/>
+    <c key="early_mean" word="раньше" group="Балл отметок"/><c key="late_mean" word="за 14 дней" group="Балл отметок"/>
+      <c key="trend" word="тенденция" group="Балл отметок"/>
+  </table>
+  <table name="analysis_teachers" word="Учителя">
+    <c key="marks" word="Отметок"/><c key="mean" word="Средний балл"/>
+    <c key="pass_pct" word="Успев., %"/><c key="quality_pct" word="Кач., %"/>
+    <c key="before_mean" word="отметки" group="Прошлый период"/><c key="term_gap" word="разница" group="Прошлый период"/>
+    <c key="early_mean" word="раньше" group="Балл отметок"/><c key="late_mean" word="за 14 дней" group="Балл отметок"/>
+      <c key="trend" word="тенденция" group="Балл отметок"/>
+  </table>
+  <table name="analysis_kinds" word="Виды работ">
+    <c key="marks" word="всего" group="Отметки"/><c key="n5" word="5" group="Отметки"/><c key="n4" word="4" group="Отметки"/>
+      <c key="n3" word="3" group="Отметки"/><c key="n2" word="2" group="Отметки"/>
+    <c key="pass_pct" word="Успев., %"/><c key="quality_pct" word="Кач., %"/><c key="mean" word="Средний балл"/>
+  </table>
+  <table name="monitor">
+    <c key="missed" word="неделя" group="Пропущено уроков"/><c key="missed_before" word="до неё" group="Пропущено уроков"/>
+    <c key="truant" word="неделя" group="Без причины"/><c key="truant_before" word="до неё" group="Без причины"/>
+    <c key="unfilled" word="неделя" group="Не заполнено"/><c key="unfilled_before" word="до неё" group="Не заполнено"/>
+    <c key="failed" word="неделя" group="Отметки ниже «3»"/><c key="failed_before" word="до неё" group="Отметки ниже «3»"/>
+    <c key="falls" word="Снижений"/>
+    <c key="findings" word="открыто" group="Замечания"/><c key="overdue" word="просрочено" group="Замечания"/>
+  </table>
+  <table name="decisions">
+    <c key="findings" word="всего" group="Замечания"/><c key="accepted" word="принято" group="Замечания"/>
+      <c key="open" word="не закрыто" group="Замечания"/>
+    <c key="before" word="было" group="Нарушений"/><c key="after" word="осталось" group="Нарушений"/>
+      <c key="mended" word="исправлено" group="Нарушений"/>
+  </table>
+  <table name="progress" word="По уровням">
+    <c key="marks_1" word="отметок" group="НОО"/><c key="mean_1" word="балл" group="НОО"/><c key="quality_1" word="кач., %" group="НОО"/>
+    <c key="marks_5" word="отметок" group="ООО"/><c key="mean_5" word="балл" group="ООО"/><c key="quality_5" word="кач., %" group="ООО"/>
+    <c key="marks_10" word="отметок" group="СОО"/><c key="mean_10" word="балл" group="СОО"/><c key="quality_10" word="кач., %" group="СОО"/>
+  </table>
+  <table name="progress_years" word="По годам"/>
   <table name="results" word="Ученики">
     <c key="excellent" word="отличник" group="Группа"/>
     <c key="good" word="хорошист" group="Группа"/>
@@ -176,7 +258,14 @@
   <table lines="work"><h attribute="title" word="Работа"/><h attribute="held_on" word="День"/>
     <h attribute="class_name" word="Класс, группа"/><h attribute="subject_name" word="Предмет"/>
       <h attribute="staff_name" word="Учитель"/></table>
+  <table lines="year"><h attribute="pupil_name" word="Ученик"/><h attribute="number" word="Год"/>
+    <h attribute="term_name" word="Класс"/></table>
+  <table lines="finding"><h attribute="title" word="Решение"/><h attribute="held_on" word="День"/>
+    <h attribute="staff_name" word="Кому"/><h attribute="class_name" word="Класс"/></table>
+  <table lines="kind"><h attribute="title" word="Вид работы"/></table>
   <table lines="day"><h attribute="held_on" word="День"/></table>
+  <table lines="week"><h attribute="held_on" word="Неделя с"/></table>
+  <table lines="month"><h attribute="held_on" word="Месяц"/></table>
 </xsl:variable>
 <xsl:variable name="line-heads" select="exsl:node-set($line-words)"/>
 

@@ -38,6 +38,7 @@ CREATE TABLE ej.finding (
     order_on         date,
     decided_staff_id bigint REFERENCES ej.staff,
     decided_on       date,
+    undone_before    int,              -- how many facts were undone when it was made; of a signal NULL
     CONSTRAINT finding_days CHECK (till_on >= from_on),
     CONSTRAINT finding_whom CHECK ((kind = 'finding') = (addressee_id IS NOT NULL AND due_on IS NOT NULL)),
     CONSTRAINT finding_answered CHECK (kind = 'signal' OR state = 'open' OR answer <> '' AND answered_on IS NOT NULL),

@@ -81,6 +81,7 @@ BEGIN
                                            WHERE s.id = ANY (ej.my_staff()) AND s.school_id = school),
             addressee_id, class_id, teaching_id, lesson_id, from_on, till_on, text, today, due_on)
     RETURNING id INTO made;
+    UPDATE ej.finding AS x SET undone_before = u.undone FROM ej.finding_undone(ARRAY[made]) AS u WHERE x.id = made;
     PERFORM ej.notify(school, 'finding', NULL, made::text,
         ARRAY(SELECT s.person_id FROM ej.staff AS s WHERE s.id = $2));
     RETURN '[{"outcome": "saved"}]';
@@ -219,3 +220,4 @@ ALTER FUNCTION ej.finding_undone(bigint[]) OWNER TO ej_rights;
 
 GRANT EXECUTE ON FUNCTION ej.finding_make, ej.finding_signal, ej.finding_answer, ej.finding_decide, ej.finding_undone
     TO ej_web;
+GRANT EXECUTE ON FUNCTION ej.finding_undone TO ej_rule;

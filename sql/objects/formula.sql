@@ -49,6 +49,19 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT (due - missed) * 100 / nullif(due, 0) $$;
 CREATE OR REPLACE FUNCTION ej.formula_share(part numeric, whole numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT part * 100 / nullif(whole, 0) $$;
 
+-- Медиана of the numbers that sums count, as prefix_N with how often N is there; not of two sums, as the others.
+CREATE OR REPLACE FUNCTION ej.formula_median(sums jsonb, prefix text) RETURNS numeric
+LANGUAGE sql IMMUTABLE AS $$
+WITH n AS (
+    SELECT v.number, sum(v.often) OVER (ORDER BY v.number) AS upto, sum(v.often) OVER () AS total
+      FROM (SELECT substr(k.key, length(prefix) + 2)::numeric AS number, k.value::numeric AS often
+              FROM jsonb_each_text(sums) AS k
+             WHERE starts_with(k.key, prefix || '_') AND k.value::numeric > 0) AS v
+)
+SELECT (min(n.number) FILTER (WHERE n.upto >= floor((n.total + 1) / 2))
+        + min(n.number) FILTER (WHERE n.upto >= floor(n.total / 2) + 1)) / 2 FROM n
+$$;
+
 -- A figure as it is shown: two decimals, half up.
 CREATE OR REPLACE FUNCTION ej.formula_shown(figure numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$ SELECT round(figure, 2) $$;

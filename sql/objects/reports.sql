@@ -57,10 +57,15 @@ CREATE OR REPLACE FUNCTION ej.report_dims(kind text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE kind WHEN 'teaching' THEN 'NULL::bigint AS class_id, x.teaching_id AS a, x.staff_id AS b, NULL::date AS day'
                  WHEN 'work' THEN 'NULL::bigint AS class_id, x.teaching_id AS a, x.item_id AS b, NULL::date AS day'
+                 WHEN 'finding' THEN 'NULL::bigint AS class_id, x.item_id AS a, NULL::bigint AS b, NULL::date AS day'
+                 WHEN 'kind' THEN 'NULL::bigint AS class_id, x.item_id AS a, NULL::bigint AS b, NULL::date AS day'
                  WHEN 'day' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, NULL::bigint AS b, x.held_on AS day'
+                 WHEN 'week' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, NULL::bigint AS b, x.held_on AS day'
+                 WHEN 'month' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, NULL::bigint AS b, x.held_on AS day'
                  WHEN 'pupil' THEN 'x.class_id, x.pupil_id AS a, NULL::bigint AS b, NULL::date AS day'
                  WHEN 'subject' THEN 'x.class_id, x.subject_id AS a, NULL::bigint AS b, NULL::date AS day'
                  WHEN 'term' THEN 'x.class_id, x.pupil_id AS a, x.term_id AS b, NULL::date AS day'
+                 WHEN 'year' THEN 'x.class_id, x.pupil_id AS a, x.item_id AS b, NULL::date AS day'
                  ELSE 'x.class_id, NULL::bigint AS a, NULL::bigint AS b, NULL::date AS day' END
 $$;
 
@@ -70,7 +75,8 @@ RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE WHEN kind = 'teaching' THEN ARRAY['teaching-' || a, 'staff-' || b, 'school']
             WHEN kind = 'work' THEN ARRAY['work-' || a || '-' || b, 'school']
-            WHEN kind = 'day' THEN ARRAY['day-' || (day - date '2000-01-01'), 'school']
+            WHEN kind IN ('finding', 'kind') THEN ARRAY[kind || '-' || a, 'school']
+            WHEN kind IN ('day', 'week', 'month') THEN ARRAY[kind || '-' || (day - date '2000-01-01'), 'school']
             ELSE ARRAY[CASE WHEN kind <> 'class' THEN kind || '-' || class_id || '-' || a || coalesce('-' || b, '') END,
                        'class-' || class_id, 'grade-' || grade, 'level-' || ej.grade_level(grade), 'school'] END
 $$;
@@ -192,6 +198,8 @@ BEGIN
         f.days := daterange(coalesce(from_on, lower(bounds)), coalesce(till_on, f.day) + 1);
     ELSIF r.period = 'day' THEN
         f.days := daterange(lower(bounds), f.day + 1);
+    ELSIF r.period = 'week' THEN
+        f.days := daterange(f.day - 13, f.day + 1);
     END IF;
     readable := ej.report_readable(f.school_id, f.year, r.reach);
     f.class_ids := ARRAY(
@@ -230,17 +238,19 @@ LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
 DECLARE
     t record;
 BEGIN
-    SELECT x.facts, CASE WHEN x.lines IN ('pupil', 'term', 'subject') AND ej.report_is_large(f) THEN 'class'
+    SELECT x.facts, CASE WHEN x.lines IN ('pupil', 'term', 'year', 'subject') AND ej.report_is_large(f) THEN 'class'
                          ELSE x.lines END AS lines
       INTO t FROM ej.report_tables() AS x WHERE x.name = report_sums.name;
     IF NOT FOUND THEN
         RETURN;
     END IF;
     RETURN QUERY EXECUTE format($sql$
-        WITH x AS MATERIALIZED (
-            SELECT %3$s, k.key, sum(CASE WHEN x.amounts IS NULL THEN 1 ELSE k.amount END) AS amount
-              FROM ej.%1$I($1) AS x
-             CROSS JOIN LATERAL unnest(x.counted, x.amounts) AS k(key, amount)
+        WITH g AS MATERIALIZED ( -- alike facts once: most marks and absences are
+            SELECT %3$s, x.counted, x.amounts, count(*) AS facts FROM ej.%1$I($1) AS x GROUP BY 1, 2, 3, 4, 5, 6
+        ), x AS MATERIALIZED (
+            SELECT g.class_id, g.a, g.b, g.day, k.key,
+                   sum(CASE WHEN g.amounts IS NULL THEN g.facts ELSE k.amount * g.facts END) AS amount
+              FROM g CROSS JOIN LATERAL unnest(g.counted, g.amounts) AS k(key, amount)
              WHERE k.key IS NOT NULL
              GROUP BY 1, 2, 3, 4, 5
         ), s AS (
@@ -312,29 +322,34 @@ WITH s AS MATERIALIZED (
      CROSS JOIN LATERAL (SELECT string_to_array(s.line, '-') AS p) AS p
 ), l AS MATERIALIZED (
     SELECT s.line, s.kind, s.sums,
-           CASE WHEN s.kind IN ('class', 'pupil', 'subject', 'term') THEN s.p[2]::bigint END AS class_id,
-           CASE WHEN s.kind IN ('pupil', 'term') THEN s.p[3]::bigint END AS pupil_id,
+           CASE WHEN s.kind IN ('class', 'pupil', 'subject', 'term', 'year') THEN s.p[2]::bigint END AS class_id,
+           CASE WHEN s.kind IN ('pupil', 'term', 'year') THEN s.p[3]::bigint END AS pupil_id,
            CASE WHEN s.kind = 'subject' THEN s.p[3]::bigint END AS subject_id,
            CASE WHEN s.kind = 'term' THEN s.p[4]::bigint END AS term_id,
            CASE WHEN s.kind IN ('teaching', 'work') THEN s.p[2]::bigint END AS teaching_id,
            CASE WHEN s.kind = 'work' THEN s.p[3]::bigint END AS work_id,
            CASE WHEN s.kind = 'staff' THEN s.p[2]::bigint END AS staff_id,
-           CASE WHEN s.kind = 'day' THEN date '2000-01-01' + s.p[2]::int END AS held_on,
-           CASE WHEN s.kind IN ('grade', 'level') THEN s.p[2]::int END AS number
+           CASE WHEN s.kind = 'finding' THEN s.p[2]::bigint END AS finding_id,
+           CASE WHEN s.kind = 'kind' THEN s.p[2]::bigint END AS kind_id,
+           CASE WHEN s.kind IN ('day', 'week', 'month') THEN date '2000-01-01' + s.p[2]::int END AS held_on,
+           CASE WHEN s.kind IN ('grade', 'level') THEN s.p[2]::int WHEN s.kind = 'year' THEN s.p[4]::int END AS number
       FROM s
      WHERE (cardinality(f.class_ids) > 1 OR s.kind NOT IN ('grade', 'level') AND (s.kind <> 'school' OR $1 IN (
-            SELECT t.name FROM ej.report_tables() AS t WHERE t.lines IN ('teaching', 'work', 'day'))))
-       AND (s.kind IN ('pupil', 'term') OR EXISTS (SELECT FROM ej.report_columns() AS c WHERE c.name = $1))
-       AND NOT (f.is_observed AND s.kind IN ('pupil', 'term', 'teaching', 'work', 'staff'))
-       AND (s.kind NOT IN ('pupil', 'term', 'teaching', 'work', 'subject')
+            SELECT t.name FROM ej.report_tables() AS t
+             WHERE t.lines IN ('teaching', 'work', 'day', 'week', 'month', 'finding', 'kind'))))
+       AND (s.kind IN ('pupil', 'term', 'year') OR EXISTS (SELECT FROM ej.report_columns() AS c WHERE c.name = $1))
+       AND NOT (f.is_observed AND s.kind IN ('pupil', 'term', 'year', 'teaching', 'work', 'staff', 'finding'))
+       AND (s.kind NOT IN ('pupil', 'term', 'year', 'teaching', 'work', 'subject')
             OR (SELECT count(*) FROM s AS o WHERE o.kind = s.kind) <= 400)
 ), n AS MATERIALIZED (
     SELECT l.line, l.kind, l.sums, l.class_id, l.pupil_id, l.held_on, l.number, coalesce(c.grade, l.number) AS grade,
            c.letter, c.name AS class_name, p.name AS pupil_name, p.order_no,
            coalesce(s.name, o.name)::text AS subject_name,
            coalesce(s.order_no, o.order_no) AS subject_order, g.name AS group_name, g.grade AS group_grade,
-           w.name AS staff_name, e.name AS term_name, lower(e.during) AS term_on, NOT e.is_taught AS is_late,
-           k.held_on AS work_on, k.title
+           w.name AS staff_name, coalesce(e.name, y.class_name) AS term_name, lower(e.during) AS term_on,
+           NOT e.is_taught AS is_late, coalesce(k.held_on, d.made_on) AS work_on,
+           coalesce(k.title, d.title, i.name) AS title, d.class_name AS finding_class,
+           coalesce(i.order_no, CASE WHEN l.kind = 'year' THEN l.number END) AS item_order
       FROM l
       LEFT JOIN ej.class AS c ON c.id = l.class_id
       LEFT JOIN ej.pupil_names(ARRAY(SELECT DISTINCT l.pupil_id FROM l WHERE l.pupil_id IS NOT NULL)) AS p
@@ -345,24 +360,35 @@ WITH s AS MATERIALIZED (
       LEFT JOIN ej.subject AS o ON o.id = t.subject_id
       LEFT JOIN LATERAL (SELECT g.name::text, lpad(substring(g.name FROM '^\d+'), 2, '0') AS grade
                            FROM ej.study_group AS g WHERE g.id = t.study_group_id) AS g ON true
+      LEFT JOIN LATERAL (SELECT d.made_on, d.addressee_id, r.name::text AS class_name,
+                                coalesce(nullif(d.decision, ''), d.text)::text AS title
+                           FROM ej.finding AS d LEFT JOIN ej.class AS r ON r.id = d.class_id
+                          WHERE d.id = l.finding_id) AS d ON true
       LEFT JOIN ej.staff_names(ARRAY(SELECT DISTINCT l.staff_id FROM l WHERE l.staff_id IS NOT NULL
                                       UNION
-                                     SELECT t.staff_id FROM l JOIN ej.teaching AS t ON t.id = l.teaching_id)) AS w
-        ON w.staff_id = coalesce(l.staff_id, t.staff_id)
+                                     SELECT t.staff_id FROM l JOIN ej.teaching AS t ON t.id = l.teaching_id
+                                      UNION
+                                     SELECT d.addressee_id FROM l JOIN ej.finding AS d ON d.id = l.finding_id)) AS w
+        ON w.staff_id = coalesce(l.staff_id, t.staff_id, d.addressee_id)
       LEFT JOIN LATERAL (SELECT r.held_on, coalesce(nullif(w.title, ''), k.name::text) AS title
                            FROM ej.work AS w JOIN ej.lesson AS r ON r.id = w.lesson_id
                            JOIN ej.work_kind AS k ON k.id = w.kind_id WHERE w.id = l.work_id) AS k ON true
+      LEFT JOIN LATERAL (SELECT i.name::text, i.order_no FROM ej.work_kind AS i WHERE i.id = l.kind_id) AS i ON true
+      LEFT JOIN LATERAL (SELECT r.name::text AS class_name
+                           FROM ej.enrolment AS m JOIN ej.class AS r ON r.id = m.class_id
+                          WHERE l.kind = 'year' AND m.pupil_id = l.pupil_id AND r.year = l.number
+                          ORDER BY lower(m.during) DESC LIMIT 1) AS y ON true
 )
 SELECT n.line, n.kind,
        jsonb_build_object('class_id', n.class_id, 'pupil_id', n.pupil_id, 'number', n.number, 'held_on',
-           coalesce(n.held_on, n.work_on), 'class_name', coalesce(n.class_name, n.group_name),
+           coalesce(n.held_on, n.work_on), 'class_name', coalesce(n.class_name, n.group_name, n.finding_class),
            'pupil_name', n.pupil_name, 'subject_name', n.subject_name, 'staff_name', n.staff_name,
            'term_name', n.term_name, 'title', n.title),
        n.sums,
        row_number() OVER (ORDER BY n.kind = 'school', n.held_on, n.work_on, n.staff_name, n.kind = 'staff',
                           CASE WHEN n.kind = 'level' THEN n.number ELSE ej.grade_level(n.grade) END, n.kind = 'level',
-                          n.grade, n.kind = 'grade', n.letter, n.class_id, n.kind = 'class', n.order_no, n.is_late,
-                          n.term_on, n.group_grade, n.group_name, n.subject_order, n.subject_name, n.line)
+                          n.grade, n.kind = 'grade', n.letter, n.class_id, n.kind = 'class', n.order_no, n.item_order,
+                          n.is_late, n.term_on, n.group_grade, n.group_name, n.subject_order, n.subject_name, n.line)
   FROM n
 $$;
 
@@ -370,6 +396,7 @@ $$;
 CREATE OR REPLACE FUNCTION ej.report_figure(formula text, args text[], key text, sums jsonb) RETURNS numeric
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE WHEN formula IS NULL THEN trim_scale(coalesce((sums ->> key)::numeric, 0))
+            WHEN formula = 'median' THEN ej.formula_median(sums, args[2])
             ELSE ej.formula(formula, coalesce((sums ->> args[1])::numeric, 0),
                             coalesce((sums ->> args[2])::numeric, 0)) END
 $$;
@@ -383,13 +410,28 @@ SELECT c.key, c.name, c.rows_key, c.formula, c.args, c.subject_id, row_number() 
                NULL::text[] AS args, s.id AS subject_id, s.order_no - 10000 AS place
           FROM ej.subject AS s WHERE s.id = ANY (subjects)
          UNION ALL
-        SELECT c.key, NULL, CASE WHEN c.formula IS NULL THEN c.key WHEN c.formula <> 'change' THEN c.args[1] END,
+        SELECT c.key, NULL,
+               CASE WHEN c.formula IS NULL THEN c.key WHEN c.formula NOT IN ('change', 'gap') THEN c.args[1] END,
                c.formula, c.args, NULL, c.place
           FROM ej.report_columns() AS c WHERE c.name = $1 AND c.is_shown) AS c
 $$;
 
+-- The name of a subject with those who teach it in the class of the filter: «Алгебра (Кравец М. П.)».
+CREATE OR REPLACE FUNCTION ej.report_subject_title(subject_id bigint, f ej.report_filter) RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT s.name || coalesce(' ('
+           || string_agg(DISTINCT ej.short_name(w.surname, w.given_name, w.patronymic), ', ') || ')', '')
+  FROM ej.subject AS s
+  LEFT JOIN (ej.study_group_class AS g
+             JOIN ej.teaching AS t ON t.study_group_id = g.study_group_id AND t.subject_id = $1
+             JOIN ej.staff AS w ON w.id = t.staff_id) ON g.class_id = ANY (f.class_ids)
+ WHERE s.id = $1 AND cardinality(f.class_ids) = 1
+ GROUP BY s.name
+$$;
+
 -- A table: its columns, and its lines, each with one text a column. A column «change» is the figure
--- of another column less the same in the terms before, if there are such.
+-- of another column less the same in the terms before, if there are such; a column «gap» is the figure of a
+-- column less that of another one.
 CREATE OR REPLACE FUNCTION ej.report_table(name text, f ej.report_filter) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -402,7 +444,9 @@ BEGIN
     c AS MATERIALIZED (
         SELECT c.key, c.name, c.rows_key, c.formula, c.args, c.subject_id, c.place,
                (SELECT b.formula FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[1]) AS base,
-               (SELECT b.args FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[1]) AS base_args
+               (SELECT b.args FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[1]) AS base_args,
+               (SELECT b.formula FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[2]) AS less,
+               (SELECT b.args FROM ej.report_columns() AS b WHERE b.name = $1 AND b.key = c.args[2]) AS less_args
           FROM ej.report_shown($1, ARRAY(SELECT DISTINCT x.subject_id FROM x)) AS c
          WHERE c.formula IS DISTINCT FROM 'change' OR earlier.term_ids IS NOT NULL
     ), l AS MATERIALIZED (SELECT l.line, l.kind, l.words, l.sums, l.place FROM ej.report_lines($1, f) AS l),
@@ -413,7 +457,9 @@ BEGIN
     SELECT jsonb_build_object('name', $1,
                'columns', (
                          SELECT coalesce(jsonb_agg(jsonb_build_object('key', c.key, 'name', c.name,
-                                                                      'rows_key', c.rows_key) ORDER BY c.place), '[]')
+                                                                      'rows_key', c.rows_key, 'title',
+                                                                      ej.report_subject_title(c.subject_id, f))
+                                                   ORDER BY c.place), '[]')
                            FROM c),
                'lines', (
                          SELECT coalesce(jsonb_agg(l.words || jsonb_build_object('line', l.line, 'kind', l.kind,
@@ -424,9 +470,14 @@ BEGIN
                                     WHEN c.subject_id IS NOT NULL THEN
                                          (SELECT x.text FROM x WHERE x.line = l.line AND x.subject_id = c.subject_id)
                                     WHEN c.formula IS NULL THEN ej.report_figure(NULL, NULL, c.key, l.sums)::text
+                                    WHEN c.formula = 'median' THEN
+                                         trim_scale(ej.report_figure(c.formula, c.args, c.key, l.sums))::text
                                     WHEN c.formula = 'change' THEN
                                          ej.formula_shown(ej.report_figure(c.base, c.base_args, c.args[1], l.sums)
                                              - ej.report_figure(c.base, c.base_args, c.args[1], b.sums))::text
+                                    WHEN c.formula = 'gap' THEN
+                                         ej.formula_shown(ej.report_figure(c.base, c.base_args, c.args[1], l.sums)
+                                             - ej.report_figure(c.less, c.less_args, c.args[2], l.sums))::text
                                     ELSE ej.formula_shown(ej.report_figure(c.formula, c.args, c.key, l.sums))::text END
                                     ORDER BY c.place) AS cells FROM c) AS v))
       INTO made;
@@ -547,11 +598,11 @@ WITH p AS MATERIALIZED (
            CASE WHEN line ~ '^[a-z]+-\d{1,17}(-\d{1,17}){1,2}$' THEN split_part(line, '-', 3)::bigint END AS second
 )
 SELECT CASE WHEN p.kind IN ('grade', 'level') AND p.first < 100 THEN p.first::int END,
-       CASE WHEN p.kind = 'day' AND p.first < 40000 THEN date '2000-01-01' + p.first::int END,
+       CASE WHEN p.kind IN ('day', 'week', 'month') AND p.first < 40000 THEN date '2000-01-01' + p.first::int END,
        coalesce(c.name, g.name), concat_ws(' ', u.surname, u.given_name), coalesce(s.name, o.name), w.name
   FROM p
-  LEFT JOIN ej.class AS c ON c.id = p.first AND p.kind IN ('class', 'pupil', 'subject', 'term')
-  LEFT JOIN ej.pupil AS u ON u.id = p.second AND p.kind IN ('pupil', 'term')
+  LEFT JOIN ej.class AS c ON c.id = p.first AND p.kind IN ('class', 'pupil', 'subject', 'term', 'year')
+  LEFT JOIN ej.pupil AS u ON u.id = p.second AND p.kind IN ('pupil', 'term', 'year')
   LEFT JOIN ej.subject AS s ON s.id = p.second AND p.kind = 'subject'
   LEFT JOIN ej.teaching AS t ON t.id = p.first AND p.kind IN ('teaching', 'work')
   LEFT JOIN ej.study_group AS g ON g.id = t.study_group_id

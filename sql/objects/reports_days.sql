@@ -55,6 +55,30 @@ SELECT b.class_id, b.pupil_id, sum(l.lessons)::bigint
  GROUP BY b.class_id, b.pupil_id
 $$;
 
+-- The same of each class and day.
+CREATE OR REPLACE FUNCTION ej.report_due_days(f ej.report_filter)
+RETURNS TABLE (class_id bigint, held_on date, lessons bigint)
+LANGUAGE sql STABLE ROWS 3000 AS $$
+WITH n AS MATERIALIZED (
+    SELECT c.class_id, p.pupil_id, p.during * c.days AS days
+      FROM ej.report_classes(f) AS c
+      JOIN ej.pupil_on_day AS p ON p.class_id = c.class_id AND p.during && c.days
+), b AS MATERIALIZED (
+    SELECT n.class_id, b.study_group_id, b.during * n.days AS days, count(*) AS pupils
+      FROM n JOIN ej.membership AS b ON b.pupil_id = n.pupil_id AND b.during && n.days
+     GROUP BY n.class_id, b.study_group_id, b.during * n.days
+), l AS MATERIALIZED (
+    SELECT l.study_group_id, l.held_on, count(*) AS lessons
+      FROM ej.lesson_record AS l
+     WHERE l.study_group_id = ANY (ARRAY(SELECT DISTINCT b.study_group_id FROM b)) AND l.state = 'given'
+       AND l.held_on >= (SELECT min(lower(b.days)) FROM b) AND l.held_on < (SELECT max(upper(b.days)) FROM b)
+     GROUP BY l.study_group_id, l.held_on
+)
+SELECT b.class_id, l.held_on, sum(l.lessons * b.pupils)::bigint
+  FROM b JOIN l ON l.study_group_id = b.study_group_id AND l.held_on >= lower(b.days) AND l.held_on < upper(b.days)
+ GROUP BY b.class_id, l.held_on
+$$;
+
 -- Сводная ведомость учёта посещаемости (REP-12, requirements 3.3).
 CREATE OR REPLACE FUNCTION ej.report_attendance(f ej.report_filter) RETURNS SETOF ej.report_fact
 LANGUAGE plpgsql STABLE ROWS 4000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$

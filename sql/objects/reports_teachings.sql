@@ -45,10 +45,11 @@ $$;
 -- The lessons of the teachings in the days of the filter, up to its day.
 CREATE OR REPLACE FUNCTION ej.report_lessons(f ej.report_filter)
 RETURNS TABLE (teaching_id bigint, staff_id bigint, class_id bigint, subject_id bigint, lesson_id bigint, held_on date,
-               hours numeric, state text, topic text, has_absences boolean, has_homework boolean)
+               hours numeric, state text, topic text, attendance_at timestamptz, has_absences boolean,
+               has_homework boolean)
 LANGUAGE sql STABLE ROWS 10000 AS $$
 SELECT t.teaching_id, t.staff_id, t.class_id, t.subject_id, l.lesson_id, l.held_on, l.hours, l.state::text,
-       l.topic::text, l.attendance_at IS NOT NULL, l.homework IS NOT NULL
+       l.topic::text, l.attendance_at, l.attendance_at IS NOT NULL, l.homework IS NOT NULL
   FROM ej.report_teachings(f) AS t
  CROSS JOIN LATERAL (
        SELECT l.lesson_id, l.held_on, l.hours, l.state, l.topic, l.attendance_at, l.homework
@@ -77,8 +78,11 @@ BEGIN
                           CASE WHEN m.number IS NOT NULL THEN 'numbers' END],
                     ARRAY[1, 1, 1, 1, m.sou_weight, m.number, 1],
                     teaching_id => m.teaching_id, staff_id => t.staff_id, value => m.value::text)).*
-      FROM ej.final_record AS m JOIN t ON t.teaching_id = m.teaching_id AND t.term_id = m.term_id
-     WHERE m.term_id = ANY (f.term_ids)
+      -- OFFSET 0: the marks of the terms at once, and not those of each teaching with the class of each pupil
+      FROM (SELECT m.class_id, m.pupil_id, m.teaching_id, m.term_id, m.value, m.number, m.is_pass, m.is_good,
+                   m.sou_weight, m.level
+              FROM ej.final_record AS m WHERE m.term_id = ANY (f.term_ids) OFFSET 0) AS m
+      JOIN t ON t.teaching_id = m.teaching_id AND t.term_id = m.term_id
      UNION ALL
     SELECT (ej.fact(t.class_id, x.pupil_id, '{one_3}', teaching_id => t.teaching_id, staff_id => t.staff_id)).*
       FROM ej.report_threes(f) AS x JOIN t ON t.teaching_id = x.teaching_id
@@ -94,15 +98,19 @@ BEGIN
                     held_on => k.held_on, note => k.title::text)).*
       FROM t JOIN ej.control_work AS k ON k.teaching_id = t.teaching_id AND t.days @> k.held_on
      UNION ALL
-    SELECT (ej.fact(l.class_id, NULL,
+    SELECT (ej.fact(t.class_id, NULL,
                     ARRAY[CASE WHEN w.control_work_id IS NOT NULL THEN 'controls' END,
                           CASE WHEN k.code = 'lab' THEN 'labs' WHEN k.code = 'practical' THEN 'practicals' END],
-                    teaching_id => l.teaching_id, staff_id => l.staff_id, held_on => l.held_on,
+                    teaching_id => t.teaching_id, staff_id => t.staff_id, held_on => l.held_on,
                     note => coalesce(nullif(w.title, ''), k.name)::text)).*
-      FROM ej.report_lessons(f) AS l
-      JOIN ej.work AS w ON w.lesson_id = l.lesson_id
+      FROM ej.work AS w
       JOIN ej.work_kind AS k ON k.id = w.kind_id
-     WHERE l.state = 'given' AND (w.control_work_id IS NOT NULL OR k.code IN ('lab', 'practical'));
+      JOIN t ON t.teaching_id = w.teaching_id
+     CROSS JOIN LATERAL (SELECT l.held_on, l.state FROM ej.lesson_record AS l WHERE l.lesson_id = w.lesson_id
+                         OFFSET 0) AS l
+     WHERE w.teaching_id = ANY (ARRAY(SELECT t.teaching_id FROM t))
+       AND (w.control_work_id IS NOT NULL OR k.code IN ('lab', 'practical'))
+       AND l.state = 'given' AND l.held_on >= lower(t.days) AND l.held_on < least(upper(t.days), f.day + 1);
 END
 $$;
 

@@ -48,7 +48,8 @@ SELECT t.n AS table_id, t.item ->> 'name' AS name, x.lines
 
 -- name: reports_columns :many column under reports_tables table_id
 -- params: tables jsonb
-SELECT t.n AS table_id, c.item ->> 'key' AS key, c.item ->> 'name' AS name, c.item ->> 'rows_key' AS rows_key
+SELECT t.n AS table_id, c.item ->> 'key' AS key, c.item ->> 'name' AS name, c.item ->> 'rows_key' AS rows_key,
+       c.item ->> 'title' AS title
   FROM jsonb_array_elements(:tables) WITH ORDINALITY AS t(item, n)
  CROSS JOIN LATERAL jsonb_array_elements(t.item -> 'columns') WITH ORDINALITY AS c(item, n)
  ORDER BY t.n, c.n;

@@ -19,7 +19,7 @@ BEGIN
                 ORDER BY x.n, gc.class_id LOOP
         INSERT INTO ej.finding (school_id, kind, duty_key, staff_id, addressee_id, class_id, teaching_id, lesson_id,
                                 from_on, till_on, text, made_on, due_on, state, answer, answered_on, decision,
-                                order_no, order_on, decided_staff_id, decided_on)
+                                order_no, order_on, decided_staff_id, decided_on, undone_before)
         VALUES (school, 'finding', 'topic', head, one.staff_id, one.class_id, one.teaching_id, one.id, one.held_on,
                 one.held_on, 'Запишите тему урока.', day - 1, day + 2, one.state,
                 CASE one.state WHEN 'open' THEN '' WHEN 'answered' THEN 'Тему записал, журнал проверил.'
@@ -30,7 +30,7 @@ BEGIN
                 CASE one.state WHEN 'accepted' THEN '118-у' ELSE '' END,
                 CASE one.state WHEN 'accepted' THEN day END,
                 CASE WHEN one.state IN ('returned', 'accepted') THEN head END,
-                CASE WHEN one.state IN ('returned', 'accepted') THEN day END);
+                CASE WHEN one.state IN ('returned', 'accepted') THEN day END, 1);
     END LOOP;
     INSERT INTO ej.finding (school_id, kind, duty_key, staff_id, class_id, from_on, till_on, text, made_on)
     SELECT school, 'signal', 'signal-falling', c.class_teacher_id, c.id, day, day,

@@ -3,82 +3,13 @@
 # the tables alone. For each class and term, and for the sums of grades, levels and the school.
 use lib 'tests/lib';
 use EJ::Test;
-use Math::BigRat;
+use EJ::Figures;
 
 my $demo = !$ENV{EJ_QUICK};
 my $t = EJ::Test->new($demo ? (seed => 'demo') : (today => '2026-11-20'));
+EJ::Figures::read_school($t);
 my $deputy = $t->login('deputy');
-sub rows { my ($sql, @args) = @_; return @{$t->db->selectall_arrayref($sql, {Slice => {}}, @args)} }
 my $today = $t->value('SELECT ej.today(1)');
-
-# -------------------------------------------------------------- arithmetic ----
-
-# A fraction with two decimals, half up, as people write it; nothing of nothing.
-sub shown {
-    my ($x) = @_;
-    return '' unless defined $x;
-    my $cents = ($x->copy->babs * 100 + Math::BigRat->new('1/2'))->bfloor;
-    my $text = sprintf '%03d', $cents->numerator;
-    $text =~ s/(..)$/.$1/;
-    return ($x < 0 && $cents != 0 ? '-' : '') . $text;
-}
-sub ratio { my ($a, $b, $by) = @_; return $b ? Math::BigRat->new($a) * ($by // 100) / Math::BigRat->new($b) : undef }
-
-# ------------------------------------------------------------------ tables ----
-
-my @classes = rows('SELECT id, grade, letter, name, term_plan_id FROM ej.class WHERE school_id = 1 AND year = 2026');
-my %class = map { $_->{id} => $_ } @classes;
-my %scale;
-$scale{"$_->{scale_id} $_->{value}"} = $_ for rows('SELECT * FROM ej.scale_value WHERE school_id = 1');
-my %enrolled; # of a pupil: [class, first day, day after the last]
-push @{$enrolled{$_->{pupil_id}}}, $_ for rows(q{SELECT pupil_id, class_id, coalesce(lower(during), '0001-01-01') AS a,
-    coalesce(upper(during), '9999-01-01') AS b FROM ej.enrolment WHERE school_id = 1 AND NOT isempty(during)});
-sub class_on { my ($pupil, $day) = @_; for (@{$enrolled{$pupil}}) { return $_->{class_id} if $_->{a} le $day && $day lt $_->{b} } return 0 }
-my @terms = rows(q{SELECT e.id, e.name, e.kind, e.is_taught, e.term_plan_id, lower(e.during) AS a, upper(e.during) - 1 AS z
-    FROM ej.term AS e JOIN ej.term_plan AS p ON p.id = e.term_plan_id WHERE p.school_id = 1 AND p.year = 2026});
-
-# Levels of a mark, by the scale.
-sub level {
-    my ($m) = @_;
-    my $v = $scale{"$m->{scale_id} $m->{value}"};
-    return 'exempt' unless defined $v->{sou_weight};
-    return 'na' if $m->{value} eq 'н/а';
-    return 'n2' unless $v->{is_pass};
-    return 'pass' unless defined $v->{number};
-    return $v->{is_good} ? ($v->{sou_weight} >= 100 ? 'n5' : 'n4') : 'n3';
-}
-
-# The lines to which a class belongs.
-sub lines_of { my ($c) = @_; my $g = $class{$c}{grade}; return ("class-$c", "grade-$g", 'level-' . ($g < 5 ? 1 : $g < 10 ? 5 : 10), 'school') }
-
-# What the page shows of a table: {line}{column} = text.
-sub page {
-    my ($query, $name) = @_;
-    my $r = $deputy->get("/reports/$query");
-    is $r->status, 200, "$query opens" or return {};
-    my %found;
-    for my $table ($r->nodes($name ? "//table[\@name = '$name']" : '//table[1]')) {
-        my @keys = map { $_->getAttribute('key') } $table->findnodes('column');
-        for my $line ($table->findnodes('line')) {
-            my @cells = $line->findnodes('c');
-            $found{$line->getAttribute('line')}{$keys[$_]} = $cells[$_]->textContent for 0 .. $#keys;
-        }
-    }
-    return \%found;
-}
-
-# Compare the columns that are computed here; lines that only one of both has differ, too.
-sub same {
-    my ($shown, $computed, $what) = @_;
-    my @wrong;
-    for my $line (sort { $a cmp $b } keys %{{%$shown, %$computed}}) {
-        push @wrong, "$line is only " . ($shown->{$line} ? 'shown' : 'computed') and next unless $shown->{$line} && $computed->{$line};
-        push @wrong, map { "$line $_: shown '" . ($shown->{$line}{$_} // 'none') . "', computed '$computed->{$line}{$_}'" }
-            grep { ($shown->{$line}{$_} // 'none') ne $computed->{$line}{$_} } sort keys %{$computed->{$line}};
-    }
-    cmp_ok scalar(keys %$computed), '>', 0, "$what: there are lines";
-    is join("\n", @wrong[0 .. ($#wrong > 8 ? 8 : $#wrong)]), '', "$what: every cell is what the tables give";
-}
 
 # ------------------------------------------------------------ REP-08, REP-13 ----
 
@@ -178,11 +109,6 @@ for my $key (sort keys %choice) {
 
 my @enrolments = map { @$_ } values %enrolled;
 my ($year_on) = map { $_->{a} } rows(q{SELECT lower(during) AS a FROM ej.school_year WHERE school_id = 1 AND year = 2026});
-
-# Add to the sums of the lines of a class.
-sub add { my ($sum, $c, $key, $n, @more) = @_; $sum->{$_}{$key} += $n for lines_of($c), @more }
-# With a nought where nothing was added.
-sub whole { my ($sum, @keys) = @_; for my $s (values %$sum) { $s->{$_} //= 0 for @keys } return $sum }
 
 {
     my %cards = map { $_->{pupil_id} => $_ } rows(q{SELECT pupil_id, birth_on, sex, study_form, is_day_group, is_repeater FROM ej.pupil_card WHERE school_id = 1});

@@ -9,6 +9,7 @@
 <xsl:import href="../layout.xsl"/>
 <xsl:include href="../reports_words.xsl"/>
 <xsl:include href="../reports_table.xsl"/>
+<xsl:include href="../reports_pairs.xsl"/>
 
 <xsl:template match="page/reports" mode="title">Отчёты</xsl:template>
 <xsl:template match="page/reports[@view = 'show']" mode="title">

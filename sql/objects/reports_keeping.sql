@@ -1,0 +1,81 @@
+-- reports_keeping.sql: the facts of reports on how journals are kept, by whom, and what was decided about it.
+
+-- Ведение журналов и дневников (REP-15): the duties of ej.duties() that were due in the days of the filter, by class
+-- and person, with findings. They are counted by ej.control_counts(), as on the page «Контроль», for a
+-- reader of whom that function knows what may be seen.
+CREATE OR REPLACE FUNCTION ej.report_keeping(f ej.report_filter) RETURNS SETOF ej.report_fact
+LANGUAGE plpgsql STABLE ROWS 3000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+    days daterange := (SELECT daterange(min(lower(c.days)), least(max(upper(c.days)), f.day + 1))
+                         FROM ej.report_classes(f) AS c);
+BEGIN
+    RETURN QUERY
+    SELECT (ej.fact(k.class_id, NULL,
+                    CASE k.duty_key WHEN 'visit' THEN '{families,visited}'::text[]
+                                    WHEN 'receipt' THEN '{weeks,acknowledged}'
+                                    ELSE '{due,met,unmet}' END,
+                    ARRAY[k.total, k.total - k.undone, k.undone], staff_id => k.staff_id, value => k.duty_key)).*
+      FROM ej.control_counts(lower(days), upper(days) - 1) AS k
+     WHERE k.class_id = ANY (f.class_ids) AND days IS NOT NULL
+     UNION ALL
+    SELECT (ej.fact(d.class_id, NULL,
+                    ARRAY['findings', CASE WHEN d.state IN ('open', 'returned') THEN 'open' END],
+                    staff_id => d.addressee_id, held_on => d.made_on, value => d.duty_key::text,
+                    note => d.text::text)).*
+      FROM ej.finding AS d
+     WHERE d.class_id = ANY (f.class_ids) AND d.kind = 'finding' AND days @> d.made_on;
+END
+$$;
+
+-- Заполнение: полнота и своевременность (REP-23): filled: nothing is missing (ej.is_unfilled); on_time: and absences
+-- were marked by the last day for it (school.fill_days); delay_N: N days after the lesson.
+CREATE OR REPLACE FUNCTION ej.report_filling(f ej.report_filter) RETURNS SETOF ej.report_fact
+LANGUAGE plpgsql STABLE ROWS 10000 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+    RETURN QUERY
+    WITH s AS MATERIALIZED (
+        SELECT s.fill_days, s.tz::text AS tz, s.unmarked_grades FROM ej.school AS s WHERE s.id = f.school_id
+    ), l AS MATERIALIZED (
+        SELECT l.class_id, l.subject_id, l.teaching_id, l.staff_id, l.held_on, l.topic, s.fill_days,
+               NOT ej.is_unfilled(l.topic, l.attendance_at, CASE WHEN l.has_homework THEN 'set' END,
+                                  c.grade = ANY (s.unmarked_grades)) AS is_filled,
+               (l.attendance_at AT TIME ZONE s.tz)::date - l.held_on AS delay
+          FROM ej.report_lessons(f) AS l
+          JOIN ej.class AS c ON c.id = l.class_id
+         CROSS JOIN s
+         WHERE l.state <> 'cancelled' AND (l.state = 'given' OR l.held_on < f.day)
+    )
+    SELECT (ej.fact(l.class_id, NULL,
+                    ARRAY['due', CASE WHEN l.is_filled THEN 'filled' ELSE 'unfilled' END,
+                          CASE WHEN l.is_filled AND l.delay <= l.fill_days THEN 'on_time' END,
+                          CASE WHEN l.is_filled THEN 'delay_' || least(greatest(l.delay, 0), 999) END],
+                    subject_id => l.subject_id, teaching_id => l.teaching_id, staff_id => l.staff_id,
+                    held_on => l.held_on, value => CASE WHEN l.is_filled THEN greatest(l.delay, 0)::text END,
+                    note => nullif(l.topic, ''))).*
+      FROM l;
+END
+$$;
+
+-- Решения по замечаниям (REP-28): the findings made in the days of the filter; how many facts were undone when
+-- each was made, and are now.
+CREATE OR REPLACE FUNCTION ej.report_decisions(f ej.report_filter) RETURNS SETOF ej.report_fact
+LANGUAGE plpgsql STABLE ROWS 300 SET search_path = ej, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+    RETURN QUERY
+    WITH d AS MATERIALIZED (
+        SELECT d.id, d.class_id, d.teaching_id, d.addressee_id, d.duty_key, d.state, d.text, d.made_on, d.undone_before
+          FROM ej.finding AS d
+         WHERE d.school_id = f.school_id AND d.kind = 'finding' AND f.days @> d.made_on
+         ORDER BY d.id DESC LIMIT 300
+    ), u AS MATERIALIZED (
+        SELECT u.finding_id, u.undone FROM ej.finding_undone(ARRAY(SELECT d.id FROM d)) AS u
+    )
+    SELECT (ej.fact(d.class_id, NULL,
+                    ARRAY['findings', CASE d.state WHEN 'accepted' THEN 'accepted' ELSE 'open' END, 'before', 'after',
+                          CASE WHEN d.undone_before IS NOT NULL THEN 'mended' END],
+                    ARRAY[1, 1, d.undone_before, u.undone, d.undone_before - u.undone],
+                    teaching_id => d.teaching_id, staff_id => d.addressee_id, item_id => d.id, held_on => d.made_on,
+                    value => d.duty_key::text, note => d.text::text)).*
+      FROM d LEFT JOIN u ON u.finding_id = d.id;
+END
+$$;
