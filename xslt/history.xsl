@@ -399,6 +399,7 @@
   <f name="from_on">с какого дня</f>
   <f name="decided_staff_id">кто решил</f>
   <f name="decided_on">дата решения</f>
+  <f name="undone_before">сколько нарушений было</f>
   <f name="decision">решение</f>
   <f name="addressee_id">кому</f>
   <f name="duty_key">обязанность</f>

@@ -76,12 +76,12 @@ BEGIN
         RETURN '[{"outcome": "bad", "field": "till_on", "code": "JE132"}]';
     END IF;
     INSERT INTO ej.finding (school_id, kind, duty_key, staff_id, addressee_id, class_id, teaching_id, lesson_id,
-                            from_on, till_on, text, made_on, due_on)
+                            from_on, till_on, text, made_on, due_on, undone_before)
     VALUES (school, 'finding', duty_key, (SELECT s.id FROM ej.staff AS s
                                            WHERE s.id = ANY (ej.my_staff()) AND s.school_id = school),
-            addressee_id, class_id, teaching_id, lesson_id, from_on, till_on, text, today, due_on)
+            addressee_id, class_id, teaching_id, lesson_id, from_on, till_on, text, today, due_on,
+            ej.finding_facts(duty_key, addressee_id, class_id, teaching_id, lesson_id, from_on, till_on, today))
     RETURNING id INTO made;
-    UPDATE ej.finding AS x SET undone_before = u.undone FROM ej.finding_undone(ARRAY[made]) AS u WHERE x.id = made;
     PERFORM ej.notify(school, 'finding', NULL, made::text,
         ARRAY(SELECT s.person_id FROM ej.staff AS s WHERE s.id = $2));
     RETURN '[{"outcome": "saved"}]';
@@ -198,26 +198,41 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 60 SET search_path = ej, pg_temp A
 DECLARE
     f record;
 BEGIN
-    FOR f IN SELECT x.*, d.part, d.part IN ('programme', 'visits') OR x.duty_key = 'control-share' AS is_present,
-                    ej.today(x.school_id) AS today
-               FROM ej.finding AS x JOIN ej.duties() AS d ON d.duty_key = x.duty_key
+    FOR f IN SELECT x.*, ej.today(x.school_id) AS today
+               FROM ej.finding AS x
               WHERE x.id = ANY (finding_ids) AND x.kind = 'finding' AND ej.finding_is_read(x) LOOP
         finding_id := f.id;
-        SELECT count(*) INTO undone
-          FROM ej.duty_facts(ARRAY[f.part],
-                   CASE WHEN f.teaching_id IS NOT NULL THEN ARRAY[f.teaching_id]
-                        ELSE ARRAY(SELECT t.id FROM ej.teaching AS t WHERE t.staff_id = f.addressee_id) END,
-                   CASE WHEN f.class_id IS NOT NULL THEN ARRAY[f.class_id]
-                        ELSE ARRAY(SELECT c.id FROM ej.class AS c WHERE c.class_teacher_id = f.addressee_id) END,
-                   f.from_on, CASE WHEN f.is_present THEN greatest(f.till_on, f.today) ELSE f.till_on END) AS x
-         WHERE x.duty_key = f.duty_key AND x.is_undone AND x.staff_id = f.addressee_id
-           AND (f.lesson_id IS NULL OR x.lesson_id = f.lesson_id) AND (f.class_id IS NULL OR x.class_id = f.class_id);
+        undone := ej.finding_facts(f.duty_key, f.addressee_id, f.class_id, f.teaching_id, f.lesson_id, f.from_on,
+                                   f.till_on, f.today);
         RETURN NEXT;
     END LOOP;
 END
 $$;
 ALTER FUNCTION ej.finding_undone(bigint[]) OWNER TO ej_rights;
 
+-- How many facts of such a finding are undone today. It checks no right: only the functions here call it.
+CREATE OR REPLACE FUNCTION ej.finding_facts(duty_key text, addressee_id bigint, class_id bigint, teaching_id bigint,
+    lesson_id bigint, from_on date, till_on date, today date) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    d record;
+BEGIN
+    SELECT d.part, d.part IN ('programme', 'visits') OR d.duty_key = 'control-share' AS is_present INTO d
+      FROM ej.duties() AS d WHERE d.duty_key = $1;
+    RETURN (SELECT count(*)
+              FROM ej.duty_facts(ARRAY[d.part],
+                       CASE WHEN $4 IS NOT NULL THEN ARRAY[$4]
+                            ELSE ARRAY(SELECT t.id FROM ej.teaching AS t WHERE t.staff_id = $2) END,
+                       CASE WHEN $3 IS NOT NULL THEN ARRAY[$3]
+                            ELSE ARRAY(SELECT c.id FROM ej.class AS c WHERE c.class_teacher_id = $2) END,
+                       $6, CASE WHEN d.is_present THEN greatest($7, $8) ELSE $7 END) AS x
+             WHERE x.duty_key = $1 AND x.is_undone AND x.staff_id = $2
+               AND ($5 IS NULL OR x.lesson_id = $5) AND ($3 IS NULL OR x.class_id = $3));
+END
+$$;
+ALTER FUNCTION ej.finding_facts(text, bigint, bigint, bigint, bigint, date, date, date) OWNER TO ej_rights;
+
 GRANT EXECUTE ON FUNCTION ej.finding_make, ej.finding_signal, ej.finding_answer, ej.finding_decide, ej.finding_undone
     TO ej_web;
-GRANT EXECUTE ON FUNCTION ej.finding_undone TO ej_rule;
+GRANT EXECUTE ON FUNCTION ej.finding_facts TO ej_rule;
