@@ -27,11 +27,11 @@
 <xsl:template match="page/diary" mode="actions">
   <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
   <div class="actions">
-    <a href="{$base}/pupils/{@pupil_id}/marks">Отметки по предметам</a>
-    <a href="{$base}/pupils/{@pupil_id}/homework">Домашние задания</a>
-    <a href="{$base}/pupils/{@pupil_id}/controls">Контрольные работы</a>
-    <a href="{$base}/pupils/{@pupil_id}/timetable">Расписание, учителя, каникулы</a>
-    <a href="{$base}/pupils/{@pupil_id}/remarks">Рекомендации и замечания</a>
+    <a href="{$base}/pupils/{@pupil_id}/marks">Отметки<span class="rest"> по предметам</span></a>
+    <a href="{$base}/pupils/{@pupil_id}/homework">Задания<span class="rest"> на дом</span></a>
+    <a href="{$base}/pupils/{@pupil_id}/controls">Контрольные<span class="rest"> работы</span></a>
+    <a href="{$base}/pupils/{@pupil_id}/timetable">Расписание<span class="rest">, учителя, каникулы</span></a>
+    <a href="{$base}/pupils/{@pupil_id}/remarks">Замечания<span class="rest"> и рекомендации</span></a>
     <a href="{$base}/pupils/{@pupil_id}">Карточка</a>
     <xsl:if test="contains($opens, ' /classes ')"><a href="{$base}/pupils/{@pupil_id}/extract">Табель</a></xsl:if>
     <xsl:if test="contains($opens, ' /informing ')"><a href="{$base}/pupils/{@pupil_id}/informing">Как извещали</a></xsl:if>

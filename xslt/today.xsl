@@ -56,9 +56,13 @@
   <xsl:apply-templates select="self::*[contradiction]" mode="contradictions"/>
   <xsl:apply-templates select="class"/>
   <xsl:apply-templates select="self::*[given]" mode="given"/>
-  <xsl:apply-templates select="readiness"/>
-  <xsl:apply-templates select="task"/>
+  <xsl:apply-templates select="self::*[readiness or task]" mode="todos"/>
   <xsl:apply-templates select="self::*[summary]" mode="summary"/>
+</xsl:template>
+
+<!-- What waits for the reader, side by side. -->
+<xsl:template match="today" mode="todos">
+  <div class="todos"><xsl:apply-templates select="readiness"/><xsl:apply-templates select="task"/></div>
 </xsl:template>
 
 <!-- The name of a day, «пт, 27 ноября»; on a phone «пт, 27». -->
@@ -70,12 +74,12 @@
 
 <!-- The page for other staff: HR, meals, observers. -->
 <xsl:template match="page/today[@view = 'staff']" mode="day">
-  <xsl:apply-templates select="unread|task"/>
+  <xsl:apply-templates select="unread"/>
+  <xsl:apply-templates select="self::*[task]" mode="todos"/>
   <section class="card">
     <p class="lead">Вы вошли как <xsl:apply-templates select="." mode="post"/>.</p>
     <xsl:if test="contains($roles, ' hr ')">
       <p>Эта учётная запись — для данных сотрудников: приём, перевод, увольнение. Отметки и классы она не показывает.</p>
-      <p class="bar"><a href="{$base}/personnel">Персонал</a><a href="{$base}/absences">Кто отсутствует</a><a href="{$base}/requests">Заявки администратору</a></p>
     </xsl:if>
     <xsl:if test="contains($roles, ' meals ')">
       <p>Эта учётная запись — для учёта питания: списки классов и кто отсутствует. Отметки она не показывает.</p>
@@ -83,7 +87,10 @@
     <xsl:if test="contains($roles, ' observer ')">
       <p>Эта учётная запись — для сводных данных школы. Имён и отметок учеников она не показывает.</p>
     </xsl:if>
-    <p class="soft"><xsl:if test="not(contains($roles, ' hr '))">Страниц для этой работы в журнале пока нет. </xsl:if>Пароль меняется в разделе «Профиль».</p>
+    <ul class="pages-list">
+      <xsl:for-each select="$menu-entries[@path != '/']"><li><xsl:apply-templates select="." mode="link"/></li></xsl:for-each>
+    </ul>
+    <p class="soft">Пароль меняется в разделе «Профиль».</p>
   </section>
 </xsl:template>
 
