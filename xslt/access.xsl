@@ -293,6 +293,8 @@
   <page name="GET /about/{{school_id}}/acts/{{act_id}}" word="Файл открытого локального акта"/>
   <page name="GET /control" word="Контроль ведения журнала"/>
   <page name="GET /control/duties/{{duty_key}}" word="Что не сделано по одной обязанности"/>
+  <page name="GET /limits" word="Пределы контроля"/>
+  <page name="POST /limits" word="изменить пределы контроля"/>
   <page name="GET /findings" word="Замечания по ведению журнала"/>
   <page name="GET /findings/{{finding_id}}" word="Замечание по ведению журнала"/>
   <page name="POST /findings/{{finding_id}}" word="ответить на замечание, принять ответ или вернуть"/>

@@ -33,7 +33,10 @@
   <nav class="tabs" aria-label="Учебные периоды">
     <xsl:apply-templates select="term"/>
   </nav>
-  <div class="actions"><xsl:call-template name="as-tables"/></div>
+  <div class="actions">
+    <xsl:if test="contains($opens, ' /limits ')"><a href="{$base}/limits">Пределы</a></xsl:if>
+    <xsl:call-template name="as-tables"/>
+  </div>
 </xsl:template>
 <xsl:template match="control/term">
   <a href="{$base}/control?name={str:encode-uri(@name, true())}&amp;by={../@view}"><xsl:value-of select="@name"/></a>

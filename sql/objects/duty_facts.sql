@@ -1,26 +1,21 @@
 -- duty_facts.sql: the facts of all duties together (duty.sql).
 
--- The facts of these parts (ej.duties). A part that is not asked for is not computed.
+-- The facts of these parts (ej.duties). Each part is planned for the lists of its call: a plan for
+-- lists of any length reads a school's year by single rows.
 CREATE OR REPLACE FUNCTION ej.duty_facts(parts text[], teachings bigint[], classes bigint[], from_on date, till_on date)
 RETURNS SETOF ej.duty_fact
-LANGUAGE sql STABLE ROWS 50000 AS $$
-SELECT f.* FROM ej.duty_lessons($2, $3, $4, $5) AS f WHERE 'lessons' = ANY ($1)
- UNION ALL
-SELECT f.* FROM ej.duty_homework($2, $3, $4, $5) AS f WHERE 'homework' = ANY ($1)
- UNION ALL
-SELECT f.* FROM ej.duty_works($2, $3, $4, $5) AS f WHERE 'works' = ANY ($1)
- UNION ALL
-SELECT f.* FROM ej.duty_journals($2, $3, $4, $5) AS f WHERE 'journals' = ANY ($1)
- UNION ALL
-SELECT f.* FROM ej.duty_marks($2, $3, $4, $5) AS f WHERE 'marks' = ANY ($1)
- UNION ALL
-SELECT f.* FROM ej.duty_controls($2, $3, $4, $5) AS f WHERE 'controls' = ANY ($1)
- UNION ALL
-SELECT f.* FROM ej.duty_programme($2, $3, $4, $5) AS f WHERE 'programme' = ANY ($1)
- UNION ALL
-SELECT f.* FROM ej.duty_weeks($3, $4, $5) AS f WHERE 'weeks' = ANY ($1)
- UNION ALL
-SELECT f.* FROM ej.duty_visits($3, $4, $5) AS f WHERE 'visits' = ANY ($1)
- UNION ALL
-SELECT f.* FROM ej.duty_families($3, $4, $5) AS f WHERE 'families' = ANY ($1)
+LANGUAGE plpgsql STABLE ROWS 50000 AS $$
+DECLARE
+    part text;
+BEGIN
+    FOREACH part IN ARRAY parts LOOP
+        IF part = ANY ('{weeks,visits,families}') THEN -- of classes
+            RETURN QUERY EXECUTE format('SELECT f.* FROM ej.%I($1, $2, $3) AS f', 'duty_' || part)
+              USING classes, from_on, till_on;
+        ELSE
+            RETURN QUERY EXECUTE format('SELECT f.* FROM ej.%I($1, $2, $3, $4) AS f', 'duty_' || part)
+              USING teachings, classes, from_on, till_on;
+        END IF;
+    END LOOP;
+END
 $$;

@@ -23,14 +23,14 @@ WITH t AS MATERIALIZED (
 ), w AS MATERIALIZED (
     SELECT w.id, w.lesson_id, w.title, k.is_control OR k.code IN ('lab', 'practical') AS is_topical,
            k.is_control OR k.code IN ('independent', 'check', 'quiz', 'lab', 'practical', 'homework') AS is_written,
-           EXISTS (SELECT FROM ej.mark AS m WHERE m.work_id = w.id AND m.value IS NOT NULL) AS has_marks
-      FROM ej.work AS w JOIN ej.work_kind AS k ON k.id = w.kind_id
-     WHERE w.teaching_id = ANY ($1)
+           EXISTS (SELECT FROM ej.mark AS m WHERE m.work_id = w.id AND m.value IS NOT NULL) AS has_marks,
+           l.teaching_id, l.held_on, l.staff_id, l.next_on
+      FROM l JOIN ej.work AS w ON w.lesson_id = l.id JOIN ej.work_kind AS k ON k.id = w.kind_id
+     WHERE w.teaching_id = ANY ($1) AND l.held_on <= $4
 ), x AS (
-    SELECT w.*, l.teaching_id, l.held_on, l.staff_id, t.class_id, t.tz, t.today, t.fill_days,
-           CASE WHEN w.is_written THEN l.held_on + n.days ELSE l.next_on END AS due_on
-      FROM w JOIN l ON l.id = w.lesson_id JOIN t ON t.id = l.teaching_id JOIN n ON n.school_id = t.school_id
-     WHERE l.held_on <= $4
+    SELECT w.*, t.class_id, t.tz, t.today, t.fill_days,
+           CASE WHEN w.is_written THEN w.held_on + n.days ELSE w.next_on END AS due_on
+      FROM w JOIN t ON t.id = w.teaching_id JOIN n ON n.school_id = t.school_id
 ), b AS MATERIALIZED (
     SELECT w.lesson_id FROM w WHERE w.has_marks GROUP BY w.lesson_id
 ), g AS (
@@ -68,13 +68,18 @@ $$;
 CREATE OR REPLACE FUNCTION ej.duty_journals(teachings bigint[], classes bigint[], from_on date, till_on date)
 RETURNS SETOF ej.duty_fact
 LANGUAGE sql STABLE ROWS 20000 AS $$
-WITH j AS MATERIALIZED (
-    SELECT j.id, j.teaching_id, t.study_group_id, t.subject_id, t.class_id, t.staff_id, j.term_id, t.today, e.is_taught,
-           upper(e.during) - 1 AS last_on, ej.finals_due(e.id) AS due_on, ej.finals_needed(t.id) AS needed
-      FROM ej.duty_teachings($1, $2) AS t
-      JOIN ej.journal AS j ON j.teaching_id = t.id
-      JOIN ej.term AS e ON e.id = j.term_id AND lower(e.during) <= $4 AND lower(e.during) <= t.today
-     WHERE t.is_marked AND j.teaching_id = ANY ($1)
+WITH t AS MATERIALIZED (
+    SELECT t.id, t.study_group_id, t.subject_id, t.class_id, t.staff_id, t.today, ej.finals_needed(t.id) AS needed
+      FROM ej.duty_teachings($1, $2) AS t WHERE t.is_marked
+), x AS MATERIALIZED (
+    SELECT j.id, j.teaching_id, j.term_id FROM ej.journal AS j WHERE j.teaching_id = ANY ($1)
+), e AS MATERIALIZED ( -- once for each of the few terms
+    SELECT e.id, e.is_taught, lower(e.during) AS starts_on, upper(e.during) - 1 AS last_on, ej.finals_due(e.id) AS due_on
+      FROM ej.term AS e WHERE e.id = ANY (ARRAY(SELECT DISTINCT x.term_id FROM x)) AND lower(e.during) <= $4
+), j AS MATERIALIZED (
+    SELECT x.id, x.teaching_id, t.study_group_id, t.subject_id, t.class_id, t.staff_id, x.term_id, t.today, e.is_taught,
+           e.last_on, e.due_on, t.needed
+      FROM x JOIN t ON t.id = x.teaching_id JOIN e ON e.id = x.term_id AND e.starts_on <= t.today
 ), b AS MATERIALIZED (
     SELECT j.id, j.teaching_id, j.class_id, j.staff_id, j.subject_id, j.term_id, j.due_on, j.last_on, j.needed,
            j.is_taught, j.today, b.pupil_id
@@ -100,7 +105,7 @@ SELECT 'finals', f.value IS NULL OR f.given_on > b.due_on, b.due_on, b.teaching_
 $$;
 
 -- The facts of term marks of the terms that ended in these days, or end in them: objectivity, a mark that
--- differs by one or more from the rounded mean (FIN-06); of marks whose mean the reader may read.
+-- differs by one or more from the rounded mean (FIN-06).
 CREATE OR REPLACE FUNCTION ej.duty_marks(teachings bigint[], classes bigint[], from_on date, till_on date)
 RETURNS SETOF ej.duty_fact
 LANGUAGE sql STABLE ROWS 10000 AS $$
@@ -109,7 +114,7 @@ WITH t AS MATERIALIZED (
 ), m AS MATERIALIZED (
     SELECT m.pupil_id, m.subject_id, m.term_id, m.teaching_id, m.given_on, t.class_id,
            coalesce(m.staff_id, t.staff_id) AS staff_id, v.number, m.value, s.round_from_pct,
-           j.id AS journal_id, upper(e.during) - 1 AS last_on
+           j.id AS journal_id, upper(e.during) - 1 AS last_on, e.during
       FROM t
       JOIN ej.term_mark AS m ON m.teaching_id = t.id
       JOIN ej.term AS e ON e.id = m.term_id AND e.is_taught AND upper(e.during) - 1 >= $3 AND lower(e.during) <= $4
@@ -119,9 +124,11 @@ WITH t AS MATERIALIZED (
      WHERE m.teaching_id = ANY ($1)
 ), f AS MATERIALIZED (
     SELECT f.pupil_id, f.subject_id, x.term_id, f.mean
-      FROM (SELECT m.term_id, array_agg(DISTINCT m.pupil_id) AS pupils, array_agg(DISTINCT m.subject_id) AS subjects
-              FROM m GROUP BY m.term_id) AS x
-     CROSS JOIN LATERAL ej.figures(x.pupils, x.subjects, x.term_id, false) AS f
+      FROM (SELECT m.term_id, m.during, array_agg(DISTINCT m.pupil_id) AS pupils,
+                   array_agg(DISTINCT m.subject_id) AS subjects
+              FROM m GROUP BY m.term_id, m.during) AS x
+     CROSS JOIN LATERAL ej.figures_of(x.pupils, x.subjects, ej.figures_teachings(x.pupils, x.subjects, x.during),
+                                      x.term_id, false) AS f
 )
 SELECT 'objectivity'::text, abs(m.number - floor(f.mean + 1 - m.round_from_pct / 100.0)) >= 1, least(m.last_on, $4),
        m.teaching_id, m.class_id, m.staff_id, NULL::bigint, m.journal_id, m.pupil_id, NULL::text, m.number,

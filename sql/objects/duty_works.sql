@@ -1,7 +1,8 @@
 -- duty_works.sql: the facts of control works, programmes and corrections (duty.sql).
 
 -- The facts of control works (works of a kind is_control); those of one lesson count once.
---   off-schedule   a control work that the schedule has not, or one of the schedule that was not held (CTL-12)
+--   off-schedule   a control work that the schedule has not, or one of the schedule that was not held (CTL-12); of
+--                  the days from the first of the school's schedule of the year on: without one nothing is outside
 --   control-share  a teaching: its control works of the year take more than so many hundredths of its hours
 --   control-often  sooner than so many days after the one before
 -- The last two: letter of Minprosveshcheniya and Rosobrnadzor of 6 August 2021, SK-228/03, 01-169/08-01
@@ -15,6 +16,14 @@ WITH t AS MATERIALIZED (
     SELECT s.school_id, ej.duty_limit_of(s.school_id, 'control-share') AS pct,
            ej.duty_limit_of(s.school_id, 'control-often') AS days
       FROM (SELECT DISTINCT t.school_id FROM t) AS s
+), s AS MATERIALIZED (
+    SELECT n.school_id, min(k.held_on) AS starts_on
+      FROM n
+      JOIN ej.school_today AS d ON d.school_id = n.school_id
+      JOIN ej.school_year AS y ON y.school_id = n.school_id AND y.during @> least($4, d.today)
+      JOIN ej.control_work AS k ON k.school_id = n.school_id AND k.held_on >= lower(y.during)
+       AND k.held_on < upper(y.during)
+     GROUP BY n.school_id
 ), w AS MATERIALIZED (
     SELECT t.id AS teaching_id, t.class_id, t.school_id, t.today, l.id AS lesson_id, l.held_on, l.staff_id,
            bool_or(w.control_work_id IS NOT NULL) AS is_planned, min(nullif(w.title, '')) AS title,
@@ -28,7 +37,7 @@ WITH t AS MATERIALIZED (
 )
 SELECT 'off-schedule'::text, NOT w.is_planned, w.held_on, w.teaching_id, w.class_id, w.staff_id, w.lesson_id,
        NULL::bigint, NULL::bigint, w.title::text, NULL::numeric, NULL::numeric
-  FROM w WHERE w.held_on >= $3
+  FROM w JOIN s ON s.school_id = w.school_id WHERE w.held_on >= $3 AND w.held_on >= s.starts_on
  UNION ALL
 SELECT 'off-schedule', true, k.held_on, t.id, t.class_id, t.staff_id, NULL, NULL, NULL, nullif(k.title, '')::text,
        NULL, NULL
@@ -62,13 +71,16 @@ WITH t AS MATERIALIZED (
     SELECT t.id, t.class_id, t.school_id, t.staff_id, t.today, t.tz FROM ej.duty_teachings($1, $2) AS t
 ), n AS MATERIALIZED (
     SELECT s.school_id, ej.duty_limit_of(s.school_id, 'lag') AS hours FROM (SELECT DISTINCT t.school_id FROM t) AS s
+), x AS MATERIALIZED (
+    SELECT x.teaching_id, x.plan_hours, x.lag FROM ej.programme_lines($1) AS x
 ), p AS MATERIALIZED (
-    SELECT u.teaching_id, p.state, (SELECT sum(r.hours) FROM ej.plan_row AS r WHERE r.plan_id = p.id) AS hours
-      FROM ej.plan_use AS u JOIN ej.plan AS p ON p.id = u.plan_id WHERE u.teaching_id = ANY ($1)
+    SELECT u.teaching_id, p.state, x.plan_hours AS hours
+      FROM ej.plan_use AS u JOIN ej.plan AS p ON p.id = u.plan_id JOIN x ON x.teaching_id = u.teaching_id
+     WHERE u.teaching_id = ANY ($1)
 )
 SELECT 'lag'::text, x.lag <= -n.hours, least($4, t.today), t.id, t.class_id, t.staff_id, NULL::bigint, NULL::bigint,
        NULL::bigint, NULL::text, -x.lag, n.hours::numeric
-  FROM ej.programme_lines($1) AS x
+  FROM x
   JOIN t ON t.id = x.teaching_id
   JOIN n ON n.school_id = t.school_id
  WHERE x.lag IS NOT NULL

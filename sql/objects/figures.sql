@@ -69,36 +69,31 @@ SELECT replace(trim_scale(number)::text || CASE WHEN weight_pct <> 100
                THEN '×' || trim_scale(weight_pct / 100.0)::text ELSE '' END, '.', ',')
 $$;
 
--- One row for each pupil and subject with a mark or a missed lesson in the term.
+-- One row for each pupil and subject with a mark or a missed lesson in the term, of these teachings
+-- (ej.figures_teachings). It has the rights of its caller and checks none: ej.figures() does, and the
+-- control of a whole school (duty_marks.sql) asks for what its reader may count.
 -- mean is not rounded (ej.mean_shown rounds it), and NULL without a mark that is a
 -- number; of several attempts the one counts that the school's setting names. Marks brought
 -- from another school count if the school's setting says so. Missed lessons and the
 -- arithmetic of the mean, «5×2 + 4 + 3» of the weight 4, only with_grounds.
-CREATE OR REPLACE FUNCTION ej.figures(pupil_ids bigint[], subject_ids bigint[], term_id bigint, with_grounds boolean)
+CREATE OR REPLACE FUNCTION ej.figures_of(pupils bigint[], subject_ids bigint[], teachings bigint[], term_id bigint,
+    with_grounds boolean)
 RETURNS TABLE (pupil_id bigint, subject_id bigint, mean numeric, marks bigint, missed bigint,
                arithmetic text, weight numeric)
-LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 30 SET search_path = ej, pg_temp
+LANGUAGE plpgsql STABLE ROWS 30 SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
-    pupils    bigint[];
-    teachings bigint[];
     journals  bigint[];
     rule      text;
     days      daterange;
     counts_outside boolean;
 BEGIN
     SELECT s.retake_counts, e.during, s.outside_counts = 'counted' INTO rule, days, counts_outside
-      FROM ej.term AS e JOIN ej.school AS s ON s.id = e.school_id
-     WHERE e.id = $3 AND e.school_id = ANY (ej.my_schools());
-    IF NOT FOUND THEN
-        RETURN;
-    END IF;
-    pupils := ej.figures_pupils(pupil_ids, subject_ids, days);
-    teachings := ej.figures_teachings(pupils, subject_ids, days);
+      FROM ej.term AS e JOIN ej.school AS s ON s.id = e.school_id WHERE e.id = $4;
     journals := ARRAY(SELECT j.id FROM unnest(teachings) AS t(id)
                        CROSS JOIN LATERAL (SELECT j.id FROM ej.journal AS j
-                                            WHERE j.teaching_id = t.id AND j.term_id = $3 OFFSET 0) AS j);
+                                            WHERE j.teaching_id = t.id AND j.term_id = $4 OFFSET 0) AS j);
     RETURN QUERY
     WITH works AS MATERIALIZED (
         SELECT w.id, w.scale_id, w.weight_pct,
@@ -146,6 +141,24 @@ BEGIN
                AND l.teaching_id = ANY (teachings) AND l.held_on >= lower(days) AND l.held_on < upper(days)
              GROUP BY a.pupil_id, t.subject_id) AS a
         ON a.pupil_id = m.pupil_id AND a.subject_id = m.subject_id;
+END
+$$;
+
+-- The same of the pupils whose figures of all these subjects the reader may read.
+CREATE OR REPLACE FUNCTION ej.figures(pupil_ids bigint[], subject_ids bigint[], term_id bigint, with_grounds boolean)
+RETURNS TABLE (pupil_id bigint, subject_id bigint, mean numeric, marks bigint, missed bigint,
+               arithmetic text, weight numeric)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 30 SET search_path = ej, pg_temp AS $$
+DECLARE
+    pupils bigint[];
+    days   daterange;
+BEGIN
+    SELECT e.during INTO days FROM ej.term AS e WHERE e.id = $3 AND e.school_id = ANY (ej.my_schools());
+    IF FOUND THEN
+        pupils := ej.figures_pupils(pupil_ids, subject_ids, days);
+        RETURN QUERY SELECT f.* FROM ej.figures_of(pupils, subject_ids,
+            ej.figures_teachings(pupils, subject_ids, days), term_id, with_grounds) AS f;
+    END IF;
 END
 $$;
 ALTER FUNCTION ej.figures(bigint[], bigint[], bigint, boolean) OWNER TO ej_rights;

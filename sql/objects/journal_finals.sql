@@ -25,10 +25,12 @@ GRANT EXECUTE ON FUNCTION ej.finals_outside(bigint[], bigint, daterange) TO ej_w
 
 -- The number of marks that a pupil needs for a term mark; 0: any number (FIN-07).
 CREATE OR REPLACE FUNCTION ej.finals_needed(teaching_id bigint) RETURNS int
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT CASE WHEN s.min_marks = 0 THEN 0
-            ELSE s.min_marks + s.min_marks_hour * greatest(0, ceil(t.hours_week)::int - 1) END
-  FROM ej.teaching AS t JOIN ej.school AS s ON s.id = t.school_id WHERE t.id = finals_needed.teaching_id
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT CASE WHEN s.min_marks = 0 THEN 0
+                        ELSE s.min_marks + s.min_marks_hour * greatest(0, ceil(t.hours_week)::int - 1) END
+              FROM ej.teaching AS t JOIN ej.school AS s ON s.id = t.school_id WHERE t.id = finals_needed.teaching_id);
+END
 $$;
 
 -- The required kinds of work of a journal of which a pupil has no mark, though there were such
@@ -179,10 +181,13 @@ $$;
 -- The last day for the marks of a term: by order, else by the school's setting (FIN-03…05);
 -- NULL: none.
 CREATE OR REPLACE FUNCTION ej.finals_due(term_id bigint) RETURNS date
-LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
-SELECT coalesce(e.due_on, CASE WHEN e.is_taught OR e.kind = 'year' THEN
-           CASE s.finals_due WHEN 'two_days' THEN upper(e.during) - 3 WHEN 'last_day' THEN upper(e.during) - 1 END END)
-  FROM ej.term AS e JOIN ej.school AS s ON s.id = e.school_id WHERE e.id = finals_due.term_id
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN (SELECT coalesce(e.due_on, CASE WHEN e.is_taught OR e.kind = 'year' THEN
+                       CASE s.finals_due WHEN 'two_days' THEN upper(e.during) - 3
+                                         WHEN 'last_day' THEN upper(e.during) - 1 END END)
+              FROM ej.term AS e JOIN ej.school AS s ON s.id = e.school_id WHERE e.id = finals_due.term_id);
+END
 $$;
 
 -- ----------------------------------------------------------------- saving --

@@ -17,25 +17,31 @@ WITH l AS MATERIALIZED (
               FROM (SELECT DISTINCT t.school_id FROM ej.teaching AS t WHERE t.id = ANY ($1)) AS s) AS d
       JOIN ej.lesson AS l ON l.teaching_id = ANY ($1) AND l.held_on <= d.today
      GROUP BY l.teaching_id
-), x AS (
-    SELECT u.teaching_id, u.plan_id, r.id AS plan_row_id, r.hours,
-           r.kind IN ('control', 'laboratory', 'practical') AS is_work, NULL::int AS n, false AS is_skipped
-      FROM ej.plan_use AS u JOIN ej.plan_row AS r ON r.plan_id = u.plan_id WHERE u.teaching_id = ANY ($1)
-    UNION ALL
-    SELECT g.teaching_id, NULL, g.plan_row_id, NULL, NULL, 1 - g.goes_on::int, false
-      FROM ej.plan_given AS g WHERE g.teaching_id = ANY ($1)
-    UNION ALL
-    SELECT k.teaching_id, NULL, k.plan_row_id, NULL, NULL, NULL, true
-      FROM ej.plan_skip AS k WHERE k.teaching_id = ANY ($1)
+), u AS MATERIALIZED (
+    SELECT u.teaching_id, u.plan_id FROM ej.plan_use AS u WHERE u.teaching_id = ANY ($1)
+), p AS MATERIALIZED ( -- a plan once, however many teachings follow it
+    SELECT r.plan_id, sum(r.hours) AS hours,
+           count(*) FILTER (WHERE r.kind IN ('control', 'laboratory', 'practical')) AS works
+      FROM ej.plan_row AS r WHERE r.plan_id = ANY (ARRAY(SELECT DISTINCT u.plan_id FROM u)) GROUP BY r.plan_id
+), g AS MATERIALIZED ( -- the rows of the present plan that were given or skipped
+    SELECT x.teaching_id, r.hours, r.kind IN ('control', 'laboratory', 'practical') AS is_work, x.n, x.is_skipped
+      FROM (SELECT x.teaching_id, x.plan_row_id, sum(x.n) AS n, bool_or(x.n IS NULL) AS is_skipped
+              FROM (SELECT g.teaching_id, g.plan_row_id, 1 - g.goes_on::int AS n
+                      FROM ej.plan_given AS g WHERE g.teaching_id = ANY ($1)
+                     UNION ALL
+                    SELECT k.teaching_id, k.plan_row_id, NULL FROM ej.plan_skip AS k WHERE k.teaching_id = ANY ($1)) AS x
+             GROUP BY x.teaching_id, x.plan_row_id) AS x
+      JOIN u ON u.teaching_id = x.teaching_id
+      JOIN ej.plan_row AS r ON r.id = x.plan_row_id AND r.plan_id = u.plan_id
+), c AS MATERIALIZED (
+    SELECT g.teaching_id, sum(CASE WHEN g.is_skipped THEN g.hours ELSE least(g.hours, g.n) END) AS covered,
+           count(*) FILTER (WHERE g.is_skipped) AS skipped,
+           count(*) FILTER (WHERE g.is_work AND g.n IS NOT NULL) AS works_given
+      FROM g GROUP BY g.teaching_id
 ), r AS MATERIALIZED (
-    SELECT x.teaching_id, max(x.plan_id) AS plan_id, sum(x.hours) AS plan_hours,
-           sum(CASE WHEN x.is_skipped THEN x.hours ELSE least(x.hours, coalesce(x.n, 0)) END) AS covered,
-           count(*) FILTER (WHERE x.is_skipped) AS skipped, count(*) FILTER (WHERE x.is_work) AS works,
-           count(*) FILTER (WHERE x.is_work AND x.n IS NOT NULL) AS works_given
-      FROM (SELECT x.teaching_id, x.plan_row_id, max(x.plan_id) AS plan_id, max(x.hours) AS hours,
-                   bool_or(x.is_work) AS is_work, sum(x.n) AS n, bool_or(x.is_skipped) AS is_skipped
-              FROM x GROUP BY x.teaching_id, x.plan_row_id HAVING max(x.plan_id) IS NOT NULL) AS x
-     GROUP BY x.teaching_id
+    SELECT u.teaching_id, u.plan_id, p.hours AS plan_hours, coalesce(c.covered, 0) AS covered,
+           coalesce(c.skipped, 0) AS skipped, p.works, coalesce(c.works_given, 0) AS works_given
+      FROM u JOIN p ON p.plan_id = u.plan_id LEFT JOIN c ON c.teaching_id = u.teaching_id
 )
 SELECT t.id, r.plan_id, r.plan_hours, coalesce(l.due, 0), coalesce(l.given, 0), coalesce(l.replaced, 0), r.covered,
        r.skipped, r.works, r.works_given, r.covered - least(coalesce(l.due, 0), r.plan_hours)

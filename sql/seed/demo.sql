@@ -70,6 +70,7 @@ ANALYZE seed_lesson;
 SELECT pg_temp.demo_substitutes(:school, :'today');
 SELECT pg_temp.plan_topics(:school);
 SELECT pg_temp.plan_states(:'today');
+SELECT pg_temp.demo_scheduled(:school);
 SELECT pg_temp.fill(:school, :'today');
 SELECT pg_temp.stage('closing ' || :school);
 SELECT pg_temp.close_journals(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));

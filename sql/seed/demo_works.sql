@@ -1,6 +1,17 @@
 -- demo_works.sql: the schedule of control works of the term; what teachers write to pupils; what
 -- pupils handed in.
 
+-- The control works of the past lessons stand in the schedule, as the deputies made it in September; one of
+-- twenty was held without it. A work of the schedule stands in the first lesson of its day.
+CREATE FUNCTION pg_temp.demo_scheduled(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO pg_temp.seed_scheduled
+    SELECT l.teaching_id, l.n
+      FROM (SELECT DISTINCT ON (l.teaching_id, l.held_on) l.teaching_id, l.n, l.kind, l.filled, l.grade
+              FROM pg_temp.seed_lesson l ORDER BY l.teaching_id, l.held_on, l.slot) AS l
+      JOIN ej.work_kind k ON k.school_id = p_school AND k.code = l.kind AND k.is_control
+     WHERE l.filled <> 'nothing' AND l.grade > 1 AND pg_temp.pick(format('scheduled %s %s', l.teaching_id, l.n), 20) > 0
+$$;
+
 -- One work of the main subjects in each class until the end of the term, each in a lesson to come. A subject has
 -- its week and days, so that few weeks are above the limits of the school.
 CREATE FUNCTION pg_temp.demo_controls(p_school bigint, p_today date) RETURNS void LANGUAGE sql AS $$

@@ -197,6 +197,23 @@ CREATE FUNCTION pg_temp.add_absences(p_school bigint, p_today date) RETURNS void
 $$;
 
 CREATE TEMP TABLE seed_work (id bigint, lesson_id bigint, kind text, scale_id bigint);
+-- The lessons whose control work stands in the school's schedule; a seed may fill it before.
+CREATE TEMP TABLE seed_scheduled (teaching_id bigint, n int, PRIMARY KEY (teaching_id, n));
+
+-- Put the works of seed_scheduled into the schedule, which makes them in the journals.
+CREATE FUNCTION pg_temp.add_scheduled(p_school bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on, title)
+    SELECT p_school, l.teaching_id, k.id, l.held_on, coalesce(left(substring(l.topic FROM ' по теме «(.*)»$'), 100), '')
+      FROM pg_temp.seed_scheduled c
+      JOIN pg_temp.seed_lesson l USING (teaching_id, n)
+      JOIN ej.work_kind k ON k.school_id = p_school AND k.code = l.kind
+     ORDER BY l.id;
+    UPDATE pg_temp.seed_work x SET id = w.id
+      FROM pg_temp.seed_scheduled c
+      JOIN pg_temp.seed_lesson l USING (teaching_id, n)
+      JOIN ej.work w ON w.lesson_id = l.id AND w.control_work_id IS NOT NULL
+     WHERE x.lesson_id = l.id;
+$$;
 
 CREATE FUNCTION pg_temp.add_works(p_school bigint) RETURNS void LANGUAGE sql AS $$
     TRUNCATE pg_temp.seed_work;
@@ -212,7 +229,9 @@ CREATE FUNCTION pg_temp.add_works(p_school bigint) RETURNS void LANGUAGE sql AS 
       JOIN ej.journal j ON j.teaching_id = l.teaching_id
       JOIN ej.term m ON m.id = j.term_id AND m.is_taught AND m.during @> l.held_on
       JOIN ej.work_kind k ON k.school_id = p_school AND k.code = w.kind
+     WHERE NOT EXISTS (SELECT FROM pg_temp.seed_scheduled c WHERE c.teaching_id = l.teaching_id AND c.n = l.n)
      ORDER BY w.id;
+    SELECT pg_temp.add_scheduled(p_school);
     ANALYZE pg_temp.seed_work, ej.work;
 $$;
 

@@ -44,6 +44,19 @@ plant(q{UPDATE ej.work SET title = '' WHERE id = (SELECT min(w.id) FROM ej.work 
 plant(q{INSERT INTO ej.attendance_check (school_id, class_id, week_on, staff_id) SELECT 1, c.id, '2026-11-02', c.class_teacher_id FROM ej.class AS c WHERE c.name = '7Б' AND c.school_id = 1 ON CONFLICT DO NOTHING});
 plant(q{INSERT INTO ej.visit (account_id, seen_on) SELECT a.id, '2026-11-06' FROM ej.account AS a WHERE a.login = 'parent' ON CONFLICT DO NOTHING});
 plant(q{INSERT INTO ej.duty_limit (school_id, duty_key, value) VALUES (1, 'control-often', 40)});
+# The schedule of control works begins on 9 November: one of its works takes the place of a lesson, one has no lesson.
+my ($held) = rows(q{SELECT l.held_on FROM ej.lesson AS l WHERE l.teaching_id = ? AND l.state = 'given' AND l.held_on BETWEEN '2026-11-09' AND '2026-11-12' ORDER BY l.held_on LIMIT 1}, $of{'Русский язык'}{id});
+my ($free) = rows(q{SELECT d::date AS day FROM generate_series(date '2026-11-09', '2026-11-18', '1 day') AS d
+    WHERE NOT EXISTS (SELECT FROM ej.lesson AS l WHERE l.teaching_id = ? AND l.held_on = d) ORDER BY d LIMIT 1}, $of{'Алгебра'}{id});
+plant(q{INSERT INTO ej.control_work (school_id, teaching_id, form_id, held_on) SELECT 1, ?, k.id, ? FROM ej.work_kind AS k WHERE k.school_id = 1 AND k.code = 'test'}, @$_)
+    for [$of{'Русский язык'}{id}, $held->{held_on}], [$of{'Алгебра'}{id}, $free->{day}];
+my ($begins) = map { $_->{day} } rows(q{SELECT min(held_on) AS day FROM ej.control_work WHERE school_id = 1 AND held_on >= '2026-09-01'});
+# A lesson is cancelled, another lesson replaces a cancelled one.
+my @gone = rows(q{SELECT l.id, l.held_on FROM ej.lesson AS l WHERE l.teaching_id = ? AND l.state = 'given' AND l.held_on BETWEEN '2026-11-09' AND '2026-11-18' ORDER BY l.held_on LIMIT 2}, $of{'Английский язык'}{id} // $of{'Алгебра'}{id});
+plant(q{SET session_replication_role = replica});
+plant(q{UPDATE ej.lesson SET state = 'cancelled' WHERE id = ANY (?)}, [map { $_->{id} } @gone]);
+plant(q{UPDATE ej.lesson SET instead_of_id = ? WHERE id = (SELECT min(id) FROM ej.lesson WHERE teaching_id = ? AND state = 'given' AND held_on BETWEEN '2026-11-02' AND '2026-11-06')}, $gone[1]{id}, $of{'Алгебра'}{id});
+plant(q{SET session_replication_role = origin});
 
 # ---------------------------------------------- the same, computed here ----
 
@@ -140,11 +153,17 @@ for my $id (grep { !$teaching{$_}{is_unmarked} } keys %controls) {
     my $last;
     for my $l (sort { $a->{held_on} cmp $b->{held_on} || $a->{slot} <=> $b->{slot} } map { $lesson{$_} } keys %{$controls{$id}}) {
         if ($l->{held_on} ge $from) {
-            push @{$expected{'off-schedule'}{$l->{id}}}, $controls{$id}{$l->{id}} ? 0 : 1;
+            push @{$expected{'off-schedule'}{$l->{id}}}, $controls{$id}{$l->{id}} ? 0 : 1 if $l->{held_on} ge $begins;
             $expected{'control-often'}{$l->{id}} = defined $last && day($l->{held_on}) - day($last) < 40 ? 1 : 0;
         }
         $last = $l->{held_on};
     }
+}
+
+my %done = map { ($_->{control_work_id} => 1) } grep { $lesson{$_->{lesson_id}} && $lesson{$_->{lesson_id}}{state} ne 'cancelled' } rows('SELECT control_work_id, lesson_id FROM ej.work WHERE control_work_id IS NOT NULL');
+for my $k (rows(q{SELECT k.id, k.held_on, (SELECT min(x.class_id) FROM ej.study_group_class AS x WHERE x.study_group_id = t.study_group_id) AS class_id
+                    FROM ej.control_work AS k JOIN ej.teaching AS t ON t.id = k.teaching_id WHERE k.school_id = 1 AND k.held_on BETWEEN ? AND ? AND k.held_on < ?}, $from, $till, $today)) {
+    push @{$expected{'off-schedule'}{"$k->{class_id} $k->{held_on}"}}, 1 unless $done{$k->{id}};
 }
 
 # Of what the page shows: the undone facts by the same keys, and the sums of the matrix.
@@ -169,7 +188,7 @@ for my $duty (qw(unfilled late topic repeated letters attendance lost homework h
         $undone{$key} = $n if $n;
     }
     $total //= 0;
-    cmp_ok scalar keys %undone, '>', 0, "$duty: something is planted" unless $duty =~ /^(?:lost)$/;
+    cmp_ok scalar keys %undone, '>', 0, "$duty: something is planted";
     is_deeply shown($duty), \%undone, "$duty: exactly what this test computes is undone";
     my $sum = 0;
     $sum += $_ for values %undone;

@@ -52,6 +52,7 @@ my %seen_by = (
     '/compose'   => 'deputy administrator',
     '/consents'  => 'heads leaders',
     '/findings'  => 'heads teachers',
+    '/limits'    => 'heads',
     '/control'   => 'heads teachers observer',
     '/controls'  => 'heads teachers',
     '/curriculum' => 'heads teachers',
