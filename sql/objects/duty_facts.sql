@@ -9,13 +9,18 @@ DECLARE
     part text;
 BEGIN
     FOREACH part IN ARRAY parts LOOP
-        IF part = ANY ('{weeks,visits,families}') THEN -- of classes
-            RETURN QUERY EXECUTE format('SELECT f.* FROM ej.%I($1, $2, $3) AS f', 'duty_' || part)
-              USING classes, from_on, till_on;
-        ELSE
-            RETURN QUERY EXECUTE format('SELECT f.* FROM ej.%I($1, $2, $3, $4) AS f', 'duty_' || part)
-              USING teachings, classes, from_on, till_on;
-        END IF;
+        RETURN QUERY EXECUTE CASE part
+            WHEN 'lessons' THEN 'SELECT f.* FROM ej.duty_lessons($1, $2, $3, $4) AS f'
+            WHEN 'homework' THEN 'SELECT f.* FROM ej.duty_homework($1, $2, $3, $4) AS f'
+            WHEN 'works' THEN 'SELECT f.* FROM ej.duty_works($1, $2, $3, $4) AS f'
+            WHEN 'journals' THEN 'SELECT f.* FROM ej.duty_journals($1, $2, $3, $4) AS f'
+            WHEN 'marks' THEN 'SELECT f.* FROM ej.duty_marks($1, $2, $3, $4) AS f'
+            WHEN 'controls' THEN 'SELECT f.* FROM ej.duty_controls($1, $2, $3, $4) AS f'
+            WHEN 'programme' THEN 'SELECT f.* FROM ej.duty_programme($1, $2, $3, $4) AS f'
+            WHEN 'weeks' THEN 'SELECT f.* FROM ej.duty_weeks($2, $3, $4) AS f'
+            WHEN 'visits' THEN 'SELECT f.* FROM ej.duty_visits($2, $3, $4) AS f'
+            WHEN 'families' THEN 'SELECT f.* FROM ej.duty_families($2, $3, $4) AS f'
+            END USING teachings, classes, from_on, till_on;
     END LOOP;
 END
 $$;

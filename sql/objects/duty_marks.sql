@@ -74,7 +74,8 @@ WITH t AS MATERIALIZED (
 ), x AS MATERIALIZED (
     SELECT j.id, j.teaching_id, j.term_id FROM ej.journal AS j WHERE j.teaching_id = ANY ($1)
 ), e AS MATERIALIZED ( -- once for each of the few terms
-    SELECT e.id, e.is_taught, lower(e.during) AS starts_on, upper(e.during) - 1 AS last_on, ej.finals_due(e.id) AS due_on
+    SELECT e.id, e.is_taught, lower(e.during) AS starts_on, upper(e.during) - 1 AS last_on,
+           ej.finals_due(e.id) AS due_on
       FROM ej.term AS e WHERE e.id = ANY (ARRAY(SELECT DISTINCT x.term_id FROM x)) AND lower(e.during) <= $4
 ), j AS MATERIALIZED (
     SELECT x.id, x.teaching_id, t.study_group_id, t.subject_id, t.class_id, t.staff_id, x.term_id, t.today, e.is_taught,

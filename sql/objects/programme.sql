@@ -29,7 +29,8 @@ WITH l AS MATERIALIZED (
               FROM (SELECT g.teaching_id, g.plan_row_id, 1 - g.goes_on::int AS n
                       FROM ej.plan_given AS g WHERE g.teaching_id = ANY ($1)
                      UNION ALL
-                    SELECT k.teaching_id, k.plan_row_id, NULL FROM ej.plan_skip AS k WHERE k.teaching_id = ANY ($1)) AS x
+                    SELECT k.teaching_id, k.plan_row_id, NULL
+                      FROM ej.plan_skip AS k WHERE k.teaching_id = ANY ($1)) AS x
              GROUP BY x.teaching_id, x.plan_row_id) AS x
       JOIN u ON u.teaching_id = x.teaching_id
       JOIN ej.plan_row AS r ON r.id = x.plan_row_id AND r.plan_id = u.plan_id
