@@ -3,6 +3,7 @@
 #   make run      [PORT=8080] [FRESH=1] [SCHOOLS=50]   a demo school, until Ctrl-C
 #   make check    [SANITIZE=1] [T='tests/lesson/*.t …'] [V=1] every test
 #   make bench                                         the figures in README.md
+#   make backtest                                      how good the forecasts are, on a generated year
 #   make lint | fmt                                    look over, lay out the C
 #   make install | uninstall  [DESTDIR=…]              where Debian's Apache looks
 #   make migrate  [DB=…]                               create or upgrade a schema
@@ -61,7 +62,7 @@ UNITS   := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*.c))
 LOCKED = mkdir -p build && exec flock build/lock \
          $(MAKE) --no-print-directory -j2 -f apxs.mk SANITIZE=$(SANITIZE)
 
-.PHONY: build run check bench lint fmt fonts install uninstall migrate clean objects test-objects
+.PHONY: build run check bench backtest lint fmt fonts install uninstall migrate clean objects test-objects
 
 build:
 	@tests/lib/packages.sh build
@@ -90,6 +91,10 @@ bench:
 	@tests/lib/packages.sh bench
 	@$(LOCKED) objects
 	@exec tests/bench/run
+
+backtest:
+	@tests/lib/packages.sh check
+	@exec tests/backtest/run $(SALT)
 
 # ------------------------------------------------------------------ build --
 

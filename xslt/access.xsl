@@ -231,6 +231,10 @@
   <page name="POST /pupils/{{pupil_id}}/homework" word="отметить, что задание сделано"/>
   <page name="GET /pupils/{{pupil_id}}/handins/{{homework_id}}" word="Задание ученика и сданная работа"/>
   <page name="POST /pupils/{{pupil_id}}/handins/{{homework_id}}" word="сдать работу"/>
+  <page name="GET /forecast" word="Прогноз отметок по классам"/>
+  <page name="GET /forecast/risks" word="Группа риска"/>
+  <page name="GET /classes/{{class_id}}/forecast" word="Прогноз отметок класса"/>
+  <page name="GET /pupils/{{pupil_id}}/forecast" word="Прогноз отметок ученика (семье — если школа это разрешила)"/>
   <page name="GET /reach" word="Семьи в числах: согласия, адреса, ознакомление, несчастные случаи"/>
   <page name="GET /receipts" word="Ознакомление с дневником по классам"/>
   <page name="GET /classes/{{class_id}}/receipts" word="Ознакомление семей класса с дневником"/>

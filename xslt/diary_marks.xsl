@@ -14,7 +14,7 @@
   <xsl:apply-templates select="self::*[child[2]]" mode="children"/>
   <nav class="tabs" aria-label="Учебные периоды"><xsl:apply-templates select="term[not(@is_column)]"/></nav>
   <xsl:call-template name="years"><xsl:with-param name="path" select="concat('/pupils/', @pupil_id, '/marks')"/></xsl:call-template>
-  <div class="actions"><xsl:if test="@has_debts"><a href="{$base}/pupils/{@pupil_id}/debts">Задолженности и пересдачи</a></xsl:if><a href="{$base}/pupils/{@pupil_id}/programme">Как идёт программа</a><xsl:call-template name="as-tables"/></div>
+  <div class="actions"><xsl:if test="@has_debts"><a href="{$base}/pupils/{@pupil_id}/debts">Задолженности и пересдачи</a></xsl:if><xsl:if test="@has_forecast"><a href="{$base}/pupils/{@pupil_id}/forecast">Прогноз отметок</a></xsl:if><a href="{$base}/pupils/{@pupil_id}/programme">Как идёт программа</a><xsl:call-template name="as-tables"/></div>
 </xsl:template>
 
 <xsl:template match="diary/term">

@@ -265,6 +265,7 @@
   <f name="examiners">кто принимает</f>
   <f name="protocol">протокол</f>
   <f name="outside_counts">отметки из другой школы</f>
+  <f name="forecast_shown">прогноз отметок семьям</f>
   <f name="year_half">год посередине</f>
   <f name="round_from_pct">округление итоговых</f>
   <f name="topic">тема</f>

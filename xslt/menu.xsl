@@ -39,6 +39,7 @@
     <entry path="/limits" features="limits" word="Пределы контроля"/>
     <entry path="/closing" features="closing" word="Закрытие периодов"/>
     <entry path="/objectivity" features="objectivity" word="Объективность отметок"/>
+    <entry path="/forecast" features="forecast" word="Прогноз отметок"/>
     <entry path="/debts" features="debts" word="Задолженности"/>
     <entry path="/reports" features="reports" word="Отчёты"/>
   </group>

@@ -64,6 +64,11 @@
       <choice value="counted" word="входят в средний балл"/>
       <choice value="shown" word="только показываются"/>
     </setting>
+    <setting name="forecast_shown" kind="choice" word="Прогноз отметок семьям"
+             hint="Какая отметка вероятна за период и сколько ещё «5» или «4» для неё нужно. Учителям и классным руководителям прогноз виден всегда.">
+      <choice value="hidden" word="не показывать"/>
+      <choice value="shown" word="показывать"/>
+    </setting>
     <setting name="round_from_pct" kind="choice" word="С какой доли средний балл округляют вверх"
              hint="По этому правилу предлагается итоговая отметка; «на границе» стоит там, где до неё не больше 0,1.">
       <choice value="50" word="от 0,50 (4,50 — это 5)"/>

@@ -54,6 +54,8 @@ static const ej_field_t fields[] = {
      .old = 10},
     {"outside_counts", EJ_CHOICE, .words = "counted shown", .is_required = 1,
      .old = 10},
+    {"forecast_shown", EJ_CHOICE, .words = "hidden shown", .is_required = 1,
+     .old = 10},
     {"year_half", EJ_CHOICE, .words = "up last", .is_required = 1, .old = 10},
     {"final_grades", EJ_NUMBER, .min = 1, .max = 11, .rows = 11, .is_set = 1},
     {"old_final_grades", EJ_LINE, .max = 40},

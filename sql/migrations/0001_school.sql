@@ -96,6 +96,9 @@ CREATE TABLE ej.school (
     -- whether marks brought from another school count in means
     outside_counts  ej.line NOT NULL DEFAULT 'counted'
         CONSTRAINT school_outside_counts CHECK (outside_counts IN ('counted', 'shown')),
+    -- whether families see the forecast of term marks (objects/forecast.sql)
+    forecast_shown  ej.line NOT NULL DEFAULT 'hidden'
+        CONSTRAINT school_forecast_shown CHECK (forecast_shown IN ('shown', 'hidden')),
     -- the roles that must log in with a second factor, and the days that a person without one
     -- has to set it up, from the first log-in for which it was wanted
     factor_roles    text[] NOT NULL DEFAULT '{}'

@@ -34,7 +34,7 @@ CREATE POLICY change ON ej.school FOR UPDATE TO ej_web
 GRANT SELECT ON ej.school TO ej_web;
 GRANT UPDATE (name, short_name, founder, city, address, director, okpo, phone, email, public_page, unmarked_grades,
               retake_counts, round_from_pct, min_marks, min_marks_hour, year_half, final_half, final_grades,
-              finals_due, outside_counts, fill_days, correction_hours, lock_days, missed_day,
+              finals_due, outside_counts, forecast_shown, fill_days, correction_hours, lock_days, missed_day,
               missed_month_pct, controls_day, controls_week, factor_roles, factor_days, view_months, receipt_ways,
               receipt_by, receipt_opens, receipt_days,
               informing_days, informing_paper_days, letters_day, letters_hour, sms_day, sms_month)

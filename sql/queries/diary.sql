@@ -331,9 +331,11 @@ SELECT o.lesson_id, o.id AS work_id, string_agg(m.value, '/' ORDER BY m.attempt)
 -- params: pupil_id bigint, term_id bigint, year int
 SELECT p.id AS pupil_id, ej.pupil_name(p.id) AS name, c.name AS class_name,
        c.year, x.name AS term_name, x.is_year,
-       EXISTS (SELECT FROM ej.debts(ARRAY[w.child_id]) AS d) AS has_debts
+       EXISTS (SELECT FROM ej.debts(ARRAY[w.child_id]) AS d) AS has_debts,
+       s.forecast_shown = 'shown' OR NOT p.id = ANY ((SELECT ej.my_family_pupils())::bigint[]) AS has_forecast
   FROM ej.diary_week(:pupil_id, NULL) AS w
   JOIN ej.pupil AS p ON p.id = w.child_id
+  JOIN ej.school AS s ON s.id = p.school_id
   LEFT JOIN ej.diary_term(w.child_id, :term_id, :year) AS x ON true
   LEFT JOIN ej.class AS c ON c.id = x.class_id;
 

@@ -6,10 +6,17 @@
 
 \ir names.sql
 
--- A number 0 … n-1 that depends only on the key.
+-- A number 0 … n-1 that depends only on the key and, with -v salt=…, on that word: another school of
+-- the same kind (tests/backtest). The word is part of the text, so that the function stays inlined.
+\if :{?salt}
+\else
+  \set salt ''
+\endif
+SELECT format($f$
 CREATE FUNCTION pg_temp.pick(key text, n int) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT (('x' || left(md5(key), 8))::bit(32)::bigint % n)::int $$;
+$$ SELECT (('x' || left(md5(%s), 8))::bit(32)::bigint %% n)::int $$$f$,
+    CASE :'salt' WHEN '' THEN 'key' ELSE format('%L || key', :'salt') END) \gexec
 
 -- Begin a stage of loading. Each stage is one operation, which history then names.
 CREATE FUNCTION pg_temp.stage(name text) RETURNS void LANGUAGE sql AS

@@ -1,0 +1,29 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- forecast_words.xsl: the words of forecasts: groups of pupils, and the formula in plain Russian.
+     in   @pupil_group
+     out  mode forecast-group; named template forecast-formula
+     see  forecast.xsl, sql/objects/forecast.sql (the same formula) -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+
+<xsl:template match="@pupil_group" mode="forecast-group"/>
+<xsl:template match="@pupil_group[. = 'excellent']" mode="forecast-group">отличник</xsl:template>
+<xsl:template match="@pupil_group[. = 'nearly-excellent']" mode="forecast-group">почти отличник</xsl:template>
+<xsl:template match="@pupil_group[. = 'good']" mode="forecast-group">хорошист</xsl:template>
+<xsl:template match="@pupil_group[. = 'nearly-good']" mode="forecast-group">почти хорошист</xsl:template>
+
+<xsl:template name="forecast-formula">
+  <details class="forecast-formula">
+    <summary>Как считается прогноз</summary>
+    <ol>
+      <li>Место ученика в классе: средний балл группы по предмету плюс то, насколько ученик по всем предметам вместе выше или ниже средних баллов своих групп.</li>
+      <li>Обычный уровень ученика по предмету: сумма его отметок с их весом, плюс отметка за прошлый период с весом 1,5, плюс место в классе с весом 4 — всё это делится на сумму весов. Пока отметок мало, больше значат прошлый период и класс; чем отметок больше, тем больше значат они.</li>
+      <li>Сколько отметок ещё будет: столько в день, сколько было до сих пор (наполовину у ученика, наполовину у его группы), умножить на оставшиеся учебные дни, и контрольные работы по графику.</li>
+      <li>Ожидаемый средний балл: отметки, которые уже есть, и ещё столько отметок обычного уровня, сколько осталось.</li>
+      <li>Границы и вероятности: чем больше ещё впереди и чем сильнее разброс отметок в группе, тем шире границы. В границы попадают примерно 8 учеников из 10. Отметка следует из среднего балла по правилу округления школы.</li>
+      <li>«Не аттестован»: вероятность, что до конца периода не наберётся столько отметок, сколько школа требует для итоговой.</li>
+    </ol>
+    <p>Меньше трёх отметок — мало данных, прогноз не показывается. Прогноз — не отметка: её ставит учитель.</p>
+  </details>
+</xsl:template>
+
+</xsl:stylesheet>
