@@ -36,6 +36,7 @@
   <div class="actions">
     <xsl:if test="contains($opens, ' /limits ')"><a href="{$base}/limits">Пределы</a></xsl:if>
     <xsl:if test="contains($opens, ' /forecast ')"><a href="{$base}/forecast">Прогноз отметок</a></xsl:if>
+    <xsl:if test="contains($opens, ' /automation ')"><a href="{$base}/automation">Что автоматизировано</a></xsl:if>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>

@@ -9,6 +9,8 @@
 <!-- The forms of which copies are kept: the kinds that the handlers pass to ej_page_freeze. -->
 <xsl:variable name="extract-kinds">
   <k kind="card">Табель успеваемости</k>
+  <k kind="report_leader">Отчёт классного руководителя</k>
+  <k kind="report_teachers">Отчёт учителя</k>
 </xsl:variable>
 <xsl:template match="@kind" mode="extract-kind">
   <xsl:variable name="word" select="exsl:node-set($extract-kinds)/k[@kind = current()]"/>

@@ -69,7 +69,9 @@
   <tr>
     <th scope="row">
       <xsl:choose>
-        <xsl:when test="@class_id"><a href="{$base}/classes/{@class_id}/forecast{$forecast-day}"><xsl:value-of select="@name"/></a></xsl:when>
+        <xsl:when test="@class_id">
+          <a href="{$base}/classes/{@class_id}/forecast{$forecast-day}"><xsl:value-of select="@name"/></a>
+        </xsl:when>
         <xsl:otherwise>Всего</xsl:otherwise>
       </xsl:choose>
     </th>
@@ -87,7 +89,8 @@
 </xsl:template>
 
 <!-- The query string of another day than today. -->
-<xsl:variable name="forecast-day"><xsl:for-each select="/page/forecast[@today_on and @shown_on != @today_on]/@shown_on"><xsl:value-of select="concat('?shown_on=', .)"/></xsl:for-each></xsl:variable>
+<xsl:variable name="forecast-day"><xsl:for-each select="/page/forecast[@today_on and @shown_on != @today_on]/@shown_on">
+  <xsl:value-of select="concat('?shown_on=', .)"/></xsl:for-each></xsl:variable>
 
 <!-- ........................................................................ risks -->
 
@@ -105,18 +108,23 @@
     <table class="data people broad">
       <caption><xsl:call-template name="plural">
         <xsl:with-param name="n" select="@count"/>
-        <xsl:with-param name="one" select="'строка'"/><xsl:with-param name="few" select="'строки'"/><xsl:with-param name="many" select="'строк'"/>
+        <xsl:with-param name="one" select="'строка'"/><xsl:with-param name="few" select="'строки'"/>
+          <xsl:with-param name="many" select="'строк'"/>
       </xsl:call-template></caption>
       <thead>
         <tr>
           <th scope="col">Ученик</th>
-          <xsl:call-template name="sorted"><xsl:with-param name="key" select="'class'"/><xsl:with-param name="word" select="'Класс'"/></xsl:call-template>
-          <xsl:call-template name="sorted"><xsl:with-param name="key" select="'subject'"/><xsl:with-param name="word" select="'Предмет'"/></xsl:call-template>
-          <xsl:call-template name="sorted"><xsl:with-param name="key" select="'teacher'"/><xsl:with-param name="word" select="'Учитель'"/></xsl:call-template>
+          <xsl:call-template name="sorted"><xsl:with-param name="key" select="'class'"/>
+            <xsl:with-param name="word" select="'Класс'"/></xsl:call-template>
+          <xsl:call-template name="sorted"><xsl:with-param name="key" select="'subject'"/>
+            <xsl:with-param name="word" select="'Предмет'"/></xsl:call-template>
+          <xsl:call-template name="sorted"><xsl:with-param name="key" select="'teacher'"/>
+            <xsl:with-param name="word" select="'Учитель'"/></xsl:call-template>
           <th scope="col">Отметок</th>
           <th scope="col">Средний балл</th>
           <th scope="col">Ожидается</th>
-          <xsl:call-template name="sorted"><xsl:with-param name="key" select="'risk'"/><xsl:with-param name="word" select="'Риск «2», %'"/></xsl:call-template>
+          <xsl:call-template name="sorted"><xsl:with-param name="key" select="'risk'"/>
+            <xsl:with-param name="word" select="'Риск «2», %'"/></xsl:call-template>
           <th scope="col">Риск «н/а», %</th>
         </tr>
       </thead>
@@ -149,7 +157,8 @@
 
 <!-- ........................................................................ class -->
 
-<xsl:template match="page/forecast[@view = 'class']" mode="title"><xsl:value-of select="concat('Прогноз отметок · ', @class_name)"/></xsl:template>
+<xsl:template match="page/forecast[@view = 'class']" mode="title"><xsl:value-of select="concat('Прогноз отметок · ', @class_name)"/>
+  </xsl:template>
 <xsl:template match="page/forecast[@view = 'class']" mode="actions">
   <xsl:apply-templates select="self::*[@is_whole]" mode="day"/>
   <div class="actions"><a href="{$base}/forecast">Все классы</a><xsl:call-template name="as-tables"/></div>
@@ -170,7 +179,8 @@
   </xsl:if>
 </xsl:template>
 
-<xsl:template match="forecast/subject" mode="head"><th scope="col" class="upright"><abbr title="{@name}"><xsl:value-of select="@short_name"/></abbr></th></xsl:template>
+<xsl:template match="forecast/subject" mode="head"><th scope="col" class="upright"><abbr title="{@name}">
+  <xsl:value-of select="@short_name"/></abbr></th></xsl:template>
 
 <xsl:template match="forecast/pupil">
   <tr>
@@ -180,7 +190,9 @@
   </tr>
 </xsl:template>
 <xsl:template match="forecast/pupil/c"><td/></xsl:template>
-<xsl:template match="forecast/pupil/c[@likely or @is_risk]"><td class="number"><xsl:apply-templates select="." mode="cell"/></td></xsl:template>
+<xsl:template match="forecast/pupil/c[@likely or @is_risk]">
+  <td class="number"><xsl:apply-templates select="." mode="cell"/></td>
+</xsl:template>
 <xsl:template match="c" mode="cell"><xsl:apply-templates select="." mode="known"/><xsl:if test="@is_risk"><xsl:text> </xsl:text><span class="todo">риск</span></xsl:if></xsl:template>
 <xsl:template match="c" mode="known"><span class="soft" title="мало данных">·</span></xsl:template>
 <xsl:template match="c[@expected]" mode="known"><xsl:apply-templates select="@expected" mode="number"/></xsl:template>

@@ -7,11 +7,13 @@
      see  forecast.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:template match="page/forecast[@view = 'pupil']" mode="title"><xsl:value-of select="concat('Прогноз отметок · ', @name)"/></xsl:template>
+<xsl:template match="page/forecast[@view = 'pupil']" mode="title"><xsl:value-of select="concat('Прогноз отметок · ', @name)"/>
+  </xsl:template>
 <xsl:template match="page/forecast[@view = 'pupil']" mode="actions">
   <div class="actions">
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a>
-    <xsl:if test="@class_id and not(@is_family)"><a href="{$base}/classes/{@class_id}/forecast"><xsl:value-of select="@class_name"/></a></xsl:if>
+    <xsl:if test="@class_id and not(@is_family)"><a href="{$base}/classes/{@class_id}/forecast"><xsl:value-of select="@class_name"/>
+      </a></xsl:if>
     <xsl:call-template name="as-tables"/>
   </div>
 </xsl:template>
@@ -52,12 +54,14 @@
     <th scope="row"><xsl:value-of select="@name"/></th>
     <td data-word="Отметок" class="number"><xsl:value-of select="@marks"/></td>
     <td data-word="Средний балл" class="number"><xsl:apply-templates select="@mean" mode="number"/></td>
-    <td data-word="Ожидается" class="number"><xsl:apply-templates select="." mode="expected"/><xsl:apply-templates select="self::*[@expected]" mode="bounds"/></td>
+    <td data-word="Ожидается" class="number"><xsl:apply-templates select="." mode="expected"/>
+      <xsl:apply-templates select="self::*[@expected]" mode="bounds"/></td>
     <td data-word="Отметка"><b><xsl:value-of select="@likely"/></b><xsl:if test="@is_risk"><xsl:text> </xsl:text><span class="todo">риск</span></xsl:if></td>
     <td data-word="Вероятности"><xsl:apply-templates select="." mode="chances"/></td>
     <td data-word="Чтобы вышло больше"><xsl:apply-templates select="way"/><xsl:apply-templates select="self::*[way]" mode="ahead"/></td>
     <td data-word="Прошлый период" class="number"><xsl:value-of select="@last"/></td>
-    <xsl:if test="not(../@is_family)"><td data-word="Среднее группы" class="number"><xsl:apply-templates select="@class_mean" mode="number"/></td></xsl:if>
+    <xsl:if test="not(../@is_family)"><td data-word="Среднее группы" class="number">
+      <xsl:apply-templates select="@class_mean" mode="number"/></td></xsl:if>
   </tr>
 </xsl:template>
 
@@ -84,7 +88,8 @@
   <span class="soft"><xsl:text> (ещё будет примерно </xsl:text>
     <xsl:call-template name="plural">
       <xsl:with-param name="n" select="@ahead"/>
-      <xsl:with-param name="one" select="'отметка'"/><xsl:with-param name="few" select="'отметки'"/><xsl:with-param name="many" select="'отметок'"/>
+      <xsl:with-param name="one" select="'отметка'"/><xsl:with-param name="few" select="'отметки'"/>
+        <xsl:with-param name="many" select="'отметок'"/>
     </xsl:call-template>)</span>
 </xsl:template>
 

@@ -39,6 +39,7 @@
     <entry path="/limits" features="limits" word="Пределы контроля"/>
     <entry path="/closing" features="closing" word="Закрытие периодов"/>
     <entry path="/objectivity" features="objectivity" word="Объективность отметок"/>
+    <entry path="/handover" features="handover" word="Сдача отчётов"/>
     <entry path="/forecast" features="forecast" word="Прогноз отметок"/>
     <entry path="/debts" features="debts" word="Задолженности"/>
     <entry path="/reports" features="reports" word="Отчёты"/>
@@ -88,6 +89,7 @@
     <entry path="/settings" features="settings" word="Настройки школы"/>
     <entry path="/history" features="history" word="История изменений"/>
     <entry path="/outbound" features="outbound" word="Письма и СМС"/>
+    <entry path="/automation" features="automation" word="Что автоматизировано"/>
     <entry path="/jobs" features="jobs" word="Фоновые задания"/>
     <entry path="/views" features="views" word="Кто открывал карточки"/>
     <entry path="/access" features="access" word="Кто что может"/>

@@ -25,7 +25,8 @@
 <xsl:template match="page/reports">
   <xsl:if test="not(report)">
     <p class="empty">Отчётов для вас пока нет: у вас нет ни класса, ни нагрузки. <a href="{$base}/journals">Журналы</a></p></xsl:if>
-  <xsl:if test="report"><ul class="reports-list"><xsl:apply-templates select="report"/><xsl:if test="contains($opens, ' /forecast ')">
+  <xsl:if test="report"><ul class="reports-list"><xsl:apply-templates select="report"/><xsl:if test="contains($opens, ' /handover ')">
+    <li><a href="{$base}/handover">Сдача отчётов</a><p>Кто сдал отчёт за период, кто ещё нет; сдать свой</p></li></xsl:if><xsl:if test="contains($opens, ' /forecast ')">
     <li><a href="{$base}/forecast">Прогноз отметок</a><p>Какими будут итоговые отметки; группа риска; почти отличники и хорошисты</p></li></xsl:if></ul></xsl:if>
 </xsl:template>
 

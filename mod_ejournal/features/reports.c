@@ -45,8 +45,10 @@ ej_err_t *ej_reports_show(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, filter));
     ej_page_scope(c, "reports_scope");
     ej_node_t *reports = ej_page_row(c, "reports_show", p);
-    if (ej_page_is_print(c))
+    if (ej_page_is_print(c)) {
         ej_page_row(c, "reports_print_more", p);
+        ej_page_row(c, "reports_print_whose", p);
+    }
     ej_page_rows(c, reports, "reports_choices", p);
     ej_page_rows(c, reports, "reports_tables", p);
     ej_page_rows(c, reports, "reports_columns", p);
@@ -70,4 +72,17 @@ ej_err_t *ej_reports_rows(ej_ctx_t *c)
     EJ_TRY(ej_form_read(p, number));
     ej_page_scope(c, "reports_rows_scope");
     return ej_page_list(c, "reports_rows_head", "reports_rows", p);
+}
+
+/* Hand in the report of a term: a class teacher that of the class, a teacher
+ * the own. It becomes a numbered copy; handed in once more it is the same.
+ * Errors: as ej_reports_show and ej_page_freeze, JE276 409 the term is open */
+ej_err_t *ej_reports_hand(ej_ctx_t *c)
+{
+    const char *key = ej_params_get(ej_page_params(c), "report_key");
+    if (!strcmp(key, "leader"))
+        return ej_page_freeze(c, "report_leader");
+    if (!strcmp(key, "teachers"))
+        return ej_page_freeze(c, "report_teachers");
+    return ej_page_err(c, JE401, NULL, NULL);
 }

@@ -294,7 +294,8 @@ BEGIN
     ), y AS (
         SELECT c.*, coalesce(o.marks, 0) AS marks, coalesce(o.weight, 0) AS weight, coalesce(o.total, 0) AS total,
                l.number AS last, g.mean AS class_mean,
-               g.mean::float8 + coalesce(a.above, 0)::float8 AS place, greatest(coalesce(g.spread, spread_0), 0.05)::float8 AS spread,
+               g.mean::float8 + coalesce(a.above, 0)::float8 AS place,
+               greatest(coalesce(g.spread, spread_0), 0.05)::float8 AS spread,
                (CASE WHEN l.number IS NULL THEN 0 ELSE k_last END) + (CASE WHEN g.mean IS NULL THEN 0 ELSE k_class END)
                    AS k,
                e.rest * (coalesce(o.unplanned, 0) + coalesce(g.unplanned, 0))::float8 / 2 + coalesce(p.works, 0)
@@ -467,7 +468,8 @@ SELECT p.class_id, count(*), count(*) FILTER (WHERE p.known > 0), count(*) FILTE
        count(*) FILTER (WHERE p.pupil_group IN ('good', 'nearly-excellent')),
        count(*) FILTER (WHERE p.pupil_group = 'nearly-good'),
        ej.formula_quality(sum(p.good_sum)::numeric, sum(p.known)),
-       ej.formula_class_quality(count(*) FILTER (WHERE p.known > 0 AND p.good = p.known), count(*) FILTER (WHERE p.known > 0)),
+       ej.formula_class_quality(count(*) FILTER (WHERE p.known > 0 AND p.good = p.known),
+                                count(*) FILTER (WHERE p.known > 0)),
        ej.formula_mean(sum(p.expected_sum)::numeric, sum(p.known))
   FROM ej.forecast_pupils($1) AS p
  GROUP BY GROUPING SETS ((p.class_id), ())

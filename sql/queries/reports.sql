@@ -83,6 +83,13 @@ SELECT x.day AS today_on, o.name AS school_name, o.founder, t.name AS teacher_na
   LEFT JOIN ej.class AS c ON c.id = x.class_id
   LEFT JOIN ej.staff_names(ARRAY[c.class_teacher_id]) AS t ON t.staff_id = c.class_teacher_id;
 
+-- name: reports_print_whose :one
+-- Of the reports that are handed in what the register of copies has (ej_page_freeze): of a class, or of the
+-- reader's own teachings (is_own).
+-- params: report_key text, filter text, term_id bigint, staff_id bigint
+SELECT x.about, x.term_id, x.is_own, x.is_open
+  FROM ej.report_whose(:report_key, :filter, :term_id, :staff_id) AS x;
+
 -- name: reports_rows_scope :one
 -- params: report_key text, year int, term_id bigint, from_on date, till_on date, level int, grade int, class_id bigint
 -- params: subject_id bigint, staff_id bigint, name text

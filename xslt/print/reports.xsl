@@ -10,6 +10,7 @@
 <xsl:include href="../reports_words.xsl"/>
 <xsl:include href="../reports_table.xsl"/>
 <xsl:include href="../reports_pairs.xsl"/>
+<xsl:include href="extracts_certificate.xsl"/>
 
 <xsl:template match="page/reports" mode="title">Отчёты</xsl:template>
 <xsl:template match="page/reports[@view = 'show']" mode="title">
@@ -27,6 +28,7 @@
     <xsl:if test="string(@founder)"><p><xsl:value-of select="@founder"/></p></xsl:if>
     <p><xsl:value-of select="@school_name"/></p>
     <h1><xsl:apply-templates select="." mode="title"/></h1>
+    <xsl:call-template name="form-state"/>
     <p>
       <xsl:if test="@class_name"><xsl:value-of select="concat(@class_name, ' класс, ')"/></xsl:if>
       <xsl:if test="@subject_name"><xsl:value-of select="concat(@subject_name, ', ')"/></xsl:if>
@@ -41,6 +43,7 @@
     <p class="sign"><xsl:value-of select="$reports/report[@key = current()/@report_key]/@rule"/></p>
     <xsl:apply-templates select="." mode="signatures"/>
     <p class="sign"><xsl:apply-templates select="@today_on" mode="date"/> М. П.</p>
+    <xsl:call-template name="certificate"/>
   </section>
 </xsl:template>
 

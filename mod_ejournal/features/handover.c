@@ -1,0 +1,24 @@
+/* handover.c: which class teachers and teachers have handed in the report of a
+ * term; the report itself is frozen by ej_reports_hand.
+ *
+ * Rooms: sql/queries/handover.sql, sql/objects/handover.sql, xslt/handover.xsl,
+ *        tests/handover/
+ * Source: REP-01 … REP-04
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#include "ej.h"
+
+/* List the reports of a term, ?name=, by default the last that has ended: to
+ * the heads all, to others the own.
+ * Makes: <handover view="list" name= count= missing=><term/>… <line/>…
+ * Errors: JE104 422 */
+ej_err_t *ej_handover_list(ej_ctx_t *c)
+{
+    static const ej_field_t fields[] = {{"name", EJ_LINE, .max = 40}, {0}};
+    ej_params_t *p = ej_page_params(c);
+    EJ_TRY(ej_form_read(p, fields));
+    ej_node_t *handover = ej_page_row(c, "handover_head", p);
+    ej_page_rows(c, handover, "handover_terms", p);
+    ej_page_rows(c, handover, "handover_lines", p);
+    return NULL;
+}

@@ -1,0 +1,97 @@
+-- handover.sql: which class teachers and teachers have handed in the report of a term (REP-01…04). A report
+-- is handed in by freezing it as a numbered copy (extracts.sql): REP-11 of a class (report_leader), REP-09
+-- of a teacher (report_teachers).
+
+-- Whether a term is still open for a teacher: it has not ended, or one of the journals of these terms of
+-- the teacher, that the reader sees, is not closed.
+CREATE OR REPLACE FUNCTION ej.handover_is_open(staff_id bigint, term_ids bigint[]) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = ej, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM ej.term AS e WHERE e.id = ANY ($2) AND upper(e.during) > ej.today(e.school_id))
+        OR EXISTS (SELECT FROM ej.teaching AS t
+                     JOIN ej.journal AS j ON j.teaching_id = t.id AND j.term_id = ANY ($2)
+                    WHERE t.staff_id = $1 AND j.closed_at IS NULL);
+END
+$$;
+
+-- The name of the term that a page of reports is about: that asked for, else the last that has ended, else
+-- the first.
+CREATE OR REPLACE FUNCTION ej.handover_name(wanted text) RETURNS text
+LANGUAGE sql STABLE SET search_path = ej, pg_temp AS $$
+SELECT coalesce(nullif(wanted, ''), (
+    SELECT e.name::text FROM ej.term_plan AS p JOIN ej.term AS e ON e.term_plan_id = p.id AND e.is_taught
+     WHERE p.school_id = ANY (ARRAY(SELECT unnest(ej.my_staff_schools()))) AND p.year = (SELECT ej.shown_year())
+     ORDER BY upper(e.during) <= ej.today(e.school_id) DESC,
+              CASE WHEN upper(e.during) <= ej.today(e.school_id) THEN upper(e.during) END DESC, lower(e.during), e.id
+     LIMIT 1))
+$$;
+
+-- The reports of the terms of this name that the reader sees: the heads all, others the own. is_mine: the
+-- reader hands it in; extract_id and the rest: the valid copy, the newest.
+CREATE OR REPLACE FUNCTION ej.handover_lines(name text)
+RETURNS TABLE (kind text, term_id bigint, class_id bigint, class_name text, staff_id bigint, staff_name text,
+               is_open boolean, is_mine boolean, extract_id bigint, number int, made_on date, place bigint)
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    school  bigint := (ej.my_staff_schools())[1];
+    is_head boolean := ej.my_journal_schools() <> '{}';
+    mine    bigint[] := ej.my_staff();
+BEGIN
+    RETURN QUERY
+    WITH e AS MATERIALIZED (
+        SELECT e.id, e.term_plan_id FROM ej.term_plan AS p JOIN ej.term AS e ON e.term_plan_id = p.id AND e.is_taught
+         WHERE p.school_id = school AND p.year = ej.shown_year() AND e.name = handover_lines.name
+    ), x AS (
+        SELECT 'report_leader' AS kind, e.id AS term_id, c.id AS class_id, c.name::text AS class_name,
+               c.class_teacher_id AS staff_id, ej.term_is_open(c.id, e.id) AS is_open, c.grade, c.letter
+          FROM e JOIN ej.class AS c ON c.term_plan_id = e.term_plan_id
+         WHERE c.class_teacher_id IS NOT NULL AND (is_head OR c.id = ANY (ej.my_classes()))
+         UNION ALL
+        SELECT 'report_teachers', min(t.term_id), NULL, NULL, t.staff_id,
+               ej.handover_is_open(t.staff_id, array_agg(DISTINCT t.term_id)), NULL, NULL
+          FROM (SELECT t.staff_id, e.id AS term_id
+                  FROM e JOIN ej.journal AS j ON j.term_id = e.id JOIN ej.teaching AS t ON t.id = j.teaching_id
+                 WHERE is_head OR t.staff_id = ANY (mine)) AS t
+         GROUP BY t.staff_id
+    )
+    SELECT x.kind, x.term_id, x.class_id, x.class_name, x.staff_id, n.name, x.is_open, x.staff_id = ANY (mine),
+           c.id, c.number, c.made_on,
+           row_number() OVER (ORDER BY x.kind, x.grade, x.letter, s.surname, s.given_name, x.staff_id)
+      FROM x
+      JOIN ej.staff AS s ON s.id = x.staff_id
+      JOIN ej.staff_names(ARRAY(SELECT x.staff_id FROM x)) AS n ON n.staff_id = x.staff_id
+      LEFT JOIN LATERAL (
+           SELECT o.id, o.number, o.made_on FROM ej.extract AS o
+            WHERE o.term_id IN (SELECT e.id FROM e) AND o.kind = x.kind
+              AND CASE WHEN x.class_id IS NULL THEN o.staff_id = x.staff_id ELSE o.class_id = x.class_id END
+              AND ej.extract_state(o.id, o.void_at) = 'valid'
+            ORDER BY o.id DESC LIMIT 1) AS c ON true;
+END
+$$;
+
+-- What a printed report says about itself, one row: the line of the register, its term, whether it is of
+-- the reader's own teachings, and whether the term is open. Reports that are not handed in: NULL.
+CREATE OR REPLACE FUNCTION ej.report_whose(key text, filter text, wanted_id bigint, staff_id bigint)
+RETURNS TABLE (about text, term_id bigint, is_own boolean, is_open boolean)
+LANGUAGE plpgsql STABLE ROWS 1 SET search_path = ej, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    f    ej.report_filter := filter::ej.report_filter;
+    term bigint := coalesce(wanted_id, f.term_ids[1]);
+BEGIN
+    RETURN QUERY
+    SELECT concat_ws(', ', c.name, e.name), term, false, ej.term_is_open(c.id, term)
+      FROM ej.class AS c JOIN ej.term AS e ON e.id = term
+     WHERE key = 'leader' AND cardinality(f.class_ids) = 1 AND c.id = f.class_ids[1];
+    IF NOT FOUND THEN
+        RETURN QUERY
+        SELECT concat_ws(', ', n.name, e.name), term, true, ej.handover_is_open($4, f.term_ids)
+          FROM ej.term AS e JOIN ej.staff_names(ARRAY[$4]) AS n ON n.staff_id = $4
+         WHERE key = 'teachers' AND e.id = term AND $4 = ANY (ej.my_staff());
+    END IF;
+    IF NOT FOUND THEN
+        RETURN QUERY SELECT NULL::text, NULL::bigint, NULL::boolean, NULL::boolean;
+    END IF;
+END
+$$;
