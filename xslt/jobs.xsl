@@ -69,6 +69,7 @@
     <xsl:when test=". = 'seal'">Печать истории изменений за день</xsl:when>
     <xsl:when test=". = 'notices'">Уведомления: отметки, пропуски, замены</xsl:when>
     <xsl:when test=". = 'warnings'">Уведомления: падение отметок, журналы без отметок</xsl:when>
+    <xsl:when test=". = 'activity'">Активность пользователей за месяц</xsl:when>
     <xsl:when test=". = 'lessons'">Уроки по расписанию</xsl:when>
     <xsl:when test=". = 'compose'">Составление расписания</xsl:when>
     <xsl:otherwise>Задание «<xsl:value-of select="."/>»</xsl:otherwise>

@@ -12,6 +12,7 @@
 
 <xsl:import href="layout.xsl"/>
 <xsl:include href="reports_words.xsl"/>
+<xsl:include href="reports_lines.xsl"/>
 <xsl:include href="control_words.xsl"/>
 <xsl:include href="reports_table.xsl"/>
 <xsl:include href="reports_pairs.xsl"/>

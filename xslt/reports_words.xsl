@@ -1,9 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- reports_words.xsl: the words of reports: names, rules by which they count, heads of columns.
      in   —
-     out  $reports/report[key word for rule], $tables/table[name word?]/c[key word group? long?];
-          $line-heads/table[lines]/h[attribute word]
-     see  sql/objects/reports_list.sql, which lists the reports and their columns -->
+     out  $reports/report[key word for rule], $tables/table[name word?]/c[key word group? alone?]
+     see  sql/objects/reports_list.sql, which lists the reports and their columns; reports_lines.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="exsl">
 
@@ -43,6 +42,8 @@
   <report key="keeping" word="Ведение журналов и дневников"
           for="Как в каждом классе выполнены обязанности по журналу, заходят ли семьи, подтверждены ли недели, что с замечаниями."
           rule="Считаются те же случаи, что на странице «Контроль»: урок, неделя, отметка за период. Семьи заходят — хотя бы один родитель был в дневнике не позже срока, который указан в пределах контроля."/>
+  <report key="activity" word="Активность пользователей" for="Кто пользовался журналом за месяц: входы, дни и записи сотрудников; семьи по классам."
+          rule="Последний записанный месяц. Он записывается 1-го числа за прошедший месяц и больше не меняется. Дни — в которые человек был в журнале, записи — сколько раз он изменил данные; заходившие — кто был хотя бы раз."/>
   <report key="filling" word="Полнота и своевременность заполнения" for="Сколько уроков заполнено полностью, в срок и через сколько дней — по классам и предметам."
           rule="Заполнен — записаны тема, посещаемость и домашнее задание (или что его нет; в классах без отметок — без задания). В срок — посещаемость отмечена не позже срока школы. Медиана — через сколько дней после урока: у половины заполненных раньше, у половины позже."/>
   <report key="statistics" word="Статистика успеваемости и посещаемости" for="Средний балл, качество и посещаемость по неделям и месяцам."
@@ -159,6 +160,24 @@
       <c key="acknowledged_pct" word="%" group="Недели дневника"/>
     <c key="findings" word="всего" group="Замечания"/><c key="open" word="открыто" group="Замечания"/>
   </table>
+  <table name="activity" word="Сотрудники">
+    <c key="entrances" word="Входов"/><c key="days" word="Дней"/><c key="entries" word="Записей"/></table>
+  <table name="activity_families" word="Семьи">
+    <c key="guardians" word="всего" group="Родители"/><c key="guardians_active" word="заходили" group="Родители"/>
+      <c key="guardians_pct" word="%" group="Родители"/><c key="guardians_entrances" word="входов" group="Родители"/>
+        <c key="guardians_days" word="дней" group="Родители"/>
+    <c key="pupils" word="всего" group="Ученики"/><c key="pupils_active" word="заходили" group="Ученики"/>
+      <c key="pupils_pct" word="%" group="Ученики"/><c key="pupils_entrances" word="входов" group="Ученики"/>
+        <c key="pupils_days" word="дней" group="Ученики"/>
+  </table>
+  <table name="activity_months" word="По месяцам">
+    <c key="staff" word="всего" group="Сотрудники"/><c key="staff_active" word="заходили" group="Сотрудники"/>
+    <c key="guardian" word="всего" group="Родители"/><c key="guardian_active" word="заходили" group="Родители"/>
+      <c key="guardian_pct" word="%" group="Родители"/>
+    <c key="pupil" word="всего" group="Ученики"/><c key="pupil_active" word="заходили" group="Ученики"/>
+      <c key="pupil_pct" word="%" group="Ученики"/>
+    <c key="entrances" word="Входов"/><c key="entries" word="Записей"/>
+  </table>
   <table name="filling">
     <c key="due" word="Уроков прошло"/><c key="filled" word="всего" group="Заполнено"/><c key="filled_pct" word="%" group="Заполнено"/>
     <c key="on_time" word="уроков" group="В срок"/><c key="on_time_pct" word="%" group="В срок"/>
@@ -246,40 +265,5 @@
   </table>
 </xsl:variable>
 <xsl:variable name="tables" select="exsl:node-set($table-words)"/>
-
-<!-- The heads before the columns: attributes of a line. -->
-<xsl:variable name="line-words">
-  <table lines="class"><h attribute="class_name" word="Класс"/></table>
-  <table lines="pupil"><h attribute="pupil_name" word="Ученик"/><h attribute="class_name" word="Класс"/></table>
-  <table lines="subject"><h attribute="class_name" word="Класс"/><h attribute="subject_name" word="Предмет"/></table>
-  <table lines="term"><h attribute="pupil_name" word="Ученик"/><h attribute="term_name" word="Период"/></table>
-  <table lines="teaching"><h attribute="staff_name" word="Учитель"/><h attribute="class_name" word="Класс, группа"/>
-    <h attribute="subject_name" word="Предмет"/></table>
-  <table lines="work"><h attribute="title" word="Работа"/><h attribute="held_on" word="День"/>
-    <h attribute="class_name" word="Класс, группа"/><h attribute="subject_name" word="Предмет"/>
-      <h attribute="staff_name" word="Учитель"/></table>
-  <table lines="year"><h attribute="pupil_name" word="Ученик"/><h attribute="number" word="Год"/>
-    <h attribute="term_name" word="Класс"/></table>
-  <table lines="finding"><h attribute="title" word="Решение"/><h attribute="held_on" word="День"/>
-    <h attribute="staff_name" word="Кому"/><h attribute="class_name" word="Класс"/></table>
-  <table lines="kind"><h attribute="title" word="Вид работы"/></table>
-  <table lines="day"><h attribute="held_on" word="День"/></table>
-  <table lines="week"><h attribute="held_on" word="Неделя с"/></table>
-  <table lines="month"><h attribute="held_on" word="Месяц"/></table>
-</xsl:variable>
-<xsl:variable name="line-heads" select="exsl:node-set($line-words)"/>
-
-<!-- The name of a total: the context node has @kind, and the ids and words of its line. -->
-<xsl:template match="*" mode="total">Всего</xsl:template>
-<xsl:template match="*[@kind = 'level']" mode="total">
-  <xsl:choose>
-    <xsl:when test="@number = 1">1–4 классы</xsl:when>
-    <xsl:when test="@number = 5">5–9 классы</xsl:when>
-    <xsl:otherwise>10–11 классы</xsl:otherwise>
-  </xsl:choose>
-</xsl:template>
-<xsl:template match="*[@kind = 'grade']" mode="total"><xsl:value-of select="concat(@number, '-е классы')"/></xsl:template>
-<xsl:template match="*[@kind = 'class']" mode="total"><xsl:value-of select="concat(@class_name, ' класс')"/></xsl:template>
-<xsl:template match="*[@kind = 'staff']" mode="total"><xsl:value-of select="concat('Всего: ', @staff_name)"/></xsl:template>
 
 </xsl:stylesheet>

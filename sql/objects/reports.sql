@@ -56,6 +56,7 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN grade < 5 THEN 1 WHEN grade < 10 T
 CREATE OR REPLACE FUNCTION ej.report_dims(kind text) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE kind WHEN 'teaching' THEN 'NULL::bigint AS class_id, x.teaching_id AS a, x.staff_id AS b, NULL::date AS day'
+                 WHEN 'staff' THEN 'NULL::bigint AS class_id, NULL::bigint AS a, x.staff_id AS b, NULL::date AS day'
                  WHEN 'work' THEN 'NULL::bigint AS class_id, x.teaching_id AS a, x.item_id AS b, NULL::date AS day'
                  WHEN 'finding' THEN 'NULL::bigint AS class_id, x.item_id AS a, NULL::bigint AS b, NULL::date AS day'
                  WHEN 'kind' THEN 'NULL::bigint AS class_id, x.item_id AS a, NULL::bigint AS b, NULL::date AS day'
@@ -74,6 +75,7 @@ CREATE OR REPLACE FUNCTION ej.report_lines_of(kind text, class_id bigint, grade 
 RETURNS text[]
 LANGUAGE sql IMMUTABLE AS $$
 SELECT CASE WHEN kind = 'teaching' THEN ARRAY['teaching-' || a, 'staff-' || b, 'school']
+            WHEN kind = 'staff' THEN ARRAY['staff-' || b, 'school']
             WHEN kind = 'work' THEN ARRAY['work-' || a || '-' || b, 'school']
             WHEN kind IN ('finding', 'kind') THEN ARRAY[kind || '-' || a, 'school']
             WHEN kind IN ('day', 'week', 'month') THEN ARRAY[kind || '-' || (day - date '2000-01-01'), 'school']
@@ -336,7 +338,7 @@ WITH s AS MATERIALIZED (
       FROM s
      WHERE (cardinality(f.class_ids) > 1 OR s.kind NOT IN ('grade', 'level') AND (s.kind <> 'school' OR $1 IN (
             SELECT t.name FROM ej.report_tables() AS t
-             WHERE t.lines IN ('teaching', 'work', 'day', 'week', 'month', 'finding', 'kind'))))
+             WHERE t.lines IN ('teaching', 'work', 'staff', 'day', 'week', 'month', 'finding', 'kind'))))
        AND (s.kind IN ('pupil', 'term', 'year') OR EXISTS (SELECT FROM ej.report_columns() AS c WHERE c.name = $1))
        AND NOT (f.is_observed AND s.kind IN ('pupil', 'term', 'year', 'teaching', 'work', 'staff', 'finding'))
        AND (s.kind NOT IN ('pupil', 'term', 'year', 'teaching', 'work', 'subject')

@@ -99,6 +99,11 @@ SELECT ej.notices_minute() IS NULL AS is_done;
 -- params:
 SELECT ej.notices_hour() IS NULL AS is_done;
 
+-- name: core_job_activity :many activity
+-- scan: all schools
+-- params:
+SELECT ej.activity_freeze() AS schools;
+
 -- name: core_job_seal :many seal
 -- scan: the history of all schools
 -- params:

@@ -95,7 +95,8 @@ SELECT pg_temp.demo_controls(:school, :'today'), pg_temp.demo_remarks(:school, :
     pg_temp.demo_accidents(:school, :'today');
 SELECT pg_temp.demo_messages(:school, :'today');
 SELECT pg_temp.demo_corrections(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
-SELECT pg_temp.demo_control(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy'));
+SELECT pg_temp.demo_control(:school, :'today', (SELECT staff FROM demo_staff WHERE login = 'deputy')),
+    pg_temp.demo_activity(:school, :'today');
 SELECT pg_temp.stage('receipts ' || :school), pg_temp.demo_receipts(:school, :'today'),
     pg_temp.demo_extracts(:school, :'today');
 SELECT pg_temp.stage('notices ' || :school), pg_temp.demo_notices(:school, :'today');

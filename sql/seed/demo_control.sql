@@ -1,4 +1,26 @@
--- demo_control.sql: findings in each state, and a signal (CTL-05, CTL-08, CTL-11).
+-- demo_control.sql: findings in each state, and a signal (CTL-05, CTL-08, CTL-11); the use of the journal in the
+-- months before (REP-17).
+
+-- The months of the school year that are over, as the job writes them on the 1st.
+CREATE FUNCTION pg_temp.demo_activity(school bigint, day date) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO ej.activity (school_id, month_on, role, staff_id, class_id, people, active, entrances, days, entries)
+    SELECT school, m.month_on, p.role, p.staff_id, p.class_id, count(*), count(*) FILTER (WHERE u.is_active),
+           coalesce(sum(u.days * 13 / 10) FILTER (WHERE u.is_active), 0),
+           coalesce(sum(u.days) FILTER (WHERE u.is_active), 0),
+           coalesce(sum(u.days * 9) FILTER (WHERE u.is_active AND p.role = 'staff'), 0)
+      FROM (SELECT g::date AS month_on FROM ej.school_year AS y
+             CROSS JOIN LATERAL generate_series(date_trunc('month', lower(y.during)::timestamp),
+                        date_trunc('month', day::timestamp) - interval '1 month', interval '1 month') AS g
+             WHERE y.school_id = school AND y.during @> day) AS m
+     CROSS JOIN LATERAL ej.activity_people(school, (m.month_on + interval '1 month')::date - 1) AS p
+     CROSS JOIN LATERAL (SELECT pg_temp.pick(p.account_id || ' ' || m.month_on, 10)
+                                < CASE p.role WHEN 'staff' THEN 10 WHEN 'guardian' THEN 8 ELSE 6 END AS is_active,
+                                1 + pg_temp.pick('days ' || p.account_id || m.month_on, 20) AS days) AS u
+     GROUP BY m.month_on, p.role, p.staff_id, p.class_id;
+END
+$$;
 
 CREATE FUNCTION pg_temp.demo_control(school bigint, day date, head bigint) RETURNS void
 LANGUAGE plpgsql AS $$

@@ -60,4 +60,24 @@ is substr($deputy->get('/reports/results?class_id=2&format=xlsx')->content, 0, 2
 my $print = $deputy->get('/reports/results?class_id=2&format=print', html => 1)->content;
 like $print, qr/Классный руководитель _+/, 'on paper it has lines for signatures';
 like $print, qr/7Б класс, I четверть/, 'and says of what it is';
+
+# ------------------------------------------------------- the use of the journal ----
+
+# The last month is written once, from what the tables have then.
+$t->db->do(q{DELETE FROM ej.activity});
+my ($of_teacher) = map { $t->value('SELECT a.id FROM ej.account AS a WHERE a.login = ?', $_) } 'teacher';
+$t->db->do(q{INSERT INTO ej.visit (account_id, seen_on) SELECT ?, d FROM unnest('{2026-09-30,2026-10-01,2026-10-31,2026-11-01}'::date[]) AS d ON CONFLICT DO NOTHING}, undef, $of_teacher);
+$t->db->do(q{INSERT INTO ej.entrance (account_id, made_at, way, agent) SELECT ?, x, 'password', '-' FROM unnest('{2026-09-30 20:59Z,2026-09-30 21:01Z,2026-10-31 20:59Z,2026-10-31 21:01Z}'::timestamptz[]) AS x}, undef, $of_teacher);
+my $entries = $t->value(q{SELECT count(*) FROM ej.history WHERE account_id = ? AND school_id = 1 AND made_at >= '2026-09-30 21:00Z' AND made_at < '2026-10-31 21:00Z'}, $of_teacher);
+$t->value('SELECT ej.activity_freeze()');
+my $written = q{SELECT string_agg(a.month_on || ' ' || a.people || a.active || ' ' || a.entrances || ' ' || a.days || ' ' || a.entries, '; ') FROM ej.activity AS a
+    JOIN ej.staff AS s ON s.id = a.staff_id JOIN ej.account AS c ON c.person_id = s.person_id WHERE c.id = ? AND a.school_id = 1};
+is $t->value($written, $of_teacher), "2026-10-01 11 2 2 $entries", 'the month before has the log-ins, days and entries of its days in the time of the school';
+$t->db->do(q{INSERT INTO ej.visit (account_id, seen_on) VALUES (?, '2026-10-15')}, undef, $of_teacher);
+$t->value('SELECT ej.activity_freeze()');
+is $t->value($written, $of_teacher), "2026-10-01 11 2 2 $entries", 'what is written stays';
+is $deputy->get('/reports/activity')->xpath('string(//table[@name = "activity"]/line[@line = "school"]/c[2])'), '2', 'the report shows it';
+is $client{$_}->get('/reports/activity')->status, 404, "$_: has no report of colleagues" for qw(teacher-parent observer class-teacher);
+is $t->value(q{SELECT sum(people) FROM ej.activity WHERE school_id = 1 AND role = 'pupil'}), $t->value(q{SELECT count(*) FROM ej.enrolment AS n
+    JOIN ej.pupil AS p ON p.id = n.pupil_id JOIN ej.account AS a ON a.person_id = p.person_id WHERE n.school_id = 1 AND n.during @> date '2026-10-31'}), 'each pupil counts once';
 done_testing;

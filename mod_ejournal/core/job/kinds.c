@@ -63,6 +63,17 @@ ej_err_t *ej_job_warnings(ej_job_t *job)
     return ej_job_ask(&row, job, "core_job_warnings", NULL);
 }
 
+/* Write how the journal was used in the last month, once it is over
+ * (sql/objects/reports_activity.sql). */
+ej_err_t *ej_job_activity(ej_job_t *job)
+{
+    ej_result_t *row = NULL;
+    EJ_TRY(ej_job_ask(&row, job, "core_job_activity", NULL));
+    job->result =
+        apr_pstrcat(job->pool, ej_result_get(row, 0, 0), " schools", NULL);
+    return NULL;
+}
+
 /* Seal the days of the history that have ended, some in a transaction
  * (sql/objects/seal.sql). */
 ej_err_t *ej_job_seal(ej_job_t *job)
