@@ -201,7 +201,7 @@ INSERT INTO bench.seat (page, n, school_id, account_id, path, staff_id, today_on
 SELECT 'inbox', s.n, s.school_id, s.account_id, '/messages', s.staff_id, s.today_on, s.week_on
   FROM bench.seat AS s WHERE s.page = 'today';
 CREATE TEMP TABLE talk AS
-SELECT row_number() OVER () + (SELECT coalesce(max(c.id), 0) FROM ej.conversation AS c) AS id, s.n AS seat, s.school_id,
+SELECT row_number() OVER () AS place, row_number() OVER () + (SELECT coalesce(max(c.id), 0) FROM ej.conversation AS c) AS id, s.n AS seat, s.school_id,
        a.person_id AS own_id, g.person_id AS other_id, g.pupil_id
   FROM bench.seat AS s
   JOIN ej.account AS a ON a.id = s.account_id
@@ -214,16 +214,16 @@ SELECT row_number() OVER () + (SELECT coalesce(max(c.id), 0) FROM ej.conversatio
  WHERE s.page = 'inbox';
 DELETE FROM ej.participant AS p USING talk AS t WHERE p.person_id = t.own_id; -- the demo's own few
 INSERT INTO ej.conversation (id, school_id, kind, pupil_id, last_id)
-SELECT t.id, t.school_id, 'direct', t.pupil_id, 2026 * 10000000000 + 9000000000 + t.id * 5 + 4 FROM talk AS t;
+SELECT t.id, t.school_id, 'direct', t.pupil_id, 2026 * 10000000000 + 9000000000 + t.place * 5 + 4 FROM talk AS t;
 INSERT INTO ej.participant (conversation_id, person_id, school_id, role, pupil_id, read_id)
-SELECT t.id, t.own_id, t.school_id, 'staff', NULL::bigint, 2026 * 10000000000 + 9000000000 + t.id * 5 + t.id % 3 + 2
+SELECT t.id, t.own_id, t.school_id, 'staff', NULL::bigint, 2026 * 10000000000 + 9000000000 + t.place * 5 + t.place % 3 + 2
   FROM talk AS t
  UNION ALL
-SELECT t.id, t.other_id, t.school_id, 'parent', t.pupil_id, 2026 * 10000000000 + 9000000000 + t.id * 5 + 4 FROM talk AS t;
+SELECT t.id, t.other_id, t.school_id, 'parent', t.pupil_id, 2026 * 10000000000 + 9000000000 + t.place * 5 + 4 FROM talk AS t;
 INSERT INTO ej.message (id, conversation_id, school_id, person_id, text, made_at)
-SELECT 2026 * 10000000000 + 9000000000 + t.id * 5 + i, t.id, t.school_id, CASE WHEN i % 2 = 0 THEN t.other_id ELSE t.own_id END,
+SELECT 2026 * 10000000000 + 9000000000 + t.place * 5 + i, t.id, t.school_id, CASE WHEN i % 2 = 0 THEN t.other_id ELSE t.own_id END,
        'Здравствуйте! Подскажите, пожалуйста, что задано на завтра по алгебре и когда консультация.',
-       timestamptz '2026-11-20 12:00+03' - (5 - i) * interval '1 hour' - t.id * interval '1 minute'
+       timestamptz '2026-11-20 12:00+03' - (5 - i) * interval '1 hour' - t.place * interval '1 minute'
   FROM talk AS t CROSS JOIN generate_series(0, 4) AS i;
 
 -- lists: an administrator
