@@ -7,9 +7,9 @@
      see  forecast.xsl -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<xsl:template match="page/forecast[@view = 'pupil']" mode="title"><xsl:value-of select="concat('Прогноз отметок · ', @name)"/>
+<xsl:template match="page/forecast[@view = 'pupil']" mode="title" priority="1"><xsl:value-of select="concat('Прогноз отметок · ', @name)"/>
   </xsl:template>
-<xsl:template match="page/forecast[@view = 'pupil']" mode="actions">
+<xsl:template match="page/forecast[@view = 'pupil']" mode="actions" priority="1">
   <div class="actions">
     <a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a>
     <xsl:if test="@class_id and not(@is_family)"><a href="{$base}/classes/{@class_id}/forecast"><xsl:value-of select="@class_name"/>
@@ -24,7 +24,7 @@
   </xsl:call-template>
 </xsl:template>
 
-<xsl:template match="page/forecast[@view = 'pupil']">
+<xsl:template match="page/forecast[@view = 'pupil']" priority="1">
   <xsl:if test="not(subject)"><p class="empty">Прогноза нет: в этот день нет учебного периода с отметками. <a href="{$base}/pupils/{@pupil_id}/marks">Отметки</a></p></xsl:if>
   <xsl:if test="subject">
     <p class="hint">Какой будет отметка за период, если учиться так же. По данным на <xsl:apply-templates select="@shown_on" mode="day"/>; <xsl:value-of select="concat('отметку округляют вверх от 0,', @round_from_pct)"/>.</p>

@@ -12,7 +12,7 @@
 <xsl:template match="@pupil_group[. = 'nearly-good']" mode="forecast-group">почти хорошист</xsl:template>
 
 <xsl:template name="forecast-formula">
-  <details class="forecast-formula">
+  <section class="forecast-formula"><details>
     <summary>Как считается прогноз</summary>
     <ol>
       <li>Место ученика в классе: средний балл группы по предмету плюс то, насколько ученик по всем предметам вместе выше или ниже средних баллов своих групп.</li>
@@ -23,7 +23,7 @@
       <li>«Не аттестован»: вероятность, что до конца периода не наберётся столько отметок, сколько школа требует для итоговой.</li>
     </ol>
     <p>Меньше трёх отметок — мало данных, прогноз не показывается. Прогноз — не отметка: её ставит учитель.</p>
-  </details>
+  </details></section>
 </xsl:template>
 
 </xsl:stylesheet>

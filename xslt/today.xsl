@@ -299,6 +299,9 @@
     <a href="{$base}/journals"><xsl:value-of select="@names"/></a>
   </p>
 </xsl:template>
+<xsl:template match="today/task[@code = 'handover']">
+  <p class="notice"><a href="{$base}/handover">Отчёты за период «<xsl:value-of select="@names"/>» ещё не сданы: <xsl:value-of select="@count"/></a></p>
+</xsl:template>
 <xsl:template match="today/task[@code = 'debts']">
   <p class="notice">
     <a href="{$base}/debts">Академических задолженностей: <xsl:value-of select="@count"/></a>

@@ -429,13 +429,16 @@ GRANT EXECUTE ON FUNCTION ej.forecast(date, bigint[]) TO ej_web;
 CREATE OR REPLACE FUNCTION ej.forecast_risk() RETURNS float8
 LANGUAGE sql IMMUTABLE AS $$ SELECT 0.3::float8 $$;
 
--- The group of a pupil with so many subjects that have marks enough, and of their likely marks so many
--- the best, good (with the best), no pass: nearly-excellent and nearly-good are one subject short.
-CREATE OR REPLACE FUNCTION ej.forecast_group(known bigint, top bigint, good bigint, failing bigint) RETURNS text
+-- The group of a pupil of whose subjects so many have marks enough (half of them at least), and of their
+-- likely marks so many are the best, good (with the best), no pass: nearly-excellent and nearly-good are
+-- one subject short, of four at least.
+CREATE OR REPLACE FUNCTION ej.forecast_group(subjects bigint, known bigint, top bigint, good bigint, failing bigint)
+RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
-SELECT CASE WHEN known = 0 THEN NULL WHEN top = known THEN 'excellent'
-            WHEN top = known - 1 AND good = known THEN 'nearly-excellent' WHEN good = known THEN 'good'
-            WHEN good = known - 1 AND failing = 0 THEN 'nearly-good' END
+SELECT CASE WHEN known * 2 < subjects OR known = 0 THEN NULL WHEN top = known THEN 'excellent'
+            WHEN top = known - 1 AND good = known AND known >= 4 THEN 'nearly-excellent'
+            WHEN good = known THEN 'good'
+            WHEN good = known - 1 AND failing = 0 AND known >= 4 THEN 'nearly-good' END
 $$;
 
 -- What the forecast of a day says of each pupil whom the reader may read: in how many subjects there
@@ -446,7 +449,7 @@ RETURNS TABLE (pupil_id bigint, class_id bigint, subjects bigint, known bigint, 
                risks bigint, pupil_group text, good_sum float8, expected_sum float8)
 LANGUAGE sql STABLE ROWS 1000 SET search_path = ej, pg_temp AS $$
 SELECT x.pupil_id, x.class_id, x.subjects, x.known, x.top, x.good, x.failing, x.risks,
-       ej.forecast_group(x.known, x.top, x.good, x.failing), x.good_sum, x.expected_sum
+       ej.forecast_group(x.subjects, x.known, x.top, x.good, x.failing), x.good_sum, x.expected_sum
   FROM (SELECT f.pupil_id, f.class_id, count(*) AS subjects, count(*) FILTER (WHERE f.is_known) AS known,
                count(*) FILTER (WHERE f.is_known AND f.level = 'n5') AS top,
                count(*) FILTER (WHERE f.is_known AND f.level IN ('n5', 'n4')) AS good,
@@ -463,13 +466,13 @@ CREATE OR REPLACE FUNCTION ej.forecast_sums(as_of date)
 RETURNS TABLE (class_id bigint, pupils bigint, rated bigint, at_risk bigint, excellent bigint, nearly_excellent bigint,
                good bigint, nearly_good bigint, marks_quality numeric, pupils_quality numeric, mean numeric)
 LANGUAGE sql STABLE ROWS 50 SET search_path = ej, pg_temp AS $$
-SELECT p.class_id, count(*), count(*) FILTER (WHERE p.known > 0), count(*) FILTER (WHERE p.risks > 0),
+SELECT p.class_id, count(*), count(*) FILTER (WHERE p.known * 2 >= p.subjects), count(*) FILTER (WHERE p.risks > 0),
        count(*) FILTER (WHERE p.pupil_group = 'excellent'), count(*) FILTER (WHERE p.pupil_group = 'nearly-excellent'),
        count(*) FILTER (WHERE p.pupil_group IN ('good', 'nearly-excellent')),
        count(*) FILTER (WHERE p.pupil_group = 'nearly-good'),
        ej.formula_quality(sum(p.good_sum)::numeric, sum(p.known)),
-       ej.formula_class_quality(count(*) FILTER (WHERE p.known > 0 AND p.good = p.known),
-                                count(*) FILTER (WHERE p.known > 0)),
+       ej.formula_class_quality(count(*) FILTER (WHERE p.known * 2 >= p.subjects AND p.good = p.known),
+                                count(*) FILTER (WHERE p.known * 2 >= p.subjects)),
        ej.formula_mean(sum(p.expected_sum)::numeric, sum(p.known))
   FROM ej.forecast_pupils($1) AS p
  GROUP BY GROUPING SETS ((p.class_id), ())
@@ -533,7 +536,8 @@ CREATE OR REPLACE FUNCTION ej.forecast_listed_pupils(cells jsonb)
 RETURNS TABLE (pupil_id bigint, pupil_group text, risks bigint)
 LANGUAGE sql STABLE ROWS 30 SET search_path = ej, pg_temp AS $$
 SELECT x.pupil_id,
-       ej.forecast_group(count(*) FILTER (WHERE x.is_known), count(*) FILTER (WHERE x.is_known AND x.level = 'n5'),
+       ej.forecast_group(count(*), count(*) FILTER (WHERE x.is_known),
+                         count(*) FILTER (WHERE x.is_known AND x.level = 'n5'),
                          count(*) FILTER (WHERE x.is_known AND x.level IN ('n5', 'n4')),
                          count(*) FILTER (WHERE x.is_known AND x.level = 'n2')),
        count(*) FILTER (WHERE x.fail >= ej.forecast_risk() OR x.absent >= ej.forecast_risk())

@@ -37,7 +37,11 @@ DECLARE
     school  bigint := (ej.my_staff_schools())[1];
     is_head boolean := ej.my_journal_schools() <> '{}';
     mine    bigint[] := ej.my_staff();
+    classes bigint[] := ej.my_classes();
+    taught  bigint[];
 BEGIN
+    taught := ARRAY(SELECT t.id FROM ej.teaching AS t
+                     WHERE t.school_id = school AND t.year = ej.shown_year() AND (is_head OR t.staff_id = ANY (mine)));
     RETURN QUERY
     WITH e AS MATERIALIZED (
         SELECT e.id, e.term_plan_id FROM ej.term_plan AS p JOIN ej.term AS e ON e.term_plan_id = p.id AND e.is_taught
@@ -46,13 +50,13 @@ BEGIN
         SELECT 'report_leader' AS kind, e.id AS term_id, c.id AS class_id, c.name::text AS class_name,
                c.class_teacher_id AS staff_id, ej.term_is_open(c.id, e.id) AS is_open, c.grade, c.letter
           FROM e JOIN ej.class AS c ON c.term_plan_id = e.term_plan_id
-         WHERE c.class_teacher_id IS NOT NULL AND (is_head OR c.id = ANY (ej.my_classes()))
+         WHERE c.class_teacher_id IS NOT NULL AND (is_head OR c.id = ANY (classes))
          UNION ALL
         SELECT 'report_teachers', min(t.term_id), NULL, NULL, t.staff_id,
                ej.handover_is_open(t.staff_id, array_agg(DISTINCT t.term_id)), NULL, NULL
           FROM (SELECT t.staff_id, e.id AS term_id
-                  FROM e JOIN ej.journal AS j ON j.term_id = e.id JOIN ej.teaching AS t ON t.id = j.teaching_id
-                 WHERE is_head OR t.staff_id = ANY (mine)) AS t
+                  FROM ej.teaching AS t JOIN ej.journal AS j ON j.teaching_id = t.id JOIN e ON e.id = j.term_id
+                 WHERE t.id = ANY (taught)) AS t
          GROUP BY t.staff_id
     )
     SELECT x.kind, x.term_id, x.class_id, x.class_name, x.staff_id, n.name, x.is_open, x.staff_id = ANY (mine),

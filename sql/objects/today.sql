@@ -51,6 +51,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 BEGIN
     RETURN ej.revision_digest(ej.my_teachings() || ej.my_class_teachings())
         || coalesce('.' || (SELECT max(r.id) FROM ej.receipt AS r WHERE r.pupil_id = ANY (ej.my_class_pupils())), '')
+        || coalesce((SELECT concat('.', max(x.id), '.', count(x.void_at)) FROM ej.extract AS x
+                      WHERE x.staff_id = ANY (ej.my_staff())), '')
         || coalesce((SELECT string_agg('.' || d.notice_id, '') FROM ej.informing_due() AS d), '')
         || (SELECT concat('.', u.notices, '.', u.messages) FROM ej.my_unread() AS u)
         || coalesce((SELECT '.' || f.days_left FROM ej.factor_state() AS f WHERE f.confirmed_at IS NULL), '');

@@ -391,6 +391,19 @@ SELECT d.lesson_id, x.name, ej.weekday_short(d.held_on) || ', ' || ej.day_of_mon
   JOIN ej.attendance_code AS k ON k.school_id = t.school_id AND k.code = d.code
  ORDER BY d.held_on DESC, d.slot DESC, x.order_no;
 
+-- name: today_handover :many task
+-- The own reports of a term that ended in the last 45 days, which can be handed in (REP-04).
+-- params:
+SELECT 'handover' AS code, count(*) AS count, h.name AS names
+  FROM (SELECT ej.handover_name(NULL) AS name
+         WHERE EXISTS (SELECT FROM ej.term AS e
+                        WHERE e.school_id = ANY ((SELECT ej.my_staff_schools())::bigint[]) AND e.is_taught
+                          AND upper(e.during) <= (SELECT ej.my_today())
+                          AND upper(e.during) > (SELECT ej.my_today()) - 45)) AS h
+ CROSS JOIN LATERAL ej.handover_lines(h.name) AS x
+ WHERE x.is_mine AND NOT x.is_open AND x.extract_id IS NULL
+ GROUP BY h.name;
+
 -- name: today_finals :many task
 -- For a teacher the own open journals whose term marks are due within a week, or were due in the
 -- last two months, and are not all given; late: those that were due.

@@ -146,7 +146,8 @@ sub digest { my ($f) = @_; return join "\n", map { join ' ', $_, map { $_ // '-'
 # ------------------------------------------------------- what is needed: by trying ----
 
 my ($tried, @false) = (0);
-for my $id (map { $_->{pupil_id} } rows(q{SELECT e.pupil_id FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id WHERE c.school_id = 1 AND c.name = '7Б' AND e.during @> ?::date}, $day)) {
+my @pupils = map { $_->{pupil_id} } rows(q{SELECT e.pupil_id FROM ej.enrolment AS e JOIN ej.class AS c ON c.id = e.class_id WHERE c.school_id = 1 AND c.name = '7Б' AND e.during @> ?::date ORDER BY e.pupil_id}, $day);
+for my $id (@pupils) {
     my $r = $deputy->get("/pupils/$id/forecast");
     for my $way ($r->nodes('//way')) {
         my $f = $after->{"$id " . $way->parentNode->getAttribute('subject_id')};
@@ -171,13 +172,14 @@ for my $f (values %$after) {
 my ($excellent, $near, $good, $near_good, $at_risk) = (0) x 5;
 for my $cells (values %by_pupil) {
     my @likely = map { $_->{likely} } grep { $_->{is_known} } @$cells;
+    $at_risk++ if grep { $risky{"$_->{pupil_id} $_->{subject_id}"} } @$cells;
+    next if @likely < @$cells / 2;    # half of the subjects say something about the pupil
     my %n; $n{$_}++ for @likely;
     my $low = ($n{2} // 0) + ($n{3} // 0);
     $excellent++ if @likely && ($n{5} // 0) == @likely;
-    $near++ if @likely && ($n{4} // 0) == 1 && !$low;
+    $near++ if @likely >= 4 && ($n{4} // 0) == 1 && !$low;
     $good++ if ($n{4} // 0) && !$low;
-    $near_good++ if ($n{3} // 0) == 1 && $low == 1;
-    $at_risk++ if grep { $risky{"$_->{pupil_id} $_->{subject_id}"} } @$cells;
+    $near_good++ if @likely >= 4 && ($n{3} // 0) == 1 && $low == 1;
 }
 is join(' ', map { $r->xpath("string(//class[not(\@class_id)]/\@$_)") } qw(excellent nearly_excellent good nearly_good at_risk)), "$excellent $near $good $near_good $at_risk", 'the school\'s line counts its pupils';
 cmp_ok $at_risk, '>', 0, 'of whom some are at risk';
@@ -189,6 +191,7 @@ my $class = $t->value(q{SELECT id FROM ej.class WHERE name = '7Б' AND school_id
 $r = $deputy->get("/classes/$class/forecast");
 is $r->count('//pupil'), $deputy->get("/forecast")->xpath("string(//class[\@class_id = $class]/\@pupils)"), 'a class lists its pupils';
 cmp_ok $r->count('//pupil/c[@expected]'), '>', 10, 'with what is expected';
+like $deputy->get("/pupils/$pupils[0]/forecast", html => 1)->content, qr/Чтобы вышло больше.*для «\d»: \d+ × «\d».*Прогноз — не отметка/s, 'a pupil\'s page says what is needed';
 like $deputy->get("/classes/$class/forecast", html => 1)->content, qr/Как считается прогноз.*Меньше трёх отметок — мало данных/s, 'the formula is shown';
 is substr($deputy->get('/forecast?format=csv')->content, 0, 200) =~ /Класс/ && substr($deputy->get('/forecast/risks?format=xlsx')->content, 0, 2), 'PK', 'tables are files, too';
 is refused($deputy->get('/forecast?shown_on=2027-01-20')), '422 JE171:shown_on', 'a day to come has no forecast';

@@ -29,10 +29,12 @@ cmp_ok $missing, '>', 3, 'the deputy is told how many are missing';
 is $c{'class-teacher'}->get('/handover')->count('//line[@is_mine]'), 2, 'a class teacher has two reports: of the class and of the lessons';
 is $c{'class-teacher'}->get('/handover')->count('//line[not(@is_mine)]'), 0, 'and sees no other';
 
+is $c{'class-teacher'}->get('/')->xpath('string(//task[@code = "handover"]/@count)'), 2, 'the start page says so';
 my $one = id_of(hand('class-teacher', 'leader', class_id => $class));
 like $one, qr/^\d+$/, 'the report of the class is handed in';
 is $t->value('SELECT kind || class_id || term_id || signer_role FROM ej.extract WHERE id = ?', $one), "report_leader$class${first}class_teacher", 'as a numbered copy';
 is id_of(hand('class-teacher', 'leader', class_id => $class)), $one, 'once more it is the same';
+is $c{'class-teacher'}->get('/')->xpath('string(//task[@code = "handover"]/@count)'), 1, 'the start page counts one fewer at once';
 is line('deputy', "\@class_id = $class")->getAttribute('extract_id'), $one, 'the deputy sees it';
 is $c{deputy}->get('/handover?name=I четверть')->xpath('string(//handover/@missing)'), $missing - 1, 'one fewer is missing';
 like $c{deputy}->get("/extracts/$one?format=print", html => 1)->content, qr/7Б класс.*Верно.*Классный руководитель/s, 'and reads what was handed in';

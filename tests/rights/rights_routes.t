@@ -27,6 +27,7 @@ sub roles {
     return map { $_ eq 'ALL' ? 'SESSION' : $names{$_} ? roles($names{$_}) : $_ } grep { $_ ne 'LOGGED' } $who =~ /EJ_(\w+)/g;
 }
 
+$t->db->do(q{UPDATE ej.school SET forecast_shown = 'shown'}); # else families have no such page (forecast.t)
 my (%client, %has);
 for my $login (map { $_->[0] } $t->postgres->logins($t->database)) {
     $client{$login} = $t->login($login);
@@ -57,7 +58,7 @@ my %together = (
 my %ids;
 sub rows {
     my ($login, $path) = @_;
-    my @names = grep { !/_key$/ } $path =~ /\{(\w+)\}/g or return ({kind_key => 'rooms', report_key => 'school', duty_key => 'unfilled'}, {kind_key => 'staff', report_key => 'programme', duty_key => 'unfilled'});
+    my @names = grep { !/_key$/ } $path =~ /\{(\w+)\}/g or return ({kind_key => 'rooms', report_key => 'school', duty_key => 'unfilled'}, {kind_key => 'staff', report_key => 'programme', duty_key => 'unfilled'}, {report_key => 'leader'}, {report_key => 'teachers'});
     my $rel = EJ::Routes::table_of($t->db, $names[0]);
     my $ids = $ids{"$login $rel"} ||= [EJ::Probe::ids($t->db, $login, $rel)];
     my @ids = @{$ids->[0]} ? @{$ids->[0]} : @{$ids->[1]};
