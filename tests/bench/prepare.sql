@@ -148,6 +148,7 @@ SELECT 'attendance', p.n, p.school_id, c.account_id, '/classes/' || c.id || '/at
                   JOIN ej.staff AS f ON f.id = c.class_teacher_id
                   JOIN ej.account AS a ON a.person_id = f.person_id
                  WHERE c.grade BETWEEN 5 AND 9
+                   AND c.year = (SELECT max(x.year) FROM ej.class AS x WHERE x.school_id = c.school_id)
                    AND NOT EXISTS (SELECT FROM ej.staff_role AS r WHERE r.staff_id = f.id)) AS c) AS c
     ON c.school_id = p.school_id AND c.n = p.n;
 

@@ -113,12 +113,14 @@ SELECT a.lesson_id, a.pupil_id, a.code
  WHERE j.id = :journal_id;
 
 -- name: grid_term_marks :many
+-- Of those who were in the group in the term: one who came later has a mark of the former class.
 -- params: journal_id bigint
 -- same: /page/journal/pupil/c[not(@a)][text()][position() = last()][count(preceding-sibling::c) = count(/page/journal/column) - 1]
-SELECT m.pupil_id, m.value
+SELECT DISTINCT m.pupil_id, m.value
   FROM ej.journal AS j
+  JOIN ej.term AS e ON e.id = j.term_id
   JOIN ej.teaching AS t ON t.id = j.teaching_id
-  JOIN ej.membership AS b ON b.study_group_id = t.study_group_id
+  JOIN ej.membership AS b ON b.study_group_id = t.study_group_id AND b.during && e.during
   JOIN ej.term_mark AS m ON m.pupil_id = b.pupil_id AND m.subject_id = t.subject_id AND m.term_id = j.term_id
  WHERE j.id = :journal_id AND m.value IS NOT NULL;
 

@@ -29,7 +29,8 @@ my %TURN = (
 
 our @PAGES = (
     # except: asked for another form, without a week, of other roles
-    {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING, except => [qw(journal_figures)]},
+    {name => 'grid',  handler => ['journal', 'ej_journal_show'], begin => $READING, except => [qw(journal_figures)],
+        as => {open_from_on => q{nullif(:open_from_on, '')}}}, # which the scope may leave empty
     {name => 'diary', handler => ['diary', 'week'], begin => $READING, except => [qw(diary_truancy diary_away diary_news diary_due)]},
     {name => 'today', handler => ['today', 'ej_today_show', 'tell_of_today'], begin => $READING,
         except => [map {"today_$_"} qw(classes absent summary given readiness attendance tasks debts papers incidents jobs letters)]},

@@ -18,7 +18,8 @@ sub read_queries {
         }
         next unless $query;
         if ($line =~ /^-- params: *(.*)/) {
-            $query->{params} = {map { /^\s*(\w+)\s+(.+?)\s*$/ ? ($1 => $2) : () } split /,/, $1};
+            my %more = map { /^\s*(\w+)\s+(.+?)\s*$/ ? ($1 => $2) : () } split /,/, $1;
+            $query->{params} = {%{$query->{params}}, %more};
         }
         $query->{same} = $1 if $line =~ /^-- same: (.+)/;
         $query->{sql} .= $line unless $line =~ /^\s*--/;
