@@ -21,7 +21,7 @@
   <t word="Отметки и задания" kinds=" mark unsatisfactory falling few_marks unmarked late_homework handin_answered correction voided "/>
   <t word="Уроки и события" kinds=" substitution control_work event announcement "/>
   <t word="Дневник и сообщения" kinds=" receipt_due fortnight message support "/>
-  <t word="Безопасность и данные" kinds=" accident accident_unreceived card_changed incident new_device "/>
+  <t word="Безопасность и данные" kinds=" accident accident_unreceived card_changed card_answered incident new_device "/>
 </xsl:variable>
 <xsl:variable name="themes" select="exsl:node-set($themes-tree)/t"/>
 <xsl:variable name="themed"><xsl:for-each select="$themes"><xsl:value-of select="@kinds"/></xsl:for-each></xsl:variable>

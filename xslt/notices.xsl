@@ -130,6 +130,9 @@
 <xsl:template match="notice[@kind = 'card_changed']" mode="path">
   <xsl:value-of select="concat('/pupils/', @pupil_id)"/>
 </xsl:template>
+<xsl:template match="notice[@kind = 'card_answered']" mode="path">
+  <xsl:value-of select="concat('/pupils/', @pupil_id, '/report')"/>
+</xsl:template>
 <xsl:template match="notice[@kind = 'receipt_due'][@held_on]" mode="path">
   <xsl:value-of select="concat('/pupils/', @pupil_id, '/diary?week_on=', @held_on, '#receipt')"/>
 </xsl:template>

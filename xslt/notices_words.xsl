@@ -30,6 +30,7 @@
   <k kind="accident">Несчастный случай</k>
   <k kind="accident_unreceived">Извещение о несчастном случае никто не принял</k>
   <k kind="card_changed">Изменились данные ученика</k>
+  <k kind="card_answered">Ответ на просьбу изменить данные</k>
   <k kind="new_device">Вход с нового устройства</k>
   <k kind="contact_code">Код подтверждения</k>
   <k kind="contact_changed">Адрес для уведомлений изменён</k>
@@ -63,6 +64,10 @@
 </xsl:template>
 <xsl:template match="notice[@kind = 'incident'][string(@detail)]" mode="sentence">
   <xsl:value-of select="concat('Логин известен другим: ', @detail)"/>
+</xsl:template>
+<xsl:template match="notice[@kind = 'card_answered'][@value]" mode="sentence">
+  <xsl:choose><xsl:when test="@value = 'done'">Изменение данных принято</xsl:when><xsl:otherwise>Изменение данных отклонено</xsl:otherwise></xsl:choose>
+  <xsl:if test="string(@detail)">. <xsl:value-of select="@detail"/></xsl:if>
 </xsl:template>
 <xsl:template match="notice[@kind = 'mark' or @kind = 'unsatisfactory']" mode="sentence">
   <xsl:choose>

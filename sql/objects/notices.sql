@@ -49,6 +49,7 @@ LANGUAGE sql IMMUTABLE ROWS 30 AS $$ VALUES
     (22, 'accident_unreceived', '{director,deputy,administrator}', 'at_once', true, 0, false),
     -- cards and log-ins: the fact is the request, the session
     (23, 'card_changed',    '{deputy}',                  'daily',   false, 0, false),
+    (28, 'card_answered',   '{}',                        'daily',   false, 0, true),  -- the guardian who asked
     (24, 'new_device',      '{}',                        'at_once', false, 0, true),
     -- the own addresses: the fact is the contact, to which it is sent, confirmed or not
     (25, 'contact_code',    '{}',                        'at_once', true,  0, true),

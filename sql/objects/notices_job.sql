@@ -237,3 +237,17 @@ BEGIN
 END
 $$;
 SELECT ej.watch('rule_card_told', 'pupil_card', 'rule_card_told', 'update');
+
+-- Tell a guardian that what the guardian has reported of a card is answered (CNT-11).
+CREATE OR REPLACE FUNCTION ej.rule_request_told() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+BEGIN
+    PERFORM ej.notify(n.school_id, 'card_answered', n.pupil_id, n.id::text, ARRAY[g.person_id])
+       FROM new_rows AS n
+       JOIN old_rows AS o USING (id)
+       JOIN ej.guardian AS g ON g.id = n.guardian_id
+      WHERE n.state <> 'new' AND o.state = 'new';
+    RETURN NULL;
+END
+$$;
+SELECT ej.watch('rule_request_told', 'request', 'rule_request_told', 'update');

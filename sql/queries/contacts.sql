@@ -27,6 +27,7 @@ SELECT k.n AS kind_no, k.kind, coalesce(e.mode, ej.choice_default(k.mode, 'email
  WHERE NOT starts_with(k.kind, 'contact_')
    AND (k.audience && (SELECT ej.my_audiences()) OR k.kind = ANY ('{announcement,message,support}')
         OR k.kind = 'few_marks' AND (SELECT ej.my_write_teachings()) <> '{}'
+        OR k.kind = 'card_answered' AND (SELECT ej.my_guardians()) <> '{}'
         OR k.kind = 'new_device' AND (SELECT ej.my_staff()) <> '{}')
  ORDER BY k.n;
 

@@ -70,6 +70,10 @@ is refused($lead->post("/requests/$row{home_address}", %{{%yes, state => 'refuse
 is $lead->post("/requests/$row{phone}", %{{%yes, state => 'refused', card_value => $was{phone}}})->status, 303, 'or refuses, without a reason';
 is $t->value('SELECT phone FROM ej.guardian g JOIN ej.account a USING (person_id) WHERE a.login = ? AND g.school_id = 1', 'parent') // '', $was{phone}, 'then nothing is written';
 is join(' ', map { $parent->get($report)->xpath("string(//request[\@request_id = $_]/\@state)") } @row{qw(home_address phone)}), 'done refused', 'the guardian sees both answers';
+my $notices = $parent->get('/notices');
+is join(' ', map { $notices->xpath("string(//notice[\@kind = 'card_answered'][\@row_id = $_]/\@value)") } $told, @row{qw(home_address phone)}), 'done done refused', 'and gets a notice of each answer';
+is $notices->xpath("string(//notice[\@kind = 'card_answered'][\@row_id = $told]/\@detail)"), 'Исправлено', 'with its words';
+is $t->value(q{SELECT string_agg(DISTINCT a.login, ' ') FROM ej.notice_for f JOIN ej.account a USING (person_id) WHERE f.kind = 'card_answered' AND f.fact_key = ?}, $told), 'parent', 'nobody else does';
 is $parent->post($report, %{{%was, old_home_address => 'ул. Новая, 1', home_address => 'ул. Новая, 1', email => 'новая@почта', note => ''}})->status, 303, 'a value of the guardian';
 my $mail = $t->value('SELECT max(id) FROM ej.request');
 is refused($lead->post("/requests/$mail", %yes, card_value => $was{email})), '422 JE102:card_value', 'what the card refuses';

@@ -59,6 +59,7 @@
       <xsl:when test="$kind = 'accident'">несчастный случай, свяжитесь со школой</xsl:when>
       <xsl:when test="$kind = 'accident_unreceived'">сообщение о несчастном случае никем не принято</xsl:when>
       <xsl:when test="$kind = 'card_changed'">заявка об изменении данных ученика</xsl:when>
+      <xsl:when test="$kind = 'card_answered'">ответ на Вашу просьбу изменить данные</xsl:when>
       <xsl:when test="$kind = 'new_device'">вход в Вашу учётную запись с нового устройства</xsl:when>
       <xsl:when test="$kind = 'contact_changed'">этот адрес больше не получает сообщений журнала</xsl:when>
       <xsl:when test="$kind = 'finding'">замечание по ведению журнала</xsl:when>
