@@ -61,6 +61,7 @@ void *ej_config_server_merge(apr_pool_t *pool, void *base_, void *add_)
     EJ_INHERIT(mail);
     EJ_INHERIT(mail_from);
     EJ_INHERIT(mail_file);
+    EJ_INHERIT(mail_hour);
     EJ_INHERIT(support_mail);
     EJ_INHERIT(sms);
     EJ_INHERIT(sms_file);
@@ -187,6 +188,16 @@ static const char *set_support(cmd_parms *cmd, void *mount,
     return NULL;
 }
 
+static const char *set_hour(cmd_parms *cmd, void *mount, const char *value)
+{
+    (void)mount;
+    int letters;
+    if (!ej_parse_number(&letters, value, 1, 1000000))
+        return "EjournalMailHour takes 1 to 1000000";
+    ej_conf_server(cmd->server)->mail_hour = value;
+    return NULL;
+}
+
 static const char *set_sms(cmd_parms *cmd, void *mount, const char *gateway,
                            const char *file)
 {
@@ -303,6 +314,9 @@ const command_rec ej_config_directives[] = {
     AP_INIT_TAKE23("EjournalMail", set_mail, NULL, RSRC_CONF,
                    "the mail relay, the sender's address, and a file with "
                    "user:password"),
+    AP_INIT_TAKE1("EjournalMailHour", set_hour, NULL, RSRC_CONF,
+                  "how many letters the relay takes in an hour; "
+                  "any number is the default"),
     AP_INIT_TAKE1("EjournalSupportMail", set_support, NULL, RSRC_CONF,
                   "the address to which requests for support are sent too"),
     AP_INIT_TAKE2("EjournalSms", set_sms, NULL, RSRC_CONF,
@@ -357,6 +371,8 @@ static const char *read_logins(ej_server_t *conf, apr_pool_t *pconf,
 {
     if (conf->support_mail && !conf->mail)
         return "EjournalSupportMail needs EjournalMail";
+    if (conf->mail_hour && !conf->mail)
+        return "EjournalMailHour needs EjournalMail";
     if ((conf->mail || conf->sms) && !conf->address)
         return "EjournalMail and EjournalSms need EjournalAddress";
     const char *wrong = read_secret(&conf->mail_login, "EjournalMail",

@@ -165,6 +165,7 @@
     <xsl:when test=". = 'composing'">не составлено</xsl:when>
     <xsl:when test=". = 'limit_day'">предел на день</xsl:when>
     <xsl:when test=". = 'limit_hour'">предел на час</xsl:when>
+    <xsl:when test=". = 'limit_relay'">предел почтового сервера на час</xsl:when>
     <xsl:when test=". = 'limit_month'">предел на месяц</xsl:when>
     <xsl:when test=". = '250' or . = '200' or . = '202'">принято</xsl:when>
     <xsl:when test="starts-with(., '5')">отказ (<xsl:value-of select="."/>)</xsl:when>

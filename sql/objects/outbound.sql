@@ -183,8 +183,9 @@ $$;
 
 -- Take the letter of this channel that has been due longest: no row when there is none, or
 -- while the channel pauses. It is the caller's until its lease ends. Of several callers one takes at a
--- time: the limits are counted exactly.
-CREATE OR REPLACE FUNCTION ej.outbound_take(channel text)
+-- time: the limits are counted exactly. most_hour: how many of all schools may leave in an hour
+-- (EjournalMailHour; 0: any number).
+CREATE OR REPLACE FUNCTION ej.outbound_take(channel text, most_hour int DEFAULT 0)
 RETURNS TABLE (id bigint, attempt int, address text, hook_key text, school_name text, body text, composed_at bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 #variable_conflict use_column
@@ -203,7 +204,7 @@ BEGIN
          WHERE o.channel = outbound_take.channel AND o.state IN ('waiting', 'deferred')
            AND o.next_at <= clock_timestamp()
          ORDER BY o.next_at, o.id LIMIT 1 FOR UPDATE SKIP LOCKED;
-        EXIT WHEN letter.id IS NULL OR CASE WHEN ej.outbound_check(letter) THEN ej.outbound_within(letter) END;
+        EXIT WHEN letter.id IS NULL OR CASE WHEN ej.outbound_check(letter) THEN ej.outbound_within(letter, most_hour) END;
     END LOOP;
     RETURN QUERY
     UPDATE ej.outbound AS o

@@ -1,6 +1,6 @@
 -- outbound_limits.sql: how many letters and short messages a person gets and a school sends.
 --
--- The limits are settings of the school. ej.outbound_take() counts each letter that it hands out, exactly,
+-- The limits are settings of the school; how many letters a relay takes in an hour is one of the server. ej.outbound_take() counts each letter that it hands out, exactly,
 -- since one takes at a time; ej.outbound_record() takes back what was not handed over.
 
 -- The limits of the school that bind a letter at a time: how many may be handed over (0: any number) from
@@ -22,10 +22,21 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 2 SET search_path = ej, pg_temp AS $$
        AND (l.person_id IS NULL OR NOT EXISTS (SELECT FROM ej.support AS r WHERE r.outbound_id = letter.id))
 $$;
 
--- Count a letter that is taken, unless a limit is reached: then an e-mail waits for the next period, in the
--- hours in which letters are sent, and a short message fails, so that what it had to bring at once goes by the
--- other channel; one that has time waits. An accident is told whatever the limits. Returns whether it is sent.
-CREATE OR REPLACE FUNCTION ej.outbound_within(letter ej.outbound) RETURNS boolean
+-- When the hour of the server ends in which all schools have handed over so many letters (0: any number) by
+-- e-mail; NULL when there are fewer. Hours are those of the schools' zones, which begin together.
+CREATE OR REPLACE FUNCTION ej.outbound_full(channel text, most_hour int, at timestamptz) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
+    SELECT max(c.since_at) + interval '1 hour' FROM ej.outbound_count AS c
+     WHERE c.since_at > outbound_full.at - interval '1 hour' AND c.channel = 'email' AND c.person_id IS NULL
+       AND outbound_full.channel = 'email' AND most_hour > 0
+    HAVING sum(c.n) >= most_hour
+$$;
+
+-- Count a letter that is taken, unless a limit is reached (most_hour: ej.outbound_take): then an e-mail waits for
+-- the next period, in the hours in which letters are sent, and a short message fails, so that what it had to bring
+-- at once goes by the other channel; one that has time waits. An accident is told whatever the limits. Returns
+-- whether it is sent.
+CREATE OR REPLACE FUNCTION ej.outbound_within(letter ej.outbound, most_hour int) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     at      timestamptz := clock_timestamp();
@@ -34,12 +45,17 @@ BEGIN
     INSERT INTO ej.outbound_count (school_id, channel, person_id, since_at)
     SELECT letter.school_id, letter.channel, l.person_id, l.since_at FROM ej.outbound_limits(letter, at) AS l
     ON CONFLICT ON CONSTRAINT outbound_count_once DO NOTHING;
-    SELECT l.* INTO reached
-      FROM ej.outbound_limits(letter, at) AS l
-      JOIN ej.outbound_count AS c ON c.school_id = letter.school_id AND c.channel = letter.channel
-       AND c.person_id IS NOT DISTINCT FROM l.person_id AND c.since_at = l.since_at
-     WHERE l.most > 0 AND c.n >= l.most
-     ORDER BY l.till_at DESC LIMIT 1;
+    SELECT x.code, x.till_at, s.tz INTO reached
+      FROM (SELECT l.code, l.till_at
+              FROM ej.outbound_limits(letter, at) AS l
+              JOIN ej.outbound_count AS c ON c.school_id = letter.school_id AND c.channel = letter.channel
+               AND c.person_id IS NOT DISTINCT FROM l.person_id AND c.since_at = l.since_at
+             WHERE l.most > 0 AND c.n >= l.most
+             UNION ALL
+            SELECT 'limit_relay', ej.outbound_full(letter.channel, most_hour, at)) AS x
+      JOIN ej.school AS s ON s.id = letter.school_id
+     WHERE x.till_at IS NOT NULL
+     ORDER BY x.till_at DESC LIMIT 1;
     IF reached.code IS NULL OR EXISTS (
         SELECT FROM ej.outbound_notice AS n JOIN ej.notice_for AS f ON f.id = n.notice_for_id
           JOIN ej.notice_kinds() AS k ON k.kind = f.kind AND k.is_urgent AND NOT starts_with(k.kind, 'contact_')

@@ -127,11 +127,12 @@ SELECT ej.compose_keep(:job_id, :document, :words) AS said;
 -- name: core_post_take :many letter
 -- Asked as ej_sender, as all core_post_…: the letter or short message that is due and now this
 -- thread's, if any; composed_at in seconds since 1970.
+-- most_hour: of EjournalMailHour, if there is a limit.
 -- scan: letters that wait
--- params: channel text
+-- params: channel text, most_hour int
 SELECT l.id, l.attempt, l.address, l.hook_key, l.school_name, l.body, l.composed_at,
        EXISTS (SELECT FROM ej.support_letter(l.id)) AS is_support
-  FROM ej.outbound_take(:channel) AS l;
+  FROM ej.outbound_take(:channel, coalesce(:most_hour, 0)) AS l;
 
 -- name: core_post_support :exec
 -- Makes letters of the requests that have none, to the address of EjournalSupportMail.

@@ -31,11 +31,13 @@ sub letters {
             INSERT INTO ej.outbound_notice SELECT o.id, f.id, $2 FROM o, ej.notice_for f WHERE f.fact_key = $3}, undef, $who, $channel, "f$n");
     }
 }
-# Send all that is due as the threads do; how each attempt ends, in turn. Returns their number.
+# Send all that is due as the threads do, by a channel or «channel, letters of the server in an hour»; how each
+# attempt ends, in turn. Returns their number.
 sub send_all {
     my ($channel, @how) = @_;
-    my $many = 0;
-    while (my ($id, $attempt) = $sender->selectrow_array('SELECT id, attempt FROM ej.outbound_take(?)', undef, $channel)) {
+    my ($many, $most) = 0;
+    ($channel, $most) = split /, /, $channel;
+    while (my ($id, $attempt) = $sender->selectrow_array('SELECT id, attempt FROM ej.outbound_take(?, ?)', undef, $channel, $most // 0)) {
         $sender->do('SELECT ej.outbound_record(?, ?, ?, ?)', undef, $id, $attempt, $how[$many++] // 'sent', '250');
     }
     return $many;
@@ -92,6 +94,21 @@ is next_at(), next_open(3600), 'for the next hour in which letters are sent';
 limits(letters_hour => 0);
 $db->do(q{UPDATE ej.outbound SET next_at = now() WHERE state = 'deferred'});
 is send_all('email'), 2, '0 is no limit';
+
+# --------------------------------------------------------- the server and an hour ---
+
+anew();
+letters($parent, 'email', 'mark', 3);
+letters($teacher, 'email', 'new_device', 1);
+$db->do(q{INSERT INTO ej.outbound_count (school_id, channel, since_at, n) SELECT max(id), 'email', date_trunc('hour', now()), 3 FROM ej.school WHERE id <> 1});
+is send_all('email, 5'), 2, 'all schools together send so many letters in an hour';
+is states('email'), 'deferred limit_relay 2, sent 2', 'the others wait';
+is next_at(), next_open(3600), 'for the next hour, too';
+letters($parent, 'email', 'accident');
+is send_all('email, 5'), 1, 'an accident is told at any rate';
+$db->do(q{UPDATE ej.outbound_count SET since_at = since_at - interval '1 hour'});
+$db->do(q{UPDATE ej.outbound SET next_at = now() WHERE state = 'deferred'});
+is send_all('email, 5'), 2, 'in the next hour they go';
 
 # ------------------------------------------------------------------ short messages ---
 

@@ -48,7 +48,8 @@ is $t->client->get("/unsubscribe/$key")->status, 404, 'no link of it ends the le
 cmp_ok $administrator->get('/outbound')->count('//letter[@kinds = "support"]'), '>', 3, 'the administrator sees these letters among others';
 is $t->login('deputy')->get('/outbound')->count('//letter[@kinds = "support"]') . $t->login('teacher')->get('/outbound')->count('//letter[@kinds = "support"]'), '00', 'nobody else does';
 
-for (["EjournalSupportMail a\@b.test", qr/needs EjournalMail/], ["EjournalAddress https://a.test\nEjournalMail smtp://relay.test a\@b.test\nEjournalSupportMail nobody", qr/takes the address of a mailbox/]) {
+for (["EjournalSupportMail a\@b.test", qr/needs EjournalMail/], ["EjournalMailHour 500", qr/needs EjournalMail/], ["EjournalMailHour 0", qr/takes 1 to/],
+    ["EjournalAddress https://a.test\nEjournalMail smtp://relay.test a\@b.test\nEjournalSupportMail nobody", qr/takes the address of a mailbox/]) {
     my $httpd = EJ::Httpd->new(dir => "$t->{dir}/wrong", module => $t->stage->module, share => $t->stage->share, socket => $t->postgres->socket,
         database => 'none', port => 1, sanitize => EJ::Stage::is_sanitized(), conf => $_->[0]);
     my ($is_good, $said) = $httpd->configtest;

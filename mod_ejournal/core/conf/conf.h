@@ -27,6 +27,7 @@ typedef struct {
     const char *fet;              /* EjournalFet: the path of fet-cl, or NULL */
     const char *address;          /* EjournalAddress: of the journal, no / */
     const char *mail, *mail_from; /* EjournalMail: relay and sender, or NULL */
+    const char *mail_hour;        /* EjournalMailHour: a number, or NULL */
     const char *support_mail;     /* EjournalSupportMail: an address, or NULL */
     const char *sms;              /* EjournalSms: of the gateway, or NULL */
     const char *mail_file, *sms_file; /* their third and second word */

@@ -54,7 +54,9 @@ static void log_fault(const ej_place_t *place, const char *what,
 static int take(taken_t *taken)
 {
     ej_result_t *row;
-    const char *values[] = {taken->channel};
+    const char *most =
+        taken->channel == email ? taken->conf->mail_hour : NULL;
+    const char *values[] = {taken->channel, most};
     ej_err_t *err = ask(&row, taken->place, "core_post_take", values);
     if (err)
         log_fault(taken->place, "no letter could be taken", err);
