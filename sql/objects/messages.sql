@@ -196,44 +196,43 @@ END
 $$;
 
 -- What the list tells of conversations that the reader may read, all at once: with whom, about which pupil
--- of which class. words: all of it, for the search.
+-- of which class; up to which message the reader has read it (NULL: not a participant), and whether the reader
+-- has left. words: all of it, for the search. Each conversation is looked up by itself: their number is not
+-- known when the statement is planned, and a join would group the people of all for each.
 CREATE OR REPLACE FUNCTION ej.conversation_heads(conversations bigint[])
-RETURNS TABLE (conversation_id bigint, name text, pupil_name text, is_mine boolean, words text)
+RETURNS TABLE (conversation_id bigint, name text, pupil_name text, words text, read_id bigint, is_left boolean)
 LANGUAGE plpgsql STABLE ROWS 60 SECURITY DEFINER SET search_path = ej, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
-    me   bigint := ej.scope_person();
-    mine bigint[] := ej.my_conversations() || ej.my_past_conversations();
+    me  bigint := ej.scope_person();
+    ids bigint[] := ARRAY(SELECT unnest(conversations)
+                          INTERSECT SELECT unnest(ej.my_conversations() || ej.my_past_conversations()));
 BEGIN
     RETURN QUERY
-    WITH c AS MATERIALIZED (
-        SELECT c.id, c.pupil_id FROM ej.conversation AS c WHERE c.id = ANY (conversations) AND c.id = ANY (mine)
-    ), pupil AS MATERIALIZED (
-        SELECT u.id, u.surname || ' ' || u.given_name AS name, k.name AS class_name
-          FROM ej.pupil AS u
-          LEFT JOIN LATERAL (SELECT e.class_id FROM ej.enrolment AS e WHERE e.pupil_id = u.id
-                              ORDER BY lower(e.during) DESC LIMIT 1) AS e ON true
-          LEFT JOIN ej.class AS k ON k.id = e.class_id
-         WHERE u.id = ANY (ARRAY(SELECT c.pupil_id FROM c))
-    ), people AS MATERIALIZED (
-        SELECT p.conversation_id, p.role, p.person_id = me AS is_me,
-               CASE p.role WHEN 'staff' THEN concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, ''))
-                           WHEN 'parent' THEN concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, ''))
-                           ELSE u.surname || ' ' || u.given_name END AS name
-          FROM c
-          JOIN ej.participant AS p ON p.conversation_id = c.id
-          LEFT JOIN ej.staff AS s ON p.role = 'staff' AND s.person_id = p.person_id AND s.school_id = p.school_id
-          LEFT JOIN ej.guardian AS g ON p.role = 'parent' AND g.person_id = p.person_id AND g.school_id = p.school_id
-          LEFT JOIN ej.pupil AS u ON p.role = 'pupil' AND u.id = p.pupil_id
-    )
-    SELECT c.id, x.name, concat_ws(', ', u.name, u.class_name), x.is_mine, concat_ws(' ', x.words, u.name, u.class_name)
-      FROM c
-      JOIN (SELECT p.conversation_id,
-                   string_agg(p.name, ', ' ORDER BY p.role DESC, p.name) FILTER (WHERE NOT p.is_me) AS name,
-                   string_agg(p.name, ' ') AS words, bool_or(p.is_me) AS is_mine
-              FROM people AS p GROUP BY p.conversation_id) AS x ON x.conversation_id = c.id
-      LEFT JOIN pupil AS u ON u.id = c.pupil_id;
+    SELECT c.id, x.name, concat_ws(', ', u.name, u.class_name), concat_ws(' ', x.words, u.name, u.class_name),
+           x.read_id, x.is_left
+      FROM ej.conversation AS c
+      LEFT JOIN LATERAL (
+           SELECT u.surname || ' ' || u.given_name AS name, (
+                  SELECT k.name FROM ej.enrolment AS e JOIN ej.class AS k ON k.id = e.class_id
+                   WHERE e.pupil_id = u.id ORDER BY lower(e.during) DESC LIMIT 1) AS class_name
+             FROM ej.pupil AS u WHERE u.id = c.pupil_id) AS u ON true
+     CROSS JOIN LATERAL (
+           SELECT string_agg(p.name, ', ' ORDER BY p.role DESC, p.name) FILTER (WHERE p.person_id <> me) AS name,
+                  string_agg(p.name, ' ') AS words, max(p.read_id) FILTER (WHERE p.person_id = me) AS read_id,
+                  bool_or(p.left_id IS NOT NULL) FILTER (WHERE p.person_id = me) AS is_left
+             FROM (SELECT p.person_id, p.role, p.read_id, p.left_id, CASE p.role
+                          WHEN 'staff' THEN (SELECT concat_ws(' ', s.surname, s.given_name, nullif(s.patronymic, ''))
+                                               FROM ej.staff AS s
+                                              WHERE s.person_id = p.person_id AND s.school_id = p.school_id)
+                          WHEN 'parent' THEN (SELECT concat_ws(' ', g.surname, g.given_name, nullif(g.patronymic, ''))
+                                                FROM ej.guardian AS g
+                                               WHERE g.person_id = p.person_id AND g.school_id = p.school_id)
+                          ELSE (SELECT u.surname || ' ' || u.given_name FROM ej.pupil AS u WHERE u.id = p.pupil_id)
+                          END AS name
+                     FROM ej.participant AS p WHERE p.conversation_id = c.id) AS p) AS x
+     WHERE c.id = ANY (ids);
 END
 $$;
 

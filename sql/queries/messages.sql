@@ -31,15 +31,14 @@ WITH m AS MATERIALIZED (
      WHERE :sort = 'last' AND c.id = ANY ((SELECT f.ids FROM f)::bigint[])
      ORDER BY c.last_id DESC, c.id DESC LIMIT :lines OFFSET (coalesce(:page, 1) - 1) * :lines
 )
-SELECT y.id AS conversation_id, h.name, nullif(h.pupil_name, '') AS pupil_name, NOT h.is_mine AS is_shown,
-       p.left_id IS NOT NULL AS is_left,
+SELECT y.id AS conversation_id, h.name, nullif(h.pupil_name, '') AS pupil_name, h.read_id IS NULL AS is_shown,
+       h.is_left,
        (SELECT nullif(count(*), 0) FROM ej.message AS u
-         WHERE u.conversation_id = y.id AND u.id > p.read_id AND u.person_id <> p.person_id) AS unread,
-       to_char(m.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, m.person_id = p.person_id AS is_own,
+         WHERE u.conversation_id = y.id AND u.id > h.read_id AND u.person_id <> (SELECT (ej.my_persons())[1])) AS unread,
+       to_char(m.made_at AT TIME ZONE s.tz, 'YYYY-MM-DD"T"HH24:MI') AS at, m.person_id = (SELECT (ej.my_persons())[1]) AS is_own,
        left(m.text, 120) AS start
   FROM y
   JOIN ej.conversation_heads(ARRAY(SELECT y.id FROM y)) AS h ON h.conversation_id = y.id
-  LEFT JOIN ej.participant AS p ON p.conversation_id = y.id AND p.person_id = ANY ((SELECT ej.my_persons())::bigint[])
   LEFT JOIN LATERAL (SELECT m.school_id, m.person_id, m.made_at, m.text FROM ej.message AS m
                        WHERE m.conversation_id = y.id ORDER BY m.id DESC LIMIT 1) AS m ON true
   LEFT JOIN ej.school AS s ON s.id = m.school_id
