@@ -104,12 +104,12 @@
   <xsl:variable name="name" select="$notice-kinds[@kind = current()/@kind]"/>
   <tr>
     <th scope="row"><xsl:value-of select="$name"/></th>
-    <td>
+    <td data-word="Почта">
       <xsl:apply-templates select="@email" mode="modes">
         <xsl:with-param name="label" select="concat('Почта: ', $name)"/>
       </xsl:apply-templates>
     </td>
-    <td>
+    <td data-word="SMS">
       <xsl:apply-templates select="@sms" mode="modes">
         <xsl:with-param name="label" select="concat('SMS: ', $name)"/>
       </xsl:apply-templates>

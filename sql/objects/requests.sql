@@ -18,8 +18,8 @@ $$;
 -- Report to the class teacher that data of a child, or the guardian's own, have changed (CNT-11): in
 -- words (note of the fields), or as proposed values, each with the old one that the form showed. A
 -- proposal that is waiting already is not made again.
--- Returns the outcomes. Errors: JE101 nothing is said, JE210 a value was changed meanwhile, JE401 no
--- child of the reader.
+-- Returns the outcomes. Errors: JE101 nothing is said, JE210 a value was changed meanwhile, JE288 the
+-- guardian has reported 20 times today, JE401 no child of the reader.
 CREATE OR REPLACE FUNCTION ej.request_report(pupil_id bigint, fields jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
@@ -60,6 +60,11 @@ BEGIN
           FROM jsonb_array_elements(changes) AS c(x));
     IF outcomes @> '[{"outcome": "conflict"}]' THEN
         RETURN outcomes;
+    END IF;
+    PERFORM ej.message_author(); -- one report of the person at a time
+    IF (SELECT count(*) FROM ej.request AS r
+         WHERE r.guardian_id = w.guardian_id AND r.happens_on = w.day) >= 20 THEN
+        RETURN '[{"outcome": "bad", "field": "note", "code": "JE288"}]';
     END IF;
     INSERT INTO ej.request (school_id, staff_id, guardian_id, pupil_id, kind, name, class_id, happens_on, note,
                             card_field, old_value, new_value)

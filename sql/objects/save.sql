@@ -123,6 +123,8 @@ BEGIN
                 THEN h.teaching_id = ANY ((SELECT ej.my_write_teachings())::bigint[])
                   OR h.key_id * 4294967296 + h.row_key[2] = ANY ((SELECT ej.my_pupil_subjects())::bigint[])
                 WHEN h.table_name = ANY ('{account,account_subject,activation,factor,contact,choice}') THEN false
+                WHEN h.table_name = 'finding' THEN h.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[])
+                  OR EXISTS (SELECT FROM ej.finding AS f WHERE f.id = h.key_id AND f.addressee_id = ANY (ej.my_staff()))
                 WHEN h.table_name = ANY ('{accident,duty_limit,inspection,inspection_line}')
                 THEN h.school_id = ANY ((SELECT ej.my_lead_schools())::bigint[])
                 ELSE h.school_id = ANY ((SELECT ej.my_setup_schools())::bigint[])

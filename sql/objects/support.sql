@@ -129,13 +129,20 @@ BEGIN
 END
 $$;
 
--- Write in a request: an administrator answers, the person who asked opens it again. Errors: JE401.
+-- Write in a request: an administrator answers, the person who asked opens it again. Errors: JE288 within a
+-- day 50 messages of the one who asks, or 500 answers; JE401.
 CREATE OR REPLACE FUNCTION ej.support_write(support_id bigint, text text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ej, pg_temp AS $$
 DECLARE
     request ej.support := ej.support_find(support_id);
-    me      bigint := (ej.author()).person_id;
+    me      bigint := ej.message_author(); -- one message of the person at a time
 BEGIN
+    IF (SELECT count(*) FROM ej.support_message AS m
+         WHERE m.person_id = me AND m.is_answer = (request.person_id <> me)
+           AND m.made_at > clock_timestamp() - interval '1 day')
+       >= (CASE WHEN request.person_id = me THEN 50 ELSE 500 END) THEN
+        RAISE EXCEPTION 'too many messages of a day' USING ERRCODE = 'JE288', COLUMN = 'text';
+    END IF;
     PERFORM ej.support_add(request, me, request.person_id <> me, text);
     RETURN '[{"outcome": "saved"}]';
 END

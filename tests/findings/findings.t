@@ -69,6 +69,10 @@ is $director->post($path, state => 'accepted', shown => 'Теперь есть.'
 is join('|', $db->selectrow_array('SELECT state, decision, order_no, order_on FROM ej.finding WHERE id = ?', undef, $id)), 'accepted|Замечание снять.|17-у|2026-11-20', 'which is recorded';
 is refused($deputy->post($path, state => 'returned', shown => 'Теперь есть.', decision => 'Нет')), '409 JE210:state', 'what is accepted stays so';
 
+my $head = value(q{SELECT ej.person_name(person_id, 1) FROM ej.account WHERE login = 'director'});
+is join('|', map { $_->[0]->post($path, @{$_->[1]})->xpath('string(//error/@who)') } [$deputy, [state => 'accepted', shown => 'Теперь есть.']], [$director, [state => 'accepted', shown => 'x']],
+    [$teacher, [state => 'answered', answer => 'Опять']]), join('|', ($head) x 3), 'and each who comes too late is told who was there before';
+
 # The database itself: no deletion, no state out of order, no change of what was said.
 for my $sql ("DELETE FROM ej.finding WHERE id = $id", "UPDATE ej.finding SET state = 'answered' WHERE id = $id", "UPDATE ej.finding SET answer = 'x' WHERE id = $id",
              "UPDATE ej.finding SET text = 'x' WHERE id = $id") {

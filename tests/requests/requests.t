@@ -82,6 +82,8 @@ $parent->post($report, %{{%was, old_home_address => 'ул. Новая, 1', home_
 $mail = $t->value('SELECT max(id) FROM ej.request');
 is $lead->post("/requests/$mail", %yes, card_value => $was{email})->status, 303, 'else it is';
 is $t->value('SELECT email FROM ej.guardian g JOIN ej.account a USING (person_id) WHERE a.login = ? AND g.school_id = 1', 'parent'), 'mama@example.ru', 'and stands in the guardian\'s own card';
+$t->db->do(q{INSERT INTO ej.request (school_id, guardian_id, pupil_id, kind, name, happens_on, note) SELECT r.school_id, r.guardian_id, r.pupil_id, r.kind, r.name, r.happens_on, 'x' || i FROM ej.request r, generate_series(1, 20) i WHERE r.id = ?}, undef, $mail);
+is refused($parent->post($report, note => 'Ещё')), '409 JE288:note', 'twenty reports of a day are enough';
 is join(' ', map { $t->login($_)->get('/requests')->status } qw(substitute meals observer parent)), '404 404 404 404', 'others have no such page';
 like $admin->get('/requests?format=csv')->content, qr/"Ёжикова Яна";"прибыл ученик";"7Б"/, 'the list as CSV';
 done_testing;

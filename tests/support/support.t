@@ -76,6 +76,13 @@ $c{pupil}->post('/support', text => "x$_") for 1 .. 19;
 is refused($c{pupil}->post('/support', text => 'x')), '409 JE288:text', 'twenty requests of a day are enough';
 is refused($c{pupil}->post('/support/' . $t->value('SELECT max(id) FROM ej.support WHERE person_id = ?', $person{pupil}), text => 'x')), '303', 'one writes in those that are there';
 
+my $mine = $t->value('SELECT max(id) FROM ej.support WHERE person_id = ?', $person{pupil});
+$t->db->do(q{INSERT INTO ej.support_message (support_id, school_id, asker_id, person_id, text) SELECT ?, 1, ?, ?, 'x' FROM generate_series(1, 50)}, undef, $mine, @person{qw(pupil pupil)});
+is refused($c{pupil}->post("/support/$mine", text => 'x')), '409 JE288:text', 'but not without end';
+is refused($c{administrator}->post("/support/$mine", text => 'Хватит')), '303', 'who answers has not written so much';
+$t->db->do(q{UPDATE ej.support_message SET made_at = made_at - interval '25 hours' WHERE support_id = ?}, undef, $mine);
+is refused($c{pupil}->post("/support/$mine", text => 'x')), '303', 'the next day one may write again';
+
 # Sent twice at once, once.
 my $operation = $t->value('SELECT gen_random_uuid()');
 $c{teacher}->post('/support', text => 'Дважды', operation_id => $operation) for 1, 2;
